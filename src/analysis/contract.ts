@@ -1,0 +1,223 @@
+import type { FactorCode, Instant, MeterId, OutfallId } from '#kernel';
+
+/**
+ * The contract between the engine and a model (docs: models.md §1, rulings R1, R5).
+ *
+ * A model is a pure function of what was known at one moment. It has no clock, no I/O and no randomness
+ * but a seed in its parameters; the same context gives the same evaluation, live, in `detect` and in court.
+ */
+
+/** 提醒、警告、工单: severity grows to the right. The digit 3/2/1 appears in `alarms.jsonl` and labels only. */
+export type Tier = 'REMIND' | 'WARN' | 'WORK_ORDER';
+
+export type Outcome = 'MET' | 'NOT_MET' | 'CANNOT_TELL' | 'EXCEPTION';
+
+/** Device flags normalised by edition (monitoring-data-rules.md §2.1); index in `Uint8Array` columns. */
+export const FLAGS = [
+  'NONE', 'NORMAL', 'SOURCE_STOPPED', 'DEVICE_STOPPED', 'MAINTENANCE', 'MANUAL_SET', 'FAULT', 'CALIBRATION',
+  'OVER_RANGE', 'COMM_ABNORMAL', 'POWER_FAULT', 'UNKNOWN',
+] as const;
+export type Flag = (typeof FLAGS)[number];
+export const flagIndex = Object.fromEntries(FLAGS.map((flag, i) => [flag, i])) as Readonly<Record<Flag, number>>;
+
+/**
+ * A regular grid from `t0` (epoch ms, start of the first interval), `stepMs` wide. Missing values are NaN and
+ * never imputed. `arrivedAt` is when the version in force was known (ms), NaN where nothing came.
+ */
+export interface Grid {
+  readonly t0: number;
+  readonly stepMs: number;
+  readonly length: number;
+}
+
+export interface StepSeries extends Grid {
+  readonly avg: Float64Array;
+  readonly flag: Uint8Array;
+  readonly arrivedAt: Float64Array;
+}
+
+export interface HourSeries extends StepSeries {
+  readonly min: Float64Array;
+  readonly max: Float64Array;
+  /** Total of the period: m³ for flow, kg for pollutants. */
+  readonly cou: Float64Array;
+  /** Converted mean as sent; NaN where not sent or sent as the sentinel 9999.99 (R8). */
+  readonly zsAvg: Float64Array;
+  /** Water analysers: when the sample behind the value was taken (ms), NaN where not sent. */
+  readonly sampleTime: Float64Array;
+  /** 1 where quality found the hour valid for judging as known now (U02, marks, completeness). */
+  readonly valid: Uint8Array;
+}
+
+/** One earlier or later version of the same hour value (same MN, DataTime, factor, CN). */
+export interface Revision {
+  readonly factor: FactorCode;
+  readonly start: number;
+  readonly field: 'avg' | 'zsAvg' | 'cou' | 'min' | 'max';
+  readonly before: number;
+  readonly after: number;
+  readonly flagBefore: Flag;
+  readonly flagAfter: Flag;
+  readonly arrivedBefore: number;
+  readonly arrivedAfter: number;
+}
+
+export interface PowerSeries extends StepSeries {
+  readonly meter: MeterId;
+  readonly role: 'production' | 'treatment' | 'main';
+  readonly ratedKw: number;
+}
+
+export interface Mark {
+  readonly id: string;
+  readonly kind: string;
+  readonly start: number;
+  readonly end: number;
+  readonly submittedAt: number;
+  readonly reason: string;
+}
+
+export interface DoorOpening {
+  readonly openedAt: number;
+  readonly closedAt: number;
+  readonly method: string;
+  readonly person: string;
+  readonly arrivedAt: number;
+}
+
+export interface Limit {
+  readonly factor: FactorCode;
+  /** As printed in the permit or standard, e.g. `50` or `0.5`; compared at its own precision. */
+  readonly limit: string;
+  readonly unit: string;
+  readonly period: 'hour' | 'day' | 'instant';
+  /** `c` measured dry, `zs` converted to reference oxygen. */
+  readonly basis: 'c' | 'zs';
+  readonly source: string;
+}
+
+/** What is registered for the outfall, as known now. */
+export interface Registration {
+  readonly outfall: OutfallId;
+  readonly enterprise: string;
+  readonly industry: string;
+  readonly type: 'gas' | 'water';
+  readonly stepMs: number;
+  readonly o2Ref: number | undefined;
+  readonly analysisCycleHours: number | undefined;
+  readonly designFlow: number | undefined;
+  readonly stackArea: number | undefined;
+  readonly velocityCoefficient: number | undefined;
+  readonly factors: readonly { factor: FactorCode; unit: string; span: number | undefined; resolution: number | undefined }[];
+  readonly limits: readonly Limit[];
+  readonly permits: readonly { factor: FactorCode; annualKg: number; usedBeforeStartKg: number }[];
+  readonly keyPolluter: boolean;
+}
+
+export interface Order {
+  readonly start: number;
+  readonly end: number;
+  /** Share of normal production to be cut, 0–1. */
+  readonly requiredCut: number;
+}
+
+/** Everything the platform knew about one outfall at `now`, windowed to the last `windowDays` (≤ 90). */
+export interface Context {
+  readonly now: Instant;
+  readonly reg: Registration;
+  /** First moment anything of this outfall was due (registration or first frame). */
+  readonly activeSince: number;
+  step(factor: FactorCode): StepSeries | undefined;
+  hour(factor: FactorCode): HourSeries | undefined;
+  readonly factors: readonly FactorCode[];
+  readonly power: readonly PowerSeries[];
+  readonly revisions: readonly Revision[];
+  readonly marks: readonly Mark[];
+  readonly maintenance: readonly { start: number; end: number; what: string; factors: readonly FactorCode[] }[];
+  readonly doors: readonly DoorOpening[];
+  readonly videos: readonly { start: number; end: number; camera: string; event: string }[];
+  readonly orders: readonly Order[];
+  readonly weather: readonly { at: number; tempC: number; rainMmH: number }[];
+  /** Last arrival of any frame per device of the site, and silences, for A03/A06. */
+  readonly devices: readonly { mn: string; role: 'data' | 'door' | 'power'; lastSeen: number }[];
+  /** Newest first list of (qn, dataTime, arrivedAt) samples of the last day, for A06. */
+  readonly clockSamples: readonly { qn: number; dataTime: number; cn: string; arrivedAt: number }[];
+  /** Findings of other models that were open or raised within the last 30 days, for corroboration and baselines. */
+  readonly recent: readonly PastFinding[];
+  /** Run/off state per hour of the window (U03/U03w); aligned with hour(t0). */
+  readonly state: HourState;
+  /** Values computed once per outfall and local day from what was known then; deterministic (key → value). */
+  daily<T>(key: string, compute: () => T): T;
+}
+
+export type PlantState = 'RUN' | 'OFF' | 'TRANSIENT' | 'CONFLICT' | 'UNKNOWN';
+export const PLANT_STATES = ['RUN', 'OFF', 'TRANSIENT', 'CONFLICT', 'UNKNOWN'] as const;
+
+export interface HourState extends Grid {
+  /** Index into PLANT_STATES. */
+  readonly state: Uint8Array;
+  readonly byData: Uint8Array;
+  readonly byPower: Uint8Array;
+}
+
+export interface PastFinding {
+  readonly model: string;
+  readonly family: SourceFamily;
+  readonly tier: Tier;
+  readonly start: number;
+  readonly end: number;
+  readonly raisedAt: number;
+}
+
+/** Independent kinds of evidence (models.md §3.1): corroboration must come from another one. */
+export type SourceFamily = 'emission' | 'power' | 'site' | 'marks' | 'manual' | 'external' | 'transport';
+
+export interface Finding {
+  readonly factors: readonly FactorCode[];
+  /** Smallest interval that still shows it (models.md §3.5), epoch ms. */
+  readonly start: number;
+  readonly end: number;
+  readonly tier: Tier;
+  /** log10 surprise where the model can give one, else ratio to the REMIND threshold. */
+  readonly score: number;
+  readonly stats: Readonly<Record<string, number | string>>;
+  /** One sentence each, with numbers and units. */
+  readonly text: { readonly zh: string; readonly en: string };
+  /** What would explain it innocently and where to look. */
+  readonly clearedBy: readonly { readonly zh: string; readonly en: string }[];
+  /** Set when the window is explained (models.md §3.3): kept with the reason, raised no further than REMIND or not at all. */
+  readonly suppressed?: { readonly reason: string; readonly zh: string; readonly en: string };
+  /** Set while the mark deadline of the hours has not passed (R6). */
+  readonly provisional?: boolean;
+}
+
+export interface Evaluation {
+  readonly outcome: Outcome;
+  /** Why it cannot tell, or the exception; empty otherwise. */
+  readonly reason: string;
+  readonly missing: readonly string[];
+  readonly findings: readonly Finding[];
+}
+
+export type Params = Readonly<Record<string, number>>;
+
+/** When the engine asks: at each arrival that completes or revises an hour, at every hour + 10 min, or once per local day at 02:00. */
+export type Trigger = 'hour' | 'tick' | 'day';
+
+export interface Model {
+  /** `A01` … `G11`. */
+  readonly id: string;
+  readonly version: string;
+  readonly title: { readonly zh: string; readonly en: string };
+  readonly family: SourceFamily;
+  readonly trigger: Trigger;
+  readonly media: readonly ('gas' | 'water')[];
+  /** B models reach WORK_ORDER on their own facts; statistical ones need corroboration (R7). */
+  readonly standsAlone: boolean;
+  /** Defaults with units in the name or the doc comment. Dated overrides come from the database (R10). */
+  readonly params: Params;
+  readonly legalHooks: readonly string[];
+  /** What it sees, the formula in words, sources: shown on the model's page. */
+  readonly about: { readonly zh: string; readonly en: string; readonly source: string };
+  evaluate(ctx: Context, params: Params): Evaluation;
+}

@@ -1,0 +1,6 @@
+export type { Brand } from './brand.ts';
+export * from './calendar-day.ts';
+export * from './decimal.ts';
+export * from './ids.ts';
+export * from './result.ts';
+export * from './time.ts';
