@@ -1,0 +1,64 @@
+import type { AuthorityId, Refusal, UnitId } from '#kernel';
+import { areaOf, isAnonymous, type Actor } from './actor.ts';
+import { refuse } from './errors.ts';
+import { isKnownAction, rowsOf, type Action, type PermissionRow } from './permissions.ts';
+
+/** What of an object decides who may touch it. */
+export interface ResourceScope {
+  readonly unitId?: UnitId | null | undefined;
+  readonly authorityId?: AuthorityId | null | undefined;
+}
+
+const held = (actor: Actor, row: PermissionRow): boolean => row.roles.some((role) => actor.roles.includes(role));
+
+function reaches(actor: Actor, row: PermissionRow, resource: ResourceScope): boolean {
+  switch (row.jurisdiction) {
+    case 'any':
+      return true;
+    case 'own-unit':
+      return actor.unitId !== undefined && resource.unitId === actor.unitId;
+    case 'own-authority':
+      return resource.authorityId !== undefined && resource.authorityId !== null && areaOf(actor).includes(resource.authorityId);
+  }
+}
+
+/**
+ * May this person do this? Without a resource: may a person of these roles do it at all (menus, route gate).
+ * With one: this very object (use cases). An object without an owner is nobody's, so only `any` rows reach it.
+ */
+export function can(actor: Actor, action: Action, resource?: ResourceScope): boolean {
+  return rowsOf(action).some((row) => held(actor, row) && (resource === undefined || reaches(actor, row, resource)));
+}
+
+/**
+ * The refusal that fits, or undefined when the act is allowed.
+ * A foreign object answers exactly like one that does not exist, so that ids cannot be probed.
+ */
+export function refusalFor(actor: Actor, action: Action, resource?: ResourceScope): Refusal | undefined {
+  if (can(actor, action, resource)) return undefined;
+  if (can(actor, action)) return refuse('ACCESS-005');
+  return isAnonymous(actor) ? refuse('ACCESS-001') : refuse('ACCESS-004', { args: { action } });
+}
+
+/** Which rows a list may show; `visibleRows` in the store turns it into SQL, so page and list never disagree. */
+export type Visibility =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'some'; readonly unitId?: UnitId; readonly authorities: readonly AuthorityId[] };
+
+/** The list filter of an action (or of several, e.g. `clue.read` and `clue.read-own`), from the same table as `can`. */
+export function visibilityOf(actor: Actor, ...actions: readonly Action[]): Visibility {
+  const rows = actions.flatMap((action) => rowsOf(action)).filter((row) => held(actor, row));
+  if (rows.some((row) => row.jurisdiction === 'any')) return { kind: 'all' };
+  const authorities = rows.some((row) => row.jurisdiction === 'own-authority') ? areaOf(actor) : [];
+  const unitId = rows.some((row) => row.jurisdiction === 'own-unit') ? actor.unitId : undefined;
+  if (authorities.length === 0 && unitId === undefined) return { kind: 'none' };
+  return unitId === undefined ? { kind: 'some', authorities } : { kind: 'some', authorities, unitId };
+}
+
+/** The gate in front of a route, before any object is known. `public` lets everybody in. */
+export function gate(actor: Actor, action: string): Refusal | undefined {
+  if (action === 'public') return undefined;
+  if (!isKnownAction(action)) throw new Error(`route names an unknown action: ${action}`);
+  return refusalFor(actor, action);
+}

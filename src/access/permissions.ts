@@ -1,0 +1,178 @@
+import type { Duty } from './duties.ts';
+import { OFFICIALS, type Role } from './roles.ts';
+
+/** Whose objects the row reaches: the actor's own unit, his authority and those below it, or every object. */
+export type Jurisdiction = 'own-unit' | 'own-authority' | 'any';
+
+export interface PermissionRow<A extends string = string> {
+  readonly action: A;
+  readonly roles: readonly Role[];
+  readonly jurisdiction: Jurisdiction;
+  /** The duty a person takes up by doing this; checked against the matter's history with `conflictOf`. */
+  readonly duty?: Duty;
+}
+
+function allow<const A extends string>(action: A, roles: readonly Role[], jurisdiction: Jurisdiction, duty?: Duty): PermissionRow<A> {
+  return duty === undefined ? { action, roles, jurisdiction } : { action, roles, jurisdiction, duty };
+}
+
+const PANEL: readonly Role[] = ['panel-member', 'panel-lead'];
+const REVIEW: readonly Role[] = ['review-technical', 'review-legal', 'review-lead'];
+const ENFORCE: readonly Role[] = ['enforcement-officer', 'enforcement-lead'];
+const STEWARDS: readonly Role[] = ['admin', 'security-admin', 'audit-admin'];
+const UNIT: readonly Role[] = ['unit-user'];
+const EVERYONE_IN: readonly Role[] = [...OFFICIALS, ...STEWARDS, ...UNIT];
+
+/** The one table of who may do what. Each module appends at its own mark; a row per kind of person. */
+export const PERMISSIONS = [
+  // access
+  allow('access.me', EVERYONE_IN, 'any'),
+  allow('access.sign-out', EVERYONE_IN, 'any'),
+  allow('access.matrix', [...OFFICIALS, ...STEWARDS], 'any'),
+  allow('access.accounts', ['admin', 'security-admin'], 'any'),
+  allow('access.grant', ['security-admin'], 'any'),
+  allow('access.audit-read', ['audit-admin', 'inspector'], 'any'),
+
+  // register
+  allow('register.read', OFFICIALS, 'own-authority'),
+  allow('register.read', UNIT, 'own-unit'),
+  allow('register.import', ['monitoring-control', 'element-dept', 'admin'], 'any'),
+  allow('register.write', ['monitoring-control', 'element-dept'], 'own-authority'),
+
+  // ingest
+  allow('ingest.read', OFFICIALS, 'own-authority'),
+  allow('ingest.status', [...OFFICIALS, ...STEWARDS], 'any'),
+  allow('ingest.quarantine-read', ['monitoring-control', 'lab', 'admin'], 'any'),
+  allow('ingest.import', ['monitoring-control', 'admin'], 'any'),
+  allow('ingest.command', ['monitoring-control'], 'own-authority'),
+  allow('ingest.video-event', ['monitoring-control'], 'any'),
+
+  // quality
+  allow('quality.read', OFFICIALS, 'own-authority'),
+  allow('quality.read', UNIT, 'own-unit'),
+  allow('mark.submit', UNIT, 'own-unit'),
+  allow('mark.read', OFFICIALS, 'own-authority'),
+  allow('mark.read', UNIT, 'own-unit'),
+  allow('mark.check', ['monitoring-control', 'lab'], 'own-authority'),
+
+  // analysis
+  allow('model.read', EVERYONE_IN, 'any'),
+  allow('model.propose', ['model-author', 'monitoring-control', 'element-dept'], 'any', 'rule-author'),
+  allow('model.approve', ['model-approver'], 'any', 'rule-approver'),
+  allow('model.backtest', ['model-author', 'model-approver', 'monitoring-control', ...PANEL], 'any'),
+  allow('analysis.read', OFFICIALS, 'own-authority'),
+  allow('analysis.read', UNIT, 'own-unit'),
+
+  // clue pool
+  allow('clue.read', OFFICIALS, 'own-authority'),
+  allow('clue.read-own', UNIT, 'own-unit'),
+  allow('clue.report', [...ENFORCE, 'element-dept', 'lab', 'monitoring-control'], 'own-authority', 'finder'),
+  allow('clue.triage', PANEL, 'own-authority', 'analyst'),
+  allow('clue.freeze-list', ['panel-lead'], 'own-authority', 'analyst'),
+  allow('clue.reopen', PANEL, 'own-authority', 'analyst'),
+
+  // supervision
+  allow('supervision.read', OFFICIALS, 'own-authority'),
+  allow('supervision.read-own', UNIT, 'own-unit'),
+  allow('supervision.confirm-receipt', UNIT, 'own-unit'),
+  allow('supervision.feedback', UNIT, 'own-unit'),
+  allow('supervision.recheck', ['monitoring-control'], 'own-authority', 'analyst'),
+
+  // review
+  allow('review.read', OFFICIALS, 'own-authority'),
+  allow('review.take', REVIEW, 'own-authority', 'data-reviewer'),
+  allow('review.assess', REVIEW, 'own-authority', 'data-reviewer'),
+  allow('review.sign', REVIEW, 'own-authority', 'data-reviewer'),
+  allow('review.conclude', ['review-lead'], 'own-authority', 'data-reviewer'),
+  allow('review.hand-over', ['review-lead'], 'own-authority'),
+  allow('review.sign-in', ENFORCE, 'own-authority'),
+  allow('review.notify', ['review-lead'], 'own-authority'),
+  allow('review.notice-read', UNIT, 'own-unit'),
+  allow('review.notice-confirm', UNIT, 'own-unit'),
+  allow('review.notice-state', UNIT, 'own-unit'),
+  allow('review.request-supplement', ENFORCE, 'own-authority', 'finder'),
+  allow('review.gaps', ['inspector', 'authority-head', 'review-lead', 'enforcement-lead'], 'own-authority'),
+
+  // cases
+  allow('case.read', OFFICIALS, 'own-authority'),
+  allow('case.read-own', UNIT, 'own-unit'),
+  allow('case.file', ENFORCE, 'own-authority', 'investigator'),
+  allow('case.approve-filing', ['authority-head', 'enforcement-lead'], 'own-authority'),
+  allow('case.investigate', ENFORCE, 'own-authority', 'investigator'),
+  allow('case.attach-evidence', ENFORCE, 'own-authority', 'investigator'),
+  allow('case.review', ['case-reviewer'], 'own-authority', 'case-reviewer'),
+  allow('case.deliberate', ['authority-head', 'enforcement-lead', 'case-reviewer'], 'own-authority'),
+  allow('case.discretion', ENFORCE, 'own-authority', 'investigator'),
+  allow('case.notify', ENFORCE, 'own-authority', 'investigator'),
+  allow('case.defend', UNIT, 'own-unit'),
+  allow('case.review-defence', [...ENFORCE, 'case-reviewer'], 'own-authority'),
+  allow('case.host-hearing', ['hearing-host'], 'own-authority', 'hearing-host'),
+  allow('case.legal-review', ['legal'], 'own-authority', 'legal-reviewer'),
+  allow('case.discuss', ['authority-head'], 'own-authority', 'discussion-voter'),
+  allow('case.decide', ['authority-head'], 'own-authority', 'decision-signer'),
+  allow('case.order-correction', ENFORCE, 'own-authority', 'investigator'),
+  allow('case.rectify', UNIT, 'own-unit'),
+  allow('case.verify-rectification', ENFORCE, 'own-authority'),
+  allow('case.pay', UNIT, 'own-unit'),
+  allow('case.register-payment', ['fine-clerk'], 'own-authority', 'fine-clerk'),
+  allow('case.close', ENFORCE, 'own-authority'),
+  allow('case.approve-closing', ['authority-head'], 'own-authority'),
+  allow('case.declare-interest', OFFICIALS, 'own-authority', 'interested'),
+  allow('case.remedy', UNIT, 'own-unit'),
+
+  // archive
+  allow('archive.read', OFFICIALS, 'own-authority'),
+  allow('archive.write', ['archivist'], 'own-authority'),
+
+  // documents
+  allow('document.read', OFFICIALS, 'own-authority'),
+  allow('document.read-own', UNIT, 'own-unit'),
+  allow('document.draft', OFFICIALS, 'own-authority'),
+  allow('document.sign', OFFICIALS, 'own-authority'),
+  allow('document.request-seal', OFFICIALS, 'own-authority', 'seal-requester'),
+  allow('document.seal', ['seal-keeper'], 'own-authority', 'seal-keeper'),
+
+  // delivery
+  allow('delivery.read', OFFICIALS, 'own-authority'),
+  allow('delivery.read-own', UNIT, 'own-unit'),
+  allow('delivery.send', OFFICIALS, 'own-authority'),
+  allow('delivery.consent', UNIT, 'own-unit'),
+  allow('delivery.confirm', UNIT, 'own-unit'),
+  allow('delivery.record-proof', [...ENFORCE, ...REVIEW], 'own-authority'),
+
+  // evidence
+  allow('evidence.read', [...OFFICIALS, 'audit-admin'], 'any'),
+  allow('evidence.read-own', UNIT, 'own-unit'),
+  allow('evidence.prove', EVERYONE_IN, 'any'),
+  allow('evidence.export', [...ENFORCE, 'archivist', 'inspector'], 'own-authority'),
+
+  // law
+  allow('law.read', EVERYONE_IN, 'any'),
+
+  // fieldwork, oversight
+  allow('fieldwork.read', OFFICIALS, 'own-authority'),
+  allow('oversight.read', ['inspector', 'authority-head'], 'own-authority'),
+
+  // disclosure
+  allow('disclosure.approve', ['authority-head'], 'own-authority'),
+  allow('disclosure.prepare', [...ENFORCE, 'legal'], 'own-authority'),
+  allow('disclosure.reports-read', ENFORCE, 'own-authority'),
+
+  // running the house
+  allow('system.read', [...OFFICIALS, ...STEWARDS], 'any'),
+  allow('system.configure', ['admin'], 'any'),
+  allow('situation.read', OFFICIALS, 'own-authority'),
+  allow('demo.run-clock', [...OFFICIALS, ...STEWARDS], 'any'),
+] as const;
+
+/** Every action a route or use case may name, beside `public` (no sign-in needed). */
+export type Action = (typeof PERMISSIONS)[number]['action'];
+
+const KNOWN: ReadonlySet<string> = new Set(PERMISSIONS.map((row) => row.action));
+
+export const isKnownAction = (action: string): action is Action => KNOWN.has(action);
+
+export const rowsOf = (action: string): readonly PermissionRow[] => PERMISSIONS.filter((row) => row.action === action);
+
+/** The duty an act takes up in its matter, when it takes one up. */
+export const dutyOf = (action: Action): Duty | undefined => rowsOf(action)[0]?.duty;

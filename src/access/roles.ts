@@ -1,0 +1,47 @@
+/** Who a role speaks for: decides which shell a person lands in and which rows a list may show. */
+export type Side = 'official' | 'unit' | 'public' | 'steward';
+
+interface RoleEntry {
+  readonly zh: string;
+  readonly en: string;
+  readonly side: Side;
+}
+
+/**
+ * Roles of the measures (江苏办法 第六条、第七条) and of the penalty procedure.
+ * The three stewards (三员: system, security, audit) hold no case rights (GB/T 22239-2019).
+ */
+export const ROLES = {
+  'monitoring-control': { zh: '监控人员', en: 'monitoring control', side: 'official' },
+  'panel-member': { zh: '研判专班成员', en: 'analysis panel member', side: 'official' },
+  'panel-lead': { zh: '研判专班牵头人', en: 'analysis panel lead', side: 'official' },
+  'review-technical': { zh: '审核小组（技术）', en: 'review group, technical', side: 'official' },
+  'review-legal': { zh: '审核小组（合法性）', en: 'review group, legality', side: 'official' },
+  'review-lead': { zh: '审核小组牵头人', en: 'review group lead', side: 'official' },
+  'enforcement-officer': { zh: '执法人员', en: 'enforcement officer', side: 'official' },
+  'enforcement-lead': { zh: '执法机构负责人', en: 'head of enforcement', side: 'official' },
+  'legal': { zh: '法制审核人员', en: 'legal reviewer', side: 'official' },
+  'lab': { zh: '监测人员', en: 'monitoring station', side: 'official' },
+  'element-dept': { zh: '要素管理人员', en: 'element department', side: 'official' },
+  'case-reviewer': { zh: '案件审查人员', en: 'case reviewer', side: 'official' },
+  'hearing-host': { zh: '听证主持人', en: 'hearing host', side: 'official' },
+  'authority-head': { zh: '机关负责人', en: 'head of the authority', side: 'official' },
+  'seal-keeper': { zh: '印章保管人', en: 'seal keeper', side: 'official' },
+  'fine-clerk': { zh: '罚缴登记人员', en: 'fine register clerk', side: 'official' },
+  'archivist': { zh: '档案管理人员', en: 'archivist', side: 'official' },
+  'inspector': { zh: '稽查人员', en: 'conduct reviewer', side: 'official' },
+  'model-author': { zh: '规则编写人', en: 'model author', side: 'official' },
+  'model-approver': { zh: '规则审批人', en: 'model approver', side: 'official' },
+  'admin': { zh: '系统管理员', en: 'system administrator', side: 'steward' },
+  'security-admin': { zh: '安全管理员', en: 'security administrator', side: 'steward' },
+  'audit-admin': { zh: '审计管理员', en: 'audit administrator', side: 'steward' },
+  'unit-user': { zh: '排污单位用户', en: 'unit user', side: 'unit' },
+  'public': { zh: '公众', en: 'public', side: 'public' },
+} as const satisfies Record<string, RoleEntry>;
+
+export type Role = keyof typeof ROLES;
+
+export const ALL_ROLES = Object.keys(ROLES) as readonly Role[];
+export const OFFICIALS = ALL_ROLES.filter((role) => ROLES[role].side === 'official');
+
+export const isRole = (text: string): text is Role => Object.hasOwn(ROLES, text);
