@@ -15,7 +15,7 @@ export type Outcome = 'MET' | 'NOT_MET' | 'CANNOT_TELL' | 'EXCEPTION';
 /** Device flags normalised by edition (monitoring-data-rules.md §2.1); index in `Uint8Array` columns. */
 export const FLAGS = [
   'NONE', 'NORMAL', 'SOURCE_STOPPED', 'DEVICE_STOPPED', 'MAINTENANCE', 'MANUAL_SET', 'FAULT', 'CALIBRATION',
-  'OVER_RANGE', 'COMM_ABNORMAL', 'POWER_FAULT', 'UNKNOWN',
+  'OVER_RANGE', 'COMM_ABNORMAL', 'POWER_FAULT', 'UNKNOWN', 'BANKED', 'STARTING', 'STOPPING', 'NO_DATA',
 ] as const;
 export type Flag = (typeof FLAGS)[number];
 export const flagIndex = Object.fromEntries(FLAGS.map((flag, i) => [flag, i])) as Readonly<Record<Flag, number>>;
@@ -23,6 +23,7 @@ export const flagIndex = Object.fromEntries(FLAGS.map((flag, i) => [flag, i])) a
 /**
  * A regular grid from `t0` (epoch ms, start of the first interval), `stepMs` wide. Missing values are NaN and
  * never imputed. `arrivedAt` is when the version in force was known (ms), NaN where nothing came.
+ * Grids begin at a local midnight and end with the last interval that is over at `now`: the open one is not in it.
  */
 export interface Grid {
   readonly t0: number;
@@ -75,7 +76,12 @@ export interface Mark {
   readonly end: number;
   readonly submittedAt: number;
   readonly reason: string;
+  /** What the kind amounts to, whatever the region calls it (quality: `markClassOf`). */
+  readonly class?: MarkClass;
 }
+
+/** STOP out of service · CONDITION start, stop, fault of the plant · MONITORING device maintenance, calibration, fault, break. */
+export type MarkClass = 'STOP' | 'CONDITION' | 'MONITORING' | 'OTHER';
 
 export interface DoorOpening {
   readonly openedAt: number;
@@ -146,6 +152,11 @@ export interface Context {
   readonly recent: readonly PastFinding[];
   /** Run/off state per hour of the window (U03/U03w); aligned with hour(t0). */
   readonly state: HourState;
+  /**
+   * Mass of a pollutant (kg) from the hourly totals that were in force, since `from` = 1 January (local) or
+   * `activeSince`, whichever is later; hours without a total are counted, not filled. For B05 beyond the window.
+   */
+  accumulated?(factor: FactorCode): { readonly kg: number; readonly hours: number; readonly missing: number; readonly from: number } | undefined;
   /** Values computed once per outfall and local day from what was known then; deterministic (key → value). */
   daily<T>(key: string, compute: () => T): T;
 }
@@ -187,8 +198,10 @@ export interface Finding {
   readonly clearedBy: readonly { readonly zh: string; readonly en: string }[];
   /** Set when the window is explained (models.md §3.3): kept with the reason, raised no further than REMIND or not at all. */
   readonly suppressed?: { readonly reason: string; readonly zh: string; readonly en: string };
-  /** Set while the mark deadline of the hours has not passed (R6). */
+  /** Set while the mark deadline of the hours has not passed (R6). The engine sets it where the model does not. */
   readonly provisional?: boolean;
+  /** Why a statistical model may reach WORK_ORDER on its own here (models.md §3.1, e.g. two instruments at once). */
+  readonly standsAloneHere?: string;
 }
 
 export interface Evaluation {
@@ -214,6 +227,8 @@ export interface Model {
   readonly media: readonly ('gas' | 'water')[];
   /** B models reach WORK_ORDER on their own facts; statistical ones need corroboration (R7). */
   readonly standsAlone: boolean;
+  /** Length of the statistic's window; a WARN that lasts three of them needs no other source (R7). 24 when not given. */
+  readonly windowHours?: number;
   /** Defaults with units in the name or the doc comment. Dated overrides come from the database (R10). */
   readonly params: Params;
   readonly legalHooks: readonly string[];
