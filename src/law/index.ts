@@ -1,0 +1,41 @@
+export { CLOCK_IDS, type ClockId } from './clock-ids.ts';
+export {
+  CLOCK_EFFECTS,
+  DAY_KINDS,
+  dueAt,
+  type ClockEffect,
+  type ClockRule,
+  type DayKind,
+  type DueDate,
+} from './clock.ts';
+export type { CodeList } from './code-list.ts';
+export type { DiscretionFactor, DiscretionTable } from './discretion-table.ts';
+export type { ExemptionRule } from './exemption.ts';
+export { lawFolder, loadLaw } from './load.ts';
+export { makeLaw, type Law, type LawData } from './law.ts';
+export type { StandardLimit } from './limit.ts';
+export { PARAMETERS, isParameterKey, type ParameterKey, type ParameterValue } from './parameters.ts';
+export { holdsOn, type Bilingual, type Provenance } from './provenance.ts';
+export { LawFileError } from './read-yaml.ts';
+export { NATIONAL, type LawValue, type OnsiteGround, type RegionProfile } from './region.ts';
+export {
+  applicableLaw,
+  PENALTY_KINDS,
+  VIOLATION_KEYS,
+  type ApplicableLaw,
+  type EvidencePoint,
+  type LegalBasis,
+  type PenaltyKind,
+  type ViolationKey,
+  type ViolationType,
+} from './violation.ts';
+export {
+  addWorkingDays,
+  rollForward,
+  workCalendar,
+  workingDaysBetween,
+  type CalendarYear,
+  type CountedDay,
+  type WorkCalendar,
+  type WorkingDayAnswer,
+} from './work-calendar.ts';

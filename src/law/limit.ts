@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { bilingualSchema, provenanceShape } from './provenance.ts';
+
+/** A limit of an emission standard. Values are texts: they are compared at the precision they show. */
+export const standardLimitSchema = z.object({
+  standard: z.string(),
+  industry: bilingualSchema,
+  factor: z.string(),
+  factorZh: z.string(),
+  value: z.string().regex(/^\d+(\.\d+)?$/),
+  unit: z.string(),
+  period: z.enum(['INSTANT', 'HOUR', 'DAY']),
+  /** `zs` = converted to the reference oxygen, `c` = as measured. */
+  basis: z.enum(['c', 'zs']),
+  referenceOxygen: z.string().optional(),
+  class: z.string().optional(),
+  ...provenanceShape,
+});
+export type StandardLimit = z.infer<typeof standardLimitSchema>;

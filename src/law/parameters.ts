@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/**
+ * Everything the provinces decide differently (conflicts C1–C20 between their texts). The schema is the list of keys;
+ * `law/regions/*.yaml` gives each a dated value with its article.
+ */
+export const PARAMETERS = {
+  'review.model': z.enum(['TWO_BODIES', 'ONE_TEAM', 'CONTROL_RECHECK', 'LAB_REPORT']),
+  /** Which paper satisfies the record-review gate (R50). */
+  'review.gatePaper': z.enum(['REVIEW_OPINION', 'EXCEEDANCE_REVIEW_REPORT', 'CONTROL_RECHECK_NOTE']),
+  'review.noticeIssuer': z.enum(['REVIEW_GROUP', 'ENFORCEMENT']),
+  'review.noticeMayBeDeferred': z.boolean(),
+  'review.reviewWorkingDays': z.number().int().positive(),
+  'supervision.partyContact': z.array(z.enum(['REMIND', 'WARN', 'SHEET', 'AFTER_REVIEW'])),
+  'supervision.severityLadder': z.array(z.enum(['REMIND', 'WARN', 'WORK_ORDER'])),
+  'supervision.feedbackLadder': z.array(z.enum(['REMIND', 'WARN', 'TALK'])),
+  'supervision.tierLabels': z.object({ REMIND: z.string(), WARN: z.string(), WORK_ORDER: z.string() }),
+  'supervision.airTriggerHours': z.number().int().positive(),
+  'supervision.waterTrigger': z.enum(['HOURLY_MEAN', 'DAILY_MEAN']),
+  'supervision.quotaWarnRatios': z.array(z.string()),
+  'supervision.anomalyMayTrigger': z.boolean(),
+  /** Hours after the end of the day within which a mark counts; entry to the clue list waits for it (R6). */
+  'marks.deadlineHoursAfterDay': z.number().int().positive(),
+  'marks.unmarked': z.enum(['COUNTS_AS_NORMAL', 'COUNTS_AS_INVALID']),
+  'marks.lateMark': z.enum(['IGNORED', 'COUNTS']),
+  'delivery.portalName': z.string(),
+  'delivery.noticeChannels': z.array(z.enum(['PORTAL', 'SMS', 'APP', 'VOICE'])),
+  'delivery.legalChannels': z.array(z.enum(['PORTAL', 'SMS', 'APP', 'VOICE'])),
+  'cases.conversionPolicy': z.enum(['OFFSITE_FIRST', 'ONSITE_FIRST']),
+  'cases.hearingAmountEntity': z.number().int().positive(),
+  'cases.hearingAmountCitizen': z.number().int().positive(),
+  'cases.collectiveAmount': z.number().int().positive(),
+  'cases.legalReviewScope': z.enum(['ALL', 'STATUTORY']),
+  'cases.simpleProcedure': z.boolean(),
+  'cases.deliberation': z.boolean(),
+  'cases.correctionDays': z.number().int().positive(),
+  'cases.positiveListEffect': z.enum(['NONE', 'ONSITE_WAIVED']),
+  'archive.retentionYears': z.number().int().positive(),
+} as const;
+
+export type ParameterKey = keyof typeof PARAMETERS;
+export type ParameterValue<K extends ParameterKey> = z.infer<(typeof PARAMETERS)[K]>;
+
+export const isParameterKey = (text: string): text is ParameterKey => text in PARAMETERS;

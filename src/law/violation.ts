@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import type { CalendarDay } from '#kernel';
+import { bilingualSchema, holdsOn, provenanceShape } from './provenance.ts';
+
+export const VIOLATION_KEYS = [
+  'AIR_EXCEED', 'WATER_EXCEED', 'PERMIT_EXCEED', 'DATA_TAMPER_DISCHARGE', 'DATA_FALSIFY_UNIT', 'DATA_FALSIFY_AGENCY',
+  'DEVICE_NOT_RUNNING', 'DEVICE_ABNORMAL_NOT_REPORTED', 'VIDEO_NOT_INSTALLED', 'DEVICE_MOVED_DAMAGED',
+  'MONITORING_NOT_BY_SPEC', 'TREATMENT_NOT_BY_PERMIT', 'REPORT_NOT_SUBMITTED', 'REFUSE_CHECK', 'INFO_NOT_PUBLIC',
+] as const;
+export type ViolationKey = (typeof VIOLATION_KEYS)[number];
+
+export const PENALTY_KINDS = [
+  'WARNING', 'FINE', 'CONFISCATION', 'LIMIT_PRODUCTION', 'STOP_PRODUCTION', 'PERMIT_REVOCATION', 'CLOSURE',
+] as const;
+export type PenaltyKind = (typeof PENALTY_KINDS)[number];
+
+/** One legal footing of a violation type in one era. Amounts in yuan. */
+export const legalBasisSchema = z.object({
+  id: z.string(),
+  /** The law of the era: instrument and provision that was broken. */
+  broken: z.string(),
+  /** The provision that punishes it: this is `article`. */
+  penalties: z.array(z.enum(PENALTY_KINDS)).min(1),
+  fine: z.object({ min: z.number().int().nonnegative(), max: z.number().int().positive() }).optional(),
+  personalFine: z.object({ min: z.number().int().nonnegative(), max: z.number().int().positive() }).optional(),
+  instrument: z.string(),
+  instrumentLevel: z.enum(['LAW', 'ADMIN_REGULATION', 'LOCAL_REGULATION', 'RULE']),
+  ...provenanceShape,
+});
+export type LegalBasis = z.infer<typeof legalBasisSchema>;
+
+export const evidencePointSchema = z.object({
+  id: z.string(),
+  title: bilingualSchema,
+  required: z.boolean(),
+  /** Evidence kinds of 行政处罚法 第四十六条 that can satisfy the point. */
+  kinds: z.array(z.string()).min(1),
+});
+export type EvidencePoint = z.infer<typeof evidencePointSchema>;
+
+export const violationTypeSchema = z.object({
+  key: z.enum(VIOLATION_KEYS),
+  title: bilingualSchema,
+  /** 案由, as it stands on documents. */
+  cause: z.string(),
+  elements: z.array(bilingualSchema).min(1),
+  evidence: z.array(evidencePointSchema).min(1),
+  bases: z.array(legalBasisSchema).min(1),
+  /** Acts that open the criminal pre-check (法释〔2023〕7号 第一条). */
+  criminalPreCheck: z.boolean(),
+  dailyPenalty: z.boolean(),
+});
+export type ViolationType = z.infer<typeof violationTypeSchema>;
+
+/** Which law governs an act: candidates, and whether a person must choose and say why. */
+export interface ApplicableLaw {
+  /** Basis by the rule "law at the time of the act"; undefined where the act was not yet punishable. */
+  readonly atAct?: LegalBasis;
+  readonly candidates: readonly LegalBasis[];
+  /** The candidate with the lower range, where one can be named from the figures. */
+  readonly lighter?: LegalBasis;
+  /** Two eras touch the act or the decision: the program does not choose, a person does, with a reason. */
+  readonly choiceRequired: boolean;
+  readonly reason: string;
+}
+
+/**
+ * Law at the time of the act, unless a later one in force at the decision is lighter (行政处罚法 第三十七条;
+ * 生态环境法典 第一千零五十七条). A continuing act runs to its end.
+ */
+export function applicableLaw(
+  violation: ViolationType,
+  actStart: CalendarDay,
+  actEnd: CalendarDay,
+  decisionDay: CalendarDay,
+): ApplicableLaw {
+  const at = (day: CalendarDay) => violation.bases.filter((b) => holdsOn(b, day));
+  const candidates = [...new Set([...at(actStart), ...at(actEnd), ...at(decisionDay)])];
+  const atAct = at(actEnd)[0];
+  const lighter = lightest(candidates);
+  if (candidates.length <= 1) {
+    const only = candidates[0];
+    return {
+      ...(only !== undefined && atAct !== undefined ? { atAct: only } : {}),
+      candidates,
+      ...(only !== undefined ? { lighter: only } : {}),
+      choiceRequired: atAct === undefined && only !== undefined,
+      reason: candidates.length === 0 ? '行为时与决定时均无处罚依据' : atAct === undefined ? '行为时无依据' : '同一法律时期',
+    };
+  }
+  return {
+    ...(atAct !== undefined ? { atAct } : {}),
+    candidates,
+    ...(lighter !== undefined ? { lighter } : {}),
+    choiceRequired: true,
+    reason: '行为时与决定时法律不同，适用从旧兼从轻，须由人选择并说明理由',
+  };
+}
+
+/** Lower ceiling first, then lower floor; undefined when a candidate has no figures to compare. */
+function lightest(candidates: readonly LegalBasis[]): LegalBasis | undefined {
+  if (candidates.some((c) => c.fine === undefined)) return undefined;
+  return [...candidates].sort(
+    (a, b) => (a.fine?.max ?? 0) - (b.fine?.max ?? 0) || (a.fine?.min ?? 0) - (b.fine?.min ?? 0),
+  )[0];
+}
