@@ -1,0 +1,64 @@
+import { isRefusal } from '#kernel';
+import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import pg from 'pg';
+import type { DB } from './tables.gen.ts';
+
+export type Tables = DB;
+export type Database = Kysely<Tables>;
+export type Tx = Transaction<Tables>;
+
+const INT8 = 20;
+const DATE = 1082;
+const INT8_ARRAY = 1016;
+
+// Times are epoch milliseconds and counters stay below 2^53, so bigint is safe as a number; legal days stay text.
+pg.types.setTypeParser(INT8, (text) => Number(text));
+pg.types.setTypeParser(DATE, (text) => text);
+pg.types.setTypeParser(INT8_ARRAY as never, (text: string) => text.slice(1, -1).split(',').filter(Boolean).map(Number));
+
+export interface OpenOptions {
+  /** Connections at most; the gateway has a pool of its own (fault:F10). */
+  readonly max?: number;
+  /** Role to work as; `undefined` keeps the login role (migrations). */
+  readonly role?: string | undefined;
+  readonly applicationName?: string;
+}
+
+/** Opens a pool that works as the application role, which owns no table and cannot change a ledger. */
+export function openDatabase(url: string, options: OpenOptions = {}): Database {
+  const { max = 10, role = 'mingjian_app', applicationName = 'mingjian' } = options;
+  const pool = new pg.Pool({
+    connectionString: url,
+    max,
+    application_name: applicationName,
+    idleTimeoutMillis: 30_000,
+    ...(role === undefined || role === '' ? {} : { options: `-c role=${role}` }),
+  });
+  // A pool emits errors of idle connections (the server went away); the next query reports them to its caller.
+  pool.on('error', () => undefined);
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+}
+
+class RolledBack {
+  readonly value: unknown;
+  constructor(value: unknown) {
+    this.value = value;
+  }
+}
+
+/**
+ * One use case, one transaction. Commits what `work` did, unless it throws or returns a Refusal:
+ * then nothing is changed and the refusal is returned.
+ */
+export async function transact<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
+  try {
+    return await db.transaction().execute(async (tx) => {
+      const result = await work(tx);
+      if (isRefusal(result)) throw new RolledBack(result);
+      return result;
+    });
+  } catch (error) {
+    if (error instanceof RolledBack) return error.value as T;
+    throw error;
+  }
+}

@@ -1,0 +1,3 @@
+export { sql } from 'kysely';
+export { openDatabase, transact, type Database, type OpenOptions, type Tables, type Tx } from './database.ts';
+export { migrate, readMigrations, type Migration } from './migrate.ts';

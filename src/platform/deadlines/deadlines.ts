@@ -1,0 +1,117 @@
+import type { Clock } from '#kernel';
+import { sql, transact, type Database, type Tx } from '#platform/db';
+import { newId } from '#platform/ids';
+import { emit } from '#platform/outbox';
+
+export type DayKind = 'WORKING_DAY' | 'CALENDAR_DAY' | 'HOUR' | 'MONTH' | 'YEAR';
+export type DeadlineState = 'OPEN' | 'PAUSED' | 'MET' | 'OVERDUE_MET' | 'CANCELLED';
+
+export interface NewDeadline {
+  /** Clock of `law/deadlines`, e.g. `T3a`. */
+  readonly clockId: string;
+  readonly subjectKind: string;
+  readonly subjectId: string;
+  /** Who has to act: a role or a unit id. */
+  readonly holder: string;
+  readonly article: string;
+  readonly dayKind: DayKind;
+  readonly startedAt: number;
+  readonly dueAt: number;
+  /** The calendar of the last year touched is not yet published. */
+  readonly provisional?: boolean;
+}
+
+export interface Deadline extends Required<NewDeadline> {
+  readonly deadlineId: string;
+  readonly state: DeadlineState;
+  readonly pausedAt: number | null;
+  readonly pauseReason: string | null;
+  readonly closedAt: number | null;
+  readonly overdue: boolean;
+}
+
+type Key = Pick<NewDeadline, 'clockId' | 'subjectKind' | 'subjectId'>;
+
+/** Starts a clock. A second open clock of the same kind on the same subject is a defect of the caller. */
+export async function openDeadline(tx: Tx, deadline: NewDeadline): Promise<string> {
+  const deadlineId = newId('ddl');
+  await tx
+    .insertInto('deadline')
+    .values({
+      deadline_id: deadlineId,
+      clock_id: deadline.clockId,
+      subject_kind: deadline.subjectKind,
+      subject_id: deadline.subjectId,
+      holder: deadline.holder,
+      article: deadline.article,
+      day_kind: deadline.dayKind,
+      started_at: deadline.startedAt,
+      due_at: deadline.dueAt,
+      provisional: deadline.provisional ?? false,
+    })
+    .execute();
+  return deadlineId;
+}
+
+/** Ends a clock; one that ran out before is kept as met too late. Closing a clock that does not run changes nothing. */
+export async function closeDeadline(tx: Tx, key: Key & { closedAt: number; outcome?: 'MET' | 'CANCELLED' }): Promise<void> {
+  const outcome = key.outcome ?? 'MET';
+  await sql`UPDATE deadline SET closed_at = ${key.closedAt},
+      state = CASE WHEN ${outcome}::text = 'CANCELLED' THEN 'CANCELLED' WHEN ${key.closedAt}::bigint > due_at THEN 'OVERDUE_MET' ELSE 'MET' END
+    WHERE clock_id = ${key.clockId} AND subject_kind = ${key.subjectKind} AND subject_id = ${key.subjectId}
+      AND state IN ('OPEN', 'PAUSED')`.execute(tx);
+}
+
+/** Stops a clock for an excluded period (hearing, test, suspension), with the reason. */
+export async function pauseDeadline(tx: Tx, key: Key & { at: number; reason: string }): Promise<void> {
+  await sql`UPDATE deadline SET state = 'PAUSED', paused_at = ${key.at}, pause_reason = ${key.reason}
+    WHERE clock_id = ${key.clockId} AND subject_kind = ${key.subjectKind} AND subject_id = ${key.subjectId} AND state = 'OPEN'`.execute(tx);
+}
+
+/** Goes on; the due moment moves by the time that stood still. */
+export async function resumeDeadline(tx: Tx, key: Key & { at: number }): Promise<void> {
+  await sql`UPDATE deadline SET state = 'OPEN', due_at = due_at + (${key.at}::bigint - paused_at),
+      paused_ms = paused_ms + (${key.at}::bigint - paused_at), paused_at = NULL, pause_reason = NULL
+    WHERE clock_id = ${key.clockId} AND subject_kind = ${key.subjectKind} AND subject_id = ${key.subjectId} AND state = 'PAUSED'`.execute(tx);
+}
+
+/** Moves the due moment of a running clock, e.g. an approved extension. */
+export async function extendDeadline(tx: Tx, key: Key & { dueAt: number; article: string }): Promise<void> {
+  await sql`UPDATE deadline SET due_at = ${key.dueAt}, article = article || ' · ' || ${key.article}, overdue_raised_at = NULL
+    WHERE clock_id = ${key.clockId} AND subject_kind = ${key.subjectKind} AND subject_id = ${key.subjectId} AND state IN ('OPEN', 'PAUSED')`.execute(tx);
+}
+
+const COLUMNS = sql`deadline_id AS "deadlineId", clock_id AS "clockId", subject_kind AS "subjectKind", subject_id AS "subjectId",
+  holder, article, day_kind AS "dayKind", started_at AS "startedAt", due_at AS "dueAt", provisional, state,
+  paused_at AS "pausedAt", pause_reason AS "pauseReason", closed_at AS "closedAt",
+  (overdue_raised_at IS NOT NULL OR state = 'OVERDUE_MET') AS overdue`;
+
+/** All clocks of a subject, the running ones first, then by due moment. */
+export async function deadlinesOf(db: Database | Tx, subjectKind: string, subjectId: string): Promise<Deadline[]> {
+  const { rows } = await sql<Deadline>`SELECT ${COLUMNS} FROM deadline
+    WHERE subject_kind = ${subjectKind} AND subject_id = ${subjectId}
+    ORDER BY (state IN ('OPEN', 'PAUSED')) DESC, due_at`.execute(db);
+  return rows;
+}
+
+/** Running clocks by due moment, for "what is at risk". */
+export async function openDeadlines(db: Database, limit = 200): Promise<Deadline[]> {
+  const { rows } = await sql<Deadline>`SELECT ${COLUMNS} FROM deadline WHERE state IN ('OPEN', 'PAUSED')
+    ORDER BY due_at LIMIT ${limit}`.execute(db);
+  return rows;
+}
+
+/** Raises `deadline.overdue` for each clock that has run out, once, however often and by however many it is called. */
+export async function sweepDeadlines(deps: { db: Database; clock: Clock }): Promise<number> {
+  const now = deps.clock.now();
+  return transact(deps.db, async (tx) => {
+    const { rows } = await sql<Deadline>`UPDATE deadline SET overdue_raised_at = ${now}
+      WHERE deadline_id IN (SELECT deadline_id FROM deadline
+        WHERE state = 'OPEN' AND overdue_raised_at IS NULL AND due_at < ${now} ORDER BY due_at LIMIT 500 FOR UPDATE SKIP LOCKED)
+      RETURNING ${COLUMNS}`.execute(tx);
+    for (const row of rows) {
+      await emit(tx, deps.clock, { type: 'deadline.overdue', subject: `${row.subjectKind}:${row.subjectId}`, payload: row });
+    }
+    return rows.length;
+  });
+}

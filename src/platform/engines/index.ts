@@ -1,0 +1,2 @@
+export { startPostgres, type PostgresEngine } from './postgres.ts';
+export { startSeriesEngine, type SeriesEngine } from './series.ts';

@@ -1,0 +1,1 @@
+export { createHttp, problemOf, refuse, type App } from './http.ts';

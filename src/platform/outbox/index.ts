@@ -1,0 +1,1 @@
+export { drainOutbox, emit, type Handler, type OutboxEvent, type StoredEvent } from './outbox.ts';

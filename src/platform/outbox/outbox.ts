@@ -1,0 +1,121 @@
+import type { Clock } from '#kernel';
+import { sql, transact, type Database, type Tx } from '#platform/db';
+import { newId } from '#platform/ids';
+import type { Logger } from '#platform/log';
+
+export interface OutboxEvent {
+  readonly type: string;
+  /** What it is about, e.g. a clue id: events of one subject are handled in order. */
+  readonly subject: string;
+  readonly payload: unknown;
+}
+
+export interface StoredEvent extends OutboxEvent {
+  readonly seq: number;
+  readonly occurredAt: number;
+}
+
+/** A later step's reaction to an earlier step's event. Runs in a transaction of its own and has exactly one effect. */
+export interface Handler<Deps> {
+  readonly on: string;
+  readonly name: string;
+  handle(deps: Deps, tx: Tx, event: StoredEvent): Promise<void>;
+}
+
+/** Writes the event in the transaction of the act itself: both happen or neither. */
+export async function emit(tx: Tx, clock: Clock, event: OutboxEvent): Promise<void> {
+  await tx
+    .insertInto('outbox')
+    .values({
+      event_id: newId('evt'),
+      type: event.type,
+      subject: event.subject,
+      payload: JSON.stringify(event.payload),
+      occurred_at: clock.now(),
+    })
+    .execute();
+}
+
+const RETRY_BASE_MS = 2_000;
+const RETRY_MAX_MS = 10 * 60_000;
+
+interface Due {
+  seq: number;
+  type: string;
+  subject: string;
+  payload: unknown;
+  occurred_at: number;
+}
+
+/** Events of this handler not yet handled, oldest first; a subject whose older event failed waits for it. */
+async function dueFor(db: Database, handler: Handler<never>, now: number, limit: number): Promise<Due[]> {
+  const { rows } = await sql<Due>`
+    SELECT o.seq, o.type, o.subject, o.payload, o.occurred_at
+    FROM outbox o
+    WHERE o.type = ${handler.on}
+      AND NOT EXISTS (SELECT FROM outbox_handled h WHERE h.handler = ${handler.name} AND h.seq = o.seq)
+      AND NOT EXISTS (
+        SELECT FROM outbox_failure f JOIN outbox e ON e.seq = f.seq
+        WHERE f.handler = ${handler.name} AND e.subject = o.subject AND f.seq <= o.seq AND f.next_at > ${now})
+    ORDER BY o.seq LIMIT ${limit}`.execute(db);
+  return rows;
+}
+
+/**
+ * Gives waiting events to their handlers once. A handler that throws is tried again with growing pauses and holds back
+ * later events of the same subject only.
+ *
+ * @returns number of events handled
+ */
+export async function drainOutbox<Deps extends { db: Database; clock: Clock; log: Logger }>(
+  deps: Deps,
+  handlers: readonly Handler<Deps>[],
+  limit = 200,
+): Promise<number> {
+  let handled = 0;
+  for (const handler of handlers) {
+    const stuck = new Set<string>();
+    for (const row of await dueFor(deps.db, handler as Handler<never>, deps.clock.now(), limit)) {
+      if (stuck.has(row.subject)) continue;
+      if (await handleOne(deps, handler, row)) handled++;
+      else stuck.add(row.subject);
+    }
+  }
+  return handled;
+}
+
+async function handleOne<Deps extends { db: Database; clock: Clock; log: Logger }>(
+  deps: Deps,
+  handler: Handler<Deps>,
+  row: Due,
+): Promise<boolean> {
+  const event: StoredEvent = { ...row, occurredAt: row.occurred_at };
+  try {
+    return await transact(deps.db, async (tx) => {
+      const claimed = await sql`INSERT INTO outbox_handled (handler, seq, handled_at)
+        VALUES (${handler.name}, ${row.seq}, ${deps.clock.now()}) ON CONFLICT DO NOTHING`.execute(tx);
+      if (claimed.numAffectedRows === 0n) return false;
+      await sql`DELETE FROM outbox_failure WHERE handler = ${handler.name} AND seq = ${row.seq}`.execute(tx);
+      await handler.handle(deps, tx, event);
+      return true;
+    });
+  } catch (error) {
+    await recordFailure(deps, handler.name, row.seq, error);
+    return false;
+  }
+}
+
+async function recordFailure(
+  deps: { db: Database; clock: Clock; log: Logger },
+  handler: string,
+  seq: number,
+  error: unknown,
+): Promise<void> {
+  deps.log.error({ err: error, handler, seq }, 'an event could not be handled; it will be tried again');
+  const text = error instanceof Error ? error.message : String(error);
+  const now = deps.clock.now();
+  await sql`INSERT INTO outbox_failure (handler, seq, attempts, last_error, next_at)
+    VALUES (${handler}, ${seq}, 1, ${text}, ${now + RETRY_BASE_MS})
+    ON CONFLICT (handler, seq) DO UPDATE SET attempts = outbox_failure.attempts + 1, last_error = excluded.last_error,
+      next_at = ${now} + least(${RETRY_MAX_MS}, ${RETRY_BASE_MS} * (2 ^ least(outbox_failure.attempts, 12))::bigint)`.execute(deps.db);
+}

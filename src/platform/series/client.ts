@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
+
+/** The series store: ClickHouse's dialect over HTTP, embedded or a cluster. It holds copies and can be rebuilt (R14). */
+export interface Series {
+  /** Rows of a SELECT; `{name:Type}` parameters are bound by the server, never pasted into the text. */
+  query<T>(statement: string, parameters?: Record<string, unknown>): Promise<T[]>;
+  insert(table: string, rows: readonly object[]): Promise<void>;
+  command(statement: string): Promise<void>;
+  readonly database: string;
+  close(): Promise<void>;
+}
+
+export function openSeries(url: string, database = 'mingjian'): Series {
+  // Its errors reach the caller; its own log would print them a second time.
+  const log = { level: ClickHouseLogLevel.OFF };
+  const client = createClient({ url, database, request_timeout: 120_000, max_open_connections: 4, log });
+  return wrap(client, database);
+}
+
+function wrap(client: ClickHouseClient, database: string): Series {
+  return {
+    database,
+    async query<T>(statement: string, parameters: Record<string, unknown> = {}): Promise<T[]> {
+      const result = await client.query({ query: statement, query_params: parameters, format: 'JSONEachRow' });
+      return result.json<T>();
+    },
+    async insert(table, rows) {
+      if (rows.length > 0) await client.insert({ table, values: [...rows], format: 'JSONEachRow' });
+    },
+    async command(statement) {
+      await client.command({ query: statement });
+    },
+    close: () => client.close(),
+  };
+}
+
+export const SERIES_MIGRATIONS = join(import.meta.dirname, '../../../series/migrations');
+
+/** Creates the database and its tables; statements of a file are divided by a line `-- next`. All are idempotent. */
+export async function migrateSeries(url: string, database = 'mingjian'): Promise<void> {
+  const admin = openSeries(url, 'default');
+  await admin.command(`CREATE DATABASE IF NOT EXISTS ${database}`);
+  await admin.close();
+  const series = openSeries(url, database);
+  try {
+    for (const name of readdirSync(SERIES_MIGRATIONS).filter((file) => file.endsWith('.sql')).sort()) {
+      const text = readFileSync(join(SERIES_MIGRATIONS, name), 'utf8');
+      for (const statement of text.split(/^-- next\s*$/m)) if (statement.trim() !== '') await series.command(statement);
+    }
+  } finally {
+    await series.close();
+  }
+}

@@ -1,0 +1,1 @@
+export { migrateSeries, openSeries, type Series } from './client.ts';
