@@ -1,0 +1,104 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testDatabase, type TestDatabase } from '#platform/db/testing';
+import { checkBoundaries, readImportTable, type Source } from './boundaries.ts';
+
+const root = join(import.meta.dirname, '../..');
+const table = readImportTable(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8'));
+
+function sourcesBelow(folder: string): Source[] {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/\.gen\.tsx?$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .filter((file) => !/node_modules|\/dist\//.test(file))
+    .map((file) => ({ path: relative(root, file), text: readFileSync(file, 'utf8') }));
+}
+
+/** Number range of a migration → the module that owns its tables. */
+const OWNERS: Readonly<Record<string, string>> = {
+  '00': 'platform', '01': 'access', '02': 'evidence', '03': 'register', '04': 'ingest', '05': 'quality', '06': 'analysis',
+  '07': 'supervision', '08': 'review', '09': 'cases', '10': 'archive', '11': 'documents', '12': 'delivery', '13': 'disclosure',
+};
+
+function tableOwners(): Map<string, string> {
+  const owners = new Map<string, string>();
+  const folder = join(root, 'db/migrations');
+  for (const name of readdirSync(folder)) {
+    const owner = OWNERS[name.slice(0, 2)] ?? 'nobody';
+    const text = readFileSync(join(folder, name), 'utf8');
+    for (const [, made = ''] of text.matchAll(/CREATE TABLE (?:IF NOT EXISTS )?(\w+)/g)) owners.set(made, owner);
+  }
+  return owners;
+}
+
+describe('the house', () => {
+  const sources = [...sourcesBelow('src'), ...sourcesBelow('sim'), ...sourcesBelow('web/src')];
+
+  it('has a table in ARCHITECTURE.md with every module, and looks at real files', () => {
+    const modules = new Set(sourcesBelow('src').map((source) => source.path.split('/')[1]));
+    for (const module of modules) expect([...table.keys()]).toContain(module);
+    expect(sources.length).toBeGreaterThan(100);
+  });
+
+  it('keeps every boundary', () => {
+    const violations = checkBoundaries(sources, table, tableOwners());
+    expect(violations.map(({ rule, path, what }) => `${rule}: ${path}: ${what}`)).toEqual([]);
+  });
+});
+
+describe('a planted violation is caught', () => {
+  const owners = new Map([['case_event', 'cases']]);
+  const planted: readonly (readonly [string, Source])[] = [
+    ['direction', { path: 'src/ingest/x.ts', text: `import { a } from '#cases';` }],
+    ['direction', { path: 'src/documents/x.ts', text: `import type { Case } from '#cases';` }],
+    ['direction', { path: 'src/law/x.ts', text: `export { sql } from '#platform/db';` }],
+    ['face', { path: 'src/review/x.ts', text: `import { a } from '../analysis/contract.ts';` }],
+    ['module', { path: 'src/helpers/x.ts', text: `export const a = 1;` }],
+    ['database', { path: 'src/cases/file-case.ts', text: `import { sql } from 'kysely';` }],
+    ['database', { path: 'src/cases/decide-case.ts', text: `const x = await import('pg');` }],
+    ['http', { path: 'src/cases/file-case.ts', text: `import Fastify from 'fastify';` }],
+    ['sockets', { path: 'src/delivery/x.ts', text: `import { createServer } from 'node:net';` }],
+    ['purity', { path: 'src/cases/decide-case.ts', text: `import { sql } from '#platform/db';` }],
+    ['purity', { path: 'src/analysis/models/a01.ts', text: `export const at = Math.random();` }],
+    ['purity', { path: 'src/kernel/x.ts', text: `import { readFileSync } from 'node:fs';` }],
+    ['clock', { path: 'src/cases/file-case.ts', text: `export const at = Date.now();` }],
+    ['tables', { path: 'src/review/store.ts', text: `await tx.insertInto('case_event').values({}).execute();` }],
+    ['tables', { path: 'src/review/store.ts', text: 'await sql`UPDATE case_event SET a = 1`.execute(tx);' }],
+    ['size', { path: 'src/cases/x.ts', text: 'const a = 1;\n'.repeat(401) }],
+    ['outsiders', { path: 'sim/x.ts', text: `import { a } from '#cases';` }],
+    ['outsiders', { path: 'web/src/x.tsx', text: `import { a } from '#platform/db';` }],
+  ];
+
+  it.each(planted)('%s', (rule, source) => {
+    expect(checkBoundaries([source], table, owners).map((violation) => violation.rule)).toContain(rule);
+  });
+
+  it('cycles', () => {
+    const pair = [
+      { path: 'src/cases/a.ts', text: `import { b } from './b.ts'; export const a = b;` },
+      { path: 'src/cases/b.ts', text: `import { a } from './a.ts'; export const b = a;` },
+    ];
+    expect(checkBoundaries(pair, table, owners).map((violation) => violation.rule)).toContain('cycles');
+  });
+});
+
+describe('ledgers', () => {
+  let t: TestDatabase;
+  beforeAll(async () => void (t = await testDatabase()));
+  afterAll(() => t.drop());
+
+  it('[JS-25.2] the application role holds neither UPDATE nor DELETE on any table named an event, a ledger or a log', async () => {
+    const client = new pg.Client({ connectionString: t.url });
+    await client.connect();
+    const { rows } = await client.query<{ tablename: string; changes: boolean }>(`
+      SELECT tablename, has_table_privilege('mingjian_app', quote_ident(tablename), 'UPDATE')
+        OR has_table_privilege('mingjian_app', quote_ident(tablename), 'DELETE')
+        OR has_table_privilege('mingjian_app', quote_ident(tablename), 'TRUNCATE') AS changes
+      FROM pg_tables WHERE schemaname = 'public' AND (tablename ~ '(_event|_ledger|_audit|journal|leaf)$' OR tablename IN ('outbox'))`);
+    await client.end();
+    expect(rows.length).toBeGreaterThan(3);
+    expect(rows.filter((row) => row.changes).map((row) => row.tablename)).toEqual([]);
+  });
+});
