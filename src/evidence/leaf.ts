@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { ok, toRfc3339, type Instant, type Result } from '#kernel';
+import { canonicalJson, type Json, type JsonObject } from './canonical-json.ts';
+import { refuse } from './errors.ts';
+
+/** What a leaf commits to (evidence.md §3.1). */
+export type LeafType =
+  | 'frame'
+  | 'frame.dup'
+  | 'frame.conflict'
+  | 'backfill'
+  | 'gap'
+  | 'series'
+  | 'rule'
+  | 'mark'
+  | 'finding'
+  | 'clue'
+  | 'sheet'
+  | 'review'
+  | 'case'
+  | 'doc'
+  | 'deliver'
+  | 'access'
+  | 'register'
+  | 'pkg'
+  | 'clock'
+  | 'tsa'
+  | 'config'
+  | 'key'
+  | 'role'
+  | 'purge';
+
+/**
+ * A leaf as a module states it; `v`, `at` and `node` are added when it is written.
+ * Only ids, codes, numbers and digests: no names, no sentences (personal data would stay for ever, sec:X28).
+ * Text that came from outside goes through {@link leafToken} first.
+ */
+export interface LeafInput {
+  readonly t: LeafType;
+  /** Our id of the object or act, e.g. a case id. */
+  readonly ref: string;
+  readonly [field: string]: Json | undefined;
+}
+
+/** Entry bundles of C2SP tlog-tiles carry 16-bit lengths. */
+export const MAX_LEAF_BYTES = 65_535;
+
+const MAX_TOKEN = 256;
+const TOKEN = /^[^\s\p{C}<>"'`\\]*$/u;
+const MAX_DEPTH = 4;
+
+const isToken = (value: string): boolean => value.length <= MAX_TOKEN && TOKEN.test(value);
+
+function freeTextIn(value: Json, path: string, depth = 0): string | undefined {
+  if (typeof value === 'string') return isToken(value) ? undefined : path;
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (depth >= MAX_DEPTH) return path;
+  for (const [key, member] of Object.entries(value as JsonObject)) {
+    const found = member === undefined ? undefined : freeTextIn(member, `${path}.${key}`, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const nodeName = (): string => process.env['MINGJIAN_NODE'] ?? 'n1';
+
+/**
+ * The exact bytes of a leaf: RFC 8785 JSON, UTF-8. Stored as they are and never written again from a parsed form.
+ * Refuses free text (EVID-002) and more than 65,535 bytes (EVID-001), before any transaction begins (ev:E14).
+ */
+export function encodeLeaf(leaf: LeafInput, at: Instant): Result<Uint8Array> {
+  const place = freeTextIn(leaf, 'leaf');
+  if (place !== undefined) return refuse('EVID-002', { args: { place }, field: place });
+  const bytes = Buffer.from(canonicalJson({ ...leaf, v: 1, at: toRfc3339(at), node: nodeName() }));
+  return checkLeafSize(bytes);
+}
+
+export const checkLeafSize = (bytes: Uint8Array): Result<Uint8Array> =>
+  bytes.length > MAX_LEAF_BYTES ? refuse('EVID-001', { args: { bytes: bytes.length } }) : ok(bytes);
+
+/** A text from outside as a leaf may hold it: itself when it is a plain token, else its digest. */
+export const leafToken = (value: string): string =>
+  isToken(value) && value.isWellFormed() ? value : `sha256:${sha256Hex(value)}`;
+
+export const sha256Hex = (data: Uint8Array | string): string => createHash('sha256').update(data).digest('hex');
+export const sm3Hex = (data: Uint8Array | string): string => createHash('sm3').update(data).digest('hex');
+
+/** Digest of a JSON value as leaves cite it: SHA-256 over its RFC 8785 form, lower-case hex. */
+export const digestOf = (value: Json): string => sha256Hex(canonicalJson(value));
+
+/** What is fixed about one received frame; digests are over the raw bytes with `##`, length, CRC and line end. */
+export interface FrameLeaf {
+  readonly t: 'frame' | 'frame.dup' | 'frame.conflict' | 'backfill';
+  /** Journal id of the frame. */
+  readonly ref: string;
+  readonly raw: Uint8Array;
+  /** Fields as sent; foreign text is tokenised here. Empty where the frame could not be read. */
+  readonly mn: string;
+  readonly cn: string;
+  readonly qn: string;
+  readonly pno: string;
+  /** `address:port` and connection id. */
+  readonly peer: string;
+  readonly conn: string;
+  /** `OK` or the codec's error name. */
+  readonly verdict: string;
+  /** Leaf of the first copy, for `frame.dup` and `frame.conflict`. */
+  readonly of?: number;
+}
+
+/** Leaf bytes of a frame, members already in RFC 8785 order: the hot path of ingest. */
+export function encodeFrameLeaf(frame: FrameLeaf, at: Instant): Uint8Array {
+  const q = (value: string): string => JSON.stringify(leafToken(value));
+  const of = frame.of === undefined ? '' : `"of":${frame.of},`;
+  return Buffer.from(
+    `{"at":"${toRfc3339(at)}","cn":${q(frame.cn)},"conn":${q(frame.conn)},"len":${frame.raw.length},"mn":${q(frame.mn)},` +
+      `"node":${q(nodeName())},${of}"peer":${q(frame.peer)},"pno":${q(frame.pno)},"qn":${q(frame.qn)},"ref":${q(frame.ref)},` +
+      `"sha256":"${sha256Hex(frame.raw)}","sm3":"${sm3Hex(frame.raw)}","t":"${frame.t}","v":1,"verdict":${q(frame.verdict)}}`,
+  );
+}

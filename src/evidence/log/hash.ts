@@ -1,0 +1,21 @@
+import { createHash } from 'node:crypto';
+
+/** A SHA-256 value, 32 bytes. */
+export type Hash = Uint8Array;
+
+export const HASH_BYTES = 32;
+
+const LEAF = Uint8Array.of(0);
+const NODE = Uint8Array.of(1);
+
+/** RFC 6962 §2.1: SHA-256(0x00 ‖ leaf). The prefixes keep a leaf from posing as an inner node. */
+export const leafHash = (leaf: Uint8Array): Hash => createHash('sha256').update(LEAF).update(leaf).digest();
+
+/** RFC 6962 §2.1: SHA-256(0x01 ‖ left ‖ right). */
+export const nodeHash = (left: Hash, right: Hash): Hash =>
+  createHash('sha256').update(NODE).update(left).update(right).digest();
+
+/** Root of the empty tree: SHA-256 of nothing. */
+export const emptyRoot = (): Hash => createHash('sha256').digest();
+
+export const equalHash = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;
