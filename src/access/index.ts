@@ -3,3 +3,14 @@ export * from './decide-access.ts';
 export * from './duties.ts';
 export * from './permissions.ts';
 export * from './roles.ts';
+export { areaUnder, groupAuthority, type Authority, type AuthorityLevel } from './authority.ts';
+export { createAccount, disableAccount, type AccountCommand } from './create-account.ts';
+export { createDemoAccounts, type DemoUnit } from './create-demo-accounts.ts';
+export { DEMO_AUTHORITIES, DEMO_CAST, DEMO_CITY, DEMO_PASSWORD, DEMO_PROVINCE, DEMO_REGION, demoAccountId, unitLogin } from './demo-cast.ts';
+export { refuse as refuseAccess } from './errors.ts';
+export { describeActor, registerAccess, type AccessDeps } from './routes.ts';
+export { actorOf, resume, signIn, signOut, type SessionDeps } from './sign-in.ts';
+export {
+  accountOf, accountsOf, allAuthorities, peopleWith, unitPeople, type Account, type Certificate,
+} from './store/accounts.ts';
+export { visibleRows, type OwnerColumns } from './store/visible-rows.ts';

@@ -1,0 +1,146 @@
+import { asId, type AccountId, type AuthorityId, type CalendarDay, type Instant, type RegionKey, type UnitId } from '#kernel';
+import { sql, type Database, type Tx } from '#platform/db';
+import type { Authority, AuthorityLevel } from '../authority.ts';
+import { isRole, type Role } from '../roles.ts';
+
+export interface Certificate {
+  readonly number: string;
+  readonly from: CalendarDay;
+  readonly to: CalendarDay;
+}
+
+export interface Account {
+  readonly accountId: AccountId;
+  readonly login: string;
+  readonly name: string;
+  readonly passwordHash: string;
+  readonly authorityId: AuthorityId | null;
+  readonly unitId: UnitId | null;
+  readonly region: RegionKey;
+  readonly certificate: Certificate | null;
+  readonly legalQualification: string | null;
+  readonly demo: boolean;
+  readonly disabledAt: Instant | null;
+  readonly roles: readonly Role[];
+}
+
+interface Row {
+  account_id: string;
+  login: string;
+  name: string;
+  password_hash: string;
+  authority_id: string | null;
+  unit_id: string | null;
+  region: string;
+  certificate_no: string | null;
+  certificate_from: string | null;
+  certificate_to: string | null;
+  legal_qualification: string | null;
+  demo: boolean;
+  disabled_at: number | null;
+  roles: string[];
+}
+
+const toAccount = (row: Row): Account => ({
+  accountId: asId<AccountId>(row.account_id),
+  login: row.login,
+  name: row.name,
+  passwordHash: row.password_hash,
+  authorityId: row.authority_id === null ? null : asId<AuthorityId>(row.authority_id),
+  unitId: row.unit_id === null ? null : asId<UnitId>(row.unit_id),
+  region: asId<RegionKey>(row.region),
+  certificate:
+    row.certificate_no === null
+      ? null
+      : { number: row.certificate_no, from: row.certificate_from as CalendarDay, to: row.certificate_to as CalendarDay },
+  legalQualification: row.legal_qualification,
+  demo: row.demo,
+  disabledAt: row.disabled_at as Instant | null,
+  roles: row.roles.filter(isRole),
+});
+
+const SELECT = sql`SELECT a.*, ARRAY(SELECT r.role FROM access_account_role r
+    WHERE r.account_id = a.account_id AND r.revoked_at IS NULL ORDER BY r.role) AS roles FROM access_account a`;
+
+export async function accountByLogin(db: Database | Tx, login: string): Promise<Account | undefined> {
+  const { rows } = await sql<Row>`${SELECT} WHERE a.login = ${login}`.execute(db);
+  return rows[0] === undefined ? undefined : toAccount(rows[0]);
+}
+
+/** One person by id; undefined when there is none. Disabled people are still found: they signed papers. */
+export async function accountOf(db: Database | Tx, accountId: AccountId): Promise<Account | undefined> {
+  const { rows } = await sql<Row>`${SELECT} WHERE a.account_id = ${accountId}`.execute(db);
+  return rows[0] === undefined ? undefined : toAccount(rows[0]);
+}
+
+/** Several people by id, in no particular order; for names on pages and papers. */
+export async function accountsOf(db: Database | Tx, ids: readonly AccountId[]): Promise<Account[]> {
+  const { rows } = await sql<Row>`${SELECT} WHERE a.account_id = ANY(${[...ids]})`.execute(db);
+  return rows.map(toAccount);
+}
+
+/** People of an authority who hold a role now, e.g. to choose the second officer. */
+export async function peopleWith(db: Database | Tx, role: Role, authorityId: AuthorityId): Promise<Account[]> {
+  const { rows } = await sql<Row>`${SELECT} WHERE a.authority_id = ${authorityId} AND a.disabled_at IS NULL
+    AND EXISTS (SELECT FROM access_account_role r WHERE r.account_id = a.account_id AND r.role = ${role} AND r.revoked_at IS NULL)
+    ORDER BY a.login`.execute(db);
+  return rows.map(toAccount);
+}
+
+export async function unitPeople(db: Database | Tx, unitId: UnitId): Promise<Account[]> {
+  const { rows } = await sql<Row>`${SELECT} WHERE a.unit_id = ${unitId} AND a.disabled_at IS NULL ORDER BY a.login`.execute(db);
+  return rows.map(toAccount);
+}
+
+export async function allAccounts(db: Database): Promise<Account[]> {
+  const { rows } = await sql<Row>`${SELECT} ORDER BY a.login`.execute(db);
+  return rows.map(toAccount);
+}
+
+export type NewAccount = Omit<Account, 'disabledAt'>;
+
+export async function insertAccount(tx: Tx, account: NewAccount, grantedBy: AccountId, at: Instant): Promise<void> {
+  await sql`INSERT INTO access_account (account_id, login, name, password_hash, authority_id, unit_id, region,
+      certificate_no, certificate_from, certificate_to, legal_qualification, demo, created_at)
+    VALUES (${account.accountId}, ${account.login}, ${account.name}, ${account.passwordHash}, ${account.authorityId},
+      ${account.unitId}, ${account.region}, ${account.certificate?.number ?? null}, ${account.certificate?.from ?? null},
+      ${account.certificate?.to ?? null}, ${account.legalQualification}, ${account.demo}, ${at})`.execute(tx);
+  for (const role of account.roles) {
+    await sql`INSERT INTO access_account_role (account_id, role, granted_at, granted_by)
+      VALUES (${account.accountId}, ${role}, ${at}, ${grantedBy})`.execute(tx);
+  }
+}
+
+export async function disableRow(tx: Tx, accountId: AccountId, at: Instant): Promise<void> {
+  await sql`UPDATE access_account SET disabled_at = ${at} WHERE account_id = ${accountId} AND disabled_at IS NULL`.execute(tx);
+}
+
+interface AuthorityRow {
+  authority_id: string;
+  name_zh: string;
+  name_en: string;
+  level: AuthorityLevel;
+  parent_id: string | null;
+  region: string;
+  doc_prefix: string;
+}
+
+/** The whole tree of authorities; small by nature (a province, its cities, their branch offices). */
+export async function allAuthorities(db: Database | Tx): Promise<Authority[]> {
+  const { rows } = await sql<AuthorityRow>`SELECT * FROM access_authority ORDER BY authority_id`.execute(db);
+  return rows.map((row) => ({
+    authorityId: asId<AuthorityId>(row.authority_id),
+    nameZh: row.name_zh,
+    nameEn: row.name_en,
+    level: row.level,
+    parentId: row.parent_id === null ? null : asId<AuthorityId>(row.parent_id),
+    region: asId<RegionKey>(row.region),
+    docPrefix: row.doc_prefix,
+  }));
+}
+
+export async function insertAuthority(tx: Tx, authority: Authority, at: Instant): Promise<void> {
+  await sql`INSERT INTO access_authority (authority_id, name_zh, name_en, level, parent_id, region, doc_prefix, created_at)
+    VALUES (${authority.authorityId}, ${authority.nameZh}, ${authority.nameEn}, ${authority.level}, ${authority.parentId},
+      ${authority.region}, ${authority.docPrefix}, ${at}) ON CONFLICT (authority_id) DO NOTHING`.execute(tx);
+}

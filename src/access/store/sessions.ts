@@ -1,0 +1,81 @@
+import { asId, type AccountId, type Instant } from '#kernel';
+import { sql, type Database, type Tx } from '#platform/db';
+import type { Attempts, SessionTimes } from '../session.ts';
+
+export interface Session extends SessionTimes {
+  readonly accountId: AccountId;
+}
+
+export async function insertSession(tx: Tx, tokenHash: string, accountId: AccountId, source: string, at: Instant): Promise<void> {
+  await sql`INSERT INTO access_session (token_hash, account_id, created_at, seen_at, source)
+    VALUES (${tokenHash}, ${accountId}, ${at}, ${at}, ${source})`.execute(tx);
+}
+
+export async function findSession(db: Database, tokenHash: string): Promise<Session | undefined> {
+  const { rows } = await sql<{ account_id: string; created_at: number; seen_at: number; ended_at: number | null }>`
+    SELECT account_id, created_at, seen_at, ended_at FROM access_session WHERE token_hash = ${tokenHash}`.execute(db);
+  const row = rows[0];
+  if (row === undefined) return undefined;
+  return {
+    accountId: asId<AccountId>(row.account_id),
+    createdAt: row.created_at as Instant,
+    seenAt: row.seen_at as Instant,
+    endedAt: row.ended_at as Instant | null,
+  };
+}
+
+export async function touchSession(db: Database, tokenHash: string, at: Instant): Promise<void> {
+  await sql`UPDATE access_session SET seen_at = greatest(seen_at, ${at}::bigint) WHERE token_hash = ${tokenHash} AND ended_at IS NULL`.execute(db);
+}
+
+export type EndReason = 'signed-out' | 'newer-sign-in' | 'disabled' | 'expired';
+
+export async function endSession(db: Database | Tx, tokenHash: string, why: EndReason, at: Instant): Promise<void> {
+  await sql`UPDATE access_session SET ended_at = ${at}, ended_why = ${why} WHERE token_hash = ${tokenHash} AND ended_at IS NULL`.execute(db);
+}
+
+export async function endSessionsOf(tx: Tx, accountId: AccountId, why: EndReason, at: Instant): Promise<void> {
+  await sql`UPDATE access_session SET ended_at = ${at}, ended_why = ${why} WHERE account_id = ${accountId} AND ended_at IS NULL`.execute(tx);
+}
+
+export async function attemptsOf(db: Database | Tx, key: string): Promise<Attempts | undefined> {
+  const { rows } = await sql<{ failures: number; first_at: number; locked_until: number | null }>`
+    SELECT failures, first_at, locked_until FROM access_attempt WHERE key = ${key}`.execute(db);
+  const row = rows[0];
+  if (row === undefined) return undefined;
+  return { failures: row.failures, firstAt: row.first_at as Instant, lockedUntil: row.locked_until as Instant | null };
+}
+
+export async function keepAttempts(tx: Tx, key: string, attempts: Attempts): Promise<void> {
+  await sql`INSERT INTO access_attempt (key, failures, first_at, locked_until)
+    VALUES (${key}, ${attempts.failures}, ${attempts.firstAt}, ${attempts.lockedUntil})
+    ON CONFLICT (key) DO UPDATE SET failures = excluded.failures, first_at = excluded.first_at, locked_until = excluded.locked_until`.execute(tx);
+}
+
+/** Serialises tries on one key, so that many at once cannot share one count. */
+export async function lockKey(tx: Tx, key: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${key}, 212))`.execute(tx);
+}
+
+export interface AuditRow {
+  readonly auditId: string;
+  readonly at: Instant;
+  readonly accountId: AccountId;
+  readonly action: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+  readonly source: string;
+}
+
+export async function insertAudit(db: Database, row: AuditRow): Promise<void> {
+  await sql`INSERT INTO access_audit (audit_id, at, account_id, action, method, path, status, source)
+    VALUES (${row.auditId}, ${row.at}, ${row.accountId}, ${row.action}, ${row.method}, ${row.path}, ${row.status}, ${row.source})`.execute(db);
+}
+
+/** The trail, newest first; `before` is the audit id to page on from. */
+export async function readAudit(db: Database, limit: number, before: string | undefined): Promise<AuditRow[]> {
+  const { rows } = await sql<AuditRow>`SELECT audit_id AS "auditId", at, account_id AS "accountId", action, method, path, status, source
+    FROM access_audit WHERE ${before === undefined ? sql`true` : sql`audit_id < ${before}`} ORDER BY audit_id DESC LIMIT ${limit}`.execute(db);
+  return rows;
+}
