@@ -8,7 +8,9 @@ export {
   type DayKind,
   type DueDate,
 } from './clock.ts';
+export { lawBrowser, type LawEntry } from './browser.ts';
 export type { CodeList } from './code-list.ts';
+export { computeDiscretion, type DiscretionInput, type DiscretionLine, type DiscretionTrace } from './discretion.ts';
 export type { DiscretionFactor, DiscretionTable } from './discretion-table.ts';
 export type { ExemptionRule } from './exemption.ts';
 export { lawFolder, loadLaw } from './load.ts';
