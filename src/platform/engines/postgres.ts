@@ -1,9 +1,9 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:http';
 import { dirname, join } from 'node:path';
 import pg from 'pg';
+import { freePort, keepAlive, type KeptAlive } from './keep-alive.ts';
 
 /** `nobody`: exists on every Linux and owns nothing, so a server that runs as it can write only what we hand over. */
 const UNPRIVILEGED = 65_534;
@@ -60,15 +60,6 @@ function initialise(initdb: string, dataDir: string): void {
   run(initdb, ['-D', dataDir, '-U', 'mingjian', '-A', 'trust', ...locale]);
 }
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer().once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-
 /** A server left behind by a process that was killed still holds the cluster: end it before a new one starts. */
 async function endLeftover(dataDir: string): Promise<void> {
   const pidFile = join(dataDir, 'postmaster.pid');
@@ -87,22 +78,6 @@ function isPostgres(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-async function waitUntilReady(url: string, child: ChildProcess, errors: () => string): Promise<void> {
-  for (let i = 0; i < 600; i++) {
-    if (child.exitCode !== null) throw new Error(`PostgreSQL ended while starting: ${errors().trim().slice(-600)}`);
-    const client = new pg.Client({ connectionString: url });
-    try {
-      await client.connect();
-      await client.end();
-      return;
-    } catch {
-      await client.end().catch(() => undefined);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-  }
-  throw new Error('PostgreSQL did not become ready within 30 s');
 }
 
 /** Starts the embedded server on a free loopback port and makes the database. */
@@ -125,15 +100,36 @@ export async function startPostgres(options: StartOptions): Promise<PostgresEngi
     ...options.settings,
   };
   const flags = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
-  const [program, args] = unprivileged(postgres, ['-D', dataDir, ...flags]);
-  let errors = '';
-  // A group of its own: Ctrl-C reaches us first, and we stop the engines in the right order.
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
-  child.stderr?.on('data', (chunk: Buffer) => void (errors = (errors + chunk.toString()).slice(-4_000)));
   const base = `postgres://mingjian@127.0.0.1:${port}`;
-  await waitUntilReady(`${base}/postgres`, child, () => errors);
-  await ensureDatabase(`${base}/postgres`);
-  return { url: `${base}/${DATABASE}`, stop: () => stopServer(child) };
+  const server = keepAlive(() => {
+    const [program, args] = unprivileged(postgres, ['-D', dataDir, ...flags]);
+    // A group of its own: Ctrl-C reaches us first, and we stop the engines in the right order.
+    return spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
+  });
+  try {
+    await waitUntilReady(`${base}/postgres`, server);
+    await ensureDatabase(`${base}/postgres`);
+  } catch (error) {
+    await server.stop('SIGINT');
+    throw error;
+  }
+  return { url: `${base}/${DATABASE}`, stop: () => server.stop('SIGINT') }; // "fast": roll back, write a checkpoint, end
+}
+
+async function waitUntilReady(url: string, server: KeptAlive): Promise<void> {
+  for (let i = 0; i < 600; i++) {
+    if (server.failures() > 2) throw new Error(`PostgreSQL ended while starting: ${server.errors().trim().slice(-600)}`);
+    const client = new pg.Client({ connectionString: url });
+    try {
+      await client.connect();
+      await client.end();
+      return;
+    } catch {
+      await client.end().catch(() => undefined);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  throw new Error('PostgreSQL did not become ready within 30 s');
 }
 
 async function ensureDatabase(url: string): Promise<void> {
@@ -155,16 +151,3 @@ function matchOwner(dataDir: string): void {
     throw new Error(`the database folder ${dataDir} belongs to user id ${owner}, but this run would use ${wanted}: choose another MINGJIAN_DATA`);
   }
 }
-
-function stopServer(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    const force = setTimeout(() => child.kill('SIGQUIT'), 8_000);
-    child.once('exit', () => {
-      clearTimeout(force);
-      resolve();
-    });
-    child.kill('SIGINT'); // "fast": roll back open transactions, write a checkpoint, end
-  });
-}
-

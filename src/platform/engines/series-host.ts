@@ -2,13 +2,13 @@
  * The series engine in a process of its own: chdb behind ClickHouse's HTTP interface on loopback, so that the product
  * speaks to a URL and does not know whether the engine is embedded (design.md §3). Started by `series.ts` only.
  *
- * argv: data folder, memory cap in bytes. Prints `ready <port>` on stdout; ends when its parent's channel closes.
+ * argv: data folder, port, memory cap in bytes. Ends when its parent's channel closes.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { gunzipSync } from 'node:zlib';
 import { Session } from 'chdb';
 
-const [dataDir, memoryCap = '3000000000'] = process.argv.slice(2);
+const [dataDir, port = '0', memoryCap = '3000000000'] = process.argv.slice(2);
 if (dataDir === undefined) throw new Error('series host: no data folder given');
 
 const session = new Session(dataDir);
@@ -70,10 +70,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 
 const server = createServer((request, response) => void answer(request, response));
 server.keepAliveTimeout = 60_000;
-server.listen(0, '127.0.0.1', () => {
-  const address = server.address();
-  process.stdout.write(`ready ${typeof address === 'object' && address ? address.port : 0}\n`);
-});
+server.listen(Number(port), '127.0.0.1');
 
 function end(): void {
   server.close();

@@ -1,55 +1,37 @@
-import { fork, type ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { freePort, keepAlive, type KeptAlive } from './keep-alive.ts';
 
 export interface SeriesEngine {
   readonly url: string;
-  /** Called when the process ended although nobody stopped it. */
-  onExit(listener: () => void): void;
   stop(): Promise<void>;
 }
 
-/** Starts the embedded series engine. `memoryBytes` caps one query, so that a wide back-test cannot end the process. */
+/**
+ * Starts the embedded series engine; it comes back on the same port when it dies (R32).
+ *
+ * @param memoryBytes cap of one query, so that a wide back-test cannot end the process
+ */
 export async function startSeriesEngine(dataDir: string, memoryBytes = 3_000_000_000): Promise<SeriesEngine> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const child = fork(join(import.meta.dirname, 'series-host.ts'), [dataDir, String(memoryBytes)], {
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
-  const port = await readyPort(child);
-  let stopping = false;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    onExit: (listener) => void child.once('exit', () => stopping || listener()),
-    stop: () => {
-      stopping = true;
-      return ended(child);
-    },
-  };
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const args = [dataDir, String(port), String(memoryBytes)];
+  const host = keepAlive(() =>
+    fork(join(import.meta.dirname, 'series-host.ts'), args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] }),
+  );
+  await ready(url, host);
+  return { url, stop: () => host.stop('SIGTERM') };
 }
 
-function readyPort(child: ChildProcess): Promise<number> {
-  return new Promise((resolve, reject) => {
-    let out = '';
-    let errors = '';
-    child.stderr?.on('data', (chunk: Buffer) => void (errors = (errors + chunk.toString()).slice(-4_000)));
-    child.stdout?.on('data', (chunk: Buffer) => {
-      out += chunk.toString();
-      const port = /ready (\d+)/.exec(out)?.[1];
-      if (port !== undefined) resolve(Number(port));
-    });
-    child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`the series engine ended while starting (${code}): ${errors.slice(-600)}`)));
-  });
-}
-
-function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => {
-    const force = setTimeout(() => child.kill('SIGKILL'), 8_000);
-    child.once('exit', () => {
-      clearTimeout(force);
-      resolve();
-    });
-    child.kill('SIGTERM');
-  });
+async function ready(url: string, host: KeptAlive): Promise<void> {
+  for (let i = 0; i < 600; i++) {
+    if (host.failures() > 1) break;
+    const answered = await fetch(`${url}/ping`).then((response) => response.ok, () => false);
+    if (answered) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  await host.stop('SIGKILL');
+  throw new Error(`the series engine did not start: ${host.errors().slice(-600)}`);
 }
