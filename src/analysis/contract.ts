@@ -1,4 +1,10 @@
-import type { FactorCode, Instant, MeterId, OutfallId } from '#kernel';
+import type { FactorCode, Instant, OutfallId } from '#kernel';
+import type { DoorOpening, HourSeries, HourState, Mark, PowerSeries, Revision, StepSeries } from '#quality';
+
+export { FLAGS, flagIndex, PLANT_STATES } from '#quality';
+export type {
+  DoorOpening, Flag, Grid, HourSeries, HourState, Mark, MarkClass, PlantState, PowerSeries, Revision, StepSeries,
+} from '#quality';
 
 /**
  * The contract between the engine and a model (docs: models.md §1, rulings R1, R5).
@@ -11,85 +17,6 @@ import type { FactorCode, Instant, MeterId, OutfallId } from '#kernel';
 export type Tier = 'REMIND' | 'WARN' | 'WORK_ORDER';
 
 export type Outcome = 'MET' | 'NOT_MET' | 'CANNOT_TELL' | 'EXCEPTION';
-
-/** Device flags normalised by edition (monitoring-data-rules.md §2.1); index in `Uint8Array` columns. */
-export const FLAGS = [
-  'NONE', 'NORMAL', 'SOURCE_STOPPED', 'DEVICE_STOPPED', 'MAINTENANCE', 'MANUAL_SET', 'FAULT', 'CALIBRATION',
-  'OVER_RANGE', 'COMM_ABNORMAL', 'POWER_FAULT', 'UNKNOWN', 'BANKED', 'STARTING', 'STOPPING', 'NO_DATA',
-] as const;
-export type Flag = (typeof FLAGS)[number];
-export const flagIndex = Object.fromEntries(FLAGS.map((flag, i) => [flag, i])) as Readonly<Record<Flag, number>>;
-
-/**
- * A regular grid from `t0` (epoch ms, start of the first interval), `stepMs` wide. Missing values are NaN and
- * never imputed. `arrivedAt` is when the version in force was known (ms), NaN where nothing came.
- * Grids begin at a local midnight and end with the last interval that is over at `now`: the open one is not in it.
- */
-export interface Grid {
-  readonly t0: number;
-  readonly stepMs: number;
-  readonly length: number;
-}
-
-export interface StepSeries extends Grid {
-  readonly avg: Float64Array;
-  readonly flag: Uint8Array;
-  readonly arrivedAt: Float64Array;
-}
-
-export interface HourSeries extends StepSeries {
-  readonly min: Float64Array;
-  readonly max: Float64Array;
-  /** Total of the period: m³ for flow, kg for pollutants. */
-  readonly cou: Float64Array;
-  /** Converted mean as sent; NaN where not sent or sent as the sentinel 9999.99 (R8). */
-  readonly zsAvg: Float64Array;
-  /** Water analysers: when the sample behind the value was taken (ms), NaN where not sent. */
-  readonly sampleTime: Float64Array;
-  /** 1 where quality found the hour valid for judging as known now (U02, marks, completeness). */
-  readonly valid: Uint8Array;
-}
-
-/** One earlier or later version of the same hour value (same MN, DataTime, factor, CN). */
-export interface Revision {
-  readonly factor: FactorCode;
-  readonly start: number;
-  readonly field: 'avg' | 'zsAvg' | 'cou' | 'min' | 'max';
-  readonly before: number;
-  readonly after: number;
-  readonly flagBefore: Flag;
-  readonly flagAfter: Flag;
-  readonly arrivedBefore: number;
-  readonly arrivedAfter: number;
-}
-
-export interface PowerSeries extends StepSeries {
-  readonly meter: MeterId;
-  readonly role: 'production' | 'treatment' | 'main';
-  readonly ratedKw: number;
-}
-
-export interface Mark {
-  readonly id: string;
-  readonly kind: string;
-  readonly start: number;
-  readonly end: number;
-  readonly submittedAt: number;
-  readonly reason: string;
-  /** What the kind amounts to, whatever the region calls it (quality: `markClassOf`). */
-  readonly class?: MarkClass;
-}
-
-/** STOP out of service · CONDITION start, stop, fault of the plant · MONITORING device maintenance, calibration, fault, break. */
-export type MarkClass = 'STOP' | 'CONDITION' | 'MONITORING' | 'OTHER';
-
-export interface DoorOpening {
-  readonly openedAt: number;
-  readonly closedAt: number;
-  readonly method: string;
-  readonly person: string;
-  readonly arrivedAt: number;
-}
 
 export interface Limit {
   readonly factor: FactorCode;
@@ -159,16 +86,6 @@ export interface Context {
   accumulated?(factor: FactorCode): { readonly kg: number; readonly hours: number; readonly missing: number; readonly from: number } | undefined;
   /** Values computed once per outfall and local day from what was known then; deterministic (key → value). */
   daily<T>(key: string, compute: () => T): T;
-}
-
-export type PlantState = 'RUN' | 'OFF' | 'TRANSIENT' | 'CONFLICT' | 'UNKNOWN';
-export const PLANT_STATES = ['RUN', 'OFF', 'TRANSIENT', 'CONFLICT', 'UNKNOWN'] as const;
-
-export interface HourState extends Grid {
-  /** Index into PLANT_STATES. */
-  readonly state: Uint8Array;
-  readonly byData: Uint8Array;
-  readonly byPower: Uint8Array;
 }
 
 export interface PastFinding {

@@ -1,0 +1,125 @@
+import type { FactorCode, MeterId } from '#kernel';
+import type { Edition } from './flags.ts';
+
+/** What quality needs of a decoded frame; `Frame` of #ingest/hj212 is one. */
+export interface FrameView {
+  readonly edition: Edition;
+  readonly st: string | null;
+  readonly cn: string;
+  readonly mn: string | null;
+  readonly qn: string | null;
+  /** DataTime as epoch ms. */
+  readonly dataAt: number | null;
+  readonly cp: readonly (readonly (readonly string[])[])[];
+}
+
+/**
+ * One factor of one period. Numbers are the shortest reading of the text that was sent: up to 15 digits a double
+ * gives the very decimal back, so `new Decimal(avg)` is what the device said. NaN = not sent or "no value".
+ */
+export interface PeriodValue {
+  readonly factor: FactorCode;
+  avg: number;
+  min: number;
+  max: number;
+  cou: number;
+  zsAvg: number;
+  sampleTime: number;
+  /** Index into FLAGS. */
+  flag: number;
+}
+
+export interface PeriodFact {
+  readonly kind: 'step' | 'hour' | 'day';
+  /** Start of the period, epoch ms. */
+  readonly start: number;
+  readonly values: readonly PeriodValue[];
+}
+
+/** A sign of life, with the stamps A06 compares. */
+export interface ContactFact {
+  readonly kind: 'contact';
+  readonly mn: string;
+  readonly role: 'data' | 'door' | 'power';
+  readonly cn: string;
+  readonly qn: number;
+  readonly dataTime: number;
+}
+
+export interface DoorFact {
+  readonly kind: 'door';
+  /** Time stamp of the report. */
+  readonly at: number;
+  readonly open: boolean | undefined;
+  readonly removed: boolean | undefined;
+  readonly fault: boolean | undefined;
+  readonly method: string;
+  readonly person: string;
+  /** i32006, NaN where not sent. */
+  readonly openedAt: number;
+}
+
+export interface PowerFact {
+  readonly kind: 'power';
+  readonly at: number;
+  readonly readings: readonly { readonly meter: MeterId; readonly kw: number }[];
+}
+
+/** From the register files or the door of another system, not from a frame. */
+export interface OpeningFact {
+  readonly kind: 'opening';
+  readonly openedAt: number;
+  readonly closedAt: number;
+  readonly method: string;
+  readonly person: string;
+}
+export interface MarkFact {
+  readonly kind: 'mark';
+  readonly id: string;
+  readonly markKind: string;
+  readonly start: number;
+  readonly end: number;
+  readonly submittedAt: number;
+  readonly reason: string;
+}
+export interface MaintenanceFact {
+  readonly kind: 'maintenance';
+  readonly start: number;
+  readonly end: number;
+  readonly what: string;
+  readonly factors: readonly FactorCode[];
+}
+export interface VideoFact {
+  readonly kind: 'video';
+  readonly start: number;
+  readonly end: number;
+  readonly camera: string;
+  readonly event: string;
+}
+export interface OrderFact {
+  readonly kind: 'order';
+  readonly start: number;
+  readonly end: number;
+  readonly requiredCut: number;
+}
+export interface WeatherFact {
+  readonly kind: 'weather';
+  readonly at: number;
+  readonly tempC: number;
+  readonly rainMmH: number;
+}
+
+/** A fact about one outfall (layer 2 of design.md §2: facts, then opinion). */
+export type Fact =
+  | PeriodFact | ContactFact | DoorFact | PowerFact | OpeningFact | MarkFact | MaintenanceFact | VideoFact | OrderFact | WeatherFact;
+
+/** A fact with the moment we knew it. `order` decides between facts of the same millisecond, whatever the processing order. */
+export interface Arrival {
+  readonly knownAt: number;
+  readonly order: string;
+  readonly facts: readonly Fact[];
+}
+
+/** Known-time order; two arrivals of one millisecond are ordered by content so that every processing agrees (R5). */
+export const byKnownTime = (a: Arrival, b: Arrival): number =>
+  a.knownAt - b.knownAt || (a.order < b.order ? -1 : a.order > b.order ? 1 : 0);

@@ -1,0 +1,62 @@
+/** Device flags normalised by edition (monitoring-data-rules.md §2.1); index in `Uint8Array` columns. Append only. */
+export const FLAGS = [
+  'NONE', 'NORMAL', 'SOURCE_STOPPED', 'DEVICE_STOPPED', 'MAINTENANCE', 'MANUAL_SET', 'FAULT', 'CALIBRATION',
+  'OVER_RANGE', 'COMM_ABNORMAL', 'POWER_FAULT', 'UNKNOWN', 'BANKED', 'STARTING', 'STOPPING', 'NO_DATA',
+] as const;
+export type Flag = (typeof FLAGS)[number];
+export const flagIndex = Object.fromEntries(FLAGS.map((flag, i) => [flag, i])) as Readonly<Record<Flag, number>>;
+
+export type Edition = '2005' | '2017' | '2025';
+
+/**
+ * How one logger uses letters that mean different things in different standards. `F`: source or instrument stopped;
+ * `B`: no communication (HJ 212-2017 表8) or furnace banked (HJ 75/76-2017).
+ */
+export interface FlagProfile {
+  readonly edition: Edition;
+  readonly f?: 'source' | 'instrument';
+  readonly b?: 'communication' | 'banked';
+}
+
+const COMMON: Readonly<Record<string, Flag>> = {
+  N: 'NORMAL', M: 'MAINTENANCE', S: 'MANUAL_SET', D: 'FAULT', C: 'CALIBRATION', T: 'OVER_RANGE',
+};
+const CONDITION: Readonly<Record<string, Flag>> = { St: 'STARTING', Sd: 'STOPPING', Md: 'NO_DATA' };
+
+/**
+ * One letter as sent → what it says, by edition and site profile. HJ/T 212-2005 表: F = source stopped, P = power;
+ * HJ 212-2017 表8: F = instrument out of service, B = instrument–logger communication. The list of 2025 was not
+ * available to us: F is read as in 2005 (models.md §1), anything unlisted is UNKNOWN, never NORMAL.
+ */
+export function normaliseFlag(letter: string | undefined, profile: FlagProfile): Flag {
+  if (letter === undefined || letter === '') return 'NONE';
+  const common = COMMON[letter];
+  if (common !== undefined) return common;
+  if (letter === 'F') {
+    const use = profile.f ?? (profile.edition === '2017' ? 'instrument' : 'source');
+    return use === 'source' ? 'SOURCE_STOPPED' : 'DEVICE_STOPPED';
+  }
+  if (letter === 'B' && profile.edition !== '2005') return profile.b === 'banked' ? 'BANKED' : 'COMM_ABNORMAL';
+  if (letter === 'P' && profile.edition === '2005') return 'POWER_FAULT';
+  return CONDITION[letter] ?? 'UNKNOWN';
+}
+
+/** Whether a value under this flag may be judged at all without a person (monitoring-data-rules.md §2.1, second table). */
+export const FLAG_EFFECT = {
+  NONE: { valid: false, judged: false, inRate: true },
+  NORMAL: { valid: true, judged: true, inRate: true },
+  SOURCE_STOPPED: { valid: false, judged: false, inRate: false },
+  DEVICE_STOPPED: { valid: false, judged: false, inRate: true },
+  MAINTENANCE: { valid: false, judged: false, inRate: true },
+  MANUAL_SET: { valid: false, judged: false, inRate: true },
+  FAULT: { valid: false, judged: false, inRate: true },
+  CALIBRATION: { valid: false, judged: false, inRate: true },
+  OVER_RANGE: { valid: false, judged: false, inRate: true },
+  COMM_ABNORMAL: { valid: false, judged: false, inRate: true },
+  POWER_FAULT: { valid: false, judged: false, inRate: true },
+  UNKNOWN: { valid: false, judged: false, inRate: true },
+  BANKED: { valid: true, judged: false, inRate: true },
+  STARTING: { valid: true, judged: false, inRate: true },
+  STOPPING: { valid: true, judged: false, inRate: true },
+  NO_DATA: { valid: false, judged: false, inRate: true },
+} as const satisfies Record<Flag, { valid: boolean; judged: boolean; inRate: boolean }>;

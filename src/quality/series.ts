@@ -1,0 +1,82 @@
+import type { FactorCode, MeterId } from '#kernel';
+import type { Flag } from './flags.ts';
+import type { MarkClass } from './marks.ts';
+
+/**
+ * A regular grid from `t0` (epoch ms, start of the first interval), `stepMs` wide. Missing values are NaN and
+ * never imputed. `arrivedAt` is when the version in force was known (ms), NaN where nothing came.
+ * Grids begin at a local midnight and end with the last interval that is over at `now`: the open one is not in it.
+ */
+export interface Grid {
+  readonly t0: number;
+  readonly stepMs: number;
+  readonly length: number;
+}
+
+export interface StepSeries extends Grid {
+  readonly avg: Float64Array;
+  readonly flag: Uint8Array;
+  readonly arrivedAt: Float64Array;
+}
+
+export interface HourSeries extends StepSeries {
+  readonly min: Float64Array;
+  readonly max: Float64Array;
+  /** Total of the period: m³ for flow, kg for pollutants. */
+  readonly cou: Float64Array;
+  /** Converted mean as sent; NaN where not sent or sent as the sentinel 9999.99 (R8). */
+  readonly zsAvg: Float64Array;
+  /** Water analysers: when the sample behind the value was taken (ms), NaN where not sent. */
+  readonly sampleTime: Float64Array;
+  /** 1 where quality found the hour valid for judging as known now (U02, marks, completeness). */
+  readonly valid: Uint8Array;
+}
+
+/** One earlier or later version of the same hour value (same MN, DataTime, factor, CN). The first stays in force. */
+export interface Revision {
+  readonly factor: FactorCode;
+  readonly start: number;
+  readonly field: 'avg' | 'zsAvg' | 'cou' | 'min' | 'max';
+  readonly before: number;
+  readonly after: number;
+  readonly flagBefore: Flag;
+  readonly flagAfter: Flag;
+  readonly arrivedBefore: number;
+  readonly arrivedAfter: number;
+}
+
+export interface PowerSeries extends StepSeries {
+  readonly meter: MeterId;
+  readonly role: 'production' | 'treatment' | 'main';
+  readonly ratedKw: number;
+}
+
+export interface Mark {
+  readonly id: string;
+  readonly kind: string;
+  readonly start: number;
+  readonly end: number;
+  readonly submittedAt: number;
+  readonly reason: string;
+  /** What the kind amounts to, whatever the region calls it (quality: `markClassOf`). */
+  readonly class?: MarkClass;
+}
+
+export interface DoorOpening {
+  readonly openedAt: number;
+  /** NaN while open. */
+  readonly closedAt: number;
+  readonly method: string;
+  readonly person: string;
+  readonly arrivedAt: number;
+}
+
+export type PlantState = 'RUN' | 'OFF' | 'TRANSIENT' | 'CONFLICT' | 'UNKNOWN';
+export const PLANT_STATES = ['RUN', 'OFF', 'TRANSIENT', 'CONFLICT', 'UNKNOWN'] as const;
+
+export interface HourState extends Grid {
+  /** Index into PLANT_STATES. */
+  readonly state: Uint8Array;
+  readonly byData: Uint8Array;
+  readonly byPower: Uint8Array;
+}

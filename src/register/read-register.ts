@@ -1,0 +1,132 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { buildRegistry } from './build-registry.ts';
+import { checkReferences } from './check-register.ts';
+import { REGISTER_FILES, type RegisterFile, type RegisterFileName } from './register-files.ts';
+import { EMPTY_REGISTER, type OtherRow, type RegisterData, type Registry } from './registry.ts';
+import { RowReader, type RegisterProblem } from './row-reader.ts';
+
+export interface RegisterReading {
+  /** The good rows. When `problems` is not empty, only a caller that asked for a partial import may use them. */
+  readonly data: RegisterData;
+  readonly problems: readonly RegisterProblem[];
+  readonly rows: number;
+}
+
+interface Parsed {
+  readonly rows: readonly { readonly line: number; readonly cells: Record<string, string> }[];
+  readonly header: readonly string[];
+  readonly problems: readonly RegisterProblem[];
+}
+
+const problem = (file: string, line: number, column: string, zh: string, en: string): RegisterProblem => ({ file, line, column, value: '', zh, en });
+
+function parseCsv(file: string, bytes: Buffer): Parsed {
+  let text: string;
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return { rows: [], header: [], problems: [problem(file, 1, '', '不是 UTF-8 编码', 'is not UTF-8')] };
+  }
+  const header: string[] = [];
+  const problems: RegisterProblem[] = [];
+  const rows: { line: number; cells: Record<string, string> }[] = [];
+  try {
+    const records = parse(text, { bom: true, info: true, relax_column_count: true, skip_empty_lines: true }) as unknown as {
+      record: string[];
+      info: { lines: number };
+    }[];
+    header.push(...(records[0]?.record ?? []).map((name) => name.trim()));
+    for (const { record, info } of records.slice(1)) {
+      if (record.length !== header.length) {
+        const en = `${record.length} cells where the header has ${header.length}`;
+        problems.push(problem(file, info.lines, '', `有 ${record.length} 列，表头 ${header.length} 列`, en));
+        continue;
+      }
+      const cells: Record<string, string> = Object.create(null);
+      header.forEach((name, i) => (cells[name] = record[i] ?? ''));
+      rows.push({ line: info.lines, cells });
+    }
+  } catch (error) {
+    const lines = (error as { lines?: number }).lines ?? 1;
+    problems.push(problem(file, lines, '', 'CSV 引号或分隔有误', 'quotes or separators are broken'));
+  }
+  return { rows, header, problems };
+}
+
+function readFile<T extends object>(spec: RegisterFile<T>, bytes: Buffer, lines: Map<object, number>): { rows: T[]; problems: RegisterProblem[] } {
+  const parsed = parseCsv(spec.file, bytes);
+  const problems = [...parsed.problems];
+  const missing = spec.required.filter((column) => parsed.header.length > 0 && !parsed.header.includes(column));
+  if (missing.length > 0) {
+    return { rows: [], problems: [...problems, ...missing.map((column) => problem(spec.file, 1, column, '缺少此列', 'the column is missing'))] };
+  }
+  const rows: T[] = [];
+  const keys = new Set<string>();
+  for (const { line, cells } of parsed.rows) {
+    const reader = new RowReader(spec.file, line, cells);
+    const row = spec.read(reader);
+    const key = spec.key?.(row);
+    if (key !== undefined && keys.has(key)) reader.wrong(spec.required[0] as string, '与前面的行重复', 'repeats an earlier row');
+    if (reader.problems.length > 0) {
+      problems.push(...reader.problems);
+      continue;
+    }
+    if (key !== undefined) keys.add(key);
+    lines.set(row, line);
+    rows.push(row);
+  }
+  return { rows, problems };
+}
+
+function readOthers(dir: string): { rows: OtherRow[]; problems: RegisterProblem[] } {
+  const known = new Set<string>(Object.values(REGISTER_FILES).map((spec) => spec.file));
+  const rows: OtherRow[] = [];
+  const problems: RegisterProblem[] = [];
+  for (const file of readdirSync(dir).filter((name) => name.endsWith('.csv') && !known.has(name)).sort()) {
+    const parsed = parseCsv(file, readFileSync(join(dir, file)));
+    problems.push(...parsed.problems);
+    for (const { line, cells } of parsed.rows) rows.push({ file, line, values: { ...cells } });
+  }
+  return { rows, problems };
+}
+
+/**
+ * Reads a folder of register files (formats.md §4). Missing files are empty; unknown columns become attributes;
+ * unknown CSV files are kept row by row. Every wrong cell is reported with file, line (header = 1), column and reason.
+ * Throws only when the folder itself cannot be read.
+ */
+export function readRegister(dir: string): RegisterReading {
+  if (!existsSync(dir)) throw new Error(`no such folder: ${dir}`);
+  const lines = new Map<object, number>();
+  const problems: RegisterProblem[] = [];
+  const tables: Record<string, readonly object[]> = { ...EMPTY_REGISTER };
+  for (const name of Object.keys(REGISTER_FILES) as RegisterFileName[]) {
+    const spec = REGISTER_FILES[name] as RegisterFile<object>;
+    const path = join(dir, spec.file);
+    if (!existsSync(path)) continue;
+    const read = readFile(spec, readFileSync(path), lines);
+    tables[name] = read.rows;
+    problems.push(...read.problems);
+  }
+  const others = readOthers(dir);
+  problems.push(...others.problems);
+  const all = { ...tables, other: others.rows } as unknown as RegisterData;
+  const references = checkReferences(all, lines);
+  problems.push(...references.problems);
+  const kept = references.bad.size === 0 ? all : dropRows(all, references.bad);
+  const rows = Object.values(kept).reduce((sum, table: readonly object[]) => sum + table.length, 0);
+  return { data: kept, problems, rows };
+}
+
+const dropRows = (data: RegisterData, bad: ReadonlySet<object>): RegisterData =>
+  Object.fromEntries(
+    Object.entries(data).map(([name, rows]) => [name, (rows as readonly object[]).filter((row) => !bad.has(row))]),
+  ) as unknown as RegisterData;
+
+/** The register as `detect` uses it: good rows only, problems beside. */
+export function loadRegistry(dir: string): { registry: Registry; problems: readonly RegisterProblem[] } {
+  const { data, problems } = readRegister(dir);
+  return { registry: buildRegistry(data), problems };
+}

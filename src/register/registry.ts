@@ -1,0 +1,209 @@
+import type { DeviceMn, FactorCode, Instant, MeterId, OutfallId, UnitId } from '#kernel';
+
+/** Columns we have no name for: kept as sent, because a later document may need them (R26). */
+export type Attributes = Readonly<Record<string, string>>;
+
+/** 排污单位 (column `enterprise` of the register files, R2). */
+export interface Unit {
+  readonly unit: UnitId;
+  readonly name: string;
+  readonly industry: string;
+  readonly industryZh: string;
+  readonly county: string;
+  readonly lat: number | undefined;
+  readonly lon: number | undefined;
+  /** Third party that operates the monitoring devices. */
+  readonly operator: string;
+  readonly keyPolluter: boolean;
+  readonly attributes: Attributes;
+}
+
+export interface Outfall {
+  readonly outfall: OutfallId;
+  readonly unit: UnitId;
+  readonly type: 'gas' | 'water';
+  readonly mn: DeviceMn | undefined;
+  readonly doorMn: DeviceMn | undefined;
+  readonly powerMn: DeviceMn | undefined;
+  /** Reference oxygen, %vol. */
+  readonly o2Ref: number | undefined;
+  readonly analysisCycleHours: number | undefined;
+  readonly designFlow: number | undefined;
+  /** Native interval of CN 2051 in minutes. */
+  readonly minuteStep: number;
+  readonly stackAreaM2: number | undefined;
+  readonly velocityCoefficient: number | undefined;
+  readonly attributes: Attributes;
+}
+
+export interface Factor {
+  readonly outfall: OutfallId;
+  readonly factor: FactorCode;
+  readonly factorZh: string;
+  readonly unit: string;
+  readonly span: number | undefined;
+  readonly resolution: number | undefined;
+  readonly attributes: Attributes;
+}
+
+export interface LimitValue {
+  readonly outfall: OutfallId;
+  readonly factor: FactorCode;
+  readonly factorZh: string;
+  /** As printed: a limit is compared at its own number of decimals. */
+  readonly limit: string;
+  readonly unit: string;
+  readonly period: 'hour' | 'day' | 'instant';
+  readonly basis: 'c' | 'zs';
+  /** First and last day (inclusive) on which it applies; undefined is open. */
+  readonly validFrom: string | undefined;
+  readonly validTo: string | undefined;
+  readonly source: string;
+  readonly attributes: Attributes;
+}
+
+export interface PermitTotal {
+  readonly outfall: OutfallId;
+  readonly factor: FactorCode;
+  readonly annualKg: number;
+  readonly usedBeforeStartKg: number;
+  readonly attributes: Attributes;
+}
+
+export interface Meter {
+  readonly meter: MeterId;
+  readonly outfall: OutfallId | undefined;
+  readonly unit: UnitId | undefined;
+  readonly role: 'production' | 'treatment' | 'main';
+  readonly ratedKw: number | undefined;
+  readonly attributes: Attributes;
+}
+
+/** A declared operating or monitoring mark (标记). Times in epoch ms. */
+export interface MarkRow {
+  readonly mark: string;
+  readonly outfall: OutfallId;
+  readonly kind: string;
+  readonly start: number;
+  readonly end: number;
+  readonly submittedAt: number;
+  readonly reason: string;
+  readonly attributes: Attributes;
+}
+
+export interface MaintenanceRow {
+  readonly outfall: OutfallId;
+  readonly start: number;
+  readonly end: number;
+  readonly what: string;
+  readonly factors: readonly FactorCode[];
+  readonly attributes: Attributes;
+}
+
+export interface OrderRow {
+  readonly unit: UnitId;
+  readonly start: number;
+  readonly end: number;
+  /** Share of normal production to be cut, 0–1. */
+  readonly requiredCut: number;
+  readonly attributes: Attributes;
+}
+
+export interface SelfMonitoringRow {
+  readonly outfall: OutfallId;
+  readonly factor: FactorCode;
+  readonly sampledAt: number;
+  readonly value: string;
+  readonly basis: string;
+  readonly attributes: Attributes;
+}
+
+export interface PowerRow {
+  readonly at: number;
+  readonly meter: MeterId;
+  readonly kw: number;
+}
+
+export interface DoorRow {
+  readonly outfall: OutfallId;
+  readonly openedAt: number;
+  readonly closedAt: number;
+  readonly method: string;
+  readonly person: string;
+  readonly attributes: Attributes;
+}
+
+export interface VideoRow {
+  readonly outfall: OutfallId;
+  readonly start: number;
+  readonly end: number;
+  readonly camera: string;
+  readonly event: string;
+  readonly attributes: Attributes;
+}
+
+export interface WeatherRow {
+  readonly at: number;
+  readonly tempC: number;
+  readonly rainMmH: number;
+  /** Empty where one station serves the whole register. */
+  readonly county: string;
+}
+
+/** A row of an optional file that has no table of its own yet (calibrations, shifts, waste …): kept whole. */
+export interface OtherRow {
+  readonly file: string;
+  readonly line: number;
+  readonly values: Attributes;
+}
+
+/** Everything the register files of formats.md §4 say, checked. */
+export interface RegisterData {
+  readonly units: readonly Unit[];
+  readonly outfalls: readonly Outfall[];
+  readonly factors: readonly Factor[];
+  readonly limits: readonly LimitValue[];
+  readonly permits: readonly PermitTotal[];
+  readonly meters: readonly Meter[];
+  readonly marks: readonly MarkRow[];
+  readonly maintenance: readonly MaintenanceRow[];
+  readonly orders: readonly OrderRow[];
+  readonly selfMonitoring: readonly SelfMonitoringRow[];
+  readonly power: readonly PowerRow[];
+  readonly doors: readonly DoorRow[];
+  readonly videos: readonly VideoRow[];
+  readonly weather: readonly WeatherRow[];
+  readonly other: readonly OtherRow[];
+}
+
+export const EMPTY_REGISTER: RegisterData = {
+  units: [], outfalls: [], factors: [], limits: [], permits: [], meters: [], marks: [], maintenance: [], orders: [],
+  selfMonitoring: [], power: [], doors: [], videos: [], weather: [], other: [],
+};
+
+export type DeviceRole = 'data' | 'door' | 'power';
+
+/** What a device identifier stands for; one door or power device may serve several outfalls of a site. */
+export interface RegisteredDevice {
+  readonly mn: DeviceMn;
+  readonly role: DeviceRole;
+  readonly unit: UnitId;
+  readonly outfalls: readonly OutfallId[];
+}
+
+/** Look-ups over checked register data; immutable. */
+export interface Registry {
+  readonly data: RegisterData;
+  unit(id: UnitId): Unit | undefined;
+  outfall(id: OutfallId): Outfall | undefined;
+  /** Devices behind an MN: a logger may also report the doors or the meters of its site. */
+  deviceOf(mn: string): readonly RegisteredDevice[];
+  outfallsOf(unit: UnitId): readonly Outfall[];
+  factorsOf(outfall: OutfallId): readonly Factor[];
+  /** Limits in force on the local day of `at`. */
+  limitsOf(outfall: OutfallId, at: Instant): readonly LimitValue[];
+  permitsOf(outfall: OutfallId): readonly PermitTotal[];
+  /** Meters linked to the outfall, or to its unit without naming an outfall. */
+  metersOf(outfall: OutfallId): readonly Meter[];
+  meter(id: MeterId): Meter | undefined;
+}
