@@ -1,7 +1,7 @@
 import { isRefusal, type Clock, type LeafIndex } from '#kernel';
 import type { Tx } from '#platform/db';
 import { checkLeafSize, encodeLeaf, type LeafInput } from './leaf.ts';
-import { insertLeaves } from './store.ts';
+import { insertLeaves } from './store/index.ts';
 
 /**
  * Appends one act to the evidence log. ALWAYS the last statement of the transaction: it takes the sequencer's row

@@ -115,6 +115,16 @@ export interface EvidenceCheckpoint {
   note: string;
   root: Buffer;
   size: number;
+  /**
+   * Leaf hashes after the last full tile at this size (the level-0 partial tile)
+   */
+  tail: Generated<Buffer>;
+}
+
+export interface EvidenceKey {
+  added_at: number;
+  leaf: number;
+  vkey: string;
 }
 
 export interface EvidenceLeaf {
@@ -218,6 +228,7 @@ export interface DB {
   access_session: AccessSession;
   deadline: Deadline;
   evidence_checkpoint: EvidenceCheckpoint;
+  evidence_key: EvidenceKey;
   evidence_leaf: EvidenceLeaf;
   evidence_log: EvidenceLog;
   evidence_package: EvidencePackage;

@@ -1,0 +1,51 @@
+import { isRefusal, ok, type LeafIndex, type Result } from '#kernel';
+import type { Database } from '#platform/db';
+import type { EvidenceDeps } from './deps.ts';
+import { refuse } from './errors.ts';
+import { consistencyPath, inclusionPath, writeTlogProof, type Hash } from './log/index.ts';
+import { lastCheckpoint, logHead, nodeReader, readLeafSet, type CheckpointRow } from './store/index.ts';
+
+export interface LeafProof {
+  readonly index: LeafIndex;
+  readonly bytes: Uint8Array;
+  /** C2SP tlog-proof file. */
+  readonly proof: string;
+  readonly size: number;
+}
+
+/**
+ * The way of one leaf into the newest head: `evidence proof`.
+ * Refuses a leaf that does not exist (EVID-003) and one not yet under a head (EVID-004, within 60 s of its writing).
+ */
+export async function proofOf(deps: Pick<EvidenceDeps, 'db'>, index: LeafIndex): Promise<Result<LeafProof>> {
+  const head = await logHead(deps.db);
+  if (!Number.isSafeInteger(index) || index < 0 || index >= head.size) return refuse('EVID-003');
+  const checkpoint = await lastCheckpoint(deps.db);
+  if (checkpoint === undefined || index >= checkpoint.size) return refuse('EVID-004');
+  const proofs = await proveUnder(deps.db, checkpoint, [index]);
+  return isRefusal(proofs) ? proofs : ok(proofs.value[0] as LeafProof);
+}
+
+/** Proofs of many leaves under one head. Refuses when a leaf is missing or younger than the head. */
+export async function proveUnder(
+  db: Database,
+  checkpoint: CheckpointRow,
+  indexes: readonly LeafIndex[],
+): Promise<Result<LeafProof[]>> {
+  const rows = await readLeafSet(db, indexes);
+  const read = nodeReader(db);
+  const proofs: LeafProof[] = [];
+  for (const index of indexes) {
+    const row = rows.get(index);
+    if (row === undefined) return refuse('EVID-003');
+    if (index >= checkpoint.size) return refuse('EVID-004');
+    const path = await inclusionPath(index, checkpoint.size, read);
+    const proof = writeTlogProof({ index: BigInt(index), path, checkpoint: checkpoint.note });
+    proofs.push({ index, bytes: row.bytes, proof, size: checkpoint.size });
+  }
+  return ok(proofs);
+}
+
+/** Consistency proof between two sizes that are under heads. */
+export const consistencyBetween = (db: Database, size1: number, size2: number): Promise<Hash[]> =>
+  consistencyPath(size1, size2, nodeReader(db));

@@ -1,0 +1,3 @@
+export * from './checkpoints.ts';
+export * from './leaves.ts';
+export * from './tiles.ts';

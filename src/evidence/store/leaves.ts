@@ -1,0 +1,78 @@
+import type { Instant } from '#kernel';
+import { sql, type Database, type Tx } from '#platform/db';
+import { leafHash, type Hash } from '../log/index.ts';
+
+export interface LeafRow {
+  readonly idx: number;
+  readonly knownAt: number;
+  readonly bytes: Uint8Array;
+  readonly hash: Hash;
+}
+
+/**
+ * Takes the next `n` indexes from the state row and writes the leaves, in one statement (R15). The row lock is held to
+ * the end of the transaction: no SEQUENCE, hence no gap after a rollback and no index visible before an earlier one.
+ */
+export async function insertLeaves(tx: Tx, leaves: readonly Uint8Array[], now: Instant): Promise<number> {
+  const hashes = leaves.map(leafHash);
+  const { rows } = await sql<{ first: number }>`
+    WITH taken AS (
+      UPDATE evidence_log
+         SET next_index = next_index + ${leaves.length}, known_at = greatest(known_at, ${now})
+       WHERE id = 1
+      RETURNING next_index - ${leaves.length} AS first, known_at
+    ), written AS (
+      INSERT INTO evidence_leaf (idx, known_at, bytes, hash)
+      SELECT taken.first + new.n - 1, taken.known_at, new.bytes, new.hash
+        FROM taken, unnest(${leaves}::bytea[], ${hashes}::bytea[]) WITH ORDINALITY AS new(bytes, hash, n)
+    )
+    SELECT first FROM taken`.execute(tx);
+  const first = rows[0]?.first;
+  if (first === undefined) throw new Error('the evidence log has no state row');
+  return first;
+}
+
+/** Size of the tree as committed, and the time of its newest leaf. */
+export async function logHead(db: Database): Promise<{ size: number; knownAt: number }> {
+  const row = await db.selectFrom('evidence_log').select(['next_index', 'known_at']).executeTakeFirstOrThrow();
+  return { size: row.next_index, knownAt: row.known_at };
+}
+
+/** Rows of leaves [from, to) that exist, by index. */
+export async function readLeaves(db: Database, from: number, to: number): Promise<LeafRow[]> {
+  const rows = await db
+    .selectFrom('evidence_leaf')
+    .select(['idx', 'known_at', 'bytes', 'hash'])
+    .where('idx', '>=', from)
+    .where('idx', '<', to)
+    .orderBy('idx')
+    .execute();
+  return rows.map((row) => ({ idx: row.idx, knownAt: row.known_at, bytes: row.bytes, hash: row.hash }));
+}
+
+/** Rows of these leaves that exist, by index. */
+export async function readLeafSet(db: Database, indexes: readonly number[]): Promise<Map<number, LeafRow>> {
+  if (indexes.length === 0) return new Map();
+  const { rows } = await sql<{ idx: number; known_at: number; bytes: Buffer; hash: Buffer }>`
+    SELECT idx, known_at, bytes, hash FROM evidence_leaf WHERE idx = ANY(${indexes}::bigint[])`.execute(db);
+  return new Map(rows.map((row) => [row.idx, { idx: row.idx, knownAt: row.known_at, bytes: row.bytes, hash: row.hash }]));
+}
+
+/** Bounds of the leaf table, whatever the state row says. */
+export async function leafBounds(db: Database): Promise<{ min: number | null; max: number | null }> {
+  const { rows } = await sql<{ min: number | null; max: number | null }>`
+    SELECT min(idx) AS min, max(idx) AS max FROM evidence_leaf`.execute(db);
+  return rows[0] ?? { min: null, max: null };
+}
+
+/** First and last leaf index the sequencer took in [from, to) by known time; undefined when there is none. */
+export async function leafRangeByTime(
+  db: Database,
+  from: Instant,
+  to: Instant,
+): Promise<{ from: number; to: number } | undefined> {
+  const { rows } = await sql<{ first: number | null; last: number | null }>`
+    SELECT min(idx) AS first, max(idx) AS last FROM evidence_leaf WHERE known_at >= ${from} AND known_at < ${to}`.execute(db);
+  const row = rows[0];
+  return row === undefined || row.first === null || row.last === null ? undefined : { from: row.first, to: row.last + 1 };
+}
