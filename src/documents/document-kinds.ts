@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import { closingKinds } from './kinds/closing-kinds.ts';
+import { decisionKinds } from './kinds/decision-kinds.ts';
+import type { DocumentKind } from './kinds/document-kind.ts';
+import { investigationKinds } from './kinds/investigation-kinds.ts';
+import { supervisionKinds } from './kinds/supervision-kinds.ts';
+
+/** Every document the platform makes, in the order of a case (law.md §11; 案件审议记录 by rulings R42). */
+export const documentKinds = { ...supervisionKinds, ...investigationKinds, ...decisionKinds, ...closingKinds };
+
+export type DocumentKindKey = keyof typeof documentKinds;
+
+/** What the caller owes for a kind: days as `YYYY-MM-DD`, moments as epoch milliseconds, sums as decimal text. */
+export type DocumentData<K extends DocumentKindKey> = z.input<(typeof documentKinds)[K]['schema']>;
+
+export const documentKindKeys = Object.keys(documentKinds) as readonly DocumentKindKey[];
+
+export const isDocumentKind = (key: string): key is DocumentKindKey => Object.hasOwn(documentKinds, key);
+
+export const documentKind = (key: DocumentKindKey): DocumentKind => documentKinds[key];
+
+/** The fields of a kind, for screens and for the developer: name → whether it must be given. */
+export function fieldsOf(key: DocumentKindKey): readonly { readonly name: string; readonly required: boolean }[] {
+  const { shape } = documentKinds[key].schema;
+  return Object.entries(shape).map(([name, schema]) => ({ name, required: !schema.safeParse(undefined).success }));
+}

@@ -1,0 +1,25 @@
+import type { z } from 'zod';
+
+/**
+ * One kind of document: how it is called, who sees it, how it is numbered, what must be in it.
+ * The layout lies in `law/templates/<template>`; the schema says which facts the caller owes.
+ */
+export interface DocumentKind<Schema extends z.ZodType = z.ZodType> {
+  /** Position in the list of law.md §11, e.g. `D23`; `R` marks kinds the rulings added. */
+  readonly no: string;
+  readonly zh: string;
+  readonly en: string;
+  /** Outer documents go to the party; inner ones stay in the file. */
+  readonly reach: 'outer' | 'inner';
+  /** Whether the authority's seal belongs on it; then an approval by another person is needed. */
+  readonly sealed: boolean;
+  /** Letters of this kind in a document number, e.g. 罚. Kinds with the same letters share one sequence. */
+  readonly abbreviation: string;
+  readonly template: string;
+  readonly schema: Schema;
+  /** Fictional data: what the tests render and what a developer copies from. */
+  readonly sample: z.input<Schema>;
+}
+
+/** Keeps the schema's type while checking the shape. */
+export const kind = <Schema extends z.ZodType>(definition: DocumentKind<Schema>): DocumentKind<Schema> => definition;

@@ -1,0 +1,87 @@
+import type { z } from 'zod';
+import { dayOf, isRefusal, ok, type Instant, type Refusal, type Result } from '#kernel';
+import { documentKinds, type DocumentKindKey } from './document-kinds.ts';
+import { refuseDocument } from './errors.ts';
+import { formatDay } from './fields.ts';
+import { missingCharacters, nameCharacter } from './fonts.ts';
+import { typeset, type Slot } from './typeset.ts';
+
+/** What stands on every document besides its own fields. */
+export interface DocumentHead {
+  /** Name of the issuing authority as on its seal. */
+  readonly authority: string;
+  /** `示环罚〔2026〕3号`; empty for a draft, which then says so. */
+  readonly number: string;
+  /** Slots that will carry a signature, see `signersOf`; default none. */
+  readonly slots?: readonly string[];
+}
+
+export interface RenderedDocument {
+  /** PDF/A-1b without signatures. Same kind, data, head and time → same bytes (doc:D10). */
+  readonly pdf: Uint8Array;
+  readonly pages: number;
+  readonly slots: readonly Slot[];
+  readonly title: string;
+}
+
+const DRAFT_NUMBER = '（草稿）';
+const SAMPLE_HEAD: DocumentHead = { authority: '示范市生态环境局', number: DRAFT_NUMBER };
+
+/**
+ * Checks the data and sets the document.
+ *
+ * @param at the document's own time; its China date is the date under the text
+ * @returns DOC-001 (data), DOC-002 (a character no font can draw), DOC-003/004 (layout), or the document
+ */
+export function layOut(key: DocumentKindKey, data: unknown, head: DocumentHead, at: Instant): Result<RenderedDocument> {
+  const { template, schema } = documentKinds[key];
+  const parsed = schema.safeParse(data);
+  if (!parsed.success) return wrongData(parsed.error);
+  const title = titleOf(key, parsed.data);
+  const { authority, number, slots = [] } = head;
+  const printed = {
+    head: { authority, title, number: number === '' ? DRAFT_NUMBER : number, date: formatDay(dayOf(at)) },
+    slots,
+    data: parsed.data,
+  };
+  const missing = missingCharacters([...textsOf(printed)].join('\n'));
+  if (missing.length > 0) {
+    const characters = missing.map(nameCharacter).join('、');
+    return refuseDocument('DOC-002', { args: { characters }, missing: missing.map(nameCharacter) });
+  }
+  const set = typeset(template, printed, Math.floor(at / 1000));
+  if (!('failed' in set)) return ok({ ...set, title });
+  switch (set.failed) {
+    case 'GLYPH':
+      return refuseDocument('DOC-002', { args: { characters: set.reason } });
+    case 'TOO_LONG':
+      return refuseDocument('DOC-004', { args: { pages: set.reason } });
+    case 'LAYOUT':
+      return refuseDocument('DOC-003', { args: { reason: set.reason } });
+  }
+}
+
+/** A draft to look at: no number, no seal, no record. */
+export function renderDocument(key: DocumentKindKey, data: unknown, at: Instant, head: DocumentHead = SAMPLE_HEAD): Result<Uint8Array> {
+  const laidOut = layOut(key, data, head, at);
+  return isRefusal(laidOut) ? laidOut : ok(laidOut.value.pdf);
+}
+
+/** The prior notice names the right to a hearing in its title when there is one (行政处罚法 第六十三条). */
+function titleOf(key: DocumentKindKey, data: object): string {
+  return key === 'PRIOR_NOTICE' && 'hearing' in data && data.hearing !== undefined
+    ? '行政处罚听证告知书'
+    : documentKinds[key].zh;
+}
+
+function wrongData(error: z.ZodError): Refusal {
+  const fields = error.issues.map((issue) => issue.path.join('.'));
+  const what = error.issues.slice(0, 5).map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ');
+  return refuseDocument('DOC-001', { args: { what }, missing: fields, ...(fields[0] ? { field: fields[0] } : {}) });
+}
+
+function* textsOf(value: unknown): Generator<string> {
+  if (typeof value === 'string') yield value;
+  else if (Array.isArray(value)) for (const item of value) yield* textsOf(item);
+  else if (typeof value === 'object' && value !== null) for (const item of Object.values(value)) yield* textsOf(item);
+}

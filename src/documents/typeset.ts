@@ -1,0 +1,66 @@
+import { fileURLToPath } from 'node:url';
+import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { documentFonts } from './fonts.ts';
+
+/** Where a signature or seal belongs on the page, in points from the top left corner. */
+export interface Slot {
+  readonly id: string;
+  readonly shape: 'seal' | 'name';
+  readonly page: number;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Typeset {
+  /** PDF/A-1b, not signed. Same input, same bytes. */
+  readonly pdf: Uint8Array;
+  readonly pages: number;
+  readonly slots: readonly Slot[];
+}
+
+export type TypesetFailure = { readonly failed: 'LAYOUT' | 'GLYPH' | 'TOO_LONG'; readonly reason: string };
+
+/** A document beyond this is a mistake or an attack; an attachment is the way for long lists. */
+const MAX_PAGES = 200;
+const TEMPLATES = fileURLToPath(new URL('../../law/templates/', import.meta.url));
+/** Memoised layouts older than this many documents are dropped, so that a worker's memory stays flat. */
+const CACHE_AGE = 8;
+
+let compiler: NodeCompiler | undefined;
+
+const typst = (): NodeCompiler =>
+  (compiler ??= NodeCompiler.create({
+    workspace: TEMPLATES,
+    fontArgs: [{ fontBlobs: [...documentFonts().values()].map((face) => face.bytes) }],
+  }));
+
+/**
+ * Sets a template with data. The data travel as JSON input and are never read as markup.
+ *
+ * @param template file name in `law/templates`
+ * @param createdAtSeconds the document's own time: nothing in the file depends on when it was made
+ */
+export function typeset(template: string, data: unknown, createdAtSeconds: number): Typeset | TypesetFailure {
+  const engine = typst();
+  const compiled = engine.compile({
+    mainFilePath: `${TEMPLATES}${template}`,
+    inputs: { data: JSON.stringify(data) },
+  });
+  const document = compiled.result;
+  if (document === null || compiled.hasError()) {
+    return { failed: 'LAYOUT', reason: JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics ?? []) };
+  }
+  if (document.numOfPages > MAX_PAGES) return { failed: 'TOO_LONG', reason: String(document.numOfPages) };
+  try {
+    // A-2b makes a missing glyph an error; A-1b, the profile we keep, would leave a gap in the text.
+    engine.pdf(document, { pdfStandard: 'a-2b', creationTimestamp: createdAtSeconds });
+  } catch (error) {
+    return { failed: 'GLYPH', reason: error instanceof Error ? error.message : String(error) };
+  }
+  const pdf = engine.pdf(document, { pdfStandard: 'a-1b', creationTimestamp: createdAtSeconds });
+  const slots = engine.query(document, { selector: '<slot>', field: 'value' }) as Slot[];
+  engine.evictCache(CACHE_AGE);
+  return { pdf: new Uint8Array(pdf), pages: document.numOfPages, slots };
+}
