@@ -32,7 +32,9 @@ function step(zh, en, command, args) {
 function install() {
   const value = hash(readFileSync(join(root, 'package-lock.json')), process.platform, process.arch);
   if (done('installed', value) && existsSync(join(root, 'node_modules', 'fastify'))) return;
-  step('安装依赖', 'installing what is missing (once, about a minute)', 'npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  // Not `npm ci`: it refuses a lock file in which a registry lacks optional packages of other platforms.
+  // `npm install` takes the same versions and checks the same digests.
+  step('安装依赖', 'installing what is missing (once, about a minute)', 'npm', ['install', '--no-audit', '--no-fund', '--loglevel=error']);
   mark('installed', value);
 }
 

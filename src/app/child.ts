@@ -1,0 +1,29 @@
+/** What every child process of the supervisor does the same way: tell that it is ready, stop when told, never outlive its parent. */
+export interface Child {
+  stop(): Promise<void>;
+}
+
+const GIVE_UP_MS = 8_000;
+
+export async function runChild(start: () => Promise<Child>): Promise<void> {
+  // Ctrl-C reaches the whole process group; the supervisor decides the order in which its children stop.
+  process.on('SIGINT', () => undefined);
+  let child: Child | undefined;
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(() => process.exit(1), GIVE_UP_MS).unref();
+    await child?.stop().catch(() => undefined);
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void stop());
+  process.on('disconnect', () => void stop());
+  try {
+    child = await start();
+    process.send?.({ ready: true });
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exit(1);
+  }
+}

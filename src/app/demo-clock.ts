@@ -1,0 +1,28 @@
+import { demoClock, systemClock, type DemoClock } from '#platform/clock';
+import type { Clock } from '#kernel';
+import { readSetting, writeSetting } from '#platform/settings';
+import type { Database } from '#platform/db';
+
+const KEY = 'demo.clock.offset';
+const FOLLOW_MS = 150;
+
+/** The clock of a process: the machine's, or in a demonstration the one that all processes share. */
+export async function openClock(db: Database, demo: boolean): Promise<{ clock: Clock; close(): void }> {
+  if (!demo) return { clock: systemClock(), close: () => undefined };
+  const clock = demoClock((await readSetting<number>(db, KEY)) ?? 0);
+  const timer = setInterval(() => void follow(db, clock), FOLLOW_MS);
+  timer.unref();
+  return { clock, close: () => clearInterval(timer) };
+}
+
+/** A database that is away for a moment does not stop the clock: the next look finds it. */
+const follow = (db: Database, clock: DemoClock): Promise<void> =>
+  readSetting<number>(db, KEY).then((offset) => clock.setOffset(offset ?? 0), () => undefined);
+
+/** Moves the demonstration's clock for all processes; returns when each of them has had time to look. */
+export async function moveDemoClock(db: Database, offsetMs: number): Promise<void> {
+  await writeSetting(db, KEY, offsetMs);
+  await new Promise((resolve) => setTimeout(resolve, FOLLOW_MS * 2));
+}
+
+export const demoOffset = async (db: Database): Promise<number> => (await readSetting<number>(db, KEY)) ?? 0;

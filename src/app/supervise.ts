@@ -1,0 +1,123 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { dataFolder, type Config } from '#platform/config';
+import { migrate } from '#platform/db';
+import { startPostgres, startSeriesEngine } from '#platform/engines';
+import { migrateSeries } from '#platform/series';
+import { say, sayStep } from './terminal.ts';
+
+const CHILDREN = ['gateway', 'worker', 'server'] as const;
+type ChildName = (typeof CHILDREN)[number] | 'demo';
+
+const RESTART_MS = 400;
+const READY_MS = 60_000;
+const STOP_MS = 10_000;
+
+/** A port that is taken is an error that says which and how to choose another, before anything was started. */
+async function requireFreePort(name: string, port: number, host: string): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new Error(error.code === 'EADDRINUSE'
+        ? `端口 ${port} 已被占用，请用 ${name}=… 另选 · port ${port} is taken: choose another with ${name}=…`
+        : `port ${port}: ${error.message}`)));
+    probe.listen(port, host, () => probe.close(() => resolve()));
+  });
+}
+
+interface Engines {
+  readonly env: NodeJS.ProcessEnv;
+  stop(): Promise<void>;
+}
+
+async function startEngines(config: Config): Promise<Engines> {
+  const postgres = config.databaseUrl ? undefined : startPostgres({ dataDir: join(dataFolder(config, 'engines'), 'postgres') });
+  const series = config.clickhouseUrl ? undefined : startSeriesEngine(join(dataFolder(config, 'engines'), 'series'));
+  const started = await Promise.allSettled([postgres, series]);
+  const stop = async () => {
+    for (const engine of [...started].reverse()) if (engine.status === 'fulfilled') await engine.value?.stop();
+  };
+  const failed = started.find((engine) => engine.status === 'rejected');
+  if (failed) {
+    await stop();
+    throw failed.reason;
+  }
+  const databaseUrl = config.databaseUrl ?? (await postgres)?.url ?? '';
+  const clickhouseUrl = config.clickhouseUrl ?? (await series)?.url ?? '';
+  await migrate(databaseUrl);
+  await migrateSeries(clickhouseUrl);
+  return { stop, env: { DATABASE_URL: databaseUrl, CLICKHOUSE_URL: clickhouseUrl } };
+}
+
+/** Starts one child and keeps it alive until `stop`; a child that dies is started again. */
+function keep(name: ChildName, env: NodeJS.ProcessEnv, restart: boolean): { ready: Promise<void>; stop(): Promise<void> } {
+  let stopping = false;
+  let current: ChildProcess;
+  let told: () => void = () => undefined;
+  const ready = new Promise<void>((resolve, reject) => {
+    told = resolve;
+    setTimeout(() => reject(new Error(`${name} did not become ready within ${READY_MS / 1000} s`)), READY_MS).unref();
+  });
+  const launch = (): void => {
+    current = fork(join(import.meta.dirname, `${name}.ts`), [], { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    current.on('message', (message) => (message as { ready?: boolean }).ready && told());
+    current.once('exit', () => void (!stopping && restart && setTimeout(launch, RESTART_MS)));
+  };
+  launch();
+  return {
+    ready,
+    stop: () => {
+      stopping = true;
+      if (current.exitCode !== null || current.signalCode !== null) return Promise.resolve();
+      return new Promise((resolve) => {
+        const force = setTimeout(() => current.kill('SIGKILL'), STOP_MS);
+        current.once('exit', () => {
+          clearTimeout(force);
+          resolve();
+        });
+        current.kill('SIGTERM');
+      });
+    },
+  };
+}
+
+/** The whole platform under one supervisor: engines, gateway, worker, server, and in a demonstration its province. */
+export async function supervise(config: Config): Promise<void> {
+  await requireFreePort('PORT', config.httpPort, config.host);
+  await requireFreePort('HJ212_PORT', config.hj212Port, config.host);
+  const kept: { stop(): Promise<void> }[] = [];
+  let stopping = false;
+  const stop = async (code: number): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    say('正在停止 stopping …');
+    for (const each of kept.reverse()) await each.stop();
+    say('已停止 stopped');
+    process.exit(code);
+  };
+  process.on('SIGINT', () => void stop(0));
+  process.on('SIGTERM', () => void stop(0));
+  try {
+    const engines = await sayStep('启动数据库引擎 starting the engines', () => startEngines(config));
+    kept.push(engines);
+    const env = { ...engines.env, MINGJIAN_DATA: config.dataDir, MINGJIAN_DEMO: config.demo ? '1' : '' };
+    const children = CHILDREN.map((name) => keep(name, env, true));
+    kept.push(...children);
+    await sayStep('启动网关、研判、服务 starting gateway, worker, server', () => Promise.all(children.map((child) => child.ready)));
+    announce(config);
+    if (config.demo) kept.push(keep('demo', { ...env, PORT: String(config.httpPort), HJ212_PORT: String(config.hj212Port) }, false));
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    await stop(2);
+  }
+}
+
+function announce(config: Config): void {
+  say('');
+  say(`  工作台与企业端 people   http://localhost:${config.httpPort}/`);
+  say(`  设备 devices (HJ 212)  tcp://localhost:${config.hj212Port}`);
+  say(`  数据 data              ${config.dataDir}`);
+  say('  按 Ctrl-C 停止 · press Ctrl-C to stop');
+  say('');
+}
