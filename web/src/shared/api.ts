@@ -1,0 +1,61 @@
+import type { Routes } from './api.gen.ts';
+
+export type RouteName = keyof Routes;
+type Given<T> = T extends undefined ? unknown : T;
+type Request<R extends RouteName> = (Routes[R]['params'] extends undefined ? unknown : { params: Given<Routes[R]['params']> }) &
+  (Routes[R]['query'] extends undefined ? unknown : { query?: Routes[R]['query'] }) &
+  (Routes[R]['body'] extends undefined ? unknown : { body: Given<Routes[R]['body']> });
+
+/** A refusal as the server words it (RFC 9457): shown to the person, never swallowed. */
+export class Problem extends Error {
+  readonly status: number;
+  readonly code: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly basis: string | undefined;
+  readonly missing: readonly string[];
+  readonly field: string | undefined;
+
+  constructor(status: number, body: Record<string, unknown>) {
+    super(String(body['title'] ?? body['detail'] ?? status));
+    this.status = status;
+    this.code = String(body['code'] ?? '');
+    this.zh = String(body['title'] ?? '');
+    this.en = String(body['detail'] ?? '');
+    this.basis = body['basis'] === undefined ? undefined : String(body['basis']);
+    this.missing = Array.isArray(body['missing']) ? body['missing'].map(String) : [];
+    this.field = body['field'] === undefined ? undefined : String(body['field']);
+  }
+}
+
+interface Loose {
+  params?: Record<string, string | number>;
+  query?: Record<string, unknown>;
+  body?: unknown;
+}
+
+function address(path: string, { params = {}, query = {} }: Loose): string {
+  const filled = path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(params[name])));
+  const search = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== '') search.set(name, String(value));
+  const text = search.toString();
+  return text === '' ? filled : `${filled}?${text}`;
+}
+
+/**
+ * Calls one route of the platform; the types come from the server's own description.
+ *
+ * @throws Problem when the platform refuses
+ */
+export async function call<R extends RouteName>(route: R, request: Request<R> = {} as Request<R>): Promise<Routes[R]['response']> {
+  const [method = 'GET', path = '/'] = route.split(' ');
+  const loose = request as Loose;
+  const response = await fetch(address(path, loose), {
+    method,
+    credentials: 'same-origin',
+    ...(loose.body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(loose.body) }),
+  });
+  if (!response.ok) throw new Problem(response.status, await response.json().catch(() => ({})) as Record<string, unknown>);
+  const type = response.headers.get('content-type') ?? '';
+  return (type.includes('json') ? response.json() : response.text()) as Promise<Routes[R]['response']>;
+}
