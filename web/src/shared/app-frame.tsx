@@ -1,0 +1,61 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { App, ConfigProvider, theme } from 'antd';
+import enUS from 'antd/locale/en_US';
+import zhCN from 'antd/locale/zh_CN';
+import { StrictMode, useEffect, useState, type ReactNode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { LanguageProvider, useSpeech } from './i18n.tsx';
+import { Problem } from './api.ts';
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: { staleTime: 5_000, retry: (count, error) => !(error instanceof Problem) && count < 2, refetchOnWindowFocus: false },
+  },
+});
+
+const DARK = '(prefers-color-scheme: dark)';
+
+export function useDark(): boolean {
+  const [dark, set] = useState(() => matchMedia(DARK).matches);
+  useEffect(() => {
+    const query = matchMedia(DARK);
+    const listen = () => set(query.matches);
+    query.addEventListener('change', listen);
+    return () => query.removeEventListener('change', listen);
+  }, []);
+  return dark;
+}
+
+const FONT = "'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', system-ui, sans-serif";
+
+function Themed({ children }: { children: ReactNode }) {
+  const { language } = useSpeech();
+  const dark = useDark();
+  return (
+    <ConfigProvider
+      locale={language === 'zh' ? zhCN : enUS}
+      theme={{
+        algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
+        token: { colorPrimary: '#0f5f7a', colorInfo: '#0f5f7a', borderRadius: 4, fontFamily: FONT, wireframe: false },
+        components: { Table: { cellPaddingBlockSM: 6, cellPaddingInlineSM: 8 } },
+      }}
+    >
+      <App>{children}</App>
+    </ConfigProvider>
+  );
+}
+
+/** Puts a room on its page with language, theme and data cache. */
+export function mount(room: ReactNode): void {
+  const root = document.getElementById('root');
+  if (root === null) throw new Error('no #root');
+  createRoot(root).render(
+    <StrictMode>
+      <QueryClientProvider client={queries}>
+        <LanguageProvider>
+          <Themed>{room}</Themed>
+        </LanguageProvider>
+      </QueryClientProvider>
+    </StrictMode>,
+  );
+}

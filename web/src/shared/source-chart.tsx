@@ -1,0 +1,132 @@
+import { useEffect, useRef } from 'react';
+import { LineChart, CustomChart } from 'echarts/charts';
+import { AxisPointerComponent, DataZoomComponent, GridComponent, MarkAreaComponent, MarkLineComponent, TitleComponent, TooltipComponent } from 'echarts/components';
+import * as echarts from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+import { formatNumber, formatTime } from './tiers.ts';
+
+echarts.use([
+  LineChart, CustomChart, AxisPointerComponent, DataZoomComponent, GridComponent, MarkAreaComponent, MarkLineComponent,
+  TitleComponent, TooltipComponent, CanvasRenderer,
+]);
+
+/** One source on the common time axis: curves, or spans such as door openings and marks. */
+export interface Lane {
+  readonly id: string;
+  readonly title: string;
+  readonly unit?: string;
+  readonly curves?: readonly { readonly name: string; readonly points: readonly (readonly [number, number | null])[]; readonly dashed?: boolean }[];
+  readonly limit?: { readonly value: number; readonly label: string };
+  readonly spans?: readonly { readonly from: number; readonly to: number; readonly label: string; readonly tone?: string }[];
+}
+
+export interface Shade {
+  readonly from: number;
+  readonly to: number;
+  readonly color: string;
+}
+
+interface Props {
+  readonly from: number;
+  readonly to: number;
+  readonly lanes: readonly Lane[];
+  readonly shades?: readonly Shade[];
+  /** A click picks the moment; the page shows the frames behind it. */
+  readonly onPick?: (at: number) => void;
+  readonly dark?: boolean;
+  readonly label: string;
+}
+
+const CURVE_HEIGHT = 84;
+const SPAN_HEIGHT = 26;
+const GAP = 14;
+const LEFT = 96;
+
+const heightOf = (lane: Lane): number => (lane.spans === undefined ? CURVE_HEIGHT : SPAN_HEIGHT);
+
+type Api = { value(i: number): number; coord(p: [number, number]): [number, number]; size(p: [number, number]): [number, number]; style(o: object): object };
+
+/** A span as a rectangle with at least two pixels, so that a minute's door opening is seen in a month. */
+function spanShape(_params: unknown, api: Api) {
+  const [x1, y] = api.coord([api.value(0), 0.5]);
+  const [x2] = api.coord([api.value(1), 0.5]);
+  const height = SPAN_HEIGHT * 0.6;
+  return { type: 'rect', shape: { x: x1, y: y - height / 2, width: Math.max(2, x2 - x1), height }, style: api.style({}) };
+}
+
+function option({ from, to, lanes, shades = [], dark = false }: Props) {
+  const ink = dark ? '#d9d9d9' : '#434343';
+  const grids: object[] = [];
+  const xAxes: object[] = [];
+  const yAxes: object[] = [];
+  const series: object[] = [];
+  const titles: object[] = [];
+  let top = 8;
+  lanes.forEach((lane, i) => {
+    const height = heightOf(lane);
+    const last = i === lanes.length - 1;
+    grids.push({ left: LEFT, right: 16, top, height });
+    titles.push({ text: lane.title, subtext: lane.unit ?? '', left: 4, top: top - 2, itemGap: 2, textStyle: { fontSize: 12, fontWeight: 600, color: ink, width: LEFT - 12, overflow: 'break' }, subtextStyle: { fontSize: 11, color: ink } });
+    xAxes.push({ type: 'time', gridIndex: i, min: from, max: to, axisLabel: { show: last, color: ink, formatter: (ms: number) => formatTime(ms, false) }, axisTick: { show: last }, splitLine: { show: false }, axisPointer: { label: { show: last, formatter: ({ value }: { value: number }) => formatTime(value) } } });
+    const spans = lane.spans !== undefined;
+    yAxes.push({ type: 'value', gridIndex: i, scale: true, show: !spans, ...(spans ? { min: 0, max: 1 } : {}), splitNumber: 2, axisLabel: { color: ink, fontSize: 10 }, splitLine: { lineStyle: { opacity: 0.25 } } });
+    const area = { silent: true, data: shades.map((shade) => [{ xAxis: shade.from, itemStyle: { color: shade.color, opacity: 0.13 } }, { xAxis: shade.to }]) };
+    if (spans) {
+      series.push({ type: 'custom', name: lane.title, xAxisIndex: i, yAxisIndex: i, renderItem: spanShape, markArea: area, encode: { x: [0, 1] }, data: (lane.spans ?? []).map((span) => ({ value: [span.from, span.to], name: span.label, itemStyle: { color: span.tone ?? '#8c8c8c' } })) });
+      top += height + GAP;
+      return;
+    }
+    (lane.curves ?? []).forEach((curve, k) => {
+      series.push({
+        type: 'line', name: curve.name, xAxisIndex: i, yAxisIndex: i, showSymbol: false, connectNulls: false, animation: false,
+        lineStyle: { width: 1.4, type: curve.dashed ? 'dashed' : 'solid' }, data: curve.points,
+        ...(k === 0 ? { markArea: area } : {}),
+        ...(k === 0 && lane.limit ? { markLine: { symbol: 'none', silent: true, data: [{ yAxis: lane.limit.value }], label: { formatter: lane.limit.label, position: 'insideEndTop', color: ink }, lineStyle: { color: ink, type: 'dashed' } } } : {}),
+      });
+    });
+    top += height + GAP;
+  });
+  return {
+    height: top + 54,
+    value: {
+      animation: false, grid: grids, xAxis: xAxes, yAxis: yAxes, series, title: titles,
+      axisPointer: { link: [{ xAxisIndex: 'all' }] },
+      tooltip: { trigger: 'axis', confine: true, order: 'seriesAsc', valueFormatter: (value: unknown) => (typeof value === 'number' ? formatNumber(value) : '—'), axisPointer: { type: 'line' } },
+      dataZoom: [{ type: 'inside', xAxisIndex: lanes.map((_, i) => i), filterMode: 'none' }, { type: 'slider', xAxisIndex: lanes.map((_, i) => i), bottom: 4, height: 18, filterMode: 'none' }],
+    },
+  };
+}
+
+/** All sources of an outfall on one time axis; hovering reads them all at that moment. */
+export default function SourceChart(props: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const chart = useRef<echarts.ECharts | undefined>(undefined);
+  const { height, value } = option(props);
+  useEffect(() => {
+    if (box.current === null) return;
+    chart.current ??= echarts.init(box.current);
+    chart.current.resize({ height });
+    chart.current.setOption(value as echarts.EChartsCoreOption, true);
+  });
+  useEffect(() => {
+    const resize = () => chart.current?.resize();
+    window.addEventListener('resize', resize);
+    return () => {
+      window.removeEventListener('resize', resize);
+      chart.current?.dispose();
+      chart.current = undefined;
+    };
+  }, []);
+  const { onPick } = props;
+  useEffect(() => {
+    const z = chart.current?.getZr();
+    const pick = ({ offsetX, offsetY }: { offsetX: number; offsetY: number }) => {
+      const at = chart.current?.convertFromPixel({ xAxisIndex: 0 }, [offsetX, offsetY]) as unknown as number | number[];
+      const ms = Array.isArray(at) ? at[0] : at;
+      if (ms !== undefined && Number.isFinite(ms)) onPick?.(ms);
+    };
+    z?.on('click', pick);
+    return () => z?.off('click', pick);
+  }, [onPick]);
+  return <div ref={box} role="img" aria-label={props.label} style={{ width: '100%', height }} />;
+}

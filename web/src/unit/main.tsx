@@ -1,0 +1,3 @@
+import { mount } from '../shared/app-frame.tsx';
+
+mount(<main />);
