@@ -32,11 +32,28 @@ function buildAdvance(): Uint8Array {
   return tables;
 }
 
-/** CRC over `bytes[start, end)`; a number 0–65535, printed high byte first. Empty input gives 0xFFFF. */
+/**
+ * CRC over `bytes[start, end)`; a number 0–65535, printed high byte first. Empty input gives 0xFFFF.
+ * One table step waits for the one before it; four quarters of the range in step, joined at the end by ADVANCE, do not.
+ */
 export function crc16(bytes: Uint8Array, start = 0, end = bytes.length): number {
-  let register = 0xffff;
-  for (let i = start; i < end; i++) register = TABLE[(register >> 8) ^ (bytes[i] as number)] as number;
-  return register;
+  if (end <= start) return 0xffff;
+  const last = end - 1;
+  // A multiple of eight bytes a lane: eight steps of nothing change nothing, so the lanes are joined by xor alone.
+  const lane = ((last - start) >> 5) << 3;
+  let a = 0xff;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  for (let i = start, stop = start + lane; i < stop; i++) {
+    a = NEXT[a ^ (bytes[i] as number)] as number;
+    b = NEXT[b ^ (bytes[i + lane] as number)] as number;
+    c = NEXT[c ^ (bytes[i + 2 * lane] as number)] as number;
+    d = NEXT[d ^ (bytes[i + 3 * lane] as number)] as number;
+  }
+  let state = a ^ b ^ c ^ d;
+  for (let i = start + 4 * lane; i < last; i++) state = NEXT[state ^ (bytes[i] as number)] as number;
+  return TABLE[state ^ (bytes[last] as number)] as number;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { AMP, CR, decimal4, HASH, hex4, hexDigit, isHeader, LF } from './bytes.ts';
-import { crcOfRange, runStates } from './crc.ts';
+import { crc16, crcOfRange, runStates } from './crc.ts';
 
 export type FrameFault = 'CRC_MISMATCH' | 'LENGTH_MISMATCH' | 'TRUNCATED' | 'TOO_LONG';
 export type Tail = 'crlf' | 'lf' | 'cr' | 'none';
@@ -44,21 +44,29 @@ const NOISE_RUN = 4096;
 /** Shortest cut-off frame worth a verdict of its own; anything less is noise. */
 const MIN_TRUNCATED = 20;
 const NUL = 0;
+/** After a header that proved false, this many bytes are judged by running states instead of one by one. */
+const DISTRUST = 16_384;
 
 /**
  * Cuts a byte stream into frames and noise. Every byte comes out exactly once and in order, and the result does
  * not depend on how the stream was cut into chunks.
  *
  * The length field decides where a frame ends, never a search for the tail: encrypted data may hold any byte
- * (HJ 212-2025). Only when CRC and structure contradict the length is the end searched for. Checking a header costs
- * constant time (see `crcOfRange`), so a stream of false headers is no dearer per byte than good frames.
+ * (HJ 212-2025). Only when CRC and structure contradict the length is the end searched for. While the stream is
+ * doubtful, checking a header costs constant time (see `crcOfRange`), so that a stream of false headers is no dearer
+ * per byte than good frames.
  */
 export class Framer {
   readonly #maxSegment: number;
   readonly #blockSize: number;
   #block: Uint8Array;
   #states: Uint8Array;
+  /** Running states are valid in [#statesFrom, #statesTo); #state is the one after. */
+  #statesFrom = 0;
+  #statesTo = 0;
   #state = 0xff;
+  /** Stream position up to which headers are doubtful. */
+  #distrust = 0;
   /** Stream position of block[0]. */
   #base = 0;
   /** First byte not yet handed over. */
@@ -73,8 +81,8 @@ export class Framer {
   constructor(options: FramerOptions = {}) {
     this.#maxSegment = options.maxSegment ?? 65_536;
     this.#blockSize = options.blockSize ?? 4096;
-    this.#block = new Uint8Array(this.#blockSize);
-    this.#states = new Uint8Array(this.#blockSize);
+    this.#block = Buffer.allocUnsafeSlow(this.#blockSize);
+    this.#states = NO_STATES;
   }
 
   /** Bytes received and not yet handed over. Never more than about 40 kB. */
@@ -90,7 +98,6 @@ export class Framer {
       if (this.#end === this.#block.length) this.#makeRoom();
       const n = Math.min(this.#block.length - this.#end, chunk.length - taken);
       this.#block.set(n === chunk.length ? chunk : chunk.subarray(taken, taken + n), this.#end);
-      this.#state = runStates(this.#block, this.#states, this.#end, this.#end + n, this.#state);
       this.#end += n;
       taken += n;
       this.#drain(false);
@@ -114,17 +121,36 @@ export class Framer {
   #makeRoom(): void {
     const rest = this.#end - this.#start;
     const size = Math.max(this.#blockSize, rest * 2);
-    const block = new Uint8Array(size);
-    const states = new Uint8Array(size);
+    const block = Buffer.allocUnsafeSlow(size);
     block.set(this.#block.subarray(this.#start, this.#end));
-    states.set(this.#states.subarray(this.#start, this.#end));
     this.#base += this.#start;
     this.#pos -= this.#start;
     if (this.#search > 0) this.#search -= this.#start;
+    if (this.#statesTo > this.#start) {
+      const states = new Uint8Array(size);
+      states.set(this.#states.subarray(this.#start, this.#statesTo));
+      this.#states = states;
+      this.#statesFrom = Math.max(this.#statesFrom - this.#start, 0);
+      this.#statesTo -= this.#start;
+    } else {
+      this.#states = NO_STATES;
+      this.#statesTo = 0;
+    }
     this.#block = block;
-    this.#states = states;
     this.#start = 0;
     this.#end = rest;
+  }
+
+  /** CRC of block[from, to): outright where the stream is trusted, from running states where it is not. */
+  #crc(from: number, to: number): number {
+    if (this.#base + from >= this.#distrust) return crc16(this.#block, from, to);
+    if (this.#states.length < this.#block.length) this.#states = new Uint8Array(this.#block.length);
+    if (this.#statesTo <= from || this.#statesFrom > from) this.#statesFrom = this.#statesTo = from;
+    if (this.#statesTo < to) {
+      this.#state = runStates(this.#block, this.#states, this.#statesTo, to, this.#state);
+      this.#statesTo = to;
+    }
+    return crcOfRange(this.#block, this.#states, from, to);
   }
 
   #drain(final: boolean): void {
@@ -160,13 +186,14 @@ export class Framer {
     if (crcEnd > this.#end) return final ? this.#searchEnd(p, declared, final) : false;
     if (this.#search > 0) return this.#searchEnd(p, declared, final);
     const stated = hex4(block, segmentEnd);
-    const computed = crcOfRange(block, this.#states, p + 6, segmentEnd);
+    const computed = this.#crc(p + 6, segmentEnd);
     const closed = declared >= 2 && block[segmentEnd - 1] === AMP && block[segmentEnd - 2] === AMP;
+    if (stated !== computed) this.#distrust = this.#base + p + DISTRUST;
     if (stated < 0 || (stated !== computed && !closed)) return this.#searchEnd(p, declared, final);
     const tail = this.#tailAt(crcEnd, final);
     if (tail === null) return false;
     const end = crcEnd + TAIL_BYTES[tail];
-    if (stated === computed) return this.#emitFrame(p, segmentEnd, 4, end, tail, null);
+    if (stated === computed) return this.#emitFrame(p, segmentEnd, 4, end, tail, null, computed);
     const inner = this.#goodFrameInside(p + 6, end);
     if (inner >= 0) return this.#cut(p, inner, declared);
     return this.#emitFrame(p, segmentEnd, 4, end, tail, 'CRC_MISMATCH');
@@ -187,7 +214,7 @@ export class Framer {
       if (this.#block[q] !== HASH || !isHeader(this.#block, q)) continue;
       const end = q + 6 + decimal4(this.#block, q + 2);
       if (end + 4 > to) continue;
-      if (hex4(this.#block, end) === crcOfRange(this.#block, this.#states, q + 6, end)) return q;
+      if (hex4(this.#block, end) === this.#crc(q + 6, end)) return q;
     }
     return -1;
   }
@@ -240,7 +267,15 @@ export class Framer {
     return true;
   }
 
-  #emitFrame(p: number, segmentEnd: number, digits: number, end: number, tail: Tail, fault: FrameFault | null): true {
+  #emitFrame(
+    p: number,
+    segmentEnd: number,
+    digits: number,
+    end: number,
+    tail: Tail,
+    fault: FrameFault | null,
+    computed?: number,
+  ): true {
     this.#emitNoise(p);
     this.#out.push({
       kind: 'frame',
@@ -249,7 +284,7 @@ export class Framer {
       declared: decimal4(this.#block, p + 2),
       actual: segmentEnd - p - 6,
       crcDigits: digits,
-      crcComputed: crcOfRange(this.#block, this.#states, p + 6, segmentEnd),
+      crcComputed: computed ?? this.#crc(p + 6, segmentEnd),
       tail,
       fault,
     });
@@ -267,6 +302,8 @@ export class Framer {
     }
   }
 }
+
+const NO_STATES = new Uint8Array(0);
 
 const TAIL_BYTES = { crlf: 2, lf: 1, cr: 1, none: 0 } as const satisfies Record<Tail, number>;
 

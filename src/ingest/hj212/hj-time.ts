@@ -24,23 +24,39 @@ function epochDay(year: number, month: number, day: number): number {
   );
 }
 
+/** Nearly all frames are of one day; its start is worked out once. */
+let lastDay = '';
+let lastStart = 0;
+
 /**
  * Reads the `YYYYMMDDhhmmss` at the head of a text, and `zzz` where it follows. No zone is ever sent; China Standard
  * Time is meant. Undefined when the digits are no date or time.
  */
 export function parseHjTime(text: string): Instant | undefined {
-  const year = digits(text, 0, 4);
-  const month = digits(text, 4, 2);
-  const day = digits(text, 6, 2);
+  const day = text.slice(0, 8);
+  if (day !== lastDay) {
+    const start = startOfHjDay(day);
+    if (start === undefined) return undefined;
+    lastDay = day;
+    lastStart = start;
+  }
   const hour = digits(text, 8, 2);
   const minute = digits(text, 10, 2);
   const second = digits(text, 12, 2);
-  if (!(year >= 1900 && month >= 1 && month <= 12 && day >= 1 && hour <= 23 && minute <= 59 && second <= 59)) return;
-  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  if (day > (month === 2 && leap ? 29 : (LENGTHS[month - 1] as number))) return;
+  if (!(hour <= 23 && minute <= 59 && second <= 59)) return undefined;
   const ms = text.length >= 17 ? digits(text, 14, 3) : 0;
   const clock = ((hour * 60 + minute) * 60 + second) * 1000 + (Number.isNaN(ms) ? 0 : ms);
-  return instant(epochDay(year, month, day) * DAY + clock - CST_OFFSET);
+  return instant(lastStart + clock);
+}
+
+function startOfHjDay(text: string): number | undefined {
+  const year = digits(text, 0, 4);
+  const month = digits(text, 4, 2);
+  const day = digits(text, 6, 2);
+  if (!(year >= 1900 && month >= 1 && month <= 12 && day >= 1)) return undefined;
+  const leap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  if (day > (month === 2 && leap ? 29 : (LENGTHS[month - 1] as number))) return undefined;
+  return epochDay(year, month, day) * DAY - CST_OFFSET;
 }
 
 /** `YYYYMMDDhhmmss` in China Standard Time. */

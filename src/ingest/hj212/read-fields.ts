@@ -41,19 +41,6 @@ type Outcome =
 
 const bad = (error: DecodeError, reason: string): Outcome => ({ ok: false, error, reason });
 
-/** Place of a field in HJ 212-2017 表 1 and the key it is read into. */
-const PLACES: ReadonlyMap<string, readonly [place: number, key: keyof Named]> = new Map([
-  ['QN', [1, 'qn']],
-  ['ST', [2, 'st']],
-  ['CN', [3, 'cn']],
-  ['PW', [4, 'pw']],
-  ['MN', [5, 'mn']],
-  ['Flag', [6, 'flag']],
-  ['PNUM', [7, 'pnum']],
-  ['PNO', [8, 'pno']],
-  ['RF', [9, 'rf']],
-] as const);
-
 /** Checks the fields of a segment and notes departures; refuses only what leaves the meaning open. */
 export function readFields(segment: Segment, profile: DeviceProfile, problems: string[]): Outcome {
   if (segment.cp === null) return bad('BAD_SEGMENT', 'no CP=&& in the segment');
@@ -94,6 +81,20 @@ export function readFields(segment: Segment, profile: DeviceProfile, problems: s
   };
 }
 
+/** Order of the fields in HJ 212-2017 表 1. */
+const FIELD_KEYS = {
+  QN: 'qn',
+  ST: 'st',
+  CN: 'cn',
+  PW: 'pw',
+  MN: 'mn',
+  Flag: 'flag',
+  PNUM: 'pnum',
+  PNO: 'pno',
+  RF: 'rf',
+} as const satisfies Record<string, keyof Named>;
+const FIELD_NAMES = Object.keys(FIELD_KEYS) as readonly (keyof typeof FIELD_KEYS)[];
+
 function nameFields(segment: Segment, problems: string[]): Named {
   const named: Named = {
     qn: null,
@@ -106,19 +107,24 @@ function nameFields(segment: Segment, problems: string[]): Named {
     pno: null,
     rf: null,
   };
-  let last = 0;
+  // Fields nearly always come in the order of the standard: the search starts after the last one found.
+  let place = 0;
   for (const pair of segment.header) {
     const name = trimmed(pair[0], problems);
-    const known = PLACES.get(name);
-    if (!known) {
-      problems.push(finding('FIELD_UNKNOWN', name.slice(0, 40)));
-      continue;
+    let found = place;
+    while (found < FIELD_NAMES.length && FIELD_NAMES[found] !== name) found++;
+    if (found === FIELD_NAMES.length) {
+      found = FIELD_NAMES.indexOf(name as keyof typeof FIELD_KEYS);
+      if (found < 0) {
+        problems.push(finding('FIELD_UNKNOWN', name.slice(0, 40)));
+        continue;
+      }
+      if (found < place - 1) problems.push(finding('FIELD_ORDER', `${name} comes late`));
     }
-    const [place, key] = known;
+    place = found + 1;
+    const key = FIELD_KEYS[FIELD_NAMES[found] as keyof typeof FIELD_KEYS];
     if (named[key] !== null) problems.push(finding('FIELD_REPEATED', name));
     else named[key] = trimmed(pair[1] ?? '', problems);
-    if (place < last) problems.push(finding('FIELD_ORDER', `${name} comes late`));
-    last = place;
   }
   if (segment.head !== '' && !segment.head.endsWith(';')) problems.push(finding('MISSING_SEMICOLON', 'before CP'));
   return named;

@@ -7,7 +7,7 @@ import { type DecodeError, finding, strictError } from './problems.ts';
 import { DEFAULT_PROFILE, type DeviceProfile } from './profile.ts';
 import { parseSegment, type Segment } from './segment.ts';
 import { areaOf, decryptArea, withArea } from './sm4.ts';
-import { asLatin1, decodeText, type TextEncoding } from './text.ts';
+import { asLatin1, decodeText, isAscii, type TextEncoding } from './text.ts';
 
 export interface ReadOptions {
   readonly profile?: DeviceProfile;
@@ -16,7 +16,6 @@ export interface ReadOptions {
 }
 
 const HEADER = 6;
-const ASCII_ONLY = /^[\x00-\x7f]*$/;
 
 /** Reads one piece of the stream: an accepted frame, or the reason why not. Never throws on input. */
 export function readPiece(piece: Piece, options: ReadOptions = {}): Decoded {
@@ -50,8 +49,9 @@ export function readFrame(raw: RawFrame, options: ReadOptions = {}): Decoded {
     encrypted = true;
     error = null;
   } else if (profile.key) problems.push(finding('NOT_ENCRYPTED', 'a key is set but the data area came in clear'));
-  const { text, encoding } = textOf(bytes);
-  const segment = parseSegment(text);
+  const ascii = isAscii(bytes);
+  const { text, encoding } = ascii ? { text: asLatin1(bytes), encoding: 'ascii' as const } : decodeText(bytes);
+  const segment = ascii ? parseSegment(text, bytes) : parseSegment(text);
   if (error !== null) error = tolerate(raw, error, text, profile, problems);
   if (error !== null) {
     return refuse(error, [describe(raw, error)], raw.bytes, raw.offset, segment.head || segment.cp ? segment : null);
@@ -108,12 +108,7 @@ function frameOf(
 
 /** CRC digits as sent: up to four characters after the segment. */
 export const statedCrc = (raw: RawFrame): string =>
-  asLatin1(raw.bytes.subarray(HEADER + raw.actual, HEADER + raw.actual + raw.crcDigits));
-
-function textOf(bytes: Uint8Array): { text: string; encoding: TextEncoding } {
-  const text = asLatin1(bytes);
-  return ASCII_ONLY.test(text) ? { text, encoding: 'ascii' } : decodeText(bytes);
-}
+  asLatin1(raw.bytes, HEADER + raw.actual, HEADER + raw.actual + raw.crcDigits);
 
 /** Whether the data area is readable text; ciphertext of any length practically never is. */
 function looksClear(segment: Uint8Array): boolean {

@@ -9,8 +9,19 @@ export interface DecodedText {
 }
 
 /** One character per byte. Right for ASCII, and lossless for anything. */
-export const asLatin1 = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
+export const asLatin1 = (bytes: Uint8Array, from = 0, to = bytes.length): string =>
+  (bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).toString(
+    'latin1',
+    from,
+    to,
+  );
+
+/** Whether all bytes are below 128. */
+export function isAscii(bytes: Uint8Array): boolean {
+  let bits = 0;
+  for (let i = 0; i < bytes.length; i++) bits |= bytes[i] as number;
+  return bits < 128;
+}
 
 /**
  * Text of a segment that is not plain ASCII: UTF-8 (HJ 212-2017) if the bytes allow it, else GB18030, which several
