@@ -1,0 +1,110 @@
+import { union, type Interval } from '../primitives/index.ts';
+import type { Context, Finding, Model, Tier } from '../contract.ts';
+import { explain, marksOf, doorsBetween, stateShare, suppress } from './parts/explanations.ts';
+import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
+import { OFF, RUN, stateAt } from './parts/signal.ts';
+import { DAY, HOUR } from './parts/window.ts';
+import { num, spanText } from './parts/wording.ts';
+
+const DEFAULTS = {
+  graceHours: 2,
+  remindRun: 2,
+  remindPerDay: 3,
+  /** With a door opened as the gap began. */
+  warnRun: 6,
+  /** Without one: a carrier outage of a day is daily life, a day and a half unanswered is not. */
+  warnRunNoDoor: 36,
+  workOrderRun: 72,
+  /** Separate gaps of `remindRun` or more within `repeatDays`. */
+  warnRepeats: 3,
+  workOrderRepeats: 6,
+  repeatDays: 14,
+} as const;
+
+/** Whether anything of the hour was received by now. */
+function present(ctx: Context, at: number): boolean {
+  return ctx.factors.some((f) => {
+    const series = ctx.hour(f);
+    if (series === undefined) return false;
+    const i = Math.floor((at - series.t0) / HOUR);
+    return i >= 0 && i < series.length && Number.isFinite(series.arrivedAt[i] as number);
+  });
+}
+
+const expected = (ctx: Context, at: number): boolean =>
+  at >= ctx.activeSince && stateAt(ctx, at, 'byPower') !== OFF;
+
+/** Gaps (expected hours without data, joined where adjacent) in [from, to). */
+function gapsIn(ctx: Context, from: number, to: number): Interval[] {
+  const stops = marksOf(ctx, 'STOP');
+  const hours: Interval[] = [];
+  for (let t = Math.max(from, ctx.activeSince); t < to; t += HOUR) {
+    if (present(ctx, t) || !expected(ctx, t)) continue;
+    if (stops.some((s) => s.start <= t && t < s.end)) continue;
+    hours.push({ start: t, end: t + HOUR });
+  }
+  return union(hours);
+}
+
+function tierFor(ctx: Context, gap: Interval, repeats: number, running: boolean, p: typeof DEFAULTS): Tier {
+  const hours = (gap.end - gap.start) / HOUR;
+  const door = doorsBetween(ctx, gap.start - 2 * HOUR, gap.start + HOUR).length > 0;
+  if (running && (hours >= p.workOrderRun || repeats >= p.workOrderRepeats)) return 'WORK_ORDER';
+  if ((door && hours >= p.warnRun) || hours >= p.warnRunNoDoor || repeats >= p.warnRepeats) return 'WARN';
+  return 'REMIND';
+}
+
+function findingOf(ctx: Context, gap: Interval, missing24: number, p: typeof DEFAULTS): Finding {
+  const hours = (gap.end - gap.start) / HOUR;
+  const powered = stateShare(ctx, gap, RUN, 'byPower');
+  const long = gapsIn(ctx, gap.end - p.repeatDays * DAY, gap.end).filter((g) => g.end - g.start >= p.remindRun * HOUR);
+  const repeats = long.length;
+  const tier = tierFor(ctx, gap, repeats, powered >= 0.5, p);
+  // A series of gaps is one fact: it is reported from its first gap on.
+  const start = repeats >= p.warnRepeats ? Math.min(gap.start, (long[0] as Interval).start) : gap.start;
+  const finding: Finding = {
+    factors: [], start, end: gap.end, tier, score: hours / p.remindRun,
+    stats: { missingHours: hours, missingIn24h: missing24, gapsInDays: repeats, productionRunningShare: powered },
+    text: {
+      zh: `${spanText(gap.start, gap.end)} 连续缺失小时数据 ${num(hours)} 小时，24 小时内共缺 ${missing24} 小时，${p.repeatDays} 天内缺失 ${repeats} 段，其间生产用电运行占 ${num(powered * 100, 0)}%。`,
+      en: `No hourly data for ${num(hours)} h (${spanText(gap.start, gap.end)}), ${missing24} h missing in 24 h, ${repeats} gaps in ${p.repeatDays} days; production power ran ${num(powered * 100, 0)} % of the gap.`,
+    },
+    clearedBy: [
+      { zh: '运营商网络中断或数采仪重启：看同站门禁、电表是否在线及恢复后的补传', en: 'Carrier outage or logger restart: see whether door and meters stayed on line and what was back-filled' },
+      { zh: '已报告的故障或停运记录', en: 'A reported fault or stop' },
+    ],
+  };
+  return suppress(finding, explain(ctx, gap, [], ['site-blackout', 'stop-mark', 'filed-work', 'power-down']));
+}
+
+/** `model:A01` — hours for which no hourly frame was accepted although the plant should have sent one. */
+export const a01: Model = {
+  id: 'A01', version: '1.0.0',
+  title: { zh: '小时数据缺失', en: 'Missing hourly data' },
+  family: 'transport', trigger: 'tick', media: ['gas', 'water'], standsAlone: true,
+  params: DEFAULTS, legalHooks: ['H4'],
+  about: {
+    zh: '应有小时数减去已收到小时数；小时结束 2 小时后仍未到达即计缺。断网可补传，单段缺失只提醒；开门后缺失、长缺或反复缺失升级。',
+    en: 'Hours due minus hours received, 2 h after the hour. A single gap reminds; a gap after a door opening, a long one or a series goes higher.',
+    source: 'models.md A01; §3.3 communication loss, §3.4 repetition',
+  },
+  evaluate(ctx, params) {
+    const p = settings(DEFAULTS, params);
+    if (ctx.factors.length === 0) return cannotTell('no channel registered', ['hour data']);
+    const due = Math.floor((ctx.now - p.graceHours * HOUR) / HOUR) * HOUR;
+    if (due <= ctx.activeSince || present(ctx, due - HOUR)) {
+      const scattered = gapsIn(ctx, due - DAY, due);
+      const total = scattered.reduce((n, g) => n + (g.end - g.start) / HOUR, 0);
+      if (total < p.remindPerDay || scattered.length < 2) return notMet();
+      const last = scattered[scattered.length - 1] as Interval;
+      if (last.end < due - HOUR) return notMet();
+      return conclude([findingOf(ctx, { start: last.start, end: last.end }, total, p)]);
+    }
+    const recent = gapsIn(ctx, due - 7 * DAY, due);
+    const gap = recent[recent.length - 1];
+    if (gap === undefined || gap.end < due) return notMet('not expected: stopped');
+    const total = recent.reduce((n, g) => n + Math.max(0, g.end - Math.max(g.start, due - DAY)) / HOUR, 0);
+    if ((gap.end - gap.start) / HOUR < p.remindRun && total < p.remindPerDay) return notMet();
+    return conclude([findingOf(ctx, gap, total, p)]);
+  },
+};

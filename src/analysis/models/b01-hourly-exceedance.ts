@@ -1,0 +1,124 @@
+import { markDeadlineMs } from '#quality';
+import { overlaps, union } from '../primitives/index.ts';
+import type { Context, Finding, HourSeries, Limit, Model, Tier } from '../contract.ts';
+import { explain, marksOf, stateShare, suppress, type Suppression } from './parts/explanations.ts';
+import { exceeds, hourLimits, judgedValue, ratioTo } from './parts/limits.ts';
+import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
+import { NORMAL, OFF, RUN, stateAt, TRANSIENT } from './parts/signal.ts';
+import { endedAt, HOUR } from './parts/window.ts';
+import { namesEn, namesZh, num, spanText } from './parts/wording.ts';
+
+const DEFAULTS = {
+  lookBackHours: 48,
+  warnRun: 2, warnIn24h: 3, warnRatio: 2,
+  workOrderRun: 3, workOrderRatio: 3,
+  /** Hours after a stop in which a start-up mark may still be on its way. */
+  startUpHours: 36,
+} as const;
+
+interface Over {
+  readonly start: number;
+  readonly value: number;
+  readonly ratio: number;
+}
+
+/** Over-limit hours of one limit in the look-back: complete, flagged normal, not stopped, on the limit's own basis. */
+function overHours(ctx: Context, limit: Limit, series: HourSeries, p: typeof DEFAULTS): Over[] {
+  const to = endedAt(series, ctx.now);
+  const out: Over[] = [];
+  for (let i = Math.max(0, to - p.lookBackHours); i < to; i++) {
+    if (series.valid[i] !== 1 || series.flag[i] !== NORMAL) continue;
+    const value = judgedValue(ctx, series, i, limit);
+    if (!Number.isFinite(value) || !exceeds(value, limit.limit)) continue;
+    const start = series.t0 + i * HOUR;
+    if (stateAt(ctx, start) === OFF) continue;
+    out.push({ start, value, ratio: ratioTo(value, limit) });
+  }
+  return out;
+}
+
+const startingUp = (ctx: Context, t: number, hours: number): boolean => {
+  if (stateAt(ctx, t) !== TRANSIENT) return false;
+  for (let h = 1; h <= hours; h++) if (stateAt(ctx, t - h * HOUR) === OFF) return true;
+  return stateAt(ctx, t + HOUR) === OFF;
+};
+
+/** Filed conditions exempt; a stop mark only where power agrees (a mark against running power is F03's fact). */
+function exemption(ctx: Context, span: { start: number; end: number }, p: typeof DEFAULTS): Suppression | undefined {
+  if (marksOf(ctx, 'CONDITION').some((m) => overlaps(m, span))) {
+    return { reason: 'condition-mark', zh: '启停或故障工况标记，待人工核实豁免', en: 'start, stop or fault mark: exemption to be confirmed by a person' };
+  }
+  if (marksOf(ctx, 'STOP').some((m) => overlaps(m, span)) && stateShare(ctx, span, RUN, 'byPower') === 0) {
+    return { reason: 'stop-mark', zh: '申报停运，与用电一致', en: 'declared stopped, and power agrees' };
+  }
+  const provisional = ctx.now < markDeadlineMs(span.end - 1);
+  if (provisional && startingUp(ctx, span.start, p.startUpHours)) {
+    return { reason: 'mark-awaited', zh: '启停过程中，标记期限未到', en: 'start-up or shutdown in progress, its mark is not due yet' };
+  }
+  return undefined;
+}
+
+function findingOf(ctx: Context, limit: Limit, run: readonly Over[], all: readonly Over[], p: typeof DEFAULTS): Finding {
+  const first = run[0] as Over;
+  const last = run[run.length - 1] as Over;
+  const span = { start: first.start, end: last.start + HOUR };
+  const peak = run.reduce((a, b) => (b.ratio > a.ratio ? b : a));
+  const in24 = all.filter((o) => o.start > last.start - 24 * HOUR && o.start <= last.start).length;
+  const tier: Tier =
+    run.length >= p.workOrderRun || peak.ratio > p.workOrderRatio
+      ? 'WORK_ORDER'
+      : run.length >= p.warnRun || in24 >= p.warnIn24h || peak.ratio > p.warnRatio ? 'WARN' : 'REMIND';
+  const basis = limit.basis === 'zs' ? ['折算', 'converted'] as const : ['实测', 'measured'] as const;
+  const finding: Finding = {
+    factors: [limit.factor], ...span, tier, score: peak.ratio,
+    stats: { hours: run.length, peak: peak.value, limit: limit.limit, multiple: peak.ratio - 1, in24h: in24 },
+    text: {
+      zh: `${namesZh([limit.factor])}小时${basis[0]}浓度 ${spanText(span.start, span.end)} 连续 ${run.length} 小时超过限值 ${limit.limit} ${limit.unit}，最高 ${num(peak.value, 3)} ${limit.unit}（超标 ${num(peak.ratio - 1)} 倍）。`,
+      en: `${namesEn([limit.factor])}: hourly ${basis[1]} mean over the limit of ${limit.limit} ${limit.unit} for ${run.length} h in a row (${spanText(span.start, span.end)}), highest ${num(peak.value, 3)} ${limit.unit}.`,
+    },
+    clearedBy: [
+      { zh: '未标记的校准小时：查分钟值与校准记录', en: 'A calibration hour without its flag: see the minutes and the calibration record' },
+      { zh: '期限内补报的启停、故障标记', en: 'A start, stop or fault mark filed in time' },
+    ],
+    provisional: ctx.now < markDeadlineMs(last.start),
+  };
+  return suppress(finding, exemption(ctx, span, p) ?? explain(ctx, span, [limit.factor], ['filed-work']));
+}
+
+/** Runs of adjacent hours. A missing or invalid hour breaks a run: nothing is known of it. */
+function runsOf(hours: readonly Over[]): Over[][] {
+  return union(hours.map((o) => ({ start: o.start, end: o.start + HOUR }))).map((u) =>
+    hours.filter((o) => o.start >= u.start && o.start < u.end),
+  );
+}
+
+/** `model:B01` — hourly means over the limit, alone and in a row. */
+export const b01: Model = {
+  id: 'B01', version: '1.0.0',
+  title: { zh: '小时超标与连续超标', en: 'Hourly exceedance, consecutive' },
+  family: 'emission', trigger: 'hour', media: ['gas', 'water'], standsAlone: true,
+  params: DEFAULTS, legalHooks: ['H1'],
+  about: {
+    zh: '完整、有效、未豁免的小时按限值所用基准比较，修约到限值位数（四舍六入五成双），等于限值为达标；折算氧高于 19% 不判。连续 3 小时为工单。',
+    en: 'Complete, valid, not exempt hours on the limit\'s own basis, rounded half to even to the limit\'s decimals, equal is compliant; above 19 % oxygen nothing is judged. Three in a row make a work order.',
+    source: 'models.md B01; monitoring-data-rules.md §5; rulings R6, R8',
+  },
+  evaluate(ctx, params) {
+    const p = settings(DEFAULTS, params);
+    const limits = hourLimits(ctx);
+    if (limits.length === 0) return cannotTell('no hourly limit registered', ['hourly limits']);
+    const missing: string[] = [];
+    const findings: Finding[] = [];
+    for (const limit of limits) {
+      const series = ctx.hour(limit.factor);
+      if (series === undefined) {
+        missing.push(limit.factor);
+        continue;
+      }
+      const over = overHours(ctx, limit, series, p);
+      for (const run of runsOf(over)) findings.push(findingOf(ctx, limit, run, over, p));
+    }
+    if (missing.length === limits.length) return cannotTell('no limited factor has hour data', missing);
+    return findings.length === 0 ? notMet() : conclude(findings);
+  },
+};

@@ -1,0 +1,111 @@
+import { Decimal, decimalsOf, roundHalfEven } from '#kernel';
+import { markDeadlineMs } from '#quality';
+import type { Context, Finding, HourSeries, Limit, Model, Tier } from '../contract.ts';
+import { flowOf } from './parts/factors.ts';
+import { explain, suppress } from './parts/explanations.ts';
+import { exceeds, isSentinel, judgedValue } from './parts/limits.ts';
+import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
+import { NORMAL, OFF, stateAt } from './parts/signal.ts';
+import { clampedIndex, DAY, HOUR, localDayStart } from './parts/window.ts';
+import { clockText, namesEn, namesZh, num } from './parts/wording.ts';
+
+const DEFAULTS = {
+  /** Share of the limit at which a reminder goes out; no legal effect. */
+  remindShare: 0.95,
+  workOrderRatio: 1.2, workOrderDays: 2,
+  gasValidHours: 20, waterValidShare: 0.75,
+  lookBackDays: 3,
+} as const;
+
+interface DayMean {
+  readonly start: number;
+  readonly mean: Decimal;
+  readonly hours: number;
+  readonly volume: Decimal;
+}
+
+/** Volume of the hour for weighting: the total sent, else the mean flow (the unit cancels in a weighted mean). */
+function volumeOf(flow: HourSeries | undefined, i: number): number {
+  if (flow === undefined) return Number.NaN;
+  const total = flow.cou[i] as number;
+  return Number.isFinite(total) ? total : (flow.avg[i] as number);
+}
+
+/** Water: Σ(c·V)/ΣV over discharging valid hours. Gas: arithmetic mean of valid hours. Undefined when too few. */
+function dayMean(ctx: Context, limit: Limit, start: number, p: typeof DEFAULTS): DayMean | undefined {
+  const series = ctx.hour(limit.factor);
+  if (series === undefined) return undefined;
+  const flow = ctx.reg.type === 'water' ? ctx.hour(flowOf('water')) : undefined;
+  let sum = new Decimal(0);
+  let weight = new Decimal(0);
+  let discharging = 0;
+  let hours = 0;
+  for (let i = clampedIndex(series, start); i < clampedIndex(series, start + DAY); i++) {
+    if (stateAt(ctx, series.t0 + i * HOUR) === OFF) continue;
+    const v = ctx.reg.type === 'water' ? volumeOf(flow, i) : 1;
+    if (!(v > 0)) continue;
+    discharging++;
+    if (series.valid[i] !== 1 || series.flag[i] !== NORMAL) continue;
+    const c = judgedValue(ctx, series, i, limit);
+    if (!Number.isFinite(c) || isSentinel(c)) continue;
+    hours++;
+    sum = sum.plus(new Decimal(c).mul(v));
+    weight = weight.plus(v);
+  }
+  const enough = ctx.reg.type === 'gas' ? hours >= p.gasValidHours : hours > 0 && hours >= p.waterValidShare * discharging;
+  return enough ? { start, mean: sum.div(weight), hours, volume: weight } : undefined;
+}
+
+function findingOf(ctx: Context, limit: Limit, day: DayMean, before: DayMean | undefined, p: typeof DEFAULTS): Finding | undefined {
+  const max = new Decimal(limit.limit);
+  const over = exceeds(day.mean, limit.limit);
+  if (!over && !day.mean.greaterThan(max.mul(p.remindShare))) return undefined;
+  const twice = over && before !== undefined && exceeds(before.mean, limit.limit);
+  const tier: Tier = over && (twice || day.mean.greaterThan(max.mul(p.workOrderRatio))) ? 'WORK_ORDER' : over ? 'WARN' : 'REMIND';
+  const shown = roundHalfEven(day.mean, Math.max(2, decimalsOf(limit.limit))).toString();
+  const ratio = day.mean.div(max).toNumber();
+  const volume = ctx.reg.type === 'water' ? num(day.volume.toNumber(), 1) : '';
+  const finding: Finding = {
+    factors: [limit.factor], start: day.start, end: day.start + DAY, tier, score: ratio,
+    stats: { dayMean: shown, limit: limit.limit, validHours: day.hours, volume, multiple: ratio - 1 },
+    text: {
+      zh: `${clockText(day.start).slice(0, 5)} ${namesZh([limit.factor])}日均值 ${shown} ${limit.unit}（${day.hours} 个有效小时${volume === '' ? '' : `，水量 ${volume} m³ 加权`}），限值 ${limit.limit} ${limit.unit}${over ? '，超标' : '，接近限值'}。`,
+      en: `${namesEn([limit.factor])}: daily mean ${shown} ${limit.unit} on ${clockText(day.start).slice(0, 5)} (${day.hours} valid hours${volume === '' ? '' : `, weighted by ${volume} m³`}), limit ${limit.limit} ${limit.unit}.`,
+    },
+    clearedBy: [{ zh: '批次排放日水量很小：看水量与手工监测', en: 'A batch day with little volume: see volume and manual results' }],
+    provisional: ctx.now < markDeadlineMs(day.start),
+  };
+  return suppress(finding, explain(ctx, finding, [limit.factor], ['filed-work']));
+}
+
+/** `model:B02` — daily means over the limit. */
+export const b02: Model = {
+  id: 'B02', version: '1.0.0',
+  title: { zh: '日均超标', en: 'Daily mean exceedance' },
+  family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: true,
+  params: DEFAULTS, legalHooks: ['H1'],
+  about: {
+    zh: '废水按排放有效小时流量加权日均；废气有日均限值的按有效小时算术平均（不少于 20 小时）。十进制计算，按限值位数修约，等于为达标。',
+    en: 'Water: flow-weighted mean of valid discharging hours; gas with a daily limit: arithmetic mean of at least 20 valid hours. Decimal arithmetic, rounded to the limit\'s decimals, equal is compliant.',
+    source: 'models.md B02; monitoring-data-rules.md §5.1, §5.3',
+  },
+  evaluate(ctx, params) {
+    const p = settings(DEFAULTS, params);
+    const limits = ctx.reg.limits.filter((l) => l.period === 'day');
+    if (limits.length === 0) return cannotTell('no daily limit registered', ['daily limits']);
+    const missing = limits.filter((l) => ctx.hour(l.factor) === undefined).map((l) => l.factor);
+    if (missing.length === limits.length) return cannotTell('no limited factor has hour data', missing);
+    const today = localDayStart(ctx.now);
+    const findings: Finding[] = [];
+    for (const limit of limits) {
+      // The newest days are judged again: back-filled hours and marks may have come since.
+      for (let d = 1; d <= p.lookBackDays; d++) {
+        const day = dayMean(ctx, limit, today - d * DAY, p);
+        if (day === undefined || !(day.mean.toNumber() > p.remindShare * Number(limit.limit))) continue;
+        const finding = findingOf(ctx, limit, day, dayMean(ctx, limit, today - (d + 1) * DAY, p), p);
+        if (finding !== undefined) findings.push(finding);
+      }
+    }
+    return findings.length === 0 ? notMet() : conclude(findings);
+  },
+};

@@ -1,0 +1,106 @@
+import { robustScale } from '../primitives/index.ts';
+import type { Context, Finding, HourSeries, Limit, Model, Tier } from '../contract.ts';
+import { foundBy } from './parts/corroboration.ts';
+import { explain, suppress } from './parts/explanations.ts';
+import { judgedValue } from './parts/limits.ts';
+import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
+import { isRunning, NORMAL, stateAt } from './parts/signal.ts';
+import { DAY, endedAt, HOUR } from './parts/window.ts';
+import { namesEn, namesZh, percent, spanText } from './parts/wording.ts';
+
+const DEFAULTS = {
+  windowDays: 7, bandLow: 0.9, minHours: 120,
+  /** [C] honest 7-day shares pass 0.071 in 0.01 and 0.113 in 0.002 windows per factor-month. */
+  remindShare: 0.075, warnShare: 0.115, workOrderShare: 0.25, workOrderSpread: 0.03,
+  ownMultiple: 3, baselineDays: 60, minBaselineHours: 240,
+} as const;
+
+interface Band {
+  readonly hours: number[];
+  readonly total: number;
+  readonly inside: number[];
+}
+
+function bandOf(ctx: Context, limit: Limit, series: HourSeries, from: number, to: number, low: number): Band {
+  const max = Number(limit.limit);
+  const hours: number[] = [];
+  const inside: number[] = [];
+  let total = 0;
+  for (let i = Math.max(0, from); i < to; i++) {
+    if (series.flag[i] !== NORMAL || !isRunning(stateAt(ctx, series.t0 + i * HOUR))) continue;
+    const v = judgedValue(ctx, series, i, limit);
+    if (!Number.isFinite(v)) continue;
+    total++;
+    if (v >= low * max && v <= max) {
+      hours.push(series.t0 + i * HOUR);
+      inside.push(v);
+    }
+  }
+  return { hours, total, inside };
+}
+
+/** The shortest stretch that holds nine tenths of the hugging hours: where it happens, not the whole window. */
+function densest(hours: readonly number[]): { start: number; end: number } {
+  const keep = Math.max(1, Math.ceil(hours.length * 0.9));
+  let best = { start: hours[0] as number, end: (hours[hours.length - 1] as number) + HOUR };
+  for (let i = 0; i + keep <= hours.length; i++) {
+    const span = { start: hours[i] as number, end: (hours[i + keep - 1] as number) + HOUR };
+    if (span.end - span.start < best.end - best.start) best = span;
+  }
+  return best;
+}
+
+function findingOf(ctx: Context, limit: Limit, p: typeof DEFAULTS): Finding | undefined {
+  const series = ctx.hour(limit.factor);
+  if (series === undefined) return undefined;
+  const to = endedAt(series, ctx.now);
+  const from = to - (p.windowDays * DAY) / HOUR;
+  const now = bandOf(ctx, limit, series, from, to, p.bandLow);
+  const share = now.hours.length / now.total;
+  if (now.total < p.minHours || share < p.remindShare) return undefined;
+  const before = bandOf(ctx, limit, series, from - (p.baselineDays * DAY) / HOUR, from, p.bandLow);
+  // A plant that always runs here does so by its set-point; only a change of habit says anything.
+  if (before.total < p.minBaselineHours) return undefined;
+  const own = (before.hours.length + 1) / (before.total + 2);
+  if (share < p.ownMultiple * own) return undefined;
+  const scale = robustScale(now.inside);
+  const spread = scale.sigma / scale.median;
+  const span = densest(now.hours);
+  const strong = share >= p.workOrderShare && spread < p.workOrderSpread && foundBy(ctx, ['C06', 'C07'], span.start, span.end);
+  const tier: Tier = strong ? 'WORK_ORDER' : share >= p.warnShare ? 'WARN' : 'REMIND';
+  const finding: Finding = {
+    factors: [limit.factor], ...span, tier, score: share / p.remindShare,
+    stats: { share, ownShare: own, hours: now.hours.length, spread, limit: limit.limit },
+    text: {
+      zh: `${namesZh([limit.factor])}近 ${p.windowDays} 天有 ${percent(share)} 的运行小时落在限值 ${limit.limit} ${limit.unit} 的 90%–100%，集中于 ${spanText(span.start, span.end)}；此前占 ${percent(own)}。`,
+      en: `${namesEn([limit.factor])}: ${percent(share)} of running hours of the last ${p.windowDays} days lie in 90–100 % of the limit ${limit.limit} ${limit.unit}, mostly ${spanText(span.start, span.end)}; before it was ${percent(own)}.`,
+    },
+    clearedBy: [
+      { zh: '控制设定点贴近限值（分布平滑、超限同步增加）', en: 'A set-point close to the limit (smooth distribution, exceedances grow too)' },
+      { zh: '改造后限值变低', en: 'A lower limit after an upgrade' },
+    ],
+  };
+  return suppress(finding, explain(ctx, finding, [limit.factor], ['order']));
+}
+
+/** `model:B04` — running close under the limit, much more than this outfall used to. */
+export const b04: Model = {
+  id: 'B04', version: '1.0.0',
+  title: { zh: '贴限运行', en: 'Limit hugging' },
+  family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false,
+  params: DEFAULTS, legalHooks: ['H3'],
+  about: {
+    zh: '近 7 天落在限值 90%–100% 的运行小时占比，与自身此前占比比较；单独只到警告，与 C06、C07 同时成立才到工单。',
+    en: 'Share of running hours of 7 days within 90–100 % of the limit against the outfall\'s own earlier share; a work order only together with C06 or C07.',
+    source: 'models.md B04, §7',
+  },
+  evaluate(ctx, params) {
+    const p = settings(DEFAULTS, params);
+    const limits = ctx.reg.limits.filter((l) => l.period !== 'instant');
+    if (limits.length === 0) return cannotTell('no limit registered', ['limits']);
+    const start = ctx.state.t0;
+    if (ctx.now - Math.max(start, ctx.activeSince) < p.windowDays * DAY + p.minBaselineHours * HOUR) return cannotTell('history too short', ['17 days of data']);
+    const findings = limits.flatMap((l) => findingOf(ctx, l, p) ?? []);
+    return findings.length === 0 ? notMet() : conclude(findings);
+  },
+};

@@ -1,0 +1,73 @@
+import type { FactorCode } from '#kernel';
+import { resolutionOf, union, type Interval } from '../../primitives/index.ts';
+import type { Context } from '../../contract.ts';
+import { isStrong } from './outcomes.ts';
+import { runValues, type Signal, signalOf } from './signal.ts';
+import { clampedIndex, DAY, HOUR, localDayStart } from './window.ts';
+
+export const BASELINE_DAYS = 30;
+export const BASELINE_MINIMUM_DAYS = 10;
+const REPLACED = /replac|更换/iu;
+
+const concerns = (factors: readonly FactorCode[], factor: FactorCode): boolean =>
+  factors.length === 0 || factors.includes(factor);
+
+/** Last filed replacement of the instrument: everything before is another instrument (U07). */
+export function rebasedAt(ctx: Context, factor: FactorCode): number {
+  return ctx.maintenance.reduce(
+    (at, m) => (m.end <= ctx.now && REPLACED.test(m.what) && concerns(m.factors, factor) ? Math.max(at, m.end) : at),
+    Number.NEGATIVE_INFINITY,
+  );
+}
+
+/** Stretches that must not teach the baseline: open findings of authenticity models, filed instrument work ± 12 h. */
+export function tainted(ctx: Context, factor: FactorCode): Interval[] {
+  const found = ctx.recent.filter((f) => isStrong(f) && /^([CD]\d|F06|E0[13])/u.test(f.model));
+  const work = ctx.maintenance
+    .filter((m) => concerns(m.factors, factor))
+    .map((m) => ({ start: m.start - 12 * HOUR, end: m.end + 12 * HOUR }));
+  return union([...found, ...work]);
+}
+
+export interface Baseline {
+  readonly signal: Signal;
+  /** Clean running values of [from, from + values.length) of the signal; NaN where not clean. */
+  readonly from: number;
+  readonly values: Float64Array;
+  readonly days: number;
+  readonly resolution: number;
+}
+
+/**
+ * U07: the last 30 days of clean running data before today, computed once per local day. Undefined with less than
+ * ten days' worth (an instrument that was just replaced starts over).
+ */
+export function baselineOf(ctx: Context, factor: FactorCode): Baseline | undefined {
+  return ctx.daily(`U07:${factor}`, () => {
+    const signal = signalOf(ctx, factor);
+    if (signal === undefined) return undefined;
+    const end = localDayStart(ctx.now);
+    const start = Math.max(end - BASELINE_DAYS * DAY, rebasedAt(ctx, factor) + 12 * HOUR, signal.t0);
+    const from = clampedIndex(signal, start);
+    const values = runValues(ctx, signal, from, clampedIndex(signal, end));
+    for (const t of tainted(ctx, factor)) {
+      values.fill(Number.NaN, Math.max(0, clampedIndex(signal, t.start) - from), Math.max(0, clampedIndex(signal, t.end) - from));
+    }
+    const days = daysWithData(values, signal.stepMs);
+    if (days < BASELINE_MINIMUM_DAYS) return undefined;
+    const registered = ctx.reg.factors.find((f) => f.factor === factor)?.resolution;
+    return { signal, from, values, days, resolution: resolutionOf(values) ?? registered ?? 0.01 };
+  });
+}
+
+/** Days of the baseline with at least four hours of clean values: a batch discharger runs a third of the day only. */
+function daysWithData(values: Float64Array, stepMs: number): number {
+  const perDay = Math.round(DAY / stepMs);
+  let days = 0;
+  for (let d = 0; d < values.length; d += perDay) {
+    let n = 0;
+    for (let i = d; i < Math.min(values.length, d + perDay); i++) if (Number.isFinite(values[i] as number)) n++;
+    if (n * stepMs >= 4 * HOUR) days++;
+  }
+  return days;
+}

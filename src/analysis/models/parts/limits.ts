@@ -1,0 +1,44 @@
+import { Decimal, decimalsOf, roundHalfEven, type FactorCode } from '#kernel';
+import { OXYGEN_GUARD, toReferenceOxygenDecimal } from '../../primitives/index.ts';
+import type { Context, HourSeries, Limit } from '../../contract.ts';
+import { O2 } from './factors.ts';
+
+/** R8: the sentinel of HJ 212-2025 for "could not be converted" is no value. */
+export const isSentinel = (v: number): boolean => v >= 9999.98 && v <= 9999.995;
+
+/**
+ * Over the limit in law: the value is rounded half to even (GB/T 8170) to the decimals the limit is printed with;
+ * equal is compliant. A comfortable binary margin settles the clear cases without decimals.
+ */
+export function exceeds(value: Decimal | number, limit: string): boolean {
+  if (typeof value === 'number') {
+    const plain = Number(limit);
+    if (!(value > plain)) return false;
+    if (value > plain + 1) return true;
+  }
+  return roundHalfEven(value, decimalsOf(limit)).greaterThan(new Decimal(limit));
+}
+
+/** Value ÷ limit, for tiers and texts. */
+export const ratioTo = (value: number, limit: Limit): number => value / Number(limit.limit);
+
+export const hourLimits = (ctx: Context): readonly Limit[] => ctx.reg.limits.filter((l) => l.period === 'hour');
+export const limitFor = (ctx: Context, factor: FactorCode): Limit | undefined =>
+  ctx.reg.limits.find((l) => l.factor === factor && l.period === 'hour') ??
+  ctx.reg.limits.find((l) => l.factor === factor);
+
+/**
+ * The value of hour `i` on the limit's own basis. Converted values come from the device; where it sent none they are
+ * computed from the measured value and oxygen. NaN where there is none or oxygen is above the guard (R8: never judged).
+ */
+export function judgedValue(ctx: Context, series: HourSeries, i: number, limit: Limit): number {
+  const measured = series.avg[i] as number;
+  if (limit.basis === 'c') return isSentinel(measured) ? Number.NaN : measured;
+  const oxygen = ctx.hour(O2);
+  const o2 = oxygen === undefined ? Number.NaN : (oxygen.avg[i] as number);
+  if (o2 > OXYGEN_GUARD) return Number.NaN;
+  const sent = series.zsAvg[i] as number;
+  if (Number.isFinite(sent)) return isSentinel(sent) ? Number.NaN : sent;
+  if (ctx.reg.o2Ref === undefined || !Number.isFinite(o2)) return Number.NaN;
+  return toReferenceOxygenDecimal(measured, o2, ctx.reg.o2Ref)?.toNumber() ?? Number.NaN;
+}

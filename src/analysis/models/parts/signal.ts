@@ -1,0 +1,58 @@
+import type { FactorCode } from '#kernel';
+import { flagIndex, PLANT_STATES, type Context, type Grid, type PlantState } from '../../contract.ts';
+import { isAnalyser } from './factors.ts';
+import { indexAt } from './window.ts';
+
+/** The series that carries new information: steps, or hourly results for water analysers (U06). */
+export interface Signal extends Grid {
+  readonly factor: FactorCode;
+  readonly values: Float64Array;
+  readonly flag: Uint8Array;
+  readonly arrivedAt: Float64Array;
+  readonly sampleTime: Float64Array | undefined;
+}
+
+export function signalOf(ctx: Context, factor: FactorCode): Signal | undefined {
+  const hour = isAnalyser(factor) ? ctx.hour(factor) : undefined;
+  const series = hour ?? ctx.step(factor);
+  if (series === undefined) return undefined;
+  const { t0, stepMs, length, avg, flag, arrivedAt } = series;
+  return { factor, t0, stepMs, length, values: avg, flag, arrivedAt, sampleTime: hour?.sampleTime };
+}
+
+const state = Object.fromEntries(PLANT_STATES.map((s, i) => [s, i])) as Record<PlantState, number>;
+export const RUN = state.RUN;
+export const OFF = state.OFF;
+export const TRANSIENT = state.TRANSIENT;
+export const CONFLICT = state.CONFLICT;
+export const UNKNOWN = state.UNKNOWN;
+
+export type StateColumn = 'state' | 'byData' | 'byPower';
+
+/** State of the plant in the hour that holds `at`; UNKNOWN outside the window. */
+export function stateAt(ctx: Context, at: number, column: StateColumn = 'state'): number {
+  const i = indexAt(ctx.state, at);
+  return i < 0 || i >= ctx.state.length ? UNKNOWN : (ctx.state[column][i] as number);
+}
+
+/** Running as far as known: contradictions and ramps are left out of baselines and windows (U07). */
+export const isRunning = (s: number): boolean => s === RUN || s === UNKNOWN;
+
+export const NORMAL = flagIndex.NORMAL;
+
+/** Values of `[from, to)` in force, flagged normal, while running; NaN elsewhere. */
+export function runValues(ctx: Context, signal: Signal, from: number, to: number): Float64Array {
+  const out = new Float64Array(Math.max(0, to - from)).fill(Number.NaN);
+  for (let i = Math.max(0, from); i < Math.min(to, signal.length); i++) {
+    if (signal.flag[i] !== NORMAL) continue;
+    if (!isRunning(stateAt(ctx, signal.t0 + i * signal.stepMs))) continue;
+    out[i - from] = signal.values[i] as number;
+  }
+  return out;
+}
+
+export function finiteCount(values: ArrayLike<number>): number {
+  let n = 0;
+  for (let i = 0; i < values.length; i++) if (Number.isFinite(values[i] as number)) n++;
+  return n;
+}

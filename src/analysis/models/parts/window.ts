@@ -1,0 +1,26 @@
+import { CST_OFFSET, DAY, HOUR } from '#kernel';
+import type { Grid } from '../../contract.ts';
+
+export { DAY, HOUR, MINUTE } from '#kernel';
+
+/** How many intervals of the grid have ended at `now`; also the exclusive end index of what may be looked at. */
+export const endedAt = (grid: Grid, now: number): number =>
+  Math.max(0, Math.min(grid.length, Math.floor((now - grid.t0) / grid.stepMs)));
+
+/** Index of the interval that holds `at`; may lie outside the grid. */
+export const indexAt = (grid: Grid, at: number): number => Math.floor((at - grid.t0) / grid.stepMs);
+
+/** The same, held inside [0, length]. */
+export const clampedIndex = (grid: Grid, at: number): number =>
+  Math.max(0, Math.min(grid.length, Math.floor((at - grid.t0) / grid.stepMs)));
+
+export const timeAt = (grid: Grid, index: number): number => grid.t0 + index * grid.stepMs;
+
+/** Hour of the day in China, 0–23. */
+export const localHour = (at: number): number => Math.floor(((at + CST_OFFSET) % DAY) / HOUR);
+
+/** 00:00 in China of the day of `at`. */
+export const localDayStart = (at: number): number => Math.floor((at + CST_OFFSET) / DAY) * DAY - CST_OFFSET;
+
+/** Off-hours in the sense of door rules: 20:00–06:00. */
+export const isNight = (at: number): boolean => localHour(at) >= 20 || localHour(at) < 6;
