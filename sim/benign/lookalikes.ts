@@ -1,0 +1,12 @@
+import type { KindTable } from '../event.ts';
+import { INSTRUMENT_LOOKALIKES } from './instrument-work.ts';
+import { PLANT_LOOKALIKES } from './plant-changes.ts';
+
+/** Planned look-alikes. Those of everyday life (stops, calibrations, rain, outages …) arise by themselves and are labelled there. */
+export const LOOKALIKES: KindTable = { ...INSTRUMENT_LOOKALIKES, ...PLANT_LOOKALIKES };
+
+/** How often each look-alike comes to an outfall, per 60 days. */
+export const LOOKALIKE_RATE: Readonly<Record<string, number>> = {
+  sensor_replaced: 0.35, analyser_fault: 0.6, fuel_switch: 0.5, low_load: 0.8, order_obeyed: 0.25, steady_plant: 0.25,
+  ageing: 0.15, site_blackout: 0.3, odd_door: 0.48, resend: 0.35,
+};

@@ -1,0 +1,158 @@
+import { crossingTime } from './cheats/limits.ts';
+import { convert } from './devices/hours.ts';
+import { F, N } from './devices/flags.ts';
+import type { Episode } from './event.ts';
+import { monthsBetween } from './calendar.ts';
+import { DAY, dayOfYear, endOf, HOUR, indexAt, timeAt, type Grid } from './grid.ts';
+import { swapTimes } from './plants/power.ts';
+import { at } from './processes.ts';
+import { randomStream } from './random.ts';
+import type { Hours, Label, Ledger, Run, Site, Stop, WaterPlant } from './world.ts';
+
+export const emptyLedger = (): Ledger => ({
+  marks: [], maintenance: [], orders: [], selfMonitoring: [], doors: [], video: [], calibrations: [], permits: [], labels: [],
+});
+
+/** Marks of honest stops, and the labels that they are look-alikes (simulator.md §3, §8). */
+export function recordStops(seed: string, site: Site, stops: readonly Stop[], ledger: Ledger): void {
+  for (const s of stops) {
+    const random = randomStream(seed, site.id, `stop-${Math.round(s.rampStart)}`);
+    ledger.marks.push({
+      kind: 'stop', start: s.offStart, end: s.offEnd, submitted: s.offStart + random.uniform(-20, 1.5) * HOUR,
+      reason: { cold: '计划检修停炉（停产）', staggered: '错峰生产停产', halt: '短时停机', holiday: '节假日停产' }[s.cause],
+    });
+    if (s.offStart > s.rampStart) {
+      ledger.marks.push({ kind: 'shut_down', start: s.rampStart, end: s.offStart, submitted: s.rampStart + random.uniform(-2, 2) * HOUR, reason: '停机过程' });
+    }
+    if (s.startEnd > s.offEnd) {
+      ledger.marks.push({ kind: 'start_up', start: s.offEnd, end: s.startEnd, submitted: s.offEnd + random.uniform(-2, 2) * HOUR, reason: '启动过程' });
+    }
+    ledger.labels.push({
+      kind: s.cause === 'holiday' ? 'holiday_stop' : 'real_shutdown', benign: true, start: Math.round(s.rampStart), end: Math.round(s.startEnd),
+      tier: null, factors: [], params: { cause: s.cause },
+    });
+  }
+}
+
+/** Look-alikes that are no events but a way of being: rain, swapping lines, slow cycles, coarse printouts. */
+export function recordTraits(run: Run, until: number): void {
+  const { site, grid, ledger } = run;
+  const add = (kind: string, start: number, end: number, factors: readonly string[] = []): void => {
+    ledger.labels.push({ kind, benign: true, start, end, tier: null, factors, params: {} });
+  };
+  if (site.redundant) for (const t of swapTimes(grid)) if (t < until) add('redundant_swap', t, t + HOUR);
+  if (site.medium === 'water' && site.cycleHours === 2) add('held_result', grid.start, until);
+  for (const trait of site.traits) add(trait, grid.start, until, ['a21026']);
+  if (site.industry.key !== 'municipal') return;
+  let wetSince: number | undefined;
+  for (let i = 0; i < indexAt(grid, until); i++) {
+    const wet = at(run.truth.flow, i) > 1.5 * (site.plant as WaterPlant).flow;
+    if (wet && wetSince === undefined) wetSince = timeAt(grid, i);
+    if (!wet && wetSince !== undefined) {
+      if (timeAt(grid, i) - wetSince >= 3 * HOUR) add('rain_dilution', wetSince, timeAt(grid, i));
+      wetSince = undefined;
+    }
+  }
+}
+
+/** Permit of every pollutant; where a total is to be exceeded, what was used before decides when. */
+export function setPermits(run: Run, hours: Hours, events: readonly Episode[], until: number): void {
+  const crossing = events.find((e) => e.kind === 'exceed_total' && e.void !== true);
+  const days = Math.max(1, (until - run.grid.start) / DAY);
+  for (const p of run.site.pollutants) {
+    const random = randomStream(run.seed, run.site.id, `permit-${p.factor}`);
+    const cou = hours.channels.get(p.factor)?.cou ?? new Float64Array(0);
+    const last = Math.min(hours.n, Math.floor(indexAt(run.grid, until) / run.grid.perHour));
+    let total = 0;
+    for (let h = 0; h < last; h++) total += at(cou, h);
+    const perDay = total / days;
+    const annual = Math.max(1, Math.round(perDay * 365 * random.uniform(1.15, 1.7)));
+    let used = Math.round(perDay * (dayOfYear(run.grid.start) - 1) * random.uniform(0.85, 1.05));
+    if (crossing !== undefined && crossing.factors.includes(p.factor)) {
+      const when = crossingTime(crossing, run, until);
+      let before = 0;
+      for (let h = 0; h < Math.floor(indexAt(run.grid, when) / run.grid.perHour); h++) before += at(cou, h);
+      used = Math.round(annual - before);
+      crossing.params['annualKg'] = annual;
+    }
+    const capped = random.chance(0.3);
+    run.ledger.permits.push({
+      factor: p.factor, annualKg: annual, usedKg: Math.max(0, used),
+      monthKg: capped ? Math.round((annual / 12) * 1.3) : null, winterKg: capped ? Math.round((annual / 3) * 1.1) : null,
+    });
+  }
+}
+
+/** A laboratory sample a month: the truth, with the laboratory's own spread (simulator.md §7). */
+export function sampleByHand(run: Run, until: number): void {
+  const random = randomStream(run.seed, run.site.id, 'manual-sample');
+  for (const month of monthsBetween(run.grid.start, endOf(run.grid))) {
+    const t = month.start + random.int(2, 24) * DAY + random.uniform(9, 16) * HOUR;
+    const i = indexAt(run.grid, t);
+    for (const p of run.site.pollutants) {
+      const spread = 1 + random.normal(0, 0.06);
+      if (t >= until || i >= run.grid.n) continue;
+      const c = at(run.truth.values.get(p.factor) ?? new Float64Array(0), i);
+      if (c <= 0) continue;
+      const gas = run.site.plant.kind === 'gas' ? run.site.plant : undefined;
+      const value = gas === undefined ? c : convert(c, at(run.truth.values.get('a19001') ?? new Float64Array(0), i), gas.o2Reference);
+      run.ledger.selfMonitoring.push({ factor: p.factor, at: t, value: Number((value * spread).toPrecision(4)), basis: gas === undefined ? 'c' : 'zs' });
+    }
+  }
+}
+
+/** Exceedances nobody planned: valid, running, unmarked, outside every other event (simulator.md §9, end). */
+export function naturalExceedances(run: Run, hours: Hours, until: number): Label[] {
+  const labels: Label[] = [];
+  const busy = [...run.ledger.marks, ...run.ledger.labels.filter((l) => !l.benign)];
+  const free = (start: number, end: number): boolean => !busy.some((b) => b.start < end && b.end > start);
+  for (const p of run.site.pollutants) {
+    const hour = hours.channels.get(p.factor);
+    if (hour === undefined) continue;
+    const judged = run.site.medium === 'gas' ? hourRuns(run.grid, hour.zsAvg, hour.flags, p.limit) : dayRuns(run, hours, p.factor, p.limit);
+    for (const [start, end] of judged) {
+      if (end > until || !free(start, end)) continue;
+      const length = (end - start) / (run.site.medium === 'gas' ? HOUR : DAY);
+      labels.push({
+        kind: 'exceed_natural', benign: false, start, end, tier: length >= 3 ? 1 : length >= 2 ? 2 : 3, factors: [p.factor],
+        params: { length },
+      });
+    }
+  }
+  return labels;
+}
+
+function hourRuns(grid: Grid, values: Float64Array, flags: Uint8Array, limit: number): [number, number][] {
+  const runs: [number, number][] = [];
+  const step = grid.perHour;
+  for (let h = 0; h < values.length; h++) {
+    if (!(flags[h] === N && at(values, h) > limit)) continue;
+    const first = h;
+    while (h + 1 < values.length && flags[h + 1] === N && at(values, h + 1) > limit) h++;
+    runs.push([timeAt(grid, first * step), timeAt(grid, (h + 1) * step)]);
+  }
+  return runs;
+}
+
+/** Daily means weighted by flow, over hours that were measured. */
+function dayRuns(run: Run, hours: Hours, factor: Run['site']['pollutants'][number]['factor'], limit: number): [number, number][] {
+  const hour = hours.channels.get(factor);
+  const flow = hours.channels.get('w00000');
+  const runs: [number, number][] = [];
+  if (hour === undefined || flow === undefined) return runs;
+  for (let d = 0; (d + 1) * 24 <= hours.n; d++) {
+    let mass = 0;
+    let volume = 0;
+    for (let h = d * 24; h < (d + 1) * 24; h++) {
+      if (hour.flags[h] !== N || flow.flags[h] === F) continue;
+      mass += at(hour.avg, h) * at(flow.cou, h);
+      volume += at(flow.cou, h);
+    }
+    const start = timeAt(run.grid, d * 24 * run.grid.perHour);
+    if (volume <= 0 || mass / volume <= limit) continue;
+    const last = runs.at(-1);
+    if (last !== undefined && last[1] === start) last[1] = start + DAY;
+    else runs.push([start, start + DAY]);
+  }
+  return runs;
+}

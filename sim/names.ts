@@ -1,0 +1,67 @@
+import type { Random } from './random.ts';
+
+/**
+ * Invented geography and names. The counties lie on a grid at Jiangsu-like latitude and exist nowhere; the division
+ * code 329901… is assigned to no place, so that no credit code of this province can be a real one.
+ */
+export interface County {
+  readonly name: string;
+  readonly short: string;
+  readonly code: string;
+  readonly lat: number;
+  readonly lon: number;
+}
+
+const county = (i: number, name: string, short: string): County => ({
+  name,
+  short,
+  code: `3299${String(i + 1).padStart(2, '0')}`,
+  lat: 32.1 + 0.55 * Math.floor(i / 4),
+  lon: 118.7 + 0.6 * (i % 4),
+});
+
+export const COUNTIES: readonly County[] = [
+  county(0, '澄岚区', '澄岚'), county(1, '望川区', '望川'), county(2, '溪和县', '溪和'), county(3, '霁湖县', '霁湖'),
+  county(4, '鹤渚县', '鹤渚'), county(5, '青埠区', '青埠'), county(6, '芦汀县', '芦汀'), county(7, '岚桥县', '岚桥'),
+];
+
+export const CITY = '澄澜市';
+
+const BRANDS = [
+  '晖源', '瀚峤', '霁川', '翊和', '穹澜', '衡峪', '旻晟', '谧泉', '砺行', '琅朔', '沣禾', '谌远', '昀拓', '弈澄', '峻渟', '彧恒',
+  '璟淮', '澹宁', '珩岳', '旭屹', '泓铄', '钧澈', '宸湜', '禹湛', '稷辰', '苇舟', '烁岩', '筠庭', '垣朗', '曦埠',
+] as const;
+const OPERATORS = ['睿测', '清衡', '智巡', '恒澈', '云析', '明量', '德测', '远衡'] as const;
+const SURNAMES = ['陆', '顾', '沈', '严', '葛', '柏', '窦', '章', '云', '苏', '潘', '范', '彭', '鲁', '韦', '昌', '马', '苗', '花', '俞'] as const;
+const GIVEN = [
+  '启明', '思远', '文澜', '静姝', '亦安', '承泽', '雨桐', '立群', '景行', '书瑶', '怀瑾', '北辰', '知微', '若谷', '振邦', '晓岚',
+  '云舟', '子衿', '乐山', '清和', '望舒', '德音', '维桢', '慕白',
+] as const;
+const ROADS = ['兴澄路', '望江路', '工业一路', '创新大道', '滨河西路', '东环路', '科创路', '临港大道'] as const;
+
+export const personName = (random: Random): string => random.pick(SURNAMES) + random.pick(GIVEN);
+
+/** Company names of a county never repeat: the serial number picks the brand, then the tail. */
+export const companyName = (place: County, serial: number, suffixes: readonly string[]): string => {
+  const brand = BRANDS[serial % BRANDS.length] ?? '晖源';
+  const round = Math.floor(serial / BRANDS.length);
+  const mark = round === 0 ? '' : (BRANDS[(serial + 7 * round) % BRANDS.length] ?? '')[0] ?? '';
+  return `${place.short}${brand}${mark}${suffixes[serial % suffixes.length] ?? ''}`;
+};
+
+export const operatorName = (random: Random, count: number): string =>
+  `${OPERATORS[random.int(0, Math.max(0, Math.min(count, OPERATORS.length) - 1))] ?? '睿测'}环境监测运维有限公司`;
+
+export const roadAddress = (random: Random, place: County): string =>
+  `${CITY}${place.name}${random.pick(ROADS)}${random.int(1, 388)}号`;
+
+const CREDIT_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
+const CREDIT_WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
+
+/** Unified social credit code with the check character of GB 32100-2015, on an unassigned division code. */
+export function creditCode(random: Random, place: County): string {
+  let body = `91${place.code}MA`;
+  while (body.length < 17) body += CREDIT_ALPHABET[random.int(0, 30)];
+  const sum = [...body].reduce((s, c, i) => s + CREDIT_ALPHABET.indexOf(c) * (CREDIT_WEIGHTS[i] ?? 0), 0);
+  return body + CREDIT_ALPHABET[(31 - (sum % 31)) % 31];
+}

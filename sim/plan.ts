@@ -1,0 +1,119 @@
+import { LOOKALIKE_RATE, LOOKALIKES } from './benign/lookalikes.ts';
+import { CHEATS } from './cheats/cheats.ts';
+import { makeEpisode, type Episode, type Kind } from './event.ts';
+import { DAY, floorDay, HOUR, indexAt, type Grid } from './grid.ts';
+import { randomStream, type Random } from './random.ts';
+import { RUN, type Site } from './world.ts';
+
+/** A wish: this kind, there and then. What is left out is drawn. */
+export interface InjectRequest {
+  readonly kind: string;
+  /** Outfall id, or its number in the province (0-based). Every eligible outfall when absent. */
+  readonly outfall?: string | number;
+  /** Start in epoch milliseconds, or in days after the start of history. */
+  readonly at?: number;
+  readonly hours?: number;
+}
+
+export interface PlanOptions {
+  readonly seed: string;
+  readonly site: Site;
+  /** Place of the outfall in the province, so that small provinces see many kinds. */
+  readonly ordinal: number;
+  readonly alone: boolean;
+  readonly grid: Grid;
+  readonly state: Uint8Array;
+  /** Planned events end before this instant; later time belongs to the live province. */
+  readonly until: number;
+  readonly inject: 'default' | 'none' | readonly InjectRequest[];
+  readonly benign: boolean;
+}
+
+const WARM_UP = 21 * DAY;
+const APART = 48 * HOUR;
+
+/** Places cheats and look-alikes of one outfall, in order of start; no two within 48 hours of each other. */
+export function planEvents(o: PlanOptions): Episode[] {
+  const cheats = typeof o.inject === 'string' ? (o.inject === 'default' ? planCheats(o) : []) : planRequests(o, o.inject);
+  const events = [...cheats];
+  if (o.benign) {
+    for (const [kind, rate] of Object.entries(LOOKALIKE_RATE)) {
+      const random = randomStream(o.seed, o.site.id, `benign-${kind}`);
+      const chance = (rate * (o.until - o.grid.start)) / (60 * DAY);
+      const row = LOOKALIKES[kind];
+      if (!random.chance(chance) || row === undefined || !fitsSite(row, o)) continue;
+      const length = random.uniform(...row.hours) * HOUR;
+      const start = findStart(o, row, random, o.grid.start + random.uniform(3 * DAY, o.until - o.grid.start), length, events);
+      if (start !== undefined) events.push(makeEpisode(kind, start, start + length, o.site, o.grid, random));
+    }
+  }
+  return events.sort((a, b) => a.start - b.start);
+}
+
+/** Media, trade and enterprise conditions of a kind. */
+export const fitsSite = (kind: Kind, o: Pick<PlanOptions, 'site' | 'alone'>): boolean =>
+  kind.media.includes(o.site.medium) &&
+  (kind.industries === undefined || kind.industries.includes(o.site.industry.key)) &&
+  (kind.eligible?.(o.site) ?? true) &&
+  (kind.alone !== true || o.alone);
+
+/** Three outfalls in ten stay clean; the others cheat every few days after a clean warm-up of 21 days. */
+function planCheats(o: PlanOptions): Episode[] {
+  const random = randomStream(o.seed, o.site.id, 'cheats');
+  if (random.chance(0.3)) return [];
+  const order = randomStream(o.seed, 'province', 'cheat-order').shuffle(Object.keys(CHEATS));
+  const eligible = order.filter((k) => fitsSite(CHEATS[k] as Kind, o));
+  const events: Episode[] = [];
+  let next = (o.ordinal * 5) % eligible.length;
+  let t = o.grid.start + WARM_UP + random.uniform(0, 3) * DAY;
+  for (let misses = 0; t < o.until && misses < 6; ) {
+    const name = eligible[next % eligible.length] ?? '';
+    next++;
+    const kind = CHEATS[name] as Kind;
+    const own = randomStream(o.seed, o.site.id, `cheat-${name}-${events.length}`);
+    const length = Math.min(own.uniform(...kind.hours) * HOUR, 0.9 * (o.until - t));
+    const start = length < kind.hours[0] * HOUR ? undefined : findStart(o, kind, own, t, length, events);
+    if (start === undefined || (name === 'exceed_total' && events.some((e) => e.kind === name))) {
+      misses++;
+      continue;
+    }
+    events.push(makeEpisode(name, start, start + length, o.site, o.grid, own));
+    if (name !== 'exceed_total') t = start + length + APART + random.exponential(2 * DAY);
+  }
+  return events;
+}
+
+/** First start at or after `from` at which the whole event runs and keeps its distance from the others. */
+function findStart(o: PlanOptions, kind: Kind, random: Random, from: number, length: number, others: readonly Episode[]): number | undefined {
+  let t = from;
+  for (let tries = 0; tries < 60; tries++) {
+    const start = kind.startHour === undefined ? t : floorDay(t) + random.uniform(...kind.startHour) * HOUR;
+    const end = start + length;
+    if (end > o.until) return undefined;
+    const near = others.find((e) => e.kind !== 'exceed_total' && start < e.end + APART && end > e.start - APART);
+    if (start >= from && near === undefined && (kind.running === false || runsThrough(o, start, end))) return start;
+    t = near === undefined ? t + 12 * HOUR : Math.max(t + 12 * HOUR, near.end + APART + random.uniform(0, 12) * HOUR);
+  }
+  return undefined;
+}
+
+function runsThrough(o: PlanOptions, start: number, end: number): boolean {
+  for (let i = indexAt(o.grid, start); i < indexAt(o.grid, end); i++) if (o.state[i] !== RUN) return false;
+  return true;
+}
+
+/** Exactly what was asked for; a request that does not fit the outfall's trade is passed over. */
+function planRequests(o: PlanOptions, requests: readonly InjectRequest[]): Episode[] {
+  const events: Episode[] = [];
+  requests.forEach((r, k) => {
+    const kind = CHEATS[r.kind] ?? LOOKALIKES[r.kind];
+    if (kind === undefined) throw new Error(`unknown kind of event: ${r.kind}`);
+    const here = r.outfall === undefined || r.outfall === o.site.id || r.outfall === o.ordinal;
+    if (!here || !fitsSite(kind, o)) return;
+    const random = randomStream(o.seed, o.site.id, `request-${k}-${r.kind}`);
+    const length = (r.hours ?? random.uniform(...kind.hours)) * HOUR;
+    const wanted = r.at === undefined ? o.grid.start + WARM_UP : r.at < 1e6 ? o.grid.start + r.at * DAY : r.at;
+    events.push(makeEpisode(r.kind, wanted, wanted + length, o.site, o.grid, random));
+  });
+  return events;
+}
