@@ -1,0 +1,178 @@
+import { DAY, HOUR, instant, type FactorCode, type Instant } from '#kernel';
+import type { Columns, HourSeries, HourState, OutfallFacts, PlantStateTracker, PowerSeries, StepSeries } from '#quality';
+import type { Context, Mark, PastFinding, Registration } from './contract.ts';
+
+interface Window {
+  readonly from: number;
+  readonly t0: number;
+  readonly length: number;
+}
+
+/**
+ * Builds the context of one outfall again and again. Series are views on the facts' columns, cut once per hour or
+ * step and never copied; a model must not keep them.
+ */
+export class ContextBuilder {
+  readonly #facts: OutfallFacts;
+  readonly #state: PlantStateTracker;
+  readonly #daily = new Map<string, unknown>();
+  #steps = new Map<FactorCode, StepSeries>();
+  #hours = new Map<FactorCode, HourSeries>();
+  #stepsKey = '';
+  #hoursKey = '';
+
+  constructor(facts: OutfallFacts, state: PlantStateTracker) {
+    this.#facts = facts;
+    this.#state = state;
+  }
+
+  /** At the daily moment: yesterday's once-a-day values are no longer in force. */
+  forgetDaily(): void {
+    this.#daily.clear();
+  }
+
+  at(now: number, registration: Registration, recent: readonly PastFinding[]): Context {
+    return new FactsContext(now, registration, recent, this);
+  }
+
+  get facts(): OutfallFacts {
+    return this.#facts;
+  }
+
+  stateAt(now: number): HourState {
+    return this.#state.at(now);
+  }
+
+  daily<T>(key: string, compute: () => T): T {
+    if (!this.#daily.has(key)) this.#daily.set(key, compute());
+    return this.#daily.get(key) as T;
+  }
+
+  #window(table: { base: number; stepMs: number; row(at: number): number }, now: number): Window {
+    const t0 = this.#facts.windowStart(now);
+    return { from: table.row(t0), t0, length: Math.max(0, Math.floor((now - t0) / table.stepMs)) };
+  }
+
+  hour(factor: FactorCode, now: number): HourSeries | undefined {
+    const { hours } = this.#facts;
+    if (hours.columns(factor) === undefined) return undefined;
+    const w = this.#window(hours, now);
+    hours.reserve(w.from + w.length);
+    const key = `${w.from} ${w.length} ${hours.generation}`;
+    if (key !== this.#hoursKey) {
+      this.#hours = new Map();
+      this.#hoursKey = key;
+    }
+    let view = this.#hours.get(factor);
+    if (view === undefined) this.#hours.set(factor, (view = hourView(hours.columns(factor) as Columns, w)));
+    return view;
+  }
+
+  step(factor: FactorCode, now: number): StepSeries | undefined {
+    const { steps } = this.#facts;
+    if (steps.columns(factor) === undefined) return undefined;
+    const w = this.#window(steps, now);
+    steps.reserve(w.from + w.length);
+    const key = `${w.from} ${w.length} ${steps.generation}`;
+    if (key !== this.#stepsKey) {
+      this.#steps = new Map();
+      this.#stepsKey = key;
+    }
+    let view = this.#steps.get(factor);
+    if (view === undefined) this.#steps.set(factor, (view = stepView(steps.columns(factor) as Columns, w, steps.stepMs)));
+    return view;
+  }
+
+  power(now: number): readonly PowerSeries[] {
+    const { power, profile } = this.#facts;
+    const w = this.#window(power, now);
+    power.reserve(w.from + w.length);
+    return profile.meters.flatMap((meter) => {
+      const columns = power.columns(meter.meter as unknown as FactorCode);
+      return columns === undefined ? [] : [{ ...stepView(columns, w, power.stepMs), ...meter }];
+    });
+  }
+}
+
+function stepView(columns: Columns, w: Window, stepMs: number): StepSeries {
+  const cut = <A extends Float64Array | Uint8Array>(column: A): A => column.subarray(w.from, w.from + w.length) as A;
+  return { t0: w.t0, stepMs, length: w.length, avg: cut(columns.avg), flag: cut(columns.flag), arrivedAt: cut(columns.arrivedAt) };
+}
+
+function hourView(columns: Columns, w: Window): HourSeries {
+  const cut = <A extends Float64Array | Uint8Array>(column: A): A => column.subarray(w.from, w.from + w.length) as A;
+  return {
+    ...stepView(columns, w, HOUR),
+    min: cut(columns.min), max: cut(columns.max), cou: cut(columns.cou), zsAvg: cut(columns.zsAvg),
+    sampleTime: cut(columns.sampleTime), valid: cut(columns.valid),
+  };
+}
+
+/** One moment's view; everything is looked up only when a model asks. */
+class FactsContext implements Context {
+  readonly now: Instant;
+  readonly reg: Registration;
+  readonly recent: readonly PastFinding[];
+  readonly #builder: ContextBuilder;
+  #power: readonly PowerSeries[] | undefined;
+  #state: HourState | undefined;
+
+  constructor(now: number, reg: Registration, recent: readonly PastFinding[], builder: ContextBuilder) {
+    this.now = instant(now);
+    this.reg = reg;
+    this.recent = recent;
+    this.#builder = builder;
+  }
+
+  get activeSince(): number {
+    return this.#builder.facts.activeSince;
+  }
+  get factors(): readonly FactorCode[] {
+    return this.#builder.facts.hours.factors;
+  }
+  get revisions() {
+    return this.#builder.facts.revisions;
+  }
+  get marks(): readonly Mark[] {
+    return this.#builder.facts.marks;
+  }
+  get maintenance() {
+    return this.#builder.facts.maintenance;
+  }
+  get doors() {
+    return this.#builder.facts.doors;
+  }
+  get videos() {
+    return this.#builder.facts.videos;
+  }
+  get orders() {
+    return this.#builder.facts.orders;
+  }
+  get weather() {
+    return this.#builder.facts.weather;
+  }
+  get devices() {
+    return this.#builder.facts.devices;
+  }
+  get clockSamples() {
+    return this.#builder.facts.clockSamples.filter((sample) => sample.arrivedAt >= this.now - DAY).reverse();
+  }
+  get power(): readonly PowerSeries[] {
+    return (this.#power ??= this.#builder.power(this.now));
+  }
+  get state(): HourState {
+    return (this.#state ??= this.#builder.stateAt(this.now));
+  }
+  step(factor: FactorCode): StepSeries | undefined {
+    return this.#builder.step(factor, this.now);
+  }
+  hour(factor: FactorCode): HourSeries | undefined {
+    return this.#builder.hour(factor, this.now);
+  }
+  accumulated(factor: FactorCode) {
+    return this.#builder.facts.accumulated(factor, this.now);
+  }
+  daily<T>(key: string, compute: () => T): T {
+    return this.#builder.daily(key, compute);
+  }
+}

@@ -1,0 +1,180 @@
+import { DAY, HOUR, MINUTE } from '#kernel';
+import { localMidnight, OutfallFacts, PlantStateTracker, type Arrival } from '#quality';
+import { ContextBuilder } from './context.ts';
+import type { Model, Outcome, Params, Trigger } from './contract.ts';
+import { explainByMarks } from './explain.ts';
+import { Opinions, type Change, type OpinionState } from './opinions.ts';
+import type { OutfallSetup } from './setup.ts';
+
+const TICK_OFFSET = 10 * MINUTE;
+const DAY_OFFSET = 2 * HOUR;
+const LEARNING_MS = 48 * HOUR;
+
+/** Last answer of one model for this outfall: what "cannot tell" lacked, or how it failed. */
+export interface ModelAnswer {
+  readonly model: string;
+  readonly version: string;
+  readonly outcome: Outcome;
+  readonly reason: string;
+  readonly missing: readonly string[];
+  readonly at: number;
+}
+
+export interface EngineOptions {
+  readonly models: readonly Model[];
+  /** Parameters in force at a moment (R10); the model's defaults when not given. */
+  paramsOf?(model: Model, at: number): Params;
+  onChange(change: Change): void;
+  /** Told once per change of a model's outcome, so that an exception is seen and not counted as clean. */
+  onAnswer?(answer: ModelAnswer): void;
+  /** Told right before the daily moment: all that a restart needs beside the arrivals of the window. */
+  onSnapshot?(snapshot: EngineSnapshot): void;
+}
+
+export interface EngineSnapshot {
+  /** The daily moment that has not been evaluated yet; every arrival known until then has been applied. */
+  readonly at: number;
+  readonly activeSince: number;
+  readonly nextTick: number;
+  readonly devices: readonly { readonly mn: string; readonly role: 'data' | 'door' | 'power'; readonly lastSeen: number | null }[];
+  readonly masses: readonly (readonly [string, { kg: number; hours: number }])[];
+  readonly opinions: OpinionState;
+}
+
+/**
+ * The fold of one outfall: arrivals in known-time order in, episodes and clues out. Moments of evaluation are
+ * computed from recorded known times alone, never from when the work is done, so batches and restarts do not show (R5).
+ */
+export class OutfallEngine {
+  readonly setup: OutfallSetup;
+  readonly facts: OutfallFacts;
+  readonly opinions: Opinions;
+  readonly #options: EngineOptions;
+  readonly #plant: PlantStateTracker;
+  readonly #contexts: ContextBuilder;
+  readonly #answers = new Map<string, ModelAnswer>();
+  readonly #byTrigger: Readonly<Record<Trigger, readonly Model[]>>;
+  #nextTick: number;
+  #nextDay: number;
+  #hourPending = Number.NaN;
+  #silent = false;
+
+  constructor(setup: OutfallSetup, activeSince: number, options: EngineOptions, from = activeSince) {
+    this.setup = setup;
+    this.#options = options;
+    this.facts = new OutfallFacts(setup.facts, activeSince, from);
+    for (const device of setup.devices) this.facts.expectDevice(device.mn, device.role);
+    this.#plant = new PlantStateTracker(this.facts, setup.outfall.o2Ref);
+    this.#contexts = new ContextBuilder(this.facts, this.#plant);
+    this.opinions = new Opinions(setup.outfall.outfall, setup.outfall.unit, options.onChange);
+    const models = options.models.filter((model) => model.media.includes(setup.outfall.type));
+    const of = (trigger: Trigger) => models.filter((model) => model.trigger === trigger);
+    this.#byTrigger = { hour: of('hour'), tick: of('tick'), day: of('day') };
+    this.#nextTick = Math.floor((activeSince - TICK_OFFSET) / HOUR) * HOUR + HOUR + TICK_OFFSET;
+    this.#nextDay = firstDayMoment(activeSince);
+  }
+
+  get answers(): readonly ModelAnswer[] {
+    return [...this.#answers.values()];
+  }
+
+  /** Feeds what became known next. Arrivals must come in `byKnownTime` order over all calls. */
+  feed(arrivals: readonly Arrival[]): void {
+    for (const arrival of arrivals) {
+      if (!(this.#hourPending === arrival.knownAt)) this.#runUntil(arrival.knownAt, false);
+      this.facts.apply(arrival);
+      if (arrival.facts.some((fact) => fact.kind === 'hour')) this.#hourPending = arrival.knownAt;
+    }
+  }
+
+  /** Everything known at `at` has been fed: runs the moments up to and including it. */
+  advance(at: number): void {
+    this.#runUntil(at, true);
+  }
+
+  /** Takes up a fold where a snapshot left it; `history` are the window's arrivals known until `snapshot.at`, in order. */
+  resume(snapshot: EngineSnapshot, history: Iterable<Arrival>): void {
+    this.#silent = true;
+    for (const arrival of history) this.facts.apply(arrival);
+    this.#silent = false;
+    this.facts.restoreMasses(snapshot.masses);
+    const devices = snapshot.devices.map((device) => ({ ...device, lastSeen: device.lastSeen ?? Number.NaN }));
+    this.facts.devices.splice(0, this.facts.devices.length, ...devices);
+    this.opinions.restore(snapshot.opinions);
+    this.#nextTick = snapshot.nextTick;
+    this.#nextDay = snapshot.at;
+    this.#hourPending = Number.NaN;
+  }
+
+  #runUntil(at: number, inclusive: boolean): void {
+    const reaches = (moment: number) => (inclusive ? moment <= at : moment < at);
+    for (;;) {
+      const pending = Number.isNaN(this.#hourPending) ? Number.POSITIVE_INFINITY : this.#hourPending;
+      const next = Math.min(pending, this.#nextTick, this.#nextDay);
+      if (!reaches(next)) return;
+      if (next === pending) {
+        this.#hourPending = Number.NaN;
+        this.#evaluate('hour', next);
+      } else if (next === this.#nextTick) {
+        this.#nextTick += HOUR;
+        this.#settle(next);
+        this.#evaluate('tick', next);
+      } else this.#newDay(next);
+    }
+  }
+
+  #newDay(at: number): void {
+    this.#options.onSnapshot?.(this.#snapshot(at));
+    this.#nextDay = at + DAY;
+    this.facts.trim(at);
+    this.opinions.forget(at);
+    this.#plant.learn(at);
+    this.#contexts.forgetDaily();
+    this.#evaluate('day', at);
+  }
+
+  #snapshot(at: number): EngineSnapshot {
+    return {
+      at, activeSince: this.facts.activeSince, nextTick: this.#nextTick, masses: this.facts.masses, opinions: this.opinions.state,
+      devices: this.facts.devices.map(({ mn, role, lastSeen }) => ({ mn, role, lastSeen: Number.isNaN(lastSeen) ? null : lastSeen })),
+    };
+  }
+
+  #settle(now: number): void {
+    this.opinions.settle(now, (episode, episodes) => explainByMarks(episode, episodes, this.facts.marks, this.#plant.at(now), now));
+  }
+
+  #evaluate(trigger: Trigger, now: number): void {
+    if (this.#silent) return;
+    const models = this.#byTrigger[trigger];
+    if (models.length === 0) return;
+    // While there is little history the run/off baselines change by the hour.
+    if (now - this.facts.activeSince < LEARNING_MS) this.#plant.learn(now);
+    const registration = this.setup.registrationAt(now);
+    for (const model of models) {
+      const params = this.#options.paramsOf?.(model, now) ?? model.params;
+      // A fresh context per model: findings of the models before it are already in `recent`.
+      const context = this.#contexts.at(now, registration, this.opinions.recent(now));
+      try {
+        const evaluation = model.evaluate(context, params);
+        for (const finding of evaluation.findings) this.opinions.take(model, params, finding, now);
+        this.#answer(model, evaluation.outcome, evaluation.reason, evaluation.missing, now);
+      } catch (error) {
+        // A crashed model is an exception, never "clean", and stops nothing else (design.md §2.4).
+        this.#answer(model, 'EXCEPTION', error instanceof Error ? error.message : String(error), [], now);
+      }
+    }
+  }
+
+  #answer(model: Model, outcome: Outcome, reason: string, missing: readonly string[], at: number): void {
+    const before = this.#answers.get(model.id);
+    const answer = { model: model.id, version: model.version, outcome, reason, missing, at };
+    this.#answers.set(model.id, answer);
+    if (before?.outcome !== outcome || (outcome === 'EXCEPTION' && before.reason !== reason)) this.#options.onAnswer?.(answer);
+  }
+}
+
+function firstDayMoment(activeSince: number): number {
+  const today = localMidnight(activeSince) + DAY_OFFSET;
+  return today > activeSince ? today : today + DAY;
+}

@@ -1,0 +1,109 @@
+import { DAY, HOUR, type ClueId, type EpisodeId, type FactorCode, type OutfallId } from '#kernel';
+import type { Finding, Model, PastFinding, SourceFamily, Tier } from './contract.ts';
+
+export type Texts = { readonly zh: string; readonly en: string };
+export type TierStep = { readonly tier: Tier; readonly at: number };
+
+/** Findings of one model that continue each other. Immutable: every change is a new version with its known time. */
+export interface Episode {
+  readonly id: EpisodeId;
+  readonly version: number;
+  /** When this version became known. */
+  readonly knownAt: number;
+  readonly outfall: OutfallId;
+  readonly model: string;
+  readonly modelVersion: string;
+  readonly params: Readonly<Record<string, number>>;
+  readonly family: SourceFamily;
+  readonly factors: readonly FactorCode[];
+  readonly start: number;
+  readonly end: number;
+  /** Highest tier reached and the moment it was (R9). */
+  readonly tier: Tier;
+  readonly raisedAt: number;
+  readonly steps: readonly TierStep[];
+  readonly score: number;
+  readonly stats: Readonly<Record<string, number | string>>;
+  readonly text: Texts;
+  readonly clearedBy: readonly Texts[];
+  readonly provisional: boolean;
+  /** Explained from the start: kept with the reason, no alarm (models.md §3.3). */
+  readonly suppressed: (Texts & { readonly reason: string }) | undefined;
+  /** Tier the model asked for and did not get, and why (R7). */
+  readonly withheld: { readonly tier: Tier; readonly reason: 'UNCORROBORATED' } | undefined;
+  /** Explained afterwards, e.g. by a mark in time. */
+  readonly cleared: (Texts & { readonly reason: string; readonly at: number }) | undefined;
+  readonly lastSeenAt: number;
+  readonly clue: ClueId | undefined;
+}
+
+export const MERGE_GAP_MS = 6 * HOUR;
+const CORROBORATION_MS = 24 * HOUR;
+const REPEAT_MS = 30 * DAY;
+const REPEATS = 3;
+
+const RANK = { REMIND: 1, WARN: 2, WORK_ORDER: 3 } as const satisfies Record<Tier, number>;
+export const isHigher = (a: Tier, b: Tier): boolean => RANK[a] > RANK[b];
+
+const sharesFactor = (a: readonly FactorCode[], b: readonly FactorCode[]): boolean =>
+  a.length === 0 || b.length === 0 || a.some((factor) => b.includes(factor));
+
+export const overlaps = (a: { start: number; end: number }, b: { start: number; end: number }, gap: number): boolean =>
+  a.start <= b.end + gap && b.start <= a.end + gap;
+
+export const counts = (episode: Episode): boolean => episode.suppressed === undefined && episode.cleared === undefined;
+
+/** The episode a finding continues: same model, a common factor, at most six hours apart; the newest wins (U21). */
+export const continued = (episodes: readonly Episode[], model: string, finding: Finding): Episode | undefined =>
+  episodes.findLast(
+    (episode) => episode.model === model && sharesFactor(episode.factors, finding.factors) && overlaps(episode, finding, MERGE_GAP_MS),
+  );
+
+/** §3.1: a WARN or higher from another source family within a day, or our own WARN lasting three windows. */
+export function corroborated(
+  subject: { start: number; end: number; family: SourceFamily; warnSince: number | undefined; windowHours: number },
+  episodes: readonly Episode[],
+  now: number,
+): boolean {
+  if (subject.warnSince !== undefined && now - subject.warnSince >= 3 * subject.windowHours * HOUR) return true;
+  return episodes.some(
+    (other) => counts(other) && other.family !== subject.family && other.tier !== 'REMIND' && overlaps(other, subject, CORROBORATION_MS),
+  );
+}
+
+/** §3.4: the third reminder of one model on one outfall in 30 days is a warning. */
+export function repeated(episodes: readonly Episode[], model: string, self: EpisodeId | undefined, now: number): boolean {
+  const earlier = episodes.filter(
+    (episode) => episode.model === model && episode.id !== self && counts(episode) && (episode.steps[0]?.at ?? 0) >= now - REPEAT_MS,
+  );
+  return earlier.length >= REPEATS - 1;
+}
+
+export const warnSince = (episode: Episode | undefined): number | undefined =>
+  episode?.steps.find((step) => step.tier !== 'REMIND')?.at;
+
+/** The tier a finding gets here and now, and what was withheld. */
+export function decideTier(
+  finding: Finding,
+  model: Model,
+  before: Episode | undefined,
+  episodes: readonly Episode[],
+  now: number,
+): { readonly tier: Tier; readonly withheld: Episode['withheld'] } {
+  if (finding.tier === 'WORK_ORDER' && !model.standsAlone && finding.standsAloneHere === undefined) {
+    const subject = {
+      start: Math.min(finding.start, before?.start ?? finding.start), end: Math.max(finding.end, before?.end ?? finding.end),
+      family: model.family, warnSince: warnSince(before), windowHours: model.windowHours ?? 24,
+    };
+    if (!corroborated(subject, episodes, now)) return { tier: 'WARN', withheld: { tier: 'WORK_ORDER', reason: 'UNCORROBORATED' } };
+  }
+  if (finding.tier === 'REMIND' && repeated(episodes, model.id, before?.id, now)) return { tier: 'WARN', withheld: undefined };
+  return { tier: finding.tier, withheld: undefined };
+}
+
+/** What models may know of earlier findings (corroboration, frozen baselines). */
+export const pastFindings = (episodes: readonly Episode[]): readonly PastFinding[] =>
+  episodes.filter(counts).map(({ model, family, tier, start, end, raisedAt }) => ({ model, family, tier, start, end, raisedAt }));
+
+export const unionFactors = (a: readonly FactorCode[], b: readonly FactorCode[]): readonly FactorCode[] =>
+  b.every((factor) => a.includes(factor)) ? a : [...new Set([...a, ...b])].sort();

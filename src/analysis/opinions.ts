@@ -1,0 +1,190 @@
+import { DAY, HOUR, type ClueId, type EpisodeId, type OutfallId, type UnitId } from '#kernel';
+import { markDeadlineMs } from '#quality';
+import { clueFor, composeClue, type Clue } from './clue.ts';
+import type { Finding, Model, Params, PastFinding } from './contract.ts';
+import {
+  continued, corroborated, counts, decideTier, isHigher, pastFindings, unionFactors, warnSince, type Episode,
+} from './episode.ts';
+
+/** How long an episode can still be continued, corroborated or counted as a repetition. */
+const KEEP_MS = 45 * DAY;
+/** Families whose facts a mark of the unit may still explain (R6). */
+const MARKABLE = new Set(['emission', 'transport']);
+
+export type Change = { readonly kind: 'episode'; readonly episode: Episode } | { readonly kind: 'clue'; readonly clue: Clue };
+
+export interface OpinionState {
+  readonly sequence: number;
+  readonly episodes: readonly Episode[];
+  readonly clues: readonly Clue[];
+}
+
+/** Findings → episodes → clues of one outfall. A pure fold: the same calls in the same order give the same changes. */
+export class Opinions {
+  readonly #outfall: OutfallId;
+  readonly #unit: UnitId;
+  readonly #emit: (change: Change) => void;
+  #sequence = 0;
+  #episodes: Episode[] = [];
+  #clues: Clue[] = [];
+  #recent: readonly PastFinding[] | undefined;
+
+  constructor(outfall: OutfallId, unit: UnitId, emit: (change: Change) => void) {
+    this.#outfall = outfall;
+    this.#unit = unit;
+    this.#emit = emit;
+  }
+
+  get state(): OpinionState {
+    return { sequence: this.#sequence, episodes: this.#episodes, clues: this.#clues };
+  }
+
+  restore(state: OpinionState): void {
+    this.#sequence = state.sequence;
+    this.#episodes = [...state.episodes];
+    this.#clues = [...state.clues];
+    this.#recent = undefined;
+  }
+
+  get episodes(): readonly Episode[] {
+    return this.#episodes;
+  }
+
+  recent(now: number): readonly PastFinding[] {
+    this.#recent ??= pastFindings(this.#episodes.filter((episode) => episode.lastSeenAt >= now - 30 * DAY));
+    return this.#recent;
+  }
+
+  /** Takes one finding made at `now`. */
+  take(model: Model, params: Params, finding: Finding, now: number): void {
+    const found = continued(this.#episodes, model.id, finding);
+    const before = found?.cleared !== undefined && finding.end > found.end ? undefined : found;
+    if (before?.cleared !== undefined) return;
+    if (finding.suppressed !== undefined) return this.#takeSuppressed(model, params, finding, before, now);
+    const { tier, withheld } = decideTier(finding, model, before, this.#episodes, now);
+    const fresh = before === undefined || before.suppressed !== undefined;
+    const higher = fresh || isHigher(tier, before.tier);
+    const start = Math.min(finding.start, before?.start ?? finding.start);
+    const end = Math.max(finding.end, before?.end ?? finding.end);
+    const factors = unionFactors(before?.factors ?? finding.factors, finding.factors);
+    const sameTier = before !== undefined && before.tier === tier;
+    const grown = before === undefined || start < before.start || end > before.end || factors !== before.factors;
+    if (!fresh && !higher && !grown && withheld?.tier === before.withheld?.tier) {
+      this.#touch(before, now);
+      return;
+    }
+    const speaks = higher || sameTier;
+    const next: Episode = {
+      ...(before ?? this.#blank(model, params, now)),
+      modelVersion: model.version, params, factors, start, end, withheld, suppressed: undefined, lastSeenAt: now, knownAt: now,
+      version: (before?.version ?? 0) + 1,
+      tier: higher ? tier : before.tier,
+      raisedAt: higher ? now : before.raisedAt,
+      steps: higher ? [...(fresh ? [] : before.steps), { tier, at: now }] : before.steps,
+      score: Math.max(finding.score, fresh ? finding.score : before.score),
+      stats: speaks ? finding.stats : before.stats,
+      text: speaks ? finding.text : before.text,
+      clearedBy: speaks ? finding.clearedBy : before.clearedBy,
+      provisional: fresh ? (finding.provisional ?? this.#isProvisional(model.family, start, now)) : before.provisional,
+    };
+    this.#put(next, now);
+    if (higher && tier !== 'REMIND') this.#recheck(now);
+  }
+
+  #takeSuppressed(model: Model, params: Params, finding: Finding, before: Episode | undefined, now: number): void {
+    if (before !== undefined && before.suppressed === undefined) return this.#touch(before, now);
+    const grown = before === undefined || finding.end > before.end || finding.start < before.start;
+    if (!grown) return this.#touch(before, now);
+    this.#put({
+      ...(before ?? this.#blank(model, params, now)),
+      factors: unionFactors(before?.factors ?? finding.factors, finding.factors),
+      start: Math.min(finding.start, before?.start ?? finding.start), end: Math.max(finding.end, before?.end ?? finding.end),
+      tier: finding.tier, score: finding.score, stats: finding.stats, text: finding.text, clearedBy: finding.clearedBy,
+      suppressed: finding.suppressed, version: (before?.version ?? 0) + 1, knownAt: now, lastSeenAt: now,
+    }, now);
+  }
+
+  #blank(model: Model, params: Params, now: number): Episode {
+    this.#sequence += 1;
+    return {
+      id: `${this.#outfall}.${model.id}.${this.#sequence}` as EpisodeId, version: 0, knownAt: now, outfall: this.#outfall,
+      model: model.id, modelVersion: model.version, params, family: model.family, factors: [], start: now, end: now,
+      tier: 'REMIND', raisedAt: now, steps: [], score: 0, stats: {}, text: { zh: '', en: '' }, clearedBy: [], provisional: false,
+      suppressed: undefined, withheld: undefined, cleared: undefined, lastSeenAt: now, clue: undefined,
+    };
+  }
+
+  #isProvisional(family: Model['family'], start: number, now: number): boolean {
+    return MARKABLE.has(family) && now < markDeadlineMs(start);
+  }
+
+  #touch(episode: Episode, now: number): void {
+    this.#replace({ ...episode, lastSeenAt: now });
+  }
+
+  #replace(episode: Episode): void {
+    const at = this.#episodes.findIndex((other) => other.id === episode.id);
+    if (at < 0) this.#episodes.push(episode);
+    else this.#episodes[at] = episode;
+  }
+
+  #put(episode: Episode, now: number): void {
+    this.#recent = undefined;
+    const clue = episode.suppressed !== undefined ? undefined : this.#clueOf(episode);
+    const kept: Episode = clue === undefined ? episode : { ...episode, clue: clue.id };
+    this.#replace(kept);
+    this.#emit({ kind: 'episode', episode: kept });
+    if (clue !== undefined) this.#compose(clue.id, now);
+  }
+
+  #clueOf(episode: Episode): { id: ClueId } {
+    if (episode.clue !== undefined) return { id: episode.clue };
+    const joined = clueFor(this.#clues.filter((clue) => !clue.cleared), episode);
+    if (joined !== undefined) return joined;
+    this.#sequence += 1;
+    return { id: `${this.#outfall}.${this.#sequence}` as ClueId };
+  }
+
+  #compose(id: ClueId, now: number): void {
+    const at = this.#clues.findIndex((clue) => clue.id === id);
+    const members = this.#episodes.filter((episode) => episode.clue === id && episode.suppressed === undefined);
+    const clue = composeClue(id, this.#unit, members, this.#clues[at], now);
+    if (at < 0) this.#clues.push(clue);
+    else this.#clues[at] = clue;
+    this.#emit({ kind: 'clue', clue });
+  }
+
+  /** A new warning may be the corroboration another episode was waiting for. */
+  #recheck(now: number): void {
+    for (const episode of this.#episodes) {
+      if (episode.withheld === undefined || !counts(episode) || now - episode.lastSeenAt > 2 * DAY) continue;
+      const subject = { ...episode, warnSince: warnSince(episode), windowHours: Number.POSITIVE_INFINITY };
+      if (!corroborated(subject, this.#episodes, now)) continue;
+      const tier = episode.withheld.tier;
+      const steps = [...episode.steps, { tier, at: now }];
+      this.#put({ ...episode, tier, raisedAt: now, steps, withheld: undefined, version: episode.version + 1, knownAt: now }, now);
+    }
+  }
+
+  /**
+   * Once the mark deadline of its first day has passed, a provisional episode is explained by marks in time or it
+   * stands (R6). `explain` says by which mark, and returns undefined when none explains it.
+   */
+  settle(now: number, explain: (episode: Episode, episodes: readonly Episode[]) => Episode['cleared'] | undefined): void {
+    for (const episode of this.#episodes) {
+      if (!episode.provisional || !counts(episode) || now < markDeadlineMs(episode.start)) continue;
+      const cleared = explain(episode, this.#episodes);
+      this.#put({ ...episode, provisional: false, cleared, version: episode.version + 1, knownAt: now }, now);
+    }
+  }
+
+  forget(now: number): void {
+    const old = (fact: { end: number; knownAt: number }) => fact.end < now - KEEP_MS && fact.knownAt < now - KEEP_MS;
+    this.#episodes = this.#episodes.filter((episode) => !old(episode));
+    this.#clues = this.#clues.filter((clue) => !old(clue));
+    this.#recent = undefined;
+  }
+}
+
+/** Hours a mark must leave open before an episode counts as explained. */
+export const UNEXPLAINED_MS = HOUR;

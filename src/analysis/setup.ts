@@ -1,0 +1,94 @@
+import { DAY, HOUR, instant, MINUTE, type MeterId, type OutfallId } from '#kernel';
+import { localMidnight, type FactProfile, type FactsProfile } from '#quality';
+import type { DeviceRole, Outfall, Registry } from '#register';
+import type { Registration } from './contract.ts';
+
+/** Everything the engine takes from the register for one outfall. */
+export interface OutfallSetup {
+  readonly outfall: Outfall;
+  readonly facts: FactsProfile;
+  /** Registration in force on the local day of `at`. */
+  registrationAt(at: number): Registration;
+  /** How a device of this outfall is read. */
+  readonly profiles: Readonly<Record<DeviceRole, FactProfile>>;
+  readonly devices: readonly { readonly mn: string; readonly role: DeviceRole }[];
+}
+
+/** Meters report at their own interval; where the register files hold readings, it is read off them. */
+export function powerStepOf(times: readonly number[], fallback: number): number {
+  const gaps = new Map<number, number>();
+  const sorted = [...new Set(times.slice(0, 500))].sort((a, b) => a - b);
+  for (let i = 1; i < sorted.length; i++) {
+    const gap = (sorted[i] as number) - (sorted[i - 1] as number);
+    gaps.set(gap, (gaps.get(gap) ?? 0) + 1);
+  }
+  const usual = [...gaps].sort((a, b) => b[1] - a[1] || a[0] - b[0])[0]?.[0] ?? fallback;
+  const fits = usual >= MINUTE && usual <= HOUR && HOUR % usual === 0;
+  return fits ? usual : fallback;
+}
+
+const firstNumber = (text: string | undefined, fallback: number): number => {
+  const value = Number(text);
+  return text === undefined || text === '' || !Number.isFinite(value) ? fallback : value;
+};
+
+function registrationOf(registry: Registry, outfall: Outfall, at: number): Registration {
+  const unit = registry.unit(outfall.unit);
+  const limits = registry.limitsOf(outfall.outfall, instant(at));
+  return {
+    outfall: outfall.outfall,
+    enterprise: outfall.unit,
+    industry: unit?.industry ?? '',
+    type: outfall.type,
+    stepMs: outfall.minuteStep * MINUTE,
+    o2Ref: outfall.o2Ref,
+    analysisCycleHours: outfall.analysisCycleHours,
+    designFlow: outfall.designFlow,
+    stackArea: outfall.stackAreaM2,
+    velocityCoefficient: outfall.velocityCoefficient,
+    factors: registry.factorsOf(outfall.outfall),
+    limits: limits.map((limit) => ({ ...limit, source: limit.source || '许可证 permit' })),
+    permits: registry.permitsOf(outfall.outfall),
+    keyPolluter: unit?.keyPolluter ?? false,
+  };
+}
+
+/** Undefined when the register does not know the outfall. */
+export function setupOf(registry: Registry, id: OutfallId, powerStepMs?: number): OutfallSetup | undefined {
+  const outfall = registry.outfall(id);
+  if (outfall === undefined) return undefined;
+  const stepMs = Math.max(1, outfall.minuteStep) * MINUTE;
+  const factors = registry.factorsOf(id);
+  const meters = registry.metersOf(id);
+  const flow = factors.find((factor) => factor.factor === (outfall.type === 'gas' ? 'a00000' : 'w00000'));
+  const codes = new Map<string, MeterId>();
+  for (const meter of meters) {
+    codes.set(meter.meter, meter.meter);
+    const code = meter.attributes['code'];
+    if (code !== undefined) codes.set(code, meter.meter);
+  }
+  const profile = (role: DeviceRole): FactProfile => ({ role, stepMs, meters: codes });
+  const devices = [
+    { mn: outfall.mn, role: 'data' as const }, { mn: outfall.doorMn, role: 'door' as const }, { mn: outfall.powerMn, role: 'power' as const },
+  ].flatMap(({ mn, role }) => (mn === undefined ? [] : [{ mn, role }]));
+  let cached: { day: number; registration: Registration } | undefined;
+  return {
+    outfall,
+    devices,
+    profiles: { data: profile('data'), door: profile('door'), power: profile('power') },
+    facts: {
+      outfall: id,
+      type: outfall.type,
+      stepMs,
+      powerStepMs: powerStepMs ?? Math.min(stepMs, HOUR),
+      meters: meters.map((meter) => ({ meter: meter.meter, role: meter.role, ratedKw: firstNumber(String(meter.ratedKw ?? ''), 0) })),
+      spans: new Map(factors.flatMap((factor) => (factor.span === undefined ? [] : [[factor.factor, factor.span] as const]))),
+      flowResolution: flow?.resolution,
+    },
+    registrationAt: (at) => {
+      const day = localMidnight(at) / DAY;
+      if (cached?.day !== day) cached = { day, registration: registrationOf(registry, outfall, at) };
+      return cached.registration;
+    },
+  };
+}

@@ -1,0 +1,285 @@
+import { DAY, HOUR, type FactorCode, type MeterId, type OutfallId } from '#kernel';
+import { ColumnTable, localMidnight, type Columns } from './columns.ts';
+import { applyDoor, applyOpening } from './doors.ts';
+import type { Arrival, ContactFact, Fact, MaintenanceFact, OrderFact, PeriodFact, PeriodValue, PowerFact, VideoFact, WeatherFact } from './facts.ts';
+import { FLAG_EFFECT, FLAGS, flagIndex, type Flag } from './flags.ts';
+import { markClassOf, markCoversHour } from './marks.ts';
+import type { DoorOpening, Mark, Revision } from './series.ts';
+
+/** What judging needs to know of an outfall to keep its facts. */
+export interface FactsProfile {
+  readonly outfall: OutfallId;
+  readonly type: 'gas' | 'water';
+  readonly stepMs: number;
+  readonly powerStepMs: number;
+  readonly meters: readonly { readonly meter: MeterId; readonly role: 'production' | 'treatment' | 'main'; readonly ratedKw: number }[];
+  readonly spans: ReadonlyMap<FactorCode, number>;
+  /** Resolution of the flow channel, for "is it discharging" (U03w). */
+  readonly flowResolution: number | undefined;
+}
+
+/** Days kept: the longest window of any model is 60 days, with room for late frames. */
+export const WINDOW_DAYS = 75;
+/** Once a day at 02:00 local the window moves on (analysis: the daily moment). */
+const DAY_MOMENT = 2 * HOUR;
+const NORMAL = flagIndex.NORMAL;
+const MIN_NORMAL_MS = 45 * 60_000;
+const REVISED = ['avg', 'zsAvg', 'cou', 'min', 'max'] as const;
+
+interface Device {
+  mn: string;
+  role: 'data' | 'door' | 'power';
+  lastSeen: number;
+}
+interface ClockSample {
+  qn: number;
+  dataTime: number;
+  cn: string;
+  arrivedAt: number;
+}
+
+const flagAt = (index: number): Flag => FLAGS[index] ?? 'UNKNOWN';
+
+/**
+ * All facts known of one outfall, in columns, for a bounded window. It is fed in known-time order, so at any moment it
+ * holds exactly what was known then (design.md §2.3). A repeated hour never overwrites: the first version stays in
+ * force and every other one is kept as a revision (monitoring-data-rules.md §8).
+ */
+export class OutfallFacts {
+  readonly profile: FactsProfile;
+  readonly hours: ColumnTable;
+  readonly steps: ColumnTable;
+  readonly power: ColumnTable;
+  activeSince: number;
+  revisions: Revision[] = [];
+  marks: Mark[] = [];
+  maintenance: MaintenanceFact[] = [];
+  doors: DoorOpening[] = [];
+  videos: VideoFact[] = [];
+  orders: OrderFact[] = [];
+  weather: WeatherFact[] = [];
+  readonly devices: Device[] = [];
+  clockSamples: ClockSample[] = [];
+  /** First hour row whose inputs changed since the plant state was last computed. */
+  dirtyFrom = Number.POSITIVE_INFINITY;
+  readonly #latest = new Map<string, PeriodValue & { start: number; arrivedAt: number }>();
+  readonly #stepsSeen = new Set<FactorCode>();
+  readonly #powerCount = new Map<MeterId, { row: number; n: number }>();
+  readonly #mass = new Map<string, { kg: number; hours: number }>();
+
+  /** `from` is given when a fold is taken up again: nothing before the window of that moment is needed. */
+  constructor(profile: FactsProfile, activeSince: number, from = activeSince) {
+    this.profile = profile;
+    this.activeSince = activeSince;
+    const base = this.windowStart(from);
+    this.hours = new ColumnTable(HOUR, base, 'hour');
+    this.steps = new ColumnTable(profile.stepMs, base, 'step');
+    this.power = new ColumnTable(profile.powerStepMs, base, 'step');
+  }
+
+  /** Applies what became known at `arrival.knownAt`. Must be called in known-time order. */
+  apply(arrival: Arrival): void {
+    for (const fact of arrival.facts) this.#applyOne(fact, arrival.knownAt);
+  }
+
+  #applyOne(fact: Fact, knownAt: number): void {
+    switch (fact.kind) {
+      case 'step':
+        return this.#applySteps(fact, knownAt);
+      case 'hour':
+        return this.#applyHours(fact, knownAt);
+      case 'day':
+        return; // The daily mean is recomputed from hours; the sent one stays in the journal.
+      case 'contact':
+        return this.#applyContact(fact, knownAt);
+      case 'power':
+        return this.#applyPower(fact, knownAt);
+      case 'door':
+        return void (this.doors = applyDoor(this.doors, fact, knownAt));
+      case 'opening':
+        return void (this.doors = applyOpening(this.doors, fact, knownAt));
+      case 'mark':
+        return this.#applyMark({ ...fact, kind: fact.markKind, class: markClassOf(fact.markKind) });
+      case 'maintenance':
+        return void (this.maintenance = [...this.maintenance, fact]);
+      case 'video':
+        return void (this.videos = [...this.videos, fact]);
+      case 'order':
+        return void (this.orders = [...this.orders, fact]);
+      case 'weather':
+        this.weather.push(fact);
+        this.dirtyFrom = Math.min(this.dirtyFrom, this.hours.row(fact.at));
+        return;
+    }
+  }
+
+  /** Older than the window was at the last daily moment, or more than a day ahead: kept in the journal, not judged. */
+  #inWindow(start: number, width: number, knownAt: number): boolean {
+    const lastDaily = localMidnight(knownAt - DAY_MOMENT) + DAY_MOMENT;
+    return start >= this.windowStart(lastDaily) && start >= this.hours.base && start + width <= knownAt + DAY;
+  }
+
+  #applySteps(fact: PeriodFact, knownAt: number): void {
+    if (!this.#inWindow(fact.start, this.steps.stepMs, knownAt)) return;
+    const row = this.steps.row(fact.start);
+    const hourRow = this.hours.row(fact.start);
+    for (const value of fact.values) {
+      const columns = this.steps.ensure(value.factor, row);
+      if (!Number.isNaN(columns.arrivedAt[row] as number)) continue;
+      columns.avg[row] = value.avg;
+      columns.flag[row] = value.flag;
+      columns.arrivedAt[row] = knownAt;
+      this.#stepsSeen.add(value.factor);
+      if (value.flag !== NORMAL || Number.isNaN(value.avg)) continue;
+      const hours = this.hours.ensure(value.factor, hourRow);
+      hours.okSteps[hourRow] = Math.min(255, (hours.okSteps[hourRow] as number) + 1);
+      if (!Number.isNaN(hours.arrivedAt[hourRow] as number)) this.#judge(value.factor, hours, hourRow);
+    }
+  }
+
+  #applyHours(fact: PeriodFact, knownAt: number): void {
+    if (!this.#inWindow(fact.start, HOUR, knownAt)) return;
+    const row = this.hours.row(fact.start);
+    for (const value of fact.values) {
+      const columns = this.hours.ensure(value.factor, row);
+      if (Number.isNaN(columns.arrivedAt[row] as number)) {
+        columns.arrivedAt[row] = knownAt;
+        columns.flag[row] = value.flag;
+      } else this.#revise(fact.start, value, columns, row, knownAt);
+      this.#fill(fact.start, columns, row, value);
+      this.#judge(value.factor, columns, row);
+    }
+    this.dirtyFrom = Math.min(this.dirtyFrom, row);
+  }
+
+  /** Fields that were empty take the value; a field that holds one keeps it. */
+  #fill(start: number, columns: Columns, row: number, value: PeriodValue): void {
+    if (Number.isNaN(columns.cou[row] as number) && !Number.isNaN(value.cou)) {
+      columns.cou[row] = value.cou;
+      const key = `${value.factor} ${yearOf(start)}`;
+      const mass = this.#mass.get(key) ?? { kg: 0, hours: 0 };
+      this.#mass.set(key, { kg: mass.kg + value.cou, hours: mass.hours + 1 });
+    }
+    if (Number.isNaN(columns.avg[row] as number)) columns.avg[row] = value.avg;
+    if (Number.isNaN(columns.min[row] as number)) columns.min[row] = value.min;
+    if (Number.isNaN(columns.max[row] as number)) columns.max[row] = value.max;
+    if (Number.isNaN(columns.zsAvg[row] as number)) columns.zsAvg[row] = value.zsAvg;
+    if (Number.isNaN(columns.sampleTime[row] as number)) columns.sampleTime[row] = value.sampleTime;
+  }
+
+  #revise(start: number, value: PeriodValue, columns: Columns, row: number, knownAt: number): void {
+    const key = `${value.factor} ${start}`;
+    const before = this.#latest.get(key) ?? {
+      avg: columns.avg[row] as number, zsAvg: columns.zsAvg[row] as number, cou: columns.cou[row] as number,
+      min: columns.min[row] as number, max: columns.max[row] as number, flag: columns.flag[row] as number,
+      arrivedAt: columns.arrivedAt[row] as number,
+    };
+    const flags = { flagBefore: flagAt(before.flag), flagAfter: flagAt(value.flag), arrivedBefore: before.arrivedAt, arrivedAfter: knownAt };
+    const changed = REVISED.filter((field) => before[field] !== value[field] && !Number.isNaN(before[field]) && !Number.isNaN(value[field]));
+    if (changed.length === 0 && before.flag === value.flag) return;
+    const fields = changed.length > 0 ? changed : (['avg'] as const);
+    for (const field of fields) {
+      this.revisions.push({ factor: value.factor, start, field, before: before[field], after: value[field], ...flags });
+    }
+    this.#latest.set(key, { ...value, start, arrivedAt: knownAt });
+  }
+
+  /** U02: normal flag, a value inside the span, 45 normal minutes (gas), no accepted monitoring mark. */
+  #judge(factor: FactorCode, columns: Columns, row: number): void {
+    const value = columns.avg[row] as number;
+    const span = this.profile.spans.get(factor);
+    const flagged = FLAG_EFFECT[flagAt(columns.flag[row] as number)].valid;
+    const complete =
+      this.profile.type === 'water' || !this.#stepsSeen.has(factor) ||
+      (columns.okSteps[row] as number) * this.steps.stepMs >= MIN_NORMAL_MS;
+    const inside = !Number.isNaN(value) && (span === undefined || value <= span);
+    columns.valid[row] = flagged && complete && inside && !this.#marked(this.hours.base + row * HOUR) ? 1 : 0;
+  }
+
+  #marked(hourStart: number): boolean {
+    return this.marks.some((mark) => mark.class === 'MONITORING' && markCoversHour(mark, hourStart));
+  }
+
+  #applyMark(mark: Mark): void {
+    this.marks = [...this.marks.filter((other) => other.id !== mark.id || other.submittedAt < mark.submittedAt), mark];
+    const first = Math.max(0, this.hours.row(mark.start));
+    for (const factor of this.hours.factors) {
+      const columns = this.hours.columns(factor) as Columns;
+      const last = Math.min(columns.avg.length - 1, this.hours.row(mark.end));
+      for (let row = first; row <= last; row++) if (!Number.isNaN(columns.arrivedAt[row] as number)) this.#judge(factor, columns, row);
+    }
+  }
+
+  #applyContact(fact: ContactFact, knownAt: number): void {
+    const device = this.devices.find((one) => one.mn === fact.mn && one.role === fact.role);
+    if (device) device.lastSeen = knownAt;
+    else this.devices.push({ mn: fact.mn, role: fact.role, lastSeen: knownAt });
+    if (fact.role !== 'data' || (fact.cn !== '2051' && fact.cn !== '2061')) return;
+    this.clockSamples.push({ qn: fact.qn, dataTime: fact.dataTime, cn: fact.cn, arrivedAt: knownAt });
+  }
+
+  #applyPower(fact: PowerFact, knownAt: number): void {
+    if (!this.#inWindow(fact.at, 0, knownAt)) return;
+    const row = this.power.row(fact.at);
+    for (const { meter, kw } of fact.readings) {
+      const columns = this.power.ensure(meter as unknown as FactorCode, row);
+      const count = this.#powerCount.get(meter);
+      const old = columns.avg[row] as number;
+      if (Number.isNaN(old)) {
+        columns.avg[row] = kw;
+        columns.flag[row] = NORMAL;
+        columns.arrivedAt[row] = knownAt;
+        this.#powerCount.set(meter, { row, n: 1 });
+      } else if (count?.row === row) {
+        count.n += 1;
+        columns.avg[row] = old + (kw - old) / count.n;
+      }
+    }
+    this.dirtyFrom = Math.min(this.dirtyFrom, this.hours.row(fact.at));
+  }
+
+  /** Registers a device before it has spoken; `lastSeen` NaN means never heard. */
+  expectDevice(mn: string, role: Device['role']): void {
+    if (!this.devices.some((one) => one.mn === mn && one.role === role)) this.devices.push({ mn, role, lastSeen: Number.NaN });
+  }
+
+  accumulated(factor: FactorCode, now: number): { kg: number; hours: number; missing: number; from: number } {
+    const from = Math.max(yearStart(now), this.activeSince);
+    const mass = this.#mass.get(`${factor} ${yearOf(now)}`) ?? { kg: 0, hours: 0 };
+    return { ...mass, from, missing: Math.max(0, Math.floor((now - from) / HOUR) - mass.hours) };
+  }
+
+  /** What a window of days cannot give back after a restart. */
+  get masses(): readonly (readonly [string, { kg: number; hours: number }])[] {
+    return [...this.#mass].sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
+  restoreMasses(masses: readonly (readonly [string, { kg: number; hours: number }])[]): void {
+    this.#mass.clear();
+    for (const [key, mass] of masses) this.#mass.set(key, { ...mass });
+  }
+
+  /** Start of the window models see at `now`. */
+  windowStart(now: number): number {
+    return Math.max(localMidnight(this.activeSince), localMidnight(now) - WINDOW_DAYS * DAY);
+  }
+
+  /** Forgets what no window reaches any more. Called at the daily moment, so that every processing forgets alike. */
+  trim(now: number): void {
+    const start = this.windowStart(now);
+    for (const table of [this.hours, this.steps, this.power]) table.dropBefore(start);
+    this.revisions = this.revisions.filter((revision) => revision.start >= start);
+    this.marks = this.marks.filter((mark) => mark.end >= start);
+    this.maintenance = this.maintenance.filter((entry) => entry.end >= start);
+    this.doors = this.doors.filter((door) => door.openedAt >= start);
+    this.videos = this.videos.filter((video) => video.end >= start);
+    this.orders = this.orders.filter((order) => order.end >= start);
+    this.weather = this.weather.filter((hour) => hour.at >= start);
+    this.clockSamples = this.clockSamples.filter((sample) => sample.arrivedAt >= now - DAY);
+    for (const [key, version] of this.#latest) if (version.start < start) this.#latest.delete(key);
+    this.dirtyFrom = 0;
+  }
+}
+
+const yearOf = (at: number): number => new Date(at + 8 * HOUR).getUTCFullYear();
+const yearStart = (at: number): number => Date.UTC(yearOf(at), 0, 1) - 8 * HOUR;
