@@ -22,7 +22,7 @@ function engineUrls(config: Config): { databaseUrl: string; clickhouseUrl: strin
 export async function openPlatform(name: string, options: { connections?: number; log?: Logger } = {}): Promise<OpenPlatform> {
   const config = readConfig();
   const { databaseUrl, clickhouseUrl } = engineUrls(config);
-  const log = options.log ?? createLogger(name, config.logLevel);
+  const log = options.log ?? createLogger(name, config.logLevel, dataFolder(config, 'logs'));
   const db = openDatabase(databaseUrl, { max: options.connections ?? 10, applicationName: `mingjian-${name}` });
   const series = openSeries(clickhouseUrl);
   const { clock, close } = await openClock(db, config.demo);

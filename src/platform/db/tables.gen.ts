@@ -110,6 +110,85 @@ export interface Deadline {
   subject_kind: string;
 }
 
+export interface DeviceStatus {
+  /**
+   * QN minus arrival in ms: how far the device clock is off
+   */
+  clock_offset: number | null;
+  frames: number;
+  last_at: number;
+  last_cn: string;
+  last_data_at: number | null;
+  last_peer: string;
+  mn: string;
+}
+
+export interface Document {
+  approval_ref: string | null;
+  approved_at: number | null;
+  approved_by: string | null;
+  authority_id: string;
+  authority_name: string;
+  bytes: number;
+  data: Json;
+  document_id: string;
+  issued_at: number;
+  kind: string;
+  number: string;
+  pages: number;
+  prepared_by: string;
+  provider: string;
+  sealed: boolean;
+  sha256: string;
+  subject_id: string;
+  subject_kind: string;
+  title: string;
+  unit_id: string | null;
+  /**
+   * Digest of the typeset file before signing: same data, same digest.
+   */
+  unsigned_sha256: string;
+}
+
+export interface DocumentNumber {
+  authority_id: string;
+  document_id: string | null;
+  kind: string;
+  no: number;
+  number: string;
+  number_id: string;
+  reserved_at: number;
+  reserved_by: string;
+  series: string;
+  state: string;
+  void_reason: string | null;
+  voided_at: number | null;
+  voided_by: string | null;
+  year: number;
+}
+
+export interface DocumentNumberSeries {
+  authority_id: string;
+  last_no: number;
+  series: string;
+  year: number;
+}
+
+export interface DocumentSealUse {
+  approval_ref: string | null;
+  certificate: string;
+  digest_after: string;
+  digest_before: string;
+  document_id: string;
+  position: number;
+  seal_use_id: string;
+  slot: string;
+  subject_id: string;
+  subject_kind: string;
+  subject_name: string;
+  used_at: number;
+}
+
 export interface EvidenceCheckpoint {
   made_at: number;
   note: string;
@@ -176,6 +255,88 @@ export interface EvidenceTile {
   tile_sha: string;
 }
 
+export interface FrameBatch {
+  batch: number;
+  door: string;
+  /**
+   * Index the evidence sequencer gave; taken under its row lock, so batches become visible in this order
+   */
+  first_leaf: number;
+  /**
+   * Known time (epoch ms) of the sequencer: never goes back
+   */
+  known_at: number;
+  /**
+   * When the answers of this batch had left; null after a crash in between (devices then send again)
+   */
+  replied_at: number | null;
+  size: number;
+}
+
+export interface FrameGap {
+  cn: string;
+  data_at: number | null;
+  gap: string;
+  missing: number[];
+  mn: string;
+  noted_at: number;
+}
+
+export interface FrameJournal {
+  batch: number;
+  cn: string | null;
+  conn: string;
+  /**
+   * DataTime (epoch ms, China Standard Time assumed)
+   */
+  data_at: number | null;
+  edition: string | null;
+  /**
+   * For DUPLICATE and CONFLICT: leaf of the frame that came first and stands
+   */
+  first_leaf: number | null;
+  /**
+   * Identity in transport: MN, CN, QN, PNO; without QN: MN, CN, DataTime, ST, PNO (R12)
+   */
+  key: string | null;
+  /**
+   * BACKFILL, FUTURE, IMPORTED, SUSPECT_PEER, WRONG_PW, RESENT, ENCRYPTED
+   */
+  marks: Generated<string[]>;
+  mn: string | null;
+  n: number;
+  peer: string;
+  pno: number | null;
+  pnum: number | null;
+  qn: string | null;
+  raw: Buffer;
+  /**
+   * Parsed values by factor, as sent
+   */
+  readings: Json | null;
+  /**
+   * Arrival (epoch ms): of the gateway, or as recorded when imported
+   */
+  received_at: number;
+  /**
+   * Forwarding to another platform
+   */
+  relay_state: Generated<string>;
+  /**
+   * Whether an answer was owed; it leaves only after this row is committed (frame_batch.replied_at)
+   */
+  reply_state: string;
+  st: string | null;
+  /**
+   * What the frame counts as; PART counts once the message is whole
+   */
+  state: string;
+  /**
+   * OK or the error of the HJ 212 reading
+   */
+  verdict: string;
+}
+
 export interface Lease {
   name: string;
   owner: string;
@@ -219,6 +380,104 @@ export interface Setting {
   value: Json;
 }
 
+export interface SideRecord {
+  end_at: number | null;
+  kind: string;
+  known_at: number;
+  record: string;
+  start_at: number;
+  /**
+   * Outfall of a door, meter of a reading
+   */
+  subject: string;
+  value: Json;
+}
+
+export interface SupervisionEvent {
+  act: string;
+  actor_id: string;
+  at: number;
+  basis: string | null;
+  detail: Generated<Json>;
+  document_id: string | null;
+  duty: string | null;
+  event_id: string;
+  from_state: string | null;
+  sheet_id: string;
+  to_state: string;
+}
+
+export interface SupervisionFeedback {
+  account_id: string;
+  at: number;
+  cause: string;
+  explanation: string;
+  feedback_id: string;
+  late: boolean;
+  marks: string[];
+  materials: Json;
+  measures: string;
+  round: number;
+  sheet_id: string;
+}
+
+export interface SupervisionLapse {
+  at: number;
+  kind: string;
+  lapse_id: string;
+  measure: string;
+  ordinal: number;
+  sheet_id: string;
+  unit_id: string;
+}
+
+export interface SupervisionSheet {
+  authority_id: string;
+  changed_at: number;
+  confirmed_at: number | null;
+  created_at: number;
+  delivered_at: number | null;
+  delivery_id: string | null;
+  document_id: string | null;
+  document_no: string | null;
+  factors: string[];
+  feedback_due: number | null;
+  outfall: string;
+  period_from: number;
+  period_to: number | null;
+  provisional: boolean;
+  region: string;
+  /**
+   * Counts notices sent for this sheet: a warning after a reminder, or a poor answer sent back, is the next round.
+   */
+  round: Generated<number>;
+  rule: Generated<string>;
+  sentence_en: string;
+  sentence_zh: string;
+  sheet_id: string;
+  state: string;
+  tier: string;
+  unit_id: string;
+}
+
+export interface SupervisionSheetClue {
+  clue_id: string;
+  joined_at: number;
+  sheet_id: string;
+}
+
+export interface VideoEvent {
+  camera: string;
+  end_at: number;
+  event: string;
+  kind: string;
+  known_at: number;
+  outfall: string;
+  photo_sha: string | null;
+  source: string;
+  start_at: number;
+}
+
 export interface DB {
   access_account: AccessAccount;
   access_account_role: AccessAccountRole;
@@ -227,16 +486,31 @@ export interface DB {
   access_authority: AccessAuthority;
   access_session: AccessSession;
   deadline: Deadline;
+  device_status: DeviceStatus;
+  document: Document;
+  document_number: DocumentNumber;
+  document_number_series: DocumentNumberSeries;
+  document_seal_use: DocumentSealUse;
   evidence_checkpoint: EvidenceCheckpoint;
   evidence_key: EvidenceKey;
   evidence_leaf: EvidenceLeaf;
   evidence_log: EvidenceLog;
   evidence_package: EvidencePackage;
   evidence_tile: EvidenceTile;
+  frame_batch: FrameBatch;
+  frame_gap: FrameGap;
+  frame_journal: FrameJournal;
   lease: Lease;
   outbox: Outbox;
   outbox_failure: OutboxFailure;
   outbox_handled: OutboxHandled;
   schema_migration: SchemaMigration;
   setting: Setting;
+  side_record: SideRecord;
+  supervision_event: SupervisionEvent;
+  supervision_feedback: SupervisionFeedback;
+  supervision_lapse: SupervisionLapse;
+  supervision_sheet: SupervisionSheet;
+  supervision_sheet_clue: SupervisionSheetClue;
+  video_event: VideoEvent;
 }
