@@ -1,5 +1,10 @@
 /** Evidence: fix once, append, prove. See `#evidence/log` (pure) and `#evidence/verify` (offline verifier). */
+export { appendLeaf, appendLeaves } from './append-leaves.ts';
+export { benchEvidence, type EvidenceBench } from './bench-evidence.ts';
 export { canonicalJson, type Json, type JsonObject } from './canonical-json.ts';
+export { checkLog, type CheckOptions, type FrameDigests, type LogCheck } from './check-log.ts';
+export type { EvidenceDeps } from './deps.ts';
+export { frameDigestIn, type Finding, type FindingKind } from './finding.ts';
 export {
   checkLeafSize,
   digestOf,
@@ -13,4 +18,11 @@ export {
   type LeafInput,
   type LeafType,
 } from './leaf.ts';
-export { appendLeaf, appendLeaves } from './append-leaves.ts';
+export { loadLogKeys, type LogKeys } from './log-keys.ts';
+export { makeCheckpoint, type CheckpointOutcome } from './make-checkpoint.ts';
+export { checkAtStart, openLog } from './open-log.ts';
+export { consistencyBetween, proofOf, type LeafProof } from './prove-leaf.ts';
+export { readCheckpointNote, readLogResource } from './read-log.ts';
+export { leafBadge, logStatus, policyText, publicLeaf, type LeafBadge, type LogStatus } from './leaf-badge.ts';
+export { recordAccess } from './record-access.ts';
+export { registerEvidenceRoutes } from './routes.ts';

@@ -32,10 +32,21 @@ export async function insertLeaves(tx: Tx, leaves: readonly Uint8Array[], now: I
   return first;
 }
 
-/** Size of the tree as committed, and the time of its newest leaf. */
-export async function logHead(db: Database): Promise<{ size: number; knownAt: number }> {
-  const row = await db.selectFrom('evidence_log').select(['next_index', 'known_at']).executeTakeFirstOrThrow();
-  return { size: row.next_index, knownAt: row.known_at };
+/** Size of the tree as committed, the time of its newest leaf, and what the leaf rows themselves reach to: one snapshot. */
+export async function logHead(db: Database): Promise<{ size: number; knownAt: number; rowsEnd: number }> {
+  const { rows } = await sql<{ size: number; known_at: number; last: number | null }>`
+    SELECT next_index AS size, known_at, (SELECT max(idx) FROM evidence_leaf) AS last FROM evidence_log`.execute(db);
+  const row = rows[0];
+  if (row === undefined) throw new Error('the evidence log has no state row');
+  return { size: row.size, knownAt: row.known_at, rowsEnd: row.last === null ? 0 : row.last + 1 };
+}
+
+/** Leaf rows that no sequencer gave an index to. */
+export async function leavesBeyondHead(db: Database, limit: number): Promise<number[]> {
+  const { rows } = await sql<{ idx: number }>`
+    SELECT leaf.idx FROM evidence_leaf AS leaf, evidence_log AS log
+     WHERE leaf.idx >= log.next_index ORDER BY leaf.idx LIMIT ${limit}`.execute(db);
+  return rows.map((row) => row.idx);
 }
 
 /** Rows of leaves [from, to) that exist, by index. */
@@ -56,13 +67,6 @@ export async function readLeafSet(db: Database, indexes: readonly number[]): Pro
   const { rows } = await sql<{ idx: number; known_at: number; bytes: Buffer; hash: Buffer }>`
     SELECT idx, known_at, bytes, hash FROM evidence_leaf WHERE idx = ANY(${indexes}::bigint[])`.execute(db);
   return new Map(rows.map((row) => [row.idx, { idx: row.idx, knownAt: row.known_at, bytes: row.bytes, hash: row.hash }]));
-}
-
-/** Bounds of the leaf table, whatever the state row says. */
-export async function leafBounds(db: Database): Promise<{ min: number | null; max: number | null }> {
-  const { rows } = await sql<{ min: number | null; max: number | null }>`
-    SELECT min(idx) AS min, max(idx) AS max FROM evidence_leaf`.execute(db);
-  return rows[0] ?? { min: null, max: null };
 }
 
 /** First and last leaf index the sequencer took in [from, to) by known time; undefined when there is none. */

@@ -1,0 +1,67 @@
+import { isRefusal, ok, type Instant, type LeafIndex, type Result } from '#kernel';
+import type { EvidenceDeps } from './deps.ts';
+import { refuse } from './errors.ts';
+import { proofOf } from './prove-leaf.ts';
+import { firstCheckpointOver, lastCheckpoint, logHead, readLeafSet } from './store/index.ts';
+
+/** What a screen shows beside a record: sealed (and since when) or not yet (evidence.md §3.2). */
+export interface LeafBadge {
+  readonly index: LeafIndex;
+  readonly sealed: boolean;
+  /** When the sequencer took the leaf. */
+  readonly knownAt: Instant;
+  /** When the first head over it was signed; null while there is none. */
+  readonly sealedAt: Instant | null;
+  readonly leafHash: string;
+  /** C2SP tlog-proof file under the newest head; null while not sealed. */
+  readonly proof: string | null;
+}
+
+/** Badge of one leaf. Refuses an index the log does not have (EVID-003). */
+export async function leafBadge(deps: Pick<EvidenceDeps, 'db'>, index: LeafIndex): Promise<Result<LeafBadge>> {
+  const row = (await readLeafSet(deps.db, Number.isSafeInteger(index) ? [index] : [])).get(index);
+  if (row === undefined) return refuse('EVID-003');
+  const head = await firstCheckpointOver(deps.db, index);
+  const proof = head === undefined ? undefined : await proofOf(deps, index);
+  if (proof !== undefined && isRefusal(proof)) return proof;
+  return ok({
+    index,
+    sealed: head !== undefined,
+    knownAt: row.knownAt as Instant,
+    sealedAt: head?.madeAt ?? null,
+    leafHash: Buffer.from(row.hash).toString('hex'),
+    proof: proof?.value.proof ?? null,
+  });
+}
+
+const PUBLIC_LEAF = /"t":"(?:doc|pkg)"/;
+
+/** A leaf the public may see whole: documents and packages hold digests only. Others do not exist for the public. */
+export async function publicLeaf(deps: Pick<EvidenceDeps, 'db'>, index: LeafIndex): Promise<Result<LeafBadge & { leaf: string }>> {
+  const row = (await readLeafSet(deps.db, Number.isSafeInteger(index) ? [index] : [])).get(index);
+  const leaf = row === undefined ? '' : Buffer.from(row.bytes).toString();
+  if (!PUBLIC_LEAF.test(leaf)) return refuse('EVID-003');
+  const badge = await leafBadge(deps, index);
+  return isRefusal(badge) ? badge : ok({ ...badge.value, leaf });
+}
+
+export interface LogStatus {
+  readonly origin: string;
+  readonly vkeys: readonly string[];
+  /** Leaves written. */
+  readonly size: number;
+  /** Leaves under a signed head. */
+  readonly sealed: number;
+  readonly sealedAt: Instant | null;
+}
+
+export async function logStatus({ db, keys }: Pick<EvidenceDeps, 'db' | 'keys'>): Promise<LogStatus> {
+  const last = await lastCheckpoint(db);
+  const { size } = await logHead(db);
+  const vkeys = keys.verifiers.map((verifier) => verifier.vkey);
+  return { origin: keys.origin, vkeys, size, sealed: last?.size ?? 0, sealedAt: last?.madeAt ?? null };
+}
+
+/** The policy a verifier pins: our keys, no witness required. An authority adds its witnesses and a quorum. */
+export const policyText = ({ keys }: Pick<EvidenceDeps, 'keys'>): string =>
+  `${keys.verifiers.map((verifier) => `log ${verifier.vkey}`).join('\n')}\nquorum none\n`;

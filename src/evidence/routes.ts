@@ -1,0 +1,89 @@
+import type { FastifyReply } from 'fastify';
+import { z } from 'zod';
+import { isRefusal, type LeafIndex, type Result } from '#kernel';
+import { refuse as answer, type App } from '#platform/http';
+import type { EvidenceDeps } from './deps.ts';
+import { leafBadge, logStatus, policyText, publicLeaf } from './leaf-badge.ts';
+import { readCheckpointNote, readLogResource } from './read-log.ts';
+import { recordAccess } from './record-access.ts';
+
+const index = z.object({ index: z.coerce.number().int().nonnegative() });
+const badge = z.object({
+  index: z.number(),
+  sealed: z.boolean(),
+  knownAt: z.number(),
+  sealedAt: z.number().nullable(),
+  leafHash: z.string(),
+  proof: z.string().nullable(),
+});
+const rest = z.object({ '*': z.string().max(200) });
+
+const IMMUTABLE = 'public, max-age=31536000, immutable';
+
+function sendBytes(reply: FastifyReply, found: Result<Uint8Array>, cache: string): FastifyReply {
+  if (isRefusal(found)) return answer(reply, found);
+  return reply.header('content-type', 'application/octet-stream').header('cache-control', cache).send(Buffer.from(found.value));
+}
+
+/** The log's read interface (C2SP tlog-tiles; tiles public, entries behind a sign-in, R18) and proofs for screens. */
+export function registerEvidenceRoutes(app: App, deps: EvidenceDeps): void {
+  const text = (reply: FastifyReply, body: string): FastifyReply =>
+    reply.header('content-type', 'text/plain; charset=utf-8').header('cache-control', 'no-cache').send(body);
+
+  app.get('/log/checkpoint', { config: { action: 'public' }, schema: { tags: ['evidence'] } }, async (_request, reply) => {
+    const note = await readCheckpointNote(deps);
+    return isRefusal(note) ? answer(reply, note) : text(reply, note.value);
+  });
+
+  app.get('/log/policy', { config: { action: 'public' }, schema: { tags: ['evidence'] } }, async (_request, reply) =>
+    text(reply, policyText(deps)),
+  );
+
+  app.get('/log/tile/entries/*', { config: { action: 'evidence.read' }, schema: { tags: ['evidence'], params: rest } }, async (request, reply) => {
+    const path = `tile/entries/${request.params['*']}`;
+    const found = await readLogResource(deps, path);
+    if (!isRefusal(found)) await recordAccess(deps, path, request.actor.accountId);
+    return sendBytes(reply, found, 'private, no-store');
+  });
+
+  app.get('/log/tile/*', { config: { action: 'public' }, schema: { tags: ['evidence'], params: rest } }, async (request, reply) => {
+    const path = `tile/${request.params['*']}`;
+    // Entries have their own guarded route; however the path is written, they do not come out here.
+    const found = await readLogResource(deps, path.includes('entries') ? '' : path);
+    return sendBytes(reply, found, IMMUTABLE);
+  });
+
+  app.get(
+    '/api/evidence/leaves/:index/proof',
+    { config: { action: 'evidence.prove' }, schema: { tags: ['evidence'], params: index, response: { 200: badge } } },
+    async (request, reply) => {
+      const found = await leafBadge(deps, request.params.index as LeafIndex);
+      return isRefusal(found) ? answer(reply, found) : reply.send(found.value);
+    },
+  );
+
+  app.get(
+    '/api/public/evidence/leaves/:index',
+    { config: { action: 'public' }, schema: { tags: ['evidence'], params: index, response: { 200: badge.extend({ leaf: z.string() }) } } },
+    async (request, reply) => {
+      const found = await publicLeaf(deps, request.params.index as LeafIndex);
+      return isRefusal(found) ? answer(reply, found) : reply.send(found.value);
+    },
+  );
+
+  const status = z.object({
+    origin: z.string(),
+    vkeys: z.array(z.string()),
+    size: z.number(),
+    sealed: z.number(),
+    sealedAt: z.number().nullable(),
+  });
+  app.get(
+    '/api/public/evidence/log',
+    { config: { action: 'public' }, schema: { tags: ['evidence'], response: { 200: status } } },
+    async () => {
+      const { vkeys, ...found } = await logStatus(deps);
+      return { ...found, vkeys: [...vkeys] };
+    },
+  );
+}
