@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { asId, type ClueId, type Instant, type OutfallId, type UnitId } from '#kernel';
+
+export const TIERS = ['REMIND', 'WARN', 'WORK_ORDER'] as const;
+export type Tier = (typeof TIERS)[number];
+
+export const tierRank = (tier: Tier): number => TIERS.indexOf(tier);
+
+/** What ③ tells about a clue in `clue.raised`, `clue.escalated`, `clue.settled` (marks final) and `clue.withdrawn`. */
+const clueEventSchema = z.object({
+  clueId: z.string().transform((id) => asId<ClueId>(id)),
+  outfall: z.string().transform((id) => asId<OutfallId>(id)),
+  unit: z.string().transform((id) => asId<UnitId>(id)),
+  tier: z.enum(TIERS),
+  /** Raised before the mark deadline of its hours has passed (R6). */
+  provisional: z.boolean().default(false),
+  sentence: z.object({ zh: z.string(), en: z.string() }),
+  factors: z.array(z.string()).default([]),
+  period: z.object({
+    from: z.number().transform((at) => at as Instant),
+    to: z.number().nullish().transform((at) => (at ?? null) as Instant | null),
+  }),
+  models: z.array(z.object({ model: z.string(), version: z.string() })).default([]),
+});
+
+export type ClueEvent = z.infer<typeof clueEventSchema>;
+
+/** Reads the payload; throws on one that ③ should never have sent. */
+export const readClueEvent = (payload: unknown): ClueEvent => clueEventSchema.parse(payload);
+
+export const ruleOf = (event: ClueEvent): string => event.models.map(({ model, version }) => `${model}@${version}`).join(' ');

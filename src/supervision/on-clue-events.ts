@@ -1,0 +1,37 @@
+import type { Deadline } from '#platform/deadlines';
+import type { Handler } from '#platform/outbox';
+import { asId, type SheetId } from '#kernel';
+import { readClueEvent } from './clue-event.ts';
+import { issueNotice } from './issue-notice.ts';
+import { takeClue } from './open-sheet.ts';
+import { lapseSheet } from './recheck-sheet.ts';
+import type { SupervisionDeps } from './step-sheet.ts';
+
+const onClue = (on: string): Handler<SupervisionDeps> => ({
+  on,
+  name: `supervision.${on}`,
+  handle: (deps, tx, event) => takeClue(tx, deps, readClueEvent(event.payload)),
+});
+
+/** What ④ does when ③ speaks, a notice is due, or a clock runs out. */
+export const supervisionHandlers: readonly Handler<SupervisionDeps>[] = [
+  onClue('clue.raised'),
+  onClue('clue.escalated'),
+  onClue('clue.settled'),
+  {
+    on: 'sheet.issued',
+    name: 'supervision.issue-notice',
+    async handle(deps, tx, event) {
+      const { sheetId, round } = event.payload as { sheetId: string; round: number };
+      await issueNotice(tx, deps, asId<SheetId>(sheetId), round);
+    },
+  },
+  {
+    on: 'deadline.overdue',
+    name: 'supervision.lapse',
+    async handle(deps, tx, event) {
+      const deadline = event.payload as Deadline;
+      if (deadline.subjectKind === 'sheet') await lapseSheet(tx, deps, asId<SheetId>(deadline.subjectId));
+    },
+  },
+];

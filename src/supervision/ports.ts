@@ -1,0 +1,64 @@
+import type { AccountId, AuthorityId, DeliveryId, DocumentId, Instant, OutfallId, RegionKey, UnitId } from '#kernel';
+import type { Tx } from '#platform/db';
+
+/** The party block of papers and the facts that decide whose matter it is. */
+export interface UnitFacts {
+  readonly unitId: UnitId;
+  readonly name: string;
+  readonly creditCode: string;
+  readonly address: string;
+  readonly legalRepresentative: string;
+  readonly permitNumber: string;
+  readonly keyPolluter: boolean;
+  /** Authority on whose ground the unit stands. */
+  readonly authorityId: AuthorityId;
+  readonly region: RegionKey;
+}
+
+/** Who is registered. Backed by the register; here only what ④ and ⑤ ask of it. */
+export interface Directory {
+  unit(unitId: UnitId): UnitFacts | undefined;
+  outfallName(outfall: OutfallId): string;
+  factorName(outfall: OutfallId, factor: string): string;
+}
+
+export interface PaperRequest {
+  /** Key of the document kind, e.g. `WARNING_NOTICE`. */
+  readonly kind: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly subject: { readonly kind: 'sheet' | 'clue' | 'review'; readonly id: string };
+  readonly unitId: UnitId | null;
+  readonly authorityId: AuthorityId;
+  /** Who asked for it and whose approval lets it be sealed; `platform` for automatic notices. */
+  readonly requestedBy: AccountId;
+  readonly approvedBy: AccountId;
+}
+
+export interface Paper {
+  readonly documentId: DocumentId;
+  readonly number: string;
+  readonly sha256: string;
+}
+
+export interface DeliveryRequest {
+  readonly documentId: DocumentId;
+  readonly unitId: UnitId;
+  readonly title: string;
+  /** The measures want the receipt confirmed, not only arrived (江苏办法 第十三条). */
+  readonly confirm: boolean;
+  readonly subject: { readonly kind: 'sheet' | 'clue'; readonly id: string };
+}
+
+export interface Sent {
+  readonly deliveryId: DeliveryId;
+  /** When it reached the recipient's system; null while it is still under way. */
+  readonly arrivedAt: Instant | null;
+}
+
+/** Making and sending papers: documents and delivery behind one small face. Both work inside the caller's transaction. */
+export interface Papers {
+  make(tx: Tx, request: PaperRequest): Promise<Paper>;
+  send(tx: Tx, request: DeliveryRequest): Promise<Sent>;
+  /** Records the recipient's own confirmation of receipt. */
+  confirm(tx: Tx, deliveryId: DeliveryId, by: AccountId): Promise<void>;
+}

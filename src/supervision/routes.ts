@@ -1,0 +1,139 @@
+import { z } from 'zod';
+import { accountsOf, refusalFor, visibilityOf, type Actor } from '#access';
+import { asId, isRefusal, toRfc3339, type AccountId, type Instant, type Refusal, type SheetId, type UnitId } from '#kernel';
+import { deadlinesOf } from '#platform/deadlines';
+import { refuse as answer, type App } from '#platform/http';
+import { answerSheet, confirmSheet } from './answer-sheet.ts';
+import { CAUSES } from './decide-sheet.ts';
+import { refuse } from './errors.ts';
+import { RECHECK_OUTCOMES, recheckSheet } from './recheck-sheet.ts';
+import { OPEN_STATES, SHEET_STATES, type SheetState } from './sheet-machine.ts';
+import { cluesOfSheet, eventsOf, feedbackOf, findSheet, listSheets, type Sheet } from './store/sheets.ts';
+import type { SupervisionDeps } from './step-sheet.ts';
+
+const time = (at: Instant | null): string | null => (at === null ? null : toRfc3339(at));
+const nullableTime = z.string().nullable();
+
+const sheetSchema = z.object({
+  sheetId: z.string(), unitId: z.string(), unitName: z.string(), outfall: z.string(), outfallName: z.string(),
+  tier: z.enum(['REMIND', 'WARN']), state: z.string(), stateZh: z.string(), stateEn: z.string(), open: z.boolean(), provisional: z.boolean(),
+  sentence: z.object({ zh: z.string(), en: z.string() }), factors: z.array(z.string()), periodFrom: z.string(), periodTo: nullableTime,
+  rule: z.string(), round: z.number(), documentId: z.string().nullable(), documentNo: z.string().nullable(), deliveryId: z.string().nullable(),
+  deliveredAt: nullableTime, confirmedAt: nullableTime, feedbackDue: nullableTime, createdAt: z.string(), changedAt: z.string(),
+});
+
+function show(deps: SupervisionDeps, s: Sheet): z.infer<typeof sheetSchema> {
+  const state = SHEET_STATES[s.state];
+  return {
+    sheetId: s.sheetId, unitId: s.unitId, unitName: deps.directory.unit(s.unitId)?.name ?? s.unitId, outfall: s.outfall,
+    outfallName: deps.directory.outfallName(s.outfall), tier: s.tier, state: s.state, stateZh: state.zh, stateEn: state.en, open: state.open,
+    provisional: s.provisional, sentence: { zh: s.sentenceZh, en: s.sentenceEn }, factors: [...s.factors], periodFrom: toRfc3339(s.periodFrom),
+    periodTo: time(s.periodTo), rule: s.rule, round: s.round, documentId: s.documentId, documentNo: s.documentNo, deliveryId: s.deliveryId,
+    deliveredAt: time(s.deliveredAt), confirmedAt: time(s.confirmedAt), feedbackDue: time(s.feedbackDue), createdAt: toRfc3339(s.createdAt),
+    changedAt: toRfc3339(s.changedAt),
+  };
+}
+
+const listQuery = z.object({
+  state: z.enum(Object.keys(SHEET_STATES) as [SheetState, ...SheetState[]]).optional(),
+  open: z.enum(['true', 'false']).optional(),
+  unit: z.string().optional(),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+const listReply = z.object({ items: z.array(sheetSchema), nextCursor: z.string().nullable() });
+const params = z.object({ sheetId: z.string() });
+
+async function list(deps: SupervisionDeps, actor: Actor, query: z.infer<typeof listQuery>) {
+  const visibility = visibilityOf(actor, 'supervision.read', 'supervision.read-own');
+  const unitId = query.unit === undefined ? undefined : asId<UnitId>(query.unit);
+  const filter = { state: query.state, openOnly: query.open === 'true', openStates: OPEN_STATES, unitId, before: query.cursor, limit: query.limit };
+  const sheets = await listSheets(deps.db, visibility, filter);
+  return { items: sheets.map((sheet) => show(deps, sheet)), nextCursor: sheets.length === query.limit ? (sheets.at(-1)?.sheetId ?? null) : null };
+}
+
+/** The whole sheet: acts, answers, clocks. Names of officials are not shown to the unit, their roles are. */
+async function page(deps: SupervisionDeps, actor: Actor, sheetId: SheetId): Promise<Refusal | object> {
+  const sheet = await findSheet(deps.db, sheetId);
+  if (sheet === undefined) return refuse('SUPV-001');
+  const official = refusalFor(actor, 'supervision.read', sheet) === undefined;
+  const own = refusalFor(actor, 'supervision.read-own', sheet) === undefined;
+  if (!official && !own) return refuse('SUPV-001');
+  const [events, feedback, deadlines, clues] = await Promise.all([
+    eventsOf(deps.db, sheetId), feedbackOf(deps.db, sheetId), deadlinesOf(deps.db, 'sheet', sheetId), cluesOfSheet(deps.db, sheetId),
+  ]);
+  const people = await accountsOf(deps.db, [...new Set(events.map((e) => e.actorId as AccountId))]);
+  const nameOf = (id: AccountId) => (official ? (people.find((p) => p.accountId === id)?.name ?? '信息平台') : null);
+  return {
+    ...show(deps, sheet),
+    clues: official ? clues : [],
+    events: events.map((e) => ({ ...e, at: toRfc3339(e.at), actor: nameOf(e.actorId), actorId: undefined, ...(official ? {} : { detail: {} }) })),
+    feedback: feedback.map((f) => ({ ...f, at: toRfc3339(f.at) })),
+    deadlines: deadlines.map((d) => ({ ...d, startedAt: toRfc3339(d.startedAt as Instant), dueAt: toRfc3339(d.dueAt as Instant) })),
+  };
+}
+
+function readRoutes(app: App, deps: SupervisionDeps): void {
+  for (const [url, action] of [['/api/supervision/sheets', 'supervision.read'], ['/api/unit/sheets', 'supervision.read-own']] as const) {
+    app.get(url, { config: { action }, schema: { tags: ['supervision'], querystring: listQuery, response: { 200: listReply } } }, (request) =>
+      list(deps, request.actor, request.query),
+    );
+    app.get(`${url}/:sheetId`, { config: { action }, schema: { tags: ['supervision'], params } }, async (request, reply) => {
+      const result = await page(deps, request.actor, asId<SheetId>(request.params.sheetId));
+      return isRefusal(result) ? answer(reply, result) : reply.send(result);
+    });
+  }
+  app.get('/api/supervision/causes', { config: { action: 'public' }, schema: { tags: ['supervision'] } }, async () => CAUSES);
+}
+
+const answerBody = z.object({
+  cause: z.enum(Object.keys(CAUSES) as [keyof typeof CAUSES, ...(keyof typeof CAUSES)[]]),
+  explanation: z.string().max(4000),
+  measures: z.string().max(4000).default(''),
+  materials: z.array(z.object({ name: z.string().min(1).max(200), sha256: z.string().regex(/^[0-9a-f]{64}$/) })).max(20).default([]),
+  marks: z.array(z.string().max(64)).max(50).default([]),
+});
+const materialBody = z.object({ base64: z.base64().max(7_000_000) });
+const recheckBody = z.object({ outcome: z.enum(RECHECK_OUTCOMES), note: z.string().max(4000), falseAnswer: z.boolean().default(false) });
+
+/** Files a unit hands in are kept by their digest; what they are is judged by people, never run or shown inline. */
+function materialRoutes(app: App, deps: SupervisionDeps): void {
+  app.post(
+    '/api/unit/materials',
+    { config: { action: 'supervision.feedback' }, schema: { tags: ['supervision'], body: materialBody, response: { 200: z.object({ sha256: z.string(), bytes: z.number() }) } } },
+    async (request) => {
+      const bytes = Buffer.from(request.body.base64, 'base64');
+      return { sha256: await deps.blobs.put(bytes), bytes: bytes.length };
+    },
+  );
+}
+
+/** Sheets for officials and for the unit; the unit's acts live under /api/unit. */
+export function supervisionRoutes(app: App, deps: SupervisionDeps): void {
+  readRoutes(app, deps);
+  materialRoutes(app, deps);
+  app.post(
+    '/api/unit/sheets/:sheetId/receipt',
+    { config: { action: 'supervision.confirm-receipt' }, schema: { tags: ['supervision'], params, response: { 200: sheetSchema } } },
+    async (request, reply) => {
+      const result = await confirmSheet(deps, request.actor, asId<SheetId>(request.params.sheetId));
+      return result.ok ? reply.send(show(deps, result.value)) : answer(reply, result);
+    },
+  );
+  app.post(
+    '/api/unit/sheets/:sheetId/feedback',
+    { config: { action: 'supervision.feedback' }, schema: { tags: ['supervision'], params, body: answerBody, response: { 200: sheetSchema } } },
+    async (request, reply) => {
+      const result = await answerSheet(deps, request.actor, asId<SheetId>(request.params.sheetId), request.body);
+      return result.ok ? reply.send(show(deps, result.value)) : answer(reply, result);
+    },
+  );
+  app.post(
+    '/api/supervision/sheets/:sheetId/recheck',
+    { config: { action: 'supervision.recheck' }, schema: { tags: ['supervision'], params, body: recheckBody, response: { 200: sheetSchema } } },
+    async (request, reply) => {
+      const result = await recheckSheet(deps, request.actor, asId<SheetId>(request.params.sheetId), request.body);
+      return result.ok ? reply.send(show(deps, result.value)) : answer(reply, result);
+    },
+  );
+}

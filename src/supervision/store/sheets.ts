@@ -1,0 +1,180 @@
+import { visibleRows, type Visibility } from '#access';
+import { asId, type AccountId, type AuthorityId, type ClueId, type DeliveryId, type DocumentId, type Instant, type OutfallId, type RegionKey, type SheetId, type UnitId } from '#kernel';
+import { sql, type Database, type Tx } from '#platform/db';
+import type { LapseKind, LapseMeasure } from '../decide-sheet.ts';
+import type { SheetAct, SheetState } from '../sheet-machine.ts';
+
+export interface Sheet {
+  readonly sheetId: SheetId;
+  readonly unitId: UnitId;
+  readonly authorityId: AuthorityId;
+  readonly region: RegionKey;
+  readonly outfall: OutfallId;
+  readonly tier: 'REMIND' | 'WARN';
+  readonly state: SheetState;
+  readonly provisional: boolean;
+  readonly sentenceZh: string;
+  readonly sentenceEn: string;
+  readonly factors: readonly string[];
+  readonly periodFrom: Instant;
+  readonly periodTo: Instant | null;
+  readonly rule: string;
+  readonly round: number;
+  readonly documentId: DocumentId | null;
+  readonly documentNo: string | null;
+  readonly deliveryId: DeliveryId | null;
+  readonly deliveredAt: Instant | null;
+  readonly confirmedAt: Instant | null;
+  readonly feedbackDue: Instant | null;
+  readonly createdAt: Instant;
+  readonly changedAt: Instant;
+}
+
+const COLUMNS = sql`s.sheet_id AS "sheetId", s.unit_id AS "unitId", s.authority_id AS "authorityId", s.region, s.outfall, s.tier, s.state,
+  s.provisional, s.sentence_zh AS "sentenceZh", s.sentence_en AS "sentenceEn", s.factors, s.period_from AS "periodFrom",
+  s.period_to AS "periodTo", s.rule, s.round, s.document_id AS "documentId", s.document_no AS "documentNo", s.delivery_id AS "deliveryId",
+  s.delivered_at AS "deliveredAt", s.confirmed_at AS "confirmedAt", s.feedback_due AS "feedbackDue", s.created_at AS "createdAt",
+  s.changed_at AS "changedAt"`;
+
+/** One sheet, locked for the act that follows when read inside a transaction with `lock`. */
+export async function findSheet(db: Database | Tx, sheetId: SheetId, lock = false): Promise<Sheet | undefined> {
+  const { rows } = await sql<Sheet>`SELECT ${COLUMNS} FROM supervision_sheet s WHERE sheet_id = ${sheetId} ${lock ? sql`FOR UPDATE` : sql``}`.execute(db);
+  return rows[0];
+}
+
+export async function sheetOfClue(tx: Database | Tx, clueId: ClueId, lock = false): Promise<Sheet | undefined> {
+  const { rows } = await sql<Sheet>`SELECT ${COLUMNS} FROM supervision_sheet s JOIN supervision_sheet_clue c USING (sheet_id)
+    WHERE c.clue_id = ${clueId} ${lock ? sql`FOR UPDATE OF s` : sql``}`.execute(tx);
+  return rows[0];
+}
+
+/** A sheet of the outfall that still runs: a new clue of the same outfall joins it instead of becoming another notice. */
+export async function runningSheet(tx: Tx, outfall: OutfallId, states: readonly SheetState[]): Promise<Sheet | undefined> {
+  const { rows } = await sql<Sheet>`SELECT ${COLUMNS} FROM supervision_sheet s
+    WHERE outfall = ${outfall} AND state = ANY(${[...states]}) ORDER BY created_at DESC LIMIT 1 FOR UPDATE`.execute(tx);
+  return rows[0];
+}
+
+export async function insertSheet(tx: Tx, s: Sheet): Promise<void> {
+  await sql`INSERT INTO supervision_sheet (sheet_id, unit_id, authority_id, region, outfall, tier, state, provisional, sentence_zh,
+      sentence_en, factors, period_from, period_to, rule, round, created_at, changed_at)
+    VALUES (${s.sheetId}, ${s.unitId}, ${s.authorityId}, ${s.region}, ${s.outfall}, ${s.tier}, ${s.state}, ${s.provisional},
+      ${s.sentenceZh}, ${s.sentenceEn}, ${[...s.factors]}, ${s.periodFrom}, ${s.periodTo}, ${s.rule}, ${s.round}, ${s.createdAt}, ${s.changedAt})`.execute(tx);
+}
+
+/** Writes the projection as it now is. The ledger row of the act is written beside it by the use case. */
+export async function updateSheet(tx: Tx, s: Sheet): Promise<void> {
+  await sql`UPDATE supervision_sheet SET tier = ${s.tier}, state = ${s.state}, provisional = ${s.provisional}, sentence_zh = ${s.sentenceZh},
+      sentence_en = ${s.sentenceEn}, factors = ${[...s.factors]}, period_from = ${s.periodFrom}, period_to = ${s.periodTo}, rule = ${s.rule},
+      round = ${s.round}, document_id = ${s.documentId}, document_no = ${s.documentNo}, delivery_id = ${s.deliveryId},
+      delivered_at = ${s.deliveredAt}, confirmed_at = ${s.confirmedAt}, feedback_due = ${s.feedbackDue}, changed_at = ${s.changedAt}
+    WHERE sheet_id = ${s.sheetId}`.execute(tx);
+}
+
+export async function joinClue(tx: Tx, clueId: ClueId, sheetId: SheetId, at: Instant): Promise<void> {
+  await sql`INSERT INTO supervision_sheet_clue (clue_id, sheet_id, joined_at) VALUES (${clueId}, ${sheetId}, ${at}) ON CONFLICT DO NOTHING`.execute(tx);
+}
+
+export async function cluesOfSheet(db: Database | Tx, sheetId: SheetId): Promise<ClueId[]> {
+  const { rows } = await sql<{ clue_id: string }>`SELECT clue_id FROM supervision_sheet_clue WHERE sheet_id = ${sheetId} ORDER BY joined_at, clue_id`.execute(db);
+  return rows.map((row) => asId<ClueId>(row.clue_id));
+}
+
+export interface SheetEvent {
+  readonly eventId: string;
+  readonly sheetId: SheetId;
+  readonly at: Instant;
+  readonly act: SheetAct | 'join' | 'confirm';
+  readonly from: SheetState | null;
+  readonly to: SheetState;
+  readonly actorId: AccountId;
+  readonly duty: string | null;
+  readonly basis: string | null;
+  readonly documentId: DocumentId | null;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export async function insertEvent(tx: Tx, e: SheetEvent): Promise<void> {
+  await sql`INSERT INTO supervision_event (event_id, sheet_id, at, act, from_state, to_state, actor_id, duty, basis, document_id, detail)
+    VALUES (${e.eventId}, ${e.sheetId}, ${e.at}, ${e.act}, ${e.from}, ${e.to}, ${e.actorId}, ${e.duty}, ${e.basis}, ${e.documentId},
+      ${JSON.stringify(e.detail)}::jsonb)`.execute(tx);
+}
+
+export async function eventsOf(db: Database | Tx, sheetId: SheetId): Promise<SheetEvent[]> {
+  const { rows } = await sql<SheetEvent>`SELECT event_id AS "eventId", sheet_id AS "sheetId", at, act, from_state AS "from", to_state AS "to",
+      actor_id AS "actorId", duty, basis, document_id AS "documentId", detail
+    FROM supervision_event WHERE sheet_id = ${sheetId} ORDER BY at, event_id`.execute(db);
+  return rows;
+}
+
+export interface Material {
+  readonly name: string;
+  readonly sha256: string;
+}
+
+export interface StoredFeedback {
+  readonly feedbackId: string;
+  readonly sheetId: SheetId;
+  readonly round: number;
+  readonly at: Instant;
+  readonly accountId: AccountId;
+  readonly cause: string;
+  readonly explanation: string;
+  readonly measures: string;
+  readonly materials: readonly Material[];
+  readonly marks: readonly string[];
+  readonly late: boolean;
+}
+
+export async function insertFeedback(tx: Tx, f: StoredFeedback): Promise<void> {
+  await sql`INSERT INTO supervision_feedback (feedback_id, sheet_id, round, at, account_id, cause, explanation, measures, materials, marks, late)
+    VALUES (${f.feedbackId}, ${f.sheetId}, ${f.round}, ${f.at}, ${f.accountId}, ${f.cause}, ${f.explanation}, ${f.measures},
+      ${JSON.stringify(f.materials)}::jsonb, ${[...f.marks]}, ${f.late})`.execute(tx);
+}
+
+export async function feedbackOf(db: Database | Tx, sheetId: SheetId): Promise<StoredFeedback[]> {
+  const { rows } = await sql<StoredFeedback>`SELECT feedback_id AS "feedbackId", sheet_id AS "sheetId", round, at, account_id AS "accountId",
+      cause, explanation, measures, materials, marks, late FROM supervision_feedback WHERE sheet_id = ${sheetId} ORDER BY at`.execute(db);
+  return rows;
+}
+
+export async function lapsesOfUnit(tx: Database | Tx, unitId: UnitId): Promise<number> {
+  const { rows } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM supervision_lapse WHERE unit_id = ${unitId}`.execute(tx);
+  return rows[0]?.n ?? 0;
+}
+
+export interface Lapse {
+  readonly lapseId: string;
+  readonly unitId: UnitId;
+  readonly sheetId: SheetId;
+  readonly kind: LapseKind;
+  readonly ordinal: number;
+  readonly measure: LapseMeasure;
+  readonly at: Instant;
+}
+
+export async function insertLapse(tx: Tx, l: Lapse): Promise<void> {
+  await sql`INSERT INTO supervision_lapse (lapse_id, unit_id, sheet_id, kind, ordinal, measure, at)
+    VALUES (${l.lapseId}, ${l.unitId}, ${l.sheetId}, ${l.kind}, ${l.ordinal}, ${l.measure}, ${l.at})`.execute(tx);
+}
+
+export interface SheetFilter {
+  readonly state?: SheetState | undefined;
+  readonly openOnly?: boolean | undefined;
+  readonly openStates: readonly SheetState[];
+  readonly unitId?: UnitId | undefined;
+  readonly before?: string | undefined;
+  readonly limit: number;
+}
+
+/** Newest first; `before` is the last sheet id of the page before. */
+export async function listSheets(db: Database, visibility: Visibility, filter: SheetFilter): Promise<Sheet[]> {
+  const { rows } = await sql<Sheet>`SELECT ${COLUMNS} FROM supervision_sheet s
+    WHERE ${visibleRows(visibility, { unit: 's.unit_id', authority: 's.authority_id' })}
+      AND ${filter.state === undefined ? sql`true` : sql`s.state = ${filter.state}`}
+      AND ${filter.openOnly === true ? sql`s.state = ANY(${[...filter.openStates]})` : sql`true`}
+      AND ${filter.unitId === undefined ? sql`true` : sql`s.unit_id = ${filter.unitId}`}
+      AND ${filter.before === undefined ? sql`true` : sql`s.sheet_id < ${filter.before}`}
+    ORDER BY s.sheet_id DESC LIMIT ${filter.limit}`.execute(db);
+  return rows;
+}

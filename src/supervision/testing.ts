@@ -1,0 +1,43 @@
+import { asId, type AuthorityId, type DeliveryId, type DocumentId, type Instant, type RegionKey, type UnitId } from '#kernel';
+import type { Clock } from '#kernel';
+import { newId } from '#platform/ids';
+import { DEMO_CITY } from '#access';
+import type { Directory, PaperRequest, Papers, UnitFacts } from './ports.ts';
+
+/** Papers that only remember what was asked for: for tests of the procedure, which has no interest in typesetting. */
+export interface RememberedPapers extends Papers {
+  readonly made: PaperRequest[];
+  readonly confirmed: DeliveryId[];
+  /** Set to false to let sent papers stay on their way. */
+  arrives: boolean;
+}
+
+export function rememberedPapers(clock: Clock): RememberedPapers {
+  const papers: RememberedPapers = {
+    made: [],
+    confirmed: [],
+    arrives: true,
+    async make(_tx, request) {
+      papers.made.push(request);
+      return { documentId: asId<DocumentId>(newId('doc')), number: `测〔2026〕${papers.made.length}号`, sha256: 'a'.repeat(64) };
+    },
+    async send() {
+      return { deliveryId: asId<DeliveryId>(newId('dlv')), arrivedAt: papers.arrives ? clock.now() : (null as Instant | null) };
+    },
+    async confirm(_tx, deliveryId) {
+      papers.confirmed.push(deliveryId);
+    },
+  };
+  return papers;
+}
+
+export const testUnit = (id: string, more: Partial<UnitFacts> = {}): UnitFacts => ({
+  unitId: asId<UnitId>(id), name: `${id}公司`, creditCode: '91320000MA00000000', address: '演示路1号', legalRepresentative: '甲',
+  permitNumber: 'P-1', keyPolluter: false, authorityId: DEMO_CITY as AuthorityId, region: asId<RegionKey>('jiangsu'), ...more,
+});
+
+export const testDirectory = (units: readonly UnitFacts[]): Directory => ({
+  unit: (unitId) => units.find((unit) => unit.unitId === unitId),
+  outfallName: (outfall) => `${outfall}排放口`,
+  factorName: (_outfall, factor) => factor,
+});
