@@ -1,0 +1,52 @@
+import type { Instant } from '#kernel';
+import type { ClockId, DiscretionTrace } from '#law';
+import type { CaseCommand } from './commands/index.ts';
+import type { PaperKind } from './paper-kinds.ts';
+import type { CaseActor, CaseOrigin, OpenedClock, PaperRef, Proposal } from './penalty-case.ts';
+import type { AnyState, MainState, Track } from './states.ts';
+
+/** What `decide` worked out with the law of the day, so that folding never asks the law again. */
+export interface Derived {
+  readonly trace?: DiscretionTrace;
+  readonly proposal?: Proposal;
+  readonly assistant?: CaseActor;
+  /** Evidence point the handed-over data satisfy for this violation type. */
+  readonly dataPoint?: string;
+}
+
+/** The case came into being by a handover. */
+export interface ReceivedEvent {
+  readonly kind: 'RECEIVED';
+  readonly at: Instant;
+  readonly actor: CaseActor;
+  readonly origin: CaseOrigin;
+  readonly opened: readonly OpenedClock[];
+  readonly papers: readonly PaperRef[];
+}
+
+/** An accepted step. Never changed once written. */
+export interface StepEvent {
+  readonly kind: 'STEP';
+  readonly at: Instant;
+  readonly actor: CaseActor;
+  readonly command: CaseCommand;
+  readonly track: Track;
+  readonly from: AnyState;
+  readonly to: AnyState;
+  /** Set when a step on a side track also moved the main one. */
+  readonly mainTo?: MainState;
+  readonly article: string;
+  readonly derived: Derived;
+  readonly opened: readonly OpenedClock[];
+  /** Running terms that got a later last day. */
+  readonly extended: readonly OpenedClock[];
+  readonly closed: readonly ClockId[];
+  readonly cancelled: readonly ClockId[];
+  readonly paused: readonly ClockId[];
+  readonly resumed: readonly ClockId[];
+  /** Papers the step owes; the use case draws them up and fills `papers`. */
+  readonly owes: readonly PaperKind[];
+  readonly papers: readonly PaperRef[];
+}
+
+export type CaseEvent = ReceivedEvent | StepEvent;

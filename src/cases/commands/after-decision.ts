@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { dayText, line, optionalText, sha256, text, yuan } from './fields.ts';
+import { deliveryFacts } from './notice-to-decision.ts';
+
+/** Off-site first (江苏办法 第十八条). */
+export const CHECK_METHODS = ['DATA', 'DRONE', 'VEHICLE', 'ONSITE'] as const;
+
+export const afterDecision = [
+  z.object({ kind: z.literal('REPORT_PAYMENT'), amount: yuan, paidOn: dayText, voucher: line }),
+  z.object({ kind: z.literal('REGISTER_PAYMENT'), amount: yuan, paidOn: dayText, voucher: line }),
+  z.object({ kind: z.literal('GRANT_INSTALMENTS'), untilDay: dayText, reason: text }),
+  z.object({ kind: z.literal('ISSUE_DEMAND'), reason: text }),
+  z.object({ kind: z.literal('APPLY_TO_COURT'), court: line, reason: text }),
+  z.object({ kind: z.literal('RECORD_ENFORCEMENT'), reference: line, amount: yuan, note: text }),
+  z.object({ kind: z.literal('PROPOSE_CLOSING'), ground: line, course: text, remedyCourse: text }),
+  z.object({ kind: z.literal('RETURN_CLOSING'), reason: text }),
+  z.object({ kind: z.literal('APPROVE_CLOSING'), opinion: text }),
+  z.object({ kind: z.literal('ARCHIVE'), archiveNo: line }),
+  z.object({ kind: z.literal('ORDER_RECTIFICATION'), demands: z.array(text).min(1).max(20), dueOn: dayText, consequence: optionalText }),
+  z.object({ kind: z.literal('RECORD_ORDER_DELIVERED'), ...deliveryFacts.shape }),
+  z.object({
+    kind: z.literal('REPORT_RECTIFICATION'),
+    measures: text,
+    completedOn: dayText,
+    proof: z.array(z.object({ name: line, sha256: sha256.optional() })).max(30).default([]),
+  }),
+  z.object({
+    kind: z.literal('CHECK_RECTIFICATION'),
+    method: z.enum(CHECK_METHODS),
+    methodReason: optionalText,
+    from: dayText,
+    to: dayText,
+    findings: text,
+    corrected: z.boolean(),
+  }),
+  z.object({ kind: z.literal('WAIVE_RECTIFICATION'), ground: text }),
+  z.object({ kind: z.literal('RECORD_REMEDY'), remedy: z.enum(['RECONSIDERATION', 'LITIGATION']), body: line, receivedOn: dayText }),
+  z.object({ kind: z.literal('RECORD_REMEDY_OUTCOME'), outcome: z.enum(['UPHELD', 'CHANGED', 'REVOKED']), reference: line, note: text }),
+] as const;

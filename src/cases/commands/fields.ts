@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { parseCalendarDay, type AccountId, type CalendarDay } from '#kernel';
+
+/** A short text a person typed; never empty, bounded so that one field cannot fill a document. */
+export const line = z.string().trim().min(1).max(300);
+export const text = z.string().trim().min(1).max(5_000);
+export const optionalText = z.string().trim().max(5_000).default('');
+export const accountId = z.string().min(1).max(64).transform((id) => id as AccountId);
+/** Day of the law, China time. Checked by refine, kept as its branded text. */
+export const dayText = z
+  .string()
+  .refine((value) => parseCalendarDay(value) !== undefined, '不是日期 not a calendar day')
+  .transform((value) => value as CalendarDay);
+export const yuan = z.number().int().positive().max(1_000_000_000);
+export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+export const instantMs = z.number().int().positive();

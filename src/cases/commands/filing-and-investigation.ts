@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { VIOLATION_KEYS } from '#law';
+import { accountId, dayText, instantMs, line, optionalText, sha256, text } from './fields.ts';
+
+/** The four conditions of filing (生态环境行政处罚办法 第十八条). */
+const filingConditions = z.object({
+  initialProof: z.boolean(),
+  punishable: z.boolean(),
+  jurisdiction: z.boolean(),
+  withinLimitation: z.boolean(),
+});
+
+export const EVIDENCE_MODES = ['OFFSITE', 'ONSITE'] as const;
+
+/**
+ * Where an item of evidence comes from. Electronic data of the platform name the review that passed them
+ * (江苏办法 第十二条); a file brought in otherwise names its digest.
+ */
+export const evidenceSourceSchema = z.discriminatedUnion('from', [
+  z.object({ from: z.literal('REVIEWED_DATA'), reviewId: z.string().min(1).max(64), dataRef: line, sha256: sha256.optional() }),
+  z.object({ from: z.literal('PLATFORM_DATA'), dataRef: line, sha256: sha256.optional() }),
+  z.object({ from: z.literal('FILE'), fileName: line, sha256 }),
+  z.object({ from: z.literal('RECORD'), note: text }),
+]);
+export type EvidenceSource = z.infer<typeof evidenceSourceSchema>;
+
+export const filingAndInvestigation = [
+  z.object({
+    kind: z.literal('PROPOSE_FILING'),
+    violation: z.enum(VIOLATION_KEYS),
+    assistOfficerId: accountId,
+    actStart: dayText,
+    actEnd: dayText,
+    facts: text,
+    reason: text,
+    conditions: filingConditions,
+  }),
+  z.object({ kind: z.literal('RETURN_FILING'), reason: text }),
+  z.object({ kind: z.literal('APPROVE_FILING'), opinion: text }),
+  z.object({ kind: z.literal('REFUSE_FILING'), ground: line, reason: text }),
+  z.object({ kind: z.literal('TRANSFER_OUT'), to: line, reason: text }),
+  z.object({ kind: z.literal('REVOKE_FILING'), ground: line, reason: text }),
+  z.object({ kind: z.literal('ASSIGN_OFFICERS'), assistOfficerId: accountId, reason: text }),
+  z.object({ kind: z.literal('DECLARE_INTEREST'), reason: text }),
+  z.object({
+    kind: z.literal('ATTACH_EVIDENCE'),
+    title: line,
+    evidenceKind: line,
+    point: line,
+    mode: z.enum(EVIDENCE_MODES),
+    obtainedOn: dayText,
+    provider: line,
+    proves: text,
+    source: evidenceSourceSchema,
+  }),
+  z.object({
+    kind: z.literal('RECORD_INQUIRY'),
+    startedAt: instantMs,
+    endedAt: instantMs,
+    platform: line,
+    recordingId: line,
+    identityCheck: line,
+    asked: z.object({ name: line, role: line, phone: optionalText }),
+    rightsTold: text,
+    dialogue: z.array(z.object({ question: text, answer: text })).min(1).max(200),
+    confirmedByAsked: text,
+  }),
+  z.object({ kind: z.literal('SWITCH_MODE'), mode: z.enum(EVIDENCE_MODES), ground: line, reason: text }),
+  z.object({ kind: z.literal('SUSPEND'), ground: line, reason: text }),
+  z.object({ kind: z.literal('RESUME'), reason: text }),
+  z.object({ kind: z.literal('TERMINATE'), ground: line, reason: text }),
+  z.object({ kind: z.literal('PROPOSE_TRANSFER'), suspectedCrime: line, reason: text }),
+  z.object({ kind: z.literal('APPROVE_TRANSFER'), opinion: text }),
+  z.object({ kind: z.literal('REJECT_TRANSFER'), reason: text }),
+  z.object({ kind: z.literal('SEND_TRANSFER'), to: line, reference: line }),
+  z.object({ kind: z.literal('ENTER_TWO_LAW_PLATFORM'), reference: line }),
+  z.object({ kind: z.literal('RECORD_POLICE_ANSWER'), answer: z.enum(['REFUSED', 'NO_CRIME', 'PUNISHED']), reference: line, note: text }),
+  z.object({ kind: z.literal('FINISH_INVESTIGATION'), facts: text, conclusion: text, proposal: text }),
+  z.object({
+    kind: z.literal('PASS_CASE_REVIEW'),
+    jurisdiction: text,
+    facts: text,
+    evidence: text,
+    procedure: text,
+    limitation: text,
+    lawAndDiscretion: text,
+    conclusion: text,
+  }),
+  z.object({ kind: z.literal('RETURN_CASE'), reason: text }),
+] as const;

@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { afterDecision } from './after-decision.ts';
+import { filingAndInvestigation } from './filing-and-investigation.ts';
+import { noticeToDecision } from './notice-to-decision.ts';
+
+/** Every act on a case. One schema for HTTP, the use case and the fold. */
+export const commandSchema = z.discriminatedUnion('kind', [...filingAndInvestigation, ...noticeToDecision, ...afterDecision]);
+export type CaseCommand = z.infer<typeof commandSchema>;
+export type CommandKind = CaseCommand['kind'];
+export type CommandOf<K extends CommandKind> = Extract<CaseCommand, { kind: K }>;
+
+export const COMMAND_KINDS = commandSchema.options.map((option) => option.shape.kind.value);
+
+export { CHECK_METHODS } from './after-decision.ts';
+export { EVIDENCE_MODES, type EvidenceSource } from './filing-and-investigation.ts';
+export { OUTCOMES } from './notice-to-decision.ts';

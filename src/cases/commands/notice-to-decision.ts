@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { PENALTY_KINDS } from '#law';
+import { accountId, dayText, instantMs, line, optionalText, text } from './fields.ts';
+
+/** Who spoke how at a meeting; investigators report but do not vote. */
+const member = z.object({ accountId: accountId.optional(), name: line, post: line, opinion: text, agrees: z.boolean() });
+const members = z.array(member).min(2).max(20);
+
+/** How a paper reached the party, as the delivery module reports it. */
+export const deliveryFacts = z.object({
+  deliveryId: line,
+  method: line,
+  arrivedAt: instantMs,
+  legalDay: dayText,
+});
+
+export const OUTCOMES = ['PENALTY', 'NO_PENALTY', 'NOT_ESTABLISHED'] as const;
+
+export const noticeToDecision = [
+  z.object({
+    kind: z.literal('SET_DISCRETION'),
+    basisId: line,
+    /** Why this era's law, where two touch the act (从旧兼从轻). */
+    basisReason: optionalText,
+    grades: z.record(z.string().max(64), z.string().max(64)),
+    mitigation: z.object({ ground: line, percentOff: z.string().regex(/^\d+(\.\d+)?$/) }).optional(),
+  }),
+  z.object({
+    kind: z.literal('DELIBERATE'),
+    outcome: z.enum([...OUTCOMES, 'RETURN']),
+    heldAt: instantMs,
+    place: line,
+    members,
+    discussion: text,
+    conclusion: text,
+    penalties: z.array(z.enum(PENALTY_KINDS)).max(7).default([]),
+    /** 免罚依据 when the outcome is NO_PENALTY. */
+    exemptionId: line.optional(),
+    /** Complex, serious, or leaving the benchmark: leads to collective discussion. */
+    complex: z.boolean().default(false),
+  }),
+  z.object({ kind: z.literal('SEND_NOTICE') }),
+  z.object({ kind: z.literal('RECORD_NOTICE_DELIVERED'), ...deliveryFacts.shape }),
+  z.object({ kind: z.literal('SUBMIT_DEFENCE'), points: z.array(z.object({ point: text, proof: optionalText })).min(1).max(30) }),
+  z.object({ kind: z.literal('REQUEST_HEARING'), reason: text }),
+  z.object({ kind: z.literal('WAIVE_RIGHTS'), signer: line, statement: text }),
+  z.object({ kind: z.literal('CLOSE_WINDOW') }),
+  z.object({ kind: z.literal('GRANT_HEARING'), hostId: accountId, heldAt: instantMs, place: line }),
+  z.object({ kind: z.literal('REFUSE_HEARING'), reason: text }),
+  z.object({ kind: z.literal('WITHDRAW_HEARING'), reason: text }),
+  z.object({ kind: z.literal('HOLD_HEARING'), attended: z.boolean(), record: text, points: z.array(text).max(30), report: text }),
+  z.object({
+    kind: z.literal('REVIEW_DEFENCE'),
+    answers: z.array(z.object({ pointId: line, accepted: z.boolean(), reason: text })).max(100),
+    result: z.enum(['UPHELD', 'CHANGED', 'MORE_FACTS']),
+    conclusion: text,
+  }),
+  z.object({
+    kind: z.literal('PASS_LEGAL_REVIEW'),
+    subject: text,
+    officers: text,
+    procedure: text,
+    factsAndEvidence: text,
+    lawAndDiscretion: text,
+    documents: text,
+    crime: text,
+    conclusion: text,
+  }),
+  z.object({ kind: z.literal('RETURN_FROM_LEGAL'), to: z.enum(['INVESTIGATING', 'DISCRETION']), reason: text }),
+  z.object({
+    kind: z.literal('RECORD_DISCUSSION'),
+    heldAt: instantMs,
+    place: line,
+    members,
+    reason: text,
+    discussion: text,
+    agreed: z.boolean(),
+    conclusion: text,
+  }),
+  z.object({ kind: z.literal('DECIDE'), opinion: text }),
+  z.object({ kind: z.literal('SEND_DECISION') }),
+  z.object({ kind: z.literal('RECORD_DECISION_DELIVERED'), ...deliveryFacts.shape }),
+] as const;

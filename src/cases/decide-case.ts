@@ -1,0 +1,197 @@
+import { addMonths, dayOf, endOfDay, instant, isRefusal, ok, type Instant, type Refusal, type Result } from '#kernel';
+import { computeDiscretion, type ClockId, type DiscretionTrace, type Law, type PenaltyKind } from '#law';
+import type { Derived, StepEvent } from './case-event.ts';
+import type { CaseCommand, CommandOf } from './commands/index.ts';
+import { refuse } from './errors.ts';
+import { GUARD_ARTICLES, GUARDS, type GuardContext } from './guards.ts';
+import { nextStates } from './next-state.ts';
+import type { PaperKind } from './paper-kinds.ts';
+import type { CaseActor, OpenedClock, PenaltyCase, Proposal } from './penalty-case.ts';
+import { STATE_TITLES, type AnyState } from './states.ts';
+import type { ClockOpening, Transition } from './transition.ts';
+import { transitionOf } from './transitions.ts';
+
+export interface ActingPeople {
+  readonly actor: CaseActor;
+  /** The second officer named by the command, looked up with his certificate of the day. */
+  readonly assistant?: CaseActor;
+}
+
+/**
+ * May this step be taken now, and what follows from it? Pure: everything needed is given.
+ * CASE-002 wrong state, CASE-003 something missing (named), CASE-004 unreviewed data, CASE-009 no legal basis.
+ */
+export function decideCase(state: PenaltyCase, command: CaseCommand, people: ActingPeople, law: Law, now: Instant): Result<StepEvent> {
+  const row = transitionOf(command.kind);
+  const from = currentState(state, row);
+  if (!row.from.includes(from)) return wrongState(row, from);
+  const ctx: GuardContext = { state, command, law, now, ...people };
+  const missing = missingFor(row, ctx);
+  if (missing !== undefined) return missing;
+  const derived = derive(ctx);
+  if (isRefusal(derived)) return derived;
+  const next = nextStates(state, command, derived.value);
+  const opened = openings(row, state, command, law, now);
+  const cancels = cancelsOf(row, state, command, next.main);
+  const running = (clocks: readonly ClockId[]) => clocks.filter((c) => state.running[c] !== undefined);
+  return ok({
+    kind: 'STEP',
+    at: now,
+    actor: people.actor,
+    command,
+    track: row.track,
+    from,
+    to: next.to,
+    ...(next.mainTo === undefined ? {} : { mainTo: next.mainTo }),
+    article: row.article,
+    derived: derived.value,
+    opened,
+    extended: extensions(state, command),
+    closed: running(closesOf(row, state, command)),
+    cancelled: running(cancels),
+    paused: running(row.pauses),
+    resumed: running(row.resumes).filter((c) => !cancels.includes(c)),
+    owes: owedPapers(row, state, command),
+    papers: [],
+  });
+}
+
+export function currentState(state: PenaltyCase, row: Transition): AnyState {
+  switch (row.track) {
+    case 'MAIN':
+      return state.main;
+    case 'RECTIFICATION':
+      return state.rectification;
+    case 'REMEDY':
+      return state.remedy;
+  }
+}
+
+const wrongState = (row: Transition, from: AnyState): Refusal =>
+  refuse('CASE-002', {
+    args: { state: STATE_TITLES[from].zh, stateEn: STATE_TITLES[from].en, step: row.zh, stepEn: row.en },
+    basis: row.article,
+  });
+
+function missingFor(row: Transition, ctx: GuardContext): Refusal | undefined {
+  const found = row.guards.map((id) => ({ id, missing: GUARDS[id](ctx) })).filter((g) => g.missing.length > 0);
+  const first = found[0];
+  if (first === undefined) return undefined;
+  const missing = found.flatMap((g) => g.missing);
+  if (first.id === 'EVIDENCE_REVIEWED') return refuse('CASE-004', { missing });
+  const args = { step: row.zh, stepEn: row.en, list: missing.join('；') };
+  return refuse('CASE-003', { args, missing, basis: [...new Set(found.map((g) => GUARD_ARTICLES[g.id]))].join('；') });
+}
+
+function derive({ state, command, assistant, law, now }: GuardContext): Result<Derived> {
+  if (assistant !== undefined && (command?.kind === 'PROPOSE_FILING' || command?.kind === 'ASSIGN_OFFICERS')) return ok({ assistant });
+  if (command?.kind === 'SET_DISCRETION') {
+    const trace = runDiscretion(state, command, law);
+    return trace.ok ? ok({ trace: trace.value }) : trace;
+  }
+  if (command?.kind === 'DELIBERATE' && command.outcome !== 'RETURN') return ok({ proposal: propose(state, command, law, now) });
+  if (command?.kind === 'APPROVE_FILING' && state.violation !== undefined) {
+    const point = law.violation(state.violation).evidence.find((e) => e.required && e.kinds.includes('ELECTRONIC_DATA'));
+    return ok(point === undefined ? {} : { dataPoint: point.id });
+  }
+  return ok({});
+}
+
+/** The stored calculation of a case; also what the preview shows. The benchmark of the day the act ended governs. */
+export function runDiscretion(
+  state: PenaltyCase,
+  input: Pick<CommandOf<'SET_DISCRETION'>, 'basisId' | 'grades' | 'mitigation'>,
+  law: Law,
+): Result<DiscretionTrace> {
+  if (state.violation === undefined || state.filing === undefined) return refuse('CASE-009');
+  const basis = law.violation(state.violation).bases.find((b) => b.id === input.basisId);
+  const table = law.discretionTable(state.violation, state.region, state.filing.actEnd);
+  if (basis === undefined || table === undefined) return refuse('CASE-009');
+  const mitigation = input.mitigation === undefined ? {} : { mitigation: input.mitigation };
+  return computeDiscretion(table, basis, { grades: input.grades, ...mitigation });
+}
+
+const HEARING_KINDS: readonly PenaltyKind[] = ['CONFISCATION', 'LIMIT_PRODUCTION', 'STOP_PRODUCTION', 'PERMIT_REVOCATION', 'CLOSURE'];
+const SEVERE_KINDS: readonly PenaltyKind[] = ['STOP_PRODUCTION', 'PERMIT_REVOCATION', 'CLOSURE'];
+
+function propose(state: PenaltyCase, command: CommandOf<'DELIBERATE'>, law: Law, now: Instant): Proposal {
+  const outcome = command.outcome === 'RETURN' ? 'NOT_ESTABLISHED' : command.outcome;
+  const fine = outcome === 'PENALTY' && command.penalties.includes('FINE');
+  const amount = fine ? (state.discretion?.trace.amount ?? 0) : 0;
+  const value = (key: 'cases.hearingAmountEntity' | 'cases.collectiveAmount') => law.valueAt(key, state.region, dayOf(now)).value;
+  const punished = outcome === 'PENALTY';
+  // Leaving the benchmark always goes to the leaders together (law.md §7).
+  const leavesBenchmark = state.discretion?.trace.mitigation !== undefined;
+  return {
+    outcome,
+    amount,
+    penalties: punished ? command.penalties : [],
+    ...(command.exemptionId === undefined ? {} : { exemptionId: command.exemptionId }),
+    hearingRight: punished && (amount >= value('cases.hearingAmountEntity') || command.penalties.some((p) => HEARING_KINDS.includes(p))),
+    collectiveDue:
+      punished &&
+      (amount >= value('cases.collectiveAmount') || command.complex || leavesBenchmark || command.penalties.some((p) => SEVERE_KINDS.includes(p))),
+  };
+}
+
+function openings(row: Transition, state: PenaltyCase, command: CaseCommand, law: Law, now: Instant): OpenedClock[] {
+  return row.opens.filter((o) => isOpened(o, state, law)).flatMap((opening): OpenedClock[] => {
+    const start = startOf(opening, state, command, now);
+    const due = law.due(opening.clock, state.region, start);
+    const set = opening.clock === 'TR' ? state.order?.dueOn : undefined;
+    const { article, holder, dayKind, provisional } = due;
+    return [{
+      clock: opening.clock, startedAt: start, article, holder, dayKind, provisional,
+      dueAt: set === undefined ? due.dueAt : endOfDay(set),
+      dueDay: set ?? due.dueDay,
+    }];
+  });
+}
+
+function isOpened(opening: ClockOpening, state: PenaltyCase, law: Law): boolean {
+  if (opening.when === undefined) return true;
+  switch (opening.when) {
+    case 'FINE':
+      return (state.decision?.amount ?? 0) > 0;
+    case 'DAILY_PENALTY':
+      return state.violation !== undefined && law.violation(state.violation).dailyPenalty;
+  }
+}
+
+function startOf(opening: ClockOpening, state: PenaltyCase, command: CaseCommand, now: Instant): Instant {
+  switch (opening.start) {
+    case 'NOW':
+      return now;
+    case 'DELIVERED':
+      return 'arrivedAt' in command ? instant(command.arrivedAt) : now;
+    case 'REMEDIES_EXPIRED': {
+      const day = state.decision?.delivery?.legalDay;
+      return day === undefined ? now : instant(endOfDay(addMonths(day, 6)) - 1);
+    }
+  }
+}
+
+function extensions(state: PenaltyCase, command: CaseCommand): OpenedClock[] {
+  const t10 = state.running.T10;
+  if (command.kind !== 'GRANT_INSTALMENTS' || t10 === undefined) return [];
+  return [{ ...t10, dueDay: command.untilDay, dueAt: endOfDay(command.untilDay), article: '行政处罚法 第六十六条' }];
+}
+
+/** A part payment ends no clock. */
+function closesOf(row: Transition, state: PenaltyCase, command: CaseCommand): readonly ClockId[] {
+  if (command.kind !== 'REGISTER_PAYMENT') return row.closes;
+  return state.paid + command.amount >= (state.decision?.amount ?? 0) ? row.closes : [];
+}
+
+function cancelsOf(row: Transition, state: PenaltyCase, command: CaseCommand, main: AnyState): readonly ClockId[] {
+  if (command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome === 'UPHELD') return [];
+  // A case that ends without a decision has no decision term left.
+  return main === 'TO_CLOSE' && state.decision === undefined ? [...row.cancels, 'T8'] : row.cancels;
+}
+
+const DECISION_PAPER = { PENALTY: 'PENALTY_DECISION', NO_PENALTY: 'NO_PENALTY_DECISION', NOT_ESTABLISHED: 'NOT_ESTABLISHED_DECISION' } as const;
+
+function owedPapers(row: Transition, state: PenaltyCase, command: CaseCommand): readonly PaperKind[] {
+  if (command.kind !== 'DECIDE') return row.papers;
+  return state.proposal === undefined ? [] : [DECISION_PAPER[state.proposal.outcome]];
+}

@@ -1,0 +1,248 @@
+import { addMonths, dayOf, endOfDay, instant, type CalendarDay, type Instant } from '#kernel';
+import { addWorkingDays, applicableLaw, computeDiscretion, type Law } from '#law';
+import type { CaseCommand } from './commands/index.ts';
+import type { GuardId } from './guard-ids.ts';
+import type { CaseActor, PenaltyCase } from './penalty-case.ts';
+
+/** What a guard looks at. `command` is absent when the page asks in advance what is missing. */
+export interface GuardContext {
+  readonly state: PenaltyCase;
+  readonly command?: CaseCommand;
+  readonly actor?: CaseActor;
+  /** The second officer, with his certificate of the day, where the command names one. */
+  readonly assistant?: CaseActor;
+  readonly law: Law;
+  readonly now: Instant;
+}
+
+export type Guard = (ctx: GuardContext) => readonly string[];
+
+const fine: readonly string[] = [];
+const need = (holds: boolean, missing: string): readonly string[] => (holds ? fine : [missing]);
+
+/** Article relied on by each guard, quoted in the refusal. */
+export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
+  FILING_CONDITIONS: '生态环境行政处罚办法 第十八条',
+  WITHIN_LIMITATION: '行政处罚法 第三十六条',
+  DATA_REVIEW_PASSED: '江苏办法 第十二条；行政处罚法 第四十一条',
+  TWO_OFFICERS: '行政处罚法 第四十二条',
+  OTHER_APPROVER: '平台职责分离规则',
+  KNOWN_GROUND: '生态环境行政处罚办法',
+  EVIDENCE_REVIEWED: '江苏办法 第十二条',
+  KNOWN_POINT: '江苏办法 第十四条',
+  ONSITE_GROUND: '江苏办法 第十四条、第十五条',
+  EVIDENCE_COMPLETE: '江苏办法 第十四条；行政处罚法 第四十条',
+  BASIS_APPLIES: '行政处罚法 第三十七条',
+  BENCHMARK_EXISTS: '行政处罚法 第三十四条',
+  NOT_HEAVIER: '行政处罚法 第四十五条',
+  OUTCOME_GROUNDED: '行政处罚法 第三十三条、第五十七条',
+  VOTERS_APART: '行政处罚法 第五十七条',
+  WINDOW_OVER: '生态环境行政处罚办法 第四十四条；行政处罚法 第六十四条',
+  HEARING_DUE: '行政处罚法 第六十三条',
+  HEARING_NOT_DUE: '行政处罚法 第六十三条',
+  HEARING_NOTICE_TERM: '行政处罚法 第六十四条',
+  HEARING_DAY_REACHED: '行政处罚法 第六十四条',
+  POINTS_ANSWERED: '行政处罚法 第四十五条',
+  NOTICE_HONOURED: '行政处罚法 第四十四条、第六十二条',
+  PAYMENT_OVERDUE: '行政强制法 第五十四条',
+  DEMAND_AND_REMEDIES_EXPIRED: '行政强制法 第五十三条、第五十四条',
+  RECTIFICATION_SETTLED: '江苏办法 第十八条',
+  REMEDY_SETTLED: '行政处罚法 第七十三条',
+  CASE_RUNNING: '行政处罚法 第二十八条',
+  DECISION_DELIVERED: '行政复议法 第二十条',
+  OFFSITE_CHECK_FIRST: '江苏办法 第十八条',
+  DAY_AHEAD: '生态环境行政处罚办法 第九条',
+  TIMES_IN_ORDER: '行政处罚法 第五十五条',
+};
+
+const dayOfAct = (at: Instant): CalendarDay => dayOf(at);
+
+/** Every guard, pure. Answers with what is missing, in words a person can act on. */
+export const GUARDS: Readonly<Record<GuardId, Guard>> = {
+  FILING_CONDITIONS: ({ command }) => {
+    if (command?.kind !== 'PROPOSE_FILING') return fine;
+    const c = command.conditions;
+    return [
+      ...need(c.initialProof, '初步证据证明有违法行为'),
+      ...need(c.punishable, '依法应当或者可以处罚'),
+      ...need(c.jurisdiction, '属于本机关管辖'),
+      ...need(c.withinLimitation, '未超过追责时效'),
+    ];
+  },
+  // The limitation runs from the end of the act to its discovery, not to the filing (R56).
+  WITHIN_LIMITATION: ({ state, command, law }) => {
+    if (command?.kind !== 'PROPOSE_FILING') return fine;
+    const end = law.due('T28', state.region, endOfDay(command.actEnd));
+    return need(dayOfAct(state.handedOverAt) <= end.dueDay, `违法行为自${command.actEnd}起两年内被发现`);
+  },
+  DATA_REVIEW_PASSED: ({ state }) => need(state.reviewId !== '', '通过的数据审核意见'),
+  TWO_OFFICERS: ({ state, command, actor, assistant }) => {
+    const named = command?.kind === 'PROPOSE_FILING' || command?.kind === 'ASSIGN_OFFICERS';
+    const pair = named ? [actor, assistant] : state.officers.length > 0 ? state.officers : undefined;
+    if (pair === undefined || (named && actor === undefined)) return fine;
+    const [first, second] = pair;
+    if (first === undefined || second === undefined) return ['第二名执法人员'];
+    return [
+      ...need(first.accountId !== second.accountId, '两名不同的执法人员'),
+      ...[first, second].flatMap((o) => need(o.certificate !== undefined, `${o.name}的有效执法证件`)),
+    ];
+  },
+  OTHER_APPROVER: ({ state, command, actor }) => {
+    const proposer = command?.kind === 'APPROVE_CLOSING' ? state.closing?.proposedBy : state.proposedBy;
+    return need(actor === undefined || proposer === undefined || actor.accountId !== proposer, '呈批人以外的审批人');
+  },
+  KNOWN_GROUND: ({ state, command, law }) => {
+    const lists = {
+      REFUSE_FILING: 'not-filed-grounds', REVOKE_FILING: 'not-filed-grounds', SUSPEND: 'suspension-grounds',
+      TERMINATE: 'termination-grounds', PROPOSE_CLOSING: 'closing-grounds',
+    } as const;
+    if (command === undefined || !(command.kind in lists) || !('ground' in command)) return fine;
+    const list = law.codes(lists[command.kind as keyof typeof lists]);
+    if (!list.codes.some((c) => c.code === command.ground)) return [`${list.title.zh}（${list.codes.map((c) => c.code).join('、')}）`];
+    return command.kind === 'PROPOSE_CLOSING' ? need(command.ground === closingGround(state), `与案件结果一致的结案理由：${closingGround(state)}`) : fine;
+  },
+  // The statutory gate: no electronic data without a passed review (R37). At the decision the whole file is looked at again.
+  EVIDENCE_REVIEWED: ({ state, command }) => {
+    const passed = new Set(state.evidenceRefs.map((ref) => `${ref.reviewId}/${ref.dataRef}`));
+    const items = command?.kind === 'ATTACH_EVIDENCE' ? [command] : state.evidence;
+    return items
+      .filter((i) => i.evidenceKind === 'ELECTRONIC_DATA')
+      .filter(({ source: s }) => s.from !== 'REVIEWED_DATA' || !passed.has(`${s.reviewId}/${s.dataRef}`))
+      .map((i) => `“${i.title}”的数据审核通过意见（未经审核的电子数据不得作为证据）`);
+  },
+  KNOWN_POINT: ({ state, command, law }) => {
+    if (command?.kind !== 'ATTACH_EVIDENCE' || state.violation === undefined) return fine;
+    const point = law.violation(state.violation).evidence.find((e) => e.id === command.point);
+    if (point === undefined) return [`本违法类型取证要点中的一项（没有 ${command.point}）`];
+    return need(point.kinds.includes(command.evidenceKind), `${point.title.zh}可用的证据种类：${point.kinds.join('、')}`);
+  },
+  ONSITE_GROUND: ({ state, command, law, now }) => {
+    if (command?.kind !== 'SWITCH_MODE' || command.mode !== 'ONSITE') return fine;
+    const known = law.onsiteGrounds(state.region, dayOf(now)).some((g) => g.code === command.ground);
+    return need(known, '转现场的法定情形');
+  },
+  EVIDENCE_COMPLETE: ({ state, law }) => {
+    if (state.violation === undefined) return fine;
+    const have = new Set(state.evidence.map((e) => e.point));
+    return law.violation(state.violation).evidence.filter((p) => p.required && !have.has(p.id)).map((p) => p.title.zh);
+  },
+  BASIS_APPLIES: ({ state, command, law, now }) => {
+    if (state.violation === undefined || state.filing === undefined) return ['违法行为类型与行为时间'];
+    if (command?.kind !== 'SET_DISCRETION') return fine;
+    const answer = applicableLaw(law.violation(state.violation), state.filing.actStart, state.filing.actEnd, dayOf(now));
+    return [
+      ...need(answer.candidates.some((b) => b.id === command.basisId), `可适用的处罚依据：${answer.candidates.map((b) => b.id).join('、')}`),
+      ...need(!answer.choiceRequired || command.basisReason !== '', `选择适用法律的理由（${answer.reason}）`),
+    ];
+  },
+  BENCHMARK_EXISTS: ({ state, law }) => {
+    const day = state.filing?.actEnd;
+    if (state.violation === undefined || day === undefined) return fine;
+    return need(law.discretionTable(state.violation, state.region, day) !== undefined, '本违法类型的裁量基准');
+  },
+  NOT_HEAVIER: ({ state, command, law }) => {
+    if (command?.kind !== 'SET_DISCRETION' || state.amountCap === undefined || state.violation === undefined) return fine;
+    const basis = law.violation(state.violation).bases.find((b) => b.id === command.basisId);
+    const table = state.filing === undefined ? undefined : law.discretionTable(state.violation, state.region, state.filing.actEnd);
+    if (basis === undefined || table === undefined) return fine;
+    const run = computeDiscretion(table, basis, { grades: command.grades, ...(command.mitigation === undefined ? {} : { mitigation: command.mitigation }) });
+    return need(!run.ok || run.value.amount <= state.amountCap, `不高于原拟罚款 ${state.amountCap} 元（不得因陈述申辩加重）`);
+  },
+  OUTCOME_GROUNDED: ({ state, command, law, now }) => {
+    if (state.discretion === undefined) return ['裁量计算表'];
+    if (command?.kind !== 'DELIBERATE') return fine;
+    if (command.outcome === 'PENALTY') return need(command.penalties.length > 0, '处罚种类');
+    if (command.outcome !== 'NO_PENALTY' || state.violation === undefined) return fine;
+    const rules = law.exemptionRules(state.violation, state.region, dayOf(now));
+    return need(rules.some((r) => r.id === command.exemptionId), `不予处罚的依据：${rules.map((r) => r.id).join('、')}`);
+  },
+  VOTERS_APART: ({ state, command }) => {
+    if (command?.kind !== 'RECORD_DISCUSSION' && command?.kind !== 'DELIBERATE') return fine;
+    const officers = new Set(state.officers.map((o) => o.accountId));
+    const voting = command.members.filter((m) => m.accountId !== undefined && officers.has(m.accountId));
+    const agree = command.members.filter((m) => m.agrees).length * 2 > command.members.length;
+    const positive = command.kind === 'DELIBERATE' ? command.outcome !== 'RETURN' : command.agreed;
+    return [
+      ...voting.map((m) => `${m.name}是调查人员，不得参加表决`),
+      ...need(!positive || agree, '多数成员同意'),
+    ];
+  },
+  WINDOW_OVER: ({ state, now }) => {
+    const ends = state.notice?.windowEnds;
+    return need(ends !== undefined && now >= ends, `陈述申辩、听证期限届满${ends === undefined ? '' : `（${dayOf(instant(ends - 1))}日终）`}或者当事人明示放弃`);
+  },
+  HEARING_DUE: ({ state }) => need(state.proposal?.hearingRight === true, '符合听证条件的拟处罚'),
+  HEARING_NOT_DUE: ({ state }) => need(state.proposal?.hearingRight !== true, '本案符合听证条件且按期要求，不得拒绝'),
+  HEARING_NOTICE_TERM: ({ command, law, now }) => {
+    if (command?.kind !== 'GRANT_HEARING') return fine;
+    const earliest = addWorkingDays(law.calendar, dayOf(now), 7).day;
+    return need(dayOf(instant(command.heldAt)) > earliest, `听证日期晚于${earliest}（提前七个工作日通知）`);
+  },
+  HEARING_DAY_REACHED: ({ state, now }) => need(state.hearing?.heldAt !== undefined && now >= state.hearing.heldAt, '到达通知的听证时间'),
+  POINTS_ANSWERED: ({ state, command }) => {
+    if (command?.kind !== 'REVIEW_DEFENCE') return fine;
+    const answered = new Set(command.answers.map((a) => a.pointId));
+    return state.defence.filter((p) => p.answer === undefined && !answered.has(p.pointId)).map((p) => `对“${p.point.slice(0, 40)}”的复核意见`);
+  },
+  NOTICE_HONOURED: ({ state }) => {
+    if (state.proposal?.outcome !== 'PENALTY') return need(state.proposal !== undefined, '案件审议结论');
+    return [
+      ...need(state.notice?.delivery !== undefined, '事先告知书送达'),
+      ...state.defence.filter((p) => p.answer === undefined).map((p) => `对“${p.point.slice(0, 40)}”的复核意见`),
+      ...['LEGAL_REVIEW', 'CASE_REVIEW_OPINION', 'DISCRETION_SHEET'].flatMap((kind) => need(state.papers.some((p) => p.kind === kind), `卷内文书 ${kind}`)),
+    ];
+  },
+  PAYMENT_OVERDUE: ({ state, now }) => {
+    const due = state.running.T10;
+    return need(due !== undefined && now >= due.dueAt, '缴款期限届满');
+  },
+  DEMAND_AND_REMEDIES_EXPIRED: ({ state, now }) => {
+    const demand = state.running.T15;
+    const end = remediesEnd(state);
+    return [
+      ...need(demand !== undefined && now >= demand.dueAt, '催告书送达满十个工作日'),
+      ...need(end !== undefined && now >= end, '复议、诉讼期限届满'),
+    ];
+  },
+  RECTIFICATION_SETTLED: ({ state }) => {
+    if (state.decision === undefined || state.decision.outcome === 'NOT_ESTABLISHED') return fine;
+    return need(state.rectification === 'CORRECTED' || state.rectification === 'NOT_NEEDED', '整改核查合格，或者记明无须整改的理由');
+  },
+  REMEDY_SETTLED: ({ state }) => need(state.remedy !== 'RECONSIDERATION' && state.remedy !== 'LITIGATION', '复议、诉讼已有结果'),
+  CASE_RUNNING: ({ state }) => {
+    const outside = ['PRELIM_REVIEW', 'FILING_PROPOSED', 'NOT_FILED', 'TRANSFERRED_OUT', 'CLOSING_PROPOSED', 'CLOSED', 'ARCHIVED'];
+    return need(!outside.includes(state.main), '已立案且未结案的案件');
+  },
+  DECISION_DELIVERED: ({ state }) => {
+    const after = ['PERFORMING', 'DEMANDED', 'COURT_APPLIED', 'TO_CLOSE', 'CLOSED'];
+    return need(state.decision?.delivery !== undefined && after.includes(state.main), '已送达的决定');
+  },
+  OFFSITE_CHECK_FIRST: ({ command }) =>
+    need(command?.kind !== 'CHECK_RECTIFICATION' || command.method !== 'ONSITE' || command.methodReason !== '', '不采用非现场方式核查的理由'),
+  DAY_AHEAD: ({ command, now }) => {
+    const day = command?.kind === 'ORDER_RECTIFICATION' ? command.dueOn : command?.kind === 'GRANT_INSTALMENTS' ? command.untilDay : undefined;
+    return need(day === undefined || day > dayOf(now), '晚于今日的期限');
+  },
+  TIMES_IN_ORDER: ({ command, now }) => {
+    if (command?.kind === 'PROPOSE_FILING') return need(command.actStart <= command.actEnd && command.actEnd <= dayOf(now), '先后正确的行为起止日期');
+    if (command?.kind !== 'RECORD_INQUIRY') return fine;
+    return need(command.startedAt < command.endedAt && command.endedAt <= now, '先后正确且不晚于现在的起止时间');
+  },
+};
+
+/** The closing ground the case's own course calls for. */
+export function closingGround(state: PenaltyCase): string {
+  const has = (kind: string) => state.papers.some((p) => p.kind === kind);
+  if (state.remedy === 'REVOKED' || has('FILING_REVOCATION')) return 'REVOKED';
+  if (has('TERMINATION_APPROVAL')) return 'TERMINATED';
+  if (state.decision === undefined) return 'TRANSFERRED';
+  if (state.decision.outcome === 'NO_PENALTY') return 'NO_PENALTY';
+  if (state.decision.outcome === 'NOT_ESTABLISHED') return 'NOT_ESTABLISHED';
+  return has('ENFORCEMENT_RECORD') ? 'ENFORCED' : 'PERFORMED';
+}
+
+/** Six months after delivery (行政诉讼法 第四十六条), the longer of the two remedies. */
+export const remediesEnd = (state: PenaltyCase): Instant | undefined => {
+  const day = state.decision?.delivery?.legalDay;
+  return day === undefined ? undefined : endOfDay(addMonths(day, 6));
+};

@@ -1,0 +1,62 @@
+import type { Derived } from './case-event.ts';
+import type { CaseCommand, CommandKind, CommandOf } from './commands/index.ts';
+import type { PenaltyCase } from './penalty-case.ts';
+import type { AnyState, MainState } from './states.ts';
+import { transitionOf } from './transitions.ts';
+
+export interface NextStates {
+  readonly to: AnyState;
+  /** Where the main track stands afterwards. */
+  readonly main: MainState;
+  readonly mainTo?: MainState;
+}
+
+/** Picks the next state where a row allows several. */
+export function nextStates(state: PenaltyCase, command: CaseCommand, derived: Derived): NextStates {
+  const row = transitionOf(command.kind);
+  const to = pick(state, command, derived) ?? (row.to[0] as AnyState);
+  if (row.track === 'MAIN') return { to, main: to as MainState };
+  const mainTo = moveMain(state, command);
+  return mainTo === undefined ? { to, main: state.main } : { to, main: mainTo, mainTo };
+}
+
+/** A changed decision is decided anew; a revoked one is closed (R53). */
+function moveMain(state: PenaltyCase, command: CaseCommand): MainState | undefined {
+  if (command.kind !== 'RECORD_REMEDY_OUTCOME') return undefined;
+  if (command.outcome === 'CHANGED') return 'DISCRETION';
+  return command.outcome === 'REVOKED' && state.main !== 'TO_CLOSE' ? 'TO_CLOSE' : undefined;
+}
+
+type Pick = { readonly [K in CommandKind]?: (state: PenaltyCase, command: CommandOf<K>, derived: Derived) => AnyState };
+
+const due = (state: PenaltyCase): number => state.decision?.amount ?? 0;
+const afterWindow = (state: PenaltyCase): AnyState =>
+  state.defence.some((p) => p.answer === undefined) ? 'DEFENCE_REVIEW' : 'LEGAL_REVIEW';
+const stay = (state: PenaltyCase): AnyState => state.main;
+
+/** Rows with one next state need no entry here. */
+const PICK: Pick = {
+  RECORD_POLICE_ANSWER: (_, c) => (c.answer === 'PUNISHED' ? 'TO_CLOSE' : 'INVESTIGATING'),
+  DELIBERATE: (_, __, derived) => {
+    if (derived.proposal === undefined) return 'DISCRETION';
+    return derived.proposal.outcome === 'PENALTY' ? 'NOTICE_PREPARED' : 'LEGAL_REVIEW';
+  },
+  WAIVE_RIGHTS: afterWindow,
+  CLOSE_WINDOW: afterWindow,
+  REVIEW_DEFENCE: (_, c) => ({ UPHELD: 'LEGAL_REVIEW', CHANGED: 'DISCRETION', MORE_FACTS: 'INVESTIGATING' } as const)[c.result],
+  PASS_LEGAL_REVIEW: (state) => (state.proposal?.collectiveDue === true ? 'COLLECTIVE_DISCUSSION' : 'DECISION_READY'),
+  RETURN_FROM_LEGAL: (_, c) => c.to,
+  RECORD_DISCUSSION: (_, c) => (c.agreed ? 'DECISION_READY' : 'DISCRETION'),
+  RECORD_DECISION_DELIVERED: (state) => (due(state) > 0 ? 'PERFORMING' : 'TO_CLOSE'),
+  REGISTER_PAYMENT: (state, c) => (state.paid + c.amount >= due(state) ? 'TO_CLOSE' : state.main),
+  REPORT_PAYMENT: stay,
+  DECLARE_INTEREST: stay,
+  CHECK_RECTIFICATION: (_, c) => (c.corrected ? 'CORRECTED' : 'NOT_CORRECTED'),
+  RECORD_REMEDY: (_, c) => c.remedy,
+  RECORD_REMEDY_OUTCOME: (_, c) => c.outcome,
+};
+
+function pick(state: PenaltyCase, command: CaseCommand, derived: Derived): AnyState | undefined {
+  const choose = PICK[command.kind] as ((s: PenaltyCase, c: CaseCommand, d: Derived) => AnyState) | undefined;
+  return choose?.(state, command, derived);
+}

@@ -1,0 +1,141 @@
+import type { AccountId, AuthorityId, CalendarDay, CaseId, DocumentId, Instant, OutfallId, RegionKey, UnitId } from '#kernel';
+import type { ClockId, DiscretionTrace, PenaltyKind, ViolationKey } from '#law';
+import type { CommandOf, EvidenceSource } from './commands/index.ts';
+import type { PaperKind } from './paper-kinds.ts';
+import type { MainState, RectificationState, RemedyState } from './states.ts';
+
+/** Who did it: a person with his certificate, or the platform reporting a fact. */
+export interface CaseActor {
+  readonly accountId: AccountId;
+  readonly name: string;
+  readonly certificate?: string;
+  readonly unitId?: UnitId;
+}
+
+/** Clue and review as handed over; the case copies what it relies on, so that it stands by itself. */
+export interface CaseOrigin {
+  readonly caseId: CaseId;
+  readonly caseNo: string;
+  readonly authorityId: AuthorityId;
+  readonly region: RegionKey;
+  readonly unitId: UnitId;
+  readonly outfallId?: OutfallId;
+  readonly clueId: string;
+  readonly reviewId: string;
+  readonly opinionDocumentId?: string;
+  readonly handoverDocumentId?: string;
+  readonly facts: string;
+  readonly factors: readonly string[];
+  readonly actStart: Instant;
+  readonly actEnd: Instant;
+  readonly suggestions: readonly ViolationKey[];
+  /** Data the review passed: only these, or those of a later supplementary review, may become evidence. */
+  readonly evidenceRefs: readonly ReviewedData[];
+  readonly handedOverAt: Instant;
+  /** What people did in clue and review, for the separation of duties. */
+  readonly history: readonly PastAct[];
+}
+
+export interface ReviewedData {
+  readonly reviewId: string;
+  readonly dataRef: string;
+  readonly title: string;
+  readonly sha256?: string;
+}
+
+export interface PastAct {
+  readonly accountId: AccountId;
+  readonly duty: string;
+}
+
+export interface EvidenceItem {
+  readonly itemId: string;
+  readonly title: string;
+  readonly evidenceKind: string;
+  readonly point: string;
+  readonly mode: 'OFFSITE' | 'ONSITE';
+  readonly obtainedOn: CalendarDay;
+  readonly provider: string;
+  readonly proves: string;
+  readonly source: EvidenceSource;
+}
+
+export interface DefencePoint {
+  readonly pointId: string;
+  readonly point: string;
+  readonly proof: string;
+  readonly at: Instant;
+  readonly answer?: { readonly accepted: boolean; readonly reason: string };
+}
+
+export interface Delivery {
+  readonly deliveryId: string;
+  readonly method: string;
+  readonly arrivedAt: Instant;
+  readonly legalDay: CalendarDay;
+}
+
+export interface PaperRef {
+  readonly kind: PaperKind;
+  readonly paperId: string;
+  readonly documentId?: DocumentId;
+  readonly number: string;
+  readonly title: string;
+  readonly sha256: string;
+  readonly pages: number;
+}
+
+export interface OpenedClock {
+  readonly clock: ClockId;
+  readonly startedAt: Instant;
+  readonly dueAt: Instant;
+  readonly dueDay: CalendarDay;
+  readonly provisional: boolean;
+  readonly article: string;
+  readonly holder: string;
+  readonly dayKind: string;
+}
+
+/** Everything known about one case, folded from its events. */
+export interface PenaltyCase extends CaseOrigin {
+  readonly main: MainState;
+  readonly rectification: RectificationState;
+  readonly remedy: RemedyState;
+  /** Events applied so far. */
+  readonly version: number;
+  /** Terms that run, by clock. */
+  readonly running: Readonly<Partial<Record<ClockId, OpenedClock>>>;
+  readonly duties: readonly PastAct[];
+  readonly papers: readonly PaperRef[];
+  readonly mode: 'OFFSITE' | 'ONSITE' | 'MIXED';
+  readonly officers: readonly CaseActor[];
+  readonly violation?: ViolationKey;
+  readonly filing?: CommandOf<'PROPOSE_FILING'>;
+  readonly filedAt?: Instant;
+  readonly proposedBy?: AccountId;
+  readonly evidence: readonly EvidenceItem[];
+  readonly report?: CommandOf<'FINISH_INVESTIGATION'>;
+  readonly discretion?: { readonly trace: DiscretionTrace; readonly basisId: string; readonly basisReason: string };
+  /** After a defence the sum may not rise without new facts (处罚法 第四十五条). */
+  readonly amountCap?: number;
+  readonly proposal?: Proposal;
+  readonly notice?: { readonly sentAt: Instant; readonly delivery?: Delivery; readonly windowEnds?: Instant };
+  readonly defence: readonly DefencePoint[];
+  readonly waived: boolean;
+  readonly hearing?: { readonly requestedAt: Instant; readonly heldAt?: Instant; readonly hostId?: AccountId; readonly place?: string };
+  readonly decision?: { readonly outcome: Proposal['outcome']; readonly decidedAt: Instant; readonly amount: number; readonly delivery?: Delivery };
+  readonly paid: number;
+  readonly order?: { readonly dueOn: CalendarDay; readonly demands: readonly string[]; readonly delivery?: Delivery };
+  readonly closing?: { readonly ground: string; readonly proposedBy: AccountId; readonly closedAt?: Instant };
+  readonly archiveNo?: string;
+}
+
+export interface Proposal {
+  readonly outcome: 'PENALTY' | 'NO_PENALTY' | 'NOT_ESTABLISHED';
+  readonly amount: number;
+  readonly penalties: readonly PenaltyKind[];
+  readonly exemptionId?: string;
+  /** The party has a right to a hearing (处罚法 第六十三条). */
+  readonly hearingRight: boolean;
+  readonly collectiveDue: boolean;
+}

@@ -1,0 +1,71 @@
+import type { ClockId } from '#law';
+import type { CommandKind } from './commands/index.ts';
+import type { GuardId } from './guard-ids.ts';
+import type { PaperKind } from './paper-kinds.ts';
+import type { AnyState, MainState, Track } from './states.ts';
+
+/** Where the term of a clock starts. */
+export type ClockStart =
+  | 'NOW'
+  /** The moment the paper reached the party's system. */
+  | 'DELIVERED'
+  /** The remedies have run out (six months after delivery). */
+  | 'REMEDIES_EXPIRED';
+
+export interface ClockOpening {
+  readonly clock: ClockId;
+  readonly start: ClockStart;
+  /** Opened only in this case. */
+  readonly when?: 'FINE' | 'DAILY_PENALTY';
+}
+
+/** The permission row that lets a person do it; `SYSTEM` for what the delivery module or the archive reports. */
+export type ActorRule = `case.${string}` | 'archive.write' | 'SYSTEM';
+
+/** Duty the actor takes up in this matter; judged against its history. */
+export type CaseDuty =
+  | 'investigator'
+  | 'case-reviewer'
+  | 'legal-reviewer'
+  | 'hearing-host'
+  | 'discussion-voter'
+  | 'decision-signer'
+  | 'fine-clerk'
+  | 'interested';
+
+/** One lawful step: who may take it from where to where, by which article, with which paper and clocks. */
+export interface Transition {
+  readonly command: CommandKind;
+  readonly zh: string;
+  readonly en: string;
+  readonly track: Track;
+  readonly from: readonly AnyState[];
+  /** Possible next states; `decide` picks one. Equal to `from` for steps that stay. */
+  readonly to: readonly AnyState[];
+  /** A step on a side track that also moves the main one. */
+  readonly mainTo?: readonly MainState[];
+  readonly actor: ActorRule;
+  readonly duty?: CaseDuty;
+  readonly article: string;
+  readonly papers: readonly PaperKind[];
+  readonly opens: readonly ClockOpening[];
+  readonly closes: readonly ClockId[];
+  readonly cancels: readonly ClockId[];
+  readonly pauses: readonly ClockId[];
+  readonly resumes: readonly ClockId[];
+  readonly guards: readonly GuardId[];
+}
+
+type Row = Partial<Transition> & Pick<Transition, 'command' | 'zh' | 'en' | 'from' | 'to' | 'actor' | 'article' | 'papers'>;
+
+/** Fills the empty columns, so that a row shows only what it does. */
+export const step = (row: Row): Transition => ({
+  track: 'MAIN',
+  opens: [],
+  closes: [],
+  cancels: [],
+  pauses: [],
+  resumes: [],
+  guards: [],
+  ...row,
+});

@@ -1,0 +1,28 @@
+import { step } from './transition.ts';
+
+const APL = '行政处罚法';
+const O30 = '生态环境行政处罚办法';
+const JS = '江苏办法';
+
+/** Discretion, deliberation, notice, defence, hearing, reviews, decision. */
+export const noticeToDecisionSteps = [
+  step({ command: 'SET_DISCRETION', zh: '裁量计算', en: 'compute the discretion', from: ['DISCRETION'], to: ['DELIBERATION'], actor: 'case.discretion', duty: 'investigator', article: `${APL} 第三十四条；${O30} 第四十一条`, papers: ['DISCRETION_SHEET'], guards: ['BASIS_APPLIES', 'BENCHMARK_EXISTS', 'NOT_HEAVIER'] }),
+  step({ command: 'DELIBERATE', zh: '案件审议', en: 'deliberate', from: ['DELIBERATION'], to: ['NOTICE_PREPARED', 'LEGAL_REVIEW', 'DISCRETION'], actor: 'case.deliberate', article: `${JS} 第十六条`, papers: ['DELIBERATION_RECORD'], guards: ['OUTCOME_GROUNDED', 'VOTERS_APART'] }),
+  step({ command: 'SEND_NOTICE', zh: '送达事先（听证）告知书', en: 'send the prior notice', from: ['NOTICE_PREPARED'], to: ['NOTICE_SENT'], actor: 'case.notify', duty: 'investigator', article: `${APL} 第四十四条、第六十三条`, papers: ['PRIOR_NOTICE'] }),
+  step({ command: 'RECORD_NOTICE_DELIVERED', zh: '告知书送达', en: 'the notice has reached the party', from: ['NOTICE_SENT'], to: ['DEFENCE_WINDOW'], actor: 'SYSTEM', article: `${APL} 第六十一条`, papers: ['DELIVERY_PROOF'], opens: [{ clock: 'T5', start: 'DELIVERED' }, { clock: 'T6', start: 'DELIVERED' }] }),
+  step({ command: 'SUBMIT_DEFENCE', zh: '陈述申辩', en: 'state and defend', from: ['DEFENCE_WINDOW'], to: ['DEFENCE_WINDOW'], actor: 'case.defend', article: `${APL} 第四十五条`, papers: ['DEFENCE_STATEMENT'] }),
+  step({ command: 'REQUEST_HEARING', zh: '要求听证', en: 'ask for a hearing', from: ['DEFENCE_WINDOW'], to: ['HEARING_REQUESTED'], actor: 'case.defend', article: `${APL} 第六十三条、第六十四条`, papers: ['HEARING_REQUEST'], closes: ['T6'], pauses: ['T8'] }),
+  step({ command: 'WAIVE_RIGHTS', zh: '明示放弃陈述申辩和听证', en: 'waive the rights expressly', from: ['DEFENCE_WINDOW'], to: ['LEGAL_REVIEW', 'DEFENCE_REVIEW'], actor: 'case.defend', article: `${O30} 第四十四条`, papers: ['RIGHTS_WAIVER'], closes: ['T5', 'T6'] }),
+  step({ command: 'CLOSE_WINDOW', zh: '确认陈述申辩期届满', en: 'record that the window has ended', from: ['DEFENCE_WINDOW'], to: ['LEGAL_REVIEW', 'DEFENCE_REVIEW'], actor: 'case.notify', duty: 'investigator', article: `${O30} 第四十四条；${APL} 第六十四条`, papers: ['WINDOW_RECORD'], closes: ['T5', 'T6'], guards: ['WINDOW_OVER'] }),
+  step({ command: 'GRANT_HEARING', zh: '通知听证', en: 'notify the hearing', from: ['HEARING_REQUESTED'], to: ['HEARING_NOTICED'], actor: 'case.deliberate', article: `${APL} 第六十四条`, papers: ['HEARING_SESSION_NOTICE'], opens: [{ clock: 'T7', start: 'NOW' }], closes: ['T5'], guards: ['HEARING_DUE', 'HEARING_NOTICE_TERM'] }),
+  step({ command: 'REFUSE_HEARING', zh: '不予听证并说明理由', en: 'refuse the hearing with reasons', from: ['HEARING_REQUESTED'], to: ['DEFENCE_WINDOW'], actor: 'case.deliberate', article: `${APL} 第六十三条`, papers: ['HEARING_REFUSAL'], resumes: ['T8'], guards: ['HEARING_NOT_DUE'] }),
+  step({ command: 'WITHDRAW_HEARING', zh: '撤回听证申请', en: 'withdraw the hearing request', from: ['HEARING_REQUESTED', 'HEARING_NOTICED'], to: ['DEFENCE_WINDOW'], actor: 'case.defend', article: `${APL} 第六十四条`, papers: ['HEARING_WITHDRAWAL'], cancels: ['T7'], resumes: ['T8'] }),
+  step({ command: 'HOLD_HEARING', zh: '举行听证', en: 'hold the hearing', from: ['HEARING_NOTICED'], to: ['DEFENCE_REVIEW'], actor: 'case.host-hearing', duty: 'hearing-host', article: `${APL} 第六十四条、第六十五条`, papers: ['HEARING_RECORD'], closes: ['T5', 'T7'], resumes: ['T8'], guards: ['HEARING_DAY_REACHED'] }),
+  step({ command: 'REVIEW_DEFENCE', zh: '复核陈述申辩', en: 'review the defence', from: ['DEFENCE_REVIEW'], to: ['LEGAL_REVIEW', 'DISCRETION', 'INVESTIGATING'], actor: 'case.review-defence', article: `${APL} 第四十五条；${O30} 第四十五条`, papers: ['DEFENCE_REVIEW'], guards: ['POINTS_ANSWERED'] }),
+  step({ command: 'PASS_LEGAL_REVIEW', zh: '法制审核通过', en: 'pass the legal review', from: ['LEGAL_REVIEW'], to: ['COLLECTIVE_DISCUSSION', 'DECISION_READY'], actor: 'case.legal-review', duty: 'legal-reviewer', article: `${APL} 第五十八条；${O30} 第五十条`, papers: ['LEGAL_REVIEW'] }),
+  step({ command: 'RETURN_FROM_LEGAL', zh: '法制审核退回', en: 'return from the legal review', from: ['LEGAL_REVIEW'], to: ['INVESTIGATING', 'DISCRETION'], actor: 'case.legal-review', duty: 'legal-reviewer', article: `${APL} 第五十八条`, papers: ['LEGAL_REVIEW'] }),
+  step({ command: 'RECORD_DISCUSSION', zh: '集体讨论', en: 'collective discussion', from: ['COLLECTIVE_DISCUSSION'], to: ['DECISION_READY', 'DISCRETION'], actor: 'case.discuss', duty: 'discussion-voter', article: `${APL} 第五十七条`, papers: ['COLLECTIVE_DISCUSSION'], guards: ['VOTERS_APART'] }),
+  step({ command: 'DECIDE', zh: '作出决定', en: 'decide', from: ['DECISION_READY'], to: ['DECIDED'], actor: 'case.decide', duty: 'decision-signer', article: `${APL} 第五十七条、第五十九条`, papers: ['PENALTY_DECISION', 'NO_PENALTY_DECISION', 'NOT_ESTABLISHED_DECISION'], opens: [{ clock: 'T9', start: 'NOW' }, { clock: 'T18', start: 'NOW' }], closes: ['T8'], guards: ['NOTICE_HONOURED', 'EVIDENCE_REVIEWED'] }),
+  step({ command: 'SEND_DECISION', zh: '送达决定书', en: 'send the decision', from: ['DECIDED'], to: ['DECISION_SENT'], actor: 'case.notify', duty: 'investigator', article: `${APL} 第六十一条；${JS} 第十七条`, papers: [] }),
+  step({ command: 'RECORD_DECISION_DELIVERED', zh: '决定书送达', en: 'the decision has reached the party', from: ['DECISION_SENT'], to: ['PERFORMING', 'TO_CLOSE'], actor: 'SYSTEM', article: `${APL} 第六十一条`, papers: ['DELIVERY_PROOF'], opens: [{ clock: 'T10', start: 'DELIVERED', when: 'FINE' }, { clock: 'T13', start: 'DELIVERED' }, { clock: 'T14', start: 'DELIVERED' }], closes: ['T9'] }),
+] as const;
