@@ -37,5 +37,6 @@ export const refuseDocument = defineRefusals({
   'DOC-012': { zh: '文书没有可供签名的位置：{slot}', en: 'the document has no place for this signature: {slot}', status: 422 },
   'DOC-013': { zh: '文号规则不正确：{pattern}', en: 'the number pattern is wrong: {pattern}', status: 422 },
   'DOC-014': { zh: '文号 {number} 不能使用：{state}', en: 'number {number} cannot be used: {state}' },
+  'DOC-016': { zh: '请提交 PDF 文件（application/pdf）', en: 'send a PDF file (application/pdf)', status: 400 },
   'DOC-015': { zh: '您不能查阅这份文书', en: 'you may not read this document', status: 403 },
 });

@@ -12,8 +12,10 @@ export interface DocumentHead {
   readonly authority: string;
   /** `示环罚〔2026〕3号`; empty for a draft, which then says so. */
   readonly number: string;
-  /** Slots that will carry a signature, see `signersOf`; default none. */
-  readonly slots?: readonly string[];
+  /** Names of the people who will sign; their places are kept free and reported as slots. Default none. */
+  readonly signers?: readonly string[];
+  /** Whether the platform's own mark stands under it (nobody signs and no seal). */
+  readonly platform?: boolean;
 }
 
 export interface RenderedDocument {
@@ -38,10 +40,11 @@ export function layOut(key: DocumentKindKey, data: unknown, head: DocumentHead, 
   const parsed = schema.safeParse(data);
   if (!parsed.success) return wrongData(parsed.error);
   const title = titleOf(key, parsed.data);
-  const { authority, number, slots = [] } = head;
+  const { authority, number, signers = [], platform = false } = head;
   const printed = {
     head: { authority, title, number: number === '' ? DRAFT_NUMBER : number, date: formatDay(dayOf(at)) },
-    slots,
+    signers,
+    platform,
     data: parsed.data,
   };
   const missing = missingCharacters([...textsOf(printed)].join('\n'));

@@ -6,6 +6,8 @@ import { documentFonts } from './fonts.ts';
 export interface Slot {
   readonly id: string;
   readonly shape: 'seal' | 'name';
+  /** Who is to sign here: the printed name, or the authority; empty for the platform. */
+  readonly name: string;
   readonly page: number;
   readonly x: number;
   readonly y: number;

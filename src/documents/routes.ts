@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { refusalFor, visibilityOf } from '#access';
+import { asId, isRefusal, type DocumentId, type Result } from '#kernel';
+import type { Database } from '#platform/db';
+import { refuse as answer, type App } from '#platform/http';
+import { checkSignedPdf, signatureProblems } from './check-signed-pdf.ts';
+import { documentKind, documentKindKeys, fieldsOf, isDocumentKind } from './document-kinds.ts';
+import { refuseDocument } from './errors.ts';
+import { sealsOf, type DocumentDeps } from './issue-document.ts';
+import { renderDocument } from './render-document.ts';
+import { findDocument, sealUsesOf, visibleDocuments, type DocumentRow } from './store.ts';
+import type { Actor } from '#access';
+
+export type DocumentRouteDeps = DocumentDeps & { readonly db: Database };
+
+const MAX_CHECKED_BYTES = 20 * 1024 * 1024;
+const PDF_TYPE = 'application/pdf';
+const idParam = z.object({ documentId: z.string().min(1).max(64) });
+
+/** HTTP face of the documents: lists, files, drafts, and the check anyone may run on a file. */
+export function registerDocumentRoutes(app: App, deps: DocumentRouteDeps): void {
+  listRoutes(app, deps);
+  fileRoutes(app, deps);
+  draftRoute(app, deps);
+  checkRoute(app, deps);
+}
+
+function listRoutes(app: App, deps: DocumentRouteDeps): void {
+  app.get('/api/documents/kinds', { config: { action: 'document.read' }, schema: { tags: ['documents'] } }, async () => ({
+    items: documentKindKeys.map((key) => {
+      const { no, zh, en, reach, sealed, abbreviation } = documentKind(key);
+      return { key, no, zh, en, reach, sealed, abbreviation, fields: fieldsOf(key) };
+    }),
+  }));
+  const query = z.object({
+    subjectId: z.string().max(64).optional(), kind: z.string().max(64).optional(), cursor: z.string().max(64).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  });
+  app.get('/api/documents', { config: { action: 'document.read' }, schema: { tags: ['documents'], querystring: query } }, async (request) => {
+    const { subjectId, kind, cursor, limit } = request.query;
+    const rows = await visibleDocuments(deps.db, visibilityOf(request.actor, 'document.read'), {
+      limit, ...(subjectId === undefined ? {} : { subjectId }), ...(kind === undefined ? {} : { kind }), ...(cursor === undefined ? {} : { before: cursor }),
+    });
+    return { items: rows.map(summary), nextCursor: rows.length < limit ? null : rows.at(-1)!.documentId };
+  });
+}
+
+const summary = (d: DocumentRow) => ({
+  documentId: d.documentId, kind: d.kind, title: d.title, number: d.number, authorityId: d.authorityId, authorityName: d.authorityName,
+  unitId: d.unitId, subjectKind: d.subjectKind, subjectId: d.subjectId, sha256: d.sha256, bytes: d.bytes, pages: d.pages,
+  sealed: d.sealed, development: d.provider === 'development', issuedAt: d.issuedAt,
+});
+
+/** A foreign document answers like one that does not exist (sec:X13). */
+async function readable(deps: DocumentRouteDeps, actor: Actor, id: string): Promise<Result<DocumentRow>> {
+  const document = await findDocument(deps.db, asId<DocumentId>(id));
+  const no = document && refusalFor(actor, 'document.read', { authorityId: document.authorityId, unitId: document.unitId });
+  return document === undefined || no !== undefined ? refuseDocument('DOC-006') : { ok: true, value: document };
+}
+
+function fileRoutes(app: App, deps: DocumentRouteDeps): void {
+  const options = { config: { action: 'document.read' }, schema: { tags: ['documents'], params: idParam } };
+  app.get('/api/documents/:documentId', options, async (request, reply) => {
+    const found = await readable(deps, request.actor, request.params.documentId);
+    if (isRefusal(found)) return answer(reply, found);
+    return { ...summary(found.value), data: found.value.data, signatures: await sealUsesOf(deps.db, found.value.documentId) };
+  });
+  app.get('/api/documents/:documentId/file', options, async (request, reply) => {
+    const found = await readable(deps, request.actor, request.params.documentId);
+    if (isRefusal(found)) return answer(reply, found);
+    const bytes = await deps.blobs.get(found.value.sha256);
+    return reply
+      .type(PDF_TYPE)
+      .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(`${found.value.number} ${found.value.title}.pdf`)}`)
+      .send(Buffer.from(bytes));
+  });
+}
+
+/** A preview without number and seal; nothing is kept. */
+function draftRoute(app: App, deps: DocumentRouteDeps): void {
+  const body = z.object({ kind: z.string().max(64), data: z.unknown(), authority: z.string().min(1).max(60) });
+  app.post('/api/documents/drafts', { config: { action: 'document.draft' }, schema: { tags: ['documents'], body } }, async (request, reply) => {
+    const { kind, data, authority } = request.body;
+    if (!isDocumentKind(kind)) return answer(reply, refuseDocument('DOC-005', { args: { kind: kind.slice(0, 40) } }));
+    const draft = renderDocument(kind, data, deps.clock.now(), { authority, number: '' });
+    return isRefusal(draft) ? answer(reply, draft) : reply.type(PDF_TYPE).send(Buffer.from(draft.value));
+  });
+}
+
+/** Anyone holding a paper may ask whether it is whole and ours; nothing of it is kept. */
+function checkRoute(app: App, deps: DocumentRouteDeps): void {
+  app.addContentTypeParser(PDF_TYPE, { parseAs: 'buffer', bodyLimit: MAX_CHECKED_BYTES }, (_request, body, done) => done(null, body));
+  app.post(
+    '/api/public/documents/check',
+    { config: { action: 'public' }, bodyLimit: MAX_CHECKED_BYTES, schema: { tags: ['documents'] } },
+    async (request, reply) => {
+      if (!(request.body instanceof Uint8Array)) return answer(reply, refuseDocument('DOC-016'));
+      const seals = sealsOf(deps);
+      if (isRefusal(seals)) return answer(reply, seals);
+      const report = await checkSignedPdf(request.body, { roots: seals.value.roots() });
+      const found = [...report.problems, ...report.signatures.flatMap((s) => s.problems)];
+      return { ...report, explained: [...new Set(found)].map((code) => ({ code, ...signatureProblems[code] })) };
+    },
+  );
+}
