@@ -64,7 +64,7 @@ export function setupOf(registry: Registry, id: OutfallId, powerStepMs?: number)
   const codes = new Map<string, MeterId>();
   for (const meter of meters) {
     codes.set(meter.meter, meter.meter);
-    const code = meter.attributes['code'];
+    const code = meter.attributes['channel'] ?? meter.attributes['code'];
     if (code !== undefined) codes.set(code, meter.meter);
   }
   const profile = (role: DeviceRole): FactProfile => ({ role, stepMs, meters: codes });
