@@ -4,6 +4,7 @@ import type { PlatformDeps } from '#platform';
 import { sql } from '#platform/db';
 import { createHttp, type App } from '#platform/http';
 import { createMetrics } from '#platform/metrics';
+import { demoRoutes } from './routes.ts';
 import { serveScreens } from './screens.ts';
 
 export type ServerDeps = PlatformDeps & { readonly law: Law };
@@ -12,6 +13,7 @@ export type ServerDeps = PlatformDeps & { readonly law: Law };
 export async function composeServer(deps: ServerDeps): Promise<App> {
   const app = await createHttp({ log: deps.log });
   registerAccess(app, deps);
+  demoRoutes(app, deps);
   operate(app, deps);
   app.get('/api/openapi.json', { config: { action: 'public' }, schema: { hide: true } }, async () => app.swagger());
   serveScreens(app);

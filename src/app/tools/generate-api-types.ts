@@ -82,7 +82,7 @@ function routeType(operation: Operation): string {
 }
 
 // Only the routes' shapes are read; nothing of the engines is called.
-const app = await composeServer({ log: silentLogger(), law: loadLaw() } as unknown as ServerDeps);
+const app = await composeServer({ log: silentLogger(), law: loadLaw(), config: { demo: true } } as unknown as ServerDeps);
 const { paths = {} } = app.swagger() as unknown as { paths?: Record<string, Record<string, Operation>> };
 const lines = Object.entries(paths).flatMap(([path, operations]) =>
   Object.entries(operations).map(([method, operation]) => {

@@ -24,6 +24,12 @@ export interface Routes {
     body: undefined;
     response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; certificate: string | null; actions: (string)[] };
   };
+  'GET /api/demo/clock': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { now: number; offsetMs: number };
+  };
   'POST /api/access/sign-in': {
     params: undefined;
     query: undefined;
@@ -35,5 +41,11 @@ export interface Routes {
     query: undefined;
     body: undefined;
     response: unknown;
+  };
+  'POST /api/demo/clock': {
+    params: undefined;
+    query: undefined;
+    body: { advanceMs: number };
+    response: { now: number; offsetMs: number };
   };
 }

@@ -1,0 +1,95 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { Alert, Button, Drawer, Empty, Flex, Grid, Layout, Menu, Result, Skeleton, Typography, theme } from 'antd';
+import { useState, type ReactNode } from 'react';
+import { call, Problem } from './api.ts';
+import { useDemo } from './demo.tsx';
+import { useSpeech, type Text } from './i18n.tsx';
+import { LanguageSwitch, ProblemAlert, type Me } from './sign-in.tsx';
+
+export interface NavItem {
+  readonly to: string;
+  readonly label: Text;
+}
+
+const TEXT = {
+  signOut: { zh: '退出', en: 'Sign out' },
+  menu: { zh: '菜单', en: 'Menu' },
+  empty: { zh: '这里还没有内容', en: 'Nothing here yet' },
+  denied: { zh: '您没有查看此内容的权限', en: 'You may not see this' },
+  missing: { zh: '没有找到', en: 'Not found' },
+  demo: { zh: '演示环境：数据为虚构，演示时钟 {time}', en: 'Demonstration: invented data, clock {time}' },
+} as const satisfies Record<string, Text>;
+
+function SignOut() {
+  const { t } = useSpeech();
+  const queries = useQueryClient();
+  const leave = useMutation({ mutationFn: () => call('POST /api/access/sign-out'), onSuccess: () => queries.resetQueries() });
+  return <Button size="small" onClick={() => leave.mutate()}>{t(TEXT.signOut)}</Button>;
+}
+
+/** The frame of a room: name, navigation, who I am, the demonstration's banner, and the page. */
+export function Room({ title, nav, me }: { title: Text; nav: readonly NavItem[]; me: Me | undefined }) {
+  const { t } = useSpeech();
+  const { token } = theme.useToken();
+  const wide = Grid.useBreakpoint().lg ?? false;
+  const [open, setOpen] = useState(false);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const demo = useDemo();
+  const current = [...nav].sort((a, b) => b.to.length - a.to.length).find((item) => path === item.to || path.startsWith(`${item.to}/`));
+  const menu = (mode: 'horizontal' | 'inline') => (
+    <Menu
+      mode={mode}
+      selectedKeys={current ? [current.to] : nav[0] && path === '/' ? [nav[0].to] : []}
+      style={{ flex: 1, minWidth: 0, border: 0, background: 'transparent' }}
+      items={nav.map((item) => ({ key: item.to, label: <Link to={item.to} onClick={() => setOpen(false)}>{t(item.label)}</Link> }))}
+    />
+  );
+  return (
+    <Layout style={{ minHeight: '100vh' }}>
+      {demo !== undefined && <Alert banner type="info" title={t(TEXT.demo, { time: demo })} />}
+      <Layout.Header style={{ background: token.colorBgContainer, borderBottom: `1px solid ${token.colorBorderSecondary}`, paddingInline: 16, height: 52, lineHeight: '50px' }}>
+        <Flex align="center" gap={12} style={{ height: '100%' }}>
+          <Typography.Text strong style={{ fontSize: 17, whiteSpace: 'nowrap', color: token.colorPrimary }}>{t(title)}</Typography.Text>
+          {wide ? <nav style={{ flex: 1, minWidth: 0 }}>{menu('horizontal')}</nav> : <span style={{ flex: 1 }} />}
+          {wide && me && <Typography.Text type="secondary" ellipsis style={{ maxWidth: 220 }}>{me.name} · {me.roles.map((role) => t(role)).join('、')}</Typography.Text>}
+          <LanguageSwitch />
+          {me && wide && <SignOut />}
+          {!wide && <Button size="small" onClick={() => setOpen(true)}>{t(TEXT.menu)}</Button>}
+        </Flex>
+      </Layout.Header>
+      <Drawer title={me?.name ?? t(title)} open={open && !wide} onClose={() => setOpen(false)} size={280} extra={me && <SignOut />}>{menu('inline')}</Drawer>
+      <Layout.Content style={{ padding: wide ? 16 : 10, maxWidth: 1720, width: '100%', margin: '0 auto' }}>
+        <main><Outlet /></main>
+      </Layout.Content>
+    </Layout>
+  );
+}
+
+/** A page's heading with what belongs beside it. */
+export function PageTitle({ children, extra }: { children: ReactNode; extra?: ReactNode }) {
+  return (
+    <Flex justify="space-between" align="center" wrap gap={8} style={{ marginBottom: 12 }}>
+      <Typography.Title level={1} style={{ fontSize: 20, margin: 0 }}>{children}</Typography.Title>
+      {extra}
+    </Flex>
+  );
+}
+
+/** The four states of anything that is loaded: waiting, refused, empty, there. */
+export function Loaded<T>({ query, children, isEmpty }: {
+  query: { isPending: boolean; isError: boolean; error: unknown; data: T | undefined };
+  children: (data: T) => ReactNode;
+  isEmpty?: (data: T) => boolean;
+}) {
+  const { t } = useSpeech();
+  if (query.isError) {
+    const status = query.error instanceof Problem ? query.error.status : 0;
+    if (status === 403) return <Result status="403" title={t(TEXT.denied)} />;
+    if (status === 404) return <Result status="404" title={t(TEXT.missing)} />;
+    return <ProblemAlert error={query.error} />;
+  }
+  if (query.isPending || query.data === undefined) return <Skeleton active paragraph={{ rows: 6 }} />;
+  if (isEmpty?.(query.data)) return <Empty description={t(TEXT.empty)} />;
+  return children(query.data);
+}
