@@ -58,7 +58,8 @@ export interface LabelLine extends Label {
  * options give the same bytes. Throws on unknown industries or kinds and on an unusable folder.
  */
 export async function simulate(options: SimulateOptions): Promise<SimulateSummary> {
-  const grid = makeGrid(options.start, options.days, options.stepMin ?? 10);
+  // One day more than is written: pumps start before the furnace, so the last minutes of history know the next ones.
+  const grid = makeGrid(options.start, options.days + 1, options.stepMin ?? 10);
   const until = grid.start + options.days * DAY;
   mkdirSync(options.outDir, { recursive: true });
   const registry = openRegistry(options.outDir);
@@ -68,7 +69,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateSummar
   const labels: LabelLine[] = [];
   let enterprises = 0;
   let done = 0;
-  registry.weather(grid, provinceWeather(options.seed, grid));
+  registry.weather(grid, provinceWeather(options.seed, grid), until);
   for (const { enterprise, sites } of walkProvince(options, grid, until)) {
     enterprises++;
     registry.enterprise(enterprise);
@@ -81,7 +82,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateSummar
       done++;
       options.onProgress?.(done, options.outfalls);
     }
-    const waste = makeWaste(String(options.seed), enterprise, grid, loads, options.inject === undefined || options.inject === 'default');
+    const waste = makeWaste(String(options.seed), enterprise, grid, until, loads, options.inject === undefined || options.inject === 'default');
     registry.waste(enterprise, waste.rows);
     const first = enterprise.outfalls[0];
     if (first !== undefined) labels.push(...labelLines(waste.labels, enterprise, first, until));

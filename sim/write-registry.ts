@@ -45,7 +45,7 @@ export interface RegistryWriter {
   enterprise(e: Enterprise): void;
   outfall(e: Enterprise, run: Run, until: number): void;
   waste(e: Enterprise, rows: readonly WasteRow[]): void;
-  weather(grid: Grid, weather: Weather): void;
+  weather(grid: Grid, weather: Weather, until: number): void;
   close(): Record<RegistryFile, number>;
 }
 
@@ -62,13 +62,13 @@ export function openRegistry(dir: string): RegistryWriter {
     outfall: (e, run, until) => {
       writeSite(row, e, run.site, run.grid);
       writeLedger(row, e, run, until);
-      writePower(files['power.csv'], run);
+      writePower(files['power.csv'], run, until);
     },
     waste: (e, rows) => {
       for (const w of rows) row('waste.csv', e.id, w.month, w.generated.toFixed(3), w.shipped.toFixed(3), w.stock.toFixed(3), w.production.toFixed(3));
     },
-    weather: (grid, weather) => {
-      for (let i = 0; i < grid.n; i += grid.perHour) {
+    weather: (grid, weather, until) => {
+      for (let i = 0; i < grid.n && timeAt(grid, i) < until; i += grid.perHour) {
         row('weather.csv', timeAt(grid, i), at(weather.temp, i).toFixed(2), at(weather.rain, i).toFixed(2));
       }
     },
@@ -117,12 +117,12 @@ function writeLedger(row: Row, e: Enterprise, run: Run, until: number): void {
 
 const byStart = <T extends { readonly start: number }>(rows: readonly T[]): T[] => [...rows].sort((a, b) => a.start - b.start);
 
-function writePower(file: CsvFile, run: Run): void {
+function writePower(file: CsvFile, run: Run, until: number): void {
   const every = Math.max(1, Math.round(POWER_EVERY / run.grid.stepMs));
   for (const meter of run.site.meters) {
     const kw = run.reportedPower.get(meter.id);
     if (kw === undefined) continue;
-    for (let i = 0; i < run.grid.n; i += every) {
+    for (let i = 0; i < run.grid.n && timeAt(run.grid, i) < until; i += every) {
       if (run.influence.dark[i] !== 1) file.row([timeAt(run.grid, i), meter.id, at(kw, i).toFixed(2)]);
     }
   }

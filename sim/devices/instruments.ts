@@ -26,7 +26,8 @@ export function readInstruments(seed: string, site: Site, grid: Grid, truth: Tru
     channels.set(instrument.factor, { instrument, values, flags });
   }
   if (site.medium === 'gas') {
-    const calibrations = ideal ? [] : planCalibrations(seed, site, grid);
+    // Drift is reset by calibrations also in an ideal run; only their flags are left out there.
+    const calibrations = planCalibrations(seed, site, grid);
     for (const channel of channels.values()) if (channel.instrument.pollutant) addNoise(seed, site, grid, channel, calibrations);
     if (!ideal) {
       blowBack(seed, site, grid, channels, truth.state);
