@@ -96,6 +96,9 @@ export const PERMISSIONS = [
   // cases
   allow('case.read', OFFICIALS, 'own-authority'),
   allow('case.read-own', UNIT, 'own-unit'),
+  allow('case.act', OFFICIALS, 'own-authority'),
+  allow('case.act', UNIT, 'own-unit'),
+  allow('case.approve-notice', ['authority-head', 'enforcement-lead'], 'own-authority'),
   allow('case.file', ENFORCE, 'own-authority', 'investigator'),
   allow('case.approve-filing', ['authority-head', 'enforcement-lead'], 'own-authority'),
   allow('case.investigate', ENFORCE, 'own-authority', 'investigator'),
