@@ -41,7 +41,7 @@ export const face = (name: FaceName): FontFile => documentFonts().get(name)!.fon
 const LINE_BREAK = 0x0a;
 
 /**
- * Characters of a text that some face cannot draw, each once, in order of appearance.
+ * Characters of a text that some face cannot draw (or that draw nothing), each once, in order of appearance.
  * Every face must know a character because data may stand in a heading as well as in the body.
  */
 export function missingCharacters(text: string): readonly string[] {
@@ -49,6 +49,8 @@ export function missingCharacters(text: string): readonly string[] {
   for (const character of text) {
     const codePoint = character.codePointAt(0)!;
     if (codePoint === LINE_BREAK) continue;
+    // Controls and direction marks print nothing and can turn a name around: not in a document, drawable or not.
+    if (/\p{C}/u.test(character)) missing.add(character);
     for (const { font } of documentFonts().values()) {
       if (font.glyphOf(codePoint) === 0) missing.add(character);
     }
