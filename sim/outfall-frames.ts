@@ -10,16 +10,16 @@ export type { TimedFrame };
 
 /**
  * All frames of an outfall's devices (data, door, power) that arrive in [from, to), unsorted. About one frame in ten
- * thousand is damaged on the way: a byte changed or the tail cut off.
+ * thousand is damaged on the way: a byte changed or the tail cut off (`damaged` false: a live device repairs by sending again).
  */
-export function outfallFrames(result: OutfallResult, from: number, to: number, withPower: boolean): TimedFrame[] {
+export function outfallFrames(result: OutfallResult, from: number, to: number, withPower: boolean, damaged = true): TimedFrame[] {
   const { run, hours } = result;
   const { site, grid, transport, channels, sampled } = run;
   const frames: TimedFrame[] = [];
   const damage = randomStream(run.seed, site.id, 'damage');
   const send = (due: number, make: () => readonly string[]): void => {
     // Drawn for every message, sent here or not, so that history and live province damage the same frames.
-    const broken = damage.chance(1e-4);
+    const broken = damage.chance(1e-4) && damaged;
     const where = damage.next();
     if (!(due >= from && due < to)) return;
     make().forEach((frame, k) => frames.push({ at: due + k, frame: broken ? spoil(frame, where) : frame }));

@@ -1,7 +1,7 @@
 import { LOOKALIKE_RATE, LOOKALIKES } from './benign/lookalikes.ts';
 import { CHEATS } from './cheats/cheats.ts';
 import { makeEpisode, type Episode, type Kind } from './event.ts';
-import { DAY, floorDay, HOUR, indexAt, type Grid } from './grid.ts';
+import { DAY, endOf, floorDay, HOUR, indexAt, type Grid } from './grid.ts';
 import { randomStream, type Random } from './random.ts';
 import { RUN, type Site } from './world.ts';
 
@@ -27,6 +27,8 @@ export interface PlanOptions {
   readonly until: number;
   readonly inject: 'default' | 'none' | readonly InjectRequest[];
   readonly benign: boolean;
+  /** Cheats in the time after history, which the live province plays out. */
+  readonly liveInject?: readonly InjectRequest[];
 }
 
 const WARM_UP = 21 * DAY;
@@ -34,7 +36,7 @@ const APART = 48 * HOUR;
 
 /** Places cheats and look-alikes of one outfall, in order of start; no two within 48 hours of each other. */
 export function planEvents(o: PlanOptions): Episode[] {
-  const cheats = typeof o.inject === 'string' ? (o.inject === 'default' ? planCheats(o) : []) : planRequests(o, o.inject);
+  const cheats = typeof o.inject === 'string' ? (o.inject === 'default' ? planCheats(o) : []) : planRequests(o, o.inject, 'request');
   const events = [...cheats];
   if (o.benign) {
     for (const [kind, rate] of Object.entries(LOOKALIKE_RATE)) {
@@ -47,6 +49,7 @@ export function planEvents(o: PlanOptions): Episode[] {
       if (start !== undefined) events.push(makeEpisode(kind, start, start + length, o.site, o.grid, random));
     }
   }
+  events.push(...planRequests(o, o.liveInject ?? [], 'live'));
   return events.sort((a, b) => a.start - b.start);
 }
 
@@ -103,16 +106,17 @@ function runsThrough(o: PlanOptions, start: number, end: number): boolean {
 }
 
 /** Exactly what was asked for; a request that does not fit the outfall's trade is passed over. */
-function planRequests(o: PlanOptions, requests: readonly InjectRequest[]): Episode[] {
+function planRequests(o: PlanOptions, requests: readonly InjectRequest[], stream: string): Episode[] {
   const events: Episode[] = [];
   requests.forEach((r, k) => {
     const kind = CHEATS[r.kind] ?? LOOKALIKES[r.kind];
     if (kind === undefined) throw new Error(`unknown kind of event: ${r.kind}`);
     const here = r.outfall === undefined || r.outfall === o.site.id || r.outfall === o.ordinal;
     if (!here || !fitsSite(kind, o)) return;
-    const random = randomStream(o.seed, o.site.id, `request-${k}-${r.kind}`);
+    const random = randomStream(o.seed, o.site.id, `${stream}-${k}-${r.kind}`);
     const length = (r.hours ?? random.uniform(...kind.hours)) * HOUR;
     const wanted = r.at === undefined ? o.grid.start + WARM_UP : r.at < 1e6 ? o.grid.start + r.at * DAY : r.at;
+    if (wanted < o.grid.start || wanted >= endOf(o.grid)) return;
     events.push(makeEpisode(r.kind, wanted, wanted + length, o.site, o.grid, random));
   });
   return events;

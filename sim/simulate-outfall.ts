@@ -17,7 +17,7 @@ import type { FactorCode } from './plants/industry.ts';
 import type { Weather } from './weather.ts';
 import type { Hours, Influence, Run, Site, Truth } from './world.ts';
 
-export interface OutfallOptions extends Pick<PlanOptions, 'seed' | 'site' | 'ordinal' | 'alone' | 'grid' | 'until' | 'inject' | 'benign'> {
+export interface OutfallOptions extends Pick<PlanOptions, 'seed' | 'site' | 'ordinal' | 'alone' | 'grid' | 'until' | 'inject' | 'benign' | 'liveInject'> {
   readonly weather: Weather;
   /** No stops, no calibrations, no losses: the conditions of the acceptance table (simulator.md §10). */
   readonly ideal?: boolean;

@@ -95,7 +95,9 @@ export async function simulate(options: SimulateOptions): Promise<SimulateSummar
   return { enterprises, outfalls: done, frames, labels: sorted.length, labelKinds: countKinds(sorted), from: grid.start, until, capturePath, labelsPath };
 }
 
-export type WalkOptions = Pick<SimulateOptions, 'seed' | 'outfalls' | 'industries' | 'inject' | 'benign'>;
+export interface WalkOptions extends Pick<SimulateOptions, 'seed' | 'outfalls' | 'industries' | 'inject' | 'benign'> {
+  readonly liveInject?: readonly InjectRequest[];
+}
 
 /** The province enterprise by enterprise; outfalls are computed one at a time as they are asked for. */
 export function* walkProvince(
@@ -115,6 +117,7 @@ export function* walkProvince(
         const result = simulateOutfall({
           seed: String(options.seed), site, ordinal: first + k, alone: enterprise.outfalls.length === 1, grid, weather, until,
           inject: options.inject ?? 'default', benign: options.benign !== false,
+          ...(options.liveInject === undefined ? {} : { liveInject: options.liveInject }),
         });
         yield { site, result };
       }

@@ -22,7 +22,7 @@ export const REGISTRY_FILES = {
     'stack_area_m2', 'velocity_coef', 'name', 'flow_unit', 'sample_minute', 'must_monitor', 'door_beat_min',
   ],
   'factors.csv': ['outfall', 'factor', 'factor_zh', 'unit', 'span', 'resolution', 'must_monitor'],
-  'limits.csv': ['outfall', 'factor', 'factor_zh', 'limit', 'unit', 'period', 'basis', 'lower', 'valid_from', 'standard'],
+  'limits.csv': ['outfall', 'factor', 'factor_zh', 'limit', 'unit', 'period', 'basis', 'side', 'valid_from', 'valid_to', 'source'],
   'permits.csv': ['outfall', 'factor', 'annual_kg', 'used_before_start_kg', 'month_cap_kg', 'winter_cap_kg'],
   'meters.csv': ['meter', 'outfall', 'enterprise', 'role', 'rated_kw', 'channel', 'line'],
   'marks.csv': ['mark', 'outfall', 'kind', 'start_ms', 'end_ms', 'submitted_ms', 'reason'],
@@ -87,10 +87,12 @@ function writeSite(row: Row, e: Enterprise, site: Site, grid: Grid): void {
   for (const i of site.instruments) row('factors.csv', site.id, i.factor, i.zh, i.unit, i.span || null, i.resolution, true);
   for (const p of site.pollutants) {
     const i = site.instruments.find((x) => x.factor === p.factor);
-    row('limits.csv', site.id, p.factor, i?.zh, p.limit, i?.unit, gas === undefined ? 'day' : 'hour', gas === undefined ? 'c' : 'zs', null, e.permitFrom, site.industry.standard);
+    row('limits.csv', site.id, p.factor, i?.zh, p.limit, i?.unit, gas === undefined ? 'day' : 'hour', gas === undefined ? 'c' : 'zs', 'upper', e.permitFrom, null, site.industry.standard);
   }
-  // pH has two ends: the upper one stands in `limit`, the lower one in the extra column.
-  if (gas === undefined) row('limits.csv', site.id, 'w01001', 'pH值', 9, '1', 'instant', 'c', 6, e.permitFrom, site.industry.standard);
+  // pH has two ends: two rows of one factor and period, told apart by `side`.
+  for (const [side, limit] of gas === undefined ? ([['lower', 6], ['upper', 9]] as const) : []) {
+    row('limits.csv', site.id, 'w01001', 'pH值', limit, '1', 'instant', 'c', side, e.permitFrom, null, site.industry.standard);
+  }
   for (const m of site.meters) row('meters.csv', m.id, site.id, e.id, m.role, m.ratedKw, m.channel, m.line);
   for (const p of site.persons.operator) row('door_persons.csv', p, site.id, 'operator', e.operator);
   for (const p of site.persons.own) row('door_persons.csv', p, site.id, 'unit', e.name);

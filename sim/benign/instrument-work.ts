@@ -38,7 +38,7 @@ export const INSTRUMENT_LOOKALIKES = {
       e.factors = [e.random.pick(run.site.pollutants.map((p) => p.factor))];
       hold(e, run, D);
       run.ledger.marks.push({
-        kind: 'fault', start: e.start, end: e.end, submitted: e.start + e.random.uniform(0.3, 3) * HOUR, reason: '分析仪故障，已报修',
+        kind: 'analyser_fault', start: e.start, end: e.end, submitted: e.start + e.random.uniform(0.3, 3) * HOUR, reason: '分析仪故障，已报修',
       });
       run.ledger.maintenance.push({ start: e.start, end: e.end, what: 'analyser_fault', factors: e.factors });
     },
