@@ -2,7 +2,7 @@ import type { FactorCode } from '#kernel';
 import { mannWhitney, median, quantileOf } from '../primitives/index.ts';
 import type { Context, Finding, HourSeries, Model, Tier } from '../contract.ts';
 import { baselineOf } from './parts/baseline.ts';
-import { corroborated, foundBy } from './parts/corroboration.ts';
+import { foundBy } from './parts/corroboration.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { limitFor } from './parts/limits.ts';
 import { NORMAL } from './parts/signal.ts';
@@ -83,7 +83,7 @@ export const a04: Model = {
       .filter((s) => s.p < p.pShift);
     const batches = 1 + ctx.recent.filter((f) => f.model === 'A04' && (f.end <= start || f.start >= end)).length;
     const low = shifts.some((s) => s.low);
-    const strong = low && (corroborated(ctx, 'transport', start, end) || foundBy(ctx, ['C01', 'C02', 'C03', 'C07', 'C08'], start, end));
+    const strong = low && foundBy(ctx, ['C01', 'C02', 'C03', 'C07', 'C08'], start, end);
     const tier: Tier = strong ? 'WORK_ORDER' : low || batches >= p.warnBatches || (late.length >= p.warnRecords && shifts.length > 0) ? 'WARN' : 'REMIND';
     const factors = shifts.map((s) => s.factor);
     const finding: Finding = {

@@ -29,10 +29,10 @@ function offsetOf(ctx: Context, s: Context['clockSamples'][number]): number {
   return Number.isFinite(byData) && Math.abs(byData) < Math.abs(byQn) ? byData : byQn;
 }
 
-function bucketsOf(ctx: Context, p: typeof DEFAULTS): Bucket[] {
+function bucketsOf(ctx: Context, samples: Context['clockSamples'], p: typeof DEFAULTS): Bucket[] {
   const width = Math.max(HOUR, 4 * ctx.reg.stepMs);
   const groups = new Map<number, { at: number; offset: number }[]>();
-  for (const s of ctx.clockSamples) {
+  for (const s of samples) {
     if (s.cn !== '2011' && s.cn !== '2051' && s.cn !== '2061') continue;
     const key = Math.floor(s.arrivedAt / width);
     const list = groups.get(key) ?? [];
@@ -63,9 +63,10 @@ export const a06: Model = {
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
-    if (ctx.clockSamples.length === 0) return cannotTell('no frames in the last day', ['clock samples']);
-    if (ctx.clockSamples.every((s) => Math.abs(offsetOf(ctx, s)) <= p.remindSeconds * 1000)) return notMet();
-    const buckets = bucketsOf(ctx, p);
+    const samples = ctx.clockSamples;
+    if (samples.length === 0) return cannotTell('no frames in the last day', ['clock samples']);
+    if (samples.every((s) => Math.abs(offsetOf(ctx, s)) <= p.remindSeconds * 1000)) return notMet();
+    const buckets = bucketsOf(ctx, samples, p);
     const last = buckets[buckets.length - 1];
     if (last === undefined) return cannotTell('offsets too scattered to judge', ['live frames']);
     if (Math.abs(last.offset) <= p.remindSeconds * 1000 || ctx.now - last.end > 2 * HOUR) return notMet();

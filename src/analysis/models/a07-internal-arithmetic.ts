@@ -5,7 +5,7 @@ import { flowOf, O2 } from './parts/factors.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { isSentinel } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
-import { isRunning, NORMAL, stateAt } from './parts/signal.ts';
+import { NORMAL, runningAt } from './parts/signal.ts';
 import { clampedIndex, DAY, endedAt, HOUR, localDayStart } from './parts/window.ts';
 import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
 
@@ -25,7 +25,7 @@ const WORD = {
 } as const satisfies Record<Kind, readonly [string, string]>;
 
 const steady = (ctx: Context, t: number): boolean =>
-  [t - HOUR, t, t + HOUR].every((at) => isRunning(stateAt(ctx, at)));
+  [t - HOUR, t, t + HOUR].every((at) => runningAt(ctx, at));
 
 /** Mean of the steps of an hour in which every step came and was normal; NaN otherwise. */
 function stepMean(step: StepSeries, t: number): number {

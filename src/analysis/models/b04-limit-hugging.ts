@@ -4,7 +4,7 @@ import { foundBy } from './parts/corroboration.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { judgedValue } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
-import { isRunning, NORMAL, stateAt } from './parts/signal.ts';
+import { NORMAL, runningAt } from './parts/signal.ts';
 import { DAY, endedAt, HOUR } from './parts/window.ts';
 import { namesEn, namesZh, percent, spanText } from './parts/wording.ts';
 
@@ -27,7 +27,7 @@ function bandOf(ctx: Context, limit: Limit, series: HourSeries, from: number, to
   const inside: number[] = [];
   let total = 0;
   for (let i = Math.max(0, from); i < to; i++) {
-    if (series.flag[i] !== NORMAL || !isRunning(stateAt(ctx, series.t0 + i * HOUR))) continue;
+    if (series.flag[i] !== NORMAL || !runningAt(ctx, series.t0 + i * HOUR)) continue;
     const v = judgedValue(ctx, series, i, limit);
     if (!Number.isFinite(v)) continue;
     total++;
@@ -87,7 +87,7 @@ function findingOf(ctx: Context, limit: Limit, p: typeof DEFAULTS): Finding | un
 export const b04: Model = {
   id: 'B04', version: '1.0.0',
   title: { zh: '贴限运行', en: 'Limit hugging' },
-  family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false,
+  family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 168,
   params: DEFAULTS, legalHooks: ['H3'],
   about: {
     zh: '近 7 天落在限值 90%–100% 的运行小时占比，与自身此前占比比较；单独只到警告，与 C06、C07 同时成立才到工单。',

@@ -2,7 +2,7 @@ import type { FactorCode } from '#kernel';
 import { resolutionOf, union, type Interval } from '../../primitives/index.ts';
 import type { Context } from '../../contract.ts';
 import { isStrong } from './outcomes.ts';
-import { runValues, type Signal, signalOf } from './signal.ts';
+import { runValues, signalOf } from './signal.ts';
 import { clampedIndex, DAY, HOUR, localDayStart } from './window.ts';
 
 export const BASELINE_DAYS = 30;
@@ -29,11 +29,12 @@ export function tainted(ctx: Context, factor: FactorCode): Interval[] {
   return union([...found, ...work]);
 }
 
+/** A copy: series are views that a model must not keep. */
 export interface Baseline {
-  readonly signal: Signal;
-  /** Clean running values of [from, from + values.length) of the signal; NaN where not clean. */
-  readonly from: number;
+  readonly stepMs: number;
+  /** Clean running values, one per interval; NaN where not clean. */
   readonly values: Float64Array;
+  readonly sampleTime: Float64Array | undefined;
   readonly days: number;
   readonly resolution: number;
 }
@@ -56,7 +57,8 @@ export function baselineOf(ctx: Context, factor: FactorCode): Baseline | undefin
     const days = daysWithData(values, signal.stepMs);
     if (days < BASELINE_MINIMUM_DAYS) return undefined;
     const registered = ctx.reg.factors.find((f) => f.factor === factor)?.resolution;
-    return { signal, from, values, days, resolution: resolutionOf(values) ?? registered ?? 0.01 };
+    const sampleTime = signal.sampleTime?.slice(from, from + values.length);
+    return { stepMs: signal.stepMs, values, sampleTime, days, resolution: resolutionOf(values) ?? registered ?? 0.01 };
   });
 }
 

@@ -35,8 +35,14 @@ export function stateAt(ctx: Context, at: number, column: StateColumn = 'state')
   return i < 0 || i >= ctx.state.length ? UNKNOWN : (ctx.state[column][i] as number);
 }
 
-/** Running as far as known: contradictions and ramps are left out of baselines and windows (U07). */
-export const isRunning = (s: number): boolean => s === RUN || s === UNKNOWN;
+/**
+ * Running as far as known: contradictions and ramps are left out of baselines and windows (U07). For water it is
+ * discharge that counts: a batch tank empties while production sleeps.
+ */
+export function runningAt(ctx: Context, at: number): boolean {
+  const s = stateAt(ctx, at, ctx.reg.type === 'water' ? 'byData' : 'state');
+  return s === RUN || s === UNKNOWN;
+}
 
 export const NORMAL = flagIndex.NORMAL;
 
@@ -45,7 +51,7 @@ export function runValues(ctx: Context, signal: Signal, from: number, to: number
   const out = new Float64Array(Math.max(0, to - from)).fill(Number.NaN);
   for (let i = Math.max(0, from); i < Math.min(to, signal.length); i++) {
     if (signal.flag[i] !== NORMAL) continue;
-    if (!isRunning(stateAt(ctx, signal.t0 + i * signal.stepMs))) continue;
+    if (!runningAt(ctx, signal.t0 + i * signal.stepMs)) continue;
     out[i - from] = signal.values[i] as number;
   }
   return out;

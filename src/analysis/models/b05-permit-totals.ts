@@ -1,0 +1,149 @@
+import { calendarDay, dayOf, endOfDay, startOfDay, yearOf, type FactorCode, type Instant } from '#kernel';
+import { theilSen } from '../primitives/index.ts';
+import type { Context, Evaluation, Finding, HourSeries, Model, Tier } from '../contract.ts';
+import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
+import { clampedIndex, DAY, endedAt, HOUR } from './parts/window.ts';
+import { clockText, namesEn, namesZh, num, percent } from './parts/wording.ts';
+
+const DEFAULTS = {
+  remindPercent: 80, warnPercent: 95, workOrderPercent: 100,
+  /** A forecast crossing this close is told even below 80 %. */
+  forecastDays: 3, trendDays: 30,
+  /** A crossing is raised for this long, then it is old news. */
+  freshHours: 72,
+} as const;
+
+/** Kilograms as whole 0.1 g: totals with legal effect are added as integers, never as binary fractions. */
+const UNITS = 10_000;
+const units = (kg: number): number => Math.round(kg * UNITS);
+
+interface Sum {
+  readonly total: number;
+  /** Cumulative total at the end of each hour of [from, to), in units. */
+  readonly at: Float64Array;
+  readonly from: number;
+  readonly missing: number;
+}
+
+function accumulate(series: HourSeries, start: number, now: number, before: number): Sum {
+  const from = clampedIndex(series, start);
+  const to = endedAt(series, now);
+  const at = new Float64Array(Math.max(0, to - from));
+  let total = before;
+  let missing = 0;
+  for (let i = from; i < to; i++) {
+    const kg = series.cou[i] as number;
+    if (Number.isFinite(kg)) total += units(kg);
+    else missing++;
+    at[i - from] = total;
+  }
+  return { total, at, from, missing };
+}
+
+/** Days until the permit is used up at the pace of the last month; infinite when it will not be. */
+function daysLeft(sum: Sum, permit: number, p: typeof DEFAULTS): number {
+  const days: number[] = [];
+  const totals: number[] = [];
+  for (let i = sum.at.length - 1, d = 0; i >= 0 && d < p.trendDays; i -= 24, d++) {
+    days.push(-d);
+    totals.push(sum.at[i] as number);
+  }
+  const trend = theilSen(days, totals);
+  return trend === undefined || trend.slope <= 0 ? Number.POSITIVE_INFINITY : (permit - sum.total) / trend.slope;
+}
+
+/** Units of the year before the window: what the engine has counted, less what the window itself holds. */
+function massBefore(ctx: Context, series: HourSeries, factor: FactorCode): number | undefined {
+  const counted = ctx.accumulated?.(factor);
+  if (counted === undefined) return undefined;
+  let inside = 0;
+  for (let i = 0; i < endedAt(series, ctx.now); i++) {
+    const kg = series.cou[i] as number;
+    if (Number.isFinite(kg)) inside += units(kg);
+  }
+  return Math.max(0, units(counted.kg) - inside);
+}
+
+interface Crossing {
+  readonly tier: Tier;
+  readonly percent: number;
+  readonly at: number;
+}
+
+/** The highest threshold crossed within the last three days, with its hour. */
+function crossing(series: HourSeries, sum: Sum, permit: number, now: number, p: typeof DEFAULTS): Crossing | undefined {
+  const steps: readonly [Tier, number][] = [
+    ['WORK_ORDER', p.workOrderPercent], ['WARN', p.warnPercent], ['REMIND', p.remindPercent],
+  ];
+  for (const [tier, share] of steps) {
+    const line = Math.round((permit * share) / 100);
+    if (sum.total < line) continue;
+    const k = sum.at.findIndex((v) => v >= line);
+    const at = series.t0 + (sum.from + Math.max(0, k)) * HOUR;
+    return now - at <= p.freshHours * HOUR ? { tier, percent: share, at } : undefined;
+  }
+  return undefined;
+}
+
+function findingFor(ctx: Context, factor: FactorCode, series: HourSeries, sum: Sum, permitKg: number, p: typeof DEFAULTS): Finding | undefined {
+  const permit = units(permitKg);
+  const hit = crossing(series, sum, permit, ctx.now, p);
+  const left = hit === undefined && sum.total >= permit / 2 ? daysLeft(sum, permit, p) : Number.POSITIVE_INFINITY;
+  const yearEnd = endOfDay(calendarDay(`${yearOf(dayOf(ctx.now))}-12-31`));
+  const soon = left > 0 && left <= p.forecastDays && ctx.now + left * DAY < yearEnd;
+  if (hit === undefined && !soon) return undefined;
+  const end = series.t0 + (sum.from + sum.at.length) * HOUR;
+  const start = hit?.at ?? end - HOUR;
+  const kg = sum.total / UNITS;
+  return {
+    factors: [factor], start, end: Math.max(start + HOUR, end), tier: hit?.tier ?? 'REMIND', score: sum.total / permit,
+    stats: { usedKg: num(kg, 4), permitKg, share: sum.total / permit, missingHours: sum.missing, daysLeft: num(left, 1) },
+    text: {
+      zh: hit === undefined
+        ? `${namesZh([factor])}年累计排放 ${num(kg)} kg，占许可量 ${num(permitKg)} kg 的 ${percent(sum.total / permit)}，按近 ${p.trendDays} 天速度约 ${num(left, 1)} 天后用尽。`
+        : `${namesZh([factor])}年累计排放 ${num(kg)} kg，于 ${clockText(hit.at)} 达到许可量 ${num(permitKg)} kg 的 ${hit.percent}%（缺失 ${sum.missing} 小时未计入）。`,
+      en: `${namesEn([factor])}: ${num(kg)} kg emitted this year, ${percent(sum.total / permit)} of the permitted ${num(permitKg)} kg${hit === undefined ? `; used up in about ${num(left, 1)} days` : `; ${hit.percent} % reached at ${clockText(hit.at)}`} (${sum.missing} hours missing, not filled in).`,
+    },
+    clearedBy: [{ zh: '排放量单位错误：先看 A07 的排放量核算', en: 'A unit error in the totals: see the mass check of A07 first' }],
+  };
+}
+
+/** `model:B05` — cumulative mass against the annual permit, on valid data alone. */
+export const b05: Model = {
+  id: 'B05', version: '1.0.0',
+  title: { zh: '许可总量', en: 'Permit totals' },
+  family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: true,
+  params: DEFAULTS, legalHooks: ['H2'],
+  about: {
+    zh: '自然年内有效小时排放量按 0.1 g 整数累加，达到许可量 80%、95%、100% 时各提示一次；缺失小时不代入。',
+    en: 'Valid hourly mass of the calendar year added as whole 0.1 g; told once each at 80 %, 95 % and 100 % of the permit. Missing hours are not filled in.',
+    source: 'models.md B05; monitoring-data-rules.md §9',
+  },
+  evaluate(ctx, params): Evaluation {
+    const p = settings(DEFAULTS, params);
+    if (ctx.reg.permits.length === 0) return cannotTell('no permitted total registered', ['permits']);
+    const yearStart = startOfDay(calendarDay(`${yearOf(dayOf(ctx.now))}-01-01`)) as Instant;
+    const missing: string[] = [];
+    const findings: Finding[] = [];
+    for (const permit of ctx.reg.permits) {
+      const series = ctx.hour(permit.factor);
+      if (series === undefined) {
+        missing.push(permit.factor);
+        continue;
+      }
+      const start = Math.max(yearStart, ctx.activeSince);
+      const total = start < series.t0 ? massBefore(ctx, series, permit.factor) : 0;
+      if (total === undefined) {
+        missing.push(`${permit.factor} total before the window`);
+        continue;
+      }
+      // What was used before the outfall came to us belongs to the year in which it came.
+      const earlier = ctx.activeSince >= yearStart ? permit.usedBeforeStartKg : 0;
+      const sum = accumulate(series, start, ctx.now, units(earlier) + total);
+      const finding = findingFor(ctx, permit.factor, series, sum, permit.annualKg, p);
+      if (finding !== undefined) findings.push(finding);
+    }
+    if (findings.length > 0) return conclude(findings);
+    return missing.length === ctx.reg.permits.length ? cannotTell('totals incomplete', missing) : notMet();
+  },
+};

@@ -1,0 +1,174 @@
+import type { FactorCode } from '#kernel';
+import { chanceRepeatLength, repeatedBlocks, union, type Repeat } from '../primitives/index.ts';
+import type { Context, Finding, Model, Tier } from '../contract.ts';
+import { baselineOf } from './parts/baseline.ts';
+import { explain, suppress } from './parts/explanations.ts';
+import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
+import { NORMAL, runningAt, signalOf } from './parts/signal.ts';
+import { endedAt, HOUR } from './parts/window.ts';
+import { namesEn, namesZh, num, spanText } from './parts/wording.ts';
+
+const DEFAULTS = {
+  /** [C] the longest honest block in 120 days was 5 steps. */
+  remindLength: 8, warnLength: 12, workOrderLength: 24,
+  jointSeed: 6, warnJoint: 6, workOrderJoint: 12,
+  /** Above what the channel's own entropy makes likely by chance. */
+  aboveChance: 3,
+  freshHours: 30,
+} as const;
+
+interface Coded {
+  readonly codes: Int32Array;
+  readonly usable: Uint8Array;
+  /** Start of the interval behind each code. */
+  readonly at: Float64Array;
+  readonly stepMs: number;
+}
+
+/**
+ * Values as whole multiples of the resolution, normal and running only, so that idle nights do not repeat. Held
+ * results of an analyser are left out: they are no new information.
+ */
+function coded(ctx: Context, factor: FactorCode): Coded | undefined {
+  const base = baselineOf(ctx, factor);
+  const signal = signalOf(ctx, factor);
+  if (base === undefined || signal === undefined) return undefined;
+  const to = endedAt(signal, ctx.now);
+  const codes = new Int32Array(to);
+  const usable = new Uint8Array(to);
+  const at = new Float64Array(to);
+  let last = Number.NaN;
+  let n = 0;
+  for (let i = 0; i < to; i++) {
+    const sampled = signal.sampleTime?.[i] ?? Number.NaN;
+    if (Number.isFinite(sampled) && sampled === last) continue;
+    last = sampled;
+    const v = signal.values[i] as number;
+    at[n] = signal.t0 + i * signal.stepMs;
+    if (signal.flag[i] === NORMAL && Number.isFinite(v) && runningAt(ctx, at[n] as number)) {
+      codes[n] = Math.round(v / base.resolution);
+      usable[n] = 1;
+    }
+    n++;
+  }
+  return { codes: codes.subarray(0, n), usable: usable.subarray(0, n), at: at.subarray(0, n), stepMs: signal.stepMs };
+}
+
+interface Hit extends Repeat {
+  readonly factor: FactorCode;
+  readonly startAt: number;
+  readonly endAt: number;
+  readonly lagMs: number;
+  readonly chance: number;
+  readonly stepMs: number;
+}
+
+function hitsOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Hit[] {
+  const c = coded(ctx, factor);
+  if (c === undefined) return [];
+  const fresh = ctx.now - p.freshHours * HOUR;
+  let newFrom = c.at.length;
+  while (newFrom > 0 && (c.at[newFrom - 1] as number) >= fresh) newFrom--;
+  const repeats = repeatedBlocks(c.codes, c.usable, newFrom, p.jointSeed);
+  if (repeats.length === 0) return [];
+  const chance = ctx.daily(`C08:${factor}`, () => chanceRepeatLength(c.codes, c.usable, 0, c.codes.length));
+  return repeats.map((r) => ({
+    ...r, factor, chance, stepMs: c.stepMs,
+    startAt: c.at[r.start] as number,
+    endAt: (c.at[r.start + r.length - 1] as number) + c.stepMs,
+    lagMs: (c.at[r.start] as number) - (c.at[r.twin] as number),
+  }));
+}
+
+interface Copy {
+  readonly lagMs: number;
+  readonly hits: readonly Hit[];
+  readonly longest: number;
+  readonly factors: readonly FactorCode[];
+  /** Longest stretch that repeats in two factors at once, at the same lag. */
+  readonly joint: number;
+}
+
+function jointLength(hits: readonly Hit[]): number {
+  let best = 0;
+  for (let a = 0; a < hits.length; a++) {
+    for (let b = a + 1; b < hits.length; b++) {
+      const x = hits[a] as Hit;
+      const y = hits[b] as Hit;
+      if (x.factor === y.factor) continue;
+      best = Math.max(best, (Math.min(x.endAt, y.endAt) - Math.max(x.startAt, y.startAt)) / x.stepMs);
+    }
+  }
+  return best;
+}
+
+/** Hits grouped by the distance to their twin: a replay has one distance for everything it copied. */
+function copiesOf(hits: readonly Hit[]): Copy[] {
+  const byLag = new Map<number, Hit[]>();
+  for (const h of hits) byLag.set(h.lagMs, [...(byLag.get(h.lagMs) ?? []), h]);
+  return [...byLag].map(([lagMs, list]) => ({
+    lagMs, hits: list,
+    longest: Math.max(...list.map((h) => h.length)),
+    factors: [...new Set(list.map((h) => h.factor))].sort(),
+    joint: jointLength(list),
+  }));
+}
+
+function tierOf(copy: Copy, p: typeof DEFAULTS): Tier | undefined {
+  const single = copy.hits.filter((h) => h.length >= p.remindLength && h.length >= h.chance + p.aboveChance);
+  const longest = Math.max(0, ...single.map((h) => h.length));
+  const surely = copy.hits.reduce((n, h) => n + Math.max(0, h.length - h.chance), 0);
+  // Two instruments repeating the same hour together needs no length of its own, only more than chance in sum.
+  const joint = surely >= p.aboveChance ? copy.joint : 0;
+  if (longest >= p.workOrderLength || joint >= p.workOrderJoint) return 'WORK_ORDER';
+  if (longest >= p.warnLength || joint >= p.warnJoint) return 'WARN';
+  return longest >= p.remindLength ? 'REMIND' : undefined;
+}
+
+function findingOf(ctx: Context, copy: Copy, tier: Tier, p: typeof DEFAULTS): Finding {
+  const parts = union(copy.hits.map((h) => ({ start: h.startAt, end: h.endAt })), 6 * HOUR);
+  const span = parts.reduce((a, b) => (b.end - b.start > a.end - a.start ? b : a));
+  const stepMs = (copy.hits[0] as Hit).stepMs;
+  // Exact repetition over hours in two instruments, or over half a day in one, cannot be chance; a short block needs company (R7).
+  const alone = copy.joint >= p.workOrderJoint || copy.longest >= 3 * p.workOrderLength;
+  const days = num(copy.lagMs / (24 * HOUR), 2);
+  const finding: Finding = {
+    ...(alone ? { standsAloneHere: 'a long exact repetition cannot be chance' } : {}),
+    factors: copy.factors, ...span, tier, score: copy.longest / p.remindLength,
+    stats: { longest: copy.longest, joint: copy.joint, blocks: copy.hits.length, lagDays: copy.lagMs / (24 * HOUR), chanceLength: Math.max(...copy.hits.map((h) => h.chance)) },
+    text: {
+      zh: `${namesZh(copy.factors)}在 ${spanText(span.start, span.end)} 与 ${days} 天前逐值相同：最长连续 ${copy.longest} 个值（${num((copy.longest * stepMs) / HOUR, 1)} 小时），两因子同时重复 ${num(copy.joint)} 个。`,
+      en: `${namesEn(copy.factors)} repeats, value by value, what was sent ${days} days before (${spanText(span.start, span.end)}): longest block ${copy.longest} values, ${num(copy.joint)} of them in two factors at once.`,
+    },
+    clearedBy: [
+      { zh: '数采仪重发同一时段（先看 A05）', en: 'The logger sent the same period again (see A05 first)' },
+      { zh: '分辨率粗或几乎不变的数值', en: 'Coarse or nearly constant values' },
+    ],
+  };
+  return suppress(finding, explain(ctx, finding, copy.factors, ['stop-mark', 'power-down', 'instrument-work']));
+}
+
+/** `model:C08` — a stretch of values that was sent before. */
+export const c08: Model = {
+  id: 'C08', version: '1.0.0',
+  title: { zh: '重复片段', en: 'Exact repeated block' },
+  family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false,
+  params: DEFAULTS, legalHooks: ['H3', 'H9'],
+  about: {
+    zh: '以分辨率取整后用滚动散列在 90 天内找与最近一天逐值相同的片段；须过半数值互异，并长于该通道熵所允许的偶然长度；多因子同一时移更强。',
+    en: 'Values as whole resolutions; a rolling hash finds blocks of the last day that occurred in 90 days before. Half the values must be distinct and the block longer than the channel\'s entropy allows by chance; the same shift in several factors weighs more.',
+    source: 'models.md C08, U15, §7',
+  },
+  evaluate(ctx, params) {
+    const p = settings(DEFAULTS, params);
+    const known = ctx.factors.filter((f) => baselineOf(ctx, f) !== undefined);
+    if (known.length === 0) return cannotTell('no baseline yet', ['10 days of running data']);
+    const hits = known.flatMap((f) => hitsOf(ctx, f, p));
+    if (hits.length === 0) return notMet();
+    const findings = copiesOf(hits).flatMap((copy) => {
+      const tier = tierOf(copy, p);
+      return tier === undefined ? [] : [findingOf(ctx, copy, tier, p)];
+    });
+    return findings.length === 0 ? notMet() : conclude(findings);
+  },
+};

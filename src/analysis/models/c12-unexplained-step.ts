@@ -1,0 +1,143 @@
+import type { FactorCode } from '#kernel';
+import { median, pelt, robustScale } from '../primitives/index.ts';
+import type { Context, Finding, HourSeries, Model, Tier } from '../contract.ts';
+import { doorsBetween, explain, suppress } from './parts/explanations.ts';
+import { limitFor } from './parts/limits.ts';
+import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
+import { powerHours } from './parts/power-hours.ts';
+import { tainted } from './parts/baseline.ts';
+import { NORMAL, OFF, runningAt, stateAt } from './parts/signal.ts';
+import { clampedIndex, DAY, endedAt, HOUR } from './parts/window.ts';
+import { clockText, namesEn, namesZh, num, percent } from './parts/wording.ts';
+
+const DEFAULTS = {
+  afterHours: 24, beforeHours: 72,
+  /** [C] 24 h against previous 72 h in σr: 2.7 at 0.01, 3.6 at 0.002 windows per factor-month. */
+  remindSigmas: 2.8, warnSigmas: 3.6, workOrderSigmas: 4.5,
+  /** The step must also be this many times the largest one in the own history. */
+  ownLargest: 1.25, baselineDays: 30, minBaselineHours: 240,
+  doorHours: 2, maxLoadChange: 0.15,
+} as const;
+
+/** ln of normal hourly values while running, [from, to); NaN elsewhere. */
+function lnHours(ctx: Context, series: HourSeries, from: number, to: number, q: number): Float64Array {
+  const out = new Float64Array(Math.max(0, to - from)).fill(Number.NaN);
+  for (let i = Math.max(0, from); i < to; i++) {
+    if (series.flag[i] !== NORMAL || !runningAt(ctx, series.t0 + i * HOUR)) continue;
+    const v = series.avg[i] as number;
+    if (Number.isFinite(v)) out[i - from] = Math.log(Math.max(v, q));
+  }
+  return out;
+}
+
+/** Median of the hours after index `at` less the median before; NaN when either side is thin. */
+function stepAt(ln: Float64Array, at: number, p: typeof DEFAULTS): number {
+  const before = ln.subarray(Math.max(0, at - p.beforeHours), at).filter((v) => Number.isFinite(v));
+  const after = ln.subarray(at, at + p.afterHours).filter((v) => Number.isFinite(v));
+  return before.length < 0.6 * p.beforeHours || after.length < 0.75 * p.afterHours ? Number.NaN : median(after) - median(before);
+}
+
+interface Own {
+  readonly sigma: number;
+  readonly largest: number;
+}
+
+const ownOf = (ctx: Context, factor: FactorCode, series: HourSeries, q: number, p: typeof DEFAULTS): Own | undefined =>
+  ctx.daily(`C12:${factor}`, () => {
+    const to = Math.max(0, endedAt(series, ctx.now) - 48);
+    const from = Math.max(0, to - (p.baselineDays * DAY) / HOUR);
+    const ln = lnHours(ctx, series, from, to, q);
+    const t0 = series.t0 + from * HOUR;
+    for (const t of tainted(ctx, factor)) {
+      ln.fill(Number.NaN, Math.max(0, Math.floor((t.start - t0) / HOUR)), Math.max(0, Math.ceil((t.end - t0) / HOUR)));
+    }
+    const scale = robustScale(ln);
+    if (scale.n < p.minBaselineHours) return undefined;
+    // A coarse channel near zero jumps by a whole resolution: that is its scale.
+    const sigma = Math.max(scale.sigma, q / Math.exp(scale.median), 0.03);
+    let largest = 0;
+    for (let at = p.beforeHours; at + p.afterHours <= ln.length; at += 6) {
+      const d = Math.abs(stepAt(ln, at, p)) / sigma;
+      if (d > largest) largest = d;
+    }
+    return { sigma, largest };
+  });
+
+/** Load moved along with the level: production power of the two sides differs by more than a sixth. */
+function loadChange(ctx: Context, at: number, p: typeof DEFAULTS): number {
+  const before = median(powerHours(ctx, 'production', at - p.beforeHours * HOUR, p.beforeHours));
+  const after = median(powerHours(ctx, 'production', at, p.afterHours));
+  return Number.isFinite(before) && before > 0 ? Math.abs(after / before - 1) : 0;
+}
+
+const restarted = (ctx: Context, at: number, p: typeof DEFAULTS): boolean => {
+  for (let t = at - p.beforeHours * HOUR; t < at + p.afterHours * HOUR; t += HOUR) {
+    if (stateAt(ctx, t) === OFF && ctx.reg.type === 'gas') return true;
+  }
+  return false;
+};
+
+function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Finding | undefined {
+  const series = ctx.hour(factor);
+  const q = ctx.reg.factors.find((f) => f.factor === factor)?.resolution ?? 0.01;
+  const own = series === undefined ? undefined : ownOf(ctx, factor, series, q, p);
+  if (series === undefined || own === undefined) return undefined;
+  const to = endedAt(series, ctx.now);
+  const from = to - p.beforeHours - 2 * p.afterHours;
+  if (from < 0) return undefined;
+  const ln = lnHours(ctx, series, from, to, q);
+  let best = { at: -1, delta: 0 };
+  for (let at = p.beforeHours; at + p.afterHours <= ln.length; at++) {
+    const delta = stepAt(ln, at, p) / own.sigma;
+    if (Math.abs(delta) > Math.abs(best.delta)) best = { at, delta };
+  }
+  const size = Math.abs(best.delta);
+  if (size <= Math.max(p.remindSigmas, p.ownLargest * own.largest)) return undefined;
+  const finite = ln.filter((v) => Number.isFinite(v));
+  const cuts = pelt(finite, 12, 3 * own.sigma ** 2 * Math.log(finite.length));
+  if (cuts.length === 0) return undefined;
+  const start = series.t0 + (from + best.at) * HOUR;
+  const door = doorsBetween(ctx, start - p.doorHours * HOUR, start + HOUR).length > 0;
+  const tier: Tier =
+    size > p.workOrderSigmas && best.delta < 0 && door ? 'WORK_ORDER' : size > p.warnSigmas && size > 1.4 * own.largest ? 'WARN' : 'REMIND';
+  const change = Math.exp(best.delta * own.sigma) - 1;
+  const finding: Finding = {
+    factors: [factor], start, end: start + p.afterHours * HOUR, tier, score: size / p.remindSigmas,
+    stats: { sigmas: best.delta, change, ownSigma: own.sigma, ownLargest: own.largest, doorBefore: door ? 1 : 0 },
+    text: {
+      zh: `${namesZh([factor])}在 ${clockText(start)} 前后突变 ${percent(change, 0)}（${num(best.delta, 1)} 倍本站离散，本站此前最大 ${num(own.largest, 1)} 倍）${door ? '，其前 2 小时内有开门' : ''}。`,
+      en: `${namesEn([factor])} stepped by ${percent(change, 0)} at ${clockText(start)} (${num(best.delta, 1)} own sigma, largest before ${num(own.largest, 1)})${door ? ', a door was opened within 2 h before' : ''}.`,
+    },
+    clearedBy: [
+      { zh: '燃料更换、治理设施重启、负荷变化', en: 'Fuel switch, restart of treatment, change of load' },
+      { zh: '已备案的仪器工作', en: 'Filed work on the instrument' },
+    ],
+  };
+  const known = explain(ctx, { start: start - 12 * HOUR, end: start + 12 * HOUR }, [factor], ['filed-change', 'order', 'instrument-work', 'rain']);
+  if (known !== undefined) return suppress(finding, known);
+  if (restarted(ctx, start, p)) return suppress(finding, { reason: 'restart', zh: '前后有停炉启炉', en: 'a stop or start lies near' });
+  const load = loadChange(ctx, start, p);
+  return suppress(finding, load <= p.maxLoadChange ? undefined : { reason: 'load', zh: `生产负荷同期变化 ${percent(load, 0)}`, en: `production load changed by ${percent(load, 0)} at the same time` });
+}
+
+/** `model:C12` — the level of a limited factor jumps and nothing on record explains it. */
+export const c12: Model = {
+  id: 'C12', version: '1.0.0',
+  title: { zh: '阶跃变化', en: 'Unexplained step' },
+  family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 24,
+  params: DEFAULTS, legalHooks: ['H3', 'H5'],
+  about: {
+    zh: '对数小时值后 24 小时中位数减前 72 小时中位数，以本站稳健离散为单位，并须大于本站历史最大值；分段检验确认；备案、负荷、启停、降雨、限产可解释。',
+    en: 'Median of ln values over the next 24 h less the previous 72 h in own robust sigma, larger than any step of the own history and confirmed by segmentation; filed work, load, restart, rain and orders explain it.',
+    source: 'models.md C12, U12, §7',
+  },
+  evaluate(ctx, params) {
+    const p = settings(DEFAULTS, params);
+    const limited = ctx.factors.filter((f) => limitFor(ctx, f) !== undefined && ctx.hour(f) !== undefined);
+    if (limited.length === 0) return cannotTell('no limited factor with hour data', ['limits', 'hour data']);
+    const t = clampedIndex(ctx.state, ctx.now);
+    if (t < p.minBaselineHours) return cannotTell('history too short', ['10 days of data']);
+    const findings = limited.flatMap((f) => findingOf(ctx, f, p) ?? []);
+    return findings.length === 0 ? notMet() : conclude(findings);
+  },
+};

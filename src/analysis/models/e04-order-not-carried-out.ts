@@ -1,0 +1,113 @@
+import { median } from '../primitives/index.ts';
+import type { Context, Finding, Model, Order, Tier } from '../contract.ts';
+import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
+import { metersOf, powerHours } from './parts/power-hours.ts';
+import { clampedIndex, DAY, HOUR } from './parts/window.ts';
+import { clockText, num, percent } from './parts/wording.ts';
+
+const DEFAULTS = {
+  graceHours: 2,
+  remindShort: 0.1, remindHours: 6, warnShare: 0.5, warnHours: 12, workOrderHours: 36,
+  fullStop: 0.99, fullStopHours: 2, fullStopRunning: 0.2,
+  baselineWeeks: 4, minPoints: 2,
+} as const;
+
+/** Usual production power at this hour: median of the same weekday and hour of the four weeks before the order. */
+function usual(ctx: Context, order: Order, at: number, p: typeof DEFAULTS): number {
+  const week = 7 * DAY;
+  const first = Math.ceil((at - order.start + 1) / week);
+  const points: number[] = [];
+  for (let k = first; k < first + p.baselineWeeks; k++) {
+    const v = powerHours(ctx, 'production', at - k * week, 1)[0] as number;
+    if (Number.isFinite(v)) points.push(v);
+  }
+  return points.length >= p.minPoints ? median(points) : Number.NaN;
+}
+
+interface Cut {
+  readonly hours: number;
+  /** 1 − Σ actual / Σ usual. */
+  readonly overall: number;
+  readonly last6: number;
+  readonly last12: number;
+  readonly runningHours: number;
+  readonly end: number;
+}
+
+const cutOf = (actual: readonly number[], base: readonly number[], last: number): number => {
+  const a = actual.slice(-last).reduce((s, v) => s + v, 0);
+  const b = base.slice(-last).reduce((s, v) => s + v, 0);
+  return b > 0 ? 1 - a / b : Number.NaN;
+};
+
+function measure(ctx: Context, order: Order, p: typeof DEFAULTS): Cut | undefined {
+  const from = Math.ceil((order.start + p.graceHours * HOUR) / HOUR) * HOUR;
+  const known = ctx.state.t0 + clampedIndex(ctx.state, ctx.now) * HOUR;
+  const to = Math.min(Math.floor(order.end / HOUR) * HOUR, known);
+  const hours = Math.round((to - from) / HOUR);
+  if (hours < 1) return undefined;
+  const power = powerHours(ctx, 'production', from, hours);
+  const actual: number[] = [];
+  const base: number[] = [];
+  let running = 0;
+  power.forEach((kw, h) => {
+    const b = usual(ctx, order, from + h * HOUR, p);
+    if (!Number.isFinite(kw) || !(b > 0)) return;
+    actual.push(kw);
+    base.push(b);
+    if (kw >= p.fullStopRunning * b) running++;
+  });
+  if (actual.length === 0) return undefined;
+  return {
+    hours: actual.length, overall: cutOf(actual, base, actual.length), last6: cutOf(actual, base, p.remindHours),
+    last12: cutOf(actual, base, p.warnHours), runningHours: running, end: to,
+  };
+}
+
+function findingOf(ctx: Context, order: Order, p: typeof DEFAULTS): Finding | undefined {
+  const cut = measure(ctx, order, p);
+  if (cut === undefined) return undefined;
+  const asked = order.requiredCut;
+  const full = asked >= p.fullStop && cut.runningHours > p.fullStopHours;
+  const ended = ctx.now >= order.end;
+  const ignored = cut.overall < p.warnShare * asked && (cut.hours >= p.workOrderHours || (ended && cut.hours >= p.warnHours));
+  const warn = cut.hours >= p.warnHours && cut.last12 < p.warnShare * asked;
+  // A small cut drowns in the daily swing of the load: it needs the longer window.
+  const remindAfter = asked < 0.3 ? p.warnHours : p.remindHours;
+  const remind = cut.hours >= remindAfter && (asked < 0.3 ? cut.last12 : cut.last6) < asked - p.remindShort;
+  const tier: Tier | undefined = full || ignored ? 'WORK_ORDER' : warn ? 'WARN' : remind ? 'REMIND' : undefined;
+  if (tier === undefined) return undefined;
+  return {
+    factors: [], start: order.start, end: cut.end, tier, score: asked / Math.max(0.01, cut.overall + 0.01),
+    stats: { requiredCut: asked, achievedCut: cut.overall, last6h: cut.last6, hours: cut.hours, runningHours: cut.runningHours },
+    text: {
+      zh: `${clockText(order.start)} 起要求减产 ${percent(asked, 0)}，${cut.hours} 小时内生产用电较前四周同期只降 ${percent(cut.overall, 0)}（近 6 小时 ${percent(cut.last6, 0)}）。`,
+      en: `An order from ${clockText(order.start)} asks for a cut of ${percent(asked, 0)}; over ${num(cut.hours)} h production power fell by ${percent(cut.overall, 0)} against the same hours of four weeks (last 6 h ${percent(cut.last6, 0)}).`,
+    },
+    clearedBy: [
+      { zh: '保安负荷、民生供热豁免', en: 'Safety load, or heating supply exempt from the order' },
+      { zh: '基期生产本就偏低', en: 'Production was already low in the weeks compared with' },
+    ],
+  };
+}
+
+/** `model:E04` — an order to cut or stop production, and power that does not follow. */
+export const e04: Model = {
+  id: 'E04', version: '1.0.0',
+  title: { zh: '停限产指令未落实', en: 'Order not carried out' },
+  family: 'power', trigger: 'tick', media: ['gas', 'water'], standsAlone: true,
+  params: DEFAULTS, legalHooks: ['H7'],
+  about: {
+    zh: '减产比例 = 1 − 实际生产用电 / 前四周同星期同小时中位数；宽限 2 小时后与要求比例比较。',
+    en: 'Cut = 1 − production power / median of the same weekday and hour of four weeks; compared with the ordered cut after 2 h of grace.',
+    source: 'models.md E04',
+  },
+  evaluate(ctx, params) {
+    const p = settings(DEFAULTS, params);
+    const orders = ctx.orders.filter((o) => o.start <= ctx.now && ctx.now <= o.end + 3 * HOUR);
+    if (orders.length === 0) return notMet('no order in force');
+    if (metersOf(ctx, 'production').length === 0) return cannotTell('no production meter', ['production meter']);
+    const findings = orders.flatMap((o) => findingOf(ctx, o, p) ?? []);
+    return findings.length === 0 ? notMet() : conclude(findings);
+  },
+};

@@ -1,0 +1,153 @@
+import type { FactorCode } from '#kernel';
+import { median, robustScale, seededDraws } from '../primitives/index.ts';
+import { flagIndex, type Context, type DoorOpening, type Finding, type Model, type Tier } from '../contract.ts';
+import { explain, suppress } from './parts/explanations.ts';
+import { isPollutant } from './parts/factors.ts';
+import { limitFor } from './parts/limits.ts';
+import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
+import { NORMAL, runValues, signalOf, type Signal } from './parts/signal.ts';
+import { clampedIndex, DAY, HOUR, isNight, localDayStart } from './parts/window.ts';
+import { clockText, namesEn, namesZh, num, percent } from './parts/wording.ts';
+
+const DEFAULTS = {
+  beforeHours: 12, afterHours: 12, settleHours: 1,
+  remindSigmas: 3, warnSigmas: 4, workOrderSigmas: 4, persistHours: 24,
+  /** A registered visit in working hours is routine: it needs more. */
+  routineExtra: 1,
+  draws: 240, seed: 20_260_101, baselineDays: 30, freshHours: 8,
+} as const;
+
+const UNREGISTERED = /^$|unknown|unregist|stranger|forced|未登记|未知|陌生|强制/iu;
+
+const unregistered = (d: DoorOpening): boolean => UNREGISTERED.test(d.person.trim()) || UNREGISTERED.test(d.method.trim());
+
+const lnValues = (ctx: Context, signal: Signal, from: number, to: number, q: number): Float64Array =>
+  runValues(ctx, signal, clampedIndex(signal, from), clampedIndex(signal, to)).map((v) => Math.log(Math.max(v, q)));
+
+/** Median of ln values 1–13 h after less 12 h before `at`; NaN where either side is thin. */
+function shiftAt(values: Float64Array, at: number, perHour: number, p: typeof DEFAULTS): number {
+  const before = values.subarray(Math.max(0, at - p.beforeHours * perHour), at).filter((v) => Number.isFinite(v));
+  const from = at + p.settleHours * perHour;
+  const after = values.subarray(from, from + p.afterHours * perHour).filter((v) => Number.isFinite(v));
+  const enough = Math.max(4, 0.6 * p.beforeHours * perHour);
+  return before.length < enough || after.length < enough ? Number.NaN : median(after) - median(before);
+}
+
+interface Null {
+  readonly sigma: number;
+  readonly largest: number;
+}
+
+/** The same shift at random times without a door nearby: what this channel does by itself. Seeded, once per day. */
+const nullOf = (ctx: Context, factor: FactorCode, q: number, p: typeof DEFAULTS): Null | undefined =>
+  ctx.daily(`F06:${factor}`, () => {
+    const signal = signalOf(ctx, factor);
+    if (signal === undefined) return undefined;
+    const end = localDayStart(ctx.now);
+    const start = Math.max(signal.t0, end - p.baselineDays * DAY);
+    const values = lnValues(ctx, signal, start, end, q);
+    const perHour = HOUR / signal.stepMs;
+    const doors = ctx.doors.map((d) => (d.openedAt - start) / signal.stepMs);
+    const draw = seededDraws(p.seed);
+    const shifts: number[] = [];
+    for (let k = 0; k < 4 * p.draws && shifts.length < p.draws; k++) {
+      const at = Math.floor(draw() * values.length);
+      if (doors.some((d) => Math.abs(d - at) < 14 * perHour)) continue;
+      const s = shiftAt(values, at, perHour, p);
+      if (Number.isFinite(s)) shifts.push(s);
+    }
+    if (shifts.length < 60) return undefined;
+    const scale = robustScale(shifts);
+    return { sigma: Math.max(scale.sigma, 0.02), largest: Math.max(...shifts.map((s) => Math.abs(s - scale.median))) };
+  });
+
+interface Effect {
+  readonly factor: FactorCode;
+  readonly sigmas: number;
+  readonly shift: number;
+  readonly persists: boolean;
+}
+
+const calibratedDuring = (signal: Signal, door: DoorOpening): boolean => {
+  const end = Number.isFinite(door.closedAt) ? door.closedAt : door.openedAt + HOUR;
+  for (let i = clampedIndex(signal, door.openedAt - 2 * HOUR); i < clampedIndex(signal, end + 3 * HOUR); i++) {
+    const f = signal.flag[i];
+    if (f === flagIndex.CALIBRATION || f === flagIndex.MAINTENANCE || f === flagIndex.FAULT) return true;
+  }
+  return false;
+};
+
+function effectOf(ctx: Context, door: DoorOpening, factor: FactorCode, p: typeof DEFAULTS): Effect | undefined {
+  const signal = signalOf(ctx, factor);
+  const q = ctx.reg.factors.find((f) => f.factor === factor)?.resolution ?? 0.01;
+  const own = nullOf(ctx, factor, q, p);
+  if (signal === undefined || own === undefined || calibratedDuring(signal, door)) return undefined;
+  const perHour = HOUR / signal.stepMs;
+  const start = door.openedAt - p.beforeHours * HOUR;
+  const values = lnValues(ctx, signal, start, Math.min(ctx.now, door.openedAt + (p.settleHours + p.persistHours + 12) * HOUR), q);
+  const at = Math.round(p.beforeHours * perHour);
+  const shift = shiftAt(values, at, perHour, p);
+  if (!(Math.abs(shift) > own.largest)) return undefined;
+  const later = values.subarray(at + Math.round(p.persistHours * 0.75 * perHour)).filter((v) => Number.isFinite(v));
+  const before = values.subarray(0, at).filter((v) => Number.isFinite(v));
+  const persists = later.length >= 6 * perHour && (median(later) - median(before)) / shift > 0.6;
+  return { factor, sigmas: shift / own.sigma, shift, persists };
+}
+
+function findingOf(ctx: Context, door: DoorOpening, p: typeof DEFAULTS): Finding | undefined {
+  const odd = unregistered(door) || isNight(door.openedAt);
+  const needed = p.remindSigmas + (odd ? 0 : p.routineExtra);
+  const effects = ctx.factors
+    .filter((f) => isPollutant(f))
+    .flatMap((f) => effectOf(ctx, door, f, p) ?? [])
+    .filter((e) => Math.abs(e.sigmas) > needed);
+  const worst = effects.reduce<Effect | undefined>((a, b) => (a === undefined || Math.abs(b.sigmas) > Math.abs(a.sigmas) ? b : a), undefined);
+  if (worst === undefined) return undefined;
+  const down = effects.filter((e) => e.sigmas < 0 && limitFor(ctx, e.factor) !== undefined);
+  const deep = down.filter((e) => -e.sigmas > p.warnSigmas + (odd ? 0 : p.routineExtra));
+  const tier: Tier = odd && deep.some((e) => e.persists) ? 'WORK_ORDER' : deep.length > 0 ? 'WARN' : 'REMIND';
+  const factors = effects.map((e) => e.factor).sort();
+  const end = door.openedAt + (p.settleHours + p.afterHours) * HOUR;
+  const signal = signalOf(ctx, worst.factor);
+  const finding: Finding = {
+    factors, start: door.openedAt, end, tier, score: Math.abs(worst.sigmas) / p.remindSigmas,
+    stats: { sigmas: worst.sigmas, change: Math.exp(worst.shift) - 1, person: door.person, method: door.method, odd: odd ? 1 : 0 },
+    text: {
+      zh: `${clockText(door.openedAt)} 开门（${door.person === '' ? '未登记人员' : door.person}）后 1–13 小时${namesZh([worst.factor])}变化 ${percent(Math.exp(worst.shift) - 1, 0)}，为无开门时自身变化的 ${num(Math.abs(worst.sigmas), 1)} 倍离散，且超过 ${p.draws} 次随机对照的最大值。`,
+      en: `1–13 h after the door was opened at ${clockText(door.openedAt)} (${door.person === '' ? 'nobody registered' : door.person}) ${namesEn([worst.factor])} moved by ${percent(Math.exp(worst.shift) - 1, 0)}: ${num(Math.abs(worst.sigmas), 1)} sigma of its own moves without a door, more than any of ${p.draws} random comparisons.`,
+    },
+    clearedBy: [
+      { zh: '清洗探头（多为升高）或未打标记的校准', en: 'Cleaning of the probe (mostly upwards) or a calibration without its flag' },
+      { zh: '工单与视频显示的维护内容', en: 'The maintenance shown by ticket and video' },
+    ],
+  };
+  if (signal === undefined || signal.flag[clampedIndex(signal, door.openedAt) - 1] !== NORMAL) return undefined;
+  return suppress(finding, explain(ctx, { start: door.openedAt - HOUR, end }, factors, ['filed-change', 'order']));
+}
+
+/** `model:F06` — a level that changes when a door was opened. */
+export const f06: Model = {
+  id: 'F06', version: '1.0.0',
+  title: { zh: '开门后阶跃', en: 'Step after the door' },
+  family: 'site', trigger: 'tick', media: ['gas', 'water'], standsAlone: false, windowHours: 24,
+  params: DEFAULTS, legalHooks: ['H5', 'H3', 'H9'],
+  about: {
+    zh: '每次开门后 1–13 小时与前 12 小时中位数之差，以至少 200 次无开门随机时刻的同类差为尺；校准、维护标记与备案工作除外。',
+    en: 'Median 1–13 h after each opening less 12 h before, measured in the same difference at 200 or more random times without a door; calibration, maintenance flags and filed work excluded.',
+    source: 'models.md F06',
+  },
+  evaluate(ctx, params) {
+    const p = settings(DEFAULTS, params);
+    if (ctx.doors.length === 0) return cannotTell('no door record', ['doors']);
+    const due = (p.settleHours + p.afterHours) * HOUR;
+    const ready = (d: DoorOpening, extra: number): boolean => {
+      const age = ctx.now - d.openedAt - due - extra;
+      return age >= 0 && age < p.freshHours * HOUR;
+    };
+    // Once when the twelve hours are over, once more when a day has shown whether it lasts.
+    const doors = ctx.doors.filter((d) => d.arrivedAt <= ctx.now && (ready(d, 0) || ready(d, p.persistHours * HOUR - p.afterHours * HOUR)));
+    if (doors.length === 0) return notMet();
+    const findings = doors.flatMap((d) => findingOf(ctx, d, p) ?? []);
+    return findings.length === 0 ? notMet() : conclude(findings);
+  },
+};

@@ -1,0 +1,126 @@
+import type { FactorCode } from '#kernel';
+import { quantile, sortedFinite, varianceCut } from '../../primitives/index.ts';
+import type { Context } from '../../contract.ts';
+import { baselineOf, type Baseline } from './baseline.ts';
+import { HOUR } from './window.ts';
+
+/** What a window of running values looks like; NaN where fewer than four fifths of it are there. */
+export interface WindowStats {
+  readonly mean: number;
+  readonly sd: number;
+  /** Root mean square of neighbouring differences, as such and of logarithms. */
+  readonly diff: number;
+  readonly lnDiff: number;
+  readonly range: number;
+}
+
+const NOTHING: WindowStats = { mean: Number.NaN, sd: Number.NaN, diff: Number.NaN, lnDiff: Number.NaN, range: Number.NaN };
+
+/** Statistics of `values[from, to)` in one pass; gaps break neighbour pairs. */
+export function windowStats(values: ArrayLike<number>, from: number, to: number): WindowStats {
+  let n = 0;
+  let sum = 0;
+  let squares = 0;
+  let pairs = 0;
+  let diffs = 0;
+  let lnPairs = 0;
+  let lnDiffs = 0;
+  let min = Number.POSITIVE_INFINITY;
+  let max = Number.NEGATIVE_INFINITY;
+  let last = Number.NaN;
+  for (let i = from; i < to; i++) {
+    const v = values[i] as number;
+    if (!Number.isFinite(v)) {
+      last = Number.NaN;
+      continue;
+    }
+    n++;
+    sum += v;
+    squares += v * v;
+    if (v < min) min = v;
+    if (v > max) max = v;
+    if (Number.isFinite(last)) {
+      pairs++;
+      diffs += (v - last) ** 2;
+      if (v > 0 && last > 0) {
+        lnPairs++;
+        lnDiffs += Math.log(v / last) ** 2;
+      }
+    }
+    last = v;
+  }
+  if (n < 8 || n < 0.8 * (to - from) || pairs < 4) return NOTHING;
+  const mean = sum / n;
+  return {
+    mean,
+    sd: Math.sqrt(Math.max(0, (squares - n * mean * mean) / (n - 1))),
+    diff: Math.sqrt(diffs / pairs),
+    lnDiff: lnPairs < 0.8 * pairs ? Number.NaN : Math.sqrt(lnDiffs / lnPairs),
+    range: max - min,
+  };
+}
+
+export interface OwnWindows {
+  readonly count: number;
+  readonly sd: { readonly median: number; readonly least: number };
+  readonly diff: { readonly median: number; readonly least: number };
+  readonly lnDiff: { readonly median: number; readonly least: number };
+}
+
+const summary = (list: readonly number[]): { median: number; least: number } => {
+  const sorted = sortedFinite(list);
+  return { median: quantile(sorted, 0.5), least: quantile(sorted, 0.01) };
+};
+
+/**
+ * The same statistics over the clean baseline in half-overlapping windows: thresholds of the catalogue do not carry
+ * over to every plant, so a finding must also leave the outfall's own history behind. Once per local day.
+ */
+export function ownWindows(ctx: Context, factor: FactorCode, hours: number): { base: Baseline; own: OwnWindows } | undefined {
+  const base = baselineOf(ctx, factor);
+  if (base === undefined) return undefined;
+  const own = ctx.daily(`windows:${factor}:${hours}`, () => {
+    const width = Math.round((hours * HOUR) / base.stepMs);
+    const stats: WindowStats[] = [];
+    for (let i = 0; i + width <= base.values.length; i += Math.max(1, width >> 1)) {
+      const s = windowStats(base.values, i, i + width);
+      if (Number.isFinite(s.sd)) stats.push(s);
+    }
+    return {
+      count: stats.length,
+      sd: summary(stats.map((s) => s.sd)),
+      diff: summary(stats.map((s) => s.diff)),
+      lnDiff: summary(stats.map((s) => s.lnDiff)),
+    };
+  });
+  return own.count < 14 ? undefined : { base, own };
+}
+
+/**
+ * models.md §3.5: where within the last stretch the quiet part begins. Cuts the differences (which have no drift)
+ * where their variance changes; falls back to the window itself.
+ *
+ * @returns index into `values` of the first quiet value
+ */
+export function quietFrom(values: Float64Array, windowFrom: number): number {
+  const at: number[] = [];
+  const diffs: number[] = [];
+  for (let i = 1; i < values.length; i++) {
+    const d = (values[i] as number) - (values[i - 1] as number);
+    if (Number.isFinite(d)) {
+      at.push(i);
+      diffs.push(d);
+    }
+  }
+  const cut = varianceCut(diffs, 6);
+  if (cut === undefined) return windowFrom;
+  const before = rms(diffs, 0, cut);
+  const after = rms(diffs, cut, diffs.length);
+  return after < 0.7 * before ? (at[cut] as number) : windowFrom;
+}
+
+function rms(values: readonly number[], from: number, to: number): number {
+  let sum = 0;
+  for (let i = from; i < to; i++) sum += (values[i] as number) ** 2;
+  return Math.sqrt(sum / Math.max(1, to - from));
+}
