@@ -15,3 +15,15 @@ export { decodeStream, StreamDecoder, type StreamItem, type StreamOptions } from
 export { assembledJson, decodedJson } from './to-json.ts';
 export { areaOf, decryptArea, encryptArea, withArea } from './sm4.ts';
 export { encodeText, type TextEncoding } from './text.ts';
+export { type CommandKind, kindOfCommand } from './commands.ts';
+export { EXE_RTN, QN_RTN, replyTo } from './replies.ts';
+export {
+  DEFAULT_TIMING,
+  type Exchange,
+  type ExchangeState,
+  type ExchangeStep,
+  onAnswer,
+  onTime,
+  openExchange,
+  type Timing,
+} from './exchange.ts';

@@ -1,0 +1,26 @@
+import type { DeviceProfile } from './hj212/index.ts';
+
+/** What ingest has to know of a registered device. */
+export interface Device {
+  readonly mn: string;
+  /** Outfall it reports for. */
+  readonly outfall: string;
+  readonly role: 'data' | 'door' | 'power';
+  readonly profile?: DeviceProfile;
+  /** Access password; where set, another one makes the frame suspect (sec:X01). Never logged. */
+  readonly password?: string;
+  /** Peer addresses it may come from; where set, any other is suspect. */
+  readonly peers?: readonly string[];
+}
+
+/** The register as the gateway sees it: an answer at once, from memory. */
+export interface DeviceDirectory {
+  deviceOf(mn: string): Device | undefined;
+}
+
+/** A directory over a fixed list. */
+export function directoryOf(devices: Iterable<Device>): DeviceDirectory {
+  const byMn = new Map<string, Device>();
+  for (const device of devices) byMn.set(device.mn, device);
+  return { deviceOf: (mn) => byMn.get(mn) };
+}

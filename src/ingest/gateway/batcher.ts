@@ -1,0 +1,127 @@
+import type { Logger } from '#platform/log';
+import type { Entry } from '../journal-entry.ts';
+import { takeBatch, type JournalWriter, type WrittenBatch } from '../write-batch.ts';
+import type { Connection } from './connection.ts';
+
+export interface Waiting {
+  readonly entry: Entry;
+  readonly connection: Connection;
+}
+
+export interface BatcherOptions {
+  readonly maxBatch: number;
+  readonly maxQueue: number;
+  readonly maxQueueBytes: number;
+  readonly writer: JournalWriter;
+  readonly log: Logger;
+  /** A batch is on disk: now, and only now, it may be answered. */
+  onWritten(batch: WrittenBatch, waiting: readonly Waiting[]): void;
+  /** The queue has drained below half. */
+  onRelief(): void;
+}
+
+const RETRY_MS = [50, 200, 1_000, 2_000, 5_000] as const;
+
+/**
+ * The bounded queue between sockets and database. While one batch is being committed the next one gathers, so a quiet
+ * gateway answers at once and a busy one writes large batches.
+ */
+export class Batcher {
+  readonly #options: BatcherOptions;
+  readonly #queue: Waiting[] = [];
+  #bytes = 0;
+  #running = false;
+  #stopped = false;
+  #full = false;
+  #failures = 0;
+  #idle: Promise<void> = Promise.resolve();
+
+  constructor(options: BatcherOptions) {
+    this.#options = options;
+  }
+
+  /** Whether senders must wait. */
+  get full(): boolean {
+    return this.#full;
+  }
+
+  get queued(): number {
+    return this.#queue.length;
+  }
+
+  /** Commits that failed in a row; 0 when all is well. */
+  get failures(): number {
+    return this.#failures;
+  }
+
+  add(waiting: Waiting): void {
+    this.#queue.push(waiting);
+    this.#bytes += waiting.entry.received.decoded.raw.length;
+    this.#full ||= this.#queue.length >= this.#options.maxQueue || this.#bytes >= this.#options.maxQueueBytes;
+    if (!this.#running) this.#idle = this.#run();
+  }
+
+  /** Writes what is queued, then stops. What cannot be written stays unacknowledged: the devices send it again. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#idle;
+  }
+
+  async #run(): Promise<void> {
+    this.#running = true;
+    // Frames that came in the same tick go into the first batch too.
+    await new Promise<void>((done) => setImmediate(done));
+    while (this.#queue.length > 0) {
+      const batch = takeBatch(this.#queue, this.#options.maxBatch, (waiting) => waiting.entry.key);
+      if (!(await this.#write(batch))) break;
+      for (const waiting of batch) this.#bytes -= waiting.entry.received.decoded.raw.length;
+      const { maxQueue, maxQueueBytes } = this.#options;
+      if (this.#full && this.#queue.length < maxQueue / 2 && this.#bytes < maxQueueBytes / 2) {
+        this.#full = false;
+        this.#options.onRelief();
+      }
+    }
+    this.#running = false;
+  }
+
+  /** Tries until it is written; the database may be away for a while (fault:F02, F09, F11). False when stopped first. */
+  async #write(batch: readonly Waiting[]): Promise<boolean> {
+    for (this.#failures = 0; ; this.#failures++) {
+      try {
+        const written = await this.#options.writer.write(batch.map((waiting) => waiting.entry));
+        this.#failures = 0;
+        this.#options.onWritten(written, batch);
+        return true;
+      } catch (error) {
+        if (isDataError(error) && batch.length > 1) return this.#writeSingly(batch);
+        this.#options.log.error({ err: error, frames: batch.length, attempt: this.#failures + 1 }, 'journal write failed');
+        if (this.#stopped) return false;
+        await new Promise((done) => setTimeout(done, RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)]));
+      }
+    }
+  }
+
+  /** One frame the database will not take must not hold up the others. */
+  async #writeSingly(batch: readonly Waiting[]): Promise<boolean> {
+    for (const waiting of batch) {
+      try {
+        const written = await this.#options.writer.write([waiting.entry]);
+        this.#options.onWritten(written, [waiting]);
+      } catch (error) {
+        if (!isDataError(error)) {
+          if (!(await this.#write([waiting]))) return false;
+          continue;
+        }
+        const { decoded } = waiting.entry.received;
+        this.#options.log.error({ err: error, raw: Buffer.from(decoded.raw).toString('base64') }, 'frame not storable');
+      }
+    }
+    return true;
+  }
+}
+
+/** SQLSTATE classes 22 (data exception) and 23 (integrity): trying again will not help. */
+function isDataError(error: unknown): boolean {
+  const code = (error as { code?: unknown }).code;
+  return typeof code === 'string' && /^2[23]/.test(code);
+}

@@ -1,0 +1,95 @@
+import type { Socket } from 'node:net';
+import { Framer, type Piece } from '../hj212/index.ts';
+import { ByteBudget, type GatewayLimits } from './limits.ts';
+
+/** One device connection: its socket, its framer and its share of everything. */
+export class Connection {
+  readonly id: string;
+  readonly peer: string;
+  readonly address: string;
+  readonly framer: Framer;
+  readonly #socket: Socket;
+  readonly #budget: ByteBudget;
+  readonly #limits: GatewayLimits;
+  /** Monotonic times. */
+  #lastData: number;
+  #lastFrame: number;
+  #resumeAt = 0;
+  #held = false;
+  #noise = 0;
+
+  constructor(socket: Socket, id: string, limits: GatewayLimits, now: number) {
+    this.#socket = socket;
+    this.id = id;
+    this.address = socket.remoteAddress ?? 'unknown';
+    this.peer = `${this.address}:${socket.remotePort ?? 0}`;
+    this.framer = new Framer({ maxSegment: limits.maxSegment, blockSize: 2048 });
+    this.#budget = new ByteBudget(limits, now);
+    this.#limits = limits;
+    this.#lastData = this.#lastFrame = now;
+  }
+
+  get open(): boolean {
+    return !this.#socket.destroyed;
+  }
+
+  /** Cuts a chunk into pieces. A sender over its rate is not read for a while: TCP slows it down. */
+  take(chunk: Uint8Array, now: number): Piece[] {
+    this.#lastData = now;
+    const wait = this.#budget.take(chunk.length, now);
+    if (wait > 0) {
+      this.#resumeAt = now + wait;
+      this.#socket.pause();
+    }
+    return this.#note(this.framer.push(chunk), now);
+  }
+
+  /** Pieces that are final because nothing more came for a while. */
+  settle(now: number): Piece[] {
+    if (this.framer.pending === 0 || now - this.#lastData < this.#limits.quietMs) return [];
+    return this.#note(this.framer.flush(), now);
+  }
+
+  #note(pieces: Piece[], now: number): Piece[] {
+    for (const piece of pieces) {
+      if (piece.kind === 'noise') this.#noise += piece.bytes.length;
+      else if (piece.fault === null) {
+        this.#lastFrame = now;
+        this.#noise = 0;
+      } else this.#noise += piece.bytes.length;
+    }
+    return pieces;
+  }
+
+  /** Why the connection has to go, if it has to. */
+  fault(now: number): 'NOISE' | 'IDLE' | undefined {
+    if (this.#noise > this.#limits.maxNoise) return 'NOISE';
+    return now - this.#lastFrame > this.#limits.idleMs ? 'IDLE' : undefined;
+  }
+
+  /** The whole gateway is behind: wait with the others. */
+  hold(): void {
+    this.#held = true;
+    this.#socket.pause();
+  }
+
+  release(now: number): void {
+    this.#held = false;
+    this.resumeIfDue(now);
+  }
+
+  resumeIfDue(now: number): void {
+    if (!this.#held && now >= this.#resumeAt && this.#socket.isPaused()) this.#socket.resume();
+  }
+
+  /** False when the answer cannot be delivered any more. */
+  send(bytes: Uint8Array): boolean {
+    if (!this.open || !this.#socket.writable) return false;
+    this.#socket.write(bytes);
+    return true;
+  }
+
+  close(): void {
+    this.#socket.destroy();
+  }
+}

@@ -1,0 +1,16 @@
+/** ① Ingest: what devices said, kept as it came, before it was answered. The codec itself is `#ingest/hj212`. */
+export { DEFAULT_ENTRY_POLICY, type EntryPolicy } from './decide-entry.ts';
+export { type Device, type DeviceDirectory, directoryOf } from './device-directory.ts';
+export {
+  DEFAULT_LIMITS,
+  Gateway,
+  type GatewayDeps,
+  type GatewayLimits,
+  type GatewayOptions,
+  type GatewayStats,
+} from './gateway/index.ts';
+export type { Entry, FrameState, Mark, Received, ReplyState } from './journal-entry.ts';
+export { type JournalFrame, type Message, readDevices, readJournal, readRow } from './read-journal.ts';
+export { bodyDigests, type JournalRow, lastSeq, oddRows, rowsAbout } from './store/read-journal.ts';
+export { readStatus, type StatusRow } from './store/status.ts';
+export { JournalWriter, type WrittenBatch } from './write-batch.ts';

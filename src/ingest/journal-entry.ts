@@ -1,0 +1,26 @@
+import type { Instant } from '#kernel';
+import type { Decoded } from './hj212/index.ts';
+
+export type FrameState = 'ACCEPTED' | 'PART' | 'DUPLICATE' | 'CONFLICT' | 'QUARANTINED' | 'REFUSED' | 'NOISE';
+export type ReplyState = 'NOT_WANTED' | 'DUE' | 'WITHHELD';
+export type Mark = 'BACKFILL' | 'FUTURE' | 'IMPORTED' | 'SUSPECT_PEER' | 'WRONG_PW' | 'RESENT' | 'ENCRYPTED';
+
+/** One piece of a stream as it came in, before anything was decided about it. */
+export interface Received {
+  readonly decoded: Decoded;
+  readonly receivedAt: Instant;
+  /** Connection id. */
+  readonly conn: string;
+  /** `address:port`. */
+  readonly peer: string;
+}
+
+/** What will be written: one journal row and one leaf. */
+export interface Entry {
+  readonly received: Received;
+  readonly state: FrameState;
+  readonly replyState: ReplyState;
+  readonly verdict: string;
+  readonly marks: readonly Mark[];
+  readonly key: string | undefined;
+}

@@ -1,0 +1,96 @@
+import { instant, type Instant } from '#kernel';
+import type { Database } from '#platform/db';
+import type { DeviceDirectory } from './device-directory.ts';
+import { Assembler, type Edition, Framer, type Frame, type Group, readPiece } from './hj212/index.ts';
+import { type JournalRow, partsOf, rowsAfter, rowsOfDevices } from './store/read-journal.ts';
+
+/** A frame as later steps read it: the journal row and, where it counts, what it says. */
+export interface JournalFrame {
+  readonly row: JournalRow;
+  /** Sequence number = leaf index; the watermark to continue from. */
+  readonly seq: number;
+  /**
+   * When we knew it: the sequencer's known time, which never goes back; the recorded arrival for imported history,
+   * because arrival time is an input of every judgement (R5).
+   */
+  readonly arrivedAt: Instant;
+  /**
+   * What the frame states. Null for what does not count by itself: duplicates, conflicts, quarantine, refused bytes,
+   * and parts of a message that is not whole yet. The last part to arrive carries the whole message.
+   */
+  readonly message: Message | null;
+}
+
+/** Fields of a frame or of a reassembled message. Values as sent. */
+export interface Message {
+  readonly edition: Edition;
+  readonly st: string | null;
+  readonly cn: string;
+  readonly mn: string | null;
+  readonly qn: string | null;
+  readonly dataAt: Instant | null;
+  readonly cp: readonly Group[];
+}
+
+/** Frames after a watermark (−1 to begin), oldest first, at most `limit` rows. Poll it: nothing is ever skipped. */
+export async function readJournal(
+  db: Database,
+  directory: DeviceDirectory,
+  afterSeq: number,
+  limit = 5_000,
+): Promise<JournalFrame[]> {
+  return interpret(db, directory, await rowsAfter(db, afterSeq, limit));
+}
+
+/** Frames of an outfall's devices by arrival in [from, to), for a clue page or a re-run. */
+export async function readDevices(
+  db: Database,
+  directory: DeviceDirectory,
+  mns: readonly string[],
+  range: { readonly from: Instant; readonly to: Instant },
+  limit = 50_000,
+): Promise<JournalFrame[]> {
+  return interpret(db, directory, await rowsOfDevices(db, mns, range, limit));
+}
+
+async function interpret(db: Database, directory: DeviceDirectory, rows: JournalRow[]): Promise<JournalFrame[]> {
+  const frames: JournalFrame[] = [];
+  for (const row of rows) {
+    const arrivedAt = instant(row.marks.includes('IMPORTED') ? row.receivedAt : row.knownAt);
+    const message =
+      row.state === 'ACCEPTED'
+        ? readRow(row, directory)
+        : row.state === 'PART'
+          ? await wholeMessage(db, directory, row)
+          : null;
+    frames.push({ row, seq: row.seq, arrivedAt, message });
+  }
+  return frames;
+}
+
+/** Reads the stored bytes again, as the edition noted on arrival and the device's profile say. */
+export function readRow(row: JournalRow, directory: DeviceDirectory): Frame | null {
+  const framer = new Framer({ blockSize: row.raw.length + 16 });
+  const [piece] = [...framer.push(row.raw), ...framer.flush()];
+  if (!piece) return null;
+  const profile = (row.mn === null ? undefined : directory.deviceOf(row.mn)?.profile) ?? {};
+  const decoded = readPiece(piece, {
+    profile: { ...profile, ...(row.edition === null ? {} : { edition: row.edition as Edition }) },
+  });
+  return decoded.ok ? decoded : null;
+}
+
+/** The message this part completes, if it is the one that does: found from the rows, so a restart changes nothing. */
+async function wholeMessage(db: Database, directory: DeviceDirectory, row: JournalRow): Promise<Message | null> {
+  const parts = await partsOf(db, row);
+  const assembler = new Assembler({ timeoutMs: Infinity });
+  const inOrder = [...parts].sort((a, b) => a.seq - b.seq);
+  for (const part of inOrder) {
+    const frame = readRow(part, directory);
+    if (!frame) continue;
+    const step = assembler.offer(frame, instant(0));
+    if (step.kind !== 'assembled') continue;
+    return part.seq === row.seq ? { ...step.message, edition: frame.edition } : null;
+  }
+  return null;
+}

@@ -1,0 +1,137 @@
+import type { Instant } from '#kernel';
+import { type Database, sql, type Tx } from '#platform/db';
+import { readingsOf } from '../hj212/index.ts';
+import type { Entry, FrameState } from '../journal-entry.ts';
+
+/** An entry with what the journal already knows of its key. */
+export interface Placed {
+  readonly entry: Entry;
+  readonly state: FrameState;
+  /** Leaf of the frame that came first, for DUPLICATE and CONFLICT. */
+  readonly firstLeaf: number | null;
+}
+
+/** The frame that stands under a key. */
+export interface Standing {
+  readonly leaf: number;
+  readonly raw: Uint8Array;
+}
+
+const UTF8 = new TextEncoder();
+/** Long enough for every identifier of the standards; the raw bytes keep the rest. */
+const MAX_FIELD = 64;
+
+/** Foreign text as a column may hold it: no NUL, bounded, well formed. */
+const column = (text: string | null | undefined): string | null =>
+  text === null || text === undefined ? null : text.slice(0, MAX_FIELD).replaceAll('\0', '').toWellFormed();
+
+/** Batch numbers, a thousand at a time. */
+export async function takeBatchNumbers(db: Database): Promise<{ from: number; to: number }> {
+  const { rows } = await sql<{ n: number }>`SELECT nextval('frame_batch_number') AS n`.execute(db);
+  const from = (rows[0] as { n: number }).n;
+  return { from, to: from + 1000 };
+}
+
+/** Frames that stand under these keys, by key. */
+export async function standingFrames(tx: Tx, keys: readonly string[]): Promise<Map<string, Standing>> {
+  const found = new Map<string, Standing>();
+  if (keys.length === 0) return found;
+  const { rows } = await sql<{ key: string; leaf: number; raw: Buffer }>`
+    SELECT j.key, b.first_leaf + j.n AS leaf, j.raw
+      FROM frame_journal j JOIN frame_batch b USING (batch)
+     WHERE j.key = ANY(${keys}) AND j.state IN ('ACCEPTED', 'PART', 'QUARANTINED')`.execute(tx);
+  for (const row of rows) found.set(row.key, { leaf: row.leaf, raw: row.raw });
+  return found;
+}
+
+/** Bytes of many rows in one parameter, with where each begins and how long it is. */
+class Packed {
+  readonly #parts: Uint8Array[] = [];
+  readonly offsets: number[] = [];
+  readonly lengths: number[] = [];
+  #size = 0;
+
+  add(bytes: Uint8Array | null): void {
+    this.offsets.push(this.#size + 1);
+    this.lengths.push(bytes?.length ?? -1);
+    if (bytes === null) return;
+    this.#parts.push(bytes);
+    this.#size += bytes.length;
+  }
+
+  bytes(): Buffer {
+    return Buffer.concat(this.#parts, this.#size);
+  }
+}
+
+const readingsJson = (entry: Entry): Uint8Array | null => {
+  const { decoded } = entry.received;
+  return decoded.ok ? UTF8.encode(JSON.stringify(readingsOf(decoded.cp))) : null;
+};
+
+/**
+ * Writes the rows of one batch in one statement and says how many were written; fewer than given means that another
+ * writer took one of the keys meanwhile, and the caller starts over.
+ */
+export async function insertRows(tx: Tx, batch: number, rows: readonly Placed[]): Promise<number> {
+  const raw = new Packed();
+  const json = new Packed();
+  const frames = rows.map(({ entry }) => {
+    raw.add(entry.received.decoded.raw);
+    json.add(readingsJson(entry));
+    return entry.received.decoded.ok ? entry.received.decoded : null;
+  });
+  const of = <T>(pick: (row: Placed, i: number) => T): T[] => rows.map(pick);
+  const field = (pick: (frame: NonNullable<(typeof frames)[number]>) => string | null) =>
+    frames.map((frame) => (frame === null ? null : column(pick(frame))));
+  const result = await sql<{ n: number }>`
+    INSERT INTO frame_journal (batch, n, state, reply_state, verdict, marks, key, first_leaf, mn, st, cn, qn, pno, pnum,
+      edition, data_at, received_at, conn, peer, raw, readings)
+    SELECT ${batch}::bigint, r.i - 1, r.state, r.reply, r.verdict, string_to_array(r.marks, ','), r.key, r.first, r.mn,
+      r.st, r.cn, r.qn, r.pno, r.pnum, r.edition, r.data_at, r.received_at, r.conn, r.peer,
+      substring(p.raw FROM r.raw_at FOR r.raw_len),
+      CASE WHEN r.json_len < 0 THEN NULL
+           ELSE convert_from(substring(p.json FROM r.json_at FOR r.json_len), 'UTF8')::json END
+    FROM (SELECT ${raw.bytes()}::bytea AS raw, ${json.bytes()}::bytea AS json) AS p,
+    unnest(
+      ${of((row) => row.state)}::text[], ${of((row) => row.entry.replyState)}::text[],
+      ${of((row) => row.entry.verdict)}::text[], ${of((row) => row.entry.marks.join(','))}::text[],
+      ${of((row) => row.entry.key ?? null)}::text[], ${of((row) => row.firstLeaf)}::bigint[],
+      ${field((frame) => frame.mn)}::text[], ${field((frame) => frame.st)}::text[],
+      ${field((frame) => frame.cn)}::text[], ${field((frame) => frame.qn)}::text[],
+      ${frames.map((frame) => frame?.pno ?? null)}::int[], ${frames.map((frame) => frame?.pnum ?? null)}::int[],
+      ${frames.map((frame) => frame?.edition ?? null)}::text[], ${frames.map((frame) => frame?.dataAt ?? null)}::bigint[],
+      ${of((row) => row.entry.received.receivedAt)}::bigint[], ${of((row) => row.entry.received.conn)}::text[],
+      ${of((row) => row.entry.received.peer)}::text[],
+      ${raw.offsets}::int[], ${raw.lengths}::int[], ${json.offsets}::int[], ${json.lengths}::int[]
+    ) WITH ORDINALITY AS r(state, reply, verdict, marks, key, first, mn, st, cn, qn, pno, pnum, edition, data_at,
+      received_at, conn, peer, raw_at, raw_len, json_at, json_len, i)
+    ON CONFLICT (key) WHERE state IN ('ACCEPTED', 'PART', 'QUARANTINED') DO NOTHING`.execute(tx);
+  return Number(result.numAffectedRows ?? 0);
+}
+
+/** Ties the batch to its leaves. Runs under the sequencer's lock, so it is one short row. */
+export async function insertBatch(
+  tx: Tx,
+  batch: { readonly batch: number; readonly firstLeaf: number; readonly size: number; readonly door: string },
+): Promise<number> {
+  const { rows } = await sql<{ known_at: number }>`
+    INSERT INTO frame_batch (batch, first_leaf, size, known_at, door)
+    SELECT ${batch.batch}, ${batch.firstLeaf}, ${batch.size}, known_at, ${batch.door} FROM evidence_log WHERE id = 1
+    RETURNING known_at`.execute(tx);
+  return (rows[0] as { known_at: number }).known_at;
+}
+
+/** The answers of these batches have left. */
+export async function markReplied(db: Database, batches: readonly number[], at: Instant): Promise<void> {
+  if (batches.length === 0) return;
+  await sql`UPDATE frame_batch SET replied_at = ${at} WHERE batch = ANY(${batches}::bigint[])`.execute(db);
+}
+
+/** Refuses to ingest on a server that could lose what it has confirmed (fault:F04). */
+export async function unsafeSettings(db: Database): Promise<string[]> {
+  const { rows } = await sql<{ name: string; setting: string }>`
+    SELECT name, setting FROM pg_settings
+     WHERE name IN ('fsync', 'full_page_writes', 'synchronous_commit') AND setting = 'off'`.execute(db);
+  return rows.map((row) => row.name);
+}

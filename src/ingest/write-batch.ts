@@ -1,0 +1,140 @@
+import type { Clock, LeafIndex } from '#kernel';
+import { appendLeaves, encodeFrameLeaf, type FrameLeaf } from '#evidence';
+import { type Database, transact, type Tx } from '#platform/db';
+import { encodeCp, Framer, readPiece } from './hj212/index.ts';
+import type { Entry } from './journal-entry.ts';
+import {
+  insertBatch,
+  insertRows,
+  type Placed,
+  type Standing,
+  standingFrames,
+  takeBatchNumbers,
+} from './store/journal.ts';
+
+export interface WrittenBatch {
+  readonly batch: number;
+  readonly firstLeaf: LeafIndex;
+  readonly knownAt: number;
+  readonly rows: readonly Placed[];
+}
+
+/** Another writer took a key between our look and our insert: the batch is tried again and then sees it. */
+class KeyTaken extends Error {}
+
+const MAX_TRIES = 5;
+
+/**
+ * Writes batches of received frames: journal rows, evidence leaves and the batch row in one transaction. When `write`
+ * returns, everything is on disk and may be acknowledged. Batches of one writer keep their order.
+ */
+export class JournalWriter {
+  readonly #db: Database;
+  readonly #clock: Clock;
+  readonly #door: 'GATEWAY' | 'IMPORT';
+  #next = 0;
+  #end = 0;
+
+  constructor(db: Database, clock: Clock, door: 'GATEWAY' | 'IMPORT') {
+    this.#db = db;
+    this.#clock = clock;
+    this.#door = door;
+  }
+
+  /** Keys must be unique within the batch (see `takeBatch`): a leaf cannot name one that is not yet written. */
+  async write(entries: readonly Entry[]): Promise<WrittenBatch> {
+    for (let attempt = 1; ; attempt++) {
+      const batch = await this.#batchNumber();
+      try {
+        return await transact(this.#db, (tx) => this.#commit(tx, batch, entries));
+      } catch (error) {
+        if (!(error instanceof KeyTaken) || attempt === MAX_TRIES) throw error;
+      }
+    }
+  }
+
+  async #batchNumber(): Promise<number> {
+    if (this.#next === this.#end) {
+      const { from, to } = await takeBatchNumbers(this.#db);
+      this.#next = from;
+      this.#end = to;
+    }
+    return this.#next++;
+  }
+
+  async #commit(tx: Tx, batch: number, entries: readonly Entry[]): Promise<WrittenBatch> {
+    const keys = entries.flatMap((entry) => entry.key ?? []);
+    const standing = await standingFrames(tx, keys);
+    const rows = entries.map((entry) => place(entry, entry.key === undefined ? undefined : standing.get(entry.key)));
+    if ((await insertRows(tx, batch, rows)) < rows.length) throw new KeyTaken();
+    const leaves = rows.map((row, n) => encodeFrameLeaf(leafOf(row, `${batch}.${n}`), this.#clock.now()));
+    const [firstLeaf] = await appendLeaves(tx, this.#clock, leaves);
+    // Only this one row follows the leaves: it needs their index, and it is what makes the batch readable in order.
+    const first = firstLeaf as LeafIndex;
+    const knownAt = await insertBatch(tx, { batch, firstLeaf: first, size: rows.length, door: this.#door });
+    return { batch, firstLeaf: first, knownAt, rows };
+  }
+}
+
+function place(entry: Entry, standing: Standing | undefined): Placed {
+  const { decoded } = entry.received;
+  if (!standing || !decoded.ok) return { entry, state: entry.state, firstLeaf: null };
+  const same = areaOfRaw(standing.raw) === encodeCp(decoded.cp) || Buffer.compare(standing.raw, decoded.raw) === 0;
+  return { entry, state: same ? 'DUPLICATE' : 'CONFLICT', firstLeaf: standing.leaf };
+}
+
+/** Data area of a stored frame; null where it needs more than the bytes to be read (a key, a profile). */
+function areaOfRaw(raw: Uint8Array): string | null {
+  const framer = new Framer({ blockSize: raw.length + 16 });
+  const [piece] = [...framer.push(raw), ...framer.flush()];
+  const decoded = piece && readPiece(piece, { profile: { tolerateLength: true } });
+  if (!decoded) return null;
+  if (decoded.ok) return encodeCp(decoded.cp);
+  return decoded.readable?.cp ? encodeCp(decoded.readable.cp) : null;
+}
+
+function leafOf(row: Placed, ref: string): FrameLeaf {
+  const { decoded, peer, conn } = row.entry.received;
+  const leaf = {
+    t: leafType(row),
+    ref,
+    raw: decoded.raw,
+    mn: decoded.ok ? (decoded.mn ?? '') : '',
+    cn: decoded.ok ? decoded.cn : '',
+    qn: decoded.ok ? (decoded.qn ?? '') : '',
+    pno: decoded.ok && decoded.pno !== null ? String(decoded.pno) : '',
+    peer,
+    conn,
+    verdict: row.entry.verdict,
+  };
+  return row.firstLeaf === null ? leaf : { ...leaf, of: row.firstLeaf };
+}
+
+function leafType(row: Placed): FrameLeaf['t'] {
+  if (row.state === 'DUPLICATE') return 'frame.dup';
+  if (row.state === 'CONFLICT') return 'frame.conflict';
+  return row.entry.marks.includes('BACKFILL') && row.state !== 'NOISE' ? 'backfill' : 'frame';
+}
+
+/**
+ * Takes the next batch from the head of a queue: at most `max` entries, each key once. A second frame with the same
+ * key stays in the queue for the next batch, where the first one is already written and can be named.
+ */
+export function takeBatch<T>(queue: T[], max: number, keyOf: (item: T) => string | undefined): T[] {
+  const keys = new Set<string>();
+  const taken: T[] = [];
+  const left: T[] = [];
+  let i = 0;
+  for (; i < queue.length && taken.length < max; i++) {
+    const item = queue[i] as T;
+    const key = keyOf(item);
+    if (key !== undefined && keys.has(key)) {
+      left.push(item);
+      continue;
+    }
+    if (key !== undefined) keys.add(key);
+    taken.push(item);
+  }
+  queue.splice(0, i, ...left);
+  return taken;
+}
