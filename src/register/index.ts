@@ -1,4 +1,12 @@
 export * from './registry.ts';
 export { buildRegistry, limitAppliesOn } from './build-registry.ts';
 export { loadRegistry, readRegister, type RegisterReading } from './read-register.ts';
+export { exportRegister } from './export-register.ts';
+export { importRegister, type ImportCommand, type ImportOutcome } from './import-register.ts';
+export type { Home } from './register-entries.ts';
+export { followRegistry, openRegistry, partyOf, type LiveRegistry, type PartyBlock, type StoredRegistry } from './open-registry.ts';
+export { submitMark, type MarkCommand } from './submit-mark.ts';
+export { marksKnownAfter, readMarks, registerVersion, type StoredMark } from './store/entries.ts';
+export { registerRegisterRoutes } from './routes.ts';
+export { refuse as refuseRegister } from './errors.ts';
 export type { RegisterProblem } from './row-reader.ts';

@@ -1,0 +1,35 @@
+import { REGISTER_FILES, type RegisterFile, type RegisterFileName } from './register-files.ts';
+import type { RegisterData, Unit } from './registry.ts';
+import { ENTRY_KINDS, type Entry, type EntryKind } from './store/entries.ts';
+
+/** Where a unit belongs when its row does not say. */
+export interface Home {
+  readonly authority: string;
+  readonly region: string;
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+const number = (value: unknown): number | null => (typeof value === 'number' && Number.isFinite(value) ? value : null);
+
+function keyOf(kind: EntryKind, row: object, i: number): string {
+  if (kind === 'other') return `${(row as { file: string; line: number }).file} ${(row as { line: number }).line}`;
+  const spec = REGISTER_FILES[kind as RegisterFileName] as RegisterFile<object>;
+  return spec.key?.(row) ?? `${(row as { at?: number }).at ?? ''} ${text((row as { county?: string }).county) ?? i}`;
+}
+
+/** Register rows as entries of the store. Weather of one hour and county has one key, also when imported again. */
+export function entriesOf(data: RegisterData, home: Home): Entry[] {
+  const unitOf = new Map(data.outfalls.map((outfall) => [outfall.outfall as string, outfall.unit as string]));
+  return ENTRY_KINDS.flatMap((kind) =>
+    (data[kind] as readonly object[]).map((row, i) => {
+      const fields = row as Record<string, unknown>;
+      const outfall = text(fields['outfall']);
+      return {
+        kind, key: keyOf(kind, row, i), outfall,
+        unit: text(fields['unit']) ?? (outfall === null ? null : (unitOf.get(outfall) ?? null)),
+        authority: kind === 'units' ? (text((row as Unit).attributes['authority']) ?? home.authority) : null,
+        start: number(fields['start']) ?? number(fields['at']) ?? number(fields['sampledAt']), body: row,
+      };
+    }),
+  );
+}

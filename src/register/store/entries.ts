@@ -1,0 +1,139 @@
+import { sql, type Database, type Tx } from '#platform/db';
+import type { MarkRow, RegisterData } from '../registry.ts';
+
+/** Tables of the register files that live in `register_entry`; doors, power and video come in through ingest's door. */
+export const ENTRY_KINDS = [
+  'units', 'outfalls', 'factors', 'limits', 'permits', 'meters', 'maintenance', 'orders', 'selfMonitoring', 'weather', 'other',
+] as const satisfies readonly (keyof RegisterData)[];
+export type EntryKind = (typeof ENTRY_KINDS)[number];
+
+export interface Entry {
+  readonly kind: EntryKind;
+  readonly key: string;
+  readonly unit: string | null;
+  readonly outfall: string | null;
+  readonly authority: string | null;
+  readonly start: number | null;
+  readonly body: unknown;
+}
+
+export interface WriteCount {
+  readonly added: number;
+  readonly changed: number;
+}
+
+/** Writes the rows that are new or differ and keeps what stood before in the ledger. The same rows again change nothing. */
+export async function writeEntries(tx: Tx, importId: string, at: number, entries: readonly Entry[]): Promise<WriteCount> {
+  let added = 0;
+  let changed = 0;
+  for (let i = 0; i < entries.length; i += 2000) {
+    const { rows } = await sql<{ added: number; changed: number }>`
+      WITH incoming AS (
+        SELECT * FROM jsonb_to_recordset(${JSON.stringify(entries.slice(i, i + 2000))}::jsonb)
+          AS r(kind text, key text, unit text, outfall text, authority text, start bigint, body jsonb)
+      ), differing AS (
+        SELECT n.*, e.body AS before FROM incoming n LEFT JOIN register_entry e ON e.kind = n.kind AND e.key = n.key
+        WHERE e.body IS NULL OR e.body <> n.body OR e.authority_id IS DISTINCT FROM n.authority
+      ), written AS (
+        INSERT INTO register_entry (kind, key, unit, outfall, authority_id, start_at, body, revised_at)
+        SELECT kind, key, unit, outfall, authority, start, body, ${at} FROM differing
+        ON CONFLICT (kind, key) DO UPDATE SET unit = excluded.unit, outfall = excluded.outfall,
+          authority_id = excluded.authority_id, start_at = excluded.start_at, body = excluded.body, revised_at = excluded.revised_at
+      ), noted AS (
+        INSERT INTO register_change (import_id, kind, key, before, after, changed_at)
+        SELECT ${importId}, kind, key, before, body, ${at} FROM differing
+      )
+      SELECT count(*) FILTER (WHERE before IS NULL) AS added, count(*) FILTER (WHERE before IS NOT NULL) AS changed FROM differing`.execute(tx);
+    added += rows[0]?.added ?? 0;
+    changed += rows[0]?.changed ?? 0;
+  }
+  return { added, changed };
+}
+
+export async function insertImport(
+  tx: Tx,
+  row: { importId: string; by: string; at: number; count: WriteCount; unchanged: number; problems: unknown },
+): Promise<void> {
+  await sql`INSERT INTO register_import (import_id, imported_by, imported_at, added, changed, unchanged, problems)
+    VALUES (${row.importId}, ${row.by}, ${row.at}, ${row.count.added}, ${row.count.changed}, ${row.unchanged}, ${JSON.stringify(row.problems)}::jsonb)`.execute(tx);
+}
+
+/** Adds marks; one that is already there (same mark, same submission) is left alone. Returns how many were new. */
+export async function insertMarks(tx: Tx, marks: readonly MarkRow[], by: string, at: number): Promise<number> {
+  let added = 0;
+  for (let i = 0; i < marks.length; i += 2000) {
+    const result = await sql`
+      INSERT INTO register_mark (mark, submitted_at, outfall, kind, start_at, end_at, reason, submitted_by, known_at, attributes)
+      SELECT r.mark, r."submittedAt", r.outfall, r.kind, r.start, r."end", r.reason, ${by}, ${at}, coalesce(r.attributes, '{}')
+      FROM jsonb_to_recordset(${JSON.stringify(marks.slice(i, i + 2000))}::jsonb)
+        AS r(mark text, "submittedAt" bigint, outfall text, kind text, start bigint, "end" bigint, reason text, attributes jsonb)
+      ON CONFLICT DO NOTHING`.execute(tx);
+    added += Number(result.numAffectedRows ?? 0);
+  }
+  return added;
+}
+
+/** Everything registered now, as it was read. */
+export async function readEntries(db: Database | Tx): Promise<{ readonly kind: EntryKind; readonly body: unknown; readonly authority: string | null }[]> {
+  const { rows } = await sql<{ kind: EntryKind; body: unknown; authority: string | null }>`
+    SELECT kind, body, authority_id AS authority FROM register_entry ORDER BY kind, key COLLATE "C"`.execute(db);
+  return rows;
+}
+
+export interface StoredMark extends MarkRow {
+  readonly submittedBy: string;
+  readonly knownAt: number;
+}
+
+const MARK_COLUMNS = sql`mark, submitted_at AS "submittedAt", outfall, kind, start_at AS start, end_at AS "end", reason, attributes,
+  submitted_by AS "submittedBy", known_at AS "knownAt"`;
+
+export async function readMarks(db: Database | Tx, outfall?: string): Promise<StoredMark[]> {
+  const { rows } = await sql<StoredMark>`SELECT ${MARK_COLUMNS} FROM register_mark
+    ${outfall === undefined ? sql`` : sql`WHERE outfall = ${outfall}`} ORDER BY submitted_at, mark COLLATE "C"`.execute(db);
+  return rows;
+}
+
+/** Marks that became known after a moment, for the live fold. */
+export async function marksKnownAfter(db: Database | Tx, after: number): Promise<StoredMark[]> {
+  const { rows } = await sql<StoredMark>`SELECT ${MARK_COLUMNS} FROM register_mark WHERE known_at > ${after} ORDER BY known_at, mark COLLATE "C"`.execute(db);
+  return rows;
+}
+
+/** Changes when anything registered changes; cheap enough to ask every second. */
+export async function registerVersion(db: Database | Tx): Promise<number> {
+  const { rows } = await sql<{ version: number }>`SELECT coalesce(max(seq), 0) AS version FROM register_change`.execute(db);
+  return rows[0]?.version ?? 0;
+}
+
+export interface UnitFilter {
+  readonly text?: string | undefined;
+  readonly county?: string | undefined;
+  readonly industry?: string | undefined;
+  readonly after?: string | undefined;
+  readonly limit: number;
+  readonly visible: ReturnType<typeof sql<boolean>>;
+}
+
+export interface UnitRow {
+  readonly unit: string;
+  readonly authority: string | null;
+  readonly body: Record<string, unknown>;
+  readonly outfalls: number;
+}
+
+/** A page of units a person may see, by id. */
+export async function listUnits(db: Database, filter: UnitFilter): Promise<UnitRow[]> {
+  const like = filter.text === undefined ? undefined : `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`;
+  const { rows } = await sql<UnitRow>`
+    SELECT e.key AS unit, e.authority_id AS authority, e.body,
+      (SELECT count(*) FROM register_entry o WHERE o.kind = 'outfalls' AND o.unit = e.key) AS outfalls
+    FROM register_entry e
+    WHERE e.kind = 'units' AND ${filter.visible}
+      ${like === undefined ? sql`` : sql`AND (e.body->>'name' ILIKE ${like} OR e.key ILIKE ${like})`}
+      ${filter.county === undefined ? sql`` : sql`AND e.body->>'county' = ${filter.county}`}
+      ${filter.industry === undefined ? sql`` : sql`AND e.body->>'industry' = ${filter.industry}`}
+      ${filter.after === undefined ? sql`` : sql`AND e.key COLLATE "C" > ${filter.after}`}
+    ORDER BY e.key COLLATE "C" LIMIT ${filter.limit}`.execute(db);
+  return rows;
+}
