@@ -3,17 +3,15 @@ export { appendLeaf, appendLeaves } from './append-leaves.ts';
 export { benchEvidence, type EvidenceBench } from './bench-evidence.ts';
 export { canonicalJson, type Json, type JsonObject } from './canonical-json.ts';
 export { checkLog, type CheckOptions, type FrameDigests, type LogCheck } from './check-log.ts';
+export { digestOf, sha256Hex, sm3Hex } from './digest.ts';
 export type { EvidenceDeps } from './deps.ts';
 export { frameDigestIn, type Finding, type FindingKind } from './finding.ts';
 export {
   checkLeafSize,
-  digestOf,
   encodeFrameLeaf,
   encodeLeaf,
   leafToken,
   MAX_LEAF_BYTES,
-  sha256Hex,
-  sm3Hex,
   type FrameLeaf,
   type LeafInput,
   type LeafType,
@@ -26,3 +24,15 @@ export { readCheckpointNote, readLogResource } from './read-log.ts';
 export { leafBadge, logStatus, policyText, publicLeaf, type LeafBadge, type LogStatus } from './leaf-badge.ts';
 export { recordAccess } from './record-access.ts';
 export { registerEvidenceRoutes } from './routes.ts';
+export { buildPackage, type BuiltPackage } from './package/build-package.ts';
+export type {
+  CompletenessClaim,
+  PackageContent,
+  PackageEvent,
+  PackageFile,
+  PackageFolder,
+  PackageFrame,
+  PackageKind,
+} from './package/content.ts';
+export { leafRangeByTime } from './store/index.ts';
+export { bundleVerifier } from './bundle-verifier.ts';

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { ok, toRfc3339, type Instant, type Result } from '#kernel';
 import { canonicalJson, type Json, type JsonObject } from './canonical-json.ts';
+import { sha256Hex, sm3Hex } from './digest.ts';
 import { refuse } from './errors.ts';
 
 /** What a leaf commits to (evidence.md §3.1). */
@@ -81,12 +81,6 @@ export const checkLeafSize = (bytes: Uint8Array): Result<Uint8Array> =>
 /** A text from outside as a leaf may hold it: itself when it is a plain token, else its digest. */
 export const leafToken = (value: string): string =>
   isToken(value) && value.isWellFormed() ? value : `sha256:${sha256Hex(value)}`;
-
-export const sha256Hex = (data: Uint8Array | string): string => createHash('sha256').update(data).digest('hex');
-export const sm3Hex = (data: Uint8Array | string): string => createHash('sm3').update(data).digest('hex');
-
-/** Digest of a JSON value as leaves cite it: SHA-256 over its RFC 8785 form, lower-case hex. */
-export const digestOf = (value: Json): string => sha256Hex(canonicalJson(value));
 
 /** What is fixed about one received frame; digests are over the raw bytes with `##`, length, CRC and line end. */
 export interface FrameLeaf {

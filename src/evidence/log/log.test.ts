@@ -174,8 +174,8 @@ describe('signed notes and checkpoints', () => {
     const [log, other] = [signer(ORIGIN), signer('other')];
     const forged = signNote(body, [log]) + signNote('something else\n', [other]).split('\n\n')[1];
     expect(openNote(forged, [log.verifier]).ok).toBe(true);
-    expect(openNote(forged, [log.verifier, other.verifier])).toMatchObject({ ok: false, authentic: 'no' });
-    expect(openNote(forged, [signer('nobody').verifier])).toMatchObject({ ok: false, authentic: 'unknown' });
+    expect(openNote(forged, [log.verifier, other.verifier])).toMatchObject({ ok: false, why: 'bad' });
+    expect(openNote(forged, [signer('nobody').verifier])).toMatchObject({ ok: false, why: 'unknown-key' });
   });
 
   it('a quorum of witnesses is asked for by the policy, with the time each stated', () => {
@@ -185,12 +185,12 @@ describe('signed notes and checkpoints', () => {
     const lines = [`log ${log.verifier.vkey}`, ...witnesses.map((w, i) => `witness w${i} ${w.verifier.vkey}`), 'group g 2 w0 w1 w2', 'quorum g'];
     const policy = parsePolicy(lines.join('\n')) as Policy;
     const one = addSignature(signNote(body, [log]), court);
-    expect(openCheckpoint(one, policy)).toMatchObject({ ok: false, authentic: 'unknown' });
+    expect(openCheckpoint(one, policy)).toMatchObject({ ok: false, why: 'quorum' });
     const opened = openCheckpoint(addSignature(one, notary), policy);
     expect(opened.ok && [...opened.cosigned]).toEqual([['w0', 1_793_000_000n], ['w1', 1_793_000_000n]]);
     const text = splitNote(one)?.text as string;
     const lied = one + signNote(text.replace('\n5\n', '\n6\n'), [union]).split('\n\n')[1];
-    expect(openCheckpoint(lied, policy)).toMatchObject({ ok: false, authentic: 'no' });
+    expect(openCheckpoint(lied, policy)).toMatchObject({ ok: false, why: 'bad' });
   });
 
   it('a policy with an unknown member, a name used twice or no log is refused with its line', () => {

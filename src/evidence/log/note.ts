@@ -15,7 +15,7 @@ export interface SplitNote {
 
 export type OpenedNote =
   | { readonly ok: true; readonly text: string; readonly verified: readonly VerifiedLine[]; readonly unknown: number }
-  | { readonly ok: false; readonly reason: string; readonly authentic: 'no' | 'unknown' };
+  | { readonly ok: false; readonly reason: string; readonly why: 'bad' | 'unknown-key' };
 
 export interface VerifiedLine {
   readonly by: NoteVerifier;
@@ -49,11 +49,11 @@ export function splitNote(note: string): SplitNote | undefined {
 
 /**
  * Opens a note under known keys. Lines of unknown keys are ignored; one failing line of a known key fails the whole
- * note; at least one line must verify. `authentic: 'unknown'` = nothing here is signed by a key we know.
+ * note; at least one line must verify. `unknown-key` = nothing here is signed by a key we know.
  */
 export function openNote(note: string, known: readonly NoteVerifier[]): OpenedNote {
   const split = splitNote(note);
-  if (split === undefined) return { ok: false, reason: 'malformed note', authentic: 'no' };
+  if (split === undefined) return { ok: false, reason: 'malformed note', why: 'bad' };
   const verified: VerifiedLine[] = [];
   let unknown = 0;
   for (const line of split.lines) {
@@ -63,10 +63,10 @@ export function openNote(note: string, known: readonly NoteVerifier[]): OpenedNo
       continue;
     }
     if (!by.verify(split.text, line.signature))
-      return { ok: false, reason: `signature of ${by.name} (${by.keyId}) does not hold`, authentic: 'no' };
+      return { ok: false, reason: `signature of ${by.name} (${by.keyId}) does not hold`, why: 'bad' };
     if (!verified.some((done) => done.by === by)) verified.push({ by, signature: line.signature });
   }
-  if (verified.length === 0) return { ok: false, reason: 'no line of a known key', authentic: 'unknown' };
+  if (verified.length === 0) return { ok: false, reason: 'no line of a known key', why: 'unknown-key' };
   return { ok: true, text: split.text, verified, unknown };
 }
 

@@ -63,31 +63,35 @@ export function quorumMet(policy: Policy, cosigned: ReadonlySet<string>): boolea
   return policy.quorum === undefined || met(policy.quorum);
 }
 
+/** A head that a log key of the policy signed. */
+export interface SignedCheckpoint {
+  readonly checkpoint: Checkpoint;
+  /** Witness names of the policy with the time each stated, epoch seconds. */
+  readonly cosigned: ReadonlyMap<string, bigint>;
+  readonly keys: readonly NoteVerifier[];
+}
+
 export type OpenedCheckpoint =
-  | {
-      readonly ok: true;
-      readonly checkpoint: Checkpoint;
-      /** Witness names of the policy with the time each stated, epoch seconds. */
-      readonly cosigned: ReadonlyMap<string, bigint>;
-      readonly keys: readonly NoteVerifier[];
-    }
-  | { readonly ok: false; readonly reason: string; readonly authentic: 'no' | 'unknown' };
+  | ({ readonly ok: true } & SignedCheckpoint)
+  /** Signed by the log, but not witnessed as the policy asks. */
+  | { readonly ok: false; readonly reason: string; readonly why: 'quorum'; readonly signed: SignedCheckpoint }
+  | { readonly ok: false; readonly reason: string; readonly why: 'bad' | 'unknown-key' };
 
 /** Opens a checkpoint under the policy: an Ed25519 line of a log key named like the origin, all known lines good, quorum met. */
 export function openCheckpoint(note: string, policy: Policy): OpenedCheckpoint {
   const opened = openNote(note, [...policy.logs, ...policy.witnesses.values()]);
   if (!opened.ok) return opened;
   const checkpoint = readCheckpoint(opened.text);
-  if (checkpoint === undefined) return { ok: false, reason: 'malformed checkpoint', authentic: 'no' };
+  if (checkpoint === undefined) return { ok: false, reason: 'malformed checkpoint', why: 'bad' };
   const keys = opened.verified.map((line) => line.by);
   if (!keys.some((key) => key.kind === 'ed25519' && key.name === checkpoint.origin))
-    return { ok: false, reason: `no known log key signs for ${checkpoint.origin}`, authentic: 'unknown' };
+    return { ok: false, reason: `no known log key signs for ${checkpoint.origin}`, why: 'unknown-key' };
   const cosigned = new Map<string, bigint>();
   for (const [name, witness] of policy.witnesses) {
     const line = opened.verified.find((done) => done.by === witness);
     if (line !== undefined) cosigned.set(name, cosignatureTime(line.signature) as bigint);
   }
   if (!quorumMet(policy, new Set(cosigned.keys())))
-    return { ok: false, reason: `quorum ${policy.quorum} of witnesses not met`, authentic: 'unknown' };
+    return { ok: false, reason: `quorum ${policy.quorum} of witnesses not met`, why: 'quorum', signed: { checkpoint, cosigned, keys } };
   return { ok: true, checkpoint, cosigned, keys };
 }

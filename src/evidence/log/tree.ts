@@ -107,7 +107,8 @@ export async function treeRoot(size: number, read: NodeReader): Promise<Hash> {
 /** The root while leaves come one by one: perfect subtrees on the right edge, largest first. */
 export interface Frontier {
   readonly size: number;
-  push(leaf: Hash): void;
+  /** Adds a leaf, or a perfect subtree of 2^level leaves where the size is a multiple of 2^level. */
+  push(hash: Hash, level?: number): void;
   root(): Hash;
 }
 
@@ -118,11 +119,12 @@ export function frontier(start: { readonly size: number; readonly edge: readonly
     get size() {
       return size;
     },
-    push(leaf) {
-      let hash = leaf;
-      for (let n = size; n % 2 === 1; n = (n - 1) / 2) hash = nodeHash(edge.pop() as Hash, hash);
+    push(added, level = 0) {
+      const width = 2 ** level;
+      let hash = added;
+      for (let n = size / width; n % 2 === 1; n = (n - 1) / 2) hash = nodeHash(edge.pop() as Hash, hash);
       edge.push(hash);
-      size += 1;
+      size += width;
     },
     root: () => foldRight(edge),
   };

@@ -87,13 +87,18 @@ export interface PackageRow {
   readonly madeAt: Instant;
 }
 
-export async function packageByManifest(db: Database, manifestSha256: string): Promise<PackageRow | undefined> {
+/** The package made under this name or with this manifest. */
+export async function findPackage(
+  db: Database,
+  name: string,
+  manifestSha256: string,
+): Promise<(PackageRow & { readonly manifestSha256: string }) | undefined> {
   const raw = await db
     .selectFrom('evidence_package')
     .selectAll()
-    .where('manifest_sha256', '=', manifestSha256)
+    .where((where) => where.or([where('manifest_sha256', '=', manifestSha256), where('name', '=', name)]))
     .executeTakeFirst();
-  return raw === undefined ? undefined : { name: raw.name, leaf: raw.leaf, madeAt: raw.made_at as Instant };
+  return raw && { name: raw.name, leaf: raw.leaf, madeAt: raw.made_at as Instant, manifestSha256: raw.manifest_sha256 };
 }
 
 export async function insertPackage(tx: Tx, manifestSha256: string, row: PackageRow): Promise<void> {
@@ -101,4 +106,17 @@ export async function insertPackage(tx: Tx, manifestSha256: string, row: Package
     .insertInto('evidence_package')
     .values({ manifest_sha256: manifestSha256, name: row.name, leaf: row.leaf, made_at: row.madeAt })
     .execute();
+}
+
+/** The newest head that was signed before a leaf was written. */
+export async function lastCheckpointAt(db: Database, size: number): Promise<CheckpointRow | undefined> {
+  const raw = await db
+    .selectFrom('evidence_checkpoint')
+    .selectAll()
+    .where('size', '<=', size)
+    .where('size', '>', 0)
+    .orderBy('size', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return raw === undefined ? undefined : rowOf(raw);
 }
