@@ -1,18 +1,26 @@
-import { Command } from 'commander';
-import { readConfig } from '#platform/config';
-import { supervise } from './supervise.ts';
+import { Command, CommanderError } from 'commander';
+import type { Register } from './commands/command.ts';
+import { decode } from './commands/decode.ts';
+import { detect } from './commands/detect.ts';
+import { serve } from './commands/serve.ts';
+import { simulate } from './commands/simulate.ts';
 
-const program = new Command('mingjian').description('明鉴 · 生态环境非现场执法平台 off-site enforcement platform');
+const COMMANDS: readonly Register[] = [serve, decode, detect, simulate];
 
-program
-  .command('serve')
-  .description('启动平台 run the platform')
-  .option('--demo', '演示省份与演示账号 a demonstration province and its accounts')
-  .action(async (options: { demo?: boolean }) => supervise(readConfig(process.env, options.demo ?? false)));
+const program = new Command('mingjian')
+  .description('明鉴 · 生态环境非现场执法平台 off-site enforcement platform')
+  .exitOverride()
+  .showHelpAfterError('--help 查看用法 shows how');
+for (const register of COMMANDS) register(program);
+for (const command of program.commands) command.exitOverride();
 
+/** Exit codes: 0 done, 1 found wrong, 2 usage or environment (rulings R4). Bad input never shows a stack trace. */
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 2;
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 2;
+  }
 }
