@@ -88,6 +88,86 @@ export interface AccessSession {
   token_hash: string;
 }
 
+export interface ArchiveDossier {
+  archive_no: string;
+  archived_at: number;
+  archived_by: string;
+  authority_id: string;
+  case_id: string;
+  catalogue: Json;
+  catalogue_sha: string;
+  pages: number;
+  retain_until: string;
+  retention_years: number;
+  title: string;
+  unit_id: string;
+}
+
+export interface ArchiveNumberSeries {
+  authority_id: string;
+  last_no: number;
+  year: number;
+}
+
+export interface CaseDiscretionRun {
+  amount: number;
+  case_id: string;
+  input: Json;
+  law_digest: string;
+  made_at: number;
+  run_id: string;
+  seq: number;
+  table_id: string;
+  table_version: string;
+  trace: Json;
+}
+
+export interface CaseEvent {
+  actor_id: string;
+  article: string;
+  at: number;
+  case_id: string;
+  event: Json;
+  kind: string;
+  /**
+   * Two people acting at once collide here; the second is told to reload.
+   */
+  seq: number;
+}
+
+export interface CaseEvidence {
+  attached_at: number;
+  case_id: string;
+  data_ref: string | null;
+  evidence_kind: string;
+  item_id: string;
+  mode: string;
+  point: string;
+  review_id: string | null;
+  sha256: string | null;
+  title: string;
+}
+
+export interface CaseNumberSeries {
+  authority_id: string;
+  last_no: number;
+  year: number;
+}
+
+export interface CasePaper {
+  case_id: string;
+  data: Json;
+  document_id: string | null;
+  kind: string;
+  made_at: number;
+  number: string;
+  pages: number;
+  paper_id: string;
+  seq: number;
+  sha256: string;
+  title: string;
+}
+
 export interface Deadline {
   article: string;
   clock_id: string;
@@ -108,6 +188,64 @@ export interface Deadline {
   state: Generated<string>;
   subject_id: string;
   subject_kind: string;
+}
+
+export interface Delivery {
+  account: string;
+  arrived_at: number | null;
+  authority_id: string;
+  confirmed_at: number | null;
+  confirmed_by: string | null;
+  consent_id: string | null;
+  delivery_id: string;
+  document_id: string;
+  document_number: string;
+  document_sha256: string;
+  document_title: string;
+  failure: string | null;
+  legal_day: string | null;
+  method: string;
+  method_reason: string;
+  /**
+   * Receipt must be confirmed by the unit (江苏办法 第十三条).
+   */
+  must_confirm: boolean;
+  proof_sha256: string | null;
+  read_at: number | null;
+  receiver: string | null;
+  region: string;
+  replaces: string | null;
+  sent_at: number;
+  sent_by: string;
+  state: string;
+  subject_id: string;
+  subject_kind: string;
+  unit_id: string;
+}
+
+export interface DeliveryConsent {
+  account: string;
+  act: string;
+  at: number;
+  channel: string;
+  consent_id: string;
+  document_id: string | null;
+  document_number: string | null;
+  documents_covered: string;
+  signed_by: string;
+  signer_name: string;
+  signer_role: string;
+  unit_id: string;
+}
+
+export interface DeliveryEvent {
+  act: string;
+  actor: string;
+  at: number;
+  delivery_id: string;
+  detail: Json;
+  seq: number;
+  state: string;
 }
 
 export interface DeviceStatus {
@@ -369,6 +507,241 @@ export interface OutboxHandled {
   seq: number;
 }
 
+export interface PenaltyCase {
+  amount: number | null;
+  authority_id: string;
+  case_id: string;
+  case_no: string;
+  changed_at: number;
+  closed_at: number | null;
+  clue_id: string;
+  decided_at: number | null;
+  filed_at: number | null;
+  handed_over_at: number;
+  lead_officer: string | null;
+  main_state: string;
+  outfall_id: string | null;
+  rectification: string;
+  region: string;
+  remedy: string;
+  /**
+   * One handover opens one case, however often its event is delivered.
+   */
+  review_id: string;
+  unit_id: string;
+  version: number;
+  violation: string | null;
+}
+
+export interface RegisterChange {
+  after: Json;
+  before: Json | null;
+  changed_at: number;
+  import_id: string;
+  key: string;
+  kind: string;
+  seq: Generated<number>;
+}
+
+export interface RegisterEntry {
+  /**
+   * Authority on whose ground the unit stands (units only)
+   */
+  authority_id: string | null;
+  body: Json;
+  key: string;
+  /**
+   * units, outfalls, factors, limits, permits, meters, maintenance, orders, selfMonitoring, weather, other
+   */
+  kind: string;
+  outfall: string | null;
+  revised_at: number;
+  start_at: number | null;
+  unit: string | null;
+}
+
+export interface RegisterImport {
+  added: number;
+  changed: number;
+  import_id: string;
+  imported_at: number;
+  imported_by: string;
+  problems: Json;
+  unchanged: number;
+}
+
+export interface RegisterMark {
+  attributes: Json;
+  end_at: number;
+  kind: string;
+  /**
+   * When the platform had it (import or portal)
+   */
+  known_at: number;
+  mark: string;
+  outfall: string;
+  reason: string;
+  start_at: number;
+  /**
+   * When the unit submitted it; a late mark is kept and has no effect
+   */
+  submitted_at: number;
+  submitted_by: string;
+}
+
+export interface Review {
+  clue_id: string;
+  concluded_at: number | null;
+  facts_en: string | null;
+  facts_zh: string | null;
+  kind: string;
+  opened_at: number;
+  opened_by: string;
+  opinion_id: string | null;
+  opinion_no: string | null;
+  opinion_sha: string | null;
+  precheck: Json;
+  precheck_sha: string;
+  review_id: string;
+  state: string;
+  violations: Generated<string[]>;
+}
+
+export interface ReviewAssessment {
+  account_id: string;
+  assessment_id: string;
+  at: number;
+  item: string;
+  note: string;
+  outcome: string;
+  review_id: string;
+  track: string;
+}
+
+export interface ReviewClue {
+  authority_id: string;
+  changed_at: number;
+  clue_id: string;
+  created_at: number;
+  factors: string[];
+  /**
+   * Authority whose panel and review group handle it; a branch office's clue goes to its city (R40).
+   */
+  group_id: string;
+  handed_over_at: number | null;
+  list_id: string | null;
+  outfall: string | null;
+  period_from: number;
+  period_to: number | null;
+  provisional: boolean;
+  region: string;
+  review_id: string | null;
+  rule: Generated<string>;
+  sentence_en: string;
+  sentence_zh: string;
+  signed_in_at: number | null;
+  source: string;
+  state: string;
+  tier: string;
+  unit_id: string;
+}
+
+export interface ReviewEvent {
+  act: string;
+  actor_id: string;
+  at: number;
+  basis: string | null;
+  clue_id: string;
+  detail: Generated<Json>;
+  document_id: string | null;
+  duty: string | null;
+  event_id: string;
+  from_state: string | null;
+  review_id: string | null;
+  to_state: string;
+}
+
+export interface ReviewGap {
+  clue_id: string;
+  deadline_id: string;
+  due_at: number;
+  found_at: number;
+  gap_id: string;
+  holder: string;
+  kind: string;
+  on_duty: string[];
+}
+
+export interface ReviewList {
+  clues: Json;
+  document_id: string;
+  document_no: string;
+  frozen_at: number;
+  frozen_by: string;
+  group_id: string;
+  list_id: string;
+  version: number;
+}
+
+export interface ReviewNote {
+  account_id: string;
+  at: number;
+  clue_id: string;
+  note_id: string;
+  text: string;
+}
+
+export interface ReviewNotice {
+  arrived_at: number | null;
+  changed_at: number;
+  clue_id: string;
+  confirmed_at: number | null;
+  defer_reason: string | null;
+  defer_until: string | null;
+  delivery_id: string | null;
+  document_id: string | null;
+  document_no: string | null;
+  sent_at: number | null;
+  state: string;
+  state_until: string | null;
+  unit_id: string;
+}
+
+export interface ReviewScope {
+  at: number;
+  frames: number | null;
+  from_at: number | null;
+  kind: string;
+  leaf_from: number | null;
+  leaf_to: number | null;
+  mn: string | null;
+  outfall: string | null;
+  result: string;
+  review_id: string;
+  scope_id: string;
+  sha256: string | null;
+  to_at: number | null;
+}
+
+export interface ReviewSignature {
+  account_id: string;
+  at: number;
+  conclusion: string;
+  reason: string;
+  review_id: string;
+  track: string;
+}
+
+export interface ReviewStatement {
+  account_id: string;
+  at: number;
+  clue_id: string;
+  kind: string;
+  materials: Json;
+  statement_id: string;
+  text: string;
+}
+
 export interface SchemaMigration {
   applied_order: Generated<number>;
   name: string;
@@ -485,7 +858,17 @@ export interface DB {
   access_audit: AccessAudit;
   access_authority: AccessAuthority;
   access_session: AccessSession;
+  archive_dossier: ArchiveDossier;
+  archive_number_series: ArchiveNumberSeries;
+  case_discretion_run: CaseDiscretionRun;
+  case_event: CaseEvent;
+  case_evidence: CaseEvidence;
+  case_number_series: CaseNumberSeries;
+  case_paper: CasePaper;
   deadline: Deadline;
+  delivery: Delivery;
+  delivery_consent: DeliveryConsent;
+  delivery_event: DeliveryEvent;
   device_status: DeviceStatus;
   document: Document;
   document_number: DocumentNumber;
@@ -504,6 +887,22 @@ export interface DB {
   outbox: Outbox;
   outbox_failure: OutboxFailure;
   outbox_handled: OutboxHandled;
+  penalty_case: PenaltyCase;
+  register_change: RegisterChange;
+  register_entry: RegisterEntry;
+  register_import: RegisterImport;
+  register_mark: RegisterMark;
+  review: Review;
+  review_assessment: ReviewAssessment;
+  review_clue: ReviewClue;
+  review_event: ReviewEvent;
+  review_gap: ReviewGap;
+  review_list: ReviewList;
+  review_note: ReviewNote;
+  review_notice: ReviewNotice;
+  review_scope: ReviewScope;
+  review_signature: ReviewSignature;
+  review_statement: ReviewStatement;
   schema_migration: SchemaMigration;
   setting: Setting;
   side_record: SideRecord;

@@ -1,0 +1,21 @@
+import { defineRefusals } from '#kernel';
+
+/** Numbered refusals of the delivery module. */
+export const refuseDelivery = defineRefusals({
+  'DLV-001': {
+    zh: '未取得当事人同意，不得以电子方式送达；请取得电子送达确认书，或者采用其他方式送达',
+    en: 'no electronic service without the consent of the party; obtain the confirmation or serve in another way',
+    basis: '行政处罚法 第六十一条；江苏办法 第十七条',
+  },
+  'DLV-002': {
+    zh: '当事人没有可用的接收账号，不能以电子方式送达',
+    en: 'the party has no working account; it cannot be served electronically',
+  },
+  'DLV-003': { zh: '送达记录不存在', en: 'no such delivery', status: 404 },
+  'DLV-004': { zh: '该送达现处于“{state}”，不能{act}', en: 'the delivery is {stateEn}; it cannot be {actEn}' },
+  'DLV-005': { zh: '送达日期不能早于发出或者晚于今天', en: 'the day of receipt lies before sending or in the future', status: 422 },
+  'DLV-006': { zh: '电子送达以系统到达记录为准，不另行登记回证', en: 'electronic service is proved by its arrival record', status: 409 },
+  'DLV-007': { zh: '没有可以撤回的同意', en: 'there is no consent to withdraw' },
+  'DLV-008': { zh: '排污单位未登记', en: 'the unit is not registered', status: 404 },
+  'DLV-009': { zh: '更换送达方式须采用非电子方式', en: 'the other way must not be electronic again', status: 422 },
+});

@@ -1,0 +1,84 @@
+import { dayOf, isRefusal, ok, startOfDay, type AccountId, type CalendarDay, type Clock, type DeliveryId, type Result } from '#kernel';
+import type { Law } from '#law';
+import type { Tx } from '#platform/db';
+import { refuseReceiptDay, stepDelivery, type DeliveryAct } from './decide-delivery.ts';
+import type { Delivery } from './delivery.ts';
+import { refuseDelivery } from './errors.ts';
+import { recordAct } from './record-act.ts';
+import { findDelivery } from './store.ts';
+
+interface Deps {
+  readonly clock: Clock;
+}
+
+async function step(
+  tx: Tx, deps: Deps, deliveryId: DeliveryId, act: DeliveryAct, actor: string,
+  change: (d: Delivery) => Partial<Delivery>, detail: Readonly<Record<string, unknown>> = {},
+): Promise<Result<Delivery>> {
+  const before = await findDelivery(tx, deliveryId, true);
+  if (before === undefined) return refuseDelivery('DLV-003');
+  const next = stepDelivery(before.state, act);
+  if (isRefusal(next)) return next;
+  const after: Delivery = { ...before, ...change(before), state: next.value };
+  await recordAct(tx, deps, after, act, actor, detail);
+  return ok(after);
+}
+
+/**
+ * The unit opened the document. Recorded the first time only; it does not move the day of service.
+ *
+ * @returns DLV-003, DLV-004 while it has not arrived
+ */
+export async function recordRead(tx: Tx, deps: Deps, deliveryId: DeliveryId, by: AccountId): Promise<Result<Delivery>> {
+  const before = await findDelivery(tx, deliveryId, true);
+  if (before !== undefined && before.readAt !== null) return ok(before);
+  return step(tx, deps, deliveryId, 'read', by, () => ({ readAt: deps.clock.now() }));
+}
+
+/**
+ * The unit says: received (确认其收到). Says nothing about whether it agrees. A second confirmation changes nothing.
+ *
+ * @returns DLV-003, DLV-004 while it has not arrived or after another way was taken
+ */
+export async function confirmReceipt(tx: Tx, deps: Deps, deliveryId: DeliveryId, by: AccountId): Promise<Result<Delivery>> {
+  const before = await findDelivery(tx, deliveryId, true);
+  if (before?.state === 'CONFIRMED') return ok(before);
+  return step(tx, deps, deliveryId, 'confirm', by, () => ({ confirmedAt: deps.clock.now(), confirmedBy: by }));
+}
+
+/** An outside channel could not deliver (bounced, account expired): the sender must go another way. */
+export async function recordFailure(tx: Tx, deps: Deps, deliveryId: DeliveryId, failure: string, by: string): Promise<Result<Delivery>> {
+  return step(tx, deps, deliveryId, 'fail', by, () => ({ failure }), { failure });
+}
+
+export interface Proof {
+  readonly deliveryId: DeliveryId;
+  /** Day the party received it, as the receipt says. */
+  readonly receivedOn: CalendarDay;
+  readonly receiver: string;
+  /** Digest of the scanned receipt, a blob. */
+  readonly proofSha256: string;
+  readonly by: AccountId;
+}
+
+/**
+ * Enters the receipt of a service on paper. Service by public notice counts only when its term has run (T29).
+ *
+ * @returns DLV-003, DLV-004, DLV-005 (day), DLV-006 for electronic service
+ */
+export async function recordProof(tx: Tx, deps: Deps & { readonly law: Law }, proof: Proof): Promise<Result<Delivery>> {
+  const before = await findDelivery(tx, proof.deliveryId, true);
+  if (before === undefined) return refuseDelivery('DLV-003');
+  if (before.method === 'ELECTRONIC') return refuseDelivery('DLV-006');
+  const wrongDay = refuseReceiptDay(earliestOf(before, deps.law), proof.receivedOn, deps.clock.now());
+  if (wrongDay !== undefined) return wrongDay;
+  const arrivedAt = startOfDay(proof.receivedOn);
+  const { receiver, proofSha256 } = proof;
+  const facts = { arrivedAt: arrivedAt < before.sentAt ? before.sentAt : arrivedAt, legalDay: proof.receivedOn, receiver, proofSha256 };
+  return step(tx, deps, proof.deliveryId, 'prove', proof.by, () => facts, { receivedOn: proof.receivedOn, proofSha256 });
+}
+
+/** First day on which the party can count as served. */
+function earliestOf(d: Delivery, law: Law): CalendarDay {
+  return d.method === 'PUBLIC_NOTICE' ? law.due('T29', d.region, d.sentAt).dueDay : dayOf(d.sentAt);
+}
