@@ -20,6 +20,8 @@ const clueEventSchema = z.object({
     from: z.number().transform((at) => at as Instant),
     to: z.number().nullish().transform((at) => (at ?? null) as Instant | null),
   }),
+  /** Every finding was explained afterwards, e.g. by a late mark. */
+  cleared: z.boolean().default(false),
   models: z.array(z.object({ model: z.string(), version: z.string() })).default([]),
 });
 

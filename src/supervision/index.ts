@@ -9,4 +9,4 @@ export { recheckSheet, RECHECK_OUTCOMES, type RecheckCommand } from './recheck-s
 export { supervisionRoutes } from './routes.ts';
 export { SHEET_STATES, SHEET_TRANSITIONS, type SheetState } from './sheet-machine.ts';
 export type { SupervisionDeps } from './step-sheet.ts';
-export { eventsOf as sheetEventsOf, feedbackOf, findSheet, sheetOfClue, type Sheet, type SheetEvent, type StoredFeedback } from './store/sheets.ts';
+export { cluesOfSheet, eventsOf as sheetEventsOf, feedbackOf, findSheet, sheetOfClue, type Sheet, type SheetEvent, type StoredFeedback } from './store/sheets.ts';

@@ -18,6 +18,8 @@ export const supervisionHandlers: readonly Handler<SupervisionDeps>[] = [
   onClue('clue.raised'),
   onClue('clue.escalated'),
   onClue('clue.settled'),
+  // The panel found a reminder enough: the event carries the clue as a reminder.
+  onClue('clue.downgraded'),
   {
     on: 'sheet.issued',
     name: 'supervision.issue-notice',

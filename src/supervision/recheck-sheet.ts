@@ -52,7 +52,8 @@ export async function recheckSheet(deps: SupervisionDeps, actor: Actor, sheetId:
     if (command.falseAnswer) await addLapse(tx, deps, sheet, 'FALSE');
     if (command.outcome === 'send-back') after = await askAgain(tx, deps, after, command.falseAnswer);
     if (command.outcome === 'refer') await referClues(tx, deps, after, command.falseAnswer ? 'FALSE_ANSWER' : 'RECHECKED');
-    await emit(tx, deps.clock, { type: 'sheet.rechecked', subject: sheetId, payload: { sheetId, outcome: command.outcome } });
+    const clues = await cluesOfSheet(tx, sheetId);
+    await emit(tx, deps.clock, { type: 'sheet.rechecked', subject: sheetId, payload: { sheetId, outcome: command.outcome, clues } });
     await sealStep(tx, deps, after, command.outcome, actor);
     return ok(after);
   });

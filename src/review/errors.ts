@@ -1,0 +1,27 @@
+import { defineRefusals } from '#kernel';
+
+export const refuse = defineRefusals({
+  'REVIEW-001': { zh: '线索不存在', en: 'no such clue', status: 404 },
+  'REVIEW-002': { zh: '当前状态“{state}”下不能“{act}”', en: 'not possible in state {stateEn}: {actEn}' },
+  'REVIEW-003': { zh: '此项操作不属于您的岗位', en: 'this act does not belong to your role', status: 403 },
+  'REVIEW-004': { zh: '请写明理由', en: 'state the reason', status: 422 },
+  'REVIEW-005': { zh: '清单为空：没有可移送的线索', en: 'nothing to put on the list' },
+  'REVIEW-006': { zh: '线索尚未随清单移送审核小组', en: 'the clue has not been sent with a frozen list', basis: '江苏办法 第十条' },
+  'REVIEW-007': { zh: '审核不存在或已结束', en: 'no open review', status: 404 },
+  'REVIEW-008': { zh: '此项属于另一审核分工', en: 'this item belongs to the other track', status: 403 },
+  'REVIEW-009': { zh: '该分工已签署', en: 'this track is already signed' },
+  'REVIEW-010': { zh: '技术审核与合法性审核须由不同人员签署', en: 'the two tracks are signed by two people', status: 403, basis: '江苏办法 第七条' },
+  'REVIEW-011': { zh: '审核意见不能形成，尚缺', en: 'the opinion cannot be given yet', basis: '江苏办法 第十一条、第十二条' },
+  'REVIEW-012': { zh: '请选择涉嫌违法行为类型', en: 'choose the suspected violation', status: 422 },
+  'REVIEW-020': { zh: '电子数据未经审核，不得作为证据', en: 'electronic data without review may not be evidence', basis: '江苏办法 第十二条' },
+  'REVIEW-021': { zh: '电子数据审核未通过，不得作为证据', en: 'electronic data failed review and may not be evidence', basis: '江苏办法 第十二条' },
+  'REVIEW-030': { zh: '告知书已发出', en: 'the notice was already sent' },
+  'REVIEW-031': { zh: '告知书尚未送达', en: 'the notice has not arrived yet' },
+  'REVIEW-032': { zh: '已确认收到', en: 'receipt is already confirmed' },
+  'REVIEW-033': { zh: '本地区不允许后延告知', en: 'this region does not allow deferring the notice' },
+  'REVIEW-034': { zh: '告知不能再后延：须在{day}前发出', en: 'the notice cannot be deferred beyond {day}', status: 422 },
+  'REVIEW-040': { zh: '尚未移送，无需补充审核', en: 'not handed over yet: a supplementary review makes no sense' },
+  'REVIEW-041': { zh: '已有审核正在进行', en: 'a review of this clue is already open' },
+  'REVIEW-042': { zh: '执法部门已签收', en: 'enforcement has already signed for it' },
+  'REVIEW-050': { zh: '排污单位未登记', en: 'the unit is not registered', status: 422 },
+});

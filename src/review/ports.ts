@@ -1,0 +1,16 @@
+import type { SupervisionDeps } from '#supervision';
+import type { PrecheckInput } from './precheck.ts';
+import type { PoolClue } from './store/clues.ts';
+
+/** Gathers what the pre-check looks at, from journal, log, quality and register. Composed where those meet. */
+export interface ClueFacts {
+  /** @param clue as it stands in the pool; the answer holds nothing the platform learnt after the call */
+  gather(clue: PoolClue): Promise<PrecheckInput>;
+  /** Codes of violation types the clue's models speak for, best first; people choose. */
+  suggestViolations(clue: PoolClue): readonly string[];
+}
+
+export interface ReviewDeps extends SupervisionDeps {
+  readonly facts: ClueFacts;
+}
+

@@ -1,0 +1,124 @@
+import { toRfc3339, type Instant } from '#kernel';
+import type { CheckItem, CheckOutcome, PrecheckInput } from './precheck.ts';
+
+type Found = Pick<CheckItem, 'outcome' | 'detailZh' | 'detailEn'> & { readonly refs?: readonly string[] };
+type Rule = Pick<CheckItem, 'item' | 'group' | 'property' | 'track' | 'force' | 'zh' | 'en'> & { readonly check: (input: PrecheckInput) => Found | undefined };
+
+const found = (outcome: CheckOutcome, detailZh: string, detailEn: string, refs: readonly string[] = []): Found => ({ outcome, detailZh, detailEn, refs });
+const when = (at: Instant) => toRfc3339(at).slice(0, 16).replace('T', ' ');
+const data = { group: 'DATA', track: 'TECHNICAL', force: 'MANDATORY' } as const;
+const video = { group: 'VIDEO', track: 'TECHNICAL', force: 'MANDATORY' } as const;
+const platform = { group: 'PLATFORM', track: 'TECHNICAL', force: 'MANDATORY' } as const;
+
+/** Share of the hours that must be there and valid before the data speak for the period (HJ 75/HJ 356 practice: 75 %). */
+const ENOUGH = 0.75;
+
+const DATA_RULES: readonly Rule[] = [
+  { ...data, item: 'data.object', property: 'RELEVANCE', zh: '监管对象', en: 'object',
+    check: (i) => (i.outfall === null ? found('CANNOT_TELL', '未指明排放口', 'no outfall named') : found('PASS', `${i.unitName} ${i.outfallName}`, `${i.unit} ${i.outfall}`, [`unit:${i.unit}`, `outfall:${i.outfall}`])) },
+  { ...data, item: 'data.time', property: 'COMPLETENESS', zh: '时间', en: 'time',
+    check: (i) => (i.to > i.from ? found('PASS', `${when(i.from)} 至 ${when(i.to)}`, `${when(i.from)} to ${when(i.to)}`) : found('FAIL', '起止时间不成立', 'the period is empty')) },
+  { ...data, item: 'data.place', property: 'COMPLETENESS', zh: '地点', en: 'place',
+    check: (i) => (i.address === '' ? found('CANNOT_TELL', '档案未载明地址', 'no address on file') : found('PASS', i.address, 'address on file')) },
+  { ...data, item: 'data.factor', property: 'RELEVANCE', zh: '因子', en: 'factor',
+    check: (i) => (i.factors.length === 0 ? found('CANNOT_TELL', '线索不涉及特定因子', 'no factor concerned') : found('PASS', i.factors.map((f) => f.name).join('、'), i.factors.map((f) => f.code).join(', '))) },
+  { ...data, item: 'data.limit', property: 'RELEVANCE', zh: '适用限值', en: 'limit that applies',
+    check: (i) => {
+      const without = i.factors.filter((f) => f.limit === null);
+      if (i.factors.length === 0 || without.length > 0) return found('CANNOT_TELL', `未登记限值：${without.map((f) => f.name).join('、') || '无因子'}`, 'no limit on file');
+      return found('PASS', i.factors.map((f) => `${f.name} ${f.limit} ${f.unit}（${f.limitSource ?? '许可证'}）`).join('；'), 'limits on file');
+    } },
+  { ...data, item: 'data.values', property: 'COMPLETENESS', zh: '数值完整有效', en: 'values present and valid',
+    check: (i) => {
+      if (i.hours === null || i.hours.expected === 0) return found('CANNOT_TELL', '没有该时段的小时数据', 'no hourly data');
+      const { expected, present, valid } = i.hours;
+      const zh = `应有 ${expected} 小时，收到 ${present}，有效 ${valid}`;
+      return found(valid >= expected * ENOUGH ? 'PASS' : 'FAIL', zh, `${expected} hours due, ${present} received, ${valid} valid`);
+    } },
+  { ...data, item: 'data.generation', property: 'AUTHENTICITY', zh: '生成采集', en: 'generation and capture',
+    check: ({ device }) => {
+      if (device.accepted === null) return found('CANNOT_TELL', '未登记设备验收', 'no acceptance on file');
+      if (!device.accepted) return found('FAIL', '设备未通过验收', 'the device was not accepted');
+      return found('PASS', device.calibratedAt === null ? '设备已验收' : `设备已验收，最近校准 ${when(device.calibratedAt)}`, 'accepted device');
+    } },
+  { ...data, item: 'data.transport', property: 'AUTHENTICITY', zh: '传输', en: 'transport',
+    check: ({ frames }) => {
+      const count = frames?.ranges.reduce((sum, range) => sum + range.frames, 0) ?? 0;
+      if (frames === null || count === 0) return found('CANNOT_TELL', '未找到原始报文', 'no raw frames found');
+      const zh = `原始报文 ${count} 条，损坏 ${frames.damaged}，同键异值 ${frames.conflicts}，补传 ${frames.backfilled}，来源可疑 ${frames.suspectPeer}`;
+      const refs = frames.ranges.map((range) => `mn:${range.mn}`);
+      return found(frames.conflicts + frames.suspectPeer > 0 ? 'FAIL' : 'PASS', zh, `${count} frames, ${frames.conflicts} conflicts`, refs);
+    } },
+  { ...data, item: 'data.storage', property: 'AUTHENTICITY', zh: '存储固定', en: 'storage and fixing',
+    check: ({ frames }) => {
+      const count = frames?.ranges.reduce((sum, range) => sum + range.frames, 0) ?? 0;
+      if (frames === null || count === 0) return found('CANNOT_TELL', '未找到存证叶', 'no evidence leaves found');
+      const refs = frames.ranges.flatMap((r) => (r.leafFrom === null || r.leafTo === null ? [] : [`leaf:${r.leafFrom}-${r.leafTo}`]));
+      if (frames.sealed < count) return found('FAIL', `已封存 ${frames.sealed}/${count}，请待下一检查点`, `${frames.sealed} of ${count} sealed`, refs);
+      return found('PASS', `已封存 ${frames.sealed}/${count}`, `${frames.sealed} of ${count} sealed`, refs);
+    } },
+  { ...data, item: 'data.marks', property: 'AUTHENTICITY', zh: '数据标记与主动报告', en: 'marks and reports of the unit',
+    check: ({ marks, answers }) => {
+      if (marks === null) return found('CANNOT_TELL', '未取得标记记录', 'marks are not at hand');
+      const valid = marks.filter((mark) => mark.inTime);
+      const refs = [...marks.map((mark) => `mark:${mark.id}`), ...answers.map((a) => `sheet:${a.sheetId}`)];
+      if (valid.length > 0) return found('FAIL', `时段内有 ${valid.length} 个按时标记，须说明为何不予采信`, `${valid.length} timely marks lie in the period`, refs);
+      return found('PASS', `按时标记 0 个，逾期标记 ${marks.length} 个，单位反馈 ${answers.length} 次`, `no timely mark, ${answers.length} answers`, refs);
+    } },
+];
+
+const OTHER_RULES: readonly Rule[] = [
+  { ...video, item: 'video.complete', property: 'COMPLETENESS', zh: '视频时间、地点、对象、内容', en: 'video time, place, object, content',
+    check: ({ videos }) => {
+      if (videos === null || videos.length === 0) return undefined;
+      const bad = videos.filter((clip) => clip.end < clip.start || clip.camera === '' || clip.event === '');
+      return found(bad.length === 0 ? 'PASS' : 'FAIL', `视频事件 ${videos.length} 段，要素不全 ${bad.length} 段`, `${videos.length} events, ${bad.length} incomplete`);
+    } },
+  { ...video, item: 'video.clear', property: 'AUTHENTICITY', zh: '抓拍图像清晰', en: 'snapshot is clear',
+    check: ({ videos }) => {
+      if (videos === null || videos.length === 0) return undefined;
+      const refs = videos.flatMap((clip) => (clip.sha256 === null ? [] : [`sha256:${clip.sha256}`]));
+      return found('CANNOT_TELL', '图像清晰度须由审核人查看确认', 'a reviewer must look at the image', refs);
+    } },
+  { ...platform, item: 'platform.running', property: 'AUTHENTICITY', zh: '平台运转正常', en: 'platform running normally',
+    check: ({ platform: p }) => {
+      if (p === null) return found('CANNOT_TELL', '未取得平台运行记录', 'no platform record');
+      return found(p.outages.length === 0 ? 'PASS' : 'FAIL', p.outages.length === 0 ? '时段内接收无中断' : `时段内接收中断 ${p.outages.length} 次`, `${p.outages.length} outages`);
+    } },
+  { ...platform, item: 'platform.time', property: 'COMPLETENESS', zh: '操作时间准确', en: 'operating time is right',
+    check: ({ platform: p }) => {
+      if (p?.clockOffsetMs === undefined || p.clockOffsetMs === null) return found('CANNOT_TELL', '未取得时钟偏差', 'clock offset unknown');
+      return found(Math.abs(p.clockOffsetMs) <= 2000 ? 'PASS' : 'FAIL', `时钟偏差 ${p.clockOffsetMs} 毫秒`, `offset ${p.clockOffsetMs} ms`);
+    } },
+  { ...platform, item: 'platform.log', property: 'AUTHENTICITY', zh: '存证日志完好', en: 'evidence log intact',
+    check: ({ platform: p }) => {
+      if (p === null || p.logIntact === null) return found('CANNOT_TELL', '尚未核验', 'not verified yet');
+      return p.logIntact ? found('PASS', '与签名检查点一致', 'agrees with the signed checkpoint') : found('FAIL', '与签名检查点不一致', 'disagrees with the checkpoint');
+    } },
+  { group: 'BASIS', track: 'LEGAL', force: 'MANDATORY', item: 'basis.level', property: 'LEGALITY', zh: '法律、行政法规依据', en: 'law or administrative regulation',
+    check: ({ bases }) => {
+      const good = bases.filter((b) => b.level === 'LAW' || b.level === 'ADMIN_REGULATION');
+      const zh = good.map((b) => `《${b.instrument}》${b.article}`).join('；');
+      return good.length > 0 ? found('PASS', zh, `${good.length} provisions`) : found('FAIL', '没有法律、行政法规层级的依据', 'no basis of the level the law asks for');
+    } },
+  { group: 'BASIS', track: 'LEGAL', force: 'MANDATORY', item: 'basis.party', property: 'LEGALITY', zh: '当事人与管辖', en: 'party and jurisdiction',
+    check: (i) => (i.unitName === '' ? found('FAIL', '排污单位未登记', 'unit not registered') : found('PASS', i.unitName, `unit ${i.unit}`, [`unit:${i.unit}`])) },
+  { group: 'OTHER', track: 'TECHNICAL', force: 'MANDATORY', item: 'other.materials', property: 'AUTHENTICITY', zh: '其他电子材料', en: 'other electronic material',
+    check: ({ materials }) => {
+      if (materials.length === 0) return undefined;
+      return found('CANNOT_TELL', `材料 ${materials.length} 件，须由审核人核对来源与内容`, `${materials.length} items to be looked at`, materials.map((m) => `sha256:${m.sha256}`));
+    } },
+  { group: 'OTHER', track: 'TECHNICAL', force: 'ADVISORY', item: 'other.answers', property: 'RELEVANCE', zh: '单位反馈是否已核查', en: 'answers of the unit weighed',
+    check: ({ answers }) => (answers.length === 0 ? undefined : found('CANNOT_TELL', `单位反馈 ${answers.length} 次，请说明采信情况`, `${answers.length} answers to weigh`, answers.map((a) => `sheet:${a.sheetId}`))) },
+];
+
+/**
+ * The automatic pre-check of 江苏办法 第十一条: three-valued, with what was looked at. It never decides; a reviewer
+ * confirms or overrules each item, with a note. Pure: the same input gives the same items in the same order.
+ */
+export function precheck(input: PrecheckInput): readonly CheckItem[] {
+  return [...DATA_RULES, ...OTHER_RULES].flatMap(({ check, ...rule }) => {
+    const result = check(input);
+    return result === undefined ? [] : [{ ...rule, ...result, refs: result.refs ?? [] }];
+  });
+}

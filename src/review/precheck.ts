@@ -1,0 +1,97 @@
+import type { Instant, OutfallId, UnitId } from '#kernel';
+
+/** 关联性、真实性、完整性、合法性 (江苏办法 第十一条). */
+export const PROPERTIES = {
+  RELEVANCE: { zh: '关联性', en: 'relevance' },
+  AUTHENTICITY: { zh: '真实性', en: 'authenticity' },
+  COMPLETENESS: { zh: '完整性', en: 'completeness' },
+  LEGALITY: { zh: '合法性', en: 'legality' },
+} as const;
+export type Property = keyof typeof PROPERTIES;
+
+/** The five content groups of 江苏办法 第十一条（一）–（五）. */
+export const GROUPS = {
+  DATA: { zh: '监管数据', en: 'monitoring data', article: '第十一条（一）' },
+  VIDEO: { zh: '监控视频', en: 'video', article: '第十一条（二）' },
+  PLATFORM: { zh: '信息平台', en: 'information platform', article: '第十一条（三）' },
+  BASIS: { zh: '法律依据', en: 'legal basis', article: '第十一条（四）' },
+  OTHER: { zh: '其他事项', en: 'other matters', article: '第十一条（五）' },
+} as const;
+export type Group = keyof typeof GROUPS;
+
+export type Track = 'TECHNICAL' | 'LEGAL';
+export type CheckOutcome = 'PASS' | 'FAIL' | 'CANNOT_TELL';
+/** A failed mandatory item stops the opinion; an advisory one only informs (R51). */
+export type Force = 'MANDATORY' | 'ADVISORY';
+
+/** Frames of one device in the period, as the journal and the log hold them. */
+export interface FrameRange {
+  readonly mn: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly frames: number;
+  /** Evidence leaves of the first and last frame; null where none was found. */
+  readonly leafFrom: number | null;
+  readonly leafTo: number | null;
+}
+
+/** Everything the automatic pre-check looks at. Gathered once, kept with the review, so that it can be run again. */
+export interface PrecheckInput {
+  readonly unit: UnitId;
+  readonly unitName: string;
+  readonly outfall: OutfallId | null;
+  readonly outfallName: string;
+  readonly address: string;
+  readonly from: Instant;
+  readonly to: Instant;
+  readonly factors: readonly { readonly code: string; readonly name: string; readonly unit: string; readonly limit: string | null; readonly limitSource: string | null }[];
+  readonly hours: { readonly expected: number; readonly present: number; readonly valid: number } | null;
+  readonly frames: {
+    readonly ranges: readonly FrameRange[];
+    readonly damaged: number;
+    readonly conflicts: number;
+    readonly backfilled: number;
+    /** Frames of the period that a signed checkpoint already covers. */
+    readonly sealed: number;
+    readonly suspectPeer: number;
+  } | null;
+  readonly marks: readonly { readonly id: string; readonly kind: string; readonly start: Instant; readonly end: Instant; readonly submittedAt: Instant; readonly inTime: boolean }[] | null;
+  readonly answers: readonly { readonly sheetId: string; readonly cause: string; readonly at: Instant; readonly late: boolean }[];
+  readonly videos: readonly { readonly camera: string; readonly start: Instant; readonly end: Instant; readonly event: string; readonly sha256: string | null }[] | null;
+  /** Other electronic material put forward: pictures, files of the unit, supplements after handover. */
+  readonly materials: readonly { readonly name: string; readonly sha256: string }[];
+  readonly platform: {
+    /** Spans in which ingest did not run. */
+    readonly outages: readonly { readonly from: Instant; readonly to: Instant }[];
+    readonly clockOffsetMs: number | null;
+    readonly logIntact: boolean | null;
+  } | null;
+  readonly device: {
+    readonly owner: 'UNIT' | 'AUTHORITY';
+    readonly accepted: boolean | null;
+    readonly calibratedAt: Instant | null;
+    readonly legalReview: boolean | null;
+    readonly technicalReview: boolean | null;
+    readonly sitingRecord: boolean | null;
+    readonly signPhoto: boolean | null;
+    readonly publishedAt: Instant | null;
+  };
+  /** The text that lets facts be gathered by automatic devices. */
+  readonly bases: readonly { readonly instrument: string; readonly article: string; readonly level: 'LAW' | 'ADMIN_REGULATION' | 'LOCAL_REGULATION' | 'RULE' }[];
+}
+
+export interface CheckItem {
+  /** Stable key, e.g. `data.place`. */
+  readonly item: string;
+  readonly group: Group;
+  readonly property: Property;
+  readonly track: Track;
+  readonly force: Force;
+  readonly outcome: CheckOutcome;
+  readonly zh: string;
+  readonly en: string;
+  readonly detailZh: string;
+  readonly detailEn: string;
+  /** What was looked at: `mn:…`, `leaf:…`, `mark:…`, `sheet:…`, `sha256:…`. */
+  readonly refs: readonly string[];
+}

@@ -1,0 +1,178 @@
+import { z } from 'zod';
+import { refusalFor, visibilityOf } from '#access';
+import { asId, dayOf, isRefusal, ok, parseCalendarDay, toRfc3339, type CalendarDay, type ClueId, type Instant, type OutfallId, type Result, type ReviewId, type UnitId } from '#kernel';
+import { VIOLATION_KEYS } from '#law';
+import { transact } from '#platform/db';
+import { refuse as answer, type App } from '#platform/http';
+import { newId } from '#platform/ids';
+import { TIERS } from '#supervision';
+import type { FastifyReply } from 'fastify';
+import { CLOSURE_REASONS, CLUE_STATES, type ClosureReason, type ClueState } from './clue-machine.ts';
+import { concludeReview } from './conclude-review.ts';
+import { refuse } from './errors.ts';
+import { handOverClue, signInClue } from './hand-over-clue.ts';
+import { confirmNotice, deferNotice, notifyUnit, stateOnNotice } from './notify-unit.ts';
+import { requestSupplement, takeReview } from './open-review.ts';
+import type { ReviewDeps } from './ports.ts';
+import { reportClue } from './report-clue.ts';
+import { showClue, showNotice, showRow } from './show-clue.ts';
+import { assessItem, signTrack } from './sign-review.ts';
+import { countByState, findClue, listClues, listsOf } from './store/clues.ts';
+import { gapsOf, insertNote, noticesOf } from './store/notices.ts';
+import { freezeList, reopenClue, triageClue } from './triage-clue.ts';
+
+const tags = ['review'];
+const clueParams = z.object({ clueId: z.string() });
+const reviewParams = z.object({ reviewId: z.string() });
+const note = z.string().max(4000);
+const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text) as Instant);
+const material = z.object({ name: z.string().min(1).max(200), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+const keysOf = <K extends string>(table: Record<K, unknown>) => Object.keys(table) as [K, ...K[]];
+
+/** The refusal as a problem, or the page of the clue as it now stands: a person reads his own writes. */
+async function replyWith(deps: ReviewDeps, reply: FastifyReply, result: Result<{ clueId: ClueId }>) {
+  if (!result.ok) return answer(reply, result);
+  const shown = await showClue(deps, reply.request.actor, result.value.clueId);
+  return isRefusal(shown) ? reply.send({ clueId: result.value.clueId }) : reply.send(shown);
+}
+
+const listQuery = z.object({
+  state: z.string().optional().describe('one or more states, joined by commas'),
+  tier: z.enum(TIERS).optional(),
+  unit: z.string().optional(),
+  cursor: z.string().optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+const rowSchema = z.object({
+  clueId: z.string(), unitId: z.string(), unitName: z.string(), outfall: z.string().nullable(), outfallName: z.string().nullable(), source: z.string(),
+  tier: z.enum(TIERS), provisional: z.boolean(), state: z.string(), stateZh: z.string(), stateEn: z.string(), closed: z.boolean(),
+  sentence: z.object({ zh: z.string(), en: z.string() }), factors: z.array(z.string()), periodFrom: z.string(), periodTo: z.string().nullable(), rule: z.string(),
+  listId: z.string().nullable(), reviewId: z.string().nullable(), handedOverAt: z.string().nullable(), signedInAt: z.string().nullable(),
+  createdAt: z.string(), changedAt: z.string(),
+});
+
+function poolRoutes(app: App, deps: ReviewDeps): void {
+  const config = { action: 'clue.read' };
+  app.get('/api/review/clues', { config, schema: { tags, querystring: listQuery, response: { 200: z.object({ items: z.array(rowSchema), nextCursor: z.string().nullable() }) } } }, async (request) => {
+    const { state, tier, unit, cursor, limit } = request.query;
+    const [changedAt, clueId] = cursor?.split('~') ?? [];
+    const states = state?.split(',').filter((s): s is ClueState => Object.hasOwn(CLUE_STATES, s));
+    const before = changedAt === undefined || clueId === undefined ? undefined : { changedAt: Number(changedAt), clueId };
+    const unitId = unit === undefined ? undefined : asId<UnitId>(unit);
+    const clues = await listClues(deps.db, visibilityOf(request.actor, 'clue.read'), { states, tier, unitId, before, limit });
+    const last = clues.at(-1);
+    return { items: clues.map((clue) => showRow(deps, clue)), nextCursor: clues.length === limit && last !== undefined ? `${last.changedAt}~${last.clueId}` : null };
+  });
+  app.get('/api/review/counts', { config, schema: { tags } }, async (request) => ({ states: CLUE_STATES, counts: await countByState(deps.db, visibilityOf(request.actor, 'clue.read')) }));
+  app.get('/api/review/reasons', { config, schema: { tags } }, async () => CLOSURE_REASONS);
+  app.get('/api/review/clues/:clueId', { config, schema: { tags, params: clueParams } }, async (request, reply) => {
+    const shown = await showClue(deps, request.actor, asId<ClueId>(request.params.clueId));
+    return isRefusal(shown) ? answer(reply, shown) : reply.send(shown);
+  });
+  app.get('/api/review/lists', { config, schema: { tags } }, async (request) => ({
+    items: (await listsOf(deps.db, visibilityOf(request.actor, 'clue.read'), 100)).map((list) => ({ ...list, frozenAt: toRfc3339(list.frozenAt) })), nextCursor: null,
+  }));
+  app.post('/api/review/clues/:clueId/notes', { config, schema: { tags, params: clueParams, body: z.object({ text: note.min(1) }) } }, async (request, reply) => {
+    const clueId = asId<ClueId>(request.params.clueId);
+    const result = await transact<Result<{ clueId: ClueId }>>(deps.db, async (tx) => {
+      const clue = await findClue(tx, clueId);
+      const no = clue === undefined ? refuse('REVIEW-001') : refusalFor(request.actor, 'clue.read', clue);
+      if (no !== undefined) return no;
+      await insertNote(tx, newId('nte'), clueId, request.actor.accountId, request.body.text, deps.clock.now());
+      return ok({ clueId });
+    });
+    return replyWith(deps, reply, result);
+  });
+  app.get('/api/review/gaps', { config: { action: 'review.gaps' }, schema: { tags } }, async (request) => ({
+    items: (await gapsOf(deps.db, visibilityOf(request.actor, 'review.gaps'), 200)).map((gap) => ({ ...gap, dueAt: toRfc3339(gap.dueAt), foundAt: toRfc3339(gap.foundAt) })), nextCursor: null,
+  }));
+}
+
+const triageBody = z.discriminatedUnion('decision', [
+  z.object({ decision: z.literal('list'), note }),
+  z.object({ decision: z.enum(['dismiss', 'downgrade']), reason: z.enum(keysOf<ClosureReason>(CLOSURE_REASONS)), note }),
+]);
+const reportBody = z.object({
+  unitId: z.string(), outfall: z.string().nullable().default(null), sentenceZh: note, sentenceEn: note.default(''), factors: z.array(z.string().max(32)).max(20).default([]),
+  from: moment, to: moment, how: z.string().min(1).max(200), materials: z.array(material).max(50).default([]),
+});
+
+function panelRoutes(app: App, deps: ReviewDeps): void {
+  app.post('/api/review/clues', { config: { action: 'clue.report' }, schema: { tags, body: reportBody } }, async (request, reply) => {
+    const body = { ...request.body, unitId: asId<UnitId>(request.body.unitId), outfall: request.body.outfall === null ? null : asId<OutfallId>(request.body.outfall) };
+    return replyWith(deps, reply, await reportClue(deps, request.actor, body));
+  });
+  app.post('/api/review/clues/:clueId/triage', { config: { action: 'clue.triage' }, schema: { tags, params: clueParams, body: triageBody } }, async (request, reply) =>
+    replyWith(deps, reply, await triageClue(deps, request.actor, asId<ClueId>(request.params.clueId), request.body)));
+  app.post('/api/review/clues/:clueId/reopen', { config: { action: 'clue.reopen' }, schema: { tags, params: clueParams, body: z.object({ note }) } }, async (request, reply) =>
+    replyWith(deps, reply, await reopenClue(deps, request.actor, asId<ClueId>(request.params.clueId), request.body.note)));
+  app.post('/api/review/lists', { config: { action: 'clue.freeze-list' }, schema: { tags } }, async (request, reply) => {
+    const result = await freezeList(deps, request.actor);
+    return result.ok ? reply.send({ ...result.value, frozenAt: toRfc3339(result.value.frozenAt) }) : answer(reply, result);
+  });
+}
+
+const assessBody = z.object({ item: z.string(), outcome: z.enum(['PASS', 'FAIL', 'CANNOT_TELL']), note });
+const signBody = z.object({ track: z.enum(['TECHNICAL', 'LEGAL']), conclusion: z.enum(['PASS', 'RETURN', 'REJECT']), reason: note.default('') });
+const concludeBody = z.object({
+  conclusion: z.enum(['pass', 'return', 'reject']), reason: note.default(''), factsZh: note.default(''), factsEn: note.default(''),
+  violations: z.array(z.enum(VIOLATION_KEYS)).max(6).default([]),
+});
+const supplementBody = z.object({ from: moment, to: moment, materials: z.array(material).max(50).default([]), reason: note });
+
+function groupRoutes(app: App, deps: ReviewDeps): void {
+  const id = (text: string) => asId<ReviewId>(text);
+  app.post('/api/review/clues/:clueId/take', { config: { action: 'review.take' }, schema: { tags, params: clueParams } }, async (request, reply) =>
+    replyWith(deps, reply, await takeReview(deps, request.actor, asId<ClueId>(request.params.clueId))));
+  app.post('/api/review/reviews/:reviewId/assessments', { config: { action: 'review.assess' }, schema: { tags, params: reviewParams, body: assessBody } }, async (request, reply) =>
+    replyWith(deps, reply, await assessItem(deps, request.actor, id(request.params.reviewId), request.body)));
+  app.post('/api/review/reviews/:reviewId/signatures', { config: { action: 'review.sign' }, schema: { tags, params: reviewParams, body: signBody } }, async (request, reply) =>
+    replyWith(deps, reply, await signTrack(deps, request.actor, id(request.params.reviewId), request.body)));
+  app.post('/api/review/reviews/:reviewId/conclusion', { config: { action: 'review.conclude' }, schema: { tags, params: reviewParams, body: concludeBody } }, async (request, reply) =>
+    replyWith(deps, reply, await concludeReview(deps, request.actor, id(request.params.reviewId), request.body)));
+  app.post('/api/review/clues/:clueId/hand-over', { config: { action: 'review.hand-over' }, schema: { tags, params: clueParams } }, async (request, reply) =>
+    replyWith(deps, reply, await handOverClue(deps, request.actor, asId<ClueId>(request.params.clueId))));
+  app.post('/api/review/clues/:clueId/sign-in', { config: { action: 'review.sign-in' }, schema: { tags, params: clueParams } }, async (request, reply) =>
+    replyWith(deps, reply, await signInClue(deps, request.actor, asId<ClueId>(request.params.clueId))));
+  app.post('/api/review/clues/:clueId/supplements', { config: { action: 'review.request-supplement' }, schema: { tags, params: clueParams, body: supplementBody } }, async (request, reply) =>
+    replyWith(deps, reply, await requestSupplement(deps, request.actor, asId<ClueId>(request.params.clueId), request.body)));
+}
+
+const deferBody = z.object({ until: z.string().refine((text) => parseCalendarDay(text) !== undefined, 'not a calendar day'), reason: note });
+const statementBody = z.object({ kind: z.enum(['QUERY', 'STATEMENT', 'DEFENCE']), text: note.min(1), materials: z.array(material).max(20).default([]) });
+
+function noticeRoutes(app: App, deps: ReviewDeps): void {
+  app.post('/api/review/clues/:clueId/notice', { config: { action: 'review.notify' }, schema: { tags, params: clueParams } }, async (request, reply) =>
+    replyWith(deps, reply, await notifyUnit(deps, request.actor, asId<ClueId>(request.params.clueId))));
+  app.post('/api/review/clues/:clueId/notice/deferral', { config: { action: 'review.notify' }, schema: { tags, params: clueParams, body: deferBody } }, async (request, reply) =>
+    replyWith(deps, reply, await deferNotice(deps, request.actor, asId<ClueId>(request.params.clueId), request.body.until as CalendarDay, request.body.reason)));
+  const show = async (reply: FastifyReply, clueId: ClueId) => {
+    const shown = await showNotice(deps, reply.request.actor, clueId);
+    return isRefusal(shown) ? answer(reply, shown) : reply.send(shown);
+  };
+  app.get('/api/unit/notices', { config: { action: 'review.notice-read' }, schema: { tags } }, async (request) => ({
+    items: (await noticesOf(deps.db, visibilityOf(request.actor, 'review.notice-read'), 100)).map((n) => ({
+      clueId: n.clueId, state: n.state, documentId: n.documentId, documentNo: n.documentNo, stateUntil: n.stateUntil,
+      sentAt: n.sentAt === null ? null : toRfc3339(n.sentAt), confirmedAt: n.confirmedAt === null ? null : toRfc3339(n.confirmedAt),
+      late: n.stateUntil !== null && n.stateUntil < dayOf(deps.clock.now()),
+    })), nextCursor: null,
+  }));
+  app.get('/api/unit/notices/:clueId', { config: { action: 'review.notice-read' }, schema: { tags, params: clueParams } }, async (request, reply) => show(reply, asId<ClueId>(request.params.clueId)));
+  app.post('/api/unit/notices/:clueId/receipt', { config: { action: 'review.notice-confirm' }, schema: { tags, params: clueParams } }, async (request, reply) => {
+    const result = await confirmNotice(deps, request.actor, asId<ClueId>(request.params.clueId));
+    return result.ok ? show(reply, result.value.clueId) : answer(reply, result);
+  });
+  app.post('/api/unit/notices/:clueId/statements', { config: { action: 'review.notice-state' }, schema: { tags, params: clueParams, body: statementBody } }, async (request, reply) => {
+    const result = await stateOnNotice(deps, request.actor, asId<ClueId>(request.params.clueId), request.body);
+    return result.ok ? show(reply, result.value.clueId) : answer(reply, result);
+  });
+}
+
+/** Pool, panel, review group, handover and notice over HTTP; the unit's side lives under /api/unit/notices. */
+export function reviewRoutes(app: App, deps: ReviewDeps): void {
+  poolRoutes(app, deps);
+  panelRoutes(app, deps);
+  groupRoutes(app, deps);
+  noticeRoutes(app, deps);
+}

@@ -1,0 +1,100 @@
+import { accountsOf, conflictOf, refusalFor, type Actor } from '#access';
+import { isRefusal, toRfc3339, type AccountId, type ClueId, type Instant, type Refusal } from '#kernel';
+import { deadlinesOf } from '#platform/deadlines';
+import { feedbackOf, sheetOfClue } from '#supervision';
+import { ACTS, actsFrom, CLUE_STATES } from './clue-machine.ts';
+import { obstacles, tracksOf, withAssessments } from './decide-review.ts';
+import { refuse } from './errors.ts';
+import { GATES, gatesOf } from './gates.ts';
+import type { ReviewDeps } from './ports.ts';
+import { GROUPS, PROPERTIES } from './precheck.ts';
+import { clueHistory } from './step-clue.ts';
+import { findClue, stepsOf, type PoolClue } from './store/clues.ts';
+import { findNotice, notesOf, statementsOf } from './store/notices.ts';
+import { assessmentsOf, reviewsOf, signaturesOf, type Review } from './store/reviews.ts';
+
+const time = (at: Instant | null): string | null => (at === null ? null : toRfc3339(at));
+
+/** A row of the pool as lists show it. */
+export function showRow(deps: ReviewDeps, clue: PoolClue) {
+  const state = CLUE_STATES[clue.state];
+  return {
+    clueId: clue.clueId, unitId: clue.unitId, unitName: deps.directory.unit(clue.unitId)?.name ?? clue.unitId, outfall: clue.outfall,
+    outfallName: clue.outfall === null ? null : deps.directory.outfallName(clue.outfall), source: clue.source, tier: clue.tier, provisional: clue.provisional,
+    state: clue.state, stateZh: state.zh, stateEn: state.en, closed: state.closed, sentence: { zh: clue.sentenceZh, en: clue.sentenceEn },
+    factors: [...clue.factors], periodFrom: toRfc3339(clue.periodFrom), periodTo: time(clue.periodTo), rule: clue.rule, listId: clue.listId, reviewId: clue.reviewId,
+    handedOverAt: time(clue.handedOverAt), signedInAt: time(clue.signedInAt), createdAt: toRfc3339(clue.createdAt), changedAt: toRfc3339(clue.changedAt),
+  };
+}
+
+/** The lawful steps from here: which are this person's, and what stands in the way of the others. */
+async function nextActs(deps: ReviewDeps, clue: PoolClue, actor: Actor) {
+  const history = await clueHistory(deps.db, clue.clueId);
+  return actsFrom(clue.state)
+    .filter((row) => !row.actors.every((who) => who === 'platform'))
+    .map((row) => {
+      const role = row.actors.some((who) => who !== 'platform' && actor.roles.includes(who));
+      const conflict = role && row.duty !== undefined ? conflictOf(history, actor, row.duty) : undefined;
+      return { act: row.act, zh: ACTS[row.act].zh, en: ACTS[row.act].en, actors: row.actors, basis: row.basis, paper: row.paper, mine: role && conflict === undefined, refusal: conflict ?? null };
+    });
+}
+
+async function showReview(deps: ReviewDeps, review: Review, actor: Actor) {
+  const [assessments, signatures] = await Promise.all([assessmentsOf(deps.db, review.reviewId), signaturesOf(deps.db, review.reviewId)]);
+  const items = withAssessments(review.precheck.items, assessments);
+  const { input } = review.precheck;
+  return {
+    ...review, openedAt: toRfc3339(review.openedAt), concludedAt: time(review.concludedAt), precheck: undefined, input,
+    items: items.map((item) => ({
+      ...item, propertyZh: PROPERTIES[item.property].zh, groupZh: GROUPS[item.group].zh, article: GROUPS[item.group].article,
+      byProgram: review.precheck.items.find((original) => original.item === item.item)?.outcome ?? null,
+      assessments: assessments.filter((a) => a.item === item.item).map((a) => ({ ...a, at: toRfc3339(a.at) })),
+    })),
+    gates: gatesOf(input, items).map((gate) => ({ ...gate, ...GATES[gate.gate] })),
+    signatures: signatures.map((s) => ({ ...s, at: toRfc3339(s.at) })),
+    missing: review.state === 'OPEN' ? obstacles(input, items, signatures) : [],
+    myTracks: tracksOf(actor),
+  };
+}
+
+/** Everything a person in charge sees of one clue. A clue of another place answers like one that does not exist. */
+export async function showClue(deps: ReviewDeps, actor: Actor, clueId: ClueId): Promise<Refusal | object> {
+  const clue = await findClue(deps.db, clueId);
+  if (clue === undefined || isRefusal(refusalFor(actor, 'clue.read', clue))) return refuse('REVIEW-001');
+  const [steps, reviews, notice, statements, notes, deadlines, sheet] = await Promise.all([
+    stepsOf(deps.db, clueId), reviewsOf(deps.db, clueId), findNotice(deps.db, clueId), statementsOf(deps.db, clueId), notesOf(deps.db, clueId),
+    deadlinesOf(deps.db, 'clue', clueId), sheetOfClue(deps.db, clueId),
+  ]);
+  const people = await accountsOf(deps.db, [...new Set([...steps.map((s) => s.actorId), ...notes.map((n) => n.accountId), ...statements.map((s) => s.accountId)])]);
+  const nameOf = (id: AccountId) => people.find((person) => person.accountId === id)?.name ?? '信息平台';
+  const answers = sheet === undefined ? [] : await feedbackOf(deps.db, sheet.sheetId);
+  return {
+    ...showRow(deps, clue),
+    next: await nextActs(deps, clue, actor),
+    suggestedViolations: deps.facts.suggestViolations(clue),
+    steps: steps.map((s) => ({ ...s, at: toRfc3339(s.at), actor: nameOf(s.actorId) })),
+    reviews: await Promise.all(reviews.map((review) => showReview(deps, review, actor))),
+    notice: notice === undefined ? null : { ...notice, sentAt: time(notice.sentAt), arrivedAt: time(notice.arrivedAt), confirmedAt: time(notice.confirmedAt), changedAt: toRfc3339(notice.changedAt) },
+    statements: statements.map((s) => ({ ...s, at: toRfc3339(s.at), by: nameOf(s.accountId) })),
+    notes: notes.map((n) => ({ ...n, at: toRfc3339(n.at), by: nameOf(n.accountId) })),
+    deadlines: deadlines.map((d) => ({ ...d, startedAt: toRfc3339(d.startedAt as Instant), dueAt: toRfc3339(d.dueAt as Instant) })),
+    sheet: sheet === undefined ? null : { sheetId: sheet.sheetId, state: sheet.state, documentNo: sheet.documentNo, answers: answers.map((a) => ({ ...a, at: toRfc3339(a.at) })) },
+  };
+}
+
+/** What the unit sees of the suspicion against it: the same facts and data, not who works on it or what they think. */
+export async function showNotice(deps: ReviewDeps, actor: Actor, clueId: ClueId): Promise<Refusal | object> {
+  const [clue, notice] = await Promise.all([findClue(deps.db, clueId), findNotice(deps.db, clueId)]);
+  if (clue === undefined || notice === undefined || notice.sentAt === null) return refuse('REVIEW-001');
+  if (isRefusal(refusalFor(actor, 'review.notice-read', clue))) return refuse('REVIEW-001');
+  const review = (await reviewsOf(deps.db, clueId)).find((r) => r.reviewId === clue.reviewId);
+  const statements = await statementsOf(deps.db, clueId);
+  return {
+    clueId, state: notice.state, documentId: notice.documentId, documentNo: notice.documentNo, sentAt: toRfc3339(notice.sentAt), arrivedAt: time(notice.arrivedAt),
+    confirmedAt: time(notice.confirmedAt), stateUntil: notice.stateUntil, facts: { zh: review?.factsZh ?? clue.sentenceZh, en: review?.factsEn ?? clue.sentenceEn },
+    outfall: clue.outfall, outfallName: clue.outfall === null ? null : deps.directory.outfallName(clue.outfall), factors: clue.factors,
+    periodFrom: toRfc3339(clue.periodFrom), periodTo: time(clue.periodTo), opinionNo: review?.opinionNo ?? null,
+    evidence: review?.precheck.input.frames?.ranges ?? [], handedOverAt: time(clue.handedOverAt),
+    statements: statements.map((s) => ({ statementId: s.statementId, kind: s.kind, text: s.text, materials: s.materials, at: toRfc3339(s.at) })),
+  };
+}

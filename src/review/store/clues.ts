@@ -1,0 +1,153 @@
+import { visibleRows, type PastAct, type Visibility } from '#access';
+import { asId, type AccountId, type AuthorityId, type ClueId, type DocumentId, type Instant, type OutfallId, type RegionKey, type ReviewId, type UnitId } from '#kernel';
+import { sql, type Database, type Tx } from '#platform/db';
+import type { Tier } from '#supervision';
+import type { ClueAct, ClueState } from '../clue-machine.ts';
+
+export interface PoolClue {
+  readonly clueId: ClueId;
+  readonly authorityId: AuthorityId;
+  /** Authority whose panel and review group handle it. */
+  readonly groupId: AuthorityId;
+  readonly region: RegionKey;
+  readonly unitId: UnitId;
+  readonly outfall: OutfallId | null;
+  readonly source: 'PLATFORM' | 'PATROL';
+  readonly tier: Tier;
+  readonly provisional: boolean;
+  readonly state: ClueState;
+  readonly sentenceZh: string;
+  readonly sentenceEn: string;
+  readonly factors: readonly string[];
+  readonly periodFrom: Instant;
+  readonly periodTo: Instant | null;
+  readonly rule: string;
+  readonly listId: string | null;
+  readonly reviewId: ReviewId | null;
+  readonly handedOverAt: Instant | null;
+  readonly signedInAt: Instant | null;
+  readonly createdAt: Instant;
+  readonly changedAt: Instant;
+}
+
+const COLUMNS = sql`c.clue_id AS "clueId", c.authority_id AS "authorityId", c.group_id AS "groupId", c.region, c.unit_id AS "unitId", c.outfall,
+  c.source, c.tier, c.provisional, c.state, c.sentence_zh AS "sentenceZh", c.sentence_en AS "sentenceEn", c.factors,
+  c.period_from AS "periodFrom", c.period_to AS "periodTo", c.rule, c.list_id AS "listId", c.review_id AS "reviewId",
+  c.handed_over_at AS "handedOverAt", c.signed_in_at AS "signedInAt", c.created_at AS "createdAt", c.changed_at AS "changedAt"`;
+
+export async function findClue(db: Database | Tx, clueId: ClueId, lock = false): Promise<PoolClue | undefined> {
+  const { rows } = await sql<PoolClue>`SELECT ${COLUMNS} FROM review_clue c WHERE clue_id = ${clueId} ${lock ? sql`FOR UPDATE` : sql``}`.execute(db);
+  return rows[0];
+}
+
+export async function insertClue(tx: Tx, c: PoolClue): Promise<void> {
+  await sql`INSERT INTO review_clue (clue_id, authority_id, group_id, region, unit_id, outfall, source, tier, provisional, state, sentence_zh,
+      sentence_en, factors, period_from, period_to, rule, created_at, changed_at)
+    VALUES (${c.clueId}, ${c.authorityId}, ${c.groupId}, ${c.region}, ${c.unitId}, ${c.outfall}, ${c.source}, ${c.tier}, ${c.provisional},
+      ${c.state}, ${c.sentenceZh}, ${c.sentenceEn}, ${[...c.factors]}, ${c.periodFrom}, ${c.periodTo}, ${c.rule}, ${c.createdAt}, ${c.changedAt})`.execute(tx);
+}
+
+export async function updateClue(tx: Tx, c: PoolClue): Promise<void> {
+  await sql`UPDATE review_clue SET tier = ${c.tier}, provisional = ${c.provisional}, state = ${c.state}, sentence_zh = ${c.sentenceZh},
+      sentence_en = ${c.sentenceEn}, factors = ${[...c.factors]}, period_from = ${c.periodFrom}, period_to = ${c.periodTo}, rule = ${c.rule},
+      list_id = ${c.listId}, review_id = ${c.reviewId}, handed_over_at = ${c.handedOverAt}, signed_in_at = ${c.signedInAt}, changed_at = ${c.changedAt}
+    WHERE clue_id = ${c.clueId}`.execute(tx);
+}
+
+/** Listed by the panel, not yet sent with a frozen list. */
+export async function unsentListed(tx: Tx, groupId: AuthorityId): Promise<PoolClue[]> {
+  const { rows } = await sql<PoolClue>`SELECT ${COLUMNS} FROM review_clue c
+    WHERE group_id = ${groupId} AND state = 'LISTED' AND source = 'PLATFORM' AND list_id IS NULL ORDER BY clue_id FOR UPDATE`.execute(tx);
+  return rows;
+}
+
+export interface PoolFilter {
+  readonly states?: readonly ClueState[] | undefined;
+  readonly tier?: Tier | undefined;
+  readonly unitId?: UnitId | undefined;
+  readonly before?: { readonly changedAt: number; readonly clueId: string } | undefined;
+  readonly limit: number;
+}
+
+/** Newest change first. The cursor is the last row's change time and id. */
+export async function listClues(db: Database, visibility: Visibility, f: PoolFilter): Promise<PoolClue[]> {
+  const { rows } = await sql<PoolClue>`SELECT ${COLUMNS} FROM review_clue c
+    WHERE ${visibleRows(visibility, { unit: 'c.unit_id', authority: 'c.authority_id' })}
+      AND ${f.states === undefined ? sql`true` : sql`c.state = ANY(${[...f.states]})`}
+      AND ${f.tier === undefined ? sql`true` : sql`c.tier = ${f.tier}`}
+      AND ${f.unitId === undefined ? sql`true` : sql`c.unit_id = ${f.unitId}`}
+      AND ${f.before === undefined ? sql`true` : sql`(c.changed_at, c.clue_id) < (${f.before.changedAt}::bigint, ${f.before.clueId})`}
+    ORDER BY c.changed_at DESC, c.clue_id DESC LIMIT ${f.limit}`.execute(db);
+  return rows;
+}
+
+/** How many clues stand in each state, of those the actor may see: the funnel of the situation page. */
+export async function countByState(db: Database, visibility: Visibility): Promise<Record<string, number>> {
+  const { rows } = await sql<{ state: string; n: number }>`SELECT state, count(*)::int AS n FROM review_clue c
+    WHERE ${visibleRows(visibility, { unit: 'c.unit_id', authority: 'c.authority_id' })} GROUP BY state`.execute(db);
+  return Object.fromEntries(rows.map((row) => [row.state, row.n]));
+}
+
+export interface ClueStep {
+  readonly eventId: string;
+  readonly clueId: ClueId;
+  readonly reviewId: ReviewId | null;
+  readonly at: Instant;
+  readonly act: ClueAct | 'grow' | 'sign' | 'notify' | 'defer' | 'confirm' | 'state' | 'sign-in' | 'supplement';
+  readonly from: ClueState | null;
+  readonly to: ClueState;
+  readonly actorId: AccountId;
+  readonly duty: string | null;
+  readonly basis: string | null;
+  readonly documentId: DocumentId | null;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+export async function insertStep(tx: Tx, e: ClueStep): Promise<void> {
+  await sql`INSERT INTO review_event (event_id, clue_id, review_id, at, act, from_state, to_state, actor_id, duty, basis, document_id, detail)
+    VALUES (${e.eventId}, ${e.clueId}, ${e.reviewId}, ${e.at}, ${e.act}, ${e.from}, ${e.to}, ${e.actorId}, ${e.duty}, ${e.basis},
+      ${e.documentId}, ${JSON.stringify(e.detail)}::jsonb)`.execute(tx);
+}
+
+export async function stepsOf(db: Database | Tx, clueId: ClueId): Promise<ClueStep[]> {
+  const { rows } = await sql<ClueStep>`SELECT event_id AS "eventId", clue_id AS "clueId", review_id AS "reviewId", at, act, from_state AS "from",
+      to_state AS "to", actor_id AS "actorId", duty, basis, document_id AS "documentId", detail
+    FROM review_event WHERE clue_id = ${clueId} ORDER BY at, event_id`.execute(db);
+  return rows;
+}
+
+/** Duties people took up on this clue so far, for `conflictOf`. Cases add their own acts to it. */
+export async function reviewHistory(db: Database | Tx, clueId: ClueId): Promise<PastAct[]> {
+  const { rows } = await sql<{ actor_id: string; duty: string }>`SELECT DISTINCT actor_id, duty FROM review_event
+    WHERE clue_id = ${clueId} AND duty IS NOT NULL`.execute(db);
+  return rows.map((row) => ({ accountId: asId<AccountId>(row.actor_id), duty: row.duty as PastAct['duty'] }));
+}
+
+export interface FrozenList {
+  readonly listId: string;
+  readonly groupId: AuthorityId;
+  readonly version: number;
+  readonly frozenAt: Instant;
+  readonly frozenBy: AccountId;
+  readonly documentId: DocumentId;
+  readonly documentNo: string;
+  readonly clues: readonly { readonly clueId: string; readonly unit: string; readonly sentence: string }[];
+}
+
+export async function nextListVersion(tx: Tx, groupId: AuthorityId): Promise<number> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`review_list:${groupId}`}, 8))`.execute(tx);
+  const { rows } = await sql<{ v: number }>`SELECT coalesce(max(version), 0) + 1 AS v FROM review_list WHERE group_id = ${groupId}`.execute(tx);
+  return rows[0]?.v ?? 1;
+}
+
+export async function insertList(tx: Tx, l: FrozenList): Promise<void> {
+  await sql`INSERT INTO review_list (list_id, group_id, version, frozen_at, frozen_by, document_id, document_no, clues)
+    VALUES (${l.listId}, ${l.groupId}, ${l.version}, ${l.frozenAt}, ${l.frozenBy}, ${l.documentId}, ${l.documentNo}, ${JSON.stringify(l.clues)}::jsonb)`.execute(tx);
+}
+
+export async function listsOf(db: Database, visibility: Visibility, limit: number): Promise<FrozenList[]> {
+  const { rows } = await sql<FrozenList>`SELECT list_id AS "listId", group_id AS "groupId", version, frozen_at AS "frozenAt", frozen_by AS "frozenBy",
+      document_id AS "documentId", document_no AS "documentNo", clues FROM review_list l
+    WHERE ${visibleRows(visibility, { authority: 'l.group_id' })} ORDER BY frozen_at DESC LIMIT ${limit}`.execute(db);
+  return rows;
+}
