@@ -25,7 +25,7 @@ export const COUNTIES: readonly County[] = [
   county(4, '鹤渚县', '鹤渚'), county(5, '青埠区', '青埠'), county(6, '芦汀县', '芦汀'), county(7, '岚桥县', '岚桥'),
 ];
 
-export const CITY = '澄澜市';
+export const CITY = '清川市';
 
 const BRANDS = [
   '晖源', '瀚峤', '霁川', '翊和', '穹澜', '衡峪', '旻晟', '谧泉', '砺行', '琅朔', '沣禾', '谌远', '昀拓', '弈澄', '峻渟', '彧恒',

@@ -28,9 +28,11 @@ export const MESSAGE_CHEATS = {
   value_rewrite: {
     media: ['gas'], hours: [24, 96], tier: 1,
     influence: (e, before) => {
-      choosePollutants(e, 1, 1);
-      for (const s of drawSpells(e, e.random.int(2, 5), [2, 6], [1.7, 2.6])) {
-        addLn(e, before, Math.log(s.dirty), e.factors, indexAt(e.grid, s.start), indexAt(e.grid, s.end));
+      const [factor] = choosePollutants(e, 1, 1);
+      const share = e.site.pollutants.find((p) => p.factor === factor)?.share ?? 0.6;
+      // Spells are multiples of the limit here: without hours above it there is nothing to rewrite.
+      for (const s of drawSpells(e, e.random.int(2, 5), [2, 6], [1.2, 1.9])) {
+        addLn(e, before, Math.log(s.dirty / share), e.factors, indexAt(e.grid, s.start), indexAt(e.grid, s.end));
       }
     },
     transmit: rewriteHours,
