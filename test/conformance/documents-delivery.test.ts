@@ -1,0 +1,281 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createDemoAccounts, DEMO_CITY, DEMO_PASSWORD, DEMO_REGION, demoAccountId, registerAccess } from '#access';
+import {
+  confirmReceipt, deliver, deliveriesOf, deliveryHandlers, deliveryProofFacts, eventsOf, fallBack, findDelivery, latestConsent, recordProof,
+  registerDeliveryRoutes, type DeliveryOrder, type DeliveryRouteDeps, type UnitFacts,
+} from '#delivery';
+import {
+  checkSignedPdf, documentsHandlers, documentKind, issueDocument, registerDocumentRoutes, sealsOf, type DocumentDeps, type IssuedDocument,
+} from '#documents';
+import { asId, calendarDay, DAY, instant, isRefusal, manualClock, ok, type AccountId, type Result, type UnitId } from '#kernel';
+import { loadLaw } from '#law';
+import { openBlobs } from '#platform/blobs';
+import { sql, transact } from '#platform/db';
+import { testDatabase, type TestDatabase } from '#platform/db/testing';
+import { createHttp, type App } from '#platform/http';
+import { silentLogger } from '#platform/log';
+import { drainOutbox } from '#platform/outbox';
+
+const START = instant(Date.parse('2026-03-27T15:30:00+08:00'));
+const clock = manualClock(START);
+const folder = mkdtempSync(join(tmpdir(), 'mingjian-delivery-'));
+const blobs = openBlobs(join(folder, 'blobs'));
+const documents: DocumentDeps = { clock, blobs, config: { dataDir: folder } };
+const city = { authorityId: DEMO_CITY, name: '清川市生态环境局（演示）', docPrefix: '苏清环' };
+const officer = { accountId: demoAccountId('officer'), name: '周行舟' };
+const head = { accountId: demoAccountId('head'), name: '魏司南' };
+const unitFacts = (id: string): UnitFacts => ({
+  unitId: asId<UnitId>(id), name: `${id} 演示公司`, creditCode: '91320000MA00000000', address: '演示路 1 号', legalRepresentative: '甲',
+  authorityId: DEMO_CITY, region: DEMO_REGION,
+});
+
+let test: TestDatabase;
+let app: App;
+let units = 0;
+let unit: UnitFacts;
+
+function must<T>(result: Result<T>): T {
+  if (isRefusal(result)) throw new Error(`${result.code} ${result.zh}`);
+  return result.value;
+}
+
+beforeAll(async () => {
+  test = await testDatabase();
+  const ids = Array.from({ length: 20 }, (_, i) => `E${String(i + 1).padStart(3, '0')}`);
+  await createDemoAccounts({ db: test.db, clock }, ids.map((id) => ({ unitId: asId<UnitId>(id), name: `${id} 演示公司` })));
+  app = await createHttp({ log: silentLogger() });
+  registerAccess(app, { db: test.db, clock });
+  registerDocumentRoutes(app, { ...documents, db: test.db });
+  const deps: DeliveryRouteDeps = {
+    db: test.db, clock, blobs, law: loadLaw(),
+    directory: { unit: (id) => (id.startsWith('E') ? unitFacts(id) : undefined) },
+    papers: {
+      async confirmation(tx, of, facts, by) {
+        return issueDocument(tx, documents, {
+          kind: 'SERVICE_CONFIRMATION', data: facts, authority: city, subject: { kind: 'unit', id: of.unitId }, unitId: of.unitId,
+          preparedBy: { accountId: asId<AccountId>(by), name: facts.signer.name },
+        });
+      },
+    },
+  };
+  registerDeliveryRoutes(app, deps);
+  await app.ready();
+}, 120_000);
+afterAll(async () => {
+  await app.close();
+  await test.drop();
+  rmSync(folder, { recursive: true });
+});
+beforeEach(() => {
+  units++;
+  unit = unitFacts(`E${String(units).padStart(3, '0')}`);
+  clock.set(instant(START + units * 60_000));
+});
+
+async function signIn(login: string) {
+  const response = await app.inject({ method: 'POST', url: '/api/access/sign-in', payload: { login, password: DEMO_PASSWORD } });
+  return { mingjian: response.cookies[0]?.value ?? '' };
+}
+const asUnit = (of = unit) => signIn(`unit-${of.unitId.toLowerCase()}`);
+
+async function decision(): Promise<IssuedDocument> {
+  return must(
+    await transact(test.db, (tx) =>
+      issueDocument(tx, documents, {
+        kind: 'PENALTY_DECISION', data: documentKind('PENALTY_DECISION').sample, authority: city, unitId: unit.unitId,
+        subject: { kind: 'case', id: `case-${unit.unitId}` }, preparedBy: officer, approval: { ...head, approvedAt: clock.now(), ref: 'evt' },
+      }),
+    ),
+  );
+}
+const orderOf = (document: IssuedDocument, more: Partial<DeliveryOrder> = {}): DeliveryOrder => ({
+  document, unitId: unit.unitId, authorityId: DEMO_CITY, region: DEMO_REGION, subject: { kind: 'case', id: `case-${unit.unitId}` },
+  needsConsent: true, mustConfirm: true, by: officer.accountId, ...more,
+});
+const send = (order: DeliveryOrder) => transact(test.db, (tx) => deliver(tx, { clock }, order));
+const consentBody = { signerName: '甲', signerRole: '法定代表人', recipient: '甲' };
+
+describe('[JS-17.3] 电子送达以同意和确认书为前提', () => {
+  it('没有确认书时不以电子方式送达，改为直接送达并等待回证', async () => {
+    const document = await decision();
+    expect(await send(orderOf(document, { method: 'ELECTRONIC' }))).toMatchObject({ code: 'DLV-001' });
+    const sent = must(await send(orderOf(document)));
+    expect(sent).toMatchObject({ method: 'DIRECT', state: 'SENT', arrivedAt: null, legalDay: null });
+    const cookies = await asUnit();
+    expect((await app.inject({ url: '/api/unit/notices', cookies })).json()).toMatchObject({ items: [] });
+    expect((await app.inject({ url: `/api/unit/notices/${sent.deliveryId}`, cookies })).statusCode).toBe(404);
+  });
+
+  it('签订确认书（已签名的 D26）之后电子送达；到达企业端之日即送达之日，与何时阅读无关', async () => {
+    const cookies = await asUnit();
+    const given = await app.inject({ method: 'POST', url: '/api/unit/consent', cookies, payload: consentBody });
+    expect(given.statusCode).toBe(201);
+    const { documentId } = given.json<{ documentId: string }>();
+    const paper = await app.inject({ url: `/api/documents/${documentId}/file`, cookies: await signIn('officer') });
+    const trust = { roots: must(sealsOf(documents)).roots() };
+    expect(await checkSignedPdf(paper.rawPayload, trust)).toMatchObject({ accepted: true, signatures: [{ problems: [] }] });
+
+    clock.set(instant(Date.parse('2026-03-27T23:59:30+08:00')));
+    const document = await decision();
+    const sent = must(await send(orderOf(document)));
+    expect(sent).toMatchObject({ method: 'ELECTRONIC', state: 'DELIVERED', legalDay: '2026-03-27' });
+    clock.advance(3 * DAY);
+    const later = await asUnit();
+    const file = await app.inject({ url: `/api/unit/notices/${sent.deliveryId}/file`, cookies: later });
+    expect(file.headers['content-type']).toBe('application/pdf');
+    expect(await checkSignedPdf(file.rawPayload, trust)).toMatchObject({ accepted: true });
+    expect(await findDelivery(test.db, sent.deliveryId)).toMatchObject({ state: 'READ', readAt: clock.now(), legalDay: '2026-03-27' });
+  });
+
+  it('撤回同意只对以后有效', async () => {
+    const cookies = await asUnit();
+    expect((await app.inject({ method: 'POST', url: '/api/unit/consent/withdraw', cookies })).json()).toMatchObject({ code: 'DLV-007' });
+    await app.inject({ method: 'POST', url: '/api/unit/consent', cookies, payload: consentBody });
+    const before = must(await send(orderOf(await decision())));
+    clock.advance(1000);
+    expect((await app.inject({ method: 'POST', url: '/api/unit/consent/withdraw', cookies })).statusCode).toBe(200);
+    expect((await latestConsent(test.db, unit.unitId))?.act).toBe('WITHDRAWN');
+    expect(must(await send(orderOf(await decision()))).method).toBe('DIRECT');
+    expect(await findDelivery(test.db, before.deliveryId)).toMatchObject({ state: 'DELIVERED' });
+  });
+
+  it('纸质送达以回证证明，日期须合理；公告送达期满才算送达', async () => {
+    const law = loadLaw();
+    const document = await decision();
+    const sent = must(await send(orderOf(document)));
+    const prove = (deliveryId: typeof sent.deliveryId, day: string) =>
+      transact(test.db, (tx) => recordProof(tx, { clock, law }, { deliveryId, receivedOn: calendarDay(day), receiver: '甲', proofSha256: 'a'.repeat(64), by: officer.accountId }));
+    expect(await prove(sent.deliveryId, '2026-03-26')).toMatchObject({ code: 'DLV-005' });
+    expect(must(await prove(sent.deliveryId, '2026-03-27'))).toMatchObject({ state: 'DELIVERED', legalDay: '2026-03-27', receiver: '甲' });
+    const notice = must(await send(orderOf(document, { method: 'PUBLIC_NOTICE' })));
+    clock.advance(29 * DAY);
+    expect(await prove(notice.deliveryId, '2026-04-25')).toMatchObject({ code: 'DLV-005' });
+    clock.advance(2 * DAY);
+    expect(must(await prove(notice.deliveryId, '2026-04-26'))).toMatchObject({ legalDay: '2026-04-26' });
+  });
+});
+
+describe('[JS-13.3] 告知时确认其收到', () => {
+  const notice = async () => must(await send(orderOf(await decision(), { needsConsent: false })));
+
+  it('发出、到达、阅读、确认各有时间，确认由单位本人作出，重复确认不变', async () => {
+    const sent = await notice();
+    const cookies = await asUnit();
+    const list = await app.inject({ url: '/api/unit/notices', cookies });
+    expect(list.json()).toMatchObject({ items: [{ deliveryId: sent.deliveryId, state: 'DELIVERED', stateZh: '已送达', mustConfirm: true }] });
+    clock.advance(60_000);
+    await app.inject({ url: `/api/unit/notices/${sent.deliveryId}/file`, cookies });
+    clock.advance(60_000);
+    const confirmed = await app.inject({ method: 'POST', url: `/api/unit/notices/${sent.deliveryId}/confirm`, cookies });
+    expect(confirmed.json()).toMatchObject({ state: 'CONFIRMED', confirmedAt: clock.now() });
+    clock.advance(60_000);
+    const again = await app.inject({ method: 'POST', url: `/api/unit/notices/${sent.deliveryId}/confirm`, cookies });
+    expect(again.json<{ confirmedAt: number }>().confirmedAt).toBe(confirmed.json<{ confirmedAt: number }>().confirmedAt);
+    expect((await eventsOf(test.db, sent.deliveryId)).map((e) => e.act)).toEqual(['send', 'arrive', 'read', 'confirm']);
+  });
+
+  it('别的单位、未登录的人、执法人员都不能代为阅读或者确认', async () => {
+    const sent = await notice();
+    const other = await asUnit(unitFacts('E020'));
+    for (const url of [`/api/unit/notices/${sent.deliveryId}`, `/api/unit/notices/${sent.deliveryId}/file`]) {
+      expect((await app.inject({ url, cookies: other })).statusCode, url).toBe(404);
+      expect((await app.inject({ url })).statusCode, url).toBe(401);
+      expect((await app.inject({ url, cookies: await signIn('officer') })).statusCode, url).toBe(403);
+    }
+    const confirm = { method: 'POST' as const, url: `/api/unit/notices/${sent.deliveryId}/confirm` };
+    expect((await app.inject({ ...confirm, cookies: other })).statusCode).toBe(404);
+    expect((await app.inject({ ...confirm, cookies: await signIn('officer') })).statusCode).toBe(403);
+    expect(await findDelivery(test.db, sent.deliveryId)).toMatchObject({ state: 'DELIVERED', readAt: null });
+  });
+
+  it('未确认的可以改用其他方式，原记录保留；已确认的不能', async () => {
+    const sent = await notice();
+    const cookies = await signIn('officer');
+    const payload = { method: 'POST', reason: '三日内未确认', address: '演示路 1 号' };
+    const other = await app.inject({ method: 'POST', url: `/api/deliveries/${sent.deliveryId}/other-way`, cookies, payload });
+    expect(other.statusCode).toBe(201);
+    const all = await deliveriesOf(test.db, 'case', `case-${unit.unitId}`);
+    expect(all.map((d) => [d.method, d.state])).toEqual([['ELECTRONIC', 'REPLACED'], ['POST', 'SENT']]);
+    expect(all[1]!.replaces).toBe(sent.deliveryId);
+    const confirmed = await notice();
+    must(await transact(test.db, (tx) => confirmReceipt(tx, { clock }, confirmed.deliveryId, asId<AccountId>('u'))));
+    const refused = await transact(test.db, (tx) => fallBack(tx, { clock }, confirmed.deliveryId, 'LEFT', officer.accountId, 'x'));
+    expect(refused).toMatchObject({ code: 'DLV-004' });
+  });
+
+  it('送达回证由送达记录生成，证明内容一致', async () => {
+    const sent = await notice();
+    must(await transact(test.db, (tx) => confirmReceipt(tx, { clock }, sent.deliveryId, asId<AccountId>('u'))));
+    const delivery = (await findDelivery(test.db, sent.deliveryId))!;
+    const facts = deliveryProofFacts(delivery, {
+      recipient: unit.name, portalName: '环保脸谱', consent: undefined, server: { name: officer.name, certificate: '苏ZF-060001' }, confirmedBy: '甲',
+    })!;
+    expect(facts).toMatchObject({ legalDay: delivery.legalDay, documentSha256: delivery.documentSha256, method: '电子送达', receiptId: sent.deliveryId });
+    const proof = await transact(test.db, (tx) =>
+      issueDocument(tx, documents, { kind: 'DELIVERY_PROOF', data: facts, authority: city, subject: { kind: 'case', id: 'c' }, preparedBy: officer }),
+    );
+    expect(must(proof).title).toBe('送达回证');
+  });
+
+  it('回执进入存证日志；送达事件只增不改', async () => {
+    const sent = await notice();
+    const deps = { db: test.db, clock, log: silentLogger() };
+    await drainOutbox(deps, [...documentsHandlers, ...deliveryHandlers]);
+    const { rows } = await sql<{ leaf: string }>`SELECT convert_from(bytes, 'UTF8') AS leaf FROM evidence_leaf`.execute(test.db);
+    const own = rows.map((row) => JSON.parse(row.leaf) as { t: string; ref: string; act?: string }).filter((leaf) => leaf.ref === sent.deliveryId);
+    expect(own.map((leaf) => leaf.act)).toEqual(expect.arrayContaining(['send', 'arrive']));
+    for (const statement of ['UPDATE delivery_event SET act = \'x\'', 'DELETE FROM delivery_event', 'DELETE FROM delivery', 'UPDATE delivery SET sent_at = 0', 'UPDATE delivery_consent SET act = \'GIVEN\'']) {
+      await expect(sql.raw(statement).execute(test.db), statement).rejects.toThrow(/permission denied/);
+    }
+  });
+});
+
+describe('[JS-17.1] 文书的查阅、预览与核验', () => {
+  it('本辖区人员可以查阅下载，外地人员视同不存在，单位不能从内部入口进入', async () => {
+    const document = await decision();
+    const url = `/api/documents/${document.documentId}`;
+    const own = await app.inject({ url, cookies: await signIn('officer') });
+    expect(own.json()).toMatchObject({ number: document.number, sealed: true, development: true, signatures: [{ subjectKind: 'authority' }] });
+    const list = await app.inject({ url: `/api/documents?subjectId=case-${unit.unitId}`, cookies: await signIn('officer') });
+    expect(list.json<{ items: unknown[] }>().items).toHaveLength(1);
+    for (const path of [url, `${url}/file`]) {
+      expect((await app.inject({ url: path, cookies: await signIn('neighbour') })).statusCode).toBe(404);
+      expect((await app.inject({ url: path, cookies: await asUnit() })).statusCode).toBe(403);
+      expect((await app.inject({ url: path })).statusCode).toBe(401);
+    }
+    expect((await app.inject({ url: '/api/documents/..%2f..%2fetc', cookies: await signIn('officer') })).statusCode).toBe(404);
+  });
+
+  it('预览不带文号和印章，内容有误时指出字段', async () => {
+    const cookies = await signIn('officer');
+    const post = (payload: object) => app.inject({ method: 'POST', url: '/api/documents/drafts', cookies, payload });
+    const draft = await post({ kind: 'LEGAL_REVIEW', data: documentKind('LEGAL_REVIEW').sample, authority: '清川市生态环境局' });
+    expect(draft.rawPayload.subarray(0, 5).toString()).toBe('%PDF-');
+    expect((await post({ kind: 'LEGAL_REVIEW', data: {}, authority: '甲' })).json()).toMatchObject({ code: 'DOC-001', status: 422 });
+    expect((await post({ kind: '=cmd', data: {}, authority: '甲' })).json()).toMatchObject({ code: 'DOC-005' });
+    expect((await post({ kind: 'toString', data: {}, authority: '甲' })).json()).toMatchObject({ code: 'DOC-005' });
+  });
+
+  it('任何人可以核验手中的文书，改动一处即指出', async () => {
+    const document = await decision();
+    const check = (payload: Buffer) =>
+      app.inject({ method: 'POST', url: '/api/public/documents/check', headers: { 'content-type': 'application/pdf' }, payload });
+    expect((await check(Buffer.from(document.pdf))).json()).toMatchObject({ accepted: true, explained: [] });
+    const changed = Buffer.from(document.pdf);
+    changed[3000]! ^= 1;
+    expect((await check(changed)).json<{ accepted: boolean }>().accepted).toBe(false);
+    expect((await check(Buffer.from('=cmd'))).json()).toMatchObject({ accepted: false, explained: [{ code: 'NOT_A_PDF' }] });
+    const json = await app.inject({ method: 'POST', url: '/api/public/documents/check', payload: { a: 1 } });
+    expect(json.json()).toMatchObject({ code: 'DOC-016' });
+  });
+
+  it('the list of kinds says what each needs', async () => {
+    const { items } = (await app.inject({ url: '/api/documents/kinds', cookies: await signIn('officer') })).json<{ items: { key: string; fields: { name: string; required: boolean }[] }[] }>();
+    const penalty = items.find((item) => item.key === 'PENALTY_DECISION')!;
+    expect(penalty.fields).toEqual(expect.arrayContaining([{ name: 'remedies', required: true }, { name: 'amount', required: false }]));
+    expect(ok(items.length).value).toBeGreaterThan(20);
+  });
+});
