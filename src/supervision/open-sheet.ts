@@ -86,6 +86,8 @@ async function escalate(tx: Tx, deps: SupervisionDeps, sheet: Sheet, event: Clue
  * Calling it twice with the same event changes nothing more.
  */
 export async function takeClue(tx: Tx, deps: SupervisionDeps, event: ClueEvent): Promise<void> {
+  // A clue explained afterwards sends nothing new; a sheet already sent is closed by people, on its answer.
+  if (event.cleared) return;
   const own = await sheetOfClue(tx, event.clueId, true);
   // Before the mark deadline a work order is only worth a warning (R6).
   const tier = event.tier === 'WORK_ORDER' ? 'WARN' : event.tier;

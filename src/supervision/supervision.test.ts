@@ -18,7 +18,7 @@ import { recheckSheet } from './recheck-sheet.ts';
 import type { SupervisionDeps } from './step-sheet.ts';
 import { eventsOf, feedbackOf, findSheet, listSheets, type Sheet } from './store/sheets.ts';
 import { OPEN_STATES } from './sheet-machine.ts';
-import { rememberedPapers, testDirectory, testUnit, type RememberedPapers } from './testing.ts';
+import { rememberedPapers, testDirectory, testUnit, type RememberedPapers } from './testing/index.ts';
 
 const region = asId<RegionKey>('jiangsu');
 const clock = manualClock(instant(Date.parse('2026-09-14T09:00:00+08:00')));

@@ -2,7 +2,7 @@ import { asId, type AuthorityId, type DeliveryId, type DocumentId, type Instant,
 import type { Clock } from '#kernel';
 import { newId } from '#platform/ids';
 import { DEMO_CITY } from '#access';
-import type { Directory, PaperRequest, Papers, UnitFacts } from './ports.ts';
+import type { Directory, PaperRequest, Papers, UnitFacts } from '../ports.ts';
 
 /** Papers that only remember what was asked for: for tests of the procedure, which has no interest in typesetting. */
 export interface RememberedPapers extends Papers {
