@@ -1,7 +1,7 @@
 import { dayOf, instant } from '#kernel';
 import type { StepEvent } from './case-event.ts';
 import type { CommandOf } from './commands/index.ts';
-import type { Delivery, EvidenceItem, PenaltyCase } from './penalty-case.ts';
+import type { Delivery, EvidenceItem, PenaltyCase, ReviewedData } from './penalty-case.ts';
 
 const delivery = (c: CommandOf<'RECORD_NOTICE_DELIVERED' | 'RECORD_DECISION_DELIVERED' | 'RECORD_ORDER_DELIVERED'>): Delivery => ({
   deliveryId: c.deliveryId,
@@ -23,7 +23,7 @@ export function applyCommand(state: PenaltyCase, event: StepEvent): PenaltyCase 
     case 'PROPOSE_TRANSFER':
       return { ...state, proposedBy: actor.accountId };
     case 'ATTACH_EVIDENCE':
-      return withEvidence(state, { ...command, itemId: `E${state.version}` });
+      return withEvidence(relyOn(state, derived.passed ?? []), { ...command, itemId: `E${state.version}` });
     case 'RECORD_INQUIRY':
       return withEvidence(state, inquiryItem(command, `E${state.version}`));
     case 'SWITCH_MODE':
@@ -120,6 +120,11 @@ export function applyCommand(state: PenaltyCase, event: StepEvent): PenaltyCase 
 function officersOf(event: StepEvent): Partial<PenaltyCase> {
   const assistant = event.derived.assistant;
   return { officers: assistant === undefined ? [event.actor] : [event.actor, assistant] };
+}
+
+function relyOn(state: PenaltyCase, passed: readonly ReviewedData[]): PenaltyCase {
+  const known = new Set(state.evidenceRefs.map((r) => `${r.reviewId}/${r.dataRef}`));
+  return { ...state, evidenceRefs: [...state.evidenceRefs, ...passed.filter((r) => !known.has(`${r.reviewId}/${r.dataRef}`))] };
 }
 
 const withEvidence = (state: PenaltyCase, item: EvidenceItem & { kind?: string }): PenaltyCase => {

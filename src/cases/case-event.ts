@@ -2,7 +2,7 @@ import type { Instant } from '#kernel';
 import type { ClockId, DiscretionTrace } from '#law';
 import type { CaseCommand } from './commands/index.ts';
 import type { PaperKind } from './paper-kinds.ts';
-import type { CaseActor, CaseOrigin, OpenedClock, PaperRef, Proposal } from './penalty-case.ts';
+import type { CaseActor, CaseOrigin, OpenedClock, PaperRef, Proposal, ReviewedData } from './penalty-case.ts';
 import type { AnyState, MainState, Track } from './states.ts';
 
 /** What `decide` worked out with the law of the day, so that folding never asks the law again. */
@@ -10,6 +10,8 @@ export interface Derived {
   readonly trace?: DiscretionTrace;
   readonly proposal?: Proposal;
   readonly assistant?: CaseActor;
+  /** Data a supplementary review passed, relied on from now on. */
+  readonly passed?: readonly ReviewedData[];
   /** Evidence point the handed-over data satisfy for this violation type. */
   readonly dataPoint?: string;
 }

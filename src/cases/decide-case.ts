@@ -6,22 +6,25 @@ import { refuse } from './errors.ts';
 import { GUARD_ARTICLES, GUARDS, type GuardContext } from './guards.ts';
 import { nextStates } from './next-state.ts';
 import type { PaperKind } from './paper-kinds.ts';
-import type { CaseActor, OpenedClock, PenaltyCase, Proposal } from './penalty-case.ts';
+import type { CaseActor, OpenedClock, PenaltyCase, Proposal, ReviewedData } from './penalty-case.ts';
 import { STATE_TITLES, type AnyState } from './states.ts';
 import type { ClockOpening, Transition } from './transition.ts';
 import { transitionOf } from './transitions.ts';
 
-export interface ActingPeople {
+export interface ActingContext {
   readonly actor: CaseActor;
   /** The second officer named by the command, looked up with his certificate of the day. */
   readonly assistant?: CaseActor;
+  /** What a supplementary review passed, when the command cites one. */
+  readonly passed?: readonly ReviewedData[];
+  readonly withdrawn?: readonly string[];
 }
 
 /**
  * May this step be taken now, and what follows from it? Pure: everything needed is given.
  * CASE-002 wrong state, CASE-003 something missing (named), CASE-004 unreviewed data, CASE-009 no legal basis.
  */
-export function decideCase(state: PenaltyCase, command: CaseCommand, people: ActingPeople, law: Law, now: Instant): Result<StepEvent> {
+export function decideCase(state: PenaltyCase, command: CaseCommand, people: ActingContext, law: Law, now: Instant): Result<StepEvent> {
   const row = transitionOf(command.kind);
   const from = currentState(state, row);
   if (!row.from.includes(from)) return wrongState(row, from);
@@ -83,7 +86,8 @@ function missingFor(row: Transition, ctx: GuardContext): Refusal | undefined {
   return refuse('CASE-003', { args, missing, basis: [...new Set(found.map((g) => GUARD_ARTICLES[g.id]))].join('；') });
 }
 
-function derive({ state, command, assistant, law, now }: GuardContext): Result<Derived> {
+function derive({ state, command, assistant, passed, law, now }: GuardContext): Result<Derived> {
+  if (command?.kind === 'ATTACH_EVIDENCE' && passed !== undefined && passed.length > 0) return ok({ passed });
   if (assistant !== undefined && (command?.kind === 'PROPOSE_FILING' || command?.kind === 'ASSIGN_OFFICERS')) return ok({ assistant });
   if (command?.kind === 'SET_DISCRETION') {
     const trace = runDiscretion(state, command, law);

@@ -1,7 +1,7 @@
 import type { ClockId } from '#law';
 import type { CaseEvent, ReceivedEvent, StepEvent } from './case-event.ts';
 import { applyCommand } from './apply-command.ts';
-import type { OpenedClock, PenaltyCase } from './penalty-case.ts';
+import type { OpenedClock, PastAct, PenaltyCase } from './penalty-case.ts';
 import { INITIAL, type MainState, type RectificationState, type RemedyState } from './states.ts';
 import { transitionOf } from './transitions.ts';
 
@@ -40,16 +40,22 @@ function without(running: PenaltyCase['running'], clocks: readonly ClockId[]): P
 
 /** One event further. Pure: the event carries everything the law had to say. */
 export function applyEvent(before: PenaltyCase, event: StepEvent): PenaltyCase {
-  const duty = transitionOf(event.command.kind).duty;
   const moved: PenaltyCase = {
     ...before,
     ...stateAfter(event),
     version: before.version + 1,
     running: openAll(without(before.running, [...event.closed, ...event.cancelled]), [...event.opened, ...event.extended]),
-    duties: duty === undefined ? before.duties : [...before.duties, { accountId: event.actor.accountId, duty }],
+    duties: [...before.duties, ...dutiesOf(event)],
     papers: [...before.papers, ...event.papers],
   };
   return applyCommand(moved, event);
+}
+
+/** The actor's duty, and that of the second officer he named. */
+function dutiesOf(event: StepEvent): PastAct[] {
+  const duty = transitionOf(event.command.kind).duty;
+  const people = [event.actor, ...(event.derived.assistant === undefined ? [] : [event.derived.assistant])];
+  return duty === undefined ? [] : people.map(({ accountId }) => ({ accountId, duty }));
 }
 
 function stateAfter(event: StepEvent): Partial<PenaltyCase> {

@@ -2,7 +2,7 @@ import { addMonths, dayOf, endOfDay, instant, type CalendarDay, type Instant } f
 import { addWorkingDays, applicableLaw, computeDiscretion, type Law } from '#law';
 import type { CaseCommand } from './commands/index.ts';
 import type { GuardId } from './guard-ids.ts';
-import type { CaseActor, PenaltyCase } from './penalty-case.ts';
+import type { CaseActor, PenaltyCase, ReviewedData } from './penalty-case.ts';
 
 /** What a guard looks at. `command` is absent when the page asks in advance what is missing. */
 export interface GuardContext {
@@ -11,6 +11,10 @@ export interface GuardContext {
   readonly actor?: CaseActor;
   /** The second officer, with his certificate of the day, where the command names one. */
   readonly assistant?: CaseActor;
+  /** Data of a supplementary review the command cites (R37). */
+  readonly passed?: readonly ReviewedData[];
+  /** Data whose review was missing or taken back when asked just now. */
+  readonly withdrawn?: readonly string[];
   readonly law: Law;
   readonly now: Instant;
 }
@@ -27,6 +31,7 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   DATA_REVIEW_PASSED: '江苏办法 第十二条；行政处罚法 第四十一条',
   TWO_OFFICERS: '行政处罚法 第四十二条',
   OTHER_APPROVER: '平台职责分离规则',
+  NOT_AN_OFFICER: '行政处罚法 第五十七条',
   KNOWN_GROUND: '生态环境行政处罚办法',
   EVIDENCE_REVIEWED: '江苏办法 第十二条',
   KNOWN_POINT: '江苏办法 第十四条',
@@ -91,6 +96,8 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     const proposer = command?.kind === 'APPROVE_CLOSING' ? state.closing?.proposedBy : state.proposedBy;
     return need(actor === undefined || proposer === undefined || actor.accountId !== proposer, '呈批人以外的审批人');
   },
+  NOT_AN_OFFICER: ({ state, actor }) =>
+    need(actor === undefined || !state.officers.some((o) => o.accountId === actor.accountId), '本案调查人员以外的审批人'),
   KNOWN_GROUND: ({ state, command, law }) => {
     const lists = {
       REFUSE_FILING: 'not-filed-grounds', REVOKE_FILING: 'not-filed-grounds', SUSPEND: 'suspension-grounds',
@@ -102,12 +109,12 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     return command.kind === 'PROPOSE_CLOSING' ? need(command.ground === closingGround(state), `与案件结果一致的结案理由：${closingGround(state)}`) : fine;
   },
   // The statutory gate: no electronic data without a passed review (R37). At the decision the whole file is looked at again.
-  EVIDENCE_REVIEWED: ({ state, command }) => {
-    const passed = new Set(state.evidenceRefs.map((ref) => `${ref.reviewId}/${ref.dataRef}`));
+  EVIDENCE_REVIEWED: ({ state, command, passed: later = [], withdrawn = [] }) => {
+    const passed = new Set([...state.evidenceRefs, ...later].map((ref) => `${ref.reviewId}/${ref.dataRef}`));
     const items = command?.kind === 'ATTACH_EVIDENCE' ? [command] : state.evidence;
     return items
       .filter((i) => i.evidenceKind === 'ELECTRONIC_DATA')
-      .filter(({ source: s }) => s.from !== 'REVIEWED_DATA' || !passed.has(`${s.reviewId}/${s.dataRef}`))
+      .filter(({ source: s }) => s.from !== 'REVIEWED_DATA' || withdrawn.includes(s.dataRef) || !passed.has(`${s.reviewId}/${s.dataRef}`))
       .map((i) => `“${i.title}”的数据审核通过意见（未经审核的电子数据不得作为证据）`);
   },
   KNOWN_POINT: ({ state, command, law }) => {

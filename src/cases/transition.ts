@@ -1,3 +1,4 @@
+import type { Action } from '#access';
 import type { ClockId } from '#law';
 import type { CommandKind } from './commands/index.ts';
 import type { GuardId } from './guard-ids.ts';
@@ -20,7 +21,7 @@ export interface ClockOpening {
 }
 
 /** The permission row that lets a person do it; `SYSTEM` for what the delivery module or the archive reports. */
-export type ActorRule = `case.${string}` | 'archive.write' | 'SYSTEM';
+export type ActorRule = Action | 'SYSTEM';
 
 /** Duty the actor takes up in this matter; judged against its history. */
 export type CaseDuty =

@@ -44,6 +44,7 @@ export interface DueDate {
   readonly provisional: boolean;
   readonly n: number;
   readonly dayKind: DayKind;
+  /** Instrument and article, e.g. `行政处罚法 第六十条`. */
   readonly article: string;
   readonly verified: boolean;
   readonly effect: ClockEffect;
@@ -65,7 +66,7 @@ export function dueAt(clock: ClockRule, start: Instant, calendar: WorkCalendar):
     provisional: due.provisional,
     n: clock.n,
     dayKind: clock.dayKind,
-    article: clock.article,
+    article: `${clock.source} ${clock.article}`,
     verified: clock.verified,
     effect: clock.effect,
     holder: clock.holder,

@@ -17,7 +17,8 @@ export const EVIDENCE_MODES = ['OFFSITE', 'ONSITE'] as const;
  * (江苏办法 第十二条); a file brought in otherwise names its digest.
  */
 export const evidenceSourceSchema = z.discriminatedUnion('from', [
-  z.object({ from: z.literal('REVIEWED_DATA'), reviewId: z.string().min(1).max(64), dataRef: line, sha256: sha256.optional() }),
+  /** `data:<outfall>:<from ms>:<to ms>` or `material:<sha256>`; the platform finds the review that covers it. */
+  z.object({ from: z.literal('REVIEWED_DATA'), reviewId: z.string().max(64).default(''), dataRef: line, sha256: sha256.optional() }),
   z.object({ from: z.literal('PLATFORM_DATA'), dataRef: line, sha256: sha256.optional() }),
   z.object({ from: z.literal('FILE'), fileName: line, sha256 }),
   z.object({ from: z.literal('RECORD'), note: text }),

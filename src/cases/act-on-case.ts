@@ -1,0 +1,195 @@
+import { accountOf, platformActor, type Actor } from '#access';
+import { appendLeaves, digestOf, type Json, type LeafInput } from '#evidence';
+import { asId, dayOf, ok, type AccountId, type CaseId, type DocumentId, type Result } from '#kernel';
+import { transact, type Tx } from '#platform/db';
+import { newId } from '#platform/ids';
+import { emit } from '#platform/outbox';
+import type { StepEvent } from './case-event.ts';
+import { checkActor, conflictOfNamed } from './check-actor.ts';
+import type { CaseCommand, CommandKind } from './commands/index.ts';
+import { decideCase, type ActingContext } from './decide-case.ts';
+import { drawUpPapers, type DrawnPaper } from './draw-up-papers.ts';
+import { refuse } from './errors.ts';
+import { applyEvent, foldCase } from './fold.ts';
+import { keepClocks } from './keep-clocks.ts';
+import type { CaseActor, PenaltyCase, ReviewedData } from './penalty-case.ts';
+import type { CaseDeps } from './ports.ts';
+import * as store from './store/case-store.ts';
+import { transitionOf } from './transitions.ts';
+
+/**
+ * Takes one step on a case: one transaction with event, projection, papers, clocks, delivery, outbox and, last, the
+ * evidence leaves. A refusal changes nothing.
+ *
+ * @returns the case after the step; CASE-… and ACCESS-… refusals, and those of documents and delivery
+ */
+export async function actOnCase(deps: CaseDeps, actor: Actor, caseId: CaseId, command: CaseCommand): Promise<Result<PenaltyCase>> {
+  return transact<Result<PenaltyCase>>(deps.db, async (tx) => {
+    const result = await actInside(tx, deps, actor, caseId, command);
+    if (!result.ok) return result;
+    await appendLeaves(tx, deps.clock, result.value.leaves);
+    return ok(result.value.state);
+  });
+}
+
+export interface Stepped {
+  readonly state: PenaltyCase;
+  readonly leaves: readonly LeafInput[];
+}
+
+/** The same inside a transaction another module began (archive, delivery handler); the caller appends the leaves last. */
+export async function actInside(tx: Tx, deps: CaseDeps, actor: Actor, caseId: CaseId, command: CaseCommand): Promise<Result<Stepped>> {
+  if (!(await store.lockCase(tx, caseId))) return refuse('CASE-001');
+  const state = foldCase(await store.eventsOf(tx, caseId));
+  return takeStep(tx, deps, state, actor, command);
+}
+
+async function takeStep(tx: Tx, deps: CaseDeps, state: PenaltyCase, actor: Actor, command: CaseCommand): Promise<Result<Stepped>> {
+  const denied = checkActor(state, transitionOf(command.kind), actor);
+  if (denied !== undefined) return denied;
+  const context = await contextOf(tx, deps, state, actor, command);
+  if (!context.ok) return context;
+  const now = deps.clock.now();
+  const decided = decideCase(state, namingReview(command, context.value), context.value, deps.law, now);
+  if (!decided.ok) return decided;
+  const draft = applyEvent(state, decided.value);
+  const papers = await drawUpPapers(tx, deps, state, draft, decided.value);
+  if (!papers.ok) return papers;
+  const event: StepEvent = { ...decided.value, papers: papers.value.map((p) => p.ref) };
+  const after = applyEvent(state, event);
+  await keep(tx, deps, state, after, event, papers.value);
+  const here: Stepped = { state: after, leaves: [leafOf(after, event)] };
+  const posted = await postWhatIsOwed(tx, deps, after, event);
+  if (!posted.ok) return posted;
+  return posted.value === undefined ? ok(here) : ok({ state: posted.value.state, leaves: [...here.leaves, ...posted.value.leaves] });
+}
+
+const asCaseActor = (actor: Actor): CaseActor => ({
+  accountId: actor.accountId,
+  name: actor.name,
+  ...(actor.certificate === undefined ? {} : { certificate: actor.certificate }),
+  ...(actor.unitId === undefined ? {} : { unitId: actor.unitId }),
+});
+
+/** Looks up the people and reviews the command names. */
+async function contextOf(tx: Tx, deps: CaseDeps, state: PenaltyCase, actor: Actor, command: CaseCommand): Promise<Result<ActingContext>> {
+  const me = asCaseActor(actor);
+  switch (command.kind) {
+    case 'PROPOSE_FILING':
+    case 'ASSIGN_OFFICERS': {
+      const assistant = await officer(tx, deps, state, command.assistOfficerId);
+      if (assistant === undefined) return refuse('CASE-006', { field: 'assistOfficerId' });
+      const conflict = conflictOfNamed(state, assistant.accountId, 'investigator');
+      return conflict ?? ok({ actor: me, assistant });
+    }
+    case 'GRANT_HEARING': {
+      const conflict = conflictOfNamed(state, command.hostId, 'hearing-host');
+      return conflict ?? ok({ actor: me });
+    }
+    default:
+      return ok({ actor: me, ...(await reviewsOf(tx, deps, state, command)) });
+  }
+}
+
+/** Acts that stand on the evidence ask again whether its review still holds (R37: of any enforcement act). */
+async function reviewsOf(tx: Tx, deps: CaseDeps, state: PenaltyCase, command: CaseCommand): Promise<Omit<ActingContext, 'actor'>> {
+  if (!transitionOf(command.kind).guards.includes('EVIDENCE_REVIEWED')) return {};
+  const sources = command.kind === 'ATTACH_EVIDENCE' ? [{ title: command.title, source: command.source }] : state.evidence;
+  const passed: ReviewedData[] = [];
+  const withdrawn: string[] = [];
+  for (const { title, source } of sources) {
+    if (source.from !== 'REVIEWED_DATA') continue;
+    const answer = await deps.reviews.check(tx, source.dataRef);
+    if (answer.ok) passed.push({ reviewId: answer.value.reviewId, dataRef: source.dataRef, title });
+    else withdrawn.push(source.dataRef);
+  }
+  return { passed, withdrawn };
+}
+
+/** The officer names the data; the platform finds the review that covers them. */
+function namingReview(command: CaseCommand, context: ActingContext): CaseCommand {
+  if (command.kind !== 'ATTACH_EVIDENCE' || command.source.from !== 'REVIEWED_DATA') return command;
+  const { source } = command;
+  const found = context.passed?.find((p) => p.dataRef === source.dataRef);
+  return found === undefined ? command : { ...command, source: { ...source, reviewId: found.reviewId } };
+}
+
+async function officer(tx: Tx, deps: CaseDeps, state: PenaltyCase, accountId: AccountId): Promise<CaseActor | undefined> {
+  const found = await accountOf(tx, accountId);
+  const today = dayOf(deps.clock.now());
+  const certificate = found?.certificate;
+  const valid = certificate !== null && certificate !== undefined && certificate.from <= today && today <= certificate.to;
+  if (found === undefined || found.disabledAt !== null || found.authorityId !== state.authorityId || !valid) return undefined;
+  return { accountId: found.accountId, name: found.name, certificate: certificate.number };
+}
+
+/** Events other modules wait for. */
+const EMITTED: Readonly<Partial<Record<CommandKind, string>>> = {
+  APPROVE_FILING: 'case.filed',
+  REFUSE_FILING: 'case.not_filed',
+  TRANSFER_OUT: 'case.transferred',
+  SEND_NOTICE: 'case.notice_sent',
+  DECIDE: 'case.decided',
+  RECORD_DECISION_DELIVERED: 'case.decision_delivered',
+  RECORD_REMEDY_OUTCOME: 'case.remedy_decided',
+  APPROVE_CLOSING: 'case.closed',
+  ARCHIVE: 'case.archived',
+};
+
+async function keep(tx: Tx, deps: CaseDeps, before: PenaltyCase, after: PenaltyCase, event: StepEvent, papers: readonly DrawnPaper[]): Promise<void> {
+  const { at } = event;
+  await store.appendEvent(tx, after.caseId, after.version, event);
+  for (const { ref, data } of papers) await store.insertPaper(tx, after.caseId, after.version, ref, data, at);
+  const known = new Set(before.evidence.map((e) => e.itemId));
+  for (const item of after.evidence.filter((e) => !known.has(e.itemId))) await store.insertEvidence(tx, after.caseId, item, at);
+  if (event.derived.trace !== undefined) await store.insertDiscretionRun(tx, newId('dsc'), after, event, deps.law.digest);
+  await store.projectCase(tx, after, at);
+  await keepClocks(tx, after, event, at);
+  const type = EMITTED[event.command.kind];
+  if (type !== undefined) await emit(tx, deps.clock, { type, subject: after.caseId, payload: announcement(after) });
+}
+
+/** What other modules may know of a case: ids, days and sums, no file content. */
+function announcement(state: PenaltyCase) {
+  const decision = state.papers.findLast((p) => p.kind.endsWith('_DECISION'));
+  return {
+    caseId: state.caseId, caseNo: state.caseNo, clueId: state.clueId, reviewId: state.reviewId, unitId: state.unitId,
+    outfallId: state.outfallId ?? null, authorityId: state.authorityId, region: state.region, violation: state.violation ?? null,
+    state: state.main, outcome: state.decision?.outcome ?? null, amount: state.decision?.amount ?? null,
+    decidedAt: state.decision?.decidedAt ?? null, documentId: decision?.documentId ?? null, documentNumber: decision?.number ?? null,
+  };
+}
+
+/** The leaf commits to the whole event by digest; at the decision also to the file it stood on (行政诉讼法 第三十四条). */
+function leafOf(after: PenaltyCase, event: StepEvent): LeafInput {
+  const digest = digestOf(JSON.parse(JSON.stringify(event)) as Json);
+  const base = { t: 'case' as const, ref: after.caseId, seq: after.version, step: event.command.kind, from: event.from, to: event.to, actor: event.actor.accountId, digest };
+  if (event.command.kind !== 'DECIDE') return base;
+  const file = { papers: after.papers.map((p) => p.sha256), evidence: after.evidence.map((e) => e.itemId) };
+  return { ...base, file: digestOf(JSON.parse(JSON.stringify({ file, items: after.evidence })) as Json) };
+}
+
+/** Steps that put a paper into the post, and the step that follows when it has arrived. */
+const POSTED = {
+  SEND_NOTICE: { papers: ['PRIOR_NOTICE'], then: 'RECORD_NOTICE_DELIVERED' },
+  SEND_DECISION: { papers: ['PENALTY_DECISION', 'NO_PENALTY_DECISION', 'NOT_ESTABLISHED_DECISION'], then: 'RECORD_DECISION_DELIVERED' },
+  ORDER_RECTIFICATION: { papers: ['RECTIFICATION_ORDER'], then: 'RECORD_ORDER_DELIVERED' },
+} as const;
+
+/** Electronic delivery arrives at once: the step of arrival then follows in the same transaction. */
+async function postWhatIsOwed(tx: Tx, deps: CaseDeps, state: PenaltyCase, event: StepEvent): Promise<Result<Stepped | undefined>> {
+  const kind = event.command.kind;
+  if (kind !== 'SEND_NOTICE' && kind !== 'SEND_DECISION' && kind !== 'ORDER_RECTIFICATION') return ok(undefined);
+  const wanted: readonly string[] = POSTED[kind].papers;
+  const paper = state.papers.findLast((p) => wanted.includes(p.kind));
+  if (paper === undefined) throw new Error(`cases: ${kind} has no paper to send`);
+  const documentId = paper.documentId ?? asId<DocumentId>(paper.paperId);
+  const { number, title, sha256 } = paper;
+  const { unitId, caseId, authorityId, region } = state;
+  const sent = await deps.post.deliver(tx, { document: { documentId, number, title, sha256 }, unitId, caseId, authorityId, region, by: event.actor.accountId });
+  if (!sent.ok) return sent;
+  const { deliveryId, method, arrived } = sent.value;
+  if (arrived === null) return ok(undefined);
+  const facts = { deliveryId, method, arrivedAt: arrived.at, legalDay: arrived.legalDay };
+  return takeStep(tx, deps, state, platformActor(state.region), { kind: POSTED[kind].then, ...facts });
+}

@@ -1,0 +1,150 @@
+import { accountsOf, type Actor } from '#access';
+import { asId, dayOf, type AccountId, type CalendarDay, type CaseId, type Instant } from '#kernel';
+import { applicableLaw, CLOCK_IDS, workingDaysBetween, type ClockId, type Law } from '#law';
+import { deadlinesOf, type Deadline } from '#platform/deadlines';
+import type { Database } from '#platform/db';
+import type { CaseEvent } from './case-event.ts';
+import { foldCase } from './fold.ts';
+import { PAPER_KINDS } from './paper-kinds.ts';
+import type { PenaltyCase } from './penalty-case.ts';
+import type { CaseDeps } from './ports.ts';
+import { STATE_TITLES } from './states.ts';
+import { eventsOf } from './store/case-store.ts';
+import { transitionOf } from './transitions.ts';
+import { whatIsMissing, type NextStep } from './what-is-missing.ts';
+
+export interface ClockView {
+  readonly clockId: string;
+  readonly title: string;
+  readonly article: string;
+  readonly holder: string;
+  readonly state: string;
+  readonly startedAt: number;
+  readonly dueAt: number;
+  /** Last day of the term, China time. */
+  readonly dueDay: CalendarDay;
+  readonly workingDaysLeft: number;
+  readonly provisional: boolean;
+  /** Only a broken duty is overdue; a right that lapsed is not. */
+  readonly overdue: boolean;
+  readonly effect: string;
+  readonly verified: boolean;
+}
+
+/** Clocks with days left; the legal meaning of their end decides what may be shown in red. */
+export function clockViews(law: Law, state: PenaltyCase, rows: readonly Deadline[], now: Instant): ClockView[] {
+  return rows.filter((d) => isClock(d.clockId)).map((d) => {
+    const rule = law.clock(d.clockId as ClockId, state.region, dayOf(d.startedAt as Instant));
+    // The term is used up at 24:00: the last day is the one that instant closes.
+    const dueDay = dayOf((d.dayKind === 'HOUR' ? d.dueAt : d.dueAt - 1) as Instant);
+    const open = d.state === 'OPEN' || d.state === 'PAUSED';
+    return {
+      clockId: d.clockId, title: rule.title.zh, article: d.article, holder: d.holder, state: d.state, startedAt: d.startedAt, dueAt: d.dueAt, dueDay,
+      workingDaysLeft: open ? workingDaysBetween(law.calendar, dayOf(now), dueDay) : 0,
+      provisional: d.provisional, overdue: rule.effect === 'OVERDUE' && (d.overdue || (d.state === 'OPEN' && now > d.dueAt)),
+      effect: rule.effect, verified: rule.verified,
+    };
+  });
+}
+
+const isClock = (id: string): id is ClockId => CLOCK_IDS.some((c) => c === id);
+
+export interface CasePage {
+  readonly state: PenaltyCase;
+  readonly titles: { readonly main: string; readonly rectification: string; readonly remedy: string };
+  readonly unitName: string;
+  readonly outfallName: string;
+  readonly timeline: readonly TimelineEntry[];
+  readonly clocks: readonly ClockView[];
+  readonly next: readonly NextStep[];
+  readonly evidencePoints: readonly EvidencePointView[];
+  readonly law: LawView | null;
+}
+
+export interface TimelineEntry {
+  readonly seq: number;
+  readonly at: number;
+  readonly step: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly actor: string;
+  readonly article: string;
+  readonly to: string;
+  readonly papers: readonly { readonly paperId: string; readonly documentId?: string; readonly title: string; readonly number: string }[];
+}
+
+interface EvidencePointView {
+  readonly id: string;
+  readonly zh: string;
+  readonly required: boolean;
+  readonly kinds: readonly string[];
+  readonly items: readonly string[];
+}
+
+interface LawView {
+  readonly candidates: readonly { readonly id: string; readonly instrument: string; readonly article: string; readonly min: number | null; readonly max: number | null; readonly verified: boolean }[];
+  readonly choiceRequired: boolean;
+  readonly reason: string;
+  readonly lighter: string | null;
+  readonly table: { readonly id: string; readonly version: string; readonly verified: boolean; readonly factors: readonly unknown[] } | null;
+}
+
+/** Loads a case for a page; undefined when there is none. Permission is the caller's. */
+export async function loadCase(db: Database, caseId: CaseId): Promise<{ state: PenaltyCase; events: CaseEvent[] } | undefined> {
+  const events = await eventsOf(db, caseId);
+  return events.length === 0 ? undefined : { state: foldCase(events), events };
+}
+
+/** Everything the case page shows: where it stands, what the law wants next, by when, what is still missing. */
+export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Promise<CasePage | undefined> {
+  const loaded = await loadCase(deps.db, caseId);
+  if (loaded === undefined) return undefined;
+  const { state, events } = loaded;
+  const now = deps.clock.now();
+  return {
+    state,
+    titles: { main: STATE_TITLES[state.main].zh, rectification: STATE_TITLES[state.rectification].zh, remedy: STATE_TITLES[state.remedy].zh },
+    unitName: deps.directory.unit(state.unitId)?.name ?? state.unitId,
+    outfallName: state.outfallId === undefined ? '' : deps.directory.outfallName(state.outfallId),
+    timeline: await timelineOf(deps.db, events),
+    clocks: clockViews(deps.law, state, await deadlinesOf(deps.db, 'case', caseId), now),
+    next: whatIsMissing(state, actor, deps.law, now),
+    evidencePoints: evidencePoints(state, deps.law),
+    law: lawView(state, deps.law, now),
+  };
+}
+
+export async function timelineOf(db: Database, events: readonly CaseEvent[]): Promise<TimelineEntry[]> {
+  const ids = [...new Set(events.map((e) => e.actor.accountId))];
+  const names = new Map((await accountsOf(db, ids as AccountId[])).map((a) => [a.accountId, a.name]));
+  return events.map((event, i) => ({
+    seq: i + 1,
+    at: event.at,
+    actor: names.get(asId<AccountId>(event.actor.accountId)) ?? event.actor.name,
+    papers: event.papers.map((p) => ({ paperId: p.paperId, title: p.title || PAPER_KINDS[p.kind].zh, number: p.number, ...(p.documentId === undefined ? {} : { documentId: p.documentId }) })),
+    ...(event.kind === 'STEP'
+      ? { step: event.command.kind, zh: transitionOf(event.command.kind).zh, en: transitionOf(event.command.kind).en, article: event.article, to: STATE_TITLES[event.to].zh }
+      : { step: 'RECEIVED', zh: '收到移送', en: 'clue received', article: '江苏办法 第十三条、第十四条', to: STATE_TITLES.PRELIM_REVIEW.zh }),
+  }));
+}
+
+function evidencePoints(state: PenaltyCase, law: Law): EvidencePointView[] {
+  if (state.violation === undefined) return [];
+  return law.violation(state.violation).evidence.map((p) => ({
+    id: p.id, zh: p.title.zh, required: p.required, kinds: p.kinds, items: state.evidence.filter((e) => e.point === p.id).map((e) => e.itemId),
+  }));
+}
+
+/** Both eras where two touch the act, and the benchmark that will be used. */
+function lawView(state: PenaltyCase, law: Law, now: Instant): LawView | null {
+  if (state.violation === undefined || state.filing === undefined) return null;
+  const answer = applicableLaw(law.violation(state.violation), state.filing.actStart, state.filing.actEnd, dayOf(now));
+  const table = law.discretionTable(state.violation, state.region, state.filing.actEnd);
+  return {
+    candidates: answer.candidates.map((b) => ({ id: b.id, instrument: b.instrument, article: b.article, min: b.fine?.min ?? null, max: b.fine?.max ?? null, verified: b.verified })),
+    choiceRequired: answer.choiceRequired,
+    reason: answer.reason,
+    lighter: answer.lighter?.id ?? null,
+    table: table === undefined ? null : { id: table.id, version: table.version, verified: table.verified, factors: table.factors },
+  };
+}

@@ -1,0 +1,87 @@
+import { allAuthorities } from '#access';
+import { deliver } from '#delivery';
+import { findDocument, isDocumentKind, issueDocument, type DocumentDeps } from '#documents';
+import { asId, instant, ok, type AuthorityId, type ClueId, type OutfallId, type UnitId } from '#kernel';
+import type { Law } from '#law';
+import type { PlatformDeps } from '#platform';
+import { clueHistory, isReviewed, type EvidenceRef } from '#review';
+import { partyOf, type StoredRegistry } from '#register';
+import { refuse } from './errors.ts';
+import type { AuthorityFacts, CaseDeps, CaseDirectory, DataReviews, Papers, Post } from './ports.ts';
+
+/** The real documents, delivery, register and review behind the ports of a case. */
+export function connectCases(deps: PlatformDeps & DocumentDeps & { readonly law: Law }, registry: () => StoredRegistry): CaseDeps {
+  const { db, clock, log, law } = deps;
+  return { db, clock, log, law, papers: papersOf(deps), post: postOf(deps), directory: directoryOf(registry), reviews };
+}
+
+const papersOf = (deps: DocumentDeps): Papers => ({
+  knows: (kind) => isDocumentKind(kind),
+  issue: async (tx, order) => {
+    if (!isDocumentKind(order.kind)) throw new Error(`cases: no layout for ${order.kind}`);
+    const issued = await issueDocument(tx, deps, {
+      kind: order.kind, data: order.data, authority: order.authority, subject: { kind: 'case', id: order.caseId }, unitId: order.unitId,
+      preparedBy: order.preparedBy, ...(order.approval === undefined ? {} : { approval: order.approval }),
+    });
+    if (!issued.ok) return issued;
+    const { documentId, number, title, sha256 } = issued.value;
+    const pages = (await findDocument(tx, documentId))?.pages ?? 1;
+    return ok({ documentId, number, title, sha256, pages });
+  },
+  find: async (tx, id) => {
+    const row = await findDocument(tx, id);
+    if (row === undefined) return undefined;
+    const { documentId, number, title, sha256, pages } = row;
+    return { documentId, number, title, sha256, pages };
+  },
+});
+
+const postOf = (deps: DocumentDeps): Post => ({
+  deliver: async (tx, { caseId, ...order }) => {
+    const sent = await deliver(tx, deps, { ...order, subject: { kind: 'case', id: caseId }, needsConsent: true, mustConfirm: false });
+    if (!sent.ok) return sent;
+    const { deliveryId, method, arrivedAt, legalDay } = sent.value;
+    return ok({ deliveryId, method, arrived: arrivedAt === null || legalDay === null ? null : { at: arrivedAt, legalDay } });
+  },
+});
+
+function directoryOf(registry: () => StoredRegistry): CaseDirectory {
+  return {
+    unit: (id: UnitId) => partyOf(registry(), id),
+    outfallName: (id: OutfallId) => registry().outfall(id)?.attributes['name'] ?? id,
+    authority: async (db, id) => authorityFacts(id, (await allAuthorities(db)).find((a) => a.authorityId === id)),
+  };
+}
+
+/** Bodies and payee are the authority's own data; until it enters them the papers use the wording of the law. */
+function authorityFacts(authorityId: AuthorityId, found: { readonly nameZh: string; readonly docPrefix: string } | undefined): AuthorityFacts {
+  return {
+    authorityId,
+    name: found?.nameZh ?? authorityId,
+    docPrefix: found?.docPrefix ?? authorityId,
+    address: '见企业端联系方式',
+    phone: '见企业端联系方式',
+    reconsiderationBody: '本级人民政府',
+    court: '有管辖权的人民法院',
+    payee: '指定银行或者通过电子支付系统',
+  };
+}
+
+const reviews: DataReviews = {
+  check: async (tx, dataRef) => {
+    const ref = parseDataRef(dataRef);
+    return ref === undefined ? refuse('CASE-004', { field: 'source.dataRef', missing: [dataRef] }) : isReviewed(tx, ref);
+  },
+  history: (tx, clueId) => clueHistory(tx, asId<ClueId>(clueId)),
+};
+
+/** Reads `data:<outfall>:<from ms>:<to ms>` or `material:<sha256>`; undefined for anything else. */
+export function parseDataRef(text: string): EvidenceRef | undefined {
+  const material = /^material:([0-9a-f]{64})$/.exec(text);
+  if (material !== null) return { kind: 'MATERIAL', sha256: material[1] ?? '' };
+  const data = /^data:([^:]{1,64}):(\d{1,15}):(\d{1,15})$/.exec(text);
+  if (data === null) return undefined;
+  const [, outfall = '', from, to] = data;
+  return { kind: 'DATA', outfall: asId<OutfallId>(outfall), from: instant(Number(from)), to: instant(Number(to)) };
+}
+

@@ -1,0 +1,67 @@
+import { ok, type Result } from '#kernel';
+import { digestOf, type Json } from '#evidence';
+import type { Tx } from '#platform/db';
+import { newId } from '#platform/ids';
+import type { StepEvent } from './case-event.ts';
+import { paperEntry, type PaperKind } from './paper-kinds.ts';
+import { canTypeset, paperData } from './papers/paper-data.ts';
+import type { PaperFacts } from './papers/paper-facts.ts';
+import type { PaperRef, PenaltyCase } from './penalty-case.ts';
+import type { CaseDeps, PaperOrder } from './ports.ts';
+
+export interface DrawnPaper {
+  readonly ref: PaperRef;
+  readonly data: object;
+}
+
+/** Papers whose seal follows from the act of an approver; an officer of the case prepared them. */
+const APPROVED_BY_THE_ACT: readonly PaperKind[] = ['PRIOR_NOTICE', 'PENALTY_DECISION', 'RECTIFICATION_ORDER'];
+
+/** Draws up every paper the step owes. A document that cannot be made (a missing glyph, no seal) refuses the whole act. */
+export async function drawUpPapers(tx: Tx, deps: CaseDeps, before: PenaltyCase, after: PenaltyCase, event: StepEvent): Promise<Result<DrawnPaper[]>> {
+  const facts = await factsFor(tx, deps, before, after, event);
+  const drawn: DrawnPaper[] = [];
+  for (const kind of event.owes) {
+    const data = paperData(kind, facts);
+    if (!deps.papers.knows(kind) || !canTypeset(kind, facts)) {
+      drawn.push({ ref: recordedForm(kind, data), data });
+      continue;
+    }
+    const issued = await deps.papers.issue(tx, orderFor(kind, data, facts));
+    if (!issued.ok) return issued;
+    const { documentId, number, title, sha256, pages } = issued.value;
+    drawn.push({ ref: { kind, paperId: newId('ppr'), documentId, number, title, sha256, pages }, data });
+  }
+  return ok(drawn);
+}
+
+async function factsFor(tx: Tx, deps: CaseDeps, before: PenaltyCase, after: PenaltyCase, event: StepEvent): Promise<PaperFacts> {
+  const unknown = { name: before.unitId, creditCode: '', address: '', legalRepresentative: '', permitNumber: '' };
+  const party = deps.directory.unit(before.unitId) ?? { ...unknown, unitId: before.unitId, authorityId: before.authorityId, region: before.region };
+  const authority = await deps.directory.authority(tx, before.authorityId);
+  const outfallName = before.outfallId === undefined ? '' : deps.directory.outfallName(before.outfallId);
+  return { before, after, event, party, authority, outfallName, deps };
+}
+
+/** A step without a template is still a paper: its data, digested. The number says whose step it was. */
+function recordedForm(kind: PaperKind, data: object): PaperRef {
+  const sha256 = digestOf(JSON.parse(JSON.stringify(data)) as Json);
+  return { kind, paperId: newId('ppr'), number: '记录', title: paperEntry(kind).zh, sha256, pages: 1 };
+}
+
+function orderFor(kind: PaperKind, data: object, facts: PaperFacts): PaperOrder {
+  const { after, event, authority } = facts;
+  const officer = after.officers[0];
+  const approved = APPROVED_BY_THE_ACT.includes(kind);
+  const preparedBy = approved && officer !== undefined ? officer : event.actor;
+  const { accountId, name } = event.actor;
+  return {
+    kind,
+    data,
+    caseId: after.caseId,
+    authority,
+    unitId: paperEntry(kind).outer === true ? after.unitId : null,
+    preparedBy: { accountId: preparedBy.accountId, name: preparedBy.name },
+    ...(approved ? { approval: { accountId, name, approvedAt: event.at, ref: `${after.caseId}:${after.version}` } } : {}),
+  };
+}

@@ -1,0 +1,35 @@
+import type { Instant } from '#kernel';
+import { closeDeadline, extendDeadline, openDeadline, pauseDeadline, resumeDeadline } from '#platform/deadlines';
+import type { Tx } from '#platform/db';
+import type { OpenedClock, PenaltyCase } from './penalty-case.ts';
+import type { CaseEvent } from './case-event.ts';
+
+const subjectOf = (state: PenaltyCase) => ({ subjectKind: 'case', subjectId: state.caseId }) as const;
+
+/** Every clock is a row with its article; this writes what the event says about them. */
+export async function keepClocks(tx: Tx, state: PenaltyCase, event: CaseEvent, now: Instant): Promise<void> {
+  const subject = subjectOf(state);
+  if (event.kind === 'STEP') {
+    for (const clockId of event.closed) await closeDeadline(tx, { ...subject, clockId, closedAt: now });
+    for (const clockId of event.cancelled) await closeDeadline(tx, { ...subject, clockId, closedAt: now, outcome: 'CANCELLED' });
+    for (const clockId of event.paused) await pauseDeadline(tx, { ...subject, clockId, at: now, reason: event.command.kind });
+    for (const clockId of event.resumed) await resumeDeadline(tx, { ...subject, clockId, at: now });
+    for (const clock of event.extended) await extendDeadline(tx, { ...subject, clockId: clock.clock, dueAt: clock.dueAt, article: clock.article });
+  }
+  for (const clock of event.opened) await openOne(tx, state, clock);
+}
+
+async function openOne(tx: Tx, state: PenaltyCase, clock: OpenedClock): Promise<void> {
+  // A second notice starts the same terms again; the first run is over.
+  await closeDeadline(tx, { ...subjectOf(state), clockId: clock.clock, closedAt: clock.startedAt, outcome: 'CANCELLED' });
+  await openDeadline(tx, {
+    ...subjectOf(state),
+    clockId: clock.clock,
+    holder: clock.holder === 'UNIT' ? state.unitId : clock.holder,
+    article: clock.article,
+    dayKind: clock.dayKind as Parameters<typeof openDeadline>[1]['dayKind'],
+    startedAt: clock.startedAt,
+    dueAt: clock.dueAt,
+    provisional: clock.provisional,
+  });
+}

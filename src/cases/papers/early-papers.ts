@@ -1,0 +1,139 @@
+import { dayOf, endOfDay } from '#kernel';
+import type { CommandOf } from '../commands/index.ts';
+import { commandOf as command } from './paper-facts.ts';
+import * as f from './paper-facts.ts';
+
+export function filingApproval(facts: f.PaperFacts) {
+  const { before, event } = facts;
+  const c = command(facts, 'APPROVE_FILING');
+  return {
+    source: `数据审核小组移送（线索 ${before.clueId}）`,
+    cause: f.causeOf(facts),
+    party: f.partyBlock(facts),
+    facts: f.factsOf(facts),
+    reason: before.filing?.reason ?? '符合立案条件',
+    basis: [{ instrument: '生态环境行政处罚办法', article: '第十八条' }],
+    receivedOn: dayOf(before.handedOverAt),
+    limit: '收到移送之日起7个工作日内',
+    officers: f.officers(facts),
+    opinions: [
+      ...before.officers.map((o) => ({ role: '承办人意见', opinion: before.filing?.reason ?? '建议立案。', ...f.person(o, event.at) })),
+      { role: '负责人审批', opinion: c.opinion, ...f.person(event.actor, event.at) },
+    ],
+  };
+}
+
+export function extractRecord(facts: f.PaperFacts) {
+  const { event, after, party } = facts;
+  const c = command(facts, 'ATTACH_EVIDENCE');
+  const sha256 = 'sha256' in c.source && c.source.sha256 !== undefined ? c.source.sha256 : undefined;
+  const [operator, assistant] = after.officers.map((o) => f.person(o, event.at));
+  return {
+    cause: f.causeOf(facts),
+    unit: party.name,
+    source: sourceText(c),
+    method: `${c.mode === 'OFFSITE' ? '非现场' : '现场'}调取并固定：${c.title}`,
+    startedAt: event.at,
+    endedAt: event.at,
+    files: sha256 === undefined ? [] : [{ name: c.title, bytes: 0, sha256, note: c.proves }],
+    operator: operator ?? f.person(event.actor, event.at),
+    assistant: assistant ?? f.person(event.actor, event.at),
+    confirmation: `证明内容：${c.proves}`,
+  };
+}
+
+function sourceText(c: CommandOf<'ATTACH_EVIDENCE'>): string {
+  switch (c.source.from) {
+    case 'REVIEWED_DATA':
+      return `经数据审核的平台数据（审核 ${c.source.reviewId}，${c.source.dataRef}）`;
+    case 'PLATFORM_DATA':
+      return `平台数据 ${c.source.dataRef}`;
+    case 'FILE':
+      return `文件 ${c.source.fileName}`;
+    case 'RECORD':
+      return c.source.note;
+  }
+}
+
+export function inquiryRecord(facts: f.PaperFacts) {
+  const { event, after, party } = facts;
+  const c = command(facts, 'RECORD_INQUIRY');
+  const people = f.officers(facts);
+  return {
+    cause: f.causeOf(facts),
+    startedAt: c.startedAt,
+    endedAt: c.endedAt,
+    platform: c.platform,
+    recordingId: c.recordingId,
+    identityCheck: c.identityCheck,
+    asked: { name: c.asked.name, role: c.asked.role, unit: party.name, phone: c.asked.phone, address: party.address },
+    officers: people,
+    recorder: people[1] ?? f.person(event.actor, event.at),
+    rightsTold: c.rightsTold,
+    dialogue: c.dialogue,
+    serviceAddress: after.officers.length > 0 ? party.address : '',
+    checkedByAsked: c.confirmedByAsked,
+  };
+}
+
+export function investigationReport(facts: f.PaperFacts) {
+  const { before } = facts;
+  const c = command(facts, 'FINISH_INVESTIGATION');
+  return {
+    cause: f.causeOf(facts),
+    origin: `数据审核小组移送线索 ${before.clueId}，${before.filedAt === undefined ? '' : f.chineseDay(dayOf(before.filedAt))}立案。`,
+    course: before.mode === 'OFFSITE' ? '采用非现场方式调取数据、远程询问并固定证据。' : '采用非现场与现场结合的方式调查取证。',
+    party: f.partyBlock(facts),
+    facts: c.facts,
+    evidence: f.evidenceList(facts),
+    ...f.provisions(facts),
+    discretion: '裁量情节见调查报告所附证据，裁量计算另表。',
+    conclusion: c.conclusion,
+    proposal: c.proposal,
+    officers: f.officers(facts),
+  };
+}
+
+export function caseReviewOpinion(facts: f.PaperFacts) {
+  const c = command(facts, 'PASS_CASE_REVIEW');
+  const { kind: _kind, ...points } = c;
+  return { cause: f.causeOf(facts), unit: facts.party.name, ...points, reviewers: [f.person(facts.event.actor, facts.event.at)] };
+}
+
+export function rectificationOrder(facts: f.PaperFacts) {
+  const c = command(facts, 'ORDER_RECTIFICATION');
+  return {
+    party: f.partyBlock(facts),
+    investigated: f.investigated(facts),
+    facts: f.factsOf(facts),
+    evidence: f.evidenceList(facts),
+    broken: f.provisions(facts).broken,
+    basis: [{ instrument: '中华人民共和国行政处罚法', article: '第二十八条' }],
+    demands: c.demands,
+    dueOn: c.dueOn,
+    consequence: c.consequence === '' ? '逾期未改正的，将依法处理。' : c.consequence,
+    reportTo: '改正情况请通过企业端报送，我局优先以非现场方式核实。',
+    remedies: f.remediesOf(facts),
+    contact: f.contactOf(facts),
+  };
+}
+
+const METHODS = { DATA: '数据审查（非现场）', DRONE: '无人机巡查（非现场）', VEHICLE: '走航车巡查（非现场）', ONSITE: '现场检查' } as const;
+
+export function rectificationCheck(facts: f.PaperFacts) {
+  const c = command(facts, 'CHECK_RECTIFICATION');
+  const { before, event, party } = facts;
+  return {
+    unit: party.name,
+    orderNumber: f.numberOf(facts, 'RECTIFICATION_ORDER'),
+    demands: before.order?.demands.join('；') ?? '责令改正违法行为',
+    dueOn: before.order?.dueOn ?? c.to,
+    method: METHODS[c.method],
+    methodReason: c.methodReason === '' ? '优先采用非现场方式核查（江苏办法第十八条）。' : c.methodReason,
+    checkedFrom: endOfDay(c.from) - 86_400_000,
+    checkedTo: endOfDay(c.to) - 1,
+    findings: c.findings,
+    result: c.corrected ? '已改正' : '未改正',
+    checkers: [f.person(event.actor, event.at)],
+  };
+}

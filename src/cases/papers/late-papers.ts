@@ -1,0 +1,198 @@
+import { dayOf } from '#kernel';
+import type { CommandKind, CommandOf } from '../commands/index.ts';
+import { commandOf as command } from './paper-facts.ts';
+import * as f from './paper-facts.ts';
+
+const FORMULAS = {
+  F1: '罚款 = (X + Σ%) × 法定上限，X = 法定下限 ÷ 法定上限',
+  F2: '罚款 = [X + Σ% × (1 − X)] × 法定上限，X = 法定下限 ÷ 法定上限',
+} as const;
+
+export function discretionSheet(facts: f.PaperFacts) {
+  const { after, deps } = facts;
+  const trace = after.discretion?.trace;
+  if (trace === undefined || after.violation === undefined) throw new Error('cases: discretion sheet without a run');
+  return {
+    cause: f.causeOf(facts),
+    unit: facts.party.name,
+    violation: deps.law.violation(after.violation).title.zh,
+    penal: f.provisions(facts).penal,
+    table: `${trace.tableId}${trace.tableVerified ? '' : '（数值未核实，演示用）'}`,
+    tableVersion: trace.tableVersion,
+    formula: FORMULAS[trace.family],
+    minimum: trace.min,
+    maximum: trace.max,
+    factors: trace.lines.map((l) => ({ name: l.factor, circumstance: l.zh, value: `${l.percent} %`, source: '调查报告及证据' })),
+    trace: trace.steps.map((step, i) => ({ step: `第${i + 1}步`, expression: step, result: i === trace.steps.length - 1 ? `${trace.amount} 元` : '—' })),
+    adjustments: trace.mitigation === undefined ? '' : `减轻：${trace.mitigation.ground}，减 ${trace.mitigation.percentOff} %`,
+    amount: String(trace.amount),
+    sentence: trace.sentence,
+    officers: [f.person(facts.event.actor, facts.event.at)],
+  };
+}
+
+function meeting(facts: f.PaperFacts, c: CommandOf<'DELIBERATE'> | CommandOf<'RECORD_DISCUSSION'>) {
+  const chair = f.person(facts.event.actor, facts.event.at);
+  return {
+    cause: f.causeOf(facts),
+    unit: facts.party.name,
+    heldAt: c.heldAt,
+    place: c.place,
+    host: chair,
+    recorder: chair,
+    members: c.members.map((m) => ({ name: m.name, post: m.post, opinion: m.opinion, vote: m.agrees ? '同意' : '不同意' })),
+    attendees: facts.after.officers.map((o) => ({ name: o.name, post: '承办人', note: '汇报案情，不参加表决' })),
+    report: f.factsOf(facts),
+    discussion: c.discussion,
+    result: c.conclusion,
+  };
+}
+
+export const deliberationRecord = (facts: f.PaperFacts) => meeting(facts, command(facts, 'DELIBERATE'));
+
+export function collectiveDiscussion(facts: f.PaperFacts) {
+  const c = command(facts, 'RECORD_DISCUSSION');
+  return { ...meeting(facts, c), reason: c.reason };
+}
+
+function proposalText(facts: f.PaperFacts): string {
+  const words = { WARNING: '警告', FINE: '罚款', CONFISCATION: '没收违法所得', LIMIT_PRODUCTION: '责令限制生产', STOP_PRODUCTION: '责令停产整治', PERMIT_REVOCATION: '吊销排污许可证', CLOSURE: '责令关闭' } as const;
+  return (facts.after.proposal?.penalties ?? []).map((p) => words[p]).join('、');
+}
+
+const amountOf = ({ after }: f.PaperFacts) => {
+  const amount = after.decision?.amount ?? after.proposal?.amount ?? 0;
+  return amount > 0 ? { amount: String(amount) } : {};
+};
+
+const discretionText = ({ after }: f.PaperFacts) => after.discretion?.trace.sentence ?? '综合考虑违法情节。';
+
+export function priorNotice(facts: f.PaperFacts) {
+  const { after } = facts;
+  const trace = after.discretion?.trace;
+  return {
+    party: f.partyBlock(facts),
+    investigated: f.investigated(facts),
+    facts: f.factsOf(facts),
+    evidence: f.evidenceList(facts),
+    ...f.provisions(facts),
+    discretion: discretionText(facts),
+    benchmark: trace === undefined ? '—' : `裁量基准 ${trace.tableId} ${trace.tableVersion} 版`,
+    proposal: `拟作出以下行政处罚：${proposalText(facts)}`,
+    ...amountOf(facts),
+    statementTerm: '收到本告知书之日起五个工作日内',
+    ...(after.proposal?.hearingRight === true
+      ? { hearing: { term: '收到本告知书之日起五个工作日内', basis: [{ instrument: '中华人民共和国行政处罚法', article: '第六十三条' }] } }
+      : {}),
+    contact: f.contactOf(facts),
+  };
+}
+
+export function defenceReview(facts: f.PaperFacts) {
+  const c = command(facts, 'REVIEW_DEFENCE');
+  const { before, after, event } = facts;
+  return {
+    cause: f.causeOf(facts),
+    unit: facts.party.name,
+    noticeNumber: f.numberOf(facts, 'PRIOR_NOTICE'),
+    servedOn: before.notice?.delivery?.legalDay ?? dayOf(event.at),
+    receivedOn: after.defence[0] === undefined ? '' : dayOf(after.defence[0].at),
+    summary: after.defence.map((p) => p.point).join('；') || '当事人未提出意见。',
+    points: answered(facts),
+    conclusion: c.conclusion,
+    reviewers: [f.person(event.actor, event.at)],
+  };
+}
+
+const answered = ({ after }: f.PaperFacts) =>
+  after.defence.flatMap((p) =>
+    p.answer === undefined ? [] : [{ point: p.point, evidence: p.proof, accepted: p.answer.accepted, reason: p.answer.reason }],
+  );
+
+export function legalReview(facts: f.PaperFacts) {
+  const { command: c, actor, at } = facts.event;
+  const head = { cause: f.causeOf(facts), unit: facts.party.name, ground: '作出决定前应当进行法制审核。', reviewers: [f.person(actor, at)] };
+  if (c.kind === 'PASS_LEGAL_REVIEW') {
+    const { kind: _kind, ...points } = c;
+    return { ...head, ...points };
+  }
+  const reason = command(facts, 'RETURN_FROM_LEGAL').reason;
+  const open = '见结论';
+  return { ...head, subject: open, officers: open, procedure: open, factsAndEvidence: open, lawAndDiscretion: open, documents: open, crime: open, conclusion: `退回：${reason}` };
+}
+
+function defenceCourse(facts: f.PaperFacts): string {
+  const { before } = facts;
+  const served = before.notice?.delivery;
+  const start = served === undefined ? '' : `我局于${f.chineseDay(served.legalDay)}送达《行政处罚事先（听证）告知书》（${f.numberOf(facts, 'PRIOR_NOTICE')}）。`;
+  if (before.waived) return `${start}你单位明示放弃陈述、申辩和听证的权利。`;
+  return before.defence.length === 0 ? `${start}你单位在法定期限内未提出陈述、申辩，未要求听证。` : `${start}你单位提出陈述申辩，我局逐项复核如下。`;
+}
+
+export function penaltyDecision(facts: f.PaperFacts) {
+  const amount = facts.before.proposal?.amount ?? 0;
+  const kinds = proposalText(facts);
+  return {
+    party: f.partyBlock(facts),
+    investigated: f.investigated(facts),
+    facts: f.factsOf(facts),
+    evidence: f.evidenceList(facts),
+    ...f.provisions(facts),
+    defence: defenceCourse(facts),
+    points: answered(facts),
+    discretion: discretionText(facts),
+    decisions: ['责令立即改正违法行为；', amount > 0 ? `${kinds}，罚款人民币 ${amount} 元。` : `${kinds}。`],
+    ...amountOf(facts),
+    payment: `自收到本决定书之日起十五日内，到${facts.authority.payee}缴纳罚款。`,
+    consequence: '逾期不缴纳罚款的，每日按罚款数额的百分之三加处罚款，加处罚款的数额不超出罚款的数额；逾期不申请行政复议、不提起行政诉讼又不履行的，依法申请人民法院强制执行。',
+    remedies: f.remediesOf(facts),
+  };
+}
+
+export function deliveryProof(facts: f.PaperFacts) {
+  const { before, event, party } = facts;
+  const c = event.command;
+  if (!('deliveryId' in c)) throw new Error(`cases: ${c.kind} proves no delivery`);
+  const of = { RECORD_NOTICE_DELIVERED: 'PRIOR_NOTICE', RECORD_ORDER_DELIVERED: 'RECTIFICATION_ORDER' } as Readonly<Partial<Record<CommandKind, string>>>;
+  const wanted = of[c.kind] ?? 'DECISION';
+  const paper = [...before.papers].reverse().find((p) => (wanted === 'DECISION' ? p.kind.endsWith('_DECISION') : p.kind === wanted));
+  return {
+    documentTitle: paper?.title ?? '执法文书',
+    documentNumber: paper?.number ?? '—',
+    documentSha256: paper?.sha256 ?? '0'.repeat(64),
+    recipient: party.name,
+    place: '企业端账号',
+    method: c.method,
+    system: '明鉴企业端',
+    sentAt: c.arrivedAt,
+    arrivedAt: c.arrivedAt,
+    legalDay: c.legalDay,
+    receiptId: c.deliveryId,
+    server: f.person(before.officers[0] ?? event.actor, event.at),
+  };
+}
+
+export function closingApproval(facts: f.PaperFacts) {
+  const { before, event, deps } = facts;
+  const c = command(facts, 'APPROVE_CLOSING');
+  const today = dayOf(event.at);
+  const ground = deps.law.codes('closing-grounds').codes.find((g) => g.code === before.closing?.ground)?.title.zh ?? '符合结案条件';
+  return {
+    cause: f.causeOf(facts),
+    party: f.partyBlock(facts),
+    filedOn: before.filedAt === undefined ? today : dayOf(before.filedAt),
+    decisionNumber: [...before.papers].reverse().find((p) => p.kind.endsWith('_DECISION'))?.number ?? '无',
+    decidedOn: before.decision === undefined ? today : dayOf(before.decision.decidedAt),
+    servedOn: before.decision?.delivery?.legalDay ?? today,
+    course: '立案、调查、审查、裁量、审议、告知、审核、决定、送达依法完成，各步骤见卷内文书。',
+    result: before.decision === undefined ? '未作出处罚决定。' : `${before.decision.outcome === 'PENALTY' ? `处罚款 ${before.decision.amount} 元` : '不予处罚'}。`,
+    performance: before.paid > 0 ? `已收缴 ${before.paid} 元。` : '无应缴款项。',
+    rectification: { CORRECTED: '经核查已改正。', NOT_NEEDED: '已记明无须整改的理由。' }[before.rectification as 'CORRECTED' | 'NOT_NEEDED'] ?? '未责令改正。',
+    remedyCourse: before.remedy === 'NO_REMEDY' ? '未申请行政复议，未提起行政诉讼。' : '复议、诉讼已有结果，见卷内记录。',
+    ground,
+    opinions: [
+      { role: '承办人意见', opinion: '符合结案条件，建议结案。', ...f.person(before.officers[0] ?? event.actor, event.at) },
+      { role: '负责人审批', opinion: c.opinion, ...f.person(event.actor, event.at) },
+    ],
+  };
+}

@@ -1,0 +1,104 @@
+import { dayOf, type CalendarDay, type Instant } from '#kernel';
+import type { LegalBasis } from '#law';
+import type { StepEvent } from '../case-event.ts';
+import type { CommandKind, CommandOf } from '../commands/index.ts';
+import type { CaseActor, EvidenceItem, PenaltyCase } from '../penalty-case.ts';
+import type { AuthorityFacts, CaseDeps, PartyFacts } from '../ports.ts';
+
+/** Everything a paper may print: the case before and after the step, the step, the party, the authority. */
+export interface PaperFacts {
+  readonly before: PenaltyCase;
+  readonly after: PenaltyCase;
+  readonly event: StepEvent;
+  readonly party: PartyFacts;
+  readonly authority: AuthorityFacts;
+  readonly outfallName: string;
+  readonly deps: Pick<CaseDeps, 'law'>;
+}
+
+/** The command that owes the paper; a paper asked of another command is a defect of the table. */
+export function commandOf<K extends CommandKind>(facts: PaperFacts, kind: K): CommandOf<K> {
+  const found = facts.event.command;
+  if (found.kind !== kind) throw new Error(`cases: ${kind} expected, got ${found.kind}`);
+  return found as CommandOf<K>;
+}
+
+export const partyBlock = ({ party }: PaperFacts) => ({
+  name: party.name,
+  creditCode: party.creditCode,
+  address: party.address,
+  legalRepresentative: party.legalRepresentative,
+  permitNumber: party.permitNumber,
+});
+
+export const person = (actor: CaseActor, at: Instant) => ({
+  name: actor.name,
+  certificate: actor.certificate ?? '',
+  date: dayOf(at),
+});
+
+export const officers = ({ after, event }: PaperFacts) => after.officers.map((o) => person(o, event.at));
+
+export const causeOf = ({ after, deps }: PaperFacts): string =>
+  after.violation === undefined ? '涉嫌环境违法' : deps.law.violation(after.violation).cause;
+
+/** The era chosen at the discretion; before that, the candidates of the day the act ended. */
+export function basisOf({ after, deps }: PaperFacts): LegalBasis | undefined {
+  if (after.violation === undefined) return undefined;
+  const bases = deps.law.violation(after.violation).bases;
+  const day = after.filing?.actEnd;
+  return (
+    bases.find((b) => b.id === after.discretion?.basisId) ??
+    bases.find((b) => day !== undefined && b.validFrom <= day && (b.validTo === undefined || day <= b.validTo)) ??
+    bases[0]
+  );
+}
+
+const provision = (instrument: string, article: string) => ({ instrument, article: article === '待核' ? '有关规定（条文待核）' : article });
+
+export function provisions(facts: PaperFacts) {
+  const basis = basisOf(facts);
+  return {
+    broken: [provision(basis?.instrument ?? '行政处罚法', basis?.broken ?? '第四条')],
+    penal: [provision(basis?.instrument ?? '行政处罚法', basis?.article ?? '第四条')],
+  };
+}
+
+export const factsOf = ({ after }: PaperFacts): string => after.report?.facts ?? after.filing?.facts ?? after.facts;
+
+export const evidenceList = ({ after }: PaperFacts) =>
+  after.evidence.map((e: EvidenceItem) => ({
+    name: e.title,
+    provider: e.provider,
+    obtained: e.obtainedOn,
+    proves: e.proves,
+    sha256: 'sha256' in e.source ? (e.source.sha256 ?? '') : '',
+  }));
+
+export const contactOf = (facts: PaperFacts) => ({
+  name: facts.after.officers[0]?.name ?? facts.event.actor.name,
+  phone: facts.authority.phone,
+  address: facts.authority.address,
+});
+
+export const remediesOf = ({ authority }: PaperFacts) => ({
+  reconsiderationBody: authority.reconsiderationBody,
+  reconsiderationTerm: '六十日内',
+  court: authority.court,
+  suitTerm: '六个月内',
+});
+
+export const investigated = ({ after }: PaperFacts): string => {
+  const day = after.filedAt === undefined ? undefined : dayOf(after.filedAt);
+  const since = day === undefined ? '' : `于${chineseDay(day)}`;
+  return `我局${since}对你单位涉嫌环境违法一案立案调查。`;
+};
+
+export function chineseDay(day: CalendarDay): string {
+  const [y, m, d] = day.split('-').map(Number);
+  return `${y}年${m}月${d}日`;
+}
+
+/** Number of the newest paper of a kind, or a stroke where there is none. */
+export const numberOf = ({ before }: PaperFacts, kind: string): string =>
+  [...before.papers].reverse().find((p) => p.kind === kind)?.number ?? '—';

@@ -1,0 +1,102 @@
+import type { AccountId, AuthorityId, CalendarDay, CaseId, DeliveryId, DocumentId, Instant, OutfallId, RegionKey, Result, UnitId } from '#kernel';
+import type { Law } from '#law';
+import type { PlatformDeps } from '#platform';
+import type { Database, Tx } from '#platform/db';
+import type { PaperKind } from './paper-kinds.ts';
+import type { PastAct } from './penalty-case.ts';
+
+/** The party block of papers. Backed by the register. */
+export interface PartyFacts {
+  readonly unitId: UnitId;
+  readonly name: string;
+  readonly creditCode: string;
+  readonly address: string;
+  readonly legalRepresentative: string;
+  readonly permitNumber: string;
+  readonly authorityId: AuthorityId;
+  readonly region: RegionKey;
+}
+
+/** Who is registered and who the authority is; only what a case asks. */
+export interface CaseDirectory {
+  unit(unitId: UnitId): PartyFacts | undefined;
+  outfallName(outfall: OutfallId): string;
+  authority(db: Database | Tx, id: AuthorityId): Promise<AuthorityFacts>;
+}
+
+/** What papers print about the authority: set by the deployment, never by a template. */
+export interface AuthorityFacts {
+  readonly authorityId: AuthorityId;
+  readonly name: string;
+  readonly docPrefix: string;
+  readonly address: string;
+  readonly phone: string;
+  readonly reconsiderationBody: string;
+  readonly court: string;
+  readonly payee: string;
+}
+
+export interface PaperOrder {
+  readonly kind: PaperKind;
+  readonly data: unknown;
+  readonly caseId: CaseId;
+  readonly authority: AuthorityFacts;
+  /** The unit that may read it; null for inner papers. */
+  readonly unitId: UnitId | null;
+  readonly preparedBy: { readonly accountId: AccountId; readonly name: string };
+  /** The act that lets it be sealed; needed for sealed kinds. */
+  readonly approval?: { readonly accountId: AccountId; readonly name: string; readonly approvedAt: Instant; readonly ref: string };
+}
+
+export interface IssuedPaper {
+  readonly documentId: DocumentId;
+  readonly number: string;
+  readonly title: string;
+  readonly sha256: string;
+  readonly pages: number;
+}
+
+/** Documents, as a case needs them. Works inside the caller's transaction. */
+export interface Papers {
+  /** Can this kind be typeset? Others are kept as recorded forms. */
+  knows(kind: PaperKind): boolean;
+  issue(tx: Tx, order: PaperOrder): Promise<Result<IssuedPaper>>;
+  /** A paper an earlier step made, e.g. the review opinion; undefined when there is none. */
+  find(tx: Tx, documentId: DocumentId): Promise<IssuedPaper | undefined>;
+}
+
+export interface DeliveryOrder {
+  readonly document: { readonly documentId: DocumentId; readonly number: string; readonly title: string; readonly sha256: string };
+  readonly authorityId: AuthorityId;
+  readonly region: RegionKey;
+  readonly unitId: UnitId;
+  readonly caseId: CaseId;
+  readonly by: AccountId;
+}
+
+export interface PostedDelivery {
+  readonly deliveryId: DeliveryId;
+  readonly method: string;
+  /** When it reached the recipient's system, and the legal day of it; null while it is still under way. */
+  readonly arrived: { readonly at: Instant; readonly legalDay: CalendarDay } | null;
+}
+
+/** Delivery, as a case needs it. Refuses electronic delivery without the party's consent (处罚法 第六十一条). */
+export interface Post {
+  deliver(tx: Tx, order: DeliveryOrder): Promise<Result<PostedDelivery>>;
+}
+
+/** What ⑤ knows: is a piece of data covered by a passed review today, and who did what on the clue. */
+export interface DataReviews {
+  /** @param dataRef `data:<outfall>:<from ms>:<to ms>` or `material:<sha256>` */
+  check(tx: Tx, dataRef: string): Promise<Result<{ readonly reviewId: string }>>;
+  history(tx: Tx, clueId: string): Promise<readonly PastAct[]>;
+}
+
+export interface CaseDeps extends Pick<PlatformDeps, 'db' | 'clock' | 'log'> {
+  readonly law: Law;
+  readonly papers: Papers;
+  readonly post: Post;
+  readonly directory: CaseDirectory;
+  readonly reviews: DataReviews;
+}

@@ -1,0 +1,118 @@
+import { platformActor } from '#access';
+import { appendLeaf } from '#evidence';
+import { asId, dayOf, instant, yearOf, type AccountId, type AuthorityId, type CaseId, type DocumentId, type OutfallId, type RegionKey, type UnitId } from '#kernel';
+import { VIOLATION_KEYS, type ViolationKey } from '#law';
+import type { Tx } from '#platform/db';
+import { newId } from '#platform/ids';
+import { emit } from '#platform/outbox';
+import { z } from 'zod';
+import type { ReceivedEvent } from './case-event.ts';
+import { foldCase } from './fold.ts';
+import { keepClocks } from './keep-clocks.ts';
+import type { CaseOrigin, OpenedClock, PaperRef, ReviewedData } from './penalty-case.ts';
+import type { CaseDeps } from './ports.ts';
+import * as store from './store/case-store.ts';
+
+/** `clue.handed_over` of ⑤, as far as a case relies on it. */
+export const handoverSchema = z.object({
+  clueId: z.string(),
+  reviewId: z.string(),
+  opinionDocumentId: z.string().nullish(),
+  opinionNo: z.string().nullish(),
+  opinionSha256: z.string().nullish(),
+  handoverDocumentId: z.string().nullish(),
+  handoverNo: z.string().nullish(),
+  unit: z.string(),
+  outfall: z.string().nullish(),
+  /** Whose review group handed it over: enforcement of the same level takes it. */
+  groupId: z.string(),
+  region: z.string(),
+  facts: z.object({ zh: z.string(), en: z.string() }),
+  factors: z.array(z.string()),
+  period: z.object({ from: z.number(), to: z.number() }),
+  violations: z.array(z.string()),
+  evidence: z.object({
+    frames: z.array(z.object({ mn: z.string(), from: z.number(), to: z.number() })),
+    materials: z.array(z.object({ name: z.string(), sha256: z.string() })),
+  }),
+  handedOverAt: z.number(),
+  handedOverBy: z.string(),
+});
+export type Handover = z.infer<typeof handoverSchema>;
+
+/**
+ * Opens a case file from a handed-over clue, inside the handler's transaction. The seven working days of filing run
+ * from the dispatch, not from the moment somebody looks at it (R56). A second delivery of the event changes nothing.
+ */
+export async function receiveHandover(tx: Tx, deps: CaseDeps, handover: Handover): Promise<CaseId | undefined> {
+  const authorityId = asId<AuthorityId>(handover.groupId);
+  if ((await store.caseOfReview(tx, handover.reviewId)) !== undefined) return undefined;
+  const handedOverAt = instant(handover.handedOverAt);
+  const year = yearOf(dayOf(handedOverAt));
+  const no = await store.nextCaseNo(tx, authorityId, year);
+  const origin: CaseOrigin = {
+    caseId: asId<CaseId>(newId('case')),
+    caseNo: `${authorityId}-${year}-${String(no).padStart(4, '0')}`,
+    authorityId,
+    region: asId<RegionKey>(handover.region),
+    unitId: asId<UnitId>(handover.unit),
+    ...(handover.outfall ? { outfallId: asId<OutfallId>(handover.outfall) } : {}),
+    clueId: handover.clueId,
+    reviewId: handover.reviewId,
+    ...(handover.opinionDocumentId ? { opinionDocumentId: handover.opinionDocumentId } : {}),
+    ...(handover.handoverDocumentId ? { handoverDocumentId: handover.handoverDocumentId } : {}),
+    facts: handover.facts.zh,
+    factors: handover.factors,
+    actStart: instant(handover.period.from),
+    actEnd: instant(handover.period.to),
+    suggestions: handover.violations.filter(isViolation),
+    evidenceRefs: reviewedData(handover),
+    handedOverAt,
+    history: await deps.reviews.history(tx, handover.clueId),
+  };
+  const event: ReceivedEvent = {
+    kind: 'RECEIVED', at: deps.clock.now(), actor: { accountId: asId<AccountId>(handover.handedOverBy), name: '数据审核小组' },
+    origin, opened: [filingClock(deps, origin)], papers: await sourcePapers(tx, deps, handover),
+  };
+  const state = foldCase([event]);
+  if (!(await store.insertCase(tx, state, event.at))) return undefined;
+  await store.appendEvent(tx, origin.caseId, 1, event);
+  for (const paper of event.papers) await store.insertPaper(tx, origin.caseId, 1, paper, { from: handover.reviewId }, event.at);
+  await keepClocks(tx, state, event, event.at);
+  await emit(tx, deps.clock, { type: 'case.received', subject: origin.caseId, payload: { caseId: origin.caseId, caseNo: origin.caseNo, clueId: origin.clueId, unitId: origin.unitId } });
+  await appendLeaf(tx, deps.clock, { t: 'case', ref: origin.caseId, seq: 1, step: 'RECEIVED', to: state.main, actor: platformActor(origin.region).accountId, review: origin.reviewId });
+  return origin.caseId;
+}
+
+const isViolation = (key: string): key is ViolationKey => VIOLATION_KEYS.some((k) => k === key);
+
+/** Exactly the spans and files the review covered. */
+function reviewedData({ reviewId, outfall, evidence }: Handover): ReviewedData[] {
+  const frames = evidence.frames.map((r) => ({
+    reviewId,
+    dataRef: `data:${outfall ?? r.mn}:${r.from}:${r.to}`,
+    title: `自动监测数据与原始报文（${r.mn}）`,
+  }));
+  const materials = evidence.materials.map((m) => ({ reviewId, dataRef: `material:${m.sha256}`, title: m.name, sha256: m.sha256 }));
+  return [...frames, ...materials];
+}
+
+function filingClock(deps: CaseDeps, origin: CaseOrigin): OpenedClock {
+  const due = deps.law.due('T3a', origin.region, origin.handedOverAt);
+  const { startedAt, dueAt, dueDay, provisional, article, holder, dayKind } = due;
+  return { clock: 'T3a', startedAt, dueAt, dueDay, provisional, article, holder, dayKind };
+}
+
+/** Opinion and handover sheet come with the clue and stand first in the file. */
+async function sourcePapers(tx: Tx, deps: CaseDeps, handover: Handover): Promise<PaperRef[]> {
+  const wanted = [
+    ['HANDOVER_SHEET', handover.handoverDocumentId],
+    ['REVIEW_OPINION', handover.opinionDocumentId],
+  ] as const;
+  const papers: PaperRef[] = [];
+  for (const [kind, id] of wanted) {
+    const found = id === null || id === undefined ? undefined : await deps.papers.find(tx, asId<DocumentId>(id));
+    if (found !== undefined) papers.push({ kind, paperId: newId('ppr'), ...found });
+  }
+  return papers;
+}

@@ -1,0 +1,112 @@
+import { refusalFor, visibilityOf, type Actor } from '#access';
+import { asId, isRefusal, parseId, type CaseId, type Refusal } from '#kernel';
+import { refuse as answer, type App } from '#platform/http';
+import { z } from 'zod';
+import { actOnCase } from './act-on-case.ts';
+import { casePage, loadCase } from './case-page.ts';
+import { commandSchema } from './commands/index.ts';
+import { runDiscretion } from './decide-case.ts';
+import { refuse } from './errors.ts';
+import type { CaseDeps } from './ports.ts';
+import { MAIN_STATES, STATE_TITLES, type AnyState } from './states.ts';
+import { countByState, cursorOf, listCases, paperOf, type CaseRow } from './store/case-list.ts';
+import { unitCasePage } from './unit-page.ts';
+
+const params = z.object({ id: z.string() });
+const listQuery = z.object({
+  state: z.enum(Object.keys(MAIN_STATES) as [keyof typeof MAIN_STATES]).optional(),
+  unit: z.string().max(64).optional(),
+  open: z.enum(['true', 'false']).optional(),
+  cursor: z.string().max(100).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+const preview = z.object({
+  basisId: z.string().max(64),
+  grades: z.record(z.string().max(64), z.string().max(64)),
+  mitigation: z.object({ ground: z.string().min(1).max(300), percentOff: z.string().regex(/^\d+(\.\d+)?$/) }).optional(),
+});
+const tags = ['cases'];
+
+/** HTTP of ⑥: list, page, one route for every act, preview of the discretion, and the unit's own view. */
+export function caseRoutes(app: App, deps: CaseDeps): void {
+  readRoutes(app, deps);
+  actRoutes(app, deps);
+  unitRoutes(app, deps);
+}
+
+const titleOf = (state: string): string => STATE_TITLES[state as AnyState]?.zh ?? state;
+
+const show = (deps: CaseDeps) => (row: CaseRow) => ({
+  ...row,
+  stateZh: titleOf(row.mainState),
+  unitName: deps.directory.unit(asId(row.unitId))?.name ?? row.unitId,
+  cause: row.violation === null ? null : (deps.law.data.violations.find((v) => v.key === row.violation)?.title.zh ?? null),
+});
+
+async function list(deps: CaseDeps, actor: Actor, action: 'case.read' | 'case.read-own', query: z.infer<typeof listQuery>) {
+  const { state, unit, cursor, limit } = query;
+  const filter = { state, unitId: unit, open: query.open === 'true', cursor, limit };
+  const rows = await listCases(deps.db, visibilityOf(actor, action), filter);
+  const last = rows.at(-1);
+  return { items: rows.map(show(deps)), nextCursor: rows.length === limit && last !== undefined ? cursorOf(last) : null };
+}
+
+/** The case when the actor may see it; a foreign one answers like one that does not exist. */
+async function visibleCase(deps: CaseDeps, actor: Actor, action: 'case.read' | 'case.read-own', id: string) {
+  const caseId = parseId<CaseId>(id);
+  const loaded = caseId === undefined ? undefined : await loadCase(deps.db, caseId);
+  if (loaded === undefined) return refuse('CASE-001');
+  const { unitId, authorityId } = loaded.state;
+  return refusalFor(actor, action, { unitId, authorityId }) === undefined ? loaded : refuse('CASE-001');
+}
+
+function readRoutes(app: App, deps: CaseDeps): void {
+  const config = { action: 'case.read' } as const;
+  app.get('/api/cases', { config, schema: { tags, querystring: listQuery } }, async (request) => list(deps, request.actor, 'case.read', request.query));
+  app.get('/api/cases/counts', { config, schema: { tags } }, async (request) => countByState(deps.db, visibilityOf(request.actor, 'case.read')));
+  app.get('/api/cases/:id', { config, schema: { tags, params } }, async (request, reply) => {
+    const loaded = await visibleCase(deps, request.actor, 'case.read', request.params.id);
+    return isRefusal(loaded) ? answer(reply, loaded) : casePage(deps, request.actor, loaded.state.caseId);
+  });
+  app.get('/api/cases/:id/papers/:paper', { config, schema: { tags, params: params.extend({ paper: z.string().max(64) }) } }, async (request, reply) => {
+    const loaded = await visibleCase(deps, request.actor, 'case.read', request.params.id);
+    if (isRefusal(loaded)) return answer(reply, loaded);
+    const paper = await paperOf(deps.db, loaded.state.caseId, request.params.paper);
+    return paper ?? answer(reply, refuse('CASE-001'));
+  });
+  app.post('/api/cases/:id/discretion-preview', { config, schema: { tags, params, body: preview } }, async (request, reply) => {
+    const loaded = await visibleCase(deps, request.actor, 'case.read', request.params.id);
+    if (isRefusal(loaded)) return answer(reply, loaded);
+    const { basisId, grades, mitigation } = request.body;
+    const run = runDiscretion(loaded.state, { basisId, grades, mitigation }, deps.law);
+    return run.ok ? run.value : answer(reply, run);
+  });
+}
+
+function actRoutes(app: App, deps: CaseDeps): void {
+  const schema = { tags, params, body: commandSchema };
+  app.post('/api/cases/:id/acts', { config: { action: 'case.act' }, schema }, async (request, reply) => {
+    const denied = await reachable(deps, request.actor, request.params.id);
+    if (denied !== undefined) return answer(reply, denied);
+    const result = await actOnCase(deps, request.actor, asId<CaseId>(request.params.id), request.body);
+    if (!result.ok) return answer(reply, result);
+    const { caseId, caseNo, main, rectification, remedy, version } = result.value;
+    return { caseId, caseNo, main, rectification, remedy, version, stateZh: STATE_TITLES[main].zh };
+  });
+}
+
+/** Somebody else's case is not found, whatever the act: ids cannot be probed through refusals of the procedure. */
+async function reachable(deps: CaseDeps, actor: Actor, id: string): Promise<Refusal | undefined> {
+  const loaded = await visibleCase(deps, actor, actor.unitId === undefined ? 'case.read' : 'case.read-own', id);
+  return isRefusal(loaded) ? loaded : undefined;
+}
+
+function unitRoutes(app: App, deps: CaseDeps): void {
+  const config = { action: 'case.read-own' } as const;
+  app.get('/api/unit/cases', { config, schema: { tags, querystring: listQuery } }, async (request) => list(deps, request.actor, 'case.read-own', request.query));
+  app.get('/api/unit/cases/:id', { config, schema: { tags, params } }, async (request, reply) => {
+    const loaded = await visibleCase(deps, request.actor, 'case.read-own', request.params.id);
+    return isRefusal(loaded) ? answer(reply, loaded) : unitCasePage(deps, loaded.state.caseId);
+  });
+}
+

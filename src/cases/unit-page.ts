@@ -1,0 +1,60 @@
+import type { CaseId } from '#kernel';
+import { deadlinesOf } from '#platform/deadlines';
+import { clockViews, loadCase, type ClockView } from './case-page.ts';
+import { paperEntry } from './paper-kinds.ts';
+import type { CaseDeps } from './ports.ts';
+import { STATE_TITLES } from './states.ts';
+import { stepsFrom } from './transitions.ts';
+
+/** What the unit sees of its own case: its papers, its clocks, its rights. No internal opinion, no officer's notes. */
+export interface UnitCasePage {
+  readonly caseId: string;
+  readonly caseNo: string;
+  readonly stage: string;
+  readonly rectification: string;
+  readonly facts: string;
+  readonly papers: readonly { readonly title: string; readonly number: string; readonly documentId: string; readonly kind: string }[];
+  readonly clocks: readonly ClockView[];
+  /** Rights open now, with their article; these buttons are never hidden (江苏办法 第十三条). */
+  readonly rights: readonly { readonly command: string; readonly zh: string; readonly en: string; readonly article: string }[];
+  readonly defence: readonly { readonly point: string; readonly at: number; readonly accepted: boolean | null; readonly reason: string | null }[];
+  readonly hearing: { readonly at: number | null; readonly place: string | null; readonly right: boolean };
+  readonly amount: number | null;
+  readonly paid: number;
+  readonly order: { readonly dueOn: string; readonly demands: readonly string[] } | null;
+}
+
+const THEIR_CLOCKS = ['T5', 'T6', 'T7', 'T10', 'T13', 'T14', 'TR'];
+const THEIR_STEPS = ['case.defend', 'case.pay', 'case.rectify', 'case.remedy'];
+
+/** The unit's page of a case; undefined when there is none. The caller has checked that it is the unit's own. */
+export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<UnitCasePage | undefined> {
+  const loaded = await loadCase(deps.db, caseId);
+  if (loaded === undefined) return undefined;
+  const { state } = loaded;
+  const clocks = clockViews(deps.law, state, await deadlinesOf(deps.db, 'case', caseId), deps.clock.now());
+  const rows = [...stepsFrom('MAIN', state.main), ...stepsFrom('RECTIFICATION', state.rectification)];
+  // What has not been delivered is not the unit's yet.
+  const papers = state.papers.filter((p) => paperEntry(p.kind).outer === true && p.documentId !== undefined);
+  return {
+    caseId: state.caseId,
+    caseNo: state.caseNo,
+    stage: STATE_TITLES[state.main].zh,
+    rectification: STATE_TITLES[state.rectification].zh,
+    facts: state.report?.facts ?? state.facts,
+    papers: papers.filter((p) => isDelivered(state, p.kind)).map((p) => ({ title: p.title, number: p.number, documentId: p.documentId ?? '', kind: p.kind })),
+    clocks: clocks.filter((c) => THEIR_CLOCKS.includes(c.clockId)),
+    rights: rows.filter((r) => THEIR_STEPS.includes(r.actor)).map(({ command, zh, en, article }) => ({ command, zh, en, article })),
+    defence: state.defence.map((d) => ({ point: d.point, at: d.at, accepted: d.answer?.accepted ?? null, reason: d.answer?.reason ?? null })),
+    hearing: { at: state.hearing?.heldAt ?? null, place: state.hearing?.place ?? null, right: state.notice?.delivery !== undefined && state.proposal?.hearingRight === true },
+    amount: state.decision?.delivery === undefined ? null : state.decision.amount,
+    paid: state.paid,
+    order: state.order?.delivery === undefined ? null : { dueOn: state.order.dueOn, demands: state.order.demands },
+  };
+}
+
+function isDelivered(state: NonNullable<Awaited<ReturnType<typeof loadCase>>>['state'], kind: string): boolean {
+  if (kind === 'PRIOR_NOTICE') return state.notice?.delivery !== undefined;
+  if (kind.endsWith('_DECISION')) return state.decision?.delivery !== undefined;
+  return kind !== 'RECTIFICATION_ORDER' || state.order?.delivery !== undefined;
+}

@@ -1,0 +1,86 @@
+import type { Actor } from '#access';
+import type { Instant } from '#kernel';
+import type { Law } from '#law';
+import { checkActor } from './check-actor.ts';
+import type { CommandKind } from './commands/index.ts';
+import { GUARDS } from './guards.ts';
+import type { PenaltyCase } from './penalty-case.ts';
+import type { MainState } from './states.ts';
+import type { Transition } from './transition.ts';
+import { stepsFrom } from './transitions.ts';
+
+/** One step that starts where the case stands now. */
+export interface NextStep {
+  readonly command: CommandKind;
+  readonly zh: string;
+  readonly en: string;
+  readonly track: Transition['track'];
+  readonly article: string;
+  readonly papers: readonly string[];
+  /** The step the law expects next: the primary button. */
+  readonly primary: boolean;
+  /** May this very person take it? If not, why. */
+  readonly allowed: boolean;
+  readonly why?: string;
+  /** Papers and facts still missing, each in words. */
+  readonly missing: readonly string[];
+}
+
+/** The forward step of each state. States that wait for the party or for a delivery have none for the officer. */
+const FORWARD: Readonly<Partial<Record<MainState, CommandKind>>> = {
+  PRELIM_REVIEW: 'PROPOSE_FILING',
+  FILING_PROPOSED: 'APPROVE_FILING',
+  INVESTIGATING: 'FINISH_INVESTIGATION',
+  SUSPENDED: 'RESUME',
+  TRANSFER_PROPOSED: 'APPROVE_TRANSFER',
+  TRANSFER_APPROVED: 'SEND_TRANSFER',
+  WITH_POLICE: 'RECORD_POLICE_ANSWER',
+  CASE_REVIEW: 'PASS_CASE_REVIEW',
+  DISCRETION: 'SET_DISCRETION',
+  DELIBERATION: 'DELIBERATE',
+  NOTICE_PREPARED: 'SEND_NOTICE',
+  DEFENCE_WINDOW: 'CLOSE_WINDOW',
+  HEARING_REQUESTED: 'GRANT_HEARING',
+  HEARING_NOTICED: 'HOLD_HEARING',
+  DEFENCE_REVIEW: 'REVIEW_DEFENCE',
+  LEGAL_REVIEW: 'PASS_LEGAL_REVIEW',
+  COLLECTIVE_DISCUSSION: 'RECORD_DISCUSSION',
+  DECISION_READY: 'DECIDE',
+  DECIDED: 'SEND_DECISION',
+  PERFORMING: 'REGISTER_PAYMENT',
+  DEMANDED: 'APPLY_TO_COURT',
+  COURT_APPLIED: 'RECORD_ENFORCEMENT',
+  TO_CLOSE: 'PROPOSE_CLOSING',
+  CLOSING_PROPOSED: 'APPROVE_CLOSING',
+  CLOSED: 'ARCHIVE',
+};
+
+/** The steps that start here, the expected one first, each with what is still missing. Runs the very guards of `decide`. */
+export function whatIsMissing(state: PenaltyCase, actor: Actor, law: Law, now: Instant): NextStep[] {
+  const rows = [
+    ...stepsFrom('MAIN', state.main),
+    ...stepsFrom('RECTIFICATION', state.rectification),
+    ...stepsFrom('REMEDY', state.remedy),
+  ].filter((row) => row.actor !== 'SYSTEM');
+  const steps = rows.map((row): NextStep => {
+    const missing = row.guards.flatMap((id) => GUARDS[id]({ state, law, now }));
+    const denied = checkActor(state, row, actor);
+    return {
+      command: row.command,
+      zh: row.zh,
+      en: row.en,
+      track: row.track,
+      article: row.article,
+      papers: row.papers,
+      primary: FORWARD[state.main] === row.command,
+      allowed: denied === undefined,
+      ...(denied === undefined ? {} : { why: denied.zh }),
+      missing,
+    };
+  });
+  const reachable = steps.filter((s) => s.track === 'MAIN' || !s.missing.some((m) => NOT_YET.includes(m)));
+  return reachable.sort((a, b) => Number(b.primary) - Number(a.primary));
+}
+
+/** Side tracks are not offered before the case has come so far. */
+const NOT_YET = ['已立案且未结案的案件', '已送达的决定'];
