@@ -14,3 +14,10 @@ export { type JournalFrame, type Message, readDevices, readJournal, readRow } fr
 export { bodyDigests, type JournalRow, lastSeq, oddRows, rowsAbout } from './store/read-journal.ts';
 export { readStatus, type StatusRow } from './store/status.ts';
 export { JournalWriter, type WrittenBatch } from './write-batch.ts';
+export { type CaptureItem, type CaptureLine, openCapture, readCapture } from './capture.ts';
+export { importCapture, type ImportDeps, type ImportOptions, type ImportReport } from './import-capture.ts';
+export { type DecodeSummary, runDecode } from './run-decode.ts';
+export { type ReplayOptions, type ReplayReport, runReplay } from './gateway/run-replay.ts';
+export { shiftFrame } from './shift-frame.ts';
+export { importSideFile, type RowProblem, type SideImport } from './side-records.ts';
+export { readSideRecords, type SideRecord } from './store/side-records.ts';

@@ -1,7 +1,7 @@
 import { instant, type Instant } from '#kernel';
 import type { Database } from '#platform/db';
 import type { DeviceDirectory } from './device-directory.ts';
-import { Assembler, type Edition, Framer, type Frame, type Group, readPiece } from './hj212/index.ts';
+import { Assembler, cutBytes, type Edition, type Frame, type Group, readPiece } from './hj212/index.ts';
 import { type JournalRow, partsOf, rowsAfter, rowsOfDevices } from './store/read-journal.ts';
 
 /** A frame as later steps read it: the journal row and, where it counts, what it says. */
@@ -70,8 +70,7 @@ async function interpret(db: Database, directory: DeviceDirectory, rows: Journal
 
 /** Reads the stored bytes again, as the edition noted on arrival and the device's profile say. */
 export function readRow(row: JournalRow, directory: DeviceDirectory): Frame | null {
-  const framer = new Framer({ blockSize: row.raw.length + 16 });
-  const [piece] = [...framer.push(row.raw), ...framer.flush()];
+  const [piece] = cutBytes(row.raw);
   if (!piece) return null;
   const profile = (row.mn === null ? undefined : directory.deviceOf(row.mn)?.profile) ?? {};
   const decoded = readPiece(piece, {

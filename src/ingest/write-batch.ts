@@ -1,7 +1,7 @@
 import type { Clock, LeafIndex } from '#kernel';
 import { appendLeaves, encodeFrameLeaf, type FrameLeaf } from '#evidence';
 import { type Database, transact, type Tx } from '#platform/db';
-import { encodeCp, Framer, readPiece } from './hj212/index.ts';
+import { cutBytes, encodeCp, readPiece } from './hj212/index.ts';
 import type { Entry } from './journal-entry.ts';
 import {
   insertBatch,
@@ -85,8 +85,7 @@ function place(entry: Entry, standing: Standing | undefined): Placed {
 
 /** Data area of a stored frame; null where it needs more than the bytes to be read (a key, a profile). */
 function areaOfRaw(raw: Uint8Array): string | null {
-  const framer = new Framer({ blockSize: raw.length + 16 });
-  const [piece] = [...framer.push(raw), ...framer.flush()];
+  const [piece] = cutBytes(raw);
   const decoded = piece && readPiece(piece, { profile: { tolerateLength: true } });
   if (!decoded) return null;
   if (decoded.ok) return encodeCp(decoded.cp);

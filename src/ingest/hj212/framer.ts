@@ -41,8 +41,10 @@ export interface FramerOptions {
 
 /** Noise is handed over in runs of at most this many bytes, so that a rubbish sender costs no memory. */
 const NOISE_RUN = 4096;
-/** Shortest cut-off frame worth a verdict of its own; anything less is noise. */
-const MIN_TRUNCATED = 20;
+/** Shortest broken frame worth a verdict of its own; anything less is noise. */
+const MIN_BROKEN = 64;
+/** No segment says anything in fewer bytes; an empty one with its CRC would otherwise be the cheapest frame to send. */
+const MIN_SEGMENT = 10;
 const NUL = 0;
 /** After a header that proved false, this many bytes are judged by running states instead of one by one. */
 const DISTRUST = 16_384;
@@ -183,6 +185,7 @@ export class Framer {
     const segmentEnd = p + 6 + declared;
     const crcEnd = segmentEnd + 4;
     if (declared > this.#maxSegment) return this.#searchEnd(p, declared, final);
+    if (declared < MIN_SEGMENT) return this.#skip(p + 6);
     if (crcEnd > this.#end) return final ? this.#searchEnd(p, declared, final) : false;
     if (this.#search > 0) return this.#searchEnd(p, declared, final);
     const stated = hex4(block, segmentEnd);
@@ -257,13 +260,14 @@ export class Framer {
     return segmentEnd - p - 6 === declared ? 'CRC_MISMATCH' : 'LENGTH_MISMATCH';
   }
 
-  /** Bytes from `p` to `q` are no frame: a verdict of their own when they began like one, else noise. */
+  /** Bytes from `p` to `q` are no frame: they broke off, or were noise. */
   #cut(p: number, q: number, declared: number): true {
-    if (q - p >= MIN_TRUNCATED && looksLikeSegment(this.#block, p + 6)) {
-      return this.#emitFrame(p, q, 0, q, 'none', declared > this.#maxSegment ? 'TOO_LONG' : 'TRUNCATED');
-    }
+    return this.#emitFrame(p, q, 0, q, 'none', declared > this.#maxSegment ? 'TOO_LONG' : 'TRUNCATED');
+  }
+
+  #skip(to: number): true {
     this.#search = 0;
-    this.#pos = q;
+    this.#pos = to;
     return true;
   }
 
@@ -276,6 +280,7 @@ export class Framer {
     fault: FrameFault | null,
     computed?: number,
   ): true {
+    if (fault !== null && (end - p < MIN_BROKEN || !looksLikeSegment(this.#block, p + 6))) return this.#skip(end);
     this.#emitNoise(p);
     this.#out.push({
       kind: 'frame',
@@ -336,3 +341,8 @@ function crcDigitsBefore(block: Uint8Array, from: number, end: number): number {
   }
   return digits === 4 && block[end] === CR ? 4 : -1;
 }
+
+const whole = new Framer({ blockSize: 65_536 });
+
+/** Cuts bytes that stand for themselves (a stored row, a line of a capture), without a framer of one's own. */
+export const cutBytes = (bytes: Uint8Array): Piece[] => [...whole.push(bytes), ...whole.flush()];

@@ -33,29 +33,56 @@ function refuse(
   return { ok: false, error, problems, raw, offset, readable };
 }
 
+/** A frame that failed as a whole. What could be said about it is worked out only if someone asks: junk is common. */
+class BrokenFrame implements BadFrame {
+  readonly ok = false;
+  readonly error: DecodeError;
+  readonly #frame: RawFrame;
+
+  constructor(frame: RawFrame, error: DecodeError) {
+    this.error = error;
+    this.#frame = frame;
+  }
+
+  get raw(): Uint8Array {
+    return this.#frame.bytes;
+  }
+
+  get offset(): number {
+    return this.#frame.offset;
+  }
+
+  get problems(): readonly string[] {
+    return [describe(this.#frame, this.error)];
+  }
+
+  get readable(): Segment | null {
+    const segment = parseSegment(decodeText(segmentOf(this.#frame)).text);
+    return segment.head !== '' || segment.cp !== null ? segment : null;
+  }
+}
+
+const segmentOf = (raw: RawFrame): Uint8Array => raw.bytes.subarray(HEADER, HEADER + raw.actual);
+
 /** Reads a frame cut by the framer under the profile of its device. */
 export function readFrame(raw: RawFrame, options: ReadOptions = {}): Decoded {
   const profile = options.profile ?? DEFAULT_PROFILE;
   const problems: string[] = [];
-  const sent = raw.bytes.subarray(HEADER, HEADER + raw.actual);
-  let bytes = sent;
+  let bytes = segmentOf(raw);
   let encrypted = false;
-  let error: DecodeError | null = raw.fault;
-  if (profile.key && (error === 'CRC_MISMATCH' || !looksClear(sent))) {
-    const clear = decipher(raw, sent, profile.key);
-    if (!clear)
-      return refuse('DECRYPT_FAILED', ['the CRC does not hold after decryption'], raw.bytes, raw.offset, null);
+  if (profile.key && (raw.fault === 'CRC_MISMATCH' || !looksClear(bytes))) {
+    const clear = decipher(raw, bytes, profile.key);
+    if (!clear) return refuse('DECRYPT_FAILED', ['the CRC does not hold after decryption'], raw.bytes, raw.offset, null);
     bytes = clear;
     encrypted = true;
-    error = null;
-  } else if (profile.key) problems.push(finding('NOT_ENCRYPTED', 'a key is set but the data area came in clear'));
+  } else {
+    if (profile.key) problems.push(finding('NOT_ENCRYPTED', 'a key is set but the data area came in clear'));
+    const error = raw.fault === null ? null : tolerate(raw, raw.fault, profile, problems);
+    if (error !== null) return new BrokenFrame(raw, error);
+  }
   const ascii = isAscii(bytes);
   const { text, encoding } = ascii ? { text: asLatin1(bytes), encoding: 'ascii' as const } : decodeText(bytes);
   const segment = ascii ? parseSegment(text, bytes) : parseSegment(text);
-  if (error !== null) error = tolerate(raw, error, text, profile, problems);
-  if (error !== null) {
-    return refuse(error, [describe(raw, error)], raw.bytes, raw.offset, segment.head || segment.cp ? segment : null);
-  }
   if (raw.tail !== 'crlf') problems.push(finding('TAIL', `line end is ${raw.tail}`));
   if (raw.actual > 1024) problems.push(finding('OVER_1024', `${raw.actual} bytes`));
   if (encoding === 'gb18030' || encoding === 'latin1') problems.push(finding('ENCODING', encoding));
@@ -128,14 +155,15 @@ function decipher(raw: RawFrame, sent: Uint8Array, key: Uint8Array): Uint8Array 
 function tolerate(
   raw: RawFrame,
   error: DecodeError,
-  text: string,
   profile: DeviceProfile,
   problems: string[],
 ): DecodeError | null {
+  if (error !== 'LENGTH_MISMATCH' && (error !== 'CRC_MISMATCH' || profile.crc === undefined)) return error;
   const stated = statedCrc(raw);
   const crcHolds = raw.crcDigits === 4 && parseInt(stated, 16) === raw.crcComputed;
   if (error === 'LENGTH_MISMATCH' && crcHolds) {
-    if (text.length === raw.declared && text.length !== raw.actual) {
+    const characters = decodeText(segmentOf(raw)).text.length;
+    if (characters === raw.declared && characters !== raw.actual) {
       problems.push(finding('LENGTH_IN_CHARACTERS', `${raw.declared} characters, ${raw.actual} bytes`));
       return null;
     }
@@ -144,7 +172,7 @@ function tolerate(
     return null;
   }
   if (error !== 'CRC_MISMATCH') return error;
-  const variant = (profile.crc ?? []).find((known) => matches(known, stated, raw));
+  const variant = profile.crc?.find((known) => matches(known, stated, raw));
   if (variant === undefined) return error;
   problems.push(finding('CRC_VARIANT', `${typeof variant === 'string' ? variant : 'constant'} ${stated}`));
   return null;

@@ -1,0 +1,94 @@
+import { encodeFrame, encodeSegment, formatHjTime, formatQn, Framer, readPiece, readingsOf } from './hj212/index.ts';
+import { instant } from '#kernel';
+
+export interface DecodeScenario {
+  readonly name: string;
+  readonly megabytesPerSecond: number;
+  readonly nanosecondsPerByte: number;
+  /** Frames framed, checked and parsed per second; 0 for noise. */
+  readonly framesPerSecond: number;
+}
+
+export interface DecodeBench {
+  readonly frameBytes: number;
+  readonly scenarios: readonly DecodeScenario[];
+  /** Slowest noise scenario ÷ good input, per byte; ≤ 1 wanted. */
+  readonly worstNoiseRatio: number;
+}
+
+const FACTORS = ['a21026', 'a21002', 'a34013', 'a19001', 'a01011', 'a01012', 'a01013', 'a01014'] as const;
+const FRAME_BYTES = 423;
+
+/** A minute frame (CN 2051) of exactly 423 bytes, numbers changing with `i`. */
+export function minuteFrame(i: number, mn = '010000A8900016F000169DC0'): Uint8Array {
+  const at = instant(Date.UTC(2026, 0, 1) + (i % 1_000_000) * 60_000);
+  const values = FACTORS.map((factor, k) => [
+    [`${factor}-Avg`, (10 + ((i + k) % 70) / 10).toFixed(2)] as const,
+    ...(k < 3 ? [[`${factor}-Max`, (20 + (i % 70) / 10).toFixed(2)] as const] : []),
+    [`${factor}-Flag`, 'N'] as const,
+  ]);
+  const fields = { qn: formatQn(instant(at + 60_001)), st: '31', cn: '2051', pw: '123456', mn, flag: 5 };
+  const segment = encodeSegment({ ...fields, cp: [[['DataTime', formatHjTime(at)]], ...values] });
+  const rest = FRAME_BYTES - 12 - segment.length;
+  const padded = rest > 6 ? segment.replace(/&&$/, `;x-Rtd=${'1'.repeat(rest - 7)}&&`) : segment;
+  return encodeFrame(padded);
+}
+
+const NOISE = {
+  'noise: endless #': '#',
+  'noise: headers that promise 999 bytes': '##0999',
+  'noise: headers that promise 9,999 bytes': '##9999QN=1',
+  'noise: false ends after a false header': '##9999a&&1234',
+  'noise: empty frames before false headers': '##0000FFFF##9999',
+  'noise: broken frames of the shortest kind': '##0999QN=20260312100000001;ST=32;CN=2011;PW=123456;MN=0100&&1234\r\n',
+} as const;
+
+/**
+ * The decode bench on one core: frames cut, length and CRC checked, header, times, groups, pairs and readings parsed.
+ * `seconds` per scenario; no network, no disk.
+ */
+export function benchDecode(options: { readonly seconds?: number } = {}): DecodeBench {
+  const seconds = options.seconds ?? 2;
+  const good = Buffer.concat(Array.from({ length: 2_000 }, (_, i) => minuteFrame(i)));
+  const scenarios = [measure('good input, one write', good, 65_536, seconds), measure('good input, 1,460-byte segments', good, 1_460, seconds)];
+  for (const [name, text] of Object.entries(NOISE)) {
+    scenarios.push(measure(name, Buffer.alloc(400_000, text, 'latin1'), 65_536, seconds));
+  }
+  const base = scenarios[0] as DecodeScenario;
+  const worst = Math.max(...scenarios.slice(2).map((scenario) => scenario.nanosecondsPerByte));
+  return { frameBytes: minuteFrame(0).length, scenarios, worstNoiseRatio: worst / base.nanosecondsPerByte };
+}
+
+function measure(name: string, input: Uint8Array, chunk: number, seconds: number): DecodeScenario {
+  pass(input, chunk);
+  let bytes = 0;
+  let frames = 0;
+  const began = performance.now();
+  let elapsed = 0;
+  while (elapsed < seconds * 1000) {
+    frames += pass(input, chunk);
+    bytes += input.length;
+    elapsed = performance.now() - began;
+  }
+  return {
+    name,
+    megabytesPerSecond: bytes / elapsed / 1000,
+    nanosecondsPerByte: (elapsed * 1e6) / bytes,
+    framesPerSecond: (frames / elapsed) * 1000,
+  };
+}
+
+/** One walk over the input; returns how many frames were good. */
+function pass(input: Uint8Array, chunk: number): number {
+  const framer = new Framer({ blockSize: 65_536 });
+  let good = 0;
+  const take = (pieces: ReturnType<Framer['push']>): void => {
+    for (const piece of pieces) {
+      const frame = readPiece(piece);
+      if (frame.ok && readingsOf(frame.cp).length >= 0) good++;
+    }
+  };
+  for (let at = 0; at < input.length; at += chunk) take(framer.push(input.subarray(at, at + chunk)));
+  take(framer.flush());
+  return good;
+}
