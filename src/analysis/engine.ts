@@ -27,6 +27,8 @@ export interface EngineOptions {
   onChange(change: Change): void;
   /** Told once per change of a model's outcome, so that an exception is seen and not counted as clean. */
   onAnswer?(answer: ModelAnswer): void;
+  /** Told after an arrival has been applied (not for history taken up by `resume`). */
+  onArrival?(arrival: Arrival, facts: OutfallFacts): void;
   /** Told right before the daily moment: all that a restart needs beside the arrivals of the window. */
   onSnapshot?(snapshot: EngineSnapshot): void;
 }
@@ -46,7 +48,7 @@ export interface EngineSnapshot {
  * computed from recorded known times alone, never from when the work is done, so batches and restarts do not show (R5).
  */
 export class OutfallEngine {
-  readonly setup: OutfallSetup;
+  setup: OutfallSetup;
   readonly facts: OutfallFacts;
   readonly opinions: Opinions;
   readonly #options: EngineOptions;
@@ -78,11 +80,19 @@ export class OutfallEngine {
     return [...this.#answers.values()];
   }
 
+  /** The register has changed: what is known of the outfall from now on. The step must be the same. */
+  useSetup(setup: OutfallSetup): void {
+    this.setup = setup;
+    this.facts.profile = setup.facts;
+    for (const device of setup.devices) this.facts.expectDevice(device.mn, device.role);
+  }
+
   /** Feeds what became known next. Arrivals must come in `byKnownTime` order over all calls. */
   feed(arrivals: readonly Arrival[]): void {
     for (const arrival of arrivals) {
       if (!(this.#hourPending === arrival.knownAt)) this.#runUntil(arrival.knownAt, false);
       this.facts.apply(arrival);
+      this.#options.onArrival?.(arrival, this.facts);
       if (arrival.facts.some((fact) => fact.kind === 'hour')) this.#hourPending = arrival.knownAt;
     }
   }

@@ -1,6 +1,6 @@
 import { HOUR, MINUTE, type OutfallId } from '#kernel';
 import type { Arrival, Fact } from '#quality';
-import type { DoorRow, PowerRow, Registry } from '#register';
+import type { DoorRow, MarkRow, PowerRow, Registry } from '#register';
 import { powerStepOf } from './setup.ts';
 
 /** Known when it happened: the register files carry no other time for these. */
@@ -33,9 +33,7 @@ export function registerArrivals(registry: Registry): (id: OutfallId, powerStepM
     const county = unit === undefined ? undefined : registry.unit(unit)?.county;
     const readings = registry.metersOf(id).flatMap((meter) => power.get(meter.meter) ?? []);
     return [
-      ...(marks.get(id) ?? []).map(({ mark, kind, start, end, submittedAt, reason }) =>
-        arrival(submittedAt, `mark ${mark}`, { kind: 'mark', id: mark, markKind: kind, start, end, submittedAt, reason }),
-      ),
+      ...(marks.get(id) ?? []).map(markArrival),
       ...(maintenance.get(id) ?? []).map(({ start, end, what, factors }) =>
         arrival(start, `maintenance ${what} ${factors.join('|')}`, { kind: 'maintenance', start, end, what, factors }),
       ),
@@ -54,13 +52,18 @@ export function registerArrivals(registry: Registry): (id: OutfallId, powerStepM
   };
 }
 
-function doorArrivals({ openedAt, closedAt, method, person }: DoorRow): Arrival[] {
+export const markArrival = ({ mark, kind, start, end, submittedAt, reason }: Omit<MarkRow, 'attributes' | 'outfall'>): Arrival =>
+  arrival(submittedAt, `mark ${mark}`, { kind: 'mark', id: mark, markKind: kind, start, end, submittedAt, reason });
+
+/** An opening is known when it happens; its closing when the door closes. */
+export function doorArrivals({ openedAt, closedAt, method, person }: Pick<DoorRow, 'openedAt' | 'closedAt' | 'method' | 'person'>): Arrival[] {
   const fact = { kind: 'opening', openedAt, closedAt, method, person } as const;
   const opened = arrival(openedAt, `door ${person}`, fact);
   return closedAt > openedAt ? [opened, arrival(closedAt, `door ${person}`, fact)] : [opened];
 }
 
-function powerArrivals(rows: readonly PowerRow[], stepMs: number): Arrival[] {
+/** A reading stands for the interval it begins and is known when that is over. */
+export function powerArrivals(rows: readonly PowerRow[], stepMs: number): Arrival[] {
   const lag = Math.min(Math.max(stepMs, MINUTE), HOUR);
   return [...groupBy(rows, (row) => row.at)].map(([at, readings]) => arrival(at + lag, 'power', { kind: 'power', at, readings }));
 }

@@ -11,7 +11,7 @@ export interface Routed {
 }
 
 /** Ties within one millisecond are broken by the bytes; they are only turned into text when there is a tie. */
-class FrameArrival implements Arrival {
+export class FrameArrival implements Arrival {
   readonly knownAt: number;
   readonly facts: readonly Fact[];
   readonly #raw: Uint8Array;
@@ -29,7 +29,7 @@ const POWER_ST = new Set(['80', '44']);
 const CRLF = new Uint8Array([13, 10]);
 
 /** The role in which a device speaks: one logger may also carry the doors or the meters of its site. */
-function chosen(devices: readonly RegisteredDevice[], st: string | null): readonly RegisteredDevice[] {
+export function chosen(devices: readonly RegisteredDevice[], st: string | null): readonly RegisteredDevice[] {
   const wanted = st === '81' ? 'door' : st !== null && POWER_ST.has(st) ? 'power' : 'data';
   const fitting = devices.filter((device) => device.role === wanted);
   return fitting.length > 0 ? fitting : devices.slice(0, 1);

@@ -46,7 +46,7 @@ const flagAt = (index: number): Flag => FLAGS[index] ?? 'UNKNOWN';
  * force and every other one is kept as a revision (monitoring-data-rules.md §8).
  */
 export class OutfallFacts {
-  readonly profile: FactsProfile;
+  profile: FactsProfile;
   readonly hours: ColumnTable;
   readonly steps: ColumnTable;
   readonly power: ColumnTable;

@@ -1,0 +1,47 @@
+import { Judge, type JudgeDeps } from './judge.ts';
+
+const IDLE_MS = 500;
+const RETRY_MS = 5_000;
+
+export interface Judging {
+  stop(): Promise<void>;
+}
+
+/**
+ * Judges for ever what the journal brings. After a failure the state in memory may be ahead of what was written:
+ * it is thrown away and taken up again from the database.
+ */
+export function judgeArrivals(deps: JudgeDeps): Judging {
+  let stopped = false;
+  let wake: () => void = () => undefined;
+  const pause = (ms: number) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const loop = async () => {
+    let judge: Judge | undefined;
+    while (!stopped) {
+      try {
+        judge ??= await Judge.open(deps);
+        const step = await judge.step();
+        if (step.frames === 0) await pause(IDLE_MS);
+      } catch (error) {
+        deps.log.error({ err: error }, 'judging was interrupted; it is taken up again from what was written');
+        judge = undefined;
+        if (!stopped) await pause(RETRY_MS);
+      }
+    }
+  };
+  const done = loop();
+  return {
+    async stop() {
+      stopped = true;
+      wake();
+      await done;
+    },
+  };
+}

@@ -1,0 +1,163 @@
+import type { Clock, OutfallId } from '#kernel';
+import { byKnownTime, type Arrival } from '#quality';
+import type { Clue } from '../clue.ts';
+import type { Model, Params } from '../contract.ts';
+import { OutfallEngine, type EngineSnapshot, type ModelAnswer } from '../engine.ts';
+import { isHigher, type Episode } from '../episode.ts';
+import type { OutfallSetup } from '../setup.ts';
+import type { ClueEventType } from '../store/opinions.ts';
+import type { Shift } from '../store/progress.ts';
+import type { ValueCopies } from '../store/values.ts';
+
+/** An arrival with the name under which it is found again when the fold is recomputed. */
+export interface NamedArrival {
+  readonly ref: string;
+  readonly arrival: Arrival;
+}
+
+export interface ClueChange {
+  readonly clue: Clue;
+  readonly events: readonly ClueEventType[];
+  readonly models: readonly { model: string; version: string }[];
+}
+
+/** What a lane brought forth since it was last emptied. */
+export interface LaneOutput {
+  episodes: Episode[];
+  clues: ClueChange[];
+  answers: (ModelAnswer & { outfall: OutfallId })[];
+  shifts: Shift[];
+  snapshot: EngineSnapshot | null;
+}
+
+const emptyOutput = (): LaneOutput => ({ episodes: [], clues: [], answers: [], shifts: [], snapshot: null });
+
+export interface LaneDeps {
+  readonly clock: Clock;
+  readonly models: readonly Model[];
+  paramsOf(model: Model, at: number): Params;
+  readonly copies: ValueCopies;
+}
+
+function eventsOf(clue: Clue, before: Clue | undefined): ClueEventType[] {
+  if (before === undefined) return clue.cleared ? [] : ['clue.raised'];
+  const events: ClueEventType[] = [];
+  if (clue.cleared && !before.cleared) return ['clue.withdrawn'];
+  if (isHigher(clue.tier, before.tier)) events.push('clue.escalated');
+  if (before.provisional && !clue.provisional && !clue.cleared) events.push('clue.settled');
+  return events;
+}
+
+/** The live fold of one outfall with what waits to be fed and what waits to be written. */
+export class Lane {
+  readonly outfall: OutfallId;
+  readonly activeSince: number;
+  readonly engine: OutfallEngine;
+  /** Known time up to which this lane has been judged: nothing older may be fed as if it had been known. */
+  position: number;
+  /** Not yet in the database. */
+  isNew: boolean;
+  readonly #known = new Set<string>();
+  #waiting: NamedArrival[] = [];
+  #out = emptyOutput();
+  readonly #clues = new Map<string, Clue>();
+  readonly #shifts: ReadonlyMap<string, number>;
+
+  constructor(
+    setup: OutfallSetup,
+    activeSince: number,
+    deps: LaneDeps,
+    stored: { readonly snapshot: EngineSnapshot | null; readonly shifts: ReadonlyMap<string, number> },
+    history: readonly NamedArrival[],
+  ) {
+    this.outfall = setup.outfall.outfall;
+    this.activeSince = activeSince;
+    this.#shifts = stored.shifts;
+    this.isNew = stored.snapshot === null;
+    for (const { ref } of history) if (!ref.startsWith('f')) this.#known.add(ref);
+    const options = {
+      models: deps.models,
+      paramsOf: deps.paramsOf,
+      onChange: (change: { kind: 'episode'; episode: Episode } | { kind: 'clue'; clue: Clue }) => this.#take(change),
+      onAnswer: (answer: ModelAnswer) => void this.#out.answers.push({ ...answer, outfall: this.outfall }),
+      onSnapshot: (snapshot: EngineSnapshot) => void (this.#out.snapshot = structuredClone(snapshot)),
+      onArrival: deps.copies.note.bind(deps.copies),
+    };
+    const { snapshot } = stored;
+    this.engine = new OutfallEngine(setup, activeSince, options, snapshot?.at ?? activeSince);
+    const arrivals = history.map((named) => this.#placed(named)).sort((a, b) => byKnownTime(a.arrival, b.arrival));
+    if (snapshot === null) {
+      this.position = Number.NEGATIVE_INFINITY;
+      this.#waiting = arrivals;
+      return;
+    }
+    for (const clue of snapshot.opinions.clues) this.#clues.set(clue.id, clue);
+    this.engine.resume(snapshot, arrivals.filter(({ arrival }) => arrival.knownAt <= snapshot.at).map(({ arrival }) => arrival));
+    this.position = snapshot.at;
+    this.#waiting = arrivals.filter(({ arrival }) => arrival.knownAt > snapshot.at);
+  }
+
+  #placed(named: NamedArrival): NamedArrival {
+    const shifted = this.#shifts.get(named.ref);
+    if (shifted === undefined) return named;
+    const { facts, order } = named.arrival;
+    return { ref: named.ref, arrival: { facts, order, knownAt: shifted } };
+  }
+
+  /** Takes a fact that has reached us. One whose known time has already been judged counts from now on, and that is noted. */
+  offer(named: NamedArrival): void {
+    const placed = this.#placed(named);
+    if (placed.arrival.knownAt > this.position) return void this.#waiting.push(placed);
+    const knownAt = this.position + 1;
+    const { facts, order } = placed.arrival;
+    this.#out.shifts.push({ outfall: this.outfall, ref: named.ref, knownAt });
+    this.#waiting.push({ ref: named.ref, arrival: { facts, order, knownAt } });
+  }
+
+  /** Takes a fact of the register that may already be here. */
+  offerOnce(named: NamedArrival): void {
+    if (this.#known.has(named.ref)) return;
+    this.#known.add(named.ref);
+    this.offer(named);
+  }
+
+  /** Judges what was known before `until`; with `settled`, everything known until then is here and its moments are run. */
+  judge(until: number, settled: boolean): number {
+    if (until <= this.position) return 0;
+    const due: Arrival[] = [];
+    const later: NamedArrival[] = [];
+    for (const named of this.#waiting) {
+      if (settled ? named.arrival.knownAt <= until : named.arrival.knownAt < until) due.push(named.arrival);
+      else later.push(named);
+    }
+    this.#waiting = later;
+    due.sort(byKnownTime);
+    this.engine.feed(due);
+    const last = due.at(-1);
+    if (settled) {
+      this.engine.advance(until);
+      this.position = until;
+    } else if (last !== undefined) this.position = last.knownAt;
+    return due.length;
+  }
+
+  #take(change: { kind: 'episode'; episode: Episode } | { kind: 'clue'; clue: Clue }): void {
+    if (change.kind === 'episode') return void this.#out.episodes.push(change.episode);
+    const { clue } = change;
+    const members = this.engine.opinions.episodes.filter((episode) => clue.episodes.includes(episode.id));
+    const models = [...new Map(members.map((episode) => [episode.model, { model: episode.model, version: episode.modelVersion }])).values()];
+    this.#out.clues.push({ clue, events: eventsOf(clue, this.#clues.get(clue.id)), models });
+    this.#clues.set(clue.id, clue);
+  }
+
+  get hasOutput(): boolean {
+    const { episodes, clues, answers, shifts, snapshot } = this.#out;
+    return this.isNew || snapshot !== null || episodes.length + clues.length + answers.length + shifts.length > 0;
+  }
+
+  empty(): LaneOutput {
+    const out = this.#out;
+    this.#out = emptyOutput();
+    return out;
+  }
+}

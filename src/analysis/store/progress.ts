@@ -1,0 +1,65 @@
+import { sql, type Database, type Tx } from '#platform/db';
+import type { EngineSnapshot } from '../engine.ts';
+
+export interface Progress {
+  readonly seq: number;
+  readonly until: number;
+}
+
+const NAME = 'judge';
+
+export async function readProgress(db: Database): Promise<Progress> {
+  const { rows } = await sql<Progress>`SELECT seq, until FROM analysis_progress WHERE name = ${NAME}`.execute(db);
+  return rows[0] ?? { seq: -1, until: 0 };
+}
+
+export async function saveProgress(tx: Tx, progress: Progress): Promise<void> {
+  await sql`INSERT INTO analysis_progress (name, seq, until) VALUES (${NAME}, ${progress.seq}, ${progress.until})
+    ON CONFLICT (name) DO UPDATE SET seq = excluded.seq, until = excluded.until`.execute(tx);
+}
+
+export interface StoredLane {
+  readonly outfall: string;
+  readonly activeSince: number;
+  readonly snapshot: EngineSnapshot | null;
+}
+
+export async function readLanes(db: Database): Promise<StoredLane[]> {
+  const { rows } = await sql<{ outfall: string; active_since: number; snapshot: EngineSnapshot | null }>`
+    SELECT outfall, active_since, snapshot FROM analysis_lane`.execute(db);
+  return rows.map((row) => ({ outfall: row.outfall, activeSince: row.active_since, snapshot: row.snapshot }));
+}
+
+export async function saveLane(tx: Tx, lane: StoredLane): Promise<void> {
+  const snapshot = lane.snapshot === null ? null : JSON.stringify(lane.snapshot);
+  await sql`INSERT INTO analysis_lane (outfall, active_since, snapshot, snapshot_at)
+    VALUES (${lane.outfall}, ${lane.activeSince}, ${snapshot}::jsonb, ${lane.snapshot?.at ?? null})
+    ON CONFLICT (outfall) DO UPDATE SET snapshot = coalesce(excluded.snapshot, analysis_lane.snapshot),
+      snapshot_at = coalesce(excluded.snapshot_at, analysis_lane.snapshot_at)`.execute(tx);
+}
+
+export interface Shift {
+  readonly outfall: string;
+  readonly ref: string;
+  readonly knownAt: number;
+}
+
+export async function readShifts(db: Database, outfall: string): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ ref: string; known_at: number }>`SELECT ref, known_at FROM analysis_shift WHERE outfall = ${outfall}`.execute(db);
+  return new Map(rows.map((row) => [row.ref, row.known_at]));
+}
+
+export async function insertShifts(tx: Tx, shifts: readonly Shift[]): Promise<void> {
+  for (let i = 0; i < shifts.length; i += 1000) {
+    const rows = shifts.slice(i, i + 1000).map((shift) => ({ outfall: shift.outfall, ref: shift.ref, known_at: shift.knownAt }));
+    await sql`INSERT INTO analysis_shift SELECT * FROM jsonb_populate_recordset(null::analysis_shift, ${JSON.stringify(rows)}::jsonb)
+      ON CONFLICT DO NOTHING`.execute(tx);
+  }
+}
+
+/** Dated parameters of all models, oldest first. */
+export async function readParameters(db: Database): Promise<readonly { model: string; parameter: string; value: number; validFrom: number }[]> {
+  const { rows } = await sql<{ model: string; parameter: string; value: number; validFrom: number }>`
+    SELECT model, parameter, value, valid_from AS "validFrom" FROM model_parameter ORDER BY valid_from, model, parameter`.execute(db);
+  return rows;
+}
