@@ -11,6 +11,7 @@ import {
   appendLeaves,
   checkAtStart,
   checkLog,
+  encodeFrameLeaf,
   encodeLeaf,
   leafToken,
   loadLogKeys,
@@ -19,6 +20,8 @@ import {
   proofOf,
   readCheckpointNote,
   readLogResource,
+  sha256Hex,
+  sm3Hex,
   type EvidenceDeps,
 } from '#evidence';
 import {
@@ -297,6 +300,20 @@ describe('[JS-25.2] a database owner with triggers off is found out (ev:E07, sec
       // A nested transaction is not possible; the maker runs its work on the connection it is given.
       const inner = Object.assign(Object.create(tx) as Database, { transaction: () => ({ execute: (work: (x: Database) => unknown) => work(tx) }) });
       return makeCheckpoint({ ...deps, db: inner });
+    }
+  });
+});
+
+describe('frame leaves', () => {
+  it('are written as RFC 8785 writes them, whatever the device sent', () => {
+    const at = clock.now();
+    for (const mn of ['32050500010001', '', '张三', 'a"b', 'a\\b', "it's", '<x>', '\u0000', 'é', 'x'.repeat(300)]) {
+      const raw = Buffer.from('##0001');
+      const frame = { t: 'frame.dup', ref: 'f1', raw, mn, cn: '2011', qn: '20261122010000001', pno: '1', peer: '[::1]:9', conn: 'c', verdict: 'OK', of: 3 } as const;
+      const { raw: _raw, ...members } = frame;
+      const stated = { ...members, mn: leafToken(mn), len: raw.length, sha256: sha256Hex(raw), sm3: sm3Hex(raw) };
+      const canonical = encodeLeaf(stated, at);
+      expect(Buffer.from(encodeFrameLeaf(frame, at)).toString()).toBe(isRefusal(canonical) ? canonical.en : Buffer.from(canonical.value).toString());
     }
   });
 });

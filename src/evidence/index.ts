@@ -34,5 +34,6 @@ export type {
   PackageFrame,
   PackageKind,
 } from './package/content.ts';
-export { leafRangeByTime } from './store/index.ts';
+export { claimFor, MAX_CLAIM_LEAVES } from './package/claim.ts';
+export { firstLeafAt } from './store/index.ts';
 export { bundleVerifier } from './bundle-verifier.ts';

@@ -62,7 +62,7 @@ function freeTextIn(value: Json, path: string, depth = 0): string | undefined {
   return undefined;
 }
 
-const nodeName = (): string => process.env['MINGJIAN_NODE'] ?? 'n1';
+const NODE = process.env['MINGJIAN_NODE'] ?? 'n1';
 
 /**
  * The exact bytes of a leaf: RFC 8785 JSON, UTF-8. Stored as they are and never written again from a parsed form.
@@ -71,7 +71,7 @@ const nodeName = (): string => process.env['MINGJIAN_NODE'] ?? 'n1';
 export function encodeLeaf(leaf: LeafInput, at: Instant): Result<Uint8Array> {
   const place = freeTextIn(leaf, 'leaf');
   if (place !== undefined) return refuse('EVID-002', { args: { place }, field: place });
-  const bytes = Buffer.from(canonicalJson({ ...leaf, v: 1, at: toRfc3339(at), node: nodeName() }));
+  const bytes = Buffer.from(canonicalJson({ ...leaf, v: 1, at: toRfc3339(at), node: NODE }));
   return checkLeafSize(bytes);
 }
 
@@ -102,13 +102,19 @@ export interface FrameLeaf {
   readonly of?: number;
 }
 
+/** ASCII tokens that JSON writes as they stand: nearly every field of nearly every frame. */
+const PLAIN = /^[!#-&(-;=?-[\]-_a-~]{0,256}$/;
+const quoted = (value: string): string => (PLAIN.test(value) ? `"${value}"` : JSON.stringify(leafToken(value)));
+
+let lastAt = { at: -1, text: '' };
+const timeText = (at: Instant): string => (lastAt.at === at ? lastAt : (lastAt = { at, text: toRfc3339(at) })).text;
+
 /** Leaf bytes of a frame, members already in RFC 8785 order: the hot path of ingest. */
 export function encodeFrameLeaf(frame: FrameLeaf, at: Instant): Uint8Array {
-  const q = (value: string): string => JSON.stringify(leafToken(value));
   const of = frame.of === undefined ? '' : `"of":${frame.of},`;
   return Buffer.from(
-    `{"at":"${toRfc3339(at)}","cn":${q(frame.cn)},"conn":${q(frame.conn)},"len":${frame.raw.length},"mn":${q(frame.mn)},` +
-      `"node":${q(nodeName())},${of}"peer":${q(frame.peer)},"pno":${q(frame.pno)},"qn":${q(frame.qn)},"ref":${q(frame.ref)},` +
-      `"sha256":"${sha256Hex(frame.raw)}","sm3":"${sm3Hex(frame.raw)}","t":"${frame.t}","v":1,"verdict":${q(frame.verdict)}}`,
+    `{"at":"${timeText(at)}","cn":${quoted(frame.cn)},"conn":${quoted(frame.conn)},"len":${frame.raw.length},"mn":${quoted(frame.mn)},` +
+      `"node":${quoted(NODE)},${of}"peer":${quoted(frame.peer)},"pno":${quoted(frame.pno)},"qn":${quoted(frame.qn)},"ref":${quoted(frame.ref)},` +
+      `"sha256":"${sha256Hex(frame.raw)}","sm3":"${sm3Hex(frame.raw)}","t":"${frame.t}","v":1,"verdict":${quoted(frame.verdict)}}`,
   );
 }

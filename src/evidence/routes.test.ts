@@ -70,4 +70,11 @@ describe('[NX-3.1c] reading the log over HTTP', () => {
       expect([url, (await get(url)).statusCode]).toEqual([url, 404]);
     expect((await get('/api/evidence/leaves/-1/proof')).statusCode).toBe(400);
   });
+
+  it('[PAPER-3.2-5c] the public may have a package checked here; what is no package fails and changes nothing', async () => {
+    const post = (payload: Buffer) => app.inject({ method: 'POST', url: '/api/public/evidence/verify', headers: { 'content-type': 'application/zip' }, payload });
+    const reply = await post(Buffer.from('PK rubbish'));
+    expect([reply.statusCode, reply.json<{ exit: number }>().exit]).toEqual([200, 1]);
+    expect((await post(Buffer.alloc(33 * 1024 * 1024))).statusCode).toBe(413);
+  });
 });

@@ -6,6 +6,7 @@ import type { EvidenceDeps } from './deps.ts';
 import { leafBadge, logStatus, policyText, publicLeaf } from './leaf-badge.ts';
 import { readCheckpointNote, readLogResource } from './read-log.ts';
 import { recordAccess } from './record-access.ts';
+import { MAX_UPLOAD_BYTES, verifyUpload } from './verify-upload.ts';
 
 const index = z.object({ index: z.coerce.number().int().nonnegative() });
 const badge = z.object({
@@ -27,6 +28,7 @@ function sendBytes(reply: FastifyReply, found: Result<Uint8Array>, cache: string
 
 /** The log's read interface (C2SP tlog-tiles; tiles public, entries behind a sign-in, R18) and proofs for screens. */
 export function registerEvidenceRoutes(app: App, deps: EvidenceDeps): void {
+  app.addContentTypeParser('application/zip', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   const text = (reply: FastifyReply, body: string): FastifyReply =>
     reply.header('content-type', 'text/plain; charset=utf-8').header('cache-control', 'no-cache').send(body);
 
@@ -84,6 +86,16 @@ export function registerEvidenceRoutes(app: App, deps: EvidenceDeps): void {
     async () => {
       const { vkeys, ...found } = await logStatus(deps);
       return { ...found, vkeys: [...vkeys] };
+    },
+  );
+
+  app.post(
+    '/api/public/evidence/verify',
+    { config: { action: 'public' }, bodyLimit: MAX_UPLOAD_BYTES, schema: { tags: ['evidence'], consumes: ['application/zip'] } },
+    async (request, reply) => {
+      const body: unknown = request.body;
+      const report = await verifyUpload(deps, Buffer.isBuffer(body) ? body : Buffer.of());
+      return isRefusal(report) ? answer(reply, report) : reply.send(report.value);
     },
   );
 }

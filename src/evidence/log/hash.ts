@@ -1,4 +1,8 @@
-import { createHash } from 'node:crypto';
+import * as crypto from 'node:crypto';
+
+const { createHash } = crypto;
+/** Faster by a third; not in the first releases of Node 20, on which the offline verifier may run. */
+const oneShot: typeof crypto.hash | undefined = crypto.hash;
 
 /** A SHA-256 value, 32 bytes. */
 export type Hash = Uint8Array;
@@ -9,7 +13,13 @@ const LEAF = Uint8Array.of(0);
 const NODE = Uint8Array.of(1);
 
 /** RFC 6962 §2.1: SHA-256(0x00 ‖ leaf). The prefixes keep a leaf from posing as an inner node. */
-export const leafHash = (leaf: Uint8Array): Hash => createHash('sha256').update(LEAF).update(leaf).digest();
+export function leafHash(leaf: Uint8Array): Hash {
+  if (oneShot === undefined) return createHash('sha256').update(LEAF).update(leaf).digest();
+  const prefixed = Buffer.allocUnsafe(leaf.length + 1);
+  prefixed[0] = 0;
+  prefixed.set(leaf, 1);
+  return oneShot('sha256', prefixed, 'buffer');
+}
 
 /** RFC 6962 §2.1: SHA-256(0x01 ‖ left ‖ right). */
 export const nodeHash = (left: Hash, right: Hash): Hash =>

@@ -7,10 +7,8 @@ import { nodesOf, toBase64, type Hash } from '../log/index.ts';
 import { consistencyBetween, proveUnder } from '../prove-leaf.ts';
 import { lastCheckpointAt, nodeReader, readLeaves, type CheckpointRow } from '../store/index.ts';
 import { COMPLETENESS_LEAVES, deviceOf } from '../verify/index.ts';
+import { MAX_CLAIM_LEAVES } from './claim.ts';
 import type { CompletenessClaim } from './content.ts';
-
-/** Range leaves a package carries at most: a province's day, about 100 MB. */
-const MAX_RANGE = 300_000;
 
 export interface LogRequest {
   readonly head: CheckpointRow;
@@ -51,7 +49,7 @@ export async function logMaterial(deps: EvidenceDeps, request: LogRequest): Prom
   if (completeness !== undefined) {
     const { from, to } = completeness;
     if (!(from >= 0 && from < to && to <= head.size)) return refuse('EVID-003');
-    if (to - from > MAX_RANGE) return refuse('EVID-010', { args: { leaves: to - from } });
+    if (to - from > MAX_CLAIM_LEAVES) return refuse('EVID-010', { args: { leaves: to - from } });
     for (const [path, bytes] of await rangeFiles(deps, head.size, completeness)) files.set(path, bytes);
   }
   return ok(files);

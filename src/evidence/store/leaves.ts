@@ -69,14 +69,14 @@ export async function readLeafSet(db: Database, indexes: readonly number[]): Pro
   return new Map(rows.map((row) => [row.idx, { idx: row.idx, knownAt: row.known_at, bytes: row.bytes, hash: row.hash }]));
 }
 
-/** First and last leaf index the sequencer took in [from, to) by known time; undefined when there is none. */
-export async function leafRangeByTime(
-  db: Database,
-  from: Instant,
-  to: Instant,
-): Promise<{ from: number; to: number } | undefined> {
-  const { rows } = await sql<{ first: number | null; last: number | null }>`
-    SELECT min(idx) AS first, max(idx) AS last FROM evidence_leaf WHERE known_at >= ${from} AND known_at < ${to}`.execute(db);
-  const row = rows[0];
-  return row === undefined || row.first === null || row.last === null ? undefined : { from: row.first, to: row.last + 1 };
+/** The first leaf taken at or after a moment; the size of the log when there is none. Known time never falls, so halving finds it. */
+export async function firstLeafAt(db: Database, at: Instant): Promise<number> {
+  let [low, high] = [0, (await logHead(db)).size];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const row = await db.selectFrom('evidence_leaf').select('known_at').where('idx', '=', middle).executeTakeFirst();
+    if (row !== undefined && row.known_at >= at) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
