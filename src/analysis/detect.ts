@@ -1,5 +1,5 @@
 import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
-import { MINUTE, HOUR, type OutfallId } from '#kernel';
+import { HOUR, MINUTE, startOfHour, type OutfallId } from '#kernel';
 import { byKnownTime, type Arrival } from '#quality';
 import { loadRegistry, type Registry, type RegisterProblem } from '#register';
 import { alarmLines } from './alarm.ts';
@@ -90,7 +90,7 @@ class Detection {
     const arrivalsOf = registerArrivals(this.#registry);
     for (const [outfall, setup] of this.#setups) {
       const episodes = new Map<string, Episode>();
-      const engine = new OutfallEngine(setup, at, {
+      const engine = new OutfallEngine(setup, startOfHour(at), {
         models: this.#models,
         onChange: (change) => {
           if (change.kind === 'episode') episodes.set(change.episode.id, change.episode);

@@ -1,4 +1,4 @@
-import { DAY, instant, MINUTE, SECOND, type Clock, type OutfallId } from '#kernel';
+import { DAY, instant, MINUTE, SECOND, startOfHour, type Clock, type OutfallId } from '#kernel';
 import { directoryOf, readDevices, readJournal, readSideRecords, type DeviceDirectory, type JournalFrame } from '#ingest';
 import type { Database } from '#platform/db';
 import type { Logger } from '#platform/log';
@@ -164,7 +164,7 @@ export class Judge {
     let newest = Number.NEGATIVE_INFINITY;
     for (const frame of frames) {
       for (const { outfall, named: arrival } of this.#route(frame)) {
-        const lane = this.#lanes.get(outfall) ?? (await this.#openLane(outfall, frame.arrivedAt));
+        const lane = this.#lanes.get(outfall) ?? (await this.#openLane(outfall, startOfHour(frame.arrivedAt)));
         lane?.offer(arrival);
       }
       newest = Math.max(newest, frame.arrivedAt);
