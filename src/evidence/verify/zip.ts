@@ -78,7 +78,7 @@ export function writeZip(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
 /** Why a name may not be unpacked anywhere: leaves its folder, hides on some system, or is no text. */
 export function unsafeName(path: string): string | undefined {
   if (path === '' || path.length > 255) return 'empty or too long';
-  if (/[\u0000-\u001f\u007f\\:*?"<>|]/.test(path) || !path.isWellFormed()) return 'characters that some system forbids';
+  if (/[\p{Cc}\\:*?"<>|]/u.test(path) || !path.isWellFormed()) return 'characters that some system forbids';
   if (path.startsWith('/') || path.startsWith('~') || path.endsWith('/')) return 'absolute path or folder';
   const parts = path.split('/');
   if (parts.some((part) => part === '' || part === '.' || part === '..' || /[. ]$/.test(part))) return 'path leaves its folder';
