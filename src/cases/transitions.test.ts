@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest';
+import { isKnownAction } from '#access';
+import { CLOCK_IDS } from '#law';
+import { COMMAND_KINDS } from './commands/index.ts';
+import { GUARD_IDS } from './guard-ids.ts';
+import { GUARDS } from './guards.ts';
+import { INITIAL, MAIN, MAIN_STATES, RECTIFICATION, RECTIFICATION_STATES, REMEDY, REMEDY_STATES, STATE_TITLES, type AnyState, type Track } from './states.ts';
+import { stepsFrom, TRANSITIONS } from './transitions.ts';
+
+const tracks: readonly [Track, readonly AnyState[]][] = [['MAIN', MAIN], ['RECTIFICATION', RECTIFICATION], ['REMEDY', REMEDY]];
+const isFinal = (state: AnyState) => STATE_TITLES[state].final === true;
+
+/** States reachable from the first of a track. */
+function reachable(track: Track): Set<AnyState> {
+  const seen = new Set<AnyState>([INITIAL[track]]);
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const row of TRANSITIONS) {
+      const starts = row.track === track && row.from.some((s) => seen.has(s));
+      const ends = [...(starts ? row.to : []), ...(track === 'MAIN' ? (row.mainTo ?? []) : [])];
+      for (const state of ends) {
+        if (!seen.has(state)) grown = true;
+        seen.add(state);
+      }
+    }
+  }
+  return seen;
+}
+
+describe('案件流程表（R58）', () => {
+  it.each(tracks)('%s：每个状态都能到达', (track, states) => {
+    expect([...states].filter((s) => !reachable(track).has(s))).toEqual([]);
+  });
+
+  it.each(tracks)('%s：每个非终结状态都有出口，终结状态没有主流程出口', (track, states) => {
+    for (const state of states) {
+      if (isFinal(state)) expect(stepsFrom(track, state), state).toEqual([]);
+      else expect(stepsFrom(track, state).some((r) => r.to.some((to) => to !== state)), state).toBe(true);
+    }
+  });
+
+  it('每一步都有条文、办理人和文书；只有把已制作的文书付邮的一步不另制文书', () => {
+    for (const row of TRANSITIONS) {
+      expect(row.article, row.command).not.toBe('');
+      if (row.actor !== 'SYSTEM') expect(isKnownAction(row.actor), row.actor).toBe(true);
+      if (row.command !== 'SEND_DECISION') expect(row.papers.length, row.command).toBeGreaterThan(0);
+    }
+  });
+
+  it('[JS-20.2] 每个命令恰有一行，每一行的状态都在本流程内', () => {
+    expect(TRANSITIONS.map((t) => t.command).toSorted()).toEqual([...COMMAND_KINDS].toSorted());
+    for (const row of TRANSITIONS) {
+      const own = new Set<string>(Object.keys({ MAIN: MAIN_STATES, RECTIFICATION: RECTIFICATION_STATES, REMEDY: REMEDY_STATES }[row.track]));
+      for (const state of [...row.from, ...row.to]) expect(own.has(state), `${row.command} ${state}`).toBe(true);
+    }
+  });
+
+  it('每个被关闭的时钟都有人打开过，每个打开的时钟都有关闭它的一步或者依设计开着', () => {
+    const opened = new Set(['T3a', ...TRANSITIONS.flatMap((t) => t.opens.map((o) => o.clock))]);
+    const ended = new Set(TRANSITIONS.flatMap((t) => [...t.closes, ...t.cancels]));
+    expect([...ended].filter((c) => !opened.has(c))).toEqual([]);
+    // 公开由公开模块登记；复议、诉讼期限是当事人的权利，届满即止。
+    const byDesign = ['T13', 'T14', 'T18'];
+    expect([...opened].filter((c) => !ended.has(c as never)).toSorted()).toEqual(byDesign);
+    for (const clock of opened) expect(CLOCK_IDS).toContain(clock);
+  });
+
+  it('每个守卫都写了实现并至少用在一步上', () => {
+    const used = new Set(TRANSITIONS.flatMap((t) => t.guards));
+    expect(GUARD_IDS.filter((id) => !used.has(id))).toEqual([]);
+    expect(Object.keys(GUARDS).toSorted()).toEqual([...GUARD_IDS].toSorted());
+  });
+});
