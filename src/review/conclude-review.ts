@@ -44,8 +44,8 @@ async function makeOpinion(tx: Tx, deps: ReviewDeps, open: OpenReview, actor: Ac
   const day = dayOf(deps.clock.now());
   return deps.papers.make(tx, {
     ...opinionPaper(deps, open.clue, { review: open.review, items, signatures, people, lead: actor, conclusion: text, day }),
-    subject: { kind: 'clue', id: open.clue.clueId }, unitId: open.clue.unitId, authorityId: open.clue.groupId,
-    requestedBy: actor.accountId, approvedBy: actor.accountId,
+    // An inner paper: the unit learns the facts from its notice and sees the opinion in the file.
+    subject: { kind: 'clue', id: open.clue.clueId }, unitId: null, authorityId: open.clue.groupId, preparedBy: actor, signers: [...people, actor].map(({ accountId, name }) => ({ accountId, name })),
   });
 }
 
@@ -89,7 +89,9 @@ export async function concludeReview(deps: ReviewDeps, actor: Actor, reviewId: R
     const facts = command.factsZh.trim() === '' ? open.clue.sentenceZh : command.factsZh.trim();
     if (passes && open.review.kind === 'INITIAL' && command.violations.length === 0) return refuse('REVIEW-012', { field: 'violations' });
     const text = passes ? `经审核，${facts}涉嫌存在违法行为，所审电子数据符合作为行政执法证据的要求。` : command.reason.trim();
-    const paper = command.conclusion === 'return' ? undefined : await makeOpinion(tx, deps, open, actor, items, signatures, text);
+    const made = command.conclusion === 'return' ? undefined : await makeOpinion(tx, deps, open, actor, items, signatures, text);
+    if (made !== undefined && !made.ok) return made;
+    const paper = made?.value;
     const now = deps.clock.now();
     const review: Review = {
       ...open.review, state: STATE[command.conclusion], concludedAt: now, factsZh: facts, factsEn: command.factsEn.trim() || open.clue.sentenceEn,

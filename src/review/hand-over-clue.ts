@@ -8,6 +8,7 @@ import { handoverPaper } from './paper-data.ts';
 import type { ReviewDeps } from './ports.ts';
 import type { FrameRange } from './precheck.ts';
 import { findClue, type PoolClue } from './store/clues.ts';
+import { drafterOf } from './review-drafter.ts';
 import { findReview } from './store/reviews.ts';
 import { closeClock, recordStep, sealClue } from './step-clue.ts';
 
@@ -48,10 +49,12 @@ export async function handOverClue(deps: ReviewDeps, actor: Actor, clueId: ClueI
     const review = clue.reviewId === null ? undefined : await findReview(tx, clue.reviewId);
     if (review === undefined) return refuse('REVIEW-007');
     const now = deps.clock.now();
-    const paper = await deps.papers.make(tx, {
-      ...handoverPaper(deps, clue, review, actor, now, dayOf(now)), subject: { kind: 'clue', id: clueId }, unitId: clue.unitId,
-      authorityId: clue.groupId, requestedBy: actor.accountId, approvedBy: actor.accountId,
+    const made = await deps.papers.make(tx, {
+      ...handoverPaper(deps, clue, review, actor, now, dayOf(now)), subject: { kind: 'clue', id: clueId }, unitId: null,
+      authorityId: clue.groupId, preparedBy: await drafterOf(tx, review), approvedBy: actor,
     });
+    if (!made.ok) return made;
+    const paper = made.value;
     await closeClock(tx, deps, clueId, 'T2');
     const after = await recordStep(tx, deps, {
       clue: { ...clue, handedOverAt: now }, act: 'hand-over', to: row.value.to, from: clue.state, actor, basis: row.value.basis,

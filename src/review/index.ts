@@ -1,4 +1,5 @@
 export { ACTS, CLOSURE_REASONS, CLUE_STATES, CLUE_TRANSITIONS, type ClosureReason, type ClueState } from './clue-machine.ts';
+export { connectReview } from './connect.ts';
 export { concludeReview, type ConcludeCommand } from './conclude-review.ts';
 export { GATES, gatesOf, type GateResult } from './gates.ts';
 export { handOverClue, signInClue, type HandedOver } from './hand-over-clue.ts';

@@ -1,8 +1,8 @@
 import { refusalFor, type Actor } from '#access';
-import { addDays, dayOf, endOfDay, ok, type CalendarDay, type ClueId, type Result } from '#kernel';
+import { addDays, dayOf, endOfDay, ok, type CalendarDay, type ClueId, type Instant, type Result } from '#kernel';
 import { addWorkingDays } from '#law';
 import { extendDeadline } from '#platform/deadlines';
-import { transact } from '#platform/db';
+import { transact, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
 import { refuse } from './errors.ts';
@@ -10,6 +10,7 @@ import { noticePaper } from './paper-data.ts';
 import type { ReviewDeps } from './ports.ts';
 import { findClue } from './store/clues.ts';
 import { findNotice, insertStatement, keepNotice, type Notice, type Statement } from './store/notices.ts';
+import { drafterOf } from './review-drafter.ts';
 import { findReview } from './store/reviews.ts';
 import { closeClock, recordStep, sealClue } from './step-clue.ts';
 
@@ -34,11 +35,18 @@ export async function notifyUnit(deps: ReviewDeps, actor: Actor, clueId: ClueId)
     const now = deps.clock.now();
     const until = addWorkingDays(deps.law.calendar, dayOf(now), STATE_WORKING_DAYS).day;
     const portal = deps.law.valueAt('delivery.portalName', clue.region, dayOf(now)).value;
-    const paper = await deps.papers.make(tx, {
+    const made = await deps.papers.make(tx, {
       ...noticePaper(clue, unit, review, portal, until), subject: { kind: 'clue', id: clueId }, unitId: clue.unitId, authorityId: clue.groupId,
-      requestedBy: actor.accountId, approvedBy: actor.accountId,
+      preparedBy: await drafterOf(tx, review), approvedBy: actor,
     });
-    const sent = await deps.papers.send(tx, { documentId: paper.documentId, unitId: clue.unitId, title: '涉嫌违法事实告知书', confirm: true, subject: { kind: 'clue', id: clueId } });
+    if (!made.ok) return made;
+    const paper = made.value;
+    const posted = await deps.papers.send(tx, {
+      paper, unitId: clue.unitId, authorityId: clue.groupId, region: clue.region, title: '涉嫌违法事实告知书', confirm: true,
+      subject: { kind: 'clue', id: clueId }, by: actor.accountId,
+    });
+    if (!posted.ok) return posted;
+    const sent = posted.value;
     if (sent.arrivedAt !== null) await closeClock(tx, deps, clueId, 'T2n');
     const next: Notice = {
       ...notice, state: 'SENT', documentId: paper.documentId, documentNo: paper.number, deliveryId: sent.deliveryId, sentAt: now,
@@ -93,7 +101,8 @@ export async function confirmNotice(deps: ReviewDeps, actor: Actor, clueId: Clue
     const next: Notice = { ...notice, state: 'CONFIRMED', confirmedAt: now, changedAt: now };
     await keepNotice(tx, next);
     await closeClock(tx, deps, clueId, 'T2n');
-    await deps.papers.confirm(tx, notice.deliveryId, actor.accountId);
+    const confirmed = await deps.papers.confirm(tx, notice.deliveryId, actor.accountId);
+    if (!confirmed.ok) return confirmed;
     const after = await recordStep(tx, deps, { clue, act: 'confirm', to: clue.state, from: clue.state, actor, basis: '江苏办法 第十三条', documentId: notice.documentId });
     await emit(tx, deps.clock, { type: 'notice.confirmed', subject: clueId, payload: { clueId, unit: clue.unitId, at: now } });
     await sealClue(tx, deps, after, 'confirm', actor);
@@ -129,4 +138,12 @@ export async function stateOnNotice(deps: ReviewDeps, actor: Actor, clueId: Clue
     await sealClue(tx, deps, after, 'state', actor, { statement: statement.statementId });
     return ok(statement);
   });
+}
+
+/** The notice arrived by another way than the portal (by hand, by post): its clock ends at arrival, not at dispatch. */
+export async function noteNoticeArrival(tx: Tx, deps: ReviewDeps, clueId: ClueId, deliveryId: string, arrivedAt: Instant): Promise<void> {
+  const notice = await findNotice(tx, clueId, true);
+  if (notice === undefined || notice.arrivedAt !== null || notice.deliveryId !== deliveryId) return;
+  await keepNotice(tx, { ...notice, arrivedAt, changedAt: deps.clock.now() });
+  await closeClock(tx, deps, clueId, 'T2n');
 }

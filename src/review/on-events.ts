@@ -7,6 +7,7 @@ import { readClueEvent } from '#supervision';
 import type { ReviewDeps } from './ports.ts';
 import { findClue, stepsOf } from './store/clues.ts';
 import { insertGap, type Gap } from './store/notices.ts';
+import { noteNoticeArrival } from './notify-unit.ts';
 import { closeExplained, takeReferred, takeUpClue } from './take-up-clue.ts';
 
 const onClue = (on: string): Handler<ReviewDeps> => ({
@@ -39,6 +40,11 @@ export const reviewHandlers: readonly Handler<ReviewDeps>[] = [
   onClue('clue.escalated'),
   onClue('clue.settled'),
   {
+    on: 'clue.withdrawn',
+    name: 'review.clue.withdrawn',
+    handle: (deps, tx, event) => takeUpClue(tx, deps, { ...readClueEvent(event.payload), cleared: true }),
+  },
+  {
     on: 'sheet.referred',
     name: 'review.take-referred',
     async handle(deps, tx, event) {
@@ -53,6 +59,14 @@ export const reviewHandlers: readonly Handler<ReviewDeps>[] = [
       const { sheetId, outcome, clues } = event.payload as { sheetId: string; outcome: string; clues: string[] };
       if (outcome !== 'explain' && outcome !== 'accept') return;
       for (const clueId of clues) await closeExplained(tx, deps, asId<ClueId>(clueId), sheetId, outcome);
+    },
+  },
+  {
+    on: 'delivery.delivered',
+    name: 'review.note-arrival',
+    async handle(deps, tx, event) {
+      const e = event.payload as { subjectKind: string; subjectId: string; deliveryId: string; arrivedAt: number | null };
+      if (e.subjectKind === 'clue' && e.arrivedAt !== null) await noteNoticeArrival(tx, deps, asId<ClueId>(e.subjectId), e.deliveryId, e.arrivedAt as Instant);
     },
   },
   {

@@ -96,10 +96,12 @@ export async function freezeList(deps: ReviewDeps, actor: Actor): Promise<Result
     }
     const now = deps.clock.now();
     const version = await nextListVersion(tx, groupId);
-    const paper = await deps.papers.make(tx, {
+    const made = await deps.papers.make(tx, {
       ...listPaper(deps, clues, { version, actor, day: dayOf(now) }), subject: { kind: 'clue', id: clues[0]?.clueId ?? '' }, unitId: null,
-      authorityId: groupId, requestedBy: actor.accountId, approvedBy: actor.accountId,
+      authorityId: groupId, preparedBy: actor,
     });
+    if (!made.ok) return made;
+    const paper = made.value;
     const listId = newId('lst');
     const list: FrozenList = {
       listId, groupId, version, frozenAt: now, frozenBy: asId<AccountId>(actor.accountId), documentId: paper.documentId, documentNo: paper.number,

@@ -56,7 +56,8 @@ export async function confirmSheet(deps: SupervisionDeps, actor: Actor, sheetId:
       eventId: newId('sev'), sheetId, at: now, act: 'confirm', from: sheet.state, to: sheet.state, actorId: actor.accountId,
       duty: null, basis: '江苏办法 第十三条', documentId: sheet.documentId, detail: { deliveryId: sheet.deliveryId },
     });
-    await deps.papers.confirm(tx, sheet.deliveryId, actor.accountId);
+    const confirmed = await deps.papers.confirm(tx, sheet.deliveryId, actor.accountId);
+    if (!confirmed.ok) return confirmed;
     await sealStep(tx, deps, after, 'confirm', actor);
     return ok(after);
   });

@@ -1,10 +1,11 @@
 export { answerSheet, confirmSheet, type AnswerCommand } from './answer-sheet.ts';
 export { readClueEvent, ruleOf, TIERS, tierRank, type ClueEvent, type Tier } from './clue-event.ts';
 export { CAUSES, type Cause } from './decide-sheet.ts';
+export { connectSupervision } from './connect.ts';
 export { windowOf } from './issue-notice.ts';
 export { supervisionHandlers } from './on-clue-events.ts';
 export { takeClue } from './open-sheet.ts';
-export type { DeliveryRequest, Directory, Paper, PaperRequest, Papers, Sent, UnitFacts } from './ports.ts';
+export type { DeliveryRequest, Directory, Paper, PaperPerson, PaperRequest, Papers, Sent, UnitFacts } from './ports.ts';
 export { recheckSheet, RECHECK_OUTCOMES, type RecheckCommand } from './recheck-sheet.ts';
 export { supervisionRoutes } from './routes.ts';
 export { SHEET_STATES, SHEET_TRANSITIONS, type SheetState } from './sheet-machine.ts';

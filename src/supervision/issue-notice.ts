@@ -41,21 +41,30 @@ export async function issueNotice(tx: Tx, deps: SupervisionDeps, sheetId: SheetI
   const actor = platformActor(sheet.region);
   const due = feedbackTerm(deps, sheet.region, unit.keyPolluter);
   const portal = deps.law.valueAt('delivery.portalName', sheet.region, dayOf(deps.clock.now())).value;
-  const paper = await deps.papers.make(tx, {
+  const made = await deps.papers.make(tx, {
     kind: sheet.tier === 'REMIND' ? 'REMINDER_NOTICE' : 'WARNING_NOTICE',
     data: noticeData(sheet, unit, portal, due.dueAt),
     subject: { kind: 'sheet', id: sheetId },
     unitId: sheet.unitId,
     authorityId: sheet.authorityId,
-    requestedBy: actor.accountId,
-    approvedBy: actor.accountId,
+    preparedBy: actor,
   });
+  if (!made.ok) throw new Error(`sheet ${sheetId}: ${made.code} ${made.en}`);
+  const paper = made.value;
   const sent = await deps.papers.send(tx, {
-    documentId: paper.documentId, unitId: sheet.unitId, confirm: true, subject: { kind: 'sheet', id: sheetId },
-    title: sheet.tier === 'REMIND' ? '预警提醒单' : '预警警告单',
+    paper, unitId: sheet.unitId, authorityId: sheet.authorityId, region: sheet.region, confirm: true, subject: { kind: 'sheet', id: sheetId },
+    title: sheet.tier === 'REMIND' ? '预警提醒单' : '预警警告单', by: actor.accountId,
   });
-  const withPaper: Sheet = { ...sheet, documentId: paper.documentId, documentNo: paper.number, deliveryId: sent.deliveryId };
-  await arrive(tx, deps, withPaper, sent.arrivedAt);
+  if (!sent.ok) throw new Error(`sheet ${sheetId}: ${sent.code} ${sent.en}`);
+  const withPaper: Sheet = { ...sheet, documentId: paper.documentId, documentNo: paper.number, deliveryId: sent.value.deliveryId };
+  await arrive(tx, deps, withPaper, sent.value.arrivedAt);
+}
+
+/** A notice that went another way (by hand, by post) reached the unit later; the clock starts only now. */
+export async function noteArrival(tx: Tx, deps: SupervisionDeps, sheetId: SheetId, deliveryId: string, arrivedAt: Instant): Promise<void> {
+  const sheet = await findSheet(tx, sheetId, true);
+  if (sheet === undefined || sheet.deliveredAt !== null || sheet.deliveryId !== deliveryId) return;
+  await arrive(tx, deps, sheet, arrivedAt);
 }
 
 /** The notice reached the unit's system. Until then the sheet waits and no clock runs against the unit. */

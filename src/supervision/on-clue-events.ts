@@ -1,8 +1,8 @@
 import type { Deadline } from '#platform/deadlines';
 import type { Handler } from '#platform/outbox';
-import { asId, type SheetId } from '#kernel';
+import { asId, type Instant, type SheetId } from '#kernel';
 import { readClueEvent } from './clue-event.ts';
-import { issueNotice } from './issue-notice.ts';
+import { issueNotice, noteArrival } from './issue-notice.ts';
 import { takeClue } from './open-sheet.ts';
 import { lapseSheet } from './recheck-sheet.ts';
 import type { SupervisionDeps } from './step-sheet.ts';
@@ -26,6 +26,14 @@ export const supervisionHandlers: readonly Handler<SupervisionDeps>[] = [
     async handle(deps, tx, event) {
       const { sheetId, round } = event.payload as { sheetId: string; round: number };
       await issueNotice(tx, deps, asId<SheetId>(sheetId), round);
+    },
+  },
+  {
+    on: 'delivery.delivered',
+    name: 'supervision.note-arrival',
+    async handle(deps, tx, event) {
+      const e = event.payload as { subjectKind: string; subjectId: string; deliveryId: string; arrivedAt: number | null };
+      if (e.subjectKind === 'sheet' && e.arrivedAt !== null) await noteArrival(tx, deps, asId<SheetId>(e.subjectId), e.deliveryId, e.arrivedAt as Instant);
     },
   },
   {

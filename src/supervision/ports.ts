@@ -1,4 +1,4 @@
-import type { AccountId, AuthorityId, DeliveryId, DocumentId, Instant, OutfallId, RegionKey, UnitId } from '#kernel';
+import type { AccountId, AuthorityId, DeliveryId, DocumentId, Instant, OutfallId, RegionKey, Result, UnitId } from '#kernel';
 import type { Tx } from '#platform/db';
 
 /** The party block of papers and the facts that decide whose matter it is. */
@@ -29,9 +29,17 @@ export interface PaperRequest {
   readonly subject: { readonly kind: 'sheet' | 'clue' | 'review'; readonly id: string };
   readonly unitId: UnitId | null;
   readonly authorityId: AuthorityId;
-  /** Who asked for it and whose approval lets it be sealed; `platform` for automatic notices. */
-  readonly requestedBy: AccountId;
-  readonly approvedBy: AccountId;
+  /** The platform for automatic notices. */
+  readonly preparedBy: PaperPerson;
+  /** Whose yes lets it be sealed: another person than the preparer (evidence.md §5). Left out for unsealed papers. */
+  readonly approvedBy?: PaperPerson;
+  /** Those whose names the paper prints as signers; preparer and approver when left out. */
+  readonly signers?: readonly PaperPerson[];
+}
+
+export interface PaperPerson {
+  readonly accountId: AccountId;
+  readonly name: string;
 }
 
 export interface Paper {
@@ -41,9 +49,12 @@ export interface Paper {
 }
 
 export interface DeliveryRequest {
-  readonly documentId: DocumentId;
+  readonly paper: Paper;
   readonly unitId: UnitId;
+  readonly authorityId: AuthorityId;
+  readonly region: RegionKey;
   readonly title: string;
+  readonly by: AccountId;
   /** The measures want the receipt confirmed, not only arrived (江苏办法 第十三条). */
   readonly confirm: boolean;
   readonly subject: { readonly kind: 'sheet' | 'clue'; readonly id: string };
@@ -57,8 +68,8 @@ export interface Sent {
 
 /** Making and sending papers: documents and delivery behind one small face. Both work inside the caller's transaction. */
 export interface Papers {
-  make(tx: Tx, request: PaperRequest): Promise<Paper>;
-  send(tx: Tx, request: DeliveryRequest): Promise<Sent>;
+  make(tx: Tx, request: PaperRequest): Promise<Result<Paper>>;
+  send(tx: Tx, request: DeliveryRequest): Promise<Result<Sent>>;
   /** Records the recipient's own confirmation of receipt. */
-  confirm(tx: Tx, deliveryId: DeliveryId, by: AccountId): Promise<void>;
+  confirm(tx: Tx, deliveryId: DeliveryId, by: AccountId): Promise<Result<unknown>>;
 }

@@ -1,4 +1,4 @@
-import { asId, type AuthorityId, type DeliveryId, type DocumentId, type Instant, type RegionKey, type UnitId } from '#kernel';
+import { asId, ok, type AuthorityId, type DeliveryId, type DocumentId, type Instant, type RegionKey, type UnitId } from '#kernel';
 import type { Clock } from '#kernel';
 import { newId } from '#platform/ids';
 import { DEMO_CITY } from '#access';
@@ -19,13 +19,14 @@ export function rememberedPapers(clock: Clock): RememberedPapers {
     arrives: true,
     async make(_tx, request) {
       papers.made.push(request);
-      return { documentId: asId<DocumentId>(newId('doc')), number: `测〔2026〕${papers.made.length}号`, sha256: 'a'.repeat(64) };
+      return ok({ documentId: asId<DocumentId>(newId('doc')), number: `测〔2026〕${papers.made.length}号`, sha256: 'a'.repeat(64) });
     },
     async send() {
-      return { deliveryId: asId<DeliveryId>(newId('dlv')), arrivedAt: papers.arrives ? clock.now() : (null as Instant | null) };
+      return ok({ deliveryId: asId<DeliveryId>(newId('dlv')), arrivedAt: papers.arrives ? clock.now() : (null as Instant | null) });
     },
     async confirm(_tx, deliveryId) {
       papers.confirmed.push(deliveryId);
+      return ok(undefined);
     },
   };
   return papers;

@@ -1,0 +1,16 @@
+import type { StoredRegistry } from '#register';
+import type { SupervisionDeps } from '#supervision';
+import { gatherFacts } from './gather-facts.ts';
+import type { ReviewDeps } from './ports.ts';
+import { suggestViolations } from './suggest-violations.ts';
+
+/** The real journal, log and register behind the pre-check. Papers and directory are those of ④. */
+export function connectReview(deps: SupervisionDeps, registry: () => StoredRegistry): ReviewDeps {
+  return {
+    ...deps,
+    facts: {
+      gather: (clue) => gatherFacts({ db: deps.db, registry }, clue),
+      suggestViolations: (clue) => suggestViolations(clue.rule, (clue.outfall === null ? undefined : registry().outfall(clue.outfall)?.type) ?? 'gas'),
+    },
+  };
+}

@@ -1,0 +1,44 @@
+import { allAuthorities } from '#access';
+import { confirmReceipt, deliver } from '#delivery';
+import { isDocumentKind, issueDocument, type DocumentDeps } from '#documents';
+import { ok } from '#kernel';
+import type { Law } from '#law';
+import type { PlatformDeps } from '#platform';
+import { partyOf, type StoredRegistry } from '#register';
+import type { Directory, Papers } from './ports.ts';
+import type { SupervisionDeps } from './step-sheet.ts';
+
+type Needs = PlatformDeps & DocumentDeps & { readonly law: Law };
+
+/** The real documents, delivery and register behind the ports of ④ and ⑤. */
+export function connectSupervision(deps: Needs, registry: () => StoredRegistry): SupervisionDeps {
+  const { db, clock, log, law, blobs } = deps;
+  return { db, clock, log, law, blobs, papers: papersOf(deps), directory: directoryOf(registry) };
+}
+
+const papersOf = (deps: Needs): Papers => ({
+  async make(tx, request) {
+    if (!isDocumentKind(request.kind)) throw new Error(`no layout for ${request.kind}`);
+    const authority = (await allAuthorities(tx)).find((a) => a.authorityId === request.authorityId);
+    const { authorityId, preparedBy, approvedBy, subject, unitId, kind, data } = request;
+    const { accountId, name } = preparedBy;
+    const issued = await issueDocument(tx, deps, {
+      kind, data, subject, unitId, authority: { authorityId, name: authority?.nameZh ?? authorityId, docPrefix: authority?.docPrefix ?? authorityId },
+      preparedBy: { accountId, name },
+      ...(request.signers === undefined ? {} : { signers: request.signers }),
+      ...(approvedBy === undefined ? {} : { approval: { accountId: approvedBy.accountId, name: approvedBy.name, approvedAt: deps.clock.now(), ref: subject.id } }),
+    });
+    return issued.ok ? ok({ documentId: issued.value.documentId, number: issued.value.number, sha256: issued.value.sha256 }) : issued;
+  },
+  async send(tx, { paper, title, confirm, ...rest }) {
+    // A notice of the measures goes through the platform by that rule; consent is for papers of the penalty procedure.
+    return deliver(tx, deps, { ...rest, document: { ...paper, title }, needsConsent: false, mustConfirm: confirm });
+  },
+  confirm: (tx, deliveryId, by) => confirmReceipt(tx, deps, deliveryId, by),
+});
+
+const directoryOf = (registry: () => StoredRegistry): Directory => ({
+  unit: (unitId) => partyOf(registry(), unitId),
+  outfallName: (outfall) => registry().outfall(outfall)?.attributes['name'] ?? outfall,
+  factorName: (outfall, factor) => registry().factorsOf(outfall).find((f) => f.factor === factor)?.factorZh ?? factor,
+});
