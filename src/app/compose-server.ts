@@ -1,20 +1,37 @@
 import { registerAccess } from '#access';
-import type { Law } from '#law';
+import { caseRoutes } from '#cases';
+import { registerDeliveryRoutes } from '#delivery';
+import { registerDocumentRoutes } from '#documents';
+import { registerEvidenceRoutes } from '#evidence';
+import { registerIngestRoutes } from '#ingest';
 import type { PlatformDeps } from '#platform';
+import { systemClock } from '#platform/clock';
 import { sql } from '#platform/db';
 import { createHttp, type App } from '#platform/http';
 import { createMetrics } from '#platform/metrics';
+import { registerRegisterRoutes } from '#register';
+import { reviewRoutes } from '#review';
+import { supervisionRoutes } from '#supervision';
+import type { Domain } from './compose-domain.ts';
 import { demoRoutes } from './routes.ts';
 import { serveScreens } from './screens.ts';
 
-export type ServerDeps = PlatformDeps & { readonly law: Law };
-
 /** All routes of the platform behind one gate. Also used by tests, which call it without a port. */
-export async function composeServer(deps: ServerDeps): Promise<App> {
-  const app = await createHttp({ log: deps.log });
-  registerAccess(app, deps);
-  demoRoutes(app, deps);
-  operate(app, deps);
+export async function composeServer(domain: Domain): Promise<App> {
+  const { platform, evidence, documents, delivery, supervision, review, cases, registry } = domain;
+  const app = await createHttp({ log: platform.log });
+  // Sessions end by the machine's time: running a demonstration's clock must not sign everybody out.
+  registerAccess(app, { ...platform, clock: systemClock() });
+  registerEvidenceRoutes(app, evidence);
+  registerRegisterRoutes(app, { ...platform, registry });
+  registerIngestRoutes(app, { ...platform, registry });
+  registerDocumentRoutes(app, documents);
+  registerDeliveryRoutes(app, delivery);
+  supervisionRoutes(app, supervision);
+  reviewRoutes(app, review);
+  caseRoutes(app, cases);
+  demoRoutes(app, platform);
+  operate(app, platform);
   app.get('/api/openapi.json', { config: { action: 'public' }, schema: { hide: true } }, async () => app.swagger());
   serveScreens(app);
   await app.ready();
@@ -22,7 +39,7 @@ export async function composeServer(deps: ServerDeps): Promise<App> {
 }
 
 /** Health, readiness, metrics: for the machine room, metrics for this machine only. */
-function operate(app: App, deps: ServerDeps): void {
+function operate(app: App, deps: PlatformDeps): void {
   const metrics = createMetrics('server');
   app.get('/healthz', { config: { action: 'public' }, schema: { hide: true } }, async () => ({ ok: true }));
   app.get('/readyz', { config: { action: 'public' }, schema: { hide: true } }, async (_request, reply) => {

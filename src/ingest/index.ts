@@ -12,6 +12,7 @@ export {
 export type { Entry, FrameState, Mark, Received, ReplyState } from './journal-entry.ts';
 export { type JournalFrame, type Message, readDevices, readJournal, readRow } from './read-journal.ts';
 export { bodyDigests, type JournalRow, lastSeq, oddRows, rowsAbout } from './store/read-journal.ts';
+export { frameSummaries, type FrameSummary } from './store/frame-ranges.ts';
 export { readStatus, type StatusRow } from './store/status.ts';
 export { JournalWriter, type WrittenBatch } from './write-batch.ts';
 export { type CaptureItem, type CaptureLine, openCapture, readCapture } from './capture.ts';
@@ -21,3 +22,10 @@ export { type ReplayOptions, type ReplayReport, runReplay } from './gateway/run-
 export { shiftFrame } from './shift-frame.ts';
 export { importSideFile, type RowProblem, type SideImport } from './side-records.ts';
 export { readSideRecords, type SideRecord } from './store/side-records.ts';
+export { directoryOfRegister, profileOf } from './directory-of-register.ts';
+export { recordVideoEvent, type NewVideoEvent } from './record-video-event.ts';
+export { registerIngestRoutes, type IngestRouteDeps } from './routes.ts';
+export { readVideoEvents, type VideoEvent } from './store/video-events.ts';
+export { PART_WAIT_MS, sweepIncompleteMessages } from './sweep-gaps.ts';
+export { benchDecode, type DecodeBench } from './bench-decode.ts';
+export { refuse as refuseIngest } from './errors.ts';

@@ -151,25 +151,25 @@ function noticeRoutes(app: App, deps: ReviewDeps): void {
     const shown = await showNotice(deps, reply.request.actor, clueId);
     return isRefusal(shown) ? answer(reply, shown) : reply.send(shown);
   };
-  app.get('/api/unit/notices', { config: { action: 'review.notice-read' }, schema: { tags } }, async (request) => ({
+  app.get('/api/unit/suspicions', { config: { action: 'review.notice-read' }, schema: { tags } }, async (request) => ({
     items: (await noticesOf(deps.db, visibilityOf(request.actor, 'review.notice-read'), 100)).map((n) => ({
       clueId: n.clueId, state: n.state, documentId: n.documentId, documentNo: n.documentNo, stateUntil: n.stateUntil,
       sentAt: n.sentAt === null ? null : toRfc3339(n.sentAt), confirmedAt: n.confirmedAt === null ? null : toRfc3339(n.confirmedAt),
       late: n.stateUntil !== null && n.stateUntil < dayOf(deps.clock.now()),
     })), nextCursor: null,
   }));
-  app.get('/api/unit/notices/:clueId', { config: { action: 'review.notice-read' }, schema: { tags, params: clueParams } }, async (request, reply) => show(reply, asId<ClueId>(request.params.clueId)));
-  app.post('/api/unit/notices/:clueId/receipt', { config: { action: 'review.notice-confirm' }, schema: { tags, params: clueParams } }, async (request, reply) => {
+  app.get('/api/unit/suspicions/:clueId', { config: { action: 'review.notice-read' }, schema: { tags, params: clueParams } }, async (request, reply) => show(reply, asId<ClueId>(request.params.clueId)));
+  app.post('/api/unit/suspicions/:clueId/receipt', { config: { action: 'review.notice-confirm' }, schema: { tags, params: clueParams } }, async (request, reply) => {
     const result = await confirmNotice(deps, request.actor, asId<ClueId>(request.params.clueId));
     return result.ok ? show(reply, result.value.clueId) : answer(reply, result);
   });
-  app.post('/api/unit/notices/:clueId/statements', { config: { action: 'review.notice-state' }, schema: { tags, params: clueParams, body: statementBody } }, async (request, reply) => {
+  app.post('/api/unit/suspicions/:clueId/statements', { config: { action: 'review.notice-state' }, schema: { tags, params: clueParams, body: statementBody } }, async (request, reply) => {
     const result = await stateOnNotice(deps, request.actor, asId<ClueId>(request.params.clueId), request.body);
     return result.ok ? show(reply, result.value.clueId) : answer(reply, result);
   });
 }
 
-/** Pool, panel, review group, handover and notice over HTTP; the unit's side lives under /api/unit/notices. */
+/** Pool, panel, review group, handover and notice over HTTP; the unit's side lives under /api/unit/suspicions. */
 export function reviewRoutes(app: App, deps: ReviewDeps): void {
   poolRoutes(app, deps);
   panelRoutes(app, deps);

@@ -3,7 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadLaw } from '#law';
 import { silentLogger } from '#platform/log';
-import { composeServer, type ServerDeps } from '../compose-server.ts';
+import type { Domain } from '../compose-domain.ts';
+import { composeServer } from '../compose-server.ts';
 
 interface Schema {
   readonly type?: string | readonly string[];
@@ -82,7 +83,10 @@ function routeType(operation: Operation): string {
 }
 
 // Only the routes' shapes are read; nothing of the engines is called.
-const app = await composeServer({ log: silentLogger(), law: loadLaw(), config: { demo: true } } as unknown as ServerDeps);
+const platform = { log: silentLogger(), config: { demo: true } };
+const law = loadLaw();
+const shapes = { platform, law, evidence: {}, documents: {}, delivery: {}, supervision: { law }, review: { law }, cases: { law } };
+const app = await composeServer(shapes as unknown as Domain);
 const { paths = {} } = app.swagger() as unknown as { paths?: Record<string, Record<string, Operation>> };
 const lines = Object.entries(paths).flatMap(([path, operations]) =>
   Object.entries(operations).map(([method, operation]) => {

@@ -24,11 +24,269 @@ export interface Routes {
     body: undefined;
     response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; certificate: string | null; actions: (string)[] };
   };
+  'GET /api/cases': {
+    params: undefined;
+    query: { state?: "PRELIM_REVIEW" | "FILING_PROPOSED" | "NOT_FILED" | "TRANSFERRED_OUT" | "INVESTIGATING" | "SUSPENDED" | "TRANSFER_PROPOSED" | "TRANSFER_APPROVED" | "WITH_POLICE" | "CASE_REVIEW" | "DISCRETION" | "DELIBERATION" | "NOTICE_PREPARED" | "NOTICE_SENT" | "DEFENCE_WINDOW" | "HEARING_REQUESTED" | "HEARING_NOTICED" | "DEFENCE_REVIEW" | "LEGAL_REVIEW" | "COLLECTIVE_DISCUSSION" | "DECISION_READY" | "DECIDED" | "DECISION_SENT" | "PERFORMING" | "DEMANDED" | "COURT_APPLIED" | "TO_CLOSE" | "CLOSING_PROPOSED" | "CLOSED" | "ARCHIVED"; unit?: string; open?: "true" | "false"; cursor?: string; limit?: number };
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/cases/:id': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/cases/:id/papers/:paper': {
+    params: { id: string; paper: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/cases/counts': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/deliveries': {
+    params: undefined;
+    query: { cursor?: string; limit?: number; subjectId?: string };
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/deliveries/:deliveryId': {
+    params: { deliveryId: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
   'GET /api/demo/clock': {
     params: undefined;
     query: undefined;
     body: undefined;
     response: { now: number; offsetMs: number };
+  };
+  'GET /api/documents': {
+    params: undefined;
+    query: { subjectId?: string; kind?: string; cursor?: string; limit?: number };
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/documents/:documentId': {
+    params: { documentId: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/documents/:documentId/file': {
+    params: { documentId: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/documents/kinds': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/evidence/leaves/:index/proof': {
+    params: { index: number };
+    query: undefined;
+    body: undefined;
+    response: { index: number; sealed: boolean; knownAt: number; sealedAt: number | null; leafHash: string; proof: string | null };
+  };
+  'GET /api/ingest/apart': {
+    params: undefined;
+    query: { cursor?: string; limit?: number; state?: "QUARANTINED" | "CONFLICT" | "REFUSED" };
+    body: undefined;
+    response: { items: ({ leaf: number; mn: string | null; st: string | null; cn: string | null; qn: string | null; state: string; verdict: string; marks: (string)[]; firstLeaf: number | null; replyState: string; repliedAt: string | null; relayState: string; dataTime: string | null; receivedAt: string; knownAt: string; peer: string; text: string; rawBase64: string })[]; nextCursor: string | null };
+  };
+  'GET /api/ingest/devices': {
+    params: undefined;
+    query: { cursor?: string; limit?: number };
+    body: undefined;
+    response: { items: ({ mn: string; outfall: string | null; lastAt: string; lastDataTime: string | null; lastCn: string; lastPeer: string; clockOffsetMs: number | null; frames: number })[]; nextCursor: string | null };
+  };
+  'GET /api/outfalls/:outfall': {
+    params: { outfall: string };
+    query: undefined;
+    body: undefined;
+    response: { outfall: string; name: string; unitId: string; unitName: string; type: "gas" | "water"; mn: string | null; doorMn: string | null; powerMn: string | null; o2Ref: number | null; analysisCycleHours: number | null; designFlow: number | null; minuteStep: number; stackAreaM2: number | null; velocityCoefficient: number | null; factors: ({ factor: string; factorZh: string; unit: string; span: number | null; resolution: number | null })[]; limits: ({ factor: string; factorZh: string; limit: string; unit: string; period: "hour" | "day" | "instant"; basis: "c" | "zs"; validFrom: string | null; validTo: string | null; source: string })[]; permits: ({ factor: string; annualKg: number; usedBeforeStartKg: number })[]; meters: ({ meter: string; role: "production" | "treatment" | "main"; ratedKw: number | null })[] };
+  };
+  'GET /api/outfalls/:outfall/frames': {
+    params: { outfall: string };
+    query: { cursor?: string; limit?: number; from: string; to: string };
+    body: undefined;
+    response: { items: ({ leaf: number; mn: string | null; st: string | null; cn: string | null; qn: string | null; state: string; verdict: string; marks: (string)[]; firstLeaf: number | null; replyState: string; repliedAt: string | null; relayState: string; dataTime: string | null; receivedAt: string; knownAt: string; peer: string; text: string; rawBase64: string })[]; nextCursor: string | null };
+  };
+  'GET /api/outfalls/:outfall/video-events': {
+    params: { outfall: string };
+    query: { from: string; to: string };
+    body: undefined;
+    response: { items: ({ event: string; camera: string; kind: string; startAt: string; endAt: string; photoSha: string | null; source: string })[] };
+  };
+  'GET /api/public/evidence/leaves/:index': {
+    params: { index: number };
+    query: undefined;
+    body: undefined;
+    response: { index: number; sealed: boolean; knownAt: number; sealedAt: number | null; leafHash: string; proof: string | null; leaf: string };
+  };
+  'GET /api/public/evidence/log': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { origin: string; vkeys: (string)[]; size: number; sealed: number; sealedAt: number | null };
+  };
+  'GET /api/review/clues': {
+    params: undefined;
+    query: { state?: string; tier?: "REMIND" | "WARN" | "WORK_ORDER"; unit?: string; cursor?: string; limit?: number };
+    body: undefined;
+    response: { items: ({ clueId: string; unitId: string; unitName: string; outfall: string | null; outfallName: string | null; source: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; provisional: boolean; state: string; stateZh: string; stateEn: string; closed: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; listId: string | null; reviewId: string | null; handedOverAt: string | null; signedInAt: string | null; createdAt: string; changedAt: string })[]; nextCursor: string | null };
+  };
+  'GET /api/review/clues/:clueId': {
+    params: { clueId: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/review/counts': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/review/gaps': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/review/lists': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/review/reasons': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/supervision/causes': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/supervision/sheets': {
+    params: undefined;
+    query: { state?: "REMINDED" | "WARNED" | "FEEDBACK_PENDING" | "FEEDBACK_OVERDUE" | "FEEDBACK_RECEIVED" | "FEEDBACK_RETURNED" | "SELF_CORRECTED" | "EXPLAINED" | "REFERRED"; open?: "true" | "false"; unit?: string; cursor?: string; limit?: number };
+    body: undefined;
+    response: { items: ({ sheetId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN"; state: string; stateZh: string; stateEn: string; open: boolean; provisional: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; round: number; documentId: string | null; documentNo: string | null; deliveryId: string | null; deliveredAt: string | null; confirmedAt: string | null; feedbackDue: string | null; createdAt: string; changedAt: string })[]; nextCursor: string | null };
+  };
+  'GET /api/supervision/sheets/:sheetId': {
+    params: { sheetId: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/unit/cases': {
+    params: undefined;
+    query: { state?: "PRELIM_REVIEW" | "FILING_PROPOSED" | "NOT_FILED" | "TRANSFERRED_OUT" | "INVESTIGATING" | "SUSPENDED" | "TRANSFER_PROPOSED" | "TRANSFER_APPROVED" | "WITH_POLICE" | "CASE_REVIEW" | "DISCRETION" | "DELIBERATION" | "NOTICE_PREPARED" | "NOTICE_SENT" | "DEFENCE_WINDOW" | "HEARING_REQUESTED" | "HEARING_NOTICED" | "DEFENCE_REVIEW" | "LEGAL_REVIEW" | "COLLECTIVE_DISCUSSION" | "DECISION_READY" | "DECIDED" | "DECISION_SENT" | "PERFORMING" | "DEMANDED" | "COURT_APPLIED" | "TO_CLOSE" | "CLOSING_PROPOSED" | "CLOSED" | "ARCHIVED"; unit?: string; open?: "true" | "false"; cursor?: string; limit?: number };
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/unit/cases/:id': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/unit/consent': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/unit/notices': {
+    params: undefined;
+    query: { cursor?: string; limit?: number };
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/unit/notices/:deliveryId': {
+    params: { deliveryId: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/unit/notices/:deliveryId/file': {
+    params: { deliveryId: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/unit/sheets': {
+    params: undefined;
+    query: { state?: "REMINDED" | "WARNED" | "FEEDBACK_PENDING" | "FEEDBACK_OVERDUE" | "FEEDBACK_RECEIVED" | "FEEDBACK_RETURNED" | "SELF_CORRECTED" | "EXPLAINED" | "REFERRED"; open?: "true" | "false"; unit?: string; cursor?: string; limit?: number };
+    body: undefined;
+    response: { items: ({ sheetId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN"; state: string; stateZh: string; stateEn: string; open: boolean; provisional: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; round: number; documentId: string | null; documentNo: string | null; deliveryId: string | null; deliveredAt: string | null; confirmedAt: string | null; feedbackDue: string | null; createdAt: string; changedAt: string })[]; nextCursor: string | null };
+  };
+  'GET /api/unit/sheets/:sheetId': {
+    params: { sheetId: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/unit/suspicions': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/unit/suspicions/:clueId': {
+    params: { clueId: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/units': {
+    params: undefined;
+    query: { text?: string; county?: string; industry?: string; cursor?: string; limit?: number };
+    body: undefined;
+    response: { items: ({ unitId: string; name: string; industry: string; industryZh: string; county: string; keyPolluter: boolean; lat: number | null; lon: number | null; operator: string; outfalls: number })[]; nextCursor: string | null };
+  };
+  'GET /api/units/:unitId': {
+    params: { unitId: string };
+    query: undefined;
+    body: undefined;
+    response: { unitId: string; name: string; industry: string; industryZh: string; county: string; keyPolluter: boolean; lat: number | null; lon: number | null; operator: string; outfalls: number; creditCode: string; legalRepresentative: string; address: string; phone: string; permitNumber: string; authorityId: string | null; region: string; attributes: Record<string, string>; outfallPages: ({ outfall: string; name: string; unitId: string; unitName: string; type: "gas" | "water"; mn: string | null; doorMn: string | null; powerMn: string | null; o2Ref: number | null; analysisCycleHours: number | null; designFlow: number | null; minuteStep: number; stackAreaM2: number | null; velocityCoefficient: number | null; factors: ({ factor: string; factorZh: string; unit: string; span: number | null; resolution: number | null })[]; limits: ({ factor: string; factorZh: string; limit: string; unit: string; period: "hour" | "day" | "instant"; basis: "c" | "zs"; validFrom: string | null; validTo: string | null; source: string })[]; permits: ({ factor: string; annualKg: number; usedBeforeStartKg: number })[]; meters: ({ meter: string; role: "production" | "treatment" | "main"; ratedKw: number | null })[] })[] };
+  };
+  'GET /log/checkpoint': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /log/policy': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /log/tile/entries/{*}': {
+    params: { "*": string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /log/tile/{*}': {
+    params: { "*": string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
   };
   'POST /api/access/sign-in': {
     params: undefined;
@@ -42,10 +300,196 @@ export interface Routes {
     body: undefined;
     response: unknown;
   };
+  'POST /api/cases/:id/acts': {
+    params: { id: string };
+    query: undefined;
+    body: { kind: "PROPOSE_FILING"; violation: "AIR_EXCEED" | "WATER_EXCEED" | "PERMIT_EXCEED" | "DATA_TAMPER_DISCHARGE" | "DATA_FALSIFY_UNIT" | "DATA_FALSIFY_AGENCY" | "DEVICE_NOT_RUNNING" | "DEVICE_ABNORMAL_NOT_REPORTED" | "VIDEO_NOT_INSTALLED" | "DEVICE_MOVED_DAMAGED" | "MONITORING_NOT_BY_SPEC" | "TREATMENT_NOT_BY_PERMIT" | "REPORT_NOT_SUBMITTED" | "REFUSE_CHECK" | "INFO_NOT_PUBLIC"; assistOfficerId: string; actStart: string; actEnd: string; facts: string; reason: string; conditions: { initialProof: boolean; punishable: boolean; jurisdiction: boolean; withinLimitation: boolean } } | { kind: "RETURN_FILING"; reason: string } | { kind: "APPROVE_FILING"; opinion: string } | { kind: "REFUSE_FILING"; ground: string; reason: string } | { kind: "TRANSFER_OUT"; to: string; reason: string } | { kind: "REVOKE_FILING"; ground: string; reason: string } | { kind: "ASSIGN_OFFICERS"; assistOfficerId: string; reason: string } | { kind: "DECLARE_INTEREST"; reason: string } | { kind: "ATTACH_EVIDENCE"; title: string; evidenceKind: string; point: string; mode: "OFFSITE" | "ONSITE"; obtainedOn: string; provider: string; proves: string; source: { from: "REVIEWED_DATA"; reviewId?: string; dataRef: string; sha256?: string } | { from: "PLATFORM_DATA"; dataRef: string; sha256?: string } | { from: "FILE"; fileName: string; sha256: string } | { from: "RECORD"; note: string } } | { kind: "RECORD_INQUIRY"; startedAt: number; endedAt: number; platform: string; recordingId: string; identityCheck: string; asked: { name: string; role: string; phone?: string }; rightsTold: string; dialogue: ({ question: string; answer: string })[]; confirmedByAsked: string } | { kind: "SWITCH_MODE"; mode: "OFFSITE" | "ONSITE"; ground: string; reason: string } | { kind: "SUSPEND"; ground: string; reason: string } | { kind: "RESUME"; reason: string } | { kind: "TERMINATE"; ground: string; reason: string } | { kind: "PROPOSE_TRANSFER"; suspectedCrime: string; reason: string } | { kind: "APPROVE_TRANSFER"; opinion: string } | { kind: "REJECT_TRANSFER"; reason: string } | { kind: "SEND_TRANSFER"; to: string; reference: string } | { kind: "ENTER_TWO_LAW_PLATFORM"; reference: string } | { kind: "RECORD_POLICE_ANSWER"; answer: "REFUSED" | "NO_CRIME" | "PUNISHED"; reference: string; note: string } | { kind: "FINISH_INVESTIGATION"; facts: string; conclusion: string; proposal: string } | { kind: "PASS_CASE_REVIEW"; jurisdiction: string; facts: string; evidence: string; procedure: string; limitation: string; lawAndDiscretion: string; conclusion: string } | { kind: "RETURN_CASE"; reason: string } | { kind: "SET_DISCRETION"; basisId: string; basisReason?: string; grades: Record<string, string>; mitigation?: { ground: string; percentOff: string } } | { kind: "DELIBERATE"; outcome: "PENALTY" | "NO_PENALTY" | "NOT_ESTABLISHED" | "RETURN"; heldAt: number; place: string; members: ({ accountId?: string; name: string; post: string; opinion: string; agrees: boolean })[]; discussion: string; conclusion: string; penalties?: ("WARNING" | "FINE" | "CONFISCATION" | "LIMIT_PRODUCTION" | "STOP_PRODUCTION" | "PERMIT_REVOCATION" | "CLOSURE")[]; exemptionId?: string; complex?: boolean } | { kind: "SEND_NOTICE" } | { kind: "RECORD_NOTICE_DELIVERED"; deliveryId: string; method: string; arrivedAt: number; legalDay: string } | { kind: "SUBMIT_DEFENCE"; points: ({ point: string; proof?: string })[] } | { kind: "REQUEST_HEARING"; reason: string } | { kind: "WAIVE_RIGHTS"; signer: string; statement: string } | { kind: "CLOSE_WINDOW" } | { kind: "GRANT_HEARING"; hostId: string; heldAt: number; place: string } | { kind: "REFUSE_HEARING"; reason: string } | { kind: "WITHDRAW_HEARING"; reason: string } | { kind: "HOLD_HEARING"; attended: boolean; record: string; points: (string)[]; report: string } | { kind: "REVIEW_DEFENCE"; answers: ({ pointId: string; accepted: boolean; reason: string })[]; result: "UPHELD" | "CHANGED" | "MORE_FACTS"; conclusion: string } | { kind: "PASS_LEGAL_REVIEW"; subject: string; officers: string; procedure: string; factsAndEvidence: string; lawAndDiscretion: string; documents: string; crime: string; conclusion: string } | { kind: "RETURN_FROM_LEGAL"; to: "INVESTIGATING" | "DISCRETION"; reason: string } | { kind: "RECORD_DISCUSSION"; heldAt: number; place: string; members: ({ accountId?: string; name: string; post: string; opinion: string; agrees: boolean })[]; reason: string; discussion: string; agreed: boolean; conclusion: string } | { kind: "DECIDE"; opinion: string } | { kind: "SEND_DECISION" } | { kind: "RECORD_DECISION_DELIVERED"; deliveryId: string; method: string; arrivedAt: number; legalDay: string } | { kind: "REPORT_PAYMENT"; amount: number; paidOn: string; voucher: string } | { kind: "REGISTER_PAYMENT"; amount: number; paidOn: string; voucher: string } | { kind: "GRANT_INSTALMENTS"; untilDay: string; reason: string } | { kind: "ISSUE_DEMAND"; reason: string } | { kind: "APPLY_TO_COURT"; court: string; reason: string } | { kind: "RECORD_ENFORCEMENT"; reference: string; amount: number; note: string } | { kind: "PROPOSE_CLOSING"; ground: string; course: string; remedyCourse: string } | { kind: "RETURN_CLOSING"; reason: string } | { kind: "APPROVE_CLOSING"; opinion: string } | { kind: "ARCHIVE"; archiveNo: string } | { kind: "ORDER_RECTIFICATION"; demands: (string)[]; dueOn: string; consequence?: string } | { kind: "RECORD_ORDER_DELIVERED"; deliveryId: string; method: string; arrivedAt: number; legalDay: string } | { kind: "REPORT_RECTIFICATION"; measures: string; completedOn: string; proof?: ({ name: string; sha256?: string })[] } | { kind: "CHECK_RECTIFICATION"; method: "DATA" | "DRONE" | "VEHICLE" | "ONSITE"; methodReason?: string; from: string; to: string; findings: string; corrected: boolean } | { kind: "WAIVE_RECTIFICATION"; ground: string } | { kind: "RECORD_REMEDY"; remedy: "RECONSIDERATION" | "LITIGATION"; body: string; receivedOn: string } | { kind: "RECORD_REMEDY_OUTCOME"; outcome: "UPHELD" | "CHANGED" | "REVOKED"; reference: string; note: string };
+    response: unknown;
+  };
+  'POST /api/cases/:id/discretion-preview': {
+    params: { id: string };
+    query: undefined;
+    body: { basisId: string; grades: Record<string, string>; mitigation?: { ground: string; percentOff: string } };
+    response: unknown;
+  };
+  'POST /api/deliveries/:deliveryId/other-way': {
+    params: { deliveryId: string };
+    query: undefined;
+    body: { method: "ELECTRONIC" | "DIRECT" | "LEFT" | "ENTRUSTED" | "POST" | "FORWARDED" | "PUBLIC_NOTICE"; reason: string; address?: string };
+    response: unknown;
+  };
+  'POST /api/deliveries/:deliveryId/proof': {
+    params: { deliveryId: string };
+    query: undefined;
+    body: { receivedOn: string; receiver: string; proofSha256: string };
+    response: unknown;
+  };
   'POST /api/demo/clock': {
     params: undefined;
     query: undefined;
     body: { advanceMs: number };
     response: { now: number; offsetMs: number };
+  };
+  'POST /api/documents/drafts': {
+    params: undefined;
+    query: undefined;
+    body: { kind: string; data: unknown; authority: string };
+    response: unknown;
+  };
+  'POST /api/public/documents/check': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'POST /api/public/evidence/verify': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'POST /api/review/clues': {
+    params: undefined;
+    query: undefined;
+    body: { unitId: string; outfall?: string | null; sentenceZh: string; sentenceEn?: string; factors?: (string)[]; from: string; to: string; how: string; materials?: ({ name: string; sha256: string })[] };
+    response: unknown;
+  };
+  'POST /api/review/clues/:clueId/hand-over': {
+    params: { clueId: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'POST /api/review/clues/:clueId/notes': {
+    params: { clueId: string };
+    query: undefined;
+    body: { text: string };
+    response: unknown;
+  };
+  'POST /api/review/clues/:clueId/notice': {
+    params: { clueId: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'POST /api/review/clues/:clueId/notice/deferral': {
+    params: { clueId: string };
+    query: undefined;
+    body: { until: string; reason: string };
+    response: unknown;
+  };
+  'POST /api/review/clues/:clueId/reopen': {
+    params: { clueId: string };
+    query: undefined;
+    body: { note: string };
+    response: unknown;
+  };
+  'POST /api/review/clues/:clueId/sign-in': {
+    params: { clueId: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'POST /api/review/clues/:clueId/supplements': {
+    params: { clueId: string };
+    query: undefined;
+    body: { from: string; to: string; materials?: ({ name: string; sha256: string })[]; reason: string };
+    response: unknown;
+  };
+  'POST /api/review/clues/:clueId/take': {
+    params: { clueId: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'POST /api/review/clues/:clueId/triage': {
+    params: { clueId: string };
+    query: undefined;
+    body: { decision: "list"; note: string } | { decision: "dismiss" | "downgrade"; reason: "explained-by-mark" | "explained-by-maintenance" | "process-change" | "transport-fault" | "model-error" | "too-weak" | "duplicate" | "minor"; note: string };
+    response: unknown;
+  };
+  'POST /api/review/lists': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'POST /api/review/reviews/:reviewId/assessments': {
+    params: { reviewId: string };
+    query: undefined;
+    body: { item: string; outcome: "PASS" | "FAIL" | "CANNOT_TELL"; note: string };
+    response: unknown;
+  };
+  'POST /api/review/reviews/:reviewId/conclusion': {
+    params: { reviewId: string };
+    query: undefined;
+    body: { conclusion: "pass" | "return" | "reject"; reason?: string; factsZh?: string; factsEn?: string; violations?: ("AIR_EXCEED" | "WATER_EXCEED" | "PERMIT_EXCEED" | "DATA_TAMPER_DISCHARGE" | "DATA_FALSIFY_UNIT" | "DATA_FALSIFY_AGENCY" | "DEVICE_NOT_RUNNING" | "DEVICE_ABNORMAL_NOT_REPORTED" | "VIDEO_NOT_INSTALLED" | "DEVICE_MOVED_DAMAGED" | "MONITORING_NOT_BY_SPEC" | "TREATMENT_NOT_BY_PERMIT" | "REPORT_NOT_SUBMITTED" | "REFUSE_CHECK" | "INFO_NOT_PUBLIC")[] };
+    response: unknown;
+  };
+  'POST /api/review/reviews/:reviewId/signatures': {
+    params: { reviewId: string };
+    query: undefined;
+    body: { track: "TECHNICAL" | "LEGAL"; conclusion: "PASS" | "RETURN" | "REJECT"; reason?: string };
+    response: unknown;
+  };
+  'POST /api/supervision/sheets/:sheetId/recheck': {
+    params: { sheetId: string };
+    query: undefined;
+    body: { outcome: "explain" | "accept" | "send-back" | "refer"; note: string; falseAnswer?: boolean };
+    response: { sheetId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN"; state: string; stateZh: string; stateEn: string; open: boolean; provisional: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; round: number; documentId: string | null; documentNo: string | null; deliveryId: string | null; deliveredAt: string | null; confirmedAt: string | null; feedbackDue: string | null; createdAt: string; changedAt: string };
+  };
+  'POST /api/unit/consent': {
+    params: undefined;
+    query: undefined;
+    body: { signerName: string; signerRole: string; documentsCovered?: string; recipient: string; phone?: string; paperAddress?: string };
+    response: unknown;
+  };
+  'POST /api/unit/consent/withdraw': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'POST /api/unit/materials': {
+    params: undefined;
+    query: undefined;
+    body: { base64: string };
+    response: { sha256: string; bytes: number };
+  };
+  'POST /api/unit/notices/:deliveryId/confirm': {
+    params: { deliveryId: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'POST /api/unit/sheets/:sheetId/feedback': {
+    params: { sheetId: string };
+    query: undefined;
+    body: { cause: "process" | "treatment-fault" | "device-fault" | "maintenance" | "start-stop" | "transport" | "exceedance" | "other"; explanation: string; measures?: string; materials?: ({ name: string; sha256: string })[]; marks?: (string)[] };
+    response: { sheetId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN"; state: string; stateZh: string; stateEn: string; open: boolean; provisional: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; round: number; documentId: string | null; documentNo: string | null; deliveryId: string | null; deliveredAt: string | null; confirmedAt: string | null; feedbackDue: string | null; createdAt: string; changedAt: string };
+  };
+  'POST /api/unit/sheets/:sheetId/receipt': {
+    params: { sheetId: string };
+    query: undefined;
+    body: undefined;
+    response: { sheetId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN"; state: string; stateZh: string; stateEn: string; open: boolean; provisional: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; round: number; documentId: string | null; documentNo: string | null; deliveryId: string | null; deliveredAt: string | null; confirmedAt: string | null; feedbackDue: string | null; createdAt: string; changedAt: string };
+  };
+  'POST /api/unit/suspicions/:clueId/receipt': {
+    params: { clueId: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'POST /api/unit/suspicions/:clueId/statements': {
+    params: { clueId: string };
+    query: undefined;
+    body: { kind: "QUERY" | "STATEMENT" | "DEFENCE"; text: string; materials?: ({ name: string; sha256: string })[] };
+    response: unknown;
+  };
+  'POST /api/video-events': {
+    params: undefined;
+    query: undefined;
+    body: { outfall: string; camera: string; kind: string; startAt: string; endAt: string; photoSha?: string | null };
+    response: { event: string; known: boolean };
   };
 }

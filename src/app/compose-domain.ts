@@ -1,0 +1,71 @@
+import { connectCases, type CaseDeps } from '#cases';
+import type { DeliveryRouteDeps } from '#delivery';
+import { issueDocument, type DocumentDeps } from '#documents';
+import { loadLogKeys, type EvidenceDeps, type LogKeys } from '#evidence';
+import { ok, type AuthorityId } from '#kernel';
+import { loadLaw, type Law } from '#law';
+import type { PlatformDeps } from '#platform';
+import { allAuthorities } from '#access';
+import { followRegistry, partyOf, type LiveRegistry } from '#register';
+import type { ReviewDeps } from '#review';
+import { connectSupervision, type SupervisionDeps } from '#supervision';
+import { gatherClueFacts } from './gather-clue-facts.ts';
+
+/** Everything the modules of one process need, connected: ports on one side, real modules behind them. */
+export interface Domain {
+  readonly platform: PlatformDeps;
+  readonly law: Law;
+  readonly keys: LogKeys;
+  readonly registry: LiveRegistry;
+  readonly evidence: EvidenceDeps;
+  readonly documents: DocumentDeps & PlatformDeps;
+  readonly delivery: DeliveryRouteDeps;
+  readonly supervision: SupervisionDeps;
+  readonly review: ReviewDeps;
+  readonly cases: CaseDeps;
+  close(): void;
+}
+
+const REGISTER_LOOK_MS = 1_000;
+const ORIGIN = 'mingjian.example/evidence/2026a';
+
+export async function composeDomain(platform: PlatformDeps): Promise<Domain> {
+  const law = loadLaw();
+  const keys = loadLogKeys(platform.config.dataDir, process.env['MINGJIAN_LOG_ORIGIN'] ?? ORIGIN);
+  const registry = await followRegistry(platform.db);
+  const timer = setInterval(() => void registry.refresh().catch(() => undefined), REGISTER_LOOK_MS);
+  timer.unref();
+  const documents = { ...platform };
+  const evidence = { ...platform, keys };
+  const current = () => registry.current();
+  const supervision = connectSupervision({ ...documents, law }, current);
+  return {
+    platform, law, keys, registry, evidence, documents, supervision,
+    delivery: deliveryOf(platform, documents, law, registry),
+    review: { ...supervision, facts: gatherClueFacts({ ...evidence, registry }) },
+    cases: connectCases({ ...documents, law }, current),
+    close: () => clearInterval(timer),
+  };
+}
+
+/** The confirmation of electronic service is a document like any other; its signer is the party. */
+function deliveryOf(platform: PlatformDeps, documents: DocumentDeps, law: Law, registry: LiveRegistry): DeliveryRouteDeps {
+  return {
+    db: platform.db, clock: platform.clock, blobs: platform.blobs, law,
+    directory: { unit: (unitId) => partyOf(registry.current(), unitId) },
+    papers: {
+      async confirmation(tx, unit, facts, signedBy) {
+        const authority = (await allAuthorities(tx)).find((each) => each.authorityId === unit.authorityId);
+        const issued = await issueDocument(tx, documents, {
+          kind: 'SERVICE_CONFIRMATION', data: { ...facts }, subject: { kind: 'unit', id: unit.unitId }, unitId: unit.unitId,
+          authority: authorityHead(unit.authorityId, authority), preparedBy: { accountId: signedBy as never, name: facts.signer.name },
+        });
+        return issued.ok ? ok({ documentId: issued.value.documentId, number: issued.value.number }) : issued;
+      },
+    },
+  };
+}
+
+const authorityHead = (authorityId: AuthorityId, found: { readonly nameZh: string; readonly docPrefix: string } | undefined) => ({
+  authorityId, name: found?.nameZh ?? authorityId, docPrefix: found?.docPrefix ?? authorityId,
+});

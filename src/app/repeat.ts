@@ -1,0 +1,36 @@
+import type { Logger } from '#platform/log';
+
+/** Does a piece of work again and again with a pause between; a failure is logged and the next round tries anew. */
+export function repeat(pauseMs: number, log: Logger, what: string, work: () => Promise<unknown>): { stop(): Promise<void> } {
+  let stopped = false;
+  let wake: () => void = () => undefined;
+  const loop = async () => {
+    while (!stopped) {
+      try {
+        // Work that found something to do may find more at once.
+        const found = await work();
+        if (typeof found !== 'number' || found === 0) await pause();
+        else if (!stopped) await pause(10);
+      } catch (error) {
+        log.error({ err: error, what }, 'a round failed; it is tried again');
+        await pause(2_000);
+      }
+    }
+  };
+  const pause = (ms = pauseMs) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  const done = loop();
+  return {
+    async stop() {
+      stopped = true;
+      wake();
+      await done;
+    },
+  };
+}
