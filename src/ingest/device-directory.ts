@@ -3,8 +3,8 @@ import type { DeviceProfile } from './hj212/index.ts';
 /** What ingest has to know of a registered device. */
 export interface Device {
   readonly mn: string;
-  /** Outfall it reports for. */
-  readonly outfall: string;
+  /** Outfalls it reports for; a door or power device may serve several of a site. */
+  readonly outfalls: readonly string[];
   readonly role: 'data' | 'door' | 'power';
   readonly profile?: DeviceProfile;
   /** Access password; where set, another one makes the frame suspect (sec:X01). Never logged. */

@@ -13,8 +13,8 @@ import { Gateway, type GatewayLimits } from './index.ts';
 const MN = '010000A8900016F000169DC0';
 const NOW = instant(Date.UTC(2026, 2, 12, 4, 0, 0));
 const directory = directoryOf([
-  { mn: MN, outfall: 'O1', role: 'data', password: '123456' },
-  { mn: '010000A8900016F000169DD1', outfall: 'O1', role: 'door' },
+  { mn: MN, outfalls: ['O1'], role: 'data', password: '123456' },
+  { mn: '010000A8900016F000169DD1', outfalls: ['O1'], role: 'door' },
 ]);
 
 let test: TestDatabase;

