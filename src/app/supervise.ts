@@ -101,7 +101,9 @@ export async function supervise(config: Config): Promise<void> {
   try {
     const engines = await sayStep('启动数据库引擎 starting the engines', () => startEngines(config));
     kept.push(engines);
-    const env = { ...engines.env, MINGJIAN_DATA: config.dataDir, MINGJIAN_DEMO: config.demo ? '1' : '' };
+    // Children read the same modules; what one has compiled the others take from the cache.
+    const cache = join(dataFolder(config, 'cache'), 'compiled');
+    const env = { ...engines.env, MINGJIAN_DATA: config.dataDir, MINGJIAN_DEMO: config.demo ? '1' : '', NODE_COMPILE_CACHE: cache };
     const children = CHILDREN.map((name) => keep(name, env, true));
     kept.push(...children);
     await sayStep('启动网关、研判、服务 starting gateway, worker, server', () => Promise.all(children.map((child) => child.ready)));
