@@ -41,6 +41,8 @@ export interface ReviewedData {
   readonly dataRef: string;
   readonly title: string;
   readonly sha256?: string;
+  /** Device whose frames it is, with the arrival span in epoch ms. */
+  readonly frames?: { readonly mn: string; readonly from: number; readonly to: number };
 }
 
 export interface PastAct {

@@ -1,5 +1,5 @@
 import { platformActor } from '#access';
-import { appendLeaf } from '#evidence';
+import { appendLeaf, type LeafInput } from '#evidence';
 import { asId, dayOf, instant, yearOf, type AccountId, type AuthorityId, type CaseId, type DocumentId, type OutfallId, type RegionKey, type UnitId } from '#kernel';
 import { VIOLATION_KEYS, type ViolationKey } from '#law';
 import type { Tx } from '#platform/db';
@@ -7,9 +7,10 @@ import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
 import { z } from 'zod';
 import type { ReceivedEvent } from './case-event.ts';
+import { digestOfEvent } from './event-digest.ts';
 import { foldCase } from './fold.ts';
 import { keepClocks } from './keep-clocks.ts';
-import type { CaseOrigin, OpenedClock, PaperRef, ReviewedData } from './penalty-case.ts';
+import type { CaseOrigin, OpenedClock, PaperRef, PenaltyCase, ReviewedData } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
 import * as store from './store/case-store.ts';
 
@@ -80,8 +81,14 @@ export async function receiveHandover(tx: Tx, deps: CaseDeps, handover: Handover
   for (const paper of event.papers) await store.insertPaper(tx, origin.caseId, 1, paper, { from: handover.reviewId }, event.at);
   await keepClocks(tx, state, event, event.at);
   await emit(tx, deps.clock, { type: 'case.received', subject: origin.caseId, payload: { caseId: origin.caseId, caseNo: origin.caseNo, clueId: origin.clueId, unitId: origin.unitId } });
-  await appendLeaf(tx, deps.clock, { t: 'case', ref: origin.caseId, seq: 1, step: 'RECEIVED', to: state.main, actor: platformActor(origin.region).accountId, review: origin.reviewId });
+  await appendLeaf(tx, deps.clock, leafOfReceived(state, event));
   return origin.caseId;
+}
+
+function leafOfReceived(state: PenaltyCase, event: ReceivedEvent): LeafInput {
+  const { caseId, region, reviewId } = state;
+  const papers = event.papers.map((p) => p.sha256);
+  return { t: 'case', ref: caseId, seq: 1, step: 'RECEIVED', to: state.main, actor: platformActor(region).accountId, review: reviewId, papers, digest: digestOfEvent(event) };
 }
 
 const isViolation = (key: string): key is ViolationKey => VIOLATION_KEYS.some((k) => k === key);
@@ -92,6 +99,7 @@ function reviewedData({ reviewId, outfall, evidence }: Handover): ReviewedData[]
     reviewId,
     dataRef: `data:${outfall ?? r.mn}:${r.from}:${r.to}`,
     title: `自动监测数据与原始报文（${r.mn}）`,
+    frames: { mn: r.mn, from: r.from, to: r.to },
   }));
   const materials = evidence.materials.map((m) => ({ reviewId, dataRef: `material:${m.sha256}`, title: m.name, sha256: m.sha256 }));
   return [...frames, ...materials];

@@ -86,6 +86,8 @@ function readRoutes(app: App, deps: CaseDeps): void {
 function actRoutes(app: App, deps: CaseDeps): void {
   const schema = { tags, params, body: commandSchema };
   app.post('/api/cases/:id/acts', { config: { action: 'case.act' }, schema }, async (request, reply) => {
+    // Archiving goes through the archive, which makes the catalogue itself.
+    if (request.body.kind === 'ARCHIVE') return answer(reply, refuse('CASE-005'));
     const denied = await reachable(deps, request.actor, request.params.id);
     if (denied !== undefined) return answer(reply, denied);
     const result = await actOnCase(deps, request.actor, asId<CaseId>(request.params.id), request.body);

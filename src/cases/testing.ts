@@ -8,6 +8,8 @@ import { silentLogger } from '#platform/log';
 import type { PaperOrder, CaseDeps } from './ports.ts';
 import type { Handover } from './receive-handover.ts';
 
+const LAW = loadLaw();
+
 export const UNIT = asId<UnitId>('E001');
 export const at = (text: string) => instant(Date.parse(text));
 
@@ -25,7 +27,7 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
     db,
     clock,
     log: silentLogger(),
-    law: loadLaw(),
+    law: LAW,
     orders: [],
     reviewed: new Set([DATA_REF]),
     arrives: true,

@@ -15,7 +15,8 @@ export const afterDecision = [
   z.object({ kind: z.literal('PROPOSE_CLOSING'), ground: line, course: text, remedyCourse: text }),
   z.object({ kind: z.literal('RETURN_CLOSING'), reason: text }),
   z.object({ kind: z.literal('APPROVE_CLOSING'), opinion: text }),
-  z.object({ kind: z.literal('ARCHIVE'), archiveNo: line }),
+  /** Sent by the archive module only; the catalogue is the data of 卷内文件目录. */
+  z.object({ kind: z.literal('ARCHIVE'), archiveNo: line, catalogue: z.record(z.string(), z.unknown()) }),
   z.object({ kind: z.literal('ORDER_RECTIFICATION'), demands: z.array(text).min(1).max(20), dueOn: dayText, consequence: optionalText }),
   z.object({ kind: z.literal('RECORD_ORDER_DELIVERED'), ...deliveryFacts.shape }),
   z.object({

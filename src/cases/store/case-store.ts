@@ -1,4 +1,4 @@
-import { asId, type AuthorityId, type CaseId, type Instant, type UnitId } from '#kernel';
+import { asId, type AuthorityId, type CaseId, type Instant, type LeafIndex, type UnitId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
 import type { CaseEvent, StepEvent } from '../case-event.ts';
 import type { EvidenceItem, PaperRef, PenaltyCase } from '../penalty-case.ts';
@@ -79,6 +79,18 @@ export async function insertDiscretionRun(tx: Tx, runId: string, state: PenaltyC
   await sql`INSERT INTO case_discretion_run (run_id, case_id, seq, table_id, table_version, law_digest, input, trace, amount, made_at)
     VALUES (${runId}, ${state.caseId}, ${state.version}, ${trace.tableId}, ${trace.tableVersion}, ${lawDigest},
       ${JSON.stringify(event.command)}::jsonb, ${JSON.stringify(trace)}::jsonb, ${trace.amount}, ${event.at})`.execute(tx);
+}
+
+/** Which leaf each step became; written after the commit, read by the export. */
+export async function insertLeafIndexes(db: Database, caseId: CaseId, seqs: readonly number[], indexes: readonly LeafIndex[]): Promise<void> {
+  await sql`INSERT INTO case_leaf (case_id, seq, idx)
+    SELECT ${caseId}, s, i FROM unnest(${[...seqs]}::int[], ${[...indexes]}::bigint[]) AS t (s, i) ON CONFLICT DO NOTHING`.execute(db);
+}
+
+/** Leaf index by step, as far as noted. */
+export async function leavesOf(db: Database | Tx, caseId: CaseId): Promise<Map<number, LeafIndex>> {
+  const { rows } = await sql<{ seq: number; idx: number }>`SELECT seq, idx FROM case_leaf WHERE case_id = ${caseId}`.execute(db);
+  return new Map(rows.map((row) => [row.seq, asId<LeafIndex>(row.idx)]));
 }
 
 export interface CaseOwner {
