@@ -18,7 +18,10 @@ afterAll(async () => {
 it('appends, seals and checks at the rate ingest asks for, with room for a busy machine', async () => {
   const clock = manualClock(instant(1_793_000_000_000));
   const n = Number(process.env['BENCH_LEAVES'] ?? 10_000);
-  const result = await benchEvidence({ db: t.db, clock, blobs: openBlobs(folder), keys: loadLogKeys(folder, 'bench/evidence/2026a', {}) }, n);
+  const result = await benchEvidence(
+    { db: t.db, clock, blobs: openBlobs(folder), keys: loadLogKeys(folder, 'bench/evidence/2026a', {}) },
+    n,
+  );
   console.info(JSON.stringify(result));
   expect(result.appendedPerSecond).toBeGreaterThan(500);
   expect(result.sealedPerSecond).toBeGreaterThan(300);

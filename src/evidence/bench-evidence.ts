@@ -29,7 +29,21 @@ export async function benchEvidence(deps: EvidenceDeps, leaves = 50_000, batch =
   const frameOf = (i: number) => {
     raw.writeUInt32LE(i, 2);
     const ref = `f${i.toString(36)}`;
-    return encodeFrameLeaf({ t: 'frame', ref, raw, mn: '32050500010001', cn: '2011', qn: '20261122010000001', pno: '', peer: '10.0.0.1:40000', conn: 'c1', verdict: 'OK' }, at);
+    return encodeFrameLeaf(
+      {
+        t: 'frame',
+        ref,
+        raw,
+        mn: '32050500010001',
+        cn: '2011',
+        qn: '20261122010000001',
+        pno: '',
+        peer: '10.0.0.1:40000',
+        conn: 'c1',
+        verdict: 'OK',
+      },
+      at,
+    );
   };
   const seconds = async (work: () => unknown): Promise<number> => {
     const start = performance.now();
@@ -45,7 +59,7 @@ export async function benchEvidence(deps: EvidenceDeps, leaves = 50_000, batch =
       await transact(deps.db, (tx) => appendLeaves(tx, deps.clock, bytes.slice(i, i + batch)));
   });
   const sealing = await seconds(async () => {
-    for (let outcome = await makeCheckpoint(deps); outcome.made && outcome.more; ) outcome = await makeCheckpoint(deps);
+    for (let outcome = await makeCheckpoint(deps); outcome.made && outcome.more;) outcome = await makeCheckpoint(deps);
   });
   let walked = 0;
   const checking = await seconds(async () => void (walked = (await checkLog(deps)).size));

@@ -20,6 +20,8 @@ export async function bundleVerifier(outFile: string, entry = CORE): Promise<voi
     legalComments: 'inline',
     logLevel: 'silent',
     // CommonJS dependencies ask for Node's own modules with require().
-    banner: { js: `#!/usr/bin/env node\nimport { createRequire as mingjianRequire } from 'node:module';\nconst require = mingjianRequire(import.meta.url);` },
+    banner: {
+      js: `#!/usr/bin/env node\nimport { createRequire as mingjianRequire } from 'node:module';\nconst require = mingjianRequire(import.meta.url);`,
+    },
   });
 }

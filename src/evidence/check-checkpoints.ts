@@ -27,7 +27,12 @@ const HEADS_AT_LEAST = 300;
 export function noteHolds({ keys }: Pick<EvidenceDeps, 'keys'>, head: CheckpointRow): boolean {
   const opened = openNote(head.note, keys.verifiers);
   const body = opened.ok ? readCheckpoint(opened.text) : undefined;
-  return body !== undefined && body.origin === keys.origin && body.size === BigInt(head.size) && equalHash(body.root, head.root);
+  return (
+    body !== undefined &&
+    body.origin === keys.origin &&
+    body.size === BigInt(head.size) &&
+    equalHash(body.root, head.root)
+  );
 }
 
 /** Compares the next head with the tree when the walk stands at its size. */

@@ -2,8 +2,29 @@ import type { LeafIndex } from '#kernel';
 import type { EvidenceDeps } from './deps.ts';
 import { checkCheckpoint, HEADS_A_READ, type CheckpointState } from './check-checkpoints.ts';
 import { frameDigestIn, FINDING_TEXT, type Finding, type FindingKind } from './finding.ts';
-import { combine, equalHash, frontier, hashesAt, leafHash, readBundle, readTile, TILE_WIDTH, type Frontier, type Hash } from './log/index.ts';
-import { checkpointsAfter, lastCheckpoint, leavesBeyondHead, logHead, readLeaves, readTiles, tileHashes, type LeafRow, type TileRow } from './store/index.ts';
+import {
+  combine,
+  equalHash,
+  frontier,
+  hashesAt,
+  leafHash,
+  readBundle,
+  readTile,
+  TILE_WIDTH,
+  type Frontier,
+  type Hash,
+} from './log/index.ts';
+import {
+  checkpointsAfter,
+  lastCheckpoint,
+  leavesBeyondHead,
+  logHead,
+  readLeaves,
+  readTiles,
+  tileHashes,
+  type LeafRow,
+  type TileRow,
+} from './store/index.ts';
 
 /**
  * Bodies that ingest keeps for frame leaves [from, to): the SHA-256 of each body as stored now, by leaf.
@@ -93,7 +114,9 @@ async function sealedTile({ deps, report }: Walk, row: TileRow): Promise<SealedT
 async function walkLeaves(walk: Walk, from: number, to: number): Promise<Map<number, LeafRow>> {
   const { deps, report, tree } = walk;
   const rows = new Map((await readLeaves(deps.db, from, to)).map((row) => [row.idx, row]));
-  const tiles = new Map((await readTiles(deps.db, 0, from / TILE_WIDTH, Math.ceil(to / TILE_WIDTH))).map((t) => [t.tile, t]));
+  const tiles = new Map(
+    (await readTiles(deps.db, 0, from / TILE_WIDTH, Math.ceil(to / TILE_WIDTH))).map((t) => [t.tile, t]),
+  );
   let sealed: SealedTile | undefined;
   for (let idx = from; idx < to; idx += 1) {
     if (idx % TILE_WIDTH === 0) {
@@ -124,7 +147,8 @@ function compareLeaf({ report }: Walk, idx: number, row: LeafRow | undefined, se
   const expected = sealed?.hashes?.[idx % TILE_WIDTH];
   const where = `leaf ${idx}`;
   const entry = sealed?.leaves?.[idx % TILE_WIDTH];
-  if (entry !== undefined && expected !== undefined && !equalHash(leafHash(entry), expected)) report('sealed-entry', where, { leaf: idx });
+  if (entry !== undefined && expected !== undefined && !equalHash(leafHash(entry), expected))
+    report('sealed-entry', where, { leaf: idx });
   if (row === undefined) {
     report('deleted', where, { leaf: idx });
     return expected ?? leafHash(Buffer.alloc(0));
@@ -141,7 +165,9 @@ function compareLeaf({ report }: Walk, idx: number, row: LeafRow | undefined, se
 
 /** Pairs of changed leaves that hold each other's content were swapped; said so, each still named. */
 function nameSwaps(findings: readonly Finding[]): Finding[] {
-  const changed = new Map(findings.filter((f) => f.kind === 'changed' && f.found !== undefined).map((f) => [f.expected, f]));
+  const changed = new Map(
+    findings.filter((f) => f.kind === 'changed' && f.found !== undefined).map((f) => [f.expected, f]),
+  );
   return findings.map((finding) => {
     const other = finding.kind === 'changed' && finding.found !== undefined ? changed.get(finding.found) : undefined;
     return other === undefined || other.found !== finding.expected
@@ -155,7 +181,9 @@ async function checkUpperTiles(walk: Walk, size: number): Promise<number> {
   for (let level = 1; hashesAt(level + 1, size) > 0; level += 1) {
     for (const row of await readTiles(walk.deps.db, level, 0, hashesAt(level + 1, size))) {
       const { hashes } = await sealedTile(walk, row);
-      const below = await tileHashes(walk.deps.db, level, row.tile * TILE_WIDTH, (row.tile + 1) * TILE_WIDTH).catch(() => undefined);
+      const below = await tileHashes(walk.deps.db, level, row.tile * TILE_WIDTH, (row.tile + 1) * TILE_WIDTH).catch(
+        () => undefined,
+      );
       if (hashes !== undefined && below?.every((hash, i) => equalHash(hash, hashes[i] as Hash)) !== true)
         walk.report('tile-root', `tile ${level}/${row.tile}`);
       count += 1;
@@ -178,8 +206,18 @@ async function compareFrames(
     const fixed = frameDigestIn(row.bytes);
     const body = bodies.get(leaf);
     if (fixed !== undefined && body === undefined) report('body-missing', `frame of leaf ${leaf}`, { leaf });
-    else if (fixed !== body) report(fixed === undefined ? 'body-unknown' : 'body-changed', `frame of leaf ${leaf}`, { leaf });
+    else if (fixed !== body)
+      report(fixed === undefined ? 'body-unknown' : 'body-changed', `frame of leaf ${leaf}`, { leaf });
     bodies.delete(leaf);
   }
   for (const leaf of bodies.keys()) report('body-unknown', `frame of leaf ${leaf}`, { leaf });
+}
+
+/** The check for people: one line per thing found, Chinese first. */
+export function renderLogCheck(check: LogCheck): string {
+  const counted = `${check.size} 条存证 leaves，${check.checkpoints} 个检查点 heads，${check.tiles} 个封存块 tiles`;
+  const lines = check.findings.map(
+    ({ where, zh, en, detail }) => `  ${where}：${zh} / ${en}${detail === undefined ? '' : `（${detail}）`}`,
+  );
+  return [`${check.ok ? '成立 holds' : '不成立 FAILED'}：${counted}`, ...lines, ''].join('\n');
 }

@@ -1,5 +1,18 @@
+import { dayOf, yearOf } from '#kernel';
 import type { PlatformDeps } from '#platform';
-import type { LogKeys } from './log-keys.ts';
+import { loadLogKeys, type LogKeys } from './log-keys.ts';
 
 /** What the evidence module works with: the platform and the keys of the log. */
 export type EvidenceDeps = Pick<PlatformDeps, 'db' | 'clock' | 'blobs'> & { readonly keys: LogKeys };
+
+/**
+ * The evidence log of this platform: its keys lie in `<dataDir>/keys`, made on first use with the origin
+ * `<domain>/evidence/<year>a` (evidence.md §3.3). Throws when the key files are readable by others.
+ */
+export function evidenceOf<P extends Pick<PlatformDeps, 'db' | 'clock' | 'blobs' | 'config'>>(
+  platform: P,
+  domain = process.env['MINGJIAN_DOMAIN'] ?? 'mingjian.local',
+): P & EvidenceDeps {
+  const origin = `${domain}/evidence/${yearOf(dayOf(platform.clock.now()))}a`;
+  return { ...platform, keys: loadLogKeys(platform.config.dataDir, origin) };
+}

@@ -7,7 +7,16 @@ import { instant, isRefusal, manualClock, type LeafIndex } from '#kernel';
 import { openBlobs } from '#platform/blobs';
 import { openDatabase, transact, type Database } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
-import { appendLeaves, checkAtStart, checkLog, firstLeafAt, loadLogKeys, makeCheckpoint, proofOf, type EvidenceDeps } from '#evidence';
+import {
+  appendLeaves,
+  checkAtStart,
+  checkLog,
+  firstLeafAt,
+  loadLogKeys,
+  makeCheckpoint,
+  proofOf,
+  type EvidenceDeps,
+} from '#evidence';
 import { leafHash, openNote, readCheckpoint, readTlogProof, rootOf, verifyInclusion } from '#evidence/log';
 
 const folder = mkdtempSync(join(tmpdir(), 'mingjian-property-'));
@@ -30,10 +39,23 @@ afterAll(async () => {
 describe('[NX-3.1c] random histories of the log (ev:E15, fault:F20)', () => {
   const kept: Uint8Array[] = [];
 
-  type Step = { kind: 'append'; sizes: number[] } | { kind: 'fail'; sizes: number[] } | { kind: 'head' } | { kind: 'restart' };
+  type Step =
+    { kind: 'append'; sizes: number[] } | { kind: 'fail'; sizes: number[] } | { kind: 'head' } | { kind: 'restart' };
   const step: fc.Arbitrary<Step> = fc.oneof(
-    { weight: 5, arbitrary: fc.record({ kind: fc.constant('append' as const), sizes: fc.array(fc.integer({ min: 1, max: 600 }), { maxLength: 90 }) }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('fail' as const), sizes: fc.array(fc.integer({ min: 1, max: 50 }), { maxLength: 9 }) }) },
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        kind: fc.constant('append' as const),
+        sizes: fc.array(fc.integer({ min: 1, max: 600 }), { maxLength: 90 }),
+      }),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.record({
+        kind: fc.constant('fail' as const),
+        sizes: fc.array(fc.integer({ min: 1, max: 50 }), { maxLength: 9 }),
+      }),
+    },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('head' as const) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
   );
@@ -65,8 +87,19 @@ describe('[NX-3.1c] random histories of the log (ev:E15, fault:F20)', () => {
         if (isRefusal(proof)) throw new Error(proof.en);
         const file = readTlogProof(proof.value.proof);
         const note = openNote(file?.checkpoint ?? '', deps.keys.verifiers);
-        expect(note.ok && readCheckpoint(note.text)).toMatchObject({ size: BigInt(kept.length), root: Buffer.from(root) });
-        expect(verifyInclusion(BigInt(index), BigInt(kept.length), leafHash(kept[index] as Uint8Array), file?.path ?? [], root)).toBe(true);
+        expect(note.ok && readCheckpoint(note.text)).toMatchObject({
+          size: BigInt(kept.length),
+          root: Buffer.from(root),
+        });
+        expect(
+          verifyInclusion(
+            BigInt(index),
+            BigInt(kept.length),
+            leafHash(kept[index] as Uint8Array),
+            file?.path ?? [],
+            root,
+          ),
+        ).toBe(true);
       }),
       { numRuns: 15 },
     );
@@ -85,7 +118,7 @@ describe('[NX-3.1c] random histories of the log (ev:E15, fault:F20)', () => {
     const tiles = await owner.selectFrom('evidence_tile').selectAll().where('level', '=', 0).execute();
     const flip = (bytes: Uint8Array, at: number): Buffer => {
       const copy = Buffer.from(bytes);
-      copy.writeUInt8(copy.readUInt8(at % copy.length) ^ (1 << at % 8), at % copy.length);
+      copy.writeUInt8(copy.readUInt8(at % copy.length) ^ (1 << (at % 8)), at % copy.length);
       return copy;
     };
     await fc.assert(
@@ -93,7 +126,11 @@ describe('[NX-3.1c] random histories of the log (ev:E15, fault:F20)', () => {
         if (inRow) {
           const idx = where % kept.length;
           const good = Buffer.from(kept[idx] as Uint8Array);
-          await owner.updateTable('evidence_leaf').set({ bytes: flip(good, at) }).where('idx', '=', idx).execute();
+          await owner
+            .updateTable('evidence_leaf')
+            .set({ bytes: flip(good, at) })
+            .where('idx', '=', idx)
+            .execute();
           expect((await checkLog(deps)).findings.map((f) => f.where)).toEqual([`leaf ${idx}`]);
           await owner.updateTable('evidence_leaf').set({ bytes: good }).where('idx', '=', idx).execute();
           return;
@@ -103,7 +140,9 @@ describe('[NX-3.1c] random histories of the log (ev:E15, fault:F20)', () => {
         const file = join(folder, sha.slice(0, 2), sha);
         const good = readFileSync(file);
         writeFileSync(file, flip(good, at));
-        expect((await checkLog(deps)).findings.map((f) => f.where)).toEqual([`${at % 2 === 0 ? 'tile 0/' : 'entries '}${tile?.tile}`]);
+        expect((await checkLog(deps)).findings.map((f) => f.where)).toEqual([
+          `${at % 2 === 0 ? 'tile 0/' : 'entries '}${tile?.tile}`,
+        ]);
         writeFileSync(file, good);
       }),
       { numRuns: 12 },

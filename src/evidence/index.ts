@@ -2,9 +2,9 @@
 export { appendLeaf, appendLeaves } from './append-leaves.ts';
 export { benchEvidence, type EvidenceBench } from './bench-evidence.ts';
 export { canonicalJson, type Json, type JsonObject } from './canonical-json.ts';
-export { checkLog, type CheckOptions, type FrameDigests, type LogCheck } from './check-log.ts';
+export { checkLog, renderLogCheck, type CheckOptions, type FrameDigests, type LogCheck } from './check-log.ts';
 export { digestOf, sha256Hex, sm3Hex } from './digest.ts';
-export type { EvidenceDeps } from './deps.ts';
+export { evidenceOf, type EvidenceDeps } from './deps.ts';
 export { frameDigestIn, type Finding, type FindingKind } from './finding.ts';
 export {
   checkLeafSize,

@@ -37,7 +37,10 @@ export async function leafBadge(deps: Pick<EvidenceDeps, 'db'>, index: LeafIndex
 const PUBLIC_LEAF = /"t":"(?:doc|pkg)"/;
 
 /** A leaf the public may see whole: documents and packages hold digests only. Others do not exist for the public. */
-export async function publicLeaf(deps: Pick<EvidenceDeps, 'db'>, index: LeafIndex): Promise<Result<LeafBadge & { leaf: string }>> {
+export async function publicLeaf(
+  deps: Pick<EvidenceDeps, 'db'>,
+  index: LeafIndex,
+): Promise<Result<LeafBadge & { leaf: string }>> {
   const row = (await readLeafSet(deps.db, Number.isSafeInteger(index) ? [index] : [])).get(index);
   const leaf = row === undefined ? '' : Buffer.from(row.bytes).toString();
   if (!PUBLIC_LEAF.test(leaf)) return refuse('EVID-003');

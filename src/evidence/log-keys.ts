@@ -30,7 +30,8 @@ export function loadLogKeys(dataDir: string, origin: string, env: NodeJS.Process
   });
   const [first] = signers;
   const name = (first as NoteSigner).verifier.name;
-  if (signers.some((signer) => signer.verifier.name !== name)) throw new Error('the keys of the log have different names');
+  if (signers.some((signer) => signer.verifier.name !== name))
+    throw new Error('the keys of the log have different names');
   return { origin: name, signers, verifiers: signers.map((signer) => signer.verifier) };
 }
 

@@ -82,7 +82,13 @@ async function sealTiles(tx: Tx, deps: EvidenceDeps, size: number): Promise<void
     const upper: TileRow[] = [];
     for (let tile = await sealedTiles(tx, level); tile < hashesAt(level + 1, size); tile += 1) {
       const hashes = await tileHashes(tx, level, tile * TILE_WIDTH, (tile + 1) * TILE_WIDTH);
-      upper.push({ level, tile, root: combine(hashes), tileSha: await deps.blobs.put(writeTile(hashes)), bundleSha: null });
+      upper.push({
+        level,
+        tile,
+        root: combine(hashes),
+        tileSha: await deps.blobs.put(writeTile(hashes)),
+        bundleSha: null,
+      });
     }
     await insertTiles(tx, upper);
   }

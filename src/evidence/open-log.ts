@@ -16,11 +16,13 @@ export async function checkAtStart(deps: EvidenceDeps): Promise<Result<{ size: n
   const no = (what: string) => refuse('EVID-005', { args: { what } });
   const last = await lastCheckpoint(deps.db);
   const head = await logHead(deps.db);
-  if (head.rowsEnd !== head.size) return no(`state row says ${head.size} leaves, the leaf rows reach to ${head.rowsEnd}`);
+  if (head.rowsEnd !== head.size)
+    return no(`state row says ${head.size} leaves, the leaf rows reach to ${head.rowsEnd}`);
   const sealed = last?.size ?? 0;
   if (last !== undefined) {
     if (head.size < last.size) return no(`${head.size} leaves under a head of ${last.size}`);
-    if (!noteHolds(deps, last)) return no(`the signature of the head of size ${last.size} does not hold under our keys`);
+    if (!noteHolds(deps, last))
+      return no(`the signature of the head of size ${last.size} does not hold under our keys`);
     const root = await treeRoot(last.size, nodeReader(deps.db)).catch(() => undefined);
     if (root === undefined || !equalHash(root, last.root)) return no(`right edge of the head of size ${last.size}`);
   }

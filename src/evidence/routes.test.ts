@@ -8,8 +8,24 @@ import { transact } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { createHttp, type App } from '#platform/http';
 import { silentLogger } from '#platform/log';
-import { appendLeaves, loadLogKeys, logStatus, makeCheckpoint, registerEvidenceRoutes, type EvidenceDeps } from '#evidence';
-import { leafHash, openCheckpoint, parsePolicy, readBundle, readTile, readTlogProof, verifyInclusion, type Policy } from '#evidence/log';
+import {
+  appendLeaves,
+  loadLogKeys,
+  logStatus,
+  makeCheckpoint,
+  registerEvidenceRoutes,
+  type EvidenceDeps,
+} from '#evidence';
+import {
+  leafHash,
+  openCheckpoint,
+  parsePolicy,
+  readBundle,
+  readTile,
+  readTlogProof,
+  verifyInclusion,
+  type Policy,
+} from '#evidence/log';
 
 const folder = mkdtempSync(join(tmpdir(), 'mingjian-routes-'));
 const clock = manualClock(instant(1_793_000_000_000));
@@ -51,28 +67,55 @@ describe('[NX-3.1c] reading the log over HTTP', () => {
     const bundle = readBundle((await get('/log/tile/entries/001.p/44')).rawPayload) ?? [];
     expect(bundle.map((leaf) => Buffer.from(leafHash(leaf)))).toEqual(tile.map((hash) => Buffer.from(hash)));
     const proof = readTlogProof((await get('/api/evidence/leaves/299/proof')).json<{ proof: string }>().proof);
-    expect(verifyInclusion(299n, opened.checkpoint.size, tile.at(-1) as Uint8Array, proof?.path ?? [], opened.checkpoint.root)).toBe(true);
+    expect(
+      verifyInclusion(
+        299n,
+        opened.checkpoint.size,
+        tile.at(-1) as Uint8Array,
+        proof?.path ?? [],
+        opened.checkpoint.root,
+      ),
+    ).toBe(true);
   });
 
   it('reading entries is itself recorded; the public door gives no entries however they are asked for', async () => {
     const before = (await logStatus(deps)).size;
     await get('/log/tile/entries/000');
     expect((await logStatus(deps)).size).toBe(before + 1);
-    for (const url of ['/log/tile/x/../entries/000', '/log/tile/%65ntries/000', '/log/tile/0/..%2fentries/000', '/log/tile//entries/000']) {
+    for (const url of [
+      '/log/tile/x/../entries/000',
+      '/log/tile/%65ntries/000',
+      '/log/tile/0/..%2fentries/000',
+      '/log/tile//entries/000',
+    ]) {
       const reply = await get(url);
-      expect([url, reply.statusCode === 404 || reply.headers['cache-control'] === 'private, no-store']).toEqual([url, true]);
+      expect([url, reply.statusCode === 404 || reply.headers['cache-control'] === 'private, no-store']).toEqual([
+        url,
+        true,
+      ]);
     }
   });
 
   it('[JS-25.2] the public sees document leaves and no others; wrong numbers are refused plainly', async () => {
     expect((await get('/api/public/evidence/leaves/7')).json()).toMatchObject({ sealed: true });
-    for (const url of ['/api/public/evidence/leaves/8', '/api/public/evidence/leaves/99999', '/log/tile/0/000.p/0', '/log/tile/7/000'])
+    for (const url of [
+      '/api/public/evidence/leaves/8',
+      '/api/public/evidence/leaves/99999',
+      '/log/tile/0/000.p/0',
+      '/log/tile/7/000',
+    ])
       expect([url, (await get(url)).statusCode]).toEqual([url, 404]);
     expect((await get('/api/evidence/leaves/-1/proof')).statusCode).toBe(400);
   });
 
   it('[PAPER-3.2-5c] the public may have a package checked here; what is no package fails and changes nothing', async () => {
-    const post = (payload: Buffer) => app.inject({ method: 'POST', url: '/api/public/evidence/verify', headers: { 'content-type': 'application/zip' }, payload });
+    const post = (payload: Buffer) =>
+      app.inject({
+        method: 'POST',
+        url: '/api/public/evidence/verify',
+        headers: { 'content-type': 'application/zip' },
+        payload,
+      });
     const reply = await post(Buffer.from('PK rubbish'));
     expect([reply.statusCode, reply.json<{ exit: number }>().exit]).toEqual([200, 1]);
     expect((await post(Buffer.alloc(33 * 1024 * 1024))).statusCode).toBe(413);

@@ -23,38 +23,62 @@ const IMMUTABLE = 'public, max-age=31536000, immutable';
 
 function sendBytes(reply: FastifyReply, found: Result<Uint8Array>, cache: string): FastifyReply {
   if (isRefusal(found)) return answer(reply, found);
-  return reply.header('content-type', 'application/octet-stream').header('cache-control', cache).send(Buffer.from(found.value));
+  return reply
+    .header('content-type', 'application/octet-stream')
+    .header('cache-control', cache)
+    .send(Buffer.from(found.value));
 }
 
-/** The log's read interface (C2SP tlog-tiles; tiles public, entries behind a sign-in, R18) and proofs for screens. */
+/** All routes of the module. */
 export function registerEvidenceRoutes(app: App, deps: EvidenceDeps): void {
-  app.addContentTypeParser('application/zip', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  logRoutes(app, deps);
+  proofRoutes(app, deps);
+}
+
+/** The log's read interface: C2SP tlog-tiles, tiles public, entries behind a sign-in (R18). */
+function logRoutes(app: App, deps: EvidenceDeps): void {
   const text = (reply: FastifyReply, body: string): FastifyReply =>
     reply.header('content-type', 'text/plain; charset=utf-8').header('cache-control', 'no-cache').send(body);
 
-  app.get('/log/checkpoint', { config: { action: 'public' }, schema: { tags: ['evidence'] } }, async (_request, reply) => {
-    const note = await readCheckpointNote(deps);
-    return isRefusal(note) ? answer(reply, note) : text(reply, note.value);
-  });
+  app.get(
+    '/log/checkpoint',
+    { config: { action: 'public' }, schema: { tags: ['evidence'] } },
+    async (_request, reply) => {
+      const note = await readCheckpointNote(deps);
+      return isRefusal(note) ? answer(reply, note) : text(reply, note.value);
+    },
+  );
 
   app.get('/log/policy', { config: { action: 'public' }, schema: { tags: ['evidence'] } }, async (_request, reply) =>
     text(reply, policyText(deps)),
   );
 
-  app.get('/log/tile/entries/*', { config: { action: 'evidence.read' }, schema: { tags: ['evidence'], params: rest } }, async (request, reply) => {
-    const path = `tile/entries/${request.params['*']}`;
-    const found = await readLogResource(deps, path);
-    if (!isRefusal(found)) await recordAccess(deps, path, request.actor.accountId);
-    return sendBytes(reply, found, 'private, no-store');
-  });
+  app.get(
+    '/log/tile/entries/*',
+    { config: { action: 'evidence.read' }, schema: { tags: ['evidence'], params: rest } },
+    async (request, reply) => {
+      const path = `tile/entries/${request.params['*']}`;
+      const found = await readLogResource(deps, path);
+      if (!isRefusal(found)) await recordAccess(deps, path, request.actor.accountId);
+      return sendBytes(reply, found, 'private, no-store');
+    },
+  );
 
-  app.get('/log/tile/*', { config: { action: 'public' }, schema: { tags: ['evidence'], params: rest } }, async (request, reply) => {
-    const path = `tile/${request.params['*']}`;
-    // Entries have their own guarded route; however the path is written, they do not come out here.
-    const found = await readLogResource(deps, path.includes('entries') ? '' : path);
-    return sendBytes(reply, found, IMMUTABLE);
-  });
+  app.get(
+    '/log/tile/*',
+    { config: { action: 'public' }, schema: { tags: ['evidence'], params: rest } },
+    async (request, reply) => {
+      const path = `tile/${request.params['*']}`;
+      // Entries have their own guarded route; however the path is written, they do not come out here.
+      const found = await readLogResource(deps, path.includes('entries') ? '' : path);
+      return sendBytes(reply, found, IMMUTABLE);
+    },
+  );
+}
 
+/** Badges for screens, and what the public may check. */
+function proofRoutes(app: App, deps: EvidenceDeps): void {
+  app.addContentTypeParser('application/zip', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.get(
     '/api/evidence/leaves/:index/proof',
     { config: { action: 'evidence.prove' }, schema: { tags: ['evidence'], params: index, response: { 200: badge } } },
@@ -66,7 +90,10 @@ export function registerEvidenceRoutes(app: App, deps: EvidenceDeps): void {
 
   app.get(
     '/api/public/evidence/leaves/:index',
-    { config: { action: 'public' }, schema: { tags: ['evidence'], params: index, response: { 200: badge.extend({ leaf: z.string() }) } } },
+    {
+      config: { action: 'public' },
+      schema: { tags: ['evidence'], params: index, response: { 200: badge.extend({ leaf: z.string() }) } },
+    },
     async (request, reply) => {
       const found = await publicLeaf(deps, request.params.index as LeafIndex);
       return isRefusal(found) ? answer(reply, found) : reply.send(found.value);
@@ -91,7 +118,11 @@ export function registerEvidenceRoutes(app: App, deps: EvidenceDeps): void {
 
   app.post(
     '/api/public/evidence/verify',
-    { config: { action: 'public' }, bodyLimit: MAX_UPLOAD_BYTES, schema: { tags: ['evidence'], consumes: ['application/zip'] } },
+    {
+      config: { action: 'public' },
+      bodyLimit: MAX_UPLOAD_BYTES,
+      schema: { tags: ['evidence'], consumes: ['application/zip'] },
+    },
     async (request, reply) => {
       const body: unknown = request.body;
       const report = await verifyUpload(deps, Buffer.isBuffer(body) ? body : Buffer.of());

@@ -19,6 +19,9 @@ describe.skipIf(absent)('[SH-15.1] BagIt corpus (pkg:P01)', () => {
   it.each(bags.map((bag) => [bag.source, bag.expect, bag] as const))('%s is %s', (_source, expected, bag) => {
     const files = new Map(Object.entries(bag.files).map(([path, base64]) => [path, Buffer.from(base64, 'base64')]));
     const { problems, warnings } = checkBag(files);
-    expect([problems.length > 0, expected === 'warning' && warnings.length === 0]).toEqual([expected === 'invalid', false]);
+    expect([problems.length > 0, expected === 'warning' && warnings.length === 0]).toEqual([
+      expected === 'invalid',
+      false,
+    ]);
   });
 });

@@ -3,7 +3,16 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { sm3Hex } from '#evidence';
-import { newSecret, openNote, parseSecret, parseVkey, signNote, sm2Sign, sm2Verify, type NoteSigner } from '#evidence/log';
+import {
+  newSecret,
+  openNote,
+  parseSecret,
+  parseVkey,
+  signNote,
+  sm2Sign,
+  sm2Verify,
+  type NoteSigner,
+} from '#evidence/log';
 
 const FOLDER = join(import.meta.dirname, '../../../shared/corpus/gm');
 const absent = !existsSync(FOLDER) && process.env['CI'] !== 'true';
@@ -34,7 +43,8 @@ function der(r: string, s: string): string {
 
 describe.skipIf(absent)('SM2 and SM3 corpus (ev:E05)', () => {
   it('sm3.json', () => {
-    for (const v of read<{ messageUtf8: string; sm3Hex: string }[]>('sm3.json')) expect(sm3Hex(v.messageUtf8)).toBe(v.sm3Hex);
+    for (const v of read<{ messageUtf8: string; sm3Hex: string }[]>('sm3.json'))
+      expect(sm3Hex(v.messageUtf8)).toBe(v.sm3Hex);
   });
 
   it('sm2-verify.json: accepted and refused as listed, also what node:crypto signs', () => {
@@ -47,12 +57,17 @@ describe.skipIf(absent)('SM2 and SM3 corpus (ev:E05)', () => {
 });
 
 describe('SM2 line of a signed note (ev:E05)', () => {
-  const signers = (['ed25519', 'sm2'] as const).map((kind) => parseSecret(newSecret(kind, 'example.gov.cn/evidence/2026a')) as NoteSigner);
+  const signers = (['ed25519', 'sm2'] as const).map(
+    (kind) => parseSecret(newSecret(kind, 'example.gov.cn/evidence/2026a')) as NoteSigner,
+  );
   const [ed, sm] = signers as [NoteSigner, NoteSigner];
   const note = signNote('example.gov.cn/evidence/2026a\n1\nrzFuy5Go7nrpkhBwKy1HWPMM3eO/YePY54fXRoH5Cm4=\n', signers);
 
   it('holds under the vkey as published, and is ignored by those who know only the Ed25519 key', () => {
-    const both = openNote(note, [parseVkey(ed.verifier.vkey), parseVkey(sm.verifier.vkey)].filter((k) => k !== undefined));
+    const both = openNote(
+      note,
+      [parseVkey(ed.verifier.vkey), parseVkey(sm.verifier.vkey)].filter((k) => k !== undefined),
+    );
     expect(both.ok && both.verified.map((line) => line.by.kind)).toEqual(['ed25519', 'sm2']);
     const one = openNote(note, [ed.verifier]);
     expect(one.ok && [one.verified.length, one.unknown]).toEqual([1, 1]);

@@ -48,21 +48,48 @@ describe.skipIf(absent)('[NX-3.1c] Merkle corpus (ev:E01)', () => {
       expect(row.map(hex)).toEqual(tree.nodeHashesHex[level]);
       row = Array.from({ length: row.length >> 1 }, (_, i) => nodeHash(row[2 * i] as Buffer, row[2 * i + 1] as Buffer));
     }
-    const single = [emptyRoot(), leafHash(Buffer.alloc(0)), leafHash(Buffer.from('L123456')), nodeHash(Buffer.from('N123'), Buffer.from('N456'))];
+    const single = [
+      emptyRoot(),
+      leafHash(Buffer.alloc(0)),
+      leafHash(Buffer.from('L123456')),
+      nodeHash(Buffer.from('N123'), Buffer.from('N456')),
+    ];
     expect(single.map(hex)).toEqual(tree.single.map((one) => one.hex));
   });
 
   it('inclusion.json: every probe gets its verdict', () => {
-    type Probe = { source: string; leafIdx: string; treeSize: string; root: string; leafHash: string; proof: string[] | null; wantErr: boolean };
+    type Probe = {
+      source: string;
+      leafIdx: string;
+      treeSize: string;
+      root: string;
+      leafHash: string;
+      proof: string[] | null;
+      wantErr: boolean;
+    };
     for (const p of read<Probe[]>('inclusion.json')) {
       const path = (p.proof ?? []).map(b64);
-      const held = verifyInclusion(BigInt(p.leafIdx), BigInt(p.treeSize), b64(p.leafHash ?? ''), path, b64(p.root ?? ''));
+      const held = verifyInclusion(
+        BigInt(p.leafIdx),
+        BigInt(p.treeSize),
+        b64(p.leafHash ?? ''),
+        path,
+        b64(p.root ?? ''),
+      );
       expect([p.source, held]).toEqual([p.source, !p.wantErr]);
     }
   });
 
   it('consistency.json: every probe gets its verdict', () => {
-    type Probe = { source: string; size1: string; size2: string; root1: string; root2: string; proof: string[] | null; wantErr: boolean };
+    type Probe = {
+      source: string;
+      size1: string;
+      size2: string;
+      root1: string;
+      root2: string;
+      proof: string[] | null;
+      wantErr: boolean;
+    };
     for (const p of read<Probe[]>('consistency.json')) {
       const path = (p.proof ?? []).map(b64);
       const held = verifyConsistency(BigInt(p.size1), BigInt(p.size2), b64(p.root1 ?? ''), b64(p.root2 ?? ''), path);
@@ -73,7 +100,10 @@ describe.skipIf(absent)('[NX-3.1c] Merkle corpus (ev:E01)', () => {
   it('notes.json, verifier-keys.json, checkpoint-bodies.json', () => {
     type Note = { what: string; vkeys: string[]; note: string; accept: boolean; verified?: string[] };
     for (const n of read<Note[]>('notes.json')) {
-      const opened = openNote(n.note, n.vkeys.map((key) => parseVkey(key)).filter((key) => key !== undefined));
+      const opened = openNote(
+        n.note,
+        n.vkeys.map((key) => parseVkey(key)).filter((key) => key !== undefined),
+      );
       expect([n.what, opened.ok]).toEqual([n.what, n.accept]);
       if (opened.ok) expect(opened.verified.map((line) => line.by.name)).toEqual(n.verified);
     }
@@ -86,7 +116,10 @@ describe.skipIf(absent)('[NX-3.1c] Merkle corpus (ev:E01)', () => {
   it('tlog-proof-syntax.json and tile-paths.json', () => {
     for (const p of read<{ what: string; text: string; accept: boolean }[]>('tlog-proof-syntax.json'))
       expect([p.what, readTlogProof(p.text) !== undefined]).toEqual([p.what, p.accept]);
-    type Paths = { entries: { seq: string; logSize: string; path: string }[]; tiles: { level: number; index: string; partial: number; path: string }[] };
+    type Paths = {
+      entries: { seq: string; logSize: string; path: string }[];
+      tiles: { level: number; index: string; partial: number; path: string }[];
+    };
     const paths = read<Paths>('tile-paths.json');
     for (const e of paths.entries) expect(entriesPathOf(BigInt(e.seq), BigInt(e.logSize))).toBe(e.path);
     for (const t of paths.tiles) expect(tilePath(t.level, BigInt(t.index), t.partial)).toBe(t.path);
@@ -96,7 +129,10 @@ describe.skipIf(absent)('[NX-3.1c] Merkle corpus (ev:E01)', () => {
 /** Parts of a sigsum proof file: `key=value…` lines. */
 function sigsumParts(proof: string) {
   const all = (key: string): string[] =>
-    proof.split('\n').filter((line) => line.startsWith(`${key}=`)).map((line) => line.slice(key.length + 1));
+    proof
+      .split('\n')
+      .filter((line) => line.startsWith(`${key}=`))
+      .map((line) => line.slice(key.length + 1));
   const one = (key: string): string => all(key)[0] ?? '';
   return { all, one };
 }
@@ -107,7 +143,11 @@ function sigsumHolds(policy: Policy, proof: string): boolean {
   const log = policy.logs[0];
   if (log === undefined) return false;
   const keyHash = (rawHex: string): string => createHash('sha256').update(Buffer.from(rawHex, 'hex')).digest('hex');
-  const body = writeCheckpoint({ origin: `sigsum.org/v1/tree/${one('log')}`, size: BigInt(one('size')), root: Buffer.from(one('root_hash'), 'hex') });
+  const body = writeCheckpoint({
+    origin: `sigsum.org/v1/tree/${one('log')}`,
+    size: BigInt(one('size')),
+    root: Buffer.from(one('root_hash'), 'hex'),
+  });
   if (keyHash(log.name) !== one('log') || !log.verify(body, Buffer.from(one('signature'), 'hex'))) return false;
   const cosigned = new Set<string>();
   for (const line of all('cosignature')) {
@@ -143,7 +183,10 @@ describe.skipIf(absent)('[NX-3.1c] a live log with live witnesses (ev:E06)', () 
     expect(keyHash).toBe(hex(sha(Buffer.from(real.submitterKeyHex, 'hex'))));
     // Sigsum: message = SHA-256 of the file; checksum = SHA-256(message); the leaf signature covers the checksum.
     const checksum = sha(sha(Buffer.from(real.messageUtf8)));
-    const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), Buffer.from(real.submitterKeyHex, 'hex')]);
+    const spki = Buffer.concat([
+      Buffer.from('302a300506032b6570032100', 'hex'),
+      Buffer.from(real.submitterKeyHex, 'hex'),
+    ]);
     const submitter = createPublicKey({ key: spki, format: 'der', type: 'spki' });
     const statement = Buffer.concat([Buffer.from('sigsum.org/v1/tree-leaf\0'), checksum]);
     expect(verify(null, statement, submitter, Buffer.from(signature, 'hex'))).toBe(true);
@@ -151,7 +194,9 @@ describe.skipIf(absent)('[NX-3.1c] a live log with live witnesses (ev:E06)', () 
     const path = all('node_hash').map((text) => Buffer.from(text, 'hex'));
     const root = Buffer.from(one('root_hash'), 'hex');
     expect(verifyInclusion(BigInt(one('leaf_index')), BigInt(one('size')), leafHash(leaf), path, root)).toBe(true);
-    expect(verifyInclusion(BigInt(one('leaf_index')) - 1n, BigInt(one('size')), leafHash(leaf), path, root)).toBe(false);
+    expect(verifyInclusion(BigInt(one('leaf_index')) - 1n, BigInt(one('size')), leafHash(leaf), path, root)).toBe(
+      false,
+    );
   });
 
   it('cosigned message has the form of tlog-cosignature', () => {

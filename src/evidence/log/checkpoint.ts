@@ -9,7 +9,8 @@ export interface Checkpoint {
   readonly root: Hash;
 }
 
-export const writeCheckpoint = ({ origin, size, root }: Checkpoint): string => `${origin}\n${size}\n${toBase64(root)}\n`;
+export const writeCheckpoint = ({ origin, size, root }: Checkpoint): string =>
+  `${origin}\n${size}\n${toBase64(root)}\n`;
 
 /** Reads exactly three lines; our logs use no extension lines, so one is refused rather than skipped. */
 export function readCheckpoint(body: string): Checkpoint | undefined {

@@ -72,18 +72,23 @@ const tagEd = (type: number, raw: Uint8Array): Uint8Array => Buffer.concat([Uint
 const tagSm2 = (raw: Uint8Array): Uint8Array => Buffer.concat([Uint8Array.of(OTHER), Buffer.from(SM2_IDENTIFIER), raw]);
 
 /** A bare Ed25519 key under a name; used for keys that were published as hex. */
-export const ed25519Verifier = (name: string, raw: Uint8Array, kind: 'ed25519' | 'cosignature' = 'ed25519'): NoteVerifier =>
-  verifierOf(kind, name, raw, tagEd(kind === 'ed25519' ? ED25519 : COSIGNATURE, raw));
+export const ed25519Verifier = (
+  name: string,
+  raw: Uint8Array,
+  kind: 'ed25519' | 'cosignature' = 'ed25519',
+): NoteVerifier => verifierOf(kind, name, raw, tagEd(kind === 'ed25519' ? ED25519 : COSIGNATURE, raw));
 
 /** Reads `name+id+base64(type ‖ key)`; undefined when malformed, of a type we do not know, or with an id that does not fit. */
 export function parseVkey(vkey: string): NoteVerifier | undefined {
   const match = /^([^+]+)\+([0-9a-f]{8})\+(.+)$/su.exec(vkey);
   const [, name = '', id = '', encoded = ''] = match ?? [];
   const key = fromBase64(encoded);
-  if (match === null || !isKeyName(name) || key === undefined || key.length < 2 || keyIdOf(name, key) !== id) return undefined;
+  if (match === null || !isKeyName(name) || key === undefined || key.length < 2 || keyIdOf(name, key) !== id)
+    return undefined;
   const raw = key.subarray(1);
   if (key[0] === ED25519) return raw.length === ED25519_BYTES ? verifierOf('ed25519', name, raw, key) : undefined;
-  if (key[0] === COSIGNATURE) return raw.length === ED25519_BYTES ? verifierOf('cosignature', name, raw, key) : undefined;
+  if (key[0] === COSIGNATURE)
+    return raw.length === ED25519_BYTES ? verifierOf('cosignature', name, raw, key) : undefined;
   const identifier = Buffer.from(SM2_IDENTIFIER);
   if (key[0] !== OTHER || !identifier.equals(raw.subarray(0, identifier.length))) return undefined;
   const point = raw.subarray(identifier.length);

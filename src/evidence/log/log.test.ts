@@ -54,8 +54,10 @@ function naiveRoot(leaves: readonly Hash[]): Hash {
 }
 
 const hashes = (n: number): Hash[] => Array.from({ length: n }, (_, i) => leafHash(Buffer.from(`leaf ${i}`)));
-const readerOver = (leaves: readonly Hash[]): NodeReader => async (nodes) =>
-  nodes.map(({ level, index }) => naiveRoot(leaves.slice(index * 2 ** level, (index + 1) * 2 ** level)));
+const readerOver =
+  (leaves: readonly Hash[]): NodeReader =>
+  async (nodes) =>
+    nodes.map(({ level, index }) => naiveRoot(leaves.slice(index * 2 ** level, (index + 1) * 2 ** level)));
 const flipped = (hash: Hash): Hash => {
   const copy = Buffer.from(hash);
   copy.writeUInt8(copy.readUInt8(7) ^ 0x10, 7);
@@ -95,9 +97,19 @@ describe('[NX-3.1c] proofs against the naive tree (ev:E02, ev:E15)', () => {
         const [index, old] = [a % size, 1 + (b % size)];
         const read = readerOver(leaves);
         expect(await treeRoot(size, read)).toEqual(root);
-        expect(verifyInclusion(BigInt(index), BigInt(size), leaves[index] as Hash, await inclusionPath(index, size, read), root)).toBe(true);
+        expect(
+          verifyInclusion(
+            BigInt(index),
+            BigInt(size),
+            leaves[index] as Hash,
+            await inclusionPath(index, size, read),
+            root,
+          ),
+        ).toBe(true);
         const oldRoot = naiveRoot(leaves.slice(0, old));
-        expect(verifyConsistency(BigInt(old), BigInt(size), oldRoot, root, await consistencyPath(old, size, read))).toBe(true);
+        expect(
+          verifyConsistency(BigInt(old), BigInt(size), oldRoot, root, await consistencyPath(old, size, read)),
+        ).toBe(true);
       }),
       { numRuns: 200 },
     );
@@ -145,7 +157,17 @@ describe('[NX-3.1c] tiles (ev:E03)', () => {
         expect(parseTilePath(tilePath(level, BigInt(tile), width))).toEqual({ level, tile, width });
       }),
     );
-    for (const bad of ['tile/0/1', 'tile/0/0001', 'tile/00/000', 'tile/64/000', 'tile/0/x000/001', 'tile/0/000.p/0', 'tile/0/000.p/256', 'tile/0/000.p/007', 'tile/entries/../000'])
+    for (const bad of [
+      'tile/0/1',
+      'tile/0/0001',
+      'tile/00/000',
+      'tile/64/000',
+      'tile/0/x000/001',
+      'tile/0/000.p/0',
+      'tile/0/000.p/256',
+      'tile/0/000.p/007',
+      'tile/entries/../000',
+    ])
       expect([bad, parseTilePath(bad)]).toEqual([bad, undefined]);
   });
 
@@ -157,7 +179,8 @@ describe('[NX-3.1c] tiles (ev:E03)', () => {
   });
 });
 
-const signer = (name: string): NoteSigner => parseSecret(newSecret('ed25519', name, Buffer.alloc(32, name.length))) as NoteSigner;
+const signer = (name: string): NoteSigner =>
+  parseSecret(newSecret('ed25519', name, Buffer.alloc(32, name.length))) as NoteSigner;
 const ORIGIN = 'hb.example.gov.cn/evidence/2026a';
 
 describe('signed notes and checkpoints', () => {
@@ -165,7 +188,8 @@ describe('signed notes and checkpoints', () => {
 
   it('at most 64 signature lines; sixty-four are accepted', () => {
     const log = signer(ORIGIN);
-    const many = (n: number): string => signNote(body, [log, ...Array.from({ length: n - 1 }, (_, i) => signer(`other${i}`))]);
+    const many = (n: number): string =>
+      signNote(body, [log, ...Array.from({ length: n - 1 }, (_, i) => signer(`other${i}`))]);
     expect(openNote(many(64), [log.verifier]).ok).toBe(true);
     expect(openNote(many(65), [log.verifier]).ok).toBe(false);
   });
@@ -180,14 +204,24 @@ describe('signed notes and checkpoints', () => {
 
   it('a quorum of witnesses is asked for by the policy, with the time each stated', () => {
     const log = signer(ORIGIN);
-    const witnesses = ['court', 'notary', 'union'].map((name, i) => witnessSigner(`${name}.example`, Buffer.alloc(32, i + 1), () => 1_793_000_000n));
+    const witnesses = ['court', 'notary', 'union'].map((name, i) =>
+      witnessSigner(`${name}.example`, Buffer.alloc(32, i + 1), () => 1_793_000_000n),
+    );
     const [court, notary, union] = witnesses as [NoteSigner, NoteSigner, NoteSigner];
-    const lines = [`log ${log.verifier.vkey}`, ...witnesses.map((w, i) => `witness w${i} ${w.verifier.vkey}`), 'group g 2 w0 w1 w2', 'quorum g'];
+    const lines = [
+      `log ${log.verifier.vkey}`,
+      ...witnesses.map((w, i) => `witness w${i} ${w.verifier.vkey}`),
+      'group g 2 w0 w1 w2',
+      'quorum g',
+    ];
     const policy = parsePolicy(lines.join('\n')) as Policy;
     const one = addSignature(signNote(body, [log]), court);
     expect(openCheckpoint(one, policy)).toMatchObject({ ok: false, why: 'quorum' });
     const opened = openCheckpoint(addSignature(one, notary), policy);
-    expect(opened.ok && [...opened.cosigned]).toEqual([['w0', 1_793_000_000n], ['w1', 1_793_000_000n]]);
+    expect(opened.ok && [...opened.cosigned]).toEqual([
+      ['w0', 1_793_000_000n],
+      ['w1', 1_793_000_000n],
+    ]);
     const text = splitNote(one)?.text as string;
     const lied = one + signNote(text.replace('\n5\n', '\n6\n'), [union]).split('\n\n')[1];
     expect(openCheckpoint(lied, policy)).toMatchObject({ ok: false, why: 'bad' });
@@ -202,7 +236,12 @@ describe('signed notes and checkpoints', () => {
   });
 
   it('a proof file reads back as written', () => {
-    const file = writeTlogProof({ index: 3n, path: hashes(2), checkpoint: signNote(body, [signer(ORIGIN)]), extra: Buffer.from('x') });
+    const file = writeTlogProof({
+      index: 3n,
+      path: hashes(2),
+      checkpoint: signNote(body, [signer(ORIGIN)]),
+      extra: Buffer.from('x'),
+    });
     expect(readTlogProof(file)).toMatchObject({ index: 3n, path: hashes(2), extra: Buffer.from('x') });
   });
 
@@ -210,7 +249,11 @@ describe('signed notes and checkpoints', () => {
     const log = signer(ORIGIN);
     const note = splitNote(signNote(body, [log]));
     const raw = (fromBase64(log.verifier.vkey.split('+').slice(2).join('+')) as Uint8Array).subarray(1);
-    const pem = createPublicKey({ key: Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), raw]), format: 'der', type: 'spki' });
+    const pem = createPublicKey({
+      key: Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), raw]),
+      format: 'der',
+      type: 'spki',
+    });
     const folder = mkdtempSync(join(tmpdir(), 'mingjian-note-'));
     try {
       writeFileSync(join(folder, 'key.pem'), pem.export({ format: 'pem', type: 'spki' }));
@@ -230,7 +273,12 @@ describe('frontier', () => {
     const whole = frontier();
     for (const leaf of leaves) whole.push(leaf);
     // 64 + 8 + 4 + 1: the perfect subtrees of 77 leaves
-    const edge = [rootOf(leaves.slice(0, 64)), rootOf(leaves.slice(64, 72)), rootOf(leaves.slice(72, 76)), leaves[76] as Hash];
+    const edge = [
+      rootOf(leaves.slice(0, 64)),
+      rootOf(leaves.slice(64, 72)),
+      rootOf(leaves.slice(72, 76)),
+      leaves[76] as Hash,
+    ];
     expect(frontier({ size: 77, edge }).root()).toEqual(whole.root());
   });
 });

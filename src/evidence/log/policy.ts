@@ -92,6 +92,11 @@ export function openCheckpoint(note: string, policy: Policy): OpenedCheckpoint {
     if (line !== undefined) cosigned.set(name, cosignatureTime(line.signature) as bigint);
   }
   if (!quorumMet(policy, new Set(cosigned.keys())))
-    return { ok: false, reason: `quorum ${policy.quorum} of witnesses not met`, why: 'quorum', signed: { checkpoint, cosigned, keys } };
+    return {
+      ok: false,
+      reason: `quorum ${policy.quorum} of witnesses not met`,
+      why: 'quorum',
+      signed: { checkpoint, cosigned, keys },
+    };
   return { ok: true, checkpoint, cosigned, keys };
 }

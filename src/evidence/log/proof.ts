@@ -10,12 +10,7 @@ const isPowerOfTwo = (n: bigint): boolean => n > 0n && (n & (n - 1n)) === 0n;
 const allHashes = (path: readonly Hash[]): boolean => path.every((hash) => hash.length === HASH_BYTES);
 
 /** The root an inclusion path leads to; undefined when the path cannot belong to this index and size. */
-export function rootFromInclusion(
-  index: bigint,
-  size: bigint,
-  leaf: Hash,
-  path: readonly Hash[],
-): Hash | undefined {
+export function rootFromInclusion(index: bigint, size: bigint, leaf: Hash, path: readonly Hash[]): Hash | undefined {
   if (index < 0n || index >= size || leaf.length !== HASH_BYTES || !allHashes(path)) return undefined;
   let fn = index;
   let sn = size - 1n;
@@ -38,13 +33,7 @@ export function rootFromInclusion(
 }
 
 /** Does the leaf with this hash stand at `index` in the tree of `size` with this root? */
-export function verifyInclusion(
-  index: bigint,
-  size: bigint,
-  leaf: Hash,
-  path: readonly Hash[],
-  root: Hash,
-): boolean {
+export function verifyInclusion(index: bigint, size: bigint, leaf: Hash, path: readonly Hash[], root: Hash): boolean {
   const found = rootFromInclusion(index, size, leaf, path);
   return found !== undefined && equalHash(found, root);
 }

@@ -31,7 +31,11 @@ function keyFor(publicKey: string): string | Point {
 /** Is this a DER SM2 signature over the message (SM3, default id)? Malformed signatures and points are false, not errors. */
 export function sm2Verify(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
   try {
-    return sm2.doVerifySignature(message, hex(signature), keyFor(hex(publicKey)), { der: true, hash: true, userId: USER_ID });
+    return sm2.doVerifySignature(message, hex(signature), keyFor(hex(publicKey)), {
+      der: true,
+      hash: true,
+      userId: USER_ID,
+    });
   } catch {
     return false; // the library throws on points off the curve and on r, s out of range
   }

@@ -49,7 +49,12 @@ export function parseTilePath(path: string): TileName | undefined {
   const level = where === 'entries' ? where : Number(where);
   const tile = BigInt(number.replaceAll(/[x/]/g, ''));
   const width = wide === undefined ? TILE_WIDTH : Number(wide);
-  if (tile > BigInt(Number.MAX_SAFE_INTEGER) || width < 1 || width > TILE_WIDTH || (wide !== undefined && width === TILE_WIDTH))
+  if (
+    tile > BigInt(Number.MAX_SAFE_INTEGER) ||
+    width < 1 ||
+    width > TILE_WIDTH ||
+    (wide !== undefined && width === TILE_WIDTH)
+  )
     return undefined;
   if (level !== 'entries' && level > MAX_LEVEL) return undefined;
   const again = level === 'entries' ? entriesPath(tile, width) : tilePath(level, tile, width);
@@ -94,7 +99,9 @@ export const writeTile = (hashes: readonly Hash[]): Uint8Array => Buffer.concat(
 /** Hashes of a tile; undefined when the length is no multiple of 32. */
 export function readTile(bytes: Uint8Array): Hash[] | undefined {
   if (bytes.length % HASH_BYTES !== 0) return undefined;
-  return Array.from({ length: bytes.length / HASH_BYTES }, (_, i) => bytes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES));
+  return Array.from({ length: bytes.length / HASH_BYTES }, (_, i) =>
+    bytes.subarray(i * HASH_BYTES, (i + 1) * HASH_BYTES),
+  );
 }
 
 /** Entry bundle: each leaf behind its length in 16 bits, big endian. */
@@ -110,7 +117,7 @@ export function writeBundle(leaves: readonly Uint8Array[]): Uint8Array {
 /** Leaves of a bundle; undefined when it ends inside a leaf. */
 export function readBundle(bytes: Uint8Array): Uint8Array[] | undefined {
   const leaves: Uint8Array[] = [];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     if (at + 2 > bytes.length) return undefined;
     const length = ((bytes[at] as number) << 8) | (bytes[at + 1] as number);
     if (at + 2 + length > bytes.length) return undefined;

@@ -13,7 +13,12 @@ export interface TlogProof {
 }
 
 export function writeTlogProof({ index, path, checkpoint, extra }: TlogProof): string {
-  const lines = [HEADER, ...(extra === undefined ? [] : [`extra ${toBase64(extra)}`]), `index ${index}`, ...path.map(toBase64)];
+  const lines = [
+    HEADER,
+    ...(extra === undefined ? [] : [`extra ${toBase64(extra)}`]),
+    `index ${index}`,
+    ...path.map(toBase64),
+  ];
   return `${lines.join('\n')}\n\n${checkpoint}`;
 }
 

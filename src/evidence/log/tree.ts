@@ -25,7 +25,7 @@ function splitOf(n: number): number {
 /** Perfect subtrees that make up a range, left to right. */
 export function nodesOf({ from, to }: LeafRange): NodeId[] {
   const nodes: NodeId[] = [];
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to;) {
     let level = 0;
     let width = 1;
     while (at % (width * 2) === 0 && at + width * 2 <= to) {
@@ -112,7 +112,9 @@ export interface Frontier {
   root(): Hash;
 }
 
-export function frontier(start: { readonly size: number; readonly edge: readonly Hash[] } = { size: 0, edge: [] }): Frontier {
+export function frontier(
+  start: { readonly size: number; readonly edge: readonly Hash[] } = { size: 0, edge: [] },
+): Frontier {
   let size = start.size;
   const edge = [...start.edge];
   return {

@@ -42,10 +42,22 @@ export async function buildPackage(deps: EvidenceDeps, content: PackageContent):
   if (isRefusal(fixed)) return fixed;
   const leaf = fixed.value;
   const head = await headOver(deps, Math.max(leaf, ...bound.value));
-  const inRange = ({ from, to } = content.completeness ?? { from: 0, to: 0 }) => (index: number) => index >= from && index < to;
+  const inRange =
+    ({ from, to } = content.completeness ?? { from: 0, to: 0 }) =>
+    (index: number) =>
+      index >= from && index < to;
   const alone = bound.value.filter((index) => !inRange(content.completeness)(index));
-  const claim = content.completeness === undefined ? undefined : { ...content.completeness, ...(content.kind === 'notice' ? { othersAsHashes: true } : {}) };
-  const log = await logMaterial(deps, { head, leaves: alone, completeness: claim, packageLeaf: leaf, bindings: payload.value.fileBindings });
+  const claim =
+    content.completeness === undefined
+      ? undefined
+      : { ...content.completeness, ...(content.kind === 'notice' ? { othersAsHashes: true } : {}) };
+  const log = await logMaterial(deps, {
+    head,
+    leaves: alone,
+    completeness: claim,
+    packageLeaf: leaf,
+    bindings: payload.value.fileBindings,
+  });
   if (isRefusal(log)) return log;
   const [signer] = deps.keys.signers;
   if (signer === undefined) throw new Error('no log key');
@@ -54,13 +66,22 @@ export async function buildPackage(deps: EvidenceDeps, content: PackageContent):
   // A package that fails is never given out; what only a fuller verifier can tell stays open here.
   const report = await verifyPackage(zip, { policy: policyText(deps) });
   const failed = report.lines.find((line) => line.status === 'fails');
-  if (failed !== undefined) return refuse('EVID-009', { args: { what: `${failed.en} ${failed.problems[0]?.where ?? ''}` } });
+  if (failed !== undefined)
+    return refuse('EVID-009', { args: { what: `${failed.en} ${failed.problems[0]?.where ?? ''}` } });
   return ok({ name, zip, manifestSha256, manifest, leaf });
 }
 
 /** Every leaf the content rests on; refuses when a file or event is not what its leaf fixed. */
-async function boundLeaves(deps: EvidenceDeps, payload: Payload, content: PackageContent): Promise<Result<LeafIndex[]>> {
-  const indexes = [...payload.bindings.map((b) => b.leaf as LeafIndex), ...content.frames.map((f) => f.leaf), ...(content.cites ?? [])];
+async function boundLeaves(
+  deps: EvidenceDeps,
+  payload: Payload,
+  content: PackageContent,
+): Promise<Result<LeafIndex[]>> {
+  const indexes = [
+    ...payload.bindings.map((b) => b.leaf as LeafIndex),
+    ...content.frames.map((f) => f.leaf),
+    ...(content.cites ?? []),
+  ];
   const unique = [...new Set(indexes)];
   const rows = await readLeafSet(deps.db, unique);
   const missing = unique.find((index) => !rows.has(index));
@@ -70,11 +91,18 @@ async function boundLeaves(deps: EvidenceDeps, payload: Payload, content: Packag
 }
 
 /** The `pkg` leaf of this manifest: found when the same content was built before, else written now. */
-async function fixPackage(deps: EvidenceDeps, name: string, kind: string, manifest: string): Promise<Result<LeafIndex>> {
+async function fixPackage(
+  deps: EvidenceDeps,
+  name: string,
+  kind: string,
+  manifest: string,
+): Promise<Result<LeafIndex>> {
   return transact(deps.db, async (tx): Promise<Result<LeafIndex>> => {
     const before = await findPackage(tx, name, manifest);
     if (before !== undefined)
-      return before.name === name && before.manifestSha256 === manifest ? ok(before.leaf as LeafIndex) : refuse('EVID-011', { args: { name } });
+      return before.name === name && before.manifestSha256 === manifest
+        ? ok(before.leaf as LeafIndex)
+        : refuse('EVID-011', { args: { name } });
     const leaf = await appendLeaf(tx, deps.clock, { t: 'pkg', ref: name, kind, manifest });
     await insertPackage(tx, manifest, { name, leaf, madeAt: deps.clock.now() });
     return ok(leaf);

@@ -10,6 +10,9 @@ export const MAX_CLAIM_LEAVES = 300_000;
  */
 export function claimFor(devices: readonly string[], leaves: readonly LeafIndex[]): CompletenessClaim | undefined {
   if (devices.length === 0 || leaves.length === 0) return undefined;
-  const [from, to] = leaves.reduce<[number, number]>(([low, high], leaf) => [Math.min(low, leaf), Math.max(high, leaf + 1)], [Infinity, 0]);
+  const [from, to] = leaves.reduce<[number, number]>(
+    ([low, high], leaf) => [Math.min(low, leaf), Math.max(high, leaf + 1)],
+    [Infinity, 0],
+  );
   return to - from > MAX_CLAIM_LEAVES ? undefined : { devices, from: from as LeafIndex, to: to as LeafIndex };
 }

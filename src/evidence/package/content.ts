@@ -33,7 +33,8 @@ export interface PackageEvent {
 }
 
 /** Payload folders of the layout in evidence.md §6.1. */
-export type PackageFolder = 'series' | 'rules' | 'replay' | 'documents' | 'media' | 'people' | 'reviews' | 'service' | 'matter';
+export type PackageFolder =
+  'series' | 'rules' | 'replay' | 'documents' | 'media' | 'people' | 'reviews' | 'service' | 'matter';
 
 /** Claim that every frame, gap and back-fill leaf of these devices between two leaves is in the package. */
 export interface CompletenessClaim {

@@ -17,7 +17,9 @@ it('a package of many frames is verified within a minute per 10,000 and in bound
   const [start, before] = [performance.now(), process.memoryUsage().rss];
   const report = await verifyPackage(built.value.zip, { policy: policyText(fixture.deps) });
   const [seconds, more] = [(performance.now() - start) / 1_000, (process.memoryUsage().rss - before) / 2 ** 20];
-  console.info(JSON.stringify({ frames: FRAMES, megabytes: built.value.zip.length / 2 ** 20, seconds, rssGrowth: more }));
+  console.info(
+    JSON.stringify({ frames: FRAMES, megabytes: built.value.zip.length / 2 ** 20, seconds, rssGrowth: more }),
+  );
   expect(report.exit).toBe(0);
   expect(seconds).toBeLessThan(60);
   expect(more).toBeLessThan(512);

@@ -33,7 +33,11 @@ export async function logMaterial(deps: EvidenceDeps, request: LogRequest): Prom
     [`log/checkpoints/${head.size}.note`, text(head.note)],
     ...deps.keys.verifiers.map((v): [string, Uint8Array] => [`log/keys/${v.keyId}.vkey`, text(`${v.vkey}\n`)]),
   ]);
-  const proofs = await proveUnder(deps.db, head, [...new Set([...leaves, packageLeaf])].sort((a, b) => a - b));
+  const proofs = await proveUnder(
+    deps.db,
+    head,
+    [...new Set([...leaves, packageLeaf])].sort((a, b) => a - b),
+  );
   if (isRefusal(proofs)) return proofs;
   for (const { index, bytes, proof } of proofs.value) {
     files.set(`log/leaves/${index}.bin`, bytes);
@@ -44,7 +48,10 @@ export async function logMaterial(deps: EvidenceDeps, request: LogRequest): Prom
   if (before !== undefined && before.size < head.size) {
     const path = (await consistencyBetween(deps.db, before.size, head.size)).map(toBase64);
     files.set(`log/checkpoints/${before.size}.note`, text(before.note));
-    files.set(`log/consistency/${before.size}-${head.size}.json`, text(canonicalJson({ size1: before.size, size2: head.size, path })));
+    files.set(
+      `log/consistency/${before.size}-${head.size}.json`,
+      text(canonicalJson({ size1: before.size, size2: head.size, path })),
+    );
   }
   if (completeness !== undefined) {
     const { from, to } = completeness;
@@ -56,10 +63,15 @@ export async function logMaterial(deps: EvidenceDeps, request: LogRequest): Prom
 }
 
 /** Every entry of the range and the hashes of what lies left and right of it, so that the head's root can be computed. */
-async function rangeFiles(deps: EvidenceDeps, size: number, claim: CompletenessClaim): Promise<Map<string, Uint8Array>> {
+async function rangeFiles(
+  deps: EvidenceDeps,
+  size: number,
+  claim: CompletenessClaim,
+): Promise<Map<string, Uint8Array>> {
   const { from, to, devices, othersAsHashes = false } = claim;
   const read = nodeReader(deps.db);
-  const encode = async (range: { from: number; to: number }): Promise<string[]> => (await read(nodesOf(range))).map(toBase64);
+  const encode = async (range: { from: number; to: number }): Promise<string[]> =>
+    (await read(nodesOf(range))).map(toBase64);
   const [left, right] = [await encode({ from: 0, to: from }), await encode({ from: to, to: size })];
   const entries: Uint8Array[] = [];
   for (let at: number = from; at < to; at += COMPLETENESS_LEAVES)

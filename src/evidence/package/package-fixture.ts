@@ -48,7 +48,11 @@ export async function packageFixture(frameCount = 40): Promise<PackageFixture> {
     frames,
     files,
     events,
-    completeness: { devices: [DEVICE], from: frameLeaves[0] as LeafIndex, to: ((frameLeaves.at(-1) as number) + 1) as LeafIndex },
+    completeness: {
+      devices: [DEVICE],
+      from: frameLeaves[0] as LeafIndex,
+      to: ((frameLeaves.at(-1) as number) + 1) as LeafIndex,
+    },
   };
   const drop = async (): Promise<void> => {
     await t.drop();
@@ -61,17 +65,29 @@ async function storeFrames({ db }: EvidenceDeps, clock: ManualClock, count: numb
   const frames: PackageFrame[] = [];
   const batch = Array.from({ length: count * 2 }, (_, i) => {
     const mn = i % 2 === 0 ? DEVICE : OTHER_DEVICE;
-    const raw = Buffer.from(`##0099QN=2026112009${String(i).padStart(4, '0')}000;ST=32;CN=2011;MN=${mn};CP=&&w01018-Rtd=${i}.5&&ABCD\r\n`);
+    const raw = Buffer.from(
+      `##0099QN=2026112009${String(i).padStart(4, '0')}000;ST=32;CN=2011;MN=${mn};CP=&&w01018-Rtd=${i}.5&&ABCD\r\n`,
+    );
     return { mn, raw };
   });
   const peer = '10.0.0.7:40000';
   const leaves = batch.map(({ mn, raw }, i) =>
-    encodeFrameLeaf({ t: 'frame', ref: `f${i}`, raw, mn, cn: '2011', qn: '', pno: '', peer, conn: 'c1', verdict: 'OK' }, clock.now()),
+    encodeFrameLeaf(
+      { t: 'frame', ref: `f${i}`, raw, mn, cn: '2011', qn: '', pno: '', peer, conn: 'c1', verdict: 'OK' },
+      clock.now(),
+    ),
   );
   const indexes = await transact(db, (tx) => appendLeaves(tx, clock, leaves));
   for (const [i, { mn, raw }] of batch.entries())
     if (mn === DEVICE)
-      frames.push({ leaf: indexes[i] as LeafIndex, device: mn, day: calendarDay('2026-11-20'), raw, receivedAt: clock.now(), peer });
+      frames.push({
+        leaf: indexes[i] as LeafIndex,
+        device: mn,
+        day: calendarDay('2026-11-20'),
+        raw,
+        receivedAt: clock.now(),
+        peer,
+      });
   return frames;
 }
 
@@ -79,7 +95,8 @@ async function storeActs({ db }: EvidenceDeps, clock: ManualClock): Promise<Pick
   const filed = { step: 'FILED', actor: 'a1', at: '2026-11-20T09:00:00+08:00', article: '行政处罚法 第五十四条' };
   const review = { opinion: 'PASS', properties: ['关联性', '真实性', '完整性', '合法性'] };
   const pdf = Buffer.from('%PDF-1.4\n% decision\n%%EOF\n');
-  const write = (leaf: Parameters<typeof appendLeaf>[2]): Promise<LeafIndex> => transact(db, (tx) => appendLeaf(tx, clock, leaf));
+  const write = (leaf: Parameters<typeof appendLeaf>[2]): Promise<LeafIndex> =>
+    transact(db, (tx) => appendLeaf(tx, clock, leaf));
   const caseLeaf = await write({ t: 'case', ref: 'case1', step: 'FILED', digest: digestOf(filed) });
   const reviewLeaf = await write({ t: 'review', ref: 'review1', digest: sha256Hex(canonicalJson(review)) });
   const docLeaf = await write({ t: 'doc', ref: 'doc1', sealed: sha256Hex(pdf) });

@@ -24,10 +24,12 @@ const text = (value: string): Uint8Array => Buffer.from(value);
 const bytesOf = (file: PackageFile): Uint8Array => ('bytes' in file ? file.bytes : text(canonicalJson(file.json)));
 
 /** `<case-no>_<kind>_<seq>`, the name of the package and of its top folder. */
-export const packageName = ({ caseNo, kind, seq }: Pick<PackageContent, 'caseNo' | 'kind' | 'seq'>): string => `${caseNo}_${kind}_${seq}`;
+export const packageName = ({ caseNo, kind, seq }: Pick<PackageContent, 'caseNo' | 'kind' | 'seq'>): string =>
+  `${caseNo}_${kind}_${seq}`;
 
 /** A device's folder: its MN, or a digest where the MN cannot be a file name. */
-const deviceFolder = (device: string): string => (/^[A-Za-z0-9_-]{1,40}$/.test(device) ? device : `x-${sha256Hex(device).slice(0, 16)}`);
+const deviceFolder = (device: string): string =>
+  /^[A-Za-z0-9_-]{1,40}$/.test(device) ? device : `x-${sha256Hex(device).slice(0, 16)}`;
 
 /** The payload of a package: the same content always gives the same bytes. Refuses unsafe or repeated names (EVID-008). */
 export function payloadOf(content: PackageContent): Result<Payload> {
@@ -44,12 +46,14 @@ export function payloadOf(content: PackageContent): Result<Payload> {
     }
   const fileBindings = bindings.map(({ where, leaf }) => ({ file: where, leaf }));
   for (const [i, { leaf, event }] of content.events.entries())
-    if (leaf !== undefined) bindings.push({ where: `data/audit/events.jsonl line ${i + 1}`, leaf, sha256: digestOf(event) });
+    if (leaf !== undefined)
+      bindings.push({ where: `data/audit/events.jsonl line ${i + 1}`, leaf, sha256: digestOf(event) });
   const events = content.events.map(({ leaf, event }) => canonicalJson({ event, leaf: leaf ?? null }));
   files.set('data/audit/events.jsonl', jsonLines(events));
   files.set('data/editions.json', text(canonicalJson(editionsOf(content, files))));
   const name = packageName(content);
-  if (unsafeName(name) !== undefined || name.includes('/')) return refuse('EVID-008', { args: { path: name }, field: 'caseNo' });
+  if (unsafeName(name) !== undefined || name.includes('/'))
+    return refuse('EVID-008', { args: { path: name }, field: 'caseNo' });
   return ok({ files, bindings, fileBindings });
 }
 
@@ -68,7 +72,16 @@ function frameFiles(frames: readonly PackageFrame[]): Map<string, Uint8Array> {
       sizes.set(file, offset + frame.raw.length);
       const { leaf, device, raw, peer } = frame;
       const digests = { sha256: sha256Hex(raw), sm3: sm3Hex(raw) };
-      return canonicalJson({ leaf, device, peer, file, offset, length: raw.length, ...digests, receivedAt: toRfc3339(frame.receivedAt) });
+      return canonicalJson({
+        leaf,
+        device,
+        peer,
+        file,
+        offset,
+        length: raw.length,
+        ...digests,
+        receivedAt: toRfc3339(frame.receivedAt),
+      });
     });
   const files = new Map([...days].map(([file, parts]) => [file, Buffer.concat(parts) as Uint8Array]));
   return files.set('data/frames/index.jsonl', jsonLines(index));
@@ -80,7 +93,15 @@ function editionsOf(content: PackageContent, files: ReadonlyMap<string, Uint8Arr
   const known = new Set((content.earlier ?? []).flatMap(({ manifest }) => manifest.split('\n')));
   const fresh = [...files].filter(([path, bytes]) => !known.has(`${sha256Hex(bytes)}  ${path}`)).map(([path]) => path);
   const { kind, seq, caseNo, title } = content;
-  return { caseNo, kind, seq, title, frozenAt: toRfc3339(content.frozenAt), earlier, new: earlier.length === 0 ? [] : fresh.sort() };
+  return {
+    caseNo,
+    kind,
+    seq,
+    title,
+    frozenAt: toRfc3339(content.frozenAt),
+    earlier,
+    new: earlier.length === 0 ? [] : fresh.sort(),
+  };
 }
 
 /** A leaf binds a file when the file's digest is one of its values. Refuses the first that does not (EVID-007). */
@@ -92,4 +113,3 @@ export function checkBindings(bindings: readonly Binding[], leafBytes: ReadonlyM
   }
   return ok(undefined);
 }
-

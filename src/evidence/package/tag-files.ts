@@ -10,7 +10,12 @@ type Files = ReadonlyMap<string, Uint8Array>;
 export const manifestOf = (algorithm: 'sha256' | 'sha512', files: Files): string =>
   [...files.keys()]
     .sort()
-    .map((path) => `${createHash(algorithm).update(files.get(path) as Uint8Array).digest('hex')}  ${path}\n`)
+    .map(
+      (path) =>
+        `${createHash(algorithm)
+          .update(files.get(path) as Uint8Array)
+          .digest('hex')}  ${path}\n`,
+    )
     .join('');
 
 /** Lines as `cksum -a sm3` prints and `cksum -c` checks them. */

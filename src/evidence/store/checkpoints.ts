@@ -29,7 +29,12 @@ const rowOf = (raw: Raw): CheckpointRow => ({
 });
 
 export async function lastCheckpoint(db: Database): Promise<CheckpointRow | undefined> {
-  const raw = await db.selectFrom('evidence_checkpoint').selectAll().orderBy('size', 'desc').limit(1).executeTakeFirst();
+  const raw = await db
+    .selectFrom('evidence_checkpoint')
+    .selectAll()
+    .orderBy('size', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   return raw === undefined ? undefined : rowOf(raw);
 }
 

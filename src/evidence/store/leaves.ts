@@ -66,7 +66,9 @@ export async function readLeafSet(db: Database, indexes: readonly number[]): Pro
   if (indexes.length === 0) return new Map();
   const { rows } = await sql<{ idx: number; known_at: number; bytes: Buffer; hash: Buffer }>`
     SELECT idx, known_at, bytes, hash FROM evidence_leaf WHERE idx = ANY(${indexes}::bigint[])`.execute(db);
-  return new Map(rows.map((row) => [row.idx, { idx: row.idx, knownAt: row.known_at, bytes: row.bytes, hash: row.hash }]));
+  return new Map(
+    rows.map((row) => [row.idx, { idx: row.idx, knownAt: row.known_at, bytes: row.bytes, hash: row.hash }]),
+  );
 }
 
 /** The first leaf taken at or after a moment; the size of the log when there is none. Known time never falls, so halving finds it. */

@@ -43,7 +43,13 @@ export async function readTiles(db: Database, level: number, from: number, to: n
     .where('tile', '<', to)
     .orderBy('tile')
     .execute();
-  return rows.map((r) => ({ level: r.level, tile: r.tile, root: r.root, tileSha: r.tile_sha, bundleSha: r.bundle_sha }));
+  return rows.map((r) => ({
+    level: r.level,
+    tile: r.tile,
+    root: r.root,
+    tileSha: r.tile_sha,
+    bundleSha: r.bundle_sha,
+  }));
 }
 
 /** Hashes of a tile level: leaf hashes at level 0, roots of full tiles one level down above it. */
@@ -76,8 +82,15 @@ export const nodeReader =
     const places = nodes.map(placeOf);
     const found: Hash[] = [];
     for (const level of new Set(places.map((place) => place.level))) {
-      const here = places.flatMap((place, i) => (place.level === level ? [{ ...place, i, first: place.tile * 256 + place.offset }] : []));
-      const parts = await hashRows(db, level, here.map((p) => p.first), here.map((p) => p.first + p.count));
+      const here = places.flatMap((place, i) =>
+        place.level === level ? [{ ...place, i, first: place.tile * 256 + place.offset }] : [],
+      );
+      const parts = await hashRows(
+        db,
+        level,
+        here.map((p) => p.first),
+        here.map((p) => p.first + p.count),
+      );
       for (const [n, place] of here.entries()) {
         const part = parts[n] as Hash[];
         if (part.length !== place.count) throw new Error(`hashes of tile ${place.level}/${place.tile} are missing`);

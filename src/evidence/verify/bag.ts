@@ -23,13 +23,21 @@ interface Findings {
 const nfc = (path: string): string => path.normalize('NFC');
 
 const outOfScope = (path: string): boolean =>
-  path.startsWith('/') || path.startsWith('~') || path.startsWith('\\') || /^[a-z]:/i.test(path) || path.split(/[/\\]/).includes('..');
+  path.startsWith('/') ||
+  path.startsWith('~') ||
+  path.startsWith('\\') ||
+  /^[a-z]:/i.test(path) ||
+  path.split(/[/\\]/).includes('..');
 
 const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
-const linesOf = (bytes: Uint8Array): string[] => textOf(bytes).split(/\r\n|\r|\n/).filter((line) => line.trim() !== '');
+const linesOf = (bytes: Uint8Array): string[] =>
+  textOf(bytes)
+    .split(/\r\n|\r|\n/)
+    .filter((line) => line.trim() !== '');
 
 /** Line ends and the percent sign are the only characters RFC 8493 encodes in paths. */
-const decodePath = (path: string): string => path.replace(/%(0[ADad]|25)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+const decodePath = (path: string): string =>
+  path.replace(/%(0[ADad]|25)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
 
 function readDeclaration(files: Files, found: Findings): string | undefined {
   const bytes = files.get('bagit.txt');
@@ -43,7 +51,13 @@ function readDeclaration(files: Files, found: Findings): string | undefined {
   return version;
 }
 
-function readManifest(name: string, bytes: Uint8Array, payload: boolean, strict: boolean, found: Findings): Map<string, string> {
+function readManifest(
+  name: string,
+  bytes: Uint8Array,
+  payload: boolean,
+  strict: boolean,
+  found: Findings,
+): Map<string, string> {
   const entries = new Map<string, string>();
   for (const line of linesOf(bytes)) {
     const match = /^([0-9a-fA-F]+)[ \t]+(\*?)(.+)$/.exec(line);
@@ -53,7 +67,8 @@ function readManifest(name: string, bytes: Uint8Array, payload: boolean, strict:
       found.problems.push(problem(name, `不合规的一行：${line}`, 'line is malformed or points outside the bag'));
       continue;
     }
-    if (star !== '' || path !== decodePath(raw)) found.warnings.push(problem(name, `非标准写法：${raw}`, 'md5sum style or relative path'));
+    if (star !== '' || path !== decodePath(raw))
+      found.warnings.push(problem(name, `非标准写法：${raw}`, 'md5sum style or relative path'));
     const key = nfc(path);
     const before = entries.get(key);
     if (before !== undefined && (strict || before !== digest.toLowerCase()))
@@ -79,7 +94,9 @@ function checkFetch(files: Files, listed: ReadonlySet<string>, found: Findings):
   for (const line of bytes === undefined ? [] : linesOf(bytes)) {
     const path = decodePath(/^\S+[ \t]+(?:-|\d+)[ \t]+(.+)$/.exec(line)?.[1] ?? '').replace(/^(\.\/)+/, '');
     if (path === '' || outOfScope(path) || !path.startsWith('data/') || !listed.has(nfc(path)))
-      found.problems.push(problem('fetch.txt', `不合规的一行：${line}`, 'line is malformed or points outside the payload'));
+      found.problems.push(
+        problem('fetch.txt', `不合规的一行：${line}`, 'line is malformed or points outside the payload'),
+      );
   }
 }
 

@@ -18,7 +18,8 @@ export function checkManifests(pkg: OpenPackage): void {
   for (const path of pkg.files.keys()) {
     if (path.startsWith('data/') || UNLISTED.has(path)) continue;
     if (path === 'fetch.txt') found.push(problem(path, '证据包不得引用外部文件', 'a case package carries everything'));
-    if (tags !== undefined && !tags.has(path.normalize('NFC'))) found.push(problem(path, '未列入清单', 'not listed in tagmanifest-sha256.txt'));
+    if (tags !== undefined && !tags.has(path.normalize('NFC')))
+      found.push(problem(path, '未列入清单', 'not listed in tagmanifest-sha256.txt'));
   }
   addLine(pkg, 'bagit', found, `${pkg.files.size} 个文件`, `${pkg.files.size} files`);
 }
@@ -27,15 +28,20 @@ export function checkManifests(pkg: OpenPackage): void {
 export function checkSm3(pkg: OpenPackage): void {
   const found: Problem[] = [];
   const listed = new Set<string>();
-  const lines = Buffer.from(pkg.files.get('sm3sums.txt') ?? '').toString('utf8').split('\n');
+  const lines = Buffer.from(pkg.files.get('sm3sums.txt') ?? '')
+    .toString('utf8')
+    .split('\n');
   for (const line of lines.slice(0, -1)) {
     const [, path = '', digest = ''] = /^SM3 \((.+)\) = ([0-9a-f]{64})$/.exec(line) ?? [];
     const bytes = pkg.files.get(path);
     listed.add(path);
-    if (bytes === undefined) found.push(problem(path || 'sm3sums.txt', '文件缺失或行不合规', 'missing, or line malformed'));
-    else if (createHash('sm3').update(bytes).digest('hex') !== digest) found.push(problem(path, '内容被改动', 'does not match sm3sums.txt'));
+    if (bytes === undefined)
+      found.push(problem(path || 'sm3sums.txt', '文件缺失或行不合规', 'missing, or line malformed'));
+    else if (createHash('sm3').update(bytes).digest('hex') !== digest)
+      found.push(problem(path, '内容被改动', 'does not match sm3sums.txt'));
   }
   for (const path of pkg.files.keys())
-    if (path.startsWith('data/') && !listed.has(path)) found.push(problem(path, '未列入国密校验和', 'not listed in sm3sums.txt'));
+    if (path.startsWith('data/') && !listed.has(path))
+      found.push(problem(path, '未列入国密校验和', 'not listed in sm3sums.txt'));
   addLine(pkg, 'sm3', found, `${listed.size} 个文件`, `${listed.size} files`);
 }

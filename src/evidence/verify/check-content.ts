@@ -5,7 +5,8 @@ import { deviceOf, holdsDigest, isFrameLeaf, leafJson } from './leaf-view.ts';
 import { addLine, type OpenPackage } from './package.ts';
 import { problem, type Problem } from './report.ts';
 
-const digest = (algorithm: 'sha256' | 'sm3', bytes: Uint8Array): string => createHash(algorithm).update(bytes).digest('hex');
+const digest = (algorithm: 'sha256' | 'sm3', bytes: Uint8Array): string =>
+  createHash(algorithm).update(bytes).digest('hex');
 
 /** One frame of `data/frames/index.jsonl` whose bytes match its leaf. */
 export interface PackageFrameView {
@@ -53,7 +54,14 @@ export function checkFrames(pkg: OpenPackage): CheckedFrames {
 function readFrame(pkg: OpenPackage, line: Readonly<Record<string, unknown>>): PackageFrameView | string | undefined {
   const [leaf, offset, length] = [asCount(line['leaf']), asCount(line['offset']), asCount(line['length'])];
   const [file, device, receivedAt] = [asText(line['file']), asText(line['device']), asText(line['receivedAt'])];
-  if (leaf === undefined || offset === undefined || length === undefined || device === undefined || receivedAt === undefined) return undefined;
+  if (
+    leaf === undefined ||
+    offset === undefined ||
+    length === undefined ||
+    device === undefined ||
+    receivedAt === undefined
+  )
+    return undefined;
   const bytes = file?.startsWith('data/frames/raw/') === true ? pkg.files.get(file) : undefined;
   if (bytes === undefined || offset + length > bytes.length) return 'raw bytes are missing';
   const raw = bytes.subarray(offset, offset + length);
@@ -62,7 +70,8 @@ function readFrame(pkg: OpenPackage, line: Readonly<Record<string, unknown>>): P
   if (json === undefined) return 'no proven leaf';
   if (!isFrameLeaf(json) || json['mn'] !== device) return 'the leaf is of another device or kind';
   const fits = json['len'] === undefined || json['len'] === length;
-  if (!fits || json['sha256'] !== digest('sha256', raw) || json['sm3'] !== digest('sm3', raw)) return 'bytes differ from what the leaf fixed';
+  if (!fits || json['sha256'] !== digest('sha256', raw) || json['sm3'] !== digest('sm3', raw))
+    return 'bytes differ from what the leaf fixed';
   if (json['sha256'] !== line['sha256'] || json['sm3'] !== line['sm3']) return 'index states other digests';
   return { leaf, device, receivedAt, raw };
 }
@@ -85,7 +94,14 @@ export function checkCompleteness(pkg: OpenPackage, { listed }: CheckedFrames): 
   const hidden = pkg.ranges.reduce((sum, range) => sum + range.hidden, 0);
   if (pkg.ranges.length === 0) addLine(pkg, 'completeness', [], '未主张', 'not claimed', 'not-claimed');
   else if (hidden > 0 && found.length === 0)
-    addLine(pkg, 'completeness', [], `${hidden} 条他人存证仅列哈希，无法逐条核对`, `${hidden} leaves of others are shown as hashes only`, 'not-claimed');
+    addLine(
+      pkg,
+      'completeness',
+      [],
+      `${hidden} 条他人存证仅列哈希，无法逐条核对`,
+      `${hidden} leaves of others are shown as hashes only`,
+      'not-claimed',
+    );
   else addLine(pkg, 'completeness', found, `${counted} 条本设备存证`, `${counted} leaves of the devices`);
 }
 
@@ -119,11 +135,18 @@ export function checkEvents(pkg: OpenPackage): void {
     else if (leaf !== null) {
       const proven = pkg.leaves.get(asCount(leaf) ?? -1);
       const sha256 = digest('sha256', Buffer.from(canonicalJson(line['event'] as Json)));
-      if (proven === undefined || !holdsDigest(proven, sha256)) found.push(problem(where, `与存证 ${String(leaf)} 不符`, `does not match leaf ${String(leaf)}`));
+      if (proven === undefined || !holdsDigest(proven, sha256))
+        found.push(problem(where, `与存证 ${String(leaf)} 不符`, `does not match leaf ${String(leaf)}`));
       fixed += 1;
     }
   }
-  addLine(pkg, 'audit', found, `${lines.length} 步，其中 ${fixed} 步有存证`, `${lines.length} steps, ${fixed} with a leaf`);
+  addLine(
+    pkg,
+    'audit',
+    found,
+    `${lines.length} 步，其中 ${fixed} 步有存证`,
+    `${lines.length} steps, ${fixed} with a leaf`,
+  );
 }
 
 /** The package's own leaf fixes its payload manifest, name and kind: an edition made later cannot pass for this one. */
@@ -137,9 +160,18 @@ export function checkPackageLeaf(pkg: OpenPackage): { kind: string; manifestSha2
   const kind = asText(editions?.['kind']) ?? '';
   const found: Problem[] = [];
   if (leaf?.['t'] !== 'pkg' || leaf['manifest'] !== manifestSha256 || leaf['ref'] !== pkg.name || leaf['kind'] !== kind)
-    found.push(problem('log/package.json', '证据包未按此内容登记', 'the package leaf does not fix this manifest, name and kind'));
+    found.push(
+      problem('log/package.json', '证据包未按此内容登记', 'the package leaf does not fix this manifest, name and kind'),
+    );
   const earlier = Array.isArray(editions?.['earlier']) ? editions['earlier'].length : 0;
   const none = pkg.heads.length === 0;
-  addLine(pkg, 'package', none ? [] : found, `存证 ${String(index)}，此前版本 ${earlier} 个`, `leaf ${String(index)}, ${earlier} earlier editions`, none ? 'cannot-tell' : undefined);
+  addLine(
+    pkg,
+    'package',
+    none ? [] : found,
+    `存证 ${String(index)}，此前版本 ${earlier} 个`,
+    `leaf ${String(index)}, ${earlier} earlier editions`,
+    none ? 'cannot-tell' : undefined,
+  );
   return { kind, manifestSha256 };
 }

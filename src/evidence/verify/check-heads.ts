@@ -15,9 +15,16 @@ export function checkStatement(pkg: OpenPackage): void {
   else {
     const stated = note.text.split('\n');
     const actual = statementText(pkg.name, at('manifest-sha256.txt'), at('tagmanifest-sha256.txt')).split('\n');
-    for (const [i, file] of [STATEMENT_FILE, `${pkg.name}/`, 'manifest-sha256.txt', 'tagmanifest-sha256.txt', STATEMENT_FILE].entries())
+    for (const [i, file] of [
+      STATEMENT_FILE,
+      `${pkg.name}/`,
+      'manifest-sha256.txt',
+      'tagmanifest-sha256.txt',
+      STATEMENT_FILE,
+    ].entries())
       if (stated[i] !== actual[i]) found.push(problem(file, '与所签内容不符', 'is not what was signed'));
-    if (stated.length !== actual.length) found.push(problem(STATEMENT_FILE, '签名文本不合规', 'signs another kind of text'));
+    if (stated.length !== actual.length)
+      found.push(problem(STATEMENT_FILE, '签名文本不合规', 'signs another kind of text'));
   }
   // Without a pinned policy nothing tells whose key this is: sound in itself is "cannot tell", never green (pkg:P06).
   const status = found.length === 0 && !pkg.pinned ? 'cannot-tell' : undefined;
@@ -40,17 +47,28 @@ export function checkHeads(pkg: OpenPackage): void {
     if (!opened.ok) unmet.push(problem(file, '见证方不足', opened.reason));
     const { checkpoint, cosigned } = opened.ok ? opened : opened.signed;
     const twin = pkg.heads.find((head) => head.size === checkpoint.size && head.origin === checkpoint.origin);
-    if (twin !== undefined && !equalHash(twin.root, checkpoint.root)) found.push(problem(file, `日志分叉（与 ${twin.file}）`, `fork with ${twin.file}`));
+    if (twin !== undefined && !equalHash(twin.root, checkpoint.root))
+      found.push(problem(file, `日志分叉（与 ${twin.file}）`, `fork with ${twin.file}`));
     pkg.heads.push({ ...checkpoint, file, note, cosigned: [...cosigned.values()] });
   }
   pkg.heads.sort((a, b) => (a.size < b.size ? -1 : 1));
   const [head] = pkg.heads;
   const other = pkg.heads.find((one) => one.origin !== head?.origin);
   if (other !== undefined) found.push(problem(other.file, '来自另一日志', `origin is ${other.origin}`));
-  if (head === undefined && found.length + unmet.length === 0) found.push(problem('log/checkpoints', '没有检查点', 'no checkpoint'));
+  if (head === undefined && found.length + unmet.length === 0)
+    found.push(problem('log/checkpoints', '没有检查点', 'no checkpoint'));
   const status = found.length === 0 && (unmet.length > 0 || !pkg.pinned) ? 'cannot-tell' : undefined;
-  const trust = pkg.pinned ? { zh: '策略由外部给定', en: 'policy given from outside' } : { zh: '未给定外部策略，仅自洽', en: 'no policy given: consistent in itself only' };
-  addLine(pkg, 'policy', [...found, ...unmet], `${pkg.heads.length} 个检查点，${trust.zh}`, `${pkg.heads.length} heads, ${trust.en}`, status);
+  const trust = pkg.pinned
+    ? { zh: '策略由外部给定', en: 'policy given from outside' }
+    : { zh: '未给定外部策略，仅自洽', en: 'no policy given: consistent in itself only' };
+  addLine(
+    pkg,
+    'policy',
+    [...found, ...unmet],
+    `${pkg.heads.length} 个检查点，${trust.zh}`,
+    `${pkg.heads.length} heads, ${trust.en}`,
+    status,
+  );
 }
 
 /** Each head must extend the one before it, by a proof in the package. */
@@ -83,7 +101,9 @@ const TOLERANCE_S = 300n;
  * states itself must lie there, give or take five minutes (evidence.md §3.4, ev:E10).
  */
 export function checkTimes(pkg: OpenPackage): void {
-  const stamped = pkg.heads.filter((head) => head.cosigned.length > 0).map((head) => ({ size: head.size, at: earliest(head) }));
+  const stamped = pkg.heads
+    .filter((head) => head.cosigned.length > 0)
+    .map((head) => ({ size: head.size, at: earliest(head) }));
   if (stamped.length === 0) {
     addLine(pkg, 'time', [], '信任策略未要求外部时间见证', 'the policy names no outside clock', 'not-claimed');
     return;

@@ -1,4 +1,13 @@
-import { equalHash, fromBase64, frontier, leafHash, nodesOf, readTlogProof, verifyInclusion, type Hash } from '../log/index.ts';
+import {
+  equalHash,
+  fromBase64,
+  frontier,
+  leafHash,
+  nodesOf,
+  readTlogProof,
+  verifyInclusion,
+  type Hash,
+} from '../log/index.ts';
 import { asCount, asObject } from './json.ts';
 import { addLine, type OpenPackage, type ProvenRange } from './package.ts';
 import { problem, type Problem } from './report.ts';
@@ -15,7 +24,8 @@ export function checkProofs(pkg: OpenPackage): void {
   }
   for (const file of pkg.files.keys()) {
     const index = /^log\/proofs\/(.+)\.tlog-proof$/.exec(file)?.[1];
-    if (index !== undefined && !pkg.files.has(`log/leaves/${index}.bin`)) found.push(problem(`log/leaves/${index}.bin`, '存证缺失', 'proof without its leaf'));
+    if (index !== undefined && !pkg.files.has(`log/leaves/${index}.bin`))
+      found.push(problem(`log/leaves/${index}.bin`, '存证缺失', 'proof without its leaf'));
     if (/^log\/range\/.+\.json$/.test(file)) {
       const range = readRange(pkg, file);
       if (typeof range === 'string') found.push(problem(file, '存证区间不成立', range));
@@ -23,7 +33,14 @@ export function checkProofs(pkg: OpenPackage): void {
     }
   }
   const none = pkg.heads.length === 0;
-  addLine(pkg, 'proofs', none ? [] : found, `${pkg.leaves.size} 条存证`, `${pkg.leaves.size} leaves`, none ? 'cannot-tell' : undefined);
+  addLine(
+    pkg,
+    'proofs',
+    none ? [] : found,
+    `${pkg.leaves.size} 条存证`,
+    `${pkg.leaves.size} leaves`,
+    none ? 'cannot-tell' : undefined,
+  );
 }
 
 function proofProblem(pkg: OpenPackage, index: string, leaf: Uint8Array): string | undefined {
@@ -32,7 +49,9 @@ function proofProblem(pkg: OpenPackage, index: string, leaf: Uint8Array): string
   if (proof === undefined || proof.index !== BigInt(index)) return 'no proof, or malformed';
   const head = pkg.heads.find((one) => one.note === proof.checkpoint);
   if (head === undefined) return 'proof under a head that is not accepted';
-  return verifyInclusion(proof.index, head.size, leafHash(leaf), proof.path, head.root) ? undefined : 'the leaf does not lead to the root';
+  return verifyInclusion(proof.index, head.size, leafHash(leaf), proof.path, head.root)
+    ? undefined
+    : 'the leaf does not lead to the root';
 }
 
 interface Entry {
@@ -44,7 +63,7 @@ interface Entry {
 /** Entries: 16-bit length and leaf; a length of 0 announces a 32-byte leaf hash instead (a leaf is never empty). */
 function readEntries(bytes: Uint8Array): Entry[] | undefined {
   const entries: Entry[] = [];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const length = ((bytes[at] as number) << 8) | (bytes[at + 1] ?? 0);
     const end = at + 2 + (length === 0 ? 32 : length);
     if (end > bytes.length) return undefined;
@@ -72,7 +91,8 @@ function readRange(pkg: OpenPackage, file: string): ProvenRange | string {
   if (left === undefined || right === undefined || entries?.length !== to - from) return 'entries are not all there';
   if (head === undefined) return 'range under a head that is not accepted';
   const rightNodes = nodesOf({ from: to, to: size });
-  if (left.length !== nodesOf({ from: 0, to: from }).length || right.length !== rightNodes.length) return 'subtrees do not fit the range';
+  if (left.length !== nodesOf({ from: 0, to: from }).length || right.length !== rightNodes.length)
+    return 'subtrees do not fit the range';
   const tree = frontier({ size: from, edge: left });
   for (const entry of entries) tree.push(entry.hash);
   for (const [i, node] of rightNodes.entries()) tree.push(right[i] as Hash, node.level);

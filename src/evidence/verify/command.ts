@@ -15,7 +15,11 @@ export interface CommandOutput {
 }
 
 /** The verifier as a command: reads the files named, prints the report, returns the exit code. Prints no stack traces. */
-export async function runVerifier(args: readonly string[], { out, err }: CommandOutput, recompute?: Recompute): Promise<VerifyExit> {
+export async function runVerifier(
+  args: readonly string[],
+  { out, err }: CommandOutput,
+  recompute?: Recompute,
+): Promise<VerifyExit> {
   const files: string[] = [];
   let policyFile: string | undefined;
   let json = false;
@@ -32,7 +36,10 @@ export async function runVerifier(args: readonly string[], { out, err }: Command
     const zip = readFileSync(file);
     if (zip.length > MAX_BYTES) return fail(err, `${file}: 文件过大 too large\n`);
     const policy = policyFile === undefined ? undefined : readFileSync(policyFile, 'utf8');
-    const report = await verifyPackage(zip, { ...(policy === undefined ? {} : { policy }), ...(recompute === undefined ? {} : { recompute }) });
+    const report = await verifyPackage(zip, {
+      ...(policy === undefined ? {} : { policy }),
+      ...(recompute === undefined ? {} : { recompute }),
+    });
     out(json ? `${JSON.stringify(report, null, 1)}\n` : renderReport(report));
     return report.exit;
   } catch (error) {

@@ -5,5 +5,11 @@ export { runVerifier } from './command.ts';
 export { COMPLETENESS_LEAVES, deviceOf, isFrameLeaf, leafJson } from './leaf-view.ts';
 export * from './report.ts';
 export { STATEMENT_FILE, statementText } from './statement.ts';
-export { verifyPackage, type PackageReader, type Recompute, type RecomputeResult, type VerifyOptions } from './verify-package.ts';
+export {
+  verifyPackage,
+  type PackageReader,
+  type Recompute,
+  type RecomputeResult,
+  type VerifyOptions,
+} from './verify-package.ts';
 export { readZip, unsafeName, writeZip, type ReadZip } from './zip.ts';

@@ -61,9 +61,20 @@ const TITLE = {
 } as const satisfies Record<CheckId, { zh: string; en: string }>;
 
 /** A line out of what was found. `holds` texts say what was counted. */
-export function lineOf(check: CheckId, problems: readonly Problem[], counted: { zh: string; en: string }, status?: CheckStatus): CheckLine {
+export function lineOf(
+  check: CheckId,
+  problems: readonly Problem[],
+  counted: { zh: string; en: string },
+  status?: CheckStatus,
+): CheckLine {
   const outcome = problems.length > 0 && status !== 'cannot-tell' ? 'fails' : (status ?? 'holds');
-  return { check, status: outcome, zh: `${TITLE[check].zh}：${counted.zh}`, en: `${TITLE[check].en}: ${counted.en}`, problems };
+  return {
+    check,
+    status: outcome,
+    zh: `${TITLE[check].zh}：${counted.zh}`,
+    en: `${TITLE[check].en}: ${counted.en}`,
+    problems,
+  };
 }
 
 export const problem = (where: string, zh: string, en: string): Problem => ({ where, zh, en });
@@ -73,7 +84,12 @@ export function exitOf(lines: readonly CheckLine[]): VerifyExit {
   return lines.some((line) => line.status === 'cannot-tell') ? 2 : 0;
 }
 
-const MARK = { holds: '[成立]', fails: '[不成立]', 'cannot-tell': '[无法判断]', 'not-claimed': '[未主张]' } as const satisfies Record<CheckStatus, string>;
+const MARK = {
+  holds: '[成立]',
+  fails: '[不成立]',
+  'cannot-tell': '[无法判断]',
+  'not-claimed': '[未主张]',
+} as const satisfies Record<CheckStatus, string>;
 const VERDICT = {
   0: '结论：成立。所列各项均经核验。 Verified.',
   1: '结论：不成立。以下各处与存证不符。 FAILED.',

@@ -34,7 +34,22 @@ describe('hostile ZIP files (pkg:P12, sec:X21)', () => {
   const text = Buffer.from('x');
 
   it('names that leave their folder, absolute, device and control names, and names that differ only by case', async () => {
-    for (const name of ['../x', 'a/../../x', '/etc/x', '~/x', 'C:/x', 'a\\b', 'a//b', './a', 'CON', 'a/nul.txt', 'a\u0000b', 'a.', ' ', 'a/'])
+    for (const name of [
+      '../x',
+      'a/../../x',
+      '/etc/x',
+      '~/x',
+      'C:/x',
+      'a\\b',
+      'a//b',
+      './a',
+      'CON',
+      'a/nul.txt',
+      'a\u0000b',
+      'a.',
+      ' ',
+      'a/',
+    ])
       expect([name, unsafeName(name) === undefined]).toEqual([name, false]);
     for (const names of [['p/../../x'], ['p/a', 'p/A'], ['p/a', 'q/b'], ['p/é', 'p/e\u0301']]) {
       const report = await verifyPackage(writeZip(new Map(names.map((name) => [name, text]))));
@@ -55,7 +70,14 @@ describe('hostile ZIP files (pkg:P12, sec:X21)', () => {
   });
 
   it('overlapping entries, lying sizes and counts, links: every header must say exactly what it must', async () => {
-    const good = Buffer.from(writeZip(new Map([['p/a', Buffer.from('aaaa')], ['p/b', Buffer.from('bbbb')]])));
+    const good = Buffer.from(
+      writeZip(
+        new Map([
+          ['p/a', Buffer.from('aaaa')],
+          ['p/b', Buffer.from('bbbb')],
+        ]),
+      ),
+    );
     const directory = good.readUInt32LE(good.length - 6);
     const changes: ((zip: Buffer) => void)[] = [
       (z) => void z.writeUInt32LE(0xffff_fff0, directory + 24),
@@ -82,13 +104,24 @@ describe('the command', () => {
   };
 
   it('exit 0, 1, 2 and 3, in Chinese and as JSON, never with a stack trace', async () => {
-    const [good, bad, policy] = ['good.zip', 'bad.zip', 'policy.txt'].map((name) => join(folder, name)) as [string, string, string];
+    const [good, bad, policy] = ['good.zip', 'bad.zip', 'policy.txt'].map((name) => join(folder, name)) as [
+      string,
+      string,
+      string,
+    ];
     expect(await run(good, '--policy', policy)).toMatchObject({ code: 0 });
     expect((await run(good, '--policy', policy)).out).toContain('结论：成立');
     expect(await run(good)).toMatchObject({ code: 2 });
     const failed = await run(bad, '--policy', policy, '--json');
     expect([failed.code, (JSON.parse(failed.out) as { exit: number }).exit]).toEqual([1, 1]);
-    for (const args of [[], [good, good], ['--help-me'], [join(folder, 'none.zip')], [good, '--policy', join(folder, 'none')], [good, '--policy', good]]) {
+    for (const args of [
+      [],
+      [good, good],
+      ['--help-me'],
+      [join(folder, 'none.zip')],
+      [good, '--policy', join(folder, 'none')],
+      [good, '--policy', good],
+    ]) {
       const wrong = await run(...args);
       expect([args.length, wrong.code, /\n\s+at /.test(wrong.err + wrong.out)]).toEqual([args.length, 3, false]);
     }
@@ -105,8 +138,11 @@ describe('[PAPER-3.2-5c] the bundled verifier', () => {
       await bundleVerifier(file);
       expect(readdirSync(alone)).toEqual(['mingjian-verify.mjs']);
       expect(statSync(file).size).toBeLessThan(400_000);
-      expect(Number(/^v(\d+)/.exec(execFileSync(node, ['--version'], { encoding: 'utf8' }))?.[1])).toBeGreaterThanOrEqual(20);
-      const unshare = existsSync('/usr/bin/unshare') && spawnSync('unshare', ['-rn', 'true']).status === 0 ? ['unshare', '-rn'] : [];
+      expect(
+        Number(/^v(\d+)/.exec(execFileSync(node, ['--version'], { encoding: 'utf8' }))?.[1]),
+      ).toBeGreaterThanOrEqual(20);
+      const unshare =
+        existsSync('/usr/bin/unshare') && spawnSync('unshare', ['-rn', 'true']).status === 0 ? ['unshare', '-rn'] : [];
       const verdict = (...args: string[]) => {
         const [command, ...rest] = [...unshare, node, file, ...args] as [string, ...string[]];
         const ran = spawnSync(command, rest, { cwd: alone, encoding: 'utf8', env: {} });

@@ -1,6 +1,13 @@
 import { parsePolicy, type Policy } from '../log/index.ts';
 import { checkManifests, checkSm3 } from './check-bag.ts';
-import { checkCompleteness, checkEvents, checkFileBindings, checkFrames, checkPackageLeaf, type PackageFrameView } from './check-content.ts';
+import {
+  checkCompleteness,
+  checkEvents,
+  checkFileBindings,
+  checkFrames,
+  checkPackageLeaf,
+  type PackageFrameView,
+} from './check-content.ts';
 import { checkConsistency, checkHeads, checkStatement, checkTimes } from './check-heads.ts';
 import { checkProofs } from './check-leaves.ts';
 import { addLine, openContainer, type OpenPackage } from './package.ts';
@@ -53,7 +60,16 @@ export async function verifyPackage(zip: Uint8Array, options: VerifyOptions = {}
   const { name, files, line } = openContainer(zip);
   const own = parsePolicy(Buffer.from(files.get('log/policy.txt') ?? '').toString('utf8'));
   const policy = given ?? (typeof own === 'string' ? NOBODY : own);
-  const pkg: OpenPackage = { name, files, policy, pinned: given !== undefined, heads: [], leaves: new Map(), ranges: [], lines: [line] };
+  const pkg: OpenPackage = {
+    name,
+    files,
+    policy,
+    pinned: given !== undefined,
+    heads: [],
+    leaves: new Map(),
+    ranges: [],
+    lines: [line],
+  };
   if (files.size === 0) return { exit: 1, package: null, head: null, lines: pkg.lines };
   checkManifests(pkg);
   checkSm3(pkg);
@@ -77,7 +93,11 @@ export async function verifyPackage(zip: Uint8Array, options: VerifyOptions = {}
   };
 }
 
-async function checkReplay(pkg: OpenPackage, frames: ReadonlyMap<number, PackageFrameView>, recompute: Recompute | undefined): Promise<void> {
+async function checkReplay(
+  pkg: OpenPackage,
+  frames: ReadonlyMap<number, PackageFrameView>,
+  recompute: Recompute | undefined,
+): Promise<void> {
   if (!pkg.files.has(EXPECTED)) return addLine(pkg, 'replay', [], '未主张', 'not claimed', 'not-claimed');
   if (recompute === undefined)
     return addLine(pkg, 'replay', [], '本核验程序不含规则引擎', 'this verifier carries no rule engine', 'cannot-tell');

@@ -65,7 +65,8 @@ export function writeZip(files: ReadonlyMap<string, Uint8Array>): Uint8Array {
     offset += LOCAL_BYTES + name.length + content.length;
   }
   const directory = Buffer.concat(central);
-  if (files.size > MAX_ENTRIES || offset + directory.length > MAX_BYTES) throw new RangeError('too much for one package');
+  if (files.size > MAX_ENTRIES || offset + directory.length > MAX_BYTES)
+    throw new RangeError('too much for one package');
   const end = Buffer.alloc(END_BYTES);
   end.writeUInt32LE(END, 0);
   end.writeUInt16LE(files.size, 8);
@@ -81,7 +82,8 @@ export function unsafeName(path: string): string | undefined {
   if (/[\p{Cc}\\:*?"<>|]/u.test(path) || !path.isWellFormed()) return 'characters that some system forbids';
   if (path.startsWith('/') || path.startsWith('~') || path.endsWith('/')) return 'absolute path or folder';
   const parts = path.split('/');
-  if (parts.some((part) => part === '' || part === '.' || part === '..' || /[. ]$/.test(part))) return 'path leaves its folder';
+  if (parts.some((part) => part === '' || part === '.' || part === '..' || /[. ]$/.test(part)))
+    return 'path leaves its folder';
   if (parts.some((part) => /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(part))) return 'device name';
   return undefined;
 }
@@ -98,14 +100,20 @@ export function readZip(zip: Uint8Array): ReadZip {
   const broken = (en: string): ReadZip => ({ files, problems: [problem('ZIP', '不是规范的证据包压缩文件', en)] });
   const end = bytes.length - END_BYTES;
   if (end < 0 || bytes.readUInt32LE(end) !== END) return broken('no end record where it belongs');
-  const [count, size, start] = [bytes.readUInt16LE(end + 10), bytes.readUInt32LE(end + 12), bytes.readUInt32LE(end + 16)];
-  const fixed = bytes.readUInt32LE(end + 4) === 0 && bytes.readUInt16LE(end + 8) === count && bytes.readUInt16LE(end + 20) === 0;
+  const [count, size, start] = [
+    bytes.readUInt16LE(end + 10),
+    bytes.readUInt32LE(end + 12),
+    bytes.readUInt32LE(end + 16),
+  ];
+  const fixed =
+    bytes.readUInt32LE(end + 4) === 0 && bytes.readUInt16LE(end + 8) === count && bytes.readUInt16LE(end + 20) === 0;
   if (!fixed || start + size !== end || count > MAX_ENTRIES) return broken('end record does not fit the file');
   const problems: Problem[] = [];
   const seen = new Set<string>();
   let [at, local, before] = [start, 0, ''];
   for (let i = 0; i < count; i += 1) {
-    if (at + CENTRAL_BYTES > end || bytes.readUInt32LE(at) !== CENTRAL) return broken(`directory entry ${i + 1} is broken`);
+    if (at + CENTRAL_BYTES > end || bytes.readUInt32LE(at) !== CENTRAL)
+      return broken(`directory entry ${i + 1} is broken`);
     const nameLength = bytes.readUInt16LE(at + 28);
     if (at + CENTRAL_BYTES + nameLength > end) return broken(`directory entry ${i + 1} is broken`);
     const name = bytes.subarray(at + CENTRAL_BYTES, at + CENTRAL_BYTES + nameLength);
@@ -140,6 +148,15 @@ function entryAt(bytes: Buffer, local: number, limit: number, central: number, n
   const shared = common(name, content);
   const expectedLocal = Buffer.concat([u32(LOCAL), shared, name]);
   if (!bytes.subarray(local, from).equals(expectedLocal)) return 'header or content was changed';
-  const expectedCentral = Buffer.concat([u32(CENTRAL), Buffer.of(VERSION, 0), shared, Buffer.alloc(10), u32(local), name]);
-  return bytes.subarray(central, central + expectedCentral.length).equals(expectedCentral) ? content : 'directory entry was changed';
+  const expectedCentral = Buffer.concat([
+    u32(CENTRAL),
+    Buffer.of(VERSION, 0),
+    shared,
+    Buffer.alloc(10),
+    u32(local),
+    name,
+  ]);
+  return bytes.subarray(central, central + expectedCentral.length).equals(expectedCentral)
+    ? content
+    : 'directory entry was changed';
 }
