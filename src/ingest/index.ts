@@ -29,3 +29,4 @@ export { readVideoEvents, type VideoEvent } from './store/video-events.ts';
 export { PART_WAIT_MS, sweepIncompleteMessages } from './sweep-gaps.ts';
 export { benchDecode, type DecodeBench } from './bench-decode.ts';
 export { refuse as refuseIngest } from './errors.ts';
+export { benchIngest, type IngestBench, type IngestBenchOptions } from './bench-ingest.ts';
