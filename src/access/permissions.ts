@@ -157,9 +157,11 @@ export const PERMISSIONS = [
   allow('oversight.read', ['inspector', 'authority-head'], 'own-authority'),
 
   // disclosure
+  allow('disclosure.read', OFFICIALS, 'own-authority'),
   allow('disclosure.approve', ['authority-head'], 'own-authority'),
   allow('disclosure.prepare', [...ENFORCE, 'legal'], 'own-authority'),
-  allow('disclosure.reports-read', ENFORCE, 'own-authority'),
+  allow('disclosure.reports-read', ENFORCE, 'any'),
+  allow('disclosure.reports-answer', ENFORCE, 'any'),
 
   // running the house
   allow('system.read', [...OFFICIALS, ...STEWARDS], 'any'),

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { createDemoAccounts, DEMO_AUTHORITIES, DEMO_CITY, areaUnder, demoAccountId, registerAccess, type Actor, type Role } from '#access';
+import { asId, HOUR, instant, manualClock, type RegionKey, type UnitId } from '#kernel';
+import { loadLaw } from '#law';
+import { sql } from '#platform/db';
+import { testDatabase, type TestDatabase } from '#platform/db/testing';
+import { createHttp, type App } from '#platform/http';
+import { silentLogger } from '#platform/log';
+import { drainOutbox, emit } from '#platform/outbox';
+import { buildRegistry, EMPTY_REGISTER, type StoredRegistry } from '#register';
+import { disclosureHandlers } from './on-case-events.ts';
+import type { DisclosureDeps } from './prepare-publication.ts';
+import { answerReport } from './public-report.ts';
+import { actOnPublication } from './publish-decision.ts';
+import { disclosureRoutes } from './routes.ts';
+import { findPublication, listPublications } from './store.ts';
+
+const unit = asId<UnitId>('E1');
+const clock = manualClock(instant(Date.parse('2026-09-14T09:00:00+08:00')));
+let test: TestDatabase;
+let app: App;
+let deps: DisclosureDeps;
+
+const registry: StoredRegistry = {
+  ...buildRegistry({
+    ...EMPTY_REGISTER,
+    units: [{ unit, name: '<img onerror=alert(1)>电力公司', industry: '', industryZh: '', county: '', lat: undefined, lon: undefined, operator: '', keyPolluter: true, attributes: { legal_representative: '张演示' } }],
+  }),
+  version: 1,
+  authorityOf: () => DEMO_CITY,
+};
+const official = (login: string, role: Role): Actor => ({
+  accountId: demoAccountId(login), name: login, roles: [role], region: asId<RegionKey>('jiangsu'), authorityId: DEMO_CITY, area: areaUnder(DEMO_AUTHORITIES, DEMO_CITY),
+});
+const head = official('head', 'authority-head');
+const officer = official('officer', 'enforcement-officer');
+
+beforeAll(async () => {
+  test = await testDatabase();
+  deps = { db: test.db, clock, log: silentLogger(), law: loadLaw(), registry: () => registry };
+  await createDemoAccounts(deps, []);
+  app = await createHttp({ log: silentLogger() });
+  registerAccess(app, deps);
+  disclosureRoutes(app, deps);
+  const payload = {
+    caseId: 'case-1', caseNo: 'JS-QC-2026-0001', unitId: unit, authorityId: DEMO_CITY, region: 'jiangsu', violation: 'AIR_EXCEED', outcome: 'PENALTY', amount: 186_000,
+    decidedAt: clock.now(), documentId: null, documentNumber: '苏清环罚〔2026〕1号',
+  };
+  for (let i = 0; i < 2; i++) await test.db.transaction().execute((tx) => emit(tx, clock, { type: 'case.decided', subject: 'case-1', payload }));
+  while ((await drainOutbox(deps, disclosureHandlers)) > 0);
+});
+afterAll(async () => {
+  await app.close();
+  await test.drop();
+});
+
+const publicList = async () => (await app.inject({ url: '/api/public/decisions' })).json<{ items: { id: string; unit: string; facts: string }[] }>().items;
+
+it('[JS-1.2] 决定作出后自动拟稿，未经批准不公开，拟稿人不得自批', async () => {
+  const [prepared, ...more] = await listPublications(test.db, { kind: 'all' }, 10);
+  expect(more).toEqual([]);
+  const id = prepared!.publicationId;
+  expect(prepared).toMatchObject({ state: 'PREPARED', amount: 186_000, outcome: '行政处罚' });
+  expect(await publicList()).toEqual([]);
+  expect((await app.inject({ url: `/api/public/decisions/${id}` })).statusCode).toBe(404);
+  const text = '现场负责人李四（13912345678）确认。';
+  expect(await actOnPublication(deps, officer, id, { act: 'edit', note: '', facts: text, names: ['李四'] })).toMatchObject({ ok: true });
+  expect(await actOnPublication(deps, officer, id, { act: 'publish', note: '' })).toMatchObject({ status: 403 });
+  expect(await actOnPublication(deps, head, id, { act: 'publish', note: '' })).toMatchObject({ ok: true });
+  const [shown] = await publicList();
+  expect(shown).toMatchObject({ facts: '现场负责人李某（＊＊＊）确认。', unit: '<img onerror=alert(1)>电力公司' });
+  const { rows } = await sql`SELECT 1 FROM outbox WHERE type = 'decision.published' AND subject = 'case-1'`.execute(test.db);
+  expect(rows).toHaveLength(1);
+});
+
+it('a withdrawn decision keeps its place and its note, not its text', async () => {
+  const [{ id } = { id: '' }] = await publicList();
+  expect(await actOnPublication(deps, head, id, { act: 'withdraw', note: '行政复议决定撤销' })).toMatchObject({ ok: true });
+  const response = await app.inject({ url: `/api/public/decisions/${id}` });
+  expect(response.json()).toMatchObject({ facts: '', withdrawNote: '行政复议决定撤销' });
+  expect(await findPublication(test.db, { publicationId: id })).toMatchObject({ state: 'WITHDRAWN' });
+});
+
+it('search words are data, not patterns', async () => {
+  expect((await app.inject({ url: '/api/public/decisions?q=%25' })).json()).toMatchObject({ items: [] });
+  expect((await app.inject({ url: `/api/public/decisions?q=${encodeURIComponent("' OR 1=1 --")}` })).json()).toMatchObject({ items: [] });
+});
+
+it('[JS-10.2] 公众可以反映问题并凭查询码看到答复；联系方式只给办理人员', async () => {
+  const sent = await app.inject({ method: 'POST', url: '/api/public/reports', payload: { text: '夜间河边有异味和污水', place: '清川河大桥', contact: '13900000000' } });
+  expect(sent.statusCode).toBe(201);
+  const { code } = sent.json<{ code: string }>();
+  const lookUp = () => app.inject({ method: 'POST', url: '/api/public/reports/look-up', payload: { code } });
+  expect((await lookUp()).json()).toMatchObject({ state: 'RECEIVED', answer: null });
+  expect((await lookUp()).body).not.toContain('13900000000');
+  expect((await app.inject({ method: 'POST', url: '/api/public/reports/look-up', payload: { code: 'x'.repeat(16) } })).statusCode).toBe(404);
+  expect((await app.inject({ url: '/api/disclosure/reports' })).statusCode).toBe(401);
+  const { rows } = await sql<{ report_id: string; code_hash: string }>`SELECT report_id, code_hash FROM disclosure_report`.execute(test.db);
+  expect(rows[0]?.code_hash).not.toContain(code);
+  await answerReport(deps, officer, rows[0]!.report_id, '已安排核查，属实，正在处理');
+  expect((await lookUp()).json()).toMatchObject({ state: 'ANSWERED', answer: '已安排核查，属实，正在处理' });
+});
+
+it('stops a flood from one source, and lets it speak again after an hour', async () => {
+  const send = () => app.inject({ method: 'POST', url: '/api/public/reports', payload: { text: '同一来源反复提交' } });
+  for (let i = 0; i < 9; i++) expect((await send()).statusCode).toBe(201);
+  expect((await send()).statusCode).toBe(429);
+  clock.advance(HOUR + 1);
+  expect((await send()).statusCode).toBe(201);
+});

@@ -1,0 +1,10 @@
+import { defineRefusals } from '#kernel';
+
+export const refuse = defineRefusals({
+  'DISC-001': { zh: '没有这条公开信息', en: 'no such publication', status: 404 },
+  'DISC-002': { zh: '当前状态下不能进行此操作', en: 'not possible in this state' },
+  'DISC-003': { zh: '拟公开内容须由他人批准', en: 'what one person prepared another approves', status: 403 },
+  'DISC-004': { zh: '请写明理由', en: 'state the reason', status: 422 },
+  'DISC-005': { zh: '查询码不存在', en: 'no such query code', status: 404 },
+  'DISC-006': { zh: '提交过于频繁，请稍后再试', en: 'too many reports, try again later', status: 429 },
+});

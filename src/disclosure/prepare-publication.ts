@@ -1,0 +1,59 @@
+import { allAuthorities, platformActor } from '#access';
+import { loadCase } from '#cases';
+import { asId, dayOf, instant, type AuthorityId, type CaseId, type Clock, type DocumentId, type RegionKey, type UnitId } from '#kernel';
+import type { Law } from '#law';
+import type { Database, Tx } from '#platform/db';
+import { newId } from '#platform/ids';
+import type { Logger } from '#platform/log';
+import { partyOf, type StoredRegistry } from '#register';
+import { z } from 'zod';
+import type { Publication } from './publication.ts';
+import { redact } from './redact.ts';
+import { insertAct, insertPublication } from './store.ts';
+
+export interface DisclosureDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly law: Law;
+  readonly registry: () => StoredRegistry;
+}
+
+/** `case.decided` of ⑥, as far as a publication relies on it. */
+const decidedSchema = z.object({
+  caseId: z.string(), caseNo: z.string(), unitId: z.string(), authorityId: z.string(), violation: z.string().nullable(), outcome: z.string().nullable(),
+  amount: z.number().nullable(), decidedAt: z.number().nullable(), documentId: z.string().nullable(), documentNumber: z.string().nullable(), region: z.string(),
+});
+
+export const OUTCOMES: Readonly<Record<string, string>> = {
+  PENALTY: '行政处罚', NO_PENALTY: '不予行政处罚', NOT_ESTABLISHED: '违法事实不成立', TRANSFER: '移送有关机关',
+};
+
+/**
+ * Prepares what the public will read as soon as a decision is made: taken from the file, personal data hidden. A person
+ * looks at it and another approves; nothing is published by itself.
+ */
+export async function preparePublication(tx: Tx, deps: DisclosureDeps, payload: unknown): Promise<void> {
+  const decided = decidedSchema.parse(payload);
+  if (decided.decidedAt === null || decided.violation === null) return;
+  const loaded = await loadCase(deps.db, asId<CaseId>(decided.caseId));
+  const unitId = asId<UnitId>(decided.unitId);
+  const unit = partyOf(deps.registry(), unitId);
+  const authority = (await allAuthorities(tx)).find((a) => a.authorityId === decided.authorityId);
+  const state = loaded?.state;
+  const names = [unit?.legalRepresentative ?? '', ...(state?.officers.map((o) => o.name) ?? [])];
+  const { text, hidden } = redact(state?.report?.facts ?? state?.facts ?? '', names);
+  const now = deps.clock.now();
+  const by = platformActor(asId<RegionKey>(decided.region)).accountId;
+  const publication: Publication = {
+    publicationId: newId('pub'), caseId: asId<CaseId>(decided.caseId), caseNo: decided.caseNo, authorityId: asId<AuthorityId>(decided.authorityId),
+    authorityName: authority?.nameZh ?? decided.authorityId, unitId, unitName: unit?.name ?? decided.unitId, creditCode: unit?.creditCode ?? '',
+    documentId: decided.documentId === null ? null : asId<DocumentId>(decided.documentId), documentNo: decided.documentNumber ?? decided.caseNo,
+    documentSha: state?.papers.find((paper) => paper.documentId === decided.documentId)?.sha256 ?? null,
+    violation: deps.law.data.violations.find((v) => v.key === decided.violation)?.title.zh ?? decided.violation, facts: text,
+    outcome: OUTCOMES[decided.outcome ?? ''] ?? '行政处罚', amount: decided.amount ?? 0, decidedOn: dayOf(instant(decided.decidedAt)), redactions: hidden,
+    state: 'PREPARED', preparedBy: by, publishedAt: null, withdrawnAt: null, withdrawNote: null, changedAt: now,
+  };
+  if (!(await insertPublication(tx, publication))) return;
+  await insertAct(tx, { eventId: newId('pev'), publicationId: publication.publicationId, at: now, act: 'prepare', to: 'PREPARED', actorId: by, note: '' });
+}

@@ -1,0 +1,56 @@
+import { ok, type AccountId, type AuthorityId, type CalendarDay, type CaseId, type DocumentId, type Instant, type Result, type UnitId } from '#kernel';
+import { refuse } from './errors.ts';
+import type { HiddenKind } from './redact.ts';
+
+export const PUBLICATION_STATES = {
+  PREPARED: { zh: '待批准公开', en: 'waiting for approval' },
+  PUBLISHED: { zh: '已公开', en: 'published' },
+  WITHHELD: { zh: '不予公开', en: 'withheld' },
+  WITHDRAWN: { zh: '已撤回', en: 'withdrawn' },
+} as const;
+export type PublicationState = keyof typeof PUBLICATION_STATES;
+
+export interface Publication {
+  readonly publicationId: string;
+  readonly caseId: CaseId;
+  readonly caseNo: string;
+  readonly authorityId: AuthorityId;
+  readonly authorityName: string;
+  readonly unitId: UnitId;
+  readonly unitName: string;
+  readonly creditCode: string;
+  readonly documentId: DocumentId | null;
+  readonly documentNo: string;
+  readonly documentSha: string | null;
+  readonly violation: string;
+  readonly facts: string;
+  readonly outcome: string;
+  readonly amount: number;
+  readonly decidedOn: CalendarDay;
+  readonly redactions: Readonly<Partial<Record<HiddenKind, number>>>;
+  readonly state: PublicationState;
+  readonly preparedBy: AccountId;
+  readonly publishedAt: Instant | null;
+  readonly withdrawnAt: Instant | null;
+  readonly withdrawNote: string | null;
+  readonly changedAt: Instant;
+}
+
+export type PublicationAct = 'edit' | 'publish' | 'withhold' | 'withdraw';
+
+/** Published text is never edited in place: it is withdrawn, with an explanation, and stays readable as withdrawn. */
+const STEPS: Readonly<Record<PublicationState, Partial<Record<PublicationAct, PublicationState>>>> = {
+  PREPARED: { edit: 'PREPARED', publish: 'PUBLISHED', withhold: 'WITHHELD' },
+  PUBLISHED: { withdraw: 'WITHDRAWN' },
+  WITHHELD: { edit: 'PREPARED' },
+  WITHDRAWN: {},
+};
+
+/** Where an act leads. What a person prepared another approves; withholding and withdrawing need words. */
+export function decidePublication(publication: Pick<Publication, 'state' | 'preparedBy'>, act: PublicationAct, by: AccountId, note: string): Result<PublicationState> {
+  const next = STEPS[publication.state][act];
+  if (next === undefined) return refuse('DISC-002');
+  if (act === 'publish' && publication.preparedBy === by) return refuse('DISC-003');
+  if ((act === 'withhold' || act === 'withdraw') && note.trim().length < 5) return refuse('DISC-004', { field: 'note' });
+  return ok(next);
+}

@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { visibilityOf } from '#access';
+import { toRfc3339, type Instant } from '#kernel';
+import { refuse as answer, type App } from '#platform/http';
+import { refuse } from './errors.ts';
+import type { DisclosureDeps } from './prepare-publication.ts';
+import { answerReport, lookUpReport, reportProblem } from './public-report.ts';
+import { PUBLICATION_STATES, type Publication } from './publication.ts';
+import { actOnPublication } from './publish-decision.ts';
+import { HIDDEN_KINDS, type HiddenKind } from './redact.ts';
+import { findPublication, listPublications, listReports, publicDecisions, type PublicReport } from './store.ts';
+
+const time = (at: Instant | null): string | null => (at === null ? null : toRfc3339(at));
+const tags = ['disclosure'];
+const params = z.object({ id: z.string() });
+
+const decisionSchema = z.object({
+  id: z.string(), authority: z.string(), unit: z.string(), creditCode: z.string(), documentNo: z.string(), documentSha256: z.string().nullable(), violation: z.string(),
+  facts: z.string(), outcome: z.string(), amount: z.number(), decidedOn: z.string(), publishedAt: z.string().nullable(), withdrawnAt: z.string().nullable(),
+  withdrawNote: z.string().nullable(), hidden: z.array(z.object({ zh: z.string(), en: z.string(), times: z.number() })),
+});
+
+/** A withdrawn decision stays in the list with its note, but its text does not. */
+function show(p: Publication): z.infer<typeof decisionSchema> {
+  const gone = p.state === 'WITHDRAWN';
+  return {
+    id: p.publicationId, authority: p.authorityName, unit: p.unitName, creditCode: p.creditCode, documentNo: p.documentNo, documentSha256: gone ? null : p.documentSha,
+    violation: gone ? '' : p.violation, facts: gone ? '' : p.facts, outcome: p.outcome, amount: gone ? 0 : p.amount, decidedOn: p.decidedOn,
+    publishedAt: time(p.publishedAt), withdrawnAt: time(p.withdrawnAt), withdrawNote: p.withdrawNote,
+    hidden: Object.entries(p.redactions).map(([kind, times]) => ({ ...HIDDEN_KINDS[kind as HiddenKind], times })),
+  };
+}
+
+const query = z.object({ q: z.string().max(60).default(''), cursor: z.string().optional(), limit: z.coerce.number().int().min(1).max(100).default(20) });
+
+function decisionRoutes(app: App, deps: DisclosureDeps): void {
+  const config = { action: 'public' };
+  app.get('/api/public/decisions', { config, schema: { tags, querystring: query, response: { 200: z.object({ items: z.array(decisionSchema), nextCursor: z.string().nullable() }) } } }, async (request) => {
+    const { q, cursor, limit } = request.query;
+    const [at, id] = cursor?.split('~') ?? [];
+    const items = await publicDecisions(deps.db, at === undefined || id === undefined ? undefined : { at: Number(at), id }, q.trim(), limit);
+    const last = items.at(-1);
+    return { items: items.map(show), nextCursor: items.length === limit && last !== undefined ? `${last.publishedAt}~${last.publicationId}` : null };
+  });
+  app.get('/api/public/decisions/:id', { config, schema: { tags, params, response: { 200: decisionSchema } } }, async (request, reply) => {
+    const found = await findPublication(deps.db, { publicationId: request.params.id });
+    const open = found?.state === 'PUBLISHED' || found?.state === 'WITHDRAWN';
+    return found !== undefined && open ? reply.send(show(found)) : (answer(reply, refuse('DISC-001')) as never);
+  });
+}
+
+const actBody = z.object({
+  act: z.enum(['edit', 'publish', 'withhold', 'withdraw']), note: z.string().max(2000).default(''), facts: z.string().max(20_000).optional(), names: z.array(z.string().max(60)).max(50).optional(),
+});
+
+function officialRoutes(app: App, deps: DisclosureDeps): void {
+  const inside = (p: Publication) => ({ ...show({ ...p, state: p.state === 'WITHDRAWN' ? 'PUBLISHED' : p.state }), caseId: p.caseId, caseNo: p.caseNo, state: p.state, stateZh: PUBLICATION_STATES[p.state].zh, documentId: p.documentId });
+  app.get('/api/disclosure/publications', { config: { action: 'disclosure.read' }, schema: { tags } }, async (request) => ({
+    items: (await listPublications(deps.db, visibilityOf(request.actor, 'disclosure.read'), 200)).map(inside), nextCursor: null,
+  }));
+  // Preparing and approving belong to different people; the use case asks for the right one by the act.
+  app.post('/api/disclosure/publications/:id', { config: { action: 'disclosure.read' }, schema: { tags, params, body: actBody } }, async (request, reply) => {
+    const { act, note, facts, names } = request.body;
+    const command = { act, note, ...(facts === undefined ? {} : { facts }), ...(names === undefined ? {} : { names }) };
+    const result = await actOnPublication(deps, request.actor, request.params.id, command);
+    return result.ok ? reply.send(inside(result.value)) : answer(reply, result);
+  });
+}
+
+const reportBody = z.object({ text: z.string().max(4000), place: z.string().max(200).default(''), contact: z.string().max(200).default('') });
+const showReport = (r: PublicReport) => ({ state: r.state, text: r.text, place: r.place, answer: r.answer, at: toRfc3339(r.at), changedAt: toRfc3339(r.changedAt) });
+
+function reportRoutes(app: App, deps: DisclosureDeps): void {
+  const config = { action: 'public' };
+  app.post('/api/public/reports', { config, schema: { tags, body: reportBody } }, async (request, reply) => {
+    const result = await reportProblem(deps, request.body, request.ip);
+    return result.ok ? reply.code(201).send(result.value) : answer(reply, result);
+  });
+  // POST, so that the code does not end up in an address, a log or a history.
+  app.post('/api/public/reports/look-up', { config, schema: { tags, body: z.object({ code: z.string().min(8).max(64) }) } }, async (request, reply) => {
+    const result = await lookUpReport(deps.db, request.body.code);
+    return result.ok ? reply.send(showReport(result.value)) : answer(reply, result);
+  });
+  app.get('/api/disclosure/reports', { config: { action: 'disclosure.reports-read' }, schema: { tags } }, async () => ({
+    items: (await listReports(deps.db, 200)).map((r) => ({ ...showReport(r), reportId: r.reportId, contact: r.contact })), nextCursor: null,
+  }));
+  app.post('/api/disclosure/reports/:id', { config: { action: 'disclosure.reports-answer' }, schema: { tags, params, body: z.object({ answer: z.string().max(4000).default('') }) } }, async (request, reply) => {
+    const result = await answerReport(deps, request.actor, request.params.id, request.body.answer);
+    return result.ok ? reply.send(showReport(result.value)) : answer(reply, result);
+  });
+}
+
+/** Public pages and what stands behind them. */
+export function disclosureRoutes(app: App, deps: DisclosureDeps): void {
+  decisionRoutes(app, deps);
+  officialRoutes(app, deps);
+  reportRoutes(app, deps);
+}

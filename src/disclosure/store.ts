@@ -1,0 +1,95 @@
+import { visibleRows, type Visibility } from '#access';
+import type { AccountId, CaseId, Instant } from '#kernel';
+import { sql, type Database, type Tx } from '#platform/db';
+import type { Publication, PublicationState } from './publication.ts';
+
+const COLUMNS = sql`publication_id AS "publicationId", case_id AS "caseId", case_no AS "caseNo", authority_id AS "authorityId", authority_name AS "authorityName",
+  unit_id AS "unitId", unit_name AS "unitName", credit_code AS "creditCode", document_id AS "documentId", document_no AS "documentNo", document_sha AS "documentSha",
+  violation, facts, outcome, amount, decided_on AS "decidedOn", redactions, state, prepared_by AS "preparedBy", published_at AS "publishedAt",
+  withdrawn_at AS "withdrawnAt", withdraw_note AS "withdrawNote", changed_at AS "changedAt"`;
+
+export async function findPublication(db: Database | Tx, key: { publicationId: string } | { caseId: CaseId }, lock = false): Promise<Publication | undefined> {
+  const where = 'caseId' in key ? sql`case_id = ${key.caseId}` : sql`publication_id = ${key.publicationId}`;
+  const { rows } = await sql<Publication>`SELECT ${COLUMNS} FROM disclosure_publication WHERE ${where} ${lock ? sql`FOR UPDATE` : sql``}`.execute(db);
+  return rows[0];
+}
+
+/** Makes the row; false when the case has one already. */
+export async function insertPublication(tx: Tx, p: Publication): Promise<boolean> {
+  const result = await sql`INSERT INTO disclosure_publication (publication_id, case_id, case_no, authority_id, authority_name, unit_id, unit_name, credit_code,
+      document_id, document_no, document_sha, violation, facts, outcome, amount, decided_on, redactions, state, prepared_by, changed_at)
+    VALUES (${p.publicationId}, ${p.caseId}, ${p.caseNo}, ${p.authorityId}, ${p.authorityName}, ${p.unitId}, ${p.unitName}, ${p.creditCode}, ${p.documentId},
+      ${p.documentNo}, ${p.documentSha}, ${p.violation}, ${p.facts}, ${p.outcome}, ${p.amount}, ${p.decidedOn}, ${JSON.stringify(p.redactions)}::jsonb,
+      ${p.state}, ${p.preparedBy}, ${p.changedAt}) ON CONFLICT (case_id) DO NOTHING`.execute(tx);
+  return result.numAffectedRows === 1n;
+}
+
+export async function updatePublication(tx: Tx, p: Publication): Promise<void> {
+  await sql`UPDATE disclosure_publication SET facts = ${p.facts}, redactions = ${JSON.stringify(p.redactions)}::jsonb, state = ${p.state}, prepared_by = ${p.preparedBy},
+      published_at = ${p.publishedAt}, withdrawn_at = ${p.withdrawnAt}, withdraw_note = ${p.withdrawNote}, changed_at = ${p.changedAt}
+    WHERE publication_id = ${p.publicationId}`.execute(tx);
+}
+
+export async function insertAct(tx: Tx, e: { eventId: string; publicationId: string; at: Instant; act: string; to: PublicationState; actorId: AccountId; note: string }): Promise<void> {
+  await sql`INSERT INTO disclosure_event (event_id, publication_id, at, act, to_state, actor_id, note)
+    VALUES (${e.eventId}, ${e.publicationId}, ${e.at}, ${e.act}, ${e.to}, ${e.actorId}, ${e.note})`.execute(tx);
+}
+
+/** Published and withdrawn decisions, newest first. `before` is the publication time and id of the last row shown. */
+export async function publicDecisions(db: Database, before: { at: number; id: string } | undefined, words: string, limit: number): Promise<Publication[]> {
+  const like = `%${words.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
+  const { rows } = await sql<Publication>`SELECT ${COLUMNS} FROM disclosure_publication
+    WHERE state IN ('PUBLISHED', 'WITHDRAWN')
+      AND ${words === '' ? sql`true` : sql`(unit_name LIKE ${like} OR document_no LIKE ${like} OR violation LIKE ${like})`}
+      AND ${before === undefined ? sql`true` : sql`(published_at, publication_id) < (${before.at}::bigint, ${before.id})`}
+    ORDER BY published_at DESC, publication_id DESC LIMIT ${limit}`.execute(db);
+  return rows;
+}
+
+export async function listPublications(db: Database, visibility: Visibility, limit: number): Promise<Publication[]> {
+  const { rows } = await sql<Publication>`SELECT ${COLUMNS} FROM disclosure_publication p
+    WHERE ${visibleRows(visibility, { authority: 'p.authority_id' })} ORDER BY changed_at DESC LIMIT ${limit}`.execute(db);
+  return rows;
+}
+
+export interface PublicReport {
+  readonly reportId: string;
+  readonly codeHash: string;
+  readonly text: string;
+  readonly place: string;
+  readonly contact: string;
+  readonly sourceHash: string;
+  readonly state: 'RECEIVED' | 'HANDLING' | 'ANSWERED';
+  readonly answer: string | null;
+  readonly answeredBy: AccountId | null;
+  readonly at: Instant;
+  readonly changedAt: Instant;
+}
+
+const REPORT = sql`report_id AS "reportId", code_hash AS "codeHash", text, place, contact, source_hash AS "sourceHash", state, answer,
+  answered_by AS "answeredBy", at, changed_at AS "changedAt"`;
+
+export async function insertReport(tx: Tx, r: PublicReport): Promise<void> {
+  await sql`INSERT INTO disclosure_report (report_id, code_hash, text, place, contact, source_hash, state, at, changed_at)
+    VALUES (${r.reportId}, ${r.codeHash}, ${r.text}, ${r.place}, ${r.contact}, ${r.sourceHash}, ${r.state}, ${r.at}, ${r.changedAt})`.execute(tx);
+}
+
+export async function reportsSince(tx: Tx, sourceHash: string, since: Instant): Promise<number> {
+  const { rows } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM disclosure_report WHERE source_hash = ${sourceHash} AND at > ${since}`.execute(tx);
+  return rows[0]?.n ?? 0;
+}
+
+export async function findReport(db: Database | Tx, key: { codeHash: string } | { reportId: string }): Promise<PublicReport | undefined> {
+  const where = 'codeHash' in key ? sql`code_hash = ${key.codeHash}` : sql`report_id = ${key.reportId}`;
+  const { rows } = await sql<PublicReport>`SELECT ${REPORT} FROM disclosure_report WHERE ${where}`.execute(db);
+  return rows[0];
+}
+
+export async function updateReport(tx: Tx, r: PublicReport): Promise<void> {
+  await sql`UPDATE disclosure_report SET state = ${r.state}, answer = ${r.answer}, answered_by = ${r.answeredBy}, changed_at = ${r.changedAt} WHERE report_id = ${r.reportId}`.execute(tx);
+}
+
+export async function listReports(db: Database, limit: number): Promise<PublicReport[]> {
+  const { rows } = await sql<PublicReport>`SELECT ${REPORT} FROM disclosure_report ORDER BY at DESC LIMIT ${limit}`.execute(db);
+  return rows;
+}
