@@ -9,3 +9,5 @@ export { factsOf, stampOf, type FactProfile } from './read-facts.ts';
 export { localMidnight, type Columns, type ColumnTable } from './columns.ts';
 export { OutfallFacts, WINDOW_DAYS, type FactsProfile } from './outfall-facts.ts';
 export { PlantStateTracker } from './plant-state.ts';
+export { markEffect, type MarkEffect } from './mark-effect.ts';
+export { MARK_KINDS, registerQualityRoutes, type QualityDeps } from './routes.ts';

@@ -2,29 +2,33 @@ import { mkdtempSync, readFileSync, rmSync, createReadStream, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DAY, instant, manualClock, type OutfallId } from '#kernel';
-import { directoryOf, importCapture } from '#ingest';
+import type { Actor } from '#access';
+import { asId, DAY, instant, manualClock, type AccountId, type AuthorityId, type OutfallId, type RegionKey, type UnitId } from '#kernel';
+import { directoryOfRegister, importCapture } from '#ingest';
 import { sql } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
-import { createLogger } from '#platform/log';
+import { silentLogger } from '#platform/log';
 import type { Series } from '#platform/series';
 import { testSeries } from '#platform/series/testing';
-import { followRegistry, importRegister } from '#register';
+import { createHttp, type App } from '#platform/http';
+import { registerQualityRoutes } from '#quality';
+import { followRegistry, importRegister, registerRegisterRoutes } from '#register';
 import { simulate } from '#sim/simulate';
 import { alarmLines } from '../alarm.ts';
 import { runDetect } from '../detect.ts';
 import type { Episode } from '../episode.ts';
+import { registerAnalysisRoutes } from '../routes.ts';
 import { Judge } from './judge.ts';
 
 const START = Date.parse('2026-03-01T00:00:00+08:00');
-const DAYS = 5;
+const DAYS = 4;
 
 describe('活体研判 the judging worker', () => {
   let test: TestDatabase;
   let series: { series: Series; drop(): Promise<void> };
   const dir = mkdtempSync(join(tmpdir(), 'judge-'));
   const clock = manualClock(instant(START));
-  const log = createLogger('test', 'silent');
+  const log = silentLogger();
   let expected: readonly string[];
 
   beforeAll(async () => {
@@ -54,10 +58,7 @@ describe('活体研判 the judging worker', () => {
 
   it('[JS-10.3][NX-3.4c] 自动归集、研判并产生线索：与离线回放逐字节一致，重启不重不漏', async () => {
     const registry = await followRegistry(test.db);
-    const devices = registry.current().data.outfalls.flatMap((outfall) =>
-      [outfall.mn, outfall.doorMn].flatMap((mn, i) => (mn === undefined ? [] : [{ mn, outfall: outfall.outfall, role: i === 0 ? ('data' as const) : ('door' as const) }])),
-    );
-    await importCapture({ db: test.db, clock, directory: directoryOf(devices) }, createReadStream(join(dir, 'capture.tsv')), { source: 'capture.tsv' });
+    await importCapture({ db: test.db, clock, directory: directoryOfRegister(() => registry.current()) }, createReadStream(join(dir, 'capture.tsv')), { source: 'capture.tsv' });
     const deps = { db: test.db, series: series.series, clock, log, registry };
     let judge = await Judge.open(deps);
     for (let steps = 0; ; steps++) {
@@ -88,5 +89,88 @@ describe('活体研判 the judging worker', () => {
   it('nobody can alter what was judged', async () => {
     await expect(sql`UPDATE analysis_episode SET tier = 'REMIND'`.execute(test.db)).rejects.toThrow(/permission denied/);
     await expect(sql`DELETE FROM analysis_clue_version`.execute(test.db)).rejects.toThrow(/permission denied/);
+  });
+
+  describe('读取端 what the screens read', () => {
+    let app: App;
+    let actor: Partial<Actor> = {};
+    const official: Partial<Actor> = { accountId: asId<AccountId>('a'), roles: ['monitoring-control'], authorityId: asId<AuthorityId>('JS-QC'), region: asId<RegionKey>('jiangsu') };
+    beforeAll(async () => {
+      const registry = await followRegistry(test.db);
+      app = await createHttp({ log });
+      app.decorateRequest('actor');
+      app.addHook('onRequest', async (request) => void (request.actor = actor as Actor));
+      const deps = { db: test.db, series: series.series, clock, registry };
+      registerRegisterRoutes(app, deps);
+      registerQualityRoutes(app, deps);
+      registerAnalysisRoutes(app, deps);
+      await app.ready();
+      actor = official;
+    });
+    afterAll(() => app.close());
+    const get = async (url: string) => {
+      const response = await app.inject({ url });
+      return { status: response.statusCode, body: response.json() };
+    };
+    const RANGE = `from=2026-03-02T00:00:00%2B08:00&to=2026-03-03T00:00:00%2B08:00`;
+
+    it('[PAPER-2.3f] lists clues by page and shows why one was raised and what would clear it', async () => {
+      const first = await get('/api/analysis/clues?limit=1');
+      expect(first.body.items).toHaveLength(1);
+      const all = await get('/api/analysis/clues?limit=200');
+      const second = await get(`/api/analysis/clues?limit=1&cursor=${encodeURIComponent(first.body.nextCursor)}`);
+      expect(second.body.items[0]?.clueId).toBe(all.body.items[1]?.clueId);
+      const { status, body } = await get(`/api/analysis/clues/${all.body.items[0].clueId}`);
+      expect(status).toBe(200);
+      expect(body.claim.zh).toMatch(/。$/);
+      expect(body.episodes[0]).toMatchObject({ title: { zh: expect.any(String) }, about: { source: expect.any(String) }, modelVersion: expect.any(String) });
+      expect(body.clearedBy.length).toBeGreaterThan(0);
+      expect(body.versions[0].version).toBe(1);
+      const early = await get(`/api/analysis/clues/${all.body.items[0].clueId}?asOf=${encodeURIComponent(body.versions[0].knownAt)}`);
+      expect(early.body.version).toBe(1);
+    });
+
+    it('puts all sources of an outfall on one axis, thinned, and only as known then', async () => {
+      const { body } = await get(`/api/outfalls/QY0001-DA001/series?${RANGE}&points=60`);
+      const nox = body.lanes.find((lane: { id: string }) => lane.id === 'a21002');
+      expect(nox.limit.label).toContain('限值');
+      expect(nox.curves[0].points.length).toBeLessThanOrEqual(70);
+      expect(body.lanes.map((lane: { id: string }) => lane.id)).toEqual(expect.arrayContaining(['a19001', 'doors', 'marks', 'flags', 'maintenance']));
+      const before = await get(`/api/outfalls/QY0001-DA001/series?${RANGE}&asOf=2026-03-01T23:00:00%2B08:00`);
+      expect(before.body.lanes.filter((lane: { curves?: unknown[] }) => lane.curves).length).toBe(0);
+      expect((await get(`/api/outfalls/QY0001-DA001/series?from=2026-03-02T00:00:00%2B08:00&to=2026-03-01T00:00:00%2B08:00`)).status).toBe(422);
+    });
+
+    it('[PAPER-2.3a] shows the catalogue of models with the parameters in force', async () => {
+      const { body } = await get('/api/analysis/models');
+      expect(body.items.length).toBeGreaterThanOrEqual(23);
+      expect((await get('/api/analysis/models/B01')).body).toMatchObject({ id: 'B01', legalHooks: expect.arrayContaining(['H1']) });
+      expect((await get('/api/analysis/models/Z99')).status).toBe(404);
+    });
+
+    it('keeps another authority out: a foreign id answers like one that does not exist', async () => {
+      const clueId = (await get('/api/analysis/clues')).body.items[0].clueId;
+      actor = { ...official, authorityId: asId<AuthorityId>('elsewhere') };
+      expect((await get('/api/analysis/clues')).body.items).toEqual([]);
+      expect((await get(`/api/analysis/clues/${clueId}`)).status).toBe(404);
+      expect((await get(`/api/outfalls/QY0001-DA001/series?${RANGE}`)).status).toBe(404);
+      expect((await get('/api/units')).body.items).toEqual([]);
+      expect((await get('/api/units/QY0001')).status).toBe(404);
+      actor = official;
+      expect((await get('/api/units')).body.items[0]).toMatchObject({ unitId: 'QY0001' });
+      expect((await get('/api/units/QY0001')).body.outfallPages[0].limits.length).toBeGreaterThan(0);
+    });
+
+    it('[NMG-2.1b] 企业提交标记，得知截止时间与效力；他人的排放口不可标记', async () => {
+      const body = { outfall: 'QY0001-DA001', kind: 'CEMS_MAINTENANCE', from: '2026-03-04T08:00:00+08:00', to: '2026-03-04T10:00:00+08:00', reason: '更换 <b>滤芯</b>' };
+      const post = () => app.inject({ method: 'POST', url: '/api/marks', payload: body });
+      actor = { accountId: asId<AccountId>('u'), roles: ['unit-user'], unitId: asId<UnitId>('nobody'), region: asId<RegionKey>('jiangsu') };
+      expect((await post()).statusCode).toBe(404);
+      actor = { ...actor, unitId: asId<UnitId>('QY0001') };
+      const made = await post();
+      expect(made.statusCode).toBe(201);
+      expect(made.json()).toMatchObject({ hours: 2, hoursInTime: 2, deadline: '2026-03-05T12:00:00.000+08:00', reason: '更换 <b>滤芯</b>' });
+      expect((await get('/api/marks?outfall=QY0001-DA001')).body.items[0].effect.zh).toContain('不作为判定');
+    });
   });
 });

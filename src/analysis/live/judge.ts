@@ -1,5 +1,5 @@
 import { DAY, instant, MINUTE, SECOND, startOfHour, type Clock, type OutfallId } from '#kernel';
-import { directoryOf, readDevices, readJournal, readSideRecords, type DeviceDirectory, type JournalFrame } from '#ingest';
+import { directoryOfRegister, readDevices, readJournal, readSideRecords, type DeviceDirectory, type JournalFrame } from '#ingest';
 import type { Database } from '#platform/db';
 import type { Logger } from '#platform/log';
 import type { Series } from '#platform/series';
@@ -50,7 +50,7 @@ export class Judge {
   readonly #stored = new Map<string, StoredLane>();
   readonly #copies: ValueCopies;
   #laneDeps!: LaneDeps;
-  #directory: DeviceDirectory = directoryOf([]);
+  readonly #directory: DeviceDirectory;
   #registerArrivals!: (id: OutfallId, powerStepMs: number) => Arrival[];
   #seq = -1;
   #until = 0;
@@ -61,6 +61,7 @@ export class Judge {
   private constructor(deps: JudgeDeps) {
     this.#deps = deps;
     this.#copies = new ValueCopies(deps.series);
+    this.#directory = directoryOfRegister(() => deps.registry.current());
   }
 
   /** Opens the worker's state; lanes that were judged before are taken up from their snapshots. */
@@ -83,12 +84,6 @@ export class Judge {
 
   #useRegistry(registry: StoredRegistry): void {
     this.#registerArrivals = registerArrivals(registry);
-    const devices = registry.data.outfalls.flatMap((outfall) =>
-      ([['data', outfall.mn], ['door', outfall.doorMn], ['power', outfall.powerMn]] as const).flatMap(([role, mn]) =>
-        mn === undefined ? [] : [{ mn, role, outfall: outfall.outfall }],
-      ),
-    );
-    this.#directory = directoryOf(devices);
     for (const [id, lane] of this.#lanes) {
       const setup = setupOf(registry, id);
       // A changed step needs new columns: that waits for the next start.

@@ -1,11 +1,11 @@
 import type { Clock, OutfallId } from '#kernel';
-import { byKnownTime, type Arrival } from '#quality';
+import { byKnownTime, type Arrival, type DoorOpening } from '#quality';
 import type { Clue } from '../clue.ts';
 import type { Model, Params } from '../contract.ts';
 import { OutfallEngine, type EngineSnapshot, type ModelAnswer } from '../engine.ts';
 import { isHigher, type Episode } from '../episode.ts';
 import type { OutfallSetup } from '../setup.ts';
-import type { ClueEventType } from '../store/opinions.ts';
+import type { ClueEventType, OpeningRow } from '../store/opinions.ts';
 import type { Shift } from '../store/progress.ts';
 import type { ValueCopies } from '../store/values.ts';
 
@@ -28,9 +28,10 @@ export interface LaneOutput {
   answers: (ModelAnswer & { outfall: OutfallId })[];
   shifts: Shift[];
   snapshot: EngineSnapshot | null;
+  openings: OpeningRow[];
 }
 
-const emptyOutput = (): LaneOutput => ({ episodes: [], clues: [], answers: [], shifts: [], snapshot: null });
+const emptyOutput = (): LaneOutput => ({ episodes: [], clues: [], answers: [], shifts: [], snapshot: null, openings: [] });
 
 export interface LaneDeps {
   readonly clock: Clock;
@@ -59,6 +60,7 @@ export class Lane {
   isNew: boolean;
   readonly #known = new Set<string>();
   #waiting: NamedArrival[] = [];
+  #doors: readonly DoorOpening[] = [];
   #out = emptyOutput();
   readonly #clues = new Map<string, Clue>();
   readonly #shifts: ReadonlyMap<string, number>;
@@ -133,6 +135,7 @@ export class Lane {
     this.#waiting = later;
     due.sort(byKnownTime);
     this.engine.feed(due);
+    this.#noteOpenings();
     const last = due.at(-1);
     if (settled) {
       this.engine.advance(until);
@@ -150,9 +153,22 @@ export class Lane {
     this.#clues.set(clue.id, clue);
   }
 
+  /** Openings that are new or have been closed since the last round. */
+  #noteOpenings(): void {
+    const { doors } = this.engine.facts;
+    if (doors === this.#doors) return;
+    for (const door of doors.filter((one) => !this.#doors.includes(one))) {
+      this.#out.openings.push({
+        outfall: this.outfall, opened_at: Math.round(door.openedAt), closed_at: Number.isNaN(door.closedAt) ? null : Math.round(door.closedAt),
+        method: door.method, person: door.person, known_at: door.arrivedAt,
+      });
+    }
+    this.#doors = doors;
+  }
+
   get hasOutput(): boolean {
-    const { episodes, clues, answers, shifts, snapshot } = this.#out;
-    return this.isNew || snapshot !== null || episodes.length + clues.length + answers.length + shifts.length > 0;
+    const { episodes, clues, answers, shifts, snapshot, openings } = this.#out;
+    return this.isNew || snapshot !== null || episodes.length + clues.length + answers.length + shifts.length + openings.length > 0;
   }
 
   empty(): LaneOutput {

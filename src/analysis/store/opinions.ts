@@ -67,3 +67,19 @@ export async function emitClue(tx: Tx, clock: Clock, type: ClueEventType, clue: 
     },
   });
 }
+
+export interface OpeningRow {
+  readonly outfall: string;
+  readonly opened_at: number;
+  readonly closed_at: number | null;
+  readonly method: string;
+  readonly person: string;
+  readonly known_at: number;
+}
+
+export async function saveOpenings(tx: Tx, rows: readonly OpeningRow[]): Promise<void> {
+  for (let i = 0; i < rows.length; i += 1000) {
+    await sql`INSERT INTO analysis_opening SELECT * FROM jsonb_populate_recordset(null::analysis_opening, ${JSON.stringify(rows.slice(i, i + 1000))}::jsonb)
+      ON CONFLICT (outfall, opened_at) DO UPDATE SET closed_at = excluded.closed_at, method = excluded.method, person = excluded.person`.execute(tx);
+  }
+}

@@ -1,0 +1,39 @@
+import { HOUR } from '#kernel';
+import { markClassOf, markCoversHour, markDeadlineMs, type MarkClass, type MarkSpan } from './marks.ts';
+
+export interface MarkEffect {
+  readonly class: MarkClass;
+  /** Hours the mark touches, and those for which it came in time. */
+  readonly hours: number;
+  readonly hoursInTime: number;
+  /** Deadline of its first hour, epoch ms. */
+  readonly deadline: number;
+  readonly zh: string;
+  readonly en: string;
+}
+
+const EFFECT: Readonly<Record<MarkClass, readonly [zh: string, en: string]>> = {
+  MONITORING: ['按期标记的时段不作为判定超标的依据', 'hours marked in time are no basis for judging exceedance'],
+  CONDITION: ['按期标记的非正常工况：设施运行合规且未超时限的，不作为判定依据，由人员确认', 'abnormal condition in time: no basis where plant and time limits are kept; a person confirms'],
+  STOP: ['按期标记停运：与用电、工况一致的，不判定超标', 'stop in time: not judged where power and condition agree'],
+  OTHER: ['标记留存备查，不影响判定', 'kept for the record, no effect on judging'],
+};
+
+/**
+ * What a mark does, in words for the unit: marks of a day count until 12:00 of the next; hours not marked in time
+ * stand as valid (公告2022年第21号; 内蒙古指引 二(一)).
+ */
+export function markEffect(mark: MarkSpan & { readonly kind: string }): MarkEffect {
+  let hours = 0;
+  let hoursInTime = 0;
+  for (let hour = Math.floor(mark.start / HOUR) * HOUR; hour < mark.end; hour += HOUR) {
+    hours += 1;
+    if (markCoversHour(mark, hour)) hoursInTime += 1;
+  }
+  const kind = markClassOf(mark.kind);
+  const [zh, en] = EFFECT[kind];
+  const late = hours - hoursInTime;
+  const lateZh = late === 0 ? '' : `；其中 ${late} 小时逾期（次日12时前未标记），视为对数据有效性无异议`;
+  const lateEn = late === 0 ? '' : `; ${late} h came after 12:00 of the next day and stand as valid`;
+  return { class: kind, hours, hoursInTime, deadline: markDeadlineMs(mark.start), zh: `${zh}${lateZh}`, en: `${en}${lateEn}` };
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+import { refusalFor, type Actor } from '#access';
+import { instant, isRefusal, parseId, toRfc3339, type Clock, type OutfallId } from '#kernel';
+import type { Database } from '#platform/db';
+import { refuse as answer, type App } from '#platform/http';
+import { readMarks, submitMark, type LiveRegistry, type StoredMark } from '#register';
+import { refuse } from './errors.ts';
+import { markEffect } from './mark-effect.ts';
+
+export interface QualityDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly registry: LiveRegistry;
+}
+
+const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+const time = (at: number): string => toRfc3339(instant(at));
+const markItem = z.object({
+  mark: z.string(), outfall: z.string(), kind: z.string(), class: z.enum(['STOP', 'CONDITION', 'MONITORING', 'OTHER']), from: z.string(), to: z.string(),
+  submittedAt: z.string(), deadline: z.string(), reason: z.string(), hours: z.number(), hoursInTime: z.number(),
+  effect: z.object({ zh: z.string(), en: z.string() }),
+});
+/** Codes of the national and trade rules (monitoring-data-rules.md §2.3). */
+export const MARK_KINDS = [
+  'START_UP', 'SHUT_DOWN', 'OUT_OF_SERVICE', 'PLANT_FAULT', 'DRYING_OUT', 'COOLING_AFTER_STOP', 'GRID_ON', 'GRID_OFF', 'FURNACE_TEMP_ABNORMAL',
+  'THERMOCOUPLE_FAULT', 'CEMS_MAINTENANCE', 'COMM_BREAK',
+] as const;
+
+function show(mark: Omit<StoredMark, 'attributes' | 'knownAt' | 'submittedBy'>): z.infer<typeof markItem> {
+  const effect = markEffect(mark);
+  return {
+    mark: mark.mark, outfall: mark.outfall, kind: mark.kind, class: effect.class, from: time(mark.start), to: time(mark.end),
+    submittedAt: time(mark.submittedAt), deadline: time(effect.deadline), reason: mark.reason, hours: effect.hours, hoursInTime: effect.hoursInTime,
+    effect: { zh: effect.zh, en: effect.en },
+  };
+}
+
+async function scopeOf(deps: QualityDeps, text: string) {
+  await deps.registry.refresh();
+  const registry = deps.registry.current();
+  const id = parseId<OutfallId>(text);
+  const outfall = id === undefined ? undefined : registry.outfall(id);
+  return outfall && { outfall: outfall.outfall, unitId: outfall.unit, authorityId: registry.authorityOf(outfall.unit) };
+}
+
+/** Marks of units on their own data: submitted, never altered; the effect is told with each (NMG-2.1b). */
+export function registerQualityRoutes(app: App, deps: QualityDeps): void {
+  const allowed = async (actor: Actor, action: 'mark.submit' | 'mark.read', outfall: string) => {
+    const scope = await scopeOf(deps, outfall);
+    return scope === undefined || refusalFor(actor, action, scope) !== undefined ? undefined : scope;
+  };
+  app.get(
+    '/api/marks',
+    {
+      config: { action: 'mark.read' },
+      schema: {
+        tags: ['quality'], querystring: z.object({ outfall: z.string().max(64), from: moment.optional(), to: moment.optional() }),
+        response: { 200: z.object({ items: z.array(markItem), kinds: z.array(z.string()) }) },
+      },
+    },
+    async (request, reply) => {
+      const scope = await allowed(request.actor, 'mark.read', request.query.outfall);
+      if (scope === undefined) return answer(reply, refuse('QUALITY-001')) as never;
+      const { from = 0, to = 8.64e15 } = request.query;
+      const marks = (await readMarks(deps.db, scope.outfall)).filter((mark) => mark.end >= from && mark.start < to);
+      return { items: marks.map(show).reverse(), kinds: [...MARK_KINDS] };
+    },
+  );
+  app.post(
+    '/api/marks',
+    {
+      config: { action: 'mark.submit' },
+      schema: {
+        tags: ['quality'],
+        body: z.object({ outfall: z.string().max(64), kind: z.enum(MARK_KINDS), from: moment, to: moment, reason: z.string().trim().min(1).max(500) }),
+        response: { 201: markItem },
+      },
+    },
+    async (request, reply) => {
+      const { kind, from, to, reason } = request.body;
+      const scope = await allowed(request.actor, 'mark.submit', request.body.outfall);
+      if (scope === undefined) return answer(reply, refuse('QUALITY-001')) as never;
+      const command = { outfall: scope.outfall, kind, start: from, end: to, reason, by: request.actor.accountId };
+      const result = await submitMark(deps, command);
+      if (isRefusal(result)) return answer(reply, result) as never;
+      return reply.code(201).send(show({ ...command, ...result.value }));
+    },
+  );
+}
