@@ -8,10 +8,10 @@ import { actOnCase } from './act-on-case.ts';
 import { casePage } from './case-page.ts';
 import type { CaseCommand } from './commands/index.ts';
 import { handoverSchema, receiveHandover } from './receive-handover.ts';
-import { evidence, sample } from './sample-commands.ts';
+import { evidence, sample } from './testing/index.ts';
 import { eventsOf } from './store/case-store.ts';
 import { foldCase } from './fold.ts';
-import { cast, handover, person, testClock, testDeps, type TestDeps } from './testing.ts';
+import { cast, handover, person, testClock, testDeps, type TestDeps } from './testing/index.ts';
 import { unitCasePage } from './unit-page.ts';
 
 const DAY = 86_400_000;

@@ -7,9 +7,9 @@ import { COMMAND_KINDS, type CaseCommand, type CommandKind } from './commands/in
 import { decideCase, type ActingContext } from './decide-case.ts';
 import { applyEvent, foldCase } from './fold.ts';
 import type { CaseActor, PenaltyCase } from './penalty-case.ts';
-import { evidence, sample } from './sample-commands.ts';
+import { evidence, sample } from './testing/index.ts';
 import { MAIN, RECTIFICATION, REMEDY } from './states.ts';
-import { at, cast, DATA_REF, handover, UNIT } from './testing.ts';
+import { at, cast, DATA_REF, handover, UNIT } from './testing/index.ts';
 import { transitionOf } from './transitions.ts';
 
 const law = loadLaw();

@@ -1,8 +1,8 @@
 import { demoAccountId } from '#access';
 import { calendarDay, type Instant } from '#kernel';
-import type { CaseCommand, CommandKind, CommandOf } from './commands/index.ts';
-import type { PenaltyCase } from './penalty-case.ts';
-import { DATA_REF } from './testing.ts';
+import type { CaseCommand, CommandKind, CommandOf } from '../commands/index.ts';
+import type { PenaltyCase } from '../penalty-case.ts';
+import { DATA_REF } from './deps.ts';
 
 const day = calendarDay;
 const HOUR = 3_600_000;

@@ -5,8 +5,8 @@ import { loadLaw } from '#law';
 import type { Database } from '#platform/db';
 import { newId } from '#platform/ids';
 import { silentLogger } from '#platform/log';
-import type { PaperOrder, CaseDeps } from './ports.ts';
-import type { Handover } from './receive-handover.ts';
+import type { PaperOrder, CaseDeps } from '../ports.ts';
+import type { Handover } from '../receive-handover.ts';
 
 const LAW = loadLaw();
 

@@ -1,0 +1,6 @@
+/** ⑦ Archive: dossier, catalogue, retention, and what goes into the evidence package of a case. */
+export { archiveCase, currentDossier } from './archive-case.ts';
+export { assembleDossier, missingPapers, type Dossier, type DossierItem, type DossierVolume } from './dossier.ts';
+export { packageContentOf, type PackageDeps } from './package-content.ts';
+export { archiveRoutes } from './routes.ts';
+export { findDossier, listDossiers, type ArchivedDossier } from './store/dossiers.ts';

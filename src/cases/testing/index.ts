@@ -1,0 +1,3 @@
+export * from './deps.ts';
+export { evidence, sample } from './sample-commands.ts';
+export { CHECKLIST, walkCase, type Stage } from './walk-case.ts';

@@ -1,0 +1,81 @@
+import type { Actor } from '#access';
+import type { CaseId } from '#kernel';
+import { transact } from '#platform/db';
+import { actOnCase } from '../act-on-case.ts';
+import type { CaseCommand } from '../commands/index.ts';
+import type { PenaltyCase } from '../penalty-case.ts';
+import { handoverSchema, receiveHandover } from '../receive-handover.ts';
+import { cast, handover, type TestDeps } from './deps.ts';
+import { evidence, sample } from './sample-commands.ts';
+
+const DAY = 86_400_000;
+export const CHECKLIST: readonly CaseCommand[] = [
+  evidence('DEVICE_QC', 'DOCUMENT'), evidence('CALC', 'DOCUMENT'), evidence('PARTY', 'DOCUMENT'), evidence('PERMIT', 'DOCUMENT'),
+];
+
+export const STAGES = ['RECEIVED', 'FILED', 'INVESTIGATED', 'REVIEWED', 'NOTICED', 'DECIDED', 'PERFORMING', 'CLOSED'] as const;
+export type Stage = (typeof STAGES)[number];
+
+let n = 0;
+
+/**
+ * Takes a fresh case along the lawful path as far as asked, each step by the person whose step it is.
+ * Throws with the refusal when a step is refused.
+ */
+export async function walkCase(deps: TestDeps, to: Stage): Promise<{ caseId: CaseId; state: PenaltyCase | undefined }> {
+  n += 1;
+  const given = handoverSchema.parse(handover({ reviewId: `review-w${n}`, clueId: `clue-w${n}` }));
+  const caseId = await transact(deps.db, (tx) => receiveHandover(tx, deps, given));
+  if (caseId === undefined) throw new Error('not received');
+  let state: PenaltyCase | undefined;
+  const must = async (actor: Actor, command: CaseCommand) => {
+    const result = await actOnCase(deps, actor, caseId, command);
+    if (!result.ok) throw new Error(`${command.kind}: ${result.code} ${result.zh}`);
+    state = result.value;
+  };
+  for (const stage of STAGES.slice(1, STAGES.indexOf(to) + 1)) await WALK[stage](deps, must, () => state);
+  return { caseId, state };
+}
+
+type Must = (actor: Actor, command: CaseCommand) => Promise<void>;
+type Leg = (deps: TestDeps, must: Must, state: () => PenaltyCase | undefined) => Promise<void>;
+
+const WALK: Readonly<Record<Stage, Leg>> = {
+  RECEIVED: async () => {},
+  FILED: async ({ clock }, must) => {
+    await must(cast.officer, sample('PROPOSE_FILING', clock.now()));
+    await must(cast.enforcement, sample('APPROVE_FILING', clock.now()));
+  },
+  INVESTIGATED: async ({ clock }, must) => {
+    for (const item of CHECKLIST) await must(cast.officer, item);
+    await must(cast.officer2, sample('RECORD_INQUIRY', clock.now()));
+    await must(cast.officer, sample('FINISH_INVESTIGATION', clock.now()));
+  },
+  REVIEWED: async ({ clock }, must) => {
+    await must(cast.caseReviewer, sample('PASS_CASE_REVIEW', clock.now()));
+    await must(cast.officer, sample('SET_DISCRETION', clock.now()));
+  },
+  NOTICED: async ({ clock }, must) => {
+    await must(cast.head, sample('DELIBERATE', clock.now()));
+    await must(cast.head, sample('SEND_NOTICE', clock.now()));
+  },
+  DECIDED: async ({ clock }, must, state) => {
+    await must(cast.unit, sample('SUBMIT_DEFENCE', clock.now()));
+    clock.advance(8 * DAY);
+    await must(cast.officer, sample('CLOSE_WINDOW', clock.now()));
+    await must(cast.caseReviewer, sample('REVIEW_DEFENCE', clock.now(), state()));
+    await must(cast.legal, sample('PASS_LEGAL_REVIEW', clock.now()));
+    await must(cast.head, sample('DECIDE', clock.now()));
+  },
+  PERFORMING: async ({ clock }, must) => {
+    await must(cast.head, sample('ORDER_RECTIFICATION', clock.now()));
+    await must(cast.officer, sample('SEND_DECISION', clock.now()));
+  },
+  CLOSED: async ({ clock }, must, state) => {
+    await must(cast.finance, sample('REGISTER_PAYMENT', clock.now(), state()));
+    await must(cast.unit, sample('REPORT_RECTIFICATION', clock.now()));
+    await must(cast.officer2, sample('CHECK_RECTIFICATION', clock.now()));
+    await must(cast.officer, sample('PROPOSE_CLOSING', clock.now()));
+    await must(cast.head, sample('APPROVE_CLOSING', clock.now()));
+  },
+};
