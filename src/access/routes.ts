@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isRefusal } from '#kernel';
+import { systemClock } from '#platform/clock';
 import { refuse as answer, type App } from '#platform/http';
 import { newId } from '#platform/ids';
 import { anonymous, isAnonymous, sideOf, type Actor } from './actor.ts';
@@ -23,6 +24,8 @@ declare module 'fastify' {
 export interface AccessDeps extends SessionDeps {
   /** True when browsers reach us over TLS: the cookie then carries the `__Host-` prefix. */
   readonly tls?: boolean;
+  /** In a demonstration sessions live on the machine's own time, and cast and visitor may share an account. */
+  readonly config?: { readonly demo: boolean };
 }
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -148,7 +151,8 @@ function stewardRoutes(app: App, deps: AccessDeps): void {
 }
 
 /** The gate, then sign-in, sign-out, me, the permission matrix, accounts and the trail. Call before any other module's routes. */
-export function registerAccess(app: App, deps: AccessDeps): void {
+export function registerAccess(app: App, given: AccessDeps): void {
+  const deps: AccessDeps = given.config?.demo === true ? { ...given, sessionClock: systemClock(), manySessions: true } : given;
   guardRoutes(app, deps);
   sessionRoutes(app, deps);
   stewardRoutes(app, deps);

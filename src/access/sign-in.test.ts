@@ -100,6 +100,17 @@ describe('sign-in', () => {
   });
 });
 
+it('in a demonstration, running the clock signs nobody out and two people may share an account', async () => {
+  const shown = await createHttp({ log: silentLogger() });
+  registerAccess(shown, { db: test.db, clock, config: { demo: true } });
+  const enter = () => shown.inject({ method: 'POST', url: '/api/access/sign-in', payload: { login: 'monitor', password: DEMO_PASSWORD } });
+  const first = cookieOf(await enter());
+  await enter();
+  clock.advance(60 * 24 * HOUR);
+  expect((await shown.inject({ url: '/api/access/me', cookies: first })).json()).toMatchObject({ name: '陆闻笛' });
+  await shown.close();
+});
+
 describe('the gate', () => {
   it('answers 401 without a session, 403 without the role, and changes nothing', async () => {
     expect((await app.inject({ url: '/t/case' })).statusCode).toBe(401);

@@ -13,10 +13,15 @@ import { attemptsOf, endSession, endSessionsOf, findSession, insertSession, keep
 
 export interface SessionDeps {
   readonly db: Database;
+  /** The platform's clock: it says which certificates are valid today. */
   readonly clock: Clock;
+  /** Time of sessions and locks, where it differs: moving a demonstration's clock must not sign people out. */
+  readonly sessionClock?: Clock;
   /** Several sign-ins of one demonstration account may live side by side: the cast and a visitor share it. */
   readonly manySessions?: boolean;
 }
+
+const sessionNow = (deps: SessionDeps) => (deps.sessionClock ?? deps.clock).now();
 
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
 
@@ -36,7 +41,7 @@ async function countFailure(deps: SessionDeps, keys: readonly [string, number][]
   await transact(deps.db, async (tx) => {
     for (const [key, limit] of keys) {
       await lockKey(tx, key);
-      await keepAttempts(tx, key, afterFailure(await attemptsOf(tx, key), limit, deps.clock.now()));
+      await keepAttempts(tx, key, afterFailure(await attemptsOf(tx, key), limit, sessionNow(deps)));
     }
   });
 }
@@ -53,7 +58,7 @@ export async function signIn(
   source: string,
 ): Promise<Result<{ token: string; actor: Actor }>> {
   const keys: [string, number][] = [[`login:${login.toLowerCase()}`, TRIES.login], [`source:${source}`, TRIES.source]];
-  const now = deps.clock.now();
+  const now = sessionNow(deps);
   const locks = await Promise.all(keys.map(([key]) => attemptsOf(deps.db, key)));
   const account = await accountByLogin(deps.db, login);
   const right = await passwordMatches(password, account?.passwordHash);
@@ -75,7 +80,7 @@ export async function signIn(
 /** The actor of a cookie, or ACCESS-006 when the session is unknown, ended, idle too long or too old. */
 export async function resume(deps: SessionDeps, token: string): Promise<Actor | Refusal> {
   const hash = tokenHash(token);
-  const now = deps.clock.now();
+  const now = sessionNow(deps);
   const session = await findSession(deps.db, hash);
   if (session === undefined) return refuse('ACCESS-006');
   if (!isAlive(session, now)) {
@@ -90,6 +95,6 @@ export async function resume(deps: SessionDeps, token: string): Promise<Actor | 
 }
 
 export async function signOut(deps: SessionDeps, token: string): Promise<void> {
-  await endSession(deps.db, tokenHash(token), 'signed-out', deps.clock.now());
+  await endSession(deps.db, tokenHash(token), 'signed-out', sessionNow(deps));
 }
 

@@ -5,7 +5,7 @@ import { newId } from '#platform/ids';
 import type { Handler } from '#platform/outbox';
 import { readClueEvent } from '#supervision';
 import type { ReviewDeps } from './ports.ts';
-import { findClue, stepsOf } from './store/clues.ts';
+import { clueOfCase, findClue, noteCase, stepsOf } from './store/clues.ts';
 import { insertGap, type Gap } from './store/notices.ts';
 import { noteNoticeArrival } from './notify-unit.ts';
 import { closeExplained, takeReferred, takeUpClue } from './take-up-clue.ts';
@@ -21,12 +21,17 @@ const GAP_OF: Readonly<Record<string, Gap['kind']>> = {
   panel: 'NOT_SENT_TO_REVIEW', review: 'NOT_REVIEWED', T2: 'NOT_HANDED_OVER', T2n: 'NOT_NOTIFIED', T2s: 'NOT_REVIEWED', T3a: 'NOT_INVESTIGATED',
 };
 
+/** The clue a clock hangs on, directly or through the case it became. */
+async function clueOf(tx: Tx, { subjectKind, subjectId }: Deadline): Promise<ClueId | undefined> {
+  if (subjectKind === 'clue') return asId<ClueId>(subjectId);
+  return subjectKind === 'case' ? clueOfCase(tx, subjectId) : undefined;
+}
+
 /** Records the gap and the people who acted last on the clue. Who is to blame is for people to say (R47). */
 async function recordGap(tx: Tx, deps: ReviewDeps, deadline: Deadline): Promise<void> {
   const kind = GAP_OF[deadline.clockId];
-  if (kind === undefined || deadline.subjectKind !== 'clue') return;
-  const clueId = asId<ClueId>(deadline.subjectId);
-  if ((await findClue(tx, clueId)) === undefined) return;
+  const clueId = await clueOf(tx, deadline);
+  if (kind === undefined || clueId === undefined || (await findClue(tx, clueId)) === undefined) return;
   const steps = await stepsOf(tx, clueId);
   const onDuty = [...new Set(steps.filter((step) => step.actorId !== 'platform').slice(-3).map((step) => step.actorId as string))];
   await insertGap(tx, {
@@ -67,6 +72,14 @@ export const reviewHandlers: readonly Handler<ReviewDeps>[] = [
     async handle(deps, tx, event) {
       const e = event.payload as { subjectKind: string; subjectId: string; deliveryId: string; arrivedAt: number | null };
       if (e.subjectKind === 'clue' && e.arrivedAt !== null) await noteNoticeArrival(tx, deps, asId<ClueId>(e.subjectId), e.deliveryId, e.arrivedAt as Instant);
+    },
+  },
+  {
+    on: 'case.received',
+    name: 'review.note-case',
+    async handle(_deps, tx, event) {
+      const { clueId, caseId } = event.payload as { clueId: string; caseId: string };
+      await noteCase(tx, asId<ClueId>(clueId), caseId);
     },
   },
   {

@@ -8,7 +8,7 @@ import { loadLaw } from '#law';
 import { openBlobs } from '#platform/blobs';
 import { sql } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
-import { deadlinesOf, sweepDeadlines } from '#platform/deadlines';
+import { deadlinesOf, openDeadline, sweepDeadlines } from '#platform/deadlines';
 import { silentLogger } from '#platform/log';
 import { drainOutbox, emit } from '#platform/outbox';
 import { answerSheet, recheckSheet, sheetOfClue, supervisionHandlers } from '#supervision';
@@ -246,6 +246,23 @@ describe('handover and notice', () => {
     await handOverClue(deps, lead, idOf('a'));
     const [t2] = (await deadlinesOf(test.db, 'clue', idOf('a'))).filter((d) => d.clockId === 'T2');
     expect(t2).toMatchObject({ state: 'OVERDUE_MET' });
+  });
+
+  it('[JS-25.1] 执法部门收到移送后逾期未立案，同样记录', async () => {
+    await passed();
+    await handOverClue(deps, lead, idOf('a'));
+    const caseId = `case-${outfall}`;
+    await test.db.transaction().execute(async (tx) => {
+      await emit(tx, clock, { type: 'case.received', subject: caseId, payload: { caseId, clueId: idOf('a') } });
+      const due = deps.law.due('T3a', region, clock.now());
+      await openDeadline(tx, { ...due, subjectKind: 'case', subjectId: caseId, holder: DEMO_CITY });
+    });
+    await drain();
+    clock.advance(20 * DAY);
+    await sweepDeadlines(deps);
+    await drain();
+    const gaps = (await gapsOf(test.db, { kind: 'all' }, 100)).filter((gap) => gap.clueId === idOf('a'));
+    expect(gaps.map((gap) => gap.kind)).toContain('NOT_INVESTIGATED');
   });
 
   it('[JS-13.2][JS-13.3] 告知排污单位并确认收到，随时可查询、陈述、申辩', async () => {

@@ -54,6 +54,16 @@ export async function updateClue(tx: Tx, c: PoolClue): Promise<void> {
     WHERE clue_id = ${c.clueId}`.execute(tx);
 }
 
+/** Notes which case the clue became. */
+export async function noteCase(tx: Tx, clueId: ClueId, caseId: string): Promise<void> {
+  await sql`UPDATE review_clue SET case_id = ${caseId} WHERE clue_id = ${clueId} AND case_id IS NULL`.execute(tx);
+}
+
+export async function clueOfCase(tx: Tx, caseId: string): Promise<ClueId | undefined> {
+  const { rows } = await sql<{ clue_id: string }>`SELECT clue_id FROM review_clue WHERE case_id = ${caseId}`.execute(tx);
+  return rows[0] === undefined ? undefined : asId<ClueId>(rows[0].clue_id);
+}
+
 /** Listed by the panel, not yet sent with a frozen list. */
 export async function unsentListed(tx: Tx, groupId: AuthorityId): Promise<PoolClue[]> {
   const { rows } = await sql<PoolClue>`SELECT ${COLUMNS} FROM review_clue c
