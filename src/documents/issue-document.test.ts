@@ -149,7 +149,7 @@ describe('[JS-17.1] 文号', () => {
 
 describe('documents are only ever added', () => {
   it('the application role can neither change nor remove a document or a use of the seal', async () => {
-    must(await issue(order('HANDOVER_SHEET')));
+    must(await issue(order('RECTIFICATION_ORDER')));
     for (const statement of ['UPDATE document SET data = \'{}\'', 'DELETE FROM document', 'DELETE FROM document_seal_use', 'DELETE FROM document_number', 'UPDATE document_number SET number = \'x\'']) {
       await expect(sql.raw(statement).execute(test.db), statement).rejects.toThrow(/permission denied/);
     }

@@ -53,6 +53,7 @@ export interface IssuedDocument {
   readonly title: string;
   /** SHA-256 of the signed file, its name among the blobs. */
   readonly sha256: string;
+  readonly pages: number;
   readonly pdf: Uint8Array;
 }
 
@@ -109,7 +110,7 @@ export async function issueDocument(tx: Tx, deps: DocumentDeps, order: DocumentO
     type: 'document.issued', subject: documentId,
     payload: { documentId, kind: order.kind, number: number.value.number, sha256, subjectKind: order.subject.kind, subjectId: order.subject.id },
   });
-  return ok({ documentId, number: number.value.number, title, sha256, pdf: bytes });
+  return ok({ documentId, number: number.value.number, title, sha256, pages, pdf: bytes });
 }
 
 async function numberFor(tx: Tx, deps: DocumentDeps, order: DocumentOrder): Promise<Result<ReservedNumber>> {

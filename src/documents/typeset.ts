@@ -27,7 +27,10 @@ export type TypesetFailure = { readonly failed: 'LAYOUT' | 'GLYPH' | 'TOO_LONG';
 /** A document beyond this is a mistake or an attack; an attachment is the way for long lists. */
 const MAX_PAGES = 200;
 const TEMPLATES = fileURLToPath(new URL('../../law/templates/', import.meta.url));
-/** Memoised layouts older than this many documents are dropped, so that a worker's memory stays flat. */
+/**
+ * Memoised layouts older than this many documents are dropped. Measured over 600 documents: flat at 280 MB, as long as
+ * the event loop turns between two of them — a tight synchronous loop never frees the native documents (2 MB each).
+ */
 const CACHE_AGE = 8;
 
 let compiler: NodeCompiler | undefined;

@@ -75,7 +75,7 @@ export const supervisionKinds = {
       period: '2026年3月2日至2026年3月3日',
       clues: [
         {
-          clueNo: 'clue_2026_0001', unit: sampleParty.name, outfall: 'DW001 废水总排口', factor: '化学需氧量',
+          clueNo: 'clue_01m3x7k2p9qz4t8r5w6v', unit: sampleParty.name, outfall: 'DW001 废水总排口', factor: '化学需氧量',
           period: '2026年3月2日8时至11时', rule: '小时均值超限', ruleVersion: 'A01/1.0.0',
           analysis: '连续三小时超限，同期用电负荷正常，数据无维护标记，不属于豁免时段。',
         },
@@ -111,7 +111,7 @@ export const supervisionKinds = {
       reviewers: z.array(f.person.extend({ role: f.text })).min(1).max(8),
     }),
     sample: {
-      reviewNo: 'review_2026_0001', clueNo: 'clue_2026_0001', unit: sampleParty.name, object: 'DW001 废水总排口自动监测数据',
+      reviewNo: 'review_2026_0001', clueNo: 'clue_01m3x7k2p9qz4t8r5w6v', unit: sampleParty.name, object: 'DW001 废水总排口自动监测数据',
       time: '2026年3月2日8时至11时', place: '江苏省示范市开发区演示路 18 号', factor: '化学需氧量（w01018）',
       values: '96.4、101.7、99.2 mg/L（许可限值 80 mg/L）',
       generation: '数采仪逐报文 CRC 校验通过，存证日志连续，无缺失；生成、采集、存储、传输规范。',
@@ -154,7 +154,7 @@ export const supervisionKinds = {
   }),
 
   HANDOVER_SHEET: kind({
-    no: 'D5', zh: '涉嫌违法问题线索移送单', en: 'Handover sheet', reach: 'inner', sealed: true,
+    no: 'D5', zh: '涉嫌违法问题线索移送单', en: 'Handover sheet', reach: 'inner', sealed: false,
     abbreviation: '移', template: 'd05-handover-sheet.typ',
     schema: z.object({
       clueNo: f.text,
@@ -172,7 +172,7 @@ export const supervisionKinds = {
       receivers: z.array(f.person).max(4).default([]),
     }),
     sample: {
-      clueNo: 'clue_2026_0001', opinionNumber: '示环数审〔2026〕1号', unit: sampleParty.name, facts: sampleFacts,
+      clueNo: 'clue_01m3x7k2p9qz4t8r5w6v', opinionNumber: '示环数审〔2026〕1号', unit: sampleParty.name, facts: sampleFacts,
       basis: [{ instrument: '江苏省生态环境非现场监管执法办法（试行）', article: '第十三条' }],
       attachments: [{ name: '数据审核意见.pdf', sha256: sampleEvidence[1]!.sha256 }],
       sender: '示范市非现场数据审核小组', sentAt: Date.UTC(2026, 2, 6, 1, 30),
