@@ -1,5 +1,5 @@
 import type { FactorCode } from '#kernel';
-import { mannWhitney, median, quantileOf } from '../primitives/index.ts';
+import { mannWhitney, median, quantileOf, robustScale } from '../primitives/index.ts';
 import type { Context, Finding, HourSeries, Model, Tier } from '../contract.ts';
 import { baselineOf } from './parts/baseline.ts';
 import { foundBy } from './parts/corroboration.ts';
@@ -11,7 +11,7 @@ import { namesEn, namesZh, num, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
   lateHours: 2, batchRecords: 6, batchWithinMinutes: 60, lookBackHours: 96,
-  warnRecords: 24, warnBatches: 3, pShift: 0.01,
+  warnBatches: 3, pShift: 0.01, lowSigmas: 2.5,
 } as const;
 
 /** Start times of hours that arrived late, for the first time, within the last hour. */
@@ -37,7 +37,7 @@ interface Shift {
   readonly low: boolean;
 }
 
-function shiftOf(ctx: Context, factor: FactorCode, start: number, end: number): Shift | undefined {
+function shiftOf(ctx: Context, factor: FactorCode, start: number, end: number, p: typeof DEFAULTS): Shift | undefined {
   const base = baselineOf(ctx, factor);
   const series = ctx.hour(factor);
   if (base === undefined || series === undefined) return undefined;
@@ -53,8 +53,10 @@ function shiftOf(ctx: Context, factor: FactorCode, start: number, end: number): 
   const around = [...pick(start - DAY, start), ...pick(end, end + DAY)];
   if (block.length < 6 || around.length < 6) return undefined;
   const test = mannWhitney(block, around);
-  const q10 = quantileOf(base.values, 0.1);
-  return { factor, p: test.z < 0 ? test.p : 1, low: median(block) < q10 && median(around) >= q10 };
+  const own = ctx.daily(`A04:${factor}`, () => ({ q10: quantileOf(base.values, 0.1), sigma: robustScale(base.values, base.resolution).sigma }));
+  // Hours of one plant hang together: a low night is common, a block far below both its neighbours and its history is not.
+  const far = median(around) - median(block) > p.lowSigmas * own.sigma;
+  return { factor, p: test.z < 0 ? test.p : 1, low: far && median(block) < own.q10 && median(around) >= own.q10 };
 }
 
 /** `model:A04` — a batch of old hours that arrived together; legal as such, suspicious when it looks better than its surroundings. */
@@ -79,16 +81,16 @@ export const a04: Model = {
     const end = (late[late.length - 1] as number) + HOUR;
     const shifts = ctx.factors
       .filter((f) => limitFor(ctx, f) !== undefined)
-      .flatMap((f) => shiftOf(ctx, f, start, end) ?? [])
+      .flatMap((f) => shiftOf(ctx, f, start, end, p) ?? [])
       .filter((s) => s.p < p.pShift);
     const batches = 1 + ctx.recent.filter((f) => f.model === 'A04' && (f.end <= start || f.start >= end)).length;
     const low = shifts.some((s) => s.low);
     const strong = low && foundBy(ctx, ['C01', 'C02', 'C03', 'C07', 'C08'], start, end);
-    const tier: Tier = strong ? 'WORK_ORDER' : low || batches >= p.warnBatches || (late.length >= p.warnRecords && shifts.length > 0) ? 'WARN' : 'REMIND';
-    const factors = shifts.map((s) => s.factor);
+    const tier: Tier = strong ? 'WORK_ORDER' : low || batches >= p.warnBatches ? 'WARN' : 'REMIND';
+    const factors = shifts.filter((s) => s.low).map((s) => s.factor);
     const finding: Finding = {
       factors, start, end, tier, score: late.length / p.batchRecords,
-      stats: { records: late.length, batches30d: batches, shiftedFactors: factors.length, smallestP: Math.min(1, ...shifts.map((s) => s.p)) },
+      stats: { records: late.length, batches30d: batches, shiftedFactors: shifts.length, smallestP: Math.min(1, ...shifts.map((s) => s.p)) },
       text: {
         zh: `${spanText(start, end)} 的 ${late.length} 条小时数据成批迟到；${factors.length > 0 ? `${namesZh(factors)}补传值明显低于前后时段` : '补传值与前后时段无明显差别'}；30 天内第 ${batches} 批。`,
         en: `${late.length} hours of ${spanText(start, end)} arrived late together; ${factors.length > 0 ? `${namesEn(factors)} lie clearly below the hours around` : 'their values fit the hours around'}; batch ${num(batches)} in 30 days.`,

@@ -13,7 +13,9 @@ const DEFAULTS = {
   remind: 0.02, remindHours: 3, warn: 0.05, warnHours: 24,
   /** A residual must also leave the site's own averaging noise by this many sigma. */
   ownSigmas: 6,
-  o2RefDiffers: 0.5, baselineDays: 21, minimumBaselineHours: 120,
+  o2RefDiffers: 0.5, baselineDays: 21, minimumBaselineHours: 48,
+  /** Every third hour says enough about a ratio that does not change. */
+  baselineStride: 3,
 } as const;
 
 const KINDS = ['steps', 'mass', 'conversion'] as const;
@@ -40,13 +42,13 @@ function stepMean(step: StepSeries, t: number): number {
 }
 
 /** Ratio published ÷ recomputed per hour of [from, to); NaN where it cannot be formed. */
-function ratios(ctx: Context, factor: FactorCode, kind: Kind, from: number, to: number): Float64Array {
+function ratios(ctx: Context, factor: FactorCode, kind: Kind, from: number, to: number, stride = 1): Float64Array {
   const hour = ctx.hour(factor) as HourSeries;
   const step = ctx.step(factor);
   const flow = ctx.hour(flowOf(ctx.reg.type));
   const oxygen = ctx.hour(O2);
   const out = new Float64Array(Math.max(0, to - from)).fill(Number.NaN);
-  for (let i = from; i < to; i++) {
+  for (let i = from; i < to; i += stride) {
     const t = hour.t0 + i * HOUR;
     const avg = hour.avg[i] as number;
     if (hour.flag[i] !== NORMAL || !(avg > 0) || !steady(ctx, t)) continue;
@@ -73,7 +75,7 @@ const ownOf = (ctx: Context, factor: FactorCode, kind: Kind, p: typeof DEFAULTS)
   ctx.daily(`A07:${factor}:${kind}`, () => {
     const hour = ctx.hour(factor) as HourSeries;
     const end = localDayStart(ctx.now) - 3 * DAY;
-    const r = ratios(ctx, factor, kind, clampedIndex(hour, end - p.baselineDays * DAY), clampedIndex(hour, end));
+    const r = ratios(ctx, factor, kind, clampedIndex(hour, end - p.baselineDays * DAY), clampedIndex(hour, end), p.baselineStride);
     const scale = robustScale(r);
     return scale.n < p.minimumBaselineHours ? undefined : { centre: scale.median, sigma: scale.sigma / scale.median };
   });

@@ -26,8 +26,12 @@ interface Over {
 function overHours(ctx: Context, limit: Limit, series: HourSeries, p: typeof DEFAULTS): Over[] {
   const to = endedAt(series, ctx.now);
   const out: Over[] = [];
+  const max = Number(limit.limit);
   for (let i = Math.max(0, to - p.lookBackHours); i < to; i++) {
     if (series.valid[i] !== 1 || series.flag[i] !== NORMAL) continue;
+    // Most hours are far below: decide them on the numbers as sent.
+    const plain = (limit.basis === 'zs' ? series.zsAvg[i] : series.avg[i]) as number;
+    if (plain <= max) continue;
     const value = judgedValue(ctx, series, i, limit);
     if (!Number.isFinite(value) || !exceeds(value, limit.limit)) continue;
     const start = series.t0 + i * HOUR;

@@ -8,9 +8,9 @@ import { clockText, namesEn, namesZh, num, percent } from './parts/wording.ts';
 const DEFAULTS = {
   remindPercent: 80, warnPercent: 95, workOrderPercent: 100,
   /** A forecast crossing this close is told even below 80 %. */
-  forecastDays: 3, trendDays: 30,
-  /** A crossing is raised for this long, then it is old news. */
-  freshHours: 72,
+  forecastDays: 1, trendDays: 30,
+  /** A crossing is raised while this fresh, then it is old news; a used-up permit stays a fact for three days. */
+  freshHours: 72, noticeHours: 24,
 } as const;
 
 /** Kilograms as whole 0.1 g: totals with legal effect are added as integers, never as binary fractions. */
@@ -79,6 +79,8 @@ function crossing(series: HourSeries, sum: Sum, permit: number, now: number, p: 
     const line = Math.round((permit * share) / 100);
     if (sum.total < line) continue;
     const k = sum.at.findIndex((v) => v >= line);
+    // Already past the line when the outfall came to us: nothing was crossed on our watch.
+    if (k === 0 && tier !== 'WORK_ORDER') return undefined;
     const at = series.t0 + (sum.from + Math.max(0, k)) * HOUR;
     return now - at <= p.freshHours * HOUR ? { tier, percent: share, at } : undefined;
   }
@@ -94,9 +96,10 @@ function findingFor(ctx: Context, factor: FactorCode, series: HourSeries, sum: S
   if (hit === undefined && !soon) return undefined;
   const end = series.t0 + (sum.from + sum.at.length) * HOUR;
   const start = hit?.at ?? end - HOUR;
+  const last = hit !== undefined && hit.tier !== 'WORK_ORDER' ? Math.min(end, hit.at + p.noticeHours * HOUR) : end;
   const kg = sum.total / UNITS;
   return {
-    factors: [factor], start, end: Math.max(start + HOUR, end), tier: hit?.tier ?? 'REMIND', score: sum.total / permit,
+    factors: [factor], start, end: Math.max(start + HOUR, last), tier: hit?.tier ?? 'REMIND', score: sum.total / permit,
     stats: { usedKg: num(kg, 4), permitKg, share: sum.total / permit, missingHours: sum.missing, daysLeft: num(left, 1) },
     text: {
       zh: hit === undefined

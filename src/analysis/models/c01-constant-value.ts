@@ -84,7 +84,9 @@ function frozenOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Frozen[
   const signal = signalOf(ctx, factor);
   if (base === undefined || signal === undefined) return [];
   const to = endedAt(signal, ctx.now);
-  if (!mayBeFrozen(signal, to, p.remindHours * HOUR, p.lookBackHours * HOUR, base.resolution)) return [];
+  // Back-filled stretches are looked for every sixth hour, the newest one every time.
+  const lookBack = Math.floor(ctx.now / HOUR) % 6 === 0 ? p.lookBackHours : p.remindHours;
+  if (!mayBeFrozen(signal, to, p.remindHours * HOUR, lookBack * HOUR, base.resolution)) return [];
   const from = Math.max(0, to - Math.ceil((p.furthestHours * HOUR) / signal.stepMs));
   const values = runValues(ctx, signal, from, to);
   const at = informative(ctx, signal.stepMs, values, signal.sampleTime?.subarray(from, to));

@@ -1,9 +1,9 @@
 import type { FactorCode } from '#kernel';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
 import { explain, suppress } from './parts/explanations.ts';
-import { isPollutant } from './parts/factors.ts';
+import { isAnalyser, isPollutant } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
-import { ownWindows, quietFrom, windowStats } from './parts/quiet-windows.ts';
+import { calmLately, ownWindows, quietSpan, windowStats } from './parts/quiet-windows.ts';
 import { runValues, signalOf } from './parts/signal.ts';
 import { endedAt, HOUR } from './parts/window.ts';
 import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
@@ -14,6 +14,9 @@ const DEFAULTS = {
   /** A shorter window answers sooner, but only to a plainer fact. */
   shortHours: 12, shortRatio: 0.25,
   longHours: 24, ownLeast: 0.8, shortOwnLeast: 0.6,
+  /** Analysers give a tenth of the values: windows twice as long, and plainer facts. */
+  analyserLongRatio: 0.38, analyserShortRatio: 0.25, analyserOwnLeast: 0.7,
+  leastHours: 6,
 } as const;
 
 interface Quiet {
@@ -35,15 +38,19 @@ function quietOf(ctx: Context, factor: FactorCode, hours: number, ratio: number,
   if (!(own.sd.median >= 2 * base.resolution)) return undefined;
   const to = endedAt(signal, ctx.now);
   const width = Math.round((hours * HOUR) / signal.stepMs);
+  if (!calmLately(ctx, signal, own, to)) return undefined;
   const near = runValues(ctx, signal, to - width, to);
   const stats = windowStats(near, 0, near.length);
   const r = stats.sd / own.sd.median;
   if (!(r < ratio) || !(stats.sd / stats.mean < p.maxCv) || !(stats.sd < least * own.sd.least)) return undefined;
   const back = Math.min(to, 4 * width);
   const wide = runValues(ctx, signal, to - back, to);
-  const from = to - back + Math.min(quietFrom(wide, back - width), back - (width >> 1));
+  const quiet = quietSpan(wide, back - width);
+  const from = to - back + quiet.from;
+  const until = to - back + quiet.to;
+  if ((until - from) * signal.stepMs < p.leastHours * HOUR) return undefined;
   return {
-    start: signal.t0 + from * signal.stepMs, end: signal.t0 + to * signal.stepMs,
+    start: signal.t0 + from * signal.stepMs, end: signal.t0 + until * signal.stepMs,
     ratio: r, cv: stats.sd / stats.mean, sd: stats.sd, ownSd: own.sd.median, hours,
   };
 }
@@ -86,9 +93,11 @@ export const c02: Model = {
     if (factors.every((f) => ownWindows(ctx, f, p.longHours) === undefined)) return cannotTell('no baseline yet', ['10 days of running data']);
     const findings: Finding[] = [];
     for (const factor of factors) {
-      const hit =
-        quietOf(ctx, factor, p.longHours, p.remindRatio, p.ownLeast, p) ??
-        quietOf(ctx, factor, p.shortHours, p.shortRatio, p.shortOwnLeast, p);
+      const hit = isAnalyser(factor)
+        ? (quietOf(ctx, factor, 2 * p.longHours, p.analyserLongRatio, p.analyserOwnLeast, p) ??
+          quietOf(ctx, factor, 2 * p.shortHours, p.analyserShortRatio, p.analyserOwnLeast, p))
+        : (quietOf(ctx, factor, p.longHours, p.remindRatio, p.ownLeast, p) ??
+          quietOf(ctx, factor, p.shortHours, p.shortRatio, p.shortOwnLeast, p));
       if (hit !== undefined) findings.push(findingOf(ctx, factor, hit, p));
     }
     return findings.length === 0 ? notMet() : conclude(findings);

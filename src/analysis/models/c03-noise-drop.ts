@@ -1,9 +1,9 @@
 import type { FactorCode } from '#kernel';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
 import { explain, suppress } from './parts/explanations.ts';
-import { isPollutant } from './parts/factors.ts';
+import { isAnalyser, isPollutant } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
-import { ownWindows, quietFrom, windowStats } from './parts/quiet-windows.ts';
+import { calmLately, ownWindows, quietSpan, windowStats } from './parts/quiet-windows.ts';
 import { runValues, signalOf } from './parts/signal.ts';
 import { endedAt, HOUR } from './parts/window.ts';
 import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
@@ -14,7 +14,8 @@ const DEFAULTS = {
   longHours: 24, ownLeast: 0.9,
   shortHours: 8, shortRatio: 0.35, shortOwnLeast: 0.7,
   /** Water analysers give one result an hour: fewer differences, stricter ratio. */
-  analyserRatio: 0.4,
+  analyserRatio: 0.35, analyserOwnLeast: 0.75,
+  leastHours: 6,
   movingSd: 0.5,
 } as const;
 
@@ -30,7 +31,7 @@ interface Smooth {
  * Ratio of the step noise to the own one, as such and relative to the level, whichever is larger: a lower level has
  * less noise for honest reasons (cleaner fuel, less load), and that is not smoothing.
  */
-function smoothOf(ctx: Context, factor: FactorCode, hours: number, ratio: number, least: number): Smooth | undefined {
+function smoothOf(ctx: Context, factor: FactorCode, hours: number, ratio: number, least: number, p: typeof DEFAULTS): Smooth | undefined {
   const known = ownWindows(ctx, factor, hours);
   const signal = signalOf(ctx, factor);
   if (known === undefined || signal === undefined) return undefined;
@@ -38,6 +39,7 @@ function smoothOf(ctx: Context, factor: FactorCode, hours: number, ratio: number
   if (!(own.diff.median >= 1.5 * base.resolution)) return undefined;
   const to = endedAt(signal, ctx.now);
   const width = Math.round((hours * HOUR) / signal.stepMs);
+  if (!calmLately(ctx, signal, own, to)) return undefined;
   const near = runValues(ctx, signal, to - width, to);
   const stats = windowStats(near, 0, near.length);
   const r = Math.max(stats.diff / own.diff.median, stats.lnDiff / own.lnDiff.median);
@@ -45,9 +47,12 @@ function smoothOf(ctx: Context, factor: FactorCode, hours: number, ratio: number
   if (!(stats.diff < least * own.diff.least) || !(stats.lnDiff < least * own.lnDiff.least)) return undefined;
   const back = Math.min(to, 4 * width);
   const wide = runValues(ctx, signal, to - back, to);
-  const from = to - back + Math.min(quietFrom(wide, back - width), back - (width >> 1));
+  const quiet = quietSpan(wide, back - width);
+  const from = to - back + quiet.from;
+  const until = to - back + quiet.to;
+  if ((until - from) * signal.stepMs < p.leastHours * HOUR) return undefined;
   return {
-    start: signal.t0 + from * signal.stepMs, end: signal.t0 + to * signal.stepMs,
+    start: signal.t0 + from * signal.stepMs, end: signal.t0 + until * signal.stepMs,
     ratio: r, sdRatio: stats.sd / own.sd.median, hours,
   };
 }
@@ -90,10 +95,10 @@ export const c03: Model = {
     if (factors.every((f) => ownWindows(ctx, f, p.longHours) === undefined)) return cannotTell('no baseline yet', ['10 days of running data']);
     const findings: Finding[] = [];
     for (const factor of factors) {
-      const analyser = ctx.reg.type === 'water';
-      const hit =
-        smoothOf(ctx, factor, p.longHours, analyser ? p.analyserRatio : p.remindRatio, p.ownLeast) ??
-        (analyser ? undefined : smoothOf(ctx, factor, p.shortHours, p.shortRatio, p.shortOwnLeast));
+      const hit = isAnalyser(factor)
+        ? smoothOf(ctx, factor, p.longHours, p.analyserRatio, p.analyserOwnLeast, p)
+        : (smoothOf(ctx, factor, p.longHours, p.remindRatio, p.ownLeast, p) ??
+          smoothOf(ctx, factor, p.shortHours, p.shortRatio, p.shortOwnLeast, p));
       if (hit !== undefined) findings.push(findingOf(ctx, factor, hit, p));
     }
     return findings.length === 0 ? notMet() : conclude(findings);

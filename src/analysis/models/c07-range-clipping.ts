@@ -12,8 +12,8 @@ const DEFAULTS = {
   /** [C] share of values within 2 % of the 7-day maximum: 0.042 at 0.01, 0.054 at 0.002. */
   remindShare: 0.045, warnShare: 0.055, workOrderShare: 0.1,
   nearMax: 0.02, capLow: 0.6, workOrderCapLow: 0.75, workOrderMaximaCv: 0.01, workOrderDays: 4,
-  /** Observed crowd below the cap over what an exponential tail above q80 would leave there. */
-  minTailRatio: 3, minCrowd: 8,
+  /** Crowd in the last 2 % below the cap over that in the 2 % before. */
+  minTailRatio: 2.5, minCrowd: 8,
   ownMultiple: 2, baselineDays: 30,
 } as const;
 
@@ -53,17 +53,15 @@ function clipOf(values: Float64Array, p: typeof DEFAULTS): Clip | undefined {
   values.forEach((v, i) => {
     if (v >= line) crowd.push(i);
   });
-  const u = finite[Math.floor(0.8 * n)] as number;
-  // Tail scale from the middle of the distribution: the clipped part itself would make it look short.
-  const scale = Math.max(1e-9, (u - (finite[Math.floor(0.5 * n)] as number)) / Math.log(2.5));
-  const expected = Math.max(1, 0.2 * n * Math.exp(-Math.max(0, line - u) / scale));
+  // A tail thins out towards its end; a ceiling piles up what would have gone beyond it.
+  const below = finite.filter((v) => v < line && v >= cap * (1 - 2 * p.nearMax)).length;
   const maxima: number[] = [];
   for (let d = 0; d + 24 <= values.length; d += 24) {
     const day = values.subarray(d, d + 24).filter((v) => Number.isFinite(v));
     if (day.length >= 12) maxima.push(Math.max(...day));
   }
   return {
-    share: crowd.length / n, cap, crowd, tailRatio: crowd.length / expected,
+    share: crowd.length / n, cap, crowd, tailRatio: crowd.length / (below + 1),
     maximaCv: maxima.length < 2 ? Number.NaN : standardDeviation(maxima) / mean(maxima), days: maxima.length,
   };
 }
@@ -106,8 +104,8 @@ function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Findin
       factors: [factor], start, end, tier, score: clip.share / p.remindShare,
       stats: { share: clip.share, cap: clip.cap, capToLimit: clip.cap / max, tailRatio: clip.tailRatio, maximaCv: clip.maximaCv, ownLargest: own, windowDays: w.days },
       text: {
-        zh: `${namesZh([factor])}近 ${w.days} 天 ${percent(clip.share)} 的小时值挤在最高值 ${num(clip.cap, 2)} ${limit.unit}（限值的 ${percent(clip.cap / max, 0)}）以下 2% 内，为尾部应有数的 ${num(clip.tailRatio, 1)} 倍（${spanText(start, end)}）。`,
-        en: `${namesEn([factor])}: ${percent(clip.share)} of hours of ${w.days} days lie within 2 % of a cap at ${num(clip.cap, 2)} ${limit.unit} (${percent(clip.cap / max, 0)} of the limit), ${num(clip.tailRatio, 1)} times what a tail would leave there (${spanText(start, end)}).`,
+        zh: `${namesZh([factor])}近 ${w.days} 天 ${percent(clip.share)} 的小时值挤在最高值 ${num(clip.cap, 2)} ${limit.unit}（限值的 ${percent(clip.cap / max, 0)}）以下 2% 内，为其下相邻 2% 区间的 ${num(clip.tailRatio, 1)} 倍（${spanText(start, end)}）。`,
+        en: `${namesEn([factor])}: ${percent(clip.share)} of hours of ${w.days} days lie within 2 % of a cap at ${num(clip.cap, 2)} ${limit.unit} (${percent(clip.cap / max, 0)} of the limit), ${num(clip.tailRatio, 1)} times the band of 2 % below (${spanText(start, end)}).`,
       },
       clearedBy: [
         { zh: '分析仪到达量程上限（看 A08 与 T 标记）', en: 'The analyser at its upper range (see A08 and flag T)' },
@@ -125,8 +123,8 @@ export const c07: Model = {
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 168,
   params: DEFAULTS, legalHooks: ['H3'],
   about: {
-    zh: '3、5、7 天窗口内落在最高值 2% 以内的小时占比，与按 80% 分位以上指数尾部应有数、本站此前最大占比比较；封顶值须低于限值。',
-    en: 'Share of hours within 2 % of the maximum in windows of 3, 5 and 7 days, against an exponential tail and the largest share this outfall had before; the cap must lie below the limit.',
+    zh: '3、5、7 天窗口内落在最高值 2% 以内的小时占比，与其下相邻区间、本站此前最大占比比较；封顶值须低于限值。',
+    en: 'Share of hours within 2 % of the maximum in windows of 3, 5 and 7 days, against the band below and the largest share this outfall had before; the cap must lie below the limit.',
     source: 'models.md C07, §7',
   },
   evaluate(ctx, params) {

@@ -3,8 +3,9 @@ import { chanceRepeatLength, repeatedBlocks, union, type Repeat } from '../primi
 import type { Context, Finding, Model, Tier } from '../contract.ts';
 import { baselineOf } from './parts/baseline.ts';
 import { explain, suppress } from './parts/explanations.ts';
+import { isPollutant } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
-import { NORMAL, runningAt, signalOf } from './parts/signal.ts';
+import { forRunning, NORMAL, signalOf } from './parts/signal.ts';
 import { endedAt, HOUR } from './parts/window.ts';
 import { namesEn, namesZh, num, spanText } from './parts/wording.ts';
 
@@ -16,6 +17,9 @@ const DEFAULTS = {
   aboveChance: 3,
   freshHours: 30,
 } as const;
+
+/** Channels that a replay of "everything" also repeats; the others add cost, not knowledge. */
+const CARRIERS = new Set<string>(['a19001', 'a01011', 'w01014']);
 
 interface Coded {
   readonly codes: Int32Array;
@@ -37,15 +41,19 @@ function coded(ctx: Context, factor: FactorCode): Coded | undefined {
   const codes = new Int32Array(to);
   const usable = new Uint8Array(to);
   const at = new Float64Array(to);
+  const running = new Uint8Array(to);
+  forRunning(ctx, signal, 0, to, (a, b) => running.fill(1, a, b));
   let last = Number.NaN;
   let n = 0;
   for (let i = 0; i < to; i++) {
-    const sampled = signal.sampleTime?.[i] ?? Number.NaN;
-    if (Number.isFinite(sampled) && sampled === last) continue;
-    last = sampled;
+    if (signal.sampleTime !== undefined) {
+      const sampled = signal.sampleTime[i] as number;
+      if (sampled === last) continue;
+      last = sampled;
+    }
     const v = signal.values[i] as number;
     at[n] = signal.t0 + i * signal.stepMs;
-    if (signal.flag[i] === NORMAL && Number.isFinite(v) && runningAt(ctx, at[n] as number)) {
+    if (running[i] === 1 && signal.flag[i] === NORMAL && Number.isFinite(v)) {
       codes[n] = Math.round(v / base.resolution);
       usable[n] = 1;
     }
@@ -161,7 +169,7 @@ export const c08: Model = {
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
-    const known = ctx.factors.filter((f) => baselineOf(ctx, f) !== undefined);
+    const known = ctx.factors.filter((f) => (isPollutant(f) || CARRIERS.has(f)) && baselineOf(ctx, f) !== undefined);
     if (known.length === 0) return cannotTell('no baseline yet', ['10 days of running data']);
     const hits = known.flatMap((f) => hitsOf(ctx, f, p));
     if (hits.length === 0) return notMet();

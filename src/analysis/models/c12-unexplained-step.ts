@@ -6,7 +6,7 @@ import { limitFor } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { powerHours } from './parts/power-hours.ts';
 import { tainted } from './parts/baseline.ts';
-import { NORMAL, OFF, runningAt, stateAt } from './parts/signal.ts';
+import { finiteCount, NORMAL, OFF, runningAt, stateAt } from './parts/signal.ts';
 import { clampedIndex, DAY, endedAt, HOUR } from './parts/window.ts';
 import { clockText, namesEn, namesZh, num, percent } from './parts/wording.ts';
 
@@ -32,16 +32,19 @@ function lnHours(ctx: Context, series: HourSeries, from: number, to: number, q: 
 
 /** Median of the hours after index `at` less the median before; NaN when either side is thin. */
 function stepAt(ln: Float64Array, at: number, p: typeof DEFAULTS): number {
-  const before = ln.subarray(Math.max(0, at - p.beforeHours), at).filter((v) => Number.isFinite(v));
-  const after = ln.subarray(at, at + p.afterHours).filter((v) => Number.isFinite(v));
-  return before.length < 0.6 * p.beforeHours || after.length < 0.75 * p.afterHours ? Number.NaN : median(after) - median(before);
+  const first = Math.max(0, at - p.beforeHours);
+  const last = at + p.afterHours;
+  if (finiteCount(ln, first, at) < 0.6 * p.beforeHours || finiteCount(ln, at, last) < 0.75 * p.afterHours) return Number.NaN;
+  return median(ln, at, last) - median(ln, first, at);
 }
 
 interface Own {
   readonly sigma: number;
-  readonly largest: number;
+  readonly usual: number;
+  readonly ln: Float64Array;
 }
 
+/** The clean ln hours of the last 30 days with their centre and scale. */
 const ownOf = (ctx: Context, factor: FactorCode, series: HourSeries, q: number, p: typeof DEFAULTS): Own | undefined =>
   ctx.daily(`C12:${factor}`, () => {
     const to = Math.max(0, endedAt(series, ctx.now) - 48);
@@ -54,13 +57,18 @@ const ownOf = (ctx: Context, factor: FactorCode, series: HourSeries, q: number, 
     const scale = robustScale(ln);
     if (scale.n < p.minBaselineHours) return undefined;
     // A coarse channel near zero jumps by a whole resolution: that is its scale.
-    const sigma = Math.max(scale.sigma, q / Math.exp(scale.median), 0.03);
+    return { sigma: Math.max(scale.sigma, q / Math.exp(scale.median), 0.03), usual: scale.median, ln };
+  });
+
+/** Largest step of the own history, in own sigma; only asked for when there is something to compare. */
+const largestOf = (ctx: Context, factor: FactorCode, own: Own, p: typeof DEFAULTS): number =>
+  ctx.daily(`C12:${factor}:largest`, () => {
     let largest = 0;
-    for (let at = p.beforeHours; at + p.afterHours <= ln.length; at += 6) {
-      const d = Math.abs(stepAt(ln, at, p)) / sigma;
+    for (let at = p.beforeHours; at + p.afterHours <= own.ln.length; at += 6) {
+      const d = Math.abs(stepAt(own.ln, at, p)) / own.sigma;
       if (d > largest) largest = d;
     }
-    return { sigma, largest };
+    return largest;
   });
 
 /** Load moved along with the level: production power of the two sides differs by more than a sixth. */
@@ -77,6 +85,13 @@ const restarted = (ctx: Context, at: number, p: typeof DEFAULTS): boolean => {
   return false;
 };
 
+/** The step leads back to the usual level: what was unusual is the time before, not the step. */
+function returns(ln: Float64Array, at: number, own: Own, p: typeof DEFAULTS): boolean {
+  const before = Math.abs(median(ln, Math.max(0, at - p.beforeHours), at) - own.usual);
+  const after = Math.abs(median(ln, at, at + p.afterHours) - own.usual);
+  return after < 0.6 * before;
+}
+
 function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Finding | undefined {
   const series = ctx.hour(factor);
   const q = ctx.reg.factors.find((f) => f.factor === factor)?.resolution ?? 0.01;
@@ -92,21 +107,23 @@ function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Findin
     if (Math.abs(delta) > Math.abs(best.delta)) best = { at, delta };
   }
   const size = Math.abs(best.delta);
-  if (size <= Math.max(p.remindSigmas, p.ownLargest * own.largest)) return undefined;
+  if (size <= p.remindSigmas) return undefined;
+  const largest = largestOf(ctx, factor, own, p);
+  if (size <= p.ownLargest * largest) return undefined;
   const finite = ln.filter((v) => Number.isFinite(v));
   const cuts = pelt(finite, 12, 3 * own.sigma ** 2 * Math.log(finite.length));
   if (cuts.length === 0) return undefined;
   const start = series.t0 + (from + best.at) * HOUR;
   const door = doorsBetween(ctx, start - p.doorHours * HOUR, start + HOUR).length > 0;
   const tier: Tier =
-    size > p.workOrderSigmas && best.delta < 0 && door ? 'WORK_ORDER' : size > p.warnSigmas && size > 1.4 * own.largest ? 'WARN' : 'REMIND';
+    size > p.workOrderSigmas && best.delta < 0 && door ? 'WORK_ORDER' : size > p.warnSigmas && size > 1.4 * largest ? 'WARN' : 'REMIND';
   const change = Math.exp(best.delta * own.sigma) - 1;
   const finding: Finding = {
     factors: [factor], start, end: start + p.afterHours * HOUR, tier, score: size / p.remindSigmas,
-    stats: { sigmas: best.delta, change, ownSigma: own.sigma, ownLargest: own.largest, doorBefore: door ? 1 : 0 },
+    stats: { sigmas: best.delta, change, ownSigma: own.sigma, ownLargest: largest, doorBefore: door ? 1 : 0 },
     text: {
-      zh: `${namesZh([factor])}在 ${clockText(start)} 前后突变 ${percent(change, 0)}（${num(best.delta, 1)} 倍本站离散，本站此前最大 ${num(own.largest, 1)} 倍）${door ? '，其前 2 小时内有开门' : ''}。`,
-      en: `${namesEn([factor])} stepped by ${percent(change, 0)} at ${clockText(start)} (${num(best.delta, 1)} own sigma, largest before ${num(own.largest, 1)})${door ? ', a door was opened within 2 h before' : ''}.`,
+      zh: `${namesZh([factor])}在 ${clockText(start)} 前后突变 ${percent(change, 0)}（${num(best.delta, 1)} 倍本站离散，本站此前最大 ${num(largest, 1)} 倍）${door ? '，其前 2 小时内有开门' : ''}。`,
+      en: `${namesEn([factor])} stepped by ${percent(change, 0)} at ${clockText(start)} (${num(best.delta, 1)} own sigma, largest before ${num(largest, 1)})${door ? ', a door was opened within 2 h before' : ''}.`,
     },
     clearedBy: [
       { zh: '燃料更换、治理设施重启、负荷变化', en: 'Fuel switch, restart of treatment, change of load' },
@@ -115,6 +132,7 @@ function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Findin
   };
   const known = explain(ctx, { start: start - 12 * HOUR, end: start + 12 * HOUR }, [factor], ['filed-change', 'order', 'instrument-work', 'rain']);
   if (known !== undefined) return suppress(finding, known);
+  if (returns(ln, best.at, own, p)) return suppress(finding, { reason: 'return', zh: '回到本站惯常水平', en: 'back to the usual level of this outfall' });
   if (restarted(ctx, start, p)) return suppress(finding, { reason: 'restart', zh: '前后有停炉启炉', en: 'a stop or start lies near' });
   const load = loadChange(ctx, start, p);
   return suppress(finding, load <= p.maxLoadChange ? undefined : { reason: 'load', zh: `生产负荷同期变化 ${percent(load, 0)}`, en: `production load changed by ${percent(load, 0)} at the same time` });

@@ -33,14 +33,33 @@ const learn = (ctx: Context, p: typeof DEFAULTS): Learned | undefined =>
     const end = localDayStart(ctx.now);
     const from = clampedIndex(grid, end - p.learnDays * DAY);
     const to = clampedIndex(grid, end);
-    const made = new Float64Array(to - from).map((_, k) => powerAt(production, from + k));
-    const known = made.filter((v) => Number.isFinite(v));
-    if (known.length * grid.stepMs < p.minDays * DAY) return undefined;
-    const productionOn = p.productionShare * quantileOf(known, 0.95);
-    const treated = new Float64Array(to - from).map((_, k) => ((made[k] as number) >= productionOn ? powerAt(treatment, from + k) : Number.NaN));
-    const treatmentRun = median(treated);
+    // Every second interval is enough for a quantile and a median.
+    const made: number[] = [];
+    const treated: number[] = [];
+    for (let i = from; i < to; i += 2) {
+      const kw = powerAt(production, i);
+      if (!Number.isFinite(kw)) continue;
+      made.push(kw);
+      treated.push(powerAt(treatment, i));
+    }
+    if (2 * made.length * grid.stepMs < p.minDays * DAY) return undefined;
+    const productionOn = p.productionShare * quantileOf(made, 0.95);
+    const treatmentRun = median(treated.filter((_, k) => (made[k] as number) >= productionOn));
     return treatmentRun > 0 && productionOn > 0 ? { productionOn, treatmentOn: p.treatmentShare * treatmentRun, treatmentRun } : undefined;
   });
+
+/** Whether treatment was off under production in the last two hours: older stretches were told when they were new. */
+function offLately(ctx: Context, l: Learned): boolean {
+  const production = metersOf(ctx, 'production');
+  const treatment = metersOf(ctx, 'treatment');
+  const grid = production[0];
+  if (grid === undefined) return false;
+  const to = endedAt(grid, ctx.now);
+  for (let i = Math.max(0, clampedIndex(grid, ctx.now - 2 * HOUR)); i < to; i++) {
+    if (powerAt(production, i) >= l.productionOn && powerAt(treatment, i) < l.treatmentOn) return true;
+  }
+  return false;
+}
 
 interface Stretch {
   readonly start: number;
@@ -130,6 +149,7 @@ export const e01: Model = {
     if (metersOf(ctx, 'treatment').length === 0) return cannotTell('no treatment meter', ['treatment meter']);
     const learned = learn(ctx, p);
     if (learned === undefined) return cannotTell('not enough power history', ['7 days of power']);
+    if (!offLately(ctx, learned)) return notMet();
     const found = stretches(ctx, learned, p);
     return found.length === 0 ? notMet() : conclude(found.map((s) => findingOf(ctx, s, learned, p)));
   },

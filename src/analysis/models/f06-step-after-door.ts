@@ -1,11 +1,11 @@
 import type { FactorCode } from '#kernel';
-import { median, robustScale, seededDraws } from '../primitives/index.ts';
+import { mean, median, robustScale, seededDraws } from '../primitives/index.ts';
 import { flagIndex, type Context, type DoorOpening, type Finding, type Model, type Tier } from '../contract.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { isPollutant } from './parts/factors.ts';
 import { limitFor } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
-import { NORMAL, runValues, signalOf, type Signal } from './parts/signal.ts';
+import { finiteCount, NORMAL, runValues, signalOf, type Signal } from './parts/signal.ts';
 import { clampedIndex, DAY, HOUR, isNight, localDayStart } from './parts/window.ts';
 import { clockText, namesEn, namesZh, num, percent } from './parts/wording.ts';
 
@@ -14,28 +14,41 @@ const DEFAULTS = {
   remindSigmas: 3, warnSigmas: 4, workOrderSigmas: 4, persistHours: 24,
   /** A registered visit in working hours is routine: it needs more. */
   routineExtra: 1,
-  draws: 240, seed: 20_260_101, baselineDays: 30, freshHours: 8,
+  draws: 240, seed: 20_260_101, baselineDays: 30, minDays: 10, leastShift: 0.08, freshHours: 8,
 } as const;
 
 const UNREGISTERED = /^$|unknown|unregist|stranger|forced|未登记|未知|陌生|强制/iu;
 
 const unregistered = (d: DoorOpening): boolean => UNREGISTERED.test(d.person.trim()) || UNREGISTERED.test(d.method.trim());
 
-const lnValues = (ctx: Context, signal: Signal, from: number, to: number, q: number): Float64Array =>
-  runValues(ctx, signal, clampedIndex(signal, from), clampedIndex(signal, to)).map((v) => Math.log(Math.max(v, q)));
+/** ln of hourly means of running values from `from` to `to`; NaN where an hour is thin. */
+function lnHours(ctx: Context, signal: Signal, from: number, to: number, q: number): Float64Array {
+  const first = clampedIndex(signal, from);
+  const values = runValues(ctx, signal, first, clampedIndex(signal, to));
+  const perHour = Math.max(1, Math.round(HOUR / signal.stepMs));
+  const out = new Float64Array(Math.floor(values.length / perHour));
+  for (let h = 0; h < out.length; h++) {
+    const n = finiteCount(values, h * perHour, (h + 1) * perHour);
+    out[h] = n * 2 >= perHour ? Math.log(Math.max(q, mean(values, h * perHour, (h + 1) * perHour))) : Number.NaN;
+  }
+  return out;
+}
 
-/** Median of ln values 1–13 h after less 12 h before `at`; NaN where either side is thin. */
-function shiftAt(values: Float64Array, at: number, perHour: number, p: typeof DEFAULTS): number {
-  const before = values.subarray(Math.max(0, at - p.beforeHours * perHour), at).filter((v) => Number.isFinite(v));
-  const from = at + p.settleHours * perHour;
-  const after = values.subarray(from, from + p.afterHours * perHour).filter((v) => Number.isFinite(v));
-  const enough = Math.max(4, 0.6 * p.beforeHours * perHour);
-  return before.length < enough || after.length < enough ? Number.NaN : median(after) - median(before);
+/** Median of ln values 1–13 h after less 12 h before hour `at`; NaN where either side is thin. */
+function shiftAt(values: Float64Array, at: number, p: typeof DEFAULTS): number {
+  const first = at - p.beforeHours;
+  const from = at + p.settleHours;
+  const to = from + p.afterHours;
+  if (first < 0 || to > values.length) return Number.NaN;
+  const enough = 0.6 * p.beforeHours;
+  if (finiteCount(values, first, at) < enough || finiteCount(values, from, to) < enough) return Number.NaN;
+  return median(values, from, to) - median(values, first, at);
 }
 
 interface Null {
   readonly sigma: number;
   readonly largest: number;
+  readonly usual: number;
 }
 
 /** The same shift at random times without a door nearby: what this channel does by itself. Seeded, once per day. */
@@ -45,20 +58,20 @@ const nullOf = (ctx: Context, factor: FactorCode, q: number, p: typeof DEFAULTS)
     if (signal === undefined) return undefined;
     const end = localDayStart(ctx.now);
     const start = Math.max(signal.t0, end - p.baselineDays * DAY);
-    const values = lnValues(ctx, signal, start, end, q);
-    const perHour = HOUR / signal.stepMs;
-    const doors = ctx.doors.map((d) => (d.openedAt - start) / signal.stepMs);
+    if (end - start < p.minDays * DAY) return undefined;
+    const values = lnHours(ctx, signal, start, end, q);
+    const doors = ctx.doors.map((d) => (d.openedAt - start) / HOUR);
     const draw = seededDraws(p.seed);
     const shifts: number[] = [];
     for (let k = 0; k < 4 * p.draws && shifts.length < p.draws; k++) {
       const at = Math.floor(draw() * values.length);
-      if (doors.some((d) => Math.abs(d - at) < 14 * perHour)) continue;
-      const s = shiftAt(values, at, perHour, p);
+      if (doors.some((d) => Math.abs(d - at) < 14)) continue;
+      const s = shiftAt(values, at, p);
       if (Number.isFinite(s)) shifts.push(s);
     }
     if (shifts.length < 60) return undefined;
     const scale = robustScale(shifts);
-    return { sigma: Math.max(scale.sigma, 0.02), largest: Math.max(...shifts.map((s) => Math.abs(s - scale.median))) };
+    return { sigma: Math.max(scale.sigma, 0.02), largest: Math.max(...shifts.map((s) => Math.abs(s - scale.median))), usual: median(values) };
   });
 
 interface Effect {
@@ -80,17 +93,19 @@ const calibratedDuring = (signal: Signal, door: DoorOpening): boolean => {
 function effectOf(ctx: Context, door: DoorOpening, factor: FactorCode, p: typeof DEFAULTS): Effect | undefined {
   const signal = signalOf(ctx, factor);
   const q = ctx.reg.factors.find((f) => f.factor === factor)?.resolution ?? 0.01;
+  if (signal === undefined || calibratedDuring(signal, door)) return undefined;
+  const at = p.beforeHours;
+  const start = Math.floor(door.openedAt / HOUR) * HOUR - at * HOUR;
+  const values = lnHours(ctx, signal, start, Math.min(ctx.now, door.openedAt + (p.settleHours + p.persistHours + 12) * HOUR), q);
+  const shift = shiftAt(values, at, p);
+  if (!(Math.abs(shift) > p.leastShift)) return undefined;
   const own = nullOf(ctx, factor, q, p);
-  if (signal === undefined || own === undefined || calibratedDuring(signal, door)) return undefined;
-  const perHour = HOUR / signal.stepMs;
-  const start = door.openedAt - p.beforeHours * HOUR;
-  const values = lnValues(ctx, signal, start, Math.min(ctx.now, door.openedAt + (p.settleHours + p.persistHours + 12) * HOUR), q);
-  const at = Math.round(p.beforeHours * perHour);
-  const shift = shiftAt(values, at, perHour, p);
-  if (!(Math.abs(shift) > own.largest)) return undefined;
-  const later = values.subarray(at + Math.round(p.persistHours * 0.75 * perHour)).filter((v) => Number.isFinite(v));
-  const before = values.subarray(0, at).filter((v) => Number.isFinite(v));
-  const persists = later.length >= 6 * perHour && (median(later) - median(before)) / shift > 0.6;
+  if (own === undefined || !(Math.abs(shift) > own.largest)) return undefined;
+  const before = median(values, 0, at);
+  // Back to the usual level: the door ended something, it did not begin it.
+  if (Math.abs(before + shift - own.usual) < 0.6 * Math.abs(before - own.usual)) return undefined;
+  const later = Math.round(at + p.persistHours * 0.75);
+  const persists = finiteCount(values, later) >= 6 && (median(values, later) - before) / shift > 0.6;
   return { factor, sigmas: shift / own.sigma, shift, persists };
 }
 

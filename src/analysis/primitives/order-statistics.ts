@@ -20,8 +20,46 @@ export function quantile(sorted: ArrayLike<number>, p: number): number {
   return a + (b - a) * (at - low);
 }
 
-export const median = (values: ArrayLike<number>, from = 0, to = values.length): number =>
-  quantile(sortedFinite(values, from, to), 0.5);
+/** Moves the k-th smallest of the first `n` values to place k (Hoare's selection); everything before it is no larger. */
+function select(values: Float64Array, n: number, k: number): void {
+  let low = 0;
+  let high = n - 1;
+  while (low < high) {
+    const pivot = values[(low + high) >> 1] as number;
+    let i = low;
+    let j = high;
+    while (i <= j) {
+      while ((values[i] as number) < pivot) i++;
+      while ((values[j] as number) > pivot) j--;
+      if (i <= j) {
+        const swap = values[i] as number;
+        values[i++] = values[j] as number;
+        values[j--] = swap;
+      }
+    }
+    if (k <= j) high = j;
+    else if (k >= i) low = i;
+    else return;
+  }
+}
+
+/** Median of the finite values; NaN when none. Selection instead of sorting: medians are what models ask for most. */
+export function median(values: ArrayLike<number>, from = 0, to = values.length): number {
+  const kept = new Float64Array(Math.max(0, to - from));
+  let n = 0;
+  for (let i = from; i < to; i++) {
+    const v = values[i] as number;
+    if (Number.isFinite(v)) kept[n++] = v;
+  }
+  if (n === 0) return Number.NaN;
+  const k = n >> 1;
+  select(kept, n, k);
+  const upper = kept[k] as number;
+  if (n % 2 === 1) return upper;
+  let lower = kept[0] as number;
+  for (let i = 1; i < k; i++) if ((kept[i] as number) > lower) lower = kept[i] as number;
+  return (lower + upper) / 2;
+}
 
 export const quantileOf = (values: ArrayLike<number>, p: number): number => quantile(sortedFinite(values), p);
 
@@ -64,8 +102,12 @@ export interface RobustScale {
 
 /** U05: median, MAD and robust sigma of the finite values. */
 export function robustScale(values: ArrayLike<number>, resolution = 0): RobustScale {
-  const sorted = sortedFinite(values);
-  const centre = quantile(sorted, 0.5);
-  const mad = quantile(sorted.map((v) => Math.abs(v - centre)).sort(), 0.5);
-  return { n: sorted.length, median: centre, mad, sigma: Math.max(1.4826 * mad, resolution / 2) };
+  const centre = median(values);
+  let n = 0;
+  const off = Float64Array.from(values, (v) => {
+    if (Number.isFinite(v)) n++;
+    return Math.abs(v - centre);
+  });
+  const mad = median(off);
+  return { n, median: centre, mad, sigma: Math.max(1.4826 * mad, resolution / 2) };
 }

@@ -4,7 +4,8 @@ const SHARE = 0.995;
 
 const isMultiple = (value: number, q: number): boolean => {
   const ratio = value / q;
-  return Math.abs(ratio - Math.round(ratio)) < 1e-6 * Math.max(1, Math.abs(ratio));
+  const off = Math.abs(ratio - Math.round(ratio));
+  return off < 1e-6 || off < 1e-6 * Math.abs(ratio);
 };
 
 /**
@@ -18,5 +19,11 @@ export function resolutionOf(values: ArrayLike<number>, to = values.length, mini
     if (Number.isFinite(v)) sample.push(v);
   }
   if (sample.length < minimum) return undefined;
-  return CANDIDATES.find((q) => sample.filter((v) => isMultiple(v, q)).length >= SHARE * sample.length);
+  const allowed = (1 - SHARE) * sample.length;
+  for (const q of CANDIDATES) {
+    let wrong = 0;
+    for (let k = 0; k < sample.length && wrong <= allowed; k++) if (!isMultiple(sample[k] as number, q)) wrong++;
+    if (wrong <= allowed) return q;
+  }
+  return undefined;
 }

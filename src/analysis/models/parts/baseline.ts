@@ -7,6 +7,7 @@ import { clampedIndex, DAY, HOUR, localDayStart } from './window.ts';
 
 export const BASELINE_DAYS = 30;
 export const BASELINE_MINIMUM_DAYS = 10;
+export const BASELINE_DISTANCE_DAYS = 2;
 const REPLACED = /replac|更换/iu;
 
 const concerns = (factors: readonly FactorCode[], factor: FactorCode): boolean =>
@@ -40,14 +41,15 @@ export interface Baseline {
 }
 
 /**
- * U07: the last 30 days of clean running data before today, computed once per local day. Undefined with less than
+ * U07: 30 days of clean running data that ended two days ago, computed once per local day. Undefined with less than
  * ten days' worth (an instrument that was just replaced starts over).
  */
 export function baselineOf(ctx: Context, factor: FactorCode): Baseline | undefined {
   return ctx.daily(`U07:${factor}`, () => {
     const signal = signalOf(ctx, factor);
     if (signal === undefined) return undefined;
-    const end = localDayStart(ctx.now);
+    // Two days of distance, so that an event cannot become its own measure before it is found.
+    const end = localDayStart(ctx.now) - BASELINE_DISTANCE_DAYS * DAY;
     const start = Math.max(end - BASELINE_DAYS * DAY, rebasedAt(ctx, factor) + 12 * HOUR, signal.t0);
     const from = clampedIndex(signal, start);
     const values = runValues(ctx, signal, from, clampedIndex(signal, end));

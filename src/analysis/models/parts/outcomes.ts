@@ -17,7 +17,9 @@ export const conclude = (findings: readonly Finding[]): Evaluation => ({
 });
 
 /** Defaults of a model with the dated overrides laid over them. */
-export const settings = <P extends Record<string, number>>(defaults: P, given: Params): P => ({ ...defaults, ...given });
+export const settings = <P extends Record<string, number>>(defaults: P, given: Params): P =>
+  // The engine hands the defaults themselves back when nothing overrides them.
+  (given as unknown) === defaults ? defaults : { ...defaults, ...given };
 
 const RANK = { REMIND: 1, WARN: 2, WORK_ORDER: 3 } as const satisfies Record<Tier, number>;
 

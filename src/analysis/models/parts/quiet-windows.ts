@@ -2,6 +2,7 @@ import type { FactorCode } from '#kernel';
 import { quantile, sortedFinite, varianceCut } from '../../primitives/index.ts';
 import type { Context } from '../../contract.ts';
 import { baselineOf, type Baseline } from './baseline.ts';
+import { runValues, type Signal } from './signal.ts';
 import { HOUR } from './window.ts';
 
 /** What a window of running values looks like; NaN where fewer than four fifths of it are there. */
@@ -96,13 +97,33 @@ export function ownWindows(ctx: Context, factor: FactorCode, hours: number): { b
   return own.count < 14 ? undefined : { base, own };
 }
 
+/** Cheap gate: the newest two dozen values must not be livelier than usual, or no quiet window can end here. */
+export function calmLately(ctx: Context, signal: Signal, own: OwnWindows, to: number): boolean {
+  const from = Math.max(0, to - 24);
+  const values = runValues(ctx, signal, from, to);
+  let sum = 0;
+  let n = 0;
+  for (let i = 1; i < values.length; i++) {
+    const d = (values[i] as number) - (values[i - 1] as number);
+    if (Number.isFinite(d)) {
+      sum += d * d;
+      n++;
+    }
+  }
+  return n >= 6 && Math.sqrt(sum / n) < own.diff.median;
+}
+
+export interface Quiet {
+  /** Indexes of the first quiet value and of the first one that is loud again. */
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
- * models.md §3.5: where within the last stretch the quiet part begins. Cuts the differences (which have no drift)
- * where their variance changes; falls back to the window itself.
- *
- * @returns index into `values` of the first quiet value
+ * models.md §3.5: which part of the last stretch is quiet. The differences (which have no drift) are cut where their
+ * variance falls, and again where it rises; without a clear cut the window itself is reported.
  */
-export function quietFrom(values: Float64Array, windowFrom: number): number {
+export function quietSpan(values: Float64Array, windowFrom: number): Quiet {
   const at: number[] = [];
   const diffs: number[] = [];
   for (let i = 1; i < values.length; i++) {
@@ -112,11 +133,17 @@ export function quietFrom(values: Float64Array, windowFrom: number): number {
       diffs.push(d);
     }
   }
-  const cut = varianceCut(diffs, 6);
-  if (cut === undefined) return windowFrom;
-  const before = rms(diffs, 0, cut);
-  const after = rms(diffs, cut, diffs.length);
-  return after < 0.7 * before ? (at[cut] as number) : windowFrom;
+  let first = 0;
+  const fall = varianceCut(diffs, 6);
+  let from = windowFrom;
+  if (fall !== undefined && rms(diffs, fall, diffs.length) < 0.7 * rms(diffs, 0, fall)) {
+    first = fall;
+    from = Math.min(windowFrom + ((values.length - windowFrom) >> 1), at[fall] as number);
+  }
+  const rise = varianceCut(diffs.slice(first), 4);
+  if (rise === undefined) return { from, to: values.length };
+  const louder = rms(diffs, first + rise, diffs.length) > 2 * rms(diffs, first, first + rise);
+  return { from, to: louder ? (at[first + rise] as number) : values.length };
 }
 
 function rms(values: readonly number[], from: number, to: number): number {

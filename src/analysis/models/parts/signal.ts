@@ -1,7 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { flagIndex, PLANT_STATES, type Context, type Grid, type PlantState } from '../../contract.ts';
 import { isAnalyser } from './factors.ts';
-import { indexAt } from './window.ts';
+import { HOUR, indexAt } from './window.ts';
 
 /** The series that carries new information: steps, or hourly results for water analysers (U06). */
 export interface Signal extends Grid {
@@ -49,16 +49,26 @@ export const NORMAL = flagIndex.NORMAL;
 /** Values of `[from, to)` in force, flagged normal, while running; NaN elsewhere. */
 export function runValues(ctx: Context, signal: Signal, from: number, to: number): Float64Array {
   const out = new Float64Array(Math.max(0, to - from)).fill(Number.NaN);
-  for (let i = Math.max(0, from); i < Math.min(to, signal.length); i++) {
-    if (signal.flag[i] !== NORMAL) continue;
-    if (!runningAt(ctx, signal.t0 + i * signal.stepMs)) continue;
-    out[i - from] = signal.values[i] as number;
-  }
+  const { values, flag } = signal;
+  forRunning(ctx, signal, Math.max(0, from), Math.min(to, signal.length), (a, b) => {
+    for (let i = a; i < b; i++) if (flag[i] === NORMAL) out[i - from] = values[i] as number;
+  });
   return out;
 }
 
-export function finiteCount(values: ArrayLike<number>): number {
+/** Calls back with index ranges of the grid in which the plant runs: the state is looked up once per hour, not per step. */
+export function forRunning(ctx: Context, grid: Grid, from: number, to: number, take: (from: number, to: number) => void): void {
+  const perHour = Math.max(1, Math.round(HOUR / grid.stepMs));
+  let i = from;
+  while (i < to) {
+    const next = Math.min(to, i - (i % perHour) + perHour);
+    if (runningAt(ctx, grid.t0 + i * grid.stepMs)) take(i, next);
+    i = next;
+  }
+}
+
+export function finiteCount(values: ArrayLike<number>, from = 0, to = values.length): number {
   let n = 0;
-  for (let i = 0; i < values.length; i++) if (Number.isFinite(values[i] as number)) n++;
+  for (let i = from; i < to; i++) if (Number.isFinite(values[i] as number)) n++;
   return n;
 }

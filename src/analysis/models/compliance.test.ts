@@ -1,0 +1,101 @@
+import { Decimal, HOUR, MINUTE } from '#kernel';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { b01 } from './b01-hourly-exceedance.ts';
+import { b02 } from './b02-daily-exceedance.ts';
+import { b03 } from './b03-running-forecast.ts';
+import { b04 } from './b04-limit-hugging.ts';
+import { b05 } from './b05-permit-totals.ts';
+import { exceeds } from './parts/limits.ts';
+import { judge, raised } from './testing/judge.ts';
+import { at, COD, NOX, O2, SO2, World } from './testing/world.ts';
+
+const soon = (days: number, hours: number): number => at(days, hours) + 3 * MINUTE;
+
+describe('comparison with a limit', () => {
+  it.each([[50, '50', false], [50.4, '50', false], [50.5, '50', false], [51.5, '50', true], [0.505, '0.50', false], [0.515, '0.50', true], [35.0001, '35.0', false]])(
+    '%d against %s: %s, rounded half to even, equal is compliant',
+    (value, limit, over) => expect(exceeds(value, limit)).toBe(over),
+  );
+  it('agrees with decimal arithmetic everywhere', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 20_000 }), (n) => {
+        const value = n / 100;
+        expect(exceeds(value, '50')).toBe(new Decimal(value).toDecimalPlaces(0, Decimal.ROUND_HALF_EVEN).greaterThan(50));
+      }),
+    );
+  });
+});
+
+describe('model:B01 hourly exceedance', () => {
+  const over = (hours: number, factor = 1.5): World => new World('gas', 20, 1).edit(SO2, at(15, 3), at(15, 3 + hours), () => 35 * factor);
+  it('[PAPER-2.3c] [PAPER-2.3f] three hours in a row are a work order, two a warning, one a reminder', () => {
+    const tiers = [1, 2, 3, 5].map((h) => raised(b01, over(h), soon(15, 3 + h))[0]?.tier);
+    expect(tiers).toEqual(['REMIND', 'WARN', 'WORK_ORDER', 'WORK_ORDER']);
+    expect(raised(b01, over(3), soon(15, 6))[0]).toMatchObject({ start: at(15, 3), end: at(15, 6), factors: [SO2], provisional: true });
+  });
+  it('exempt under a condition mark, invalid under a monitoring mark, silent above the oxygen guard', () => {
+    expect(judge(b01, over(3).mark('start_up', at(15, 2), at(15, 8), at(15, 4)), soon(15, 6))[0]?.suppressed?.reason).toBe('condition-mark');
+    expect(raised(b01, over(3).mark('maintenance', at(15, 3), at(15, 6), at(15, 4)), soon(15, 7))).toEqual([]);
+    expect(raised(b01, over(3).edit(O2, at(15), at(16), () => 19.5), soon(15, 6))).toEqual([]);
+    expect(raised(b01, over(3).flag('CALIBRATION', at(15, 3), at(15, 6)), soon(15, 6))).toEqual([]);
+  });
+  it('a stop mark against running power exempts nothing', () => {
+    expect(raised(b01, over(3).mark('stop', at(15, 2), at(15, 8), at(15, 4)), soon(15, 6))).toHaveLength(1);
+  });
+  it('loses its provisional character when the mark deadline has passed', () => {
+    expect(raised(b01, over(3), soon(16, 12))[0]?.provisional).toBe(false);
+  });
+});
+
+describe('model:B02 daily exceedance', () => {
+  it('[PAPER-2.3c] weights by flow and compares the day', () => {
+    const w = new World('water', 20, 2).edit(COD, at(15), at(16), () => 58);
+    expect(raised(b02, w, at(16, 2))[0]).toMatchObject({ start: at(15), end: at(16), tier: 'WARN', factors: [COD] });
+    const twice = new World('water', 20, 2).edit(COD, at(14), at(16), () => 58);
+    expect(raised(b02, twice, at(16, 2)).map((f) => f.tier)).toContain('WORK_ORDER');
+  });
+  it('exactly the limit is compliant, and a day with too few hours is not judged', () => {
+    const equal = new World('water', 20, 2).edit(COD, at(15), at(16), () => 50);
+    expect(raised(b02, equal, at(16, 2)).map((f) => f.tier)).toEqual(['REMIND']);
+    const few = new World('water', 20, 2).edit(COD, at(15), at(16), () => 90).flag('FAULT', at(15, 4), at(16), [COD]);
+    expect(raised(b02, few, at(16, 2))).toEqual([]);
+  });
+});
+
+describe('model:B03 running forecast', () => {
+  it('warns while the day can still be saved, never as a work order', () => {
+    const w = new World('water', 40, 3).edit(COD, at(35), at(36), () => 80);
+    const found = raised(b03, w, at(35, 14) + 10 * MINUTE);
+    expect(found[0]).toMatchObject({ factors: [COD], start: at(35) });
+    expect(found.every((f) => f.tier !== 'WORK_ORDER')).toBe(true);
+    expect(raised(b03, new World('water', 40, 3), at(35, 14) + 10 * MINUTE)).toEqual([]);
+  });
+});
+
+describe('model:B04 limit hugging', () => {
+  it('sees a week spent just under the limit, against the own habit', () => {
+    const w = new World('gas', 40, 4);
+    w.hourEdits.push((v, t) => {
+      if (v.factor === NOX && t >= at(34) && (t / HOUR) % 3 === 0) v.zsAvg = 47 + ((t / HOUR) % 5) / 2;
+    });
+    expect(raised(b04, w, at(39, 2))[0]).toMatchObject({ factors: [NOX], tier: 'WARN' });
+  });
+});
+
+describe('model:B05 permit totals', () => {
+  const permit = (share: number): World => {
+    const w = new World('gas', 30, 5);
+    const ctx = w.contextAt(at(20, 2));
+    let kg = 0;
+    ctx.hour(SO2)?.cou.forEach((v) => (kg += Number.isFinite(v) ? v : 0));
+    w.permits = [{ factor: SO2, annualKg: Math.round(kg / share), usedBeforeStartKg: 0 }];
+    return w;
+  };
+  it('tells 80 %, 95 % and 100 % once each, when they are crossed', () => {
+    expect(raised(b05, permit(0.801), at(20, 2))[0]?.tier).toBe('REMIND');
+    expect(raised(b05, permit(0.952), at(20, 2))[0]?.tier).toBe('WARN');
+    expect(raised(b05, permit(1.001), at(20, 2))[0]?.tier).toBe('WORK_ORDER');
+    expect(raised(b05, permit(0.945), at(20, 2))).toEqual([]);
+  });
+});
