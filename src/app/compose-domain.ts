@@ -1,21 +1,20 @@
 import { connectCases, type CaseDeps } from '#cases';
 import type { DeliveryRouteDeps } from '#delivery';
+import type { DisclosureDeps } from '#disclosure';
 import { issueDocument, type DocumentDeps } from '#documents';
-import { loadLogKeys, type EvidenceDeps, type LogKeys } from '#evidence';
+import { evidenceOf, type EvidenceDeps } from '#evidence';
 import { ok, type AuthorityId } from '#kernel';
 import { loadLaw, type Law } from '#law';
 import type { PlatformDeps } from '#platform';
 import { allAuthorities } from '#access';
 import { followRegistry, partyOf, type LiveRegistry } from '#register';
-import type { ReviewDeps } from '#review';
+import { connectReview, type ReviewDeps } from '#review';
 import { connectSupervision, type SupervisionDeps } from '#supervision';
-import { gatherClueFacts } from './gather-clue-facts.ts';
 
 /** Everything the modules of one process need, connected: ports on one side, real modules behind them. */
 export interface Domain {
   readonly platform: PlatformDeps;
   readonly law: Law;
-  readonly keys: LogKeys;
   readonly registry: LiveRegistry;
   readonly evidence: EvidenceDeps;
   readonly documents: DocumentDeps & PlatformDeps;
@@ -23,27 +22,27 @@ export interface Domain {
   readonly supervision: SupervisionDeps;
   readonly review: ReviewDeps;
   readonly cases: CaseDeps;
+  readonly disclosure: DisclosureDeps;
   close(): void;
 }
 
 const REGISTER_LOOK_MS = 1_000;
-const ORIGIN = 'mingjian.example/evidence/2026a';
 
 export async function composeDomain(platform: PlatformDeps): Promise<Domain> {
   const law = loadLaw();
-  const keys = loadLogKeys(platform.config.dataDir, process.env['MINGJIAN_LOG_ORIGIN'] ?? ORIGIN);
   const registry = await followRegistry(platform.db);
   const timer = setInterval(() => void registry.refresh().catch(() => undefined), REGISTER_LOOK_MS);
   timer.unref();
   const documents = { ...platform };
-  const evidence = { ...platform, keys };
   const current = () => registry.current();
   const supervision = connectSupervision({ ...documents, law }, current);
   return {
-    platform, law, keys, registry, evidence, documents, supervision,
+    platform, law, registry, documents, supervision,
+    evidence: evidenceOf(platform),
     delivery: deliveryOf(platform, documents, law, registry),
-    review: { ...supervision, facts: gatherClueFacts({ ...evidence, registry }) },
+    review: connectReview(supervision, current),
     cases: connectCases({ ...documents, law }, current),
+    disclosure: { ...platform, law, registry: current },
     close: () => clearInterval(timer),
   };
 }

@@ -1,6 +1,8 @@
 import { registerAccess } from '#access';
+import { registerAnalysisRoutes } from '#analysis';
 import { caseRoutes } from '#cases';
 import { registerDeliveryRoutes } from '#delivery';
+import { disclosureRoutes } from '#disclosure';
 import { registerDocumentRoutes } from '#documents';
 import { registerEvidenceRoutes } from '#evidence';
 import { registerIngestRoutes } from '#ingest';
@@ -9,6 +11,7 @@ import { systemClock } from '#platform/clock';
 import { sql } from '#platform/db';
 import { createHttp, type App } from '#platform/http';
 import { createMetrics } from '#platform/metrics';
+import { registerQualityRoutes } from '#quality';
 import { registerRegisterRoutes } from '#register';
 import { reviewRoutes } from '#review';
 import { supervisionRoutes } from '#supervision';
@@ -18,18 +21,21 @@ import { serveScreens } from './screens.ts';
 
 /** All routes of the platform behind one gate. Also used by tests, which call it without a port. */
 export async function composeServer(domain: Domain): Promise<App> {
-  const { platform, evidence, documents, delivery, supervision, review, cases, registry } = domain;
+  const { platform, disclosure, evidence, documents, delivery, supervision, review, cases, registry } = domain;
   const app = await createHttp({ log: platform.log });
   // Sessions end by the machine's time: running a demonstration's clock must not sign everybody out.
   registerAccess(app, { ...platform, clock: systemClock() });
   registerEvidenceRoutes(app, evidence);
   registerRegisterRoutes(app, { ...platform, registry });
   registerIngestRoutes(app, { ...platform, registry });
+  registerQualityRoutes(app, { ...platform, registry });
+  registerAnalysisRoutes(app, { ...platform, registry });
   registerDocumentRoutes(app, documents);
   registerDeliveryRoutes(app, delivery);
   supervisionRoutes(app, supervision);
   reviewRoutes(app, review);
   caseRoutes(app, cases);
+  disclosureRoutes(app, disclosure);
   demoRoutes(app, platform);
   operate(app, platform);
   app.get('/api/openapi.json', { config: { action: 'public' }, schema: { hide: true } }, async () => app.swagger());

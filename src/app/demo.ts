@@ -1,3 +1,120 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { createDemoAccounts, DEMO_CITY, DEMO_PASSWORD, DEMO_REGION, unitLogin } from '#access';
+import { directoryOfRegister, importCapture } from '#ingest';
+import { DAY, HOUR, instant, type Instant } from '#kernel';
+import { dataFolder } from '#platform/config';
+import { readSetting, writeSetting } from '#platform/settings';
+import { importRegister, openRegistry } from '#register';
+import { demoLive, demoProvince } from '#sim/demo-province';
+import { startLive, type LiveProvince } from '#sim/live';
+import { playDemo } from '#sim/people/demo';
+import { simulate } from '#sim/simulate';
+import { systemClock } from '#platform/clock';
 import { runChild } from './child.ts';
+import { demoOffset, moveDemoClock } from './demo-clock.ts';
+import { openPlatform, type OpenPlatform } from './open-platform.ts';
+import { say, sayStep } from './terminal.ts';
 
-await runChild(async () => ({ stop: async () => undefined }));
+/**
+ * The demonstration: a province whose history comes through the import door, whose devices then go on over TCP, and whose
+ * people act over HTTP. Its clock begins some weeks ago and is run to the present, so that a stranger sees cases at every
+ * step with their statutory days really lived through (rulings R20–R21).
+ */
+const LIVED_DAYS = 45;
+const STARTED = 'demo.started';
+const IMPORTED = 'demo.imported';
+const SENT = 'demo.sent-until';
+/** One turn of the fast clock. The people look round between two turns. */
+const TURN = 2 * HOUR;
+
+async function firstStart(platform: OpenPlatform): Promise<Instant> {
+  const known = await readSetting<number>(platform.db, STARTED);
+  if (known !== undefined) return instant(known);
+  const now = instant(systemClock().now() - LIVED_DAYS * DAY);
+  await writeSetting(platform.db, STARTED, now);
+  return now;
+}
+
+async function takeInHistory(platform: OpenPlatform, began: Instant): Promise<void> {
+  if ((await readSetting<boolean>(platform.db, IMPORTED)) === true) return;
+  const { db, clock } = platform;
+  const province = demoProvince(began);
+  await moveDemoClock(db, province.start + province.days * DAY - systemClock().now());
+  const folder = dataFolder(platform.config, 'demo');
+  await sayStep('演示：生成模拟省份 simulating a province', () => simulate({ ...province, outDir: folder, powerFrames: true, compression: 'zst' }));
+  await sayStep('演示：导入登记表 importing its register', async () => {
+    const outcome = await importRegister({ db, clock }, { dir: folder, by: 'demo', home: { authority: DEMO_CITY, region: DEMO_REGION } });
+    if (!outcome.imported) throw new Error(`the demonstration's register was refused: ${JSON.stringify(outcome.problems[0])}`);
+  });
+  const registry = await openRegistry(db);
+  await createDemoAccounts({ db, clock }, registry.data.units.map(({ unit, name }) => ({ unitId: unit, name })));
+  await sayStep('演示：导入 62 天历史报文 importing 62 days of frames', () =>
+    importCapture({ db, clock, directory: directoryOfRegister(() => registry) }, capture(folder), { source: 'capture.tsv.zst' }));
+  await writeSetting(db, IMPORTED, true);
+}
+
+function capture(folder: string): AsyncIterable<Uint8Array> {
+  const file = join(folder, 'capture.tsv.zst');
+  if (!existsSync(file)) throw new Error(`no capture at ${file}`);
+  return createReadStream(file);
+}
+
+async function introduce(platform: OpenPlatform): Promise<void> {
+  const { data } = await openRegistry(platform.db);
+  const unit = data.units[0];
+  say('');
+  say(`  演示账号 accounts (密码 password: ${DEMO_PASSWORD})`);
+  say('    panel 研判专班 · review-tech, review-legal, review-lead 审核小组 · officer, officer2 执法 · enforcement 执法负责人');
+  say(`    case-reviewer 案审 · legal 法制 · head 负责人 · archivist 归档 · admin 管理员${unit ? ` · ${unitLogin(unit.unit)} 企业端` : ''}`);
+  say('');
+}
+
+/** Runs the clock to the present in turns; devices send what is due in each, and the people act. */
+async function liveUpToNow(platform: OpenPlatform, live: LiveProvince, act: () => Promise<void>, stopped: () => boolean): Promise<void> {
+  while (!stopped()) {
+    const offset = await demoOffset(platform.db);
+    if (offset >= 0) break;
+    await moveDemoClock(platform.db, Math.min(0, offset + TURN));
+    await live.settled(10_000);
+    await writeSetting(platform.db, SENT, live.stats().sentUntil);
+    await act();
+  }
+}
+
+await runChild(async () => {
+  const platform = await openPlatform('demo', { connections: 4 });
+  let stopping = false;
+  let live: LiveProvince | undefined;
+  const story = async () => {
+    const began = await firstStart(platform);
+    await takeInHistory(platform, began);
+    await introduce(platform);
+    const { config, clock, db } = platform;
+    const from = await readSetting<number>(db, SENT);
+    live = startLive({
+      ...demoLive(began, { host: '127.0.0.1', port: config.hj212Port, now: () => clock.now(), ...(from === undefined ? {} : { from }) }),
+      liveDays: LIVED_DAYS + 60,
+    });
+    const cast = await playDemo({ base: `http://127.0.0.1:${config.httpPort}`, password: DEMO_PASSWORD, now: () => clock.now() });
+    await liveUpToNow(platform, live, cast.act, () => stopping);
+    while (!stopping) {
+      await cast.act();
+      await writeSetting(db, SENT, live.stats().sentUntil);
+      await new Promise((resolve) => setTimeout(resolve, 3_000));
+    }
+  };
+  const told = story().catch((error: unknown) => {
+    if (stopping) return;
+    platform.log.error({ err: error }, 'the demonstration stopped');
+    say(`演示中断 the demonstration stopped: ${error instanceof Error ? error.message : String(error)}`);
+  });
+  return {
+    async stop() {
+      stopping = true;
+      live?.stop();
+      await Promise.race([told, new Promise((resolve) => setTimeout(resolve, 3_000))]);
+      await platform.close();
+    },
+  };
+});

@@ -1,5 +1,7 @@
+import { judgeArrivals } from '#analysis';
 import { casesHandlers } from '#cases';
 import { deliveryHandlers } from '#delivery';
+import { disclosureHandlers } from '#disclosure';
 import { documentsHandlers } from '#documents';
 import { makeCheckpoint, openLog } from '#evidence';
 import { drainOutbox } from '#platform/outbox';
@@ -25,6 +27,7 @@ async function handOn(domain: Domain): Promise<number> {
     await drainOutbox(supervision, supervisionHandlers),
     await drainOutbox(review, reviewHandlers),
     await drainOutbox(cases, casesHandlers),
+    await drainOutbox(domain.disclosure, disclosureHandlers),
   ];
   return rounds.reduce((sum, handled) => sum + handled, 0);
 }
@@ -41,6 +44,7 @@ await runChild(async () => {
   const domain = await composeDomain(platform);
   const opened = await openLog(domain.evidence, newId('node'));
   if (!opened.ok) throw new Error(`${opened.zh} ${opened.en}`);
+  const judging = judgeArrivals({ ...platform, registry: domain.registry });
   const loops = [
     repeat(DRAIN_MS, platform.log, 'outbox', () => handOn(domain)),
     repeat(SWEEP_MS, platform.log, 'deadlines', () => sweepDeadlines(platform)),
@@ -48,7 +52,7 @@ await runChild(async () => {
   ];
   return {
     async stop() {
-      await Promise.all([...loops.map((loop) => loop.stop())]);
+      await Promise.all([judging.stop(), ...loops.map((loop) => loop.stop())]);
       await seal(domain).catch(() => undefined);
       domain.close();
       await platform.close();

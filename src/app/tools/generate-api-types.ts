@@ -85,7 +85,7 @@ function routeType(operation: Operation): string {
 // Only the routes' shapes are read; nothing of the engines is called.
 const platform = { log: silentLogger(), config: { demo: true } };
 const law = loadLaw();
-const shapes = { platform, law, evidence: {}, documents: {}, delivery: {}, supervision: { law }, review: { law }, cases: { law } };
+const shapes = { platform, law, evidence: {}, documents: {}, delivery: {}, supervision: { law }, review: { law }, cases: { law }, disclosure: {} };
 const app = await composeServer(shapes as unknown as Domain);
 const { paths = {} } = app.swagger() as unknown as { paths?: Record<string, Record<string, Operation>> };
 const lines = Object.entries(paths).flatMap(([path, operations]) =>

@@ -24,6 +24,30 @@ export interface Routes {
     body: undefined;
     response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; certificate: string | null; actions: (string)[] };
   };
+  'GET /api/analysis/clues': {
+    params: undefined;
+    query: { tier?: "REMIND" | "WARN" | "WORK_ORDER"; model?: string; outfall?: string; unit?: string; provisional?: "true" | "false"; cleared?: "true" | "false"; from?: string; to?: string; cursor?: string; limit?: number };
+    body: undefined;
+    response: { items: ({ clueId: string; version: number; outfall: string; outfallName: string; unitId: string; unitName: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; raisedAt: string; from: string; to: string; models: (string)[]; factors: (string)[]; claim: { zh: string; en: string }; provisional: boolean; cleared: boolean; score: number; steps: ({ tier: "REMIND" | "WARN" | "WORK_ORDER"; at: string })[] })[]; nextCursor: string | null };
+  };
+  'GET /api/analysis/clues/:clueId': {
+    params: { clueId: string };
+    query: { asOf?: string };
+    body: undefined;
+    response: { clueId: string; version: number; outfall: string; outfallName: string; unitId: string; unitName: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; raisedAt: string; from: string; to: string; models: (string)[]; factors: (string)[]; claim: { zh: string; en: string }; provisional: boolean; cleared: boolean; score: number; steps: ({ tier: "REMIND" | "WARN" | "WORK_ORDER"; at: string })[]; clearedBy: ({ zh: string; en: string })[]; episodes: ({ episodeId: string; version: number; knownAt: string; model: string; modelVersion: string; title: { zh: string; en: string }; family: string; about: { zh: string; en: string; source: string }; legalHooks: (string)[]; params: Record<string, number>; tier: "REMIND" | "WARN" | "WORK_ORDER"; from: string; to: string; raisedAt: string; steps: ({ tier: "REMIND" | "WARN" | "WORK_ORDER"; at: string })[]; factors: (string)[]; score: number; stats: Record<string, number | string>; text: { zh: string; en: string }; clearedBy: ({ zh: string; en: string })[]; provisional: boolean; withheld: { tier: "REMIND" | "WARN" | "WORK_ORDER"; reason: string; zh: string; en: string } | null; suppressed: { zh: string; en: string; reason: string } | null; cleared: { zh: string; en: string; reason: string; at: string } | null })[]; suppressed: ({ episodeId: string; version: number; knownAt: string; model: string; modelVersion: string; title: { zh: string; en: string }; family: string; about: { zh: string; en: string; source: string }; legalHooks: (string)[]; params: Record<string, number>; tier: "REMIND" | "WARN" | "WORK_ORDER"; from: string; to: string; raisedAt: string; steps: ({ tier: "REMIND" | "WARN" | "WORK_ORDER"; at: string })[]; factors: (string)[]; score: number; stats: Record<string, number | string>; text: { zh: string; en: string }; clearedBy: ({ zh: string; en: string })[]; provisional: boolean; withheld: { tier: "REMIND" | "WARN" | "WORK_ORDER"; reason: string; zh: string; en: string } | null; suppressed: { zh: string; en: string; reason: string } | null; cleared: { zh: string; en: string; reason: string; at: string } | null })[]; openQuestions: ({ model: string; title: { zh: string; en: string }; outcome: string; reason: string; missing: (string)[]; since: string })[]; versions: ({ version: number; knownAt: string; tier: "REMIND" | "WARN" | "WORK_ORDER" })[] };
+  };
+  'GET /api/analysis/models': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { items: ({ id: string; version: string; title: { zh: string; en: string }; family: string; trigger: "hour" | "tick" | "day"; media: (string)[]; standsAlone: boolean; about: { zh: string; en: string; source: string }; legalHooks: (string)[]; params: Record<string, number>; defaults: Record<string, number>; last30Days: ({ tier: string; episodes: number; cleared: number })[]; exceptions: { outfalls: number; reason: string } | null })[] };
+  };
+  'GET /api/analysis/models/:model': {
+    params: { model: string };
+    query: undefined;
+    body: undefined;
+    response: { id: string; version: string; title: { zh: string; en: string }; family: string; trigger: "hour" | "tick" | "day"; media: (string)[]; standsAlone: boolean; about: { zh: string; en: string; source: string }; legalHooks: (string)[]; params: Record<string, number>; defaults: Record<string, number>; last30Days: ({ tier: string; episodes: number; cleared: number })[]; exceptions: { outfalls: number; reason: string } | null };
+  };
   'GET /api/cases': {
     params: undefined;
     query: { state?: "PRELIM_REVIEW" | "FILING_PROPOSED" | "NOT_FILED" | "TRANSFERRED_OUT" | "INVESTIGATING" | "SUSPENDED" | "TRANSFER_PROPOSED" | "TRANSFER_APPROVED" | "WITH_POLICE" | "CASE_REVIEW" | "DISCRETION" | "DELIBERATION" | "NOTICE_PREPARED" | "NOTICE_SENT" | "DEFENCE_WINDOW" | "HEARING_REQUESTED" | "HEARING_NOTICED" | "DEFENCE_REVIEW" | "LEGAL_REVIEW" | "COLLECTIVE_DISCUSSION" | "DECISION_READY" | "DECIDED" | "DECISION_SENT" | "PERFORMING" | "DEMANDED" | "COURT_APPLIED" | "TO_CLOSE" | "CLOSING_PROPOSED" | "CLOSED" | "ARCHIVED"; unit?: string; open?: "true" | "false"; cursor?: string; limit?: number };
@@ -65,6 +89,18 @@ export interface Routes {
     query: undefined;
     body: undefined;
     response: { now: number; offsetMs: number };
+  };
+  'GET /api/disclosure/publications': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/disclosure/reports': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: unknown;
   };
   'GET /api/documents': {
     params: undefined;
@@ -108,6 +144,12 @@ export interface Routes {
     body: undefined;
     response: { items: ({ mn: string; outfall: string | null; lastAt: string; lastDataTime: string | null; lastCn: string; lastPeer: string; clockOffsetMs: number | null; frames: number })[]; nextCursor: string | null };
   };
+  'GET /api/marks': {
+    params: undefined;
+    query: { outfall: string; from?: string; to?: string };
+    body: undefined;
+    response: { items: ({ mark: string; outfall: string; kind: string; class: "STOP" | "CONDITION" | "MONITORING" | "OTHER"; from: string; to: string; submittedAt: string; deadline: string; reason: string; hours: number; hoursInTime: number; effect: { zh: string; en: string } })[]; kinds: (string)[] };
+  };
   'GET /api/outfalls/:outfall': {
     params: { outfall: string };
     query: undefined;
@@ -120,11 +162,29 @@ export interface Routes {
     body: undefined;
     response: { items: ({ leaf: number; mn: string | null; st: string | null; cn: string | null; qn: string | null; state: string; verdict: string; marks: (string)[]; firstLeaf: number | null; replyState: string; repliedAt: string | null; relayState: string; dataTime: string | null; receivedAt: string; knownAt: string; peer: string; text: string; rawBase64: string })[]; nextCursor: string | null };
   };
+  'GET /api/outfalls/:outfall/series': {
+    params: { outfall: string };
+    query: { from: string; to: string; points?: number; asOf?: string };
+    body: undefined;
+    response: { from: number; to: number; stepMs: number; lanes: ({ id: string; title: string; titleEn: string; unit?: string; curves?: ({ name: string; points: ([number, number | null])[]; dashed?: boolean })[]; limit?: { value: number; label: string }; spans?: ({ from: number; to: number; label: string; tone?: string })[] })[] };
+  };
   'GET /api/outfalls/:outfall/video-events': {
     params: { outfall: string };
     query: { from: string; to: string };
     body: undefined;
     response: { items: ({ event: string; camera: string; kind: string; startAt: string; endAt: string; photoSha: string | null; source: string })[] };
+  };
+  'GET /api/public/decisions': {
+    params: undefined;
+    query: { q?: string; cursor?: string; limit?: number };
+    body: undefined;
+    response: { items: ({ id: string; authority: string; unit: string; creditCode: string; documentNo: string; documentSha256: string | null; violation: string; facts: string; outcome: string; amount: number; decidedOn: string; publishedAt: string | null; withdrawnAt: string | null; withdrawNote: string | null; hidden: ({ zh: string; en: string; times: number })[] })[]; nextCursor: string | null };
+  };
+  'GET /api/public/decisions/:id': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    response: { id: string; authority: string; unit: string; creditCode: string; documentNo: string; documentSha256: string | null; violation: string; facts: string; outcome: string; amount: number; decidedOn: string; publishedAt: string | null; withdrawnAt: string | null; withdrawNote: string | null; hidden: ({ zh: string; en: string; times: number })[] };
   };
   'GET /api/public/evidence/leaves/:index': {
     params: { index: number };
@@ -303,7 +363,7 @@ export interface Routes {
   'POST /api/cases/:id/acts': {
     params: { id: string };
     query: undefined;
-    body: { kind: "PROPOSE_FILING"; violation: "AIR_EXCEED" | "WATER_EXCEED" | "PERMIT_EXCEED" | "DATA_TAMPER_DISCHARGE" | "DATA_FALSIFY_UNIT" | "DATA_FALSIFY_AGENCY" | "DEVICE_NOT_RUNNING" | "DEVICE_ABNORMAL_NOT_REPORTED" | "VIDEO_NOT_INSTALLED" | "DEVICE_MOVED_DAMAGED" | "MONITORING_NOT_BY_SPEC" | "TREATMENT_NOT_BY_PERMIT" | "REPORT_NOT_SUBMITTED" | "REFUSE_CHECK" | "INFO_NOT_PUBLIC"; assistOfficerId: string; actStart: string; actEnd: string; facts: string; reason: string; conditions: { initialProof: boolean; punishable: boolean; jurisdiction: boolean; withinLimitation: boolean } } | { kind: "RETURN_FILING"; reason: string } | { kind: "APPROVE_FILING"; opinion: string } | { kind: "REFUSE_FILING"; ground: string; reason: string } | { kind: "TRANSFER_OUT"; to: string; reason: string } | { kind: "REVOKE_FILING"; ground: string; reason: string } | { kind: "ASSIGN_OFFICERS"; assistOfficerId: string; reason: string } | { kind: "DECLARE_INTEREST"; reason: string } | { kind: "ATTACH_EVIDENCE"; title: string; evidenceKind: string; point: string; mode: "OFFSITE" | "ONSITE"; obtainedOn: string; provider: string; proves: string; source: { from: "REVIEWED_DATA"; reviewId?: string; dataRef: string; sha256?: string } | { from: "PLATFORM_DATA"; dataRef: string; sha256?: string } | { from: "FILE"; fileName: string; sha256: string } | { from: "RECORD"; note: string } } | { kind: "RECORD_INQUIRY"; startedAt: number; endedAt: number; platform: string; recordingId: string; identityCheck: string; asked: { name: string; role: string; phone?: string }; rightsTold: string; dialogue: ({ question: string; answer: string })[]; confirmedByAsked: string } | { kind: "SWITCH_MODE"; mode: "OFFSITE" | "ONSITE"; ground: string; reason: string } | { kind: "SUSPEND"; ground: string; reason: string } | { kind: "RESUME"; reason: string } | { kind: "TERMINATE"; ground: string; reason: string } | { kind: "PROPOSE_TRANSFER"; suspectedCrime: string; reason: string } | { kind: "APPROVE_TRANSFER"; opinion: string } | { kind: "REJECT_TRANSFER"; reason: string } | { kind: "SEND_TRANSFER"; to: string; reference: string } | { kind: "ENTER_TWO_LAW_PLATFORM"; reference: string } | { kind: "RECORD_POLICE_ANSWER"; answer: "REFUSED" | "NO_CRIME" | "PUNISHED"; reference: string; note: string } | { kind: "FINISH_INVESTIGATION"; facts: string; conclusion: string; proposal: string } | { kind: "PASS_CASE_REVIEW"; jurisdiction: string; facts: string; evidence: string; procedure: string; limitation: string; lawAndDiscretion: string; conclusion: string } | { kind: "RETURN_CASE"; reason: string } | { kind: "SET_DISCRETION"; basisId: string; basisReason?: string; grades: Record<string, string>; mitigation?: { ground: string; percentOff: string } } | { kind: "DELIBERATE"; outcome: "PENALTY" | "NO_PENALTY" | "NOT_ESTABLISHED" | "RETURN"; heldAt: number; place: string; members: ({ accountId?: string; name: string; post: string; opinion: string; agrees: boolean })[]; discussion: string; conclusion: string; penalties?: ("WARNING" | "FINE" | "CONFISCATION" | "LIMIT_PRODUCTION" | "STOP_PRODUCTION" | "PERMIT_REVOCATION" | "CLOSURE")[]; exemptionId?: string; complex?: boolean } | { kind: "SEND_NOTICE" } | { kind: "RECORD_NOTICE_DELIVERED"; deliveryId: string; method: string; arrivedAt: number; legalDay: string } | { kind: "SUBMIT_DEFENCE"; points: ({ point: string; proof?: string })[] } | { kind: "REQUEST_HEARING"; reason: string } | { kind: "WAIVE_RIGHTS"; signer: string; statement: string } | { kind: "CLOSE_WINDOW" } | { kind: "GRANT_HEARING"; hostId: string; heldAt: number; place: string } | { kind: "REFUSE_HEARING"; reason: string } | { kind: "WITHDRAW_HEARING"; reason: string } | { kind: "HOLD_HEARING"; attended: boolean; record: string; points: (string)[]; report: string } | { kind: "REVIEW_DEFENCE"; answers: ({ pointId: string; accepted: boolean; reason: string })[]; result: "UPHELD" | "CHANGED" | "MORE_FACTS"; conclusion: string } | { kind: "PASS_LEGAL_REVIEW"; subject: string; officers: string; procedure: string; factsAndEvidence: string; lawAndDiscretion: string; documents: string; crime: string; conclusion: string } | { kind: "RETURN_FROM_LEGAL"; to: "INVESTIGATING" | "DISCRETION"; reason: string } | { kind: "RECORD_DISCUSSION"; heldAt: number; place: string; members: ({ accountId?: string; name: string; post: string; opinion: string; agrees: boolean })[]; reason: string; discussion: string; agreed: boolean; conclusion: string } | { kind: "DECIDE"; opinion: string } | { kind: "SEND_DECISION" } | { kind: "RECORD_DECISION_DELIVERED"; deliveryId: string; method: string; arrivedAt: number; legalDay: string } | { kind: "REPORT_PAYMENT"; amount: number; paidOn: string; voucher: string } | { kind: "REGISTER_PAYMENT"; amount: number; paidOn: string; voucher: string } | { kind: "GRANT_INSTALMENTS"; untilDay: string; reason: string } | { kind: "ISSUE_DEMAND"; reason: string } | { kind: "APPLY_TO_COURT"; court: string; reason: string } | { kind: "RECORD_ENFORCEMENT"; reference: string; amount: number; note: string } | { kind: "PROPOSE_CLOSING"; ground: string; course: string; remedyCourse: string } | { kind: "RETURN_CLOSING"; reason: string } | { kind: "APPROVE_CLOSING"; opinion: string } | { kind: "ARCHIVE"; archiveNo: string } | { kind: "ORDER_RECTIFICATION"; demands: (string)[]; dueOn: string; consequence?: string } | { kind: "RECORD_ORDER_DELIVERED"; deliveryId: string; method: string; arrivedAt: number; legalDay: string } | { kind: "REPORT_RECTIFICATION"; measures: string; completedOn: string; proof?: ({ name: string; sha256?: string })[] } | { kind: "CHECK_RECTIFICATION"; method: "DATA" | "DRONE" | "VEHICLE" | "ONSITE"; methodReason?: string; from: string; to: string; findings: string; corrected: boolean } | { kind: "WAIVE_RECTIFICATION"; ground: string } | { kind: "RECORD_REMEDY"; remedy: "RECONSIDERATION" | "LITIGATION"; body: string; receivedOn: string } | { kind: "RECORD_REMEDY_OUTCOME"; outcome: "UPHELD" | "CHANGED" | "REVOKED"; reference: string; note: string };
+    body: { kind: "PROPOSE_FILING"; violation: "AIR_EXCEED" | "WATER_EXCEED" | "PERMIT_EXCEED" | "DATA_TAMPER_DISCHARGE" | "DATA_FALSIFY_UNIT" | "DATA_FALSIFY_AGENCY" | "DEVICE_NOT_RUNNING" | "DEVICE_ABNORMAL_NOT_REPORTED" | "VIDEO_NOT_INSTALLED" | "DEVICE_MOVED_DAMAGED" | "MONITORING_NOT_BY_SPEC" | "TREATMENT_NOT_BY_PERMIT" | "REPORT_NOT_SUBMITTED" | "REFUSE_CHECK" | "INFO_NOT_PUBLIC"; assistOfficerId: string; actStart: string; actEnd: string; facts: string; reason: string; conditions: { initialProof: boolean; punishable: boolean; jurisdiction: boolean; withinLimitation: boolean } } | { kind: "RETURN_FILING"; reason: string } | { kind: "APPROVE_FILING"; opinion: string } | { kind: "REFUSE_FILING"; ground: string; reason: string } | { kind: "TRANSFER_OUT"; to: string; reason: string } | { kind: "REVOKE_FILING"; ground: string; reason: string } | { kind: "ASSIGN_OFFICERS"; assistOfficerId: string; reason: string } | { kind: "DECLARE_INTEREST"; reason: string } | { kind: "ATTACH_EVIDENCE"; title: string; evidenceKind: string; point: string; mode: "OFFSITE" | "ONSITE"; obtainedOn: string; provider: string; proves: string; source: { from: "REVIEWED_DATA"; reviewId?: string; dataRef: string; sha256?: string } | { from: "PLATFORM_DATA"; dataRef: string; sha256?: string } | { from: "FILE"; fileName: string; sha256: string } | { from: "RECORD"; note: string } } | { kind: "RECORD_INQUIRY"; startedAt: number; endedAt: number; platform: string; recordingId: string; identityCheck: string; asked: { name: string; role: string; phone?: string }; rightsTold: string; dialogue: ({ question: string; answer: string })[]; confirmedByAsked: string } | { kind: "SWITCH_MODE"; mode: "OFFSITE" | "ONSITE"; ground: string; reason: string } | { kind: "SUSPEND"; ground: string; reason: string } | { kind: "RESUME"; reason: string } | { kind: "TERMINATE"; ground: string; reason: string } | { kind: "PROPOSE_TRANSFER"; suspectedCrime: string; reason: string } | { kind: "APPROVE_TRANSFER"; opinion: string } | { kind: "REJECT_TRANSFER"; reason: string } | { kind: "SEND_TRANSFER"; to: string; reference: string } | { kind: "ENTER_TWO_LAW_PLATFORM"; reference: string } | { kind: "RECORD_POLICE_ANSWER"; answer: "REFUSED" | "NO_CRIME" | "PUNISHED"; reference: string; note: string } | { kind: "FINISH_INVESTIGATION"; facts: string; conclusion: string; proposal: string } | { kind: "PASS_CASE_REVIEW"; jurisdiction: string; facts: string; evidence: string; procedure: string; limitation: string; lawAndDiscretion: string; conclusion: string } | { kind: "RETURN_CASE"; reason: string } | { kind: "SET_DISCRETION"; basisId: string; basisReason?: string; grades: Record<string, string>; mitigation?: { ground: string; percentOff: string } } | { kind: "DELIBERATE"; outcome: "PENALTY" | "NO_PENALTY" | "NOT_ESTABLISHED" | "RETURN"; heldAt: number; place: string; members: ({ accountId?: string; name: string; post: string; opinion: string; agrees: boolean })[]; discussion: string; conclusion: string; penalties?: ("WARNING" | "FINE" | "CONFISCATION" | "LIMIT_PRODUCTION" | "STOP_PRODUCTION" | "PERMIT_REVOCATION" | "CLOSURE")[]; exemptionId?: string; complex?: boolean } | { kind: "SEND_NOTICE" } | { kind: "RECORD_NOTICE_DELIVERED"; deliveryId: string; method: string; arrivedAt: number; legalDay: string } | { kind: "SUBMIT_DEFENCE"; points: ({ point: string; proof?: string })[] } | { kind: "REQUEST_HEARING"; reason: string } | { kind: "WAIVE_RIGHTS"; signer: string; statement: string } | { kind: "CLOSE_WINDOW" } | { kind: "GRANT_HEARING"; hostId: string; heldAt: number; place: string } | { kind: "REFUSE_HEARING"; reason: string } | { kind: "WITHDRAW_HEARING"; reason: string } | { kind: "HOLD_HEARING"; attended: boolean; record: string; points: (string)[]; report: string } | { kind: "REVIEW_DEFENCE"; answers: ({ pointId: string; accepted: boolean; reason: string })[]; result: "UPHELD" | "CHANGED" | "MORE_FACTS"; conclusion: string } | { kind: "PASS_LEGAL_REVIEW"; subject: string; officers: string; procedure: string; factsAndEvidence: string; lawAndDiscretion: string; documents: string; crime: string; conclusion: string } | { kind: "RETURN_FROM_LEGAL"; to: "INVESTIGATING" | "DISCRETION"; reason: string } | { kind: "RECORD_DISCUSSION"; heldAt: number; place: string; members: ({ accountId?: string; name: string; post: string; opinion: string; agrees: boolean })[]; reason: string; discussion: string; agreed: boolean; conclusion: string } | { kind: "DECIDE"; opinion: string } | { kind: "SEND_DECISION" } | { kind: "RECORD_DECISION_DELIVERED"; deliveryId: string; method: string; arrivedAt: number; legalDay: string } | { kind: "REPORT_PAYMENT"; amount: number; paidOn: string; voucher: string } | { kind: "REGISTER_PAYMENT"; amount: number; paidOn: string; voucher: string } | { kind: "GRANT_INSTALMENTS"; untilDay: string; reason: string } | { kind: "ISSUE_DEMAND"; reason: string } | { kind: "APPLY_TO_COURT"; court: string; reason: string } | { kind: "RECORD_ENFORCEMENT"; reference: string; amount: number; note: string } | { kind: "PROPOSE_CLOSING"; ground: string; course: string; remedyCourse: string } | { kind: "RETURN_CLOSING"; reason: string } | { kind: "APPROVE_CLOSING"; opinion: string } | { kind: "ARCHIVE"; archiveNo: string; catalogue: Record<string, unknown> } | { kind: "ORDER_RECTIFICATION"; demands: (string)[]; dueOn: string; consequence?: string } | { kind: "RECORD_ORDER_DELIVERED"; deliveryId: string; method: string; arrivedAt: number; legalDay: string } | { kind: "REPORT_RECTIFICATION"; measures: string; completedOn: string; proof?: ({ name: string; sha256?: string })[] } | { kind: "CHECK_RECTIFICATION"; method: "DATA" | "DRONE" | "VEHICLE" | "ONSITE"; methodReason?: string; from: string; to: string; findings: string; corrected: boolean } | { kind: "WAIVE_RECTIFICATION"; ground: string } | { kind: "RECORD_REMEDY"; remedy: "RECONSIDERATION" | "LITIGATION"; body: string; receivedOn: string } | { kind: "RECORD_REMEDY_OUTCOME"; outcome: "UPHELD" | "CHANGED" | "REVOKED"; reference: string; note: string };
     response: unknown;
   };
   'POST /api/cases/:id/discretion-preview': {
@@ -330,11 +390,29 @@ export interface Routes {
     body: { advanceMs: number };
     response: { now: number; offsetMs: number };
   };
+  'POST /api/disclosure/publications/:id': {
+    params: { id: string };
+    query: undefined;
+    body: { act: "edit" | "publish" | "withhold" | "withdraw"; note?: string; facts?: string; names?: (string)[] };
+    response: unknown;
+  };
+  'POST /api/disclosure/reports/:id': {
+    params: { id: string };
+    query: undefined;
+    body: { answer?: string };
+    response: unknown;
+  };
   'POST /api/documents/drafts': {
     params: undefined;
     query: undefined;
     body: { kind: string; data: unknown; authority: string };
     response: unknown;
+  };
+  'POST /api/marks': {
+    params: undefined;
+    query: undefined;
+    body: { outfall: string; kind: "START_UP" | "SHUT_DOWN" | "OUT_OF_SERVICE" | "PLANT_FAULT" | "DRYING_OUT" | "COOLING_AFTER_STOP" | "GRID_ON" | "GRID_OFF" | "FURNACE_TEMP_ABNORMAL" | "THERMOCOUPLE_FAULT" | "CEMS_MAINTENANCE" | "COMM_BREAK"; from: string; to: string; reason: string };
+    response: { mark: string; outfall: string; kind: string; class: "STOP" | "CONDITION" | "MONITORING" | "OTHER"; from: string; to: string; submittedAt: string; deadline: string; reason: string; hours: number; hoursInTime: number; effect: { zh: string; en: string } };
   };
   'POST /api/public/documents/check': {
     params: undefined;
@@ -346,6 +424,18 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
+    response: unknown;
+  };
+  'POST /api/public/reports': {
+    params: undefined;
+    query: undefined;
+    body: { text: string; place?: string; contact?: string };
+    response: unknown;
+  };
+  'POST /api/public/reports/look-up': {
+    params: undefined;
+    query: undefined;
+    body: { code: string };
     response: unknown;
   };
   'POST /api/review/clues': {
