@@ -1,0 +1,30 @@
+import type { Model } from '../contract.ts';
+import { a01 } from './a01-missing-hourly-data.ts';
+import { a02 } from './a02-step-data-shortfall.ts';
+import { a03 } from './a03-logger-offline.ts';
+import { a04 } from './a04-late-back-fill.ts';
+import { a05 } from './a05-rewritten-record.ts';
+import { a06 } from './a06-clock-anomaly.ts';
+import { a07 } from './a07-internal-arithmetic.ts';
+import { b01 } from './b01-hourly-exceedance.ts';
+import { b02 } from './b02-daily-exceedance.ts';
+import { b03 } from './b03-running-forecast.ts';
+import { b04 } from './b04-limit-hugging.ts';
+import { b05 } from './b05-permit-totals.ts';
+import { c01 } from './c01-constant-value.ts';
+import { c02 } from './c02-tiny-fluctuation.ts';
+import { c03 } from './c03-noise-drop.ts';
+import { c07 } from './c07-range-clipping.ts';
+import { c08 } from './c08-repeated-block.ts';
+import { c12 } from './c12-unexplained-step.ts';
+import { e01 } from './e01-treatment-off.ts';
+import { e03 } from './e03-treatment-idling.ts';
+import { e04 } from './e04-order-not-carried-out.ts';
+import { f02 } from './f02-retroactive-mark.ts';
+import { f03 } from './f03-marked-stopped-not-stopped.ts';
+import { f06 } from './f06-step-after-door.ts';
+
+/** Every model that can be run, in the order of their ids. */
+export const MODELS: readonly Model[] = [
+  a01, a02, a03, a04, a05, a06, a07, b01, b02, b03, b04, b05, c01, c02, c03, c07, c08, c12, e01, e03, e04, f02, f03, f06,
+];
