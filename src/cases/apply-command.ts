@@ -1,6 +1,6 @@
 import { dayOf, instant } from '#kernel';
 import type { StepEvent } from './case-event.ts';
-import type { CommandOf } from './commands/index.ts';
+import type { CommandKind, CommandOf } from './commands/index.ts';
 import type { Delivery, EvidenceItem, PenaltyCase, ReviewedData } from './penalty-case.ts';
 
 const delivery = (c: CommandOf<'RECORD_NOTICE_DELIVERED' | 'RECORD_DECISION_DELIVERED' | 'RECORD_ORDER_DELIVERED'>): Delivery => ({
@@ -10,111 +10,91 @@ const delivery = (c: CommandOf<'RECORD_NOTICE_DELIVERED' | 'RECORD_DECISION_DELI
   legalDay: c.legalDay,
 });
 
-/** What a step changes beside state, clocks and papers. Commands that only move the case change nothing here. */
+type Apply<K extends CommandKind> = (state: PenaltyCase, command: CommandOf<K>, event: StepEvent) => PenaltyCase;
+
+/** Steps that only move the case, open or close clocks and leave a paper. */
+const same = (state: PenaltyCase): PenaltyCase => state;
+
+/** What each step changes beside state, clocks and papers. Every command has its line. */
+const APPLY: { readonly [K in CommandKind]: Apply<K> } = {
+  PROPOSE_FILING: (s, c, e) => ({ ...s, violation: c.violation, filing: c, proposedBy: e.actor.accountId, ...officersOf(e) }),
+  RETURN_FILING: same,
+  APPROVE_FILING: (s, _c, e) => ({ ...s, filedAt: e.at, evidence: handedOverEvidence(s, e.derived.dataPoint ?? 'AUTO_DATA') }),
+  REFUSE_FILING: same,
+  TRANSFER_OUT: same,
+  REVOKE_FILING: same,
+  ASSIGN_OFFICERS: (s, _c, e) => ({ ...s, ...officersOf(e) }),
+  DECLARE_INTEREST: same,
+  ATTACH_EVIDENCE: (s, c, e) => withEvidence(relyOn(s, e.derived.passed ?? []), { ...c, itemId: `E${s.version}` }),
+  RECORD_INQUIRY: (s, c) => withEvidence(s, inquiryItem(c, `E${s.version}`)),
+  SWITCH_MODE: (s, c) => ({ ...s, mode: c.mode === s.mode ? s.mode : 'MIXED' }),
+  SUSPEND: same,
+  RESUME: same,
+  TERMINATE: same,
+  PROPOSE_TRANSFER: (s, _c, e) => ({ ...s, proposedBy: e.actor.accountId }),
+  APPROVE_TRANSFER: same,
+  REJECT_TRANSFER: same,
+  SEND_TRANSFER: same,
+  ENTER_TWO_LAW_PLATFORM: same,
+  RECORD_POLICE_ANSWER: same,
+  FINISH_INVESTIGATION: (s, c) => ({ ...s, report: c }),
+  PASS_CASE_REVIEW: same,
+  RETURN_CASE: same,
+  SET_DISCRETION: (s, c, { derived: { trace } }) =>
+    trace === undefined ? s : { ...s, discretion: { trace, basisId: c.basisId, basisReason: c.basisReason } },
+  DELIBERATE: (s, _c, { derived: { proposal } }) => (proposal === undefined ? s : { ...s, proposal }),
+  SEND_NOTICE: (s, _c, e) => ({ ...restartRights(s), notice: { sentAt: e.at } }),
+  RECORD_NOTICE_DELIVERED: (s, c, e) => {
+    const windowEnds = e.opened.find((clock) => clock.clock === 'T5')?.dueAt;
+    return { ...s, notice: { sentAt: s.notice?.sentAt ?? e.at, delivery: delivery(c), ...(windowEnds === undefined ? {} : { windowEnds }) } };
+  },
+  SUBMIT_DEFENCE: (s, c, e) => addPoints(s, c.points, e),
+  REQUEST_HEARING: (s, c, e) => ({ ...addPoints(s, [{ point: c.reason, proof: '' }], e), hearing: { requestedAt: e.at } }),
+  WAIVE_RIGHTS: (s) => ({ ...s, waived: true }),
+  CLOSE_WINDOW: same,
+  GRANT_HEARING: (s, c, e) => ({
+    ...s,
+    hearing: { requestedAt: s.hearing?.requestedAt ?? e.at, hostId: c.hostId, heldAt: instant(c.heldAt), place: c.place },
+  }),
+  REFUSE_HEARING: (s) => withoutHearing(s),
+  WITHDRAW_HEARING: (s) => withoutHearing(s),
+  HOLD_HEARING: (s, c, e) => addPoints(s, c.points.map((point) => ({ point, proof: '听证' })), e),
+  REVIEW_DEFENCE: (s, c) => answerPoints(s, c),
+  PASS_LEGAL_REVIEW: same,
+  RETURN_FROM_LEGAL: same,
+  RECORD_DISCUSSION: same,
+  DECIDE: (s, _c, e) =>
+    s.proposal === undefined ? s : { ...s, decision: { outcome: s.proposal.outcome, decidedAt: e.at, amount: s.proposal.amount } },
+  SEND_DECISION: same,
+  RECORD_DECISION_DELIVERED: (s, c) => (s.decision === undefined ? s : { ...s, decision: { ...s.decision, delivery: delivery(c) } }),
+  REPORT_PAYMENT: same,
+  REGISTER_PAYMENT: (s, c) => ({ ...s, paid: s.paid + c.amount }),
+  GRANT_INSTALMENTS: same,
+  ISSUE_DEMAND: same,
+  APPLY_TO_COURT: same,
+  RECORD_ENFORCEMENT: (s, c) => ({ ...s, paid: s.paid + c.amount }),
+  PROPOSE_CLOSING: (s, c, e) => ({ ...s, closing: { ground: c.ground, proposedBy: e.actor.accountId } }),
+  RETURN_CLOSING: same,
+  APPROVE_CLOSING: (s, _c, e) => (s.closing === undefined ? s : { ...s, closing: { ...s.closing, closedAt: e.at } }),
+  ARCHIVE: (s, c) => ({ ...s, archiveNo: c.archiveNo }),
+  ORDER_RECTIFICATION: (s, c) => ({ ...s, order: { dueOn: c.dueOn, demands: c.demands } }),
+  RECORD_ORDER_DELIVERED: (s, c) => (s.order === undefined ? s : { ...s, order: { ...s.order, delivery: delivery(c) } }),
+  REPORT_RECTIFICATION: same,
+  CHECK_RECTIFICATION: same,
+  WAIVE_RECTIFICATION: same,
+  RECORD_REMEDY: same,
+  RECORD_REMEDY_OUTCOME: same,
+};
+
+/** Applies what the step's command says. */
 export function applyCommand(state: PenaltyCase, event: StepEvent): PenaltyCase {
-  const { command, derived, actor, at } = event;
-  switch (command.kind) {
-    case 'PROPOSE_FILING':
-      return { ...state, violation: command.violation, filing: command, proposedBy: actor.accountId, ...officersOf(event) };
-    case 'APPROVE_FILING':
-      return { ...state, filedAt: at, evidence: handedOverEvidence(state, derived.dataPoint ?? 'AUTO_DATA') };
-    case 'ASSIGN_OFFICERS':
-      return { ...state, ...officersOf(event) };
-    case 'PROPOSE_TRANSFER':
-      return { ...state, proposedBy: actor.accountId };
-    case 'ATTACH_EVIDENCE':
-      return withEvidence(relyOn(state, derived.passed ?? []), { ...command, itemId: `E${state.version}` });
-    case 'RECORD_INQUIRY':
-      return withEvidence(state, inquiryItem(command, `E${state.version}`));
-    case 'SWITCH_MODE':
-      return { ...state, mode: command.mode === state.mode ? state.mode : 'MIXED' };
-    case 'FINISH_INVESTIGATION':
-      return { ...state, report: command };
-    case 'SET_DISCRETION':
-      return derived.trace === undefined
-        ? state
-        : { ...state, discretion: { trace: derived.trace, basisId: command.basisId, basisReason: command.basisReason } };
-    case 'DELIBERATE':
-      return derived.proposal === undefined ? state : { ...state, proposal: derived.proposal };
-    case 'SEND_NOTICE':
-      return { ...restartRights(state), notice: { sentAt: at } };
-    case 'RECORD_NOTICE_DELIVERED': {
-      const windowEnds = event.opened.find((c) => c.clock === 'T5')?.dueAt;
-      const sentAt = state.notice?.sentAt ?? at;
-      return { ...state, notice: { sentAt, delivery: delivery(command), ...(windowEnds === undefined ? {} : { windowEnds }) } };
-    }
-    case 'SUBMIT_DEFENCE':
-      return addPoints(state, command.points, event);
-    case 'REQUEST_HEARING':
-      return { ...addPoints(state, [{ point: command.reason, proof: '' }], event), hearing: { requestedAt: at } };
-    case 'WITHDRAW_HEARING':
-    case 'REFUSE_HEARING': {
-      const { hearing: _ended, ...rest } = state;
-      return rest;
-    }
-    case 'GRANT_HEARING':
-      return {
-        ...state,
-        hearing: { requestedAt: state.hearing?.requestedAt ?? at, hostId: command.hostId, heldAt: instant(command.heldAt), place: command.place },
-      };
-    case 'HOLD_HEARING':
-      return addPoints(state, command.points.map((point) => ({ point, proof: '听证' })), event);
-    case 'WAIVE_RIGHTS':
-      return { ...state, waived: true };
-    case 'REVIEW_DEFENCE':
-      return answerPoints(state, command);
-    case 'DECIDE':
-      return state.proposal === undefined
-        ? state
-        : { ...state, decision: { outcome: state.proposal.outcome, decidedAt: at, amount: state.proposal.amount } };
-    case 'RECORD_DECISION_DELIVERED':
-      return state.decision === undefined ? state : { ...state, decision: { ...state.decision, delivery: delivery(command) } };
-    case 'REGISTER_PAYMENT':
-      return { ...state, paid: state.paid + command.amount };
-    case 'RECORD_ENFORCEMENT':
-      return { ...state, paid: state.paid + command.amount };
-    case 'ORDER_RECTIFICATION':
-      return { ...state, order: { dueOn: command.dueOn, demands: command.demands } };
-    case 'RECORD_ORDER_DELIVERED':
-      return state.order === undefined ? state : { ...state, order: { ...state.order, delivery: delivery(command) } };
-    case 'PROPOSE_CLOSING':
-      return { ...state, closing: { ground: command.ground, proposedBy: actor.accountId } };
-    case 'APPROVE_CLOSING':
-      return state.closing === undefined ? state : { ...state, closing: { ...state.closing, closedAt: at } };
-    case 'ARCHIVE':
-      return { ...state, archiveNo: command.archiveNo };
-    case 'RETURN_FILING':
-    case 'REFUSE_FILING':
-    case 'TRANSFER_OUT':
-    case 'REVOKE_FILING':
-    case 'DECLARE_INTEREST':
-    case 'SUSPEND':
-    case 'RESUME':
-    case 'TERMINATE':
-    case 'APPROVE_TRANSFER':
-    case 'REJECT_TRANSFER':
-    case 'SEND_TRANSFER':
-    case 'ENTER_TWO_LAW_PLATFORM':
-    case 'RECORD_POLICE_ANSWER':
-    case 'PASS_CASE_REVIEW':
-    case 'RETURN_CASE':
-    case 'CLOSE_WINDOW':
-    case 'PASS_LEGAL_REVIEW':
-    case 'RETURN_FROM_LEGAL':
-    case 'RECORD_DISCUSSION':
-    case 'SEND_DECISION':
-    case 'REPORT_PAYMENT':
-    case 'GRANT_INSTALMENTS':
-    case 'ISSUE_DEMAND':
-    case 'APPLY_TO_COURT':
-    case 'RETURN_CLOSING':
-    case 'REPORT_RECTIFICATION':
-    case 'CHECK_RECTIFICATION':
-    case 'WAIVE_RECTIFICATION':
-    case 'RECORD_REMEDY':
-    case 'RECORD_REMEDY_OUTCOME':
-      return state;
-  }
+  const apply = APPLY[event.command.kind] as Apply<CommandKind>;
+  return apply(state, event.command, event);
+}
+
+function withoutHearing(state: PenaltyCase): PenaltyCase {
+  const { hearing: _ended, ...rest } = state;
+  return rest;
 }
 
 function officersOf(event: StepEvent): Partial<PenaltyCase> {
@@ -179,10 +159,7 @@ const addPoints = (state: PenaltyCase, points: readonly { point: string; proof: 
 });
 
 /** A second notice gives the full rights again (R48). */
-function restartRights(state: PenaltyCase): PenaltyCase {
-  const { hearing: _old, ...rest } = state;
-  return { ...rest, waived: false };
-}
+const restartRights = (state: PenaltyCase): PenaltyCase => ({ ...withoutHearing(state), waived: false });
 
 function answerPoints(state: PenaltyCase, command: CommandOf<'REVIEW_DEFENCE'>): PenaltyCase {
   const answers = new Map(command.answers.map((a) => [a.pointId, { accepted: a.accepted, reason: a.reason }]));
