@@ -1,7 +1,6 @@
-import { createReadStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDemoAccounts, DEMO_CITY, DEMO_PASSWORD, DEMO_REGION, unitLogin } from '#access';
-import { directoryOfRegister, importCapture } from '#ingest';
+import { directoryOfRegister, importCapture, openCapture } from '#ingest';
 import { DAY, HOUR, instant, type Instant } from '#kernel';
 import { dataFolder } from '#platform/config';
 import { readSetting, writeSetting } from '#platform/settings';
@@ -49,15 +48,10 @@ async function takeInHistory(platform: OpenPlatform, began: Instant): Promise<vo
   });
   const registry = await openRegistry(db);
   await createDemoAccounts({ db, clock }, registry.data.units.map(({ unit, name }) => ({ unitId: unit, name })));
-  await sayStep('演示：导入 62 天历史报文 importing 62 days of frames', () =>
-    importCapture({ db, clock, directory: directoryOfRegister(() => registry) }, capture(folder), { source: 'capture.tsv.zst' }));
+  const report = await sayStep('演示：导入 62 天历史报文 importing 62 days of frames', () =>
+    importCapture({ db, clock, directory: directoryOfRegister(() => registry) }, openCapture(join(folder, 'capture.tsv.zst')), { source: 'capture.tsv.zst' }));
+  if (report.accepted === 0) throw new Error(`no frame of the demonstration's history was accepted (${report.damagedLines.length} damaged lines)`);
   await writeSetting(db, IMPORTED, true);
-}
-
-function capture(folder: string): AsyncIterable<Uint8Array> {
-  const file = join(folder, 'capture.tsv.zst');
-  if (!existsSync(file)) throw new Error(`no capture at ${file}`);
-  return createReadStream(file);
 }
 
 async function introduce(platform: OpenPlatform): Promise<void> {
