@@ -7,7 +7,7 @@ import { modelCatalogue } from './catalogue.ts';
 import type { Model } from './contract.ts';
 import { OutfallEngine, type ModelAnswer } from './engine.ts';
 import type { Episode } from './episode.ts';
-import { readCapture } from './read-capture.ts';
+import { readCapture, type CaptureLine } from './read-capture.ts';
 import { powerStepIn, registerArrivals } from './register-arrivals.ts';
 import { FrameRouter } from './route-frames.ts';
 import { setupOf, type OutfallSetup } from './setup.ts';
@@ -42,6 +42,11 @@ export interface DetectReport {
 const SLACK_MS = 10 * MINUTE;
 /** Work is done in portions of capture time, so that one outfall's columns stay in the processor's cache. */
 const PORTION_MS = 6 * HOUR;
+/** Lines looked at together, unless half the slack holds more. */
+const HOLD = 4096;
+
+/** By arrival; lines of one millisecond by their bytes, so that their order in the file does not show (R5). */
+const byArrival = (a: CaptureLine, b: CaptureLine): number => a.at - b.at || Buffer.compare(a.bytes, b.bytes);
 
 interface Lane {
   readonly engine: OutfallEngine;
@@ -72,6 +77,8 @@ class Detection {
   from = Number.NaN;
   newest = Number.NEGATIVE_INFINITY;
   #fedUntil = Number.NEGATIVE_INFINITY;
+  #releasedUntil = Number.NEGATIVE_INFINITY;
+  #held: CaptureLine[] = [];
 
   constructor(registry: Registry, models: readonly Model[], slack: number) {
     this.#registry = registry;
@@ -104,28 +111,41 @@ class Detection {
     }
   }
 
-  take(at: number, bytes: Uint8Array): void {
-    if (Number.isNaN(this.from)) this.#begin(at);
-    if (at <= this.#fedUntil) throw new OutOfOrder();
-    for (const { outfall, arrival } of this.router.route(bytes, at)) this.#lanes.get(outfall)?.waiting.push(arrival);
-    if (at <= this.newest) return;
-    this.newest = at;
-    if (at - this.#slack > this.#fedUntil + PORTION_MS && this.#slack < Number.POSITIVE_INFINITY) this.#feed(at - this.#slack);
+  /** Takes a line of the capture. Lines wait until none can come before them any more. */
+  take(line: CaptureLine): void {
+    if (line.at <= this.#releasedUntil) throw new OutOfOrder();
+    this.#held.push(line);
+    this.newest = Math.max(this.newest, line.at);
+    if (this.#held.length < HOLD || this.newest - this.#slack <= this.#releasedUntil + SLACK_MS / 2) return;
+    this.#release(this.newest - this.#slack);
+    if (this.#releasedUntil > this.#fedUntil + PORTION_MS) this.#feed(this.#releasedUntil);
+  }
+
+  /** Routes the lines up to a moment in the one order that their content gives them. */
+  #release(until: number): void {
+    const due = this.#held.filter((line) => line.at <= until).sort(byArrival);
+    this.#held = this.#held.filter((line) => line.at > until);
+    const first = due[0];
+    if (first !== undefined && Number.isNaN(this.from)) this.#begin(first.at);
+    for (const { at, bytes } of due) {
+      for (const { outfall, arrival } of this.router.route(bytes, at)) this.#lanes.get(outfall)?.waiting.push(arrival);
+    }
+    this.#releasedUntil = until;
   }
 
   #feed(until: number): void {
     for (const lane of this.#lanes.values()) {
       const due: Arrival[] = [];
       while ((lane.known[lane.nextKnown]?.knownAt ?? Number.POSITIVE_INFINITY) <= until) due.push(lane.known[lane.nextKnown++] as Arrival);
-      const later: Arrival[] = [];
-      for (const arrival of lane.waiting) (arrival.knownAt <= until ? due : later).push(arrival);
-      lane.waiting = later;
+      due.push(...lane.waiting);
+      lane.waiting = [];
       lane.engine.feed(due.sort(byKnownTime));
     }
     this.#fedUntil = until;
   }
 
   end(until: number): Episode[] {
+    this.#release(this.newest);
     if (Number.isNaN(this.from)) return [];
     this.#feed(until);
     for (const lane of this.#lanes.values()) lane.engine.advance(until);
@@ -146,7 +166,7 @@ async function pass(options: DetectOptions, registry: Registry, slack: number): 
   for await (const lines of readCapture(options.capture, progress)) {
     for (const line of lines) {
       if (line === undefined) broken += 1;
-      else if (line.at <= asOf) detection.take(line.at, line.bytes);
+      else if (line.at <= asOf) detection.take(line);
     }
   }
   const until = options.asOf ?? detection.newest;
