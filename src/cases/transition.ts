@@ -41,8 +41,10 @@ export interface Transition {
   readonly en: string;
   readonly track: Track;
   readonly from: readonly AnyState[];
-  /** Possible next states; `decide` picks one. Equal to `from` for steps that stay. */
+  /** Possible next states; `decide` picks one. */
   readonly to: readonly AnyState[];
+  /** The case may stay where it was, e.g. after a part payment. */
+  readonly stays?: true;
   /** A step on a side track that also moves the main one. */
   readonly mainTo?: readonly MainState[];
   readonly actor: ActorRule;

@@ -10,8 +10,8 @@ const PAYABLE: readonly MainState[] = ['PERFORMING', 'DEMANDED', 'COURT_APPLIED'
 
 /** Performance, closing, archive; the rectification and remedy tracks. */
 export const afterDecisionSteps = [
-  step({ command: 'REPORT_PAYMENT', zh: '报送缴款凭证', en: 'report the payment', from: PAYABLE, to: PAYABLE, actor: 'case.pay', article: `${APL} 第六十七条`, papers: ['PAYMENT_VOUCHER'] }),
-  step({ command: 'REGISTER_PAYMENT', zh: '登记罚款收缴', en: 'register the payment', from: PAYABLE, to: [...PAYABLE, 'TO_CLOSE'], actor: 'case.register-payment', duty: 'fine-clerk', article: `${APL} 第六十七条`, papers: ['PAYMENT_RECORD'], closes: ['T10', 'T15', 'T15b'] }),
+  step({ command: 'REPORT_PAYMENT', zh: '报送缴款凭证', en: 'report the payment', from: PAYABLE, to: [], stays: true, actor: 'case.pay', article: `${APL} 第六十七条`, papers: ['PAYMENT_VOUCHER'] }),
+  step({ command: 'REGISTER_PAYMENT', zh: '登记罚款收缴', en: 'register the payment', from: PAYABLE, to: ['TO_CLOSE'], stays: true, actor: 'case.register-payment', duty: 'fine-clerk', article: `${APL} 第六十七条`, papers: ['PAYMENT_RECORD'], closes: ['T10', 'T15', 'T15b'] }),
   step({ command: 'GRANT_INSTALMENTS', zh: '同意延期（分期）缴纳', en: 'grant deferral or instalments', from: ['PERFORMING'], to: ['PERFORMING'], actor: 'case.decide', article: `${APL} 第六十六条`, papers: ['INSTALMENT_NOTICE'], guards: ['DAY_AHEAD'] }),
   step({ command: 'ISSUE_DEMAND', zh: '催告', en: 'issue a demand', from: ['PERFORMING'], to: ['DEMANDED'], actor: 'case.notify', duty: 'investigator', article: `${AEL} 第五十四条`, papers: ['DEMAND_NOTICE'], opens: [{ clock: 'T15', start: 'NOW' }, { clock: 'T15b', start: 'REMEDIES_EXPIRED' }], closes: ['T10'], guards: ['PAYMENT_OVERDUE'] }),
   step({ command: 'APPLY_TO_COURT', zh: '申请法院强制执行', en: 'apply to the court', from: ['DEMANDED'], to: ['COURT_APPLIED'], actor: 'case.decide', article: `${AEL} 第五十三条、第五十四条`, papers: ['COURT_APPLICATION'], closes: ['T15', 'T15b'], guards: ['DEMAND_AND_REMEDIES_EXPIRED', 'REMEDY_SETTLED'] }),
