@@ -51,7 +51,10 @@ const NOISE = {
 export function benchDecode(options: { readonly seconds?: number } = {}): DecodeBench {
   const seconds = options.seconds ?? 2;
   const good = Buffer.concat(Array.from({ length: 2_000 }, (_, i) => minuteFrame(i)));
-  const scenarios = [measure('good input, one write', good, 65_536, seconds), measure('good input, 1,460-byte segments', good, 1_460, seconds)];
+  const scenarios = [
+    measure('good input, one write', good, 65_536, seconds),
+    measure('good input, 1,460-byte segments', good, 1_460, seconds),
+  ];
   for (const [name, text] of Object.entries(NOISE)) {
     scenarios.push(measure(name, Buffer.alloc(400_000, text, 'latin1'), 65_536, seconds));
   }

@@ -112,6 +112,8 @@ function checkDisk(folder: string | undefined, frames: number): void {
 /** Size of a journal row with its indexes, bytes, as the database has it now. */
 export async function bytesPerRow(db: Database): Promise<number> {
   const { rows } = await sql<{ bytes: number }>`
-    SELECT pg_total_relation_size('frame_journal') / greatest((SELECT count(*) FROM frame_journal), 1) AS bytes`.execute(db);
+    SELECT pg_total_relation_size('frame_journal') / greatest((SELECT count(*) FROM frame_journal), 1) AS bytes`.execute(
+    db,
+  );
   return rows[0]?.bytes ?? 0;
 }

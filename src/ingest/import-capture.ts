@@ -6,7 +6,7 @@ import type { DeviceDirectory } from './device-directory.ts';
 import { cutBytes, type Piece } from './hj212/index.ts';
 import type { Entry } from './journal-entry.ts';
 import { readReceived } from './read-received.ts';
-import { JournalWriter, takeBatch } from './write-batch.ts';
+import { BatchCutter, JournalWriter } from './write-batch.ts';
 
 export interface ImportDeps {
   readonly db: Database;
@@ -48,6 +48,7 @@ export async function importCapture(
   const damagedLines: { line: number; reason: string }[] = [];
   const size = options.batch ?? 4_000;
   const queue: Entry[] = [];
+  const cutter = new BatchCutter<Entry>((entry) => entry.key);
   let writing: Promise<void> = Promise.resolve();
   const write = async (entries: Entry[]): Promise<void> => {
     for (const row of (await writer.write(entries)).rows) {
@@ -63,7 +64,7 @@ export async function importCapture(
   // One batch is being committed while the next is read: two cores, one queue.
   const flush = async (min: number): Promise<void> => {
     while (queue.length >= min && queue.length > 0) {
-      const entries = takeBatch(queue, size, (entry) => entry.key);
+      const entries = cutter.take(queue, size);
       await writing;
       writing = write(entries);
       // A failure is reported by the next await; unobserved meanwhile it would end the process.
@@ -82,7 +83,11 @@ export async function importCapture(
   return { ...counts, damagedLines };
 }
 
-function entriesOf(item: Extract<CaptureItem, { ok: true }>, directory: DeviceDirectory, options: ImportOptions): Entry[] {
+function entriesOf(
+  item: Extract<CaptureItem, { ok: true }>,
+  directory: DeviceDirectory,
+  options: ImportOptions,
+): Entry[] {
   return piecesOf(item.bytes).map((piece) => {
     const { decoded, device } = readReceived(piece, directory);
     const received = { decoded, receivedAt: item.at, conn: 'import', peer: `${options.source}:${item.line}` };

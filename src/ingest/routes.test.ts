@@ -32,13 +32,38 @@ import { sweepIncompleteMessages } from './sweep-gaps.ts';
 const MN = '010000A8900016F000169DC0';
 const NOW = instant(Date.UTC(2026, 0, 1, 12));
 const clock = manualClock(NOW);
-const unit = { unit: asId<UnitId>('U1'), name: '测试单位', industry: 'coal_power', industryZh: '', county: '', lat: undefined, lon: undefined, operator: '', keyPolluter: true, attributes: {} };
+const unit = {
+  unit: asId<UnitId>('U1'),
+  name: '测试单位',
+  industry: 'coal_power',
+  industryZh: '',
+  county: '',
+  lat: undefined,
+  lon: undefined,
+  operator: '',
+  keyPolluter: true,
+  attributes: {},
+};
 const outfall = {
-  outfall: asId<OutfallId>('O1'), unit: asId<UnitId>('U1'), type: 'gas' as const, mn: asId<DeviceMn>(MN), doorMn: undefined, powerMn: undefined, o2Ref: 6,
-  analysisCycleHours: undefined, designFlow: undefined, minuteStep: 10, stackAreaM2: undefined, velocityCoefficient: undefined,
+  outfall: asId<OutfallId>('O1'),
+  unit: asId<UnitId>('U1'),
+  type: 'gas' as const,
+  mn: asId<DeviceMn>(MN),
+  doorMn: undefined,
+  powerMn: undefined,
+  o2Ref: 6,
+  analysisCycleHours: undefined,
+  designFlow: undefined,
+  minuteStep: 10,
+  stackAreaM2: undefined,
+  velocityCoefficient: undefined,
   attributes: { hj212_crc: 'modbus|B381', hj212_edition: '2017' },
 };
-const registry = { ...buildRegistry({ ...EMPTY_REGISTER, units: [unit], outfalls: [outfall] }), version: 1, authorityOf: () => asId<AuthorityId>('A1') };
+const registry = {
+  ...buildRegistry({ ...EMPTY_REGISTER, units: [unit], outfalls: [outfall] }),
+  version: 1,
+  authorityOf: () => asId<AuthorityId>('A1'),
+};
 const live: LiveRegistry = { current: () => registry, refresh: async () => false };
 const directory = directoryOfRegister(() => registry);
 
@@ -60,7 +85,13 @@ afterAll(async () => {
 });
 
 const official = (authority: string): Partial<Actor> =>
-  ({ accountId: asId<AccountId>('p'), name: 'p', roles: ['monitoring-control'], authorityId: asId<AuthorityId>(authority), region: asId<RegionKey>('jiangsu') }) as Partial<Actor>;
+  ({
+    accountId: asId<AccountId>('p'),
+    name: 'p',
+    roles: ['monitoring-control'],
+    authorityId: asId<AuthorityId>(authority),
+    region: asId<RegionKey>('jiangsu'),
+  }) as Partial<Actor>;
 
 async function* chunks(bytes: Uint8Array, size = 777): AsyncGenerator<Uint8Array> {
   for (let i = 0; i < bytes.length; i += size) yield bytes.subarray(i, i + size);
@@ -71,13 +102,27 @@ const line = (i: number, mn = MN): string =>
 
 describe('import door', () => {
   it('[JS-27.1] keeps recorded arrivals, survives damaged lines, and takes nothing twice', async () => {
-    const text = [...Array.from({ length: 30 }, (_, i) => line(i)), 'rubbish', 'x\t##0001', '\t##', line(99, 'F'.repeat(24)), line(3)].join('\n');
+    const text = [
+      ...Array.from({ length: 30 }, (_, i) => line(i)),
+      'rubbish',
+      'x\t##0001',
+      '\t##',
+      line(99, 'F'.repeat(24)),
+      line(3),
+    ].join('\n');
     const bytes = Buffer.from(text);
     const deps = { db: test.db, clock, directory };
     const report = await importCapture(deps, chunks(bytes), { source: 'cap.tsv' });
     expect(report).toMatchObject({ frames: 32, accepted: 30, duplicates: 1, quarantined: 1 });
-    expect(report.damagedLines.map(({ line: n, reason }) => [n, reason])).toEqual([[31, 'no tab'], [32, 'no time'], [33, 'no time']]);
-    expect(await importCapture(deps, chunks(bytes), { source: 'cap.tsv' })).toMatchObject({ accepted: 0, duplicates: 32 });
+    expect(report.damagedLines.map(({ line: n, reason }) => [n, reason])).toEqual([
+      [31, 'no tab'],
+      [32, 'no time'],
+      [33, 'no time'],
+    ]);
+    expect(await importCapture(deps, chunks(bytes), { source: 'cap.tsv' })).toMatchObject({
+      accepted: 0,
+      duplicates: 32,
+    });
     const [first] = await readJournal(test.db, directory, -1, 1);
     expect(first?.arrivedAt).toBe(Date.UTC(2026, 0, 1) + 61_000);
     expect(first?.row.marks).toEqual(['IMPORTED']);
@@ -122,20 +167,37 @@ describe('import door', () => {
   });
 
   it('[NX-A2.5] doors.csv and power.csv: every bad row named, nothing taken unless all is well, the same file once', async () => {
-    const good = 'outfall,open_ms,close_ms,method,person\nO1,1767225600000,1767225660000,1,P1\nO1,1767226600000,,2,P2\n';
+    const good =
+      'outfall,open_ms,close_ms,method,person\nO1,1767225600000,1767225660000,1,P1\nO1,1767226600000,,2,P2\n';
     const deps = { db: test.db, clock };
     expect(await importSideFile(deps, 'doors', `${good}O1,yesterday,,1,P3\n`)).toEqual({
-      ok: false, added: 0, known: 0, problems: [{ line: 4, column: 'open_ms', reason: 'wrong value: yesterday' }],
+      ok: false,
+      added: 0,
+      known: 0,
+      problems: [{ line: 4, column: 'open_ms', reason: 'wrong value: yesterday' }],
     });
     expect(await importSideFile(deps, 'doors', good)).toMatchObject({ ok: true, added: 2 });
     expect(await importSideFile(deps, 'doors', good)).toMatchObject({ ok: true, added: 0, known: 2 });
     expect(await importSideFile(deps, 'power', 'ts_ms,meter,kw\n1767225600000,M1,12.5\n')).toMatchObject({ added: 1 });
     const doors = await readSideRecords(test.db, 'DOOR', ['O1'], { from: 0, to: Number.MAX_SAFE_INTEGER });
-    expect(doors.map((door) => [door.endAt, door.value['person']])).toEqual([[1767225660000, 'P1'], [null, 'P2']]);
+    expect(doors.map((door) => [door.endAt, door.value['person']])).toEqual([
+      [1767225660000, 'P1'],
+      [null, 'P2'],
+    ]);
   });
 
   it('fault:F14 a message whose parts never come is noted once, with a gap leaf', async () => {
-    const part = encodeSegment({ qn: '20260101090000001', st: '31', cn: '2061', pw: '1', mn: MN, flag: 6, pnum: 2, pno: 2, cp: 'DataTime=20260101080000;a-Avg=1' });
+    const part = encodeSegment({
+      qn: '20260101090000001',
+      st: '31',
+      cn: '2061',
+      pw: '1',
+      mn: MN,
+      flag: 6,
+      pnum: 2,
+      pno: 2,
+      cp: 'DataTime=20260101080000;a-Avg=1',
+    });
     const bytes = Buffer.from(`${NOW - 60_000}\t${Buffer.from(encodeFrame(part)).toString()}`);
     await importCapture({ db: test.db, clock, directory }, chunks(bytes), { source: 'part' });
     expect(await sweepIncompleteMessages({ db: test.db, clock })).toBe(0);
@@ -160,7 +222,9 @@ describe('over HTTP', () => {
     expect(page.items).toHaveLength(20);
     expect(page.items[0]?.text).toContain('PW=***');
     expect(first.body).not.toContain('PW=123456');
-    const second = (await get(`/api/outfalls/O1/frames?${range}&limit=20&cursor=${page.nextCursor}`)).json<typeof page>();
+    const second = (await get(`/api/outfalls/O1/frames?${range}&limit=20&cursor=${page.nextCursor}`)).json<
+      typeof page
+    >();
     expect(second.items[0]?.leaf).toBeGreaterThan(page.items.at(-1)?.leaf as number);
   });
 
@@ -169,7 +233,9 @@ describe('over HTTP', () => {
     expect((await get(`/api/outfalls/O1/frames?${range}`)).json()).toMatchObject({ status: 404, code: 'INGEST-001' });
     expect((await get(`/api/outfalls/O9/frames?${range}`)).json()).toMatchObject({ status: 404, code: 'INGEST-001' });
     actor = official('A1');
-    expect((await get('/api/outfalls/O1/frames?from=2026-01-01T00:00:00Z&to=2026-12-01T00:00:00Z')).statusCode).toBe(422);
+    expect((await get('/api/outfalls/O1/frames?from=2026-01-01T00:00:00Z&to=2026-12-01T00:00:00Z')).statusCode).toBe(
+      422,
+    );
     expect((await get('/api/outfalls/O1/frames?from=x&to=y')).statusCode).toBe(400);
   });
 
@@ -181,13 +247,23 @@ describe('over HTTP', () => {
   });
 
   it('takes a camera event once, with a leaf, and refuses one from the future', async () => {
-    const body = { outfall: 'O1', camera: 'C1', kind: 'DOOR_OPENED', startAt: '2026-01-01T08:00:00+08:00', endAt: '2026-01-01T08:01:00+08:00' };
+    const body = {
+      outfall: 'O1',
+      camera: 'C1',
+      kind: 'DOOR_OPENED',
+      startAt: '2026-01-01T08:00:00+08:00',
+      endAt: '2026-01-01T08:01:00+08:00',
+    };
     const post = (payload: object) => app.inject({ method: 'POST', url: '/api/video-events', payload });
     expect((await post(body)).json()).toMatchObject({ known: false });
     expect((await post(body)).json()).toMatchObject({ known: true });
-    expect((await post({ ...body, startAt: '2030-01-01T00:00:00Z', endAt: '2030-01-01T00:00:00Z' })).json()).toMatchObject({ code: 'INGEST-003' });
+    expect(
+      (await post({ ...body, startAt: '2030-01-01T00:00:00Z', endAt: '2030-01-01T00:00:00Z' })).json(),
+    ).toMatchObject({ code: 'INGEST-003' });
     expect((await post({ ...body, outfall: '=cmd|x' })).statusCode).toBe(400);
-    const events = (await get(`/api/outfalls/O1/video-events?from=2025-12-31T00:00:00Z&to=2026-01-02T00:00:00Z`)).json<{ items: object[] }>();
+    const events = (await get(`/api/outfalls/O1/video-events?from=2025-12-31T00:00:00Z&to=2026-01-02T00:00:00Z`)).json<{
+      items: object[];
+    }>();
     expect(events.items).toHaveLength(1);
   });
 });
@@ -195,13 +271,34 @@ describe('over HTTP', () => {
 describe('reading for the command line', () => {
   it('one JSON line per frame and per piece of noise, and one for a reassembled message', async () => {
     const part = (pno: number) =>
-      encodeFrame(encodeSegment({ qn: `2026010109000000${pno}`, st: '31', cn: '2061', mn: MN, pw: '1', flag: 6, pnum: 2, pno, cp: `DataTime=20260101080000;a-Avg=${pno}` }));
+      encodeFrame(
+        encodeSegment({
+          qn: `2026010109000000${pno}`,
+          st: '31',
+          cn: '2061',
+          mn: MN,
+          pw: '1',
+          flag: 6,
+          pnum: 2,
+          pno,
+          cp: `DataTime=20260101080000;a-Avg=${pno}`,
+        }),
+      );
     const input = Buffer.concat([Buffer.from('noise'), minuteFrame(1), part(2), part(1)]);
     let out = '';
     const summary = await runDecode(chunks(input, 10), (lines) => void (out += lines));
-    const lines = out.trim().split('\n').map((text) => JSON.parse(text) as Record<string, unknown>);
+    const lines = out
+      .trim()
+      .split('\n')
+      .map((text) => JSON.parse(text) as Record<string, unknown>);
     expect(summary).toEqual({ good: 3, bad: 1 });
-    expect(lines.map((item) => item['error'] ?? (item['assembled'] ? 'assembled' : item['cn']))).toEqual(['NOISE', '2051', '2061', '2061', 'assembled']);
+    expect(lines.map((item) => item['error'] ?? (item['assembled'] ? 'assembled' : item['cn']))).toEqual([
+      'NOISE',
+      '2051',
+      '2061',
+      '2061',
+      'assembled',
+    ]);
     expect(lines[0]).toMatchObject({ ok: false, raw: Buffer.from('noise').toString('base64'), offset: 0 });
   });
 

@@ -22,45 +22,97 @@ const at = (text: string) => instant(Date.parse(text));
 const optionalTime = (ms: number | null): string | null => (ms === null ? null : toRfc3339(instant(ms)));
 
 const frameItem = z.object({
-  leaf: z.number(), mn: z.string().nullable(), st: z.string().nullable(), cn: z.string().nullable(), qn: z.string().nullable(),
-  state: z.string(), verdict: z.string(), marks: z.array(z.string()), firstLeaf: z.number().nullable(),
-  replyState: z.string(), repliedAt: z.string().nullable(), relayState: z.string(),
-  dataTime: z.string().nullable(), receivedAt: z.string(), knownAt: z.string(), peer: z.string(),
-  text: z.string(), rawBase64: z.string(),
+  leaf: z.number(),
+  mn: z.string().nullable(),
+  st: z.string().nullable(),
+  cn: z.string().nullable(),
+  qn: z.string().nullable(),
+  state: z.string(),
+  verdict: z.string(),
+  marks: z.array(z.string()),
+  firstLeaf: z.number().nullable(),
+  replyState: z.string(),
+  repliedAt: z.string().nullable(),
+  relayState: z.string(),
+  dataTime: z.string().nullable(),
+  receivedAt: z.string(),
+  knownAt: z.string(),
+  peer: z.string(),
+  text: z.string(),
+  rawBase64: z.string(),
 });
 const framePage = z.object({ items: z.array(frameItem), nextCursor: z.string().nullable() });
 const statusItem = z.object({
-  mn: z.string(), outfall: z.string().nullable(), lastAt: z.string(), lastDataTime: z.string().nullable(), lastCn: z.string(),
-  lastPeer: z.string(), clockOffsetMs: z.number().nullable(), frames: z.number(),
+  mn: z.string(),
+  outfall: z.string().nullable(),
+  lastAt: z.string(),
+  lastDataTime: z.string().nullable(),
+  lastCn: z.string(),
+  lastPeer: z.string(),
+  clockOffsetMs: z.number().nullable(),
+  frames: z.number(),
 });
 const videoItem = z.object({
-  event: z.string(), camera: z.string(), kind: z.string(), startAt: z.string(), endAt: z.string(), photoSha: z.string().nullable(), source: z.string(),
+  event: z.string(),
+  camera: z.string(),
+  kind: z.string(),
+  startAt: z.string(),
+  endAt: z.string(),
+  photoSha: z.string().nullable(),
+  source: z.string(),
 });
-const page = z.object({ cursor: z.string().max(64).optional(), limit: z.coerce.number().int().min(1).max(500).default(100) });
+const page = z.object({
+  cursor: z.string().max(64).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
 const period = page.extend({ from: time, to: time });
-const token = z.string().min(1).max(64).regex(/^[\p{L}\p{N}._:-]+$/u);
+const token = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[\p{L}\p{N}._:-]+$/u);
 
 function showFrame(row: JournalRow): z.infer<typeof frameItem> {
   const raw = Buffer.from(row.raw);
   return {
-    leaf: row.seq, mn: row.mn, st: row.st, cn: row.cn, qn: row.qn, state: row.state, verdict: row.verdict,
-    marks: [...row.marks], firstLeaf: row.firstLeaf, replyState: row.replyState, repliedAt: optionalTime(row.repliedAt),
-    relayState: row.relayState, dataTime: optionalTime(row.dataAt), receivedAt: toRfc3339(instant(row.receivedAt)),
-    knownAt: toRfc3339(instant(row.knownAt)), peer: row.peer,
+    leaf: row.seq,
+    mn: row.mn,
+    st: row.st,
+    cn: row.cn,
+    qn: row.qn,
+    state: row.state,
+    verdict: row.verdict,
+    marks: [...row.marks],
+    firstLeaf: row.firstLeaf,
+    replyState: row.replyState,
+    repliedAt: optionalTime(row.repliedAt),
+    relayState: row.relayState,
+    dataTime: optionalTime(row.dataAt),
+    receivedAt: toRfc3339(instant(row.receivedAt)),
+    knownAt: toRfc3339(instant(row.knownAt)),
+    peer: row.peer,
     // PW is a secret of the device; the bytes as such are evidence and stay whole in rawBase64 for those who check.
-    text: raw.toString('utf8').replace(/PW=[^;]*/, 'PW=***'), rawBase64: raw.toString('base64'),
+    text: raw.toString('utf8').replace(/PW=[^;]*/, 'PW=***'),
+    rawBase64: raw.toString('base64'),
   };
 }
 
 /** The devices of an outfall the actor may look at, or the refusal. */
-function devicesFor(deps: IngestRouteDeps, actor: Actor, id: string): { readonly mns: string[]; readonly outfall: OutfallId } | Refusal {
+function devicesFor(
+  deps: IngestRouteDeps,
+  actor: Actor,
+  id: string,
+): { readonly mns: string[]; readonly outfall: OutfallId } | Refusal {
   const registry = deps.registry.current();
   const outfallId = parseId<OutfallId>(id);
   const outfall = outfallId === undefined ? undefined : registry.outfall(outfallId);
   if (outfall === undefined) return refuse('INGEST-001');
   const scope = { unitId: outfall.unit, authorityId: registry.authorityOf(outfall.unit) };
   if (refusalFor(actor, 'ingest.read', scope) !== undefined) return refuse('INGEST-001');
-  return { outfall: outfall.outfall, mns: [outfall.mn, outfall.doorMn, outfall.powerMn].filter((mn) => mn !== undefined) };
+  return {
+    outfall: outfall.outfall,
+    mns: [outfall.mn, outfall.doorMn, outfall.powerMn].filter((mn) => mn !== undefined),
+  };
 }
 
 function periodRefusal(from: number, to: number): Refusal | undefined {
@@ -83,7 +135,12 @@ export function registerIngestRoutes(app: App, deps: IngestRouteDeps): void {
       const devices = devicesFor(deps, request.actor, request.params.outfall);
       if ('code' in devices) return answer(reply, devices) as never;
       const after = cursor === undefined ? -1 : Number(cursor);
-      const rows = await rowsAbout(deps.db, devices.mns, { from: at(from), to: at(to) }, { after: Number.isNaN(after) ? -1 : after, limit });
+      const rows = await rowsAbout(
+        deps.db,
+        devices.mns,
+        { from: at(from), to: at(to) },
+        { after: Number.isNaN(after) ? -1 : after, limit },
+      );
       return { items: rows.map(showFrame), nextCursor: rows.length < limit ? null : String(rows.at(-1)?.seq ?? '') };
     },
   );
@@ -100,22 +157,34 @@ export function registerIngestRoutes(app: App, deps: IngestRouteDeps): void {
       const { state, cursor, limit } = request.query;
       const before = Number(cursor ?? Number.MAX_SAFE_INTEGER);
       const rows = await oddRows(deps.db, state, Number.isNaN(before) ? Number.MAX_SAFE_INTEGER : before, limit);
-      return { items: rows.map(showFrame), nextCursor: rows.length < limit ? null : String(rows.at(-1)?.receivedAt ?? '') };
+      return {
+        items: rows.map(showFrame),
+        nextCursor: rows.length < limit ? null : String(rows.at(-1)?.receivedAt ?? ''),
+      };
     },
   );
   app.get(
     '/api/ingest/devices',
     {
       config: { action: 'ingest.status' },
-      schema: { querystring: page, response: { 200: z.object({ items: z.array(statusItem), nextCursor: z.string().nullable() }) } },
+      schema: {
+        querystring: page,
+        response: { 200: z.object({ items: z.array(statusItem), nextCursor: z.string().nullable() }) },
+      },
     },
     async (request) => {
       const { cursor = '', limit } = request.query;
       const rows = await readStatus(deps.db, cursor, limit);
       const registry = deps.registry.current();
       const items = rows.map((row) => ({
-        mn: row.mn, outfall: registry.deviceOf(row.mn)[0]?.outfalls[0] ?? null, lastAt: toRfc3339(instant(row.lastAt)),
-        lastDataTime: optionalTime(row.lastDataAt), lastCn: row.lastCn, lastPeer: row.lastPeer, clockOffsetMs: row.clockOffset, frames: row.frames,
+        mn: row.mn,
+        outfall: registry.deviceOf(row.mn)[0]?.outfalls[0] ?? null,
+        lastAt: toRfc3339(instant(row.lastAt)),
+        lastDataTime: optionalTime(row.lastDataAt),
+        lastCn: row.lastCn,
+        lastPeer: row.lastPeer,
+        clockOffsetMs: row.clockOffset,
+        frames: row.frames,
       }));
       return { items, nextCursor: rows.length < limit ? null : (rows.at(-1)?.mn ?? null) };
     },
@@ -130,15 +199,24 @@ function videoRoutes(app: App, deps: IngestRouteDeps): void {
       config: { action: 'ingest.video-event' },
       schema: {
         body: z.object({
-          outfall: token, camera: token, kind: token, startAt: time, endAt: time,
-          photoSha: z.string().regex(/^[0-9a-f]{64}$/).nullable().default(null),
+          outfall: token,
+          camera: token,
+          kind: token,
+          startAt: time,
+          endAt: time,
+          photoSha: z
+            .string()
+            .regex(/^[0-9a-f]{64}$/)
+            .nullable()
+            .default(null),
         }),
         response: { 200: z.object({ event: z.string(), known: z.boolean() }) },
       },
     },
     async (request, reply) => {
       const { startAt, endAt, ...rest } = request.body;
-      if (deps.registry.current().outfall(rest.outfall as OutfallId) === undefined) return answer(reply, refuse('INGEST-001')) as never;
+      if (deps.registry.current().outfall(rest.outfall as OutfallId) === undefined)
+        return answer(reply, refuse('INGEST-001')) as never;
       const result = await recordVideoEvent(deps, { ...rest, startAt: at(startAt), endAt: at(endAt) });
       return result.ok ? result.value : (answer(reply, result) as never);
     },
@@ -156,10 +234,19 @@ function videoRoutes(app: App, deps: IngestRouteDeps): void {
     async (request, reply) => {
       const devices = devicesFor(deps, request.actor, request.params.outfall);
       if ('code' in devices) return answer(reply, devices) as never;
-      const events = await readVideoEvents(deps.db, devices.outfall, { from: at(request.query.from), to: at(request.query.to) });
+      const events = await readVideoEvents(deps.db, devices.outfall, {
+        from: at(request.query.from),
+        to: at(request.query.to),
+      });
       return {
         items: events.map(({ event, camera, kind, startAt, endAt, photoSha, source }) => ({
-          event, camera, kind, startAt: toRfc3339(instant(startAt)), endAt: toRfc3339(instant(endAt)), photoSha, source,
+          event,
+          camera,
+          kind,
+          startAt: toRfc3339(instant(startAt)),
+          endAt: toRfc3339(instant(endAt)),
+          photoSha,
+          source,
         })),
       };
     },

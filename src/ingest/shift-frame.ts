@@ -1,5 +1,5 @@
-import { instant, type Instant } from '#kernel';
-import { encodeFrame, type Frame, formatHjTime, formatQn, parseHjTime } from './hj212/index.ts';
+import { instant } from '#kernel';
+import { encodeFrame, type Frame, formatQn, parseHjTime } from './hj212/index.ts';
 
 const TIMES: ReadonlySet<string> = new Set(['DataTime', 'BeginTime', 'EndTime', 'SystemTime', 'RestartTime']);
 
@@ -9,23 +9,26 @@ const TIMES: ReadonlySet<string> = new Set(['DataTime', 'BeginTime', 'EndTime', 
  */
 export function shiftFrame(frame: Frame, ms: number): Uint8Array | undefined {
   if (frame.encrypted || frame.encoding !== 'ascii') return undefined;
-  const moved = (text: string, format: (at: Instant) => string): string => {
-    const at = parseHjTime(text.trim());
+  const moved = (text: string): string => {
+    const sent = text.trim();
+    const at = parseHjTime(sent);
     if (at === undefined) return text;
-    const full = format(instant(at + ms));
-    return text.trim().length >= full.length ? full : full.slice(0, text.trim().length);
+    const full = formatQn(instant(at + ms));
+    // Devices send 14 digits, 17, and lengths of their own; what follows the seconds stays theirs.
+    return sent.length === 17 ? full : full.slice(0, 14) + sent.slice(14);
   };
   const header = frame.segment.head
     .split(';')
-    .map((field) => (field.startsWith('QN=') ? `QN=${moved(field.slice(3), formatQn)}` : field))
+    .map((field) => (field.startsWith('QN=') ? `QN=${moved(field.slice(3))}` : field))
     .join(';');
   const cp = frame.cp
     .map((group) =>
       group
         .map((pair) => {
           const name = pair[0].trim();
-          const isTime = TIMES.has(name) || name === 'i32006-Rtd' || name === 'i32006-Info' || name.endsWith('-SampleTime');
-          return pair[1] === undefined ? pair[0] : `${pair[0]}=${isTime ? moved(pair[1], formatHjTime) : pair[1]}`;
+          const isTime =
+            TIMES.has(name) || name === 'i32006-Rtd' || name === 'i32006-Info' || name.endsWith('-SampleTime');
+          return pair[1] === undefined ? pair[0] : `${pair[0]}=${isTime ? moved(pair[1]) : pair[1]}`;
         })
         .join(','),
     )

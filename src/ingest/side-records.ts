@@ -53,7 +53,8 @@ export async function importSideFile(
   const records: SideRecord[] = [];
   for (const [i, row] of readRows(text, problems).entries()) {
     const record = read(row);
-    if (typeof record === 'string') problems.push({ line: i + 2, column: record, reason: `wrong value: ${row[record] ?? ''}` });
+    if (typeof record === 'string')
+      problems.push({ line: i + 2, column: record, reason: `wrong value: ${row[record] ?? ''}` });
     else records.push(record);
   }
   if (problems.length > 0) return { ok: false, added: 0, known: 0, problems };

@@ -19,17 +19,15 @@ export async function sweepIncompleteMessages(deps: { readonly db: Database; rea
   if (sets.length === 0) return 0;
   return transact(deps.db, async (tx) => {
     const added = await insertGaps(tx, sets, now);
-    const leaves = added.map(
-      (gap): LeafInput => ({
-        t: 'gap',
-        ref: leafToken(gap.gap),
-        mn: leafToken(gap.mn),
-        cn: leafToken(gap.cn),
-        how: 'parts',
-        missing: gap.missing,
-        ...(gap.dataAt === null ? {} : { from: gap.dataAt }),
-      }),
-    );
+    const leaves = added.map((gap): LeafInput => ({
+      t: 'gap',
+      ref: leafToken(gap.gap),
+      mn: leafToken(gap.mn),
+      cn: leafToken(gap.cn),
+      how: 'parts',
+      missing: gap.missing,
+      ...(gap.dataAt === null ? {} : { from: gap.dataAt }),
+    }));
     await appendLeaves(tx, deps.clock, leaves);
     return added.length;
   });

@@ -41,7 +41,7 @@ export class JournalWriter {
     this.#door = door;
   }
 
-  /** Keys must be unique within the batch (see `takeBatch`): a leaf cannot name one that is not yet written. */
+  /** Keys must be unique within the batch unless the frame that stands is already written (see `BatchCutter`): a leaf cannot name one that is not yet written. */
   async write(entries: readonly Entry[]): Promise<WrittenBatch> {
     for (let attempt = 1; ; attempt++) {
       const batch = await this.#batchNumber();
@@ -116,24 +116,38 @@ function leafType(row: Placed): FrameLeaf['t'] {
 }
 
 /**
- * Takes the next batch from the head of a queue: at most `max` entries, each key once. A second frame with the same
- * key stays in the queue for the next batch, where the first one is already written and can be named.
+ * Takes batches from the head of a queue: at most `max` entries, each new key once. A second frame with the same key
+ * waits for the next batch, where the first one is written and its leaf can be named; from then on any number of
+ * resends fit into one batch.
  */
-export function takeBatch<T>(queue: T[], max: number, keyOf: (item: T) => string | undefined): T[] {
-  const keys = new Set<string>();
-  const taken: T[] = [];
-  const left: T[] = [];
-  let i = 0;
-  for (; i < queue.length && taken.length < max; i++) {
-    const item = queue[i] as T;
-    const key = keyOf(item);
-    if (key !== undefined && keys.has(key)) {
-      left.push(item);
-      continue;
-    }
-    if (key !== undefined) keys.add(key);
-    taken.push(item);
+export class BatchCutter<T> {
+  readonly #keyOf: (item: T) => string | undefined;
+  #last: ReadonlySet<string> = new Set();
+
+  constructor(keyOf: (item: T) => string | undefined) {
+    this.#keyOf = keyOf;
   }
-  queue.splice(0, i, ...left);
-  return taken;
+
+  take(queue: T[], max: number): T[] {
+    const keys = new Set<string>();
+    const taken: T[] = [];
+    const left: T[] = [];
+    let i = 0;
+    for (; i < queue.length && taken.length < max; i++) {
+      const item = queue[i] as T;
+      const key = this.#keyOf(item);
+      if (key !== undefined && keys.has(key) && !this.#last.has(key)) {
+        left.push(item);
+        continue;
+      }
+      if (key !== undefined) keys.add(key);
+      taken.push(item);
+    }
+    const rest = queue.splice(i);
+    queue.length = 0;
+    for (const item of left) queue.push(item);
+    for (const item of rest) queue.push(item);
+    this.#last = keys;
+    return taken;
+  }
 }

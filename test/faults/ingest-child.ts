@@ -13,6 +13,9 @@ const directory = directoryOf(
   })),
 );
 const db = openDatabase(url, { max: 4 });
-const gateway = new Gateway({ db, clock: systemClock(), log: silentLogger(), directory }, { acceptUnsafeDatabase: true });
+const gateway = new Gateway(
+  { db, clock: systemClock(), log: silentLogger(), directory },
+  { acceptUnsafeDatabase: true },
+);
 const port = await gateway.listen(0, '127.0.0.1');
 process.stdout.write(`port ${port}\n`);

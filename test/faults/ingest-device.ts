@@ -47,8 +47,19 @@ export class TestDevice {
     const qn = formatQn(instant(at + 1));
     const bytes = encodeFrame(
       encodeSegment({
-        qn, st: '32', cn: '2051', pw: '123456', mn: this.mn, flag: 5,
-        cp: [[['DataTime', formatHjTime(at)]], [['w01018-Avg', String(this.#next)], ['w01018-Flag', 'N']]],
+        qn,
+        st: '32',
+        cn: '2051',
+        pw: '123456',
+        mn: this.mn,
+        flag: 5,
+        cp: [
+          [['DataTime', formatHjTime(at)]],
+          [
+            ['w01018-Avg', String(this.#next)],
+            ['w01018-Flag', 'N'],
+          ],
+        ],
       }),
     );
     this.#unanswered.set(qn, bytes);

@@ -52,7 +52,9 @@ it(
       const { counted } = await stored();
       const kept = new Set(counted);
       expect(counted.length).toBe(kept.size);
-      const lost = devices.flatMap((device) => [...device.acknowledged].filter((qn) => !kept.has(`${device.mn} ${qn}`)));
+      const lost = devices.flatMap((device) =>
+        [...device.acknowledged].filter((qn) => !kept.has(`${device.mn} ${qn}`)),
+      );
       expect(lost).toEqual([]);
     }
     const { child, port } = await startGateway();

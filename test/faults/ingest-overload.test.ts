@@ -28,7 +28,8 @@ const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 async function untilAnswered(devices: readonly TestDevice[], ms: number): Promise<number> {
   const began = performance.now();
   while (devices.some((device) => device.unanswered > 0)) {
-    if (performance.now() - began > ms) throw new Error(`${devices.filter((d) => d.unanswered > 0).length} devices still wait`);
+    if (performance.now() - began > ms)
+      throw new Error(`${devices.filter((d) => d.unanswered > 0).length} devices still wait`);
     await pause(10);
   }
   return performance.now() - began;
@@ -42,23 +43,29 @@ async function dial(): Promise<Socket> {
 }
 
 describe('gateway under load', () => {
-  it('fault:F16 more than it can queue: senders wait, nothing is lost, the queue stays bounded', { timeout: 60_000 }, async () => {
-    await start({ maxQueue: 50, maxBatch: 25 });
-    const devices = Array.from({ length: 20 }, (_, i) => new TestDevice(i));
-    await Promise.all(devices.map((device) => device.dial(port)));
-    let peak = 0;
-    for (let i = 0; i < 60; i++) {
-      for (const device of devices) device.send();
-      peak = Math.max(peak, gateway.stats().queued);
-      if (i % 10 === 0) await pause(1);
-    }
-    await untilAnswered(devices, 40_000);
-    const { rows } = await sql<{ n: number }>`SELECT count(*) AS n FROM frame_journal WHERE state = 'ACCEPTED'`.execute(test.db);
-    expect(rows[0]?.n).toBe(devices.reduce((sum, device) => sum + device.sent, 0));
-    // One read of each socket (64 kB at most, some 450 frames) may arrive after the mark.
-    expect(peak).toBeLessThan(50 + devices.length * 450);
-    for (const device of devices) device.hangUp();
-  });
+  it(
+    'fault:F16 more than it can queue: senders wait, nothing is lost, the queue stays bounded',
+    { timeout: 60_000 },
+    async () => {
+      await start({ maxQueue: 50, maxBatch: 25 });
+      const devices = Array.from({ length: 20 }, (_, i) => new TestDevice(i));
+      await Promise.all(devices.map((device) => device.dial(port)));
+      let peak = 0;
+      for (let i = 0; i < 60; i++) {
+        for (const device of devices) device.send();
+        peak = Math.max(peak, gateway.stats().queued);
+        if (i % 10 === 0) await pause(1);
+      }
+      await untilAnswered(devices, 40_000);
+      const { rows } = await sql<{
+        n: number;
+      }>`SELECT count(*) AS n FROM frame_journal WHERE state = 'ACCEPTED'`.execute(test.db);
+      expect(rows[0]?.n).toBe(devices.reduce((sum, device) => sum + device.sent, 0));
+      // One read of each socket (64 kB at most, some 450 frames) may arrive after the mark.
+      expect(peak).toBeLessThan(50 + devices.length * 450);
+      for (const device of devices) device.hangUp();
+    },
+  );
 
   it('fault:F17 slow and junk connections do not hold up good devices', { timeout: 60_000 }, async () => {
     await start({ maxNoise: 20_000, idleMs: 60_000 });
@@ -126,24 +133,28 @@ describe('gateway and its database', () => {
     device.hangUp();
   });
 
-  it('fault:F02 connections to the database cut: no answer for what was not written, then all of it', { timeout: 30_000 }, async () => {
-    await start({});
-    const device = new TestDevice(43);
-    await device.dial(port);
-    for (let i = 0; i < 30; i++) {
-      device.send();
-      if (i % 10 === 5) {
-        await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+  it(
+    'fault:F02 connections to the database cut: no answer for what was not written, then all of it',
+    { timeout: 30_000 },
+    async () => {
+      await start({});
+      const device = new TestDevice(43);
+      await device.dial(port);
+      for (let i = 0; i < 30; i++) {
+        device.send();
+        if (i % 10 === 5) {
+          await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
                    WHERE datname = current_database() AND pid <> pg_backend_pid()`
-          .execute(test.db)
-          .catch(() => undefined);
+            .execute(test.db)
+            .catch(() => undefined);
+        }
+        await pause(10);
       }
-      await pause(10);
-    }
-    await untilAnswered([device], 20_000);
-    const { rows } = await sql<{ n: number }>`
+      await untilAnswered([device], 20_000);
+      const { rows } = await sql<{ n: number }>`
       SELECT count(*) AS n FROM frame_journal WHERE state = 'ACCEPTED' AND mn = ${device.mn}`.execute(test.db);
-    expect(rows[0]?.n).toBe(30);
-    device.hangUp();
-  });
+      expect(rows[0]?.n).toBe(30);
+      device.hangUp();
+    },
+  );
 });

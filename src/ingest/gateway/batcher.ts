@@ -1,6 +1,6 @@
 import type { Logger } from '#platform/log';
 import type { Entry } from '../journal-entry.ts';
-import { takeBatch, type JournalWriter, type WrittenBatch } from '../write-batch.ts';
+import { BatchCutter, type JournalWriter, type WrittenBatch } from '../write-batch.ts';
 import type { Connection } from './connection.ts';
 
 export interface Waiting {
@@ -29,6 +29,7 @@ const RETRY_MS = [50, 200, 1_000, 2_000, 5_000] as const;
 export class Batcher {
   readonly #options: BatcherOptions;
   readonly #queue: Waiting[] = [];
+  readonly #cutter = new BatchCutter<Waiting>((waiting) => waiting.entry.key);
   #bytes = 0;
   #running = false;
   #stopped = false;
@@ -72,7 +73,7 @@ export class Batcher {
     // Frames that came in the same tick go into the first batch too.
     await new Promise<void>((done) => setImmediate(done));
     while (this.#queue.length > 0) {
-      const batch = takeBatch(this.#queue, this.#options.maxBatch, (waiting) => waiting.entry.key);
+      const batch = this.#cutter.take(this.#queue, this.#options.maxBatch);
       if (!(await this.#write(batch))) break;
       for (const waiting of batch) this.#bytes -= waiting.entry.received.decoded.raw.length;
       const { maxQueue, maxQueueBytes } = this.#options;
@@ -94,7 +95,10 @@ export class Batcher {
         return true;
       } catch (error) {
         if (isDataError(error) && batch.length > 1) return this.#writeSingly(batch);
-        this.#options.log.error({ err: error, frames: batch.length, attempt: this.#failures + 1 }, 'journal write failed');
+        this.#options.log.error(
+          { err: error, frames: batch.length, attempt: this.#failures + 1 },
+          'journal write failed',
+        );
         if (this.#stopped) return false;
         await new Promise((done) => setTimeout(done, RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)]));
       }

@@ -36,7 +36,12 @@ function frameOf(line: Line): Uint8Array {
   ]);
   return encodeFrame(
     encodeSegment({
-      qn: formatQn(at), st: '31', cn: '2011', pw: '123456', mn: line.mn, flag: 5,
+      qn: formatQn(at),
+      st: '31',
+      cn: '2011',
+      pw: '123456',
+      mn: line.mn,
+      flag: 5,
       cp: [[['DataTime', formatHjTime(at)]], ...values],
     }),
   );
@@ -67,7 +72,8 @@ async function dial(index: number): Promise<Line> {
   return line;
 }
 
-const quantile = (q: number): number => latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * q))] ?? NaN;
+const quantile = (q: number): number =>
+  latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * q))] ?? NaN;
 
 const lines: Line[] = [];
 let end = Infinity;

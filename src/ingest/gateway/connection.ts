@@ -8,6 +8,8 @@ export class Connection {
   readonly peer: string;
   readonly address: string;
   readonly framer: Framer;
+  /** Registered devices heard on this connection. */
+  readonly speaksFor = new Set<string>();
   readonly #socket: Socket;
   readonly #budget: ByteBudget;
   readonly #limits: GatewayLimits;

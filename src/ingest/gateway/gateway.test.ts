@@ -60,7 +60,13 @@ function minuteFrame(extra: Partial<SegmentFields> & { value?: string; at?: numb
     pw: '123456',
     mn: MN,
     flag: 5,
-    cp: [[['DataTime', formatHjTime(at)]], [['w01018-Avg', value], ['w01018-Flag', 'N']]],
+    cp: [
+      [['DataTime', formatHjTime(at)]],
+      [
+        ['w01018-Avg', value],
+        ['w01018-Flag', 'N'],
+      ],
+    ],
     ...fields,
   });
 }
@@ -85,7 +91,9 @@ async function ask(socket: Socket, bytes: Uint8Array, count = 1): Promise<string
 const rows = async (where = sql<boolean>`true`) =>
   (
     await sql<{ state: string; verdict: string; marks: string[]; first_leaf: number | null; raw: Buffer; n: number }>`
-      SELECT state, verdict, marks, first_leaf, raw, n FROM frame_journal WHERE ${where} ORDER BY batch, n`.execute(test.db)
+      SELECT state, verdict, marks, first_leaf, raw, n FROM frame_journal WHERE ${where} ORDER BY batch, n`.execute(
+      test.db,
+    )
   ).rows;
 
 const eventually = async (check: () => Promise<boolean> | boolean): Promise<void> => {
@@ -106,7 +114,10 @@ describe('[NX-A2.7] device port', () => {
     const frame = journal.at(-1);
     expect(frame?.row.state).toBe('ACCEPTED');
     expect(Buffer.from(frame?.row.raw ?? []).toString()).toBe(Buffer.from(encodeFrame(segment)).toString());
-    expect(frame?.message?.cp[1]).toEqual([['w01018-Avg', '27.3'], ['w01018-Flag', 'N']]);
+    expect(frame?.message?.cp[1]).toEqual([
+      ['w01018-Avg', '27.3'],
+      ['w01018-Flag', 'N'],
+    ]);
     const { rows: leaves } = await sql<{ bytes: Buffer }>`
       SELECT bytes FROM evidence_leaf WHERE idx = ${frame?.seq}`.execute(test.db);
     expect(JSON.parse(leaves[0]?.bytes.toString() ?? '')).toMatchObject({ t: 'frame', mn: MN, verdict: 'OK' });
@@ -125,6 +136,35 @@ describe('[NX-A2.7] device port', () => {
     expect(gateway.stats().duplicates).toBe(3);
   });
 
+  it('sec:X02 a thousand resends at once have no effect and cost no thousand commits', async () => {
+    await start();
+    const bytes = encodeFrame(minuteFrame());
+    const before = (await rows()).length;
+    await ask(await dial(), Buffer.concat(Array.from({ length: 1000 }, () => bytes)), 1000);
+    const states = (
+      await sql<{ state: string; batch: number }>`
+      SELECT state, batch FROM frame_journal ORDER BY batch, n OFFSET ${before}`.execute(test.db)
+    ).rows;
+    expect(states.filter((row) => row.state === 'ACCEPTED')).toHaveLength(1);
+    expect(states.filter((row) => row.state === 'DUPLICATE')).toHaveLength(999);
+    expect(new Set(states.map((row) => row.batch)).size).toBeLessThan(30);
+  });
+
+  it('sec:X01 a second peer that speaks for a device on line is suspect, and stays so only while the first is there', async () => {
+    await start();
+    const first = await dial();
+    await ask(first, encodeFrame(minuteFrame()));
+    const second = connect({ port, host: '127.0.0.1', localAddress: '127.0.0.2' });
+    sockets.push(second);
+    await once(second, 'connect');
+    await ask(second, encodeFrame(minuteFrame()));
+    expect((await rows()).at(-1)?.marks).toEqual(['SUSPECT_PEER']);
+    first.destroy();
+    await eventually(() => gateway.stats().connections === 1);
+    await ask(second, encodeFrame(minuteFrame()));
+    expect((await rows()).at(-1)?.marks).toEqual([]);
+  });
+
   it('fault:F15 the same key with another body is kept as a conflict; the first value stands', async () => {
     await start();
     const at = NOW - 7_200_000;
@@ -134,7 +174,10 @@ describe('[NX-A2.7] device port', () => {
     const conflict = journal.at(-1);
     expect(conflict?.row.state).toBe('CONFLICT');
     expect(conflict?.message).toBeNull();
-    expect(journal.find((frame) => frame.seq === conflict?.row.firstLeaf)?.message?.cp[1]?.[0]).toEqual(['w01018-Avg', '27.3']);
+    expect(journal.find((frame) => frame.seq === conflict?.row.firstLeaf)?.message?.cp[1]?.[0]).toEqual([
+      'w01018-Avg',
+      '27.3',
+    ]);
   });
 
   it('a resend that only carries another Flag or RF=1 is a duplicate, not a conflict', async () => {
@@ -142,7 +185,10 @@ describe('[NX-A2.7] device port', () => {
     const at = NOW - 9_000_000;
     await ask(await dial(), encodeFrame(minuteFrame({ at, flag: 9 })));
     await ask(await dial(), encodeFrame(minuteFrame({ at, flag: 9, rf: 1 })));
-    expect((await readJournal(test.db, directory, -1)).at(-1)?.row).toMatchObject({ state: 'DUPLICATE', marks: ['RESENT'] });
+    expect((await readJournal(test.db, directory, -1)).at(-1)?.row).toMatchObject({
+      state: 'DUPLICATE',
+      marks: ['RESENT'],
+    });
   });
 
   it('[JS-27.1] an unknown device is kept in quarantine, and answered so that it does not send for ever', async () => {
@@ -153,8 +199,17 @@ describe('[NX-A2.7] device port', () => {
 
   it('[NX-A2.2] [NX-A2.3] [NX-A2.4] door state, removal and fault of ST 81 are taken like any frame', async () => {
     await start();
-    const cp = 'DataTime=20260312115900;i32001-Rtd=1;i32002-Rtd=0;i32003-Rtd=1;i32004-Rtd=4;i32005-Rtd=P07;i32006-Rtd=20260312115857';
-    const door = { qn: '20260312115900001', st: '81', cn: '2011', pw: '123456', mn: '010000A8900016F000169DD1', flag: 5, cp };
+    const cp =
+      'DataTime=20260312115900;i32001-Rtd=1;i32002-Rtd=0;i32003-Rtd=1;i32004-Rtd=4;i32005-Rtd=P07;i32006-Rtd=20260312115857';
+    const door = {
+      qn: '20260312115900001',
+      st: '81',
+      cn: '2011',
+      pw: '123456',
+      mn: '010000A8900016F000169DD1',
+      flag: 5,
+      cp,
+    };
     await ask(await dial(), encodeFrame(encodeSegment(door)));
     const last = (await readJournal(test.db, directory, -1)).at(-1);
     expect(last?.message?.st).toBe('81');
@@ -175,7 +230,11 @@ describe('[NX-A2.7] device port', () => {
     const socket = await dial();
     await ask(socket, Buffer.concat([Buffer.from('GET / HTTP/1.1\r\n\r\n'), Buffer.from(broken, 'latin1'), good]));
     const kept = (await rows()).slice(before);
-    expect(kept.map((row) => `${row.state} ${row.verdict}`)).toEqual(['NOISE NOISE', 'REFUSED CRC_MISMATCH', 'ACCEPTED OK']);
+    expect(kept.map((row) => `${row.state} ${row.verdict}`)).toEqual([
+      'NOISE NOISE',
+      'REFUSED CRC_MISMATCH',
+      'ACCEPTED OK',
+    ]);
   });
 
   it('fault:F13 one byte at a time, and many in one piece, end in the same rows', async () => {
@@ -196,7 +255,14 @@ describe('[NX-A2.7] device port', () => {
     const part = (pno: number, cp: string) =>
       encodeFrame(
         encodeSegment({
-          qn: `2026031211000000${pno}`, st: '32', cn: '2061', pw: '123456', mn: MN, flag: 7, pnum: 3, pno,
+          qn: `2026031211000000${pno}`,
+          st: '32',
+          cn: '2061',
+          pw: '123456',
+          mn: MN,
+          flag: 7,
+          pnum: 3,
+          pno,
           cp: `DataTime=20260312100000;${cp}`,
         }),
       );
@@ -209,7 +275,10 @@ describe('[NX-A2.7] device port', () => {
     const hour = (await readJournal(test.db, directory, -1)).filter((frame) => frame.row.cn === '2061');
     expect(hour.map((frame) => frame.row.state)).toEqual(['PART', 'PART', 'DUPLICATE', 'PART']);
     expect(hour.map((frame) => frame.message?.cp.flat().map(([name]) => name) ?? null)).toEqual([
-      null, null, null, ['DataTime', 'w01018-Avg', 'w21003-Avg', 'w21011-Avg'],
+      null,
+      null,
+      null,
+      ['DataTime', 'w01018-Avg', 'w21003-Avg', 'w21011-Avg'],
     ]);
   });
 

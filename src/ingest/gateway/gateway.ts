@@ -69,8 +69,18 @@ export class Gateway {
   readonly #timers: NodeJS.Timeout[] = [];
   #replied: number[] = [];
   readonly #counts = {
-    refusedConnections: 0, closedForNoise: 0, closedIdle: 0, received: 0, written: 0, acknowledged: 0,
-    duplicates: 0, conflicts: 0, quarantined: 0, refused: 0, noise: 0, suspects: 0,
+    refusedConnections: 0,
+    closedForNoise: 0,
+    closedIdle: 0,
+    received: 0,
+    written: 0,
+    acknowledged: 0,
+    duplicates: 0,
+    conflicts: 0,
+    quarantined: 0,
+    refused: 0,
+    noise: 0,
+    suspects: 0,
   };
 
   constructor(deps: GatewayDeps, options: GatewayOptions = {}) {
@@ -94,7 +104,8 @@ export class Gateway {
   /** Starts to listen; resolves to the port. Throws when the port is taken or the database could lose what it confirms. */
   async listen(port: number, host = '0.0.0.0'): Promise<number> {
     const unsafe = this.#acceptUnsafe ? [] : await unsafeSettings(this.#deps.db);
-    if (unsafe.length > 0) throw new Error(`PostgreSQL runs with ${unsafe.join(', ')} off: nothing may be acknowledged`);
+    if (unsafe.length > 0)
+      throw new Error(`PostgreSQL runs with ${unsafe.join(', ')} off: nothing may be acknowledged`);
     await new Promise<void>((done, failed) => {
       this.#server.once('error', failed);
       this.#server.listen(port, host, () => done());
@@ -149,6 +160,7 @@ export class Gateway {
   #leave(connection: Connection): void {
     this.#take(connection, connection.framer.flush());
     this.#connections.delete(connection);
+    for (const mn of connection.speaksFor) if (this.#speakers.get(mn) === connection) this.#speakers.delete(mn);
     const left = (this.#perPeer.get(connection.address) ?? 1) - 1;
     if (left > 0) this.#perPeer.set(connection.address, left);
     else this.#perPeer.delete(connection.address);
@@ -160,7 +172,7 @@ export class Gateway {
     for (const piece of pieces) {
       const { decoded, device } = readReceived(piece, this.#deps.directory);
       const received = { decoded, receivedAt, conn: connection.id, peer: connection.peer };
-      const rivalPeer = decoded.ok && decoded.mn !== null && this.#isRival(decoded.mn, connection);
+      const rivalPeer = device !== undefined && this.#isRival(device.mn, connection);
       const entry = decideEntry(received, { device, rivalPeer, imported: false, policy: this.#policy });
       this.#counts.received++;
       if (entry.marks.includes('SUSPECT_PEER')) this.#counts.suspects++;
@@ -173,6 +185,7 @@ export class Gateway {
     const speaker = this.#speakers.get(mn);
     if (speaker && speaker !== connection && speaker.open && speaker.address !== connection.address) return true;
     this.#speakers.set(mn, connection);
+    connection.speaksFor.add(mn);
     return false;
   }
 

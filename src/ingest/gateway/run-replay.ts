@@ -31,7 +31,10 @@ interface DeviceLine {
  * Sends a capture over TCP, a connection per device, as the devices would. QN, DataTime and CRC are written anew so
  * that the last frame lies at the present (R20). Throws when the platform cannot be reached.
  */
-export async function runReplay(source: () => AsyncIterable<Uint8Array>, options: ReplayOptions): Promise<ReplayReport> {
+export async function runReplay(
+  source: () => AsyncIterable<Uint8Array>,
+  options: ReplayOptions,
+): Promise<ReplayReport> {
   const span = await spanOf(source());
   const shift = span === undefined ? 0 : Math.round((options.clock.now() - span.last) / 1000) * 1000;
   const began = performance.now();
@@ -79,7 +82,10 @@ async function spanOf(source: AsyncIterable<Uint8Array>): Promise<{ first: numbe
   return first <= last ? { first, last } : undefined;
 }
 
-function prepare(item: Extract<CaptureItem, { ok: true }>, shift: number): { bytes: Uint8Array; mn: string; moved: boolean } {
+function prepare(
+  item: Extract<CaptureItem, { ok: true }>,
+  shift: number,
+): { bytes: Uint8Array; mn: string; moved: boolean } {
   const asSent = Buffer.concat([item.bytes, Buffer.from('\r\n')]);
   const [piece] = cutBytes(asSent);
   const decoded = piece && readPiece(piece);
@@ -93,14 +99,17 @@ async function dial(options: ReplayOptions): Promise<DeviceLine> {
   await once(socket, 'connect');
   const line: DeviceLine = { socket, answered: 0 };
   const framer = new Framer({ blockSize: 1024 });
-  socket.on('data', (chunk: Buffer) => void (line.answered += framer.push(chunk).filter((p) => p.kind === 'frame').length));
+  socket.on(
+    'data',
+    (chunk: Buffer) => void (line.answered += framer.push(chunk).filter((p) => p.kind === 'frame').length),
+  );
   socket.on('error', () => undefined);
   return line;
 }
 
 /** Waits until no more answers come. */
 async function settle(answered: () => number): Promise<void> {
-  for (let last = -1, quiet = 0; quiet < 4; ) {
+  for (let last = -1, quiet = 0; quiet < 4;) {
     await new Promise((done) => setTimeout(done, 250));
     quiet = answered() === last ? quiet + 1 : 0;
     last = answered();

@@ -32,7 +32,21 @@ const CP = 'DataTime=20260312090000;w01018-Avg=27.3,w01018-Flag=N';
 
 describe('segments', () => {
   it('any text is taken apart and put together without losing a character', () => {
-    const mark = fc.constantFrom('QN=', 'CP=&&', '&&', ';', ',', '=', ' ', 'w01018-Rtd', '中文', '-', '1', '\u0000', '\ud800');
+    const mark = fc.constantFrom(
+      'QN=',
+      'CP=&&',
+      '&&',
+      ';',
+      ',',
+      '=',
+      ' ',
+      'w01018-Rtd',
+      '中文',
+      '-',
+      '1',
+      '\u0000',
+      '\ud800',
+    );
     fc.assert(
       fc.property(fc.array(fc.oneof(mark, fc.string({ maxLength: 4 })), { maxLength: 20 }), (parts) => {
         const text = parts.join('');
@@ -46,7 +60,10 @@ describe('segments', () => {
     const value = fc.stringMatching(/^[0-9A-Za-z.+-]{0,12}$/);
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.stringMatching(/^[aw][0-9]{5}$/), value), { maxLength: 20 }), (pairs) => {
-        const cp = [[['DataTime', '20260312090000']], ...pairs.map(([code, v]) => [[`${code}-Avg`, v]])] as [string, string][][];
+        const cp = [[['DataTime', '20260312090000']], ...pairs.map(([code, v]) => [[`${code}-Avg`, v]])] as [
+          string,
+          string,
+        ][][];
         expect(readGood(encodeSegment({ ...BASE, cp })).cp).toEqual(cp);
       }),
     );
@@ -67,8 +84,19 @@ describe('segments', () => {
 describe('reading', () => {
   it('gives the public form of formats.md', () => {
     expect(decodedJson(readGood(encodeSegment({ ...BASE, cp: CP })))).toMatchObject({
-      ok: true, edition: '2017', st: '32', cn: '2061', flag: 4, split: false, ack: false, pnum: null, pno: null,
-      dataTime: '2026-03-12T09:00:00+08:00', encoding: 'ascii', offset: 0, problems: [],
+      ok: true,
+      edition: '2017',
+      st: '32',
+      cn: '2061',
+      flag: 4,
+      split: false,
+      ack: false,
+      pnum: null,
+      pno: null,
+      dataTime: '2026-03-12T09:00:00+08:00',
+      encoding: 'ascii',
+      offset: 0,
+      problems: [],
       readings: [{ factor: 'w01018', Avg: '27.3', Flag: 'N' }],
     });
   });
@@ -98,7 +126,11 @@ describe('reading', () => {
 
   it('UTF-8 first, then GB18030; a length in characters is seen through', () => {
     expect(readGood(encodeSegment({ ...BASE, cp: `${CP};i11001-Info=//开门//` })).encoding).toBe('utf-8');
-    const gb = Buffer.concat([Buffer.from(`${encodeSegment({ ...BASE, cp: `${CP};x=` }).slice(0, -2)}`), Buffer.from([0xbf, 0xaa]), Buffer.from('&&')]);
+    const gb = Buffer.concat([
+      Buffer.from(`${encodeSegment({ ...BASE, cp: `${CP};x=` }).slice(0, -2)}`),
+      Buffer.from([0xbf, 0xaa]),
+      Buffer.from('&&'),
+    ]);
     const frame = read(encodeFrame(gb));
     expect(frame).toMatchObject({ ok: true, encoding: 'gb18030' });
     if (frame.ok) expect(frame.cp.at(-1)).toEqual([['x', '开']]);
@@ -117,7 +149,8 @@ describe('reading', () => {
     let n = 0;
     let bytes = encodeFrame(encodeSegment({ ...BASE, cp: `n=${n}` }));
     const crcText = () => Buffer.from(bytes).toString('latin1').slice(-6, -2);
-    while (variant === 'short' && !crcText().startsWith('00')) bytes = encodeFrame(encodeSegment({ ...BASE, cp: `n=${n++}` }));
+    while (variant === 'short' && !crcText().startsWith('00'))
+      bytes = encodeFrame(encodeSegment({ ...BASE, cp: `n=${n++}` }));
     const text = Buffer.from(bytes).toString('latin1');
     const sent = Buffer.from(text.slice(0, -8) + (variant === 'short' ? `&&${crcText().slice(2)}\r\n` : end), 'latin1');
     expect(read(sent)).toMatchObject({ ok: false, error: 'CRC_MISMATCH' });
@@ -155,7 +188,10 @@ describe('reading', () => {
 });
 
 describe('split messages', () => {
-  const cp = [[['DataTime', '20260312090000']], ...Array.from({ length: 90 }, (_, i) => [[`w${10000 + i}-Avg`, `${i}.5`]])] as [string, string][][];
+  const cp = [
+    [['DataTime', '20260312090000']],
+    ...Array.from({ length: 90 }, (_, i) => [[`w${10000 + i}-Avg`, `${i}.5`]]),
+  ] as [string, string][][];
   const parts = splitMessage({ ...BASE, cp }, (pno) => `2026031210000000${pno}`);
 
   it('fault:F14 parts come together in any order, mixed and repeated, once', () => {
@@ -193,14 +229,20 @@ describe('answers and exchanges', () => {
   };
 
   it('9014 to data, 9013 to notices, 9011 to requests, nothing to answers or where none is wanted', () => {
-    expect(reply({ flag: 5 })).toBe('QN=20260312100000001;ST=91;CN=9014;PW=123456;MN=010000A8900016F000169DC0;Flag=4;CP=&&&&');
+    expect(reply({ flag: 5 })).toBe(
+      'QN=20260312100000001;ST=91;CN=9014;PW=123456;MN=010000A8900016F000169DC0;Flag=4;CP=&&&&',
+    );
     expect(reply({ flag: 4 })).toBeNull();
     expect(reply({ flag: 5, cn: '1013' })).toContain('CN=9013');
     expect(reply({ flag: 9, cn: '1001', mn: '' })).toContain('CN=9013');
     expect(reply({ flag: 8, cn: '9015' })).toContain('CN=9013;PW=123456;MN=010000A8900016F000169DC0;Flag=8');
-    expect(reply({ flag: 9, cn: '1014' })).toContain('CN=9011;PW=123456;MN=010000A8900016F000169DC0;Flag=8;CP=&&QnRtn=2&&');
+    expect(reply({ flag: 9, cn: '1014' })).toContain(
+      'CN=9011;PW=123456;MN=010000A8900016F000169DC0;Flag=8;CP=&&QnRtn=2&&',
+    );
     expect(reply({ flag: 5, cn: '9013' })).toBeNull();
-    expect(reply({ flag: 1 })).toBe('ST=91;CN=9014;PW=123456;MN=010000A8900016F000169DC0;Flag=0;CP=&&QN=20260312100000001;CN=2061&&');
+    expect(reply({ flag: 1 })).toBe(
+      'ST=91;CN=9014;PW=123456;MN=010000A8900016F000169DC0;Flag=0;CP=&&QN=20260312100000001;CN=2061&&',
+    );
   });
 
   const command = { cn: '2061', st: '32', mn: BASE.mn, pw: '123456', cp: [] };

@@ -66,7 +66,11 @@ export function openExchange(
 
 const isOpen = (exchange: Exchange): boolean => exchange.state === 'SENT' || exchange.state === 'ACCEPTED';
 
-const ended = (exchange: Exchange, state: ExchangeState, result: string | null): Exchange => ({ ...exchange, state, result });
+const ended = (exchange: Exchange, state: ExchangeState, result: string | null): Exchange => ({
+  ...exchange,
+  state,
+  result,
+});
 
 /** 2005 puts the QN of the message answered inside CP. */
 const answeredQn = (frame: Frame): string | undefined => frame.qn ?? plainValue(frame.cp, 'QN');

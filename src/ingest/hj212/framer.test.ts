@@ -19,13 +19,32 @@ const brief = (pieces: readonly Piece[]) =>
   }));
 
 const latin = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
-const good = (n: number): Uint8Array => encodeFrame(encodeSegment({ qn: `q${n}`, st: '32', cn: '2011', mn: '010000A8900016F000169DC0', cp: `a=${n}` }));
+const good = (n: number): Uint8Array =>
+  encodeFrame(encodeSegment({ qn: `q${n}`, st: '32', cn: '2011', mn: '010000A8900016F000169DC0', cp: `a=${n}` }));
 
 /** Text out of the marks that matter to framing, so that near-frames are common. */
 const nearFrames = fc
   .array(
     fc.oneof(
-      fc.constantFrom('##', '#', '0', '0010', '9999', '&&', 'CP=&&', '\r\n', '\n', '\r', '1C80', 'FFFF', 'QN=', ';', '\0', 'é', 'x'),
+      fc.constantFrom(
+        '##',
+        '#',
+        '0',
+        '0010',
+        '9999',
+        '&&',
+        'CP=&&',
+        '\r\n',
+        '\n',
+        '\r',
+        '1C80',
+        'FFFF',
+        'QN=',
+        ';',
+        '\0',
+        'é',
+        'x',
+      ),
       fc.integer({ min: 0, max: 99 }).map((n) => Buffer.from(good(n)).toString('latin1')),
       fc.integer({ min: 0, max: 9999 }).map((n) => `##${String(n).padStart(4, '0')}`),
       fc.string({ maxLength: 12 }),
@@ -130,7 +149,15 @@ describe('framer', () => {
       );
     };
     const goodTime = best(Buffer.from(good(1)).toString('latin1'));
-    for (const text of ['#', '##0999', '##9999', '##9999a&&1234', '##0000FFFF##9999', '##9999QN=1', '##0042aa\n&&12\n']) {
+    for (const text of [
+      '#',
+      '##0999',
+      '##9999',
+      '##9999a&&1234',
+      '##0000FFFF##9999',
+      '##9999QN=1',
+      '##0042aa\n&&12\n',
+    ]) {
       expect(best(text), text).toBeLessThan(goodTime * 3);
     }
   });

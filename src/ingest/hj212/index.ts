@@ -5,7 +5,15 @@ export { type Edition, type FlagBits, flagBits, flagValue } from './edition.ts';
 export { formatHjTime, formatQn, parseHjTime } from './hj-time.ts';
 export { type CrcVariant, DEFAULT_PROFILE, type DeviceProfile } from './profile.ts';
 export { type DecodeError, type Finding, FINDINGS } from './problems.ts';
-export { cutBytes, type FrameFault, Framer, type FramerOptions, type Noise, type Piece, type RawFrame } from './framer.ts';
+export {
+  cutBytes,
+  type FrameFault,
+  Framer,
+  type FramerOptions,
+  type Noise,
+  type Piece,
+  type RawFrame,
+} from './framer.ts';
 export { joinSegment, parseCp, parseSegment, type Segment } from './segment.ts';
 export type { BadFrame, Decoded, Frame } from './message.ts';
 export { readFrame, readPiece, type ReadOptions } from './read-frame.ts';

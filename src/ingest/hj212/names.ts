@@ -21,7 +21,8 @@ const trim = (text: string): string =>
 const internal = (key: string): string => Object.keys({ [key]: 0 })[0] as string;
 
 /** Hostile suffixes must not reach the object's own machinery or hide the factor. */
-const safeSuffix = (suffix: string): string => (suffix === 'factor' || suffix in Object.prototype ? `-${suffix}` : suffix);
+const safeSuffix = (suffix: string): string =>
+  suffix === 'factor' || suffix in Object.prototype ? `-${suffix}` : suffix;
 
 function makeName(text: string): Name {
   const codes = Uint8Array.from(text, (character) => Math.min(character.charCodeAt(0), 255));

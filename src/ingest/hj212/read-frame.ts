@@ -72,7 +72,8 @@ export function readFrame(raw: RawFrame, options: ReadOptions = {}): Decoded {
   let encrypted = false;
   if (profile.key && (raw.fault === 'CRC_MISMATCH' || !looksClear(bytes))) {
     const clear = decipher(raw, bytes, profile.key);
-    if (!clear) return refuse('DECRYPT_FAILED', ['the CRC does not hold after decryption'], raw.bytes, raw.offset, null);
+    if (!clear)
+      return refuse('DECRYPT_FAILED', ['the CRC does not hold after decryption'], raw.bytes, raw.offset, null);
     bytes = clear;
     encrypted = true;
   } else {
@@ -152,12 +153,7 @@ function decipher(raw: RawFrame, sent: Uint8Array, key: Uint8Array): Uint8Array 
 }
 
 /** What the device's profile forgives; null when nothing stands against the frame any more. */
-function tolerate(
-  raw: RawFrame,
-  error: DecodeError,
-  profile: DeviceProfile,
-  problems: string[],
-): DecodeError | null {
+function tolerate(raw: RawFrame, error: DecodeError, profile: DeviceProfile, problems: string[]): DecodeError | null {
   if (error !== 'LENGTH_MISMATCH' && (error !== 'CRC_MISMATCH' || profile.crc === undefined)) return error;
   const stated = statedCrc(raw);
   const crcHolds = raw.crcDigits === 4 && parseInt(stated, 16) === raw.crcComputed;

@@ -34,7 +34,13 @@ export async function openPartSets(
     const missing: number[] = [];
     // A sender may claim any PNUM; the list of what is missing stays bounded.
     for (let pno = 1; pno <= row.pnum && missing.length < 100; pno++) if (!have.has(pno)) missing.push(pno);
-    return { gap: `${row.mn}|${row.st}|${row.cn}|${row.data_at}|${row.pnum}`, mn: row.mn, cn: row.cn, dataAt: row.data_at, missing };
+    return {
+      gap: `${row.mn}|${row.st}|${row.cn}|${row.data_at}|${row.pnum}`,
+      mn: row.mn,
+      cn: row.cn,
+      dataAt: row.data_at,
+      missing,
+    };
   });
 }
 

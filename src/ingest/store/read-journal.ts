@@ -84,15 +84,19 @@ const COLUMNS = sql`b.first_leaf + j.n AS seq, j.batch, j.n, j.state, j.reply_st
   j.verdict, j.marks, j.first_leaf, j.mn, j.st, j.cn, j.qn, j.pno, j.pnum, j.edition, j.data_at, j.received_at,
   b.known_at, j.conn, j.peer, j.raw`;
 
+/** No writer makes larger batches (`JournalWriter`); bounds what one page has to look at. */
+const LARGEST_BATCH = 5_000;
+
 /** Rows after a watermark in the order of the evidence log, at most `limit`. */
 export async function rowsAfter(db: Database, after: number, limit: number): Promise<JournalRow[]> {
   const { rows } = await sql<Stored>`
     SELECT ${COLUMNS}
-      FROM (SELECT * FROM frame_batch WHERE first_leaf > coalesce(
-              (SELECT max(first_leaf) FROM frame_batch WHERE first_leaf <= ${after}), -1) - 1
-             ORDER BY first_leaf LIMIT ${limit + 1}) b
+      FROM (SELECT *, sum(size) OVER (ORDER BY first_leaf) - size AS earlier
+              FROM (SELECT * FROM frame_batch
+                     WHERE first_leaf >= coalesce((SELECT max(first_leaf) FROM frame_batch WHERE first_leaf <= ${after}), 0)
+                     ORDER BY first_leaf LIMIT ${limit + 1}) AS next) AS b
       JOIN frame_journal j USING (batch)
-     WHERE b.first_leaf + j.n > ${after}
+     WHERE b.earlier < ${limit + LARGEST_BATCH} AND b.first_leaf + j.n > ${after}
      ORDER BY b.first_leaf, j.n LIMIT ${limit}`.execute(db);
   return rows.map(rowOf);
 }
