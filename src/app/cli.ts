@@ -1,11 +1,17 @@
 import { Command, CommanderError } from 'commander';
 import type { Register } from './commands/command.ts';
+import { bench } from './commands/bench.ts';
 import { decode } from './commands/decode.ts';
 import { detect } from './commands/detect.ts';
+import { evidence } from './commands/evidence.ts';
+import { registry } from './commands/registry.ts';
+import { replay } from './commands/replay.ts';
 import { serve } from './commands/serve.ts';
 import { simulate } from './commands/simulate.ts';
+import { user } from './commands/user.ts';
+import { verify } from './commands/verify.ts';
 
-const COMMANDS: readonly Register[] = [serve, decode, detect, simulate];
+const COMMANDS: readonly Register[] = [serve, decode, registry, replay, detect, simulate, verify, evidence, bench, user];
 
 const program = new Command('mingjian')
   .description('明鉴 · 生态环境非现场执法平台 off-site enforcement platform')

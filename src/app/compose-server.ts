@@ -17,6 +17,7 @@ import { reviewRoutes } from '#review';
 import { supervisionRoutes } from '#supervision';
 import type { Domain } from './compose-domain.ts';
 import { demoRoutes } from './routes.ts';
+import { screenRoutes } from './screen-routes.ts';
 import { serveScreens } from './screens.ts';
 
 /** All routes of the platform behind one gate. Also used by tests, which call it without a port. */
@@ -36,6 +37,7 @@ export async function composeServer(domain: Domain): Promise<App> {
   reviewRoutes(app, review);
   caseRoutes(app, cases);
   disclosureRoutes(app, disclosure);
+  screenRoutes(app, domain);
   demoRoutes(app, platform);
   operate(app, platform);
   app.get('/api/openapi.json', { config: { action: 'public' }, schema: { hide: true } }, async () => app.swagger());

@@ -2,9 +2,8 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { dataFolder, type Config } from '#platform/config';
-import { migrate } from '#platform/db';
-import { startPostgres, startSeriesEngine } from '#platform/engines';
-import { migrateSeries } from '#platform/series';
+import { forgetAddresses, tellAddresses } from './engine-addresses.ts';
+import { startEngines } from './start-engines.ts';
 import { say, sayStep } from './terminal.ts';
 
 const CHILDREN = ['gateway', 'worker', 'server'] as const;
@@ -24,30 +23,6 @@ async function requireFreePort(name: string, port: number, host: string): Promis
         : `port ${port}: ${error.message}`)));
     probe.listen(port, host, () => probe.close(() => resolve()));
   });
-}
-
-interface Engines {
-  readonly env: NodeJS.ProcessEnv;
-  stop(): Promise<void>;
-}
-
-async function startEngines(config: Config): Promise<Engines> {
-  const postgres = config.databaseUrl ? undefined : startPostgres({ dataDir: join(dataFolder(config, 'engines'), 'postgres') });
-  const series = config.clickhouseUrl ? undefined : startSeriesEngine(join(dataFolder(config, 'engines'), 'series'));
-  const started = await Promise.allSettled([postgres, series]);
-  const stop = async () => {
-    for (const engine of [...started].reverse()) if (engine.status === 'fulfilled') await engine.value?.stop();
-  };
-  const failed = started.find((engine) => engine.status === 'rejected');
-  if (failed) {
-    await stop();
-    throw failed.reason;
-  }
-  const databaseUrl = config.databaseUrl ?? (await postgres)?.url ?? '';
-  const clickhouseUrl = config.clickhouseUrl ?? (await series)?.url ?? '';
-  await migrate(databaseUrl);
-  await migrateSeries(clickhouseUrl);
-  return { stop, env: { DATABASE_URL: databaseUrl, CLICKHOUSE_URL: clickhouseUrl } };
 }
 
 /** Starts one child and keeps it alive until `stop`; a child that dies is started again. */
@@ -92,6 +67,7 @@ export async function supervise(config: Config): Promise<void> {
     if (stopping) return;
     stopping = true;
     say('正在停止 stopping …');
+    forgetAddresses(config);
     for (const each of kept.reverse()) await each.stop();
     say('已停止 stopped');
     process.exit(code);
@@ -103,7 +79,9 @@ export async function supervise(config: Config): Promise<void> {
     kept.push(engines);
     // Children read the same modules; what one has compiled the others take from the cache.
     const cache = join(dataFolder(config, 'cache'), 'compiled');
-    const env = { ...engines.env, MINGJIAN_DATA: config.dataDir, MINGJIAN_DEMO: config.demo ? '1' : '', NODE_COMPILE_CACHE: cache };
+    const { databaseUrl, clickhouseUrl } = engines;
+    tellAddresses(config, { pid: process.pid, databaseUrl, clickhouseUrl });
+    const env = { DATABASE_URL: databaseUrl, CLICKHOUSE_URL: clickhouseUrl, MINGJIAN_DATA: config.dataDir, MINGJIAN_DEMO: config.demo ? '1' : '', NODE_COMPILE_CACHE: cache };
     const children = CHILDREN.map((name) => keep(name, env, true));
     kept.push(...children);
     await sayStep('启动网关、研判、服务 starting gateway, worker, server', () => Promise.all(children.map((child) => child.ready)));

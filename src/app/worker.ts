@@ -1,43 +1,16 @@
 import { judgeArrivals } from '#analysis';
-import { casesHandlers } from '#cases';
-import { deliveryHandlers } from '#delivery';
-import { disclosureHandlers } from '#disclosure';
-import { documentsHandlers } from '#documents';
-import { makeCheckpoint, openLog } from '#evidence';
-import { drainOutbox } from '#platform/outbox';
+import { openLog } from '#evidence';
 import { sweepDeadlines } from '#platform/deadlines';
 import { newId } from '#platform/ids';
-import { reviewHandlers } from '#review';
-import { supervisionHandlers } from '#supervision';
 import { runChild } from './child.ts';
-import { composeDomain, type Domain } from './compose-domain.ts';
+import { composeDomain } from './compose-domain.ts';
+import { handOn, seal } from './hand-on.ts';
 import { openPlatform } from './open-platform.ts';
 import { repeat } from './repeat.ts';
 
 const DRAIN_MS = 300;
 const SWEEP_MS = 1_000;
 const CHECKPOINT_MS = 10_000;
-
-/** Gives waiting events to the steps they are for; the modules stay apart, so each has its own dependencies. */
-async function handOn(domain: Domain): Promise<number> {
-  const { platform, supervision, review, cases } = domain;
-  const rounds = [
-    await drainOutbox(platform, documentsHandlers),
-    await drainOutbox(platform, deliveryHandlers),
-    await drainOutbox(supervision, supervisionHandlers),
-    await drainOutbox(review, reviewHandlers),
-    await drainOutbox(cases, casesHandlers),
-    await drainOutbox(domain.disclosure, disclosureHandlers),
-  ];
-  return rounds.reduce((sum, handled) => sum + handled, 0);
-}
-
-async function seal(domain: Domain): Promise<void> {
-  for (let more = true; more; ) {
-    const outcome = await makeCheckpoint(domain.evidence);
-    more = outcome.made && outcome.more;
-  }
-}
 
 await runChild(async () => {
   const platform = await openPlatform('worker');

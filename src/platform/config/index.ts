@@ -12,6 +12,8 @@ export interface Config {
   /** ClickHouse to use instead of the embedded one. */
   readonly clickhouseUrl: string | undefined;
   readonly demo: boolean;
+  /** Real decisions: the development seal is refused (doc:D11). */
+  readonly production: boolean;
   readonly regionKey: string;
   readonly logLevel: string;
 }
@@ -33,6 +35,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, demo = false): 
     databaseUrl: env.DATABASE_URL || undefined,
     clickhouseUrl: env.CLICKHOUSE_URL || undefined,
     demo: demo || env.MINGJIAN_DEMO === '1',
+    production: env.MINGJIAN_PRODUCTION === '1',
     regionKey: env.MINGJIAN_REGION ?? 'jiangsu',
     logLevel: env.LOG_LEVEL ?? 'info',
   };

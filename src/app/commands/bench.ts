@@ -1,0 +1,76 @@
+import { say } from '../terminal.ts';
+import { UsageError, wholeNumber, type Register } from './command.ts';
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+async function machine(): Promise<void> {
+  const { cpus, totalmem } = await import('node:os');
+  const [first] = cpus();
+  say(`${first?.model ?? '?'} × ${cpus().length} · ${(totalmem() / 2 ** 30).toFixed(0)} GiB · Node ${process.version}`);
+}
+
+/** Codec alone: one core, 423-byte minute frames, everything checked and parsed. */
+async function decodeBench(runs: number): Promise<void> {
+  const { benchDecode } = await import('#ingest');
+  const reports = Array.from({ length: runs }, () => benchDecode({ seconds: 1 }));
+  const [first] = reports;
+  if (first === undefined) return;
+  say(`\ndecode · 单核 one core · ${first.frameBytes}-byte minute frame · median of ${runs}`);
+  for (const [i, { name }] of first.scenarios.entries()) {
+    const of = reports.map((report) => report.scenarios[i]).filter((each) => each !== undefined);
+    const frames = median(of.map((each) => each.framesPerSecond));
+    say(`  ${name.padEnd(46)} ${median(of.map((each) => each.megabytesPerSecond)).toFixed(0).padStart(6)} MB/s${frames > 0 ? ` ${frames.toFixed(0).padStart(9)} frames/s` : ''}`);
+  }
+  say(`  worst noise ÷ good input, per byte: ${median(reports.map((report) => report.worstNoiseRatio)).toFixed(2)}`);
+}
+
+async function evidenceBench(): Promise<void> {
+  const { withPlatform } = await import('../with-platform.ts');
+  const { benchEvidence, evidenceOf } = await import('#evidence');
+  const report = await withPlatform((platform) => benchEvidence(evidenceOf(platform)));
+  say('\nevidence · 存证 leaves in batches of 500');
+  for (const [name, value] of Object.entries(report)) say(`  ${name.padEnd(24)} ${typeof value === 'number' ? Math.round(value).toLocaleString('en') : String(value)}`);
+}
+
+interface IngestOptions {
+  connections: number;
+  seconds: number;
+  rate: number;
+}
+
+async function ingestBench({ connections, seconds, rate }: IngestOptions): Promise<void> {
+  const { withPlatform } = await import('../with-platform.ts');
+  const { benchIngest } = await import('#ingest');
+  const report = await withPlatform((platform) => benchIngest({ ...platform, connections, seconds, rate, dataDir: platform.config.dataDir }));
+  say(`\ningest · ${report.what}`);
+  say(`  ${report.framesPerSecond.toFixed(0)} frames/s · p50 ${report.p50.toFixed(1)} ms · p99 ${report.p99.toFixed(1)} ms · max ${report.max.toFixed(0)} ms`);
+  say(`  sent ${report.sent} · answered ${report.answered} · gateway ${report.gatewayMicros.toFixed(1)} µs/frame · memory ${report.memoryMb.map((mb) => mb.toFixed(0)).join(' → ')} MB`);
+}
+
+export const bench: Register = (program) =>
+  void program
+    .command('bench')
+    .description('公开的性能场景 the published performance scenarios (decode, evidence, ingest, all)')
+    .argument('[scenario]', 'decode | evidence | ingest | all', 'all')
+    .option('--connections <n>', '设备连接数', wholeNumber('--connections', 1, 10_000), 3_000)
+    .option('--seconds <n>', '时长', wholeNumber('--seconds', 1, 3_600), 60)
+    .option('--rate <n>', '每秒帧数，0 为尽快 frames per second, 0 = as fast as answered', wholeNumber('--rate', 0, 1_000_000), 0)
+    .option('--runs <n>', '重复次数', wholeNumber('--runs', 1, 99), 5)
+    .action(async (scenario: string, options: IngestOptions & { runs: number }) => {
+      if (!['decode', 'evidence', 'ingest', 'all'].includes(scenario)) throw new UsageError(`没有这个场景 no such scenario: ${scenario}`);
+      const wants = (name: string) => scenario === name || scenario === 'all';
+      // Benches work on a data folder of their own and leave nothing behind.
+      const { mkdtempSync, rmSync } = await import('node:fs');
+      const { join } = await import('node:path');
+      const { tmpdir } = await import('node:os');
+      const folder = mkdtempSync(join(tmpdir(), 'mingjian-bench-'));
+      process.env['MINGJIAN_DATA'] = folder;
+      await machine();
+      try {
+        if (wants('decode')) await decodeBench(options.runs);
+        if (wants('evidence')) await evidenceBench();
+        if (wants('ingest')) await ingestBench(options);
+      } finally {
+        rmSync(folder, { recursive: true, force: true });
+      }
+    });

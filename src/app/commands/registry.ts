@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { say } from '../terminal.ts';
+import { UsageError, type Register } from './command.ts';
+
+export const registry: Register = (program) => {
+  const command = program.command('registry').description('登记表的导入与导出 import and export of register files');
+  command
+    .command('import')
+    .description('导入登记表；有错行则一行也不导入 · imports nothing unless all rows are well')
+    .argument('<dir>', '登记表文件夹')
+    .option('--partial', '保留正确的行 keep the good rows')
+    .option('--authority <id>', '单位所属机关 authority the units belong to', 'JS-QC')
+    .option('--region <key>', '区域 region', 'jiangsu')
+    .action(async (dir: string, { partial = false, authority, region }: { partial?: boolean; authority: string; region: string }) => {
+      if (!existsSync(dir)) throw new UsageError(`没有这个文件夹 no such folder: ${dir}`);
+      const [{ importRegister }, { withPlatform }] = await Promise.all([import('#register'), import('../with-platform.ts')]);
+      const outcome = await withPlatform((platform) => importRegister(platform, { dir, by: 'command', home: { authority, region }, partial }));
+      for (const { file, line, column, value, zh, en } of outcome.problems) {
+        process.stderr.write(`${file}:${line} ${column} = ${JSON.stringify(value)}: ${zh} ${en}\n`);
+      }
+      say(outcome.imported
+        ? `新增 added ${outcome.added} · 变更 changed ${outcome.changed} · 不变 unchanged ${outcome.unchanged} · 标记 marks ${outcome.marks}`
+        : `${outcome.problems.length} 处有误，未导入 problems; nothing was imported`);
+      process.exitCode = outcome.problems.length > 0 ? 1 : 0;
+    });
+  command
+    .command('export')
+    .description('导出登记表 write the register files')
+    .argument('<dir>', '输出文件夹')
+    .action(async (dir: string) => {
+      const [{ exportRegister, openRegistry }, { withPlatform }] = await Promise.all([import('#register'), import('../with-platform.ts')]);
+      const files = await withPlatform(async ({ db }) => exportRegister(await openRegistry(db), dir));
+      for (const file of files) say(file);
+    });
+};

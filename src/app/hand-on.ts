@@ -1,0 +1,31 @@
+import { casesHandlers } from '#cases';
+import { deliveryHandlers } from '#delivery';
+import { disclosureHandlers } from '#disclosure';
+import { documentsHandlers } from '#documents';
+import { makeCheckpoint } from '#evidence';
+import { drainOutbox } from '#platform/outbox';
+import { reviewHandlers } from '#review';
+import { supervisionHandlers } from '#supervision';
+import type { Domain } from './compose-domain.ts';
+
+/** Gives waiting events to the steps they are for; the modules stay apart, so each has its own dependencies. */
+export async function handOn(domain: Domain): Promise<number> {
+  const { platform, supervision, review, cases } = domain;
+  const rounds = [
+    await drainOutbox(platform, documentsHandlers),
+    await drainOutbox(platform, deliveryHandlers),
+    await drainOutbox(supervision, supervisionHandlers),
+    await drainOutbox(review, reviewHandlers),
+    await drainOutbox(cases, casesHandlers),
+    await drainOutbox(domain.disclosure, disclosureHandlers),
+  ];
+  return rounds.reduce((sum, handled) => sum + handled, 0);
+}
+
+/** Signs heads until every leaf lies under one. */
+export async function seal(domain: Domain): Promise<void> {
+  for (let more = true; more; ) {
+    const outcome = await makeCheckpoint(domain.evidence);
+    more = outcome.made && outcome.more;
+  }
+}

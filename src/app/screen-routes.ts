@@ -1,0 +1,143 @@
+import { z } from 'zod';
+import { peopleWith, refusalFor, ROLES, visibilityOf, type Actor, type Role } from '#access';
+import { countByState as casesByState, listCases, STATE_TITLES, type AnyState } from '#cases';
+import { lastSeq, readStatus } from '#ingest';
+import { asId, dayOf, HOUR, instant, toRfc3339, type ClueId, type RegionKey, type SheetId } from '#kernel';
+import { CLOCK_IDS, lawBrowser, workingDaysBetween, type ClockId, type Law } from '#law';
+import type { PlatformDeps } from '#platform';
+import { openDeadlines, type Deadline } from '#platform/deadlines';
+import type { App } from '#platform/http';
+import type { LiveRegistry } from '#register';
+import { countByState as cluesByState, findClue, type ReviewDeps } from '#review';
+import { findSheet, type SupervisionDeps } from '#supervision';
+
+export interface ScreenDeps {
+  readonly platform: PlatformDeps;
+  readonly law: Law;
+  readonly registry: LiveRegistry;
+  readonly review: ReviewDeps;
+  readonly supervision: SupervisionDeps;
+}
+
+const texts = z.object({ zh: z.string(), en: z.string() });
+const lawItem = texts.extend({
+  group: z.string(), id: z.string(), region: z.string(), value: z.string(), validFrom: z.string(), validTo: z.string().nullable(), source: z.string(),
+  article: z.string(), verified: z.boolean(), reviewed: z.string(), note: z.string().nullable(),
+});
+const lawReply = z.object({
+  digest: z.string(), items: z.array(lawItem),
+  codes: z.array(z.object({ id: z.string(), title: texts, codes: z.array(z.object({ code: z.string(), title: texts })) })),
+});
+
+function lawRoutes(app: App, law: Law): void {
+  const items = lawBrowser(law).map((entry) => ({ ...entry, validTo: entry.validTo ?? null, note: entry.note ?? null }));
+  const codes = law.data.codes.map((list) => ({ id: list.key, title: list.title, codes: list.codes.map(({ code, title }) => ({ code, title })) }));
+  app.get('/api/law', { config: { action: 'law.read' }, schema: { tags: ['law'], response: { 200: lawReply } } }, async () => ({ digest: law.digest, items, codes }));
+}
+
+const colleague = z.object({ accountId: z.string(), name: z.string(), roles: z.array(z.string()) });
+
+/** People of the actor's own authority: an act names the second officer or the host, it does not type an id. */
+function peopleRoutes(app: App, { platform }: ScreenDeps): void {
+  app.get(
+    '/api/access/colleagues',
+    { config: { action: 'situation.read' }, schema: { tags: ['access'], response: { 200: z.object({ items: z.array(colleague) }) } } },
+    async (request) => {
+      const { authorityId } = request.actor;
+      if (authorityId === undefined) return { items: [] };
+      const roles = (Object.keys(ROLES) as Role[]).filter((role) => ROLES[role].side === 'official');
+      const found = (await Promise.all(roles.map((role) => peopleWith(platform.db, role, authorityId)))).flat();
+      const items = [...new Map(found.map((one) => [one.accountId, { accountId: one.accountId, name: one.name, roles: [...one.roles] }])).values()];
+      return { items };
+    },
+  );
+}
+
+const risk = z.object({
+  deadlineId: z.string(), clockId: z.string(), title: texts, article: z.string(), holder: z.string(), dueAt: z.string(), workingDaysLeft: z.number(),
+  overdue: z.boolean(), paused: z.boolean(), provisional: z.boolean(), subjectKind: z.string(), subjectId: z.string(), unitName: z.string(), about: texts,
+});
+const situationReply = z.object({
+  now: z.string(), frames: z.number(), devices: z.object({ known: z.number(), silent: z.number() }),
+  clues: z.record(z.string(), z.number()), cases: z.record(z.string(), z.number()), deadlines: z.array(risk),
+});
+
+type Subject = { readonly unitName: string; readonly about: { readonly zh: string; readonly en: string } };
+const SHOWN = 60;
+const SILENT_MS = 2 * HOUR;
+
+const isClock = (id: string): id is ClockId => CLOCK_IDS.some((one) => one === id);
+
+/** Whose matter a clock belongs to, when the actor may see it; undefined otherwise. */
+async function subjectOf(deps: ScreenDeps, actor: Actor, row: Deadline, cases: ReadonlyMap<string, Subject>): Promise<Subject | undefined> {
+  const { db } = deps.platform;
+  const unitName = (id: string) => deps.registry.current().unit(asId(id))?.name ?? id;
+  if (row.subjectKind === 'case') return cases.get(row.subjectId);
+  if (row.subjectKind === 'clue') {
+    const clue = await findClue(db, asId<ClueId>(row.subjectId));
+    if (clue === undefined || refusalFor(actor, 'clue.read', clue) !== undefined) return undefined;
+    return { unitName: unitName(clue.unitId), about: { zh: clue.sentenceZh, en: clue.sentenceEn } };
+  }
+  if (row.subjectKind === 'sheet') {
+    const sheet = await findSheet(db, asId<SheetId>(row.subjectId));
+    if (sheet === undefined || refusalFor(actor, 'supervision.read', sheet) !== undefined) return undefined;
+    return { unitName: unitName(sheet.unitId), about: { zh: sheet.sentenceZh, en: sheet.sentenceEn } };
+  }
+  return undefined;
+}
+
+async function risks(deps: ScreenDeps, actor: Actor, region: RegionKey): Promise<z.infer<typeof risk>[]> {
+  const { db, clock } = deps.platform;
+  const now = clock.now();
+  const rows = await openDeadlines(db, 400);
+  const unitName = (id: string) => deps.registry.current().unit(asId(id))?.name ?? id;
+  const open = await listCases(db, visibilityOf(actor, 'case.read'), { open: true, limit: 500 });
+  const cases = new Map(open.map((row): [string, Subject] => {
+    const state = STATE_TITLES[row.mainState as AnyState];
+    return [row.caseId, { unitName: unitName(row.unitId), about: { zh: `${row.caseNo} ${state.zh}`, en: `${row.caseNo} ${state.en}` } }];
+  }));
+  const shown: z.infer<typeof risk>[] = [];
+  for (const row of rows) {
+    if (shown.length >= SHOWN) break;
+    const subject = await subjectOf(deps, actor, row, cases);
+    if (subject === undefined) continue;
+    const rule = isClock(row.clockId) ? deps.law.clock(row.clockId, region, dayOf(instant(row.startedAt))) : undefined;
+    shown.push({
+      deadlineId: row.deadlineId, clockId: row.clockId, title: rule?.title ?? { zh: row.clockId, en: row.clockId }, article: row.article, holder: row.holder,
+      dueAt: toRfc3339(instant(row.dueAt)), workingDaysLeft: workingDaysBetween(deps.law.calendar, dayOf(now), dayOf(instant(row.dueAt - 1))),
+      // Only a broken duty is overdue; a right that lapsed is not.
+      overdue: (rule?.effect ?? 'OVERDUE') === 'OVERDUE' && row.dueAt < now, paused: row.state === 'PAUSED', provisional: row.provisional,
+      subjectKind: row.subjectKind, subjectId: row.subjectId, ...subject,
+    });
+  }
+  return shown;
+}
+
+async function devicesOf(deps: ScreenDeps): Promise<{ known: number; silent: number }> {
+  const rows = await readStatus(deps.platform.db, '', 2_000);
+  const before = deps.platform.clock.now() - SILENT_MS;
+  return { known: rows.length, silent: rows.filter((row) => row.lastAt < before).length };
+}
+
+/** 一屏: counted from the modules' own faces at the moment of asking, for what the actor may see. */
+function situationRoutes(app: App, deps: ScreenDeps): void {
+  app.get(
+    '/api/situation',
+    { config: { action: 'situation.read' }, schema: { tags: ['situation'], response: { 200: situationReply } } },
+    async ({ actor }) => {
+      const { db, clock } = deps.platform;
+      const [last, devices, clues, cases, deadlines] = await Promise.all([
+        lastSeq(db), devicesOf(deps), cluesByState(db, visibilityOf(actor, 'clue.read')), casesByState(db, visibilityOf(actor, 'case.read')),
+        risks(deps, actor, actor.region),
+      ]);
+      return { now: toRfc3339(clock.now()), frames: last + 1, devices, clues, cases, deadlines };
+    },
+  );
+}
+
+/** What the workbench shows that belongs to no single module: the law as lines, people to name, the situation. */
+export function screenRoutes(app: App, deps: ScreenDeps): void {
+  lawRoutes(app, deps.law);
+  peopleRoutes(app, deps);
+  situationRoutes(app, deps);
+}

@@ -1,0 +1,38 @@
+import { readConfig } from '#platform/config';
+import { silentLogger } from '#platform/log';
+import { composeDomain, type Domain } from './compose-domain.ts';
+import { runningAddresses } from './engine-addresses.ts';
+import { openPlatform, type OpenPlatform } from './open-platform.ts';
+import { startEngines } from './start-engines.ts';
+
+/**
+ * Runs a command on the platform's data: beside the running platform if there is one, else with engines started for the
+ * moment of the command.
+ */
+export async function withPlatform<T>(work: (platform: OpenPlatform) => Promise<T>): Promise<T> {
+  const config = readConfig();
+  const running = runningAddresses(config);
+  const engines = running === undefined && (config.databaseUrl === undefined || config.clickhouseUrl === undefined) ? await startEngines(config) : undefined;
+  const urls = running ?? engines;
+  if (urls !== undefined) {
+    process.env['DATABASE_URL'] = urls.databaseUrl;
+    process.env['CLICKHOUSE_URL'] = urls.clickhouseUrl;
+  }
+  const platform = await openPlatform('command', { connections: 4, log: silentLogger() });
+  try {
+    return await work(platform);
+  } finally {
+    await platform.close();
+    await engines?.stop();
+  }
+}
+
+export const withDomain = <T>(work: (domain: Domain) => Promise<T>): Promise<T> =>
+  withPlatform(async (platform) => {
+    const domain = await composeDomain(platform);
+    try {
+      return await work(domain);
+    } finally {
+      domain.close();
+    }
+  });
