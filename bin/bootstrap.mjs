@@ -20,13 +20,14 @@ const mark = (name, value) => writeFileSync(stampFile(name), value);
 
 function step(zh, en, command, args) {
   const began = Date.now();
-  process.stdout.write(`${zh} ${en} …\n`);
+  // The command's own output may be read by a program, so what is said here goes to the other stream.
+  process.stderr.write(`${zh} ${en} …\n`);
   const result = spawnSync(command, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
   if (result.status !== 0) {
     process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}\n${zh}失败 ${en} failed\n`);
     process.exit(2);
   }
-  process.stdout.write(`  ✓ ${((Date.now() - began) / 1000).toFixed(1)} s\n`);
+  process.stderr.write(`  ✓ ${((Date.now() - began) / 1000).toFixed(1)} s\n`);
 }
 
 function install() {
@@ -75,7 +76,7 @@ function goOn(node, args) {
 mkdirSync(join(root, 'node_modules'), { recursive: true });
 install();
 const node = newNode();
-buildScreens(node);
+if (task === 'start' || task === 'test') buildScreens(node);
 const cli = join(root, 'src', 'app', 'cli.ts');
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 if (task === 'start') goOn(node, [cli, 'serve', '--demo', ...rest]);
