@@ -10,7 +10,7 @@ const anyDuty = fc.constantFrom(...duties);
 const anyAct = fc.record({ accountId: fc.constantFrom('a', 'b', 'c').map((id) => asId<AccountId>(id)), duty: anyDuty });
 
 describe('separation of duties sec:X14', () => {
-  it('[JS-7] 研判人员不得审核自己研判的线索', () => {
+  it('[JS-7.1] 研判人员不得审核自己研判的线索', () => {
     const refusal = conflictOf([act('a', 'analyst')], person('a'), 'data-reviewer');
     expect(refusal).toMatchObject({ code: 'ACCESS-010', basis: '江苏办法 第七条、第十条' });
     expect(refusal?.zh).toContain('线索研判人');

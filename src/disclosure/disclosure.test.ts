@@ -56,7 +56,7 @@ afterAll(async () => {
 
 const publicList = async () => (await app.inject({ url: '/api/public/decisions' })).json<{ items: { id: string; unit: string; facts: string }[] }>().items;
 
-it('[JS-1.2] 决定作出后自动拟稿，未经批准不公开，拟稿人不得自批', async () => {
+it('[SH-14.3] 决定作出后自动拟稿，未经批准不公开，拟稿人不得自批', async () => {
   const [prepared, ...more] = await listPublications(test.db, { kind: 'all' }, 10);
   expect(more).toEqual([]);
   const id = prepared!.publicationId;
@@ -86,7 +86,7 @@ it('search words are data, not patterns', async () => {
   expect((await app.inject({ url: `/api/public/decisions?q=${encodeURIComponent("' OR 1=1 --")}` })).json()).toMatchObject({ items: [] });
 });
 
-it('[JS-10.2] 公众可以反映问题并凭查询码看到答复；联系方式只给办理人员', async () => {
+it('公众可以反映问题并凭查询码看到答复；联系方式只给办理人员', async () => {
   const sent = await app.inject({ method: 'POST', url: '/api/public/reports', payload: { text: '夜间河边有异味和污水', place: '清川河大桥', contact: '13900000000' } });
   expect(sent.statusCode).toBe(201);
   const { code } = sent.json<{ code: string }>();

@@ -102,7 +102,7 @@ describe('the opinion', () => {
     expect(decideConclusion('pass', '', input, items, both)).toBeUndefined();
   });
 
-  it('[JS-7.4] 技术审核与合法性审核由不同岗位、不同人员签署', () => {
+  it('[JS-6.2][JS-7.4] 技术审核与合法性审核由不同岗位、不同人员签署', () => {
     const technical = { accountId: who('t'), roles: ['review-technical'] as const };
     expect(decideSignature(technical, 'LEGAL', [])).toMatchObject({ code: 'REVIEW-008' });
     expect(decideSignature(technical, 'TECHNICAL', both)).toMatchObject({ code: 'REVIEW-009' });

@@ -129,7 +129,7 @@ describe('the pool', () => {
     expect(await stateOf('a')).toBe('EXPLAINED');
   });
 
-  it('a recheck that refers brings the clue to the panel, one that explains closes it', async () => {
+  it('[NMG-2.2c] 核查转研判的线索进入专班；自行纠正的就此办结，写明依据', async () => {
     await tell('clue.raised', clue('a', { tier: 'WARN' }));
     const sheet = await sheetOfClue(test.db, idOf('a'));
     await answerSheet(deps, firm('E1'), sheet!.sheetId, { cause: 'other', explanation: '正在核查处理', measures: '', materials: [], marks: [] });
@@ -137,6 +137,14 @@ describe('the pool', () => {
     await recheckSheet(deps, staff, sheet!.sheetId, { outcome: 'refer', note: '与用电不符', falseAnswer: false });
     await drain();
     expect(await stateOf('a')).toBe('PANEL_ANALYSIS');
+    outfall = asId<OutfallId>(`O${++serial}`);
+    await tell('clue.raised', clue('b', { tier: 'REMIND' }));
+    const mild = await sheetOfClue(test.db, idOf('b'));
+    await answerSheet(deps, firm('E1'), mild!.sheetId, { cause: 'exceedance', explanation: '已减产并更换布袋', measures: '更换', materials: [], marks: [] });
+    await recheckSheet(deps, staff, mild!.sheetId, { outcome: 'accept', note: '数据已恢复正常', falseAnswer: false });
+    await drain();
+    expect(await stateOf('b')).toBe('EXPLAINED');
+    expect((await stepsOf(test.db, idOf('b'))).at(-1)).toMatchObject({ detail: { outcome: 'accept', sheetId: mild!.sheetId } });
   });
 
   it('dismissing needs words; the clue stays, counted and reopenable sec:X15', async () => {
@@ -170,7 +178,7 @@ describe('list and review', () => {
     expect(await takeReview(deps, technical, idOf('a'))).toMatchObject({ ok: true });
   });
 
-  it('[JS-7] 参与研判的人员不得审核同一线索', async () => {
+  it('[JS-7.1] 参与研判的人员不得审核同一线索', async () => {
     const clueId = await listed();
     const turncoat = { ...technical, accountId: panel.accountId };
     expect(await takeReview(deps, turncoat, clueId)).toMatchObject({ code: 'ACCESS-010' });
@@ -291,7 +299,7 @@ describe('handover and notice', () => {
 });
 
 describe('other routes into review', () => {
-  it('[JS-10.5] 巡查发现的线索直送审核小组，发现人不得参加审核', async () => {
+  it('[JS-10.5][JS-11.5] 巡查发现的线索直送审核小组，所附材料一并审核，发现人不得参加审核', async () => {
     const finder = official('air', 'element-dept');
     const found = await reportClue(deps, finder, {
       unitId: asId<UnitId>('E1'), outfall, sentenceZh: '无人机发现偷排暗管', sentenceEn: '', factors: [], from: instant(clock.now() - HOUR), to: clock.now(),

@@ -96,7 +96,7 @@ describe('the whole course over HTTP', () => {
     while ((await drainOutbox(deps, reviewHandlers)) > 0);
   });
 
-  it('[JS-9] 研判、清单、审核、移送、告知依次办理，页面始终给出下一步', async () => {
+  it('[JS-10.4][JS-12.1] 研判、清单、审核、移送、告知依次办理，页面始终给出下一步', async () => {
     expect(await page('panel')).toMatchObject({ state: 'PANEL_ANALYSIS' });
     expect((await page('panel')).next.find((step) => step.act === 'list')).toMatchObject({ mine: true });
     expect((await page('officer')).next.find((step) => step.act === 'list')).toMatchObject({ mine: false });

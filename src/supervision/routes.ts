@@ -8,7 +8,7 @@ import { CAUSES } from './decide-sheet.ts';
 import { refuse } from './errors.ts';
 import { RECHECK_OUTCOMES, recheckSheet } from './recheck-sheet.ts';
 import { OPEN_STATES, SHEET_STATES, type SheetState } from './sheet-machine.ts';
-import { cluesOfSheet, eventsOf, feedbackOf, findSheet, listSheets, type Sheet } from './store/sheets.ts';
+import { cluesOfSheet, eventsOf, feedbackOf, findSheet, lapsesOfUnit, listSheets, type Sheet } from './store/sheets.ts';
 import type { SupervisionDeps } from './step-sheet.ts';
 
 const time = (at: Instant | null): string | null => (at === null ? null : toRfc3339(at));
@@ -59,14 +59,17 @@ async function page(deps: SupervisionDeps, actor: Actor, sheetId: SheetId): Prom
   const official = refusalFor(actor, 'supervision.read', sheet) === undefined;
   const own = refusalFor(actor, 'supervision.read-own', sheet) === undefined;
   if (!official && !own) return refuse('SUPV-001');
-  const [events, feedback, deadlines, clues] = await Promise.all([
+  const [events, feedback, deadlines, clues, lapses] = await Promise.all([
     eventsOf(deps.db, sheetId), feedbackOf(deps.db, sheetId), deadlinesOf(deps.db, 'sheet', sheetId), cluesOfSheet(deps.db, sheetId),
+    lapsesOfUnit(deps.db, sheet.unitId),
   ]);
   const people = await accountsOf(deps.db, [...new Set(events.map((e) => e.actorId as AccountId))]);
   const nameOf = (id: AccountId) => (official ? (people.find((p) => p.accountId === id)?.name ?? '信息平台') : null);
   return {
     ...show(deps, sheet),
     clues: official ? clues : [],
+    /** Late, poor and false answers of the unit so far, on whatever sheet. */
+    lapses,
     events: events.map((e) => ({ ...e, at: toRfc3339(e.at), actor: nameOf(e.actorId), actorId: undefined, ...(official ? {} : { detail: {} }) })),
     feedback: feedback.map((f) => ({ ...f, at: toRfc3339(f.at) })),
     deadlines: deadlines.map((d) => ({ ...d, startedAt: toRfc3339(d.startedAt as Instant), dueAt: toRfc3339(d.dueAt as Instant) })),

@@ -118,7 +118,7 @@ describe('a clue reaches the unit', () => {
 });
 
 describe('the unit answers', () => {
-  it('[NMG-2.2b] and control staff say what the answer is worth', async () => {
+  it('[NMG-2.2b][NMG-2.2c][PAPER-0.4] 单位确认收到并反馈，监控人员核查后认定', async () => {
     await tell('clue.raised', clue('a'));
     const { sheetId } = await onlySheet();
     expect((await confirmSheet(deps, firm('E1'), sheetId)).ok).toBe(true);
@@ -129,6 +129,9 @@ describe('the unit answers', () => {
     expect(done).toMatchObject({ ok: true, value: { state: 'EXPLAINED' } });
     expect((await eventsOf(test.db, sheetId)).map((event) => event.act)).toEqual(['remind', 'arrive', 'confirm', 'answer', 'explain']);
     expect((await deadlinesOf(test.db, 'sheet', sheetId))[0]).toMatchObject({ state: 'MET' });
+    // New data of the same episode open it again, as a warning.
+    await tell('clue.escalated', clue('a', { tier: 'WARN' }));
+    expect(await onlySheet()).toMatchObject({ state: 'FEEDBACK_PENDING', tier: 'WARN', round: 2, confirmedAt: null });
   });
 
   it('another unit finds nothing and changes nothing sec:X12', async () => {
@@ -187,7 +190,7 @@ describe('the unit answers', () => {
   });
 });
 
-it('the ledger of acts cannot be altered or emptied by the application', async () => {
+it('[JS-25.2] 督办过程的记录不能被平台程序修改或删除', async () => {
   await expect(sql`UPDATE supervision_event SET act = 'x'`.execute(test.db)).rejects.toThrow(/permission denied/);
   await expect(sql`DELETE FROM supervision_feedback`.execute(test.db)).rejects.toThrow(/permission denied/);
   await expect(sql`DELETE FROM supervision_sheet`.execute(test.db)).rejects.toThrow(/permission denied/);
