@@ -41,6 +41,7 @@ export const PERMISSIONS = [
 
   // ingest
   allow('ingest.read', OFFICIALS, 'own-authority'),
+  allow('ingest.read', UNIT, 'own-unit'),
   allow('ingest.status', [...OFFICIALS, ...STEWARDS], 'any'),
   allow('ingest.quarantine-read', ['monitoring-control', 'lab', 'admin'], 'any'),
   allow('ingest.import', ['monitoring-control', 'admin'], 'any'),

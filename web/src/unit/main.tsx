@@ -1,3 +1,5 @@
 import { mount } from '../shared/app-frame.tsx';
+import { Portal } from './portal.tsx';
+import './unit.css';
 
-mount(<main />);
+mount(<Portal />);

@@ -1,0 +1,144 @@
+import { Collapse, Tag } from 'antd';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { formatTime } from '../../shared/tiers.ts';
+import { PaperOfDocument } from '../notices/open-paper.tsx';
+import { DueLine } from '../parts/due.tsx';
+import { useWord } from '../parts/go.tsx';
+import { Fact, Panel } from '../parts/panel.tsx';
+import { useCase } from '../parts/queries.ts';
+import { CLOCKS, stageOf } from '../parts/words.ts';
+import type { CasePage } from '../shapes.ts';
+import { nextOf, OBJECTION } from './what-next.ts';
+import { RIGHT_FORMS, RightAct } from './right-forms.tsx';
+
+const TEXT = {
+  case: { zh: '案件', en: 'Case' },
+  facts: { zh: '案件事实', en: 'Facts of the case' },
+  noFacts: { zh: '调查尚未得出事实。', en: 'The investigation has no facts yet.' },
+  terms: { zh: '期限', en: 'Terms' },
+  noTerms: { zh: '现在没有您的期限。', en: 'No term of yours runs now.' },
+  rights: { zh: '现在可以办理', en: 'What you can do now' },
+  noRights: { zh: '这一步不需要您办理。有新的文书或期限时会通知您。', en: 'This step asks nothing of you. New papers and terms will be told to you.' },
+  papers: { zh: '文书', en: 'Papers' },
+  noPapers: { zh: '还没有送达给您的文书。', en: 'No papers have been served on you yet.' },
+  defence: { zh: '您的陈述、申辩与答复', en: 'Your defence and the answers' },
+  accepted: { zh: '采纳', en: 'accepted' },
+  rejected: { zh: '未采纳', en: 'not accepted' },
+  waiting: { zh: '待复核', en: 'to be reviewed' },
+  hearing: { zh: '听证', en: 'Hearing' },
+  hearingAt: { zh: '{time}，{place}', en: '{time}, {place}' },
+  fine: { zh: '罚款', en: 'Fine' },
+  paid: { zh: '已缴', en: 'Paid' },
+  yuan: { zh: '{n} 元', en: '{n} yuan' },
+  order: { zh: '责令改正', en: 'Order to correct' },
+  dueOn: { zh: '应于 {day} 前完成', en: 'to be done by {day}' },
+  next: { zh: '接下来会怎样', en: 'What happens next' },
+  object: { zh: '如何提出异议', en: 'How to object' },
+  correction: { zh: '整改', en: 'Correction' },
+  met: { zh: '已完成', en: 'done' },
+  ended: { zh: '已结束', en: 'ended' },
+} as const satisfies Record<string, Text>;
+
+function Terms({ page }: { page: CasePage }) {
+  const { t } = useSpeech();
+  if (page.clocks.length === 0) return <span>{t(TEXT.noTerms)}</span>;
+  return (
+    <ul style={{ listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: 8 }}>
+      {page.clocks.map((clock) => {
+        const words = CLOCKS[clock.clockId];
+        const open = clock.state === 'OPEN' || clock.state === 'PAUSED';
+        return (
+          <li key={`${clock.clockId}-${clock.dueAt}`}>
+            <strong>{t({ zh: clock.title, en: words?.en ?? clock.title })}</strong>{' '}
+            {open
+              ? <DueLine dueAt={clock.dueAt} day={clock.dueDay} kind={words?.kind ?? 'right'} article={clock.article} workingDaysLeft={clock.workingDaysLeft} paused={clock.state === 'PAUSED'} />
+              : <span style={{ opacity: 0.8 }}>{t(clock.state === 'CANCELLED' ? TEXT.ended : TEXT.met)} · {clock.article}</span>}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function Rights({ page }: { page: CasePage }) {
+  const { t } = useSpeech();
+  const offered = page.rights.filter((right) => RIGHT_FORMS[right.command] !== undefined && (right.command !== 'REQUEST_HEARING' || page.hearing.right));
+  if (offered.length === 0) return <span>{t(TEXT.noRights)}</span>;
+  return (
+    <Collapse
+      accordion defaultActiveKey={offered[0]?.command ?? ''}
+      items={offered.map((right) => ({ key: right.command, label: <><strong>{t(right)}</strong> <span style={{ fontSize: 12, opacity: 0.8 }}>{right.article}</span></>, children: <RightAct page={page} command={right.command} label={t(right)} /> }))}
+    />
+  );
+}
+
+function Papers({ page }: { page: CasePage }) {
+  const { t } = useSpeech();
+  if (page.papers.length === 0) return <span>{t(TEXT.noPapers)}</span>;
+  return (
+    <ul className="todo">
+      {page.papers.map((paper) => (
+        <li key={paper.documentId} className="quiet"><strong>{paper.title}</strong> {paper.number}<div style={{ marginTop: 6 }}><PaperOfDocument documentId={paper.documentId} /></div></li>
+      ))}
+    </ul>
+  );
+}
+
+function Defence({ page }: { page: CasePage }) {
+  const { t } = useSpeech();
+  if (page.defence.length === 0) return null;
+  return (
+    <Panel title={t(TEXT.defence)}>
+      {page.defence.map((each, i) => (
+        <div key={`${each.at}-${i}`} style={{ marginBottom: 8 }}>
+          <Tag>{each.accepted === null ? `◌ ${t(TEXT.waiting)}` : each.accepted ? `✓ ${t(TEXT.accepted)}` : `✗ ${t(TEXT.rejected)}`}</Tag> <span style={{ fontSize: 12 }}>{formatTime(each.at)}</span>
+          <p className="said">{each.point}</p>
+          {each.reason !== null && <p className="said" style={{ borderLeft: '3px solid rgba(128,128,128,.5)', paddingLeft: 8 }}>{each.reason}</p>}
+        </div>
+      ))}
+    </Panel>
+  );
+}
+
+function Outcome({ page }: { page: CasePage }) {
+  const { t } = useSpeech();
+  const yuan = (n: number) => t(TEXT.yuan, { n: new Intl.NumberFormat('zh-CN').format(n) });
+  if (page.amount === null && page.order === null && page.hearing.at === null) return null;
+  return (
+    <div className="facts" style={{ marginTop: 12 }}>
+      {page.amount !== null && <Fact label={t(TEXT.fine)}><strong>{yuan(page.amount)}</strong></Fact>}
+      {page.amount !== null && <Fact label={t(TEXT.paid)}>{yuan(page.paid)}</Fact>}
+      {page.hearing.at !== null && <Fact label={t(TEXT.hearing)}>{t(TEXT.hearingAt, { time: formatTime(page.hearing.at), place: page.hearing.place ?? '' })}</Fact>}
+      {page.order !== null && <Fact label={t(TEXT.order)}>{t(TEXT.dueOn, { day: page.order.dueOn })}<ul style={{ margin: 0, paddingInlineStart: 18 }}>{page.order.demands.map((demand) => <li key={demand}>{demand}</li>)}</ul></Fact>}
+    </div>
+  );
+}
+
+/** The unit's own case: where it stands, its terms, its rights, its papers, what comes next. */
+export function CasePageView() {
+  const { t } = useSpeech();
+  const query = useCase(useWord('caseId'));
+  return (
+    <Loaded query={query}>
+      {(page) => (
+        <>
+          <PageTitle extra={<><Tag>{t(stageOf(page.stage))}</Tag>{page.rectification !== '未责令改正' && <Tag>{t(TEXT.correction)}：{t(stageOf(page.rectification))}</Tag>}</>}>{t(TEXT.case)} {page.caseNo}</PageTitle>
+          <div className="columns">
+            <div>
+              <Panel title={t(TEXT.rights)}><Rights page={page} /></Panel>
+              <Panel title={t(TEXT.facts)}><p className="claim" style={{ margin: 0 }}>{page.facts === '' ? t(TEXT.noFacts) : page.facts}</p><Outcome page={page} /></Panel>
+              <Defence page={page} />
+            </div>
+            <div>
+              <Panel title={t(TEXT.terms)}><Terms page={page} /></Panel>
+              <Panel title={t(TEXT.papers)}><Papers page={page} /></Panel>
+              <Panel title={t(TEXT.next)}>{t(nextOf(page.stage))}</Panel>
+              <Panel title={t(TEXT.object)}>{t(OBJECTION)}</Panel>
+            </div>
+          </div>
+        </>
+      )}
+    </Loaded>
+  );
+}

@@ -1,0 +1,123 @@
+import { Button, DatePicker, Form, Input, InputNumber, Popconfirm } from 'antd';
+import type { Dayjs } from 'dayjs';
+import type { ReactNode } from 'react';
+import type { Routes } from '../../shared/api.gen.ts';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { ProblemAlert } from '../../shared/sign-in.tsx';
+import { useAct } from '../parts/act.tsx';
+import { ask, type CasePage, type Material } from '../shapes.ts';
+import { MaterialsField } from '../sheets/answer-form.tsx';
+
+const TEXT = {
+  required: { zh: '请填写', en: 'Required' },
+  point: { zh: '第 {n} 点意见', en: 'Point {n}' },
+  proof: { zh: '依据或材料说明', en: 'What supports it' },
+  addPoint: { zh: '+ 再加一点', en: '+ One more point' },
+  reason: { zh: '理由', en: 'Reason' },
+  signer: { zh: '签署人', en: 'Signer' },
+  statement: { zh: '声明内容', en: 'Statement' },
+  waiver: { zh: '本单位放弃陈述、申辩和听证的权利。', en: 'The unit waives its rights to state, defend and be heard.' },
+  sureWaive: { zh: '放弃后不能反悔，案件将直接进入下一步。', en: 'It cannot be undone; the case goes on at once.' },
+  amount: { zh: '缴款金额（元）', en: 'Amount paid (yuan)' },
+  paidOn: { zh: '缴款日期', en: 'Day of payment' },
+  voucher: { zh: '票据或流水号', en: 'Voucher or transaction number' },
+  measures: { zh: '整改措施与结果', en: 'Measures and their result' },
+  completedOn: { zh: '完成日期', en: 'Day of completion' },
+  files: { zh: '证明材料', en: 'Supporting files' },
+} as const satisfies Record<string, Text>;
+
+type Act = NonNullable<Routes['POST /api/cases/:id/acts']['body']>;
+interface Values {
+  points?: { point: string; proof?: string }[]; reason?: string; signer?: string; statement?: string;
+  amount?: number; paidOn?: Dayjs; voucher?: string; measures?: string; completedOn?: Dayjs; proof?: Material[];
+}
+interface RightForm {
+  /** What the form hands over, as the act the platform knows. */
+  readonly act: (v: Values) => Act;
+  readonly fields: (page: CasePage) => ReactNode;
+  readonly irreversible?: Text;
+}
+
+const day = (value: Dayjs | undefined): string => value?.format('YYYY-MM-DD') ?? '';
+
+function Field({ name, label, children, value }: { name: string; label: Text; children: ReactNode; value?: unknown }) {
+  const { t } = useSpeech();
+  return <Form.Item name={name} label={t(label)} initialValue={value} rules={[{ required: true, message: t(TEXT.required) }]}>{children}</Form.Item>;
+}
+
+function Points() {
+  const { t } = useSpeech();
+  return (
+    <Form.List name="points" initialValue={[{ point: '' }]}>
+      {(fields, { add }) => (
+        <>
+          {fields.map((field, i) => (
+            <div key={field.key}>
+              <Form.Item name={[field.name, 'point']} label={t(TEXT.point, { n: i + 1 })} rules={[{ required: true, message: t(TEXT.required) }]}><Input.TextArea rows={3} maxLength={5000} /></Form.Item>
+              <Form.Item name={[field.name, 'proof']} label={t(TEXT.proof)}><Input maxLength={1000} /></Form.Item>
+            </div>
+          ))}
+          {fields.length < 30 && <Button type="dashed" onClick={() => add({ point: '' })} style={{ marginBottom: 16 }}>{t(TEXT.addPoint)}</Button>}
+        </>
+      )}
+    </Form.List>
+  );
+}
+
+function Waiver() {
+  const { t } = useSpeech();
+  return <><Field name="signer" label={TEXT.signer}><Input maxLength={300} /></Field><Field name="statement" label={TEXT.statement} value={t(TEXT.waiver)}><Input.TextArea rows={3} maxLength={5000} /></Field></>;
+}
+
+const reasonOnly = () => <Field name="reason" label={TEXT.reason}><Input.TextArea rows={4} maxLength={5000} /></Field>;
+
+/** What each of the unit's acts asks for; an act without a form here is not offered. */
+export const RIGHT_FORMS: Readonly<Record<string, RightForm>> = {
+  SUBMIT_DEFENCE: { act: (v) => ({ kind: 'SUBMIT_DEFENCE', points: (v.points ?? []).map(({ point, proof = '' }) => ({ point, proof })) }), fields: () => <Points /> },
+  REQUEST_HEARING: { act: (v) => ({ kind: 'REQUEST_HEARING', reason: v.reason ?? '' }), fields: reasonOnly },
+  WITHDRAW_HEARING: { act: (v) => ({ kind: 'WITHDRAW_HEARING', reason: v.reason ?? '' }), fields: reasonOnly },
+  WAIVE_RIGHTS: { act: (v) => ({ kind: 'WAIVE_RIGHTS', signer: v.signer ?? '', statement: v.statement ?? '' }), fields: () => <Waiver />, irreversible: TEXT.sureWaive },
+  REPORT_PAYMENT: {
+    act: (v) => ({ kind: 'REPORT_PAYMENT', amount: v.amount ?? 0, paidOn: day(v.paidOn), voucher: v.voucher ?? '' }),
+    fields: ({ amount, paid }) => (
+      <>
+        <Field name="amount" label={TEXT.amount} value={amount === null ? undefined : amount - paid}><InputNumber min={1} precision={0} style={{ width: '100%' }} suffix="元" /></Field>
+        <Field name="paidOn" label={TEXT.paidOn}><DatePicker style={{ width: '100%' }} /></Field>
+        <Field name="voucher" label={TEXT.voucher}><Input maxLength={300} /></Field>
+      </>
+    ),
+  },
+  REPORT_RECTIFICATION: {
+    act: (v) => ({ kind: 'REPORT_RECTIFICATION', measures: v.measures ?? '', completedOn: day(v.completedOn), proof: v.proof ?? [] }),
+    fields: () => (
+      <>
+        <Field name="measures" label={TEXT.measures}><Input.TextArea rows={5} maxLength={5000} /></Field>
+        <Field name="completedOn" label={TEXT.completedOn}><DatePicker style={{ width: '100%' }} /></Field>
+        <Files />
+      </>
+    ),
+  },
+};
+
+function Files() {
+  const { t } = useSpeech();
+  return <Form.Item name="proof" label={t(TEXT.files)}><MaterialsField /></Form.Item>;
+}
+
+/** One act of the unit on its case; a refusal stays beside the form with the article it rests on. */
+export function RightAct({ page, command, label }: { page: CasePage; command: string; label: string }) {
+  const { t } = useSpeech();
+  const [form] = Form.useForm<Values>();
+  const entry = RIGHT_FORMS[command];
+  const send = useAct(label, (body: Act) => ask('POST /api/cases/:id/acts', { params: { id: page.caseId }, body }), () => form.resetFields());
+  if (entry === undefined) return null;
+  return (
+    <Form form={form} layout="vertical" requiredMark={false} onFinish={(values) => send.mutate(entry.act(values))}>
+      {entry.fields(page)}
+      {send.isError && <div style={{ marginBottom: 12 }}><ProblemAlert error={send.error} /></div>}
+      {entry.irreversible === undefined
+        ? <Button type="primary" htmlType="submit" loading={send.isPending}>{label}</Button>
+        : <Popconfirm title={label} description={t(entry.irreversible)} onConfirm={() => form.submit()}><Button loading={send.isPending}>{label}</Button></Popconfirm>}
+    </Form>
+  );
+}

@@ -1,0 +1,45 @@
+import { Tag } from 'antd';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { formatTime } from '../../shared/tiers.ts';
+import { Go } from '../parts/go.tsx';
+import { useNotices } from '../parts/queries.ts';
+import type { Notice } from '../shapes.ts';
+
+const TEXT = {
+  title: { zh: '文书', en: 'Notices and papers' },
+  arrived: { zh: '送达 {time}', en: 'arrived {time}' },
+  confirm: { zh: '待确认收到', en: 'receipt not confirmed' },
+  unread: { zh: '未打开', en: 'not opened' },
+} as const satisfies Record<string, Text>;
+
+function NoticeItem({ notice }: { notice: Notice }) {
+  const { t } = useSpeech();
+  const waits = notice.mustConfirm && notice.confirmedAt === null;
+  return (
+    <li className={waits ? '' : 'quiet'}>
+      <Go to={`/notices/${notice.deliveryId}`}><strong>{notice.documentTitle}</strong></Go>
+      <div>{notice.documentNumber}</div>
+      <div style={{ fontSize: 13, fontVariantNumeric: 'tabular-nums' }}>
+        {t(TEXT.arrived, { time: formatTime(notice.arrivedAt) })}{' '}
+        <Tag>{t({ zh: notice.stateZh, en: notice.stateEn })}</Tag>
+        {waits && <Tag color="gold">! {t(TEXT.confirm)}</Tag>}
+        {notice.readAt === null && <Tag>○ {t(TEXT.unread)}</Tag>}
+      </div>
+    </li>
+  );
+}
+
+/** Everything that was served on the unit through the portal, newest first. */
+export function NoticesPage() {
+  const { t } = useSpeech();
+  const query = useNotices();
+  return (
+    <>
+      <PageTitle>{t(TEXT.title)}</PageTitle>
+      <Loaded query={query} isEmpty={(page) => page.items.length === 0}>
+        {(page) => <ul className="todo">{page.items.map((notice) => <NoticeItem key={notice.deliveryId} notice={notice} />)}</ul>}
+      </Loaded>
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { useNotices } from '../parts/queries.ts';
+
+const TEXT = {
+  open: { zh: '打开文书（PDF）', en: 'Open the paper (PDF)' },
+  elsewhere: { zh: '此文书以其他方式送达', en: 'served another way' },
+} as const satisfies Record<string, Text>;
+
+/** Opens the signed file. Opening is what "read" means; it does not confirm receipt. */
+export function OpenPaper({ deliveryId, primary = false, label }: { deliveryId: string; primary?: boolean; label?: string }) {
+  const { t } = useSpeech();
+  const queries = useQueryClient();
+  const refresh = () => setTimeout(() => void queries.invalidateQueries(), 1_500);
+  return (
+    <Button type={primary ? 'primary' : 'default'} href={`/api/unit/notices/${encodeURIComponent(deliveryId)}/file`} target="_blank" rel="noopener" onClick={refresh}>
+      {label ?? t(TEXT.open)}
+    </Button>
+  );
+}
+
+/** The paper with this document number's id, where it came through the portal. */
+export function PaperOfDocument({ documentId }: { documentId: string | null }) {
+  const { t } = useSpeech();
+  const { data } = useNotices();
+  const found = data?.items.find((notice) => notice.documentId === documentId);
+  if (documentId === null || data === undefined) return null;
+  return found === undefined ? <span style={{ opacity: 0.8 }}>{t(TEXT.elsewhere)}</span> : <OpenPaper deliveryId={found.deliveryId} />;
+}

@@ -1,0 +1,44 @@
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { Go } from '../parts/go.tsx';
+import { Fact, Panel } from '../parts/panel.tsx';
+import { useUnit } from '../parts/queries.ts';
+import type { Outfall } from '../shapes.ts';
+
+const TEXT = {
+  title: { zh: '我的排口', en: 'My outfalls' },
+  open: { zh: '查看曲线与限值', en: 'Curves and limits' },
+  kind: { zh: '类别', en: 'Kind' },
+  gas: { zh: '废气', en: 'exhaust gas' },
+  water: { zh: '废水', en: 'waste water' },
+  mn: { zh: '设备编号（MN）', en: 'Device number (MN)' },
+  factors: { zh: '监测因子', en: 'Factors measured' },
+  limits: { zh: '现行限值', en: 'Limits in force' },
+} as const satisfies Record<string, Text>;
+
+function OutfallCard({ outfall }: { outfall: Outfall }) {
+  const { t } = useSpeech();
+  return (
+    <Panel title={outfall.name} extra={<Go to={`/outfalls/${outfall.outfall}`}>{t(TEXT.open)}</Go>}>
+      <div className="facts">
+        <Fact label={t(TEXT.kind)}>{t(outfall.type === 'gas' ? TEXT.gas : TEXT.water)} · {outfall.outfall}</Fact>
+        <Fact label={t(TEXT.mn)}><span className="digest">{outfall.mn ?? '—'}</span></Fact>
+        <Fact label={t(TEXT.factors)}>{outfall.factors.map((factor) => factor.factorZh).join('、')}</Fact>
+        <Fact label={t(TEXT.limits)}>{outfall.limits.map((limit) => `${limit.factorZh} ${limit.limit} ${limit.unit}`).join('；')}</Fact>
+      </div>
+    </Panel>
+  );
+}
+
+export function OutfallsPage() {
+  const { t } = useSpeech();
+  const unit = useUnit();
+  return (
+    <>
+      <PageTitle>{t(TEXT.title)}</PageTitle>
+      <Loaded query={unit} isEmpty={(page) => page.outfallPages.length === 0}>
+        {(page) => page.outfallPages.map((outfall) => <OutfallCard key={outfall.outfall} outfall={outfall} />)}
+      </Loaded>
+    </>
+  );
+}

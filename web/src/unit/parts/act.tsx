@@ -1,0 +1,20 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { App } from 'antd';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+
+const DONE = { zh: '已完成：{what}', en: 'Done: {what}' } as const satisfies Text;
+
+/** One act; when it succeeds everything shown is asked for again, so that a person reads his own writes. */
+export function useAct<In, Out>(label: string, send: (input: In) => Promise<Out>, done?: (out: Out) => void) {
+  const queries = useQueryClient();
+  const { message } = App.useApp();
+  const { t } = useSpeech();
+  return useMutation({
+    mutationFn: send,
+    onSuccess: async (out) => {
+      await queries.invalidateQueries();
+      void message.success(t(DONE, { what: label }));
+      done?.(out);
+    },
+  });
+}

@@ -1,0 +1,42 @@
+import type { Text } from '../../shared/i18n.tsx';
+
+/** English beside terms that the server gives in Chinese only; Chinese comes from the server itself. */
+export const STAGES_EN: Readonly<Record<string, string>> = {
+  待立案: 'waiting to be filed', 立案审批中: 'filing proposed', 不予立案: 'not filed', 已移送有管辖权机关: 'sent to the competent authority',
+  调查取证: 'investigation', 中止调查: 'investigation suspended', 涉嫌犯罪移送审批中: 'criminal transfer proposed', 待移送公安机关: 'transfer approved',
+  已移送公安机关: 'with the police', 案件审查: 'case review', 裁量: 'discretion', 案件审议: 'deliberation', 拟发事先告知书: 'prior notice to be sent',
+  告知书送达中: 'prior notice on its way', 陈述申辩期: 'statement and defence', 已要求听证: 'hearing requested', 已通知听证: 'hearing notified',
+  陈述申辩复核: 'review of your defence', 法制审核: 'legal review', 集体讨论: 'collective discussion', 待作出决定: 'ready for the decision',
+  决定已作出: 'decided', 决定书送达中: 'decision on its way', 履行中: 'being performed', 已催告: 'demand sent', 已申请强制执行: 'court enforcement applied for',
+  待结案: 'ready to close', 结案审批中: 'closing proposed', 已结案: 'closed', 已归档: 'archived', 未责令改正: 'no order', 责令改正送达中: 'order on its way',
+  整改中: 'correcting', 已报送整改: 'correction reported', 未改正: 'not corrected', 已改正: 'corrected', '无须整改（已记明理由）': 'not needed, with recorded ground',
+};
+
+export const CLOCKS: Readonly<Record<string, Text & { readonly kind: 'duty' | 'right' }>> = {
+  T5: { zh: '陈述、申辩', en: 'Statement and defence', kind: 'right' },
+  T6: { zh: '要求听证', en: 'Ask for a hearing', kind: 'right' },
+  T7: { zh: '听证举行', en: 'Hearing', kind: 'right' },
+  T10: { zh: '缴纳罚款', en: 'Pay the fine', kind: 'duty' },
+  T13: { zh: '申请行政复议', en: 'Apply for reconsideration', kind: 'right' },
+  T14: { zh: '提起行政诉讼', en: 'Bring an action in court', kind: 'right' },
+  TR: { zh: '完成整改', en: 'Finish the correction', kind: 'duty' },
+};
+
+export const MARK_KINDS: Readonly<Record<string, Text>> = {
+  START_UP: { zh: '启炉（开机）', en: 'start-up' }, SHUT_DOWN: { zh: '停炉（停机）', en: 'shut-down' }, OUT_OF_SERVICE: { zh: '停运', en: 'out of service' },
+  PLANT_FAULT: { zh: '生产或治理设施故障', en: 'plant fault' }, DRYING_OUT: { zh: '烘炉', en: 'drying out' }, COOLING_AFTER_STOP: { zh: '停炉降温', en: 'cooling after stop' },
+  GRID_ON: { zh: '并网', en: 'grid on' }, GRID_OFF: { zh: '解列', en: 'grid off' }, FURNACE_TEMP_ABNORMAL: { zh: '炉温异常', en: 'abnormal furnace temperature' },
+  THERMOCOUPLE_FAULT: { zh: '热电偶故障', en: 'thermocouple fault' }, CEMS_MAINTENANCE: { zh: '自动监测设备维护、校准', en: 'monitoring device maintenance or calibration' },
+  COMM_BREAK: { zh: '通讯中断', en: 'communication break' },
+};
+
+export const PERIODS: Readonly<Record<string, Text>> = {
+  hour: { zh: '小时均值', en: 'hourly mean' }, day: { zh: '日均值', en: 'daily mean' }, instant: { zh: '瞬时值', en: 'at any moment' },
+};
+
+export const METHODS: Readonly<Record<string, string>> = {
+  ELECTRONIC: 'electronic', DIRECT: 'by hand', LEFT: 'left at the place', ENTRUSTED: 'entrusted', POST: 'by post', FORWARDED: 'forwarded', PUBLIC_NOTICE: 'public notice',
+};
+
+export const inWords = (table: Readonly<Record<string, Text>>, key: string): Text => table[key] ?? { zh: key, en: key };
+export const stageOf = (zh: string): Text => ({ zh, en: STAGES_EN[zh] ?? zh });

@@ -1,0 +1,49 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { Result } from 'antd';
+import { useSpeech, type Text } from '../shared/i18n.tsx';
+import { Room, type NavItem } from '../shared/room.tsx';
+import { useMe } from '../shared/sign-in.tsx';
+
+const TITLE = { zh: '明鉴 · 企业端', en: 'Mingjian · Unit' } as const satisfies Text;
+const MISSING = { zh: '没有这个页面', en: 'There is no such page' } as const satisfies Text;
+
+const NAV: readonly NavItem[] = [
+  { to: '/', label: { zh: '今天', en: 'Today' } },
+  { to: '/outfalls', label: { zh: '我的排口', en: 'My outfalls' } },
+  { to: '/marks', label: { zh: '数据标记', en: 'Marks' } },
+  { to: '/sheets', label: { zh: '提醒与反馈', en: 'Sheets' } },
+  { to: '/notices', label: { zh: '文书', en: 'Notices' } },
+  { to: '/suspicions', label: { zh: '涉嫌违法告知', en: 'Suspicions' } },
+  { to: '/cases', label: { zh: '案件', en: 'Cases' } },
+  { to: '/consent', label: { zh: '电子送达', en: 'Electronic service' } },
+];
+
+function Frame() {
+  const { data: me } = useMe();
+  return <Room title={TITLE} nav={NAV} me={me} />;
+}
+
+function NotFound() {
+  const { t } = useSpeech();
+  return <Result status="404" title={t(MISSING)} />;
+}
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
+const at = () => root;
+const routes = [
+  createRoute({ getParentRoute: at, path: '/', component: lazyRouteComponent(() => import('./today/today-page.tsx'), 'TodayPage') }),
+  createRoute({ getParentRoute: at, path: '/outfalls', component: lazyRouteComponent(() => import('./outfalls/outfalls-page.tsx'), 'OutfallsPage') }),
+  createRoute({ getParentRoute: at, path: '/outfalls/$outfall', component: lazyRouteComponent(() => import('./outfalls/outfall-page.tsx'), 'OutfallPageView') }),
+  createRoute({ getParentRoute: at, path: '/marks', component: lazyRouteComponent(() => import('./marks/marks-page.tsx'), 'MarksPage') }),
+  createRoute({ getParentRoute: at, path: '/sheets', component: lazyRouteComponent(() => import('./sheets/sheets-page.tsx'), 'SheetsPage') }),
+  createRoute({ getParentRoute: at, path: '/sheets/$sheetId', component: lazyRouteComponent(() => import('./sheets/sheet-page.tsx'), 'SheetPageView') }),
+  createRoute({ getParentRoute: at, path: '/notices', component: lazyRouteComponent(() => import('./notices/notices-page.tsx'), 'NoticesPage') }),
+  createRoute({ getParentRoute: at, path: '/notices/$deliveryId', component: lazyRouteComponent(() => import('./notices/notice-page.tsx'), 'NoticePageView') }),
+  createRoute({ getParentRoute: at, path: '/suspicions', component: lazyRouteComponent(() => import('./suspicions/suspicions-page.tsx'), 'SuspicionsPage') }),
+  createRoute({ getParentRoute: at, path: '/suspicions/$clueId', component: lazyRouteComponent(() => import('./suspicions/suspicion-page.tsx'), 'SuspicionPageView') }),
+  createRoute({ getParentRoute: at, path: '/cases', component: lazyRouteComponent(() => import('./cases/cases-page.tsx'), 'CasesPage') }),
+  createRoute({ getParentRoute: at, path: '/cases/$caseId', component: lazyRouteComponent(() => import('./cases/case-page.tsx'), 'CasePageView') }),
+  createRoute({ getParentRoute: at, path: '/consent', component: lazyRouteComponent(() => import('./consent/consent-page.tsx'), 'ConsentPage') }),
+] as const;
+
+export const router = createRouter({ routeTree: root.addChildren([...routes]), basepath: '/unit', defaultPreload: 'intent' });

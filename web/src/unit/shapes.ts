@@ -1,0 +1,167 @@
+import { call, type RouteName } from '../shared/api.ts';
+import type { Routes } from '../shared/api.gen.ts';
+
+/**
+ * The one place where answers that the server's description leaves open get their type. A route with a described
+ * answer never stands here.
+ */
+interface Shapes {
+  'GET /api/unit/notices': { items: Notice[]; nextCursor: string | null };
+  'GET /api/unit/notices/:deliveryId': Notice;
+  'POST /api/unit/notices/:deliveryId/confirm': Notice;
+  'GET /api/unit/consent': { consent: Consent | null };
+  'POST /api/unit/consent': Consent;
+  'POST /api/unit/consent/withdraw': Consent;
+  'GET /api/unit/sheets/:sheetId': SheetPage;
+  'GET /api/supervision/causes': Record<string, Words>;
+  'GET /api/unit/suspicions': { items: SuspicionRow[]; nextCursor: string | null };
+  'GET /api/unit/suspicions/:clueId': Suspicion;
+  'POST /api/unit/suspicions/:clueId/receipt': Suspicion;
+  'POST /api/unit/suspicions/:clueId/statements': Suspicion;
+  'GET /api/unit/cases': { items: CaseRow[]; nextCursor: string | null };
+  'GET /api/unit/cases/:id': CasePage;
+  'POST /api/cases/:id/acts': { caseId: string; caseNo: string; main: string; stateZh: string; version: number };
+}
+type Shaped = keyof Shapes & RouteName;
+
+/** `call` for routes whose answer is typed here. */
+export const ask = <R extends Shaped>(...given: Parameters<typeof call<R>>): Promise<Shapes[R]> =>
+  call<R>(...given) as Promise<unknown> as Promise<Shapes[R]>;
+
+export interface Words {
+  readonly zh: string;
+  readonly en: string;
+}
+export type SheetRow = Routes['GET /api/unit/sheets']['response']['items'][number];
+export type Mark = Routes['GET /api/marks']['response']['items'][number];
+export type UnitPage = Routes['GET /api/units/:unitId']['response'];
+export type Outfall = UnitPage['outfallPages'][number];
+export type Material = { name: string; sha256: string };
+export type Cause = NonNullable<Routes['POST /api/unit/sheets/:sheetId/feedback']['body']>['cause'];
+
+/** Times are epoch milliseconds. */
+export interface Notice {
+  readonly deliveryId: string;
+  readonly documentId: string;
+  readonly documentNumber: string;
+  readonly documentTitle: string;
+  readonly documentSha256: string;
+  readonly subjectKind: string;
+  readonly subjectId: string;
+  readonly method: string;
+  readonly methodZh: string;
+  readonly state: string;
+  readonly stateZh: string;
+  readonly stateEn: string;
+  readonly mustConfirm: boolean;
+  readonly sentAt: number;
+  readonly arrivedAt: number | null;
+  readonly legalDay: string | null;
+  readonly readAt: number | null;
+  readonly confirmedAt: number | null;
+}
+
+export interface Consent {
+  readonly consentId: string;
+  readonly act: 'GIVEN' | 'WITHDRAWN';
+  readonly account: string;
+  readonly documentsCovered: string;
+  readonly signerName: string;
+  readonly signerRole: string;
+  readonly documentNumber: string | null;
+  readonly at: number;
+}
+
+export interface DeadlineRow {
+  readonly deadlineId: string;
+  readonly clockId: string;
+  readonly article: string;
+  readonly startedAt: string;
+  readonly dueAt: string;
+  readonly state: string;
+  readonly overdue: boolean;
+  readonly provisional: boolean;
+}
+
+export interface SheetPage extends SheetRow {
+  readonly events: readonly { readonly eventId: string; readonly at: string; readonly act: string; readonly to: string; readonly basis: string | null }[];
+  readonly feedback: readonly {
+    readonly feedbackId: string; readonly round: number; readonly at: string; readonly cause: string; readonly explanation: string;
+    readonly measures: string; readonly materials: readonly Material[]; readonly marks: readonly string[]; readonly late: boolean;
+  }[];
+  readonly deadlines: readonly DeadlineRow[];
+}
+
+export interface SuspicionRow {
+  readonly clueId: string;
+  readonly state: string;
+  readonly documentId: string | null;
+  readonly documentNo: string | null;
+  readonly stateUntil: string | null;
+  readonly sentAt: string | null;
+  readonly confirmedAt: string | null;
+  readonly late: boolean;
+}
+
+export interface FrameRange {
+  readonly mn: string;
+  readonly from: number;
+  readonly to: number;
+  readonly frames: number;
+  readonly leafFrom: number | null;
+  readonly leafTo: number | null;
+}
+
+export interface Suspicion extends Omit<SuspicionRow, 'late'> {
+  readonly arrivedAt: string | null;
+  readonly facts: Words;
+  readonly outfall: string | null;
+  readonly outfallName: string | null;
+  readonly factors: readonly string[];
+  readonly periodFrom: string;
+  readonly periodTo: string | null;
+  readonly opinionNo: string | null;
+  readonly evidence: readonly FrameRange[];
+  readonly handedOverAt: string | null;
+  readonly statements: readonly { readonly statementId: string; readonly kind: 'QUERY' | 'STATEMENT' | 'DEFENCE'; readonly text: string; readonly materials: readonly Material[]; readonly at: string }[];
+}
+
+export interface CaseRow {
+  readonly caseId: string;
+  readonly caseNo: string;
+  readonly mainState: string;
+  readonly stateZh: string;
+  readonly rectification: string;
+  readonly cause: string | null;
+  readonly handedOverAt: number;
+  readonly changedAt: number;
+  readonly closedAt: number | null;
+}
+
+export interface CaseClock {
+  readonly clockId: string;
+  readonly title: string;
+  readonly article: string;
+  readonly state: string;
+  readonly dueAt: number;
+  readonly dueDay: string;
+  readonly workingDaysLeft: number;
+  readonly provisional: boolean;
+  readonly overdue: boolean;
+}
+
+export interface CasePage {
+  readonly caseId: string;
+  readonly caseNo: string;
+  readonly stage: string;
+  readonly rectification: string;
+  readonly facts: string;
+  readonly papers: readonly { readonly title: string; readonly number: string; readonly documentId: string; readonly kind: string }[];
+  readonly clocks: readonly CaseClock[];
+  readonly rights: readonly (Words & { readonly command: string; readonly article: string })[];
+  readonly defence: readonly { readonly point: string; readonly at: number; readonly accepted: boolean | null; readonly reason: string | null }[];
+  readonly hearing: { readonly at: number | null; readonly place: string | null; readonly right: boolean };
+  readonly amount: number | null;
+  readonly paid: number;
+  readonly order: { readonly dueOn: string; readonly demands: readonly string[] } | null;
+}

@@ -1,0 +1,45 @@
+import { Segmented, Tag } from 'antd';
+import { useState } from 'react';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { formatTime } from '../../shared/tiers.ts';
+import { DueLine } from '../parts/due.tsx';
+import { Go } from '../parts/go.tsx';
+import { msOf } from '../parts/moment.ts';
+import { useSheets } from '../parts/queries.ts';
+import { SheetTier } from './sheet-tier.tsx';
+import type { SheetRow } from '../shapes.ts';
+
+const TEXT = {
+  title: { zh: '提醒与反馈', en: 'Reminders and answers' },
+  open: { zh: '进行中', en: 'Open' },
+  all: { zh: '全部', en: 'All' },
+  period: { zh: '数据时段 {from} – {to}', en: 'data from {from} to {to}' },
+} as const satisfies Record<string, Text>;
+
+function SheetItem({ sheet }: { sheet: SheetRow }) {
+  const { t } = useSpeech();
+  const due = msOf(sheet.feedbackDue);
+  return (
+    <li className={sheet.open ? '' : 'quiet'}>
+      <SheetTier tier={sheet.tier} /> <Go to={`/sheets/${sheet.sheetId}`}><strong>{sheet.outfallName}</strong></Go> <Tag>{t({ zh: sheet.stateZh, en: sheet.stateEn })}</Tag>
+      <div style={{ overflowWrap: 'anywhere' }}>{t(sheet.sentence)}</div>
+      <div style={{ fontSize: 13, opacity: 0.85 }}>{t(TEXT.period, { from: formatTime(msOf(sheet.periodFrom)), to: formatTime(msOf(sheet.periodTo)) })}</div>
+      {due !== null && <DueLine dueAt={due} kind="duty" />}
+    </li>
+  );
+}
+
+export function SheetsPage() {
+  const { t } = useSpeech();
+  const [open, setOpen] = useState(true);
+  const query = useSheets(open ? 'true' : undefined);
+  return (
+    <>
+      <PageTitle extra={<Segmented value={open ? 'open' : 'all'} options={[{ value: 'open', label: t(TEXT.open) }, { value: 'all', label: t(TEXT.all) }]} onChange={(value) => setOpen(value === 'open')} />}>{t(TEXT.title)}</PageTitle>
+      <Loaded query={query} isEmpty={(page) => page.items.length === 0}>
+        {(page) => <ul className="todo">{page.items.map((sheet) => <SheetItem key={sheet.sheetId} sheet={sheet} />)}</ul>}
+      </Loaded>
+    </>
+  );
+}

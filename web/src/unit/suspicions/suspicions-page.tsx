@@ -1,0 +1,40 @@
+import { Tag } from 'antd';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { formatTime } from '../../shared/tiers.ts';
+import { DueLine } from '../parts/due.tsx';
+import { Go } from '../parts/go.tsx';
+import { msOf } from '../parts/moment.ts';
+import { useSuspicions } from '../parts/queries.ts';
+
+const TEXT = {
+  title: { zh: '涉嫌违法告知', en: 'Notices of suspicion' },
+  paper: { zh: '涉嫌违法事实告知书', en: 'Notice of suspected facts' },
+  sent: { zh: '发出 {time}', en: 'sent {time}' },
+  confirm: { zh: '待确认收到', en: 'receipt not confirmed' },
+  confirmed: { zh: '已确认收到', en: 'receipt confirmed' },
+} as const satisfies Record<string, Text>;
+
+/** Suspicions the unit was told of; each opens the data behind it and the way to answer. */
+export function SuspicionsPage() {
+  const { t } = useSpeech();
+  const query = useSuspicions();
+  return (
+    <>
+      <PageTitle>{t(TEXT.title)}</PageTitle>
+      <Loaded query={query} isEmpty={(page) => page.items.length === 0}>
+        {(page) => (
+          <ul className="todo">
+            {page.items.map((row) => (
+              <li key={row.clueId} className={row.state === 'CONFIRMED' ? 'quiet' : ''}>
+                <Go to={`/suspicions/${row.clueId}`}><strong>{t(TEXT.paper)} {row.documentNo}</strong></Go>
+                <div>{t(TEXT.sent, { time: formatTime(msOf(row.sentAt)) })} <Tag>{row.state === 'CONFIRMED' ? `✓ ${t(TEXT.confirmed)}` : `! ${t(TEXT.confirm)}`}</Tag></div>
+                {row.stateUntil !== null && <DueLine dueAt={Date.parse(`${row.stateUntil}T24:00:00+08:00`)} day={row.stateUntil} kind="right" article="江苏办法 第十三条" />}
+              </li>
+            ))}
+          </ul>
+        )}
+      </Loaded>
+    </>
+  );
+}

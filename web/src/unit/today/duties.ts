@@ -1,0 +1,84 @@
+import { useQueries } from '@tanstack/react-query';
+import type { Text } from '../../shared/i18n.tsx';
+import { CLOCKS } from '../parts/words.ts';
+import { msOf, useNow } from '../parts/moment.ts';
+import { useCases, useNotices, useSheets, useSuspicions } from '../parts/queries.ts';
+import { ask } from '../shapes.ts';
+
+/** One thing the unit must or may do, wherever it comes from. */
+export interface Duty {
+  readonly key: string;
+  readonly to: string;
+  readonly title: Text;
+  readonly about: Text;
+  readonly act: Text;
+  readonly kind: 'duty' | 'right';
+  readonly dueAt: number | null;
+  readonly day?: string;
+  readonly workingDaysLeft?: number;
+  readonly article: string;
+  readonly paused?: boolean;
+}
+
+const ANSWERABLE = ['FEEDBACK_PENDING', 'FEEDBACK_OVERDUE'];
+const same = (text: string): Text => ({ zh: text, en: text });
+
+/** Answers to reminders and warnings: the clock's article stands in the sheet itself. */
+function useSheetDuties() {
+  const list = useSheets('true');
+  const pending = (list.data?.items ?? []).filter((sheet) => ANSWERABLE.includes(sheet.state));
+  const pages = useQueries({ queries: pending.map(({ sheetId }) => ({ queryKey: ['sheet', sheetId], queryFn: () => ask('GET /api/unit/sheets/:sheetId', { params: { sheetId } }) })) });
+  const duties = pending.map((sheet, i): Duty => ({
+    key: sheet.sheetId, to: `/sheets/${sheet.sheetId}`, kind: 'duty', about: sheet.sentence, dueAt: msOf(sheet.feedbackDue),
+    title: sheet.tier === 'WARN' ? { zh: `警告待反馈 · ${sheet.outfallName}`, en: `Answer a warning · ${sheet.outfallName}` } : { zh: `提醒待反馈 · ${sheet.outfallName}`, en: `Answer a reminder · ${sheet.outfallName}` },
+    act: { zh: '说明情况', en: 'Explain' }, article: pages[i]?.data?.deadlines.find((row) => row.state === 'OPEN')?.article ?? '',
+  }));
+  return { duties, query: list };
+}
+
+function useReceiptDuties() {
+  const list = useNotices();
+  const duties = (list.data?.items ?? []).filter((notice) => notice.mustConfirm && notice.confirmedAt === null).map((notice): Duty => ({
+    key: notice.deliveryId, to: notice.subjectKind === 'clue' ? `/suspicions/${notice.subjectId}` : notice.subjectKind === 'sheet' ? `/sheets/${notice.subjectId}` : `/notices/${notice.deliveryId}`,
+    kind: 'duty', title: { zh: `确认收到：${notice.documentTitle}`, en: `Confirm receipt: ${notice.documentTitle}` }, about: same(notice.documentNumber),
+    act: { zh: '打开并确认', en: 'Open and confirm' }, dueAt: null, article: '江苏办法 第十三条',
+  }));
+  return { duties, query: list };
+}
+
+function useSuspicionDuties() {
+  const list = useSuspicions();
+  const duties = (list.data?.items ?? []).filter((row) => !row.late && row.stateUntil !== null).map((row): Duty => ({
+    key: `say-${row.clueId}`, to: `/suspicions/${row.clueId}`, kind: 'right', title: { zh: '可以对涉嫌违法事实提出陈述、申辩', en: 'You may state your side on a suspicion' },
+    about: same(row.documentNo ?? ''), act: { zh: '查看数据并陈述', en: 'See the data and state' }, article: '江苏办法 第十三条',
+    dueAt: Date.parse(`${row.stateUntil}T24:00:00+08:00`), day: row.stateUntil ?? '',
+  }));
+  return { duties, query: list };
+}
+
+function useCaseDuties() {
+  const list = useCases();
+  const open = (list.data?.items ?? []).filter((row) => row.closedAt === null);
+  const pages = useQueries({ queries: open.map(({ caseId }) => ({ queryKey: ['case', caseId], queryFn: () => ask('GET /api/unit/cases/:id', { params: { id: caseId } }) })) });
+  const duties = pages.flatMap(({ data }) => (data === undefined ? [] : data.clocks.filter((clock) => clock.state === 'OPEN' || clock.state === 'PAUSED').map((clock): Duty => {
+    const words = CLOCKS[clock.clockId];
+    return {
+      key: `${data.caseId}-${clock.clockId}`, to: `/cases/${data.caseId}`, kind: words?.kind ?? 'right', title: { zh: clock.title, en: words?.en ?? clock.title },
+      about: { zh: `案件 ${data.caseNo}`, en: `Case ${data.caseNo}` }, act: { zh: '前往案件', en: 'Open the case' }, dueAt: clock.dueAt, day: clock.dueDay,
+      workingDaysLeft: clock.workingDaysLeft, article: clock.article, paused: clock.state === 'PAUSED',
+    };
+  })));
+  return { duties, query: list };
+}
+
+/** Everything that waits for the unit, the nearest first; rights whose time has passed are not shown as work. */
+export function useDuties() {
+  const now = useNow();
+  const parts = [useSheetDuties(), useReceiptDuties(), useSuspicionDuties(), useCaseDuties()];
+  const duties = parts.flatMap((part) => part.duties).filter((one) => one.kind === 'duty' || one.dueAt === null || one.dueAt > now);
+  const failed = parts.find((part) => part.query.isError)?.query;
+  return {
+    data: parts.every((part) => part.query.data !== undefined) ? duties.sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0)) : undefined,
+    isPending: parts.some((part) => part.query.isPending), isError: failed !== undefined, error: failed?.error,
+  };
+}

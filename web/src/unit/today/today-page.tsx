@@ -1,0 +1,102 @@
+import { Alert, Button, Flex, Result, Skeleton, Typography } from 'antd';
+import { lazy, Suspense } from 'react';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { DueLine } from '../parts/due.tsx';
+import { Go } from '../parts/go.tsx';
+import { useNow } from '../parts/moment.ts';
+import { Panel } from '../parts/panel.tsx';
+import { useConsent, useUnit } from '../parts/queries.ts';
+import type { Outfall } from '../shapes.ts';
+import { useDuties, type Duty } from './duties.ts';
+
+const OutfallCurves = lazy(() => import('../outfalls/outfall-curves.tsx'));
+
+const TEXT = {
+  title: { zh: '今天', en: 'Today' },
+  must: { zh: '需要您办理的', en: 'What you must do' },
+  may: { zh: '您可以行使的权利', en: 'What you may do' },
+  nothing: { zh: '现在没有需要您办理的事项', en: 'Nothing waits for you' },
+  nothingMore: { zh: '有新的提醒、文书或期限时，会出现在这里。', en: 'New reminders, papers and terms will appear here.' },
+  noTerm: { zh: '收到即可确认；确认收到不等于同意其内容', en: 'Confirm when you have it; confirming is not agreeing' },
+  curves: { zh: '最近 24 小时', en: 'Last 24 hours' },
+  more: { zh: '查看排口', en: 'Open the outfall' },
+  consent: { zh: '尚未同意电子送达', en: 'Electronic service has not been agreed' },
+  consentMore: { zh: '同意后，告知书、决定书等文书直接到达本账号；不同意也可以，文书将以其他方式送达。', en: 'With your consent papers of the procedure arrive here; without it they are served another way.' },
+  consentGo: { zh: '了解并填写', en: 'Read and fill in' },
+} as const satisfies Record<string, Text>;
+
+const DAY = 24 * 3_600_000;
+
+function DutyItem({ duty }: { duty: Duty }) {
+  const { t } = useSpeech();
+  const now = useNow();
+  const overdue = duty.kind === 'duty' && duty.dueAt !== null && duty.dueAt < now;
+  return (
+    <li className={overdue ? 'overdue' : duty.kind === 'right' ? 'quiet' : ''}>
+      <Flex justify="space-between" align="center" gap={10} wrap>
+        <div style={{ flex: '1 1 240px', minWidth: 0 }}>
+          <strong>{t(duty.title)}</strong>
+          <div style={{ opacity: 0.85, overflowWrap: 'anywhere' }}>{t(duty.about)}</div>
+          {duty.dueAt === null
+            ? <div style={{ fontSize: 13 }}>{t(TEXT.noTerm)} · <span style={{ opacity: 0.8, fontSize: 12 }}>{duty.article}</span></div>
+            : <DueLine dueAt={duty.dueAt} kind={duty.kind} article={duty.article} workingDaysLeft={duty.workingDaysLeft} day={duty.day} paused={duty.paused ?? false} />}
+        </div>
+        <Go to={duty.to}><Button type={duty.kind === 'duty' ? 'primary' : 'default'} tabIndex={-1}>{t(duty.act)}</Button></Go>
+      </Flex>
+    </li>
+  );
+}
+
+function Duties({ duties }: { duties: readonly Duty[] }) {
+  const { t } = useSpeech();
+  const must = duties.filter((duty) => duty.kind === 'duty');
+  const may = duties.filter((duty) => duty.kind === 'right');
+  return (
+    <>
+      <Panel title={t(TEXT.must)}>
+        {must.length === 0
+          ? <Result status="success" title={<span style={{ fontSize: 16 }}>{t(TEXT.nothing)}</span>} subTitle={<span style={{ color: 'inherit', opacity: 0.85 }}>{t(TEXT.nothingMore)}</span>} style={{ padding: 12 }} />
+          : <ul className="todo">{must.map((duty) => <DutyItem key={duty.key} duty={duty} />)}</ul>}
+      </Panel>
+      {may.length > 0 && <Panel title={t(TEXT.may)}><ul className="todo">{may.map((duty) => <DutyItem key={duty.key} duty={duty} />)}</ul></Panel>}
+    </>
+  );
+}
+
+function ConsentHint() {
+  const { t } = useSpeech();
+  const { data } = useConsent();
+  if (data === undefined || data.consent?.act === 'GIVEN') return null;
+  return (
+    <Alert type="info" showIcon style={{ marginBottom: 14 }} title={t(TEXT.consent)} description={<>{t(TEXT.consentMore)} <Go to="/consent">{t(TEXT.consentGo)}</Go></>} />
+  );
+}
+
+function Curves({ outfall }: { outfall: Outfall }) {
+  const { t } = useSpeech();
+  // The hour is the step of this picture: the address of the request stays the same until the next one begins.
+  const to = Math.ceil(useNow() / 3_600_000) * 3_600_000;
+  return (
+    <Panel title={`${outfall.name} · ${t(TEXT.curves)}`} extra={<Go to={`/outfalls/${outfall.outfall}`}>{t(TEXT.more)}</Go>}>
+      <Suspense fallback={<Skeleton active />}><OutfallCurves outfall={outfall.outfall} from={to - DAY} to={to} onlyLimited /></Suspense>
+    </Panel>
+  );
+}
+
+/** What I must answer and by when; today's curves against the limits. */
+export function TodayPage() {
+  const { t } = useSpeech();
+  const duties = useDuties();
+  const unit = useUnit();
+  return (
+    <>
+      <PageTitle extra={<Typography.Text type="secondary">{unit.data?.name}</Typography.Text>}>{t(TEXT.title)}</PageTitle>
+      <ConsentHint />
+      <div className="columns">
+        <div><Loaded query={duties}>{(items) => <Duties duties={items} />}</Loaded></div>
+        <div><Loaded query={unit}>{(page) => page.outfallPages.slice(0, 3).map((outfall) => <Curves key={outfall.outfall} outfall={outfall} />)}</Loaded></div>
+      </div>
+    </>
+  );
+}
