@@ -15,7 +15,7 @@ export function connectCases(deps: PlatformDeps & DocumentDeps & { readonly law:
   return { db, clock, log, law, papers: papersOf(deps), post: postOf(deps), directory: directoryOf(registry), reviews };
 }
 
-const papersOf = (deps: DocumentDeps): Papers => ({
+export const papersOf = (deps: DocumentDeps): Papers => ({
   knows: (kind) => isDocumentKind(kind),
   issue: async (tx, order) => {
     if (!isDocumentKind(order.kind)) throw new Error(`cases: no layout for ${order.kind}`);
@@ -36,7 +36,7 @@ const papersOf = (deps: DocumentDeps): Papers => ({
   },
 });
 
-const postOf = (deps: DocumentDeps): Post => ({
+export const postOf = (deps: Pick<DocumentDeps, 'clock'>): Post => ({
   deliver: async (tx, { caseId, ...order }) => {
     const sent = await deliver(tx, deps, { ...order, subject: { kind: 'case', id: caseId }, needsConsent: true, mustConfirm: false });
     if (!sent.ok) return sent;
