@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { crc16, formatCrc, modbusCrc16 } from './crc.ts';
 import { readFields } from './read-fields.ts';
 import type { Piece, RawFrame } from './framer.ts';
@@ -7,7 +8,7 @@ import { type DecodeError, finding, strictError } from './problems.ts';
 import { DEFAULT_PROFILE, type DeviceProfile } from './profile.ts';
 import { parseSegment, type Segment } from './segment.ts';
 import { areaOf, decryptArea, withArea } from './sm4.ts';
-import { asLatin1, decodeText, isAscii, type TextEncoding } from './text.ts';
+import { asLatin1, decodeText, type TextEncoding } from './text.ts';
 
 export interface ReadOptions {
   readonly profile?: DeviceProfile;

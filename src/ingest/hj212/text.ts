@@ -16,13 +16,6 @@ export const asLatin1 = (bytes: Uint8Array, from = 0, to = bytes.length): string
     to,
   );
 
-/** Whether all bytes are below 128. */
-export function isAscii(bytes: Uint8Array): boolean {
-  let bits = 0;
-  for (let i = 0; i < bytes.length; i++) bits |= bytes[i] as number;
-  return bits < 128;
-}
-
 /**
  * Text of a segment that is not plain ASCII: UTF-8 (HJ 212-2017) if the bytes allow it, else GB18030, which several
  * makers send. Bytes that are neither come back one character per byte, as `latin1`.
