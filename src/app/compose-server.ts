@@ -7,7 +7,6 @@ import { registerDocumentRoutes } from '#documents';
 import { registerEvidenceRoutes } from '#evidence';
 import { registerIngestRoutes } from '#ingest';
 import type { PlatformDeps } from '#platform';
-import { systemClock } from '#platform/clock';
 import { sql } from '#platform/db';
 import { createHttp, type App } from '#platform/http';
 import { createMetrics } from '#platform/metrics';
@@ -24,8 +23,7 @@ import { serveScreens } from './screens.ts';
 export async function composeServer(domain: Domain): Promise<App> {
   const { platform, disclosure, evidence, documents, delivery, supervision, review, cases, registry } = domain;
   const app = await createHttp({ log: platform.log });
-  // Sessions end by the machine's time: running a demonstration's clock must not sign everybody out.
-  registerAccess(app, { ...platform, clock: systemClock() });
+  registerAccess(app, platform);
   registerEvidenceRoutes(app, evidence);
   registerRegisterRoutes(app, { ...platform, registry });
   registerIngestRoutes(app, { ...platform, registry });
