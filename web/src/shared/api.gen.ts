@@ -12,6 +12,12 @@ export interface Routes {
     body: undefined;
     response: unknown;
   };
+  'GET /api/access/colleagues': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { items: ({ accountId: string; name: string; roles: (string)[] })[] };
+  };
   'GET /api/access/matrix': {
     params: undefined;
     query: undefined;
@@ -144,6 +150,12 @@ export interface Routes {
     body: undefined;
     response: { items: ({ mn: string; outfall: string | null; lastAt: string; lastDataTime: string | null; lastCn: string; lastPeer: string; clockOffsetMs: number | null; frames: number })[]; nextCursor: string | null };
   };
+  'GET /api/law': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { digest: string; items: ({ zh: string; en: string; group: string; id: string; region: string; value: string; validFrom: string; validTo: string | null; source: string; article: string; verified: boolean; reviewed: string; note: string | null })[]; codes: ({ id: string; title: { zh: string; en: string }; codes: ({ code: string; title: { zh: string; en: string } })[] })[] };
+  };
   'GET /api/marks': {
     params: undefined;
     query: { outfall: string; from?: string; to?: string };
@@ -233,6 +245,12 @@ export interface Routes {
     query: undefined;
     body: undefined;
     response: unknown;
+  };
+  'GET /api/situation': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { now: string; frames: number; devices: { known: number; silent: number }; clues: Record<string, number>; cases: Record<string, number>; deadlines: ({ deadlineId: string; clockId: string; title: { zh: string; en: string }; article: string; holder: string; dueAt: string; workingDaysLeft: number; overdue: boolean; paused: boolean; provisional: boolean; subjectKind: string; subjectId: string; unitName: string; about: { zh: string; en: string } })[] };
   };
   'GET /api/supervision/causes': {
     params: undefined;

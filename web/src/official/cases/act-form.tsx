@@ -1,0 +1,63 @@
+import { Alert, Button, Drawer, Flex, Form, Typography } from 'antd';
+import { useState } from 'react';
+import type { Routes } from '../../shared/api.gen.ts';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { Loaded } from '../../shared/room.tsx';
+import { ProblemAlert, useMe } from '../../shared/sign-in.tsx';
+import { useAct } from '../parts/act.tsx';
+import { useNow } from '../parts/clock.ts';
+import { ask, type CasePage, type NextStep } from '../shapes.ts';
+import { useChoices } from './choices.ts';
+import { useCommandSchemas } from './command-schema.ts';
+import { DiscretionForm } from './discretion-form.tsx';
+import { draftOf, type Values } from './prefill.ts';
+import { Fields } from './schema-field.tsx';
+
+type Command = Routes['POST /api/cases/:id/acts']['body'];
+
+const TEXT = {
+  send: { zh: '办理：{act}', en: 'Do: {act}' },
+  papers: { zh: '将生成文书：{papers}', en: 'Papers drawn up: {papers}' },
+  missing: { zh: '还缺', en: 'Still missing' },
+  none: { zh: '这一步不需要填写内容', en: 'Nothing needs to be filled in' },
+} as const satisfies Record<string, Text>;
+
+/** Empty optional objects and lists are left out, so that the server's defaults hold. */
+function cleaned(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(cleaned);
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined && one !== null).map(([key, one]) => [key, cleaned(one)]));
+}
+
+/** One act on the case as a form drawn from the command itself, prefilled from the file. */
+export function ActDrawer({ page, step, close }: { page: CasePage; step: NextStep; close(): void }) {
+  const { t } = useSpeech();
+  const schemas = useCommandSchemas();
+  const { data: me } = useMe();
+  const now = useNow();
+  const choices = useChoices(step.command, page);
+  const [form] = Form.useForm<Values>();
+  const [draft] = useState(() => (me === undefined ? {} : draftOf(step.command, { page, now, me })));
+  const act = useAct(t(step), (values: Values) =>
+    ask('POST /api/cases/:id/acts', { params: { id: page.state.caseId }, body: cleaned({ kind: step.command, ...values }) as Command }), close);
+  const schema = schemas.data?.get(step.command);
+  return (
+    <Drawer open onClose={close} size={Math.min(720, window.innerWidth)} title={t(step)}
+      footer={<Button type="primary" block loading={act.isPending} onClick={() => form.submit()}>{t(TEXT.send, { act: t(step) })}</Button>}>
+      <Flex vertical gap={12}>
+        <Typography.Text type="secondary">{step.article}</Typography.Text>
+        {step.missing.length > 0 && <Alert type="warning" showIcon title={t(TEXT.missing)} description={<ul style={{ margin: 0, paddingInlineStart: 18 }}>{step.missing.map((line) => <li key={line}>{line}</li>)}</ul>} />}
+        {act.isError && <ProblemAlert error={act.error} />}
+        <Loaded query={schemas}>
+          {() => (
+            <Form form={form} layout="vertical" initialValues={draft} onFinish={(values: Values) => act.mutate(values)} scrollToFirstError>
+              {step.command === 'SET_DISCRETION' ? <DiscretionForm page={page} />
+                : schema === undefined || Object.keys(schema.properties ?? {}).length <= 1 ? <Typography.Text>{t(TEXT.none)}</Typography.Text>
+                : <Fields command={step.command} schema={schema} path={[]} name={[]} choices={choices} skip={['catalogue']} />}
+            </Form>
+          )}
+        </Loaded>
+      </Flex>
+    </Drawer>
+  );
+}

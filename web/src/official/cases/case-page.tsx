@@ -1,0 +1,148 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Card, Flex, Steps, Timeline, Typography } from 'antd';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { formatTime, TIERS } from '../../shared/tiers.ts';
+import { OutfallChart } from '../parts/outfall-chart.tsx';
+import { Fact } from '../parts/tags.tsx';
+import { formatMoney } from '../parts/money.ts';
+import { useLaw } from '../parts/use-law.ts';
+import { ask, type CasePage } from '../shapes.ts';
+import { Clocks } from './clocks.tsx';
+import { Documents } from './documents.tsx';
+import { Evidence } from './evidence.tsx';
+import { NextSteps } from './next-steps.tsx';
+import { STAGES, stageOf, STOPPED } from './stages.ts';
+import { TraceSteps } from './trace.tsx';
+
+const TEXT = {
+  clue: { zh: '线索与证据', en: 'Clue and evidence' },
+  facts: { zh: '案情', en: 'Facts' },
+  cause: { zh: '案由', en: 'Cause' },
+  officers: { zh: '办案人员', en: 'Officers' },
+  amount: { zh: '罚款', en: 'Fine' },
+  paid: { zh: '已缴', en: 'Paid' },
+  rectification: { zh: '整改', en: 'Correction' },
+  remedy: { zh: '救济', en: 'Remedy' },
+  discretion: { zh: '裁量：每个数的来源', en: 'Discretion: where each number comes from' },
+  history: { zh: '办理经过', en: 'Course of the case' },
+  chart: { zh: '涉案时段各来源数据', en: 'All sources in the period of the act' },
+  defence: { zh: '陈述申辩', en: 'Defence' },
+  accepted: { zh: '✓ 采纳', en: '✓ accepted' },
+  rejected: { zh: '✗ 不采纳', en: '✗ not accepted' },
+  waits: { zh: '待复核', en: 'not yet answered' },
+} as const satisfies Record<string, Text>;
+
+const DAY = 86_400_000;
+const route = getRouteApi('/cases/$caseId');
+
+function Course({ page }: { page: CasePage }) {
+  const { t } = useSpeech();
+  const current = stageOf(page.state.main);
+  const stopped = STOPPED.has(page.state.main);
+  return (
+    <Card size="small">
+      <div className="scroll-x">
+        <Steps
+          size="small" current={current} titlePlacement="vertical" style={{ minWidth: 1080 }} {...(stopped ? { status: 'error' as const } : {})}
+          items={STAGES.map((stage, i) => ({ title: t(stage), ...(i === current ? { content: page.titles.main } : {}) }))}
+        />
+      </div>
+    </Card>
+  );
+}
+
+function Facts({ page }: { page: CasePage }) {
+  const { t } = useSpeech();
+  const { state } = page;
+  const law = useLaw();
+  const cause = law.violations.find((one) => one.value === state.violation)?.label ?? state.violation ?? '—';
+  return (
+    <Card size="small" title={t(TEXT.facts)} extra={<Link to="/clues/$clueId" params={{ clueId: state.clueId }}>{t(TEXT.clue)} →</Link>}>
+      <p className="claim" style={{ fontSize: 15, marginBottom: 8 }}>{state.filing?.facts ?? state.facts}</p>
+      <div className="facts">
+        <Fact label={t(TEXT.cause)}>{cause}</Fact>
+        <Fact label={t(TEXT.officers)}>{state.officers.map((one) => `${one.name} ${one.certificate ?? ''}`).join('、') || '—'}</Fact>
+        <Fact label={t(TEXT.amount)}>{formatMoney(state.decision?.amount ?? state.proposal?.amount ?? state.discretion?.trace.amount)}</Fact>
+        <Fact label={t(TEXT.paid)}>{formatMoney(state.paid)}</Fact>
+        <Fact label={t(TEXT.rectification)}>{page.titles.rectification}</Fact>
+        <Fact label={t(TEXT.remedy)}>{page.titles.remedy}</Fact>
+      </div>
+    </Card>
+  );
+}
+
+function Defence({ page }: { page: CasePage }) {
+  const { t } = useSpeech();
+  if (page.state.defence.length === 0) return null;
+  return (
+    <Card size="small" title={t(TEXT.defence)}>
+      {page.state.defence.map((point) => (
+        <div key={point.pointId} style={{ marginBottom: 8 }}>
+          <strong>{point.point}</strong> <Typography.Text type="secondary">{formatTime(point.at)} {point.proof}</Typography.Text>
+          <div>{point.answer === undefined ? t(TEXT.waits) : `${t(point.answer.accepted ? TEXT.accepted : TEXT.rejected)}：${point.answer.reason}`}</div>
+        </div>
+      ))}
+    </Card>
+  );
+}
+
+function History({ page }: { page: CasePage }) {
+  const { t } = useSpeech();
+  return (
+    <Card size="small" title={t(TEXT.history)}>
+      <Timeline items={[...page.timeline].reverse().map((step) => ({
+        content: (
+          <span>
+            <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(step.at)}</span> {step.actor} <strong>{t(step)}</strong> → {step.to}
+            <br /><Typography.Text type="secondary">{step.article}</Typography.Text>
+            {step.papers.map((paper) => paper.documentId === undefined
+              ? <span key={paper.paperId}> · {paper.title} {paper.number}</span>
+              : <span key={paper.paperId}> · <a href={`/api/documents/${paper.documentId}/file`} target="_blank" rel="noreferrer">{paper.title} {paper.number}</a></span>)}
+          </span>
+        ),
+      }))} />
+    </Card>
+  );
+}
+
+/** Where the case stands, what the law wants next, by when, what is still missing. */
+export function CasePageView() {
+  const { caseId } = route.useParams();
+  const { t } = useSpeech();
+  const query = useQuery({ queryKey: ['case', caseId], queryFn: () => ask('GET /api/cases/:id', { params: { id: caseId } }), refetchInterval: 15_000 });
+  return (
+    <Loaded query={query}>
+      {(page) => (
+        <>
+          <PageTitle extra={<strong>{page.titles.main}</strong>}>
+            <Flex wrap gap={8}>{page.state.caseNo} · <Link to="/units/$unitId" params={{ unitId: page.state.unitId }}>{page.unitName}</Link>{page.outfallName !== '' && ` · ${page.outfallName}`}</Flex>
+          </PageTitle>
+          <Flex vertical gap={12}>
+            <Course page={page} />
+            <NextSteps page={page} />
+            <div className="grid-2">
+              <Flex vertical gap={12} style={{ minWidth: 0 }}>
+                <Facts page={page} />
+                <Evidence page={page} />
+                {page.state.discretion && <Card size="small" title={t(TEXT.discretion)}><TraceSteps trace={page.state.discretion.trace} /></Card>}
+                <Defence page={page} />
+                {page.state.outfallId !== undefined && (
+                  <Card size="small" title={t(TEXT.chart)}>
+                    <OutfallChart outfall={page.state.outfallId} from={page.state.actStart - DAY} to={page.state.actEnd + DAY} factors={page.state.factors} shades={[{ from: page.state.actStart, to: page.state.actEnd, color: TIERS.WORK_ORDER.hex }]} />
+                  </Card>
+                )}
+                <History page={page} />
+              </Flex>
+              <Flex vertical gap={12}>
+                <Clocks clocks={page.clocks} />
+                <Documents page={page} />
+              </Flex>
+            </div>
+          </Flex>
+        </>
+      )}
+    </Loaded>
+  );
+}

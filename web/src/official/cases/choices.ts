@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query';
+import { colleagues } from '../parts/colleagues.ts';
+import { useLaw } from '../parts/use-law.ts';
+import type { CasePage } from '../shapes.ts';
+import type { Choices } from './schema-field.tsx';
+
+const GROUNDS: Readonly<Record<string, string>> = {
+  REFUSE_FILING: 'not-filed-grounds', REVOKE_FILING: 'not-filed-grounds', SUSPEND: 'suspension-grounds', TERMINATE: 'termination-grounds', PROPOSE_CLOSING: 'closing-grounds',
+};
+
+/** What may be chosen in an act: people, points, grounds, data of this very case; the rest is typed. */
+export function useChoices(command: string, page: CasePage): Choices {
+  const law = useLaw();
+  const people = useQuery({ queryKey: ['colleagues'], queryFn: colleagues, staleTime: 600_000 });
+  const persons = (role: string) => (people.data ?? []).filter((one) => one.roles.includes(role)).map((one) => ({ value: one.accountId, label: one.name }));
+  const { state } = page;
+  const or = <T>(list: readonly T[]): readonly T[] | undefined => (list.length === 0 ? undefined : list);
+  return (field) => {
+    if (field === 'assistOfficerId') return or(persons('enforcement-officer').filter((one) => one.value !== state.officers[0]?.accountId));
+    if (field === 'hostId') return or(persons('hearing-host'));
+    if (field === 'accountId') return or((people.data ?? []).map((one) => ({ value: one.accountId, label: one.name })));
+    if (field === 'violation') return or(law.violations);
+    if (field === 'exemptionId') return or(law.exemptions);
+    if (field === 'evidenceKind') return or(law.codes('evidence-kinds'));
+    if (field === 'ground') { const list = GROUNDS[command]; return list === undefined ? undefined : or(law.codes(list)); }
+    if (field === 'point' && command === 'ATTACH_EVIDENCE') return or(page.evidencePoints.map((one) => ({ value: one.id, label: `${one.items.length > 0 ? '✓ ' : ''}${one.zh}` })));
+    if (field === 'pointId') return or(state.defence.map((one) => ({ value: one.pointId, label: one.point })));
+    if (field === 'dataRef') return or(state.evidenceRefs.map((one) => ({ value: one.dataRef, label: one.title })));
+    return undefined;
+  };
+}

@@ -1,0 +1,49 @@
+import { Button, Card, Dropdown, Flex, Typography } from 'antd';
+import { useState } from 'react';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import type { CasePage, NextStep } from '../shapes.ts';
+import { ActDrawer } from './act-form.tsx';
+
+const TEXT = {
+  next: { zh: '下一步', en: 'Next' },
+  missing: { zh: '还缺', en: 'Still missing' },
+  others: { zh: '其他步骤', en: 'Other steps' },
+  waits: { zh: '等待当事人或送达结果，现在没有须由机关办理的主步骤', en: 'Waiting for the party or for service; no main step of the authority is due' },
+  ended: { zh: '程序已终结', en: 'The procedure has ended' },
+} as const satisfies Record<string, Text>;
+
+/** The next lawful step as the primary button, with what is missing beside it and the article it rests on. */
+export function NextSteps({ page }: { page: CasePage }) {
+  const { t } = useSpeech();
+  const [acting, act] = useState<NextStep>();
+  const [first, ...rest] = [...page.next.filter((step) => step.primary), ...page.next.filter((step) => !step.primary)];
+  const primary = first?.primary === true ? first : undefined;
+  const others = primary === undefined ? page.next : rest;
+  const allowed = others.filter((step) => step.allowed);
+  return (
+    <Card size="small">
+      <Flex wrap gap={12} align="start">
+        <strong style={{ lineHeight: '32px' }}>{t(TEXT.next)}</strong>
+        {primary === undefined ? <Typography.Text type="secondary" style={{ lineHeight: '32px' }}>{t(page.next.length === 0 ? TEXT.ended : TEXT.waits)}</Typography.Text> : (
+          <Flex vertical gap={4}>
+            <Button type="primary" disabled={!primary.allowed || primary.missing.length > 0} onClick={() => act(primary)}>{t(primary)}</Button>
+            <Typography.Text type="secondary" style={{ fontSize: 12 }}>{primary.article}</Typography.Text>
+          </Flex>
+        )}
+        {primary !== undefined && (primary.missing.length > 0 || primary.why !== undefined) && (
+          <div style={{ flex: '1 1 280px', minWidth: 0 }}>
+            {primary.missing.length > 0 && <>{t(TEXT.missing)}：{primary.missing.map((line, i) => <span key={line} style={{ marginInlineEnd: 10 }}>{String.fromCodePoint(0x2460 + Math.min(i, 19))} {line}</span>)}</>}
+            {primary.why !== undefined && <div><Typography.Text type="secondary">{primary.why}</Typography.Text></div>}
+          </div>
+        )}
+        {allowed.slice(0, 3).map((step) => <Button key={step.command} onClick={() => act(step)} disabled={step.missing.length > 0} title={step.missing.join('、') || step.article}>{t(step)}</Button>)}
+        {allowed.length > 3 && (
+          <Dropdown menu={{ items: allowed.slice(3).map((step) => ({ key: step.command, label: t(step), disabled: step.missing.length > 0 })), onClick: ({ key }) => act(allowed.find((step) => step.command === key)) }}>
+            <Button>{t(TEXT.others)} ▾</Button>
+          </Dropdown>
+        )}
+      </Flex>
+      {acting && <ActDrawer key={acting.command} page={page} step={acting} close={() => act(undefined)} />}
+    </Card>
+  );
+}

@@ -1,0 +1,71 @@
+import { formatDay } from '../../shared/tiers.ts';
+import type { CasePage } from '../shapes.ts';
+
+export type Values = Record<string, unknown>;
+interface Given {
+  readonly page: CasePage;
+  readonly now: number;
+  readonly me: { readonly accountId: string; readonly name: string; readonly roles: readonly { readonly zh: string }[] };
+}
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+const meeting = ({ now, me }: Given): Values => ({
+  heldAt: now, members: [{ accountId: me.accountId, name: me.name, post: me.roles[0]?.zh ?? '', opinion: '同意。', agrees: true }, { agrees: true, opinion: '同意。' }],
+});
+
+const proposal = ({ page: { state } }: Given): string =>
+  state.proposal === undefined ? '' : `拟罚款 ${state.proposal.amount} 元。`;
+
+/**
+ * What the file already knows, filled in for the person who acts: he reads, corrects and sends, but types no fact twice.
+ * Texts are drafts in Chinese because they go into Chinese papers.
+ */
+const DRAFTS: Readonly<Record<string, (given: Given) => Values>> = {
+  PROPOSE_FILING: ({ page: { state, unitName } }) => ({
+    violation: state.suggestions[0], actStart: formatDay(state.actStart), actEnd: formatDay(state.actEnd), facts: state.facts,
+    reason: `${unitName}涉嫌环境违法，数据审核已通过，提请立案。`, conditions: { initialProof: true, punishable: true, jurisdiction: true, withinLimitation: true },
+  }),
+  APPROVE_FILING: () => ({ opinion: '同意立案。' }),
+  ATTACH_EVIDENCE: ({ page, now }) => {
+    const point = page.evidencePoints.find((one) => one.required && one.items.length === 0) ?? page.evidencePoints[0];
+    const data = page.state.evidenceRefs[0];
+    const electronic = point?.kinds.includes('ELECTRONIC_DATA') === true && data !== undefined;
+    return {
+      title: point?.zh, point: point?.id, evidenceKind: electronic ? 'ELECTRONIC_DATA' : point?.kinds[0], mode: 'OFFSITE', obtainedOn: formatDay(now),
+      provider: page.unitName, proves: point?.zh, source: electronic ? { from: 'REVIEWED_DATA', dataRef: data.dataRef } : { from: 'FILE' },
+    };
+  },
+  RECORD_INQUIRY: ({ page, now }) => ({
+    startedAt: now - HOUR, endedAt: now - HOUR / 4, platform: '远程询问室', identityCheck: '人证比对一致', asked: { phone: '' },
+    rightsTold: '已告知当事人有申请回避、陈述申辩的权利和如实回答的义务。', dialogue: [{ question: `${page.outfallName}在该时段的生产和治理情况如何？` }],
+    confirmedByAsked: '以上记录我已看过，与我说的一致。',
+  }),
+  FINISH_INVESTIGATION: ({ page: { state } }) => ({ facts: state.filing?.facts ?? state.facts, conclusion: '违法事实清楚，证据充分。', proposal: '建议依法处罚并责令改正。' }),
+  PASS_CASE_REVIEW: () => ({
+    jurisdiction: '本机关有管辖权。', facts: '事实清楚。', evidence: '证据确实、充分，电子数据已经审核。', procedure: '程序合法。', limitation: '未超过追责时效。',
+    lawAndDiscretion: '适用法律正确。', conclusion: '同意调查结论，提请裁量。',
+  }),
+  DELIBERATE: (given) => ({ ...meeting(given), outcome: 'PENALTY', penalties: ['FINE'], complex: false, discussion: '对事实、证据、程序、法律适用和裁量逐项讨论。', conclusion: '一致同意。' }),
+  RECORD_DISCUSSION: (given) => ({ ...meeting(given), reason: '符合集体讨论情形。', discussion: '逐项讨论。', agreed: true, conclusion: `同意。${proposal(given)}` }),
+  REVIEW_DEFENCE: ({ page: { state } }) => ({
+    answers: state.defence.filter((point) => point.answer === undefined).map((point) => ({ pointId: point.pointId, accepted: false })), result: 'UPHELD',
+  }),
+  PASS_LEGAL_REVIEW: () => ({
+    subject: '主体合法。', officers: '执法人员具备资格。', procedure: '程序合法。', factsAndEvidence: '事实清楚、证据合法充分。', lawAndDiscretion: '适用法律正确、裁量适当。',
+    documents: '文书完备规范。', crime: '未发现涉嫌犯罪。', conclusion: '同意。',
+  }),
+  GRANT_HEARING: ({ now }) => ({ heldAt: now + 20 * DAY }),
+  DECIDE: (given) => ({ opinion: `同意。${proposal(given)}` }),
+  REGISTER_PAYMENT: ({ page: { state }, now }) => ({ amount: Math.max(0, (state.decision?.amount ?? 0) - state.paid), paidOn: formatDay(now) }),
+  ORDER_RECTIFICATION: ({ page, now }) => ({ demands: [`立即改正${page.outfallName}的违法行为，确保达标排放`], dueOn: formatDay(now + 15 * DAY), consequence: '' }),
+  CHECK_RECTIFICATION: ({ now }) => ({ method: 'DATA', methodReason: '', from: formatDay(now - 7 * DAY), to: formatDay(now), corrected: true }),
+  PROPOSE_CLOSING: ({ page: { state, timeline } }) => ({
+    ground: 'PERFORMED', course: timeline.map((step) => `${formatDay(step.at)}${step.zh}`).join('；').slice(0, 4900), remedyCourse: state.remedy === 'NO_REMEDY' ? '当事人未申请行政复议、未提起行政诉讼。' : '',
+  }),
+  APPROVE_CLOSING: () => ({ opinion: '同意结案。' }),
+  ARCHIVE: ({ page: { state } }) => ({ archiveNo: state.caseNo.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') }),
+};
+
+/** First values of the form of an act. */
+export const draftOf = (command: string, given: Given): Values => DRAFTS[command]?.(given) ?? {};

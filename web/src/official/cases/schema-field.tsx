@@ -1,0 +1,135 @@
+import { Button, Card, Checkbox, Flex, Form, Input, InputNumber, Select, Typography } from 'antd';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { formatTime } from '../../shared/tiers.ts';
+import type { Choice } from '../parts/use-law.ts';
+import type { Schema } from './command-schema.ts';
+import { DAYS, FIELDS, FIELDS_OF, MOMENTS, VALUES } from './field-words.ts';
+import { FilePicker } from './file-picker.tsx';
+
+export type Path = readonly (string | number)[];
+/** Values offered for a field, from the page's own data. */
+export type Choices = (field: string, path: Path) => readonly Choice[] | undefined;
+
+const TEXT = {
+  add: { zh: '增加一项', en: 'Add' },
+  remove: { zh: '删除', en: 'Remove' },
+  file: { zh: '选择文件（在本机计算摘要，不上传内容）', en: 'Choose a file (its digest is computed here)' },
+} as const satisfies Record<string, Text>;
+
+function MomentInput({ value, onChange, id }: { value?: number; onChange?: (ms: number | undefined) => void; id?: string }) {
+  const shown = value === undefined ? '' : formatTime(value).replace(' ', 'T');
+  return <Input {...(id === undefined ? {} : { id })} type="datetime-local" value={shown} onChange={(event) => onChange?.(event.target.value === '' ? undefined : Date.parse(`${event.target.value}:00+08:00`))} />;
+}
+
+interface FieldProps {
+  readonly command: string;
+  readonly field: string;
+  readonly schema: Schema;
+  readonly required: boolean;
+  /** Where the value stands in the form. */
+  readonly path: Path;
+  /** Where the list that holds this field stands, for antd's relative names. */
+  readonly name: Path;
+  readonly choices: Choices;
+}
+
+function useLabel() {
+  const { t } = useSpeech();
+  return (command: string, field: string): string => {
+    const words = FIELDS_OF[command]?.[field] ?? FIELDS[field];
+    return words === undefined ? field : t(words);
+  };
+}
+
+function Leaf({ command, field, schema, required, path, name, choices }: FieldProps) {
+  const { t } = useSpeech();
+  const label = useLabel()(command, field);
+  const rules = [{ required }];
+  const offered = choices(field, path);
+  const valueWord = (value: string) => { const words = VALUES[value]; return words === undefined ? value : t(words); };
+  const item = { name: [...name], label, rules };
+  if (offered !== undefined && schema.type !== 'array') return <Form.Item {...item}><Select showSearch={{ optionFilterProp: 'label' }} allowClear={!required} options={[...offered]} /></Form.Item>;
+  if (schema.enum !== undefined) return <Form.Item {...item}><Select options={schema.enum.map((value) => ({ value, label: valueWord(value) }))} /></Form.Item>;
+  if (schema.type === 'boolean') return <Form.Item name={[...name]} valuePropName="checked" style={{ marginBottom: 8 }}><Checkbox>{label}</Checkbox></Form.Item>;
+  if (MOMENTS.has(field)) return <Form.Item {...item}><MomentInput /></Form.Item>;
+  if (schema.type === 'integer' || schema.type === 'number') return <Form.Item {...item}><InputNumber style={{ width: '100%' }} min={0} /></Form.Item>;
+  if (DAYS.has(field) || (command === 'CHECK_RECTIFICATION' && (field === 'from' || field === 'to'))) return <Form.Item {...item}><Input type="date" /></Form.Item>;
+  if (schema.type === 'array') {
+    const values = offered ?? schema.items?.enum?.map((value) => ({ value, label: valueWord(value) }));
+    return <Form.Item {...item}><Select mode={values === undefined ? 'tags' : 'multiple'} options={[...(values ?? [])]} {...(values === undefined ? { open: false, suffixIcon: null } : {})} /></Form.Item>;
+  }
+  return <Form.Item {...item}>{(schema.maxLength ?? 0) > 500 ? <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={schema.maxLength ?? 5000} /> : <Input maxLength={schema.maxLength ?? 300} />}</Form.Item>;
+}
+
+function ListOf(props: FieldProps & { item: Schema }) {
+  const { t } = useSpeech();
+  const label = useLabel()(props.command, props.field);
+  return (
+    <Card size="small" title={label} style={{ marginBottom: 12 }}>
+      <Form.List name={[...props.name]}>
+        {(rows, { add, remove }) => (
+          <>
+            {rows.map((row) => (
+              <div key={row.key} style={{ borderBottom: '1px solid rgba(128,128,128,.2)', marginBottom: 8 }}>
+                <Fields command={props.command} schema={props.item} path={[...props.path, row.name]} name={[row.name]} choices={props.choices} />
+                <Button size="small" type="link" onClick={() => remove(row.name)} style={{ paddingInline: 0 }}>{t(TEXT.remove)}</Button>
+              </div>
+            ))}
+            <Button size="small" onClick={() => add({})}>{t(TEXT.add)}</Button>
+          </>
+        )}
+      </Form.List>
+    </Card>
+  );
+}
+
+/** A choice between shapes: the first field names the shape, the others follow it. */
+function OneOf({ variants, tag, ...props }: FieldProps & { variants: readonly Schema[]; tag: string }) {
+  const { t } = useSpeech();
+  const form = Form.useFormInstance();
+  const chosen: unknown = Form.useWatch([...props.path, tag], form);
+  const label = useLabel()(props.command, props.field);
+  const variant = variants.find((one) => one.properties?.[tag]?.enum?.[0] === chosen);
+  const isFile = variant?.properties?.['fileName'] !== undefined && variant.properties['sha256'] !== undefined;
+  const word = (value: string) => { const words = VALUES[value]; return words === undefined ? value : t(words); };
+  return (
+    <Card size="small" title={label} style={{ marginBottom: 12 }}>
+      <Form.Item name={[...props.name, tag]} rules={[{ required: true }]}>
+        <Select aria-label={label} options={variants.flatMap((one) => one.properties?.[tag]?.enum ?? []).map((value) => ({ value, label: word(value) }))} />
+      </Form.Item>
+      {isFile && <FilePicker label={t(TEXT.file)} onPicked={(file) => { form.setFieldValue([...props.path, 'fileName'], file.name); form.setFieldValue([...props.path, 'sha256'], file.sha256); }} />}
+      {variant && <Fields command={props.command} schema={variant} path={props.path} name={props.name} choices={props.choices} skip={[tag, ...(isFile ? [] : ['sha256', 'reviewId'])]} />}
+    </Card>
+  );
+}
+
+export function SchemaField(props: FieldProps) {
+  const { schema, field, command } = props;
+  const label = useLabel()(command, field);
+  if (schema.oneOf !== undefined) {
+    const tag = Object.entries(schema.oneOf[0]?.properties ?? {}).find(([, one]) => one.enum?.length === 1)?.[0] ?? 'kind';
+    return <OneOf {...props} variants={schema.oneOf} tag={tag} />;
+  }
+  if (schema.type === 'array' && schema.items?.type === 'object') return <ListOf {...props} item={schema.items} />;
+  if (schema.type === 'object' && schema.properties !== undefined) {
+    return (
+      <Card size="small" title={label} style={{ marginBottom: 12 }}>
+        <Fields command={command} schema={schema} path={props.path} name={props.name} choices={props.choices} />
+      </Card>
+    );
+  }
+  return <Leaf {...props} />;
+}
+
+/** Every field of an object in the order of its schema. */
+export function Fields({ command, schema, path, name, choices, skip = [] }: { command: string; schema: Schema; path: Path; name: Path; choices: Choices; skip?: readonly string[] }) {
+  const shown = Object.entries(schema.properties ?? {}).filter(([field]) => field !== 'kind' && !skip.includes(field));
+  if (shown.length === 0) return <Typography.Text type="secondary">—</Typography.Text>;
+  return (
+    <Flex vertical>
+      {shown.map(([field, one]) => (
+        <SchemaField key={field} command={command} field={field} schema={one} required={schema.required?.includes(field) ?? false} path={[...path, field]} name={[...name, field]} choices={choices} />
+      ))}
+    </Flex>
+  );
+}

@@ -1,0 +1,105 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { Button, Card, Flex, Typography } from 'antd';
+import { useState } from 'react';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { ProblemAlert, useMe } from '../../shared/sign-in.tsx';
+import { useAct } from '../parts/act.tsx';
+import { useRoleNames } from '../parts/use-words.ts';
+import { ask, type CluePage, type NextAct } from '../shapes.ts';
+import { DeferDialog, NoteDialog, ReasonDialog } from './act-dialogs.tsx';
+
+const TEXT = {
+  next: { zh: '下一步', en: 'Next' },
+  by: { zh: '由 {who} 办理', en: 'for {who}' },
+  none: { zh: '此状态下没有待办步骤', en: 'Nothing is due in this state' },
+  toReview: { zh: '进入审核作结论', en: 'Conclude in the review' },
+  signIn: { zh: '签收移送', en: 'Sign for the handover' },
+  notify: { zh: '告知企业涉嫌违法', en: 'Notify the unit of the suspicion' },
+  defer: { zh: '暂缓告知', en: 'Defer the notice' },
+  basisSignIn: { zh: '江苏办法 第十三条', en: 'Jiangsu Measures art. 13' },
+  notified: { zh: '已告知 {no}', en: 'notified by {no}' },
+  openCase: { zh: '打开案件 {no}', en: 'Open case {no}' },
+  hint: { zh: '期限内查看企业标记和反馈后再处理', en: 'Waits for marks and answers' },
+} as const satisfies Record<string, Text>;
+
+/** The strongest lawful step comes first and is the primary button. */
+const ORDER = ['list', 'take', 'hand-over', 'reopen', 'downgrade', 'dismiss'];
+const CONCLUSIONS = new Set(['pass', 'return', 'reject']);
+
+function Step({ clue, step, primary }: { clue: CluePage; step: NextAct; primary: boolean }) {
+  const { t } = useSpeech();
+  const navigate = useNavigate();
+  const [dialog, setDialog] = useState(false);
+  const params = { clueId: clue.clueId };
+  const take = useAct(t(step), () => ask('POST /api/review/clues/:clueId/take', { params }), () => void navigate({ to: '/reviews/$clueId', params }));
+  const handOver = useAct(t(step), () => ask('POST /api/review/clues/:clueId/hand-over', { params }));
+  const direct = step.act === 'take' ? take : step.act === 'hand-over' ? handOver : undefined;
+  return (
+    <>
+      <Button type={primary ? 'primary' : 'default'} loading={direct?.isPending ?? false} onClick={() => (direct ? direct.mutate(undefined) : setDialog(true))}>{t(step)}</Button>
+      {direct?.isError && <ProblemAlert error={direct.error} />}
+      {dialog && (step.act === 'dismiss' || step.act === 'downgrade'
+        ? <ReasonDialog clue={clue} step={step} decision={step.act} close={() => setDialog(false)} />
+        : <NoteDialog clue={clue} step={step} close={() => setDialog(false)} />)}
+    </>
+  );
+}
+
+function AfterReview({ clue }: { clue: CluePage }) {
+  const { t } = useSpeech();
+  const { data: me } = useMe();
+  const [defer, setDefer] = useState(false);
+  const params = { clueId: clue.clueId };
+  const signIn = useAct(t(TEXT.signIn), () => ask('POST /api/review/clues/:clueId/sign-in', { params }));
+  const notify = useAct(t(TEXT.notify), () => ask('POST /api/review/clues/:clueId/notice', { params }));
+  const may = (action: string) => me?.actions.includes(action) ?? false;
+  const due = clue.notice !== null && (clue.notice.state === 'DUE' || clue.notice.state === 'DEFERRED');
+  const cases = useQuery({
+    queryKey: ['cases', 'of', clue.unitId], enabled: clue.handedOverAt !== null && may('case.read'),
+    queryFn: () => ask('GET /api/cases', { query: { unit: clue.unitId, limit: 200 } }),
+  });
+  const found = cases.data?.items.find((one) => one.clueId === clue.clueId);
+  return (
+    <>
+      {clue.state === 'HANDED_OVER' && clue.signedInAt === null && may('review.sign-in') && <Button type="primary" loading={signIn.isPending} onClick={() => signIn.mutate(undefined)}>{t(TEXT.signIn)}</Button>}
+      {due && may('review.notify') && <Button type={clue.state === 'HANDED_OVER' ? 'primary' : 'default'} loading={notify.isPending} onClick={() => notify.mutate(undefined)}>{t(TEXT.notify)}</Button>}
+      {due && may('review.notify') && <Button onClick={() => setDefer(true)}>{t(TEXT.defer)}</Button>}
+      {clue.notice?.documentId && <a href={`/api/documents/${clue.notice.documentId}/file`} target="_blank" rel="noreferrer">{t(TEXT.notified, { no: clue.notice.documentNo ?? '' })}</a>}
+      {found && <Link to="/cases/$caseId" params={{ caseId: found.caseId }}>{t(TEXT.openCase, { no: found.caseNo })} →</Link>}
+      {signIn.isError && <ProblemAlert error={signIn.error} />}
+      {notify.isError && <ProblemAlert error={notify.error} />}
+      {defer && <DeferDialog clue={clue} close={() => setDefer(false)} />}
+    </>
+  );
+}
+
+/** What the law allows from here; steps of others say whose they are, refused ones say why. */
+export function ClueActs({ clue }: { clue: CluePage }) {
+  const { t } = useSpeech();
+  const roleName = useRoleNames();
+  const steps = clue.next.filter((step) => !CONCLUSIONS.has(step.act)).sort((a, b) => ORDER.indexOf(a.act) - ORDER.indexOf(b.act));
+  const mine = steps.filter((step) => step.mine);
+  const others = steps.filter((step) => !step.mine);
+  const reviewing = clue.next.some((step) => CONCLUSIONS.has(step.act));
+  return (
+    <Card size="small">
+      <Flex wrap gap={10} align="center">
+        <strong>{t(TEXT.next)}</strong>
+        {mine.map((step, i) => <Step key={step.act} clue={clue} step={step} primary={i === 0} />)}
+        {reviewing && <Link to="/reviews/$clueId" params={{ clueId: clue.clueId }}>{t(TEXT.toReview)} →</Link>}
+        <AfterReview clue={clue} />
+        {clue.next.length === 0 && clue.state !== 'HANDED_OVER' && <Typography.Text type="secondary">{t(TEXT.hint)}</Typography.Text>}
+      </Flex>
+      {others.length > 0 && (
+        <Flex vertical style={{ marginTop: 8 }}>
+          {others.map((step) => (
+            <Typography.Text key={step.act} type="secondary">
+              {t(step)}：{step.refusal ? t(step.refusal) : t(TEXT.by, { who: step.actors.filter((who) => who !== 'platform').map(roleName).join('、') })}（{step.basis}）
+            </Typography.Text>
+          ))}
+        </Flex>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,123 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Card, Flex, Timeline, Typography } from 'antd';
+import { useState } from 'react';
+import { call } from '../../shared/api.ts';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { formatTime, TIERS } from '../../shared/tiers.ts';
+import { msOf, useNow } from '../parts/clock.ts';
+import { Due } from '../parts/due.tsx';
+import { OutfallChart } from '../parts/outfall-chart.tsx';
+import { ProvisionalTag, TierTag } from '../parts/tags.tsx';
+import { ask, type CluePage } from '../shapes.ts';
+import { ClueActs } from './clue-acts.tsx';
+import { ClueSide } from './clue-side.tsx';
+import { Thread } from './thread.tsx';
+import { Why, type Analysis } from './why.tsx';
+
+const TEXT = {
+  clue: { zh: '线索', en: 'Clue' },
+  evidence: { zh: '证据：各来源对齐', en: 'Evidence: all sources aligned' },
+  history: { zh: '办理经过', en: 'History' },
+  rule: { zh: '依据', en: 'By' },
+  noOutfall: { zh: '该线索不针对某个排放口，没有自动监测曲线', en: 'This clue names no outfall; there are no curves' },
+} as const satisfies Record<string, Text>;
+
+const DAY = 86_400_000;
+const route = getRouteApi('/clues/$clueId');
+
+function Head({ clue }: { clue: CluePage }) {
+  const { t, language } = useSpeech();
+  const clock = clue.deadlines.filter((row) => row.state === 'OPEN').sort((a, b) => a.dueAt.localeCompare(b.dueAt))[0];
+  return (
+    <PageTitle extra={clock && <span>{clock.article} <Due dueAt={Date.parse(clock.dueAt)} state={clock.state} overdue={clock.overdue} /></span>}>
+      <Flex wrap gap={8} align="center">
+        <TierTag tier={clue.tier} />
+        <span>{t(TEXT.clue)} {clue.clueId}</span>
+        <Link to="/units/$unitId" params={{ unitId: clue.unitId }}>{clue.unitName}</Link>
+        {clue.outfall !== null && <Link to="/outfalls/$outfall" params={{ outfall: clue.outfall }}>{clue.outfallName ?? clue.outfall}</Link>}
+        <Typography.Text type="secondary" style={{ fontWeight: 400 }}>{language === 'zh' ? clue.stateZh : clue.stateEn}</Typography.Text>
+        {clue.provisional && <ProvisionalTag />}
+      </Flex>
+    </PageTitle>
+  );
+}
+
+/** The span of the claim, with room before and after so that the ordinary is seen beside it. */
+function windowOf(from: number, to: number): { from: number; to: number } {
+  const pad = Math.min(3 * DAY, Math.max(0.75 * DAY, (to - from) * 0.6));
+  return { from: from - pad, to: to + pad };
+}
+
+function Chart({ clue, analysis, asOf }: { clue: CluePage; analysis: Analysis | undefined; asOf: number | undefined }) {
+  const { t } = useSpeech();
+  const now = useNow();
+  const [end] = useState(now);
+  if (clue.outfall === null) return <Typography.Text type="secondary">{t(TEXT.noOutfall)}</Typography.Text>;
+  const from = Date.parse(clue.periodFrom);
+  const to = msOf(clue.periodTo) ?? end;
+  const shades = analysis === undefined ? [{ from, to, color: TIERS[clue.tier].hex }]
+    : analysis.episodes.filter((one) => one.cleared === null).map((one) => ({ from: Date.parse(one.from), to: Date.parse(one.to), color: TIERS[one.tier].hex }));
+  return <OutfallChart outfall={clue.outfall} {...windowOf(from, to)} shades={shades} factors={clue.factors} asOf={asOf} />;
+}
+
+function History({ clue }: { clue: CluePage }) {
+  const { t } = useSpeech();
+  return (
+    <Card size="small" title={t(TEXT.history)}>
+      <Timeline
+        items={clue.steps.map((step) => ({
+          content: (
+            <span>
+              <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(msOf(step.at))}</span> {step.actor} · {step.act}
+              {step.basis !== null && <Typography.Text type="secondary"> {step.basis}</Typography.Text>}
+              {step.documentId !== null && <> <a href={`/api/documents/${step.documentId}/file`} target="_blank" rel="noreferrer">PDF</a></>}
+              {typeof step.detail['note'] === 'string' && step.detail['note'] !== '' && <div>{step.detail['note']}</div>}
+            </span>
+          ),
+        }))}
+      />
+    </Card>
+  );
+}
+
+/** One claim, its evidence aligned, the next lawful step at hand. */
+export function CluePageView() {
+  const { clueId } = route.useParams();
+  const { t } = useSpeech();
+  const [asOf, setAsOf] = useState<number>();
+  const query = useQuery({ queryKey: ['clue', clueId], queryFn: () => ask('GET /api/review/clues/:clueId', { params: { clueId } }), refetchInterval: 15_000 });
+  const analysis = useQuery({
+    queryKey: ['analysis', clueId, asOf],
+    queryFn: () => call('GET /api/analysis/clues/:clueId', { params: { clueId }, query: asOf === undefined ? {} : { asOf: new Date(asOf).toISOString() } }),
+    retry: false, enabled: query.data !== undefined && query.data.source === 'PLATFORM',
+  });
+  return (
+    <Loaded query={query}>
+      {(clue) => (
+        <>
+          <Head clue={clue} />
+          <Flex vertical gap={12}>
+            <Card size="small">
+              <p className="claim">「{t(analysis.data?.claim ?? clue.sentence)}」</p>
+              <Typography.Text type="secondary">
+                {t(TEXT.rule)} {clue.rule} · {formatTime(msOf(clue.periodFrom))} – {formatTime(msOf(clue.periodTo))}
+              </Typography.Text>
+            </Card>
+            <ClueActs clue={clue} />
+            <div className="grid-2">
+              <Flex vertical gap={12} style={{ minWidth: 0 }}>
+                <Card size="small" title={t(TEXT.evidence)}><Chart clue={clue} analysis={analysis.data} asOf={asOf} /></Card>
+                {analysis.data && <Why analysis={analysis.data} />}
+                <History clue={clue} />
+                <Thread clue={clue} />
+              </Flex>
+              <ClueSide clue={clue} analysis={analysis.data} asOf={asOf} setAsOf={setAsOf} />
+            </div>
+          </Flex>
+        </>
+      )}
+    </Loaded>
+  );
+}

@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query';
+import { Flex, Segmented, Skeleton, Typography } from 'antd';
+import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
+import { call } from '../../shared/api.ts';
+import { useDark } from '../../shared/app-frame.tsx';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { Loaded } from '../../shared/room.tsx';
+import type { Lane, Shade } from '../../shared/source-chart.tsx';
+import { FramesDrawer } from './frames-drawer.tsx';
+
+const SourceChart = lazy(() => import('../../shared/source-chart.tsx'));
+
+const TEXT = {
+  chart: { zh: '各来源数据（同一时间轴）', en: 'All sources on one time axis' },
+  hint: { zh: '滚轮缩放，拖动平移；点击任一时刻查看原始报文', en: 'Wheel zooms, drag pans; click a moment for its raw frames' },
+  all: { zh: '全部来源', en: 'All sources' },
+  key: { zh: '关键来源', en: 'Key sources' },
+  none: { zh: '这段时间没有数据', en: 'No data in this span' },
+} as const satisfies Record<string, Text>;
+
+interface Props {
+  readonly outfall: string;
+  readonly from: number;
+  readonly to: number;
+  readonly shades?: readonly Shade[];
+  /** Factors the claim is about: these lanes stay when only the key sources are shown. */
+  readonly factors?: readonly string[];
+  readonly asOf?: number | undefined;
+}
+
+const KEPT = new Set(['a19001', 'a00000', 'w00000', 'power-production', 'power-treatment', 'power-main', 'doors', 'marks', 'flags', 'maintenance']);
+
+/** An outfall's curves, spans and limits on one axis; a click opens the frames of that moment. */
+export function OutfallChart({ outfall, from, to, shades = [], factors = [], asOf }: Props) {
+  const { t, language } = useSpeech();
+  const dark = useDark();
+  const [all, setAll] = useState(false);
+  const [picked, pick] = useState<number>();
+  const query = useQuery({
+    queryKey: ['series', outfall, from, to, asOf],
+    queryFn: () => call('GET /api/outfalls/:outfall/series', {
+      params: { outfall },
+      query: { from: new Date(from).toISOString(), to: new Date(to).toISOString(), points: 1200, ...(asOf === undefined ? {} : { asOf: new Date(asOf).toISOString() }) },
+    }),
+  });
+  const lanes = useMemo<Lane[]>(() => {
+    const given = query.data?.lanes ?? [];
+    const kept = all ? given : given.filter((lane) => KEPT.has(lane.id) || lane.limit !== undefined || factors.includes(lane.id));
+    return kept.map(({ titleEn, title, ...lane }) => ({ ...lane, title: language === 'zh' ? title : titleEn }) as Lane);
+  }, [query.data, all, factors, language]);
+  const onPick = useCallback((at: number) => pick(at), []);
+  return (
+    <>
+      <Flex justify="space-between" align="center" wrap gap={8} style={{ marginBottom: 6 }}>
+        <Typography.Text type="secondary" style={{ fontSize: 12 }}>{t(TEXT.hint)}</Typography.Text>
+        <Segmented size="small" value={all ? 'all' : 'key'} options={[{ value: 'key', label: t(TEXT.key) }, { value: 'all', label: t(TEXT.all) }]} onChange={(value) => setAll(value === 'all')} />
+      </Flex>
+      <Loaded query={query} isEmpty={(data) => data.lanes.every((lane) => (lane.curves ?? []).length === 0 && (lane.spans ?? []).length === 0)}>
+        {() => (
+          <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}>
+            <SourceChart from={from} to={to} lanes={lanes} shades={shades} onPick={onPick} dark={dark} label={t(TEXT.chart)} />
+          </Suspense>
+        )}
+      </Loaded>
+      <FramesDrawer outfall={outfall} at={picked} onClose={() => pick(undefined)} />
+    </>
+  );
+}

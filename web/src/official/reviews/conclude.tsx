@@ -1,0 +1,53 @@
+import { Button, Card, Form, Input, Radio, Select } from 'antd';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import type { Routes } from '../../shared/api.gen.ts';
+import { ProblemAlert } from '../../shared/sign-in.tsx';
+import { useAct } from '../parts/act.tsx';
+import { useLaw } from '../parts/use-law.ts';
+import { ask, type CluePage, type ReviewView } from '../shapes.ts';
+
+const TEXT = {
+  title: { zh: '审核结论（牵头人）', en: 'Conclusion (group lead)' },
+  pass: { zh: '✓ 通过', en: '✓ pass' },
+  return: { zh: '↩ 退回补充', en: '↩ return for more' },
+  reject: { zh: '✗ 不予认定', en: '✗ reject' },
+  conclusion: { zh: '结论', en: 'Conclusion' },
+  facts: { zh: '认定的事实（中文，写入审核意见）', en: 'Facts found (Chinese, printed in the opinion)' },
+  factsEn: { zh: '认定的事实（英文）', en: 'Facts found (English)' },
+  violations: { zh: '涉嫌违法行为', en: 'Suspected violations' },
+  reason: { zh: '理由', en: 'Reason' },
+  submit: { zh: '作出结论并出具意见书', en: 'Conclude and issue the opinion' },
+  missing: { zh: '还缺 {n} 项，暂不能通过', en: '{n} things missing: it cannot pass yet' },
+} as const satisfies Record<string, Text>;
+
+type Body = Routes['POST /api/review/reviews/:reviewId/conclusion']['body'];
+
+/** The lead's conclusion: facts and violation types come prefilled from the clue and are edited, not typed anew. */
+export function Conclude({ clue, review }: { clue: CluePage; review: ReviewView }) {
+  const { t } = useSpeech();
+  const law = useLaw();
+  const [form] = Form.useForm<Body>();
+  const conclusion = Form.useWatch('conclusion', form) ?? 'pass';
+  const act = useAct(t(TEXT.title), (body: Body) => ask('POST /api/review/reviews/:reviewId/conclusion', { params: { reviewId: review.reviewId }, body }));
+  const blocked = conclusion === 'pass' && review.missing.length > 0;
+  return (
+    <Card size="small" title={t(TEXT.title)}>
+      <Form<Body> form={form} layout="vertical" onFinish={(body) => act.mutate(body)}
+        initialValues={{ conclusion: 'pass', reason: '', factsZh: clue.sentence.zh, factsEn: clue.sentence.en, violations: [...clue.suggestedViolations] }}>
+        <Form.Item name="conclusion" label={t(TEXT.conclusion)}>
+          <Radio.Group options={(['pass', 'return', 'reject'] as const).map((value) => ({ value, label: t(TEXT[value]) }))} />
+        </Form.Item>
+        {conclusion === 'pass' && (
+          <>
+            <Form.Item name="factsZh" label={t(TEXT.facts)} rules={[{ required: true }]}><Input.TextArea rows={4} maxLength={4000} /></Form.Item>
+            <Form.Item name="factsEn" label={t(TEXT.factsEn)}><Input.TextArea rows={3} maxLength={4000} /></Form.Item>
+            <Form.Item name="violations" label={t(TEXT.violations)}><Select mode="multiple" options={law.violations} /></Form.Item>
+          </>
+        )}
+        <Form.Item name="reason" label={t(TEXT.reason)} rules={[{ required: conclusion !== 'pass' }]}><Input.TextArea rows={2} maxLength={4000} /></Form.Item>
+        <Button type="primary" htmlType="submit" block loading={act.isPending} disabled={blocked}>{blocked ? t(TEXT.missing, { n: review.missing.length }) : t(TEXT.submit)}</Button>
+      </Form>
+      {act.isError && <div style={{ marginTop: 8 }}><ProblemAlert error={act.error} /></div>}
+    </Card>
+  );
+}

@@ -1,0 +1,69 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { Result } from 'antd';
+import { useSpeech, type Text } from '../shared/i18n.tsx';
+import { Room } from '../shared/room.tsx';
+import { useMe } from '../shared/sign-in.tsx';
+import { RunClock } from './parts/run-clock.tsx';
+import { ROOMS } from './rooms.ts';
+
+const TITLE = { zh: '明鉴', en: 'Mingjian' } as const satisfies Text;
+const MISSING = { zh: '没有这个页面', en: 'There is no such page' } as const satisfies Text;
+
+function Frame() {
+  const { data: me } = useMe();
+  const nav = ROOMS.filter((room) => me?.actions.includes(room.action));
+  return <><Room title={TITLE} nav={nav} me={me} /><RunClock /></>;
+}
+
+function NotFound() {
+  const { t } = useSpeech();
+  return <Result status="404" title={t(MISSING)} />;
+}
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
+type Search = Record<string, unknown>;
+const word = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** Filters live in the address, so that a filtered list can be kept and sent. */
+const clueSearch = (s: Search): { state?: string; tier?: 'REMIND' | 'WARN' | 'WORK_ORDER'; unit?: string } => {
+  const [state, tier, unit] = [word(s['state']), word(s['tier']), word(s['unit'])];
+  return { ...(state ? { state } : {}), ...(tier === 'REMIND' || tier === 'WARN' || tier === 'WORK_ORDER' ? { tier } : {}), ...(unit ? { unit } : {}) };
+};
+const openSearch = (s: Search): { open?: 'true' | 'false'; state?: string } => {
+  const state = word(s['state']);
+  return { ...(s['open'] === 'false' || s['open'] === false ? { open: 'false' as const } : {}), ...(state ? { state } : {}) };
+};
+const textSearch = (s: Search): { text?: string; group?: string } => {
+  const [text, group] = [word(s['text']), word(s['group'])];
+  return { ...(text ? { text } : {}), ...(group ? { group } : {}) };
+};
+
+const at = () => root;
+const routes = [
+  createRoute({ getParentRoute: at, path: '/', component: lazyRouteComponent(() => import('./situation/situation-page.tsx'), 'SituationPage') }),
+  createRoute({ getParentRoute: at, path: '/clues', validateSearch: clueSearch, component: lazyRouteComponent(() => import('./clues/pool-page.tsx'), 'CluePoolPage') }),
+  createRoute({ getParentRoute: at, path: '/clues/$clueId', component: lazyRouteComponent(() => import('./clues/clue-page.tsx'), 'CluePageView') }),
+  createRoute({ getParentRoute: at, path: '/sheets', validateSearch: openSearch, component: lazyRouteComponent(() => import('./sheets/sheets-page.tsx'), 'SheetsPage') }),
+  createRoute({ getParentRoute: at, path: '/sheets/$sheetId', component: lazyRouteComponent(() => import('./sheets/sheet-page.tsx'), 'SheetPageView') }),
+  createRoute({ getParentRoute: at, path: '/reviews', component: lazyRouteComponent(() => import('./reviews/reviews-page.tsx'), 'ReviewsPage') }),
+  createRoute({ getParentRoute: at, path: '/reviews/$clueId', component: lazyRouteComponent(() => import('./reviews/review-page.tsx'), 'ReviewPage') }),
+  createRoute({ getParentRoute: at, path: '/cases', validateSearch: openSearch, component: lazyRouteComponent(() => import('./cases/cases-page.tsx'), 'CasesPage') }),
+  createRoute({ getParentRoute: at, path: '/cases/$caseId', component: lazyRouteComponent(() => import('./cases/case-page.tsx'), 'CasePageView') }),
+  createRoute({ getParentRoute: at, path: '/units', validateSearch: textSearch, component: lazyRouteComponent(() => import('./units/units-page.tsx'), 'UnitsPage') }),
+  createRoute({ getParentRoute: at, path: '/units/$unitId', component: lazyRouteComponent(() => import('./units/unit-page.tsx'), 'UnitPageView') }),
+  createRoute({ getParentRoute: at, path: '/outfalls/$outfall', component: lazyRouteComponent(() => import('./units/outfall-page.tsx'), 'OutfallPageView') }),
+  createRoute({ getParentRoute: at, path: '/models', component: lazyRouteComponent(() => import('./models/models-page.tsx'), 'ModelsPage') }),
+  createRoute({ getParentRoute: at, path: '/models/$modelId', component: lazyRouteComponent(() => import('./models/model-page.tsx'), 'ModelPageView') }),
+  createRoute({ getParentRoute: at, path: '/law', validateSearch: textSearch, component: lazyRouteComponent(() => import('./law/law-page.tsx'), 'LawPage') }),
+  createRoute({ getParentRoute: at, path: '/evidence', component: lazyRouteComponent(() => import('./evidence/evidence-page.tsx'), 'EvidencePage') }),
+  createRoute({ getParentRoute: at, path: '/devices', component: lazyRouteComponent(() => import('./devices/devices-page.tsx'), 'DevicesPage') }),
+  createRoute({ getParentRoute: at, path: '/admin', component: lazyRouteComponent(() => import('./administration/administration-page.tsx'), 'AdministrationPage') }),
+] as const;
+
+export const router = createRouter({ routeTree: root.addChildren([...routes]), defaultPreload: 'intent' });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

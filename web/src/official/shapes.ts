@@ -1,0 +1,324 @@
+import { call, type RouteName } from '../shared/api.ts';
+import type { Routes } from '../shared/api.gen.ts';
+import type { Tier } from '../shared/tiers.ts';
+
+/**
+ * The one place where answers that the server's description leaves open get their type. A route with a described
+ * answer never stands here.
+ */
+interface Shapes {
+  'GET /api/review/clues/:clueId': CluePage;
+  'POST /api/review/clues/:clueId/triage': CluePage;
+  'POST /api/review/clues/:clueId/reopen': CluePage;
+  'POST /api/review/clues/:clueId/take': CluePage;
+  'POST /api/review/clues/:clueId/hand-over': CluePage;
+  'POST /api/review/clues/:clueId/sign-in': CluePage;
+  'POST /api/review/clues/:clueId/notice': CluePage;
+  'POST /api/review/clues/:clueId/notice/deferral': CluePage;
+  'POST /api/review/clues/:clueId/notes': CluePage;
+  'POST /api/review/reviews/:reviewId/assessments': CluePage;
+  'POST /api/review/reviews/:reviewId/signatures': CluePage;
+  'POST /api/review/reviews/:reviewId/conclusion': CluePage;
+  'GET /api/review/counts': { states: Record<string, Words & { closed: boolean }>; counts: Record<string, number> };
+  'GET /api/review/reasons': Record<string, Words>;
+  'GET /api/review/gaps': { items: Gap[]; nextCursor: string | null };
+  'GET /api/supervision/sheets/:sheetId': SheetPage;
+  'GET /api/supervision/causes': Record<string, Words>;
+  'GET /api/cases': { items: CaseRow[]; nextCursor: string | null };
+  'GET /api/cases/counts': Record<string, number>;
+  'GET /api/cases/:id': CasePage;
+  'POST /api/cases/:id/acts': { caseId: string; caseNo: string; main: string; stateZh: string; version: number };
+  'POST /api/cases/:id/discretion-preview': DiscretionTrace;
+  'GET /api/documents': { items: DocumentRow[]; nextCursor: string | null };
+  'GET /api/deliveries': { items: DeliveryRow[]; nextCursor: string | null };
+  'GET /api/access/accounts': { items: AccountRow[] };
+  'GET /api/access/audit': { items: AuditRow[]; nextCursor: string | null };
+  'GET /api/access/matrix': Matrix;
+}
+type Shaped = keyof Shapes & RouteName;
+
+/** `call` for routes whose answer is typed here. */
+export const ask = <R extends Shaped>(...given: Parameters<typeof call<R>>): Promise<Shapes[R]> =>
+  call<R>(...given) as Promise<unknown> as Promise<Shapes[R]>;
+
+export interface Words {
+  readonly zh: string;
+  readonly en: string;
+}
+export type ClueRow = Routes['GET /api/review/clues']['response']['items'][number];
+export type SheetRow = Routes['GET /api/supervision/sheets']['response']['items'][number];
+export type UnitPage = Routes['GET /api/units/:unitId']['response'];
+export type OutfallPage = Routes['GET /api/outfalls/:outfall']['response'];
+export type FrameRow = Routes['GET /api/outfalls/:outfall/frames']['response']['items'][number];
+export type Outcome = 'PASS' | 'FAIL' | 'CANNOT_TELL';
+
+export interface DeadlineRow {
+  readonly deadlineId: string;
+  readonly clockId: string;
+  readonly holder: string;
+  readonly article: string;
+  readonly dayKind: string;
+  readonly startedAt: string;
+  readonly dueAt: string;
+  readonly state: string;
+  readonly overdue: boolean;
+  readonly provisional: boolean;
+}
+export interface ClueStep {
+  readonly eventId: string;
+  readonly at: string;
+  readonly act: string;
+  readonly from: string | null;
+  readonly to: string;
+  readonly actor: string;
+  readonly basis: string | null;
+  readonly documentId: string | null;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+export interface CheckItem {
+  readonly item: string;
+  readonly group: string;
+  readonly groupZh: string;
+  readonly article: string;
+  readonly property: 'RELEVANCE' | 'AUTHENTICITY' | 'COMPLETENESS' | 'LEGALITY';
+  readonly propertyZh: string;
+  readonly track: 'TECHNICAL' | 'LEGAL';
+  readonly force: 'MANDATORY' | 'ADVISORY';
+  readonly outcome: Outcome;
+  readonly byProgram: Outcome | null;
+  readonly zh: string;
+  readonly en: string;
+  readonly detailZh: string;
+  readonly detailEn: string;
+  readonly refs: readonly string[];
+}
+export interface ReviewView {
+  readonly reviewId: string;
+  readonly kind: 'INITIAL' | 'SUPPLEMENT';
+  readonly state: 'OPEN' | 'PASSED' | 'RETURNED' | 'REJECTED';
+  readonly openedAt: string;
+  readonly concludedAt: string | null;
+  readonly factsZh: string | null;
+  readonly factsEn: string | null;
+  readonly violations: readonly string[];
+  readonly opinionId: string | null;
+  readonly opinionNo: string | null;
+  readonly input: { readonly frames: { readonly sealed: number; readonly ranges: readonly { readonly mn: string; readonly frames: number; readonly leafFrom: number | null; readonly leafTo: number | null }[] } | null };
+  readonly items: readonly CheckItem[];
+  readonly gates: readonly (Words & { readonly gate: string; readonly outcome: Outcome; readonly force: string })[];
+  readonly signatures: readonly { readonly track: 'TECHNICAL' | 'LEGAL'; readonly accountId: string; readonly conclusion: string; readonly reason: string; readonly at: string }[];
+  readonly missing: readonly string[];
+  readonly myTracks: readonly ('TECHNICAL' | 'LEGAL')[];
+}
+export interface NextAct extends Words {
+  readonly act: string;
+  readonly actors: readonly string[];
+  readonly basis: string;
+  readonly paper: string;
+  readonly mine: boolean;
+  readonly refusal: { readonly zh: string; readonly en: string; readonly basis?: string } | null;
+}
+export interface CluePage extends ClueRow {
+  readonly next: readonly NextAct[];
+  readonly suggestedViolations: readonly string[];
+  readonly steps: readonly ClueStep[];
+  readonly reviews: readonly ReviewView[];
+  readonly notice: null | { readonly state: string; readonly documentId: string | null; readonly documentNo: string | null; readonly sentAt: string | null; readonly confirmedAt: string | null; readonly deferUntil: string | null; readonly stateUntil: string | null };
+  readonly statements: readonly { readonly statementId: string; readonly kind: string; readonly text: string; readonly at: string; readonly by: string }[];
+  readonly notes: readonly { readonly noteId: string; readonly text: string; readonly at: string; readonly by: string }[];
+  readonly deadlines: readonly DeadlineRow[];
+  readonly sheet: null | { readonly sheetId: string; readonly state: string; readonly documentNo: string | null; readonly answers: readonly Answer[] };
+}
+export interface Answer {
+  readonly at: string;
+  readonly cause: string;
+  readonly explanation: string;
+  readonly measures: string;
+  readonly materials: readonly { readonly name: string; readonly sha256: string }[];
+}
+export interface Gap {
+  readonly gapId: string;
+  readonly clueId: string;
+  readonly kind: string;
+  readonly holder: string;
+  readonly dueAt: string;
+}
+export interface SheetPage extends SheetRow {
+  readonly clues: readonly (string | { readonly clueId: string })[];
+  readonly events: readonly { readonly at: string; readonly act: string; readonly to: string; readonly actor: string | null; readonly basis: string | null; readonly detail: Readonly<Record<string, unknown>> }[];
+  readonly feedback: readonly Answer[];
+  readonly deadlines: readonly DeadlineRow[];
+}
+export interface CaseRow {
+  readonly caseId: string;
+  readonly caseNo: string;
+  readonly unitId: string;
+  readonly unitName: string;
+  readonly outfallId: string | null;
+  readonly clueId: string;
+  readonly mainState: string;
+  readonly stateZh: string;
+  readonly cause: string | null;
+  readonly amount: number | null;
+  readonly handedOverAt: number;
+  readonly filedAt: number | null;
+  readonly decidedAt: number | null;
+  readonly closedAt: number | null;
+  readonly changedAt: number;
+}
+export interface ClockView {
+  readonly clockId: string;
+  readonly title: string;
+  readonly article: string;
+  readonly holder: string;
+  readonly state: string;
+  readonly startedAt: number;
+  readonly dueAt: number;
+  readonly dueDay: string;
+  readonly workingDaysLeft: number;
+  readonly provisional: boolean;
+  readonly overdue: boolean;
+  readonly effect: string;
+  readonly verified: boolean;
+}
+export interface NextStep extends Words {
+  readonly command: string;
+  readonly track: string;
+  readonly article: string;
+  readonly papers: readonly string[];
+  readonly primary: boolean;
+  readonly allowed: boolean;
+  readonly why?: string;
+  readonly missing: readonly string[];
+}
+export interface DiscretionTrace {
+  readonly tableId: string;
+  readonly tableVersion: string;
+  readonly tableVerified: boolean;
+  readonly basisId: string;
+  readonly min: string;
+  readonly max: string;
+  readonly lines: readonly { readonly factor: string; readonly grade: string; readonly zh: string; readonly percent: string }[];
+  readonly amount: number;
+  readonly steps: readonly string[];
+  readonly sentence: string;
+}
+export interface DiscretionFactor {
+  readonly id: string;
+  readonly title: Words;
+  readonly group: string;
+  readonly grades: readonly { readonly id: string; readonly title: Words; readonly percent: string }[];
+}
+export interface EvidenceItem {
+  readonly itemId: string;
+  readonly title: string;
+  readonly evidenceKind: string;
+  readonly point: string;
+  readonly obtainedOn: string;
+  readonly provider: string;
+  readonly proves: string;
+  readonly source: { readonly from: string; readonly dataRef?: string; readonly reviewId?: string; readonly fileName?: string };
+}
+export interface CaseState {
+  readonly caseId: string;
+  readonly caseNo: string;
+  readonly authorityId: string;
+  readonly unitId: string;
+  readonly outfallId?: string;
+  readonly clueId: string;
+  readonly reviewId: string;
+  readonly facts: string;
+  readonly factors: readonly string[];
+  readonly actStart: number;
+  readonly actEnd: number;
+  readonly suggestions: readonly string[];
+  readonly evidenceRefs: readonly { readonly reviewId: string; readonly dataRef: string; readonly title: string }[];
+  readonly handedOverAt: number;
+  readonly main: string;
+  readonly rectification: string;
+  readonly remedy: string;
+  readonly papers: readonly { readonly kind: string; readonly paperId: string; readonly documentId?: string; readonly number: string; readonly title: string; readonly pages: number }[];
+  readonly officers: readonly { readonly accountId: string; readonly name: string; readonly certificate?: string }[];
+  readonly violation?: string;
+  readonly filing?: { readonly facts: string; readonly actStart: string; readonly actEnd: string };
+  readonly filedAt?: number;
+  readonly evidence: readonly EvidenceItem[];
+  readonly report?: { readonly facts: string; readonly conclusion: string; readonly proposal: string };
+  readonly discretion?: { readonly trace: DiscretionTrace; readonly basisId: string; readonly basisReason: string };
+  readonly proposal?: { readonly outcome: string; readonly amount: number; readonly penalties: readonly string[]; readonly hearingRight: boolean; readonly collectiveDue: boolean };
+  readonly defence: readonly { readonly pointId: string; readonly point: string; readonly proof: string; readonly at: number; readonly answer?: { readonly accepted: boolean; readonly reason: string } }[];
+  readonly decision?: { readonly outcome: string; readonly decidedAt: number; readonly amount: number };
+  readonly paid: number;
+  readonly order?: { readonly dueOn: string; readonly demands: readonly string[] };
+  readonly archiveNo?: string;
+}
+export interface CasePage {
+  readonly state: CaseState;
+  readonly titles: { readonly main: string; readonly rectification: string; readonly remedy: string };
+  readonly unitName: string;
+  readonly outfallName: string;
+  readonly timeline: readonly { readonly seq: number; readonly at: number; readonly step: string; readonly zh: string; readonly en: string; readonly actor: string; readonly article: string; readonly to: string; readonly papers: readonly { readonly paperId: string; readonly documentId?: string; readonly title: string; readonly number: string }[] }[];
+  readonly clocks: readonly ClockView[];
+  readonly next: readonly NextStep[];
+  readonly evidencePoints: readonly { readonly id: string; readonly zh: string; readonly required: boolean; readonly kinds: readonly string[]; readonly items: readonly string[] }[];
+  readonly law: null | {
+    readonly candidates: readonly { readonly id: string; readonly instrument: string; readonly article: string; readonly min: number | null; readonly max: number | null; readonly verified: boolean }[];
+    readonly choiceRequired: boolean;
+    readonly reason: string;
+    readonly lighter: string | null;
+    readonly table: { readonly id: string; readonly version: string; readonly verified: boolean; readonly factors: readonly DiscretionFactor[] } | null;
+  };
+}
+export interface DocumentRow {
+  readonly documentId: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly number: string;
+  readonly unitId: string | null;
+  readonly subjectId: string;
+  readonly bytes: number;
+  readonly pages: number;
+  readonly development: boolean;
+  readonly issuedAt: number;
+}
+export interface DeliveryRow {
+  readonly deliveryId: string;
+  readonly documentId: string;
+  readonly documentNumber: string;
+  readonly documentTitle: string;
+  readonly methodZh: string;
+  readonly state: string;
+  readonly stateZh: string;
+  readonly stateEn: string;
+  readonly sentAt: number | null;
+  readonly arrivedAt: number | null;
+  readonly confirmedAt: number | null;
+  readonly legalDay: string | null;
+  readonly failure: string | null;
+}
+export interface AccountRow {
+  readonly accountId: string;
+  readonly login: string;
+  readonly name: string;
+  readonly authorityId: string | null;
+  readonly unitId: string | null;
+  readonly roles: readonly string[];
+  readonly certificate: { readonly number: string; readonly from: string; readonly to: string } | null;
+  readonly demo: boolean;
+  readonly disabledAt: number | null;
+}
+export interface AuditRow {
+  readonly auditId: string;
+  readonly at: number;
+  readonly accountId: string;
+  readonly action: string;
+  readonly method: string;
+  readonly path: string;
+  readonly status: number;
+}
+export interface Matrix {
+  readonly roles: Readonly<Record<string, Words>>;
+  readonly permissions: readonly { readonly action: string; readonly roles: readonly string[]; readonly jurisdiction: string; readonly duty?: string }[];
+  readonly separations: readonly unknown[];
+}
+export type { Tier };

@@ -1,0 +1,50 @@
+import { Button, Card, Checkbox, Flex, Form, Input, Radio, Typography } from 'antd';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { call } from '../../shared/api.ts';
+import type { Routes } from '../../shared/api.gen.ts';
+import { ProblemAlert, useMe } from '../../shared/sign-in.tsx';
+import { useAct } from '../parts/act.tsx';
+import type { SheetPage } from '../shapes.ts';
+
+const TEXT = {
+  title: { zh: '核查企业反馈', en: 'Recheck the answer' },
+  outcome: { zh: '核查结论', en: 'Finding' },
+  explain: { zh: '✓ 核查排除', en: '✓ explained' },
+  accept: { zh: '✓ 认定自行纠正', en: '✓ self-corrected' },
+  'send-back': { zh: '↩ 退回补充', en: '↩ send back' },
+  refer: { zh: '→ 转研判专班', en: '→ refer to the panel' },
+  note: { zh: '比对标记、运维记录和工况的情况', en: 'What marks, maintenance and plant condition showed' },
+  falseAnswer: { zh: '反馈不实', en: 'the answer was untrue' },
+  submit: { zh: '提交核查结论', en: 'Submit' },
+  waits: { zh: '等待企业反馈；反馈后由监控人员核查（内环办〔2021〕103号）', en: 'Waits for the unit; monitoring control rechecks the answer' },
+  closed: { zh: '督办已结束', en: 'This sheet is closed' },
+  notYours: { zh: '由监控人员核查', en: 'Monitoring control rechecks' },
+} as const satisfies Record<string, Text>;
+
+type Body = Routes['POST /api/supervision/sheets/:sheetId/recheck']['body'];
+
+/** The next lawful step of a sheet: comparing the answer with what the platform holds. */
+export function Recheck({ sheet }: { sheet: SheetPage }) {
+  const { t } = useSpeech();
+  const { data: me } = useMe();
+  const [form] = Form.useForm<Body>();
+  const act = useAct(t(TEXT.title), (body: Body) => call('POST /api/supervision/sheets/:sheetId/recheck', { params: { sheetId: sheet.sheetId }, body }));
+  const mine = me?.actions.includes('supervision.recheck') ?? false;
+  const due = sheet.state === 'FEEDBACK_RECEIVED' || sheet.state === 'FEEDBACK_OVERDUE';
+  if (!due || !mine) return <Card size="small"><Typography.Text type="secondary">{t(!sheet.open ? TEXT.closed : due ? TEXT.notYours : TEXT.waits)}</Typography.Text></Card>;
+  return (
+    <Card size="small" title={t(TEXT.title)}>
+      <Form<Body> form={form} layout="vertical" initialValues={{ outcome: sheet.state === 'FEEDBACK_OVERDUE' ? 'refer' : 'explain', note: '', falseAnswer: false }} onFinish={(body) => act.mutate(body)}>
+        <Form.Item name="outcome" label={t(TEXT.outcome)} rules={[{ required: true }]}>
+          <Radio.Group options={(['explain', 'accept', 'send-back', 'refer'] as const).map((value) => ({ value, label: t(TEXT[value]) }))} />
+        </Form.Item>
+        <Form.Item name="note" label={t(TEXT.note)} rules={[{ required: true }]}><Input.TextArea rows={3} maxLength={4000} /></Form.Item>
+        <Flex justify="space-between" align="center" wrap gap={8}>
+          <Form.Item name="falseAnswer" valuePropName="checked" style={{ margin: 0 }}><Checkbox>{t(TEXT.falseAnswer)}</Checkbox></Form.Item>
+          <Button type="primary" htmlType="submit" loading={act.isPending}>{t(TEXT.submit)}</Button>
+        </Flex>
+      </Form>
+      {act.isError && <ProblemAlert error={act.error} />}
+    </Card>
+  );
+}
