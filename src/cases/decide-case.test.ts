@@ -1,67 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asId, instant, isRefusal, type CaseId, type Instant } from '#kernel';
-import { loadLaw } from '#law';
-import type { ReceivedEvent } from './case-event.ts';
-import { COMMAND_KINDS, type CaseCommand, type CommandKind } from './commands/index.ts';
-import { decideCase, type ActingContext } from './decide-case.ts';
-import { applyEvent, foldCase } from './fold.ts';
-import type { CaseActor, PenaltyCase } from './penalty-case.ts';
-import { evidence, sample } from './testing/index.ts';
+import { instant, isRefusal } from '#kernel';
+import { COMMAND_KINDS, type CaseCommand } from './commands/index.ts';
+import { decideCase } from './decide-case.ts';
+import type { PenaltyCase } from './penalty-case.ts';
 import { MAIN, RECTIFICATION, REMEDY } from './states.ts';
-import { at, cast, DATA_REF, handover, UNIT } from './testing/index.ts';
+import { DATA_REF, evidence, sample } from './testing/index.ts';
+import { act, DAY, filed, investigated, law, must, noticed, people, PURE_CHECKLIST, received, start, walk } from './testing/pure-case.ts';
 import { transitionOf } from './transitions.ts';
-
-const law = loadLaw();
-const DAY = 86_400_000;
-const start = at('2026-03-16T10:00:00+08:00');
-
-const actorOf = (a: (typeof cast)[keyof typeof cast]): CaseActor => ({ accountId: a.accountId, name: a.name, ...('certificate' in a && a.certificate !== undefined ? { certificate: a.certificate } : {}) });
-
-function received(): PenaltyCase {
-  const h = handover();
-  const due = law.due('T3a', asId(h.region), instant(h.handedOverAt));
-  const { startedAt, dueAt, dueDay, provisional, article, holder, dayKind } = due;
-  const event: ReceivedEvent = {
-    kind: 'RECEIVED', at: start, actor: actorOf(cast.officer), papers: [], opened: [{ clock: 'T3a', startedAt, dueAt, dueDay, provisional, article, holder, dayKind }],
-    origin: {
-      caseId: asId<CaseId>('case-1'), caseNo: 'JS-QC-2026-0001', authorityId: asId(h.groupId), region: asId(h.region), unitId: UNIT, clueId: h.clueId, reviewId: h.reviewId,
-      facts: h.facts.zh, factors: h.factors, actStart: instant(h.period.from), actEnd: instant(h.period.to), suggestions: ['AIR_EXCEED'],
-      evidenceRefs: [{ reviewId: 'review-1', dataRef: DATA_REF, title: '自动监测数据' }], handedOverAt: instant(h.handedOverAt), history: [],
-    },
-  };
-  return foldCase([event]);
-}
-
-const officerSteps: readonly CommandKind[] = ['PROPOSE_FILING', 'ASSIGN_OFFICERS', 'ATTACH_EVIDENCE', 'RECORD_INQUIRY', 'SWITCH_MODE', 'FINISH_INVESTIGATION', 'SET_DISCRETION'];
-function people(command: CaseCommand): ActingContext {
-  const actor = actorOf(officerSteps.includes(command.kind) ? cast.officer : cast.head);
-  const names = command.kind === 'PROPOSE_FILING' || command.kind === 'ASSIGN_OFFICERS';
-  const withReview = command.kind === 'ATTACH_EVIDENCE' ? { passed: [{ reviewId: 'review-1', dataRef: DATA_REF, title: '' }] } : {};
-  return { actor, ...withReview, ...(names ? { assistant: actorOf(cast.officer2) } : {}) };
-}
-
-/** As the use case does: the review found for the data is written into the command. */
-const named = (command: CaseCommand): CaseCommand =>
-  command.kind === 'ATTACH_EVIDENCE' && command.source.from === 'REVIEWED_DATA' ? { ...command, source: { ...command.source, reviewId: 'review-1' } } : command;
-
-function act(state: PenaltyCase, command: CaseCommand, now: Instant) {
-  return decideCase(state, named(command), people(command), law, now);
-}
-
-/** Takes a step with its papers noted, or throws with the refusal. */
-function must(state: PenaltyCase, command: CaseCommand, now: Instant): PenaltyCase {
-  const result = act(state, command, now);
-  if (isRefusal(result)) throw new Error(`${command.kind}: ${result.zh}`);
-  return applyEvent(state, { ...result.value, papers: result.value.owes.map((kind) => ({ kind, paperId: kind, number: '1', title: kind, sha256: 'c'.repeat(64), pages: 1 })) });
-}
-
-const CHECKLIST: readonly CaseCommand[] = [evidence('DEVICE_QC', 'DOCUMENT'), evidence('CALC', 'DOCUMENT'), evidence('PARTY', 'DOCUMENT'), evidence('PERMIT', 'DOCUMENT'), sample('RECORD_INQUIRY', start)];
-
-const walk = (state: PenaltyCase, kinds: readonly CommandKind[], now: Instant): PenaltyCase => kinds.reduce((s, kind) => must(s, sample(kind, now, s), now), state);
-const filed = () => walk(received(), ['PROPOSE_FILING', 'APPROVE_FILING'], start);
-const investigated = () => CHECKLIST.reduce((s, c) => must(s, c, start), filed());
-const noticed = () => walk(investigated(), ['FINISH_INVESTIGATION', 'PASS_CASE_REVIEW', 'SET_DISCRETION', 'DELIBERATE', 'SEND_NOTICE', 'RECORD_NOTICE_DELIVERED'], start);
 
 describe('案件决定', () => {
   it('[JS-12.2] 未经审核的电子数据不得作为证据', () => {
@@ -133,7 +79,7 @@ describe('案件决定', () => {
           // Half of the time a step that starts here, so that the walk gets far.
           const fitting = COMMAND_KINDS.filter((k) => transitionOf(k).from.includes(state.main));
           const chosen = likely ? (fitting[days % Math.max(1, fitting.length)] ?? kind) : kind;
-          const command = state.main === 'INVESTIGATING' && likely ? (CHECKLIST[days % CHECKLIST.length] ?? sample(chosen, now, state)) : sample(chosen, now, state);
+          const command = state.main === 'INVESTIGATING' && likely ? (PURE_CHECKLIST[days % PURE_CHECKLIST.length] ?? sample(chosen, now, state)) : sample(chosen, now, state);
           const result = act(state, command, now);
           if (isRefusal(result)) {
             expect(result.code).toMatch(/^(CASE|LAW)-\d{3}$/);

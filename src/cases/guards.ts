@@ -1,4 +1,4 @@
-import { addMonths, dayOf, endOfDay, instant, type CalendarDay, type Instant } from '#kernel';
+import { addMonths, dayOf, endOfDay, instant, startOfDay, type CalendarDay, type Instant } from '#kernel';
 import { addWorkingDays, applicableLaw, computeDiscretion, type Law } from '#law';
 import type { CaseCommand } from './commands/index.ts';
 import type { GuardId } from './guard-ids.ts';
@@ -77,7 +77,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
   // The limitation runs from the end of the act to its discovery, not to the filing (R56).
   WITHIN_LIMITATION: ({ state, command, law }) => {
     if (command?.kind !== 'PROPOSE_FILING') return fine;
-    const end = law.due('T28', state.region, endOfDay(command.actEnd));
+    const end = law.due('T28', state.region, startOfDay(command.actEnd));
     return need(dayOfAct(state.handedOverAt) <= end.dueDay, `违法行为自${command.actEnd}起两年内被发现`);
   },
   DATA_REVIEW_PASSED: ({ state }) => need(state.reviewId !== '', '通过的数据审核意见'),

@@ -1,0 +1,174 @@
+import { describe, expect, it } from 'vitest';
+import { calendarDay, instant, type Instant } from '#kernel';
+import type { CaseCommand, CommandKind, CommandOf } from './commands/index.ts';
+import type { PenaltyCase } from './penalty-case.ts';
+import { sample } from './testing/index.ts';
+import { act, DAY, filed, investigated, must, noticed, received, start, walk } from './testing/pure-case.ts';
+
+const with_ = <K extends CommandKind>(kind: K, now: Instant, more: Partial<CommandOf<K>>): CaseCommand => ({ ...sample(kind, now), ...more }) as CaseCommand;
+const later = (days: number) => instant(start + days * DAY);
+const reviewed = () => walk(investigated(), ['FINISH_INVESTIGATION', 'PASS_CASE_REVIEW', 'SET_DISCRETION'], start);
+
+/** A notice with a right to a hearing: production is to be limited besides the fine. */
+const severe = (): PenaltyCase =>
+  walk(must(reviewed(), with_('DELIBERATE', start, { penalties: ['FINE', 'LIMIT_PRODUCTION'] }), start), ['SEND_NOTICE', 'RECORD_NOTICE_DELIVERED'], start);
+
+const performing = () => walk(must(noticed(), sample('WAIVE_RIGHTS', start), start), ['PASS_LEGAL_REVIEW', 'DECIDE', 'SEND_DECISION', 'RECORD_DECISION_DELIVERED'], start);
+
+describe('立案前后的岔路', () => {
+  it('不予立案须有法定理由，时钟随之关闭', () => {
+    expect(act(received(), with_('REFUSE_FILING', start, { ground: '随便' }), start)).toMatchObject({ ok: false, code: 'CASE-003' });
+    const closed = must(received(), sample('REFUSE_FILING', start), start);
+    expect(closed).toMatchObject({ main: 'NOT_FILED', running: {} });
+  });
+
+  it('四个立案条件缺一不可，并逐项说明', () => {
+    const lacking = with_('PROPOSE_FILING', start, { conditions: { initialProof: true, punishable: true, jurisdiction: false, withinLimitation: true } });
+    const refused = act(received(), lacking, start);
+    expect(refused).toMatchObject({ ok: false, missing: ['属于本机关管辖'] });
+  });
+
+  it('超过两年追责时效的不予立案：自行为终了至发现之日计', () => {
+    const old = with_('PROPOSE_FILING', start, { actStart: calendarDay('2024-03-10'), actEnd: calendarDay('2024-03-15') });
+    expect(act(received(), old, start)).toMatchObject({ ok: false, code: 'CASE-003' });
+    const just = with_('PROPOSE_FILING', start, { actStart: calendarDay('2024-03-16'), actEnd: calendarDay('2024-03-16') });
+    expect(act(received(), just, start)).toMatchObject({ ok: true });
+  });
+
+  it('中止后恢复，办案期限暂停再走；终止后待结案，期限取消', () => {
+    const suspended = act(filed(), sample('SUSPEND', start), start);
+    expect(suspended).toMatchObject({ ok: true, value: { paused: ['T8'], to: 'SUSPENDED' } });
+    const on = walk(filed(), ['SUSPEND', 'RESUME'], start);
+    expect(on.main).toBe('INVESTIGATING');
+    const ended = must(must(filed(), sample('SUSPEND', start), start), sample('TERMINATE', start), start);
+    expect(ended.main).toBe('TO_CLOSE');
+    expect(ended.running.T8).toBeUndefined();
+    expect(act(ended, with_('PROPOSE_CLOSING', start, { ground: 'TERMINATED' }), start)).toMatchObject({ ok: true });
+    expect(act(ended, with_('PROPOSE_CLOSING', start, { ground: 'PERFORMED' }), start)).toMatchObject({ ok: false });
+  });
+
+  it('移送公安是暂停，不是终点：不予立案的退回调查，各时钟有始有终', () => {
+    const sent = walk(filed(), ['PROPOSE_TRANSFER', 'APPROVE_TRANSFER', 'SEND_TRANSFER'], start);
+    expect(Object.keys(sent.running).toSorted()).toEqual(['T23c', 'T23f', 'T8']);
+    const back = must(must(sent, sample('ENTER_TWO_LAW_PLATFORM', start), start), sample('RECORD_POLICE_ANSWER', start), start);
+    expect(back.main).toBe('INVESTIGATING');
+    expect(Object.keys(back.running)).toEqual(['T8']);
+  });
+
+  it('审查退回补充调查后可再次提交', () => {
+    const back = must(walk(investigated(), ['FINISH_INVESTIGATION'], start), sample('RETURN_CASE', start), start);
+    expect(back.main).toBe('INVESTIGATING');
+    expect(must(back, sample('FINISH_INVESTIGATION', start), start).main).toBe('CASE_REVIEW');
+  });
+});
+
+describe('不予处罚与不成立（R49）', () => {
+  it('不予处罚须引用免罚规则，不发告知书，经法制审核后以自己的决定书结束', () => {
+    const bare = with_('DELIBERATE', start, { outcome: 'NO_PENALTY', penalties: [] });
+    expect(act(reviewed(), bare, start)).toMatchObject({ ok: false, code: 'CASE-003' });
+    const free = must(reviewed(), with_('DELIBERATE', start, { outcome: 'NO_PENALTY', penalties: [], exemptionId: 'APL33-MINOR' }), start);
+    const decided = walk(free, ['PASS_LEGAL_REVIEW', 'DECIDE'], start);
+    expect(decided.papers.at(-1)?.kind).toBe('NO_PENALTY_DECISION');
+    const delivered = walk(decided, ['SEND_DECISION', 'RECORD_DECISION_DELIVERED'], start);
+    expect(delivered.main).toBe('TO_CLOSE');
+    expect(delivered.running.T10).toBeUndefined();
+    // 轻微免罚以及时改正为前提：未核实改正的不能结案。
+    expect(act(delivered, with_('PROPOSE_CLOSING', start, { ground: 'NO_PENALTY' }), start)).toMatchObject({ ok: false });
+  });
+
+  it('违法事实不成立的，无须整改即可结案', () => {
+    const none = must(reviewed(), with_('DELIBERATE', start, { outcome: 'NOT_ESTABLISHED', penalties: [] }), start);
+    const delivered = walk(none, ['PASS_LEGAL_REVIEW', 'DECIDE', 'SEND_DECISION', 'RECORD_DECISION_DELIVERED'], start);
+    expect(act(delivered, with_('PROPOSE_CLOSING', start, { ground: 'NOT_ESTABLISHED' }), start)).toMatchObject({ ok: true });
+  });
+});
+
+describe('听证', () => {
+  it('符合条件的听证申请不得拒绝；不足七个工作日的通知不成立', () => {
+    const asked = must(severe(), sample('REQUEST_HEARING', start), start);
+    expect(act(asked, sample('REFUSE_HEARING', start), start)).toMatchObject({ ok: false, code: 'CASE-003' });
+    // 3月16日通知，七个工作日后为3月25日，听证须在其后。
+    expect(act(asked, with_('GRANT_HEARING', start, { heldAt: start + 9 * DAY }), start)).toMatchObject({ ok: false });
+    expect(act(asked, with_('GRANT_HEARING', start, { heldAt: start + 10 * DAY }), start)).toMatchObject({ ok: true });
+  });
+
+  it('听证期间办案期限不计；听证后每一点都须复核', () => {
+    const asked = act(severe(), sample('REQUEST_HEARING', start), start);
+    expect(asked).toMatchObject({ ok: true, value: { paused: ['T8'] } });
+    const noticedHearing = walk(must(severe(), sample('REQUEST_HEARING', start), start), ['GRANT_HEARING'], start);
+    expect(act(noticedHearing, sample('HOLD_HEARING', start), later(5))).toMatchObject({ ok: false });
+    const held = must(noticedHearing, sample('HOLD_HEARING', start), later(21));
+    expect(held.main).toBe('DEFENCE_REVIEW');
+    expect(held.defence.filter((p) => p.answer === undefined)).toHaveLength(2);
+  });
+
+  it('低于标准的申请可以说明理由拒绝，陈述申辩权照旧', () => {
+    const mild = sample('SET_DISCRETION', start) as CommandOf<'SET_DISCRETION'>;
+    const small = must(walk(investigated(), ['FINISH_INVESTIGATION', 'PASS_CASE_REVIEW'], start), { ...mild, grades: { ...mild.grades, REPEAT: 'FIRST' } }, start);
+    const told = walk(small, ['DELIBERATE', 'SEND_NOTICE', 'RECORD_NOTICE_DELIVERED', 'REQUEST_HEARING'], start);
+    expect(told.proposal).toMatchObject({ amount: 172_000, hearingRight: false });
+    expect(act(told, sample('GRANT_HEARING', start), start)).toMatchObject({ ok: false });
+    const back = must(told, sample('REFUSE_HEARING', start), start);
+    expect(back.main).toBe('DEFENCE_WINDOW');
+    expect(must(back, sample('CLOSE_WINDOW', start), later(8)).main).toBe('DEFENCE_REVIEW');
+  });
+});
+
+describe('集体讨论', () => {
+  it('停产、情节复杂或者离开基准的案件必须集体讨论，调查人员不得表决', () => {
+    const stop = walk(must(reviewed(), with_('DELIBERATE', start, { penalties: ['FINE', 'STOP_PRODUCTION'] }), start), ['SEND_NOTICE', 'RECORD_NOTICE_DELIVERED', 'WAIVE_RIGHTS', 'PASS_LEGAL_REVIEW'], start);
+    expect(stop.main).toBe('COLLECTIVE_DISCUSSION');
+    const [officer] = stop.officers;
+    const voting = with_('RECORD_DISCUSSION', start, {
+      members: [
+        { accountId: officer!.accountId, name: '周行舟', post: '承办人', opinion: '同意', agrees: true },
+        { name: '魏司南', post: '局长', opinion: '同意', agrees: true },
+      ],
+    });
+    expect(act(stop, voting, start)).toMatchObject({ ok: false, code: 'CASE-003' });
+    expect(must(stop, sample('RECORD_DISCUSSION', start), start).main).toBe('DECISION_READY');
+    expect(must(stop, with_('RECORD_DISCUSSION', start, { agreed: false }), start).main).toBe('DISCRETION');
+  });
+});
+
+describe('履行与救济', () => {
+  it('分次缴纳累计足额才算履行完毕；部分缴纳不关时钟', () => {
+    const state = performing();
+    const half = must(state, with_('REGISTER_PAYMENT', start, { amount: 1000 }), start);
+    expect(half).toMatchObject({ main: 'PERFORMING', paid: 1000 });
+    expect(half.running.T10).toBeDefined();
+    const full = must(half, sample('REGISTER_PAYMENT', start, half), start);
+    expect(full.main).toBe('TO_CLOSE');
+    expect(full.running.T10).toBeUndefined();
+  });
+
+  it('未到期不能催告；催告未满十个工作日、救济未届满不能申请强制执行', () => {
+    expect(act(performing(), sample('ISSUE_DEMAND', start), later(3))).toMatchObject({ ok: false });
+    const demanded = must(performing(), sample('ISSUE_DEMAND', start), later(17));
+    expect(Object.keys(demanded.running)).toEqual(expect.arrayContaining(['T15', 'T15b']));
+    expect(act(demanded, sample('APPLY_TO_COURT', start), later(60))).toMatchObject({ ok: false });
+    expect(must(demanded, sample('APPLY_TO_COURT', start), later(250)).main).toBe('COURT_APPLIED');
+  });
+
+  it('同意延期后到期日后移', () => {
+    const extended = must(performing(), sample('GRANT_INSTALMENTS', start), start);
+    expect(extended.running.T10?.dueDay).toBe('2026-12-31');
+  });
+
+  it('复议撤销的待结案，变更的重新裁量、再告知（R53）', () => {
+    const contested = must(performing(), sample('RECORD_REMEDY', start), start);
+    expect(act(contested, sample('APPLY_TO_COURT', start), later(300))).toMatchObject({ ok: false });
+    expect(must(contested, with_('RECORD_REMEDY_OUTCOME', start, { outcome: 'REVOKED' }), start)).toMatchObject({ main: 'TO_CLOSE', remedy: 'REVOKED' });
+    expect(must(contested, with_('RECORD_REMEDY_OUTCOME', start, { outcome: 'CHANGED' }), start)).toMatchObject({ main: 'DISCRETION', remedy: 'CHANGED' });
+    expect(must(contested, sample('RECORD_REMEDY_OUTCOME', start), start)).toMatchObject({ main: 'PERFORMING', remedy: 'UPHELD' });
+  });
+
+  it('[JS-18.1] 核查优先非现场：选择现场须说明理由；未改正可再次责令', () => {
+    const correcting = walk(performing(), ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], start);
+    expect(Object.keys(correcting.running)).toEqual(expect.arrayContaining(['TR', 'T20']));
+    expect(act(correcting, with_('CHECK_RECTIFICATION', start, { method: 'ONSITE' }), start)).toMatchObject({ ok: false });
+    const failed = must(correcting, with_('CHECK_RECTIFICATION', start, { corrected: false }), start);
+    expect(failed.rectification).toBe('NOT_CORRECTED');
+    expect(must(failed, sample('ORDER_RECTIFICATION', start), start).rectification).toBe('ORDER_SENT');
+  });
+});
