@@ -37,7 +37,7 @@ export function ProofBadge({ index }: { index: number }) {
       <Tag>{sealed ? `✓ ${t(TEXT.sealed, { time: formatTime(sealedAt) })}` : `◌ ${t(TEXT.open)}`}</Tag>
       <span style={{ fontSize: 12 }}>{t(TEXT.leaf, { n: index })}</span>
       <span className="digest">{leafHash.slice(0, 16)}…</span>
-      {text !== null && <Button size="small" onClick={() => save(`leaf-${index}.tlog-proof`, `${text}`)}>{t(TEXT.save)}</Button>}
+      {text !== null && <Button size="small" onClick={() => save(`leaf-${index}-${leafHash}.tlog-proof`, text)}>{t(TEXT.save)}</Button>}
     </Flex>
   );
 }

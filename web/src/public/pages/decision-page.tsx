@@ -1,0 +1,73 @@
+import { useQuery } from '@tanstack/react-query';
+import { Alert } from 'antd';
+import { call } from '../../shared/api.ts';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { formatTime } from '../../shared/tiers.ts';
+import { yuanOf } from '../decision-item.tsx';
+import { Go, useWord } from '../go.tsx';
+import { Fact, Panel } from '../panel.tsx';
+
+const TEXT = {
+  facts: { zh: '违法事实与处理', en: 'Facts and outcome' },
+  outcome: { zh: '处理结果', en: 'Outcome' },
+  authority: { zh: '作出机关', en: 'Authority' },
+  number: { zh: '决定书文号', en: 'Number of the decision' },
+  decided: { zh: '作出日期', en: 'Decided on' },
+  published: { zh: '公开时间', en: 'Published' },
+  credit: { zh: '统一社会信用代码', en: 'Credit code' },
+  violation: { zh: '违法行为', en: 'Violation' },
+  fine: { zh: '罚款', en: 'Fine' },
+  yuan: { zh: '{n} 元', en: '{n} yuan' },
+  withdrawn: { zh: '这份决定已于 {time} 撤回公开', en: 'Withdrawn from publication {time}' },
+  hidden: { zh: '为保护个人信息和商业秘密，已隐去', en: 'Hidden to protect personal data and business secrets' },
+  times: { zh: '{n} 处', en: '{n} times' },
+  proof: { zh: '存证', en: 'Proof' },
+  digest: { zh: '决定书文件摘要（SHA-256）', en: 'Digest of the decision file (SHA-256)' },
+  proofText: { zh: '决定书签发时其摘要即写入存证日志，之后任何改动都会被发现。持有这份 PDF 的人可以核验它是否完整、是否由该机关签章。', en: 'The digest was written to the evidence log when the decision was issued; any later change shows. Whoever holds the PDF may check that it is whole and sealed.' },
+  check: { zh: '核验文书', en: 'Check a paper' },
+  log: { zh: '查看存证日志', en: 'See the log' },
+} as const satisfies Record<string, Text>;
+
+const OUTCOMES: Readonly<Record<string, Text>> = {
+  PENALTY: { zh: '予以行政处罚', en: 'penalty' },
+  NO_PENALTY: { zh: '不予行政处罚', en: 'no penalty' },
+  NOT_ESTABLISHED: { zh: '违法事实不成立', en: 'nothing established' },
+};
+
+export function DecisionPage() {
+  const { t } = useSpeech();
+  const id = useWord('id');
+  const query = useQuery({ queryKey: ['decision', id], queryFn: () => call('GET /api/public/decisions/:id', { params: { id } }) });
+  return (
+    <Loaded query={query}>
+      {(d) => (
+        <>
+          <PageTitle>{d.unit}</PageTitle>
+          {d.withdrawnAt !== null && <Alert type="warning" showIcon style={{ marginBottom: 14 }} title={t(TEXT.withdrawn, { time: formatTime(Date.parse(d.withdrawnAt)) })} description={d.withdrawNote} />}
+          <Panel title={t(TEXT.facts)}>
+            <div className="facts">
+              <Fact label={t(TEXT.number)}>{d.documentNo}</Fact>
+              <Fact label={t(TEXT.authority)}>{d.authority}</Fact>
+              <Fact label={t(TEXT.decided)}>{d.decidedOn}</Fact>
+              <Fact label={t(TEXT.published)}>{d.publishedAt === null ? '—' : formatTime(Date.parse(d.publishedAt))}</Fact>
+              <Fact label={t(TEXT.credit)}>{d.creditCode}</Fact>
+              {d.violation !== '' && <Fact label={t(TEXT.violation)}>{d.violation}</Fact>}
+              <Fact label={t(TEXT.outcome)}>{t(OUTCOMES[d.outcome] ?? { zh: d.outcome, en: d.outcome })}</Fact>
+              {d.amount > 0 && <Fact label={t(TEXT.fine)}><strong>{t(TEXT.yuan, { n: yuanOf(d.amount) })}</strong></Fact>}
+            </div>
+            {d.facts !== '' && <p className="said">{d.facts}</p>}
+            {d.hidden.length > 0 && <p style={{ fontSize: 13, opacity: 0.9 }}>{t(TEXT.hidden)}：{d.hidden.map((each) => `${t(each)} ${t(TEXT.times, { n: each.times })}`).join('；')}</p>}
+          </Panel>
+          {d.documentSha256 !== null && (
+            <Panel title={`✓ ${t(TEXT.proof)}`}>
+              <p style={{ marginTop: 0 }}>{t(TEXT.proofText)}</p>
+              <Fact label={t(TEXT.digest)}><span className="digest">{d.documentSha256}</span></Fact>
+              <p style={{ marginBottom: 0 }}><Go to="/verify">{t(TEXT.check)}</Go> · <Go to="/log">{t(TEXT.log)}</Go></p>
+            </Panel>
+          )}
+        </>
+      )}
+    </Loaded>
+  );
+}
