@@ -88,44 +88,50 @@ export class Batcher {
   /** Tries until it is written; the database may be away for a while (fault:F02, F09, F11). False when stopped first. */
   async #write(batch: readonly Waiting[]): Promise<boolean> {
     for (this.#failures = 0; ; this.#failures++) {
-      try {
-        const written = await this.#options.writer.write(batch.map((waiting) => waiting.entry));
+      const written = await this.#attempt(batch);
+      if (!(written instanceof Failure)) {
         this.#failures = 0;
         this.#options.onWritten(written, batch);
         return true;
-      } catch (error) {
-        if (isDataError(error) && batch.length > 1) return this.#writeSingly(batch);
-        this.#options.log.error(
-          { err: error, frames: batch.length, attempt: this.#failures + 1 },
-          'journal write failed',
-        );
-        if (this.#stopped) return false;
-        await new Promise((done) => setTimeout(done, RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)]));
       }
+      if (written.isData) return this.#isolate(batch, written);
+      this.#options.log.error(
+        { err: written.cause, frames: batch.length, attempt: this.#failures + 1 },
+        'journal write failed',
+      );
+      if (this.#stopped) return false;
+      await new Promise((done) => setTimeout(done, RETRY_MS[Math.min(this.#failures, RETRY_MS.length - 1)]));
     }
   }
 
-  /** One frame the database will not take must not hold up the others. */
-  async #writeSingly(batch: readonly Waiting[]): Promise<boolean> {
-    for (const waiting of batch) {
-      try {
-        const written = await this.#options.writer.write([waiting.entry]);
-        this.#options.onWritten(written, [waiting]);
-      } catch (error) {
-        if (!isDataError(error)) {
-          if (!(await this.#write([waiting]))) return false;
-          continue;
-        }
-        const { decoded } = waiting.entry.received;
-        this.#options.log.error({ err: error, raw: Buffer.from(decoded.raw).toString('base64') }, 'frame not storable');
-      }
+  async #attempt(batch: readonly Waiting[]): Promise<WrittenBatch | Failure> {
+    try {
+      return await this.#options.writer.write(batch.map((waiting) => waiting.entry));
+    } catch (error) {
+      return new Failure(error);
     }
+  }
+
+  /** One frame the database will not take must not hold up the others; it goes to the log whole and is not answered. */
+  async #isolate(batch: readonly Waiting[], failure: Failure): Promise<boolean> {
+    if (batch.length > 1) {
+      const half = batch.length >> 1;
+      return (await this.#write(batch.slice(0, half))) && (await this.#write(batch.slice(half)));
+    }
+    const raw = batch[0]?.entry.received.decoded.raw ?? new Uint8Array();
+    this.#options.log.error({ err: failure.cause, raw: Buffer.from(raw).toString('base64') }, 'frame not storable');
     return true;
   }
 }
 
-/** SQLSTATE classes 22 (data exception) and 23 (integrity): trying again will not help. */
-function isDataError(error: unknown): boolean {
-  const code = (error as { code?: unknown }).code;
-  return typeof code === 'string' && /^2[23]/.test(code);
+class Failure {
+  readonly cause: unknown;
+  /** SQLSTATE classes 22 (data exception) and 23 (integrity): trying again will not help. */
+  readonly isData: boolean;
+
+  constructor(cause: unknown) {
+    this.cause = cause;
+    const code = (cause as { code?: unknown }).code;
+    this.isData = typeof code === 'string' && /^2[23]/.test(code);
+  }
 }

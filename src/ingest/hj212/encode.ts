@@ -1,4 +1,5 @@
-import { crc16, formatCrc } from './crc.ts';
+import { CR, HASH, LF } from './bytes.ts';
+import { crc16 } from './crc.ts';
 
 /** One `name=value` of the data area; a bare name without `=` has one element. */
 export type Pair = readonly [name: string, value: string] | readonly [name: string];
@@ -34,8 +35,6 @@ const NAMES = [
   ['RF', 'rf'],
 ] as const;
 
-const UTF8 = new TextEncoder();
-
 /** The text between `CP=&&` and `&&`. */
 export const encodeCp = (cp: readonly Group[]): string =>
   cp.map((group) => group.map((pair) => pair.join('=')).join(',')).join(';');
@@ -56,11 +55,19 @@ export function encodeSegment(fields: SegmentFields): string {
  * Throws when the segment is longer than four digits can say (9,999 bytes).
  */
 export function encodeFrame(segment: string | Uint8Array): Uint8Array {
-  const body = typeof segment === 'string' ? UTF8.encode(segment) : segment;
-  if (body.length > 9999) throw new RangeError(`a segment of ${body.length} bytes does not fit the length field`);
-  const frame = new Uint8Array(body.length + 12);
-  frame.set(UTF8.encode(`##${String(body.length).padStart(4, '0')}`));
+  const body = typeof segment === 'string' ? Buffer.from(segment) : segment;
+  const size = body.length;
+  if (size > 9999) throw new RangeError(`a segment of ${size} bytes does not fit the length field`);
+  const frame = new Uint8Array(size + 12);
+  frame[0] = frame[1] = HASH;
+  for (let i = 5, rest = size; i >= 2; i--, rest = Math.floor(rest / 10)) frame[i] = 0x30 + (rest % 10);
   frame.set(body, 6);
-  frame.set(UTF8.encode(`${formatCrc(crc16(body))}\r\n`), 6 + body.length);
+  const crc = crc16(body);
+  for (let i = 0; i < 4; i++) {
+    const digit = (crc >> (12 - 4 * i)) & 15;
+    frame[6 + size + i] = digit < 10 ? 0x30 + digit : 0x37 + digit;
+  }
+  frame[10 + size] = CR;
+  frame[11 + size] = LF;
   return frame;
 }

@@ -17,7 +17,6 @@ export interface Standing {
   readonly raw: Uint8Array;
 }
 
-const UTF8 = new TextEncoder();
 /** Long enough for every identifier of the standards; the raw bytes keep the rest. */
 const MAX_FIELD = 64;
 
@@ -66,7 +65,7 @@ class Packed {
 
 const readingsJson = (entry: Entry): Uint8Array | null => {
   const { decoded } = entry.received;
-  return decoded.ok ? UTF8.encode(JSON.stringify(readingsOf(decoded.cp))) : null;
+  return decoded.ok ? Buffer.from(JSON.stringify(readingsOf(decoded.cp))) : null;
 };
 
 /**
