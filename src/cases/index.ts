@@ -14,7 +14,7 @@ export type { AuthorityFacts, CaseDeps, CaseDirectory, DataReviews, Papers, Part
 export { receiveHandover, type Handover } from './receive-handover.ts';
 export { caseRoutes } from './routes.ts';
 export { INITIAL, MAIN_STATES, RECTIFICATION_STATES, REMEDY_STATES, STATE_TITLES, TRACKS, type AnyState, type MainState, type Track } from './states.ts';
-export { caseByNumber, caseOfClue, countByState, listCases, type CaseRow } from './store/case-list.ts';
+export { caseIdByNo, caseOfClue, countByState, listCases, type CaseRow } from './store/case-list.ts';
 export { discretionRunsOf, papersOf, type StoredPaper } from './store/case-file.ts';
 export { eventsOf, leavesOf } from './store/case-store.ts';
 export type { Transition } from './transition.ts';

@@ -55,7 +55,7 @@ function splitCursor(cursor: string | undefined): [number | null, string | null]
 export const cursorOf = (row: CaseRow): string => `${row.changedAt}_${row.caseId}`;
 
 /** The case with this number, e.g. for `case export`. */
-export async function caseByNumber(db: Database, caseNo: string): Promise<CaseId | undefined> {
+export async function caseIdByNo(db: Database, caseNo: string): Promise<CaseId | undefined> {
   const { rows } = await sql<{ case_id: string }>`SELECT case_id FROM penalty_case WHERE case_no = ${caseNo}`.execute(db);
   return rows[0] === undefined ? undefined : asId<CaseId>(rows[0].case_id);
 }
