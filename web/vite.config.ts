@@ -12,7 +12,11 @@ export default defineConfig({
     outDir: 'dist',
     emptyOutDir: true,
     chunkSizeWarningLimit: 1_500,
-    rollupOptions: { input: { official: page('index.html'), unit: page('unit.html'), public: page('public.html') } },
+    rollupOptions: {
+      input: { official: page('index.html'), unit: page('unit.html'), public: page('public.html') },
+      // The map's worker is a module; servers know `.js` as script, not every one knows `.mjs`.
+      output: { assetFileNames: (asset) => (asset.names[0]?.endsWith('.mjs') ? 'assets/[name]-[hash].js' : 'assets/[name]-[hash][extname]') },
+    },
   },
   server: { proxy: { '/api': 'http://localhost:8080', '/log': 'http://localhost:8080' } },
 });

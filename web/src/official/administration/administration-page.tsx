@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query';
+import { Empty, Table, Tabs, Tag, type TableColumnsType } from 'antd';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { useMe } from '../../shared/sign-in.tsx';
+import { formatTime } from '../../shared/tiers.ts';
+import { ask, type AccountRow, type AuditRow, type Matrix } from '../shapes.ts';
+
+const TEXT = {
+  title: { zh: '管理', en: 'Administration' },
+  matrix: { zh: '权限矩阵', en: 'Permission matrix' },
+  accounts: { zh: '账号', en: 'Accounts' },
+  audit: { zh: '操作审计', en: 'Audit trail' },
+  action: { zh: '操作', en: 'Action' },
+  roles: { zh: '角色', en: 'Roles' },
+  scope: { zh: '范围', en: 'Scope' },
+  duty: { zh: '职责分离', en: 'Duty' },
+  login: { zh: '登录名', en: 'Sign-in name' },
+  name: { zh: '姓名', en: 'Name' },
+  belongs: { zh: '所属', en: 'Belongs to' },
+  certificate: { zh: '执法证（有效期）', en: 'Certificate (valid)' },
+  state: { zh: '状态', en: 'State' },
+  active: { zh: '✓ 启用', en: '✓ active' },
+  disabled: { zh: '✗ 停用', en: '✗ disabled' },
+  demo: { zh: '演示', en: 'demonstration' },
+  at: { zh: '时间', en: 'Time' },
+  account: { zh: '账号', en: 'Account' },
+  path: { zh: '路径', en: 'Path' },
+  status: { zh: '结果', en: 'Status' },
+} as const satisfies Record<string, Text>;
+
+const SCOPES = {
+  'own-unit': { zh: '本单位', en: 'own unit' }, 'own-authority': { zh: '本机关及下级', en: 'own authority and below' }, any: { zh: '全部', en: 'any' },
+} as const satisfies Record<string, Text>;
+const isScope = (text: string): text is keyof typeof SCOPES => Object.hasOwn(SCOPES, text);
+
+type Permission = Matrix['permissions'][number];
+
+function Permissions() {
+  const { t } = useSpeech();
+  const query = useQuery({ queryKey: ['matrix'], queryFn: () => ask('GET /api/access/matrix'), staleTime: 3_600_000 });
+  const columns = (matrix: Matrix): TableColumnsType<Permission> => [
+    { title: t(TEXT.action), dataIndex: 'action', width: 220 },
+    { title: t(TEXT.roles), key: 'roles', render: (_, row) => row.roles.map((role) => { const words = matrix.roles[role]; return words === undefined ? role : t(words); }).join('、') },
+    { title: t(TEXT.scope), key: 'scope', width: 150, render: (_, row) => (isScope(row.jurisdiction) ? t(SCOPES[row.jurisdiction]) : row.jurisdiction) },
+    { title: t(TEXT.duty), key: 'duty', width: 150, render: (_, row) => row.duty ?? '—' },
+  ];
+  return <Loaded query={query}>{(matrix) => <Table<Permission> size="small" rowKey={(row) => `${row.action}${row.jurisdiction}${row.roles.join()}`} pagination={false} dataSource={[...matrix.permissions]} columns={columns(matrix)} scroll={{ x: 800 }} sticky />}</Loaded>;
+}
+
+function Accounts() {
+  const { t } = useSpeech();
+  const query = useQuery({ queryKey: ['accounts'], queryFn: () => ask('GET /api/access/accounts') });
+  const matrix = useQuery({ queryKey: ['matrix'], queryFn: () => ask('GET /api/access/matrix'), staleTime: 3_600_000 });
+  const roleName = (role: string) => { const words = matrix.data?.roles[role]; return words === undefined ? role : t(words); };
+  const columns: TableColumnsType<AccountRow> = [
+    { title: t(TEXT.login), dataIndex: 'login', width: 150 },
+    { title: t(TEXT.name), key: 'name', width: 220, render: (_, row) => <>{row.name} {row.demo && <Tag>{t(TEXT.demo)}</Tag>}</> },
+    { title: t(TEXT.roles), key: 'roles', render: (_, row) => row.roles.map(roleName).join('、') },
+    { title: t(TEXT.belongs), key: 'belongs', width: 130, render: (_, row) => row.authorityId ?? row.unitId ?? '—' },
+    { title: t(TEXT.certificate), key: 'certificate', width: 260, className: 'num', render: (_, row) => (row.certificate === null ? '—' : `${row.certificate.number} ${row.certificate.from} – ${row.certificate.to}`) },
+    { title: t(TEXT.state), key: 'state', width: 90, render: (_, row) => t(row.disabledAt === null ? TEXT.active : TEXT.disabled) },
+  ];
+  return <Loaded query={query}>{({ items }) => <Table<AccountRow> size="small" rowKey="accountId" pagination={{ defaultPageSize: 50, hideOnSinglePage: true }} dataSource={items} columns={columns} scroll={{ x: 1050 }} />}</Loaded>;
+}
+
+function Audit() {
+  const { t } = useSpeech();
+  const query = useQuery({ queryKey: ['audit'], queryFn: () => ask('GET /api/access/audit', { query: { limit: 200 } }), refetchInterval: 10_000 });
+  const columns: TableColumnsType<AuditRow> = [
+    { title: t(TEXT.at), key: 'at', width: 150, className: 'num', render: (_, row) => formatTime(row.at) },
+    { title: t(TEXT.account), dataIndex: 'accountId', width: 180 },
+    { title: t(TEXT.action), dataIndex: 'action', width: 190 },
+    { title: t(TEXT.path), key: 'path', render: (_, row) => `${row.method} ${row.path}` },
+    { title: t(TEXT.status), dataIndex: 'status', width: 80, className: 'num' },
+  ];
+  return <Loaded query={query} isEmpty={({ items }) => items.length === 0}>{({ items }) => <Table<AuditRow> size="small" rowKey="auditId" pagination={{ defaultPageSize: 50, hideOnSinglePage: true }} dataSource={items} columns={columns} scroll={{ x: 850 }} />}</Loaded>;
+}
+
+/** Who may do what, who is who, and what was done. Stewards see no case. */
+export function AdministrationPage() {
+  const { t } = useSpeech();
+  const { data: me } = useMe();
+  const may = (action: string) => me?.actions.includes(action) ?? false;
+  const tabs = [
+    { key: 'matrix', label: t(TEXT.matrix), children: <Permissions /> },
+    ...(may('access.accounts') ? [{ key: 'accounts', label: t(TEXT.accounts), children: <Accounts /> }] : []),
+    ...(may('access.audit-read') ? [{ key: 'audit', label: t(TEXT.audit), children: <Audit /> }] : []),
+  ];
+  return <><PageTitle>{t(TEXT.title)}</PageTitle>{tabs.length === 0 ? <Empty /> : <Tabs items={tabs} />}</>;
+}

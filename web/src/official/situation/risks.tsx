@@ -1,0 +1,44 @@
+import { Link } from '@tanstack/react-router';
+import { Card, Empty, Table, Typography, type TableColumnsType } from 'antd';
+import type { Routes } from '../../shared/api.gen.ts';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { Due } from '../parts/due.tsx';
+import { useRoleNames } from '../parts/use-words.ts';
+
+type Risk = Routes['GET /api/situation']['response']['deadlines'][number];
+
+const TEXT = {
+  title: { zh: '期限风险（按到期先后）', en: 'Deadlines at risk' },
+  overdue: { zh: '{n} 项已逾期', en: '{n} overdue' },
+  left: { zh: '剩余', en: 'Left' },
+  clock: { zh: '期限 · 依据', en: 'Clock · article' },
+  holder: { zh: '承办', en: 'Holder' },
+  about: { zh: '事项', en: 'Matter' },
+  none: { zh: '没有正在计算的期限', en: 'No clock runs' },
+} as const satisfies Record<string, Text>;
+
+function Matter({ risk }: { risk: Risk }) {
+  const { t } = useSpeech();
+  const text = t(risk.about);
+  if (risk.subjectKind === 'case') return <Link to="/cases/$caseId" params={{ caseId: risk.subjectId }}>{text}</Link>;
+  if (risk.subjectKind === 'sheet') return <Link to="/sheets/$sheetId" params={{ sheetId: risk.subjectId }}>{text}</Link>;
+  return <Link to="/clues/$clueId" params={{ clueId: risk.subjectId }}>{text}</Link>;
+}
+
+/** Running clocks, the nearest first: article, what is left, who holds it. */
+export function Risks({ deadlines }: { deadlines: readonly Risk[] }) {
+  const { t } = useSpeech();
+  const roleName = useRoleNames();
+  const overdue = deadlines.filter((risk) => risk.overdue).length;
+  const columns: TableColumnsType<Risk> = [
+    { title: t(TEXT.left), key: 'left', width: 140, render: (_, risk) => <Due dueAt={Date.parse(risk.dueAt)} state={risk.paused ? 'PAUSED' : 'OPEN'} overdue={risk.overdue} workingDaysLeft={risk.workingDaysLeft} /> },
+    { title: t(TEXT.clock), key: 'clock', width: 250, render: (_, risk) => <>{t(risk.title)}<br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{risk.article}</Typography.Text></> },
+    { title: t(TEXT.holder), key: 'holder', width: 130, render: (_, risk) => roleName(risk.holder) },
+    { title: t(TEXT.about), key: 'about', render: (_, risk) => <Typography.Paragraph style={{ margin: 0 }} ellipsis={{ rows: 2 }}>{risk.unitName} · <Matter risk={risk} /></Typography.Paragraph> },
+  ];
+  return (
+    <Card size="small" title={t(TEXT.title)} extra={overdue > 0 && <Typography.Text type="danger" strong>! {t(TEXT.overdue, { n: overdue })}</Typography.Text>}>
+      <Table<Risk> size="small" rowKey="deadlineId" dataSource={[...deadlines]} columns={columns} scroll={{ x: 720 }} pagination={{ pageSize: 8, hideOnSinglePage: true, size: 'small' }} locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t(TEXT.none)} /> }} />
+    </Card>
+  );
+}
