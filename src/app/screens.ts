@@ -15,7 +15,8 @@ function fileFor(url: string): string | undefined {
   const path = normalize(decodeURIComponent(url.split('?')[0] ?? '/'));
   const file = join(DIST, path);
   if (file.startsWith(DIST) && extname(file) !== '' && existsSync(file) && statSync(file).isFile()) return file;
-  if (extname(path) !== '' && path !== '/') return undefined;
+  // Ids may hold a dot (`QY0006-DA001.2`): only an ending that names a file of ours asks for a file.
+  if (Object.hasOwn(TYPES, extname(path))) return undefined;
   const page = PAGES.find(([prefix]) => path === prefix || path.startsWith(prefix === '/' ? '/' : `${prefix}/`));
   return page && join(DIST, page[1]);
 }
