@@ -23,7 +23,7 @@ function NoticeItem({ notice }: { notice: Notice }) {
       <div style={{ fontSize: 13, fontVariantNumeric: 'tabular-nums' }}>
         {t(TEXT.arrived, { time: formatTime(notice.arrivedAt) })}{' '}
         <Tag>{t({ zh: notice.stateZh, en: notice.stateEn })}</Tag>
-        {waits && <Tag color="gold">! {t(TEXT.confirm)}</Tag>}
+        {waits && <Tag>! {t(TEXT.confirm)}</Tag>}
         {notice.readAt === null && <Tag>○ {t(TEXT.unread)}</Tag>}
       </div>
     </li>

@@ -47,9 +47,9 @@ function Curves({ outfall }: { outfall: string }) {
       <Flex justify="space-between" wrap gap={8} style={{ marginBottom: 6 }}>
         <Segmented value={days} options={SPANS.map((span) => ({ value: span.days, label: t(span) }))} onChange={(value) => { setDays(Number(value)); setBack(0); }} />
         <Flex gap={6} align="center" wrap>
-          <Button onClick={() => setBack(back + 1)}>← {t(TEXT.earlier)}</Button>
+          <Button size="small" onClick={() => setBack(back + 1)}>← {t(TEXT.earlier)}</Button>
           <span style={{ fontVariantNumeric: 'tabular-nums', fontSize: 12 }}>{formatTime(to - days * DAY, false)} – {formatTime(to, false)}</span>
-          <Button disabled={back === 0} onClick={() => setBack(back - 1)}>{t(TEXT.later)} →</Button>
+          <Button size="small" disabled={back === 0} onClick={() => setBack(back - 1)}>{t(TEXT.later)} →</Button>
         </Flex>
       </Flex>
       <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}><OutfallCurves outfall={outfall} from={to - days * DAY} to={to} onlyLimited withFrames /></Suspense>

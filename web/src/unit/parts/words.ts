@@ -27,6 +27,7 @@ export const MARK_KINDS: Readonly<Record<string, Text>> = {
   PLANT_FAULT: { zh: '生产或治理设施故障', en: 'plant fault' }, DRYING_OUT: { zh: '烘炉', en: 'drying out' }, COOLING_AFTER_STOP: { zh: '停炉降温', en: 'cooling after stop' },
   GRID_ON: { zh: '并网', en: 'grid on' }, GRID_OFF: { zh: '解列', en: 'grid off' }, FURNACE_TEMP_ABNORMAL: { zh: '炉温异常', en: 'abnormal furnace temperature' },
   THERMOCOUPLE_FAULT: { zh: '热电偶故障', en: 'thermocouple fault' }, CEMS_MAINTENANCE: { zh: '自动监测设备维护、校准', en: 'monitoring device maintenance or calibration' },
+  maintenance: { zh: '设备维护、校准', en: 'maintenance' }, stop: { zh: '停运', en: 'stop' }, start: { zh: '启动', en: 'start' }, fault: { zh: '故障', en: 'fault' },
   COMM_BREAK: { zh: '通讯中断', en: 'communication break' },
 };
 
@@ -38,5 +39,5 @@ export const METHODS: Readonly<Record<string, string>> = {
   ELECTRONIC: 'electronic', DIRECT: 'by hand', LEFT: 'left at the place', ENTRUSTED: 'entrusted', POST: 'by post', FORWARDED: 'forwarded', PUBLIC_NOTICE: 'public notice',
 };
 
-export const inWords = (table: Readonly<Record<string, Text>>, key: string): Text => table[key] ?? { zh: key, en: key };
+export const inWords = (table: Readonly<Record<string, Text>>, key: string): Text => table[key] ?? table[key.toUpperCase()] ?? { zh: key, en: key };
 export const stageOf = (zh: string): Text => ({ zh, en: STAGES_EN[zh] ?? zh });
