@@ -11,6 +11,7 @@ import { repeat } from './repeat.ts';
 const DRAIN_MS = 300;
 const SWEEP_MS = 1_000;
 const CHECKPOINT_MS = 10_000;
+const SPLIT_SWEEP_MS = 60_000;
 
 await runChild(async () => {
   const platform = await openPlatform('worker');
@@ -22,6 +23,7 @@ await runChild(async () => {
     repeat(DRAIN_MS, platform.log, 'outbox', () => handOn(domain)),
     repeat(SWEEP_MS, platform.log, 'deadlines', () => sweepDeadlines(platform)),
     repeat(CHECKPOINT_MS, platform.log, 'checkpoint', () => seal(domain)),
+    repeat(SPLIT_SWEEP_MS, platform.log, 'split messages', () => sweepIncompleteMessages(platform)),
   ];
   return {
     async stop() {

@@ -88,6 +88,91 @@ export interface AccessSession {
   token_hash: string;
 }
 
+export interface AnalysisAnswer {
+  at: number;
+  missing: string[];
+  model: string;
+  outcome: string;
+  outfall: string;
+  reason: string;
+  version: string;
+}
+
+export interface AnalysisClue {
+  authority_id: string | null;
+  body: Json;
+  cleared: boolean;
+  clue: string;
+  end_at: number;
+  factors: string[];
+  known_at: number;
+  models: string[];
+  outfall: string;
+  provisional: boolean;
+  raised_at: number;
+  score: number;
+  start_at: number;
+  tier: string;
+  unit_id: string;
+  version: number;
+}
+
+export interface AnalysisClueVersion {
+  body: Json;
+  clue: string;
+  known_at: number;
+  version: number;
+}
+
+export interface AnalysisEpisode {
+  /**
+   * Factors, steps, statistics, texts, parameters, suppression or clearing reason
+   */
+  body: Json;
+  clue: string | null;
+  end_at: number;
+  episode: string;
+  known_at: number;
+  model: string;
+  model_version: string;
+  outfall: string;
+  raised_at: number;
+  start_at: number;
+  tier: string;
+  version: number;
+}
+
+export interface AnalysisLane {
+  active_since: number;
+  outfall: string;
+  snapshot: Json | null;
+  snapshot_at: number | null;
+}
+
+export interface AnalysisOpening {
+  /**
+   * Null while the door is open
+   */
+  closed_at: number | null;
+  known_at: number;
+  method: string;
+  opened_at: number;
+  outfall: string;
+  person: string;
+}
+
+export interface AnalysisProgress {
+  name: string;
+  seq: number;
+  until: number;
+}
+
+export interface AnalysisShift {
+  known_at: number;
+  outfall: string;
+  ref: string;
+}
+
 export interface ArchiveDossier {
   archive_no: string;
   archived_at: number;
@@ -146,6 +231,12 @@ export interface CaseEvidence {
   review_id: string | null;
   sha256: string | null;
   title: string;
+}
+
+export interface CaseLeaf {
+  case_id: string;
+  idx: number;
+  seq: number;
 }
 
 export interface CaseNumberSeries {
@@ -259,6 +350,59 @@ export interface DeviceStatus {
   last_data_at: number | null;
   last_peer: string;
   mn: string;
+}
+
+export interface DisclosureEvent {
+  act: string;
+  actor_id: string;
+  at: number;
+  event_id: string;
+  note: string;
+  publication_id: string;
+  to_state: string;
+}
+
+export interface DisclosurePublication {
+  amount: number;
+  authority_id: string;
+  authority_name: string;
+  case_id: string;
+  case_no: string;
+  changed_at: number;
+  credit_code: string;
+  decided_on: string;
+  document_id: string | null;
+  document_no: string;
+  document_sha: string | null;
+  facts: string;
+  outcome: string;
+  prepared_by: string;
+  publication_id: string;
+  published_at: number | null;
+  /**
+   * What was hidden, by kind and number; never the hidden words themselves.
+   */
+  redactions: Json;
+  state: string;
+  unit_id: string;
+  unit_name: string;
+  violation: string;
+  withdraw_note: string | null;
+  withdrawn_at: number | null;
+}
+
+export interface DisclosureReport {
+  answer: string | null;
+  answered_by: string | null;
+  at: number;
+  changed_at: number;
+  code_hash: string;
+  contact: string;
+  place: string;
+  report_id: string;
+  source_hash: string;
+  state: string;
+  text: string;
 }
 
 export interface Document {
@@ -481,6 +625,17 @@ export interface Lease {
   until_at: number;
 }
 
+export interface ModelParameter {
+  approved_by: string;
+  model: string;
+  parameter: string;
+  proposed_by: string;
+  reason: string;
+  recorded_at: number;
+  valid_from: number;
+  value: number;
+}
+
 export interface Outbox {
   event_id: string;
   occurred_at: number;
@@ -620,6 +775,10 @@ export interface ReviewAssessment {
 
 export interface ReviewClue {
   authority_id: string;
+  /**
+   * Learnt from case.received; the file itself belongs to ⑥.
+   */
+  case_id: string | null;
   changed_at: number;
   clue_id: string;
   created_at: number;
@@ -858,11 +1017,20 @@ export interface DB {
   access_audit: AccessAudit;
   access_authority: AccessAuthority;
   access_session: AccessSession;
+  analysis_answer: AnalysisAnswer;
+  analysis_clue: AnalysisClue;
+  analysis_clue_version: AnalysisClueVersion;
+  analysis_episode: AnalysisEpisode;
+  analysis_lane: AnalysisLane;
+  analysis_opening: AnalysisOpening;
+  analysis_progress: AnalysisProgress;
+  analysis_shift: AnalysisShift;
   archive_dossier: ArchiveDossier;
   archive_number_series: ArchiveNumberSeries;
   case_discretion_run: CaseDiscretionRun;
   case_event: CaseEvent;
   case_evidence: CaseEvidence;
+  case_leaf: CaseLeaf;
   case_number_series: CaseNumberSeries;
   case_paper: CasePaper;
   deadline: Deadline;
@@ -870,6 +1038,9 @@ export interface DB {
   delivery_consent: DeliveryConsent;
   delivery_event: DeliveryEvent;
   device_status: DeviceStatus;
+  disclosure_event: DisclosureEvent;
+  disclosure_publication: DisclosurePublication;
+  disclosure_report: DisclosureReport;
   document: Document;
   document_number: DocumentNumber;
   document_number_series: DocumentNumberSeries;
@@ -884,6 +1055,7 @@ export interface DB {
   frame_gap: FrameGap;
   frame_journal: FrameJournal;
   lease: Lease;
+  model_parameter: ModelParameter;
   outbox: Outbox;
   outbox_failure: OutboxFailure;
   outbox_handled: OutboxHandled;
