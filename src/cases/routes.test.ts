@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDemoAccounts, demoAccountId, gate, type Actor } from '#access';
+import { asId, type CaseId, type UnitId } from '#kernel';
+import { createHttp, refuse as answer, type App } from '#platform/http';
+import { silentLogger } from '#platform/log';
+import { drainOutbox, emit } from '#platform/outbox';
+import { testDatabase, type TestDatabase } from '#platform/db/testing';
+import { casesHandlers } from './on-events.ts';
+import { caseRoutes } from './routes.ts';
+import { caseOfClue } from './store/case-list.ts';
+import { cast, handover, person, sample, testClock, testDeps, walkCase, type TestDeps } from './testing/index.ts';
+
+let base: TestDatabase;
+let deps: TestDeps;
+let app: App;
+
+const neighbour: Actor = { ...person('neighbour', ['enforcement-officer']), authorityId: asId('JS-NZ') };
+const otherUnit: Actor = { ...cast.unit, accountId: demoAccountId('other'), unitId: asId<UnitId>('E999') };
+const actors: Readonly<Record<string, Actor>> = { ...cast, neighbour, otherUnit };
+
+beforeAll(async () => {
+  base = await testDatabase();
+  deps = testDeps(base.db, testClock());
+  await createDemoAccounts({ db: base.db, clock: deps.clock }, []);
+  app = await createHttp({ log: silentLogger() });
+  // Signed in as whoever the header names; the gate is the real one.
+  app.addHook('preHandler', async (request, reply) => {
+    request.actor = actors[String(request.headers['x-as'])] as Actor;
+    const no = gate(request.actor, request.routeOptions.config.action ?? '');
+    return no === undefined ? undefined : answer(reply, no);
+  });
+  caseRoutes(app, deps);
+  await app.ready();
+}, 60_000);
+afterAll(async () => {
+  await app.close();
+  await base.drop();
+});
+
+const get = async (as: keyof typeof actors, url: string) => app.inject({ url, headers: { 'x-as': String(as) } });
+const act = async (as: keyof typeof actors, id: string, body: object) =>
+  app.inject({ method: 'POST', url: `/api/cases/${encodeURIComponent(id)}/acts`, headers: { 'x-as': String(as) }, payload: body });
+
+describe('办案接口', () => {
+  it('[JS-13.1] 移送事件经发件箱到达即成案，立案时钟自移送发出起算', async () => {
+    const payload = handover({ reviewId: 'review-http', clueId: 'clue-http' });
+    await base.db.transaction().execute((tx) => emit(tx, deps.clock, { type: 'clue.handed_over', subject: 'clue-http', payload }));
+    while ((await drainOutbox(deps, casesHandlers)) > 0);
+    const found = await caseOfClue(base.db, 'clue-http');
+    expect(found).toMatchObject({ mainState: 'PRELIM_REVIEW' });
+    const page = (await get('officer', `/api/cases/${found?.caseId}`)).json<{ clocks: { clockId: string; dueDay: string; article: string }[] }>();
+    expect(page.clocks).toMatchObject([{ clockId: 'T3a', dueDay: '2026-03-25', article: expect.stringContaining('第十四条') }]);
+  });
+
+  it('清单只见本机关的案件；企业只见自己的案件', async () => {
+    await walkCase(deps, 'FILED');
+    const mine = (await get('officer', '/api/cases?limit=1')).json<{ items: unknown[]; nextCursor: string }>();
+    expect(mine.items).toHaveLength(1);
+    const next = (await get('officer', `/api/cases?limit=1&cursor=${mine.nextCursor}`)).json<{ items: unknown[] }>();
+    expect(next.items).not.toEqual(mine.items);
+    expect((await get('neighbour', '/api/cases')).json()).toEqual({ items: [], nextCursor: null });
+    expect((await get('otherUnit', '/api/unit/cases')).json()).toEqual({ items: [], nextCursor: null });
+    expect((await get('unit', '/api/unit/cases')).json<{ items: unknown[] }>().items.length).toBeGreaterThan(0);
+    expect((await get('unit', '/api/cases')).statusCode).toBe(403);
+  });
+
+  it('别人的案件与不存在的案件答复相同，什么也不改变', async () => {
+    const { caseId } = await walkCase(deps, 'NOTICED');
+    const missing = await get('neighbour', '/api/cases/case_none');
+    const foreign = await get('neighbour', `/api/cases/${caseId}`);
+    expect(foreign.statusCode).toBe(404);
+    expect(foreign.json<{ code: string }>().code).toBe(missing.json<{ code: string }>().code);
+    expect((await act('otherUnit', caseId, sample('WAIVE_RIGHTS', deps.clock.now()))).statusCode).toBe(404);
+    expect((await act('unit', caseId, sample('SUBMIT_DEFENCE', deps.clock.now()))).statusCode).toBe(200);
+  });
+
+  it.each(['=cmd|calc', '<img onerror=x>', '#..[*$', '../../etc', "' OR 1=1 --"])('怪异的编号 %s 得到清楚的拒绝', async (id) => {
+    expect((await get('officer', `/api/cases/${encodeURIComponent(id)}`)).statusCode).toBe(404);
+    expect((await act('officer', id, { kind: 'DECIDE', opinion: 'x' })).statusCode).toBe(404);
+  });
+
+  it('缺字段、错命令、超长输入各有字段名；系统步骤与归档不从此门进', async () => {
+    const { caseId } = await walkCase(deps, 'RECEIVED');
+    expect((await act('officer', caseId, { kind: 'NO_SUCH_STEP' })).statusCode).toBe(400);
+    expect((await act('officer', caseId, { kind: 'PROPOSE_FILING' })).json()).toMatchObject({ status: 400 });
+    expect((await act('officer', caseId, { kind: 'RESUME', reason: 'x'.repeat(6_000) })).statusCode).toBe(400);
+    expect((await act('officer', caseId, sample('RECORD_NOTICE_DELIVERED', deps.clock.now()))).statusCode).toBe(403);
+    expect((await act('archivist', caseId, sample('ARCHIVE', deps.clock.now()))).json()).toMatchObject({ code: 'CASE-005' });
+  });
+
+  it('拒绝写明条文与还缺的东西（RFC 9457）', async () => {
+    const { caseId } = await walkCase(deps, 'FILED');
+    const reply = await act('officer', caseId, sample('FINISH_INVESTIGATION', deps.clock.now()));
+    expect(reply.statusCode).toBe(422);
+    expect(reply.headers['content-type']).toContain('application/problem+json');
+    expect(reply.json()).toMatchObject({ code: 'CASE-003', basis: expect.stringContaining('第十四条'), missing: expect.arrayContaining(['当事人身份证明']) });
+  });
+
+  it('[JS-20.3] 裁量试算与入卷的计算同一个函数，缺因子时指出', async () => {
+    const { caseId } = await walkCase(deps, 'INVESTIGATED');
+    const { basisId, grades } = sample('SET_DISCRETION', deps.clock.now()) as { basisId: string; grades: Record<string, string> };
+    const preview = async (body: object) => app.inject({ method: 'POST', url: `/api/cases/${caseId}/discretion-preview`, headers: { 'x-as': 'officer' }, payload: body });
+    expect((await preview({ basisId, grades })).json()).toMatchObject({ amount: 244_000, tableVerified: false });
+    expect((await preview({ basisId, grades: {} })).json()).toMatchObject({ code: 'LAW-002', field: 'grades.EXCEED_RATIO' });
+  });
+
+  it('文书数据只给看得见本案的人', async () => {
+    const { caseId, state } = await walkCase(deps, 'FILED');
+    const paper = state?.papers.find((p) => p.kind === 'FILING_PROPOSAL');
+    const url = `/api/cases/${caseId as CaseId}/papers/${paper?.paperId}`;
+    expect((await get('officer', url)).json()).toMatchObject({ kind: 'FILING_PROPOSAL' });
+    expect((await get('neighbour', url)).statusCode).toBe(404);
+  });
+});
