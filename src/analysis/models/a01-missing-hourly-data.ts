@@ -36,14 +36,13 @@ const expected = (ctx: Context, at: number): boolean =>
 
 /** Gaps (expected hours without data, joined where adjacent) in [from, to). */
 function gapsIn(ctx: Context, from: number, to: number): Interval[] {
-  const stops = marksOf(ctx, 'STOP');
   const hours: Interval[] = [];
   for (let t = Math.max(from, ctx.activeSince); t < to; t += HOUR) {
-    if (present(ctx, t) || !expected(ctx, t)) continue;
-    if (stops.some((s) => s.start <= t && t < s.end)) continue;
-    hours.push({ start: t, end: t + HOUR });
+    if (!present(ctx, t) && expected(ctx, t)) hours.push({ start: t, end: t + HOUR });
   }
-  return union(hours);
+  if (hours.length === 0) return hours;
+  const stops = marksOf(ctx, 'STOP');
+  return union(hours.filter((h) => !stops.some((s) => s.start <= h.start && h.start < s.end)));
 }
 
 function tierFor(ctx: Context, gap: Interval, repeats: number, running: boolean, p: typeof DEFAULTS): Tier {

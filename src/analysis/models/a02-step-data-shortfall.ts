@@ -63,11 +63,11 @@ export const a02: Model = {
     if (factor === undefined || hour === undefined || step === undefined) return cannotTell('no step data', ['step data']);
     if (step.stepMs >= HOUR) return notMet('steps are hours');
     const today = localDayStart(ctx.now);
-    const days = [1, 2, 3, 4, 5, 6, 7].map((d) => shortHours(ctx, step, hour, today - d * DAY, p));
-    const yesterday = days[0] as DayCount;
+    const yesterday = shortHours(ctx, step, hour, today - DAY, p);
     if (yesterday.running === 0) return notMet('not running');
     const count = yesterday.hours.length;
     if (count < p.remindHours) return notMet();
+    const days = [yesterday, ...[2, 3, 4, 5, 6, 7].map((d) => shortHours(ctx, step, hour, today - d * DAY, p))];
     const bad = days.filter((d) => d.hours.length >= p.remindHours).length;
     const row = days.findIndex((d) => d.hours.length < p.remindHours);
     const inRow = row === -1 ? days.length : row;

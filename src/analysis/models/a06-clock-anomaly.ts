@@ -63,6 +63,7 @@ export const a06: Model = {
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
+    if (Math.floor(ctx.now / HOUR) % 2 === 1) return notMet('looked at every other hour');
     const samples = ctx.clockSamples;
     if (samples.length === 0) return cannotTell('no frames in the last day', ['clock samples']);
     if (samples.every((s) => Math.abs(offsetOf(ctx, s)) <= p.remindSeconds * 1000)) return notMet();

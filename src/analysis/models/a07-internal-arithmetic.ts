@@ -13,9 +13,9 @@ const DEFAULTS = {
   remind: 0.02, remindHours: 3, warn: 0.05, warnHours: 24,
   /** A residual must also leave the site's own averaging noise by this many sigma. */
   ownSigmas: 6,
-  o2RefDiffers: 0.5, baselineDays: 21, minimumBaselineHours: 48,
-  /** Every third hour says enough about a ratio that does not change. */
-  baselineStride: 3,
+  o2RefDiffers: 0.5, baselineDays: 21, minimumBaselineHours: 40,
+  /** Every fifth hour says enough about a ratio that does not change. */
+  baselineStride: 5,
 } as const;
 
 const KINDS = ['steps', 'mass', 'conversion'] as const;
@@ -85,6 +85,8 @@ function findingOf(ctx: Context, factor: FactorCode, kind: Kind, p: typeof DEFAU
   const hour = ctx.hour(factor) as HourSeries;
   if (own === undefined || !(own.centre > 0)) return undefined;
   const to = endedAt(hour, ctx.now);
+  const lately = ratios(ctx, factor, kind, Math.max(0, to - 26), to);
+  if (lately.filter((v) => Math.abs(v / own.centre - 1) > p.remind).length < p.remindHours) return undefined;
   const from = Math.max(0, to - 72);
   const values = ratios(ctx, factor, kind, from, to);
   const q = ctx.reg.factors.find((f) => f.factor === factor)?.resolution ?? 0.01;
@@ -164,7 +166,7 @@ export const a07: Model = {
     if (factors.length === 0) return cannotTell('no hour data', ['hour data']);
     const limited = factors.filter((f) => ctx.reg.limits.some((l) => l.factor === f));
     const pairs = [
-      ...factors.map((f) => [f, 'steps'] as const),
+      ...factors.filter((f) => limited.includes(f) || f === O2 || f === flowOf(ctx.reg.type)).map((f) => [f, 'steps'] as const),
       ...limited.flatMap((f) => [[f, 'mass'] as const, [f, 'conversion'] as const]),
     ];
     if (pairs.every(([f, kind]) => ownOf(ctx, f, kind, p) === undefined)) return cannotTell('no baseline yet', ['5 days of complete hours']);

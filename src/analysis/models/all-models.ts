@@ -16,15 +16,27 @@ import { c02 } from './c02-tiny-fluctuation.ts';
 import { c03 } from './c03-noise-drop.ts';
 import { c07 } from './c07-range-clipping.ts';
 import { c08 } from './c08-repeated-block.ts';
+import { c11 } from './c11-random-generator.ts';
 import { c12 } from './c12-unexplained-step.ts';
+import { c15 } from './c15-signal-cloning.ts';
+import { d01 } from './d01-sample-dilution.ts';
+import { d02 } from './d02-oxygen-on-load.ts';
+import { d04 } from './d04-flow-against-load.ts';
+import { d05 } from './d05-flow-formula.ts';
+import { d10 } from './d10-species-order.ts';
+import { d11 } from './d11-dodging-the-sample.ts';
+import { d14 } from './d14-sample-substitution.ts';
 import { e01 } from './e01-treatment-off.ts';
 import { e03 } from './e03-treatment-idling.ts';
 import { e04 } from './e04-order-not-carried-out.ts';
+import { e06 } from './e06-meter-data.ts';
+import { f01 } from './f01-mark-abuse.ts';
 import { f02 } from './f02-retroactive-mark.ts';
 import { f03 } from './f03-marked-stopped-not-stopped.ts';
 import { f06 } from './f06-step-after-door.ts';
 
 /** Every model that can be run, in the order of their ids. */
 export const MODELS: readonly Model[] = [
-  a01, a02, a03, a04, a05, a06, a07, b01, b02, b03, b04, b05, c01, c02, c03, c07, c08, c12, e01, e03, e04, f02, f03, f06,
+  a01, a02, a03, a04, a05, a06, a07, b01, b02, b03, b04, b05, c01, c02, c03, c07, c08, c11, c12, c15, d01, d02, d04,
+  d05, d10, d11, d14, e01, e03, e04, e06, f01, f02, f03, f06,
 ];

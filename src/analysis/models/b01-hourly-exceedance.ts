@@ -27,11 +27,10 @@ function overHours(ctx: Context, limit: Limit, series: HourSeries, p: typeof DEF
   const to = endedAt(series, ctx.now);
   const out: Over[] = [];
   const max = Number(limit.limit);
+  const column = limit.basis === 'zs' ? series.zsAvg : series.avg;
   for (let i = Math.max(0, to - p.lookBackHours); i < to; i++) {
-    if (series.valid[i] !== 1 || series.flag[i] !== NORMAL) continue;
     // Most hours are far below: decide them on the numbers as sent.
-    const plain = (limit.basis === 'zs' ? series.zsAvg[i] : series.avg[i]) as number;
-    if (plain <= max) continue;
+    if ((column[i] as number) <= max || series.valid[i] !== 1 || series.flag[i] !== NORMAL) continue;
     const value = judgedValue(ctx, series, i, limit);
     if (!Number.isFinite(value) || !exceeds(value, limit.limit)) continue;
     const start = series.t0 + i * HOUR;

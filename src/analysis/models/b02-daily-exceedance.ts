@@ -56,6 +56,18 @@ function dayMean(ctx: Context, limit: Limit, start: number, p: typeof DEFAULTS):
   return enough ? { start, mean: sum.div(weight), hours, volume: weight } : undefined;
 }
 
+/** Highest hour of the day near the limit at all? A mean cannot exceed its largest value; decimals are for the rest. */
+function mayMatter(ctx: Context, limit: Limit, start: number, p: typeof DEFAULTS): boolean {
+  const series = ctx.hour(limit.factor);
+  if (series === undefined) return false;
+  const column = limit.basis === 'zs' ? undefined : series.avg;
+  if (column === undefined) return true;
+  for (let i = clampedIndex(series, start); i < clampedIndex(series, start + DAY); i++) {
+    if ((column[i] as number) > p.remindShare * Number(limit.limit)) return true;
+  }
+  return false;
+}
+
 function findingOf(ctx: Context, limit: Limit, day: DayMean, before: DayMean | undefined, p: typeof DEFAULTS): Finding | undefined {
   const max = new Decimal(limit.limit);
   const over = exceeds(day.mean, limit.limit);
@@ -100,8 +112,9 @@ export const b02: Model = {
     for (const limit of limits) {
       // The newest days are judged again: back-filled hours and marks may have come since.
       for (let d = 1; d <= p.lookBackDays; d++) {
+        if (!mayMatter(ctx, limit, today - d * DAY, p)) continue;
         const day = dayMean(ctx, limit, today - d * DAY, p);
-        if (day === undefined || !(day.mean.toNumber() > p.remindShare * Number(limit.limit))) continue;
+        if (day === undefined) continue;
         const finding = findingOf(ctx, limit, day, dayMean(ctx, limit, today - (d + 1) * DAY, p), p);
         if (finding !== undefined) findings.push(finding);
       }

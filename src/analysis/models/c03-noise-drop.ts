@@ -42,9 +42,9 @@ function smoothOf(ctx: Context, factor: FactorCode, hours: number, ratio: number
   if (!calmLately(ctx, signal, own, to)) return undefined;
   const near = runValues(ctx, signal, to - width, to);
   const stats = windowStats(near, 0, near.length);
-  const r = Math.max(stats.diff / own.diff.median, stats.lnDiff / own.lnDiff.median);
+  const r = Math.max(stats.diff / own.diff.median, stats.relativeDiff / own.relativeDiff.median);
   if (!(r < ratio)) return undefined;
-  if (!(stats.diff < least * own.diff.least) || !(stats.lnDiff < least * own.lnDiff.least)) return undefined;
+  if (!(stats.diff < least * own.diff.least) || !(stats.relativeDiff < least * own.relativeDiff.least)) return undefined;
   const back = Math.min(to, 4 * width);
   const wide = runValues(ctx, signal, to - back, to);
   const quiet = quietSpan(wide, back - width);
@@ -85,8 +85,8 @@ export const c03: Model = {
   family: 'emission', trigger: 'hour', media: ['gas', 'water'], standsAlone: false,
   params: DEFAULTS, legalHooks: ['H3', 'H5'],
   about: {
-    zh: '步间差分均方根与本站基线之比（绝对值与对数值取较大者），并须低于本站几乎所有窗口；真实分析仪的噪声不会凭空消失。',
-    en: 'Rms of neighbouring differences over the own baseline (the larger of absolute and logarithmic), below nearly all own windows; a physical analyser keeps its noise.',
+    zh: '步间差分均方根与本站基线之比（绝对值与相对值取较大者），并须低于本站几乎所有窗口；真实分析仪的噪声不会凭空消失。',
+    en: 'Rms of neighbouring differences over the own baseline (the larger of absolute and relative), below nearly all own windows; a physical analyser keeps its noise.',
     source: 'models.md C03, §7',
   },
   evaluate(ctx, params) {

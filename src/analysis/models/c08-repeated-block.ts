@@ -6,7 +6,7 @@ import { explain, suppress } from './parts/explanations.ts';
 import { isPollutant } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { forRunning, NORMAL, signalOf } from './parts/signal.ts';
-import { endedAt, HOUR } from './parts/window.ts';
+import { clampedIndex, DAY, endedAt, HOUR } from './parts/window.ts';
 import { namesEn, namesZh, num, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
@@ -16,10 +16,12 @@ const DEFAULTS = {
   /** Above what the channel's own entropy makes likely by chance. */
   aboveChance: 3,
   freshHours: 30,
+  /** How far back a twin is looked for. */
+  historyDays: 60,
 } as const;
 
 /** Channels that a replay of "everything" also repeats; the others add cost, not knowledge. */
-const CARRIERS = new Set<string>(['a19001', 'a01011', 'w01014']);
+const CARRIERS = new Set<string>(['a19001']);
 
 interface Coded {
   readonly codes: Int32Array;
@@ -33,19 +35,20 @@ interface Coded {
  * Values as whole multiples of the resolution, normal and running only, so that idle nights do not repeat. Held
  * results of an analyser are left out: they are no new information.
  */
-function coded(ctx: Context, factor: FactorCode): Coded | undefined {
+function coded(ctx: Context, factor: FactorCode, days: number): Coded | undefined {
   const base = baselineOf(ctx, factor);
   const signal = signalOf(ctx, factor);
   if (base === undefined || signal === undefined) return undefined;
   const to = endedAt(signal, ctx.now);
-  const codes = new Int32Array(to);
-  const usable = new Uint8Array(to);
-  const at = new Float64Array(to);
+  const from = clampedIndex(signal, ctx.now - days * DAY);
+  const codes = new Int32Array(to - from);
+  const usable = new Uint8Array(to - from);
+  const at = new Float64Array(to - from);
   const running = new Uint8Array(to);
-  forRunning(ctx, signal, 0, to, (a, b) => running.fill(1, a, b));
+  forRunning(ctx, signal, from, to, (a, b) => running.fill(1, a, b));
   let last = Number.NaN;
   let n = 0;
-  for (let i = 0; i < to; i++) {
+  for (let i = from; i < to; i++) {
     if (signal.sampleTime !== undefined) {
       const sampled = signal.sampleTime[i] as number;
       if (sampled === last) continue;
@@ -72,7 +75,7 @@ interface Hit extends Repeat {
 }
 
 function hitsOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Hit[] {
-  const c = coded(ctx, factor);
+  const c = coded(ctx, factor, p.historyDays);
   if (c === undefined) return [];
   const fresh = ctx.now - p.freshHours * HOUR;
   let newFrom = c.at.length;
@@ -163,8 +166,8 @@ export const c08: Model = {
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false,
   params: DEFAULTS, legalHooks: ['H3', 'H9'],
   about: {
-    zh: '以分辨率取整后用滚动散列在 90 天内找与最近一天逐值相同的片段；须过半数值互异，并长于该通道熵所允许的偶然长度；多因子同一时移更强。',
-    en: 'Values as whole resolutions; a rolling hash finds blocks of the last day that occurred in 90 days before. Half the values must be distinct and the block longer than the channel\'s entropy allows by chance; the same shift in several factors weighs more.',
+    zh: '以分辨率取整后用滚动散列在 60 天内找与最近一天逐值相同的片段；须过半数值互异，并长于该通道熵所允许的偶然长度；多因子同一时移更强。',
+    en: 'Values as whole resolutions; a rolling hash finds blocks of the last day that occurred in 60 days before. Half the values must be distinct and the block longer than the channel\'s entropy allows by chance; the same shift in several factors weighs more.',
     source: 'models.md C08, U15, §7',
   },
   evaluate(ctx, params) {

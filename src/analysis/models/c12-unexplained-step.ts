@@ -102,10 +102,14 @@ function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Findin
   if (from < 0) return undefined;
   const ln = lnHours(ctx, series, from, to, q);
   let best = { at: -1, delta: 0 };
-  for (let at = p.beforeHours; at + p.afterHours <= ln.length; at++) {
-    const delta = stepAt(ln, at, p) / own.sigma;
-    if (Math.abs(delta) > Math.abs(best.delta)) best = { at, delta };
-  }
+  const look = (first: number, last: number, stride: number): void => {
+    for (let at = Math.max(p.beforeHours, first); at <= Math.min(last, ln.length - p.afterHours); at += stride) {
+      const delta = stepAt(ln, at, p) / own.sigma;
+      if (Math.abs(delta) > Math.abs(best.delta)) best = { at, delta };
+    }
+  };
+  look(0, ln.length, 4);
+  if (Math.abs(best.delta) > 0.8 * p.remindSigmas) look(best.at - 3, best.at + 3, 1);
   const size = Math.abs(best.delta);
   if (size <= p.remindSigmas) return undefined;
   const largest = largestOf(ctx, factor, own, p);

@@ -118,11 +118,11 @@ export const e03: Model = {
     if (metersOf(ctx, 'treatment').length === 0) return cannotTell('no treatment meter', ['treatment meter']);
     const learned = learn(ctx, p);
     if (learned === undefined) return cannotTell('not enough power history', ['14 days of power']);
-    const recent = ratios(ctx, learned, p.workOrderHours);
-    const six = tail(recent.values, p.remindHours);
+    const six = tail(ratios(ctx, learned, p.remindHours).values, p.remindHours);
     if (!(six < Math.min(p.remindRatio, p.ownLeast * learned.least))) {
       return Number.isNaN(six) ? cannotTell('load outside the learned range or not producing') : notMet();
     }
+    const recent = ratios(ctx, learned, p.workOrderHours);
     const twelve = tail(recent.values, p.warnHours);
     const day = tail(recent.values, p.workOrderHours);
     const long = ratios(ctx, learned, p.furthestHours);

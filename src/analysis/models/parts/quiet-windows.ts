@@ -9,13 +9,12 @@ import { HOUR } from './window.ts';
 export interface WindowStats {
   readonly mean: number;
   readonly sd: number;
-  /** Root mean square of neighbouring differences, as such and of logarithms. */
+  /** Root mean square of neighbouring differences, as such and relative to the level. */
   readonly diff: number;
-  readonly lnDiff: number;
-  readonly range: number;
+  readonly relativeDiff: number;
 }
 
-const NOTHING: WindowStats = { mean: Number.NaN, sd: Number.NaN, diff: Number.NaN, lnDiff: Number.NaN, range: Number.NaN };
+const NOTHING: WindowStats = { mean: Number.NaN, sd: Number.NaN, diff: Number.NaN, relativeDiff: Number.NaN };
 
 /** Statistics of `values[from, to)` in one pass; gaps break neighbour pairs. */
 export function windowStats(values: ArrayLike<number>, from: number, to: number): WindowStats {
@@ -24,10 +23,6 @@ export function windowStats(values: ArrayLike<number>, from: number, to: number)
   let squares = 0;
   let pairs = 0;
   let diffs = 0;
-  let lnPairs = 0;
-  let lnDiffs = 0;
-  let min = Number.POSITIVE_INFINITY;
-  let max = Number.NEGATIVE_INFINITY;
   let last = Number.NaN;
   for (let i = from; i < to; i++) {
     const v = values[i] as number;
@@ -38,15 +33,9 @@ export function windowStats(values: ArrayLike<number>, from: number, to: number)
     n++;
     sum += v;
     squares += v * v;
-    if (v < min) min = v;
-    if (v > max) max = v;
     if (Number.isFinite(last)) {
       pairs++;
       diffs += (v - last) ** 2;
-      if (v > 0 && last > 0) {
-        lnPairs++;
-        lnDiffs += Math.log(v / last) ** 2;
-      }
     }
     last = v;
   }
@@ -56,8 +45,7 @@ export function windowStats(values: ArrayLike<number>, from: number, to: number)
     mean,
     sd: Math.sqrt(Math.max(0, (squares - n * mean * mean) / (n - 1))),
     diff: Math.sqrt(diffs / pairs),
-    lnDiff: lnPairs < 0.8 * pairs ? Number.NaN : Math.sqrt(lnDiffs / lnPairs),
-    range: max - min,
+    relativeDiff: mean > 0 ? Math.sqrt(diffs / pairs) / mean : Number.NaN,
   };
 }
 
@@ -65,7 +53,7 @@ export interface OwnWindows {
   readonly count: number;
   readonly sd: { readonly median: number; readonly least: number };
   readonly diff: { readonly median: number; readonly least: number };
-  readonly lnDiff: { readonly median: number; readonly least: number };
+  readonly relativeDiff: { readonly median: number; readonly least: number };
 }
 
 const summary = (list: readonly number[]): { median: number; least: number } => {
@@ -91,13 +79,13 @@ export function ownWindows(ctx: Context, factor: FactorCode, hours: number): { b
       count: stats.length,
       sd: summary(stats.map((s) => s.sd)),
       diff: summary(stats.map((s) => s.diff)),
-      lnDiff: summary(stats.map((s) => s.lnDiff)),
+      relativeDiff: summary(stats.map((s) => s.relativeDiff)),
     };
   });
   return own.count < 14 ? undefined : { base, own };
 }
 
-/** Cheap gate: the newest two dozen values must not be livelier than usual, or no quiet window can end here. */
+/** Cheap gate: the newest two dozen values must be calmer than usual, or no quiet window can end here. */
 export function calmLately(ctx: Context, signal: Signal, own: OwnWindows, to: number): boolean {
   const from = Math.max(0, to - 24);
   const values = runValues(ctx, signal, from, to);
@@ -110,7 +98,7 @@ export function calmLately(ctx: Context, signal: Signal, own: OwnWindows, to: nu
       n++;
     }
   }
-  return n >= 6 && Math.sqrt(sum / n) < own.diff.median;
+  return n >= 6 && Math.sqrt(sum / n) < 0.8 * own.diff.median;
 }
 
 export interface Quiet {
@@ -134,11 +122,13 @@ export function quietSpan(values: Float64Array, windowFrom: number): Quiet {
     }
   }
   let first = 0;
-  const fall = varianceCut(diffs, 6);
   let from = windowFrom;
-  if (fall !== undefined && rms(diffs, fall, diffs.length) < 0.7 * rms(diffs, 0, fall)) {
-    first = fall;
-    from = Math.min(windowFrom + ((values.length - windowFrom) >> 1), at[fall] as number);
+  // One cut finds the largest change; what follows it may hold another, larger fall (an earlier event, then this one).
+  for (let round = 0; round < 3; round++) {
+    const fall = varianceCut(diffs.slice(first), 6);
+    if (fall === undefined || rms(diffs, first + fall, diffs.length) > 0.6 * rms(diffs, first, first + fall)) break;
+    first += fall;
+    from = Math.min(windowFrom + ((values.length - windowFrom) >> 1), at[first] as number);
   }
   const rise = varianceCut(diffs.slice(first), 4);
   if (rise === undefined) return { from, to: values.length };

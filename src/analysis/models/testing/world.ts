@@ -18,6 +18,8 @@ export const FLOW = 'a00000' as FactorCode;
 export const WATER = 'w00000' as FactorCode;
 export const COD = 'w01018' as FactorCode;
 export const NH3N = 'w21003' as FactorCode;
+export const TN = 'w21001' as FactorCode;
+export const VELOCITY = 'a01011' as FactorCode;
 
 interface Channel {
   readonly q: number;
@@ -83,7 +85,8 @@ export class World {
     this.#add(DUST, 0.01, pollutant(10, 0.3, 0.17, 8));
     this.#add(O2, 0.01, o2);
     this.#add(TEMPERATURE, 0.1, ou(draw, this.steps, 1, 2).map((x) => 50 + x));
-    this.#add(FLOW, 1, load.map((l) => 1e6 * l));
+    this.#add(VELOCITY, 0.01, load.map((l) => 14 * l));
+    this.#add(FLOW, 1, load.map((l, i) => (71_000 * 14 * l * 273.15) / (273.15 + (this.channels.get(TEMPERATURE)?.values[i] ?? 0))));
     this.limits = [[SO2, '35'], [NOX, '50'], [DUST, '10']].map(([factor, limit]) => ({
       factor: factor as FactorCode, limit: limit as string, unit: 'mg/m³', period: 'hour', basis: 'zs', source: 'test',
     }));
@@ -98,6 +101,7 @@ export class World {
     this.#add(WATER, 0.01, load.map((l) => 50 * l));
     this.#add(COD, 0.1, held(30, 0.12));
     this.#add(NH3N, 0.001, held(1.2, 0.3));
+    this.#add(TN, 0.01, held(8, 0.1));
     this.limits = [[COD, '50'], [NH3N, '5']].map(([factor, limit]) => ({
       factor: factor as FactorCode, limit: limit as string, unit: 'mg/L', period: 'day', basis: 'c', source: 'test',
     }));

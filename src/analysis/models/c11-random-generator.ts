@@ -1,0 +1,118 @@
+import type { FactorCode } from '#kernel';
+import { lag1, quantile, sortedFinite } from '../primitives/index.ts';
+import type { Context, Finding, Model, Tier } from '../contract.ts';
+import { baselineOf } from './parts/baseline.ts';
+import { explain, suppress } from './parts/explanations.ts';
+import { isAnalyser, isPollutant } from './parts/factors.ts';
+import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
+import { finiteCount, runValues, signalOf } from './parts/signal.ts';
+import { endedAt, HOUR } from './parts/window.ts';
+import { namesEn, namesZh, num, spanText } from './parts/wording.ts';
+
+const DEFAULTS = {
+  /** [C] 24-h lag-1 of steps: 0.25 at 0.01, 0.16 at 0.002 windows per factor-month. */
+  remindLag: 0.24, warnLag: 0.15, workOrderLag: 0.05, baselineLag: 0.5,
+  windowHours: 24, analyserWindowHours: 48, shortHours: 10, shortLag: 0.1,
+  /** Below anything of the own history by this much. */
+  ownMargin: 0.12, uniformP: 0.2, furthestHours: 96,
+} as const;
+
+interface Own {
+  readonly median: number;
+  readonly least: number;
+  readonly count: number;
+}
+
+const ownOf = (ctx: Context, factor: FactorCode, width: number): Own | undefined => {
+  const base = baselineOf(ctx, factor);
+  if (base === undefined) return undefined;
+  return ctx.daily(`C11:${factor}:${width}`, () => {
+    const list: number[] = [];
+    for (let i = 0; i + width <= base.values.length; i += width >> 1) {
+      if (finiteCount(base.values, i, i + width) >= 0.8 * width) list.push(lag1(base.values, i, i + width));
+    }
+    const sorted = sortedFinite(list);
+    return { median: quantile(sorted, 0.5), least: quantile(sorted, 0.01), count: sorted.length };
+  });
+};
+
+/** Kolmogorov distance of the values from a uniform spread between their extremes, times √n: under 1.07 is p > 0.2. */
+function uniformDistance(values: Float64Array): number {
+  const sorted = sortedFinite(values);
+  const n = sorted.length;
+  const min = sorted[0] as number;
+  const span = (sorted[n - 1] as number) - min;
+  let most = 0;
+  sorted.forEach((v, i) => {
+    most = Math.max(most, Math.abs((v - min) / span - (i + 0.5) / n));
+  });
+  return most * Math.sqrt(n);
+}
+
+interface Hit {
+  readonly start: number;
+  readonly end: number;
+  readonly lag: number;
+  readonly own: Own;
+  readonly uniform: boolean;
+}
+
+function hitOf(ctx: Context, factor: FactorCode, hours: number, lagBelow: number, p: typeof DEFAULTS): Hit | undefined {
+  const signal = signalOf(ctx, factor);
+  if (signal === undefined) return undefined;
+  const width = Math.round((hours * HOUR) / signal.stepMs);
+  const own = ownOf(ctx, factor, width);
+  if (own === undefined || own.count < 10 || !(own.median > p.baselineLag)) return undefined;
+  const to = endedAt(signal, ctx.now);
+  const near = runValues(ctx, signal, to - width, to);
+  if (finiteCount(near) < 0.8 * width) return undefined;
+  const lag = lag1(near);
+  if (!(lag < lagBelow) || !(lag < own.least - p.ownMargin)) return undefined;
+  const back = Math.min(to, Math.round((p.furthestHours * HOUR) / signal.stepMs));
+  const values = runValues(ctx, signal, to - back, to);
+  // Grow backwards while the added half window is as memoryless.
+  let from = back - width;
+  const half = width >> 1;
+  while (from - half >= 0 && lag1(values, from - half, from + 1) < (lagBelow + own.median) / 2) from -= half;
+  return {
+    start: signal.t0 + (to - back + from) * signal.stepMs, end: signal.t0 + to * signal.stepMs, lag, own,
+    uniform: uniformDistance(near) < 1.07,
+  };
+}
+
+/** `model:C11` — values without memory, where the plant and the instrument have one. */
+export const c11: Model = {
+  id: 'C11', version: '1.0.0',
+  title: { zh: '失相关与随机数', en: 'Lost autocorrelation, random generator' },
+  family: 'emission', trigger: 'tick', media: ['gas', 'water'], standsAlone: false, windowHours: 24,
+  params: DEFAULTS, legalHooks: ['H3', 'H4'],
+  about: {
+    zh: '24 小时（分析仪 48 小时）相邻值自相关低于 0.24，且明显低于本站历史任何窗口；接近均匀分布的随机数更强。',
+    en: 'Lag-1 autocorrelation of 24 h (analysers 48 h) below 0.24 and clearly below any window of the own history; a uniform spread weighs more.',
+    source: 'models.md C11, §7',
+  },
+  evaluate(ctx, params) {
+    const p = settings(DEFAULTS, params);
+    const factors = ctx.factors.filter((f) => isPollutant(f) && baselineOf(ctx, f) !== undefined);
+    if (factors.length === 0) return cannotTell('no baseline yet', ['10 days of running data']);
+    const findings: Finding[] = [];
+    for (const factor of factors) {
+      const hit = isAnalyser(factor)
+        ? hitOf(ctx, factor, p.analyserWindowHours, p.remindLag, p)
+        : (hitOf(ctx, factor, p.windowHours, p.remindLag, p) ?? hitOf(ctx, factor, p.shortHours, p.shortLag, p));
+      if (hit === undefined) continue;
+      const tier: Tier = hit.lag < p.workOrderLag && hit.uniform ? 'WORK_ORDER' : hit.lag < p.warnLag ? 'WARN' : 'REMIND';
+      const finding: Finding = {
+        factors: [factor], start: hit.start, end: hit.end, tier, score: (hit.own.median - hit.lag) / (hit.own.median - p.remindLag),
+        stats: { lag1: hit.lag, ownMedian: hit.own.median, ownLeast: hit.own.least, uniform: hit.uniform ? 1 : 0 },
+        text: {
+          zh: `${namesZh([factor])}在 ${spanText(hit.start, hit.end)} 前后值几乎不相关：自相关 ${num(hit.lag)}，本站惯常 ${num(hit.own.median)}、历史最低 ${num(hit.own.least)}${hit.uniform ? '，且呈均匀分布' : ''}。`,
+          en: `${namesEn([factor])} has lost its memory (${spanText(hit.start, hit.end)}): lag-1 ${num(hit.lag)} against ${num(hit.own.median)} usually and ${num(hit.own.least)} at least${hit.uniform ? ', spread uniformly' : ''}.`,
+        },
+        clearedBy: [{ zh: '快速尖峰型气体（CO）或电极失效', en: 'A fast spiky gas (CO), or a failing electrode' }],
+      };
+      findings.push(suppress(finding, explain(ctx, finding, [factor], ['stop-mark', 'instrument-work', 'filed-work', 'filed-change'])));
+    }
+    return findings.length === 0 ? notMet() : conclude(findings);
+  },
+};

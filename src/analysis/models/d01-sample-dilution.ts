@@ -1,0 +1,77 @@
+import type { FactorCode } from '#kernel';
+import { median } from '../primitives/index.ts';
+import type { Context, Finding, Model, Tier } from '../contract.ts';
+import { explain, suppress } from './parts/explanations.ts';
+import { factorInfo, O2 } from './parts/factors.ts';
+import { hourValues, lastHourEnd, trailing } from './parts/hour-values.ts';
+import { loadCurve, loadResiduals } from './parts/load-curve.ts';
+import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
+import { metersOf } from './parts/power-hours.ts';
+import { HOUR } from './parts/window.ts';
+import { num, percent, spanText } from './parts/wording.ts';
+
+const DEFAULTS = {
+  remindShare: 0.12, remindHours: 3, warnShare: 0.2, warnHours: 6, workOrderHours: 12,
+  ownLargest: 1.5, remindSigmas: 4, furthestHours: 120,
+  /** In-situ channels must stay within this of their own level: a leak in the duct moves them too. */
+  inSituChange: 0.1,
+} as const;
+
+const same = (v: number): number => v;
+const IN_SITU = ['a01012', 'a01011'] as const;
+
+/** In-situ channels (temperature, velocity) kept their level while the drawn sample changed. */
+function inSituSteady(ctx: Context, start: number, hours: number, p: typeof DEFAULTS): boolean {
+  return IN_SITU.every((code) => {
+    const now = median(hourValues(ctx, code as FactorCode, start, hours));
+    const before = median(hourValues(ctx, code as FactorCode, start - 48 * HOUR, 48));
+    return !Number.isFinite(now) || !Number.isFinite(before) || Math.abs(now / before - 1) <= p.inSituChange;
+  });
+}
+
+/** `model:D01` — air let into the drawn sample: oxygen rises towards 20.9 while nothing in the stack does. */
+export const d01: Model = {
+  id: 'D01', version: '1.0.0',
+  title: { zh: '采样稀释', en: 'Sample dilution' },
+  family: 'emission', trigger: 'tick', media: ['gas'], standsAlone: false, windowHours: 6,
+  params: DEFAULTS, legalHooks: ['H3', 'H9'],
+  about: {
+    zh: '由氧含量对负荷曲线的正残差解出稀释份额 d = r/(20.9 − 应有氧)，同时要求原位测量的温度、流速不变。氧通道被保护的稀释（第二型）不在本版。',
+    en: 'Dilution share d = r/(20.9 − expected oxygen) from the positive residual of oxygen on its load curve, while in-situ temperature and velocity stay. Dilution with a protected oxygen channel (second pattern) is not in this version.',
+    source: 'models.md D01',
+  },
+  evaluate(ctx, params) {
+    const p = settings(DEFAULTS, params);
+    if (ctx.hour(O2) === undefined) return cannotTell('no oxygen', [O2]);
+    if (metersOf(ctx, 'production').length === 0) return cannotTell('no production meter', ['production meter']);
+    const curve = loadCurve(ctx, O2, same);
+    if (curve === undefined) return cannotTell('no baseline yet', ['12 days of running hours with power']);
+    if (!(median(loadResiduals(ctx, O2, curve, same, p.remindHours)) > 1)) return notMet();
+    const o2 = hourValues(ctx, O2, lastHourEnd(ctx) - p.furthestHours * HOUR, p.furthestHours);
+    const residual = loadResiduals(ctx, O2, curve, same, p.furthestHours);
+    const share = residual.map((r, i) => r / (20.9 - ((o2[i] as number) - r)));
+    const least = Math.max(p.remindSigmas * curve.sigma, p.ownLargest * curve.largest);
+    const recent = median(share, share.length - p.remindHours);
+    if (!(recent > p.remindShare) || !(median(residual, residual.length - p.remindHours) > least)) return notMet();
+    const hours = trailing(share, (v) => v > p.remindShare * 0.8);
+    const end = lastHourEnd(ctx);
+    const start = end - hours * HOUR;
+    if (hours < p.remindHours || !inSituSteady(ctx, start, hours, p)) return notMet('in-situ channels moved too: a leak, not the sample');
+    const d = median(share, share.length - hours);
+    const tier: Tier = d > p.warnShare && hours >= p.workOrderHours ? 'WORK_ORDER' : d > p.warnShare && hours >= p.warnHours ? 'WARN' : 'REMIND';
+    const factors = [O2, ...ctx.factors.filter((f) => factorInfo(f).extractive && f !== O2)];
+    const finding: Finding = {
+      factors, start, end, tier, score: d / p.remindShare,
+      stats: { dilution: d, hours, ownSigma: curve.sigma },
+      text: {
+        zh: `${spanText(start, end)} 抽取式氧含量升高相当于样气混入 ${percent(d, 0)} 空气，持续 ${hours} 小时，而原位温度、流速未变（氧离散 ${num(curve.sigma, 2)}）。`,
+        en: `Oxygen of the drawn sample rose as if ${percent(d, 0)} air had been let in, for ${hours} h (${spanText(start, end)}), while in-situ temperature and velocity stayed.`,
+      },
+      clearedBy: [
+        { zh: '反吹（短促、周期性）', en: 'Blow-back (short, periodic)' },
+        { zh: '空预器或烟道漏风（温度、湿度同时下降）', en: 'Leak of preheater or duct (temperature and moisture fall too)' },
+      ],
+    };
+    return conclude([suppress(finding, explain(ctx, { start: start - 3 * HOUR, end: start + 6 * HOUR }, [O2], ['filed-change', 'instrument-work', 'order']))]);
+  },
+};

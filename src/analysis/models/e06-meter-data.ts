@@ -1,0 +1,126 @@
+import { equalRuns, repeatedBlocks, resolutionOf } from '../primitives/index.ts';
+import type { Context, Finding, Model, PowerSeries, Tier } from '../contract.ts';
+import { explain, suppress } from './parts/explanations.ts';
+import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
+import { metersOf, powerAt } from './parts/power-hours.ts';
+import { clampedIndex, DAY, endedAt, HOUR, localDayStart } from './parts/window.ts';
+import { num, spanText } from './parts/wording.ts';
+
+const DEFAULTS = {
+  remindHours: 2, warnHours: 12, workOrderHours: 24, ownLongest: 2.5,
+  /** A repeated day: exact copies of this many readings are joined into the repeated stretch. */
+  seedReadings: 8, lookBackDays: 8, freshHours: 30, learnDays: 21,
+} as const;
+
+interface Fake {
+  readonly meter: PowerSeries;
+  readonly how: 'constant' | 'repeated';
+  readonly start: number;
+  readonly end: number;
+  readonly detail: number;
+}
+
+interface Own {
+  readonly longest: number;
+  readonly resolution: number;
+}
+
+const producing = (ctx: Context, production: readonly PowerSeries[], from: number, to: number): Uint8Array => {
+  const on = 0.2 * Math.max(...production.map((m) => m.ratedKw), 0);
+  return Uint8Array.from({ length: to - from }, (_, k) => {
+    const kw = powerAt(production, from + k);
+    return production.length === 0 || (ctx.power.length > 0 && kw >= on) ? 1 : 0;
+  });
+};
+
+const ownOf = (ctx: Context, meter: PowerSeries, p: typeof DEFAULTS): Own | undefined =>
+  ctx.daily(`E06:${meter.meter}`, () => {
+    const end = clampedIndex(meter, localDayStart(ctx.now) - 2 * DAY);
+    const from = clampedIndex(meter, localDayStart(ctx.now) - (2 + p.learnDays) * DAY);
+    const values = meter.avg.slice(from, end);
+    const resolution = resolutionOf(values);
+    if (resolution === undefined) return undefined;
+    const on = producing(ctx, metersOf(ctx, 'production'), from, end);
+    const at = [...values.keys()].filter((i) => on[i] === 1 && (values[i] as number) > 0.1 * meter.ratedKw);
+    if (at.length < 300) return undefined;
+    return { longest: equalRuns(values, at, resolution, 0).reduce((n, r) => Math.max(n, r.to - r.from + 1), 1), resolution };
+  });
+
+function constantOf(ctx: Context, meter: PowerSeries, own: Own, p: typeof DEFAULTS): Fake[] {
+  const to = endedAt(meter, ctx.now);
+  const from = clampedIndex(meter, ctx.now - p.lookBackDays * DAY);
+  const on = producing(ctx, metersOf(ctx, 'production'), from, to);
+  const values = meter.avg.subarray(from, to);
+  const at = [...values.keys()].filter((i) => on[i] === 1 && (values[i] as number) > 0.1 * meter.ratedKw);
+  return equalRuns(values, at, own.resolution, 0, 3).flatMap((r) => {
+    const start = meter.t0 + (from + (at[r.from] as number)) * meter.stepMs;
+    const end = meter.t0 + (from + (at[r.to] as number) + 1) * meter.stepMs;
+    const fresh = end > ctx.now - p.freshHours * HOUR;
+    const long = end - start >= p.remindHours * HOUR && r.to - r.from + 1 >= p.ownLongest * own.longest;
+    return fresh && long ? [{ meter, how: 'constant' as const, start, end, detail: r.level }] : [];
+  });
+}
+
+function repeatedOf(ctx: Context, meter: PowerSeries, own: Own, p: typeof DEFAULTS): Fake[] {
+  const to = endedAt(meter, ctx.now);
+  const from = clampedIndex(meter, ctx.now - 2 * p.lookBackDays * DAY);
+  const codes = new Int32Array(to - from);
+  const usable = new Uint8Array(to - from);
+  for (let i = from; i < to; i++) {
+    const v = meter.avg[i] as number;
+    if (!(v > 0.1 * meter.ratedKw)) continue;
+    codes[i - from] = Math.round(v / own.resolution);
+    usable[i - from] = 1;
+  }
+  const newFrom = Math.max(0, codes.length - Math.round((p.freshHours * HOUR) / meter.stepMs));
+  const blocks = repeatedBlocks(codes, usable, newFrom, p.seedReadings).filter((b) => b.length * meter.stepMs >= p.remindHours * HOUR);
+  return blocks.map((b) => ({
+    meter, how: 'repeated' as const, start: meter.t0 + (from + b.start) * meter.stepMs,
+    end: meter.t0 + (from + b.start + b.length) * meter.stepMs, detail: ((b.start - b.twin) * meter.stepMs) / DAY,
+  }));
+}
+
+function findingOf(ctx: Context, f: Fake, p: typeof DEFAULTS): Finding {
+  const hours = (f.end - f.start) / HOUR;
+  const tier: Tier = hours >= p.workOrderHours && f.meter.role === 'treatment' ? 'WORK_ORDER' : hours >= p.warnHours ? 'WARN' : 'REMIND';
+  const zhHow = f.how === 'constant' ? `恒为 ${num(f.detail, 2)} kW` : `与 ${num(f.detail, 2)} 天前逐值相同`;
+  const enHow = f.how === 'constant' ? `stood at ${num(f.detail, 2)} kW` : `repeated the readings of ${num(f.detail, 2)} days before`;
+  const finding: Finding = {
+    factors: [], start: f.start, end: f.end, tier, score: hours / p.remindHours,
+    stats: { meter: f.meter.meter, role: f.meter.role, how: f.how, hours, detail: f.detail },
+    text: {
+      zh: `${spanText(f.start, f.end)} ${f.meter.role === 'treatment' ? '治污' : '生产'}电表 ${f.meter.meter} 读数${zhHow}，持续 ${num(hours, 1)} 小时，而生产在运行。`,
+      en: `Meter ${f.meter.meter} (${f.meter.role}) ${enHow} for ${num(hours, 1)} h while production ran (${spanText(f.start, f.end)}).`,
+    },
+    clearedBy: [{ zh: '采集终端缓存末值：看终端通讯记录', en: 'The terminal repeated its last value: see its communication log' }],
+  };
+  return suppress(finding, explain(ctx, finding, [], ['stop-mark', 'power-down']));
+}
+
+/** `model:E06` — a meter whose readings were not measured. */
+export const e06: Model = {
+  id: 'E06', version: '1.0.0',
+  title: { zh: '电表失真', en: 'Meter data distorted, lost or unbalanced' },
+  family: 'power', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 24,
+  params: DEFAULTS, legalHooks: ['H4', 'H3'],
+  about: {
+    zh: '生产运行时电表读数恒定（长于本站任何正常段 2.5 倍）或与此前逐值重复；电压电流功率因数核对需电气明细，本版未做。',
+    en: 'While production runs the meter is constant (2.5 times longer than ever before) or repeats earlier readings value by value. The check of voltage, current and power factor needs electrical details and is not in this version.',
+    source: 'models.md E06 (c), U15',
+  },
+  evaluate(ctx, params) {
+    const p = settings(DEFAULTS, params);
+    const meters = ctx.power.filter((m) => m.role !== 'main');
+    if (meters.length === 0) return cannotTell('no meter', ['meters']);
+    const known = meters.flatMap((meter) => {
+      const own = ownOf(ctx, meter, p);
+      return own === undefined ? [] : [{ meter, own }];
+    });
+    if (known.length === 0) return cannotTell('not enough power history', ['2 days of power under production']);
+    const fakes = known.flatMap(({ meter, own }) => {
+      const constant = constantOf(ctx, meter, own, p);
+      return constant.length > 0 ? constant : repeatedOf(ctx, meter, own, p);
+    });
+    return fakes.length === 0 ? notMet() : conclude(fakes.map((f) => findingOf(ctx, f, p)));
+  },
+};

@@ -1,0 +1,32 @@
+import type { FactorCode } from '#kernel';
+import type { Context } from '../../contract.ts';
+import { flagIndex } from '../../contract.ts';
+import { forRunning } from './signal.ts';
+import { HOUR } from './window.ts';
+
+/** Normal hourly means while running, for `hours` hours from `start`; NaN elsewhere. */
+export function hourValues(ctx: Context, factor: FactorCode, start: number, hours: number): Float64Array {
+  const out = new Float64Array(hours).fill(Number.NaN);
+  const series = ctx.hour(factor);
+  if (series === undefined) return out;
+  const shift = Math.round((start - series.t0) / HOUR);
+  forRunning(ctx, series, Math.max(0, shift), Math.min(series.length, shift + hours), (a, b) => {
+    for (let i = a; i < b; i++) if (series.flag[i] === flagIndex.NORMAL) out[i - shift] = series.avg[i] as number;
+  });
+  return out;
+}
+
+/** End of the last hour that is over at now. */
+export const lastHourEnd = (ctx: Context): number => Math.floor(ctx.now / HOUR) * HOUR;
+
+/** How many hours at the end satisfy `holds`, allowing one exception in six; counts back from the last hour. */
+export function trailing(values: ArrayLike<number>, holds: (v: number) => boolean): number {
+  let misses = 0;
+  let length = 0;
+  for (let k = 1; k <= values.length; k++) {
+    const v = values[values.length - k] as number;
+    if (Number.isFinite(v) && holds(v)) length = k;
+    else if (++misses > 1 + k / 6) break;
+  }
+  return length;
+}

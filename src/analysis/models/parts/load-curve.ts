@@ -1,0 +1,72 @@
+import type { FactorCode } from '#kernel';
+import { median, quantile, robustScale, sortedFinite } from '../../primitives/index.ts';
+import type { Context } from '../../contract.ts';
+import { tainted } from './baseline.ts';
+import { hourValues } from './hour-values.ts';
+import { powerHours } from './power-hours.ts';
+import { DAY, HOUR, localDayStart } from './window.ts';
+
+export interface LoadCurve {
+  /** Expected value at this production power; NaN outside the learned range (models.md §3.6). */
+  readonly at: (kw: number) => number;
+  readonly sigma: number;
+  /** Largest |median of 12 h of residuals| in the own history. */
+  readonly largest: number;
+}
+
+const BINS = 12;
+const LEARN_DAYS = 30;
+const MIN_HOURS = 240;
+
+/** Medians in equal-count bins of load, joined by straight lines: follows any shape and ignores outliers. */
+function curveThrough(load: Float64Array, y: Float64Array): ((kw: number) => number) | undefined {
+  const pairs: [number, number][] = [];
+  load.forEach((l, i) => {
+    if (Number.isFinite(l) && Number.isFinite(y[i] as number)) pairs.push([l, y[i] as number]);
+  });
+  if (pairs.length < MIN_HOURS) return undefined;
+  pairs.sort((a, b) => a[0] - b[0]);
+  const knots: [number, number][] = [];
+  for (let b = 0; b < BINS; b++) {
+    const part = pairs.slice(Math.floor((b * pairs.length) / BINS), Math.floor(((b + 1) * pairs.length) / BINS));
+    knots.push([median(part.map((p) => p[0])), median(part.map((p) => p[1]))]);
+  }
+  const low = (pairs[0] as [number, number])[0] * 0.97;
+  const high = (pairs[pairs.length - 1] as [number, number])[0] * 1.03;
+  return (kw) => {
+    if (!(kw >= low && kw <= high)) return Number.NaN;
+    let k = 1;
+    while (k < knots.length - 1 && (knots[k] as [number, number])[0] < kw) k++;
+    const [x0, y0] = knots[k - 1] as [number, number];
+    const [x1, y1] = knots[k] as [number, number];
+    const t = x1 > x0 ? Math.max(-0.5, Math.min(1.5, (kw - x0) / (x1 - x0))) : 0;
+    return y0 + t * (y1 - y0);
+  };
+}
+
+/** How a channel follows production power, learnt from 30 clean days that ended two days ago. Once per local day. */
+export const loadCurve = (ctx: Context, factor: FactorCode, form: (v: number) => number): LoadCurve | undefined =>
+  ctx.daily(`load:${factor}`, () => {
+    const end = localDayStart(ctx.now) - 2 * DAY;
+    const start = Math.max(end - LEARN_DAYS * DAY, ctx.state.t0);
+    const hours = Math.round((end - start) / HOUR);
+    if (hours < MIN_HOURS) return undefined;
+    const y = hourValues(ctx, factor, start, hours).map(form);
+    for (const t of tainted(ctx, factor)) {
+      y.fill(Number.NaN, Math.max(0, Math.floor((t.start - start) / HOUR)), Math.max(0, Math.ceil((t.end - start) / HOUR)));
+    }
+    const load = powerHours(ctx, 'production', start, hours);
+    const at = curveThrough(load, y);
+    if (at === undefined) return undefined;
+    const residuals = y.map((v, i) => v - at(load[i] as number));
+    const halves: number[] = [];
+    for (let i = 0; i + 12 <= residuals.length; i += 4) halves.push(Math.abs(median(residuals, i, i + 12)));
+    return { at, sigma: robustScale(residuals).sigma, largest: quantile(sortedFinite(halves), 0.99) };
+  });
+
+/** Residuals from the curve for the last `hours` hours up to the last full one. */
+export function loadResiduals(ctx: Context, factor: FactorCode, curve: LoadCurve, form: (v: number) => number, hours: number): Float64Array {
+  const start = Math.floor(ctx.now / HOUR) * HOUR - hours * HOUR;
+  const load = powerHours(ctx, 'production', start, hours);
+  return hourValues(ctx, factor, start, hours).map((v, i) => form(v) - curve.at(load[i] as number));
+}
