@@ -1,5 +1,6 @@
 import { judgeArrivals } from '#analysis';
 import { openLog } from '#evidence';
+import { sweepIncompleteMessages } from '#ingest';
 import { sweepDeadlines } from '#platform/deadlines';
 import { newId } from '#platform/ids';
 import { runChild } from './child.ts';
