@@ -1,5 +1,6 @@
 import { registerAccess } from '#access';
 import { registerAnalysisRoutes } from '#analysis';
+import { archiveRoutes } from '#archive';
 import { caseRoutes } from '#cases';
 import { registerDeliveryRoutes } from '#delivery';
 import { disclosureRoutes } from '#disclosure';
@@ -34,6 +35,7 @@ export async function composeServer(domain: Domain): Promise<App> {
   supervisionRoutes(app, supervision);
   reviewRoutes(app, review);
   caseRoutes(app, cases);
+  archiveRoutes(app, cases);
   disclosureRoutes(app, disclosure);
   screenRoutes(app, domain);
   demoRoutes(app, platform);

@@ -24,7 +24,8 @@ function fileFor(url: string): string | undefined {
 /** Serves the built screens. Asset names carry a digest, so they may be kept for ever; pages are asked for each time. */
 export function serveScreens(app: App): void {
   app.get('/*', { config: { action: 'public' }, schema: { hide: true } }, async (request, reply) => {
-    const file = fileFor(request.url);
+    // A wrong address of the interface is not found; it is not a page.
+    const file = /^\/(api|log)(\/|$)/.test(request.url) ? undefined : fileFor(request.url);
     if (file === undefined || !existsSync(file)) return reply.callNotFound();
     const fixed = file.includes(`${join('dist', 'assets')}`);
     return reply
