@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { Register } from './commands/command.ts';
 import { bench } from './commands/bench.ts';
+import { caseCommand } from './commands/case.ts';
 import { decode } from './commands/decode.ts';
 import { detect } from './commands/detect.ts';
 import { evidence } from './commands/evidence.ts';
@@ -11,7 +12,7 @@ import { simulate } from './commands/simulate.ts';
 import { user } from './commands/user.ts';
 import { verify } from './commands/verify.ts';
 
-const COMMANDS: readonly Register[] = [serve, decode, registry, replay, detect, simulate, verify, evidence, bench, user];
+const COMMANDS: readonly Register[] = [serve, decode, registry, replay, detect, simulate, verify, caseCommand, evidence, bench, user];
 
 const program = new Command('mingjian')
   .description('明鉴 · 生态环境非现场执法平台 off-site enforcement platform')

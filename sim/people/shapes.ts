@@ -1,0 +1,138 @@
+/** What the people read from the platform's answers: only the fields they look at. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+
+export interface SheetRow {
+  readonly sheetId: string;
+  readonly unitId: string;
+  readonly unitName: string;
+  readonly outfallName: string;
+  readonly tier: 'REMIND' | 'WARN';
+  readonly state: string;
+  readonly provisional: boolean;
+  readonly sentence: { readonly zh: string };
+  readonly rule: string;
+  readonly deliveryId: string | null;
+  readonly confirmedAt: string | null;
+  readonly feedbackDue: string | null;
+  readonly changedAt: string;
+}
+
+export interface ClueRow {
+  readonly clueId: string;
+  readonly unitId: string;
+  readonly unitName: string;
+  readonly outfall: string | null;
+  readonly outfallName: string | null;
+  readonly tier: string;
+  readonly provisional: boolean;
+  readonly state: string;
+  readonly sentence: { readonly zh: string };
+  readonly rule: string;
+  readonly periodFrom: string;
+  readonly periodTo: string | null;
+  readonly listId: string | null;
+  readonly reviewId: string | null;
+  readonly signedInAt: string | null;
+  readonly createdAt: string;
+  readonly changedAt: string;
+}
+
+export interface ReviewItem {
+  readonly item: string;
+  readonly zh: string;
+  readonly track: 'TECHNICAL' | 'LEGAL';
+  readonly force: 'MANDATORY' | 'ADVISORY';
+  readonly outcome: 'PASS' | 'FAIL' | 'CANNOT_TELL';
+  readonly detailZh: string;
+}
+
+export interface ReviewPage {
+  readonly reviewId: string;
+  readonly state: string;
+  readonly kind: 'INITIAL' | 'SUPPLEMENT';
+  readonly items: readonly ReviewItem[];
+  readonly signatures: readonly { readonly track: string }[];
+  readonly missing: readonly string[];
+}
+
+export interface CluePage extends ClueRow {
+  readonly suggestedViolations: readonly string[];
+  readonly reviews: readonly ReviewPage[];
+  readonly notice: { readonly state: string; readonly documentId: string | null } | null;
+  readonly statements: readonly { readonly kind: string }[];
+  readonly deadlines: readonly Deadline[];
+  readonly sheet: { readonly sheetId: string; readonly state: string } | null;
+}
+
+export interface Deadline {
+  readonly clockId: string;
+  readonly state: string;
+  readonly dueAt: string;
+  readonly outcome?: string;
+}
+
+export interface CaseRow {
+  readonly caseId: string;
+  readonly caseNo: string;
+  readonly unitId: string;
+  readonly mainState: string;
+}
+
+export interface EvidencePoint {
+  readonly id: string;
+  readonly zh: string;
+  readonly required: boolean;
+  readonly kinds: readonly string[];
+  readonly items: readonly string[];
+}
+
+export interface DiscretionFactor {
+  readonly id: string;
+  readonly grades: readonly { readonly id: string }[];
+}
+
+export interface CasePage {
+  readonly state: {
+    readonly caseId: string;
+    readonly caseNo: string;
+    readonly unitId: string;
+    readonly clueId: string;
+    readonly main: string;
+    readonly rectification: string;
+    readonly version: number;
+    readonly facts: string;
+    readonly actStart: number;
+    readonly actEnd: number;
+    readonly handedOverAt: number;
+    readonly suggestions: readonly string[];
+    readonly evidenceRefs: readonly { readonly dataRef: string; readonly reviewId: string }[];
+    readonly violation?: string;
+    readonly proposal?: { readonly amount: number; readonly hearingRight: boolean; readonly collectiveDue: boolean };
+    readonly notice?: { readonly windowEnds?: number };
+    readonly defence: readonly { readonly pointId: string; readonly answer?: unknown }[];
+    readonly decision?: { readonly amount: number; readonly delivery?: { readonly arrivedAt: number } };
+    readonly paid: number;
+    readonly order?: { readonly dueOn: string };
+    readonly papers: readonly { readonly kind: string; readonly number: string }[];
+  };
+  readonly unitName: string;
+  readonly outfallName: string;
+  readonly timeline: readonly { readonly at: number; readonly step: string; readonly actor: string }[];
+  readonly clocks: readonly { readonly clockId: string; readonly state: string; readonly dueAt: number; readonly overdue: boolean }[];
+  readonly next: readonly { readonly command: string; readonly primary: boolean; readonly allowed: boolean; readonly missing: readonly string[] }[];
+  readonly evidencePoints: readonly EvidencePoint[];
+  readonly law: {
+    readonly candidates: readonly { readonly id: string }[];
+    readonly choiceRequired: boolean;
+    readonly table: { readonly factors: readonly DiscretionFactor[] } | null;
+  } | null;
+}
+
+const DAY_MS = 86_400_000;
+
+/** China's calendar day of a moment; statutory days are counted in it. */
+export const chinaDay = (at: number): string => new Date(at + 8 * 3_600_000).toISOString().slice(0, 10);
+export const daysLater = (at: number, days: number): string => chinaDay(at + days * DAY_MS);
