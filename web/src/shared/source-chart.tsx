@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { LineChart, CustomChart } from 'echarts/charts';
 import { AxisPointerComponent, DataZoomComponent, GridComponent, MarkAreaComponent, MarkLineComponent, TitleComponent, TooltipComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
@@ -37,6 +37,7 @@ interface Props {
   readonly label: string;
 }
 
+const FONT = "'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', system-ui, sans-serif";
 const CURVE_HEIGHT = 84;
 const SPAN_HEIGHT = 26;
 const GAP = 14;
@@ -67,7 +68,7 @@ function option({ from, to, lanes, shades = [], dark = false }: Props) {
     const last = i === lanes.length - 1;
     grids.push({ left: LEFT, right: 16, top, height });
     titles.push({ text: lane.title, subtext: lane.unit ?? '', left: 4, top: top - 2, itemGap: 2, textStyle: { fontSize: 12, fontWeight: 600, color: ink, width: LEFT - 12, overflow: 'break' }, subtextStyle: { fontSize: 11, color: ink } });
-    xAxes.push({ type: 'time', gridIndex: i, min: from, max: to, axisLabel: { show: last, color: ink, formatter: (ms: number) => formatTime(ms, false) }, axisTick: { show: last }, splitLine: { show: false }, axisPointer: { label: { show: last, formatter: ({ value }: { value: number }) => formatTime(value) } } });
+    xAxes.push({ type: 'time', gridIndex: i, min: from, max: to, axisLabel: { show: last, color: ink, hideOverlap: true, formatter: (ms: number) => formatTime(ms, false) }, axisTick: { show: last }, splitLine: { show: false }, axisPointer: { label: { show: last, formatter: ({ value }: { value: number }) => formatTime(value) } } });
     const spans = lane.spans !== undefined;
     yAxes.push({ type: 'value', gridIndex: i, scale: true, show: !spans, ...(spans ? { min: 0, max: 1 } : {}), splitNumber: 2, axisLabel: { color: ink, fontSize: 10 }, splitLine: { lineStyle: { opacity: 0.25 } } });
     const area = { silent: true, data: shades.map((shade) => [{ xAxis: shade.from, itemStyle: { color: shade.color, opacity: 0.13 } }, { xAxis: shade.to }]) };
@@ -89,7 +90,7 @@ function option({ from, to, lanes, shades = [], dark = false }: Props) {
   return {
     height: top + 54,
     value: {
-      animation: false, grid: grids, xAxis: xAxes, yAxis: yAxes, series, title: titles,
+      animation: false, textStyle: { fontFamily: FONT }, grid: grids, xAxis: xAxes, yAxis: yAxes, series, title: titles,
       axisPointer: { link: [{ xAxisIndex: 'all' }] },
       tooltip: { trigger: 'axis', confine: true, order: 'seriesAsc', valueFormatter: (value: unknown) => (typeof value === 'number' ? formatNumber(value) : '—'), axisPointer: { type: 'line' } },
       dataZoom: [{ type: 'inside', xAxisIndex: lanes.map((_, i) => i), filterMode: 'none' }, { type: 'slider', xAxisIndex: lanes.map((_, i) => i), bottom: 4, height: 18, filterMode: 'none' }],
@@ -102,6 +103,11 @@ export default function SourceChart(props: Props) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<echarts.ECharts | undefined>(undefined);
   const { height, value } = option(props);
+  // A canvas does not repaint when a font arrives; the shipped one is asked for and the chart drawn again.
+  const [, redraw] = useState(0);
+  useEffect(() => {
+    void document.fonts.load(`12px ${FONT}`, '限').then((faces) => faces.length > 0 && redraw((n) => n + 1));
+  }, []);
   useEffect(() => {
     if (box.current === null) return;
     chart.current ??= echarts.init(box.current);

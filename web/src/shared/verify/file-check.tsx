@@ -42,8 +42,8 @@ export function FileCheck() {
         onDragOver={(event) => event.preventDefault()} onDrop={(event) => { event.preventDefault(); take(event.dataTransfer.files[0]); }}
         style={{ border: '1px dashed rgba(128,128,128,.7)', borderRadius: 6, padding: 20, textAlign: 'center', marginBottom: 14 }}
       >
-        <input ref={input} type="file" accept=".zip,.pdf,application/zip,application/pdf" hidden aria-label={t(TEXT.field)} onChange={(event) => { take(event.target.files?.[0]); event.target.value = ''; }} />
-        <Button type="primary" size="large" style={{ whiteSpace: 'normal', height: 'auto' }} onClick={() => input.current?.click()}>{t(TEXT.choose)}</Button>
+        <input ref={input} type="file" accept=".zip,.pdf,application/zip,application/pdf" style={{ display: 'none' }} aria-label={t(TEXT.field)} onChange={(event) => { take(event.target.files?.[0]); event.target.value = ''; }} />
+        <Button type="primary" size="large" style={{ whiteSpace: 'normal', height: 'auto', paddingBlock: 8 }} onClick={() => input.current?.click()}>{t(TEXT.choose)}</Button>
         <div style={{ marginTop: 8, fontSize: 13 }}>{t(TEXT.drop)}</div>
       </div>
       {tooLarge && <p role="alert">{t(TEXT.large, { n: limit })}</p>}

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Alert, Button, Form, Input } from 'antd';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { call } from '../api.ts';
 import { useSpeech, type Text } from '../i18n.tsx';
 import { ProblemAlert } from '../sign-in.tsx';
@@ -59,6 +59,10 @@ export function ProofCheck() {
   const input = useRef<HTMLInputElement>(null);
   const log = useQuery({ queryKey: ['log'], queryFn: () => call('GET /api/public/evidence/log') });
   const check = useMutation({ mutationFn: run });
+  const { data } = log;
+  useEffect(() => {
+    if (data !== undefined && !form.isFieldTouched('keys')) form.setFieldsValue({ keys: data.vkeys.join('\n') });
+  }, [data, form]);
   if (globalThis.crypto?.subtle === undefined) return <Alert type="warning" showIcon title={t(TEXT.noCrypto)} />;
   async function take(file: File | undefined): Promise<void> {
     if (file === undefined) return;
@@ -68,8 +72,8 @@ export function ProofCheck() {
   return (
     <>
       <p style={{ marginTop: 0 }}>{t(TEXT.intro)}</p>
-      <Form key={String(log.isPending)} form={form} layout="vertical" requiredMark={false} initialValues={{ keys: (log.data?.vkeys ?? []).join('\n') }} onFinish={(values) => check.mutate(values)}>
-        <input ref={input} type="file" hidden aria-label={t(TEXT.file)} onChange={(event) => { void take(event.target.files?.[0]); event.target.value = ''; }} />
+      <Form form={form} layout="vertical" requiredMark={false} initialValues={{ keys: '' }} onFinish={(values) => check.mutate(values)}>
+        <input ref={input} type="file" style={{ display: 'none' }} aria-label={t(TEXT.file)} onChange={(event) => { void take(event.target.files?.[0]); event.target.value = ''; }} />
         <Button style={{ marginBottom: 12 }} onClick={() => input.current?.click()}>{t(TEXT.file)}</Button>
         <Form.Item name="proof" label={t(TEXT.text)} rules={[{ required: true, message: t(TEXT.required) }]}><Input.TextArea rows={5} className="digest" spellCheck={false} /></Form.Item>
         <Form.Item name="hash" label={t(TEXT.hash)} dependencies={['record']} rules={[({ getFieldValue }) => ({ validator: (_, value) => (String(getFieldValue('record') ?? '') !== '' || /^[0-9a-f]{64}$/i.test(String(value ?? '').trim()) ? Promise.resolve() : Promise.reject(new Error(t(TEXT.required)))) })]}>

@@ -53,7 +53,7 @@ export function Materials({ value, onChange }: { value: readonly Material[]; onC
 
   return (
     <Flex vertical gap={6}>
-      <input ref={input} type="file" multiple hidden aria-label={t(TEXT.choose)} onChange={(event) => { void take([...(event.target.files ?? [])]); event.target.value = ''; }} />
+      <input ref={input} type="file" multiple style={{ display: 'none' }} aria-label={t(TEXT.choose)} onChange={(event) => { void take([...(event.target.files ?? [])]); event.target.value = ''; }} />
       <div><Button loading={busy} disabled={value.length >= MAX_FILES} onClick={() => input.current?.click()}>+ {t(TEXT.add)}</Button></div>
       <Typography.Text type="secondary" style={{ fontSize: 12 }}>{t(TEXT.hint)}</Typography.Text>
       <MaterialList items={value} onRemove={(sha) => onChange(value.filter((each) => each.sha256 !== sha))} />

@@ -115,10 +115,8 @@ export function SheetPageView() {
             <div className="columns">
               <div><Seen sheet={sheet} /><Given sheet={sheet} /></div>
               <div>
-                <Panel title={t(TEXT.answer)} extra={<Receipt sheet={sheet} />}>
-                  {ANSWERABLE.includes(sheet.state) ? <AnswerForm sheet={sheet} /> : <span>{sheet.deliveredAt === null ? t(TEXT.wait) : t(nextOf(sheet))}</span>}
-                </Panel>
-                <Panel title={t(TEXT.next)}>{t(nextOf(sheet))}</Panel>
+                {ANSWERABLE.includes(sheet.state) && <Panel title={t(TEXT.answer)} extra={<Receipt sheet={sheet} />}><AnswerForm sheet={sheet} /></Panel>}
+                <Panel title={t(TEXT.next)} extra={ANSWERABLE.includes(sheet.state) ? undefined : <Receipt sheet={sheet} />}>{sheet.deliveredAt === null ? t(TEXT.wait) : t(nextOf(sheet))}</Panel>
                 <Panel title={t(TEXT.course)}>
                   <Timeline items={sheet.events.map((event) => ({ key: event.eventId, content: <><strong>{t(ACTS[event.act] ?? { zh: event.act, en: event.act })}</strong> <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(msOf(event.at))}</span>{event.basis !== null && <div style={{ fontSize: 12, opacity: 0.8 }}>{event.basis}</div>}</> }))} />
                 </Panel>
