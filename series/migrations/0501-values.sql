@@ -1,13 +1,12 @@
 CREATE TABLE IF NOT EXISTS hour_value (
-  outfall String, factor String, start Int64, known_at Int64,
-  avg Nullable(Float64), min Nullable(Float64), max Nullable(Float64), cou Nullable(Float64), zs Nullable(Float64),
-  flag LowCardinality(String), valid UInt8
-) ENGINE = ReplacingMergeTree ORDER BY (outfall, factor, start, known_at)
+  outfall String, start Int64, known_at Int64, factor Array(LowCardinality(String)), avg Array(Nullable(Float64)), min Array(Nullable(Float64)),
+  max Array(Nullable(Float64)), cou Array(Nullable(Float64)), zs Array(Nullable(Float64)), flag Array(UInt8), valid Array(UInt8)
+) ENGINE = ReplacingMergeTree ORDER BY (outfall, start, known_at, factor)
 -- next
 CREATE TABLE IF NOT EXISTS step_value (
-  outfall String, factor String, start Int64, known_at Int64, avg Nullable(Float64), flag LowCardinality(String)
-) ENGINE = ReplacingMergeTree ORDER BY (outfall, factor, start, known_at)
+  outfall String, start Int64, known_at Int64, factor Array(LowCardinality(String)), avg Array(Nullable(Float64)), flag Array(UInt8)
+) ENGINE = ReplacingMergeTree ORDER BY (outfall, start, known_at, factor)
 -- next
 CREATE TABLE IF NOT EXISTS power_value (
-  outfall String, meter String, start Int64, known_at Int64, kw Float64
-) ENGINE = ReplacingMergeTree ORDER BY (outfall, meter, start, known_at)
+  outfall String, start Int64, known_at Int64, meter Array(LowCardinality(String)), kw Array(Float64)
+) ENGINE = ReplacingMergeTree ORDER BY (outfall, start, known_at, meter)

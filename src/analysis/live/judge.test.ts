@@ -15,6 +15,7 @@ import { registerQualityRoutes } from '#quality';
 import { followRegistry, importRegister, registerRegisterRoutes } from '#register';
 import { simulate } from '#sim/simulate';
 import { alarmLines } from '../alarm.ts';
+import { alignedSeries } from '../aligned-series.ts';
 import { runDetect } from '../detect.ts';
 import type { Episode } from '../episode.ts';
 import { registerAnalysisRoutes } from '../routes.ts';
@@ -131,6 +132,7 @@ describe('活体研判 the judging worker', () => {
     });
 
     it('puts all sources of an outfall on one axis, thinned, and only as known then', async () => {
+      await alignedSeries({ db: test.db, series: series.series, registry: (await followRegistry(test.db)).current() }, { outfall: 'QY0001-DA001', from: START, to: START + DAY }, 60);
       const { body } = await get(`/api/outfalls/QY0001-DA001/series?${RANGE}&points=60`);
       const nox = body.lanes.find((lane: { id: string }) => lane.id === 'a21002');
       expect(nox.limit.label).toContain('限值');

@@ -1,5 +1,5 @@
 import { DAY, instant, MINUTE, SECOND, startOfHour, type Clock, type OutfallId } from '#kernel';
-import { directoryOfRegister, readDevices, readJournal, readSideRecords, type DeviceDirectory, type JournalFrame } from '#ingest';
+import { directoryOfRegister, lastSeq, readDevices, readJournal, readSideRecords, type DeviceDirectory, type JournalFrame } from '#ingest';
 import type { Database } from '#platform/db';
 import type { Logger } from '#platform/log';
 import type { Series } from '#platform/series';
@@ -36,9 +36,12 @@ export interface JudgeStep {
 const COMMIT_LAG = 2 * SECOND;
 /** While recorded history is being imported, the present must not be judged over it. */
 const IMPORT_REST = 15 * SECOND;
-const BATCH = 5_000;
+/** Rows of one read and reads at once: history comes in much faster than it could be asked for one page at a time. */
+const PAGE = 1_000;
+const PAGES = 6;
 /** History is read back in portions, so that months of frames never lie in memory at once. */
 const PORTION = 5 * DAY;
+const LANES_AT_ONCE = 4;
 const FOR_EVER = 8.64e15;
 
 const named = (arrival: Arrival): NamedArrival => ({ ref: `${arrival.order} ${arrival.knownAt}`, arrival });
@@ -57,6 +60,7 @@ export class Judge {
   #writtenUntil = 0;
   #marksUntil = 0;
   #lastImport = Number.NEGATIVE_INFINITY;
+  #ahead: Promise<{ frames: JournalFrame[]; seq: number; caughtUp: boolean }> | undefined;
 
   private constructor(deps: JudgeDeps) {
     this.#deps = deps;
@@ -75,9 +79,10 @@ export class Judge {
       clock: deps.clock, models: deps.models ?? modelCatalogue, copies: judge.#copies, paramsOf: parametersIn(await readParameters(deps.db)),
     };
     judge.#useRegistry(deps.registry.current());
-    for (const lane of await readLanes(deps.db)) {
-      judge.#stored.set(lane.outfall, lane);
-      await judge.#openLane(lane.outfall as OutfallId, lane.activeSince);
+    const lanes = await readLanes(deps.db);
+    for (const lane of lanes) judge.#stored.set(lane.outfall, lane);
+    for (let i = 0; i < lanes.length; i += LANES_AT_ONCE) {
+      await Promise.all(lanes.slice(i, i + LANES_AT_ONCE).map((lane) => judge.#openLane(lane.outfall as OutfallId, lane.activeSince)));
     }
     return judge;
   }
@@ -155,7 +160,10 @@ export class Judge {
     const now = clock.now();
     if (await registry.refresh()) this.#useRegistry(registry.current());
     await this.#takeMarks(now);
-    const frames = await readJournal(db, this.#directory, this.#seq, BATCH);
+    const { frames, seq, caughtUp } = await (this.#ahead ?? this.#read(this.#seq));
+    this.#ahead = caughtUp ? undefined : this.#read(seq);
+    // A failed read is met at the next step; unobserved meanwhile it would end the process.
+    this.#ahead?.catch(() => undefined);
     let newest = Number.NEGATIVE_INFINITY;
     for (const frame of frames) {
       for (const { outfall, named: arrival } of this.#route(frame)) {
@@ -165,11 +173,10 @@ export class Judge {
       newest = Math.max(newest, frame.arrivedAt);
       if (frame.row.marks.includes('IMPORTED')) this.#lastImport = now;
     }
-    const settled = frames.length < BATCH && now - this.#lastImport > IMPORT_REST;
+    const settled = caughtUp && now - this.#lastImport > IMPORT_REST;
     const until = settled ? now - COMMIT_LAG : newest;
     for (const lane of this.#lanes.values()) lane.judge(until, settled);
     await this.#copies.flush();
-    const seq = frames.at(-1)?.seq ?? this.#seq;
     const progress = { seq, until: settled ? Math.max(this.#until, until) : this.#until };
     const lanes = [...this.#lanes.values()].filter((lane) => lane.hasOutput);
     if (lanes.length > 0 || frames.length > 0 || progress.until - this.#writtenUntil >= MINUTE) {
@@ -179,6 +186,22 @@ export class Judge {
     this.#seq = seq;
     this.#until = progress.until;
     return { frames: frames.length, until: settled ? until : 0 };
+  }
+
+  /** The next rows, page by page at once. Only rows that were visible before the first page was asked for (batches become visible in order). */
+  async #read(after: number): Promise<{ frames: JournalFrame[]; seq: number; caughtUp: boolean }> {
+    const last = await lastSeq(this.#deps.db);
+    const pages = Math.min(PAGES, Math.ceil((last - after) / PAGE));
+    if (pages <= 0) return { frames: [], seq: after, caughtUp: true };
+    const read = await Promise.all(
+      Array.from({ length: pages }, async (_, i) => {
+        const from = after + i * PAGE;
+        const rows = await readJournal(this.#deps.db, this.#directory, from, PAGE);
+        return rows.filter((frame) => frame.seq <= Math.min(last, from + PAGE));
+      }),
+    );
+    const seq = Math.min(last, after + pages * PAGE);
+    return { frames: read.flat(), seq, caughtUp: seq >= last };
   }
 
   async #takeMarks(now: number): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Series } from '#platform/series';
+import { FLAGS } from '#quality';
 
 export interface ValueRow {
   readonly factor: string;
@@ -18,48 +19,46 @@ export interface Range {
 }
 
 const bind = (range: Range) => ({ outfall: range.outfall, from: range.from, to: range.to, asOf: range.asOf ?? 8.64e15 });
+const WITHIN = `WHERE outfall = {outfall:String} AND start >= {from:Int64} AND start < {to:Int64} AND known_at <= {asOf:Int64}`;
 
-interface RawRow {
-  factor: string;
-  start: string;
-  avg: number | null;
-  zs?: number | null;
-  flag: string;
-  valid?: number;
-}
-const rowOf = (row: RawRow): ValueRow => ({
-  factor: row.factor, start: Number(row.start), avg: row.avg, zs: row.zs ?? null, flag: row.flag, valid: row.valid === 1,
-});
-
-/** Hours in force: the version known first stands; a NULL of an aggregate is kept by the tuple. */
-export async function readHours(series: Series, range: Range): Promise<ValueRow[]> {
-  const rows = await series.query<RawRow>(
-    `SELECT factor, toString(start) AS start, v.1 AS avg, v.2 AS zs, v.3 AS flag, v.4 AS valid FROM (
-       SELECT factor, start, argMin(tuple(avg, zs, flag, valid), known_at) AS v FROM hour_value
-       WHERE outfall = {outfall:String} AND start >= {from:Int64} AND start < {to:Int64} AND known_at <= {asOf:Int64}
-       GROUP BY factor, start) ORDER BY factor, toInt64(start)`,
-    bind(range),
-  );
-  return rows.map(rowOf);
+interface Wide {
+  at: string;
+  factor: string[];
+  avg: (number | null)[];
+  zs?: (number | null)[];
+  flag: number[];
+  valid?: number[];
 }
 
-export async function readSteps(series: Series, range: Range): Promise<ValueRow[]> {
-  const rows = await series.query<RawRow>(
-    `SELECT factor, toString(start) AS start, v.1 AS avg, v.2 AS flag FROM (
-       SELECT factor, start, argMin(tuple(avg, flag), known_at) AS v FROM step_value
-       WHERE outfall = {outfall:String} AND start >= {from:Int64} AND start < {to:Int64} AND known_at <= {asOf:Int64}
-       GROUP BY factor, start) ORDER BY factor, toInt64(start)`,
-    bind(range),
-  );
-  return rows.map(rowOf);
+/** One row per frame comes back; the version known first stands (rows come in known-time order). */
+function inForce(rows: readonly Wide[]): ValueRow[] {
+  const found = new Map<string, ValueRow>();
+  for (const row of rows) {
+    row.factor.forEach((factor, i) => {
+      const key = `${factor} ${row.at}`;
+      if (found.has(key)) return;
+      found.set(key, {
+        factor, start: Number(row.at), avg: row.avg[i] ?? null, zs: row.zs?.[i] ?? null, flag: FLAGS[row.flag[i] ?? 0] ?? 'UNKNOWN',
+        valid: row.valid?.[i] === 1,
+      });
+    });
+  }
+  return [...found.values()].sort((a, b) => (a.factor < b.factor ? -1 : a.factor > b.factor ? 1 : a.start - b.start));
 }
+
+/** Hours of an outfall by factor and time, in force now or at `asOf`. */
+export const readHours = async (series: Series, range: Range): Promise<ValueRow[]> =>
+  inForce(await series.query<Wide>(`SELECT toString(start) AS at, factor, avg, zs, flag, valid FROM hour_value ${WITHIN} ORDER BY start, known_at`, bind(range)));
+
+/** Steps (CN 2051) likewise. */
+export const readSteps = async (series: Series, range: Range): Promise<ValueRow[]> =>
+  inForce(await series.query<Wide>(`SELECT toString(start) AS at, factor, avg, flag FROM step_value ${WITHIN} ORDER BY start, known_at`, bind(range)));
 
 export async function readPower(series: Series, range: Range): Promise<{ meter: string; start: number; kw: number }[]> {
-  const rows = await series.query<{ meter: string; at: string; kw: number }>(
-    `SELECT meter, toString(start) AS at, avg(kw) AS kw FROM power_value
-     WHERE outfall = {outfall:String} AND start >= {from:Int64} AND start < {to:Int64} AND known_at <= {asOf:Int64}
-     GROUP BY meter, start ORDER BY meter, start`,
+  const rows = await series.query<{ name: string; at: string; mean: number }>(
+    `SELECT m AS name, toString(start) AS at, avg(k) AS mean FROM power_value ARRAY JOIN meter AS m, kw AS k ${WITHIN}
+     GROUP BY m, start ORDER BY m, start`,
     bind(range),
   );
-  return rows.map((row) => ({ meter: row.meter, start: Number(row.at), kw: row.kw }));
+  return rows.map((row) => ({ meter: row.name, start: Number(row.at), kw: row.mean }));
 }

@@ -1,33 +1,33 @@
 import type { Series } from '#platform/series';
-import { FLAGS, type Arrival, type OutfallFacts } from '#quality';
+import type { Arrival, OutfallFacts } from '#quality';
 
 interface HourRow {
   outfall: string;
-  factor: string;
   start: number;
   known_at: number;
-  avg: number | null;
-  min: number | null;
-  max: number | null;
-  cou: number | null;
-  zs: number | null;
-  flag: string;
-  valid: number;
+  factor: string[];
+  avg: (number | null)[];
+  min: (number | null)[];
+  max: (number | null)[];
+  cou: (number | null)[];
+  zs: (number | null)[];
+  flag: number[];
+  valid: number[];
 }
 interface StepRow {
   outfall: string;
-  factor: string;
   start: number;
   known_at: number;
-  avg: number | null;
-  flag: string;
+  factor: string[];
+  avg: (number | null)[];
+  flag: number[];
 }
 interface PowerRowOut {
   outfall: string;
-  meter: string;
   start: number;
   known_at: number;
-  kw: number;
+  meter: string[];
+  kw: number[];
 }
 
 const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
@@ -50,23 +50,23 @@ export class ValueCopies {
   /** Notes what an arrival brought; validity is what quality says right after it was applied. */
   note(arrival: Arrival, facts: OutfallFacts): void {
     const { outfall } = facts.profile;
+    const known_at = arrival.knownAt;
     for (const fact of arrival.facts) {
       if (fact.kind === 'step') {
-        for (const value of fact.values) {
-          this.#steps.push({ outfall, factor: value.factor, start: fact.start, known_at: arrival.knownAt, avg: known(value.avg), flag: FLAGS[value.flag] ?? 'UNKNOWN' });
-        }
+        const { start, values } = fact;
+        this.#steps.push({ outfall, start, known_at, factor: values.map((v) => v.factor), avg: values.map((v) => known(v.avg)), flag: values.map((v) => v.flag) });
       } else if (fact.kind === 'hour') {
-        const row = facts.hours.row(fact.start);
-        for (const value of fact.values) {
-          const valid = facts.hours.columns(value.factor)?.valid[row] ?? 0;
-          this.#hours.push({
-            outfall, factor: value.factor, start: fact.start, known_at: arrival.knownAt, avg: known(value.avg), min: known(value.min),
-            max: known(value.max), cou: known(value.cou), zs: known(value.zsAvg), flag: FLAGS[value.flag] ?? 'UNKNOWN', valid,
-          });
-        }
+        const { start, values } = fact;
+        const row = facts.hours.row(start);
+        const of = (field: 'avg' | 'min' | 'max' | 'cou' | 'zsAvg') => values.map((value) => known(value[field]));
+        this.#hours.push({
+          outfall, start, known_at, factor: values.map((value) => value.factor), avg: of('avg'), min: of('min'), max: of('max'), cou: of('cou'),
+          zs: of('zsAvg'), flag: values.map((value) => value.flag), valid: values.map((value) => facts.hours.columns(value.factor)?.valid[row] ?? 0),
+        });
       } else if (fact.kind === 'power') {
         const step = facts.profile.powerStepMs;
-        for (const { meter, kw } of fact.readings) this.#power.push({ outfall, meter, start: Math.floor(fact.at / step) * step, known_at: arrival.knownAt, kw });
+        const start = Math.floor(fact.at / step) * step;
+        this.#power.push({ outfall, start, known_at, meter: fact.readings.map((one) => one.meter), kw: fact.readings.map((one) => one.kw) });
       }
     }
   }
