@@ -22,11 +22,18 @@ import { transitionOf } from './transitions.ts';
  * Takes one step on a case: one transaction with event, projection, papers, clocks, delivery, outbox and, last, the
  * evidence leaves. A refusal changes nothing.
  *
+ * @param expectedVersion version of the case the person saw; a repeated or late act is then refused (CASE-007)
  * @returns the case after the step; CASE-… and ACCESS-… refusals, and those of documents and delivery
  */
-export async function actOnCase(deps: CaseDeps, actor: Actor, caseId: CaseId, command: CaseCommand): Promise<Result<PenaltyCase>> {
+export async function actOnCase(
+  deps: CaseDeps,
+  actor: Actor,
+  caseId: CaseId,
+  command: CaseCommand,
+  expectedVersion?: number,
+): Promise<Result<PenaltyCase>> {
   const done = await transact<Result<Stepped & { readonly indexes: readonly LeafIndex[] }>>(deps.db, async (tx) => {
-    const result = await actInside(tx, deps, actor, caseId, command);
+    const result = await actInside(tx, deps, actor, caseId, command, expectedVersion);
     if (!result.ok) return result;
     return ok({ ...result.value, indexes: await appendLeaves(tx, deps.clock, result.value.leaves) });
   });
@@ -50,9 +57,17 @@ export interface Stepped {
 }
 
 /** The same inside a transaction another module began (archive, delivery handler); the caller appends the leaves last. */
-export async function actInside(tx: Tx, deps: CaseDeps, actor: Actor, caseId: CaseId, command: CaseCommand): Promise<Result<Stepped>> {
+export async function actInside(
+  tx: Tx,
+  deps: CaseDeps,
+  actor: Actor,
+  caseId: CaseId,
+  command: CaseCommand,
+  expectedVersion?: number,
+): Promise<Result<Stepped>> {
   if (!(await store.lockCase(tx, caseId))) return refuse('CASE-001');
   const state = foldCase(await store.eventsOf(tx, caseId));
+  if (expectedVersion !== undefined && expectedVersion !== state.version) return refuse('CASE-007');
   return takeStep(tx, deps, state, actor, command);
 }
 

@@ -66,10 +66,14 @@ const APPLY: { readonly [K in CommandKind]: Apply<K> } = {
   DECIDE: (s, _c, e) =>
     s.proposal === undefined ? s : { ...s, decision: { outcome: s.proposal.outcome, decidedAt: e.at, amount: s.proposal.amount } },
   SEND_DECISION: same,
-  RECORD_DECISION_DELIVERED: (s, c) => (s.decision === undefined ? s : { ...s, decision: { ...s.decision, delivery: delivery(c) } }),
+  RECORD_DECISION_DELIVERED: (s, c, e) => {
+    const payBy = e.opened.find((clock) => clock.clock === 'T10')?.dueDay;
+    const paying = payBy === undefined ? {} : { payBy };
+    return s.decision === undefined ? s : { ...s, decision: { ...s.decision, delivery: delivery(c), ...paying } };
+  },
   REPORT_PAYMENT: same,
   REGISTER_PAYMENT: (s, c) => ({ ...s, paid: s.paid + c.amount }),
-  GRANT_INSTALMENTS: same,
+  GRANT_INSTALMENTS: (s, c) => (s.decision === undefined ? s : { ...s, decision: { ...s.decision, payBy: c.untilDay } }),
   ISSUE_DEMAND: same,
   APPLY_TO_COURT: same,
   RECORD_ENFORCEMENT: (s, c) => ({ ...s, paid: s.paid + c.amount }),

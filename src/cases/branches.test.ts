@@ -142,6 +142,14 @@ describe('履行与救济', () => {
     expect(full.running.T10).toBeUndefined();
   });
 
+  it('多缴的不登记，写明应缴多少；逾期的可以连同加处罚款缴纳', () => {
+    const state = performing();
+    const amount = state.decision?.amount ?? 0;
+    expect(act(state, with_('REGISTER_PAYMENT', start, { amount: amount + 1 }), start)).toMatchObject({ ok: false, code: 'CASE-003' });
+    const late = later(20);
+    expect(act(state, with_('REGISTER_PAYMENT', late, { amount: amount + Math.floor(amount * 0.03) }), late)).toMatchObject({ ok: true });
+  });
+
   it('未到期不能催告；催告未满十个工作日、救济未届满不能申请强制执行', () => {
     expect(act(performing(), sample('ISSUE_DEMAND', start), later(3))).toMatchObject({ ok: false });
     const demanded = must(performing(), sample('ISSUE_DEMAND', start), later(17));

@@ -12,5 +12,4 @@ export const refuse = defineRefusals({
   'CASE-008': { zh: '本案承办人员以外的人不得办理该步骤', en: 'only the officers of this case may take this step', status: 403, basis: '行政处罚法 第四十二条' },
   'CASE-009': { zh: '没有可用的处罚依据', en: 'no usable legal basis', status: 422, basis: '行政处罚法 第三十七条' },
   'CASE-010': { zh: '听证主持人须由指定的非本案调查人员担任', en: 'the hearing is led by the appointed host, who did not investigate', status: 403, basis: '行政处罚法 第六十四条' },
-  'CASE-011': { zh: '缴款金额超过应缴金额', en: 'the payment exceeds what is due', status: 422, basis: '行政处罚法 第六十七条' },
 });

@@ -3,6 +3,7 @@ import { addWorkingDays, applicableLaw, computeDiscretion, type Law } from '#law
 import type { CaseCommand } from './commands/index.ts';
 import type { GuardId } from './guard-ids.ts';
 import type { CaseActor, PenaltyCase, ReviewedData } from './penalty-case.ts';
+import { lateSurcharge } from './surcharge.ts';
 
 /** What a guard looks at. `command` is absent when the page asks in advance what is missing. */
 export interface GuardContext {
@@ -50,6 +51,7 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   POINTS_ANSWERED: '行政处罚法 第四十五条',
   NOTICE_HONOURED: '行政处罚法 第四十四条、第六十二条',
   PAYMENT_OVERDUE: '行政强制法 第五十四条',
+  NOT_OVERPAID: '行政处罚法 第六十七条、第七十二条',
   DEMAND_AND_REMEDIES_EXPIRED: '行政强制法 第五十三条、第五十四条',
   RECTIFICATION_SETTLED: '江苏办法 第十八条',
   REMEDY_SETTLED: '行政处罚法 第七十三条',
@@ -202,6 +204,15 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
   PAYMENT_OVERDUE: ({ state, now }) => {
     const due = state.running.T10;
     return need(due !== undefined && now >= due.dueAt, '缴款期限届满');
+  },
+  NOT_OVERPAID: ({ state, command, now }) => {
+    if (command?.kind !== 'REGISTER_PAYMENT' || state.decision === undefined) return fine;
+    const { amount, payBy } = state.decision;
+    const surcharge = payBy === undefined ? 0 : Number(lateSurcharge(amount, payBy, command.paidOn));
+    return [
+      ...need(command.paidOn <= dayOf(now), '不晚于今日的缴款日期'),
+      ...need(state.paid + command.amount <= Math.ceil(amount + surcharge), `不超过应缴金额 ${amount - state.paid} 元（加处罚款 ${surcharge} 元）`),
+    ];
   },
   DEMAND_AND_REMEDIES_EXPIRED: ({ state, now }) => {
     const demand = state.running.T15;

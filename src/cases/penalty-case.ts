@@ -125,7 +125,7 @@ export interface PenaltyCase extends CaseOrigin {
   readonly defence: readonly DefencePoint[];
   readonly waived: boolean;
   readonly hearing?: { readonly requestedAt: Instant; readonly heldAt?: Instant; readonly hostId?: AccountId; readonly place?: string };
-  readonly decision?: { readonly outcome: Proposal['outcome']; readonly decidedAt: Instant; readonly amount: number; readonly delivery?: Delivery };
+  readonly decision?: { readonly outcome: Proposal['outcome']; readonly decidedAt: Instant; readonly amount: number; readonly delivery?: Delivery; /** Last day of payment. */ readonly payBy?: CalendarDay };
   readonly paid: number;
   readonly order?: { readonly dueOn: CalendarDay; readonly demands: readonly string[]; readonly delivery?: Delivery };
   readonly closing?: { readonly ground: string; readonly proposedBy: AccountId; readonly closedAt?: Instant };

@@ -88,6 +88,15 @@ describe('办案接口', () => {
     expect((await act('archivist', caseId, sample('ARCHIVE', deps.clock.now()))).json()).toMatchObject({ code: 'CASE-005' });
   });
 
+  it('同一步重复提交或页面已旧：凭版本号拒绝，不会办两次', async () => {
+    const { caseId, state } = await walkCase(deps, 'FILED');
+    const url = `/api/cases/${caseId}/acts?version=${state?.version}`;
+    const body = { kind: 'SWITCH_MODE', mode: 'ONSITE', ground: 'INSUFFICIENT', reason: '需核对参数。' };
+    const twice = await Promise.all([1, 2].map(() => app.inject({ method: 'POST', url, headers: { 'x-as': 'officer' }, payload: body })));
+    expect(twice.map((r) => r.statusCode).toSorted()).toEqual([200, 409]);
+    expect(twice.find((r) => r.statusCode === 409)?.json()).toMatchObject({ code: 'CASE-007' });
+  });
+
   it('拒绝写明条文与还缺的东西（RFC 9457）', async () => {
     const { caseId } = await walkCase(deps, 'FILED');
     const reply = await act('officer', caseId, sample('FINISH_INVESTIGATION', deps.clock.now()));

@@ -84,13 +84,13 @@ function readRoutes(app: App, deps: CaseDeps): void {
 }
 
 function actRoutes(app: App, deps: CaseDeps): void {
-  const schema = { tags, params, body: commandSchema };
+  const schema = { tags, params, body: commandSchema, querystring: z.object({ version: z.coerce.number().int().positive().optional() }) };
   app.post('/api/cases/:id/acts', { config: { action: 'case.act' }, schema }, async (request, reply) => {
     // Archiving goes through the archive, which makes the catalogue itself.
     if (request.body.kind === 'ARCHIVE') return answer(reply, refuse('CASE-005'));
     const denied = await reachable(deps, request.actor, request.params.id);
     if (denied !== undefined) return answer(reply, denied);
-    const result = await actOnCase(deps, request.actor, asId<CaseId>(request.params.id), request.body);
+    const result = await actOnCase(deps, request.actor, asId<CaseId>(request.params.id), request.body, request.query.version);
     if (!result.ok) return answer(reply, result);
     const { caseId, caseNo, main, rectification, remedy, version } = result.value;
     return { caseId, caseNo, main, rectification, remedy, version, stateZh: STATE_TITLES[main].zh };

@@ -1,8 +1,9 @@
-import type { CaseId } from '#kernel';
+import { dayOf, type CaseId } from '#kernel';
 import { deadlinesOf } from '#platform/deadlines';
 import { clockViews, loadCase, type ClockView } from './case-page.ts';
 import { paperEntry } from './paper-kinds.ts';
 import type { CaseDeps } from './ports.ts';
+import { lateSurcharge } from './surcharge.ts';
 import { STATE_TITLES } from './states.ts';
 import { stepsFrom } from './transitions.ts';
 
@@ -21,6 +22,11 @@ export interface UnitCasePage {
   readonly hearing: { readonly at: number | null; readonly place: string | null; readonly right: boolean };
   readonly amount: number | null;
   readonly paid: number;
+  /** Last day of payment and what lateness has added by today, in yuan. */
+  readonly payBy: string | null;
+  readonly surcharge: string;
+  /** Papers kept as recorded forms, shown by their data. */
+  readonly forms: readonly { readonly paperId: string; readonly title: string; readonly sha256: string }[];
   readonly order: { readonly dueOn: string; readonly demands: readonly string[] } | null;
 }
 
@@ -36,6 +42,7 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
   const rows = [...stepsFrom('MAIN', state.main), ...stepsFrom('RECTIFICATION', state.rectification)];
   // What has not been delivered is not the unit's yet.
   const papers = state.papers.filter((p) => paperEntry(p.kind).outer === true && p.documentId !== undefined);
+  const owing = state.decision !== undefined && state.paid < state.decision.amount;
   return {
     caseId: state.caseId,
     caseNo: state.caseNo,
@@ -49,6 +56,9 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
     hearing: { at: state.hearing?.heldAt ?? null, place: state.hearing?.place ?? null, right: state.notice?.delivery !== undefined && state.proposal?.hearingRight === true },
     amount: state.decision?.delivery === undefined ? null : state.decision.amount,
     paid: state.paid,
+    payBy: state.decision?.payBy ?? null,
+    surcharge: owing && state.decision?.payBy !== undefined ? lateSurcharge(state.decision.amount, state.decision.payBy, dayOf(deps.clock.now())) : '0',
+    forms: state.papers.filter((p) => paperEntry(p.kind).outer === true && p.documentId === undefined && isDelivered(state, p.kind)).map(({ paperId, title, sha256 }) => ({ paperId, title, sha256 })),
     order: state.order?.delivery === undefined ? null : { dueOn: state.order.dueOn, demands: state.order.demands },
   };
 }

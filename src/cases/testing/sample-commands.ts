@@ -1,5 +1,5 @@
 import { demoAccountId } from '#access';
-import { calendarDay, type Instant } from '#kernel';
+import { calendarDay, dayOf, type Instant } from '#kernel';
 import type { CaseCommand, CommandKind, CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { DATA_REF } from './deps.ts';
@@ -73,7 +73,7 @@ export const SAMPLES: Samples = {
   SEND_DECISION: () => ({ kind: 'SEND_DECISION' }),
   RECORD_DECISION_DELIVERED: (now) => ({ kind: 'RECORD_DECISION_DELIVERED', ...delivery(now) }),
   REPORT_PAYMENT: () => ({ kind: 'REPORT_PAYMENT', amount: 1000, paidOn: day('2026-05-01'), voucher: 'V1' }),
-  REGISTER_PAYMENT: (_now, state) => ({ kind: 'REGISTER_PAYMENT', amount: Math.max(1, (state?.decision?.amount ?? 1) - (state?.paid ?? 0)), paidOn: day('2026-05-01'), voucher: 'V1' }),
+  REGISTER_PAYMENT: (now, state) => ({ kind: 'REGISTER_PAYMENT', amount: Math.max(1, (state?.decision?.amount ?? 1) - (state?.paid ?? 0)), paidOn: dayOf(now), voucher: 'V1' }),
   GRANT_INSTALMENTS: () => ({ kind: 'GRANT_INSTALMENTS', untilDay: day('2026-12-31'), reason: '经营困难。' }),
   ISSUE_DEMAND: () => ({ kind: 'ISSUE_DEMAND', reason: '逾期未缴。' }),
   APPLY_TO_COURT: () => ({ kind: 'APPLY_TO_COURT', court: '清川法院', reason: '逾期不履行。' }),
