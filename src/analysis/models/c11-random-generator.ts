@@ -12,10 +12,24 @@ import { namesEn, namesZh, num, spanText } from './parts/wording.ts';
 const DEFAULTS = {
   /** [C] 24-h lag-1 of steps: 0.25 at 0.01, 0.16 at 0.002 windows per factor-month. */
   remindLag: 0.24, warnLag: 0.15, workOrderLag: 0.05, baselineLag: 0.5,
-  windowHours: 24, analyserWindowHours: 48, shortHours: 10, shortLag: 0.1,
+  windowHours: 24, analyserWindowHours: 48,
+  /** A short window only where the own history has never come near. */
+  shortHours: 12, shortLag: 0.1, shortOwnLeast: 0.45,
   /** Below anything of the own history by this much. */
   ownMargin: 0.12, uniformP: 0.2, furthestHours: 96,
 } as const;
+
+/** Lag-1 of ranks: one outlier must not drown the memory of all other values. */
+function rankLag1(values: Float64Array, from: number, to: number): number {
+  const at: number[] = [];
+  for (let i = from; i < to; i++) if (Number.isFinite(values[i] as number)) at.push(i);
+  at.sort((a, b) => (values[a] as number) - (values[b] as number));
+  const ranks = new Float64Array(to - from).fill(Number.NaN);
+  at.forEach((i, rank) => {
+    ranks[i - from] = rank;
+  });
+  return lag1(ranks);
+}
 
 interface Own {
   readonly median: number;
@@ -29,7 +43,7 @@ const ownOf = (ctx: Context, factor: FactorCode, width: number): Own | undefined
   return ctx.daily(`C11:${factor}:${width}`, () => {
     const list: number[] = [];
     for (let i = 0; i + width <= base.values.length; i += width >> 1) {
-      if (finiteCount(base.values, i, i + width) >= 0.8 * width) list.push(lag1(base.values, i, i + width));
+      if (finiteCount(base.values, i, i + width) >= 0.8 * width) list.push(rankLag1(base.values, i, i + width));
     }
     const sorted = sortedFinite(list);
     return { median: quantile(sorted, 0.5), least: quantile(sorted, 0.01), count: sorted.length };
@@ -57,23 +71,23 @@ interface Hit {
   readonly uniform: boolean;
 }
 
-function hitOf(ctx: Context, factor: FactorCode, hours: number, lagBelow: number, p: typeof DEFAULTS): Hit | undefined {
+function hitOf(ctx: Context, factor: FactorCode, hours: number, lagBelow: number, p: typeof DEFAULTS, least = -1): Hit | undefined {
   const signal = signalOf(ctx, factor);
   if (signal === undefined) return undefined;
   const width = Math.round((hours * HOUR) / signal.stepMs);
   const own = ownOf(ctx, factor, width);
-  if (own === undefined || own.count < 10 || !(own.median > p.baselineLag)) return undefined;
+  if (own === undefined || own.count < 10 || !(own.median > p.baselineLag) || own.least < least) return undefined;
   const to = endedAt(signal, ctx.now);
   const near = runValues(ctx, signal, to - width, to);
   if (finiteCount(near) < 0.8 * width) return undefined;
-  const lag = lag1(near);
+  const lag = rankLag1(near, 0, near.length);
   if (!(lag < lagBelow) || !(lag < own.least - p.ownMargin)) return undefined;
   const back = Math.min(to, Math.round((p.furthestHours * HOUR) / signal.stepMs));
   const values = runValues(ctx, signal, to - back, to);
   // Grow backwards while the added half window is as memoryless.
   let from = back - width;
   const half = width >> 1;
-  while (from - half >= 0 && lag1(values, from - half, from + 1) < (lagBelow + own.median) / 2) from -= half;
+  while (from - half >= 0 && rankLag1(values, from - half, from + 1) < (lagBelow + own.median) / 2) from -= half;
   return {
     start: signal.t0 + (to - back + from) * signal.stepMs, end: signal.t0 + to * signal.stepMs, lag, own,
     uniform: uniformDistance(near) < 1.07,
@@ -99,7 +113,7 @@ export const c11: Model = {
     for (const factor of factors) {
       const hit = isAnalyser(factor)
         ? hitOf(ctx, factor, p.analyserWindowHours, p.remindLag, p)
-        : (hitOf(ctx, factor, p.windowHours, p.remindLag, p) ?? hitOf(ctx, factor, p.shortHours, p.shortLag, p));
+        : (hitOf(ctx, factor, p.windowHours, p.remindLag, p) ?? hitOf(ctx, factor, p.shortHours, p.shortLag, p, p.shortOwnLeast));
       if (hit === undefined) continue;
       const tier: Tier = hit.lag < p.workOrderLag && hit.uniform ? 'WORK_ORDER' : hit.lag < p.warnLag ? 'WARN' : 'REMIND';
       const finding: Finding = {

@@ -1,4 +1,5 @@
 import type { FactorCode } from '#kernel';
+import { median } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
@@ -19,17 +20,25 @@ const PAIRS: readonly (readonly [string, string])[] = [
   ['a21026', 'a01012'], ['a21002', 'a01012'], ['a01014', 'a01012'], ['w01018', 'w01010'], ['w21003', 'w01010'], ['w01018', 'w21003'], ['w01018', 'w01014'],
 ];
 
-/** Pearson correlation of two stretches, or of their step differences; NaN with too few pairs or no movement. */
-function correlation(a: ArrayLike<number>, b: ArrayLike<number>, from: number, to: number, differences: boolean): number {
+/** Step differences of a stretch, held within four robust sigma: one common jump (a stop, a restart) is no copying. */
+function steps(values: ArrayLike<number>, from: number, to: number): Float64Array {
+  const d = new Float64Array(Math.max(0, to - from)).fill(Number.NaN);
+  for (let i = from + 1; i < to; i++) d[i - from] = (values[i] as number) - (values[i - 1] as number);
+  const cap = 4 * 1.4826 * median(d.map((v) => Math.abs(v)));
+  return cap > 0 ? d.map((v) => Math.max(-cap, Math.min(cap, v))) : d;
+}
+
+/** Pearson correlation over pairs that are both known; NaN with too few pairs or no movement. */
+function pearson(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let n = 0;
   let sa = 0;
   let sb = 0;
   let saa = 0;
   let sbb = 0;
   let sab = 0;
-  for (let i = from + (differences ? 1 : 0); i < to; i++) {
-    const x = differences ? (a[i] as number) - (a[i - 1] as number) : (a[i] as number);
-    const y = differences ? (b[i] as number) - (b[i - 1] as number) : (b[i] as number);
+  for (let i = 0; i < a.length; i++) {
+    const x = a[i] as number;
+    const y = b[i] as number;
     if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
     n++;
     sa += x;
@@ -43,6 +52,9 @@ function correlation(a: ArrayLike<number>, b: ArrayLike<number>, from: number, t
   return n < 20 || va <= 1e-12 || vb <= 1e-12 ? Number.NaN : (sab - (sa * sb) / n) / Math.sqrt(va * vb);
 }
 
+const stepCorrelation = (a: ArrayLike<number>, b: ArrayLike<number>, from: number, to: number): number =>
+  Math.abs(pearson(steps(a, from, to), steps(b, from, to)));
+
 /** Largest |ρ| of differences of the pair in daily windows of the own history. */
 const ownLargest = (ctx: Context, a: Signal, b: Signal, p: typeof DEFAULTS): number | undefined =>
   ctx.daily(`C15:${a.factor}:${b.factor}`, () => {
@@ -54,7 +66,7 @@ const ownLargest = (ctx: Context, a: Signal, b: Signal, p: typeof DEFAULTS): num
     let largest = 0;
     let seen = 0;
     for (let i = 0; i + width <= x.length; i += width) {
-      const rho = Math.abs(correlation(x, y, i, i + width, true));
+      const rho = stepCorrelation(x, y, i, i + width);
       if (Number.isFinite(rho)) {
         seen++;
         largest = Math.max(largest, rho);
@@ -74,17 +86,17 @@ function findingOf(ctx: Context, pair: readonly [string, string], recent: Recent
   const x = recent(a, to - width, to);
   const y = recent(b, to - width, to);
   if (finiteCount(x) < 0.7 * width || finiteCount(y) < 0.7 * width) return undefined;
-  const raw = Math.abs(correlation(x, y, 0, width, false));
+  const raw = Math.abs(pearson(x, y));
   if (!(raw > p.remindRho)) return undefined;
-  const diff = Math.abs(correlation(x, y, 0, width, true));
+  const diff = stepCorrelation(x, y, 0, width);
   if (!(diff > p.diffRho)) return undefined;
   const own = ownLargest(ctx, a, b, p);
   if (own === undefined || diff < own + p.ownMargin) return undefined;
   let from = to - width;
   const half = width >> 2;
   while (from - half >= Math.max(0, to - (p.furthestHours * HOUR) / a.stepMs)) {
-    const rho = correlation(runValues(ctx, a, from - half, from), runValues(ctx, b, from - half, from), 0, half, true);
-    if (!(Math.abs(rho) > p.diffRho)) break;
+    const rho = stepCorrelation(runValues(ctx, a, from - half, from), runValues(ctx, b, from - half, from), 0, half);
+    if (!(rho > p.diffRho)) break;
     from -= half;
   }
   const start = a.t0 + from * a.stepMs;

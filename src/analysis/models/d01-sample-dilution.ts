@@ -6,7 +6,7 @@ import { factorInfo, O2 } from './parts/factors.ts';
 import { hourValues, lastHourEnd, trailing } from './parts/hour-values.ts';
 import { loadCurve, loadResiduals } from './parts/load-curve.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
-import { metersOf } from './parts/power-hours.ts';
+import { metersOf, powerHours } from './parts/power-hours.ts';
 import { HOUR } from './parts/window.ts';
 import { num, percent, spanText } from './parts/wording.ts';
 
@@ -15,6 +15,8 @@ const DEFAULTS = {
   ownLargest: 1.5, remindSigmas: 4, furthestHours: 120,
   /** In-situ channels must stay within this of their own level: a leak in the duct moves them too. */
   inSituChange: 0.1,
+  /** Load of the last hours over that of the two days before. */
+  steadyLoad: 0.75,
 } as const;
 
 const same = (v: number): number => v;
@@ -27,6 +29,12 @@ function inSituSteady(ctx: Context, start: number, hours: number, p: typeof DEFA
     const before = median(hourValues(ctx, code as FactorCode, start - 48 * HOUR, 48));
     return !Number.isFinite(now) || !Number.isFinite(before) || Math.abs(now / before - 1) <= p.inSituChange;
   });
+}
+
+/** Production is on its way down: oxygen of a stack rises by itself then. */
+function rampingDown(ctx: Context, start: number, hours: number, p: typeof DEFAULTS): boolean {
+  const before = median(powerHours(ctx, 'production', start - 48 * HOUR, 48));
+  return median(powerHours(ctx, 'production', start + (hours - p.remindHours) * HOUR, p.remindHours)) < p.steadyLoad * before;
 }
 
 /** `model:D01` — air let into the drawn sample: oxygen rises towards 20.9 while nothing in the stack does. */
@@ -53,9 +61,10 @@ export const d01: Model = {
     const least = Math.max(p.remindSigmas * curve.sigma, p.ownLargest * curve.largest);
     const recent = median(share, share.length - p.remindHours);
     if (!(recent > p.remindShare) || !(median(residual, residual.length - p.remindHours) > least)) return notMet();
-    const hours = trailing(share, (v) => v > p.remindShare * 0.8);
+    const hours = trailing(share, recent / 2);
     const end = lastHourEnd(ctx);
     const start = end - hours * HOUR;
+    if (rampingDown(ctx, start, hours, p)) return notMet('load is changing');
     if (hours < p.remindHours || !inSituSteady(ctx, start, hours, p)) return notMet('in-situ channels moved too: a leak, not the sample');
     const d = median(share, share.length - hours);
     const tier: Tier = d > p.warnShare && hours >= p.workOrderHours ? 'WORK_ORDER' : d > p.warnShare && hours >= p.warnHours ? 'WARN' : 'REMIND';

@@ -54,7 +54,7 @@ export const d02: Model = {
     const six = median(loadResiduals(ctx, O2, curve, same, p.remindHours));
     if (!(six < -need)) return Number.isNaN(six) ? cannotTell('load outside the learned range or not running') : notMet();
     const wide = loadResiduals(ctx, O2, curve, same, p.furthestHours);
-    const hours = trailing(wide, (v) => v < -need / 2);
+    const hours = trailing(wide.map((v) => -v), -six / 2);
     const end = lastHourEnd(ctx);
     const start = end - hours * HOUR;
     const typical = median(wide, wide.length - hours);

@@ -45,7 +45,7 @@ export const d04: Model = {
     const e = median(known);
     if (!(Math.abs(e) > need)) return notMet();
     const wide = loadResiduals(ctx, flow, curve, ln, p.furthestHours);
-    const hours = Math.max(12, trailing(wide, (v) => Math.sign(e) * v > need / 2));
+    const hours = Math.max(12, trailing(wide.map((v) => Math.sign(e) * v), Math.abs(e) / 2));
     const end = lastHourEnd(ctx);
     const start = end - hours * HOUR;
     const tier: Tier = Math.abs(e) > Math.max(workOrder, need) && hours >= p.workOrderHours ? 'WORK_ORDER' : Math.abs(e) > Math.max(warn, 1.2 * need) ? 'WARN' : 'REMIND';

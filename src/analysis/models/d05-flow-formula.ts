@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { median, robustScale } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import { tainted } from './parts/baseline.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { GAS_FLOW } from './parts/factors.ts';
 import { hourValues, lastHourEnd, trailing } from './parts/hour-values.ts';
@@ -39,7 +40,11 @@ const ownOf = (ctx: Context, p: typeof DEFAULTS): { centre: number; sigma: numbe
   ctx.daily('D05', () => {
     const end = localDayStart(ctx.now) - 2 * DAY;
     const start = Math.max(ctx.state.t0, end - p.learnDays * DAY);
-    const scale = robustScale(kappa(ctx, start, Math.max(0, Math.round((end - start) / HOUR))));
+    const values = kappa(ctx, start, Math.max(0, Math.round((end - start) / HOUR)));
+    for (const t of tainted(ctx, GAS_FLOW)) {
+      values.fill(Number.NaN, Math.max(0, Math.floor((t.start - start) / HOUR)), Math.max(0, Math.ceil((t.end - start) / HOUR)));
+    }
+    const scale = robustScale(values);
     return scale.n < p.minHours ? undefined : { centre: scale.median, sigma: scale.sigma / scale.median };
   });
 
@@ -65,7 +70,7 @@ export const d05: Model = {
     if (!(Math.abs(median(off(p.remindHours))) > need)) return notMet();
     const wide = off(p.furthestHours);
     const sign = Math.sign(median(wide, wide.length - p.remindHours));
-    const hours = trailing(wide, (v) => sign * v > need);
+    const hours = trailing(wide.map((v) => sign * v), (sign * median(wide, wide.length - p.remindHours)) / 2);
     if (hours < p.remindHours) return notMet();
     const typical = median(wide, wide.length - hours);
     const tier: Tier =

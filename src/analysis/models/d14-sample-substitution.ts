@@ -10,7 +10,8 @@ import { endedAt, HOUR } from './parts/window.ts';
 import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
-  maxCv: 0.025, minResults: 12, warnResults: 24, minFlowCv: 0.03, ownLeast: 0.6, doorHours: 2, lookBackHours: 200,
+  /** One quiet factor reminds, however long: total nitrogen can be that steady by itself. */
+  maxCv: 0.025, minResults: 12, minFlowCv: 0.03, ownLeast: 0.6, doorHours: 2, lookBackHours: 200,
 } as const;
 
 const cvOf = (values: readonly number[]): number => standardDeviation(values) / mean(values);
@@ -88,7 +89,7 @@ export const d14: Model = {
     const { start, end } = longest;
     const near = p.doorHours * HOUR;
     const door = doorsBetween(ctx, start - near, start + near).length + doorsBetween(ctx, end - near, end + near).length > 0;
-    const tier: Tier = together.length >= 2 && door ? 'WORK_ORDER' : together.length >= 2 || longest.results >= p.warnResults ? 'WARN' : 'REMIND';
+    const tier: Tier = together.length >= 2 && door ? 'WORK_ORDER' : together.length >= 2 ? 'WARN' : 'REMIND';
     const factors = together.map((b) => b.factor).sort();
     const finding: Finding = {
       factors, start, end, tier, score: p.maxCv / Math.max(longest.cv, 1e-4),

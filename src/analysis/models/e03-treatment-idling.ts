@@ -3,6 +3,7 @@ import type { Context, Finding, Model, Tier } from '../contract.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { flowOf } from './parts/factors.ts';
 import { cannotTell, conclude, isStrong, notMet, settings } from './parts/outcomes.ts';
+import { trailing } from './parts/hour-values.ts';
 import { metersOf, powerHours } from './parts/power-hours.ts';
 import { clampedIndex, DAY, HOUR, localDayStart } from './parts/window.ts';
 import { num, percent, spanText } from './parts/wording.ts';
@@ -10,7 +11,7 @@ import { num, percent, spanText } from './parts/wording.ts';
 const DEFAULTS = {
   remindRatio: 0.7, remindHours: 6, warnRatio: 0.55, warnHours: 12, workOrderRatio: 0.45, workOrderHours: 24,
   /** The ratio must also lie this far below the lowest 6-h median of the own history. */
-  ownLeast: 0.92, backRatio: 0.8,
+  ownLeast: 0.92,
   learnDays: 30, minDays: 14, furthestHours: 168,
 } as const;
 
@@ -126,8 +127,7 @@ export const e03: Model = {
     const twelve = tail(recent.values, p.warnHours);
     const day = tail(recent.values, p.workOrderHours);
     const long = ratios(ctx, learned, p.furthestHours);
-    let first = long.values.length - p.remindHours;
-    while (first > 0 && ((long.values[first - 1] as number) < p.backRatio || (long.values[first - 2] as number) < p.backRatio)) first--;
+    const first = long.values.length - Math.max(p.remindHours, trailing(long.values.map((v) => 1 - v), (1 - six) / 2));
     const start = long.start + first * HOUR;
     const end = long.start + long.values.length * HOUR;
     const tier: Tier = day < p.workOrderRatio ? 'WORK_ORDER' : twelve < p.warnRatio ? 'WARN' : 'REMIND';

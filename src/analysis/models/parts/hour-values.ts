@@ -19,14 +19,22 @@ export function hourValues(ctx: Context, factor: FactorCode, start: number, hour
 /** End of the last hour that is over at now. */
 export const lastHourEnd = (ctx: Context): number => Math.floor(ctx.now / HOUR) * HOUR;
 
-/** How many hours at the end satisfy `holds`, allowing one exception in six; counts back from the last hour. */
-export function trailing(values: ArrayLike<number>, holds: (v: number) => boolean): number {
-  let misses = 0;
+/**
+ * Length of the stretch at the end that best separates from what was before: the k that makes Σ(v − threshold) over
+ * the last k values largest (models.md §3.5). Unknown hours count for neither side. 0 when nothing lies above.
+ */
+export function trailing(values: ArrayLike<number>, threshold: number): number {
+  let sum = 0;
+  let best = 0;
   let length = 0;
   for (let k = 1; k <= values.length; k++) {
     const v = values[values.length - k] as number;
-    if (Number.isFinite(v) && holds(v)) length = k;
-    else if (++misses > 1 + k / 6) break;
+    if (!Number.isFinite(v)) continue;
+    sum += v - threshold;
+    if (sum > best) {
+      best = sum;
+      length = k;
+    }
   }
   return length;
 }
