@@ -1,3 +1,9 @@
+import { openCaseDesk } from './at-cases.ts';
+import { openReviewDesk } from './at-review.ts';
+import { superviseTurn } from './at-supervision.ts';
+import { isOfficeHour, openTroupe, type Diary } from './habits.ts';
+import { openScene } from './scene.ts';
+
 /** The cast of the demonstration. Each turn every person looks at what waits for them and does the next thing. */
 export interface CastOptions {
   readonly base: string;
@@ -7,10 +13,30 @@ export interface CastOptions {
 }
 
 export interface Cast {
-  /** One look round of everybody. */
+  /** One look round of everybody. Never throws: what the platform refused, or a line that broke, is in the diary. */
   act(): Promise<void>;
+  readonly diary: Diary;
 }
 
-export async function playDemo(_options: CastOptions): Promise<Cast> {
-  return { act: async () => undefined };
+/**
+ * People who act over HTTP like anyone else. What has been done they see from the platform's lists, so a restart goes
+ * on where the story stands; how long each lets a matter lie follows from the matter itself.
+ */
+export async function playDemo(options: CastOptions): Promise<Cast> {
+  const scene = openScene(options);
+  const cast = openTroupe({ now: options.now, as: (login) => scene.as(login) });
+  const desks = [openReviewDesk(cast), openCaseDesk(cast)];
+  return {
+    diary: cast.diary,
+    act: async () => {
+      const office = isOfficeHour(options.now());
+      try {
+        await superviseTurn(cast);
+        for (const desk of desks) await desk(office);
+      } catch (error) {
+        // A server that starts anew is away for a moment; the next look finds it.
+        cast.diary.refused.push({ at: options.now(), who: 'everybody', what: 'look round', why: error instanceof Error ? error.message : String(error) });
+      }
+    },
+  };
 }

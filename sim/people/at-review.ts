@@ -1,0 +1,120 @@
+import { chanceOf, isTime, unitLoginOf, type Troupe } from './habits.ts';
+import type { CluePage, ClueRow, Page, ReviewPage } from './shapes.ts';
+
+const ON_DESK = ['PANEL_ANALYSIS', 'LISTED', 'UNDER_REVIEW', 'RETURNED_FOR_MORE', 'REVIEW_PASSED', 'HANDED_OVER'];
+/** So many clues are pursued at a time; a small office cannot take more, the others wait their turn or are set aside. */
+const MOST_PURSUED = 16;
+
+const REASONS = [
+  { decision: 'dismiss', reason: 'process-change', note: '调取生产负荷与用电曲线，工况变化可以解释该异常。' },
+  { decision: 'dismiss', reason: 'explained-by-maintenance', note: '运维台账显示该时段校准仪器，与异常时段吻合。' },
+  { decision: 'dismiss', reason: 'model-error', note: '人工复核曲线，未见异常，属模型误报，已反馈模型编写人。' },
+  { decision: 'downgrade', reason: 'minor', note: '异常程度轻微且已恢复，转为提醒，由监控部门跟踪。' },
+  { decision: 'dismiss', reason: 'too-weak', note: '仅有统计特征，无其他来源印证，暂不列入清单。' },
+] as const;
+
+async function panelTurn(cast: Troupe, clue: ClueRow, room: boolean): Promise<boolean> {
+  if (!isTime(cast.now(), clue.changedAt, 3, 40, clue.clueId)) return false;
+  const url = `/api/review/clues/${clue.clueId}/triage`;
+  const breach = /\bB0[125]@/.test(clue.rule);
+  const luck = chanceOf(clue.clueId, 'panel');
+  if (luck < (breach ? 80 : 40)) {
+    if (!room || clue.provisional) return false;
+    return cast.act('panel', url, { decision: 'list', note: breach ? '折算浓度连续超过限值，未标记，工况正常，建议列入清单。' : '多源数据相互印证，异常不能以工况和运维解释，建议列入清单。' });
+  }
+  // A third of what is not listed stays on the desk a while: the panel never has an empty table.
+  if (luck >= 90) return false;
+  const reason = REASONS[luck % REASONS.length] ?? REASONS[0];
+  await cast.act('panel', url, clue.state === 'RETURNED_FOR_MORE' ? REASONS[4] : reason);
+  return false;
+}
+
+/** What stands against the data and cannot be talked away: a timely mark, or hours that are not there. */
+const DECISIVE = ['data.marks', 'data.values'];
+const isSound = (review: ReviewPage): boolean => !review.items.some((i) => DECISIVE.includes(i.item) && i.outcome === 'FAIL');
+
+async function signTurn(cast: Troupe, review: ReviewPage, track: 'TECHNICAL' | 'LEGAL'): Promise<void> {
+  const me = track === 'TECHNICAL' ? 'review-tech' : 'review-legal';
+  const url = `/api/review/reviews/${review.reviewId}`;
+  const good = isSound(review);
+  const open = review.items.filter((i) => i.track === track && i.force === 'MANDATORY' && i.outcome !== 'PASS' && (good || !DECISIVE.includes(i.item)));
+  for (const { item, zh } of open) await cast.act(me, `${url}/assessments`, { kind: item, item, outcome: 'PASS', note: `已调取档案与原始记录核对“${zh}”，符合要求。` });
+  const against = { conclusion: 'REJECT', reason: '时段内有按时标记或有效数据不足，不符合证据要求。' };
+  await cast.act(me, `${url}/signatures`, { track, ...(good ? { conclusion: 'PASS' } : against) });
+}
+
+const violationOf = (clue: CluePage): string =>
+  clue.suggestedViolations.find((v) => v === 'AIR_EXCEED' || v === 'WATER_EXCEED') ?? clue.suggestedViolations[0] ?? 'PERMIT_EXCEED';
+
+async function reviewTurn(cast: Troupe, row: ClueRow): Promise<void> {
+  if (!isTime(cast.now(), row.changedAt, 3, 12, row.clueId, row.changedAt)) return;
+  const clue = await cast.look<CluePage>('review-lead', `/api/review/clues/${row.clueId}`);
+  const review = clue?.reviews.find((r) => r.state === 'OPEN');
+  if (clue === undefined || review === undefined) return;
+  const signed = new Set(review.signatures.map((s) => s.track));
+  if (!signed.has('TECHNICAL')) return signTurn(cast, review, 'TECHNICAL');
+  if (!signed.has('LEGAL')) return signTurn(cast, review, 'LEGAL');
+  const url = `/api/review/reviews/${review.reviewId}/conclusion`;
+  if (review.missing.length === 0) await cast.act('review-lead', url, { conclusion: 'pass', violations: [violationOf(clue)] });
+  else await cast.act('review-lead', url, { conclusion: 'reject', reason: `不予认定：${review.missing.slice(0, 3).join('；')}` });
+}
+
+/** Handover, notice, receipt, statement: what ends a review on both sides. Returns true when nothing is left to do. */
+async function afterReview(cast: Troupe, row: ClueRow): Promise<boolean> {
+  const now = cast.now();
+  const url = `/api/review/clues/${row.clueId}`;
+  if (row.state === 'REVIEW_PASSED') {
+    if (isTime(now, row.changedAt, 5, 26, row.clueId)) await cast.act('review-lead', `${url}/hand-over`);
+    return false;
+  }
+  if (row.signedInAt === null && isTime(now, row.changedAt, 2, 8, row.clueId, 'sign')) await cast.act('officer', `${url}/sign-in`);
+  const clue = await cast.look<CluePage>('review-lead', url);
+  if (clue === undefined || clue.notice === null) return true;
+  const unit = `/api/unit/suspicions/${row.clueId}`;
+  switch (clue.notice.state) {
+    case 'SENT': {
+      if (chanceOf(row.clueId, 'receipt') < 8) return true;
+      if (isTime(now, row.changedAt, 1, 20, row.clueId)) await cast.act(unitLoginOf(row.unitId), `${unit}/receipt`);
+      return false;
+    }
+    case 'CONFIRMED': {
+      const speaks = chanceOf(row.clueId, 'state') < 50 && clue.statements.length === 0;
+      if (speaks) await cast.act(unitLoginOf(row.unitId), `${unit}/statements`, { kind: 'STATEMENT', text: '我单位已收到告知，对所列事实正在核对，将配合调查并提交检修记录。' });
+      return row.signedInAt !== null;
+    }
+    default:
+      if (isTime(now, row.changedAt, 3, 20, row.clueId)) await cast.act('review-lead', `${url}/notice`);
+      return false;
+  }
+}
+
+/** The panel's and the review group's desk. Keeps in mind only which handed-over clues need no further look. */
+export function openReviewDesk(cast: Troupe): (office: boolean) => Promise<void> {
+  const finished = new Set<string>();
+  return async (office) => {
+    if (!office) return;
+    const list = await cast.look<Page<ClueRow>>('panel', `/api/review/clues?state=${ON_DESK.join(',')}&limit=200`);
+    const clues = list?.items ?? [];
+    let pursued = clues.filter((c) => c.state !== 'PANEL_ANALYSIS' && c.state !== 'RETURNED_FOR_MORE').length;
+    let toFreeze = false;
+    for (const clue of clues.toReversed()) {
+      if (finished.has(clue.clueId)) continue;
+      switch (clue.state) {
+        case 'PANEL_ANALYSIS':
+        case 'RETURNED_FOR_MORE':
+          if (await panelTurn(cast, clue, pursued < MOST_PURSUED)) pursued++;
+          break;
+        case 'LISTED':
+          if (clue.listId === null) toFreeze ||= isTime(cast.now(), clue.changedAt, 4, 8, clue.clueId);
+          else if (isTime(cast.now(), clue.changedAt, 4, 24, clue.clueId)) await cast.act('review-tech', `/api/review/clues/${clue.clueId}/take`);
+          break;
+        case 'UNDER_REVIEW':
+          await reviewTurn(cast, clue);
+          break;
+        default:
+          if (await afterReview(cast, clue)) finished.add(clue.clueId);
+      }
+    }
+    if (toFreeze) await cast.act('panel-lead', '/api/review/lists');
+  };
+}

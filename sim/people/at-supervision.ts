@@ -1,0 +1,53 @@
+import { chanceOf, isOfficeHour, isTime, unitLoginOf, type Troupe } from './habits.ts';
+import type { Page, SheetRow } from './shapes.ts';
+
+/** What a unit says depends on the model that spoke; most explain, some admit, one in eight lets the term pass. */
+const ANSWERS: Readonly<Record<string, { readonly cause: string; readonly explanation: string; readonly measures: string }>> = {
+  A: { cause: 'transport', explanation: '数采仪网络中断，已由运维单位恢复，数据已补传。', measures: '更换通讯模块，加装断网告警。' },
+  B: { cause: 'exceedance', explanation: '治理设施出力不足导致浓度升高，确属超标，正在处置。', measures: '降低负荷，检修治理设施，预计当日恢复达标。' },
+  C: { cause: 'device-fault', explanation: '分析仪取样泵故障造成读数不变，运维人员已到场检查。', measures: '更换取样泵并重新校准，提交运维记录。' },
+  D: { cause: 'process', explanation: '该时段生产负荷调整，烟气参数随之变化，并非设备异常。', measures: '加强工况记录，向监控部门报备。' },
+  E: { cause: 'treatment-fault', explanation: '治理设施短时停运检修，期间未及时降低生产负荷。', measures: '恢复治理设施运行，修订停机规程。' },
+  F: { cause: 'maintenance', explanation: '运维人员进站校准设备，未在规定时限内提交标记。', measures: '补充运维记录，培训标记人员。' },
+};
+const OTHER = { cause: 'other', explanation: '已组织核查，原因正在查明，将按要求补充说明。', measures: '加强巡检。' };
+
+const answerTo = (sheet: SheetRow): { cause: string; explanation: string; measures: string } => ANSWERS[sheet.rule.charAt(0)] ?? OTHER;
+
+async function unitTurn(cast: Troupe, sheet: SheetRow): Promise<void> {
+  const now = cast.now();
+  const me = unitLoginOf(sheet.unitId);
+  const url = `/api/unit/sheets/${sheet.sheetId}`;
+  const sleepy = chanceOf(sheet.sheetId, 'sleepy') < 12;
+  if (sheet.confirmedAt === null && sheet.deliveryId !== null && !sleepy) await cast.act(me, `${url}/receipt`);
+  const waiting = sheet.state === 'FEEDBACK_PENDING' || sheet.state === 'FEEDBACK_OVERDUE';
+  if (!waiting || sleepy || !isTime(now, sheet.changedAt, 1, 3, sheet.sheetId)) return;
+  // Some always need a day; the term of a key unit is four hours, so theirs comes late and is counted as such.
+  const slow = chanceOf(sheet.sheetId, 'slow') < 15;
+  if (!slow || isTime(now, sheet.changedAt, 20, 30, sheet.sheetId)) await cast.act(me, `${url}/feedback`, answerTo(sheet));
+}
+
+/** Control staff compare the answer with what the devices say: what admits or repeats a breach goes to the panel. */
+async function monitorTurn(cast: Troupe, sheet: SheetRow): Promise<void> {
+  const now = cast.now();
+  const url = `/api/supervision/sheets/${sheet.sheetId}/recheck`;
+  if (sheet.state === 'FEEDBACK_OVERDUE' && sheet.tier === 'WARN' && chanceOf(sheet.sheetId, 'leave') >= 40 && isTime(now, sheet.changedAt, 48, 72, sheet.sheetId)) {
+    await cast.act('monitor', url, { outcome: 'refer', note: '逾期未反馈，结合数据异常程度转研判专班。' });
+  }
+  if (sheet.state !== 'FEEDBACK_RECEIVED' || !isTime(now, sheet.changedAt, 3, 24, sheet.sheetId)) return;
+  const luck = chanceOf(sheet.sheetId, 'recheck');
+  const serious = sheet.tier === 'WARN' && (sheet.rule.startsWith('B') || luck < 35);
+  if (serious) await cast.act('monitor', url, { outcome: 'refer', note: '比对标记、运维记录与工况，反馈不能消除疑点，转研判专班。' });
+  else if (luck < 55) await cast.act('monitor', url, { outcome: 'explain', note: '运维记录与反馈一致，工况可以解释，予以排除。' });
+  else if (luck < 92) await cast.act('monitor', url, { outcome: 'accept', note: '后续数据恢复正常，认定已自行纠正。' });
+  else await cast.act('monitor', url, { outcome: 'send-back', note: '未说明具体时间和措施，退回补充。' });
+}
+
+/** One look at the running sheets: units answer theirs, control staff weigh the answers. */
+export async function superviseTurn(cast: Troupe): Promise<void> {
+  const list = await cast.look<Page<SheetRow>>('monitor', '/api/supervision/sheets?open=true&limit=200');
+  for (const sheet of list?.items ?? []) {
+    await unitTurn(cast, sheet);
+    if (isOfficeHour(cast.now())) await monitorTurn(cast, sheet);
+  }
+}

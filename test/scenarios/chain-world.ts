@@ -1,0 +1,119 @@
+import { createReadStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createDemoAccounts, DEMO_CITY, DEMO_PASSWORD, DEMO_REGION } from '#access';
+import { Judge } from '#analysis';
+import { openLog } from '#evidence';
+import { directoryOfRegister, Gateway, importCapture } from '#ingest';
+import { DAY, HOUR, instant, manualClock, MINUTE, type ManualClock } from '#kernel';
+import { openBlobs } from '#platform/blobs';
+import { readConfig } from '#platform/config';
+import { testDatabase } from '#platform/db/testing';
+import { sweepDeadlines } from '#platform/deadlines';
+import type { App } from '#platform/http';
+import { silentLogger } from '#platform/log';
+import { testSeries } from '#platform/series/testing';
+import { importRegister, openRegistry } from '#register';
+import { startLive, type LiveStats } from '#sim/live';
+import { openScene, type Scene } from '#sim/people/scene';
+import { simulate, type InjectRequest } from '#sim/simulate';
+import { composeDomain, type Domain } from '../../src/app/compose-domain.ts';
+import { composeServer } from '../../src/app/compose-server.ts';
+import { handOn, seal } from '../../src/app/hand-on.ts';
+
+export const START = Date.parse('2026-02-07T00:00:00+08:00');
+export const HISTORY_DAYS = 31;
+/** From here on every frame comes over TCP. */
+export const LIVE = START + HISTORY_DAYS * DAY;
+/** A name nobody should be able to hurt us with: a formula, markup, and signs our typesetter gives a meaning to. */
+export const HOSTILE_NAME = '=cmd|calc<img src=x onerror=alert(1)>#..[*$_@热电有限公司';
+
+const PROVINCE = { seed: 'chain-5', outfalls: 2, industries: ['coal_power', 'municipal'], days: HISTORY_DAYS, start: START, stepMin: 10, inject: 'none', benign: false } as const;
+const LIVE_STORY: readonly InjectRequest[] = [
+  { kind: 'exceed_sustained', outfall: 'QY0001-DA001', at: LIVE + 9 * HOUR, hours: 9 },
+  { kind: 'const_hold', outfall: 'QY0002-DW001', at: LIVE + 4 * HOUR, hours: 40 },
+];
+
+export interface World {
+  readonly domain: Domain;
+  readonly app: App;
+  readonly base: string;
+  readonly clock: ManualClock;
+  readonly scene: Scene;
+  /** Login role of the test database, for what only its owner may do. */
+  readonly url: string;
+  /** Lets the clock run, devices send what falls due, and judges, hands on and seals at the end. */
+  live(hours: number): Promise<LiveStats>;
+  /** Hands on until nothing waits, watches the clocks, and signs a head. */
+  settle(): Promise<void>;
+  /** Goes on by so much without sending frames. */
+  wait(ms: number): Promise<void>;
+  drop(): Promise<void>;
+}
+
+function withHostileName(dir: string): void {
+  const path = join(dir, 'enterprises.csv');
+  const [head = '', first = '', ...rest] = readFileSync(path, 'utf8').split('\n');
+  const [id = '', , ...cells] = first.trimEnd().split(',');
+  writeFileSync(path, [head, [id, `"${HOSTILE_NAME}"`, ...cells].join(','), ...rest].join('\n'));
+}
+
+/** One platform in a test: real database, series engine, blobs, device port and web port; only the clock is ours. */
+export async function openWorld(): Promise<World> {
+  const folder = mkdtempSync(join(tmpdir(), 'chain-'));
+  const province = join(folder, 'province');
+  const [records, values] = await Promise.all([testDatabase(), testSeries(), simulate({ ...PROVINCE, outDir: province })]);
+  withHostileName(province);
+  const clock = manualClock(instant(LIVE));
+  const log = silentLogger();
+  const { db } = records;
+  const config = { ...readConfig({ MINGJIAN_DATA: folder }), demo: true };
+  const home = { authority: DEMO_CITY, region: DEMO_REGION };
+  const imported = await importRegister({ db, clock }, { dir: province, by: 'test', home });
+  if (!imported.imported) throw new Error(JSON.stringify(imported.problems[0]));
+  const register = await openRegistry(db);
+  await createDemoAccounts({ db, clock }, register.data.units.map(({ unit, name }) => ({ unitId: unit, name })));
+  const domain = await composeDomain({ db, series: values.series, clock, log, blobs: openBlobs(join(folder, 'blobs')), config });
+  const opened = await openLog(domain.evidence, 'chain');
+  if (!opened.ok) throw new Error(opened.en);
+  const directory = directoryOfRegister(() => domain.registry.current());
+  await importCapture({ db, clock, directory }, createReadStream(join(province, 'capture.tsv')), { source: 'capture.tsv' });
+  const app = await composeServer(domain);
+  const base = await app.listen({ host: '127.0.0.1', port: 0 });
+  const gateway = new Gateway({ db, clock, log, directory }, { acceptUnsafeDatabase: true });
+  const port = await gateway.listen(0, '127.0.0.1');
+  const province2 = startLive({ ...PROVINCE, liveInject: LIVE_STORY, liveDays: 5, host: '127.0.0.1', port, now: () => clock.now(), pollMs: 100_000 });
+  let judge: Judge | undefined;
+  const settle = async (): Promise<void> => {
+    judge ??= await Judge.open({ db, series: values.series, clock, log, registry: domain.registry });
+    while ((await judge.step()).frames > 0);
+    await sweepDeadlines({ db, clock });
+    while ((await handOn(domain)) > 0);
+    await seal(domain);
+  };
+  return {
+    domain, app, base, clock, url: records.url, scene: openScene({ base, password: DEMO_PASSWORD }),
+    settle,
+    live: async (hours) => {
+      for (let sent = 0; sent < hours * HOUR; sent += 20 * MINUTE) {
+        clock.advance(20 * MINUTE);
+        if (!(await province2.settled(10_000))) throw new Error('the devices were not answered');
+      }
+      clock.advance(3_000);
+      await settle();
+      return province2.stats();
+    },
+    wait: async (ms) => {
+      clock.advance(ms);
+      await settle();
+    },
+    drop: async () => {
+      province2.stop();
+      await gateway.stop();
+      await app.close();
+      domain.close();
+      await Promise.all([records.drop(), values.drop()]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
