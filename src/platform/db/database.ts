@@ -36,6 +36,8 @@ export function openDatabase(url: string, options: OpenOptions = {}): Database {
   });
   // A pool emits errors of idle connections (the server went away); the next query reports them to its caller.
   pool.on('error', () => undefined);
+  // The same while a connection is lent out and between two queries: without a listener it would end the process.
+  pool.on('connect', (client) => void client.on('error', () => undefined));
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
 }
 
