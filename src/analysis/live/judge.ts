@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { DAY, instant, MINUTE, SECOND, startOfHour, type Clock, type OutfallId } from '#kernel';
 import { directoryOfRegister, lastSeq, readDevices, readJournal, readSideRecords, type DeviceDirectory, type JournalFrame } from '#ingest';
 import type { Database } from '#platform/db';
@@ -175,7 +176,10 @@ export class Judge {
     }
     const settled = caughtUp && now - this.#lastImport > IMPORT_REST;
     const until = settled ? now - COMMIT_LAG : newest;
-    for (const lane of this.#lanes.values()) lane.judge(until, settled);
+    for (const lane of this.#lanes.values()) {
+      // Other loops of the worker (outbox, deadlines, checkpoints) get their turn between outfalls.
+      if (lane.judge(until, settled) > 0) await turn();
+    }
     await this.#copies.flush();
     const progress = { seq, until: settled ? Math.max(this.#until, until) : this.#until };
     const lanes = [...this.#lanes.values()].filter((lane) => lane.hasOutput);

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { asId, DAY, HOUR, type FactorCode, type OutfallId, type UnitId } from '#kernel';
+import { PLANT_STATES, type HourState, type Mark } from '#quality';
+import type { Clue } from './clue.ts';
+import type { Finding, Model, SourceFamily, Tier } from './contract.ts';
+import type { Episode } from './episode.ts';
+import { explainByMarks } from './explain.ts';
+import { Opinions } from './opinions.ts';
+
+const T0 = Date.parse('2026-03-02T08:00:00+08:00');
+const NOX = asId<FactorCode>('a21002');
+
+const model = (id: string, family: SourceFamily = 'emission', standsAlone = false): Model => ({
+  id, version: '1', title: { zh: id, en: id }, family, trigger: 'hour', media: ['gas'], standsAlone, params: { n: 3 }, legalHooks: [],
+  about: { zh: '', en: '', source: '' }, evaluate: () => ({ outcome: 'NOT_MET', reason: '', missing: [], findings: [] }),
+});
+const finding = (start: number, end: number, tier: Tier, more: Partial<Finding> = {}): Finding => ({
+  factors: [NOX], start, end, tier, score: 1, stats: {}, text: { zh: `迹象${tier}。`, en: `sign ${tier}.` }, clearedBy: [], ...more,
+});
+
+function book() {
+  const episodes: Episode[] = [];
+  const clues: Clue[] = [];
+  const opinions = new Opinions(asId<OutfallId>('O1'), asId<UnitId>('E1'), (change) => {
+    if (change.kind === 'episode') episodes.push(change.episode);
+    else clues.push(change.clue);
+  });
+  return { opinions, episodes, clues, take: (m: Model, f: Finding, now: number) => opinions.take(m, m.params, f, now) };
+}
+
+describe('三级阈值与持续 tiers and episodes', () => {
+  it('[PAPER-2.3f] 持续的发现延长同一事件；级别与时刻取达到的最高级', () => {
+    const { take, opinions, episodes } = book();
+    const b01 = model('B01', 'emission', true);
+    take(b01, finding(T0, T0 + HOUR, 'REMIND'), T0 + HOUR);
+    take(b01, finding(T0, T0 + 2 * HOUR, 'WARN'), T0 + 2 * HOUR);
+    take(b01, finding(T0, T0 + 3 * HOUR, 'WORK_ORDER'), T0 + 3 * HOUR);
+    take(b01, finding(T0, T0 + 4 * HOUR, 'WARN'), T0 + 4 * HOUR);
+    expect(opinions.episodes).toHaveLength(1);
+    expect(opinions.episodes[0]).toMatchObject({ start: T0, end: T0 + 4 * HOUR, tier: 'WORK_ORDER', raisedAt: T0 + 3 * HOUR, version: 4 });
+    expect(opinions.episodes[0]?.steps.map((step) => step.tier)).toEqual(['REMIND', 'WARN', 'WORK_ORDER']);
+    expect(episodes.map((episode) => episode.version)).toEqual([1, 2, 3, 4]);
+  });
+
+  it('findings at most six hours apart are one episode, more are two; other factors are their own', () => {
+    const { take, opinions } = book();
+    const b01 = model('B01', 'emission', true);
+    take(b01, finding(T0, T0 + HOUR, 'REMIND'), T0 + HOUR);
+    take(b01, finding(T0 + 7 * HOUR, T0 + 8 * HOUR, 'REMIND'), T0 + 8 * HOUR);
+    take(b01, finding(T0 + 15 * HOUR, T0 + 16 * HOUR, 'REMIND'), T0 + 16 * HOUR);
+    take(b01, finding(T0 + 15 * HOUR, T0 + 16 * HOUR, 'REMIND', { factors: [asId<FactorCode>('a21026')] }), T0 + 16 * HOUR);
+    expect(opinions.episodes.map((episode) => [episode.start - T0, episode.end - T0])).toEqual([
+      [0, 8 * HOUR], [15 * HOUR, 16 * HOUR], [15 * HOUR, 16 * HOUR],
+    ]);
+  });
+
+  it('[PAPER-2.3f] 统计迹象单独不成工单：扣住并留痕，另一类来源佐证后升级', () => {
+    const { take, opinions } = book();
+    take(model('C01'), finding(T0, T0 + 24 * HOUR, 'WORK_ORDER'), T0 + 24 * HOUR);
+    expect(opinions.episodes[0]).toMatchObject({ tier: 'WARN', withheld: { tier: 'WORK_ORDER', reason: 'UNCORROBORATED' } });
+    take(model('C02'), finding(T0, T0 + 24 * HOUR, 'WARN'), T0 + 25 * HOUR);
+    expect(opinions.episodes[0]?.tier).toBe('WARN');
+    take(model('E01', 'power', true), finding(T0 + 20 * HOUR, T0 + 26 * HOUR, 'WARN'), T0 + 26 * HOUR);
+    expect(opinions.episodes[0]).toMatchObject({ tier: 'WORK_ORDER', raisedAt: T0 + 26 * HOUR, withheld: undefined });
+  });
+
+  it('three windows of warning need no other source', () => {
+    const { take, opinions } = book();
+    for (let h = 1; h <= 80; h++) take(model('C01'), finding(T0, T0 + h * HOUR, h < 4 ? 'WARN' : 'WORK_ORDER'), T0 + h * HOUR);
+    expect(opinions.episodes[0]).toMatchObject({ tier: 'WORK_ORDER', raisedAt: T0 + 73 * HOUR });
+  });
+
+  it('the third reminder of one model in thirty days is a warning', () => {
+    const { take, opinions } = book();
+    for (let i = 0; i < 3; i++) take(model('A01', 'transport', true), finding(T0 + i * DAY, T0 + i * DAY + HOUR, 'REMIND'), T0 + i * DAY + HOUR);
+    expect(opinions.episodes.map((episode) => episode.tier)).toEqual(['REMIND', 'REMIND', 'WARN']);
+  });
+
+  it('an explained finding is kept with its reason and raises nothing', () => {
+    const { take, opinions, clues } = book();
+    take(model('C01'), finding(T0, T0 + HOUR, 'WARN', { suppressed: { reason: 'CALIBRATION', zh: '校准', en: 'calibration' } }), T0 + HOUR);
+    expect(opinions.episodes[0]?.suppressed?.reason).toBe('CALIBRATION');
+    expect(clues).toEqual([]);
+    expect(opinions.recent(T0 + HOUR)).toEqual([]);
+  });
+});
+
+describe('线索 clues', () => {
+  it('[JS-10.3] 同一排放口时间相叠的事件合为一条线索，一句话写明', () => {
+    const { take, clues } = book();
+    take(model('C01'), finding(T0, T0 + HOUR, 'WARN', { text: { zh: 'NOx 恒为 47.6。', en: 'NOx stays at 47.6.' } }), T0 + HOUR);
+    take(model('E01', 'power', true), finding(T0 + 2 * HOUR, T0 + 3 * HOUR, 'WORK_ORDER', { text: { zh: '治污停电', en: 'treatment off' } }), T0 + 3 * HOUR);
+    take(model('B01', 'emission', true), finding(T0 + 3 * DAY, T0 + 3 * DAY + HOUR, 'REMIND'), T0 + 3 * DAY + HOUR);
+    const newest = new Map(clues.map((clue) => [clue.id, clue]));
+    expect(newest.size).toBe(2);
+    const [first] = newest.values();
+    expect(first).toMatchObject({ tier: 'WORK_ORDER', raisedAt: T0 + 3 * HOUR, models: ['C01', 'E01'] });
+    expect(first?.claim.zh).toBe('治污停电；同时，NOx 恒为 47.6。');
+    expect(first?.steps.map((step) => step.tier)).toEqual(['WARN', 'WORK_ORDER']);
+  });
+});
+
+describe('标记期满 provisional until the mark deadline (R6)', () => {
+  const deadline = Date.parse('2026-03-03T12:00:00+08:00');
+  const mark: Mark = { id: 'K', kind: '停运', class: 'STOP', start: T0 - HOUR, end: T0 + 5 * HOUR, submittedAt: deadline, reason: '' };
+  const state = (byPower: 'RUN' | 'OFF'): HourState => {
+    const length = 48;
+    const filled = new Uint8Array(length).fill(PLANT_STATES.indexOf(byPower));
+    return { t0: T0 - 8 * HOUR, stepMs: HOUR, length, state: filled, byData: filled, byPower: filled };
+  };
+  const settled = (marks: readonly Mark[], byPower: 'RUN' | 'OFF', more?: (b: ReturnType<typeof book>) => void) => {
+    const b = book();
+    b.take(model('B01', 'emission', true), finding(T0, T0 + HOUR, 'REMIND'), T0 + HOUR);
+    expect(b.opinions.episodes[0]?.provisional).toBe(true);
+    more?.(b);
+    b.opinions.settle(deadline - 1, () => undefined);
+    expect(b.opinions.episodes[0]?.provisional).toBe(true);
+    b.opinions.settle(deadline, (episode, episodes) => explainByMarks(episode, episodes, marks, state(byPower), deadline));
+    return { episode: b.opinions.episodes[0] as Episode, clue: b.clues.findLast((clue) => clue.models.includes('B01')) as Clue };
+  };
+
+  it('[NMG-2.1b] 未按期标记：期满转为确定', () => {
+    const { episode, clue } = settled([], 'OFF');
+    expect(episode).toMatchObject({ provisional: false, cleared: undefined });
+    expect(clue).toMatchObject({ provisional: false, cleared: false });
+  });
+
+  it('a mark in time that agrees with power explains it; the episode is kept with the reason', () => {
+    const { episode, clue } = settled([mark], 'OFF');
+    expect(episode.cleared?.reason).toBe('MARKED_IN_TIME');
+    expect(clue.cleared).toBe(true);
+  });
+
+  it('a mark a minute late, a mark against running power, a mark under doubt explain nothing', () => {
+    expect(settled([{ ...mark, submittedAt: deadline + 60_000 }], 'OFF').episode.cleared).toBeUndefined();
+    expect(settled([mark], 'RUN').episode.cleared).toBeUndefined();
+    const doubted = settled([mark], 'OFF', (b) => b.take(model('F02', 'marks', true), finding(T0, T0 + HOUR, 'WARN'), T0 + 2 * HOUR));
+    expect(doubted.episode.cleared).toBeUndefined();
+  });
+});
