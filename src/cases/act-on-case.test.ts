@@ -103,6 +103,7 @@ describe('从移送到结案', () => {
 
     const rows = await deadlinesOf(base.db, 'case', id);
     expect(rows.filter((d) => d.state === 'OPEN').map((d) => d.clockId).toSorted()).toEqual(['T13', 'T14', 'T18']);
+    expect(rows.filter((d) => d.state === 'OVERDUE_MET')).toEqual([]);
     for (const row of rows) expect(row.article).toMatch(/第.+条|参考值/);
     // The projection, the ledger and the fold say the same.
     expect(foldCase(await eventsOf(base.db, id))).toEqual(JSON.parse(JSON.stringify(state)));

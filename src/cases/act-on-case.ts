@@ -171,7 +171,7 @@ async function keep(tx: Tx, deps: CaseDeps, before: PenaltyCase, after: PenaltyC
   for (const item of after.evidence.filter((e) => !known.has(e.itemId))) await store.insertEvidence(tx, after.caseId, item, at);
   if (event.derived.trace !== undefined) await store.insertDiscretionRun(tx, newId('dsc'), after, event, deps.law.digest);
   await store.projectCase(tx, after, at);
-  await keepClocks(tx, after, event, at);
+  await keepClocks(tx, before.running, after, event, at);
   const type = EMITTED[event.command.kind];
   if (type !== undefined) await emit(tx, deps.clock, { type, subject: after.caseId, payload: announcement(after) });
 }

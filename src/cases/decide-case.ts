@@ -143,9 +143,9 @@ function openings(row: Transition, state: PenaltyCase, command: CaseCommand, law
     const start = startOf(opening, state, command, now);
     const due = law.due(opening.clock, state.region, start);
     const set = opening.clock === 'TR' ? state.order?.dueOn : undefined;
-    const { article, holder, dayKind, provisional } = due;
+    const { article, holder, dayKind, provisional, effect } = due;
     return [{
-      clock: opening.clock, startedAt: start, article, holder, dayKind, provisional,
+      clock: opening.clock, startedAt: start, article, holder, dayKind, provisional, effect,
       dueAt: set === undefined ? due.dueAt : endOfDay(set),
       dueDay: set ?? due.dueDay,
     }];

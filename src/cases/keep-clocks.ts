@@ -1,4 +1,4 @@
-import type { Instant } from '#kernel';
+import { instant, type Instant } from '#kernel';
 import { closeDeadline, extendDeadline, openDeadline, pauseDeadline, resumeDeadline } from '#platform/deadlines';
 import type { Tx } from '#platform/db';
 import type { OpenedClock, PenaltyCase } from './penalty-case.ts';
@@ -6,11 +6,19 @@ import type { CaseEvent } from './case-event.ts';
 
 const subjectOf = (state: PenaltyCase) => ({ subjectKind: 'case', subjectId: state.caseId }) as const;
 
-/** Every clock is a row with its article; this writes what the event says about them. */
-export async function keepClocks(tx: Tx, state: PenaltyCase, event: CaseEvent, now: Instant): Promise<void> {
+/** A window or an earliest day ends when its term does, however late somebody records it: nobody was late. */
+const endOf = (clock: OpenedClock | undefined, now: Instant): Instant =>
+  clock === undefined || clock.effect === 'OVERDUE' ? now : instant(Math.min(now, clock.dueAt));
+
+/**
+ * Every clock is a row with its article; this writes what the event says about them.
+ *
+ * @param running the terms that ran before the step
+ */
+export async function keepClocks(tx: Tx, running: PenaltyCase['running'], state: PenaltyCase, event: CaseEvent, now: Instant): Promise<void> {
   const subject = subjectOf(state);
   if (event.kind === 'STEP') {
-    for (const clockId of event.closed) await closeDeadline(tx, { ...subject, clockId, closedAt: now });
+    for (const clockId of event.closed) await closeDeadline(tx, { ...subject, clockId, closedAt: endOf(running[clockId], now) });
     for (const clockId of event.cancelled) await closeDeadline(tx, { ...subject, clockId, closedAt: now, outcome: 'CANCELLED' });
     for (const clockId of event.paused) await pauseDeadline(tx, { ...subject, clockId, at: now, reason: event.command.kind });
     for (const clockId of event.resumed) await resumeDeadline(tx, { ...subject, clockId, at: now });

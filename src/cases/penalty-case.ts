@@ -1,5 +1,5 @@
 import type { AccountId, AuthorityId, CalendarDay, CaseId, DocumentId, Instant, OutfallId, RegionKey, UnitId } from '#kernel';
-import type { ClockId, DiscretionTrace, PenaltyKind, ViolationKey } from '#law';
+import type { ClockEffect, ClockId, DiscretionTrace, PenaltyKind, ViolationKey } from '#law';
 import type { CommandOf, EvidenceSource } from './commands/index.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import type { MainState, RectificationState, RemedyState } from './states.ts';
@@ -96,6 +96,8 @@ export interface OpenedClock {
   readonly article: string;
   readonly holder: string;
   readonly dayKind: string;
+  /** What the end of the term means; a right that was used or lapsed is never late. */
+  readonly effect: ClockEffect;
 }
 
 /** Everything known about one case, folded from its events. */

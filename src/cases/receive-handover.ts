@@ -79,7 +79,7 @@ export async function receiveHandover(tx: Tx, deps: CaseDeps, handover: Handover
   if (!(await store.insertCase(tx, state, event.at))) return undefined;
   await store.appendEvent(tx, origin.caseId, 1, event);
   for (const paper of event.papers) await store.insertPaper(tx, origin.caseId, 1, paper, { from: handover.reviewId }, event.at);
-  await keepClocks(tx, state, event, event.at);
+  await keepClocks(tx, {}, state, event, event.at);
   await emit(tx, deps.clock, { type: 'case.received', subject: origin.caseId, payload: { caseId: origin.caseId, caseNo: origin.caseNo, clueId: origin.clueId, unitId: origin.unitId } });
   await appendLeaf(tx, deps.clock, leafOfReceived(state, event));
   return origin.caseId;
@@ -107,8 +107,8 @@ function reviewedData({ reviewId, outfall, evidence }: Handover): ReviewedData[]
 
 function filingClock(deps: CaseDeps, origin: CaseOrigin): OpenedClock {
   const due = deps.law.due('T3a', origin.region, origin.handedOverAt);
-  const { startedAt, dueAt, dueDay, provisional, article, holder, dayKind } = due;
-  return { clock: 'T3a', startedAt, dueAt, dueDay, provisional, article, holder, dayKind };
+  const { startedAt, dueAt, dueDay, provisional, article, holder, dayKind, effect } = due;
+  return { clock: 'T3a', startedAt, dueAt, dueDay, provisional, article, holder, dayKind, effect };
 }
 
 /** Opinion and handover sheet come with the clue and stand first in the file. */

@@ -18,9 +18,9 @@ const actorOf = (a: (typeof cast)[keyof typeof cast]): CaseActor => ({ accountId
 export function received(): PenaltyCase {
   const h = handover();
   const due = law.due('T3a', asId(h.region), instant(h.handedOverAt));
-  const { startedAt, dueAt, dueDay, provisional, article, holder, dayKind } = due;
+  const { startedAt, dueAt, dueDay, provisional, article, holder, dayKind, effect } = due;
   const event: ReceivedEvent = {
-    kind: 'RECEIVED', at: start, actor: actorOf(cast.officer), papers: [], opened: [{ clock: 'T3a', startedAt, dueAt, dueDay, provisional, article, holder, dayKind }],
+    kind: 'RECEIVED', at: start, actor: actorOf(cast.officer), papers: [], opened: [{ clock: 'T3a', startedAt, dueAt, dueDay, provisional, article, holder, dayKind, effect }],
     origin: {
       caseId: asId<CaseId>('case-1'), caseNo: 'JS-QC-2026-0001', authorityId: asId(h.groupId), region: asId(h.region), unitId: UNIT, clueId: h.clueId, reviewId: h.reviewId,
       facts: h.facts.zh, factors: h.factors, actStart: instant(h.period.from), actEnd: instant(h.period.to), suggestions: ['AIR_EXCEED'],
