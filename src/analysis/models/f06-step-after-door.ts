@@ -17,9 +17,15 @@ const DEFAULTS = {
   draws: 240, seed: 20_260_101, baselineDays: 30, minDays: 10, leastShift: 0.08, freshHours: 8,
 } as const;
 
-const UNREGISTERED = /^$|unknown|unregist|stranger|forced|未登记|未知|陌生|强制/iu;
+const UNREGISTERED = /unknown|unreg|stranger|forced|未登记|未知|陌生|强制/iu;
 
-const unregistered = (d: DoorOpening): boolean => UNREGISTERED.test(d.person.trim()) || UNREGISTERED.test(d.method.trim());
+/** Said to be unknown, nameless where others have names, or seen for the first time where the same few come again and again. */
+function unregistered(ctx: Context, d: DoorOpening): boolean {
+  if (UNREGISTERED.test(d.person) || UNREGISTERED.test(d.method)) return true;
+  const others = ctx.doors.filter((o) => o !== d && o.openedAt < d.openedAt && o.person.trim() !== '');
+  if (others.length < 5) return d.person.trim() === '' && others.length > 0;
+  return !others.some((o) => o.person === d.person);
+}
 
 /** ln of hourly means of running values from `from` to `to`; NaN where an hour is thin. */
 function lnHours(ctx: Context, signal: Signal, from: number, to: number, q: number): Float64Array {
@@ -110,7 +116,7 @@ function effectOf(ctx: Context, door: DoorOpening, factor: FactorCode, p: typeof
 }
 
 function findingOf(ctx: Context, door: DoorOpening, p: typeof DEFAULTS): Finding | undefined {
-  const odd = unregistered(door) || isNight(door.openedAt);
+  const odd = unregistered(ctx, door) || isNight(door.openedAt);
   const needed = p.remindSigmas + (odd ? 0 : p.routineExtra);
   const effects = ctx.factors
     .filter((f) => isPollutant(f))

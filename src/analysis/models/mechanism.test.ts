@@ -1,4 +1,4 @@
-import { HOUR, MINUTE, type FactorCode } from '#kernel';
+import { HOUR, MINUTE } from '#kernel';
 import { describe, expect, it } from 'vitest';
 import { seededDraws } from '../primitives/index.ts';
 import { c11 } from './c11-random-generator.ts';

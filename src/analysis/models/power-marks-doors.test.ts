@@ -75,7 +75,8 @@ describe('model:F03 marked stopped, not stopped', () => {
 });
 
 describe('model:F06 step after the door', () => {
-  const hand = (person: string, w = gas()): World => w.edit(NOX, at(35, 2), at(40), (v) => v * 0.35).door(at(35, 2) - 5 * MINUTE, person);
+  const visits = (w: World): World => [10, 17, 24, 31].reduce((x, d) => x.door(at(d, 10), 'P001'), w);
+  const hand = (person: string, w = visits(gas())): World => w.edit(NOX, at(35, 2), at(40), (v) => v * 0.35).door(at(35, 2) - 5 * MINUTE, person);
   it('sees a level that falls when an unknown person opened, and raises it when it lasts', () => {
     const first = raised(f06, hand(''), at(35, 2) + 14 * HOUR);
     expect(first[0]).toMatchObject({ tier: 'WARN', factors: [NOX], start: at(35, 2) - 5 * MINUTE });

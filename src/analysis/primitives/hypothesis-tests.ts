@@ -63,7 +63,7 @@ export function wilson(hits: number, n: number, z = 1.96): { low: number; high: 
 /** Benjamini–Hochberg q-values, in the order given. */
 export function benjaminiHochberg(p: readonly number[]): number[] {
   const order = p.map((_, i) => i).sort((a, b) => (p[b] as number) - (p[a] as number));
-  const q = new Array<number>(p.length).fill(1);
+  const q = p.map(() => 1);
   let smallest = 1;
   order.forEach((index, k) => {
     const rank = p.length - k;

@@ -56,7 +56,7 @@ export function huberLine(x: ArrayLike<number>, y: ArrayLike<number>, k = 1.345,
   const points = pairsOf(x, y);
   const n = points.x.length;
   if (n < 3) return undefined;
-  let weights = new Array<number>(n).fill(1);
+  let weights = points.x.map(() => 1);
   let line = weightedLine(points, weights);
   const residuals = () => points.y.map((v, i) => v - line.intercept - line.slope * (points.x[i] as number));
   for (let round = 0; round < iterations; round++) {

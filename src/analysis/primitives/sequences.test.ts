@@ -35,8 +35,8 @@ describe('new information (U06)', () => {
     expect(newInformation([5, 5, 5, 6], [1, 1, 2, 3], 600_000, 1)).toEqual([0, 2, 3]);
   });
   it('falls back to the registered cycle, then to every step', () => {
-    const none = new Array(12).fill(Number.NaN);
-    expect(newInformation(new Array(12).fill(1), none, 600_000, 1)).toEqual([0, 6]);
+    const none = Array.from({ length: 12 }, () => Number.NaN);
+    expect(newInformation(Array.from({ length: 12 }, () => 1), none, 600_000, 1)).toEqual([0, 6]);
     expect(newInformation([1, Number.NaN, 1], none, 600_000, undefined)).toEqual([0, 2]);
   });
 });

@@ -78,7 +78,7 @@ describe('spectrum (U09)', () => {
     expect(peakShare(sine)).toMatchObject({ bin: 6 });
     expect(peakShare(sine).share).toBeGreaterThan(0.95);
     expect(peakShare(noise(5, 72)).share).toBeLessThan(0.4);
-    expect(peakShare(new Array(20).fill(3)).share).toBe(0);
+    expect(peakShare(Array.from({ length: 20 }, () => 3)).share).toBe(0);
   });
   it('measures autocorrelation over gaps', () => {
     expect(Math.abs(lag1(noise(9, 2000)))).toBeLessThan(0.06);
