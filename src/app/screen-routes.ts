@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { peopleWith, refusalFor, ROLES, visibilityOf, type Actor, type Role } from '#access';
+import { allAuthorities, peopleWith, refusalFor, ROLES, visibilityOf, type Actor, type Role } from '#access';
 import { countByState as casesByState, listCases, STATE_TITLES, type AnyState } from '#cases';
 import { lastSeq, readStatus } from '#ingest';
 import { asId, dayOf, HOUR, instant, toRfc3339, type ClueId, type RegionKey, type SheetId } from '#kernel';
@@ -37,32 +37,35 @@ function lawRoutes(app: App, law: Law): void {
 
 const colleague = z.object({ accountId: z.string(), name: z.string(), roles: z.array(z.string()) });
 
-/** People of the actor's own authority: an act names the second officer or the host, it does not type an id. */
+const body = z.object({ authorityId: z.string(), zh: z.string(), en: z.string() });
+
+/** People of the actor's own authority, and the names of authorities: an act names the second officer, it does not type an id. */
 function peopleRoutes(app: App, { platform }: ScreenDeps): void {
   app.get(
     '/api/access/colleagues',
-    { config: { action: 'situation.read' }, schema: { tags: ['access'], response: { 200: z.object({ items: z.array(colleague) }) } } },
+    { config: { action: 'situation.read' }, schema: { tags: ['access'], response: { 200: z.object({ items: z.array(colleague), authorities: z.array(body) }) } } },
     async (request) => {
       const { authorityId } = request.actor;
-      if (authorityId === undefined) return { items: [] };
+      const authorities = (await allAuthorities(platform.db)).map((one) => ({ authorityId: one.authorityId, zh: one.nameZh, en: one.nameEn }));
+      if (authorityId === undefined) return { items: [], authorities };
       const roles = (Object.keys(ROLES) as Role[]).filter((role) => ROLES[role].side === 'official');
       const found = (await Promise.all(roles.map((role) => peopleWith(platform.db, role, authorityId)))).flat();
       const items = [...new Map(found.map((one) => [one.accountId, { accountId: one.accountId, name: one.name, roles: [...one.roles] }])).values()];
-      return { items };
+      return { items, authorities };
     },
   );
 }
 
 const risk = z.object({
   deadlineId: z.string(), clockId: z.string(), title: texts, article: z.string(), holder: z.string(), dueAt: z.string(), workingDaysLeft: z.number(),
-  overdue: z.boolean(), paused: z.boolean(), provisional: z.boolean(), subjectKind: z.string(), subjectId: z.string(), unitName: z.string(), about: texts,
+  overdue: z.boolean(), paused: z.boolean(), provisional: z.boolean(), subjectKind: z.string(), subjectId: z.string(), unitId: z.string(), unitName: z.string(), about: texts,
 });
 const situationReply = z.object({
   now: z.string(), frames: z.number(), devices: z.object({ known: z.number(), silent: z.number() }),
   clues: z.record(z.string(), z.number()), cases: z.record(z.string(), z.number()), deadlines: z.array(risk),
 });
 
-type Subject = { readonly unitName: string; readonly about: { readonly zh: string; readonly en: string } };
+type Subject = { readonly unitId: string; readonly unitName: string; readonly about: { readonly zh: string; readonly en: string } };
 const SHOWN = 60;
 const SILENT_MS = 2 * HOUR;
 
@@ -76,12 +79,12 @@ async function subjectOf(deps: ScreenDeps, actor: Actor, row: Deadline, cases: R
   if (row.subjectKind === 'clue') {
     const clue = await findClue(db, asId<ClueId>(row.subjectId));
     if (clue === undefined || refusalFor(actor, 'clue.read', clue) !== undefined) return undefined;
-    return { unitName: unitName(clue.unitId), about: { zh: clue.sentenceZh, en: clue.sentenceEn } };
+    return { unitId: clue.unitId, unitName: unitName(clue.unitId), about: { zh: clue.sentenceZh, en: clue.sentenceEn } };
   }
   if (row.subjectKind === 'sheet') {
     const sheet = await findSheet(db, asId<SheetId>(row.subjectId));
     if (sheet === undefined || refusalFor(actor, 'supervision.read', sheet) !== undefined) return undefined;
-    return { unitName: unitName(sheet.unitId), about: { zh: sheet.sentenceZh, en: sheet.sentenceEn } };
+    return { unitId: sheet.unitId, unitName: unitName(sheet.unitId), about: { zh: sheet.sentenceZh, en: sheet.sentenceEn } };
   }
   return undefined;
 }
@@ -94,7 +97,7 @@ async function risks(deps: ScreenDeps, actor: Actor, region: RegionKey): Promise
   const open = await listCases(db, visibilityOf(actor, 'case.read'), { open: true, limit: 500 });
   const cases = new Map(open.map((row): [string, Subject] => {
     const state = STATE_TITLES[row.mainState as AnyState];
-    return [row.caseId, { unitName: unitName(row.unitId), about: { zh: `${row.caseNo} ${state.zh}`, en: `${row.caseNo} ${state.en}` } }];
+    return [row.caseId, { unitId: row.unitId, unitName: unitName(row.unitId), about: { zh: `${row.caseNo} ${state.zh}`, en: `${row.caseNo} ${state.en}` } }];
   }));
   const shown: z.infer<typeof risk>[] = [];
   for (const row of rows) {

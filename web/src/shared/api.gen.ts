@@ -16,7 +16,7 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { items: ({ accountId: string; name: string; roles: (string)[] })[] };
+    response: { items: ({ accountId: string; name: string; roles: (string)[] })[]; authorities: ({ authorityId: string; zh: string; en: string })[] };
   };
   'GET /api/access/matrix': {
     params: undefined;
@@ -53,6 +53,18 @@ export interface Routes {
     query: undefined;
     body: undefined;
     response: { id: string; version: string; title: { zh: string; en: string }; family: string; trigger: "hour" | "tick" | "day"; media: (string)[]; standsAlone: boolean; about: { zh: string; en: string; source: string }; legalHooks: (string)[]; params: Record<string, number>; defaults: Record<string, number>; last30Days: ({ tier: string; episodes: number; cleared: number })[]; exceptions: { outfalls: number; reason: string } | null };
+  };
+  'GET /api/archive': {
+    params: undefined;
+    query: { cursor?: number; limit?: number };
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/archive/:id': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
   };
   'GET /api/cases': {
     params: undefined;
@@ -250,7 +262,7 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { now: string; frames: number; devices: { known: number; silent: number }; clues: Record<string, number>; cases: Record<string, number>; deadlines: ({ deadlineId: string; clockId: string; title: { zh: string; en: string }; article: string; holder: string; dueAt: string; workingDaysLeft: number; overdue: boolean; paused: boolean; provisional: boolean; subjectKind: string; subjectId: string; unitName: string; about: { zh: string; en: string } })[] };
+    response: { now: string; frames: number; devices: { known: number; silent: number }; clues: Record<string, number>; cases: Record<string, number>; deadlines: ({ deadlineId: string; clockId: string; title: { zh: string; en: string }; article: string; holder: string; dueAt: string; workingDaysLeft: number; overdue: boolean; paused: boolean; provisional: boolean; subjectKind: string; subjectId: string; unitId: string; unitName: string; about: { zh: string; en: string } })[] };
   };
   'GET /api/supervision/causes': {
     params: undefined;
@@ -378,9 +390,15 @@ export interface Routes {
     body: undefined;
     response: unknown;
   };
-  'POST /api/cases/:id/acts': {
+  'POST /api/archive/:id': {
     params: { id: string };
     query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'POST /api/cases/:id/acts': {
+    params: { id: string };
+    query: { version?: number };
     body: { kind: "PROPOSE_FILING"; violation: "AIR_EXCEED" | "WATER_EXCEED" | "PERMIT_EXCEED" | "DATA_TAMPER_DISCHARGE" | "DATA_FALSIFY_UNIT" | "DATA_FALSIFY_AGENCY" | "DEVICE_NOT_RUNNING" | "DEVICE_ABNORMAL_NOT_REPORTED" | "VIDEO_NOT_INSTALLED" | "DEVICE_MOVED_DAMAGED" | "MONITORING_NOT_BY_SPEC" | "TREATMENT_NOT_BY_PERMIT" | "REPORT_NOT_SUBMITTED" | "REFUSE_CHECK" | "INFO_NOT_PUBLIC"; assistOfficerId: string; actStart: string; actEnd: string; facts: string; reason: string; conditions: { initialProof: boolean; punishable: boolean; jurisdiction: boolean; withinLimitation: boolean } } | { kind: "RETURN_FILING"; reason: string } | { kind: "APPROVE_FILING"; opinion: string } | { kind: "REFUSE_FILING"; ground: string; reason: string } | { kind: "TRANSFER_OUT"; to: string; reason: string } | { kind: "REVOKE_FILING"; ground: string; reason: string } | { kind: "ASSIGN_OFFICERS"; assistOfficerId: string; reason: string } | { kind: "DECLARE_INTEREST"; reason: string } | { kind: "ATTACH_EVIDENCE"; title: string; evidenceKind: string; point: string; mode: "OFFSITE" | "ONSITE"; obtainedOn: string; provider: string; proves: string; source: { from: "REVIEWED_DATA"; reviewId?: string; dataRef: string; sha256?: string } | { from: "PLATFORM_DATA"; dataRef: string; sha256?: string } | { from: "FILE"; fileName: string; sha256: string } | { from: "RECORD"; note: string } } | { kind: "RECORD_INQUIRY"; startedAt: number; endedAt: number; platform: string; recordingId: string; identityCheck: string; asked: { name: string; role: string; phone?: string }; rightsTold: string; dialogue: ({ question: string; answer: string })[]; confirmedByAsked: string } | { kind: "SWITCH_MODE"; mode: "OFFSITE" | "ONSITE"; ground: string; reason: string } | { kind: "SUSPEND"; ground: string; reason: string } | { kind: "RESUME"; reason: string } | { kind: "TERMINATE"; ground: string; reason: string } | { kind: "PROPOSE_TRANSFER"; suspectedCrime: string; reason: string } | { kind: "APPROVE_TRANSFER"; opinion: string } | { kind: "REJECT_TRANSFER"; reason: string } | { kind: "SEND_TRANSFER"; to: string; reference: string } | { kind: "ENTER_TWO_LAW_PLATFORM"; reference: string } | { kind: "RECORD_POLICE_ANSWER"; answer: "REFUSED" | "NO_CRIME" | "PUNISHED"; reference: string; note: string } | { kind: "FINISH_INVESTIGATION"; facts: string; conclusion: string; proposal: string } | { kind: "PASS_CASE_REVIEW"; jurisdiction: string; facts: string; evidence: string; procedure: string; limitation: string; lawAndDiscretion: string; conclusion: string } | { kind: "RETURN_CASE"; reason: string } | { kind: "SET_DISCRETION"; basisId: string; basisReason?: string; grades: Record<string, string>; mitigation?: { ground: string; percentOff: string } } | { kind: "DELIBERATE"; outcome: "PENALTY" | "NO_PENALTY" | "NOT_ESTABLISHED" | "RETURN"; heldAt: number; place: string; members: ({ accountId?: string; name: string; post: string; opinion: string; agrees: boolean })[]; discussion: string; conclusion: string; penalties?: ("WARNING" | "FINE" | "CONFISCATION" | "LIMIT_PRODUCTION" | "STOP_PRODUCTION" | "PERMIT_REVOCATION" | "CLOSURE")[]; exemptionId?: string; complex?: boolean } | { kind: "SEND_NOTICE" } | { kind: "RECORD_NOTICE_DELIVERED"; deliveryId: string; method: string; arrivedAt: number; legalDay: string } | { kind: "SUBMIT_DEFENCE"; points: ({ point: string; proof?: string })[] } | { kind: "REQUEST_HEARING"; reason: string } | { kind: "WAIVE_RIGHTS"; signer: string; statement: string } | { kind: "CLOSE_WINDOW" } | { kind: "GRANT_HEARING"; hostId: string; heldAt: number; place: string } | { kind: "REFUSE_HEARING"; reason: string } | { kind: "WITHDRAW_HEARING"; reason: string } | { kind: "HOLD_HEARING"; attended: boolean; record: string; points: (string)[]; report: string } | { kind: "REVIEW_DEFENCE"; answers: ({ pointId: string; accepted: boolean; reason: string })[]; result: "UPHELD" | "CHANGED" | "MORE_FACTS"; conclusion: string } | { kind: "PASS_LEGAL_REVIEW"; subject: string; officers: string; procedure: string; factsAndEvidence: string; lawAndDiscretion: string; documents: string; crime: string; conclusion: string } | { kind: "RETURN_FROM_LEGAL"; to: "INVESTIGATING" | "DISCRETION"; reason: string } | { kind: "RECORD_DISCUSSION"; heldAt: number; place: string; members: ({ accountId?: string; name: string; post: string; opinion: string; agrees: boolean })[]; reason: string; discussion: string; agreed: boolean; conclusion: string } | { kind: "DECIDE"; opinion: string } | { kind: "SEND_DECISION" } | { kind: "RECORD_DECISION_DELIVERED"; deliveryId: string; method: string; arrivedAt: number; legalDay: string } | { kind: "REPORT_PAYMENT"; amount: number; paidOn: string; voucher: string } | { kind: "REGISTER_PAYMENT"; amount: number; paidOn: string; voucher: string } | { kind: "GRANT_INSTALMENTS"; untilDay: string; reason: string } | { kind: "ISSUE_DEMAND"; reason: string } | { kind: "APPLY_TO_COURT"; court: string; reason: string } | { kind: "RECORD_ENFORCEMENT"; reference: string; amount: number; note: string } | { kind: "PROPOSE_CLOSING"; ground: string; course: string; remedyCourse: string } | { kind: "RETURN_CLOSING"; reason: string } | { kind: "APPROVE_CLOSING"; opinion: string } | { kind: "ARCHIVE"; archiveNo: string; catalogue: Record<string, unknown> } | { kind: "ORDER_RECTIFICATION"; demands: (string)[]; dueOn: string; consequence?: string } | { kind: "RECORD_ORDER_DELIVERED"; deliveryId: string; method: string; arrivedAt: number; legalDay: string } | { kind: "REPORT_RECTIFICATION"; measures: string; completedOn: string; proof?: ({ name: string; sha256?: string })[] } | { kind: "CHECK_RECTIFICATION"; method: "DATA" | "DRONE" | "VEHICLE" | "ONSITE"; methodReason?: string; from: string; to: string; findings: string; corrected: boolean } | { kind: "WAIVE_RECTIFICATION"; ground: string } | { kind: "RECORD_REMEDY"; remedy: "RECONSIDERATION" | "LITIGATION"; body: string; receivedOn: string } | { kind: "RECORD_REMEDY_OUTCOME"; outcome: "UPHELD" | "CHANGED" | "REVOKED"; reference: string; note: string };
     response: unknown;
   };

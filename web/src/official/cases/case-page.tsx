@@ -136,7 +136,7 @@ export function CasePageView() {
                 <History page={page} />
               </Flex>
               <Flex vertical gap={12}>
-                <Clocks clocks={page.clocks} />
+                <Clocks clocks={page.clocks} names={{ [page.state.unitId]: page.unitName }} />
                 <Documents page={page} />
               </Flex>
             </div>

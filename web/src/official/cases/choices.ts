@@ -12,13 +12,13 @@ const GROUNDS: Readonly<Record<string, string>> = {
 export function useChoices(command: string, page: CasePage): Choices {
   const law = useLaw();
   const people = useQuery({ queryKey: ['colleagues'], queryFn: colleagues, staleTime: 600_000 });
-  const persons = (role: string) => (people.data ?? []).filter((one) => one.roles.includes(role)).map((one) => ({ value: one.accountId, label: one.name }));
+  const persons = (role: string) => (people.data?.items ?? []).filter((one) => one.roles.includes(role)).map((one) => ({ value: one.accountId, label: one.name }));
   const { state } = page;
   const or = <T>(list: readonly T[]): readonly T[] | undefined => (list.length === 0 ? undefined : list);
   return (field) => {
     if (field === 'assistOfficerId') return or(persons('enforcement-officer').filter((one) => one.value !== state.officers[0]?.accountId));
     if (field === 'hostId') return or(persons('hearing-host'));
-    if (field === 'accountId') return or((people.data ?? []).map((one) => ({ value: one.accountId, label: one.name })));
+    if (field === 'accountId') return or((people.data?.items ?? []).map((one) => ({ value: one.accountId, label: one.name })));
     if (field === 'violation') return or(law.violations);
     if (field === 'exemptionId') return or(law.exemptions);
     if (field === 'evidenceKind') return or(law.codes('evidence-kinds'));

@@ -2,7 +2,7 @@ import { Card, Flex, Tag, Typography } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Due } from '../parts/due.tsx';
 import { VerifiedTag } from '../parts/tags.tsx';
-import { useRoleNames } from '../parts/use-words.ts';
+import { useHolderNames } from '../parts/use-words.ts';
 import type { ClockView } from '../shapes.ts';
 
 const TEXT = {
@@ -13,9 +13,9 @@ const TEXT = {
 } as const satisfies Record<string, Text>;
 
 /** Every statutory term of the case: article, holder, last day, working days left. */
-export function Clocks({ clocks }: { clocks: readonly ClockView[] }) {
+export function Clocks({ clocks, names }: { clocks: readonly ClockView[]; names: Readonly<Record<string, string>> }) {
   const { t } = useSpeech();
-  const roleName = useRoleNames();
+  const holderName = useHolderNames(names);
   const open = (clock: ClockView) => clock.state === 'OPEN' || clock.state === 'PAUSED';
   const shown = [...clocks].sort((a, b) => Number(open(b)) - Number(open(a)) || a.dueAt - b.dueAt);
   return (
@@ -28,7 +28,7 @@ export function Clocks({ clocks }: { clocks: readonly ClockView[] }) {
               <span>{clock.title}</span>
               <Due dueAt={clock.dueAt} state={clock.state} overdue={clock.overdue} workingDaysLeft={clock.workingDaysLeft} />
             </Flex>
-            <Typography.Text type="secondary" style={{ fontSize: 12 }}>{clock.clockId} · {clock.article} · {roleName(clock.holder)} · {t(TEXT.until, { day: clock.dueDay })}</Typography.Text>
+            <Typography.Text type="secondary" style={{ fontSize: 12 }}>{clock.clockId} · {clock.article} · {holderName(clock.holder)} · {t(TEXT.until, { day: clock.dueDay })}</Typography.Text>
             <Flex gap={4} wrap>{clock.provisional && <Tag>◌ {t(TEXT.provisional)}</Tag>}{!clock.verified && <VerifiedTag verified={false} />}</Flex>
           </div>
         ))}

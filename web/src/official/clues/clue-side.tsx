@@ -61,7 +61,7 @@ export function ClueSide({ clue, analysis, asOf, setAsOf }: { clue: CluePage; an
   const { t } = useSpeech();
   return (
     <Flex vertical gap={12}>
-      <Card size="small" title={t(TEXT.clocks)}><DeadlineList rows={clue.deadlines} /></Card>
+      <Card size="small" title={t(TEXT.clocks)}><DeadlineList rows={clue.deadlines} names={{ [clue.unitId]: clue.unitName }} /></Card>
       <Card size="small" title={t(TEXT.check)}><Precheck clue={clue} /></Card>
       <Card size="small" title={t(TEXT.sheet)}>
         {clue.sheet === null ? <Typography.Text type="secondary">{t(TEXT.noSheet)}</Typography.Text> : (

@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { Button, Card, Descriptions, Flex, InputNumber, Result, Tag, Typography } from 'antd';
+import { Button, Card, Descriptions, Flex, InputNumber, Tag, Typography } from 'antd';
 import { useState } from 'react';
-import { call } from '../../shared/api.ts';
+import { call, Problem } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
@@ -84,29 +84,35 @@ function Prove() {
   );
 }
 
-/** The report of the verifier, as far as the screen reads it. */
-interface Verdict {
-  readonly verdict?: string;
-  readonly outcome?: string;
-  readonly findings?: readonly { readonly zh?: string; readonly en?: string; readonly message?: string }[];
+/** The verifier's report: 0 holds, 1 fails, 2 cannot tell, 3 bad use. */
+interface Report {
+  readonly exit: 0 | 1 | 2 | 3;
+  readonly lines: readonly { readonly check: string; readonly status: string; readonly zh: string; readonly en: string; readonly problems: readonly { readonly where: string; readonly zh: string; readonly en: string }[] }[];
 }
 
-async function verifyPackage(file: File): Promise<Verdict> {
+async function verifyPackage(file: File): Promise<Report> {
   const response = await fetch('/api/public/evidence/verify', { method: 'POST', headers: { 'content-type': 'application/zip' }, body: file });
-  return (await response.json()) as Verdict;
+  const body = (await response.json()) as Record<string, unknown>;
+  if (!response.ok) throw new Problem(response.status, body);
+  return body as unknown as Report;
 }
+
+const MARKS: Readonly<Record<string, string>> = { holds: '✓', fails: '✗', 'cannot-tell': '?', 'not-claimed': '–' };
 
 function CheckPackage() {
   const { t } = useSpeech();
   const check = useMutation({ mutationFn: verifyPackage });
-  const word = `${check.data?.verdict ?? check.data?.outcome ?? ''}`.toLowerCase();
-  const state = word.includes('hold') ? 'success' : word.includes('fail') ? 'error' : 'warning';
+  const verdict = check.data?.exit === 0 ? TEXT.holds : check.data?.exit === 1 ? TEXT.fails : TEXT.unknown;
   return (
     <Card size="small" title={t(TEXT.check)}>
       <label>{t(TEXT.pick)} <input type="file" accept=".zip,application/zip" onChange={(event) => { const file = event.target.files?.[0]; if (file) check.mutate(file); }} /></label>
       {check.isError && <ProblemAlert error={check.error} />}
-      {check.data && <Result status={state} title={t(state === 'success' ? TEXT.holds : state === 'error' ? TEXT.fails : TEXT.unknown)} extra={<ul style={{ textAlign: 'start' }}>{(check.data.findings ?? []).map((one, i) => <li key={i}>{one.zh ?? one.message ?? one.en}</li>)}</ul>} />}
-      {check.data && <Typography.Paragraph><details><summary>JSON</summary><pre style={wrap}>{JSON.stringify(check.data, null, 2)}</pre></details></Typography.Paragraph>}
+      {check.data && (
+        <>
+          <p><strong>{MARKS[check.data.exit === 0 ? 'holds' : check.data.exit === 1 ? 'fails' : 'cannot-tell']} {t(verdict)}</strong></p>
+          <ul>{check.data.lines.map((line) => <li key={line.check}>{MARKS[line.status] ?? '?'} {t(line)}{line.problems.map((one) => <div key={one.where}><Typography.Text code>{one.where}</Typography.Text> {t(one)}</div>)}</li>)}</ul>
+        </>
+      )}
     </Card>
   );
 }

@@ -1,10 +1,7 @@
 import { call } from '../../shared/api.ts';
+import type { Routes } from '../../shared/api.gen.ts';
 
-export interface Colleague {
-  readonly accountId: string;
-  readonly name: string;
-  readonly roles: readonly string[];
-}
+export type Colleague = Routes['GET /api/access/colleagues']['response']['items'][number];
 
-/** People of the own authority, to be named in acts. */
-export const colleagues = async (): Promise<readonly Colleague[]> => (await call('GET /api/access/colleagues')).items;
+/** People of the own authority, to be named in acts, and the names of authorities. */
+export const colleagues = () => call('GET /api/access/colleagues');

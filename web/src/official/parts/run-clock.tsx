@@ -20,6 +20,10 @@ const STEPS = [
   { ms: 30 * 24 * HOUR, zh: '+30 天', en: '+30 days' },
 ] as const;
 
+const ClockMark = () => (
+  <svg aria-hidden width="18" height="18" viewBox="0 0 18 18" fill="none" stroke="currentColor" strokeWidth="1.6"><circle cx="9" cy="9" r="7" /><path d="M9 4.5V9l3 2" /></svg>
+);
+
 /** The demonstration's clock on every page; where there is no demonstration there is no button. */
 export function RunClock() {
   const { t } = useSpeech();
@@ -36,7 +40,7 @@ export function RunClock() {
   );
   return (
     <Popover content={content} title={t(TEXT.title)} trigger="click" placement="topLeft">
-      <FloatButton icon={<span aria-hidden>⏱</span>} aria-label={t(TEXT.title)} />
+      <FloatButton icon={<ClockMark />} aria-label={t(TEXT.title)} />
     </Popover>
   );
 }

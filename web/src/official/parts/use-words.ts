@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSpeech } from '../../shared/i18n.tsx';
-import { ask } from '../shapes.ts';
+import { useMe } from '../../shared/sign-in.tsx';
+import { ask, type Words } from '../shapes.ts';
+import { colleagues } from './colleagues.ts';
 
 /** Names of roles in the reader's language, from the platform's own table. */
 export function useRoleNames(): (role: string) => string {
@@ -9,5 +11,31 @@ export function useRoleNames(): (role: string) => string {
   return (role) => {
     const words = data?.roles[role];
     return words === undefined ? role : t(words);
+  };
+}
+
+/** Sides of the law's clocks (`law/deadlines`). */
+const SIDES: Readonly<Record<string, Words>> = {
+  ENFORCEMENT: { zh: '执法机构', en: 'enforcement' }, LEADER: { zh: '机关负责人', en: 'head of the authority' }, MONITORING: { zh: '监控机构', en: 'monitoring control' },
+  POLICE: { zh: '公安机关', en: 'police' }, REVIEW: { zh: '数据审核小组', en: 'review group' }, UNIT: { zh: '排污单位', en: 'the unit' },
+};
+/** Clocks the product sets itself where the measures set none. */
+const OWN_CLOCKS: Readonly<Record<string, Words>> = { panel: { zh: '专班研判', en: 'triage by the panel' }, review: { zh: '数据审核', en: 'data review' } };
+
+export function useClockName(): (clockId: string, title?: Words) => string {
+  const { t } = useSpeech();
+  return (clockId, title) => { const own = OWN_CLOCKS[clockId]; return own !== undefined ? t(own) : title !== undefined ? t(title) : clockId; };
+}
+
+/** Who has to act: a side of the law, a role, an authority, or a unit whose name the page knows. */
+export function useHolderNames(known: Readonly<Record<string, string>> = {}): (holder: string) => string {
+  const { t } = useSpeech();
+  const { data: me } = useMe();
+  const roleName = useRoleNames();
+  const official = me?.actions.includes('situation.read') ?? false;
+  const { data } = useQuery({ queryKey: ['colleagues'], queryFn: colleagues, staleTime: 600_000, enabled: official });
+  return (holder) => {
+    const words = SIDES[holder] ?? data?.authorities.find((one) => one.authorityId === holder);
+    return known[holder] ?? (words === undefined ? roleName(holder) : t(words));
   };
 }

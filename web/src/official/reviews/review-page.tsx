@@ -65,7 +65,7 @@ function Side({ clue, review }: { clue: CluePage; review: ReviewView }) {
         </Card>
       )}
       <Gates review={review} />
-      <Card size="small" title={t(TEXT.clocks)}><DeadlineList rows={clue.deadlines} /></Card>
+      <Card size="small" title={t(TEXT.clocks)}><DeadlineList rows={clue.deadlines} names={{ [clue.unitId]: clue.unitName }} /></Card>
     </Flex>
   );
 }

@@ -74,7 +74,7 @@ function Body({ sheet }: { sheet: SheetPage }) {
           </div>
           {sheet.documentId !== null && <a href={`/api/documents/${sheet.documentId}/file`} target="_blank" rel="noreferrer">{sheet.documentNo} {t(TEXT.notice)}</a>}
         </Card>
-        <Card size="small" title={t(TEXT.clocks)}><DeadlineList rows={sheet.deadlines} /></Card>
+        <Card size="small" title={t(TEXT.clocks)}><DeadlineList rows={sheet.deadlines} names={{ [sheet.unitId]: sheet.unitName }} /></Card>
         <Card size="small" title={t(TEXT.clues)}>
           {sheet.clues.map((one) => { const clueId = typeof one === 'string' ? one : one.clueId; return <div key={clueId}><Link to="/clues/$clueId" params={{ clueId }}>{clueId}</Link></div>; })}
         </Card>

@@ -3,7 +3,7 @@ import { Card, Empty, Table, Typography, type TableColumnsType } from 'antd';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Due } from '../parts/due.tsx';
-import { useRoleNames } from '../parts/use-words.ts';
+import { useClockName, useHolderNames } from '../parts/use-words.ts';
 
 type Risk = Routes['GET /api/situation']['response']['deadlines'][number];
 
@@ -28,12 +28,13 @@ function Matter({ risk }: { risk: Risk }) {
 /** Running clocks, the nearest first: article, what is left, who holds it. */
 export function Risks({ deadlines }: { deadlines: readonly Risk[] }) {
   const { t } = useSpeech();
-  const roleName = useRoleNames();
+  const holderName = useHolderNames(Object.fromEntries(deadlines.map((risk) => [risk.unitId, risk.unitName])));
+  const clockName = useClockName();
   const overdue = deadlines.filter((risk) => risk.overdue).length;
   const columns: TableColumnsType<Risk> = [
     { title: t(TEXT.left), key: 'left', width: 140, render: (_, risk) => <Due dueAt={Date.parse(risk.dueAt)} state={risk.paused ? 'PAUSED' : 'OPEN'} overdue={risk.overdue} workingDaysLeft={risk.workingDaysLeft} /> },
-    { title: t(TEXT.clock), key: 'clock', width: 250, render: (_, risk) => <>{t(risk.title)}<br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{risk.article}</Typography.Text></> },
-    { title: t(TEXT.holder), key: 'holder', width: 130, render: (_, risk) => roleName(risk.holder) },
+    { title: t(TEXT.clock), key: 'clock', width: 250, render: (_, risk) => <>{clockName(risk.clockId, risk.title)}<br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{risk.article}</Typography.Text></> },
+    { title: t(TEXT.holder), key: 'holder', width: 130, render: (_, risk) => holderName(risk.holder) },
     { title: t(TEXT.about), key: 'about', render: (_, risk) => <Typography.Paragraph style={{ margin: 0 }} ellipsis={{ rows: 2 }}>{risk.unitName} · <Matter risk={risk} /></Typography.Paragraph> },
   ];
   return (

@@ -87,8 +87,10 @@ export default function UnitMap({ points, dark, label, onOpen }: Props) {
   // The map is built once per place and theme; later numbers are fed into its source.
   }, [points.length === 0, dark]);
   useEffect(() => {
-    const source = map.current?.getSource<GeoJSONSource>('units');
-    source?.setData(featuresOf(points) as never);
+    const view = map.current;
+    const feed = () => { view?.getSource<GeoJSONSource>('units')?.setData(featuresOf(points) as never); };
+    if (view === undefined || view.loaded()) feed();
+    else view.once('load', feed);
   }, [key]);
   return <div ref={box} role="img" aria-label={label} style={{ width: '100%', height: 340, borderRadius: 4, overflow: 'hidden' }} />;
 }
