@@ -1,8 +1,8 @@
 import { discretionRunsOf, eventJson, eventsOf, foldCase, leavesOf, paperEntry, papersOf, type CaseDeps, type CaseEvent, type PaperKind, type PenaltyCase, type StoredPaper } from '#cases';
 import { deliveriesOf } from '#delivery';
 import { claimFor, type Json, type JsonObject, type PackageContent, type PackageEvent, type PackageFile, type PackageFrame, type PackageKind } from '#evidence';
-import { readDevices, type DeviceDirectory } from '#ingest';
-import { asId, dayOf, instant, ok, type CaseId, type LeafIndex, type Result, type ReviewId } from '#kernel';
+import { readDevices, rowsAbout, type DeviceDirectory, type JournalRow } from '#ingest';
+import { asId, dayOf, HOUR, instant, ok, type CaseId, type LeafIndex, type Result, type ReviewId } from '#kernel';
 import type { BlobStore } from '#platform/blobs';
 import { findReview } from '#review';
 import { refuse } from './errors.ts';
@@ -35,8 +35,8 @@ export async function packageContentOf(deps: PackageDeps, caseId: CaseId, kind: 
   const state = foldCase(events);
   const authority = await deps.directory.authority(deps.db, state.authorityId);
   const gathered: Gathered = { state, events, kind, papers: await papersOf(deps.db, caseId), leaves: await leavesOf(deps.db, caseId) };
-  const frames = await framesOf(deps, state);
-  const completeness = claimFor([...new Set(frames.map((f) => f.device))], frames.map((f) => f.leaf));
+  const { frames, claimed } = await framesOf(deps, state);
+  const completeness = claimFor([...new Set(frames.map((f) => f.device))], claimed);
   const unit = deps.directory.unit(state.unitId);
   return ok({
     caseNo: state.caseNo,
@@ -59,19 +59,44 @@ export async function packageContentOf(deps: PackageDeps, caseId: CaseId, kind: 
   });
 }
 
-/** Raw frames of exactly the spans the review passed, each with the leaf it became on arrival. */
-async function framesOf(deps: PackageDeps, state: PenaltyCase): Promise<PackageFrame[]> {
+interface GatheredFrames {
+  readonly frames: readonly PackageFrame[];
+  /** Leaves of the frames that arrived during the spans: over these the package claims completeness. */
+  readonly claimed: readonly LeafIndex[];
+}
+
+/** Arrivals belong to a span until this long after its end: the last averages are sent then. */
+const ARRIVAL_MARGIN = 2 * HOUR;
+const PAGE = 5_000;
+
+/**
+ * Raw frames of the spans the review passed, each with the leaf it became on arrival: whatever the devices sent during
+ * the span, so that nothing can be said to be left out, and what they sent later about it (back-fill).
+ */
+async function framesOf(deps: PackageDeps, state: PenaltyCase): Promise<GatheredFrames> {
   const frames = new Map<number, PackageFrame>();
+  const claimed = new Set<number>();
   for (const { frames: span } of state.evidenceRefs) {
     if (span === undefined) continue;
-    // The span names data times; a frame arrives a little later, and nothing of the span may be left out.
-    const range = { from: instant(span.from), to: instant(span.to + 2 * 3_600_000) };
-    for (const { row, seq } of await readDevices(deps.db, deps.devices, [span.mn], range)) {
-      const at = instant(row.receivedAt);
-      frames.set(seq, { leaf: asId<LeafIndex>(seq), device: row.mn ?? span.mn, day: dayOf(at), raw: row.raw, receivedAt: at, peer: row.peer });
+    const from = instant(span.from);
+    for (const { row } of await readDevices(deps.db, deps.devices, [span.mn], { from, to: instant(span.to + ARRIVAL_MARGIN) })) {
+      frames.set(row.seq, frameOf(row, span.mn));
+      claimed.add(row.seq);
+    }
+    for (let after = -1; ; ) {
+      const page = await rowsAbout(deps.db, [span.mn], { from, to: instant(span.to) }, { after, limit: PAGE });
+      for (const row of page) frames.set(row.seq, frameOf(row, span.mn));
+      const last = page.at(-1);
+      if (last === undefined || page.length < PAGE) break;
+      after = last.seq;
     }
   }
-  return [...frames.values()].toSorted((a, b) => a.leaf - b.leaf);
+  return { frames: [...frames.values()].toSorted((a, b) => a.leaf - b.leaf), claimed: [...claimed].map((seq) => asId<LeafIndex>(seq)) };
+}
+
+function frameOf(row: JournalRow, mn: string): PackageFrame {
+  const at = instant(row.receivedAt);
+  return { leaf: asId<LeafIndex>(row.seq), device: row.mn ?? mn, day: dayOf(at), raw: row.raw, receivedAt: at, peer: row.peer };
 }
 
 const visibleTo = (kind: PackageKind, paper: StoredPaper): boolean => {
