@@ -1,16 +1,13 @@
-import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs';
-import { HOUR, MINUTE, startOfHour, type OutfallId } from '#kernel';
-import { byKnownTime, type Arrival } from '#quality';
+import { closeSync, fsyncSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { OutfallId } from '#kernel';
 import { loadRegistry, type Registry, type RegisterProblem } from '#register';
 import { alarmLines } from './alarm.ts';
 import { modelCatalogue } from './catalogue.ts';
 import type { Model } from './contract.ts';
-import { OutfallEngine, type ModelAnswer } from './engine.ts';
-import type { Episode } from './episode.ts';
-import { readCapture, type CaptureLine } from './read-capture.ts';
-import { powerStepIn, registerArrivals } from './register-arrivals.ts';
-import { FrameRouter } from './route-frames.ts';
-import { setupOf, type OutfallSetup } from './setup.ts';
+import { chooseModels, detectShare, type ShareOptions, type ShareResult } from './detect-share.ts';
+import type { ModelAnswer } from './engine.ts';
 
 export interface DetectOptions {
   readonly registryDir: string;
@@ -21,7 +18,10 @@ export interface DetectOptions {
   readonly models?: readonly string[];
   /** Only what was known at this moment (epoch ms). */
   readonly asOf?: number;
+  /** Other models than the catalogue's; these run in one thread. */
   readonly catalogue?: readonly Model[];
+  /** Threads; by default as many as there are cores (at most eight) for a capture that is worth it. */
+  readonly threads?: number;
   onProgress?(progress: { readonly bytes: number; readonly total: number; readonly at: number }): void;
 }
 
@@ -38,161 +38,60 @@ export interface DetectReport {
   readonly exceptions: readonly (ModelAnswer & { readonly outfall: OutfallId })[];
 }
 
-/** Lines may be this much out of order and still be processed in one pass. */
-const SLACK_MS = 10 * MINUTE;
-/** Work is done in portions of capture time, so that one outfall's columns stay in the processor's cache. */
-const PORTION_MS = 6 * HOUR;
-/** Lines looked at together, unless half the slack holds more. */
-const HOLD = 4096;
+const WORTH_THREADS = 16 * 1024 * 1024;
+const MAX_THREADS = 8;
 
-/** By arrival; lines of one millisecond by their bytes, so that their order in the file does not show (R5). */
-const byArrival = (a: CaptureLine, b: CaptureLine): number => a.at - b.at || Buffer.compare(a.bytes, b.bytes);
-
-interface Lane {
-  readonly engine: OutfallEngine;
-  readonly episodes: Map<string, Episode>;
-  readonly known: readonly Arrival[];
-  nextKnown: number;
-  waiting: Arrival[];
+function threadsFor(options: DetectOptions, outfalls: number): number {
+  if (options.catalogue !== undefined) return 1;
+  const wanted = options.threads ?? (statSync(options.capture).size < WORTH_THREADS ? 1 : Math.min(availableParallelism(), MAX_THREADS));
+  return Math.max(1, Math.min(wanted, outfalls));
 }
 
-class OutOfOrder extends Error {}
+type Message = { readonly result?: ShareResult; readonly progress?: Parameters<NonNullable<DetectOptions['onProgress']>>[0] };
 
-/** Unknown ids in `models` are the caller's mistake and are thrown. */
-function chooseModels(catalogue: readonly Model[], ids: readonly string[] | undefined): readonly Model[] {
-  if (ids === undefined) return catalogue;
-  const unknown = ids.filter((id) => !catalogue.some((model) => model.id === id));
-  if (unknown.length > 0) throw new RangeError(`no such model: ${unknown.join(', ')}`);
-  return catalogue.filter((model) => ids.includes(model.id));
+function inThread(options: ShareOptions, share: { part: number; of: number }, onProgress: DetectOptions['onProgress']): Promise<ShareResult> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(new URL('./detect-worker.ts', import.meta.url), { workerData: { options, share } });
+    let result: ShareResult | undefined;
+    worker.on('message', (message: Message) => {
+      if (message.progress !== undefined && share.part === 0) onProgress?.(message.progress);
+      result = message.result ?? result;
+    });
+    worker.on('error', reject);
+    worker.on('exit', (code) => (result === undefined ? reject(new Error(`a judging thread ended with ${code}`)) : resolve(result)));
+  });
 }
 
-class Detection {
-  readonly #lanes = new Map<OutfallId, Lane>();
-  readonly #setups = new Map<OutfallId, OutfallSetup>();
-  readonly #registry: Registry;
-  readonly #models: readonly Model[];
-  readonly router: FrameRouter;
-  readonly exceptions: (ModelAnswer & { outfall: OutfallId })[] = [];
-  readonly #slack: number;
-  from = Number.NaN;
-  newest = Number.NEGATIVE_INFINITY;
-  #fedUntil = Number.NEGATIVE_INFINITY;
-  #releasedUntil = Number.NEGATIVE_INFINITY;
-  #held: CaptureLine[] = [];
-
-  constructor(registry: Registry, models: readonly Model[], slack: number) {
-    this.#registry = registry;
-    this.#models = models;
-    this.#slack = slack;
-    const stepOf = powerStepIn(registry);
-    for (const outfall of registry.data.outfalls) {
-      const setup = setupOf(registry, outfall.outfall, stepOf(outfall.outfall, Math.min(outfall.minuteStep * MINUTE, HOUR)));
-      if (setup) this.#setups.set(outfall.outfall, setup);
-    }
-    this.router = new FrameRouter(registry, this.#setups);
+async function detectAll(options: DetectOptions, registry: Registry): Promise<readonly ShareResult[]> {
+  const { registryDir, capture, models, asOf } = options;
+  const plain: ShareOptions = { registryDir, capture, models, asOf };
+  chooseModels(options.catalogue ?? modelCatalogue, models);
+  const of = threadsFor(options, registry.data.outfalls.length);
+  const onProgress = options.onProgress?.bind(options);
+  if (of === 1) {
+    const more = { registry, ...(options.catalogue ? { catalogue: options.catalogue } : {}), ...(onProgress ? { onProgress } : {}) };
+    return [await detectShare(plain, { part: 0, of: 1 }, more)];
   }
-
-  #begin(at: number): void {
-    this.from = at;
-    const arrivalsOf = registerArrivals(this.#registry);
-    for (const [outfall, setup] of this.#setups) {
-      const episodes = new Map<string, Episode>();
-      const engine = new OutfallEngine(setup, startOfHour(at), {
-        models: this.#models,
-        onChange: (change) => {
-          if (change.kind === 'episode') episodes.set(change.episode.id, change.episode);
-        },
-        onAnswer: (answer) => {
-          if (answer.outcome === 'EXCEPTION') this.exceptions.push({ ...answer, outfall });
-        },
-      });
-      const known = arrivalsOf(outfall, setup.facts.powerStepMs).sort(byKnownTime);
-      this.#lanes.set(outfall, { engine, episodes, known, nextKnown: 0, waiting: [] });
-    }
-  }
-
-  /** Takes a line of the capture. Lines wait until none can come before them any more. */
-  take(line: CaptureLine): void {
-    if (line.at <= this.#releasedUntil) throw new OutOfOrder();
-    this.#held.push(line);
-    this.newest = Math.max(this.newest, line.at);
-    if (this.#held.length < HOLD || this.newest - this.#slack <= this.#releasedUntil + SLACK_MS / 2) return;
-    this.#release(this.newest - this.#slack);
-    if (this.#releasedUntil > this.#fedUntil + PORTION_MS) this.#feed(this.#releasedUntil);
-  }
-
-  /** Routes the lines up to a moment in the one order that their content gives them. */
-  #release(until: number): void {
-    const due = this.#held.filter((line) => line.at <= until).sort(byArrival);
-    this.#held = this.#held.filter((line) => line.at > until);
-    const first = due[0];
-    if (first !== undefined && Number.isNaN(this.from)) this.#begin(first.at);
-    for (const { at, bytes } of due) {
-      for (const { outfall, arrival } of this.router.route(bytes, at)) this.#lanes.get(outfall)?.waiting.push(arrival);
-    }
-    this.#releasedUntil = until;
-  }
-
-  #feed(until: number): void {
-    for (const lane of this.#lanes.values()) {
-      const due: Arrival[] = [];
-      while ((lane.known[lane.nextKnown]?.knownAt ?? Number.POSITIVE_INFINITY) <= until) due.push(lane.known[lane.nextKnown++] as Arrival);
-      due.push(...lane.waiting);
-      lane.waiting = [];
-      lane.engine.feed(due.sort(byKnownTime));
-    }
-    this.#fedUntil = until;
-  }
-
-  end(until: number): Episode[] {
-    this.#release(this.newest);
-    if (Number.isNaN(this.from)) return [];
-    this.#feed(until);
-    for (const lane of this.#lanes.values()) lane.engine.advance(until);
-    return [...this.#lanes.values()].flatMap((lane) => [...lane.episodes.values()]);
-  }
-
-  get outfalls(): number {
-    return this.#setups.size;
-  }
+  return Promise.all(Array.from({ length: of }, (_, part) => inThread(plain, { part, of }, onProgress)));
 }
 
-async function pass(options: DetectOptions, registry: Registry, slack: number): Promise<{ detection: Detection; until: number; episodes: Episode[]; broken: number }> {
-  const models = chooseModels(options.catalogue ?? modelCatalogue, options.models);
-  const detection = new Detection(registry, models, slack);
-  const asOf = options.asOf ?? Number.POSITIVE_INFINITY;
-  let broken = 0;
-  const progress = (read: { bytes: number; total: number }) => options.onProgress?.({ ...read, at: detection.newest });
-  for await (const lines of readCapture(options.capture, progress)) {
-    for (const line of lines) {
-      if (line === undefined) broken += 1;
-      else if (line.at <= asOf) detection.take(line);
-    }
-  }
-  const until = options.asOf ?? detection.newest;
-  return { detection, until, episodes: detection.end(until), broken };
-}
+const sum = (results: readonly ShareResult[], field: 'frames' | 'damaged' | 'unknownDevices'): number => results.reduce((total, one) => total + one[field], 0);
 
 /**
  * The whole pipeline offline (formats.md §2 `detect`): capture → facts → models → episodes → `alarms.jsonl`. The same
- * input gives the same bytes. Register rows that are wrong are left out and reported; damaged lines are survived.
- * Throws for an unreadable file or an unknown model id.
+ * input gives the same bytes, whatever the number of threads. Register rows that are wrong are left out and reported;
+ * damaged lines are survived. Throws for an unreadable file (ENOENT, RangeError) or an unknown model id (RangeError).
  */
 export async function runDetect(options: DetectOptions): Promise<DetectReport> {
   const { registry, problems } = loadRegistry(options.registryDir);
-  let result: Awaited<ReturnType<typeof pass>>;
-  try {
-    result = await pass(options, registry, SLACK_MS);
-  } catch (error) {
-    if (!(error instanceof OutOfOrder)) throw error;
-    result = await pass(options, registry, Number.POSITIVE_INFINITY);
-  }
-  const { detection, until, episodes, broken } = result;
-  const alarms = alarmLines(episodes);
+  const results = await detectAll(options, registry);
+  const alarms = alarmLines(results.flatMap((result) => result.episodes));
   if (options.out !== undefined) writeWhole(options.out, alarms);
+  const [first] = results as [ShareResult, ...ShareResult[]];
   return {
-    alarms, frames: detection.router.frames, damaged: detection.router.damaged + broken, unknownDevices: detection.router.unknownDevices,
-    outfalls: detection.outfalls, from: detection.from, until, registerProblems: problems, exceptions: detection.exceptions,
+    alarms, frames: sum(results, 'frames'), damaged: sum(results, 'damaged'), unknownDevices: sum(results, 'unknownDevices'),
+    outfalls: registry.data.outfalls.length, from: first.from, until: first.until, registerProblems: problems,
+    exceptions: results.flatMap((result) => result.exceptions),
   };
 }
 

@@ -43,6 +43,16 @@ function parseLine(block: Buffer, from: number, to: number): CaptureLine | undef
   return { at, bytes: block.subarray(i + 1, end) };
 }
 
+/** A packed file that breaks off is bad input, not a defect. */
+async function* unpacked(stream: Readable, path: string): AsyncGenerator<Buffer> {
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) yield chunk;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw code?.startsWith('Z') ? new RangeError(`${path}: packed data are damaged (${code})`) : error;
+  }
+}
+
 export interface CaptureProgress {
   readonly bytes: number;
   readonly total: number;
@@ -50,7 +60,7 @@ export interface CaptureProgress {
 
 /**
  * Reads a capture in batches, plain, `.gz` or `.zst`. Lines without a time and a TAB come as `undefined`: they are
- * counted and survived. A truncated compressed file gives what could be read and then throws.
+ * counted and survived. Throws a RangeError when a packed file is damaged.
  */
 export async function* readCapture(
   path: string,
@@ -61,7 +71,7 @@ export async function* readCapture(
   const stream = opened(path, (n) => (bytes += n));
   let rest: Buffer = Buffer.alloc(0);
   let skipping = false;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  for await (const chunk of unpacked(stream, path)) {
     const block = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     const lines: (CaptureLine | undefined)[] = [];
     let from = 0;

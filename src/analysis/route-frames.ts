@@ -50,8 +50,8 @@ export class FrameRouter {
     this.#setups = setups;
   }
 
-  /** One stored frame, with or without its line end. */
-  route(bytes: Uint8Array, knownAt: number): Routed[] {
+  /** One stored frame, with or without its line end. `count` false where another worker counts it. */
+  route(bytes: Uint8Array, knownAt: number, count = true): Routed[] {
     const pieces = this.#framer.push(bytes);
     pieces.push(...this.#framer.push(CRLF), ...this.#framer.flush());
     const routed: Routed[] = [];
@@ -61,18 +61,19 @@ export class FrameRouter {
       const decoded = readPiece(piece);
       if (!decoded.ok) continue;
       good = true;
-      this.#routeFrame(decoded, knownAt, routed);
+      this.#routeFrame(decoded, knownAt, routed, count);
     }
+    if (!count) return routed;
     this.frames += 1;
     if (!good) this.damaged += 1;
     return routed;
   }
 
-  #routeFrame(frame: Frame, knownAt: number, routed: Routed[]): void {
+  #routeFrame(frame: Frame, knownAt: number, routed: Routed[], count: boolean): void {
     if (frame.mn === null) return;
     const devices = this.#registry.deviceOf(frame.mn);
     if (devices.length === 0) {
-      this.unknownDevices += 1;
+      if (count) this.unknownDevices += 1;
       return;
     }
     const view = this.#whole(frame, knownAt);

@@ -153,7 +153,7 @@ function readOthers(dir: string): { rows: OtherRow[]; problems: RegisterProblem[
  * Throws only when the folder itself cannot be read.
  */
 export function readRegister(dir: string): RegisterReading {
-  if (!existsSync(dir)) throw new Error(`no such folder: ${dir}`);
+  if (!existsSync(dir)) throw Object.assign(new Error(`no such folder: ${dir}`), { code: 'ENOENT' });
   const lines = new Map<object, number>();
   const problems: RegisterProblem[] = [];
   const tables: Record<string, readonly object[]> = { ...EMPTY_REGISTER };

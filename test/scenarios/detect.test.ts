@@ -88,6 +88,13 @@ describe('离线研判 detect', () => {
     expect((await detect(reversed)).alarms).toEqual(lines);
   });
 
+  it('the number of threads does not show', async () => {
+    const report = await detect({ threads: 2 });
+    expect(report.alarms).toEqual(lines);
+    const { frames, damaged, unknownDevices, from, until } = await detect();
+    expect(report).toMatchObject({ frames, damaged, unknownDevices, from, until });
+  });
+
   it('survives damaged lines and says how many there were', async () => {
     const spoilt = variant('spoilt', (all) => [
       'no tab at all', '\t##0001', '12a4\t##', ...all.slice(0, 50), `${START}\t##99`, '\u0000\u0001\u0002', ...all.slice(50),
