@@ -18,12 +18,12 @@ async function panelTurn(cast: Troupe, clue: ClueRow, room: boolean): Promise<bo
   const url = `/api/review/clues/${clue.clueId}/triage`;
   const breach = /\bB0[125]@/.test(clue.rule);
   const luck = chanceOf(clue.clueId, 'panel');
-  if (luck < (breach ? 80 : 40)) {
+  if (luck < (breach ? 100 : 40)) {
     if (!room || clue.provisional) return false;
     return cast.act('panel', url, { decision: 'list', note: breach ? '折算浓度连续超过限值，未标记，工况正常，建议列入清单。' : '多源数据相互印证，异常不能以工况和运维解释，建议列入清单。' });
   }
-  // A third of what is not listed stays on the desk a while: the panel never has an empty table.
-  if (luck >= 90) return false;
+  // Some of what is not listed stays on the desk a while: the panel never has an empty table.
+  if (luck >= 88 && !isTime(cast.now(), clue.changedAt, 200, 400, clue.clueId)) return false;
   const reason = REASONS[luck % REASONS.length] ?? REASONS[0];
   await cast.act('panel', url, clue.state === 'RETURNED_FOR_MORE' ? REASONS[4] : reason);
   return false;

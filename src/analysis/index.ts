@@ -12,3 +12,4 @@ export { registerAnalysisRoutes, type AnalysisDeps } from './routes.ts';
 export { alignedSeries, type AlignedLane } from './aligned-series.ts';
 export { answersOf, clueVersions, episodesOf, findClue, listClues, type ClueFilter, type StoredClue } from './store/read-clues.ts';
 export { readHours, type ValueRow } from './store/read-values.ts';
+export { readProgress, type Progress } from './store/progress.ts';

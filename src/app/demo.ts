@@ -1,13 +1,15 @@
 import { join } from 'node:path';
 import { createDemoAccounts, DEMO_CITY, DEMO_PASSWORD, DEMO_REGION, unitLogin } from '#access';
+import { readProgress } from '#analysis';
 import { directoryOfRegister, importCapture, openCapture } from '#ingest';
 import { DAY, HOUR, instant, type Instant } from '#kernel';
 import { dataFolder } from '#platform/config';
 import { readSetting, writeSetting } from '#platform/settings';
 import { importRegister, openRegistry } from '#register';
-import { demoLive, demoProvince } from '#sim/demo-province';
+import { demoLive, demoProvince, demoStory } from '#sim/demo-province';
 import { startLive, type LiveProvince } from '#sim/live';
 import { playDemo } from '#sim/people/demo';
+import { laterStory } from '#sim/people/demo-story';
 import { simulate } from '#sim/simulate';
 import { systemClock } from '#platform/clock';
 import { runChild } from './child.ts';
@@ -25,7 +27,10 @@ const STARTED = 'demo.started';
 const IMPORTED = 'demo.imported';
 const SENT = 'demo.sent-until';
 /** One turn of the fast clock. The people look round between two turns. */
-const TURN = 2 * HOUR;
+const TURN = 3 * HOUR;
+/** The judging worker is waited for, so that what it raises bears the time at which it could be known; but not for ever. */
+const HISTORY_PATIENCE_MS = 240_000;
+const TURN_PATIENCE_MS = 4_000;
 
 async function firstStart(platform: OpenPlatform): Promise<Instant> {
   const known = await readSetting<number>(platform.db, STARTED);
@@ -64,6 +69,13 @@ async function introduce(platform: OpenPlatform): Promise<void> {
   say('');
 }
 
+/** Waits until the worker has judged everything up to a moment of the demonstration's clock. */
+async function judgedUpTo(platform: OpenPlatform, at: number, patienceMs: number): Promise<void> {
+  for (let waited = 0; waited < patienceMs && (await readProgress(platform.db)).until < at; waited += 100) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 /** Runs the clock to the present in turns; devices send what is due in each, and the people act. */
 async function liveUpToNow(platform: OpenPlatform, live: LiveProvince, act: () => Promise<void>, stopped: () => boolean): Promise<void> {
   while (!stopped()) {
@@ -71,6 +83,7 @@ async function liveUpToNow(platform: OpenPlatform, live: LiveProvince, act: () =
     if (offset >= 0) break;
     await moveDemoClock(platform.db, Math.min(0, offset + TURN));
     await live.settled(10_000);
+    await judgedUpTo(platform, platform.clock.now() - HOUR, TURN_PATIENCE_MS);
     await writeSetting(platform.db, SENT, live.stats().sentUntil);
     await act();
   }
@@ -86,9 +99,12 @@ await runChild(async () => {
     await introduce(platform);
     const { config, clock, db } = platform;
     const from = await readSetting<number>(db, SENT);
+    if (from === undefined) await sayStep('演示：研判历史数据 judging the history', () => judgedUpTo(platform, 1, HISTORY_PATIENCE_MS));
+    const province = demoProvince(began);
     live = startLive({
       ...demoLive(began, { host: '127.0.0.1', port: config.hj212Port, now: () => clock.now(), ...(from === undefined ? {} : { from }) }),
       liveDays: LIVED_DAYS + 60,
+      liveInject: [...demoStory(province), ...laterStory(province.start + province.days * DAY)],
     });
     const cast = await playDemo({ base: `http://127.0.0.1:${config.httpPort}`, password: DEMO_PASSWORD, now: () => clock.now() });
     await liveUpToNow(platform, live, cast.act, () => stopping);
