@@ -17,6 +17,7 @@ import type { CaseActor, PenaltyCase, ReviewedData } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
 import * as store from './store/case-store.ts';
 import { transitionOf } from './transitions.ts';
+import { isShownToUnit } from './unit-page.ts';
 
 /**
  * Takes one step on a case: one transaction with event, projection, papers, clocks, delivery, outbox and, last, the
@@ -170,7 +171,7 @@ async function keep(tx: Tx, deps: CaseDeps, before: PenaltyCase, after: PenaltyC
   const known = new Set(before.evidence.map((e) => e.itemId));
   for (const item of after.evidence.filter((e) => !known.has(e.itemId))) await store.insertEvidence(tx, after.caseId, item, at);
   if (event.derived.trace !== undefined) await store.insertDiscretionRun(tx, newId('dsc'), after, event, deps.law.digest);
-  await store.projectCase(tx, after, at);
+  await store.projectCase(tx, after, isShownToUnit(after), at);
   await keepClocks(tx, before.running, after, event, at);
   const type = EMITTED[event.command.kind];
   if (type !== undefined) await emit(tx, deps.clock, { type, subject: after.caseId, payload: announcement(after) });

@@ -16,6 +16,7 @@ import { whatIsMissing, type NextStep } from './what-is-missing.ts';
 export interface ClockView {
   readonly clockId: string;
   readonly title: string;
+  readonly titleEn: string;
   readonly article: string;
   readonly holder: string;
   readonly state: string;
@@ -39,7 +40,7 @@ export function clockViews(law: Law, state: PenaltyCase, rows: readonly Deadline
     const dueDay = dayOf((d.dayKind === 'HOUR' ? d.dueAt : d.dueAt - 1) as Instant);
     const open = d.state === 'OPEN' || d.state === 'PAUSED';
     return {
-      clockId: d.clockId, title: rule.title.zh, article: d.article, holder: d.holder, state: d.state, startedAt: d.startedAt, dueAt: d.dueAt, dueDay,
+      clockId: d.clockId, title: rule.title.zh, titleEn: rule.title.en, article: d.article, holder: d.holder, state: d.state, startedAt: d.startedAt, dueAt: d.dueAt, dueDay,
       workingDaysLeft: open ? workingDaysBetween(law.calendar, dayOf(now), dueDay) : 0,
       provisional: d.provisional, overdue: rule.effect === 'OVERDUE' && (d.overdue || (d.state === 'OPEN' && now > d.dueAt)),
       effect: rule.effect, verified: rule.verified,
@@ -52,6 +53,7 @@ const isClock = (id: string): id is ClockId => CLOCK_IDS.some((c) => c === id);
 export interface CasePage {
   readonly state: PenaltyCase;
   readonly titles: { readonly main: string; readonly rectification: string; readonly remedy: string };
+  readonly titlesEn: { readonly main: string; readonly rectification: string; readonly remedy: string };
   readonly unitName: string;
   readonly outfallName: string;
   readonly timeline: readonly TimelineEntry[];
@@ -76,6 +78,7 @@ export interface TimelineEntry {
 interface EvidencePointView {
   readonly id: string;
   readonly zh: string;
+  readonly en: string;
   readonly required: boolean;
   readonly kinds: readonly string[];
   readonly items: readonly string[];
@@ -86,6 +89,10 @@ interface LawView {
   readonly choiceRequired: boolean;
   readonly reason: string;
   readonly lighter: string | null;
+  /** Grounds for not punishing: proposed, never applied by the program (处罚法 第三十三条). */
+  readonly exemptions: readonly { readonly id: string; readonly force: string; readonly zh: string; readonly en: string; readonly conditions: readonly string[] }[];
+  /** The act is one of those to be checked for a crime before a decision (法释〔2023〕7号 第一条). */
+  readonly criminalPreCheck: boolean;
   readonly table: { readonly id: string; readonly version: string; readonly verified: boolean; readonly factors: readonly unknown[] } | null;
 }
 
@@ -104,6 +111,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
   return {
     state,
     titles: { main: STATE_TITLES[state.main].zh, rectification: STATE_TITLES[state.rectification].zh, remedy: STATE_TITLES[state.remedy].zh },
+    titlesEn: { main: STATE_TITLES[state.main].en, rectification: STATE_TITLES[state.rectification].en, remedy: STATE_TITLES[state.remedy].en },
     unitName: deps.directory.unit(state.unitId)?.name ?? state.unitId,
     outfallName: state.outfallId === undefined ? '' : deps.directory.outfallName(state.outfallId),
     timeline: await timelineOf(deps.db, events),
@@ -131,7 +139,7 @@ export async function timelineOf(db: Database, events: readonly CaseEvent[]): Pr
 function evidencePoints(state: PenaltyCase, law: Law): EvidencePointView[] {
   if (state.violation === undefined) return [];
   return law.violation(state.violation).evidence.map((p) => ({
-    id: p.id, zh: p.title.zh, required: p.required, kinds: p.kinds, items: state.evidence.filter((e) => e.point === p.id).map((e) => e.itemId),
+    id: p.id, zh: p.title.zh, en: p.title.en, required: p.required, kinds: p.kinds, items: state.evidence.filter((e) => e.point === p.id).map((e) => e.itemId),
   }));
 }
 
@@ -145,6 +153,8 @@ function lawView(state: PenaltyCase, law: Law, now: Instant): LawView | null {
     choiceRequired: answer.choiceRequired,
     reason: answer.reason,
     lighter: answer.lighter?.id ?? null,
+    exemptions: law.exemptionRules(state.violation, state.region, dayOf(now)).map((r) => ({ id: r.id, force: r.force, ...r.title, conditions: r.conditions.map((c) => c.zh) })),
+    criminalPreCheck: law.violation(state.violation).criminalPreCheck,
     table: table === undefined ? null : { id: table.id, version: table.version, verified: table.verified, factors: table.factors },
   };
 }

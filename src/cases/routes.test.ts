@@ -60,8 +60,17 @@ describe('办案接口', () => {
     expect(next.items).not.toEqual(mine.items);
     expect((await get('neighbour', '/api/cases')).json()).toEqual({ items: [], nextCursor: null });
     expect((await get('otherUnit', '/api/unit/cases')).json()).toEqual({ items: [], nextCursor: null });
-    expect((await get('unit', '/api/unit/cases')).json<{ items: unknown[] }>().items.length).toBeGreaterThan(0);
     expect((await get('unit', '/api/cases')).statusCode).toBe(403);
+  });
+
+  it('[JS-13.2] 询问或送达之前，单位看不到自己的案件；之后看得到', async () => {
+    const early = await walkCase(deps, 'FILED');
+    const told = await walkCase(deps, 'NOTICED');
+    expect((await get('unit', `/api/unit/cases/${early.caseId}`)).statusCode).toBe(404);
+    expect((await get('unit', `/api/unit/cases/${told.caseId}`)).statusCode).toBe(200);
+    const ids = (await get('unit', '/api/unit/cases')).json<{ items: { caseId: string }[] }>().items.map((i) => i.caseId);
+    expect(ids).toContain(told.caseId);
+    expect(ids).not.toContain(early.caseId);
   });
 
   it('别人的案件与不存在的案件答复相同，什么也不改变', async () => {

@@ -10,7 +10,7 @@ import { refuse } from './errors.ts';
 import type { CaseDeps } from './ports.ts';
 import { MAIN_STATES, STATE_TITLES, type AnyState } from './states.ts';
 import { countByState, cursorOf, listCases, paperOf, type CaseRow } from './store/case-list.ts';
-import { unitCasePage } from './unit-page.ts';
+import { isShownToUnit, unitCasePage } from './unit-page.ts';
 
 const params = z.object({ id: z.string() });
 const listQuery = z.object({
@@ -45,7 +45,7 @@ const show = (deps: CaseDeps) => (row: CaseRow) => ({
 
 async function list(deps: CaseDeps, actor: Actor, action: 'case.read' | 'case.read-own', query: z.infer<typeof listQuery>) {
   const { state, unit, cursor, limit } = query;
-  const filter = { state, unitId: unit, open: query.open === 'true', cursor, limit };
+  const filter = { state, unitId: unit, open: query.open === 'true', shownOnly: action === 'case.read-own', cursor, limit };
   const rows = await listCases(deps.db, visibilityOf(actor, action), filter);
   const last = rows.at(-1);
   return { items: rows.map(show(deps)), nextCursor: rows.length === limit && last !== undefined ? cursorOf(last) : null };
@@ -57,6 +57,7 @@ async function visibleCase(deps: CaseDeps, actor: Actor, action: 'case.read' | '
   const loaded = caseId === undefined ? undefined : await loadCase(deps.db, caseId);
   if (loaded === undefined) return refuse('CASE-001');
   const { unitId, authorityId } = loaded.state;
+  if (action === 'case.read-own' && !isShownToUnit(loaded.state)) return refuse('CASE-001');
   return refusalFor(actor, action, { unitId, authorityId }) === undefined ? loaded : refuse('CASE-001');
 }
 

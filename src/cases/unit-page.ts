@@ -2,6 +2,7 @@ import { dayOf, type CaseId } from '#kernel';
 import { deadlinesOf } from '#platform/deadlines';
 import { clockViews, loadCase, type ClockView } from './case-page.ts';
 import { paperEntry } from './paper-kinds.ts';
+import type { PenaltyCase } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
 import { lateSurcharge } from './surcharge.ts';
 import { STATE_TITLES } from './states.ts';
@@ -33,6 +34,13 @@ export interface UnitCasePage {
 const THEIR_CLOCKS = ['T5', 'T6', 'T7', 'T10', 'T13', 'T14', 'TR'];
 const THEIR_STEPS = ['case.defend', 'case.pay', 'case.rectify', 'case.remedy'];
 
+/**
+ * Does the unit know of the case? From the first inquiry or the first paper that reached it; before that the facts may
+ * still have to be fixed, which is why the notice itself may be deferred (R41).
+ */
+export const isShownToUnit = (state: PenaltyCase): boolean =>
+  state.evidence.some((e) => e.point === 'INQUIRY') || [state.notice?.delivery, state.order?.delivery, state.decision?.delivery].some((d) => d !== undefined);
+
 /** The unit's page of a case; undefined when there is none. The caller has checked that it is the unit's own. */
 export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<UnitCasePage | undefined> {
   const loaded = await loadCase(deps.db, caseId);
@@ -63,7 +71,7 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
   };
 }
 
-function isDelivered(state: NonNullable<Awaited<ReturnType<typeof loadCase>>>['state'], kind: string): boolean {
+function isDelivered(state: PenaltyCase, kind: string): boolean {
   if (kind === 'PRIOR_NOTICE') return state.notice?.delivery !== undefined;
   if (kind.endsWith('_DECISION')) return state.decision?.delivery !== undefined;
   return kind !== 'RECTIFICATION_ORDER' || state.order?.delivery !== undefined;

@@ -25,6 +25,8 @@ export interface CaseFilter {
   readonly state?: string | undefined;
   readonly unitId?: string | undefined;
   readonly open?: boolean | undefined;
+  /** Only what the unit has learnt of: its own view. */
+  readonly shownOnly?: boolean | undefined;
   /** `<changedAt>_<caseId>` of the last row seen. */
   readonly cursor?: string | undefined;
   readonly limit: number;
@@ -42,6 +44,7 @@ export async function listCases(db: Database, visibility: Visibility, filter: Ca
       AND (${filter.state ?? null}::text IS NULL OR c.main_state = ${filter.state ?? null})
       AND (${filter.unitId ?? null}::text IS NULL OR c.unit_id = ${filter.unitId ?? null})
       AND (${filter.open ?? false}::boolean IS FALSE OR c.closed_at IS NULL)
+      AND (${filter.shownOnly ?? false}::boolean IS FALSE OR c.shown_to_unit)
       AND (${at}::bigint IS NULL OR (c.changed_at, c.case_id) < (${at}::bigint, ${id}))
     ORDER BY c.changed_at DESC, c.case_id DESC LIMIT ${filter.limit}`.execute(db);
   return rows;
