@@ -13,19 +13,19 @@ const LONG = 24 * 60;
 
 /** The ordinary next step of each state, and how many hours its person lets pass. */
 const NEXT: Readonly<Record<string, { readonly step: string; readonly hours: readonly [number, number] }>> = {
-  PRELIM_REVIEW: { step: 'PROPOSE_FILING', hours: [18, 60] },
-  FILING_PROPOSED: { step: 'APPROVE_FILING', hours: [4, 20] },
-  CASE_REVIEW: { step: 'PASS_CASE_REVIEW', hours: [18, 50] },
-  DISCRETION: { step: 'SET_DISCRETION', hours: [4, 24] },
-  DELIBERATION: { step: 'DELIBERATE', hours: [18, 50] },
+  PRELIM_REVIEW: { step: 'PROPOSE_FILING', hours: [10, 44] },
+  FILING_PROPOSED: { step: 'APPROVE_FILING', hours: [2, 10] },
+  CASE_REVIEW: { step: 'PASS_CASE_REVIEW', hours: [8, 24] },
+  DISCRETION: { step: 'SET_DISCRETION', hours: [2, 10] },
+  DELIBERATION: { step: 'DELIBERATE', hours: [8, 24] },
   NOTICE_PREPARED: { step: 'SEND_NOTICE', hours: [3, 20] },
-  DEFENCE_REVIEW: { step: 'REVIEW_DEFENCE', hours: [18, 40] },
-  LEGAL_REVIEW: { step: 'PASS_LEGAL_REVIEW', hours: [18, 50] },
-  COLLECTIVE_DISCUSSION: { step: 'RECORD_DISCUSSION', hours: [18, 50] },
-  DECISION_READY: { step: 'DECIDE', hours: [6, 24] },
-  DECIDED: { step: 'SEND_DECISION', hours: [2, 20] },
-  TO_CLOSE: { step: 'PROPOSE_CLOSING', hours: [12, 30] },
-  CLOSING_PROPOSED: { step: 'APPROVE_CLOSING', hours: [4, 20] },
+  DEFENCE_REVIEW: { step: 'REVIEW_DEFENCE', hours: [8, 24] },
+  LEGAL_REVIEW: { step: 'PASS_LEGAL_REVIEW', hours: [8, 30] },
+  COLLECTIVE_DISCUSSION: { step: 'RECORD_DISCUSSION', hours: [8, 30] },
+  DECISION_READY: { step: 'DECIDE', hours: [3, 12] },
+  DECIDED: { step: 'SEND_DECISION', hours: [1, 4] },
+  TO_CLOSE: { step: 'PROPOSE_CLOSING', hours: [6, 20] },
+  CLOSING_PROPOSED: { step: 'APPROVE_CLOSING', hours: [2, 10] },
 };
 
 export interface DeskRow extends CaseRow {
@@ -75,9 +75,9 @@ async function partyInWindow(cast: Troupe, row: DeskRow, page: CasePage): Promis
 async function perform(cast: Troupe, row: DeskRow, page: CasePage): Promise<void> {
   const { state } = page;
   const served = state.decision?.delivery?.arrivedAt ?? cast.now();
-  if (state.rectification === 'CORRECTING' && isTime(cast.now(), served, 30, 90, row.caseId, 'rect')) await take(cast, row, page, 'REPORT_RECTIFICATION');
-  else if (state.rectification === 'REPORTED' && isTime(cast.now(), row.changedAt, 20, 60, row.caseId)) await take(cast, row, page, 'CHECK_RECTIFICATION');
-  else if (row.mainState === 'PERFORMING' && isTime(cast.now(), served, 70, 200, row.caseId, 'pay')) await take(cast, row, page, 'REGISTER_PAYMENT');
+  if (state.rectification === 'CORRECTING' && isTime(cast.now(), served, 20, 80, row.caseId, 'rect')) await take(cast, row, page, 'REPORT_RECTIFICATION');
+  else if (state.rectification === 'REPORTED' && isTime(cast.now(), row.changedAt, 10, 40, row.caseId)) await take(cast, row, page, 'CHECK_RECTIFICATION');
+  else if (row.mainState === 'PERFORMING' && isTime(cast.now(), served, 40, 170, row.caseId, 'pay')) await take(cast, row, page, 'REGISTER_PAYMENT');
 }
 
 interface Parcel {
@@ -107,7 +107,7 @@ async function consentOnce(cast: Troupe, row: DeskRow, asked: Set<string>): Prom
 async function caseTurn(cast: Troupe, row: DeskRow, asked: Set<string>): Promise<void> {
   const now = cast.now();
   const next = NEXT[row.mainState];
-  const [least, most] = next?.hours ?? [4, 20];
+  const [least, most] = next?.hours ?? [1, 3];
   if (isLeft(row, now) || !isTime(now, row.changedAt, least, most, row.caseId, row.mainState)) return;
   if (row.mainState === 'NOTICE_PREPARED') await consentOnce(cast, row, asked);
   if (row.mainState === 'NOTICE_SENT' || row.mainState === 'DECISION_SENT' || row.rectification === 'ORDER_SENT') return recordReceipts(cast, row);

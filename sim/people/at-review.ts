@@ -14,7 +14,7 @@ const REASONS = [
 ] as const;
 
 async function panelTurn(cast: Troupe, clue: ClueRow, room: boolean): Promise<boolean> {
-  if (!isTime(cast.now(), clue.changedAt, 3, 40, clue.clueId)) return false;
+  if (!isTime(cast.now(), clue.changedAt, 2, 26, clue.clueId)) return false;
   const url = `/api/review/clues/${clue.clueId}/triage`;
   const breach = /\bB0[125]@/.test(clue.rule);
   const luck = chanceOf(clue.clueId, 'panel');
@@ -47,7 +47,7 @@ const violationOf = (clue: CluePage): string =>
   clue.suggestedViolations.find((v) => v === 'AIR_EXCEED' || v === 'WATER_EXCEED') ?? clue.suggestedViolations[0] ?? 'PERMIT_EXCEED';
 
 async function reviewTurn(cast: Troupe, row: ClueRow): Promise<void> {
-  if (!isTime(cast.now(), row.changedAt, 3, 12, row.clueId, row.changedAt)) return;
+  if (!isTime(cast.now(), row.changedAt, 2, 8, row.clueId, row.changedAt)) return;
   const clue = await cast.look<CluePage>('review-lead', `/api/review/clues/${row.clueId}`);
   const review = clue?.reviews.find((r) => r.state === 'OPEN');
   if (clue === undefined || review === undefined) return;
@@ -64,7 +64,7 @@ async function afterReview(cast: Troupe, row: ClueRow): Promise<boolean> {
   const now = cast.now();
   const url = `/api/review/clues/${row.clueId}`;
   if (row.state === 'REVIEW_PASSED') {
-    if (isTime(now, row.changedAt, 5, 26, row.clueId)) await cast.act('review-lead', `${url}/hand-over`);
+    if (isTime(now, row.changedAt, 3, 20, row.clueId)) await cast.act('review-lead', `${url}/hand-over`);
     return false;
   }
   if (row.signedInAt === null && isTime(now, row.changedAt, 2, 8, row.clueId, 'sign')) await cast.act('officer', `${url}/sign-in`);
@@ -105,8 +105,8 @@ export function openReviewDesk(cast: Troupe): (office: boolean) => Promise<void>
           if (await panelTurn(cast, clue, pursued < MOST_PURSUED)) pursued++;
           break;
         case 'LISTED':
-          if (clue.listId === null) toFreeze ||= isTime(cast.now(), clue.changedAt, 4, 8, clue.clueId);
-          else if (isTime(cast.now(), clue.changedAt, 4, 24, clue.clueId)) await cast.act('review-tech', `/api/review/clues/${clue.clueId}/take`);
+          if (clue.listId === null) toFreeze ||= isTime(cast.now(), clue.changedAt, 2, 5, clue.clueId);
+          else if (isTime(cast.now(), clue.changedAt, 2, 20, clue.clueId)) await cast.act('review-tech', `/api/review/clues/${clue.clueId}/take`);
           break;
         case 'UNDER_REVIEW':
           await reviewTurn(cast, clue);

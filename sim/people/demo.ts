@@ -1,5 +1,7 @@
+import type { LiveRecords } from '../live.ts';
 import { openCaseDesk } from './at-cases.ts';
 import { openReviewDesk } from './at-review.ts';
+import { tellRecords } from './at-stations.ts';
 import { superviseTurn } from './at-supervision.ts';
 import { isOfficeHour, openTroupe, type Diary } from './habits.ts';
 import { openScene } from './scene.ts';
@@ -15,6 +17,8 @@ export interface CastOptions {
 export interface Cast {
   /** One look round of everybody. Never throws: what the platform refused, or a line that broke, is in the diary. */
   act(): Promise<void>;
+  /** Marks and camera events that fell due: units and control staff report them. Never throws either. */
+  tell(records: readonly LiveRecords[]): Promise<void>;
   readonly diary: Diary;
 }
 
@@ -26,17 +30,22 @@ export async function playDemo(options: CastOptions): Promise<Cast> {
   const scene = openScene(options);
   const cast = openTroupe({ now: options.now, as: (login) => scene.as(login) });
   const desks = [openReviewDesk(cast), openCaseDesk(cast)];
+  // A server that starts anew is away for a moment; the next look finds it.
+  const safely = async (work: () => Promise<void>): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      cast.diary.refused.push({ at: options.now(), who: 'everybody', what: 'look round', why: error instanceof Error ? error.message : String(error) });
+    }
+  };
   return {
     diary: cast.diary,
-    act: async () => {
-      const office = isOfficeHour(options.now());
-      try {
+    tell: (records) => safely(() => tellRecords(cast, records)),
+    act: () =>
+      safely(async () => {
+        const office = isOfficeHour(options.now());
         await superviseTurn(cast);
         for (const desk of desks) await desk(office);
-      } catch (error) {
-        // A server that starts anew is away for a moment; the next look finds it.
-        cast.diary.refused.push({ at: options.now(), who: 'everybody', what: 'look round', why: error instanceof Error ? error.message : String(error) });
-      }
-    },
+      }),
   };
 }

@@ -8,7 +8,7 @@ import { readSetting, writeSetting } from '#platform/settings';
 import { importRegister, openRegistry } from '#register';
 import { demoLive, demoProvince, demoStory } from '#sim/demo-province';
 import { startLive, type LiveProvince } from '#sim/live';
-import { playDemo } from '#sim/people/demo';
+import { playDemo, type Cast } from '#sim/people/demo';
 import { laterStory } from '#sim/people/demo-story';
 import { simulate } from '#sim/simulate';
 import { systemClock } from '#platform/clock';
@@ -76,16 +76,24 @@ async function judgedUpTo(platform: OpenPlatform, at: number, patienceMs: number
   }
 }
 
+/** One round of everybody: what was to be reported since the last, then what waits on each desk. */
+async function turn({ db }: OpenPlatform, live: LiveProvince, cast: Cast): Promise<void> {
+  const before = await readSetting<number>(db, SENT);
+  const { sentUntil } = live.stats();
+  if (before !== undefined && before < sentUntil) await cast.tell(live.records(before, sentUntil));
+  await writeSetting(db, SENT, sentUntil);
+  await cast.act();
+}
+
 /** Runs the clock to the present in turns; devices send what is due in each, and the people act. */
-async function liveUpToNow(platform: OpenPlatform, live: LiveProvince, act: () => Promise<void>, stopped: () => boolean): Promise<void> {
+async function liveUpToNow(platform: OpenPlatform, live: LiveProvince, cast: Cast, stopped: () => boolean): Promise<void> {
   while (!stopped()) {
     const offset = await demoOffset(platform.db);
     if (offset >= 0) break;
     await moveDemoClock(platform.db, Math.min(0, offset + TURN));
     await live.settled(10_000);
     await judgedUpTo(platform, platform.clock.now() - HOUR, TURN_PATIENCE_MS);
-    await writeSetting(platform.db, SENT, live.stats().sentUntil);
-    await act();
+    await turn(platform, live, cast);
   }
 }
 
@@ -107,10 +115,9 @@ await runChild(async () => {
       liveInject: [...demoStory(province), ...laterStory(province.start + province.days * DAY)],
     });
     const cast = await playDemo({ base: `http://127.0.0.1:${config.httpPort}`, password: DEMO_PASSWORD, now: () => clock.now() });
-    await liveUpToNow(platform, live, cast.act, () => stopping);
+    await liveUpToNow(platform, live, cast, () => stopping);
     while (!stopping) {
-      await cast.act();
-      await writeSetting(db, SENT, live.stats().sentUntil);
+      await turn(platform, live, cast);
       await new Promise((resolve) => setTimeout(resolve, 3_000));
     }
   };
