@@ -200,9 +200,9 @@ function leafOf(after: PenaltyCase, event: StepEvent): LeafInput {
 
 /** Steps that put a paper into the post, and the step that follows when it has arrived. */
 const POSTED = {
-  SEND_NOTICE: { papers: ['PRIOR_NOTICE'], then: 'RECORD_NOTICE_DELIVERED' },
-  SEND_DECISION: { papers: ['PENALTY_DECISION', 'NO_PENALTY_DECISION', 'NOT_ESTABLISHED_DECISION'], then: 'RECORD_DECISION_DELIVERED' },
-  ORDER_RECTIFICATION: { papers: ['RECTIFICATION_ORDER'], then: 'RECORD_ORDER_DELIVERED' },
+  SEND_NOTICE: { papers: ['PRIOR_NOTICE'], onArrival: 'RECORD_NOTICE_DELIVERED' },
+  SEND_DECISION: { papers: ['PENALTY_DECISION', 'NO_PENALTY_DECISION', 'NOT_ESTABLISHED_DECISION'], onArrival: 'RECORD_DECISION_DELIVERED' },
+  ORDER_RECTIFICATION: { papers: ['RECTIFICATION_ORDER'], onArrival: 'RECORD_ORDER_DELIVERED' },
 } as const;
 
 /** Electronic delivery arrives at once: the step of arrival then follows in the same transaction. */
@@ -220,5 +220,5 @@ async function postWhatIsOwed(tx: Tx, deps: CaseDeps, state: PenaltyCase, event:
   const { deliveryId, method, arrived } = sent.value;
   if (arrived === null) return ok(undefined);
   const facts = { deliveryId, method, arrivedAt: arrived.at, legalDay: arrived.legalDay };
-  return takeStep(tx, deps, state, platformActor(state.region), { kind: POSTED[kind].then, ...facts });
+  return takeStep(tx, deps, state, platformActor(state.region), { kind: POSTED[kind].onArrival, ...facts });
 }
