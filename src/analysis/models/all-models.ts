@@ -25,6 +25,7 @@ import { d04 } from './d04-flow-against-load.ts';
 import { d05 } from './d05-flow-formula.ts';
 import { d10 } from './d10-species-order.ts';
 import { d11 } from './d11-dodging-the-sample.ts';
+import { d12 } from './d12-night-or-batch-discharge.ts';
 import { d14 } from './d14-sample-substitution.ts';
 import { e01 } from './e01-treatment-off.ts';
 import { e03 } from './e03-treatment-idling.ts';
@@ -38,5 +39,5 @@ import { f06 } from './f06-step-after-door.ts';
 /** Every model that can be run, in the order of their ids. */
 export const MODELS: readonly Model[] = [
   a01, a02, a03, a04, a05, a06, a07, b01, b02, b03, b04, b05, c01, c02, c03, c07, c08, c11, c12, c15, d01, d02, d04,
-  d05, d10, d11, d14, e01, e03, e04, e06, f01, f02, f03, f06,
+  d05, d10, d11, d12, d14, e01, e03, e04, e06, f01, f02, f03, f06,
 ];

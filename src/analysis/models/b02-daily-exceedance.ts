@@ -56,16 +56,22 @@ function dayMean(ctx: Context, limit: Limit, start: number, p: typeof DEFAULTS):
   return enough ? { start, mean: sum.div(weight), hours, volume: weight } : undefined;
 }
 
-/** Highest hour of the day near the limit at all? A mean cannot exceed its largest value; decimals are for the rest. */
+/** A plain mean first: only days near the limit are worth decimals, and only decimals decide. */
 function mayMatter(ctx: Context, limit: Limit, start: number, p: typeof DEFAULTS): boolean {
   const series = ctx.hour(limit.factor);
   if (series === undefined) return false;
-  const column = limit.basis === 'zs' ? undefined : series.avg;
-  if (column === undefined) return true;
+  if (limit.basis === 'zs') return true;
+  const flow = ctx.reg.type === 'water' ? ctx.hour(flowOf('water')) : undefined;
+  let sum = 0;
+  let weight = 0;
   for (let i = clampedIndex(series, start); i < clampedIndex(series, start + DAY); i++) {
-    if ((column[i] as number) > p.remindShare * Number(limit.limit)) return true;
+    const v = flow === undefined ? 1 : volumeOf(flow, i);
+    const c = series.avg[i] as number;
+    if (series.valid[i] !== 1 || !(v > 0) || !Number.isFinite(c)) continue;
+    sum += c * v;
+    weight += v;
   }
-  return false;
+  return sum > (p.remindShare - 0.01) * Number(limit.limit) * weight;
 }
 
 function findingOf(ctx: Context, limit: Limit, day: DayMean, before: DayMean | undefined, p: typeof DEFAULTS): Finding | undefined {

@@ -75,13 +75,16 @@ function hitOf(ctx: Context, factor: FactorCode, hours: number, lagBelow: number
   const signal = signalOf(ctx, factor);
   if (signal === undefined) return undefined;
   const width = Math.round((hours * HOUR) / signal.stepMs);
-  const own = ownOf(ctx, factor, width);
-  if (own === undefined || own.count < 10 || !(own.median > p.baselineLag) || own.least < least) return undefined;
   const to = endedAt(signal, ctx.now);
   const near = runValues(ctx, signal, to - width, to);
   if (finiteCount(near) < 0.8 * width) return undefined;
+  // Cheap gate: ranks and the own history only where the plain correlation is low as well.
+  if (!(lag1(near) < lagBelow + 0.1)) return undefined;
   const lag = rankLag1(near, 0, near.length);
-  if (!(lag < lagBelow) || !(lag < own.least - p.ownMargin)) return undefined;
+  if (!(lag < lagBelow)) return undefined;
+  const own = ownOf(ctx, factor, width);
+  if (own === undefined || own.count < 10 || !(own.median > p.baselineLag) || own.least < least) return undefined;
+  if (!(lag < own.least - p.ownMargin)) return undefined;
   const back = Math.min(to, Math.round((p.furthestHours * HOUR) / signal.stepMs));
   const values = runValues(ctx, signal, to - back, to);
   // Grow backwards while the added half window is as memoryless.

@@ -7,6 +7,7 @@ import { hourValues, lastHourEnd, trailing } from './parts/hour-values.ts';
 import { loadCurve, loadResiduals } from './parts/load-curve.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { metersOf, powerHours } from './parts/power-hours.ts';
+import { OFF, stateAt } from './parts/signal.ts';
 import { HOUR } from './parts/window.ts';
 import { num, percent, spanText } from './parts/wording.ts';
 
@@ -31,8 +32,9 @@ function inSituSteady(ctx: Context, start: number, hours: number, p: typeof DEFA
   });
 }
 
-/** Production is on its way down: oxygen of a stack rises by itself then. */
+/** A stop lies near, or production is on its way down: oxygen of a stack rises by itself then. */
 function rampingDown(ctx: Context, start: number, hours: number, p: typeof DEFAULTS): boolean {
+  for (let t = start - 24 * HOUR; t < start + hours * HOUR; t += HOUR) if (stateAt(ctx, t, 'byPower') === OFF || stateAt(ctx, t) === OFF) return true;
   const before = median(powerHours(ctx, 'production', start - 48 * HOUR, 48));
   return median(powerHours(ctx, 'production', start + (hours - p.remindHours) * HOUR, p.remindHours)) < p.steadyLoad * before;
 }
@@ -64,7 +66,7 @@ export const d01: Model = {
     const hours = trailing(share, recent / 2);
     const end = lastHourEnd(ctx);
     const start = end - hours * HOUR;
-    if (rampingDown(ctx, start, hours, p)) return notMet('load is changing');
+    if (rampingDown(ctx, start, hours, p)) return cannotTell('a stop lies near or the load is falling');
     if (hours < p.remindHours || !inSituSteady(ctx, start, hours, p)) return notMet('in-situ channels moved too: a leak, not the sample');
     const d = median(share, share.length - hours);
     const tier: Tier = d > p.warnShare && hours >= p.workOrderHours ? 'WORK_ORDER' : d > p.warnShare && hours >= p.warnHours ? 'WARN' : 'REMIND';

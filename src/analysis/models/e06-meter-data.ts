@@ -25,13 +25,17 @@ interface Own {
   readonly resolution: number;
 }
 
-const producing = (ctx: Context, production: readonly PowerSeries[], from: number, to: number): Uint8Array => {
-  const on = 0.2 * Math.max(...production.map((m) => m.ratedKw), 0);
-  return Uint8Array.from({ length: to - from }, (_, k) => {
-    const kw = powerAt(production, from + k);
-    return production.length === 0 || (ctx.power.length > 0 && kw >= on) ? 1 : 0;
-  });
-};
+/** Positions, counted from `from`, at which production ran and the meter itself was well above standby. */
+function workingAt(ctx: Context, meter: PowerSeries, from: number, to: number): number[] {
+  const production = metersOf(ctx, 'production');
+  const on = 0.2 * production.reduce((most, m) => Math.max(most, m.ratedKw), 0);
+  const least = 0.1 * meter.ratedKw;
+  const at: number[] = [];
+  for (let i = from; i < to; i++) {
+    if ((meter.avg[i] as number) > least && (production.length === 0 || powerAt(production, i) >= on)) at.push(i - from);
+  }
+  return at;
+}
 
 const ownOf = (ctx: Context, meter: PowerSeries, p: typeof DEFAULTS): Own | undefined =>
   ctx.daily(`E06:${meter.meter}`, () => {
@@ -40,8 +44,7 @@ const ownOf = (ctx: Context, meter: PowerSeries, p: typeof DEFAULTS): Own | unde
     const values = meter.avg.slice(from, end);
     const resolution = resolutionOf(values);
     if (resolution === undefined) return undefined;
-    const on = producing(ctx, metersOf(ctx, 'production'), from, end);
-    const at = [...values.keys()].filter((i) => on[i] === 1 && (values[i] as number) > 0.1 * meter.ratedKw);
+    const at = workingAt(ctx, meter, from, end);
     if (at.length < 300) return undefined;
     return { longest: equalRuns(values, at, resolution, 0).reduce((n, r) => Math.max(n, r.to - r.from + 1), 1), resolution };
   });
@@ -49,9 +52,8 @@ const ownOf = (ctx: Context, meter: PowerSeries, p: typeof DEFAULTS): Own | unde
 function constantOf(ctx: Context, meter: PowerSeries, own: Own, p: typeof DEFAULTS): Fake[] {
   const to = endedAt(meter, ctx.now);
   const from = clampedIndex(meter, ctx.now - p.lookBackDays * DAY);
-  const on = producing(ctx, metersOf(ctx, 'production'), from, to);
   const values = meter.avg.subarray(from, to);
-  const at = [...values.keys()].filter((i) => on[i] === 1 && (values[i] as number) > 0.1 * meter.ratedKw);
+  const at = workingAt(ctx, meter, from, to);
   return equalRuns(values, at, own.resolution, 0, 3).flatMap((r) => {
     const start = meter.t0 + (from + (at[r.from] as number)) * meter.stepMs;
     const end = meter.t0 + (from + (at[r.to] as number) + 1) * meter.stepMs;

@@ -9,6 +9,7 @@ import { d04 } from './d04-flow-against-load.ts';
 import { d05 } from './d05-flow-formula.ts';
 import { d10 } from './d10-species-order.ts';
 import { d11 } from './d11-dodging-the-sample.ts';
+import { d12 } from './d12-night-or-batch-discharge.ts';
 import { d14 } from './d14-sample-substitution.ts';
 import { e06 } from './e06-meter-data.ts';
 import { f01 } from './f01-mark-abuse.ts';
@@ -103,6 +104,25 @@ describe('model:D11 dodging the sample', () => {
     expect(raised(d11, w, tick(34, 19))[0]?.tier).toBe('WARN');
     const swings = water().edit(WATER, at(34), at(37), (v, i) => v * (i % 2 === 0 ? 0.8 : 1.2));
     expect(raised(d11, swings, tick(36, 0))[0]?.tier ?? 'REMIND').toBe('REMIND');
+  });
+});
+
+describe('model:D12 night or batch discharge', () => {
+  const asleep = (w: World, days: readonly number[]): World => {
+    w.hourEdits.push((v, t) => {
+      const night = days.find((d) => t >= at(d, 22) && t < at(d + 1, 6));
+      if (night !== undefined && Number.isFinite(v.sampleTime)) v.sampleTime = at(night, 21);
+    });
+    return w;
+  };
+  it('sees nights that leave without a sample, more the more of them', () => {
+    expect(raised(d12, asleep(water(), [34]), at(36, 2))[0]).toMatchObject({ factors: [WATER], tier: 'REMIND' });
+    expect(raised(d12, asleep(water(), [32, 33, 34]), at(36, 2))[0]?.tier).toBe('WARN');
+  });
+  it('a flagged analyser, a night without water and an old habit are in order', () => {
+    expect(raised(d12, asleep(water(), [34]).flag('FAULT', at(34, 20), at(35, 8), [COD, NH3N]), at(36, 2))).toEqual([]);
+    expect(raised(d12, asleep(water(), [34]).edit(WATER, at(34, 22), at(35, 6), () => 0), at(36, 2))).toEqual([]);
+    expect(raised(d12, asleep(water(), Array.from({ length: 30 }, (_, k) => 5 + k)), at(36, 2))).toEqual([]);
   });
 });
 
