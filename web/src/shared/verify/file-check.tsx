@@ -47,7 +47,7 @@ export function FileCheck() {
         <div style={{ marginTop: 8, fontSize: 13 }}>{t(TEXT.drop)}</div>
       </div>
       {tooLarge && <p role="alert">{t(TEXT.large, { n: limit })}</p>}
-      {run.isPending && <p aria-live="polite"><Spin size="small" /> {t(TEXT.checking, { name: file?.name ?? '' })}</p>}
+      {run.isPending && <div aria-live="polite"><Spin size="small" /> {t(TEXT.checking, { name: file?.name ?? '' })}</div>}
       {run.isError && <ProblemAlert error={run.error} />}
       {run.data?.kind === 'package' && <PackageVerdict report={run.data.report} />}
       {run.data?.kind === 'paper' && <PaperVerdict report={run.data.report} />}

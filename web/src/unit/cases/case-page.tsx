@@ -67,7 +67,7 @@ function Rights({ page }: { page: CasePage }) {
   if (offered.length === 0) return <span>{t(TEXT.noRights)}</span>;
   return (
     <Collapse
-      accordion defaultActiveKey={offered[0]?.command ?? ''}
+      defaultActiveKey={offered[0]?.command ?? ''}
       items={offered.map((right) => ({ key: right.command, label: <><strong>{t(right)}</strong> <span style={{ fontSize: 12, opacity: 0.8 }}>{right.article}</span></>, children: <RightAct page={page} command={right.command} label={t(right)} /> }))}
     />
   );
@@ -123,7 +123,7 @@ export function CasePageView() {
     <Loaded query={query}>
       {(page) => (
         <>
-          <PageTitle extra={<><Tag>{t(stageOf(page.stage))}</Tag>{page.rectification !== '未责令改正' && <Tag>{t(TEXT.correction)}：{t(stageOf(page.rectification))}</Tag>}</>}>{t(TEXT.case)} {page.caseNo}</PageTitle>
+          <PageTitle extra={<span><Tag>{t(stageOf(page.stage))}</Tag>{page.rectification !== '未责令改正' && <Tag>{t(TEXT.correction)}：{t(stageOf(page.rectification))}</Tag>}</span>}>{t(TEXT.case)} {page.caseNo}</PageTitle>
           <div className="columns">
             <div>
               <Panel title={t(TEXT.rights)}><Rights page={page} /></Panel>

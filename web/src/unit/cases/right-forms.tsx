@@ -57,7 +57,7 @@ function Points() {
               <Form.Item name={[field.name, 'proof']} label={t(TEXT.proof)}><Input maxLength={1000} /></Form.Item>
             </div>
           ))}
-          {fields.length < 30 && <Button type="dashed" onClick={() => add({ point: '' })} style={{ marginBottom: 16 }}>{t(TEXT.addPoint)}</Button>}
+          {fields.length < 30 && <div><Button type="dashed" onClick={() => add({ point: '' })} style={{ marginBottom: 16 }}>{t(TEXT.addPoint)}</Button></div>}
         </>
       )}
     </Form.List>

@@ -36,7 +36,7 @@ export function DueLine({ dueAt, kind, article, workingDaysLeft, day, paused = f
   const late = kind === 'duty' ? <Tag color="error" style={{ marginInlineEnd: 0 }}>! {t(TEXT.overdue)}</Tag> : <span>{t(TEXT.ended)}</span>;
   return (
     <span style={{ display: 'inline-flex', flexWrap: 'wrap', gap: '2px 10px', alignItems: 'center', fontVariantNumeric: 'tabular-nums' }}>
-      <span aria-hidden>⏱</span>
+      <svg aria-hidden width="14" height="14" viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.6"><circle cx="8" cy="8" r="6.5" /><path d="M8 4v4.4l3 1.8" /></svg>
       <span>{when}</span>
       <strong>{paused ? t(TEXT.paused) : left < 0 ? late : span}</strong>
       {article !== undefined && article !== '' && <span style={{ opacity: 0.75, fontSize: 12 }}>{article}</span>}

@@ -78,7 +78,7 @@ export function useDuties() {
   const duties = parts.flatMap((part) => part.duties).filter((one) => one.kind === 'duty' || one.dueAt === null || one.dueAt > now);
   const failed = parts.find((part) => part.query.isError)?.query;
   return {
-    data: parts.every((part) => part.query.data !== undefined) ? duties.sort((a, b) => (a.dueAt ?? 0) - (b.dueAt ?? 0)) : undefined,
+    data: parts.every((part) => part.query.data !== undefined) ? duties.sort((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || 0) : undefined,
     isPending: parts.some((part) => part.query.isPending), isError: failed !== undefined, error: failed?.error,
   };
 }

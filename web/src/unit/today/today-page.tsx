@@ -19,6 +19,7 @@ const TEXT = {
   nothing: { zh: '现在没有需要您办理的事项', en: 'Nothing waits for you' },
   nothingMore: { zh: '有新的提醒、文书或期限时，会出现在这里。', en: 'New reminders, papers and terms will appear here.' },
   noTerm: { zh: '收到即可确认；确认收到不等于同意其内容', en: 'Confirm when you have it; confirming is not agreeing' },
+  others: { zh: '还有 {n} 份文书待确认收到', en: '{n} more papers to confirm' },
   curves: { zh: '最近 24 小时', en: 'Last 24 hours' },
   more: { zh: '查看排口', en: 'Open the outfall' },
   consent: { zh: '尚未同意电子送达', en: 'Electronic service has not been agreed' },
@@ -26,6 +27,7 @@ const TEXT = {
   consentGo: { zh: '了解并填写', en: 'Read and fill in' },
 } as const satisfies Record<string, Text>;
 
+const PAPERS_SHOWN = 4;
 const DAY = 24 * 3_600_000;
 
 function DutyItem({ duty }: { duty: Duty }) {
@@ -51,13 +53,16 @@ function DutyItem({ duty }: { duty: Duty }) {
 function Duties({ duties }: { duties: readonly Duty[] }) {
   const { t } = useSpeech();
   const must = duties.filter((duty) => duty.kind === 'duty');
+  const timed = must.filter((duty) => duty.dueAt !== null);
+  const papers = must.filter((duty) => duty.dueAt === null);
   const may = duties.filter((duty) => duty.kind === 'right');
   return (
     <>
       <Panel title={t(TEXT.must)}>
         {must.length === 0
           ? <Result status="success" title={<span style={{ fontSize: 16 }}>{t(TEXT.nothing)}</span>} subTitle={<span style={{ color: 'inherit', opacity: 0.85 }}>{t(TEXT.nothingMore)}</span>} style={{ padding: 12 }} />
-          : <ul className="todo">{must.map((duty) => <DutyItem key={duty.key} duty={duty} />)}</ul>}
+          : <ul className="todo">{[...timed, ...papers.slice(0, PAPERS_SHOWN)].map((duty) => <DutyItem key={duty.key} duty={duty} />)}</ul>}
+        {papers.length > PAPERS_SHOWN && <p style={{ marginBottom: 0 }}><Go to="/notices">{t(TEXT.others, { n: papers.length - PAPERS_SHOWN })} →</Go></p>}
       </Panel>
       {may.length > 0 && <Panel title={t(TEXT.may)}><ul className="todo">{may.map((duty) => <DutyItem key={duty.key} duty={duty} />)}</ul></Panel>}
     </>

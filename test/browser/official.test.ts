@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HOUR } from '#kernel';
+import { emit } from '#platform/outbox';
+import { handOn } from '../../src/app/hand-on.ts';
+import { openStage, overflow, type Stage, type Visit } from './stage.ts';
+
+const OUTFALL = 'QY0001-DA001';
+const CLUE = `${OUTFALL}.1`;
+const CLAIM = { zh: '氮氧化物小时折算浓度连续 6 小时超过限值 50 mg/m3', en: 'NOx: hourly converted mean over the limit of 50 mg/m3 for 6 h' };
+const ROOMS = [
+  '/', '/clues', `/clues/${CLUE}`, '/sheets', '/reviews', `/reviews/${CLUE}`, '/cases', '/units', '/units/QY0001', `/outfalls/${OUTFALL}`, '/models', '/models/C01', '/law', '/evidence', '/devices', '/admin',
+];
+
+describe('执法工作台 the official workbench', { timeout: 90_000 }, () => {
+  let stage: Stage;
+  const visits: Visit[] = [];
+  const visit = async (login: string, width = 1440, language: 'zh' | 'en' = 'zh'): Promise<Visit> => {
+    const opened = await stage.visit({ login, width, language });
+    visits.push(opened);
+    return opened;
+  };
+  const tell = async (type: string, subject: string, payload: object): Promise<void> => {
+    await stage.domain.platform.db.transaction().execute((tx) => emit(tx, stage.clock, { type, subject, payload: payload as never }));
+    while ((await handOn(stage.domain)) > 0);
+  };
+
+  beforeAll(async () => {
+    stage = await openStage('official');
+    const now = stage.clock.now();
+    const period = { from: now - 120 * HOUR, to: now - 114 * HOUR };
+    const models = [{ model: 'B01', version: '1.0.0' }];
+    await tell('clue.raised', CLUE, { clueId: CLUE, outfall: OUTFALL, unit: 'QY0001', tier: 'WORK_ORDER', factors: ['a21002'], sentence: CLAIM, period, models });
+    // A second matter of the same unit is already with enforcement: the review's part is shown by its own tests.
+    await tell('clue.handed_over', `${OUTFALL}.0`, {
+      clueId: `${OUTFALL}.0`, reviewId: 'rev-1', unit: 'QY0001', outfall: OUTFALL, groupId: 'JS-QC', region: 'jiangsu', facts: CLAIM, factors: ['a21002'], period,
+      violations: ['AIR_EXCEED'], evidence: { frames: [{ mn: 'MN-1', ...period }], materials: [] }, handedOverAt: now - HOUR, handedOverBy: 'demo-review-lead',
+    });
+  }, 240_000);
+  afterAll(async () => {
+    for (const each of visits) await each.close();
+    await stage?.close();
+  });
+
+  it('[JS-10] the panel finds a clue by keys, sees why it was raised, and lists it', async () => {
+    const { page, errors, go, axe } = await visit('panel');
+    await go('/clues');
+    await page.getByText(CLAIM.zh).first().waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    await page.getByText(`「${CLAIM.zh}」`).waitFor();
+    expect(page.url()).toContain(`/clues/${CLUE}`);
+    await page.getByText('四性预检').waitFor();
+    await page.getByRole('button', { name: '列入清单' }).click();
+    await page.getByLabel('说明').waitFor();
+    // The form comes filled from the clue: nobody types a fact twice.
+    expect(await page.getByLabel('说明').inputValue()).toBe(CLAIM.zh);
+    await page.getByRole('button', { name: /确\s*定/ }).click();
+    await page.getByText('已列入清单').first().waitFor();
+    await page.getByText('受理审核：由', { exact: false }).waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await axe()).toEqual([]);
+    expect(errors.filter((line) => !line.includes('/api/analysis/clues/'))).toEqual([]);
+  });
+
+  it('[JS-11] the review shows four properties, gates, and what is missing before it can pass', async () => {
+    const { page, errors, go, axe } = await visit('review-tech');
+    await go(`/reviews/${CLUE}`);
+    await page.getByRole('button', { name: '受理审核' }).click();
+    await page.getByText('通过审核还缺').waitFor();
+    await page.getByText('技术审核签署').waitFor();
+    await page.getByRole('button', { name: '改判' }).first().click();
+    await page.getByLabel('依据和说明').fill('与原始报文逐条比对一致。');
+    await page.getByLabel('✓ 符合').check();
+    await page.getByRole('button', { name: /确\s*定/ }).click();
+    await page.getByText('审核：与原始报文逐条比对一致。', { exact: false }).waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    expect(await axe()).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+
+  it('[JS-14] filing: the form is drawn from the command and filled from the file; the next step says what is missing', async () => {
+    const officer = await visit('officer');
+    await officer.go('/cases');
+    await officer.page.getByText('待立案').first().click();
+    await officer.page.getByRole('button', { name: '呈批立案' }).click();
+    const facts = officer.page.getByLabel('事实', { exact: true });
+    await facts.waitFor();
+    expect(await facts.inputValue()).toBe(CLAIM.zh);
+    await officer.page.getByRole('combobox', { name: '协办执法人员' }).click();
+    await officer.page.getByTitle('吴听澜').click();
+    await officer.page.getByRole('button', { name: '办理：呈批立案' }).click();
+    await officer.page.getByText('立案审批中').first().waitFor();
+    expect(await officer.axe()).toEqual([]);
+    expect(officer.errors).toEqual([]);
+
+    const lead = await visit('enforcement');
+    await lead.go(new URL(officer.page.url()).pathname);
+    await lead.page.getByRole('button', { name: '批准立案' }).click();
+    await lead.page.getByRole('button', { name: '办理：批准立案' }).click();
+    await lead.page.getByText('调查取证').first().waitFor();
+    await lead.page.getByText('还缺', { exact: false }).first().waitFor();
+    expect(lead.errors).toEqual([]);
+
+    const neighbour = await visit('neighbour');
+    await neighbour.go(new URL(officer.page.url()).pathname);
+    await neighbour.page.getByText('没有找到').waitFor();
+  });
+
+  it('every room opens in Chinese without an error and passes axe', async () => {
+    const { page, errors, go, axe } = await visit('panel');
+    for (const room of ROOMS) {
+      errors.length = 0;
+      await go(room);
+      await page.locator('h1').first().waitFor();
+      expect(await axe(), room).toEqual([]);
+      expect(errors.filter((line) => !line.includes('/api/analysis/clues/')), room).toEqual([]);
+    }
+  });
+
+  it('speaks English and fits a phone', async () => {
+    const { page, errors, go } = await visit('panel', 360, 'en');
+    for (const room of ['/', '/clues', `/clues/${CLUE}`, '/cases', '/law', `/outfalls/${OUTFALL}`]) {
+      await go(room);
+      await page.locator('h1').first().waitFor();
+      expect(await overflow(page), room).toBeLessThanOrEqual(0);
+    }
+    await go('/clues');
+    await page.getByText(CLAIM.en).first().waitFor();
+    expect(errors.filter((line) => !line.includes('/api/analysis/clues/'))).toEqual([]);
+  });
+
+  it('shows a unit the way to its own room, and a steward no case', async () => {
+    const unit = await visit('unit-qy0001');
+    await unit.go('/');
+    await unit.page.getByText('前往企业端').waitFor();
+    const admin = await visit('admin');
+    await admin.go('/admin');
+    await admin.page.getByText('权限矩阵').waitFor();
+    expect(await admin.page.getByRole('link', { name: '案件' }).count()).toBe(0);
+  });
+});

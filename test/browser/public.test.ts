@@ -1,0 +1,119 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEMO_CITY } from '#access';
+import { emit } from '#platform/outbox';
+import { openScene } from '#sim/people/scene';
+import { handOn, seal } from '../../src/app/hand-on.ts';
+import { checkProof, UnreadableProof } from '../../web/src/shared/verify/check-proof.ts';
+import { openStage, overflow, type Stage, type Visit } from './stage.ts';
+
+const ROOMS = ['/public', '/public/decisions', '/public/log', '/public/verify', '/public/report'];
+
+describe('公众 the public pages', { timeout: 150_000 }, () => {
+  let stage: Stage;
+  let leaf: { readonly proof: string; readonly leafHash: string };
+  let vkeys: string[];
+  const visits: Visit[] = [];
+  const visit = async (width: number, language: 'zh' | 'en'): Promise<Visit> => {
+    const opened = await stage.visit({ width, language });
+    visits.push(opened);
+    return opened;
+  };
+  beforeAll(async () => {
+    stage = await openStage();
+    const { platform } = stage.domain;
+    const payload = {
+      caseId: 'case-1', caseNo: 'JS-QC-2026-0001', unitId: 'QY0001', authorityId: DEMO_CITY, region: 'jiangsu', violation: 'AIR_EXCEED', outcome: 'PENALTY',
+      amount: 186_000, decidedAt: stage.clock.now(), documentId: null, documentNumber: '苏清环罚〔2026〕1号',
+    };
+    await platform.db.transaction().execute((tx) => emit(tx, stage.clock, { type: 'case.decided', subject: 'case-1', payload }));
+    while ((await handOn(stage.domain)) > 0);
+    const scene = openScene({ base: stage.base, password: 'mingjian-demo-2026' });
+    const { items } = await scene.as('legal').get<{ items: { id: string }[] }>('/api/disclosure/publications');
+    await scene.as('head').post(`/api/disclosure/publications/${items[0]?.id}`, { act: 'publish', note: '依法公开。' });
+    await seal(stage.domain);
+    leaf = await scene.as('unit-qy0001').get('/api/evidence/leaves/0/proof');
+    ({ vkeys } = (await (await fetch(`${stage.base}/api/public/evidence/log`)).json()) as { vkeys: string[] });
+  }, 180_000);
+  afterAll(async () => {
+    for (const each of visits) await each.close();
+    await stage?.close();
+  });
+
+  it('[SH-14.3] anybody finds a published decision and reads what was hidden in it', async () => {
+    const { page, errors, go, axe } = await visit(360, 'zh');
+    await go('/public');
+    await page.getByRole('heading', { name: '最近公开的决定' }).waitFor();
+    await go('/public/decisions');
+    await page.getByRole('searchbox').fill('不存在的单位');
+    await page.keyboard.press('Enter');
+    await page.getByText('没有找到符合', { exact: false }).waitFor();
+    await page.getByRole('searchbox').fill('苏清环罚');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link').filter({ has: page.locator('strong') }).first().click();
+    await page.getByText('186,000 元').waitFor();
+    await page.getByText('予以行政处罚').waitFor();
+    expect(await axe()).toEqual([]);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    expect(errors).toEqual([]);
+  });
+
+  it('the proof of a record is checked in the browser itself; a changed record is found out', async () => {
+    const { page, errors, go, axe } = await visit(1440, 'zh');
+    await go('/public/verify');
+    await page.getByLabel('选择证明文件').setInputFiles({ name: `leaf-0-${leaf.leafHash}.tlog-proof`, mimeType: 'text/plain', buffer: Buffer.from(leaf.proof) });
+    await page.getByRole('button', { name: '在浏览器中核验' }).click();
+    await page.getByText('这条记录确实在日志中', { exact: false }).waitFor();
+    await page.getByText('✓ 日志头由', { exact: false }).waitFor();
+    expect(await axe()).toEqual([]);
+    await page.getByLabel('记录的摘要（64 位十六进制）').fill(`${leaf.leafHash.slice(0, 63)}${leaf.leafHash.endsWith('0') ? '1' : '0'}`);
+    await page.getByRole('button', { name: '在浏览器中核验' }).click();
+    await page.getByText('摘要与证明不符', { exact: false }).waitFor();
+    expect(errors).toEqual([]);
+  });
+
+  it('the browser check refuses a forged head, an unknown key and rubbish', async () => {
+    expect(await checkProof(leaf.proof, leaf.leafHash, vkeys)).toMatchObject({ included: true, signed: true, index: 0n });
+    const [head = '', ...rest] = leaf.proof.split('\n\n');
+    const size = /\n(\d+)\n/.exec(rest.join('\n\n'))?.[1] ?? '';
+    const forged = [head, ...rest].join('\n\n').replace(`\n${size}\n`, `\n${Number(size) + 1}\n`);
+    expect(await checkProof(forged, leaf.leafHash, vkeys)).toMatchObject({ signed: false });
+    expect(await checkProof(leaf.proof, leaf.leafHash, [])).toMatchObject({ included: true, signed: undefined });
+    await expect(checkProof('rubbish', leaf.leafHash, vkeys)).rejects.toBeInstanceOf(UnreadableProof);
+  });
+
+  it('a file that is no package gets a verdict in words, not an error', async () => {
+    const { page, errors, go, axe } = await visit(360, 'en');
+    await go('/public/verify');
+    await page.getByLabel('File to check').setInputFiles({ name: 'x.zip', mimeType: 'application/zip', buffer: Buffer.from('PK nonsense') });
+    await page.getByText('It does not hold', { exact: false }).waitFor();
+    await page.getByText('ZIP container', { exact: false }).waitFor();
+    await page.getByLabel('File to check').setInputFiles({ name: 'x.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7 nonsense') });
+    await page.getByText('The signature is not accepted').waitFor();
+    expect(await axe()).toEqual([]);
+    expect(errors).toEqual([]);
+  });
+
+  it('a citizen reports a problem without a name and follows it with the code', async () => {
+    const { page, errors, go } = await visit(360, 'zh');
+    await go('/public/report');
+    await page.getByLabel('发生了什么').fill('昨晚十点后河面有大量泡沫');
+    await page.getByRole('button', { name: /提\s*交/ }).click();
+    await page.getByText('您的查询码').waitFor();
+    const code = (await page.locator('strong').filter({ hasText: /^[\w-]{16}$/ }).first().textContent()) ?? '';
+    await page.getByLabel('查询码', { exact: true }).fill(code);
+    await page.getByRole('button', { name: /查\s*询/ }).click();
+    await page.getByText('还没有答复').waitFor();
+    expect(errors).toEqual([]);
+  });
+
+  it.each([[360, 'zh'], [1440, 'en']] as const)('every page at %i px in %s is accessible, fits and is quiet', async (width, language) => {
+    const { page, errors, go, walk, axe } = await visit(width, language);
+    await go('/public');
+    for (const room of ROOMS) {
+      await walk(room);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      expect({ room, axe: await axe(), overflow: Math.max(0, await overflow(page)) }).toEqual({ room, axe: [], overflow: 0 });
+    }
+    expect(errors).toEqual([]);
+  });
+});

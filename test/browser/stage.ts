@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import chromium from '@sparticuz/chromium';
+import react from '@vitejs/plugin-react';
+import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { build } from 'vite';
+import { createDemoAccounts, DEMO_CITY, DEMO_PASSWORD, DEMO_REGION } from '#access';
+import { openLog } from '#evidence';
+import { DAY, instant, manualClock, type ManualClock } from '#kernel';
+import { openBlobs } from '#platform/blobs';
+import { readConfig } from '#platform/config';
+import { testDatabase } from '#platform/db/testing';
+import { silentLogger } from '#platform/log';
+import { testSeries } from '#platform/series/testing';
+import { importRegister, openRegistry } from '#register';
+import { simulate } from '#sim/simulate';
+import { composeDomain, type Domain } from '../../src/app/compose-domain.ts';
+import { composeServer } from '../../src/app/compose-server.ts';
+
+const WEB = join(import.meta.dirname, '../../web');
+const NOW = Date.parse('2026-09-14T10:00:00+08:00');
+
+/** Whose pages are under test: each audience is built without the others. */
+export type Audience = 'outside' | 'official';
+const PAGES = { outside: ['unit', 'public'], official: ['index'] } as const satisfies Record<Audience, readonly string[]>;
+
+/** The pages of one audience, built from the sources as they are; kept by their digest for the next run. */
+async function builtScreens(audience: Audience): Promise<string> {
+  const others = audience === 'official' ? ['/unit', '/public'] : ['/official'];
+  const files = readdirSync(join(WEB, 'src'), { recursive: true, withFileTypes: true }).filter((f) => f.isFile() && !others.some((other) => f.parentPath.includes(`/src${other}`))).map((f) => join(f.parentPath, f.name)).sort();
+  const digest = files.reduce((h, file) => h.update(file).update(readFileSync(file)), createHash('sha256')).digest('hex').slice(0, 16);
+  const outDir = join(tmpdir(), `mingjian-screens-${audience}-${digest}`);
+  if (PAGES[audience].every((page) => existsSync(join(outDir, `${page}.html`)))) return outDir;
+  const input = Object.fromEntries(PAGES[audience].map((page) => [page, join(WEB, `${page}.html`)]));
+  // Under vitest the variable says "test", which would build the slow development form of everything.
+  const before = process.env['NODE_ENV'];
+  process.env['NODE_ENV'] = 'production';
+  await build({ configFile: false, root: WEB, logLevel: 'error', plugins: [react()], build: { outDir, emptyOutDir: true, reportCompressedSize: false, rollupOptions: { input } } });
+  if (before !== undefined) process.env['NODE_ENV'] = before;
+  return outDir;
+}
+
+export interface Stage {
+  readonly base: string;
+  readonly domain: Domain;
+  readonly clock: ManualClock;
+  /** A person's browser: signed in unless `login` is empty. Everything that goes wrong in it is kept in `errors`. */
+  visit(options: { readonly login?: string; readonly width: number; readonly language: 'zh' | 'en' }): Promise<Visit>;
+  close(): Promise<void>;
+}
+
+export interface Visit {
+  readonly page: Page;
+  readonly errors: string[];
+  /** Opens a page from outside, as typed into the address bar. */
+  go(path: string): Promise<void>;
+  /** Goes on inside the room, as a link would. */
+  walk(path: string): Promise<void>;
+  /** Violations of WCAG 2.2 A and AA that axe finds on the page as it stands. */
+  axe(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+/** One platform with a two-outfall province, and one Chromium that sees the screens just built. */
+export async function openStage(audience: Audience = 'outside'): Promise<Stage> {
+  const folder = mkdtempSync(join(tmpdir(), 'browser-'));
+  const province = join(folder, 'province');
+  const [records, values, screens] = await Promise.all([
+    testDatabase(), testSeries(), builtScreens(audience),
+    simulate({ seed: 'browser-1', outfalls: 2, industries: ['coal_power', 'municipal'], days: 1, start: NOW - 2 * DAY, stepMin: 10, inject: 'none', benign: false, outDir: province }),
+  ]);
+  const clock = manualClock(instant(NOW));
+  const log = silentLogger();
+  const { db } = records;
+  const imported = await importRegister({ db, clock }, { dir: province, by: 'test', home: { authority: DEMO_CITY, region: DEMO_REGION } });
+  if (!imported.imported) throw new Error(JSON.stringify(imported.problems[0]));
+  const register = await openRegistry(db);
+  await createDemoAccounts({ db, clock }, register.data.units.map(({ unit, name }) => ({ unitId: unit, name })));
+  const domain = await composeDomain({ db, series: values.series, clock, log, blobs: openBlobs(join(folder, 'blobs')), config: { ...readConfig({ MINGJIAN_DATA: folder }), demo: true } });
+  const opened = await openLog(domain.evidence, 'browser');
+  if (!opened.ok) throw new Error(opened.en);
+  const app = await composeServer(domain);
+  const base = await app.listen({ host: '127.0.0.1', port: 0 });
+  const browser = await launch(folder);
+  return {
+    base, domain, clock,
+    visit: (options) => visit(browser, base, screens, options),
+    close: async () => {
+      await browser.close();
+      await app.close();
+      domain.close();
+      await Promise.all([records.drop(), values.drop()]);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The browser unpacks itself into the temporary folder; its own folder keeps test files from unpacking over each other. */
+async function launch(folder: string): Promise<Browser> {
+  const before = process.env['TMPDIR'];
+  process.env['TMPDIR'] = folder;
+  const executablePath = await chromium.executablePath();
+  if (before === undefined) delete process.env['TMPDIR'];
+  else process.env['TMPDIR'] = before;
+  return playwright.launch({ executablePath, args: [...chromium.args, '--no-sandbox'], headless: true });
+}
+
+const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
+
+const fallback = (screens: string, pathname: string): string => (existsSync(join(screens, 'index.html')) ? 'index.html' : pathname.startsWith('/unit') ? 'unit.html' : 'public.html');
+
+/** Pages and assets come from the fresh build, everything else from the platform, with the platform's own headers. */
+async function serve(context: BrowserContext, base: string, screens: string): Promise<void> {
+  const policy = (await fetch(`${base}/healthz`)).headers.get('content-security-policy') ?? '';
+  const kept = new Map<string, Buffer>();
+  const read = (file: string): Buffer => kept.get(file) ?? (kept.set(file, readFileSync(file)).get(file) as Buffer);
+  await context.route((url) => url.origin === base && !/^\/(api|log)(\/|$)/.test(url.pathname), (route) => {
+    const { pathname } = new URL(route.request().url());
+    const asset = join(screens, pathname);
+    const file = extname(pathname) !== '' && existsSync(asset) ? asset : join(screens, fallback(screens, pathname));
+    return route.fulfill({ body: read(file), headers: { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy } });
+  });
+}
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+async function visit(browser: Browser, base: string, screens: string, { login, width, language }: Parameters<Stage['visit']>[0]): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width, height: width < 500 ? 780 : 900 }, reducedMotion: 'reduce' });
+  await context.addInitScript((value) => localStorage.setItem('mingjian.language', value), language);
+  await serve(context, base, screens);
+  if (login !== undefined) {
+    const answer = await context.request.post(`${base}/api/access/sign-in`, { data: { login, password: DEMO_PASSWORD } });
+    if (!answer.ok()) throw new Error(await answer.text());
+  }
+  const page = await context.newPage();
+  page.setDefaultTimeout(40_000);
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => void (message.type() === 'error' && errors.push(`${message.text()} ${message.location().url}`)));
+  page.on('request', (request) => void (new URL(request.url()).origin !== base && !/^(data|blob):/.test(request.url()) && errors.push(`outside host ${request.url()}`)));
+  return {
+    page, errors,
+    go: async (path) => void (await page.goto(base + path, { waitUntil: 'networkidle' })),
+    walk: async (path) => {
+      await page.evaluate((to) => {
+        const { history, dispatchEvent, PopStateEvent } = globalThis as unknown as { history: { pushState(state: object, title: string, url: string): void }; dispatchEvent(event: object): void; PopStateEvent: new (name: string) => object };
+        history.pushState({}, '', to);
+        dispatchEvent(new PopStateEvent('popstate'));
+      }, path);
+      await page.waitForLoadState('networkidle');
+      await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' }).catch(() => undefined);
+    },
+    axe: async () => {
+      await page.evaluate(AXE);
+      return page.evaluate(async () => {
+        const { axe } = globalThis as unknown as { axe: { run(root: unknown, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
+        const { violations } = await axe.run((globalThis as unknown as { document: unknown }).document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
+        return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`);
+      });
+    },
+    close: () => context.close(),
+  };
+}
+
+/** Does the page fit its width? A phone must not scroll sideways. */
+export const overflow = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const { document, innerWidth } = globalThis as unknown as { document: { documentElement: { scrollWidth: number } }; innerWidth: number };
+    return document.documentElement.scrollWidth - innerWidth;
+  });
