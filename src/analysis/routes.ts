@@ -10,7 +10,8 @@ import { modelById } from './catalogue.ts';
 import type { Clue } from './clue.ts';
 import { refuse } from './errors.ts';
 import { registerModelRoutes } from './model-routes.ts';
-import { clueItem, cluePage, episodeView, seriesReply, textsOf } from './views.ts';
+import { readHours } from './store/read-values.ts';
+import { clueItem, cluePage, episodeView, hoursReply, seriesReply, textsOf } from './views.ts';
 import { answersOf, clueVersions, episodesOf, findClue, listClues, suppressedIn, type StoredClue } from './store/read-clues.ts';
 
 export interface AnalysisDeps {
@@ -98,6 +99,15 @@ function clueRoutes(app: App, deps: AnalysisDeps): void {
   );
 }
 
+/** The outfall, or undefined where there is none or it is not this actor's to see. */
+function visibleOutfall(deps: AnalysisDeps, actor: Actor, action: 'analysis.read' | 'quality.read', text: string) {
+  const registry = deps.registry.current();
+  const id = parseId<OutfallId>(text);
+  const outfall = id === undefined ? undefined : registry.outfall(id);
+  const scope = outfall && { unitId: outfall.unit, authorityId: registry.authorityOf(outfall.unit) };
+  return refusalFor(actor, action, scope ?? {}) === undefined ? outfall : undefined;
+}
+
 function seriesRoutes(app: App, deps: AnalysisDeps): void {
   const querystring = z.object({ from: moment, to: moment, points: z.coerce.number().int().min(50).max(5000).default(800), asOf: moment.optional() });
   app.get(
@@ -106,13 +116,28 @@ function seriesRoutes(app: App, deps: AnalysisDeps): void {
     async (request, reply) => {
       await deps.registry.refresh();
       const registry = deps.registry.current();
-      const id = parseId<OutfallId>(request.params.outfall);
-      const outfall = id === undefined ? undefined : registry.outfall(id);
-      const scope = outfall && { unitId: outfall.unit, authorityId: registry.authorityOf(outfall.unit) };
-      if (outfall === undefined || refusalFor(request.actor, 'analysis.read', scope) !== undefined) return answer(reply, refuse('ANALYSIS-003')) as never;
+      const outfall = visibleOutfall(deps, request.actor, 'analysis.read', request.params.outfall);
+      if (outfall === undefined) return answer(reply, refuse('ANALYSIS-003')) as never;
       const { from, to, points, asOf } = request.query;
       if (to <= from || to - from > 400 * DAY) return answer(reply, refuse('ANALYSIS-004', { field: 'to' })) as never;
       return seriesReply.parse(await alignedSeries({ db: deps.db, series: deps.series, registry }, { outfall: outfall.outfall, from, to, asOf }, points));
+    },
+  );
+}
+
+function hourRoutes(app: App, deps: AnalysisDeps): void {
+  const querystring = z.object({ from: moment, to: moment, factor: z.string().max(16).optional(), asOf: moment.optional() });
+  app.get(
+    '/api/outfalls/:outfall/hours',
+    { config: { action: 'quality.read' }, schema: { tags: ['quality'], params: z.object({ outfall: z.string() }), querystring, response: { 200: hoursReply } } },
+    async (request, reply) => {
+      const { from, to, factor, asOf } = request.query;
+      const outfall = visibleOutfall(deps, request.actor, 'quality.read', request.params.outfall);
+      if (outfall === undefined) return answer(reply, refuse('ANALYSIS-003')) as never;
+      if (to <= from || to - from > 31 * DAY) return answer(reply, refuse('ANALYSIS-004', { field: 'to' })) as never;
+      const hours = await readHours(deps.series, { outfall: outfall.outfall, from, to, asOf });
+      const items = hours.filter((hour) => factor === undefined || hour.factor === factor);
+      return { items: items.map(({ start, verdict, ...hour }) => ({ ...hour, verdict: verdict ?? 'CANNOT_TELL', from: toRfc3339(instant(start)) })) };
     },
   );
 }
@@ -121,5 +146,6 @@ function seriesRoutes(app: App, deps: AnalysisDeps): void {
 export function registerAnalysisRoutes(app: App, deps: AnalysisDeps): void {
   clueRoutes(app, deps);
   seriesRoutes(app, deps);
+  hourRoutes(app, deps);
   registerModelRoutes(app, deps);
 }

@@ -43,6 +43,14 @@ export const seriesReply = z.object({
   })),
 });
 
+/** Hours in force with what quality says of each: three-valued, with the reason. */
+export const hoursReply = z.object({
+  items: z.array(z.object({
+    factor: z.string(), from: z.string(), avg: z.number().nullable(), zs: z.number().nullable(), flag: z.string(),
+    verdict: z.enum(['VALID', 'INVALID', 'CANNOT_TELL']), reason: z.string(),
+  })),
+});
+
 const WITHHELD: Texts = {
   zh: '统计迹象单独不足以开工单：等待另一类来源佐证，或持续三个窗口（R7）',
   en: 'a statistical sign alone opens no work order: it waits for evidence of another kind, or three windows of persistence (R7)',

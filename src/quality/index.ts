@@ -4,6 +4,7 @@ export * from './marks.ts';
 export * from './conversion.ts';
 export * from './means.ts';
 export * from './rollup.ts';
+export * from './verdict.ts';
 export * from './facts.ts';
 export { factsOf, stampOf, type FactProfile } from './read-facts.ts';
 export { localMidnight, type Columns, type ColumnTable } from './columns.ts';

@@ -2,9 +2,10 @@ import { DAY, HOUR, type FactorCode, type MeterId, type OutfallId } from '#kerne
 import { ColumnTable, localMidnight, type Columns } from './columns.ts';
 import { applyDoor, applyOpening } from './doors.ts';
 import type { Arrival, ContactFact, Fact, MaintenanceFact, OrderFact, PeriodFact, PeriodValue, PowerFact, VideoFact, WeatherFact } from './facts.ts';
-import { FLAG_EFFECT, FLAGS, flagIndex, type Flag } from './flags.ts';
+import { FLAGS, flagIndex, type Flag } from './flags.ts';
 import { markClassOf, markCoversHour } from './marks.ts';
 import type { DoorOpening, Mark, Revision } from './series.ts';
+import { hourVerdict, usable } from './verdict.ts';
 
 /** What judging needs to know of an outfall to keep its facts. */
 export interface FactsProfile {
@@ -23,7 +24,6 @@ export const WINDOW_DAYS = 75;
 /** Once a day at 02:00 local the window moves on (analysis: the daily moment). */
 const DAY_MOMENT = 2 * HOUR;
 const NORMAL = flagIndex.NORMAL;
-const MIN_NORMAL_MS = 45 * 60_000;
 const REVISED = ['avg', 'zsAvg', 'cou', 'min', 'max'] as const;
 
 interface Device {
@@ -184,16 +184,20 @@ export class OutfallFacts {
     this.#latest.set(key, { ...value, start, arrivedAt: knownAt });
   }
 
-  /** U02: normal flag, a value inside the span, 45 normal minutes (gas), no accepted monitoring mark. */
+  /** What quality says of an hour as known now; undefined where nothing came. */
+  verdictOf(factor: FactorCode, row: number): ReturnType<typeof hourVerdict> | undefined {
+    const columns = this.hours.columns(factor);
+    if (columns === undefined || Number.isNaN(columns.arrivedAt[row] ?? Number.NaN)) return undefined;
+    return hourVerdict({
+      medium: this.profile.type, value: columns.avg[row] as number, flag: flagAt(columns.flag[row] as number), span: this.profile.spans.get(factor),
+      normalSteps: columns.okSteps[row] as number, stepMs: this.steps.stepMs, stepsSent: this.#stepsSeen.has(factor),
+      marked: this.#marked(this.hours.base + row * HOUR),
+    });
+  }
+
   #judge(factor: FactorCode, columns: Columns, row: number): void {
-    const value = columns.avg[row] as number;
-    const span = this.profile.spans.get(factor);
-    const flagged = FLAG_EFFECT[flagAt(columns.flag[row] as number)].valid;
-    const complete =
-      this.profile.type === 'water' || !this.#stepsSeen.has(factor) ||
-      (columns.okSteps[row] as number) * this.steps.stepMs >= MIN_NORMAL_MS;
-    const inside = !Number.isNaN(value) && (span === undefined || value <= span);
-    columns.valid[row] = flagged && complete && inside && !this.#marked(this.hours.base + row * HOUR) ? 1 : 0;
+    const said = this.verdictOf(factor, row);
+    columns.valid[row] = said !== undefined && usable(said.verdict, said.reason) ? 1 : 0;
   }
 
   #marked(hourStart: number): boolean {

@@ -15,7 +15,6 @@ export interface FactProfile extends Partial<FlagProfile> {
 }
 
 const PERIODS: Readonly<Record<string, PeriodFact['kind']>> = { 2051: 'step', 2061: 'hour', 2031: 'day' };
-const NO_VALUE = new Set([-999, -9999, -99999]);
 const DOOR_ST = '81';
 const POWER_ST = new Set(['80', '44']);
 const POWER_SUFFIX = new Set(['Pt', 'P', 'kW', 'KW', 'Rtd', 'Avg']);
@@ -24,7 +23,8 @@ const POWER_SUFFIX = new Set(['Pt', 'P', 'kW', 'KW', 'Rtd', 'Avg']);
 const numberOf = (text: string | undefined): number => {
   if (text === undefined || text === '') return Number.NaN;
   const value = Number(text);
-  return Number.isFinite(value) && !NO_VALUE.has(value) ? value : Number.NaN;
+  const none = value === -999 || value === -9999 || value === -99999;
+  return Number.isFinite(value) && !none ? value : Number.NaN;
 };
 
 /** Converted values: 9999.99 says that conversion could not be computed (HJ 212-2025, R8). */
@@ -44,53 +44,73 @@ export function stampOf(text: string | null | undefined): number {
   return at + (Number.isNaN(ms) ? 0 : ms) - CST_OFFSET;
 }
 
-const emptyValue = (factor: string): PeriodValue => ({
-  factor: factor as FactorCode,
+const emptyValue = (factor: FactorCode): PeriodValue => ({
+  factor,
   avg: Number.NaN, min: Number.NaN, max: Number.NaN, cou: Number.NaN, zsAvg: Number.NaN, sampleTime: Number.NaN,
   flag: flagIndex.NONE,
 });
 
-function setField(value: PeriodValue, suffix: string, text: string, flags: FlagProfile): void {
-  switch (suffix) {
-    case 'Avg':
-      value.avg = numberOf(text);
+type Field = 'avg' | 'min' | 'max' | 'cou' | 'zsAvg' | 'sampleTime' | 'flag';
+const FIELDS: Readonly<Record<string, Field>> = Object.assign(Object.create(null) as Record<string, Field>, {
+  Avg: 'avg', Min: 'min', Max: 'max', Cou: 'cou', ZsAvg: 'zsAvg', SampleTime: 'sampleTime', Flag: 'flag',
+});
+
+interface Name {
+  readonly factor: FactorCode;
+  /** Undefined: any other suffix stays in the raw frame; judging does not use it. */
+  readonly field: Field | undefined;
+}
+
+/** The same few hundred names come in every frame; taking one apart once is enough. Bounded against rubbish. */
+const names = new Map<string, Name | null>();
+const MAX_NAMES = 4096;
+
+function nameOf(text: string): Name | null {
+  let name = names.get(text);
+  if (name === undefined) {
+    const dash = text.indexOf('-');
+    name = dash <= 0 ? null : { factor: text.slice(0, dash).trim() as FactorCode, field: FIELDS[text.slice(dash + 1).trim()] };
+    if (names.size >= MAX_NAMES) names.clear();
+    names.set(text, name);
+  }
+  return name;
+}
+
+function setField(value: PeriodValue, field: Field, text: string, flags: FlagProfile): void {
+  switch (field) {
+    case 'flag':
+      value.flag = text === 'N' ? flagIndex.NORMAL : flagIndex[normaliseFlag(text, flags)];
       return;
-    case 'Min':
-      value.min = numberOf(text);
-      return;
-    case 'Max':
-      value.max = numberOf(text);
-      return;
-    case 'Cou':
-      value.cou = numberOf(text);
-      return;
-    case 'ZsAvg':
+    case 'zsAvg':
       value.zsAvg = convertedOf(text);
       return;
-    case 'SampleTime':
+    case 'sampleTime':
       value.sampleTime = stampOf(text);
       return;
-    case 'Flag':
-      value.flag = flagIndex[normaliseFlag(text, flags)];
+    case 'avg':
+    case 'min':
+    case 'max':
+    case 'cou':
+      value[field] = numberOf(text);
       return;
-    // Any other suffix stays in the raw frame; judging does not use it.
   }
 }
+
+const trimmed = (text: string): string =>
+  text.length > 0 && (text.charCodeAt(0) <= 32 || text.charCodeAt(text.length - 1) <= 32) ? text.trim() : text;
 
 function periodValues(frame: FrameView, flags: FlagProfile): PeriodValue[] {
   const values: PeriodValue[] = [];
   let current: PeriodValue | undefined;
   for (const group of frame.cp) {
     for (const pair of group) {
-      const name = pair[0] as string;
-      const dash = name.indexOf('-');
-      if (dash <= 0) continue;
-      const factor = name.slice(0, dash).trim();
-      if (current?.factor !== factor) {
-        current = values.find((value) => value.factor === factor);
-        if (current === undefined) values.push((current = emptyValue(factor)));
+      const name = nameOf(pair[0] as string);
+      if (name === null) continue;
+      if (current === undefined || current.factor !== name.factor) {
+        current = values.find((value) => value.factor === name.factor);
+        if (current === undefined) values.push((current = emptyValue(name.factor)));
       }
-      setField(current, name.slice(dash + 1).trim(), (pair[1] ?? '').trim(), flags);
+      if (name.field !== undefined) setField(current, name.field, trimmed(pair[1] ?? ''), flags);
     }
   }
   return values;

@@ -50,8 +50,8 @@ export const REGISTER_FILES = {
     limit: row.decimalText('limit'), unit: row.text('unit'), period: row.oneOf('period', ['hour', 'day', 'instant']),
     basis: row.oneOf('basis', ['c', 'zs'], 'c'), validFrom: row.day('valid_from'), validTo: row.day('valid_to'),
     source: row.text('source'), attributes: row.rest(),
-    // pH has two limits of one factor and period, told apart by an attribute `side`; dated limits follow each other.
-  }), (limit) => [limit.outfall, limit.factor, limit.period, limit.basis, limit.validFrom, limit.attributes['side']].join(' ')),
+    // pH has an upper and a lower limit of one period, and dated limits follow each other: only the same row is a repetition.
+  }), (limit) => [limit.outfall, limit.factor, limit.period, limit.basis, limit.validFrom, limit.limit].join(' ')),
   permits: define<r.PermitTotal>('permits.csv', 'outfall,factor,annual_kg', (row) => ({
     outfall: row.id<OutfallId>('outfall'), factor: row.id<FactorCode>('factor'), annualKg: row.number('annual_kg', 0),
     usedBeforeStartKg: row.optionalNumber('used_before_start_kg', 0) ?? 0, attributes: row.rest(),
@@ -75,7 +75,7 @@ export const REGISTER_FILES = {
   selfMonitoring: define<r.SelfMonitoringRow>('selfmon.csv', 'outfall,factor,sampled_ms,value', (row) => ({
     outfall: row.id<OutfallId>('outfall'), factor: row.id<FactorCode>('factor'), sampledAt: row.time('sampled_ms'),
     value: row.decimalText('value'), basis: row.text('basis'), attributes: row.rest(),
-  }), (sample) => `${sample.outfall} ${sample.factor} ${sample.sampledAt} ${sample.basis}`),
+  }), (sample) => [sample.outfall, sample.factor, sample.sampledAt, sample.basis, sample.value].join(' ')),
   power: define<r.PowerRow>('power.csv', 'ts_ms,meter,kw', (row) => ({
     at: row.time('ts_ms'), meter: row.id<MeterId>('meter'), kw: row.number('kw'),
   }), (reading) => `${reading.meter} ${reading.at}`),

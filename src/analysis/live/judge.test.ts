@@ -173,6 +173,20 @@ describe('活体研判 the judging worker', () => {
       expect(made.statusCode).toBe(201);
       expect(made.json()).toMatchObject({ hours: 2, hoursInTime: 2, deadline: '2026-03-05T12:00:00.000+08:00', reason: '更换 <b>滤芯</b>' });
       expect((await get('/api/marks?outfall=QY0001-DA001')).body.items[0].effect.zh).toContain('不作为判定');
+
+      actor = official;
+      const verdicts = async () => {
+        const { body: hours } = await get('/api/outfalls/QY0001-DA001/hours?from=2026-03-04T07:00:00%2B08:00&to=2026-03-04T11:00:00%2B08:00&factor=a21002');
+        return hours.items.map((hour: { verdict: string; reason: string }) => `${hour.verdict} ${hour.reason}`);
+      };
+      const before = await verdicts();
+      clock.advance(60_000);
+      const judge = await Judge.open({ db: test.db, series: series.series, clock, log, registry: await followRegistry(test.db) });
+      await judge.step();
+      const after = await verdicts();
+      expect([after[0], after[3]]).toEqual([before[0], before[3]]);
+      expect(after.slice(1, 3).every((verdict: string) => verdict === 'INVALID MARKED' || verdict.startsWith('INVALID FLAG'))).toBe(true);
+      expect(after).not.toEqual(before);
     });
   });
 });

@@ -1,5 +1,5 @@
 import type { Series } from '#platform/series';
-import { FLAGS } from '#quality';
+import { FLAGS, type Verdict } from '#quality';
 
 export interface ValueRow {
   readonly factor: string;
@@ -7,7 +7,9 @@ export interface ValueRow {
   readonly avg: number | null;
   readonly zs: number | null;
   readonly flag: string;
-  readonly valid: boolean;
+  /** What quality said last (three-valued) and why; undefined for steps. */
+  readonly verdict: Verdict | undefined;
+  readonly reason: string;
 }
 
 export interface Range {
@@ -27,20 +29,22 @@ interface Wide {
   avg: (number | null)[];
   zs?: (number | null)[];
   flag: number[];
-  valid?: number[];
+  verdict?: number[];
+  reason?: string[];
 }
 
-/** One row per frame comes back; the version known first stands (rows come in known-time order). */
+const VERDICTS = ['INVALID', 'VALID', 'CANNOT_TELL'] as const;
+
+/** Rows come in known-time order: of the values the version known first stands, of the verdicts the last. */
 function inForce(rows: readonly Wide[]): ValueRow[] {
   const found = new Map<string, ValueRow>();
   for (const row of rows) {
     row.factor.forEach((factor, i) => {
       const key = `${factor} ${row.at}`;
-      if (found.has(key)) return;
-      found.set(key, {
-        factor, start: Number(row.at), avg: row.avg[i] ?? null, zs: row.zs?.[i] ?? null, flag: FLAGS[row.flag[i] ?? 0] ?? 'UNKNOWN',
-        valid: row.valid?.[i] === 1,
-      });
+      const said = { verdict: VERDICTS[row.verdict?.[i] ?? -1], reason: row.reason?.[i] ?? '' };
+      const before = found.get(key);
+      const value = before ?? { factor, start: Number(row.at), avg: row.avg[i] ?? null, zs: row.zs?.[i] ?? null, flag: FLAGS[row.flag[i] ?? 0] ?? 'UNKNOWN' };
+      found.set(key, { ...value, ...said });
     });
   }
   return [...found.values()].sort((a, b) => (a.factor < b.factor ? -1 : a.factor > b.factor ? 1 : a.start - b.start));
@@ -48,7 +52,7 @@ function inForce(rows: readonly Wide[]): ValueRow[] {
 
 /** Hours of an outfall by factor and time, in force now or at `asOf`. */
 export const readHours = async (series: Series, range: Range): Promise<ValueRow[]> =>
-  inForce(await series.query<Wide>(`SELECT toString(start) AS at, factor, avg, zs, flag, valid FROM hour_value ${WITHIN} ORDER BY start, known_at`, bind(range)));
+  inForce(await series.query<Wide>(`SELECT toString(start) AS at, factor, avg, zs, flag, verdict, reason FROM hour_value ${WITHIN} ORDER BY start, known_at`, bind(range)));
 
 /** Steps (CN 2051) likewise. */
 export const readSteps = async (series: Series, range: Range): Promise<ValueRow[]> =>

@@ -1,3 +1,4 @@
+import { HOUR, type FactorCode } from '#kernel';
 import type { Series } from '#platform/series';
 import type { Arrival, OutfallFacts } from '#quality';
 
@@ -12,7 +13,8 @@ interface HourRow {
   cou: (number | null)[];
   zs: (number | null)[];
   flag: number[];
-  valid: number[];
+  verdict: number[];
+  reason: string[];
 }
 interface StepRow {
   outfall: string;
@@ -28,6 +30,14 @@ interface PowerRowOut {
   known_at: number;
   meter: string[];
   kw: number[];
+}
+
+const VERDICTS = ['INVALID', 'VALID', 'CANNOT_TELL'] as const;
+
+function verdictsOf(facts: OutfallFacts, start: number, factors: readonly FactorCode[]): { verdict: number[]; reason: string[] } {
+  const row = facts.hours.row(start);
+  const said = factors.map((factor) => facts.verdictOf(factor, row));
+  return { verdict: said.map((one) => VERDICTS.indexOf(one?.verdict ?? 'CANNOT_TELL')), reason: said.map((one) => one?.reason ?? 'NO_VALUE') };
 }
 
 const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
@@ -57,17 +67,32 @@ export class ValueCopies {
         this.#steps.push({ outfall, start, known_at, factor: values.map((v) => v.factor), avg: values.map((v) => known(v.avg)), flag: values.map((v) => v.flag) });
       } else if (fact.kind === 'hour') {
         const { start, values } = fact;
-        const row = facts.hours.row(start);
         const of = (field: 'avg' | 'min' | 'max' | 'cou' | 'zsAvg') => values.map((value) => known(value[field]));
         this.#hours.push({
           outfall, start, known_at, factor: values.map((value) => value.factor), avg: of('avg'), min: of('min'), max: of('max'), cou: of('cou'),
-          zs: of('zsAvg'), flag: values.map((value) => value.flag), valid: values.map((value) => facts.hours.columns(value.factor)?.valid[row] ?? 0),
+          zs: of('zsAvg'), flag: values.map((value) => value.flag), ...verdictsOf(facts, start, values.map((value) => value.factor)),
         });
-      } else if (fact.kind === 'power') {
+      } else if (fact.kind === 'mark') this.#judgeAgain(fact, known_at, facts);
+      else if (fact.kind === 'power') {
         const step = facts.profile.powerStepMs;
         const start = Math.floor(fact.at / step) * step;
         this.#power.push({ outfall, start, known_at, meter: fact.readings.map((one) => one.meter), kw: fact.readings.map((one) => one.kw) });
       }
+    }
+  }
+
+  /** A mark changes what quality says of the hours it covers: exactly these are copied again as a new version (R11). */
+  #judgeAgain(mark: { readonly start: number; readonly end: number }, known_at: number, facts: OutfallFacts): void {
+    const { outfall } = facts.profile;
+    for (let start = Math.floor(mark.start / HOUR) * HOUR; start < mark.end; start += HOUR) {
+      const row = facts.hours.row(start);
+      const factor = row < 0 ? [] : facts.hours.factors.filter((code) => facts.verdictOf(code, row) !== undefined);
+      if (factor.length === 0) continue;
+      const of = (field: 'avg' | 'min' | 'max' | 'cou' | 'zsAvg') => factor.map((code) => known(facts.hours.columns(code)?.[field][row] ?? Number.NaN));
+      this.#hours.push({
+        outfall, start, known_at, factor, avg: of('avg'), min: of('min'), max: of('max'), cou: of('cou'), zs: of('zsAvg'),
+        flag: factor.map((code) => facts.hours.columns(code)?.flag[row] ?? 0), ...verdictsOf(facts, start, factor),
+      });
     }
   }
 
