@@ -8,7 +8,10 @@ import { refuse } from './errors.ts';
 import { insertDossier, nextArchiveNo } from './store/dossiers.ts';
 
 /** The dossier as it stands today: before closing it shows what is still missing. Undefined when there is no such case. */
-export async function currentDossier(deps: CaseDeps, caseId: CaseId): Promise<{ state: PenaltyCase; dossier: Dossier } | undefined> {
+export async function currentDossier(
+  deps: CaseDeps,
+  caseId: CaseId,
+): Promise<{ state: PenaltyCase; dossier: Dossier } | undefined> {
   const events = await eventsOf(deps.db, caseId);
   return events.length === 0 ? undefined : dossierOf(deps, events);
 }
@@ -24,7 +27,11 @@ function dossierOf(deps: CaseDeps, events: readonly CaseEvent[]) {
  * Files a closed case: the catalogue becomes a paper of its own, the dossier is frozen, and the case is read-only.
  * ARCH-001 no such case, ARCH-002 not closed, ARCH-003 papers missing (named), ARCH-004 already filed.
  */
-export async function archiveCase(deps: CaseDeps, actor: Actor, caseId: CaseId): Promise<Result<{ archiveNo: string; pages: number }>> {
+export async function archiveCase(
+  deps: CaseDeps,
+  actor: Actor,
+  caseId: CaseId,
+): Promise<Result<{ archiveNo: string; pages: number }>> {
   return transact<Result<{ archiveNo: string; pages: number }>>(deps.db, async (tx) => {
     const events = await eventsOf(tx, caseId);
     if (events.length === 0) return refuse('ARCH-001');
@@ -33,27 +40,52 @@ export async function archiveCase(deps: CaseDeps, actor: Actor, caseId: CaseId):
     if (denied !== undefined) return denied;
     if (state.main === 'ARCHIVED') return refuse('ARCH-004');
     if (state.main !== 'CLOSED') return refuse('ARCH-002');
-    if (dossier.missing.length > 0) return refuse('ARCH-003', { args: { list: dossier.missing.join('；') }, missing: dossier.missing });
+    if (dossier.missing.length > 0)
+      return refuse('ARCH-003', { args: { list: dossier.missing.join('；') }, missing: dossier.missing });
     const now = deps.clock.now();
     const years = deps.law.valueAt('archive.retentionYears', state.region, dayOf(now)).value;
     const no = await nextArchiveNo(tx, state.authorityId, yearOf(dayOf(now)));
     const archiveNo = `${state.authorityId}-档-${yearOf(dayOf(now))}-${String(no).padStart(4, '0')}`;
-    const stepped = await actInside(tx, deps, actor, caseId, { kind: 'ARCHIVE', archiveNo, catalogue: catalogueData(state, dossier, actor, years, dayOf(now)) });
+    const stepped = await actInside(tx, deps, actor, caseId, {
+      kind: 'ARCHIVE',
+      archiveNo,
+      catalogue: catalogueData(state, dossier, actor, years, dayOf(now)),
+    });
     if (!stepped.ok) return stepped;
     const catalogueSha256 = digestOf(JSON.parse(JSON.stringify(dossier)) as Json);
     const { authorityId, unitId } = state;
     await insertDossier(tx, {
-      caseId, archiveNo, authorityId, unitId, dossier, catalogueSha256, retentionYears: years, retainUntil: addMonths(dayOf(now), 12 * years),
-      archivedBy: actor.accountId, archivedAt: now,
+      caseId,
+      archiveNo,
+      authorityId,
+      unitId,
+      dossier,
+      catalogueSha256,
+      retentionYears: years,
+      retainUntil: addMonths(dayOf(now), 12 * years),
+      archivedBy: actor.accountId,
+      archivedAt: now,
     });
-    const filed: LeafInput = { t: 'doc', ref: caseId, act: 'archived', pages: dossier.pages, catalogue: catalogueSha256 };
+    const filed: LeafInput = {
+      t: 'doc',
+      ref: caseId,
+      act: 'archived',
+      pages: dossier.pages,
+      catalogue: catalogueSha256,
+    };
     await appendLeaves(tx, deps.clock, [...stepped.value.leaves, filed]);
     return ok({ archiveNo, pages: dossier.pages });
   });
 }
 
 /** Data of 卷内文件目录; both volumes in one catalogue, the side volume after the main one. */
-function catalogueData(state: PenaltyCase, dossier: Dossier, actor: Actor, years: number, today: string): Record<string, unknown> {
+function catalogueData(
+  state: PenaltyCase,
+  dossier: Dossier,
+  actor: Actor,
+  years: number,
+  today: string,
+): Record<string, unknown> {
   const person = { name: actor.name, date: today };
   return {
     caseTitle: dossier.title,
@@ -62,8 +94,13 @@ function catalogueData(state: PenaltyCase, dossier: Dossier, actor: Actor, years
     volume: '正卷、副卷',
     items: dossier.volumes.flatMap((v) =>
       v.items.map((i) => ({
-        title: i.title, number: i.number, responsible: i.responsible, date: i.day,
-        pages: i.pageFrom === i.pageTo ? `${i.pageFrom}` : `${i.pageFrom}–${i.pageTo}`, sha256: i.sha256, remark: v.zh,
+        title: i.title,
+        number: i.number,
+        responsible: i.responsible,
+        date: i.day,
+        pages: i.pageFrom === i.pageTo ? `${i.pageFrom}` : `${i.pageFrom}–${i.pageTo}`,
+        sha256: i.sha256,
+        remark: v.zh,
       })),
     ),
     remarks: `本卷共 ${dossier.pages} 页，电子文件齐全，校验值核对无误。`,
@@ -71,4 +108,3 @@ function catalogueData(state: PenaltyCase, dossier: Dossier, actor: Actor, years
     checkedBy: person,
   };
 }
-

@@ -39,13 +39,18 @@ describe('归档', () => {
     expect(found?.dossier.missing).toEqual([]);
     expect(main?.items.slice(0, 2).map((i) => i.kind)).toEqual(['PENALTY_DECISION', 'DELIVERY_PROOF']);
     expect(main?.items.map((i) => i.kind)).toContain('FILING_APPROVAL');
-    expect(side?.items.map((i) => i.kind)).toEqual(expect.arrayContaining(['DISCRETION_SHEET', 'LEGAL_REVIEW', 'DEFENCE_REVIEW']));
+    expect(side?.items.map((i) => i.kind)).toEqual(
+      expect.arrayContaining(['DISCRETION_SHEET', 'LEGAL_REVIEW', 'DEFENCE_REVIEW']),
+    );
     for (const volume of [main, side]) {
       volume?.items.forEach((item, i) => expect(item.pageFrom).toBe((volume.items[i - 1]?.pageTo ?? 0) + 1));
     }
     const filed = await archiveCase(deps, cast.archivist, caseId);
     expect(filed).toMatchObject({ ok: true });
-    expect(await findDossier(base.db, caseId)).toMatchObject({ retentionYears: 30, archivedBy: cast.archivist.accountId });
+    expect(await findDossier(base.db, caseId)).toMatchObject({
+      retentionYears: 30,
+      archivedBy: cast.archivist.accountId,
+    });
     expect(deps.orders.at(-1)?.kind).toBe('DOSSIER_CATALOGUE');
   });
 
@@ -60,7 +65,9 @@ describe('归档', () => {
     const { caseId } = await walkCase(deps, 'CLOSED');
     await archiveCase(deps, cast.archivist, caseId);
     expect(await archiveCase(deps, cast.archivist, caseId)).toMatchObject({ ok: false, code: 'ARCH-004' });
-    expect(await actOnCase(deps, cast.head, caseId, sample('RECORD_REMEDY', deps.clock.now()))).toMatchObject({ ok: false });
+    expect(await actOnCase(deps, cast.head, caseId, sample('RECORD_REMEDY', deps.clock.now()))).toMatchObject({
+      ok: false,
+    });
     await expect(sql`UPDATE archive_dossier SET pages = 1`.execute(base.db)).rejects.toThrow(/permission denied/);
     await expect(sql`DELETE FROM archive_dossier`.execute(base.db)).rejects.toThrow(/permission denied/);
   });
@@ -74,7 +81,12 @@ describe('证据包', () => {
     if (!content.ok) throw new Error(content.zh);
     expect(content.value.events.filter((e) => e.leaf !== undefined).length).toBeGreaterThan(10);
     expect(content.value.files.matter?.some((f) => f.path.includes('CLOSING_PROPOSAL'))).toBe(true);
-    const evidence = { db: base.db, clock: deps.clock, blobs, keys: loadLogKeys(folder, 'example.gov.cn/evidence/2026a', {}) };
+    const evidence = {
+      db: base.db,
+      clock: deps.clock,
+      blobs,
+      keys: loadLogKeys(folder, 'example.gov.cn/evidence/2026a', {}),
+    };
     await makeCheckpoint(evidence);
     const built = await buildPackage(evidence, content.value);
     if (!built.ok) throw new Error(`${built.code} ${built.zh} ${built.field ?? ''}`);
@@ -84,7 +96,11 @@ describe('证据包', () => {
 
   it('当事人版本不含人员与内部意见', async () => {
     const { caseId } = await walkCase(deps, 'CLOSED');
-    const content = await packageContentOf({ ...deps, blobs: openBlobs(join(folder, 'blobs')), devices: directoryOf([]) }, caseId, 'notice');
+    const content = await packageContentOf(
+      { ...deps, blobs: openBlobs(join(folder, 'blobs')), devices: directoryOf([]) },
+      caseId,
+      'notice',
+    );
     if (!content.ok) throw new Error(content.zh);
     expect(content.value.files.people).toBeUndefined();
     expect(JSON.stringify(content.value.events)).not.toContain('officer');

@@ -1,5 +1,13 @@
 import { dayOf, type CalendarDay } from '#kernel';
-import { DOSSIER_SECTIONS, paperEntry, type CaseEvent, type DossierSection, type PaperKind, type PaperRef, type PenaltyCase } from '#cases';
+import {
+  DOSSIER_SECTIONS,
+  paperEntry,
+  type CaseEvent,
+  type DossierSection,
+  type PaperKind,
+  type PaperRef,
+  type PenaltyCase,
+} from '#cases';
 
 /** One line of the catalogue. Pages count through a volume. */
 export interface DossierItem {
@@ -56,13 +64,22 @@ function sectionOf(paper: PaperRef, event: CaseEvent): DossierSection {
  * and delivery first, then filing, evidence, notices …; internal opinions in the side volume. Pure: same case, same pages.
  */
 export function assembleDossier(state: PenaltyCase, events: readonly CaseEvent[], caseTitle: string): Dossier {
-  const placed = events.flatMap((event) => event.papers.map((paper): Placed => ({ paper, event, section: sectionOf(paper, event) })));
+  const placed = events.flatMap((event) =>
+    event.papers.map((paper): Placed => ({ paper, event, section: sectionOf(paper, event) })),
+  );
   const volumes = VOLUMES.map(({ volume, zh }) => {
     const own = placed.filter((p) => DOSSIER_SECTIONS[p.section].volume === volume);
-    const items = numberPages(own.toSorted((a, b) => SECTIONS.indexOf(a.section) - SECTIONS.indexOf(b.section) || a.event.at - b.event.at));
+    const items = numberPages(
+      own.toSorted((a, b) => SECTIONS.indexOf(a.section) - SECTIONS.indexOf(b.section) || a.event.at - b.event.at),
+    );
     return { volume, zh, items, pages: items.at(-1)?.pageTo ?? 0 };
   });
-  return { title: caseTitle, volumes, pages: volumes.reduce((sum, v) => sum + v.pages, 0), missing: missingPapers(state, events) };
+  return {
+    title: caseTitle,
+    volumes,
+    pages: volumes.reduce((sum, v) => sum + v.pages, 0),
+    missing: missingPapers(state, events),
+  };
 }
 
 function numberPages(placed: readonly Placed[]): DossierItem[] {
@@ -71,8 +88,18 @@ function numberPages(placed: readonly Placed[]): DossierItem[] {
     const pageFrom = page + 1;
     page += paper.pages;
     return {
-      no: i + 1, section, kind: paper.kind, title: paper.title, number: paper.number, responsible: event.actor.name, day: dayOf(event.at),
-      pageFrom, pageTo: page, sha256: paper.sha256, paperId: paper.paperId, documentId: paper.documentId ?? null,
+      no: i + 1,
+      section,
+      kind: paper.kind,
+      title: paper.title,
+      number: paper.number,
+      responsible: event.actor.name,
+      day: dayOf(event.at),
+      pageFrom,
+      pageTo: page,
+      sha256: paper.sha256,
+      paperId: paper.paperId,
+      documentId: paper.documentId ?? null,
     };
   });
 }
@@ -82,8 +109,16 @@ function requiredPapers(state: PenaltyCase): readonly (readonly PaperKind[])[] {
   const end: (readonly PaperKind[])[] = [['CLOSING_APPROVAL']];
   const filed: (readonly PaperKind[])[] = state.filedAt === undefined ? [] : [['FILING_APPROVAL']];
   if (state.decision === undefined) return [...filed, ...end];
-  const common: (readonly PaperKind[])[] = [['INVESTIGATION_REPORT'], ['CASE_REVIEW_OPINION'], ['DISCRETION_SHEET'], ['DELIBERATION_RECORD'], ['LEGAL_REVIEW'], ['DELIVERY_PROOF']];
-  if (state.decision.outcome !== 'PENALTY') return [...filed, ...common, ['NO_PENALTY_DECISION', 'NOT_ESTABLISHED_DECISION'], ...end];
+  const common: (readonly PaperKind[])[] = [
+    ['INVESTIGATION_REPORT'],
+    ['CASE_REVIEW_OPINION'],
+    ['DISCRETION_SHEET'],
+    ['DELIBERATION_RECORD'],
+    ['LEGAL_REVIEW'],
+    ['DELIVERY_PROOF'],
+  ];
+  if (state.decision.outcome !== 'PENALTY')
+    return [...filed, ...common, ['NO_PENALTY_DECISION', 'NOT_ESTABLISHED_DECISION'], ...end];
   return [
     ...filed,
     ...common,

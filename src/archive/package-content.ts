@@ -1,6 +1,28 @@
-import { discretionRunsOf, eventJson, eventsOf, foldCase, leavesOf, paperEntry, papersOf, type CaseDeps, type CaseEvent, type PaperKind, type PenaltyCase, type StoredPaper } from '#cases';
+import {
+  discretionRunsOf,
+  eventJson,
+  eventsOf,
+  foldCase,
+  leavesOf,
+  paperEntry,
+  papersOf,
+  type CaseDeps,
+  type CaseEvent,
+  type PaperKind,
+  type PenaltyCase,
+  type StoredPaper,
+} from '#cases';
 import { deliveriesOf } from '#delivery';
-import { claimFor, type Json, type JsonObject, type PackageContent, type PackageEvent, type PackageFile, type PackageFrame, type PackageKind } from '#evidence';
+import {
+  claimFor,
+  type Json,
+  type JsonObject,
+  type PackageContent,
+  type PackageEvent,
+  type PackageFile,
+  type PackageFrame,
+  type PackageKind,
+} from '#evidence';
 import { readDevices, rowsAbout, type DeviceDirectory, type JournalRow } from '#ingest';
 import { asId, dayOf, HOUR, instant, ok, type CaseId, type LeafIndex, type Result, type ReviewId } from '#kernel';
 import type { BlobStore } from '#platform/blobs';
@@ -29,12 +51,22 @@ const plain = (value: unknown): Json => JSON.parse(JSON.stringify(value ?? null)
  * every step. Same state, same content: the sequence number is the case's version and it is frozen at the last step.
  * The `notice` edition holds only what the party may see. ARCH-001 when there is no such case.
  */
-export async function packageContentOf(deps: PackageDeps, caseId: CaseId, kind: PackageKind = 'court'): Promise<Result<PackageContent>> {
+export async function packageContentOf(
+  deps: PackageDeps,
+  caseId: CaseId,
+  kind: PackageKind = 'court',
+): Promise<Result<PackageContent>> {
   const events = await eventsOf(deps.db, caseId);
   if (events.length === 0) return refuse('ARCH-001');
   const state = foldCase(events);
   const authority = await deps.directory.authority(deps.db, state.authorityId);
-  const gathered: Gathered = { state, events, kind, papers: await papersOf(deps.db, caseId), leaves: await leavesOf(deps.db, caseId) };
+  const gathered: Gathered = {
+    state,
+    events,
+    kind,
+    papers: await papersOf(deps.db, caseId),
+    leaves: await leavesOf(deps.db, caseId),
+  };
   const { frames, claimed } = await framesOf(deps, state);
   const completeness = claimFor([...new Set(frames.map((f) => f.device))], claimed);
   const unit = deps.directory.unit(state.unitId);
@@ -43,7 +75,8 @@ export async function packageContentOf(deps: PackageDeps, caseId: CaseId, kind: 
     kind,
     seq: state.version,
     organisation: authority.name,
-    title: `${unit?.name ?? state.unitId} ${state.violation === undefined ? '' : deps.law.violation(state.violation).title.zh}`.trim(),
+    title:
+      `${unit?.name ?? state.unitId} ${state.violation === undefined ? '' : deps.law.violation(state.violation).title.zh}`.trim(),
     frozenAt: instant(events.at(-1)?.at ?? state.handedOverAt),
     frames,
     files: {
@@ -52,7 +85,13 @@ export async function packageContentOf(deps: PackageDeps, caseId: CaseId, kind: 
       reviews: await reviewFiles(deps, state),
       service: await serviceFiles(deps, gathered),
       rules: await ruleFiles(deps, state),
-      ...(kind === 'notice' ? {} : { people: [{ path: 'people.json', json: plain({ party: unit, officers: state.officers, duties: state.duties }) }] }),
+      ...(kind === 'notice'
+        ? {}
+        : {
+            people: [
+              { path: 'people.json', json: plain({ party: unit, officers: state.officers, duties: state.duties }) },
+            ],
+          }),
     },
     events: eventLines(gathered),
     ...(completeness === undefined ? {} : { completeness }),
@@ -79,11 +118,14 @@ async function framesOf(deps: PackageDeps, state: PenaltyCase): Promise<Gathered
   for (const { frames: span } of state.evidenceRefs) {
     if (span === undefined) continue;
     const from = instant(span.from);
-    for (const { row } of await readDevices(deps.db, deps.devices, [span.mn], { from, to: instant(span.to + ARRIVAL_MARGIN) })) {
+    for (const { row } of await readDevices(deps.db, deps.devices, [span.mn], {
+      from,
+      to: instant(span.to + ARRIVAL_MARGIN),
+    })) {
       frames.set(row.seq, frameOf(row, span.mn));
       claimed.add(row.seq);
     }
-    for (let after = -1; ; ) {
+    for (let after = -1; ;) {
       const page = await rowsAbout(deps.db, [span.mn], { from, to: instant(span.to) }, { after, limit: PAGE });
       for (const row of page) frames.set(row.seq, frameOf(row, span.mn));
       const last = page.at(-1);
@@ -91,12 +133,22 @@ async function framesOf(deps: PackageDeps, state: PenaltyCase): Promise<Gathered
       after = last.seq;
     }
   }
-  return { frames: [...frames.values()].toSorted((a, b) => a.leaf - b.leaf), claimed: [...claimed].map((seq) => asId<LeafIndex>(seq)) };
+  return {
+    frames: [...frames.values()].toSorted((a, b) => a.leaf - b.leaf),
+    claimed: [...claimed].map((seq) => asId<LeafIndex>(seq)),
+  };
 }
 
 function frameOf(row: JournalRow, mn: string): PackageFrame {
   const at = instant(row.receivedAt);
-  return { leaf: asId<LeafIndex>(row.seq), device: row.mn ?? mn, day: dayOf(at), raw: row.raw, receivedAt: at, peer: row.peer };
+  return {
+    leaf: asId<LeafIndex>(row.seq),
+    device: row.mn ?? mn,
+    day: dayOf(at),
+    raw: row.raw,
+    receivedAt: at,
+    peer: row.peer,
+  };
 }
 
 const visibleTo = (kind: PackageKind, paper: StoredPaper): boolean => {
@@ -149,7 +201,14 @@ async function ruleFiles(deps: PackageDeps, state: PenaltyCase): Promise<Package
   const law = state.violation === undefined ? null : deps.law.violation(state.violation);
   const table = state.discretion?.trace.tableId;
   return [
-    { path: 'law.json', json: plain({ digest: deps.law.digest, violation: law, benchmark: deps.law.data.discretion.find((t) => t.id === table) }) },
+    {
+      path: 'law.json',
+      json: plain({
+        digest: deps.law.digest,
+        violation: law,
+        benchmark: deps.law.data.discretion.find((t) => t.id === table),
+      }),
+    },
     ...runs.map((run, i) => ({ path: `discretion-${i + 1}.json`, json: plain(run) })),
   ];
 }

@@ -47,7 +47,12 @@ async function must(actor: Actor, caseId: CaseId, command: CaseCommand) {
 }
 
 const now = () => clock.now();
-const CHECKLIST = [evidence('DEVICE_QC', 'DOCUMENT'), evidence('CALC', 'DOCUMENT'), evidence('PARTY', 'DOCUMENT'), evidence('PERMIT', 'DOCUMENT')];
+const CHECKLIST = [
+  evidence('DEVICE_QC', 'DOCUMENT'),
+  evidence('CALC', 'DOCUMENT'),
+  evidence('PARTY', 'DOCUMENT'),
+  evidence('PERMIT', 'DOCUMENT'),
+];
 
 async function investigated(): Promise<CaseId> {
   const id = await received();
@@ -102,18 +107,47 @@ describe('从移送到结案', () => {
     expect(state.main).toBe('CLOSED');
 
     const rows = await deadlinesOf(base.db, 'case', id);
-    expect(rows.filter((d) => d.state === 'OPEN').map((d) => d.clockId).toSorted()).toEqual(['T13', 'T14', 'T18']);
+    expect(
+      rows
+        .filter((d) => d.state === 'OPEN')
+        .map((d) => d.clockId)
+        .toSorted(),
+    ).toEqual(['T13', 'T14', 'T18']);
     expect(rows.filter((d) => d.state === 'OVERDUE_MET')).toEqual([]);
     for (const row of rows) expect(row.article).toMatch(/第.+条|参考值/);
     // The projection, the ledger and the fold say the same.
     expect(foldCase(await eventsOf(base.db, id))).toEqual(JSON.parse(JSON.stringify(state)));
     const kinds = state.papers.map((p) => p.kind);
-    for (const kind of ['FILING_APPROVAL', 'REMOTE_INQUIRY_RECORD', 'INVESTIGATION_REPORT', 'DISCRETION_SHEET', 'PRIOR_NOTICE', 'DEFENCE_REVIEW', 'LEGAL_REVIEW', 'PENALTY_DECISION', 'RECTIFICATION_CHECK', 'CLOSING_APPROVAL']) {
+    for (const kind of [
+      'FILING_APPROVAL',
+      'REMOTE_INQUIRY_RECORD',
+      'INVESTIGATION_REPORT',
+      'DISCRETION_SHEET',
+      'PRIOR_NOTICE',
+      'DEFENCE_REVIEW',
+      'LEGAL_REVIEW',
+      'PENALTY_DECISION',
+      'RECTIFICATION_CHECK',
+      'CLOSING_APPROVAL',
+    ]) {
       expect(kinds).toContain(kind);
     }
-    const { rows: emitted } = await sql<{ type: string }>`SELECT type FROM outbox WHERE subject = ${id} ORDER BY seq`.execute(base.db);
-    expect(emitted.map((e) => e.type)).toEqual(['case.received', 'case.filed', 'case.notice_sent', 'case.decided', 'case.decision_delivered', 'case.closed']);
-    const { rows: leaves } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM evidence_leaf WHERE convert_from(bytes, 'UTF8') LIKE ${`%${id}%`}`.execute(base.db);
+    const { rows: emitted } = await sql<{
+      type: string;
+    }>`SELECT type FROM outbox WHERE subject = ${id} ORDER BY seq`.execute(base.db);
+    expect(emitted.map((e) => e.type)).toEqual([
+      'case.received',
+      'case.filed',
+      'case.notice_sent',
+      'case.decided',
+      'case.decision_delivered',
+      'case.closed',
+    ]);
+    const { rows: leaves } = await sql<{
+      n: number;
+    }>`SELECT count(*)::int AS n FROM evidence_leaf WHERE convert_from(bytes, 'UTF8') LIKE ${`%${id}%`}`.execute(
+      base.db,
+    );
     expect(leaves[0]?.n).toBe(state.version);
   });
 
@@ -163,15 +197,24 @@ describe('职责分离与权限', () => {
 
   it('非承办人不得固定证据；声明利害关系后出局', async () => {
     const id = await investigated();
-    expect(await act(cast.enforcement, id, evidence('PARTY', 'DOCUMENT'))).toMatchObject({ ok: false, code: 'CASE-008' });
+    expect(await act(cast.enforcement, id, evidence('PARTY', 'DOCUMENT'))).toMatchObject({
+      ok: false,
+      code: 'CASE-008',
+    });
     await must(cast.officer2, id, sample('DECLARE_INTEREST', now()));
-    expect(await act(cast.officer2, id, evidence('PARTY', 'DOCUMENT'))).toMatchObject({ ok: false, code: 'ACCESS-011' });
+    expect(await act(cast.officer2, id, evidence('PARTY', 'DOCUMENT'))).toMatchObject({
+      ok: false,
+      code: 'ACCESS-011',
+    });
   });
 
   it('呈批人不得批准自己的立案', async () => {
     const id = await received();
     await must(cast.enforcement, id, sample('PROPOSE_FILING', now()));
-    expect(await act(cast.enforcement, id, sample('APPROVE_FILING', now()))).toMatchObject({ ok: false, code: 'CASE-003' });
+    expect(await act(cast.enforcement, id, sample('APPROVE_FILING', now()))).toMatchObject({
+      ok: false,
+      code: 'CASE-003',
+    });
     expect(await act(cast.head, id, sample('APPROVE_FILING', now()))).toMatchObject({ ok: true });
   });
 
@@ -186,9 +229,15 @@ describe('职责分离与权限', () => {
 describe('证据门与账本', () => {
   it('[JS-12.2] 未经审核的电子数据被拒，且数据库本身也写不进去', async () => {
     const id = await investigated();
-    const raw = { ...evidence('AUTO_DATA', 'ELECTRONIC_DATA'), source: { from: 'PLATFORM_DATA', dataRef: 'x' } } as CaseCommand;
+    const raw = {
+      ...evidence('AUTO_DATA', 'ELECTRONIC_DATA'),
+      source: { from: 'PLATFORM_DATA', dataRef: 'x' },
+    } as CaseCommand;
     expect(await act(cast.officer, id, raw)).toMatchObject({ ok: false, code: 'CASE-004' });
-    const other = { ...evidence('AUTO_DATA', 'ELECTRONIC_DATA'), source: { from: 'REVIEWED_DATA', reviewId: '', dataRef: 'data:DA001:1:2' } } as CaseCommand;
+    const other = {
+      ...evidence('AUTO_DATA', 'ELECTRONIC_DATA'),
+      source: { from: 'REVIEWED_DATA', reviewId: '', dataRef: 'data:DA001:1:2' },
+    } as CaseCommand;
     expect(await act(cast.officer, id, other)).toMatchObject({ ok: false, code: 'CASE-004' });
     const forced = sql`INSERT INTO case_evidence (case_id, item_id, point, evidence_kind, mode, title, attached_at)
       VALUES (${id}, 'X', 'AUTO_DATA', 'ELECTRONIC_DATA', 'OFFSITE', 'x', 1)`.execute(base.db);
@@ -198,7 +247,10 @@ describe('证据门与账本', () => {
   it('[JS-12.2] 补充审核通过的数据可以作为证据', async () => {
     const id = await investigated();
     deps.reviewed.add('data:DA001:5:6');
-    const later = { ...evidence('AUTO_DATA', 'ELECTRONIC_DATA'), source: { from: 'REVIEWED_DATA', reviewId: '', dataRef: 'data:DA001:5:6' } } as CaseCommand;
+    const later = {
+      ...evidence('AUTO_DATA', 'ELECTRONIC_DATA'),
+      source: { from: 'REVIEWED_DATA', reviewId: '', dataRef: 'data:DA001:5:6' },
+    } as CaseCommand;
     const state = await must(cast.officer, id, later);
     expect(state.evidence.at(-1)?.source).toMatchObject({ reviewId: 'review-1', dataRef: 'data:DA001:5:6' });
   });
@@ -207,13 +259,22 @@ describe('证据门与账本', () => {
     await received();
     for (const table of ['case_event', 'case_paper', 'case_evidence', 'case_discretion_run']) {
       await expect(sql`DELETE FROM ${sql.table(table)}`.execute(base.db), table).rejects.toThrow(/permission denied/);
-      await expect(sql`UPDATE ${sql.table(table)} SET case_id = case_id`.execute(base.db), table).rejects.toThrow(/permission denied/);
+      await expect(sql`UPDATE ${sql.table(table)} SET case_id = case_id`.execute(base.db), table).rejects.toThrow(
+        /permission denied/,
+      );
     }
   });
 
   it('被拒的行为不留任何痕迹', async () => {
     const id = await decided();
-    const count = async () => (await sql<{ n: number }>`SELECT (SELECT count(*) FROM case_event)::int + (SELECT count(*) FROM case_paper)::int + (SELECT count(*) FROM outbox)::int + (SELECT count(*) FROM evidence_leaf)::int AS n`.execute(base.db)).rows[0]?.n;
+    const count = async () =>
+      (
+        await sql<{
+          n: number;
+        }>`SELECT (SELECT count(*) FROM case_event)::int + (SELECT count(*) FROM case_paper)::int + (SELECT count(*) FROM outbox)::int + (SELECT count(*) FROM evidence_leaf)::int AS n`.execute(
+          base.db,
+        )
+      ).rows[0]?.n;
     const before = await count();
     expect(await act(cast.head, id, sample('DECIDE', now()))).toMatchObject({ ok: false, code: 'CASE-002' });
     expect(await count()).toBe(before);

@@ -47,7 +47,11 @@ export async function actOnCase(
  * Notes which leaf each step became, after the commit: the sequencer's lock must not wait for it. A crash in between
  * loses only this short cut; the leaf itself names case and step.
  */
-export async function rememberLeaves(deps: Pick<CaseDeps, 'db'>, { state, leaves }: Stepped, indexes: readonly LeafIndex[]): Promise<void> {
+export async function rememberLeaves(
+  deps: Pick<CaseDeps, 'db'>,
+  { state, leaves }: Stepped,
+  indexes: readonly LeafIndex[],
+): Promise<void> {
   const seqs = leaves.map((leaf) => Number(leaf['seq']));
   await store.insertLeafIndexes(deps.db, state.caseId, seqs, indexes);
 }
@@ -72,7 +76,13 @@ export async function actInside(
   return takeStep(tx, deps, state, actor, command);
 }
 
-async function takeStep(tx: Tx, deps: CaseDeps, state: PenaltyCase, actor: Actor, command: CaseCommand): Promise<Result<Stepped>> {
+async function takeStep(
+  tx: Tx,
+  deps: CaseDeps,
+  state: PenaltyCase,
+  actor: Actor,
+  command: CaseCommand,
+): Promise<Result<Stepped>> {
   const denied = checkActor(state, transitionOf(command.kind), actor);
   if (denied !== undefined) return denied;
   const context = await contextOf(tx, deps, state, actor, command);
@@ -89,7 +99,9 @@ async function takeStep(tx: Tx, deps: CaseDeps, state: PenaltyCase, actor: Actor
   const here: Stepped = { state: after, leaves: [leafOf(after, event)] };
   const posted = await postWhatIsOwed(tx, deps, after, event);
   if (!posted.ok) return posted;
-  return posted.value === undefined ? ok(here) : ok({ state: posted.value.state, leaves: [...here.leaves, ...posted.value.leaves] });
+  return posted.value === undefined
+    ? ok(here)
+    : ok({ state: posted.value.state, leaves: [...here.leaves, ...posted.value.leaves] });
 }
 
 const asCaseActor = (actor: Actor): CaseActor => ({
@@ -100,7 +112,13 @@ const asCaseActor = (actor: Actor): CaseActor => ({
 });
 
 /** Looks up the people and reviews the command names. */
-async function contextOf(tx: Tx, deps: CaseDeps, state: PenaltyCase, actor: Actor, command: CaseCommand): Promise<Result<ActingContext>> {
+async function contextOf(
+  tx: Tx,
+  deps: CaseDeps,
+  state: PenaltyCase,
+  actor: Actor,
+  command: CaseCommand,
+): Promise<Result<ActingContext>> {
   const me = asCaseActor(actor);
   switch (command.kind) {
     case 'PROPOSE_FILING':
@@ -120,9 +138,15 @@ async function contextOf(tx: Tx, deps: CaseDeps, state: PenaltyCase, actor: Acto
 }
 
 /** Acts that stand on the evidence ask again whether its review still holds (R37: of any enforcement act). */
-async function reviewsOf(tx: Tx, deps: CaseDeps, state: PenaltyCase, command: CaseCommand): Promise<Omit<ActingContext, 'actor'>> {
+async function reviewsOf(
+  tx: Tx,
+  deps: CaseDeps,
+  state: PenaltyCase,
+  command: CaseCommand,
+): Promise<Omit<ActingContext, 'actor'>> {
   if (!transitionOf(command.kind).guards.includes('EVIDENCE_REVIEWED')) return {};
-  const sources = command.kind === 'ATTACH_EVIDENCE' ? [{ title: command.title, source: command.source }] : state.evidence;
+  const sources =
+    command.kind === 'ATTACH_EVIDENCE' ? [{ title: command.title, source: command.source }] : state.evidence;
   const passed: ReviewedData[] = [];
   const withdrawn: string[] = [];
   for (const { title, source } of sources) {
@@ -142,12 +166,19 @@ function namingReview(command: CaseCommand, context: ActingContext): CaseCommand
   return found === undefined ? command : { ...command, source: { ...source, reviewId: found.reviewId } };
 }
 
-async function officer(tx: Tx, deps: CaseDeps, state: PenaltyCase, accountId: AccountId): Promise<CaseActor | undefined> {
+async function officer(
+  tx: Tx,
+  deps: CaseDeps,
+  state: PenaltyCase,
+  accountId: AccountId,
+): Promise<CaseActor | undefined> {
   const found = await accountOf(tx, accountId);
   const today = dayOf(deps.clock.now());
   const certificate = found?.certificate;
-  const valid = certificate !== null && certificate !== undefined && certificate.from <= today && today <= certificate.to;
-  if (found === undefined || found.disabledAt !== null || found.authorityId !== state.authorityId || !valid) return undefined;
+  const valid =
+    certificate !== null && certificate !== undefined && certificate.from <= today && today <= certificate.to;
+  if (found === undefined || found.disabledAt !== null || found.authorityId !== state.authorityId || !valid)
+    return undefined;
   return { accountId: found.accountId, name: found.name, certificate: certificate.number };
 }
 
@@ -164,13 +195,22 @@ const EMITTED: Readonly<Partial<Record<CommandKind, string>>> = {
   ARCHIVE: 'case.archived',
 };
 
-async function keep(tx: Tx, deps: CaseDeps, before: PenaltyCase, after: PenaltyCase, event: StepEvent, papers: readonly DrawnPaper[]): Promise<void> {
+async function keep(
+  tx: Tx,
+  deps: CaseDeps,
+  before: PenaltyCase,
+  after: PenaltyCase,
+  event: StepEvent,
+  papers: readonly DrawnPaper[],
+): Promise<void> {
   const { at } = event;
   await store.appendEvent(tx, after.caseId, after.version, event);
   for (const { ref, data } of papers) await store.insertPaper(tx, after.caseId, after.version, ref, data, at);
   const known = new Set(before.evidence.map((e) => e.itemId));
-  for (const item of after.evidence.filter((e) => !known.has(e.itemId))) await store.insertEvidence(tx, after.caseId, item, at);
-  if (event.derived.trace !== undefined) await store.insertDiscretionRun(tx, newId('dsc'), after, event, deps.law.digest);
+  for (const item of after.evidence.filter((e) => !known.has(e.itemId)))
+    await store.insertEvidence(tx, after.caseId, item, at);
+  if (event.derived.trace !== undefined)
+    await store.insertDiscretionRun(tx, newId('dsc'), after, event, deps.law.digest);
   await store.projectCase(tx, after, isShownToUnit(after), at);
   await keepClocks(tx, before.running, after, event, at);
   const type = EMITTED[event.command.kind];
@@ -181,10 +221,21 @@ async function keep(tx: Tx, deps: CaseDeps, before: PenaltyCase, after: PenaltyC
 function announcement(state: PenaltyCase) {
   const decision = state.papers.findLast((p) => p.kind.endsWith('_DECISION'));
   return {
-    caseId: state.caseId, caseNo: state.caseNo, clueId: state.clueId, reviewId: state.reviewId, unitId: state.unitId,
-    outfallId: state.outfallId ?? null, authorityId: state.authorityId, region: state.region, violation: state.violation ?? null,
-    state: state.main, outcome: state.decision?.outcome ?? null, amount: state.decision?.amount ?? null,
-    decidedAt: state.decision?.decidedAt ?? null, documentId: decision?.documentId ?? null, documentNumber: decision?.number ?? null,
+    caseId: state.caseId,
+    caseNo: state.caseNo,
+    clueId: state.clueId,
+    reviewId: state.reviewId,
+    unitId: state.unitId,
+    outfallId: state.outfallId ?? null,
+    authorityId: state.authorityId,
+    region: state.region,
+    violation: state.violation ?? null,
+    state: state.main,
+    outcome: state.decision?.outcome ?? null,
+    amount: state.decision?.amount ?? null,
+    decidedAt: state.decision?.decidedAt ?? null,
+    documentId: decision?.documentId ?? null,
+    documentNumber: decision?.number ?? null,
   };
 }
 
@@ -192,7 +243,17 @@ function announcement(state: PenaltyCase) {
 function leafOf(after: PenaltyCase, event: StepEvent): LeafInput {
   const digest = digestOfEvent(event);
   const made = event.papers.map((p) => p.sha256);
-  const base = { t: 'case' as const, ref: after.caseId, seq: after.version, step: event.command.kind, from: event.from, to: event.to, actor: event.actor.accountId, papers: made, digest };
+  const base = {
+    t: 'case' as const,
+    ref: after.caseId,
+    seq: after.version,
+    step: event.command.kind,
+    from: event.from,
+    to: event.to,
+    actor: event.actor.accountId,
+    papers: made,
+    digest,
+  };
   if (event.command.kind !== 'DECIDE') return base;
   const file = { papers: after.papers.map((p) => p.sha256), evidence: after.evidence.map((e) => e.itemId) };
   return { ...base, file: digestOf(JSON.parse(JSON.stringify({ file, items: after.evidence })) as Json) };
@@ -201,12 +262,20 @@ function leafOf(after: PenaltyCase, event: StepEvent): LeafInput {
 /** Steps that put a paper into the post, and the step that follows when it has arrived. */
 const POSTED = {
   SEND_NOTICE: { papers: ['PRIOR_NOTICE'], onArrival: 'RECORD_NOTICE_DELIVERED' },
-  SEND_DECISION: { papers: ['PENALTY_DECISION', 'NO_PENALTY_DECISION', 'NOT_ESTABLISHED_DECISION'], onArrival: 'RECORD_DECISION_DELIVERED' },
+  SEND_DECISION: {
+    papers: ['PENALTY_DECISION', 'NO_PENALTY_DECISION', 'NOT_ESTABLISHED_DECISION'],
+    onArrival: 'RECORD_DECISION_DELIVERED',
+  },
   ORDER_RECTIFICATION: { papers: ['RECTIFICATION_ORDER'], onArrival: 'RECORD_ORDER_DELIVERED' },
 } as const;
 
 /** Electronic delivery arrives at once: the step of arrival then follows in the same transaction. */
-async function postWhatIsOwed(tx: Tx, deps: CaseDeps, state: PenaltyCase, event: StepEvent): Promise<Result<Stepped | undefined>> {
+async function postWhatIsOwed(
+  tx: Tx,
+  deps: CaseDeps,
+  state: PenaltyCase,
+  event: StepEvent,
+): Promise<Result<Stepped | undefined>> {
   const kind = event.command.kind;
   if (kind !== 'SEND_NOTICE' && kind !== 'SEND_DECISION' && kind !== 'ORDER_RECTIFICATION') return ok(undefined);
   const wanted: readonly string[] = POSTED[kind].papers;
@@ -215,7 +284,14 @@ async function postWhatIsOwed(tx: Tx, deps: CaseDeps, state: PenaltyCase, event:
   const documentId = paper.documentId ?? asId<DocumentId>(paper.paperId);
   const { number, title, sha256 } = paper;
   const { unitId, caseId, authorityId, region } = state;
-  const sent = await deps.post.deliver(tx, { document: { documentId, number, title, sha256 }, unitId, caseId, authorityId, region, by: event.actor.accountId });
+  const sent = await deps.post.deliver(tx, {
+    document: { documentId, number, title, sha256 },
+    unitId,
+    caseId,
+    authorityId,
+    region,
+    by: event.actor.accountId,
+  });
   if (!sent.ok) return sent;
   const { deliveryId, method, arrived } = sent.value;
   if (arrived === null) return ok(undefined);

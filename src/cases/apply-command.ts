@@ -3,7 +3,9 @@ import type { StepEvent } from './case-event.ts';
 import type { CommandKind, CommandOf } from './commands/index.ts';
 import type { Delivery, EvidenceItem, PenaltyCase, ReviewedData } from './penalty-case.ts';
 
-const delivery = (c: CommandOf<'RECORD_NOTICE_DELIVERED' | 'RECORD_DECISION_DELIVERED' | 'RECORD_ORDER_DELIVERED'>): Delivery => ({
+const delivery = (
+  c: CommandOf<'RECORD_NOTICE_DELIVERED' | 'RECORD_DECISION_DELIVERED' | 'RECORD_ORDER_DELIVERED'>,
+): Delivery => ({
   deliveryId: c.deliveryId,
   method: c.method,
   arrivedAt: instant(c.arrivedAt),
@@ -17,9 +19,19 @@ const same = (state: PenaltyCase): PenaltyCase => state;
 
 /** What each step changes beside state, clocks and papers. Every command has its line. */
 const APPLY: { readonly [K in CommandKind]: Apply<K> } = {
-  PROPOSE_FILING: (s, c, e) => ({ ...s, violation: c.violation, filing: c, proposedBy: e.actor.accountId, ...officersOf(e) }),
+  PROPOSE_FILING: (s, c, e) => ({
+    ...s,
+    violation: c.violation,
+    filing: c,
+    proposedBy: e.actor.accountId,
+    ...officersOf(e),
+  }),
   RETURN_FILING: same,
-  APPROVE_FILING: (s, _c, e) => ({ ...s, filedAt: e.at, evidence: handedOverEvidence(s, e.derived.dataPoint ?? 'AUTO_DATA') }),
+  APPROVE_FILING: (s, _c, e) => ({
+    ...s,
+    filedAt: e.at,
+    evidence: handedOverEvidence(s, e.derived.dataPoint ?? 'AUTO_DATA'),
+  }),
   REFUSE_FILING: same,
   TRANSFER_OUT: same,
   REVOKE_FILING: same,
@@ -46,25 +58,47 @@ const APPLY: { readonly [K in CommandKind]: Apply<K> } = {
   SEND_NOTICE: (s, _c, e) => ({ ...restartRights(s), notice: { sentAt: e.at } }),
   RECORD_NOTICE_DELIVERED: (s, c, e) => {
     const windowEnds = e.opened.find((clock) => clock.clock === 'T5')?.dueAt;
-    return { ...s, notice: { sentAt: s.notice?.sentAt ?? e.at, delivery: delivery(c), ...(windowEnds === undefined ? {} : { windowEnds }) } };
+    return {
+      ...s,
+      notice: {
+        sentAt: s.notice?.sentAt ?? e.at,
+        delivery: delivery(c),
+        ...(windowEnds === undefined ? {} : { windowEnds }),
+      },
+    };
   },
   SUBMIT_DEFENCE: (s, c, e) => addPoints(s, c.points, e),
-  REQUEST_HEARING: (s, c, e) => ({ ...addPoints(s, [{ point: c.reason, proof: '' }], e), hearing: { requestedAt: e.at } }),
+  REQUEST_HEARING: (s, c, e) => ({
+    ...addPoints(s, [{ point: c.reason, proof: '' }], e),
+    hearing: { requestedAt: e.at },
+  }),
   WAIVE_RIGHTS: (s) => ({ ...s, waived: true }),
   CLOSE_WINDOW: same,
   GRANT_HEARING: (s, c, e) => ({
     ...s,
-    hearing: { requestedAt: s.hearing?.requestedAt ?? e.at, hostId: c.hostId, heldAt: instant(c.heldAt), place: c.place },
+    hearing: {
+      requestedAt: s.hearing?.requestedAt ?? e.at,
+      hostId: c.hostId,
+      heldAt: instant(c.heldAt),
+      place: c.place,
+    },
   }),
   REFUSE_HEARING: (s) => withoutHearing(s),
   WITHDRAW_HEARING: (s) => withoutHearing(s),
-  HOLD_HEARING: (s, c, e) => addPoints(s, c.points.map((point) => ({ point, proof: '听证' })), e),
+  HOLD_HEARING: (s, c, e) =>
+    addPoints(
+      s,
+      c.points.map((point) => ({ point, proof: '听证' })),
+      e,
+    ),
   REVIEW_DEFENCE: (s, c) => answerPoints(s, c),
   PASS_LEGAL_REVIEW: same,
   RETURN_FROM_LEGAL: same,
   RECORD_DISCUSSION: same,
   DECIDE: (s, _c, e) =>
-    s.proposal === undefined ? s : { ...s, decision: { outcome: s.proposal.outcome, decidedAt: e.at, amount: s.proposal.amount } },
+    s.proposal === undefined
+      ? s
+      : { ...s, decision: { outcome: s.proposal.outcome, decidedAt: e.at, amount: s.proposal.amount } },
   SEND_DECISION: same,
   RECORD_DECISION_DELIVERED: (s, c, e) => {
     const payBy = e.opened.find((clock) => clock.clock === 'T10')?.dueDay;
@@ -73,7 +107,8 @@ const APPLY: { readonly [K in CommandKind]: Apply<K> } = {
   },
   REPORT_PAYMENT: same,
   REGISTER_PAYMENT: (s, c) => ({ ...s, paid: s.paid + c.amount }),
-  GRANT_INSTALMENTS: (s, c) => (s.decision === undefined ? s : { ...s, decision: { ...s.decision, payBy: c.untilDay } }),
+  GRANT_INSTALMENTS: (s, c) =>
+    s.decision === undefined ? s : { ...s, decision: { ...s.decision, payBy: c.untilDay } },
   ISSUE_DEMAND: same,
   APPLY_TO_COURT: same,
   RECORD_ENFORCEMENT: (s, c) => ({ ...s, paid: s.paid + c.amount }),
@@ -82,7 +117,8 @@ const APPLY: { readonly [K in CommandKind]: Apply<K> } = {
   APPROVE_CLOSING: (s, _c, e) => (s.closing === undefined ? s : { ...s, closing: { ...s.closing, closedAt: e.at } }),
   ARCHIVE: (s, c) => ({ ...s, archiveNo: c.archiveNo }),
   ORDER_RECTIFICATION: (s, c) => ({ ...s, order: { dueOn: c.dueOn, demands: c.demands } }),
-  RECORD_ORDER_DELIVERED: (s, c) => (s.order === undefined ? s : { ...s, order: { ...s.order, delivery: delivery(c) } }),
+  RECORD_ORDER_DELIVERED: (s, c) =>
+    s.order === undefined ? s : { ...s, order: { ...s.order, delivery: delivery(c) } },
   REPORT_RECTIFICATION: same,
   CHECK_RECTIFICATION: same,
   WAIVE_RECTIFICATION: same,
@@ -108,7 +144,10 @@ function officersOf(event: StepEvent): Partial<PenaltyCase> {
 
 function relyOn(state: PenaltyCase, passed: readonly ReviewedData[]): PenaltyCase {
   const known = new Set(state.evidenceRefs.map((r) => `${r.reviewId}/${r.dataRef}`));
-  return { ...state, evidenceRefs: [...state.evidenceRefs, ...passed.filter((r) => !known.has(`${r.reviewId}/${r.dataRef}`))] };
+  return {
+    ...state,
+    evidenceRefs: [...state.evidenceRefs, ...passed.filter((r) => !known.has(`${r.reviewId}/${r.dataRef}`))],
+  };
 }
 
 const withEvidence = (state: PenaltyCase, item: EvidenceItem & { kind?: string }): PenaltyCase => {
@@ -128,7 +167,12 @@ function handedOverEvidence(state: PenaltyCase, point: string): EvidenceItem[] {
     evidenceKind: 'ELECTRONIC_DATA',
     point,
     proves: state.facts,
-    source: { from: 'REVIEWED_DATA', reviewId: ref.reviewId, dataRef: ref.dataRef, ...(ref.sha256 === undefined ? {} : { sha256: ref.sha256 }) },
+    source: {
+      from: 'REVIEWED_DATA',
+      reviewId: ref.reviewId,
+      dataRef: ref.dataRef,
+      ...(ref.sha256 === undefined ? {} : { sha256: ref.sha256 }),
+    },
   }));
   const opinion: EvidenceItem = {
     ...base,
@@ -154,7 +198,11 @@ const inquiryItem = (command: CommandOf<'RECORD_INQUIRY'>, itemId: string): Evid
   source: { from: 'RECORD', note: command.recordingId },
 });
 
-const addPoints = (state: PenaltyCase, points: readonly { point: string; proof: string }[], event: StepEvent): PenaltyCase => ({
+const addPoints = (
+  state: PenaltyCase,
+  points: readonly { point: string; proof: string }[],
+  event: StepEvent,
+): PenaltyCase => ({
   ...state,
   defence: [
     ...state.defence,

@@ -5,33 +5,54 @@ import type { PenaltyCase } from './penalty-case.ts';
 import { sample } from './testing/index.ts';
 import { act, DAY, filed, investigated, must, noticed, received, start, walk } from './testing/pure-case.ts';
 
-const with_ = <K extends CommandKind>(kind: K, now: Instant, more: Partial<CommandOf<K>>): CaseCommand => ({ ...sample(kind, now), ...more }) as CaseCommand;
+const with_ = <K extends CommandKind>(kind: K, now: Instant, more: Partial<CommandOf<K>>): CaseCommand =>
+  ({ ...sample(kind, now), ...more }) as CaseCommand;
 const later = (days: number) => instant(start + days * DAY);
 const reviewed = () => walk(investigated(), ['FINISH_INVESTIGATION', 'PASS_CASE_REVIEW', 'SET_DISCRETION'], start);
 
 /** A notice with a right to a hearing: production is to be limited besides the fine. */
 const severe = (): PenaltyCase =>
-  walk(must(reviewed(), with_('DELIBERATE', start, { penalties: ['FINE', 'LIMIT_PRODUCTION'] }), start), ['SEND_NOTICE', 'RECORD_NOTICE_DELIVERED'], start);
+  walk(
+    must(reviewed(), with_('DELIBERATE', start, { penalties: ['FINE', 'LIMIT_PRODUCTION'] }), start),
+    ['SEND_NOTICE', 'RECORD_NOTICE_DELIVERED'],
+    start,
+  );
 
-const performing = () => walk(must(noticed(), sample('WAIVE_RIGHTS', start), start), ['PASS_LEGAL_REVIEW', 'DECIDE', 'SEND_DECISION', 'RECORD_DECISION_DELIVERED'], start);
+const performing = () =>
+  walk(
+    must(noticed(), sample('WAIVE_RIGHTS', start), start),
+    ['PASS_LEGAL_REVIEW', 'DECIDE', 'SEND_DECISION', 'RECORD_DECISION_DELIVERED'],
+    start,
+  );
 
 describe('立案前后的岔路', () => {
   it('不予立案须有法定理由，时钟随之关闭', () => {
-    expect(act(received(), with_('REFUSE_FILING', start, { ground: '随便' }), start)).toMatchObject({ ok: false, code: 'CASE-003' });
+    expect(act(received(), with_('REFUSE_FILING', start, { ground: '随便' }), start)).toMatchObject({
+      ok: false,
+      code: 'CASE-003',
+    });
     const closed = must(received(), sample('REFUSE_FILING', start), start);
     expect(closed).toMatchObject({ main: 'NOT_FILED', running: {} });
   });
 
   it('四个立案条件缺一不可，并逐项说明', () => {
-    const lacking = with_('PROPOSE_FILING', start, { conditions: { initialProof: true, punishable: true, jurisdiction: false, withinLimitation: true } });
+    const lacking = with_('PROPOSE_FILING', start, {
+      conditions: { initialProof: true, punishable: true, jurisdiction: false, withinLimitation: true },
+    });
     const refused = act(received(), lacking, start);
     expect(refused).toMatchObject({ ok: false, missing: ['属于本机关管辖'] });
   });
 
   it('超过两年追责时效的不予立案：自行为终了至发现之日计', () => {
-    const old = with_('PROPOSE_FILING', start, { actStart: calendarDay('2024-03-10'), actEnd: calendarDay('2024-03-15') });
+    const old = with_('PROPOSE_FILING', start, {
+      actStart: calendarDay('2024-03-10'),
+      actEnd: calendarDay('2024-03-15'),
+    });
     expect(act(received(), old, start)).toMatchObject({ ok: false, code: 'CASE-003' });
-    const just = with_('PROPOSE_FILING', start, { actStart: calendarDay('2024-03-16'), actEnd: calendarDay('2024-03-16') });
+    const just = with_('PROPOSE_FILING', start, {
+      actStart: calendarDay('2024-03-16'),
+      actEnd: calendarDay('2024-03-16'),
+    });
     expect(act(received(), just, start)).toMatchObject({ ok: true });
   });
 
@@ -50,7 +71,11 @@ describe('立案前后的岔路', () => {
   it('移送公安是暂停，不是终点：不予立案的退回调查，各时钟有始有终', () => {
     const sent = walk(filed(), ['PROPOSE_TRANSFER', 'APPROVE_TRANSFER', 'SEND_TRANSFER'], start);
     expect(Object.keys(sent.running).toSorted()).toEqual(['T23c', 'T23f', 'T8']);
-    const back = must(must(sent, sample('ENTER_TWO_LAW_PLATFORM', start), start), sample('RECORD_POLICE_ANSWER', start), start);
+    const back = must(
+      must(sent, sample('ENTER_TWO_LAW_PLATFORM', start), start),
+      sample('RECORD_POLICE_ANSWER', start),
+      start,
+    );
     expect(back.main).toBe('INVESTIGATING');
     expect(Object.keys(back.running)).toEqual(['T8']);
   });
@@ -66,20 +91,28 @@ describe('不予处罚与不成立（R49）', () => {
   it('不予处罚须引用免罚规则，不发告知书，经法制审核后以自己的决定书结束', () => {
     const bare = with_('DELIBERATE', start, { outcome: 'NO_PENALTY', penalties: [] });
     expect(act(reviewed(), bare, start)).toMatchObject({ ok: false, code: 'CASE-003' });
-    const free = must(reviewed(), with_('DELIBERATE', start, { outcome: 'NO_PENALTY', penalties: [], exemptionId: 'APL33-MINOR' }), start);
+    const free = must(
+      reviewed(),
+      with_('DELIBERATE', start, { outcome: 'NO_PENALTY', penalties: [], exemptionId: 'APL33-MINOR' }),
+      start,
+    );
     const decided = walk(free, ['PASS_LEGAL_REVIEW', 'DECIDE'], start);
     expect(decided.papers.at(-1)?.kind).toBe('NO_PENALTY_DECISION');
     const delivered = walk(decided, ['SEND_DECISION', 'RECORD_DECISION_DELIVERED'], start);
     expect(delivered.main).toBe('TO_CLOSE');
     expect(delivered.running.T10).toBeUndefined();
     // 轻微免罚以及时改正为前提：未核实改正的不能结案。
-    expect(act(delivered, with_('PROPOSE_CLOSING', start, { ground: 'NO_PENALTY' }), start)).toMatchObject({ ok: false });
+    expect(act(delivered, with_('PROPOSE_CLOSING', start, { ground: 'NO_PENALTY' }), start)).toMatchObject({
+      ok: false,
+    });
   });
 
   it('违法事实不成立的，无须整改即可结案', () => {
     const none = must(reviewed(), with_('DELIBERATE', start, { outcome: 'NOT_ESTABLISHED', penalties: [] }), start);
     const delivered = walk(none, ['PASS_LEGAL_REVIEW', 'DECIDE', 'SEND_DECISION', 'RECORD_DECISION_DELIVERED'], start);
-    expect(act(delivered, with_('PROPOSE_CLOSING', start, { ground: 'NOT_ESTABLISHED' }), start)).toMatchObject({ ok: true });
+    expect(act(delivered, with_('PROPOSE_CLOSING', start, { ground: 'NOT_ESTABLISHED' }), start)).toMatchObject({
+      ok: true,
+    });
   });
 });
 
@@ -104,7 +137,11 @@ describe('听证', () => {
 
   it('低于标准的申请可以说明理由拒绝，陈述申辩权照旧', () => {
     const mild = sample('SET_DISCRETION', start) as CommandOf<'SET_DISCRETION'>;
-    const small = must(walk(investigated(), ['FINISH_INVESTIGATION', 'PASS_CASE_REVIEW'], start), { ...mild, grades: { ...mild.grades, REPEAT: 'FIRST' } }, start);
+    const small = must(
+      walk(investigated(), ['FINISH_INVESTIGATION', 'PASS_CASE_REVIEW'], start),
+      { ...mild, grades: { ...mild.grades, REPEAT: 'FIRST' } },
+      start,
+    );
     const told = walk(small, ['DELIBERATE', 'SEND_NOTICE', 'RECORD_NOTICE_DELIVERED', 'REQUEST_HEARING'], start);
     expect(told.proposal).toMatchObject({ amount: 172_000, hearingRight: false });
     expect(act(told, sample('GRANT_HEARING', start), start)).toMatchObject({ ok: false });
@@ -116,7 +153,11 @@ describe('听证', () => {
 
 describe('集体讨论', () => {
   it('停产、情节复杂或者离开基准的案件必须集体讨论，调查人员不得表决', () => {
-    const stop = walk(must(reviewed(), with_('DELIBERATE', start, { penalties: ['FINE', 'STOP_PRODUCTION'] }), start), ['SEND_NOTICE', 'RECORD_NOTICE_DELIVERED', 'WAIVE_RIGHTS', 'PASS_LEGAL_REVIEW'], start);
+    const stop = walk(
+      must(reviewed(), with_('DELIBERATE', start, { penalties: ['FINE', 'STOP_PRODUCTION'] }), start),
+      ['SEND_NOTICE', 'RECORD_NOTICE_DELIVERED', 'WAIVE_RIGHTS', 'PASS_LEGAL_REVIEW'],
+      start,
+    );
     expect(stop.main).toBe('COLLECTIVE_DISCUSSION');
     const [officer] = stop.officers;
     const voting = with_('RECORD_DISCUSSION', start, {
@@ -145,9 +186,14 @@ describe('履行与救济', () => {
   it('多缴的不登记，写明应缴多少；逾期的可以连同加处罚款缴纳', () => {
     const state = performing();
     const amount = state.decision?.amount ?? 0;
-    expect(act(state, with_('REGISTER_PAYMENT', start, { amount: amount + 1 }), start)).toMatchObject({ ok: false, code: 'CASE-003' });
+    expect(act(state, with_('REGISTER_PAYMENT', start, { amount: amount + 1 }), start)).toMatchObject({
+      ok: false,
+      code: 'CASE-003',
+    });
     const late = later(20);
-    expect(act(state, with_('REGISTER_PAYMENT', late, { amount: amount + Math.floor(amount * 0.03) }), late)).toMatchObject({ ok: true });
+    expect(
+      act(state, with_('REGISTER_PAYMENT', late, { amount: amount + Math.floor(amount * 0.03) }), late),
+    ).toMatchObject({ ok: true });
   });
 
   it('未到期不能催告；催告未满十个工作日、救济未届满不能申请强制执行', () => {
@@ -166,15 +212,26 @@ describe('履行与救济', () => {
   it('复议撤销的待结案，变更的重新裁量、再告知（R53）', () => {
     const contested = must(performing(), sample('RECORD_REMEDY', start), start);
     expect(act(contested, sample('APPLY_TO_COURT', start), later(300))).toMatchObject({ ok: false });
-    expect(must(contested, with_('RECORD_REMEDY_OUTCOME', start, { outcome: 'REVOKED' }), start)).toMatchObject({ main: 'TO_CLOSE', remedy: 'REVOKED' });
-    expect(must(contested, with_('RECORD_REMEDY_OUTCOME', start, { outcome: 'CHANGED' }), start)).toMatchObject({ main: 'DISCRETION', remedy: 'CHANGED' });
-    expect(must(contested, sample('RECORD_REMEDY_OUTCOME', start), start)).toMatchObject({ main: 'PERFORMING', remedy: 'UPHELD' });
+    expect(must(contested, with_('RECORD_REMEDY_OUTCOME', start, { outcome: 'REVOKED' }), start)).toMatchObject({
+      main: 'TO_CLOSE',
+      remedy: 'REVOKED',
+    });
+    expect(must(contested, with_('RECORD_REMEDY_OUTCOME', start, { outcome: 'CHANGED' }), start)).toMatchObject({
+      main: 'DISCRETION',
+      remedy: 'CHANGED',
+    });
+    expect(must(contested, sample('RECORD_REMEDY_OUTCOME', start), start)).toMatchObject({
+      main: 'PERFORMING',
+      remedy: 'UPHELD',
+    });
   });
 
   it('[JS-18.1] 核查优先非现场：选择现场须说明理由；未改正可再次责令', () => {
     const correcting = walk(performing(), ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], start);
     expect(Object.keys(correcting.running)).toEqual(expect.arrayContaining(['TR', 'T20']));
-    expect(act(correcting, with_('CHECK_RECTIFICATION', start, { method: 'ONSITE' }), start)).toMatchObject({ ok: false });
+    expect(act(correcting, with_('CHECK_RECTIFICATION', start, { method: 'ONSITE' }), start)).toMatchObject({
+      ok: false,
+    });
     const failed = must(correcting, with_('CHECK_RECTIFICATION', start, { corrected: false }), start);
     expect(failed.rectification).toBe('NOT_CORRECTED');
     expect(must(failed, sample('ORDER_RECTIFICATION', start), start).rectification).toBe('ORDER_SENT');

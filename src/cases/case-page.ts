@@ -34,18 +34,30 @@ export interface ClockView {
 
 /** Clocks with days left; the legal meaning of their end decides what may be shown in red. */
 export function clockViews(law: Law, state: PenaltyCase, rows: readonly Deadline[], now: Instant): ClockView[] {
-  return rows.filter((d) => isClock(d.clockId)).map((d) => {
-    const rule = law.clock(d.clockId as ClockId, state.region, dayOf(d.startedAt as Instant));
-    // The term is used up at 24:00: the last day is the one that instant closes.
-    const dueDay = dayOf((d.dayKind === 'HOUR' ? d.dueAt : d.dueAt - 1) as Instant);
-    const open = d.state === 'OPEN' || d.state === 'PAUSED';
-    return {
-      clockId: d.clockId, title: rule.title.zh, titleEn: rule.title.en, article: d.article, holder: d.holder, state: d.state, startedAt: d.startedAt, dueAt: d.dueAt, dueDay,
-      workingDaysLeft: open ? workingDaysBetween(law.calendar, dayOf(now), dueDay) : 0,
-      provisional: d.provisional, overdue: rule.effect === 'OVERDUE' && (d.overdue || (d.state === 'OPEN' && now > d.dueAt)),
-      effect: rule.effect, verified: rule.verified,
-    };
-  });
+  return rows
+    .filter((d) => isClock(d.clockId))
+    .map((d) => {
+      const rule = law.clock(d.clockId as ClockId, state.region, dayOf(d.startedAt as Instant));
+      // The term is used up at 24:00: the last day is the one that instant closes.
+      const dueDay = dayOf((d.dayKind === 'HOUR' ? d.dueAt : d.dueAt - 1) as Instant);
+      const open = d.state === 'OPEN' || d.state === 'PAUSED';
+      return {
+        clockId: d.clockId,
+        title: rule.title.zh,
+        titleEn: rule.title.en,
+        article: d.article,
+        holder: d.holder,
+        state: d.state,
+        startedAt: d.startedAt,
+        dueAt: d.dueAt,
+        dueDay,
+        workingDaysLeft: open ? workingDaysBetween(law.calendar, dayOf(now), dueDay) : 0,
+        provisional: d.provisional,
+        overdue: rule.effect === 'OVERDUE' && (d.overdue || (d.state === 'OPEN' && now > d.dueAt)),
+        effect: rule.effect,
+        verified: rule.verified,
+      };
+    });
 }
 
 const isClock = (id: string): id is ClockId => CLOCK_IDS.some((c) => c === id);
@@ -72,7 +84,12 @@ export interface TimelineEntry {
   readonly actor: string;
   readonly article: string;
   readonly to: string;
-  readonly papers: readonly { readonly paperId: string; readonly documentId?: string; readonly title: string; readonly number: string }[];
+  readonly papers: readonly {
+    readonly paperId: string;
+    readonly documentId?: string;
+    readonly title: string;
+    readonly number: string;
+  }[];
 }
 
 interface EvidencePointView {
@@ -85,19 +102,40 @@ interface EvidencePointView {
 }
 
 interface LawView {
-  readonly candidates: readonly { readonly id: string; readonly instrument: string; readonly article: string; readonly min: number | null; readonly max: number | null; readonly verified: boolean }[];
+  readonly candidates: readonly {
+    readonly id: string;
+    readonly instrument: string;
+    readonly article: string;
+    readonly min: number | null;
+    readonly max: number | null;
+    readonly verified: boolean;
+  }[];
   readonly choiceRequired: boolean;
   readonly reason: string;
   readonly lighter: string | null;
   /** Grounds for not punishing: proposed, never applied by the program (处罚法 第三十三条). */
-  readonly exemptions: readonly { readonly id: string; readonly force: string; readonly zh: string; readonly en: string; readonly conditions: readonly string[] }[];
+  readonly exemptions: readonly {
+    readonly id: string;
+    readonly force: string;
+    readonly zh: string;
+    readonly en: string;
+    readonly conditions: readonly string[];
+  }[];
   /** The act is one of those to be checked for a crime before a decision (法释〔2023〕7号 第一条). */
   readonly criminalPreCheck: boolean;
-  readonly table: { readonly id: string; readonly version: string; readonly verified: boolean; readonly factors: readonly unknown[] } | null;
+  readonly table: {
+    readonly id: string;
+    readonly version: string;
+    readonly verified: boolean;
+    readonly factors: readonly unknown[];
+  } | null;
 }
 
 /** Loads a case for a page; undefined when there is none. Permission is the caller's. */
-export async function loadCase(db: Database, caseId: CaseId): Promise<{ state: PenaltyCase; events: CaseEvent[] } | undefined> {
+export async function loadCase(
+  db: Database,
+  caseId: CaseId,
+): Promise<{ state: PenaltyCase; events: CaseEvent[] } | undefined> {
   const events = await eventsOf(db, caseId);
   return events.length === 0 ? undefined : { state: foldCase(events), events };
 }
@@ -110,8 +148,16 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
   const now = deps.clock.now();
   return {
     state,
-    titles: { main: STATE_TITLES[state.main].zh, rectification: STATE_TITLES[state.rectification].zh, remedy: STATE_TITLES[state.remedy].zh },
-    titlesEn: { main: STATE_TITLES[state.main].en, rectification: STATE_TITLES[state.rectification].en, remedy: STATE_TITLES[state.remedy].en },
+    titles: {
+      main: STATE_TITLES[state.main].zh,
+      rectification: STATE_TITLES[state.rectification].zh,
+      remedy: STATE_TITLES[state.remedy].zh,
+    },
+    titlesEn: {
+      main: STATE_TITLES[state.main].en,
+      rectification: STATE_TITLES[state.rectification].en,
+      remedy: STATE_TITLES[state.remedy].en,
+    },
     unitName: deps.directory.unit(state.unitId)?.name ?? state.unitId,
     outfallName: state.outfallId === undefined ? '' : deps.directory.outfallName(state.outfallId),
     timeline: await timelineOf(deps.db, events),
@@ -129,17 +175,39 @@ export async function timelineOf(db: Database, events: readonly CaseEvent[]): Pr
     seq: i + 1,
     at: event.at,
     actor: names.get(asId<AccountId>(event.actor.accountId)) ?? event.actor.name,
-    papers: event.papers.map((p) => ({ paperId: p.paperId, title: p.title || PAPER_KINDS[p.kind].zh, number: p.number, ...(p.documentId === undefined ? {} : { documentId: p.documentId }) })),
+    papers: event.papers.map((p) => ({
+      paperId: p.paperId,
+      title: p.title || PAPER_KINDS[p.kind].zh,
+      number: p.number,
+      ...(p.documentId === undefined ? {} : { documentId: p.documentId }),
+    })),
     ...(event.kind === 'STEP'
-      ? { step: event.command.kind, zh: transitionOf(event.command.kind).zh, en: transitionOf(event.command.kind).en, article: event.article, to: STATE_TITLES[event.to].zh }
-      : { step: 'RECEIVED', zh: '收到移送', en: 'clue received', article: '江苏办法 第十三条、第十四条', to: STATE_TITLES.PRELIM_REVIEW.zh }),
+      ? {
+          step: event.command.kind,
+          zh: transitionOf(event.command.kind).zh,
+          en: transitionOf(event.command.kind).en,
+          article: event.article,
+          to: STATE_TITLES[event.to].zh,
+        }
+      : {
+          step: 'RECEIVED',
+          zh: '收到移送',
+          en: 'clue received',
+          article: '江苏办法 第十三条、第十四条',
+          to: STATE_TITLES.PRELIM_REVIEW.zh,
+        }),
   }));
 }
 
 function evidencePoints(state: PenaltyCase, law: Law): EvidencePointView[] {
   if (state.violation === undefined) return [];
   return law.violation(state.violation).evidence.map((p) => ({
-    id: p.id, zh: p.title.zh, en: p.title.en, required: p.required, kinds: p.kinds, items: state.evidence.filter((e) => e.point === p.id).map((e) => e.itemId),
+    id: p.id,
+    zh: p.title.zh,
+    en: p.title.en,
+    required: p.required,
+    kinds: p.kinds,
+    items: state.evidence.filter((e) => e.point === p.id).map((e) => e.itemId),
   }));
 }
 
@@ -149,12 +217,24 @@ function lawView(state: PenaltyCase, law: Law, now: Instant): LawView | null {
   const answer = applicableLaw(law.violation(state.violation), state.filing.actStart, state.filing.actEnd, dayOf(now));
   const table = law.discretionTable(state.violation, state.region, state.filing.actEnd);
   return {
-    candidates: answer.candidates.map((b) => ({ id: b.id, instrument: b.instrument, article: b.article, min: b.fine?.min ?? null, max: b.fine?.max ?? null, verified: b.verified })),
+    candidates: answer.candidates.map((b) => ({
+      id: b.id,
+      instrument: b.instrument,
+      article: b.article,
+      min: b.fine?.min ?? null,
+      max: b.fine?.max ?? null,
+      verified: b.verified,
+    })),
     choiceRequired: answer.choiceRequired,
     reason: answer.reason,
     lighter: answer.lighter?.id ?? null,
-    exemptions: law.exemptionRules(state.violation, state.region, dayOf(now)).map((r) => ({ id: r.id, force: r.force, ...r.title, conditions: r.conditions.map((c) => c.zh) })),
+    exemptions: law
+      .exemptionRules(state.violation, state.region, dayOf(now))
+      .map((r) => ({ id: r.id, force: r.force, ...r.title, conditions: r.conditions.map((c) => c.zh) })),
     criminalPreCheck: law.violation(state.violation).criminalPreCheck,
-    table: table === undefined ? null : { id: table.id, version: table.version, verified: table.verified, factors: table.factors },
+    table:
+      table === undefined
+        ? null
+        : { id: table.id, version: table.version, verified: table.verified, factors: table.factors },
   };
 }

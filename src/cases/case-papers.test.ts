@@ -35,7 +35,9 @@ it('[JS-17.1] [JS-20.4] [JS-20.5] 全程文书以真实版式制作、编号、�
   expect(decision?.number).toMatch(/^苏清环罚.*〔2026〕1号$/);
   const seals = sealsOf(documents);
   if (!seals.ok) throw new Error(seals.zh);
-  const report = await checkSignedPdf(await documents.blobs.get(decision?.sha256 ?? ''), { roots: seals.value.roots() });
+  const report = await checkSignedPdf(await documents.blobs.get(decision?.sha256 ?? ''), {
+    roots: seals.value.roots(),
+  });
   expect(report.problems).toEqual([]);
   expect(report.signatures.length).toBeGreaterThan(0);
   expect(new Set(typeset.map((p) => p.number)).size).toBe(typeset.length);

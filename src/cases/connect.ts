@@ -10,7 +10,10 @@ import { refuse } from './errors.ts';
 import type { AuthorityFacts, CaseDeps, CaseDirectory, DataReviews, Papers, Post } from './ports.ts';
 
 /** The real documents, delivery, register and review behind the ports of a case. */
-export function connectCases(deps: PlatformDeps & DocumentDeps & { readonly law: Law }, registry: () => StoredRegistry): CaseDeps {
+export function connectCases(
+  deps: PlatformDeps & DocumentDeps & { readonly law: Law },
+  registry: () => StoredRegistry,
+): CaseDeps {
   const { db, clock, log, law } = deps;
   return { db, clock, log, law, papers: papersOf(deps), post: postOf(deps), directory: directoryOf(registry), reviews };
 }
@@ -20,8 +23,13 @@ export const papersOf = (deps: DocumentDeps): Papers => ({
   issue: async (tx, order) => {
     if (!isDocumentKind(order.kind)) throw new Error(`cases: no layout for ${order.kind}`);
     const issued = await issueDocument(tx, deps, {
-      kind: order.kind, data: order.data, authority: order.authority, subject: { kind: 'case', id: order.caseId }, unitId: order.unitId,
-      preparedBy: order.preparedBy, ...(order.approval === undefined ? {} : { approval: order.approval }),
+      kind: order.kind,
+      data: order.data,
+      authority: order.authority,
+      subject: { kind: 'case', id: order.caseId },
+      unitId: order.unitId,
+      preparedBy: order.preparedBy,
+      ...(order.approval === undefined ? {} : { approval: order.approval }),
     });
     if (!issued.ok) return issued;
     const { documentId, number, title, sha256 } = issued.value;
@@ -38,10 +46,19 @@ export const papersOf = (deps: DocumentDeps): Papers => ({
 
 export const postOf = (deps: Pick<DocumentDeps, 'clock'>): Post => ({
   deliver: async (tx, { caseId, ...order }) => {
-    const sent = await deliver(tx, deps, { ...order, subject: { kind: 'case', id: caseId }, needsConsent: true, mustConfirm: false });
+    const sent = await deliver(tx, deps, {
+      ...order,
+      subject: { kind: 'case', id: caseId },
+      needsConsent: true,
+      mustConfirm: false,
+    });
     if (!sent.ok) return sent;
     const { deliveryId, method, arrivedAt, legalDay } = sent.value;
-    return ok({ deliveryId, method, arrived: arrivedAt === null || legalDay === null ? null : { at: arrivedAt, legalDay } });
+    return ok({
+      deliveryId,
+      method,
+      arrived: arrivedAt === null || legalDay === null ? null : { at: arrivedAt, legalDay },
+    });
   },
 });
 
@@ -49,12 +66,19 @@ function directoryOf(registry: () => StoredRegistry): CaseDirectory {
   return {
     unit: (id: UnitId) => partyOf(registry(), id),
     outfallName: (id: OutfallId) => registry().outfall(id)?.attributes['name'] ?? id,
-    authority: async (db, id) => authorityFacts(id, (await allAuthorities(db)).find((a) => a.authorityId === id)),
+    authority: async (db, id) =>
+      authorityFacts(
+        id,
+        (await allAuthorities(db)).find((a) => a.authorityId === id),
+      ),
   };
 }
 
 /** Bodies and payee are the authority's own data; until it enters them the papers use the wording of the law. */
-function authorityFacts(authorityId: AuthorityId, found: { readonly nameZh: string; readonly docPrefix: string } | undefined): AuthorityFacts {
+function authorityFacts(
+  authorityId: AuthorityId,
+  found: { readonly nameZh: string; readonly docPrefix: string } | undefined,
+): AuthorityFacts {
   return {
     authorityId,
     name: found?.nameZh ?? authorityId,
@@ -70,7 +94,9 @@ function authorityFacts(authorityId: AuthorityId, found: { readonly nameZh: stri
 const reviews: DataReviews = {
   check: async (tx, dataRef) => {
     const ref = parseDataRef(dataRef);
-    return ref === undefined ? refuse('CASE-004', { field: 'source.dataRef', missing: [dataRef] }) : isReviewed(tx, ref);
+    return ref === undefined
+      ? refuse('CASE-004', { field: 'source.dataRef', missing: [dataRef] })
+      : isReviewed(tx, ref);
   },
   history: (tx, clueId) => clueHistory(tx, asId<ClueId>(clueId)),
 };
@@ -84,4 +110,3 @@ export function parseDataRef(text: string): EvidenceRef | undefined {
   const [, outfall = '', from, to] = data;
   return { kind: 'DATA', outfall: asId<OutfallId>(outfall), from: instant(Number(from)), to: instant(Number(to)) };
 }
-

@@ -24,7 +24,13 @@ export interface ActingContext {
  * May this step be taken now, and what follows from it? Pure: everything needed is given.
  * CASE-002 wrong state, CASE-003 something missing (named), CASE-004 unreviewed data, CASE-009 no legal basis.
  */
-export function decideCase(state: PenaltyCase, command: CaseCommand, people: ActingContext, law: Law, now: Instant): Result<StepEvent> {
+export function decideCase(
+  state: PenaltyCase,
+  command: CaseCommand,
+  people: ActingContext,
+  law: Law,
+  now: Instant,
+): Result<StepEvent> {
   const row = transitionOf(command.kind);
   const from = currentState(state, row);
   if (!row.from.includes(from)) return wrongState(row, from);
@@ -88,14 +94,18 @@ function missingFor(row: Transition, ctx: GuardContext): Refusal | undefined {
 
 function derive({ state, command, assistant, passed, law, now }: GuardContext): Result<Derived> {
   if (command?.kind === 'ATTACH_EVIDENCE' && passed !== undefined && passed.length > 0) return ok({ passed });
-  if (assistant !== undefined && (command?.kind === 'PROPOSE_FILING' || command?.kind === 'ASSIGN_OFFICERS')) return ok({ assistant });
+  if (assistant !== undefined && (command?.kind === 'PROPOSE_FILING' || command?.kind === 'ASSIGN_OFFICERS'))
+    return ok({ assistant });
   if (command?.kind === 'SET_DISCRETION') {
     const trace = runDiscretion(state, command, law);
     return trace.ok ? ok({ trace: trace.value }) : trace;
   }
-  if (command?.kind === 'DELIBERATE' && command.outcome !== 'RETURN') return ok({ proposal: propose(state, command, law, now) });
+  if (command?.kind === 'DELIBERATE' && command.outcome !== 'RETURN')
+    return ok({ proposal: propose(state, command, law, now) });
   if (command?.kind === 'APPROVE_FILING' && state.violation !== undefined) {
-    const point = law.violation(state.violation).evidence.find((e) => e.required && e.kinds.includes('ELECTRONIC_DATA'));
+    const point = law
+      .violation(state.violation)
+      .evidence.find((e) => e.required && e.kinds.includes('ELECTRONIC_DATA'));
     return ok(point === undefined ? {} : { dataPoint: point.id });
   }
   return ok({});
@@ -115,14 +125,21 @@ export function runDiscretion(
   return computeDiscretion(table, basis, { grades: input.grades, ...mitigation });
 }
 
-const HEARING_KINDS: readonly PenaltyKind[] = ['CONFISCATION', 'LIMIT_PRODUCTION', 'STOP_PRODUCTION', 'PERMIT_REVOCATION', 'CLOSURE'];
+const HEARING_KINDS: readonly PenaltyKind[] = [
+  'CONFISCATION',
+  'LIMIT_PRODUCTION',
+  'STOP_PRODUCTION',
+  'PERMIT_REVOCATION',
+  'CLOSURE',
+];
 const SEVERE_KINDS: readonly PenaltyKind[] = ['STOP_PRODUCTION', 'PERMIT_REVOCATION', 'CLOSURE'];
 
 function propose(state: PenaltyCase, command: CommandOf<'DELIBERATE'>, law: Law, now: Instant): Proposal {
   const outcome = command.outcome === 'RETURN' ? 'NOT_ESTABLISHED' : command.outcome;
   const fine = outcome === 'PENALTY' && command.penalties.includes('FINE');
   const amount = fine ? (state.discretion?.trace.amount ?? 0) : 0;
-  const value = (key: 'cases.hearingAmountEntity' | 'cases.collectiveAmount') => law.valueAt(key, state.region, dayOf(now)).value;
+  const value = (key: 'cases.hearingAmountEntity' | 'cases.collectiveAmount') =>
+    law.valueAt(key, state.region, dayOf(now)).value;
   const punished = outcome === 'PENALTY';
   // Leaving the benchmark always goes to the leaders together (law.md §7).
   const leavesBenchmark = state.discretion?.trace.mitigation !== undefined;
@@ -131,25 +148,40 @@ function propose(state: PenaltyCase, command: CommandOf<'DELIBERATE'>, law: Law,
     amount,
     penalties: punished ? command.penalties : [],
     ...(command.exemptionId === undefined ? {} : { exemptionId: command.exemptionId }),
-    hearingRight: punished && (amount >= value('cases.hearingAmountEntity') || command.penalties.some((p) => HEARING_KINDS.includes(p))),
+    hearingRight:
+      punished &&
+      (amount >= value('cases.hearingAmountEntity') || command.penalties.some((p) => HEARING_KINDS.includes(p))),
     collectiveDue:
       punished &&
-      (amount >= value('cases.collectiveAmount') || command.complex || leavesBenchmark || command.penalties.some((p) => SEVERE_KINDS.includes(p))),
+      (amount >= value('cases.collectiveAmount') ||
+        command.complex ||
+        leavesBenchmark ||
+        command.penalties.some((p) => SEVERE_KINDS.includes(p))),
   };
 }
 
 function openings(row: Transition, state: PenaltyCase, command: CaseCommand, law: Law, now: Instant): OpenedClock[] {
-  return row.opens.filter((o) => isOpened(o, state, law)).flatMap((opening): OpenedClock[] => {
-    const start = startOf(opening, state, command, now);
-    const due = law.due(opening.clock, state.region, start);
-    const set = opening.clock === 'TR' ? state.order?.dueOn : undefined;
-    const { article, holder, dayKind, provisional, effect } = due;
-    return [{
-      clock: opening.clock, startedAt: start, article, holder, dayKind, provisional, effect,
-      dueAt: set === undefined ? due.dueAt : endOfDay(set),
-      dueDay: set ?? due.dueDay,
-    }];
-  });
+  return row.opens
+    .filter((o) => isOpened(o, state, law))
+    .flatMap((opening): OpenedClock[] => {
+      const start = startOf(opening, state, command, now);
+      const due = law.due(opening.clock, state.region, start);
+      const set = opening.clock === 'TR' ? state.order?.dueOn : undefined;
+      const { article, holder, dayKind, provisional, effect } = due;
+      return [
+        {
+          clock: opening.clock,
+          startedAt: start,
+          article,
+          holder,
+          dayKind,
+          provisional,
+          effect,
+          dueAt: set === undefined ? due.dueAt : endOfDay(set),
+          dueDay: set ?? due.dueDay,
+        },
+      ];
+    });
 }
 
 function isOpened(opening: ClockOpening, state: PenaltyCase, law: Law): boolean {
@@ -193,7 +225,11 @@ function cancelsOf(row: Transition, state: PenaltyCase, command: CaseCommand, ma
   return main === 'TO_CLOSE' && state.decision === undefined ? [...row.cancels, 'T8'] : row.cancels;
 }
 
-const DECISION_PAPER = { PENALTY: 'PENALTY_DECISION', NO_PENALTY: 'NO_PENALTY_DECISION', NOT_ESTABLISHED: 'NOT_ESTABLISHED_DECISION' } as const;
+const DECISION_PAPER = {
+  PENALTY: 'PENALTY_DECISION',
+  NO_PENALTY: 'NO_PENALTY_DECISION',
+  NOT_ESTABLISHED: 'NOT_ESTABLISHED_DECISION',
+} as const;
 
 function owedPapers(row: Transition, state: PenaltyCase, command: CaseCommand): readonly PaperKind[] {
   if (command.kind !== 'DECIDE') return row.papers;

@@ -18,7 +18,13 @@ export interface DrawnPaper {
 const APPROVED_BY_THE_ACT: readonly PaperKind[] = ['PRIOR_NOTICE', 'PENALTY_DECISION', 'RECTIFICATION_ORDER'];
 
 /** Draws up every paper the step owes. A document that cannot be made (a missing glyph, no seal) refuses the whole act. */
-export async function drawUpPapers(tx: Tx, deps: CaseDeps, before: PenaltyCase, after: PenaltyCase, event: StepEvent): Promise<Result<DrawnPaper[]>> {
+export async function drawUpPapers(
+  tx: Tx,
+  deps: CaseDeps,
+  before: PenaltyCase,
+  after: PenaltyCase,
+  event: StepEvent,
+): Promise<Result<DrawnPaper[]>> {
   const facts = await factsFor(tx, deps, before, after, event);
   const drawn: DrawnPaper[] = [];
   for (const kind of event.owes) {
@@ -35,9 +41,20 @@ export async function drawUpPapers(tx: Tx, deps: CaseDeps, before: PenaltyCase, 
   return ok(drawn);
 }
 
-async function factsFor(tx: Tx, deps: CaseDeps, before: PenaltyCase, after: PenaltyCase, event: StepEvent): Promise<PaperFacts> {
+async function factsFor(
+  tx: Tx,
+  deps: CaseDeps,
+  before: PenaltyCase,
+  after: PenaltyCase,
+  event: StepEvent,
+): Promise<PaperFacts> {
   const unknown = { name: before.unitId, creditCode: '', address: '', legalRepresentative: '', permitNumber: '' };
-  const party = deps.directory.unit(before.unitId) ?? { ...unknown, unitId: before.unitId, authorityId: before.authorityId, region: before.region };
+  const party = deps.directory.unit(before.unitId) ?? {
+    ...unknown,
+    unitId: before.unitId,
+    authorityId: before.authorityId,
+    region: before.region,
+  };
   const authority = await deps.directory.authority(tx, before.authorityId);
   const outfallName = before.outfallId === undefined ? '' : deps.directory.outfallName(before.outfallId);
   return { before, after, event, party, authority, outfallName, deps };
@@ -62,6 +79,8 @@ function orderFor(kind: PaperKind, data: object, facts: PaperFacts): PaperOrder 
     authority,
     unitId: paperEntry(kind).outer === true ? after.unitId : null,
     preparedBy: { accountId: preparedBy.accountId, name: preparedBy.name },
-    ...(approved ? { approval: { accountId, name, approvedAt: event.at, ref: `${after.caseId}:${after.version}` } } : {}),
+    ...(approved
+      ? { approval: { accountId, name, approvedAt: event.at, ref: `${after.caseId}:${after.version}` } }
+      : {}),
   };
 }

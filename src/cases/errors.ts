@@ -3,13 +3,41 @@ import { defineRefusals } from '#kernel';
 /** What the case module refuses, with the article or paper that stands in the way. */
 export const refuse = defineRefusals({
   'CASE-001': { zh: '未找到', en: 'not found', status: 404 },
-  'CASE-002': { zh: '案件处于“{state}”，不能“{step}”', en: 'the case is at {stateEn}; the step {stepEn} does not start there', status: 409 },
+  'CASE-002': {
+    zh: '案件处于“{state}”，不能“{step}”',
+    en: 'the case is at {stateEn}; the step {stepEn} does not start there',
+    status: 409,
+  },
   'CASE-003': { zh: '“{step}”还缺：{list}', en: 'the step {stepEn} still lacks something', status: 422 },
-  'CASE-004': { zh: '未经数据审核或者审核未通过的电子数据不得作为行政执法的证据', en: 'electronic data without a passed review cannot be evidence', status: 422, basis: '江苏省生态环境非现场执法管理办法（试行） 第十二条；行政处罚法 第四十一条' },
-  'CASE-005': { zh: '该步骤由平台根据送达、归档结果登记，不能由人提交', en: 'this step is recorded by the platform, not by a person', status: 403 },
-  'CASE-006': { zh: '协办执法人员不存在、不在本机关或者证件无效', en: 'the second officer is unknown, of another authority, or without a valid certificate', status: 422, basis: '行政处罚法 第四十二条' },
+  'CASE-004': {
+    zh: '未经数据审核或者审核未通过的电子数据不得作为行政执法的证据',
+    en: 'electronic data without a passed review cannot be evidence',
+    status: 422,
+    basis: '江苏省生态环境非现场执法管理办法（试行） 第十二条；行政处罚法 第四十一条',
+  },
+  'CASE-005': {
+    zh: '该步骤由平台根据送达、归档结果登记，不能由人提交',
+    en: 'this step is recorded by the platform, not by a person',
+    status: 403,
+  },
+  'CASE-006': {
+    zh: '协办执法人员不存在、不在本机关或者证件无效',
+    en: 'the second officer is unknown, of another authority, or without a valid certificate',
+    status: 422,
+    basis: '行政处罚法 第四十二条',
+  },
   'CASE-007': { zh: '案件已被他人更新，请刷新后重试', en: 'the case has moved on; reload and try again', status: 409 },
-  'CASE-008': { zh: '本案承办人员以外的人不得办理该步骤', en: 'only the officers of this case may take this step', status: 403, basis: '行政处罚法 第四十二条' },
+  'CASE-008': {
+    zh: '本案承办人员以外的人不得办理该步骤',
+    en: 'only the officers of this case may take this step',
+    status: 403,
+    basis: '行政处罚法 第四十二条',
+  },
   'CASE-009': { zh: '没有可用的处罚依据', en: 'no usable legal basis', status: 422, basis: '行政处罚法 第三十七条' },
-  'CASE-010': { zh: '听证主持人须由指定的非本案调查人员担任', en: 'the hearing is led by the appointed host, who did not investigate', status: 403, basis: '行政处罚法 第六十四条' },
+  'CASE-010': {
+    zh: '听证主持人须由指定的非本案调查人员担任',
+    en: 'the hearing is led by the appointed host, who did not investigate',
+    status: 403,
+    basis: '行政处罚法 第六十四条',
+  },
 });

@@ -44,7 +44,10 @@ export function applyEvent(before: PenaltyCase, event: StepEvent): PenaltyCase {
     ...before,
     ...stateAfter(event),
     version: before.version + 1,
-    running: openAll(without(before.running, [...event.closed, ...event.cancelled]), [...event.opened, ...event.extended]),
+    running: openAll(without(before.running, [...event.closed, ...event.cancelled]), [
+      ...event.opened,
+      ...event.extended,
+    ]),
     duties: [...before.duties, ...dutiesOf(event)],
     papers: [...before.papers, ...event.papers],
   };

@@ -99,16 +99,25 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     return need(actor === undefined || proposer === undefined || actor.accountId !== proposer, '呈批人以外的审批人');
   },
   NOT_AN_OFFICER: ({ state, actor }) =>
-    need(actor === undefined || !state.officers.some((o) => o.accountId === actor.accountId), '本案调查人员以外的审批人'),
+    need(
+      actor === undefined || !state.officers.some((o) => o.accountId === actor.accountId),
+      '本案调查人员以外的审批人',
+    ),
   KNOWN_GROUND: ({ state, command, law }) => {
     const lists = {
-      REFUSE_FILING: 'not-filed-grounds', REVOKE_FILING: 'not-filed-grounds', SUSPEND: 'suspension-grounds',
-      TERMINATE: 'termination-grounds', PROPOSE_CLOSING: 'closing-grounds',
+      REFUSE_FILING: 'not-filed-grounds',
+      REVOKE_FILING: 'not-filed-grounds',
+      SUSPEND: 'suspension-grounds',
+      TERMINATE: 'termination-grounds',
+      PROPOSE_CLOSING: 'closing-grounds',
     } as const;
     if (command === undefined || !(command.kind in lists) || !('ground' in command)) return fine;
     const list = law.codes(lists[command.kind as keyof typeof lists]);
-    if (!list.codes.some((c) => c.code === command.ground)) return [`${list.title.zh}（${list.codes.map((c) => c.code).join('、')}）`];
-    return command.kind === 'PROPOSE_CLOSING' ? need(command.ground === closingGround(state), `与案件结果一致的结案理由：${closingGround(state)}`) : fine;
+    if (!list.codes.some((c) => c.code === command.ground))
+      return [`${list.title.zh}（${list.codes.map((c) => c.code).join('、')}）`];
+    return command.kind === 'PROPOSE_CLOSING'
+      ? need(command.ground === closingGround(state), `与案件结果一致的结案理由：${closingGround(state)}`)
+      : fine;
   },
   // The statutory gate: no electronic data without a passed review (R37). At the decision the whole file is looked at again.
   EVIDENCE_REVIEWED: ({ state, command, passed: later = [], withdrawn = [] }) => {
@@ -116,14 +125,20 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     const items = command?.kind === 'ATTACH_EVIDENCE' ? [command] : state.evidence;
     return items
       .filter((i) => i.evidenceKind === 'ELECTRONIC_DATA')
-      .filter(({ source: s }) => s.from !== 'REVIEWED_DATA' || withdrawn.includes(s.dataRef) || !passed.has(`${s.reviewId}/${s.dataRef}`))
+      .filter(
+        ({ source: s }) =>
+          s.from !== 'REVIEWED_DATA' || withdrawn.includes(s.dataRef) || !passed.has(`${s.reviewId}/${s.dataRef}`),
+      )
       .map((i) => `“${i.title}”的数据审核通过意见（未经审核的电子数据不得作为证据）`);
   },
   KNOWN_POINT: ({ state, command, law }) => {
     if (command?.kind !== 'ATTACH_EVIDENCE' || state.violation === undefined) return fine;
     const point = law.violation(state.violation).evidence.find((e) => e.id === command.point);
     if (point === undefined) return [`本违法类型取证要点中的一项（没有 ${command.point}）`];
-    return need(point.kinds.includes(command.evidenceKind), `${point.title.zh}可用的证据种类：${point.kinds.join('、')}`);
+    return need(
+      point.kinds.includes(command.evidenceKind),
+      `${point.title.zh}可用的证据种类：${point.kinds.join('、')}`,
+    );
   },
   ONSITE_GROUND: ({ state, command, law, now }) => {
     if (command?.kind !== 'SWITCH_MODE' || command.mode !== 'ONSITE') return fine;
@@ -133,14 +148,25 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
   EVIDENCE_COMPLETE: ({ state, law }) => {
     if (state.violation === undefined) return fine;
     const have = new Set(state.evidence.map((e) => e.point));
-    return law.violation(state.violation).evidence.filter((p) => p.required && !have.has(p.id)).map((p) => p.title.zh);
+    return law
+      .violation(state.violation)
+      .evidence.filter((p) => p.required && !have.has(p.id))
+      .map((p) => p.title.zh);
   },
   BASIS_APPLIES: ({ state, command, law, now }) => {
     if (state.violation === undefined || state.filing === undefined) return ['违法行为类型与行为时间'];
     if (command?.kind !== 'SET_DISCRETION') return fine;
-    const answer = applicableLaw(law.violation(state.violation), state.filing.actStart, state.filing.actEnd, dayOf(now));
+    const answer = applicableLaw(
+      law.violation(state.violation),
+      state.filing.actStart,
+      state.filing.actEnd,
+      dayOf(now),
+    );
     return [
-      ...need(answer.candidates.some((b) => b.id === command.basisId), `可适用的处罚依据：${answer.candidates.map((b) => b.id).join('、')}`),
+      ...need(
+        answer.candidates.some((b) => b.id === command.basisId),
+        `可适用的处罚依据：${answer.candidates.map((b) => b.id).join('、')}`,
+      ),
       ...need(!answer.choiceRequired || command.basisReason !== '', `选择适用法律的理由（${answer.reason}）`),
     ];
   },
@@ -150,12 +176,20 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     return need(law.discretionTable(state.violation, state.region, day) !== undefined, '本违法类型的裁量基准');
   },
   NOT_HEAVIER: ({ state, command, law }) => {
-    if (command?.kind !== 'SET_DISCRETION' || state.amountCap === undefined || state.violation === undefined) return fine;
+    if (command?.kind !== 'SET_DISCRETION' || state.amountCap === undefined || state.violation === undefined)
+      return fine;
     const basis = law.violation(state.violation).bases.find((b) => b.id === command.basisId);
-    const table = state.filing === undefined ? undefined : law.discretionTable(state.violation, state.region, state.filing.actEnd);
+    const table =
+      state.filing === undefined ? undefined : law.discretionTable(state.violation, state.region, state.filing.actEnd);
     if (basis === undefined || table === undefined) return fine;
-    const run = computeDiscretion(table, basis, { grades: command.grades, ...(command.mitigation === undefined ? {} : { mitigation: command.mitigation }) });
-    return need(!run.ok || run.value.amount <= state.amountCap, `不高于原拟罚款 ${state.amountCap} 元（不得因陈述申辩加重）`);
+    const run = computeDiscretion(table, basis, {
+      grades: command.grades,
+      ...(command.mitigation === undefined ? {} : { mitigation: command.mitigation }),
+    });
+    return need(
+      !run.ok || run.value.amount <= state.amountCap,
+      `不高于原拟罚款 ${state.amountCap} 元（不得因陈述申辩加重）`,
+    );
   },
   OUTCOME_GROUNDED: ({ state, command, law, now }) => {
     if (state.discretion === undefined) return ['裁量计算表'];
@@ -163,7 +197,10 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     if (command.outcome === 'PENALTY') return need(command.penalties.length > 0, '处罚种类');
     if (command.outcome !== 'NO_PENALTY' || state.violation === undefined) return fine;
     const rules = law.exemptionRules(state.violation, state.region, dayOf(now));
-    return need(rules.some((r) => r.id === command.exemptionId), `不予处罚的依据：${rules.map((r) => r.id).join('、')}`);
+    return need(
+      rules.some((r) => r.id === command.exemptionId),
+      `不予处罚的依据：${rules.map((r) => r.id).join('、')}`,
+    );
   },
   VOTERS_APART: ({ state, command }) => {
     if (command?.kind !== 'RECORD_DISCUSSION' && command?.kind !== 'DELIBERATE') return fine;
@@ -171,14 +208,14 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     const voting = command.members.filter((m) => m.accountId !== undefined && officers.has(m.accountId));
     const agree = command.members.filter((m) => m.agrees).length * 2 > command.members.length;
     const positive = command.kind === 'DELIBERATE' ? command.outcome !== 'RETURN' : command.agreed;
-    return [
-      ...voting.map((m) => `${m.name}是调查人员，不得参加表决`),
-      ...need(!positive || agree, '多数成员同意'),
-    ];
+    return [...voting.map((m) => `${m.name}是调查人员，不得参加表决`), ...need(!positive || agree, '多数成员同意')];
   },
   WINDOW_OVER: ({ state, now }) => {
     const ends = state.notice?.windowEnds;
-    return need(ends !== undefined && now >= ends, `陈述申辩、听证期限届满${ends === undefined ? '' : `（${dayOf(instant(ends - 1))}日终）`}或者当事人明示放弃`);
+    return need(
+      ends !== undefined && now >= ends,
+      `陈述申辩、听证期限届满${ends === undefined ? '' : `（${dayOf(instant(ends - 1))}日终）`}或者当事人明示放弃`,
+    );
   },
   HEARING_DUE: ({ state }) => need(state.proposal?.hearingRight === true, '符合听证条件的拟处罚'),
   HEARING_NOT_DUE: ({ state }) => need(state.proposal?.hearingRight !== true, '本案符合听证条件且按期要求，不得拒绝'),
@@ -187,18 +224,26 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     const earliest = addWorkingDays(law.calendar, dayOf(now), 7).day;
     return need(dayOf(instant(command.heldAt)) > earliest, `听证日期晚于${earliest}（提前七个工作日通知）`);
   },
-  HEARING_DAY_REACHED: ({ state, now }) => need(state.hearing?.heldAt !== undefined && now >= state.hearing.heldAt, '到达通知的听证时间'),
+  HEARING_DAY_REACHED: ({ state, now }) =>
+    need(state.hearing?.heldAt !== undefined && now >= state.hearing.heldAt, '到达通知的听证时间'),
   POINTS_ANSWERED: ({ state, command }) => {
     if (command?.kind !== 'REVIEW_DEFENCE') return fine;
     const answered = new Set(command.answers.map((a) => a.pointId));
-    return state.defence.filter((p) => p.answer === undefined && !answered.has(p.pointId)).map((p) => `对“${p.point.slice(0, 40)}”的复核意见`);
+    return state.defence
+      .filter((p) => p.answer === undefined && !answered.has(p.pointId))
+      .map((p) => `对“${p.point.slice(0, 40)}”的复核意见`);
   },
   NOTICE_HONOURED: ({ state }) => {
     if (state.proposal?.outcome !== 'PENALTY') return need(state.proposal !== undefined, '案件审议结论');
     return [
       ...need(state.notice?.delivery !== undefined, '事先告知书送达'),
       ...state.defence.filter((p) => p.answer === undefined).map((p) => `对“${p.point.slice(0, 40)}”的复核意见`),
-      ...['LEGAL_REVIEW', 'CASE_REVIEW_OPINION', 'DISCRETION_SHEET'].flatMap((kind) => need(state.papers.some((p) => p.kind === kind), `卷内文书 ${kind}`)),
+      ...['LEGAL_REVIEW', 'CASE_REVIEW_OPINION', 'DISCRETION_SHEET'].flatMap((kind) =>
+        need(
+          state.papers.some((p) => p.kind === kind),
+          `卷内文书 ${kind}`,
+        ),
+      ),
     ];
   },
   PAYMENT_OVERDUE: ({ state, now }) => {
@@ -211,7 +256,10 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     const surcharge = payBy === undefined ? 0 : Number(lateSurcharge(amount, payBy, command.paidOn));
     return [
       ...need(command.paidOn <= dayOf(now), '不晚于今日的缴款日期'),
-      ...need(state.paid + command.amount <= Math.ceil(amount + surcharge), `不超过应缴金额 ${amount - state.paid} 元（加处罚款 ${surcharge} 元）`),
+      ...need(
+        state.paid + command.amount <= Math.ceil(amount + surcharge),
+        `不超过应缴金额 ${amount - state.paid} 元（加处罚款 ${surcharge} 元）`,
+      ),
     ];
   },
   DEMAND_AND_REMEDIES_EXPIRED: ({ state, now }) => {
@@ -224,11 +272,23 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
   },
   RECTIFICATION_SETTLED: ({ state }) => {
     if (state.decision === undefined || state.decision.outcome === 'NOT_ESTABLISHED') return fine;
-    return need(state.rectification === 'CORRECTED' || state.rectification === 'NOT_NEEDED', '整改核查合格，或者记明无须整改的理由');
+    return need(
+      state.rectification === 'CORRECTED' || state.rectification === 'NOT_NEEDED',
+      '整改核查合格，或者记明无须整改的理由',
+    );
   },
-  REMEDY_SETTLED: ({ state }) => need(state.remedy !== 'RECONSIDERATION' && state.remedy !== 'LITIGATION', '复议、诉讼已有结果'),
+  REMEDY_SETTLED: ({ state }) =>
+    need(state.remedy !== 'RECONSIDERATION' && state.remedy !== 'LITIGATION', '复议、诉讼已有结果'),
   CASE_RUNNING: ({ state }) => {
-    const outside = ['PRELIM_REVIEW', 'FILING_PROPOSED', 'NOT_FILED', 'TRANSFERRED_OUT', 'CLOSING_PROPOSED', 'CLOSED', 'ARCHIVED'];
+    const outside = [
+      'PRELIM_REVIEW',
+      'FILING_PROPOSED',
+      'NOT_FILED',
+      'TRANSFERRED_OUT',
+      'CLOSING_PROPOSED',
+      'CLOSED',
+      'ARCHIVED',
+    ];
     return need(!outside.includes(state.main), '已立案且未结案的案件');
   },
   DECISION_DELIVERED: ({ state }) => {
@@ -236,13 +296,22 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     return need(state.decision?.delivery !== undefined && after.includes(state.main), '已送达的决定');
   },
   OFFSITE_CHECK_FIRST: ({ command }) =>
-    need(command?.kind !== 'CHECK_RECTIFICATION' || command.method !== 'ONSITE' || command.methodReason !== '', '不采用非现场方式核查的理由'),
+    need(
+      command?.kind !== 'CHECK_RECTIFICATION' || command.method !== 'ONSITE' || command.methodReason !== '',
+      '不采用非现场方式核查的理由',
+    ),
   DAY_AHEAD: ({ command, now }) => {
-    const day = command?.kind === 'ORDER_RECTIFICATION' ? command.dueOn : command?.kind === 'GRANT_INSTALMENTS' ? command.untilDay : undefined;
+    const day =
+      command?.kind === 'ORDER_RECTIFICATION'
+        ? command.dueOn
+        : command?.kind === 'GRANT_INSTALMENTS'
+          ? command.untilDay
+          : undefined;
     return need(day === undefined || day > dayOf(now), '晚于今日的期限');
   },
   TIMES_IN_ORDER: ({ command, now }) => {
-    if (command?.kind === 'PROPOSE_FILING') return need(command.actStart <= command.actEnd && command.actEnd <= dayOf(now), '先后正确的行为起止日期');
+    if (command?.kind === 'PROPOSE_FILING')
+      return need(command.actStart <= command.actEnd && command.actEnd <= dayOf(now), '先后正确的行为起止日期');
     if (command?.kind !== 'RECORD_INQUIRY') return fine;
     return need(command.startedAt < command.endedAt && command.endedAt <= now, '先后正确且不晚于现在的起止时间');
   },

@@ -15,21 +15,36 @@ const endOf = (clock: OpenedClock | undefined, now: Instant): Instant =>
  *
  * @param running the terms that ran before the step
  */
-export async function keepClocks(tx: Tx, running: PenaltyCase['running'], state: PenaltyCase, event: CaseEvent, now: Instant): Promise<void> {
+export async function keepClocks(
+  tx: Tx,
+  running: PenaltyCase['running'],
+  state: PenaltyCase,
+  event: CaseEvent,
+  now: Instant,
+): Promise<void> {
   const subject = subjectOf(state);
   if (event.kind === 'STEP') {
-    for (const clockId of event.closed) await closeDeadline(tx, { ...subject, clockId, closedAt: endOf(running[clockId], now) });
-    for (const clockId of event.cancelled) await closeDeadline(tx, { ...subject, clockId, closedAt: now, outcome: 'CANCELLED' });
-    for (const clockId of event.paused) await pauseDeadline(tx, { ...subject, clockId, at: now, reason: event.command.kind });
+    for (const clockId of event.closed)
+      await closeDeadline(tx, { ...subject, clockId, closedAt: endOf(running[clockId], now) });
+    for (const clockId of event.cancelled)
+      await closeDeadline(tx, { ...subject, clockId, closedAt: now, outcome: 'CANCELLED' });
+    for (const clockId of event.paused)
+      await pauseDeadline(tx, { ...subject, clockId, at: now, reason: event.command.kind });
     for (const clockId of event.resumed) await resumeDeadline(tx, { ...subject, clockId, at: now });
-    for (const clock of event.extended) await extendDeadline(tx, { ...subject, clockId: clock.clock, dueAt: clock.dueAt, article: clock.article });
+    for (const clock of event.extended)
+      await extendDeadline(tx, { ...subject, clockId: clock.clock, dueAt: clock.dueAt, article: clock.article });
   }
   for (const clock of event.opened) await openOne(tx, state, clock);
 }
 
 async function openOne(tx: Tx, state: PenaltyCase, clock: OpenedClock): Promise<void> {
   // A second notice starts the same terms again; the first run is over.
-  await closeDeadline(tx, { ...subjectOf(state), clockId: clock.clock, closedAt: clock.startedAt, outcome: 'CANCELLED' });
+  await closeDeadline(tx, {
+    ...subjectOf(state),
+    clockId: clock.clock,
+    closedAt: clock.startedAt,
+    outcome: 'CANCELLED',
+  });
   await openDeadline(tx, {
     ...subjectOf(state),
     clockId: clock.clock,

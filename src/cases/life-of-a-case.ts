@@ -2,11 +2,17 @@ import { INITIAL, STATE_TITLES, type AnyState, type Track } from './states.ts';
 import { PAPER_KINDS } from './paper-kinds.ts';
 import { TRANSITIONS } from './transitions.ts';
 
-const TRACK_TITLES: Readonly<Record<Track, string>> = { MAIN: '普通程序 main procedure', RECTIFICATION: '整改 rectification', REMEDY: '救济 remedies' };
+const TRACK_TITLES: Readonly<Record<Track, string>> = {
+  MAIN: '普通程序 main procedure',
+  RECTIFICATION: '整改 rectification',
+  REMEDY: '救济 remedies',
+};
 
 /** Mermaid state picture of one track, straight from the table. Steps that stay are left out: they move nothing. */
 export function mermaidOf(track: Track): string {
-  const moves = TRANSITIONS.filter((t) => t.track === track).flatMap((t) => t.from.flatMap((from) => t.to.filter((to) => to !== from).map((to) => ({ from, to, zh: t.zh }))));
+  const moves = TRANSITIONS.filter((t) => t.track === track).flatMap((t) =>
+    t.from.flatMap((from) => t.to.filter((to) => to !== from).map((to) => ({ from, to, zh: t.zh }))),
+  );
   const edges = new Map<string, string[]>();
   for (const { from, to, zh } of moves) edges.set(`${from} --> ${to}`, [...(edges.get(`${from} --> ${to}`) ?? []), zh]);
   const states = [...new Set<AnyState>(moves.flatMap((m) => [m.from, m.to]))];
@@ -24,7 +30,13 @@ export function mermaidOf(track: Track): string {
 export function stepTable(track: Track): string {
   const list = (items: readonly string[]) => (items.length === 0 ? '–' : items.join(' '));
   const rows = TRANSITIONS.filter((t) => t.track === track).map((t) => {
-    const clocks = [...t.opens.map((o) => `+${o.clock}`), ...t.closes.map((c) => `−${c}`), ...t.cancels.map((c) => `×${c}`), ...t.pauses.map((c) => `‖${c}`), ...t.resumes.map((c) => `▸${c}`)];
+    const clocks = [
+      ...t.opens.map((o) => `+${o.clock}`),
+      ...t.closes.map((c) => `−${c}`),
+      ...t.cancels.map((c) => `×${c}`),
+      ...t.pauses.map((c) => `‖${c}`),
+      ...t.resumes.map((c) => `▸${c}`),
+    ];
     return `| ${t.zh} \`${t.command}\` | ${t.actor === 'SYSTEM' ? '平台 platform' : `\`${t.actor}\``} | ${t.article} | ${t.papers.map((p) => PAPER_KINDS[p].zh).join('、') || '–'} | ${list(clocks)} | ${list(t.guards)} |`;
   });
   return ['| step | who | article | papers | clocks | checks |', '|---|---|---|---|---|---|', ...rows].join('\n');
@@ -38,6 +50,8 @@ export function withPicture(page: string): string {
   const from = page.indexOf(BEGIN);
   const to = page.indexOf(END);
   if (from < 0 || to < from) throw new Error('docs/life-of-a-case.md has no generated part');
-  const tracks = (['MAIN', 'RECTIFICATION', 'REMEDY'] as const).map((track) => `### ${TRACK_TITLES[track]}\n\n${mermaidOf(track)}\n\n${stepTable(track)}`);
+  const tracks = (['MAIN', 'RECTIFICATION', 'REMEDY'] as const).map(
+    (track) => `### ${TRACK_TITLES[track]}\n\n${mermaidOf(track)}\n\n${stepTable(track)}`,
+  );
   return `${page.slice(0, from)}${BEGIN}\n\n${tracks.join('\n\n')}\n\n${page.slice(to)}`;
 }

@@ -43,7 +43,8 @@ const PICK: Pick = {
   },
   WAIVE_RIGHTS: afterWindow,
   CLOSE_WINDOW: afterWindow,
-  REVIEW_DEFENCE: (_, c) => ({ UPHELD: 'LEGAL_REVIEW', CHANGED: 'DISCRETION', MORE_FACTS: 'INVESTIGATING' } as const)[c.result],
+  REVIEW_DEFENCE: (_, c) =>
+    (({ UPHELD: 'LEGAL_REVIEW', CHANGED: 'DISCRETION', MORE_FACTS: 'INVESTIGATING' }) as const)[c.result],
   PASS_LEGAL_REVIEW: (state) => (state.proposal?.collectiveDue === true ? 'COLLECTIVE_DISCUSSION' : 'DECISION_READY'),
   RETURN_FROM_LEGAL: (_, c) => c.to,
   RECORD_DISCUSSION: (_, c) => (c.agreed ? 'DECISION_READY' : 'DISCRETION'),

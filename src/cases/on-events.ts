@@ -29,10 +29,17 @@ function stepOfArrival(state: ReturnType<typeof foldCase>, a: z.infer<typeof arr
   // An earlier notice that arrives late opens no window for the second one.
   if (paper === undefined || paper !== newest) return undefined;
   const { kind } = paper;
-  const facts = { deliveryId: a.deliveryId, method: a.method, arrivedAt: a.arrivedAt, legalDay: calendarDay(a.legalDay) };
+  const facts = {
+    deliveryId: a.deliveryId,
+    method: a.method,
+    arrivedAt: a.arrivedAt,
+    legalDay: calendarDay(a.legalDay),
+  };
   if (kind === 'PRIOR_NOTICE' && state.main === 'NOTICE_SENT') return { kind: 'RECORD_NOTICE_DELIVERED', ...facts };
-  if (kind.endsWith('_DECISION') && state.main === 'DECISION_SENT') return { kind: 'RECORD_DECISION_DELIVERED', ...facts };
-  if (kind === 'RECTIFICATION_ORDER' && state.rectification === 'ORDER_SENT') return { kind: 'RECORD_ORDER_DELIVERED', ...facts };
+  if (kind.endsWith('_DECISION') && state.main === 'DECISION_SENT')
+    return { kind: 'RECORD_DECISION_DELIVERED', ...facts };
+  if (kind === 'RECTIFICATION_ORDER' && state.rectification === 'ORDER_SENT')
+    return { kind: 'RECORD_ORDER_DELIVERED', ...facts };
   return undefined;
 }
 
@@ -70,4 +77,3 @@ export const casesHandlers: readonly Handler<CaseDeps>[] = [
     },
   },
 ];
-

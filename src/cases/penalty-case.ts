@@ -1,4 +1,14 @@
-import type { AccountId, AuthorityId, CalendarDay, CaseId, DocumentId, Instant, OutfallId, RegionKey, UnitId } from '#kernel';
+import type {
+  AccountId,
+  AuthorityId,
+  CalendarDay,
+  CaseId,
+  DocumentId,
+  Instant,
+  OutfallId,
+  RegionKey,
+  UnitId,
+} from '#kernel';
 import type { ClockEffect, ClockId, DiscretionTrace, PenaltyKind, ViolationKey } from '#law';
 import type { CommandOf, EvidenceSource } from './commands/index.ts';
 import type { PaperKind } from './paper-kinds.ts';
@@ -126,8 +136,19 @@ export interface PenaltyCase extends CaseOrigin {
   readonly notice?: { readonly sentAt: Instant; readonly delivery?: Delivery; readonly windowEnds?: Instant };
   readonly defence: readonly DefencePoint[];
   readonly waived: boolean;
-  readonly hearing?: { readonly requestedAt: Instant; readonly heldAt?: Instant; readonly hostId?: AccountId; readonly place?: string };
-  readonly decision?: { readonly outcome: Proposal['outcome']; readonly decidedAt: Instant; readonly amount: number; readonly delivery?: Delivery; /** Last day of payment. */ readonly payBy?: CalendarDay };
+  readonly hearing?: {
+    readonly requestedAt: Instant;
+    readonly heldAt?: Instant;
+    readonly hostId?: AccountId;
+    readonly place?: string;
+  };
+  readonly decision?: {
+    readonly outcome: Proposal['outcome'];
+    readonly decidedAt: Instant;
+    readonly amount: number;
+    readonly delivery?: Delivery;
+    /** Last day of payment. */ readonly payBy?: CalendarDay;
+  };
   readonly paid: number;
   readonly order?: { readonly dueOn: CalendarDay; readonly demands: readonly string[]; readonly delivery?: Delivery };
   readonly closing?: { readonly ground: string; readonly proposedBy: AccountId; readonly closedAt?: Instant };

@@ -1,4 +1,16 @@
-import type { AccountId, AuthorityId, CalendarDay, CaseId, DeliveryId, DocumentId, Instant, OutfallId, RegionKey, Result, UnitId } from '#kernel';
+import type {
+  AccountId,
+  AuthorityId,
+  CalendarDay,
+  CaseId,
+  DeliveryId,
+  DocumentId,
+  Instant,
+  OutfallId,
+  RegionKey,
+  Result,
+  UnitId,
+} from '#kernel';
 import type { Law } from '#law';
 import type { PlatformDeps } from '#platform';
 import type { Database, Tx } from '#platform/db';
@@ -45,7 +57,12 @@ export interface PaperOrder {
   readonly unitId: UnitId | null;
   readonly preparedBy: { readonly accountId: AccountId; readonly name: string };
   /** The act that lets it be sealed; needed for sealed kinds. */
-  readonly approval?: { readonly accountId: AccountId; readonly name: string; readonly approvedAt: Instant; readonly ref: string };
+  readonly approval?: {
+    readonly accountId: AccountId;
+    readonly name: string;
+    readonly approvedAt: Instant;
+    readonly ref: string;
+  };
 }
 
 export interface IssuedPaper {
@@ -66,7 +83,12 @@ export interface Papers {
 }
 
 export interface DeliveryOrder {
-  readonly document: { readonly documentId: DocumentId; readonly number: string; readonly title: string; readonly sha256: string };
+  readonly document: {
+    readonly documentId: DocumentId;
+    readonly number: string;
+    readonly title: string;
+    readonly sha256: string;
+  };
   readonly authorityId: AuthorityId;
   readonly region: RegionKey;
   readonly unitId: UnitId;

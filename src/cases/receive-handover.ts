@@ -1,6 +1,18 @@
 import { platformActor } from '#access';
 import { appendLeaf, type LeafInput } from '#evidence';
-import { asId, dayOf, instant, yearOf, type AccountId, type AuthorityId, type CaseId, type DocumentId, type OutfallId, type RegionKey, type UnitId } from '#kernel';
+import {
+  asId,
+  dayOf,
+  instant,
+  yearOf,
+  type AccountId,
+  type AuthorityId,
+  type CaseId,
+  type DocumentId,
+  type OutfallId,
+  type RegionKey,
+  type UnitId,
+} from '#kernel';
 import { VIOLATION_KEYS, type ViolationKey } from '#law';
 import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
@@ -72,15 +84,24 @@ export async function receiveHandover(tx: Tx, deps: CaseDeps, handover: Handover
     history: await deps.reviews.history(tx, handover.clueId),
   };
   const event: ReceivedEvent = {
-    kind: 'RECEIVED', at: deps.clock.now(), actor: { accountId: asId<AccountId>(handover.handedOverBy), name: '数据审核小组' },
-    origin, opened: [filingClock(deps, origin)], papers: await sourcePapers(tx, deps, handover),
+    kind: 'RECEIVED',
+    at: deps.clock.now(),
+    actor: { accountId: asId<AccountId>(handover.handedOverBy), name: '数据审核小组' },
+    origin,
+    opened: [filingClock(deps, origin)],
+    papers: await sourcePapers(tx, deps, handover),
   };
   const state = foldCase([event]);
   if (!(await store.insertCase(tx, state, event.at))) return undefined;
   await store.appendEvent(tx, origin.caseId, 1, event);
-  for (const paper of event.papers) await store.insertPaper(tx, origin.caseId, 1, paper, { from: handover.reviewId }, event.at);
+  for (const paper of event.papers)
+    await store.insertPaper(tx, origin.caseId, 1, paper, { from: handover.reviewId }, event.at);
   await keepClocks(tx, {}, state, event, event.at);
-  await emit(tx, deps.clock, { type: 'case.received', subject: origin.caseId, payload: { caseId: origin.caseId, caseNo: origin.caseNo, clueId: origin.clueId, unitId: origin.unitId } });
+  await emit(tx, deps.clock, {
+    type: 'case.received',
+    subject: origin.caseId,
+    payload: { caseId: origin.caseId, caseNo: origin.caseNo, clueId: origin.clueId, unitId: origin.unitId },
+  });
   await appendLeaf(tx, deps.clock, leafOfReceived(state, event));
   return origin.caseId;
 }
@@ -88,7 +109,17 @@ export async function receiveHandover(tx: Tx, deps: CaseDeps, handover: Handover
 function leafOfReceived(state: PenaltyCase, event: ReceivedEvent): LeafInput {
   const { caseId, region, reviewId } = state;
   const papers = event.papers.map((p) => p.sha256);
-  return { t: 'case', ref: caseId, seq: 1, step: 'RECEIVED', to: state.main, actor: platformActor(region).accountId, review: reviewId, papers, digest: digestOfEvent(event) };
+  return {
+    t: 'case',
+    ref: caseId,
+    seq: 1,
+    step: 'RECEIVED',
+    to: state.main,
+    actor: platformActor(region).accountId,
+    review: reviewId,
+    papers,
+    digest: digestOfEvent(event),
+  };
 }
 
 const isViolation = (key: string): key is ViolationKey => VIOLATION_KEYS.some((k) => k === key);
@@ -101,7 +132,12 @@ function reviewedData({ reviewId, outfall, evidence }: Handover): ReviewedData[]
     title: `自动监测数据与原始报文（${r.mn}）`,
     frames: { mn: r.mn, from: r.from, to: r.to },
   }));
-  const materials = evidence.materials.map((m) => ({ reviewId, dataRef: `material:${m.sha256}`, title: m.name, sha256: m.sha256 }));
+  const materials = evidence.materials.map((m) => ({
+    reviewId,
+    dataRef: `material:${m.sha256}`,
+    title: m.name,
+    sha256: m.sha256,
+  }));
   return [...frames, ...materials];
 }
 

@@ -39,17 +39,28 @@ afterAll(async () => {
 
 const get = async (as: keyof typeof actors, url: string) => app.inject({ url, headers: { 'x-as': String(as) } });
 const act = async (as: keyof typeof actors, id: string, body: object) =>
-  app.inject({ method: 'POST', url: `/api/cases/${encodeURIComponent(id)}/acts`, headers: { 'x-as': String(as) }, payload: body });
+  app.inject({
+    method: 'POST',
+    url: `/api/cases/${encodeURIComponent(id)}/acts`,
+    headers: { 'x-as': String(as) },
+    payload: body,
+  });
 
 describe('办案接口', () => {
   it('[JS-13.1] 移送事件经发件箱到达即成案，立案时钟自移送发出起算', async () => {
     const payload = handover({ reviewId: 'review-http', clueId: 'clue-http' });
-    await base.db.transaction().execute((tx) => emit(tx, deps.clock, { type: 'clue.handed_over', subject: 'clue-http', payload }));
+    await base.db
+      .transaction()
+      .execute((tx) => emit(tx, deps.clock, { type: 'clue.handed_over', subject: 'clue-http', payload }));
     while ((await drainOutbox(deps, casesHandlers)) > 0);
     const found = await caseOfClue(base.db, 'clue-http');
     expect(found).toMatchObject({ mainState: 'PRELIM_REVIEW' });
-    const page = (await get('officer', `/api/cases/${found?.caseId}`)).json<{ clocks: { clockId: string; dueDay: string; article: string }[] }>();
-    expect(page.clocks).toMatchObject([{ clockId: 'T3a', dueDay: '2026-03-25', article: expect.stringContaining('第十四条') }]);
+    const page = (await get('officer', `/api/cases/${found?.caseId}`)).json<{
+      clocks: { clockId: string; dueDay: string; article: string }[];
+    }>();
+    expect(page.clocks).toMatchObject([
+      { clockId: 'T3a', dueDay: '2026-03-25', article: expect.stringContaining('第十四条') },
+    ]);
   });
 
   it('清单只见本机关的案件；企业只见自己的案件', async () => {
@@ -68,7 +79,9 @@ describe('办案接口', () => {
     const told = await walkCase(deps, 'NOTICED');
     expect((await get('unit', `/api/unit/cases/${early.caseId}`)).statusCode).toBe(404);
     expect((await get('unit', `/api/unit/cases/${told.caseId}`)).statusCode).toBe(200);
-    const ids = (await get('unit', '/api/unit/cases')).json<{ items: { caseId: string }[] }>().items.map((i) => i.caseId);
+    const ids = (await get('unit', '/api/unit/cases'))
+      .json<{ items: { caseId: string }[] }>()
+      .items.map((i) => i.caseId);
     expect(ids).toContain(told.caseId);
     expect(ids).not.toContain(early.caseId);
   });
@@ -83,10 +96,13 @@ describe('办案接口', () => {
     expect((await act('unit', caseId, sample('SUBMIT_DEFENCE', deps.clock.now()))).statusCode).toBe(200);
   });
 
-  it.each(['=cmd|calc', '<img onerror=x>', '#..[*$', '../../etc', "' OR 1=1 --"])('怪异的编号 %s 得到清楚的拒绝', async (id) => {
-    expect((await get('officer', `/api/cases/${encodeURIComponent(id)}`)).statusCode).toBe(404);
-    expect((await act('officer', id, { kind: 'DECIDE', opinion: 'x' })).statusCode).toBe(404);
-  });
+  it.each(['=cmd|calc', '<img onerror=x>', '#..[*$', '../../etc', "' OR 1=1 --"])(
+    '怪异的编号 %s 得到清楚的拒绝',
+    async (id) => {
+      expect((await get('officer', `/api/cases/${encodeURIComponent(id)}`)).statusCode).toBe(404);
+      expect((await act('officer', id, { kind: 'DECIDE', opinion: 'x' })).statusCode).toBe(404);
+    },
+  );
 
   it('缺字段、错命令、超长输入各有字段名；系统步骤与归档不从此门进', async () => {
     const { caseId } = await walkCase(deps, 'RECEIVED');
@@ -94,14 +110,18 @@ describe('办案接口', () => {
     expect((await act('officer', caseId, { kind: 'PROPOSE_FILING' })).json()).toMatchObject({ status: 400 });
     expect((await act('officer', caseId, { kind: 'RESUME', reason: 'x'.repeat(6_000) })).statusCode).toBe(400);
     expect((await act('officer', caseId, sample('RECORD_NOTICE_DELIVERED', deps.clock.now()))).statusCode).toBe(403);
-    expect((await act('archivist', caseId, sample('ARCHIVE', deps.clock.now()))).json()).toMatchObject({ code: 'CASE-005' });
+    expect((await act('archivist', caseId, sample('ARCHIVE', deps.clock.now()))).json()).toMatchObject({
+      code: 'CASE-005',
+    });
   });
 
   it('同一步重复提交或页面已旧：凭版本号拒绝，不会办两次', async () => {
     const { caseId, state } = await walkCase(deps, 'FILED');
     const url = `/api/cases/${caseId}/acts?version=${state?.version}`;
     const body = { kind: 'SWITCH_MODE', mode: 'ONSITE', ground: 'INSUFFICIENT', reason: '需核对参数。' };
-    const twice = await Promise.all([1, 2].map(() => app.inject({ method: 'POST', url, headers: { 'x-as': 'officer' }, payload: body })));
+    const twice = await Promise.all(
+      [1, 2].map(() => app.inject({ method: 'POST', url, headers: { 'x-as': 'officer' }, payload: body })),
+    );
     expect(twice.map((r) => r.statusCode).toSorted()).toEqual([200, 409]);
     expect(twice.find((r) => r.statusCode === 409)?.json()).toMatchObject({ code: 'CASE-007' });
   });
@@ -111,15 +131,31 @@ describe('办案接口', () => {
     const reply = await act('officer', caseId, sample('FINISH_INVESTIGATION', deps.clock.now()));
     expect(reply.statusCode).toBe(422);
     expect(reply.headers['content-type']).toContain('application/problem+json');
-    expect(reply.json()).toMatchObject({ code: 'CASE-003', basis: expect.stringContaining('第十四条'), missing: expect.arrayContaining(['当事人身份证明']) });
+    expect(reply.json()).toMatchObject({
+      code: 'CASE-003',
+      basis: expect.stringContaining('第十四条'),
+      missing: expect.arrayContaining(['当事人身份证明']),
+    });
   });
 
   it('[JS-20.3] 裁量试算与入卷的计算同一个函数，缺因子时指出', async () => {
     const { caseId } = await walkCase(deps, 'INVESTIGATED');
-    const { basisId, grades } = sample('SET_DISCRETION', deps.clock.now()) as { basisId: string; grades: Record<string, string> };
-    const preview = async (body: object) => app.inject({ method: 'POST', url: `/api/cases/${caseId}/discretion-preview`, headers: { 'x-as': 'officer' }, payload: body });
+    const { basisId, grades } = sample('SET_DISCRETION', deps.clock.now()) as {
+      basisId: string;
+      grades: Record<string, string>;
+    };
+    const preview = async (body: object) =>
+      app.inject({
+        method: 'POST',
+        url: `/api/cases/${caseId}/discretion-preview`,
+        headers: { 'x-as': 'officer' },
+        payload: body,
+      });
     expect((await preview({ basisId, grades })).json()).toMatchObject({ amount: 244_000, tableVerified: false });
-    expect((await preview({ basisId, grades: {} })).json()).toMatchObject({ code: 'LAW-002', field: 'grades.EXCEED_RATIO' });
+    expect((await preview({ basisId, grades: {} })).json()).toMatchObject({
+      code: 'LAW-002',
+      field: 'grades.EXCEED_RATIO',
+    });
   });
 
   it('文书数据只给看得见本案的人', async () => {

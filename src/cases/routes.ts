@@ -23,7 +23,9 @@ const listQuery = z.object({
 const preview = z.object({
   basisId: z.string().max(64),
   grades: z.record(z.string().max(64), z.string().max(64)),
-  mitigation: z.object({ ground: z.string().min(1).max(300), percentOff: z.string().regex(/^\d+(\.\d+)?$/) }).optional(),
+  mitigation: z
+    .object({ ground: z.string().min(1).max(300), percentOff: z.string().regex(/^\d+(\.\d+)?$/) })
+    .optional(),
 });
 const tags = ['cases'];
 
@@ -40,15 +42,31 @@ const show = (deps: CaseDeps) => (row: CaseRow) => ({
   ...row,
   stateZh: titleOf(row.mainState),
   unitName: deps.directory.unit(asId(row.unitId))?.name ?? row.unitId,
-  cause: row.violation === null ? null : (deps.law.data.violations.find((v) => v.key === row.violation)?.title.zh ?? null),
+  cause:
+    row.violation === null ? null : (deps.law.data.violations.find((v) => v.key === row.violation)?.title.zh ?? null),
 });
 
-async function list(deps: CaseDeps, actor: Actor, action: 'case.read' | 'case.read-own', query: z.infer<typeof listQuery>) {
+async function list(
+  deps: CaseDeps,
+  actor: Actor,
+  action: 'case.read' | 'case.read-own',
+  query: z.infer<typeof listQuery>,
+) {
   const { state, unit, cursor, limit } = query;
-  const filter = { state, unitId: unit, open: query.open === 'true', shownOnly: action === 'case.read-own', cursor, limit };
+  const filter = {
+    state,
+    unitId: unit,
+    open: query.open === 'true',
+    shownOnly: action === 'case.read-own',
+    cursor,
+    limit,
+  };
   const rows = await listCases(deps.db, visibilityOf(actor, action), filter);
   const last = rows.at(-1);
-  return { items: rows.map(show(deps)), nextCursor: rows.length === limit && last !== undefined ? cursorOf(last) : null };
+  return {
+    items: rows.map(show(deps)),
+    nextCursor: rows.length === limit && last !== undefined ? cursorOf(last) : null,
+  };
 }
 
 /** The case when the actor may see it; a foreign one answers like one that does not exist. */
@@ -63,35 +81,58 @@ async function visibleCase(deps: CaseDeps, actor: Actor, action: 'case.read' | '
 
 function readRoutes(app: App, deps: CaseDeps): void {
   const config = { action: 'case.read' } as const;
-  app.get('/api/cases', { config, schema: { tags, querystring: listQuery } }, async (request) => list(deps, request.actor, 'case.read', request.query));
-  app.get('/api/cases/counts', { config, schema: { tags } }, async (request) => countByState(deps.db, visibilityOf(request.actor, 'case.read')));
+  app.get('/api/cases', { config, schema: { tags, querystring: listQuery } }, async (request) =>
+    list(deps, request.actor, 'case.read', request.query),
+  );
+  app.get('/api/cases/counts', { config, schema: { tags } }, async (request) =>
+    countByState(deps.db, visibilityOf(request.actor, 'case.read')),
+  );
   app.get('/api/cases/:id', { config, schema: { tags, params } }, async (request, reply) => {
     const loaded = await visibleCase(deps, request.actor, 'case.read', request.params.id);
     return isRefusal(loaded) ? answer(reply, loaded) : casePage(deps, request.actor, loaded.state.caseId);
   });
-  app.get('/api/cases/:id/papers/:paper', { config, schema: { tags, params: params.extend({ paper: z.string().max(64) }) } }, async (request, reply) => {
-    const loaded = await visibleCase(deps, request.actor, 'case.read', request.params.id);
-    if (isRefusal(loaded)) return answer(reply, loaded);
-    const paper = await paperOf(deps.db, loaded.state.caseId, request.params.paper);
-    return paper ?? answer(reply, refuse('CASE-001'));
-  });
-  app.post('/api/cases/:id/discretion-preview', { config, schema: { tags, params, body: preview } }, async (request, reply) => {
-    const loaded = await visibleCase(deps, request.actor, 'case.read', request.params.id);
-    if (isRefusal(loaded)) return answer(reply, loaded);
-    const { basisId, grades, mitigation } = request.body;
-    const run = runDiscretion(loaded.state, { basisId, grades, mitigation }, deps.law);
-    return run.ok ? run.value : answer(reply, run);
-  });
+  app.get(
+    '/api/cases/:id/papers/:paper',
+    { config, schema: { tags, params: params.extend({ paper: z.string().max(64) }) } },
+    async (request, reply) => {
+      const loaded = await visibleCase(deps, request.actor, 'case.read', request.params.id);
+      if (isRefusal(loaded)) return answer(reply, loaded);
+      const paper = await paperOf(deps.db, loaded.state.caseId, request.params.paper);
+      return paper ?? answer(reply, refuse('CASE-001'));
+    },
+  );
+  app.post(
+    '/api/cases/:id/discretion-preview',
+    { config, schema: { tags, params, body: preview } },
+    async (request, reply) => {
+      const loaded = await visibleCase(deps, request.actor, 'case.read', request.params.id);
+      if (isRefusal(loaded)) return answer(reply, loaded);
+      const { basisId, grades, mitigation } = request.body;
+      const run = runDiscretion(loaded.state, { basisId, grades, mitigation }, deps.law);
+      return run.ok ? run.value : answer(reply, run);
+    },
+  );
 }
 
 function actRoutes(app: App, deps: CaseDeps): void {
-  const schema = { tags, params, body: commandSchema, querystring: z.object({ version: z.coerce.number().int().positive().optional() }) };
+  const schema = {
+    tags,
+    params,
+    body: commandSchema,
+    querystring: z.object({ version: z.coerce.number().int().positive().optional() }),
+  };
   app.post('/api/cases/:id/acts', { config: { action: 'case.act' }, schema }, async (request, reply) => {
     // Archiving goes through the archive, which makes the catalogue itself.
     if (request.body.kind === 'ARCHIVE') return answer(reply, refuse('CASE-005'));
     const denied = await reachable(deps, request.actor, request.params.id);
     if (denied !== undefined) return answer(reply, denied);
-    const result = await actOnCase(deps, request.actor, asId<CaseId>(request.params.id), request.body, request.query.version);
+    const result = await actOnCase(
+      deps,
+      request.actor,
+      asId<CaseId>(request.params.id),
+      request.body,
+      request.query.version,
+    );
     if (!result.ok) return answer(reply, result);
     const { caseId, caseNo, main, rectification, remedy, version } = result.value;
     return { caseId, caseNo, main, rectification, remedy, version, stateZh: STATE_TITLES[main].zh };
@@ -106,10 +147,11 @@ async function reachable(deps: CaseDeps, actor: Actor, id: string): Promise<Refu
 
 function unitRoutes(app: App, deps: CaseDeps): void {
   const config = { action: 'case.read-own' } as const;
-  app.get('/api/unit/cases', { config, schema: { tags, querystring: listQuery } }, async (request) => list(deps, request.actor, 'case.read-own', request.query));
+  app.get('/api/unit/cases', { config, schema: { tags, querystring: listQuery } }, async (request) =>
+    list(deps, request.actor, 'case.read-own', request.query),
+  );
   app.get('/api/unit/cases/:id', { config, schema: { tags, params } }, async (request, reply) => {
     const loaded = await visibleCase(deps, request.actor, 'case.read-own', request.params.id);
     return isRefusal(loaded) ? answer(reply, loaded) : unitCasePage(deps, loaded.state.caseId);
   });
 }
-

@@ -59,7 +59,8 @@ export interface Transition {
   readonly guards: readonly GuardId[];
 }
 
-type Row = Partial<Transition> & Pick<Transition, 'command' | 'zh' | 'en' | 'from' | 'to' | 'actor' | 'article' | 'papers'>;
+type Row = Partial<Transition> &
+  Pick<Transition, 'command' | 'zh' | 'en' | 'from' | 'to' | 'actor' | 'article' | 'papers'>;
 
 /** Fills the empty columns, so that a row shows only what it does. */
 export const step = (row: Row): Transition => ({

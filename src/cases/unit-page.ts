@@ -15,11 +15,26 @@ export interface UnitCasePage {
   readonly stage: string;
   readonly rectification: string;
   readonly facts: string;
-  readonly papers: readonly { readonly title: string; readonly number: string; readonly documentId: string; readonly kind: string }[];
+  readonly papers: readonly {
+    readonly title: string;
+    readonly number: string;
+    readonly documentId: string;
+    readonly kind: string;
+  }[];
   readonly clocks: readonly ClockView[];
   /** Rights open now, with their article; these buttons are never hidden (江苏办法 第十三条). */
-  readonly rights: readonly { readonly command: string; readonly zh: string; readonly en: string; readonly article: string }[];
-  readonly defence: readonly { readonly point: string; readonly at: number; readonly accepted: boolean | null; readonly reason: string | null }[];
+  readonly rights: readonly {
+    readonly command: string;
+    readonly zh: string;
+    readonly en: string;
+    readonly article: string;
+  }[];
+  readonly defence: readonly {
+    readonly point: string;
+    readonly at: number;
+    readonly accepted: boolean | null;
+    readonly reason: string | null;
+  }[];
   readonly hearing: { readonly at: number | null; readonly place: string | null; readonly right: boolean };
   readonly amount: number | null;
   readonly paid: number;
@@ -39,7 +54,8 @@ const THEIR_STEPS = ['case.defend', 'case.pay', 'case.rectify', 'case.remedy'];
  * still have to be fixed, which is why the notice itself may be deferred (R41).
  */
 export const isShownToUnit = (state: PenaltyCase): boolean =>
-  state.evidence.some((e) => e.point === 'INQUIRY') || [state.notice?.delivery, state.order?.delivery, state.decision?.delivery].some((d) => d !== undefined);
+  state.evidence.some((e) => e.point === 'INQUIRY') ||
+  [state.notice?.delivery, state.order?.delivery, state.decision?.delivery].some((d) => d !== undefined);
 
 /** The unit's page of a case; undefined when there is none. The caller has checked that it is the unit's own. */
 export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<UnitCasePage | undefined> {
@@ -57,16 +73,34 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
     stage: STATE_TITLES[state.main].zh,
     rectification: STATE_TITLES[state.rectification].zh,
     facts: state.report?.facts ?? state.facts,
-    papers: papers.filter((p) => isDelivered(state, p.kind)).map((p) => ({ title: p.title, number: p.number, documentId: p.documentId ?? '', kind: p.kind })),
+    papers: papers
+      .filter((p) => isDelivered(state, p.kind))
+      .map((p) => ({ title: p.title, number: p.number, documentId: p.documentId ?? '', kind: p.kind })),
     clocks: clocks.filter((c) => THEIR_CLOCKS.includes(c.clockId)),
-    rights: rows.filter((r) => THEIR_STEPS.includes(r.actor)).map(({ command, zh, en, article }) => ({ command, zh, en, article })),
-    defence: state.defence.map((d) => ({ point: d.point, at: d.at, accepted: d.answer?.accepted ?? null, reason: d.answer?.reason ?? null })),
-    hearing: { at: state.hearing?.heldAt ?? null, place: state.hearing?.place ?? null, right: state.notice?.delivery !== undefined && state.proposal?.hearingRight === true },
+    rights: rows
+      .filter((r) => THEIR_STEPS.includes(r.actor))
+      .map(({ command, zh, en, article }) => ({ command, zh, en, article })),
+    defence: state.defence.map((d) => ({
+      point: d.point,
+      at: d.at,
+      accepted: d.answer?.accepted ?? null,
+      reason: d.answer?.reason ?? null,
+    })),
+    hearing: {
+      at: state.hearing?.heldAt ?? null,
+      place: state.hearing?.place ?? null,
+      right: state.notice?.delivery !== undefined && state.proposal?.hearingRight === true,
+    },
     amount: state.decision?.delivery === undefined ? null : state.decision.amount,
     paid: state.paid,
     payBy: state.decision?.payBy ?? null,
-    surcharge: owing && state.decision?.payBy !== undefined ? lateSurcharge(state.decision.amount, state.decision.payBy, dayOf(deps.clock.now())) : '0',
-    forms: state.papers.filter((p) => paperEntry(p.kind).outer === true && p.documentId === undefined && isDelivered(state, p.kind)).map(({ paperId, title, sha256 }) => ({ paperId, title, sha256 })),
+    surcharge:
+      owing && state.decision?.payBy !== undefined
+        ? lateSurcharge(state.decision.amount, state.decision.payBy, dayOf(deps.clock.now()))
+        : '0',
+    forms: state.papers
+      .filter((p) => paperEntry(p.kind).outer === true && p.documentId === undefined && isDelivered(state, p.kind))
+      .map(({ paperId, title, sha256 }) => ({ paperId, title, sha256 })),
     order: state.order?.delivery === undefined ? null : { dueOn: state.order.dueOn, demands: state.order.demands },
   };
 }

@@ -29,7 +29,12 @@ describe('从旧兼从轻', () => {
   });
 
   it('行为时尚不违法的，不因决定时有新法而当然处罚', () => {
-    const answer = applicableLaw(law.violation('TREATMENT_NOT_BY_PERMIT'), day('2026-03-01'), day('2026-03-01'), day('2026-10-01'));
+    const answer = applicableLaw(
+      law.violation('TREATMENT_NOT_BY_PERMIT'),
+      day('2026-03-01'),
+      day('2026-03-01'),
+      day('2026-10-01'),
+    );
     expect(answer.atAct).toBeUndefined();
     expect(answer.choiceRequired).toBe(true);
   });
@@ -50,7 +55,15 @@ describe('从旧兼从轻', () => {
 describe('裁量', () => {
   const basis = law.violation('AIR_EXCEED').bases[0]!;
   const table = law.discretionTable('AIR_EXCEED', jiangsu, day('2026-03-12'))!;
-  const grades = { EXCEED_RATIO: 'LT_05', DURATION: 'H_24', FACTOR_KIND: 'COMMON', REPEAT: 'FIRST', FAULT: 'NEGLIGENT', ATTITUDE: 'NORMAL', REPAIR: 'NONE' };
+  const grades = {
+    EXCEED_RATIO: 'LT_05',
+    DURATION: 'H_24',
+    FACTOR_KIND: 'COMMON',
+    REPEAT: 'FIRST',
+    FAULT: 'NEGLIGENT',
+    ATTITUDE: 'NORMAL',
+    REPAIR: 'NONE',
+  };
 
   it('[JS-20.3] 缩放百分比法逐步算出，每个数留痕', () => {
     const run = computeDiscretion(table, basis, { grades });
@@ -60,7 +73,11 @@ describe('裁量', () => {
 
   it('缺一个因子就不算，并指出是哪一个', () => {
     const { REPAIR: _unused, ...rest } = grades;
-    expect(computeDiscretion(table, basis, { grades: rest })).toMatchObject({ ok: false, code: 'LAW-002', field: 'grades.REPAIR' });
+    expect(computeDiscretion(table, basis, { grades: rest })).toMatchObject({
+      ok: false,
+      code: 'LAW-002',
+      field: 'grades.REPAIR',
+    });
   });
 
   it('低于法定最低额须有减轻情节，且不超过基准限度', () => {

@@ -50,69 +50,109 @@ const HUNDRED = new Decimal(100);
  * the result is clamped to the statutory range and rounded down to the table's unit, in the party's favour.
  * LAW-001 no fine in the basis, LAW-002 factor not answered, LAW-003 unknown grade, LAW-004 mitigation beyond the table.
  */
-export function computeDiscretion(table: DiscretionTable, basis: LegalBasis, input: DiscretionInput): Result<DiscretionTrace> {
+export function computeDiscretion(
+  table: DiscretionTable,
+  basis: LegalBasis,
+  input: DiscretionInput,
+): Result<DiscretionTrace> {
   if (basis.fine === undefined) return refuse('LAW-001', { args: { basis: basis.id } });
   const chosen = chooseGrades(table, input);
   if (!chosen.ok) return chosen;
   if (input.mitigation !== undefined && new Decimal(input.mitigation.percentOff).gt(table.mitigationFloorPercent)) {
     return refuse('LAW-004', { args: { floor: table.mitigationFloorPercent }, field: 'mitigation' });
   }
-  const min = new Decimal(basis.fine.min);
-  const max = new Decimal(basis.fine.max);
+  const { min, max } = basis.fine;
+  const numbers = calculate(table, new Decimal(min), new Decimal(max), chosen.value, input.mitigation?.percentOff);
+  return ok(traceOf(table, basis, chosen.value, numbers, input.mitigation));
+}
+
+type Line = DiscretionLine & { readonly group: string };
+
+interface Numbers {
+  readonly min: Decimal;
+  readonly max: Decimal;
+  readonly x: Decimal;
+  readonly factors: Decimal;
+  readonly uncapped: Decimal;
+  readonly adjust: Decimal;
+  readonly ratio: Decimal;
+  readonly computed: Decimal;
+  readonly clamped: Decimal;
+  readonly amount: Decimal;
+}
+
+function calculate(table: DiscretionTable, min: Decimal, max: Decimal, lines: readonly Line[], off?: string): Numbers {
   const x = min.div(max);
-  const lines = chosen.value;
-  const factorPercent = sum(lines.filter((l) => l.group !== 'ADJUST'));
+  const factors = sum(lines.filter((l) => l.group !== 'ADJUST'));
   const uncapped = sum(lines.filter((l) => l.group === 'ADJUST'));
+  // Leniency and aggravation are bounded by the benchmark; the cap is symmetrical.
   const cap = new Decimal(table.adjustCapPercent);
   const adjust = Decimal.max(cap.neg(), Decimal.min(cap, uncapped));
-  const sigma = factorPercent.plus(adjust).div(HUNDRED);
+  const sigma = factors.plus(adjust).div(HUNDRED);
   const ratio = table.family === 'F1' ? x.plus(sigma) : x.plus(sigma.times(new Decimal(1).minus(x)));
   const computed = ratio.times(max);
   const clamped = Decimal.max(min, Decimal.min(max, computed));
-  const floored = floorTo(clamped, table.roundToYuan);
-  // Rounding may not undercut the statutory minimum.
-  const within = Decimal.max(min, floored);
-  const off = input.mitigation === undefined ? new Decimal(0) : min.times(input.mitigation.percentOff).div(HUNDRED);
-  const amount = input.mitigation === undefined ? within : floorTo(min.minus(off), table.roundToYuan);
-  const show = (value: Decimal) => value.toDecimalPlaces(4).toString();
-  const steps = [
-    `起点比例 X = ${min} ÷ ${max} = ${show(x.times(HUNDRED))}%`,
+  // Rounding is in the party's favour, yet may not undercut the statutory minimum; only mitigation goes below it.
+  const within = Decimal.max(min, floorTo(clamped, table.roundToYuan));
+  const amount = off === undefined ? within : floorTo(min.minus(min.times(off).div(HUNDRED)), table.roundToYuan);
+  return { min, max, x, factors, uncapped, adjust, ratio, computed, clamped, amount };
+}
+
+const show = (value: Decimal): string => value.toDecimalPlaces(4).toString();
+const percentOf = (value: Decimal): string => show(value.times(HUNDRED));
+
+/** Every number in the order it arose, as it is printed on the sheet. */
+function stepsOf(
+  table: DiscretionTable,
+  lines: readonly Line[],
+  n: Numbers,
+  mitigation: DiscretionInput['mitigation'],
+): string[] {
+  const capped = n.adjust.eq(n.uncapped) ? '' : `（原 ${show(n.uncapped)}%，以 ±${table.adjustCapPercent}% 为限）`;
+  const formula = table.family === 'F1' ? 'X + Σ' : 'X + Σ × (1 − X)';
+  return [
+    `起点比例 X = ${n.min} ÷ ${n.max} = ${percentOf(n.x)}%`,
     ...lines.map((l) => `${l.zh}：${l.percent}%`),
-    `裁量因子合计 ${show(factorPercent)}%，调整 ${show(adjust)}%${adjust.eq(uncapped) ? '' : `（原 ${show(uncapped)}%，以 ±${cap}% 为限）`}`,
-    table.family === 'F1'
-      ? `比例 = X + Σ = ${show(ratio.times(HUNDRED))}%`
-      : `比例 = X + Σ × (1 − X) = ${show(ratio.times(HUNDRED))}%`,
-    `金额 = ${show(ratio.times(HUNDRED))}% × ${max} = ${show(computed)} 元，限于 ${min}–${max} 元，得 ${show(clamped)} 元`,
-    ...(input.mitigation === undefined
-      ? []
-      : [`减轻处罚（${input.mitigation.ground}）：法定最低额减 ${input.mitigation.percentOff}%`]),
-    `取整至 ${table.roundToYuan} 元：${amount} 元`,
+    `裁量因子合计 ${show(n.factors)}%，调整 ${show(n.adjust)}%${capped}`,
+    `比例 = ${formula} = ${percentOf(n.ratio)}%`,
+    `金额 = ${percentOf(n.ratio)}% × ${n.max} = ${show(n.computed)} 元，限于 ${n.min}–${n.max} 元，得 ${show(n.clamped)} 元`,
+    ...(mitigation === undefined ? [] : [`减轻处罚（${mitigation.ground}）：法定最低额减 ${mitigation.percentOff}%`]),
+    `取整至 ${table.roundToYuan} 元：${n.amount} 元`,
   ];
-  return ok({
+}
+
+function traceOf(
+  table: DiscretionTable,
+  basis: LegalBasis,
+  lines: readonly Line[],
+  n: Numbers,
+  mitigation: DiscretionInput['mitigation'],
+): DiscretionTrace {
+  return {
     tableId: table.id,
     tableVersion: table.version,
     tableVerified: table.verified,
     family: table.family,
     basisId: basis.id,
-    min: min.toString(),
-    max: max.toString(),
-    startPercent: show(x.times(HUNDRED)),
+    min: n.min.toString(),
+    max: n.max.toString(),
+    startPercent: percentOf(n.x),
     lines: lines.map(({ factor, grade, zh, percent }) => ({ factor, grade, zh, percent })),
-    factorPercent: show(factorPercent),
-    adjustPercent: show(adjust),
-    ...(adjust.eq(uncapped) ? {} : { adjustUncapped: show(uncapped) }),
-    ratioPercent: show(ratio.times(HUNDRED)),
-    computed: show(computed),
-    clamped: show(clamped),
-    ...(input.mitigation === undefined ? {} : { mitigation: input.mitigation }),
-    amount: amount.toNumber(),
-    steps,
-    sentence: `依据${table.title.zh}（${table.id}@${table.version}）：${lines.map((l) => l.zh).join('；')}；裁量比例 ${show(ratio.times(HUNDRED))}%，罚款 ${amount} 元。`,
-  });
+    factorPercent: show(n.factors),
+    adjustPercent: show(n.adjust),
+    ...(n.adjust.eq(n.uncapped) ? {} : { adjustUncapped: show(n.uncapped) }),
+    ratioPercent: percentOf(n.ratio),
+    computed: show(n.computed),
+    clamped: show(n.clamped),
+    ...(mitigation === undefined ? {} : { mitigation }),
+    amount: n.amount.toNumber(),
+    steps: stepsOf(table, lines, n, mitigation),
+    sentence: `依据${table.title.zh}（${table.id}@${table.version}）：${lines.map((l) => l.zh).join('；')}；裁量比例 ${percentOf(n.ratio)}%，罚款 ${n.amount} 元。`,
+  };
 }
 
 function chooseGrades(table: DiscretionTable, input: DiscretionInput) {
-  const lines: (DiscretionLine & { group: string })[] = [];
+  const lines: Line[] = [];
   for (const factor of table.factors) {
     const id = input.grades[factor.id];
     if (id === undefined) return refuse('LAW-002', { args: { factor: factor.title.zh }, field: `grades.${factor.id}` });

@@ -51,8 +51,10 @@ export function makeLaw(data: LawData): Law {
   const region = (key: RegionKey) => data.regions.find((r) => r.key === key);
   /** The region's own profile first, then the national one. */
   const profiles = (key: RegionKey) => [region(key), region(NATIONAL)].filter((r) => r !== undefined);
-  const regionalFirst = <T extends { region: RegionKey }>(items: readonly T[], key: RegionKey) =>
-    [...items.filter((i) => i.region === key), ...items.filter((i) => i.region === NATIONAL && key !== NATIONAL)];
+  const regionalFirst = <T extends { region: RegionKey }>(items: readonly T[], key: RegionKey) => [
+    ...items.filter((i) => i.region === key),
+    ...items.filter((i) => i.region === NATIONAL && key !== NATIONAL),
+  ];
 
   const law: Law = {
     digest: data.digest,

@@ -19,8 +19,16 @@ describe('法规数据', () => {
   });
 
   it('地区没有规定的参数回到全国值', () => {
-    expect(law.valueAt('review.model', jiangsu, today)).toMatchObject({ value: 'TWO_BODIES', region: 'jiangsu', article: '第七条' });
-    expect(law.valueAt('cases.hearingAmountEntity', jiangsu, today)).toMatchObject({ value: 200_000, region: 'national', verified: false });
+    expect(law.valueAt('review.model', jiangsu, today)).toMatchObject({
+      value: 'TWO_BODIES',
+      region: 'jiangsu',
+      article: '第七条',
+    });
+    expect(law.valueAt('cases.hearingAmountEntity', jiangsu, today)).toMatchObject({
+      value: 200_000,
+      region: 'national',
+      verified: false,
+    });
     for (const key of Object.keys(PARAMETERS)) {
       if (isParameterKey(key)) expect(law.valueAt(key, jiangsu, calendarDay('2026-11-22'))).toBeDefined();
     }

@@ -17,8 +17,14 @@ import { VIOLATION_KEYS, violationTypeSchema } from './violation.ts';
 import { calendarYearSchema } from './work-calendar.ts';
 
 const clocksFile = z.strictObject({ kind: z.literal('clocks'), clocks: z.array(clockRuleSchema.strict()).min(1) });
-const violationsFile = z.strictObject({ kind: z.literal('violations'), violations: z.array(violationTypeSchema.strict()) });
-const discretionFile = z.strictObject({ kind: z.literal('discretion'), tables: z.array(discretionTableSchema.strict()) });
+const violationsFile = z.strictObject({
+  kind: z.literal('violations'),
+  violations: z.array(violationTypeSchema.strict()),
+});
+const discretionFile = z.strictObject({
+  kind: z.literal('discretion'),
+  tables: z.array(discretionTableSchema.strict()),
+});
 const exemptionsFile = z.strictObject({ kind: z.literal('exemptions'), rules: z.array(exemptionRuleSchema.strict()) });
 const limitsFile = z.strictObject({ kind: z.literal('limits'), limits: z.array(standardLimitSchema.strict()) });
 
@@ -89,10 +95,25 @@ function wholeProblems(data: LawData): string[] {
     if (!national?.parameters.some((p) => p.key === key)) problems.push(`regions/national: ${key} has no default`);
   }
   for (const r of data.regions) {
-    problems.push(...overlaps(`regions/${r.key}`, r.parameters.map((p) => ({ ...p, name: p.key }))));
-    problems.push(...overlaps(`regions/${r.key} clocks`, r.clocks.map((c) => ({ ...c, name: c.id }))));
+    problems.push(
+      ...overlaps(
+        `regions/${r.key}`,
+        r.parameters.map((p) => ({ ...p, name: p.key })),
+      ),
+    );
+    problems.push(
+      ...overlaps(
+        `regions/${r.key} clocks`,
+        r.clocks.map((c) => ({ ...c, name: c.id })),
+      ),
+    );
   }
-  problems.push(...overlaps('deadlines', data.clocks.map((c) => ({ ...c, name: c.id }))));
+  problems.push(
+    ...overlaps(
+      'deadlines',
+      data.clocks.map((c) => ({ ...c, name: c.id })),
+    ),
+  );
   return problems;
 }
 

@@ -31,5 +31,7 @@ export const bilingualSchema = z.object({ zh: z.string().min(1), en: z.string().
 export type Bilingual = z.infer<typeof bilingualSchema>;
 
 /** Does a dated value hold on this day? */
-export const holdsOn = (value: { validFrom: CalendarDay; validTo?: CalendarDay | undefined }, day: CalendarDay): boolean =>
-  value.validFrom <= day && (value.validTo === undefined || day <= value.validTo);
+export const holdsOn = (
+  value: { validFrom: CalendarDay; validTo?: CalendarDay | undefined },
+  day: CalendarDay,
+): boolean => value.validFrom <= day && (value.validTo === undefined || day <= value.validTo);

@@ -20,7 +20,9 @@ export function readLawFile<S extends z.ZodType>(path: string, shown: string, sc
   const lines = new LineCounter();
   const doc = parseDocument(readFileSync(path, 'utf8'), { lineCounter: lines, schema: 'core' });
   if (doc.errors.length > 0) {
-    throw new LawFileError(doc.errors.map((e) => `${shown}:${lines.linePos(e.pos[0]).line} ${e.message.split('\n')[0]}`));
+    throw new LawFileError(
+      doc.errors.map((e) => `${shown}:${lines.linePos(e.pos[0]).line} ${e.message.split('\n')[0]}`),
+    );
   }
   const checked = schema.safeParse(doc.toJS());
   if (checked.success) return checked.data;

@@ -3,14 +3,32 @@ import type { CalendarDay } from '#kernel';
 import { bilingualSchema, holdsOn, provenanceShape } from './provenance.ts';
 
 export const VIOLATION_KEYS = [
-  'AIR_EXCEED', 'WATER_EXCEED', 'PERMIT_EXCEED', 'DATA_TAMPER_DISCHARGE', 'DATA_FALSIFY_UNIT', 'DATA_FALSIFY_AGENCY',
-  'DEVICE_NOT_RUNNING', 'DEVICE_ABNORMAL_NOT_REPORTED', 'VIDEO_NOT_INSTALLED', 'DEVICE_MOVED_DAMAGED',
-  'MONITORING_NOT_BY_SPEC', 'TREATMENT_NOT_BY_PERMIT', 'REPORT_NOT_SUBMITTED', 'REFUSE_CHECK', 'INFO_NOT_PUBLIC',
+  'AIR_EXCEED',
+  'WATER_EXCEED',
+  'PERMIT_EXCEED',
+  'DATA_TAMPER_DISCHARGE',
+  'DATA_FALSIFY_UNIT',
+  'DATA_FALSIFY_AGENCY',
+  'DEVICE_NOT_RUNNING',
+  'DEVICE_ABNORMAL_NOT_REPORTED',
+  'VIDEO_NOT_INSTALLED',
+  'DEVICE_MOVED_DAMAGED',
+  'MONITORING_NOT_BY_SPEC',
+  'TREATMENT_NOT_BY_PERMIT',
+  'REPORT_NOT_SUBMITTED',
+  'REFUSE_CHECK',
+  'INFO_NOT_PUBLIC',
 ] as const;
 export type ViolationKey = (typeof VIOLATION_KEYS)[number];
 
 export const PENALTY_KINDS = [
-  'WARNING', 'FINE', 'CONFISCATION', 'LIMIT_PRODUCTION', 'STOP_PRODUCTION', 'PERMIT_REVOCATION', 'CLOSURE',
+  'WARNING',
+  'FINE',
+  'CONFISCATION',
+  'LIMIT_PRODUCTION',
+  'STOP_PRODUCTION',
+  'PERMIT_REVOCATION',
+  'CLOSURE',
 ] as const;
 export type PenaltyKind = (typeof PENALTY_KINDS)[number];
 
@@ -85,7 +103,8 @@ export function applicableLaw(
       candidates,
       ...(only !== undefined ? { lighter: only } : {}),
       choiceRequired: atAct === undefined && only !== undefined,
-      reason: candidates.length === 0 ? '行为时与决定时均无处罚依据' : atAct === undefined ? '行为时无依据' : '同一法律时期',
+      reason:
+        candidates.length === 0 ? '行为时与决定时均无处罚依据' : atAct === undefined ? '行为时无依据' : '同一法律时期',
     };
   }
   return {

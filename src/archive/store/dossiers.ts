@@ -51,7 +51,12 @@ export async function insertDossier(tx: Tx, d: NewDossier): Promise<void> {
 }
 
 /** Archived dossiers the actor may see, newest first; `before` is the archive time of the last row seen. */
-export async function listDossiers(db: Database, visibility: Visibility, before: number | undefined, limit: number): Promise<ArchivedDossier[]> {
+export async function listDossiers(
+  db: Database,
+  visibility: Visibility,
+  before: number | undefined,
+  limit: number,
+): Promise<ArchivedDossier[]> {
   const visible = visibleRows(visibility, { unit: 'd.unit_id', authority: 'd.authority_id' });
   const { rows } = await sql<ArchivedDossier>`SELECT ${COLUMNS} FROM archive_dossier d
     WHERE ${visible} AND (${before ?? null}::bigint IS NULL OR d.archived_at < ${before ?? null})
@@ -60,8 +65,13 @@ export async function listDossiers(db: Database, visibility: Visibility, before:
 }
 
 /** The dossier as filed, with its catalogue; undefined when the case is not archived. */
-export async function findDossier(db: Database | Tx, caseId: CaseId): Promise<(ArchivedDossier & { readonly catalogue: Dossier }) | undefined> {
-  const { rows } = await sql<ArchivedDossier & { readonly catalogue: Dossier }>`SELECT ${COLUMNS}, d.catalogue FROM archive_dossier d
+export async function findDossier(
+  db: Database | Tx,
+  caseId: CaseId,
+): Promise<(ArchivedDossier & { readonly catalogue: Dossier }) | undefined> {
+  const { rows } = await sql<
+    ArchivedDossier & { readonly catalogue: Dossier }
+  >`SELECT ${COLUMNS}, d.catalogue FROM archive_dossier d
     WHERE d.case_id = ${caseId}`.execute(db);
   return rows[0];
 }

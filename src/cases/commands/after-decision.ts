@@ -17,13 +17,21 @@ export const afterDecision = [
   z.object({ kind: z.literal('APPROVE_CLOSING'), opinion: text }),
   /** Sent by the archive module only; the catalogue is the data of 卷内文件目录. */
   z.object({ kind: z.literal('ARCHIVE'), archiveNo: line, catalogue: z.record(z.string(), z.unknown()) }),
-  z.object({ kind: z.literal('ORDER_RECTIFICATION'), demands: z.array(text).min(1).max(20), dueOn: dayText, consequence: optionalText }),
+  z.object({
+    kind: z.literal('ORDER_RECTIFICATION'),
+    demands: z.array(text).min(1).max(20),
+    dueOn: dayText,
+    consequence: optionalText,
+  }),
   z.object({ kind: z.literal('RECORD_ORDER_DELIVERED'), ...deliveryFacts.shape }),
   z.object({
     kind: z.literal('REPORT_RECTIFICATION'),
     measures: text,
     completedOn: dayText,
-    proof: z.array(z.object({ name: line, sha256: sha256.optional() })).max(30).default([]),
+    proof: z
+      .array(z.object({ name: line, sha256: sha256.optional() }))
+      .max(30)
+      .default([]),
   }),
   z.object({
     kind: z.literal('CHECK_RECTIFICATION'),
@@ -35,6 +43,16 @@ export const afterDecision = [
     corrected: z.boolean(),
   }),
   z.object({ kind: z.literal('WAIVE_RECTIFICATION'), ground: text }),
-  z.object({ kind: z.literal('RECORD_REMEDY'), remedy: z.enum(['RECONSIDERATION', 'LITIGATION']), body: line, receivedOn: dayText }),
-  z.object({ kind: z.literal('RECORD_REMEDY_OUTCOME'), outcome: z.enum(['UPHELD', 'CHANGED', 'REVOKED']), reference: line, note: text }),
+  z.object({
+    kind: z.literal('RECORD_REMEDY'),
+    remedy: z.enum(['RECONSIDERATION', 'LITIGATION']),
+    body: line,
+    receivedOn: dayText,
+  }),
+  z.object({
+    kind: z.literal('RECORD_REMEDY_OUTCOME'),
+    outcome: z.enum(['UPHELD', 'CHANGED', 'REVOKED']),
+    reference: line,
+    note: text,
+  }),
 ] as const;

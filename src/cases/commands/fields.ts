@@ -5,7 +5,11 @@ import { parseCalendarDay, type AccountId, type CalendarDay } from '#kernel';
 export const line = z.string().trim().min(1).max(300);
 export const text = z.string().trim().min(1).max(5_000);
 export const optionalText = z.string().trim().max(5_000).default('');
-export const accountId = z.string().min(1).max(64).transform((id) => id as AccountId);
+export const accountId = z
+  .string()
+  .min(1)
+  .max(64)
+  .transform((id) => id as AccountId);
 /** Day of the law, China time. Checked by refine, kept as its branded text. */
 export const dayText = z
   .string()

@@ -18,7 +18,12 @@ export const EVIDENCE_MODES = ['OFFSITE', 'ONSITE'] as const;
  */
 export const evidenceSourceSchema = z.discriminatedUnion('from', [
   /** `data:<outfall>:<from ms>:<to ms>` or `material:<sha256>`; the platform finds the review that covers it. */
-  z.object({ from: z.literal('REVIEWED_DATA'), reviewId: z.string().max(64).default(''), dataRef: line, sha256: sha256.optional() }),
+  z.object({
+    from: z.literal('REVIEWED_DATA'),
+    reviewId: z.string().max(64).default(''),
+    dataRef: line,
+    sha256: sha256.optional(),
+  }),
   z.object({ from: z.literal('PLATFORM_DATA'), dataRef: line, sha256: sha256.optional() }),
   z.object({ from: z.literal('FILE'), fileName: line, sha256 }),
   z.object({ from: z.literal('RECORD'), note: text }),
@@ -63,7 +68,10 @@ export const filingAndInvestigation = [
     identityCheck: line,
     asked: z.object({ name: line, role: line, phone: optionalText }),
     rightsTold: text,
-    dialogue: z.array(z.object({ question: text, answer: text })).min(1).max(200),
+    dialogue: z
+      .array(z.object({ question: text, answer: text }))
+      .min(1)
+      .max(200),
     confirmedByAsked: text,
   }),
   z.object({ kind: z.literal('SWITCH_MODE'), mode: z.enum(EVIDENCE_MODES), ground: line, reason: text }),
@@ -75,7 +83,12 @@ export const filingAndInvestigation = [
   z.object({ kind: z.literal('REJECT_TRANSFER'), reason: text }),
   z.object({ kind: z.literal('SEND_TRANSFER'), to: line, reference: line }),
   z.object({ kind: z.literal('ENTER_TWO_LAW_PLATFORM'), reference: line }),
-  z.object({ kind: z.literal('RECORD_POLICE_ANSWER'), answer: z.enum(['REFUSED', 'NO_CRIME', 'PUNISHED']), reference: line, note: text }),
+  z.object({
+    kind: z.literal('RECORD_POLICE_ANSWER'),
+    answer: z.enum(['REFUSED', 'NO_CRIME', 'PUNISHED']),
+    reference: line,
+    note: text,
+  }),
   z.object({ kind: z.literal('FINISH_INVESTIGATION'), facts: text, conclusion: text, proposal: text }),
   z.object({
     kind: z.literal('PASS_CASE_REVIEW'),

@@ -4,7 +4,11 @@ import { filingAndInvestigation } from './filing-and-investigation.ts';
 import { noticeToDecision } from './notice-to-decision.ts';
 
 /** Every act on a case. One schema for HTTP, the use case and the fold. */
-export const commandSchema = z.discriminatedUnion('kind', [...filingAndInvestigation, ...noticeToDecision, ...afterDecision]);
+export const commandSchema = z.discriminatedUnion('kind', [
+  ...filingAndInvestigation,
+  ...noticeToDecision,
+  ...afterDecision,
+]);
 export type CaseCommand = z.infer<typeof commandSchema>;
 export type CommandKind = CaseCommand['kind'];
 export type CommandOf<K extends CommandKind> = Extract<CaseCommand, { kind: K }>;

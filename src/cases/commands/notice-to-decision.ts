@@ -3,7 +3,13 @@ import { PENALTY_KINDS } from '#law';
 import { accountId, dayText, instantMs, line, optionalText, text } from './fields.ts';
 
 /** Who spoke how at a meeting; investigators report but do not vote. */
-const member = z.object({ accountId: accountId.optional(), name: line, post: line, opinion: text, agrees: z.boolean() });
+const member = z.object({
+  accountId: accountId.optional(),
+  name: line,
+  post: line,
+  opinion: text,
+  agrees: z.boolean(),
+});
 const members = z.array(member).min(2).max(20);
 
 /** How a paper reached the party, as the delivery module reports it. */
@@ -41,14 +47,26 @@ export const noticeToDecision = [
   }),
   z.object({ kind: z.literal('SEND_NOTICE') }),
   z.object({ kind: z.literal('RECORD_NOTICE_DELIVERED'), ...deliveryFacts.shape }),
-  z.object({ kind: z.literal('SUBMIT_DEFENCE'), points: z.array(z.object({ point: text, proof: optionalText })).min(1).max(30) }),
+  z.object({
+    kind: z.literal('SUBMIT_DEFENCE'),
+    points: z
+      .array(z.object({ point: text, proof: optionalText }))
+      .min(1)
+      .max(30),
+  }),
   z.object({ kind: z.literal('REQUEST_HEARING'), reason: text }),
   z.object({ kind: z.literal('WAIVE_RIGHTS'), signer: line, statement: text }),
   z.object({ kind: z.literal('CLOSE_WINDOW') }),
   z.object({ kind: z.literal('GRANT_HEARING'), hostId: accountId, heldAt: instantMs, place: line }),
   z.object({ kind: z.literal('REFUSE_HEARING'), reason: text }),
   z.object({ kind: z.literal('WITHDRAW_HEARING'), reason: text }),
-  z.object({ kind: z.literal('HOLD_HEARING'), attended: z.boolean(), record: text, points: z.array(text).max(30), report: text }),
+  z.object({
+    kind: z.literal('HOLD_HEARING'),
+    attended: z.boolean(),
+    record: text,
+    points: z.array(text).max(30),
+    report: text,
+  }),
   z.object({
     kind: z.literal('REVIEW_DEFENCE'),
     answers: z.array(z.object({ pointId: line, accepted: z.boolean(), reason: text })).max(100),

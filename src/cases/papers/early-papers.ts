@@ -3,6 +3,7 @@ import type { CommandOf } from '../commands/index.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
 
+/** 立案审批表 (D6): source, cause, the officers' opinion and the approver's, within the seven working days (江苏办法 第十四条). */
 export function filingApproval(facts: f.PaperFacts) {
   const { before, event } = facts;
   const c = command(facts, 'APPROVE_FILING');
@@ -17,12 +18,17 @@ export function filingApproval(facts: f.PaperFacts) {
     limit: '收到移送之日起7个工作日内',
     officers: f.officers(facts),
     opinions: [
-      ...before.officers.map((o) => ({ role: '承办人意见', opinion: before.filing?.reason ?? '建议立案。', ...f.person(o, event.at) })),
+      ...before.officers.map((o) => ({
+        role: '承办人意见',
+        opinion: before.filing?.reason ?? '建议立案。',
+        ...f.person(o, event.at),
+      })),
       { role: '负责人审批', opinion: c.opinion, ...f.person(event.actor, event.at) },
     ],
   };
 }
 
+/** 证据提取单 (D13): what was taken, from where, with the digest by which anyone can check it. */
 export function extractRecord(facts: f.PaperFacts) {
   const { event, after, party } = facts;
   const c = command(facts, 'ATTACH_EVIDENCE');
@@ -55,6 +61,7 @@ function sourceText(c: CommandOf<'ATTACH_EVIDENCE'>): string {
   }
 }
 
+/** 远程询问笔录 (D9): identity check, recording, rights told, question and answer, confirmed by the person asked. */
 export function inquiryRecord(facts: f.PaperFacts) {
   const { event, after, party } = facts;
   const c = command(facts, 'RECORD_INQUIRY');
@@ -76,13 +83,17 @@ export function inquiryRecord(facts: f.PaperFacts) {
   };
 }
 
+/** 案件调查报告 (D14): facts and evidence chain, law broken and penal law of the era that governs. */
 export function investigationReport(facts: f.PaperFacts) {
   const { before } = facts;
   const c = command(facts, 'FINISH_INVESTIGATION');
   return {
     cause: f.causeOf(facts),
     origin: `数据审核小组移送线索 ${before.clueId}，${before.filedAt === undefined ? '' : f.chineseDay(dayOf(before.filedAt))}立案。`,
-    course: before.mode === 'OFFSITE' ? '采用非现场方式调取数据、远程询问并固定证据。' : '采用非现场与现场结合的方式调查取证。',
+    course:
+      before.mode === 'OFFSITE'
+        ? '采用非现场方式调取数据、远程询问并固定证据。'
+        : '采用非现场与现场结合的方式调查取证。',
     party: f.partyBlock(facts),
     facts: c.facts,
     evidence: f.evidenceList(facts),
@@ -94,12 +105,19 @@ export function investigationReport(facts: f.PaperFacts) {
   };
 }
 
+/** 案件审查意见 (D15): the six points of 生态环境行政处罚办法 第三十九条. */
 export function caseReviewOpinion(facts: f.PaperFacts) {
   const c = command(facts, 'PASS_CASE_REVIEW');
   const { kind: _kind, ...points } = c;
-  return { cause: f.causeOf(facts), unit: facts.party.name, ...points, reviewers: [f.person(facts.event.actor, facts.event.at)] };
+  return {
+    cause: f.causeOf(facts),
+    unit: facts.party.name,
+    ...points,
+    reviewers: [f.person(facts.event.actor, facts.event.at)],
+  };
 }
 
+/** 责令改正违法行为决定书 (D16): concrete demands, term, consequence, remedies; not itself a penalty. */
 export function rectificationOrder(facts: f.PaperFacts) {
   const c = command(facts, 'ORDER_RECTIFICATION');
   return {
@@ -118,8 +136,14 @@ export function rectificationOrder(facts: f.PaperFacts) {
   };
 }
 
-const METHODS = { DATA: '数据审查（非现场）', DRONE: '无人机巡查（非现场）', VEHICLE: '走航车巡查（非现场）', ONSITE: '现场检查' } as const;
+const METHODS = {
+  DATA: '数据审查（非现场）',
+  DRONE: '无人机巡查（非现场）',
+  VEHICLE: '走航车巡查（非现场）',
+  ONSITE: '现场检查',
+} as const;
 
+/** 整改核查表 (D37): method off-site first, otherwise with the reason (江苏办法 第十八条). */
 export function rectificationCheck(facts: f.PaperFacts) {
   const c = command(facts, 'CHECK_RECTIFICATION');
   const { before, event, party } = facts;

@@ -8,6 +8,7 @@ const FORMULAS = {
   F2: '罚款 = [X + Σ% × (1 − X)] × 法定上限，X = 法定下限 ÷ 法定上限',
 } as const;
 
+/** 裁量计算表: the stored run, number by number; an unverified benchmark says so on the paper. */
 export function discretionSheet(facts: f.PaperFacts) {
   const { after, deps } = facts;
   const trace = after.discretion?.trace;
@@ -22,9 +23,19 @@ export function discretionSheet(facts: f.PaperFacts) {
     formula: FORMULAS[trace.family],
     minimum: trace.min,
     maximum: trace.max,
-    factors: trace.lines.map((l) => ({ name: l.factor, circumstance: l.zh, value: `${l.percent} %`, source: '调查报告及证据' })),
-    trace: trace.steps.map((step, i) => ({ step: `第${i + 1}步`, expression: step, result: i === trace.steps.length - 1 ? `${trace.amount} 元` : '—' })),
-    adjustments: trace.mitigation === undefined ? '' : `减轻：${trace.mitigation.ground}，减 ${trace.mitigation.percentOff} %`,
+    factors: trace.lines.map((l) => ({
+      name: l.factor,
+      circumstance: l.zh,
+      value: `${l.percent} %`,
+      source: '调查报告及证据',
+    })),
+    trace: trace.steps.map((step, i) => ({
+      step: `第${i + 1}步`,
+      expression: step,
+      result: i === trace.steps.length - 1 ? `${trace.amount} 元` : '—',
+    })),
+    adjustments:
+      trace.mitigation === undefined ? '' : `减轻：${trace.mitigation.ground}，减 ${trace.mitigation.percentOff} %`,
     amount: String(trace.amount),
     sentence: trace.sentence,
     officers: [f.person(facts.event.actor, facts.event.at)],
@@ -40,7 +51,12 @@ function meeting(facts: f.PaperFacts, c: CommandOf<'DELIBERATE'> | CommandOf<'RE
     place: c.place,
     host: chair,
     recorder: chair,
-    members: c.members.map((m) => ({ name: m.name, post: m.post, opinion: m.opinion, vote: m.agrees ? '同意' : '不同意' })),
+    members: c.members.map((m) => ({
+      name: m.name,
+      post: m.post,
+      opinion: m.opinion,
+      vote: m.agrees ? '同意' : '不同意',
+    })),
     attendees: facts.after.officers.map((o) => ({ name: o.name, post: '承办人', note: '汇报案情，不参加表决' })),
     report: f.factsOf(facts),
     discussion: c.discussion,
@@ -48,15 +64,25 @@ function meeting(facts: f.PaperFacts, c: CommandOf<'DELIBERATE'> | CommandOf<'RE
   };
 }
 
+/** 案件审议记录 (R42): before the prior notice; the officers report and do not vote. */
 export const deliberationRecord = (facts: f.PaperFacts) => meeting(facts, command(facts, 'DELIBERATE'));
 
+/** 集体讨论记录 (D22): leaders of the authority, with the reason why it is due (行政处罚法 第五十七条). */
 export function collectiveDiscussion(facts: f.PaperFacts) {
   const c = command(facts, 'RECORD_DISCUSSION');
   return { ...meeting(facts, c), reason: c.reason };
 }
 
 function proposalText(facts: f.PaperFacts): string {
-  const words = { WARNING: '警告', FINE: '罚款', CONFISCATION: '没收违法所得', LIMIT_PRODUCTION: '责令限制生产', STOP_PRODUCTION: '责令停产整治', PERMIT_REVOCATION: '吊销排污许可证', CLOSURE: '责令关闭' } as const;
+  const words = {
+    WARNING: '警告',
+    FINE: '罚款',
+    CONFISCATION: '没收违法所得',
+    LIMIT_PRODUCTION: '责令限制生产',
+    STOP_PRODUCTION: '责令停产整治',
+    PERMIT_REVOCATION: '吊销排污许可证',
+    CLOSURE: '责令关闭',
+  } as const;
   return (facts.after.proposal?.penalties ?? []).map((p) => words[p]).join('、');
 }
 
@@ -67,6 +93,7 @@ const amountOf = ({ after }: f.PaperFacts) => {
 
 const discretionText = ({ after }: f.PaperFacts) => after.discretion?.trace.sentence ?? '综合考虑违法情节。';
 
+/** 行政处罚事先告知书 (D17): facts, grounds, kind and sum; the hearing paragraph only where the right exists (第四十四、六十三条). */
 export function priorNotice(facts: f.PaperFacts) {
   const { after } = facts;
   const trace = after.discretion?.trace;
@@ -82,12 +109,18 @@ export function priorNotice(facts: f.PaperFacts) {
     ...amountOf(facts),
     statementTerm: '收到本告知书之日起五个工作日内',
     ...(after.proposal?.hearingRight === true
-      ? { hearing: { term: '收到本告知书之日起五个工作日内', basis: [{ instrument: '中华人民共和国行政处罚法', article: '第六十三条' }] } }
+      ? {
+          hearing: {
+            term: '收到本告知书之日起五个工作日内',
+            basis: [{ instrument: '中华人民共和国行政处罚法', article: '第六十三条' }],
+          },
+        }
       : {}),
     contact: f.contactOf(facts),
   };
 }
 
+/** 陈述申辩复核意见 (D20): each point with its answer; the sum never rises because of a defence (第四十五条). */
 export function defenceReview(facts: f.PaperFacts) {
   const c = command(facts, 'REVIEW_DEFENCE');
   const { before, after, event } = facts;
@@ -106,29 +139,53 @@ export function defenceReview(facts: f.PaperFacts) {
 
 const answered = ({ after }: f.PaperFacts) =>
   after.defence.flatMap((p) =>
-    p.answer === undefined ? [] : [{ point: p.point, evidence: p.proof, accepted: p.answer.accepted, reason: p.answer.reason }],
+    p.answer === undefined
+      ? []
+      : [{ point: p.point, evidence: p.proof, accepted: p.answer.accepted, reason: p.answer.reason }],
   );
 
+/** 法制审核意见书 (D21): passed with its seven points, or returned with the reason (第五十八条). */
 export function legalReview(facts: f.PaperFacts) {
   const { command: c, actor, at } = facts.event;
-  const head = { cause: f.causeOf(facts), unit: facts.party.name, ground: '作出决定前应当进行法制审核。', reviewers: [f.person(actor, at)] };
+  const head = {
+    cause: f.causeOf(facts),
+    unit: facts.party.name,
+    ground: '作出决定前应当进行法制审核。',
+    reviewers: [f.person(actor, at)],
+  };
   if (c.kind === 'PASS_LEGAL_REVIEW') {
     const { kind: _kind, ...points } = c;
     return { ...head, ...points };
   }
   const reason = command(facts, 'RETURN_FROM_LEGAL').reason;
   const open = '见结论';
-  return { ...head, subject: open, officers: open, procedure: open, factsAndEvidence: open, lawAndDiscretion: open, documents: open, crime: open, conclusion: `退回：${reason}` };
+  return {
+    ...head,
+    subject: open,
+    officers: open,
+    procedure: open,
+    factsAndEvidence: open,
+    lawAndDiscretion: open,
+    documents: open,
+    crime: open,
+    conclusion: `退回：${reason}`,
+  };
 }
 
 function defenceCourse(facts: f.PaperFacts): string {
   const { before } = facts;
   const served = before.notice?.delivery;
-  const start = served === undefined ? '' : `我局于${f.chineseDay(served.legalDay)}送达《行政处罚事先（听证）告知书》（${f.numberOf(facts, 'PRIOR_NOTICE')}）。`;
+  const start =
+    served === undefined
+      ? ''
+      : `我局于${f.chineseDay(served.legalDay)}送达《行政处罚事先（听证）告知书》（${f.numberOf(facts, 'PRIOR_NOTICE')}）。`;
   if (before.waived) return `${start}你单位明示放弃陈述、申辩和听证的权利。`;
-  return before.defence.length === 0 ? `${start}你单位在法定期限内未提出陈述、申辩，未要求听证。` : `${start}你单位提出陈述申辩，我局逐项复核如下。`;
+  return before.defence.length === 0
+    ? `${start}你单位在法定期限内未提出陈述、申辩，未要求听证。`
+    : `${start}你单位提出陈述申辩，我局逐项复核如下。`;
 }
 
+/** 行政处罚决定书 (D23): every element 行政处罚法 第五十九条 asks for, the course of the defence included. */
 export function penaltyDecision(facts: f.PaperFacts) {
   const amount = facts.before.proposal?.amount ?? 0;
   const kinds = proposalText(facts);
@@ -144,18 +201,24 @@ export function penaltyDecision(facts: f.PaperFacts) {
     decisions: ['责令立即改正违法行为；', amount > 0 ? `${kinds}，罚款人民币 ${amount} 元。` : `${kinds}。`],
     ...amountOf(facts),
     payment: `自收到本决定书之日起十五日内，到${facts.authority.payee}缴纳罚款。`,
-    consequence: '逾期不缴纳罚款的，每日按罚款数额的百分之三加处罚款，加处罚款的数额不超出罚款的数额；逾期不申请行政复议、不提起行政诉讼又不履行的，依法申请人民法院强制执行。',
+    consequence:
+      '逾期不缴纳罚款的，每日按罚款数额的百分之三加处罚款，加处罚款的数额不超出罚款的数额；逾期不申请行政复议、不提起行政诉讼又不履行的，依法申请人民法院强制执行。',
     remedies: f.remediesOf(facts),
   };
 }
 
+/** 送达回证 (D27): which paper reached whom, how and on which legal day. */
 export function deliveryProof(facts: f.PaperFacts) {
   const { before, event, party } = facts;
   const c = event.command;
   if (!('deliveryId' in c)) throw new Error(`cases: ${c.kind} proves no delivery`);
-  const of = { RECORD_NOTICE_DELIVERED: 'PRIOR_NOTICE', RECORD_ORDER_DELIVERED: 'RECTIFICATION_ORDER' } as Readonly<Partial<Record<CommandKind, string>>>;
+  const of = { RECORD_NOTICE_DELIVERED: 'PRIOR_NOTICE', RECORD_ORDER_DELIVERED: 'RECTIFICATION_ORDER' } as Readonly<
+    Partial<Record<CommandKind, string>>
+  >;
   const wanted = of[c.kind] ?? 'DECISION';
-  const paper = [...before.papers].reverse().find((p) => (wanted === 'DECISION' ? p.kind.endsWith('_DECISION') : p.kind === wanted));
+  const paper = [...before.papers]
+    .reverse()
+    .find((p) => (wanted === 'DECISION' ? p.kind.endsWith('_DECISION') : p.kind === wanted));
   return {
     documentTitle: paper?.title ?? '执法文书',
     documentNumber: paper?.number ?? '—',
@@ -172,11 +235,13 @@ export function deliveryProof(facts: f.PaperFacts) {
   };
 }
 
+/** 结案审批表 (D38): course, result, performance, rectification, remedies, ground. */
 export function closingApproval(facts: f.PaperFacts) {
   const { before, event, deps } = facts;
   const c = command(facts, 'APPROVE_CLOSING');
   const today = dayOf(event.at);
-  const ground = deps.law.codes('closing-grounds').codes.find((g) => g.code === before.closing?.ground)?.title.zh ?? '符合结案条件';
+  const ground =
+    deps.law.codes('closing-grounds').codes.find((g) => g.code === before.closing?.ground)?.title.zh ?? '符合结案条件';
   return {
     cause: f.causeOf(facts),
     party: f.partyBlock(facts),
@@ -185,13 +250,24 @@ export function closingApproval(facts: f.PaperFacts) {
     decidedOn: before.decision === undefined ? today : dayOf(before.decision.decidedAt),
     servedOn: before.decision?.delivery?.legalDay ?? today,
     course: '立案、调查、审查、裁量、审议、告知、审核、决定、送达依法完成，各步骤见卷内文书。',
-    result: before.decision === undefined ? '未作出处罚决定。' : `${before.decision.outcome === 'PENALTY' ? `处罚款 ${before.decision.amount} 元` : '不予处罚'}。`,
+    result:
+      before.decision === undefined
+        ? '未作出处罚决定。'
+        : `${before.decision.outcome === 'PENALTY' ? `处罚款 ${before.decision.amount} 元` : '不予处罚'}。`,
     performance: before.paid > 0 ? `已收缴 ${before.paid} 元。` : '无应缴款项。',
-    rectification: { CORRECTED: '经核查已改正。', NOT_NEEDED: '已记明无须整改的理由。' }[before.rectification as 'CORRECTED' | 'NOT_NEEDED'] ?? '未责令改正。',
-    remedyCourse: before.remedy === 'NO_REMEDY' ? '未申请行政复议，未提起行政诉讼。' : '复议、诉讼已有结果，见卷内记录。',
+    rectification:
+      { CORRECTED: '经核查已改正。', NOT_NEEDED: '已记明无须整改的理由。' }[
+        before.rectification as 'CORRECTED' | 'NOT_NEEDED'
+      ] ?? '未责令改正。',
+    remedyCourse:
+      before.remedy === 'NO_REMEDY' ? '未申请行政复议，未提起行政诉讼。' : '复议、诉讼已有结果，见卷内记录。',
     ground,
     opinions: [
-      { role: '承办人意见', opinion: '符合结案条件，建议结案。', ...f.person(before.officers[0] ?? event.actor, event.at) },
+      {
+        role: '承办人意见',
+        opinion: '符合结案条件，建议结案。',
+        ...f.person(before.officers[0] ?? event.actor, event.at),
+      },
       { role: '负责人审批', opinion: c.opinion, ...f.person(event.actor, event.at) },
     ],
   };

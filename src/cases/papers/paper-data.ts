@@ -30,7 +30,9 @@ const BUILDERS: Readonly<Partial<Record<PaperKind, (facts: PaperFacts) => object
  */
 export function canTypeset(kind: PaperKind, facts: PaperFacts): boolean {
   if (kind !== 'EVIDENCE_EXTRACT_RECORD') return BUILDERS[kind] !== undefined;
-  return 'files' in (paperData(kind, facts) as object) && (paperData(kind, facts) as { files: unknown[] }).files.length > 0;
+  return (
+    'files' in (paperData(kind, facts) as object) && (paperData(kind, facts) as { files: unknown[] }).files.length > 0
+  );
 }
 
 /** Data of a paper; kinds without a layout get the step itself with party and cause. */

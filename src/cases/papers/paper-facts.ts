@@ -54,7 +54,10 @@ export function basisOf({ after, deps }: PaperFacts): LegalBasis | undefined {
   );
 }
 
-const provision = (instrument: string, article: string) => ({ instrument, article: article === '待核' ? '有关规定（条文待核）' : article });
+const provision = (instrument: string, article: string) => ({
+  instrument,
+  article: article === '待核' ? '有关规定（条文待核）' : article,
+});
 
 export function provisions(facts: PaperFacts) {
   const basis = basisOf(facts);

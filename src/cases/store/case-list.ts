@@ -36,7 +36,8 @@ export interface CaseFilter {
 export async function listCases(db: Database, visibility: Visibility, filter: CaseFilter): Promise<CaseRow[]> {
   const visible = visibleRows(visibility, { unit: 'c.unit_id', authority: 'c.authority_id' });
   const [at, id] = splitCursor(filter.cursor);
-  const { rows } = await sql<CaseRow>`SELECT c.case_id AS "caseId", c.case_no AS "caseNo", c.unit_id AS "unitId", c.outfall_id AS "outfallId",
+  const { rows } =
+    await sql<CaseRow>`SELECT c.case_id AS "caseId", c.case_no AS "caseNo", c.unit_id AS "unitId", c.outfall_id AS "outfallId",
       c.clue_id AS "clueId", c.main_state AS "mainState", c.rectification, c.remedy, c.violation, c.lead_officer AS "leadOfficer", c.amount,
       c.handed_over_at AS "handedOverAt", c.filed_at AS "filedAt", c.decided_at AS "decidedAt", c.closed_at AS "closedAt", c.changed_at AS "changedAt"
     FROM penalty_case c
@@ -59,13 +60,22 @@ export const cursorOf = (row: CaseRow): string => `${row.changedAt}_${row.caseId
 
 /** The case with this number, e.g. for `case export`. */
 export async function caseIdByNo(db: Database, caseNo: string): Promise<CaseId | undefined> {
-  const { rows } = await sql<{ case_id: string }>`SELECT case_id FROM penalty_case WHERE case_no = ${caseNo}`.execute(db);
+  const { rows } = await sql<{ case_id: string }>`SELECT case_id FROM penalty_case WHERE case_no = ${caseNo}`.execute(
+    db,
+  );
   return rows[0] === undefined ? undefined : asId<CaseId>(rows[0].case_id);
 }
 
 /** The case a clue became, for links from the clue page. */
-export async function caseOfClue(db: Database, clueId: string): Promise<{ caseId: string; caseNo: string; mainState: string } | undefined> {
-  const { rows } = await sql<{ caseId: string; caseNo: string; mainState: string }>`SELECT case_id AS "caseId", case_no AS "caseNo", main_state AS "mainState"
+export async function caseOfClue(
+  db: Database,
+  clueId: string,
+): Promise<{ caseId: string; caseNo: string; mainState: string } | undefined> {
+  const { rows } = await sql<{
+    caseId: string;
+    caseNo: string;
+    mainState: string;
+  }>`SELECT case_id AS "caseId", case_no AS "caseNo", main_state AS "mainState"
     FROM penalty_case WHERE clue_id = ${clueId} ORDER BY handed_over_at LIMIT 1`.execute(db);
   return rows[0];
 }
@@ -73,14 +83,26 @@ export async function caseOfClue(db: Database, clueId: string): Promise<{ caseId
 /** How many cases stand in each state, for the funnel of the situation page. */
 export async function countByState(db: Database, visibility: Visibility): Promise<Record<string, number>> {
   const visible = visibleRows(visibility, { unit: 'c.unit_id', authority: 'c.authority_id' });
-  const { rows } = await sql<{ state: string; n: number }>`SELECT c.main_state AS state, count(*)::int AS n FROM penalty_case c
+  const { rows } = await sql<{
+    state: string;
+    n: number;
+  }>`SELECT c.main_state AS state, count(*)::int AS n FROM penalty_case c
     WHERE ${visible} GROUP BY c.main_state`.execute(db);
   return Object.fromEntries(rows.map((r) => [r.state, r.n]));
 }
 
 /** Recorded data of a paper without PDF; undefined when it is not of this case. */
-export async function paperOf(db: Database, caseId: string, paperId: string): Promise<{ kind: string; title: string; data: unknown; sha256: string } | undefined> {
-  const { rows } = await sql<{ kind: string; title: string; data: unknown; sha256: string }>`SELECT kind, title, data, sha256 FROM case_paper
+export async function paperOf(
+  db: Database,
+  caseId: string,
+  paperId: string,
+): Promise<{ kind: string; title: string; data: unknown; sha256: string } | undefined> {
+  const { rows } = await sql<{
+    kind: string;
+    title: string;
+    data: unknown;
+    sha256: string;
+  }>`SELECT kind, title, data, sha256 FROM case_paper
     WHERE case_id = ${caseId} AND paper_id = ${paperId}`.execute(db);
   return rows[0];
 }

@@ -5,7 +5,9 @@ import type { EvidenceItem, PaperRef, PenaltyCase } from '../penalty-case.ts';
 
 /** All events of a case in order; empty when there is no such case. */
 export async function eventsOf(db: Database | Tx, caseId: CaseId): Promise<CaseEvent[]> {
-  const { rows } = await sql<{ event: CaseEvent }>`SELECT event FROM case_event WHERE case_id = ${caseId} ORDER BY seq`.execute(db);
+  const { rows } = await sql<{
+    event: CaseEvent;
+  }>`SELECT event FROM case_event WHERE case_id = ${caseId} ORDER BY seq`.execute(db);
   return rows.map((row) => row.event);
 }
 
@@ -36,7 +38,9 @@ export async function insertCase(tx: Tx, state: PenaltyCase, now: Instant): Prom
 
 /** The case of a handover, when there is one. */
 export async function caseOfReview(db: Database | Tx, reviewId: string): Promise<CaseId | undefined> {
-  const { rows } = await sql<{ case_id: string }>`SELECT case_id FROM penalty_case WHERE review_id = ${reviewId}`.execute(db);
+  const { rows } = await sql<{
+    case_id: string;
+  }>`SELECT case_id FROM penalty_case WHERE review_id = ${reviewId}`.execute(db);
   return rows[0] === undefined ? undefined : asId<CaseId>(rows[0].case_id);
 }
 
@@ -45,7 +49,9 @@ export async function appendEvent(tx: Tx, caseId: CaseId, seq: number, event: Ca
   const kind = event.kind === 'STEP' ? event.command.kind : event.kind;
   const article = event.kind === 'STEP' ? event.article : '江苏办法 第十三条';
   await sql`INSERT INTO case_event (case_id, seq, at, kind, actor_id, article, event)
-    VALUES (${caseId}, ${seq}, ${event.at}, ${kind}, ${event.actor.accountId}, ${article}, ${JSON.stringify(event)}::jsonb)`.execute(tx);
+    VALUES (${caseId}, ${seq}, ${event.at}, ${kind}, ${event.actor.accountId}, ${article}, ${JSON.stringify(event)}::jsonb)`.execute(
+    tx,
+  );
 }
 
 /** Brings the projection to the folded state. */
@@ -58,7 +64,14 @@ export async function projectCase(tx: Tx, state: PenaltyCase, shownToUnit: boole
     WHERE case_id = ${state.caseId}`.execute(tx);
 }
 
-export async function insertPaper(tx: Tx, caseId: CaseId, seq: number, paper: PaperRef, data: unknown, now: Instant): Promise<void> {
+export async function insertPaper(
+  tx: Tx,
+  caseId: CaseId,
+  seq: number,
+  paper: PaperRef,
+  data: unknown,
+  now: Instant,
+): Promise<void> {
   await sql`INSERT INTO case_paper (paper_id, case_id, seq, kind, title, number, document_id, sha256, pages, data, made_at)
     VALUES (${paper.paperId}, ${caseId}, ${seq}, ${paper.kind}, ${paper.title}, ${paper.number}, ${paper.documentId ?? null},
       ${paper.sha256}, ${paper.pages}, ${JSON.stringify(data)}::jsonb, ${now})`.execute(tx);
@@ -73,23 +86,41 @@ export async function insertEvidence(tx: Tx, caseId: CaseId, item: EvidenceItem,
 }
 
 /** Keeps a calculation with its inputs; the trace holds every number. */
-export async function insertDiscretionRun(tx: Tx, runId: string, state: PenaltyCase, event: StepEvent, lawDigest: string): Promise<void> {
+export async function insertDiscretionRun(
+  tx: Tx,
+  runId: string,
+  state: PenaltyCase,
+  event: StepEvent,
+  lawDigest: string,
+): Promise<void> {
   const trace = event.derived.trace;
   if (trace === undefined) return;
   await sql`INSERT INTO case_discretion_run (run_id, case_id, seq, table_id, table_version, law_digest, input, trace, amount, made_at)
     VALUES (${runId}, ${state.caseId}, ${state.version}, ${trace.tableId}, ${trace.tableVersion}, ${lawDigest},
-      ${JSON.stringify(event.command)}::jsonb, ${JSON.stringify(trace)}::jsonb, ${trace.amount}, ${event.at})`.execute(tx);
+      ${JSON.stringify(event.command)}::jsonb, ${JSON.stringify(trace)}::jsonb, ${trace.amount}, ${event.at})`.execute(
+    tx,
+  );
 }
 
 /** Which leaf each step became; written after the commit, read by the export. */
-export async function insertLeafIndexes(db: Database, caseId: CaseId, seqs: readonly number[], indexes: readonly LeafIndex[]): Promise<void> {
+export async function insertLeafIndexes(
+  db: Database,
+  caseId: CaseId,
+  seqs: readonly number[],
+  indexes: readonly LeafIndex[],
+): Promise<void> {
   await sql`INSERT INTO case_leaf (case_id, seq, idx)
-    SELECT ${caseId}, s, i FROM unnest(${[...seqs]}::int[], ${[...indexes]}::bigint[]) AS t (s, i) ON CONFLICT DO NOTHING`.execute(db);
+    SELECT ${caseId}, s, i FROM unnest(${[...seqs]}::int[], ${[...indexes]}::bigint[]) AS t (s, i) ON CONFLICT DO NOTHING`.execute(
+    db,
+  );
 }
 
 /** Leaf index by step, as far as noted. */
 export async function leavesOf(db: Database | Tx, caseId: CaseId): Promise<Map<number, LeafIndex>> {
-  const { rows } = await sql<{ seq: number; idx: number }>`SELECT seq, idx FROM case_leaf WHERE case_id = ${caseId}`.execute(db);
+  const { rows } = await sql<{
+    seq: number;
+    idx: number;
+  }>`SELECT seq, idx FROM case_leaf WHERE case_id = ${caseId}`.execute(db);
   return new Map(rows.map((row) => [row.seq, asId<LeafIndex>(row.idx)]));
 }
 

@@ -1,6 +1,18 @@
 import { demoAccountId, DEMO_CITY, DEMO_REGION, type Actor } from '#access';
 import { documentKinds, isDocumentKind } from '#documents';
-import { asId, calendarDay, dayOf, instant, manualClock, ok, type AccountId, type DeliveryId, type DocumentId, type ManualClock, type UnitId } from '#kernel';
+import {
+  asId,
+  calendarDay,
+  dayOf,
+  instant,
+  manualClock,
+  ok,
+  type AccountId,
+  type DeliveryId,
+  type DocumentId,
+  type ManualClock,
+  type UnitId,
+} from '#kernel';
 import { loadLaw } from '#law';
 import type { Database } from '#platform/db';
 import { newId } from '#platform/ids';
@@ -38,23 +50,54 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
         const checked = documentKinds[order.kind].schema.safeParse(order.data);
         if (!checked.success) throw new Error(`${order.kind}: ${checked.error.message}`);
         deps.orders.push(order);
-        return ok({ documentId: asId<DocumentId>(newId('doc')), number: `测${order.kind}〔2026〕${deps.orders.length}号`, title: documentKinds[order.kind].zh, sha256: 'a'.repeat(64), pages: 1 });
+        return ok({
+          documentId: asId<DocumentId>(newId('doc')),
+          number: `测${order.kind}〔2026〕${deps.orders.length}号`,
+          title: documentKinds[order.kind].zh,
+          sha256: 'a'.repeat(64),
+          pages: 1,
+        });
       },
       find: async () => undefined,
     },
     post: {
       deliver: async () => {
         const now = clock.now();
-        return ok({ deliveryId: asId<DeliveryId>(newId('dlv')), method: 'ELECTRONIC', arrived: deps.arrives ? { at: now, legalDay: dayOf(now) } : null });
+        return ok({
+          deliveryId: asId<DeliveryId>(newId('dlv')),
+          method: 'ELECTRONIC',
+          arrived: deps.arrives ? { at: now, legalDay: dayOf(now) } : null,
+        });
       },
     },
     directory: {
-      unit: (unitId) => ({ unitId, name: '示范电力有限公司', creditCode: '91320000MA1EXAMPL0', address: '演示路1号', legalRepresentative: '张演示', permitNumber: 'P-1', authorityId: DEMO_CITY, region: DEMO_REGION }),
+      unit: (unitId) => ({
+        unitId,
+        name: '示范电力有限公司',
+        creditCode: '91320000MA1EXAMPL0',
+        address: '演示路1号',
+        legalRepresentative: '张演示',
+        permitNumber: 'P-1',
+        authorityId: DEMO_CITY,
+        region: DEMO_REGION,
+      }),
       outfallName: (outfall) => `${outfall} 排口`,
-      authority: async (_db, authorityId) => ({ authorityId, name: '清川市生态环境局（演示）', docPrefix: '苏清环', address: '演示路', phone: '0', reconsiderationBody: '清川市人民政府', court: '清川法院', payee: '指定银行' }),
+      authority: async (_db, authorityId) => ({
+        authorityId,
+        name: '清川市生态环境局（演示）',
+        docPrefix: '苏清环',
+        address: '演示路',
+        phone: '0',
+        reconsiderationBody: '清川市人民政府',
+        court: '清川法院',
+        payee: '指定银行',
+      }),
     },
     reviews: {
-      check: async (_tx, dataRef) => (deps.reviewed.has(dataRef) ? ok({ reviewId: 'review-1' }) : { ok: false, code: 'REVIEW-020', zh: '未经审核', en: 'not reviewed' }),
+      check: async (_tx, dataRef) =>
+        deps.reviewed.has(dataRef)
+          ? ok({ reviewId: 'review-1' })
+          : { ok: false, code: 'REVIEW-020', zh: '未经审核', en: 'not reviewed' },
       history: async () => [{ accountId: demoAccountId('review-tech'), duty: 'data-reviewer' }],
     },
   };
@@ -65,19 +108,42 @@ export const DATA_REF = 'data:DA001:1773252000000:1773273600000';
 
 /** 12 March 2026, six hours of NOx over the limit; handed over on Monday 16 March. */
 export const handover = (more: Partial<Handover> = {}): Handover => ({
-  clueId: 'clue-1', reviewId: 'review-1', unit: UNIT, outfall: 'DA001', groupId: DEMO_CITY, region: DEMO_REGION,
-  facts: { zh: '2026年3月12日2时至8时，DA001 氮氧化物折算小时均值 6 次超过 50 mg/m³ 限值。', en: 'NOx over the limit for six hours' },
-  factors: ['a21002'], period: { from: 1773252000000, to: 1773273600000 }, violations: ['AIR_EXCEED'],
+  clueId: 'clue-1',
+  reviewId: 'review-1',
+  unit: UNIT,
+  outfall: 'DA001',
+  groupId: DEMO_CITY,
+  region: DEMO_REGION,
+  facts: {
+    zh: '2026年3月12日2时至8时，DA001 氮氧化物折算小时均值 6 次超过 50 mg/m³ 限值。',
+    en: 'NOx over the limit for six hours',
+  },
+  factors: ['a21002'],
+  period: { from: 1773252000000, to: 1773273600000 },
+  violations: ['AIR_EXCEED'],
   evidence: { frames: [{ mn: 'MN1', from: 1773252000000, to: 1773273600000 }], materials: [] },
-  handedOverAt: at('2026-03-16T10:00:00+08:00'), handedOverBy: demoAccountId('review-lead'), ...more,
+  handedOverAt: at('2026-03-16T10:00:00+08:00'),
+  handedOverBy: demoAccountId('review-lead'),
+  ...more,
 });
 
-const CERTIFIED: Readonly<Record<string, string>> = { officer: '苏ZF-060001', officer2: '苏ZF-060002', enforcement: '苏ZF-060010' };
+const CERTIFIED: Readonly<Record<string, string>> = {
+  officer: '苏ZF-060001',
+  officer2: '苏ZF-060002',
+  enforcement: '苏ZF-060010',
+};
 
 /** A member of the demonstration's cast, as access would hand him to a route. */
 export function person(login: string, roles: Actor['roles']): Actor {
   const certificate = CERTIFIED[login];
-  return { accountId: demoAccountId(login), name: login, roles, authorityId: DEMO_CITY, region: DEMO_REGION, ...(certificate === undefined ? {} : { certificate }) };
+  return {
+    accountId: demoAccountId(login),
+    name: login,
+    roles,
+    authorityId: DEMO_CITY,
+    region: DEMO_REGION,
+    ...(certificate === undefined ? {} : { certificate }),
+  };
 }
 
 export const cast = {
@@ -90,7 +156,13 @@ export const cast = {
   head: person('head', ['authority-head']),
   finance: person('finance', ['fine-clerk']),
   archivist: person('archivist', ['archivist']),
-  unit: { accountId: asId<AccountId>('unit-person'), name: '张演示', roles: ['unit-user'], unitId: UNIT, region: DEMO_REGION },
+  unit: {
+    accountId: asId<AccountId>('unit-person'),
+    name: '张演示',
+    roles: ['unit-user'],
+    unitId: UNIT,
+    region: DEMO_REGION,
+  },
 } as const satisfies Record<string, Actor>;
 
 export const testClock = (text = '2026-03-16T10:05:00+08:00'): ManualClock => manualClock(at(text));

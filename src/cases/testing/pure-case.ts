@@ -13,35 +13,69 @@ export const law = loadLaw();
 export const DAY = 86_400_000;
 export const start = at('2026-03-16T10:00:00+08:00');
 
-const actorOf = (a: (typeof cast)[keyof typeof cast]): CaseActor => ({ accountId: a.accountId, name: a.name, ...('certificate' in a && a.certificate !== undefined ? { certificate: a.certificate } : {}) });
+const actorOf = (a: (typeof cast)[keyof typeof cast]): CaseActor => ({
+  accountId: a.accountId,
+  name: a.name,
+  ...('certificate' in a && a.certificate !== undefined ? { certificate: a.certificate } : {}),
+});
 
 export function received(): PenaltyCase {
   const h = handover();
   const due = law.due('T3a', asId(h.region), instant(h.handedOverAt));
   const { startedAt, dueAt, dueDay, provisional, article, holder, dayKind, effect } = due;
   const event: ReceivedEvent = {
-    kind: 'RECEIVED', at: start, actor: actorOf(cast.officer), papers: [], opened: [{ clock: 'T3a', startedAt, dueAt, dueDay, provisional, article, holder, dayKind, effect }],
+    kind: 'RECEIVED',
+    at: start,
+    actor: actorOf(cast.officer),
+    papers: [],
+    opened: [{ clock: 'T3a', startedAt, dueAt, dueDay, provisional, article, holder, dayKind, effect }],
     origin: {
-      caseId: asId<CaseId>('case-1'), caseNo: 'JS-QC-2026-0001', authorityId: asId(h.groupId), region: asId(h.region), unitId: UNIT, clueId: h.clueId, reviewId: h.reviewId,
-      facts: h.facts.zh, factors: h.factors, actStart: instant(h.period.from), actEnd: instant(h.period.to), suggestions: ['AIR_EXCEED'],
-      evidenceRefs: [{ reviewId: 'review-1', dataRef: DATA_REF, title: '自动监测数据' }], handedOverAt: instant(h.handedOverAt), history: [],
+      caseId: asId<CaseId>('case-1'),
+      caseNo: 'JS-QC-2026-0001',
+      authorityId: asId(h.groupId),
+      region: asId(h.region),
+      unitId: UNIT,
+      clueId: h.clueId,
+      reviewId: h.reviewId,
+      facts: h.facts.zh,
+      factors: h.factors,
+      actStart: instant(h.period.from),
+      actEnd: instant(h.period.to),
+      suggestions: ['AIR_EXCEED'],
+      evidenceRefs: [{ reviewId: 'review-1', dataRef: DATA_REF, title: '自动监测数据' }],
+      handedOverAt: instant(h.handedOverAt),
+      history: [],
     },
   };
   return foldCase([event]);
 }
 
-const officerSteps: readonly CommandKind[] = ['PROPOSE_FILING', 'ASSIGN_OFFICERS', 'ATTACH_EVIDENCE', 'RECORD_INQUIRY', 'SWITCH_MODE', 'FINISH_INVESTIGATION', 'SET_DISCRETION',
-  'PROPOSE_TRANSFER', 'SEND_TRANSFER', 'ENTER_TWO_LAW_PLATFORM', 'RECORD_POLICE_ANSWER'];
+const officerSteps: readonly CommandKind[] = [
+  'PROPOSE_FILING',
+  'ASSIGN_OFFICERS',
+  'ATTACH_EVIDENCE',
+  'RECORD_INQUIRY',
+  'SWITCH_MODE',
+  'FINISH_INVESTIGATION',
+  'SET_DISCRETION',
+  'PROPOSE_TRANSFER',
+  'SEND_TRANSFER',
+  'ENTER_TWO_LAW_PLATFORM',
+  'RECORD_POLICE_ANSWER',
+];
 export function people(command: CaseCommand): ActingContext {
   const actor = actorOf(officerSteps.includes(command.kind) ? cast.officer : cast.head);
   const names = command.kind === 'PROPOSE_FILING' || command.kind === 'ASSIGN_OFFICERS';
-  const withReview = command.kind === 'ATTACH_EVIDENCE' ? { passed: [{ reviewId: 'review-1', dataRef: DATA_REF, title: '' }] } : {};
+  const withReview =
+    command.kind === 'ATTACH_EVIDENCE' ? { passed: [{ reviewId: 'review-1', dataRef: DATA_REF, title: '' }] } : {};
   return { actor, ...withReview, ...(names ? { assistant: actorOf(cast.officer2) } : {}) };
 }
 
 /** As the use case does: the review found for the data is written into the command. */
 const named = (command: CaseCommand): CaseCommand =>
-  command.kind === 'ATTACH_EVIDENCE' && command.source.from === 'REVIEWED_DATA' ? { ...command, source: { ...command.source, reviewId: 'review-1' } } : command;
+  command.kind === 'ATTACH_EVIDENCE' && command.source.from === 'REVIEWED_DATA'
+    ? { ...command, source: { ...command.source, reviewId: 'review-1' } }
+    : command;
 
 export function act(state: PenaltyCase, command: CaseCommand, now: Instant) {
   return decideCase(state, named(command), people(command), law, now);
@@ -51,12 +85,41 @@ export function act(state: PenaltyCase, command: CaseCommand, now: Instant) {
 export function must(state: PenaltyCase, command: CaseCommand, now: Instant): PenaltyCase {
   const result = act(state, command, now);
   if (isRefusal(result)) throw new Error(`${command.kind}: ${result.zh}`);
-  return applyEvent(state, { ...result.value, papers: result.value.owes.map((kind) => ({ kind, paperId: kind, number: '1', title: kind, sha256: 'c'.repeat(64), pages: 1 })) });
+  return applyEvent(state, {
+    ...result.value,
+    papers: result.value.owes.map((kind) => ({
+      kind,
+      paperId: kind,
+      number: '1',
+      title: kind,
+      sha256: 'c'.repeat(64),
+      pages: 1,
+    })),
+  });
 }
 
-export const PURE_CHECKLIST: readonly CaseCommand[] = [evidence('DEVICE_QC', 'DOCUMENT'), evidence('CALC', 'DOCUMENT'), evidence('PARTY', 'DOCUMENT'), evidence('PERMIT', 'DOCUMENT'), sample('RECORD_INQUIRY', start)];
+export const PURE_CHECKLIST: readonly CaseCommand[] = [
+  evidence('DEVICE_QC', 'DOCUMENT'),
+  evidence('CALC', 'DOCUMENT'),
+  evidence('PARTY', 'DOCUMENT'),
+  evidence('PERMIT', 'DOCUMENT'),
+  sample('RECORD_INQUIRY', start),
+];
 
-export const walk = (state: PenaltyCase, kinds: readonly CommandKind[], now: Instant): PenaltyCase => kinds.reduce((s, kind) => must(s, sample(kind, now, s), now), state);
+export const walk = (state: PenaltyCase, kinds: readonly CommandKind[], now: Instant): PenaltyCase =>
+  kinds.reduce((s, kind) => must(s, sample(kind, now, s), now), state);
 export const filed = () => walk(received(), ['PROPOSE_FILING', 'APPROVE_FILING'], start);
 export const investigated = () => PURE_CHECKLIST.reduce((s, c) => must(s, c, start), filed());
-export const noticed = () => walk(investigated(), ['FINISH_INVESTIGATION', 'PASS_CASE_REVIEW', 'SET_DISCRETION', 'DELIBERATE', 'SEND_NOTICE', 'RECORD_NOTICE_DELIVERED'], start);
+export const noticed = () =>
+  walk(
+    investigated(),
+    [
+      'FINISH_INVESTIGATION',
+      'PASS_CASE_REVIEW',
+      'SET_DISCRETION',
+      'DELIBERATE',
+      'SEND_NOTICE',
+      'RECORD_NOTICE_DELIVERED',
+    ],
+    start,
+  );

@@ -6,20 +6,35 @@ import { DATA_REF } from './deps.ts';
 
 const day = calendarDay;
 const HOUR = 3_600_000;
-const meeting = (now: Instant) => ({ heldAt: now, place: '第一会议室', discussion: '逐项讨论。', conclusion: '一致同意。' });
+const meeting = (now: Instant) => ({
+  heldAt: now,
+  place: '第一会议室',
+  discussion: '逐项讨论。',
+  conclusion: '一致同意。',
+});
 const members = [
   { name: '魏司南', post: '局长', opinion: '同意。', agrees: true },
   { name: '卫癸', post: '副局长', opinion: '同意。', agrees: true },
 ];
-const delivery = (now: Instant) => ({ deliveryId: 'dlv-1', method: 'ELECTRONIC', arrivedAt: now, legalDay: day('2026-04-01') });
+const delivery = (now: Instant) => ({
+  deliveryId: 'dlv-1',
+  method: 'ELECTRONIC',
+  arrivedAt: now,
+  legalDay: day('2026-04-01'),
+});
 
 type Samples = { readonly [K in CommandKind]: (now: Instant, state?: PenaltyCase) => CommandOf<K> };
 
 /** One well-formed command of every kind, for tests that walk or wander through the table. */
 export const SAMPLES: Samples = {
   PROPOSE_FILING: () => ({
-    kind: 'PROPOSE_FILING', violation: 'AIR_EXCEED', assistOfficerId: demoAccountId('officer2'), actStart: day('2026-03-12'), actEnd: day('2026-03-12'),
-    facts: '2026年3月12日2时至8时氮氧化物折算小时均值6次超过限值。', reason: '符合立案条件。',
+    kind: 'PROPOSE_FILING',
+    violation: 'AIR_EXCEED',
+    assistOfficerId: demoAccountId('officer2'),
+    actStart: day('2026-03-12'),
+    actEnd: day('2026-03-12'),
+    facts: '2026年3月12日2时至8时氮氧化物折算小时均值6次超过限值。',
+    reason: '符合立案条件。',
     conditions: { initialProof: true, punishable: true, jurisdiction: true, withinLimitation: true },
   }),
   RETURN_FILING: () => ({ kind: 'RETURN_FILING', reason: '补充说明。' }),
@@ -27,12 +42,24 @@ export const SAMPLES: Samples = {
   REFUSE_FILING: () => ({ kind: 'REFUSE_FILING', ground: 'NO_INITIAL_PROOF', reason: '证据不足。' }),
   TRANSFER_OUT: () => ({ kind: 'TRANSFER_OUT', to: '南洲市生态环境局', reason: '不属于本机关管辖。' }),
   REVOKE_FILING: () => ({ kind: 'REVOKE_FILING', ground: 'NO_INITIAL_PROOF', reason: '新事实表明不符合立案条件。' }),
-  ASSIGN_OFFICERS: () => ({ kind: 'ASSIGN_OFFICERS', assistOfficerId: demoAccountId('officer2'), reason: '工作调整。' }),
+  ASSIGN_OFFICERS: () => ({
+    kind: 'ASSIGN_OFFICERS',
+    assistOfficerId: demoAccountId('officer2'),
+    reason: '工作调整。',
+  }),
   DECLARE_INTEREST: () => ({ kind: 'DECLARE_INTEREST', reason: '与当事人有亲属关系。' }),
   ATTACH_EVIDENCE: () => evidence('PERMIT', 'DOCUMENT'),
   RECORD_INQUIRY: (now) => ({
-    kind: 'RECORD_INQUIRY', startedAt: now - 2 * HOUR, endedAt: now - HOUR, platform: '远程询问室', recordingId: 'rec-1', identityCheck: '人证比对一致',
-    asked: { name: '张演示', role: '法定代表人', phone: '' }, rightsTold: '已告知权利义务。', dialogue: [{ question: '当时生产情况？', answer: '正常生产。' }], confirmedByAsked: '与我说的一致。',
+    kind: 'RECORD_INQUIRY',
+    startedAt: now - 2 * HOUR,
+    endedAt: now - HOUR,
+    platform: '远程询问室',
+    recordingId: 'rec-1',
+    identityCheck: '人证比对一致',
+    asked: { name: '张演示', role: '法定代表人', phone: '' },
+    rightsTold: '已告知权利义务。',
+    dialogue: [{ question: '当时生产情况？', answer: '正常生产。' }],
+    confirmedByAsked: '与我说的一致。',
   }),
   SWITCH_MODE: () => ({ kind: 'SWITCH_MODE', mode: 'ONSITE', ground: 'INSUFFICIENT', reason: '需核对参数。' }),
   SUSPEND: () => ({ kind: 'SUSPEND', ground: 'FORCE_MAJEURE', reason: '洪水。' }),
@@ -43,58 +70,174 @@ export const SAMPLES: Samples = {
   REJECT_TRANSFER: () => ({ kind: 'REJECT_TRANSFER', reason: '不构成犯罪。' }),
   SEND_TRANSFER: () => ({ kind: 'SEND_TRANSFER', to: '清川市公安局', reference: '移1' }),
   ENTER_TWO_LAW_PLATFORM: () => ({ kind: 'ENTER_TWO_LAW_PLATFORM', reference: '两法1' }),
-  RECORD_POLICE_ANSWER: () => ({ kind: 'RECORD_POLICE_ANSWER', answer: 'REFUSED', reference: '不立1', note: '不予立案。' }),
-  FINISH_INVESTIGATION: () => ({ kind: 'FINISH_INVESTIGATION', facts: '事实清楚。', conclusion: '违法事实成立。', proposal: '建议处罚款。' }),
-  PASS_CASE_REVIEW: () => ({ kind: 'PASS_CASE_REVIEW', jurisdiction: '是', facts: '清楚', evidence: '充分', procedure: '合法', limitation: '未过', lawAndDiscretion: '适当', conclusion: '同意' }),
+  RECORD_POLICE_ANSWER: () => ({
+    kind: 'RECORD_POLICE_ANSWER',
+    answer: 'REFUSED',
+    reference: '不立1',
+    note: '不予立案。',
+  }),
+  FINISH_INVESTIGATION: () => ({
+    kind: 'FINISH_INVESTIGATION',
+    facts: '事实清楚。',
+    conclusion: '违法事实成立。',
+    proposal: '建议处罚款。',
+  }),
+  PASS_CASE_REVIEW: () => ({
+    kind: 'PASS_CASE_REVIEW',
+    jurisdiction: '是',
+    facts: '清楚',
+    evidence: '充分',
+    procedure: '合法',
+    limitation: '未过',
+    lawAndDiscretion: '适当',
+    conclusion: '同意',
+  }),
   RETURN_CASE: () => ({ kind: 'RETURN_CASE', reason: '补充证据。' }),
   SET_DISCRETION: () => ({
-    kind: 'SET_DISCRETION', basisId: 'AIR99-2', basisReason: '行为时法律。',
-    grades: { EXCEED_RATIO: 'LT_05', DURATION: 'H_24', FACTOR_KIND: 'COMMON', REPEAT: 'SECOND', FAULT: 'NEGLIGENT', ATTITUDE: 'NORMAL', REPAIR: 'NONE' },
+    kind: 'SET_DISCRETION',
+    basisId: 'AIR99-2',
+    basisReason: '行为时法律。',
+    grades: {
+      EXCEED_RATIO: 'LT_05',
+      DURATION: 'H_24',
+      FACTOR_KIND: 'COMMON',
+      REPEAT: 'SECOND',
+      FAULT: 'NEGLIGENT',
+      ATTITUDE: 'NORMAL',
+      REPAIR: 'NONE',
+    },
   }),
-  DELIBERATE: (now) => ({ kind: 'DELIBERATE', outcome: 'PENALTY', ...meeting(now), members, penalties: ['FINE'], complex: false }),
+  DELIBERATE: (now) => ({
+    kind: 'DELIBERATE',
+    outcome: 'PENALTY',
+    ...meeting(now),
+    members,
+    penalties: ['FINE'],
+    complex: false,
+  }),
   SEND_NOTICE: () => ({ kind: 'SEND_NOTICE' }),
   RECORD_NOTICE_DELIVERED: (now) => ({ kind: 'RECORD_NOTICE_DELIVERED', ...delivery(now) }),
   SUBMIT_DEFENCE: () => ({ kind: 'SUBMIT_DEFENCE', points: [{ point: '设备突发故障，请求减轻。', proof: '维修单' }] }),
   REQUEST_HEARING: () => ({ kind: 'REQUEST_HEARING', reason: '要求听证。' }),
   WAIVE_RIGHTS: () => ({ kind: 'WAIVE_RIGHTS', signer: '张演示', statement: '放弃陈述申辩和听证。' }),
   CLOSE_WINDOW: () => ({ kind: 'CLOSE_WINDOW' }),
-  GRANT_HEARING: (now) => ({ kind: 'GRANT_HEARING', hostId: demoAccountId('hearing'), heldAt: now + 20 * 24 * HOUR, place: '听证室' }),
+  GRANT_HEARING: (now) => ({
+    kind: 'GRANT_HEARING',
+    hostId: demoAccountId('hearing'),
+    heldAt: now + 20 * 24 * HOUR,
+    place: '听证室',
+  }),
   REFUSE_HEARING: () => ({ kind: 'REFUSE_HEARING', reason: '未达听证标准。' }),
   WITHDRAW_HEARING: () => ({ kind: 'WITHDRAW_HEARING', reason: '撤回。' }),
-  HOLD_HEARING: () => ({ kind: 'HOLD_HEARING', attended: true, record: '听证笔录。', points: ['请求减轻'], report: '建议维持。' }),
+  HOLD_HEARING: () => ({
+    kind: 'HOLD_HEARING',
+    attended: true,
+    record: '听证笔录。',
+    points: ['请求减轻'],
+    report: '建议维持。',
+  }),
   REVIEW_DEFENCE: (_now, state) => ({
-    kind: 'REVIEW_DEFENCE', result: 'UPHELD', conclusion: '维持拟处罚。',
+    kind: 'REVIEW_DEFENCE',
+    result: 'UPHELD',
+    conclusion: '维持拟处罚。',
     answers: (state?.defence ?? []).map((p) => ({ pointId: p.pointId, accepted: false, reason: '不符合减轻条件。' })),
   }),
-  PASS_LEGAL_REVIEW: () => ({ kind: 'PASS_LEGAL_REVIEW', subject: '合法', officers: '持证', procedure: '合法', factsAndEvidence: '清楚', lawAndDiscretion: '适当', documents: '完备', crime: '未发现', conclusion: '同意' }),
+  PASS_LEGAL_REVIEW: () => ({
+    kind: 'PASS_LEGAL_REVIEW',
+    subject: '合法',
+    officers: '持证',
+    procedure: '合法',
+    factsAndEvidence: '清楚',
+    lawAndDiscretion: '适当',
+    documents: '完备',
+    crime: '未发现',
+    conclusion: '同意',
+  }),
   RETURN_FROM_LEGAL: () => ({ kind: 'RETURN_FROM_LEGAL', to: 'DISCRETION', reason: '重新裁量。' }),
-  RECORD_DISCUSSION: (now) => ({ kind: 'RECORD_DISCUSSION', ...meeting(now), members, reason: '情节复杂。', agreed: true }),
+  RECORD_DISCUSSION: (now) => ({
+    kind: 'RECORD_DISCUSSION',
+    ...meeting(now),
+    members,
+    reason: '情节复杂。',
+    agreed: true,
+  }),
   DECIDE: () => ({ kind: 'DECIDE', opinion: '同意。' }),
   SEND_DECISION: () => ({ kind: 'SEND_DECISION' }),
   RECORD_DECISION_DELIVERED: (now) => ({ kind: 'RECORD_DECISION_DELIVERED', ...delivery(now) }),
   REPORT_PAYMENT: () => ({ kind: 'REPORT_PAYMENT', amount: 1000, paidOn: day('2026-05-01'), voucher: 'V1' }),
-  REGISTER_PAYMENT: (now, state) => ({ kind: 'REGISTER_PAYMENT', amount: Math.max(1, (state?.decision?.amount ?? 1) - (state?.paid ?? 0)), paidOn: dayOf(now), voucher: 'V1' }),
+  REGISTER_PAYMENT: (now, state) => ({
+    kind: 'REGISTER_PAYMENT',
+    amount: Math.max(1, (state?.decision?.amount ?? 1) - (state?.paid ?? 0)),
+    paidOn: dayOf(now),
+    voucher: 'V1',
+  }),
   GRANT_INSTALMENTS: () => ({ kind: 'GRANT_INSTALMENTS', untilDay: day('2026-12-31'), reason: '经营困难。' }),
   ISSUE_DEMAND: () => ({ kind: 'ISSUE_DEMAND', reason: '逾期未缴。' }),
   APPLY_TO_COURT: () => ({ kind: 'APPLY_TO_COURT', court: '清川法院', reason: '逾期不履行。' }),
-  RECORD_ENFORCEMENT: (_now, state) => ({ kind: 'RECORD_ENFORCEMENT', reference: '执1', amount: Math.max(1, state?.decision?.amount ?? 1), note: '执行到位。' }),
-  PROPOSE_CLOSING: () => ({ kind: 'PROPOSE_CLOSING', ground: 'PERFORMED', course: '依法办理完毕。', remedyCourse: '未申请救济。' }),
+  RECORD_ENFORCEMENT: (_now, state) => ({
+    kind: 'RECORD_ENFORCEMENT',
+    reference: '执1',
+    amount: Math.max(1, state?.decision?.amount ?? 1),
+    note: '执行到位。',
+  }),
+  PROPOSE_CLOSING: () => ({
+    kind: 'PROPOSE_CLOSING',
+    ground: 'PERFORMED',
+    course: '依法办理完毕。',
+    remedyCourse: '未申请救济。',
+  }),
   RETURN_CLOSING: () => ({ kind: 'RETURN_CLOSING', reason: '补充材料。' }),
   APPROVE_CLOSING: () => ({ kind: 'APPROVE_CLOSING', opinion: '同意结案。' }),
   ARCHIVE: () => ({ kind: 'ARCHIVE', archiveNo: 'A-1', catalogue: {} }),
-  ORDER_RECTIFICATION: () => ({ kind: 'ORDER_RECTIFICATION', demands: ['立即停止超标排放'], dueOn: day('2026-12-30'), consequence: '' }),
+  ORDER_RECTIFICATION: () => ({
+    kind: 'ORDER_RECTIFICATION',
+    demands: ['立即停止超标排放'],
+    dueOn: day('2026-12-30'),
+    consequence: '',
+  }),
   RECORD_ORDER_DELIVERED: (now) => ({ kind: 'RECORD_ORDER_DELIVERED', ...delivery(now) }),
-  REPORT_RECTIFICATION: () => ({ kind: 'REPORT_RECTIFICATION', measures: '检修脱硝系统。', completedOn: day('2026-04-01'), proof: [] }),
-  CHECK_RECTIFICATION: () => ({ kind: 'CHECK_RECTIFICATION', method: 'DATA', methodReason: '', from: day('2026-04-01'), to: day('2026-04-10'), findings: '小时均值全部达标。', corrected: true }),
+  REPORT_RECTIFICATION: () => ({
+    kind: 'REPORT_RECTIFICATION',
+    measures: '检修脱硝系统。',
+    completedOn: day('2026-04-01'),
+    proof: [],
+  }),
+  CHECK_RECTIFICATION: () => ({
+    kind: 'CHECK_RECTIFICATION',
+    method: 'DATA',
+    methodReason: '',
+    from: day('2026-04-01'),
+    to: day('2026-04-10'),
+    findings: '小时均值全部达标。',
+    corrected: true,
+  }),
   WAIVE_RECTIFICATION: () => ({ kind: 'WAIVE_RECTIFICATION', ground: '生产线已拆除。' }),
-  RECORD_REMEDY: () => ({ kind: 'RECORD_REMEDY', remedy: 'RECONSIDERATION', body: '清川市人民政府', receivedOn: day('2026-05-01') }),
+  RECORD_REMEDY: () => ({
+    kind: 'RECORD_REMEDY',
+    remedy: 'RECONSIDERATION',
+    body: '清川市人民政府',
+    receivedOn: day('2026-05-01'),
+  }),
   RECORD_REMEDY_OUTCOME: () => ({ kind: 'RECORD_REMEDY_OUTCOME', outcome: 'UPHELD', reference: '复1', note: '维持。' }),
 };
 
 /** An item for a point of the checklist; electronic data come from the reviewed span. */
 export function evidence(point: string, evidenceKind: string): CommandOf<'ATTACH_EVIDENCE'> {
-  const source = evidenceKind === 'ELECTRONIC_DATA' ? ({ from: 'REVIEWED_DATA', reviewId: '', dataRef: DATA_REF } as const) : ({ from: 'FILE', fileName: `${point}.pdf`, sha256: 'b'.repeat(64) } as const);
-  return { kind: 'ATTACH_EVIDENCE', title: `证据 ${point}`, evidenceKind, point, mode: 'OFFSITE', obtainedOn: day('2026-03-17'), provider: '示范电力有限公司', proves: '违法事实', source };
+  const source =
+    evidenceKind === 'ELECTRONIC_DATA'
+      ? ({ from: 'REVIEWED_DATA', reviewId: '', dataRef: DATA_REF } as const)
+      : ({ from: 'FILE', fileName: `${point}.pdf`, sha256: 'b'.repeat(64) } as const);
+  return {
+    kind: 'ATTACH_EVIDENCE',
+    title: `证据 ${point}`,
+    evidenceKind,
+    point,
+    mode: 'OFFSITE',
+    obtainedOn: day('2026-03-17'),
+    provider: '示范电力有限公司',
+    proves: '违法事实',
+    source,
+  };
 }
 
 export const sample = (kind: CommandKind, now: Instant, state?: PenaltyCase): CaseCommand => SAMPLES[kind](now, state);

@@ -10,10 +10,22 @@ import { evidence, sample } from './sample-commands.ts';
 
 const DAY = 86_400_000;
 export const CHECKLIST: readonly CaseCommand[] = [
-  evidence('DEVICE_QC', 'DOCUMENT'), evidence('CALC', 'DOCUMENT'), evidence('PARTY', 'DOCUMENT'), evidence('PERMIT', 'DOCUMENT'),
+  evidence('DEVICE_QC', 'DOCUMENT'),
+  evidence('CALC', 'DOCUMENT'),
+  evidence('PARTY', 'DOCUMENT'),
+  evidence('PERMIT', 'DOCUMENT'),
 ];
 
-export const STAGES = ['RECEIVED', 'FILED', 'INVESTIGATED', 'REVIEWED', 'NOTICED', 'DECIDED', 'PERFORMING', 'CLOSED'] as const;
+export const STAGES = [
+  'RECEIVED',
+  'FILED',
+  'INVESTIGATED',
+  'REVIEWED',
+  'NOTICED',
+  'DECIDED',
+  'PERFORMING',
+  'CLOSED',
+] as const;
 export type Stage = (typeof STAGES)[number];
 
 let n = 0;
