@@ -35,9 +35,10 @@ import { f01 } from './f01-mark-abuse.ts';
 import { f02 } from './f02-retroactive-mark.ts';
 import { f03 } from './f03-marked-stopped-not-stopped.ts';
 import { f06 } from './f06-step-after-door.ts';
+import { f11 } from './f11-irregular-sampling.ts';
 
 /** Every model that can be run, in the order of their ids. */
 export const MODELS: readonly Model[] = [
   a01, a02, a03, a04, a05, a06, a07, b01, b02, b03, b04, b05, c01, c02, c03, c07, c08, c11, c12, c15, d01, d02, d04,
-  d05, d10, d11, d12, d14, e01, e03, e04, e06, f01, f02, f03, f06,
+  d05, d10, d11, d12, d14, e01, e03, e04, e06, f01, f02, f03, f06, f11,
 ];

@@ -102,6 +102,13 @@ describe('model:C08 repeated block', () => {
     expect(f).toMatchObject({ tier: 'WORK_ORDER', start: at(35), end: at(36), factors: [NOX, SO2], standsAloneHere: expect.any(String) });
     expect(f?.stats['lagDays']).toBe(8);
   });
+  it('finds copied analyser results although their hours do not line up', () => {
+    const w = new World('water', 40, 33);
+    const lag = 9 * 144 + 2;
+    w.edit(COD, at(34, 12), at(36), (_, i) => w.channels.get(COD)?.values[i - lag] ?? 0);
+    expect(raised(c08, w, at(36, 2))[0]?.factors).toEqual([COD]);
+    expect(raised(c08, new World('water', 40, 33), at(36, 2))).toEqual([]);
+  });
   it('a stop that looks like another stop is no replay', () => {
     expect(raised(c08, gas().stop(at(20), at(21)).stop(at(35), at(36)), at(36, 2))).toEqual([]);
   });

@@ -3,9 +3,9 @@ import { chanceRepeatLength, repeatedBlocks, union, type Repeat } from '../primi
 import type { Context, Finding, Model, Tier } from '../contract.ts';
 import { baselineOf } from './parts/baseline.ts';
 import { explain, suppress } from './parts/explanations.ts';
-import { isPollutant } from './parts/factors.ts';
+import { isAnalyser, isPollutant } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
-import { forRunning, NORMAL, signalOf } from './parts/signal.ts';
+import { forRunning, NORMAL } from './parts/signal.ts';
 import { clampedIndex, DAY, endedAt, HOUR } from './parts/window.ts';
 import { namesEn, namesZh, num, spanText } from './parts/wording.ts';
 
@@ -31,38 +31,53 @@ interface Coded {
   readonly stepMs: number;
 }
 
+/** Collects codes one by one; gaps stay in, marked unusable, so that no block reaches across them. */
+class Codes {
+  readonly codes: number[] = [];
+  readonly usable: number[] = [];
+  readonly at: number[] = [];
+
+  add(at: number, code: number, usable: boolean): void {
+    this.at.push(at);
+    this.codes.push(usable ? code : 0);
+    this.usable.push(usable ? 1 : 0);
+  }
+
+  done(stepMs: number): Coded {
+    return { codes: Int32Array.from(this.codes), usable: Uint8Array.from(this.usable), at: Float64Array.from(this.at), stepMs };
+  }
+}
+
 /**
- * Values as whole multiples of the resolution, normal and running only, so that idle nights do not repeat. Held
- * results of an analyser are left out: they are no new information.
+ * Values as whole multiples of the resolution, normal and running only, so that idle nights do not repeat. Of a water
+ * analyser only changes count: it holds each result in many frames, and a copy keeps the order of the results even
+ * where its hours do not line up.
  */
 function coded(ctx: Context, factor: FactorCode, days: number): Coded | undefined {
   const base = baselineOf(ctx, factor);
-  const signal = signalOf(ctx, factor);
+  const held = isAnalyser(factor);
+  const signal = (held ? ctx.step(factor) : undefined) ?? ctx.step(factor) ?? ctx.hour(factor);
   if (base === undefined || signal === undefined) return undefined;
   const to = endedAt(signal, ctx.now);
   const from = clampedIndex(signal, ctx.now - days * DAY);
-  const codes = new Int32Array(to - from);
-  const usable = new Uint8Array(to - from);
-  const at = new Float64Array(to - from);
+  const out = new Codes();
+  if (held) {
+    let last = Number.NaN;
+    for (let i = from; i < to; i++) {
+      const code = Math.round((signal.avg[i] as number) / base.resolution);
+      if (signal.flag[i] !== NORMAL || !Number.isFinite(code) || code === last) continue;
+      last = code;
+      out.add(signal.t0 + i * signal.stepMs, code, true);
+    }
+    return out.done(signal.stepMs);
+  }
   const running = new Uint8Array(to);
   forRunning(ctx, signal, from, to, (a, b) => running.fill(1, a, b));
-  let last = Number.NaN;
-  let n = 0;
   for (let i = from; i < to; i++) {
-    if (signal.sampleTime !== undefined) {
-      const sampled = signal.sampleTime[i] as number;
-      if (sampled === last) continue;
-      last = sampled;
-    }
-    const v = signal.values[i] as number;
-    at[n] = signal.t0 + i * signal.stepMs;
-    if (running[i] === 1 && signal.flag[i] === NORMAL && Number.isFinite(v)) {
-      codes[n] = Math.round(v / base.resolution);
-      usable[n] = 1;
-    }
-    n++;
+    const v = signal.avg[i] as number;
+    out.add(signal.t0 + i * signal.stepMs, Math.round(v / base.resolution), running[i] === 1 && signal.flag[i] === NORMAL && Number.isFinite(v));
   }
-  return { codes: codes.subarray(0, n), usable: usable.subarray(0, n), at: at.subarray(0, n), stepMs: signal.stepMs };
+  return out.done(signal.stepMs);
 }
 
 interface Hit extends Repeat {
@@ -139,7 +154,6 @@ function tierOf(copy: Copy, p: typeof DEFAULTS): Tier | undefined {
 function findingOf(ctx: Context, copy: Copy, tier: Tier, p: typeof DEFAULTS): Finding {
   const parts = union(copy.hits.map((h) => ({ start: h.startAt, end: h.endAt })), 6 * HOUR);
   const span = parts.reduce((a, b) => (b.end - b.start > a.end - a.start ? b : a));
-  const stepMs = (copy.hits[0] as Hit).stepMs;
   // Exact repetition over hours in two instruments, or over half a day in one, cannot be chance; a short block needs company (R7).
   const alone = copy.joint >= p.workOrderJoint || copy.longest >= 3 * p.workOrderLength;
   const days = num(copy.lagMs / (24 * HOUR), 2);
@@ -148,7 +162,7 @@ function findingOf(ctx: Context, copy: Copy, tier: Tier, p: typeof DEFAULTS): Fi
     factors: copy.factors, ...span, tier, score: copy.longest / p.remindLength,
     stats: { longest: copy.longest, joint: copy.joint, blocks: copy.hits.length, lagDays: copy.lagMs / (24 * HOUR), chanceLength: Math.max(...copy.hits.map((h) => h.chance)) },
     text: {
-      zh: `${namesZh(copy.factors)}在 ${spanText(span.start, span.end)} 与 ${days} 天前逐值相同：最长连续 ${copy.longest} 个值（${num((copy.longest * stepMs) / HOUR, 1)} 小时），两因子同时重复 ${num(copy.joint)} 个。`,
+      zh: `${namesZh(copy.factors)}在 ${spanText(span.start, span.end)} 与 ${days} 天前逐值相同：最长连续 ${copy.longest} 个值（时段共 ${num((span.end - span.start) / HOUR, 1)} 小时），两因子同时重复 ${num(copy.joint)} 个。`,
       en: `${namesEn(copy.factors)} repeats, value by value, what was sent ${days} days before (${spanText(span.start, span.end)}): longest block ${copy.longest} values, ${num(copy.joint)} of them in two factors at once.`,
     },
     clearedBy: [

@@ -6,8 +6,9 @@ import { e04 } from './e04-order-not-carried-out.ts';
 import { f02 } from './f02-retroactive-mark.ts';
 import { f03 } from './f03-marked-stopped-not-stopped.ts';
 import { f06 } from './f06-step-after-door.ts';
+import { f11 } from './f11-irregular-sampling.ts';
 import { judge, raised } from './testing/judge.ts';
-import { at, NOX, SO2, World } from './testing/world.ts';
+import { at, COD, NOX, SO2, World } from './testing/world.ts';
 
 const tick = (days: number, hours: number): number => at(days, hours) + 10 * MINUTE;
 const gas = (seed = 41): World => new World('gas', 40, seed);
@@ -89,5 +90,22 @@ describe('model:F06 step after the door', () => {
     expect(judge(f06, filed, at(35, 2) + 14 * HOUR).every((f) => f.suppressed !== undefined)).toBe(true);
     const ends = gas().edit(NOX, at(33), at(35, 2), (v) => v * 0.5).door(at(35, 2), '');
     expect(raised(f06, ends, at(35, 2) + 14 * HOUR)).toEqual([]);
+  });
+});
+
+describe('model:F11 irregular sampling times', () => {
+  const water = (): World => new World('water', 40, 42);
+  it('an analyser whose value moves without a new sample', () => {
+    const w = water().edit(COD, at(35), at(36), (v, i) => v + 0.2 * (i % 6));
+    expect(raised(f11, w, at(35, 16) + 3 * MINUTE)[0]).toMatchObject({ factors: [COD], tier: 'WARN', start: at(35) });
+    expect(raised(f11, water(), at(35, 16) + 3 * MINUTE)).toEqual([]);
+  });
+  it('a long discharge without any new sample, unless the analyser says why', () => {
+    const asleep = water();
+    asleep.hourEdits.push((v, t) => {
+      if (v.factor === COD && t >= at(34)) v.sampleTime = at(34);
+    });
+    expect(raised(f11, asleep, at(35, 8) + 3 * MINUTE)[0]).toMatchObject({ factors: [COD], tier: 'WARN' });
+    expect(raised(f11, asleep.flag('FAULT', at(34), at(36), [COD]), at(35, 8) + 3 * MINUTE)).toEqual([]);
   });
 });
