@@ -10,6 +10,7 @@ import { allAuthorities } from '#access';
 import { followRegistry, partyOf, type LiveRegistry } from '#register';
 import { connectReview, type ReviewDeps } from '#review';
 import { connectSupervision, type SupervisionDeps } from '#supervision';
+import { recomputeHours } from './verify/recompute-hours.ts';
 
 /** Everything the modules of one process need, connected: ports on one side, real modules behind them. */
 export interface Domain {
@@ -38,7 +39,7 @@ export async function composeDomain(platform: PlatformDeps): Promise<Domain> {
   const supervision = connectSupervision({ ...documents, law }, current);
   return {
     platform, law, registry, documents, supervision,
-    evidence: evidenceOf(platform),
+    evidence: { ...evidenceOf(platform), recompute: recomputeHours },
     delivery: deliveryOf(platform, documents, law, registry),
     review: connectReview(supervision, current),
     cases: connectCases({ ...documents, law }, current),

@@ -1,20 +1,45 @@
 import { packageContentOf } from '#archive';
-import { caseIdByNo } from '#cases';
-import { buildPackage, type BuiltPackage, type PackageKind } from '#evidence';
+import { caseIdByNo, loadCase, type PenaltyCase } from '#cases';
+import { buildPackage, type BuiltPackage, type Json, type PackageContent, type PackageKind } from '#evidence';
 import { directoryOfRegister } from '#ingest';
 import { asId, isRefusal, type CaseId, type Result } from '#kernel';
 import type { Domain } from './compose-domain.ts';
+import { judgeHours, type HourLimit } from './verify/recompute-hours.ts';
 
 /**
- * The evidence package of a case: its content from the archive, frozen, fixed as a leaf and checked by the verifier before
- * it is given out. Needs a key of the log; a head over the newest leaves is signed when there is none yet.
+ * The evidence package of a case: its content from the archive, with the hourly means anyone can compute again, frozen,
+ * fixed as a leaf and checked by the verifier before it is given out. A head over the newest leaves is signed when there
+ * is none yet.
  *
  * @param caseNo number of the case or its id
  * @returns ARCH-001 when there is no such case, EVID-007…011 when content and leaves disagree
  */
 export async function exportCase(domain: Domain, caseNo: string, kind: PackageKind = 'court'): Promise<Result<BuiltPackage>> {
+  const { db, blobs } = domain.platform;
   const devices = directoryOfRegister(() => domain.registry.current());
-  const caseId = asId<CaseId>((await caseIdByNo(domain.platform.db, caseNo)) ?? caseNo);
-  const content = await packageContentOf({ ...domain.cases, blobs: domain.platform.blobs, devices }, caseId, kind);
-  return isRefusal(content) ? content : buildPackage(domain.evidence, content.value);
+  const caseId = asId<CaseId>((await caseIdByNo(db, caseNo)) ?? caseNo);
+  const content = await packageContentOf({ ...domain.cases, blobs, devices }, caseId, kind);
+  if (isRefusal(content)) return content;
+  const loaded = await loadCase(db, caseId);
+  return buildPackage(domain.evidence, loaded === undefined ? content.value : withReplay(content.value, hourLimitsOf(domain, loaded.state)));
+}
+
+/** Limits on hourly means of the day the act ended, for the devices whose frames are evidence. */
+function hourLimitsOf(domain: Domain, state: PenaltyCase): HourLimit[] {
+  const { outfallId, actEnd, evidenceRefs } = state;
+  if (outfallId === undefined) return [];
+  const devices = [...new Set(evidenceRefs.flatMap((ref) => (ref.frames === undefined ? [] : [ref.frames.mn])))];
+  const limits = domain.registry.current().limitsOf(outfallId, actEnd).filter((limit) => limit.period === 'hour' && limit.attributes['side'] !== 'lower');
+  return devices.flatMap((device) =>
+    limits.map(({ factor, basis, limit, unit }): HourLimit => ({ device, factor, field: basis === 'zs' ? 'ZsAvg' : 'Avg', limit, unit })));
+}
+
+const plain = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;
+
+function withReplay(content: PackageContent, limits: readonly HourLimit[]): PackageContent {
+  const frames = content.frames.map(({ device, raw }) => ({ device, raw }));
+  const hours = judgeHours(frames, limits);
+  if (hours.length === 0) return content;
+  const rules = [...(content.files.rules ?? []), { path: 'limits.json', json: plain(limits) }];
+  return { ...content, files: { ...content.files, rules, replay: [{ path: 'expected.json', json: plain({ hours }) }] } };
 }

@@ -1,9 +1,14 @@
 import { dayOf, yearOf } from '#kernel';
 import type { PlatformDeps } from '#platform';
 import { loadLogKeys, type LogKeys } from './log-keys.ts';
+import type { Recompute } from './verify/index.ts';
 
 /** What the evidence module works with: the platform and the keys of the log. */
-export type EvidenceDeps = Pick<PlatformDeps, 'db' | 'clock' | 'blobs'> & { readonly keys: LogKeys };
+export type EvidenceDeps = Pick<PlatformDeps, 'db' | 'clock' | 'blobs'> & {
+  readonly keys: LogKeys;
+  /** Computes again what packages claim from frames; given by whoever composes the platform (R17). */
+  readonly recompute?: Recompute;
+};
 
 /**
  * The evidence log of this platform: its keys lie in `<dataDir>/keys`, made on first use with the origin

@@ -13,11 +13,11 @@ let busy = false;
  * Checks an uploaded package under this log's own keys, for the public page. One at a time: a check holds a core for
  * seconds, and the page has no sign-in (EVID-012). Who does not trust this server uses the offline verifier.
  */
-export async function verifyUpload(deps: Pick<EvidenceDeps, 'keys'>, zip: Uint8Array): Promise<Result<VerifyReport>> {
+export async function verifyUpload(deps: Pick<EvidenceDeps, 'keys' | 'recompute'>, zip: Uint8Array): Promise<Result<VerifyReport>> {
   if (busy) return refuse('EVID-012');
   busy = true;
   try {
-    return ok(await verifyPackage(zip, { policy: policyText(deps) }));
+    return ok(await verifyPackage(zip, { policy: policyText(deps), ...(deps.recompute === undefined ? {} : { recompute: deps.recompute }) }));
   } finally {
     busy = false;
   }

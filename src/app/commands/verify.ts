@@ -8,7 +8,7 @@ export const verify: Register = (program) =>
     .option('--policy <file>', '信任策略 trust policy, given from outside the package')
     .option('--json', '输出 JSON 报告')
     .action(async (file: string, { policy, json = false }: { policy?: string; json?: boolean }) => {
-      const { runVerifier } = await import('#evidence/verify');
+      const [{ runVerifier }, { recomputeHours }] = await Promise.all([import('#evidence/verify'), import('../verify/recompute-hours.ts')]);
       const args = [file, ...(policy === undefined ? [] : ['--policy', policy]), ...(json ? ['--json'] : [])];
-      process.exitCode = await runVerifier(args, { out: (text) => void process.stdout.write(text), err: (text) => void process.stderr.write(text) });
+      process.exitCode = await runVerifier(args, { out: (text) => void process.stdout.write(text), err: (text) => void process.stderr.write(text) }, recomputeHours);
     });
