@@ -19,7 +19,7 @@ export function peopleOf(world: World, caseId: () => string): People {
   const page = (): Promise<CasePage> => as('head').get(`/api/cases/${caseId()}`);
   const act = async (login: string, body: Body): Promise<void> => {
     await as(login).post(`/api/cases/${caseId()}/acts`, body);
-    await world.settle();
+    await world.relay();
   };
   return {
     as, page, act,

@@ -44,7 +44,9 @@ export interface World {
   readonly url: string;
   /** Lets the clock run, devices send what falls due, and judges, hands on and seals at the end. */
   live(hours: number): Promise<LiveStats>;
-  /** Hands on until nothing waits, watches the clocks, and signs a head. */
+  /** Hands on until nothing waits: what follows from an act, without a look at new data. */
+  relay(): Promise<void>;
+  /** Judges what came in, hands on until nothing waits, watches the clocks, and signs a head. */
   settle(): Promise<void>;
   /** Goes on by so much without sending frames. */
   wait(ms: number): Promise<void>;
@@ -84,16 +86,19 @@ export async function openWorld(): Promise<World> {
   const port = await gateway.listen(0, '127.0.0.1');
   const province2 = startLive({ ...PROVINCE, liveInject: LIVE_STORY, liveDays: 5, host: '127.0.0.1', port, now: () => clock.now(), pollMs: 100_000 });
   let judge: Judge | undefined;
+  const relay = async (): Promise<void> => {
+    while ((await handOn(domain)) > 0);
+  };
   const settle = async (): Promise<void> => {
     judge ??= await Judge.open({ db, series: values.series, clock, log, registry: domain.registry });
     while ((await judge.step()).frames > 0);
     await sweepDeadlines({ db, clock });
-    while ((await handOn(domain)) > 0);
+    await relay();
     await seal(domain);
   };
   return {
     domain, app, base, clock, url: records.url, scene: openScene({ base, password: DEMO_PASSWORD }),
-    settle,
+    settle, relay,
     live: async (hours) => {
       for (let sent = 0; sent < hours * HOUR; sent += 20 * MINUTE) {
         clock.advance(20 * MINUTE);

@@ -21,7 +21,7 @@ import { HOSTILE_NAME, openWorld, type World } from './chain-world.ts';
 const UNIT = 'unit-qy0001';
 const STRANGER = 'unit-qy0002';
 
-describe('从一帧报文到一份可验证的卷宗 from a frame to a proven dossier', { timeout: 120_000 }, () => {
+describe('从一帧报文到一份可验证的卷宗 from a frame to a proven dossier', { timeout: 300_000 }, () => {
   let world: World;
   let people: People;
   let clueId = '';
@@ -34,7 +34,7 @@ describe('从一帧报文到一份可验证的卷宗 from a frame to a proven do
     world = await openWorld();
     people = peopleOf(world, () => caseId);
     await world.settle();
-  }, 300_000);
+  }, 600_000);
   afterAll(() => world?.drop());
 
   it('[JS-10.3][PAPER-2.3f] 设备经 TCP 上报得到应答，连续超标成为带警告的线索，只告知本单位', async () => {
@@ -206,7 +206,7 @@ describe('从一帧报文到一份可验证的卷宗 from a frame to a proven do
     expect(clocks).toMatchObject({ T3a: 'MET', T8: 'MET', T9: 'MET', T10: 'MET', T18: 'MET', TR: 'MET' });
     expect(page.clocks.filter((c) => c.overdue)).toEqual([]);
     // The party's own terms ran to their end: a window that was granted in full is no duty missed.
-    expect([clocks['T5'], clocks['T6']]).toEqual([expect.stringMatching(/MET$/), expect.stringMatching(/MET$/)]);
+    expect([clocks['T5'], clocks['T6']]).toEqual(['MET', 'MET']);
     expect(new Set(page.timeline.map((t) => t.actor)).size).toBeGreaterThanOrEqual(8);
   });
 
