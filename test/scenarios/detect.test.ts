@@ -20,7 +20,7 @@ interface Alarm {
 }
 
 const START = Date.parse('2026-03-02T00:00:00+08:00');
-const DAYS = 6;
+const DAYS = 5;
 const root = mkdtempSync(join(tmpdir(), 'detect-'));
 const province = join(root, 'province');
 const capture = join(province, 'capture.tsv');
@@ -38,7 +38,7 @@ function variant(name: string, rewrite: (lines: string[]) => readonly string[]):
   return { registryDir: dir, capture: join(dir, 'capture.tsv') };
 }
 
-describe('离线研判 detect', () => {
+describe('离线研判 detect', { timeout: 120_000 }, () => {
   let alarms: readonly Alarm[];
   let lines: readonly string[];
   beforeAll(async () => {

@@ -24,7 +24,7 @@ import { Judge } from './judge.ts';
 const START = Date.parse('2026-03-01T00:00:00+08:00');
 const DAYS = 4;
 
-describe('活体研判 the judging worker', () => {
+describe('活体研判 the judging worker', { timeout: 120_000 }, () => {
   let test: TestDatabase;
   let series: { series: Series; drop(): Promise<void> };
   const dir = mkdtempSync(join(tmpdir(), 'judge-'));
