@@ -13,6 +13,7 @@ export const refuse = defineRefusals({
   'REVIEW-010': { zh: '技术审核与合法性审核须由不同人员签署', en: 'the two tracks are signed by two people', status: 403, basis: '江苏办法 第七条' },
   'REVIEW-011': { zh: '审核意见不能形成，尚缺', en: 'the opinion cannot be given yet', basis: '江苏办法 第十一条、第十二条' },
   'REVIEW-012': { zh: '请选择涉嫌违法行为类型', en: 'choose the suspected violation', status: 422 },
+  'REVIEW-013': { zh: '标记时限未满，线索尚为暂定，不能列入清单', en: 'the mark deadline has not passed: a provisional clue cannot be listed', basis: '污染物排放自动监测设备标记规则 标记时限' },
   'REVIEW-020': { zh: '电子数据未经审核，不得作为证据', en: 'electronic data without review may not be evidence', basis: '江苏办法 第十二条' },
   'REVIEW-021': { zh: '电子数据审核未通过，不得作为证据', en: 'electronic data failed review and may not be evidence', basis: '江苏办法 第十二条' },
   'REVIEW-030': { zh: '告知书已发出', en: 'the notice was already sent' },

@@ -25,6 +25,8 @@ export async function triageClue(deps: ReviewDeps, actor: Actor, clueId: ClueId,
     if (command.note.trim().length < 5) return refuse('REVIEW-004', { field: 'note' });
     const row = decideStep(clue.state, command.decision, actor);
     if (!row.ok) return row;
+    // The unit may still mark the hours in time; until then a finding may remind, not accuse (R6).
+    if (command.decision === 'list' && clue.provisional) return refuse('REVIEW-013');
     const conflict = await refuseConflict(tx, clue, actor, row.value.duty);
     if (conflict !== undefined) return conflict;
     await closeClock(tx, deps, clueId, 'panel');

@@ -84,7 +84,7 @@ export async function openWorld(): Promise<World> {
   const base = await app.listen({ host: '127.0.0.1', port: 0 });
   const gateway = new Gateway({ db, clock, log, directory }, { acceptUnsafeDatabase: true });
   const port = await gateway.listen(0, '127.0.0.1');
-  const province2 = startLive({ ...PROVINCE, liveInject: LIVE_STORY, liveDays: 5, host: '127.0.0.1', port, now: () => clock.now(), pollMs: 100_000 });
+  const province2 = startLive({ ...PROVINCE, liveInject: LIVE_STORY, liveDays: 5, host: '127.0.0.1', port, now: () => clock.now(), pollMs: 100_000, ackTimeoutMs: 60_000 });
   let judge: Judge | undefined;
   const relay = async (): Promise<void> => {
     while ((await handOn(domain)) > 0);
@@ -102,7 +102,7 @@ export async function openWorld(): Promise<World> {
     live: async (hours) => {
       for (let sent = 0; sent < hours * HOUR; sent += 20 * MINUTE) {
         clock.advance(20 * MINUTE);
-        if (!(await province2.settled(10_000))) throw new Error('the devices were not answered');
+        if (!(await province2.settled(60_000))) throw new Error('the devices were not answered');
       }
       clock.advance(3_000);
       await settle();

@@ -67,6 +67,8 @@ describe('从一帧报文到一份可验证的卷宗 from a frame to a proven do
     await world.settle();
     const rows = await deadlinesOf(world.domain.platform.db, 'sheet', sheet?.sheetId ?? '');
     expect(rows.map((d) => d.state)).toEqual(['MET']);
+    const list = { decision: 'list', note: '标记时限未满就想列入清单。' };
+    expect(await people.refused('panel', 'POST', `/api/review/clues/${clueId}/triage`, list)).toMatchObject({ code: 'REVIEW-013' });
     await world.live(20);
     expect(await clue()).toMatchObject({ state: 'PANEL_ANALYSIS', provisional: false });
   });
