@@ -10,7 +10,8 @@ const CHILDREN = ['gateway', 'worker', 'server'] as const;
 type ChildName = (typeof CHILDREN)[number] | 'demo';
 
 const RESTART_MS = 400;
-const READY_MS = 60_000;
+/** A busy machine compiles slowly; the person sees the step and may stop it. */
+const READY_MS = 180_000;
 const STOP_MS = 10_000;
 
 /** A port that is taken is an error that says which and how to choose another, before anything was started. */
