@@ -42,7 +42,7 @@ export function openCapture(path: string, compression: Compression): CaptureWrit
   return {
     add(frames) {
       for (const f of frames) {
-        const line = `${f.at}\t${f.frame}`;
+        const line = `${Math.round(f.at)}\t${f.frame}`;
         put(Math.floor(f.at / DAY), line);
         held += line.length;
       }
