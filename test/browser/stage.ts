@@ -105,7 +105,7 @@ async function launch(folder: string): Promise<Browser> {
   const executablePath = await chromium.executablePath();
   if (before === undefined) delete process.env['TMPDIR'];
   else process.env['TMPDIR'] = before;
-  return playwright.launch({ executablePath, args: [...chromium.args, '--no-sandbox'], headless: true });
+  return playwright.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'], headless: true });
 }
 
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
@@ -161,7 +161,7 @@ async function visit(browser: Browser, base: string, screens: string, { login, w
         return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`);
       });
     },
-    close: () => context.close(),
+    close: () => context.close().catch(() => undefined),
   };
 }
 

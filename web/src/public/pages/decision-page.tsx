@@ -29,10 +29,11 @@ const TEXT = {
   log: { zh: '查看存证日志', en: 'See the log' },
 } as const satisfies Record<string, Text>;
 
+/** English beside the outcome, which the server gives in Chinese. */
 const OUTCOMES: Readonly<Record<string, Text>> = {
-  PENALTY: { zh: '予以行政处罚', en: 'penalty' },
-  NO_PENALTY: { zh: '不予行政处罚', en: 'no penalty' },
-  NOT_ESTABLISHED: { zh: '违法事实不成立', en: 'nothing established' },
+  行政处罚: { zh: '予以行政处罚', en: 'penalty' },
+  不予行政处罚: { zh: '不予行政处罚', en: 'no penalty' },
+  违法事实不成立: { zh: '违法事实不成立', en: 'nothing established' },
 };
 
 export function DecisionPage() {

@@ -53,7 +53,7 @@ function Terms({ page }: { page: CasePage }) {
             <strong>{t({ zh: clock.title, en: words?.en ?? clock.title })}</strong>{' '}
             {open
               ? <DueLine dueAt={clock.dueAt} day={clock.dueDay} kind={words?.kind ?? 'right'} article={clock.article} workingDaysLeft={clock.workingDaysLeft} paused={clock.state === 'PAUSED'} />
-              : <span style={{ opacity: 0.8 }}>{t(clock.state === 'CANCELLED' ? TEXT.ended : TEXT.met)} · {clock.article}</span>}
+              : <span style={{ opacity: 0.8 }}>{t(clock.state === 'CANCELLED' || words?.kind === 'right' ? TEXT.ended : TEXT.met)} · {clock.article}</span>}
           </li>
         );
       })}

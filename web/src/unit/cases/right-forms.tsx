@@ -81,7 +81,7 @@ export const RIGHT_FORMS: Readonly<Record<string, RightForm>> = {
     act: (v) => ({ kind: 'REPORT_PAYMENT', amount: v.amount ?? 0, paidOn: day(v.paidOn), voucher: v.voucher ?? '' }),
     fields: ({ amount, paid }) => (
       <>
-        <Field name="amount" label={TEXT.amount} value={amount === null ? undefined : amount - paid}><InputNumber min={1} precision={0} style={{ width: '100%' }} suffix="元" /></Field>
+        <Field name="amount" label={TEXT.amount} value={amount === null ? undefined : amount - paid}><InputNumber min={1} precision={0} style={{ width: '100%' }} /></Field>
         <Field name="paidOn" label={TEXT.paidOn}><DatePicker style={{ width: '100%' }} /></Field>
         <Field name="voucher" label={TEXT.voucher}><Input maxLength={300} /></Field>
       </>
