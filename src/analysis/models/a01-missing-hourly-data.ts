@@ -47,7 +47,7 @@ function gapsIn(ctx: Context, from: number, to: number): Interval[] {
 
 function tierFor(ctx: Context, gap: Interval, repeats: number, running: boolean, p: typeof DEFAULTS): Tier {
   const hours = (gap.end - gap.start) / HOUR;
-  const door = doorsBetween(ctx, gap.start - 2 * HOUR, gap.start + HOUR).length > 0;
+  const door = doorsBetween(ctx, gap.start - HOUR, gap.start + HOUR / 4).length > 0;
   if (running && (hours >= p.workOrderRun || repeats >= p.workOrderRepeats)) return 'WORK_ORDER';
   if ((door && hours >= p.warnRun) || hours >= p.warnRunNoDoor || repeats >= p.warnRepeats) return 'WARN';
   return 'REMIND';

@@ -25,7 +25,8 @@ const silencesWithDoor = (ctx: Context): number =>
 
 function tierFor(ctx: Context, since: number, p: typeof DEFAULTS): Tier {
   const hours = (ctx.now - since) / HOUR;
-  const door = doorsBetween(ctx, since - p.doorMinutes * MINUTE, since + p.doorMinutes * MINUTE).length > 0;
+  // Only a door before the silence can have caused it; one after it is the repair.
+  const door = doorsBetween(ctx, since - p.doorMinutes * MINUTE, since + ctx.reg.stepMs).length > 0;
   if (door && (hours >= p.workOrderHours || silencesWithDoor(ctx) >= p.workOrderSilences)) return 'WORK_ORDER';
   return (door && hours >= p.warnHours) || hours >= p.warnHoursNoDoor ? 'WARN' : 'REMIND';
 }
@@ -37,8 +38,8 @@ export const a03: Model = {
   family: 'transport', trigger: 'tick', media: ['gas', 'water'], standsAlone: true,
   params: DEFAULTS, legalHooks: ['H4', 'H5'],
   about: {
-    zh: '同站门禁或电表仍在上报而数采仪静默。全站同时静默按失电另计。静默前后 30 分钟内有开门的升级。',
-    en: 'The logger is silent while door or meter of the same site report. Silence of all is a blackout. A door opened within 30 min of the start raises it.',
+    zh: '同站门禁或电表仍在上报而数采仪静默。全站同时静默按失电另计。静默前 30 分钟内有开门的升级。',
+    en: 'The logger is silent while door or meter of the same site report. Silence of all is a blackout. A door opened within 30 min before raises it.',
     source: 'models.md A03',
   },
   evaluate(ctx, params) {

@@ -3,7 +3,7 @@ import { equalRuns, newInformation, runSurprise } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
 import { baselineOf, type Baseline } from './parts/baseline.ts';
 import { explain, suppress } from './parts/explanations.ts';
-import { factorInfo } from './parts/factors.ts';
+import { factorInfo, isPollutant } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { NORMAL, runValues, signalOf, type Signal } from './parts/signal.ts';
 import { endedAt, HOUR } from './parts/window.ts';
@@ -80,13 +80,16 @@ function mayBeFrozen(signal: Signal, to: number, spanMs: number, lookBackMs: num
 }
 
 function frozenOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Frozen[] {
-  const base = baselineOf(ctx, factor);
   const signal = signalOf(ctx, factor);
-  if (base === undefined || signal === undefined) return [];
+  if (signal === undefined) return [];
   const to = endedAt(signal, ctx.now);
   // Back-filled stretches are looked for every sixth hour, the newest one every time.
   const lookBack = Math.floor(ctx.now / HOUR) % 6 === 0 ? p.lookBackHours : p.remindHours;
-  if (!mayBeFrozen(signal, to, p.remindHours * HOUR, lookBack * HOUR, base.resolution)) return [];
+  const registered = ctx.reg.factors.find((f) => f.factor === factor)?.resolution;
+  const q = registered ?? baselineOf(ctx, factor)?.resolution ?? 0;
+  if (!mayBeFrozen(signal, to, p.remindHours * HOUR, lookBack * HOUR, q)) return [];
+  const base = baselineOf(ctx, factor);
+  if (base === undefined) return [];
   const from = Math.max(0, to - Math.ceil((p.furthestHours * HOUR) / signal.stepMs));
   const values = runValues(ctx, signal, from, to);
   const at = informative(ctx, signal.stepMs, values, signal.sampleTime?.subarray(from, to));
@@ -145,9 +148,9 @@ export const c01: Model = {
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
-    const known = ctx.factors.filter((f) => baselineOf(ctx, f) !== undefined);
-    if (known.length === 0) return cannotTell('no baseline yet', ['10 days of running data']);
-    const frozen = known.flatMap((f) => frozenOf(ctx, f, p));
+    const first = ctx.factors.find((f) => isPollutant(f)) ?? ctx.factors[0];
+    if (first === undefined || baselineOf(ctx, first) === undefined) return cannotTell('no baseline yet', ['10 days of running data']);
+    const frozen = ctx.factors.flatMap((f) => frozenOf(ctx, f, p));
     return frozen.length === 0 ? notMet() : conclude(frozen.map((f) => findingOf(ctx, f, frozen, p)));
   },
 };

@@ -14,7 +14,7 @@ const DEFAULTS = {
   remindLag: 0.24, warnLag: 0.15, workOrderLag: 0.05, baselineLag: 0.5,
   windowHours: 24, analyserWindowHours: 48,
   /** A short window only where the own history has never come near. */
-  shortHours: 12, shortLag: 0.1, shortOwnLeast: 0.45,
+  shortHours: 12, shortLag: 0.05, shortOwnLeast: 0.55,
   /** Below anything of the own history by this much. */
   ownMargin: 0.12, uniformP: 0.2, furthestHours: 96,
 } as const;
