@@ -51,7 +51,7 @@ describe('公众 the public pages', { timeout: 150_000 }, () => {
     await page.keyboard.press('Enter');
     await page.getByRole('link').filter({ has: page.locator('strong') }).first().click();
     await page.getByText('186,000 元').waitFor();
-    await page.getByText('存证', { exact: false }).first().waitFor();
+    await page.getByText('予以行政处罚').waitFor();
     expect(await axe()).toEqual([]);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     expect(errors).toEqual([]);

@@ -88,6 +88,7 @@ export function ConsentPage() {
       <Loaded query={query}>
         {({ consent }) => (
           <div className="columns">
+            <Panel title={t(TEXT.what)}><p style={{ marginTop: 0, lineHeight: 1.7 }}>{t(TEXT.told)}</p><div style={{ fontSize: 12, opacity: 0.85 }}>{t(TEXT.basis)}</div></Panel>
             <div>
               {consent?.act === 'GIVEN' ? <Given consent={consent} /> : (
                 <>
@@ -96,7 +97,6 @@ export function ConsentPage() {
                 </>
               )}
             </div>
-            <Panel title={t(TEXT.what)}><p style={{ marginTop: 0, lineHeight: 1.7 }}>{t(TEXT.told)}</p><div style={{ fontSize: 12, opacity: 0.85 }}>{t(TEXT.basis)}</div></Panel>
           </div>
         )}
       </Loaded>
