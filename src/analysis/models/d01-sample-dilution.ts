@@ -13,7 +13,7 @@ import { num, percent, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
   remindShare: 0.12, remindHours: 3, warnShare: 0.2, warnHours: 6, workOrderHours: 12,
-  ownLargest: 1.5, remindSigmas: 4, furthestHours: 120,
+  ownUsual: 2, remindSigmas: 4, furthestHours: 120,
   /** In-situ channels must stay within this of their own level: a leak in the duct moves them too. */
   inSituChange: 0.1,
   /** Load of the last hours over that of the two days before. */
@@ -60,7 +60,7 @@ export const d01: Model = {
     const o2 = hourValues(ctx, O2, lastHourEnd(ctx) - p.furthestHours * HOUR, p.furthestHours);
     const residual = loadResiduals(ctx, O2, curve, same, p.furthestHours);
     const share = residual.map((r, i) => r / (20.9 - ((o2[i] as number) - r)));
-    const least = Math.max(p.remindSigmas * curve.sigma, p.ownLargest * curve.largest);
+    const least = Math.max(p.remindSigmas * curve.sigma, p.ownUsual * curve.usual);
     const recent = median(share, share.length - p.remindHours);
     if (!(recent > p.remindShare) || !(median(residual, residual.length - p.remindHours) > least)) return notMet();
     const hours = trailing(share, recent / 2);

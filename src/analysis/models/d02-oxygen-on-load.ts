@@ -12,7 +12,7 @@ import { num, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
   remindOff: 1, remindSigmas: 4, remindHours: 6, warnOff: 2, warnHours: 12, workOrderHours: 24,
-  ownLargest: 1.5, furthestHours: 168,
+  ownUsual: 2, furthestHours: 168,
 } as const;
 
 const same = (v: number): number => v;
@@ -50,7 +50,7 @@ export const d02: Model = {
     if (metersOf(ctx, 'production').length === 0) return cannotTell('no production meter', ['production meter']);
     const curve = loadCurve(ctx, O2, same);
     if (curve === undefined) return cannotTell('no baseline yet', ['12 days of running hours with power']);
-    const need = Math.max(p.remindOff, p.remindSigmas * curve.sigma, p.ownLargest * curve.largest);
+    const need = Math.max(p.remindOff, p.remindSigmas * curve.sigma, p.ownUsual * curve.usual);
     const six = median(loadResiduals(ctx, O2, curve, same, p.remindHours));
     if (!(six < -need)) return Number.isNaN(six) ? cannotTell('load outside the learned range or not running') : notMet();
     const wide = loadResiduals(ctx, O2, curve, same, p.furthestHours);

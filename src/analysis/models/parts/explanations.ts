@@ -62,6 +62,9 @@ export function isBlackout(ctx: Context, span: Interval): boolean {
   });
 }
 
+/** The weekly calibration moves a reading by a percent or two; it explains its own hour, which carries its flag. */
+const ROUTINE = /calib|校准|校验/iu;
+
 const CHECKS: Record<Reason, (ctx: Context, span: Interval, factors: readonly FactorCode[]) => boolean> = {
   'stop-mark': (ctx, span) =>
     coverage(span, marksOf(ctx, 'STOP')) >= 0.8 && stateShare(ctx, span, RUN, 'byPower') === 0,
@@ -69,6 +72,7 @@ const CHECKS: Record<Reason, (ctx: Context, span: Interval, factors: readonly Fa
   'filed-change': (ctx, span, factors) =>
     ctx.maintenance.some(
       (m) =>
+        !ROUTINE.test(m.what) &&
         overlaps({ start: m.start - 12 * HOUR, end: Math.max(m.end, m.start + 1) + 12 * HOUR }, span) &&
         (m.factors.length === 0 || m.factors.some((f) => factors.includes(f))),
     ),

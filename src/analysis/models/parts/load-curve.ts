@@ -12,6 +12,8 @@ export interface LoadCurve {
   readonly sigma: number;
   /** Largest |median of 12 h of residuals| in the own history. */
   readonly largest: number;
+  /** The 90 % point of the same: not lifted by one odd stretch in the history. */
+  readonly usual: number;
 }
 
 const BINS = 12;
@@ -61,7 +63,7 @@ export const loadCurve = (ctx: Context, factor: FactorCode, form: (v: number) =>
     const residuals = y.map((v, i) => v - at(load[i] as number));
     const halves: number[] = [];
     for (let i = 0; i + 12 <= residuals.length; i += 4) halves.push(Math.abs(median(residuals, i, i + 12)));
-    return { at, sigma: robustScale(residuals).sigma, largest: quantile(sortedFinite(halves), 0.99) };
+    return { at, sigma: robustScale(residuals).sigma, largest: quantile(sortedFinite(halves), 0.99), usual: quantile(sortedFinite(halves), 0.9) };
   });
 
 /** Residuals from the curve for the last `hours` hours up to the last full one. */
