@@ -1,7 +1,8 @@
+import { DAY } from '#kernel';
 import { demoClock, systemClock, type DemoClock } from '#platform/clock';
 import type { Clock } from '#kernel';
 import { readSetting, writeSetting } from '#platform/settings';
-import type { Database } from '#platform/db';
+import { openDatabase, type Database } from '#platform/db';
 
 const KEY = 'demo.clock.offset';
 const FOLLOW_MS = 150;
@@ -26,3 +27,23 @@ export async function moveDemoClock(db: Database, offsetMs: number): Promise<voi
 }
 
 export const demoOffset = async (db: Database): Promise<number> => (await readSetting<number>(db, KEY)) ?? 0;
+
+/** Days the demonstration lives through by itself before it reaches the present. */
+export const LIVED_DAYS = 45;
+const CHINA_MS = 8 * 3_600_000;
+
+/**
+ * Sets the clock of a demonstration that starts for the first time, before any process looks at it: a clock never runs
+ * backward, so who has seen the present once could not live through the weeks before it. It begins at 00:00 China time.
+ */
+export async function beginDemoClock(databaseUrl: string): Promise<void> {
+  const db = openDatabase(databaseUrl, { max: 1 });
+  try {
+    if ((await readSetting<number>(db, KEY)) !== undefined) return;
+    const now = systemClock().now();
+    const then = now - LIVED_DAYS * DAY;
+    await writeSetting(db, KEY, then - ((then + CHINA_MS) % DAY) - now);
+  } finally {
+    await db.destroy();
+  }
+}

@@ -13,7 +13,7 @@ import { laterStory } from '#sim/people/demo-story';
 import { simulate } from '#sim/simulate';
 import { systemClock } from '#platform/clock';
 import { runChild } from './child.ts';
-import { demoOffset, moveDemoClock } from './demo-clock.ts';
+import { demoOffset, LIVED_DAYS, moveDemoClock } from './demo-clock.ts';
 import { openPlatform, type OpenPlatform } from './open-platform.ts';
 import { say, sayStep } from './terminal.ts';
 
@@ -22,7 +22,6 @@ import { say, sayStep } from './terminal.ts';
  * people act over HTTP. Its clock begins some weeks ago and is run to the present, so that a stranger sees cases at every
  * step with their statutory days really lived through (rulings R20–R21).
  */
-const LIVED_DAYS = 45;
 const STARTED = 'demo.started';
 const IMPORTED = 'demo.imported';
 const SENT = 'demo.sent-until';
@@ -44,7 +43,6 @@ async function takeInHistory(platform: OpenPlatform, began: Instant): Promise<vo
   if ((await readSetting<boolean>(platform.db, IMPORTED)) === true) return;
   const { db, clock } = platform;
   const province = demoProvince(began);
-  await moveDemoClock(db, province.start + province.days * DAY - systemClock().now());
   const folder = dataFolder(platform.config, 'demo');
   await sayStep('演示：生成模拟省份 simulating a province', () => simulate({ ...province, outDir: folder, powerFrames: true, compression: 'zst' }));
   await sayStep('演示：导入登记表 importing its register', async () => {
@@ -107,7 +105,7 @@ await runChild(async () => {
     await introduce(platform);
     const { config, clock, db } = platform;
     const from = await readSetting<number>(db, SENT);
-    if (from === undefined) await sayStep('演示：研判历史数据 judging the history', () => judgedUpTo(platform, 1, HISTORY_PATIENCE_MS));
+    if (from === undefined) await sayStep('演示：研判历史数据 judging the history', () => judgedUpTo(platform, clock.now(), HISTORY_PATIENCE_MS));
     const province = demoProvince(began);
     live = startLive({
       ...demoLive(began, { host: '127.0.0.1', port: config.hj212Port, now: () => clock.now(), ...(from === undefined ? {} : { from }) }),
