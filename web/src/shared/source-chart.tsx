@@ -41,6 +41,8 @@ const FONT = "'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft Ya
 const CURVE_HEIGHT = 84;
 const SPAN_HEIGHT = 26;
 const GAP = 14;
+/** 160万 rather than 1,600,000: the name of the lane keeps its room. */
+const COMPACT = new Intl.NumberFormat('zh-CN', { notation: 'compact', maximumFractionDigits: 2 });
 const LEFT = 96;
 
 const heightOf = (lane: Lane): number => (lane.spans === undefined ? CURVE_HEIGHT : SPAN_HEIGHT);
@@ -70,7 +72,7 @@ function option({ from, to, lanes, shades = [], dark = false }: Props) {
     titles.push({ text: lane.title, subtext: lane.unit ?? '', left: 4, top: top - 2, itemGap: 2, textStyle: { fontSize: 12, fontWeight: 600, color: ink, width: LEFT - 12, overflow: 'break' }, subtextStyle: { fontSize: 11, color: ink } });
     xAxes.push({ type: 'time', gridIndex: i, min: from, max: to, axisLabel: { show: last, color: ink, hideOverlap: true, formatter: (ms: number) => formatTime(ms, false) }, axisTick: { show: last }, splitLine: { show: false }, axisPointer: { label: { show: last, formatter: ({ value }: { value: number }) => formatTime(value) } } });
     const spans = lane.spans !== undefined;
-    yAxes.push({ type: 'value', gridIndex: i, scale: true, show: !spans, ...(spans ? { min: 0, max: 1 } : {}), splitNumber: 2, axisLabel: { color: ink, fontSize: 10 }, splitLine: { lineStyle: { opacity: 0.25 } } });
+    yAxes.push({ type: 'value', gridIndex: i, scale: true, show: !spans, ...(spans ? { min: 0, max: 1 } : {}), splitNumber: 2, axisLabel: { color: ink, fontSize: 10, formatter: (value: number) => COMPACT.format(value) }, splitLine: { lineStyle: { opacity: 0.25 } }, ...(lane.limit === undefined ? {} : { max: ({ max }: { max: number }) => Math.max(max, Number(((lane.limit?.value ?? 0) * 1.1).toPrecision(3))) }) });
     const area = { silent: true, data: shades.map((shade) => [{ xAxis: shade.from, itemStyle: { color: shade.color, opacity: 0.13 } }, { xAxis: shade.to }]) };
     if (spans) {
       series.push({ type: 'custom', name: lane.title, xAxisIndex: i, yAxisIndex: i, renderItem: spanShape, markArea: area, encode: { x: [0, 1] }, data: (lane.spans ?? []).map((span) => ({ value: [span.from, span.to], name: span.label, itemStyle: { color: span.tone ?? '#8c8c8c' } })) });

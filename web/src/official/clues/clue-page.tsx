@@ -7,6 +7,7 @@ import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime, TIERS } from '../../shared/tiers.ts';
 import { msOf, useNow } from '../parts/clock.ts';
+import { useActName } from '../parts/act-words.ts';
 import { Due } from '../parts/due.tsx';
 import { OutfallChart } from '../parts/outfall-chart.tsx';
 import { ProvisionalTag, TierTag } from '../parts/tags.tsx';
@@ -55,8 +56,10 @@ function Chart({ clue, analysis, asOf }: { clue: CluePage; analysis: Analysis | 
   const now = useNow();
   const [end] = useState(now);
   if (clue.outfall === null) return <Typography.Text type="secondary">{t(TEXT.noOutfall)}</Typography.Text>;
-  const from = Date.parse(clue.periodFrom);
-  const to = msOf(clue.periodTo) ?? end;
+  const starts = [clue.periodFrom, ...(analysis === undefined ? [] : [analysis.from])].map((text) => Date.parse(text));
+  const ends = [msOf(clue.periodTo) ?? end, ...(analysis === undefined ? [] : [Date.parse(analysis.to)])];
+  const from = Math.min(...starts);
+  const to = Math.max(...ends);
   const shades = analysis === undefined ? [{ from, to, color: TIERS[clue.tier].hex }]
     : analysis.episodes.filter((one) => one.cleared === null).map((one) => ({ from: Date.parse(one.from), to: Date.parse(one.to), color: TIERS[one.tier].hex }));
   return <OutfallChart outfall={clue.outfall} {...windowOf(from, to)} shades={shades} factors={clue.factors} asOf={asOf} />;
@@ -64,13 +67,14 @@ function Chart({ clue, analysis, asOf }: { clue: CluePage; analysis: Analysis | 
 
 function History({ clue }: { clue: CluePage }) {
   const { t } = useSpeech();
+  const actName = useActName();
   return (
     <Card size="small" title={t(TEXT.history)}>
       <Timeline
         items={clue.steps.map((step) => ({
           content: (
             <span>
-              <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(msOf(step.at))}</span> {step.actor} · {step.act}
+              <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(msOf(step.at))}</span> {step.actor} · {actName(step.act)}
               {step.basis !== null && <Typography.Text type="secondary"> {step.basis}</Typography.Text>}
               {step.documentId !== null && <> <a href={`/api/documents/${step.documentId}/file`} target="_blank" rel="noreferrer">PDF</a></>}
               {typeof step.detail['note'] === 'string' && step.detail['note'] !== '' && <div>{step.detail['note']}</div>}

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime, TIERS } from '../../shared/tiers.ts';
+import { useActName, useSheetStateName } from '../parts/act-words.ts';
 import { msOf, useNow } from '../parts/clock.ts';
 import { DeadlineList } from '../parts/deadline-list.tsx';
 import { OutfallChart } from '../parts/outfall-chart.tsx';
@@ -52,6 +53,8 @@ function Body({ sheet }: { sheet: SheetPage }) {
   const { t } = useSpeech();
   const now = useNow();
   const [end] = useState(now);
+  const actName = useActName();
+  const stateName = useSheetStateName();
   const from = Date.parse(sheet.periodFrom);
   const to = msOf(sheet.periodTo) ?? end;
   return (
@@ -62,7 +65,7 @@ function Body({ sheet }: { sheet: SheetPage }) {
         </Card>
         <Card size="small" title={t(TEXT.answers)}><Answers sheet={sheet} /></Card>
         <Card size="small" title={t(TEXT.history)}>
-          <Timeline items={sheet.events.map((event) => ({ content: <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(msOf(event.at))} {event.actor ?? t(TEXT.platform)} · {event.act} → {event.to} <Typography.Text type="secondary">{event.basis}</Typography.Text></span> }))} />
+          <Timeline items={sheet.events.map((event) => ({ content: <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(msOf(event.at))} {event.actor ?? t(TEXT.platform)} · {actName(event.act)} → {stateName(event.to)} <Typography.Text type="secondary">{event.basis}</Typography.Text></span> }))} />
         </Card>
       </Flex>
       <Flex vertical gap={12}>
