@@ -45,6 +45,23 @@ export interface Registration {
   readonly limits: readonly Limit[];
   readonly permits: readonly { factor: FactorCode; annualKg: number; usedBeforeStartKg: number }[];
   readonly keyPolluter: boolean;
+  readonly county: string;
+  /** Third party that operates the devices; empty where the unit does. */
+  readonly operator: string;
+  /** Degrees north and east (WGS 84). */
+  readonly location: { readonly lat: number; readonly lon: number } | undefined;
+  /** Factors that permit or standard ask for; empty where the register does not say. */
+  readonly mustMonitor: readonly FactorCode[];
+  /** Declared working time: weekdays 1–7 (Monday = 1), local hours; empty where none is declared. */
+  readonly shifts: readonly Shift[];
+  /** Columns of `outfalls.csv` without a name of their own, as they stand (rulings R26). */
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface Shift {
+  readonly weekdays: readonly number[];
+  readonly fromHour: number;
+  readonly toHour: number;
 }
 
 export interface Order {

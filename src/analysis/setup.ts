@@ -1,7 +1,7 @@
-import { DAY, HOUR, instant, MINUTE, type MeterId, type OutfallId } from '#kernel';
+import { DAY, HOUR, instant, MINUTE, type FactorCode, type MeterId, type OutfallId } from '#kernel';
 import { localMidnight, type FactProfile, type FactsProfile } from '#quality';
 import type { DeviceRole, Outfall, Registry } from '#register';
-import type { Registration } from './contract.ts';
+import type { Registration, Shift } from './contract.ts';
 
 /** Everything the engine takes from the register for one outfall. */
 export interface OutfallSetup {
@@ -32,6 +32,18 @@ const firstNumber = (text: string | undefined, fallback: number): number => {
   return text === undefined || text === '' || !Number.isFinite(value) ? fallback : value;
 };
 
+/** `shifts.csv` (R26): weekdays as `1-6` or `1|3|5`, local hours. */
+function shiftsOf(registry: Registry, outfall: Outfall): Shift[] {
+  return registry.data.other.flatMap(({ file, values }) => {
+    if (file !== 'shifts.csv' || values['outfall'] !== outfall.outfall) return [];
+    const weekdays = (values['weekdays'] ?? '').split('|').flatMap((part) => {
+      const [from = Number.NaN, to = from] = part.split('-').map(Number);
+      return Array.from({ length: Math.max(0, to - from + 1) || 0 }, (_, i) => from + i);
+    });
+    return [{ weekdays, fromHour: Number(values['from_hour']), toHour: Number(values['to_hour']) }];
+  });
+}
+
 function registrationOf(registry: Registry, outfall: Outfall, at: number): Registration {
   const unit = registry.unit(outfall.unit);
   const limits = registry.limitsOf(outfall.outfall, instant(at));
@@ -50,6 +62,12 @@ function registrationOf(registry: Registry, outfall: Outfall, at: number): Regis
     limits: limits.map((limit) => ({ ...limit, source: limit.source || '许可证 permit' })),
     permits: registry.permitsOf(outfall.outfall),
     keyPolluter: unit?.keyPolluter ?? false,
+    county: unit?.county ?? '',
+    operator: unit?.operator ?? '',
+    location: unit?.lat === undefined || unit.lon === undefined ? undefined : { lat: unit.lat, lon: unit.lon },
+    mustMonitor: (outfall.attributes['must_monitor'] ?? '').split('|').filter((code) => code !== '') as FactorCode[],
+    shifts: shiftsOf(registry, outfall),
+    attributes: outfall.attributes,
   };
 }
 

@@ -244,7 +244,7 @@ export class World {
       stepMs: STEP, o2Ref: this.type === 'gas' ? 6 : undefined, analysisCycleHours: this.type === 'water' ? 1 : undefined,
       designFlow: undefined, stackArea: undefined, velocityCoefficient: undefined,
       factors: [...this.channels].map(([factor, c]) => ({ factor, unit: '', span: undefined, resolution: c.q })),
-      limits: this.limits, permits: this.permits, keyPolluter: true,
+      limits: this.limits, permits: this.permits, keyPolluter: true, county: '', operator: '', location: undefined, mustMonitor: [], shifts: [], attributes: {},
     };
   }
 
