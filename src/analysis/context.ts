@@ -151,6 +151,33 @@ class FactsContext implements Context {
   get weather() {
     return this.#builder.facts.weather;
   }
+  get samples() {
+    return this.#builder.facts.told.samples;
+  }
+  get calibrations() {
+    return this.#builder.facts.told.calibrations;
+  }
+  get parameters() {
+    return this.#builder.facts.told.parameters;
+  }
+  get waste() {
+    return this.#builder.facts.told.waste;
+  }
+  get manifests() {
+    return this.#builder.facts.told.manifests;
+  }
+  get inspections() {
+    return this.#builder.facts.told.inspections;
+  }
+  get surveys() {
+    return this.#builder.facts.told.surveys;
+  }
+  get stations() {
+    return this.#builder.facts.told.stations;
+  }
+  get electrical() {
+    return this.#builder.facts.told.electrical;
+  }
   get devices() {
     return this.#builder.facts.devices;
   }

@@ -1,9 +1,13 @@
 import type { FactorCode, Instant, OutfallId } from '#kernel';
-import type { DoorOpening, HourSeries, HourState, Mark, PowerSeries, Revision, StepSeries } from '#quality';
+import type {
+  CalibrationFact, DoorOpening, ElectricalReading, HourSeries, HourState, InspectionFact, ManifestFact, Mark, ParameterFact, PowerSeries, Revision,
+  SampleFact, StationFact, StepSeries, SurveyFact, WasteFact,
+} from '#quality';
 
 export { FLAGS, flagIndex, PLANT_STATES } from '#quality';
 export type {
-  DoorOpening, Flag, Grid, HourSeries, HourState, Mark, MarkClass, PlantState, PowerSeries, Revision, StepSeries,
+  CalibrationFact, DoorOpening, ElectricalReading, Flag, Grid, HourSeries, HourState, InspectionFact, ManifestFact, Mark, MarkClass, ParameterFact,
+  PlantState, PowerSeries, Revision, SampleFact, StationFact, StepSeries, SurveyFact, WasteFact,
 } from '#quality';
 
 /**
@@ -88,6 +92,22 @@ export interface Context {
   readonly videos: readonly { start: number; end: number; camera: string; event: string }[];
   readonly orders: readonly Order[];
   readonly weather: readonly { at: number; tempC: number; rainMmH: number }[];
+  /** Manual results known by now (自行监测, 监督性监测), up to 400 days back; empty where the register holds none. */
+  readonly samples: readonly SampleFact[];
+  /** Calibrations and checks with standards, 120 days. */
+  readonly calibrations: readonly CalibrationFact[];
+  /** Instrument and logger parameters as read from the device or as filed; what was filed never ages. */
+  readonly parameters: readonly ParameterFact[];
+  /** Months of the unit's hazardous-waste ledger and its transfers: told to the unit's first outfall only. */
+  readonly waste: readonly WasteFact[];
+  readonly manifests: readonly ManifestFact[];
+  readonly inspections: readonly InspectionFact[];
+  /** Passes of a survey car within 2 km: told to the unit's first outfall only. */
+  readonly surveys: readonly SurveyFact[];
+  /** Hours of stations downstream or within 20 km. */
+  readonly stations: readonly StationFact[];
+  /** Three-phase details of the meters, last three days. */
+  readonly electrical: readonly ElectricalReading[];
   /** Last arrival of any frame per device of the site, and silences, for A03/A06. */
   readonly devices: readonly { mn: string; role: 'data' | 'door' | 'power'; lastSeen: number }[];
   /** Newest first list of (qn, dataTime, arrivedAt) samples of the last day, for A06. */

@@ -2,19 +2,10 @@ import { HOUR, MINUTE, type OutfallId } from '#kernel';
 import type { Arrival, Fact } from '#quality';
 import type { DoorRow, MarkRow, PowerRow, Registry } from '#register';
 import { powerStepOf } from './setup.ts';
+import { groupBy, toldArrivals } from './told-arrivals.ts';
 
 /** Known when it happened: the register files carry no other time for these. */
 const arrival = (knownAt: number, order: string, fact: Fact): Arrival => ({ knownAt, order, facts: [fact] });
-
-const groupBy = <T, K>(rows: readonly T[], keyOf: (row: T) => K): ReadonlyMap<K, readonly T[]> => {
-  const groups = new Map<K, T[]>();
-  for (const row of rows) {
-    const group = groups.get(keyOf(row));
-    if (group) group.push(row);
-    else groups.set(keyOf(row), [row]);
-  }
-  return groups;
-};
 
 /**
  * What the register files tell of an outfall, as arrivals: a mark is known when it was submitted, a meter reading
@@ -28,6 +19,7 @@ export function registerArrivals(registry: Registry): (id: OutfallId, powerStepM
   const videos = groupBy(data.videos, (row) => row.outfall);
   const orders = groupBy(data.orders, (row) => row.unit);
   const power = groupBy(data.power, (row) => row.meter);
+  const told = toldArrivals(registry);
   return (id, powerStepMs) => {
     const unit = registry.outfall(id)?.unit;
     const county = unit === undefined ? undefined : registry.unit(unit)?.county;
@@ -47,6 +39,7 @@ export function registerArrivals(registry: Registry): (id: OutfallId, powerStepM
       ...data.weather.flatMap(({ at, tempC, rainMmH, county: of }) =>
         of !== '' && of !== county ? [] : [arrival(at, 'weather', { kind: 'weather', at, tempC, rainMmH })],
       ),
+      ...told(id),
       ...powerArrivals(readings, powerStepMs),
     ];
   };

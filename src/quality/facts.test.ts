@@ -45,11 +45,20 @@ describe('事实 facts of a frame', () => {
     expect(door).toMatchObject({ kind: 'door', open: true, removed: false, method: '2', person: 'P-07', openedAt: T0 + 8 * HOUR + 14 * MINUTE + 57_000 });
   });
 
+  it('reads the parameters a device tells of itself (CN 3020), each with its factor', () => {
+    const cp = 'DataTime=20260302000000;PolId=w01018,i13008-Info=1.05,i13007-Info=-0.2,i12001-Info=0';
+    const facts = factsOf(frame({ cn: '3020', cp }), data);
+    const of = { kind: 'parameter', at: T0, factor: 'w01018', filed: false };
+    expect(facts.slice(0, 2)).toEqual([{ ...of, name: 'slope', value: '1.05' }, { ...of, name: 'intercept', value: '-0.2' }]);
+    expect(facts.map((fact) => fact.kind)).toEqual(['parameter', 'parameter', 'contact']);
+  });
+
   it('reads meters by their channel, and realtime data as a sign of life only', () => {
     const meters = new Map([['100001', asId<MeterId>('M1')], ['100002', asId<MeterId>('M2')]]);
-    const cp = 'DataTime=20260302000000;100001-Ia=401.4,100001-Pt=267.391;100002-Pt=12.5';
+    const cp = 'DataTime=20260302000000;100001-Ia=401.4,100001-Ua=220,100001-PF=0.9,100001-Ept=8.5,100001-Pt=267.391;100002-Pt=12.5';
     expect(factsOf(frame({ st: '80', cn: '2011', cp }), { role: 'power', stepMs: 600_000, meters })[0]).toEqual({
       kind: 'power', at: T0, readings: [{ meter: 'M1', kw: 267.391 }, { meter: 'M2', kw: 12.5 }],
+      details: [{ at: T0, meter: 'M1', kw: 267.391, volts: 220, amperes: 401.4, powerFactor: 0.9, kwh: 8.5 }],
     });
     expect(factsOf(frame({ cn: '2011', cp: 'DataTime=20260302000000;a21002-Rtd=5' }), data).map((fact) => fact.kind)).toEqual(['contact']);
   });

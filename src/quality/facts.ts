@@ -1,5 +1,6 @@
 import type { FactorCode, MeterId } from '#kernel';
 import type { Edition } from './flags.ts';
+import type { ElectricalReading, ToldFact } from './told-facts.ts';
 
 /** What quality needs of a decoded frame; `Frame` of #ingest/hj212 is one. */
 export interface FrameView {
@@ -63,6 +64,8 @@ export interface PowerFact {
   readonly kind: 'power';
   readonly at: number;
   readonly readings: readonly { readonly meter: MeterId; readonly kw: number }[];
+  /** Three-phase details, where the frame carries them. */
+  readonly details?: readonly ElectricalReading[];
 }
 
 /** From the register files or the door of another system, not from a frame. */
@@ -111,7 +114,7 @@ export interface WeatherFact {
 
 /** A fact about one outfall (layer 2 of design.md §2: facts, then opinion). */
 export type Fact =
-  | PeriodFact | ContactFact | DoorFact | PowerFact | OpeningFact | MarkFact | MaintenanceFact | VideoFact | OrderFact | WeatherFact;
+  | PeriodFact | ContactFact | DoorFact | PowerFact | OpeningFact | MarkFact | MaintenanceFact | VideoFact | OrderFact | WeatherFact | ToldFact;
 
 /** A fact with the moment we knew it. `order` decides between facts of the same millisecond, whatever the processing order. */
 export interface Arrival {

@@ -6,6 +6,7 @@ export * from './means.ts';
 export * from './rollup.ts';
 export * from './verdict.ts';
 export * from './facts.ts';
+export * from './told-facts.ts';
 export { factsOf, stampOf, type FactProfile } from './read-facts.ts';
 export { localMidnight, type Columns, type ColumnTable } from './columns.ts';
 export { OutfallFacts, WINDOW_DAYS, type FactsProfile } from './outfall-facts.ts';

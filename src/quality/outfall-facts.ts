@@ -5,6 +5,7 @@ import type { Arrival, ContactFact, Fact, MaintenanceFact, OrderFact, PeriodFact
 import { FLAGS, flagIndex, type Flag } from './flags.ts';
 import { markClassOf, markCoversHour } from './marks.ts';
 import type { DoorOpening, Mark, Revision } from './series.ts';
+import { ToldFacts } from './told-facts.ts';
 import { hourVerdict, usable } from './verdict.ts';
 
 /** What judging needs to know of an outfall to keep its facts. */
@@ -58,6 +59,7 @@ export class OutfallFacts {
   videos: VideoFact[] = [];
   orders: OrderFact[] = [];
   weather: WeatherFact[] = [];
+  readonly told = new ToldFacts();
   readonly devices: Device[] = [];
   clockSamples: ClockSample[] = [];
   /** First hour row whose inputs changed since the plant state was last computed. */
@@ -110,6 +112,8 @@ export class OutfallFacts {
         this.weather.push(fact);
         this.dirtyFrom = Math.min(this.dirtyFrom, this.hours.row(fact.at));
         return;
+      default:
+        return this.told.take(fact);
     }
   }
 
@@ -224,6 +228,7 @@ export class OutfallFacts {
 
   #applyPower(fact: PowerFact, knownAt: number): void {
     if (!this.#inWindow(fact.at, 0, knownAt)) return;
+    if (fact.details) this.told.electrical.push(...fact.details);
     const row = this.power.row(fact.at);
     for (const { meter, kw } of fact.readings) {
       const columns = this.power.ensure(meter as unknown as FactorCode, row);
@@ -280,6 +285,7 @@ export class OutfallFacts {
     this.orders = this.orders.filter((order) => order.end >= start);
     this.weather = this.weather.filter((hour) => hour.at >= start);
     this.clockSamples = this.clockSamples.filter((sample) => sample.arrivedAt >= now - DAY);
+    this.told.trim(now);
     for (const [key, version] of this.#latest) if (version.start < start) this.#latest.delete(key);
     this.dirtyFrom = 0;
   }

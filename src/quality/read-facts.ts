@@ -1,7 +1,8 @@
 import { CST_OFFSET, DAY, HOUR, MINUTE, type FactorCode, type MeterId } from '#kernel';
-import type { DoorFact, Fact, FrameView, PeriodFact, PeriodValue, PowerFact } from './facts.ts';
+import type { ContactFact, DoorFact, Fact, FrameView, PeriodFact, PeriodValue, PowerFact } from './facts.ts';
 import { flagIndex, normaliseFlag, type FlagProfile } from './flags.ts';
 import { CONVERSION_SENTINEL } from './conversion.ts';
+import { electricalOf, parametersOf } from './read-details.ts';
 
 /** How a registered device is read: its role, its letters and the meters behind its codes. */
 export interface FactProfile extends Partial<FlagProfile> {
@@ -146,18 +147,21 @@ function doorFact(frame: FrameView): DoorFact | undefined {
 function powerFact(frame: FrameView, profile: FactProfile): PowerFact | undefined {
   const readings = new Map<MeterId, number>();
   const only = profile.meters?.size === 1 ? [...profile.meters.values()][0] : undefined;
+  const meterOf = (code: string): MeterId | undefined => profile.meters?.get(code) ?? only;
   for (const group of frame.cp) {
     for (const pair of group) {
       const name = (pair[0] as string).trim();
       const dash = name.lastIndexOf('-');
       if (dash <= 0 || !POWER_SUFFIX.has(name.slice(dash + 1))) continue;
-      const meter = profile.meters?.get(name.slice(0, dash)) ?? only;
+      const meter = meterOf(name.slice(0, dash));
       const kw = numberOf((pair[1] ?? '').trim());
       if (meter !== undefined && !Number.isNaN(kw) && !readings.has(meter)) readings.set(meter, kw);
     }
   }
   if (readings.size === 0 || frame.dataAt === null) return undefined;
-  return { kind: 'power', at: frame.dataAt, readings: [...readings].map(([meter, kw]) => ({ meter, kw })) };
+  const told = [...readings].map(([meter, kw]) => ({ meter, kw }));
+  const details = electricalOf(frame, frame.dataAt, told, meterOf);
+  return { kind: 'power', at: frame.dataAt, readings: told, ...(details ? { details } : {}) };
 }
 
 /**
@@ -166,7 +170,7 @@ function powerFact(frame: FrameView, profile: FactProfile): PowerFact | undefine
  */
 export function factsOf(frame: FrameView, profile: FactProfile): readonly Fact[] {
   const flags: FlagProfile = { edition: frame.edition, ...(profile.f ? { f: profile.f } : {}), ...(profile.b ? { b: profile.b } : {}) };
-  const contact: Fact = {
+  const contact: ContactFact = {
     kind: 'contact', mn: frame.mn ?? '', role: profile.role, cn: frame.cn, qn: stampOf(frame.qn), dataTime: frame.dataAt ?? Number.NaN,
   };
   if (frame.st === DOOR_ST || profile.role === 'door') {
@@ -178,6 +182,7 @@ export function factsOf(frame: FrameView, profile: FactProfile): readonly Fact[]
     const power = period === 'day' || period === 'hour' ? undefined : powerFact(frame, profile);
     return power === undefined ? [contact] : [power, contact];
   }
+  if (frame.cn === '3020') return [...parametersOf(frame, frame.dataAt ?? contact.qn), contact];
   if (period === undefined || frame.dataAt === null) return [contact];
   const values = periodValues(frame, flags);
   return [{ kind: period, start: startOf(period, frame.dataAt, profile), values }, contact];

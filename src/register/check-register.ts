@@ -1,6 +1,7 @@
 import { REGISTER_FILES } from './register-files.ts';
 import type { RegisterData } from './registry.ts';
 import type { RegisterProblem } from './row-reader.ts';
+import { referencesOf, toldFile } from './told-files.ts';
 
 /** Line numbers of rows, kept apart from the rows themselves so that the rows stay plain facts. */
 export type LinesOf = ReadonlyMap<object, number>;
@@ -27,6 +28,12 @@ function danglingReferences(data: RegisterData): readonly Dangling[] {
   for (const name of byOutfall) {
     for (const row of data[name]) toOutfall(REGISTER_FILES[name].file, row, row.outfall);
   }
+  for (const row of data.other) {
+    if (toldFile(row.file) === undefined) continue;
+    const { outfall, unit } = referencesOf(row.values);
+    toOutfall(row.file, row, outfall);
+    toUnit(row.file, row, unit);
+  }
   return found;
 }
 
@@ -49,7 +56,7 @@ export function checkReferences(data: RegisterData, lines: LinesOf): { problems:
   const report = (rows: readonly Dangling[], zh: string, en: string) => {
     for (const { file, row, column, value } of rows) {
       bad.add(row);
-      problems.push({ file, line: lines.get(row) ?? 0, column, value, zh, en });
+      problems.push({ file, line: lines.get(row) ?? (row as { line?: number }).line ?? 0, column, value, zh, en });
     }
   };
   report(danglingReferences(data), '登记表中没有这个编号', 'the register knows no such id');

@@ -74,7 +74,8 @@ export function exportRegister(registry: Registry, dir: string): readonly string
     written.push(spec.file);
   }
   for (const file of new Set(registry.data.other.map((row) => row.file))) {
-    const rows = registry.data.other.filter((row) => row.file === file).map((row) => ({ attributes: row.values }));
+    const own = registry.data.other.filter((row) => row.file === file).sort((a, b) => a.line - b.line);
+    const rows = own.map((row) => ({ attributes: row.values }));
     writeFileSync(join(dir, file), csv([], rows));
     written.push(file);
   }

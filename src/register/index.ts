@@ -1,6 +1,7 @@
 export * from './registry.ts';
 export { buildRegistry, limitAppliesOn } from './build-registry.ts';
 export { loadRegistry, readRegister, type RegisterReading } from './read-register.ts';
+export { toldRows, type ToldFileName, type ToldRow } from './told-files.ts';
 export { exportRegister } from './export-register.ts';
 export { importRegister, type ImportCommand, type ImportOutcome } from './import-register.ts';
 export type { Home } from './register-entries.ts';

@@ -7,6 +7,7 @@ import { REGISTER_FILES, type RegisterFile, type RegisterFileName } from './regi
 import type { MeterId } from '#kernel';
 import { EMPTY_REGISTER, type OtherRow, type PowerRow, type RegisterData, type Registry } from './registry.ts';
 import { RowReader, type RegisterProblem } from './row-reader.ts';
+import { toldFile } from './told-files.ts';
 
 export interface RegisterReading {
   /** The good rows. When `problems` is not empty, only a caller that asked for a partial import may use them. */
@@ -142,7 +143,16 @@ function readOthers(dir: string): { rows: OtherRow[]; problems: RegisterProblem[
   for (const file of readdirSync(dir).filter((name) => name.endsWith('.csv') && !known.has(name)).sort()) {
     const parsed = parseCsv(file, readFileSync(join(dir, file)));
     problems.push(...parsed.problems);
-    for (const { line, cells } of parsed.rows) rows.push({ file, line, values: { ...cells } });
+    const spec = toldFile(file);
+    const missing = spec?.required.filter((column) => parsed.header.length > 0 && !parsed.header.includes(column)) ?? [];
+    problems.push(...missing.map((column) => problem(file, 1, column, '缺少此列', 'the column is missing')));
+    if (missing.length > 0) continue;
+    for (const { line, cells } of parsed.rows) {
+      const reader = new RowReader(file, line, cells);
+      spec?.read(reader);
+      problems.push(...reader.problems);
+      if (reader.problems.length === 0) rows.push({ file, line, values: { ...cells } });
+    }
   }
   return { rows, problems };
 }

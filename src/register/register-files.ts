@@ -11,14 +11,14 @@ export interface RegisterFile<T> {
   key?(row: T): string;
 }
 
-const define = <T>(file: string, required: string, read: (row: RowReader) => T, key?: (row: T) => string): RegisterFile<T> => ({
+export const define = <T>(file: string, required: string, read: (row: RowReader) => T, key?: (row: T) => string): RegisterFile<T> => ({
   file,
   required: required.split(','),
   read,
   ...(key ? { key } : {}),
 });
 
-const interval = (row: RowReader): { start: number; end: number } => {
+export const interval = (row: RowReader): { start: number; end: number } => {
   const start = row.time('start_ms');
   const end = row.time('end_ms');
   if (end < start) row.wrong('end_ms', '结束早于开始', 'ends before it starts');
