@@ -1,10 +1,11 @@
 import type { Law } from './law.ts';
 import type { Provenance } from './provenance.ts';
+import type { QualityLaw } from './quality-rules.ts';
 
 /** One line of the law browser: a value, when it holds, by which text, and whether anybody has checked it. */
 export interface LawEntry extends Provenance {
   readonly group:
-    'CLOCK' | 'PARAMETER' | 'VIOLATION' | 'DISCRETION' | 'EXEMPTION' | 'LIMIT' | 'CALENDAR' | 'ONSITE_GROUND';
+    'CLOCK' | 'PARAMETER' | 'VIOLATION' | 'DISCRETION' | 'EXEMPTION' | 'LIMIT' | 'CALENDAR' | 'ONSITE_GROUND' | 'QUALITY';
   readonly id: string;
   readonly region: string;
   readonly zh: string;
@@ -86,6 +87,7 @@ export function lawBrowser(law: Law): LawEntry[] {
       en: `${l.industry.en} ${l.factor}`,
       value: `${l.value} ${l.unit}`,
     })),
+    ...qualityLines(data.quality),
     ...data.calendar.map((y): LawEntry => ({
       ...provenanceOf(y),
       group: 'CALENDAR',
@@ -95,6 +97,31 @@ export function lawBrowser(law: Law): LawEntry[] {
       en: `holidays of ${y.year}`,
       value: y.status === 'PUBLISHED' ? `${y.holidays.length}个节日、${y.makeUp.length}个调休上班日` : '尚未公布',
     })),
+  ];
+}
+
+const shown = (factors: 'ALL' | readonly string[]) => (factors === 'ALL' ? '全部因子' : factors.join('、'));
+
+/** Rules on valid data: marks with their budgets, checks, comparisons, substitution, reference oxygen. */
+function qualityLines(quality: QualityLaw): LawEntry[] {
+  const line = (id: string, title: { zh: string; en: string }, rule: Provenance, value: string): LawEntry => ({
+    ...provenanceOf(rule),
+    group: 'QUALITY',
+    id,
+    region: 'national',
+    zh: title.zh,
+    en: title.en,
+    value,
+  });
+  return [
+    ...quality.conditionMarks.map((m) => {
+      const hours = [m.maxHoursPerEvent && `每次 ≤ ${m.maxHoursPerEvent} h`, m.maxHoursPerYear && `每年 ≤ ${m.maxHoursPerYear} h`];
+      return line(`${m.trade}/${m.rule}/${m.marks.join('+')}`, m.title, m, [shown(m.factors), ...hours.filter(Boolean)].join(' · '));
+    }),
+    ...quality.checks.map((c) => line(c.item, c.title, c, `≤ ${c.everyHours} h · ${shown(c.factors)}`)),
+    ...quality.comparisons.map((c) => line(c.quantity, c.title, c, c.bands.map((b) => `${b.kind === 'RELATIVE' ? `±${b.limit} %` : `±${b.limit} ${c.unit}`}`).join(' / '))),
+    ...quality.substitutions.map((s) => line(`HJ75-12.2/${s.captureFrom}`, s.title, s, s.validHours === undefined ? '人工' : `${s.validHours} h`)),
+    ...quality.referenceOxygen.map((o) => line(`O2/${o.plant}`, o.title, o, `${o.o2Ref} %`)),
   ];
 }
 

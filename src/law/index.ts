@@ -19,6 +19,7 @@ export type { StandardLimit } from './limit.ts';
 export { PARAMETERS, isParameterKey, type ParameterKey, type ParameterValue } from './parameters.ts';
 export { holdsOn, type Bilingual, type Provenance } from './provenance.ts';
 export { LawFileError } from './read-yaml.ts';
+export type { ComparisonRule, ConditionMarkRule, QcRule, QualityLaw, ReferenceOxygen, SubstitutionRule } from './quality-rules.ts';
 export { NATIONAL, type LawValue, type OnsiteGround, type RegionProfile } from './region.ts';
 export {
   applicableLaw,

@@ -6,6 +6,7 @@ import type { DiscretionTable } from './discretion-table.ts';
 import type { ExemptionRule } from './exemption.ts';
 import type { StandardLimit } from './limit.ts';
 import type { ParameterKey } from './parameters.ts';
+import type { QualityLaw } from './quality-rules.ts';
 import { holdsOn } from './provenance.ts';
 import { NATIONAL, toLawValue, type LawValue, type OnsiteGround, type RegionProfile } from './region.ts';
 import type { ViolationKey, ViolationType } from './violation.ts';
@@ -23,6 +24,7 @@ export interface LawData {
   readonly exemptions: readonly ExemptionRule[];
   readonly limits: readonly StandardLimit[];
   readonly codes: readonly CodeList[];
+  readonly quality: QualityLaw;
 }
 
 /** Answers "which value, on which day, in which region, by which text". Immutable. */

@@ -14,6 +14,8 @@ export const standardLimitSchema = z.object({
   basis: z.enum(['c', 'zs']),
   referenceOxygen: z.string().optional(),
   class: z.string().optional(),
+  /** pH has two limits; where it is not said the value is an upper one. */
+  bound: z.enum(['MIN', 'MAX']).optional(),
   ...provenanceShape,
 });
 export type StandardLimit = z.infer<typeof standardLimitSchema>;

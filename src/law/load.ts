@@ -11,6 +11,7 @@ import { exemptionRuleSchema } from './exemption.ts';
 import { makeLaw, type Law, type LawData } from './law.ts';
 import { standardLimitSchema } from './limit.ts';
 import { PARAMETERS } from './parameters.ts';
+import { qualityFileSchema, type QualityLaw } from './quality-rules.ts';
 import { LawFileError, readLawFile } from './read-yaml.ts';
 import { NATIONAL, regionProfileSchema } from './region.ts';
 import { VIOLATION_KEYS, violationTypeSchema } from './violation.ts';
@@ -57,6 +58,7 @@ export function loadLaw(dir: string = lawFolder()): Law {
   const exemptions = read('exemptions', exemptionsFile).flatMap((f) => f.rules);
   const limits = read('limits', limitsFile).flatMap((f) => f.limits);
   const codes = read('codes', codeListSchema.strict());
+  const quality = joined(read('quality', qualityFileSchema.strict()));
   const regions = read('regions', regionProfileSchema.strict());
   const data: LawData = {
     digest: hash.digest('hex'),
@@ -68,11 +70,20 @@ export function loadLaw(dir: string = lawFolder()): Law {
     exemptions,
     limits,
     codes,
+    quality,
   };
   problems.push(...wholeProblems(data));
   if (problems.length > 0) throw new LawFileError(problems);
   return makeLaw(data);
 }
+
+const joined = (files: readonly QualityLaw[]): QualityLaw => ({
+  conditionMarks: files.flatMap((file) => file.conditionMarks),
+  checks: files.flatMap((file) => file.checks),
+  comparisons: files.flatMap((file) => file.comparisons),
+  substitutions: files.flatMap((file) => file.substitutions),
+  referenceOxygen: files.flatMap((file) => file.referenceOxygen),
+});
 
 function filesOf(dir: string, folder: string): string[] {
   const path = join(dir, folder);

@@ -23,6 +23,24 @@ export const PARAMETERS = {
   'marks.deadlineHoursAfterDay': z.number().int().positive(),
   'marks.unmarked': z.enum(['COUNTS_AS_NORMAL', 'COUNTS_AS_INVALID']),
   'marks.lateMark': z.enum(['IGNORED', 'COUNTS']),
+  /** Fewest valid minutes of an hour and hours of a day (HJ 75/76), share of due values of a water day (HJ 356). */
+  'validity.minMinutesPerHour': z.number().int().positive(),
+  'validity.minHoursPerGasDay': z.number().int().positive(),
+  'validity.minShareOfWaterDay': z.string(),
+  /** Whether one hour a day used for the standard-sample check counts as received. */
+  'validity.checkHourCounts': z.boolean(),
+  /** Where data become out of control when a check fails: after the last passed check, or when the failure was seen. */
+  'validity.outOfControlStart': z.enum(['LAST_PASS', 'FAILURE']),
+  /** %vol; above it a converted value is shown and never judged (R8). */
+  'exceedance.oxygenGuard': z.string(),
+  /** What an hour that cannot be judged does to "hours in a row". */
+  'exceedance.gapPolicy': z.enum(['BREAK', 'SKIP', 'COUNT_AS_OVER']),
+  'exceedance.exemptBreaks': z.boolean(),
+  /** Furnace of waste incinerators: ℃ of a five-minute mean, and how many lower ones a day are no violation. */
+  'exceedance.furnaceTemperature': z.string(),
+  'exceedance.furnaceLowMeansAllowed': z.number().int().nonnegative(),
+  'transmission.target': z.string(),
+  'permit.yearType': z.enum(['CALENDAR', 'PERMIT']),
   'delivery.portalName': z.string(),
   'delivery.noticeChannels': z.array(z.enum(['PORTAL', 'SMS', 'APP', 'VOICE'])),
   'delivery.legalChannels': z.array(z.enum(['PORTAL', 'SMS', 'APP', 'VOICE'])),

@@ -32,9 +32,17 @@ export interface MarkSpan {
   readonly submittedAt: number;
 }
 
+/** What a region says of deadlines (law: `marks.*`). */
+export interface MarkPolicy {
+  readonly markDeadlineHour: number;
+  readonly lateMark: 'IGNORED' | 'COUNTS';
+}
+const NATIONAL_POLICY: MarkPolicy = { markDeadlineHour: MARK_DEADLINE_HOUR, lateMark: 'IGNORED' };
+
 /**
  * Whether the mark counts for the hour beginning at `hourStart`: it overlaps the hour and was submitted before the
  * deadline of that hour's day. A late mark is kept and shown, but has no effect (§2.2: no objection was raised).
  */
-export const markCoversHour = (mark: MarkSpan, hourStart: number, deadlineHour = MARK_DEADLINE_HOUR): boolean =>
-  mark.start < hourStart + HOUR && mark.end > hourStart && mark.submittedAt <= markDeadlineMs(hourStart, deadlineHour);
+export const markCoversHour = (mark: MarkSpan, hourStart: number, policy: MarkPolicy = NATIONAL_POLICY): boolean =>
+  mark.start < hourStart + HOUR && mark.end > hourStart
+  && (policy.lateMark === 'COUNTS' || mark.submittedAt <= markDeadlineMs(hourStart, policy.markDeadlineHour));

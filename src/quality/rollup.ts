@@ -10,15 +10,37 @@ export function rollUpFlag(medium: 'gas' | 'water', children: readonly Flag[]): 
 export type GapPolicy = 'BREAK' | 'SKIP' | 'COUNT_AS_OVER';
 export type HourJudgement = 'OVER' | 'NOT_OVER' | 'INVALID' | 'EXEMPT_CANDIDATE';
 
-/** Longest run of exceeding hours under a policy for hours that cannot be judged (§5.3 CONSEC_HOURS; default BREAK). */
-export function longestRun(hours: readonly HourJudgement[], policy: GapPolicy): number {
-  let run = 0;
-  let longest = 0;
-  for (const hour of hours) {
-    const counts = hour === 'OVER' || (hour === 'INVALID' && policy === 'COUNT_AS_OVER');
-    if (counts) run += 1;
-    else if (!(hour === 'INVALID' && policy === 'SKIP')) run = 0;
-    longest = Math.max(longest, run);
-  }
-  return longest;
+/** Exceeding hours in a row, as indices into the hours given; `counted` is what the policy counts. */
+export interface OverRun {
+  readonly first: number;
+  readonly last: number;
+  readonly counted: number;
 }
+
+/**
+ * Runs of exceeding hours (§5.3 CONSEC_HOURS). An hour that cannot be judged breaks a run, is passed over, or counts as
+ * over; an hour under a condition mark breaks it or is passed over. A run begins and ends with an hour that is over.
+ */
+export function overRuns(hours: readonly HourJudgement[], policy: GapPolicy, exemptBreaks = true): OverRun[] {
+  const runs: OverRun[] = [];
+  let run: OverRun | undefined;
+  let waiting = 0;
+  hours.forEach((hour, i) => {
+    if (hour === 'OVER') {
+      run = run === undefined ? { first: i, last: i, counted: 1 } : { ...run, last: i, counted: run.counted + waiting + 1 };
+      waiting = 0;
+      return;
+    }
+    const passes = hour === 'INVALID' ? policy !== 'BREAK' : hour === 'EXEMPT_CANDIDATE' && !exemptBreaks;
+    if (run !== undefined && hour === 'INVALID' && policy === 'COUNT_AS_OVER') waiting += 1;
+    if (passes || run === undefined) return;
+    runs.push(run);
+    run = undefined;
+    waiting = 0;
+  });
+  return run === undefined ? runs : [...runs, run];
+}
+
+/** The most hours any run counts; trailing hours that cannot be judged do not lengthen it. */
+export const longestRun = (hours: readonly HourJudgement[], policy: GapPolicy, exemptBreaks = true): number =>
+  Math.max(0, ...overRuns(hours, policy, exemptBreaks).map((run) => run.counted));

@@ -25,6 +25,7 @@ const GROUPS = {
   CLOCK: { zh: '期限', en: 'Clocks' }, PARAMETER: { zh: '地区参数', en: 'Regional parameters' }, VIOLATION: { zh: '违法行为与罚则', en: 'Violations' },
   DISCRETION: { zh: '裁量基准', en: 'Discretion' }, EXEMPTION: { zh: '不予处罚', en: 'Exemptions' }, LIMIT: { zh: '排放限值', en: 'Limits' },
   CALENDAR: { zh: '工作日历', en: 'Calendar' }, ONSITE_GROUND: { zh: '转现场情形', en: 'On-site grounds' },
+  QUALITY: { zh: '数据有效性', en: 'Valid data' },
 } as const satisfies Record<string, Text>;
 
 const isGroup = (text: string): text is keyof typeof GROUPS => Object.hasOwn(GROUPS, text);

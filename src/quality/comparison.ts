@@ -1,0 +1,76 @@
+import { Decimal } from '#kernel';
+import type { ComparisonRule } from '#law';
+
+type Band = ComparisonRule['bands'][number];
+
+/** The band of a reference value, in the rule's own unit. */
+export function bandOf(rule: ComparisonRule, reference: Decimal | number | string): Band {
+  const level = new Decimal(reference).abs();
+  const found = rule.bands.find(({ above, from }) => (above !== undefined ? level.gt(above) : from === undefined || level.gte(from)));
+  return found ?? (rule.bands[rule.bands.length - 1] as Band);
+}
+
+/** Allowed difference at a reference value, in the rule's unit. */
+export function allowedError(rule: ComparisonRule, reference: Decimal | number | string): Decimal {
+  const band = bandOf(rule, reference);
+  return band.kind === 'ABSOLUTE' ? new Decimal(band.limit) : new Decimal(reference).abs().times(band.limit).div(100);
+}
+
+export interface Pair {
+  readonly automatic: Decimal | number | string;
+  readonly reference: Decimal | number | string;
+}
+
+export interface ComparisonResult {
+  readonly result: 'PASS' | 'FAIL' | 'CANNOT_TELL';
+  /** Mean difference automatic − reference, and what was allowed, in the rule's unit. */
+  readonly difference: Decimal | undefined;
+  readonly allowed: Decimal | undefined;
+  readonly reason: 'OK' | 'TOO_FEW_PAIRS' | 'BEYOND';
+}
+
+/** Three real samples are the fewest that say anything (HJ 355, HJ 75 use more). */
+const FEWEST_PAIRS = 3;
+
+/**
+ * Automatic against reference values. Gas: relative accuracy |d̄| + confidence coefficient over the mean reference
+ * (HJ 75 附录), absolute bands by the mean difference. Water: every pair within its own band (HJ 355).
+ */
+export function judgeComparison(rule: ComparisonRule, pairs: readonly Pair[], fewest = FEWEST_PAIRS): ComparisonResult {
+  if (pairs.length < fewest) return { result: 'CANNOT_TELL', difference: undefined, allowed: undefined, reason: 'TOO_FEW_PAIRS' };
+  const differences = pairs.map((pair) => new Decimal(pair.automatic).minus(pair.reference));
+  const difference = differences.reduce((sum, one) => sum.plus(one), new Decimal(0)).div(pairs.length);
+  const reference = pairs.reduce((sum, pair) => sum.plus(pair.reference), new Decimal(0)).div(pairs.length);
+  const allowed = allowedError(rule, reference);
+  const relativeGas = rule.medium === 'gas' && bandOf(rule, reference).kind === 'RELATIVE';
+  const beyond = rule.medium === 'water'
+    ? pairs.some((pair, i) => (differences[i] as Decimal).abs().gt(allowedError(rule, pair.reference)))
+    : difference.abs().plus(relativeGas ? confidence(differences, difference) : 0).gt(allowed);
+  return { result: beyond ? 'FAIL' : 'PASS', difference, allowed, reason: beyond ? 'BEYOND' : 'OK' };
+}
+
+/** Student's t, 97.5 %, by degrees of freedom 1–15; beyond, the value of 15 is kept (wider than needed). */
+const T975 = ['12.706', '4.303', '3.182', '2.776', '2.571', '2.447', '2.365', '2.306', '2.262', '2.228', '2.201', '2.179', '2.160', '2.145', '2.131'] as const;
+
+/** t · s / √n of the differences. */
+function confidence(differences: readonly Decimal[], mean: Decimal): Decimal {
+  const n = differences.length;
+  const squares = differences.reduce((sum, one) => sum.plus(one.minus(mean).pow(2)), new Decimal(0));
+  const t = T975[Math.min(n - 1, T975.length) - 1] ?? T975[0];
+  return squares.div(n - 1).sqrt().times(t).div(new Decimal(n).sqrt());
+}
+
+/** ppm bands need the gas: mg/m³ per µmol/mol at standard state. */
+const MOLAR_MASS: Readonly<Record<string, number>> = { a21026: 64, a21002: 46 };
+
+/**
+ * The guard band around a judged value: what an accepted instrument may be off by at this level. Shown beside a
+ * verdict, never subtracted from a value: the law compares the value itself.
+ */
+export function guardBand(rules: readonly ComparisonRule[], factor: string, value: Decimal | number | string): Decimal | undefined {
+  const rule = rules.find((one) => one.factors !== 'ALL' && one.factors.includes(factor));
+  if (rule === undefined) return undefined;
+  if (rule.unit !== 'umol/mol') return allowedError(rule, value);
+  const perPpm = new Decimal(MOLAR_MASS[factor] ?? Number.NaN).div('22.4');
+  return allowedError(rule, new Decimal(value).div(perPpm)).times(perPpm);
+}

@@ -1,0 +1,89 @@
+import { CST_OFFSET, Decimal, HOUR } from '#kernel';
+import type { ConditionMarkRule } from '#law';
+import { markClassOf, markCoversHour, type MarkPolicy, type MarkSpan } from './marks.ts';
+
+export interface ConditionMark extends MarkSpan {
+  readonly id: string;
+  readonly kind: string;
+}
+
+const CODES: readonly (readonly [string, RegExp])[] = [
+  ['DRYING_OUT', /dry|烘炉/iu], ['COOLING_AFTER_STOP', /cool|降温/iu], ['START_UP', /start|启|点火/iu], ['SHUT_DOWN', /shut|停炉|停窑|停机/iu],
+  ['GRID_ON', /grid_?on|并网/iu], ['GRID_OFF', /grid_?off|解列/iu], ['ACCIDENT', /accident|事故/iu], ['PLANT_FAULT', /fault|故障/iu],
+  ['OUT_OF_SERVICE', /stop|out_of_service|停运|停产/iu],
+];
+
+/** A mark's code in the words of the trade rules (monitoring-data-rules.md §2.3); the word itself where none fits. */
+export const markCodeOf = (kind: string): string => CODES.find(([, words]) => words.test(kind))?.[0] ?? kind;
+
+export type ExemptionState =
+  /** Within the rule: a person confirms the side conditions. */
+  | 'CANDIDATE'
+  /** The trade has no rule for such a mark: a person decides. */
+  | 'NO_RULE'
+  | 'FACTOR_NOT_COVERED' | 'OVER_EVENT' | 'OVER_YEAR' | 'LATE';
+
+export interface Exemption {
+  readonly state: ExemptionState;
+  readonly mark: ConditionMark;
+  readonly rule: ConditionMarkRule | undefined;
+  /** Hours of the event up to and including this one, and of the year's budget used with it. */
+  readonly eventHours: number;
+  readonly yearHours: number;
+}
+
+const yearStartOf = (at: number): number => Date.UTC(new Date(at + CST_OFFSET).getUTCFullYear(), 0, 1) - CST_OFFSET;
+
+/** Total length of spans cut to [from, to), overlaps counted once, in hours. */
+function unionHours(spans: readonly MarkSpan[], from: number, to: number): number {
+  let end = from;
+  let sum = 0;
+  for (const span of [...spans].sort((a, b) => a.start - b.start)) {
+    const start = Math.max(span.start, end);
+    const stop = Math.min(span.end, to);
+    if (stop > start) sum += stop - start;
+    end = Math.max(end, stop);
+  }
+  return sum / HOUR;
+}
+
+const rulesFor = (rules: readonly ConditionMarkRule[], industry: string, code: string): readonly ConditionMarkRule[] =>
+  rules.filter((rule) => rule.industries.includes(industry) && rule.marks.includes(code));
+
+/** Hours of the calendar year a rule's budget has been charged with, up to `until`: marks in time, of one group, each hour once. */
+export function yearHoursUsed(rule: ConditionMarkRule, rules: readonly ConditionMarkRule[], marks: readonly ConditionMark[], until: number, policy?: MarkPolicy): number {
+  const group = rules.filter((other) => other === rule || (rule.yearGroup !== undefined && other.yearGroup === rule.yearGroup));
+  const counted = marks.filter((mark) => group.some((other) => other.marks.includes(markCodeOf(mark.kind))) && markCoversHour(mark, Math.floor(mark.start / HOUR) * HOUR, policy));
+  return unionHours(counted, yearStartOf(until - 1), until);
+}
+
+function stateOf(rule: ConditionMarkRule, factor: string, eventHours: number, yearHours: number): ExemptionState {
+  if (rule.factors !== 'ALL' && !rule.factors.includes(factor)) return 'FACTOR_NOT_COVERED';
+  if (rule.maxHoursPerEvent !== undefined && new Decimal(eventHours).gt(rule.maxHoursPerEvent)) return 'OVER_EVENT';
+  return rule.maxHoursPerYear !== undefined && new Decimal(yearHours).gt(rule.maxHoursPerYear) ? 'OVER_YEAR' : 'CANDIDATE';
+}
+
+const RANK: readonly ExemptionState[] = ['CANDIDATE', 'NO_RULE', 'OVER_YEAR', 'OVER_EVENT', 'FACTOR_NOT_COVERED', 'LATE'];
+
+/**
+ * What condition marks say of one hour of one factor, most favourable first; undefined where none touches it. The
+ * budget is that of the outfall and the calendar year. Never an exemption by itself: a person confirms it
+ * (公告2022年第21号 第六条第二项).
+ */
+export function exemptionOf(
+  hourStart: number, factor: string, industry: string, marks: readonly ConditionMark[], rules: readonly ConditionMarkRule[], policy?: MarkPolicy,
+): Exemption | undefined {
+  const hourEnd = hourStart + HOUR;
+  const touching = marks.filter((mark) => markClassOf(mark.kind) === 'CONDITION' && mark.start < hourEnd && mark.end > hourStart);
+  const found = touching.flatMap((mark): Exemption[] => {
+    const eventHours = Math.ceil((Math.min(hourEnd, mark.end) - mark.start) / HOUR);
+    if (!markCoversHour(mark, hourStart, policy)) return [{ state: 'LATE', mark, rule: undefined, eventHours, yearHours: 0 }];
+    const own = rulesFor(rules, industry, markCodeOf(mark.kind));
+    if (own.length === 0) return [{ state: 'NO_RULE', mark, rule: undefined, eventHours, yearHours: 0 }];
+    return own.map((rule) => {
+      const yearHours = yearHoursUsed(rule, rules.filter((one) => one.industries.includes(industry)), marks, hourEnd, policy);
+      return { state: stateOf(rule, factor, eventHours, yearHours), mark, rule, eventHours, yearHours };
+    });
+  });
+  return found.sort((a, b) => RANK.indexOf(a.state) - RANK.indexOf(b.state))[0];
+}

@@ -1,0 +1,102 @@
+import { Decimal, HOUR } from '#kernel';
+import type { SubstitutionRule } from '#law';
+
+/** One hour of a factor's mass. A stopped hour emits nothing and is in no gap. */
+export interface MassHour {
+  readonly start: number;
+  /** kg, from the measured concentration (never the converted one); undefined where not known. */
+  readonly kg: Decimal | number | string | undefined;
+  readonly valid: boolean;
+  readonly stopped?: boolean;
+}
+
+/** Manual tests during a repair stand for the hours they were made for (HJ 75 §12.2; 内蒙古指引 二(一)). */
+export interface ManualMass {
+  readonly start: number;
+  readonly end: number;
+  readonly kgPerHour: Decimal | number | string;
+}
+
+/** The rule for a gap: by the quarter's capture rate and the hours of the gap. */
+export const substitutionRule = (rules: readonly SubstitutionRule[], capture: Decimal | string, gapHours: number): SubstitutionRule | undefined =>
+  rules.find(
+    (rule) =>
+      new Decimal(capture).gte(rule.captureFrom) && (rule.captureBelow === undefined || new Decimal(capture).lt(rule.captureBelow))
+      && (rule.gapOver === undefined || gapHours > rule.gapOver) && (rule.gapUpTo === undefined || gapHours <= rule.gapUpTo),
+  );
+
+export interface Gap {
+  readonly start: number;
+  readonly hours: number;
+  /** kg of each hour; undefined: no automatic value, a person decides. */
+  readonly kgPerHour: Decimal | undefined;
+  readonly by: 'MANUAL' | 'SUBSTITUTED' | 'UNDECIDED';
+  /** Highest of so many valid hours before the gap. */
+  readonly ofValidHours: number | undefined;
+}
+
+export interface Total {
+  /** By source, never mixed: totals may hold substituted mass, an exceedance finding never may. */
+  readonly measuredKg: Decimal;
+  readonly manualKg: Decimal;
+  readonly substitutedKg: Decimal;
+  readonly totalKg: Decimal;
+  readonly undecidedHours: number;
+  readonly gaps: readonly Gap[];
+}
+
+const zero = new Decimal(0);
+const highest = (values: readonly Decimal[], n: number): Decimal | undefined =>
+  values.length === 0 ? undefined : values.slice(-n).reduce((max, one) => (one.gt(max) ? one : max));
+
+/**
+ * Mass of a period with its gaps filled in the order the law gives: automatic data, manual tests, then the highest hour
+ * of the 180, 720 or 2 160 valid ones before the gap by the quarter's capture rate. Below 75 % there is no automatic
+ * value. `before` are valid hourly masses before the period, oldest first.
+ *
+ * @param captureAt capture rate of the quarter that holds a moment
+ */
+export function totalMass(
+  hours: readonly MassHour[], rules: readonly SubstitutionRule[], captureAt: (at: number) => Decimal | undefined,
+  options: { readonly manual?: readonly ManualMass[]; readonly before?: readonly Decimal[] } = {},
+): Total {
+  const { manual = [], before = [] } = options;
+  const valid = [...before];
+  const gaps: Gap[] = [];
+  let measuredKg = zero;
+  let gap: { start: number; hours: number } | undefined;
+  const close = () => {
+    if (gap !== undefined) gaps.push(filled(gap, rules, captureAt(gap.start), valid));
+    gap = undefined;
+  };
+  for (const hour of hours) {
+    if (hour.stopped === true) {
+      close();
+      continue;
+    }
+    if (hour.valid && hour.kg !== undefined) {
+      close();
+      const kg = new Decimal(hour.kg);
+      measuredKg = measuredKg.plus(kg);
+      valid.push(kg);
+      continue;
+    }
+    const test = manual.find((one) => one.start <= hour.start && hour.start + HOUR <= one.end);
+    if (test === undefined) gap = gap === undefined ? { start: hour.start, hours: 1 } : { ...gap, hours: gap.hours + 1 };
+    else {
+      close();
+      gaps.push({ start: hour.start, hours: 1, kgPerHour: new Decimal(test.kgPerHour), by: 'MANUAL', ofValidHours: undefined });
+    }
+  }
+  close();
+  const sum = (by: Gap['by']) => gaps.filter((one) => one.by === by).reduce((total, one) => total.plus((one.kgPerHour ?? zero).times(one.hours)), zero);
+  const [manualKg, substitutedKg] = [sum('MANUAL'), sum('SUBSTITUTED')];
+  const undecidedHours = gaps.filter((one) => one.by === 'UNDECIDED').reduce((total, one) => total + one.hours, 0);
+  return { measuredKg, manualKg, substitutedKg, totalKg: measuredKg.plus(manualKg).plus(substitutedKg), undecidedHours, gaps };
+}
+
+function filled(gap: { start: number; hours: number }, rules: readonly SubstitutionRule[], capture: Decimal | undefined, valid: readonly Decimal[]): Gap {
+  const rule = capture === undefined ? undefined : substitutionRule(rules, capture, gap.hours);
+  const kgPerHour = rule?.validHours === undefined ? undefined : highest(valid, rule.validHours);
+  return { ...gap, kgPerHour, by: kgPerHour === undefined ? 'UNDECIDED' : 'SUBSTITUTED', ofValidHours: kgPerHour === undefined ? undefined : rule?.validHours };
+}
