@@ -62,7 +62,7 @@ describe('§15 有效性 validity of days and months', () => {
     expect([monthIsComplete('water', 3, 22, 30), monthIsComplete('water', 3, 23, 30)]).toEqual([false, true]);
   });
 
-  it('[JS-6.4] 水 24 小时缺 1 个核查小时：95.83%，按参数视为完整', () => {
+  it('水 24 小时缺 1 个核查小时：95.83%，按参数视为完整', () => {
     const day = dayReception(23, 24, true, true);
     expect([percent(day.share), day.complete]).toEqual(['95.83', true]);
     expect(dayReception(23, 24, true, false).complete).toBe(false);
@@ -114,7 +114,7 @@ describe('§15 失控与追溯 out of control', () => {
     expect(outOfControlSpans([check(3, 'PASS'), check(5, 'FAIL'), check(6, 'FAIL'), check(7, 'ADJUST')], 'LAST_PASS')).toHaveLength(1);
   });
 
-  it('漂移按表 4：超要求须调节，超失控限为不合格，等于限值不算超出；记录未说明结果的不能判定', () => {
+  it('[JS-21.2] 漂移按表 4：超要求须调节，超失控限为不合格，等于限值不算超出；记录未说明结果的不能判定', () => {
     const rule = ruleOfCheck(rules.checks, 'gas', SO2, '零点量程校准 calibration');
     const of = (zeroDrift?: number, spanDrift?: number, passed?: boolean) => checkResult({ start: 0, end: 1, what: '', factors: [], zeroDrift, spanDrift, passed }, rule);
     expect([of(2.5, -2.5), of(2.6), of(5, 10), of(5.1), of(0, -10.1), of(), of(9, 9, true), of(0, 0, false)])
