@@ -1,4 +1,4 @@
-import type { FactorCode, Instant, OutfallId } from '#kernel';
+import type { AuthorityId, FactorCode, Instant, OutfallId } from '#kernel';
 import type {
   CalibrationFact, DoorOpening, ElectricalReading, HourSeries, HourState, InspectionFact, ManifestFact, Mark, ParameterFact, PowerSeries, Revision,
   SampleFact, StationFact, StepSeries, SurveyFact, WasteFact,
@@ -37,6 +37,8 @@ export interface Limit {
 export interface Registration {
   readonly outfall: OutfallId;
   readonly enterprise: string;
+  /** Authority the unit belongs to; absent where the register does not say (files). */
+  readonly authority?: AuthorityId | undefined;
   readonly industry: string;
   readonly type: 'gas' | 'water';
   readonly stepMs: number;
@@ -188,5 +190,7 @@ export interface Model {
   readonly legalHooks: readonly string[];
   /** What it sees, the formula in words, sources: shown on the model's page. */
   readonly about: { readonly zh: string; readonly en: string; readonly source: string };
+  /** Where the model is meant for; everywhere when not given. Elsewhere it is not asked and has no outcome. */
+  applies?(reg: Registration): boolean;
   evaluate(ctx: Context, params: Params): Evaluation;
 }

@@ -1,10 +1,13 @@
 import { DAY, HOUR, MINUTE } from '#kernel';
 import { localMidnight, OutfallFacts, PlantStateTracker, type Arrival } from '#quality';
 import { ContextBuilder } from './context.ts';
-import type { Model, Outcome, Params, Trigger } from './contract.ts';
+import type { Context, Model, Outcome, Trigger } from './contract.ts';
 import { explainByMarks } from './explain.ts';
+import type { Episode } from './episode.ts';
 import { Opinions, type Change, type OpinionState } from './opinions.ts';
 import type { OutfallSetup } from './setup.ts';
+import { ShadowRuns, type ShadowState } from './shadow-runs.ts';
+import type { Standing } from './standing.ts';
 
 const TICK_OFFSET = 10 * MINUTE;
 const DAY_OFFSET = 2 * HOUR;
@@ -20,11 +23,12 @@ export interface ModelAnswer {
   readonly at: number;
 }
 
-export interface EngineOptions {
+/** Without a standing every model is in force with its defaults, uncapped, and nothing runs in the shadow. */
+export interface EngineOptions extends Partial<Standing> {
   readonly models: readonly Model[];
-  /** Parameters in force at a moment (R10); the model's defaults when not given. */
-  paramsOf?(model: Model, at: number): Params;
   onChange(change: Change): void;
+  /** Told of what a shadow run found; never of the outfall's own episodes and clues. */
+  onShadow?(proposal: string, change: Change): void;
   /** Told once per change of a model's outcome, so that an exception is seen and not counted as clean. */
   onAnswer?(answer: ModelAnswer): void;
   /** Told after an arrival has been applied (not for history taken up by `resume`). */
@@ -41,6 +45,14 @@ export interface EngineSnapshot {
   readonly devices: readonly { readonly mn: string; readonly role: 'data' | 'door' | 'power'; readonly lastSeen: number | null }[];
   readonly masses: readonly (readonly [string, { kg: number; hours: number }])[];
   readonly opinions: OpinionState;
+  readonly shadows?: readonly ShadowState[];
+}
+
+type ByTrigger = Readonly<Record<Trigger, readonly Model[]>>;
+
+function byTrigger(models: readonly Model[], type: 'gas' | 'water'): ByTrigger {
+  const of = (trigger: Trigger) => models.filter((model) => model.trigger === trigger && model.media.includes(type));
+  return { hour: of('hour'), tick: of('tick'), day: of('day') };
 }
 
 /**
@@ -55,7 +67,8 @@ export class OutfallEngine {
   readonly #plant: PlantStateTracker;
   readonly #contexts: ContextBuilder;
   readonly #answers = new Map<string, ModelAnswer>();
-  readonly #byTrigger: Readonly<Record<Trigger, readonly Model[]>>;
+  readonly #shadows: ShadowRuns;
+  #byTrigger: ByTrigger;
   #nextTick: number;
   #nextDay: number;
   #hourPending = Number.NaN;
@@ -68,10 +81,10 @@ export class OutfallEngine {
     for (const device of setup.devices) this.facts.expectDevice(device.mn, device.role);
     this.#plant = new PlantStateTracker(this.facts, setup.outfall.o2Ref);
     this.#contexts = new ContextBuilder(this.facts, this.#plant);
-    this.opinions = new Opinions(setup.outfall.outfall, setup.outfall.unit, options.onChange);
-    const models = options.models.filter((model) => model.media.includes(setup.outfall.type));
-    const of = (trigger: Trigger) => models.filter((model) => model.trigger === trigger);
-    this.#byTrigger = { hour: of('hour'), tick: of('tick'), day: of('day') };
+    const capOf = options.capOf?.bind(options);
+    this.opinions = new Opinions(setup.outfall.outfall, setup.outfall.unit, options.onChange, capOf === undefined ? {} : { capOf });
+    this.#shadows = new ShadowRuns(setup, options, () => this.opinions.episodes);
+    this.#byTrigger = byTrigger(options.models, setup.outfall.type);
     this.#nextTick = Math.floor((activeSince - TICK_OFFSET) / HOUR) * HOUR + HOUR + TICK_OFFSET;
     this.#nextDay = firstDayMoment(activeSince);
   }
@@ -85,6 +98,11 @@ export class OutfallEngine {
     this.setup = setup;
     this.facts.profile = setup.facts;
     for (const device of setup.devices) this.facts.expectDevice(device.mn, device.role);
+  }
+
+  /** Rules were added: `models` are all that may be in force from now on, in the order of their ids. */
+  useModels(models: readonly Model[]): void {
+    this.#byTrigger = byTrigger(models, this.setup.outfall.type);
   }
 
   /** Feeds what became known next. Arrivals must come in `byKnownTime` order over all calls. */
@@ -111,6 +129,7 @@ export class OutfallEngine {
     const devices = snapshot.devices.map((device) => ({ ...device, lastSeen: device.lastSeen ?? Number.NaN }));
     this.facts.devices.splice(0, this.facts.devices.length, ...devices);
     this.opinions.restore(snapshot.opinions);
+    this.#shadows.restore(snapshot.shadows ?? []);
     this.#nextTick = snapshot.nextTick;
     this.#nextDay = snapshot.at;
     this.#hourPending = Number.NaN;
@@ -138,35 +157,42 @@ export class OutfallEngine {
     this.#nextDay = at + DAY;
     this.facts.trim(at);
     this.opinions.forget(at);
+    this.#shadows.forget(at);
     this.#plant.learn(at);
     this.#contexts.forgetDaily();
     this.#evaluate('day', at);
   }
 
   #snapshot(at: number): EngineSnapshot {
+    const shadows = this.#shadows.state;
     return {
+      ...(shadows.length === 0 ? {} : { shadows }),
       at, activeSince: this.facts.activeSince, nextTick: this.#nextTick, masses: this.facts.masses, opinions: this.opinions.state,
       devices: this.facts.devices.map(({ mn, role, lastSeen }) => ({ mn, role, lastSeen: Number.isNaN(lastSeen) ? null : lastSeen })),
     };
   }
 
   #settle(now: number): void {
-    this.opinions.settle(now, (episode, episodes) => explainByMarks(episode, episodes, this.facts.marks, this.#plant.at(now), now));
+    const explained = (episode: Episode, episodes: readonly Episode[]) => explainByMarks(episode, episodes, this.facts.marks, this.#plant.at(now), now);
+    this.opinions.settle(now, explained);
+    this.#shadows.settle(now, explained);
   }
 
   #evaluate(trigger: Trigger, now: number): void {
     if (this.#silent) return;
     const models = this.#byTrigger[trigger];
-    if (models.length === 0) return;
+    const shadows = this.#shadows.due(trigger, now);
+    if (models.length === 0 && shadows.length === 0) return;
     // While there is little history the run/off baselines change by the hour.
     if (now - this.facts.activeSince < LEARNING_MS) this.#plant.learn(now);
     const registration = this.setup.registrationAt(now);
+    // A fresh context per model: findings of the models before it are already in `recent`.
+    const context = (): Context => this.#contexts.at(now, registration, this.opinions.recent(now));
     for (const model of models) {
+      if (this.#options.inForce?.(model, now) === false || model.applies?.(registration) === false) continue;
       const params = this.#options.paramsOf?.(model, now) ?? model.params;
-      // A fresh context per model: findings of the models before it are already in `recent`.
-      const context = this.#contexts.at(now, registration, this.opinions.recent(now));
       try {
-        const evaluation = model.evaluate(context, params);
+        const evaluation = model.evaluate(context(), params);
         for (const finding of evaluation.findings) this.opinions.take(model, params, finding, now);
         this.#answer(model, evaluation.outcome, evaluation.reason, evaluation.missing, now);
       } catch (error) {
@@ -174,6 +200,7 @@ export class OutfallEngine {
         this.#answer(model, 'EXCEPTION', error instanceof Error ? error.message : String(error), [], now);
       }
     }
+    for (const shadow of shadows) if (shadow.model.applies?.(registration) !== false) this.#shadows.evaluate(shadow, context(), now);
   }
 
   #answer(model: Model, outcome: Outcome, reason: string, missing: readonly string[], at: number): void {

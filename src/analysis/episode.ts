@@ -29,8 +29,8 @@ export interface Episode {
   readonly provisional: boolean;
   /** Explained from the start: kept with the reason, no alarm (models.md §3.3). */
   readonly suppressed: (Texts & { readonly reason: string }) | undefined;
-  /** Tier the model asked for and did not get, and why (R7). */
-  readonly withheld: { readonly tier: Tier; readonly reason: 'UNCORROBORATED' } | undefined;
+  /** Tier the model asked for and did not get, and why: a sign alone (R7), or a model over its false-alarm budget. */
+  readonly withheld: { readonly tier: Tier; readonly reason: 'UNCORROBORATED' | 'CAPPED' } | undefined;
   /** Explained afterwards, e.g. by a mark in time. */
   readonly cleared: (Texts & { readonly reason: string; readonly at: number }) | undefined;
   readonly lastSeenAt: number;
@@ -82,14 +82,26 @@ export function repeated(episodes: readonly Episode[], model: string, self: Epis
 export const warnSince = (episode: Episode | undefined): number | undefined =>
   episode?.steps.find((step) => step.tier !== 'REMIND')?.at;
 
-/** The tier a finding gets here and now, and what was withheld. */
+interface TierGiven {
+  readonly tier: Tier;
+  readonly withheld: Episode['withheld'];
+}
+
+/** The tier a finding gets here and now, and what was withheld. A model that lost its tier gives no more than `cap`. */
 export function decideTier(
   finding: Finding,
   model: Model,
   before: Episode | undefined,
   episodes: readonly Episode[],
   now: number,
-): { readonly tier: Tier; readonly withheld: Episode['withheld'] } {
+  cap?: Tier,
+): TierGiven {
+  const given = tierOnItsOwn(finding, model, before, episodes, now);
+  if (cap === undefined || !isHigher(given.tier, cap)) return given;
+  return { tier: cap, withheld: { tier: given.tier, reason: 'CAPPED' } };
+}
+
+function tierOnItsOwn(finding: Finding, model: Model, before: Episode | undefined, episodes: readonly Episode[], now: number): TierGiven {
   if (finding.tier === 'WORK_ORDER' && !model.standsAlone && finding.standsAloneHere === undefined) {
     const subject = {
       start: Math.min(finding.start, before?.start ?? finding.start), end: Math.max(finding.end, before?.end ?? finding.end),

@@ -1,7 +1,7 @@
 import { DAY, HOUR, type ClueId, type EpisodeId, type OutfallId, type UnitId } from '#kernel';
 import { markDeadlineMs } from '#quality';
 import { clueFor, composeClue, type Clue } from './clue.ts';
-import type { Finding, Model, Params, PastFinding } from './contract.ts';
+import type { Finding, Model, Params, PastFinding, Tier } from './contract.ts';
 import {
   continued, corroborated, counts, decideTier, isHigher, pastFindings, unionFactors, warnSince, type Episode,
 } from './episode.ts';
@@ -19,17 +19,26 @@ export interface OpinionState {
   readonly clues: readonly Clue[];
 }
 
+export interface OpinionOptions {
+  /** Highest tier a model may give at a moment. */
+  capOf?(model: string, at: number): Tier | undefined;
+  /** Episodes of others that corroborate these without belonging to them (shadow runs). */
+  beside?(): readonly Episode[];
+}
+
 /** Findings → episodes → clues of one outfall. A pure fold: the same calls in the same order give the same changes. */
 export class Opinions {
   readonly #outfall: OutfallId;
   readonly #unit: UnitId;
   readonly #emit: (change: Change) => void;
+  readonly #options: OpinionOptions;
   #sequence = 0;
   #episodes: Episode[] = [];
   #clues: Clue[] = [];
   #recent: readonly PastFinding[] | undefined;
 
-  constructor(outfall: OutfallId, unit: UnitId, emit: (change: Change) => void) {
+  constructor(outfall: OutfallId, unit: UnitId, emit: (change: Change) => void, options: OpinionOptions = {}) {
+    this.#options = options;
     this.#outfall = outfall;
     this.#unit = unit;
     this.#emit = emit;
@@ -50,6 +59,11 @@ export class Opinions {
     return this.#episodes;
   }
 
+  get #all(): readonly Episode[] {
+    const beside = this.#options.beside?.();
+    return beside === undefined ? this.#episodes : [...beside, ...this.#episodes];
+  }
+
   recent(now: number): readonly PastFinding[] {
     this.#recent ??= pastFindings(this.#episodes.filter((episode) => episode.lastSeenAt >= now - 30 * DAY));
     return this.#recent;
@@ -61,7 +75,7 @@ export class Opinions {
     const before = found?.cleared !== undefined && finding.end > found.end ? undefined : found;
     if (before?.cleared !== undefined) return;
     if (finding.suppressed !== undefined) return this.#takeSuppressed(model, params, finding, before, now);
-    const { tier, withheld } = decideTier(finding, model, before, this.#episodes, now);
+    const { tier, withheld } = decideTier(finding, model, before, this.#all, now, this.#options.capOf?.(model.id, now));
     const fresh = before === undefined || before.suppressed !== undefined;
     const higher = fresh || isHigher(tier, before.tier);
     const start = Math.min(finding.start, before?.start ?? finding.start);
@@ -69,7 +83,7 @@ export class Opinions {
     const factors = unionFactors(before?.factors ?? finding.factors, finding.factors);
     const sameTier = before !== undefined && before.tier === tier;
     const grown = before === undefined || start < before.start || end > before.end || factors !== before.factors;
-    if (!fresh && !higher && !grown && withheld?.tier === before.withheld?.tier) {
+    if (!fresh && !higher && !grown && withheld?.tier === before.withheld?.tier && withheld?.reason === before.withheld?.reason) {
       this.#touch(before, now);
       return;
     }
@@ -157,10 +171,12 @@ export class Opinions {
   /** A new warning may be the corroboration another episode was waiting for. */
   #recheck(now: number): void {
     for (const episode of this.#episodes) {
-      if (episode.withheld === undefined || !counts(episode) || now - episode.lastSeenAt > 2 * DAY) continue;
+      if (episode.withheld?.reason !== 'UNCORROBORATED' || !counts(episode) || now - episode.lastSeenAt > 2 * DAY) continue;
       const subject = { ...episode, warnSince: warnSince(episode), windowHours: Number.POSITIVE_INFINITY };
-      if (!corroborated(subject, this.#episodes, now)) continue;
-      const tier = episode.withheld.tier;
+      if (!corroborated(subject, this.#all, now)) continue;
+      const { tier } = episode.withheld;
+      const cap = this.#options.capOf?.(episode.model, now);
+      if (cap !== undefined && isHigher(tier, cap)) continue;
       const steps = [...episode.steps, { tier, at: now }];
       this.#put({ ...episode, tier, raisedAt: now, steps, withheld: undefined, version: episode.version + 1, knownAt: now }, now);
     }

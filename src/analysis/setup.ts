@@ -1,4 +1,4 @@
-import { DAY, HOUR, instant, MINUTE, type FactorCode, type MeterId, type OutfallId } from '#kernel';
+import { DAY, HOUR, instant, MINUTE, type AuthorityId, type FactorCode, type MeterId, type OutfallId, type UnitId } from '#kernel';
 import { localMidnight, type FactProfile, type FactsProfile } from '#quality';
 import type { DeviceRole, Outfall, Registry } from '#register';
 import type { Registration, Shift } from './contract.ts';
@@ -44,12 +44,16 @@ function shiftsOf(registry: Registry, outfall: Outfall): Shift[] {
   });
 }
 
-function registrationOf(registry: Registry, outfall: Outfall, at: number): Registration {
+/** The register with the authority of each unit, where it is known. */
+export type SetupRegistry = Registry & { authorityOf?(unit: UnitId): AuthorityId | undefined };
+
+function registrationOf(registry: SetupRegistry, outfall: Outfall, at: number): Registration {
   const unit = registry.unit(outfall.unit);
   const limits = registry.limitsOf(outfall.outfall, instant(at));
   return {
     outfall: outfall.outfall,
     enterprise: outfall.unit,
+    authority: registry.authorityOf?.(outfall.unit),
     industry: unit?.industry ?? '',
     type: outfall.type,
     stepMs: outfall.minuteStep * MINUTE,
@@ -72,7 +76,7 @@ function registrationOf(registry: Registry, outfall: Outfall, at: number): Regis
 }
 
 /** Undefined when the register does not know the outfall. */
-export function setupOf(registry: Registry, id: OutfallId, powerStepMs?: number): OutfallSetup | undefined {
+export function setupOf(registry: SetupRegistry, id: OutfallId, powerStepMs?: number): OutfallSetup | undefined {
   const outfall = registry.outfall(id);
   if (outfall === undefined) return undefined;
   const stepMs = Math.max(1, outfall.minuteStep) * MINUTE;

@@ -51,9 +51,15 @@ export const hoursReply = z.object({
   })),
 });
 
-const WITHHELD: Texts = {
-  zh: '统计迹象单独不足以开工单：等待另一类来源佐证，或持续三个窗口（R7）',
-  en: 'a statistical sign alone opens no work order: it waits for evidence of another kind, or three windows of persistence (R7)',
+const WITHHELD: Readonly<Record<NonNullable<Episode['withheld']>['reason'], Texts>> = {
+  UNCORROBORATED: {
+    zh: '统计迹象单独不足以开工单：等待另一类来源佐证，或持续三个窗口（R7）',
+    en: 'a statistical sign alone opens no work order: it waits for evidence of another kind, or three windows of persistence (R7)',
+  },
+  CAPPED: {
+    zh: '该模型经复核的误报超出预算，已自动降低最高级别，由人决定恢复之前不再升级',
+    en: 'the model exceeded its false-alarm budget on reviewed clues and lost this tier until a person decides',
+  },
 };
 
 /** An episode in words: what was seen, by which version and parameters, what would clear it. */
@@ -68,7 +74,7 @@ export function episodeView(episode: Episode, model: Model | undefined): z.infer
     score: Number.isFinite(episode.score) ? episode.score : 0,
     stats: Object.fromEntries(Object.entries(episode.stats).map(([key, value]) => [key, value ?? 'NaN'])),
     text: textsOf(episode.text), clearedBy: episode.clearedBy.map(textsOf), provisional: episode.provisional,
-    withheld: withheld === undefined ? null : { ...withheld, ...WITHHELD },
+    withheld: withheld === undefined ? null : { ...withheld, ...WITHHELD[withheld.reason] },
     suppressed: suppressed === undefined ? null : { reason: suppressed.reason, ...textsOf(suppressed) },
     cleared: cleared === undefined ? null : { reason: cleared.reason, ...textsOf(cleared), at: time(cleared.at) },
   };

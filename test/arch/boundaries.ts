@@ -84,7 +84,7 @@ function checkLibraries(source: Source, imports: readonly Import[]): Violation[]
 }
 
 const isPure = (path: string): boolean =>
-  /\/decide-[^/]*\.ts$/.test(path) || /^src\/(kernel|analysis\/(models|primitives)|ingest\/hj212|evidence\/log)\//.test(path);
+  /\/decide-[^/]*\.ts$/.test(path) || /^src\/(kernel|analysis\/(models|primitives|rules)|ingest\/hj212|evidence\/log)\//.test(path);
 const IMPURE_TEXT = /\b(Date\.now\(|new Date\(\)|Math\.random\(|performance\.now\()/;
 /** node:crypto is allowed where a digest or a cipher is the subject itself; it is still a pure function there. */
 const PURE_NODE = new Set(['node:crypto', 'node:buffer']);

@@ -44,6 +44,9 @@ const TABLE: Readonly<Record<string, FactorInfo>> = {
   w20122: info('总铜', 'Cu', 'pollutant', 'cu'),
 };
 
+/** Codes with a name. */
+export const KNOWN_FACTORS: readonly string[] = Object.keys(TABLE);
+
 export const O2 = 'a19001' as FactorCode;
 export const FLUE_TEMPERATURE = 'a01012' as FactorCode;
 export const GAS_FLOW = 'a00000' as FactorCode;
