@@ -40,7 +40,7 @@ const TABLE: Partial<Record<Industry, { readonly level: Statistics; readonly dyn
 
 const statistics = (industry: Industry) => (industry === 'coal_power' || industry === 'waste_inc' ? gasStatistics : waterStatistics);
 
-const ALL = [...Object.values(INDUSTRIES)].flatMap((i) => i.pollutants.map((p) => [i.key, p] as const));
+const ALL = Object.values(INDUSTRIES).flatMap((i) => i.pollutants.map((p) => [i.key, p] as const));
 
 /** Standard error, in the reference table, of a level r and of the spread s = ln(1/r)/3.8 that follows from it. */
 function drawError(industry: Industry, name: string): number {

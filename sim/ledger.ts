@@ -6,6 +6,7 @@ import { monthsBetween } from './calendar.ts';
 import { DAY, dayOfYear, endOf, HOUR, indexAt, timeAt, type Grid } from './grid.ts';
 import { swapTimes } from './plants/power.ts';
 import { at } from './processes.ts';
+import { isOver } from './exceedances.ts';
 import { randomStream } from './random.ts';
 import type { Hours, Label, Ledger, Run, Site, Stop, WaterPlant } from './world.ts';
 
@@ -126,9 +127,9 @@ function hourRuns(grid: Grid, values: Float64Array, flags: Uint8Array, limit: nu
   const runs: [number, number][] = [];
   const step = grid.perHour;
   for (let h = 0; h < values.length; h++) {
-    if (!(flags[h] === N && at(values, h) > limit)) continue;
+    if (!(flags[h] === N && isOver(at(values, h), limit))) continue;
     const first = h;
-    while (h + 1 < values.length && flags[h + 1] === N && at(values, h + 1) > limit) h++;
+    while (h + 1 < values.length && flags[h + 1] === N && isOver(at(values, h + 1), limit)) h++;
     runs.push([timeAt(grid, first * step), timeAt(grid, (h + 1) * step)]);
   }
   return runs;
@@ -149,7 +150,7 @@ function dayRuns(run: Run, hours: Hours, factor: Run['site']['pollutants'][numbe
       volume += at(flow.cou, h);
     }
     const start = timeAt(run.grid, d * 24 * run.grid.perHour);
-    if (volume <= 0 || mass / volume <= limit) continue;
+    if (volume <= 0 || !isOver(mass / volume, limit)) continue;
     const last = runs.at(-1);
     if (last !== undefined && last[1] === start) last[1] = start + DAY;
     else runs.push([start, start + DAY]);

@@ -3,6 +3,7 @@ import { DEFAULT_INDUSTRIES, INDUSTRIES } from './plants/industries.ts';
 import type { Industry, IndustryRow } from './plants/industry.ts';
 import { makeSite } from './site.ts';
 import { randomStream } from './random.ts';
+import type { Variation } from './variation.ts';
 import type { Enterprise, Site } from './world.ts';
 
 export interface ProvinceOptions {
@@ -16,6 +17,8 @@ export interface ProvinceOptions {
   readonly cycleHours?: number;
   /** False leaves out outfalls that are unusual from birth. Default true. */
   readonly traits?: boolean;
+  /** How plants and instruments differ from the page. Default: not at all. */
+  readonly variation?: Variation;
 }
 
 /**

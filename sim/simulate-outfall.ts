@@ -15,7 +15,7 @@ import { makePower } from './plants/power.ts';
 import { makeWater } from './plants/water.ts';
 import type { FactorCode } from './plants/industry.ts';
 import type { Weather } from './weather.ts';
-import type { Hours, Influence, Run, Site, Truth } from './world.ts';
+import type { Hours, Influence, Run, Truth } from './world.ts';
 
 export interface OutfallOptions extends Pick<PlanOptions, 'seed' | 'site' | 'ordinal' | 'alone' | 'grid' | 'until' | 'inject' | 'benign' | 'liveInject'> {
   readonly weather: Weather;

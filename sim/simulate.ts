@@ -1,15 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DAY, makeGrid, type Grid } from './grid.ts';
+import { exceedancesOf } from './exceedances.ts';
 import { outfallFrames } from './outfall-frames.ts';
 import type { InjectRequest } from './plan.ts';
 import type { Industry } from './plants/industry.ts';
 import { makeProvince } from './province.ts';
 import { simulateOutfall, type OutfallResult } from './simulate-outfall.ts';
+import type { Variation } from './variation.ts';
 import { makeWaste } from './waste.ts';
 import { makeWeather, type Weather } from './weather.ts';
 import type { Enterprise, Label, Site } from './world.ts';
 import { openCapture, type Compression } from './write-capture.ts';
+import { openCsv } from './write-csv.ts';
 import { openRegistry } from './write-registry.ts';
 
 export type { InjectRequest } from './plan.ts';
@@ -22,6 +25,8 @@ export interface SimulateOptions {
   /** First instant of history, epoch ms; moved back to 00:00 China time. */
   readonly start: number;
   readonly stepMin?: number;
+  /** Differences from the page (`drawVariation`). Default: none. */
+  readonly variation?: Variation;
   readonly industries?: readonly Industry[];
   /** Cheats: placed by rule (`default`), none, or exactly these. */
   readonly inject?: 'default' | 'none' | readonly InjectRequest[];
@@ -54,7 +59,8 @@ export interface LabelLine extends Label {
 }
 
 /**
- * Writes a labelled province: register files, `capture.tsv` (`.gz`/`.zst` by option) and `labels.jsonl`. The same
+ * Writes a labelled province: register files, `capture.tsv` (`.gz`/`.zst` by option), `labels.jsonl` and
+ * `exceedances.csv`. The same
  * options give the same bytes. Throws on unknown industries or kinds and on an unusable folder.
  */
 export async function simulate(options: SimulateOptions): Promise<SimulateSummary> {
@@ -67,6 +73,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateSummar
   const capturePath = join(options.outDir, `capture.tsv${suffix}`);
   const capture = openCapture(capturePath, options.compression ?? 'none');
   const labels: LabelLine[] = [];
+  const exceedances = openCsv(join(options.outDir, 'exceedances.csv'), ['outfall', 'factor', 'start_ms', 'end_ms', 'ratio', 'clear']);
   let enterprises = 0;
   let done = 0;
   registry.weather(grid, provinceWeather(options.seed, grid), until);
@@ -77,6 +84,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateSummar
     for (const { site, result } of sites()) {
       capture.add(outfallFrames(result, grid.start, until, options.powerFrames === true));
       registry.outfall(enterprise, result.run, until);
+      for (const e of exceedancesOf(result.run, result.hours, until)) exceedances.row([site.id, e.factor, e.start, e.end, e.ratio.toFixed(4), e.clear]);
       loads.push(result.run.truth.load);
       labels.push(...labelLines(result.run.ledger.labels, enterprise, site, until));
       done++;
@@ -88,6 +96,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateSummar
     if (first !== undefined) labels.push(...labelLines(waste.labels, enterprise, first, until));
   }
   registry.close();
+  exceedances.close();
   const labelsPath = join(options.outDir, 'labels.jsonl');
   const sorted = numberLabels(labels);
   writeFileSync(labelsPath, sorted.map((l) => `${JSON.stringify(l)}\n`).join(''));
@@ -95,7 +104,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateSummar
   return { enterprises, outfalls: done, frames, labels: sorted.length, labelKinds: countKinds(sorted), from: grid.start, until, capturePath, labelsPath };
 }
 
-export interface WalkOptions extends Pick<SimulateOptions, 'seed' | 'outfalls' | 'industries' | 'inject' | 'benign'> {
+export interface WalkOptions extends Pick<SimulateOptions, 'seed' | 'outfalls' | 'industries' | 'inject' | 'benign' | 'variation'> {
   readonly liveInject?: readonly InjectRequest[];
 }
 
@@ -107,7 +116,7 @@ export function* walkProvince(
   let ordinal = 0;
   const province = makeProvince({
     seed: options.seed, outfalls: options.outfalls, ...(options.industries === undefined ? {} : { industries: options.industries }),
-    traits: options.benign !== false,
+    traits: options.benign !== false, ...(options.variation === undefined ? {} : { variation: options.variation }),
   });
   for (const enterprise of province) {
     const first = ordinal;

@@ -3,19 +3,21 @@ import { AUXILIARY, factorRow } from './plants/factors.ts';
 import type { FactorCode, IndustryRow } from './plants/industry.ts';
 import type { ProvinceOptions } from './province.ts';
 import { randomStream, type Random } from './random.ts';
+import { REFERENCE, type Variation } from './variation.ts';
 import type { GasPlant, Instrument, Meter, Site, WaterPlant } from './world.ts';
 
 /** Draws one outfall: its plant, instruments, meters and device numbers. */
 export function makeSite(options: ProvinceOptions, enterpriseId: string, industry: IndustryRow, j: number, k: number): Site {
   const id = `${enterpriseId}-${industry.medium === 'gas' ? 'DA' : 'DW'}${String(j + 1).padStart(3, '0')}`;
   const random = randomStream(options.seed, id, 'site');
+  const variation = options.variation ?? REFERENCE;
   const plant = industry.medium === 'gas' ? gasPlant(random, industry) : waterPlant(random, industry);
   // Burning gas leaves next to no sulphur; with a coarse printout the reading stands still for days.
   const nearZero = industry.medium === 'gas' && options.traits !== false && random.chance(0.06);
   const pollutants = industry.pollutants.map((p) => {
     const coarse = nearZero && p.factor === 'a21026';
     const share = coarse ? random.uniform(0.02, 0.06) : random.uniform(...p.r);
-    return { ...p, share, sd: Math.min(p.sdMax, Math.log(1 / share) / 3.8), lag: random.uniform(...p.tau) };
+    return { ...p, share, sd: Math.min(p.sdMax * variation.spread, Math.log(1 / share) / 3.8), lag: variation.lag * random.uniform(...p.tau) };
   });
   const factors: readonly FactorCode[] = [...pollutants.map((p) => p.factor), ...AUXILIARY[industry.medium]];
   const mn = deviceNumber(k, j, 0);
@@ -30,12 +32,14 @@ export function makeSite(options: ProvinceOptions, enterpriseId: string, industr
     powerMn: deviceNumber(k, j, 2),
     plant,
     pollutants,
-    instruments: factors.map((f) => instrument(random, f, pollutants, plant, nearZero ? 'a21026' : undefined, options.resolution)),
+    instruments: factors.map((f) => instrument(random, f, pollutants, plant, nearZero ? 'a21026' : undefined, options.resolution, variation,
+      randomStream(options.seed, id, `coarse-${f}`).chance(variation.coarse))),
     ...meters(random, id, industry),
     cycleHours: options.cycleHours ?? (random.chance(0.7) ? 1 : 2),
     sampleMinute: random.int(0, 59),
     doorBeatMin: random.pick([15, 15, 30, 60]),
     designFlow: Number((1.1 * plant.flow).toPrecision(4)),
+    variation,
     traits: nearZero ? ['near_zero_coarse'] : [],
     persons: {
       operator: [1, 2, 3].map((n) => `OP${String(k + 1).padStart(4, '0')}${n}`),
@@ -84,15 +88,15 @@ function waterPlant(random: Random, industry: IndustryRow): WaterPlant {
 
 function instrument(
   random: Random, factor: FactorCode, pollutants: Site['pollutants'], plant: GasPlant | WaterPlant,
-  coarse: FactorCode | undefined, forced: number | undefined,
+  coarse: FactorCode | undefined, forced: number | undefined, variation: Variation, coarser: boolean,
 ): Instrument {
   const row = factorRow(factor);
   const pollutant = pollutants.find((p) => p.factor === factor);
   const drawn = random.weighted(row.resolutions.map(([q]) => q), row.resolutions.map(([, w]) => w));
   const span = pollutant === undefined ? (row.span ?? 0) : spanFor(pollutant.limit, random.pick([2.5, 3, 4, 5]));
-  const noise = span * random.uniform(0.001, 0.004);
+  const noise = variation.noise * span * random.uniform(0.001, 0.004);
   const small = factor === 'w00000' && plant.flow < 10 ? 0.001 : drawn;
-  const resolution = pollutant !== undefined && forced !== undefined ? Math.min(forced, drawn) : factor === coarse ? 1 : small;
+  const resolution = pollutant !== undefined && forced !== undefined ? Math.min(forced, drawn) : factor === coarse ? 1 : pollutant !== undefined && coarser ? Math.min(1, 10 * small) : small;
   return {
     factor,
     zh: row.zh,

@@ -1,5 +1,6 @@
 import type { Grid } from './grid.ts';
 import type { FactorCode, IndustryRow, Medium, PollutantRow } from './plants/industry.ts';
+import type { Variation } from './variation.ts';
 import type { Weather } from './weather.ts';
 
 /** What the register knows of one discharging unit. Every name, number and person is invented. */
@@ -93,6 +94,7 @@ export interface Site {
   readonly sampleMinute: number;
   readonly doorBeatMin: number;
   readonly designFlow: number;
+  readonly variation: Variation;
   readonly traits: readonly 'near_zero_coarse'[];
   /** Registered door persons: maintenance staff of the operator, then the unit's own. */
   readonly persons: { readonly operator: readonly string[]; readonly own: readonly string[] };

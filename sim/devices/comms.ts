@@ -15,11 +15,11 @@ export function planTransport(seed: string, site: Site, grid: Grid, dark: Uint8A
   for (let h = 0; h < hours; h++) transport.hour[h] = Math.round(timeAt(grid, (h + 1) * grid.perHour) + late.uniform(60, 280) * 1000);
   if (ideal) return transport;
   const short = randomStream(seed, site.id, 'gap');
-  for (const start of arrivals(randomStream(seed, site.id, 'gap-start'), grid.start, endOf(grid), 0.15)) {
+  for (const start of arrivals(randomStream(seed, site.id, 'gap-start'), grid.start, endOf(grid), 0.15 * site.variation.losses)) {
     cut(transport, grid, start, start + short.exponential(12 * MINUTE), undefined);
   }
   const long = randomStream(seed, site.id, 'outage');
-  for (const start of arrivals(randomStream(seed, site.id, 'outage-start'), grid.start, endOf(grid), 0.008)) {
+  for (const start of arrivals(randomStream(seed, site.id, 'outage-start'), grid.start, endOf(grid), 0.008 * site.variation.losses)) {
     const end = start + long.uniform(2, 30) * HOUR;
     const filled = long.chance(0.7);
     cut(transport, grid, start, end, filled ? end + long.uniform(20, 200) * 1000 : undefined);

@@ -120,7 +120,7 @@ export class DeviceLink {
   #sweep(): void {
     if (!this.#ready) return;
     const now = performance.now();
-    for (const f of [...this.#flying.values()]) {
+    for (const f of this.#flying.values()) {
       if (now - f.sentAt < this.#options.ackTimeoutMs) continue;
       if (f.attempts > this.#options.resends) {
         this.#flying.delete(f.qn);

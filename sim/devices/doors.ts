@@ -22,7 +22,7 @@ export function planVisits(seed: string, site: Site, grid: Grid, ledger: Ledger)
   for (const at of arrivals(randomStream(seed, site.id, 'door-own'), grid.start, endOf(grid), 0.02)) {
     visit(seed, site, grid, ledger, at, own.uniform(3, 25), visitor(at, true), 'unit_visit');
   }
-  for (const c of [...ledger.calibrations]) {
+  for (const c of ledger.calibrations) {
     if (c.kind === 'gas') visit(seed, site, grid, ledger, c.start - 6 * MINUTE, (c.end - c.start) / MINUTE + 12, visitor(c.start, false), 'calibration');
   }
   const video = randomStream(seed, site.id, 'video-length');

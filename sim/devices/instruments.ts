@@ -68,16 +68,16 @@ function addNoise(seed: string, site: Site, grid: Grid, channel: Channel, calibr
   const extractive = factorRow(factor).extractive;
   let since = grid.start;
   let next = 0;
-  let gain = drift.normal(0, 0.01);
-  let zero = drift.normal(0, 0.006 * span);
+  let gain = drift.normal(0, 0.01 * site.variation.drift);
+  let zero = drift.normal(0, 0.006 * span * site.variation.drift);
   for (let i = 0; i < grid.n; i++) {
     const t = timeAt(grid, i);
     const calibration = calibrations[next];
     if (calibration !== undefined && t >= calibration.end) {
       since = calibration.end;
       next++;
-      gain = drift.normal(0, 0.01);
-      zero = drift.normal(0, 0.006 * span);
+      gain = drift.normal(0, 0.01 * site.variation.drift);
+      zero = drift.normal(0, 0.006 * span * site.variation.drift);
     }
     const grown = extractive ? (t - since) / (168 * HOUR) : 0;
     const x = at(channel.values, i) * (1 + gain * grown) + (at(channel.values, i) > 0 ? zero * grown : 0) + random.normal(0, noise);

@@ -37,7 +37,7 @@ export interface Episode {
   readonly clue: ClueId | undefined;
 }
 
-export const MERGE_GAP_MS = 6 * HOUR;
+export const MERGE_GAP_HOURS = 6;
 const CORROBORATION_MS = 24 * HOUR;
 const REPEAT_MS = 30 * DAY;
 const REPEATS = 3;
@@ -54,10 +54,10 @@ export const overlaps = (a: { start: number; end: number }, b: { start: number; 
 export const counts = (episode: Episode): boolean => episode.suppressed === undefined && episode.cleared === undefined;
 
 /** The episode a finding continues: same model, a common factor, at most six hours apart; the newest wins (U21). */
-export const continued = (episodes: readonly Episode[], model: string, finding: Finding): Episode | undefined =>
-  episodes.findLast(
-    (episode) => episode.model === model && sharesFactor(episode.factors, finding.factors) && overlaps(episode, finding, MERGE_GAP_MS),
-  );
+export function continued(episodes: readonly Episode[], model: Pick<Model, 'id' | 'mergeGapHours'>, finding: Finding): Episode | undefined {
+  const gap = (model.mergeGapHours ?? MERGE_GAP_HOURS) * HOUR;
+  return episodes.findLast((episode) => episode.model === model.id && sharesFactor(episode.factors, finding.factors) && overlaps(episode, finding, gap));
+}
 
 /** §3.1: a WARN or higher from another source family within a day, or our own WARN lasting three windows. */
 export function corroborated(

@@ -71,7 +71,7 @@ export class Opinions {
 
   /** Takes one finding made at `now`. */
   take(model: Model, params: Params, finding: Finding, now: number): void {
-    const found = continued(this.#episodes, model.id, finding);
+    const found = continued(this.#episodes, model, finding);
     const before = found?.cleared !== undefined && finding.end > found.end ? undefined : found;
     if (before?.cleared !== undefined) return;
     if (finding.suppressed !== undefined) return this.#takeSuppressed(model, params, finding, before, now);

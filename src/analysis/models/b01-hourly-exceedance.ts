@@ -99,7 +99,7 @@ function runsOf(hours: readonly Over[]): Over[][] {
 export const b01: Model = {
   id: 'B01', version: '1.0.0',
   title: { zh: '小时超标与连续超标', en: 'Hourly exceedance, consecutive' },
-  family: 'emission', trigger: 'hour', media: ['gas', 'water'], standsAlone: true,
+  family: 'emission', trigger: 'hour', media: ['gas', 'water'], standsAlone: true, mergeGapHours: 0,
   params: DEFAULTS, legalHooks: ['H1'],
   about: {
     zh: '完整、有效、未豁免的小时按限值所用基准比较，修约到限值位数（四舍六入五成双），等于限值为达标；折算氧高于 19% 不判。连续 3 小时为工单。',

@@ -1,0 +1,88 @@
+import { F, N } from './devices/flags.ts';
+import { DAY, HOUR, indexAt, timeAt } from './grid.ts';
+import type { FactorCode } from './plants/industry.ts';
+import { at } from './processes.ts';
+import { RUN, type Hours, type Run } from './world.ts';
+
+/** An hour (gas) or day (water) whose mean, as it was sent, lies above the limit or too near to it to be argued about. */
+export interface Exceedance {
+  readonly factor: FactorCode;
+  readonly start: number;
+  readonly end: number;
+  /** Mean over limit. */
+  readonly ratio: number;
+  /** Nobody can dispute it: complete, flagged normal, unmarked, running, sent once and in time, two per cent over. */
+  readonly clear: boolean;
+}
+
+const NEAR = 0.02;
+const OXYGEN_GUARD = 18.5;
+const LATE = 3 * HOUR;
+
+/**
+ * The mean is over the limit once rounded to the limit's own decimals (GB/T 8170): less than half a unit above it is
+ * compliant.
+ */
+export function isOver(mean: number, limit: number): boolean {
+  const decimals = (String(limit).split('.')[1] ?? '').length;
+  return mean > limit + 0.5 * 10 ** -decimals;
+}
+
+/** Every limited hour (gas) or day (water) up to `until` that exceeds or cannot be told from exceeding. */
+export function exceedancesOf(run: Run, hours: Hours, until: number): Exceedance[] {
+  return run.site.pollutants.flatMap((p) =>
+    run.site.medium === 'gas' ? gasHours(run, hours, p.factor, p.limit, until) : waterDays(run, hours, p.factor, p.limit, until));
+}
+
+function gasHours(run: Run, hours: Hours, factor: FactorCode, limit: number, until: number): Exceedance[] {
+  const hour = hours.channels.get(factor);
+  const out: Exceedance[] = [];
+  for (let h = 0; hour !== undefined && h < hours.n; h++) {
+    const start = timeAt(run.grid, h * run.grid.perHour);
+    const mean = at(hour.zsAvg, h);
+    if (start >= until || !(mean > (1 - NEAR) * limit || isShifted(run, h))) continue;
+    const certain = mean > (1 + NEAR) * limit && isOver(mean, limit);
+    const guard = at(hours.channels.get('a19001')?.avg ?? new Float64Array(0), h) < OXYGEN_GUARD;
+    out.push({ factor, start, end: start + HOUR, ratio: mean / limit, clear: certain && guard && hour.flags[h] === N && isPlain(run, h) });
+  }
+  return out;
+}
+
+function waterDays(run: Run, hours: Hours, factor: FactorCode, limit: number, until: number): Exceedance[] {
+  const hour = hours.channels.get(factor);
+  const flow = hours.channels.get('w00000');
+  const out: Exceedance[] = [];
+  for (let d = 0; hour !== undefined && flow !== undefined && (d + 1) * 24 <= hours.n; d++) {
+    const start = timeAt(run.grid, d * 24 * run.grid.perHour);
+    const all = Array.from({ length: 24 }, (_, k) => d * 24 + k);
+    const used = all.filter((h) => hour.flags[h] === N && flow.flags[h] !== F && at(flow.cou, h) > 0);
+    const volume = used.reduce((sum, h) => sum + at(flow.cou, h), 0);
+    const mean = used.reduce((sum, h) => sum + at(hour.avg, h) * at(flow.cou, h), 0) / volume;
+    // Which hours count as discharging may be argued where there are few: those days are never clear.
+    const plain = used.length >= 20 && all.every((h) => isPlain(run, h));
+    if (start + DAY > until || !(mean > (1 - NEAR) * limit || !plain)) continue;
+    out.push({ factor, start, end: start + DAY, ratio: mean / limit, clear: plain && mean > (1 + NEAR) * limit && isOver(mean, limit) });
+  }
+  return out;
+}
+
+/** Around a shifted clock an hour may carry another hour's name. */
+function isShifted(run: Run, h: number): boolean {
+  const per = run.grid.perHour;
+  for (let k = h - 7; k <= h + 7; k++) if (k >= 0 && (k + 1) * per <= run.grid.n && at(run.transport.clock, k * per) !== 0) return true;
+  return false;
+}
+
+/** Running, unmarked, complete, sent once and in time. */
+function isPlain(run: Run, h: number): boolean {
+  const { grid, transport, truth, ledger } = run;
+  const start = timeAt(grid, h * grid.perHour);
+  const end = start + HOUR;
+  if (!(at(transport.hour, h) < end + LATE) || isShifted(run, h)) return false;
+  if (transport.extra.some(({ segment }) => segment.index === h)) return false;
+  if (ledger.marks.some((m) => m.start < end && m.end > start)) return false;
+  for (let i = indexAt(grid, start); i < indexAt(grid, end); i++) {
+    if (truth.state[i] !== RUN || !(at(transport.minute, i) < end + LATE)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,14 @@
+/**
+ * Seeds whose provinces were looked at while thresholds were set, floors were chosen or models were written. A score
+ * on one of them would be praise from one's own mirror, so `score` refuses them.
+ */
+export const TUNING_SEEDS: readonly string[] = ['mingjian-1', 'd1', 'dev1', 'dev2', 'dev3', 'dev4', 'dev5', 'dev6', 'dev7', 'dev8', 'floor'];
+
+const PREFIXES = ['test', 'acceptance'] as const;
+
+/** Throws a RangeError for a seed that was used in tuning or in a test of a model. */
+export function checkSeed(seed: string): void {
+  if (TUNING_SEEDS.includes(seed) || PREFIXES.some((p) => seed.startsWith(p))) {
+    throw new RangeError(`种子 ${seed} 用于过阈值调试，不能用来评分 seed ${seed} was used in tuning and cannot be scored on`);
+  }
+}
