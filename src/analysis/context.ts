@@ -128,7 +128,7 @@ class FactsContext implements Context {
     return this.#builder.facts.activeSince;
   }
   get factors(): readonly FactorCode[] {
-    return this.#builder.facts.hours.factors;
+    return this.#builder.facts.hours.factors.filter((code) => !code.includes('.'));
   }
   get revisions() {
     return this.#builder.facts.revisions;
@@ -141,6 +141,9 @@ class FactsContext implements Context {
   }
   get doors() {
     return this.#builder.facts.doors;
+  }
+  get doorAlarms() {
+    return this.#builder.facts.doorAlarms;
   }
   get videos() {
     return this.#builder.facts.videos;

@@ -1,12 +1,12 @@
 import type { AuthorityId, FactorCode, Instant, OutfallId } from '#kernel';
 import type {
-  CalibrationFact, DoorOpening, ElectricalReading, HourSeries, HourState, InspectionFact, ManifestFact, Mark, ParameterFact, PowerSeries, Revision,
+  CalibrationFact, DoorAlarm, DoorOpening, ElectricalReading, HourSeries, HourState, InspectionFact, ManifestFact, Mark, ParameterFact, PowerSeries, Revision,
   SampleFact, StationFact, StepSeries, SurveyFact, WasteFact,
 } from '#quality';
 
 export { FLAGS, flagIndex, PLANT_STATES } from '#quality';
 export type {
-  CalibrationFact, DoorOpening, ElectricalReading, Flag, Grid, HourSeries, HourState, InspectionFact, ManifestFact, Mark, MarkClass, ParameterFact,
+  CalibrationFact, DoorAlarm, DoorOpening, ElectricalReading, Flag, Grid, HourSeries, HourState, InspectionFact, ManifestFact, Mark, MarkClass, ParameterFact,
   PlantState, PowerSeries, Revision, SampleFact, StationFact, StepSeries, SurveyFact, WasteFact,
 } from '#quality';
 
@@ -47,7 +47,7 @@ export interface Registration {
   readonly designFlow: number | undefined;
   readonly stackArea: number | undefined;
   readonly velocityCoefficient: number | undefined;
-  readonly factors: readonly { factor: FactorCode; unit: string; span: number | undefined; resolution: number | undefined }[];
+  readonly factors: readonly { factor: FactorCode; unit: string; span: number | undefined; resolution: number | undefined; means?: string }[];
   readonly limits: readonly Limit[];
   readonly permits: readonly { factor: FactorCode; annualKg: number; usedBeforeStartKg: number }[];
   readonly keyPolluter: boolean;
@@ -60,6 +60,8 @@ export interface Registration {
   readonly mustMonitor: readonly FactorCode[];
   /** Declared working time: weekdays 1–7 (Monday = 1), local hours; empty where none is declared. */
   readonly shifts: readonly Shift[];
+  /** Persons registered for the doors of the station; empty where no list was given. */
+  readonly doorPersons: readonly string[];
   /** Columns of `outfalls.csv` without a name of their own, as they stand (rulings R26). */
   readonly attributes: Readonly<Record<string, string>>;
 }
@@ -85,12 +87,15 @@ export interface Context {
   readonly activeSince: number;
   step(factor: FactorCode): StepSeries | undefined;
   hour(factor: FactorCode): HourSeries | undefined;
+  /** The outfall's own factors; channels before treatment and of the process are read by name (`in.…`, `pr.…`). */
   readonly factors: readonly FactorCode[];
   readonly power: readonly PowerSeries[];
   readonly revisions: readonly Revision[];
   readonly marks: readonly Mark[];
   readonly maintenance: readonly { start: number; end: number; what: string; factors: readonly FactorCode[] }[];
   readonly doors: readonly DoorOpening[];
+  /** Devices taken away or at fault, as door frames say (i32002, i32003): the moment the bit rose. */
+  readonly doorAlarms: readonly DoorAlarm[];
   readonly videos: readonly { start: number; end: number; camera: string; event: string }[];
   readonly orders: readonly Order[];
   readonly weather: readonly { at: number; tempC: number; rainMmH: number }[];

@@ -78,7 +78,7 @@ export class OutfallEngine {
     this.setup = setup;
     this.#options = options;
     this.facts = new OutfallFacts(setup.facts, activeSince, from);
-    for (const device of setup.devices) this.facts.expectDevice(device.mn, device.role);
+    this.#expectDevices(setup);
     this.#plant = new PlantStateTracker(this.facts, setup.outfall.o2Ref);
     this.#contexts = new ContextBuilder(this.facts, this.#plant);
     const capOf = options.capOf?.bind(options);
@@ -89,6 +89,11 @@ export class OutfallEngine {
     this.#nextDay = firstDayMoment(activeSince);
   }
 
+  /** The outfall's own devices, whose silence models look at; analysers before treatment are not among them. */
+  #expectDevices(setup: OutfallSetup): void {
+    for (const { mn, role } of setup.devices) if (role !== 'inlet' && role !== 'process') this.facts.expectDevice(mn, role);
+  }
+
   get answers(): readonly ModelAnswer[] {
     return [...this.#answers.values()];
   }
@@ -97,7 +102,7 @@ export class OutfallEngine {
   useSetup(setup: OutfallSetup): void {
     this.setup = setup;
     this.facts.profile = setup.facts;
-    for (const device of setup.devices) this.facts.expectDevice(device.mn, device.role);
+    this.#expectDevices(setup);
   }
 
   /** Rules were added: `models` are all that may be in force from now on, in the order of their ids. */

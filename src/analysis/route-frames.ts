@@ -31,7 +31,7 @@ const CRLF = new Uint8Array([13, 10]);
 /** The role in which a device speaks: one logger may also carry the doors or the meters of its site. */
 export function chosen(devices: readonly RegisteredDevice[], st: string | null): readonly RegisteredDevice[] {
   const wanted = st === '81' ? 'door' : st !== null && POWER_ST.has(st) ? 'power' : 'data';
-  const fitting = devices.filter((device) => device.role === wanted);
+  const fitting = devices.filter((device) => device.role === wanted || (wanted === 'data' && (device.role === 'inlet' || device.role === 'process')));
   return fitting.length > 0 ? fitting : devices.slice(0, 1);
 }
 

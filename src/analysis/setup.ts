@@ -47,6 +47,12 @@ function shiftsOf(registry: Registry, outfall: Outfall): Shift[] {
 /** The register with the authority of each unit, where it is known. */
 export type SetupRegistry = Registry & { authorityOf?(unit: UnitId): AuthorityId | undefined };
 
+/** `door_persons.csv` (R26): who may open the station; rows without an outfall hold for every one. */
+const doorPersonsOf = (registry: Registry, outfall: Outfall): string[] =>
+  registry.data.other.flatMap(({ file, values }) =>
+    file === 'door_persons.csv' && ['', outfall.outfall].includes(values['outfall'] ?? '') ? [values['person'] ?? ''] : [],
+  );
+
 function registrationOf(registry: SetupRegistry, outfall: Outfall, at: number): Registration {
   const unit = registry.unit(outfall.unit);
   const limits = registry.limitsOf(outfall.outfall, instant(at));
@@ -71,6 +77,7 @@ function registrationOf(registry: SetupRegistry, outfall: Outfall, at: number): 
     location: unit?.lat === undefined || unit.lon === undefined ? undefined : { lat: unit.lat, lon: unit.lon },
     mustMonitor: (outfall.attributes['must_monitor'] ?? '').split('|').filter((code) => code !== '') as FactorCode[],
     shifts: shiftsOf(registry, outfall),
+    doorPersons: doorPersonsOf(registry, outfall),
     attributes: outfall.attributes,
   };
 }
@@ -92,12 +99,13 @@ export function setupOf(registry: SetupRegistry, id: OutfallId, powerStepMs?: nu
   const profile = (role: DeviceRole): FactProfile => ({ role, stepMs, meters: codes });
   const devices = [
     { mn: outfall.mn, role: 'data' as const }, { mn: outfall.doorMn, role: 'door' as const }, { mn: outfall.powerMn, role: 'power' as const },
+    { mn: outfall.inletMn, role: 'inlet' as const }, { mn: outfall.processMn, role: 'process' as const },
   ].flatMap(({ mn, role }) => (mn === undefined ? [] : [{ mn, role }]));
   let cached: { day: number; registration: Registration } | undefined;
   return {
     outfall,
     devices,
-    profiles: { data: profile('data'), door: profile('door'), power: profile('power') },
+    profiles: { data: profile('data'), door: profile('door'), power: profile('power'), inlet: profile('inlet'), process: profile('process') },
     facts: {
       outfall: id,
       type: outfall.type,

@@ -5,7 +5,7 @@ export interface Device {
   readonly mn: string;
   /** Outfalls it reports for; a door or power device may serve several of a site. */
   readonly outfalls: readonly string[];
-  readonly role: 'data' | 'door' | 'power';
+  readonly role: 'data' | 'door' | 'power' | 'inlet' | 'process';
   readonly profile?: DeviceProfile;
   /** Access password; where set, another one makes the frame suspect (sec:X01). Never logged. */
   readonly password?: string;

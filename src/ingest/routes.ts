@@ -111,7 +111,7 @@ function devicesFor(
   if (refusalFor(actor, 'ingest.read', scope) !== undefined) return refuse('INGEST-001');
   return {
     outfall: outfall.outfall,
-    mns: [outfall.mn, outfall.doorMn, outfall.powerMn].filter((mn) => mn !== undefined),
+    mns: [outfall.mn, outfall.doorMn, outfall.powerMn, outfall.inletMn, outfall.processMn].filter((mn) => mn !== undefined),
   };
 }
 

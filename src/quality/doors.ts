@@ -1,6 +1,6 @@
 import { MINUTE } from '#kernel';
 import type { DoorFact, OpeningFact } from './facts.ts';
-import type { DoorOpening } from './series.ts';
+import type { DoorAlarm, DoorOpening } from './series.ts';
 
 /** The same opening told twice (by frames and by doors.csv) differs by clocks only: one fact, one record (R27). */
 const SAME_OPENING_MS = 10 * MINUTE;
@@ -28,6 +28,16 @@ export function applyDoor(doors: DoorOpening[], fact: DoorFact, knownAt: number)
     return [...doors, { openedAt, closedAt: fact.at, method: fact.method, person: fact.person, arrivedAt: knownAt }];
   }
   return doors;
+}
+
+/** Notes the moments at which the bits for "taken away" (i32002) and "at fault" (i32003) rise; `bits` holds their last state. */
+export function applyDoorBits(alarms: DoorAlarm[], bits: Record<DoorAlarm['kind'], boolean>, fact: DoorFact, knownAt: number): DoorAlarm[] {
+  let next = alarms;
+  for (const [kind, bit] of [['REMOVED', fact.removed], ['FAULT', fact.fault]] as const) {
+    if (bit === true && !bits[kind]) next = [...next, { at: Number.isNaN(fact.at) ? knownAt : fact.at, kind, arrivedAt: knownAt }];
+    if (bit !== undefined) bits[kind] = bit;
+  }
+  return next;
 }
 
 /** An opening from a register file or another system. Known at its opening; its end is learnt later. */

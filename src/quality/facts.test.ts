@@ -31,6 +31,14 @@ describe('事实 facts of a frame', () => {
     expect(fact.values[1]).toMatchObject({ factor: 'a19001', avg: Number.NaN, flag: flagIndex.FAULT });
   });
 
+  it('keeps what a device before treatment or of the process says under its prefix, and never as a sign of life', () => {
+    const cp = 'DataTime=20260302000000;a21026-Avg=1200,a21026-Flag=N';
+    const [fact, ...rest] = factsOf(frame({ cn: '2061', cp }), { ...data, role: 'inlet' });
+    expect(fact).toMatchObject({ kind: 'hour', start: T0, values: [{ factor: 'in.a21026', avg: 1200 }] });
+    expect(rest).toEqual([]);
+    expect(factsOf(frame({ cn: '2061', cp }), { ...data, role: 'process' })[0]).toMatchObject({ values: [{ factor: 'pr.a21026' }] });
+  });
+
   it('keeps letters of another edition apart and puts labels on the grid', () => {
     const cp = 'DataTime=20260302001003;a21002-Avg=1,a21002-Flag=F';
     expect(period(factsOf(frame({ cn: '2051', cp }), data))).toMatchObject({ kind: 'step', start: T0 + 10 * MINUTE });

@@ -1,10 +1,10 @@
 import { DAY, HOUR, type FactorCode, type MeterId, type OutfallId } from '#kernel';
 import { ColumnTable, localMidnight, type Columns } from './columns.ts';
-import { applyDoor, applyOpening } from './doors.ts';
+import { applyDoor, applyDoorBits, applyOpening } from './doors.ts';
 import type { Arrival, ContactFact, Fact, MaintenanceFact, OrderFact, PeriodFact, PeriodValue, PowerFact, VideoFact, WeatherFact } from './facts.ts';
 import { FLAGS, flagIndex, type Flag } from './flags.ts';
 import { markClassOf, markCoversHour } from './marks.ts';
-import type { DoorOpening, Mark, Revision } from './series.ts';
+import type { DoorAlarm, DoorOpening, Mark, Revision } from './series.ts';
 import { ToldFacts } from './told-facts.ts';
 import { hourVerdict, usable } from './verdict.ts';
 
@@ -56,6 +56,7 @@ export class OutfallFacts {
   marks: Mark[] = [];
   maintenance: MaintenanceFact[] = [];
   doors: DoorOpening[] = [];
+  doorAlarms: DoorAlarm[] = [];
   videos: VideoFact[] = [];
   orders: OrderFact[] = [];
   weather: WeatherFact[] = [];
@@ -64,6 +65,7 @@ export class OutfallFacts {
   clockSamples: ClockSample[] = [];
   /** First hour row whose inputs changed since the plant state was last computed. */
   dirtyFrom = Number.POSITIVE_INFINITY;
+  readonly #doorBits = { REMOVED: false, FAULT: false };
   readonly #latest = new Map<string, PeriodValue & { start: number; arrivedAt: number }>();
   readonly #stepsSeen = new Set<FactorCode>();
   readonly #powerCount = new Map<MeterId, { row: number; n: number }>();
@@ -97,7 +99,8 @@ export class OutfallFacts {
       case 'power':
         return this.#applyPower(fact, knownAt);
       case 'door':
-        return void (this.doors = applyDoor(this.doors, fact, knownAt));
+        this.doors = applyDoor(this.doors, fact, knownAt);
+        return void (this.doorAlarms = applyDoorBits(this.doorAlarms, this.#doorBits, fact, knownAt));
       case 'opening':
         return void (this.doors = applyOpening(this.doors, fact, knownAt));
       case 'mark':
@@ -281,6 +284,7 @@ export class OutfallFacts {
     this.marks = this.marks.filter((mark) => mark.end >= start);
     this.maintenance = this.maintenance.filter((entry) => entry.end >= start);
     this.doors = this.doors.filter((door) => door.openedAt >= start);
+    this.doorAlarms = this.doorAlarms.filter((alarm) => alarm.at >= start);
     this.videos = this.videos.filter((video) => video.end >= start);
     this.orders = this.orders.filter((order) => order.end >= start);
     this.weather = this.weather.filter((hour) => hour.at >= start);

@@ -6,7 +6,8 @@ import { electricalOf, parametersOf } from './read-details.ts';
 
 /** How a registered device is read: its role, its letters and the meters behind its codes. */
 export interface FactProfile extends Partial<FlagProfile> {
-  readonly role: 'data' | 'door' | 'power';
+  /** Channels before treatment (`inlet`) and of the process are kept beside the outlet's own, under a prefix. */
+  readonly role: 'data' | 'door' | 'power' | 'inlet' | 'process';
   /** Step of CN 2051 in ms. */
   readonly stepMs: number;
   /** HJ/T 212-2005 does not say which end of the period DataTime is. */
@@ -16,6 +17,8 @@ export interface FactProfile extends Partial<FlagProfile> {
 }
 
 const PERIODS: Readonly<Record<string, PeriodFact['kind']>> = { 2051: 'step', 2061: 'hour', 2031: 'day' };
+/** Prefix of the codes a device of this role reports: `in.w01018` is the COD before treatment. */
+export const SIDE_PREFIX = { inlet: 'in.', process: 'pr.' } as const;
 const DOOR_ST = '81';
 const POWER_ST = new Set(['80', '44']);
 const POWER_SUFFIX = new Set(['Pt', 'P', 'kW', 'KW', 'Rtd', 'Avg']);
@@ -164,12 +167,21 @@ function powerFact(frame: FrameView, profile: FactProfile): PowerFact | undefine
   return { kind: 'power', at: frame.dataAt, readings: told, ...(details ? { details } : {}) };
 }
 
+/** What a device beside the outlet reports. It is no monitor of the outfall, so its silence is nobody's outage. */
+function sideFacts(frame: FrameView, profile: FactProfile, flags: FlagProfile, prefix: string): readonly Fact[] {
+  const period = PERIODS[frame.cn];
+  if (period === undefined || frame.dataAt === null) return [];
+  const values = periodValues(frame, flags).map((value) => ({ ...value, factor: `${prefix}${value.factor}` as FactorCode }));
+  return [{ kind: period, start: startOf(period, frame.dataAt, profile), values }];
+}
+
 /**
  * Facts of one (reassembled) frame for every outfall its device serves. Pure; values keep what was sent (see
  * `PeriodValue`). Realtime values (CN 2011) count as a sign of life only. Basis: HJ 212-2017 §6, 附录C; Ningxia 附件2.
  */
 export function factsOf(frame: FrameView, profile: FactProfile): readonly Fact[] {
   const flags: FlagProfile = { edition: frame.edition, ...(profile.f ? { f: profile.f } : {}), ...(profile.b ? { b: profile.b } : {}) };
+  if (profile.role === 'inlet' || profile.role === 'process') return sideFacts(frame, profile, flags, SIDE_PREFIX[profile.role]);
   const contact: ContactFact = {
     kind: 'contact', mn: frame.mn ?? '', role: profile.role, cn: frame.cn, qn: stampOf(frame.qn), dataTime: frame.dataAt ?? Number.NaN,
   };

@@ -71,6 +71,12 @@ export interface DoorOpening {
   readonly arrivedAt: number;
 }
 
+export interface DoorAlarm {
+  readonly at: number;
+  readonly kind: 'REMOVED' | 'FAULT';
+  readonly arrivedAt: number;
+}
+
 export type PlantState = 'RUN' | 'OFF' | 'TRANSIENT' | 'CONFLICT' | 'UNKNOWN';
 export const PLANT_STATES = ['RUN', 'OFF', 'TRANSIENT', 'CONFLICT', 'UNKNOWN'] as const;
 

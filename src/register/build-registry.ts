@@ -27,6 +27,8 @@ function devicesOf(outfalls: readonly Outfall[]): ReadonlyMap<string, readonly R
     add(outfall.mn, 'data', outfall);
     add(outfall.doorMn, 'door', outfall);
     add(outfall.powerMn, 'power', outfall);
+    add(outfall.inletMn, 'inlet', outfall);
+    add(outfall.processMn, 'process', outfall);
   }
   return found;
 }

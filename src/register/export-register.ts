@@ -22,10 +22,11 @@ const FILES: { readonly [K in keyof RegisterData]?: { readonly file: string; rea
     ['outfall', (r) => r.outfall], ['enterprise', (r) => r.unit], ['type', (r) => r.type], ['mn', (r) => r.mn], ['door_mn', (r) => r.doorMn],
     ['power_mn', (r) => r.powerMn], ['o2_ref', (r) => r.o2Ref], ['analysis_cycle_h', (r) => r.analysisCycleHours], ['design_flow', (r) => r.designFlow],
     ['minute_step', (r) => r.minuteStep], ['stack_area_m2', (r) => r.stackAreaM2], ['velocity_coef', (r) => r.velocityCoefficient],
+    ['inlet_mn', (r) => r.inletMn], ['process_mn', (r) => r.processMn],
   ] },
   factors: { file: 'factors.csv', columns: [
     ['outfall', (r) => r.outfall], ['factor', (r) => r.factor], ['factor_zh', (r) => r.factorZh], ['unit', (r) => r.unit], ['span', (r) => r.span],
-    ['resolution', (r) => r.resolution],
+    ['resolution', (r) => r.resolution], ['means', (r) => r.means],
   ] },
   limits: { file: 'limits.csv', columns: [
     ['outfall', (r) => r.outfall], ['factor', (r) => r.factor], ['factor_zh', (r) => r.factorZh], ['limit', (r) => r.limit], ['unit', (r) => r.unit],

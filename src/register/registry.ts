@@ -25,6 +25,10 @@ export interface Outfall {
   readonly mn: DeviceMn | undefined;
   readonly doorMn: DeviceMn | undefined;
   readonly powerMn: DeviceMn | undefined;
+  /** Analysers before treatment: their channels are kept beside the outlet's, as `in.<code>`. */
+  readonly inletMn?: DeviceMn | undefined;
+  /** Process signals (fuel, reagents, intake …), kept as `pr.<code>`; `means` in `factors.csv` says what a code stands for. */
+  readonly processMn?: DeviceMn | undefined;
   /** Reference oxygen, %vol. */
   readonly o2Ref: number | undefined;
   readonly analysisCycleHours: number | undefined;
@@ -43,6 +47,8 @@ export interface Factor {
   readonly unit: string;
   readonly span: number | undefined;
   readonly resolution: number | undefined;
+  /** What a process signal stands for, e.g. `fuel`, `reagent`, `intake`; empty for a monitored factor. */
+  readonly means?: string;
   readonly attributes: Attributes;
 }
 
@@ -181,7 +187,7 @@ export const EMPTY_REGISTER: RegisterData = {
   selfMonitoring: [], power: [], doors: [], videos: [], weather: [], other: [],
 };
 
-export type DeviceRole = 'data' | 'door' | 'power';
+export type DeviceRole = 'data' | 'door' | 'power' | 'inlet' | 'process';
 
 /** What a device identifier stands for; one door or power device may serve several outfalls of a site. */
 export interface RegisteredDevice {

@@ -23,11 +23,15 @@ import { d01 } from './d01-sample-dilution.ts';
 import { d02 } from './d02-oxygen-on-load.ts';
 import { d04 } from './d04-flow-against-load.ts';
 import { d05 } from './d05-flow-formula.ts';
+import { d06 } from './d06-wet-stack-saturation.ts';
+import { d07 } from './d07-looks-stopped.ts';
 import { d10 } from './d10-species-order.ts';
 import { d11 } from './d11-dodging-the-sample.ts';
 import { d12 } from './d12-night-or-batch-discharge.ts';
 import { d14 } from './d14-sample-substitution.ts';
+import { d16 } from './d16-stormwater-outlet.ts';
 import { e01 } from './e01-treatment-off.ts';
+import { e02 } from './e02-late-start-early-stop.ts';
 import { e03 } from './e03-treatment-idling.ts';
 import { e04 } from './e04-order-not-carried-out.ts';
 import { e06 } from './e06-meter-data.ts';
@@ -35,10 +39,53 @@ import { f01 } from './f01-mark-abuse.ts';
 import { f02 } from './f02-retroactive-mark.ts';
 import { f03 } from './f03-marked-stopped-not-stopped.ts';
 import { f06 } from './f06-step-after-door.ts';
+import { f07 } from './f07-unusual-opening.ts';
+import { f09 } from './f09-video-in-step.ts';
 import { f11 } from './f11-irregular-sampling.ts';
 
 /** Every model that can be run, in the order of their ids. */
 export const MODELS: readonly Model[] = [
-  a01, a02, a03, a04, a05, a06, a07, b01, b02, b03, b04, b05, c01, c02, c03, c07, c08, c11, c12, c15, d01, d02, d04,
-  d05, d10, d11, d12, d14, e01, e03, e04, e06, f01, f02, f03, f06, f11,
+  a01,
+  a02,
+  a03,
+  a04,
+  a05,
+  a06,
+  a07,
+  b01,
+  b02,
+  b03,
+  b04,
+  b05,
+  c01,
+  c02,
+  c03,
+  c07,
+  c08,
+  c11,
+  c12,
+  c15,
+  d01,
+  d02,
+  d04,
+  d05,
+  d06,
+  d07,
+  d10,
+  d11,
+  d12,
+  d14,
+  d16,
+  e01,
+  e02,
+  e03,
+  e04,
+  e06,
+  f01,
+  f02,
+  f03,
+  f06,
+  f07,
+  f09,
+  f11,
 ];

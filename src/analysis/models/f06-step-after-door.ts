@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { mean, median, robustScale, seededDraws } from '../primitives/index.ts';
 import { flagIndex, type Context, type DoorOpening, type Finding, type Model, type Tier } from '../contract.ts';
+import { isUnregistered } from './parts/door-people.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { isPollutant } from './parts/factors.ts';
 import { limitFor } from './parts/limits.ts';
@@ -16,16 +17,6 @@ const DEFAULTS = {
   routineExtra: 1,
   draws: 240, seed: 20_260_101, baselineDays: 30, minDays: 10, leastShift: 0.08, freshHours: 8,
 } as const;
-
-const UNREGISTERED = /unknown|unreg|stranger|forced|未登记|未知|陌生|强制/iu;
-
-/** Said to be unknown, nameless where others have names, or seen for the first time where the same few come again and again. */
-function unregistered(ctx: Context, d: DoorOpening): boolean {
-  if (UNREGISTERED.test(d.person) || UNREGISTERED.test(d.method)) return true;
-  const others = ctx.doors.filter((o) => o !== d && o.openedAt < d.openedAt && o.person.trim() !== '');
-  if (others.length < 5) return d.person.trim() === '' && others.length > 0;
-  return !others.some((o) => o.person === d.person);
-}
 
 /** ln of hourly means of running values from `from` to `to`; NaN where an hour is thin. */
 function lnHours(ctx: Context, signal: Signal, from: number, to: number, q: number): Float64Array {
@@ -116,7 +107,7 @@ function effectOf(ctx: Context, door: DoorOpening, factor: FactorCode, p: typeof
 }
 
 function findingOf(ctx: Context, door: DoorOpening, p: typeof DEFAULTS): Finding | undefined {
-  const odd = unregistered(ctx, door) || isNight(door.openedAt);
+  const odd = isUnregistered(ctx, door) || isNight(door.openedAt);
   const needed = p.remindSigmas + (odd ? 0 : p.routineExtra);
   const effects = ctx.factors
     .filter((f) => isPollutant(f))

@@ -55,6 +55,10 @@ export class World {
   readonly late: { start: number; end: number; arrives: number }[] = [];
   /** Changes hours only, after the steps: what a forger does to the published value. */
   readonly hourEdits: ((value: PeriodValue, start: number) => void)[] = [];
+  /** Optional register columns and lists of the outfall. */
+  attributes: Record<string, string> = {};
+  doorPersons: string[] = [];
+  readonly #means = new Map<FactorCode, string>();
   clockLag: (at: number) => number = () => 0;
 
   constructor(type: 'gas' | 'water', days: number, seed: number) {
@@ -105,6 +109,14 @@ export class World {
     this.limits = [[COD, '50'], [NH3N, '5']].map(([factor, limit]) => ({
       factor: factor as FactorCode, limit: limit as string, unit: 'mg/L', period: 'day', basis: 'c', source: 'test',
     }));
+  }
+
+  /** A channel before treatment (`in.…`) or of the process (`pr.…`), with what it stands for. */
+  side(factor: string, value: (i: number) => number, means = '', q = 0.001): this {
+    this.#edits++;
+    this.#add(factor as FactorCode, q, new Float64Array(this.steps).map((_, i) => value(i)));
+    this.#means.set(factor as FactorCode, means);
+    return this;
   }
 
   index = (t: number): number => Math.floor((t - T0) / STEP);
@@ -243,8 +255,8 @@ export class World {
       outfall: 'DA001' as OutfallId, enterprise: 'U1', industry: this.type === 'gas' ? 'coal_power' : 'municipal', type: this.type,
       stepMs: STEP, o2Ref: this.type === 'gas' ? 6 : undefined, analysisCycleHours: this.type === 'water' ? 1 : undefined,
       designFlow: undefined, stackArea: undefined, velocityCoefficient: undefined,
-      factors: [...this.channels].map(([factor, c]) => ({ factor, unit: '', span: undefined, resolution: c.q })),
-      limits: this.limits, permits: this.permits, keyPolluter: true, county: '', operator: '', location: undefined, mustMonitor: [], shifts: [], attributes: {},
+      factors: [...this.channels].map(([factor, c]) => ({ factor, unit: '', span: undefined, resolution: c.q, means: this.#means.get(factor) ?? '' })),
+      limits: this.limits, permits: this.permits, keyPolluter: true, county: '', operator: '', location: undefined, mustMonitor: [], shifts: [], doorPersons: this.doorPersons, attributes: this.attributes,
     };
   }
 
