@@ -84,7 +84,8 @@ function findingOf(ctx: Context, d: DoorOpening, p: typeof DEFAULTS): Finding | 
   if (!unknown && !night && !busy && !long) return undefined;
   const ready = ctx.now >= closed + p.afterHours * HOUR + p.settleMinutes * MINUTE && Number.isFinite(d.closedAt);
   const effect: Effect = ready && (unknown || night) ? effectOf(ctx, d, closed, p) : { factors: [], shift: 0, gap: false };
-  const acted = effect.factors.length > 0 || effect.gap;
+  // Short losses of the line are daily life: behind a registered person they say nothing.
+  const acted = effect.factors.length > 0 || (unknown && effect.gap);
   // A registered person may come at night; what counts then is what the data did.
   if (!unknown && !busy && !long && !acted) return undefined;
   const odd = ctx.doors.filter((o) => o.openedAt <= d.openedAt && o.openedAt > d.openedAt - p.repeatDays * DAY && isUnregistered(ctx, o)).length;
@@ -96,7 +97,7 @@ function findingOf(ctx: Context, d: DoorOpening, p: typeof DEFAULTS): Finding | 
   ];
   const moved = effect.factors.length > 0
     ? [`，其后 2 小时${namesZh(effect.factors)}变化 ${percent(Math.exp(effect.shift) - 1, 0)}（超过本站无开门时的最大变化）`, `; within 2 h ${namesEn(effect.factors)} moved by ${percent(Math.exp(effect.shift) - 1, 0)}, more than ever without a door`]
-    : effect.gap ? ['，其后数据中断 30 分钟以上', '; then data were missing for 30 min or more'] : ['', ''];
+    : acted ? ['，其后数据中断 30 分钟以上', '; then data were missing for 30 min or more'] : ['', ''];
   const finding: Finding = {
     factors: effect.factors, start: d.openedAt, end: acted ? closed + p.afterHours * HOUR : closed, tier, score: why.length + (acted ? 2 : 0),
     stats: { person: d.person, method: d.method, unregistered: unknown ? 1 : 0, night: night ? 1 : 0, hours, openingsToday: today, unregistered7d: odd, shift: effect.shift, gap: effect.gap ? 1 : 0 },
