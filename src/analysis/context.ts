@@ -2,6 +2,9 @@ import { DAY, HOUR, instant, type FactorCode, type Instant } from '#kernel';
 import type { Columns, HourSeries, HourState, OutfallFacts, PlantStateTracker, PowerSeries, StepSeries } from '#quality';
 import type { Context, Mark, PastFinding, Registration } from './contract.ts';
 
+/** What a model may ask for beside hours: minute steps, signs of life and stamps of frames, totals beyond the window. */
+export type Asked = 'steps' | 'contacts' | 'totals';
+
 interface Window {
   readonly from: number;
   readonly t0: number;
@@ -16,6 +19,8 @@ export class ContextBuilder {
   readonly #facts: OutfallFacts;
   readonly #state: PlantStateTracker;
   readonly #daily = new Map<string, unknown>();
+  /** What was asked for so far. */
+  readonly asked = new Set<Asked>();
   #steps = new Map<FactorCode, StepSeries>();
   #hours = new Map<FactorCode, HourSeries>();
   #stepsKey = '';
@@ -69,6 +74,7 @@ export class ContextBuilder {
   }
 
   step(factor: FactorCode, now: number): StepSeries | undefined {
+    this.asked.add('steps');
     const { steps } = this.#facts;
     if (steps.columns(factor) === undefined) return undefined;
     const w = this.#window(steps, now);
@@ -182,9 +188,11 @@ class FactsContext implements Context {
     return this.#builder.facts.told.electrical;
   }
   get devices() {
+    this.#builder.asked.add('contacts');
     return this.#builder.facts.devices;
   }
   get clockSamples() {
+    this.#builder.asked.add('contacts');
     return this.#builder.facts.clockSamples.filter((sample) => sample.arrivedAt >= this.now - DAY).reverse();
   }
   get power(): readonly PowerSeries[] {
@@ -200,6 +208,7 @@ class FactsContext implements Context {
     return this.#builder.hour(factor, this.now);
   }
   accumulated(factor: FactorCode) {
+    this.#builder.asked.add('totals');
     return this.#builder.facts.accumulated(factor, this.now);
   }
   daily<T>(key: string, compute: () => T): T {

@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE } from '#kernel';
 import { localMidnight, OutfallFacts, PlantStateTracker, type Arrival } from '#quality';
-import { ContextBuilder } from './context.ts';
+import { ContextBuilder, type Asked } from './context.ts';
 import type { Context, Model, Outcome, Trigger } from './contract.ts';
 import { explainByMarks } from './explain.ts';
 import type { Episode } from './episode.ts';
@@ -33,6 +33,8 @@ export interface EngineOptions extends Partial<Standing> {
   onAnswer?(answer: ModelAnswer): void;
   /** Told after an arrival has been applied (not for history taken up by `resume`). */
   onArrival?(arrival: Arrival, facts: OutfallFacts): void;
+  /** Opinions that were formed elsewhere, made known right before `model` is asked at `now` (back-test of a single model). */
+  beforeAsking?(opinions: Opinions, model: Model, now: number): void;
   /** Told right before the daily moment: all that a restart needs beside the arrivals of the window. */
   onSnapshot?(snapshot: EngineSnapshot): void;
 }
@@ -85,7 +87,7 @@ export class OutfallEngine {
     this.opinions = new Opinions(setup.outfall.outfall, setup.outfall.unit, options.onChange, capOf === undefined ? {} : { capOf });
     this.#shadows = new ShadowRuns(setup, options, () => this.opinions.episodes);
     this.#byTrigger = byTrigger(options.models, setup.outfall.type);
-    this.#nextTick = Math.floor((activeSince - TICK_OFFSET) / HOUR) * HOUR + HOUR + TICK_OFFSET;
+    this.#nextTick = firstTick(activeSince);
     this.#nextDay = firstDayMoment(activeSince);
   }
 
@@ -138,6 +140,22 @@ export class OutfallEngine {
     this.#nextTick = snapshot.nextTick;
     this.#nextDay = snapshot.at;
     this.#hourPending = Number.NaN;
+  }
+
+  /**
+   * Begins at a daily moment of an outfall that has a past: `history` are the arrivals known until then, in order. They
+   * are applied, and nothing before `at` is judged.
+   */
+  beginAt(at: number, history: Iterable<Arrival>): void {
+    for (const arrival of history) this.facts.apply(arrival);
+    this.#nextDay = at;
+    this.#nextTick = firstTick(at);
+    this.#hourPending = Number.NaN;
+  }
+
+  /** What the models have asked for so far, beside hours. */
+  get asked(): ReadonlySet<Asked> {
+    return this.#contexts.asked;
   }
 
   #runUntil(at: number, inclusive: boolean): void {
@@ -195,6 +213,7 @@ export class OutfallEngine {
     const context = (): Context => this.#contexts.at(now, registration, this.opinions.recent(now));
     for (const model of models) {
       if (this.#options.inForce?.(model, now) === false || model.applies?.(registration) === false) continue;
+      this.#options.beforeAsking?.(this.opinions, model, now);
       const params = this.#options.paramsOf?.(model, now) ?? model.params;
       try {
         const evaluation = model.evaluate(context(), params);
@@ -216,7 +235,10 @@ export class OutfallEngine {
   }
 }
 
-function firstDayMoment(activeSince: number): number {
+const firstTick = (after: number): number => Math.floor((after - TICK_OFFSET) / HOUR) * HOUR + HOUR + TICK_OFFSET;
+
+/** The first daily moment (02:00 local) after `activeSince`. */
+export function firstDayMoment(activeSince: number): number {
   const today = localMidnight(activeSince) + DAY_OFFSET;
   return today > activeSince ? today : today + DAY;
 }

@@ -13,3 +13,5 @@ export { alignedSeries, type AlignedLane } from './aligned-series.ts';
 export { answersOf, clueVersions, episodesOf, findClue, listClues, type ClueFilter, type StoredClue } from './store/read-clues.ts';
 export { readHours, type ValueRow } from './store/read-values.ts';
 export { readProgress, type Progress } from './store/progress.ts';
+export { runBacktest, type BacktestDeps } from './backtest/run-backtest.ts';
+export type { BacktestExample, BacktestProgress, BacktestReport, BacktestRequest, MonthCounts } from './backtest/request.ts';

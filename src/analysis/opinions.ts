@@ -36,6 +36,8 @@ export class Opinions {
   #episodes: Episode[] = [];
   #clues: Clue[] = [];
   #recent: readonly PastFinding[] | undefined;
+  /** Formed elsewhere and only known of here. */
+  readonly #foreign = new Set<EpisodeId>();
 
   constructor(outfall: OutfallId, unit: UnitId, emit: (change: Change) => void, options: OpinionOptions = {}) {
     this.#options = options;
@@ -67,6 +69,14 @@ export class Opinions {
   recent(now: number): readonly PastFinding[] {
     this.#recent ??= pastFindings(this.#episodes.filter((episode) => episode.lastSeenAt >= now - 30 * DAY));
     return this.#recent;
+  }
+
+  /** Gets to know of a version of an episode that was formed elsewhere: it corroborates and is seen, and is never changed here. */
+  hearOf(episode: Episode, now: number): void {
+    this.#foreign.add(episode.id);
+    this.#replace(episode);
+    this.#recent = undefined;
+    if (counts(episode) && episode.tier !== 'REMIND') this.#recheck(now);
   }
 
   /** Takes one finding made at `now`. */
@@ -171,7 +181,7 @@ export class Opinions {
   /** A new warning may be the corroboration another episode was waiting for. */
   #recheck(now: number): void {
     for (const episode of this.#episodes) {
-      if (episode.withheld?.reason !== 'UNCORROBORATED' || !counts(episode) || now - episode.lastSeenAt > 2 * DAY) continue;
+      if (episode.withheld?.reason !== 'UNCORROBORATED' || this.#foreign.has(episode.id) || !counts(episode) || now - episode.lastSeenAt > 2 * DAY) continue;
       const subject = { ...episode, warnSince: warnSince(episode), windowHours: Number.POSITIVE_INFINITY };
       if (!corroborated(subject, this.#all, now)) continue;
       const { tier } = episode.withheld;
@@ -188,7 +198,7 @@ export class Opinions {
    */
   settle(now: number, explain: (episode: Episode, episodes: readonly Episode[]) => Episode['cleared'] | undefined): void {
     for (const episode of this.#episodes) {
-      if (!episode.provisional || !counts(episode) || now < markDeadlineMs(episode.start)) continue;
+      if (!episode.provisional || this.#foreign.has(episode.id) || !counts(episode) || now < markDeadlineMs(episode.start)) continue;
       const cleared = explain(episode, this.#episodes);
       this.#put({ ...episode, provisional: false, cleared, version: episode.version + 1, knownAt: now }, now);
     }

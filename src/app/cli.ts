@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { Register } from './commands/command.ts';
+import { backtest } from './commands/backtest.ts';
 import { bench } from './commands/bench.ts';
 import { caseCommand } from './commands/case.ts';
 import { decode } from './commands/decode.ts';
@@ -12,7 +13,7 @@ import { simulate } from './commands/simulate.ts';
 import { user } from './commands/user.ts';
 import { verify } from './commands/verify.ts';
 
-const COMMANDS: readonly Register[] = [serve, decode, registry, replay, detect, simulate, verify, caseCommand, evidence, bench, user];
+const COMMANDS: readonly Register[] = [serve, decode, registry, replay, detect, backtest, simulate, verify, caseCommand, evidence, bench, user];
 
 const program = new Command('mingjian')
   .description('明鉴 · 生态环境非现场执法平台 off-site enforcement platform')

@@ -28,6 +28,8 @@ export interface PeriodValue {
   sampleTime: number;
   /** Index into FLAGS. */
   flag: number;
+  /** Copies of judged hours only, where the steps themselves are not at hand: how many normal ones stood behind the value. */
+  normalSteps?: number;
 }
 
 export interface PeriodFact {

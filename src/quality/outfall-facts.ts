@@ -154,6 +154,10 @@ export class OutfallFacts {
         columns.flag[row] = value.flag;
       } else this.#revise(fact.start, value, columns, row, knownAt);
       this.#fill(fact.start, columns, row, value);
+      if (value.normalSteps !== undefined) {
+        columns.okSteps[row] = value.normalSteps;
+        this.#stepsSeen.add(value.factor);
+      }
       this.#judge(value.factor, columns, row);
     }
     this.dirtyFrom = Math.min(this.dirtyFrom, row);

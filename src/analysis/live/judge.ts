@@ -159,7 +159,7 @@ export class Judge {
 
   /** One round: new frames, marks and register changes in; judged; written in one transaction. */
   async step(): Promise<JudgeStep> {
-    const { db, clock, registry } = this.#deps;
+    const { clock, registry } = this.#deps;
     const now = clock.now();
     if (await registry.refresh()) this.#useRegistry(registry.current());
     await this.#takeMarks(now);

@@ -12,6 +12,7 @@ interface HourRow {
   max: (number | null)[];
   cou: (number | null)[];
   zs: (number | null)[];
+  sampled: (number | null)[];
   flag: number[];
   verdict: number[];
   reason: string[];
@@ -40,6 +41,8 @@ function verdictsOf(facts: OutfallFacts, start: number, factors: readonly Factor
   return { verdict: said.map((one) => VERDICTS.indexOf(one?.verdict ?? 'CANNOT_TELL')), reason: said.map((one) => one?.reason ?? 'NO_VALUE') };
 }
 
+type HourField = 'avg' | 'min' | 'max' | 'cou' | 'zsAvg' | 'sampleTime';
+
 const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 /** Copies of values for charts and back-tests; bounded, and written before the progress mark so that none is lost. */
@@ -67,10 +70,10 @@ export class ValueCopies {
         this.#steps.push({ outfall, start, known_at, factor: values.map((v) => v.factor), avg: values.map((v) => known(v.avg)), flag: values.map((v) => v.flag) });
       } else if (fact.kind === 'hour') {
         const { start, values } = fact;
-        const of = (field: 'avg' | 'min' | 'max' | 'cou' | 'zsAvg') => values.map((value) => known(value[field]));
+        const of = (field: HourField) => values.map((value) => known(value[field]));
         this.#hours.push({
           outfall, start, known_at, factor: values.map((value) => value.factor), avg: of('avg'), min: of('min'), max: of('max'), cou: of('cou'),
-          zs: of('zsAvg'), flag: values.map((value) => value.flag), ...verdictsOf(facts, start, values.map((value) => value.factor)),
+          zs: of('zsAvg'), sampled: of('sampleTime'), flag: values.map((value) => value.flag), ...verdictsOf(facts, start, values.map((value) => value.factor)),
         });
       } else if (fact.kind === 'mark') this.#judgeAgain(fact, known_at, facts);
       else if (fact.kind === 'power') {
@@ -88,9 +91,9 @@ export class ValueCopies {
       const row = facts.hours.row(start);
       const factor = row < 0 ? [] : facts.hours.factors.filter((code) => facts.verdictOf(code, row) !== undefined);
       if (factor.length === 0) continue;
-      const of = (field: 'avg' | 'min' | 'max' | 'cou' | 'zsAvg') => factor.map((code) => known(facts.hours.columns(code)?.[field][row] ?? Number.NaN));
+      const of = (field: HourField) => factor.map((code) => known(facts.hours.columns(code)?.[field][row] ?? Number.NaN));
       this.#hours.push({
-        outfall, start, known_at, factor, avg: of('avg'), min: of('min'), max: of('max'), cou: of('cou'), zs: of('zsAvg'),
+        outfall, start, known_at, factor, avg: of('avg'), min: of('min'), max: of('max'), cou: of('cou'), zs: of('zsAvg'), sampled: of('sampleTime'),
         flag: factor.map((code) => facts.hours.columns(code)?.flag[row] ?? 0), ...verdictsOf(facts, start, factor),
       });
     }

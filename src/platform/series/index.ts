@@ -1,1 +1,2 @@
 export { migrateSeries, openSeries, type Series } from './client.ts';
+export type { Column, ColumnTable } from './native.ts';

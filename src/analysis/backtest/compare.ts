@@ -1,0 +1,89 @@
+import { CST_OFFSET } from '#kernel';
+import type { Tier } from '../contract.ts';
+import { counts, isHigher, MERGE_GAP_MS, overlaps, type Episode } from '../episode.ts';
+import { EXAMPLES, type BacktestExample, type Difference, type MonthCounts, type TierCounts } from './request.ts';
+
+/** Differences of one or many outfalls; plain data, added up by `add`. */
+export interface Comparison {
+  readonly months: readonly MonthCounts[];
+  readonly appears: Difference;
+  readonly vanishes: Difference;
+  readonly moves: Difference;
+  readonly unchanged: number;
+}
+
+const NONE: TierCounts = { REMIND: 0, WARN: 0, WORK_ORDER: 0 };
+export const NO_DIFFERENCE: Comparison = {
+  months: [], appears: { count: 0, examples: [] }, vanishes: { count: 0, examples: [] }, moves: { count: 0, examples: [] }, unchanged: 0,
+};
+
+const firstRaised = (episode: Episode): number => episode.steps[0]?.at ?? episode.raisedAt;
+const monthOf = (at: number): string => new Date(at + CST_OFFSET).toISOString().slice(0, 7);
+
+/** Episodes that stand and were first raised in the period. */
+export const standing = (episodes: Iterable<Episode>, from: number, to: number): Episode[] =>
+  [...episodes].filter((episode) => counts(episode) && firstRaised(episode) >= from && firstRaised(episode) < to);
+
+/** The same fact seen under both parameters: same model, a common factor, no more than six hours apart (U21). */
+const isSame = (a: Episode, b: Episode): boolean =>
+  a.model === b.model && overlaps(a, b, MERGE_GAP_MS) && (a.factors.length === 0 || b.factors.length === 0 || a.factors.some((factor) => b.factors.includes(factor)));
+
+function exampleOf(shown: Episode, inForce: Tier | undefined, changed: Tier | undefined): BacktestExample {
+  const { model, outfall, start, end, factors, score, text } = shown;
+  return { model, outfall, start, end, raisedAt: firstRaised(shown), tierInForce: inForce, tierChanged: changed, factors, score: Number.isFinite(score) ? score : 0, text: { zh: text.zh, en: text.en } };
+}
+
+const tierOf = (example: BacktestExample): Tier => example.tierChanged ?? example.tierInForce ?? 'REMIND';
+
+/** Gravest first; a total order, so that the choice does not depend on the order of work. */
+const byGravity = (a: BacktestExample, b: BacktestExample): number =>
+  (isHigher(tierOf(a), tierOf(b)) ? -1 : isHigher(tierOf(b), tierOf(a)) ? 1 : 0) || b.score - a.score || a.raisedAt - b.raisedAt ||
+  (a.outfall < b.outfall ? -1 : a.outfall > b.outfall ? 1 : 0) || a.start - b.start || (a.model < b.model ? -1 : 1);
+
+const difference = (examples: readonly BacktestExample[], count = examples.length): Difference => ({ count, examples: [...examples].sort(byGravity).slice(0, EXAMPLES) });
+
+function monthsOf(inForce: readonly Episode[], changed: readonly Episode[]): MonthCounts[] {
+  const months = new Map<string, { inForce: Record<Tier, number>; changed: Record<Tier, number> }>();
+  const note = (episodes: readonly Episode[], side: 'inForce' | 'changed') => {
+    for (const episode of episodes) {
+      const month = monthOf(firstRaised(episode));
+      const found = months.get(month) ?? { inForce: { ...NONE }, changed: { ...NONE } };
+      found[side][episode.tier] += 1;
+      months.set(month, found);
+    }
+  };
+  note(inForce, 'inForce');
+  note(changed, 'changed');
+  return [...months].map(([month, both]) => ({ month, ...both }));
+}
+
+/** What a change makes, unmakes and moves on one outfall. */
+export function compare(inForce: readonly Episode[], changed: readonly Episode[]): Comparison {
+  const appears: BacktestExample[] = [];
+  const moves: BacktestExample[] = [];
+  let unchanged = 0;
+  for (const episode of changed) {
+    const before = inForce.find((other) => isSame(other, episode));
+    if (before === undefined) appears.push(exampleOf(episode, undefined, episode.tier));
+    else if (before.tier === episode.tier) unchanged += 1;
+    else moves.push(exampleOf(episode, before.tier, episode.tier));
+  }
+  const vanishes = inForce.filter((episode) => !changed.some((other) => isSame(other, episode))).map((episode) => exampleOf(episode, episode.tier, undefined));
+  return { months: monthsOf(inForce, changed), appears: difference(appears), vanishes: difference(vanishes), moves: difference(moves), unchanged };
+}
+
+const addTiers = (a: TierCounts, b: TierCounts): TierCounts => ({ REMIND: a.REMIND + b.REMIND, WARN: a.WARN + b.WARN, WORK_ORDER: a.WORK_ORDER + b.WORK_ORDER });
+
+/** Sums two comparisons; in any order the same. */
+export function add(a: Comparison, b: Comparison): Comparison {
+  const months = new Map(a.months.map((month) => [month.month, month]));
+  for (const month of b.months) {
+    const known = months.get(month.month);
+    months.set(month.month, known === undefined ? month : { month: month.month, inForce: addTiers(known.inForce, month.inForce), changed: addTiers(known.changed, month.changed) });
+  }
+  const both = (of: 'appears' | 'vanishes' | 'moves') => difference([...a[of].examples, ...b[of].examples], a[of].count + b[of].count);
+  return {
+    months: [...months.values()].sort((x, y) => (x.month < y.month ? -1 : 1)), appears: both('appears'), vanishes: both('vanishes'), moves: both('moves'),
+    unchanged: a.unchanged + b.unchanged,
+  };
+}

@@ -1,0 +1,135 @@
+import { createReadStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DAY, instant, isRefusal, manualClock, type OutfallId } from '#kernel';
+import { directoryOfRegister, importCapture } from '#ingest';
+import { sql } from '#platform/db';
+import { testDatabase, type TestDatabase } from '#platform/db/testing';
+import { silentLogger } from '#platform/log';
+import type { Series } from '#platform/series';
+import { testSeries } from '#platform/series/testing';
+import { followRegistry, importRegister } from '#register';
+import { simulate } from '#sim/simulate';
+import { alarmLine } from '../alarm.ts';
+import { modelById, modelCatalogue } from '../catalogue.ts';
+import type { Model } from '../contract.ts';
+import { counts, type Episode } from '../episode.ts';
+import { Judge } from '../live/judge.ts';
+import { registerArrivals } from '../register-arrivals.ts';
+import { setupOf } from '../setup.ts';
+import { readActiveSince } from '../store/read-history.ts';
+import type { Batch } from './judge-batch.ts';
+import { judgeHistory } from './judge-history.ts';
+import { readBatch } from './read-batch.ts';
+import type { BacktestReport } from './request.ts';
+import { runBacktest, type BacktestDeps } from './run-backtest.ts';
+import { spansOf } from './value-rows.ts';
+
+const START = Date.parse('2026-03-01T00:00:00+08:00');
+const DAYS = 9;
+const INJECT = [{ kind: 'const_hold', at: 2, hours: 20 }, { kind: 'exceed_sustained', at: 4, hours: 8 }, { kind: 'treatment_off', at: 6, hours: 10 }, { kind: 'stop_mark_running', at: 7.5, hours: 12 }];
+const END = START + DAYS * DAY;
+
+describe('回溯 back-test over stored history', { timeout: 180_000 }, () => {
+  let test: TestDatabase;
+  let values: { series: Series; drop(): Promise<void> };
+  let deps: BacktestDeps;
+  let outfalls: OutfallId[];
+  const dir = mkdtempSync(join(tmpdir(), 'backtest-'));
+  const clock = manualClock(instant(START));
+
+  beforeAll(async () => {
+    test = await testDatabase();
+    values = await testSeries();
+    await simulate({ seed: 'backtest-3', outfalls: 2, days: DAYS, outDir: dir, start: START, benign: true, inject: INJECT });
+    const capture = join(dir, 'capture.tsv');
+    // Times of the journal are whole milliseconds.
+    writeFileSync(capture, readFileSync(capture, 'latin1').replace(/^(\d+)\.\d+\t/gm, '$1\t'), 'latin1');
+    expect((await importRegister({ db: test.db, clock }, { dir, by: 'test', home: { authority: 'JS-QC', region: 'jiangsu' } })).problems).toEqual([]);
+    const registry = await followRegistry(test.db);
+    outfalls = registry.current().data.outfalls.map((outfall) => outfall.outfall);
+    await importCapture({ db: test.db, clock, directory: directoryOfRegister(() => registry.current()) }, createReadStream(capture), { source: 'capture.tsv' });
+    const judge = await Judge.open({ db: test.db, series: values.series, clock, log: silentLogger(), registry });
+    while ((await judge.step()).frames > 0);
+    clock.set(instant(END + 2_000));
+    await judge.step();
+    deps = { db: test.db, series: values.series, registry };
+  }, 180_000);
+  afterAll(async () => {
+    rmSync(dir, { recursive: true });
+    await test.drop();
+    await values.drop();
+  });
+
+  const stored = async (model: string): Promise<string[]> => {
+    const { rows } = await sql<{ body: Episode }>`
+      SELECT DISTINCT ON (episode) body FROM analysis_episode WHERE model = ${model} ORDER BY episode, version DESC`.execute(test.db);
+    return rows.map((row) => row.body).filter(counts).map(plain).sort();
+  };
+  /** Names are numbered as they come; with fewer models asked the numbers differ. */
+  const plain = (episode: Episode): string => alarmLine(episode).replace(/"(episode|clue)":"[^"]*",?/g, '');
+  const again = (batch: Batch, model: Model): { episodes: string[]; asked: ReadonlySet<string> } => {
+    const [hours, steps, power] = [spansOf(batch.hours), spansOf(batch.steps!), spansOf(batch.power)];
+    const judged = batch.outfalls.map((one) => judgeHistory(setupOf(deps.registry.current(), one.outfall)!, {
+      ...one, others: one.others.filter((episode) => episode.model !== model.id), hours: hours.get(one.outfall), steps: { span: steps.get(one.outfall) },
+      power: power.get(one.outfall),
+    }, { from: START, to: END, models: [model], variants: [() => model.params] }, true));
+    return { episodes: judged.flatMap((one) => one.episodes[0] ?? []).filter(counts).map(plain).sort(), asked: new Set(judged.flatMap((one) => [...one.asked])) };
+  };
+
+  it('gives the episodes of the live path again, byte for byte, for every model that needs no stamps of frames', async () => {
+    const registry = deps.registry.current();
+    const read = { ...deps, registry, activeSince: await readActiveSince(test.db), register: registerArrivals(registry) };
+    const batch = await readBatch(read, outfalls, { from: START, to: END, models: [], needs: new Set(['steps', 'totals']), signal: undefined });
+    const spoke = new Set<string>();
+    for (const model of modelCatalogue) {
+      const { episodes, asked } = again(batch, model);
+      if (asked.has('contacts')) continue;
+      expect([model.id, ...episodes]).toEqual([model.id, ...(await stored(model.id))]);
+      if (episodes.length > 0) spoke.add(model.family);
+    }
+    expect(spoke.size).toBeGreaterThan(1);
+  });
+
+  it('counts by month and tier, and says what appears and what vanishes when a threshold moves', async () => {
+    const ask = async (set: Record<string, number>, threads = 0) => (await runBacktest(deps, { models: ['B01'], from: START, to: END, set, threads })) as BacktestReport;
+    const none = await ask({});
+    expect({ ...(await ask({}, 2)), ms: 0 }).toEqual({ ...none, ms: 0 });
+    expect(none.appears.count + none.vanishes.count + none.moves.count).toBe(0);
+    expect(none.months.map((month) => month.month)).toEqual(none.unchanged > 0 ? ['2026-03'] : []);
+    expect(none.unchanged).toBeGreaterThan(0);
+    const grave = await ask({ workOrderRun: 999, workOrderRatio: 1e9, warnRun: 998, warnIn24h: 998, warnRatio: 1e9 });
+    expect(grave.moves.examples[0]).toMatchObject({ model: 'B01', tierInForce: 'WORK_ORDER' });
+    expect(grave.moves.examples[0]?.tierChanged).not.toBe('WORK_ORDER');
+    expect(grave.unchanged + grave.moves.count).toBe(none.unchanged);
+    const blind = await ask({ lookBackHours: 0 });
+    expect(blind.vanishes.count).toBe(none.unchanged);
+    expect(blind.months[0]?.changed).toEqual({ REMIND: 0, WARN: 0, WORK_ORDER: 0 });
+  });
+
+  it('refuses in words what it cannot run', async () => {
+    const ask = (more: object) => runBacktest(deps, { models: ['B01'], from: START, to: END, ...more });
+    const code = async (more: object) => {
+      const answer = await ask(more);
+      return isRefusal(answer) ? answer.code : 'ran';
+    };
+    expect(await code({ models: ['Z99'] })).toBe('ANALYSIS-002');
+    expect(await code({ to: START })).toBe('ANALYSIS-021');
+    expect(await code({ models: ['B01', 'B02'], set: { warnRun: 1 } })).toBe('ANALYSIS-022');
+    expect(await code({ set: { noSuch: 1 } })).toBe('ANALYSIS-023');
+    expect(await code({ set: { warnRun: Number.NaN } })).toBe('ANALYSIS-024');
+    expect(await code({ region: 'nowhere' })).toBe('ANALYSIS-025');
+    const stop = new AbortController();
+    stop.abort();
+    const cancelled = await runBacktest(deps, { models: ['B01'], from: START, to: END }, undefined, stop.signal);
+    expect(isRefusal(cancelled) && cancelled.code).toBe('ANALYSIS-026');
+  });
+
+  it('runs a model that is not in the catalogue, against nothing', async () => {
+    const own = { ...modelById('B01')!, id: 'R1', params: { ...modelById('B01')!.params } };
+    const report = (await runBacktest(deps, { models: [own], from: START, to: END, baseline: 'NONE' })) as BacktestReport;
+    expect(report.outfalls).toBe(2);
+    expect(report.vanishes.count).toBe(0);
+  });
+});

@@ -1,0 +1,151 @@
+import { availableParallelism } from 'node:os';
+import { DAY, HOUR, isRefusal, type OutfallId, type Refusal } from '#kernel';
+import type { Database } from '#platform/db';
+import type { Series } from '#platform/series';
+import type { LiveRegistry, StoredRegistry } from '#register';
+import { modelById } from '../catalogue.ts';
+import type { Asked } from '../context.ts';
+import type { Model, Params } from '../contract.ts';
+import { refuse } from '../errors.ts';
+import { parametersIn } from '../live/parameters.ts';
+import { registerArrivals } from '../register-arrivals.ts';
+import { readParameters } from '../store/progress.ts';
+import { readActiveSince } from '../store/read-history.ts';
+import { openJudges, type Judges } from './bench-of-judges.ts';
+import { add, NO_DIFFERENCE } from './compare.ts';
+import type { BatchResult, BatchTrial } from './judge-batch.ts';
+import { firstRow, readBatch, type ReadDeps } from './read-batch.ts';
+import type { BacktestProgress, BacktestReport, BacktestRequest } from './request.ts';
+
+export interface BacktestDeps {
+  readonly db: Database;
+  readonly series: Series;
+  readonly registry: LiveRegistry;
+}
+
+/** Hour rows of one batch: some tens of megabytes with every field, so that a run's memory does not grow with the province. */
+const BATCH_ROWS = 80_000;
+const MAX_BATCH = 64;
+const MAX_THREADS = 4;
+const MOST_DAYS = 3 * 366;
+
+function modelsOf(request: BacktestRequest): readonly Model[] | Refusal {
+  const models = request.models.map((one) => (typeof one === 'string' ? modelById(one) : one));
+  if (models.length === 0 || models.some((model) => model === undefined)) return refuse('ANALYSIS-002', { field: 'models' });
+  return models as readonly Model[];
+}
+
+function checked(request: BacktestRequest, models: readonly Model[]): Refusal | undefined {
+  const { from, to, set = {} } = request;
+  if (!(to > from) || to - from > MOST_DAYS * DAY) return refuse('ANALYSIS-021', { field: 'to' });
+  const names = Object.keys(set);
+  const [model] = models as readonly [Model];
+  if (names.length > 0 && models.length > 1) return refuse('ANALYSIS-022', { field: 'set' });
+  const unknown = names.filter((name) => !(name in model.params));
+  if (unknown.length > 0) return refuse('ANALYSIS-023', { field: 'set', missing: unknown, args: { names: unknown.join(', '), known: Object.keys(model.params).join(', ') } });
+  if (!Object.values(set).every(Number.isFinite)) return refuse('ANALYSIS-024', { field: 'set' });
+  return undefined;
+}
+
+function outfallsOf(registry: StoredRegistry, request: BacktestRequest, models: readonly Model[]): readonly OutfallId[] | Refusal {
+  const { region, outfalls: asked } = request;
+  const found = registry.data.outfalls.filter((outfall) => {
+    const unit = registry.unit(outfall.unit);
+    const inRegion = region === undefined || unit?.county === region || registry.authorityOf(outfall.unit) === region;
+    return inRegion && (asked === undefined || asked.includes(outfall.outfall)) && models.some((model) => model.media.includes(outfall.type));
+  });
+  return found.length === 0 ? refuse('ANALYSIS-025', { field: region === undefined ? 'outfalls' : 'region' }) : found.map((outfall) => outfall.outfall);
+}
+
+interface Run {
+  readonly read: ReadDeps;
+  readonly request: BacktestRequest;
+  readonly models: readonly Model[];
+  readonly judges: Judges;
+  readonly needs: Set<Asked>;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Reads and judges a few outfalls; once more with what the models turned out to ask for. */
+async function judgeSome(run: Run, outfalls: readonly OutfallId[]): Promise<BatchResult> {
+  for (;;) {
+    run.signal?.throwIfAborted();
+    const range = { from: run.request.from, to: run.request.to, models: run.models.map((model) => model.id), needs: run.needs, signal: run.signal };
+    const result = await run.judges.judge(await readBatch(run.read, outfalls, range));
+    for (const each of result.asked) run.needs.add(each);
+    if (result.complete) return result;
+  }
+}
+
+/** The first outfall goes ahead alone: it shows what the models ask for, so that the others are read once. */
+function portions(outfalls: readonly OutfallId[], hours: number): OutfallId[][] {
+  const size = Math.max(1, Math.min(MAX_BATCH, Math.floor(BATCH_ROWS / hours)));
+  const found = outfalls.length > 0 ? [[outfalls[0] as OutfallId]] : [];
+  for (let i = 1; i < outfalls.length; i += size) found.push(outfalls.slice(i, i + size));
+  return found;
+}
+
+async function judgeAll(run: Run, outfalls: readonly OutfallId[], onDone: (result: BatchResult, outfalls: number) => void): Promise<void> {
+  const hours = (run.request.to - firstRow(run.request.from, run.needs)) / HOUR;
+  const [scout, ...rest] = portions(outfalls, hours);
+  if (scout === undefined) return;
+  onDone(await judgeSome(run, scout), scout.length);
+  let next = 0;
+  const work = async () => {
+    for (let own = rest[next++]; own !== undefined; own = rest[next++]) onDone(await judgeSome(run, own), own.length);
+  };
+  // One more than there are judges: while all of them judge, the next portion is being read.
+  await Promise.all(Array.from({ length: run.judges.places + 1 }, work));
+}
+
+const threadsOf = (request: BacktestRequest, outfalls: number): number => {
+  if (request.models.some((one) => typeof one !== 'string')) return 0;
+  return Math.min(request.threads ?? Math.min(MAX_THREADS, availableParallelism()), outfalls);
+};
+
+/**
+ * Tries models with changed parameters over stored history, beside the parameters in force, and says what differs. The
+ * engine and the model functions are those of the live path (design.md §2.4); what the stores do not hold is in `basis`.
+ * Expected refusals are returned (unknown model or parameter, empty region, cancelled); defects are thrown.
+ */
+export async function runBacktest(deps: BacktestDeps, request: BacktestRequest, onProgress?: (progress: BacktestProgress) => void, signal?: AbortSignal): Promise<BacktestReport | Refusal> {
+  const began = performance.now();
+  const models = modelsOf(request);
+  if (isRefusal(models)) return models;
+  const wrong = checked(request, models);
+  if (wrong !== undefined) return wrong;
+  await deps.registry.refresh();
+  const registry = deps.registry.current();
+  const outfalls = outfallsOf(registry, request, models);
+  if (isRefusal(outfalls)) return outfalls;
+  const { from, to, set = {}, baseline = 'IN_FORCE' } = request;
+  const trial: BatchTrial = { from, to, set, baseline, dated: await readParameters(deps.db) };
+  const read: ReadDeps = { ...deps, registry, activeSince: await readActiveSince(deps.db), register: registerArrivals(registry) };
+  const judges = openJudges(registry, models, trial, threadsOf(request, outfalls.length));
+  const run: Run = { read, request, models, judges, needs: new Set(), signal };
+  let sum = { comparison: NO_DIFFERENCE, hours: 0, values: 0, evaluations: 0, exceptions: [] as BatchResult['exceptions'], done: 0 };
+  try {
+    await judgeAll(run, outfalls, (result, count) => {
+      const { comparison, hours, values, evaluations, exceptions } = result;
+      sum = {
+        comparison: add(sum.comparison, comparison), hours: sum.hours + hours, values: sum.values + values, evaluations: sum.evaluations + evaluations,
+        exceptions: [...sum.exceptions, ...exceptions], done: sum.done + count,
+      };
+      onProgress?.({ done: sum.done, outfalls: outfalls.length, values: sum.values, ms: performance.now() - began });
+    });
+  } catch (error) {
+    if (signal?.aborted === true) return refuse('ANALYSIS-026');
+    throw error;
+  } finally {
+    await judges.close();
+  }
+  const inForce = parametersIn(trial.dated);
+  const shown = models.map((model): { id: string; version: string; inForce: Params; changed: Params } => ({
+    id: model.id, version: model.version, inForce: inForce(model, to), changed: { ...inForce(model, to), ...set },
+  }));
+  const { comparison, hours, values, evaluations, exceptions } = sum;
+  return {
+    models: shown, from, to, outfalls: outfalls.length, hours, values, evaluations, exceptions, ms: performance.now() - began, ...comparison,
+    basis: { steps: run.needs.has('steps'), contactsMissing: run.needs.has('contacts'), quietOutfalls: 0 },
+  };
+}

@@ -1,0 +1,102 @@
+import type { OutfallId } from '#kernel';
+import { sql, type Database } from '#platform/db';
+import type { Column, ColumnTable, Series } from '#platform/series';
+import { REASONS, type ValueRows } from '../backtest/value-rows.ts';
+import type { Episode } from '../episode.ts';
+
+export interface HistoryRange {
+  readonly outfalls: readonly OutfallId[];
+  /** By start of the interval, epoch ms. */
+  readonly from: number;
+  readonly to: number;
+}
+
+const KEYS = 'outfall, toFloat64(start) AS at, toFloat64(known_at) AS known';
+const WITHIN = `WHERE outfall IN {outfalls:Array(String)} AND start >= {from:Int64} AND start < {to:Int64} AND known_at <= {to:Int64} ORDER BY outfall, start, known_at`;
+/** NaN stands for nothing, as everywhere in judging. */
+const plain = (field: string): string => `arrayMap(x -> ifNull(x, nan), ${field})`;
+const reasons = `arrayMap(r -> toUInt8(indexOf([${REASONS.map((reason) => `'${reason}'`).join(', ')}], r)), reason)`;
+
+const HOURS = `SELECT ${KEYS}, arrayStringConcat(factor, ' ') AS names, ${['avg', 'min', 'max', 'cou', 'zs'].map((f) => `${plain(f)} AS v_${f}`).join(', ')},
+  arrayResize(${plain('sampled')}, length(avg), nan) AS v_sampled, flag AS v_flag, ${reasons} AS v_reason FROM hour_value ${WITHIN}`;
+const STEPS = `SELECT ${KEYS}, arrayStringConcat(factor, ' ') AS names, ${plain('avg')} AS v_avg, flag AS v_flag FROM step_value ${WITHIN}`;
+const POWER = `SELECT ${KEYS}, arrayStringConcat(meter, ' ') AS names, kw AS v_kw FROM power_value ${WITHIN}`;
+
+type Of<K extends Column['kind']> = Extract<Column, { kind: K }>;
+const column = <K extends Column['kind']>(table: ColumnTable, name: string, kind: K): Of<K> => {
+  const found = table.columns[name];
+  if (found?.kind !== kind) throw new TypeError(`series: no column ${name} of ${kind}`);
+  return found as Of<K>;
+};
+
+function rowsOf(table: ColumnTable, main: string): ValueRows {
+  if (table.rows === 0) {
+    const none = new Float64Array(0);
+    return { outfalls: [], outfall: new Uint32Array(0), start: none, knownAt: none, words: [], names: new Uint32Array(0), ends: none, fields: {} };
+  }
+  const outfall = column(table, 'outfall', 'texts');
+  const names = column(table, 'names', 'texts');
+  const fields: Record<string, Float64Array | Uint8Array> = {};
+  for (const name of Object.keys(table.columns)) {
+    if (!name.startsWith('v_')) continue;
+    const list = column(table, name, 'lists');
+    // A field that no row carries has empty lists: it reads as "nothing".
+    if (list.values.length > 0) fields[name.slice(2)] = list.values;
+  }
+  return {
+    outfalls: outfall.words, outfall: outfall.values, words: names.words, names: names.values, fields,
+    start: column(table, 'at', 'numbers').values as Float64Array, knownAt: column(table, 'known', 'numbers').values as Float64Array,
+    ends: column(table, main, 'lists').ends,
+  };
+}
+
+const read = async (series: Series, statement: string, main: string, range: HistoryRange, signal: AbortSignal | undefined): Promise<ValueRows> =>
+  rowsOf(await series.columns(statement, { ...range }, signal), main);
+
+/** Hours of several outfalls with every version, in columns. */
+export const readHourRows = (series: Series, range: HistoryRange, signal?: AbortSignal): Promise<ValueRows> => read(series, HOURS, 'v_avg', range, signal);
+export const readStepRows = (series: Series, range: HistoryRange, signal?: AbortSignal): Promise<ValueRows> => read(series, STEPS, 'v_avg', range, signal);
+export const readPowerRows = (series: Series, range: HistoryRange, signal?: AbortSignal): Promise<ValueRows> => read(series, POWER, 'v_kw', range, signal);
+
+/** Since when each outfall has been judged. */
+export async function readActiveSince(db: Database): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ outfall: string; since: number }>`SELECT outfall, active_since AS since FROM analysis_lane`.execute(db);
+  return new Map(rows.map((row) => [row.outfall, row.since]));
+}
+
+/** Every version of the episodes other models made, oldest first: what the models under trial could have known of. */
+export async function readEpisodeVersions(db: Database, outfalls: readonly string[], without: readonly string[], from: number, to: number): Promise<Episode[]> {
+  const { rows } = await sql<{ body: Episode }>`
+    SELECT body FROM analysis_episode WHERE outfall = ANY(${[...outfalls]}) AND NOT model = ANY(${[...without]}) AND end_at >= ${from} AND known_at < ${to}
+    ORDER BY known_at, episode, version`.execute(db);
+  return rows.map((row) => row.body);
+}
+
+export interface ShiftedTime {
+  readonly outfall: string;
+  readonly ref: string;
+  readonly knownAt: number;
+}
+
+/** Facts of the register that counted later than their own known time; those of frames are in the copies already. */
+export async function readShiftedTimes(db: Database, outfalls: readonly string[]): Promise<readonly ShiftedTime[]> {
+  const { rows } = await sql<ShiftedTime>`
+    SELECT outfall, ref, known_at AS "knownAt" FROM analysis_shift WHERE outfall = ANY(${[...outfalls]}) AND ref NOT LIKE 'f%'`.execute(db);
+  return rows;
+}
+
+export interface StoredOpening {
+  readonly outfall: string;
+  readonly openedAt: number;
+  readonly closedAt: number | null;
+  readonly method: string;
+  readonly person: string;
+  readonly knownAt: number;
+}
+
+export async function readStoredOpenings(db: Database, outfalls: readonly string[], from: number, to: number): Promise<StoredOpening[]> {
+  const { rows } = await sql<StoredOpening>`
+    SELECT outfall, opened_at AS "openedAt", closed_at AS "closedAt", method, person, known_at AS "knownAt" FROM analysis_opening
+    WHERE outfall = ANY(${[...outfalls]}) AND opened_at >= ${from} AND opened_at < ${to} ORDER BY opened_at`.execute(db);
+  return rows;
+}
