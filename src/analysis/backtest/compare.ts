@@ -1,6 +1,6 @@
-import { CST_OFFSET } from '#kernel';
+import { CST_OFFSET, HOUR } from '#kernel';
 import type { Tier } from '../contract.ts';
-import { counts, isHigher, MERGE_GAP_MS, overlaps, type Episode } from '../episode.ts';
+import { counts, isHigher, MERGE_GAP_HOURS, overlaps, type Episode } from '../episode.ts';
 import { EXAMPLES, type BacktestExample, type Difference, type MonthCounts, type TierCounts } from './request.ts';
 
 /** Differences of one or many outfalls; plain data, added up by `add`. */
@@ -26,7 +26,7 @@ export const standing = (episodes: Iterable<Episode>, from: number, to: number):
 
 /** The same fact seen under both parameters: same model, a common factor, no more than six hours apart (U21). */
 const isSame = (a: Episode, b: Episode): boolean =>
-  a.model === b.model && overlaps(a, b, MERGE_GAP_MS) && (a.factors.length === 0 || b.factors.length === 0 || a.factors.some((factor) => b.factors.includes(factor)));
+  a.model === b.model && overlaps(a, b, MERGE_GAP_HOURS * HOUR) && (a.factors.length === 0 || b.factors.length === 0 || a.factors.some((factor) => b.factors.includes(factor)));
 
 function exampleOf(shown: Episode, inForce: Tier | undefined, changed: Tier | undefined): BacktestExample {
   const { model, outfall, start, end, factors, score, text } = shown;
