@@ -4,11 +4,14 @@ import { join } from 'node:path';
 import type { Clock } from '#kernel';
 import { type Database, sql } from '#platform/db';
 import { silentLogger } from '#platform/log';
+import type { DeviceDirectory } from './device-directory.ts';
 import { Gateway } from './gateway/index.ts';
 
 export interface IngestBenchOptions {
   readonly db: Database;
   readonly clock: Clock;
+  /** Knows the devices `benchMn(0)` … `benchMn(connections − 1)`. */
+  readonly directory: DeviceDirectory;
   readonly connections: number;
   readonly seconds: number;
   /** Frames per second over all connections; 0 = as fast as they are answered. */
@@ -57,12 +60,8 @@ interface DeviceReport {
 export async function benchIngest(options: IngestBenchOptions): Promise<IngestBench> {
   const { connections, seconds, rate, factors = 12 } = options;
   checkDisk(options.dataDir, (rate || 30_000) * seconds);
-  const mns = new Set(Array.from({ length: connections }, (_, i) => `0B0000A8900016F0${String(i).padStart(8, '0')}`));
-  const directory = {
-    deviceOf: (mn: string) => (mns.has(mn) ? { mn, outfalls: ['bench'], role: 'data' as const } : undefined),
-  };
   const gateway = new Gateway(
-    { db: options.db, clock: options.clock, log: silentLogger(), directory },
+    { db: options.db, clock: options.clock, log: silentLogger(), directory: options.directory },
     { acceptUnsafeDatabase: options.acceptUnsafeDatabase ?? false, limits: { maxPerPeer: connections + 10 } },
   );
   const port = await gateway.listen(0, '127.0.0.1');

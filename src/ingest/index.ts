@@ -29,4 +29,5 @@ export { readVideoEvents, type VideoEvent } from './store/video-events.ts';
 export { PART_WAIT_MS, sweepIncompleteMessages } from './sweep-gaps.ts';
 export { benchDecode, type DecodeBench } from './bench-decode.ts';
 export { refuse as refuseIngest } from './errors.ts';
+export { benchMn } from './gateway/bench-mn.ts';
 export { benchIngest, type IngestBench, type IngestBenchOptions } from './bench-ingest.ts';

@@ -1,4 +1,5 @@
 import { say } from '../terminal.ts';
+import { ingestBench, type IngestOptions } from './bench-ingest.ts';
 import { UsageError, wholeNumber, type Register } from './command.ts';
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
@@ -30,21 +31,6 @@ async function evidenceBench(): Promise<void> {
   const report = await withPlatform((platform) => benchEvidence(evidenceOf(platform)));
   say('\nevidence · 存证 leaves in batches of 500');
   for (const [name, value] of Object.entries(report)) say(`  ${name.padEnd(24)} ${typeof value === 'number' ? Math.round(value).toLocaleString('en') : String(value)}`);
-}
-
-interface IngestOptions {
-  connections: number;
-  seconds: number;
-  rate: number;
-}
-
-async function ingestBench({ connections, seconds, rate }: IngestOptions): Promise<void> {
-  const { withPlatform } = await import('../with-platform.ts');
-  const { benchIngest } = await import('#ingest');
-  const report = await withPlatform((platform) => benchIngest({ ...platform, connections, seconds, rate, dataDir: platform.config.dataDir }));
-  say(`\ningest · ${report.what}`);
-  say(`  ${report.framesPerSecond.toFixed(0)} frames/s · p50 ${report.p50.toFixed(1)} ms · p99 ${report.p99.toFixed(1)} ms · max ${report.max.toFixed(0)} ms`);
-  say(`  sent ${report.sent} · answered ${report.answered} · gateway ${report.gatewayMicros.toFixed(1)} µs/frame · memory ${report.memoryMb.map((mb) => mb.toFixed(0)).join(' → ')} MB`);
 }
 
 export const bench: Register = (program) =>

@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel';
-import { sql, type Database, type Tx } from '#platform/db';
+import { packBytes, sql, type Database, type Tx } from '#platform/db';
 import { leafHash, type Hash } from '../log/index.ts';
 
 export interface LeafRow {
@@ -14,7 +14,8 @@ export interface LeafRow {
  * the end of the transaction: no SEQUENCE, hence no gap after a rollback and no index visible before an earlier one.
  */
 export async function insertLeaves(tx: Tx, leaves: readonly Uint8Array[], now: Instant): Promise<number> {
-  const hashes = leaves.map(leafHash);
+  const packed = packBytes(leaves);
+  const hashes = packBytes(leaves.map(leafHash));
   const { rows } = await sql<{ first: number }>`
     WITH taken AS (
       UPDATE evidence_log
@@ -23,8 +24,10 @@ export async function insertLeaves(tx: Tx, leaves: readonly Uint8Array[], now: I
       RETURNING next_index - ${leaves.length} AS first, known_at
     ), written AS (
       INSERT INTO evidence_leaf (idx, known_at, bytes, hash)
-      SELECT taken.first + new.n - 1, taken.known_at, new.bytes, new.hash
-        FROM taken, unnest(${leaves}::bytea[], ${hashes}::bytea[]) WITH ORDINALITY AS new(bytes, hash, n)
+      SELECT taken.first + cut.n - 1, taken.known_at, substring(packed.leaves FROM cut.start FOR cut.length),
+             substring(packed.hashes FROM cut.hash FOR 32)
+        FROM taken, (SELECT ${packed.bytes}::bytea AS leaves, ${hashes.bytes}::bytea AS hashes) AS packed,
+             unnest(${packed.starts}::int[], ${packed.lengths}::int[], ${hashes.starts}::int[]) WITH ORDINALITY AS cut(start, length, hash, n)
     )
     SELECT first FROM taken`.execute(tx);
   const first = rows[0]?.first;

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { instant } from '#kernel';
+import { benchMn } from './bench-mn.ts';
 import { encodeFrame, encodeSegment, formatHjTime, formatQn, Framer } from '../hj212/index.ts';
 
 /**
@@ -56,7 +57,7 @@ function send(line: Line): void {
 async function dial(index: number): Promise<Line> {
   const socket = connect(port, '127.0.0.1');
   await once(socket, 'connect');
-  const mn = `0B0000A8900016F0${String(index).padStart(8, '0')}`;
+  const mn = benchMn(index);
   const line: Line = { socket, mn, sentAt: [], lastQn: 0, answered: 0 };
   const framer = new Framer({ blockSize: 1024 });
   socket.on('data', (chunk: Buffer) => {

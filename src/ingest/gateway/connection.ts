@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { Framer, type Piece } from '../hj212/index.ts';
+import type { Batcher } from './batcher.ts';
 import { ByteBudget, type GatewayLimits } from './limits.ts';
 
 /** One device connection: its socket, its framer and its share of everything. */
@@ -8,6 +9,8 @@ export class Connection {
   readonly peer: string;
   readonly address: string;
   readonly framer: Framer;
+  /** Where its frames are written, so that they stay in order. */
+  readonly batcher: Batcher;
   /** Registered devices heard on this connection. */
   readonly speaksFor = new Set<string>();
   readonly #socket: Socket;
@@ -20,9 +23,10 @@ export class Connection {
   #held = false;
   #noise = 0;
 
-  constructor(socket: Socket, id: string, limits: GatewayLimits, now: number) {
+  constructor(socket: Socket, id: string, batcher: Batcher, limits: GatewayLimits, now: number) {
     this.#socket = socket;
     this.id = id;
+    this.batcher = batcher;
     this.address = socket.remoteAddress ?? 'unknown';
     this.peer = `${this.address}:${socket.remotePort ?? 0}`;
     this.framer = new Framer({ maxSegment: limits.maxSegment, blockSize: 2048 });

@@ -47,6 +47,8 @@ export interface GatewayStats {
   dbFailures: number;
 }
 
+/** While one batch is being committed the other is put together: the connections are shared out between two writers. */
+const WRITERS = 2;
 const SWEEP_MS = 250;
 const REPLIED_MS = 1_000;
 
@@ -64,7 +66,8 @@ export class Gateway {
   readonly #perPeer = new Map<string, number>();
   /** The connection that speaks for an MN at present. */
   readonly #speakers = new Map<string, Connection>();
-  readonly #batcher: Batcher;
+  readonly #batchers: readonly Batcher[];
+  #accepted = 0;
   readonly #board: StatusBoard;
   readonly #timers: NodeJS.Timeout[] = [];
   #replied: number[] = [];
@@ -89,16 +92,20 @@ export class Gateway {
     this.#policy = options.policy ?? DEFAULT_ENTRY_POLICY;
     this.#acceptUnsafe = options.acceptUnsafeDatabase ?? false;
     this.#board = new StatusBoard(deps.db);
-    this.#batcher = new Batcher({
+    this.#batchers = Array.from({ length: WRITERS }, () => this.#openBatcher());
+    this.#server = createServer({ noDelay: true, keepAlive: true }, (socket) => this.#accept(socket));
+  }
+
+  #openBatcher(): Batcher {
+    return new Batcher({
       maxBatch: this.#limits.maxBatch,
-      maxQueue: this.#limits.maxQueue,
-      maxQueueBytes: this.#limits.maxQueueBytes,
-      writer: new JournalWriter(deps.db, deps.clock, 'GATEWAY'),
-      log: deps.log,
+      maxQueue: this.#limits.maxQueue / WRITERS,
+      maxQueueBytes: this.#limits.maxQueueBytes / WRITERS,
+      writer: new JournalWriter(this.#deps.db, this.#deps.clock, 'GATEWAY'),
+      log: this.#deps.log,
       onWritten: (batch, waiting) => this.#answer(batch, waiting),
       onRelief: () => this.#relieve(),
     });
-    this.#server = createServer({ noDelay: true, keepAlive: true }, (socket) => this.#accept(socket));
   }
 
   /** Starts to listen; resolves to the port. Throws when the port is taken or the database could lose what it confirms. */
@@ -123,7 +130,7 @@ export class Gateway {
     for (const timer of this.#timers) clearInterval(timer);
     const closed = new Promise<void>((done) => this.#server.close(() => done()));
     for (const connection of this.#connections) connection.hold();
-    await this.#batcher.stop();
+    await Promise.all(this.#batchers.map((batcher) => batcher.stop()));
     await this.#bookkeep();
     for (const connection of this.#connections) connection.close();
     await closed;
@@ -133,8 +140,8 @@ export class Gateway {
     return {
       ...this.#counts,
       connections: this.#connections.size,
-      queued: this.#batcher.queued,
-      dbFailures: this.#batcher.failures,
+      queued: this.#batchers.reduce((sum, batcher) => sum + batcher.queued, 0),
+      dbFailures: Math.max(...this.#batchers.map((batcher) => batcher.failures)),
     };
   }
 
@@ -146,12 +153,13 @@ export class Gateway {
       socket.destroy();
       return;
     }
-    const connection = new Connection(socket, newId('c').slice(0, 20), this.#limits, performance.now());
+    const batcher = this.#batchers[this.#accepted++ % WRITERS] as Batcher;
+    const connection = new Connection(socket, newId('c').slice(0, 20), batcher, this.#limits, performance.now());
     this.#connections.add(connection);
     this.#perPeer.set(address, fromPeer + 1);
     socket.on('data', (chunk: Buffer) => {
       this.#take(connection, connection.take(chunk, performance.now()));
-      if (this.#batcher.full) connection.hold();
+      if (batcher.full) connection.hold();
     });
     socket.on('error', () => undefined);
     socket.on('close', () => this.#leave(connection));
@@ -176,7 +184,7 @@ export class Gateway {
       const entry = decideEntry(received, { device, rivalPeer, imported: false, policy: this.#policy });
       this.#counts.received++;
       if (entry.marks.includes('SUSPECT_PEER')) this.#counts.suspects++;
-      this.#batcher.add({ entry, connection });
+      connection.batcher.add({ entry, connection });
     }
   }
 
@@ -222,14 +230,14 @@ export class Gateway {
 
   #relieve(): void {
     const now = performance.now();
-    for (const connection of this.#connections) connection.release(now);
+    for (const connection of this.#connections) if (!connection.batcher.full) connection.release(now);
   }
 
   #sweep(): void {
     const now = performance.now();
     for (const connection of this.#connections) {
       this.#take(connection, connection.settle(now));
-      if (!this.#batcher.full) connection.resumeIfDue(now);
+      if (!connection.batcher.full) connection.resumeIfDue(now);
       const fault = connection.fault(now);
       if (fault === undefined) continue;
       if (fault === 'NOISE') this.#counts.closedForNoise++;

@@ -1,6 +1,5 @@
 import type { Instant } from '#kernel';
-import { type Database, sql, type Tx } from '#platform/db';
-import { readingsOf } from '../hj212/index.ts';
+import { type Database, packBytes, sql, type Tx } from '#platform/db';
 import type { Entry, FrameState } from '../journal-entry.ts';
 
 /** An entry with what the journal already knows of its key. */
@@ -43,55 +42,23 @@ export async function standingFrames(tx: Tx, keys: readonly string[]): Promise<M
   return found;
 }
 
-/** Bytes of many rows in one parameter, with where each begins and how long it is. */
-class Packed {
-  readonly #parts: Uint8Array[] = [];
-  readonly offsets: number[] = [];
-  readonly lengths: number[] = [];
-  #size = 0;
-
-  add(bytes: Uint8Array | null): void {
-    this.offsets.push(this.#size + 1);
-    this.lengths.push(bytes?.length ?? -1);
-    if (bytes === null) return;
-    this.#parts.push(bytes);
-    this.#size += bytes.length;
-  }
-
-  bytes(): Buffer {
-    return Buffer.concat(this.#parts, this.#size);
-  }
-}
-
-const readingsJson = (entry: Entry): Uint8Array | null => {
-  const { decoded } = entry.received;
-  return decoded.ok ? Buffer.from(JSON.stringify(readingsOf(decoded.cp))) : null;
-};
-
 /**
  * Writes the rows of one batch in one statement and says how many were written; fewer than given means that another
  * writer took one of the keys meanwhile, and the caller starts over.
  */
 export async function insertRows(tx: Tx, batch: number, rows: readonly Placed[]): Promise<number> {
-  const raw = new Packed();
-  const json = new Packed();
-  const frames = rows.map(({ entry }) => {
-    raw.add(entry.received.decoded.raw);
-    json.add(readingsJson(entry));
-    return entry.received.decoded.ok ? entry.received.decoded : null;
-  });
+  const raw = packBytes(rows.map(({ entry }) => entry.received.decoded.raw));
+  const frames = rows.map(({ entry }) => (entry.received.decoded.ok ? entry.received.decoded : null));
   const of = <T>(pick: (row: Placed, i: number) => T): T[] => rows.map(pick);
   const field = (pick: (frame: NonNullable<(typeof frames)[number]>) => string | null) =>
     frames.map((frame) => (frame === null ? null : column(pick(frame))));
   const result = await sql<{ n: number }>`
     INSERT INTO frame_journal (batch, n, state, reply_state, verdict, marks, key, first_leaf, mn, st, cn, qn, pno, pnum,
-      edition, data_at, received_at, conn, peer, raw, readings)
+      edition, data_at, received_at, conn, peer, raw)
     SELECT ${batch}::bigint, r.i - 1, r.state, r.reply, r.verdict, string_to_array(r.marks, ','), r.key, r.first, r.mn,
       r.st, r.cn, r.qn, r.pno, r.pnum, r.edition, r.data_at, r.received_at, r.conn, r.peer,
-      substring(p.raw FROM r.raw_at FOR r.raw_len),
-      CASE WHEN r.json_len < 0 THEN NULL
-           ELSE convert_from(substring(p.json FROM r.json_at FOR r.json_len), 'UTF8')::json END
-    FROM (SELECT ${raw.bytes()}::bytea AS raw, ${json.bytes()}::bytea AS json) AS p,
+      substring(p.raw FROM r.raw_at FOR r.raw_len)
+    FROM (SELECT ${raw.bytes}::bytea AS raw) AS p,
     unnest(
       ${of((row) => row.state)}::text[], ${of((row) => row.entry.replyState)}::text[],
       ${of((row) => row.entry.verdict)}::text[], ${of((row) => row.entry.marks.join(','))}::text[],
@@ -102,9 +69,9 @@ export async function insertRows(tx: Tx, batch: number, rows: readonly Placed[])
       ${frames.map((frame) => frame?.edition ?? null)}::text[], ${frames.map((frame) => frame?.dataAt ?? null)}::bigint[],
       ${of((row) => row.entry.received.receivedAt)}::bigint[], ${of((row) => row.entry.received.conn)}::text[],
       ${of((row) => row.entry.received.peer)}::text[],
-      ${raw.offsets}::int[], ${raw.lengths}::int[], ${json.offsets}::int[], ${json.lengths}::int[]
+      ${raw.starts}::int[], ${raw.lengths}::int[]
     ) WITH ORDINALITY AS r(state, reply, verdict, marks, key, first, mn, st, cn, qn, pno, pnum, edition, data_at,
-      received_at, conn, peer, raw_at, raw_len, json_at, json_len, i)
+      received_at, conn, peer, raw_at, raw_len, i)
     ON CONFLICT (key) WHERE state IN ('ACCEPTED', 'PART', 'QUARANTINED') DO NOTHING`.execute(tx);
   return Number(result.numAffectedRows ?? 0);
 }

@@ -595,7 +595,6 @@ export interface FrameJournal {
   /**
    * Parsed values by factor, as sent
    */
-  readings: Json | null;
   /**
    * Arrival (epoch ms): of the gateway, or as recorded when imported
    */
