@@ -1,5 +1,5 @@
 import type { Clock } from '#kernel';
-import { appendLeaf, digestOf } from '#evidence';
+import { appendLeaf } from '#evidence';
 import { transact, type Database } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
