@@ -58,9 +58,10 @@ export const PERMISSIONS = [
 
   // analysis
   allow('model.read', EVERYONE_IN, 'any'),
+  allow('model.proposals', OFFICIALS, 'any'),
   allow('model.propose', ['model-author', 'monitoring-control', 'element-dept'], 'any', 'rule-author'),
   allow('model.approve', ['model-approver'], 'any', 'rule-approver'),
-  allow('model.backtest', ['model-author', 'model-approver', 'monitoring-control', ...PANEL], 'any'),
+  allow('model.backtest', ['model-author', 'model-approver', 'monitoring-control', 'element-dept', ...PANEL], 'any'),
   allow('analysis.read', OFFICIALS, 'own-authority'),
   allow('analysis.read', UNIT, 'own-unit'),
 

@@ -15,3 +15,5 @@ export { readHours, type ValueRow } from './store/read-values.ts';
 export { readProgress, type Progress } from './store/progress.ts';
 export { runBacktest, type BacktestDeps } from './backtest/run-backtest.ts';
 export type { BacktestExample, BacktestProgress, BacktestReport, BacktestRequest, MonthCounts } from './backtest/request.ts';
+export { noteVerdict, type ClueVerdict } from './governance/note-verdict.ts';
+export { governanceHandlers } from './governance/watch-budget.ts';

@@ -3,19 +3,22 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DAY, HOUR, MINUTE, startOfHour, type OutfallId } from '#kernel';
+import { DAY, HOUR, MINUTE, startOfHour, type AuthorityId, type OutfallId } from '#kernel';
 import { byKnownTime, type Arrival } from '#quality';
 import { loadRegistry, type Registry } from '#register';
 import { simulate } from '#sim/simulate';
 import { alarmLines } from './alarm.ts';
-import { modelCatalogue } from './catalogue.ts';
-import { OutfallEngine, type EngineSnapshot } from './engine.ts';
+import { modelById, modelCatalogue } from './catalogue.ts';
+import type { Model } from './contract.ts';
+import { OutfallEngine, type EngineOptions, type EngineSnapshot } from './engine.ts';
 import type { Episode } from './episode.ts';
 import type { Clue } from './clue.ts';
 import { readCapture } from './read-capture.ts';
 import { powerStepIn, registerArrivals } from './register-arrivals.ts';
 import { FrameRouter } from './route-frames.ts';
+import { modelOfRule } from './rules/rule-model.ts';
 import { setupOf, type OutfallSetup } from './setup.ts';
+import { standingOf, type Standing } from './standing.ts';
 
 /** `RECORDED_RUNS=5000 npx vitest run src/analysis/recorded-processing` is the longer mode. */
 const RUNS = Number(process.env['RECORDED_RUNS'] ?? 200);
@@ -27,6 +30,8 @@ interface Recorded {
   readonly arrivals: readonly Arrival[];
   readonly activeSince: number;
   readonly until: number;
+  /** What is in force: everything with its defaults, or decided by date. */
+  readonly governed: Pick<EngineOptions, 'models'> & Partial<Standing>;
 }
 
 /** How a processing is cut: batch sizes, moments at which the worker dies, idle advances in between. */
@@ -40,6 +45,7 @@ interface Processing {
 class Run {
   readonly episodes = new Map<string, Episode>();
   readonly clues = new Map<string, Clue>();
+  readonly shadows = new Map<string, Episode>();
   snapshot: EngineSnapshot | undefined;
   engine: OutfallEngine;
   readonly #recorded: Recorded;
@@ -52,7 +58,10 @@ class Run {
   #open(from: number): OutfallEngine {
     const { setup, activeSince } = this.#recorded;
     return new OutfallEngine(setup, activeSince, {
-      models: modelCatalogue,
+      ...this.#recorded.governed,
+      onShadow: (proposal, change) => {
+        if (change.kind === 'episode') this.shadows.set(`${proposal} ${change.episode.id} ${change.episode.version}`, change.episode);
+      },
       onChange: (change) => {
         if (change.kind === 'episode') this.episodes.set(`${change.episode.id} ${change.episode.version}`, change.episode);
         else this.clues.set(`${change.clue.id} ${change.clue.version}`, change.clue);
@@ -74,7 +83,7 @@ class Run {
   /** Every version that was ever written and the alarms at the end. */
   bytes(): string {
     const newest = new Map([...this.episodes.values()].sort((a, b) => a.version - b.version).map((episode) => [episode.id, episode]));
-    const versions = [...this.episodes.entries(), ...this.clues.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
+    const versions = [...this.episodes.entries(), ...this.clues.entries(), ...this.shadows.entries()].sort(([a], [b]) => (a < b ? -1 : 1));
     return JSON.stringify([alarmLines([...newest.values()]), versions]);
   }
 }
@@ -116,7 +125,27 @@ async function record(registry: Registry, id: OutfallId, capture: string): Promi
       for (const routed of router.route(line.bytes, line.at)) arrivals.push(routed.arrival);
     }
   }
-  return { setup, arrivals: arrivals.filter((arrival) => arrival.knownAt <= START + DAYS * DAY).sort(byKnownTime), activeSince: startOfHour(first), until: START + DAYS * DAY + HOUR };
+  return { setup, arrivals: arrivals.filter((arrival) => arrival.knownAt <= START + DAYS * DAY).sort(byKnownTime), activeSince: startOfHour(first), until: START + DAYS * DAY + HOUR, governed: { models: modelCatalogue } };
+}
+
+/** A model that loses its tier while its episode runs, a proposal in its shadow, and a department's rule that comes into force. */
+function governed(): Recorded['governed'] {
+  const b01 = modelById('B01') as Model;
+  const rule = modelOfRule({
+    id: 'R-001', version: 1, owner: 'JS-QC' as AuthorityId, area: [],
+    body: {
+      title: { zh: '贴限', en: 'near the limit' }, department: 'air', family: 'emission', trigger: 'hour', media: ['gas', 'water'], factors: ['a21026', 'a21002', 'a34013'],
+      applies: '', remind: 'exceeds(factor)', warn: 'last(6).consecutive(exceeds(factor)) >= 2', workOrder: '', params: {}, standsAlone: true, excusedBy: [],
+      text: { zh: '{factor} 超过限值 {limit(factor)}', en: '{factor} over {limit(factor)}' }, purpose: { zh: '检验', en: 'a check' }, advice: { zh: '核查', en: 'look' }, legalHooks: ['H1'],
+    },
+  });
+  const event = START + 1.2 * DAY;
+  const standing = standingOf({
+    parameters: [], caps: [{ model: 'B01', cap: 'REMIND', validFrom: START }, { model: 'B01', cap: null, validFrom: event + 4 * HOUR }],
+    releases: [{ model: 'R-001', version: '1', inForce: true, validFrom: event + 2 * HOUR }],
+    shadows: [{ proposal: 'P1', model: b01, params: { ...b01.params, workOrderRun: 2 }, from: START + 0.5 * DAY, until: START + 9 * DAY }],
+  });
+  return { models: [...modelCatalogue, rule], ...standing };
 }
 
 describe('按记录处理 the same recorded arrivals (R5)', () => {
@@ -131,6 +160,23 @@ describe('按记录处理 the same recorded arrivals (R5)', () => {
     expected = processed(recorded, { batches: [1_000_000], restarts: [], advances: false, shuffle: 0 });
   }, 60_000);
   afterAll(() => rmSync(dir, { recursive: true }));
+
+  it('the same holds where tiers are lost and given back, rules come into force and proposals run in the shadow', () => {
+    const decided = { ...recorded, governed: governed() };
+    const all = processed(decided, { batches: [1_000_000], restarts: [], advances: false, shuffle: 0 });
+    const [, versions] = JSON.parse(all) as [string[], [string, Episode & Clue][]];
+    const b01 = versions.flatMap(([, one]) => (one.model === 'B01' ? [one] : []));
+    // Capped while it ran, raised once the cap was lifted; the shadow was not capped and reached the work order first.
+    expect(b01.some((one) => one.withheld?.reason === 'CAPPED' && one.tier === 'REMIND')).toBe(true);
+    const reached = (shadow: boolean) => Math.min(...versions.flatMap(([key, one]) => (one.model === 'B01' && key.startsWith('P1 ') === shadow && one.tier === 'WORK_ORDER' ? [one.raisedAt] : [])));
+    expect(reached(true)).toBeLessThan(reached(false));
+    expect(versions.some(([key, one]) => !key.startsWith('P1 ') && one.model === 'R-001' && one.tier === 'WARN')).toBe(true);
+    expect(versions.some(([, one]) => one.models?.includes('R-001'))).toBe(true);
+    for (let i = 0; i < 12; i++) {
+      const how = { batches: [1 + i * 37, 400 - i * 30], restarts: [i, i + 5], advances: i % 2 === 0, shuffle: i * 7 };
+      expect(processed(decided, how)).toBe(all);
+    }
+  }, 120_000);
 
   it(`gives the same bytes in ${RUNS} random processings: batches, order within a batch, idle rounds, restarts`, () => {
     expect((JSON.parse(expected) as [string[]])[0].length).toBeGreaterThan(0);

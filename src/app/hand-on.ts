@@ -1,3 +1,4 @@
+import { governanceHandlers } from '#analysis';
 import { casesHandlers } from '#cases';
 import { deliveryHandlers } from '#delivery';
 import { disclosureHandlers } from '#disclosure';
@@ -12,6 +13,7 @@ import type { Domain } from './compose-domain.ts';
 export async function handOn(domain: Domain): Promise<number> {
   const { platform, supervision, review, cases } = domain;
   const rounds = [
+    await drainOutbox(platform, governanceHandlers),
     await drainOutbox(platform, documentsHandlers),
     await drainOutbox(platform, deliveryHandlers),
     await drainOutbox(supervision, supervisionHandlers),

@@ -1,4 +1,5 @@
 import { allAuthorities, conflictOf, groupAuthority, type Actor, type Duty, type PastAct } from '#access';
+import { noteVerdict } from '#analysis';
 import { appendLeaf } from '#evidence';
 import { dayOf, endOfDay, type AuthorityId, type ClueId, type DocumentId, type Refusal, type ReviewId } from '#kernel';
 import { addWorkingDays } from '#law';
@@ -8,6 +9,7 @@ import { newId } from '#platform/ids';
 import { sheetEventsOf, sheetOfClue } from '#supervision';
 import type { ReviewDeps } from './ports.ts';
 import type { ClueState } from './clue-machine.ts';
+import { verdictOf } from './decide-verdict.ts';
 import { insertStep, reviewHistory, updateClue, type ClueStep, type PoolClue } from './store/clues.ts';
 
 export interface Step {
@@ -23,7 +25,7 @@ export interface Step {
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
-/** Projection and ledger row of one act on a clue. The leaf comes last and apart, see `sealClue`. */
+/** Projection and ledger row of one act on a clue, and what it says of the models. The leaf comes last and apart, see `sealClue`. */
 export async function recordStep(tx: Tx, deps: ReviewDeps, step: Step): Promise<PoolClue> {
   const now = deps.clock.now();
   const clue: PoolClue = { ...step.clue, state: step.to, changedAt: now };
@@ -32,6 +34,8 @@ export async function recordStep(tx: Tx, deps: ReviewDeps, step: Step): Promise<
     eventId: newId('rev'), clueId: clue.clueId, reviewId: step.reviewId ?? null, at: now, act: step.act, from: step.from, to: step.to,
     actorId: step.actor.accountId, duty: step.duty ?? null, basis: step.basis, documentId: step.documentId ?? null, detail: step.detail ?? {},
   });
+  const verdict = verdictOf(step.act, step.from, step.to, step.detail ?? {});
+  if (verdict !== undefined) await noteVerdict(tx, deps.clock, { clueId: clue.clueId, ...verdict });
   return clue;
 }
 

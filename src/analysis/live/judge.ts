@@ -11,10 +11,10 @@ import type { Model } from '../contract.ts';
 import { doorArrivals, markArrival, powerArrivals, registerArrivals } from '../register-arrivals.ts';
 import { chosen, FrameArrival } from '../route-frames.ts';
 import { setupOf } from '../setup.ts';
-import { readLanes, readParameters, readProgress, readShifts, type StoredLane } from '../store/progress.ts';
+import { LiveStanding } from '../governance/live-standing.ts';
+import { readLanes, readProgress, readShifts, type StoredLane } from '../store/progress.ts';
 import { ValueCopies } from '../store/values.ts';
 import { Lane, type LaneDeps, type NamedArrival } from './lane.ts';
-import { parametersIn } from './parameters.ts';
 import { writeStep } from './write-step.ts';
 
 export interface JudgeDeps {
@@ -54,6 +54,7 @@ export class Judge {
   readonly #stored = new Map<string, StoredLane>();
   readonly #copies: ValueCopies;
   #laneDeps!: LaneDeps;
+  #standing!: LiveStanding;
   readonly #directory: DeviceDirectory;
   #registerArrivals!: (id: OutfallId, powerStepMs: number) => Arrival[];
   #seq = -1;
@@ -76,9 +77,8 @@ export class Judge {
     judge.#seq = progress.seq;
     judge.#until = progress.until;
     judge.#marksUntil = deps.clock.now();
-    judge.#laneDeps = {
-      clock: deps.clock, models: deps.models ?? modelCatalogue, copies: judge.#copies, paramsOf: parametersIn(await readParameters(deps.db)),
-    };
+    judge.#standing = await LiveStanding.open(deps.db, deps.models ?? modelCatalogue);
+    judge.#laneDeps = { clock: deps.clock, standing: judge.#standing, copies: judge.#copies };
     judge.#useRegistry(deps.registry.current());
     const lanes = await readLanes(deps.db);
     for (const lane of lanes) judge.#stored.set(lane.outfall, lane);
@@ -162,6 +162,8 @@ export class Judge {
     const { clock, registry } = this.#deps;
     const now = clock.now();
     if (await registry.refresh()) this.#useRegistry(registry.current());
+    // Read after the clock: what was decided to hold from a moment is here before that moment is judged.
+    if (await this.#standing.refresh()) for (const lane of this.#lanes.values()) lane.engine.useModels(this.#standing.models);
     await this.#takeMarks(now);
     const { frames, seq, caughtUp } = await (this.#ahead ?? this.#read(this.#seq));
     this.#ahead = caughtUp ? undefined : this.#read(seq);

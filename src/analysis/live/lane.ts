@@ -1,9 +1,11 @@
 import type { Clock, OutfallId } from '#kernel';
 import { byKnownTime, type Arrival, type DoorOpening } from '#quality';
 import type { Clue } from '../clue.ts';
-import type { Model, Params } from '../contract.ts';
 import { OutfallEngine, type EngineSnapshot, type ModelAnswer } from '../engine.ts';
 import { isHigher, type Episode } from '../episode.ts';
+import type { Change } from '../opinions.ts';
+import type { LiveStanding } from '../governance/live-standing.ts';
+import type { ShadowEpisode } from '../governance/store/shadow.ts';
 import type { OutfallSetup } from '../setup.ts';
 import type { ClueEventType, OpeningRow } from '../store/opinions.ts';
 import type { Shift } from '../store/progress.ts';
@@ -29,14 +31,14 @@ export interface LaneOutput {
   shifts: Shift[];
   snapshot: EngineSnapshot | null;
   openings: OpeningRow[];
+  shadows: ShadowEpisode[];
 }
 
-const emptyOutput = (): LaneOutput => ({ episodes: [], clues: [], answers: [], shifts: [], snapshot: null, openings: [] });
+const emptyOutput = (): LaneOutput => ({ episodes: [], clues: [], answers: [], shifts: [], snapshot: null, openings: [], shadows: [] });
 
 export interface LaneDeps {
   readonly clock: Clock;
-  readonly models: readonly Model[];
-  paramsOf(model: Model, at: number): Params;
+  readonly standing: LiveStanding;
   readonly copies: ValueCopies;
 }
 
@@ -77,11 +79,16 @@ export class Lane {
     this.#shifts = stored.shifts;
     this.isNew = stored.snapshot === null;
     for (const { ref } of history) if (!ref.startsWith('f')) this.#known.add(ref);
+    const { standing } = deps;
     const options = {
-      models: deps.models,
-      paramsOf: deps.paramsOf,
-      onChange: (change: { kind: 'episode'; episode: Episode } | { kind: 'clue'; clue: Clue }) => this.#take(change),
+      models: standing.models,
+      inForce: standing.inForce.bind(standing),
+      paramsOf: standing.paramsOf.bind(standing),
+      capOf: standing.capOf.bind(standing),
+      shadowsAt: standing.shadowsAt.bind(standing),
+      onChange: (change: Change) => this.#take(change),
       onAnswer: (answer: ModelAnswer) => void this.#out.answers.push({ ...answer, outfall: this.outfall }),
+      onShadow: (proposal: string, change: Change) => void (change.kind === 'episode' && this.#out.shadows.push({ proposal, episode: change.episode })),
       onSnapshot: (snapshot: EngineSnapshot) => void (this.#out.snapshot = structuredClone(snapshot)),
       onArrival: deps.copies.note.bind(deps.copies),
     };
@@ -144,7 +151,7 @@ export class Lane {
     return due.length;
   }
 
-  #take(change: { kind: 'episode'; episode: Episode } | { kind: 'clue'; clue: Clue }): void {
+  #take(change: Change): void {
     if (change.kind === 'episode') return void this.#out.episodes.push(change.episode);
     const { clue } = change;
     const members = this.engine.opinions.episodes.filter((episode) => clue.episodes.includes(episode.id));
@@ -167,8 +174,8 @@ export class Lane {
   }
 
   get hasOutput(): boolean {
-    const { episodes, clues, answers, shifts, snapshot, openings } = this.#out;
-    return this.isNew || snapshot !== null || episodes.length + clues.length + answers.length + shifts.length + openings.length > 0;
+    const { snapshot, ...lists } = this.#out;
+    return this.isNew || snapshot !== null || Object.values(lists).some((list) => list.length > 0);
   }
 
   empty(): LaneOutput {

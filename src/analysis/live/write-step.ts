@@ -2,6 +2,7 @@ import type { Clock, UnitId } from '#kernel';
 import { appendLeaves, digestOf, type LeafInput } from '#evidence';
 import { transact, type Database, type Tx } from '#platform/db';
 import type { LiveRegistry } from '#register';
+import { saveShadowEpisodes } from '../governance/store/shadow.ts';
 import { emitClue, insertClues, insertEpisodes, saveAnswers, saveOpenings } from '../store/opinions.ts';
 import { insertShifts, saveLane, saveProgress, type Progress } from '../store/progress.ts';
 import type { ClueChange, Lane } from './lane.ts';
@@ -44,6 +45,7 @@ export async function writeStep(deps: WriteDeps, lanes: readonly Lane[], progres
     await insertEpisodes(tx, outputs.flatMap(({ out }) => out.episodes));
     await saveAnswers(tx, outputs.flatMap(({ out }) => out.answers));
     await saveOpenings(tx, outputs.flatMap(({ out }) => out.openings));
+    await saveShadowEpisodes(tx, outputs.flatMap(({ out }) => out.shadows));
     await insertShifts(tx, outputs.flatMap(({ out }) => out.shifts));
     const leaves = await writeClues(tx, deps, outputs.flatMap(({ out }) => out.clues));
     await saveProgress(tx, progress);

@@ -58,7 +58,7 @@ export async function insertShifts(tx: Tx, shifts: readonly Shift[]): Promise<vo
 }
 
 /** Dated parameters of all models, oldest first. */
-export async function readParameters(db: Database): Promise<readonly { model: string; parameter: string; value: number; validFrom: number }[]> {
+export async function readParameters(db: Database | Tx): Promise<readonly { model: string; parameter: string; value: number; validFrom: number }[]> {
   const { rows } = await sql<{ model: string; parameter: string; value: number; validFrom: number }>`
     SELECT model, parameter, value, valid_from AS "validFrom" FROM model_parameter ORDER BY valid_from, model, parameter`.execute(db);
   return rows;

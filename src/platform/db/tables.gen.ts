@@ -624,6 +624,37 @@ export interface Lease {
   until_at: number;
 }
 
+export interface ModelBudget {
+  days: number;
+  /**
+   * Reviewed clues below which nothing is concluded
+   */
+  least: number;
+  model: string;
+  proposal: string | null;
+  share: number;
+  valid_from: number;
+}
+
+export interface ModelCap {
+  /**
+   * Lower Wilson bound of the share of wrong findings; above the budgeted share when the cap was set
+   */
+  bound: number;
+  /**
+   * Null: restored by the proposal named
+   */
+  cap: string | null;
+  days: number;
+  model: string;
+  proposal: string | null;
+  recorded_at: number;
+  reviewed: number;
+  share: number;
+  valid_from: number;
+  wrong: number;
+}
+
 export interface ModelParameter {
   approved_by: string;
   model: string;
@@ -633,6 +664,84 @@ export interface ModelParameter {
   recorded_at: number;
   valid_from: number;
   value: number;
+}
+
+export interface ModelProposal {
+  backtest: Json | null;
+  /**
+   * By kind: parameters to set, a rule, in force or not, budgets
+   */
+  change: Json;
+  changed_at: number;
+  decided_by: string | null;
+  kind: string;
+  model: string;
+  owner: string;
+  proposal: string;
+  proposed_at: number;
+  proposed_by: string;
+  reason: string;
+  shadow_from: number | null;
+  /**
+   * Set when the trial ends with the decision; null while it runs
+   */
+  shadow_until: number | null;
+  state: string;
+  title_en: string;
+  title_zh: string;
+  valid_from: number | null;
+  version: string;
+}
+
+export interface ModelProposalEvent {
+  act: string;
+  actor_id: string;
+  at: number;
+  detail: Generated<Json>;
+  duty: string | null;
+  event_id: string;
+  from_state: string | null;
+  proposal: string;
+  reason: string;
+  to_state: string;
+}
+
+export interface ModelRelease {
+  in_force: boolean;
+  model: string;
+  proposal: string;
+  recorded_at: number;
+  valid_from: number;
+  version: string;
+}
+
+export interface ModelRule {
+  area: string[];
+  body: Json;
+  owner: string;
+  proposal: string;
+  recorded_at: number;
+  rule: string;
+  version: number;
+}
+
+export interface ModelShadowEpisode {
+  body: Json;
+  end_at: number;
+  episode: string;
+  outfall: string;
+  proposal: string;
+  start_at: number;
+  version: number;
+}
+
+export interface ModelVerdict {
+  at: number;
+  clue: string;
+  models: string[];
+  reason: string;
+  verdict: string;
+  verdict_id: string;
 }
 
 export interface Outbox {
@@ -682,6 +791,10 @@ export interface PenaltyCase {
    * One handover opens one case, however often its event is delivered.
    */
   review_id: string;
+  /**
+   * True once the unit was asked or a paper of the case reached it. Before that its own view does not list the case: evidence may have to be fixed first (R41).
+   */
+  shown_to_unit: Generated<boolean>;
   unit_id: string;
   version: number;
   violation: string | null;
@@ -1054,7 +1167,15 @@ export interface DB {
   frame_gap: FrameGap;
   frame_journal: FrameJournal;
   lease: Lease;
+  model_budget: ModelBudget;
+  model_cap: ModelCap;
   model_parameter: ModelParameter;
+  model_proposal: ModelProposal;
+  model_proposal_event: ModelProposalEvent;
+  model_release: ModelRelease;
+  model_rule: ModelRule;
+  model_shadow_episode: ModelShadowEpisode;
+  model_verdict: ModelVerdict;
   outbox: Outbox;
   outbox_failure: OutboxFailure;
   outbox_handled: OutboxHandled;
