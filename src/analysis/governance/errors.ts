@@ -11,7 +11,6 @@ export const refuse = defineRefusals({
   'ANALYSIS-048': { zh: '规则有 {n} 处问题，第一处：{first}', en: 'the rule has {n} problems, the first: {firstEn}', status: 422 },
   'ANALYSIS-049': { zh: '该模型没有被降级，无须恢复', en: 'the model is not capped: there is nothing to restore' },
   'ANALYSIS-050': { zh: '该模型已有未结的提案 {other}', en: 'another proposal on this model is open: {other}' },
-  'ANALYSIS-051': { zh: '回测服务尚未接入', en: 'back-testing is not connected', status: 503 },
   'ANALYSIS-052': { zh: '提案须由某一机关的人员提出', en: 'a proposal needs an authority behind it', status: 403 },
   'ANALYSIS-053': { zh: '没有这条规则', en: 'no such rule', status: 404 },
 });

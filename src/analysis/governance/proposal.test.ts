@@ -7,6 +7,7 @@ import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { silentLogger } from '#platform/log';
 import { drainOutbox } from '#platform/outbox';
 import { modelById, modelCatalogue } from '../catalogue.ts';
+import type { BacktestReport, BacktestRequest } from '../backtest/request.ts';
 import type { Model } from '../contract.ts';
 import type { RuleBody } from '../rules/rule.ts';
 import { concludeProposal } from './conclude-proposal.ts';
@@ -35,8 +36,12 @@ const rule: RuleBody = {
   remind: 'zs(factor) > share * limit(factor)', warn: '', workOrder: '', params: { share: 0.9 }, standsAlone: false, excusedBy: [],
   text: { zh: '折算浓度 {zs(factor)}', en: 'converted {zs(factor)}' }, purpose: { zh: '提前提醒', en: 'an early reminder' }, advice: { zh: '查看治污', en: 'look at treatment' }, legalHooks: [],
 };
-const report = { months: [], appears: { count: 3 } };
-const run = async () => report;
+const report = { months: [], appears: { count: 3, examples: [] }, unchanged: 0 } as unknown as BacktestReport;
+const asked: BacktestRequest[] = [];
+const run = (request: BacktestRequest) => {
+  asked.push(request);
+  return Promise.resolve(report);
+};
 const WHY = '核定阈值偏宽，漏报明显';
 
 describe('模型治理 governance of models', () => {
@@ -68,8 +73,8 @@ describe('模型治理 governance of models', () => {
     expect(code(await proposeChange(deps(), author, { kind: 'PARAMETERS', model: 'B01', set: { warnRun: 4 } }, WHY))).toBe('ANALYSIS-050');
     expect(code(await concludeProposal(deps(), approver, proposal, 'approve', WHY))).toBe('ANALYSIS-042');
     expect(code(await startShadow(deps(), both, proposal))).toBe('ANALYSIS-042');
-    expect(code(await backtestProposal(deps(), undefined, both, proposal, 30))).toBe('ANALYSIS-051');
     expect(value(await backtestProposal(deps(), run, both, proposal, 30)).state).toBe('BACKTESTED');
+    expect(asked.at(-1)).toMatchObject({ models: ['B01'], set: { warnRun: 3 }, baseline: 'IN_FORCE' });
     expect(code(await reviseProposal(deps(), author, proposal, { kind: 'PARAMETERS', set: { warnRun: 4 } }, WHY))).toBe('ANALYSIS-043');
     const shadow = value(await startShadow(deps(), both, proposal));
     expect(shadow).toMatchObject({ state: 'IN_SHADOW', shadowFrom: Date.parse('2026-09-14T11:00:00+08:00') });

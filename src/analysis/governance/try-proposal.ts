@@ -1,8 +1,8 @@
 import type { Actor } from '#access';
-import { DAY, isRefusal, ok, startOfHour, type OutfallId, type Refusal, type Result } from '#kernel';
+import { DAY, isRefusal, ok, startOfHour, type Refusal, type Result } from '#kernel';
 import { transact } from '#platform/db';
 import { modelCatalogue } from '../catalogue.ts';
-import type { Model, Params } from '../contract.ts';
+import type { BacktestReport, BacktestRequest } from '../backtest/request.ts';
 import { decideAct, effectiveFrom } from './decide-proposal.ts';
 import type { GovernanceDeps } from './deps.ts';
 import { refuse } from './errors.ts';
@@ -11,21 +11,11 @@ import type { Proposal } from './proposal.ts';
 import { recordStep, sealProposal } from './step-proposal.ts';
 import { findProposal, proposalHistory } from './store/proposals.ts';
 
-/** What is asked of the back-test: a model or a rule that does not run yet, over stored history. */
-export interface TrialRequest {
-  readonly models: readonly (string | Model)[];
-  readonly from: number;
-  readonly to: number;
-  readonly set?: Params;
-  readonly outfalls?: readonly OutfallId[];
-  readonly baseline?: 'IN_FORCE' | 'NONE';
-}
-
 /** The back-test as governance sees it: a request in, a report out, kept as it is. */
-export type RunTrial = (request: TrialRequest) => Promise<unknown | Refusal>;
+export type RunTrial = (request: BacktestRequest) => Promise<BacktestReport | Refusal>;
 
 /** The back-test a proposal calls for over the last `days`; undefined where there is nothing to try. */
-export async function trialOf(deps: Pick<GovernanceDeps, 'db' | 'clock'>, proposal: Proposal, days: number): Promise<TrialRequest | undefined> {
+export async function trialOf(deps: Pick<GovernanceDeps, 'db' | 'clock'>, proposal: Proposal, days: number): Promise<BacktestRequest | undefined> {
   const now = deps.clock.now();
   const { standing, models } = await readStanding(deps.db, modelCatalogue);
   const model = modelOfProposal(proposal, models, currentModel(models, standing, now));
@@ -37,8 +27,7 @@ export async function trialOf(deps: Pick<GovernanceDeps, 'db' | 'clock'>, propos
 }
 
 /** Runs the back-test over the last `days` and attaches its report to the proposal. */
-export async function backtestProposal(deps: GovernanceDeps, run: RunTrial | undefined, actor: Actor, id: string, days: number): Promise<Result<Proposal>> {
-  if (run === undefined) return refuse('ANALYSIS-051');
+export async function backtestProposal(deps: GovernanceDeps, run: RunTrial, actor: Actor, id: string, days: number): Promise<Result<Proposal>> {
   const before = await findProposal(deps.db, id);
   if (before === undefined) return refuse('ANALYSIS-041');
   const may = decideAct(before, 'attach-backtest', actor, await proposalHistory(deps.db, id), deps.clock.now());
