@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { instant } from '#kernel';
+import { instant, MINUTE } from '#kernel';
 import { encodeFrame, encodeSegment, formatHjTime, formatQn, Framer, readPiece } from '#ingest/hj212';
 
 /** A device that sends minute frames, keeps what is not answered, and sends it again after a reconnect. */
@@ -18,6 +18,10 @@ export class TestDevice {
 
   get unanswered(): number {
     return this.#unanswered.size;
+  }
+
+  get connected(): boolean {
+    return this.#socket !== undefined && !this.#socket.destroyed;
   }
 
   get sent(): number {
@@ -43,7 +47,7 @@ export class TestDevice {
 
   /** Sends one frame; returns false when the line is down (the frame then waits for the next one). */
   send(): void {
-    const at = instant(Date.UTC(2026, 2, 1) + this.#next++ * 60_000);
+    const at = instant(Date.UTC(2026, 2, 1) + this.#next++ * MINUTE);
     const qn = formatQn(instant(at + 1));
     const bytes = encodeFrame(
       encodeSegment({
