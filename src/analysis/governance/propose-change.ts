@@ -56,7 +56,7 @@ async function aimOf(tx: Tx, actor: Actor, wish: Wish, now: number): Promise<Aim
   const model = currentModel(models, standing, now)(wish.model);
   if (model === undefined) return refuse('ANALYSIS-053', { field: 'model' });
   const { model: _model, ...change } = wish;
-  const no = checkChange(change, model, standing.paramsOf(model, now), (await readCaps(tx, model.id)).at(-1)?.cap != null);
+  const no = checkChange(change, model, standing.paramsOf(model, now), ((await readCaps(tx, model.id)).at(-1)?.cap ?? null) !== null);
   if (no !== undefined) return no;
   const what = CHANGE_KINDS[wish.kind];
   return { model: model.id, version: model.version, change, title: { zh: `${model.title.zh} · ${what.zh}`, en: `${model.title.en} · ${what.en}` } };
