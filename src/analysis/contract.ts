@@ -30,6 +30,8 @@ export interface Limit {
   readonly period: 'hour' | 'day' | 'instant';
   /** `c` measured dry, `zs` converted to reference oxygen. */
   readonly basis: 'c' | 'zs';
+  /** `lower` where staying above it is demanded (pH has both ends); absent means `upper`. */
+  readonly side?: 'lower' | 'upper';
   readonly source: string;
 }
 

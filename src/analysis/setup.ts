@@ -69,7 +69,9 @@ function registrationOf(registry: SetupRegistry, outfall: Outfall, at: number): 
     stackArea: outfall.stackAreaM2,
     velocityCoefficient: outfall.velocityCoefficient,
     factors: registry.factorsOf(outfall.outfall),
-    limits: limits.map((limit) => ({ ...limit, source: limit.source || '许可证 permit' })),
+    limits: limits.map((limit) => ({
+      ...limit, source: limit.source || '许可证 permit', ...(limit.attributes['side'] === 'lower' ? { side: 'lower' as const } : {}),
+    })),
     permits: registry.permitsOf(outfall.outfall),
     keyPolluter: unit?.keyPolluter ?? false,
     county: unit?.county ?? '',

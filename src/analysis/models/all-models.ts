@@ -6,18 +6,32 @@ import { a04 } from './a04-late-back-fill.ts';
 import { a05 } from './a05-rewritten-record.ts';
 import { a06 } from './a06-clock-anomaly.ts';
 import { a07 } from './a07-internal-arithmetic.ts';
+import { a08 } from './a08-zero-negative-saturated.ts';
+import { a09 } from './a09-required-factor-missing.ts';
+import { a10 } from './a10-low-valid-capture.ts';
+import { a11 } from './a11-strategic-gaps.ts';
 import { b01 } from './b01-hourly-exceedance.ts';
 import { b02 } from './b02-daily-exceedance.ts';
 import { b03 } from './b03-running-forecast.ts';
 import { b04 } from './b04-limit-hugging.ts';
 import { b05 } from './b05-permit-totals.ts';
+import { b06 } from './b06-flow-over-design.ts';
+import { b07 } from './b07-instantaneous-limits.ts';
+import { b08 } from './b08-furnace-temperature.ts';
+import { b09 } from './b09-exemption-overrun.ts';
 import { c01 } from './c01-constant-value.ts';
 import { c02 } from './c02-tiny-fluctuation.ts';
 import { c03 } from './c03-noise-drop.ts';
+import { c04 } from './c04-terminal-digit.ts';
+import { c06 } from './c06-bunching-at-limit.ts';
 import { c07 } from './c07-range-clipping.ts';
 import { c08 } from './c08-repeated-block.ts';
+import { c09 } from './c09-near-copies.ts';
+import { c10 } from './c10-scripted-periodicity.ts';
 import { c11 } from './c11-random-generator.ts';
 import { c12 } from './c12-unexplained-step.ts';
+import { c13 } from './c13-slow-drift.ts';
+import { c14 } from './c14-missing-spikes.ts';
 import { c15 } from './c15-signal-cloning.ts';
 import { d01 } from './d01-sample-dilution.ts';
 import { d02 } from './d02-oxygen-on-load.ts';
@@ -52,18 +66,32 @@ export const MODELS: readonly Model[] = [
   a05,
   a06,
   a07,
+  a08,
+  a09,
+  a10,
+  a11,
   b01,
   b02,
   b03,
   b04,
   b05,
+  b06,
+  b07,
+  b08,
+  b09,
   c01,
   c02,
   c03,
+  c04,
+  c06,
   c07,
   c08,
+  c09,
+  c10,
   c11,
   c12,
+  c13,
+  c14,
   c15,
   d01,
   d02,

@@ -72,3 +72,29 @@ export function benjaminiHochberg(p: readonly number[]): number[] {
   });
   return q;
 }
+
+/**
+ * Mann–Kendall trend test over the finite values in their order, with tie correction. `tau` > 0 when they rise;
+ * two-sided p, 1 with fewer than four values.
+ */
+export function mannKendall(values: ArrayLike<number>): { tau: number; p: number } {
+  const x = Array.from(values).filter((v) => Number.isFinite(v));
+  const n = x.length;
+  if (n < 4) return { tau: 0, p: 1 };
+  let s = 0;
+  for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) s += Math.sign((x[j] as number) - (x[i] as number));
+  const sizes = new Map<number, number>();
+  for (const v of x) sizes.set(v, (sizes.get(v) ?? 0) + 1);
+  const term = (m: number): number => m * (m - 1) * (2 * m + 5);
+  const variance = (term(n) - [...sizes.values()].reduce((sum, m) => sum + term(m), 0)) / 18;
+  const z = variance > 0 ? (s - Math.sign(s)) / Math.sqrt(variance) : 0;
+  return { tau: (2 * s) / (n * (n - 1)), p: Math.min(1, 2 * normalTail(Math.abs(z))) };
+}
+
+/** P(X ≤ k) for a Poisson count of mean `expected`. */
+export function poissonAtMost(k: number, expected: number): number {
+  let term = Math.exp(-expected);
+  let sum = term;
+  for (let i = 1; i <= k; i++) sum += term *= expected / i;
+  return Math.min(1, sum);
+}

@@ -50,6 +50,8 @@ export class World {
   readonly treatment: Float64Array;
   limits: Limit[] = [];
   permits: { factor: FactorCode; annualKg: number; usedBeforeStartKg: number }[] = [];
+  /** What the register says beyond the plain outfall. */
+  register: Partial<Registration> = {};
   readonly facts: { knownAt: number; fact: Fact }[] = [];
   readonly lost: { start: number; end: number; dark: boolean }[] = [];
   readonly late: { start: number; end: number; arrives: number }[] = [];
@@ -60,6 +62,7 @@ export class World {
   doorPersons: string[] = [];
   readonly #means = new Map<FactorCode, string>();
   clockLag: (at: number) => number = () => 0;
+  #edits = 0;
 
   constructor(type: 'gas' | 'water', days: number, seed: number) {
     this.type = type;
@@ -73,8 +76,11 @@ export class World {
     else this.#water(draw, load);
   }
 
-  #add(factor: FactorCode, q: number, values: Float64Array): void {
+  /** One more channel of this outfall, as the instrument would print it with resolution `q`. */
+  add(factor: FactorCode, q: number, values: Float64Array): this {
+    this.#edits++;
     this.channels.set(factor, { q, values, flags: new Uint8Array(this.steps).fill(flagIndex.NORMAL) });
+    return this;
   }
 
   #gas(draw: () => number, load: Float64Array): void {
@@ -84,13 +90,13 @@ export class World {
       const fast = ou(draw, this.steps, 0.05, 0.25);
       return o2.map((o, i) => (share * limit * Math.exp((slow[i] as number) + (fast[i] as number)) * (21 - o)) / 15);
     };
-    this.#add(SO2, 0.01, pollutant(35, 0.5, 0.14, 3));
-    this.#add(NOX, 0.01, pollutant(50, 0.6, 0.12, 3));
-    this.#add(DUST, 0.01, pollutant(10, 0.3, 0.17, 8));
-    this.#add(O2, 0.01, o2);
-    this.#add(TEMPERATURE, 0.1, ou(draw, this.steps, 1, 2).map((x) => 50 + x));
-    this.#add(VELOCITY, 0.01, load.map((l) => 14 * l));
-    this.#add(FLOW, 1, load.map((l, i) => (71_000 * 14 * l * 273.15) / (273.15 + (this.channels.get(TEMPERATURE)?.values[i] ?? 0))));
+    this.add(SO2, 0.01, pollutant(35, 0.5, 0.14, 3));
+    this.add(NOX, 0.01, pollutant(50, 0.6, 0.12, 3));
+    this.add(DUST, 0.01, pollutant(10, 0.3, 0.17, 8));
+    this.add(O2, 0.01, o2);
+    this.add(TEMPERATURE, 0.1, ou(draw, this.steps, 1, 2).map((x) => 50 + x));
+    this.add(VELOCITY, 0.01, load.map((l) => 14 * l));
+    this.add(FLOW, 1, load.map((l, i) => (71_000 * 14 * l * 273.15) / (273.15 + (this.channels.get(TEMPERATURE)?.values[i] ?? 0))));
     this.limits = [[SO2, '35'], [NOX, '50'], [DUST, '10']].map(([factor, limit]) => ({
       factor: factor as FactorCode, limit: limit as string, unit: 'mg/m³', period: 'hour', basis: 'zs', source: 'test',
     }));
@@ -102,10 +108,10 @@ export class World {
       // The analyser samples at the full hour and holds its result in every frame until the next.
       return slow.map((_, i) => mean * Math.exp(slow[i - (i % 6)] as number));
     };
-    this.#add(WATER, 0.01, load.map((l) => 50 * l));
-    this.#add(COD, 0.1, held(30, 0.12));
-    this.#add(NH3N, 0.001, held(1.2, 0.3));
-    this.#add(TN, 0.01, held(8, 0.1));
+    this.add(WATER, 0.01, load.map((l) => 50 * l));
+    this.add(COD, 0.1, held(30, 0.12));
+    this.add(NH3N, 0.001, held(1.2, 0.3));
+    this.add(TN, 0.01, held(8, 0.1));
     this.limits = [[COD, '50'], [NH3N, '5']].map(([factor, limit]) => ({
       factor: factor as FactorCode, limit: limit as string, unit: 'mg/L', period: 'day', basis: 'c', source: 'test',
     }));
@@ -114,7 +120,7 @@ export class World {
   /** A channel before treatment (`in.…`) or of the process (`pr.…`), with what it stands for. */
   side(factor: string, value: (i: number) => number, means = '', q = 0.001): this {
     this.#edits++;
-    this.#add(factor as FactorCode, q, new Float64Array(this.steps).map((_, i) => value(i)));
+    this.add(factor as FactorCode, q, new Float64Array(this.steps).map((_, i) => value(i)));
     this.#means.set(factor as FactorCode, means);
     return this;
   }
@@ -215,7 +221,6 @@ export class World {
   }
 
   #sent: { key: string; all: Arrival[] } | undefined;
-  #edits = 0;
 
   /** Everything that was known by `until`, in known-time order. */
   arrivals(until: number): Arrival[] {
@@ -257,6 +262,7 @@ export class World {
       designFlow: undefined, stackArea: undefined, velocityCoefficient: undefined,
       factors: [...this.channels].map(([factor, c]) => ({ factor, unit: '', span: undefined, resolution: c.q, means: this.#means.get(factor) ?? '' })),
       limits: this.limits, permits: this.permits, keyPolluter: true, county: '', operator: '', location: undefined, mustMonitor: [], shifts: [], doorPersons: this.doorPersons, attributes: this.attributes,
+      ...this.register,
     };
   }
 

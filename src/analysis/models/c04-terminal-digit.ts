@@ -1,0 +1,136 @@
+import type { FactorCode } from '#kernel';
+import { chiSquare, newInformation, resolutionOf } from '../primitives/index.ts';
+import type { Context, Finding, Model, Tier } from '../contract.ts';
+import { explain, suppress } from './parts/explanations.ts';
+import { isAnalyser, isPollutant } from './parts/factors.ts';
+import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
+import { NORMAL, runningAt } from './parts/signal.ts';
+import { clampedIndex, DAY, endedAt, HOUR } from './parts/window.ts';
+import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
+
+const DEFAULTS = {
+  /** [C] χ² of 30 days of hourly values: 40.6 at 0.01, 46.4 at 0.002 windows per factor-month. */
+  remindChi: 41, warnChi: 47, workOrderChi: 60,
+  roundShare: 0.35, roundSigmas: 5,
+  /** χ² that is left (7 degrees of freedom) after the first harmonic round the ten digits: a narrow honest spread bends only that. */
+  minRest: 30,
+  minValues: 500, minDistinct: 100, windowDays: 30,
+} as const;
+
+interface Digits {
+  readonly at: number[];
+  readonly whole: number[];
+  readonly resolution: number;
+}
+
+/** New hourly values of the window as whole resolutions, normal and running. */
+function digitsOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Digits | undefined {
+  const series = ctx.hour(factor);
+  if (series === undefined) return undefined;
+  const to = endedAt(series, ctx.now);
+  const from = clampedIndex(series, ctx.now - p.windowDays * DAY);
+  const resolution = resolutionOf(series.avg, to);
+  if (resolution === undefined) return undefined;
+  const fresh = isAnalyser(factor)
+    ? newInformation(series.avg, series.sampleTime, HOUR, ctx.reg.analysisCycleHours, from, to)
+    : Array.from({ length: to - from }, (_, k) => from + k);
+  const out: Digits = { at: [], whole: [], resolution };
+  for (const i of fresh) {
+    const v = series.avg[i] as number;
+    if (series.flag[i] !== NORMAL || !Number.isFinite(v) || v <= 0 || !runningAt(ctx, series.t0 + i * HOUR)) continue;
+    out.at.push(series.t0 + i * HOUR);
+    out.whole.push(Math.round(v / resolution));
+  }
+  return out;
+}
+
+interface Shape {
+  readonly counts: readonly number[];
+  readonly chi: number;
+  readonly rest: number;
+  readonly roundShare: number;
+  readonly roundSigmas: number;
+  /** Neighbours with the same last digit: seen and expected. */
+  readonly same: number;
+  readonly sameExpected: number;
+}
+
+const EVEN = Array.from({ length: 10 }, () => 0.1);
+
+function shapeOf(whole: readonly number[]): Shape {
+  const counts = Array.from({ length: 10 }, () => 0);
+  const digits = whole.map((v) => ((v % 10) + 10) % 10);
+  for (const d of digits) counts[d] = (counts[d] as number) + 1;
+  const n = digits.length;
+  const chi = chiSquare(counts, EVEN).statistic;
+  const [c, s] = counts.reduce(([x, y], k, d) => [x + k * Math.cos((Math.PI * d) / 5), y + k * Math.sin((Math.PI * d) / 5)], [0, 0] as readonly [number, number]);
+  const round = ((counts[0] as number) + (counts[5] as number)) / n;
+  return {
+    counts, chi, rest: chi - (2 * (c * c + s * s)) / n, roundShare: round, roundSigmas: (round - 0.2) / Math.sqrt((0.2 * 0.8) / n),
+    same: digits.filter((d, i) => i > 0 && d === digits[i - 1]).length,
+    sameExpected: (n - 1) * counts.reduce((sum, k) => sum + (k / n) ** 2, 0),
+  };
+}
+
+/** The device itself prints in steps of two or five resolutions: its digits say nothing. */
+const printsInSteps = (whole: readonly number[]): boolean => [2, 5].some((step) => whole.filter((v) => v % step === 0).length >= 0.98 * whole.length);
+
+/** models.md §3.5: halves are dropped as long as what is left shows it alone. */
+function localised(d: Digits, p: typeof DEFAULTS): { from: number; to: number } {
+  let span = { from: 0, to: d.at.length };
+  for (;;) {
+    const middle = (span.from + span.to) >> 1;
+    const parts = [{ from: middle, to: span.to }, { from: span.from, to: middle }].filter((s) => s.to - s.from >= p.minValues / 4);
+    const next = parts.map((s) => ({ ...s, shape: shapeOf(d.whole.slice(s.from, s.to)) })).find((s) => s.shape.chi > p.remindChi && s.shape.rest > p.minRest);
+    if (next === undefined) return span;
+    span = { from: next.from, to: next.to };
+  }
+}
+
+function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Finding | undefined {
+  const d = digitsOf(ctx, factor, p);
+  if (d === undefined || d.whole.length < p.minValues || new Set(d.whole).size < p.minDistinct || printsInSteps(d.whole)) return undefined;
+  const shape = shapeOf(d.whole);
+  if (shape.chi <= p.remindChi || shape.rest <= p.minRest) return undefined;
+  const round = shape.roundShare > p.roundShare && shape.roundSigmas > p.roundSigmas;
+  const tier: Tier = shape.chi > p.workOrderChi || round ? 'WORK_ORDER' : shape.chi > p.warnChi ? 'WARN' : 'REMIND';
+  const span = localised(d, p);
+  const start = d.at[span.from] as number;
+  const end = (d.at[span.to - 1] as number) + HOUR;
+  return {
+    factors: [factor], start, end, tier, score: shape.chi / p.remindChi,
+    stats: {
+      chiSquare: shape.chi, afterFirstHarmonic: shape.rest, values: d.whole.length, share0and5: shape.roundShare,
+      equalNeighbours: shape.same, equalExpected: shape.sameExpected, digits: shape.counts.join(' '),
+    },
+    text: {
+      zh: `${namesZh([factor])}近 ${p.windowDays} 天 ${d.whole.length} 个新小时值的末位数字不均匀：χ² = ${num(shape.chi, 1)}（9 个自由度），0 与 5 占 ${percent(shape.roundShare)}，相邻同末位 ${shape.same} 次（预期 ${num(shape.sameExpected, 0)} 次），集中于 ${spanText(start, end)}。`,
+      en: `${namesEn([factor])}: the last digits of ${d.whole.length} new hourly values of ${p.windowDays} days are uneven, χ² = ${num(shape.chi, 1)} with 9 degrees of freedom; 0 and 5 make up ${percent(shape.roundShare)}, neighbours share a digit ${shape.same} times (${num(shape.sameExpected, 0)} expected), mostly ${spanText(start, end)}.`,
+    },
+    clearedBy: [
+      { zh: '仪器以 2 或 5 个分辨率为步长输出', en: 'The instrument prints in steps of two or five resolutions' },
+      { zh: '平台或数采仪的修约方式', en: 'Rounding by the logger' },
+    ],
+  };
+}
+
+/** `model:C04` — numbers that somebody typed: people like 0 and 5 and avoid repeating a digit. */
+export const c04: Model = {
+  id: 'C04', version: '1.0.0',
+  title: { zh: '末位数字', en: 'Terminal digit' },
+  family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 720,
+  params: DEFAULTS, legalHooks: ['H3', 'H6'],
+  about: {
+    zh: '30 天新小时值（至少 500 个、100 种取值）末位数字的 χ²，并去掉十个数字上的一次谐波（窄分布的自然弯曲）后仍须显著；同时给出 0 与 5 的占比和相邻同末位次数。仪器按 2 或 5 步长输出的不判。',
+    en: 'χ² of the last printed digit over the new hourly values of 30 days (500 values, 100 distinct at least), which must stay large without the first harmonic round the digits, where a narrow honest spread shows; with the share of 0 and 5 and equal neighbours. Instruments that print in steps of 2 or 5 are not judged.',
+    source: 'models.md C04, U04, U06, U13, §7',
+  },
+  evaluate(ctx, params) {
+    const p = settings(DEFAULTS, params);
+    const factors = ctx.factors.filter((f) => isPollutant(f) && ctx.hour(f) !== undefined);
+    if (factors.length === 0) return cannotTell('no pollutant hours', ['hour data']);
+    if (ctx.now - Math.max(ctx.activeSince, ctx.state.t0) < p.windowDays * DAY) return cannotTell('history too short', ['30 days of hourly values']);
+    const findings = factors.flatMap((f) => findingOf(ctx, f, p) ?? []);
+    return findings.length === 0 ? notMet() : conclude(findings.map((f) => suppress(f, explain(ctx, f, f.factors, ['instrument-work']))));
+  },
+};
