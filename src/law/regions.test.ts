@@ -1,0 +1,83 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { asId, calendarDay, instant, HOUR, type RegionKey } from '#kernel';
+import { isParameterKey, lawFolder, loadLaw, PARAMETERS } from './index.ts';
+
+const law = loadLaw();
+const today = calendarDay('2026-06-01');
+const of = (key: string) => asId<RegionKey>(key);
+const REGIONS = ['jiangsu', 'ningxia', 'inner-mongolia', 'shanghai'].map(of);
+const noon = instant(Date.UTC(2026, 5, 1, 4));
+
+describe('四省区各是一个数据文件', () => {
+  it('四省区都在，每个参数都有值和出处', () => {
+    for (const region of REGIONS) {
+      expect(law.region(region), region).toBeDefined();
+      for (const key of Object.keys(PARAMETERS)) if (isParameterKey(key)) expect(law.valueAt(key, region, today).source).not.toBe('');
+      expect(law.onsiteGrounds(region, today).some((ground) => ground.force === 'MUST'), region).toBe(true);
+    }
+  });
+
+  it('[NX-3.6b] [SH-6.3a] [NMG-2.2c] 谁来审核数据：两机构、一团队、监控复核、监测机构报告', () => {
+    expect(REGIONS.map((region) => law.valueAt('review.model', region, today).value)).toEqual(['TWO_BODIES', 'ONE_TEAM', 'CONTROL_RECHECK', 'LAB_REPORT']);
+    expect(law.valueAt('review.gatePaper', of('shanghai'), today)).toMatchObject({ value: 'EXCEEDANCE_REVIEW_REPORT', region: 'shanghai' });
+  });
+
+  it('[NMG-2.2a] 内蒙古：废气连续三小时、废水日均值', () => {
+    expect(law.valueAt('supervision.airTriggerHours', of('inner-mongolia'), today).value).toBe(3);
+    expect(law.valueAt('supervision.waterTrigger', of('inner-mongolia'), today).value).toBe('DAILY_MEAN');
+    expect(law.valueAt('supervision.airTriggerHours', of('jiangsu'), today).value).toBe(1);
+  });
+
+  it('[NMG-2.2b] 内蒙古企业十二小时内反馈，重点单位也一样', () => {
+    for (const clock of ['T1', 'T1b'] as const) {
+      const due = law.due(clock, of('inner-mongolia'), noon);
+      expect(due.dueAt - noon).toBe(12 * HOUR);
+      expect(due).toMatchObject({ dayKind: 'HOUR', verified: true });
+    }
+  });
+
+  it('[NMG-3.1c] 不反馈按次数升级：提醒、警示、约谈；与按程度的三级是两回事', () => {
+    expect(law.valueAt('supervision.feedbackLadder', of('inner-mongolia'), today)).toMatchObject({ value: ['REMIND', 'WARN', 'TALK'], verified: true });
+    expect(law.valueAt('supervision.severityLadder', of('inner-mongolia'), today).value).toEqual(['REMIND', 'WARN', 'WORK_ORDER']);
+  });
+
+  it('[SH-6.3b] 上海收到报告七日内立案：日的种类未写明，按自然日且标为未核实', () => {
+    expect(law.due('T3a', of('shanghai'), noon)).toMatchObject({ n: 7, dayKind: 'CALENDAR_DAY', verified: false });
+    expect(law.due('T3a', of('jiangsu'), noon)).toMatchObject({ n: 7, dayKind: 'WORKING_DAY', verified: true });
+  });
+
+  it('[SH-5.2] 上海正面清单内原则上免除现场检查', () => {
+    expect(law.valueAt('cases.positiveListEffect', of('shanghai'), today).value).toBe('ONSITE_WAIVED');
+    expect(law.valueAt('cases.positiveListEffect', of('jiangsu'), today).value).toBe('NONE');
+  });
+
+  it('宁夏方案是征求意见稿：没有一个值标为已核实', () => {
+    const profile = law.region(of('ningxia'));
+    for (const value of [...(profile?.parameters ?? []), ...(profile?.clocks ?? []), ...(profile?.onsiteGrounds ?? [])]) expect(value.verified).toBe(false);
+  });
+
+  it('第五个省只需添一个文件', () => {
+    const dir = mkdtempSync(join(tmpdir(), 'law-'));
+    try {
+      cpSync(lawFolder(), dir, { recursive: true });
+      const provenance = 'validFrom: 2026-01-01, source: 某省办法, article: 第九条, verified: true, reviewed: 2026-11-29';
+      writeFileSync(
+        join(dir, 'regions', 'fifth.yaml'),
+        `kind: region\nkey: fifth\ntitle: { zh: 某省, en: A fifth province }\nlevel: PROVINCE\nmeasures: { title: { zh: 某省办法, en: Measures }, ${provenance} }\n` +
+          `parameters:\n  - { key: review.model, value: ONE_TEAM, ${provenance} }\n  - { key: supervision.airTriggerHours, value: 2, ${provenance} }\n` +
+          `clocks:\n  - { id: T2, title: { zh: 移送, en: hand over }, machine: CLUE, startEvent: review.passed, stopEvent: clue.handed_over, n: 5, dayKind: WORKING_DAY, holder: REVIEW, ${provenance} }\n` +
+          'onsiteGrounds: []\n',
+      );
+      const wider = loadLaw(dir);
+      expect(wider.valueAt('supervision.airTriggerHours', of('fifth'), today)).toMatchObject({ value: 2, article: '第九条' });
+      expect(wider.due('T2', of('fifth'), noon)).toMatchObject({ n: 5 });
+      expect(wider.due('T2', of('jiangsu'), noon)).toMatchObject({ n: 3 });
+      expect(wider.valueAt('archive.retentionYears', of('fifth'), today).region).toBe('national');
+    } finally {
+      rmSync(dir, { recursive: true });
+    }
+  });
+});
