@@ -1,6 +1,6 @@
 import { DAY, HOUR, instant, type FactorCode, type Instant } from '#kernel';
 import type { Columns, HourSeries, HourState, OutfallFacts, PlantStateTracker, PowerSeries, StepSeries } from '#quality';
-import type { Context, Mark, PastFinding, Registration } from './contract.ts';
+import type { Context, DailySummary, Mark, PastFinding, Peer, Registration } from './contract.ts';
 
 /** What a model may ask for beside hours: minute steps, signs of life and stamps of frames, totals beyond the window. */
 export type Asked = 'steps' | 'contacts' | 'totals';
@@ -10,6 +10,13 @@ interface Window {
   readonly t0: number;
   readonly length: number;
 }
+
+/** What others published, as seen from one daily moment. */
+export interface PeerView {
+  readonly peers: readonly Peer[];
+  readonly own: readonly DailySummary[];
+}
+export const NO_PEERS: PeerView = { peers: [], own: [] };
 
 /**
  * Builds the context of one outfall again and again. Series are views on the facts' columns, cut once per hour or
@@ -21,6 +28,8 @@ export class ContextBuilder {
   readonly #daily = new Map<string, unknown>();
   /** What was asked for so far. */
   readonly asked = new Set<Asked>();
+  /** In force until the next daily moment. */
+  peerView: PeerView = NO_PEERS;
   #steps = new Map<FactorCode, StepSeries>();
   #hours = new Map<FactorCode, HourSeries>();
   #stepsKey = '';
@@ -186,6 +195,12 @@ class FactsContext implements Context {
   }
   get electrical() {
     return this.#builder.facts.told.electrical;
+  }
+  get peers(): readonly Peer[] {
+    return this.#builder.peerView.peers;
+  }
+  get ownDays(): readonly DailySummary[] {
+    return this.#builder.peerView.own;
   }
   get devices() {
     this.#builder.asked.add('contacts');

@@ -4,7 +4,10 @@ import type {
   SampleFact, StationFact, StepSeries, SurveyFact, WasteFact,
 } from '#quality';
 
+import type { DailySummary, Peer } from './peers.ts';
+
 export { FLAGS, flagIndex, PLANT_STATES } from '#quality';
+export type { DailySummary, FactorDay, Peer, PeerRelation, Visit } from './peers.ts';
 export type {
   CalibrationFact, DoorAlarm, DoorOpening, ElectricalReading, Flag, Grid, HourSeries, HourState, InspectionFact, ManifestFact, Mark, MarkClass, ParameterFact,
   PlantState, PowerSeries, Revision, SampleFact, StationFact, StepSeries, SurveyFact, WasteFact,
@@ -64,6 +67,8 @@ export interface Registration {
   readonly shifts: readonly Shift[];
   /** Persons registered for the doors of the station; empty where no list was given. */
   readonly doorPersons: readonly string[];
+  /** Group of outfalls that the register says share a duct or an analyser; empty where it says nothing. */
+  readonly shared: string;
   /** Columns of `outfalls.csv` without a name of their own, as they stand (rulings R26). */
   readonly attributes: Readonly<Record<string, string>>;
 }
@@ -123,6 +128,10 @@ export interface Context {
   readonly clockSamples: readonly { qn: number; dataTime: number; cn: string; arrivedAt: number }[];
   /** Findings of other models that were open or raised within the last 30 days, for corroboration and baselines. */
   readonly recent: readonly PastFinding[];
+  /** Comparable outfalls with what they published up to the daily moment before the one in force; empty where there are none. */
+  readonly peers: readonly Peer[];
+  /** The same of this outfall itself: its own days, in the words of the others. */
+  readonly ownDays: readonly DailySummary[];
   /** Run/off state per hour of the window (U03/U03w); aligned with hour(t0). */
   readonly state: HourState;
   /**

@@ -5,6 +5,7 @@ import type { Model } from './contract.ts';
 import { Detection, OutOfOrder, SLACK_MS, type Share } from './detection.ts';
 import type { ModelAnswer } from './engine.ts';
 import type { Episode } from './episode.ts';
+import { aloneExchange, threadExchange, type Meeting } from './peer-exchange.ts';
 import { readCapture } from './read-capture.ts';
 
 export interface ShareOptions {
@@ -25,6 +26,14 @@ export interface ShareResult {
   readonly until: number;
 }
 
+interface Reading {
+  readonly slack: number;
+  /** Which reading of the capture this is. */
+  readonly pass: number;
+  readonly meeting: Meeting | undefined;
+  readonly onProgress: Progress | undefined;
+}
+
 type Progress = (progress: { readonly bytes: number; readonly total: number; readonly at: number }) => void;
 
 /** Unknown ids in `models` are the caller's mistake and are thrown. */
@@ -35,11 +44,13 @@ export function chooseModels(catalogue: readonly Model[], ids: readonly string[]
   return catalogue.filter((model) => ids.includes(model.id));
 }
 
-async function pass(options: ShareOptions, registry: Registry, models: readonly Model[], share: Share, slack: number, onProgress?: Progress): Promise<ShareResult> {
-  const detection = new Detection(registry, models, slack, share);
+async function read(options: ShareOptions, registry: Registry, models: readonly Model[], share: Share, how: Reading): Promise<ShareResult> {
+  const { slack, pass, meeting, onProgress } = how;
+  const exchange = meeting === undefined ? aloneExchange() : threadExchange(meeting, pass);
+  const detection = new Detection(registry, models, slack, share, exchange);
   const asOf = options.asOf ?? Number.POSITIVE_INFINITY;
   let broken = 0;
-  for await (const lines of readCapture(options.capture, (read) => onProgress?.({ ...read, at: detection.newest }))) {
+  for await (const lines of readCapture(options.capture, (bytes) => onProgress?.({ ...bytes, at: detection.newest }))) {
     for (const line of lines) {
       if (line === undefined) broken += 1;
       else if (line.at <= asOf) detection.take(line);
@@ -56,14 +67,15 @@ async function pass(options: ShareOptions, registry: Registry, models: readonly 
 export async function detectShare(
   options: ShareOptions,
   share: Share,
-  more: { readonly registry?: Registry; readonly catalogue?: readonly Model[]; readonly onProgress?: Progress } = {},
+  more: { readonly registry?: Registry; readonly catalogue?: readonly Model[]; readonly onProgress?: Progress; readonly meeting?: Meeting } = {},
 ): Promise<ShareResult> {
   const registry = more.registry ?? loadRegistry(options.registryDir).registry;
   const models = chooseModels(more.catalogue ?? modelCatalogue, options.models);
+  const how = { meeting: more.meeting, onProgress: more.onProgress };
   try {
-    return await pass(options, registry, models, share, SLACK_MS, more.onProgress);
+    return await read(options, registry, models, share, { ...how, slack: SLACK_MS, pass: 1 });
   } catch (error) {
     if (!(error instanceof OutOfOrder)) throw error;
-    return pass(options, registry, models, share, Number.POSITIVE_INFINITY, more.onProgress);
+    return read(options, registry, models, share, { ...how, slack: Number.POSITIVE_INFINITY, pass: 2 });
   }
 }

@@ -8,6 +8,7 @@ import { modelCatalogue } from './catalogue.ts';
 import type { Model } from './contract.ts';
 import { chooseModels, detectShare, type ShareOptions, type ShareResult } from './detect-share.ts';
 import type { ModelAnswer } from './engine.ts';
+import { meetings, type Meeting } from './peer-exchange.ts';
 
 export interface DetectOptions {
   readonly registryDir: string;
@@ -49,17 +50,36 @@ function threadsFor(options: DetectOptions, outfalls: number): number {
 
 type Message = { readonly result?: ShareResult; readonly progress?: Parameters<NonNullable<DetectOptions['onProgress']>>[0] };
 
-function inThread(options: ShareOptions, share: { part: number; of: number }, onProgress: DetectOptions['onProgress']): Promise<ShareResult> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('./detect-worker.ts', import.meta.url), { workerData: { options, share } });
-    let result: ShareResult | undefined;
+interface Thread {
+  readonly worker: Worker;
+  readonly result: Promise<ShareResult>;
+}
+
+function startThread(options: ShareOptions, meeting: Meeting, of: number, onProgress: DetectOptions['onProgress']): Thread {
+  const share = { part: meeting.part, of };
+  const transferList = meeting.ports.filter((port) => port !== undefined);
+  const worker = new Worker(new URL('./detect-worker.ts', import.meta.url), { workerData: { options, share, meeting }, transferList });
+  const result = new Promise<ShareResult>((resolve, reject) => {
+    let found: ShareResult | undefined;
     worker.on('message', (message: Message) => {
       if (message.progress !== undefined && share.part === 0) onProgress?.(message.progress);
-      result = message.result ?? result;
+      found = message.result ?? found;
     });
     worker.on('error', reject);
-    worker.on('exit', (code) => (result === undefined ? reject(new Error(`a judging thread ended with ${code}`)) : resolve(result)));
+    worker.on('exit', (code) => (found === undefined ? reject(new Error(`a judging thread ended with ${code}`)) : resolve(found)));
   });
+  return { worker, result };
+}
+
+/** Threads wait for each other once a day; when one fails the others would wait for ever, so they are ended. */
+async function inThreads(options: ShareOptions, of: number, onProgress: DetectOptions['onProgress']): Promise<readonly ShareResult[]> {
+  const threads = meetings(of).map((meeting) => startThread(options, meeting, of, onProgress));
+  try {
+    return await Promise.all(threads.map((thread) => thread.result));
+  } catch (error) {
+    await Promise.all(threads.map((thread) => thread.worker.terminate()));
+    throw error;
+  }
 }
 
 async function detectAll(options: DetectOptions, registry: Registry): Promise<readonly ShareResult[]> {
@@ -72,7 +92,7 @@ async function detectAll(options: DetectOptions, registry: Registry): Promise<re
     const more = { registry, ...(options.catalogue ? { catalogue: options.catalogue } : {}), ...(onProgress ? { onProgress } : {}) };
     return [await detectShare(plain, { part: 0, of: 1 }, more)];
   }
-  return Promise.all(Array.from({ length: of }, (_, part) => inThread(plain, { part, of }, onProgress)));
+  return inThreads(plain, of, onProgress);
 }
 
 const sum = (results: readonly ShareResult[], field: 'frames' | 'damaged' | 'unknownDevices'): number => results.reduce((total, one) => total + one[field], 0);

@@ -1,10 +1,11 @@
-import { HOUR, MINUTE, startOfHour, type OutfallId } from '#kernel';
+import { DAY, HOUR, MINUTE, startOfHour, type OutfallId } from '#kernel';
 import { byKnownTime, type Arrival } from '#quality';
 import type { Registry } from '#register';
 import type { Model } from './contract.ts';
-import { OutfallEngine, type ModelAnswer } from './engine.ts';
+import { firstDayMoment, OutfallEngine, type ModelAnswer } from './engine.ts';
 import type { Episode } from './episode.ts';
 import type { CaptureLine } from './read-capture.ts';
+import { aloneExchange, type PeerExchange } from './peer-exchange.ts';
 import { powerStepIn, registerArrivals } from './register-arrivals.ts';
 import { FrameRouter } from './route-frames.ts';
 import { setupOf, type OutfallSetup } from './setup.ts';
@@ -57,19 +58,22 @@ export class Detection {
   readonly exceptions: (ModelAnswer & { outfall: OutfallId })[] = [];
   readonly #slack: number;
   readonly #share: Share;
+  readonly #exchange: PeerExchange;
   readonly #devices = new Map<string, { mine: boolean; counted: boolean }>();
   from = Number.NaN;
   newest = Number.NEGATIVE_INFINITY;
   #fedUntil = Number.NEGATIVE_INFINITY;
+  #nextDay = Number.POSITIVE_INFINITY;
   #releasedUntil = Number.NEGATIVE_INFINITY;
   #held: CaptureLine[] = [];
 
-  constructor(registry: Registry, models: readonly Model[], slack: number, share: Share) {
+  constructor(registry: Registry, models: readonly Model[], slack: number, share: Share, exchange = aloneExchange()) {
     this.#registry = registry;
     this.#models = models;
     this.#slack = slack;
     const stepOf = powerStepIn(registry);
     this.#share = share;
+    this.#exchange = exchange;
     for (const [i, outfall] of registry.data.outfalls.entries()) {
       if (i % share.of !== share.part) continue;
       const setup = setupOf(registry, outfall.outfall, stepOf(outfall.outfall, Math.min(outfall.minuteStep * MINUTE, HOUR)));
@@ -80,11 +84,13 @@ export class Detection {
 
   #begin(at: number): void {
     this.from = at;
+    this.#nextDay = firstDayMoment(startOfHour(at));
     const arrivalsOf = registerArrivals(this.#registry);
     for (const [outfall, setup] of this.#setups) {
       const episodes = new Map<string, Episode>();
       const engine = new OutfallEngine(setup, startOfHour(at), {
         models: this.#models,
+        board: this.#exchange.board,
         onChange: (change) => {
           if (change.kind === 'episode') episodes.set(change.episode.id, change.episode);
         },
@@ -135,12 +141,24 @@ export class Detection {
     return known;
   }
 
+  /** Judges up to a moment, all outfalls together from one daily moment to the next: that is when they look at each other. */
   #feed(until: number): void {
+    for (; this.#nextDay <= until; this.#nextDay += DAY) {
+      this.#exchange.meet();
+      this.#feedTo(this.#nextDay);
+      for (const lane of this.#lanes.values()) lane.engine.advance(this.#nextDay);
+      this.#exchange.post();
+    }
+    this.#feedTo(until);
+  }
+
+  #feedTo(until: number): void {
     for (const lane of this.#lanes.values()) {
       const due: Arrival[] = [];
       while ((lane.known[lane.nextKnown]?.knownAt ?? Number.POSITIVE_INFINITY) <= until) due.push(lane.known[lane.nextKnown++] as Arrival);
-      due.push(...lane.waiting);
-      lane.waiting = [];
+      const later: Arrival[] = [];
+      for (const arrival of lane.waiting) (arrival.knownAt <= until ? due : later).push(arrival);
+      lane.waiting = later;
       lane.engine.feed(due.sort(byKnownTime));
     }
     this.#fedUntil = until;

@@ -2,8 +2,10 @@ import { DAY, HOUR, MINUTE } from '#kernel';
 import { localMidnight, OutfallFacts, PlantStateTracker, type Arrival } from '#quality';
 import { ContextBuilder, type Asked } from './context.ts';
 import type { Context, Model, Outcome, Trigger } from './contract.ts';
+import { dailySummary } from './daily-summary.ts';
 import { explainByMarks } from './explain.ts';
 import type { Episode } from './episode.ts';
+import type { PeerBoard } from './peers.ts';
 import { Opinions, type Change, type OpinionState } from './opinions.ts';
 import type { OutfallSetup } from './setup.ts';
 import { ShadowRuns, type ShadowState } from './shadow-runs.ts';
@@ -26,6 +28,8 @@ export interface ModelAnswer {
 /** Without a standing every model is in force with its defaults, uncapped, and nothing runs in the shadow. */
 export interface EngineOptions extends Partial<Standing> {
   readonly models: readonly Model[];
+  /** Where summaries are laid down for the other outfalls and theirs are read; without one an outfall is judged by itself. */
+  readonly board?: PeerBoard;
   onChange(change: Change): void;
   /** Told of what a shadow run found; never of the outfall's own episodes and clues. */
   onShadow?(proposal: string, change: Change): void;
@@ -183,7 +187,21 @@ export class OutfallEngine {
     this.#shadows.forget(at);
     this.#plant.learn(at);
     this.#contexts.forgetDaily();
+    this.#meetPeers(at);
     this.#evaluate('day', at);
+  }
+
+  /** Lays down what this outfall did yesterday, and looks at what the others had laid down a day ago. */
+  #meetPeers(at: number): void {
+    const { board } = this.#options;
+    if (board === undefined) return;
+    const before = at - DAY;
+    const { outfall } = this.setup.outfall;
+    this.#contexts.peerView = {
+      peers: this.setup.peers.map((place) => ({ ...place, days: board.daysOf(place.outfall, before) })),
+      own: board.daysOf(outfall, before),
+    };
+    board.publish(dailySummary(this.#contexts.at(at, this.setup.registrationAt(at), [])));
   }
 
   #snapshot(at: number): EngineSnapshot {

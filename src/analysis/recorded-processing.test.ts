@@ -14,11 +14,13 @@ import { OutfallEngine, type EngineOptions, type EngineSnapshot } from './engine
 import type { Episode } from './episode.ts';
 import type { Clue } from './clue.ts';
 import { readCapture } from './read-capture.ts';
+import { MemoryBoard } from './peers.ts';
 import { powerStepIn, registerArrivals } from './register-arrivals.ts';
 import { FrameRouter } from './route-frames.ts';
 import { modelOfRule } from './rules/rule-model.ts';
 import { setupOf, type OutfallSetup } from './setup.ts';
 import { standingOf, type Standing } from './standing.ts';
+import { peerWatcher } from './testing/peer-watcher.ts';
 
 /** `RECORDED_RUNS=5000 npx vitest run src/analysis/recorded-processing` is the longer mode. */
 const RUNS = Number(process.env['RECORDED_RUNS'] ?? 200);
@@ -49,6 +51,8 @@ class Run {
   snapshot: EngineSnapshot | undefined;
   engine: OutfallEngine;
   readonly #recorded: Recorded;
+  /** Written with the step, so it outlives the process; a day that is judged again is laid down again. */
+  readonly #board = new MemoryBoard();
 
   constructor(recorded: Recorded) {
     this.#recorded = recorded;
@@ -62,6 +66,7 @@ class Run {
       onShadow: (proposal, change) => {
         if (change.kind === 'episode') this.shadows.set(`${proposal} ${change.episode.id} ${change.episode.version}`, change.episode);
       },
+      board: this.#board,
       onChange: (change) => {
         if (change.kind === 'episode') this.episodes.set(`${change.episode.id} ${change.episode.version}`, change.episode);
         else this.clues.set(`${change.clue.id} ${change.clue.version}`, change.clue);
@@ -125,7 +130,7 @@ async function record(registry: Registry, id: OutfallId, capture: string): Promi
       for (const routed of router.route(line.bytes, line.at)) arrivals.push(routed.arrival);
     }
   }
-  return { setup, arrivals: arrivals.filter((arrival) => arrival.knownAt <= START + DAYS * DAY).sort(byKnownTime), activeSince: startOfHour(first), until: START + DAYS * DAY + HOUR, governed: { models: modelCatalogue } };
+  return { setup, arrivals: arrivals.filter((arrival) => arrival.knownAt <= START + DAYS * DAY).sort(byKnownTime), activeSince: startOfHour(first), until: START + DAYS * DAY + HOUR, governed: { models: [...modelCatalogue, peerWatcher] } };
 }
 
 /** A model that loses its tier while its episode runs, a proposal in its shadow, and a department's rule that comes into force. */
@@ -145,7 +150,7 @@ function governed(): Recorded['governed'] {
     releases: [{ model: 'R-001', version: '1', inForce: true, validFrom: event + 2 * HOUR }],
     shadows: [{ proposal: 'P1', model: b01, params: { ...b01.params, workOrderRun: 2 }, from: START + 0.5 * DAY, until: START + 9 * DAY }],
   });
-  return { models: [...modelCatalogue, rule], ...standing };
+  return { models: [...modelCatalogue, peerWatcher, rule], ...standing };
 }
 
 describe('按记录处理 the same recorded arrivals (R5)', () => {

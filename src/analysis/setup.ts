@@ -1,7 +1,10 @@
 import { DAY, HOUR, instant, MINUTE, type AuthorityId, type FactorCode, type MeterId, type OutfallId, type UnitId } from '#kernel';
 import { localMidnight, type FactProfile, type FactsProfile } from '#quality';
 import type { DeviceRole, Outfall, Registry } from '#register';
+import { choosePeers } from './choose-peers.ts';
 import type { Registration, Shift } from './contract.ts';
+import type { PeerPlace } from './peers.ts';
+import { placeOf } from './told-arrivals.ts';
 
 /** Everything the engine takes from the register for one outfall. */
 export interface OutfallSetup {
@@ -12,6 +15,8 @@ export interface OutfallSetup {
   /** How a device of this outfall is read. */
   readonly profiles: Readonly<Record<DeviceRole, FactProfile>>;
   readonly devices: readonly { readonly mn: string; readonly role: DeviceRole }[];
+  /** Outfalls it is compared with. */
+  readonly peers: readonly PeerPlace[];
 }
 
 /** Meters report at their own interval; where the register files hold readings, it is read off them. */
@@ -76,10 +81,11 @@ function registrationOf(registry: SetupRegistry, outfall: Outfall, at: number): 
     keyPolluter: unit?.keyPolluter ?? false,
     county: unit?.county ?? '',
     operator: unit?.operator ?? '',
-    location: unit?.lat === undefined || unit.lon === undefined ? undefined : { lat: unit.lat, lon: unit.lon },
+    location: placeOf(unit),
     mustMonitor: (outfall.attributes['must_monitor'] ?? '').split('|').filter((code) => code !== '') as FactorCode[],
     shifts: shiftsOf(registry, outfall),
     doorPersons: doorPersonsOf(registry, outfall),
+    shared: outfall.attributes['shared_group'] ?? '',
     attributes: outfall.attributes,
   };
 }
@@ -107,6 +113,7 @@ export function setupOf(registry: SetupRegistry, id: OutfallId, powerStepMs?: nu
   return {
     outfall,
     devices,
+    peers: choosePeers(registry, id),
     profiles: { data: profile('data'), door: profile('door'), power: profile('power'), inlet: profile('inlet'), process: profile('process') },
     facts: {
       outfall: id,

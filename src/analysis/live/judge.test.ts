@@ -16,13 +16,16 @@ import { followRegistry, importRegister, registerRegisterRoutes } from '#registe
 import { simulate } from '#sim/simulate';
 import { alarmLines } from '../alarm.ts';
 import { alignedSeries } from '../aligned-series.ts';
+import { modelCatalogue } from '../catalogue.ts';
 import { runDetect } from '../detect.ts';
 import type { Episode } from '../episode.ts';
 import { registerAnalysisRoutes } from '../routes.ts';
+import { peerWatcher } from '../testing/peer-watcher.ts';
 import { Judge } from './judge.ts';
 
 const START = Date.parse('2026-03-01T00:00:00+08:00');
 const DAYS = 4;
+const MODELS = [...modelCatalogue, peerWatcher];
 
 describe('活体研判 the judging worker', { timeout: 120_000 }, () => {
   let test: TestDatabase;
@@ -42,7 +45,7 @@ describe('活体研判 the judging worker', { timeout: 120_000 }, () => {
     rmSync(join(dir, 'doors.csv'));
     rmSync(join(dir, 'video.csv'));
     const until = START + DAYS * DAY;
-    expected = (await runDetect({ registryDir: dir, capture, asOf: until })).alarms;
+    expected = (await runDetect({ registryDir: dir, capture, asOf: until, catalogue: MODELS })).alarms;
     const home = { authority: 'JS-QC', region: 'jiangsu' };
     expect((await importRegister({ db: test.db, clock }, { dir, by: 'test', home })).problems).toEqual([]);
   }, 120_000);
@@ -60,7 +63,7 @@ describe('活体研判 the judging worker', { timeout: 120_000 }, () => {
   it('[JS-10.3][NX-3.4c] 自动归集、研判并产生线索：与离线回放逐字节一致，重启不重不漏', async () => {
     const registry = await followRegistry(test.db);
     await importCapture({ db: test.db, clock, directory: directoryOfRegister(() => registry.current()) }, createReadStream(join(dir, 'capture.tsv')), { source: 'capture.tsv' });
-    const deps = { db: test.db, series: series.series, clock, log, registry };
+    const deps = { db: test.db, series: series.series, clock, log, registry, models: MODELS };
     let judge = await Judge.open(deps);
     for (let steps = 0; ; steps++) {
       const step = await judge.step();
@@ -71,6 +74,9 @@ describe('活体研判 the judging worker', { timeout: 120_000 }, () => {
     clock.set(instant(START + DAYS * DAY + 2_000));
     await judge.step();
     expect(await stored()).toEqual(expected);
+    // What the outfalls told each other is the same, too, and there was something to tell.
+    const watched = expected.map((line) => JSON.parse(line) as { model: string; evidence: { stats: { peers: number } } }).filter((one) => one.model === 'Z02');
+    expect(watched.some((one) => one.evidence.stats.peers > 0)).toBe(true);
 
     const again = await Judge.open(deps);
     await again.step();

@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { DAY, instant, MINUTE, SECOND, startOfHour, type Clock, type OutfallId } from '#kernel';
+import { DAY, HOUR, instant, MINUTE, SECOND, startOfHour, type Clock, type OutfallId } from '#kernel';
 import { directoryOfRegister, lastSeq, readDevices, readJournal, readSideRecords, type DeviceDirectory, type JournalFrame } from '#ingest';
 import type { Database } from '#platform/db';
 import type { Logger } from '#platform/log';
@@ -8,9 +8,12 @@ import { factsOf, WINDOW_DAYS, type Arrival } from '#quality';
 import { marksKnownAfter, readMarks, type LiveRegistry, type StoredMark, type StoredRegistry } from '#register';
 import { modelCatalogue } from '../catalogue.ts';
 import type { Model } from '../contract.ts';
+import { firstDayMoment } from '../engine.ts';
+import { MemoryBoard } from '../peers.ts';
 import { doorArrivals, markArrival, powerArrivals, registerArrivals } from '../register-arrivals.ts';
 import { chosen, FrameArrival } from '../route-frames.ts';
 import { setupOf } from '../setup.ts';
+import { readPeerSummaries } from '../store/peer-summaries.ts';
 import { LiveStanding } from '../governance/live-standing.ts';
 import { readLanes, readProgress, readShifts, type StoredLane } from '../store/progress.ts';
 import { ValueCopies } from '../store/values.ts';
@@ -43,6 +46,8 @@ const PAGES = 6;
 /** History is read back in portions, so that months of frames never lie in memory at once. */
 const PORTION = 5 * DAY;
 const LANES_AT_ONCE = 4;
+/** Imported history is read in the order it arrived in, but for this much. */
+const SETTLED_LAG = HOUR;
 const FOR_EVER = 8.64e15;
 
 const named = (arrival: Arrival): NamedArrival => ({ ref: `${arrival.order} ${arrival.knownAt}`, arrival });
@@ -53,6 +58,7 @@ export class Judge {
   readonly #lanes = new Map<OutfallId, Lane>();
   readonly #stored = new Map<string, StoredLane>();
   readonly #copies: ValueCopies;
+  readonly #board = new MemoryBoard();
   #laneDeps!: LaneDeps;
   #standing!: LiveStanding;
   readonly #directory: DeviceDirectory;
@@ -62,6 +68,8 @@ export class Judge {
   #writtenUntil = 0;
   #marksUntil = 0;
   #lastImport = Number.NEGATIVE_INFINITY;
+  /** Newest arrival of the history that is coming in. */
+  #importedUntil = Number.NEGATIVE_INFINITY;
   #ahead: Promise<{ frames: JournalFrame[]; seq: number; caughtUp: boolean }> | undefined;
 
   private constructor(deps: JudgeDeps) {
@@ -78,7 +86,8 @@ export class Judge {
     judge.#until = progress.until;
     judge.#marksUntil = deps.clock.now();
     judge.#standing = await LiveStanding.open(deps.db, deps.models ?? modelCatalogue);
-    judge.#laneDeps = { clock: deps.clock, standing: judge.#standing, copies: judge.#copies };
+    for await (const summaries of readPeerSummaries(deps.db)) for (const summary of summaries) judge.#board.publish(summary);
+    judge.#laneDeps = { clock: deps.clock, standing: judge.#standing, copies: judge.#copies, board: judge.#board };
     judge.#useRegistry(deps.registry.current());
     const lanes = await readLanes(deps.db);
     for (const lane of lanes) judge.#stored.set(lane.outfall, lane);
@@ -176,14 +185,14 @@ export class Judge {
         lane?.offer(arrival);
       }
       newest = Math.max(newest, frame.arrivedAt);
-      if (frame.row.marks.includes('IMPORTED')) this.#lastImport = now;
+      if (!frame.row.marks.includes('IMPORTED')) continue;
+      this.#importedUntil = Math.max(now - this.#lastImport > IMPORT_REST ? Number.NEGATIVE_INFINITY : this.#importedUntil, frame.arrivedAt);
+      this.#lastImport = now;
     }
     const settled = caughtUp && now - this.#lastImport > IMPORT_REST;
     const until = settled ? now - COMMIT_LAG : newest;
-    for (const lane of this.#lanes.values()) {
-      // Other loops of the worker (outbox, deadlines, checkpoints) get their turn between outfalls.
-      if (lane.judge(until, settled) > 0) await turn();
-    }
+    const importing = now - this.#lastImport <= IMPORT_REST;
+    await this.#judgeUntil(until, settled, settled ? until : (importing ? this.#importedUntil : until) - SETTLED_LAG);
     await this.#copies.flush();
     const progress = { seq, until: settled ? Math.max(this.#until, until) : this.#until };
     const lanes = [...this.#lanes.values()].filter((lane) => lane.hasOutput);
@@ -194,6 +203,23 @@ export class Judge {
     this.#seq = seq;
     this.#until = progress.until;
     return { frames: frames.length, until: settled ? until : 0 };
+  }
+
+  /**
+   * All outfalls go together from one daily moment to the next, for there they look at what the others published the day
+   * before. `days` is how far daily moments are settled: while history is coming in, an hour behind its newest arrival.
+   */
+  async #judgeUntil(until: number, settled: boolean, days: number): Promise<void> {
+    const behind = Math.min(...[...this.#lanes.values()].map((lane) => Math.max(lane.position, lane.activeSince)));
+    if (Number.isFinite(behind)) for (let day = firstDayMoment(behind); day <= days; day += DAY) await this.#judgeAll(day, true);
+    await this.#judgeAll(until, settled);
+  }
+
+  async #judgeAll(until: number, settled: boolean): Promise<void> {
+    for (const lane of this.#lanes.values()) {
+      // Other loops of the worker (outbox, deadlines, checkpoints) get their turn between outfalls.
+      if (lane.judge(until, settled) > 0) await turn();
+    }
   }
 
   /** The next rows, page by page at once. Only rows that were visible before the first page was asked for (batches become visible in order). */

@@ -6,6 +6,7 @@ import { isHigher, type Episode } from '../episode.ts';
 import type { Change } from '../opinions.ts';
 import type { LiveStanding } from '../governance/live-standing.ts';
 import type { ShadowEpisode } from '../governance/store/shadow.ts';
+import type { DailySummary, PeerBoard } from '../peers.ts';
 import type { OutfallSetup } from '../setup.ts';
 import type { ClueEventType, OpeningRow } from '../store/opinions.ts';
 import type { Shift } from '../store/progress.ts';
@@ -32,14 +33,19 @@ export interface LaneOutput {
   snapshot: EngineSnapshot | null;
   openings: OpeningRow[];
   shadows: ShadowEpisode[];
+  summaries: DailySummary[];
 }
 
-const emptyOutput = (): LaneOutput => ({ episodes: [], clues: [], answers: [], shifts: [], snapshot: null, openings: [], shadows: [] });
+const emptyOutput = (): LaneOutput => ({
+  episodes: [], clues: [], answers: [], shifts: [], snapshot: null, openings: [], shadows: [], summaries: [],
+});
 
 export interface LaneDeps {
   readonly clock: Clock;
   readonly standing: LiveStanding;
   readonly copies: ValueCopies;
+  /** What all outfalls have published so far. */
+  readonly board: PeerBoard;
 }
 
 function eventsOf(clue: Clue, before: Clue | undefined): ClueEventType[] {
@@ -86,6 +92,7 @@ export class Lane {
       paramsOf: standing.paramsOf.bind(standing),
       capOf: standing.capOf.bind(standing),
       shadowsAt: standing.shadowsAt.bind(standing),
+      board: this.#noting(deps.board),
       onChange: (change: Change) => this.#take(change),
       onAnswer: (answer: ModelAnswer) => void this.#out.answers.push({ ...answer, outfall: this.outfall }),
       onShadow: (proposal: string, change: Change) => void (change.kind === 'episode' && this.#out.shadows.push({ proposal, episode: change.episode })),
@@ -104,6 +111,17 @@ export class Lane {
     this.engine.resume(snapshot, arrivals.filter(({ arrival }) => arrival.knownAt <= snapshot.at).map(({ arrival }) => arrival));
     this.position = snapshot.at;
     this.#waiting = arrivals.filter(({ arrival }) => arrival.knownAt > snapshot.at);
+  }
+
+  /** The common board; what this outfall lays down there is also written with the step. */
+  #noting(board: PeerBoard): PeerBoard {
+    return {
+      daysOf: board.daysOf.bind(board),
+      publish: (summary) => {
+        this.#out.summaries.push(summary);
+        board.publish(summary);
+      },
+    };
   }
 
   #placed(named: NamedArrival): NamedArrival {

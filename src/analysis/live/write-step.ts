@@ -4,6 +4,7 @@ import { transact, type Database, type Tx } from '#platform/db';
 import type { LiveRegistry } from '#register';
 import { saveShadowEpisodes } from '../governance/store/shadow.ts';
 import { emitClue, insertClues, insertEpisodes, saveAnswers, saveOpenings } from '../store/opinions.ts';
+import { savePeerSummaries } from '../store/peer-summaries.ts';
 import { insertShifts, saveLane, saveProgress, type Progress } from '../store/progress.ts';
 import type { ClueChange, Lane } from './lane.ts';
 
@@ -46,6 +47,7 @@ export async function writeStep(deps: WriteDeps, lanes: readonly Lane[], progres
     await saveAnswers(tx, outputs.flatMap(({ out }) => out.answers));
     await saveOpenings(tx, outputs.flatMap(({ out }) => out.openings));
     await saveShadowEpisodes(tx, outputs.flatMap(({ out }) => out.shadows));
+    await savePeerSummaries(tx, outputs.flatMap(({ out }) => out.summaries));
     await insertShifts(tx, outputs.flatMap(({ out }) => out.shifts));
     const leaves = await writeClues(tx, deps, outputs.flatMap(({ out }) => out.clues));
     await saveProgress(tx, progress);

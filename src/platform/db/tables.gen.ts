@@ -161,6 +161,15 @@ export interface AnalysisOpening {
   person: string;
 }
 
+export interface AnalysisPeerSummary {
+  /**
+   * Daily moment (02:00) at which it was made; others may read it from the next one on
+   */
+  at: number;
+  body: Json;
+  outfall: string;
+}
+
 export interface AnalysisProgress {
   name: string;
   seq: number;
@@ -592,9 +601,6 @@ export interface FrameJournal {
   pnum: number | null;
   qn: string | null;
   raw: Buffer;
-  /**
-   * Parsed values by factor, as sent
-   */
   /**
    * Arrival (epoch ms): of the gateway, or as recorded when imported
    */
@@ -1135,6 +1141,7 @@ export interface DB {
   analysis_episode: AnalysisEpisode;
   analysis_lane: AnalysisLane;
   analysis_opening: AnalysisOpening;
+  analysis_peer_summary: AnalysisPeerSummary;
   analysis_progress: AnalysisProgress;
   analysis_shift: AnalysisShift;
   archive_dossier: ArchiveDossier;

@@ -261,7 +261,7 @@ export class World {
       stepMs: STEP, o2Ref: this.type === 'gas' ? 6 : undefined, analysisCycleHours: this.type === 'water' ? 1 : undefined,
       designFlow: undefined, stackArea: undefined, velocityCoefficient: undefined,
       factors: [...this.channels].map(([factor, c]) => ({ factor, unit: '', span: undefined, resolution: c.q, means: this.#means.get(factor) ?? '' })),
-      limits: this.limits, permits: this.permits, keyPolluter: true, county: '', operator: '', location: undefined, mustMonitor: [], shifts: [], doorPersons: this.doorPersons, attributes: this.attributes,
+      limits: this.limits, permits: this.permits, keyPolluter: true, county: '', operator: '', location: undefined, mustMonitor: [], shifts: [], shared: '', doorPersons: this.doorPersons, attributes: this.attributes,
       ...this.register,
     };
   }
