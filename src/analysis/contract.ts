@@ -1,7 +1,7 @@
 import type { AuthorityId, FactorCode, Instant, OutfallId } from '#kernel';
 import type {
-  CalibrationFact, DoorAlarm, DoorOpening, ElectricalReading, HourSeries, HourState, InspectionFact, ManifestFact, Mark, ParameterFact, PowerSeries, Revision,
-  SampleFact, StationFact, StepSeries, SurveyFact, WasteFact,
+  CalibrationFact, DoorAlarm, DoorOpening, ElectricalReading, HourSeries, HourState, InspectionFact, JudgingRules, ManifestFact, Mark, ParameterFact, PowerSeries,
+  Revision, SampleFact, StationFact, StepSeries, SurveyFact, WasteFact,
 } from '#quality';
 
 import type { DailySummary, Peer } from './peers.ts';
@@ -71,6 +71,8 @@ export interface Registration {
   readonly shared: string;
   /** Columns of `outfalls.csv` without a name of their own, as they stand (rulings R26). */
   readonly attributes: Readonly<Record<string, string>>;
+  /** Rules on valid data of the region on that day; not given where no law was read (a bench, a plain CSV). */
+  readonly rules?: JudgingRules;
 }
 
 export interface Shift {

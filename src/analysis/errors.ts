@@ -5,6 +5,7 @@ export const refuse = defineRefusals({
   'ANALYSIS-002': { zh: '没有这个模型', en: 'no such model', status: 404 },
   'ANALYSIS-003': { zh: '没有这个排放口', en: 'no such outfall', status: 404 },
   'ANALYSIS-004': { zh: '时段应为正且不超过400天', en: 'the period must be positive and at most 400 days', status: 422 },
+  'ANALYSIS-005': { zh: '时段应为正；小时至多62天，日至多3年，月至多11年', en: 'the period must be positive: hours up to 62 days, days up to 3 years, months up to 11', status: 422 },
   'ANALYSIS-021': { zh: '回溯时段应为正且不超过三年', en: 'the period of a back-test must be positive and at most three years', status: 422 },
   'ANALYSIS-022': { zh: '一次只能改一个模型的参数', en: 'parameters can be changed for one model at a time', status: 422 },
   'ANALYSIS-023': { zh: '模型没有这些参数：{names}（有：{known}）', en: 'the model has no such parameters: {names} (it has: {known})', status: 422 },

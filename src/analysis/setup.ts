@@ -1,5 +1,6 @@
-import { DAY, HOUR, instant, MINUTE, type AuthorityId, type FactorCode, type MeterId, type OutfallId, type UnitId } from '#kernel';
-import { localMidnight, type FactProfile, type FactsProfile } from '#quality';
+import { asId, DAY, HOUR, instant, MINUTE, type AuthorityId, type FactorCode, type MeterId, type OutfallId, type RegionKey, type UnitId } from '#kernel';
+import { loadLaw, NATIONAL, type Law } from '#law';
+import { localMidnight, ruleBook, type FactProfile, type FactsProfile, type JudgingRules, type RuleBook } from '#quality';
 import type { DeviceRole, Outfall, Registry } from '#register';
 import { choosePeers } from './choose-peers.ts';
 import type { Registration, Shift } from './contract.ts';
@@ -58,7 +59,7 @@ const doorPersonsOf = (registry: Registry, outfall: Outfall): string[] =>
     file === 'door_persons.csv' && ['', outfall.outfall].includes(values['outfall'] ?? '') ? [values['person'] ?? ''] : [],
   );
 
-function registrationOf(registry: SetupRegistry, outfall: Outfall, at: number): Registration {
+function registrationOf(registry: SetupRegistry, outfall: Outfall, at: number, rules: JudgingRules): Registration {
   const unit = registry.unit(outfall.unit);
   const limits = registry.limitsOf(outfall.outfall, instant(at));
   return {
@@ -87,13 +88,35 @@ function registrationOf(registry: SetupRegistry, outfall: Outfall, at: number): 
     doorPersons: doorPersonsOf(registry, outfall),
     shared: outfall.attributes['shared_group'] ?? '',
     attributes: outfall.attributes,
+    rules,
   };
 }
 
+/** One book per region: its days are looked up once for all outfalls. */
+const books = new WeakMap<Law, Map<RegionKey, RuleBook>>();
+function bookOf(law: Law, region: RegionKey): RuleBook {
+  const known = books.get(law) ?? new Map<RegionKey, RuleBook>();
+  books.set(law, known);
+  const book = known.get(region) ?? ruleBook(law, region);
+  known.set(region, book);
+  return book;
+}
+
+/** The region whose parameters hold for a unit: its own column, else the nation's. */
+export const regionOf = (registry: Registry, outfall: Outfall): RegionKey => {
+  const named = registry.unit(outfall.unit)?.attributes['region'];
+  return named === undefined || named === '' ? NATIONAL : asId<RegionKey>(named);
+};
+
+/** The law of this checkout, read once in a process: every path (live, offline, back-test, thread) judges by the same. */
+let read: Law | undefined;
+const lawHere = (): Law => (read ??= loadLaw());
+
 /** Undefined when the register does not know the outfall. */
-export function setupOf(registry: SetupRegistry, id: OutfallId, powerStepMs?: number): OutfallSetup | undefined {
+export function setupOf(registry: SetupRegistry, id: OutfallId, powerStepMs?: number, law: Law = lawHere()): OutfallSetup | undefined {
   const outfall = registry.outfall(id);
   if (outfall === undefined) return undefined;
+  const rules = bookOf(law, regionOf(registry, outfall));
   const stepMs = Math.max(1, outfall.minuteStep) * MINUTE;
   const factors = registry.factorsOf(id);
   const meters = registry.metersOf(id);
@@ -123,10 +146,11 @@ export function setupOf(registry: SetupRegistry, id: OutfallId, powerStepMs?: nu
       meters: meters.map((meter) => ({ meter: meter.meter, role: meter.role, ratedKw: firstNumber(String(meter.ratedKw ?? ''), 0) })),
       spans: new Map(factors.flatMap((factor) => (factor.span === undefined ? [] : [[factor.factor, factor.span] as const]))),
       flowResolution: flow?.resolution,
+      rules,
     },
     registrationAt: (at) => {
       const day = localMidnight(at) / DAY;
-      if (cached?.day !== day) cached = { day, registration: registrationOf(registry, outfall, at) };
+      if (cached?.day !== day) cached = { day, registration: registrationOf(registry, outfall, at, rules(at)) };
       return cached.registration;
     },
   };

@@ -1,5 +1,5 @@
 import { registerAccess } from '#access';
-import { registerAnalysisRoutes } from '#analysis';
+import { registerAnalysisRoutes, registerValidityRoutes } from '#analysis';
 import { archiveRoutes } from '#archive';
 import { caseRoutes } from '#cases';
 import { registerDeliveryRoutes } from '#delivery';
@@ -30,6 +30,7 @@ export async function composeServer(domain: Domain): Promise<App> {
   registerIngestRoutes(app, { ...platform, registry });
   registerQualityRoutes(app, { ...platform, registry });
   registerAnalysisRoutes(app, { ...platform, registry });
+  registerValidityRoutes(app, { ...platform, registry, law: domain.law });
   registerDocumentRoutes(app, documents);
   registerDeliveryRoutes(app, delivery);
   supervisionRoutes(app, supervision);

@@ -19,6 +19,8 @@ export interface Columns {
   valid: Uint8Array;
   /** Hours: number of normal steps; steps: unused. */
   okSteps: Uint8Array;
+  /** Hours: index into REASONS plus one, 0 = not judged; steps: unused. */
+  said: Uint8Array;
 }
 
 const NONE = new Float64Array(0);
@@ -80,6 +82,7 @@ export class ColumnTable {
       avg: fresh('avg'), arrivedAt: fresh('arrivedAt'), min: fresh('min'), max: fresh('max'), cou: fresh('cou'),
       zsAvg: fresh('zsAvg'), sampleTime: fresh('sampleTime'), flag: new Uint8Array(rows).fill(flagIndex.NONE),
       valid: this.#withHours ? new Uint8Array(rows) : NO_BYTES, okSteps: this.#withHours ? new Uint8Array(rows) : NO_BYTES,
+      said: this.#withHours ? new Uint8Array(rows) : NO_BYTES,
     };
   }
 
@@ -97,6 +100,7 @@ export class ColumnTable {
     if (this.#withHours) {
       next.valid.set(old.valid.subarray(from));
       next.okSteps.set(old.okSteps.subarray(from));
+      next.said.set(old.said.subarray(from));
     }
     return next;
   }

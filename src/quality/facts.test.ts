@@ -112,6 +112,25 @@ describe('逐小时有效性 what was known of an outfall', () => {
     expect([0, 1].map((i) => validAt(facts, T0 + i * HOUR))).toEqual([0, 1]);
   });
 
+  it('[JS-21.2] 第 10 天核查不合格、上次合格为第 3 天：其间小时追溯无效并逐一留痕；补报的合格、下次合格只改判触及的小时', () => {
+    const facts = fresh();
+    for (let h = 0; h < 12 * 24; h++) facts.apply(at(T0 + (h + 1) * HOUR + 1, hour(T0 + h * HOUR, value(NOX, 40))));
+    const check = (day: number, passed: boolean): Fact => ({ kind: 'calibration', start: T0 + day * DAY, end: T0 + day * DAY + HOUR, what: 'zero', factors: [NOX], zeroDrift: Number.NaN, spanDrift: Number.NaN, passed });
+    const invalid = () => Array.from({ length: 12 * 24 }, (_, h) => h).filter((h) => validAt(facts, T0 + h * HOUR) === 0);
+    facts.apply(at(T0 + 12 * DAY + 2, check(3, true)));
+    expect([invalid(), facts.rejudged]).toEqual([[], []]);
+    facts.apply(at(T0 + 12 * DAY + 3, check(10, false)));
+    expect(invalid()).toEqual(Array.from({ length: 12 * 24 - 73 }, (_, i) => 73 + i));
+    expect(facts.rejudged).toHaveLength(12 * 24 - 73);
+    expect(facts.rejudged[0]).toMatchObject({ factor: NOX, start: T0 + 73 * HOUR, verdict: 'INVALID', reason: 'OUT_OF_CONTROL', before: 'NO_STEPS_SENT', cause: 'CHECK' });
+    facts.apply(at(T0 + 12 * DAY + 4, check(11, true)));
+    expect([invalid()[0], invalid().at(-1), facts.rejudged.length]).toEqual([73, 11 * 24 - 1, 24]);
+    facts.apply(at(T0 + 12 * DAY + 5, check(7, true)));
+    expect([invalid()[0], facts.rejudged.length]).toEqual([7 * 24 + 1, 4 * 24]);
+    facts.apply(at(T0 + 12 * DAY + 6, check(7, true)));
+    expect(facts.rejudged).toEqual([]);
+  });
+
   it('a repeated hour never overwrites: the first stands, every other one is a revision', () => {
     const facts = fresh();
     facts.apply(at(T0 + HOUR, hour(T0, value(NOX, 80, { zsAvg: 90 }))));

@@ -3,10 +3,12 @@ import { ColumnTable, localMidnight, type Columns } from './columns.ts';
 import { applyDoor, applyDoorBits, applyOpening } from './doors.ts';
 import type { Arrival, ContactFact, Fact, MaintenanceFact, OrderFact, PeriodFact, PeriodValue, PowerFact, VideoFact, WeatherFact } from './facts.ts';
 import { FLAGS, flagIndex, type Flag } from './flags.ts';
-import { markClassOf, markCoversHour } from './marks.ts';
+import { HourVerdicts, type VerdictChange } from './hour-verdicts.ts';
+import { markClassOf } from './marks.ts';
+import type { RuleBook } from './rules.ts';
 import type { DoorAlarm, DoorOpening, Mark, Revision } from './series.ts';
 import { ToldFacts } from './told-facts.ts';
-import { hourVerdict, usable } from './verdict.ts';
+import type { Verdict, VerdictReason } from './verdict.ts';
 
 /** What judging needs to know of an outfall to keep its facts. */
 export interface FactsProfile {
@@ -18,6 +20,8 @@ export interface FactsProfile {
   readonly spans: ReadonlyMap<FactorCode, number>;
   /** Resolution of the flow channel, for "is it discharging" (U03w). */
   readonly flowResolution: number | undefined;
+  /** Rules of the region by day; without them the national minima hold and drift alone fails no check. */
+  readonly rules?: RuleBook;
 }
 
 /** Days kept: the longest window of any model is 60 days, with room for late frames. */
@@ -53,7 +57,6 @@ export class OutfallFacts {
   readonly power: ColumnTable;
   activeSince: number;
   revisions: Revision[] = [];
-  marks: Mark[] = [];
   maintenance: MaintenanceFact[] = [];
   doors: DoorOpening[] = [];
   doorAlarms: DoorAlarm[] = [];
@@ -67,7 +70,7 @@ export class OutfallFacts {
   dirtyFrom = Number.POSITIVE_INFINITY;
   readonly #doorBits = { REMOVED: false, FAULT: false };
   readonly #latest = new Map<string, PeriodValue & { start: number; arrivedAt: number }>();
-  readonly #stepsSeen = new Set<FactorCode>();
+  readonly #verdicts: HourVerdicts;
   readonly #powerCount = new Map<MeterId, { row: number; n: number }>();
   readonly #mass = new Map<string, { kg: number; hours: number }>();
 
@@ -79,10 +82,12 @@ export class OutfallFacts {
     this.hours = new ColumnTable(HOUR, base, 'hour');
     this.steps = new ColumnTable(profile.stepMs, base, 'step');
     this.power = new ColumnTable(profile.powerStepMs, base, 'step');
+    this.#verdicts = new HourVerdicts(this.hours, () => this.profile);
   }
 
   /** Applies what became known at `arrival.knownAt`. Must be called in known-time order. */
   apply(arrival: Arrival): void {
+    this.#verdicts.changes = [];
     for (const fact of arrival.facts) this.#applyOne(fact, arrival.knownAt);
   }
 
@@ -104,7 +109,7 @@ export class OutfallFacts {
       case 'opening':
         return void (this.doors = applyOpening(this.doors, fact, knownAt));
       case 'mark':
-        return this.#applyMark({ ...fact, kind: fact.markKind, class: markClassOf(fact.markKind) });
+        return this.#verdicts.takeMark({ ...fact, kind: fact.markKind, class: markClassOf(fact.markKind) });
       case 'maintenance':
         return void (this.maintenance = [...this.maintenance, fact]);
       case 'video':
@@ -115,6 +120,9 @@ export class OutfallFacts {
         this.weather.push(fact);
         this.dirtyFrom = Math.min(this.dirtyFrom, this.hours.row(fact.at));
         return;
+      case 'calibration':
+        this.#verdicts.takeCheck(fact);
+        return this.told.take(fact);
       default:
         return this.told.take(fact);
     }
@@ -136,11 +144,11 @@ export class OutfallFacts {
       columns.avg[row] = value.avg;
       columns.flag[row] = value.flag;
       columns.arrivedAt[row] = knownAt;
-      this.#stepsSeen.add(value.factor);
+      this.#verdicts.stepSeen(value.factor);
       if (value.flag !== NORMAL || Number.isNaN(value.avg)) continue;
       const hours = this.hours.ensure(value.factor, hourRow);
       hours.okSteps[hourRow] = Math.min(255, (hours.okSteps[hourRow] as number) + 1);
-      if (!Number.isNaN(hours.arrivedAt[hourRow] as number)) this.#judge(value.factor, hours, hourRow);
+      if (!Number.isNaN(hours.arrivedAt[hourRow] as number)) this.#verdicts.judge(value.factor, hours, hourRow, 'STEPS');
     }
   }
 
@@ -156,9 +164,9 @@ export class OutfallFacts {
       this.#fill(fact.start, columns, row, value);
       if (value.normalSteps !== undefined) {
         columns.okSteps[row] = value.normalSteps;
-        this.#stepsSeen.add(value.factor);
+        this.#verdicts.stepSeen(value.factor);
       }
-      this.#judge(value.factor, columns, row);
+      this.#verdicts.judge(value.factor, columns, row, 'FRAME');
     }
     this.dirtyFrom = Math.min(this.dirtyFrom, row);
   }
@@ -169,7 +177,7 @@ export class OutfallFacts {
       columns.cou[row] = value.cou;
       const key = `${value.factor} ${yearOf(start)}`;
       const mass = this.#mass.get(key) ?? { kg: 0, hours: 0 };
-      this.#mass.set(key, { kg: mass.kg + value.cou, hours: mass.hours + 1 });
+      this.#mass.set(key, { kg: exactSum(mass.kg, value.cou), hours: mass.hours + 1 });
     }
     if (Number.isNaN(columns.avg[row] as number)) columns.avg[row] = value.avg;
     if (Number.isNaN(columns.min[row] as number)) columns.min[row] = value.min;
@@ -196,33 +204,23 @@ export class OutfallFacts {
   }
 
   /** What quality says of an hour as known now; undefined where nothing came. */
-  verdictOf(factor: FactorCode, row: number): ReturnType<typeof hourVerdict> | undefined {
-    const columns = this.hours.columns(factor);
-    if (columns === undefined || Number.isNaN(columns.arrivedAt[row] ?? Number.NaN)) return undefined;
-    return hourVerdict({
-      medium: this.profile.type, value: columns.avg[row] as number, flag: flagAt(columns.flag[row] as number), span: this.profile.spans.get(factor),
-      normalSteps: columns.okSteps[row] as number, stepMs: this.steps.stepMs, stepsSent: this.#stepsSeen.has(factor),
-      marked: this.#marked(this.hours.base + row * HOUR),
-    });
+  verdictOf(factor: FactorCode, row: number): { readonly verdict: Verdict; readonly reason: VerdictReason } | undefined {
+    return this.#verdicts.of(factor, row);
   }
 
-  #judge(factor: FactorCode, columns: Columns, row: number): void {
-    const said = this.verdictOf(factor, row);
-    columns.valid[row] = said !== undefined && usable(said.verdict, said.reason) ? 1 : 0;
+  /** Verdicts that the last arrival changed: exactly the hours it touched (R11). */
+  get rejudged(): readonly VerdictChange[] {
+    return this.#verdicts.changes;
   }
 
-  #marked(hourStart: number): boolean {
-    return this.marks.some((mark) => mark.class === 'MONITORING' && markCoversHour(mark, hourStart));
+  /** Marks in the order of their submission. */
+  get marks(): readonly Mark[] {
+    return this.#verdicts.marks;
   }
 
-  #applyMark(mark: Mark): void {
-    this.marks = [...this.marks.filter((other) => other.id !== mark.id || other.submittedAt < mark.submittedAt), mark];
-    const first = Math.max(0, this.hours.row(mark.start));
-    for (const factor of this.hours.factors) {
-      const columns = this.hours.columns(factor) as Columns;
-      const last = Math.min(columns.avg.length - 1, this.hours.row(mark.end));
-      for (let row = first; row <= last; row++) if (!Number.isNaN(columns.arrivedAt[row] as number)) this.#judge(factor, columns, row);
-    }
+  /** When a factor was out of control, as known now. */
+  outOfControl(factor: FactorCode): readonly { readonly start: number; readonly end: number; readonly failedAt: number }[] {
+    return this.#verdicts.spansOf(factor);
   }
 
   #applyContact(fact: ContactFact, knownAt: number): void {
@@ -285,7 +283,7 @@ export class OutfallFacts {
     const start = this.windowStart(now);
     for (const table of [this.hours, this.steps, this.power]) table.dropBefore(start);
     this.revisions = this.revisions.filter((revision) => revision.start >= start);
-    this.marks = this.marks.filter((mark) => mark.end >= start);
+    this.#verdicts.trim(start);
     this.maintenance = this.maintenance.filter((entry) => entry.end >= start);
     this.doors = this.doors.filter((door) => door.openedAt >= start);
     this.doorAlarms = this.doorAlarms.filter((alarm) => alarm.at >= start);
@@ -299,5 +297,8 @@ export class OutfallFacts {
   }
 }
 
+/** Mass is added as whole 0.1 g: a sum of doubles would depend on the order in which hours arrive (R5). */
+const UNITS = 10_000;
+const exactSum = (kg: number, more: number): number => (Math.round(kg * UNITS) + Math.round(more * UNITS)) / UNITS;
 const yearOf = (at: number): number => new Date(at + 8 * HOUR).getUTCFullYear();
 const yearStart = (at: number): number => Date.UTC(yearOf(at), 0, 1) - 8 * HOUR;

@@ -4,7 +4,13 @@ import { MIN_VALID_MINUTES } from './means.ts';
 
 /** Three-valued: a verdict that lacks its input is no verdict (design.md §2.4). */
 export type Verdict = 'VALID' | 'INVALID' | 'CANNOT_TELL';
-export type VerdictReason = 'OK' | 'NO_VALUE' | 'FLAG' | 'MARKED' | 'OUT_OF_SPAN' | 'INCOMPLETE' | 'NO_STEPS_SENT' | 'NO_FLAG';
+/** Why; the index is kept in a column. Append only. */
+export const REASONS = ['OK', 'NO_VALUE', 'FLAG', 'MARKED', 'OUT_OF_SPAN', 'INCOMPLETE', 'NO_STEPS_SENT', 'NO_FLAG', 'OUT_OF_CONTROL'] as const;
+export type VerdictReason = (typeof REASONS)[number];
+export const VERDICT_OF: Readonly<Record<VerdictReason, Verdict>> = {
+  OK: 'VALID', NO_VALUE: 'INVALID', FLAG: 'INVALID', MARKED: 'INVALID', OUT_OF_SPAN: 'INVALID', INCOMPLETE: 'INVALID', NO_STEPS_SENT: 'CANNOT_TELL',
+  NO_FLAG: 'CANNOT_TELL', OUT_OF_CONTROL: 'INVALID',
+};
 
 export interface HourInputs {
   readonly medium: 'gas' | 'water';
@@ -17,6 +23,10 @@ export interface HourInputs {
   readonly stepsSent: boolean;
   /** Under an accepted monitoring mark (submitted in time). */
   readonly marked: boolean;
+  /** Between the last passed check and the next one, with a failure in between (HJ 75 §12.1, HJ 356). */
+  readonly outOfControl?: boolean;
+  /** Fewest valid minutes; a region may differ. */
+  readonly minMinutes?: number;
 }
 
 /**
@@ -24,14 +34,20 @@ export interface HourInputs {
  * gas 45 normal minutes (HJ 75). Water is judged by its flag: one abnormal child already made it abnormal (附录C).
  */
 export function hourVerdict(hour: HourInputs): { readonly verdict: Verdict; readonly reason: VerdictReason } {
-  if (Number.isNaN(hour.value)) return { verdict: 'INVALID', reason: 'NO_VALUE' };
-  if (hour.flag === 'NONE') return { verdict: 'CANNOT_TELL', reason: 'NO_FLAG' };
-  if (!FLAG_EFFECT[hour.flag].valid) return { verdict: 'INVALID', reason: 'FLAG' };
-  if (hour.marked) return { verdict: 'INVALID', reason: 'MARKED' };
-  if (hour.span !== undefined && hour.value > hour.span) return { verdict: 'INVALID', reason: 'OUT_OF_SPAN' };
-  if (hour.medium === 'water') return { verdict: 'VALID', reason: 'OK' };
-  if (!hour.stepsSent) return { verdict: 'CANNOT_TELL', reason: 'NO_STEPS_SENT' };
-  return hour.normalSteps * hour.stepMs >= MIN_VALID_MINUTES * MINUTE ? { verdict: 'VALID', reason: 'OK' } : { verdict: 'INVALID', reason: 'INCOMPLETE' };
+  const reason = reasonOf(hour);
+  return { verdict: VERDICT_OF[reason], reason };
+}
+
+function reasonOf(hour: HourInputs): VerdictReason {
+  if (Number.isNaN(hour.value)) return 'NO_VALUE';
+  if (hour.flag === 'NONE') return 'NO_FLAG';
+  if (!FLAG_EFFECT[hour.flag].valid) return 'FLAG';
+  if (hour.marked) return 'MARKED';
+  if (hour.outOfControl === true) return 'OUT_OF_CONTROL';
+  if (hour.span !== undefined && hour.value > hour.span) return 'OUT_OF_SPAN';
+  if (hour.medium === 'water') return 'OK';
+  if (!hour.stepsSent) return 'NO_STEPS_SENT';
+  return hour.normalSteps * hour.stepMs >= (hour.minMinutes ?? MIN_VALID_MINUTES) * MINUTE ? 'OK' : 'INCOMPLETE';
 }
 
 /**

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Actor } from '#access';
 import { asId, DAY, instant, manualClock, type AccountId, type AuthorityId, type OutfallId, type RegionKey, type UnitId } from '#kernel';
 import { directoryOfRegister, importCapture } from '#ingest';
+import { loadLaw } from '#law';
 import { sql } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { silentLogger } from '#platform/log';
@@ -21,6 +22,7 @@ import { runDetect } from '../detect.ts';
 import type { Episode } from '../episode.ts';
 import { registerAnalysisRoutes } from '../routes.ts';
 import { peerWatcher } from '../testing/peer-watcher.ts';
+import { registerValidityRoutes } from '../validity-routes.ts';
 import { Judge } from './judge.ts';
 
 const START = Date.parse('2026-03-01T00:00:00+08:00');
@@ -33,6 +35,7 @@ describe('活体研判 the judging worker', { timeout: 120_000 }, () => {
   const dir = mkdtempSync(join(tmpdir(), 'judge-'));
   const clock = manualClock(instant(START));
   const log = silentLogger();
+  const law = loadLaw();
   let expected: readonly string[];
 
   beforeAll(async () => {
@@ -111,6 +114,7 @@ describe('活体研判 the judging worker', { timeout: 120_000 }, () => {
       registerRegisterRoutes(app, deps);
       registerQualityRoutes(app, deps);
       registerAnalysisRoutes(app, deps);
+      registerValidityRoutes(app, { ...deps, law });
       await app.ready();
       actor = official;
     });
@@ -193,6 +197,38 @@ describe('活体研判 the judging worker', { timeout: 120_000 }, () => {
       expect([after[0], after[3]]).toEqual([before[0], before[3]]);
       expect(after.slice(1, 3).every((verdict: string) => verdict === 'INVALID MARKED' || verdict.startsWith('INVALID FLAG'))).toBe(true);
       expect(after).not.toEqual(before);
+    });
+
+    it('判定有版本：标记只改判其小时并留痕；按“当时所知”查询得到当时的判定', async () => {
+      const span = 'factor=a21002&from=2026-03-04T07:00:00%2B08:00&to=2026-03-04T11:00:00%2B08:00';
+      const { body: versions } = await get(`/api/outfalls/QY0001-DA001/verdict-versions?${span}`);
+      expect(versions.items.map((item: { from: string }) => item.from.slice(11, 13)).sort()).toEqual(['08', '09']);
+      const trace = versions.items[0].versions;
+      expect([trace[0].cause, trace.at(-1).cause, trace.at(-1).reason]).toEqual(['FRAME', 'MARK', 'MARKED']);
+      expect(trace.at(-1).ref).toMatch(/^mrk/);
+      const reasons = async (asOf: string) => (await get(`/api/outfalls/QY0001-DA001/validity?${span}&by=hour${asOf}`)).body.items.map((item: { reason: string }) => item.reason);
+      const then = encodeURIComponent(trace[0].knownAt.replace('.000', '.500'));
+      expect((await reasons(`&asOf=${then}`)).at(-1)).not.toBe('MARKED');
+      expect((await reasons('')).slice(1, 3)).toEqual(['MARKED', 'MARKED']);
+    });
+
+    it('年月日：按日按月汇总，总量分来源，他人不可见', async () => {
+      const whole = 'from=2026-03-01T00:00:00%2B08:00&to=2026-03-05T00:00:00%2B08:00';
+      const days = await get(`/api/outfalls/QY0001-DA001/validity?factor=a21002&${whole}&by=day`);
+      expect(days.body).toMatchObject({ basis: 'HOUR_MEAN' });
+      expect(days.body.items).toHaveLength(4);
+      expect(days.body.items[0]).toMatchObject({ dueHours: expect.any(Number), mean: expect.stringMatching(/^\d/) });
+      expect((await get(`/api/outfalls/QY0001-DA001/validity?factor=a21002&${whole}&by=month`)).body.items).toHaveLength(1);
+      expect((await get('/api/outfalls/QY0001-DA001/validity?factor=a21002&from=2020-01-01T00:00:00%2B08:00&to=2026-03-05T00:00:00%2B08:00&by=hour')).status).toBe(422);
+      const { body } = await get('/api/outfalls/QY0001-DA001/quantities?factor=a21002');
+      expect(body.captures[0].hours).toBeGreaterThan(90);
+      expect(Number(body.months[0].totalKg)).toBeGreaterThan(0);
+      expect(body.standings.map((one: { period: string }) => one.period)).toContain('YEAR');
+      actor = { ...official, authorityId: asId<AuthorityId>('elsewhere') };
+      for (const route of [`validity?factor=a21002&${whole}&by=day`, `verdict-versions?factor=a21002&${whole}`, 'quantities?factor=a21002']) {
+        expect((await get(`/api/outfalls/QY0001-DA001/${route}`)).status).toBe(404);
+      }
+      actor = official;
     });
   });
 });

@@ -12,13 +12,16 @@ export interface HistoryRange {
 }
 
 const KEYS = 'outfall, toFloat64(start) AS at, toFloat64(known_at) AS known';
-const WITHIN = `WHERE outfall IN {outfalls:Array(String)} AND start >= {from:Int64} AND start < {to:Int64} AND known_at <= {to:Int64} ORDER BY outfall, start, known_at`;
+const RANGE = 'outfall IN {outfalls:Array(String)} AND start >= {from:Int64} AND start < {to:Int64} AND known_at <= {to:Int64}';
+const WITHIN = `WHERE ${RANGE} ORDER BY outfall, start, known_at`;
+/** Only what frames brought: what steps, marks and checks made of an hour, they make again here. */
+const BROUGHT = WITHIN.replace(RANGE, `${RANGE} AND cause = 'FRAME'`);
 /** NaN stands for nothing, as everywhere in judging. */
 const plain = (field: string): string => `arrayMap(x -> ifNull(x, nan), ${field})`;
 const reasons = `arrayMap(r -> toUInt8(indexOf([${REASONS.map((reason) => `'${reason}'`).join(', ')}], r)), reason)`;
 
 const HOURS = `SELECT ${KEYS}, arrayStringConcat(factor, ' ') AS names, ${['avg', 'min', 'max', 'cou', 'zs'].map((f) => `${plain(f)} AS v_${f}`).join(', ')},
-  arrayResize(${plain('sampled')}, length(avg), nan) AS v_sampled, flag AS v_flag, ${reasons} AS v_reason FROM hour_value ${WITHIN}`;
+  arrayResize(${plain('sampled')}, length(avg), nan) AS v_sampled, flag AS v_flag, ${reasons} AS v_reason FROM hour_value ${BROUGHT}`;
 const STEPS = `SELECT ${KEYS}, arrayStringConcat(factor, ' ') AS names, ${plain('avg')} AS v_avg, flag AS v_flag FROM step_value ${WITHIN}`;
 const POWER = `SELECT ${KEYS}, arrayStringConcat(meter, ' ') AS names, kw AS v_kw FROM power_value ${WITHIN}`;
 

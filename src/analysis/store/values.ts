@@ -1,6 +1,6 @@
-import { HOUR, type FactorCode } from '#kernel';
+import type { FactorCode } from '#kernel';
 import type { Series } from '#platform/series';
-import type { Arrival, OutfallFacts } from '#quality';
+import type { Arrival, OutfallFacts, VerdictChange } from '#quality';
 
 interface HourRow {
   outfall: string;
@@ -16,6 +16,9 @@ interface HourRow {
   flag: number[];
   verdict: number[];
   reason: string[];
+  /** What brought this version: a frame, late steps, a mark or a check, and which. */
+  cause: string;
+  ref: string;
 }
 interface StepRow {
   outfall: string;
@@ -73,28 +76,37 @@ export class ValueCopies {
         const of = (field: HourField) => values.map((value) => known(value[field]));
         this.#hours.push({
           outfall, start, known_at, factor: values.map((value) => value.factor), avg: of('avg'), min: of('min'), max: of('max'), cou: of('cou'),
-          zs: of('zsAvg'), sampled: of('sampleTime'), flag: values.map((value) => value.flag), ...verdictsOf(facts, start, values.map((value) => value.factor)),
+          zs: of('zsAvg'), sampled: of('sampleTime'), flag: values.map((value) => value.flag), ...verdictsOf(facts, start, values.map((value) => value.factor)), cause: 'FRAME', ref: '',
         });
-      } else if (fact.kind === 'mark') this.#judgeAgain(fact, known_at, facts);
-      else if (fact.kind === 'power') {
+      } else if (fact.kind === 'power') {
         const step = facts.profile.powerStepMs;
         const start = Math.floor(fact.at / step) * step;
         this.#power.push({ outfall, start, known_at, meter: fact.readings.map((one) => one.meter), kw: fact.readings.map((one) => one.kw) });
       }
     }
+    if (facts.rejudged.length > 0) this.#copyRejudged(known_at, facts);
   }
 
-  /** A mark changes what quality says of the hours it covers: exactly these are copied again as a new version (R11). */
-  #judgeAgain(mark: { readonly start: number; readonly end: number }, known_at: number, facts: OutfallFacts): void {
+  /** Exactly the hours whose verdict was changed by what came are copied again, as a new version with its cause (R11). */
+  #copyRejudged(known_at: number, facts: OutfallFacts): void {
     const { outfall } = facts.profile;
-    for (let start = Math.floor(mark.start / HOUR) * HOUR; start < mark.end; start += HOUR) {
+    const groups = new Map<string, VerdictChange[]>();
+    for (const change of facts.rejudged) {
+      if (change.cause === 'FRAME') continue;
+      const key = `${change.start} ${change.cause} ${change.ref}`;
+      const group = groups.get(key);
+      if (group) group.push(change);
+      else groups.set(key, [change]);
+    }
+    for (const changes of groups.values()) {
+      const { start, cause, ref } = changes[0] as VerdictChange;
       const row = facts.hours.row(start);
-      const factor = row < 0 ? [] : facts.hours.factors.filter((code) => facts.verdictOf(code, row) !== undefined);
-      if (factor.length === 0) continue;
+      const factor = changes.map((change) => change.factor);
       const of = (field: HourField) => factor.map((code) => known(facts.hours.columns(code)?.[field][row] ?? Number.NaN));
       this.#hours.push({
         outfall, start, known_at, factor, avg: of('avg'), min: of('min'), max: of('max'), cou: of('cou'), zs: of('zsAvg'), sampled: of('sampleTime'),
-        flag: factor.map((code) => facts.hours.columns(code)?.flag[row] ?? 0), ...verdictsOf(facts, start, factor),
+        flag: factor.map((code) => facts.hours.columns(code)?.flag[row] ?? 0),
+        verdict: changes.map((change) => VERDICTS.indexOf(change.verdict)), reason: changes.map((change) => change.reason), cause, ref,
       });
     }
   }

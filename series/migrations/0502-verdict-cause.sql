@@ -1,0 +1,3 @@
+ALTER TABLE hour_value ADD COLUMN IF NOT EXISTS cause LowCardinality(String) DEFAULT 'FRAME'
+-- next
+ALTER TABLE hour_value ADD COLUMN IF NOT EXISTS ref String DEFAULT ''

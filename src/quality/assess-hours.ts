@@ -1,0 +1,143 @@
+import { addDays, CST_OFFSET, DAY, dayOf, Decimal, HOUR, instant, startOfDay } from '#kernel';
+import { guardBand } from './comparison.ts';
+import { basisOf, boundsOf, judgeExceedance, referenceValue, type AveragingBasis, type ExceedanceVerdict, type ReferenceReason } from './exceedance.ts';
+import type { Flag } from './flags.ts';
+import { exemptionOf, type ConditionMark } from './mark-budget.ts';
+import { markDeadlineMs } from './marks.ts';
+import { dayVerdict, type DayVerdict } from './period-verdict.ts';
+import type { JudgingRules, RuleBook } from './rules.ts';
+import type { Verdict } from './verdict.ts';
+
+/** An hour of one factor as it is stored: the value in force, and what quality said of it last. NaN: nothing. */
+export interface StoredHour {
+  readonly start: number;
+  readonly avg: number;
+  readonly zs: number;
+  readonly cou: number;
+  readonly flag: Flag;
+  readonly verdict: Verdict;
+  readonly reason: string;
+}
+
+export interface LimitRow {
+  readonly limit: string;
+  readonly unit: string;
+  readonly period: 'hour' | 'day' | 'instant';
+  readonly basis: 'c' | 'zs';
+  readonly source: string;
+}
+
+export interface AssessInput {
+  readonly medium: 'gas' | 'water';
+  readonly factor: string;
+  readonly industry: string;
+  readonly o2Ref: number | undefined;
+  readonly hours: readonly StoredHour[];
+  readonly oxygen: ReadonlyMap<number, number>;
+  /** m³ of each hour (water). */
+  readonly volume: ReadonlyMap<number, number>;
+  /** Limits of the factor in force at a moment. */
+  limitsAt(at: number): readonly LimitRow[];
+  readonly rules: RuleBook;
+  readonly marks: readonly ConditionMark[];
+  /** When it is asked: hours whose marks may still come are provisional. */
+  readonly now: number;
+}
+
+export interface AssessedHour extends StoredHour {
+  /** On the limit's basis, with what keeps it from being judged. */
+  readonly value: Decimal | undefined;
+  readonly valueReason: ReferenceReason;
+  readonly stopped: boolean;
+  readonly exceedance: ExceedanceVerdict;
+}
+
+export interface AssessedDay extends DayVerdict {
+  readonly start: number;
+  readonly min: number;
+  readonly max: number;
+  readonly exceedance: ExceedanceVerdict;
+}
+
+/** The mean a factor is judged on here: the limits registered for it, else the rule for silent standards. */
+export function basisIn(medium: 'gas' | 'water', limits: readonly LimitRow[]): AveragingBasis {
+  const periods = limits.map((limit) => limit.period);
+  const named = periods.includes('hour') ? 'hour' : periods.includes('day') ? 'day' : periods.includes('instant') ? 'instant' : undefined;
+  return basisOf(medium, named);
+}
+
+const boundsIn = (factor: string, limits: readonly LimitRow[]) => boundsOf(factor, limits.map((limit) => limit.limit));
+
+function valueOn(basis: 'c' | 'zs', hour: StoredHour, o2: number, input: AssessInput, rules: JudgingRules): { value: Decimal | undefined; reason: ReferenceReason } {
+  if (basis === 'c') return Number.isFinite(hour.avg) ? { value: new Decimal(hour.avg), reason: 'OK' } : { value: undefined, reason: 'NO_VALUE' };
+  return referenceValue({ measured: hour.avg, sent: hour.zs, o2, o2Ref: input.o2Ref, oxygenGuard: rules.oxygenGuard });
+}
+
+/** Hours on the hourly (or instantaneous) limit; hours of a factor that is judged by days are not judged one by one. */
+export function assessHours(input: AssessInput): AssessedHour[] {
+  return input.hours.map((hour): AssessedHour => {
+    const rules = input.rules(hour.start);
+    const limits = input.limitsAt(hour.start);
+    const own = limits.filter((limit) => limit.period !== 'day');
+    const basis = (own[0] ?? limits[0])?.basis ?? 'c';
+    const { value, reason } = valueOn(basis, hour, input.oxygen.get(hour.start) ?? Number.NaN, input, rules);
+    const bounds = boundsIn(input.factor, own);
+    const base = { validity: hour.verdict, validityReason: hour.reason, value, valueReason: reason, bounds };
+    const provisional = input.now < markDeadlineMs(hour.start, rules.markDeadlineHour);
+    const plain = judgeExceedance({ ...base, provisional });
+    const stopped = hour.flag === 'SOURCE_STOPPED';
+    if (own.length === 0 && limits.length > 0 && plain.reason === 'NO_LIMIT') {
+      return { ...hour, value, valueReason: reason, stopped, exceedance: { ...plain, reason: 'JUDGED_BY_DAY' } };
+    }
+    const exemption = plain.state === 'EXCEEDED' ? exemptionOf(hour.start, input.factor, input.industry, input.marks, rules.conditionMarks, rules)?.state : undefined;
+    const guard = value === undefined || plain.state === 'NOT_JUDGED' ? undefined : guardBand(rules.comparisons, input.factor, value);
+    return { ...hour, value, valueReason: reason, stopped, exceedance: judgeExceedance({ ...base, provisional, exemption, guardBand: guard }) };
+  });
+}
+
+/** The local days that hold hours, each with its mean, whether the mean stands, and its verdict on the daily limit. */
+export function assessDays(input: AssessInput, hours: readonly AssessedHour[]): AssessedDay[] {
+  const days = new Map<number, AssessedHour[]>();
+  for (const hour of hours) {
+    const start = Math.floor((hour.start + CST_OFFSET) / DAY) * DAY - CST_OFFSET;
+    const list = days.get(start);
+    if (list) list.push(hour);
+    else days.set(start, [hour]);
+  }
+  return [...days].map(([start, own]) => assessDay(input, start, own));
+}
+
+function assessDay(input: AssessInput, start: number, own: readonly AssessedHour[]): AssessedDay {
+  const rules = input.rules(start);
+  const limits = input.limitsAt(start);
+  const daily = limits.filter((limit) => limit.period === 'day');
+  const basis = (daily[0] ?? limits[0])?.basis ?? 'c';
+  const day = dayVerdict(input.medium, own.map((hour) => {
+    const { value, reason } = valueOn(basis, hour, input.oxygen.get(hour.start) ?? Number.NaN, input, rules);
+    return { verdict: hour.verdict, value: reason === 'OK' ? value : undefined, volume: input.volume.get(hour.start), stopped: hour.stopped, checkHour: hour.flag === 'CALIBRATION' };
+  }), rules);
+  const values = own.flatMap((hour) => (hour.verdict === 'VALID' && hour.value !== undefined ? [hour.value.toNumber()] : []));
+  const exceedance = judgeExceedance({
+    validity: day.verdict, validityReason: day.reason, value: day.mean, bounds: boundsIn(input.factor, daily), provisional: input.now < markDeadlineMs(start, rules.markDeadlineHour),
+    guardBand: day.mean === undefined ? undefined : guardBand(rules.comparisons, input.factor, day.mean),
+  });
+  const ends = values.length === 0 ? [Number.NaN] : values;
+  return { ...day, start, min: Math.min(...ends), max: Math.max(...ends), exceedance };
+}
+
+/** Hours that are due in [from, to) but hold nothing: a gap is data too. */
+export function withGaps(hours: readonly StoredHour[], from: number, to: number): StoredHour[] {
+  const known = new Map(hours.map((hour) => [hour.start, hour]));
+  const out: StoredHour[] = [];
+  for (let start = Math.ceil(from / HOUR) * HOUR; start < to; start += HOUR) {
+    out.push(known.get(start) ?? { start, avg: Number.NaN, zs: Number.NaN, cou: Number.NaN, flag: 'NONE', verdict: 'INVALID', reason: 'NO_VALUE' });
+  }
+  return out;
+}
+
+/** First day of the local month of `at` and of the month after it, epoch ms. */
+export function monthOf(at: number): { readonly start: number; readonly end: number } {
+  const first = startOfDay(`${dayOf(instant(at)).slice(0, 8)}01` as ReturnType<typeof dayOf>);
+  const next = addDays(dayOf(instant(first)), 31);
+  return { start: first, end: startOfDay(`${next.slice(0, 8)}01` as ReturnType<typeof dayOf>) };
+}

@@ -1,0 +1,87 @@
+import { Decimal } from '#kernel';
+import { monthOf, type AssessedHour } from './assess-hours.ts';
+import { captureRate, quarterOf } from './capture-rate.ts';
+import { transmissionRate } from './means.ts';
+import { capsAt, permitStanding, type PermitStanding, type PermitTerms } from './permit-quantity.ts';
+import type { RuleBook } from './rules.ts';
+import { totalMass, type Gap, type ManualMass, type Total } from './totals.ts';
+
+export interface Capture {
+  readonly start: number;
+  readonly end: number;
+  readonly hours: number;
+  readonly validHours: number;
+  readonly stoppedHours: number;
+  /** Valid share of running hours (HJ 75 §12.1.3, at least 75 %). */
+  readonly capture: Decimal | undefined;
+  /** Hours received × valid share of them, and whether the region's target is met. */
+  readonly effective: Decimal | undefined;
+  readonly targetMet: boolean | undefined;
+}
+
+type Hour = Pick<AssessedHour, 'start' | 'cou' | 'verdict' | 'reason' | 'stopped'>;
+
+function grouped(hours: readonly Hour[], of: (at: number) => { start: number; end: number }): { start: number; end: number; hours: Hour[] }[] {
+  const groups = new Map<number, { start: number; end: number; hours: Hour[] }>();
+  for (const hour of hours) {
+    const { start, end } = of(hour.start);
+    const group = groups.get(start);
+    if (group) group.hours.push(hour);
+    else groups.set(start, { start, end, hours: [hour] });
+  }
+  return [...groups.values()];
+}
+
+/** Capture and transmission by quarter over hours without holes (`withGaps`). */
+export function captures(hours: readonly Hour[], rules: RuleBook): Capture[] {
+  return grouped(hours, quarterOf).map(({ start, end, hours: own }) => {
+    const stoppedHours = own.filter((hour) => hour.stopped).length;
+    const running = own.filter((hour) => !hour.stopped);
+    const validHours = running.filter((hour) => hour.verdict === 'VALID').length;
+    const received = running.filter((hour) => hour.reason !== 'NO_VALUE').length;
+    const effective = transmissionRate(running.length, received, validHours)?.effective;
+    return {
+      start, end, hours: own.length, validHours, stoppedHours, capture: captureRate(own.length, running.length - validHours, stoppedHours), effective,
+      targetMet: effective?.gte(rules(start).transmissionTarget),
+    };
+  });
+}
+
+export interface MonthTotal extends Total {
+  readonly start: number;
+  readonly end: number;
+}
+
+export interface Quantities {
+  readonly captures: readonly Capture[];
+  readonly months: readonly MonthTotal[];
+  readonly gaps: readonly Gap[];
+  readonly standings: readonly PermitStanding[];
+}
+
+/**
+ * Mass of a year by month and source, and where the outfall stands in what its permit allows by month, season and year.
+ * `hours` run without holes from the start of the year (or of a season that began before it) to `now`.
+ */
+export function quantities(
+  hours: readonly Hour[], rules: RuleBook, now: number,
+  options: { readonly terms?: PermitTerms | undefined; readonly manual?: readonly ManualMass[]; readonly usedBeforeKg?: number; readonly before?: readonly Decimal[] } = {},
+): Quantities {
+  const found = captures(hours, rules);
+  const captureAt = (at: number) => found.find((one) => one.start <= at && at < one.end)?.capture;
+  const mass = (own: readonly Hour[]) => own.map((hour) => ({ start: hour.start, kg: Number.isFinite(hour.cou) ? hour.cou : undefined, valid: hour.verdict === 'VALID', stopped: hour.stopped }));
+  const { manual = [], before = [] } = options;
+  const valid: Decimal[] = [...before];
+  const months = grouped(hours, monthOf).map(({ start, end, hours: own }): MonthTotal => {
+    const total = totalMass(mass(own), rules(start).substitutions, captureAt, { manual, before: valid });
+    for (const hour of own) if (hour.verdict === 'VALID' && !hour.stopped && Number.isFinite(hour.cou)) valid.push(new Decimal(hour.cou));
+    return { ...total, start, end };
+  });
+  const caps = options.terms === undefined ? [] : capsAt(options.terms, now);
+  const standings = caps.map((cap) => {
+    const sum = totalMass(mass(hours.filter((hour) => hour.start >= cap.start && hour.start < cap.end)), rules(now).substitutions, captureAt, { manual, before });
+    const used = cap.period === 'YEAR' ? sum.totalKg.plus(options.usedBeforeKg ?? 0) : sum.totalKg;
+    return permitStanding(cap, used, rules(now).permitRatios, now);
+  });
+  return { captures: found, months, gaps: months.flatMap((month) => month.gaps), standings };
+}

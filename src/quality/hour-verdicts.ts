@@ -1,0 +1,158 @@
+import { HOUR, type FactorCode } from '#kernel';
+import type { Columns, ColumnTable } from './columns.ts';
+import { FLAGS } from './flags.ts';
+import { markCoversHour } from './marks.ts';
+import { checkResult, outOfControlSpans, ruleOfCheck, touched, type CheckResult, type Medium, type OutOfControl, type QcCheck } from './quality-control.ts';
+import type { RuleBook } from './rules.ts';
+import type { Mark } from './series.ts';
+import { hourVerdict, REASONS, usable, VERDICT_OF, type Verdict, type VerdictReason } from './verdict.ts';
+
+export type VerdictCause = 'FRAME' | 'STEPS' | 'MARK' | 'CHECK';
+
+/** A verdict that was changed by something learnt later, with what it had been (R11). */
+export interface VerdictChange {
+  readonly factor: FactorCode;
+  readonly start: number;
+  readonly verdict: Verdict;
+  readonly reason: VerdictReason;
+  readonly before: VerdictReason;
+  readonly cause: VerdictCause;
+  /** Which mark or check; empty for frames and steps. */
+  readonly ref: string;
+}
+
+export interface VerdictProfile {
+  readonly type: Medium;
+  readonly stepMs: number;
+  readonly spans: ReadonlyMap<FactorCode, number>;
+  readonly rules?: RuleBook | undefined;
+}
+
+const keyOf = (check: QcCheck): string => [check.start, check.end, check.what, check.factors.join('|'), check.zeroDrift, check.spanDrift, check.passed].join(' ');
+const markKey = (mark: Mark): string => [mark.id, mark.submittedAt, mark.start, mark.end, mark.kind].join(' ');
+const MAX_REJUDGED = 20_000;
+
+/**
+ * What quality says of every hour as known now. A late frame, step, mark or check judges again exactly the hours that
+ * it can touch; what changed is told in `changes` until the next arrival.
+ */
+export class HourVerdicts {
+  readonly #hours: ColumnTable;
+  readonly #profile: () => VerdictProfile;
+  readonly #stepsSeen = new Set<FactorCode>();
+  marks: Mark[] = [];
+  #checks: QcCheck[] = [];
+  readonly #spans = new Map<FactorCode, readonly OutOfControl[]>();
+  changes: VerdictChange[] = [];
+
+  constructor(hours: ColumnTable, profile: () => VerdictProfile) {
+    this.#hours = hours;
+    this.#profile = profile;
+  }
+
+  #said(factor: FactorCode, columns: Columns, row: number): { readonly verdict: Verdict; readonly reason: VerdictReason } {
+    const profile = this.#profile();
+    const start = this.#hours.base + row * HOUR;
+    const minMinutes = profile.rules?.(start).minMinutesPerHour;
+    return hourVerdict({
+      medium: profile.type, value: columns.avg[row] as number, flag: FLAGS[columns.flag[row] as number] ?? 'UNKNOWN', span: profile.spans.get(factor),
+      normalSteps: columns.okSteps[row] as number, stepMs: profile.stepMs, stepsSent: this.#stepsSeen.has(factor), marked: this.#marked(start),
+      outOfControl: this.spansOf(factor).some((span) => span.start < start + HOUR && span.end > start),
+      ...(minMinutes === undefined ? {} : { minMinutes }),
+    });
+  }
+
+  /** Undefined where nothing came for the hour. */
+  of(factor: FactorCode, row: number): { readonly verdict: Verdict; readonly reason: VerdictReason } | undefined {
+    const reason = REASONS[(this.#hours.columns(factor)?.said[row] ?? 0) - 1];
+    return reason === undefined ? undefined : { verdict: VERDICT_OF[reason], reason };
+  }
+
+  judge(factor: FactorCode, columns: Columns, row: number, cause: VerdictCause, ref = ''): void {
+    const { verdict, reason } = this.#said(factor, columns, row);
+    const before = REASONS[(columns.said[row] as number) - 1];
+    if (before === reason) return;
+    columns.said[row] = REASONS.indexOf(reason) + 1;
+    columns.valid[row] = usable(verdict, reason) ? 1 : 0;
+    if (before !== undefined && this.changes.length < MAX_REJUDGED) {
+      this.changes.push({ factor, start: this.#hours.base + row * HOUR, verdict, reason, before, cause, ref });
+    }
+  }
+
+  #judgeSpan(factors: readonly FactorCode[], span: { readonly start: number; readonly end: number }, cause: VerdictCause, ref: string): void {
+    const first = Math.max(0, this.#hours.row(span.start));
+    for (const factor of factors) {
+      const columns = this.#hours.columns(factor) as Columns;
+      const last = Math.min(columns.avg.length - 1, Number.isFinite(span.end) ? this.#hours.row(span.end - 1) : columns.avg.length - 1);
+      for (let row = first; row <= last; row++) if (columns.said[row] !== 0) this.judge(factor, columns, row, cause, ref);
+    }
+  }
+
+  /** The first step of a factor shows that its minutes can be counted: all its hours are judged again. */
+  stepSeen(factor: FactorCode): void {
+    if (this.#stepsSeen.has(factor)) return;
+    this.#stepsSeen.add(factor);
+    if (this.#hours.columns(factor) !== undefined) this.#judgeSpan([factor], { start: this.#hours.base, end: Number.POSITIVE_INFINITY }, 'STEPS', '');
+  }
+
+  #marked(hourStart: number): boolean {
+    const policy = this.#profile().rules?.(hourStart);
+    return this.marks.some((mark) => mark.class === 'MONITORING' && markCoversHour(mark, hourStart, policy));
+  }
+
+  /** A mark is never altered: each submission stays, in the order of submission whatever the order of arrival (R5). */
+  takeMark(mark: Mark): void {
+    const key = markKey(mark);
+    if (this.marks.some((other) => markKey(other) === key)) return;
+    this.marks = [...this.marks, mark].sort((a, b) => a.submittedAt - b.submittedAt || (markKey(a) < markKey(b) ? -1 : 1));
+    if (mark.class === 'MONITORING') this.#judgeSpan(this.#hours.factors, mark, 'MARK', mark.id);
+  }
+
+  /** When a factor was out of control as known now. */
+  spansOf(factor: FactorCode): readonly OutOfControl[] {
+    if (this.#checks.length === 0) return [];
+    let spans = this.#spans.get(factor);
+    if (spans === undefined) this.#spans.set(factor, (spans = this.#compute(factor)));
+    return spans;
+  }
+
+  #resultOf(check: QcCheck, factor: FactorCode): CheckResult {
+    const { type, rules } = this.#profile();
+    return checkResult(check, ruleOfCheck(rules?.(check.start).checks ?? [], type, factor, check.what));
+  }
+
+  #compute(factor: FactorCode): OutOfControl[] {
+    const { type, rules } = this.#profile();
+    const own = this.#checks.filter((check) => check.factors.length === 0 || check.factors.includes(factor));
+    const told = own.map((check) => ({ start: check.start, end: check.end, result: this.#resultOf(check, factor) }));
+    const last = own.at(-1);
+    return outOfControlSpans(told, type === 'water' || last === undefined ? 'LAST_PASS' : (rules?.(last.start).outOfControlStart ?? 'LAST_PASS'));
+  }
+
+  takeCheck(check: QcCheck): void {
+    const key = keyOf(check);
+    if (this.#checks.some((other) => keyOf(other) === key)) return;
+    const factors = check.factors.length === 0 ? this.#hours.factors : this.#hours.factors.filter((factor) => check.factors.includes(factor));
+    const before = new Map(factors.map((factor) => [factor, this.spansOf(factor)]));
+    this.#checks = [...this.#checks, check].sort((a, b) => a.start - b.start || (keyOf(a) < keyOf(b) ? -1 : 1));
+    this.#spans.clear();
+    const ref = `${check.what} ${check.start}`;
+    for (const factor of factors) for (const span of touched(before.get(factor) ?? [], this.spansOf(factor))) this.#judgeSpan([factor], span, 'CHECK', ref);
+  }
+
+  /** Forgets marks before the window, and of older checks all but the last passed one and what failed after it. */
+  trim(start: number): void {
+    this.marks = this.marks.filter((mark) => mark.end >= start);
+    const lastPass = new Map<string, number>();
+    const silent = new Set<QcCheck>();
+    for (const check of this.#checks) {
+      if (check.end >= start) continue;
+      const results = (check.factors.length === 0 ? this.#hours.factors : check.factors).map((factor) => this.#resultOf(check, factor));
+      if (results.every((result) => result === 'CANNOT_TELL')) silent.add(check);
+      else if (results.every((result) => result === 'PASS' || result === 'ADJUST')) lastPass.set(check.factors.join('|'), check.start);
+    }
+    const superseded = (check: QcCheck) => check.start < (lastPass.get(check.factors.join('|')) ?? Number.NEGATIVE_INFINITY);
+    this.#checks = this.#checks.filter((check) => !silent.has(check) && !superseded(check));
+    this.#spans.clear();
+  }
+}
