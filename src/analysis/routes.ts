@@ -3,13 +3,16 @@ import { refusalFor, visibilityOf, type Actor } from '#access';
 import { DAY, instant, isRefusal, parseId, toRfc3339, type Clock, type OutfallId, type Refusal } from '#kernel';
 import type { Database } from '#platform/db';
 import { refuse as answer, type App } from '#platform/http';
+import type { Logger } from '#platform/log';
 import type { Series } from '#platform/series';
 import type { LiveRegistry } from '#register';
 import { alignedSeries } from './aligned-series.ts';
 import { modelById } from './catalogue.ts';
 import type { Clue } from './clue.ts';
 import { refuse } from './errors.ts';
+import { registerGovernanceRoutes } from './governance-routes.ts';
 import { registerModelRoutes } from './model-routes.ts';
+import { registerRuleRoutes } from './rule-routes.ts';
 import { readHours } from './store/read-values.ts';
 import { clueItem, cluePage, episodeView, hoursReply, seriesReply, textsOf } from './views.ts';
 import { answersOf, clueVersions, episodesOf, findClue, listClues, suppressedIn, type StoredClue } from './store/read-clues.ts';
@@ -18,6 +21,7 @@ export interface AnalysisDeps {
   readonly db: Database;
   readonly series: Series;
   readonly clock: Clock;
+  readonly log: Logger;
   readonly registry: LiveRegistry;
 }
 
@@ -148,4 +152,6 @@ export function registerAnalysisRoutes(app: App, deps: AnalysisDeps): void {
   seriesRoutes(app, deps);
   hourRoutes(app, deps);
   registerModelRoutes(app, deps);
+  registerGovernanceRoutes(app, deps);
+  registerRuleRoutes(app, deps);
 }

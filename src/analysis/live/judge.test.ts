@@ -110,7 +110,7 @@ describe('活体研判 the judging worker', { timeout: 120_000 }, () => {
       app = await createHttp({ log });
       app.decorateRequest('actor');
       app.addHook('onRequest', async (request) => void (request.actor = actor as Actor));
-      const deps = { db: test.db, series: series.series, clock, registry };
+      const deps = { db: test.db, series: series.series, clock, registry, log };
       registerRegisterRoutes(app, deps);
       registerQualityRoutes(app, deps);
       registerAnalysisRoutes(app, deps);

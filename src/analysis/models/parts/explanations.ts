@@ -7,7 +7,8 @@ import { clampedIndex, HOUR } from './window.ts';
 
 export type Suppression = NonNullable<Finding['suppressed']>;
 
-const WORDS = {
+/** Innocent reasons with their words. */
+export const REASONS = {
   'stop-mark': ['申报停运，与用电一致', 'declared stopped, and power agrees'],
   'instrument-work': ['校准、维护或故障标记期间', 'calibration, maintenance or fault flag'],
   'filed-change': ['已备案的检修、更换或燃料变更', 'filed work, replacement or fuel change'],
@@ -18,9 +19,9 @@ const WORDS = {
   'filed-work': ['已申报异常标记', 'covered by a filed monitoring mark'],
 } as const satisfies Record<string, readonly [string, string]>;
 
-export type Reason = keyof typeof WORDS;
+export type Reason = keyof typeof REASONS;
 
-const said = (reason: Reason): Suppression => ({ reason, zh: WORDS[reason][0], en: WORDS[reason][1] });
+const said = (reason: Reason): Suppression => ({ reason, zh: REASONS[reason][0], en: REASONS[reason][1] });
 
 const INSTRUMENT_FLAGS: readonly number[] = [
   flagIndex.MAINTENANCE, flagIndex.FAULT, flagIndex.CALIBRATION, flagIndex.COMM_ABNORMAL, flagIndex.POWER_FAULT,

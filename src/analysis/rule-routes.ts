@@ -1,0 +1,93 @@
+import { z } from 'zod';
+import { areaOf, refusalFor, type Actor } from '#access';
+import { asId, DAY, isRefusal, parseId, startOfHour, type AuthorityId, type OutfallId, type Refusal } from '#kernel';
+import { refuse as answer, type App } from '#platform/http';
+import { runBacktest } from './backtest/run-backtest.ts';
+import type { GovernanceRouteDeps } from './governance-routes.ts';
+import { refuse as refuseHere } from './errors.ts';
+import { refuse } from './governance/errors.ts';
+import { readReleases } from './governance/store/standing.ts';
+import { readRules } from './governance/store/proposals.ts';
+import { reportView, showReport } from './governance/show-proposal.ts';
+import { factorInfo, KNOWN_FACTORS } from './models/parts/factors.ts';
+import { REASONS } from './models/parts/explanations.ts';
+import { readRule } from './rules/read-rule.ts';
+import { modelOfRule } from './rules/rule-model.ts';
+import { DEPARTMENTS, type RuleBody } from './rules/rule.ts';
+import { FAMILIES, ruleBody, TRIGGERS } from './rules/rule-schema.ts';
+import { DOMAINS, HELPERS, STATISTICS, VOCABULARY } from './rules/vocabulary.ts';
+
+const tags = ['analysis'];
+const texts = z.object({ zh: z.string(), en: z.string() });
+const named = z.array(texts.extend({ key: z.string() }));
+const problem = z.object({ field: z.string(), at: z.number(), length: z.number(), zh: z.string(), en: z.string(), suggestion: z.string().nullable() });
+const listOf = (table: Readonly<Record<string, { zh: string; en: string }>>) => Object.entries(table).map(([key, { zh, en }]) => ({ key, zh, en }));
+
+const vocabularyView = z.object({
+  words: z.array(texts.extend({ group: z.string(), write: z.string(), gives: z.string() })), statistics: z.array(texts.extend({ write: z.string() })), helpers: z.array(texts.extend({ write: z.string() })),
+  domains: z.record(z.string(), z.array(z.string())), factors: named, departments: named, families: named, excuses: named, triggers: named,
+});
+
+/** The language as the form shows it: every name with its meaning, from the table that the checker reads. */
+function vocabulary(): z.infer<typeof vocabularyView> {
+  const sample: Readonly<Record<string, string>> = { factor: 'factor', role: '"production"', mark: '"STOP"' };
+  return {
+    words: VOCABULARY.map(({ name, group, args, gives, zh, en }) => ({ group, gives, zh, en, write: args.length === 0 ? name : `${name}(${args.map((arg) => sample[arg] ?? arg).join(', ')})` })),
+    statistics: STATISTICS.map(({ name, takes, zh, en }) => ({ zh, en, write: `last(24).${name}(${takes === 'truth' ? 'zs(factor) > limit(factor)' : 'zs(factor)'})` })),
+    helpers: HELPERS.map(({ name, args, zh, en }) => ({ zh, en, write: `${name}(${args.map(() => '…').join(', ')})` })),
+    domains: Object.fromEntries(Object.entries(DOMAINS).map(([key, words]) => [key, [...words]])),
+    factors: KNOWN_FACTORS.map((code) => ({ key: code, zh: factorInfo(code).zh, en: factorInfo(code).en })),
+    departments: listOf(DEPARTMENTS), families: listOf(FAMILIES), excuses: Object.entries(REASONS).map(([key, [zh, en]]) => ({ key, zh, en })), triggers: listOf(TRIGGERS),
+  };
+}
+
+const problemsOf = (rule: RuleBody) => readRule(rule).problems.map(({ field, at, length, zh, en, suggestion }) => ({ field, at, length, zh, en, suggestion: suggestion ?? null }));
+
+interface Preview {
+  readonly rule: RuleBody;
+  readonly outfall: string;
+  readonly days: number;
+}
+
+/** What the rule would have said at one outfall in the last days: the live engine over stored values. */
+async function preview(deps: GovernanceRouteDeps, actor: Actor, { rule, outfall: text, days }: Preview) {
+  const registry = deps.registry.current();
+  const id = parseId<OutfallId>(text);
+  const outfall = id === undefined ? undefined : registry.outfall(id);
+  const no: Refusal | undefined = outfall === undefined ? refuseHere('ANALYSIS-003') : refusalFor(actor, 'analysis.read', { unitId: outfall.unit, authorityId: registry.authorityOf(outfall.unit) });
+  if (outfall === undefined || no !== undefined) return no ?? refuseHere('ANALYSIS-003');
+  const first = problemsOf(rule)[0];
+  if (first !== undefined) return refuse('ANALYSIS-048', { args: { n: 1, first: first.zh, firstEn: first.en }, field: first.field });
+  const to = startOfHour(deps.clock.now());
+  const model = modelOfRule({ id: 'R-000', version: 0, owner: actor.authorityId ?? asId<AuthorityId>('-'), area: areaOf(actor), body: rule });
+  return runBacktest(deps, { models: [model], from: to - days * DAY, to, outfalls: [outfall.outfall], baseline: 'NONE' });
+}
+
+const ruleItem = z.object({
+  rule: z.string(), version: z.number(), title: texts, department: texts, owner: z.string(), inForce: z.boolean(), trigger: texts, purpose: texts, advice: texts, body: z.unknown(),
+});
+
+async function listRules(deps: GovernanceRouteDeps): Promise<z.infer<typeof ruleItem>[]> {
+  const [rules, releases] = await Promise.all([readRules(deps.db), readReleases(deps.db)]);
+  const now = deps.clock.now();
+  const newest = [...new Map(rules.map((rule) => [rule.rule, rule])).values()];
+  return newest.map(({ rule, version, owner, body }) => {
+    const release = releases.findLast((row) => row.model === rule && row.validFrom <= now);
+    const { zh, en } = DEPARTMENTS[body.department];
+    return { rule, version, owner, title: body.title, department: { zh, en }, inForce: release?.inForce ?? false, trigger: { ...TRIGGERS[body.trigger] }, purpose: body.purpose, advice: body.advice, body };
+  });
+}
+
+/** Departments' own rules: the language, a live check, a preview on one outfall, and the rules that were approved. */
+export function registerRuleRoutes(app: App, deps: GovernanceRouteDeps): void {
+  const read = { action: 'model.proposals' };
+  app.get('/api/analysis/rules', { config: read, schema: { tags, response: { 200: z.object({ items: z.array(ruleItem) }) } } }, async () => ({ items: await listRules(deps) }));
+  app.get('/api/analysis/rules/vocabulary', { config: read, schema: { tags, response: { 200: vocabularyView } } }, () => Promise.resolve(vocabulary()));
+  app.post('/api/analysis/rules/check', { config: read, schema: { tags, body: z.object({ rule: ruleBody }), response: { 200: z.object({ problems: z.array(problem) }) } } }, (request) =>
+    Promise.resolve({ problems: problemsOf(request.body.rule) }));
+  const body = z.object({ rule: ruleBody, outfall: z.string().max(64), days: z.number().int().min(1).max(90).default(30) });
+  app.post('/api/analysis/rules/preview', { config: { action: 'model.backtest' }, schema: { tags, body, response: { 200: reportView } } }, async (request, reply) => {
+    const report = await preview(deps, request.actor, request.body);
+    return isRefusal(report) ? (answer(reply, report) as never) : showReport(report);
+  });
+}
