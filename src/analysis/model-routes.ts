@@ -5,6 +5,7 @@ import { refuse as answer, type App } from '#platform/http';
 import { modelById, modelCatalogue } from './catalogue.ts';
 import type { Model, Params } from './contract.ts';
 import { refuse } from './errors.ts';
+import { ruleModels } from './governance/live-standing.ts';
 import { parametersIn } from './live/parameters.ts';
 import { readParameters } from './store/progress.ts';
 import { exceptionCounts, modelCounts, type ModelCount } from './store/read-clues.ts';
@@ -47,13 +48,14 @@ export function registerModelRoutes(app: App, deps: { readonly db: Database; rea
   app.get('/api/analysis/models', { config, schema: { tags: ['analysis'], response: { 200: z.object({ items: z.array(modelItem) }) } } }, async () => {
     const now = deps.clock.now();
     const figures = await statistics(deps.db, now);
-    return { items: modelCatalogue.map((model) => show(model, now, figures)) };
+    const rules = new Map((await ruleModels(deps.db)).map((rule) => [rule.id, rule]));
+    return { items: [...modelCatalogue, ...rules.values()].map((model) => show(model, now, figures)) };
   });
   app.get(
     '/api/analysis/models/:model',
     { config, schema: { tags: ['analysis'], params: z.object({ model: z.string() }), response: { 200: modelItem } } },
     async (request, reply) => {
-      const model = modelById(request.params.model);
+      const model = modelById(request.params.model) ?? (await ruleModels(deps.db)).findLast((rule) => rule.id === request.params.model);
       if (model === undefined) return answer(reply, refuse('ANALYSIS-002')) as never;
       const now = deps.clock.now();
       return show(model, now, await statistics(deps.db, now));

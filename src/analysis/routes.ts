@@ -9,8 +9,10 @@ import type { LiveRegistry } from '#register';
 import { alignedSeries } from './aligned-series.ts';
 import { modelById } from './catalogue.ts';
 import type { Clue } from './clue.ts';
+import type { Model } from './contract.ts';
 import { refuse } from './errors.ts';
 import { registerGovernanceRoutes } from './governance-routes.ts';
+import { ruleModels } from './governance/live-standing.ts';
 import { registerModelRoutes } from './model-routes.ts';
 import { registerRuleRoutes } from './rule-routes.ts';
 import { readHours } from './store/read-values.ts';
@@ -60,10 +62,10 @@ async function list(deps: AnalysisDeps, actor: Actor, query: z.infer<typeof list
 }
 
 /** What the other models could not tell here, and why: an abstention is shown, never counted as clean. */
-async function openQuestions(deps: AnalysisDeps, clue: Clue) {
+async function openQuestions(deps: AnalysisDeps, clue: Clue, named: (id: string) => Model | undefined) {
   const answers = await answersOf(deps.db, clue.outfall);
   return answers.filter((one) => one.outcome === 'CANNOT_TELL' || one.outcome === 'EXCEPTION').map((one) => ({
-    model: one.model, title: modelById(one.model)?.title ?? { zh: one.model, en: one.model }, outcome: one.outcome, reason: one.reason,
+    model: one.model, title: named(one.model)?.title ?? { zh: one.model, en: one.model }, outcome: one.outcome, reason: one.reason,
     missing: [...one.missing], since: toRfc3339(instant(one.at)),
   }));
 }
@@ -72,15 +74,18 @@ async function page(deps: AnalysisDeps, actor: Actor, id: string, asOf: number |
   const found = await findClue(deps.db, id, asOf);
   if (found === undefined || refusalFor(actor, 'clue.read', found) !== undefined) return refuse('ANALYSIS-001');
   const { clue } = found;
+  // Departments' rules have their names in the database, the catalogue's models in the program.
+  const rules = await ruleModels(deps.db);
+  const named = (model: string) => modelById(model) ?? rules.findLast((rule) => rule.id === model);
   const [episodes, versions, suppressed, questions] = await Promise.all([
     episodesOf(deps.db, clue.episodes, asOf), clueVersions(deps.db, id), suppressedIn(deps.db, clue.outfall, clue.start - DAY, clue.end + DAY),
-    openQuestions(deps, clue),
+    openQuestions(deps, clue, named),
   ]);
   return {
     ...itemOf(deps, found),
     clearedBy: clue.clearedBy.map(textsOf),
-    episodes: episodes.map((episode) => episodeView(episode, modelById(episode.model))),
-    suppressed: suppressed.map((episode) => episodeView(episode, modelById(episode.model))),
+    episodes: episodes.map((episode) => episodeView(episode, named(episode.model))),
+    suppressed: suppressed.map((episode) => episodeView(episode, named(episode.model))),
     openQuestions: questions,
     versions: versions.map((one) => ({ version: one.version, knownAt: toRfc3339(instant(one.knownAt)), tier: one.tier })),
   };
