@@ -222,11 +222,29 @@ export interface Routes {
     body: undefined;
     response: { items: ({ factor: string; from: string; avg: number | null; zs: number | null; flag: string; verdict: "VALID" | "INVALID" | "CANNOT_TELL"; reason: string })[] };
   };
+  'GET /api/outfalls/:outfall/quantities': {
+    params: { outfall: string };
+    query: { factor: string; asOf?: string };
+    body: undefined;
+    response: { from: string; asOf: string; captures: ({ from: string; to: string; hours: number; validHours: number; stoppedHours: number; capture: string | null; effective: string | null; targetMet: boolean | null })[]; months: ({ from: string; measuredKg: string; manualKg: string; substitutedKg: string; totalKg: string; undecidedHours: number })[]; standings: ({ period: "MONTH" | "SEASON" | "YEAR"; from: string; to: string; capKg: string; usedKg: string; share: string; reached: string | null; projectedKg: string | null })[] };
+  };
   'GET /api/outfalls/:outfall/series': {
     params: { outfall: string };
     query: { from: string; to: string; points?: number; asOf?: string };
     body: undefined;
     response: { from: number; to: number; stepMs: number; lanes: ({ id: string; title: string; titleEn: string; unit?: string; curves?: ({ name: string; points: ([number, number | null])[]; dashed?: boolean })[]; limit?: { value: number; label: string }; spans?: ({ from: number; to: number; label: string; tone?: string })[] })[] };
+  };
+  'GET /api/outfalls/:outfall/validity': {
+    params: { outfall: string };
+    query: { factor: string; from: string; to: string; by: "hour" | "day" | "month"; asOf?: string };
+    body: undefined;
+    response: { factor: string; basis: "HOUR_MEAN" | "DAY_MEAN" | "DAY_FLOW_WEIGHTED" | "INSTANT"; asOf: string; limits: ({ limit: string; unit: string; period: string; basis: string; source: string })[]; items: ({ from: string; mean: string | null; min: number | null; max: number | null; validHours: number; dueHours: number; verdict: "VALID" | "INVALID" | "CANNOT_TELL"; reason: string; state: "NOT_JUDGED" | "EXEMPT_CANDIDATE" | "EXCEEDED" | "COMPLIANT"; multiple: string | null; guard: string | null; nearLimit: boolean; provisional: boolean })[] };
+  };
+  'GET /api/outfalls/:outfall/verdict-versions': {
+    params: { outfall: string };
+    query: { factor: string; from: string; to: string; asOf?: string; limit?: number };
+    body: undefined;
+    response: { items: ({ from: string; versions: ({ knownAt: string; verdict: "VALID" | "INVALID" | "CANNOT_TELL"; reason: string; cause: "FRAME" | "STEPS" | "MARK" | "CHECK"; ref: string })[] })[] };
   };
   'GET /api/outfalls/:outfall/video-events': {
     params: { outfall: string };
