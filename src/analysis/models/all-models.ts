@@ -35,23 +35,30 @@ import { c14 } from './c14-missing-spikes.ts';
 import { c15 } from './c15-signal-cloning.ts';
 import { d01 } from './d01-sample-dilution.ts';
 import { d02 } from './d02-oxygen-on-load.ts';
+import { d03 } from './d03-broken-coupling.ts';
 import { d04 } from './d04-flow-against-load.ts';
 import { d05 } from './d05-flow-formula.ts';
 import { d06 } from './d06-wet-stack-saturation.ts';
 import { d07 } from './d07-looks-stopped.ts';
+import { d08 } from './d08-slope-or-intercept.ts';
+import { d09 } from './d09-sulphur-carbon-balance.ts';
 import { d10 } from './d10-species-order.ts';
 import { d11 } from './d11-dodging-the-sample.ts';
 import { d12 } from './d12-night-or-batch-discharge.ts';
+import { d13 } from './d13-water-balance.ts';
 import { d14 } from './d14-sample-substitution.ts';
+import { d15 } from './d15-removal-efficiency.ts';
 import { d16 } from './d16-stormwater-outlet.ts';
 import { e01 } from './e01-treatment-off.ts';
 import { e02 } from './e02-late-start-early-stop.ts';
 import { e03 } from './e03-treatment-idling.ts';
 import { e04 } from './e04-order-not-carried-out.ts';
 import { e06 } from './e06-meter-data.ts';
+import { e07 } from './e07-intensity.ts';
 import { f01 } from './f01-mark-abuse.ts';
 import { f02 } from './f02-retroactive-mark.ts';
 import { f03 } from './f03-marked-stopped-not-stopped.ts';
+import { f04 } from './f04-calibration-timing.ts';
 import { f06 } from './f06-step-after-door.ts';
 import { f07 } from './f07-unusual-opening.ts';
 import { f09 } from './f09-video-in-step.ts';
@@ -95,23 +102,30 @@ export const MODELS: readonly Model[] = [
   c15,
   d01,
   d02,
+  d03,
   d04,
   d05,
   d06,
   d07,
+  d08,
+  d09,
   d10,
   d11,
   d12,
+  d13,
   d14,
+  d15,
   d16,
   e01,
   e02,
   e03,
   e04,
   e06,
+  e07,
   f01,
   f02,
   f03,
+  f04,
   f06,
   f07,
   f09,

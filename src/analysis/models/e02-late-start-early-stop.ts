@@ -3,6 +3,7 @@ import type { Context, Finding, Model, Tier } from '../contract.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { metersOf, powerAt } from './parts/power-hours.ts';
+import { OFF, RUN } from './parts/signal.ts';
 import { clampedIndex, DAY, endedAt, HOUR, localDayStart, MINUTE, timeAt } from './parts/window.ts';
 import { clockText, num } from './parts/wording.ts';
 
@@ -57,6 +58,13 @@ function transitionsOf(ctx: Context, p: typeof DEFAULTS): Transition[] | undefin
   return out;
 }
 
+/** No hour of the last day stood or ramped, or none ran: there was no start and no stop to look at. */
+function settled(ctx: Context, p: typeof DEFAULTS): boolean {
+  const { byPower } = ctx.state;
+  const newest = byPower.subarray(Math.max(0, byPower.length - p.freshHours - 1));
+  return newest.every((s) => s === RUN) || newest.every((s) => s === OFF);
+}
+
 function findingOf(ctx: Context, t: Transition, all: readonly Transition[], allowance: number, p: typeof DEFAULTS): Finding {
   const excess = t.minutes - allowance;
   const before = all.filter((o) => o.kind === t.kind && o.at <= t.at);
@@ -92,6 +100,7 @@ export const e02: Model = {
     const p = settings(DEFAULTS, params);
     if (metersOf(ctx, 'production').length === 0) return cannotTell('no production meter', ['production meter']);
     if (metersOf(ctx, 'treatment').length === 0) return cannotTell('no treatment meter', ['treatment meter']);
+    if (settled(ctx, p)) return notMet();
     const all = ctx.daily('E02', () => transitionsOf(ctx, p)) ?? [];
     const findings = (['start', 'stop'] as const).flatMap((kind) => {
       const own = all.filter((t) => t.kind === kind);

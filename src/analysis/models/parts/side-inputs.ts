@@ -24,3 +24,9 @@ export function attributeNumber(ctx: Context, name: string): number | undefined 
   const value = Number(ctx.reg.attributes[name]);
   return ctx.reg.attributes[name] === undefined || ctx.reg.attributes[name] === '' || !Number.isFinite(value) ? undefined : value;
 }
+
+/** The channel the register names for a process signal, where it has sent anything. */
+export function processChannel(ctx: Context, signal: ProcessSignal): FactorCode | undefined {
+  const registered = ctx.reg.factors.find((f) => f.means === signal);
+  return registered === undefined || ctx.hour(registered.factor) === undefined ? undefined : registered.factor;
+}

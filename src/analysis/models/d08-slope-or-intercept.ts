@@ -1,0 +1,150 @@
+import type { FactorCode } from '#kernel';
+import { median } from '../primitives/index.ts';
+import type { Context, Finding, Model, Tier } from '../contract.ts';
+import { baselineOf } from './parts/baseline.ts';
+import { foundBy } from './parts/corroboration.ts';
+import { explain, suppress } from './parts/explanations.ts';
+import { isAnalyser } from './parts/factors.ts';
+import { lastHourEnd, trailing } from './parts/hour-values.ts';
+import { limitFor } from './parts/limits.ts';
+import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
+import { powerHours } from './parts/power-hours.ts';
+import { finiteCount, runValues, signalOf } from './parts/signal.ts';
+import { clampedIndex, DAY, HOUR } from './parts/window.ts';
+import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
+
+const DEFAULTS = {
+  remindGain: 0.2, warnGain: 0.35, remindOffset: 0.2, warnOffset: 0.4,
+  /** An offset without a fall of the level hides a rise: it must be this large to be believed. */
+  hiddenOffset: 0.35, leastFall: 0.1, minDays: 20, distanceDays: 5,
+  /** ln noise and ln level may differ by this much where only the gain changed; results of a cycle analyser are fewer. */
+  noiseMatch: 0.1, noiseMatchWater: 0.2,
+  ownLargest: 1.5, windowHours: 72, furthestHours: 240, leastResolutions: 20, sameLoad: 0.12, leastHours: 48,
+} as const;
+
+/** Level, and noise as the median |difference| of neighbours: neither is moved by a few spikes. */
+interface Shape {
+  readonly level: number;
+  readonly noise: number;
+}
+
+function shapeOf(values: Float64Array, from = 0, to = values.length): Shape {
+  const diffs = new Float64Array(Math.max(0, to - from - 1));
+  for (let i = from + 1; i < to; i++) diffs[i - from - 1] = Math.abs((values[i] as number) - (values[i - 1] as number));
+  // A held copy of the last result is no difference.
+  return { level: median(values, from, to), noise: median(diffs.filter((d) => d > 0)) };
+}
+
+interface Own extends Shape {
+  readonly largestGain: number;
+  readonly largestOdd: number;
+}
+
+/** What windows of the same length have shown in the clean baseline: level shifts and noise that did not follow. Once a day, only when asked. */
+const ownMoves = (ctx: Context, factor: FactorCode, base: Shape, values: Float64Array, width: number): Own =>
+  ctx.daily(`D08:${factor}`, () => {
+    let largestGain = 0;
+    let largestOdd = 0;
+    for (let i = 0; i + width <= values.length; i += Math.max(1, width >> 2)) {
+      if (finiteCount(values, i, i + width) < 0.6 * width) continue;
+      const s = shapeOf(values, i, i + width);
+      largestGain = Math.max(largestGain, Math.abs(Math.log(s.level / base.level)));
+      largestOdd = Math.max(largestOdd, Math.abs(Math.log(s.noise / base.noise) - Math.log(s.level / base.level)));
+    }
+    return { ...base, largestGain, largestOdd };
+  });
+
+interface Affine {
+  readonly how: 'gain' | 'offset';
+  readonly start: number;
+  readonly end: number;
+  /** ln of level now ÷ usual, of noise now ÷ usual, and the part of the level taken off. */
+  readonly level: number;
+  readonly noise: number;
+  readonly taken: number;
+}
+
+/** Which straight line the reading was bent by: y = e^noise·x − taken, read off level and noise together. */
+function bent(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Affine | 'unknown' | undefined {
+  const base = baselineOf(ctx, factor);
+  const signal = signalOf(ctx, factor);
+  if (base === undefined || signal === undefined || base.days < p.minDays) return 'unknown';
+  // The baseline ends two days ago; the days before that may already belong to what is being judged.
+  const clean = base.values.subarray(0, Math.max(0, base.values.length - Math.round((p.distanceDays * DAY) / base.stepMs)));
+  const usual = ctx.daily(`D08:usual:${factor}`, () => shapeOf(clean));
+  if (!(usual.level > p.leastResolutions * base.resolution) || !(usual.noise > 0)) return 'unknown';
+  const end = lastHourEnd(ctx);
+  const width = Math.round((p.windowHours * HOUR) / signal.stepMs);
+  const to = clampedIndex(signal, end);
+  const values = runValues(ctx, signal, to - width, to);
+  if (finiteCount(values) < 0.7 * width) return 'unknown';
+  const now = shapeOf(values);
+  const level = Math.log(now.level / usual.level);
+  const noise = Math.log(now.noise / usual.noise);
+  const taken = Math.exp(noise) - Math.exp(level);
+  const match = isAnalyser(factor) ? p.noiseMatchWater : p.noiseMatch;
+  const gain = level < -p.remindGain && Math.abs(noise - level) < match;
+  // Under an offset the noise keeps its size while the level falls: cleaner gas would calm both.
+  const offset = taken > (level < -p.leastFall ? p.remindOffset : p.hiddenOffset) && noise > -match && level < noise - match;
+  if (!gain && !offset) return undefined;
+  const own = ownMoves(ctx, factor, usual, clean, width);
+  if (gain ? -level < p.ownLargest * own.largestGain : noise - level < p.ownLargest * own.largestOdd || Math.abs(level) < own.largestGain / 2) return undefined;
+  const far = runValues(ctx, signal, to - Math.round((p.furthestHours * HOUR) / signal.stepMs), to).map((v) => usual.level - v);
+  const n = Math.max(Math.round((p.leastHours * HOUR) / signal.stepMs), trailing(far, (usual.level - now.level) / 2));
+  return { how: gain ? 'gain' : 'offset', start: end - n * signal.stepMs, end, level, noise, taken };
+}
+
+/** A lower load lowers the level too: the plant must have worked as in the ten days before. */
+function sameLoad(ctx: Context, a: Affine, p: typeof DEFAULTS): boolean {
+  const before = median(powerHours(ctx, 'production', a.start - 10 * DAY, 240));
+  const now = median(powerHours(ctx, 'production', a.start, Math.round((a.end - a.start) / HOUR)));
+  return !(Math.abs(Math.log(now / before)) > p.sameLoad);
+}
+
+function findingOf(ctx: Context, factor: FactorCode, a: Affine, p: typeof DEFAULTS): Finding {
+  const gain = a.how === 'gain';
+  const touched = foundBy(ctx, ['F06', 'F07', 'F10', 'G02'], a.start, a.start, DAY);
+  const big = gain ? -a.level > p.warnGain : a.taken > p.warnOffset;
+  const tier: Tier = big && touched ? 'WORK_ORDER' : big ? 'WARN' : 'REMIND';
+  const finding: Finding = {
+    factors: [factor], start: a.start, end: a.end, tier, score: gain ? -a.level / p.remindGain : a.taken / p.remindOffset,
+    stats: { how: a.how, slope: Math.exp(a.noise), level: Math.exp(a.level), offsetShare: gain ? 0 : a.taken, noiseRatio: Math.exp(a.noise) },
+    text: gain
+      ? {
+        zh: `${spanText(a.start, a.end)} ${namesZh([factor])}水平为惯常的 ${percent(Math.exp(a.level), 0)}，仪器噪声同比缩小至 ${percent(Math.exp(a.noise), 0)}：读数似被乘以约 ${num(Math.exp(a.level), 2)}（斜率）。`,
+        en: `${namesEn([factor])} stands at ${percent(Math.exp(a.level), 0)} of its usual level and its noise at ${percent(Math.exp(a.noise), 0)} (${spanText(a.start, a.end)}): as if readings were multiplied by about ${num(Math.exp(a.level), 2)} (slope).`,
+      }
+      : {
+        zh: `${spanText(a.start, a.end)} ${namesZh([factor])}水平为惯常的 ${percent(Math.exp(a.level), 0)}，仪器噪声却为 ${percent(Math.exp(a.noise), 0)}：读数似被减去约惯常水平的 ${percent(a.taken, 0)}（截距）。`,
+        en: `${namesEn([factor])} stands at ${percent(Math.exp(a.level), 0)} of its usual level while its noise is ${percent(Math.exp(a.noise), 0)} (${spanText(a.start, a.end)}): as if about ${percent(a.taken, 0)} of the usual level were taken off (intercept).`,
+      },
+    clearedBy: [
+      { zh: '分析仪更换或量程变更并已备案', en: 'A filed replacement of the analyser or change of span' },
+      { zh: '燃料、原料或工艺改变（核对台账与手工监测）', en: 'A change of fuel, raw material or process (see the ledgers and manual samples)' },
+    ],
+  };
+  return suppress(finding, explain(ctx, { start: a.start - 12 * HOUR, end: a.end }, [factor], ['filed-change', 'order']));
+}
+
+/** `model:D08` — a reading bent by a straight line: signal and noise tell which. */
+export const d08: Model = {
+  id: 'D08', version: '1.0.0',
+  title: { zh: '斜率截距篡改', en: 'Slope or intercept change' },
+  family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 72,
+  params: DEFAULTS, legalHooks: ['H3', 'H5', 'H9'],
+  about: {
+    zh: '近 72 小时与 30 天基线比较水平（中位数）与噪声（相邻差绝对值中位数）：两者同比下降为斜率改变，水平下降而噪声不减为截距改变；须超过本站同长窗口历史最大变化，且负荷未变。',
+    en: 'Level (median) and noise (median |difference| of neighbours) of 72 h against 30 days: both falling alike is a changed slope, a falling level with unchanged noise a changed intercept; beyond anything windows of this length have shown here, at the same load.',
+    source: 'models.md D08',
+  },
+  evaluate(ctx, params) {
+    const p = settings(DEFAULTS, params);
+    const limited = ctx.factors.filter((f) => limitFor(ctx, f) !== undefined && signalOf(ctx, f) !== undefined && f !== 'w01001');
+    const results = limited.map((factor) => ({ factor, found: bent(ctx, factor, p) }));
+    if (results.every((r) => r.found === 'unknown')) return cannotTell('no baseline yet, or values too coarse', ['20 days of running data']);
+    const findings = results.flatMap(({ factor, found }) =>
+      found === undefined || found === 'unknown' || !sameLoad(ctx, found, p) ? [] : [findingOf(ctx, factor, found, p)],
+    );
+    return findings.length === 0 ? notMet() : conclude(findings);
+  },
+};
