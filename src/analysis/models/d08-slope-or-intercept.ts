@@ -14,12 +14,12 @@ import { clampedIndex, DAY, HOUR } from './parts/window.ts';
 import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
-  remindGain: 0.2, warnGain: 0.35, remindOffset: 0.2, warnOffset: 0.4,
+  remindGain: 0.25, warnGain: 0.4, remindOffset: 0.25, warnOffset: 0.4,
   /** An offset without a fall of the level hides a rise: it must be this large to be believed. */
   hiddenOffset: 0.35, leastFall: 0.1, minDays: 20, distanceDays: 5,
   /** ln noise and ln level may differ by this much where only the gain changed; results of a cycle analyser are fewer. */
   noiseMatch: 0.1, noiseMatchWater: 0.2,
-  ownLargest: 1.5, windowHours: 72, furthestHours: 240, leastResolutions: 20, sameLoad: 0.12, leastHours: 48,
+  ownLargest: 1.5, ownLargestNoise: 1.8, windowHours: 72, furthestHours: 240, leastResolutions: 20, sameLoad: 0.12, leastHours: 48,
 } as const;
 
 /** Level, and noise as the median |difference| of neighbours: neither is moved by a few spikes. */
@@ -68,9 +68,10 @@ interface Affine {
 function bent(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Affine | 'unknown' | undefined {
   const base = baselineOf(ctx, factor);
   const signal = signalOf(ctx, factor);
-  if (base === undefined || signal === undefined || base.days < p.minDays) return 'unknown';
+  if (base === undefined || signal === undefined) return 'unknown';
   // The baseline ends two days ago; the days before that may already belong to what is being judged.
   const clean = base.values.subarray(0, Math.max(0, base.values.length - Math.round((p.distanceDays * DAY) / base.stepMs)));
+  if (clean.length * base.stepMs < p.minDays * DAY || finiteCount(clean) < 0.3 * clean.length) return 'unknown';
   const usual = ctx.daily(`D08:usual:${factor}`, () => shapeOf(clean));
   if (!(usual.level > p.leastResolutions * base.resolution) || !(usual.noise > 0)) return 'unknown';
   const end = lastHourEnd(ctx);
@@ -85,10 +86,12 @@ function bent(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Affine | 'u
   const match = isAnalyser(factor) ? p.noiseMatchWater : p.noiseMatch;
   const gain = level < -p.remindGain && Math.abs(noise - level) < match;
   // Under an offset the noise keeps its size while the level falls: cleaner gas would calm both.
-  const offset = taken > (level < -p.leastFall ? p.remindOffset : p.hiddenOffset) && noise > -match && level < noise - match;
+  // A few dozen results of a cycle analyser do not measure noise well enough to see one through a rise.
+  const hidden = isAnalyser(factor) ? Number.POSITIVE_INFINITY : p.hiddenOffset;
+  const offset = taken > (level < -p.leastFall ? p.remindOffset : hidden) && noise > -match && level < noise - match;
   if (!gain && !offset) return undefined;
   const own = ownMoves(ctx, factor, usual, clean, width);
-  if (gain ? -level < p.ownLargest * own.largestGain : noise - level < p.ownLargest * own.largestOdd || Math.abs(level) < own.largestGain / 2) return undefined;
+  if (gain ? -level < p.ownLargest * own.largestGain : noise - level < p.ownLargestNoise * own.largestOdd || Math.abs(level) < own.largestGain / 2) return undefined;
   const far = runValues(ctx, signal, to - Math.round((p.furthestHours * HOUR) / signal.stepMs), to).map((v) => usual.level - v);
   const n = Math.max(Math.round((p.leastHours * HOUR) / signal.stepMs), trailing(far, (usual.level - now.level) / 2));
   return { how: gain ? 'gain' : 'offset', start: end - n * signal.stepMs, end, level, noise, taken };
