@@ -166,7 +166,7 @@ function openings(row: Transition, state: PenaltyCase, command: CaseCommand, law
     .flatMap((opening): OpenedClock[] => {
       const start = startOf(opening, state, command, now);
       const due = law.due(opening.clock, state.region, start);
-      const set = opening.clock === 'TR' ? state.order?.dueOn : undefined;
+      const set = opening.clock === 'TR' ? orderedDay(state, start) : undefined;
       const { article, holder, dayKind, provisional, effect } = due;
       return [
         {
@@ -182,6 +182,12 @@ function openings(row: Transition, state: PenaltyCase, command: CaseCommand, law
         },
       ];
     });
+}
+
+/** The day an order names; one that reached the party only after that day leaves it the statutory term from delivery. */
+function orderedDay(state: PenaltyCase, delivered: Instant) {
+  const day = state.order?.dueOn;
+  return day !== undefined && day > dayOf(delivered) ? day : undefined;
 }
 
 function isOpened(opening: ClockOpening, state: PenaltyCase, law: Law): boolean {
