@@ -9,7 +9,8 @@ import { clampedIndex, DAY, endedAt, HOUR, localDayStart, MINUTE, timeAt } from 
 import { num, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
-  limitC: 850, remindCount: 1, warnCount: 3, workOrderCount: 6,
+  /** Where no law was read; else the region's own figures hold. */
+  limitC: 850, allowedCount: 5, remindCount: 1, warnCount: 3,
   meanMinutes: 5,
   /** Below this the sensor is out of the fire or broken: no furnace that burns waste reads so. */
   plausibleC: 400,
@@ -24,6 +25,14 @@ const FURNACE = 'a01901' as FactorCode;
 const CONTROL_SYSTEM = 'a01902' as FactorCode;
 const CO = 'a21005' as FactorCode;
 
+type Settings = Readonly<Record<keyof typeof DEFAULTS, number>>;
+
+/** 850 ℃ and five times a day are figures of the law, dated and by region. */
+function inForce(ctx: Context, p: Settings): Settings {
+  const { rules } = ctx.reg;
+  return rules === undefined ? p : { ...p, limitC: Number(rules.furnaceTemperature), allowedCount: rules.furnaceLowMeansAllowed };
+}
+
 interface Low {
   readonly at: number;
   readonly end: number;
@@ -35,7 +44,7 @@ interface Low {
  * Means over five minutes below the line in normal operation. Shorter steps are averaged; a longer step counts once,
  * since a mean below the line over ten minutes holds at least one five-minute mean below it.
  */
-function lowMeans(ctx: Context, series: StepSeries, from: number, p: typeof DEFAULTS): Low[] {
+function lowMeans(ctx: Context, series: StepSeries, from: number, p: Settings): Low[] {
   const width = Math.max(1, Math.round((p.meanMinutes * MINUTE) / series.stepMs));
   const control = ctx.step(CONTROL_SYSTEM);
   const exempt = union([...marksOf(ctx, 'CONDITION'), ...marksOf(ctx, 'STOP'), ...marksOf(ctx, 'MONITORING')]);
@@ -56,18 +65,18 @@ function lowMeans(ctx: Context, series: StepSeries, from: number, p: typeof DEFA
   return out;
 }
 
-const steady = (ctx: Context, at: number, p: typeof DEFAULTS): boolean => {
+const steady = (ctx: Context, at: number, p: Settings): boolean => {
   for (let h = 0; h <= p.steadyHours; h++) if (stateAt(ctx, at - h * HOUR) !== RUN) return false;
   return true;
 };
 
-function findingOf(ctx: Context, day: number, low: readonly Low[], p: typeof DEFAULTS): Finding {
+function findingOf(ctx: Context, day: number, low: readonly Low[], p: Settings): Finding {
   const count = low.length;
   const start = (low[0] as Low).at;
   const end = (low[count - 1] as Low).end;
   const coldest = Math.min(...low.map((l) => l.value));
   const disputed = low.filter((l) => l.control >= p.limitC && l.control - l.value > p.disagreeC).length;
-  const reached: Tier = count >= p.workOrderCount ? 'WORK_ORDER' : count >= p.warnCount ? 'WARN' : 'REMIND';
+  const reached: Tier = count > p.allowedCount ? 'WORK_ORDER' : count >= p.warnCount ? 'WARN' : 'REMIND';
   const tier = disputed > count / 2 ? 'REMIND' : reached;
   const co = ctx.step(CO);
   const carbon = co === undefined ? Number.NaN : mean(co.avg, clampedIndex(co, start), clampedIndex(co, end));
@@ -99,7 +108,7 @@ export const b08: Model = {
   },
   applies: (reg) => /waste|incinerat|焚烧/iu.test(reg.industry) || reg.factors.some((f) => f.factor === FURNACE),
   evaluate(ctx, params) {
-    const p = settings(DEFAULTS, params);
+    const p = inForce(ctx, settings(DEFAULTS, params));
     const series = ctx.step(FURNACE);
     if (series === undefined) return cannotTell('no furnace temperature', [FURNACE]);
     const today = localDayStart(ctx.now);

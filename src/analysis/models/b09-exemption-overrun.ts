@@ -1,6 +1,6 @@
-import { calendarDay, dayOf, startOfDay, yearOf, type FactorCode } from '#kernel';
-import { markClassOf, markCoversHour, type Mark } from '#quality';
-import { median, robustScale, union } from '../primitives/index.ts';
+import type { FactorCode } from '#kernel';
+import { exemptionOf, markClassOf, markCodeOf, markCoversHour, yearHoursUsed, type JudgingRules, type Mark } from '#quality';
+import { median, robustScale } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
 import { stateShare } from './parts/explanations.ts';
 import { O2 } from './parts/factors.ts';
@@ -13,9 +13,8 @@ import { DAY, HOUR, localDayStart } from './parts/window.ts';
 import { namesEn, namesZh, num, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
-  /** Years' hours of a household-waste incinerator for start, stop, fault and accident together (GB 18485). */
-  annualHours: 60, annualRemindShare: 0.8,
-  faultHours: 4,
+  /** Share of a year's hours from which the unit is reminded. */
+  annualRemindShare: 0.8,
   /** Steady running at the usual load under a mark that says otherwise. */
   steadyHours: 4, steadyLoad: 0.95, steadyOxygenSigmas: 3,
   /** Hours over the limit from which an exemption was more than brushed. */
@@ -24,23 +23,13 @@ const DEFAULTS = {
   freshDays: 4, baselineDays: 30,
 } as const;
 
-const NOX = 'a21002';
-const SO2 = 'a21026';
+type Rules = JudgingRules['conditionMarks'];
 
-/** Hours for which a trade's rule lets one start or stop run over, and for which factors (monitoring-data-rules.md §2.4). */
-const RULES: readonly { readonly trade: RegExp; readonly start: number; readonly stop: number; readonly factors: readonly string[]; readonly annual: boolean }[] = [
-  { trade: /waste|incinerat|垃圾|焚烧/iu, start: Number.POSITIVE_INFINITY, stop: Number.POSITIVE_INFINITY, factors: [], annual: true },
-  { trade: /cement|水泥/iu, start: 36, stop: 8, factors: [SO2, NOX], annual: false },
-  { trade: /sinter|steel|烧结|钢/iu, start: 8, stop: 8, factors: [NOX], annual: false },
-  { trade: /boiler|锅炉/iu, start: 4, stop: 1, factors: [NOX], annual: false },
-  { trade: /coal|power|thermal|火电|燃煤/iu, start: 8, stop: 1, factors: [NOX], annual: false },
-];
-
-type Phase = 'start' | 'stop' | 'fault';
-const phaseOf = (kind: string): Phase =>
-  /fault|accident|故障|事故/iu.test(kind) ? 'fault' : /shut|stop|cool|off|停|降温|解列/iu.test(kind) ? 'stop' : 'start';
-
-const PHASES = { start: ['启动', 'start-up'], stop: ['停机', 'shutdown'], fault: ['故障', 'fault'] } as const;
+const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  START_UP: ['启动', 'start-up'], DRYING_OUT: ['烘炉', 'drying-out'], GRID_ON: ['并网', 'grid connection'], SHUT_DOWN: ['停机', 'shutdown'],
+  COOLING_AFTER_STOP: ['停炉降温', 'cooling'], GRID_OFF: ['解列', 'grid separation'], PLANT_FAULT: ['故障', 'fault'], ACCIDENT: ['事故', 'accident'],
+};
+const wordsOf = (mark: Mark): readonly [zh: string, en: string] => WORDS[markCodeOf(mark.kind)] ?? [mark.kind, mark.kind];
 
 interface OverHour {
   readonly at: number;
@@ -48,12 +37,12 @@ interface OverHour {
 }
 
 /** Hours of the span in which a limited factor was over: only these need the exemption. */
-function overHours(ctx: Context, from: number, to: number, factors: readonly string[]): OverHour[] {
+function overHours(ctx: Context, from: number, to: number): OverHour[] {
   const out: OverHour[] = [];
   for (const limit of hourLimits(ctx)) {
     const series = ctx.hour(limit.factor);
-    if (series === undefined || (factors.length > 0 && !factors.includes(limit.factor))) continue;
-    for (let t = Math.ceil(from / HOUR) * HOUR; t + HOUR <= Math.min(to, ctx.now); t += HOUR) {
+    if (series === undefined) continue;
+    for (let t = Math.floor(from / HOUR) * HOUR; t + HOUR <= Math.min(to, ctx.now); t += HOUR) {
       const i = Math.floor((t - series.t0) / HOUR);
       if (i < 0 || i >= series.length || series.valid[i] !== 1 || series.flag[i] !== NORMAL) continue;
       const v = judgedValue(ctx, series, i, limit);
@@ -65,22 +54,21 @@ function overHours(ctx: Context, from: number, to: number, factors: readonly str
 
 const factorsOf = (over: readonly OverHour[]): readonly FactorCode[] => [...new Set(over.map((o) => o.factor))].sort();
 
-/** Hours over the limit after the rule's time for this kind of mark was used up. */
-function overrun(ctx: Context, mark: Mark, rule: (typeof RULES)[number] | undefined, p: typeof DEFAULTS): Finding | undefined {
-  const phase = phaseOf(mark.kind);
-  const allowed = phase === 'fault' ? p.faultHours : phase === 'start' ? rule?.start : rule?.stop;
-  if (allowed === undefined || mark.end - mark.start <= allowed * HOUR) return undefined;
-  const line = mark.start + allowed * HOUR;
-  const over = overHours(ctx, line, mark.end, phase === 'fault' ? [] : (rule?.factors ?? []));
-  if (over.length === 0) return undefined;
+/** Hours over the limit after the time that the trade's rule allows for one event was used up. */
+function overrun(ctx: Context, mark: Mark, marks: readonly Mark[], rules: Rules, p: typeof DEFAULTS): Finding | undefined {
+  const late = overHours(ctx, mark.start, mark.end).map((o) => ({ ...o, said: exemptionOf(o.at, o.factor, ctx.reg.industry, marks, rules) }));
+  const over = late.filter((o) => o.said?.state === 'OVER_EVENT' && o.said.mark.id === mark.id);
+  const allowed = Number(over[0]?.said?.rule?.maxHoursPerEvent);
+  if (over.length === 0 || !(allowed > 0)) return undefined;
   const end = (over[over.length - 1] as OverHour).at + HOUR;
   const length = (mark.end - mark.start) / HOUR;
+  const [zh, en] = wordsOf(mark);
   return {
     factors: factorsOf(over), start: (over[0] as OverHour).at, end, tier: over.length >= p.manyOver ? 'WARN' : 'REMIND', score: length / allowed,
-    stats: { phase, markHours: length, allowedHours: allowed, overHours: over.length },
+    stats: { mark: markCodeOf(mark.kind), markHours: length, allowedHours: allowed, overHours: over.length, rule: over[0]?.said?.rule?.rule ?? '' },
     text: {
-      zh: `${PHASES[phase][0]}标记 ${spanText(mark.start, mark.end)} 长 ${num(length, 1)} 小时，超过规则的 ${num(allowed)} 小时；超出部分仍有 ${over.length} 个小时值超限（${namesZh(factorsOf(over))}）。`,
-      en: `A ${PHASES[phase][1]} mark of ${num(length, 1)} h (${spanText(mark.start, mark.end)}) runs past the ${num(allowed)} h of its rule; ${over.length} hourly values after that were over the limit (${namesEn(factorsOf(over))}).`,
+      zh: `${zh}标记 ${spanText(mark.start, mark.end)} 长 ${num(length, 1)} 小时，超过规则的 ${num(allowed)} 小时；超出部分仍有 ${over.length} 个小时值超限（${namesZh(factorsOf(over))}）。`,
+      en: `A ${en} mark of ${num(length, 1)} h (${spanText(mark.start, mark.end)}) runs past the ${num(allowed)} h of its rule; ${over.length} hourly values after that were over the limit (${namesEn(factorsOf(over))}).`,
     },
     clearedBy: [{ zh: '该行业适用其他时限（核对标记规则）', en: 'Another time limit applies to this trade (see its mark rules)' }],
   };
@@ -110,37 +98,40 @@ function steadyStretch(ctx: Context, mark: Mark, p: typeof DEFAULTS): { start: n
 function steadyUnderMark(ctx: Context, mark: Mark, p: typeof DEFAULTS): Finding | undefined {
   const span = steadyStretch(ctx, mark, p);
   if (span === undefined || stateShare(ctx, span, RUN, 'state') < 1) return undefined;
-  const over = overHours(ctx, span.start, span.end, []);
+  const over = overHours(ctx, span.start, span.end);
   const tier: Tier = over.length >= p.manyOver ? 'WORK_ORDER' : over.length > 0 ? 'WARN' : 'REMIND';
   const hours = (span.end - span.start) / HOUR;
-  const phase = phaseOf(mark.kind);
+  const [zh, en] = wordsOf(mark);
   return {
     factors: factorsOf(over), ...span, tier, score: hours / p.steadyHours,
-    stats: { phase, steadyHours: hours, overHours: over.length },
+    stats: { mark: markCodeOf(mark.kind), steadyHours: hours, overHours: over.length },
     text: {
-      zh: `${PHASES[phase][0]}标记期间 ${spanText(span.start, span.end)} 有 ${num(hours)} 小时生产用电与氧含量均为惯常稳定运行水平，其间 ${over.length} 个小时值超限。`,
-      en: `Under a ${PHASES[phase][1]} mark production power and oxygen stood at their usual level for ${num(hours)} h (${spanText(span.start, span.end)}); ${over.length} hourly values were over the limit meanwhile.`,
+      zh: `${zh}标记期间 ${spanText(span.start, span.end)} 有 ${num(hours)} 小时生产用电与氧含量均为惯常稳定运行水平，其间 ${over.length} 个小时值超限。`,
+      en: `Under a ${en} mark production power and oxygen stood at their usual level for ${num(hours)} h (${spanText(span.start, span.end)}); ${over.length} hourly values were over the limit meanwhile.`,
     },
     clearedBy: [{ zh: '标记时段填写过宽：请单位更正标记', en: 'A mark entered too wide: ask the unit to correct it' }],
   };
 }
 
-/** Hours of all condition marks of the calendar year, as far as the window reaches. */
-function annual(ctx: Context, marks: readonly Mark[], p: typeof DEFAULTS): Finding | undefined {
-  const yearStart = startOfDay(calendarDay(`${yearOf(dayOf(ctx.now))}-01-01`));
-  const spans = union(marks.map((m) => ({ start: Math.max(m.start, yearStart), end: Math.min(m.end, ctx.now) })));
-  const hours = spans.reduce((sum, s) => sum + (s.end - s.start) / HOUR, 0);
-  const last = spans[spans.length - 1];
-  if (last === undefined || hours <= p.annualRemindShare * p.annualHours || last.end < ctx.now - DAY) return undefined;
-  const over = spans.flatMap((s) => overHours(ctx, s.start, s.end, []));
-  // The 60 hours still have to be verified against the text of the standard: no work order on them alone.
-  const tier: Tier = hours > p.annualHours && over.length >= p.manyOver ? 'WARN' : 'REMIND';
+/** Hours of the calendar year that a rule's budget has been charged with, as far as the window reaches. */
+function annual(ctx: Context, marks: readonly Mark[], rules: Rules, p: typeof DEFAULTS): Finding | undefined {
+  const own = rules.filter((rule) => rule.industries.includes(ctx.reg.industry));
+  const last = marks.filter((m) => m.end <= ctx.now).sort((a, b) => b.end - a.end)[0];
+  const rule = own.find((r) => r.maxHoursPerYear !== undefined && last !== undefined && r.marks.includes(markCodeOf(last.kind)));
+  const allowed = Number(rule?.maxHoursPerYear);
+  if (last === undefined || rule === undefined || !(allowed > 0) || last.end < ctx.now - DAY) return undefined;
+  const hours = yearHoursUsed(rule, own, marks, ctx.now);
+  if (hours <= p.annualRemindShare * allowed) return undefined;
+  const over = marks.flatMap((m) => overHours(ctx, m.start, m.end));
+  const past = hours > allowed && over.length >= p.manyOver;
+  // A figure that nobody has compared with its text yet opens no work order.
+  const tier: Tier = past ? (rule.verified ? 'WORK_ORDER' : 'WARN') : 'REMIND';
   return {
-    factors: factorsOf(over), start: last.start, end: last.end, tier, score: hours / p.annualHours,
-    stats: { hours, annualHours: p.annualHours, marks: marks.length, overHours: over.length },
+    factors: factorsOf(over), start: last.start, end: last.end, tier, score: hours / allowed,
+    stats: { hours, annualHours: allowed, marks: marks.length, overHours: over.length, rule: rule.rule },
     text: {
-      zh: `本年启停炉、故障、事故标记累计 ${num(hours, 1)} 小时（可见 ${spans.length} 段），规则为每年不超过 ${num(p.annualHours)} 小时；其间 ${over.length} 个小时值超限。`,
-      en: `Start, stop, fault and accident marks of this year add up to ${num(hours, 1)} h (${spans.length} of them seen) where the rule allows ${num(p.annualHours)} h; ${over.length} hourly values were over the limit under them.`,
+      zh: `本年${rule.title.zh}等标记累计 ${num(hours, 1)} 小时（可见 ${marks.length} 段），规则为每年不超过 ${num(allowed)} 小时；其间 ${over.length} 个小时值超限。`,
+      en: `Marks of this year (${rule.title.en} and the like) add up to ${num(hours, 1)} h (${marks.length} of them seen) where the rule allows ${num(allowed)} h; ${over.length} hourly values were over the limit under them.`,
     },
     clearedBy: [{ zh: '多台炉共用排放口时按炉分别累计', en: 'Several furnaces on one outfall are counted one by one' }],
   };
@@ -153,8 +144,8 @@ export const b09: Model = {
   family: 'marks', trigger: 'day', media: ['gas'], standsAlone: true,
   params: DEFAULTS, legalHooks: ['H11', 'H1'],
   about: {
-    zh: '按行业规则核对启停、故障标记：单次超时部分仍超限为提醒、达 3 小时为警告；标记期间负荷与氧含量均为惯常稳定水平达 4 小时，有超限为工单、无超限只提醒；生活垃圾焚烧年累计 60 小时（窗口 75 天内可见部分）。没有超限的时长超出不构成使用豁免。',
-    en: 'Start, stop and fault marks against the rule of the trade: hours over the limit past the time of one mark remind, three of them warn; usual load and oxygen for 4 h under a mark are a work order with hours over the limit and a reminder without; waste incinerators 60 h a year (as far as the window of 75 days shows). Time past the rule without an hour over the limit uses no exemption.',
+    zh: '按法律库中的行业标记规则核对启停、故障标记：单次超时部分仍超限为提醒、达 3 小时为警告；标记期间负荷与氧含量均为惯常稳定水平达 4 小时，有超限为警告、3 小时以上为工单、无超限只提醒；有年度小时数的行业按年累计（窗口 75 天内可见部分），规则数值未核对原文的不超过警告。没有超限的时长超出不构成使用豁免。',
+    en: 'Start, stop and fault marks against the rules of the trade in the law files: hours over the limit past the time of one mark remind, three of them warn; usual load and oxygen for 4 h under a mark remind, warn with an hour over the limit, and make a work order from three on; years\' budgets are added up as far as the window of 75 days shows, and a figure not yet compared with its text goes no further than a warning. Time past the rule without an hour over the limit uses no exemption.',
     source: 'models.md B09; monitoring-data-rules.md §2.4, §2.5',
   },
   evaluate(ctx, params) {
@@ -162,11 +153,12 @@ export const b09: Model = {
     if (hourLimits(ctx).length === 0) return cannotTell('no hourly limit registered', ['hourly limits']);
     const marks = ctx.marks.filter((m) => m.submittedAt <= ctx.now && m.start < ctx.now && markClassOf(m.kind) === 'CONDITION');
     if (marks.length === 0) return notMet();
-    const rule = RULES.find((r) => r.trade.test(ctx.reg.industry));
+    const rules = ctx.reg.rules?.conditionMarks;
+    if (rules === undefined) return cannotTell('no mark rules of the trade', ['mark rules']);
     const fresh = marks.filter((m) => m.end <= ctx.now && m.end > ctx.now - p.freshDays * DAY && markCoversHour(m, Math.floor(m.start / HOUR) * HOUR));
     const findings = [
-      ...fresh.flatMap((m) => overrun(ctx, m, rule, p) ?? steadyUnderMark(ctx, m, p) ?? []),
-      ...(rule?.annual === true ? [annual(ctx, marks, p) ?? []].flat() : []),
+      ...fresh.flatMap((m) => overrun(ctx, m, marks, rules, p) ?? steadyUnderMark(ctx, m, p) ?? []),
+      ...[annual(ctx, marks, rules, p) ?? []].flat(),
     ];
     return findings.length === 0 ? notMet() : conclude(findings);
   },

@@ -5,7 +5,7 @@ import { explain, suppress } from './parts/explanations.ts';
 import { isAnalyser, isPollutant } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { NORMAL, runningAt } from './parts/signal.ts';
-import { clampedIndex, DAY, endedAt, HOUR } from './parts/window.ts';
+import { clampedIndex, DAY, endedAt, HOUR, isMonday } from './parts/window.ts';
 import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
@@ -121,8 +121,8 @@ export const c04: Model = {
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 720,
   params: DEFAULTS, legalHooks: ['H3', 'H6'],
   about: {
-    zh: '30 天新小时值（至少 500 个、100 种取值）末位数字的 χ²，并去掉十个数字上的一次谐波（窄分布的自然弯曲）后仍须显著；同时给出 0 与 5 的占比和相邻同末位次数。仪器按 2 或 5 步长输出的不判。',
-    en: 'χ² of the last printed digit over the new hourly values of 30 days (500 values, 100 distinct at least), which must stay large without the first harmonic round the digits, where a narrow honest spread shows; with the share of 0 and 5 and equal neighbours. Instruments that print in steps of 2 or 5 are not judged.',
+    zh: '30 天新小时值（至少 500 个、100 种取值）末位数字的 χ²，并去掉十个数字上的一次谐波（窄分布的自然弯曲）后仍须显著；同时给出 0 与 5 的占比和相邻同末位次数。仪器按 2 或 5 步长输出的不判。每周一判定。',
+    en: 'χ² of the last printed digit over the new hourly values of 30 days (500 values, 100 distinct at least), which must stay large without the first harmonic round the digits, where a narrow honest spread shows; with the share of 0 and 5 and equal neighbours. Instruments that print in steps of 2 or 5 are not judged. Judged on Mondays.',
     source: 'models.md C04, U04, U06, U13, §7',
   },
   evaluate(ctx, params) {
@@ -130,6 +130,7 @@ export const c04: Model = {
     const factors = ctx.factors.filter((f) => isPollutant(f) && ctx.hour(f) !== undefined);
     if (factors.length === 0) return cannotTell('no pollutant hours', ['hour data']);
     if (ctx.now - Math.max(ctx.activeSince, ctx.state.t0) < p.windowDays * DAY) return cannotTell('history too short', ['30 days of hourly values']);
+    if (!isMonday(ctx.now)) return notMet('judged on Mondays');
     const findings = factors.flatMap((f) => findingOf(ctx, f, p) ?? []);
     return findings.length === 0 ? notMet() : conclude(findings.map((f) => suppress(f, explain(ctx, f, f.factors, ['instrument-work']))));
   },

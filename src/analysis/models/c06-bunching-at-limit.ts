@@ -58,11 +58,10 @@ interface Bunch {
   readonly end: number;
 }
 
-function bunchOf(ctx: Context, limit: Limit, series: HourSeries, days: number, q: number, p: typeof DEFAULTS): Bunch | undefined {
-  const to = endedAt(series, ctx.now);
-  const from = to - days * 24;
+function bunchOf(limit: Limit, month: Float64Array, t0: number, days: number, q: number, p: typeof DEFAULTS): Bunch | undefined {
+  const from = month.length - days * 24;
   if (from < 0) return undefined;
-  const values = valuesOf(ctx, limit, series, from, to);
+  const values = month.subarray(from);
   const max = Number(limit.limit);
   const band = caliper(values, max, p.caliperWidth, q);
   if (band.below < p.minBand || !(band.z >= p.remindCaliper)) return undefined;
@@ -73,7 +72,7 @@ function bunchOf(ctx: Context, limit: Limit, series: HourSeries, days: number, q
     if (v >= 0.93 * max && v <= max + q / 2) inside.push(i);
   });
   const span = densest(inside);
-  return { days, band, mass: excessMass(values, max, q), chance, start: series.t0 + (from + span.first) * HOUR, end: series.t0 + (from + span.last + 1) * HOUR };
+  return { days, band, mass: excessMass(values, max, q), chance, start: t0 + (from + span.first) * HOUR, end: t0 + (from + span.last + 1) * HOUR };
 }
 
 /** Shortest stretch that holds nine tenths of the hours (models.md §3.5). */
@@ -142,7 +141,10 @@ function findingOf(ctx: Context, limit: Limit, p: typeof DEFAULTS): Finding | un
   const series = ctx.hour(limit.factor);
   if (series === undefined) return undefined;
   const q = ctx.reg.factors.find((f) => f.factor === limit.factor)?.resolution ?? 0;
-  const bunch = WINDOW_DAYS.flatMap((days) => bunchOf(ctx, limit, series, days, q, p) ?? []).reduce<Bunch | undefined>(
+  const to = endedAt(series, ctx.now);
+  const first = Math.max(0, to - WINDOW_DAYS[2] * 24);
+  const month = valuesOf(ctx, limit, series, first, to);
+  const bunch = WINDOW_DAYS.flatMap((days) => bunchOf(limit, month, series.t0 + first * HOUR, days, q, p) ?? []).reduce<Bunch | undefined>(
     (best, b) => (best === undefined || b.chance < best.chance ? b : best), undefined);
   if (bunch === undefined) return undefined;
   const steering = steeringOf(ctx, limit, series, p);

@@ -1,5 +1,5 @@
 import type { FactorCode } from '#kernel';
-import { likeness, nearestWindows, standardDeviation, type Likeness } from '../primitives/index.ts';
+import { differenceCorrelation, likeness, nearestWindows, standardDeviation, type Likeness } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
 import { baselineOf } from './parts/baseline.ts';
 import { explain, suppress } from './parts/explanations.ts';
@@ -65,24 +65,36 @@ function grown(values: Float64Array, from: number, to: number, lag: number, perH
 
 /** The exact lag near an hourly match, and how alike the two stretches are there. */
 function refined(values: Float64Array, from: number, n: number, lag: number, slack: number): { lag: number; like: Likeness } | undefined {
-  let best: { lag: number; like: Likeness } | undefined;
-  for (let l = lag - slack; l <= lag + slack; l++) {
-    if (l < n || from - l < 0) continue;
-    const like = likeness(values, from - l, from, n);
-    if (like !== undefined && (best === undefined || like.differenceR2 > best.like.differenceR2)) best = { lag: l, like };
+  let best = { lag, r: 0 };
+  for (let l = Math.max(n, lag - slack); l <= Math.min(from, lag + slack); l++) {
+    const r = differenceCorrelation(values, from - l, from, n);
+    if (r > best.r) best = { lag: l, r };
   }
-  return best;
+  // A held-out spike or two may hide a copy from the plain correlation, but not halve it.
+  const like = best.r < 0.5 ? undefined : likeness(values, from - best.lag, from, n);
+  return like === undefined ? undefined : { lag: best.lag, like };
+}
+
+/** Hourly means of the whole past beginning at one offset. */
+interface Library {
+  readonly offset: number;
+  readonly hours: Float64Array;
+}
+
+function librariesOf(values: Float64Array, perHour: number): readonly Library[] {
+  const offsets = perHour >= 3 ? [0, Math.round(perHour / 3), Math.round((2 * perHour) / 3)] : [0];
+  return offsets.map((offset) => ({ offset, hours: means(values, perHour, offset) }));
 }
 
 /** Nearest earlier windows of `[from, from + n)`: found on hourly means, at three offsets, and checked step by step. */
-function copyAt(values: Float64Array, from: number, n: number, perHour: number, p: typeof DEFAULTS): { lag: number; like: Likeness } | undefined {
+function copyAt(
+  values: Float64Array, libraries: readonly Library[], from: number, n: number, perHour: number, p: typeof DEFAULTS,
+): { lag: number; like: Likeness } | undefined {
   if (finiteCount(values, from, from + n) < 0.9 * n) return undefined;
   const query = means(values.subarray(from, from + n), perHour, 0);
   if (finiteCount(query) < query.length) return undefined;
-  const offsets = perHour >= 3 ? [0, Math.round(perHour / 3), Math.round((2 * perHour) / 3)] : [0];
-  for (const offset of offsets) {
-    const library = means(values.subarray(0, from), perHour, offset);
-    for (const m of nearestWindows(query, library, p.seeds)) {
+  for (const { offset, hours } of libraries) {
+    for (const m of nearestWindows(query, hours, p.seeds, Math.floor((from - offset) / perHour))) {
       if (m.r < p.seedR) break;
       const hit = refined(values, from, n, from - (offset + m.at * perHour), Math.max(1, Math.ceil(perHour / 3)));
       if (hit !== undefined && hit.like.r2 > p.remindR2 && hit.like.differenceR2 > p.differenceR2) return hit;
@@ -102,11 +114,12 @@ function copiesOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Copy[] 
   const hours = isAnalyser(factor) ? p.analyserWindowHours : p.windowHours;
   const n = hours * perHour;
   const out: Copy[] = [];
+  const libraries = librariesOf(values, perHour);
   for (let end = values.length; end > values.length - 24 * perHour && end - n > n; end -= isAnalyser(factor) ? n / 3 : n) {
     const from = end - n;
     // A flat stretch is C01's and C02's; with little movement everything looks like everything.
     if (!(standardDeviation(values, from, end) > 3 * base.resolution)) continue;
-    const hit = copyAt(values, from, n, perHour, p);
+    const hit = copyAt(values, libraries, from, n, perHour, p);
     if (hit === undefined) continue;
     const span = grown(values, from, end, hit.lag, perHour, p);
     const like = likeness(values, span.from - hit.lag, span.from, span.to - span.from) ?? hit.like;

@@ -18,13 +18,13 @@ const DEFAULTS = {
   shortShare: 0.03, shortOwnFactor: 0.25,
   templateCycles: 3, templateResolutions: 2, templateLeastHours: 0.5, templateMostHours: 24,
   /** A template must move by this many resolutions, and be no smooth drift. */
-  templateSpread: 6,
+  templateSpread: 12, templateShare: 0.1, templateLeastValues: 6,
 } as const;
 
 const WINDOWS = [
-  { hours: 48, short: false },
-  { hours: 24, short: true },
-  { hours: 14, short: true },
+  { hours: 48, short: false, cycles: 2 },
+  { hours: 24, short: true, cycles: 1 },
+  { hours: 14, short: true, cycles: 1 },
 ] as const;
 
 /** What began yesterday may have ended in the night: windows need not reach the last hour. */
@@ -49,13 +49,13 @@ interface Own {
 }
 
 /** Least residual share of the own history in windows of the same length; only asked for when there is something to compare. */
-const ownOf = (ctx: Context, factor: FactorCode, width: number): Own | undefined => {
+const ownOf = (ctx: Context, factor: FactorCode, width: number, cycles: number): Own | undefined => {
   const base = baselineOf(ctx, factor);
   if (base === undefined) return undefined;
   return ctx.daily(`C10:${factor}:${width}`, () => {
     const shares: number[] = [];
     for (let i = 0; i + width <= base.values.length; i += width >> 1) {
-      if (finiteCount(base.values, i, i + width) >= 0.8 * width) shares.push(sinusoidResidual(base.values.subarray(i, i + width)).residual);
+      if (finiteCount(base.values, i, i + width) >= 0.8 * width) shares.push(sinusoidResidual(base.values.subarray(i, i + width), cycles).residual);
     }
     const sorted = sortedFinite(shares);
     return sorted.length < 8 ? undefined : { least: quantile(sorted, 0), median: quantile(sorted, 0.5) };
@@ -90,9 +90,9 @@ function sinusoidHit(ctx: Context, factor: FactorCode, all: Float64Array, stepMs
     const near = values.subarray(values.length - width);
     // Cheap gate: what is rough cannot be fitted so well.
     if (roughness(near) > (w.short ? 2 * p.shortShare : p.remindShare)) continue;
-    const { residual, period } = sinusoidResidual(near);
+    const { residual, period } = sinusoidResidual(near, w.cycles);
     if (!(residual < (w.short ? p.shortShare : p.remindShare))) continue;
-    const own = ownOf(ctx, factor, width);
+    const own = ownOf(ctx, factor, width, w.cycles);
     if (own === undefined || residual >= (w.short ? p.shortOwnFactor : p.ownFactor) * own.least) continue;
     const reach = grown(values, width, residual);
     const tier: Tier = residual < p.workOrderShare && !w.short ? 'WORK_ORDER' : residual < p.warnShare ? 'WARN' : 'REMIND';
@@ -104,7 +104,7 @@ function sinusoidHit(ctx: Context, factor: FactorCode, all: Float64Array, stepMs
 /** A template of half an hour to a day that was played at least three times with nothing left over. */
 function templateIn(values: Float64Array, stepMs: number, q: number, p: typeof DEFAULTS): Hit | undefined {
   const most = Math.round((p.templateMostHours * HOUR) / stepMs);
-  for (let lag = Math.max(3, Math.round((p.templateLeastHours * HOUR) / stepMs)); lag <= most; lag++) {
+  for (let lag = Math.max(p.templateLeastValues, Math.round((p.templateLeastHours * HOUR) / stepMs)); lag <= most; lag++) {
     const length = Math.max(p.templateCycles * lag, Math.round((12 * HOUR) / stepMs));
     if (length > values.length) break;
     const part = values.subarray(values.length - length);
@@ -112,7 +112,7 @@ function templateIn(values: Float64Array, stepMs: number, q: number, p: typeof D
     if (!(left < p.templateResolutions * q)) continue;
     const spread = standardDeviation(part);
     // A slow drift differs little at any distance; a template differs from itself at half its length.
-    if (!(spread > p.templateSpread * q) || !(foldedResidual(part, lag >> 1) > 4 * left)) continue;
+    if (!(spread > p.templateSpread * q) || left > p.templateShare * spread || !(foldedResidual(part, lag >> 1) > 4 * left)) continue;
     let from = values.length - length;
     while (from > 0 && Math.abs((values[from - 1] as number) - (values[from - 1 + lag] as number)) <= 2 * p.templateResolutions * q) from--;
     return { kind: 'template', share: left / spread, own: Number.NaN, periodHours: (lag * stepMs) / HOUR, from, to: values.length, tier: 'WORK_ORDER' };
@@ -166,8 +166,8 @@ export const c10: Model = {
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 48,
   params: DEFAULTS, legalHooks: ['H3'],
   about: {
-    zh: '48 小时（分析仪 72 小时）去除最佳单一正弦后剩余方差占比低于 27%，且低于本站历史最低值的六成；24 小时与 14 小时窗口须近乎纯正弦。另查半小时至一天的固定模板连续重复三遍、残差不足 2 个分辨率。',
-    en: 'Share of variance that the best sinusoid leaves in 48 h (analysers 72 h) below 27 % and below six tenths of the least of the own history; windows of 24 and 14 h must be nearly pure. Also templates of half an hour to a day played three times with less than two resolutions left.',
+    zh: '48 小时（分析仪 72 小时）以周期不超过 24 小时的最佳单一正弦去除后，剩余方差占比低于 27%，且低于本站历史最低值的六成；24 小时与 14 小时窗口须近乎纯正弦。另查半小时至一天的固定模板连续重复三遍、残差不足 2 个分辨率。',
+    en: 'Share of variance that the best sinusoid of a day or less leaves in 48 h (analysers 72 h) below 27 % and below six tenths of the least of the own history; windows of 24 and 14 h must be nearly pure. Also templates of half an hour to a day played three times with less than two resolutions left.',
     source: 'models.md C10, U09, §7',
   },
   evaluate(ctx, params) {

@@ -1,5 +1,5 @@
 import type { FactorCode } from '#kernel';
-import { cusum, huberPlane, mannKendall, mean, median, robustScale, theilSen } from '../primitives/index.ts';
+import { cusum, huberPlane, mannKendall, median, robustScale, theilSen } from '../primitives/index.ts';
 import type { Context, Finding, HourSeries, Limit, Model, Tier } from '../contract.ts';
 import { rebasedAt, tainted } from './parts/baseline.ts';
 import { foundBy } from './parts/corroboration.ts';
@@ -10,7 +10,7 @@ import { judgedValue, limitFor } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { powerHours } from './parts/power-hours.ts';
 import { finiteCount, NORMAL, runningAt } from './parts/signal.ts';
-import { DAY, HOUR, localDayStart } from './parts/window.ts';
+import { DAY, HOUR, isMonday, localDayStart } from './parts/window.ts';
 import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
@@ -126,7 +126,10 @@ function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Findin
   const days = daysOf(ctx, limit, series);
   if (days.hours < p.minDays * 24) return undefined;
   const raw = dailyMedians(days.ln, p);
-  if (!(Math.abs(mean(raw, raw.length - 7) - median(raw, 0, p.learnDays)) > p.gate)) return undefined;
+  const usual = median(raw, 0, p.learnDays);
+  const [before, lately] = [median(raw, raw.length - 14, raw.length - 7) - usual, median(raw, raw.length - 7) - usual];
+  // Most days end here: what creeps has been off for two weeks, and further in the second.
+  if (!(Math.abs(lately) > p.gate && Math.abs(lately) > Math.abs(before) && Math.sign(lately) === Math.sign(before))) return undefined;
   const medians = unexplained(ctx, factor, days, p);
   const drift = medians === undefined ? undefined : driftOf(days, medians, p);
   if (drift === undefined || drift.p >= p.remindP || Math.abs(drift.change) < p.remindChange) return undefined;
@@ -161,8 +164,8 @@ export const c13: Model = {
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 336,
   params: DEFAULTS, legalHooks: ['H3', 'H5'],
   about: {
-    zh: '以首 30 天建立对数值与产治用电、氧含量、烟温的稳健回归并冻结；其后逐日残差中位数的 CUSUM（h = 8）、Theil–Sen 斜率与 Mann–Kendall 检验同时成立，且直线优于任何一步阶跃；向上漂移按老化解释，超出学习范围的小时不判。',
-    en: 'A robust regression of ln value on production and treatment power, oxygen and temperature is learnt in the first 30 days and kept; daily medians of what is left must signal in a CUSUM (h = 8), show a Theil–Sen trend with a Mann–Kendall test, and fit a line better than any step. A rise is taken for ageing; hours outside the learned range are not judged.',
+    zh: '以首 30 天建立对数值与产治用电、氧含量、烟温的稳健回归并冻结；其后逐日残差中位数的 CUSUM（h = 8）、Theil–Sen 斜率与 Mann–Kendall 检验同时成立，且直线优于任何一步阶跃；向上漂移按老化解释，超出学习范围的小时不判。每周一判定。',
+    en: 'A robust regression of ln value on production and treatment power, oxygen and temperature is learnt in the first 30 days and kept; daily medians of what is left must signal in a CUSUM (h = 8), show a Theil–Sen trend with a Mann–Kendall test, and fit a line better than any step. A rise is taken for ageing; hours outside the learned range are not judged. Judged on Mondays.',
     source: 'models.md C13, U08, U10, §7',
   },
   evaluate(ctx, params) {
@@ -170,6 +173,7 @@ export const c13: Model = {
     const limited = ctx.factors.filter((f) => limitFor(ctx, f) !== undefined && ctx.hour(f) !== undefined);
     if (limited.length === 0) return cannotTell('no limited factor with hour data', ['limits', 'hour data']);
     if (ctx.now - Math.max(ctx.activeSince, ctx.state.t0) < p.minDays * DAY) return cannotTell('history too short', ['45 days of data']);
+    if (!isMonday(ctx.now)) return notMet('judged on Mondays');
     const findings = limited.flatMap((f) => findingOf(ctx, f, p) ?? []);
     return findings.length === 0 ? notMet() : conclude(findings);
   },

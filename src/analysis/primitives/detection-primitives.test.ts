@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  caliper, cusum, excessMass, foldedResidual, huberPlane, likeness, mannKendall, nearestWindows, poissonAtMost, seededDraws, sinusoidResidual,
+  caliper, cusum, differenceCorrelation, excessMass, foldedResidual, huberPlane, likeness, mannKendall, nearestWindows, poissonAtMost, seededDraws, sinusoidResidual,
 } from './index.ts';
 
 const noise = (seed: number, n: number): number[] => {
@@ -101,6 +101,8 @@ describe('nearest windows and likeness (U16)', () => {
     expect(found[0]?.at).toBe(700);
     expect(found[0]?.r).toBeCloseTo(1, 9);
     expect(new Set(found.map((m) => Math.round(m.at / 30))).size).toBe(found.length);
+    expect(differenceCorrelation(x, 700, 1400, 60)).toBeCloseTo(1, 9);
+    expect(Math.abs(differenceCorrelation(x, 100, 1400, 60))).toBeLessThan(0.5);
     expect(likeness(x, 700, 1400, 60)).toMatchObject({ slope: expect.closeTo(0.6, 6), differenceR2: expect.closeTo(1, 6) });
   });
   it('agrees with a slow search', () => {

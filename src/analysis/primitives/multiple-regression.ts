@@ -42,7 +42,7 @@ function solve(a: readonly number[][], b: readonly number[]): number[] | undefin
  * `columns[j][i]` is input j of row i. Inputs that do not move are left out (coefficient 0). Undefined with fewer than
  * ten rows an input or when the inputs repeat each other.
  */
-export function huberPlane(columns: readonly ArrayLike<number>[], y: ArrayLike<number>, k = 1.345, iterations = 8): Plane | undefined {
+export function huberPlane(columns: readonly ArrayLike<number>[], y: ArrayLike<number>, k = 1.345, iterations = 5): Plane | undefined {
   const rows: number[] = [];
   for (let i = 0; i < y.length; i++) {
     if (Number.isFinite(y[i] as number) && columns.every((column) => Number.isFinite(column[i] as number))) rows.push(i);

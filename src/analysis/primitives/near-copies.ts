@@ -68,6 +68,27 @@ function keep(best: Match[], match: Match, top: number, n: number): void {
   if (best.length > top) best.pop();
 }
 
+/**
+ * Correlation of neighbouring differences of `[a, a + n)` and `[b, b + n)`, plain and fast: tells in one pass whether
+ * `likeness` is worth asking. 0 with fewer than eight pairs.
+ */
+export function differenceCorrelation(values: ArrayLike<number>, a: number, b: number, n: number, other: ArrayLike<number> = values): number {
+  let [k, sx, sy, sxx, syy, sxy] = [0, 0, 0, 0, 0, 0];
+  for (let i = 1; i < n; i++) {
+    const x = (other[a + i] as number) - (other[a + i - 1] as number);
+    const y = (values[b + i] as number) - (values[b + i - 1] as number);
+    if (x !== x || y !== y) continue;
+    k++;
+    sx += x;
+    sy += y;
+    sxx += x * x;
+    syy += y * y;
+    sxy += x * y;
+  }
+  const spread = (sxx - (sx * sx) / k) * (syy - (sy * sy) / k);
+  return k < 8 || !(spread > 0) ? 0 : (sxy - (sx * sy) / k) / Math.sqrt(spread);
+}
+
 export interface Likeness {
   readonly pairs: number;
   /** y ≈ intercept + slope·x. */

@@ -56,10 +56,11 @@ function blocks(values: ArrayLike<number>, width: number): Float64Array {
 const COARSE = 48;
 
 /**
- * U09: share of the variance that the best single sinusoid leaves, and its period in samples. One to
- * twelve cycles in the window are searched; gaps (NaN) are left out. 1 for a flat or nearly empty series.
+ * U09: share of the variance that the best single sinusoid leaves, and its period in samples. From `least` to
+ * twelve cycles in the window are searched; gaps (NaN) are left out. 1 for a flat or nearly empty series. One cycle
+ * fits every slow swing: a claim of periodicity needs at least two.
  */
-export function sinusoidResidual(values: ArrayLike<number>): { readonly residual: number; readonly period: number } {
+export function sinusoidResidual(values: ArrayLike<number>, least = 1): { readonly residual: number; readonly period: number } {
   const n = values.length;
   const level = mean(values);
   const total = squares(values, level);
@@ -69,14 +70,16 @@ export function sinusoidResidual(values: ArrayLike<number>): { readonly residual
   const coarseLevel = mean(coarse);
   const coarseTotal = squares(coarse, coarseLevel);
   if (!(coarseTotal > 1e-12)) return flat;
-  let best: Fit = { residual: 1, cycles: 1 };
-  for (let cycles = 1; cycles <= coarse.length / 4; cycles += 0.5) {
+  let best: Fit = { residual: 1, cycles: least };
+  for (let cycles = least; cycles <= coarse.length / 4; cycles += 0.5) {
     const fit = fitAt(coarse, coarseLevel, coarseTotal, cycles);
     if (fit.residual < best.residual) best = fit;
   }
+  // Finer frequencies win a few hundredths: not worth it where half of the variance stays.
+  if (best.residual > 0.5) return { residual: best.residual, period: n / best.cycles };
   let fine: Fit = { residual: 1, cycles: best.cycles };
   for (let d = -0.5; d <= 0.5; d += 0.125) {
-    if (best.cycles + d < 1) continue;
+    if (best.cycles + d < least) continue;
     const fit = fitAt(values, level, total, best.cycles + d);
     if (fit.residual < fine.residual) fine = fit;
   }

@@ -24,3 +24,6 @@ export const localDayStart = (at: number): number => Math.floor((at + CST_OFFSET
 
 /** Off-hours in the sense of door rules: 20:00–06:00. */
 export const isNight = (at: number): boolean => localHour(at) >= 20 || localHour(at) < 6;
+
+/** Monday in China: slow statistics over weeks are judged once a week, not seven times on nearly the same data. */
+export const isMonday = (at: number): boolean => Math.floor((at + CST_OFFSET) / DAY) % 7 === 4;
