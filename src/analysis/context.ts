@@ -1,9 +1,10 @@
 import { DAY, HOUR, instant, type FactorCode, type Instant } from '#kernel';
 import type { Columns, HourSeries, HourState, OutfallFacts, PlantStateTracker, PowerSeries, StepSeries } from '#quality';
 import type { Context, DailySummary, Mark, PastFinding, Peer, Registration } from './contract.ts';
+import { WORK_LIMIT, WORK_PER_QUESTION, WorkExceeded } from './work-limit.ts';
 
-/** What a model may ask for beside hours: minute steps, signs of life and stamps of frames, totals beyond the window. */
-export type Asked = 'steps' | 'contacts' | 'totals';
+/** What a model may ask for beside hours: minute steps, signs of life, stamps and alarms of frames, totals beyond the window, other outfalls. */
+export type Asked = 'steps' | 'contacts' | 'totals' | 'peers';
 
 interface Window {
   readonly from: number;
@@ -131,12 +132,19 @@ class FactsContext implements Context {
   readonly #builder: ContextBuilder;
   #power: readonly PowerSeries[] | undefined;
   #state: HourState | undefined;
+  #work = 0;
 
   constructor(now: number, reg: Registration, recent: readonly PastFinding[], builder: ContextBuilder) {
     this.now = instant(now);
     this.reg = reg;
     this.recent = recent;
     this.#builder = builder;
+  }
+
+  #handOut<T extends { readonly length: number } | undefined>(series: T): T {
+    this.#work += WORK_PER_QUESTION + (series?.length ?? 0);
+    if (this.#work > WORK_LIMIT) throw new WorkExceeded();
+    return series;
   }
 
   get activeSince(): number {
@@ -158,6 +166,7 @@ class FactsContext implements Context {
     return this.#builder.facts.doors;
   }
   get doorAlarms() {
+    this.#builder.asked.add('contacts');
     return this.#builder.facts.doorAlarms;
   }
   get videos() {
@@ -197,9 +206,11 @@ class FactsContext implements Context {
     return this.#builder.facts.told.electrical;
   }
   get peers(): readonly Peer[] {
+    this.#builder.asked.add('peers');
     return this.#builder.peerView.peers;
   }
   get ownDays(): readonly DailySummary[] {
+    this.#builder.asked.add('peers');
     return this.#builder.peerView.own;
   }
   get devices() {
@@ -211,16 +222,16 @@ class FactsContext implements Context {
     return this.#builder.facts.clockSamples.filter((sample) => sample.arrivedAt >= this.now - DAY).reverse();
   }
   get power(): readonly PowerSeries[] {
-    return (this.#power ??= this.#builder.power(this.now));
+    return this.#handOut((this.#power ??= this.#builder.power(this.now)));
   }
   get state(): HourState {
-    return (this.#state ??= this.#builder.stateAt(this.now));
+    return this.#handOut((this.#state ??= this.#builder.stateAt(this.now)));
   }
   step(factor: FactorCode): StepSeries | undefined {
-    return this.#builder.step(factor, this.now);
+    return this.#handOut(this.#builder.step(factor, this.now));
   }
   hour(factor: FactorCode): HourSeries | undefined {
-    return this.#builder.hour(factor, this.now);
+    return this.#handOut(this.#builder.hour(factor, this.now));
   }
   accumulated(factor: FactorCode) {
     this.#builder.asked.add('totals');

@@ -1,18 +1,18 @@
-import { DAY, HOUR, MINUTE } from '#kernel';
-import { localMidnight, OutfallFacts, PlantStateTracker, type Arrival } from '#quality';
+import { DAY, HOUR } from '#kernel';
+import { OutfallFacts, PlantStateTracker, type Arrival } from '#quality';
+import { Attendance, type AttendanceDay } from './attendance.ts';
 import { ContextBuilder, type Asked } from './context.ts';
 import type { Context, Model, Outcome, Trigger } from './contract.ts';
 import { dailySummary } from './daily-summary.ts';
 import { explainByMarks } from './explain.ts';
 import type { Episode } from './episode.ts';
+import { firstDayMoment, firstTick } from './moments.ts';
 import type { PeerBoard } from './peers.ts';
 import { Opinions, type Change, type OpinionState } from './opinions.ts';
 import type { OutfallSetup } from './setup.ts';
 import { ShadowRuns, type ShadowState } from './shadow-runs.ts';
 import type { Standing } from './standing.ts';
 
-const TICK_OFFSET = 10 * MINUTE;
-const DAY_OFFSET = 2 * HOUR;
 const LEARNING_MS = 48 * HOUR;
 
 /** Last answer of one model for this outfall: what "cannot tell" lacked, or how it failed. */
@@ -39,6 +39,8 @@ export interface EngineOptions extends Partial<Standing> {
   onArrival?(arrival: Arrival, facts: OutfallFacts): void;
   /** Opinions that were formed elsewhere, made known right before `model` is asked at `now` (back-test of a single model). */
   beforeAsking?(opinions: Opinions, model: Model, now: number): void;
+  /** Told when a day of judging is over: how often each model was asked and what it said. */
+  onAttendance?(day: AttendanceDay): void;
   /** Told right before the daily moment: all that a restart needs beside the arrivals of the window. */
   onSnapshot?(snapshot: EngineSnapshot): void;
 }
@@ -74,6 +76,7 @@ export class OutfallEngine {
   readonly #contexts: ContextBuilder;
   readonly #answers = new Map<string, ModelAnswer>();
   readonly #shadows: ShadowRuns;
+  readonly #attendance: Attendance;
   #byTrigger: ByTrigger;
   #nextTick: number;
   #nextDay: number;
@@ -93,6 +96,7 @@ export class OutfallEngine {
     this.#byTrigger = byTrigger(options.models, setup.outfall.type);
     this.#nextTick = firstTick(activeSince);
     this.#nextDay = firstDayMoment(activeSince);
+    this.#attendance = new Attendance(this.#nextDay - DAY);
   }
 
   /** The outfall's own devices, whose silence models look at; analysers before treatment are not among them. */
@@ -122,7 +126,9 @@ export class OutfallEngine {
       if (!(this.#hourPending === arrival.knownAt)) this.#runUntil(arrival.knownAt, false);
       this.facts.apply(arrival);
       this.#options.onArrival?.(arrival, this.facts);
-      if (arrival.facts.some((fact) => fact.kind === 'hour')) this.#hourPending = arrival.knownAt;
+      if (!arrival.facts.some((fact) => fact.kind === 'hour')) continue;
+      if (this.#hourPending !== arrival.knownAt) this.#attendance.expectHour();
+      this.#hourPending = arrival.knownAt;
     }
   }
 
@@ -143,6 +149,7 @@ export class OutfallEngine {
     this.#shadows.restore(snapshot.shadows ?? []);
     this.#nextTick = snapshot.nextTick;
     this.#nextDay = snapshot.at;
+    this.#attendance.close();
     this.#hourPending = Number.NaN;
   }
 
@@ -154,7 +161,18 @@ export class OutfallEngine {
     for (const arrival of history) this.facts.apply(arrival);
     this.#nextDay = at;
     this.#nextTick = firstTick(at);
+    this.#attendance.close();
     this.#hourPending = Number.NaN;
+  }
+
+  /** The day of judging that is open. */
+  get attendance(): AttendanceDay | undefined {
+    return this.#attendance.view(Number.isNaN(this.#hourPending) ? 0 : 1);
+  }
+
+  /** Known time up to which the open day is counted; NaN while none is open. */
+  get attendedUntil(): number {
+    return this.#attendance.until;
   }
 
   /** What the models have asked for so far, beside hours. */
@@ -167,7 +185,7 @@ export class OutfallEngine {
     for (;;) {
       const pending = Number.isNaN(this.#hourPending) ? Number.POSITIVE_INFINITY : this.#hourPending;
       const next = Math.min(pending, this.#nextTick, this.#nextDay);
-      if (!reaches(next)) return;
+      if (!reaches(next)) return this.#attendance.reached(inclusive ? at : at - 1);
       if (next === pending) {
         this.#hourPending = Number.NaN;
         this.#evaluate('hour', next);
@@ -181,6 +199,10 @@ export class OutfallEngine {
 
   #newDay(at: number): void {
     this.#options.onSnapshot?.(this.#snapshot(at));
+    this.#attendance.reached(at);
+    const day = this.attendance;
+    if (day !== undefined) this.#options.onAttendance?.(day);
+    this.#attendance.begin(at);
     this.#nextDay = at + DAY;
     this.facts.trim(at);
     this.opinions.forget(at);
@@ -230,7 +252,10 @@ export class OutfallEngine {
     // A fresh context per model: findings of the models before it are already in `recent`.
     const context = (): Context => this.#contexts.at(now, registration, this.opinions.recent(now));
     for (const model of models) {
-      if (this.#options.inForce?.(model, now) === false || model.applies?.(registration) === false) continue;
+      if (this.#options.inForce?.(model, now) === false || model.applies?.(registration) === false) {
+        this.#attendance.excused(model);
+        continue;
+      }
       this.#options.beforeAsking?.(this.opinions, model, now);
       const params = this.#options.paramsOf?.(model, now) ?? model.params;
       try {
@@ -249,14 +274,7 @@ export class OutfallEngine {
     const before = this.#answers.get(model.id);
     const answer = { model: model.id, version: model.version, outcome, reason, missing, at };
     this.#answers.set(model.id, answer);
+    this.#attendance.answered(model, outcome);
     if (before?.outcome !== outcome || (outcome === 'EXCEPTION' && before.reason !== reason)) this.#options.onAnswer?.(answer);
   }
-}
-
-const firstTick = (after: number): number => Math.floor((after - TICK_OFFSET) / HOUR) * HOUR + HOUR + TICK_OFFSET;
-
-/** The first daily moment (02:00 local) after `activeSince`. */
-export function firstDayMoment(activeSince: number): number {
-  const today = localMidnight(activeSince) + DAY_OFFSET;
-  return today > activeSince ? today : today + DAY;
 }

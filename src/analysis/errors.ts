@@ -12,6 +12,5 @@ export const refuse = defineRefusals({
   'ANALYSIS-024': { zh: '参数值应为有限的数', en: 'a parameter must be a finite number', status: 422 },
   'ANALYSIS-025': { zh: '没有符合条件的排放口', en: 'no outfall fits', status: 422 },
   'ANALYSIS-026': { zh: '回溯已取消', en: 'the back-test was cancelled', status: 409 },
-  'ANALYSIS-027': { zh: '没有这次回溯', en: 'no such back-test', status: 404 },
   'ANALYSIS-028': { zh: '已有两次回溯在进行，请稍候', en: 'two back-tests are running already, wait for one', status: 429 },
 });

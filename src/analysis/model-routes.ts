@@ -1,11 +1,20 @@
 import { z } from 'zod';
-import { DAY, type Clock } from '#kernel';
+import { DAY, instant, toRfc3339, type Clock, type OutfallId } from '#kernel';
 import type { Database } from '#platform/db';
 import { refuse as answer, type App } from '#platform/http';
+import type { LiveRegistry } from '#register';
 import { modelById, modelCatalogue } from './catalogue.ts';
+import { spendingOf } from './governance/decide-cap.ts';
+import { currentModel, readStanding, ruleModels } from './governance/live-standing.ts';
+import { budgetsOf } from './governance/store/proposals.ts';
+import { readCaps } from './governance/store/standing.ts';
+import { reviewedOf } from './governance/store/verdicts.ts';
+import { healthOf } from './model-health.ts';
+import { wilson } from './primitives/index.ts';
+import { CATALOGUE, MODEL_CATEGORIES, type ModelCategory } from './models/model-catalogue.ts';
+import { attendedDays, readAttendance } from './store/attendance.ts';
 import type { Model, Params } from './contract.ts';
 import { refuse } from './errors.ts';
-import { ruleModels } from './governance/live-standing.ts';
 import { parametersIn } from './live/parameters.ts';
 import { readParameters } from './store/progress.ts';
 import { exceptionCounts, modelCounts, type ModelCount } from './store/read-clues.ts';
@@ -16,19 +25,54 @@ const modelItem = z.object({
   standsAlone: z.boolean(), about: texts.extend({ source: z.string() }), legalHooks: z.array(z.string()),
   /** Parameters in force now; `defaults` where nothing was approved (R10). */
   params: z.record(z.string(), z.number()), defaults: z.record(z.string(), z.number()),
+  /** Approved changes, oldest first (R10). */
+  history: z.array(z.object({ parameter: z.string(), value: z.number(), from: z.string(), proposedBy: z.string(), approvedBy: z.string(), reason: z.string() })),
   last30Days: z.array(z.object({ tier: z.string(), episodes: z.number(), cleared: z.number() })),
   exceptions: z.object({ outfalls: z.number(), reason: z.string() }).nullable(),
 });
 
+const modelPage = modelItem.extend({
+  /** What people found of clues it raised: share that was right, with its 95 % Wilson interval. */
+  reviewed: z.object({ right: z.number(), wrong: z.number(), low: z.number(), high: z.number() }),
+  /** False-alarm budgets and what is spent of them since the last change of its cap. */
+  budgets: z.array(z.object({ days: z.number(), share: z.number(), least: z.number(), reviewed: z.number(), wrong: z.number(), over: z.boolean() })),
+  /** Highest tier it may give; null while it is free. */
+  cap: z.enum(['REMIND', 'WARN', 'WORK_ORDER']).nullable(),
+});
+
+const catalogueReply = z.object({
+  counts: z.object({ specified: z.number(), coded: z.number(), tested: z.number() }),
+  categories: z.array(z.object({
+    category: z.string(), title: texts, models: z.array(z.object({ id: z.string(), title: texts, state: z.enum(['specified', 'coded', 'tested']) })),
+  })),
+});
+
+const healthReply = z.object({
+  /** Daily moments (02:00) that were counted, newest first. */
+  days: z.array(z.string()),
+  day: z.string().nullable(), until: z.string().nullable(), outfalls: z.number(),
+  models: z.array(z.object({
+    model: z.string(), version: z.string(), title: texts, trigger: z.enum(['hour', 'tick', 'day']), outfalls: z.number(), expected: z.number(), evaluated: z.number(),
+    excused: z.number(), met: z.number(), notMet: z.number(), cannotTell: z.number(), exception: z.number(), differing: z.array(z.string()),
+  })),
+});
+
+interface ModelRouteDeps {
+  readonly db: Database;
+  readonly clock: Clock;
+  readonly registry: LiveRegistry;
+}
+
 interface Statistics {
   readonly counts: readonly ModelCount[];
   readonly exceptions: readonly { model: string; outfalls: number; reason: string }[];
+  readonly dated: Awaited<ReturnType<typeof readParameters>>;
   paramsOf(model: Model, at: number): Params;
 }
 
 async function statistics(db: Database, now: number): Promise<Statistics> {
   const [counts, exceptions, dated] = await Promise.all([modelCounts(db, now - 30 * DAY), exceptionCounts(db), readParameters(db)]);
-  return { counts, exceptions, paramsOf: parametersIn(dated) };
+  return { counts, exceptions, dated, paramsOf: parametersIn(dated) };
 }
 
 function show(model: Model, now: number, s: Statistics): z.infer<typeof modelItem> {
@@ -37,14 +81,68 @@ function show(model: Model, now: number, s: Statistics): z.infer<typeof modelIte
     id: model.id, version: model.version, title: model.title, family: model.family, trigger: model.trigger, media: [...model.media],
     standsAlone: model.standsAlone, about: model.about, legalHooks: [...model.legalHooks], params: { ...s.paramsOf(model, now) },
     defaults: { ...model.params },
+    history: s.dated.filter((row) => row.model === model.id).map(({ parameter, value, validFrom, proposedBy, approvedBy, reason }) => ({
+      parameter, value, from: toRfc3339(instant(validFrom)), proposedBy, approvedBy, reason,
+    })),
     last30Days: s.counts.filter((one) => one.model === model.id).map(({ tier, episodes, cleared }) => ({ tier, episodes, cleared })),
     exceptions: failed === undefined ? null : { outfalls: failed.outfalls, reason: failed.reason },
   };
 }
 
+async function showPage(db: Database, model: Model, now: number): Promise<z.infer<typeof modelPage>> {
+  const [figures, reviewed, budgets, caps] = await Promise.all([statistics(db, now), reviewedOf(db, model.id), budgetsOf(db, model.id, now), readCaps(db, model.id)]);
+  const wrong = reviewed.filter((one) => one.wrong).length;
+  const right = reviewed.length - wrong;
+  const cap = caps.findLast((one) => one.validFrom <= now);
+  return {
+    ...show(model, now, figures), reviewed: { right, wrong, ...wilson(right, reviewed.length) }, cap: cap?.cap ?? null,
+    budgets: spendingOf(reviewed, budgets, cap?.validFrom ?? Number.NEGATIVE_INFINITY, now).map(({ budget, reviewed: seen, wrong: failed, over }) => ({
+      days: budget.days, share: budget.share, least: budget.least, reviewed: seen, wrong: failed, over,
+    })),
+  };
+}
+
+/** The whole catalogue by family, with how far each model has come; counts are shown as they are. */
+function catalogue(): z.infer<typeof catalogueReply> {
+  const count = (state: string) => CATALOGUE.filter((entry) => entry.state === state).length;
+  return {
+    counts: { specified: count('specified'), coded: count('coded'), tested: count('tested') },
+    categories: (Object.keys(MODEL_CATEGORIES) as ModelCategory[]).map((category) => ({
+      category, title: MODEL_CATEGORIES[category],
+      models: CATALOGUE.filter((entry) => entry.category === category).map(({ id, zh, en, state }) => ({ id, title: { zh, en }, state })),
+    })),
+  };
+}
+
+async function health(deps: ModelRouteDeps, wanted: number | undefined): Promise<z.infer<typeof healthReply>> {
+  const days = await attendedDays(deps.db, 14);
+  const day = wanted ?? days[0];
+  const time = (at: number) => toRfc3339(instant(at));
+  if (day === undefined) return { days: [], day: null, until: null, outfalls: 0, models: [] };
+  const registry = deps.registry.current();
+  const { models } = await readStanding(deps.db, modelCatalogue);
+  const rows = (await readAttendance(deps.db, day)).flatMap((row) => {
+    const type = registry.outfall(row.outfall as OutfallId)?.type;
+    return type === undefined ? [] : [{ ...row, type }];
+  });
+  const until = rows.reduce((latest, row) => Math.max(latest, row.until), day);
+  return {
+    days: days.map(time), day: time(day), until: time(until), outfalls: rows.length,
+    models: healthOf(models, rows).filter((one) => one.expected + one.evaluated > 0 || modelById(one.model) !== undefined).map((one) => ({
+      ...one, title: models.find((model) => model.id === one.model)?.title ?? { zh: one.model, en: one.model }, differing: one.differing.slice(0, 20),
+    })),
+  };
+}
+
 /** The catalogue: each model in words, with its parameters and how often it spoke. */
-export function registerModelRoutes(app: App, deps: { readonly db: Database; readonly clock: Clock }): void {
+export function registerModelRoutes(app: App, deps: ModelRouteDeps): void {
   const config = { action: 'model.read' };
+  app.get('/api/analysis/catalogue', { config, schema: { tags: ['analysis'], response: { 200: catalogueReply } } }, async () => catalogue());
+  app.get(
+    '/api/analysis/health',
+    { config, schema: { tags: ['analysis'], querystring: z.object({ day: z.iso.datetime({ offset: true }).optional() }), response: { 200: healthReply } } },
+    async (request) => health(deps, request.query.day === undefined ? undefined : Date.parse(request.query.day)),
+  );
   app.get('/api/analysis/models', { config, schema: { tags: ['analysis'], response: { 200: z.object({ items: z.array(modelItem) }) } } }, async () => {
     const now = deps.clock.now();
     const figures = await statistics(deps.db, now);
@@ -53,12 +151,12 @@ export function registerModelRoutes(app: App, deps: { readonly db: Database; rea
   });
   app.get(
     '/api/analysis/models/:model',
-    { config, schema: { tags: ['analysis'], params: z.object({ model: z.string() }), response: { 200: modelItem } } },
+    { config, schema: { tags: ['analysis'], params: z.object({ model: z.string() }), response: { 200: modelPage } } },
     async (request, reply) => {
-      const model = modelById(request.params.model) ?? (await ruleModels(deps.db)).findLast((rule) => rule.id === request.params.model);
-      if (model === undefined) return answer(reply, refuse('ANALYSIS-002')) as never;
       const now = deps.clock.now();
-      return show(model, now, await statistics(deps.db, now));
+      const { models, standing } = await readStanding(deps.db, modelCatalogue);
+      const model = currentModel(models, standing, now)(request.params.model);
+      return model === undefined ? (answer(reply, refuse('ANALYSIS-002')) as never) : showPage(deps.db, model, now);
     },
   );
 }

@@ -7,6 +7,7 @@ import type { Logger } from '#platform/log';
 import type { Series } from '#platform/series';
 import type { LiveRegistry } from '#register';
 import { alignedSeries } from './aligned-series.ts';
+import { registerBacktestRoutes } from './backtest-routes.ts';
 import { modelById } from './catalogue.ts';
 import type { Clue } from './clue.ts';
 import type { Model } from './contract.ts';
@@ -159,4 +160,5 @@ export function registerAnalysisRoutes(app: App, deps: AnalysisDeps): void {
   registerModelRoutes(app, deps);
   registerGovernanceRoutes(app, deps);
   registerRuleRoutes(app, deps);
+  registerBacktestRoutes(app, deps);
 }

@@ -146,6 +146,6 @@ export async function runBacktest(deps: BacktestDeps, request: BacktestRequest, 
   const { comparison, hours, values, evaluations, exceptions } = sum;
   return {
     models: shown, from, to, outfalls: outfalls.length, hours, values, evaluations, exceptions, ms: performance.now() - began, ...comparison,
-    basis: { steps: run.needs.has('steps'), contactsMissing: run.needs.has('contacts'), quietOutfalls: 0 },
+    basis: { steps: run.needs.has('steps'), contactsMissing: run.needs.has('contacts'), peersMissing: run.needs.has('peers'), quietOutfalls: 0 },
   };
 }

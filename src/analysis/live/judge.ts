@@ -8,7 +8,7 @@ import { factsOf, WINDOW_DAYS, type Arrival } from '#quality';
 import { marksKnownAfter, readMarks, type LiveRegistry, type StoredMark, type StoredRegistry } from '#register';
 import { modelCatalogue } from '../catalogue.ts';
 import type { Model } from '../contract.ts';
-import { firstDayMoment } from '../engine.ts';
+import { firstDayMoment } from '../moments.ts';
 import { MemoryBoard } from '../peers.ts';
 import { doorArrivals, markArrival, powerArrivals, registerArrivals } from '../register-arrivals.ts';
 import { chosen, FrameArrival } from '../route-frames.ts';

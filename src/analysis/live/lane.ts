@@ -1,5 +1,6 @@
-import type { Clock, OutfallId } from '#kernel';
+import { HOUR, type Clock, type OutfallId } from '#kernel';
 import { byKnownTime, type Arrival, type DoorOpening } from '#quality';
+import type { AttendanceDay } from '../attendance.ts';
 import type { Clue } from '../clue.ts';
 import { OutfallEngine, type EngineSnapshot, type ModelAnswer } from '../engine.ts';
 import { isHigher, type Episode } from '../episode.ts';
@@ -34,10 +35,11 @@ export interface LaneOutput {
   openings: OpeningRow[];
   shadows: ShadowEpisode[];
   summaries: DailySummary[];
+  attendance: AttendanceDay[];
 }
 
 const emptyOutput = (): LaneOutput => ({
-  episodes: [], clues: [], answers: [], shifts: [], snapshot: null, openings: [], shadows: [], summaries: [],
+  episodes: [], clues: [], answers: [], shifts: [], snapshot: null, openings: [], shadows: [], summaries: [], attendance: [],
 });
 
 export interface LaneDeps {
@@ -71,6 +73,7 @@ export class Lane {
   #doors: readonly DoorOpening[] = [];
   #out = emptyOutput();
   readonly #clues = new Map<string, Clue>();
+  #attendedUntil = Number.NEGATIVE_INFINITY;
   readonly #shifts: ReadonlyMap<string, number>;
 
   constructor(
@@ -97,6 +100,7 @@ export class Lane {
       onAnswer: (answer: ModelAnswer) => void this.#out.answers.push({ ...answer, outfall: this.outfall }),
       onShadow: (proposal: string, change: Change) => void (change.kind === 'episode' && this.#out.shadows.push({ proposal, episode: change.episode })),
       onSnapshot: (snapshot: EngineSnapshot) => void (this.#out.snapshot = structuredClone(snapshot)),
+      onAttendance: (day: AttendanceDay) => void this.#out.attendance.push(day),
       onArrival: deps.copies.note.bind(deps.copies),
     };
     const { snapshot } = stored;
@@ -191,13 +195,23 @@ export class Lane {
     this.#doors = doors;
   }
 
+  /** The open day is written again once an hour of it has been judged since. */
+  get #attendanceDue(): boolean {
+    return this.engine.attendedUntil - this.#attendedUntil >= HOUR;
+  }
+
   get hasOutput(): boolean {
     const { snapshot, ...lists } = this.#out;
-    return this.isNew || snapshot !== null || Object.values(lists).some((list) => list.length > 0);
+    return this.isNew || snapshot !== null || this.#attendanceDue || Object.values(lists).some((list) => list.length > 0);
   }
 
   empty(): LaneOutput {
     const out = this.#out;
+    const open = this.engine.attendance;
+    if (open !== undefined) {
+      out.attendance.push(open);
+      this.#attendedUntil = open.until;
+    }
     this.#out = emptyOutput();
     return out;
   }

@@ -5,6 +5,7 @@ import type { LiveRegistry } from '#register';
 import { saveShadowEpisodes } from '../governance/store/shadow.ts';
 import { emitClue, insertClues, insertEpisodes, saveAnswers, saveOpenings } from '../store/opinions.ts';
 import { savePeerSummaries } from '../store/peer-summaries.ts';
+import { saveAttendance } from '../store/attendance.ts';
 import { insertShifts, saveLane, saveProgress, type Progress } from '../store/progress.ts';
 import type { ClueChange, Lane } from './lane.ts';
 
@@ -48,6 +49,7 @@ export async function writeStep(deps: WriteDeps, lanes: readonly Lane[], progres
     await saveOpenings(tx, outputs.flatMap(({ out }) => out.openings));
     await saveShadowEpisodes(tx, outputs.flatMap(({ out }) => out.shadows));
     await savePeerSummaries(tx, outputs.flatMap(({ out }) => out.summaries));
+    await saveAttendance(tx, outputs.flatMap(({ lane, out }) => out.attendance.map((day) => ({ ...day, outfall: lane.outfall, activeSince: lane.activeSince }))));
     await insertShifts(tx, outputs.flatMap(({ out }) => out.shifts));
     const leaves = await writeClues(tx, deps, outputs.flatMap(({ out }) => out.clues));
     await saveProgress(tx, progress);

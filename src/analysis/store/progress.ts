@@ -57,9 +57,20 @@ export async function insertShifts(tx: Tx, shifts: readonly Shift[]): Promise<vo
   }
 }
 
-/** Dated parameters of all models, oldest first. */
-export async function readParameters(db: Database | Tx): Promise<readonly { model: string; parameter: string; value: number; validFrom: number }[]> {
-  const { rows } = await sql<{ model: string; parameter: string; value: number; validFrom: number }>`
-    SELECT model, parameter, value, valid_from AS "validFrom" FROM model_parameter ORDER BY valid_from, model, parameter`.execute(db);
+export interface ApprovedParameter {
+  readonly model: string;
+  readonly parameter: string;
+  readonly value: number;
+  readonly validFrom: number;
+  readonly proposedBy: string;
+  readonly approvedBy: string;
+  readonly reason: string;
+}
+
+/** Dated parameters of all models, oldest first, with who wanted and who allowed them. */
+export async function readParameters(db: Database | Tx): Promise<readonly ApprovedParameter[]> {
+  const { rows } = await sql<ApprovedParameter>`
+    SELECT model, parameter, value, valid_from AS "validFrom", proposed_by AS "proposedBy", approved_by AS "approvedBy", reason
+    FROM model_parameter ORDER BY valid_from, model, parameter`.execute(db);
   return rows;
 }
