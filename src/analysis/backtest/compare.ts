@@ -57,18 +57,37 @@ function monthsOf(inForce: readonly Episode[], changed: readonly Episode[]): Mon
   return [...months].map(([month, both]) => ({ month, ...both }));
 }
 
-/** What a change makes, unmakes and moves on one outfall. */
+/** Pairs the episodes of both sides one to one: equal spans first, then whatever tells of the same fact. */
+function pairs(inForce: readonly Episode[], changed: readonly Episode[]): Map<Episode, Episode> {
+  const found = new Map<Episode, Episode>();
+  const taken = new Set<Episode>();
+  const pair = (fits: (before: Episode, after: Episode) => boolean) => {
+    for (const after of changed) {
+      if (found.has(after)) continue;
+      const before = inForce.find((one) => !taken.has(one) && isSame(one, after) && fits(one, after));
+      if (before === undefined) continue;
+      found.set(after, before);
+      taken.add(before);
+    }
+  };
+  pair((before, after) => before.start === after.start && before.end === after.end && before.factors.join() === after.factors.join());
+  pair(() => true);
+  return found;
+}
+
+/** What a change makes, unmakes and moves on one outfall. A fact that only falls into more or fewer episodes is neither made nor unmade. */
 export function compare(inForce: readonly Episode[], changed: readonly Episode[]): Comparison {
+  const paired = pairs(inForce, changed);
   const appears: BacktestExample[] = [];
   const moves: BacktestExample[] = [];
   let unchanged = 0;
   for (const episode of changed) {
-    const before = inForce.find((other) => isSame(other, episode));
-    if (before === undefined) appears.push(exampleOf(episode, undefined, episode.tier));
-    else if (before.tier === episode.tier) unchanged += 1;
-    else moves.push(exampleOf(episode, before.tier, episode.tier));
+    const before = paired.get(episode);
+    if (before !== undefined && before.tier !== episode.tier) moves.push(exampleOf(episode, before.tier, episode.tier));
+    else if (before !== undefined || inForce.some((other) => isSame(other, episode))) unchanged += 1;
+    else appears.push(exampleOf(episode, undefined, episode.tier));
   }
-  const vanishes = inForce.filter((episode) => !changed.some((other) => isSame(other, episode))).map((episode) => exampleOf(episode, episode.tier, undefined));
+  const vanishes = inForce.filter((episode) => !changed.some((other) => isSame(episode, other))).map((episode) => exampleOf(episode, episode.tier, undefined));
   return { months: monthsOf(inForce, changed), appears: difference(appears), vanishes: difference(vanishes), moves: difference(moves), unchanged };
 }
 

@@ -27,6 +27,8 @@ export interface BacktestDeps {
 const BATCH_ROWS = 80_000;
 const MAX_BATCH = 64;
 const MAX_THREADS = 4;
+/** Outfall-days. */
+const WORTH_THREADS = 100 * DAY;
 const MOST_DAYS = 3 * 366;
 
 function modelsOf(request: BacktestRequest): readonly Model[] | Refusal {
@@ -100,6 +102,8 @@ async function judgeAll(run: Run, outfalls: readonly OutfallId[], onDone: (resul
 
 const threadsOf = (request: BacktestRequest, outfalls: number): number => {
   if (request.models.some((one) => typeof one !== 'string')) return 0;
+  // Starting threads would take longer than this little work does.
+  if (request.threads === undefined && outfalls * (request.to - request.from) < WORTH_THREADS) return 0;
   return Math.min(request.threads ?? Math.min(MAX_THREADS, availableParallelism()), outfalls);
 };
 

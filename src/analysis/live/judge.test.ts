@@ -160,6 +160,36 @@ describe('活体研判 the judging worker', { timeout: 120_000 }, () => {
       expect((await get('/api/analysis/models/Z99')).status).toBe(404);
     });
 
+    it('[JS-10.3] 应判时刻等于已判时刻：由到达的小时独立点数', async () => {
+      const { body } = await get('/api/analysis/health');
+      expect(body.days.length).toBeGreaterThan(DAYS - 1);
+      const shown = (await Promise.all(body.days.map((day: string) => get(`/api/analysis/health?day=${encodeURIComponent(day)}`)))).flatMap((one) => one.body.models);
+      for (const one of shown) expect(one).toMatchObject({ differing: [], evaluated: one.expected });
+      const sum = (id: string) => shown.filter((one) => one.model === id).reduce((total: number, one) => total + one.evaluated, 0);
+      const [row] = await series.series.query<{ n: string }>('SELECT count() AS n FROM (SELECT DISTINCT outfall, known_at FROM hour_value)');
+      expect(sum('B01')).toBe(Number(row?.n));
+    });
+
+    it('answers a back-test in lines, and refuses in words', async () => {
+      const ask = (more: object) => app.inject({
+        method: 'POST', url: '/api/analysis/backtests',
+        payload: { model: 'B01', from: '2026-03-01T00:00:00+08:00', to: '2026-03-05T00:00:00+08:00', set: { workOrderRun: 2 }, ...more },
+      });
+      const lines = (await ask({})).payload.trim().split('\n').map((line) => JSON.parse(line));
+      expect(lines.at(-1).report).toMatchObject({ outfalls: 2, exceptions: [], basis: { contactsMissing: false } });
+      expect(lines.at(-1).report.models[0]).toMatchObject({ id: 'B01', changed: { workOrderRun: 2 } });
+      const refused = (await ask({ set: { nothing: 1 } })).payload.trim().split('\n').map((line) => JSON.parse(line));
+      expect(refused.at(-1).refusal).toMatchObject({ code: 'ANALYSIS-023', zh: expect.stringContaining('nothing') });
+      expect((await ask({ to: '2030-01-01T00:00:00+08:00' })).statusCode).toBe(422);
+    });
+
+    it('shows the whole catalogue in three states, and of a model what people found', async () => {
+      const { body } = await get('/api/analysis/catalogue');
+      expect(body.categories.flatMap((one: { models: unknown[] }) => one.models)).toHaveLength(80);
+      expect(body.counts.specified + body.counts.coded + body.counts.tested).toBe(80);
+      expect((await get('/api/analysis/models/B01')).body).toMatchObject({ reviewed: { right: 0, wrong: 0, low: 0, high: 1 }, cap: null, history: [] });
+    });
+
     it('keeps another authority out: a foreign id answers like one that does not exist', async () => {
       const clueId = (await get('/api/analysis/clues')).body.items[0].clueId;
       actor = { ...official, authorityId: asId<AuthorityId>('elsewhere') };

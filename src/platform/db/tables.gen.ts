@@ -98,6 +98,24 @@ export interface AnalysisAnswer {
   version: string;
 }
 
+export interface AnalysisAttendance {
+  active_since: number;
+  /**
+   * The daily moment (02:00 local) at which the day of judging begins, epoch ms
+   */
+  day: number;
+  /**
+   * Moments at which arriving hours were due to be judged, counted from the arrivals
+   */
+  hour_moments: number;
+  /**
+   * By model@version: trigger, met, notMet, cannotTell, exception, excused (out of force or not applicable)
+   */
+  models: Json;
+  outfall: string;
+  until: number;
+}
+
 export interface AnalysisClue {
   authority_id: string | null;
   body: Json;
@@ -1136,6 +1154,7 @@ export interface DB {
   access_authority: AccessAuthority;
   access_session: AccessSession;
   analysis_answer: AnalysisAnswer;
+  analysis_attendance: AnalysisAttendance;
   analysis_clue: AnalysisClue;
   analysis_clue_version: AnalysisClueVersion;
   analysis_episode: AnalysisEpisode;

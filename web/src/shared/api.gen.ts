@@ -30,6 +30,12 @@ export interface Routes {
     body: undefined;
     response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; certificate: string | null; actions: (string)[] };
   };
+  'GET /api/analysis/catalogue': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { counts: { specified: number; coded: number; tested: number }; categories: ({ category: string; title: { zh: string; en: string }; models: ({ id: string; title: { zh: string; en: string }; state: "specified" | "coded" | "tested" })[] })[] };
+  };
   'GET /api/analysis/clues': {
     params: undefined;
     query: { tier?: "REMIND" | "WARN" | "WORK_ORDER"; model?: string; outfall?: string; unit?: string; provisional?: "true" | "false"; cleared?: "true" | "false"; from?: string; to?: string; cursor?: string; limit?: number };
@@ -42,17 +48,23 @@ export interface Routes {
     body: undefined;
     response: { clueId: string; version: number; outfall: string; outfallName: string; unitId: string; unitName: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; raisedAt: string; from: string; to: string; models: (string)[]; factors: (string)[]; claim: { zh: string; en: string }; provisional: boolean; cleared: boolean; score: number; steps: ({ tier: "REMIND" | "WARN" | "WORK_ORDER"; at: string })[]; clearedBy: ({ zh: string; en: string })[]; episodes: ({ episodeId: string; version: number; knownAt: string; model: string; modelVersion: string; title: { zh: string; en: string }; family: string; about: { zh: string; en: string; source: string }; legalHooks: (string)[]; params: Record<string, number>; tier: "REMIND" | "WARN" | "WORK_ORDER"; from: string; to: string; raisedAt: string; steps: ({ tier: "REMIND" | "WARN" | "WORK_ORDER"; at: string })[]; factors: (string)[]; score: number; stats: Record<string, number | string>; text: { zh: string; en: string }; clearedBy: ({ zh: string; en: string })[]; provisional: boolean; withheld: { tier: "REMIND" | "WARN" | "WORK_ORDER"; reason: string; zh: string; en: string } | null; suppressed: { zh: string; en: string; reason: string } | null; cleared: { zh: string; en: string; reason: string; at: string } | null })[]; suppressed: ({ episodeId: string; version: number; knownAt: string; model: string; modelVersion: string; title: { zh: string; en: string }; family: string; about: { zh: string; en: string; source: string }; legalHooks: (string)[]; params: Record<string, number>; tier: "REMIND" | "WARN" | "WORK_ORDER"; from: string; to: string; raisedAt: string; steps: ({ tier: "REMIND" | "WARN" | "WORK_ORDER"; at: string })[]; factors: (string)[]; score: number; stats: Record<string, number | string>; text: { zh: string; en: string }; clearedBy: ({ zh: string; en: string })[]; provisional: boolean; withheld: { tier: "REMIND" | "WARN" | "WORK_ORDER"; reason: string; zh: string; en: string } | null; suppressed: { zh: string; en: string; reason: string } | null; cleared: { zh: string; en: string; reason: string; at: string } | null })[]; openQuestions: ({ model: string; title: { zh: string; en: string }; outcome: string; reason: string; missing: (string)[]; since: string })[]; versions: ({ version: number; knownAt: string; tier: "REMIND" | "WARN" | "WORK_ORDER" })[] };
   };
+  'GET /api/analysis/health': {
+    params: undefined;
+    query: { day?: string };
+    body: undefined;
+    response: { days: (string)[]; day: string | null; until: string | null; outfalls: number; models: ({ model: string; version: string; title: { zh: string; en: string }; trigger: "hour" | "tick" | "day"; outfalls: number; expected: number; evaluated: number; excused: number; met: number; notMet: number; cannotTell: number; exception: number; differing: (string)[] })[] };
+  };
   'GET /api/analysis/models': {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { items: ({ id: string; version: string; title: { zh: string; en: string }; family: string; trigger: "hour" | "tick" | "day"; media: (string)[]; standsAlone: boolean; about: { zh: string; en: string; source: string }; legalHooks: (string)[]; params: Record<string, number>; defaults: Record<string, number>; last30Days: ({ tier: string; episodes: number; cleared: number })[]; exceptions: { outfalls: number; reason: string } | null })[] };
+    response: { items: ({ id: string; version: string; title: { zh: string; en: string }; family: string; trigger: "hour" | "tick" | "day"; media: (string)[]; standsAlone: boolean; about: { zh: string; en: string; source: string }; legalHooks: (string)[]; params: Record<string, number>; defaults: Record<string, number>; history: ({ parameter: string; value: number; from: string; proposedBy: string; approvedBy: string; reason: string })[]; last30Days: ({ tier: string; episodes: number; cleared: number })[]; exceptions: { outfalls: number; reason: string } | null })[] };
   };
   'GET /api/analysis/models/:model': {
     params: { model: string };
     query: undefined;
     body: undefined;
-    response: { id: string; version: string; title: { zh: string; en: string }; family: string; trigger: "hour" | "tick" | "day"; media: (string)[]; standsAlone: boolean; about: { zh: string; en: string; source: string }; legalHooks: (string)[]; params: Record<string, number>; defaults: Record<string, number>; last30Days: ({ tier: string; episodes: number; cleared: number })[]; exceptions: { outfalls: number; reason: string } | null };
+    response: { id: string; version: string; title: { zh: string; en: string }; family: string; trigger: "hour" | "tick" | "day"; media: (string)[]; standsAlone: boolean; about: { zh: string; en: string; source: string }; legalHooks: (string)[]; params: Record<string, number>; defaults: Record<string, number>; history: ({ parameter: string; value: number; from: string; proposedBy: string; approvedBy: string; reason: string })[]; last30Days: ({ tier: string; episodes: number; cleared: number })[]; exceptions: { outfalls: number; reason: string } | null; reviewed: { right: number; wrong: number; low: number; high: number }; budgets: ({ days: number; share: number; least: number; reviewed: number; wrong: number; over: boolean })[]; cap: "REMIND" | "WARN" | "WORK_ORDER" | null };
   };
   'GET /api/analysis/proposals': {
     params: undefined;
@@ -719,5 +731,12 @@ export interface Routes {
     query: undefined;
     body: { outfall: string; camera: string; kind: string; startAt: string; endAt: string; photoSha?: string | null };
     response: { event: string; known: boolean };
+  };
+  /** A model with changed parameters over stored history, as lines of JSON */
+  'POST /api/analysis/backtests': {
+    params: undefined;
+    query: undefined;
+    body: { model: string; from: string; to: string; set?: Record<string, number>; region?: string; outfalls?: (string)[] };
+    response: unknown;
   };
 }
