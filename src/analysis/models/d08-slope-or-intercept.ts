@@ -19,7 +19,7 @@ const DEFAULTS = {
   hiddenOffset: 0.35, leastFall: 0.1, minDays: 20, distanceDays: 5,
   /** ln noise and ln level may differ by this much where only the gain changed; results of a cycle analyser are fewer. */
   noiseMatch: 0.1, noiseMatchWater: 0.2,
-  ownLargest: 1.5, ownLargestNoise: 1.8, windowHours: 72, furthestHours: 240, leastResolutions: 20, sameLoad: 0.12, leastHours: 48,
+  ownLargest: 1.5, ownLargestNoise: 1.6, ownSigmas: 4, leastFollows: 0.5, windowHours: 72, furthestHours: 240, leastResolutions: 20, sameLoad: 0.12, leastHours: 48,
 } as const;
 
 /** Level, and noise as the median |difference| of neighbours: neither is moved by a few spikes. */
@@ -35,23 +35,44 @@ function shapeOf(values: Float64Array, from = 0, to = values.length): Shape {
   return { level: median(values, from, to), noise: median(diffs.filter((d) => d > 0)) };
 }
 
-interface Own extends Shape {
-  readonly largestGain: number;
-  readonly largestOdd: number;
+/** ln ratio of the noise in the upper and the lower third of levels over the ln ratio of those levels. */
+function followsOf(values: Float64Array): number {
+  const pairs: [level: number, step: number][] = [];
+  for (let i = 1; i < values.length; i++) {
+    const d = Math.abs((values[i] as number) - (values[i - 1] as number));
+    if (d > 0) pairs.push([((values[i] as number) + (values[i - 1] as number)) / 2, d]);
+  }
+  pairs.sort((a, b) => a[0] - b[0]);
+  const third = Math.floor(pairs.length / 3);
+  const ratio = (k: 0 | 1): number => Math.log(median(pairs.slice(-third).map((q) => q[k])) / median(pairs.slice(0, third).map((q) => q[k])));
+  return third < 30 ? 0 : ratio(1) / ratio(0);
+}
+
+interface Own {
+  /** How far the level of windows of this length moves by itself: beyond this it takes a reason. */
+  readonly needGain: number;
+  readonly needOdd: number;
+  /** How ln noise goes with ln level: near 1 the process makes the noise, near 0 the instrument does, whatever the level. */
+  readonly follows: number;
 }
 
 /** What windows of the same length have shown in the clean baseline: level shifts and noise that did not follow. Once a day, only when asked. */
-const ownMoves = (ctx: Context, factor: FactorCode, base: Shape, values: Float64Array, width: number): Own =>
+const ownMoves = (ctx: Context, factor: FactorCode, base: Shape, values: Float64Array, width: number, p: typeof DEFAULTS): Own =>
   ctx.daily(`D08:${factor}`, () => {
-    let largestGain = 0;
-    let largestOdd = 0;
+    const levels: number[] = [];
+    const odds: number[] = [];
     for (let i = 0; i + width <= values.length; i += Math.max(1, width >> 2)) {
       if (finiteCount(values, i, i + width) < 0.6 * width) continue;
       const s = shapeOf(values, i, i + width);
-      largestGain = Math.max(largestGain, Math.abs(Math.log(s.level / base.level)));
-      largestOdd = Math.max(largestOdd, Math.abs(Math.log(s.noise / base.noise) - Math.log(s.level / base.level)));
+      levels.push(Math.abs(Math.log(s.level / base.level)));
+      odds.push(Math.abs(Math.log(s.noise / base.noise) - Math.log(s.level / base.level)));
     }
-    return { ...base, largestGain, largestOdd };
+    const most = (list: readonly number[]): number => list.reduce((a, b) => (b > a ? b : a), 0);
+    return {
+      needGain: Math.max(p.ownLargest * most(levels), p.ownSigmas * 1.4826 * median(levels)),
+      needOdd: Math.max(p.ownLargestNoise * most(odds), p.ownSigmas * 1.4826 * median(odds)),
+      follows: followsOf(values),
+    };
   });
 
 interface Affine {
@@ -90,8 +111,8 @@ function bent(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Affine | 'u
   const hidden = isAnalyser(factor) ? Number.POSITIVE_INFINITY : p.hiddenOffset;
   const offset = taken > (level < -p.leastFall ? p.remindOffset : hidden) && noise > -match && level < noise - match;
   if (!gain && !offset) return undefined;
-  const own = ownMoves(ctx, factor, usual, clean, width);
-  if (gain ? -level < p.ownLargest * own.largestGain : noise - level < p.ownLargestNoise * own.largestOdd || Math.abs(level) < own.largestGain / 2) return undefined;
+  const own = ownMoves(ctx, factor, usual, clean, width, p);
+  if (gain ? -level < own.needGain : noise - level < own.needOdd || own.follows < p.leastFollows) return undefined;
   const far = runValues(ctx, signal, to - Math.round((p.furthestHours * HOUR) / signal.stepMs), to).map((v) => usual.level - v);
   const n = Math.max(Math.round((p.leastHours * HOUR) / signal.stepMs), trailing(far, (usual.level - now.level) / 2));
   return { how: gain ? 'gain' : 'offset', start: end - n * signal.stepMs, end, level, noise, taken };
