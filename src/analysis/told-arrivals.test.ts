@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { DAY, HOUR, asId, type OutfallId } from '#kernel';
 import { loadRegistry } from '#register';
 import { afterAll, describe, expect, it } from 'vitest';
-import { kilometres, toldArrivals } from './told-arrivals.ts';
+import { kilometres } from './models/parts/places.ts';
+import { toldArrivals } from './told-arrivals.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'told-'));
 afterAll(() => rmSync(dir, { recursive: true }));

@@ -1,22 +1,11 @@
 import { CST_OFFSET, DAY, HOUR, type OutfallId, type UnitId } from '#kernel';
 import { localMidnight, type Arrival, type StationFact, type SurveyFact, type ToldFact } from '#quality';
+import { kilometres, type Place } from './models/parts/places.ts';
 import { toldRows, type Registry, type SelfMonitoringRow, type ToldRow } from '#register';
 
 /** How near a point of a survey car or a station without named outfalls must be to concern a unit, km. */
 const SURVEY_KM = 2;
 const STATION_KM = 20;
-
-export interface Place {
-  readonly lat: number;
-  readonly lon: number;
-}
-
-/** Kilometres between two places, on a sphere. */
-export function kilometres(a: Place, b: Place): number {
-  const rad = Math.PI / 180;
-  const h = Math.sin(((b.lat - a.lat) * rad) / 2) ** 2 + Math.cos(a.lat * rad) * Math.cos(b.lat * rad) * Math.sin(((b.lon - a.lon) * rad) / 2) ** 2;
-  return 12_742 * Math.asin(Math.min(1, Math.sqrt(h)));
-}
 
 export const placeOf = (unit: { readonly lat: number | undefined; readonly lon: number | undefined } | undefined): Place | undefined =>
   unit?.lat === undefined || unit.lon === undefined ? undefined : { lat: unit.lat, lon: unit.lon };

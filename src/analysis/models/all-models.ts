@@ -53,16 +53,23 @@ import { e01 } from './e01-treatment-off.ts';
 import { e02 } from './e02-late-start-early-stop.ts';
 import { e03 } from './e03-treatment-idling.ts';
 import { e04 } from './e04-order-not-carried-out.ts';
+import { e05 } from './e05-off-hours-production.ts';
 import { e06 } from './e06-meter-data.ts';
 import { e07 } from './e07-intensity.ts';
 import { f01 } from './f01-mark-abuse.ts';
 import { f02 } from './f02-retroactive-mark.ts';
 import { f03 } from './f03-marked-stopped-not-stopped.ts';
 import { f04 } from './f04-calibration-timing.ts';
+import { f05 } from './f05-quality-control.ts';
 import { f06 } from './f06-step-after-door.ts';
 import { f07 } from './f07-unusual-opening.ts';
 import { f09 } from './f09-video-in-step.ts';
+import { f10 } from './f10-unfiled-parameter.ts';
 import { f11 } from './f11-irregular-sampling.ts';
+import { g02 } from './g02-manual-against-automatic.ts';
+import { g03 } from './g03-implausible-reports.ts';
+import { g04 } from './g04-waste-balance.ts';
+import { g05 } from './g05-waste-transfers.ts';
 
 /** Every model that can be run, in the order of their ids. */
 export const MODELS: readonly Model[] = [
@@ -120,14 +127,21 @@ export const MODELS: readonly Model[] = [
   e02,
   e03,
   e04,
+  e05,
   e06,
   e07,
   f01,
   f02,
   f03,
   f04,
+  f05,
   f06,
   f07,
   f09,
+  f10,
   f11,
+  g02,
+  g03,
+  g04,
+  g05,
 ];

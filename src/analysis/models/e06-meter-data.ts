@@ -1,6 +1,7 @@
 import { equalRuns, repeatedBlocks, resolutionOf } from '../primitives/index.ts';
 import type { Context, Finding, Model, PowerSeries, Tier } from '../contract.ts';
 import { explain, suppress } from './parts/explanations.ts';
+import { balanceDoubts, counterDoubts, phasorDoubts, silentMeters, type MeterDoubt } from './parts/meter-checks.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { metersOf, powerAt } from './parts/power-hours.ts';
 import { clampedIndex, DAY, endedAt, HOUR, localDayStart } from './parts/window.ts';
@@ -10,6 +11,8 @@ const DEFAULTS = {
   remindHours: 2, warnHours: 12, workOrderHours: 24, ownLongest: 2.5,
   /** A repeated day: exact copies of this many readings are joined into the repeated stretch. */
   seedReadings: 8, lookBackDays: 8, freshHours: 30, learnDays: 21,
+  /** Relative difference of kW to √3·U·I·cosφ, of the counter to the integral, change of the meters' share of the main meter. */
+  phasorShare: 0.05, counterShare: 0.05, balanceChange: 0.15,
 } as const;
 
 interface Fake {
@@ -99,16 +102,51 @@ function findingOf(ctx: Context, f: Fake, p: typeof DEFAULTS): Finding {
   return suppress(finding, explain(ctx, finding, [], ['stop-mark', 'power-down']));
 }
 
+const HOW: Readonly<Record<MeterDoubt['how'], (detail: number) => readonly [zh: string, en: string]>> = {
+  phasor: (d) => [`有功功率与电压、电流、功率因数推算值相差 ${num(d * 100, 1)}%，且偏离其惯常比例`, `shows a power ${num(d * 100, 1)} % off what voltage, current and power factor give, against its own usual ratio`],
+  counter: (d) => [`功率积分与电量表码相差 ${num(d * 100, 1)}%`, `integrates to ${num(d * 100, 1)} % more than its counter moved`],
+  unbalanced: (d) => [`分表之和占总表的份额较惯常变化 ${num(d * 100, 1)} 个百分点`, `is joined by sub-meters whose share of it moved by ${num(d * 100, 1)} points`],
+  silent: (d) => [`无读数，而同期生产用电 ${num(d, 0)} kW`, `said nothing while production drew ${num(d, 0)} kW`],
+};
+
+function doubtFinding(ctx: Context, d: MeterDoubt, p: typeof DEFAULTS): Finding | undefined {
+  const hours = (d.end - d.start) / HOUR;
+  if (hours < p.remindHours) return undefined;
+  const [zh, en] = HOW[d.how](d.detail);
+  const finding: Finding = {
+    factors: [], start: d.start, end: d.end, tier: hours >= p.warnHours ? 'WARN' : 'REMIND', score: hours / p.remindHours,
+    stats: { meter: d.meter, how: d.how, hours, detail: d.detail },
+    text: {
+      zh: `${spanText(d.start, d.end)} 电表 ${d.meter} ${zh}，持续 ${num(hours, 1)} 小时。`,
+      en: `Meter ${d.meter} ${en}, for ${num(hours, 1)} h (${spanText(d.start, d.end)}).`,
+    },
+    clearedBy: [
+      { zh: '互感器变比或接线更换：看电力作业记录', en: 'A transformer or its wiring was changed: see the electrical work record' },
+      { zh: '采集终端单路故障：看终端日志', en: 'One channel of the terminal failed: see its log' },
+    ],
+  };
+  return suppress(finding, explain(ctx, finding, [], ['filed-change', 'site-blackout']));
+}
+
+function doubts(ctx: Context, p: typeof DEFAULTS): Finding[] {
+  const since = localDayStart(ctx.now) - (p.freshHours - 24) * HOUR - DAY + 2 * HOUR;
+  const all = [
+    ...phasorDoubts(ctx, since, p.phasorShare), ...counterDoubts(ctx, since, p.counterShare),
+    ...balanceDoubts(ctx, since, p.balanceChange), ...silentMeters(ctx, since),
+  ];
+  return all.flatMap((d) => doubtFinding(ctx, d, p) ?? []);
+}
+
 /** `model:E06` — a meter whose readings were not measured. */
 export const e06: Model = {
-  id: 'E06', version: '1.0.0',
+  id: 'E06', version: '1.1.0',
   title: { zh: '电表失真', en: 'Meter data distorted, lost or unbalanced' },
   family: 'power', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 24,
   params: DEFAULTS, legalHooks: ['H4', 'H3'],
   about: {
-    zh: '生产运行时电表读数恒定（长于本站任何正常段 2.5 倍）或与此前逐值重复；电压电流功率因数核对需电气明细，本版未做。',
-    en: 'While production runs the meter is constant (2.5 times longer than ever before) or repeats earlier readings value by value. The check of voltage, current and power factor needs electrical details and is not in this version.',
-    source: 'models.md E06 (c), U15',
+    zh: '生产运行时电表读数恒定（长于本站任何正常段 2.5 倍）或与此前逐值重复；有电气明细时另核对：有功与电压、电流、功率因数推算值（偏差 5% 且偏离自身惯常比例）、功率积分与表码（6 小时窗 5%）；有总表时核对分表份额；治污表静默而生产在用电。',
+    en: 'While production runs the meter is constant (2.5 times longer than ever before) or repeats earlier readings value by value. Where details are sent: power against voltage, current and power factor (5 % and off its own usual ratio), integral against counter (5 % over six hours); where there is a main meter the share of the sub-meters; a treatment meter silent while production draws power.',
+    source: 'models.md E06 (a)–(e), U15',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
@@ -118,11 +156,13 @@ export const e06: Model = {
       const own = ownOf(ctx, meter, p);
       return own === undefined ? [] : [{ meter, own }];
     });
-    if (known.length === 0) return cannotTell('not enough power history', ['2 days of power under production']);
+    const doubted = doubts(ctx, p);
+    if (known.length === 0 && doubted.length === 0) return cannotTell('not enough power history', ['2 days of power under production']);
     const fakes = known.flatMap(({ meter, own }) => {
       const constant = constantOf(ctx, meter, own, p);
       return constant.length > 0 ? constant : repeatedOf(ctx, meter, own, p);
     });
-    return fakes.length === 0 ? notMet() : conclude(fakes.map((f) => findingOf(ctx, f, p)));
+    const findings = [...fakes.map((f) => findingOf(ctx, f, p)), ...doubted];
+    return findings.length === 0 ? notMet() : conclude(findings);
   },
 };
