@@ -19,6 +19,8 @@ const DEFAULTS = {
   steadyHours: 4, steadyLoad: 0.95, steadyOxygenSigmas: 3,
   /** Hours over the limit from which an exemption was more than brushed. */
   manyOver: 3,
+  /** Hours that nobody has compared with the text yet are stretched: power plants may extend their four hours to eight. */
+  unverifiedStretch: 2,
   /** A mark is judged while this fresh; an older one has been judged. */
   freshDays: 4, baselineDays: 30,
 } as const;
@@ -57,17 +59,19 @@ const factorsOf = (over: readonly OverHour[]): readonly FactorCode[] => [...new 
 /** Hours over the limit after the time that the trade's rule allows for one event was used up. */
 function overrun(ctx: Context, mark: Mark, marks: readonly Mark[], rules: Rules, p: typeof DEFAULTS): Finding | undefined {
   const late = overHours(ctx, mark.start, mark.end).map((o) => ({ ...o, said: exemptionOf(o.at, o.factor, ctx.reg.industry, marks, rules) }));
-  const over = late.filter((o) => o.said?.state === 'OVER_EVENT' && o.said.mark.id === mark.id);
-  const allowed = Number(over[0]?.said?.rule?.maxHoursPerEvent);
+  const beyond = late.filter((o) => o.said?.state === 'OVER_EVENT' && o.said.mark.id === mark.id);
+  const rule = beyond[0]?.said?.rule;
+  const allowed = Number(rule?.maxHoursPerEvent) * (rule?.verified === true ? 1 : p.unverifiedStretch);
+  const over = beyond.filter((o) => (o.said?.eventHours ?? 0) > allowed);
   if (over.length === 0 || !(allowed > 0)) return undefined;
   const end = (over[over.length - 1] as OverHour).at + HOUR;
   const length = (mark.end - mark.start) / HOUR;
   const [zh, en] = wordsOf(mark);
   return {
     factors: factorsOf(over), start: (over[0] as OverHour).at, end, tier: over.length >= p.manyOver ? 'WARN' : 'REMIND', score: length / allowed,
-    stats: { mark: markCodeOf(mark.kind), markHours: length, allowedHours: allowed, overHours: over.length, rule: over[0]?.said?.rule?.rule ?? '' },
+    stats: { mark: markCodeOf(mark.kind), markHours: length, allowedHours: allowed, overHours: over.length, rule: rule?.rule ?? '' },
     text: {
-      zh: `${zh}标记 ${spanText(mark.start, mark.end)} 长 ${num(length, 1)} 小时，超过规则的 ${num(allowed)} 小时；超出部分仍有 ${over.length} 个小时值超限（${namesZh(factorsOf(over))}）。`,
+      zh: `${zh}标记 ${spanText(mark.start, mark.end)} 长 ${num(length, 1)} 小时，超过规则容许的 ${num(allowed)} 小时；超出部分仍有 ${over.length} 个小时值超限（${namesZh(factorsOf(over))}）。`,
       en: `A ${en} mark of ${num(length, 1)} h (${spanText(mark.start, mark.end)}) runs past the ${num(allowed)} h of its rule; ${over.length} hourly values after that were over the limit (${namesEn(factorsOf(over))}).`,
     },
     clearedBy: [{ zh: '该行业适用其他时限（核对标记规则）', en: 'Another time limit applies to this trade (see its mark rules)' }],
@@ -144,8 +148,8 @@ export const b09: Model = {
   family: 'marks', trigger: 'day', media: ['gas'], standsAlone: true,
   params: DEFAULTS, legalHooks: ['H11', 'H1'],
   about: {
-    zh: '按法律库中的行业标记规则核对启停、故障标记：单次超时部分仍超限为提醒、达 3 小时为警告；标记期间负荷与氧含量均为惯常稳定水平达 4 小时，有超限为警告、3 小时以上为工单、无超限只提醒；有年度小时数的行业按年累计（窗口 75 天内可见部分），规则数值未核对原文的不超过警告。没有超限的时长超出不构成使用豁免。',
-    en: 'Start, stop and fault marks against the rules of the trade in the law files: hours over the limit past the time of one mark remind, three of them warn; usual load and oxygen for 4 h under a mark remind, warn with an hour over the limit, and make a work order from three on; years\' budgets are added up as far as the window of 75 days shows, and a figure not yet compared with its text goes no further than a warning. Time past the rule without an hour over the limit uses no exemption.',
+    zh: '按法律库中的行业标记规则核对启停、故障标记（未核对原文的时限放宽一倍）：单次超时部分仍超限为提醒、达 3 小时为警告；标记期间负荷与氧含量均为惯常稳定水平达 4 小时，有超限为警告、3 小时以上为工单、无超限只提醒；有年度小时数的行业按年累计（窗口 75 天内可见部分），规则数值未核对原文的不超过警告。没有超限的时长超出不构成使用豁免。',
+    en: 'Start, stop and fault marks against the rules of the trade in the law files (hours not yet compared with their text count double): hours over the limit past the time of one mark remind, three of them warn; usual load and oxygen for 4 h under a mark remind, warn with an hour over the limit, and make a work order from three on; years\' budgets are added up as far as the window of 75 days shows, and a figure not yet compared with its text goes no further than a warning. Time past the rule without an hour over the limit uses no exemption.',
     source: 'models.md B09; monitoring-data-rules.md §2.4, §2.5',
   },
   evaluate(ctx, params) {

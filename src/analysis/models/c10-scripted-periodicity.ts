@@ -13,7 +13,9 @@ const DEFAULTS = {
   /** [C] residual share of 48 h after the best sinusoid: 0.270 at 0.01, 0.234 at 0.002 windows per factor-month. */
   remindShare: 0.27, warnShare: 0.23, workOrderShare: 0.12,
   /** Also this much below anything of the own history. */
-  ownFactor: 0.6,
+  ownFactor: 0.5,
+  /** Hourly results are few and smooth. */
+  analyserHours: 72, analyserShare: 0.15,
   /** A shorter window fits by chance more easily. */
   shortShare: 0.03, shortOwnFactor: 0.25,
   templateCycles: 3, templateResolutions: 2, templateLeastHours: 0.5, templateMostHours: 24,
@@ -22,9 +24,9 @@ const DEFAULTS = {
 } as const;
 
 const WINDOWS = [
-  { hours: 48, short: false, cycles: 2 },
-  { hours: 24, short: true, cycles: 1 },
-  { hours: 14, short: true, cycles: 1 },
+  { hours: 48, short: false },
+  { hours: 24, short: true },
+  { hours: 14, short: true },
 ] as const;
 
 /** What began yesterday may have ended in the night: windows need not reach the last hour. */
@@ -83,16 +85,19 @@ function grown(values: Float64Array, width: number, share: number): number {
 function sinusoidHit(ctx: Context, factor: FactorCode, all: Float64Array, stepMs: number, p: typeof DEFAULTS): Hit | undefined {
   const windows = WINDOWS.flatMap((w) => (w.short ? ENDS.short : ENDS.sinusoid).map((end) => ({ ...w, end })));
   for (const w of windows) {
-    const hours = isAnalyser(factor) && !w.short ? 72 : w.hours;
+    const slow = isAnalyser(factor);
+    const hours = slow && !w.short ? p.analyserHours : w.hours;
+    // One slow swing is no period: a day or less must fit whole into the window.
+    const cycles = Math.max(1, hours / 24);
     const width = Math.round((hours * HOUR) / stepMs);
     const values = all.subarray(0, all.length - Math.round((w.end * HOUR) / stepMs));
     if (width > values.length || width < 24 || finiteCount(values, values.length - width) < 0.8 * width) continue;
     const near = values.subarray(values.length - width);
     // Cheap gate: what is rough cannot be fitted so well.
     if (roughness(near) > (w.short ? 2 * p.shortShare : p.remindShare)) continue;
-    const { residual, period } = sinusoidResidual(near, w.cycles);
-    if (!(residual < (w.short ? p.shortShare : p.remindShare))) continue;
-    const own = ownOf(ctx, factor, width, w.cycles);
+    const { residual, period } = sinusoidResidual(near, cycles);
+    if (!(residual < (w.short ? p.shortShare : slow ? p.analyserShare : p.remindShare))) continue;
+    const own = ownOf(ctx, factor, width, cycles);
     if (own === undefined || residual >= (w.short ? p.shortOwnFactor : p.ownFactor) * own.least) continue;
     const reach = grown(values, width, residual);
     const tier: Tier = residual < p.workOrderShare && !w.short ? 'WORK_ORDER' : residual < p.warnShare ? 'WARN' : 'REMIND';
@@ -110,7 +115,9 @@ function templateIn(values: Float64Array, stepMs: number, q: number, p: typeof D
     const part = values.subarray(values.length - length);
     const left = foldedResidual(part, lag, p.templateResolutions * q);
     if (!(left < p.templateResolutions * q)) continue;
-    const spread = standardDeviation(part);
+    // The last cycle itself must move, and hardly a pair be missing: gaps beside a flat stretch repeat nothing.
+    const spread = standardDeviation(part, length - lag);
+    if (finiteCount(part) < 0.95 * length) continue;
     // A slow drift differs little at any distance; a template differs from itself at half its length.
     if (!(spread > p.templateSpread * q) || left > p.templateShare * spread || !(foldedResidual(part, lag >> 1) > 4 * left)) continue;
     let from = values.length - length;
@@ -166,8 +173,8 @@ export const c10: Model = {
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 48,
   params: DEFAULTS, legalHooks: ['H3'],
   about: {
-    zh: '48 小时（分析仪 72 小时）以周期不超过 24 小时的最佳单一正弦去除后，剩余方差占比低于 27%，且低于本站历史最低值的六成；24 小时与 14 小时窗口须近乎纯正弦。另查半小时至一天的固定模板连续重复三遍、残差不足 2 个分辨率。',
-    en: 'Share of variance that the best sinusoid of a day or less leaves in 48 h (analysers 72 h) below 27 % and below six tenths of the least of the own history; windows of 24 and 14 h must be nearly pure. Also templates of half an hour to a day played three times with less than two resolutions left.',
+    zh: '48 小时（分析仪 72 小时）以周期不超过 24 小时的最佳单一正弦去除后，剩余方差占比低于 27%（分析仪 15%），且低于本站历史最低值的一半；24 小时与 14 小时窗口须近乎纯正弦。另查半小时至一天的固定模板连续重复三遍、残差不足 2 个分辨率。',
+    en: 'Share of variance that the best sinusoid of a day or less leaves in 48 h (analysers 72 h) below 27 % (15 %) and below half of the least of the own history; windows of 24 and 14 h must be nearly pure. Also templates of half an hour to a day played three times with less than two resolutions left.',
     source: 'models.md C10, U09, §7',
   },
   evaluate(ctx, params) {

@@ -110,14 +110,15 @@ describe('model:B09 exemption overrun', () => {
   };
   const marked = (kind: string, hours: number, overFrom: number, overTo: number, industry = 'boiler'): World =>
     plant(industry).mark(kind, at(35), at(35, hours), at(35, 1)).edit(NOX, at(35, overFrom), at(35, overTo), () => 90);
-  const allowed = Number(rules.conditionMarks.find((r) => r.industries.includes('boiler') && r.marks.includes('START_UP'))?.maxHoursPerEvent);
+  const rule = rules.conditionMarks.find((r) => r.industries.includes('boiler') && r.marks.includes('START_UP'));
+  const allowed = Number(rule?.maxHoursPerEvent) * (rule?.verified === true ? 1 : 2);
   it('hours over the limit past the time of the rule are told, more of them higher', () => {
     expect(allowed).toBeGreaterThan(0);
     expect(raised(b09, marked('start_up', allowed + 4, allowed, allowed + 1), at(36, 2))[0]).toMatchObject({
       tier: 'REMIND', start: at(35, allowed), end: at(35, allowed + 1), factors: [NOX], stats: { mark: 'START_UP', allowedHours: allowed },
     });
     expect(raised(b09, marked('start_up', allowed + 4, allowed, allowed + 4), at(36, 2)).map((f) => f.tier)).toContain('WARN');
-    expect(raised(b09, marked('plant_fault', 6, 4, 6, 'waste_inc'), at(36, 2))[0]?.stats).toMatchObject({ mark: 'PLANT_FAULT', allowedHours: 4, overHours: 2 });
+    expect(raised(b09, marked('plant_fault', 12, 7, 10, 'waste_inc'), at(36, 2))[0]?.stats).toMatchObject({ mark: 'PLANT_FAULT', allowedHours: 8, overHours: 2 });
   });
   it('a start-up mark over usual steady running is a work order where it hides exceedances', () => {
     const hidden = (over: number): World => marked('start_up', 8, 0, over, 'cement');
