@@ -2,6 +2,7 @@ import type { AuthorityId, Refusal, UnitId } from '#kernel';
 import { areaOf, isAnonymous, type Actor } from './actor.ts';
 import { refuse } from './errors.ts';
 import { isKnownAction, rowsOf, type Action, type PermissionRow } from './permissions.ts';
+import { ROLES } from './roles.ts';
 
 /** What of an object decides who may touch it. */
 export interface ResourceScope {
@@ -30,6 +31,13 @@ export function can(actor: Actor, action: Action, resource?: ResourceScope): boo
   return rowsOf(action).some((row) => held(actor, row) && (resource === undefined || reaches(actor, row, resource)));
 }
 
+/** The roles an act is for, in words; a long list is cut. */
+function whoMay(action: Action): { zh: string; en: string } {
+  const roles = [...new Set(rowsOf(action).flatMap((row) => row.roles))];
+  const [named, more] = [roles.slice(0, 3), roles.length > 3];
+  return { zh: `${named.map((role) => ROLES[role].zh).join('、')}${more ? '等' : ''}`, en: `${named.map((role) => ROLES[role].en).join(', ')}${more ? ' and others' : ''}` };
+}
+
 /**
  * The refusal that fits, or undefined when the act is allowed.
  * A foreign object answers exactly like one that does not exist, so that ids cannot be probed.
@@ -37,7 +45,7 @@ export function can(actor: Actor, action: Action, resource?: ResourceScope): boo
 export function refusalFor(actor: Actor, action: Action, resource?: ResourceScope): Refusal | undefined {
   if (can(actor, action, resource)) return undefined;
   if (can(actor, action)) return refuse('ACCESS-005');
-  return isAnonymous(actor) ? refuse('ACCESS-001') : refuse('ACCESS-004', { args: { action } });
+  return isAnonymous(actor) ? refuse('ACCESS-001') : refuse('ACCESS-004', { args: { action, ...whoMay(action) } });
 }
 
 /** Which rows a list may show; `visibleRows` in the store turns it into SQL, so page and list never disagree. */

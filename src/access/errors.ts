@@ -4,7 +4,7 @@ export const refuse = defineRefusals({
   'ACCESS-001': { zh: '请先登录', en: 'sign in first', status: 401 },
   'ACCESS-002': { zh: '用户名或口令不正确', en: 'wrong user name or password', status: 401 },
   'ACCESS-003': { zh: '尝试次数过多，请稍后再试', en: 'too many attempts, try again later', status: 429 },
-  'ACCESS-004': { zh: '您的岗位没有此项权限：{action}', en: 'your role does not allow: {action}', status: 403 },
+  'ACCESS-004': { zh: '您的岗位没有此项权限，由{zh}办理', en: 'your role does not allow {action}; it is for: {en}', status: 403 },
   'ACCESS-005': { zh: '未找到', en: 'not found', status: 404 },
   'ACCESS-006': { zh: '会话已失效，请重新登录', en: 'the session has ended, sign in again', status: 401 },
   'ACCESS-007': { zh: '请求来自其他站点，已拒绝', en: 'request from another site refused', status: 403 },

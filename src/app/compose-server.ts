@@ -39,7 +39,7 @@ export async function composeServer(domain: Domain): Promise<App> {
   archiveRoutes(app, cases);
   disclosureRoutes(app, disclosure);
   screenRoutes(app, domain);
-  demoRoutes(app, platform);
+  demoRoutes(app, { ...platform, registry });
   operate(app, platform);
   app.get('/api/openapi.json', { config: { action: 'public' }, schema: { hide: true } }, async () => app.swagger());
   serveScreens(app);

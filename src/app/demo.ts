@@ -57,14 +57,19 @@ async function takeInHistory(platform: OpenPlatform, began: Instant): Promise<vo
   await writeSetting(db, IMPORTED, true);
 }
 
-async function introduce(platform: OpenPlatform): Promise<void> {
-  const { data } = await openRegistry(platform.db);
-  const unit = data.units[0];
+/** The officials can sign in before the province's history is in. */
+async function introduceOfficials({ db, clock }: OpenPlatform): Promise<void> {
+  await createDemoAccounts({ db, clock }, []);
   say('');
   say(`  演示账号 accounts (密码 password: ${DEMO_PASSWORD})`);
-  say('    panel 研判专班 · review-tech, review-legal, review-lead 审核小组 · officer, officer2 执法 · enforcement 执法负责人');
-  say(`    case-reviewer 案审 · legal 法制 · head 负责人 · archivist 归档 · admin 管理员${unit ? ` · ${unitLogin(unit.unit)} 企业端` : ''}`);
+  say('    panel, panel-lead 研判专班 · review-tech, review-legal, review-lead 审核小组 · officer, officer2 执法 · enforcement 执法负责人');
+  say('    case-reviewer 案审 · legal 法制 · head 负责人 · archivist 归档 · admin 管理员');
   say('');
+}
+
+async function introduceUnit({ db }: OpenPlatform): Promise<void> {
+  const unit = (await openRegistry(db)).data.units[0];
+  if (unit !== undefined) say(`  企业端 unit portal  /unit  ${unitLogin(unit.unit)}（${unit.name}）`);
 }
 
 /** Waits until the worker has judged everything up to a moment of the demonstration's clock. */
@@ -101,8 +106,9 @@ await runChild(async () => {
   let live: LiveProvince | undefined;
   const story = async () => {
     const began = await firstStart(platform);
+    await introduceOfficials(platform);
     await takeInHistory(platform, began);
-    await introduce(platform);
+    await introduceUnit(platform);
     const { config, clock, db } = platform;
     const from = await readSetting<number>(db, SENT);
     if (from === undefined) await sayStep('演示：研判历史数据 judging the history', () => judgedUpTo(platform, clock.now(), HISTORY_PATIENCE_MS));

@@ -36,14 +36,16 @@ export function caseRoutes(app: App, deps: CaseDeps): void {
   unitRoutes(app, deps);
 }
 
-const titleOf = (state: string): string => STATE_TITLES[state as AnyState]?.zh ?? state;
+const titleOf = (state: string) => STATE_TITLES[state as AnyState] ?? { zh: state, en: state };
+const violationOf = (deps: CaseDeps, key: string | null) => deps.law.data.violations.find((v) => v.key === key)?.title;
 
 const show = (deps: CaseDeps) => (row: CaseRow) => ({
   ...row,
-  stateZh: titleOf(row.mainState),
+  stateZh: titleOf(row.mainState).zh,
+  stateEn: titleOf(row.mainState).en,
   unitName: deps.directory.unit(asId(row.unitId))?.name ?? row.unitId,
-  cause:
-    row.violation === null ? null : (deps.law.data.violations.find((v) => v.key === row.violation)?.title.zh ?? null),
+  cause: violationOf(deps, row.violation)?.zh ?? null,
+  causeEn: violationOf(deps, row.violation)?.en ?? null,
 });
 
 async function list(

@@ -22,6 +22,7 @@ export interface NextStep {
   /** May this very person take it? If not, why. */
   readonly allowed: boolean;
   readonly why?: string;
+  readonly whyEn?: string;
   /** Papers and facts still missing, each in words. */
   readonly missing: readonly string[];
 }
@@ -74,7 +75,7 @@ export function whatIsMissing(state: PenaltyCase, actor: Actor, law: Law, now: I
       papers: row.papers,
       primary: FORWARD[state.main] === row.command,
       allowed: denied === undefined,
-      ...(denied === undefined ? {} : { why: denied.zh }),
+      ...(denied === undefined ? {} : { why: denied.zh, whyEn: denied.en }),
       missing,
     };
   });

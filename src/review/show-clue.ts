@@ -35,7 +35,9 @@ async function nextActs(deps: ReviewDeps, clue: PoolClue, actor: Actor) {
     .map((row) => {
       const role = row.actors.some((who) => who !== 'platform' && actor.roles.includes(who));
       const conflict = role && row.duty !== undefined ? conflictOf(history, actor, row.duty) : undefined;
-      return { act: row.act, zh: ACTS[row.act].zh, en: ACTS[row.act].en, actors: row.actors, basis: row.basis, paper: row.paper, mine: role && conflict === undefined, refusal: conflict ?? null };
+      const unsent = row.act === 'take' && clue.source === 'PLATFORM' && clue.listId === null ? refuse('REVIEW-006') : undefined;
+      const refusal = conflict ?? unsent;
+      return { act: row.act, zh: ACTS[row.act].zh, en: ACTS[row.act].en, actors: row.actors, basis: row.basis, paper: row.paper, mine: role && refusal === undefined, refusal: refusal ?? null };
     });
 }
 

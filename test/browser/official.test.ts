@@ -11,7 +11,7 @@ const ROOMS = [
   '/', '/clues', `/clues/${CLUE}`, '/sheets', '/reviews', `/reviews/${CLUE}`, '/cases', '/units', '/units/QY0001', `/outfalls/${OUTFALL}`, '/models', '/models/C01', '/law', '/evidence', '/devices', '/admin',
 ];
 
-describe('执法工作台 the official workbench', { timeout: 90_000 }, () => {
+describe('执法工作台 the official workbench', { timeout: 240_000 }, () => {
   let stage: Stage;
   const visits: Visit[] = [];
   const visit = async (login: string, width = 1440, language: 'zh' | 'en' = 'zh'): Promise<Visit> => {
@@ -51,15 +51,24 @@ describe('执法工作台 the official workbench', { timeout: 90_000 }, () => {
     expect(page.url()).toContain(`/clues/${CLUE}`);
     await page.getByText('四性预检').waitFor();
     await page.getByRole('button', { name: '列入清单' }).click();
-    await page.getByLabel('说明').waitFor();
+    const words = page.getByRole('dialog', { name: '列入清单' }).getByLabel('说明', { exact: true });
+    await words.waitFor();
     // The form comes filled from the clue: nobody types a fact twice.
-    expect(await page.getByLabel('说明').inputValue()).toBe(CLAIM.zh);
+    expect(await words.inputValue()).toBe(CLAIM.zh);
     await page.getByRole('button', { name: /确\s*定/ }).click();
     await page.getByText('已列入清单').first().waitFor();
-    await page.getByText('受理审核：由', { exact: false }).waitFor();
+    await page.getByText('受理审核：线索尚未随清单移送审核小组', { exact: false }).waitFor();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await axe()).toEqual([]);
     expect(errors.filter((line) => !line.includes('/api/analysis/clues/'))).toEqual([]);
+    await page.getByText('冻结清单并移送：由', { exact: false }).waitFor();
+
+    const lead = await visit('panel-lead');
+    await lead.go(`/clues/${CLUE}`);
+    await lead.page.getByRole('button', { name: '冻结清单并移送审核小组' }).click();
+    await lead.page.getByText('已办理：冻结清单', { exact: false }).waitFor();
+    await lead.go('/reviews');
+    await lead.page.getByText('第 1 版 · 1 条线索').waitFor();
   });
 
   it('[JS-11] the review shows four properties, gates, and what is missing before it can pass', async () => {
@@ -68,7 +77,7 @@ describe('执法工作台 the official workbench', { timeout: 90_000 }, () => {
     await page.getByRole('button', { name: '受理审核' }).click();
     await page.getByText('通过审核还缺').waitFor();
     await page.getByText('技术审核签署').waitFor();
-    await page.getByRole('button', { name: '改判' }).first().click();
+    await page.getByRole('button', { name: /改\s*判/ }).first().click();
     await page.getByLabel('依据和说明').fill('与原始报文逐条比对一致。');
     await page.getByLabel('✓ 符合').check();
     await page.getByRole('button', { name: /确\s*定/ }).click();
@@ -107,10 +116,11 @@ describe('执法工作台 the official workbench', { timeout: 90_000 }, () => {
   });
 
   it('every room opens in Chinese without an error and passes axe', async () => {
-    const { page, errors, go, axe } = await visit('panel');
+    const { page, errors, go, walk, axe } = await visit('panel');
+    await go('/');
     for (const room of ROOMS) {
       errors.length = 0;
-      await go(room);
+      await walk(room);
       await page.locator('h1').first().waitFor();
       expect(await axe(), room).toEqual([]);
       expect(errors.filter((line) => !line.includes('/api/analysis/clues/')), room).toEqual([]);
@@ -118,9 +128,10 @@ describe('执法工作台 the official workbench', { timeout: 90_000 }, () => {
   });
 
   it('speaks English and fits a phone', async () => {
-    const { page, errors, go } = await visit('panel', 360, 'en');
+    const { page, errors, go, walk } = await visit('panel', 360, 'en');
+    await go('/');
     for (const room of ['/', '/clues', `/clues/${CLUE}`, '/cases', '/law', `/outfalls/${OUTFALL}`]) {
-      await go(room);
+      await walk(room);
       await page.locator('h1').first().waitFor();
       expect(await overflow(page), room).toBeLessThanOrEqual(0);
     }

@@ -21,6 +21,8 @@ interface Shapes {
   'POST /api/review/reviews/:reviewId/conclusion': CluePage;
   'GET /api/review/counts': { states: Record<string, Words & { closed: boolean }>; counts: Record<string, number> };
   'GET /api/review/reasons': Record<string, Words>;
+  'GET /api/review/lists': { items: FrozenList[] };
+  'POST /api/review/lists': FrozenList;
   'GET /api/review/gaps': { items: Gap[]; nextCursor: string | null };
   'GET /api/supervision/sheets/:sheetId': SheetPage;
   'GET /api/supervision/causes': Record<string, Words>;
@@ -158,7 +160,9 @@ export interface CaseRow {
   readonly clueId: string;
   readonly mainState: string;
   readonly stateZh: string;
+  readonly stateEn: string;
   readonly cause: string | null;
+  readonly causeEn: string | null;
   readonly amount: number | null;
   readonly handedOverAt: number;
   readonly filedAt: number | null;
@@ -189,6 +193,7 @@ export interface NextStep extends Words {
   readonly primary: boolean;
   readonly allowed: boolean;
   readonly why?: string;
+  readonly whyEn?: string;
   readonly missing: readonly string[];
 }
 export interface DiscretionTrace {
@@ -295,6 +300,14 @@ export interface DeliveryRow {
   readonly confirmedAt: number | null;
   readonly legalDay: string | null;
   readonly failure: string | null;
+}
+export interface FrozenList {
+  readonly listId: string;
+  readonly version: number;
+  readonly frozenAt: string;
+  readonly documentId: string;
+  readonly documentNo: string;
+  readonly clues: readonly { readonly clueId: string; readonly unit: string; readonly sentence: string }[];
 }
 export interface AccountRow {
   readonly accountId: string;

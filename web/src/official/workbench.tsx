@@ -15,5 +15,5 @@ function WrongRoom() {
 
 /** Sign-in first; a unit's person is shown the way to his own room. */
 export function Workbench() {
-  return <Door title={TITLE}>{(me) => (me.side === 'unit' ? <WrongRoom /> : <RouterProvider router={router} />)}</Door>;
+  return <Door title={TITLE} side="official">{(me) => (me.side === 'unit' ? <WrongRoom /> : <RouterProvider router={router} />)}</Door>;
 }

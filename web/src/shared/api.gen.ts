@@ -144,6 +144,12 @@ export interface Routes {
     body: undefined;
     response: unknown;
   };
+  'GET /api/demo/accounts': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { password: string | null; items: ({ login: string; name: string; side: "official" | "unit"; roles: ({ zh: string; en: string })[] })[] };
+  };
   'GET /api/demo/clock': {
     params: undefined;
     query: undefined;

@@ -7,6 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { LanguageProvider, useSpeech } from './i18n.tsx';
 import { Problem } from './api.ts';
 import './fonts.css';
+import './theme.css';
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -29,10 +30,14 @@ export function useDark(): boolean {
 
 const FONT = "'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', system-ui, sans-serif";
 
+/** On a dark ground the house colour is too deep to read as text: links and chosen places are lit. */
+const LIGHT = '#62bcd8';
+const LIT = { Menu: { itemSelectedColor: LIGHT, horizontalItemSelectedColor: LIGHT }, Tabs: { itemSelectedColor: LIGHT, itemHoverColor: LIGHT, inkBarColor: LIGHT } } as const;
+
 /** Quiet text still has a contrast of 4.5 : 1 (WCAG 2.2 AA); the library's own greys do not. */
 const QUIET = {
-  light: { colorInfoBg: '#eaf4f7', colorInfoBorder: '#9cc8d6', colorTextDescription: 'rgba(0, 0, 0, 0.66)', colorTextTertiary: 'rgba(0, 0, 0, 0.66)', colorTextPlaceholder: 'rgba(0, 0, 0, 0.58)' },
-  dark: { colorTextDescription: 'rgba(255, 255, 255, 0.68)', colorTextTertiary: 'rgba(255, 255, 255, 0.68)', colorTextPlaceholder: 'rgba(255, 255, 255, 0.58)' },
+  light: { colorError: '#cf1322', colorInfoBg: '#eaf4f7', colorInfoBorder: '#9cc8d6', colorTextDescription: 'rgba(0, 0, 0, 0.66)', colorTextTertiary: 'rgba(0, 0, 0, 0.66)', colorTextPlaceholder: 'rgba(0, 0, 0, 0.58)' },
+  dark: { colorError: '#ff7875', colorLink: LIGHT, colorLinkHover: '#9ad7ea', colorLinkActive: '#9ad7ea', colorTextDescription: 'rgba(255, 255, 255, 0.68)', colorTextTertiary: 'rgba(255, 255, 255, 0.68)', colorTextPlaceholder: 'rgba(255, 255, 255, 0.58)' },
 } as const;
 
 function Themed({ children }: { children: ReactNode }) {
@@ -44,7 +49,7 @@ function Themed({ children }: { children: ReactNode }) {
       theme={{
         algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
         token: { colorPrimary: '#0f5f7a', colorInfo: '#0f5f7a', borderRadius: 4, fontFamily: FONT, wireframe: false, ...(dark ? QUIET.dark : QUIET.light) },
-        components: { Table: { cellPaddingBlockSM: 6, cellPaddingInlineSM: 8 } },
+        components: { ...(dark ? LIT : {}), Table: { cellPaddingBlockSM: 6, cellPaddingInlineSM: 8 } },
       }}
     >
       <App>{children}</App>

@@ -2,12 +2,16 @@ import { useQuery } from '@tanstack/react-query';
 import { call } from './api.ts';
 import { formatTime } from './tiers.ts';
 
-/** The demonstration's clock, or undefined where there is none. */
-export function useDemo(): string | undefined {
-  const { data } = useQuery({
+/** The demonstration's clock; null where there is none, which is then not asked for again. */
+export const useDemoClock = () =>
+  useQuery({
     queryKey: ['demo-clock'],
     queryFn: () => call('GET /api/demo/clock').catch(() => null),
-    refetchInterval: 5_000,
+    refetchInterval: ({ state }) => (state.data === null ? false : 5_000),
   });
+
+/** What its clock shows, or undefined outside a demonstration. */
+export function useDemo(): string | undefined {
+  const { data } = useDemoClock();
   return data ? formatTime(data.now) : undefined;
 }

@@ -8,6 +8,17 @@ export interface Text {
   readonly en: string;
 }
 
+const PAIR = /^(.*[^\sA-Za-z,])\s+([A-Za-z][A-Za-z, ]*)$/;
+/** The reader's half of a name that carries both languages, as the curves of a series do: `实测 measured`. */
+export function halfOf(name: string, language: Language): string {
+  const pair = PAIR.exec(name);
+  return pair === null ? name : ((language === 'zh' ? pair[1] : pair[2]) ?? name);
+}
+const LIMITS: readonly (readonly [string, string])[] = [['日均限值', 'daily limit'], ['限值', 'limit']];
+/** The word on a limit line in the reader's language. */
+export const limitWord = (label: string, language: Language): string =>
+  language === 'zh' ? label : LIMITS.reduce((text, [zh, en]) => text.replace(zh, en), label);
+
 interface Speech {
   readonly language: Language;
   setLanguage(language: Language): void;

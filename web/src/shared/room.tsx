@@ -50,7 +50,7 @@ export function Room({ title, nav, me }: { title: Text; nav: readonly NavItem[];
       {demo !== undefined && <Alert banner type="info" title={t(TEXT.demo, { time: demo })} />}
       <Layout.Header style={{ background: token.colorBgContainer, borderBottom: `1px solid ${token.colorBorderSecondary}`, paddingInline: 16, height: 52, lineHeight: '50px' }}>
         <Flex align="center" gap={12} style={{ height: '100%' }}>
-          <Typography.Text strong style={{ fontSize: 17, whiteSpace: 'nowrap', color: token.colorPrimary }}>{t(title)}</Typography.Text>
+          <Typography.Text strong style={{ fontSize: 17, whiteSpace: 'nowrap', color: token.colorLink }}>{t(title)}</Typography.Text>
           {wide ? <nav style={{ flex: 1, minWidth: 0 }}>{menu('horizontal')}</nav> : <span style={{ flex: 1 }} />}
           {wide && me && <Typography.Text type="secondary" ellipsis style={{ maxWidth: 220 }}>{me.name} · {me.roles.map((role) => t(role)).join('、')}</Typography.Text>}
           <LanguageSwitch />

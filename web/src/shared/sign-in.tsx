@@ -3,6 +3,8 @@ import { Alert, Button, Card, Form, Input, Segmented, Space, Spin, Typography } 
 import type { ReactNode } from 'react';
 import { call, Problem } from './api.ts';
 import type { Routes } from './api.gen.ts';
+import { useDemoClock } from './demo.tsx';
+import { DemoPeople } from './demo-people.tsx';
 import { useSpeech, type Text } from './i18n.tsx';
 
 export type Me = Routes['GET /api/access/me']['response'];
@@ -40,7 +42,7 @@ export function LanguageSwitch() {
   );
 }
 
-function SignInCard({ title }: { title: Text }) {
+function SignInCard({ title, side }: { title: Text; side: 'official' | 'unit' }) {
   const { t } = useSpeech();
   const queries = useQueryClient();
   const signIn = useMutation({
@@ -63,6 +65,7 @@ function SignInCard({ title }: { title: Text }) {
           </Form.Item>
           {signIn.isError && <div style={{ marginBottom: 16 }}><ProblemAlert error={signIn.error} /></div>}
           <Button block type="primary" size="large" htmlType="submit" loading={signIn.isPending}>{t(TEXT.submit)}</Button>
+          <DemoPeople side={side} onChoose={(login, password) => signIn.mutate({ login, password })} />
         </Form>
       </Card>
     </main>
@@ -70,9 +73,11 @@ function SignInCard({ title }: { title: Text }) {
 }
 
 /** Shows the room to a person who is signed in, and the door to everyone else. */
-export function Door({ title, children }: { title: Text; children: (me: Me) => ReactNode }) {
+export function Door({ title, side, children }: { title: Text; side: 'official' | 'unit'; children: (me: Me) => ReactNode }) {
   const me = useMe();
-  if (me.isPending) return <Spin fullscreen />;
-  if (me.isError || me.data.side === 'public') return <SignInCard title={title} />;
+  // Spans and terms are reckoned from the platform's clock: nothing is drawn before it is known.
+  const clock = useDemoClock();
+  if (me.isPending || clock.isPending) return <Spin fullscreen />;
+  if (me.isError || me.data.side === 'public') return <SignInCard title={title} side={side} />;
   return children(me.data);
 }

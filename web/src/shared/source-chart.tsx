@@ -57,6 +57,33 @@ function spanShape(_params: unknown, api: Api) {
   return { type: 'rect', shape: { x: x1, y: y - height / 2, width: Math.max(2, x2 - x1), height }, style: api.style({}) };
 }
 
+/** What stands at one moment in every lane: a value with its unit, or what a span says. */
+function readAll(lanes: readonly Lane[], hovered: readonly Hovered[]): string {
+  const at = Number(hovered[0]?.axisValue);
+  const rows = lanes.flatMap((lane) => {
+    if (lane.spans !== undefined) return lane.spans.filter((span) => span.from <= at && at <= span.to).map((span) => row('', lane.title, span.label));
+    return (lane.curves ?? []).flatMap((curve) => {
+      const here = hovered.find((one) => one.seriesId === `${lane.id}/${curve.name}`);
+      const value = here?.value[1];
+      const name = (lane.curves ?? []).length > 1 ? `${lane.title} · ${curve.name}` : lane.title;
+      return here === undefined ? [] : [row(here.marker, name, typeof value === 'number' ? `${formatNumber(value)} ${lane.unit ?? ''}` : '—')];
+    });
+  });
+  return `<div style="font-variant-numeric:tabular-nums"><strong>${formatTime(at)}</strong>${rows.join('')}</div>`;
+}
+
+interface Hovered {
+  readonly axisValue: number | string;
+  readonly seriesId: string;
+  readonly marker: string;
+  readonly value: readonly [number, number | null];
+}
+const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+/** Names and labels come from devices and registers: never markup. */
+const plain = (text: string): string => text.replace(/[&<>"]/g, (sign) => SIGNS[sign] ?? sign);
+const row = (marker: string, name: string, value: string): string =>
+  `<div style="display:flex;justify-content:space-between;gap:16px;line-height:1.5"><span>${marker}${plain(name)}</span><b>${plain(value)}</b></div>`;
+
 function option({ from, to, lanes, shades = [], dark = false }: Props) {
   const ink = dark ? '#d9d9d9' : '#434343';
   const grids: object[] = [];
@@ -64,7 +91,7 @@ function option({ from, to, lanes, shades = [], dark = false }: Props) {
   const yAxes: object[] = [];
   const series: object[] = [];
   const titles: object[] = [];
-  let top = 8;
+  let top = 18;
   lanes.forEach((lane, i) => {
     const height = heightOf(lane);
     const last = i === lanes.length - 1;
@@ -81,7 +108,7 @@ function option({ from, to, lanes, shades = [], dark = false }: Props) {
     }
     (lane.curves ?? []).forEach((curve, k) => {
       series.push({
-        type: 'line', name: curve.name, xAxisIndex: i, yAxisIndex: i, showSymbol: false, connectNulls: false, animation: false,
+        type: 'line', id: `${lane.id}/${curve.name}`, name: curve.name, xAxisIndex: i, yAxisIndex: i, showSymbol: false, connectNulls: false, animation: false,
         lineStyle: { width: 1.4, type: curve.dashed ? 'dashed' : 'solid' }, data: curve.points,
         ...(k === 0 ? { markArea: area } : {}),
         ...(k === 0 && lane.limit ? { markLine: { symbol: 'none', silent: true, data: [{ yAxis: lane.limit.value }], label: { formatter: lane.limit.label, position: 'insideEndTop', color: ink }, lineStyle: { color: ink, type: 'dashed' } } } : {}),
@@ -94,7 +121,7 @@ function option({ from, to, lanes, shades = [], dark = false }: Props) {
     value: {
       animation: false, textStyle: { fontFamily: FONT }, grid: grids, xAxis: xAxes, yAxis: yAxes, series, title: titles,
       axisPointer: { link: [{ xAxisIndex: 'all' }] },
-      tooltip: { trigger: 'axis', confine: true, order: 'seriesAsc', valueFormatter: (value: unknown) => (typeof value === 'number' ? formatNumber(value) : '—'), axisPointer: { type: 'line' } },
+      tooltip: { trigger: 'axis', confine: true, order: 'seriesAsc', formatter: (hovered: readonly Hovered[]) => readAll(lanes, hovered), ...(dark ? { backgroundColor: '#1f1f1f', borderColor: '#434343', textStyle: { color: ink } } : {}), axisPointer: { type: 'line' } },
       dataZoom: [{ type: 'inside', xAxisIndex: lanes.map((_, i) => i), filterMode: 'none' }, { type: 'slider', xAxisIndex: lanes.map((_, i) => i), bottom: 4, height: 18, filterMode: 'none' }],
     },
   };

@@ -15,5 +15,5 @@ function WrongRoom() {
 
 /** Sign-in first; an official is shown the way to his own room. */
 export function Portal() {
-  return <Door title={TITLE}>{(me) => (me.side === 'unit' ? <RouterProvider router={router as never} /> : <WrongRoom />)}</Door>;
+  return <Door title={TITLE} side="unit">{(me) => (me.side === 'unit' ? <RouterProvider router={router as never} /> : <WrongRoom />)}</Door>;
 }

@@ -5,7 +5,7 @@ import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded } from '../../shared/room.tsx';
 import { ProblemAlert, useMe } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
-import { useNow } from '../parts/clock.ts';
+import { useNow } from '../../shared/moment.ts';
 import { ask, type CasePage, type NextStep } from '../shapes.ts';
 import { useChoices } from './choices.ts';
 import { useCommandSchemas } from './command-schema.ts';

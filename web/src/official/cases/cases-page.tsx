@@ -29,7 +29,7 @@ const route = getRouteApi('/cases');
 
 /** Cases of the authority, newest change first. */
 export function CasesPage() {
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
   const navigate = useNavigate({ from: '/cases' });
   const all = route.useSearch().open === 'false';
   const query = useQuery({ queryKey: ['cases', all], queryFn: () => ask('GET /api/cases', { query: { limit: 200, ...(all ? {} : { open: 'true' as const }) } }), refetchInterval: 15_000 });
@@ -39,12 +39,12 @@ export function CasesPage() {
   const columns: TableColumnsType<CaseRow> = [
     { title: t(TEXT.no), dataIndex: 'caseNo', width: 210 },
     { title: t(TEXT.unit), dataIndex: 'unitName', width: 220 },
-    { title: t(TEXT.cause), key: 'cause', render: (_, row) => row.cause ?? '—' },
-    { title: t(TEXT.state), key: 'state', width: 210, render: (_, row) => { const stage = STAGES[stageOf(row.mainState)]; return `${stage ? t(stage) : ''} · ${row.stateZh}`; } },
+    { title: t(TEXT.cause), key: 'cause', render: (_, row) => (language === 'zh' ? row.cause : row.causeEn) ?? '—' },
+    { title: t(TEXT.state), key: 'state', width: 210, render: (_, row) => { const stage = STAGES[stageOf(row.mainState)]; return `${stage ? t(stage) : ''} · ${language === 'zh' ? row.stateZh : row.stateEn}`; } },
     { title: t(TEXT.amount), key: 'amount', width: 120, className: 'num', render: (_, row) => formatMoney(row.amount) },
-    { title: t(TEXT.received), key: 'received', width: 132, className: 'num', render: (_, row) => formatTime(row.handedOverAt) },
-    { title: t(TEXT.filed), key: 'filed', width: 132, className: 'num', render: (_, row) => formatTime(row.filedAt) },
-    { title: t(TEXT.changed), key: 'changed', width: 132, className: 'num', render: (_, row) => formatTime(row.changedAt) },
+    { title: t(TEXT.received), key: 'received', width: 146, className: 'num', render: (_, row) => formatTime(row.handedOverAt) },
+    { title: t(TEXT.filed), key: 'filed', width: 146, className: 'num', render: (_, row) => formatTime(row.filedAt) },
+    { title: t(TEXT.changed), key: 'changed', width: 146, className: 'num', render: (_, row) => formatTime(row.changedAt) },
   ];
   return (
     <>

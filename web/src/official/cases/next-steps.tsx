@@ -14,7 +14,7 @@ const TEXT = {
 
 /** The next lawful step as the primary button, with what is missing beside it and the article it rests on. */
 export function NextSteps({ page }: { page: CasePage }) {
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
   const [acting, act] = useState<NextStep>();
   const [first, ...rest] = [...page.next.filter((step) => step.primary), ...page.next.filter((step) => !step.primary)];
   const primary = first?.primary === true ? first : undefined;
@@ -33,7 +33,7 @@ export function NextSteps({ page }: { page: CasePage }) {
         {primary !== undefined && (primary.missing.length > 0 || primary.why !== undefined) && (
           <div style={{ flex: '1 1 280px', minWidth: 0 }}>
             {primary.missing.length > 0 && <>{t(TEXT.missing)}：{primary.missing.map((line, i) => <span key={line} style={{ marginInlineEnd: 10 }}>{String.fromCodePoint(0x2460 + Math.min(i, 19))} {line}</span>)}</>}
-            {primary.why !== undefined && <div><Typography.Text type="secondary">{primary.why}</Typography.Text></div>}
+            {primary.why !== undefined && <div><Typography.Text type="secondary">{language === 'zh' ? primary.why : primary.whyEn}</Typography.Text></div>}
           </div>
         )}
         {allowed.slice(0, 3).map((step) => <Button key={step.command} onClick={() => act(step)} disabled={step.missing.length > 0} title={step.missing.join('、') || step.article}>{t(step)}</Button>)}

@@ -20,6 +20,8 @@ const TEXT = {
   basisSignIn: { zh: '江苏办法 第十三条', en: 'Jiangsu Measures art. 13' },
   notified: { zh: '已告知 {no}', en: 'notified by {no}' },
   openCase: { zh: '打开案件 {no}', en: 'Open case {no}' },
+  freeze: { zh: '冻结清单并移送审核小组', en: 'Freeze the list and send it to the review group' },
+  freezeBy: { zh: '冻结清单并移送：由 {who} 办理（江苏办法 第十条）', en: 'Freezing and sending the list: for {who} (Jiangsu Measures art. 10)' },
   hint: { zh: '期限内查看企业标记和反馈后再处理', en: 'Waits for marks and answers' },
 } as const satisfies Record<string, Text>;
 
@@ -74,6 +76,21 @@ function AfterReview({ clue }: { clue: CluePage }) {
   );
 }
 
+/** A listed clue goes to the review group with its list, which is frozen as one version (江苏办法 第十条). */
+function SendList() {
+  const { t } = useSpeech();
+  const { data: me } = useMe();
+  const roleName = useRoleNames();
+  const freeze = useAct(t(TEXT.freeze), () => ask('POST /api/review/lists'));
+  if (!(me?.actions.includes('clue.freeze-list') ?? false)) return <Typography.Text type="secondary">{t(TEXT.freezeBy, { who: roleName('panel-lead') })}</Typography.Text>;
+  return (
+    <>
+      <Button type="primary" loading={freeze.isPending} onClick={() => freeze.mutate(undefined)}>{t(TEXT.freeze)}</Button>
+      {freeze.isError && <ProblemAlert error={freeze.error} />}
+    </>
+  );
+}
+
 /** What the law allows from here; steps of others say whose they are, refused ones say why. */
 export function ClueActs({ clue }: { clue: CluePage }) {
   const { t } = useSpeech();
@@ -86,6 +103,7 @@ export function ClueActs({ clue }: { clue: CluePage }) {
     <Card size="small">
       <Flex wrap gap={10} align="center">
         <strong>{t(TEXT.next)}</strong>
+        {clue.state === 'LISTED' && clue.source === 'PLATFORM' && clue.listId === null && <SendList />}
         {mine.map((step, i) => <Step key={step.act} clue={clue} step={step} primary={i === 0} />)}
         {reviewing && <Link to="/reviews/$clueId" params={{ clueId: clue.clueId }}>{t(TEXT.toReview)} →</Link>}
         <AfterReview clue={clue} />

@@ -6,11 +6,12 @@ import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime, TIERS } from '../../shared/tiers.ts';
-import { msOf, useNow } from '../parts/clock.ts';
+import { msOf, useNow } from '../../shared/moment.ts';
 import { useActName } from '../parts/act-words.ts';
 import { Due } from '../parts/due.tsx';
 import { OutfallChart } from '../parts/outfall-chart.tsx';
 import { ProvisionalTag, TierTag } from '../parts/tags.tsx';
+import { useClockName } from '../parts/use-words.ts';
 import { ask, type CluePage } from '../shapes.ts';
 import { ClueActs } from './clue-acts.tsx';
 import { ClueSide } from './clue-side.tsx';
@@ -30,9 +31,10 @@ const route = getRouteApi('/clues/$clueId');
 
 function Head({ clue }: { clue: CluePage }) {
   const { t, language } = useSpeech();
+  const clockName = useClockName();
   const clock = clue.deadlines.filter((row) => row.state === 'OPEN').sort((a, b) => a.dueAt.localeCompare(b.dueAt))[0];
   return (
-    <PageTitle extra={clock && <span>{clock.article} <Due dueAt={Date.parse(clock.dueAt)} state={clock.state} overdue={clock.overdue} /></span>}>
+    <PageTitle extra={clock && <span>{clockName(clock.clockId)} <Due dueAt={Date.parse(clock.dueAt)} state={clock.state} overdue={clock.overdue} /></span>}>
       <Flex wrap gap={8} align="center">
         <TierTag tier={clue.tier} />
         <span>{t(TEXT.clue)} {clue.clueId}</span>
@@ -44,6 +46,10 @@ function Head({ clue }: { clue: CluePage }) {
     </PageTitle>
   );
 }
+
+/** The models behind the claim by name; their ids where the analysis is not at hand. */
+const rulesOf = (clue: CluePage, analysis: Analysis | undefined, t: (text: Text) => string): string =>
+  analysis === undefined ? clue.rule : [...new Set(analysis.episodes.map((one) => `${one.model} ${t(one.title)}`))].join(' · ');
 
 /** The span of the claim, with room before and after so that the ordinary is seen beside it. */
 function windowOf(from: number, to: number): { from: number; to: number } {
@@ -106,7 +112,7 @@ export function CluePageView() {
             <Card size="small">
               <p className="claim">「{t(analysis.data?.claim ?? clue.sentence)}」</p>
               <Typography.Text type="secondary">
-                {t(TEXT.rule)} {clue.rule} · {formatTime(msOf(clue.periodFrom))} – {formatTime(msOf(clue.periodTo))}
+                {t(TEXT.rule)} {rulesOf(clue, analysis.data, t)} · {formatTime(msOf(clue.periodFrom))} – {formatTime(msOf(clue.periodTo))}
               </Typography.Text>
             </Card>
             <ClueActs clue={clue} />

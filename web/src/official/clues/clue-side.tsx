@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Card, Flex, Select, Tag, Typography } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { formatTime } from '../../shared/tiers.ts';
-import { msOf } from '../parts/clock.ts';
+import { msOf } from '../../shared/moment.ts';
 import { DeadlineList } from '../parts/deadline-list.tsx';
 import { OutcomeMark } from '../parts/tags.tsx';
 import type { CluePage, Outcome, ReviewView } from '../shapes.ts';

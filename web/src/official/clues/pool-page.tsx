@@ -6,7 +6,7 @@ import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime, TIERS, type Tier } from '../../shared/tiers.ts';
-import { msOf } from '../parts/clock.ts';
+import { msOf } from '../../shared/moment.ts';
 import { ProvisionalTag, TierTag } from '../parts/tags.tsx';
 import { useListKeys } from '../parts/use-list-keys.ts';
 import { ask, type ClueRow } from '../shapes.ts';
@@ -37,9 +37,9 @@ function useColumns(): TableColumnsType<ClueRow> {
     { title: t(TEXT.claim), key: 'claim', render: (_, clue) => <Typography.Paragraph style={{ margin: 0 }} ellipsis={{ rows: 2 }}>{t(clue.sentence)}</Typography.Paragraph> },
     { title: t(TEXT.unit), key: 'unit', width: 230, render: (_, clue) => <>{clue.unitName}<br /><Typography.Text type="secondary">{clue.outfallName ?? clue.outfall ?? '—'}</Typography.Text></> },
     { title: t(TEXT.state), key: 'state', width: 120, render: (_, clue) => <Flex vertical align="start" gap={2}><span>{language === 'zh' ? clue.stateZh : clue.stateEn}</span>{clue.provisional && <ProvisionalTag />}</Flex> },
-    { title: t(TEXT.period), key: 'from', width: 132, className: 'num', render: (_, clue) => formatTime(msOf(clue.periodFrom)) },
-    { title: t(TEXT.until), key: 'to', width: 132, className: 'num', render: (_, clue) => formatTime(msOf(clue.periodTo)) },
-    { title: t(TEXT.changed), key: 'changed', width: 132, className: 'num', render: (_, clue) => formatTime(msOf(clue.changedAt)) },
+    { title: t(TEXT.period), key: 'from', width: 146, className: 'num', render: (_, clue) => formatTime(msOf(clue.periodFrom)) },
+    { title: t(TEXT.until), key: 'to', width: 146, className: 'num', render: (_, clue) => formatTime(msOf(clue.periodTo)) },
+    { title: t(TEXT.changed), key: 'changed', width: 146, className: 'num', render: (_, clue) => formatTime(msOf(clue.changedAt)) },
   ];
 }
 

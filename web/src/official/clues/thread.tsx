@@ -3,7 +3,7 @@ import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { useAct } from '../parts/act.tsx';
-import { msOf } from '../parts/clock.ts';
+import { msOf } from '../../shared/moment.ts';
 import { ask, type CluePage } from '../shapes.ts';
 
 const TEXT = {

@@ -1,9 +1,11 @@
 import { Card, Collapse, Descriptions, Flex, Typography } from 'antd';
 import { Link } from '@tanstack/react-router';
 import type { Routes } from '../../shared/api.gen.ts';
-import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { useSpeech, type Language, type Text } from '../../shared/i18n.tsx';
 import { formatNumber, formatTime } from '../../shared/tiers.ts';
-import { msOf } from '../parts/clock.ts';
+import { msOf } from '../../shared/moment.ts';
+import { measureName } from '../models/measure-words.ts';
+import { hookIn, reasonIn } from '../models/reason-words.ts';
 import { ProvisionalTag, TierTag } from '../parts/tags.tsx';
 
 export type Analysis = Routes['GET /api/analysis/clues/:clueId']['response'];
@@ -18,26 +20,27 @@ const TEXT = {
   unusualHint: { zh: '按该排放口自身历史，数值越大越少见', en: 'against this outfall’s own history; larger is rarer' },
   clear: { zh: '什么可以排除', en: 'What would clear it' },
   questions: { zh: '未能判断的模型', en: 'Models that could not tell' },
-  missing: { zh: '缺：{what}', en: 'missing: {what}' },
+  missing: { zh: '（缺：{what}）', en: 'missing: {what}' },
   suppressed: { zh: '已有解释、未提出的发现', en: 'Findings explained from the start' },
   cleared: { zh: '已排除：{why}', en: 'cleared: {why}' },
   withheld: { zh: '未升级：{why}', en: 'not raised further: {why}' },
   hooks: { zh: '法律指向', en: 'Legal hooks' },
 } as const satisfies Record<string, Text>;
 
-const pairs = (record: Readonly<Record<string, number | string>>) => Object.entries(record).map(([key, value]) => `${key} = ${typeof value === 'number' ? formatNumber(value) : value}`);
+const said = (value: number | string): string => (typeof value === 'number' ? formatNumber(value) : value === 'NaN' ? '—' : value);
+const pairs = (record: Readonly<Record<string, number | string>>, language: Language) => Object.entries(record).map(([key, value]) => `${measureName(key, language)} ${said(value)}`).join(language === 'zh' ? '；' : '; ');
 
 function Detail({ episode }: { episode: Episode }) {
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
   return (
     <Descriptions
       size="small" column={1}
       items={[
         { key: 'about', label: episode.title.zh === '' ? episode.model : t(episode.title), children: t(episode.about) },
-        { key: 'params', label: t(TEXT.threshold), children: <span style={{ fontVariantNumeric: 'tabular-nums' }}>{pairs(episode.params).join('；')}</span> },
-        { key: 'stats', label: t(TEXT.figures), children: <span style={{ fontVariantNumeric: 'tabular-nums' }}>{pairs(episode.stats).join('；')}</span> },
+        { key: 'params', label: t(TEXT.threshold), children: <span style={{ fontVariantNumeric: 'tabular-nums' }}>{pairs(episode.params, language)}</span> },
+        { key: 'stats', label: t(TEXT.figures), children: <span style={{ fontVariantNumeric: 'tabular-nums' }}>{pairs(episode.stats, language)}</span> },
         { key: 'source', label: t(TEXT.source), children: episode.about.source },
-        { key: 'hooks', label: t(TEXT.hooks), children: episode.legalHooks.join('、') || '—' },
+        { key: 'hooks', label: t(TEXT.hooks), children: episode.legalHooks.map((hook) => hookIn(hook, language)).join(language === 'zh' ? '、' : '; ') || '—' },
       ]}
     />
   );
@@ -65,7 +68,7 @@ function Finding({ episode }: { episode: Episode }) {
 
 /** Each model in words: what it saw, by which threshold, how unusual, and what would explain it. */
 export function Why({ analysis }: { analysis: Analysis }) {
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
   const list = { listStyle: 'none', margin: 0, padding: 0 } as const;
   return (
     <Card size="small" title={t(TEXT.why)}>
@@ -77,7 +80,7 @@ export function Why({ analysis }: { analysis: Analysis }) {
         items={[
           ...(analysis.openQuestions.length === 0 ? [] : [{
             key: 'q', label: `${t(TEXT.questions)} (${analysis.openQuestions.length})`,
-            children: <ul style={{ margin: 0, paddingInlineStart: 20 }}>{analysis.openQuestions.map((one) => <li key={one.model}>{one.model} {t(one.title)}：{one.reason}{one.missing.length > 0 && ` ${t(TEXT.missing, { what: one.missing.join('、') })}`}</li>)}</ul>,
+            children: <ul style={{ margin: 0, paddingInlineStart: 20 }}>{analysis.openQuestions.map((one) => <li key={one.model}>{one.model} {t(one.title)}：{reasonIn(one.reason, language)}{one.missing.length > 0 && ` ${t(TEXT.missing, { what: one.missing.map((what) => reasonIn(what, language)).join('、') })}`}</li>)}</ul>,
           }]),
           ...(analysis.suppressed.length === 0 ? [] : [{
             key: 's', label: `${t(TEXT.suppressed)} (${analysis.suppressed.length})`,

@@ -8,7 +8,7 @@ import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { useMe } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
-import { msOf, useNow } from '../parts/clock.ts';
+import { msOf, useNow } from '../../shared/moment.ts';
 import type { FrameRow } from '../shapes.ts';
 
 type Device = Routes['GET /api/ingest/devices']['response']['items'][number];

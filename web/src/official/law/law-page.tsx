@@ -28,6 +28,11 @@ const GROUPS = {
   QUALITY: { zh: '数据有效性', en: 'Valid data' },
 } as const satisfies Record<string, Text>;
 
+const REGIONS = {
+  national: { zh: '全国', en: 'national' }, jiangsu: { zh: '江苏', en: 'Jiangsu' }, shanghai: { zh: '上海', en: 'Shanghai' }, 'inner-mongolia': { zh: '内蒙古', en: 'Inner Mongolia' }, ningxia: { zh: '宁夏', en: 'Ningxia' },
+} as const satisfies Record<string, Text>;
+const isRegion = (text: string): text is keyof typeof REGIONS => Object.hasOwn(REGIONS, text);
+
 const isGroup = (text: string): text is keyof typeof GROUPS => Object.hasOwn(GROUPS, text);
 const route = getRouteApi('/law');
 
@@ -47,7 +52,7 @@ export function LawPage() {
     { title: t(TEXT.article), key: 'article', width: 260, render: (_, entry) => <>{entry.article}<br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{entry.source}</Typography.Text></> },
     { title: t(TEXT.from), dataIndex: 'validFrom', width: 104, className: 'num' },
     { title: t(TEXT.to), key: 'to', width: 104, className: 'num', render: (_, entry) => entry.validTo ?? '—' },
-    { title: t(TEXT.region), dataIndex: 'region', width: 90 },
+    { title: t(TEXT.region), key: 'region', width: 90, render: (_, entry) => (isRegion(entry.region) ? t(REGIONS[entry.region]) : entry.region) },
     { title: t(TEXT.state), key: 'verified', width: 150, render: (_, entry) => <VerifiedTag verified={entry.verified} /> },
   ];
   return (

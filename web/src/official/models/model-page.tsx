@@ -5,8 +5,10 @@ import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
-import { msOf } from '../parts/clock.ts';
+import { msOf } from '../../shared/moment.ts';
 import { Fact, TierTag } from '../parts/tags.tsx';
+import { measureName } from './measure-words.ts';
+import { hookIn } from './reason-words.ts';
 import { FAMILIES, isFamily, spoken } from './words.ts';
 
 const TEXT = {
@@ -58,7 +60,7 @@ function Clues({ modelId }: { modelId: string }) {
 /** One model: in words, with thresholds, source and how often it was wrong. */
 export function ModelPageView() {
   const { modelId } = route.useParams();
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
   const query = useQuery({ queryKey: ['model', modelId], queryFn: () => call('GET /api/analysis/models/:model', { params: { model: modelId } }) });
   return (
     <Loaded query={query}>
@@ -85,11 +87,11 @@ export function ModelPageView() {
                     <Fact label={t(TEXT.trigger)}>{t(TRIGGERS[model.trigger])}</Fact>
                     <Fact label={t(TEXT.alone)}>{t(model.standsAlone ? TEXT.yes : TEXT.no)}</Fact>
                   </div>
-                  <Descriptions size="small" column={1} items={[{ key: 'hooks', label: t(TEXT.hooks), children: model.legalHooks.join('、') || '—' }]} />
+                  <Descriptions size="small" column={1} items={[{ key: 'hooks', label: t(TEXT.hooks), children: model.legalHooks.map((hook) => hookIn(hook, language)).join(language === 'zh' ? '、' : '; ') || '—' }]} />
                 </Card>
                 <Card size="small" title={t(TEXT.params)}>
                   <Table size="small" pagination={false} rowKey="key" dataSource={Object.entries(model.params).map(([key, value]) => ({ key, value, initial: model.defaults[key] }))}
-                    columns={[{ title: t(TEXT.key), dataIndex: 'key' }, { title: t(TEXT.value), dataIndex: 'value', className: 'num' }, { title: t(TEXT.initial), dataIndex: 'initial', className: 'num' }]} />
+                    columns={[{ title: t(TEXT.key), key: 'name', render: (_, row) => <span title={row.key}>{measureName(row.key, language)}</span> }, { title: t(TEXT.value), dataIndex: 'value', className: 'num' }, { title: t(TEXT.initial), dataIndex: 'initial', className: 'num' }]} />
                 </Card>
               </Flex>
             </div>

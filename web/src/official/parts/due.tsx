@@ -1,7 +1,7 @@
 import { Tag, Typography } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { formatTime } from '../../shared/tiers.ts';
-import { useNow } from './clock.ts';
+import { useNow } from '../../shared/moment.ts';
 
 const TEXT = {
   days: { zh: '剩 {n} 天', en: '{n} days left' },

@@ -7,7 +7,7 @@ import { Loaded } from '../../shared/room.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import type { FrameRow } from '../shapes.ts';
-import { msOf } from './clock.ts';
+import { msOf } from '../../shared/moment.ts';
 
 const TEXT = {
   title: { zh: '原始报文', en: 'Raw frames' },

@@ -5,6 +5,7 @@ import { call } from '../../shared/api.ts';
 import { useDark } from '../../shared/app-frame.tsx';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded } from '../../shared/room.tsx';
+import { spokenLanes } from '../../shared/lanes.ts';
 import type { Lane, Shade } from '../../shared/source-chart.tsx';
 import { FramesDrawer } from './frames-drawer.tsx';
 
@@ -46,7 +47,7 @@ export function OutfallChart({ outfall, from, to, shades = [], factors = [], asO
   const lanes = useMemo<Lane[]>(() => {
     const given = query.data?.lanes ?? [];
     const kept = all ? given : given.filter((lane) => KEPT.has(lane.id) || lane.limit !== undefined || factors.includes(lane.id));
-    return kept.map(({ titleEn, title, ...lane }) => ({ ...lane, title: language === 'zh' ? title : titleEn }) as Lane);
+    return spokenLanes(kept, language);
   }, [query.data, all, factors, language]);
   const onPick = useCallback((at: number) => pick(at), []);
   return (

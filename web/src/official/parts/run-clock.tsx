@@ -1,6 +1,6 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button, FloatButton, Popover, Space, Typography } from 'antd';
 import { call } from '../../shared/api.ts';
+import { useDemoClock } from '../../shared/demo.tsx';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
@@ -27,7 +27,7 @@ const ClockMark = () => (
 /** The demonstration's clock on every page; where there is no demonstration there is no button. */
 export function RunClock() {
   const { t } = useSpeech();
-  const { data } = useQuery({ queryKey: ['demo-clock'], queryFn: () => call('GET /api/demo/clock').catch(() => null), refetchInterval: 5_000 });
+  const { data } = useDemoClock();
   const run = useAct(t(TEXT.title), (advanceMs: number) => call('POST /api/demo/clock', { body: { advanceMs } }));
   if (!data) return null;
   const content = (

@@ -9,7 +9,7 @@ export function TierTag({ tier }: { tier: Tier }) {
   const { t, language } = useSpeech();
   const entry = TIERS[tier];
   return (
-    <Tag variant="outlined" style={{ color: entry.hex, borderColor: entry.hex, background: 'transparent', marginInlineEnd: 0 }}>
+    <Tag variant="outlined" style={{ color: `var(--ink-${tier})`, borderColor: 'currentcolor', background: 'transparent', marginInlineEnd: 0 }}>
       <span aria-hidden>{entry.shape} </span>
       {t(entry)}{language === 'zh' ? ` ${entry.level}` : ''}
     </Tag>
@@ -17,17 +17,17 @@ export function TierTag({ tier }: { tier: Tier }) {
 }
 
 const OUTCOMES = {
-  PASS: { zh: '符合', en: 'met', shape: '✓', hex: '#237804' },
-  FAIL: { zh: '不符合', en: 'not met', shape: '✗', hex: '#cf1322' },
-  CANNOT_TELL: { zh: '不能判断', en: 'cannot tell', shape: '?', hex: '#595959' },
-} as const satisfies Record<Outcome, Text & { shape: string; hex: string }>;
+  PASS: { zh: '符合', en: 'met', shape: '✓' },
+  FAIL: { zh: '不符合', en: 'not met', shape: '✗' },
+  CANNOT_TELL: { zh: '不能判断', en: 'cannot tell', shape: '?' },
+} as const satisfies Record<Outcome, Text & { shape: string }>;
 
 export function OutcomeMark({ outcome, bare = false }: { outcome: Outcome; bare?: boolean }) {
   const { t } = useSpeech();
   const entry = OUTCOMES[outcome];
   return (
     <Tooltip title={bare ? t(entry) : undefined}>
-      <span style={{ whiteSpace: 'nowrap', fontWeight: 600 }} className={`outcome-${outcome}`}>
+      <span style={{ whiteSpace: 'nowrap', fontWeight: 600, color: `var(--ink-${outcome})` }}>
         <span aria-hidden={!bare} aria-label={bare ? t(entry) : undefined} role={bare ? 'img' : undefined}>{entry.shape}</span>
         {bare ? null : ` ${t(entry)}`}
       </span>

@@ -3,6 +3,7 @@ import { useSpeech } from '../../shared/i18n.tsx';
 import { useMe } from '../../shared/sign-in.tsx';
 import { ask, type Words } from '../shapes.ts';
 import { colleagues } from './colleagues.ts';
+import { lawEntries } from './law-source.ts';
 
 /** Names of roles in the reader's language, from the platform's own table. */
 export function useRoleNames(): (role: string) => string {
@@ -24,7 +25,11 @@ const OWN_CLOCKS: Readonly<Record<string, Words>> = { panel: { zh: '专班研判
 
 export function useClockName(): (clockId: string, title?: Words) => string {
   const { t } = useSpeech();
-  return (clockId, title) => { const own = OWN_CLOCKS[clockId]; return own !== undefined ? t(own) : title !== undefined ? t(title) : clockId; };
+  const { data } = useQuery({ queryKey: ['law'], queryFn: lawEntries, staleTime: 600_000 });
+  return (clockId, title) => {
+    const words = OWN_CLOCKS[clockId] ?? title ?? data?.items.find((entry) => entry.group === 'CLOCK' && entry.id === clockId);
+    return words === undefined ? clockId : t(words);
+  };
 }
 
 /** Who has to act: a side of the law, a role, an authority, or a unit whose name the page knows. */

@@ -5,7 +5,7 @@ import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { ClueActs } from '../clues/clue-acts.tsx';
-import { msOf } from '../parts/clock.ts';
+import { msOf } from '../../shared/moment.ts';
 import { DeadlineList } from '../parts/deadline-list.tsx';
 import { OutcomeMark, TierTag } from '../parts/tags.tsx';
 import { ask, type CluePage, type ReviewView } from '../shapes.ts';

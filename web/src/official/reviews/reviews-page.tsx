@@ -6,10 +6,11 @@ import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
-import { msOf } from '../parts/clock.ts';
+import { msOf } from '../../shared/moment.ts';
 import { TierTag } from '../parts/tags.tsx';
 import { useListKeys } from '../parts/use-list-keys.ts';
 import type { ClueRow } from '../shapes.ts';
+import { FrozenLists } from './frozen-lists.tsx';
 
 const TEXT = {
   title: { zh: '数据审核', en: 'Data review' },
@@ -40,8 +41,8 @@ export function ReviewsPage() {
     { title: t(TEXT.tier), key: 'tier', width: 118, render: (_, clue) => <TierTag tier={clue.tier} /> },
     { title: t(TEXT.claim), key: 'claim', render: (_, clue) => <Typography.Paragraph style={{ margin: 0 }} ellipsis={{ rows: 2 }}>{t(clue.sentence)}</Typography.Paragraph> },
     { title: t(TEXT.unit), key: 'unit', width: 230, render: (_, clue) => <>{clue.unitName}<br /><Typography.Text type="secondary">{clue.outfallName ?? '—'}</Typography.Text></> },
-    { title: t(TEXT.handed), key: 'handed', width: 132, className: 'num', render: (_, clue) => formatTime(msOf(clue.handedOverAt)) },
-    { title: t(TEXT.changed), key: 'changed', width: 132, className: 'num', render: (_, clue) => formatTime(msOf(clue.changedAt)) },
+    { title: t(TEXT.handed), key: 'handed', width: 146, className: 'num', render: (_, clue) => formatTime(msOf(clue.handedOverAt)) },
+    { title: t(TEXT.changed), key: 'changed', width: 146, className: 'num', render: (_, clue) => formatTime(msOf(clue.changedAt)) },
   ];
   return (
     <>
@@ -52,6 +53,7 @@ export function ReviewsPage() {
             rowClassName={keys.rowClass} onRow={keys.onRow} locale={{ emptyText: <Empty description={t(TEXT.empty)} /> }} />
         )}
       </Loaded>
+      <FrozenLists />
     </>
   );
 }

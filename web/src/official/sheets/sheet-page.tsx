@@ -6,7 +6,7 @@ import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime, TIERS } from '../../shared/tiers.ts';
 import { useActName, useSheetStateName } from '../parts/act-words.ts';
-import { msOf, useNow } from '../parts/clock.ts';
+import { msOf, useNow } from '../../shared/moment.ts';
 import { DeadlineList } from '../parts/deadline-list.tsx';
 import { OutfallChart } from '../parts/outfall-chart.tsx';
 import { Fact, TierTag } from '../parts/tags.tsx';

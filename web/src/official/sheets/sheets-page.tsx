@@ -6,7 +6,7 @@ import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
-import { msOf, useNow } from '../parts/clock.ts';
+import { msOf, useNow } from '../../shared/moment.ts';
 import { Due } from '../parts/due.tsx';
 import { ProvisionalTag, TierTag } from '../parts/tags.tsx';
 import { useListKeys } from '../parts/use-list-keys.ts';
@@ -48,7 +48,7 @@ export function SheetsPage() {
     { title: t(TEXT.unit), key: 'unit', width: 230, render: (_, sheet) => <>{sheet.unitName}<br /><Typography.Text type="secondary">{sheet.outfallName}</Typography.Text></> },
     { title: t(TEXT.state), key: 'state', width: 130, render: (_, sheet) => <>{language === 'zh' ? sheet.stateZh : sheet.stateEn} {sheet.provisional && <ProvisionalTag />}</> },
     { title: t(TEXT.due), key: 'due', width: 130, className: 'num', render: (_, sheet) => { const due = msOf(sheet.feedbackDue); return due === null || !sheet.open ? '—' : <Due dueAt={due} state="OPEN" overdue={due < now && sheet.state !== 'FEEDBACK_RECEIVED'} />; } },
-    { title: t(TEXT.delivered), key: 'delivered', width: 132, className: 'num', render: (_, sheet) => formatTime(msOf(sheet.deliveredAt)) },
+    { title: t(TEXT.delivered), key: 'delivered', width: 146, className: 'num', render: (_, sheet) => formatTime(msOf(sheet.deliveredAt)) },
     { title: t(TEXT.no), key: 'no', width: 190, render: (_, sheet) => sheet.documentNo ?? '—' },
   ];
   return (

@@ -7,7 +7,7 @@ import { useDark } from '../../shared/app-frame.tsx';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime, TIERS, type Tier } from '../../shared/tiers.ts';
-import { msOf } from '../parts/clock.ts';
+import { msOf } from '../../shared/moment.ts';
 import { TierTag } from '../parts/tags.tsx';
 import { Funnel } from './funnel.tsx';
 import { Risks } from './risks.tsx';

@@ -2,8 +2,14 @@ import { useEffect, useRef } from 'react';
 import { LngLatBounds, Map as MapView, NavigationControl, Popup, setWorkerUrl, type GeoJSONSource } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import 'maplibre-gl/dist/maplibre-gl.css';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
 
 setWorkerUrl(workerUrl);
+
+const TEXT = {
+  closer: { zh: '放大', en: 'Zoom in' },
+  wider: { zh: '缩小', en: 'Zoom out' },
+} as const satisfies Record<string, Text>;
 
 export interface MapPoint {
   readonly id: string;
@@ -50,6 +56,7 @@ function gridOf(points: readonly MapPoint[]): Collection {
 
 /** Units as points on their coordinates; a click opens the unit. */
 export default function UnitMap({ points, dark, label, onOpen }: Props) {
+  const { t, language } = useSpeech();
   const box = useRef<HTMLDivElement>(null);
   const map = useRef<MapView | undefined>(undefined);
   const open = useRef(onOpen);
@@ -60,6 +67,7 @@ export default function UnitMap({ points, dark, label, onOpen }: Props) {
     const ink = dark ? '#303030' : '#dfe5e8';
     const view = new MapView({
       container: box.current, attributionControl: false, fadeDuration: 0,
+      locale: { 'Map.Title': label, 'NavigationControl.ZoomIn': t(TEXT.closer), 'NavigationControl.ZoomOut': t(TEXT.wider) },
       style: {
         version: 8,
         sources: { grid: { type: 'geojson', data: gridOf(points) as never }, units: { type: 'geojson', data: featuresOf(points) as never } },
@@ -84,13 +92,14 @@ export default function UnitMap({ points, dark, label, onOpen }: Props) {
     view.on('mouseleave', 'units', () => { view.getCanvas().style.cursor = ''; popup.remove(); });
     view.on('click', 'units', (event) => { const id: unknown = event.features?.[0]?.properties['id']; if (typeof id === 'string') open.current(id); });
     return () => { view.remove(); map.current = undefined; };
-  // The map is built once per place and theme; later numbers are fed into its source.
-  }, [points.length === 0, dark]);
+  // The map is built once per place, theme and language; later numbers are fed into its source.
+  }, [points.length === 0, dark, language]);
   useEffect(() => {
     const view = map.current;
     const feed = () => { view?.getSource<GeoJSONSource>('units')?.setData(featuresOf(points) as never); };
     if (view === undefined || view.loaded()) feed();
     else view.once('load', feed);
   }, [key]);
-  return <div ref={box} role="img" aria-label={label} style={{ width: '100%', height: 340, borderRadius: 4, overflow: 'hidden' }} />;
+  // The canvas inside is the named region; the zoom buttons stand beside it, so this box has no role of its own.
+  return <div ref={box} style={{ width: '100%', height: 340, borderRadius: 4, overflow: 'hidden' }} />;
 }

@@ -6,7 +6,7 @@ import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatNumber } from '../../shared/tiers.ts';
-import { useNow } from '../parts/clock.ts';
+import { useNow } from '../../shared/moment.ts';
 import { OutfallChart } from '../parts/outfall-chart.tsx';
 import { Fact } from '../parts/tags.tsx';
 import type { OutfallPage } from '../shapes.ts';

@@ -5,7 +5,7 @@ import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
-import { msOf } from '../parts/clock.ts';
+import { msOf } from '../../shared/moment.ts';
 import { Fact, TierTag } from '../parts/tags.tsx';
 import { ask, type UnitPage } from '../shapes.ts';
 
@@ -62,7 +62,7 @@ function Outfalls({ unit }: { unit: UnitPage }) {
 }
 
 function History({ unitId }: { unitId: string }) {
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
   const clues = useQuery({ queryKey: ['clues', 'unit', unitId], queryFn: () => call('GET /api/review/clues', { query: { unit: unitId, limit: 50 } }) });
   const cases = useQuery({ queryKey: ['cases', 'unit', unitId], queryFn: () => ask('GET /api/cases', { query: { unit: unitId, limit: 50 } }) });
   const list = { listStyle: 'none', margin: 0, padding: 0 } as const;
@@ -70,7 +70,7 @@ function History({ unitId }: { unitId: string }) {
     <>
       <Card size="small" title={t(TEXT.cases)}>
         <Loaded query={cases}>{({ items }) => items.length === 0 ? <Typography.Text type="secondary">{t(TEXT.none)}</Typography.Text>
-          : <ul style={list}>{items.map((one) => <li key={one.caseId}><Link to="/cases/$caseId" params={{ caseId: one.caseId }}>{one.caseNo}</Link> <Tag>{one.stateZh}</Tag> {one.cause}</li>)}</ul>}</Loaded>
+          : <ul style={list}>{items.map((one) => <li key={one.caseId}><Link to="/cases/$caseId" params={{ caseId: one.caseId }}>{one.caseNo}</Link> <Tag>{language === 'zh' ? one.stateZh : one.stateEn}</Tag> {language === 'zh' ? one.cause : one.causeEn}</li>)}</ul>}</Loaded>
       </Card>
       <Card size="small" title={t(TEXT.clues)}>
         <Loaded query={clues}>{({ items }) => items.length === 0 ? <Typography.Text type="secondary">{t(TEXT.none)}</Typography.Text>

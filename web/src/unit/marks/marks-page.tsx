@@ -8,7 +8,7 @@ import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { formatDay, formatTime } from '../../shared/tiers.ts';
 import { useAct } from '../parts/act.tsx';
-import { msOf, useNow } from '../parts/moment.ts';
+import { msOf, useNow } from '../../shared/moment.ts';
 import { Panel } from '../parts/panel.tsx';
 import { useMarks, useUnit } from '../parts/queries.ts';
 import { inWords, MARK_KINDS } from '../parts/words.ts';

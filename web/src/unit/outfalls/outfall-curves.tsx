@@ -6,6 +6,7 @@ import { useDark } from '../../shared/app-frame.tsx';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded } from '../../shared/room.tsx';
 import { FramesDrawer } from '../parts/frames.tsx';
+import { spokenLanes } from '../../shared/lanes.ts';
 import SourceChart, { type Lane, type Shade } from '../../shared/source-chart.tsx';
 
 const TEXT = {
@@ -42,7 +43,7 @@ export default function OutfallCurves({ outfall, from, to, shades = [], onlyLimi
     const given = query.data?.lanes ?? [];
     const limited = given.filter((lane) => lane.limit !== undefined || factors.includes(lane.id));
     const kept = all || limited.length === 0 ? given : limited;
-    return kept.map(({ titleEn, title, ...lane }) => ({ ...lane, title: language === 'zh' ? title : titleEn }) as Lane);
+    return spokenLanes(kept, language);
   }, [query.data, all, factors, language]);
   return (
     <Loaded query={query} isEmpty={(data) => data.lanes.every((lane) => (lane.curves ?? []).every((curve) => curve.points.length === 0) && (lane.spans ?? []).length === 0)}>

@@ -6,7 +6,7 @@ import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { Go, useWord } from '../parts/go.tsx';
-import { useNow } from '../parts/moment.ts';
+import { useNow } from '../../shared/moment.ts';
 import { Panel } from '../parts/panel.tsx';
 import { inWords, PERIODS } from '../parts/words.ts';
 import type { Outfall } from '../shapes.ts';

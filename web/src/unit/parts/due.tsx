@@ -1,7 +1,7 @@
 import { Tag } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { formatTime } from '../../shared/tiers.ts';
-import { useNow } from './moment.ts';
+import { useNow } from '../../shared/moment.ts';
 
 const TEXT = {
   by: { zh: '{time} 前', en: 'by {time}' },

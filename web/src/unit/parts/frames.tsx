@@ -4,7 +4,7 @@ import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
-import { msOf } from './moment.ts';
+import { msOf } from '../../shared/moment.ts';
 import { ProofBadge } from './proof.tsx';
 
 const TEXT = {

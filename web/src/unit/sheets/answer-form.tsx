@@ -6,7 +6,7 @@ import { formatTime } from '../../shared/tiers.ts';
 import { useAct } from '../parts/act.tsx';
 import { Go } from '../parts/go.tsx';
 import { Materials } from '../parts/materials.tsx';
-import { msOf } from '../parts/moment.ts';
+import { msOf } from '../../shared/moment.ts';
 import { useCauses, useMarks } from '../parts/queries.ts';
 import { inWords, MARK_KINDS } from '../parts/words.ts';
 import type { Cause, Material, SheetPage } from '../shapes.ts';

@@ -10,7 +10,7 @@ import { useAct } from '../parts/act.tsx';
 import { DueLine } from '../parts/due.tsx';
 import { useWord } from '../parts/go.tsx';
 import { MaterialList } from '../parts/materials.tsx';
-import { msOf } from '../parts/moment.ts';
+import { msOf } from '../../shared/moment.ts';
 import { Panel } from '../parts/panel.tsx';
 import { useCauses, useSheet } from '../parts/queries.ts';
 import type { SheetPage } from '../shapes.ts';

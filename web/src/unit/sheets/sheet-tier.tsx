@@ -6,5 +6,5 @@ import { TIERS, type Tier } from '../../shared/tiers.ts';
 export function SheetTier({ tier }: { tier: Tier }) {
   const { t } = useSpeech();
   const entry = TIERS[tier];
-  return <Tag variant="outlined" style={{ borderColor: entry.hex, background: 'transparent', color: 'inherit' }}><span aria-hidden style={{ color: entry.hex }}>{entry.shape} </span>{t(entry)}</Tag>;
+  return <Tag variant="outlined" style={{ color: `var(--ink-${tier})`, borderColor: 'currentcolor', background: 'transparent' }}><span aria-hidden>{entry.shape} </span>{t(entry)}</Tag>;
 }

@@ -5,7 +5,7 @@ import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { DueLine } from '../parts/due.tsx';
 import { Go } from '../parts/go.tsx';
-import { msOf } from '../parts/moment.ts';
+import { msOf } from '../../shared/moment.ts';
 import { useSheets } from '../parts/queries.ts';
 import { SheetTier } from './sheet-tier.tsx';
 import type { SheetRow } from '../shapes.ts';

@@ -10,7 +10,7 @@ import { useAct } from '../parts/act.tsx';
 import { DueLine } from '../parts/due.tsx';
 import { useWord } from '../parts/go.tsx';
 import { MaterialList } from '../parts/materials.tsx';
-import { msOf } from '../parts/moment.ts';
+import { msOf } from '../../shared/moment.ts';
 import { Fact, Panel } from '../parts/panel.tsx';
 import { ProofBadge } from '../parts/proof.tsx';
 import { ask, type FrameRange, type Suspicion } from '../shapes.ts';

@@ -1,7 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import type { Text } from '../../shared/i18n.tsx';
 import { CLOCKS } from '../parts/words.ts';
-import { msOf, useNow } from '../parts/moment.ts';
+import { msOf, useNow } from '../../shared/moment.ts';
 import { useCases, useNotices, useSheets, useSuspicions } from '../parts/queries.ts';
 import { ask } from '../shapes.ts';
 

@@ -4,7 +4,7 @@ import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { DueLine } from '../parts/due.tsx';
 import { Go } from '../parts/go.tsx';
-import { useNow } from '../parts/moment.ts';
+import { useNow } from '../../shared/moment.ts';
 import { Panel } from '../parts/panel.tsx';
 import { useConsent, useUnit } from '../parts/queries.ts';
 import type { Outfall } from '../shapes.ts';
