@@ -11,7 +11,7 @@ const base = (process.argv[2] ?? 'http://localhost:8080').replace(/\/$/, '');
 const only = process.argv.slice(3);
 
 type Ask = <T>(path: string) => Promise<T>;
-interface Listed { readonly items: readonly { readonly clueId: string; readonly caseId: string; readonly sheetId: string; readonly id: string; readonly mainState: string; readonly rule: string }[] }
+interface Listed { readonly items: readonly { readonly clueId: string; readonly caseId: string; readonly sheetId: string; readonly id: string; readonly mainState: string; readonly rule: string; readonly periodFrom: string; readonly periodTo: string }[] }
 const first = async (ask: Ask, path: string, wanted: (item: Listed['items'][number]) => boolean = () => true) => {
   const { items } = await ask<Listed>(path);
   return items.find(wanted) ?? items[0];
@@ -29,8 +29,10 @@ interface Picture {
 }
 
 const PHONE = { width: 360, height: 780 } as const;
-const severalSources = (rule: string) => rule.includes('E0') && rule.includes(' ');
-const aClue = async (ask: Ask) => `/clues/${(await first(ask, '/api/review/clues?tier=WORK_ORDER&limit=200', (one) => severalSources(one.rule)))?.clueId}`;
+const WEEK = 7 * 86_400_000;
+/** A claim that rests on several models and fits into a week. */
+const readable = (clue: Listed['items'][number]) => clue.rule.includes('E0') && clue.rule.includes(' ') && Date.parse(clue.periodTo) - Date.parse(clue.periodFrom) < WEEK;
+const aClue = async (ask: Ask) => `/clues/${(await first(ask, '/api/review/clues?tier=WORK_ORDER&limit=200&state=PANEL_ANALYSIS,HANDED_OVER', readable))?.clueId}`;
 const aCase = (state: string) => async (ask: Ask) => `/cases/${(await first(ask, '/api/cases?limit=200', (one) => one.mainState === state))?.caseId}`;
 const chart = (page: Page) => page.locator('canvas').first();
 

@@ -155,10 +155,10 @@ export default function SourceChart(props: Props) {
   const { onPick } = props;
   useEffect(() => {
     const z = chart.current?.getZr();
-    const pick = ({ offsetX, offsetY }: { offsetX: number; offsetY: number }) => {
-      const at = chart.current?.convertFromPixel({ xAxisIndex: 0 }, [offsetX, offsetY]) as unknown as number | number[];
-      const ms = Array.isArray(at) ? at[0] : at;
-      if (ms !== undefined && Number.isFinite(ms)) onPick?.(ms);
+    const pick = ({ offsetX }: { offsetX: number }) => {
+      // One axis is asked, so one number goes in and one comes out.
+      const ms: unknown = chart.current?.convertFromPixel({ xAxisIndex: 0 }, offsetX as never);
+      if (typeof ms === 'number' && Number.isFinite(ms)) onPick?.(ms);
     };
     z?.on('click', pick);
     return () => z?.off('click', pick);

@@ -37,7 +37,7 @@ const wrap = { overflowWrap: 'anywhere', fontFamily: 'ui-monospace, Consolas, mo
 function Status() {
   const { t } = useSpeech();
   const query = useQuery({ queryKey: ['log'], queryFn: () => call('GET /api/public/evidence/log'), refetchInterval: 5_000 });
-  const note = useQuery({ queryKey: ['checkpoint'], queryFn: () => call('GET /log/checkpoint') as Promise<unknown>, refetchInterval: 15_000, retry: false });
+  const note = useQuery({ queryKey: ['checkpoint'], queryFn: () => call('GET /log/checkpoint') as Promise<unknown>, refetchInterval: 15_000, retry: false, enabled: query.data !== undefined && query.data.sealedAt !== null });
   const number = (n: number) => new Intl.NumberFormat('zh-CN').format(n);
   return (
     <Loaded query={query}>

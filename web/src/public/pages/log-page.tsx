@@ -31,7 +31,7 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value : 
 export function LogPage() {
   const { t } = useSpeech();
   const status = useQuery({ queryKey: ['log'], queryFn: () => call('GET /api/public/evidence/log'), refetchInterval: 15_000 });
-  const checkpoint = useQuery({ queryKey: ['checkpoint'], queryFn: async () => textOf(await call('GET /log/checkpoint')), refetchInterval: 15_000 });
+  const checkpoint = useQuery({ queryKey: ['checkpoint'], queryFn: async () => textOf(await call('GET /log/checkpoint')), refetchInterval: 15_000, enabled: status.data !== undefined && status.data.sealedAt !== null });
   const policy = useQuery({ queryKey: ['policy'], queryFn: async () => textOf(await call('GET /log/policy')) });
   const count = (n: number) => t(TEXT.entries, { n: new Intl.NumberFormat('zh-CN').format(n) });
   return (
