@@ -50,10 +50,6 @@ describe('执法工作台 the official workbench', { timeout: 240_000 }, () => {
     await page.getByText(`「${CLAIM.zh}」`).waitFor();
     expect(page.url()).toContain(`/clues/${CLUE}`);
     await page.getByText('四性预检').waitFor();
-    await page.locator('canvas').first().click({ position: { x: 300, y: 60 } });
-    await page.getByRole('dialog').waitFor();
-    await page.keyboard.press('Escape');
-    await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByRole('button', { name: '列入清单' }).click();
     const words = page.getByRole('dialog', { name: '列入清单' }).getByLabel('说明', { exact: true });
     await words.waitFor();
