@@ -66,7 +66,7 @@ function readAll(lanes: readonly Lane[], hovered: readonly Hovered[]): string {
       const here = hovered.find((one) => one.seriesId === `${lane.id}/${curve.name}`);
       const value = here?.value[1];
       const name = (lane.curves ?? []).length > 1 ? `${lane.title} · ${curve.name}` : lane.title;
-      return here === undefined ? [] : [row(here.marker, name, typeof value === 'number' ? `${formatNumber(value)} ${lane.unit ?? ''}` : '—')];
+      return here === undefined ? [] : [row(here.marker, name, typeof value === 'number' ? `${formatNumber(value)} ${lane.unit === '1' ? '' : (lane.unit ?? '')}` : '—')];
     });
   });
   return `<div style="font-variant-numeric:tabular-nums"><strong>${formatTime(at)}</strong>${rows.join('')}</div>`;
@@ -96,7 +96,7 @@ function option({ from, to, lanes, shades = [], dark = false }: Props) {
     const height = heightOf(lane);
     const last = i === lanes.length - 1;
     grids.push({ left: LEFT, right: 16, top, height });
-    titles.push({ text: lane.title, subtext: lane.unit ?? '', left: 4, top: top - 2, itemGap: 2, textStyle: { fontSize: 12, fontWeight: 600, color: ink, width: LEFT - 12, overflow: 'break' }, subtextStyle: { fontSize: 11, color: ink } });
+    titles.push({ text: lane.title, subtext: lane.unit === '1' ? '' : (lane.unit ?? ''), left: 4, top: top - 2, itemGap: 2, textStyle: { fontSize: 12, fontWeight: 600, color: ink, width: LEFT - 12, overflow: 'break' }, subtextStyle: { fontSize: 11, color: ink } });
     xAxes.push({ type: 'time', gridIndex: i, min: from, max: to, axisLabel: { show: last, color: ink, hideOverlap: true, formatter: (ms: number) => formatTime(ms, false) }, axisTick: { show: last }, splitLine: { show: false }, axisPointer: { label: { show: last, formatter: ({ value }: { value: number }) => formatTime(value) } } });
     const spans = lane.spans !== undefined;
     yAxes.push({ type: 'value', gridIndex: i, scale: true, show: !spans, ...(spans ? { min: 0, max: 1 } : {}), splitNumber: 2, axisLabel: { color: ink, fontSize: 10, formatter: (value: number) => COMPACT.format(value) }, splitLine: { lineStyle: { opacity: 0.25 } }, ...(lane.limit === undefined ? {} : { max: ({ max }: { max: number }) => Math.max(max, Number(((lane.limit?.value ?? 0) * 1.1).toPrecision(3))) }) });

@@ -74,7 +74,7 @@ function Prove() {
       {ask.isError && <div style={{ marginTop: 8 }}><ProblemAlert error={ask.error} /></div>}
       {ask.data && (
         <Descriptions size="small" column={1} style={{ marginTop: 8 }} items={[
-          { key: 'state', label: t(TEXT.sealed), children: <Tag color={ask.data.sealed ? 'green' : 'default'}>{t(ask.data.sealed ? TEXT.sealedWord : TEXT.openWord)} {formatTime(ask.data.sealedAt)}</Tag> },
+          { key: 'state', label: t(TEXT.sealed), children: <Tag style={ask.data.sealed ? { color: 'var(--ink-PASS)' } : {}}>{t(ask.data.sealed ? TEXT.sealedWord : TEXT.openWord)} {formatTime(ask.data.sealedAt)}</Tag> },
           { key: 'known', label: t(TEXT.known), children: formatTime(ask.data.knownAt) },
           { key: 'hash', label: t(TEXT.hash), children: <span style={wrap}>{ask.data.leafHash}</span> },
           { key: 'proof', label: t(TEXT.proof), children: <pre style={wrap}>{ask.data.proof ?? '—'}</pre> },

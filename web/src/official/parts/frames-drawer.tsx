@@ -10,6 +10,7 @@ import type { FrameRow } from '../shapes.ts';
 import { msOf } from '../../shared/moment.ts';
 
 const TEXT = {
+  imported: { zh: '历史导入', en: 'imported history' },
   title: { zh: '原始报文', en: 'Raw frames' },
   around: { zh: '{time} 前后', en: 'around {time}' },
   sealed: { zh: '已封存', en: 'sealed' },
@@ -34,7 +35,7 @@ export function ProofBadge({ index }: { index: number }) {
   const { sealed, sealedAt, leafHash } = proof.data;
   return (
     <Flex gap={6} align="center" wrap>
-      <Tag color={sealed ? 'green' : 'default'} style={{ marginInlineEnd: 0 }}>{sealed ? `✓ ${t(TEXT.sealed)} ${formatTime(sealedAt)}` : `◌ ${t(TEXT.open)}`}</Tag>
+      <Tag style={{ marginInlineEnd: 0, ...(sealed ? { color: 'var(--ink-PASS)' } : {}) }}>{sealed ? `✓ ${t(TEXT.sealed)} ${formatTime(sealedAt)}` : `◌ ${t(TEXT.open)}`}</Tag>
       <Typography.Text type="secondary" style={{ fontSize: 12 }} copyable={{ text: leafHash }}>{t(TEXT.hash)} {leafHash.slice(0, 12)}…</Typography.Text>
     </Flex>
   );
@@ -51,8 +52,8 @@ function Frame({ frame, sealedUpTo }: { frame: FrameRow; sealedUpTo: number | un
           <span>CN {frame.cn ?? '—'}</span>
           <Typography.Text type="secondary">{t(TEXT.received)} {formatTime(msOf(frame.receivedAt))}</Typography.Text>
           <Typography.Text type="secondary">{t(TEXT.leaf)} {frame.leaf}</Typography.Text>
-          {sealed !== undefined && <Tag color={sealed ? 'green' : 'default'} style={{ marginInlineEnd: 0 }}>{sealed ? `✓ ${t(TEXT.sealed)}` : `◌ ${t(TEXT.open)}`}</Tag>}
-          {frame.state !== 'ACCEPTED' && <Tag>{frame.state}</Tag>}
+          {sealed !== undefined && <Tag style={{ marginInlineEnd: 0, ...(sealed ? { color: 'var(--ink-PASS)' } : {}) }}>{sealed ? `✓ ${t(TEXT.sealed)}` : `◌ ${t(TEXT.open)}`}</Tag>}
+          {frame.state !== 'ACCEPTED' && <Tag>{frame.state === 'IMPORTED' ? t(TEXT.imported) : frame.state}</Tag>}
           {frame.marks.map((mark) => <Tag key={mark}>{mark}</Tag>)}
         </Flex>
         <pre className="frame-text">{frame.text}</pre>
