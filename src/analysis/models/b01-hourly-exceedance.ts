@@ -1,5 +1,5 @@
-import { markDeadlineMs } from '#quality';
-import { overlaps, union } from '../primitives/index.ts';
+import { markDeadlineMs, overRuns, type HourJudgement } from '#quality';
+import { overlaps } from '../primitives/index.ts';
 import type { Context, Finding, HourSeries, Limit, Model, Tier } from '../contract.ts';
 import { explain, marksOf, stateShare, suppress, type Suppression } from './parts/explanations.ts';
 import { exceeds, hourLimits, judgedValue, ratioTo } from './parts/limits.ts';
@@ -61,16 +61,16 @@ function exemption(ctx: Context, span: { start: number; end: number }, p: typeof
   return undefined;
 }
 
-function findingOf(ctx: Context, limit: Limit, run: readonly Over[], all: readonly Over[], p: typeof DEFAULTS): Finding {
+function findingOf(ctx: Context, limit: Limit, { hours: run, counted }: Run, all: readonly Over[], p: typeof DEFAULTS): Finding {
   const first = run[0] as Over;
   const last = run[run.length - 1] as Over;
   const span = { start: first.start, end: last.start + HOUR };
   const peak = run.reduce((a, b) => (b.ratio > a.ratio ? b : a));
   const in24 = all.filter((o) => o.start > last.start - 24 * HOUR && o.start <= last.start).length;
   const tier: Tier =
-    run.length >= p.workOrderRun || peak.ratio > p.workOrderRatio
+    counted >= p.workOrderRun || peak.ratio > p.workOrderRatio
       ? 'WORK_ORDER'
-      : run.length >= p.warnRun || in24 >= p.warnIn24h || peak.ratio > p.warnRatio ? 'WARN' : 'REMIND';
+      : counted >= p.warnRun || in24 >= p.warnIn24h || peak.ratio > p.warnRatio ? 'WARN' : 'REMIND';
   const basis = limit.basis === 'zs' ? ['折算', 'converted'] as const : ['实测', 'measured'] as const;
   const finding: Finding = {
     factors: [limit.factor], ...span, tier, score: peak.ratio,
@@ -88,22 +88,42 @@ function findingOf(ctx: Context, limit: Limit, run: readonly Over[], all: readon
   return suppress(finding, exemption(ctx, span, p) ?? explain(ctx, span, [limit.factor], ['filed-work']));
 }
 
-/** Runs of adjacent hours. A missing or invalid hour breaks a run: nothing is known of it. */
-function runsOf(hours: readonly Over[]): Over[][] {
-  return union(hours.map((o) => ({ start: o.start, end: o.start + HOUR }))).map((u) =>
-    hours.filter((o) => o.start >= u.start && o.start < u.end),
-  );
+/** Exceeding hours in a row, and how many the region's policy counts. */
+interface Run {
+  readonly hours: readonly Over[];
+  readonly counted: number;
+}
+
+/**
+ * Runs of exceeding hours. What an hour in between does that cannot be judged is for the region to say (gap policy); where it
+ * has not, such an hour breaks the run: nothing is known of it.
+ */
+function runsOf(ctx: Context, limit: Limit, series: HourSeries, hours: readonly Over[]): Run[] {
+  const first = hours[0];
+  const last = hours[hours.length - 1];
+  if (first === undefined || last === undefined) return [];
+  const over = new Map(hours.map((o) => [o.start, o]));
+  const said = Array.from({ length: (last.start - first.start) / HOUR + 1 }, (_, i): HourJudgement => {
+    const start = first.start + i * HOUR;
+    if (over.has(start)) return 'OVER';
+    const row = (start - series.t0) / HOUR;
+    return series.valid[row] === 1 && Number.isFinite(judgedValue(ctx, series, row, limit)) ? 'NOT_OVER' : 'INVALID';
+  });
+  const { gapPolicy = 'BREAK', exemptBreaks = true } = ctx.reg.rules ?? {};
+  return overRuns(said, gapPolicy, exemptBreaks).map((run) => ({
+    counted: run.counted, hours: hours.filter((o) => o.start >= first.start + run.first * HOUR && o.start <= first.start + run.last * HOUR),
+  }));
 }
 
 /** `model:B01` — hourly means over the limit, alone and in a row. */
 export const b01: Model = {
-  id: 'B01', version: '1.0.0',
+  id: 'B01', version: '1.1.0',
   title: { zh: '小时超标与连续超标', en: 'Hourly exceedance, consecutive' },
   family: 'emission', trigger: 'hour', media: ['gas', 'water'], standsAlone: true, mergeGapHours: 0,
   params: DEFAULTS, legalHooks: ['H1'],
   about: {
-    zh: '完整、有效、未豁免的小时按限值所用基准比较，修约到限值位数（四舍六入五成双），等于限值为达标；折算氧高于 19% 不判。连续 3 小时为工单。',
-    en: 'Complete, valid, not exempt hours on the limit\'s own basis, rounded half to even to the limit\'s decimals, equal is compliant; above 19 % oxygen nothing is judged. Three in a row make a work order.',
+    zh: '完整、有效、未豁免的小时按限值所用基准比较，修约到限值位数（四舍六入五成双），等于限值为达标；折算氧高于 19% 不判。连续 3 小时为工单；其间不能判定的小时按地区规定中断、跳过或计入。',
+    en: 'Complete, valid, not exempt hours on the limit\'s own basis, rounded half to even to the limit\'s decimals, equal is compliant; above 19 % oxygen nothing is judged. Three in a row make a work order; an hour in between that cannot be judged breaks the run, is passed over or counts, as the region says.',
     source: 'models.md B01; monitoring-data-rules.md §5; rulings R6, R8',
   },
   evaluate(ctx, params) {
@@ -119,7 +139,7 @@ export const b01: Model = {
         continue;
       }
       const over = overHours(ctx, limit, series, p);
-      for (const run of runsOf(over)) findings.push(findingOf(ctx, limit, run, over, p));
+      for (const run of runsOf(ctx, limit, series, over)) findings.push(findingOf(ctx, limit, run, over, p));
     }
     if (missing.length === limits.length) return cannotTell('no limited factor has hour data', missing);
     return findings.length === 0 ? notMet() : conclude(findings);

@@ -52,7 +52,10 @@ function dayMean(ctx: Context, limit: Limit, start: number, p: typeof DEFAULTS):
     sum = sum.plus(new Decimal(c).mul(v));
     weight = weight.plus(v);
   }
-  const enough = ctx.reg.type === 'gas' ? hours >= p.gasValidHours : hours > 0 && hours >= p.waterValidShare * discharging;
+  // The region's minima, where the law was read; the parameters of the model elsewhere.
+  const gasHours = ctx.reg.rules?.minHoursPerGasDay ?? p.gasValidHours;
+  const waterShare = new Decimal(ctx.reg.rules?.minShareOfWaterDay ?? p.waterValidShare);
+  const enough = ctx.reg.type === 'gas' ? hours >= gasHours : hours > 0 && waterShare.mul(discharging).lte(hours);
   return enough ? { start, mean: sum.div(weight), hours, volume: weight } : undefined;
 }
 
@@ -98,7 +101,7 @@ function findingOf(ctx: Context, limit: Limit, day: DayMean, before: DayMean | u
 
 /** `model:B02` — daily means over the limit. */
 export const b02: Model = {
-  id: 'B02', version: '1.0.0',
+  id: 'B02', version: '1.1.0',
   title: { zh: '日均超标', en: 'Daily mean exceedance' },
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: true,
   params: DEFAULTS, legalHooks: ['H1'],

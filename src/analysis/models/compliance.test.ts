@@ -1,4 +1,6 @@
-import { Decimal, HOUR, MINUTE } from '#kernel';
+import { calendarDay, Decimal, HOUR, MINUTE } from '#kernel';
+import { loadLaw, NATIONAL } from '#law';
+import { judgingRules } from '#quality';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { b01 } from './b01-hourly-exceedance.ts';
@@ -45,6 +47,20 @@ describe('model:B01 hourly exceedance', () => {
   });
   it('loses its provisional character when the mark deadline has passed', () => {
     expect(raised(b01, over(3), soon(16, 12))[0]?.provisional).toBe(false);
+  });
+});
+
+describe('model:B01 地区对间隔小时的规定 the region on hours that cannot be judged', () => {
+  const law = loadLaw();
+  const tierUnder = (policy: 'BREAK' | 'SKIP' | 'COUNT_AS_OVER') => {
+    const world = new World('gas', 20, 1).edit(SO2, at(15, 3), at(15, 7), () => 35 * 1.5).flag('CALIBRATION', at(15, 5), at(15, 6));
+    world.register = { rules: { ...judgingRules(law, NATIONAL, calendarDay('2026-03-16')), gapPolicy: policy } };
+    return raised(b01, world, soon(15, 7)).filter((f) => f.factors[0] === SO2).map((f) => [f.tier, f.stats['hours']]);
+  };
+  it('[NMG-2.2a] 超、超、无效、超：中断则两段，跳过或计入则为连续三小时', () => {
+    expect(tierUnder('BREAK')).toEqual([['WARN', 2], ['WARN', 1]]);
+    expect(tierUnder('SKIP')).toEqual([['WORK_ORDER', 3]]);
+    expect(tierUnder('COUNT_AS_OVER')).toEqual([['WORK_ORDER', 3]]);
   });
 });
 
