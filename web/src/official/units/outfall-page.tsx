@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Card, Flex, Segmented, Table } from 'antd';
+import { Card, Flex, Segmented, Select, Table } from 'antd';
 import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
@@ -10,6 +10,10 @@ import { useNow } from '../../shared/moment.ts';
 import { OutfallChart } from '../parts/outfall-chart.tsx';
 import { Fact } from '../parts/tags.tsx';
 import type { OutfallPage } from '../shapes.ts';
+import { AsKnown } from './as-known.tsx';
+import { QuantitiesCard } from './quantities-card.tsx';
+import { ValidityCard, type Grain } from './validity-card.tsx';
+import { VerdictTrace } from './verdict-trace.tsx';
 
 const TEXT = {
   data: { zh: '数据', en: 'Data' },
@@ -36,8 +40,12 @@ const TEXT = {
 const DAY = 86_400_000;
 const SPANS = [
   { days: 1, zh: '1 天', en: '1 day' }, { days: 3, zh: '3 天', en: '3 days' }, { days: 7, zh: '7 天', en: '7 days' },
-  { days: 30, zh: '30 天', en: '30 days' }, { days: 90, zh: '90 天', en: '90 days' },
+  { days: 30, zh: '30 天', en: '30 days' }, { days: 90, zh: '90 天', en: '90 days' }, { days: 365, zh: '1 年', en: '1 year' },
+  { days: 1095, zh: '3 年', en: '3 years' },
 ] as const;
+/** Curves of every source come for up to a year; beyond it months of one factor. */
+const LONGEST_CURVES = 365;
+const grainOf = (days: number): Grain => (days <= 30 ? 'hour' : days <= 365 ? 'day' : 'month');
 
 const route = getRouteApi('/outfalls/$outfall');
 
@@ -56,23 +64,46 @@ function Limits({ outfall }: { outfall: OutfallPage }) {
   );
 }
 
-/** One outfall: its curves on one axis over days or months, devices, limits. */
+function Years({ page, from, to, days, asOf }: { page: OutfallPage; from: number; to: number; days: number; asOf: number | undefined }) {
+  const { t } = useSpeech();
+  const limited = page.limits.map((limit) => limit.factor);
+  const [chosen, choose] = useState<string>();
+  const factors = [...new Map([...page.limits, ...page.factors].map((row) => [row.factor, row.factorZh || row.factor]))];
+  const factor = chosen ?? limited[0] ?? factors[0]?.[0];
+  if (factor === undefined) return null;
+  const name = factors.find(([code]) => code === factor)?.[1] ?? factor;
+  const common = { outfall: page.outfall, factor, asOf };
+  return (
+    <>
+      <Select aria-label={t(TEXT.factor)} style={{ width: 220, maxWidth: '100%' }} value={factor} onChange={choose} options={factors.map(([value, label]) => ({ value, label }))} />
+      <ValidityCard {...common} name={name} grain={grainOf(days)} from={from} to={to} />
+      <VerdictTrace {...common} from={from} to={to} />
+      <QuantitiesCard {...common} />
+    </>
+  );
+}
+
+/** One outfall: years of its data by hours, days or months, what was known when, verdicts with their trace, quantities, limits. */
 export function OutfallPageView() {
   const { outfall } = route.useParams();
   const { t } = useSpeech();
   const now = useNow();
   const [days, setDays] = useState(7);
-  const [end] = useState(() => Math.ceil(now / 3_600_000) * 3_600_000);
+  const [asOf, know] = useState<number>();
+  // The demonstration's clock is learnt a moment after the first look: the end follows it, hour by hour.
+  const end = Math.ceil(now / 3_600_000) * 3_600_000;
   const query = useQuery({ queryKey: ['outfall', outfall], queryFn: () => call('GET /api/outfalls/:outfall', { params: { outfall } }) });
   return (
     <Loaded query={query}>
       {(page) => (
         <>
-          <PageTitle extra={<Segmented value={days} options={SPANS.map((span) => ({ value: span.days, label: t(span) }))} onChange={setDays} />}>
-            <Link to="/units/$unitId" params={{ unitId: page.unitId }}>{page.unitName}</Link> · {page.name}
+          <PageTitle extra={<div className="scroll-x" style={{ maxWidth: 'calc(100vw - 48px)' }}><Segmented value={days} options={SPANS.map((span) => ({ value: span.days, label: t(span) }))} onChange={setDays} /></div>}>
+            <Link to="/units/$unitId" params={{ unitId: page.unitId }} style={{ textDecoration: 'underline' }}>{page.unitName}</Link> · {page.name}
           </PageTitle>
           <Flex vertical gap={12}>
-            <Card size="small" title={t(TEXT.data)}><OutfallChart outfall={outfall} from={end - days * DAY} to={end} /></Card>
+            <AsKnown from={end - days * DAY} to={end} asOf={asOf} onChange={know} />
+            {days <= LONGEST_CURVES && <Card size="small" title={t(TEXT.data)}><OutfallChart outfall={outfall} from={end - days * DAY} to={end} asOf={asOf} /></Card>}
+            <Years page={page} from={end - days * DAY} to={end} days={days} asOf={asOf} />
             <Card size="small">
               <div className="facts">
                 <Fact label={t(TEXT.mn)}>{page.mn ?? '—'}</Fact>

@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HOUR } from '#kernel';
+import { openStage, overflow, type Stage, type Visit } from './stage.ts';
+
+const OUTFALL = 'QY0001-DA001';
+const FACTORS = ['a21026', 'a21002', 'a34013'];
+
+describe('排放口页 the page of an outfall', { timeout: 120_000 }, () => {
+  let stage: Stage;
+  const visits: Visit[] = [];
+  const visit = async (login: string, width = 1440, language: 'zh' | 'en' = 'zh'): Promise<Visit> => {
+    const opened = await stage.visit({ login, width, language });
+    visits.push(opened);
+    return opened;
+  };
+  beforeAll(async () => void (stage = await openStage('official')), 240_000);
+  afterAll(async () => {
+    for (const each of visits) await each.close();
+    await stage?.close();
+  });
+
+  it('years by zoom, verdict versions with their trace, and the page as it was known then; in English on a phone', async () => {
+    const { series } = stage.domain.platform;
+    const end = Math.floor(stage.clock.now() / HOUR) * HOUR;
+    const hour = (start: number, known_at: number, reason: string, cause: string, ref: string) => ({
+      outfall: OUTFALL, start, known_at, factor: [...FACTORS, 'a19001'], avg: [...FACTORS.map(() => 4), 6], min: [...FACTORS.map(() => 3), 5], max: [...FACTORS.map(() => 5), 7],
+      cou: [...FACTORS.map(() => 12), null], zs: [...FACTORS.map(() => (start === end - 5 * HOUR ? 900 : 4)), null], sampled: [null, null, null, null], flag: [1, 1, 1, 1],
+      verdict: [...FACTORS.map(() => (reason === 'OK' ? 1 : 0)), 1], reason: [...FACTORS.map(() => reason), 'OK'], cause, ref,
+    });
+    await series.insert('hour_value', Array.from({ length: 60 * 24 }, (_, i) => hour(end - (i + 1) * HOUR, end - i * HOUR, 'OK', 'FRAME', '')));
+    await series.insert('hour_value', [hour(end - 9 * HOUR, end - HOUR, 'MARKED', 'MARK', 'mrk-1')]);
+    const { page, errors, go, axe } = await visit('panel');
+    await go(`/outfalls/${OUTFALL}`);
+    await page.getByText('有效性与判定 · ').waitFor();
+    await page.getByText('超标 1', { exact: true }).waitFor();
+    await page.getByText('企业按期标记').first().waitFor();
+    await page.getByText('(mrk-1)').waitFor();
+    await page.getByText('现在所知', { exact: true }).waitFor();
+    const slider = page.getByRole('slider', { name: '当时所知' });
+    await slider.focus();
+    for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowLeft');
+    await page.getByText('这段时间没有改判过的小时').waitFor();
+    expect(await axe()).toEqual([]);
+    await page.getByRole('button', { name: '回到现在' }).click();
+    await page.getByText('(mrk-1)').waitFor();
+    await page.getByText('1 年', { exact: true }).click();
+    await page.getByText('· 按日').waitFor();
+    await page.getByText('3 年', { exact: true }).click();
+    await page.getByText('· 按月').waitFor();
+    await page.getByText('替代量只计入总量').waitFor();
+    expect(errors).toEqual([]);
+
+    const phone = await visit('panel', 360, 'en');
+    await phone.go(`/outfalls/${OUTFALL}`);
+    await phone.page.getByText('Validity and judgement').waitFor();
+    await phone.page.getByText('marked by the unit in time').first().waitFor();
+    expect(await overflow(phone.page)).toBeLessThanOrEqual(0);
+    expect(phone.errors).toEqual([]);
+  });
+});
