@@ -5,7 +5,7 @@ import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
-import { msOf } from '../parts/clock.ts';
+import { msOf } from '../../shared/moment.ts';
 import { CAUSES, REASONS, VERDICTS } from './validity-words.ts';
 
 const TEXT = {
