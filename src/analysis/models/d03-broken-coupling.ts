@@ -83,9 +83,10 @@ function learn(ctx: Context, p: typeof DEFAULTS): Learned | undefined {
     for (let j = i + 1; j < channels.length; j++) {
       const [x, y] = [series[i]?.z ?? [], series[j]?.z ?? []];
       const usual = correlation(x, y);
+      if (!(Math.abs(usual) >= p.leastUsual)) continue;
       // Half of the time each must show it too: a few days of another regime can feign a relation.
       const halves = [correlation(x, y, 0, x.length >> 1), correlation(x, y, x.length >> 1)].map((r) => r * Math.sign(usual));
-      if (Math.abs(usual) >= p.leastUsual && halves.every((r) => r >= 0.8 * p.leastUsual)) pairs.push({ i, j, usual, memory: Math.max(0, (lag1[i] ?? 0) * (lag1[j] ?? 0)) });
+      if (halves.every((r) => r >= 0.8 * p.leastUsual)) pairs.push({ i, j, usual, memory: Math.max(0, (lag1[i] ?? 0) * (lag1[j] ?? 0)) });
     }
   }
   return { channels, series, pairs, inRange };

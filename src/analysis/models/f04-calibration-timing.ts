@@ -27,6 +27,8 @@ function worksOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Work[] {
   const series = ctx.step(factor) ?? ctx.hour(factor);
   if (series === undefined) return [];
   const to = endedAt(series, ctx.now);
+  const recent = series.flag.subarray(clampedIndex(series, ctx.now - p.freshHours * HOUR), to);
+  if (!recent.some((f) => WORK.includes(f))) return [];
   const gap = Math.ceil((p.mergeMinutes * MINUTE) / series.stepMs);
   const out: Work[] = [];
   let first = -1;

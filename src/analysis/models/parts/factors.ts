@@ -25,6 +25,7 @@ const TABLE: Readonly<Record<string, FactorInfo>> = {
   a21001: info('氨', 'NH3', 'pollutant', 'gas', true),
   a24088: info('非甲烷总烃', 'NMHC', 'pollutant', 'voc', true),
   a19001: info('氧含量', 'O2', 'process', 'gas', true),
+  a05001: info('二氧化碳', 'CO2', 'process', 'gas', true),
   a01011: info('烟气流速', 'velocity', 'process', 'flow'),
   a01012: info('烟气温度', 'flue temperature', 'process', 'temperature'),
   a01013: info('烟气压力', 'flue pressure', 'process', 'flow'),
