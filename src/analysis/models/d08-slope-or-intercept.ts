@@ -3,7 +3,8 @@ import { median } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
 import { baselineOf } from './parts/baseline.ts';
 import { foundBy } from './parts/corroboration.ts';
-import { explain, suppress } from './parts/explanations.ts';
+import { isUnregistered } from './parts/door-people.ts';
+import { doorsBetween, explain, suppress } from './parts/explanations.ts';
 import { isAnalyser } from './parts/factors.ts';
 import { lastHourEnd, trailing } from './parts/hour-values.ts';
 import { limitFor } from './parts/limits.ts';
@@ -19,7 +20,7 @@ const DEFAULTS = {
   hiddenOffset: 0.35, leastFall: 0.1, minDays: 20, distanceDays: 5,
   /** ln noise and ln level may differ by this much where only the gain changed; results of a cycle analyser are fewer. */
   noiseMatch: 0.1, noiseMatchWater: 0.2,
-  ownLargest: 1.5, ownLargestNoise: 1.6, ownSigmas: 4, leastFollows: 0.5, windowHours: 72, furthestHours: 240, leastResolutions: 20, sameLoad: 0.12, leastHours: 48,
+  ownLargest: 1.5, ownLargestNoise: 1.6, ownSigmas: 4, leastFollows: 0.5, windowHours: 72, furthestHours: 240, leastResolutions: 20, sameLoad: 0.12, leastHours: 48, nearHours: 6,
 } as const;
 
 /** Level, and noise as the median |difference| of neighbours: neither is moved by a few spikes. */
@@ -128,11 +129,13 @@ function sameLoad(ctx: Context, a: Affine, p: typeof DEFAULTS): boolean {
 function findingOf(ctx: Context, factor: FactorCode, a: Affine, p: typeof DEFAULTS): Finding {
   const gain = a.how === 'gain';
   const touched = foundBy(ctx, ['F06', 'F07', 'F10', 'G02'], a.start, a.start, DAY);
-  const big = gain ? -a.level > p.warnGain : a.taken > p.warnOffset;
+  const stranger = doorsBetween(ctx, a.start - p.nearHours * HOUR, a.start + p.nearHours * HOUR).some((d) => isUnregistered(ctx, d));
+  // Noise alone is a weak witness of an offset: a second one must have been at the door.
+  const big = gain ? -a.level > p.warnGain : a.taken > p.warnOffset && (touched || stranger);
   const tier: Tier = big && touched ? 'WORK_ORDER' : big ? 'WARN' : 'REMIND';
   const finding: Finding = {
     factors: [factor], start: a.start, end: a.end, tier, score: gain ? -a.level / p.remindGain : a.taken / p.remindOffset,
-    stats: { how: a.how, slope: Math.exp(a.noise), level: Math.exp(a.level), offsetShare: gain ? 0 : a.taken, noiseRatio: Math.exp(a.noise) },
+    stats: { how: a.how, slope: Math.exp(a.noise), level: Math.exp(a.level), offsetShare: gain ? 0 : a.taken, strangerAtDoor: stranger ? 1 : 0, noiseRatio: Math.exp(a.noise) },
     text: gain
       ? {
         zh: `${spanText(a.start, a.end)} ${namesZh([factor])}水平为惯常的 ${percent(Math.exp(a.level), 0)}，仪器噪声同比缩小至 ${percent(Math.exp(a.noise), 0)}：读数似被乘以约 ${num(Math.exp(a.level), 2)}（斜率）。`,
