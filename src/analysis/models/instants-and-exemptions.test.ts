@@ -117,7 +117,11 @@ describe('model:B09 exemption overrun', () => {
     expect(raised(b09, marked('start_up', allowed + 4, allowed, allowed + 1), at(36, 2))[0]).toMatchObject({
       tier: 'REMIND', start: at(35, allowed), end: at(35, allowed + 1), factors: [NOX], stats: { mark: 'START_UP', allowedHours: allowed },
     });
-    expect(raised(b09, marked('start_up', allowed + 4, allowed, allowed + 4), at(36, 2)).map((f) => f.tier)).toContain('WARN');
+    expect(raised(b09, marked('start_up', allowed + 4, allowed, allowed + 4), at(36, 2))[0]?.tier).toBe(rule?.verified === true ? 'WARN' : 'REMIND');
+    const verified = marked('start_up', allowed + 8, allowed, allowed + 4);
+    const marks = rules.conditionMarks.map((r) => ({ ...r, verified: true, ...(r.maxHoursPerEvent === undefined ? {} : { maxHoursPerEvent: String(allowed) }) }));
+    verified.register = { industry: 'boiler', rules: { ...rules, conditionMarks: marks } };
+    expect(raised(b09, verified, at(36, 2)).map((f) => f.tier)).toContain('WARN');
     expect(raised(b09, marked('plant_fault', 12, 7, 10, 'waste_inc'), at(36, 2))[0]?.stats).toMatchObject({ mark: 'PLANT_FAULT', allowedHours: 8, overHours: 2 });
   });
   it('a start-up mark over usual steady running is a work order where it hides exceedances', () => {

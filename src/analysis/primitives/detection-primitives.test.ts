@@ -45,6 +45,33 @@ describe('best sinusoid (U09)', () => {
       { numRuns: 30 },
     );
   });
+  /** Flue gas as the simulator's page describes it (§4): converted value = common + own + fast memory, times oxygen. */
+  const flueGas = (draw: () => number, n: number, [most, t1, t2, r1, r2]: readonly [number, number, number, number, number]): Float64Array => {
+    const normal = (): number => Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw());
+    const memory = (sd: number, tau: number): (() => number) => {
+      const keep = Math.exp(-1 / 6 / tau);
+      let x = sd * normal();
+      return () => (x = keep * x + sd * Math.sqrt(1 - keep * keep) * normal());
+    };
+    const s = Math.min(most, Math.log(1 / (r1 + (r2 - r1) * draw())) / 3.8);
+    const [common, own, fast, oxygen] = [memory(1, 3), memory(1, t1 + (t2 - t1) * draw()), memory(Math.min(0.05, 0.4 * s), 0.25), memory(0.3, 1)];
+    return Float64Array.from({ length: n }, () => Math.exp(s * (0.35 * common() + Math.sqrt(1 - 0.35 ** 2) * own()) + fast()) * (14 - oxygen()));
+  };
+  it('honest flue gas leaves what the calibration table says (models.md §7, 48 h: 0.328 in 0.05 windows per factor-month, ±10 %)', () => {
+    const types = [
+      [0.2, 2, 5, 0.35, 0.7], [0.14, 2, 4, 0.5, 0.78], [0.18, 6, 10, 0.1, 0.45], [0.3, 2, 5, 0.2, 0.6], [0.13, 1.5, 4, 0.45, 0.75], [0.4, 0.6, 1.2, 0.06, 0.25],
+      [0.28, 3, 6, 0.12, 0.45], [0.22, 2, 5, 0.06, 0.4], [0.25, 3, 6, 0.1, 0.55], [0.24, 1.5, 4, 0.3, 0.65], [0.15, 1.5, 4, 0.45, 0.78], [0.22, 4, 8, 0.12, 0.5],
+    ] as const;
+    const draw = seededDraws(77);
+    const shares: number[] = [];
+    for (const type of Array.from({ length: 5 }, () => types).flat()) {
+      const x = flueGas(draw, 120 * 144, type);
+      for (let i = 0; i + 288 <= x.length; i += 144) shares.push(sinusoidResidual(x.subarray(i, i + 288), 2).residual);
+    }
+    shares.sort((a, b) => a - b);
+    const months = 5 * types.length * 4;
+    expect(Math.abs((shares[Math.round(0.05 * months) - 1] as number) / 0.328 - 1)).toBeLessThan(0.1);
+  });
   it('a template that is played again leaves nothing at its own length only', () => {
     const template = noise(5, 36);
     const x = Array.from({ length: 144 }, (_, i) => template[i % 36] as number);

@@ -29,6 +29,8 @@ const TABLE: Readonly<Record<string, FactorInfo>> = {
   a01011: info('烟气流速', 'velocity', 'process', 'flow'),
   a01012: info('烟气温度', 'flue temperature', 'process', 'temperature'),
   a01013: info('烟气压力', 'flue pressure', 'process', 'flow'),
+  a01901: info('炉膛焚烧温度', 'furnace temperature', 'process', 'furnace'),
+  a01902: info('炉膛 DCS 温度', 'furnace temperature of the control system', 'process', 'dcs'),
   a01014: info('烟气湿度', 'moisture', 'process', 'moisture'),
   a00000: info('烟气流量', 'gas flow', 'process', 'flow'),
   w00000: info('废水流量', 'water flow', 'process', 'flow'),
