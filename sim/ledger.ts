@@ -67,13 +67,13 @@ export function setPermits(run: Run, hours: Hours, events: readonly Episode[], u
     let total = 0;
     for (let h = 0; h < last; h++) total += at(cou, h);
     const perDay = total / days;
-    const annual = Math.max(1, Math.round(perDay * 365 * random.uniform(1.15, 1.7)));
-    let used = Math.round(perDay * (dayOfYear(run.grid.start) - 1) * random.uniform(0.85, 1.05));
+    const annual = Number((perDay * 365 * random.uniform(1.15, 1.7)).toPrecision(4));
+    let used = Number((perDay * (dayOfYear(run.grid.start) - 1) * random.uniform(0.85, 1.05)).toPrecision(4));
     if (crossing !== undefined && crossing.factors.includes(p.factor)) {
       const when = crossingTime(crossing, run, until);
       let before = 0;
       for (let h = 0; h < Math.floor(indexAt(run.grid, when) / run.grid.perHour); h++) before += at(cou, h);
-      used = Math.round(annual - before);
+      used = Number((annual - before).toPrecision(6));
       crossing.params['annualKg'] = annual;
     }
     const capped = random.chance(0.3);

@@ -1,3 +1,4 @@
+import { PRODUCTION_IDLE } from '../plants/power.ts';
 import { addLn, round, type KindTable } from '../event.ts';
 import { HOUR } from '../grid.ts';
 
@@ -31,7 +32,10 @@ export const PLANT_LOOKALIKES = {
     influence: (e, before) => {
       const cut = e.random.uniform(0.3, 0.5);
       e.params['cut'] = round(cut);
-      before.influence.load.fill(Math.max(0.3, 0.85 * (1 - cut)), Math.max(0, e.from - 2), e.to);
+      // The order is measured on production power, part of which does not follow load (power.ts): load goes lower.
+      const usual = PRODUCTION_IDLE + (1 - PRODUCTION_IDLE) * e.site.industry.load.base;
+      const load = (0.97 * (1 - cut) * usual - PRODUCTION_IDLE) / (1 - PRODUCTION_IDLE);
+      before.influence.load.fill(Math.max(0.1, load), Math.max(0, e.from - 2), e.to);
     },
     forge: (e, run) => {
       run.ledger.orders.push({ start: e.start, end: e.end, cut: Number(e.params['cut']), what: '重污染天气应急减排' });

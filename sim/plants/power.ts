@@ -3,6 +3,9 @@ import { at, ou } from '../processes.ts';
 import { randomStream } from '../random.ts';
 import { OFF, type Influence, type Site, type WaterPlant } from '../world.ts';
 
+/** Share of full production power that is spent at no load. */
+export const PRODUCTION_IDLE = 0.14;
+
 /**
  * Power of every meter, kW per step (simulator.md §7). Production follows the load, treatment follows it with a
  * lag of its own; two redundant treatment lines swap every Monday at 08:00.
@@ -25,7 +28,7 @@ export function makePower(
     for (let i = 0; i < grid.n; i++) {
       const k = Math.max(0, Math.min(grid.n - 1, treatment ? i - lag : i));
       const drive = driveOf(site, load, flow, k, treatment);
-      const share = state[k] === OFF ? standby : treatment ? 0.3 + 0.7 * drive ** 0.8 : 0.14 + 0.86 * drive;
+      const share = state[k] === OFF ? standby : treatment ? 0.3 + 0.7 * drive ** 0.8 : PRODUCTION_IDLE + (1 - PRODUCTION_IDLE) * drive;
       const duty = treatment && site.redundant && dutyLine(timeAt(grid, i)) !== mine ? standby : share;
       kw[i] = Math.max(0, meter.ratedKw * duty * (1 + at(noise, i)) * (treatment ? at(influence.treatment, i) : 1));
       if (influence.dark[i] === 1) kw[i] = 0;

@@ -74,7 +74,8 @@ export function corroborated(
 /** §3.4: the third reminder of one model on one outfall in 30 days is a warning. */
 export function repeated(episodes: readonly Episode[], model: string, self: EpisodeId | undefined, now: number): boolean {
   const earlier = episodes.filter(
-    (episode) => episode.model === model && episode.id !== self && counts(episode) && (episode.steps[0]?.at ?? 0) >= now - REPEAT_MS,
+    (episode) =>
+      episode.model === model && episode.id !== self && counts(episode) && episode.steps[0]?.tier === 'REMIND' && episode.steps[0].at >= now - REPEAT_MS,
   );
   return earlier.length >= REPEATS - 1;
 }

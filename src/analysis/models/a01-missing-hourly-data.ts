@@ -1,6 +1,7 @@
 import { union, type Interval } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
 import { explain, marksOf, doorsBetween, stateShare, suppress } from './parts/explanations.ts';
+import { isUnregistered } from './parts/door-people.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { OFF, RUN, stateAt } from './parts/signal.ts';
 import { DAY, HOUR } from './parts/window.ts';
@@ -8,9 +9,10 @@ import { num, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
   graceHours: 2,
-  remindRun: 2,
-  remindPerDay: 3,
-  /** With a door opened as the gap began. */
+  /** Two hours go missing in a carrier's bad hour (simulator.md §6): three are the first that say anything. */
+  remindRun: 3,
+  remindPerDay: 4,
+  /** With a door opened by nobody we know as the gap began. */
   warnRun: 6,
   /** Without one: a carrier outage of a day is daily life, a day and a half unanswered is not. */
   warnRunNoDoor: 36,
@@ -47,7 +49,7 @@ function gapsIn(ctx: Context, from: number, to: number): Interval[] {
 
 function tierFor(ctx: Context, gap: Interval, repeats: number, running: boolean, p: typeof DEFAULTS): Tier {
   const hours = (gap.end - gap.start) / HOUR;
-  const door = doorsBetween(ctx, gap.start - HOUR, gap.start + HOUR / 4).length > 0;
+  const door = doorsBetween(ctx, gap.start - HOUR, gap.start + HOUR / 4).some((d) => isUnregistered(ctx, d));
   if (running && (hours >= p.workOrderRun || repeats >= p.workOrderRepeats)) return 'WORK_ORDER';
   if ((door && hours >= p.warnRun) || hours >= p.warnRunNoDoor || repeats >= p.warnRepeats) return 'WARN';
   return 'REMIND';
@@ -59,10 +61,8 @@ function findingOf(ctx: Context, gap: Interval, missing24: number, p: typeof DEF
   const long = gapsIn(ctx, gap.end - p.repeatDays * DAY, gap.end).filter((g) => g.end - g.start >= p.remindRun * HOUR);
   const repeats = long.length;
   const tier = tierFor(ctx, gap, repeats, powered >= 0.5, p);
-  // A series of gaps is one fact: it is reported from its first gap on.
-  const start = repeats >= p.warnRepeats ? Math.min(gap.start, (long[0] as Interval).start) : gap.start;
   const finding: Finding = {
-    factors: [], start, end: gap.end, tier, score: hours / p.remindRun,
+    factors: [], start: gap.start, end: gap.end, tier, score: hours / p.remindRun,
     stats: { missingHours: hours, missingIn24h: missing24, gapsInDays: repeats, productionRunningShare: powered },
     text: {
       zh: `${spanText(gap.start, gap.end)} 连续缺失小时数据 ${num(hours)} 小时，24 小时内共缺 ${missing24} 小时，${p.repeatDays} 天内缺失 ${repeats} 段，其间生产用电运行占 ${num(powered * 100, 0)}%。`,

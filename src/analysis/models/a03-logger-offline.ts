@@ -1,12 +1,13 @@
 import type { Context, Finding, Model, Tier } from '../contract.ts';
 import { doorsBetween, explain, suppress } from './parts/explanations.ts';
+import { isUnregistered } from './parts/door-people.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { DAY, HOUR, MINUTE } from './parts/window.ts';
 import { clockText, num } from './parts/wording.ts';
 
 const DEFAULTS = {
   /** 30 in the catalogue; on a 10-minute grid honest short gaps reach that too often (simulator.md §6). */
-  remindMinutes: 60,
+  remindMinutes: 90,
   warnHours: 4,
   workOrderHours: 24,
   /** Without a door opening a silence is a carrier's until it has lasted this long. */
@@ -26,7 +27,7 @@ const silencesWithDoor = (ctx: Context): number =>
 function tierFor(ctx: Context, since: number, p: typeof DEFAULTS): Tier {
   const hours = (ctx.now - since) / HOUR;
   // Only a door before the silence can have caused it; one after it is the repair.
-  const door = doorsBetween(ctx, since - p.doorMinutes * MINUTE, since + ctx.reg.stepMs).length > 0;
+  const door = doorsBetween(ctx, since - p.doorMinutes * MINUTE, since + ctx.reg.stepMs).some((d) => isUnregistered(ctx, d));
   if (door && (hours >= p.workOrderHours || silencesWithDoor(ctx) >= p.workOrderSilences)) return 'WORK_ORDER';
   return (door && hours >= p.warnHours) || hours >= p.warnHoursNoDoor ? 'WARN' : 'REMIND';
 }

@@ -11,8 +11,8 @@ import { namesEn, namesZh, percent, spanText } from './parts/wording.ts';
 const DEFAULTS = {
   windowDays: 7, bandLow: 0.9, minHours: 120,
   /** [C] honest 7-day shares pass 0.071 in 0.01 and 0.113 in 0.002 windows per factor-month. */
-  remindShare: 0.075, warnShare: 0.115, workOrderShare: 0.25, workOrderSpread: 0.03,
-  ownMultiple: 3, baselineDays: 60, minBaselineHours: 240,
+  remindShare: 0.115, warnShare: 0.2, workOrderShare: 0.25, workOrderSpread: 0.03,
+  ownMultiple: 4, baselineDays: 60, minBaselineHours: 240,
 } as const;
 
 interface Band {

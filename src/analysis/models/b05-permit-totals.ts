@@ -6,7 +6,7 @@ import { clampedIndex, DAY, endedAt, HOUR } from './parts/window.ts';
 import { clockText, namesEn, namesZh, num, percent } from './parts/wording.ts';
 
 const DEFAULTS = {
-  remindPercent: 80, warnPercent: 95, workOrderPercent: 100,
+  remindPercent: 80, workOrderPercent: 100,
   /** A forecast crossing this close is told even below 80 %. */
   forecastDays: 1, trendDays: 30,
   /** A crossing is raised while this fresh, then it is old news; a used-up permit stays a fact for three days. */
@@ -73,7 +73,7 @@ interface Crossing {
 /** The highest threshold crossed within the last three days, with its hour. */
 function crossing(series: HourSeries, sum: Sum, permit: number, now: number, p: typeof DEFAULTS): Crossing | undefined {
   const steps: readonly [Tier, number][] = [
-    ['WORK_ORDER', p.workOrderPercent], ['WARN', p.warnPercent], ['REMIND', p.remindPercent],
+    ['WORK_ORDER', p.workOrderPercent], ['REMIND', p.remindPercent],
   ];
   for (const [tier, share] of steps) {
     const line = Math.round((permit * share) / 100);
@@ -90,16 +90,18 @@ function crossing(series: HourSeries, sum: Sum, permit: number, now: number, p: 
 function findingFor(ctx: Context, factor: FactorCode, series: HourSeries, sum: Sum, permitKg: number, p: typeof DEFAULTS): Finding | undefined {
   const permit = units(permitKg);
   const hit = crossing(series, sum, permit, ctx.now, p);
-  const left = hit === undefined && sum.total >= permit / 2 ? daysLeft(sum, permit, p) : Number.POSITIVE_INFINITY;
+  const left = hit?.tier !== 'WORK_ORDER' && sum.total >= permit / 2 ? daysLeft(sum, permit, p) : Number.POSITIVE_INFINITY;
   const yearEnd = endOfDay(calendarDay(`${yearOf(dayOf(ctx.now))}-12-31`));
   const soon = left > 0 && left <= p.forecastDays && ctx.now + left * DAY < yearEnd;
   if (hit === undefined && !soon) return undefined;
+  // The same share is weeks away for one plant and hours for another: a warning is for what is about to happen.
+  const tier: Tier = hit?.tier === 'WORK_ORDER' ? 'WORK_ORDER' : soon ? 'WARN' : 'REMIND';
   const end = series.t0 + (sum.from + sum.at.length) * HOUR;
   const start = hit?.at ?? end - HOUR;
   const last = hit !== undefined && hit.tier !== 'WORK_ORDER' ? Math.min(end, hit.at + p.noticeHours * HOUR) : end;
   const kg = sum.total / UNITS;
   return {
-    factors: [factor], start, end: Math.max(start + HOUR, last), tier: hit?.tier ?? 'REMIND', score: sum.total / permit,
+    factors: [factor], start, end: Math.max(start + HOUR, last), tier, score: sum.total / permit,
     stats: { usedKg: num(kg, 4), permitKg, share: sum.total / permit, missingHours: sum.missing, daysLeft: num(left, 1) },
     text: {
       zh: hit === undefined
@@ -118,8 +120,8 @@ export const b05: Model = {
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: true,
   params: DEFAULTS, legalHooks: ['H2'],
   about: {
-    zh: '自然年内有效小时排放量按 0.1 g 整数累加，达到许可量 80%、95%、100% 时各提示一次；缺失小时不代入。',
-    en: 'Valid hourly mass of the calendar year added as whole 0.1 g; told once each at 80 %, 95 % and 100 % of the permit. Missing hours are not filled in.',
+    zh: '自然年内有效小时排放量按 0.1 g 整数累加，达到许可量 80% 时提示，按近月速度一天内用尽时警告，用尽为工单；缺失小时不代入。',
+    en: 'Valid hourly mass of the calendar year added as whole 0.1 g; told at 80 % of the permit, a warning when a day is left at the pace of the month, a work order when it is used up. Missing hours are not filled in.',
     source: 'models.md B05; monitoring-data-rules.md §9',
   },
   evaluate(ctx, params): Evaluation {

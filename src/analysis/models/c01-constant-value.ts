@@ -17,6 +17,8 @@ const DEFAULTS = {
   flickerShare: 0.1,
   /** The run must also be this many times longer than any honest one of the own baseline. */
   ownLongest: 2,
+  /** Where so many neighbours are equal anyway, standing still says nothing: equal values come in long honest runs. */
+  mostEqual: 0.35,
   lookBackHours: 24, furthestHours: 168,
 } as const;
 
@@ -104,7 +106,7 @@ function frozenOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Frozen[
     const surprise = runSurprise(count - 1 - 2 * run.flickers, own.equal, own.pairs);
     // Gaps inside are not evidence of standing still.
     if (count * signal.stepMs * (signal.sampleTime === undefined ? 1 : Math.max(1, ctx.reg.analysisCycleHours ?? 1)) < 0.7 * (end - start)) continue;
-    if (surprise < p.remindSurprise || count < p.ownLongest * own.longest) continue;
+    if (surprise < p.remindSurprise || count < p.ownLongest * own.longest || own.equal > p.mostEqual * own.pairs) continue;
     out.push({ factor, start, end, level: run.level, count, surprise, share: own.equal / Math.max(1, own.pairs), flickers: run.flickers });
   }
   return out;

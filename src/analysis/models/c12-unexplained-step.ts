@@ -5,18 +5,24 @@ import { doorsBetween, explain, suppress } from './parts/explanations.ts';
 import { limitFor } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { powerHours } from './parts/power-hours.ts';
+import { sharpStep, type SharpStep } from './parts/sharp-step.ts';
 import { tainted } from './parts/baseline.ts';
 import { finiteCount, NORMAL, OFF, runningAt, stateAt } from './parts/signal.ts';
-import { clampedIndex, DAY, endedAt, HOUR } from './parts/window.ts';
+import { clampedIndex, DAY, endedAt, HOUR, localHour } from './parts/window.ts';
 import { clockText, namesEn, namesZh, num, percent } from './parts/wording.ts';
 
 const DEFAULTS = {
   afterHours: 24, beforeHours: 72,
+  /** Local hour at which the single-channel test runs. */
+  dailyHour: 2,
+ 
   /** [C] 24 h against previous 72 h in σr: 2.7 at 0.01, 3.6 at 0.002 windows per factor-month. */
   remindSigmas: 2.8, warnSigmas: 3.6, workOrderSigmas: 4.5,
   /** The step must also be this many times the largest one in the own history. */
   ownLargest: 1.25, baselineDays: 30, minBaselineHours: 240,
   doorHours: 2, maxLoadChange: 0.15,
+  /** Half-hour jumps that stay: of two channels in the same minutes, and of one alone; in usual contrasts, ln, and times the largest of the own month. */
+  jointSigmas: 3.5, jointLn: 0.12, jointCount: 12, aloneSigmas: 7, aloneLn: 0.3, aloneLargest: 1.25, ratioSigmas: 5.5,
 } as const;
 
 /** ln of normal hourly values while running, [from, to); NaN elsewhere. */
@@ -72,7 +78,7 @@ const largestOf = (ctx: Context, factor: FactorCode, own: Own, p: typeof DEFAULT
   });
 
 /** Load moved along with the level: production power of the two sides differs by more than a sixth. */
-function loadChange(ctx: Context, at: number, p: typeof DEFAULTS): number {
+function loadChange(ctx: Context, at: number, p: { readonly beforeHours: number; readonly afterHours: number }): number {
   const before = median(powerHours(ctx, 'production', at - p.beforeHours * HOUR, p.beforeHours));
   const after = median(powerHours(ctx, 'production', at, p.afterHours));
   return Number.isFinite(before) && before > 0 ? Math.abs(after / before - 1) : 0;
@@ -142,15 +148,35 @@ function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Findin
   return suppress(finding, load <= p.maxLoadChange ? undefined : { reason: 'load', zh: `生产负荷同期变化 ${percent(load, 0)}`, en: `production load changed by ${percent(load, 0)} at the same time` });
 }
 
+/** Channels jumped within the last hours and stayed there: told at once, before a day has shown how far. */
+function sharpFinding(ctx: Context, step: SharpStep, p: typeof DEFAULTS): Finding {
+  const factors = [...new Set(step.jumps.flatMap((j) => j.factors))].sort();
+  const shown = step.jumps.map((j) => `${percent(Math.exp(j.ln) - 1, 0)}`).join('、');
+  const finding: Finding = {
+    factors, start: step.at, end: step.end, tier: 'REMIND', score: Math.max(...step.jumps.map((j) => Math.abs(j.sigmas))) / p.jointSigmas,
+    stats: { channels: factors.length, sigmas: step.jumps.map((j) => num(j.sigmas, 1)).join(' '), kind: 'sharp' },
+    text: {
+      zh: `${namesZh(factors)}在 ${clockText(step.at)} ${factors.length > 1 ? '同一时刻一起' : ''}突变（${shown}），而负荷、备案与仪器标记均无对应变化。`,
+      en: `${namesEn(factors)} jumped ${factors.length > 1 ? 'together ' : ''}at ${clockText(step.at)} (${step.jumps.map((j) => percent(Math.exp(j.ln) - 1, 0)).join(', ')}) and stayed, with nothing on record that explains it.`,
+    },
+    clearedBy: [{ zh: '工况切换、燃料更换、治理设施启停（看用电与台账）', en: 'A change of process or fuel, treatment started or stopped (see power and log)' }],
+  };
+  const known = explain(ctx, { start: step.at - 3 * HOUR, end: step.end }, factors, ['filed-change', 'order', 'instrument-work', 'rain', 'filed-work']);
+  if (known !== undefined) return suppress(finding, known);
+  if (step.jumps.every((j) => j.returns)) return suppress(finding, { reason: 'return', zh: '回到本站惯常水平', en: 'back to the usual level of this outfall' });
+  const load = loadChange(ctx, step.at, { beforeHours: 6, afterHours: 3 });
+  return suppress(finding, load <= p.maxLoadChange ? undefined : { reason: 'load', zh: `生产负荷同期变化 ${percent(load, 0)}`, en: `production load changed by ${percent(load, 0)} at the same time` });
+}
+
 /** `model:C12` — the level of a limited factor jumps and nothing on record explains it. */
 export const c12: Model = {
   id: 'C12', version: '1.0.0',
   title: { zh: '阶跃变化', en: 'Unexplained step' },
-  family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 24,
+  family: 'emission', trigger: 'tick', media: ['gas', 'water'], standsAlone: false, windowHours: 24,
   params: DEFAULTS, legalHooks: ['H3', 'H5'],
   about: {
-    zh: '对数小时值后 24 小时中位数减前 72 小时中位数，以本站稳健离散为单位，并须大于本站历史最大值；分段检验确认；备案、负荷、启停、降雨、限产可解释。',
-    en: 'Median of ln values over the next 24 h less the previous 72 h in own robust sigma, larger than any step of the own history and confirmed by segmentation; filed work, load, restart, rain and orders explain it.',
+    zh: '半小时内突变且此后不回落（两个以上因子同时，或一个因子远超本站历史），数小时内提示；另以对数小时值后 24 小时中位数减前 72 小时中位数，以本站稳健离散为单位，并须大于本站历史最大值；分段检验确认；备案、负荷、启停、降雨、限产可解释。',
+    en: 'A jump within half an hour that stays (two factors at once, or one as never before) is told within hours. Besides, the median of ln values over the next 24 h less the previous 72 h in own robust sigma, larger than any step of the own history and confirmed by segmentation; filed work, load, restart, rain and orders explain it.',
     source: 'models.md C12, U12, §7',
   },
   evaluate(ctx, params) {
@@ -159,7 +185,9 @@ export const c12: Model = {
     if (limited.length === 0) return cannotTell('no limited factor with hour data', ['limits', 'hour data']);
     const t = clampedIndex(ctx.state, ctx.now);
     if (t < p.minBaselineHours) return cannotTell('history too short', ['10 days of data']);
-    const findings = limited.flatMap((f) => findingOf(ctx, f, p) ?? []);
+    const single = localHour(ctx.now) === p.dailyHour ? limited.flatMap((f) => findingOf(ctx, f, p) ?? []) : [];
+    const sharp = sharpStep(ctx, limited, p);
+    const findings = sharp === undefined ? single : [sharpFinding(ctx, sharp, p), ...single];
     return findings.length === 0 ? notMet() : conclude(findings);
   },
 };

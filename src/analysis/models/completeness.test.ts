@@ -26,7 +26,7 @@ describe('model:A01 missing hourly data', () => {
     const w = gap(new World('gas', 20, 1), at(15, 3), at(15, 11)).door(at(15, 2.5));
     expect(raised(a01, w, tick(15, 13))[0]?.tier).toBe('WARN');
     const series = [11, 13, 15].reduce((world, d) => gap(world, at(d, 3), at(d, 7)), new World('gas', 20, 2));
-    expect(raised(a01, series, tick(15, 9))[0]).toMatchObject({ tier: 'WARN', start: at(11, 3) });
+    expect(raised(a01, series, tick(15, 9))[0]).toMatchObject({ tier: 'WARN', start: at(15, 3), stats: { gapsInDays: 3 } });
   });
   it('expects nothing while power is down and calls a silent site a blackout', () => {
     expect(raised(a01, gap(new World('gas', 20, 3).stop(at(15), at(16)), at(15, 3), at(15, 13)), tick(15, 15))).toEqual([]);

@@ -45,8 +45,11 @@ export const d04: Model = {
     const e = median(known);
     if (!(Math.abs(e) > need)) return notMet();
     const wide = loadResiduals(ctx, flow, curve, ln, p.furthestHours);
-    const hours = Math.max(12, trailing(wide.map((v) => Math.sign(e) * v), Math.abs(e) / 2));
-    const end = lastHourEnd(ctx);
+    const signed = wide.map((v) => Math.sign(e) * v);
+    // A 24-h median goes on for half a day after the fact: the finding ends with the last hours that still show it.
+    const over = signed.findLastIndex((v) => v > Math.abs(e) / 2) + 1;
+    const hours = Math.max(12, trailing(signed.subarray(0, over), Math.abs(e) / 2));
+    const end = lastHourEnd(ctx) - (signed.length - over) * HOUR;
     const start = end - hours * HOUR;
     const tier: Tier = Math.abs(e) > Math.max(workOrder, need) && hours >= p.workOrderHours ? 'WORK_ORDER' : Math.abs(e) > Math.max(warn, 1.2 * need) ? 'WARN' : 'REMIND';
     const finding: Finding = {

@@ -10,7 +10,6 @@ import { endedAt, HOUR } from './parts/window.ts';
 import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
-  /** One quiet factor reminds, however long: total nitrogen can be that steady by itself. */
   maxCv: 0.025, minResults: 12, minFlowCv: 0.03, ownLeast: 0.6, doorHours: 2, lookBackHours: 200,
 } as const;
 
@@ -86,6 +85,8 @@ export const d14: Model = {
     const cv = flowCv(ctx, longest.start, longest.end);
     if (cv < p.minFlowCv) return notMet('the discharge itself is steady');
     const together = bottles.filter((b) => b.start < longest.end && b.end > longest.start);
+    // A bottle feeds every analyser at once; one quiet factor among several can be honest (total nitrogen is).
+    if (together.length < Math.min(2, analysers.length)) return notMet('one factor of several is steady');
     const { start, end } = longest;
     const near = p.doorHours * HOUR;
     const door = doorsBetween(ctx, start - near, start + near).length + doorsBetween(ctx, end - near, end + near).length > 0;

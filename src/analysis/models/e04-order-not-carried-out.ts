@@ -7,7 +7,12 @@ import { clockText, num, percent } from './parts/wording.ts';
 
 const DEFAULTS = {
   graceHours: 2,
-  remindShort: 0.1, remindHours: 6, warnShare: 0.5, warnHours: 12, workOrderHours: 36,
+  remindShort: 0.1,
+  /** Part of the power is spent at any load, so that power falls by less than production. */
+  remindShare: 0.65,
+  /** Nothing at all was done: that is plain after half the time. */
+  plainShare: 0.2, plainHours: 16,
+  remindHours: 6, warnShare: 0.5, warnHours: 12, workOrderHours: 36,
   fullStop: 0.99, fullStopHours: 2, fullStopRunning: 0.2,
   baselineWeeks: 4, minPoints: 2,
 } as const;
@@ -70,11 +75,11 @@ function findingOf(ctx: Context, order: Order, p: typeof DEFAULTS): Finding | un
   const asked = order.requiredCut;
   const full = asked >= p.fullStop && cut.runningHours > p.fullStopHours;
   const ended = ctx.now >= order.end;
-  const ignored = cut.overall < p.warnShare * asked && (cut.hours >= p.workOrderHours || (ended && cut.hours >= p.warnHours));
+  const ignored = cut.overall < p.warnShare * asked && (cut.hours >= p.workOrderHours || (ended && cut.hours >= p.warnHours) || (cut.hours >= p.plainHours && asked >= 0.3 && cut.overall < p.plainShare * asked));
   const warn = cut.hours >= p.warnHours && cut.last12 < p.warnShare * asked;
   // A small cut drowns in the daily swing of the load: it needs the longer window.
   const remindAfter = asked < 0.3 ? p.warnHours : p.remindHours;
-  const remind = cut.hours >= remindAfter && (asked < 0.3 ? cut.last12 : cut.last6) < asked - p.remindShort;
+  const remind = cut.hours >= remindAfter && (asked < 0.3 ? cut.last12 : cut.last6) < Math.min(asked - p.remindShort, p.remindShare * asked);
   const tier: Tier | undefined = full || ignored ? 'WORK_ORDER' : warn ? 'WARN' : remind ? 'REMIND' : undefined;
   if (tier === undefined) return undefined;
   return {

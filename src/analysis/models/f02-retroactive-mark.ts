@@ -9,7 +9,8 @@ import { clampedIndex, DAY, HOUR } from './parts/window.ts';
 import { clockText, namesEn, namesZh, num, percent } from './parts/wording.ts';
 
 const DEFAULTS = {
-  remindLagHours: 1, warnLagHours: 4, warnCount: 2, workOrderCount: 3,
+  /** An operator who is at the instrument files within a few hours. */
+  remindLagHours: 3, warnLagHours: 4, warnCount: 2, workOrderCount: 3,
   freshHours: 48, countDays: 30,
 } as const;
 

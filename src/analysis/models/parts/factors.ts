@@ -51,6 +51,7 @@ const TABLE: Readonly<Record<string, FactorInfo>> = {
 export const KNOWN_FACTORS: readonly string[] = Object.keys(TABLE);
 
 export const O2 = 'a19001' as FactorCode;
+export const DUST = 'a34013' as FactorCode;
 export const FLUE_TEMPERATURE = 'a01012' as FactorCode;
 export const GAS_FLOW = 'a00000' as FactorCode;
 export const WATER_FLOW = 'w00000' as FactorCode;

@@ -19,6 +19,11 @@ export interface LoadCurve {
 const BINS = 12;
 const LEARN_DAYS = 30;
 const MIN_HOURS = 240;
+/** Share and number of hours at either end of the load range that teach nothing. */
+const RARE = 0.03;
+const MIN_SIDE = 6;
+/** A bin whose values lie this many times further apart than in the usual bin is not learnt. */
+const DISAGREES = 3;
 
 /** Medians in equal-count bins of load, joined by straight lines: follows any shape and ignores outliers. */
 function curveThrough(load: Float64Array, y: Float64Array): ((kw: number) => number) | undefined {
@@ -29,18 +34,25 @@ function curveThrough(load: Float64Array, y: Float64Array): ((kw: number) => num
   if (pairs.length < MIN_HOURS) return undefined;
   pairs.sort((a, b) => a[0] - b[0]);
   const knots: [number, number][] = [];
+  const spreads: number[] = [];
   for (let b = 0; b < BINS; b++) {
     const part = pairs.slice(Math.floor((b * pairs.length) / BINS), Math.floor(((b + 1) * pairs.length) / BINS));
-    knots.push([median(part.map((p) => p[0])), median(part.map((p) => p[1]))]);
+    const middle = median(part.map((p) => p[1]));
+    knots.push([median(part.map((p) => p[0])), middle]);
+    spreads.push(quantile(sortedFinite(part.map((p) => Math.abs(p[1] - middle))), 0.8));
   }
-  const low = (pairs[0] as [number, number])[0] * 0.97;
-  const high = (pairs[pairs.length - 1] as [number, number])[0] * 1.03;
+  // Loads seen in a handful of hours only (ramps) are not learnt: the plant behaves otherwise on its way up or down.
+  const rare = Math.max(MIN_SIDE, Math.floor(RARE * pairs.length));
+  const low = (pairs[rare] as [number, number])[0] * 0.98;
+  const high = (pairs[pairs.length - 1 - rare] as [number, number])[0] * 1.03;
   return (kw) => {
     if (!(kw >= low && kw <= high)) return Number.NaN;
     let k = 1;
     while (k < knots.length - 1 && (knots[k] as [number, number])[0] < kw) k++;
     const [x0, y0] = knots[k - 1] as [number, number];
     const [x1, y1] = knots[k] as [number, number];
+    // Where the plant was seen both ramping and running the curve knows neither (models.md §3.6).
+    if (Math.max(spreads[k - 1] as number, spreads[k] as number) > DISAGREES * median(spreads)) return Number.NaN;
     const t = x1 > x0 ? Math.max(-0.5, Math.min(1.5, (kw - x0) / (x1 - x0))) : 0;
     return y0 + t * (y1 - y0);
   };
