@@ -5,7 +5,7 @@ import { isAnalyser, isPollutant } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { calmLately, ownWindows, quietSpan, windowStats } from './parts/quiet-windows.ts';
 import { runValues, signalOf } from './parts/signal.ts';
-import { endedAt, HOUR } from './parts/window.ts';
+import { endedAt, HOUR, hoursHolding } from './parts/window.ts';
 import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
@@ -17,6 +17,8 @@ const DEFAULTS = {
   /** Analysers give a tenth of the values: windows twice as long, and plainer facts. */
   analyserLongRatio: 0.38, analyserShortRatio: 0.25, analyserOwnLeast: 0.7,
   leastHours: 6,
+  /** Least number of values in the long and the short window: hourly series need days. */
+  longValues: 72, shortValues: 48,
 } as const;
 
 interface Quiet {
@@ -30,10 +32,12 @@ interface Quiet {
 }
 
 /** Tests the window of `hours` that ends now; a hit is traced back to where the quiet began. */
-function quietOf(ctx: Context, factor: FactorCode, hours: number, ratio: number, least: number, p: typeof DEFAULTS): Quiet | undefined {
-  const known = ownWindows(ctx, factor, hours);
+function quietOf(ctx: Context, factor: FactorCode, wanted: number, ratio: number, least: number, p: typeof DEFAULTS): Quiet | undefined {
   const signal = signalOf(ctx, factor);
-  if (known === undefined || signal === undefined) return undefined;
+  if (signal === undefined) return undefined;
+  const hours = isAnalyser(factor) ? wanted : hoursHolding(wanted, wanted < p.longHours ? p.shortValues : p.longValues, signal);
+  const known = ownWindows(ctx, factor, hours);
+  if (known === undefined) return undefined;
   const { base, own } = known;
   if (!(own.sd.median >= 2 * base.resolution)) return undefined;
   const to = endedAt(signal, ctx.now);

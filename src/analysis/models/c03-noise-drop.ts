@@ -5,7 +5,7 @@ import { isAnalyser, isPollutant } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { calmLately, ownWindows, quietSpan, windowStats } from './parts/quiet-windows.ts';
 import { runValues, signalOf } from './parts/signal.ts';
-import { endedAt, HOUR } from './parts/window.ts';
+import { endedAt, HOUR, hoursHolding } from './parts/window.ts';
 import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
@@ -16,6 +16,8 @@ const DEFAULTS = {
   /** Water analysers give one result an hour: fewer differences, stricter ratio. */
   analyserRatio: 0.35, analyserOwnLeast: 0.75,
   leastHours: 6,
+  /** Least number of values in the long and the short window: hourly series need days. */
+  longValues: 72, shortValues: 48,
   movingSd: 0.5,
 } as const;
 
@@ -31,10 +33,12 @@ interface Smooth {
  * Ratio of the step noise to the own one, as such and relative to the level, whichever is larger: a lower level has
  * less noise for honest reasons (cleaner fuel, less load), and that is not smoothing.
  */
-function smoothOf(ctx: Context, factor: FactorCode, hours: number, ratio: number, least: number, p: typeof DEFAULTS): Smooth | undefined {
-  const known = ownWindows(ctx, factor, hours);
+function smoothOf(ctx: Context, factor: FactorCode, wanted: number, ratio: number, least: number, p: typeof DEFAULTS): Smooth | undefined {
   const signal = signalOf(ctx, factor);
-  if (known === undefined || signal === undefined) return undefined;
+  if (signal === undefined) return undefined;
+  const hours = isAnalyser(factor) ? wanted : hoursHolding(wanted, wanted < p.longHours ? p.shortValues : p.longValues, signal);
+  const known = ownWindows(ctx, factor, hours);
+  if (known === undefined) return undefined;
   const { base, own } = known;
   if (!(own.diff.median >= 1.5 * base.resolution)) return undefined;
   const to = endedAt(signal, ctx.now);

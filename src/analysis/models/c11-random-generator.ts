@@ -5,8 +5,9 @@ import { baselineOf } from './parts/baseline.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { isAnalyser, isPollutant } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
+import { ownWindows, windowStats } from './parts/quiet-windows.ts';
 import { finiteCount, runValues, signalOf } from './parts/signal.ts';
-import { endedAt, HOUR } from './parts/window.ts';
+import { endedAt, HOUR, hoursHolding } from './parts/window.ts';
 import { namesEn, namesZh, num, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
@@ -16,7 +17,10 @@ const DEFAULTS = {
   /** A short window only where the own history has never come near. */
   shortHours: 12, shortLag: 0.05, shortOwnLeast: 0.55,
   /** Below anything of the own history by this much. */
-  ownMargin: 0.12, uniformP: 0.2, furthestHours: 96,
+  ownMargin: 0.12, leastValues: 72, standardErrors: 5, leastWindows: 10,
+  /** Steps of the usual size mean a calm day of the same instrument; invented numbers have steps of their own. */
+  sameNoiseLow: 0.8, sameNoiseHigh: 1.2,
+  uniformP: 0.2, furthestHours: 96,
 } as const;
 
 /** Lag-1 of ranks: one outlier must not drown the memory of all other values. */
@@ -69,11 +73,14 @@ interface Hit {
   readonly lag: number;
   readonly own: Own;
   readonly uniform: boolean;
+  /** Size of the steps over their usual size; NaN where unknown. */
+  readonly noise: number;
 }
 
-function hitOf(ctx: Context, factor: FactorCode, hours: number, lagBelow: number, p: typeof DEFAULTS, least = -1): Hit | undefined {
+function hitOf(ctx: Context, factor: FactorCode, wanted: number, lagBelow: number, p: typeof DEFAULTS, least = -1): Hit | undefined {
   const signal = signalOf(ctx, factor);
   if (signal === undefined) return undefined;
+  const hours = isAnalyser(factor) ? wanted : hoursHolding(wanted, p.leastValues, signal);
   const width = Math.round((hours * HOUR) / signal.stepMs);
   const to = endedAt(signal, ctx.now);
   const near = runValues(ctx, signal, to - width, to);
@@ -83,8 +90,9 @@ function hitOf(ctx: Context, factor: FactorCode, hours: number, lagBelow: number
   const lag = rankLag1(near, 0, near.length);
   if (!(lag < lagBelow)) return undefined;
   const own = ownOf(ctx, factor, width);
-  if (own === undefined || own.count < 10 || !(own.median > p.baselineLag) || own.least < least) return undefined;
-  if (!(lag < own.least - p.ownMargin)) return undefined;
+  if (own === undefined || own.count < p.leastWindows || !(own.median > p.baselineLag) || own.least < least) return undefined;
+  const error = Math.sqrt((1 - own.median ** 2) / finiteCount(near));
+  if (!(lag < own.least - p.ownMargin) || !(own.median - lag > p.standardErrors * error)) return undefined;
   const back = Math.min(to, Math.round((p.furthestHours * HOUR) / signal.stepMs));
   const values = runValues(ctx, signal, to - back, to);
   // Grow backwards while the added half window is as memoryless.
@@ -94,6 +102,7 @@ function hitOf(ctx: Context, factor: FactorCode, hours: number, lagBelow: number
   return {
     start: signal.t0 + (to - back + from) * signal.stepMs, end: signal.t0 + to * signal.stepMs, lag, own,
     uniform: uniformDistance(near) < 1.07,
+    noise: windowStats(near, 0, near.length).diff / (ownWindows(ctx, factor, hours)?.own.diff.median ?? Number.NaN),
   };
 }
 
@@ -118,10 +127,11 @@ export const c11: Model = {
         ? hitOf(ctx, factor, p.analyserWindowHours, p.remindLag, p)
         : (hitOf(ctx, factor, p.windowHours, p.remindLag, p) ?? hitOf(ctx, factor, p.shortHours, p.shortLag, p, p.shortOwnLeast));
       if (hit === undefined) continue;
-      const tier: Tier = hit.lag < p.workOrderLag && hit.uniform ? 'WORK_ORDER' : hit.lag < p.warnLag ? 'WARN' : 'REMIND';
+      const sameNoise = hit.noise > p.sameNoiseLow && hit.noise < p.sameNoiseHigh;
+      const tier: Tier = sameNoise ? 'REMIND' : hit.lag < p.workOrderLag && hit.uniform ? 'WORK_ORDER' : hit.lag < p.warnLag ? 'WARN' : 'REMIND';
       const finding: Finding = {
         factors: [factor], start: hit.start, end: hit.end, tier, score: (hit.own.median - hit.lag) / (hit.own.median - p.remindLag),
-        stats: { lag1: hit.lag, ownMedian: hit.own.median, ownLeast: hit.own.least, uniform: hit.uniform ? 1 : 0 },
+        stats: { lag1: hit.lag, ownMedian: hit.own.median, ownLeast: hit.own.least, uniform: hit.uniform ? 1 : 0, noiseRatio: hit.noise },
         text: {
           zh: `${namesZh([factor])}在 ${spanText(hit.start, hit.end)} 前后值几乎不相关：自相关 ${num(hit.lag)}，本站惯常 ${num(hit.own.median)}、历史最低 ${num(hit.own.least)}${hit.uniform ? '，且呈均匀分布' : ''}。`,
           en: `${namesEn([factor])} has lost its memory (${spanText(hit.start, hit.end)}): lag-1 ${num(hit.lag)} against ${num(hit.own.median)} usually and ${num(hit.own.least)} at least${hit.uniform ? ', spread uniformly' : ''}.`,

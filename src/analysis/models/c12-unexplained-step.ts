@@ -17,7 +17,7 @@ const DEFAULTS = {
   dailyHour: 2,
  
   /** [C] 24 h against previous 72 h in σr: 2.7 at 0.01, 3.6 at 0.002 windows per factor-month. */
-  remindSigmas: 2.8, warnSigmas: 3.6, workOrderSigmas: 4.5,
+  remindSigmas: 3.2, warnSigmas: 4, workOrderSigmas: 4.5,
   /** The step must also be this many times the largest one in the own history. */
   ownLargest: 1.25, baselineDays: 30, minBaselineHours: 240,
   doorHours: 2, maxLoadChange: 0.15,

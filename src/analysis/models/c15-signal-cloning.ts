@@ -4,12 +4,12 @@ import type { Context, Finding, Model, Tier } from '../contract.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { finiteCount, runValues, signalOf, type Signal } from './parts/signal.ts';
-import { clampedIndex, DAY, endedAt, HOUR, localDayStart } from './parts/window.ts';
+import { clampedIndex, DAY, endedAt, HOUR, hoursHolding, localDayStart } from './parts/window.ts';
 import { namesEn, namesZh, num, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
   /** [C] honest |ρ| of two pollutants over 24 h: 0.82 at 0.01, 0.86 at 0.002 windows per factor-month. */
-  remindRho: 0.82, warnRho: 0.86, workOrderRho: 0.95, windowHours: 24, everyHours: 2,
+  remindRho: 0.82, warnRho: 0.86, workOrderRho: 0.95, windowHours: 24, leastValues: 72, everyHours: 2,
   /** On differences too: slow common drift is not copying. */
   diffRho: 0.8, ownMargin: 0.1, baselineDays: 21, furthestHours: 240,
 } as const;
@@ -82,7 +82,7 @@ function findingOf(ctx: Context, pair: readonly [string, string], recent: Recent
   const b = signalOf(ctx, pair[1] as FactorCode);
   if (a === undefined || b === undefined || a.stepMs !== b.stepMs) return undefined;
   const to = endedAt(a, ctx.now);
-  const width = Math.round((p.windowHours * HOUR) / a.stepMs);
+  const width = Math.round((hoursHolding(p.windowHours, p.leastValues, a) * HOUR) / a.stepMs);
   const x = recent(a, to - width, to);
   const y = recent(b, to - width, to);
   if (finiteCount(x) < 0.7 * width || finiteCount(y) < 0.7 * width) return undefined;

@@ -22,8 +22,8 @@ describe('model:A01 missing hourly data', () => {
     expect(f).toMatchObject({ start: at(15, 3), end: at(15, 9), tier: 'REMIND' });
     expect(f?.text.zh).toContain('6 小时');
   });
-  it('goes higher after a door opening, and for a series of gaps', () => {
-    const w = gap(new World('gas', 20, 1), at(15, 3), at(15, 11)).door(at(15, 2.5));
+  it('goes higher after a stranger opened the door, and for a series of gaps', () => {
+    const w = gap(new World('gas', 20, 1), at(15, 3), at(15, 11)).door(at(15, 2.5), 'unknown');
     expect(raised(a01, w, tick(15, 13))[0]?.tier).toBe('WARN');
     const series = [11, 13, 15].reduce((world, d) => gap(world, at(d, 3), at(d, 7)), new World('gas', 20, 2));
     expect(raised(a01, series, tick(15, 9))[0]).toMatchObject({ tier: 'WARN', start: at(15, 3), stats: { gapsInDays: 3 } });
@@ -51,7 +51,7 @@ describe('model:A03 logger offline', () => {
   it('sees one silent device on a live site, not a dark site', () => {
     const live = raised(a03, gap(new World('gas', 20, 5), at(15, 3), at(15, 9)), tick(15, 6));
     expect(live[0]).toMatchObject({ tier: 'REMIND', stats: { othersLive: 1 } });
-    const door = gap(new World('gas', 20, 5), at(15, 3), at(15, 9)).door(at(15, 3) - 10 * MINUTE);
+    const door = gap(new World('gas', 20, 5), at(15, 3), at(15, 9)).door(at(15, 3) - 10 * MINUTE, 'unknown');
     expect(raised(a03, door, tick(15, 8))[0]?.tier).toBe('WARN');
     expect(judge(a03, gap(new World('gas', 20, 5), at(15, 3), at(15, 9), true), tick(15, 6))[0]?.suppressed?.reason).toBe('site-blackout');
   });

@@ -71,6 +71,7 @@ export const d12: Model = {
     const p = settings(DEFAULTS, params);
     const analysers = ctx.factors.filter((f) => isAnalyser(f));
     if (ctx.hour(WATER_FLOW) === undefined || analysers.length === 0) return cannotTell('no flow or no analyser', [WATER_FLOW]);
+    if (!analysers.some((f) => ctx.hour(f)?.sampleTime.some((t) => Number.isFinite(t)) === true)) return cannotTell('no sampling times are sent', ['sample times']);
     const lastNight = localDayStart(ctx.now) - 2 * DAY + p.nightStart * HOUR;
     const counts = (n: Night): boolean => n.unsampled >= p.minHours && n.share > p.nightShare;
     const last = nightOf(ctx, lastNight, p);

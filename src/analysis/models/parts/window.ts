@@ -16,6 +16,9 @@ export const clampedIndex = (grid: Grid, at: number): number =>
 
 export const timeAt = (grid: Grid, index: number): number => grid.t0 + index * grid.stepMs;
 
+/** A window of `hours`, made longer where a slow series would put fewer than `values` into it: statistics want numbers, not hours. */
+export const hoursHolding = (hours: number, values: number, grid: Grid): number => Math.max(hours, Math.ceil((values * grid.stepMs) / HOUR));
+
 /** Hour of the day in China, 0–23. */
 export const localHour = (at: number): number => Math.floor(((at + CST_OFFSET) % DAY) / HOUR);
 
