@@ -7,14 +7,14 @@ import { factorInfo, isAnalyser, isPollutant } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { metersOf, powerAt } from './parts/power-hours.ts';
 import { finiteCount, runValues, signalOf, type Signal } from './parts/signal.ts';
-import { clampedIndex, DAY, endedAt, HOUR, timeAt } from './parts/window.ts';
+import { clampedIndex, DAY, endedAt, HOUR, hoursHolding, timeAt } from './parts/window.ts';
 import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
   remindR2: 0.95, warnR2: 0.98,
   /** Neighbouring differences must agree as well: two calm days look alike, their noise does not. */
   differenceR2: 0.8, warnNoise: 1.5,
-  windowHours: 12, analyserWindowHours: 36, workOrderHours: 24,
+  windowHours: 12, leastValues: 60, analyserWindowHours: 36, workOrderHours: 24,
   /** Correlation of hourly means from which a place is looked at step by step. */
   seedR: 0.85, seeds: 4, historyDays: 60,
   /** Production that differs by this share on average: the plant did something else on the other day. */
@@ -111,7 +111,7 @@ function copiesOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Copy[] 
   const first = clampedIndex(signal, ctx.now - p.historyDays * DAY);
   const values = runValues(ctx, signal, first, to);
   const perHour = Math.max(1, Math.round(HOUR / signal.stepMs));
-  const hours = isAnalyser(factor) ? p.analyserWindowHours : p.windowHours;
+  const hours = isAnalyser(factor) ? p.analyserWindowHours : hoursHolding(p.windowHours, p.leastValues, signal);
   const n = hours * perHour;
   const out: Copy[] = [];
   const libraries = librariesOf(values, perHour);

@@ -6,7 +6,7 @@ import { explain, suppress } from './parts/explanations.ts';
 import { isAnalyser, isPollutant } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { finiteCount, runValues, signalOf } from './parts/signal.ts';
-import { endedAt, HOUR, timeAt } from './parts/window.ts';
+import { endedAt, HOUR, hoursHolding, timeAt } from './parts/window.ts';
 import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
@@ -18,6 +18,8 @@ const DEFAULTS = {
   analyserHours: 72, analyserShare: 0.15,
   /** A shorter window fits by chance more easily. */
   shortShare: 0.03, shortOwnFactor: 0.25,
+  /** Least number of values in a window: few are fitted by chance. */
+  longValues: 96, shortValues: 72,
   templateCycles: 3, templateResolutions: 2, templateLeastHours: 0.5, templateMostHours: 24,
   /** A template must move by this many resolutions, and be no smooth drift. */
   templateSpread: 12, templateShare: 0.1, templateLeastValues: 6,
@@ -86,7 +88,7 @@ function sinusoidHit(ctx: Context, factor: FactorCode, all: Float64Array, stepMs
   const windows = WINDOWS.flatMap((w) => (w.short ? ENDS.short : ENDS.sinusoid).map((end) => ({ ...w, end })));
   for (const w of windows) {
     const slow = isAnalyser(factor);
-    const hours = slow && !w.short ? p.analyserHours : w.hours;
+    const hours = slow ? (w.short ? w.hours : p.analyserHours) : hoursHolding(w.hours, w.short ? p.shortValues : p.longValues, { t0: 0, stepMs, length: 0 });
     // One slow swing is no period: a day or less must fit whole into the window.
     const cycles = Math.max(1, hours / 24);
     const width = Math.round((hours * HOUR) / stepMs);
