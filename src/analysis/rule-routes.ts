@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { areaOf, refusalFor, type Actor } from '#access';
-import { asId, DAY, isRefusal, parseId, startOfHour, type AuthorityId, type OutfallId, type Refusal } from '#kernel';
+import { areaOf, can, type Actor } from '#access';
+import { asId, DAY, isRefusal, startOfHour, type AuthorityId } from '#kernel';
 import { refuse as answer, type App } from '#platform/http';
+import type { Outfall } from '#register';
 import { runBacktest } from './backtest/run-backtest.ts';
 import type { GovernanceRouteDeps } from './governance-routes.ts';
 import { refuse as refuseHere } from './errors.ts';
@@ -45,22 +46,35 @@ const problemsOf = (rule: RuleBody) => readRule(rule).problems.map(({ field, at,
 
 interface Preview {
   readonly rule: RuleBody;
-  readonly outfall: string;
+  /** One outfall; every outfall of the actor's area when not given. */
+  readonly outfall?: string | undefined;
   readonly days: number;
 }
 
-/** What the rule would have said at one outfall in the last days: the live engine over stored values. */
-async function preview(deps: GovernanceRouteDeps, actor: Actor, { rule, outfall: text, days }: Preview) {
+const inArea = (deps: GovernanceRouteDeps, actor: Actor): Outfall[] => {
   const registry = deps.registry.current();
-  const id = parseId<OutfallId>(text);
-  const outfall = id === undefined ? undefined : registry.outfall(id);
-  const no: Refusal | undefined = outfall === undefined ? refuseHere('ANALYSIS-003') : refusalFor(actor, 'analysis.read', { unitId: outfall.unit, authorityId: registry.authorityOf(outfall.unit) });
-  if (outfall === undefined || no !== undefined) return no ?? refuseHere('ANALYSIS-003');
+  return registry.data.outfalls.filter((one) => can(actor, 'analysis.read', { unitId: one.unit, authorityId: registry.authorityOf(one.unit) }));
+};
+
+/** What the rule would have said in the last days: the live engine over stored values. */
+async function preview(deps: GovernanceRouteDeps, actor: Actor, { rule, outfall, days }: Preview) {
+  const outfalls = inArea(deps, actor).flatMap((one) => (outfall === undefined || one.outfall === outfall ? [one.outfall] : []));
+  if (outfalls.length === 0) return refuseHere('ANALYSIS-003');
   const first = problemsOf(rule)[0];
   if (first !== undefined) return refuse('ANALYSIS-048', { args: { n: 1, first: first.zh, firstEn: first.en }, field: first.field });
   const to = startOfHour(deps.clock.now());
   const model = modelOfRule({ id: 'R-000', version: 0, owner: actor.authorityId ?? asId<AuthorityId>('-'), area: areaOf(actor), body: rule });
-  return runBacktest(deps, { models: [model], from: to - days * DAY, to, outfalls: [outfall.outfall], baseline: 'NONE' });
+  return runBacktest(deps, { models: [model], from: to - days * DAY, to, outfalls, baseline: 'NONE' });
+}
+
+const outfallItem = z.object({ outfall: z.string(), name: z.string(), unitName: z.string(), type: z.enum(['gas', 'water']) });
+const FOUND = 20;
+
+/** Outfalls of the actor's area whose id, name or unit holds the text. */
+function findOutfalls(deps: GovernanceRouteDeps, actor: Actor, text: string): z.infer<typeof outfallItem>[] {
+  const registry = deps.registry.current();
+  const shown = inArea(deps, actor).map(({ outfall, unit, type, attributes }) => ({ outfall, type, name: attributes['name'] ?? outfall, unitName: registry.unit(unit)?.name ?? unit }));
+  return shown.filter((one) => `${one.outfall} ${one.name} ${one.unitName}`.includes(text.trim())).slice(0, FOUND);
 }
 
 const ruleItem = z.object({
@@ -85,7 +99,9 @@ export function registerRuleRoutes(app: App, deps: GovernanceRouteDeps): void {
   app.get('/api/analysis/rules/vocabulary', { config: read, schema: { tags, response: { 200: vocabularyView } } }, () => Promise.resolve(vocabulary()));
   app.post('/api/analysis/rules/check', { config: read, schema: { tags, body: z.object({ rule: ruleBody }), response: { 200: z.object({ problems: z.array(problem) }) } } }, (request) =>
     Promise.resolve({ problems: problemsOf(request.body.rule) }));
-  const body = z.object({ rule: ruleBody, outfall: z.string().max(64), days: z.number().int().min(1).max(90).default(30) });
+  app.get('/api/analysis/rules/outfalls', { config: { action: 'analysis.read' }, schema: { tags, querystring: z.object({ text: z.string().max(64).default('') }), response: { 200: z.object({ items: z.array(outfallItem) }) } } }, (request) =>
+    Promise.resolve({ items: findOutfalls(deps, request.actor, request.query.text) }));
+  const body = z.object({ rule: ruleBody, outfall: z.string().max(64).optional(), days: z.number().int().min(1).max(90).default(30) });
   app.post('/api/analysis/rules/preview', { config: { action: 'model.backtest' }, schema: { tags, body, response: { 200: reportView } } }, async (request, reply) => {
     const report = await preview(deps, request.actor, request.body);
     return isRefusal(report) ? (answer(reply, report) as never) : showReport(report);

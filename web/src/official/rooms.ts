@@ -9,6 +9,7 @@ export const ROOMS: readonly (NavItem & { readonly action: string })[] = [
   { to: '/cases', label: { zh: '案件', en: 'Cases' }, action: 'case.read' },
   { to: '/units', label: { zh: '档案', en: 'Registry' }, action: 'register.read' },
   { to: '/models', label: { zh: '模型', en: 'Models' }, action: 'model.read' },
+  { to: '/rules', label: { zh: '规则', en: 'Rules' }, action: 'model.proposals' },
   { to: '/law', label: { zh: '法规', en: 'Law' }, action: 'law.read' },
   { to: '/evidence', label: { zh: '存证', en: 'Evidence' }, action: 'evidence.prove' },
   { to: '/devices', label: { zh: '设备', en: 'Devices' }, action: 'ingest.status' },

@@ -37,6 +37,10 @@ const textSearch = (s: Search): { text?: string; group?: string } => {
   const [text, group] = [word(s['text']), word(s['group'])];
   return { ...(text ? { text } : {}), ...(group ? { group } : {}) };
 };
+const editSearch = (s: Search): { rule?: string; proposal?: string } => {
+  const [rule, proposal] = [word(s['rule']), word(s['proposal'])];
+  return { ...(rule ? { rule } : {}), ...(proposal ? { proposal } : {}) };
+};
 
 const at = () => root;
 const routes = [
@@ -54,6 +58,9 @@ const routes = [
   createRoute({ getParentRoute: at, path: '/outfalls/$outfall', component: lazyRouteComponent(() => import('./units/outfall-page.tsx'), 'OutfallPageView') }),
   createRoute({ getParentRoute: at, path: '/models', component: lazyRouteComponent(() => import('./models/models-page.tsx'), 'ModelsPage') }),
   createRoute({ getParentRoute: at, path: '/models/$modelId', component: lazyRouteComponent(() => import('./models/model-page.tsx'), 'ModelPageView') }),
+  createRoute({ getParentRoute: at, path: '/rules', component: lazyRouteComponent(() => import('./rules/rules-page.tsx'), 'RulesPage') }),
+  createRoute({ getParentRoute: at, path: '/rules/edit', validateSearch: editSearch, component: lazyRouteComponent(() => import('./rules/rule-editor.tsx'), 'RuleEditorPage') }),
+  createRoute({ getParentRoute: at, path: '/rules/proposals/$proposalId', component: lazyRouteComponent(() => import('./rules/proposal-page.tsx'), 'ProposalPageView') }),
   createRoute({ getParentRoute: at, path: '/law', validateSearch: textSearch, component: lazyRouteComponent(() => import('./law/law-page.tsx'), 'LawPage') }),
   createRoute({ getParentRoute: at, path: '/evidence', component: lazyRouteComponent(() => import('./evidence/evidence-page.tsx'), 'EvidencePage') }),
   createRoute({ getParentRoute: at, path: '/devices', component: lazyRouteComponent(() => import('./devices/devices-page.tsx'), 'DevicesPage') }),

@@ -84,6 +84,12 @@ export interface Routes {
     body: undefined;
     response: { items: ({ rule: string; version: number; title: { zh: string; en: string }; department: { zh: string; en: string }; owner: string; inForce: boolean; trigger: { zh: string; en: string }; purpose: { zh: string; en: string }; advice: { zh: string; en: string }; body: unknown })[] };
   };
+  'GET /api/analysis/rules/outfalls': {
+    params: undefined;
+    query: { text?: string };
+    body: undefined;
+    response: { items: ({ outfall: string; name: string; unitName: string; type: "gas" | "water" })[] };
+  };
   'GET /api/analysis/rules/vocabulary': {
     params: undefined;
     query: undefined;
@@ -507,7 +513,7 @@ export interface Routes {
   'POST /api/analysis/rules/preview': {
     params: undefined;
     query: undefined;
-    body: { rule: { title: { zh: string; en: string }; department: "air" | "water" | "solid-waste" | "eia" | "monitoring" | "enforcement"; family: "emission" | "power" | "site" | "marks" | "manual" | "external" | "transport"; trigger: "hour" | "tick" | "day"; media: ("gas" | "water")[]; factors: (string)[]; applies: string; remind: string; warn: string; workOrder: string; params: Record<string, number>; standsAlone: boolean; excusedBy: ("stop-mark" | "instrument-work" | "filed-change" | "site-blackout" | "power-down" | "order" | "rain" | "filed-work")[]; text: { zh: string; en: string }; purpose: { zh: string; en: string }; advice: { zh: string; en: string }; legalHooks: (string)[] }; outfall: string; days?: number };
+    body: { rule: { title: { zh: string; en: string }; department: "air" | "water" | "solid-waste" | "eia" | "monitoring" | "enforcement"; family: "emission" | "power" | "site" | "marks" | "manual" | "external" | "transport"; trigger: "hour" | "tick" | "day"; media: ("gas" | "water")[]; factors: (string)[]; applies: string; remind: string; warn: string; workOrder: string; params: Record<string, number>; standsAlone: boolean; excusedBy: ("stop-mark" | "instrument-work" | "filed-change" | "site-blackout" | "power-down" | "order" | "rain" | "filed-work")[]; text: { zh: string; en: string }; purpose: { zh: string; en: string }; advice: { zh: string; en: string }; legalHooks: (string)[] }; outfall?: string; days?: number };
     response: { months: ({ month: string; inForce: { REMIND: number; WARN: number; WORK_ORDER: number }; changed: { REMIND: number; WARN: number; WORK_ORDER: number } })[]; appears: { count: number; examples: ({ model: string; outfall: string; from: string; to: string; inForce: "REMIND" | "WARN" | "WORK_ORDER" | null; changed: "REMIND" | "WARN" | "WORK_ORDER" | null; factors: (string)[]; text: { zh: string; en: string } })[] }; vanishes: { count: number; examples: ({ model: string; outfall: string; from: string; to: string; inForce: "REMIND" | "WARN" | "WORK_ORDER" | null; changed: "REMIND" | "WARN" | "WORK_ORDER" | null; factors: (string)[]; text: { zh: string; en: string } })[] }; moves: { count: number; examples: ({ model: string; outfall: string; from: string; to: string; inForce: "REMIND" | "WARN" | "WORK_ORDER" | null; changed: "REMIND" | "WARN" | "WORK_ORDER" | null; factors: (string)[]; text: { zh: string; en: string } })[] }; unchanged: number; from: string; to: string; outfalls: number; hours: number; ms: number; exceptions: ({ outfall: string; reason: string })[] };
   };
   'POST /api/archive/:id': {

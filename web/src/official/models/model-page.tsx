@@ -9,6 +9,7 @@ import { msOf } from '../../shared/moment.ts';
 import { Fact, TierTag } from '../parts/tags.tsx';
 import { measureName } from './measure-words.ts';
 import { hookIn } from './reason-words.ts';
+import { ModelStanding } from '../rules/model-standing.tsx';
 import { FAMILIES, isFamily, spoken } from './words.ts';
 
 const TEXT = {
@@ -89,6 +90,7 @@ export function ModelPageView() {
                   </div>
                   <Descriptions size="small" column={1} items={[{ key: 'hooks', label: t(TEXT.hooks), children: model.legalHooks.map((hook) => hookIn(hook, language)).join(language === 'zh' ? '、' : '; ') || '—' }]} />
                 </Card>
+                <ModelStanding modelId={modelId} params={model.params} />
                 <Card size="small" title={t(TEXT.params)}>
                   <Table size="small" pagination={false} rowKey="key" dataSource={Object.entries(model.params).map(([key, value]) => ({ key, value, initial: model.defaults[key] }))}
                     columns={[{ title: t(TEXT.key), key: 'name', render: (_, row) => <span title={row.key}>{measureName(row.key, language)}</span> }, { title: t(TEXT.value), dataIndex: 'value', className: 'num' }, { title: t(TEXT.initial), dataIndex: 'initial', className: 'num' }]} />
