@@ -33,6 +33,7 @@ export interface EngineOptions extends Partial<Standing> {
   onChange(change: Change): void;
   /** Told of what a shadow run found; never of the outfall's own episodes and clues. */
   onShadow?(proposal: string, change: Change): void;
+  onShadowFailure?(proposal: string, reason: string, at: number): void;
   /** Told once per change of a model's outcome, so that an exception is seen and not counted as clean. */
   onAnswer?(answer: ModelAnswer): void;
   /** Told after an arrival has been applied (not for history taken up by `resume`). */

@@ -10,18 +10,20 @@ export interface ShadowState {
   readonly opinions: OpinionState;
 }
 
+type ShadowOptions = Pick<EngineOptions, 'shadowsAt' | 'onShadow' | 'onShadowFailure'>;
+
 /**
  * The proposals tried at one outfall. Each has opinions of its own, corroborated by the outfall's episodes of other
  * models; nothing flows back, so a shadow run cannot change what is in force.
  */
 export class ShadowRuns {
   readonly #setup: OutfallSetup;
-  readonly #options: Pick<EngineOptions, 'shadowsAt' | 'onShadow'>;
+  readonly #options: ShadowOptions;
   readonly #episodes: () => readonly Episode[];
   readonly #runs = new Map<string, { opinions: Opinions; model: string }>();
   #restored: readonly ShadowState[] = [];
 
-  constructor(setup: OutfallSetup, options: Pick<EngineOptions, 'shadowsAt' | 'onShadow'>, episodes: () => readonly Episode[]) {
+  constructor(setup: OutfallSetup, options: ShadowOptions, episodes: () => readonly Episode[]) {
     this.#setup = setup;
     this.#options = options;
     this.#episodes = episodes;
@@ -47,14 +49,14 @@ export class ShadowRuns {
     return opinions;
   }
 
-  /** A shadow that fails finds nothing; its trial shows that, what is in force is untouched. */
+  /** A shadow that fails is told of and finds nothing; what is in force is untouched. */
   evaluate(shadow: Shadow, context: Context, now: number): void {
     const opinions = this.#opinionsOf(shadow);
     const { model, params } = shadow;
     try {
       for (const finding of model.evaluate(context, params).findings) opinions.take(model, params, finding, now);
-    } catch {
-      return;
+    } catch (error) {
+      this.#options.onShadowFailure?.(shadow.proposal, error instanceof Error ? error.message : String(error), now);
     }
   }
 

@@ -12,18 +12,19 @@ import { currentModel, readStanding } from './live-standing.ts';
 import { PROPOSAL_ACTS, PROPOSAL_STATES, type ProposalAct } from './proposal-machine.ts';
 import { CHANGE_KINDS, needsTrial, type Proposal } from './proposal.ts';
 import { proposalEvents, proposalHistory } from './store/proposals.ts';
-import { episodesSince, shadowEpisodes } from './store/shadow.ts';
+import { episodesSince, shadowEpisodes, shadowFailures } from './store/shadow.ts';
 
 const texts = z.object({ zh: z.string(), en: z.string() });
 const tier = z.enum(['REMIND', 'WARN', 'WORK_ORDER']);
 const tiers = z.object({ REMIND: z.number(), WARN: z.number(), WORK_ORDER: z.number() });
 const example = z.object({ model: z.string(), outfall: z.string(), from: z.string(), to: z.string(), inForce: tier.nullable(), changed: tier.nullable(), factors: z.array(z.string()), text: texts });
+const failures = z.array(z.object({ outfall: z.string(), reason: z.string() }));
 const difference = z.object({ count: z.number(), examples: z.array(example) });
 export const comparisonView = z.object({
   months: z.array(z.object({ month: z.string(), inForce: tiers, changed: tiers })), appears: difference, vanishes: difference, moves: difference, unchanged: z.number(),
 });
 export const reportView = comparisonView.extend({
-  from: z.string(), to: z.string(), outfalls: z.number(), hours: z.number(), ms: z.number(), exceptions: z.array(z.object({ outfall: z.string(), reason: z.string() })),
+  from: z.string(), to: z.string(), outfalls: z.number(), hours: z.number(), ms: z.number(), exceptions: failures,
 });
 
 export const proposalRow = z.object({
@@ -37,7 +38,7 @@ export const proposalPage = proposalRow.extend({
   parameters: z.array(z.object({ name: z.string(), before: z.number().nullable(), after: z.number() })),
   rule: z.unknown().nullable(),
   backtest: reportView.nullable(),
-  shadow: comparisonView.extend({ from: z.string(), until: z.string().nullable(), ripeAt: z.string() }).nullable(),
+  shadow: comparisonView.extend({ from: z.string(), until: z.string().nullable(), ripeAt: z.string(), exceptions: failures }).nullable(),
   events: z.array(z.object({ at: z.string(), act: z.string(), actText: texts, actorId: z.string(), reason: z.string() })),
   next: z.array(z.object({ act: z.string(), text: texts, refusal: texts.nullable() })),
 });
@@ -72,9 +73,9 @@ export const showReport = (r: BacktestReport): z.infer<typeof reportView> => ({
 /** What the trial saw so far, beside what was in force in the same time. */
 async function showShadow(db: Database, p: Proposal, now: number): Promise<z.infer<typeof proposalPage>['shadow']> {
   if (p.shadowFrom === null) return null;
-  const [inForce, tried] = await Promise.all([episodesSince(db, p.model, p.shadowFrom, p.shadowUntil ?? now), shadowEpisodes(db, p.proposal)]);
+  const [inForce, tried, exceptions] = await Promise.all([episodesSince(db, p.model, p.shadowFrom, p.shadowUntil ?? now), shadowEpisodes(db, p.proposal), shadowFailures(db, p.proposal)]);
   return {
-    ...showComparison(compareShadow(inForce, tried)), from: time(p.shadowFrom), until: p.shadowUntil === null ? null : time(p.shadowUntil),
+    exceptions, ...showComparison(compareShadow(inForce, tried)), from: time(p.shadowFrom), until: p.shadowUntil === null ? null : time(p.shadowUntil),
     ripeAt: time(p.shadowFrom + SHADOW_DAYS * DAY),
   };
 }

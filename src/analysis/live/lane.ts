@@ -6,7 +6,7 @@ import { OutfallEngine, type EngineSnapshot, type ModelAnswer } from '../engine.
 import { isHigher, type Episode } from '../episode.ts';
 import type { Change } from '../opinions.ts';
 import type { LiveStanding } from '../governance/live-standing.ts';
-import type { ShadowEpisode } from '../governance/store/shadow.ts';
+import type { ShadowEpisode, ShadowFailure } from '../governance/store/shadow.ts';
 import type { DailySummary, PeerBoard } from '../peers.ts';
 import type { OutfallSetup } from '../setup.ts';
 import type { ClueEventType, OpeningRow } from '../store/opinions.ts';
@@ -34,12 +34,13 @@ export interface LaneOutput {
   snapshot: EngineSnapshot | null;
   openings: OpeningRow[];
   shadows: ShadowEpisode[];
+  shadowFailures: ShadowFailure[];
   summaries: DailySummary[];
   attendance: AttendanceDay[];
 }
 
 const emptyOutput = (): LaneOutput => ({
-  episodes: [], clues: [], answers: [], shifts: [], snapshot: null, openings: [], shadows: [], summaries: [], attendance: [],
+  episodes: [], clues: [], answers: [], shifts: [], snapshot: null, openings: [], shadows: [], shadowFailures: [], summaries: [], attendance: [],
 });
 
 export interface LaneDeps {
@@ -99,6 +100,7 @@ export class Lane {
       onChange: (change: Change) => this.#take(change),
       onAnswer: (answer: ModelAnswer) => void this.#out.answers.push({ ...answer, outfall: this.outfall }),
       onShadow: (proposal: string, change: Change) => void (change.kind === 'episode' && this.#out.shadows.push({ proposal, episode: change.episode })),
+      onShadowFailure: (proposal: string, reason: string, at: number) => void this.#out.shadowFailures.push({ proposal, outfall: this.outfall, reason, at }),
       onSnapshot: (snapshot: EngineSnapshot) => void (this.#out.snapshot = structuredClone(snapshot)),
       onAttendance: (day: AttendanceDay) => void this.#out.attendance.push(day),
       onArrival: deps.copies.note.bind(deps.copies),

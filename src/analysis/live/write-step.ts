@@ -2,7 +2,7 @@ import type { Clock, UnitId } from '#kernel';
 import { appendLeaves, digestOf, type LeafInput } from '#evidence';
 import { transact, type Database, type Tx } from '#platform/db';
 import type { LiveRegistry } from '#register';
-import { saveShadowEpisodes } from '../governance/store/shadow.ts';
+import { saveShadowEpisodes, saveShadowFailures } from '../governance/store/shadow.ts';
 import { emitClue, insertClues, insertEpisodes, saveAnswers, saveOpenings } from '../store/opinions.ts';
 import { savePeerSummaries } from '../store/peer-summaries.ts';
 import { saveAttendance } from '../store/attendance.ts';
@@ -48,6 +48,7 @@ export async function writeStep(deps: WriteDeps, lanes: readonly Lane[], progres
     await saveAnswers(tx, outputs.flatMap(({ out }) => out.answers));
     await saveOpenings(tx, outputs.flatMap(({ out }) => out.openings));
     await saveShadowEpisodes(tx, outputs.flatMap(({ out }) => out.shadows));
+    await saveShadowFailures(tx, outputs.flatMap(({ out }) => out.shadowFailures));
     await savePeerSummaries(tx, outputs.flatMap(({ out }) => out.summaries));
     await saveAttendance(tx, outputs.flatMap(({ lane, out }) => out.attendance.map((day) => ({ ...day, outfall: lane.outfall, activeSince: lane.activeSince }))));
     await insertShifts(tx, outputs.flatMap(({ out }) => out.shifts));

@@ -19,6 +19,25 @@ export async function saveShadowEpisodes(tx: Tx, found: readonly ShadowEpisode[]
   }
 }
 
+export interface ShadowFailure {
+  readonly proposal: string;
+  readonly outfall: string;
+  readonly reason: string;
+  readonly at: number;
+}
+
+export async function saveShadowFailures(tx: Tx, failures: readonly ShadowFailure[]): Promise<void> {
+  const latest = [...new Map(failures.map((one) => [`${one.proposal} ${one.outfall}`, one])).values()];
+  if (latest.length === 0) return;
+  await sql`INSERT INTO model_shadow_failure SELECT * FROM jsonb_populate_recordset(null::model_shadow_failure, ${JSON.stringify(latest)}::jsonb)
+    ON CONFLICT (proposal, outfall) DO UPDATE SET reason = excluded.reason, at = excluded.at`.execute(tx);
+}
+
+export async function shadowFailures(db: Database, proposal: string): Promise<{ outfall: string; reason: string }[]> {
+  const { rows } = await sql<{ outfall: string; reason: string }>`SELECT outfall, reason FROM model_shadow_failure WHERE proposal = ${proposal} ORDER BY outfall LIMIT 20`.execute(db);
+  return rows;
+}
+
 export async function shadowEpisodes(db: Database, proposal: string): Promise<Episode[]> {
   const { rows } = await sql<{ body: Episode }>`SELECT body FROM model_shadow_episode WHERE proposal = ${proposal} ORDER BY episode`.execute(db);
   return rows.map((row) => row.body);

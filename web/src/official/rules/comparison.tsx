@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Collapse, Table, Typography } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { formatTime, TIERS, type Tier } from '../../shared/tiers.ts';
-import { msOf } from '../parts/clock.ts';
+import { msOf } from '../../shared/moment.ts';
 import { Fact, TierTag } from '../parts/tags.tsx';
 import type { Comparison } from './rule-body.ts';
 
@@ -48,7 +48,7 @@ export function ComparisonView({ comparison }: { comparison: Comparison }) {
       </div>
       {comparison.months.length > 0 && (
         <Table
-          size="small" pagination={false} rowKey="month" dataSource={comparison.months} scroll={{ x: 420 }} style={{ marginBottom: 12 }}
+          size="small" pagination={false} rowKey="month" dataSource={comparison.months} style={{ marginBottom: 12 }}
           columns={[
             { title: t(TEXT.month), dataIndex: 'month', width: 90 },
             ...ORDER.map((tier) => ({ title: `${TIERS[tier].shape} ${t(TIERS[tier])}`, key: tier, className: 'num', render: (_: unknown, row: Comparison['months'][number]) => <span aria-label={`${t(TEXT.before)} ${row.inForce[tier]}, ${t(TEXT.after)} ${row.changed[tier]}`} role="img">{row.inForce[tier]} → {row.changed[tier]}</span> })),

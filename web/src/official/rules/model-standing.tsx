@@ -8,7 +8,7 @@ import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { ProblemAlert, useMe } from '../../shared/sign-in.tsx';
 import { formatTime, TIERS } from '../../shared/tiers.ts';
 import { useAct } from '../parts/act.tsx';
-import { msOf } from '../parts/clock.ts';
+import { msOf } from '../../shared/moment.ts';
 import type { ProposalPage } from './rule-body.ts';
 
 type Standing = Routes['GET /api/analysis/standing']['response']['items'][number];

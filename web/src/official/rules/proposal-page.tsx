@@ -5,7 +5,7 @@ import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
-import { msOf } from '../parts/clock.ts';
+import { msOf } from '../../shared/moment.ts';
 import { colleagues } from '../parts/colleagues.ts';
 import { ComparisonView } from './comparison.tsx';
 import { ProposalActs } from './proposal-acts.tsx';
@@ -86,6 +86,7 @@ function Trials({ page }: { page: ProposalPage }) {
         {shadow === null ? <Typography.Text type="secondary">{t(TEXT.noShadow)}</Typography.Text> : (
           <>
             <p style={{ marginTop: 0 }}>{t(TEXT.shadowOf, { from: formatTime(msOf(shadow.from)), ripe: formatTime(msOf(shadow.ripeAt)) })}</p>
+            {shadow.exceptions.length > 0 && <p>{t(TEXT.exceptions, { n: shadow.exceptions.length, why: shadow.exceptions[0]?.reason ?? '' })}</p>}
             <ComparisonView comparison={shadow} />
           </>
         )}

@@ -8,7 +8,7 @@ import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { useMe } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
-import { msOf } from '../parts/clock.ts';
+import { msOf } from '../../shared/moment.ts';
 import { useListKeys } from '../parts/use-list-keys.ts';
 
 type Row = Routes['GET /api/analysis/proposals']['response']['items'][number];
