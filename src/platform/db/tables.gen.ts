@@ -759,6 +759,13 @@ export interface ModelShadowEpisode {
   version: number;
 }
 
+export interface ModelShadowFailure {
+  at: number;
+  outfall: string;
+  proposal: string;
+  reason: string;
+}
+
 export interface ModelVerdict {
   at: number;
   clue: string;
@@ -1201,6 +1208,7 @@ export interface DB {
   model_release: ModelRelease;
   model_rule: ModelRule;
   model_shadow_episode: ModelShadowEpisode;
+  model_shadow_failure: ModelShadowFailure;
   model_verdict: ModelVerdict;
   outbox: Outbox;
   outbox_failure: OutboxFailure;
