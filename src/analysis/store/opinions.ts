@@ -77,9 +77,11 @@ export interface OpeningRow {
   readonly known_at: number;
 }
 
+/** An opening that began and ended within one round comes twice; what was last known of it is kept. */
 export async function saveOpenings(tx: Tx, rows: readonly OpeningRow[]): Promise<void> {
-  for (let i = 0; i < rows.length; i += 1000) {
-    await sql`INSERT INTO analysis_opening SELECT * FROM jsonb_populate_recordset(null::analysis_opening, ${JSON.stringify(rows.slice(i, i + 1000))}::jsonb)
+  const latest = [...new Map(rows.map((row) => [`${row.outfall} ${row.opened_at}`, row])).values()];
+  for (let i = 0; i < latest.length; i += 1000) {
+    await sql`INSERT INTO analysis_opening SELECT * FROM jsonb_populate_recordset(null::analysis_opening, ${JSON.stringify(latest.slice(i, i + 1000))}::jsonb)
       ON CONFLICT (outfall, opened_at) DO UPDATE SET closed_at = excluded.closed_at, method = excluded.method, person = excluded.person`.execute(tx);
   }
 }
