@@ -17,7 +17,7 @@ export function Field({ label, hint, problems, children }: { label: string; hint
     <div style={{ marginBottom: 12, minWidth: 0 }}>
       <label htmlFor={id} style={{ display: 'block', marginBottom: 4 }}>{label}{hint !== undefined && <span style={{ opacity: 0.72, fontSize: 12 }}>　{hint}</span>}</label>
       {children(id, described)}
-      {described !== undefined && <div id={described} role="alert">{problems.map((one) => <div key={`${one.at}${one.en}`} className="outcome-FAIL">✗ {t(one)}</div>)}</div>}
+      {described !== undefined && <div id={described} role="alert">{problems.map((one) => <div key={`${one.at}${one.en}`} style={{ color: 'var(--ink-FAIL)' }}>✗ {t(one)}</div>)}</div>}
     </div>
   );
 }
@@ -55,7 +55,7 @@ export function ExpressionField({ label, hint, value, problems, onChange, onFocu
         onChange={(event) => onChange(event.target.value)} {...(onFocus === undefined ? {} : { onFocus })}
       />
       {first !== undefined && (
-        <div id={`${id}p`} role="alert" className="outcome-FAIL">
+        <div id={`${id}p`} role="alert" style={{ color: 'var(--ink-FAIL)' }}>
           <pre className="frame-text" aria-hidden>{value.slice(Math.max(0, first.at - 24), first.at)}<mark>{value.slice(first.at, first.at + first.length) || '▁'}</mark>{value.slice(first.at + first.length, first.at + first.length + 24)}</pre>
           ✗ {t(TEXT.at, { n: first.at + 1, what: t(first) })}{' '}
           {first.suggestion !== null && <Button size="small" onClick={() => onChange(repaired(value, first))}>{t(TEXT.use, { word: first.suggestion })}</Button>}

@@ -60,7 +60,7 @@ function Scope({ rule, vocabulary, problems, change }: Props) {
         <fieldset style={{ border: 0, margin: 0, padding: 0 }}>
           <legend style={{ marginBottom: 4, padding: 0 }}>{t(TEXT.media)}</legend>
           <Checkbox.Group value={[...rule.media]} options={(['gas', 'water'] as const).map((value) => ({ value, label: t(TEXT[value]) }))} onChange={(media) => change({ media })} />
-          {of('media').map((one) => <div key={one.en} role="alert" className="outcome-FAIL">✗ {t(one)}</div>)}
+          {of('media').map((one) => <div key={one.en} role="alert" style={{ color: 'var(--ink-FAIL)' }}>✗ {t(one)}</div>)}
         </fieldset>
       </div>
       <Field label={t(TEXT.factors)} hint={t(TEXT.factorsHint)} problems={of('factors')}>
@@ -85,7 +85,7 @@ function Thresholds({ rule, problems, change }: Props) {
         </Flex>
       ))}
       <Button size="small" onClick={() => set([...entries, [`threshold_${entries.length + 1}`, 0]])}>{t(TEXT.add)}</Button>
-      {problems.filter((one) => one.field === 'params').map((one) => <div key={one.en} role="alert" className="outcome-FAIL">✗ {t(one)}</div>)}
+      {problems.filter((one) => one.field === 'params').map((one) => <div key={one.en} role="alert" style={{ color: 'var(--ink-FAIL)' }}>✗ {t(one)}</div>)}
     </fieldset>
   );
 }
