@@ -69,6 +69,8 @@ export interface Registration {
   readonly doorPersons: readonly string[];
   /** Group of outfalls that the register says share a duct or an analyser; empty where it says nothing. */
   readonly shared: string;
+  /** Places of other units within two kilometres; empty where no survey was ever made. */
+  readonly neighbours: readonly { readonly lat: number; readonly lon: number }[];
   /** Columns of `outfalls.csv` without a name of their own, as they stand (rulings R26). */
   readonly attributes: Readonly<Record<string, string>>;
   /** Rules on valid data of the region on that day; not given where no law was read (a bench, a plain CSV). */
@@ -153,6 +155,9 @@ export interface PastFinding {
   readonly end: number;
   readonly raisedAt: number;
 }
+
+/** Models that only put findings of others together: their conclusions are no evidence for any of them. */
+export const CONCLUDING: ReadonlySet<string> = new Set(['G11']);
 
 /** Independent kinds of evidence (models.md §3.1): corroboration must come from another one. */
 export type SourceFamily = 'emission' | 'power' | 'site' | 'marks' | 'manual' | 'external' | 'transport';

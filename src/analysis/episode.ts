@@ -1,5 +1,5 @@
 import { DAY, HOUR, type ClueId, type EpisodeId, type FactorCode, type OutfallId } from '#kernel';
-import type { Finding, Model, PastFinding, SourceFamily, Tier } from './contract.ts';
+import { CONCLUDING, type Finding, type Model, type PastFinding, type SourceFamily, type Tier } from './contract.ts';
 
 export type Texts = { readonly zh: string; readonly en: string };
 export type TierStep = { readonly tier: Tier; readonly at: number };
@@ -67,7 +67,7 @@ export function corroborated(
 ): boolean {
   if (subject.warnSince !== undefined && now - subject.warnSince >= 3 * subject.windowHours * HOUR) return true;
   return episodes.some(
-    (other) => counts(other) && other.family !== subject.family && other.tier !== 'REMIND' && overlaps(other, subject, CORROBORATION_MS),
+    (other) => counts(other) && !CONCLUDING.has(other.model) && other.family !== subject.family && other.tier !== 'REMIND' && overlaps(other, subject, CORROBORATION_MS),
   );
 }
 

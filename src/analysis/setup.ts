@@ -5,7 +5,7 @@ import type { DeviceRole, Outfall, Registry } from '#register';
 import { choosePeers } from './choose-peers.ts';
 import type { Registration, Shift } from './contract.ts';
 import type { PeerPlace } from './peers.ts';
-import { placeOf } from './told-arrivals.ts';
+import { neighboursOf, placeOf } from './told-arrivals.ts';
 
 /** Everything the engine takes from the register for one outfall. */
 export interface OutfallSetup {
@@ -87,6 +87,7 @@ function registrationOf(registry: SetupRegistry, outfall: Outfall, at: number, r
     shifts: shiftsOf(registry, outfall),
     doorPersons: doorPersonsOf(registry, outfall),
     shared: outfall.attributes['shared_group'] ?? '',
+    neighbours: neighboursOf(registry, outfall.unit),
     attributes: outfall.attributes,
     rules,
   };

@@ -10,6 +10,16 @@ const STATION_KM = 20;
 export const placeOf = (unit: { readonly lat: number | undefined; readonly lon: number | undefined } | undefined): Place | undefined =>
   unit?.lat === undefined || unit.lon === undefined ? undefined : { lat: unit.lat, lon: unit.lon };
 
+/** Units within reach of a survey point; asked only where the register holds surveys, for it looks at every unit. */
+export function neighboursOf(registry: Registry, id: UnitId): readonly Place[] {
+  const place = placeOf(registry.unit(id));
+  if (place === undefined || !registry.data.other.some((row) => row.file === 'survey.csv')) return [];
+  return registry.data.units.flatMap((unit) => {
+    const other = unit.unit === id ? undefined : placeOf(unit);
+    return other !== undefined && kilometres(other, place) <= SURVEY_KM ? [other] : [];
+  });
+}
+
 export function groupBy<T, K>(rows: readonly T[], keyOf: (row: T) => K): ReadonlyMap<K, readonly T[]> {
   const groups = new Map<K, T[]>();
   for (const row of rows) {

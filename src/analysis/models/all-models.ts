@@ -23,6 +23,7 @@ import { c01 } from './c01-constant-value.ts';
 import { c02 } from './c02-tiny-fluctuation.ts';
 import { c03 } from './c03-noise-drop.ts';
 import { c04 } from './c04-terminal-digit.ts';
+import { c05 } from './c05-first-digit.ts';
 import { c06 } from './c06-bunching-at-limit.ts';
 import { c07 } from './c07-range-clipping.ts';
 import { c08 } from './c08-repeated-block.ts';
@@ -63,13 +64,21 @@ import { f04 } from './f04-calibration-timing.ts';
 import { f05 } from './f05-quality-control.ts';
 import { f06 } from './f06-step-after-door.ts';
 import { f07 } from './f07-unusual-opening.ts';
+import { f08 } from './f08-operator-visits.ts';
 import { f09 } from './f09-video-in-step.ts';
 import { f10 } from './f10-unfiled-parameter.ts';
 import { f11 } from './f11-irregular-sampling.ts';
+import { g01 } from './g01-peer-comparison.ts';
 import { g02 } from './g02-manual-against-automatic.ts';
 import { g03 } from './g03-implausible-reports.ts';
 import { g04 } from './g04-waste-balance.ts';
 import { g05 } from './g05-waste-transfers.ts';
+import { g06 } from './g06-voc-hotspot.ts';
+import { g07 } from './g07-station-response.ts';
+import { g08 } from './g08-isolation-forest.ts';
+import { g09 } from './g09-emission-pattern.ts';
+import { g10 } from './g10-inspection-behaviour.ts';
+import { g11 } from './g11-evidence-fusion.ts';
 
 /** Every model that can be run, in the order of their ids. */
 export const MODELS: readonly Model[] = [
@@ -97,6 +106,7 @@ export const MODELS: readonly Model[] = [
   c02,
   c03,
   c04,
+  c05,
   c06,
   c07,
   c08,
@@ -137,11 +147,19 @@ export const MODELS: readonly Model[] = [
   f05,
   f06,
   f07,
+  f08,
   f09,
   f10,
   f11,
+  g01,
   g02,
   g03,
   g04,
   g05,
+  g06,
+  g07,
+  g08,
+  g09,
+  g10,
+  g11,
 ];

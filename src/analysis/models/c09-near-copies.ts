@@ -4,6 +4,7 @@ import type { Context, Finding, Model, Tier } from '../contract.ts';
 import { baselineOf } from './parts/baseline.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { factorInfo, isAnalyser, isPollutant } from './parts/factors.ts';
+import { crossFindings } from './parts/cross-likeness.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { metersOf, powerAt } from './parts/power-hours.ts';
 import { finiteCount, runValues, signalOf, type Signal } from './parts/signal.ts';
@@ -212,22 +213,23 @@ function findingOf(ctx: Context, group: Group, p: typeof DEFAULTS): Finding {
 
 /** `model:C09` — a scaled, shifted or jittered copy of another day of the same outfall. */
 export const c09: Model = {
-  id: 'C09', version: '1.0.0',
+  id: 'C09', version: '1.1.0',
   title: { zh: '近似片段与跨口雷同', en: 'Near copies, cross-outfall likeness' },
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 24,
   params: DEFAULTS, legalHooks: ['H3', 'H9'],
   about: {
-    zh: '最近一天每 12 小时（分析仪 36 小时）与此前 60 天逐一比较：先以小时均值找最近邻，再逐步核对；须经缩放平移后 R² > 0.95，且相邻变化（截去极端值）R² > 0.8——两天平静相像，噪声不会相像。目前比较本排放口不同日期。',
-    en: 'Every 12 h of the last day (analysers 36 h) against the 60 days before: nearest neighbours on hourly means, then step by step; after scaling and shifting R² > 0.95, and R² of neighbouring differences (extremes held) > 0.8: two calm days look alike, their noise does not. Compares dates of one outfall.',
+    zh: '最近一天每 12 小时（分析仪 36 小时）与此前 60 天逐一比较：先以小时均值找最近邻，再逐步核对；须经缩放平移后 R² > 0.95，且相邻变化（截去极端值）R² > 0.8——两天平静相像，噪声不会相像。另与同一单位、同一运维公司、同行业排放口昨日的小时曲线比较（错位不超过 2 小时，R² > 0.95 且逐时变化 R² > 0.85），登记为共用烟道或分析仪的除外。',
+    en: 'Every 12 h of the last day (analysers 36 h) against the 60 days before: nearest neighbours on hourly means, then step by step; after scaling and shifting R² > 0.95, and R² of neighbouring differences (extremes held) > 0.8: two calm days look alike, their noise does not. Hours of yesterday are also compared with those of outfalls of the same unit, operator and trade (up to two hours apart, R² > 0.95 and of hourly changes > 0.85), unless the register says they share a duct or an analyser.',
     source: 'models.md C09, U16',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const known = ctx.factors.filter((f) => isPollutant(f) && baselineOf(ctx, f) !== undefined);
-    if (known.length === 0) return cannotTell('no baseline yet', ['10 days of running data']);
+    const cross = crossFindings(ctx);
+    if (known.length === 0 && cross.length === 0) return cannotTell('no baseline yet', ['10 days of running data']);
     const copies = known.flatMap((f) => copiesOf(ctx, f, p));
-    if (copies.length === 0) return notMet();
-    const findings = grouped(ctx, copies).map((g) => findingOf(ctx, g, p));
+    if (copies.length + cross.length === 0) return notMet();
+    const findings = [...grouped(ctx, copies).map((g) => findingOf(ctx, g, p)), ...cross];
     return conclude(findings.map((f) => suppress(f, explain(ctx, f, f.factors, ['stop-mark', 'power-down', 'instrument-work']))));
   },
 };

@@ -1,4 +1,4 @@
-import type { Context, SourceFamily } from '../../contract.ts';
+import { CONCLUDING, type Context, type SourceFamily } from '../../contract.ts';
 import { DAY } from './window.ts';
 import { isStrong } from './outcomes.ts';
 
@@ -7,7 +7,7 @@ import { isStrong } from './outcomes.ts';
  * another kind of evidence lies within 24 h of it.
  */
 export const corroborated = (ctx: Context, family: SourceFamily, start: number, end: number): boolean =>
-  ctx.recent.some((f) => isStrong(f) && f.family !== family && f.start < end + DAY && f.end > start - DAY);
+  ctx.recent.some((f) => isStrong(f) && !CONCLUDING.has(f.model) && f.family !== family && f.start < end + DAY && f.end > start - DAY);
 
 /** Whether one of the named models has a finding of WARN or above that meets the interval (dilated by `within`). */
 export const foundBy = (ctx: Context, models: readonly string[], start: number, end: number, within = 0): boolean =>

@@ -1,6 +1,6 @@
 import { DAY, HOUR, instant, MINUTE, type FactorCode, type MeterId, type OutfallId } from '#kernel';
 import { byKnownTime, flagIndex, OutfallFacts, PlantStateTracker, type Arrival, type Fact, type Flag, type PeriodValue } from '#quality';
-import { ContextBuilder } from '../../context.ts';
+import { ContextBuilder, NO_PEERS, type PeerView } from '../../context.ts';
 import type { Context, Limit, PastFinding, Registration } from '../../contract.ts';
 import { seededDraws, toReferenceOxygen } from '../../primitives/index.ts';
 
@@ -52,6 +52,8 @@ export class World {
   permits: { factor: FactorCode; annualKg: number; usedBeforeStartKg: number }[] = [];
   /** What the register says beyond the plain outfall. */
   register: Partial<Registration> = {};
+  /** What this outfall and others have published so far. */
+  peerView: PeerView = NO_PEERS;
   readonly facts: { knownAt: number; fact: Fact }[] = [];
   readonly lost: { start: number; end: number; dark: boolean }[] = [];
   readonly late: { start: number; end: number; arrives: number }[] = [];
@@ -261,7 +263,7 @@ export class World {
       stepMs: STEP, o2Ref: this.type === 'gas' ? 6 : undefined, analysisCycleHours: this.type === 'water' ? 1 : undefined,
       designFlow: undefined, stackArea: undefined, velocityCoefficient: undefined,
       factors: [...this.channels].map(([factor, c]) => ({ factor, unit: '', span: undefined, resolution: c.q, means: this.#means.get(factor) ?? '' })),
-      limits: this.limits, permits: this.permits, keyPolluter: true, county: '', operator: '', location: undefined, mustMonitor: [], shifts: [], shared: '', doorPersons: this.doorPersons, attributes: this.attributes,
+      limits: this.limits, permits: this.permits, keyPolluter: true, county: '', operator: '', location: undefined, mustMonitor: [], shifts: [], shared: '', neighbours: [], doorPersons: this.doorPersons, attributes: this.attributes,
       ...this.register,
     };
   }
@@ -280,6 +282,8 @@ export class World {
     for (const arrival of this.arrivals(now)) facts.apply(arrival);
     const plant = new PlantStateTracker(facts, this.type === 'gas' ? 6 : undefined);
     plant.learn(now);
-    return new ContextBuilder(facts, plant).at(instant(now), this.registration(), recent);
+    const builder = new ContextBuilder(facts, plant);
+    builder.peerView = this.peerView;
+    return builder.at(instant(now), this.registration(), recent);
   }
 }
