@@ -270,6 +270,11 @@ export class World {
 
   /** What the platform knew at `now`: fed in arrival order through the real facts and the real context. */
   contextAt(now: number, recent: readonly PastFinding[] = []): Context {
+    return this.asking(now, recent)();
+  }
+
+  /** The same, to be asked anew for each model, as the engine does: what one evaluation may ask for is counted by context. */
+  asking(now: number, recent: readonly PastFinding[] = []): () => Context {
     const facts = new OutfallFacts({
       outfall: 'DA001' as OutfallId, type: this.type, stepMs: STEP, powerStepMs: STEP, spans: new Map(), flowResolution: 0.01,
       meters: [
@@ -284,6 +289,7 @@ export class World {
     plant.learn(now);
     const builder = new ContextBuilder(facts, plant);
     builder.peerView = this.peerView;
-    return builder.at(instant(now), this.registration(), recent);
+    const registration = this.registration();
+    return () => builder.at(instant(now), registration, recent);
   }
 }
