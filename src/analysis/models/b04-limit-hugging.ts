@@ -11,7 +11,7 @@ import { namesEn, namesZh, percent, spanText } from './parts/wording.ts';
 const DEFAULTS = {
   windowDays: 7, bandLow: 0.9, minHours: 120,
   /** [C] honest 7-day shares pass 0.071 in 0.01 and 0.113 in 0.002 windows per factor-month. */
-  remindShare: 0.115, warnShare: 0.2, workOrderShare: 0.25, workOrderSpread: 0.03,
+  remindShare: 0.2, workOrderShare: 0.25, workOrderSpread: 0.03,
   ownMultiple: 4, baselineDays: 60, minBaselineHours: 240,
 } as const;
 
@@ -66,8 +66,9 @@ function findingOf(ctx: Context, limit: Limit, p: typeof DEFAULTS): Finding | un
   const scale = robustScale(now.inside);
   const spread = scale.sigma / scale.median;
   const span = densest(now.hours);
-  const strong = share >= p.workOrderShare && spread < p.workOrderSpread && foundBy(ctx, ['C06', 'C07'], span.start, span.end);
-  const tier: Tier = strong ? 'WORK_ORDER' : share >= p.warnShare ? 'WARN' : 'REMIND';
+  // An ageing filter drifts up to the limit honestly: only a cut edge found by another test makes it a warning.
+  const cut = foundBy(ctx, ['C06', 'C07', 'C14'], span.start, span.end);
+  const tier: Tier = cut && share >= p.workOrderShare && spread < p.workOrderSpread ? 'WORK_ORDER' : cut ? 'WARN' : 'REMIND';
   const finding: Finding = {
     factors: [limit.factor], ...span, tier, score: share / p.remindShare,
     stats: { share, ownShare: own, hours: now.hours.length, spread, limit: limit.limit },

@@ -92,7 +92,9 @@ function hitOf(ctx: Context, factor: FactorCode, wanted: number, lagBelow: numbe
   const own = ownOf(ctx, factor, width);
   if (own === undefined || own.count < p.leastWindows || !(own.median > p.baselineLag) || own.least < least) return undefined;
   const error = Math.sqrt((1 - own.median ** 2) / finiteCount(near));
-  if (!(lag < own.least - p.ownMargin) || !(own.median - lag > p.standardErrors * error)) return undefined;
+  // Fewer values, less certain: the margin below the own history is set for the 144 of a day of ten-minute steps.
+  const margin = p.ownMargin * Math.max(1, 144 / finiteCount(near));
+  if (!(lag < own.least - (isAnalyser(factor) ? p.ownMargin : margin)) || !(own.median - lag > p.standardErrors * error)) return undefined;
   const back = Math.min(to, Math.round((p.furthestHours * HOUR) / signal.stepMs));
   const values = runValues(ctx, signal, to - back, to);
   // Grow backwards while the added half window is as memoryless.

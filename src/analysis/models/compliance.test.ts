@@ -95,7 +95,7 @@ describe('model:B04 limit hugging', () => {
     w.hourEdits.push((v, t) => {
       if (v.factor === NOX && t >= at(34) && (t / HOUR) % 3 === 0) v.zsAvg = 47 + ((t / HOUR) % 5) / 2;
     });
-    expect(raised(b04, w, at(39, 2))[0]).toMatchObject({ factors: [NOX], tier: 'WARN' });
+    expect(raised(b04, w, at(39, 2))[0]).toMatchObject({ factors: [NOX], tier: 'REMIND' });
   });
 });
 

@@ -84,7 +84,9 @@ function stretches(ctx: Context, l: Learned, p: typeof DEFAULTS): Stretch[] {
       const lagging = start > 0 && powerAt(production, start - 1) < l.productionOn;
       const begin = grid.t0 + start * grid.stepMs + (lagging ? p.startAllowanceMinutes * MINUTE : 0);
       const end = grid.t0 + i * grid.stepMs;
-      if (end - begin >= p.remindMinutes * MINUTE) out.push({ start: begin, end, mean: sum / (i - start) });
+      // One coarse interval may hold a start and its lag: it shows nothing by itself.
+      const least = Math.max(p.remindMinutes * MINUTE, grid.stepMs >= p.remindMinutes * MINUTE ? 2 * grid.stepMs : 0);
+      if (end - begin >= least) out.push({ start: begin, end, mean: sum / (i - start) });
     }
     start = -1;
     sum = 0;
