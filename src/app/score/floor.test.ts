@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { summaryOf } from './render.ts';
+import { scoreProvince } from './score-province.ts';
+
+/**
+ * A fall below these fails the build. They are the floors asked of a whole province, loosened for the chance of a small
+ * one: some fifteen events and ten outfall-months. `docs/score.md` holds the full table.
+ */
+const FLOOR = { excess: 0.55, falseAtMost: { any: 1, warning: 0.5, workOrder: 0.1 } } as const;
+
+describe('the score of detection', () => {
+  it('does not fall behind its floor on a small province nobody tuned on', async () => {
+    const scored = await scoreProvince({ seed: 'guard-1', outfalls: 8, days: 36, stepMin: 10, paramShift: 0, threads: 1 });
+    const { recall, rates, exact, naiveRecall } = summaryOf([scored]);
+    expect(exact).toMatchObject({ recall: 1, precision: 1 });
+    expect(exact.clear).toBeGreaterThan(20);
+    expect(recall.events).toBeGreaterThan(8);
+    expect(recall.excess).toBeGreaterThanOrEqual(FLOOR.excess);
+    expect(recall.excess).toBeGreaterThan(naiveRecall.excess);
+    expect(rates.all[0]).toBeLessThanOrEqual(FLOOR.falseAtMost.any);
+    expect(rates.all[1]).toBeLessThanOrEqual(FLOOR.falseAtMost.warning);
+    expect(rates.all[2]).toBeLessThanOrEqual(FLOOR.falseAtMost.workOrder);
+  }, 300_000);
+});
