@@ -1,5 +1,5 @@
 import { closest } from './closest.ts';
-import { checkExpression, type Checked, type Scope } from './check-expression.ts';
+import { checkExpression, MAX_STEPS, type Checked, type Scope } from './check-expression.ts';
 import { readExpression } from './read-expression.ts';
 import type { RuleBody } from './rule.ts';
 import type { RuleProblem } from './syntax.ts';
@@ -104,6 +104,10 @@ export function readRule(body: RuleBody): { readonly rule?: ReadRule; readonly p
   const workOrder = expression(problems, 'workOrder', body.workOrder, scope);
   if (body.remind.trim() === '') problems.add('remind', { at: 0, length: 1, zh: '提醒条件必须填写', en: 'the condition for a reminder is needed' });
   const text = { zh: textParts(problems, 'text.zh', body.text.zh, scope), en: textParts(problems, 'text.en', body.text.en, scope) };
+  const steps = [applies, remind, warn, workOrder].reduce((sum, one) => sum + (one?.steps ?? 0), 0) * Math.max(1, body.factors.length);
+  if (steps > MAX_STEPS) {
+    problems.add('remind', { at: 0, length: 1, zh: `整条规则计算量过大：约 ${steps} 步，最多 ${MAX_STEPS} 步；请缩短时段或减少因子`, en: `the whole rule is too much work: about ${steps} steps, at most ${MAX_STEPS}; shorten windows or name fewer factors` });
+  }
   if (remind === undefined || problems.found.length > 0) return { problems: problems.found };
   const reach = Math.max(0, ...[applies, remind, warn, workOrder].map((one) => one?.reach ?? 0));
   return { rule: { body, applies, tiers: { remind, warn, workOrder }, text, reach }, problems: [] };

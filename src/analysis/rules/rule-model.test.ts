@@ -64,6 +64,7 @@ describe('部门规则即模型 a department\'s rule is a model like the others'
     const { problems } = readRule({ ...body, remind: 'zs(fator) > 1', workOrder: 'tru', text: { zh: '值 {limt(factor)}', en: 'x {1' }, params: { share: 0.9, avg: 1 }, factors: [NOX, 'a2100'], media: [] });
     expect(problems.map((one) => one.field)).toEqual(['params', 'factors', 'media', 'remind', 'workOrder', 'text.zh', 'text.en']);
     expect(problems.find((one) => one.field === 'text.zh')).toMatchObject({ at: 3, suggestion: 'limit' });
+    expect(readRule({ ...body, workOrder: 'last(720).mean(avg(factor) + avg(factor) + avg(factor)) > 1' }).problems).toMatchObject([{ field: 'remind', zh: expect.stringContaining('整条规则计算量过大') }]);
     expect(() => modelOfRule(rule({ remind: 'nothing' }))).toThrow('does not read');
   });
 });

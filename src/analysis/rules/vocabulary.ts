@@ -41,8 +41,22 @@ const number = (value: number | undefined): Decimal | undefined =>
 
 type HourColumn = 'avg' | 'min' | 'max' | 'cou';
 
+/** A window reads hundreds of hours of one series: the context is asked for it once per evaluation. */
+function once<T>(ask: (ctx: Context, factor: FactorCode) => T): (ctx: Context, factor: string) => T {
+  const kept = new WeakMap<Context, Map<string, T>>();
+  return (ctx, factor) => {
+    let known = kept.get(ctx);
+    if (known === undefined) kept.set(ctx, (known = new Map()));
+    if (!known.has(factor)) known.set(factor, ask(ctx, factor as FactorCode));
+    return known.get(factor) as T;
+  };
+}
+
+const hourSeries = once((ctx, factor) => ctx.hour(factor));
+const stepSeries = once((ctx, factor) => ctx.step(factor));
+
 function hourOf({ ctx, start }: Moment, factor: string): { series: HourSeries; i: number } | undefined {
-  const series = ctx.hour(factor as FactorCode);
+  const series = hourSeries(ctx, factor);
   const i = series === undefined ? -1 : indexAt(series, start);
   return series === undefined || i < 0 || i >= series.length ? undefined : { series, i };
 }
@@ -74,7 +88,7 @@ function overLimit(moment: Moment, factor: string): boolean | undefined {
 
 /** Step values of the hour that came with the flag normal. */
 function steps({ ctx, start }: Moment, factor: string): number[] {
-  const series = ctx.step(factor as FactorCode);
+  const series = stepSeries(ctx, factor);
   if (series === undefined) return [];
   const values: number[] = [];
   for (let i = clampedIndex(series, start); i < clampedIndex(series, start + HOUR); i++) {
@@ -137,7 +151,7 @@ export const VOCABULARY: readonly Word[] = [
   word('value', 'step_avg', ['factor'], 'number', '该小时最后一个分钟时段的值', 'last step of the hour', (m, [f = '']) => number(steps(m, f).at(-1))),
   word('value', 'step_min', ['factor'], 'number', '该小时分钟值的最小值', 'lowest step of the hour', (m, [f = '']) => number(Math.min(...steps(m, f)))),
   word('value', 'step_max', ['factor'], 'number', '该小时分钟值的最大值', 'highest step of the hour', (m, [f = '']) => number(Math.max(...steps(m, f)))),
-  word('value', 'step_count', ['factor'], 'number', '该小时正常分钟值的个数', 'number of normal steps in the hour', (m, [f = '']) => known(m.ctx.step(f as FactorCode) !== undefined, new Decimal(steps(m, f).length))),
+  word('value', 'step_count', ['factor'], 'number', '该小时正常分钟值的个数', 'number of normal steps in the hour', (m, [f = '']) => known(stepSeries(m.ctx, f) !== undefined, new Decimal(steps(m, f).length))),
   word('value', 'limit', ['factor'], 'number', '该因子的小时限值', 'hourly limit of the factor', (m, [f = '']) => {
     const limit = limitOf(m.ctx, f);
     return limit && new Decimal(limit.limit);

@@ -80,7 +80,7 @@ export function ModelPageView() {
                 </Card>
                 <Clues modelId={modelId} />
               </Flex>
-              <Flex vertical gap={12}>
+              <Flex vertical gap={12} style={{ minWidth: 0 }}>
                 <Card size="small">
                   <p style={{ marginTop: 0 }}>{t(TEXT.spoke, { n: episodes, c: cleared, p: share })}</p>
                   <div className="facts">

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Alert, Button, Card, Flex, Form, Input, InputNumber, Modal, Table } from 'antd';
+import { Alert, Button, Card, Flex, Form, Input, InputNumber, Modal } from 'antd';
 import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
@@ -9,6 +9,7 @@ import { ProblemAlert, useMe } from '../../shared/sign-in.tsx';
 import { formatTime, TIERS } from '../../shared/tiers.ts';
 import { useAct } from '../parts/act.tsx';
 import { msOf } from '../../shared/moment.ts';
+import { Fact } from '../parts/tags.tsx';
 import type { ProposalPage } from './rule-body.ts';
 
 type Standing = Routes['GET /api/analysis/standing']['response']['items'][number];
@@ -16,8 +17,8 @@ type Wish = Routes['POST /api/analysis/proposals']['body']['wish'];
 
 const TEXT = {
   title: { zh: '误报预算（按人的复核）', en: 'False-alarm budget (as people found)' },
-  window: { zh: '期间', en: 'Window' }, days: { zh: '近 {n} 天', en: '{n} days' },
-  reviewed: { zh: '已复核', en: 'Reviewed' }, wrong: { zh: '误报', en: 'Wrong' }, share: { zh: '误报下界 / 预算', en: 'Lower bound / budget' },
+  days: { zh: '近 {n} 天', en: 'last {n} days' },
+  spent: { zh: '复核 {n} 条，误报 {w} 条；误报率下界 {b}，预算 {s}', en: '{n} reviewed, {w} wrong; lower bound {b}, budget {s}' },
   capped: {
     zh: '自 {at} 起最高只到“{tier}”：近 {days} 天复核 {n} 条，误报 {w} 条（下界 {b}，预算 {s}）。由人决定恢复之前不再升级。',
     en: 'From {at} no higher than “{tier}”: of {n} clues reviewed in {days} days {w} were wrong (lower bound {b}, budget {s}). Until a person decides.',
@@ -78,13 +79,11 @@ export function ModelStanding({ modelId, params }: { modelId: string; params: Re
     <Card size="small" title={t(TEXT.title)}>
       {!standing.inForce && <Alert type="warning" showIcon style={{ marginBottom: 8 }} title={t(TEXT.off)} />}
       {standing.lost !== null && <Lost lost={standing.lost} />}
-      <Table
-        size="small" pagination={false} rowKey="days" dataSource={standing.spending}
-        columns={[
-          { title: t(TEXT.window), key: 'days', render: (_, row) => t(TEXT.days, { n: row.days }) }, { title: t(TEXT.reviewed), dataIndex: 'reviewed', className: 'num' },
-          { title: t(TEXT.wrong), dataIndex: 'wrong', className: 'num' }, { title: t(TEXT.share), key: 'share', className: 'num', render: (_, row) => `${percent(row.bound)} / ${percent(row.share)}` },
-        ]}
-      />
+      <div className="facts">
+        {standing.spending.map((row) => (
+          <Fact key={row.days} label={t(TEXT.days, { n: row.days })}>{t(TEXT.spent, { n: row.reviewed, w: row.wrong, b: percent(row.bound), s: percent(row.share) })}</Fact>
+        ))}
+      </div>
       {open.data?.items.map((one) => <p key={one.proposal}>{t(TEXT.open)}：<Link to="/rules/proposals/$proposalId" params={{ proposalId: one.proposal }}>{t(one.title)}（{t(one.stateText)}）</Link></p>)}
       {mayPropose && (
         <Flex wrap gap={8} style={{ marginTop: 8 }}>
