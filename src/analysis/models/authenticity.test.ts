@@ -115,6 +115,21 @@ describe('model:C08 repeated block', () => {
 });
 
 describe('model:C12 unexplained step', () => {
+  it('tells within hours when two factors jump in the same minutes and stay, and not when one lets go again', () => {
+    const jump = (w: World, from: number, to: number): World => w.edit(SO2, from, to, (v) => v * 2.2).edit(NOX, from, to, (v) => v * 1.8);
+    const moment = at(35, 9) + 10 * MINUTE;
+    const [f] = raised(c12, jump(new World('gas', 40, 11), at(35, 5), at(36)), moment);
+    expect(f).toMatchObject({ factors: [NOX, SO2], tier: 'REMIND' });
+    expect(Math.abs((f?.start ?? 0) - at(35, 5))).toBeLessThanOrEqual(30 * MINUTE);
+    expect(raised(c12, jump(new World('gas', 40, 11), at(35, 5), at(35, 6)), moment)).toEqual([]);
+    expect(raised(c12, new World('gas', 40, 11), moment)).toEqual([]);
+  });
+  it('sees air in the sample behind a protected oxygen channel: the gases fall, the particulates do not', () => {
+    const w = new World('gas', 40, 11);
+    for (const f of [SO2, NOX]) w.edit(f, at(35, 5), at(36), (v) => v * 0.55);
+    const found = raised(c12, w, at(35, 9) + 10 * MINUTE);
+    expect(found[0]?.factors).toEqual(expect.arrayContaining([NOX, SO2]));
+  });
   const step = (): World => gas().edit(SO2, at(34), at(40), (v) => v * 0.45);
   it('finds the moment and the size', () => {
     const [f] = raised(c12, step(), at(35, 2));
