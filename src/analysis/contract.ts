@@ -196,6 +196,14 @@ export type Params = Readonly<Record<string, number>>;
 /** When the engine asks: at each arrival that completes or revises an hour, at every hour + 10 min, or once per local day at 02:00. */
 export type Trigger = 'hour' | 'tick' | 'day';
 
+/** An hour whose `field` lies above a value, or has none while the mean lies above `elseAvgAbove`. */
+export interface Watch {
+  readonly factor: FactorCode;
+  readonly field: 'avg' | 'zs';
+  readonly above: number;
+  readonly elseAvgAbove: number;
+}
+
 export interface Model {
   /** `A01` … `G11`. */
   readonly id: string;
@@ -217,5 +225,10 @@ export interface Model {
   readonly about: { readonly zh: string; readonly en: string; readonly source: string };
   /** Where the model is meant for; everywhere when not given. Elsewhere it is not asked and has no outcome. */
   applies?(reg: Registration): boolean;
+  /**
+   * Conditions on hourly values of which at least one must hold somewhere in the history for the model to find anything,
+   * under this registration. A back-test passes over outfalls where none ever holds; without it, it judges all.
+   */
+  watches?(reg: Registration, params: Params): readonly Watch[];
   evaluate(ctx: Context, params: Params): Evaluation;
 }

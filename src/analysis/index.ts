@@ -18,3 +18,5 @@ export { runBacktest, type BacktestDeps } from './backtest/run-backtest.ts';
 export type { BacktestExample, BacktestProgress, BacktestReport, BacktestRequest, MonthCounts } from './backtest/request.ts';
 export { noteVerdict, type ClueVerdict } from './governance/note-verdict.ts';
 export { governanceHandlers } from './governance/watch-budget.ts';
+export { benchBacktest, type BacktestBench } from './bench-backtest.ts';
+export { benchModels, type ModelsBench } from './bench-models.ts';

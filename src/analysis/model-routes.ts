@@ -4,10 +4,7 @@ import type { Database } from '#platform/db';
 import { refuse as answer, type App } from '#platform/http';
 import type { LiveRegistry } from '#register';
 import { modelById, modelCatalogue } from './catalogue.ts';
-import { spendingOf } from './governance/decide-cap.ts';
 import { currentModel, readStanding, ruleModels } from './governance/live-standing.ts';
-import { budgetsOf } from './governance/store/proposals.ts';
-import { readCaps } from './governance/store/standing.ts';
 import { reviewedOf } from './governance/store/verdicts.ts';
 import { healthOf } from './model-health.ts';
 import { wilson } from './primitives/index.ts';
@@ -34,10 +31,6 @@ const modelItem = z.object({
 const modelPage = modelItem.extend({
   /** What people found of clues it raised: share that was right, with its 95 % Wilson interval. */
   reviewed: z.object({ right: z.number(), wrong: z.number(), low: z.number(), high: z.number() }),
-  /** False-alarm budgets and what is spent of them since the last change of its cap. */
-  budgets: z.array(z.object({ days: z.number(), share: z.number(), least: z.number(), reviewed: z.number(), wrong: z.number(), over: z.boolean() })),
-  /** Highest tier it may give; null while it is free. */
-  cap: z.enum(['REMIND', 'WARN', 'WORK_ORDER']).nullable(),
 });
 
 const catalogueReply = z.object({
@@ -90,16 +83,9 @@ function show(model: Model, now: number, s: Statistics): z.infer<typeof modelIte
 }
 
 async function showPage(db: Database, model: Model, now: number): Promise<z.infer<typeof modelPage>> {
-  const [figures, reviewed, budgets, caps] = await Promise.all([statistics(db, now), reviewedOf(db, model.id), budgetsOf(db, model.id, now), readCaps(db, model.id)]);
-  const wrong = reviewed.filter((one) => one.wrong).length;
-  const right = reviewed.length - wrong;
-  const cap = caps.findLast((one) => one.validFrom <= now);
-  return {
-    ...show(model, now, figures), reviewed: { right, wrong, ...wilson(right, reviewed.length) }, cap: cap?.cap ?? null,
-    budgets: spendingOf(reviewed, budgets, cap?.validFrom ?? Number.NEGATIVE_INFINITY, now).map(({ budget, reviewed: seen, wrong: failed, over }) => ({
-      days: budget.days, share: budget.share, least: budget.least, reviewed: seen, wrong: failed, over,
-    })),
-  };
+  const [figures, reviewed] = await Promise.all([statistics(db, now), reviewedOf(db, model.id)]);
+  const right = reviewed.filter((one) => !one.wrong).length;
+  return { ...show(model, now, figures), reviewed: { right, wrong: reviewed.length - right, ...wilson(right, reviewed.length) } };
 }
 
 /** The whole catalogue by family, with how far each model has come; counts are shown as they are. */

@@ -108,6 +108,19 @@ describe('回溯 back-test over stored history', { timeout: 180_000 }, () => {
     expect(blind.months[0]?.changed).toEqual({ REMIND: 0, WARN: 0, WORK_ORDER: 0 });
   });
 
+  it('passes over outfalls where nothing can be found, and finds the same', async () => {
+    const { watches: _, ...blind } = modelById('B01')!;
+    for (const set of [{}, { workOrderRun: 2 }]) {
+      const [all, some] = await Promise.all([runBacktest(deps, { models: [blind], from: START, to: END, set }), runBacktest(deps, { models: ['B01'], from: START, to: END, set })]) as [BacktestReport, BacktestReport];
+      const plainReport = ({ ms: _ms, evaluations: _evaluations, basis: _basis, ...rest }: BacktestReport) => rest;
+      expect(plainReport(some)).toEqual(plainReport(all));
+    }
+    // With limits out of reach every outfall is quiet.
+    const none = (await runBacktest(deps, { models: [{ ...modelById('B01')!, watches: () => [{ factor: 'a21002' as never, field: 'zs', above: 1e9, elseAvgAbove: 1e9 }] }], from: START, to: END })) as BacktestReport;
+    expect(none.basis.quietOutfalls).toBe(2);
+    expect(none.evaluations).toBe(0);
+  });
+
   it('refuses in words what it cannot run', async () => {
     const ask = (more: object) => runBacktest(deps, { models: ['B01'], from: START, to: END, ...more });
     const code = async (more: object) => {

@@ -10,11 +10,12 @@ import { refuse } from '../errors.ts';
 import { parametersIn } from '../live/parameters.ts';
 import { registerArrivals } from '../register-arrivals.ts';
 import { readParameters } from '../store/progress.ts';
-import { readActiveSince } from '../store/read-history.ts';
+import { countSuspects, readActiveSince } from '../store/read-history.ts';
 import { openJudges, type Judges } from './bench-of-judges.ts';
 import { add, NO_DIFFERENCE } from './compare.ts';
 import type { BatchResult, BatchTrial } from './judge-batch.ts';
 import { firstRow, readBatch, type ReadDeps } from './read-batch.ts';
+import { watchGroups } from './quiet-outfalls.ts';
 import type { BacktestProgress, BacktestReport, BacktestRequest } from './request.ts';
 
 export interface BacktestDeps {
@@ -57,6 +58,32 @@ function outfallsOf(registry: StoredRegistry, request: BacktestRequest, models: 
     return inRegion && (asked === undefined || asked.includes(outfall.outfall)) && models.some((model) => model.media.includes(outfall.type));
   });
   return found.length === 0 ? refuse('ANALYSIS-025', { field: region === undefined ? 'outfalls' : 'region' }) : found.map((outfall) => outfall.outfall);
+}
+
+interface Quiet {
+  readonly outfalls: ReadonlySet<OutfallId>;
+  readonly hours: number;
+  readonly values: number;
+}
+
+/** Outfalls where no hour of the period, its run-in or the window before could make the models speak. */
+async function quietOutfalls(
+  series: Series, registry: StoredRegistry, request: BacktestRequest, models: readonly Model[], trial: BatchTrial, outfalls: readonly OutfallId[], signal: AbortSignal | undefined,
+): Promise<Quiet> {
+  const [from, to] = [firstRow(request.from, new Set()), request.to];
+  const inForce = parametersIn(trial.dated);
+  const groups = watchGroups(registry, models, (model) => [inForce(model, to), { ...inForce(model, to), ...trial.set }], outfalls, from, to) ?? [];
+  const quiet = new Set<OutfallId>();
+  let [hours, values] = [0, 0];
+  for (const group of groups) {
+    for (const one of await countSuspects(series, { outfalls: group.outfalls, from, to }, group.watches, signal)) {
+      if (one.suspects > 0) continue;
+      quiet.add(one.outfall);
+      hours += one.hours;
+      values += one.values;
+    }
+  }
+  return { outfalls: quiet, hours, values };
 }
 
 interface Run {
@@ -125,11 +152,18 @@ export async function runBacktest(deps: BacktestDeps, request: BacktestRequest, 
   const { from, to, set = {}, baseline = 'IN_FORCE' } = request;
   const trial: BatchTrial = { from, to, set, baseline, dated: await readParameters(deps.db) };
   const read: ReadDeps = { ...deps, registry, activeSince: await readActiveSince(deps.db), register: registerArrivals(registry) };
-  const judges = openJudges(registry, models, trial, threadsOf(request, outfalls.length));
+  const quiet = await quietOutfalls(deps.series, registry, request, models, trial, outfalls, signal).catch((error: unknown) => {
+    if (signal?.aborted === true) return undefined;
+    throw error;
+  });
+  if (quiet === undefined) return refuse('ANALYSIS-026');
+  const loud = outfalls.filter((outfall) => !quiet.outfalls.has(outfall));
+  const judges = openJudges(registry, models, trial, threadsOf(request, loud.length));
   const run: Run = { read, request, models, judges, needs: new Set(), signal };
-  let sum = { comparison: NO_DIFFERENCE, hours: 0, values: 0, evaluations: 0, exceptions: [] as BatchResult['exceptions'], done: 0 };
+  let sum = { comparison: NO_DIFFERENCE, hours: quiet.hours, values: quiet.values, evaluations: 0, exceptions: [] as BatchResult['exceptions'], done: quiet.outfalls.size };
+  onProgress?.({ done: sum.done, outfalls: outfalls.length, values: sum.values, ms: performance.now() - began });
   try {
-    await judgeAll(run, outfalls, (result, count) => {
+    await judgeAll(run, loud, (result, count) => {
       const { comparison, hours, values, evaluations, exceptions } = result;
       sum = {
         comparison: add(sum.comparison, comparison), hours: sum.hours + hours, values: sum.values + values, evaluations: sum.evaluations + evaluations,
@@ -150,6 +184,6 @@ export async function runBacktest(deps: BacktestDeps, request: BacktestRequest, 
   const { comparison, hours, values, evaluations, exceptions } = sum;
   return {
     models: shown, from, to, outfalls: outfalls.length, hours, values, evaluations, exceptions, ms: performance.now() - began, ...comparison,
-    basis: { steps: run.needs.has('steps'), contactsMissing: run.needs.has('contacts'), peersMissing: run.needs.has('peers'), quietOutfalls: 0 },
+    basis: { steps: run.needs.has('steps'), contactsMissing: run.needs.has('contacts'), peersMissing: run.needs.has('peers'), quietOutfalls: quiet.outfalls.size },
   };
 }

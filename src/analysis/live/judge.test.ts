@@ -187,7 +187,7 @@ describe('活体研判 the judging worker', { timeout: 120_000 }, () => {
       const { body } = await get('/api/analysis/catalogue');
       expect(body.categories.flatMap((one: { models: unknown[] }) => one.models)).toHaveLength(80);
       expect(body.counts.specified + body.counts.coded + body.counts.tested).toBe(80);
-      expect((await get('/api/analysis/models/B01')).body).toMatchObject({ reviewed: { right: 0, wrong: 0, low: 0, high: 1 }, cap: null, history: [] });
+      expect((await get('/api/analysis/models/B01')).body).toMatchObject({ reviewed: { right: 0, wrong: 0, low: 0, high: 1 }, history: [] });
     });
 
     it('keeps another authority out: a foreign id answers like one that does not exist', async () => {

@@ -1,5 +1,5 @@
 import { markDeadlineMs, overRuns, type HourJudgement } from '#quality';
-import { overlaps } from '../primitives/index.ts';
+import { OXYGEN_GUARD, overlaps } from '../primitives/index.ts';
 import type { Context, Finding, HourSeries, Limit, Model, Tier } from '../contract.ts';
 import { explain, marksOf, stateShare, suppress, type Suppression } from './parts/explanations.ts';
 import { exceeds, hourLimits, judgedValue, ratioTo } from './parts/limits.ts';
@@ -126,6 +126,13 @@ export const b01: Model = {
     en: 'Complete, valid, not exempt hours on the limit\'s own basis, rounded half to even to the limit\'s decimals, equal is compliant; above 19 % oxygen nothing is judged. Three in a row make a work order; an hour in between that cannot be judged breaks the run, is passed over or counts, as the region says.',
     source: 'models.md B01; monitoring-data-rules.md §5; rulings R6, R8',
   },
+  watches: (reg) => reg.limits.filter((limit) => limit.period === 'hour').map((limit) => {
+    const above = Number(limit.limit);
+    if (limit.basis === 'c') return { factor: limit.factor, field: 'avg', above, elseAvgAbove: Number.MAX_VALUE };
+    // Where none was sent it is computed, with at most the oxygen up to which hours are judged.
+    const most = reg.o2Ref === undefined ? Number.NaN : (21 - reg.o2Ref) / (21 - OXYGEN_GUARD);
+    return { factor: limit.factor, field: 'zs', above, elseAvgAbove: most > 0 ? above / most * 0.999 : Number.MAX_VALUE };
+  }),
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const limits = hourLimits(ctx);

@@ -1,6 +1,7 @@
 import type { OutfallId } from '#kernel';
 import { sql, type Database } from '#platform/db';
 import type { Column, ColumnTable, Series } from '#platform/series';
+import type { Watch } from '../contract.ts';
 import { REASONS, type ValueRows } from '../backtest/value-rows.ts';
 import type { Episode } from '../episode.ts';
 
@@ -60,6 +61,35 @@ const read = async (series: Series, statement: string, main: string, range: Hist
 export const readHourRows = (series: Series, range: HistoryRange, signal?: AbortSignal): Promise<ValueRows> => read(series, HOURS, 'v_avg', range, signal);
 export const readStepRows = (series: Series, range: HistoryRange, signal?: AbortSignal): Promise<ValueRows> => read(series, STEPS, 'v_avg', range, signal);
 export const readPowerRows = (series: Series, range: HistoryRange, signal?: AbortSignal): Promise<ValueRows> => read(series, POWER, 'v_kw', range, signal);
+
+export interface WatchedOutfall {
+  readonly outfall: OutfallId;
+  readonly hours: number;
+  readonly values: number;
+  /** Hours at which a condition holds. */
+  readonly suspects: number;
+}
+
+/** Looks through hours for conditions without which nothing can be found; the engine compares doubles as JavaScript does. */
+export async function countSuspects(series: Series, range: HistoryRange, watches: readonly Watch[], signal?: AbortSignal): Promise<WatchedOutfall[]> {
+  const bound: Record<string, unknown> = { ...range };
+  const conditions = watches.map(({ factor, field, above, elseAvgAbove }, i) => {
+    Object.assign(bound, { [`f${i}`]: factor, [`a${i}`]: above, [`e${i}`]: elseAvgAbove });
+    return `f = {f${i}:String} AND if(isNull(${field}), ifNull(avg, 0) > {e${i}:Float64}, ifNull(${field}, 0) > {a${i}:Float64})`;
+  });
+  const any = conditions.length === 0 ? '0' : `arrayExists((f, avg, zs) -> ${conditions.join(' OR ')}, factor, avg, zs)`;
+  const table = await series.columns(
+    `SELECT outfall, toFloat64(count()) AS hours, toFloat64(sum(length(factor))) AS n, toFloat64(countIf(${any})) AS suspects FROM hour_value
+     WHERE outfall IN {outfalls:Array(String)} AND start >= {from:Int64} AND start < {to:Int64} GROUP BY outfall`,
+    bound, signal,
+  );
+  if (table.rows === 0) return [];
+  const outfall = column(table, 'outfall', 'texts');
+  const [hours, values, suspects] = ['hours', 'n', 'suspects'].map((name) => column(table, name, 'numbers').values);
+  return [...outfall.values].map((place, i) => ({
+    outfall: outfall.words[place] as OutfallId, hours: hours?.[i] ?? 0, values: values?.[i] ?? 0, suspects: suspects?.[i] ?? 0,
+  }));
+}
 
 /** Since when each outfall has been judged. */
 export async function readActiveSince(db: Database): Promise<ReadonlyMap<string, number>> {

@@ -36,14 +36,15 @@ async function evidenceBench(): Promise<void> {
 export const bench: Register = (program) =>
   void program
     .command('bench')
-    .description('公开的性能场景 the published performance scenarios (decode, evidence, ingest, all)')
-    .argument('[scenario]', 'decode | evidence | ingest | all', 'all')
+    .description('公开的性能场景 the published performance scenarios (decode, evidence, ingest, backtest, models, all)')
+    .argument('[scenario]', 'decode | evidence | ingest | backtest | models | all', 'all')
     .option('--connections <n>', '设备连接数', wholeNumber('--connections', 1, 10_000), 3_000)
     .option('--seconds <n>', '时长', wholeNumber('--seconds', 1, 3_600), 60)
     .option('--rate <n>', '每秒帧数，0 为尽快 frames per second, 0 = as fast as answered', wholeNumber('--rate', 0, 1_000_000), 0)
+    .option('--outfalls <n>', '回溯的排放口数 outfalls of the back-test', wholeNumber('--outfalls', 1, 30_000), 65)
     .option('--runs <n>', '重复次数', wholeNumber('--runs', 1, 99), 5)
-    .action(async (scenario: string, options: IngestOptions & { runs: number }) => {
-      if (!['decode', 'evidence', 'ingest', 'all'].includes(scenario)) throw new UsageError(`没有这个场景 no such scenario: ${scenario}`);
+    .action(async (scenario: string, options: IngestOptions & { runs: number; outfalls: number }) => {
+      if (!['decode', 'evidence', 'ingest', 'backtest', 'models', 'all'].includes(scenario)) throw new UsageError(`没有这个场景 no such scenario: ${scenario}`);
       const wants = (name: string) => scenario === name || scenario === 'all';
       // Benches work on a data folder of their own and leave nothing behind.
       const { mkdtempSync, rmSync } = await import('node:fs');
@@ -56,6 +57,9 @@ export const bench: Register = (program) =>
         if (wants('decode')) await decodeBench(options.runs);
         if (wants('evidence')) await evidenceBench();
         if (wants('ingest')) await ingestBench(options);
+        const { backtestBench, modelsBench } = await import('./bench-analysis.ts');
+        if (wants('backtest')) await backtestBench(options);
+        if (wants('models')) await modelsBench(options);
       } finally {
         rmSync(folder, { recursive: true, force: true });
       }

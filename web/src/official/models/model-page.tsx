@@ -10,6 +10,8 @@ import { Fact, TierTag } from '../parts/tags.tsx';
 import { measureName } from './measure-words.ts';
 import { hookIn } from './reason-words.ts';
 import { ModelStanding } from '../rules/model-standing.tsx';
+import { useMe } from '../../shared/sign-in.tsx';
+import { ModelRecord } from './record.tsx';
 import { FAMILIES, isFamily, spoken } from './words.ts';
 
 const TEXT = {
@@ -28,6 +30,7 @@ const TEXT = {
   spoke: { zh: '近 30 天提出 {n} 次，其中 {c} 次后来排除（{p}）', en: 'Spoke {n} times in 30 days, {c} later cleared ({p})' },
   failed: { zh: '在 {n} 个排放口出错：{why}', en: 'Fails at {n} outfalls: {why}' },
   clues: { zh: '最近由它提出的线索', en: 'Its newest clues' },
+  bench: { zh: '回溯试验', en: 'Back-test bench' },
   none: { zh: '近期没有提出线索', en: 'No clues of late' },
 } as const satisfies Record<string, Text>;
 
@@ -62,6 +65,7 @@ function Clues({ modelId }: { modelId: string }) {
 export function ModelPageView() {
   const { modelId } = route.useParams();
   const { t, language } = useSpeech();
+  const { data: me } = useMe();
   const query = useQuery({ queryKey: ['model', modelId], queryFn: () => call('GET /api/analysis/models/:model', { params: { model: modelId } }) });
   return (
     <Loaded query={query}>
@@ -70,7 +74,7 @@ export function ModelPageView() {
         const share = episodes === 0 ? '—' : `${Math.round((cleared / episodes) * 100)} %`;
         return (
           <>
-            <PageTitle>{model.id} {t(model.title)}@{model.version}</PageTitle>
+            <PageTitle extra={me?.actions.includes('model.backtest') ? <Link to="/models/$modelId/bench" params={{ modelId }}>{t(TEXT.bench)}</Link> : null}>{model.id} {t(model.title)}@{model.version}</PageTitle>
             {model.exceptions !== null && <Alert type="warning" showIcon style={{ marginBottom: 12 }} title={t(TEXT.failed, { n: model.exceptions.outfalls, why: model.exceptions.reason })} />}
             <div className="grid-2">
               <Flex vertical gap={12} style={{ minWidth: 0 }}>
@@ -78,6 +82,7 @@ export function ModelPageView() {
                   <p className="claim" style={{ fontSize: 15 }}>{t(model.about)}</p>
                   <Typography.Text type="secondary">{t(TEXT.source)}：{model.about.source}</Typography.Text>
                 </Card>
+                <ModelRecord model={model} />
                 <Clues modelId={modelId} />
               </Flex>
               <Flex vertical gap={12} style={{ minWidth: 0 }}>

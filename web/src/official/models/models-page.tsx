@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { Table, Tag, Typography, type TableColumnsType } from 'antd';
 import { useCallback } from 'react';
 import { call } from '../../shared/api.ts';
@@ -7,7 +7,9 @@ import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { TIERS, type Tier } from '../../shared/tiers.ts';
+import { Wide } from '../parts/wide.tsx';
 import { useListKeys } from '../parts/use-list-keys.ts';
+import { Catalogue } from './catalogue.tsx';
 import { FAMILIES, isFamily, spoken } from './words.ts';
 
 type Model = Routes['GET /api/analysis/models']['response']['items'][number];
@@ -21,6 +23,7 @@ const TEXT = {
   cleared: { zh: '其中已排除', en: 'Later cleared' },
   health: { zh: '运行', en: 'Health' },
   fine: { zh: '✓ 正常', en: '✓ fine' },
+  board: { zh: '模型到岗：应判与已判', en: 'Model health: due and judged' },
   failed: { zh: '✗ {n} 个排放口出错', en: '✗ fails at {n} outfalls' },
 } as const satisfies Record<string, Text>;
 
@@ -43,9 +46,11 @@ export function ModelsPage() {
   ];
   return (
     <>
-      <PageTitle extra={<Typography.Text type="secondary">{t(TEXT.spoke)}</Typography.Text>}>{t(TEXT.title)}</PageTitle>
+      <PageTitle extra={<Link to="/model-health">{t(TEXT.board)}</Link>}>{t(TEXT.title)}</PageTitle>
+      <Catalogue />
+      <Typography.Title level={2} style={{ fontSize: 16 }}>{t(TEXT.spoke)}</Typography.Title>
       <Loaded query={query}>
-        {() => <Table<Model> size="small" rowKey="id" pagination={false} dataSource={items} columns={columns} scroll={{ x: 1100 }} sticky rowClassName={keys.rowClass} onRow={keys.onRow} />}
+        {() => <Wide label={t(TEXT.title)} min={1100}><Table<Model> size="small" rowKey="id" pagination={false} dataSource={items} columns={columns} rowClassName={keys.rowClass} onRow={keys.onRow} /></Wide>}
       </Loaded>
     </>
   );

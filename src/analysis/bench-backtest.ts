@@ -1,0 +1,97 @@
+import { DAY, HOUR, isRefusal, type OutfallId } from '#kernel';
+import type { Database } from '#platform/db';
+import type { Series } from '#platform/series';
+import { buildRegistry, EMPTY_REGISTER, type LimitValue, type RegisterData, type StoredRegistry } from '#register';
+import { modelCatalogue } from './catalogue.ts';
+import { runBacktest } from './backtest/run-backtest.ts';
+
+const FACTORS = ['a21026', 'a21002', 'a34013', 'a19001', 'a00000', 'a01012'];
+const START = Date.parse('2025-01-01T00:00:00+08:00');
+/** Rows of one INSERT … SELECT: the series host answers nothing else meanwhile. */
+const OUTFALLS_AT_ONCE = 10;
+
+const idOf = (i: number): OutfallId => `BENCH${String(i).padStart(4, '0')}-DA001` as OutfallId;
+
+/** Gas outfalls with three limited pollutants; every tenth has an exceedance of three hours once a month. */
+function registerOf(outfalls: number): RegisterData {
+  const ids = Array.from({ length: outfalls }, (_, i) => idOf(i));
+  const limit = (outfall: OutfallId, factor: string, value: string): LimitValue => ({
+    outfall, factor: factor as never, factorZh: '', limit: value, unit: 'mg/m3', period: 'hour', basis: 'zs', validFrom: undefined, validTo: undefined, source: 'bench', attributes: {},
+  });
+  return {
+    ...EMPTY_REGISTER,
+    outfalls: ids.map((outfall) => ({
+      outfall, unit: 'BENCH' as never, type: 'gas', mn: undefined, doorMn: undefined, powerMn: undefined, o2Ref: 6, analysisCycleHours: undefined, designFlow: undefined,
+      minuteStep: 10, stackAreaM2: undefined, velocityCoefficient: undefined, attributes: {},
+    })),
+    factors: ids.flatMap((outfall) => FACTORS.map((factor) => ({ outfall, factor: factor as never, factorZh: '', unit: '', span: 1e7, resolution: 0.01, attributes: {} }))),
+    limits: ids.flatMap((outfall) => [limit(outfall, 'a21026', '35'), limit(outfall, 'a21002', '50'), limit(outfall, 'a34013', '10')]),
+  };
+}
+
+/** Values without hidden order: a hash of outfall, hour and factor around a daily wave. Oxygen, flow and temperature run. */
+async function fill(series: Series, outfalls: number, days: number): Promise<void> {
+  const base = 'arrayMap((b, s, k) -> round(b + s * (cityHash64(o, h, k) % 1000) / 1000, 2), [18., 30., 5., 5.5, 400000., 105.], [8., 12., 3., 1., 60000., 20.], range(6))';
+  for (let from = 0; from < outfalls; from += OUTFALLS_AT_ONCE) {
+    const n = Math.min(OUTFALLS_AT_ONCE, outfalls - from);
+    await series.command(`INSERT INTO hour_value (outfall, start, known_at, factor, avg, min, max, cou, zs, sampled, flag, verdict, reason)
+      WITH ${from} + intDiv(number, ${days * 24}) AS o, number % ${days * 24} AS h, o % 10 = 0 AND h % 720 BETWEEN 300 AND 302 AS over,
+        arrayMap((x, k) -> if(over AND k = 1, 61.2, x), ${base}, range(6)) AS v
+      SELECT concat('BENCH', leftPad(toString(o), 4, '0'), '-DA001'), ${START} + h * ${HOUR}, ${START} + h * ${HOUR} + ${HOUR} + 60000 + cityHash64(o, h) % 60000,
+        [${FACTORS.map((factor) => `'${factor}'`).join(', ')}], v, v, v, v, arrayMap((x, k) -> if(k < 3, x, null), v, range(6)),
+        arrayMap(x -> null, range(6)), arrayMap(x -> toUInt8(1), range(6)), arrayMap(x -> toUInt8(1), range(6)), arrayMap(x -> 'OK', range(6))
+      FROM numbers(${n * days * 24})`);
+  }
+}
+
+/** The same limit over the same stored values in a plain loop, read the same way: what the machine allows. */
+async function plainLoop(series: Series, outfalls: number): Promise<{ readMs: number; loopMs: number; over: number }> {
+  let [readMs, loopMs, over] = [0, 0, 0];
+  for (let from = 0; from < outfalls; from += 64) {
+    const ids = Array.from({ length: Math.min(64, outfalls - from) }, (_, i) => idOf(from + i));
+    const began = performance.now();
+    const table = await series.columns('SELECT arrayMap(x -> ifNull(x, nan), zs) AS v FROM hour_value WHERE outfall IN {ids:Array(String)}', { ids });
+    const read = performance.now();
+    const column = table.columns['v'];
+    if (column?.kind === 'lists') for (let i = 1; i < column.values.length; i += FACTORS.length) if ((column.values[i] as number) > 50) over += 1;
+    readMs += read - began;
+    loopMs += performance.now() - read;
+  }
+  return { readMs, loopMs, over };
+}
+
+export interface BacktestBench {
+  readonly outfalls: number;
+  readonly days: number;
+  readonly values: number;
+  /** One simple model with one parameter changed: both sets of parameters judged. */
+  readonly oneModelMs: number;
+  readonly oneModelFound: number;
+  readonly plainReadMs: number;
+  readonly plainLoopMs: number;
+  readonly catalogueMs: number | undefined;
+  readonly peakMb: number;
+}
+
+/**
+ * The published back-test scenario: `outfalls` gas outfalls × `days` × 6 factors of hourly values, no steps. Writes the
+ * values into the series given and leaves them there: it is meant for a data folder of its own.
+ */
+export async function benchBacktest(deps: { readonly db: Database; readonly series: Series }, o: { outfalls: number; days: number; catalogueOutfalls: number }): Promise<BacktestBench> {
+  const registry: StoredRegistry = { ...buildRegistry(registerOf(o.outfalls)), version: 1, authorityOf: () => undefined };
+  await fill(deps.series, o.outfalls, o.days);
+  const plain = await plainLoop(deps.series, o.outfalls);
+  const run = async (models: readonly string[], set: Record<string, number>, outfalls: number) => {
+    const trial = { models, from: START, to: START + o.days * DAY, set, outfalls: Array.from({ length: outfalls }, (_, i) => idOf(i)), threads: 2 };
+    const report = await runBacktest({ ...deps, registry: { current: () => registry, refresh: async () => false } }, trial);
+    if (isRefusal(report)) throw new Error(report.en);
+    return report;
+  };
+  const one = await run(['B01'], { workOrderRun: 2 }, o.outfalls);
+  const peakMb = process.memoryUsage().rss / 2 ** 20;
+  const all = o.catalogueOutfalls > 0 ? await run(modelCatalogue.map((model) => model.id), {}, o.catalogueOutfalls) : undefined;
+  return {
+    outfalls: o.outfalls, days: o.days, values: o.outfalls * o.days * 24 * FACTORS.length, oneModelMs: one.ms, oneModelFound: one.unchanged + one.moves.count,
+    plainReadMs: plain.readMs, plainLoopMs: plain.loopMs, catalogueMs: all?.ms, peakMb: Math.max(peakMb, process.memoryUsage().rss / 2 ** 20),
+  };
+}

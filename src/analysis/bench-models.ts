@@ -1,0 +1,112 @@
+import { DAY, HOUR, type OutfallId } from '#kernel';
+import { byKnownTime, type Arrival } from '#quality';
+import { loadRegistry } from '#register';
+import { modelCatalogue } from './catalogue.ts';
+import type { Model } from './contract.ts';
+import { OutfallEngine } from './engine.ts';
+import { MemoryBoard } from './peers.ts';
+import { readCapture } from './read-capture.ts';
+import { powerStepIn, registerArrivals } from './register-arrivals.ts';
+import { FrameRouter } from './route-frames.ts';
+import { setupOf, type OutfallSetup } from './setup.ts';
+
+export interface ModelsBench {
+  readonly outfalls: number;
+  readonly models: number;
+  /** Days judged before measuring, so that windows are full, and days measured. */
+  readonly warmDays: number;
+  readonly days: number;
+  /** One core: everything that one hour of one outfall costs, facts and all models. */
+  readonly microsPerOutfallHour: number;
+  /** The daily models of one outfall, part of the above. */
+  readonly perModel: readonly { readonly id: string; readonly microsPerOutfallHour: number; readonly calls: number; readonly longestMs: number }[];
+  readonly kilobytesPerOutfall: number;
+  /** What an hour of 30,000 outfalls would take on one core. */
+  readonly secondsFor30000: number;
+}
+
+/** Measures a model from outside; what it answers is untouched. */
+function timed(model: Model, book: Map<string, { ms: number; calls: number; longest: number }>): Model {
+  const own = { ms: 0, calls: 0, longest: 0 };
+  book.set(model.id, own);
+  return {
+    ...model,
+    evaluate(ctx, params) {
+      const began = performance.now();
+      const evaluation = model.evaluate(ctx, params);
+      const ms = performance.now() - began;
+      own.ms += ms;
+      own.calls += 1;
+      own.longest = Math.max(own.longest, ms);
+      return evaluation;
+    },
+  };
+}
+
+async function arrivalsOf(dir: string, capture: string): Promise<{ setups: Map<OutfallId, OutfallSetup>; arrivals: Map<OutfallId, Arrival[]>; from: number; until: number }> {
+  const { registry } = loadRegistry(dir);
+  const setups = new Map<OutfallId, OutfallSetup>();
+  const stepOf = powerStepIn(registry);
+  for (const { outfall, minuteStep } of registry.data.outfalls) {
+    const setup = setupOf(registry, outfall, stepOf(outfall, Math.min(minuteStep * 60_000, HOUR)));
+    if (setup !== undefined) setups.set(outfall, setup);
+  }
+  const told = registerArrivals(registry);
+  const arrivals = new Map([...setups].map(([outfall, setup]) => [outfall, told(outfall, setup.facts.powerStepMs)]));
+  const router = new FrameRouter(registry, setups);
+  let [from, until] = [Number.POSITIVE_INFINITY, 0];
+  for await (const lines of readCapture(capture, () => undefined)) {
+    for (const line of lines) {
+      if (line === undefined) continue;
+      from = Math.min(from, line.at);
+      until = Math.max(until, line.at);
+      for (const { outfall, arrival } of router.route(line.bytes, line.at)) arrivals.get(outfall)?.push(arrival);
+    }
+  }
+  for (const list of arrivals.values()) list.sort(byKnownTime);
+  return { setups, arrivals, from: Math.floor(from / HOUR) * HOUR, until };
+}
+
+const memory = (): number => {
+  globalThis.gc?.();
+  const { heapUsed, external, arrayBuffers } = process.memoryUsage();
+  return heapUsed + external + arrayBuffers;
+};
+
+/**
+ * The published live scenario, scaled down: every model over a simulated province, decoded beforehand; the last `days`
+ * days are measured with full windows. Figures are for one core; memory is what engines hold when their windows are full.
+ */
+export async function benchModels(o: { dir: string; capture: string; days: number }): Promise<ModelsBench> {
+  const { setups, arrivals, from, until } = await arrivalsOf(o.dir, o.capture);
+  const book = new Map<string, { ms: number; calls: number; longest: number }>();
+  const models = modelCatalogue.map((model) => timed(model, book));
+  const board = new MemoryBoard();
+  const empty = memory();
+  const engines = [...setups].map(([outfall, setup]) => ({ outfall, engine: new OutfallEngine(setup, from, { models, board, onChange: () => undefined }), next: 0 }));
+  const feed = (at: number) => {
+    for (const one of engines) {
+      const list = arrivals.get(one.outfall) ?? [];
+      const first = one.next;
+      while (one.next < list.length && (list[one.next] as Arrival).knownAt <= at) one.next += 1;
+      one.engine.feed(list.slice(first, one.next));
+      one.engine.advance(at);
+    }
+  };
+  const warmUntil = until - o.days * DAY;
+  for (let at = from + DAY; at <= warmUntil; at += DAY) feed(at);
+  feed(warmUntil);
+  const held = memory() - empty;
+  for (const own of book.values()) Object.assign(own, { ms: 0, calls: 0, longest: 0 });
+  const began = performance.now();
+  for (let at = warmUntil + HOUR; at <= until; at += HOUR) feed(at);
+  const ms = performance.now() - began;
+  const outfallHours = engines.length * o.days * 24;
+  const micros = (ms * 1000) / outfallHours;
+  return {
+    outfalls: engines.length, models: models.length, warmDays: Math.round((warmUntil - from) / DAY), days: o.days, microsPerOutfallHour: micros,
+    perModel: [...book].map(([id, own]) => ({ id, microsPerOutfallHour: (own.ms * 1000) / outfallHours, calls: own.calls, longestMs: own.longest }))
+      .sort((a, b) => b.microsPerOutfallHour - a.microsPerOutfallHour),
+    kilobytesPerOutfall: held / engines.length / 1024, secondsFor30000: (micros * 30_000) / 1e6,
+  };
+}

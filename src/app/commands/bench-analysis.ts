@@ -1,0 +1,57 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { BacktestBench, ModelsBench } from '#analysis';
+import { say } from '../terminal.ts';
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
+
+/** The back-test over hourly values in the embedded series engine, beside a plain loop over the same columns in the same run. */
+export async function backtestBench({ runs, outfalls }: { runs: number; outfalls: number }): Promise<void> {
+  const { withPlatform } = await import('../with-platform.ts');
+  const { benchBacktest } = await import('#analysis');
+  const reports: BacktestBench[] = [];
+  for (let run = 0; run < runs; run++) {
+    reports.push(await withPlatform(async (platform) => {
+      await platform.series.command('TRUNCATE TABLE hour_value');
+      return benchBacktest(platform, { outfalls, days: 365, catalogueOutfalls: Math.min(outfalls, 4) });
+    }));
+  }
+  const [first] = reports;
+  if (first === undefined) return;
+  const of = (field: 'oneModelMs' | 'plainReadMs' | 'plainLoopMs' | 'peakMb') => median(reports.map((report) => report[field]));
+  const plain = of('plainReadMs') + of('plainLoopMs');
+  say(`\nbacktest · ${first.outfalls} outfalls × ${first.days} days × 6 hourly values = ${first.values.toLocaleString('en')} values · 2 threads · median of ${runs}`);
+  say(`  one model (B01), in force and changed            ${seconds(of('oneModelMs'))} · found ${first.oneModelFound}`);
+  say(`  plain loop over one column, read the same way    ${seconds(plain)} (loop alone ${seconds(of('plainLoopMs'))}) · ratio ${(of('oneModelMs') / plain).toFixed(1)}`);
+  const catalogue = median(reports.map((report) => report.catalogueMs ?? Number.NaN));
+  const years = Math.min(outfalls, 4);
+  say(`  whole catalogue, hours only                      ${seconds(catalogue)} for ${years} outfall-years · 650 would take ${((catalogue / years) * 650 / 60_000).toFixed(1)} min (linear)`);
+  say(`  memory of the process                            ${of('peakMb').toFixed(0)} MB`);
+}
+
+/** Every model on the live path: what one hour of one outfall costs, and what its state holds. */
+export async function modelsBench({ runs }: { runs: number }): Promise<void> {
+  const { simulate } = await import('#sim/simulate');
+  const { benchModels } = await import('#analysis');
+  const dir = mkdtempSync(join(tmpdir(), 'mingjian-bench-models-'));
+  try {
+    const start = Date.parse('2026-01-01T00:00:00+08:00');
+    await simulate({ seed: 'bench-models', outfalls: 4, days: 80, outDir: dir, start, stepMin: 10 });
+    const reports: ModelsBench[] = [];
+    for (let run = 0; run < runs; run++) reports.push(await benchModels({ dir, capture: join(dir, 'capture.tsv'), days: 3 }));
+    const [first] = reports;
+    if (first === undefined) return;
+    const micros = median(reports.map((report) => report.microsPerOutfallHour));
+    say(`\nmodels · ${first.models} models · ${first.outfalls} simulated outfalls, 10-minute steps, ${first.warmDays} days of history, ${first.days} days measured · one core · median of ${runs}`);
+    say(`  one hour of one outfall, facts and all models    ${(micros / 1000).toFixed(2)} ms`);
+    say(`  30,000 outfalls' hour on one core                ${((micros * 30_000) / 1e6).toFixed(0)} s of 3,600 s`);
+    say(`  state per outfall, windows full                  ${median(reports.map((report) => report.kilobytesPerOutfall)).toFixed(0)} kB`);
+    for (const one of first.perModel.slice(0, 10)) {
+      say(`    ${one.id} ${one.microsPerOutfallHour.toFixed(0).padStart(7)} µs per outfall-hour · ${one.calls} calls · longest ${one.longestMs.toFixed(1)} ms`);
+    }
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
