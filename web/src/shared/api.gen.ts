@@ -64,7 +64,7 @@ export interface Routes {
     params: { model: string };
     query: undefined;
     body: undefined;
-    response: { id: string; version: string; title: { zh: string; en: string }; family: string; trigger: "hour" | "tick" | "day"; media: (string)[]; standsAlone: boolean; about: { zh: string; en: string; source: string }; legalHooks: (string)[]; params: Record<string, number>; defaults: Record<string, number>; history: ({ parameter: string; value: number; from: string; proposedBy: string; approvedBy: string; reason: string })[]; last30Days: ({ tier: string; episodes: number; cleared: number })[]; exceptions: { outfalls: number; reason: string } | null; reviewed: { right: number; wrong: number; low: number; high: number }; budgets: ({ days: number; share: number; least: number; reviewed: number; wrong: number; over: boolean })[]; cap: "REMIND" | "WARN" | "WORK_ORDER" | null };
+    response: { id: string; version: string; title: { zh: string; en: string }; family: string; trigger: "hour" | "tick" | "day"; media: (string)[]; standsAlone: boolean; about: { zh: string; en: string; source: string }; legalHooks: (string)[]; params: Record<string, number>; defaults: Record<string, number>; history: ({ parameter: string; value: number; from: string; proposedBy: string; approvedBy: string; reason: string })[]; last30Days: ({ tier: string; episodes: number; cleared: number })[]; exceptions: { outfalls: number; reason: string } | null; reviewed: { right: number; wrong: number; low: number; high: number } };
   };
   'GET /api/analysis/proposals': {
     params: undefined;
