@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { DAY, HOUR, type OutfallId } from '#kernel';
 import { byKnownTime, type Arrival } from '#quality';
 import { loadRegistry } from '#register';
@@ -67,8 +69,14 @@ async function arrivalsOf(dir: string, capture: string): Promise<{ setups: Map<O
   return { setups, arrivals, from: Math.floor(from / HOUR) * HOUR, until };
 }
 
-const memory = (): number => {
-  globalThis.gc?.();
+/** Node offers its collector only on demand; without it, what is no longer needed would count as state. */
+function collector(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+}
+
+const memory = (collect: () => void): number => {
+  collect();
   const { heapUsed, external, arrayBuffers } = process.memoryUsage();
   return heapUsed + external + arrayBuffers;
 };
@@ -82,7 +90,8 @@ export async function benchModels(o: { dir: string; capture: string; days: numbe
   const book = new Map<string, { ms: number; calls: number; longest: number }>();
   const models = modelCatalogue.map((model) => timed(model, book));
   const board = new MemoryBoard();
-  const empty = memory();
+  const collect = collector();
+  const empty = memory(collect);
   const engines = [...setups].map(([outfall, setup]) => ({ outfall, engine: new OutfallEngine(setup, from, { models, board, onChange: () => undefined }), next: 0 }));
   const feed = (at: number) => {
     for (const one of engines) {
@@ -96,7 +105,7 @@ export async function benchModels(o: { dir: string; capture: string; days: numbe
   const warmUntil = until - o.days * DAY;
   for (let at = from + DAY; at <= warmUntil; at += DAY) feed(at);
   feed(warmUntil);
-  const held = memory() - empty;
+  const held = memory(collect) - empty;
   for (const own of book.values()) Object.assign(own, { ms: 0, calls: 0, longest: 0 });
   const began = performance.now();
   for (let at = warmUntil + HOUR; at <= until; at += HOUR) feed(at);

@@ -7,6 +7,7 @@ import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { msOf } from '../../shared/moment.ts';
 import { Fact, TierTag } from '../parts/tags.tsx';
+import { Wide } from '../parts/wide.tsx';
 import { measureName } from './measure-words.ts';
 import { hookIn } from './reason-words.ts';
 import { ModelStanding } from '../rules/model-standing.tsx';
@@ -97,8 +98,8 @@ export function ModelPageView() {
                 </Card>
                 <ModelStanding modelId={modelId} params={model.params} />
                 <Card size="small" title={t(TEXT.params)}>
-                  <Table size="small" pagination={false} rowKey="key" dataSource={Object.entries(model.params).map(([key, value]) => ({ key, value, initial: model.defaults[key] }))}
-                    columns={[{ title: t(TEXT.key), key: 'name', render: (_, row) => <span title={row.key}>{measureName(row.key, language)}</span> }, { title: t(TEXT.value), dataIndex: 'value', className: 'num' }, { title: t(TEXT.initial), dataIndex: 'initial', className: 'num' }]} />
+                  <Wide label={t(TEXT.params)} min={260}><Table size="small" pagination={false} rowKey="key" dataSource={Object.entries(model.params).map(([key, value]) => ({ key, value, initial: model.defaults[key] }))}
+                    columns={[{ title: t(TEXT.key), key: 'name', render: (_, row) => <span title={row.key}>{measureName(row.key, language)}</span> }, { title: t(TEXT.value), dataIndex: 'value', className: 'num' }, { title: t(TEXT.initial), dataIndex: 'initial', className: 'num' }]} /></Wide>
                 </Card>
               </Flex>
             </div>
