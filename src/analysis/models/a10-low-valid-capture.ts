@@ -49,18 +49,9 @@ function captureOf(ctx: Context, factor: FactorCode, from: number, to: number, p
 const missedWhileRunning = (ctx: Context, t: number, flag: number | undefined): boolean =>
   ctx.reg.type === 'gas' && stateAt(ctx, t, 'byPower') === RUN && (flag === undefined || flag === flagIndex.NONE || flag === SOURCE_STOPPED);
 
-/** models.md §3.5: the shortest stretch without which the month would have passed. */
-function shortfall(capture: Capture, p: typeof DEFAULTS): Interval {
-  const { lost, running } = capture;
-  const spare = Math.floor(running * (1 - p.remindShare));
-  const keep = Math.max(1, lost.length - spare);
-  let best = { start: lost[0] as number, end: (lost[lost.length - 1] as number) + HOUR };
-  for (let i = 0; i + keep <= lost.length; i++) {
-    const part = { start: lost[i] as number, end: (lost[i + keep - 1] as number) + HOUR };
-    if (part.end - part.start < best.end - best.start) best = part;
-  }
-  return best;
-}
+/** models.md §3.5: the longest stretch of lost hours, not the whole month. */
+const shortfall = (capture: Capture): Interval =>
+  union(capture.lost.map((t) => ({ start: t, end: t + HOUR })), 6 * HOUR).reduce((a, b) => (b.end - b.start > a.end - a.start ? b : a));
 
 /** Share of the lost hours under a monitoring mark or a filed job. */
 function filedShare(ctx: Context, lost: readonly number[], factor: FactorCode): number {
@@ -81,13 +72,13 @@ function findingOf(ctx: Context, factor: FactorCode, from: number, to: number, w
   const tier: Tier =
     high < p.workOrderShare && filed < p.filedShare ? 'WORK_ORDER' : high < p.warnShare || long < p.lawShare ? 'WARN' : 'REMIND';
   const share = month.valid / month.running;
-  const span = shortfall(month, p);
+  const span = shortfall(month);
   const finding: Finding = {
     factors: [factor], ...span, tier, score: (1 - share) / (1 - p.remindShare),
     stats: { share, low, high, valid: month.valid, running: month.running, filedShare: filed, windowShare: whole.valid / whole.running },
     text: {
-      zh: `${namesZh([factor])}在 ${clockText(from).slice(0, 5)} 起的一个月内生产运行 ${month.running} 小时，有效 ${month.valid} 小时，有效捕集率 ${percent(share)}（95% 区间 ${percent(low)}–${percent(high)}），缺口集中于 ${spanText(span.start, span.end)}；其中 ${percent(filed, 0)} 有备案。`,
-      en: `${namesEn([factor])}: ${month.valid} valid of ${month.running} running hours in the month from ${clockText(from).slice(0, 5)}, a capture of ${percent(share)} (95 % interval ${percent(low)}–${percent(high)}), lost mostly in ${spanText(span.start, span.end)}; ${percent(filed, 0)} of it was filed.`,
+      zh: `${namesZh([factor])}在 ${clockText(from).slice(0, 5)} 起的一个月内生产运行 ${month.running} 小时，有效 ${month.valid} 小时，有效捕集率 ${percent(share)}（95% 区间 ${percent(low)}–${percent(high)}），最长缺口 ${spanText(span.start, span.end)}；其中 ${percent(filed, 0)} 有备案。`,
+      en: `${namesEn([factor])}: ${month.valid} valid of ${month.running} running hours in the month from ${clockText(from).slice(0, 5)}, a capture of ${percent(share)} (95 % interval ${percent(low)}–${percent(high)}), the longest gap ${spanText(span.start, span.end)}; ${percent(filed, 0)} of it was filed.`,
     },
     clearedBy: [{ zh: '已备案的长期维修，并按规定开展手工监测', en: 'A filed long repair with manual monitoring in its place' }],
   };
