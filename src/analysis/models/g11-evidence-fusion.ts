@@ -61,7 +61,8 @@ function groups(findings: readonly PastFinding[], gap: number): PastFinding[][] 
 }
 
 function findingOf({ kind, probability, voices }: Fused, p: typeof DEFAULTS): Finding {
-  const [start, end] = [Math.min(...voices.map((v) => v.finding.start)), Math.max(...voices.map((v) => v.finding.end))];
+  // Voices may lie days apart: the sheet names them all, the finding lies where the newest of them speaks (models.md §3.5).
+  const { start, end } = voices.map((v) => v.finding).reduce((x, y) => (y.end > x.end ? y : x));
   const missing = kind.toFetch.filter((one) => !voices.some((v) => v.family === one.family));
   const models = voices.map((v) => v.finding.model);
   const sure = voices.length >= p.families;
