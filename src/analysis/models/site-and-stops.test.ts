@@ -101,7 +101,11 @@ describe('model:E02 late start, early stop', () => {
   it('a lag that is usual here, and treatment that leads, are in order', () => {
     expect(raised(e02, daily(() => 20), at(36, 2))).toEqual([]);
     for (const seed of [1, 2]) expect(raised(e02, daily(() => 0, seed), at(36, 2))).toEqual([]);
-    expect(e02.evaluate(gas().contextAt(at(36, 2)), e02.params).outcome).toBe('CANNOT_TELL');
+  });
+  it('a plant that never stops has no start to look at; one that stopped once says that one is too few', () => {
+    expect(e02.evaluate(gas().contextAt(at(36, 2)), e02.params).outcome).toBe('NOT_MET');
+    const once = gas().power('production', at(35, 0), at(35, 6), () => 30).power('treatment', at(35, 0), at(35, 6), () => 2);
+    expect(e02.evaluate(once.contextAt(at(36, 2)), e02.params).outcome).toBe('CANNOT_TELL');
   });
 });
 
