@@ -49,9 +49,11 @@ function captureOf(ctx: Context, factor: FactorCode, from: number, to: number, p
 const missedWhileRunning = (ctx: Context, t: number, flag: number | undefined): boolean =>
   ctx.reg.type === 'gas' && stateAt(ctx, t, 'byPower') === RUN && (flag === undefined || flag === flagIndex.NONE || flag === SOURCE_STOPPED);
 
-/** models.md §3.5: the longest stretch of lost hours, not the whole month. */
-const shortfall = (capture: Capture): Interval =>
-  union(capture.lost.map((t) => ({ start: t, end: t + HOUR })), 6 * HOUR).reduce((a, b) => (b.end - b.start > a.end - a.start ? b : a));
+/** models.md §3.5: the longest stretch of lost hours, of weeks its last one: an officer looks at days, not at months. */
+function shortfall(capture: Capture): Interval {
+  const longest = union(capture.lost.map((t) => ({ start: t, end: t + HOUR })), 6 * HOUR).reduce((a, b) => (b.end - b.start > a.end - a.start ? b : a));
+  return { start: Math.max(longest.start, longest.end - 7 * DAY), end: longest.end };
+}
 
 /** Share of the lost hours under a monitoring mark or a filed job. */
 function filedShare(ctx: Context, lost: readonly number[], factor: FactorCode): number {
