@@ -30,11 +30,14 @@ export class StatusBoard {
     });
   }
 
-  /** Adds what was noted since the last time. */
-  async save(): Promise<void> {
-    if (this.#rows.size === 0) return;
-    const rows = [...this.#rows.values()];
-    this.#rows.clear();
-    await saveStatus(this.#db, rows);
+  /** Adds what was noted since the last time, the longest unsaved devices first; at most `limit` of them. */
+  async save(limit = Number.POSITIVE_INFINITY): Promise<void> {
+    const rows: StatusRow[] = [];
+    for (const [mn, row] of this.#rows) {
+      if (rows.length >= limit) break;
+      rows.push(row);
+      this.#rows.delete(mn);
+    }
+    if (rows.length > 0) await saveStatus(this.#db, rows);
   }
 }

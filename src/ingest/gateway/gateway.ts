@@ -51,6 +51,8 @@ export interface GatewayStats {
 const WRITERS = 2;
 const SWEEP_MS = 250;
 const REPLIED_MS = 1_000;
+/** Devices whose status is saved in one round: a projection for screens must not hold up what is being acknowledged. */
+const STATUS_A_ROUND = 300;
 
 /**
  * Where devices connect: cut, check, queue, commit, and only then answer (design.md §2.1). It decides nothing about
@@ -120,7 +122,7 @@ export class Gateway {
     this.#server.on('error', (error) => this.#deps.log.error({ err: error }, 'device port'));
     this.#timers.push(
       setInterval(() => this.#sweep(), SWEEP_MS),
-      setInterval(() => void this.#bookkeep(), REPLIED_MS),
+      setInterval(() => void this.#bookkeep(STATUS_A_ROUND), REPLIED_MS),
     );
     return (this.#server.address() as AddressInfo).port;
   }
@@ -246,12 +248,12 @@ export class Gateway {
     }
   }
 
-  async #bookkeep(): Promise<void> {
+  async #bookkeep(devices?: number): Promise<void> {
     const batches = this.#replied;
     this.#replied = [];
     try {
       await markReplied(this.#deps.db, batches, this.#deps.clock.now());
-      await this.#board.save();
+      await this.#board.save(devices);
     } catch (error) {
       this.#replied.push(...batches.slice(-10_000));
       this.#deps.log.warn({ err: error }, 'reply times and device status not saved');
