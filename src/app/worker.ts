@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { judgeArrivals } from '#analysis';
 import { openLog } from '#evidence';
 import { sweepIncompleteMessages } from '#ingest';
@@ -13,6 +14,9 @@ const DRAIN_MS = 300;
 const SWEEP_MS = 1_000;
 const CHECKPOINT_MS = 10_000;
 const SPLIT_SWEEP_MS = 60_000;
+
+// Where they share processors, an acknowledgement comes before a judgement.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 
 await runChild(async () => {
   const platform = await openPlatform('worker');
