@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel';
-import { packBytes, sql, type Database, type Tx } from '#platform/db';
+import { packBytes, packNumbers, sql, type Database, type Tx } from '#platform/db';
 import { leafHash, type Hash } from '../log/index.ts';
 
 export interface LeafRow {
@@ -24,10 +24,10 @@ export async function insertLeaves(tx: Tx, leaves: readonly Uint8Array[], now: I
       RETURNING next_index - ${leaves.length} AS first, known_at
     ), written AS (
       INSERT INTO evidence_leaf (idx, known_at, bytes, hash)
-      SELECT taken.first + cut.n - 1, taken.known_at, substring(packed.leaves FROM cut.start FOR cut.length),
-             substring(packed.hashes FROM cut.hash FOR 32)
+      SELECT taken.first + cut.n - 1, taken.known_at, substring(packed.leaves FROM cut.start::int FOR cut.length::int),
+             substring(packed.hashes FROM cut.hash::int FOR 32)
         FROM taken, (SELECT ${packed.bytes}::bytea AS leaves, ${hashes.bytes}::bytea AS hashes) AS packed,
-             unnest(${packed.starts}::int[], ${packed.lengths}::int[], ${hashes.starts}::int[]) WITH ORDINALITY AS cut(start, length, hash, n)
+             unnest(${packNumbers(packed.starts)}, ${packNumbers(packed.lengths)}, ${packNumbers(hashes.starts)}) WITH ORDINALITY AS cut(start, length, hash, n)
     )
     SELECT first FROM taken`.execute(tx);
   const first = rows[0]?.first;

@@ -1,5 +1,5 @@
 import type { Instant } from '#kernel';
-import { type Database, packBytes, sql, type Tx } from '#platform/db';
+import { type Database, packable, packBytes, packNumbers, packTexts, sql, type Tx } from '#platform/db';
 import type { Entry, FrameState } from '../journal-entry.ts';
 
 /** An entry with what the journal already knows of its key. */
@@ -21,7 +21,7 @@ const MAX_FIELD = 64;
 
 /** Foreign text as a column may hold it: no NUL, bounded, well formed. */
 const column = (text: string | null | undefined): string | null =>
-  text === null || text === undefined ? null : text.slice(0, MAX_FIELD).replaceAll('\0', '').toWellFormed();
+  text === null || text === undefined ? null : packable(text.slice(0, MAX_FIELD));
 
 /** Batch numbers, a thousand at a time. */
 export async function takeBatchNumbers(db: Database): Promise<{ from: number; to: number }> {
@@ -37,7 +37,7 @@ export async function standingFrames(tx: Tx, keys: readonly string[]): Promise<M
   const { rows } = await sql<{ key: string; leaf: number; raw: Buffer }>`
     SELECT j.key, b.first_leaf + j.n AS leaf, j.raw
       FROM frame_journal j JOIN frame_batch b USING (batch)
-     WHERE j.key = ANY(${keys}) AND j.state IN ('ACCEPTED', 'PART', 'QUARANTINED')`.execute(tx);
+     WHERE j.key = ANY(${packTexts(keys)}) AND j.state IN ('ACCEPTED', 'PART', 'QUARANTINED')`.execute(tx);
   for (const row of rows) found.set(row.key, { leaf: row.leaf, raw: row.raw });
   return found;
 }
@@ -49,27 +49,25 @@ export async function standingFrames(tx: Tx, keys: readonly string[]): Promise<M
 export async function insertRows(tx: Tx, batch: number, rows: readonly Placed[]): Promise<number> {
   const raw = packBytes(rows.map(({ entry }) => entry.received.decoded.raw));
   const frames = rows.map(({ entry }) => (entry.received.decoded.ok ? entry.received.decoded : null));
-  const of = <T>(pick: (row: Placed, i: number) => T): T[] => rows.map(pick);
+  const texts = (pick: (row: Placed) => string | null) => packTexts(rows.map(pick));
+  const numbers = (pick: (row: Placed) => number | null) => packNumbers(rows.map(pick));
   const field = (pick: (frame: NonNullable<(typeof frames)[number]>) => string | null) =>
-    frames.map((frame) => (frame === null ? null : column(pick(frame))));
+    packTexts(frames.map((frame) => (frame === null ? null : column(pick(frame)))));
   const result = await sql<{ n: number }>`
     INSERT INTO frame_journal (batch, n, state, reply_state, verdict, marks, key, first_leaf, mn, st, cn, qn, pno, pnum,
       edition, data_at, received_at, conn, peer, raw)
     SELECT ${batch}::bigint, r.i - 1, r.state, r.reply, r.verdict, string_to_array(r.marks, ','), r.key, r.first, r.mn,
-      r.st, r.cn, r.qn, r.pno, r.pnum, r.edition, r.data_at, r.received_at, r.conn, r.peer,
-      substring(p.raw FROM r.raw_at FOR r.raw_len)
+      r.st, r.cn, r.qn, r.pno::int, r.pnum::int, r.edition, r.data_at, r.received_at, r.conn, r.peer,
+      substring(p.raw FROM r.raw_at::int FOR r.raw_len::int)
     FROM (SELECT ${raw.bytes}::bytea AS raw) AS p,
     unnest(
-      ${of((row) => row.state)}::text[], ${of((row) => row.entry.replyState)}::text[],
-      ${of((row) => row.entry.verdict)}::text[], ${of((row) => row.entry.marks.join(','))}::text[],
-      ${of((row) => row.entry.key ?? null)}::text[], ${of((row) => row.firstLeaf)}::bigint[],
-      ${field((frame) => frame.mn)}::text[], ${field((frame) => frame.st)}::text[],
-      ${field((frame) => frame.cn)}::text[], ${field((frame) => frame.qn)}::text[],
-      ${frames.map((frame) => frame?.pno ?? null)}::int[], ${frames.map((frame) => frame?.pnum ?? null)}::int[],
-      ${frames.map((frame) => frame?.edition ?? null)}::text[], ${frames.map((frame) => frame?.dataAt ?? null)}::bigint[],
-      ${of((row) => row.entry.received.receivedAt)}::bigint[], ${of((row) => row.entry.received.conn)}::text[],
-      ${of((row) => row.entry.received.peer)}::text[],
-      ${raw.starts}::int[], ${raw.lengths}::int[]
+      ${texts((row) => row.state)}, ${texts((row) => row.entry.replyState)}, ${texts((row) => row.entry.verdict)},
+      ${texts((row) => row.entry.marks.join(','))}, ${texts((row) => row.entry.key ?? null)}, ${numbers((row) => row.firstLeaf)},
+      ${field((frame) => frame.mn)}, ${field((frame) => frame.st)}, ${field((frame) => frame.cn)}, ${field((frame) => frame.qn)},
+      ${packNumbers(frames.map((frame) => frame?.pno ?? null))}, ${packNumbers(frames.map((frame) => frame?.pnum ?? null))},
+      ${packTexts(frames.map((frame) => frame?.edition ?? null))}, ${packNumbers(frames.map((frame) => frame?.dataAt ?? null))},
+      ${numbers((row) => row.entry.received.receivedAt)}, ${texts((row) => row.entry.received.conn)}, ${texts((row) => row.entry.received.peer)},
+      ${packNumbers(raw.starts)}, ${packNumbers(raw.lengths)}
     ) WITH ORDINALITY AS r(state, reply, verdict, marks, key, first, mn, st, cn, qn, pno, pnum, edition, data_at,
       received_at, conn, peer, raw_at, raw_len, i)
     ON CONFLICT (key) WHERE state IN ('ACCEPTED', 'PART', 'QUARANTINED') DO NOTHING`.execute(tx);
