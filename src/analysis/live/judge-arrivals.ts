@@ -1,6 +1,6 @@
 import { Judge, type JudgeDeps } from './judge.ts';
 
-const IDLE_MS = 500;
+const IDLE_MS = 150;
 const RETRY_MS = 5_000;
 
 export interface Judging {
