@@ -19,7 +19,7 @@ const SEPARATOR = '\u001f';
 const NULL = '\u001e';
 
 /** Foreign text as `packTexts` may carry it: well formed, without NUL, which no column can hold, and without the two marks used here. */
-export const packable = (text: string): string => text.replace(/[\0\u001e\u001f]/g, '').toWellFormed();
+export const packable = (text: string): string => text.replaceAll('\0', '').replaceAll(NULL, '').replaceAll(SEPARATOR, '').toWellFormed();
 
 /**
  * A `text[]` expression from one parameter. An array parameter would have every element searched for what must be
