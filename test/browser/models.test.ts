@@ -7,12 +7,7 @@ const FACTORS = ['a21002', 'a19001'];
 
 describe('模型室 the room of models', { timeout: 90_000 }, () => {
   let stage: Stage;
-  const visits: Visit[] = [];
-  const visit = async (login: string, width = 1440, language: 'zh' | 'en' = 'zh'): Promise<Visit> => {
-    const opened = await stage.visit({ login, width, language });
-    visits.push(opened);
-    return opened;
-  };
+  const visit = (login: string, width = 1440, language: 'zh' | 'en' = 'zh'): Promise<Visit> => stage.visit({ login, width, language });
 
   beforeAll(async () => {
     stage = await openStage('official');
@@ -29,7 +24,6 @@ describe('模型室 the room of models', { timeout: 90_000 }, () => {
     await stage.domain.platform.series.insert('hour_value', hours);
   }, 240_000);
   afterAll(async () => {
-    for (const each of visits) await each.close();
     await stage?.close();
   });
 

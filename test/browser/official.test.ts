@@ -13,12 +13,7 @@ const ROOMS = [
 
 describe('执法工作台 the official workbench', { timeout: 240_000 }, () => {
   let stage: Stage;
-  const visits: Visit[] = [];
-  const visit = async (login: string, width = 1440, language: 'zh' | 'en' = 'zh'): Promise<Visit> => {
-    const opened = await stage.visit({ login, width, language });
-    visits.push(opened);
-    return opened;
-  };
+  const visit = (login: string, width = 1440, language: 'zh' | 'en' = 'zh'): Promise<Visit> => stage.visit({ login, width, language });
   const tell = async (type: string, subject: string, payload: object): Promise<void> => {
     await stage.domain.platform.db.transaction().execute((tx) => emit(tx, stage.clock, { type, subject, payload: payload as never }));
     while ((await handOn(stage.domain)) > 0);
@@ -37,7 +32,6 @@ describe('执法工作台 the official workbench', { timeout: 240_000 }, () => {
     });
   }, 240_000);
   afterAll(async () => {
-    for (const each of visits) await each.close();
     await stage?.close();
   });
 

@@ -7,15 +7,9 @@ const FACTORS = ['a21026', 'a21002', 'a34013'];
 
 describe('排放口页 the page of an outfall', { timeout: 120_000 }, () => {
   let stage: Stage;
-  const visits: Visit[] = [];
-  const visit = async (login: string, width = 1440, language: 'zh' | 'en' = 'zh'): Promise<Visit> => {
-    const opened = await stage.visit({ login, width, language });
-    visits.push(opened);
-    return opened;
-  };
+  const visit = (login: string, width = 1440, language: 'zh' | 'en' = 'zh'): Promise<Visit> => stage.visit({ login, width, language });
   beforeAll(async () => void (stage = await openStage('official')), 240_000);
   afterAll(async () => {
-    for (const each of visits) await each.close();
     await stage?.close();
   });
 

@@ -12,12 +12,7 @@ describe('公众 the public pages', { timeout: 150_000 }, () => {
   let stage: Stage;
   let leaf: { readonly proof: string; readonly leafHash: string };
   let vkeys: string[];
-  const visits: Visit[] = [];
-  const visit = async (width: number, language: 'zh' | 'en'): Promise<Visit> => {
-    const opened = await stage.visit({ width, language });
-    visits.push(opened);
-    return opened;
-  };
+  const visit = (width: number, language: 'zh' | 'en'): Promise<Visit> => stage.visit({ width, language });
   beforeAll(async () => {
     stage = await openStage();
     const { platform } = stage.domain;
@@ -35,7 +30,6 @@ describe('公众 the public pages', { timeout: 150_000 }, () => {
     ({ vkeys } = (await (await fetch(`${stage.base}/api/public/evidence/log`)).json()) as { vkeys: string[] });
   }, 180_000);
   afterAll(async () => {
-    for (const each of visits) await each.close();
     await stage?.close();
   });
 

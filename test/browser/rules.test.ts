@@ -13,12 +13,7 @@ const REASON = '夏季臭氧攻坚需要提前提醒';
 
 describe('规则与治理 rules and governance', { timeout: 90_000 }, () => {
   let stage: Stage;
-  const visits: Visit[] = [];
-  const visit = async (login: string, width = 1440, language: 'zh' | 'en' = 'zh'): Promise<Visit> => {
-    const opened = await stage.visit({ login, width, language });
-    visits.push(opened);
-    return opened;
-  };
+  const visit = (login: string, width = 1440, language: 'zh' | 'en' = 'zh'): Promise<Visit> => stage.visit({ login, width, language });
 
   beforeAll(async () => {
     stage = await openStage('official');
@@ -37,7 +32,6 @@ describe('规则与治理 rules and governance', { timeout: 90_000 }, () => {
     await sql`INSERT INTO model_cap (model, cap, valid_from, reviewed, wrong, days, share, bound, recorded_at) VALUES ('C01', 'WARN', ${now - DAY}, 12, 11, 30, 0.5, 0.65, ${now - DAY})`.execute(platform.db);
   }, 240_000);
   afterAll(async () => {
-    for (const each of visits) await each.close();
     await stage?.close();
   });
 

@@ -61,7 +61,6 @@ export interface Visit {
   walk(path: string): Promise<void>;
   /** Violations of WCAG 2.2 A and AA that axe finds on the page as it stands. */
   axe(): Promise<string[]>;
-  close(): Promise<void>;
 }
 
 /** One platform with a two-outfall province, and one Chromium that sees the screens just built. */
@@ -154,6 +153,8 @@ async function visit(browser: Browser, base: string, screens: string, { login, w
       await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' }).catch(() => undefined);
     },
     axe: async () => {
+      // A list that has just been chosen from is still fading out: the page as it stands is the one without it.
+      await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').first().waitFor({ state: 'hidden', timeout: 5_000 });
       await page.evaluate(AXE);
       return page.evaluate(async () => {
         const { axe } = globalThis as unknown as { axe: { run(root: unknown, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
@@ -161,7 +162,6 @@ async function visit(browser: Browser, base: string, screens: string, { login, w
         return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120)}`);
       });
     },
-    close: () => context.close().catch(() => undefined),
   };
 }
 

@@ -10,12 +10,7 @@ const ROOMS = ['/unit', '/unit/outfalls', `/unit/outfalls/${OUTFALL}`, '/unit/ma
 
 describe('企业端 the unit portal', { timeout: 150_000 }, () => {
   let stage: Stage;
-  const visits: Visit[] = [];
-  const visit = async (width: number, language: 'zh' | 'en', login: string | undefined = LOGIN): Promise<Visit> => {
-    const opened = await stage.visit({ width, language, ...(login === '' ? {} : { login }) });
-    visits.push(opened);
-    return opened;
-  };
+  const visit = (width: number, language: 'zh' | 'en', login: string | undefined = LOGIN): Promise<Visit> => stage.visit({ width, language, ...(login === '' ? {} : { login }) });
   beforeAll(async () => {
     stage = await openStage();
     const { platform } = stage.domain;
@@ -28,7 +23,6 @@ describe('企业端 the unit portal', { timeout: 150_000 }, () => {
     while ((await handOn(stage.domain)) > 0);
   }, 180_000);
   afterAll(async () => {
-    for (const each of visits) await each.close();
     await stage?.close();
   });
 
