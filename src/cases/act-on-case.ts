@@ -259,16 +259,6 @@ function leafOf(after: PenaltyCase, event: StepEvent): LeafInput {
   return { ...base, file: digestOf(JSON.parse(JSON.stringify({ file, items: after.evidence })) as Json) };
 }
 
-/** Steps that put a paper into the post, and the step that follows when it has arrived. */
-const POSTED = {
-  SEND_NOTICE: { papers: ['PRIOR_NOTICE'], onArrival: 'RECORD_NOTICE_DELIVERED' },
-  SEND_DECISION: {
-    papers: ['PENALTY_DECISION', 'NO_PENALTY_DECISION', 'NOT_ESTABLISHED_DECISION'],
-    onArrival: 'RECORD_DECISION_DELIVERED',
-  },
-  ORDER_RECTIFICATION: { papers: ['RECTIFICATION_ORDER'], onArrival: 'RECORD_ORDER_DELIVERED' },
-} as const;
-
 /** Electronic delivery arrives at once: the step of arrival then follows in the same transaction. */
 async function postWhatIsOwed(
   tx: Tx,
@@ -276,11 +266,10 @@ async function postWhatIsOwed(
   state: PenaltyCase,
   event: StepEvent,
 ): Promise<Result<Stepped | undefined>> {
-  const kind = event.command.kind;
-  if (kind !== 'SEND_NOTICE' && kind !== 'SEND_DECISION' && kind !== 'ORDER_RECTIFICATION') return ok(undefined);
-  const wanted: readonly string[] = POSTED[kind].papers;
-  const paper = state.papers.findLast((p) => wanted.includes(p.kind));
-  if (paper === undefined) throw new Error(`cases: ${kind} has no paper to send`);
+  const posting = transitionOf(event.command.kind).posts;
+  if (posting === undefined) return ok(undefined);
+  const paper = state.papers.findLast((p) => posting.papers.includes(p.kind));
+  if (paper === undefined) throw new Error(`cases: ${event.command.kind} has no paper to send`);
   const documentId = paper.documentId ?? asId<DocumentId>(paper.paperId);
   const { number, title, sha256 } = paper;
   const { unitId, caseId, authorityId, region } = state;
@@ -296,5 +285,5 @@ async function postWhatIsOwed(
   const { deliveryId, method, arrived } = sent.value;
   if (arrived === null) return ok(undefined);
   const facts = { deliveryId, method, arrivedAt: arrived.at, legalDay: arrived.legalDay };
-  return takeStep(tx, deps, state, platformActor(state.region), { kind: POSTED[kind].onArrival, ...facts });
+  return takeStep(tx, deps, state, platformActor(state.region), { kind: posting.onArrival, ...facts });
 }

@@ -8,7 +8,7 @@ import { foldCase } from './fold.ts';
 import { PAPER_KINDS } from './paper-kinds.ts';
 import type { PenaltyCase } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
-import { STATE_TITLES } from './states.ts';
+import { stateOn, STATE_TITLES, TRACK_KEYS, TRACKS, type Track, type TrackStates } from './states.ts';
 import { eventsOf } from './store/case-store.ts';
 import { transitionOf } from './transitions.ts';
 import { whatIsMissing, type NextStep } from './what-is-missing.ts';
@@ -64,8 +64,8 @@ const isClock = (id: string): id is ClockId => CLOCK_IDS.some((c) => c === id);
 
 export interface CasePage {
   readonly state: PenaltyCase;
-  readonly titles: { readonly main: string; readonly rectification: string; readonly remedy: string };
-  readonly titlesEn: { readonly main: string; readonly rectification: string; readonly remedy: string };
+  /** Where each track stands, the main one first. */
+  readonly tracks: readonly TrackView[];
   readonly unitName: string;
   readonly outfallName: string;
   readonly timeline: readonly TimelineEntry[];
@@ -74,6 +74,29 @@ export interface CasePage {
   readonly evidencePoints: readonly EvidencePointView[];
   readonly law: LawView | null;
 }
+
+export interface TrackView {
+  readonly track: Track;
+  readonly zh: string;
+  readonly en: string;
+  readonly state: string;
+  readonly stateZh: string;
+  readonly stateEn: string;
+  /** Something was done on it. */
+  readonly begun: boolean;
+  /** Something still has to be done on it. */
+  readonly open: boolean;
+}
+
+export const trackViews = (state: TrackStates): TrackView[] =>
+  TRACK_KEYS.map((track) => {
+    const { zh, en, initial } = TRACKS[track];
+    const here = stateOn(state, track);
+    const entry = STATE_TITLES[here];
+    const begun = here !== initial;
+    const open = (begun || track === 'MAIN') && entry.final !== true && entry.atRest !== true;
+    return { track, zh, en, state: here, stateZh: entry.zh, stateEn: entry.en, begun, open };
+  });
 
 export interface TimelineEntry {
   readonly seq: number;
@@ -84,6 +107,7 @@ export interface TimelineEntry {
   readonly actor: string;
   readonly article: string;
   readonly to: string;
+  readonly toEn: string;
   readonly papers: readonly {
     readonly paperId: string;
     readonly documentId?: string;
@@ -148,16 +172,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
   const now = deps.clock.now();
   return {
     state,
-    titles: {
-      main: STATE_TITLES[state.main].zh,
-      rectification: STATE_TITLES[state.rectification].zh,
-      remedy: STATE_TITLES[state.remedy].zh,
-    },
-    titlesEn: {
-      main: STATE_TITLES[state.main].en,
-      rectification: STATE_TITLES[state.rectification].en,
-      remedy: STATE_TITLES[state.remedy].en,
-    },
+    tracks: trackViews(state),
     unitName: deps.directory.unit(state.unitId)?.name ?? state.unitId,
     outfallName: state.outfallId === undefined ? '' : deps.directory.outfallName(state.outfallId),
     timeline: await timelineOf(deps.db, events),
@@ -188,6 +203,7 @@ export async function timelineOf(db: Database, events: readonly CaseEvent[]): Pr
           en: transitionOf(event.command.kind).en,
           article: event.article,
           to: STATE_TITLES[event.to].zh,
+          toEn: STATE_TITLES[event.to].en,
         }
       : {
           step: 'RECEIVED',
@@ -195,6 +211,7 @@ export async function timelineOf(db: Database, events: readonly CaseEvent[]): Pr
           en: 'clue received',
           article: '江苏办法 第十三条、第十四条',
           to: STATE_TITLES.PRELIM_REVIEW.zh,
+          toEn: STATE_TITLES.PRELIM_REVIEW.en,
         }),
   }));
 }

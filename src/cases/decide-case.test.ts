@@ -4,7 +4,7 @@ import { instant, isRefusal } from '#kernel';
 import { COMMAND_KINDS, type CaseCommand } from './commands/index.ts';
 import { decideCase } from './decide-case.ts';
 import type { PenaltyCase } from './penalty-case.ts';
-import { MAIN, RECTIFICATION, REMEDY } from './states.ts';
+import { stateOn, statesOf, TRACK_KEYS } from './states.ts';
 import { DATA_REF, evidence, sample } from './testing/index.ts';
 import {
   act,
@@ -144,9 +144,7 @@ describe('案件决定', () => {
             continue;
           }
           state = must(state, command, now);
-          expect(MAIN).toContain(state.main);
-          expect(RECTIFICATION).toContain(state.rectification);
-          expect(REMEDY).toContain(state.remedy);
+          for (const track of TRACK_KEYS) expect(statesOf(track)).toContain(stateOn(state, track));
           const row = transitionOf(command.kind);
           expect([...row.to, ...(row.stays === true ? [result.value.from] : [])]).toContain(result.value.to);
         }

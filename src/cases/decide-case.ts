@@ -7,8 +7,8 @@ import { GUARD_ARTICLES, GUARDS, type GuardContext } from './guards.ts';
 import { nextStates } from './next-state.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import type { CaseActor, OpenedClock, PenaltyCase, Proposal, ReviewedData } from './penalty-case.ts';
-import { STATE_TITLES, type AnyState } from './states.ts';
-import type { ClockOpening, Transition } from './transition.ts';
+import { stateOn, STATE_TITLES, type AnyState } from './states.ts';
+import type { ClockCondition, ClockOpening, Transition } from './transition.ts';
 import { transitionOf } from './transitions.ts';
 
 export interface ActingContext {
@@ -32,7 +32,7 @@ export function decideCase(
   now: Instant,
 ): Result<StepEvent> {
   const row = transitionOf(command.kind);
-  const from = currentState(state, row);
+  const from = stateOn(state, row.track);
   if (!row.from.includes(from)) return wrongState(row, from);
   const ctx: GuardContext = { state, command, law, now, ...people };
   const missing = missingFor(row, ctx);
@@ -63,17 +63,6 @@ export function decideCase(
     owes: owedPapers(row, state, command),
     papers: [],
   });
-}
-
-export function currentState(state: PenaltyCase, row: Transition): AnyState {
-  switch (row.track) {
-    case 'MAIN':
-      return state.main;
-    case 'RECTIFICATION':
-      return state.rectification;
-    case 'REMEDY':
-      return state.remedy;
-  }
 }
 
 const wrongState = (row: Transition, from: AnyState): Refusal =>
@@ -162,7 +151,7 @@ function propose(state: PenaltyCase, command: CommandOf<'DELIBERATE'>, law: Law,
 
 function openings(row: Transition, state: PenaltyCase, command: CaseCommand, law: Law, now: Instant): OpenedClock[] {
   return row.opens
-    .filter((o) => isOpened(o, state, law))
+    .filter((o) => o.when === undefined || CONDITIONS[o.when](state, command, law))
     .flatMap((opening): OpenedClock[] => {
       const start = startOf(opening, state, command, now);
       const due = law.due(opening.clock, state.region, start);
@@ -190,20 +179,20 @@ function orderedDay(state: PenaltyCase, delivered: Instant) {
   return day !== undefined && day > dayOf(delivered) ? day : undefined;
 }
 
-function isOpened(opening: ClockOpening, state: PenaltyCase, law: Law): boolean {
-  if (opening.when === undefined) return true;
-  switch (opening.when) {
-    case 'FINE':
-      return (state.decision?.amount ?? 0) > 0;
-    case 'DAILY_PENALTY':
-      return state.violation !== undefined && law.violation(state.violation).dailyPenalty;
-  }
-}
+type Condition = (state: PenaltyCase, command: CaseCommand, law: Law) => boolean;
+const CONDITIONS: Readonly<Record<ClockCondition, Condition>> = {
+  FINE: (state) => (state.decision?.amount ?? 0) > 0,
+  DAILY_PENALTY: (state, _command, law) => state.violation !== undefined && law.violation(state.violation).dailyPenalty,
+};
 
 function startOf(opening: ClockOpening, state: PenaltyCase, command: CaseCommand, now: Instant): Instant {
+  const before = opening.after === undefined ? undefined : state.running[opening.after];
+  if (before !== undefined) return instant(before.dueAt - 1);
   switch (opening.start) {
     case 'NOW':
       return now;
+    case 'TAKEN':
+      return 'takenAt' in command ? instant(Number(command.takenAt)) : now;
     case 'DELIVERED':
       return 'arrivedAt' in command ? instant(command.arrivedAt) : now;
     case 'REMEDIES_EXPIRED': {

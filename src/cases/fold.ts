@@ -2,8 +2,9 @@ import type { ClockId } from '#law';
 import type { CaseEvent, ReceivedEvent, StepEvent } from './case-event.ts';
 import { applyCommand } from './apply-command.ts';
 import type { OpenedClock, PastAct, PenaltyCase } from './penalty-case.ts';
-import { INITIAL, type MainState, type RectificationState, type RemedyState } from './states.ts';
-import { transitionOf } from './transitions.ts';
+import type { CommandKind } from './commands/index.ts';
+import { atTheStart, standingAt, type Track } from './states.ts';
+import { newestPosted, transitionOf } from './transitions.ts';
 
 /** The case as its events left it. Throws when there is none or the first is no handover: that is a defect. */
 export function foldCase(events: readonly CaseEvent[]): PenaltyCase {
@@ -15,13 +16,13 @@ export function foldCase(events: readonly CaseEvent[]): PenaltyCase {
 function begin(event: ReceivedEvent): PenaltyCase {
   return {
     ...event.origin,
-    main: INITIAL.MAIN,
-    rectification: INITIAL.RECTIFICATION,
-    remedy: INITIAL.REMEDY,
+    ...atTheStart(),
     version: 1,
     running: openAll({}, event.opened),
     duties: event.origin.history,
     papers: event.papers,
+    latest: {},
+    arrived: {},
     mode: 'OFFSITE',
     officers: [],
     evidence: [],
@@ -42,7 +43,8 @@ function without(running: PenaltyCase['running'], clocks: readonly ClockId[]): P
 export function applyEvent(before: PenaltyCase, event: StepEvent): PenaltyCase {
   const moved: PenaltyCase = {
     ...before,
-    ...stateAfter(event),
+    ...standingAt(event.track, event.to),
+    ...(event.mainTo === undefined ? {} : standingAt('MAIN', event.mainTo)),
     version: before.version + 1,
     running: openAll(without(before.running, [...event.closed, ...event.cancelled]), [
       ...event.opened,
@@ -51,24 +53,26 @@ export function applyEvent(before: PenaltyCase, event: StepEvent): PenaltyCase {
     duties: [...before.duties, ...dutiesOf(event)],
     papers: [...before.papers, ...event.papers],
   };
-  return applyCommand(moved, event);
+  return applyCommand(remember(moved, event), event);
 }
+
+/** Keeps what later steps and papers of the track ask for, and when each posted paper reached the party. */
+function remember(state: PenaltyCase, event: StepEvent): PenaltyCase {
+  const { command, at, actor } = event;
+  const row = transitionOf(command.kind);
+  const earlier = row.begins === true ? forgetTrack(state.latest, row.track) : state.latest;
+  const latest = row.remembered === true ? { ...earlier, [command.kind]: { command, at, actor } } : earlier;
+  if (!('deliveryId' in command)) return { ...state, latest };
+  const sent = newestPosted(state.papers, command.kind);
+  return sent === undefined ? { ...state, latest } : { ...state, latest, arrived: { ...state.arrived, [sent.paperId]: command.legalDay } };
+}
+
+const forgetTrack = (latest: PenaltyCase['latest'], track: Track): PenaltyCase['latest'] =>
+  Object.fromEntries(Object.entries(latest).filter(([kind]) => transitionOf(kind as CommandKind).track !== track));
 
 /** The actor's duty, and that of the second officer he named. */
 function dutiesOf(event: StepEvent): PastAct[] {
   const duty = transitionOf(event.command.kind).duty;
   const people = [event.actor, ...(event.derived.assistant === undefined ? [] : [event.derived.assistant])];
   return duty === undefined ? [] : people.map(({ accountId }) => ({ accountId, duty }));
-}
-
-function stateAfter(event: StepEvent): Partial<PenaltyCase> {
-  const main = event.mainTo === undefined ? {} : { main: event.mainTo };
-  switch (event.track) {
-    case 'MAIN':
-      return { main: event.to as MainState };
-    case 'RECTIFICATION':
-      return { rectification: event.to as RectificationState, ...main };
-    case 'REMEDY':
-      return { remedy: event.to as RemedyState, ...main };
-  }
 }

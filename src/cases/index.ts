@@ -13,17 +13,7 @@ export type { EvidenceItem, PaperRef, PenaltyCase } from './penalty-case.ts';
 export type { AuthorityFacts, CaseDeps, CaseDirectory, DataReviews, Papers, PartyFacts, Post } from './ports.ts';
 export { receiveHandover, type Handover } from './receive-handover.ts';
 export { caseRoutes } from './routes.ts';
-export {
-  INITIAL,
-  MAIN_STATES,
-  RECTIFICATION_STATES,
-  REMEDY_STATES,
-  STATE_TITLES,
-  TRACKS,
-  type AnyState,
-  type MainState,
-  type Track,
-} from './states.ts';
+export { MAIN_STATES, STATE_TITLES, TRACKS, type AnyState, type MainState, type Track } from './states.ts';
 export { caseIdByNo, caseOfClue, countByState, listCases, type CaseRow } from './store/case-list.ts';
 export { discretionRunsOf, papersOf, type StoredPaper } from './store/case-file.ts';
 export { eventsOf, leavesOf } from './store/case-store.ts';

@@ -1,12 +1,6 @@
-import { INITIAL, STATE_TITLES, type AnyState, type Track } from './states.ts';
+import { STATE_TITLES, TRACK_KEYS, TRACKS, type AnyState, type Track } from './states.ts';
 import { PAPER_KINDS } from './paper-kinds.ts';
 import { TRANSITIONS } from './transitions.ts';
-
-const TRACK_TITLES: Readonly<Record<Track, string>> = {
-  MAIN: '普通程序 main procedure',
-  RECTIFICATION: '整改 rectification',
-  REMEDY: '救济 remedies',
-};
 
 /** Mermaid state picture of one track, straight from the table. Steps that stay are left out: they move nothing. */
 export function mermaidOf(track: Track): string {
@@ -19,7 +13,7 @@ export function mermaidOf(track: Track): string {
   const lines = [
     'stateDiagram-v2',
     ...states.map((s) => `  ${s} : ${STATE_TITLES[s].zh}`),
-    `  [*] --> ${INITIAL[track]}`,
+    `  [*] --> ${TRACKS[track].initial}`,
     ...[...edges].map(([edge, labels]) => `  ${edge} : ${[...new Set(labels)].join(' / ')}`),
     ...states.filter((s) => STATE_TITLES[s].final === true).map((s) => `  ${s} --> [*]`),
   ];
@@ -50,8 +44,8 @@ export function withPicture(page: string): string {
   const from = page.indexOf(BEGIN);
   const to = page.indexOf(END);
   if (from < 0 || to < from) throw new Error('docs/life-of-a-case.md has no generated part');
-  const tracks = (['MAIN', 'RECTIFICATION', 'REMEDY'] as const).map(
-    (track) => `### ${TRACK_TITLES[track]}\n\n${mermaidOf(track)}\n\n${stepTable(track)}`,
+  const tracks = TRACK_KEYS.map(
+    (track) => `### ${TRACKS[track].zh} ${TRACKS[track].en}\n\n${mermaidOf(track)}\n\n${stepTable(track)}`,
   );
   return `${page.slice(0, from)}${BEGIN}\n\n${tracks.join('\n\n')}\n\n${page.slice(to)}`;
 }

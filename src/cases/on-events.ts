@@ -6,11 +6,14 @@ import type { Tx } from '#platform/db';
 import type { Handler, StoredEvent } from '#platform/outbox';
 import { z } from 'zod';
 import { actInside } from './act-on-case.ts';
-import type { CaseCommand } from './commands/index.ts';
+import type { ClockId } from '#law';
+import { commandSchema, type CaseCommand } from './commands/index.ts';
 import { foldCase } from './fold.ts';
+import type { PenaltyCase } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
 import { handoverSchema, receiveHandover } from './receive-handover.ts';
 import * as store from './store/case-store.ts';
+import { openSteps, TRANSITIONS } from './transitions.ts';
 
 const arrival = z.object({
   deliveryId: z.string(),
@@ -23,24 +26,42 @@ const arrival = z.object({
 });
 
 /** The step an arrival means, by where the case stands and which paper it was. */
-function stepOfArrival(state: ReturnType<typeof foldCase>, a: z.infer<typeof arrival>): CaseCommand | undefined {
+function stepOfArrival(state: PenaltyCase, a: z.infer<typeof arrival>): CaseCommand | undefined {
   const paper = state.papers.find((p) => (p.documentId ?? p.paperId) === a.documentId);
   const newest = state.papers.findLast((p) => p.kind === paper?.kind);
   // An earlier notice that arrives late opens no window for the second one.
   if (paper === undefined || paper !== newest) return undefined;
-  const { kind } = paper;
   const facts = {
     deliveryId: a.deliveryId,
     method: a.method,
     arrivedAt: a.arrivedAt,
     legalDay: calendarDay(a.legalDay),
   };
-  if (kind === 'PRIOR_NOTICE' && state.main === 'NOTICE_SENT') return { kind: 'RECORD_NOTICE_DELIVERED', ...facts };
-  if (kind.endsWith('_DECISION') && state.main === 'DECISION_SENT')
-    return { kind: 'RECORD_DECISION_DELIVERED', ...facts };
-  if (kind === 'RECTIFICATION_ORDER' && state.rectification === 'ORDER_SENT')
-    return { kind: 'RECORD_ORDER_DELIVERED', ...facts };
-  return undefined;
+  const posted = TRANSITIONS.find((row) => row.posts?.papers.includes(paper.kind))?.posts;
+  const waits = openSteps(state).some((row) => row.command === posted?.onArrival);
+  return posted === undefined || !waits ? undefined : { kind: posted.onArrival, ...facts };
+}
+
+const overdue = z.object({ clockId: z.string(), subjectKind: z.string(), subjectId: z.string(), dueAt: z.number() });
+
+/** A term has run out: where the law itself draws the consequence, the platform records it. */
+async function onOverdue(deps: CaseDeps, tx: Tx, event: StoredEvent): Promise<void> {
+  const read = overdue.safeParse(event.payload);
+  if (!read.success || read.data.subjectKind !== 'case') return;
+  const caseId = asId<CaseId>(read.data.subjectId);
+  const events = await store.eventsOf(tx, caseId);
+  if (events.length === 0) return;
+  const state = foldCase(events);
+  const row = openSteps(state).find((step) => step.onExpiry?.some((clock) => clock === read.data.clockId));
+  if (row === undefined || state.running[read.data.clockId as ClockId] === undefined) return;
+  const command = commandSchema.parse({ kind: row.command, expiredAt: read.data.dueAt });
+  await takeAsPlatform(deps, tx, state, command);
+}
+
+async function takeAsPlatform(deps: CaseDeps, tx: Tx, state: PenaltyCase, command: CaseCommand): Promise<void> {
+  const stepped = await actInside(tx, deps, platformActor(state.region), state.caseId, command);
+  if (!stepped.ok) throw new Error(`cases: ${command.kind} could not be recorded: ${stepped.code} ${stepped.en}`);
+  await appendLeaves(tx, deps.clock, stepped.value.leaves);
 }
 
 /** A paper that went by hand or by post has arrived; what arrived at once was recorded in the act itself. */
@@ -53,9 +74,7 @@ async function onArrival(deps: CaseDeps, tx: Tx, event: StoredEvent): Promise<vo
   const state = foldCase(events);
   const command = stepOfArrival(state, read.data);
   if (command === undefined) return;
-  const stepped = await actInside(tx, deps, platformActor(state.region), caseId, command);
-  if (!stepped.ok) throw new Error(`cases: arrival could not be recorded: ${stepped.code} ${stepped.en}`);
-  await appendLeaves(tx, deps.clock, stepped.value.leaves);
+  await takeAsPlatform(deps, tx, state, command);
 }
 
 /** What ⑥ does when ⑤, delivery or disclosure speak. */
@@ -68,6 +87,7 @@ export const casesHandlers: readonly Handler<CaseDeps>[] = [
     },
   },
   { on: 'delivery.delivered', name: 'cases.record-arrival', handle: onArrival },
+  { on: 'deadline.overdue', name: 'cases.draw-consequence', handle: onOverdue },
   {
     on: 'decision.published',
     name: 'cases.close-publication-clock',

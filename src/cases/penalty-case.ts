@@ -10,9 +10,9 @@ import type {
   UnitId,
 } from '#kernel';
 import type { ClockEffect, ClockId, DiscretionTrace, PenaltyKind, ViolationKey } from '#law';
-import type { CommandOf, EvidenceSource } from './commands/index.ts';
+import type { CommandKind, CommandOf, EvidenceSource } from './commands/index.ts';
 import type { PaperKind } from './paper-kinds.ts';
-import type { MainState, RectificationState, RemedyState } from './states.ts';
+import type { TrackStates } from './states.ts';
 
 /** Who did it: a person with his certificate, or the platform reporting a fact. */
 export interface CaseActor {
@@ -110,17 +110,24 @@ export interface OpenedClock {
   readonly effect: ClockEffect;
 }
 
+export interface TakenStep<K extends CommandKind = CommandKind> {
+  readonly command: CommandOf<K>;
+  readonly at: Instant;
+  readonly actor: CaseActor;
+}
+
 /** Everything known about one case, folded from its events. */
-export interface PenaltyCase extends CaseOrigin {
-  readonly main: MainState;
-  readonly rectification: RectificationState;
-  readonly remedy: RemedyState;
+export interface PenaltyCase extends CaseOrigin, TrackStates {
   /** Events applied so far. */
   readonly version: number;
   /** Terms that run, by clock. */
   readonly running: Readonly<Partial<Record<ClockId, OpenedClock>>>;
   readonly duties: readonly PastAct[];
   readonly papers: readonly PaperRef[];
+  /** The newest step of each remembered kind, of the matter now under way on its track. */
+  readonly latest: { readonly [K in CommandKind]?: TakenStep<K> };
+  /** Legal day on which a posted paper reached the party, by paper id. */
+  readonly arrived: Readonly<Record<string, CalendarDay>>;
   readonly mode: 'OFFSITE' | 'ONSITE' | 'MIXED';
   readonly officers: readonly CaseActor[];
   readonly violation?: ViolationKey;

@@ -1,11 +1,10 @@
-/** Tracks of a case: the main procedure, and three that run beside it (R52–R54). */
-export const TRACKS = ['MAIN', 'RECTIFICATION', 'REMEDY'] as const;
-export type Track = (typeof TRACKS)[number];
-
-interface StateEntry {
+export interface StateEntry {
   readonly zh: string;
   readonly en: string;
+  /** Nothing leads out of it. */
   readonly final?: true;
+  /** The matter of this track is over and stands in no one's way; it may begin anew. */
+  readonly atRest?: true;
 }
 
 /** States of the ordinary procedure (普通程序), law.md §5.2 as completed by rulings R42, R48–R54. */
@@ -52,7 +51,6 @@ export const RECTIFICATION_STATES = {
   CORRECTED: { zh: '已改正', en: 'corrected', final: true },
   NOT_NEEDED: { zh: '无须整改（已记明理由）', en: 'not needed, with recorded ground', final: true },
 } as const satisfies Record<string, StateEntry>;
-export type RectificationState = keyof typeof RECTIFICATION_STATES;
 
 export const REMEDY_STATES = {
   NO_REMEDY: { zh: '未申请救济', en: 'no remedy sought' },
@@ -62,20 +60,49 @@ export const REMEDY_STATES = {
   CHANGED: { zh: '变更', en: 'changed', final: true },
   REVOKED: { zh: '撤销', en: 'revoked', final: true },
 } as const satisfies Record<string, StateEntry>;
-export type RemedyState = keyof typeof REMEDY_STATES;
 
-export type AnyState = MainState | RectificationState | RemedyState;
+/** One procedure of a case: where it starts and the states it knows. `field` is where the folded case keeps its state. */
+interface TrackEntry {
+  readonly field: string;
+  readonly zh: string;
+  readonly en: string;
+  readonly initial: string;
+  readonly states: Readonly<Record<string, StateEntry>>;
+}
 
-export const STATE_TITLES: Readonly<Record<AnyState, StateEntry>> = {
-  ...MAIN_STATES,
-  ...RECTIFICATION_STATES,
-  ...REMEDY_STATES,
-};
+/** Tracks of a case: the main procedure and those that run beside it (R52–R55). A new track is a row here and a table of steps. */
+export const TRACKS = {
+  MAIN: { field: 'main', zh: '普通程序', en: 'main procedure', initial: 'PRELIM_REVIEW', states: MAIN_STATES },
+  RECTIFICATION: {
+    field: 'rectification',
+    zh: '整改',
+    en: 'rectification',
+    initial: 'NO_ORDER',
+    states: RECTIFICATION_STATES,
+  },
+  REMEDY: { field: 'remedy', zh: '救济', en: 'remedies', initial: 'NO_REMEDY', states: REMEDY_STATES },
+} as const satisfies Record<string, TrackEntry>;
 
-/** The first state of each track. */
-export const INITIAL = { MAIN: 'PRELIM_REVIEW', RECTIFICATION: 'NO_ORDER', REMEDY: 'NO_REMEDY' } as const;
+export type Track = keyof typeof TRACKS;
+export const TRACK_KEYS = Object.keys(TRACKS) as readonly Track[];
+export type StateOf<T extends Track> = keyof (typeof TRACKS)[T]['states'];
+export type AnyState = { [T in Track]: StateOf<T> }[Track];
+/** Where a case stands on each track, by the track's field. */
+export type TrackStates = { readonly [T in Track as (typeof TRACKS)[T]['field']]: StateOf<T> };
 
-const keys = <S extends string>(states: Readonly<Record<S, StateEntry>>) => Object.keys(states) as S[];
-export const MAIN = keys(MAIN_STATES);
-export const RECTIFICATION = keys(RECTIFICATION_STATES);
-export const REMEDY = keys(REMEDY_STATES);
+export const STATE_TITLES = Object.assign(
+  {},
+  ...Object.values(TRACKS).map((track) => track.states),
+) as Readonly<Record<AnyState, StateEntry>>;
+
+export const statesOf = (track: Track): readonly AnyState[] => Object.keys(TRACKS[track].states) as AnyState[];
+
+/** Where the case stands on this track. */
+export const stateOn = (state: TrackStates, track: Track): AnyState => state[TRACKS[track].field];
+
+/** The same as a part of a case, ready to be laid over it. */
+export const standingAt = (track: Track, state: AnyState): Partial<TrackStates> => ({ [TRACKS[track].field]: state });
+
+/** Every track at its first state. */
+export const atTheStart = (): TrackStates =>
+  Object.assign({}, ...TRACK_KEYS.map((track) => standingAt(track, TRACKS[track].initial))) as TrackStates;

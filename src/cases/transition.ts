@@ -1,6 +1,6 @@
 import type { Action } from '#access';
 import type { ClockId } from '#law';
-import type { CommandKind } from './commands/index.ts';
+import type { CaseCommand, CommandKind } from './commands/index.ts';
 import type { GuardId } from './guard-ids.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import type { AnyState, MainState, Track } from './states.ts';
@@ -11,14 +11,28 @@ export type ClockStart =
   /** The moment the paper reached the party's system. */
   | 'DELIVERED'
   /** The remedies have run out (six months after delivery). */
-  | 'REMEDIES_EXPIRED';
+  | 'REMEDIES_EXPIRED'
+  /** The moment of the act on the spot, which is recorded afterwards. */
+  | 'TAKEN';
 
 export interface ClockOpening {
   readonly clock: ClockId;
   readonly start: ClockStart;
   /** Opened only in this case. */
-  readonly when?: 'FINE' | 'DAILY_PENALTY';
+  readonly when?: ClockCondition;
+  /** An extension: the term begins where this running one ends. */
+  readonly after?: ClockId;
 }
+
+export type ClockCondition = 'FINE' | 'DAILY_PENALTY';
+
+/** Papers a step puts into the post, and the step that follows when the newest of them has arrived. */
+export interface Posting {
+  readonly papers: readonly PaperKind[];
+  readonly onArrival: ArrivalKind;
+}
+/** Steps that only record that a paper has reached the party. */
+export type ArrivalKind = Extract<CaseCommand, { readonly deliveryId: string }>['kind'];
 
 /** The permission row that lets a person do it; `SYSTEM` for what the delivery module or the archive reports. */
 export type ActorRule = Action | 'SYSTEM';
@@ -57,6 +71,13 @@ export interface Transition {
   readonly pauses: readonly ClockId[];
   readonly resumes: readonly ClockId[];
   readonly guards: readonly GuardId[];
+  readonly posts?: Posting;
+  /** Taken by the platform itself when one of these terms has run out. */
+  readonly onExpiry?: readonly ClockId[];
+  /** The folded case keeps the step for later steps and papers of its track. */
+  readonly remembered?: true;
+  /** A new matter begins on this track: what was remembered of the one before is only history. */
+  readonly begins?: true;
 }
 
 type Row = Partial<Transition> &

@@ -140,6 +140,7 @@ export const afterDecisionSteps = [
     actor: 'case.approve-notice',
     article: `${APL} 第二十八条；${O30} 第九条`,
     papers: ['RECTIFICATION_ORDER'],
+    posts: { papers: ['RECTIFICATION_ORDER'], onArrival: 'RECORD_ORDER_DELIVERED' },
     guards: ['CASE_RUNNING', 'TWO_OFFICERS', 'NOT_AN_OFFICER', 'EVIDENCE_REVIEWED', 'DAY_AHEAD'],
   }),
   step({

@@ -38,6 +38,7 @@ export const noticeToDecisionSteps = [
     actor: 'case.approve-notice',
     article: `${APL} 第四十四条、第六十三条`,
     papers: ['PRIOR_NOTICE'],
+    posts: { papers: ['PRIOR_NOTICE'], onArrival: 'RECORD_NOTICE_DELIVERED' },
     guards: ['NOT_AN_OFFICER', 'EVIDENCE_REVIEWED'],
   }),
   step({
@@ -223,6 +224,10 @@ export const noticeToDecisionSteps = [
     duty: 'investigator',
     article: `${APL} 第六十一条；${JS} 第十七条`,
     papers: [],
+    posts: {
+      papers: ['PENALTY_DECISION', 'NO_PENALTY_DECISION', 'NOT_ESTABLISHED_DECISION'],
+      onArrival: 'RECORD_DECISION_DELIVERED',
+    },
   }),
   step({
     command: 'RECORD_DECISION_DELIVERED',

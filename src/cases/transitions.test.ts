@@ -4,30 +4,15 @@ import { CLOCK_IDS } from '#law';
 import { COMMAND_KINDS } from './commands/index.ts';
 import { GUARD_IDS } from './guard-ids.ts';
 import { GUARDS } from './guards.ts';
-import {
-  INITIAL,
-  MAIN,
-  MAIN_STATES,
-  RECTIFICATION,
-  RECTIFICATION_STATES,
-  REMEDY,
-  REMEDY_STATES,
-  STATE_TITLES,
-  type AnyState,
-  type Track,
-} from './states.ts';
+import { STATE_TITLES, statesOf, TRACK_KEYS, TRACKS, type AnyState, type Track } from './states.ts';
 import { stepsFrom, TRANSITIONS } from './transitions.ts';
 
-const tracks: readonly [Track, readonly AnyState[]][] = [
-  ['MAIN', MAIN],
-  ['RECTIFICATION', RECTIFICATION],
-  ['REMEDY', REMEDY],
-];
+const tracks = TRACK_KEYS.map((track) => [track, statesOf(track)] as const);
 const isFinal = (state: AnyState) => STATE_TITLES[state].final === true;
 
 /** States reachable from the first of a track. */
 function reachable(track: Track): Set<AnyState> {
-  const seen = new Set<AnyState>([INITIAL[track]]);
+  const seen = new Set<AnyState>([TRACKS[track].initial]);
   for (let grown = true; grown;) {
     grown = false;
     for (const row of TRANSITIONS) {
@@ -69,9 +54,7 @@ describe('案件流程表（R58）', () => {
   it('[JS-20.2] 每个命令恰有一行，每一行的状态都在本流程内', () => {
     expect(TRANSITIONS.map((t) => t.command).toSorted()).toEqual([...COMMAND_KINDS].toSorted());
     for (const row of TRANSITIONS) {
-      const own = new Set<string>(
-        Object.keys({ MAIN: MAIN_STATES, RECTIFICATION: RECTIFICATION_STATES, REMEDY: REMEDY_STATES }[row.track]),
-      );
+      const own = new Set<string>(statesOf(row.track));
       for (const state of [...row.from, ...row.to]) expect(own.has(state), `${row.command} ${state}`).toBe(true);
     }
   });

@@ -1,5 +1,6 @@
 import type { CommandKind } from './commands/index.ts';
-import type { AnyState, Track } from './states.ts';
+import type { PaperRef } from './penalty-case.ts';
+import { stateOn, TRACK_KEYS, type AnyState, type Track, type TrackStates } from './states.ts';
 import type { Transition } from './transition.ts';
 import { afterDecisionSteps } from './transitions-after.ts';
 import { filingAndInvestigationSteps } from './transitions-main.ts';
@@ -24,3 +25,13 @@ export function transitionOf(command: CommandKind): Transition {
 /** Steps that start in this state of this track. */
 export const stepsFrom = (track: Track, state: AnyState): Transition[] =>
   TRANSITIONS.filter((t) => t.track === track && t.from.includes(state));
+
+/** Steps that start where the case stands now, on any track. */
+export const openSteps = (state: TrackStates): Transition[] =>
+  TRACK_KEYS.flatMap((track) => stepsFrom(track, stateOn(state, track)));
+
+/** The newest paper whose arrival this step records. */
+export function newestPosted(papers: readonly PaperRef[], arrival: CommandKind): PaperRef | undefined {
+  const kinds = TRANSITIONS.filter((row) => row.posts?.onArrival === arrival).flatMap((row) => row.posts?.papers ?? []);
+  return papers.findLast((paper) => kinds.includes(paper.kind));
+}

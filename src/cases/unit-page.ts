@@ -2,11 +2,11 @@ import { dayOf, type CaseId } from '#kernel';
 import { deadlinesOf } from '#platform/deadlines';
 import { clockViews, loadCase, type ClockView } from './case-page.ts';
 import { paperEntry } from './paper-kinds.ts';
-import type { PenaltyCase } from './penalty-case.ts';
+import type { PaperRef, PenaltyCase } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
 import { lateSurcharge } from './surcharge.ts';
 import { STATE_TITLES } from './states.ts';
-import { stepsFrom } from './transitions.ts';
+import { openSteps, TRANSITIONS } from './transitions.ts';
 
 /** What the unit sees of its own case: its papers, its clocks, its rights. No internal opinion, no officer's notes. */
 export interface UnitCasePage {
@@ -63,7 +63,7 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
   if (loaded === undefined) return undefined;
   const { state } = loaded;
   const clocks = clockViews(deps.law, state, await deadlinesOf(deps.db, 'case', caseId), deps.clock.now());
-  const rows = [...stepsFrom('MAIN', state.main), ...stepsFrom('RECTIFICATION', state.rectification)];
+  const rows = openSteps(state);
   // What has not been delivered is not the unit's yet.
   const papers = state.papers.filter((p) => paperEntry(p.kind).outer === true && p.documentId !== undefined);
   const owing = state.decision !== undefined && state.paid < state.decision.amount;
@@ -74,7 +74,7 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
     rectification: STATE_TITLES[state.rectification].zh,
     facts: state.report?.facts ?? state.facts,
     papers: papers
-      .filter((p) => isDelivered(state, p.kind))
+      .filter((p) => hasReached(state, p))
       .map((p) => ({ title: p.title, number: p.number, documentId: p.documentId ?? '', kind: p.kind })),
     clocks: clocks.filter((c) => THEIR_CLOCKS.includes(c.clockId)),
     rights: rows
@@ -99,14 +99,12 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
         ? lateSurcharge(state.decision.amount, state.decision.payBy, dayOf(deps.clock.now()))
         : '0',
     forms: state.papers
-      .filter((p) => paperEntry(p.kind).outer === true && p.documentId === undefined && isDelivered(state, p.kind))
+      .filter((p) => paperEntry(p.kind).outer === true && p.documentId === undefined && hasReached(state, p))
       .map(({ paperId, title, sha256 }) => ({ paperId, title, sha256 })),
     order: state.order?.delivery === undefined ? null : { dueOn: state.order.dueOn, demands: state.order.demands },
   };
 }
 
-function isDelivered(state: PenaltyCase, kind: string): boolean {
-  if (kind === 'PRIOR_NOTICE') return state.notice?.delivery !== undefined;
-  if (kind.endsWith('_DECISION')) return state.decision?.delivery !== undefined;
-  return kind !== 'RECTIFICATION_ORDER' || state.order?.delivery !== undefined;
-}
+/** A paper that goes by post is the unit's from its arrival; others were handed over in the act itself. */
+const hasReached = (state: PenaltyCase, paper: PaperRef): boolean =>
+  state.arrived[paper.paperId] !== undefined || !TRANSITIONS.some((row) => row.posts?.papers.includes(paper.kind));

@@ -2,12 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { instant, isRefusal, type Instant } from '#kernel';
 import { COMMAND_KINDS, type CommandKind } from './commands/index.ts';
-import { currentState } from './decide-case.ts';
 import type { PenaltyCase } from './penalty-case.ts';
-import { STATE_TITLES } from './states.ts';
+import { stateOn, STATE_TITLES } from './states.ts';
 import { PURE_CHECKLIST, act, DAY, must, received, start } from './testing/pure-case.ts';
 import { sample } from './testing/index.ts';
-import { stepsFrom, transitionOf } from './transitions.ts';
+import { openSteps, transitionOf } from './transitions.ts';
 
 const RUNS = Number(process.env['MINGJIAN_CASE_WALKS'] ?? 60);
 const TEN_YEARS = instant(start + 3653 * DAY);
@@ -20,8 +19,7 @@ interface Taken {
 /** Days passed and a number that chooses: mostly among the steps of the state, at times any command at all. */
 const stride = fc.record({ days: fc.nat({ max: 45 }), pick: fc.nat({ max: 9_999 }), lawful: fc.integer({ min: 0, max: 9 }).map((n) => n < 8) });
 
-const offered = (state: PenaltyCase): readonly CommandKind[] =>
-  [...stepsFrom('MAIN', state.main), ...stepsFrom('RECTIFICATION', state.rectification), ...stepsFrom('REMEDY', state.remedy)].map((row) => row.command);
+const offered = (state: PenaltyCase): readonly CommandKind[] => openSteps(state).map((row) => row.command);
 
 /** The way to the end; two strides of three follow it, so that walks get past the early exits. */
 const STRAIGHT: readonly CommandKind[] = [
@@ -51,10 +49,10 @@ function inOrder(taken: readonly Taken[], kinds: readonly CommandKind[]): boolea
 
 function checkStep(before: PenaltyCase, after: PenaltyCase, kind: CommandKind, taken: readonly Taken[]): void {
   const row = transitionOf(kind);
-  const from = currentState(before, row);
+  const from = stateOn(before, row.track);
   expect(row.from).toContain(from);
   expect(STATE_TITLES[from].final, `${kind} leaves the final state ${from}`).toBeUndefined();
-  expect([...row.to, ...(row.stays ? [from] : [])]).toContain(currentState(after, row));
+  expect([...row.to, ...(row.stays ? [from] : [])]).toContain(stateOn(after, row.track));
   expect(after.version).toBe(before.version + 1);
   for (const clock of row.closes) if (before.running[clock] === undefined) expect(row.opens.some((o) => o.clock === clock) || after.running[clock] === undefined).toBe(true);
   expect(inOrder(taken, BEFORE[kind] ?? []), `${kind} after ${taken.map((one) => one.kind).join(' ')}`).toBe(true);

@@ -3,11 +3,12 @@ import type { Instant } from '#kernel';
 import type { Law } from '#law';
 import { checkActor } from './check-actor.ts';
 import type { CommandKind } from './commands/index.ts';
-import { GUARDS } from './guards.ts';
+import type { GuardId } from './guard-ids.ts';
+import { GUARDS, type GuardContext } from './guards.ts';
 import type { PenaltyCase } from './penalty-case.ts';
 import type { MainState } from './states.ts';
 import type { Transition } from './transition.ts';
-import { stepsFrom } from './transitions.ts';
+import { openSteps } from './transitions.ts';
 
 /** One step that starts where the case stands now. */
 export interface NextStep {
@@ -58,13 +59,10 @@ const FORWARD: Readonly<Partial<Record<MainState, CommandKind>>> = {
 
 /** The steps that start here, the expected one first, each with what is still missing. Runs the very guards of `decide`. */
 export function whatIsMissing(state: PenaltyCase, actor: Actor, law: Law, now: Instant): NextStep[] {
-  const rows = [
-    ...stepsFrom('MAIN', state.main),
-    ...stepsFrom('RECTIFICATION', state.rectification),
-    ...stepsFrom('REMEDY', state.remedy),
-  ].filter((row) => row.actor !== 'SYSTEM');
+  const ctx: GuardContext = { state, law, now };
+  const rows = openSteps(state).filter((row) => row.actor !== 'SYSTEM' && !comesTooEarly(row, ctx));
   const steps = rows.map((row): NextStep => {
-    const missing = row.guards.flatMap((id) => GUARDS[id]({ state, law, now }));
+    const missing = row.guards.flatMap((id) => GUARDS[id](ctx));
     const denied = checkActor(state, row, actor);
     return {
       command: row.command,
@@ -79,9 +77,10 @@ export function whatIsMissing(state: PenaltyCase, actor: Actor, law: Law, now: I
       missing,
     };
   });
-  const reachable = steps.filter((s) => s.track === 'MAIN' || !s.missing.some((m) => NOT_YET.includes(m)));
-  return reachable.sort((a, b) => Number(b.primary) - Number(a.primary));
+  return steps.sort((a, b) => Number(b.primary) - Number(a.primary));
 }
 
 /** Side tracks are not offered before the case has come so far. */
-const NOT_YET = ['已立案且未结案的案件', '已送达的决定'];
+const GATES: readonly GuardId[] = ['CASE_RUNNING', 'DECISION_DELIVERED'];
+const comesTooEarly = (row: Transition, ctx: GuardContext): boolean =>
+  row.guards.some((id) => GATES.includes(id) && GUARDS[id](ctx).length > 0);

@@ -1,5 +1,6 @@
 import { dayOf } from '#kernel';
-import type { CommandKind, CommandOf } from '../commands/index.ts';
+import type { CommandOf } from '../commands/index.ts';
+import { newestPosted } from '../transitions.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
 
@@ -212,13 +213,7 @@ export function deliveryProof(facts: f.PaperFacts) {
   const { before, event, party } = facts;
   const c = event.command;
   if (!('deliveryId' in c)) throw new Error(`cases: ${c.kind} proves no delivery`);
-  const of = { RECORD_NOTICE_DELIVERED: 'PRIOR_NOTICE', RECORD_ORDER_DELIVERED: 'RECTIFICATION_ORDER' } as Readonly<
-    Partial<Record<CommandKind, string>>
-  >;
-  const wanted = of[c.kind] ?? 'DECISION';
-  const paper = [...before.papers]
-    .reverse()
-    .find((p) => (wanted === 'DECISION' ? p.kind.endsWith('_DECISION') : p.kind === wanted));
+  const paper = newestPosted(before.papers, c.kind);
   return {
     documentTitle: paper?.title ?? '执法文书',
     documentNumber: paper?.number ?? '—',

@@ -257,12 +257,21 @@ export interface CaseState {
   readonly order?: { readonly dueOn: string; readonly demands: readonly string[] };
   readonly archiveNo?: string;
 }
+/** One procedure of a case and where it stands; the main one comes first. */
+export interface TrackView extends Words {
+  readonly track: string;
+  readonly state: string;
+  readonly stateZh: string;
+  readonly stateEn: string;
+  readonly begun: boolean;
+  readonly open: boolean;
+}
 export interface CasePage {
   readonly state: CaseState;
-  readonly titles: { readonly main: string; readonly rectification: string; readonly remedy: string };
+  readonly tracks: readonly TrackView[];
   readonly unitName: string;
   readonly outfallName: string;
-  readonly timeline: readonly { readonly seq: number; readonly at: number; readonly step: string; readonly zh: string; readonly en: string; readonly actor: string; readonly article: string; readonly to: string; readonly papers: readonly { readonly paperId: string; readonly documentId?: string; readonly title: string; readonly number: string }[] }[];
+  readonly timeline: readonly { readonly seq: number; readonly at: number; readonly step: string; readonly zh: string; readonly en: string; readonly actor: string; readonly article: string; readonly to: string; readonly toEn: string; readonly papers: readonly { readonly paperId: string; readonly documentId?: string; readonly title: string; readonly number: string }[] }[];
   readonly clocks: readonly ClockView[];
   readonly next: readonly NextStep[];
   readonly evidencePoints: readonly { readonly id: string; readonly zh: string; readonly required: boolean; readonly kinds: readonly string[]; readonly items: readonly string[] }[];

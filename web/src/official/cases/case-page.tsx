@@ -13,7 +13,7 @@ import { Clocks } from './clocks.tsx';
 import { Documents } from './documents.tsx';
 import { Evidence } from './evidence.tsx';
 import { NextSteps } from './next-steps.tsx';
-import { STAGES, stageOf, STOPPED } from './stages.ts';
+import { STAGES, stageOf, standing, STOPPED } from './stages.ts';
 import { TraceSteps } from './trace.tsx';
 
 const TEXT = {
@@ -46,7 +46,7 @@ function Course({ page }: { page: CasePage }) {
       <div className="scroll-x">
         <Steps
           size="small" current={current} titlePlacement="vertical" style={{ minWidth: 1080 }} {...(stopped ? { status: 'error' as const } : {})}
-          items={STAGES.map((stage, i) => ({ title: t(stage), ...(i === current ? { content: page.titles.main } : {}) }))}
+          items={STAGES.map((stage, i) => ({ title: t(stage), ...(i === current ? { content: t(standing(page, 'MAIN')) } : {}) }))}
         />
       </div>
     </Card>
@@ -66,8 +66,8 @@ function Facts({ page }: { page: CasePage }) {
         <Fact label={t(TEXT.officers)}>{state.officers.map((one) => `${one.name} ${one.certificate ?? ''}`).join('、') || '—'}</Fact>
         <Fact label={t(TEXT.amount)}>{formatMoney(state.decision?.amount ?? state.proposal?.amount ?? state.discretion?.trace.amount)}</Fact>
         <Fact label={t(TEXT.paid)}>{formatMoney(state.paid)}</Fact>
-        <Fact label={t(TEXT.rectification)}>{page.titles.rectification}</Fact>
-        <Fact label={t(TEXT.remedy)}>{page.titles.remedy}</Fact>
+        <Fact label={t(TEXT.rectification)}>{t(standing(page, 'RECTIFICATION'))}</Fact>
+        <Fact label={t(TEXT.remedy)}>{t(standing(page, 'REMEDY'))}</Fact>
       </div>
     </Card>
   );
@@ -95,7 +95,7 @@ function History({ page }: { page: CasePage }) {
       <Timeline items={[...page.timeline].reverse().map((step) => ({
         content: (
           <span>
-            <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(step.at)}</span> {step.actor} <strong>{t(step)}</strong> → {step.to}
+            <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(step.at)}</span> {step.actor} <strong>{t(step)}</strong> → {t({ zh: step.to, en: step.toEn })}
             <br /><Typography.Text type="secondary">{step.article}</Typography.Text>
             {step.papers.map((paper) => paper.documentId === undefined
               ? <span key={paper.paperId}> · {paper.title} {paper.number}</span>
@@ -116,7 +116,7 @@ export function CasePageView() {
     <Loaded query={query}>
       {(page) => (
         <>
-          <PageTitle extra={<strong>{page.titles.main}</strong>}>
+          <PageTitle extra={<strong>{t(standing(page, 'MAIN'))}</strong>}>
             <Flex wrap gap={8}>{page.state.caseNo} · <Link to="/units/$unitId" params={{ unitId: page.state.unitId }}>{page.unitName}</Link>{page.outfallName !== '' && ` · ${page.outfallName}`}</Flex>
           </PageTitle>
           <Flex vertical gap={12}>

@@ -1,4 +1,4 @@
-import type { Words } from '../shapes.ts';
+import type { CasePage, Words } from '../shapes.ts';
 
 /** The lawful steps as the drawing shows them, each with the states it covers. */
 export const STAGES: readonly (Words & { readonly states: readonly string[] })[] = [
@@ -20,3 +20,9 @@ export const STAGES: readonly (Words & { readonly states: readonly string[] })[]
 export const stageOf = (state: string): number => Math.max(0, STAGES.findIndex((stage) => stage.states.includes(state)));
 /** Ends that are not the archive: the path stops where it stands. */
 export const STOPPED = new Set(['NOT_FILED', 'TRANSFERRED_OUT']);
+
+/** Where the case stands on a track, in words. */
+export function standing({ tracks }: CasePage, track: string): Words {
+  const found = tracks.find((one) => one.track === track);
+  return { zh: found?.stateZh ?? '—', en: found?.stateEn ?? '—' };
+}
