@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { Clock } from '#kernel';
 import { type Database, sql } from '#platform/db';
 import { silentLogger } from '#platform/log';
@@ -34,10 +36,17 @@ export interface IngestBench {
   readonly p50: number;
   readonly p99: number;
   readonly max: number;
-  /** Resident memory of the gateway process after a fifth of the time and at the end, MB. */
-  readonly memoryMb: readonly [early: number, late: number];
+  /** Memory of the gateway process after each fifth of the time. */
+  readonly memory: readonly MemorySample[];
   /** Processor time of the gateway process per frame, µs; the database's own comes on top. */
   readonly gatewayMicros: number;
+}
+
+export interface MemorySample {
+  /** Resident set, MB: what is live, garbage not yet collected, and what the allocator keeps. */
+  readonly residentMb: number;
+  /** Live objects and buffers after a full collection, MB: frames in flight at full speed, and what never ends. */
+  readonly liveMb: number;
 }
 
 /** Journal row, leaf and indexes of one frame, measured; used for the disk check. */
@@ -65,13 +74,13 @@ export async function benchIngest(options: IngestBenchOptions): Promise<IngestBe
     { acceptUnsafeDatabase: options.acceptUnsafeDatabase ?? false, limits: { maxPerPeer: connections + 10 } },
   );
   const port = await gateway.listen(0, '127.0.0.1');
-  const memory: number[] = [];
-  const sample = setInterval(() => memory.push(process.memoryUsage().rss / 1e6), 500);
+  const memory: MemorySample[] = [];
+  const collect = collector();
+  const sample = setInterval(() => memory.push(sampleMemory(collect)), (seconds * 1000) / 5 - 50);
   const cpu = process.cpuUsage();
   try {
     const report = await runDevices([port, connections, rate, seconds, factors]);
     const used = process.cpuUsage(cpu);
-    memory.push(process.memoryUsage().rss / 1e6);
     return {
       what: `CN 2011, wall-clock QN and DataTime, ${factors} factors, answer wanted, ${rate === 0 ? 'full speed' : `${rate}/s`}`,
       connections,
@@ -82,13 +91,26 @@ export async function benchIngest(options: IngestBenchOptions): Promise<IngestBe
       p50: report.p50,
       p99: report.p99,
       max: report.max,
-      memoryMb: [Math.round(memory[Math.floor(memory.length / 5)] ?? 0), Math.round(memory.at(-1) ?? 0)],
+      memory: [...memory],
       gatewayMicros: (used.user + used.system) / Math.max(report.answered, 1),
     };
   } finally {
     clearInterval(sample);
     await gateway.stop();
   }
+}
+
+/** The collector of V8, which a process may ask for itself. */
+function collector(): () => void {
+  setFlagsFromString('--expose-gc');
+  return runInNewContext('gc') as () => void;
+}
+
+function sampleMemory(collect: () => void): MemorySample {
+  const residentMb = Math.round(process.memoryUsage.rss() / 1e6);
+  collect();
+  const { heapUsed, external } = process.memoryUsage();
+  return { residentMb, liveMb: Math.round((heapUsed + external) / 1e6) };
 }
 
 async function runDevices(args: readonly number[]): Promise<DeviceReport> {

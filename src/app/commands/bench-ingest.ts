@@ -62,7 +62,8 @@ export async function ingestBench({ connections, seconds, rate }: IngestOptions)
       const report = await benchIngest({ ...platform, directory, connections, seconds, rate, dataDir });
       say(`\ningest · ${report.what} · ${connections} connections · ${seconds} s · worker with all models on`);
       say(`  ${report.framesPerSecond.toFixed(0)} frames/s · p50 ${report.p50.toFixed(1)} ms · p99 ${report.p99.toFixed(1)} ms · max ${report.max.toFixed(0)} ms`);
-      say(`  sent ${report.sent} · answered ${report.answered} · gateway ${report.gatewayMicros.toFixed(1)} µs/frame · memory ${report.memoryMb.map((mb) => mb.toFixed(0)).join(' → ')} MB`);
+      say(`  sent ${report.sent} · answered ${report.answered} · gateway ${report.gatewayMicros.toFixed(1)} µs/frame`);
+      say(`  memory after each fifth, MB: resident ${report.memory.map((m) => m.residentMb).join(' · ')}, live ${report.memory.map((m) => m.liveMb).join(' · ')}`);
       say(`  judged ${(await judgedAfter(platform)).toFixed(1)} s after the last answer`);
     } finally {
       worker.kill('SIGTERM');
