@@ -124,6 +124,7 @@ export const PERMISSIONS = [
   allow('case.approve-closing', ['authority-head'], 'own-authority'),
   allow('case.declare-interest', OFFICIALS, 'own-authority', 'interested'),
   allow('case.remedy', UNIT, 'own-unit'),
+  allow('discretion.replay', ['authority-head', 'enforcement-lead', 'case-reviewer', 'legal'], 'own-authority'),
 
   // archive
   allow('archive.read', OFFICIALS, 'own-authority'),

@@ -1,11 +1,12 @@
 import { accountsOf, type Actor } from '#access';
 import { asId, dayOf, type AccountId, type CalendarDay, type CaseId, type Instant } from '#kernel';
-import { applicableLaw, CLOCK_IDS, workingDaysBetween, type ClockId, type Law } from '#law';
+import { CLOCK_IDS, workingDaysBetween, type ClockId, type Law } from '#law';
 import { deadlinesOf, type Deadline } from '#platform/deadlines';
 import type { Database } from '#platform/db';
 import type { CaseEvent } from './case-event.ts';
 import { foldCase } from './fold.ts';
 import { PAPER_KINDS } from './paper-kinds.ts';
+import { lawView, type LawView } from './law-view.ts';
 import type { PenaltyCase } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
 import { stateOn, STATE_TITLES, TRACK_KEYS, TRACKS, type Track, type TrackStates } from './states.ts';
@@ -125,36 +126,6 @@ interface EvidencePointView {
   readonly items: readonly string[];
 }
 
-interface LawView {
-  readonly candidates: readonly {
-    readonly id: string;
-    readonly instrument: string;
-    readonly article: string;
-    readonly min: number | null;
-    readonly max: number | null;
-    readonly verified: boolean;
-  }[];
-  readonly choiceRequired: boolean;
-  readonly reason: string;
-  readonly lighter: string | null;
-  /** Grounds for not punishing: proposed, never applied by the program (处罚法 第三十三条). */
-  readonly exemptions: readonly {
-    readonly id: string;
-    readonly force: string;
-    readonly zh: string;
-    readonly en: string;
-    readonly conditions: readonly string[];
-  }[];
-  /** The act is one of those to be checked for a crime before a decision (法释〔2023〕7号 第一条). */
-  readonly criminalPreCheck: boolean;
-  readonly table: {
-    readonly id: string;
-    readonly version: string;
-    readonly verified: boolean;
-    readonly factors: readonly unknown[];
-  } | null;
-}
-
 /** Loads a case for a page; undefined when there is none. Permission is the caller's. */
 export async function loadCase(
   db: Database,
@@ -179,7 +150,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
     clocks: clockViews(deps.law, state, await deadlinesOf(deps.db, 'case', caseId), now),
     next: whatIsMissing(state, actor, deps.law, now),
     evidencePoints: evidencePoints(state, deps.law),
-    law: lawView(state, deps.law, now),
+    law: await lawView(deps, state, events, now),
   };
 }
 
@@ -226,32 +197,4 @@ function evidencePoints(state: PenaltyCase, law: Law): EvidencePointView[] {
     kinds: p.kinds,
     items: state.evidence.filter((e) => e.point === p.id).map((e) => e.itemId),
   }));
-}
-
-/** Both eras where two touch the act, and the benchmark that will be used. */
-function lawView(state: PenaltyCase, law: Law, now: Instant): LawView | null {
-  if (state.violation === undefined || state.filing === undefined) return null;
-  const answer = applicableLaw(law.violation(state.violation), state.filing.actStart, state.filing.actEnd, dayOf(now));
-  const table = law.discretionTable(state.violation, state.region, state.filing.actEnd);
-  return {
-    candidates: answer.candidates.map((b) => ({
-      id: b.id,
-      instrument: b.instrument,
-      article: b.article,
-      min: b.fine?.min ?? null,
-      max: b.fine?.max ?? null,
-      verified: b.verified,
-    })),
-    choiceRequired: answer.choiceRequired,
-    reason: answer.reason,
-    lighter: answer.lighter?.id ?? null,
-    exemptions: law
-      .exemptionRules(state.violation, state.region, dayOf(now))
-      .map((r) => ({ id: r.id, force: r.force, ...r.title, conditions: r.conditions.map((c) => c.zh) })),
-    criminalPreCheck: law.violation(state.violation).criminalPreCheck,
-    table:
-      table === undefined
-        ? null
-        : { id: table.id, version: table.version, verified: table.verified, factors: table.factors },
-  };
 }

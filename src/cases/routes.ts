@@ -1,16 +1,17 @@
-import { refusalFor, visibilityOf, type Actor } from '#access';
-import { asId, isRefusal, parseId, type CaseId, type Refusal } from '#kernel';
+import { visibilityOf, type Actor } from '#access';
+import { asId, isRefusal, type CaseId, type Refusal } from '#kernel';
 import { refuse as answer, type App } from '#platform/http';
 import { z } from 'zod';
 import { actOnCase } from './act-on-case.ts';
-import { casePage, loadCase } from './case-page.ts';
+import { casePage } from './case-page.ts';
 import { commandSchema } from './commands/index.ts';
-import { runDiscretion } from './decide-case.ts';
+import { discretionRoutes } from './discretion-routes.ts';
 import { refuse } from './errors.ts';
 import type { CaseDeps } from './ports.ts';
 import { MAIN_STATES, STATE_TITLES, type AnyState } from './states.ts';
 import { countByState, cursorOf, listCases, paperOf, type CaseRow } from './store/case-list.ts';
-import { isShownToUnit, unitCasePage } from './unit-page.ts';
+import { unitCasePage } from './unit-page.ts';
+import { visibleCase } from './visible-case.ts';
 
 const params = z.object({ id: z.string() });
 const listQuery = z.object({
@@ -20,20 +21,14 @@ const listQuery = z.object({
   cursor: z.string().max(100).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
-const preview = z.object({
-  basisId: z.string().max(64),
-  grades: z.record(z.string().max(64), z.string().max(64)),
-  mitigation: z
-    .object({ ground: z.string().min(1).max(300), percentOff: z.string().regex(/^\d+(\.\d+)?$/) })
-    .optional(),
-});
 const tags = ['cases'];
 
-/** HTTP of ⑥: list, page, one route for every act, preview of the discretion, and the unit's own view. */
+/** HTTP of ⑥: list, page, one route for every act, the discretion, and the unit's own view. */
 export function caseRoutes(app: App, deps: CaseDeps): void {
   readRoutes(app, deps);
   actRoutes(app, deps);
   unitRoutes(app, deps);
+  discretionRoutes(app, deps);
 }
 
 const titleOf = (state: string) => STATE_TITLES[state as AnyState] ?? { zh: state, en: state };
@@ -71,16 +66,6 @@ async function list(
   };
 }
 
-/** The case when the actor may see it; a foreign one answers like one that does not exist. */
-async function visibleCase(deps: CaseDeps, actor: Actor, action: 'case.read' | 'case.read-own', id: string) {
-  const caseId = parseId<CaseId>(id);
-  const loaded = caseId === undefined ? undefined : await loadCase(deps.db, caseId);
-  if (loaded === undefined) return refuse('CASE-001');
-  const { unitId, authorityId } = loaded.state;
-  if (action === 'case.read-own' && !isShownToUnit(loaded.state)) return refuse('CASE-001');
-  return refusalFor(actor, action, { unitId, authorityId }) === undefined ? loaded : refuse('CASE-001');
-}
-
 function readRoutes(app: App, deps: CaseDeps): void {
   const config = { action: 'case.read' } as const;
   app.get('/api/cases', { config, schema: { tags, querystring: listQuery } }, async (request) =>
@@ -101,17 +86,6 @@ function readRoutes(app: App, deps: CaseDeps): void {
       if (isRefusal(loaded)) return answer(reply, loaded);
       const paper = await paperOf(deps.db, loaded.state.caseId, request.params.paper);
       return paper ?? answer(reply, refuse('CASE-001'));
-    },
-  );
-  app.post(
-    '/api/cases/:id/discretion-preview',
-    { config, schema: { tags, params, body: preview } },
-    async (request, reply) => {
-      const loaded = await visibleCase(deps, request.actor, 'case.read', request.params.id);
-      if (isRefusal(loaded)) return answer(reply, loaded);
-      const { basisId, grades, mitigation } = request.body;
-      const run = runDiscretion(loaded.state, { basisId, grades, mitigation }, deps.law);
-      return run.ok ? run.value : answer(reply, run);
     },
   );
 }

@@ -9,30 +9,42 @@ const percent = z.string().regex(/^-?\d+(\.\d+)?$/);
 export const discretionFactorSchema = z.object({
   id: z.string(),
   title: bilingualSchema,
-  /** COMMON = counted once per violation; ADJUST = leniency or aggravation, capped. */
-  group: z.enum(['INDIVIDUAL', 'COMMON', 'ADJUST']),
+  /** BASE = the starting share of family F4; COMMON = counted once per violation; ADJUST = leniency or aggravation, capped. */
+  group: z.enum(['BASE', 'INDIVIDUAL', 'COMMON', 'ADJUST']),
   grades: z.array(z.object({ id: z.string(), title: bilingualSchema, percent })).min(2),
 });
 export type DiscretionFactor = z.infer<typeof discretionFactorSchema>;
 
+export const DISCRETION_FAMILIES = ['F1', 'F2', 'F3', 'F4'] as const;
+export type DiscretionFamily = (typeof DISCRETION_FAMILIES)[number];
+
 /**
- * 裁量基准. F1: fine = (X + Σ) × max; F2: fine = (X + Σ × (1 − X)) × max, with X = min ÷ max. Percentages are texts
- * so that they are never binary floats.
+ * 裁量基准 of one region and kind of violation; how the grades become a sum is the family's formula (discretion.ts).
+ * Percentages are texts so that they are never binary floats. `schema.strict()` for files.
  */
 export const discretionTableSchema = z.object({
   id: z.string(),
   version: z.string(),
   region: z.string().transform((k) => asId<RegionKey>(k)),
   title: bilingualSchema,
-  family: z.enum(['F1', 'F2']),
+  family: z.enum(DISCRETION_FAMILIES),
   violations: z.array(z.enum(VIOLATION_KEYS)).min(1),
   factors: z.array(discretionFactorSchema).min(1),
   /** Leniency and aggravation together may not move the sum by more than this many percent of the maximum. */
   adjustCapPercent: percent,
   /** Below the statutory minimum at most by this share, and only on a mitigating ground. */
   mitigationFloorPercent: percent,
+  /** Where the law sets no minimum the range starts at the ceiling of the simple procedure (行政处罚法 第五十一条), in yuan. */
+  startWithoutMinimum: z.number().int().positive().default(3_000),
   /** Result rounded down to whole yuan of this size. */
   roundToYuan: z.number().int().positive(),
   ...provenanceShape,
 });
 export type DiscretionTable = z.infer<typeof discretionTableSchema>;
+
+/** What the shape alone cannot say: F4 needs a base, the other families know none. Answers with the problem, if any. */
+export function tableProblem(table: DiscretionTable): string | undefined {
+  const bases = table.factors.filter((f) => f.group === 'BASE').length;
+  const wanted = table.family === 'F4' ? 1 : 0;
+  return bases === wanted ? undefined : `discretion ${table.id}: ${bases} base factors, family ${table.family} wants ${wanted}`;
+}

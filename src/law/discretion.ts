@@ -1,5 +1,5 @@
 import { Decimal, ok, type Result } from '#kernel';
-import type { DiscretionTable } from './discretion-table.ts';
+import type { DiscretionFamily, DiscretionTable } from './discretion-table.ts';
 import { refuse } from './errors.ts';
 import type { LegalBasis } from './violation.ts';
 
@@ -44,10 +44,41 @@ export interface DiscretionTrace {
 }
 
 const HUNDRED = new Decimal(100);
+const ONE = new Decimal(1);
+
+/** Shares of the statutory maximum, as fractions of one; `adjust` after the cap. */
+interface Shares {
+  /** X = minimum ÷ maximum. */
+  readonly x: Decimal;
+  readonly base: Decimal;
+  readonly individual: Decimal;
+  readonly common: Decimal;
+  readonly adjust: Decimal;
+}
+
+const sigma = (s: Shares): Decimal => s.individual.plus(s.common).plus(s.adjust);
 
 /**
- * Runs a discretion table. F1: (X + Σ) × max; F2: (X + Σ × (1 − X)) × max; X = min ÷ max. Adjustment factors are capped,
- * the result is clamped to the statutory range and rounded down to the table's unit, in the party's favour.
+ * How each family turns grades into a share of the maximum (law.md §7). The exact function of F3 was not found in any
+ * text; the overlay used here adds two dimensions without counting their common part twice.
+ */
+export const DISCRETION_FORMULAS: Readonly<
+  Record<DiscretionFamily, { readonly zh: string; readonly formula: string; ratio(s: Shares): Decimal }>
+> = {
+  F1: { zh: '百分比累加', formula: 'X + Σ', ratio: (s) => s.x.plus(sigma(s)) },
+  F2: { zh: '缩放百分比', formula: 'X + Σ × (1 − X)', ratio: (s) => s.x.plus(sigma(s).times(ONE.minus(s.x))) },
+  F3: {
+    zh: '二维叠加',
+    formula: '[X + (1 − X) × (A + B − A × B)] × (1 + C)，A 个性、B 共性、C 修正',
+    ratio: ({ x, individual: a, common: b, adjust: c }) =>
+      x.plus(ONE.minus(x).times(a.plus(b).minus(a.times(b)))).times(ONE.plus(c)),
+  },
+  F4: { zh: '基准系数', formula: '基准 × (1 + Σ 系数)', ratio: (s) => s.base.times(ONE.plus(sigma(s))) },
+};
+
+/**
+ * Runs a discretion table by the formula of its family. Adjustment factors are capped, the result is clamped to the
+ * statutory range and rounded down to the table's unit, in the party's favour.
  * LAW-001 no fine in the basis, LAW-002 factor not answered, LAW-003 unknown grade, LAW-004 mitigation beyond the table.
  */
 export function computeDiscretion(
@@ -71,7 +102,7 @@ type Line = DiscretionLine & { readonly group: string };
 interface Numbers {
   readonly min: Decimal;
   readonly max: Decimal;
-  readonly x: Decimal;
+  readonly shares: Shares;
   readonly factors: Decimal;
   readonly uncapped: Decimal;
   readonly adjust: Decimal;
@@ -82,20 +113,26 @@ interface Numbers {
 }
 
 function calculate(table: DiscretionTable, min: Decimal, max: Decimal, lines: readonly Line[], off?: string): Numbers {
-  const x = min.div(max);
-  const factors = sum(lines.filter((l) => l.group !== 'ADJUST'));
-  const uncapped = sum(lines.filter((l) => l.group === 'ADJUST'));
+  const of = (group: string) => sum(lines.filter((l) => l.group === group));
+  const uncapped = of('ADJUST');
   // Leniency and aggravation are bounded by the benchmark; the cap is symmetrical.
   const cap = new Decimal(table.adjustCapPercent);
   const adjust = Decimal.max(cap.neg(), Decimal.min(cap, uncapped));
-  const sigma = factors.plus(adjust).div(HUNDRED);
-  const ratio = table.family === 'F1' ? x.plus(sigma) : x.plus(sigma.times(new Decimal(1).minus(x)));
+  const [base, individual, common] = [of('BASE'), of('INDIVIDUAL'), of('COMMON')];
+  const shares: Shares = {
+    x: (min.isZero() ? Decimal.min(table.startWithoutMinimum, max) : min).div(max),
+    base: base.div(HUNDRED),
+    individual: individual.div(HUNDRED),
+    common: common.div(HUNDRED),
+    adjust: adjust.div(HUNDRED),
+  };
+  const ratio = DISCRETION_FORMULAS[table.family].ratio(shares);
   const computed = ratio.times(max);
   const clamped = Decimal.max(min, Decimal.min(max, computed));
   // Rounding is in the party's favour, yet may not undercut the statutory minimum; only mitigation goes below it.
   const within = Decimal.max(min, floorTo(clamped, table.roundToYuan));
   const amount = off === undefined ? within : floorTo(min.minus(min.times(off).div(HUNDRED)), table.roundToYuan);
-  return { min, max, x, factors, uncapped, adjust, ratio, computed, clamped, amount };
+  return { min, max, shares, factors: individual.plus(common), uncapped, adjust, ratio, computed, clamped, amount };
 }
 
 const show = (value: Decimal): string => value.toDecimalPlaces(4).toString();
@@ -109,9 +146,13 @@ function stepsOf(
   mitigation: DiscretionInput['mitigation'],
 ): string[] {
   const capped = n.adjust.eq(n.uncapped) ? '' : `（原 ${show(n.uncapped)}%，以 ±${table.adjustCapPercent}% 为限）`;
-  const formula = table.family === 'F1' ? 'X + Σ' : 'X + Σ × (1 − X)';
+  const { formula } = DISCRETION_FORMULAS[table.family];
+  const start =
+    table.family === 'F4'
+      ? `基准 = ${percentOf(n.shares.base)}% × ${n.max}`
+      : `起点比例 X = ${n.min.isZero() ? `${table.startWithoutMinimum}（无法定下限，取简易程序上限）` : n.min} ÷ ${n.max} = ${percentOf(n.shares.x)}%`;
   return [
-    `起点比例 X = ${n.min} ÷ ${n.max} = ${percentOf(n.x)}%`,
+    start,
     ...lines.map((l) => `${l.zh}：${l.percent}%`),
     `裁量因子合计 ${show(n.factors)}%，调整 ${show(n.adjust)}%${capped}`,
     `比例 = ${formula} = ${percentOf(n.ratio)}%`,
@@ -136,7 +177,7 @@ function traceOf(
     basisId: basis.id,
     min: n.min.toString(),
     max: n.max.toString(),
-    startPercent: percentOf(n.x),
+    startPercent: percentOf(table.family === 'F4' ? n.shares.base : n.shares.x),
     lines: lines.map(({ factor, grade, zh, percent }) => ({ factor, grade, zh, percent })),
     factorPercent: show(n.factors),
     adjustPercent: show(n.adjust),

@@ -10,9 +10,9 @@ export {
 } from './clock.ts';
 export { lawBrowser, type LawEntry } from './browser.ts';
 export type { CodeList } from './code-list.ts';
-export { computeDiscretion, type DiscretionInput, type DiscretionLine, type DiscretionTrace } from './discretion.ts';
-export type { DiscretionFactor, DiscretionTable } from './discretion-table.ts';
-export type { ExemptionRule } from './exemption.ts';
+export { computeDiscretion, DISCRETION_FORMULAS, type DiscretionInput, type DiscretionLine, type DiscretionTrace } from './discretion.ts';
+export { discretionTableSchema, type DiscretionFactor, type DiscretionFamily, type DiscretionTable } from './discretion-table.ts';
+export { proposeExemptions, type ExemptionFacts, type ExemptionProposal, type ExemptionRule } from './exemption.ts';
 export { lawFolder, loadLaw } from './load.ts';
 export { makeLaw, type Law, type LawData } from './law.ts';
 export type { StandardLimit } from './limit.ts';
@@ -23,9 +23,11 @@ export type { ComparisonRule, ConditionMarkRule, QcRule, QualityLaw, ReferenceOx
 export { NATIONAL, type LawValue, type OnsiteGround, type RegionProfile } from './region.ts';
 export {
   applicableLaw,
+  correspondences,
   PENALTY_KINDS,
   VIOLATION_KEYS,
   type ApplicableLaw,
+  type Correspondence,
   type EvidencePoint,
   type LegalBasis,
   type PenaltyKind,

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { CLOCK_IDS } from './clock-ids.ts';
 import { clockRuleSchema } from './clock.ts';
 import { codeListSchema } from './code-list.ts';
-import { discretionTableSchema } from './discretion-table.ts';
+import { discretionTableSchema, tableProblem } from './discretion-table.ts';
 import { exemptionRuleSchema } from './exemption.ts';
 import { makeLaw, type Law, type LawData } from './law.ts';
 import { standardLimitSchema } from './limit.ts';
@@ -101,6 +101,15 @@ function wholeProblems(data: LawData): string[] {
   for (const key of VIOLATION_KEYS) {
     if (!data.violations.some((v) => v.key === key)) problems.push(`violations: ${key} is not defined`);
   }
+  for (const v of data.violations) {
+    const ids = new Set(v.bases.map((b) => b.id));
+    for (const b of v.bases)
+      if (b.succeeds !== undefined && !ids.has(b.succeeds)) problems.push(`violations: ${b.id} succeeds unknown ${b.succeeds}`);
+  }
+  for (const list of data.codes)
+    for (const c of list.codes)
+      if (c.violation !== undefined && !data.violations.some((v) => v.key === c.violation)) problems.push(`codes/${list.key}: ${c.code} names unknown ${c.violation}`);
+  problems.push(...data.discretion.map(tableProblem).filter((p) => p !== undefined));
   const national = data.regions.find((r) => r.key === NATIONAL);
   for (const key of Object.keys(PARAMETERS)) {
     if (!national?.parameters.some((p) => p.key === key)) problems.push(`regions/national: ${key} has no default`);

@@ -35,6 +35,8 @@ export type PenaltyKind = (typeof PENALTY_KINDS)[number];
 /** One legal footing of a violation type in one era. Amounts in yuan. */
 export const legalBasisSchema = z.object({
   id: z.string(),
+  /** The basis of the earlier era whose place this one took. */
+  succeeds: z.string().optional(),
   /** The law of the era: instrument and provision that was broken. */
   broken: z.string(),
   /** The provision that punishes it: this is `article`. */
@@ -112,8 +114,33 @@ export function applicableLaw(
     candidates,
     ...(lighter !== undefined ? { lighter } : {}),
     choiceRequired: true,
-    reason: '行为时与决定时法律不同，适用从旧兼从轻，须由人选择并说明理由',
+    // Two statutes of one era stand side by side; that is another question than old and new.
+    reason: candidates.every((c) => atAct !== undefined && holdsOn(c, actEnd))
+      ? '同一时期有多部法律可以适用，须由人选择并说明理由'
+      : '行为时与决定时法律不同，适用从旧兼从轻，须由人选择并说明理由',
   };
+}
+
+/** Old and new article of one violation, and which of them weighs lighter. */
+export interface Correspondence {
+  readonly old: LegalBasis;
+  readonly next: LegalBasis;
+  /** From the figures alone; kinds of penalty beside the fine are for a person to weigh. */
+  readonly change: 'LIGHTER' | 'HEAVIER' | 'SAME' | 'CANNOT_TELL';
+}
+
+/** 新旧条文对照: every pair of bases of which one took the other's place. */
+export function correspondences(violation: ViolationType): Correspondence[] {
+  return violation.bases.flatMap((next): Correspondence[] => {
+    const old = violation.bases.find((b) => b.id === next.succeeds);
+    return old === undefined ? [] : [{ old, next, change: changeOf(old, next) }];
+  });
+}
+
+function changeOf(old: LegalBasis, next: LegalBasis): Correspondence['change'] {
+  if (old.fine === undefined || next.fine === undefined) return 'CANNOT_TELL';
+  const weight = next.fine.max - old.fine.max || next.fine.min - old.fine.min;
+  return weight === 0 ? 'SAME' : weight < 0 ? 'LIGHTER' : 'HEAVIER';
 }
 
 /** Lower ceiling first, then lower floor; undefined when a candidate has no figures to compare. */

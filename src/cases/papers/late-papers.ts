@@ -1,13 +1,14 @@
 import { dayOf } from '#kernel';
+import { DISCRETION_FORMULAS, type DiscretionFamily } from '#law';
 import type { CommandOf } from '../commands/index.ts';
 import { newestPosted } from '../transitions.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
 
-const FORMULAS = {
-  F1: '罚款 = (X + Σ%) × 法定上限，X = 法定下限 ÷ 法定上限',
-  F2: '罚款 = [X + Σ% × (1 − X)] × 法定上限，X = 法定下限 ÷ 法定上限',
-} as const;
+const formulaText = (family: DiscretionFamily): string => {
+  const { zh, formula } = DISCRETION_FORMULAS[family];
+  return `${zh}法：罚款 = (${formula}) × 法定上限，X = 法定下限 ÷ 法定上限`;
+};
 
 /** 裁量计算表: the stored run, number by number; an unverified benchmark says so on the paper. */
 export function discretionSheet(facts: f.PaperFacts) {
@@ -21,12 +22,12 @@ export function discretionSheet(facts: f.PaperFacts) {
     penal: f.provisions(facts).penal,
     table: `${trace.tableId}${trace.tableVerified ? '' : '（数值未核实，演示用）'}`,
     tableVersion: trace.tableVersion,
-    formula: FORMULAS[trace.family],
+    formula: formulaText(trace.family),
     minimum: trace.min,
     maximum: trace.max,
     factors: trace.lines.map((l) => ({
-      name: l.factor,
-      circumstance: l.zh,
+      name: l.zh.split('：')[0] ?? l.factor,
+      circumstance: l.zh.split('：').slice(1).join('：'),
       value: `${l.percent} %`,
       source: '调查报告及证据',
     })),

@@ -1,6 +1,7 @@
 import { call, type RouteName } from '../shared/api.ts';
 import type { Routes } from '../shared/api.gen.ts';
 import type { Tier } from '../shared/tiers.ts';
+import type { DiscretionTable, LawView, LikeCases, Replay } from './cases/law-shapes.ts';
 
 /**
  * The one place where answers that the server's description leaves open get their type. A route with a described
@@ -31,6 +32,9 @@ interface Shapes {
   'GET /api/cases/:id': CasePage;
   'POST /api/cases/:id/acts': { caseId: string; caseNo: string; main: string; stateZh: string; version: number };
   'POST /api/cases/:id/discretion-preview': DiscretionTrace;
+  'POST /api/cases/:id/like-cases': LikeCases;
+  'GET /api/discretion/tables': { items: DiscretionTable[]; regions: (Words & { key: string })[] };
+  'POST /api/discretion/replay': Replay;
   'GET /api/documents': { items: DocumentRow[]; nextCursor: string | null };
   'GET /api/deliveries': { items: DeliveryRow[]; nextCursor: string | null };
   'GET /api/access/accounts': { items: AccountRow[] };
@@ -275,13 +279,7 @@ export interface CasePage {
   readonly clocks: readonly ClockView[];
   readonly next: readonly NextStep[];
   readonly evidencePoints: readonly { readonly id: string; readonly zh: string; readonly required: boolean; readonly kinds: readonly string[]; readonly items: readonly string[] }[];
-  readonly law: null | {
-    readonly candidates: readonly { readonly id: string; readonly instrument: string; readonly article: string; readonly min: number | null; readonly max: number | null; readonly verified: boolean }[];
-    readonly choiceRequired: boolean;
-    readonly reason: string;
-    readonly lighter: string | null;
-    readonly table: { readonly id: string; readonly version: string; readonly verified: boolean; readonly factors: readonly DiscretionFactor[] } | null;
-  };
+  readonly law: LawView | null;
 }
 export interface DocumentRow {
   readonly documentId: string;

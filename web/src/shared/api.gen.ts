@@ -174,6 +174,12 @@ export interface Routes {
     body: undefined;
     response: unknown;
   };
+  'GET /api/discretion/tables': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
   'GET /api/documents': {
     params: undefined;
     query: { subjectId?: string; kind?: string; cursor?: string; limit?: number };
@@ -534,6 +540,12 @@ export interface Routes {
     body: { basisId: string; grades: Record<string, string>; mitigation?: { ground: string; percentOff: string } };
     response: unknown;
   };
+  'POST /api/cases/:id/like-cases': {
+    params: { id: string };
+    query: undefined;
+    body: { grades: Record<string, string> };
+    response: unknown;
+  };
   'POST /api/deliveries/:deliveryId/other-way': {
     params: { deliveryId: string };
     query: undefined;
@@ -562,6 +574,12 @@ export interface Routes {
     params: { id: string };
     query: undefined;
     body: { answer?: string };
+    response: unknown;
+  };
+  'POST /api/discretion/replay': {
+    params: undefined;
+    query: undefined;
+    body: { region: string; year: number; table: { id: string; version: string; region: string; title: { zh: string; en: string }; family: "F1" | "F2" | "F3" | "F4"; violations: ("AIR_EXCEED" | "WATER_EXCEED" | "PERMIT_EXCEED" | "DATA_TAMPER_DISCHARGE" | "DATA_FALSIFY_UNIT" | "DATA_FALSIFY_AGENCY" | "DEVICE_NOT_RUNNING" | "DEVICE_ABNORMAL_NOT_REPORTED" | "VIDEO_NOT_INSTALLED" | "DEVICE_MOVED_DAMAGED" | "MONITORING_NOT_BY_SPEC" | "TREATMENT_NOT_BY_PERMIT" | "REPORT_NOT_SUBMITTED" | "REFUSE_CHECK" | "INFO_NOT_PUBLIC")[]; factors: ({ id: string; title: { zh: string; en: string }; group: "BASE" | "INDIVIDUAL" | "COMMON" | "ADJUST"; grades: ({ id: string; title: { zh: string; en: string }; percent: string })[] })[]; adjustCapPercent: string; mitigationFloorPercent: string; startWithoutMinimum?: number; roundToYuan: number; validFrom: string; validTo?: string; source: string; article: string; verified: boolean; reviewed: string; note?: string } };
     response: unknown;
   };
   'POST /api/documents/drafts': {

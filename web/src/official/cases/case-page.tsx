@@ -12,6 +12,8 @@ import { ask, type CasePage } from '../shapes.ts';
 import { Clocks } from './clocks.tsx';
 import { Documents } from './documents.tsx';
 import { Evidence } from './evidence.tsx';
+import { LawCard } from './law-card.tsx';
+import { LikeCasesCard } from './like-cases.tsx';
 import { NextSteps } from './next-steps.tsx';
 import { STAGES, stageOf, standing, STOPPED } from './stages.ts';
 import { TraceSteps } from './trace.tsx';
@@ -127,6 +129,8 @@ export function CasePageView() {
                 <Facts page={page} />
                 <Evidence page={page} />
                 {page.state.discretion && <Card size="small" title={t(TEXT.discretion)}><TraceSteps trace={page.state.discretion.trace} /></Card>}
+                {page.state.discretion && <LikeCasesCard caseId={page.state.caseId} grades={Object.fromEntries(page.state.discretion.trace.lines.map((line) => [line.factor, line.grade]))} amount={page.state.discretion.trace.amount} />}
+                <LawCard page={page} />
                 <Defence page={page} />
                 {page.state.outfallId !== undefined && (
                   <Card size="small" title={t(TEXT.chart)}>

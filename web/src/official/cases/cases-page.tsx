@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { Empty, Segmented, Table, type TableColumnsType } from 'antd';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { Empty, Flex, Segmented, Table, type TableColumnsType } from 'antd';
 import { useCallback } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { useMe } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { formatMoney } from '../parts/money.ts';
 import { useListKeys } from '../parts/use-list-keys.ts';
@@ -22,6 +23,7 @@ const TEXT = {
   received: { zh: '移送', en: 'Received' },
   filed: { zh: '立案', en: 'Filed' },
   changed: { zh: '更新', en: 'Changed' },
+  replay: { zh: '裁量基准推演', en: 'Replay under a changed table' },
   empty: { zh: '没有案件', en: 'No cases' },
 } as const satisfies Record<string, Text>;
 
@@ -30,6 +32,7 @@ const route = getRouteApi('/cases');
 /** Cases of the authority, newest change first. */
 export function CasesPage() {
   const { t, language } = useSpeech();
+  const { data: me } = useMe();
   const navigate = useNavigate({ from: '/cases' });
   const all = route.useSearch().open === 'false';
   const query = useQuery({ queryKey: ['cases', all], queryFn: () => ask('GET /api/cases', { query: { limit: 200, ...(all ? {} : { open: 'true' as const }) } }), refetchInterval: 15_000 });
@@ -48,7 +51,7 @@ export function CasesPage() {
   ];
   return (
     <>
-      <PageTitle extra={<Segmented value={all ? 'false' : 'true'} options={[{ value: 'true', label: t(TEXT.open) }, { value: 'false', label: t(TEXT.all) }]} onChange={(value) => void navigate({ search: value === 'false' ? { open: 'false' } : {} })} />}>{t(TEXT.title)}</PageTitle>
+      <PageTitle extra={<Flex gap={12} align="center">{me?.actions.includes('discretion.replay') && <Link to="/discretion">{t(TEXT.replay)}</Link>}<Segmented value={all ? 'false' : 'true'} options={[{ value: 'true', label: t(TEXT.open) }, { value: 'false', label: t(TEXT.all) }]} onChange={(value) => void navigate({ search: value === 'false' ? { open: 'false' } : {} })} /></Flex>}>{t(TEXT.title)}</PageTitle>
       <Loaded query={query}>
         {() => <Table<CaseRow> size="small" rowKey="caseId" pagination={false} dataSource={items} columns={columns} scroll={{ x: 1150 }} sticky
           rowClassName={keys.rowClass} onRow={keys.onRow} locale={{ emptyText: <Empty description={t(TEXT.empty)} /> }} />}

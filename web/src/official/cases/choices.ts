@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useSpeech } from '../../shared/i18n.tsx';
 import { colleagues } from '../parts/colleagues.ts';
 import { useLaw } from '../parts/use-law.ts';
 import type { CasePage } from '../shapes.ts';
@@ -8,8 +9,12 @@ const GROUNDS: Readonly<Record<string, string>> = {
   REFUSE_FILING: 'not-filed-grounds', REVOKE_FILING: 'not-filed-grounds', SUSPEND: 'suspension-grounds', TERMINATE: 'termination-grounds', PROPOSE_CLOSING: 'closing-grounds',
 };
 
+/** Figures of the list met, open, or not met; the choice stays free. */
+const MARKS = { PROPOSED: '✓', OPEN: '?', EXCLUDED: '✗' } as const;
+
 /** What may be chosen in an act: people, points, grounds, data of this very case; the rest is typed. */
 export function useChoices(command: string, page: CasePage): Choices {
+  const { t } = useSpeech();
   const law = useLaw();
   const people = useQuery({ queryKey: ['colleagues'], queryFn: colleagues, staleTime: 600_000 });
   const persons = (role: string) => (people.data?.items ?? []).filter((one) => one.roles.includes(role)).map((one) => ({ value: one.accountId, label: one.name }));
@@ -20,7 +25,7 @@ export function useChoices(command: string, page: CasePage): Choices {
     if (field === 'hostId') return or(persons('hearing-host'));
     if (field === 'accountId') return or((people.data?.items ?? []).map((one) => ({ value: one.accountId, label: one.name })));
     if (field === 'violation') return or(law.violations);
-    if (field === 'exemptionId') return or(law.exemptions);
+    if (field === 'exemptionId') return or((page.law?.exemptions ?? []).map((one) => ({ value: one.id, label: `${MARKS[one.fits]} ${t(one)}` })));
     if (field === 'evidenceKind') return or(law.codes('evidence-kinds'));
     if (field === 'ground') { const list = GROUNDS[command]; return list === undefined ? undefined : or(law.codes(list)); }
     if (field === 'point' && command === 'ATTACH_EVIDENCE') return or(page.evidencePoints.map((one) => ({ value: one.id, label: `${one.items.length > 0 ? '✓ ' : ''}${one.zh}` })));

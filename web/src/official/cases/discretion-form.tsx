@@ -5,6 +5,7 @@ import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { formatMoney } from '../parts/money.ts';
 import { VerifiedTag } from '../parts/tags.tsx';
 import { ask, type CasePage } from '../shapes.ts';
+import { LikeCasesCard } from './like-cases.tsx';
 import { TraceSteps } from './trace.tsx';
 
 const TEXT = {
@@ -49,6 +50,7 @@ export function DiscretionForm({ page }: { page: CasePage }) {
       ))}
       <Typography.Title level={3} style={{ fontSize: 15 }}>{t(TEXT.preview)}</Typography.Title>
       {preview.isError ? <ProblemAlert error={preview.error} /> : preview.data ? <TraceSteps trace={preview.data} /> : <Typography.Text type="secondary">{t(TEXT.answer)}</Typography.Text>}
+      <LikeCasesCard caseId={page.state.caseId} grades={chosen} amount={preview.data?.amount} />
     </>
   );
 }
