@@ -35,13 +35,20 @@ export function minuteFrame(i: number, mn = '010000A8900016F000169DC0'): Uint8Ar
   return encodeFrame(padded);
 }
 
+/** A short frame whose CRC holds and whose length does not. */
+const WRONG_LENGTH = Buffer.from(encodeFrame('QN=20260312100000001;ST=32;CN=2011;PW=123456;MN=0100&&'))
+  .toString('latin1')
+  .replace(/^##\d{4}/, '##0999');
+
 const NOISE = {
   'noise: endless #': '#',
   'noise: headers that promise 999 bytes': '##0999',
+  'noise: headers with digits where a CRC is due': '##0998',
   'noise: headers that promise 9,999 bytes': '##9999QN=1',
   'noise: false ends after a false header': '##9999a&&1234',
   'noise: empty frames before false headers': '##0000FFFF##9999',
   'noise: broken frames of the shortest kind': '##0999QN=20260312100000001;ST=32;CN=2011;PW=123456;MN=0100&&1234\r\n',
+  'noise: the same with the right CRC': WRONG_LENGTH,
 } as const;
 
 /**

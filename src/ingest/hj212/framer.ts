@@ -189,9 +189,9 @@ export class Framer {
     if (crcEnd > this.#end) return final ? this.#searchEnd(p, declared, final) : false;
     if (this.#search > 0) return this.#searchEnd(p, declared, final);
     const stated = hex4(block, segmentEnd);
-    const computed = this.#crc(p + 6, segmentEnd);
+    const computed = stated < 0 ? -1 : this.#crc(p + 6, segmentEnd);
     const closed = declared >= 2 && block[segmentEnd - 1] === AMP && block[segmentEnd - 2] === AMP;
-    if (stated !== computed) this.#distrust = this.#base + p + DISTRUST;
+    if (stated < 0 || stated !== computed) this.#distrust = this.#base + p + DISTRUST;
     if (stated < 0 || (stated !== computed && !closed)) return this.#searchEnd(p, declared, final);
     const tail = this.#tailAt(crcEnd, final);
     if (tail === null) return false;
@@ -229,15 +229,13 @@ export class Framer {
   #searchEnd(p: number, declared: number, final: boolean): boolean {
     const block = this.#block;
     const limit = p + 6 + Math.min(declared, this.#maxSegment) * 3 + 16;
+    // Seven bytes of lookahead keep the verdict independent of how the stream was cut.
+    const seen = final ? this.#end : this.#end - 6;
     let i = this.#search > p ? this.#search : p + 6;
-    for (; i < limit; i++) {
-      // Seven bytes of lookahead keep the verdict independent of how the stream was cut.
-      if (i + 7 > this.#end && !final) {
-        this.#search = i;
-        return false;
-      }
-      if (i >= this.#end) break;
-      const byte = block[i];
+    for (const stop = Math.min(limit, seen); i < stop; i++) {
+      const byte = block[i] as number;
+      // The three bytes that matter are the lowest of all that text is made of.
+      if (byte > AMP) continue;
       if (byte === HASH) {
         if (i + 6 <= this.#end && isHeader(block, i)) return this.#cut(p, i, declared);
       } else if (byte === LF) {
@@ -252,6 +250,10 @@ export class Framer {
         return this.#emitFrame(p, i + 2, 4, i + 6, 'none', this.#faultFor(p, i + 2, declared));
       }
     }
+    if (i < limit && !final) {
+      this.#search = i;
+      return false;
+    }
     return this.#cut(p, Math.min(i, this.#end), declared);
   }
 
@@ -262,6 +264,7 @@ export class Framer {
 
   /** Bytes from `p` to `q` are no frame: they broke off, or were noise. */
   #cut(p: number, q: number, declared: number): true {
+    if (q - p < MIN_BROKEN) return this.#skip(q);
     return this.#emitFrame(p, q, 0, q, 'none', declared > this.#maxSegment ? 'TOO_LONG' : 'TRUNCATED');
   }
 

@@ -155,11 +155,10 @@ function decipher(raw: RawFrame, sent: Uint8Array, key: Uint8Array): Uint8Array 
 
 /** What the device's profile forgives; null when nothing stands against the frame any more. */
 function tolerate(raw: RawFrame, error: DecodeError, profile: DeviceProfile, problems: string[]): DecodeError | null {
-  if (error !== 'LENGTH_MISMATCH' && (error !== 'CRC_MISMATCH' || profile.crc === undefined)) return error;
-  const stated = statedCrc(raw);
-  const crcHolds = raw.crcDigits === 4 && parseInt(stated, 16) === raw.crcComputed;
-  if (error === 'LENGTH_MISMATCH' && crcHolds) {
-    const characters = decodeText(segmentOf(raw)).text.length;
+  if (error === 'LENGTH_MISMATCH') {
+    if (raw.crcDigits !== 4 || hex4(raw.bytes, HEADER + raw.actual) !== raw.crcComputed) return error;
+    const segment = segmentOf(raw);
+    const characters = isAscii(segment) ? raw.actual : decodeText(segment).text.length;
     if (characters === raw.declared && characters !== raw.actual) {
       problems.push(finding('LENGTH_IN_CHARACTERS', `${raw.declared} characters, ${raw.actual} bytes`));
       return null;
@@ -168,8 +167,9 @@ function tolerate(raw: RawFrame, error: DecodeError, profile: DeviceProfile, pro
     problems.push(finding('LENGTH_TOLERATED', `header says ${raw.declared}, segment has ${raw.actual} bytes`));
     return null;
   }
-  if (error !== 'CRC_MISMATCH') return error;
-  const variant = profile.crc?.find((known) => matches(known, stated, raw));
+  if (error !== 'CRC_MISMATCH' || profile.crc === undefined) return error;
+  const stated = statedCrc(raw);
+  const variant = profile.crc.find((known) => matches(known, stated, raw));
   if (variant === undefined) return error;
   problems.push(finding('CRC_VARIANT', `${typeof variant === 'string' ? variant : 'constant'} ${stated}`));
   return null;
