@@ -79,6 +79,11 @@ export const PERMISSIONS = [
   allow('supervision.confirm-receipt', UNIT, 'own-unit'),
   allow('supervision.feedback', UNIT, 'own-unit'),
   allow('supervision.recheck', ['monitoring-control'], 'own-authority', 'analyst'),
+  allow('supervision.send-held', ['monitoring-control'], 'own-authority'),
+  allow('supervision.tell-enforcement', ['monitoring-control'], 'own-authority', 'analyst'),
+  allow('supervision.talk', ENFORCE, 'own-authority'),
+  allow('supervision.confirm-quota', ['monitoring-control'], 'own-authority', 'analyst'),
+  allow('supervision.report-quota', ['monitoring-control'], 'own-authority'),
 
   // review
   allow('review.read', OFFICIALS, 'own-authority'),

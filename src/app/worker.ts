@@ -5,6 +5,7 @@ import { sweepIncompleteMessages } from '#ingest';
 import { sweepDeadlines } from '#platform/deadlines';
 import { newId } from '#platform/ids';
 import { runChild } from './child.ts';
+import { releaseHeld } from '#supervision';
 import { composeDomain } from './compose-domain.ts';
 import { handOn, seal } from './hand-on.ts';
 import { openPlatform } from './open-platform.ts';
@@ -13,6 +14,7 @@ import { repeat } from './repeat.ts';
 const DRAIN_MS = 300;
 const SWEEP_MS = 1_000;
 const CHECKPOINT_MS = 10_000;
+const RELEASE_MS = 2_000;
 const SPLIT_SWEEP_MS = 60_000;
 
 // Where they share processors, an acknowledgement comes before a judgement.
@@ -28,6 +30,7 @@ await runChild(async () => {
     repeat(DRAIN_MS, platform.log, 'outbox', () => handOn(domain)),
     repeat(SWEEP_MS, platform.log, 'deadlines', () => sweepDeadlines(platform)),
     repeat(CHECKPOINT_MS, platform.log, 'checkpoint', () => seal(domain)),
+    repeat(RELEASE_MS, platform.log, 'held notices', () => releaseHeld(domain.supervision)),
     repeat(SPLIT_SWEEP_MS, platform.log, 'split messages', () => sweepIncompleteMessages(platform)),
   ];
   return {

@@ -16,7 +16,7 @@ export { proposeExemptions, type ExemptionFacts, type ExemptionProposal, type Ex
 export { lawFolder, loadLaw } from './load.ts';
 export { makeLaw, type Law, type LawData } from './law.ts';
 export type { StandardLimit } from './limit.ts';
-export { PARAMETERS, isParameterKey, type ParameterKey, type ParameterValue } from './parameters.ts';
+export { CODE_FACTS, PARAMETERS, isParameterKey, type CodeFact, type ParameterKey, type ParameterValue } from './parameters.ts';
 export { holdsOn, type Bilingual, type Provenance } from './provenance.ts';
 export { LawFileError } from './read-yaml.ts';
 export type { ComparisonRule, ConditionMarkRule, QcRule, QualityLaw, ReferenceOxygen, SubstitutionRule } from './quality-rules.ts';

@@ -1,5 +1,9 @@
 import { z } from 'zod';
 
+/** What a unit's code counts, over the months it looks back. */
+export const CODE_FACTS = ['falseAnswers', 'lapses', 'talks', 'established', 'overQuantity', 'warnings', 'overdueNow', 'quotaWarnings'] as const;
+export type CodeFact = (typeof CODE_FACTS)[number];
+
 /**
  * Everything the provinces decide differently (conflicts C1–C20 between their texts). The schema is the list of keys;
  * `law/regions/*.yaml` gives each a dated value with its article.
@@ -18,7 +22,25 @@ export const PARAMETERS = {
   'supervision.airTriggerHours': z.number().int().positive(),
   'supervision.waterTrigger': z.enum(['HOURLY_MEAN', 'DAILY_MEAN']),
   'supervision.quotaWarnRatios': z.array(z.string()),
+  /** Level of the control staff who confirm an over-quantity, and whether enforcement has it as a monthly report. */
+  'supervision.quotaConfirmLevel': z.enum(['province', 'city']),
+  'supervision.quotaReport': z.enum(['MONTHLY', 'NONE']),
   'supervision.anomalyMayTrigger': z.boolean(),
+  /** Model categories (A–G) whose work orders control staff see before the unit, so that evidence can be fixed first. */
+  'supervision.evidenceFirst': z.array(z.enum(['A', 'B', 'C', 'D', 'E', 'F', 'G'])),
+  /** Failures to answer older than this no longer count on the ladder. */
+  'supervision.lapseMonths': z.number().int().positive(),
+  /** Hours of the day (China time) in which reminders wait; `from` after `to` runs over midnight. */
+  'supervision.quietHours': z.object({ from: z.number().int().min(0).max(23), to: z.number().int().min(0).max(23) }),
+  /** Reminders of a unit within this time after one are sent together at its end. */
+  'supervision.batchMinutes': z.number().int().nonnegative(),
+  /** Most notices a unit has on one day; exceedance warnings are sent beyond it, then by the portal alone. */
+  'supervision.dailyNotices': z.number().int().positive(),
+  /** Colours of a unit's code: the first rule that holds over the last `months` gives the colour, else green. */
+  'supervision.enterpriseCode': z.object({
+    months: z.number().int().positive(),
+    rules: z.array(z.object({ colour: z.enum(['RED', 'YELLOW']), fact: z.enum(CODE_FACTS), atLeast: z.number().int().positive() })),
+  }),
   /** Hours after the end of the day within which a mark counts; entry to the clue list waits for it (R6). */
   'marks.deadlineHoursAfterDay': z.number().int().positive(),
   'marks.unmarked': z.enum(['COUNTS_AS_NORMAL', 'COUNTS_AS_INVALID']),

@@ -138,9 +138,9 @@ describe('the pool', () => {
     await drain();
     expect(await stateOf('a')).toBe('PANEL_ANALYSIS');
     outfall = asId<OutfallId>(`O${++serial}`);
-    await tell('clue.raised', clue('b', { tier: 'REMIND' }));
+    await tell('clue.raised', clue('b', { tier: 'REMIND', unit: 'E2' }));
     const mild = await sheetOfClue(test.db, idOf('b'));
-    await answerSheet(deps, firm('E1'), mild!.sheetId, { cause: 'exceedance', explanation: '已减产并更换布袋', measures: '更换', materials: [], marks: [] });
+    await answerSheet(deps, firm('E2'), mild!.sheetId, { cause: 'exceedance', explanation: '已减产并更换布袋', measures: '更换', materials: [], marks: [] });
     await recheckSheet(deps, staff, mild!.sheetId, { outcome: 'accept', note: '数据已恢复正常', falseAnswer: false });
     await drain();
     expect(await stateOf('b')).toBe('EXPLAINED');

@@ -6,7 +6,7 @@ export type Tier = (typeof TIERS)[number];
 
 export const tierRank = (tier: Tier): number => TIERS.indexOf(tier);
 
-/** What ③ tells about a clue in `clue.raised`, `clue.escalated`, `clue.settled` (marks final) and `clue.withdrawn`. */
+/** What ③ tells about a clue: raised, escalated, grown (more exceeding hours), settled (marks final), withdrawn. */
 const clueEventSchema = z.object({
   clueId: z.string().transform((id) => asId<ClueId>(id)),
   outfall: z.string().transform((id) => asId<OutfallId>(id)),
@@ -22,7 +22,8 @@ const clueEventSchema = z.object({
   }),
   /** Every finding was explained afterwards, e.g. by a late mark. */
   cleared: z.boolean().default(false),
-  models: z.array(z.object({ model: z.string(), version: z.string() })).default([]),
+  /** `hours`: exceeding hours in a row that a compliance model counted; absent where it counts none. */
+  models: z.array(z.object({ model: z.string(), version: z.string(), hours: z.number().optional() })).default([]),
 });
 
 export type ClueEvent = z.infer<typeof clueEventSchema>;

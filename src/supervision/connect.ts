@@ -41,4 +41,5 @@ const directoryOf = (registry: () => StoredRegistry): Directory => ({
   unit: (unitId) => partyOf(registry(), unitId),
   outfallName: (outfall) => registry().outfall(outfall)?.attributes['name'] ?? outfall,
   factorName: (outfall, factor) => registry().factorsOf(outfall).find((f) => f.factor === factor)?.factorZh ?? factor,
+  medium: (outfall) => registry().outfall(outfall)?.type ?? 'gas',
 });

@@ -1,12 +1,15 @@
 export { answerSheet, confirmSheet, type AnswerCommand } from './answer-sheet.ts';
 export { readClueEvent, ruleOf, TIERS, tierRank, type ClueEvent, type Tier } from './clue-event.ts';
+export { CONFIRMED, CONFIRM_ROUTES, readConfirmed, type ConfirmRoute, type SupervisionConfirmed } from './confirmed-event.ts';
+export { COMPARED, COMPARISONS, RECHECK_OUTCOMES, type RecheckCommand } from './decide-recheck.ts';
 export { CAUSES, type Cause } from './decide-sheet.ts';
 export { connectSupervision } from './connect.ts';
 export { windowOf } from './issue-notice.ts';
 export { supervisionHandlers } from './on-clue-events.ts';
 export { takeClue } from './open-sheet.ts';
 export type { DeliveryRequest, Directory, Paper, PaperPerson, PaperRequest, Papers, Sent, UnitFacts } from './ports.ts';
-export { recheckSheet, RECHECK_OUTCOMES, type RecheckCommand } from './recheck-sheet.ts';
+export { recheckSheet } from './recheck-sheet.ts';
+export { releaseHeld } from './release-held.ts';
 export { supervisionRoutes } from './routes.ts';
 export { SHEET_STATES, SHEET_TRANSITIONS, type SheetState } from './sheet-machine.ts';
 export type { SupervisionDeps } from './step-sheet.ts';

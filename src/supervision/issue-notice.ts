@@ -1,11 +1,13 @@
 import { platformActor } from '#access';
 import { dayOf, isRefusal, toRfc3339, type Instant, type SheetId } from '#kernel';
 import type { Tx } from '#platform/db';
+import { emit } from '#platform/outbox';
 import { decideStep } from './decide-sheet.ts';
-import { openFeedbackClock } from './feedback-clock.ts';
+import { clockRule, openFeedbackClock } from './feedback-clock.ts';
 import type { UnitFacts } from './ports.ts';
 import { findSheet, type Sheet } from './store/sheets.ts';
-import { feedbackTerm, recordStep, sealStep, type SupervisionDeps } from './step-sheet.ts';
+import { NOTICES } from './sheet-machine.ts';
+import { feedbackTerm, recordStep, sealStep, type Step, type SupervisionDeps } from './step-sheet.ts';
 
 const shown = (at: Instant): string => toRfc3339(at).slice(0, 16).replace('T', ' ');
 
@@ -30,8 +32,8 @@ export function noticeData(sheet: Sheet, unit: UnitFacts, portal: string, feedba
 }
 
 /**
- * Makes D1 and sends it; when it has arrived, the unit's clock starts. Runs apart from the raising of the clue, so that
- * a printer's trouble never holds back what the platform has seen. A notice of an older round is not sent any more.
+ * Makes D1 and sends it; the unit's clock starts at the event the region names. Runs apart from the raising of the clue,
+ * so that a printer's trouble never holds back what the platform has seen. A notice of an older round is not sent any more.
  */
 export async function issueNotice(tx: Tx, deps: SupervisionDeps, sheetId: SheetId, round: number): Promise<void> {
   const sheet = await findSheet(tx, sheetId, true);
@@ -41,41 +43,55 @@ export async function issueNotice(tx: Tx, deps: SupervisionDeps, sheetId: SheetI
   const actor = platformActor(sheet.region);
   const due = feedbackTerm(deps, sheet.region, unit.keyPolluter);
   const portal = deps.law.valueAt('delivery.portalName', sheet.region, dayOf(deps.clock.now())).value;
+  const notice = NOTICES[sheet.tier];
   const made = await deps.papers.make(tx, {
-    kind: sheet.tier === 'REMIND' ? 'REMINDER_NOTICE' : 'WARNING_NOTICE',
-    data: noticeData(sheet, unit, portal, due.dueAt),
-    subject: { kind: 'sheet', id: sheetId },
-    unitId: sheet.unitId,
-    authorityId: sheet.authorityId,
-    preparedBy: actor,
+    kind: notice.paper, data: noticeData(sheet, unit, portal, due.dueAt), subject: { kind: 'sheet', id: sheetId },
+    unitId: sheet.unitId, authorityId: sheet.authorityId, preparedBy: actor,
   });
   if (!made.ok) throw new Error(`sheet ${sheetId}: ${made.code} ${made.en}`);
   const paper = made.value;
   const sent = await deps.papers.send(tx, {
     paper, unitId: sheet.unitId, authorityId: sheet.authorityId, region: sheet.region, confirm: true, subject: { kind: 'sheet', id: sheetId },
-    title: sheet.tier === 'REMIND' ? '预警提醒单' : '预警警告单', by: actor.accountId,
+    title: notice.title, by: actor.accountId,
   });
   if (!sent.ok) throw new Error(`sheet ${sheetId}: ${sent.code} ${sent.en}`);
-  const withPaper: Sheet = { ...sheet, documentId: paper.documentId, documentNo: paper.number, deliveryId: sent.value.deliveryId };
-  await arrive(tx, deps, withPaper, sent.value.arrivedAt);
+  const { deliveryId, arrivedAt } = sent.value;
+  const withPaper: Sheet = { ...sheet, documentId: paper.documentId, documentNo: paper.number, deliveryId, sentAt: deps.clock.now() };
+  await setOut(tx, deps, withPaper, arrivedAt);
+  await emit(tx, deps.clock, { type: 'sheet.sent', subject: sheet.unitId, payload: { sheetId, round, unitId: sheet.unitId } });
 }
 
-/** A notice that went another way (by hand, by post) reached the unit later; the clock starts only now. */
+/** Under way: the clock starts now where the region counts from sending, else the sheet waits for its arrival. */
+async function setOut(tx: Tx, deps: SupervisionDeps, sheet: Sheet, arrivedAt: Instant | null): Promise<void> {
+  const row = decideStep(sheet.state, 'send', platformActor(sheet.region));
+  if (clockRule(deps, sheet).startEvent === 'sheet.sent' && row.ok) {
+    const timed = await openFeedbackClock(tx, deps, sheet);
+    const running = await step(tx, deps, timed, row.value);
+    return arrivedAt === null ? sealStep(tx, deps, running, 'send', platformActor(sheet.region)) : arrive(tx, deps, running, arrivedAt);
+  }
+  if (arrivedAt !== null) return arrive(tx, deps, sheet, arrivedAt);
+  await step(tx, deps, sheet, { act: 'join', to: sheet.state, basis: '文书已制作' });
+}
+
+const step = (tx: Tx, deps: SupervisionDeps, sheet: Sheet, row: Step['row']): Promise<Sheet> =>
+  recordStep(tx, deps, { sheet, row, actor: platformActor(sheet.region), from: sheet.state, documentId: sheet.documentId });
+
+/** A notice that went another way (by hand, by post) reached the unit later; where the clock waits for arrival it starts only now. */
 export async function noteArrival(tx: Tx, deps: SupervisionDeps, sheetId: SheetId, deliveryId: string, arrivedAt: Instant): Promise<void> {
   const sheet = await findSheet(tx, sheetId, true);
   if (sheet === undefined || sheet.deliveredAt !== null || sheet.deliveryId !== deliveryId) return;
   await arrive(tx, deps, sheet, arrivedAt);
 }
 
-/** The notice reached the unit's system. Until then the sheet waits and no clock runs against the unit. */
-export async function arrive(tx: Tx, deps: SupervisionDeps, sheet: Sheet, arrivedAt: Instant | null): Promise<void> {
-  const actor = platformActor(sheet.region);
-  const row = decideStep(sheet.state, 'arrive', actor);
-  if (arrivedAt === null || isRefusal(row)) {
-    await recordStep(tx, deps, { sheet, row: { act: 'join', to: sheet.state, basis: '文书已制作' }, actor, from: sheet.state, documentId: sheet.documentId });
+/** The notice reached the unit's system. */
+async function arrive(tx: Tx, deps: SupervisionDeps, sheet: Sheet, arrivedAt: Instant): Promise<void> {
+  const arrived: Sheet = { ...sheet, deliveredAt: arrivedAt };
+  const row = decideStep(sheet.state, 'arrive', platformActor(sheet.region));
+  if (isRefusal(row)) {
+    await step(tx, deps, arrived, { act: 'join', to: sheet.state, basis: '文书已送达' });
     return;
   }
-  const timed = await openFeedbackClock(tx, deps, { ...sheet, deliveredAt: arrivedAt });
-  const after = await recordStep(tx, deps, { sheet: timed, row: row.value, actor, from: sheet.state, documentId: sheet.documentId });
-  await sealStep(tx, deps, after, 'arrive', actor);
+  const timed = sheet.feedbackDue === null ? await openFeedbackClock(tx, deps, arrived) : arrived;
+  const after = await step(tx, deps, timed, row.value);
+  await sealStep(tx, deps, after, 'arrive', platformActor(sheet.region));
 }

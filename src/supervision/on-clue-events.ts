@@ -17,7 +17,13 @@ const onClue = (on: string): Handler<SupervisionDeps> => ({
 export const supervisionHandlers: readonly Handler<SupervisionDeps>[] = [
   onClue('clue.raised'),
   onClue('clue.escalated'),
+  onClue('clue.grown'),
   onClue('clue.settled'),
+  {
+    on: 'clue.withdrawn',
+    name: 'supervision.clue.withdrawn',
+    handle: (deps, tx, event) => takeClue(tx, deps, { ...readClueEvent(event.payload), cleared: true }),
+  },
   // The panel found a reminder enough: the event carries the clue as a reminder.
   onClue('clue.downgraded'),
   {

@@ -1,101 +1,131 @@
 import { platformActor } from '#access';
-import { asId, dayOf, isRefusal, type RegionKey, type SheetId } from '#kernel';
+import { asId, dayOf, isRefusal, startOfDay, type SheetId } from '#kernel';
 import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
-import { ruleOf, tierRank, type ClueEvent } from './clue-event.ts';
+import { ruleOf, tierRank, type ClueEvent, type Tier } from './clue-event.ts';
 import { closeFeedbackClock } from './feedback-clock.ts';
+import { decideNotice, noticeRules, type NoticeQuestion, type Trigger } from './decide-notice.ts';
 import { decideStep } from './decide-sheet.ts';
-import { OPEN_STATES, isOpen } from './sheet-machine.ts';
-import { insertEvent, insertSheet, joinClue, runningSheet, sheetOfClue, type Sheet } from './store/sheets.ts';
+import { endHold, holdNotice } from './hold-notice.ts';
+import type { UnitFacts } from './ports.ts';
+import { NOTICES, OPEN_STATES, isOpen } from './sheet-machine.ts';
+import { lockUnit, sentSoFar } from './store/held.ts';
+import { insertEvent, insertSheet, joinClue, runningSheet, sheetOfClue, updateSheet, type Sheet } from './store/sheets.ts';
 import { recordStep, sealStep, type SupervisionDeps } from './step-sheet.ts';
 
-/** Does this region tell the unit at this tier at all (江苏: remind and warn; Shanghai: only after review)? */
-function contactsUnit(deps: SupervisionDeps, region: RegionKey, tier: 'REMIND' | 'WARN'): boolean {
-  return deps.law.valueAt('supervision.partyContact', region, dayOf(deps.clock.now())).value.includes(tier);
-}
+const ONE_SHEET = '同一排放口一事一单';
 
 /** A growing episode tells its sheet more; tier never goes down, a shown span never shrinks. */
-function grown(sheet: Sheet, event: ClueEvent): Sheet {
-  const louder = event.tier !== 'WORK_ORDER' && tierRank(event.tier) > tierRank(sheet.tier);
+function grown(sheet: Sheet, event: ClueEvent, tier: Tier): Sheet {
+  const speaks = tierRank(tier) >= tierRank(sheet.tier);
   return {
     ...sheet,
-    tier: louder ? (event.tier as 'REMIND' | 'WARN') : sheet.tier,
+    tier: speaks ? tier : sheet.tier,
     provisional: event.provisional,
-    ...(louder || event.tier === 'WORK_ORDER' ? { sentenceZh: event.sentence.zh, sentenceEn: event.sentence.en, rule: ruleOf(event) } : {}),
+    ...(speaks ? { sentenceZh: event.sentence.zh, sentenceEn: event.sentence.en, rule: ruleOf(event) } : {}),
     factors: [...new Set([...sheet.factors, ...event.factors])].sort(),
     periodFrom: event.period.from < sheet.periodFrom ? event.period.from : sheet.periodFrom,
     periodTo: event.period.to === null || sheet.periodTo === null ? null : event.period.to > sheet.periodTo ? event.period.to : sheet.periodTo,
   };
 }
 
-async function openNew(tx: Tx, deps: SupervisionDeps, event: ClueEvent, tier: 'REMIND' | 'WARN'): Promise<void> {
-  const unit = deps.directory.unit(event.unit);
-  if (unit === undefined || !contactsUnit(deps, unit.region, tier)) return;
+const saysMore = (a: Sheet, b: Sheet): boolean =>
+  a.periodFrom !== b.periodFrom || a.periodTo !== b.periodTo || a.sentenceZh !== b.sentenceZh || a.provisional !== b.provisional || a.factors.join() !== b.factors.join();
+
+const issued = (tx: Tx, deps: SupervisionDeps, { sheetId, round }: Sheet) => emit(tx, deps.clock, { type: 'sheet.issued', subject: sheetId, payload: { sheetId, round } });
+
+async function openNew(tx: Tx, deps: SupervisionDeps, unit: UnitFacts, event: ClueEvent, tier: Tier, trigger: Trigger): Promise<Sheet> {
   const actor = platformActor(unit.region);
   const now = deps.clock.now();
-  const row = decideStep('START', tier === 'REMIND' ? 'remind' : 'warn', actor);
+  const row = decideStep('START', NOTICES[tier].act, actor);
   if (isRefusal(row)) throw new Error(row.en);
   const sheet: Sheet = {
     sheetId: asId<SheetId>(newId('sht')), unitId: event.unit, authorityId: unit.authorityId, region: unit.region, outfall: event.outfall,
     tier, state: row.value.to, provisional: event.provisional, sentenceZh: event.sentence.zh, sentenceEn: event.sentence.en,
     factors: event.factors, periodFrom: event.period.from, periodTo: event.period.to, rule: ruleOf(event), round: 1, documentId: null,
-    documentNo: null, deliveryId: null, deliveredAt: null, confirmedAt: null, feedbackDue: null, createdAt: now, changedAt: now,
+    documentNo: null, deliveryId: null, sentAt: null, deliveredAt: null, confirmedAt: null, feedbackDue: null, createdAt: now, changedAt: now,
   };
   await insertSheet(tx, sheet);
   await joinClue(tx, event.clueId, sheet.sheetId, now);
-  await recordStep(tx, deps, { sheet, row: row.value, actor, from: null, detail: { clueId: event.clueId } });
-  await emit(tx, deps.clock, { type: 'sheet.issued', subject: sheet.sheetId, payload: { sheetId: sheet.sheetId, round: 1 } });
+  await recordStep(tx, deps, { sheet, row: row.value, actor, from: null, detail: { clueId: event.clueId, trigger } });
+  await issued(tx, deps, sheet);
   await sealStep(tx, deps, sheet, row.value.act, actor);
+  return sheet;
 }
 
-async function joinRunning(tx: Tx, deps: SupervisionDeps, sheet: Sheet, event: ClueEvent): Promise<void> {
-  const now = deps.clock.now();
-  await joinClue(tx, event.clueId, sheet.sheetId, now);
+/** The clue of an outfall whose sheet runs: it lies in that sheet, which shows the longer span; the unit hears nothing new. */
+async function growQuietly(tx: Tx, deps: SupervisionDeps, sheet: Sheet, event: ClueEvent): Promise<void> {
+  const joined = await joinClue(tx, event.clueId, sheet.sheetId, deps.clock.now());
+  const next = grown(sheet, event, tierRank(event.tier) > tierRank(sheet.tier) ? sheet.tier : event.tier);
+  if (!joined && !saysMore(sheet, next)) return;
+  await updateSheet(tx, next);
   await insertEvent(tx, {
-    eventId: newId('sev'), sheetId: sheet.sheetId, at: now, act: 'join', from: sheet.state, to: sheet.state,
-    actorId: platformActor(sheet.region).accountId, duty: null, basis: '同一排放口一事一单', documentId: null, detail: { clueId: event.clueId, tier: event.tier },
+    eventId: newId('sev'), sheetId: sheet.sheetId, at: deps.clock.now(), act: joined ? 'join' : 'grow', from: sheet.state, to: sheet.state,
+    actorId: platformActor(sheet.region).accountId, duty: null, basis: ONE_SHEET, documentId: null, detail: { clueId: event.clueId, tier: event.tier },
   });
 }
 
-/** The sheet becomes a warning (new round, new clock), or leaves for the panel when the clue is a work order. */
-async function escalate(tx: Tx, deps: SupervisionDeps, sheet: Sheet, event: ClueEvent): Promise<void> {
+/** The sheet becomes louder: a new round with a paper and a clock of its own. Undefined when it is no longer ours to move. */
+async function newRound(tx: Tx, deps: SupervisionDeps, sheet: Sheet, event: ClueEvent, tier: Tier, trigger: Trigger): Promise<Sheet | undefined> {
   const actor = platformActor(sheet.region);
-  const next = grown(sheet, event);
-  const toPanel = event.tier === 'WORK_ORDER' && !event.provisional;
-  const louder = next.tier !== sheet.tier;
-  if (!toPanel && !louder) {
-    if (isOpen(sheet.state)) await recordStep(tx, deps, { sheet: next, row: { act: 'join', to: sheet.state, basis: '同一排放口一事一单' }, actor, from: sheet.state, detail: { clueId: event.clueId } });
-    return;
-  }
-  const row = decideStep(sheet.state, toPanel ? 'escalate' : 'warn', actor);
-  if (isRefusal(row)) return; // already with the panel
+  const row = decideStep(sheet.state, NOTICES[tier].act, actor);
+  if (isRefusal(row)) return undefined;
+  await joinClue(tx, event.clueId, sheet.sheetId, deps.clock.now());
   await closeFeedbackClock(tx, deps, sheet, 'CANCELLED');
-  const reopened: Sheet = toPanel
-    ? { ...next, feedbackDue: null }
-    : { ...next, round: sheet.round + 1, documentId: null, documentNo: null, deliveryId: null, deliveredAt: null, confirmedAt: null, feedbackDue: null };
-  const after = await recordStep(tx, deps, { sheet: reopened, row: row.value, actor, from: sheet.state, detail: { clueId: event.clueId } });
-  if (toPanel) await emit(tx, deps.clock, { type: 'sheet.referred', subject: event.clueId, payload: { clueId: event.clueId, sheetId: sheet.sheetId, why: 'ESCALATED' } });
-  else await emit(tx, deps.clock, { type: 'sheet.issued', subject: sheet.sheetId, payload: { sheetId: sheet.sheetId, round: after.round } });
+  const next: Sheet = {
+    ...grown(sheet, event, tier), round: sheet.round + 1, documentId: null, documentNo: null, deliveryId: null, sentAt: null, deliveredAt: null,
+    confirmedAt: null, feedbackDue: null,
+  };
+  const after = await recordStep(tx, deps, { sheet: next, row: row.value, actor, from: sheet.state, detail: { clueId: event.clueId, trigger } });
+  await issued(tx, deps, after);
   await sealStep(tx, deps, after, row.value.act, actor);
+  return after;
+}
+
+/** The sheet leaves for the panel with its clue (江苏办法 第十条); nothing to do when it is there already. */
+async function toPanel(tx: Tx, deps: SupervisionDeps, sheet: Sheet, event: ClueEvent): Promise<void> {
+  const actor = platformActor(sheet.region);
+  const row = decideStep(sheet.state, 'escalate', actor);
+  if (isRefusal(row)) return;
+  await closeFeedbackClock(tx, deps, sheet, 'CANCELLED');
+  const gone = { ...grown(sheet, event, sheet.tier), sentenceZh: event.sentence.zh, sentenceEn: event.sentence.en, rule: ruleOf(event), feedbackDue: null };
+  const after = await recordStep(tx, deps, { sheet: gone, row: row.value, actor, from: sheet.state, detail: { clueId: event.clueId } });
+  await emit(tx, deps.clock, { type: 'sheet.referred', subject: event.clueId, payload: { clueId: event.clueId, sheetId: sheet.sheetId, why: 'ESCALATED' } });
+  await sealStep(tx, deps, after, 'escalate', actor);
 }
 
 /**
- * Takes a clue as ③ raised or raised higher. One episode has one sheet; a second clue of an outfall whose sheet still
- * runs joins that sheet. A work order goes to the panel without asking the unit first; its sheet, if any, follows it.
- * Calling it twice with the same event changes nothing more.
+ * Takes a clue as ③ raised it, raised it higher or saw it grow. One episode has one sheet; a second clue of an outfall
+ * whose sheet still runs joins that sheet. Whether the unit is told at all, at which tier and when is `decideNotice`;
+ * what is not told is kept with its reason. Calling it twice with the same event changes nothing more.
+ *
+ * @param how a held clue comes back (`waited`), or control staff send it now (`forced`)
  */
-export async function takeClue(tx: Tx, deps: SupervisionDeps, event: ClueEvent): Promise<void> {
+export async function takeClue(tx: Tx, deps: SupervisionDeps, event: ClueEvent, how: Pick<NoticeQuestion, 'waited' | 'forced'> = {}): Promise<void> {
+  const unit = deps.directory.unit(event.unit);
+  if (unit === undefined) return; // an unregistered unit has no authority and no region
+  await lockUnit(tx, event.unit);
   // A clue explained afterwards sends nothing new; a sheet already sent is closed by people, on its answer.
-  if (event.cleared) return;
+  if (event.cleared) return endHold(tx, deps, event, 'CLEARED');
+  const now = deps.clock.now();
   const own = await sheetOfClue(tx, event.clueId, true);
-  // Before the mark deadline a work order is only worth a warning (R6).
-  const tier = event.tier === 'WORK_ORDER' ? 'WARN' : event.tier;
-  const effective = event.provisional ? { ...event, tier } : event;
-  if (own !== undefined) return escalate(tx, deps, own, effective);
-  if (effective.tier === 'WORK_ORDER') return;
-  const running = await runningSheet(tx, event.outfall, OPEN_STATES);
-  if (running === undefined) return openNew(tx, deps, event, tier);
-  await joinRunning(tx, deps, running, event);
-  return escalate(tx, deps, running, { ...event, tier });
+  const running = own !== undefined && isOpen(own.state) ? own : await runningSheet(tx, event.outfall, OPEN_STATES);
+  const question = { event, medium: deps.directory.medium(event.outfall), now, ...(await sentSoFar(tx, event.unit, startOfDay(dayOf(now)))), ...how };
+  const answer = decideNotice(question, noticeRules(deps.law, unit.region, now));
+  if (answer.kind === 'quantity') return;
+  if (answer.kind === 'panel') {
+    await endHold(tx, deps, event, 'PANEL');
+    return own === undefined ? undefined : toPanel(tx, deps, own, event);
+  }
+  const sheet = running ?? own;
+  const louder = sheet === undefined || tierRank(answer.tier) > tierRank(sheet.tier);
+  if (answer.kind === 'hold') {
+    await (louder ? holdNotice(tx, deps, unit, event, answer) : endHold(tx, deps, event, 'JOINED', 'platform', sheet));
+    return running === undefined ? undefined : growQuietly(tx, deps, running, event);
+  }
+  if (sheet === undefined) return endHold(tx, deps, event, 'SENT', 'platform', await openNew(tx, deps, unit, event, answer.tier, answer.trigger));
+  if (louder) return endHold(tx, deps, event, 'SENT', 'platform', (await newRound(tx, deps, sheet, event, answer.tier, answer.trigger)) ?? sheet);
+  await endHold(tx, deps, event, 'JOINED', 'platform', sheet);
+  if (running !== undefined) await growQuietly(tx, deps, running, event);
 }

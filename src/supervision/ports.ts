@@ -20,6 +20,7 @@ export interface Directory {
   unit(unitId: UnitId): UnitFacts | undefined;
   outfallName(outfall: OutfallId): string;
   factorName(outfall: OutfallId, factor: string): string;
+  medium(outfall: OutfallId): 'gas' | 'water';
 }
 
 export interface PaperRequest {

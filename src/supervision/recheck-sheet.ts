@@ -1,34 +1,16 @@
 import { dutyOf, platformActor, refusalFor, type Actor } from '#access';
-import { dayOf, isRefusal, ok, type Result, type SheetId } from '#kernel';
+import { isRefusal, ok, type Result, type SheetId } from '#kernel';
 import { transact, type Tx } from '#platform/db';
-import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
-import { decideStep, measureFor, type LapseKind } from './decide-sheet.ts';
+import { addLapse } from './count-lapse.ts';
+import { emitConfirmed } from './confirmed-event.ts';
+import { checkRecheck, type RecheckCommand } from './decide-recheck.ts';
+import { decideStep } from './decide-sheet.ts';
 import { refuse } from './errors.ts';
 import { openFeedbackClock } from './feedback-clock.ts';
-import { cluesOfSheet, findSheet, insertLapse, lapsesOfUnit, type Sheet } from './store/sheets.ts';
+import { makeRecheckNote } from './recheck-note.ts';
+import { cluesOfSheet, feedbackOf, findSheet, type Sheet } from './store/sheets.ts';
 import { recordStep, sealStep, type SupervisionDeps } from './step-sheet.ts';
-
-export const RECHECK_OUTCOMES = ['explain', 'accept', 'send-back', 'refer'] as const;
-export type RecheckOutcome = (typeof RECHECK_OUTCOMES)[number];
-
-export interface RecheckCommand {
-  readonly outcome: RecheckOutcome;
-  /** What marks, maintenance records and plant condition showed when compared. */
-  readonly note: string;
-  /** Set when the answer was found untrue; counted as such on the unit's ladder. */
-  readonly falseAnswer: boolean;
-}
-
-async function addLapse(tx: Tx, deps: SupervisionDeps, sheet: Sheet, kind: LapseKind): Promise<string> {
-  const now = deps.clock.now();
-  const earlier = await lapsesOfUnit(tx, sheet.unitId);
-  const ladder = deps.law.valueAt('supervision.feedbackLadder', sheet.region, dayOf(now)).value;
-  const measure = measureFor(earlier, ladder);
-  await insertLapse(tx, { lapseId: newId('lps'), unitId: sheet.unitId, sheetId: sheet.sheetId, kind, ordinal: earlier + 1, measure, at: now });
-  await emit(tx, deps.clock, { type: 'unit.lapsed', subject: sheet.unitId, payload: { unit: sheet.unitId, sheetId: sheet.sheetId, kind, ordinal: earlier + 1, measure } });
-  return measure;
-}
 
 async function referClues(tx: Tx, deps: SupervisionDeps, sheet: Sheet, why: string): Promise<void> {
   for (const clueId of await cluesOfSheet(tx, sheet.sheetId)) {
@@ -36,23 +18,34 @@ async function referClues(tx: Tx, deps: SupervisionDeps, sheet: Sheet, why: stri
   }
 }
 
-/** Control staff compare the answer with marks, maintenance and plant condition, and say what it is worth. */
+/**
+ * Control staff compare the answer with marks, maintenance and plant condition, and say what it is worth. Where the
+ * region's gate is their note (内蒙古), the note is a paper, and a finding of truth goes on to enforcement with it.
+ *
+ * @returns SUPV-001/002/003/005, SUPV-009 (a comparison is missing), SUPV-010 (not this region's way), papers' refusals
+ */
 export async function recheckSheet(deps: SupervisionDeps, actor: Actor, sheetId: SheetId, command: RecheckCommand): Promise<Result<Sheet>> {
   return transact<Result<Sheet>>(deps.db, async (tx) => {
     const sheet = await findSheet(tx, sheetId, true);
     if (sheet === undefined) return refuse('SUPV-001');
-    const no = refusalFor(actor, 'supervision.recheck', sheet);
+    const no = refusalFor(actor, 'supervision.recheck', sheet) ?? checkRecheck(command, deps.law, sheet.region, deps.clock.now());
     if (no !== undefined) return no;
-    if (command.note.trim().length < 5) return refuse('SUPV-005', { field: 'note' });
     const row = decideStep(sheet.state, command.outcome, actor);
     if (!row.ok) return row;
-    const detail = { note: command.note.trim(), falseAnswer: command.falseAnswer };
-    const step = { row: row.value, actor, from: sheet.state, duty: dutyOf('supervision.recheck') ?? '', detail };
-    let after = await recordStep(tx, deps, { ...step, sheet });
+    const answers = await feedbackOf(tx, sheetId);
+    const note = await makeRecheckNote(tx, deps, actor, sheet, answers.at(-1), command);
+    if (isRefusal(note)) return note;
+    const detail = { note: command.note.trim(), falseAnswer: command.falseAnswer, compared: command.compared ?? {} };
+    const documentId = note.value?.documentId ?? null;
+    let after = await recordStep(tx, deps, { sheet, row: row.value, actor, from: sheet.state, duty: dutyOf('supervision.recheck') ?? '', documentId, detail });
     if (command.falseAnswer) await addLapse(tx, deps, sheet, 'FALSE');
     if (command.outcome === 'send-back') after = await askAgain(tx, deps, after, command.falseAnswer);
     if (command.outcome === 'refer') await referClues(tx, deps, after, command.falseAnswer ? 'FALSE_ANSWER' : 'RECHECKED');
     const clues = await cluesOfSheet(tx, sheetId);
+    if (command.outcome === 'establish') {
+      const route = answers.length === 0 ? 'UNANSWERED' : 'RECHECKED';
+      for (const clueId of clues) await emitConfirmed(tx, deps, { ...after, clueId, route, paper: note.value }, actor);
+    }
     await emit(tx, deps.clock, { type: 'sheet.rechecked', subject: sheetId, payload: { sheetId, outcome: command.outcome, clues } });
     await sealStep(tx, deps, after, command.outcome, actor);
     return ok(after);
@@ -80,4 +73,3 @@ export async function lapseSheet(tx: Tx, deps: SupervisionDeps, sheetId: SheetId
   const after = await recordStep(tx, deps, { sheet, row: row.value, actor, from: sheet.state, detail: { measure } });
   await sealStep(tx, deps, after, 'lapse', actor);
 }
-

@@ -4,11 +4,15 @@ import { asId, isRefusal, toRfc3339, type AccountId, type Instant, type Refusal,
 import { deadlinesOf } from '#platform/deadlines';
 import { refuse as answer, type App } from '#platform/http';
 import { answerSheet, confirmSheet } from './answer-sheet.ts';
+import { TIERS } from './clue-event.ts';
+import { COMPARED, COMPARISONS, noteIsPaper, outcomesIn, RECHECK_OUTCOMES, type Compared, type Comparison } from './decide-recheck.ts';
 import { CAUSES } from './decide-sheet.ts';
 import { refuse } from './errors.ts';
-import { RECHECK_OUTCOMES, recheckSheet } from './recheck-sheet.ts';
+import { clockRule } from './feedback-clock.ts';
+import { heldRoutes } from './held-routes.ts';
+import { recheckSheet } from './recheck-sheet.ts';
 import { OPEN_STATES, SHEET_STATES, type SheetState } from './sheet-machine.ts';
-import { cluesOfSheet, eventsOf, feedbackOf, findSheet, lapsesOfUnit, listSheets, type Sheet } from './store/sheets.ts';
+import { cluesOfSheet, eventsOf, feedbackOf, findSheet, lapsesOfSheet, listSheets, type Sheet } from './store/sheets.ts';
 import type { SupervisionDeps } from './step-sheet.ts';
 
 const time = (at: Instant | null): string | null => (at === null ? null : toRfc3339(at));
@@ -16,21 +20,25 @@ const nullableTime = z.string().nullable();
 
 const sheetSchema = z.object({
   sheetId: z.string(), unitId: z.string(), unitName: z.string(), outfall: z.string(), outfallName: z.string(),
-  tier: z.enum(['REMIND', 'WARN']), state: z.string(), stateZh: z.string(), stateEn: z.string(), open: z.boolean(), provisional: z.boolean(),
+  tier: z.enum(TIERS), state: z.string(), stateZh: z.string(), stateEn: z.string(), open: z.boolean(), provisional: z.boolean(),
   sentence: z.object({ zh: z.string(), en: z.string() }), factors: z.array(z.string()), periodFrom: z.string(), periodTo: nullableTime,
   rule: z.string(), round: z.number(), documentId: z.string().nullable(), documentNo: z.string().nullable(), deliveryId: z.string().nullable(),
-  deliveredAt: nullableTime, confirmedAt: nullableTime, feedbackDue: nullableTime, createdAt: z.string(), changedAt: z.string(),
+  sentAt: nullableTime, deliveredAt: nullableTime, confirmedAt: nullableTime, feedbackDue: nullableTime, createdAt: z.string(), changedAt: z.string(),
+  /** From which moment the region counts the term, and by which text. */
+  clockStart: z.enum(['SENT', 'ARRIVED']), clockArticle: z.string(), clockVerified: z.boolean(), clockHours: z.number(),
 });
 
 function show(deps: SupervisionDeps, s: Sheet): z.infer<typeof sheetSchema> {
   const state = SHEET_STATES[s.state];
+  const rule = clockRule(deps, s);
   return {
     sheetId: s.sheetId, unitId: s.unitId, unitName: deps.directory.unit(s.unitId)?.name ?? s.unitId, outfall: s.outfall,
     outfallName: deps.directory.outfallName(s.outfall), tier: s.tier, state: s.state, stateZh: state.zh, stateEn: state.en, open: state.open,
     provisional: s.provisional, sentence: { zh: s.sentenceZh, en: s.sentenceEn }, factors: [...s.factors], periodFrom: toRfc3339(s.periodFrom),
     periodTo: time(s.periodTo), rule: s.rule, round: s.round, documentId: s.documentId, documentNo: s.documentNo, deliveryId: s.deliveryId,
-    deliveredAt: time(s.deliveredAt), confirmedAt: time(s.confirmedAt), feedbackDue: time(s.feedbackDue), createdAt: toRfc3339(s.createdAt),
-    changedAt: toRfc3339(s.changedAt),
+    sentAt: time(s.sentAt), deliveredAt: time(s.deliveredAt), confirmedAt: time(s.confirmedAt), feedbackDue: time(s.feedbackDue), createdAt: toRfc3339(s.createdAt),
+    changedAt: toRfc3339(s.changedAt), clockStart: rule.startEvent === 'sheet.sent' ? 'SENT' : 'ARRIVED', clockArticle: `${rule.source} ${rule.article}`,
+    clockVerified: rule.verified, clockHours: rule.n,
   };
 }
 
@@ -61,15 +69,17 @@ async function page(deps: SupervisionDeps, actor: Actor, sheetId: SheetId): Prom
   if (!official && !own) return refuse('SUPV-001');
   const [events, feedback, deadlines, clues, lapses] = await Promise.all([
     eventsOf(deps.db, sheetId), feedbackOf(deps.db, sheetId), deadlinesOf(deps.db, 'sheet', sheetId), cluesOfSheet(deps.db, sheetId),
-    lapsesOfUnit(deps.db, sheet.unitId),
+    lapsesOfSheet(deps.db, sheetId),
   ]);
   const people = await accountsOf(deps.db, [...new Set(events.map((e) => e.actorId as AccountId))]);
   const nameOf = (id: AccountId) => (official ? (people.find((p) => p.accountId === id)?.name ?? '信息平台') : null);
   return {
     ...show(deps, sheet),
     clues: official ? clues : [],
-    /** Late, poor and false answers of the unit so far, on whatever sheet. */
-    lapses,
+    /** Failures to answer this sheet with the rung each reached on the unit's ladder. */
+    lapses: lapses.map((lapse) => ({ ...lapse, at: toRfc3339(lapse.at) })),
+    outcomes: official ? outcomesIn(deps.law, sheet.region, deps.clock.now()) : [],
+    compares: official && noteIsPaper(deps.law, sheet.region, deps.clock.now()),
     events: events.map((e) => ({ ...e, at: toRfc3339(e.at), actor: nameOf(e.actorId), actorId: undefined, ...(official ? {} : { detail: {} }) })),
     feedback: feedback.map((f) => ({ ...f, at: toRfc3339(f.at) })),
     deadlines: deadlines.map((d) => ({ ...d, startedAt: toRfc3339(d.startedAt as Instant), dueAt: toRfc3339(d.dueAt as Instant) })),
@@ -87,6 +97,7 @@ function readRoutes(app: App, deps: SupervisionDeps): void {
     });
   }
   app.get('/api/supervision/causes', { config: { action: 'public' }, schema: { tags: ['supervision'] } }, async () => CAUSES);
+  app.get('/api/supervision/comparisons', { config: { action: 'supervision.read' }, schema: { tags: ['supervision'] } }, async () => ({ sources: COMPARED, results: COMPARISONS }));
 }
 
 const answerBody = z.object({
@@ -97,7 +108,11 @@ const answerBody = z.object({
   marks: z.array(z.string().max(64)).max(50).default([]),
 });
 const materialBody = z.object({ base64: z.base64().max(7_000_000) });
-const recheckBody = z.object({ outcome: z.enum(RECHECK_OUTCOMES), note: z.string().max(4000), falseAnswer: z.boolean().default(false) });
+const comparison = z.enum(Object.keys(COMPARISONS) as [Comparison, ...Comparison[]]).optional();
+const recheckBody = z.object({
+  outcome: z.enum(RECHECK_OUTCOMES), note: z.string().max(4000), falseAnswer: z.boolean().default(false),
+  compared: z.object({ marks: comparison, maintenance: comparison, condition: comparison } satisfies Record<Compared, typeof comparison>).optional(),
+});
 
 /** Files a unit hands in are kept by their digest; what they are is judged by people, never run or shown inline. */
 function materialRoutes(app: App, deps: SupervisionDeps): void {
@@ -115,6 +130,7 @@ function materialRoutes(app: App, deps: SupervisionDeps): void {
 export function supervisionRoutes(app: App, deps: SupervisionDeps): void {
   readRoutes(app, deps);
   materialRoutes(app, deps);
+  heldRoutes(app, deps);
   app.post(
     '/api/unit/sheets/:sheetId/receipt',
     { config: { action: 'supervision.confirm-receipt' }, schema: { tags: ['supervision'], params, response: { 200: sheetSchema } } },

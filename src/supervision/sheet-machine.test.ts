@@ -17,7 +17,7 @@ describe('the sheet machine', () => {
       const entries = SHEET_TRANSITIONS.filter((row) => row.to === state);
       const exits = SHEET_TRANSITIONS.filter((row) => row.from === state);
       expect(entries.length, `entry of ${state}`).toBeGreaterThan(0);
-      if (state !== 'REFERRED') expect(exits.length, `exit of ${state}`).toBeGreaterThan(0);
+      if (state !== 'REFERRED' && state !== 'ESTABLISHED') expect(exits.length, `exit of ${state}`).toBeGreaterThan(0);
       for (const row of entries) expect(row.actor.length * row.paper.length * row.basis.length, `${row.act} ${state}`).toBeGreaterThan(0);
     }
   });

@@ -28,6 +28,9 @@ let papers: RememberedPapers;
 let deps: SupervisionDeps;
 let serial = 0;
 let outfall = asId<OutfallId>('O0');
+// Each test has a unit of its own: how often a unit is told depends on what it was told before.
+let mine = 'E0';
+let key = 'K0';
 
 beforeAll(async () => {
   test = await testDatabase();
@@ -39,7 +42,8 @@ afterAll(async () => {
 beforeEach(() => {
   papers = rememberedPapers(clock);
   outfall = asId<OutfallId>(`O${++serial}`);
-  const directory = testDirectory([testUnit('E1'), testUnit('E2', { keyPolluter: true })]);
+  [mine, key] = [`E${serial}`, `K${serial}`];
+  const directory = testDirectory([testUnit(mine), testUnit(key, { keyPolluter: true })]);
   deps = { db: test.db, clock, log: silentLogger(), blobs: openBlobs(folder), law: loadLaw(), directory, papers };
 });
 
@@ -48,7 +52,7 @@ const official = (role: Role): Actor => ({
 });
 const firm = (unit: string): Actor => ({ accountId: asId<AccountId>(`p-${unit}`), name: '企业', roles: ['unit-user'], region, unitId: asId<UnitId>(unit) });
 const clue = (id: string, more: Record<string, unknown> = {}) => ({
-  clueId: `${outfall}-${id}`, outfall, unit: 'E1', tier: 'REMIND', sentence: { zh: '氮氧化物恒值', en: 'NOx constant' },
+  clueId: `${outfall}-${id}`, outfall, unit: mine, tier: 'REMIND', sentence: { zh: '氮氧化物恒值', en: 'NOx constant' },
   factors: ['a21002'], period: { from: clock.now() - 3 * HOUR, to: null }, ...more,
 });
 async function tell(type: string, payload: Partial<Record<keyof ClueEvent, unknown>>) {
@@ -75,11 +79,11 @@ describe('a clue reaches the unit', () => {
     expect(papers.made.map((paper) => paper.kind)).toEqual(['REMINDER_NOTICE']);
     expect(sheet.feedbackDue).toBe(clock.now() + 48 * HOUR);
     const [deadline] = await deadlinesOf(test.db, 'sheet', sheet.sheetId);
-    expect(deadline).toMatchObject({ clockId: 'T1', holder: 'E1', state: 'OPEN' });
+    expect(deadline).toMatchObject({ clockId: 'T1', holder: mine, state: 'OPEN' });
   });
 
   it('gives key units the shorter clock', async () => {
-    await tell('clue.raised', clue('a', { unit: 'E2', tier: 'WARN' }));
+    await tell('clue.raised', clue('a', { unit: key, tier: 'WARN' }));
     expect((await onlySheet()).feedbackDue).toBe(clock.now() + 4 * HOUR);
   });
 
@@ -121,10 +125,10 @@ describe('the unit answers', () => {
   it('[NMG-2.2b][NMG-2.2c][PAPER-0.4] 单位确认收到并反馈，监控人员核查后认定', async () => {
     await tell('clue.raised', clue('a'));
     const { sheetId } = await onlySheet();
-    expect((await confirmSheet(deps, firm('E1'), sheetId)).ok).toBe(true);
-    expect(await confirmSheet(deps, firm('E1'), sheetId)).toMatchObject({ code: 'SUPV-007' });
+    expect((await confirmSheet(deps, firm(mine), sheetId)).ok).toBe(true);
+    expect(await confirmSheet(deps, firm(mine), sheetId)).toMatchObject({ code: 'SUPV-007' });
     expect(papers.confirmed).toHaveLength(1);
-    expect((await answerSheet(deps, firm('E1'), sheetId, feedback)).ok).toBe(true);
+    expect((await answerSheet(deps, firm(mine), sheetId, feedback)).ok).toBe(true);
     const done = await recheckSheet(deps, official('monitoring-control'), sheetId, { outcome: 'explain', note, falseAnswer: false });
     expect(done).toMatchObject({ ok: true, value: { state: 'EXPLAINED' } });
     expect((await eventsOf(test.db, sheetId)).map((event) => event.act)).toEqual(['remind', 'arrive', 'confirm', 'answer', 'explain']);
@@ -137,17 +141,17 @@ describe('the unit answers', () => {
   it('another unit finds nothing and changes nothing sec:X12', async () => {
     await tell('clue.raised', clue('a'));
     const { sheetId } = await onlySheet();
-    expect(await answerSheet(deps, firm('E2'), sheetId, feedback)).toMatchObject({ status: 404 });
+    expect(await answerSheet(deps, firm(key), sheetId, feedback)).toMatchObject({ status: 404 });
     expect(await findSheet(test.db, sheetId)).toMatchObject({ state: 'FEEDBACK_PENDING' });
-    expect(await answerSheet(deps, firm('E1'), asId<SheetId>('nope'), feedback)).toMatchObject({ status: 404 });
+    expect(await answerSheet(deps, firm(mine), asId<SheetId>('nope'), feedback)).toMatchObject({ status: 404 });
   });
 
   it('refuses materials nobody uploaded and an answer without words', async () => {
     await tell('clue.raised', clue('a'));
     const { sheetId } = await onlySheet();
     const ghost = { ...feedback, materials: [{ name: '照片.jpg', sha256: 'b'.repeat(64) }] };
-    expect(await answerSheet(deps, firm('E1'), sheetId, ghost)).toMatchObject({ code: 'SUPV-006' });
-    expect(await answerSheet(deps, firm('E1'), sheetId, { ...feedback, explanation: '无' })).toMatchObject({ code: 'SUPV-004' });
+    expect(await answerSheet(deps, firm(mine), sheetId, ghost)).toMatchObject({ code: 'SUPV-006' });
+    expect(await answerSheet(deps, firm(mine), sheetId, { ...feedback, explanation: '无' })).toMatchObject({ code: 'SUPV-004' });
     expect(await feedbackOf(test.db, sheetId)).toEqual([]);
   });
 
@@ -161,7 +165,7 @@ describe('the unit answers', () => {
     expect(await findSheet(test.db, sheetId)).toMatchObject({ state: 'FEEDBACK_OVERDUE' });
     const { rows } = await sql<{ kind: string }>`SELECT kind FROM supervision_lapse WHERE sheet_id = ${sheetId}`.execute(test.db);
     expect(rows).toEqual([{ kind: 'OVERDUE' }]);
-    expect((await answerSheet(deps, firm('E1'), sheetId, feedback)).ok).toBe(true);
+    expect((await answerSheet(deps, firm(mine), sheetId, feedback)).ok).toBe(true);
     expect((await feedbackOf(test.db, sheetId))[0]).toMatchObject({ late: true });
   });
 
@@ -170,10 +174,10 @@ describe('the unit answers', () => {
     await tell('clue.raised', clue('b'));
     const { sheetId } = await onlySheet();
     const staff = official('monitoring-control');
-    await answerSheet(deps, firm('E1'), sheetId, feedback);
+    await answerSheet(deps, firm(mine), sheetId, feedback);
     const back = await recheckSheet(deps, staff, sheetId, { outcome: 'send-back', note, falseAnswer: false });
     expect(back).toMatchObject({ value: { state: 'FEEDBACK_PENDING', round: 2 } });
-    await answerSheet(deps, firm('E1'), sheetId, feedback);
+    await answerSheet(deps, firm(mine), sheetId, feedback);
     await recheckSheet(deps, staff, sheetId, { outcome: 'refer', note, falseAnswer: true });
     const { rows } = await sql<{ subject: string }>`SELECT subject FROM outbox WHERE type = 'sheet.referred' AND subject LIKE ${`${outfall}-%`} ORDER BY 1`.execute(test.db);
     expect(rows.map((row) => row.subject)).toEqual([`${outfall}-a`, `${outfall}-b`]);
@@ -182,7 +186,7 @@ describe('the unit answers', () => {
   it('only control staff recheck, with a reason', async () => {
     await tell('clue.raised', clue('a'));
     const { sheetId } = await onlySheet();
-    await answerSheet(deps, firm('E1'), sheetId, feedback);
+    await answerSheet(deps, firm(mine), sheetId, feedback);
     const command = { outcome: 'explain', note, falseAnswer: false } as const;
     expect(await recheckSheet(deps, official('panel-member'), sheetId, command)).toMatchObject({ status: 403 });
     expect(await recheckSheet(deps, official('monitoring-control'), sheetId, { ...command, note: '' })).toMatchObject({ code: 'SUPV-005' });

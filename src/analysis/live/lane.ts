@@ -3,13 +3,13 @@ import { byKnownTime, type Arrival, type DoorOpening } from '#quality';
 import type { AttendanceDay } from '../attendance.ts';
 import type { Clue } from '../clue.ts';
 import { OutfallEngine, type EngineSnapshot, type ModelAnswer } from '../engine.ts';
-import { isHigher, type Episode } from '../episode.ts';
+import { counts, isHigher, type Episode } from '../episode.ts';
 import type { Change } from '../opinions.ts';
 import type { LiveStanding } from '../governance/live-standing.ts';
 import type { ShadowEpisode, ShadowFailure } from '../governance/store/shadow.ts';
 import type { DailySummary, PeerBoard } from '../peers.ts';
 import type { OutfallSetup } from '../setup.ts';
-import type { ClueEventType, OpeningRow } from '../store/opinions.ts';
+import type { ClueEventType, ClueModel, OpeningRow } from '../store/opinions.ts';
 import type { Shift } from '../store/progress.ts';
 import type { ValueCopies } from '../store/values.ts';
 
@@ -22,7 +22,7 @@ export interface NamedArrival {
 export interface ClueChange {
   readonly clue: Clue;
   readonly events: readonly ClueEventType[];
-  readonly models: readonly { model: string; version: string }[];
+  readonly models: readonly ClueModel[];
 }
 
 /** What a lane brought forth since it was last emptied. */
@@ -51,11 +51,24 @@ export interface LaneDeps {
   readonly board: PeerBoard;
 }
 
-function eventsOf(clue: Clue, before: Clue | undefined): ClueEventType[] {
+/** Hours in a row over a limit, by the model that counts them. */
+const RUN_MODEL = 'B01';
+
+function speakersOf(members: readonly Episode[]): ClueModel[] {
+  const versions = new Map(members.map((episode) => [episode.model, episode.modelVersion]));
+  const hours = Math.max(0, ...members.filter((episode) => episode.model === RUN_MODEL && counts(episode)).map((episode) => Number(episode.stats['hours'] ?? 0)));
+  return [...versions].map(([model, version]) => (model === RUN_MODEL && hours > 0 ? { model, version, hours } : { model, version }));
+}
+
+const runOf = (models: readonly ClueModel[]): number => models.find(({ model }) => model === RUN_MODEL)?.hours ?? 0;
+
+function eventsOf(clue: Clue, before: Clue | undefined, longer: boolean): ClueEventType[] {
   if (before === undefined) return clue.cleared ? [] : ['clue.raised'];
   const events: ClueEventType[] = [];
   if (clue.cleared && !before.cleared) return ['clue.withdrawn'];
   if (isHigher(clue.tier, before.tier)) events.push('clue.escalated');
+  // A region may count hours before it asks the unit: each hour more is news although the tier stays.
+  else if (longer && !clue.cleared) events.push('clue.grown');
   if (before.provisional && !clue.provisional && !clue.cleared) events.push('clue.settled');
   return events;
 }
@@ -74,6 +87,8 @@ export class Lane {
   #doors: readonly DoorOpening[] = [];
   #out = emptyOutput();
   readonly #clues = new Map<string, Clue>();
+  /** Longest row of exceeding hours told of each clue. */
+  readonly #runs = new Map<string, number>();
   #attendedUntil = Number.NEGATIVE_INFINITY;
   readonly #shifts: ReadonlyMap<string, number>;
 
@@ -113,7 +128,10 @@ export class Lane {
       this.#waiting = arrivals;
       return;
     }
-    for (const clue of snapshot.opinions.clues) this.#clues.set(clue.id, clue);
+    for (const clue of snapshot.opinions.clues) {
+      this.#clues.set(clue.id, clue);
+      this.#runs.set(clue.id, runOf(speakersOf(snapshot.opinions.episodes.filter((episode) => clue.episodes.includes(episode.id)))));
+    }
     this.engine.resume(snapshot, arrivals.filter(({ arrival }) => arrival.knownAt <= snapshot.at).map(({ arrival }) => arrival));
     this.position = snapshot.at;
     this.#waiting = arrivals.filter(({ arrival }) => arrival.knownAt > snapshot.at);
@@ -179,8 +197,10 @@ export class Lane {
     if (change.kind === 'episode') return void this.#out.episodes.push(change.episode);
     const { clue } = change;
     const members = this.engine.opinions.episodes.filter((episode) => clue.episodes.includes(episode.id));
-    const models = [...new Map(members.map((episode) => [episode.model, { model: episode.model, version: episode.modelVersion }])).values()];
-    this.#out.clues.push({ clue, events: eventsOf(clue, this.#clues.get(clue.id)), models });
+    const models = speakersOf(members);
+    const run = runOf(models);
+    this.#out.clues.push({ clue, models, events: eventsOf(clue, this.#clues.get(clue.id), run > (this.#runs.get(clue.id) ?? run)) });
+    this.#runs.set(clue.id, run);
     this.#clues.set(clue.id, clue);
   }
 

@@ -54,10 +54,17 @@ export async function saveAnswers(tx: Tx, answers: readonly (ModelAnswer & { out
       missing = excluded.missing, at = excluded.at`.execute(tx);
 }
 
-export type ClueEventType = 'clue.raised' | 'clue.escalated' | 'clue.settled' | 'clue.withdrawn';
+export type ClueEventType = 'clue.raised' | 'clue.escalated' | 'clue.grown' | 'clue.settled' | 'clue.withdrawn';
+
+/** A model that speaks in a clue; `hours` in a row over the limit where it counts them. */
+export interface ClueModel {
+  readonly model: string;
+  readonly version: string;
+  readonly hours?: number;
+}
 
 /** Tells the next step about a clue in the transaction that wrote it. */
-export async function emitClue(tx: Tx, clock: Clock, type: ClueEventType, clue: Clue, models: readonly { model: string; version: string }[]): Promise<void> {
+export async function emitClue(tx: Tx, clock: Clock, type: ClueEventType, clue: Clue, models: readonly ClueModel[]): Promise<void> {
   await emit(tx, clock, {
     type,
     subject: clue.id,

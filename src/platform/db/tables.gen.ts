@@ -1096,6 +1096,29 @@ export interface SupervisionFeedback {
   sheet_id: string;
 }
 
+export interface SupervisionHeld {
+  authority_id: string;
+  basis: string;
+  clue_id: string;
+  document_id: string | null;
+  ended_at: number | null;
+  ended_by: string | null;
+  event: Json;
+  held_at: number;
+  held_id: string;
+  outfall: string;
+  reason: string;
+  region: string;
+  sentence_en: string;
+  sentence_zh: string;
+  sheet_id: string | null;
+  state: Generated<string>;
+  tier: string;
+  trigger: string;
+  unit_id: string;
+  until: number | null;
+}
+
 export interface SupervisionLapse {
   at: number;
   kind: string;
@@ -1107,6 +1130,10 @@ export interface SupervisionLapse {
 }
 
 export interface SupervisionSheet {
+  /**
+   * Round last announced through the channels.
+   */
+  announced_round: Generated<number>;
   authority_id: string;
   changed_at: number;
   confirmed_at: number | null;
@@ -1127,6 +1154,10 @@ export interface SupervisionSheet {
    */
   round: Generated<number>;
   rule: Generated<string>;
+  /**
+   * When the notice of this round was sent; where the region counts from sending, its clock starts here.
+   */
+  sent_at: number | null;
   sentence_en: string;
   sentence_zh: string;
   sheet_id: string;
@@ -1234,6 +1265,7 @@ export interface DB {
   side_record: SideRecord;
   supervision_event: SupervisionEvent;
   supervision_feedback: SupervisionFeedback;
+  supervision_held: SupervisionHeld;
   supervision_lapse: SupervisionLapse;
   supervision_sheet: SupervisionSheet;
   supervision_sheet_clue: SupervisionSheetClue;

@@ -1,6 +1,7 @@
 import { visibleRows, type Visibility } from '#access';
 import { asId, type AccountId, type AuthorityId, type ClueId, type DeliveryId, type DocumentId, type Instant, type OutfallId, type RegionKey, type SheetId, type UnitId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
+import type { Tier } from '../clue-event.ts';
 import type { LapseKind, LapseMeasure } from '../decide-sheet.ts';
 import type { SheetAct, SheetState } from '../sheet-machine.ts';
 
@@ -10,7 +11,7 @@ export interface Sheet {
   readonly authorityId: AuthorityId;
   readonly region: RegionKey;
   readonly outfall: OutfallId;
-  readonly tier: 'REMIND' | 'WARN';
+  readonly tier: Tier;
   readonly state: SheetState;
   readonly provisional: boolean;
   readonly sentenceZh: string;
@@ -23,6 +24,8 @@ export interface Sheet {
   readonly documentId: DocumentId | null;
   readonly documentNo: string | null;
   readonly deliveryId: DeliveryId | null;
+  /** When the notice of this round was sent, and when it arrived; the region says from which its clock runs. */
+  readonly sentAt: Instant | null;
   readonly deliveredAt: Instant | null;
   readonly confirmedAt: Instant | null;
   readonly feedbackDue: Instant | null;
@@ -33,7 +36,7 @@ export interface Sheet {
 const COLUMNS = sql`s.sheet_id AS "sheetId", s.unit_id AS "unitId", s.authority_id AS "authorityId", s.region, s.outfall, s.tier, s.state,
   s.provisional, s.sentence_zh AS "sentenceZh", s.sentence_en AS "sentenceEn", s.factors, s.period_from AS "periodFrom",
   s.period_to AS "periodTo", s.rule, s.round, s.document_id AS "documentId", s.document_no AS "documentNo", s.delivery_id AS "deliveryId",
-  s.delivered_at AS "deliveredAt", s.confirmed_at AS "confirmedAt", s.feedback_due AS "feedbackDue", s.created_at AS "createdAt",
+  s.sent_at AS "sentAt", s.delivered_at AS "deliveredAt", s.confirmed_at AS "confirmedAt", s.feedback_due AS "feedbackDue", s.created_at AS "createdAt",
   s.changed_at AS "changedAt"`;
 
 /** One sheet, locked for the act that follows when read inside a transaction with `lock`. */
@@ -67,12 +70,14 @@ export async function updateSheet(tx: Tx, s: Sheet): Promise<void> {
   await sql`UPDATE supervision_sheet SET tier = ${s.tier}, state = ${s.state}, provisional = ${s.provisional}, sentence_zh = ${s.sentenceZh},
       sentence_en = ${s.sentenceEn}, factors = ${[...s.factors]}, period_from = ${s.periodFrom}, period_to = ${s.periodTo}, rule = ${s.rule},
       round = ${s.round}, document_id = ${s.documentId}, document_no = ${s.documentNo}, delivery_id = ${s.deliveryId},
-      delivered_at = ${s.deliveredAt}, confirmed_at = ${s.confirmedAt}, feedback_due = ${s.feedbackDue}, changed_at = ${s.changedAt}
+      sent_at = ${s.sentAt}, delivered_at = ${s.deliveredAt}, confirmed_at = ${s.confirmedAt}, feedback_due = ${s.feedbackDue}, changed_at = ${s.changedAt}
     WHERE sheet_id = ${s.sheetId}`.execute(tx);
 }
 
-export async function joinClue(tx: Tx, clueId: ClueId, sheetId: SheetId, at: Instant): Promise<void> {
-  await sql`INSERT INTO supervision_sheet_clue (clue_id, sheet_id, joined_at) VALUES (${clueId}, ${sheetId}, ${at}) ON CONFLICT DO NOTHING`.execute(tx);
+/** Whether the clue was new to every sheet: it lies in the first one it joined. */
+export async function joinClue(tx: Tx, clueId: ClueId, sheetId: SheetId, at: Instant): Promise<boolean> {
+  const { numAffectedRows } = await sql`INSERT INTO supervision_sheet_clue (clue_id, sheet_id, joined_at) VALUES (${clueId}, ${sheetId}, ${at}) ON CONFLICT DO NOTHING`.execute(tx);
+  return numAffectedRows === 1n;
 }
 
 export async function cluesOfSheet(db: Database | Tx, sheetId: SheetId): Promise<ClueId[]> {
@@ -84,7 +89,7 @@ export interface SheetEvent {
   readonly eventId: string;
   readonly sheetId: SheetId;
   readonly at: Instant;
-  readonly act: SheetAct | 'join' | 'confirm';
+  readonly act: SheetAct | 'join' | 'grow' | 'confirm';
   readonly from: SheetState | null;
   readonly to: SheetState;
   readonly actorId: AccountId;
@@ -138,8 +143,9 @@ export async function feedbackOf(db: Database | Tx, sheetId: SheetId): Promise<S
   return rows;
 }
 
-export async function lapsesOfUnit(tx: Database | Tx, unitId: UnitId): Promise<number> {
-  const { rows } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM supervision_lapse WHERE unit_id = ${unitId}`.execute(tx);
+/** Late, poor and false answers of a unit since a moment, on whatever sheet. */
+export async function lapsesOfUnit(tx: Database | Tx, unitId: UnitId, since: Instant): Promise<number> {
+  const { rows } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM supervision_lapse WHERE unit_id = ${unitId} AND at >= ${since}`.execute(tx);
   return rows[0]?.n ?? 0;
 }
 
@@ -151,6 +157,13 @@ export interface Lapse {
   readonly ordinal: number;
   readonly measure: LapseMeasure;
   readonly at: Instant;
+}
+
+const LAPSE = sql`lapse_id AS "lapseId", unit_id AS "unitId", sheet_id AS "sheetId", kind, ordinal, measure, at`;
+
+export async function lapsesOfSheet(db: Database | Tx, sheetId: SheetId): Promise<Lapse[]> {
+  const { rows } = await sql<Lapse>`SELECT ${LAPSE} FROM supervision_lapse WHERE sheet_id = ${sheetId} ORDER BY at`.execute(db);
+  return rows;
 }
 
 export async function insertLapse(tx: Tx, l: Lapse): Promise<void> {

@@ -37,8 +37,10 @@ export const testUnit = (id: string, more: Partial<UnitFacts> = {}): UnitFacts =
   permitNumber: 'P-1', keyPolluter: false, authorityId: DEMO_CITY as AuthorityId, region: asId<RegionKey>('jiangsu'), ...more,
 });
 
+/** Outfalls whose id begins with `W` discharge water. */
 export const testDirectory = (units: readonly UnitFacts[]): Directory => ({
   unit: (unitId) => units.find((unit) => unit.unitId === unitId),
   outfallName: (outfall) => `${outfall}排放口`,
   factorName: (_outfall, factor) => factor,
+  medium: (outfall) => (outfall.startsWith('W') ? 'water' : 'gas'),
 });

@@ -27,6 +27,7 @@ interface Shapes {
   'GET /api/review/gaps': { items: Gap[]; nextCursor: string | null };
   'GET /api/supervision/sheets/:sheetId': SheetPage;
   'GET /api/supervision/causes': Record<string, Words>;
+  'GET /api/supervision/comparisons': { sources: Record<string, Words>; results: Record<string, Words> };
   'GET /api/cases': { items: CaseRow[]; nextCursor: string | null };
   'GET /api/cases/counts': Record<string, number>;
   'GET /api/cases/:id': CasePage;
@@ -154,6 +155,17 @@ export interface SheetPage extends SheetRow {
   readonly events: readonly { readonly at: string; readonly act: string; readonly to: string; readonly actor: string | null; readonly basis: string | null; readonly detail: Readonly<Record<string, unknown>> }[];
   readonly feedback: readonly Answer[];
   readonly deadlines: readonly DeadlineRow[];
+  readonly lapses: readonly LapseRow[];
+  readonly outcomes: readonly RecheckOutcome[];
+  readonly compares: boolean;
+}
+export type RecheckOutcome = Routes['POST /api/supervision/sheets/:sheetId/recheck']['body']['outcome'];
+export interface LapseRow {
+  readonly lapseId: string;
+  readonly kind: 'OVERDUE' | 'POOR' | 'FALSE';
+  readonly ordinal: number;
+  readonly measure: 'REMIND' | 'WARN' | 'TALK';
+  readonly at: string;
 }
 export interface CaseRow {
   readonly caseId: string;

@@ -354,11 +354,23 @@ export interface Routes {
     body: undefined;
     response: unknown;
   };
+  'GET /api/supervision/comparisons': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/supervision/held': {
+    params: undefined;
+    query: { open?: "true" | "false"; unit?: string; limit?: number };
+    body: undefined;
+    response: { items: ({ heldId: string; clueId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; trigger: "EXCEEDANCE" | "ANOMALY" | "QUANTITY" | "BELOW"; reason: "BELOW_TRIGGER" | "NOT_CONTACTED" | "EVIDENCE_FIRST" | "QUIET_HOURS" | "BATCH" | "FLOOD"; reasonText: { zh: string; en: string }; basis: string; sentence: { zh: string; en: string }; heldAt: string; until: string | null; state: "HELD" | "SENT" | "JOINED" | "CLEARED" | "PANEL" | "REPORTED" | "SUPERSEDED"; endedAt: string | null; sheetId: string | null; documentId: string | null; maySend: boolean; mayTell: boolean })[] };
+  };
   'GET /api/supervision/sheets': {
     params: undefined;
-    query: { state?: "REMINDED" | "WARNED" | "FEEDBACK_PENDING" | "FEEDBACK_OVERDUE" | "FEEDBACK_RECEIVED" | "FEEDBACK_RETURNED" | "SELF_CORRECTED" | "EXPLAINED" | "REFERRED"; open?: "true" | "false"; unit?: string; cursor?: string; limit?: number };
+    query: { state?: "REMINDED" | "WARNED" | "ORDERED" | "FEEDBACK_PENDING" | "FEEDBACK_OVERDUE" | "FEEDBACK_RECEIVED" | "FEEDBACK_RETURNED" | "SELF_CORRECTED" | "EXPLAINED" | "REFERRED" | "ESTABLISHED"; open?: "true" | "false"; unit?: string; cursor?: string; limit?: number };
     body: undefined;
-    response: { items: ({ sheetId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN"; state: string; stateZh: string; stateEn: string; open: boolean; provisional: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; round: number; documentId: string | null; documentNo: string | null; deliveryId: string | null; deliveredAt: string | null; confirmedAt: string | null; feedbackDue: string | null; createdAt: string; changedAt: string })[]; nextCursor: string | null };
+    response: { items: ({ sheetId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; state: string; stateZh: string; stateEn: string; open: boolean; provisional: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; round: number; documentId: string | null; documentNo: string | null; deliveryId: string | null; sentAt: string | null; deliveredAt: string | null; confirmedAt: string | null; feedbackDue: string | null; createdAt: string; changedAt: string; clockStart: "SENT" | "ARRIVED"; clockArticle: string; clockVerified: boolean; clockHours: number })[]; nextCursor: string | null };
   };
   'GET /api/supervision/sheets/:sheetId': {
     params: { sheetId: string };
@@ -404,9 +416,9 @@ export interface Routes {
   };
   'GET /api/unit/sheets': {
     params: undefined;
-    query: { state?: "REMINDED" | "WARNED" | "FEEDBACK_PENDING" | "FEEDBACK_OVERDUE" | "FEEDBACK_RECEIVED" | "FEEDBACK_RETURNED" | "SELF_CORRECTED" | "EXPLAINED" | "REFERRED"; open?: "true" | "false"; unit?: string; cursor?: string; limit?: number };
+    query: { state?: "REMINDED" | "WARNED" | "ORDERED" | "FEEDBACK_PENDING" | "FEEDBACK_OVERDUE" | "FEEDBACK_RECEIVED" | "FEEDBACK_RETURNED" | "SELF_CORRECTED" | "EXPLAINED" | "REFERRED" | "ESTABLISHED"; open?: "true" | "false"; unit?: string; cursor?: string; limit?: number };
     body: undefined;
-    response: { items: ({ sheetId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN"; state: string; stateZh: string; stateEn: string; open: boolean; provisional: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; round: number; documentId: string | null; documentNo: string | null; deliveryId: string | null; deliveredAt: string | null; confirmedAt: string | null; feedbackDue: string | null; createdAt: string; changedAt: string })[]; nextCursor: string | null };
+    response: { items: ({ sheetId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; state: string; stateZh: string; stateEn: string; open: boolean; provisional: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; round: number; documentId: string | null; documentNo: string | null; deliveryId: string | null; sentAt: string | null; deliveredAt: string | null; confirmedAt: string | null; feedbackDue: string | null; createdAt: string; changedAt: string; clockStart: "SENT" | "ARRIVED"; clockArticle: string; clockVerified: boolean; clockHours: number })[]; nextCursor: string | null };
   };
   'GET /api/unit/sheets/:sheetId': {
     params: { sheetId: string };
@@ -702,11 +714,23 @@ export interface Routes {
     body: { track: "TECHNICAL" | "LEGAL"; conclusion: "PASS" | "RETURN" | "REJECT"; reason?: string };
     response: unknown;
   };
+  'POST /api/supervision/held/:heldId/send': {
+    params: { heldId: string };
+    query: undefined;
+    body: undefined;
+    response: { heldId: string; clueId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; trigger: "EXCEEDANCE" | "ANOMALY" | "QUANTITY" | "BELOW"; reason: "BELOW_TRIGGER" | "NOT_CONTACTED" | "EVIDENCE_FIRST" | "QUIET_HOURS" | "BATCH" | "FLOOD"; reasonText: { zh: string; en: string }; basis: string; sentence: { zh: string; en: string }; heldAt: string; until: string | null; state: "HELD" | "SENT" | "JOINED" | "CLEARED" | "PANEL" | "REPORTED" | "SUPERSEDED"; endedAt: string | null; sheetId: string | null; documentId: string | null; maySend: boolean; mayTell: boolean };
+  };
+  'POST /api/supervision/held/:heldId/tell-enforcement': {
+    params: { heldId: string };
+    query: undefined;
+    body: { note: string };
+    response: { heldId: string; clueId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; trigger: "EXCEEDANCE" | "ANOMALY" | "QUANTITY" | "BELOW"; reason: "BELOW_TRIGGER" | "NOT_CONTACTED" | "EVIDENCE_FIRST" | "QUIET_HOURS" | "BATCH" | "FLOOD"; reasonText: { zh: string; en: string }; basis: string; sentence: { zh: string; en: string }; heldAt: string; until: string | null; state: "HELD" | "SENT" | "JOINED" | "CLEARED" | "PANEL" | "REPORTED" | "SUPERSEDED"; endedAt: string | null; sheetId: string | null; documentId: string | null; maySend: boolean; mayTell: boolean };
+  };
   'POST /api/supervision/sheets/:sheetId/recheck': {
     params: { sheetId: string };
     query: undefined;
-    body: { outcome: "explain" | "accept" | "send-back" | "refer"; note: string; falseAnswer?: boolean };
-    response: { sheetId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN"; state: string; stateZh: string; stateEn: string; open: boolean; provisional: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; round: number; documentId: string | null; documentNo: string | null; deliveryId: string | null; deliveredAt: string | null; confirmedAt: string | null; feedbackDue: string | null; createdAt: string; changedAt: string };
+    body: { outcome: "explain" | "accept" | "send-back" | "refer" | "establish"; note: string; falseAnswer?: boolean; compared?: { marks?: "AGREES" | "CONTRADICTS" | "NOTHING"; maintenance?: "AGREES" | "CONTRADICTS" | "NOTHING"; condition?: "AGREES" | "CONTRADICTS" | "NOTHING" } };
+    response: { sheetId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; state: string; stateZh: string; stateEn: string; open: boolean; provisional: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; round: number; documentId: string | null; documentNo: string | null; deliveryId: string | null; sentAt: string | null; deliveredAt: string | null; confirmedAt: string | null; feedbackDue: string | null; createdAt: string; changedAt: string; clockStart: "SENT" | "ARRIVED"; clockArticle: string; clockVerified: boolean; clockHours: number };
   };
   'POST /api/unit/consent': {
     params: undefined;
@@ -736,13 +760,13 @@ export interface Routes {
     params: { sheetId: string };
     query: undefined;
     body: { cause: "process" | "treatment-fault" | "device-fault" | "maintenance" | "start-stop" | "transport" | "exceedance" | "other"; explanation: string; measures?: string; materials?: ({ name: string; sha256: string })[]; marks?: (string)[] };
-    response: { sheetId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN"; state: string; stateZh: string; stateEn: string; open: boolean; provisional: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; round: number; documentId: string | null; documentNo: string | null; deliveryId: string | null; deliveredAt: string | null; confirmedAt: string | null; feedbackDue: string | null; createdAt: string; changedAt: string };
+    response: { sheetId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; state: string; stateZh: string; stateEn: string; open: boolean; provisional: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; round: number; documentId: string | null; documentNo: string | null; deliveryId: string | null; sentAt: string | null; deliveredAt: string | null; confirmedAt: string | null; feedbackDue: string | null; createdAt: string; changedAt: string; clockStart: "SENT" | "ARRIVED"; clockArticle: string; clockVerified: boolean; clockHours: number };
   };
   'POST /api/unit/sheets/:sheetId/receipt': {
     params: { sheetId: string };
     query: undefined;
     body: undefined;
-    response: { sheetId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN"; state: string; stateZh: string; stateEn: string; open: boolean; provisional: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; round: number; documentId: string | null; documentNo: string | null; deliveryId: string | null; deliveredAt: string | null; confirmedAt: string | null; feedbackDue: string | null; createdAt: string; changedAt: string };
+    response: { sheetId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; state: string; stateZh: string; stateEn: string; open: boolean; provisional: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; round: number; documentId: string | null; documentNo: string | null; deliveryId: string | null; sentAt: string | null; deliveredAt: string | null; confirmedAt: string | null; feedbackDue: string | null; createdAt: string; changedAt: string; clockStart: "SENT" | "ARRIVED"; clockArticle: string; clockVerified: boolean; clockHours: number };
   };
   'POST /api/unit/suspicions/:clueId/receipt': {
     params: { clueId: string };

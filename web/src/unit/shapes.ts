@@ -90,6 +90,7 @@ export interface SheetPage extends SheetRow {
     readonly measures: string; readonly materials: readonly Material[]; readonly marks: readonly string[]; readonly late: boolean;
   }[];
   readonly deadlines: readonly DeadlineRow[];
+  readonly lapses: readonly { readonly lapseId: string; readonly kind: 'OVERDUE' | 'POOR' | 'FALSE'; readonly ordinal: number; readonly measure: 'REMIND' | 'WARN' | 'TALK'; readonly at: string }[];
 }
 
 export interface SuspicionRow {

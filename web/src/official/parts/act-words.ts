@@ -12,12 +12,14 @@ const ACTS: Readonly<Record<string, Words>> = {
   state: w('企业陈述', 'unit stated'), 'sign-in': w('执法签收', 'signed for by enforcement'), supplement: w('补充审核', 'supplementary review'), remind: w('发出提醒', 'reminded'),
   warn: w('发出警告', 'warned'), arrive: w('送达', 'arrived'), answer: w('企业反馈', 'answered'), lapse: w('逾期', 'lapsed'), accept: w('认定自行纠正', 'self-correction accepted'),
   'send-back': w('退回补充', 'sent back'), refer: w('转研判专班', 'referred to the panel'), escalate: w('升级', 'escalated'),
+  order: w('发出督办单', 'sheet issued'), send: w('发送，开始计时', 'sent, the clock starts'), establish: w('复核属实，移交执法', 'found true, passed to enforcement'), join: w('并入', 'joined'),
 };
 
 const SHEET_STATES: Readonly<Record<string, Words>> = {
   REMINDED: w('已提醒', 'reminded'), WARNED: w('已警告', 'warned'), FEEDBACK_PENDING: w('待反馈', 'waiting for feedback'), FEEDBACK_OVERDUE: w('逾期未反馈', 'feedback overdue'),
   FEEDBACK_RECEIVED: w('已反馈待核查', 'feedback received'), FEEDBACK_RETURNED: w('反馈退回', 'feedback sent back'), SELF_CORRECTED: w('自行纠正', 'self-corrected'),
-  EXPLAINED: w('核查排除', 'explained'), REFERRED: w('转入研判', 'referred to the panel'),
+  EXPLAINED: w('核查排除', 'explained'), REFERRED: w('转入研判', 'referred to the panel'), ORDERED: w('已发督办单', 'sheet issued'),
+  ESTABLISHED: w('复核属实，已移交执法', 'found true, passed to enforcement'),
 };
 
 function useWord(table: Readonly<Record<string, Words>>): (key: string) => string {

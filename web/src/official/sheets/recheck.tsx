@@ -1,10 +1,11 @@
+import { useQuery } from '@tanstack/react-query';
 import { Button, Card, Checkbox, Flex, Form, Input, Radio, Typography } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { ProblemAlert, useMe } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
-import type { SheetPage } from '../shapes.ts';
+import { ask, type SheetPage } from '../shapes.ts';
 
 const TEXT = {
   title: { zh: '核查企业反馈', en: 'Recheck the answer' },
@@ -13,6 +14,8 @@ const TEXT = {
   accept: { zh: '✓ 认定自行纠正', en: '✓ self-corrected' },
   'send-back': { zh: '↩ 退回补充', en: '↩ send back' },
   refer: { zh: '→ 转研判专班', en: '→ refer to the panel' },
+  establish: { zh: '→ 复核属实，移交执法', en: '→ found true, to enforcement' },
+  compare: { zh: '逐项比对（形成监控部门复核单）', en: 'Compare each source (becomes the recheck note)' },
   note: { zh: '比对标记、运维记录和工况的情况', en: 'What marks, maintenance and plant condition showed' },
   falseAnswer: { zh: '反馈不实', en: 'the answer was untrue' },
   submit: { zh: '提交核查结论', en: 'Submit' },
@@ -22,6 +25,22 @@ const TEXT = {
 } as const satisfies Record<string, Text>;
 
 type Body = Routes['POST /api/supervision/sheets/:sheetId/recheck']['body'];
+
+/** Marks, maintenance and condition, each held against the answer: the region's gate rests on this note. */
+function Sources() {
+  const { t } = useSpeech();
+  const words = useQuery({ queryKey: ['comparisons'], queryFn: () => ask('GET /api/supervision/comparisons'), staleTime: 3_600_000 });
+  if (words.data === undefined) return null;
+  const results = Object.entries(words.data.results).map(([value, text]) => ({ value, label: t(text) }));
+  return (
+    <fieldset style={{ border: 0, padding: 0, margin: 0 }}>
+      <legend>{t(TEXT.compare)}</legend>
+      {Object.entries(words.data.sources).map(([key, text]) => (
+        <Form.Item key={key} name={['compared', key]} label={t(text)} rules={[{ required: true }]}><Radio.Group options={results} /></Form.Item>
+      ))}
+    </fieldset>
+  );
+}
 
 /** The next lawful step of a sheet: comparing the answer with what the platform holds. */
 export function Recheck({ sheet }: { sheet: SheetPage }) {
@@ -34,10 +53,11 @@ export function Recheck({ sheet }: { sheet: SheetPage }) {
   if (!due || !mine) return <Card size="small"><Typography.Text type="secondary">{t(!sheet.open ? TEXT.closed : due ? TEXT.notYours : TEXT.waits)}</Typography.Text></Card>;
   return (
     <Card size="small" title={t(TEXT.title)}>
-      <Form<Body> form={form} layout="vertical" initialValues={{ outcome: sheet.state === 'FEEDBACK_OVERDUE' ? 'refer' : 'explain', note: '', falseAnswer: false }} onFinish={(body) => act.mutate(body)}>
+      <Form<Body> form={form} layout="vertical" initialValues={{ outcome: sheet.state === 'FEEDBACK_OVERDUE' ? (sheet.outcomes.at(-1) ?? 'explain') : 'explain', note: '', falseAnswer: false }} onFinish={(body) => act.mutate(body)}>
         <Form.Item name="outcome" label={t(TEXT.outcome)} rules={[{ required: true }]}>
-          <Radio.Group options={(['explain', 'accept', 'send-back', 'refer'] as const).map((value) => ({ value, label: t(TEXT[value]) }))} />
+          <Radio.Group options={sheet.outcomes.map((value) => ({ value, label: t(TEXT[value]) }))} />
         </Form.Item>
+        {sheet.compares && <Sources />}
         <Form.Item name="note" label={t(TEXT.note)} rules={[{ required: true }]}><Input.TextArea rows={3} maxLength={4000} /></Form.Item>
         <Flex justify="space-between" align="center" wrap gap={8}>
           <Form.Item name="falseAnswer" valuePropName="checked" style={{ margin: 0 }}><Checkbox>{t(TEXT.falseAnswer)}</Checkbox></Form.Item>

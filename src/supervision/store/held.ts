@@ -1,0 +1,102 @@
+import { visibleRows, type Visibility } from '#access';
+import type { AuthorityId, ClueId, DocumentId, Instant, OutfallId, RegionKey, SheetId, UnitId } from '#kernel';
+import { sql, type Database, type Tx } from '#platform/db';
+import type { ClueEvent, Tier } from '../clue-event.ts';
+import type { HoldReason, Trigger } from '../decide-notice.ts';
+
+export type HeldState = 'HELD' | 'SENT' | 'JOINED' | 'CLEARED' | 'PANEL' | 'REPORTED' | 'SUPERSEDED';
+
+/** A clue the unit was not told of, why, and how that ended. */
+export interface Held {
+  readonly heldId: string;
+  readonly clueId: ClueId;
+  readonly unitId: UnitId;
+  readonly authorityId: AuthorityId;
+  readonly region: RegionKey;
+  readonly outfall: OutfallId;
+  readonly tier: Tier;
+  readonly trigger: Trigger;
+  readonly reason: HoldReason;
+  /** Instrument and article of the parameter that holds it. */
+  readonly basis: string;
+  readonly sentenceZh: string;
+  readonly sentenceEn: string;
+  readonly event: ClueEvent;
+  readonly heldAt: Instant;
+  readonly until: Instant | null;
+  readonly state: HeldState;
+  readonly endedAt: Instant | null;
+  readonly endedBy: string | null;
+  readonly sheetId: SheetId | null;
+  readonly documentId: DocumentId | null;
+}
+
+const COLUMNS = sql`h.held_id AS "heldId", h.clue_id AS "clueId", h.unit_id AS "unitId", h.authority_id AS "authorityId", h.region, h.outfall, h.tier,
+  h.trigger, h.reason, h.basis, h.sentence_zh AS "sentenceZh", h.sentence_en AS "sentenceEn", h.event, h.held_at AS "heldAt", h.until, h.state,
+  h.ended_at AS "endedAt", h.ended_by AS "endedBy", h.sheet_id AS "sheetId", h.document_id AS "documentId"`;
+
+export async function insertHeld(tx: Tx, h: Held): Promise<void> {
+  await sql`INSERT INTO supervision_held (held_id, clue_id, unit_id, authority_id, region, outfall, tier, trigger, reason, basis, sentence_zh, sentence_en,
+      event, held_at, until)
+    VALUES (${h.heldId}, ${h.clueId}, ${h.unitId}, ${h.authorityId}, ${h.region}, ${h.outfall}, ${h.tier}, ${h.trigger}, ${h.reason}, ${h.basis},
+      ${h.sentenceZh}, ${h.sentenceEn}, ${JSON.stringify(h.event)}::jsonb, ${h.heldAt}, ${h.until})`.execute(tx);
+}
+
+/** The clue held for the same reason knows more now. */
+export async function updateHeld(tx: Tx, heldId: string, event: ClueEvent): Promise<void> {
+  await sql`UPDATE supervision_held SET event = ${JSON.stringify(event)}::jsonb, sentence_zh = ${event.sentence.zh}, sentence_en = ${event.sentence.en}
+    WHERE held_id = ${heldId}`.execute(tx);
+}
+
+export async function endHeld(
+  tx: Tx, heldId: string, end: { readonly state: HeldState; readonly at: Instant; readonly by: string; readonly sheetId?: SheetId | undefined; readonly documentId?: DocumentId | undefined },
+): Promise<void> {
+  await sql`UPDATE supervision_held SET state = ${end.state}, ended_at = ${end.at}, ended_by = ${end.by}, sheet_id = ${end.sheetId ?? null},
+      document_id = ${end.documentId ?? null} WHERE held_id = ${heldId} AND state = 'HELD'`.execute(tx);
+}
+
+export async function findHeld(db: Database | Tx, heldId: string, lock = false): Promise<Held | undefined> {
+  const { rows } = await sql<Held>`SELECT ${COLUMNS} FROM supervision_held h WHERE held_id = ${heldId} ${lock ? sql`FOR UPDATE` : sql``}`.execute(db);
+  return rows[0];
+}
+
+export async function heldOfClue(tx: Database | Tx, clueId: ClueId): Promise<Held | undefined> {
+  const { rows } = await sql<Held>`SELECT ${COLUMNS} FROM supervision_held h WHERE clue_id = ${clueId} AND state = 'HELD'`.execute(tx);
+  return rows[0];
+}
+
+/** Rows whose time has come, oldest first. */
+export async function dueHeld(db: Database, now: Instant, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ held_id: string }>`SELECT held_id FROM supervision_held
+    WHERE state = 'HELD' AND until <= ${now} ORDER BY until, held_at, held_id LIMIT ${limit}`.execute(db);
+  return rows.map((row) => row.held_id);
+}
+
+export async function listHeld(db: Database, visibility: Visibility, filter: { readonly open?: boolean; readonly unitId?: UnitId | undefined; readonly limit: number }): Promise<Held[]> {
+  const { rows } = await sql<Held>`SELECT ${COLUMNS} FROM supervision_held h
+    WHERE ${visibleRows(visibility, { unit: 'h.unit_id', authority: 'h.authority_id' })}
+      AND ${filter.open === true ? sql`h.state = 'HELD'` : sql`true`}
+      AND ${filter.unitId === undefined ? sql`true` : sql`h.unit_id = ${filter.unitId}`}
+    ORDER BY h.held_at DESC, h.held_id DESC LIMIT ${filter.limit}`.execute(db);
+  return rows;
+}
+
+/** One unit at a time: two clues at once must not both count the same number of notices. Held until the transaction ends. */
+export async function lockUnit(tx: Tx, unitId: UnitId): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`supervision ${unitId}`}, 0))`.execute(tx);
+}
+
+export interface SentSoFar {
+  readonly sentToday: number;
+  readonly lastReminderAt: Instant | null;
+}
+
+/** Notices of a unit since the start of the day, and its last reminder. */
+export async function sentSoFar(tx: Tx, unitId: UnitId, dayStart: Instant): Promise<SentSoFar> {
+  const { rows } = await sql<SentSoFar>`SELECT
+      count(*) FILTER (WHERE e.at >= ${dayStart})::int AS "sentToday",
+      max(e.at) FILTER (WHERE e.act = 'remind') AS "lastReminderAt"
+    FROM supervision_event e JOIN supervision_sheet s USING (sheet_id)
+    WHERE s.unit_id = ${unitId} AND e.act IN ('remind', 'warn', 'order')`.execute(tx);
+  return rows[0] ?? { sentToday: 0, lastReminderAt: null };
+}

@@ -1,0 +1,92 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { areaUnder, DEMO_AUTHORITIES, DEMO_CITY, DEMO_PROVINCE, type Actor, type Role } from '#access';
+import { addDays, asId, dayOf, HOUR, instant, manualClock, startOfDay, type AccountId, type AuthorityId, type ManualClock, type OutfallId, type RegionKey, type UnitId } from '#kernel';
+import { loadLaw } from '#law';
+import { openBlobs } from '#platform/blobs';
+import { sql } from '#platform/db';
+import { testDatabase, type TestDatabase } from '#platform/db/testing';
+import { silentLogger } from '#platform/log';
+import { drainOutbox, emit } from '#platform/outbox';
+import type { ClueEvent } from '../clue-event.ts';
+import { supervisionHandlers } from '../on-clue-events.ts';
+import { releaseHeld } from '../release-held.ts';
+import { listHeld, type Held } from '../store/held.ts';
+import { listSheets, type Sheet } from '../store/sheets.ts';
+import { OPEN_STATES } from '../sheet-machine.ts';
+import type { SupervisionDeps } from '../step-sheet.ts';
+import { rememberedPapers, testDirectory, testUnit, type RememberedPapers } from './index.ts';
+
+type Told = Partial<Record<keyof ClueEvent, unknown>>;
+
+/** A real database, law and outbox with remembered papers: what a walk through ④ needs, in any region. */
+export interface Stage {
+  readonly test: TestDatabase;
+  readonly clock: ManualClock;
+  readonly deps: SupervisionDeps;
+  readonly papers: RememberedPapers;
+  /** A unit of a region with an outfall of its own; ids that begin with `W` discharge water. */
+  enter(region: string, outfall?: string): { readonly unit: UnitId; readonly outfall: OutfallId; readonly firm: Actor };
+  tell(type: string, event: Told & { readonly clueId: string; readonly unit: string; readonly outfall: string }): Promise<void>;
+  drain(): Promise<void>;
+  /** Moves the clock hour by hour, letting go what was held as the worker would. */
+  pass(hours: number): Promise<void>;
+  /** Goes on to the next 09:00, outside quiet hours; nothing is swept on the way. */
+  morning(): void;
+  sheetsOf(unit: UnitId): Promise<Sheet[]>;
+  heldOf(unit: UnitId): Promise<Held[]>;
+  events<T>(type: string, subject: string): Promise<T[]>;
+  official(role: Role, authorityId?: AuthorityId): Actor;
+  close(): Promise<void>;
+}
+
+/** @param start moment in China time at which the walk begins; 09:00 is outside quiet hours */
+export async function supervisionStage(start = '2026-09-14T09:00:00+08:00'): Promise<Stage> {
+  const test = await testDatabase();
+  const folder = mkdtempSync(join(tmpdir(), 'supervision-'));
+  const clock = manualClock(instant(Date.parse(start)));
+  const papers = rememberedPapers(clock);
+  const units: ReturnType<typeof testUnit>[] = [];
+  const deps: SupervisionDeps = { db: test.db, clock, log: silentLogger(), blobs: openBlobs(folder), law: loadLaw(), directory: testDirectory(units), papers };
+  let serial = 0;
+  const drain = async () => {
+    while ((await drainOutbox(deps, supervisionHandlers)) > 0);
+  };
+  return {
+    test, clock, deps, papers, drain,
+    enter(region, prefix = 'O') {
+      const unit = asId<UnitId>(`U${++serial}`);
+      units.push(testUnit(unit, { region: asId<RegionKey>(region) }));
+      const firm: Actor = { accountId: asId<AccountId>(`p-${unit}`), name: '企业', roles: ['unit-user'], region: asId<RegionKey>(region), unitId: unit };
+      return { unit, outfall: asId<OutfallId>(`${prefix}${serial}`), firm };
+    },
+    async tell(type, event) {
+      const payload = { tier: 'REMIND', sentence: { zh: '氮氧化物数据异常', en: 'NOx anomaly' }, factors: ['a21002'], period: { from: clock.now() - 3 * HOUR, to: clock.now() }, ...event };
+      await test.db.transaction().execute((tx) => emit(tx, clock, { type, subject: event.clueId, payload }));
+      await drain();
+    },
+    async pass(hours) {
+      for (let i = 0; i < hours; i++) {
+        clock.advance(HOUR);
+        await releaseHeld(deps);
+        await drain();
+      }
+    },
+    morning: () => clock.advance(startOfDay(addDays(dayOf(clock.now()), 1)) + 9 * HOUR - clock.now()),
+    sheetsOf: (unitId) => listSheets(test.db, { kind: 'all' }, { limit: 200, openStates: OPEN_STATES, unitId }),
+    heldOf: (unitId) => listHeld(test.db, { kind: 'all' }, { unitId, limit: 200 }),
+    async events<T>(type: string, subject: string) {
+      const { rows } = await sql<{ payload: T }>`SELECT payload FROM outbox WHERE type = ${type} AND subject = ${subject} ORDER BY seq`.execute(test.db);
+      return rows.map((row) => row.payload);
+    },
+    official: (role, authorityId = DEMO_CITY) => ({
+      accountId: asId<AccountId>(`${role}-${authorityId}`), name: role, roles: [role], region: asId<RegionKey>('jiangsu'), authorityId,
+      area: areaUnder(DEMO_AUTHORITIES, authorityId === DEMO_PROVINCE ? DEMO_PROVINCE : authorityId),
+    }),
+    async close() {
+      await test.drop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
