@@ -27,6 +27,7 @@ import { registerIngestRoutes } from './routes.ts';
 import { runDecode } from './run-decode.ts';
 import { importSideFile } from './side-records.ts';
 import { readSideRecords } from './store/side-records.ts';
+import { saveStatus } from './store/status.ts';
 import { sweepIncompleteMessages } from './sweep-gaps.ts';
 
 const MN = '010000A8900016F000169DC0';
@@ -243,7 +244,16 @@ describe('over HTTP', () => {
     const list = (await get('/api/ingest/apart')).json<{ items: { mn: string; state: string }[] }>();
     expect(list.items.map((item) => [item.mn, item.state])).toEqual([['F'.repeat(24), 'QUARANTINED']]);
     expect((await get('/api/ingest/apart?state=REFUSED')).statusCode).toBe(200);
-    expect((await get('/api/ingest/devices')).statusCode).toBe(200);
+  });
+
+  it('names the outfall and the unit a device stands at', async () => {
+    const heard = { lastAt: NOW, lastDataAt: null, lastCn: '2011', lastPeer: '127.0.0.1', clockOffset: 0, frames: 1 };
+    await saveStatus(test.db, [{ mn: MN, ...heard }, { mn: 'F'.repeat(24), ...heard }]);
+    const devices = (await get('/api/ingest/devices')).json<{ items: { outfall: unknown }[] }>();
+    expect(devices.items.map((item) => item.outfall)).toEqual([
+      { outfall: 'O1', name: 'O1', unitName: '测试单位' },
+      null,
+    ]);
   });
 
   it('takes a camera event once, with a leaf, and refuses one from the future', async () => {

@@ -3,7 +3,7 @@ import { refusalFor, type Actor } from '#access';
 import { type Clock, DAY, instant, type OutfallId, parseId, type Refusal, toRfc3339 } from '#kernel';
 import type { Database } from '#platform/db';
 import { type App, refuse as answer } from '#platform/http';
-import type { LiveRegistry } from '#register';
+import type { LiveRegistry, Registry } from '#register';
 import { refuse } from './errors.ts';
 import { recordVideoEvent } from './record-video-event.ts';
 import { type JournalRow, oddRows, rowsAbout } from './store/read-journal.ts';
@@ -44,7 +44,7 @@ const frameItem = z.object({
 const framePage = z.object({ items: z.array(frameItem), nextCursor: z.string().nullable() });
 const statusItem = z.object({
   mn: z.string(),
-  outfall: z.string().nullable(),
+  outfall: z.object({ outfall: z.string(), name: z.string(), unitName: z.string() }).nullable(),
   lastAt: z.string(),
   lastDataTime: z.string().nullable(),
   lastCn: z.string(),
@@ -120,6 +120,14 @@ function periodRefusal(from: number, to: number): Refusal | undefined {
   return to - from > MAX_DAYS * DAY ? refuse('INGEST-004', { args: { days: MAX_DAYS }, field: 'to' }) : undefined;
 }
 
+/** Where a device stands, in names; null for one that is not registered. */
+function placeOf(registry: Registry, mn: string): z.infer<typeof statusItem>['outfall'] {
+  const id = registry.deviceOf(mn)[0]?.outfalls[0];
+  const outfall = id === undefined ? undefined : registry.outfall(id);
+  if (outfall === undefined) return null;
+  return { outfall: outfall.outfall, name: outfall.attributes['name'] ?? outfall.outfall, unitName: registry.unit(outfall.unit)?.name ?? outfall.unit };
+}
+
 /** HTTP of ingest: raw frames behind a clue, what stands apart, devices, camera events. */
 export function registerIngestRoutes(app: App, deps: IngestRouteDeps): void {
   app.get(
@@ -178,7 +186,7 @@ export function registerIngestRoutes(app: App, deps: IngestRouteDeps): void {
       const registry = deps.registry.current();
       const items = rows.map((row) => ({
         mn: row.mn,
-        outfall: registry.deviceOf(row.mn)[0]?.outfalls[0] ?? null,
+        outfall: placeOf(registry, row.mn),
         lastAt: toRfc3339(instant(row.lastAt)),
         lastDataTime: optionalTime(row.lastDataAt),
         lastCn: row.lastCn,

@@ -220,7 +220,7 @@ export interface Routes {
     params: undefined;
     query: { cursor?: string; limit?: number };
     body: undefined;
-    response: { items: ({ mn: string; outfall: string | null; lastAt: string; lastDataTime: string | null; lastCn: string; lastPeer: string; clockOffsetMs: number | null; frames: number })[]; nextCursor: string | null };
+    response: { items: ({ mn: string; outfall: { outfall: string; name: string; unitName: string } | null; lastAt: string; lastDataTime: string | null; lastCn: string; lastPeer: string; clockOffsetMs: number | null; frames: number })[]; nextCursor: string | null };
   };
   'GET /api/law': {
     params: undefined;

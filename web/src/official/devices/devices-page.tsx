@@ -43,14 +43,14 @@ function Devices() {
   const query = useQuery({ queryKey: ['devices'], queryFn: () => call('GET /api/ingest/devices', { query: { limit: 500 } }), refetchInterval: 10_000 });
   const columns: TableColumnsType<Device> = [
     { title: t(TEXT.mn), dataIndex: 'mn', width: 240 },
-    { title: t(TEXT.outfall), key: 'outfall', width: 160, render: (_, device) => device.outfall === null ? <Tag>{t(TEXT.unknown)}</Tag> : <Link to="/outfalls/$outfall" params={{ outfall: device.outfall }}>{device.outfall}</Link> },
+    { title: t(TEXT.outfall), key: 'outfall', width: 260, render: (_, device) => device.outfall === null ? <Tag>{t(TEXT.unknown)}</Tag> : <><Link to="/outfalls/$outfall" params={{ outfall: device.outfall.outfall }}>{device.outfall.name}</Link> <Typography.Text type="secondary">{device.outfall.unitName}</Typography.Text></> },
     { title: t(TEXT.last), key: 'last', width: 210, className: 'num', render: (_, device) => { const at = msOf(device.lastAt) ?? 0; return <>{now - at > SILENT && <Tag>◌ {t(TEXT.silent)}</Tag>}{formatTime(at)}</>; } },
     { title: t(TEXT.dataTime), key: 'dataTime', width: 140, className: 'num', render: (_, device) => formatTime(msOf(device.lastDataTime)) },
     { title: t(TEXT.offset), key: 'offset', width: 100, className: 'num', render: (_, device) => (device.clockOffsetMs === null ? '—' : `${(device.clockOffsetMs / 1000).toFixed(1)} s`) },
     { title: t(TEXT.frames), dataIndex: 'frames', width: 100, className: 'num' },
     { title: t(TEXT.peer), dataIndex: 'lastPeer', width: 180 },
   ];
-  return <Loaded query={query}>{({ items }) => <Table<Device> size="small" rowKey="mn" pagination={{ defaultPageSize: 50, hideOnSinglePage: true }} dataSource={items} columns={columns} scroll={{ x: 1100 }} />}</Loaded>;
+  return <Loaded query={query}>{({ items }) => <Table<Device> size="small" rowKey="mn" pagination={{ defaultPageSize: 50, hideOnSinglePage: true }} dataSource={items} columns={columns} scroll={{ x: 1200 }} />}</Loaded>;
 }
 
 function FramesApart() {
