@@ -1,7 +1,7 @@
 import { refusalFor, type Actor } from '#access';
 import { loadCase } from '#cases';
 import { appendLeaf } from '#evidence';
-import { asId, ok, type CaseId, type RegionKey, type Result } from '#kernel';
+import { ok, type CaseId, type Result } from '#kernel';
 import { closeDeadline, openDeadline } from '#platform/deadlines';
 import { transact, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
@@ -63,10 +63,9 @@ const OVERTURNED: ReadonlySet<string> = new Set(['CHANGED', 'REVOKED']);
 /** A decision changed or revoked must leave the public page within three working days, with a word (处罚法 第四十八条). */
 export async function openWithdrawal(tx: Tx, deps: DisclosureDeps, caseId: CaseId): Promise<void> {
   const publication = await findPublication(tx, { caseId }, true);
-  const remedy = (await loadCase(deps.db, caseId))?.state.remedy;
-  if (publication?.state !== 'PUBLISHED' || remedy === undefined || !OVERTURNED.has(remedy)) return;
-  const region = deps.registry().unit(publication.unitId)?.attributes['region'] ?? 'jiangsu';
-  const due = deps.law.due('T17', asId<RegionKey>(region), deps.clock.now());
+  const state = (await loadCase(deps.db, caseId))?.state;
+  if (publication?.state !== 'PUBLISHED' || state === undefined || !OVERTURNED.has(state.remedy)) return;
+  const due = deps.law.due('T17', state.region, deps.clock.now());
   await openDeadline(tx, {
     clockId: 'T17', subjectKind: 'publication', subjectId: publication.publicationId, holder: publication.authorityId, article: due.article,
     dayKind: due.dayKind, startedAt: due.startedAt, dueAt: due.dueAt, provisional: due.provisional,

@@ -72,6 +72,6 @@ export function partyOf(registry: StoredRegistry, id: UnitId): PartyBlock | unde
   return {
     unitId: id, name: unit.name, creditCode: of('credit_code'), legalRepresentative: of('legal_representative'),
     address: of('address'), phone: of('phone'), permitNumber: of('permit_no', 'permit_number'), keyPolluter: unit.keyPolluter,
-    authorityId, region: (of('region') || 'jiangsu') as RegionKey,
+    authorityId, region: (of('region') || 'national') as RegionKey,
   };
 }

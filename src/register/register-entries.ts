@@ -17,6 +17,12 @@ function keyOf(kind: EntryKind, row: object, i: number): string {
   return spec.key?.(row) ?? `${(row as { at?: number }).at ?? ''} ${text((row as { county?: string }).county) ?? i}`;
 }
 
+/** A unit with the authority that supervises it and the region whose law governs it. */
+function atHome(unit: Unit, home: Home): { readonly authority: string; readonly body: Unit } {
+  const { authority, region } = unit.attributes;
+  return { authority: text(authority) ?? home.authority, body: { ...unit, attributes: { ...unit.attributes, region: text(region) ?? home.region } } };
+}
+
 /** Register rows as entries of the store. Weather of one hour and county has one key, also when imported again. */
 export function entriesOf(data: RegisterData, home: Home): Entry[] {
   const unitOf = new Map(data.outfalls.map((outfall) => [outfall.outfall as string, outfall.unit as string]));
@@ -24,11 +30,12 @@ export function entriesOf(data: RegisterData, home: Home): Entry[] {
     (data[kind] as readonly object[]).map((row, i) => {
       const fields = row as Record<string, unknown>;
       const outfall = text(fields['outfall']);
+      const unit = kind === 'units' ? atHome(row as Unit, home) : undefined;
       return {
         kind, key: keyOf(kind, row, i), outfall,
         unit: text(fields['unit']) ?? (outfall === null ? null : (unitOf.get(outfall) ?? null)),
-        authority: kind === 'units' ? (text((row as Unit).attributes['authority']) ?? home.authority) : null,
-        start: number(fields['start']) ?? number(fields['at']) ?? number(fields['sampledAt']), body: row,
+        authority: unit?.authority ?? null,
+        start: number(fields['start']) ?? number(fields['at']) ?? number(fields['sampledAt']), body: unit?.body ?? row,
       };
     }),
   );
