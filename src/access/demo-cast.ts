@@ -3,19 +3,62 @@ import type { Authority } from './authority.ts';
 import type { Role } from './roles.ts';
 import type { Certificate } from './store/accounts.ts';
 
-const jiangsu = asId<RegionKey>('jiangsu');
 const id = (text: string) => asId<AuthorityId>(text);
 
-export const DEMO_PROVINCE = id('JS');
-export const DEMO_CITY = id('JS-QC');
+/** Where a demonstration plays: an invented city of a region, with a branch office and a neighbour that must see nothing. */
+export interface DemoPlace {
+  readonly region: RegionKey;
+  readonly authorities: readonly Authority[];
+  readonly province: AuthorityId;
+  readonly city: AuthorityId;
+  readonly neighbour: AuthorityId;
+  /** First sign of its enforcement certificates. */
+  readonly sign: string;
+}
 
-/** An invented province's tree: one city with everything, one branch office, and a neighbour that must see nothing. */
-export const DEMO_AUTHORITIES: readonly Authority[] = [
-  { authorityId: DEMO_PROVINCE, nameZh: '江苏省生态环境厅（演示）', nameEn: 'Provincial authority (demonstration)', level: 'province', parentId: null, region: jiangsu, docPrefix: '苏演环' },
-  { authorityId: DEMO_CITY, nameZh: '清川市生态环境局（演示）', nameEn: 'Qingchuan city authority (demonstration)', level: 'city', parentId: DEMO_PROVINCE, region: jiangsu, docPrefix: '苏清环' },
-  { authorityId: id('JS-QC-HD'), nameZh: '清川市河东生态环境局（演示）', nameEn: 'Hedong branch office (demonstration)', level: 'branch', parentId: DEMO_CITY, region: jiangsu, docPrefix: '苏清河环' },
-  { authorityId: id('JS-NZ'), nameZh: '南洲市生态环境局（演示）', nameEn: 'Nanzhou city authority (demonstration)', level: 'city', parentId: DEMO_PROVINCE, region: jiangsu, docPrefix: '苏南环' },
+type Names = readonly [zh: string, en: string, prefix: string];
+
+function place(key: string, code: string, sign: string, province: Names, city: Names, branch: Names, neighbour: Names): DemoPlace {
+  const region = asId<RegionKey>(key);
+  const ids = { province: id(code), city: id(`${code}-QC`), branch: id(`${code}-QC-HD`), neighbour: id(`${code}-NZ`) };
+  const authority = (authorityId: AuthorityId, level: Authority['level'], parentId: AuthorityId | null, [zh, en, docPrefix]: Names): Authority => ({
+    authorityId, nameZh: `${zh}（演示）`, nameEn: `${en} (demonstration)`, level, parentId, region, docPrefix,
+  });
+  return {
+    region, sign, province: ids.province, city: ids.city, neighbour: ids.neighbour,
+    authorities: [
+      authority(ids.province, 'province', null, province),
+      authority(ids.city, 'city', ids.province, city),
+      authority(ids.branch, 'branch', ids.city, branch),
+      authority(ids.neighbour, 'city', ids.province, neighbour),
+    ],
+  };
+}
+
+/** One place for each regional profile of `law/regions`. */
+const DEMO_PLACES: readonly DemoPlace[] = [
+  place('jiangsu', 'JS', '苏', ['江苏省生态环境厅', 'Provincial authority', '苏演环'], ['清川市生态环境局', 'Qingchuan city authority', '苏清环'],
+    ['清川市河东生态环境局', 'Hedong branch office', '苏清河环'], ['南洲市生态环境局', 'Nanzhou city authority', '苏南环']),
+  place('ningxia', 'NX', '宁', ['宁夏回族自治区生态环境厅', 'Regional authority', '宁演环'], ['沙湾市生态环境局', 'Shawan city authority', '宁沙环'],
+    ['沙湾市渠东生态环境局', 'Qudong branch office', '宁沙渠环'], ['贺东市生态环境局', 'Hedong city authority', '宁贺环']),
+  place('inner-mongolia', 'NM', '蒙', ['内蒙古自治区生态环境厅', 'Regional authority', '蒙演环'], ['白原市生态环境局', 'Baiyuan city authority', '蒙白环'],
+    ['白原市河套生态环境局', 'Hetao branch office', '蒙白河环'], ['青岭市生态环境局', 'Qingling city authority', '蒙青环']),
+  place('shanghai', 'SH', '沪', ['上海市生态环境局', 'Municipal authority', '沪演环'], ['沪滨区生态环境局', 'Hubin district authority', '沪滨环'],
+    ['沪滨区江湾生态环境所', 'Jiangwan office', '沪滨江环'], ['浦源区生态环境局', 'Puyuan district authority', '沪源环']),
 ];
+
+/** @throws RangeError when no demonstration plays in the region */
+export function demoPlace(region: string): DemoPlace {
+  const found = DEMO_PLACES.find((each) => each.region === region);
+  if (found === undefined) throw new RangeError(`没有 ${region} 的演示 no demonstration plays in ${region}: ${DEMO_PLACES.map((each) => each.region).join(', ')}`);
+  return found;
+}
+
+const HOME = demoPlace('jiangsu');
+export const DEMO_PROVINCE = HOME.province;
+export const DEMO_CITY = HOME.city;
+export const DEMO_REGION = HOME.region;
+export const DEMO_AUTHORITIES = HOME.authorities;
 
 export interface CastMember {
   readonly login: string;
@@ -26,39 +69,47 @@ export interface CastMember {
   readonly legalQualification?: string;
 }
 
-const certificate = (serial: string): Certificate => ({ number: `苏ZF-${serial}`, from: calendarDay('2024-01-01'), to: calendarDay('2029-12-31') });
+const certificate = (serial: string, from = '2024-01-01', to = '2029-12-31'): Certificate => ({ number: `ZF-${serial}`, from: calendarDay(from), to: calendarDay(to) });
+
+type Part = Omit<CastMember, 'authorityId'> & { readonly at: 'city' | 'province' | 'neighbour' };
 
 /** Names are invented. Duties are spread so that the separation of duties can hold in every matter. */
-export const DEMO_CAST: readonly CastMember[] = [
-  { login: 'monitor', name: '陆闻笛', roles: ['monitoring-control'], authorityId: DEMO_CITY },
-  { login: 'panel', name: '沈知微', roles: ['panel-member'], authorityId: DEMO_CITY },
-  { login: 'panel-lead', name: '顾长风', roles: ['panel-lead', 'panel-member'], authorityId: DEMO_CITY },
-  { login: 'review-tech', name: '江映秋', roles: ['review-technical'], authorityId: DEMO_CITY },
-  { login: 'review-legal', name: '方正言', roles: ['review-legal'], authorityId: DEMO_CITY, legalQualification: 'LQ-0001' },
-  { login: 'review-lead', name: '韩秉直', roles: ['review-lead'], authorityId: DEMO_CITY },
-  { login: 'officer', name: '周行舟', roles: ['enforcement-officer'], authorityId: DEMO_CITY, certificate: certificate('060001') },
-  { login: 'officer2', name: '吴听澜', roles: ['enforcement-officer'], authorityId: DEMO_CITY, certificate: certificate('060002') },
-  { login: 'officer3', name: '郑未央', roles: ['enforcement-officer'], authorityId: DEMO_CITY, certificate: { number: '苏ZF-060003', from: calendarDay('2019-01-01'), to: calendarDay('2023-12-31') } },
-  { login: 'enforcement', name: '梁执中', roles: ['enforcement-lead'], authorityId: DEMO_CITY, certificate: certificate('060010') },
-  { login: 'case-reviewer', name: '许明审', roles: ['case-reviewer'], authorityId: DEMO_CITY },
-  { login: 'legal', name: '秦守正', roles: ['legal'], authorityId: DEMO_CITY, legalQualification: 'LQ-0002' },
-  { login: 'hearing', name: '孟持衡', roles: ['hearing-host'], authorityId: DEMO_CITY },
-  { login: 'head', name: '魏司南', roles: ['authority-head'], authorityId: DEMO_CITY },
-  { login: 'seal', name: '田印泥', roles: ['seal-keeper'], authorityId: DEMO_CITY },
-  { login: 'finance', name: '钱有据', roles: ['fine-clerk'], authorityId: DEMO_CITY },
-  { login: 'archivist', name: '卷长青', roles: ['archivist'], authorityId: DEMO_CITY },
-  { login: 'lab', name: '苏量清', roles: ['lab'], authorityId: DEMO_CITY },
-  { login: 'air', name: '云淡远', roles: ['element-dept'], authorityId: DEMO_CITY },
-  { login: 'model-author', name: '贺推演', roles: ['model-author'], authorityId: DEMO_CITY },
-  { login: 'model-approver', name: '程复核', roles: ['model-approver'], authorityId: DEMO_CITY },
-  { login: 'inspector', name: '夏巡查', roles: ['inspector'], authorityId: DEMO_PROVINCE },
-  { login: 'neighbour', name: '邻市员', roles: ['enforcement-officer', 'panel-member', 'review-lead'], authorityId: id('JS-NZ'), certificate: certificate('070001') },
-  { login: 'admin', name: '系统管理员', roles: ['admin'], authorityId: DEMO_PROVINCE },
-  { login: 'security', name: '安全管理员', roles: ['security-admin'], authorityId: DEMO_PROVINCE },
-  { login: 'audit', name: '审计管理员', roles: ['audit-admin'], authorityId: DEMO_PROVINCE },
+const PARTS: readonly Part[] = [
+  { login: 'monitor', name: '陆闻笛', roles: ['monitoring-control'], at: 'city' },
+  { login: 'panel', name: '沈知微', roles: ['panel-member'], at: 'city' },
+  { login: 'panel-lead', name: '顾长风', roles: ['panel-lead', 'panel-member'], at: 'city' },
+  { login: 'review-tech', name: '江映秋', roles: ['review-technical'], at: 'city' },
+  { login: 'review-legal', name: '方正言', roles: ['review-legal'], at: 'city', legalQualification: 'LQ-0001' },
+  { login: 'review-lead', name: '韩秉直', roles: ['review-lead'], at: 'city' },
+  { login: 'officer', name: '周行舟', roles: ['enforcement-officer'], at: 'city', certificate: certificate('060001') },
+  { login: 'officer2', name: '吴听澜', roles: ['enforcement-officer'], at: 'city', certificate: certificate('060002') },
+  { login: 'officer3', name: '郑未央', roles: ['enforcement-officer'], at: 'city', certificate: certificate('060003', '2019-01-01', '2023-12-31') },
+  { login: 'enforcement', name: '梁执中', roles: ['enforcement-lead'], at: 'city', certificate: certificate('060010') },
+  { login: 'case-reviewer', name: '许明审', roles: ['case-reviewer'], at: 'city' },
+  { login: 'legal', name: '秦守正', roles: ['legal'], at: 'city', legalQualification: 'LQ-0002' },
+  { login: 'hearing', name: '孟持衡', roles: ['hearing-host'], at: 'city' },
+  { login: 'head', name: '魏司南', roles: ['authority-head'], at: 'city' },
+  { login: 'seal', name: '田印泥', roles: ['seal-keeper'], at: 'city' },
+  { login: 'finance', name: '钱有据', roles: ['fine-clerk'], at: 'city' },
+  { login: 'archivist', name: '卷长青', roles: ['archivist'], at: 'city' },
+  { login: 'lab', name: '苏量清', roles: ['lab'], at: 'city' },
+  { login: 'air', name: '云淡远', roles: ['element-dept'], at: 'city' },
+  { login: 'model-author', name: '贺推演', roles: ['model-author'], at: 'city' },
+  { login: 'model-approver', name: '程复核', roles: ['model-approver'], at: 'city' },
+  { login: 'inspector', name: '夏巡查', roles: ['inspector'], at: 'province' },
+  { login: 'neighbour', name: '邻市员', roles: ['enforcement-officer', 'panel-member', 'review-lead'], at: 'neighbour', certificate: certificate('070001') },
+  { login: 'admin', name: '系统管理员', roles: ['admin'], at: 'province' },
+  { login: 'security', name: '安全管理员', roles: ['security-admin'], at: 'province' },
+  { login: 'audit', name: '审计管理员', roles: ['audit-admin'], at: 'province' },
 ];
 
-export const DEMO_REGION = jiangsu;
+/** The cast of a demonstration, each at the authority of that place. */
+export const demoCast = (at: DemoPlace): readonly CastMember[] =>
+  PARTS.map(({ at: where, certificate: held, ...part }) => ({
+    ...part, authorityId: at[where], ...(held === undefined ? {} : { certificate: { ...held, number: `${at.sign}${held.number}` } }),
+  }));
+
+export const DEMO_CAST = demoCast(HOME);
 
 /** One sign-in password for the whole cast; known to everybody, therefore only ever set with `--demo`. */
 export const DEMO_PASSWORD = 'mingjian-demo-2026';

@@ -6,7 +6,7 @@ export * from './roles.ts';
 export { areaUnder, groupAuthority, type Authority, type AuthorityLevel } from './authority.ts';
 export { createAccount, disableAccount, type AccountCommand } from './create-account.ts';
 export { createDemoAccounts, type DemoUnit } from './create-demo-accounts.ts';
-export { DEMO_AUTHORITIES, DEMO_CAST, DEMO_CITY, DEMO_PASSWORD, DEMO_PROVINCE, DEMO_REGION, demoAccountId, unitLogin } from './demo-cast.ts';
+export { DEMO_AUTHORITIES, DEMO_CAST, DEMO_CITY, DEMO_PASSWORD, DEMO_PROVINCE, DEMO_REGION, demoAccountId, demoCast, demoPlace, unitLogin, type DemoPlace } from './demo-cast.ts';
 export { refuse as refuseAccess } from './errors.ts';
 export { describeActor, registerAccess, type AccessDeps } from './routes.ts';
 export { actorOf, resume, signIn, signOut, type SessionDeps } from './sign-in.ts';

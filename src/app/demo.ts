@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createDemoAccounts, DEMO_CITY, DEMO_PASSWORD, DEMO_REGION, unitLogin } from '#access';
+import { createDemoAccounts, DEMO_PASSWORD, demoPlace, unitLogin } from '#access';
 import { readProgress } from '#analysis';
 import { directoryOfRegister, importCapture, openCapture } from '#ingest';
 import { DAY, HOUR, instant, type Instant } from '#kernel';
@@ -42,15 +42,16 @@ async function firstStart(platform: OpenPlatform): Promise<Instant> {
 async function takeInHistory(platform: OpenPlatform, began: Instant): Promise<void> {
   if ((await readSetting<boolean>(platform.db, IMPORTED)) === true) return;
   const { db, clock } = platform;
+  const { city, region } = demoPlace(platform.config.regionKey);
   const province = demoProvince(began);
   const folder = dataFolder(platform.config, 'demo');
   await sayStep('演示：生成模拟省份 simulating a province', () => simulate({ ...province, outDir: folder, powerFrames: true, compression: 'zst' }));
   await sayStep('演示：导入登记表 importing its register', async () => {
-    const outcome = await importRegister({ db, clock }, { dir: folder, by: 'demo', home: { authority: DEMO_CITY, region: DEMO_REGION } });
+    const outcome = await importRegister({ db, clock }, { dir: folder, by: 'demo', home: { authority: city, region } });
     if (!outcome.imported) throw new Error(`the demonstration's register was refused: ${JSON.stringify(outcome.problems[0])}`);
   });
   const registry = await openRegistry(db);
-  await createDemoAccounts({ db, clock }, registry.data.units.map(({ unit, name }) => ({ unitId: unit, name })));
+  await createDemoAccounts({ db, clock }, registry.data.units.map(({ unit, name }) => ({ unitId: unit, name })), region);
   const report = await sayStep('演示：导入 62 天历史报文 importing 62 days of frames', () =>
     importCapture({ db, clock, directory: directoryOfRegister(() => registry) }, openCapture(join(folder, 'capture.tsv.zst')), { source: 'capture.tsv.zst' }));
   if (report.accepted === 0) throw new Error(`no frame of the demonstration's history was accepted (${report.damagedLines.length} damaged lines)`);
@@ -58,8 +59,8 @@ async function takeInHistory(platform: OpenPlatform, began: Instant): Promise<vo
 }
 
 /** The officials can sign in before the province's history is in. */
-async function introduceOfficials({ db, clock }: OpenPlatform): Promise<void> {
-  await createDemoAccounts({ db, clock }, []);
+async function introduceOfficials({ db, clock, config }: OpenPlatform): Promise<void> {
+  await createDemoAccounts({ db, clock }, [], config.regionKey);
   say('');
   say(`  演示账号 accounts (密码 password: ${DEMO_PASSWORD})`);
   say('    panel, panel-lead 研判专班 · review-tech, review-legal, review-lead 审核小组 · officer, officer2 执法 · enforcement 执法负责人');

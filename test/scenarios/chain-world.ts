@@ -1,7 +1,7 @@
 import { createReadStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDemoAccounts, DEMO_CITY, DEMO_PASSWORD, DEMO_REGION } from '#access';
+import { createDemoAccounts, DEMO_PASSWORD, demoPlace } from '#access';
 import { Judge } from '#analysis';
 import { openLog } from '#evidence';
 import { directoryOfRegister, Gateway, importCapture } from '#ingest';
@@ -60,21 +60,32 @@ function withHostileName(dir: string): void {
   writeFileSync(path, [head, [id, `"${HOSTILE_NAME}"`, ...cells].join(','), ...rest].join('\n'));
 }
 
+export interface WorldOptions {
+  /** Whose law the city and its units live under. */
+  readonly region?: string;
+  /** What the units do while their devices report over TCP. */
+  readonly story?: readonly InjectRequest[];
+  /** Whether the first unit bears a name that tries to hurt us. */
+  readonly hostile?: boolean;
+}
+
 /** One platform in a test: real database, series engine, blobs, device port and web port; only the clock is ours. */
-export async function openWorld(): Promise<World> {
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  const { region = 'jiangsu', story = LIVE_STORY, hostile = true } = options;
+  const place = demoPlace(region);
   const folder = mkdtempSync(join(tmpdir(), 'chain-'));
   const province = join(folder, 'province');
   const [records, values] = await Promise.all([testDatabase(), testSeries(), simulate({ ...PROVINCE, outDir: province })]);
-  withHostileName(province);
+  if (hostile) withHostileName(province);
   const clock = manualClock(instant(LIVE));
   const log = silentLogger();
   const { db } = records;
-  const config = { ...readConfig({ MINGJIAN_DATA: folder }), demo: true };
-  const home = { authority: DEMO_CITY, region: DEMO_REGION };
+  const config = { ...readConfig({ MINGJIAN_DATA: folder, MINGJIAN_REGION: region }), demo: true };
+  const home = { authority: place.city, region };
   const imported = await importRegister({ db, clock }, { dir: province, by: 'test', home });
   if (!imported.imported) throw new Error(JSON.stringify(imported.problems[0]));
   const register = await openRegistry(db);
-  await createDemoAccounts({ db, clock }, register.data.units.map(({ unit, name }) => ({ unitId: unit, name })));
+  await createDemoAccounts({ db, clock }, register.data.units.map(({ unit, name }) => ({ unitId: unit, name })), region);
   const domain = await composeDomain({ db, series: values.series, clock, log, blobs: openBlobs(join(folder, 'blobs')), config });
   const opened = await openLog(domain.evidence, 'chain');
   if (!opened.ok) throw new Error(opened.en);
@@ -84,7 +95,7 @@ export async function openWorld(): Promise<World> {
   const base = await app.listen({ host: '127.0.0.1', port: 0 });
   const gateway = new Gateway({ db, clock, log, directory }, { acceptUnsafeDatabase: true });
   const port = await gateway.listen(0, '127.0.0.1');
-  const province2 = startLive({ ...PROVINCE, liveInject: LIVE_STORY, liveDays: 5, host: '127.0.0.1', port, now: () => clock.now(), pollMs: 100_000, ackTimeoutMs: 60_000 });
+  const province2 = startLive({ ...PROVINCE, liveInject: story, liveDays: 5, host: '127.0.0.1', port, now: () => clock.now(), pollMs: 100_000, ackTimeoutMs: 60_000 });
   let judge: Judge | undefined;
   const relay = async (): Promise<void> => {
     while ((await handOn(domain)) > 0);
