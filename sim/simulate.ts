@@ -28,6 +28,8 @@ export interface SimulateOptions {
   /** Differences from the page (`drawVariation`). Default: none. */
   readonly variation?: Variation;
   readonly industries?: readonly Industry[];
+  /** Region the units stand in, as the register says it. Default jiangsu. */
+  readonly region?: string;
   /** Cheats: placed by rule (`default`), none, or exactly these. */
   readonly inject?: 'default' | 'none' | readonly InjectRequest[];
   /** Planned look-alikes. Default true. */
@@ -68,7 +70,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateSummar
   const grid = makeGrid(options.start, options.days + 1, options.stepMin ?? 10);
   const until = grid.start + options.days * DAY;
   mkdirSync(options.outDir, { recursive: true });
-  const registry = openRegistry(options.outDir);
+  const registry = openRegistry(options.outDir, options.region ?? 'jiangsu');
   const suffix = options.compression === undefined || options.compression === 'none' ? '' : `.${options.compression}`;
   const capturePath = join(options.outDir, `capture.tsv${suffix}`);
   const capture = openCapture(capturePath, options.compression ?? 'none');

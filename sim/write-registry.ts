@@ -49,8 +49,8 @@ export interface RegistryWriter {
   close(): Record<RegistryFile, number>;
 }
 
-/** Opens all register files in a folder; rows go out as the outfalls come. */
-export function openRegistry(dir: string): RegistryWriter {
+/** Opens all register files in a folder; rows go out as the outfalls come. `region` is where the units stand. */
+export function openRegistry(dir: string, region: string): RegistryWriter {
   const files = {} as Record<RegistryFile, CsvFile>;
   const names = Object.keys(REGISTRY_FILES) as RegistryFile[];
   for (const name of names) files[name] = openCsv(join(dir, name), REGISTRY_FILES[name]);
@@ -58,7 +58,7 @@ export function openRegistry(dir: string): RegistryWriter {
   return {
     enterprise: (e) =>
       row('enterprises.csv', e.id, e.name, e.industry.key, e.industry.zh, e.county, e.lat, e.lon, e.operator, e.keyPolluter,
-        'jiangsu', CITY, e.creditCode, e.legalRepresentative, e.contact, e.phone, e.address, e.permitNo, e.permitFrom, e.permitTo),
+        region, CITY, e.creditCode, e.legalRepresentative, e.contact, e.phone, e.address, e.permitNo, e.permitFrom, e.permitTo),
     outfall: (e, run, until) => {
       writeSite(row, e, run.site, run.grid);
       writeLedger(row, e, run, until);

@@ -45,7 +45,7 @@ async function takeInHistory(platform: OpenPlatform, began: Instant): Promise<vo
   const { city, region } = demoPlace(platform.config.regionKey);
   const province = demoProvince(began);
   const folder = dataFolder(platform.config, 'demo');
-  await sayStep('演示：生成模拟省份 simulating a province', () => simulate({ ...province, outDir: folder, powerFrames: true, compression: 'zst' }));
+  await sayStep('演示：生成模拟省份 simulating a province', () => simulate({ ...province, region, outDir: folder, powerFrames: true, compression: 'zst' }));
   await sayStep('演示：导入登记表 importing its register', async () => {
     const outcome = await importRegister({ db, clock }, { dir: folder, by: 'demo', home: { authority: city, region } });
     if (!outcome.imported) throw new Error(`the demonstration's register was refused: ${JSON.stringify(outcome.problems[0])}`);

@@ -75,7 +75,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const place = demoPlace(region);
   const folder = mkdtempSync(join(tmpdir(), 'chain-'));
   const province = join(folder, 'province');
-  const [records, values] = await Promise.all([testDatabase(), testSeries(), simulate({ ...PROVINCE, outDir: province })]);
+  const [records, values] = await Promise.all([testDatabase(), testSeries(), simulate({ ...PROVINCE, region, outDir: province })]);
   if (hostile) withHostileName(province);
   const clock = manualClock(instant(LIVE));
   const log = silentLogger();
