@@ -10,6 +10,7 @@ export { judgeArrivals, type Judging } from './live/judge-arrivals.ts';
 export { Judge, type JudgeDeps, type JudgeStep } from './live/judge.ts';
 export { registerAnalysisRoutes, type AnalysisDeps } from './routes.ts';
 export { registerValidityRoutes, type ValidityRouteDeps } from './validity-routes.ts';
+export { assessQuantities } from './outfall-validity.ts';
 export { alignedSeries, type AlignedLane } from './aligned-series.ts';
 export { answersOf, clueVersions, episodesOf, findClue, listClues, type ClueFilter, type StoredClue } from './store/read-clues.ts';
 export { readHours, type ValueRow } from './store/read-values.ts';

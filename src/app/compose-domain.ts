@@ -1,5 +1,5 @@
 import { connectCases, type CaseDeps } from '#cases';
-import type { DeliveryRouteDeps } from '#delivery';
+import { recordingChannels, type Channels, type DeliveryRouteDeps } from '#delivery';
 import type { DisclosureDeps } from '#disclosure';
 import { issueDocument, type DocumentDeps } from '#documents';
 import { evidenceOf, type EvidenceDeps } from '#evidence';
@@ -9,7 +9,7 @@ import type { PlatformDeps } from '#platform';
 import { allAuthorities } from '#access';
 import { followRegistry, partyOf, type LiveRegistry } from '#register';
 import { connectReview, type ReviewDeps } from '#review';
-import { connectSupervision, type SupervisionDeps } from '#supervision';
+import { connectSupervision, type QuotaDeps } from '#supervision';
 import { recomputeHours } from './verify/recompute-hours.ts';
 
 /** Everything the modules of one process need, connected: ports on one side, real modules behind them. */
@@ -20,7 +20,9 @@ export interface Domain {
   readonly evidence: EvidenceDeps;
   readonly documents: DocumentDeps & PlatformDeps;
   readonly delivery: DeliveryRouteDeps;
-  readonly supervision: SupervisionDeps;
+  /** Ways out beside the portal; the recording ones where the deployment has connected none. */
+  readonly channels: Channels;
+  readonly supervision: QuotaDeps;
   readonly review: ReviewDeps;
   readonly cases: CaseDeps;
   readonly disclosure: DisclosureDeps;
@@ -29,7 +31,7 @@ export interface Domain {
 
 const REGISTER_LOOK_MS = 1_000;
 
-export async function composeDomain(platform: PlatformDeps): Promise<Domain> {
+export async function composeDomain(platform: PlatformDeps, connected: Channels = {}): Promise<Domain> {
   const law = loadLaw();
   const registry = await followRegistry(platform.db);
   const timer = setInterval(() => void registry.refresh().catch(() => undefined), REGISTER_LOOK_MS);
@@ -38,7 +40,7 @@ export async function composeDomain(platform: PlatformDeps): Promise<Domain> {
   const current = () => registry.current();
   const supervision = connectSupervision({ ...documents, law }, current);
   return {
-    platform, law, registry, documents, supervision,
+    platform, law, registry, documents, supervision, channels: recordingChannels(connected),
     evidence: { ...evidenceOf(platform), recompute: recomputeHours },
     delivery: deliveryOf(platform, documents, law, registry),
     review: connectReview(supervision, current),

@@ -1,22 +1,25 @@
 import { governanceHandlers } from '#analysis';
 import { casesHandlers } from '#cases';
-import { deliveryHandlers } from '#delivery';
+import { deliveryHandlers, messageHandlers } from '#delivery';
 import { disclosureHandlers } from '#disclosure';
 import { documentsHandlers } from '#documents';
 import { makeCheckpoint } from '#evidence';
 import { drainOutbox } from '#platform/outbox';
 import { reviewHandlers } from '#review';
-import { supervisionHandlers } from '#supervision';
+import { quotaHandlers, supervisionHandlers } from '#supervision';
 import type { Domain } from './compose-domain.ts';
 
 /** Gives waiting events to the steps they are for; the modules stay apart, so each has its own dependencies. */
 export async function handOn(domain: Domain): Promise<number> {
   const { platform, supervision, review, cases } = domain;
+  const messages = { ...platform, channels: domain.channels };
   const rounds = [
     await drainOutbox(platform, governanceHandlers),
     await drainOutbox(platform, documentsHandlers),
     await drainOutbox(platform, deliveryHandlers),
+    await drainOutbox(messages, messageHandlers),
     await drainOutbox(supervision, supervisionHandlers),
+    await drainOutbox(supervision, quotaHandlers),
     await drainOutbox(review, reviewHandlers),
     await drainOutbox(cases, casesHandlers),
     await drainOutbox(domain.disclosure, disclosureHandlers),

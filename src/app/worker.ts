@@ -5,7 +5,7 @@ import { sweepIncompleteMessages } from '#ingest';
 import { sweepDeadlines } from '#platform/deadlines';
 import { newId } from '#platform/ids';
 import { runChild } from './child.ts';
-import { releaseHeld } from '#supervision';
+import { releaseHeld, sweepQuotas } from '#supervision';
 import { composeDomain } from './compose-domain.ts';
 import { handOn, seal } from './hand-on.ts';
 import { openPlatform } from './open-platform.ts';
@@ -14,6 +14,7 @@ import { repeat } from './repeat.ts';
 const DRAIN_MS = 300;
 const SWEEP_MS = 1_000;
 const CHECKPOINT_MS = 10_000;
+const QUOTA_MS = 5_000;
 const RELEASE_MS = 2_000;
 const SPLIT_SWEEP_MS = 60_000;
 
@@ -31,6 +32,7 @@ await runChild(async () => {
     repeat(SWEEP_MS, platform.log, 'deadlines', () => sweepDeadlines(platform)),
     repeat(CHECKPOINT_MS, platform.log, 'checkpoint', () => seal(domain)),
     repeat(RELEASE_MS, platform.log, 'held notices', () => releaseHeld(domain.supervision)),
+    repeat(QUOTA_MS, platform.log, 'permitted quantities', () => sweepQuotas(domain.supervision)),
     repeat(SPLIT_SWEEP_MS, platform.log, 'split messages', () => sweepIncompleteMessages(platform)),
   ];
   return {

@@ -1,4 +1,5 @@
 /** Delivery: which paper reached which unit, how, when, and what the unit did with it. Knows no case. */
+export { CHANNELS, recordingChannels, type Channel, type ChannelKey, type ChannelMessage, type ChannelReceipt, type Channels } from './channels.ts';
 export { chooseMethod, legalDayOf, stepDelivery, type DeliveryAct, type MethodChoice, type MethodQuestion } from './decide-delivery.ts';
 export { deliver, fallBack, type DeliveryDeps, type DeliveryOrder, type SentDelivery } from './deliver-document.ts';
 export { DELIVERY_METHODS, DELIVERY_STATES, type Consent, type Delivery, type DeliveryMethod, type DeliveryState } from './delivery.ts';
@@ -10,3 +11,5 @@ export { deliveryProofFacts, type ProofContext } from './proof-facts.ts';
 export { confirmReceipt, recordFailure, recordProof, recordRead, type Proof } from './record-receipt.ts';
 export { registerDeliveryRoutes, type DeliveryRouteDeps } from './routes.ts';
 export { deliveriesOf, deliveriesOfDocument, eventsOf, findConsent, findDelivery, latestConsent, unconfirmedSince, type DeliveryEvent } from './store.ts';
+export { messagesOf, type Audience, type Message, type MessageState } from './message-store.ts';
+export { announce, messageHandlers, MOST_ATTEMPTS, type Announcement, type MessageDeps } from './send-message.ts';

@@ -1,20 +1,32 @@
 import { allAuthorities } from '#access';
 import { confirmReceipt, deliver } from '#delivery';
 import { isDocumentKind, issueDocument, type DocumentDeps } from '#documents';
-import { ok } from '#kernel';
+import { assessQuantities } from '#analysis';
+import { ok, type FactorCode } from '#kernel';
 import type { Law } from '#law';
 import type { PlatformDeps } from '#platform';
 import { partyOf, type StoredRegistry } from '#register';
 import type { Directory, Papers } from './ports.ts';
-import type { SupervisionDeps } from './step-sheet.ts';
+import type { QuotaDeps, Quantities } from './quota.ts';
 
 type Needs = PlatformDeps & DocumentDeps & { readonly law: Law };
 
 /** The real documents, delivery and register behind the ports of ④ and ⑤. */
-export function connectSupervision(deps: Needs, registry: () => StoredRegistry): SupervisionDeps {
+export function connectSupervision(deps: Needs, registry: () => StoredRegistry): QuotaDeps {
   const { db, clock, log, law, blobs } = deps;
-  return { db, clock, log, law, blobs, papers: papersOf(deps), directory: directoryOf(registry) };
+  return { db, clock, log, law, blobs, papers: papersOf(deps), directory: directoryOf(registry), quantities: quantitiesOf(deps, registry) };
 }
+
+const quantitiesOf = ({ db, series, law }: Needs, registry: () => StoredRegistry): Quantities => ({
+  permits: () => registry().data.permits.flatMap(({ outfall, factor }) => {
+    const unit = registry().outfall(outfall)?.unit;
+    return unit === undefined ? [] : [{ outfall, unit, factor }];
+  }),
+  async standings(id, factor, asOf) {
+    const outfall = registry().outfall(id);
+    return outfall === undefined ? [] : (await assessQuantities({ db, series, law, registry: registry() }, { outfall, factor: factor as FactorCode, asOf })).standings;
+  },
+});
 
 const papersOf = (deps: Needs): Papers => ({
   async make(tx, request) {

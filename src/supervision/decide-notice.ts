@@ -48,8 +48,10 @@ export function noticeRules(law: Law, region: RegionKey, at: Instant): NoticeRul
   };
 }
 
+type Speakers = readonly ClueEvent['models'][number][];
+
 export interface NoticeQuestion {
-  readonly event: Pick<ClueEvent, 'tier' | 'provisional' | 'models'>;
+  readonly event: Pick<ClueEvent, 'tier' | 'provisional'> & { readonly models: Speakers };
   readonly medium: 'gas' | 'water';
   readonly now: Instant;
   /** Notices the unit has had today (China time), and when the last reminder went out. */
@@ -68,7 +70,7 @@ export type NoticeAnswer =
   | { readonly kind: 'hold'; readonly tier: Tier; readonly trigger: Trigger; readonly reason: HoldReason; readonly until: Instant | null };
 
 /** What in this clue reaches the region's trigger (内环办〔2021〕103号 二（二）, R45). No models named means an anomaly. */
-export function triggerOf(models: ClueEvent['models'], medium: 'gas' | 'water', rules: Pick<NoticeRules, 'airTriggerHours' | 'waterTrigger' | 'anomalyMayTrigger'>): Trigger {
+export function triggerOf(models: Speakers, medium: 'gas' | 'water', rules: Pick<NoticeRules, 'airTriggerHours' | 'waterTrigger' | 'anomalyMayTrigger'>): Trigger {
   const kinds = models.map(({ model, hours }) => ({ kind: COMPLIANCE[model], hours: hours ?? 1 }));
   const hourly = (hours: number) => (medium === 'gas' ? hours >= rules.airTriggerHours : rules.waterTrigger === 'HOURLY_MEAN');
   if (kinds.some(({ kind, hours }) => kind === 'DAY_MEAN' || kind === 'INSTANT' || (kind === 'HOUR_RUN' && hourly(hours)))) return 'EXCEEDANCE';

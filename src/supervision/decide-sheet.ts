@@ -41,8 +41,20 @@ export function checkFeedback(feedback: Feedback): Refusal | undefined {
 /** The feedback came after the hour it was due. Equal to the moment is still in time. */
 export const isLate = (dueAt: Instant | null, at: Instant): boolean => dueAt !== null && at > dueAt;
 
-export type LapseKind = 'OVERDUE' | 'POOR' | 'FALSE';
-export type LapseMeasure = 'REMIND' | 'WARN' | 'TALK';
+export const LAPSE_KINDS = {
+  OVERDUE: { zh: '逾期未反馈', en: 'not answered in time' },
+  POOR: { zh: '填报不规范', en: 'answered poorly' },
+  FALSE: { zh: '反馈不实', en: 'answered untruly' },
+} as const;
+export type LapseKind = keyof typeof LAPSE_KINDS;
+
+/** Rungs of the ladder by count; another ladder than the tiers by severity. */
+export const LAPSE_MEASURES = {
+  REMIND: { zh: '提醒', en: 'reminder' },
+  WARN: { zh: '警示', en: 'warning' },
+  TALK: { zh: '约谈', en: 'regulatory talk' },
+} as const;
+export type LapseMeasure = keyof typeof LAPSE_MEASURES;
 
 /**
  * First time remind, second warn, third and later talk (首次提醒、二次警示、三次约谈).

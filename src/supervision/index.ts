@@ -9,6 +9,8 @@ export { supervisionHandlers } from './on-clue-events.ts';
 export { takeClue } from './open-sheet.ts';
 export type { DeliveryRequest, Directory, Paper, PaperPerson, PaperRequest, Papers, Sent, UnitFacts } from './ports.ts';
 export { recheckSheet } from './recheck-sheet.ts';
+export type { QuotaDeps } from './quota.ts';
+export { quotaHandlers, sweepQuotas } from './warn-quota.ts';
 export { releaseHeld } from './release-held.ts';
 export { supervisionRoutes } from './routes.ts';
 export { SHEET_STATES, SHEET_TRANSITIONS, type SheetState } from './sheet-machine.ts';

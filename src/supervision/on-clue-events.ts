@@ -1,6 +1,8 @@
 import type { Deadline } from '#platform/deadlines';
 import type { Handler } from '#platform/outbox';
 import { asId, type Instant, type SheetId } from '#kernel';
+import { announceSheets } from './announce.ts';
+import { climbLadder } from './climb-ladder.ts';
 import { readClueEvent } from './clue-event.ts';
 import { issueNotice, noteArrival } from './issue-notice.ts';
 import { takeClue } from './open-sheet.ts';
@@ -33,6 +35,16 @@ export const supervisionHandlers: readonly Handler<SupervisionDeps>[] = [
       const { sheetId, round } = event.payload as { sheetId: string; round: number };
       await issueNotice(tx, deps, asId<SheetId>(sheetId), round);
     },
+  },
+  {
+    on: 'sheet.sent',
+    name: 'supervision.announce',
+    handle: (deps, tx, event) => announceSheets(tx, deps, (event.payload as { sheetId: string }).sheetId),
+  },
+  {
+    on: 'unit.lapsed',
+    name: 'supervision.climb-ladder',
+    handle: (deps, tx, event) => climbLadder(tx, deps, event.payload),
   },
   {
     on: 'delivery.delivered',

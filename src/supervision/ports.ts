@@ -9,6 +9,8 @@ export interface UnitFacts {
   readonly address: string;
   readonly legalRepresentative: string;
   readonly permitNumber: string;
+  /** Where short messages go; empty when none is registered. */
+  readonly phone: string;
   readonly keyPolluter: boolean;
   /** Authority on whose ground the unit stands. */
   readonly authorityId: AuthorityId;
@@ -27,7 +29,7 @@ export interface PaperRequest {
   /** Key of the document kind, e.g. `WARNING_NOTICE`. */
   readonly kind: string;
   readonly data: Readonly<Record<string, unknown>>;
-  readonly subject: { readonly kind: 'sheet' | 'clue' | 'review'; readonly id: string };
+  readonly subject: { readonly kind: 'sheet' | 'clue' | 'review' | 'talk' | 'quota' | 'quota-report'; readonly id: string };
   readonly unitId: UnitId | null;
   readonly authorityId: AuthorityId;
   /** The platform for automatic notices. */
@@ -58,7 +60,7 @@ export interface DeliveryRequest {
   readonly by: AccountId;
   /** The measures want the receipt confirmed, not only arrived (江苏办法 第十三条). */
   readonly confirm: boolean;
-  readonly subject: { readonly kind: 'sheet' | 'clue'; readonly id: string };
+  readonly subject: { readonly kind: 'sheet' | 'clue' | 'lapse' | 'talk' | 'quota'; readonly id: string };
 }
 
 export interface Sent {

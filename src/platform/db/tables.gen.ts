@@ -366,6 +366,33 @@ export interface DeliveryEvent {
   state: string;
 }
 
+export interface DeliveryMessage {
+  address: string;
+  attempts: Generated<number>;
+  audience: string;
+  authority_id: string;
+  body: string;
+  channel: string;
+  created_at: number;
+  message_id: string;
+  reason: string | null;
+  receipt: string | null;
+  recipient: string;
+  settled_at: number | null;
+  state: string;
+  subject_ids: string[];
+  subject_kind: string;
+  unit_id: string;
+}
+
+export interface DeliveryMessageAttempt {
+  at: number;
+  attempt: number;
+  detail: string;
+  message_id: string;
+  ok: boolean;
+}
+
 export interface DeviceStatus {
   /**
    * QN minus arrival in ms: how far the device clock is off
@@ -831,6 +858,50 @@ export interface PenaltyCase {
   violation: string | null;
 }
 
+export interface QuotaLook {
+  day: string;
+  factor: string;
+  outfall: string;
+}
+
+export interface QuotaReport {
+  at: number;
+  authority_id: string;
+  document_id: string;
+  document_no: string;
+  month: string;
+  report_id: string;
+  reported_by: string;
+}
+
+export interface QuotaWarning {
+  as_of: number;
+  authority_id: string;
+  cap_kg: string;
+  clue_id: string | null;
+  confirmed_at: number | null;
+  confirmed_by: string | null;
+  created_at: number;
+  delivery_id: string;
+  document_id: string;
+  document_no: string;
+  factor: string;
+  note: string | null;
+  outfall: string;
+  period: string;
+  period_end: number;
+  period_start: number;
+  projected_kg: string | null;
+  quota_id: string;
+  ratio: string;
+  region: string;
+  report_id: string | null;
+  share: string;
+  state: string;
+  unit_id: string;
+  used_kg: string;
+}
+
 export interface RegisterChange {
   after: Json;
   before: Json | null;
@@ -885,6 +956,34 @@ export interface RegisterMark {
    */
   submitted_at: number;
   submitted_by: string;
+}
+
+export interface RegulatoryTalk {
+  authority_id: string;
+  changed_at: number;
+  created_at: number;
+  lapse_ids: string[];
+  meet_at: number | null;
+  notice_id: string | null;
+  notice_no: string | null;
+  place: string | null;
+  record_id: string | null;
+  record_no: string | null;
+  region: string;
+  state: string;
+  talk_id: string;
+  unit_id: string;
+}
+
+export interface RegulatoryTalkEvent {
+  act: string;
+  actor_id: string;
+  at: number;
+  detail: Generated<Json>;
+  document_id: string | null;
+  event_id: string;
+  state: string;
+  talk_id: string;
 }
 
 export interface Review {
@@ -1129,6 +1228,14 @@ export interface SupervisionLapse {
   unit_id: string;
 }
 
+export interface SupervisionLetter {
+  at: number;
+  delivery_id: string;
+  document_id: string;
+  document_no: string;
+  lapse_id: string;
+}
+
 export interface SupervisionSheet {
   /**
    * Round last announced through the channels.
@@ -1213,6 +1320,8 @@ export interface DB {
   delivery: Delivery;
   delivery_consent: DeliveryConsent;
   delivery_event: DeliveryEvent;
+  delivery_message: DeliveryMessage;
+  delivery_message_attempt: DeliveryMessageAttempt;
   device_status: DeviceStatus;
   disclosure_event: DisclosureEvent;
   disclosure_publication: DisclosurePublication;
@@ -1245,10 +1354,15 @@ export interface DB {
   outbox_failure: OutboxFailure;
   outbox_handled: OutboxHandled;
   penalty_case: PenaltyCase;
+  quota_look: QuotaLook;
+  quota_report: QuotaReport;
+  quota_warning: QuotaWarning;
   register_change: RegisterChange;
   register_entry: RegisterEntry;
   register_import: RegisterImport;
   register_mark: RegisterMark;
+  regulatory_talk: RegulatoryTalk;
+  regulatory_talk_event: RegulatoryTalkEvent;
   review: Review;
   review_assessment: ReviewAssessment;
   review_clue: ReviewClue;
@@ -1267,6 +1381,7 @@ export interface DB {
   supervision_feedback: SupervisionFeedback;
   supervision_held: SupervisionHeld;
   supervision_lapse: SupervisionLapse;
+  supervision_letter: SupervisionLetter;
   supervision_sheet: SupervisionSheet;
   supervision_sheet_clue: SupervisionSheetClue;
   video_event: VideoEvent;

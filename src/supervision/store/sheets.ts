@@ -58,6 +58,17 @@ export async function runningSheet(tx: Tx, outfall: OutfallId, states: readonly 
   return rows[0];
 }
 
+/** Open sheets of a unit whose present round has gone out and was not announced through the channels. */
+export async function unannounced(tx: Tx, unitId: UnitId): Promise<Sheet[]> {
+  const { rows } = await sql<Sheet>`SELECT ${COLUMNS} FROM supervision_sheet s
+    WHERE unit_id = ${unitId} AND sent_at IS NOT NULL AND announced_round < round ORDER BY sent_at, sheet_id`.execute(tx);
+  return rows;
+}
+
+export async function markAnnounced(tx: Tx, sheetIds: readonly SheetId[]): Promise<void> {
+  await sql`UPDATE supervision_sheet SET announced_round = round WHERE sheet_id = ANY(${[...sheetIds]})`.execute(tx);
+}
+
 export async function insertSheet(tx: Tx, s: Sheet): Promise<void> {
   await sql`INSERT INTO supervision_sheet (sheet_id, unit_id, authority_id, region, outfall, tier, state, provisional, sentence_zh,
       sentence_en, factors, period_from, period_to, rule, round, created_at, changed_at)

@@ -34,7 +34,7 @@ export function rememberedPapers(clock: Clock): RememberedPapers {
 
 export const testUnit = (id: string, more: Partial<UnitFacts> = {}): UnitFacts => ({
   unitId: asId<UnitId>(id), name: `${id}公司`, creditCode: '91320000MA00000000', address: '演示路1号', legalRepresentative: '甲',
-  permitNumber: 'P-1', keyPolluter: false, authorityId: DEMO_CITY as AuthorityId, region: asId<RegionKey>('jiangsu'), ...more,
+  permitNumber: 'P-1', phone: '13800000000', keyPolluter: false, authorityId: DEMO_CITY as AuthorityId, region: asId<RegionKey>('jiangsu'), ...more,
 });
 
 /** Outfalls whose id begins with `W` discharge water. */

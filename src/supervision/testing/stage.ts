@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { areaUnder, DEMO_AUTHORITIES, DEMO_CITY, DEMO_PROVINCE, type Actor, type Role } from '#access';
+import { areaUnder, createDemoAccounts, DEMO_AUTHORITIES, DEMO_CITY, DEMO_PROVINCE, type Actor, type Role } from '#access';
 import { addDays, asId, dayOf, HOUR, instant, manualClock, startOfDay, type AccountId, type AuthorityId, type ManualClock, type OutfallId, type RegionKey, type UnitId } from '#kernel';
+import { messageHandlers, recordingChannels, type Channels } from '#delivery';
 import { loadLaw } from '#law';
+import { permitStanding, type PermitCap } from '#quality';
 import { openBlobs } from '#platform/blobs';
 import { sql } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
@@ -15,7 +17,8 @@ import { releaseHeld } from '../release-held.ts';
 import { listHeld, type Held } from '../store/held.ts';
 import { listSheets, type Sheet } from '../store/sheets.ts';
 import { OPEN_STATES } from '../sheet-machine.ts';
-import type { SupervisionDeps } from '../step-sheet.ts';
+import type { QuotaDeps } from '../quota.ts';
+import { quotaHandlers } from '../warn-quota.ts';
 import { rememberedPapers, testDirectory, testUnit, type RememberedPapers } from './index.ts';
 
 type Told = Partial<Record<keyof ClueEvent, unknown>>;
@@ -24,10 +27,14 @@ type Told = Partial<Record<keyof ClueEvent, unknown>>;
 export interface Stage {
   readonly test: TestDatabase;
   readonly clock: ManualClock;
-  readonly deps: SupervisionDeps;
+  readonly deps: QuotaDeps;
+  /** The ways out; a test may take one away or let it fail. */
+  readonly channels: { -readonly [K in keyof Channels]: Channels[K] };
   readonly papers: RememberedPapers;
   /** A unit of a region with an outfall of its own; ids that begin with `W` discharge water. */
   enter(region: string, outfall?: string): { readonly unit: UnitId; readonly outfall: OutfallId; readonly firm: Actor };
+  /** What an outfall has emitted so far of a permitted amount. */
+  emitted(unit: UnitId, outfall: OutfallId, factor: string, cap: PermitCap, usedKg: number): void;
   tell(type: string, event: Told & { readonly clueId: string; readonly unit: string; readonly outfall: string }): Promise<void>;
   drain(): Promise<void>;
   /** Moves the clock hour by hour, letting go what was held as the worker would. */
@@ -48,13 +55,25 @@ export async function supervisionStage(start = '2026-09-14T09:00:00+08:00'): Pro
   const clock = manualClock(instant(Date.parse(start)));
   const papers = rememberedPapers(clock);
   const units: ReturnType<typeof testUnit>[] = [];
-  const deps: SupervisionDeps = { db: test.db, clock, log: silentLogger(), blobs: openBlobs(folder), law: loadLaw(), directory: testDirectory(units), papers };
+  const permitted: { outfall: OutfallId; unit: UnitId; factor: string }[] = [];
+  const amounts = new Map<string, { cap: PermitCap; usedKg: number }[]>();
+  const deps: QuotaDeps = { db: test.db, clock, log: silentLogger(), blobs: openBlobs(folder), law: loadLaw(), directory: testDirectory(units), papers, quantities: {
+    permits: () => permitted,
+    standings: async (outfall, factor, asOf) => (amounts.get(`${outfall} ${factor}`) ?? []).map(({ cap, usedKg }) => permitStanding(cap, usedKg, ['0.8', '1.0'], asOf)),
+  } };
+  await createDemoAccounts({ db: test.db, clock }, []);
   let serial = 0;
+  const channels: { -readonly [K in keyof Channels]: Channels[K] } = { ...recordingChannels() };
+  const messages = { db: test.db, clock, log: deps.log, channels };
   const drain = async () => {
-    while ((await drainOutbox(deps, supervisionHandlers)) > 0);
+    while ((await drainOutbox(deps, supervisionHandlers)) + (await drainOutbox(deps, quotaHandlers)) + (await drainOutbox(messages, messageHandlers)) > 0);
   };
   return {
-    test, clock, deps, papers, drain,
+    test, clock, deps, papers, channels, drain,
+    emitted(unit, outfall, factor, cap, usedKg) {
+      if (!permitted.some((one) => one.outfall === outfall && one.factor === factor)) permitted.push({ outfall, unit, factor });
+      amounts.set(`${outfall} ${factor}`, [{ cap, usedKg }]);
+    },
     enter(region, prefix = 'O') {
       const unit = asId<UnitId>(`U${++serial}`);
       units.push(testUnit(unit, { region: asId<RegionKey>(region) }));

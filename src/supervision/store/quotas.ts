@@ -1,0 +1,84 @@
+import { visibleRows, type Visibility } from '#access';
+import type { AccountId, AuthorityId, CalendarDay, DocumentId, Instant, UnitId } from '#kernel';
+import { sql, type Database, type Tx } from '#platform/db';
+import type { QuotaState, QuotaWarning } from '../quota.ts';
+
+const COLUMNS = sql`q.quota_id AS "quotaId", q.unit_id AS "unitId", q.authority_id AS "authorityId", q.region, q.outfall, q.factor, q.period,
+  q.period_start AS "periodStart", q.period_end AS "periodEnd", q.ratio, q.cap_kg AS "capKg", q.used_kg AS "usedKg", q.share, q.projected_kg AS "projectedKg",
+  q.state, q.clue_id AS "clueId", q.document_id AS "documentId", q.document_no AS "documentNo", q.delivery_id AS "deliveryId", q.as_of AS "asOf",
+  q.confirmed_by AS "confirmedBy", q.confirmed_at AS "confirmedAt", q.note, q.report_id AS "reportId", q.created_at AS "createdAt"`;
+
+/** Ratios of an amount told in one period. */
+export async function ratiosTold(tx: Tx, of: Pick<QuotaWarning, 'outfall' | 'factor' | 'period' | 'periodStart'>): Promise<string[]> {
+  const { rows } = await sql<{ ratio: string }>`SELECT ratio FROM quota_warning
+    WHERE outfall = ${of.outfall} AND factor = ${of.factor} AND period = ${of.period} AND period_start = ${of.periodStart}`.execute(tx);
+  return rows.map((row) => row.ratio);
+}
+
+export async function insertQuota(tx: Tx, q: QuotaWarning): Promise<void> {
+  await sql`INSERT INTO quota_warning (quota_id, unit_id, authority_id, region, outfall, factor, period, period_start, period_end, ratio, cap_kg, used_kg, share,
+      projected_kg, state, clue_id, document_id, document_no, delivery_id, as_of, created_at)
+    VALUES (${q.quotaId}, ${q.unitId}, ${q.authorityId}, ${q.region}, ${q.outfall}, ${q.factor}, ${q.period}, ${q.periodStart}, ${q.periodEnd}, ${q.ratio},
+      ${q.capKg}, ${q.usedKg}, ${q.share}, ${q.projectedKg}, ${q.state}, ${q.clueId}, ${q.documentId}, ${q.documentNo}, ${q.deliveryId}, ${q.asOf}, ${q.createdAt})`.execute(tx);
+}
+
+export async function findQuota(db: Database | Tx, quotaId: string, lock = false): Promise<QuotaWarning | undefined> {
+  const { rows } = await sql<QuotaWarning>`SELECT ${COLUMNS} FROM quota_warning q WHERE quota_id = ${quotaId} ${lock ? sql`FOR UPDATE` : sql``}`.execute(db);
+  return rows[0];
+}
+
+export async function settleQuota(tx: Tx, quotaId: string, to: { readonly state: QuotaState; readonly by: AccountId; readonly at: Instant; readonly note: string }): Promise<void> {
+  await sql`UPDATE quota_warning SET state = ${to.state}, confirmed_by = ${to.by}, confirmed_at = ${to.at}, note = ${to.note} WHERE quota_id = ${quotaId}`.execute(tx);
+}
+
+export async function listQuotas(db: Database, visibility: Visibility, filter: { readonly open?: boolean; readonly unitId?: UnitId | undefined; readonly limit: number }): Promise<QuotaWarning[]> {
+  const { rows } = await sql<QuotaWarning>`SELECT ${COLUMNS} FROM quota_warning q
+    WHERE ${visibleRows(visibility, { unit: 'q.unit_id', authority: 'q.authority_id' })}
+      AND ${filter.open === true ? sql`q.state IN ('TO_CONFIRM', 'CONFIRMED')` : sql`true`}
+      AND ${filter.unitId === undefined ? sql`true` : sql`q.unit_id = ${filter.unitId}`}
+    ORDER BY q.created_at DESC, q.quota_id DESC LIMIT ${filter.limit}`.execute(db);
+  return rows;
+}
+
+/** Confirmed in a span of time, not yet reported, below the given authorities. */
+export async function confirmedBetween(tx: Tx, authorities: readonly AuthorityId[], from: Instant, to: Instant): Promise<QuotaWarning[]> {
+  const { rows } = await sql<QuotaWarning>`SELECT ${COLUMNS} FROM quota_warning q
+    WHERE state = 'CONFIRMED' AND confirmed_at >= ${from} AND confirmed_at < ${to} AND authority_id = ANY(${[...authorities]})
+    ORDER BY unit_id, outfall, factor FOR UPDATE`.execute(tx);
+  return rows;
+}
+
+export interface QuotaReport {
+  readonly reportId: string;
+  readonly authorityId: AuthorityId;
+  readonly month: string;
+  readonly documentId: DocumentId;
+  readonly documentNo: string;
+  readonly reportedBy: AccountId;
+  readonly at: Instant;
+}
+
+export async function insertReport(tx: Tx, r: QuotaReport, quotaIds: readonly string[]): Promise<void> {
+  await sql`INSERT INTO quota_report (report_id, authority_id, month, document_id, document_no, reported_by, at)
+    VALUES (${r.reportId}, ${r.authorityId}, ${r.month}, ${r.documentId}, ${r.documentNo}, ${r.reportedBy}, ${r.at})`.execute(tx);
+  await sql`UPDATE quota_warning SET state = 'REPORTED', report_id = ${r.reportId} WHERE quota_id = ANY(${[...quotaIds]})`.execute(tx);
+}
+
+export async function listReports(db: Database, authorities: readonly AuthorityId[]): Promise<QuotaReport[]> {
+  const { rows } = await sql<QuotaReport>`SELECT report_id AS "reportId", authority_id AS "authorityId", month, document_id AS "documentId", document_no AS "documentNo",
+    reported_by AS "reportedBy", at FROM quota_report WHERE authority_id = ANY(${[...authorities]}) ORDER BY at DESC LIMIT 60`.execute(db);
+  return rows;
+}
+
+/** Takes the day's look at an amount; false when somebody has it already. */
+export async function takeLook(tx: Tx, outfall: string, factor: string, day: CalendarDay): Promise<boolean> {
+  const { numAffectedRows } = await sql`INSERT INTO quota_look (outfall, factor, day) VALUES (${outfall}, ${factor}, ${day}::date)
+    ON CONFLICT (outfall, factor) DO UPDATE SET day = excluded.day WHERE quota_look.day < excluded.day`.execute(tx);
+  return numAffectedRows === 1n;
+}
+
+/** Amounts already looked at on this day, as `outfall factor`. */
+export async function lookedAt(db: Database, day: CalendarDay): Promise<Set<string>> {
+  const { rows } = await sql<{ key: string }>`SELECT outfall || ' ' || factor AS key FROM quota_look WHERE day >= ${day}::date`.execute(db);
+  return new Set(rows.map((row) => row.key));
+}
