@@ -212,6 +212,7 @@ async function keep(
   if (event.derived.trace !== undefined)
     await store.insertDiscretionRun(tx, newId('dsc'), after, event, deps.law.digest);
   await store.projectCase(tx, after, isShownToUnit(after), at);
+  if (after.excluded !== before.excluded) await store.projectExcludedPeriods(tx, after);
   await keepClocks(tx, before.running, after, event, at);
   const type = EMITTED[event.command.kind];
   if (type !== undefined) await emit(tx, deps.clock, { type, subject: after.caseId, payload: announcement(after) });

@@ -87,8 +87,8 @@ const APPLY: { readonly [K in CommandKind]: Apply<K> } = {
   WITHDRAW_HEARING: (s) => withoutHearing(s),
   HOLD_HEARING: (s, c, e) =>
     addPoints(
-      s,
-      c.points.map((point) => ({ point, proof: '听证' })),
+      { ...s, hearing: { requestedAt: e.at, ...s.hearing, outcome: c.attended ? 'HELD' : 'ABSENT' } },
+      c.attended ? c.points.map((point) => ({ point, proof: '听证' })) : [],
       e,
     ),
   REVIEW_DEFENCE: (s, c) => answerPoints(s, c),
@@ -108,7 +108,7 @@ const APPLY: { readonly [K in CommandKind]: Apply<K> } = {
   REPORT_PAYMENT: same,
   REGISTER_PAYMENT: (s, c) => ({ ...s, paid: s.paid + c.amount }),
   GRANT_INSTALMENTS: (s, c) =>
-    s.decision === undefined ? s : { ...s, decision: { ...s.decision, payBy: c.untilDay } },
+    s.decision === undefined ? s : { ...s, decision: { ...s.decision, payBy: c.untilDay, schedule: c.schedule } },
   ISSUE_DEMAND: same,
   APPLY_TO_COURT: same,
   RECORD_ENFORCEMENT: (s, c) => ({ ...s, paid: s.paid + c.amount }),
@@ -122,8 +122,28 @@ const APPLY: { readonly [K in CommandKind]: Apply<K> } = {
   REPORT_RECTIFICATION: same,
   CHECK_RECTIFICATION: same,
   WAIVE_RECTIFICATION: same,
-  RECORD_REMEDY: same,
-  RECORD_REMEDY_OUTCOME: same,
+  RECORD_REMEDY: (s, c) => ({ ...s, remedyPeriods: [...s.remedyPeriods, { from: c.receivedOn }] }),
+  RECORD_REMEDY_OUTCOME: (s, _c, e) => ({
+    ...s,
+    remedyPeriods: s.remedyPeriods.map((p) => (p.to === undefined ? { ...p, to: dayOf(e.at) } : p)),
+  }),
+  EXTEND_TERM: same,
+  EXTEND_TERM_AGAIN: same,
+  BEGIN_EXCLUSION: same,
+  END_EXCLUSION: same,
+  WITHDRAW_NOTICE: (s, c) => withdrawNotice(s, c.to),
+  CORRECT_PAPER: same,
+  REOPEN_CASE: (s) => reopened(s),
+  RENAME_PARTY: (s, c) => ({ ...s, partyName: c.newName }),
+  RECORD_PAPER_DELIVERED: same,
+  RECORD_DEMAND_DELIVERED: same,
+  DECIDE_ON_SPOT: (s, c, e) => decidedOnSpot(s, c, e),
+  FILE_ON_SPOT: same,
+  REQUEST_INSTALMENTS: same,
+  DEMAND_CORRECTION: same,
+  RECORD_CORRECTION_DEMAND_DELIVERED: same,
+  ORDER_SUBSTITUTE: same,
+  RECORD_SUBSTITUTE: same,
 };
 
 /** Applies what the step's command says. */
@@ -209,6 +229,29 @@ const addPoints = (
     ...points.map((p, i) => ({ pointId: `D${state.version}-${i + 1}`, point: p.point, proof: p.proof, at: event.at })),
   ],
 });
+
+/** A notice taken back leaves no window; what the party said against it may still not make the sum heavier. */
+function withdrawNotice(state: PenaltyCase, to: CommandOf<'WITHDRAW_NOTICE'>['to']): PenaltyCase {
+  const { notice: _withdrawn, ...rest } = restartRights(state);
+  const cap = state.defence.length > 0 && to === 'DISCRETION' ? state.proposal?.amount : undefined;
+  return cap === undefined ? rest : { ...rest, amountCap: Math.min(cap, state.amountCap ?? cap) };
+}
+
+function reopened(state: PenaltyCase): PenaltyCase {
+  const { closing: _closed, ...rest } = state;
+  return rest;
+}
+
+/** Handed over on the spot: decision and delivery are one act (行政处罚法 第五十二条). */
+function decidedOnSpot(state: PenaltyCase, command: CommandOf<'DECIDE_ON_SPOT'>, event: StepEvent): PenaltyCase {
+  const amount = command.penalties.includes('FINE') ? command.amount : 0;
+  const payBy = event.opened.find((clock) => clock.clock === 'T10')?.dueDay;
+  const handed: Delivery = { deliveryId: `spot-${state.version}`, method: 'DIRECT', arrivedAt: event.at, legalDay: dayOf(event.at) };
+  return {
+    ...state,
+    decision: { outcome: 'PENALTY', decidedAt: event.at, amount, delivery: handed, ...(payBy === undefined ? {} : { payBy }) },
+  };
+}
 
 /** A second notice gives the full rights again (R48). */
 const restartRights = (state: PenaltyCase): PenaltyCase => ({ ...withoutHearing(state), waived: false });

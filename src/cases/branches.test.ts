@@ -198,14 +198,16 @@ describe('履行与救济', () => {
 
   it('未到期不能催告；催告未满十个工作日、救济未届满不能申请强制执行', () => {
     expect(act(performing(), sample('ISSUE_DEMAND', start), later(3))).toMatchObject({ ok: false });
-    const demanded = must(performing(), sample('ISSUE_DEMAND', start), later(17));
+    const sent = must(performing(), sample('ISSUE_DEMAND', start), later(17));
+    expect(sent.running.T15).toBeUndefined();
+    const demanded = must(sent, sample('RECORD_DEMAND_DELIVERED', later(17)), later(17));
     expect(Object.keys(demanded.running)).toEqual(expect.arrayContaining(['T15', 'T15b']));
     expect(act(demanded, sample('APPLY_TO_COURT', start), later(60))).toMatchObject({ ok: false });
     expect(must(demanded, sample('APPLY_TO_COURT', start), later(250)).main).toBe('COURT_APPLIED');
   });
 
   it('同意延期后到期日后移', () => {
-    const extended = must(performing(), sample('GRANT_INSTALMENTS', start), start);
+    const extended = walk(performing(), ['REQUEST_INSTALMENTS', 'GRANT_INSTALMENTS'], start);
     expect(extended.running.T10?.dueDay).toBe('2026-12-31');
   });
 

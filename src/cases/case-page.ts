@@ -144,7 +144,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
   return {
     state,
     tracks: trackViews(state),
-    unitName: deps.directory.unit(state.unitId)?.name ?? state.unitId,
+    unitName: state.partyName ?? deps.directory.unit(state.unitId)?.name ?? state.unitId,
     outfallName: state.outfallId === undefined ? '' : deps.directory.outfallName(state.outfallId),
     timeline: await timelineOf(deps.db, events),
     clocks: clockViews(deps.law, state, await deadlinesOf(deps.db, 'case', caseId), now),

@@ -4,6 +4,7 @@ import type { Derived, StepEvent } from './case-event.ts';
 import type { CaseCommand, CommandOf } from './commands/index.ts';
 import { refuse } from './errors.ts';
 import { GUARD_ARTICLES, GUARDS, type GuardContext } from './guards.ts';
+import { stillExcluded } from './excluded-time.ts';
 import { nextStates } from './next-state.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import type { CaseActor, OpenedClock, PenaltyCase, Proposal, ReviewedData } from './penalty-case.ts';
@@ -55,11 +56,11 @@ export function decideCase(
     article: row.article,
     derived: derived.value,
     opened,
-    extended: extensions(state, command),
+    extended: extensions(state, command, law),
     closed: running(closesOf(row, state, command)),
     cancelled: running(cancels),
     paused: running(row.pauses),
-    resumed: running(row.resumes).filter((c) => !cancels.includes(c)),
+    resumed: stillExcluded(state, command) ? [] : running(row.resumes).filter((c) => !cancels.includes(c)),
     owes: owedPapers(row, state, command),
     papers: [],
   });
@@ -181,7 +182,11 @@ function orderedDay(state: PenaltyCase, delivered: Instant) {
 
 type Condition = (state: PenaltyCase, command: CaseCommand, law: Law) => boolean;
 const CONDITIONS: Readonly<Record<ClockCondition, Condition>> = {
-  FINE: (state) => (state.decision?.amount ?? 0) > 0,
+  FINE: (state, command) =>
+    command.kind === 'DECIDE_ON_SPOT'
+      ? command.penalties.includes('FINE') && command.amount > 0
+      : (state.decision?.amount ?? 0) > 0,
+  DECIDES_AGAIN: (_state, command) => command.kind === 'REOPEN_CASE' && command.to !== 'PERFORMING',
   DAILY_PENALTY: (state, _command, law) => state.violation !== undefined && law.violation(state.violation).dailyPenalty,
 };
 
@@ -202,7 +207,16 @@ function startOf(opening: ClockOpening, state: PenaltyCase, command: CaseCommand
   }
 }
 
-function extensions(state: PenaltyCase, command: CaseCommand): OpenedClock[] {
+/** 负责人批准、集体讨论: each adds its own term to the last day of the running one. */
+const TERM_EXTENSIONS = { EXTEND_TERM: 'T8x', EXTEND_TERM_AGAIN: 'T8y' } as const;
+
+function extensions(state: PenaltyCase, command: CaseCommand, law: Law): OpenedClock[] {
+  const t8 = state.running.T8;
+  if (command.kind === 'EXTEND_TERM' || command.kind === 'EXTEND_TERM_AGAIN') {
+    if (t8 === undefined || ('agreed' in command && !command.agreed)) return [];
+    const { dueAt, dueDay, article } = law.due(TERM_EXTENSIONS[command.kind], state.region, instant(t8.dueAt - 1));
+    return [{ ...t8, dueAt, dueDay, article }];
+  }
   const t10 = state.running.T10;
   if (command.kind !== 'GRANT_INSTALMENTS' || t10 === undefined) return [];
   return [{ ...t10, dueDay: command.untilDay, dueAt: endOfDay(command.untilDay), article: '行政处罚法 第六十六条' }];

@@ -6,6 +6,7 @@ import type { StepEvent } from './case-event.ts';
 import { paperEntry, type PaperKind } from './paper-kinds.ts';
 import { canTypeset, paperData } from './papers/paper-data.ts';
 import type { PaperFacts } from './papers/paper-facts.ts';
+import { SEALED_LETTERS } from './papers/procedure-papers.ts';
 import type { PaperRef, PenaltyCase } from './penalty-case.ts';
 import type { CaseDeps, PaperOrder } from './ports.ts';
 
@@ -15,7 +16,7 @@ export interface DrawnPaper {
 }
 
 /** Papers whose seal follows from the act of an approver; an officer of the case prepared them. */
-const APPROVED_BY_THE_ACT: readonly PaperKind[] = ['PRIOR_NOTICE', 'PENALTY_DECISION', 'RECTIFICATION_ORDER'];
+const APPROVED_BY_THE_ACT: readonly PaperKind[] = ['PRIOR_NOTICE', 'PENALTY_DECISION', 'RECTIFICATION_ORDER', ...SEALED_LETTERS];
 
 /** Draws up every paper the step owes. A document that cannot be made (a missing glyph, no seal) refuses the whole act. */
 export async function drawUpPapers(
@@ -55,9 +56,10 @@ async function factsFor(
     authorityId: before.authorityId,
     region: before.region,
   };
+  const named = before.partyName === undefined ? party : { ...party, name: before.partyName };
   const authority = await deps.directory.authority(tx, before.authorityId);
   const outfallName = before.outfallId === undefined ? '' : deps.directory.outfallName(before.outfallId);
-  return { before, after, event, party, authority, outfallName, deps };
+  return { before, after, event, party: named, authority, outfallName, deps };
 }
 
 /** A step without a template is still a paper: its data, digested. The number says whose step it was. */
@@ -68,7 +70,8 @@ function recordedForm(kind: PaperKind, data: object): PaperRef {
 
 function orderFor(kind: PaperKind, data: object, facts: PaperFacts): PaperOrder {
   const { after, event, authority } = facts;
-  const officer = after.officers[0];
+  // Who prepared it is never who approved it: on the spot the second officer stands for the first.
+  const officer = after.officers.find((o) => o.accountId !== event.actor.accountId) ?? after.officers[0];
   const approved = APPROVED_BY_THE_ACT.includes(kind);
   const preparedBy = approved && officer !== undefined ? officer : event.actor;
   const { accountId, name } = event.actor;

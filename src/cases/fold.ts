@@ -1,6 +1,7 @@
 import type { ClockId } from '#law';
 import type { CaseEvent, ReceivedEvent, StepEvent } from './case-event.ts';
 import { applyCommand } from './apply-command.ts';
+import { excludedAfter, standStill } from './excluded-time.ts';
 import type { OpenedClock, PastAct, PenaltyCase } from './penalty-case.ts';
 import type { CommandKind } from './commands/index.ts';
 import { atTheStart, standingAt, type Track } from './states.ts';
@@ -29,6 +30,8 @@ function begin(event: ReceivedEvent): PenaltyCase {
     defence: [],
     waived: false,
     paid: 0,
+    excluded: [],
+    remedyPeriods: [],
   };
 }
 
@@ -46,10 +49,11 @@ export function applyEvent(before: PenaltyCase, event: StepEvent): PenaltyCase {
     ...standingAt(event.track, event.to),
     ...(event.mainTo === undefined ? {} : standingAt('MAIN', event.mainTo)),
     version: before.version + 1,
-    running: openAll(without(before.running, [...event.closed, ...event.cancelled]), [
+    running: openAll(without(standStill(before.running, event), [...event.closed, ...event.cancelled]), [
       ...event.opened,
       ...event.extended,
     ]),
+    excluded: excludedAfter(before.excluded, event),
     duties: [...before.duties, ...dutiesOf(event)],
     papers: [...before.papers, ...event.papers],
   };

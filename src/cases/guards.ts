@@ -3,7 +3,8 @@ import { addWorkingDays, applicableLaw, computeDiscretion, type Law } from '#law
 import type { CaseCommand } from './commands/index.ts';
 import type { GuardId } from './guard-ids.ts';
 import type { CaseActor, PenaltyCase, ReviewedData } from './penalty-case.ts';
-import { lateSurcharge } from './surcharge.ts';
+import { TERM_GUARD_ARTICLES, TERM_GUARDS } from './guards-terms.ts';
+import { lateSurcharge, stoppedDays } from './surcharge.ts';
 
 /** What a guard looks at. `command` is absent when the page asks in advance what is missing. */
 export interface GuardContext {
@@ -60,6 +61,7 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   OFFSITE_CHECK_FIRST: '江苏办法 第十八条',
   DAY_AHEAD: '生态环境行政处罚办法 第九条',
   TIMES_IN_ORDER: '行政处罚法 第五十五条',
+  ...TERM_GUARD_ARTICLES,
 };
 
 const dayOfAct = (at: Instant): CalendarDay => dayOf(at);
@@ -110,6 +112,8 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
       SUSPEND: 'suspension-grounds',
       TERMINATE: 'termination-grounds',
       PROPOSE_CLOSING: 'closing-grounds',
+      BEGIN_EXCLUSION: 'exclusion-grounds',
+      REOPEN_CASE: 'reopening-grounds',
     } as const;
     if (command === undefined || !(command.kind in lists) || !('ground' in command)) return fine;
     const list = law.codes(lists[command.kind as keyof typeof lists]);
@@ -218,7 +222,11 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     );
   },
   HEARING_DUE: ({ state }) => need(state.proposal?.hearingRight === true, '符合听证条件的拟处罚'),
-  HEARING_NOT_DUE: ({ state }) => need(state.proposal?.hearingRight !== true, '本案符合听证条件且按期要求，不得拒绝'),
+  HEARING_NOT_DUE: ({ state }) => {
+    const [asked, ends] = [state.hearing?.requestedAt, state.notice?.windowEnds];
+    const late = asked !== undefined && ends !== undefined && asked >= ends;
+    return need(late || state.proposal?.hearingRight !== true, '本案符合听证条件且按期要求，不得拒绝');
+  },
   HEARING_NOTICE_TERM: ({ command, law, now }) => {
     if (command?.kind !== 'GRANT_HEARING') return fine;
     const earliest = addWorkingDays(law.calendar, dayOf(now), 7).day;
@@ -253,7 +261,10 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
   NOT_OVERPAID: ({ state, command, now }) => {
     if (command?.kind !== 'REGISTER_PAYMENT' || state.decision === undefined) return fine;
     const { amount, payBy } = state.decision;
-    const surcharge = payBy === undefined ? 0 : Number(lateSurcharge(amount, payBy, command.paidOn));
+    const surcharge =
+      payBy === undefined
+        ? 0
+        : Number(lateSurcharge(amount, payBy, command.paidOn, stoppedDays(state.remedyPeriods, payBy, command.paidOn)));
     return [
       ...need(command.paidOn <= dayOf(now), '不晚于今日的缴款日期'),
       ...need(
@@ -306,7 +317,9 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
         ? command.dueOn
         : command?.kind === 'GRANT_INSTALMENTS'
           ? command.untilDay
-          : undefined;
+          : command?.kind === 'DEMAND_CORRECTION' || command?.kind === 'ORDER_SUBSTITUTE'
+            ? command.dueOn
+            : undefined;
     return need(day === undefined || day > dayOf(now), '晚于今日的期限');
   },
   TIMES_IN_ORDER: ({ command, now }) => {
@@ -315,6 +328,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     if (command?.kind !== 'RECORD_INQUIRY') return fine;
     return need(command.startedAt < command.endedAt && command.endedAt <= now, '先后正确且不晚于现在的起止时间');
   },
+  ...TERM_GUARDS,
 };
 
 /** The closing ground the case's own course calls for. */

@@ -11,6 +11,7 @@ import type {
 } from '#kernel';
 import type { ClockEffect, ClockId, DiscretionTrace, PenaltyKind, ViolationKey } from '#law';
 import type { CommandKind, CommandOf, EvidenceSource } from './commands/index.ts';
+import type { ExclusionGround } from './excluded-time.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import type { TrackStates } from './states.ts';
 
@@ -108,6 +109,8 @@ export interface OpenedClock {
   readonly dayKind: string;
   /** What the end of the term means; a right that was used or lapsed is never late. */
   readonly effect: ClockEffect;
+  /** Set while the term stands still. */
+  readonly pausedAt?: Instant;
 }
 
 export interface TakenStep<K extends CommandKind = CommandKind> {
@@ -148,6 +151,8 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
     readonly heldAt?: Instant;
     readonly hostId?: AccountId;
     readonly place?: string;
+    /** Absence without good reason counts as a waiver (处罚法 第六十四条). */
+    readonly outcome?: 'HELD' | 'ABSENT';
   };
   readonly decision?: {
     readonly outcome: Proposal['outcome'];
@@ -155,11 +160,27 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
     readonly amount: number;
     readonly delivery?: Delivery;
     /** Last day of payment. */ readonly payBy?: CalendarDay;
+    /** Parts granted, in order of their days. */
+    readonly schedule?: readonly { readonly dueOn: CalendarDay; readonly amount: number }[];
   };
   readonly paid: number;
+  /** Times that do not count towards the term of the decision, each with its ground. */
+  readonly excluded: readonly ExcludedPeriod[];
+  /** Name the party took later; papers print it from then on. */
+  readonly partyName?: string;
+  /** Reconsideration and suit, during which no late fee accrues (处罚法 第七十三条). */
+  readonly remedyPeriods: readonly { readonly from: CalendarDay; readonly to?: CalendarDay }[];
   readonly order?: { readonly dueOn: CalendarDay; readonly demands: readonly string[]; readonly delivery?: Delivery };
   readonly closing?: { readonly ground: string; readonly proposedBy: AccountId; readonly closedAt?: Instant };
   readonly archiveNo?: string;
+}
+
+export interface ExcludedPeriod {
+  readonly ground: ExclusionGround;
+  readonly reason: string;
+  readonly article: string;
+  readonly from: Instant;
+  readonly to?: Instant;
 }
 
 export interface Proposal {

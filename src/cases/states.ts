@@ -48,6 +48,8 @@ export const RECTIFICATION_STATES = {
   CORRECTING: { zh: '整改中', en: 'correcting' },
   REPORTED: { zh: '已报送整改', en: 'correction reported' },
   NOT_CORRECTED: { zh: '未改正', en: 'not corrected' },
+  CORRECTION_DEMANDED: { zh: '已催告改正', en: 'correction demanded' },
+  SUBSTITUTE_ORDERED: { zh: '代履行中', en: 'substitute performance ordered' },
   CORRECTED: { zh: '已改正', en: 'corrected', final: true },
   NOT_NEEDED: { zh: '无须整改（已记明理由）', en: 'not needed, with recorded ground', final: true },
 } as const satisfies Record<string, StateEntry>;

@@ -1,5 +1,18 @@
 import { daysBetween, Decimal, type CalendarDay } from '#kernel';
 
+/** Days of lateness that fell into reconsideration or suit; an open one lasts until the day asked for. */
+export function stoppedDays(
+  periods: readonly { readonly from: CalendarDay; readonly to?: CalendarDay }[],
+  payBy: CalendarDay,
+  until: CalendarDay,
+): number {
+  return periods.reduce((sum, { from, to = until }) => {
+    const start = from > payBy ? from : payBy;
+    const end = to < until ? to : until;
+    return sum + Math.max(0, daysBetween(start, end));
+  }, 0);
+}
+
 const DAILY_RATE = new Decimal('0.03');
 
 /**

@@ -24,7 +24,7 @@ export interface ClockOpening {
   readonly after?: ClockId;
 }
 
-export type ClockCondition = 'FINE' | 'DAILY_PENALTY';
+export type ClockCondition = 'FINE' | 'DAILY_PENALTY' | 'DECIDES_AGAIN';
 
 /** Papers a step puts into the post, and the step that follows when the newest of them has arrived. */
 export interface Posting {

@@ -271,7 +271,7 @@ export const filingAndInvestigationSteps = [
     duty: 'investigator',
     article: `${O30} 第三十七条、第三十八条`,
     papers: ['INVESTIGATION_REPORT'],
-    guards: ['TWO_OFFICERS', 'EVIDENCE_REVIEWED', 'EVIDENCE_COMPLETE'],
+    guards: ['TWO_OFFICERS', 'EVIDENCE_REVIEWED', 'EVIDENCE_COMPLETE', 'ONSITE_DONE'],
   }),
   step({
     command: 'PASS_CASE_REVIEW',

@@ -39,6 +39,7 @@ export const noticeToDecisionSteps = [
     article: `${APL} 第四十四条、第六十三条`,
     papers: ['PRIOR_NOTICE'],
     posts: { papers: ['PRIOR_NOTICE'], onArrival: 'RECORD_NOTICE_DELIVERED' },
+    pauses: ['T8'],
     guards: ['NOT_AN_OFFICER', 'EVIDENCE_REVIEWED'],
   }),
   step({
@@ -50,6 +51,7 @@ export const noticeToDecisionSteps = [
     actor: 'SYSTEM',
     article: `${APL} 第六十一条`,
     papers: ['DELIVERY_PROOF'],
+    resumes: ['T8'],
     opens: [
       { clock: 'T5', start: 'DELIVERED' },
       { clock: 'T6', start: 'DELIVERED' },
@@ -59,8 +61,9 @@ export const noticeToDecisionSteps = [
     command: 'SUBMIT_DEFENCE',
     zh: '陈述申辩',
     en: 'state and defend',
-    from: ['DEFENCE_WINDOW'],
-    to: ['DEFENCE_WINDOW'],
+    from: ['DEFENCE_WINDOW', 'HEARING_REQUESTED', 'HEARING_NOTICED', 'DEFENCE_REVIEW'],
+    to: [],
+    stays: true,
     actor: 'case.defend',
     article: `${APL} 第四十五条`,
     papers: ['DEFENCE_STATEMENT'],
@@ -113,6 +116,7 @@ export const noticeToDecisionSteps = [
     opens: [{ clock: 'T7', start: 'NOW' }],
     closes: ['T5'],
     guards: ['HEARING_DUE', 'HEARING_NOTICE_TERM'],
+    posts: { papers: ['HEARING_SESSION_NOTICE'], onArrival: 'RECORD_PAPER_DELIVERED' },
   }),
   step({
     command: 'REFUSE_HEARING',
@@ -125,6 +129,7 @@ export const noticeToDecisionSteps = [
     papers: ['HEARING_REFUSAL'],
     resumes: ['T8'],
     guards: ['HEARING_NOT_DUE'],
+    posts: { papers: ['HEARING_REFUSAL'], onArrival: 'RECORD_PAPER_DELIVERED' },
   }),
   step({
     command: 'WITHDRAW_HEARING',

@@ -5,12 +5,14 @@ import type { Transition } from './transition.ts';
 import { afterDecisionSteps } from './transitions-after.ts';
 import { filingAndInvestigationSteps } from './transitions-main.ts';
 import { noticeToDecisionSteps } from './transitions-notice.ts';
+import { termsAndCorrectionSteps } from './transitions-terms.ts';
 
 /** The one table a case moves by. Nothing else changes its state. */
 export const TRANSITIONS: readonly Transition[] = [
   ...filingAndInvestigationSteps,
   ...noticeToDecisionSteps,
   ...afterDecisionSteps,
+  ...termsAndCorrectionSteps,
 ];
 
 const BY_COMMAND = new Map(TRANSITIONS.map((t) => [t.command, t]));

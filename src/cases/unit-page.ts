@@ -4,7 +4,7 @@ import { clockViews, loadCase, type ClockView } from './case-page.ts';
 import { paperEntry } from './paper-kinds.ts';
 import type { PaperRef, PenaltyCase } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
-import { lateSurcharge } from './surcharge.ts';
+import { lateSurcharge, stoppedDays } from './surcharge.ts';
 import { STATE_TITLES } from './states.ts';
 import { openSteps, TRANSITIONS } from './transitions.ts';
 
@@ -96,7 +96,12 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
     payBy: state.decision?.payBy ?? null,
     surcharge:
       owing && state.decision?.payBy !== undefined
-        ? lateSurcharge(state.decision.amount, state.decision.payBy, dayOf(deps.clock.now()))
+        ? lateSurcharge(
+            state.decision.amount,
+            state.decision.payBy,
+            dayOf(deps.clock.now()),
+            stoppedDays(state.remedyPeriods, state.decision.payBy, dayOf(deps.clock.now())),
+          )
         : '0',
     forms: state.papers
       .filter((p) => paperEntry(p.kind).outer === true && p.documentId === undefined && hasReached(state, p))

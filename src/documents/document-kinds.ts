@@ -4,10 +4,11 @@ import { controlKinds } from './kinds/control-kinds.ts';
 import { decisionKinds } from './kinds/decision-kinds.ts';
 import type { DocumentKind } from './kinds/document-kind.ts';
 import { investigationKinds } from './kinds/investigation-kinds.ts';
+import { procedureKinds } from './kinds/procedure-kinds.ts';
 import { supervisionKinds } from './kinds/supervision-kinds.ts';
 
 /** Every document the platform makes, in the order of a case (law.md §11; 案件审议记录 by rulings R42). */
-export const documentKinds = { ...supervisionKinds, ...controlKinds, ...investigationKinds, ...decisionKinds, ...closingKinds };
+export const documentKinds = { ...supervisionKinds, ...controlKinds, ...investigationKinds, ...decisionKinds, ...closingKinds, ...procedureKinds };
 
 export type DocumentKindKey = keyof typeof documentKinds;
 

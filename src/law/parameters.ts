@@ -74,6 +74,8 @@ export const PARAMETERS = {
   'cases.collectiveAmount': z.number().int().positive(),
   'cases.legalReviewScope': z.enum(['ALL', 'STATUTORY']),
   'cases.simpleProcedure': z.boolean(),
+  /** Highest fine of the simple procedure, yuan. */
+  'cases.simpleAmountEntity': z.number().int().positive(),
   'cases.deliberation': z.boolean(),
   'cases.correctionDays': z.number().int().positive(),
   'cases.positiveListEffect': z.enum(['NONE', 'ONSITE_WAIVED']),

@@ -8,7 +8,16 @@ export const CHECK_METHODS = ['DATA', 'DRONE', 'VEHICLE', 'ONSITE'] as const;
 export const afterDecision = [
   z.object({ kind: z.literal('REPORT_PAYMENT'), amount: yuan, paidOn: dayText, voucher: line }),
   z.object({ kind: z.literal('REGISTER_PAYMENT'), amount: yuan, paidOn: dayText, voucher: line }),
-  z.object({ kind: z.literal('GRANT_INSTALMENTS'), untilDay: dayText, reason: text }),
+  z.object({
+    kind: z.literal('GRANT_INSTALMENTS'),
+    untilDay: dayText,
+    reason: text,
+    /** Left out for a mere deferral; otherwise the parts add up to what is still owed. */
+    schedule: z
+      .array(z.object({ dueOn: dayText, amount: yuan }))
+      .max(24)
+      .default([]),
+  }),
   z.object({ kind: z.literal('ISSUE_DEMAND'), reason: text }),
   z.object({ kind: z.literal('APPLY_TO_COURT'), court: line, reason: text }),
   z.object({ kind: z.literal('RECORD_ENFORCEMENT'), reference: line, amount: yuan, note: text }),

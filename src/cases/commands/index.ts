@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { afterDecision } from './after-decision.ts';
 import { filingAndInvestigation } from './filing-and-investigation.ts';
 import { noticeToDecision } from './notice-to-decision.ts';
+import { termsAndCorrections } from './terms-and-corrections.ts';
 
 /** Every act on a case. One schema for HTTP, the use case and the fold. */
 export const commandSchema = z.discriminatedUnion('kind', [
   ...filingAndInvestigation,
   ...noticeToDecision,
   ...afterDecision,
+  ...termsAndCorrections,
 ]);
 export type CaseCommand = z.infer<typeof commandSchema>;
 export type CommandKind = CaseCommand['kind'];

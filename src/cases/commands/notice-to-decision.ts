@@ -10,7 +10,7 @@ const member = z.object({
   opinion: text,
   agrees: z.boolean(),
 });
-const members = z.array(member).min(2).max(20);
+export const members = z.array(member).min(2).max(20);
 
 /** How a paper reached the party, as the delivery module reports it. */
 export const deliveryFacts = z.object({

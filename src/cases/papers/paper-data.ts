@@ -1,6 +1,7 @@
 import type { PaperKind } from '../paper-kinds.ts';
 import * as early from './early-papers.ts';
 import * as late from './late-papers.ts';
+import { procedurePapers } from './procedure-papers.ts';
 import { causeOf, commandOf, partyBlock, type PaperFacts } from './paper-facts.ts';
 
 /** The data of each kind `#documents` typesets. Everything comes from the file: nobody types a fact twice. */
@@ -21,6 +22,7 @@ const BUILDERS: Readonly<Partial<Record<PaperKind, (facts: PaperFacts) => object
   PENALTY_DECISION: late.penaltyDecision,
   DELIVERY_PROOF: late.deliveryProof,
   CLOSING_APPROVAL: late.closingApproval,
+  ...procedurePapers,
   DOSSIER_CATALOGUE: (facts) => commandOf(facts, 'ARCHIVE').catalogue,
 };
 

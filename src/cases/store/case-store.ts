@@ -85,6 +85,14 @@ export async function insertEvidence(tx: Tx, caseId: CaseId, item: EvidenceItem,
       ${reviewed?.reviewId ?? null}, ${reviewed?.dataRef ?? null}, ${sha256}, ${now})`.execute(tx);
 }
 
+/** Writes the excluded times of a case as they stand now. */
+export async function projectExcludedPeriods(tx: Tx, state: PenaltyCase): Promise<void> {
+  for (const [n, p] of state.excluded.entries())
+    await sql`INSERT INTO case_excluded_period (case_id, n, ground, reason, article, from_at, to_at)
+      VALUES (${state.caseId}, ${n}, ${p.ground}, ${p.reason}, ${p.article}, ${p.from}, ${p.to ?? null})
+      ON CONFLICT (case_id, n) DO UPDATE SET to_at = EXCLUDED.to_at`.execute(tx);
+}
+
 /** Keeps a calculation with its inputs; the trace holds every number. */
 export async function insertDiscretionRun(
   tx: Tx,

@@ -62,6 +62,8 @@ const officerSteps: readonly CommandKind[] = [
   'SEND_TRANSFER',
   'ENTER_TWO_LAW_PLATFORM',
   'RECORD_POLICE_ANSWER',
+  'DECIDE_ON_SPOT',
+  'PROPOSE_CLOSING',
 ];
 export function people(command: CaseCommand): ActingContext {
   const actor = actorOf(officerSteps.includes(command.kind) ? cast.officer : cast.head);

@@ -3,6 +3,7 @@ import { calendarDay, dayOf, type Instant } from '#kernel';
 import type { CaseCommand, CommandKind, CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { DATA_REF } from './deps.ts';
+import { TERM_SAMPLES } from './sample-terms.ts';
 
 const day = calendarDay;
 const HOUR = 3_600_000;
@@ -171,7 +172,7 @@ export const SAMPLES: Samples = {
     paidOn: dayOf(now),
     voucher: 'V1',
   }),
-  GRANT_INSTALMENTS: () => ({ kind: 'GRANT_INSTALMENTS', untilDay: day('2026-12-31'), reason: '经营困难。' }),
+  GRANT_INSTALMENTS: () => ({ kind: 'GRANT_INSTALMENTS', untilDay: day('2026-12-31'), reason: '经营困难。', schedule: [] }),
   ISSUE_DEMAND: () => ({ kind: 'ISSUE_DEMAND', reason: '逾期未缴。' }),
   APPLY_TO_COURT: () => ({ kind: 'APPLY_TO_COURT', court: '清川法院', reason: '逾期不履行。' }),
   RECORD_ENFORCEMENT: (_now, state) => ({
@@ -219,6 +220,7 @@ export const SAMPLES: Samples = {
     receivedOn: day('2026-05-01'),
   }),
   RECORD_REMEDY_OUTCOME: () => ({ kind: 'RECORD_REMEDY_OUTCOME', outcome: 'UPHELD', reference: '复1', note: '维持。' }),
+  ...TERM_SAMPLES,
 };
 
 /** An item for a point of the checklist; electronic data come from the reviewed span. */

@@ -260,6 +260,16 @@ export interface CaseEvidence {
   title: string;
 }
 
+export interface CaseExcludedPeriod {
+  article: string;
+  case_id: string;
+  from_at: number;
+  ground: string;
+  n: number;
+  reason: string;
+  to_at: number | null;
+}
+
 export interface CaseLeaf {
   case_id: string;
   idx: number;
@@ -1313,6 +1323,7 @@ export interface DB {
   case_discretion_run: CaseDiscretionRun;
   case_event: CaseEvent;
   case_evidence: CaseEvidence;
+  case_excluded_period: CaseExcludedPeriod;
   case_leaf: CaseLeaf;
   case_number_series: CaseNumberSeries;
   case_paper: CasePaper;

@@ -1,7 +1,7 @@
 import { call, type RouteName } from '../shared/api.ts';
 import type { Routes } from '../shared/api.gen.ts';
 import type { Tier } from '../shared/tiers.ts';
-import type { DiscretionTable, LawView, LikeCases, Replay } from './cases/law-shapes.ts';
+import type { DiscretionTable, ExcludedPeriod, LawView, LikeCases, Replay } from './cases/law-shapes.ts';
 
 /**
  * The one place where answers that the server's description leaves open get their type. A route with a described
@@ -268,7 +268,12 @@ export interface CaseState {
   readonly discretion?: { readonly trace: DiscretionTrace; readonly basisId: string; readonly basisReason: string };
   readonly proposal?: { readonly outcome: string; readonly amount: number; readonly penalties: readonly string[]; readonly hearingRight: boolean; readonly collectiveDue: boolean };
   readonly defence: readonly { readonly pointId: string; readonly point: string; readonly proof: string; readonly at: number; readonly answer?: { readonly accepted: boolean; readonly reason: string } }[];
-  readonly decision?: { readonly outcome: string; readonly decidedAt: number; readonly amount: number };
+  readonly decision?: { readonly outcome: string; readonly decidedAt: number; readonly amount: number; readonly payBy?: string };
+  readonly excluded: readonly ExcludedPeriod[];
+  /** Legal day on which a paper reached the party, by paper id. */
+  readonly arrived: Readonly<Record<string, string>>;
+  readonly latest: { readonly REQUEST_INSTALMENTS?: { readonly command: { readonly untilDay: string } } };
+  readonly partyName?: string;
   readonly paid: number;
   readonly order?: { readonly dueOn: string; readonly demands: readonly string[] };
   readonly archiveNo?: string;

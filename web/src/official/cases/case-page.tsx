@@ -12,6 +12,7 @@ import { ask, type CasePage } from '../shapes.ts';
 import { Clocks } from './clocks.tsx';
 import { Documents } from './documents.tsx';
 import { Evidence } from './evidence.tsx';
+import { ExcludedTime } from './excluded-time.tsx';
 import { LawCard } from './law-card.tsx';
 import { LikeCasesCard } from './like-cases.tsx';
 import { NextSteps } from './next-steps.tsx';
@@ -141,6 +142,7 @@ export function CasePageView() {
               </Flex>
               <Flex vertical gap={12}>
                 <Clocks clocks={page.clocks} names={{ [page.state.unitId]: page.unitName }} />
+                <ExcludedTime page={page} />
                 <Documents page={page} />
               </Flex>
             </div>

@@ -30,6 +30,9 @@ export const FIELDS: Readonly<Record<string, Words>> = {
   dueOn: w('改正期限', 'Due on'), consequence: w('逾期后果', 'Consequence'), measures: w('措施', 'Measures'), completedOn: w('完成日期', 'Completed on'),
   proof: w('证明材料', 'Proof'), method: w('核查方式', 'Method'), methodReason: w('采用该方式的理由', 'Why this method'), findings: w('核查情况', 'Findings'),
   corrected: w('已改正', 'corrected'), remedy: w('救济方式', 'Remedy'), body: w('受理机关', 'Body'), receivedOn: w('受理日期', 'Received on'),
+  wrong: w('原文（笔误处）', 'As it stands'), right: w('更正为', 'Corrected to'), paperId: w('已送达文书', 'Served paper'), newName: w('新名称', 'New name'),
+  said: w('当事人意见', 'What the party said'), signedBy: w('当事人签收人', 'Signed for by'), schedule: w('分期', 'Instalments'), performer: w('代履行人', 'Performed by'),
+  estimate: w('费用预算（元）', 'Estimated cost (yuan)'), manner: w('代履行方式', 'Manner'), cost: w('实际费用（元）', 'Cost (yuan)'),
   signer: w('签署人', 'Signer'), statement: w('声明', 'Statement'), catalogue: w('卷内目录', 'Dossier catalogue'),
 };
 
@@ -40,6 +43,9 @@ export const FIELDS_OF: Readonly<Record<string, Readonly<Record<string, Words>>>
   TRANSFER_OUT: { to: w('移送机关', 'To authority') },
   SEND_TRANSFER: { to: w('公安机关', 'To the police') },
   RETURN_FROM_LEGAL: { to: w('退回至', 'Back to') },
+  WITHDRAW_NOTICE: { to: w('退回至', 'Back to') },
+  REOPEN_CASE: { to: w('重新办理自', 'Starts again at') },
+  ORDER_SUBSTITUTE: { dueOn: w('完成期限', 'Due on') },
 };
 
 /** Words for the closed lists of the commands. */
@@ -47,7 +53,7 @@ export const VALUES: Readonly<Record<string, Words>> = {
   OFFSITE: w('非现场', 'off-site'), ONSITE: w('现场', 'on-site'), REVIEWED_DATA: w('已审核的电子数据', 'reviewed electronic data'), PLATFORM_DATA: w('平台记录', 'record of the platform'),
   FILE: w('文件', 'file'), RECORD: w('笔录或说明', 'record'), PENALTY: w('予以处罚', 'penalty'), NO_PENALTY: w('不予处罚', 'no penalty'), NOT_ESTABLISHED: w('违法事实不成立', 'not established'),
   RETURN: w('退回', 'return'), UPHELD: w('维持', 'upheld'), CHANGED: w('变更', 'changed'), MORE_FACTS: w('补充调查', 'more facts'), REVOKED: w('撤销', 'revoked'),
-  INVESTIGATING: w('调查取证', 'investigation'), DISCRETION: w('裁量', 'discretion'), WARNING: w('警告', 'warning'), FINE: w('罚款', 'fine'), CONFISCATION: w('没收', 'confiscation'),
+  PERFORMING: w('履行', 'performance'), INVESTIGATING: w('调查取证', 'investigation'), DISCRETION: w('裁量', 'discretion'), WARNING: w('警告', 'warning'), FINE: w('罚款', 'fine'), CONFISCATION: w('没收', 'confiscation'),
   LIMIT_PRODUCTION: w('限制生产', 'limited production'), STOP_PRODUCTION: w('停产整治', 'stop of production'), PERMIT_REVOCATION: w('吊销许可证', 'revocation of the permit'), CLOSURE: w('责令关闭', 'closure'),
   DATA: w('数据比对', 'data'), DRONE: w('无人机', 'drone'), VEHICLE: w('走航车', 'vehicle'), RECONSIDERATION: w('行政复议', 'reconsideration'), LITIGATION: w('行政诉讼', 'litigation'),
   REFUSED: w('不予立案', 'refused'), NO_CRIME: w('不构成犯罪', 'no crime'), PUNISHED: w('已追究刑事责任', 'punished'),

@@ -20,6 +20,14 @@ export interface Exemption extends Words {
   readonly fits: 'PROPOSED' | 'OPEN' | 'EXCLUDED';
   readonly checks: readonly (Words & { readonly outcome: 'MET' | 'NOT_MET' | 'CANNOT_TELL' })[];
 }
+/** A time that does not count towards the term of the decision. */
+export interface ExcludedPeriod {
+  readonly ground: string;
+  readonly reason: string;
+  readonly article: string;
+  readonly from: number;
+  readonly to?: number;
+}
 export interface Spread {
   readonly n: number;
   readonly min: number;

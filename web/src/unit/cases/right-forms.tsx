@@ -23,13 +23,14 @@ const TEXT = {
   voucher: { zh: '票据或流水号', en: 'Voucher or transaction number' },
   measures: { zh: '整改措施与结果', en: 'Measures and their result' },
   completedOn: { zh: '完成日期', en: 'Day of completion' },
+  untilDay: { zh: '希望延至', en: 'Until' },
   files: { zh: '证明材料', en: 'Supporting files' },
 } as const satisfies Record<string, Text>;
 
 type Act = NonNullable<Routes['POST /api/cases/:id/acts']['body']>;
 interface Values {
   points?: { point: string; proof?: string }[]; reason?: string; signer?: string; statement?: string;
-  amount?: number; paidOn?: Dayjs; voucher?: string; measures?: string; completedOn?: Dayjs; proof?: Material[];
+  amount?: number; paidOn?: Dayjs; voucher?: string; measures?: string; completedOn?: Dayjs; untilDay?: Dayjs; proof?: Material[];
 }
 interface RightForm {
   /** What the form hands over, as the act the platform knows. */
@@ -86,6 +87,10 @@ export const RIGHT_FORMS: Readonly<Record<string, RightForm>> = {
         <Field name="voucher" label={TEXT.voucher}><Input maxLength={300} /></Field>
       </>
     ),
+  },
+  REQUEST_INSTALMENTS: {
+    act: (v) => ({ kind: 'REQUEST_INSTALMENTS', untilDay: day(v.untilDay), reason: v.reason ?? '' }),
+    fields: () => <><Field name="untilDay" label={TEXT.untilDay}><DatePicker style={{ width: '100%' }} /></Field>{reasonOnly()}</>,
   },
   REPORT_RECTIFICATION: {
     act: (v) => ({ kind: 'REPORT_RECTIFICATION', measures: v.measures ?? '', completedOn: day(v.completedOn), proof: v.proof ?? [] }),

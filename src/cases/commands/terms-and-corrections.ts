@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { dayText, instantMs, line, text, yuan } from './fields.ts';
+import { deliveryFacts, members } from './notice-to-decision.ts';
+
+/** Terms, excluded time, and steps that put right an earlier one: always a new act, never an edit. */
+export const termsAndCorrections = [
+  z.object({ kind: z.literal('EXTEND_TERM'), reason: text }),
+  z.object({
+    kind: z.literal('EXTEND_TERM_AGAIN'),
+    heldAt: instantMs,
+    place: line,
+    members,
+    reason: text,
+    discussion: text,
+    agreed: z.boolean(),
+    conclusion: text,
+  }),
+  /** The time of monitoring, appraisal, public notice or service does not count (生态环境行政处罚办法). */
+  z.object({ kind: z.literal('BEGIN_EXCLUSION'), ground: line, reason: text }),
+  z.object({ kind: z.literal('END_EXCLUSION'), ground: line, result: text }),
+  z.object({ kind: z.literal('WITHDRAW_NOTICE'), to: z.enum(['DISCRETION', 'INVESTIGATING']), reason: text }),
+  /** 更正: a clerical error of a paper that reached the party. */
+  z.object({ kind: z.literal('CORRECT_PAPER'), paperId: line, wrong: text, right: text, reason: text }),
+  z.object({
+    kind: z.literal('REOPEN_CASE'),
+    ground: line,
+    to: z.enum(['INVESTIGATING', 'DISCRETION', 'PERFORMING']),
+    reason: text,
+  }),
+  z.object({ kind: z.literal('RENAME_PARTY'), newName: line, proof: line, reason: text }),
+  /** A paper of the main procedure has reached the party; notice, order and decision have steps of their own. */
+  z.object({ kind: z.literal('RECORD_PAPER_DELIVERED'), ...deliveryFacts.shape }),
+  z.object({ kind: z.literal('RECORD_DEMAND_DELIVERED'), ...deliveryFacts.shape }),
+  z.object({
+    kind: z.literal('DECIDE_ON_SPOT'),
+    basisId: line,
+    penalties: z.array(z.enum(['WARNING', 'FINE'])).min(1).max(2),
+    amount: z.number().int().nonnegative().max(1_000_000),
+    facts: text,
+    place: line,
+    /** What the party said when it was told facts, grounds and rights on the spot (行政处罚法 第五十二条). */
+    said: text,
+    signedBy: line,
+  }),
+  z.object({ kind: z.literal('FILE_ON_SPOT'), reference: line }),
+  z.object({ kind: z.literal('REQUEST_INSTALMENTS'), untilDay: dayText, reason: text }),
+  z.object({ kind: z.literal('DEMAND_CORRECTION'), dueOn: dayText, reason: text }),
+  z.object({ kind: z.literal('RECORD_CORRECTION_DEMAND_DELIVERED'), ...deliveryFacts.shape }),
+  z.object({ kind: z.literal('ORDER_SUBSTITUTE'), performer: line, dueOn: dayText, estimate: yuan, manner: text, reason: text }),
+  z.object({ kind: z.literal('RECORD_SUBSTITUTE'), completedOn: dayText, cost: yuan, findings: text }),
+] as const;

@@ -1,0 +1,114 @@
+import { dayOf } from '#kernel';
+import type { Guard } from './guards.ts';
+import { paperEntry } from './paper-kinds.ts';
+import type { PenaltyCase } from './penalty-case.ts';
+
+const fine: readonly string[] = [];
+const need = (holds: boolean, missing: string): readonly string[] => (holds ? fine : [missing]);
+
+/** Articles of the checks on terms, corrections, the simple procedure and performance. */
+export const TERM_GUARD_ARTICLES = {
+  TERM_EXTENDABLE: '行政处罚法 第六十条；生态环境行政处罚办法 第五十八条前后（条号待核）',
+  EXCLUSION_FREE: '生态环境行政处罚办法 第五十八条前后（条号待核）',
+  EXCLUSION_OPEN: '生态环境行政处罚办法 第五十八条前后（条号待核）',
+  CORRECTABLE: '行政处罚法 第六十一条、第七十五条',
+  SOMETHING_OWED: '行政处罚法 第七十五条',
+  SIMPLE_ALLOWED: '行政处罚法 第五十一条',
+  DECIDED_ON_SPOT: '生态环境行政处罚办法 第六十八条',
+  RECONSIDERATION_FIRST: '行政复议法 第二十三条',
+  BEFORE_PAYMENT_DAY: '行政处罚法 第六十六条',
+  INSTALMENTS_ASKED: '行政处罚法 第六十六条',
+  DEMAND_TERM_PASSED: '行政强制法 第三十五条、第五十条',
+  ONSITE_DONE: '江苏办法 第十四条；地区规定',
+} as const;
+
+/** Was this paper brought to the party? Notice, order and decision note their delivery themselves. */
+const reached = (state: PenaltyCase, paperId: string): boolean => state.arrived[paperId] !== undefined;
+
+export const TERM_GUARDS = {
+  TERM_EXTENDABLE: ({ state, command, now }) => {
+    const t8 = state.running.T8;
+    const first = state.latest.EXTEND_TERM !== undefined;
+    const second = state.latest.EXTEND_TERM_AGAIN !== undefined;
+    return [
+      ...need(t8 !== undefined && now < t8.dueAt, '尚未届满的办案期限'),
+      ...(command?.kind === 'EXTEND_TERM' ? need(!first, '负责人只能批准延长一次') : fine),
+      ...(command?.kind === 'EXTEND_TERM_AGAIN'
+        ? [...need(first, '负责人已批准的延长'), ...need(!second, '集体讨论只能再延长一次')]
+        : fine),
+    ];
+  },
+  EXCLUSION_FREE: ({ state, command }) => {
+    const open = command?.kind === 'BEGIN_EXCLUSION' && state.excluded.some((p) => p.to === undefined && p.ground === command.ground);
+    return [...need(state.running.T8 !== undefined, '正在计算的办案期限'), ...need(!open, '同一事由的扣除时间尚未结束')];
+  },
+  EXCLUSION_OPEN: ({ state, command }) =>
+    need(
+      state.excluded.some((p) => p.to === undefined && (command?.kind !== 'END_EXCLUSION' || p.ground === command.ground)),
+      '已开始、尚未结束的扣除时间',
+    ),
+  CORRECTABLE: ({ state, command }) => {
+    if (command?.kind !== 'CORRECT_PAPER') return need(state.papers.some((p) => reached(state, p.paperId)), '已送达当事人的文书');
+    const paper = state.papers.find((p) => p.paperId === command.paperId);
+    const sum = state.decision?.amount ?? state.proposal?.amount ?? 0;
+    const touchesSum = sum > 0 && (command.wrong.includes(String(sum)) || command.right.includes(String(sum)));
+    return [
+      ...need(paper !== undefined && paperEntry(paper.kind).outer === true && reached(state, paper.paperId), '已送达当事人的文书'),
+      ...need(command.wrong !== command.right, '与原文不同的更正内容'),
+      ...need(!touchesSum, '更正不得改变处罚内容；处罚金额有误的，须变更或者撤销后另行作出'),
+    ];
+  },
+  SOMETHING_OWED: ({ state, command }) =>
+    command?.kind === 'REOPEN_CASE' && command.to === 'PERFORMING'
+      ? need(state.decision !== undefined && state.paid < state.decision.amount, '尚未缴清的罚款')
+      : fine,
+  // Numbers are parameters of the region; off unless it opts in (行政处罚法 第五十一条).
+  SIMPLE_ALLOWED: ({ state, command, law, now }) => {
+    const day = dayOf(now);
+    const on = law.valueAt('cases.simpleProcedure', state.region, day).value;
+    const limit = law.valueAt('cases.simpleAmountEntity', state.region, day).value;
+    const over = command?.kind === 'DECIDE_ON_SPOT' && command.amount > limit;
+    return [
+      ...need(on, '本地区启用的简易程序'),
+      ...need(!over, `不超过 ${limit} 元的罚款或者警告`),
+      ...(command?.kind === 'DECIDE_ON_SPOT' && command.penalties.includes('FINE') ? need(command.amount > 0, '罚款金额') : fine),
+    ];
+  },
+  DECIDED_ON_SPOT: ({ state }) => need(state.running.T27 !== undefined, '尚未备案的当场处罚决定'),
+  RECONSIDERATION_FIRST: ({ state, command }) =>
+    command?.kind === 'RECORD_REMEDY' && command.remedy === 'LITIGATION' && state.remedy === 'NO_REMEDY'
+      ? need(state.latest.DECIDE_ON_SPOT === undefined, '当场处罚决定先行申请的行政复议')
+      : fine,
+  BEFORE_PAYMENT_DAY: ({ state, now }) => {
+    const payBy = state.decision?.payBy;
+    return need(payBy !== undefined && dayOf(now) <= payBy, '缴款期限届满前的申请');
+  },
+  INSTALMENTS_ASKED: ({ state, command }) => {
+    const owed = (state.decision?.amount ?? 0) - state.paid;
+    const asked = need(state.latest.REQUEST_INSTALMENTS !== undefined, '当事人的延期（分期）缴纳申请');
+    if (command?.kind !== 'GRANT_INSTALMENTS' || command.schedule.length === 0) return asked;
+    const days = command.schedule.map((part) => part.dueOn);
+    return [
+      ...asked,
+      ...need(command.schedule.reduce((sum, part) => sum + part.amount, 0) === owed, `各期合计等于应缴余额 ${owed} 元`),
+      ...need(days.every((d, i) => i === 0 || d > (days[i - 1] ?? d)) && days.at(-1) === command.untilDay, '依次的各期日期，最后一期为延至日期'),
+    ];
+  },
+  DEMAND_TERM_PASSED: ({ state, now }) => {
+    const demand = state.latest.DEMAND_CORRECTION?.command;
+    return [
+      ...need(state.latest.RECORD_CORRECTION_DEMAND_DELIVERED !== undefined, '改正催告书送达'),
+      ...need(demand !== undefined && dayOf(now) > demand.dueOn, `催告期限（${demand?.dueOn ?? '—'}）届满仍未改正`),
+    ];
+  },
+  // Where the region sends every case on site, an investigation from the desk alone is not complete.
+  ONSITE_DONE: ({ state, law, now }) => {
+    const day = dayOf(now);
+    if (law.valueAt('cases.conversionPolicy', state.region, day).value !== 'ONSITE_FIRST') return fine;
+    const ground = law.onsiteGrounds(state.region, day).find((g) => g.force === 'MUST');
+    return need(
+      state.evidence.some((e) => e.mode === 'ONSITE'),
+      `现场检查取得的证据${ground === undefined ? '' : `（${ground.source} ${ground.article}）`}`,
+    );
+  },
+} as const satisfies Record<keyof typeof TERM_GUARD_ARTICLES, Guard>;

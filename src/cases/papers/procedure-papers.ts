@@ -1,0 +1,199 @@
+import { dayOf, instant } from '#kernel';
+import { EXCLUSION_GROUNDS } from '../excluded-time.ts';
+import type { PaperKind } from '../paper-kinds.ts';
+import { commandOf as command } from './paper-facts.ts';
+import * as f from './paper-facts.ts';
+
+interface Part {
+  readonly title: string;
+  readonly text: string;
+}
+interface Letter {
+  readonly paragraphs: readonly string[];
+  readonly sections?: readonly Part[];
+  readonly amount?: number;
+  readonly schedule?: readonly { readonly dueOn: string; readonly amount: string }[];
+  /** The letter decides something: how to object is printed. */
+  readonly decides?: true;
+}
+
+const APL = '中华人民共和国行政处罚法';
+const AEL = '中华人民共和国行政强制法';
+const basis = (instrument: string, ...articles: readonly string[]) => articles.map((article) => ({ instrument, article }));
+
+const letter = (facts: f.PaperFacts, law: readonly { instrument: string; article: string }[], l: Letter) => ({
+  party: f.partyBlock(facts),
+  paragraphs: l.paragraphs,
+  sections: l.sections ?? [],
+  basis: law,
+  ...(l.amount === undefined || l.amount === 0 ? {} : { amount: String(l.amount) }),
+  schedule: l.schedule ?? [],
+  ...(l.decides === true ? { remedies: f.remediesOf(facts) } : {}),
+  contact: f.contactOf(facts),
+});
+
+const form = (facts: f.PaperFacts, law: readonly { instrument: string; article: string }[], rows: readonly [string, string][], opinion: string) => ({
+  cause: f.causeOf(facts),
+  unit: facts.party.name,
+  rows: rows.map(([label, text]) => ({ label, text: text === '' ? '/' : text })),
+  basis: law,
+  opinions: [{ role: '办理人意见', opinion, ...f.person(facts.event.actor, facts.event.at) }],
+});
+
+const at = (ms: number): string => {
+  const shown = new Date(ms + 8 * 3_600_000).toISOString();
+  return `${f.chineseDay(dayOf(instant(ms)))}${Number(shown.slice(11, 13))}时${shown.slice(14, 16)}分`;
+};
+const titleOf = (facts: f.PaperFacts, paperId: string): string => {
+  const paper = facts.before.papers.find((p) => p.paperId === paperId);
+  return paper === undefined ? '文书' : `《${paper.title}》（${paper.number}）`;
+};
+const ground = (facts: f.PaperFacts, list: string, code: string): string =>
+  facts.deps.law.codes(list).codes.find((c) => c.code === code)?.title.zh ?? code;
+const isExclusion = (code: string) => EXCLUSION_GROUNDS.some((g) => g === code);
+const owed = ({ before }: f.PaperFacts): number => (before.decision?.amount ?? 0) - before.paid;
+
+/** Data of the letters and forms of hearing, correction, terms, simple procedure and performance. */
+export const procedurePapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFacts) => object>>> = {
+  HEARING_SESSION_NOTICE: (facts) => {
+    const c = command(facts, 'GRANT_HEARING');
+    return letter(facts, basis(APL, '第六十三条', '第六十四条'), {
+      paragraphs: [`你单位要求听证，经审查符合规定。我局定于${at(c.heldAt)}在${c.place}公开举行听证；涉及国家秘密、商业秘密或者个人隐私的除外。`],
+      sections: [
+        { title: '听证人员', text: '听证由我局指定的非本案调查人员主持。你单位认为主持人与本案有直接利害关系的，有权申请回避。' },
+        { title: '权利和注意事项', text: '你单位可以亲自参加听证，也可以委托一至二人代理；可以进行申辩和质证。无正当理由拒不出席听证或者未经许可中途退出听证的，视为放弃听证权利，听证终止。' },
+      ],
+    });
+  },
+  HEARING_REFUSAL: (facts) =>
+    letter(facts, basis(APL, '第六十三条'), {
+      paragraphs: ['你单位提出的听证要求不符合法定条件，我局决定不予听证。你单位陈述、申辩的权利不受影响。'],
+      sections: [{ title: '理由', text: command(facts, 'REFUSE_HEARING').reason }],
+    }),
+  HEARING_RECORD: (facts) => {
+    const c = command(facts, 'HOLD_HEARING');
+    return form(facts, basis(APL, '第六十四条', '第六十五条'), [
+      ['当事人到场', c.attended ? '到场' : '无正当理由未到场，视为放弃听证权利'],
+      ['地点', facts.before.hearing?.place ?? ''],
+      ['听证笔录', c.record],
+      ['当事人意见', c.points.join('；')],
+    ], c.report);
+  },
+  NOTICE_WITHDRAWAL: (facts) => {
+    const c = command(facts, 'WITHDRAW_NOTICE');
+    return letter(facts, basis(APL, '第四十四条', '第四十五条'), {
+      paragraphs: [`我局决定撤回《行政处罚事先（听证）告知书》（${f.numberOf(facts, 'PRIOR_NOTICE')}）。重新拟作处罚的，将重新告知你单位，你单位的陈述、申辩和要求听证的权利重新起算。`],
+      sections: [{ title: '理由', text: c.reason }],
+    });
+  },
+  CORRECTION_NOTICE: (facts) => {
+    const c = command(facts, 'CORRECT_PAPER');
+    return letter(facts, basis(APL, '第六十一条'), {
+      paragraphs: [`我局送达你单位的${titleOf(facts, c.paperId)}存在笔误，现予更正。原文书其他内容不变。`],
+      sections: [{ title: '原文', text: c.wrong }, { title: '更正为', text: c.right }, { title: '理由', text: c.reason }],
+    });
+  },
+  NO_PENALTY_DECISION: (facts) => {
+    const id = facts.before.proposal?.exemptionId;
+    const rule = facts.deps.law.data.exemptions.find((r) => r.id === id);
+    return letter(facts, basis(rule?.source ?? APL, rule?.article ?? '第三十三条'), {
+      paragraphs: [f.investigated(facts)],
+      sections: [
+        { title: '违法事实和证据', text: `${f.factsOf(facts)}\n以上事实有${facts.before.evidence.map((e) => e.title).join('、')}等证据为证。` },
+        { title: '不予处罚的理由', text: `${rule?.title.zh ?? '依法不予行政处罚'}。` },
+        { title: '决定', text: '我局决定对你单位不予行政处罚，并予以教育：应当遵守生态环境法律，防止同类行为再次发生。' },
+      ],
+      decides: true,
+    });
+  },
+  NOT_ESTABLISHED_DECISION: (facts) =>
+    letter(facts, basis(APL, '第五十七条'), {
+      paragraphs: [f.investigated(facts), '经调查，违法事实不能成立，我局决定不予行政处罚。'],
+      sections: [{ title: '查明的事实', text: f.factsOf(facts) }],
+      decides: true,
+    }),
+  ON_SPOT_DECISION: (facts) => {
+    const c = command(facts, 'DECIDE_ON_SPOT');
+    const fine = c.penalties.includes('FINE') && c.amount > 0;
+    return letter(facts, basis(APL, '第五十一条', '第五十二条'), {
+      paragraphs: [`你单位于${c.place}实施了以下违法行为：${c.facts}`],
+      sections: [
+        { title: '违反的规定和处罚依据', text: f.provisions(facts).broken.concat(f.provisions(facts).penal).map((p) => `《${p.instrument}》${p.article}`).join('、') },
+        { title: '陈述申辩', text: `执法人员当场出示证件，告知事实、理由、依据和权利。你单位的意见：${c.said}` },
+        { title: '决定', text: [c.penalties.includes('WARNING') ? '警告' : '', fine ? `罚款 ${c.amount} 元，自收到本决定书之日起十五日内缴纳` : ''].filter((x) => x !== '').join('；') },
+        { title: '当事人签收', text: c.signedBy },
+      ],
+      amount: fine ? c.amount : 0,
+      decides: true,
+    });
+  },
+  ON_SPOT_FILING: (facts) =>
+    form(facts, basis('生态环境行政处罚办法', '第六十八条'), [['决定书文号', f.numberOf(facts, 'ON_SPOT_DECISION')], ['备案号', command(facts, 'FILE_ON_SPOT').reference]], '当场处罚决定自作出之日起三个工作日内备案。'),
+  INSTALMENT_NOTICE: (facts) => {
+    const c = command(facts, 'GRANT_INSTALMENTS');
+    return letter(facts, basis(APL, '第六十六条'), {
+      paragraphs: [`你单位的延期（分期）缴纳申请收悉。经审查，同意你单位应缴罚款余额 ${owed(facts)} 元最迟于${f.chineseDay(c.untilDay)}前缴清。`],
+      sections: [{ title: '理由', text: c.reason }],
+      schedule: c.schedule.map((part) => ({ dueOn: part.dueOn, amount: String(part.amount) })),
+    });
+  },
+  DEMAND_NOTICE: (facts) =>
+    letter(facts, basis(AEL, '第五十四条').concat(basis(APL, '第七十二条')), {
+      paragraphs: [`我局作出的${f.numberOf(facts, 'PENALTY_DECISION')}处罚决定已经生效，你单位逾期未履行。请自收到本催告书之日起十个工作日内缴清罚款及加处罚款；逾期仍不履行的，我局将依法申请人民法院强制执行。`],
+      sections: [{ title: '理由', text: command(facts, 'ISSUE_DEMAND').reason }, { title: '陈述申辩', text: '你单位有权进行陈述和申辩。' }],
+      amount: owed(facts),
+    }),
+  CORRECTION_DEMAND: (facts) => {
+    const c = command(facts, 'DEMAND_CORRECTION');
+    return letter(facts, basis(AEL, '第三十五条', '第五十条'), {
+      paragraphs: [`我局${f.numberOf(facts, 'RECTIFICATION_ORDER')}责令改正决定书要求你单位改正违法行为，经核查仍未改正。请于${f.chineseDay(c.dueOn)}前改正；逾期仍不改正，其后果已经或者将造成环境污染的，我局可以代履行或者委托没有利害关系的第三人代履行，费用由你单位承担。`],
+      sections: [{ title: '未改正的情况', text: c.reason }, { title: '陈述申辩', text: '你单位有权进行陈述和申辩。' }],
+    });
+  },
+  SUBSTITUTE_DECISION: (facts) => {
+    const c = command(facts, 'ORDER_SUBSTITUTE');
+    return letter(facts, basis(AEL, '第五十条', '第五十一条'), {
+      paragraphs: [`经催告，你单位逾期仍未改正违法行为。我局决定由${c.performer}代履行，于${f.chineseDay(c.dueOn)}前完成。`],
+      sections: [{ title: '理由', text: c.reason }, { title: '代履行的方式', text: c.manner }, { title: '费用', text: '费用预算如下，按成本合理确定，由你单位承担。' }],
+      amount: c.estimate,
+      decides: true,
+    });
+  },
+  SUBSTITUTE_RECORD: (facts) => {
+    const c = command(facts, 'RECORD_SUBSTITUTE');
+    const order = facts.before.latest.ORDER_SUBSTITUTE?.command;
+    return form(facts, basis(AEL, '第五十一条'), [['代履行人', order?.performer ?? ''], ['完成日期', f.chineseDay(c.completedOn)], ['实际费用', `${c.cost} 元（预算 ${order?.estimate ?? 0} 元）`], ['完成情况', c.findings]], '代履行完毕，到场执法人员在执行文书上签名。');
+  },
+  TERM_EXTENSION: (facts) => {
+    const { command: c, extended } = facts.event;
+    const until = extended.find((clock) => clock.clock === 'T8')?.dueDay;
+    const reason = 'reason' in c && typeof c.reason === 'string' ? c.reason : '';
+    const by = c.kind === 'EXTEND_TERM_AGAIN' ? `集体讨论：${c.members.map((m) => `${m.name}${m.agrees ? '同意' : '不同意'}`).join('、')}。${c.conclusion}` : '同意延长。';
+    return form(facts, basis(APL, '第六十条'), [['原届满日', dayText(facts.before.running.T8?.dueDay)], ['延长至', until === undefined ? '未同意延长' : dayText(until)], ['理由', reason]], by);
+  },
+  EXCLUSION_RECORD: (facts) => {
+    const c = facts.event.command as Extract<typeof facts.event.command, { kind: 'BEGIN_EXCLUSION' | 'END_EXCLUSION' }>;
+    const period = facts.before.excluded.find((p) => p.to === undefined && p.ground === c.ground);
+    const rows: [string, string][] = [
+      ['事由', isExclusion(c.ground) ? ground(facts, 'exclusion-grounds', c.ground) : c.ground],
+      ['起', at(period?.from ?? facts.event.at)],
+      ['止', c.kind === 'END_EXCLUSION' ? at(facts.event.at) : '未结束'],
+      [c.kind === 'END_EXCLUSION' ? '结果' : '理由', c.kind === 'END_EXCLUSION' ? c.result : c.reason],
+    ];
+    return form(facts, basis(APL, '第六十条'), rows, '该时间不计入办案期限。');
+  },
+  REOPENING_APPROVAL: (facts) => {
+    const c = command(facts, 'REOPEN_CASE');
+    return form(facts, basis(APL, '第七十五条'), [['理由类别', ground(facts, 'reopening-grounds', c.ground)], ['理由', c.reason], ['原决定书', f.numberOf(facts, 'PENALTY_DECISION')], ['结案日期', dayText(facts.before.closing?.closedAt === undefined ? undefined : dayOf(facts.before.closing.closedAt))]], '同意重新办理；原卷内文书保留不变。');
+  },
+  PARTY_CHANGE: (facts) => {
+    const c = command(facts, 'RENAME_PARTY');
+    return form(facts, basis(APL, '第五十四条'), [['原名称', facts.before.partyName ?? facts.party.name], ['现名称', c.newName], ['证明', c.proof], ['说明', c.reason]], '权利义务由更名后的单位承担，此后文书使用现名称。');
+  },
+};
+
+const dayText = (day: ReturnType<typeof dayOf> | undefined): string => (day === undefined ? '/' : f.chineseDay(day));
+
+/** Letters whose seal follows from the act of the person who takes the step. */
+export const SEALED_LETTERS: readonly PaperKind[] = ['HEARING_SESSION_NOTICE', 'HEARING_REFUSAL', 'NOTICE_WITHDRAWAL', 'CORRECTION_NOTICE', 'NO_PENALTY_DECISION', 'NOT_ESTABLISHED_DECISION', 'ON_SPOT_DECISION', 'INSTALMENT_NOTICE', 'DEMAND_NOTICE', 'CORRECTION_DEMAND', 'SUBSTITUTE_DECISION'];
+

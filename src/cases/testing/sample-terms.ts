@@ -1,0 +1,43 @@
+import { addDays, calendarDay, dayOf, type Instant } from '#kernel';
+import type { CommandKind, CommandOf } from '../commands/index.ts';
+import type { PenaltyCase } from '../penalty-case.ts';
+
+type Samples<K extends CommandKind> = { readonly [Kind in K]: (now: Instant, state?: PenaltyCase) => CommandOf<Kind> };
+type TermKind =
+  | 'EXTEND_TERM' | 'EXTEND_TERM_AGAIN' | 'BEGIN_EXCLUSION' | 'END_EXCLUSION' | 'WITHDRAW_NOTICE' | 'CORRECT_PAPER' | 'REOPEN_CASE' | 'RENAME_PARTY'
+  | 'RECORD_PAPER_DELIVERED' | 'RECORD_DEMAND_DELIVERED' | 'DECIDE_ON_SPOT' | 'FILE_ON_SPOT' | 'REQUEST_INSTALMENTS' | 'DEMAND_CORRECTION'
+  | 'RECORD_CORRECTION_DEMAND_DELIVERED' | 'ORDER_SUBSTITUTE' | 'RECORD_SUBSTITUTE';
+
+const delivery = (now: Instant) => ({ deliveryId: 'dlv-2', method: 'ELECTRONIC', arrivedAt: now, legalDay: dayOf(now) });
+const inDays = (now: Instant, n: number) => addDays(dayOf(now), n);
+
+/** One well-formed command for every step of `transitions-terms.ts`. */
+export const TERM_SAMPLES: Samples<TermKind> = {
+  EXTEND_TERM: () => ({ kind: 'EXTEND_TERM', reason: '案情复杂，须补充鉴定。' }),
+  EXTEND_TERM_AGAIN: (now) => ({
+    kind: 'EXTEND_TERM_AGAIN', heldAt: now, place: '第一会议室', reason: '案情特别复杂。', discussion: '逐项讨论。', agreed: true, conclusion: '同意再延长。',
+    members: [
+      { name: '魏司南', post: '局长', opinion: '同意。', agrees: true },
+      { name: '卫癸', post: '副局长', opinion: '同意。', agrees: true },
+    ],
+  }),
+  BEGIN_EXCLUSION: () => ({ kind: 'BEGIN_EXCLUSION', ground: 'MONITORING', reason: '委托检测排放口污染物。' }),
+  END_EXCLUSION: (_now, state) => ({ kind: 'END_EXCLUSION', ground: state?.excluded.find((p) => p.to === undefined)?.ground ?? 'MONITORING', result: '检测报告已收到。' }),
+  WITHDRAW_NOTICE: () => ({ kind: 'WITHDRAW_NOTICE', to: 'DISCRETION', reason: '引用条文有误，须重新告知。' }),
+  CORRECT_PAPER: (_now, state) => ({
+    kind: 'CORRECT_PAPER', paperId: Object.keys(state?.arrived ?? {}).at(-1) ?? 'none', wrong: '演示路1号', right: '演示路2号', reason: '地址笔误。',
+  }),
+  REOPEN_CASE: () => ({ kind: 'REOPEN_CASE', ground: 'DECISION_REVOKED_BY_US', to: 'DISCRETION', reason: '裁量档次适用有误，自行纠正。' }),
+  RENAME_PARTY: () => ({ kind: 'RENAME_PARTY', newName: '新名电力有限公司', proof: '营业执照变更登记', reason: '公司更名。' }),
+  RECORD_PAPER_DELIVERED: (now) => ({ kind: 'RECORD_PAPER_DELIVERED', ...delivery(now) }),
+  RECORD_DEMAND_DELIVERED: (now) => ({ kind: 'RECORD_DEMAND_DELIVERED', ...delivery(now) }),
+  DECIDE_ON_SPOT: () => ({
+    kind: 'DECIDE_ON_SPOT', basisId: 'AIR99-2', penalties: ['FINE'], amount: 2_000, facts: '未按规定公开排放信息。', place: '示范电力有限公司', said: '无异议。', signedBy: '张演示',
+  }),
+  FILE_ON_SPOT: () => ({ kind: 'FILE_ON_SPOT', reference: '备1' }),
+  REQUEST_INSTALMENTS: () => ({ kind: 'REQUEST_INSTALMENTS', untilDay: calendarDay('2026-12-31'), reason: '资金周转困难。' }),
+  DEMAND_CORRECTION: (now) => ({ kind: 'DEMAND_CORRECTION', dueOn: inDays(now, 10), reason: '复查仍超标。' }),
+  RECORD_CORRECTION_DEMAND_DELIVERED: (now) => ({ kind: 'RECORD_CORRECTION_DEMAND_DELIVERED', ...delivery(now) }),
+  ORDER_SUBSTITUTE: (now) => ({ kind: 'ORDER_SUBSTITUTE', performer: '清源环保工程有限公司', dueOn: inDays(now, 20), estimate: 30_000, manner: '清理泄漏物并修复围堰。', reason: '催告期满仍未改正。' }),
+  RECORD_SUBSTITUTE: (now) => ({ kind: 'RECORD_SUBSTITUTE', completedOn: dayOf(now), cost: 28_000, findings: '已清理完毕。' }),
+};

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import * as f from '../fields.ts';
+import { kind } from './document-kind.ts';
+import { sampleContact, sampleOpinions, sampleParty, sampleRemedies } from './sample-facts.ts';
+
+/** A letter of the authority to the party: what happened, what follows, by which article, how to object. */
+const letterSchema = z.object({
+  party: f.party,
+  paragraphs: z.array(f.text).min(1).max(20),
+  sections: z.array(z.object({ title: f.text, text: f.text })).max(12).default([]),
+  basis: f.provisionList,
+  amount: f.money.optional(),
+  /** Parts of a sum with their days. */
+  schedule: z.array(z.object({ dueOn: f.day, amount: f.money })).max(24).default([]),
+  remedies: f.remedies.optional(),
+  contact: f.contact,
+});
+/** An inner form: the facts of a step as labelled rows and the opinions signed beneath. */
+const formSchema = z.object({
+  cause: f.text,
+  unit: f.text,
+  rows: z.array(z.object({ label: f.text, text: f.text })).min(1).max(20),
+  basis: f.provisionList,
+  opinions: f.opinions,
+});
+
+const cause = '涉嫌超过许可排放浓度排放水污染物';
+const basis = [{ instrument: '中华人民共和国行政处罚法', article: '第四十四条' }];
+
+const letter = (no: string, zh: string, en: string, abbreviation: string, sample: Partial<z.input<typeof letterSchema>>) =>
+  kind({
+    no, zh, en, reach: 'outer', sealed: true, abbreviation, template: 'letter.typ', schema: letterSchema,
+    sample: { party: sampleParty, paragraphs: ['现将有关事项通知如下。'], basis, contact: sampleContact, ...sample },
+  });
+const form = (no: string, zh: string, en: string, abbreviation: string, rows: z.input<typeof formSchema>['rows']) =>
+  kind({
+    no, zh, en, reach: 'inner', sealed: false, abbreviation, template: 'record-form.typ', schema: formSchema,
+    sample: { cause, unit: sampleParty.name, rows, basis, opinions: sampleOpinions },
+  });
+
+/** Papers of hearing, correction, terms, the simple procedure and performance. */
+export const procedureKinds = {
+  HEARING_SESSION_NOTICE: letter('D18', '行政处罚听证通知书', 'Hearing notice', '听通', {
+    paragraphs: ['你单位要求听证，经审查符合规定。我局定于2026年4月10日9时30分在第一会议室公开举行听证。'],
+    sections: [{ title: '听证人员', text: '主持人：冯辛（非本案调查人员）。' }, { title: '权利和注意事项', text: '可以亲自参加，也可以委托一至二人代理；认为主持人与本案有直接利害关系的，有权申请回避；无正当理由拒不出席的，视为放弃听证。' }],
+  }),
+  HEARING_REFUSAL: letter('R48a', '不予听证通知书', 'Refusal of a hearing', '不听', { paragraphs: ['你单位的听证要求不符合法定条件，决定不予听证，陈述、申辩的权利不受影响。'] }),
+  NOTICE_WITHDRAWAL: letter('R48b', '撤回行政处罚事先告知通知书', 'Withdrawal of the prior notice', '撤告', { paragraphs: ['我局决定撤回示环罚告〔2026〕1号《行政处罚事先告知书》。重新处理的，将重新告知你单位。'] }),
+  CORRECTION_NOTICE: letter('R-更正', '文书更正通知书', 'Correction of a paper', '更正', { paragraphs: ['我局送达的示环罚〔2026〕1号《行政处罚决定书》存在笔误，现更正如下：'], sections: [{ title: '原文', text: '统一社会信用代码 913200001' }, { title: '更正为', text: '统一社会信用代码 913200002' }] }),
+  NO_PENALTY_DECISION: letter('D24', '不予行政处罚决定书', 'Decision without penalty', '不罚', { sections: [{ title: '违法事实和证据', text: '经查……' }, { title: '不予处罚的理由和依据', text: '违法行为轻微并及时改正，没有造成危害后果。' }, { title: '教育', text: '请引以为戒，加强管理。' }], remedies: sampleRemedies }),
+  NOT_ESTABLISHED_DECISION: letter('R49', '违法事实不成立决定书', 'Decision that nothing was established', '不立', { remedies: sampleRemedies }),
+  ON_SPOT_DECISION: letter('D25', '当场行政处罚决定书', 'Decision on the spot', '当罚', { amount: '1000', remedies: sampleRemedies }),
+  INSTALMENT_NOTICE: letter('D28', '同意延期（分期）缴纳罚款通知书', 'Deferral or instalments granted', '缓缴', { schedule: [{ dueOn: '2026-05-10', amount: '59000' }, { dueOn: '2026-06-10', amount: '59000' }] }),
+  DEMAND_NOTICE: letter('D29', '督促履行义务催告书', 'Demand to perform', '催', { amount: '118000' }),
+  CORRECTION_DEMAND: letter('R52a', '改正催告书', 'Demand to correct', '改催', {}),
+  SUBSTITUTE_DECISION: letter('R52b', '代履行决定书', 'Decision on substitute performance', '代履', { amount: '30000', remedies: sampleRemedies }),
+  HEARING_RECORD: form('D19', '听证笔录与听证报告', 'Hearing record and report', '听笔', [{ label: '听证笔录', text: '案件调查人员提出证据和处罚建议，当事人申辩和质证，最后陈述。' }, { label: '听证报告', text: '建议维持。' }]),
+  TERM_EXTENSION: form('R-延期', '延长办案期限审批表', 'Extension of the term', '延', [{ label: '原届满日', text: '2026年6月14日' }, { label: '延长至', text: '2026年7月14日' }, { label: '理由', text: '案情复杂。' }]),
+  EXCLUSION_RECORD: form('R-扣除', '不计入办案期限记录', 'Record of excluded time', '扣', [{ label: '事由', text: '监测、检测' }]),
+  REOPENING_APPROVAL: form('R-重办', '重新办理审批表', 'Approval to reopen', '重', [{ label: '理由', text: '本机关自行纠正。' }]),
+  PARTY_CHANGE: form('R-更名', '当事人名称变更记录', 'Change of the party’s name', '名', [{ label: '原名称', text: '甲公司' }, { label: '现名称', text: '乙公司' }]),
+  ON_SPOT_FILING: form('D25b', '当场处罚备案表', 'Filing of a decision on the spot', '备', [{ label: '决定书文号', text: '示环当罚〔2026〕1号' }]),
+  SUBSTITUTE_RECORD: form('R52c', '代履行记录', 'Record of substitute performance', '代记', [{ label: '费用', text: '30000 元' }]),
+};
