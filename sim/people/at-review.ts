@@ -56,7 +56,7 @@ async function reviewTurn(cast: Troupe, row: ClueRow): Promise<void> {
   if (!signed.has('LEGAL')) return signTurn(cast, review, 'LEGAL');
   const url = `/api/review/reviews/${review.reviewId}/conclusion`;
   if (review.missing.length === 0) await cast.act('review-lead', url, { conclusion: 'pass', violations: [violationOf(clue)] });
-  else await cast.act('review-lead', url, { conclusion: 'reject', reason: `不予认定：${review.missing.slice(0, 3).join('；')}` });
+  else await cast.act('review-lead', url, { conclusion: 'reject', reason: `不予认定：${review.missing.slice(0, 3).map((one) => one.zh).join('；')}` });
 }
 
 /** Handover, notice, receipt, statement: what ends a review on both sides. Returns true when nothing is left to do. */

@@ -55,7 +55,7 @@ export interface ReviewPage {
   readonly kind: 'INITIAL' | 'SUPPLEMENT';
   readonly items: readonly ReviewItem[];
   readonly signatures: readonly { readonly track: string }[];
-  readonly missing: readonly string[];
+  readonly missing: readonly { readonly zh: string }[];
 }
 
 export interface CluePage extends ClueRow {

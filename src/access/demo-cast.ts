@@ -79,6 +79,7 @@ const PARTS: readonly Part[] = [
   { login: 'panel', name: '沈知微', roles: ['panel-member'], at: 'city' },
   { login: 'panel-lead', name: '顾长风', roles: ['panel-lead', 'panel-member'], at: 'city' },
   { login: 'review-tech', name: '江映秋', roles: ['review-technical'], at: 'city' },
+  { login: 'review-tech2', name: '洛清源', roles: ['review-technical'], at: 'city' },
   { login: 'review-legal', name: '方正言', roles: ['review-legal'], at: 'city', legalQualification: 'LQ-0001' },
   { login: 'review-lead', name: '韩秉直', roles: ['review-lead'], at: 'city' },
   { login: 'officer', name: '周行舟', roles: ['enforcement-officer'], at: 'city', certificate: certificate('060001') },

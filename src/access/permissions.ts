@@ -18,6 +18,9 @@ function allow<const A extends string>(action: A, roles: readonly Role[], jurisd
 
 const PANEL: readonly Role[] = ['panel-member', 'panel-lead'];
 const REVIEW: readonly Role[] = ['review-technical', 'review-legal', 'review-lead'];
+/** Who may sit in a reviewing body by some region's profile; the profile of the clue says which of them (R50). */
+const REVIEWERS: readonly Role[] = [...REVIEW, 'panel-member', 'panel-lead', 'monitoring-control', 'lab'];
+const REVIEW_LEADS: readonly Role[] = ['review-lead', 'panel-lead', 'monitoring-control', 'lab'];
 const ENFORCE: readonly Role[] = ['enforcement-officer', 'enforcement-lead'];
 const STEWARDS: readonly Role[] = ['admin', 'security-admin', 'audit-admin'];
 const UNIT: readonly Role[] = ['unit-user'];
@@ -69,6 +72,7 @@ export const PERMISSIONS = [
   allow('clue.read', OFFICIALS, 'own-authority'),
   allow('clue.read-own', UNIT, 'own-unit'),
   allow('clue.report', [...ENFORCE, 'element-dept', 'lab', 'monitoring-control'], 'own-authority', 'finder'),
+  allow('clue.supply', [...ENFORCE, 'element-dept', 'lab', 'monitoring-control'], 'own-authority', 'finder'),
   allow('clue.triage', PANEL, 'own-authority', 'analyst'),
   allow('clue.freeze-list', ['panel-lead'], 'own-authority', 'analyst'),
   allow('clue.reopen', PANEL, 'own-authority', 'analyst'),
@@ -86,14 +90,16 @@ export const PERMISSIONS = [
   allow('supervision.report-quota', ['monitoring-control'], 'own-authority'),
 
   // review
+  allow('group.read', OFFICIALS, 'own-authority'),
+  allow('group.keep', ['authority-head'], 'own-authority'),
   allow('review.read', OFFICIALS, 'own-authority'),
-  allow('review.take', REVIEW, 'own-authority', 'data-reviewer'),
-  allow('review.assess', REVIEW, 'own-authority', 'data-reviewer'),
-  allow('review.sign', REVIEW, 'own-authority', 'data-reviewer'),
-  allow('review.conclude', ['review-lead'], 'own-authority', 'data-reviewer'),
-  allow('review.hand-over', ['review-lead'], 'own-authority'),
+  allow('review.take', REVIEWERS, 'own-authority', 'data-reviewer'),
+  allow('review.assess', REVIEWERS, 'own-authority', 'data-reviewer'),
+  allow('review.sign', REVIEWERS, 'own-authority', 'data-reviewer'),
+  allow('review.conclude', REVIEW_LEADS, 'own-authority', 'data-reviewer'),
+  allow('review.hand-over', REVIEW_LEADS, 'own-authority'),
   allow('review.sign-in', ENFORCE, 'own-authority'),
-  allow('review.notify', ['review-lead'], 'own-authority'),
+  allow('review.notify', [...REVIEW_LEADS, 'enforcement-lead'], 'own-authority'),
   allow('review.notice-read', UNIT, 'own-unit'),
   allow('review.notice-confirm', UNIT, 'own-unit'),
   allow('review.notice-state', UNIT, 'own-unit'),

@@ -12,6 +12,8 @@ export interface Refusal {
   readonly basis?: string;
   /** Papers, facts or steps that are still missing. */
   readonly missing?: readonly string[];
+  /** The same in English; where it is absent the Chinese words stand in both languages. */
+  readonly missingEn?: readonly string[];
   /** The field of the command that is wrong, in the caller's notation. */
   readonly field?: string;
   /** HTTP status that fits; 409 (state forbids it) when not given. */
@@ -28,7 +30,7 @@ export type Result<T> = Ok<T> | Refusal;
 export const ok = <T>(value: T): Ok<T> => ({ ok: true, value });
 
 /** Details a particular refusal adds to its catalogue entry. */
-export type RefusalDetail = Pick<Partial<Refusal>, 'basis' | 'missing' | 'field'> & {
+export type RefusalDetail = Pick<Partial<Refusal>, 'basis' | 'missing' | 'missingEn' | 'field'> & {
   readonly args?: Readonly<Record<string, string | number>>;
 };
 

@@ -8,6 +8,7 @@ export {
   type DayKind,
   type DueDate,
 } from './clock.ts';
+export { DEPARTMENT_KEYS, DEPARTMENTS, type Department } from './departments.ts';
 export { lawBrowser, type LawEntry } from './browser.ts';
 export type { CodeList } from './code-list.ts';
 export { computeDiscretion, DISCRETION_FORMULAS, type DiscretionInput, type DiscretionLine, type DiscretionTrace } from './discretion.ts';

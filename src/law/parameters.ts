@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { DEPARTMENT_KEYS } from './departments.ts';
 
 /** What a unit's code counts, over the months it looks back. */
 export const CODE_FACTS = ['falseAnswers', 'lapses', 'talks', 'established', 'overQuantity', 'warnings', 'overdueNow', 'quotaWarnings'] as const;
@@ -15,6 +16,13 @@ export const PARAMETERS = {
   'review.noticeIssuer': z.enum(['REVIEW_GROUP', 'ENFORCEMENT']),
   'review.noticeMayBeDeferred': z.boolean(),
   'review.reviewWorkingDays': z.number().int().positive(),
+  /** Department the lead of the panel, and of the body that reviews, comes from. */
+  'review.panelLead': z.enum(DEPARTMENT_KEYS),
+  'review.groupLead': z.enum(DEPARTMENT_KEYS),
+  /** Departments that must sit in the reviewing body; empty where the text names none. */
+  'review.memberMix': z.array(z.enum(DEPARTMENT_KEYS)),
+  /** Share of reviews in which a second person looks at the data without knowing the first finding. */
+  'review.secondOpinionShare': z.string().regex(/^(0(\.\d+)?|1(\.0+)?)$/),
   'supervision.partyContact': z.array(z.enum(['REMIND', 'WARN', 'SHEET', 'AFTER_REVIEW'])),
   'supervision.severityLadder': z.array(z.enum(['REMIND', 'WARN', 'WORK_ORDER'])),
   'supervision.feedbackLadder': z.array(z.enum(['REMIND', 'WARN', 'TALK'])),

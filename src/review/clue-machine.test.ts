@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ROLES, type Role } from '#access';
 import { asId, type AccountId } from '#kernel';
 import { ACTS, CLUE_STATES, CLUE_TRANSITIONS, type ClueAct, type ClueState } from './clue-machine.ts';
+import { MODELS, REVIEW_ROUTES, type ReviewRoute } from './decide-route.ts';
 import { decideStep } from './decide-review.ts';
 
 const states = Object.keys(CLUE_STATES) as ClueState[];
@@ -45,7 +46,11 @@ describe('the clue machine', () => {
   it('[JS-10.5] 巡查线索不经专班直送审核小组，平台线索必须先经专班', () => {
     expect(decideStep('START', 'report', person('enforcement-officer'))).toMatchObject({ ok: true, value: { to: 'LISTED' } });
     expect(decideStep('START', 'report', platform).ok).toBe(false);
-    expect(CLUE_TRANSITIONS.filter((row) => row.to === 'LISTED' && row.actors.includes('platform'))).toEqual([]);
+    for (const route of Object.keys(REVIEW_ROUTES) as ReviewRoute[]) {
+      const model = Object.values(MODELS).find((row) => row.route === route);
+      const listed = decideStep('SUPERVISED', 'submit', platform, { route, body: model?.review ?? 'REVIEW' });
+      expect(listed.ok, route).toBe(route === 'CONTROL_RECHECK' || route === 'LAB_REPORT' || route === 'PATROL');
+    }
   });
 
   it('no role outside the table moves anything, on any walk', () => {

@@ -1,4 +1,5 @@
 import type { Duty, Role } from '#access';
+import { BODIES, needsList, type Body, type ReviewRoute } from './decide-route.ts';
 
 /** Where a clue stands in ⑤; the Chinese term is what stands on screen. `closed` states keep a reason and a person. */
 export const CLUE_STATES = {
@@ -24,6 +25,8 @@ export const ACTS = {
   'to-panel': { zh: '提交研判', en: 'put before the panel' },
   'explain': { zh: '督办核查排除', en: 'explained in supervision' },
   'report': { zh: '巡查移送', en: 'report from patrol' },
+  'submit': { zh: '提交审核', en: 'put before the reviewing body' },
+  'supply': { zh: '补充后再报', en: 'supply and submit again' },
   'list': { zh: '列入清单', en: 'list' },
   'dismiss': { zh: '排除', en: 'dismiss' },
   'downgrade': { zh: '降级', en: 'downgrade' },
@@ -43,6 +46,10 @@ export interface ClueTransition {
   readonly from: ClueState | 'START';
   readonly to: ClueState;
   readonly actors: readonly ClueActor[];
+  /** Set where the body that reviews the clue says which of the actors it is. */
+  readonly by?: 'reviewer' | 'lead';
+  /** Left out: on every way. `LIST`: where a frozen list carries the clue; `DIRECT`: where it goes without. */
+  readonly on?: 'LIST' | 'DIRECT';
   readonly duty?: Duty;
   readonly paper: 'ALERT_RECORD' | 'ANALYSIS_NOTE' | 'SUSPECTED_VIOLATION_LIST' | 'REVIEW_RECORD' | 'REVIEW_OPINION' | 'HANDOVER_SHEET' | 'CLOSURE_NOTE' | 'PATROL_RECORD';
   readonly basis: string;
@@ -50,11 +57,14 @@ export interface ClueTransition {
 
 const ART10 = '江苏办法 第十条';
 const PANEL: readonly ClueActor[] = ['panel-member', 'panel-lead'];
-const REVIEW: readonly ClueActor[] = ['review-technical', 'review-legal', 'review-lead'];
+const bodies = Object.values(BODIES);
+const REVIEW: readonly ClueActor[] = [...new Set(bodies.flatMap((body) => (body.technical.length > 0 ? [...body.technical, 'review-legal' as const, ...body.lead] : [])))];
+const LEAD: readonly ClueActor[] = [...new Set(bodies.flatMap((body) => (body.technical.length > 0 ? [...body.lead] : [])))];
+const SUPPLIERS: readonly ClueActor[] = ['monitoring-control', 'lab', 'element-dept', 'enforcement-officer', 'enforcement-lead'];
 const CLOSED: readonly ClueState[] = ['DISMISSED', 'DOWNGRADED', 'REVIEW_REJECTED', 'EXPLAINED'];
 const rule = { actors: ['platform'], paper: 'ALERT_RECORD', basis: ART10 } as const;
 const panel = { actors: PANEL, duty: 'analyst', basis: '江苏办法 第七条、第十条' } as const;
-const lead = { actors: ['review-lead'], duty: 'data-reviewer', paper: 'REVIEW_OPINION', basis: '江苏办法 第十一条' } as const;
+const lead = { actors: LEAD, by: 'lead', duty: 'data-reviewer', paper: 'REVIEW_OPINION', basis: '江苏办法 第十一条' } as const;
 
 /**
  * The whole machine of a clue after ③. Every closed state can be reopened by the panel or by new data; what is listed,
@@ -74,18 +84,30 @@ export const CLUE_TRANSITIONS: readonly ClueTransition[] = [
     act: 'report', from: 'START', to: 'LISTED', actors: ['enforcement-officer', 'enforcement-lead', 'element-dept', 'lab', 'monitoring-control'],
     duty: 'finder', paper: 'PATROL_RECORD', basis: `${ART10}第二款`,
   },
+  ...(['START', 'SUPERVISED', 'WAITING_MARKS', 'EXPLAINED'] as const).map((from) => ({ act: 'submit', from, to: 'LISTED', on: 'DIRECT', ...rule, basis: '内环办〔2021〕103号 二（二）；沪环规〔2019〕14号' }) as const),
+  { act: 'supply', from: 'RETURNED_FOR_MORE', to: 'LISTED', on: 'DIRECT', actors: SUPPLIERS, duty: 'finder', paper: 'ANALYSIS_NOTE', basis: '江苏办法 第十一条' },
   { act: 'list', from: 'PANEL_ANALYSIS', to: 'LISTED', ...panel, paper: 'SUSPECTED_VIOLATION_LIST' },
-  { act: 'list', from: 'RETURNED_FOR_MORE', to: 'LISTED', ...panel, paper: 'SUSPECTED_VIOLATION_LIST' },
+  { act: 'list', from: 'RETURNED_FOR_MORE', to: 'LISTED', on: 'LIST', ...panel, paper: 'SUSPECTED_VIOLATION_LIST' },
   { act: 'dismiss', from: 'PANEL_ANALYSIS', to: 'DISMISSED', ...panel, paper: 'CLOSURE_NOTE' },
-  { act: 'dismiss', from: 'RETURNED_FOR_MORE', to: 'DISMISSED', ...panel, paper: 'CLOSURE_NOTE' },
+  { act: 'dismiss', from: 'RETURNED_FOR_MORE', to: 'DISMISSED', on: 'LIST', ...panel, paper: 'CLOSURE_NOTE' },
   { act: 'downgrade', from: 'PANEL_ANALYSIS', to: 'DOWNGRADED', ...panel, paper: 'CLOSURE_NOTE' },
-  { act: 'take', from: 'LISTED', to: 'UNDER_REVIEW', actors: REVIEW, duty: 'data-reviewer', paper: 'REVIEW_RECORD', basis: '江苏办法 第十一条' },
+  { act: 'take', from: 'LISTED', to: 'UNDER_REVIEW', actors: REVIEW, by: 'reviewer', duty: 'data-reviewer', paper: 'REVIEW_RECORD', basis: '江苏办法 第十一条' },
   { act: 'pass', from: 'UNDER_REVIEW', to: 'REVIEW_PASSED', ...lead },
   { act: 'return', from: 'UNDER_REVIEW', to: 'RETURNED_FOR_MORE', ...lead },
   { act: 'reject', from: 'UNDER_REVIEW', to: 'REVIEW_REJECTED', ...lead, basis: '江苏办法 第十二条' },
-  { act: 'hand-over', from: 'REVIEW_PASSED', to: 'HANDED_OVER', actors: ['review-lead'], paper: 'HANDOVER_SHEET', basis: '江苏办法 第十三条' },
+  { act: 'hand-over', from: 'REVIEW_PASSED', to: 'HANDED_OVER', actors: LEAD, by: 'lead', paper: 'HANDOVER_SHEET', basis: '江苏办法 第十三条' },
   ...CLOSED.map((from) => ({ act: 'reopen', from, to: 'PANEL_ANALYSIS', ...panel, actors: [...PANEL, 'platform'], paper: 'ANALYSIS_NOTE' }) as const),
 ];
+
+/** Does the step exist on this way at all? */
+export const isOn = (row: ClueTransition, route: ReviewRoute): boolean => row.on === undefined || (row.on === 'LIST') === needsList(route);
+
+/** Who takes a step on a clue that this body reviews. */
+export function actorsOf(row: ClueTransition, body: Body): readonly ClueActor[] {
+  const { technical, lead } = BODIES[body];
+  if (row.by === 'lead') return lead;
+  return row.by === 'reviewer' ? [...new Set<ClueActor>([...technical, 'review-legal', ...lead])] : row.actors;
+}
 
 export const transitionOf = (from: ClueState | 'START', act: ClueAct): ClueTransition | undefined =>
   CLUE_TRANSITIONS.find((row) => row.from === from && row.act === act);

@@ -58,7 +58,7 @@ async function moveClue(tx: Tx, deps: ReviewDeps, open: OpenReview, review: Revi
     await closeClock(tx, deps, clue.clueId, 'T2s');
     return ok(await recordStep(tx, deps, { ...common, act: 'supplement', to: clue.state, basis: '江苏办法 第十二条' }));
   }
-  const row = decideStep(clue.state, command.conclusion, actor);
+  const row = decideStep(clue.state, command.conclusion, actor, clue);
   if (!row.ok) return row;
   await closeClock(tx, deps, clue.clueId, 'review');
   const after = await recordStep(tx, deps, { ...common, act: command.conclusion, to: row.value.to, basis: row.value.basis });
@@ -83,6 +83,7 @@ export async function concludeReview(deps: ReviewDeps, actor: Actor, reviewId: R
     if ('ok' in open) return open;
     const signatures = await signaturesOf(tx, reviewId);
     const items = withAssessments(open.review.precheck.items, await assessmentsOf(tx, reviewId));
+    if (signatures.some((s) => s.accountId === actor.accountId)) return refuse('REVIEW-014');
     const no = decideConclusion(command.conclusion, command.reason, open.review.precheck.input, items, signatures);
     if (no !== undefined) return no;
     const passes = command.conclusion === 'pass';

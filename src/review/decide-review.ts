@@ -1,18 +1,26 @@
-import type { Actor } from '#access';
+import type { Actor, Role } from '#access';
 import { ok, type AccountId, type Refusal, type Result } from '#kernel';
-import { ACTS, CLUE_STATES, transitionOf, type ClueAct, type ClueState, type ClueTransition } from './clue-machine.ts';
+import { ACTS, actorsOf, CLUE_STATES, isOn, transitionOf, type ClueAct, type ClueState, type ClueTransition } from './clue-machine.ts';
+import { BODIES, type Body, type ReviewRoute } from './decide-route.ts';
 import { refuse } from './errors.ts';
 import { GATES, gatesOf } from './gates.ts';
 import type { CheckItem, CheckOutcome, PrecheckInput, Track } from './precheck.ts';
 
-/** Is the step in the table, and is it one of this person's role? Pure. */
-export function decideStep(state: ClueState | 'START', act: ClueAct, actor: Pick<Actor, 'accountId' | 'roles'>): Result<ClueTransition> {
+/** On which way a clue is and which body reviews it. */
+export interface OnItsWay {
+  readonly route: ReviewRoute;
+  readonly body: Body;
+}
+
+/** Is the step in the table, does it exist on the clue's way, and is it one of this person's role there? Pure. */
+export function decideStep(state: ClueState | 'START', act: ClueAct, actor: Pick<Actor, 'accountId' | 'roles'>, way?: OnItsWay): Result<ClueTransition> {
   const row = transitionOf(state, act);
   const shown = state === 'START' ? { zh: '未归集', en: 'not taken up' } : CLUE_STATES[state];
-  if (row === undefined) {
+  if (row === undefined || (way !== undefined && !isOn(row, way.route))) {
     return refuse('REVIEW-002', { args: { state: shown.zh, act: ACTS[act].zh, stateEn: shown.en, actEn: ACTS[act].en } });
   }
-  const mine = row.actors.some((who) => (who === 'platform' ? actor.accountId === 'platform' : actor.roles.includes(who)));
+  const actors = way === undefined ? row.actors : actorsOf(row, way.body);
+  const mine = actors.some((who) => (who === 'platform' ? actor.accountId === 'platform' : actor.roles.includes(who)));
   return mine ? ok(row) : refuse('REVIEW-003', { basis: row.basis });
 }
 
@@ -38,31 +46,44 @@ export function withAssessments(items: readonly CheckItem[], assessments: readon
   });
 }
 
-const TRACK_OF: Readonly<Record<Track, readonly string[]>> = { TECHNICAL: ['review-technical'], LEGAL: ['review-legal'] };
-
-/** The track a reviewer signs. The lead coordinates and concludes; he signs neither track (江苏办法 第七条). */
-export const tracksOf = (actor: Pick<Actor, 'roles'>): readonly Track[] =>
-  (['TECHNICAL', 'LEGAL'] as const).filter((track) => TRACK_OF[track].some((role) => actor.roles.includes(role as never)));
+/** The track a reviewer signs: the technical one is the body's, the legality one always that of legal staff (R39). */
+export function tracksOf(actor: Pick<Actor, 'roles'>, body: Body): readonly Track[] {
+  const roles: Readonly<Record<Track, readonly Role[]>> = { TECHNICAL: BODIES[body].technical, LEGAL: ['review-legal'] };
+  return TRACKS.filter((track) => roles[track].some((role) => actor.roles.includes(role)));
+}
 
 /** May this person sign this track now? Two tracks, two people, once each. */
-export function decideSignature(actor: Pick<Actor, 'accountId' | 'roles'>, track: Track, signed: readonly Signature[]): Refusal | undefined {
-  if (!tracksOf(actor).includes(track)) return refuse('REVIEW-008');
+export function decideSignature(actor: Pick<Actor, 'accountId' | 'roles'>, body: Body, track: Track, signed: readonly Signature[]): Refusal | undefined {
+  if (!tracksOf(actor, body).includes(track)) return refuse('REVIEW-008');
   if (signed.some((s) => s.track === track)) return refuse('REVIEW-009');
   if (signed.some((s) => s.accountId === actor.accountId)) return refuse('REVIEW-010');
   return undefined;
 }
 
-const TRACK_NAMES = { TECHNICAL: '技术审核签署', LEGAL: '合法性审核签署' } as const;
+export interface Words {
+  readonly zh: string;
+  readonly en: string;
+}
+
+const TRACK_NAMES = {
+  TECHNICAL: { zh: '技术审核签署', en: 'signature of the technical track' },
+  LEGAL: { zh: '合法性审核签署', en: 'signature of the legality track' },
+} as const satisfies Record<Track, Words>;
+const TRACKS = ['TECHNICAL', 'LEGAL'] as const;
+
+const unsignedTracks = (signed: readonly Signature[]): readonly Words[] => TRACKS.filter((track) => !signed.some((s) => s.track === track)).map((track) => TRACK_NAMES[track]);
+
+const missingOf = (words: readonly Words[]) => ({ missing: words.map((w) => w.zh), missingEn: words.map((w) => w.en) });
 
 /** What still stands between the review and a passing opinion, in words for the screen. Empty: it may pass. */
-export function obstacles(input: PrecheckInput, items: readonly CheckItem[], signed: readonly Signature[]): readonly string[] {
-  const unsigned = (['TECHNICAL', 'LEGAL'] as const).filter((track) => !signed.some((s) => s.track === track)).map((track) => TRACK_NAMES[track]);
-  const against = signed.filter((s) => s.conclusion !== 'PASS').map((s) => `${TRACK_NAMES[s.track]}意见为不通过`);
-  const open = items.filter((item) => item.force === 'MANDATORY' && item.outcome !== 'PASS').map((item) => `${item.zh}：${item.outcome === 'FAIL' ? '不符合' : '不能判断'}`);
+export function obstacles(input: PrecheckInput, items: readonly CheckItem[], signed: readonly Signature[]): readonly Words[] {
+  const against = signed.filter((s) => s.conclusion !== 'PASS').map((s) => ({ zh: `${TRACK_NAMES[s.track].zh}意见为不通过`, en: `${TRACK_NAMES[s.track].en} is against` }));
+  const open = items.filter((item) => item.force === 'MANDATORY' && item.outcome !== 'PASS')
+    .map((item) => ({ zh: `${item.zh}：${item.outcome === 'FAIL' ? '不符合' : '不能判断'}`, en: `${item.en}: ${item.outcome === 'FAIL' ? 'not met' : 'cannot tell'}` }));
   const gates = gatesOf(input, items)
     .filter((gate) => gate.force === 'MANDATORY' && gate.outcome !== 'PASS' && gate.gate !== 'G7')
-    .map((gate) => `${gate.gate} ${GATES[gate.gate].zh}`);
-  return [...unsigned, ...against, ...open, ...gates];
+    .map((gate) => ({ zh: `${gate.gate} ${GATES[gate.gate].zh}`, en: `${gate.gate} ${GATES[gate.gate].en}` }));
+  return [...unsignedTracks(signed), ...against, ...open, ...gates];
 }
 
 export type Conclusion = 'pass' | 'return' | 'reject';
@@ -81,14 +102,14 @@ export function decideConclusion(
   switch (conclusion) {
     case 'pass': {
       const missing = obstacles(input, items, signed);
-      return missing.length > 0 ? refuse('REVIEW-011', { missing }) : undefined;
+      return missing.length > 0 ? refuse('REVIEW-011', missingOf(missing)) : undefined;
     }
     case 'return':
       return reason.trim().length < 5 ? refuse('REVIEW-004', { field: 'reason' }) : undefined;
     case 'reject': {
       if (reason.trim().length < 5) return refuse('REVIEW-004', { field: 'reason' });
-      const missing = (['TECHNICAL', 'LEGAL'] as const).filter((track) => !signed.some((s) => s.track === track)).map((track) => TRACK_NAMES[track]);
-      return missing.length > 0 ? refuse('REVIEW-011', { missing }) : undefined;
+      const missing = unsignedTracks(signed);
+      return missing.length > 0 ? refuse('REVIEW-011', missingOf(missing)) : undefined;
     }
   }
 }

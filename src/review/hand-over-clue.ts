@@ -44,7 +44,7 @@ export async function handOverClue(deps: ReviewDeps, actor: Actor, clueId: ClueI
     if (clue === undefined) return refuse('REVIEW-001');
     const no = refusalFor(actor, 'review.hand-over', clue);
     if (no !== undefined) return no;
-    const row = decideStep(clue.state, 'hand-over', actor);
+    const row = decideStep(clue.state, 'hand-over', actor, clue);
     if (!row.ok) return row;
     const review = clue.reviewId === null ? undefined : await findReview(tx, clue.reviewId);
     if (review === undefined) return refuse('REVIEW-007');

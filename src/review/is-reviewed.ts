@@ -18,5 +18,6 @@ export async function isReviewed(db: Database | Tx, ref: EvidenceRef): Promise<R
   const found = ref.kind === 'DATA' ? await coverageOfData(db, ref.outfall, ref.from, ref.to) : await coverageOfMaterial(db, ref.sha256);
   const newest = found[0];
   if (newest === undefined) return refuse('REVIEW-020');
-  return newest.result === 'PASSED' ? ok(newest) : refuse('REVIEW-021');
+  // Gate:G8 is met by the paper of the profile, not by the state alone.
+  return newest.result === 'PASSED' && newest.opinionId !== null ? ok(newest) : refuse('REVIEW-021');
 }

@@ -1,10 +1,11 @@
 import { refusalFor, type Actor } from '#access';
 import { digestOf, type Json } from '#evidence';
-import { asId, ok, type ClueId, type Instant, type Result, type ReviewId } from '#kernel';
+import { asId, dayOf, ok, type ClueId, type Instant, type Result, type ReviewId } from '#kernel';
 import { transact, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
 import { decideStep } from './decide-review.ts';
+import { gatePaperOf, needsList } from './decide-route.ts';
 import { refuse } from './errors.ts';
 import { precheck } from './precheck-rules.ts';
 import type { PrecheckInput } from './precheck.ts';
@@ -14,19 +15,20 @@ import { insertReview, reviewsOf, type Review } from './store/reviews.ts';
 import { openLawClock, recordStep, refuseConflict, sealClue } from './step-clue.ts';
 
 /** Keeps the input and what the program made of it: the same input can be judged again by anyone. */
-function newReview(clue: PoolClue, kind: Review['kind'], actor: Actor, input: PrecheckInput, at: Instant): Review {
+function newReview(deps: ReviewDeps, clue: PoolClue, kind: Review['kind'], actor: Actor, input: PrecheckInput): Review {
+  const at = deps.clock.now();
   const frozen = { input, items: precheck(input) };
   const plain = JSON.parse(JSON.stringify(frozen)) as Json;
   return {
     reviewId: asId<ReviewId>(newId('rvw')), clueId: clue.clueId, kind, state: 'OPEN', precheck: frozen, precheckSha: digestOf(plain), openedAt: at,
-    openedBy: actor.accountId, concludedAt: null, factsZh: null, factsEn: null, violations: [], opinionId: null, opinionNo: null, opinionSha: null,
+    openedBy: actor.accountId, body: clue.body, paper: gatePaperOf(deps.law, clue.region, dayOf(at), clue.body).value, concludedAt: null, factsZh: null, factsEn: null, violations: [], opinionId: null, opinionNo: null, opinionSha: null,
   };
 }
 
-/** Materials a patrol handed in with its report are part of what is reviewed. */
-async function patrolMaterials(tx: Tx, clueId: ClueId): Promise<PrecheckInput['materials']> {
+/** Materials a patrol handed in with its report, or somebody supplied after a return, are part of what is reviewed. */
+async function suppliedMaterials(tx: Tx, clueId: ClueId): Promise<PrecheckInput['materials']> {
   const steps = await stepsOf(tx, clueId);
-  return steps.flatMap((step) => (step.act === 'report' ? ((step.detail.materials ?? []) as PrecheckInput['materials']) : []));
+  return steps.flatMap((step) => (step.act === 'report' || step.act === 'supply' ? ((step.detail.materials ?? []) as PrecheckInput['materials']) : []));
 }
 
 /**
@@ -43,13 +45,13 @@ export async function takeReview(deps: ReviewDeps, actor: Actor, clueId: ClueId)
   return transact<Result<Review>>(deps.db, async (tx) => {
     const clue = await findClue(tx, clueId, true);
     if (clue === undefined) return refuse('REVIEW-001');
-    const row = decideStep(clue.state, 'take', actor);
+    const row = decideStep(clue.state, 'take', actor, clue);
     if (!row.ok) return row;
-    if (clue.source === 'PLATFORM' && clue.listId === null) return refuse('REVIEW-006');
+    if (needsList(clue.route) && clue.listId === null) return refuse('REVIEW-006');
     const conflict = await refuseConflict(tx, clue, actor, row.value.duty);
     if (conflict !== undefined) return conflict;
-    const input = { ...gathered, materials: [...gathered.materials, ...(await patrolMaterials(tx, clueId))] };
-    const review = newReview(clue, 'INITIAL', actor, input, deps.clock.now());
+    const input = { ...gathered, materials: [...gathered.materials, ...(await suppliedMaterials(tx, clueId))] };
+    const review = newReview(deps, clue, 'INITIAL', actor, input);
     await insertReview(tx, review);
     const after = await recordStep(tx, deps, {
       clue: { ...clue, reviewId: review.reviewId }, act: 'take', to: row.value.to, from: clue.state, actor, basis: row.value.basis,
@@ -84,7 +86,7 @@ export async function requestSupplement(deps: ReviewDeps, actor: Actor, clueId: 
     if (clue === undefined) return refuse('REVIEW-001');
     if (clue.state !== 'HANDED_OVER') return refuse('REVIEW-040');
     if ((await reviewsOf(tx, clueId)).some((review) => review.state === 'OPEN')) return refuse('REVIEW-041');
-    const review = newReview(clue, 'SUPPLEMENT', actor, { ...gathered, materials: command.materials }, deps.clock.now());
+    const review = newReview(deps, clue, 'SUPPLEMENT', actor, { ...gathered, materials: command.materials });
     await insertReview(tx, review);
     const after = await recordStep(tx, deps, {
       clue, act: 'supplement', to: clue.state, from: clue.state, actor, basis: '江苏办法 第十二条', reviewId: review.reviewId, duty: 'finder',

@@ -2,6 +2,7 @@ import type { Account, Actor } from '#access';
 import { type AccountId, type CalendarDay, type Instant } from '#kernel';
 import { windowOf, type UnitFacts } from '#supervision';
 import type { CheckItem, CheckOutcome, Group, Property } from './precheck.ts';
+import { analysisOf, BODIES, GATE_PAPERS } from './decide-route.ts';
 import type { ReviewDeps } from './ports.ts';
 import type { PoolClue } from './store/clues.ts';
 import type { Review, StoredSignature } from './store/reviews.ts';
@@ -27,7 +28,7 @@ export function listPaper(deps: ReviewDeps, clues: readonly PoolClue[], frozen: 
   const first = Math.min(...clues.map((clue) => clue.periodFrom)) as Instant;
   const last = Math.max(...clues.map((clue) => clue.periodTo ?? clue.changedAt)) as Instant;
   const data = {
-    listVersion: `第 ${frozen.version} 版`, panel: '非现场数据研判专班', period: windowOf(first, last),
+    listVersion: `第 ${frozen.version} 版`, panel: BODIES[analysisOf(clues[0]?.body ?? 'REVIEW')].zh, period: windowOf(first, last),
     clues: clues.map((clue) => ({
       clueNo: clue.clueId, unit: unitName(deps, clue), outfall: outfallName(deps, clue), factor: factorNames(deps, clue), period: period(clue),
       rule: clue.rule === '' ? '巡查发现' : clue.rule, ruleVersion: clue.rule === '' ? '—' : clue.rule, analysis: clue.sentenceZh,
@@ -61,7 +62,7 @@ export interface OpinionFacts {
   readonly day: CalendarDay;
 }
 
-/** D3 非现场数据审核意见: object, time, place, factor, values, the five content groups and the four properties. */
+/** D3 非现场数据审核意见, or the paper that stands for it in the region (R50): object, time, place, factor, values, the five content groups and the four properties. */
 export function opinionPaper(deps: ReviewDeps, clue: PoolClue, facts: OpinionFacts) {
   const { review, items, signatures, people, day } = facts;
   const input = review.precheck.input;
@@ -77,19 +78,21 @@ export function opinionPaper(deps: ReviewDeps, clue: PoolClue, facts: OpinionFac
     checks: items.map((item) => ({ name: item.zh, result: OUTCOME_ZH[item.outcome] })),
     reviewers: [
       ...signatures.map((s) => ({ role: s.track === 'TECHNICAL' ? '技术审核' : '合法性审核', ...personOf(account(s.accountId), day) })),
-      { role: '审核小组牵头人', name: facts.lead.name, certificate: facts.lead.certificate ?? '', date: day },
+      { role: `${BODIES[review.body].zh}牵头人`, name: facts.lead.name, certificate: facts.lead.certificate ?? '', date: day },
     ],
   };
-  return { kind: 'REVIEW_OPINION', data } as const;
+  return { kind: review.paper, data } as const;
 }
 
 /** D5 涉嫌违法问题线索移送单. */
 export function handoverPaper(deps: ReviewDeps, clue: PoolClue, review: Review, sender: Actor, at: Instant, day: CalendarDay) {
+  const term = deps.law.clock('T2', clue.region, day);
+  const body = BODIES[review.body].zh;
   const data = {
     clueNo: clue.clueId, opinionNumber: review.opinionNo ?? review.reviewId, unit: unitName(deps, clue), facts: review.factsZh ?? clue.sentenceZh,
-    basis: [{ instrument: '江苏省生态环境非现场执法管理办法（试行）', article: '第十三条' }],
-    attachments: [{ name: '非现场数据审核意见', ...(review.opinionSha === null ? {} : { sha256: review.opinionSha }) }],
-    sender: '非现场数据审核小组', sentAt: at, dueNote: '自认定之日起三个工作日内移送', receiver: '生态环境执法部门',
+    basis: [{ instrument: term.source, article: term.article }],
+    attachments: [{ name: GATE_PAPERS[review.paper].zh, ...(review.opinionSha === null ? {} : { sha256: review.opinionSha }) }],
+    sender: body, sentAt: at, dueNote: `自认定之日起${term.n}${term.dayKind === 'WORKING_DAY' ? '个工作日' : '日'}内移送`, receiver: '生态环境执法部门',
     senders: [{ name: sender.name, certificate: sender.certificate ?? '', date: day }],
   };
   return { kind: 'HANDOVER_SHEET', data } as const;

@@ -91,7 +91,7 @@ describe('the opinion', () => {
 
   it('names what is missing', () => {
     const input = sound({ bases: [] });
-    expect(obstacles(input, precheck(input), [both[0]!])).toEqual(['合法性审核签署', '法律、行政法规依据：不符合', 'G1 采集事实的法律、行政法规依据']);
+    expect(obstacles(input, precheck(input), [both[0]!]).map((one) => one.zh)).toEqual(['合法性审核签署', '法律、行政法规依据：不符合', 'G1 采集事实的法律、行政法规依据']);
   });
 
   it("a reviewer's finding, with words, goes before the program's; the newest counts", () => {
@@ -104,11 +104,11 @@ describe('the opinion', () => {
 
   it('[JS-6.2][JS-7.4] 技术审核与合法性审核由不同岗位、不同人员签署', () => {
     const technical = { accountId: who('t'), roles: ['review-technical'] as const };
-    expect(decideSignature(technical, 'LEGAL', [])).toMatchObject({ code: 'REVIEW-008' });
-    expect(decideSignature(technical, 'TECHNICAL', both)).toMatchObject({ code: 'REVIEW-009' });
+    expect(decideSignature(technical, 'REVIEW', 'LEGAL', [])).toMatchObject({ code: 'REVIEW-008' });
+    expect(decideSignature(technical, 'REVIEW', 'TECHNICAL', both)).toMatchObject({ code: 'REVIEW-009' });
     const two = { accountId: who('t'), roles: ['review-technical', 'review-legal'] as const };
-    expect(decideSignature(two, 'LEGAL', [both[0]!])).toMatchObject({ code: 'REVIEW-010' });
-    expect(decideSignature({ accountId: who('x'), roles: ['review-lead'] as const }, 'LEGAL', [])).toMatchObject({ code: 'REVIEW-008' });
+    expect(decideSignature(two, 'REVIEW', 'LEGAL', [both[0]!])).toMatchObject({ code: 'REVIEW-010' });
+    expect(decideSignature({ accountId: who('x'), roles: ['review-lead'] as const }, 'REVIEW', 'LEGAL', [])).toMatchObject({ code: 'REVIEW-008' });
   });
 
   it('returning and rejecting need a reason; rejecting needs both signatures', () => {

@@ -1,8 +1,9 @@
 import { refusalFor, type Actor } from '#access';
-import { asId, ok, type ClueId, type Instant, type OutfallId, type Result, type UnitId } from '#kernel';
+import { asId, dayOf, ok, type ClueId, type Instant, type OutfallId, type Result, type UnitId } from '#kernel';
 import { transact } from '#platform/db';
 import { newId } from '#platform/ids';
 import { decideStep } from './decide-review.ts';
+import { routeIn } from './decide-route.ts';
 import { refuse } from './errors.ts';
 import type { ReviewDeps } from './ports.ts';
 import { insertClue, type PoolClue } from './store/clues.ts';
@@ -32,9 +33,10 @@ export async function reportClue(deps: ReviewDeps, actor: Actor, command: Report
   if (!row.ok) return row;
   return transact<Result<PoolClue>>(deps.db, async (tx) => {
     const now = deps.clock.now();
+    const { route, body } = routeIn(deps.law, unit.region, dayOf(now), { source: 'PATROL', rule: '' });
     const clue: PoolClue = {
       clueId: asId<ClueId>(newId('clu')), authorityId: unit.authorityId, groupId: await groupOf(tx, unit.authorityId), region: unit.region, unitId: command.unitId,
-      outfall: command.outfall, source: 'PATROL', tier: 'WORK_ORDER', provisional: false, state: row.value.to, sentenceZh: command.sentenceZh.trim(),
+      outfall: command.outfall, source: 'PATROL', route, body, tier: 'WORK_ORDER', provisional: false, state: row.value.to, sentenceZh: command.sentenceZh.trim(),
       sentenceEn: command.sentenceEn.trim(), factors: command.factors, periodFrom: command.from, periodTo: command.to, rule: '', listId: null, reviewId: null,
       handedOverAt: null, signedInAt: null, createdAt: now, changedAt: now,
     };

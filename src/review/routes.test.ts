@@ -74,7 +74,7 @@ interface Page {
   state: string;
   reviewId: string;
   next: { act: string; mine: boolean }[];
-  reviews: { missing: string[]; gates: { gate: string; outcome: string }[]; items: unknown[] }[];
+  reviews: { missing: { zh: string; en: string }[]; gates: { gate: string; outcome: string }[]; items: unknown[] }[];
 }
 const page = (login: string) => must<Page>(login, 'GET', '/api/review/clues/clue-1');
 const firm = unitLogin(units[0] as UnitId);
@@ -103,12 +103,13 @@ describe('the whole course over HTTP', () => {
     await must('panel', 'POST', '/api/review/clues/clue-1/triage', { decision: 'list', note: '与用电、门禁比对后列入' });
     await must('panel-lead', 'POST', '/api/review/lists');
     const taken = await must<Page>('review-tech', 'POST', '/api/review/clues/clue-1/take');
-    expect(taken.reviews[0]?.missing).toEqual(['技术审核签署', '合法性审核签署']);
+    expect(taken.reviews[0]?.missing.map((one) => one.zh)).toEqual(['技术审核签署', '合法性审核签署']);
+    expect(taken.reviews[0]?.missing[1]?.en).toBe('signature of the legality track');
     expect(taken.reviews[0]?.gates.map((gate) => gate.gate)).toEqual(['G1', 'G2', 'G3', 'G4', 'G5', 'G6', 'G7']);
     const review = `/api/review/reviews/${taken.reviewId}`;
     const early = await call('review-lead', 'POST', `${review}/conclusion`, { conclusion: 'pass', violations: ['DATA_TAMPER_DISCHARGE'] });
     expect(early.statusCode).toBe(409);
-    expect(early.json()).toMatchObject({ code: 'REVIEW-011', missing: ['技术审核签署', '合法性审核签署'] });
+    expect(early.json()).toMatchObject({ code: 'REVIEW-011', missing: ['技术审核签署', '合法性审核签署'], missingEn: [expect.stringContaining('technical'), expect.stringContaining('legality')] });
     await must('review-tech', 'POST', `${review}/signatures`, { track: 'TECHNICAL', conclusion: 'PASS' });
     await must('review-legal', 'POST', `${review}/signatures`, { track: 'LEGAL', conclusion: 'PASS' });
     await must('review-lead', 'POST', `${review}/conclusion`, { conclusion: 'pass', violations: ['DATA_TAMPER_DISCHARGE'] });
@@ -136,7 +137,7 @@ describe('the whole course over HTTP', () => {
 
 describe('someone else', () => {
   const bodies: Record<string, object> = {
-    triage: { decision: 'list', note: '与用电、门禁比对' }, reopen: { note: '重新研判此线索' }, notes: { text: '看看' }, deferral: { until: '2026-09-20', reason: '先固定证据' },
+    triage: { decision: 'list', note: '与用电、门禁比对' }, reopen: { note: '重新研判此线索' }, supply: { text: '补充校准记录' }, notes: { text: '看看' }, deferral: { until: '2026-09-20', reason: '先固定证据' },
     supplements: { from: '2026-09-14T00:00:00+08:00', to: '2026-09-14T06:00:00+08:00', reason: '补充调取数据' }, feedback: { cause: 'other', explanation: '说明情况说明' },
     recheck: { outcome: 'refer', note: '比对不一致' }, statements: { kind: 'QUERY', text: '问' }, assessments: { item: 'data.place', outcome: 'PASS', note: '核对' },
     signatures: { track: 'TECHNICAL', conclusion: 'PASS' }, conclusion: { conclusion: 'return', reason: '补充校准记录' }, materials: { base64: '' },

@@ -17,6 +17,7 @@ import type { ReviewDeps } from './ports.ts';
 import { reportClue } from './report-clue.ts';
 import { showClue, showNotice, showRow } from './show-clue.ts';
 import { assessItem, signTrack } from './sign-review.ts';
+import { supplyClue } from './supply-clue.ts';
 import { countByState, findClue, listClues, listsOf } from './store/clues.ts';
 import { gapsOf, insertNote, noticesOf } from './store/notices.ts';
 import { freezeList, reopenClue, triageClue } from './triage-clue.ts';
@@ -45,7 +46,7 @@ const listQuery = z.object({
 });
 
 const rowSchema = z.object({
-  clueId: z.string(), unitId: z.string(), unitName: z.string(), outfall: z.string().nullable(), outfallName: z.string().nullable(), source: z.string(),
+  clueId: z.string(), unitId: z.string(), unitName: z.string(), outfall: z.string().nullable(), outfallName: z.string().nullable(), source: z.string(), route: z.string(), routeZh: z.string(), routeEn: z.string(), body: z.string(), needsList: z.boolean(),
   tier: z.enum(TIERS), provisional: z.boolean(), state: z.string(), stateZh: z.string(), stateEn: z.string(), closed: z.boolean(),
   sentence: z.object({ zh: z.string(), en: z.string() }), factors: z.array(z.string()), periodFrom: z.string(), periodTo: z.string().nullable(), rule: z.string(),
   listId: z.string().nullable(), reviewId: z.string().nullable(), handedOverAt: z.string().nullable(), signedInAt: z.string().nullable(),
@@ -105,6 +106,8 @@ function panelRoutes(app: App, deps: ReviewDeps): void {
   });
   app.post('/api/review/clues/:clueId/triage', { config: { action: 'clue.triage' }, schema: { tags, params: clueParams, body: triageBody } }, async (request, reply) =>
     replyWith(deps, reply, await triageClue(deps, request.actor, asId<ClueId>(request.params.clueId), request.body)));
+  app.post('/api/review/clues/:clueId/supply', { config: { action: 'clue.supply' }, schema: { tags, params: clueParams, body: supplyBody } }, async (request, reply) =>
+    replyWith(deps, reply, await supplyClue(deps, request.actor, asId<ClueId>(request.params.clueId), request.body)));
   app.post('/api/review/clues/:clueId/reopen', { config: { action: 'clue.reopen' }, schema: { tags, params: clueParams, body: z.object({ note }) } }, async (request, reply) =>
     replyWith(deps, reply, await reopenClue(deps, request.actor, asId<ClueId>(request.params.clueId), request.body.note)));
   app.post('/api/review/lists', { config: { action: 'clue.freeze-list' }, schema: { tags } }, async (request, reply) => {
@@ -113,6 +116,7 @@ function panelRoutes(app: App, deps: ReviewDeps): void {
   });
 }
 
+const supplyBody = z.object({ text: note, materials: z.array(material).max(50).default([]) });
 const assessBody = z.object({ item: z.string(), outcome: z.enum(['PASS', 'FAIL', 'CANNOT_TELL']), note });
 const signBody = z.object({ track: z.enum(['TECHNICAL', 'LEGAL']), conclusion: z.enum(['PASS', 'RETURN', 'REJECT']), reason: note.default('') });
 const concludeBody = z.object({

@@ -1,8 +1,10 @@
 import { accountsOf, conflictOf, refusalFor, type Actor } from '#access';
-import { isRefusal, toRfc3339, type AccountId, type ClueId, type Instant, type Refusal } from '#kernel';
-import { deadlinesOf } from '#platform/deadlines';
+import { dayOf, instant, isRefusal, toRfc3339, type AccountId, type ClueId, type Instant, type Refusal } from '#kernel';
+import { workingDaysBetween } from '#law';
+import { deadlinesOf, type Deadline } from '#platform/deadlines';
 import { feedbackOf, sheetOfClue } from '#supervision';
-import { ACTS, actsFrom, CLUE_STATES } from './clue-machine.ts';
+import { ACTS, actorsOf, actsFrom, CLUE_STATES, isOn } from './clue-machine.ts';
+import { BODIES, GATE_PAPERS, needsList, REVIEW_ROUTES } from './decide-route.ts';
 import { obstacles, tracksOf, withAssessments } from './decide-review.ts';
 import { refuse } from './errors.ts';
 import { GATES, gatesOf } from './gates.ts';
@@ -15,12 +17,19 @@ import { assessmentsOf, reviewsOf, signaturesOf, type Review } from './store/rev
 
 const time = (at: Instant | null): string | null => (at === null ? null : toRfc3339(at));
 
+/** A clock counted in working days says how many are left by the law's calendar. */
+function showDeadline({ law, clock }: ReviewDeps, row: Deadline) {
+  const left = workingDaysBetween(law.calendar, dayOf(clock.now()), dayOf(instant(row.dueAt - 1)));
+  return { ...row, startedAt: toRfc3339(instant(row.startedAt)), dueAt: toRfc3339(instant(row.dueAt)), ...(row.dayKind === 'WORKING_DAY' ? { workingDaysLeft: left } : {}) };
+}
+
 /** A row of the pool as lists show it. */
 export function showRow(deps: ReviewDeps, clue: PoolClue) {
   const state = CLUE_STATES[clue.state];
   return {
     clueId: clue.clueId, unitId: clue.unitId, unitName: deps.directory.unit(clue.unitId)?.name ?? clue.unitId, outfall: clue.outfall,
-    outfallName: clue.outfall === null ? null : deps.directory.outfallName(clue.outfall), source: clue.source, tier: clue.tier, provisional: clue.provisional,
+    outfallName: clue.outfall === null ? null : deps.directory.outfallName(clue.outfall), source: clue.source, route: clue.route, routeZh: REVIEW_ROUTES[clue.route].zh, routeEn: REVIEW_ROUTES[clue.route].en, body: clue.body,
+    needsList: needsList(clue.route), tier: clue.tier, provisional: clue.provisional,
     state: clue.state, stateZh: state.zh, stateEn: state.en, closed: state.closed, sentence: { zh: clue.sentenceZh, en: clue.sentenceEn },
     factors: [...clue.factors], periodFrom: toRfc3339(clue.periodFrom), periodTo: time(clue.periodTo), rule: clue.rule, listId: clue.listId, reviewId: clue.reviewId,
     handedOverAt: time(clue.handedOverAt), signedInAt: time(clue.signedInAt), createdAt: toRfc3339(clue.createdAt), changedAt: toRfc3339(clue.changedAt),
@@ -31,13 +40,14 @@ export function showRow(deps: ReviewDeps, clue: PoolClue) {
 async function nextActs(deps: ReviewDeps, clue: PoolClue, actor: Actor) {
   const history = await clueHistory(deps.db, clue.clueId);
   return actsFrom(clue.state)
-    .filter((row) => !row.actors.every((who) => who === 'platform'))
+    .filter((row) => isOn(row, clue.route) && !row.actors.every((who) => who === 'platform'))
     .map((row) => {
-      const role = row.actors.some((who) => who !== 'platform' && actor.roles.includes(who));
+      const actors = actorsOf(row, clue.body);
+      const role = actors.some((who) => who !== 'platform' && actor.roles.includes(who));
       const conflict = role && row.duty !== undefined ? conflictOf(history, actor, row.duty) : undefined;
-      const unsent = row.act === 'take' && clue.source === 'PLATFORM' && clue.listId === null ? refuse('REVIEW-006') : undefined;
+      const unsent = row.act === 'take' && needsList(clue.route) && clue.listId === null ? refuse('REVIEW-006') : undefined;
       const refusal = conflict ?? unsent;
-      return { act: row.act, zh: ACTS[row.act].zh, en: ACTS[row.act].en, actors: row.actors, basis: row.basis, paper: row.paper, mine: role && refusal === undefined, refusal: refusal ?? null };
+      return { act: row.act, zh: ACTS[row.act].zh, en: ACTS[row.act].en, actors, basis: row.basis, paper: row.paper, mine: role && refusal === undefined, refusal: refusal ?? null };
     });
 }
 
@@ -55,7 +65,9 @@ async function showReview(deps: ReviewDeps, review: Review, actor: Actor) {
     gates: gatesOf(input, items).map((gate) => ({ ...gate, ...GATES[gate.gate] })),
     signatures: signatures.map((s) => ({ ...s, at: toRfc3339(s.at) })),
     missing: review.state === 'OPEN' ? obstacles(input, items, signatures) : [],
-    myTracks: tracksOf(actor),
+    bodyName: { zh: BODIES[review.body].zh, en: BODIES[review.body].en },
+    paperName: GATE_PAPERS[review.paper],
+    myTracks: tracksOf(actor, review.body),
   };
 }
 
@@ -79,7 +91,7 @@ export async function showClue(deps: ReviewDeps, actor: Actor, clueId: ClueId): 
     notice: notice === undefined ? null : { ...notice, sentAt: time(notice.sentAt), arrivedAt: time(notice.arrivedAt), confirmedAt: time(notice.confirmedAt), changedAt: toRfc3339(notice.changedAt) },
     statements: statements.map((s) => ({ ...s, at: toRfc3339(s.at), by: nameOf(s.accountId) })),
     notes: notes.map((n) => ({ ...n, at: toRfc3339(n.at), by: nameOf(n.accountId) })),
-    deadlines: deadlines.map((d) => ({ ...d, startedAt: toRfc3339(d.startedAt as Instant), dueAt: toRfc3339(d.dueAt as Instant) })),
+    deadlines: deadlines.map((d) => showDeadline(deps, d)),
     sheet: sheet === undefined ? null : { sheetId: sheet.sheetId, state: sheet.state, documentNo: sheet.documentNo, answers: answers.map((a) => ({ ...a, at: toRfc3339(a.at) })) },
   };
 }

@@ -44,7 +44,7 @@ export async function assessItem(deps: ReviewDeps, actor: Actor, reviewId: Revie
     if ('ok' in open) return open;
     const item = open.review.precheck.items.find((candidate) => candidate.item === command.item);
     if (item === undefined) return refuse('REVIEW-007', { field: 'item' });
-    if (!tracksOf(actor).includes(item.track)) return refuse('REVIEW-008', { field: 'item' });
+    if (!tracksOf(actor, open.review.body).includes(item.track)) return refuse('REVIEW-008', { field: 'item' });
     if (command.note.trim().length < 2) return refuse('REVIEW-004', { field: 'note' });
     const signed = await signaturesOf(tx, reviewId);
     if (signed.some((s) => s.track === item.track)) return refuse('REVIEW-009');
@@ -67,7 +67,7 @@ export async function signTrack(deps: ReviewDeps, actor: Actor, reviewId: Review
   return transact<Result<Review>>(deps.db, async (tx) => {
     const open = await openFor(tx, actor, reviewId, 'review.sign');
     if ('ok' in open) return open;
-    const no = decideSignature(actor, command.track, await signaturesOf(tx, reviewId));
+    const no = decideSignature(actor, open.review.body, command.track, await signaturesOf(tx, reviewId));
     if (no !== undefined) return no;
     if (command.conclusion !== 'PASS' && command.reason.trim().length < 5) return refuse('REVIEW-004', { field: 'reason' });
     await insertSignature(tx, { reviewId, track: command.track, accountId: actor.accountId, conclusion: command.conclusion, reason: command.reason.trim(), at: deps.clock.now() });

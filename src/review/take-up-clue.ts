@@ -1,26 +1,39 @@
 import { platformActor } from '#access';
-import { isRefusal, type ClueId } from '#kernel';
+import { dayOf, isRefusal, type ClueId, type RegionKey } from '#kernel';
 import type { Tx } from '#platform/db';
 import { ruleOf, tierRank, type ClueEvent } from '#supervision';
 import { CLUE_STATES, type ClueAct, type ClueState } from './clue-machine.ts';
+import { basisOf, listRouteIn, routeIn, type Routed } from './decide-route.ts';
 import { decideStep } from './decide-review.ts';
 import type { ReviewDeps } from './ports.ts';
 import { findClue, insertClue, insertStep, updateClue, type PoolClue } from './store/clues.ts';
 import { groupOf, openOwnClock, recordStep, sealClue } from './step-clue.ts';
 import { newId } from '#platform/ids';
 
-/** What the platform does by rule with a clue of this tier (江苏办法 第十条; R6: not before the marks are final). */
-export function actFor(event: Pick<ClueEvent, 'tier' | 'provisional'>): 'take-up' | 'wait' | 'to-panel' {
-  if (event.tier !== 'WORK_ORDER') return 'take-up';
-  return event.provisional ? 'wait' : 'to-panel';
+/**
+ * What the platform does by rule with a clue of this tier (江苏办法 第十条; R6: not before the marks are final). Where
+ * control staff check the unit's answer first, nothing goes further before they have (内环办〔2021〕103号 二（二）).
+ */
+export function actFor(event: Pick<ClueEvent, 'tier' | 'provisional'>, entry: Routed['entry']): 'take-up' | 'wait' | 'to-panel' | 'submit' {
+  if (event.tier !== 'WORK_ORDER' || entry === 'RECHECK') return 'take-up';
+  if (event.provisional) return 'wait';
+  return entry === 'AT_ONCE' ? 'submit' : 'to-panel';
 }
+
+/** The way of the clue as the law stands today. Without a rule, e.g. in a test event, it is not an exceedance. */
+const wayOf = (deps: ReviewDeps, region: RegionKey, rule: string): Routed => routeIn(deps.law, region, dayOf(deps.clock.now()), { source: 'PLATFORM', rule });
 
 async function step(tx: Tx, deps: ReviewDeps, clue: PoolClue, act: ClueAct, from: ClueState | 'START', detail: Record<string, unknown>): Promise<void> {
   const actor = platformActor(clue.region);
-  const row = decideStep(from, act, actor);
+  const today = dayOf(deps.clock.now());
+  // What is analysed anew goes on by way of a list, whatever way it came.
+  const way = act === 'to-panel' || act === 'reopen' ? { ...clue, ...listRouteIn(deps.law, clue.region, today) } : clue;
+  const row = decideStep(from, act, actor, way);
   if (isRefusal(row)) return; // the clue has gone further meanwhile: nothing to do
-  const after = await recordStep(tx, deps, { clue, act, to: row.value.to, from: from === 'START' ? null : from, actor, basis: row.value.basis, detail });
+  const basis = act === 'submit' ? basisOf(deps.law, clue.region, today, clue.body) : row.value.basis;
+  const after = await recordStep(tx, deps, { clue: way, act, to: row.value.to, from: from === 'START' ? null : from, actor, basis, detail });
   if (after.state === 'PANEL_ANALYSIS') await openOwnClock(tx, deps, after, 'panel');
+  if (after.state === 'LISTED') await openOwnClock(tx, deps, after, 'review');
   await sealClue(tx, deps, after, act, actor);
 }
 
@@ -28,14 +41,15 @@ async function insertNew(tx: Tx, deps: ReviewDeps, event: ClueEvent): Promise<vo
   const unit = deps.directory.unit(event.unit);
   if (unit === undefined) return; // an unregistered unit has no authority: ③ keeps the clue, the quarantine shows it
   const now = deps.clock.now();
+  const { entry, ...way } = wayOf(deps, unit.region, ruleOf(event));
   const clue: PoolClue = {
     clueId: event.clueId, authorityId: unit.authorityId, groupId: await groupOf(tx, unit.authorityId), region: unit.region, unitId: event.unit,
-    outfall: event.outfall, source: 'PLATFORM', tier: event.tier, provisional: event.provisional, state: 'SUPERVISED', sentenceZh: event.sentence.zh,
+    outfall: event.outfall, source: 'PLATFORM', ...way, tier: event.tier, provisional: event.provisional, state: 'SUPERVISED', sentenceZh: event.sentence.zh,
     sentenceEn: event.sentence.en, factors: event.factors, periodFrom: event.period.from, periodTo: event.period.to, rule: ruleOf(event),
     listId: null, reviewId: null, handedOverAt: null, signedInAt: null, createdAt: now, changedAt: now,
   };
   await insertClue(tx, clue);
-  await step(tx, deps, clue, actFor(event), 'START', { tier: event.tier });
+  await step(tx, deps, clue, actFor(event, entry), 'START', { tier: event.tier });
 }
 
 /** Before the list the pool follows what ③ knows; from then on what people decided about stays as it was. */
@@ -44,9 +58,12 @@ const FOLLOWS: ReadonlySet<ClueState> = new Set(['SUPERVISED', 'WAITING_MARKS', 
 async function followGrowth(tx: Tx, deps: ReviewDeps, clue: PoolClue, event: ClueEvent): Promise<PoolClue> {
   const now = deps.clock.now();
   const louder = tierRank(event.tier) > tierRank(clue.tier);
+  const { route, body } = wayOf(deps, clue.region, ruleOf(event));
+  // A clue on the desk of those who analyse keeps its way; before it the models that joined may change it (R46).
+  const way = clue.state === 'SUPERVISED' || clue.state === 'WAITING_MARKS' ? { route, body } : {};
   const next: PoolClue = FOLLOWS.has(clue.state)
     ? {
-        ...clue, tier: louder ? event.tier : clue.tier, provisional: event.provisional, sentenceZh: event.sentence.zh, sentenceEn: event.sentence.en,
+        ...clue, ...way, tier: louder ? event.tier : clue.tier, provisional: event.provisional, sentenceZh: event.sentence.zh, sentenceEn: event.sentence.en,
         factors: event.factors, periodFrom: event.period.from, periodTo: event.period.to, rule: ruleOf(event), changedAt: now,
       }
     : clue;
@@ -68,15 +85,18 @@ export async function takeUpClue(tx: Tx, deps: ReviewDeps, event: ClueEvent): Pr
     if (clue.state === 'WAITING_MARKS') await step(tx, deps, clue, 'explain', clue.state, { reason: 'explained-by-mark' });
     return;
   }
-  const reopens = CLUE_STATES[clue.state].closed && tierRank(event.tier) > tierRank(known.tier) && actFor(event) === 'to-panel';
-  await step(tx, deps, clue, reopens ? 'reopen' : actFor(event), clue.state, { tier: event.tier });
+  const act = actFor(event, wayOf(deps, clue.region, clue.rule).entry);
+  const reopens = CLUE_STATES[clue.state].closed && tierRank(event.tier) > tierRank(known.tier) && act !== 'take-up' && act !== 'wait';
+  await step(tx, deps, clue, reopens ? 'reopen' : act, clue.state, { tier: event.tier });
 }
 
-/** `sheet.referred` of ④: control staff, or the clue's own growth, send it to the panel. */
+/** `sheet.referred` of ④: control staff, or the clue's own growth, send it on: to the panel, or where there is none, to its review. */
 export async function takeReferred(tx: Tx, deps: ReviewDeps, clueId: ClueId, why: string): Promise<void> {
   const clue = await findClue(tx, clueId, true);
   if (clue === undefined) return;
-  await step(tx, deps, clue, CLUE_STATES[clue.state].closed ? 'reopen' : 'to-panel', clue.state, { why });
+  const { entry, route, body } = wayOf(deps, clue.region, clue.rule);
+  if (entry === 'LIST') return step(tx, deps, clue, CLUE_STATES[clue.state].closed ? 'reopen' : 'to-panel', clue.state, { why });
+  await step(tx, deps, { ...clue, route, body }, 'submit', clue.state, { why });
 }
 
 /** `sheet.rechecked` of ④ with a harmless outcome: the clue ends there, with that reason, and can be reopened. */

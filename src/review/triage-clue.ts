@@ -5,6 +5,7 @@ import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
 import type { ClosureReason } from './clue-machine.ts';
 import { decideStep } from './decide-review.ts';
+import { listRouteIn } from './decide-route.ts';
 import { refuse } from './errors.ts';
 import { listPaper } from './paper-data.ts';
 import type { ReviewDeps } from './ports.ts';
@@ -23,7 +24,7 @@ export async function triageClue(deps: ReviewDeps, actor: Actor, clueId: ClueId,
     const no = refusalFor(actor, 'clue.triage', clue);
     if (no !== undefined) return no;
     if (command.note.trim().length < 5) return refuse('REVIEW-004', { field: 'note' });
-    const row = decideStep(clue.state, command.decision, actor);
+    const row = decideStep(clue.state, command.decision, actor, clue);
     if (!row.ok) return row;
     // The unit may still mark the hours in time; until then a finding may remind, not accuse (R6).
     if (command.decision === 'list' && clue.provisional) return refuse('REVIEW-013');
@@ -70,7 +71,7 @@ export async function reopenClue(deps: ReviewDeps, actor: Actor, clueId: ClueId,
     const conflict = await refuseConflict(tx, clue, actor, row.value.duty);
     if (conflict !== undefined) return conflict;
     const after = await recordStep(tx, deps, {
-      clue: { ...clue, listId: null, reviewId: null }, act: 'reopen', to: row.value.to, from: clue.state, actor, basis: row.value.basis,
+      clue: { ...clue, ...listRouteIn(deps.law, clue.region, dayOf(deps.clock.now())), listId: null, reviewId: null }, act: 'reopen', to: row.value.to, from: clue.state, actor, basis: row.value.basis,
       duty: row.value.duty, detail: { note: note.trim() },
     });
     await openOwnClock(tx, deps, after, 'panel');

@@ -45,6 +45,56 @@ const alert = (zh: string, en: string, abbreviation: string) =>
     template: 'd01-alert-notice.typ', schema: alertSchema, sample: alertSample,
   });
 
+const reviewSchema = z.object({
+  reviewNo: f.text,
+  clueNo: f.text,
+  unit: f.text,
+  object: f.text,
+  time: f.text,
+  place: f.text,
+  factor: f.text,
+  values: f.text,
+  generation: f.text,
+  marks: f.text,
+  video: f.text,
+  platformState: f.text,
+  legalBasis: f.provisionList,
+  relevance: f.text,
+  authenticity: f.text,
+  completeness: f.text,
+  legality: f.text,
+  otherMatters: f.maybe,
+  conclusion: f.text,
+  checks: z.array(z.object({ name: f.text, result: f.text })).max(40).default([]),
+  reviewers: z.array(f.person.extend({ role: f.text })).min(1).max(8),
+});
+
+const reviewSample: z.input<typeof reviewSchema> = {
+  reviewNo: 'review_2026_0001', clueNo: 'clue_01m3x7k2p9qz4t8r5w6v', unit: sampleParty.name, object: 'DW001 废水总排口自动监测数据',
+  time: '2026年3月2日8时至11时', place: '江苏省示范市开发区演示路 18 号', factor: '化学需氧量（w01018）',
+  values: '96.4、101.7、99.2 mg/L（许可限值 80 mg/L）',
+  generation: '数采仪逐报文 CRC 校验通过，存证日志连续，无缺失；生成、采集、存储、传输规范。',
+  marks: '涉事时段标记为正常（N），单位未报告故障、校准或停运。',
+  video: '站房视频时间、对象、内容完整，无人员进入。',
+  platformState: '平台运行正常，操作时间与对象记录完整。',
+  legalBasis: [{ instrument: '排污许可管理条例', article: '第二十九条' }],
+  relevance: '符合：数据与涉嫌超标事实直接相关。', authenticity: '符合：原始报文与存证根一致。',
+  completeness: '符合：时段内有效小时数据齐全。', legality: '符合：设备验收、质控记录在有效期内。',
+  conclusion: '经审核，涉嫌超过许可排放浓度排放水污染物，符合作为行政执法证据的要求。',
+  checks: [{ name: '报文校验', result: '通过' }, { name: '存证一致', result: '通过' }],
+  reviewers: [
+    { role: '技术审核', name: '吴己', date: '2026-03-05' },
+    { role: '法制审核', name: '郑庚', date: '2026-03-05' },
+  ],
+};
+
+/** One layout, three names: which of them satisfies gate:G8 is the region's choice (`review.gatePaper`). */
+const review = (zh: string, en: string, abbreviation: string) =>
+  kind({
+    no: 'D3', zh, en, reach: 'inner', sealed: false, abbreviation,
+    template: 'd03-review-opinion.typ', schema: reviewSchema, sample: reviewSample,
+  });
+
 export const supervisionKinds = {
   REMINDER_NOTICE: alert('预警提醒单', 'Reminder notice', '提醒'),
   WARNING_NOTICE: alert('预警警告单', 'Warning notice', '警告'),
@@ -84,51 +134,9 @@ export const supervisionKinds = {
     },
   }),
 
-  REVIEW_OPINION: kind({
-    no: 'D3', zh: '非现场数据审核意见', en: 'Data review opinion', reach: 'inner', sealed: false,
-    abbreviation: '数审', template: 'd03-review-opinion.typ',
-    schema: z.object({
-      reviewNo: f.text,
-      clueNo: f.text,
-      unit: f.text,
-      object: f.text,
-      time: f.text,
-      place: f.text,
-      factor: f.text,
-      values: f.text,
-      generation: f.text,
-      marks: f.text,
-      video: f.text,
-      platformState: f.text,
-      legalBasis: f.provisionList,
-      relevance: f.text,
-      authenticity: f.text,
-      completeness: f.text,
-      legality: f.text,
-      otherMatters: f.maybe,
-      conclusion: f.text,
-      checks: z.array(z.object({ name: f.text, result: f.text })).max(40).default([]),
-      reviewers: z.array(f.person.extend({ role: f.text })).min(1).max(8),
-    }),
-    sample: {
-      reviewNo: 'review_2026_0001', clueNo: 'clue_01m3x7k2p9qz4t8r5w6v', unit: sampleParty.name, object: 'DW001 废水总排口自动监测数据',
-      time: '2026年3月2日8时至11时', place: '江苏省示范市开发区演示路 18 号', factor: '化学需氧量（w01018）',
-      values: '96.4、101.7、99.2 mg/L（许可限值 80 mg/L）',
-      generation: '数采仪逐报文 CRC 校验通过，存证日志连续，无缺失；生成、采集、存储、传输规范。',
-      marks: '涉事时段标记为正常（N），单位未报告故障、校准或停运。',
-      video: '站房视频时间、对象、内容完整，无人员进入。',
-      platformState: '平台运行正常，操作时间与对象记录完整。',
-      legalBasis: [{ instrument: '排污许可管理条例', article: '第二十九条' }],
-      relevance: '符合：数据与涉嫌超标事实直接相关。', authenticity: '符合：原始报文与存证根一致。',
-      completeness: '符合：时段内有效小时数据齐全。', legality: '符合：设备验收、质控记录在有效期内。',
-      conclusion: '经审核，涉嫌超过许可排放浓度排放水污染物，符合作为行政执法证据的要求。',
-      checks: [{ name: '报文校验', result: '通过' }, { name: '存证一致', result: '通过' }],
-      reviewers: [
-        { role: '技术审核', name: '吴己', date: '2026-03-05' },
-        { role: '法制审核', name: '郑庚', date: '2026-03-05' },
-      ],
-    },
-  }),
+  REVIEW_OPINION: review('非现场数据审核意见', 'Data review opinion', '数审'),
+  EXCEEDANCE_REVIEW_REPORT: review('超标数据审核报告', 'Exceedance data review report', '超审'),
+  CONTROL_RECHECK_NOTE: review('监控复核认定书', 'Control recheck note', '复核'),
 
   SUSPICION_NOTICE: kind({
     no: 'D4', zh: '涉嫌违法事实告知书', en: 'Notice of suspected violation', reach: 'outer', sealed: true,

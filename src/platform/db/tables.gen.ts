@@ -997,6 +997,7 @@ export interface RegulatoryTalkEvent {
 }
 
 export interface Review {
+  body: Generated<string>;
   clue_id: string;
   concluded_at: number | null;
   facts_en: string | null;
@@ -1007,6 +1008,10 @@ export interface Review {
   opinion_id: string | null;
   opinion_no: string | null;
   opinion_sha: string | null;
+  /**
+   * Kind of paper the profile asked for when the review was taken up.
+   */
+  paper: Generated<string>;
   precheck: Json;
   precheck_sha: string;
   review_id: string;
@@ -1027,6 +1032,7 @@ export interface ReviewAssessment {
 
 export interface ReviewClue {
   authority_id: string;
+  body: Generated<string>;
   /**
    * Learnt from case.received; the file itself belongs to ⑥.
    */
@@ -1047,6 +1053,10 @@ export interface ReviewClue {
   provisional: boolean;
   region: string;
   review_id: string | null;
+  /**
+   * Which way the profile of the region leads this clue; decided anew while the clue still grows.
+   */
+  route: Generated<string>;
   rule: Generated<string>;
   sentence_en: string;
   sentence_zh: string;
@@ -1092,6 +1102,21 @@ export interface ReviewList {
   group_id: string;
   list_id: string;
   version: number;
+}
+
+export interface ReviewMember {
+  account_id: string;
+  added_at: number;
+  added_by: string;
+  authority_id: string;
+  body: string;
+  department: string;
+  ended_at: number | null;
+  ended_by: string | null;
+  from_day: string;
+  lead: boolean;
+  member_id: string;
+  to_day: string | null;
 }
 
 export interface ReviewNote {
@@ -1380,6 +1405,7 @@ export interface DB {
   review_event: ReviewEvent;
   review_gap: ReviewGap;
   review_list: ReviewList;
+  review_member: ReviewMember;
   review_note: ReviewNote;
   review_notice: ReviewNotice;
   review_scope: ReviewScope;

@@ -25,11 +25,12 @@ declare module 'fastify' {
 
 /** RFC 9457 problem of a refusal: the article, the field and what is missing travel with it. */
 export function problemOf(refusal: Refusal, instance: string) {
-  const { code, zh, en, basis, missing, field, status = 409 } = refusal;
+  const { code, zh, en, basis, missing, missingEn, field, status = 409 } = refusal;
   return {
     type: `urn:mingjian:refusal:${code}`, title: zh, status, detail: en, instance, code,
     ...(basis === undefined ? {} : { basis }),
     ...(missing === undefined ? {} : { missing }),
+    ...(missingEn === undefined ? {} : { missingEn }),
     ...(field === undefined ? {} : { field }),
   };
 }

@@ -3,6 +3,7 @@ import { asId, type AccountId, type AuthorityId, type ClueId, type DocumentId, t
 import { sql, type Database, type Tx } from '#platform/db';
 import type { Tier } from '#supervision';
 import type { ClueAct, ClueState } from '../clue-machine.ts';
+import type { Body, ReviewRoute } from '../decide-route.ts';
 
 export interface PoolClue {
   readonly clueId: ClueId;
@@ -13,6 +14,9 @@ export interface PoolClue {
   readonly unitId: UnitId;
   readonly outfall: OutfallId | null;
   readonly source: 'PLATFORM' | 'PATROL';
+  readonly route: ReviewRoute;
+  /** The body that reviews it. */
+  readonly body: Body;
   readonly tier: Tier;
   readonly provisional: boolean;
   readonly state: ClueState;
@@ -31,7 +35,7 @@ export interface PoolClue {
 }
 
 const COLUMNS = sql`c.clue_id AS "clueId", c.authority_id AS "authorityId", c.group_id AS "groupId", c.region, c.unit_id AS "unitId", c.outfall,
-  c.source, c.tier, c.provisional, c.state, c.sentence_zh AS "sentenceZh", c.sentence_en AS "sentenceEn", c.factors,
+  c.source, c.route, c.body, c.tier, c.provisional, c.state, c.sentence_zh AS "sentenceZh", c.sentence_en AS "sentenceEn", c.factors,
   c.period_from AS "periodFrom", c.period_to AS "periodTo", c.rule, c.list_id AS "listId", c.review_id AS "reviewId",
   c.handed_over_at AS "handedOverAt", c.signed_in_at AS "signedInAt", c.created_at AS "createdAt", c.changed_at AS "changedAt"`;
 
@@ -41,14 +45,14 @@ export async function findClue(db: Database | Tx, clueId: ClueId, lock = false):
 }
 
 export async function insertClue(tx: Tx, c: PoolClue): Promise<void> {
-  await sql`INSERT INTO review_clue (clue_id, authority_id, group_id, region, unit_id, outfall, source, tier, provisional, state, sentence_zh,
+  await sql`INSERT INTO review_clue (clue_id, authority_id, group_id, region, unit_id, outfall, source, route, body, tier, provisional, state, sentence_zh,
       sentence_en, factors, period_from, period_to, rule, created_at, changed_at)
-    VALUES (${c.clueId}, ${c.authorityId}, ${c.groupId}, ${c.region}, ${c.unitId}, ${c.outfall}, ${c.source}, ${c.tier}, ${c.provisional},
+    VALUES (${c.clueId}, ${c.authorityId}, ${c.groupId}, ${c.region}, ${c.unitId}, ${c.outfall}, ${c.source}, ${c.route}, ${c.body}, ${c.tier}, ${c.provisional},
       ${c.state}, ${c.sentenceZh}, ${c.sentenceEn}, ${[...c.factors]}, ${c.periodFrom}, ${c.periodTo}, ${c.rule}, ${c.createdAt}, ${c.changedAt})`.execute(tx);
 }
 
 export async function updateClue(tx: Tx, c: PoolClue): Promise<void> {
-  await sql`UPDATE review_clue SET tier = ${c.tier}, provisional = ${c.provisional}, state = ${c.state}, sentence_zh = ${c.sentenceZh},
+  await sql`UPDATE review_clue SET route = ${c.route}, body = ${c.body}, tier = ${c.tier}, provisional = ${c.provisional}, state = ${c.state}, sentence_zh = ${c.sentenceZh},
       sentence_en = ${c.sentenceEn}, factors = ${[...c.factors]}, period_from = ${c.periodFrom}, period_to = ${c.periodTo}, rule = ${c.rule},
       list_id = ${c.listId}, review_id = ${c.reviewId}, handed_over_at = ${c.handedOverAt}, signed_in_at = ${c.signedInAt}, changed_at = ${c.changedAt}
     WHERE clue_id = ${c.clueId}`.execute(tx);
@@ -67,7 +71,7 @@ export async function clueOfCase(tx: Tx, caseId: string): Promise<ClueId | undef
 /** Listed by the panel, not yet sent with a frozen list. */
 export async function unsentListed(tx: Tx, groupId: AuthorityId): Promise<PoolClue[]> {
   const { rows } = await sql<PoolClue>`SELECT ${COLUMNS} FROM review_clue c
-    WHERE group_id = ${groupId} AND state = 'LISTED' AND source = 'PLATFORM' AND list_id IS NULL ORDER BY clue_id FOR UPDATE`.execute(tx);
+    WHERE group_id = ${groupId} AND state = 'LISTED' AND route IN ('PANEL_LIST', 'ONE_TEAM') AND list_id IS NULL ORDER BY clue_id FOR UPDATE`.execute(tx);
   return rows;
 }
 

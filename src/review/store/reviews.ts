@@ -1,5 +1,6 @@
 import type { AccountId, ClueId, DocumentId, Instant, OutfallId, ReviewId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
+import type { Body, GatePaper } from '../decide-route.ts';
 import type { Assessment, Signature } from '../decide-review.ts';
 import type { CheckItem, PrecheckInput } from '../precheck.ts';
 
@@ -16,13 +17,16 @@ export interface Review {
   readonly factsZh: string | null;
   readonly factsEn: string | null;
   readonly violations: readonly string[];
+  readonly body: Body;
+  /** The paper that satisfies gate:G8 for it; its number and digest below (R50). */
+  readonly paper: GatePaper;
   readonly opinionId: DocumentId | null;
   readonly opinionNo: string | null;
   readonly opinionSha: string | null;
 }
 
 const COLUMNS = sql`review_id AS "reviewId", clue_id AS "clueId", kind, state, precheck, precheck_sha AS "precheckSha", opened_at AS "openedAt",
-  opened_by AS "openedBy", concluded_at AS "concludedAt", facts_zh AS "factsZh", facts_en AS "factsEn", violations, opinion_id AS "opinionId",
+  opened_by AS "openedBy", concluded_at AS "concludedAt", facts_zh AS "factsZh", facts_en AS "factsEn", violations, body, paper, opinion_id AS "opinionId",
   opinion_no AS "opinionNo", opinion_sha AS "opinionSha"`;
 
 export async function findReview(db: Database | Tx, reviewId: ReviewId, lock = false): Promise<Review | undefined> {
@@ -36,8 +40,8 @@ export async function reviewsOf(db: Database | Tx, clueId: ClueId): Promise<Revi
 }
 
 export async function insertReview(tx: Tx, r: Review): Promise<void> {
-  await sql`INSERT INTO review (review_id, clue_id, kind, state, precheck, precheck_sha, opened_at, opened_by)
-    VALUES (${r.reviewId}, ${r.clueId}, ${r.kind}, ${r.state}, ${JSON.stringify(r.precheck)}::jsonb, ${r.precheckSha}, ${r.openedAt}, ${r.openedBy})`.execute(tx);
+  await sql`INSERT INTO review (review_id, clue_id, kind, state, body, paper, precheck, precheck_sha, opened_at, opened_by)
+    VALUES (${r.reviewId}, ${r.clueId}, ${r.kind}, ${r.state}, ${r.body}, ${r.paper}, ${JSON.stringify(r.precheck)}::jsonb, ${r.precheckSha}, ${r.openedAt}, ${r.openedBy})`.execute(tx);
 }
 
 export async function concludeRow(tx: Tx, r: Review): Promise<void> {
@@ -88,12 +92,14 @@ export interface Coverage {
   readonly result: 'PASSED' | 'REJECTED';
   readonly opinionId: DocumentId | null;
   readonly opinionNo: string | null;
+  /** Kind of the paper that satisfies gate:G8. */
+  readonly paper: GatePaper;
   readonly at: Instant;
 }
 
 /** Reviews that covered the whole span of the outfall's data, newest first. */
 export async function coverageOfData(db: Database | Tx, outfall: OutfallId, from: Instant, to: Instant): Promise<Coverage[]> {
-  const { rows } = await sql<Coverage>`SELECT s.review_id AS "reviewId", s.result, r.opinion_id AS "opinionId", r.opinion_no AS "opinionNo", s.at
+  const { rows } = await sql<Coverage>`SELECT s.review_id AS "reviewId", s.result, r.opinion_id AS "opinionId", r.opinion_no AS "opinionNo", r.paper, s.at
     FROM review_scope s JOIN review r USING (review_id)
     WHERE s.kind = 'DATA' AND s.outfall = ${outfall}
       AND CASE s.result WHEN 'PASSED' THEN s.from_at <= ${from} AND s.to_at >= ${to} ELSE s.from_at < ${to} AND s.to_at > ${from} END
@@ -102,7 +108,7 @@ export async function coverageOfData(db: Database | Tx, outfall: OutfallId, from
 }
 
 export async function coverageOfMaterial(db: Database | Tx, sha256: string): Promise<Coverage[]> {
-  const { rows } = await sql<Coverage>`SELECT s.review_id AS "reviewId", s.result, r.opinion_id AS "opinionId", r.opinion_no AS "opinionNo", s.at
+  const { rows } = await sql<Coverage>`SELECT s.review_id AS "reviewId", s.result, r.opinion_id AS "opinionId", r.opinion_no AS "opinionNo", r.paper, s.at
     FROM review_scope s JOIN review r USING (review_id) WHERE s.sha256 = ${sha256} ORDER BY s.at DESC, s.scope_id DESC`.execute(db);
   return rows;
 }

@@ -70,6 +70,8 @@ export interface DeadlineRow {
   readonly state: string;
   readonly overdue: boolean;
   readonly provisional: boolean;
+  /** Where the server counts it by the law's calendar. */
+  readonly workingDaysLeft?: number;
 }
 export interface ClueStep {
   readonly eventId: string;
@@ -114,7 +116,9 @@ export interface ReviewView {
   readonly items: readonly CheckItem[];
   readonly gates: readonly (Words & { readonly gate: string; readonly outcome: Outcome; readonly force: string })[];
   readonly signatures: readonly { readonly track: 'TECHNICAL' | 'LEGAL'; readonly accountId: string; readonly conclusion: string; readonly reason: string; readonly at: string }[];
-  readonly missing: readonly string[];
+  readonly missing: readonly Words[];
+  readonly bodyName: Words;
+  readonly paperName: Words;
   readonly myTracks: readonly ('TECHNICAL' | 'LEGAL')[];
 }
 export interface NextAct extends Words {

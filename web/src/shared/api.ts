@@ -14,6 +14,8 @@ export class Problem extends Error {
   readonly en: string;
   readonly basis: string | undefined;
   readonly missing: readonly string[];
+  /** In English, where the platform says it; else the Chinese words. */
+  readonly missingEn: readonly string[];
   readonly field: string | undefined;
 
   constructor(status: number, body: Record<string, unknown>) {
@@ -24,6 +26,7 @@ export class Problem extends Error {
     this.en = String(body['detail'] ?? '');
     this.basis = body['basis'] === undefined ? undefined : String(body['basis']);
     this.missing = Array.isArray(body['missing']) ? body['missing'].map(String) : [];
+    this.missingEn = Array.isArray(body['missingEn']) ? body['missingEn'].map(String) : this.missing;
     this.field = body['field'] === undefined ? undefined : String(body['field']);
   }
 }

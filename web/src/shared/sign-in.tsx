@@ -25,7 +25,7 @@ export function ProblemAlert({ error }: { error: unknown }) {
   const { language } = useSpeech();
   if (!(error instanceof Problem)) return <Alert type="error" showIcon title={String(error)} />;
   const text = language === 'zh' ? error.zh : error.en;
-  const more = [error.basis, ...error.missing].filter(Boolean).join(' · ');
+  const more = [error.basis, ...(language === 'zh' ? error.missing : error.missingEn)].filter(Boolean).join(' · ');
   return <Alert type="error" showIcon title={text} description={more === '' ? undefined : more} />;
 }
 

@@ -103,7 +103,7 @@ export function ClueActs({ clue }: { clue: CluePage }) {
     <Card size="small">
       <Flex wrap gap={10} align="center">
         <strong>{t(TEXT.next)}</strong>
-        {clue.state === 'LISTED' && clue.source === 'PLATFORM' && clue.listId === null && <SendList />}
+        {clue.state === 'LISTED' && clue.needsList && clue.listId === null && <SendList />}
         {mine.map((step, i) => <Step key={step.act} clue={clue} step={step} primary={i === 0} />)}
         {reviewing && <Link to="/reviews/$clueId" params={{ clueId: clue.clueId }}>{t(TEXT.toReview)} →</Link>}
         <AfterReview clue={clue} />

@@ -34,7 +34,7 @@ function Head({ clue }: { clue: CluePage }) {
   const clockName = useClockName();
   const clock = clue.deadlines.filter((row) => row.state === 'OPEN').sort((a, b) => a.dueAt.localeCompare(b.dueAt))[0];
   return (
-    <PageTitle extra={clock && <span>{clockName(clock.clockId)} <Due dueAt={Date.parse(clock.dueAt)} state={clock.state} overdue={clock.overdue} /></span>}>
+    <PageTitle extra={clock && <span>{clockName(clock.clockId)} <Due dueAt={Date.parse(clock.dueAt)} state={clock.state} overdue={clock.overdue} workingDaysLeft={clock.workingDaysLeft} /></span>}>
       <Flex wrap gap={8} align="center">
         <TierTag tier={clue.tier} />
         <span>{t(TEXT.clue)} {clue.clueId}</span>

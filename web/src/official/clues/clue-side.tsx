@@ -50,7 +50,7 @@ function Precheck({ clue }: { clue: CluePage }) {
         {(Object.keys(PROPERTIES) as (keyof typeof PROPERTIES)[]).map((key) => <span key={key}>{t(PROPERTIES[key])} <OutcomeMark outcome={worst(review, key)} bare /></span>)}
       </Flex>
       {frames !== null && <span style={{ fontVariantNumeric: 'tabular-nums' }}>{t(TEXT.frames, { n: total ?? 0, s: frames.sealed })}</span>}
-      {review.missing.length > 0 && <div>{t(TEXT.missing)}<ul style={{ margin: 0, paddingInlineStart: 18 }}>{review.missing.map((line) => <li key={line}>{line}</li>)}</ul></div>}
+      {review.missing.length > 0 && <div>{t(TEXT.missing)}<ul style={{ margin: 0, paddingInlineStart: 18 }}>{review.missing.map((line) => <li key={line.zh}>{t(line)}</li>)}</ul></div>}
       <Link to="/reviews/$clueId" params={{ clueId: clue.clueId }}>{t(TEXT.open)} →</Link>
     </Flex>
   );

@@ -21,7 +21,7 @@ export function DeadlineList({ rows, names = {} }: { rows: readonly DeadlineRow[
             {clockName(row.clockId)} · {row.article}<br />
             <Typography.Text type="secondary" style={{ fontSize: 12 }}>{holderName(row.holder)}</Typography.Text>
           </span>
-          <Due dueAt={Date.parse(row.dueAt)} state={row.state} overdue={row.overdue} />
+          <Due dueAt={Date.parse(row.dueAt)} state={row.state} overdue={row.overdue} workingDaysLeft={row.workingDaysLeft} />
         </Flex>
       ))}
     </Flex>

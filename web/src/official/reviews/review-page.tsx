@@ -55,7 +55,7 @@ function Side({ clue, review }: { clue: CluePage; review: ReviewView }) {
   return (
     <Flex vertical gap={12}>
       {open && (review.missing.length > 0
-        ? <Alert type="info" showIcon title={t(TEXT.missing)} description={<ul style={{ margin: 0, paddingInlineStart: 18 }}>{review.missing.map((line) => <li key={line}>{line}</li>)}</ul>} />
+        ? <Alert type="info" showIcon title={t(TEXT.missing)} description={<ul style={{ margin: 0, paddingInlineStart: 18 }}>{review.missing.map((line) => <li key={line.zh}>{t(line)}</li>)}</ul>} />
         : <Alert type="success" showIcon title={t(TEXT.ready)} />)}
       <Signatures review={review} />
       {open && clue.next.some((step) => step.act === 'pass' && step.mine) && <Conclude clue={clue} review={review} />}
