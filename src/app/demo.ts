@@ -10,6 +10,7 @@ import { demoLive, demoProvince, demoStory } from '#sim/demo-province';
 import { startLive, type LiveProvince } from '#sim/live';
 import { playDemo, type Cast } from '#sim/people/demo';
 import { laterStory } from '#sim/people/demo-story';
+import { seatDemoPeople } from '#review';
 import { simulate } from '#sim/simulate';
 import { systemClock } from '#platform/clock';
 import { runChild } from './child.ts';
@@ -61,6 +62,7 @@ async function takeInHistory(platform: OpenPlatform, began: Instant): Promise<vo
 /** The officials can sign in before the province's history is in. */
 async function introduceOfficials({ db, clock, config }: OpenPlatform): Promise<void> {
   await createDemoAccounts({ db, clock }, [], config.regionKey);
+  await seatDemoPeople({ db, clock }, demoPlace(config.regionKey).city);
   say('');
   say(`  演示账号 accounts (密码 password: ${DEMO_PASSWORD})`);
   say('    panel, panel-lead 研判专班 · review-tech, review-legal, review-lead 审核小组 · officer, officer2 执法 · enforcement 执法负责人');

@@ -79,7 +79,7 @@ async function moveClue(tx: Tx, deps: ReviewDeps, open: OpenReview, review: Revi
  */
 export async function concludeReview(deps: ReviewDeps, actor: Actor, reviewId: ReviewId, command: ConcludeCommand): Promise<Result<Review>> {
   return transact<Result<Review>>(deps.db, async (tx) => {
-    const open = await openFor(tx, actor, reviewId, 'review.conclude');
+    const open = await openFor(tx, deps, actor, reviewId, 'review.conclude');
     if ('ok' in open) return open;
     const signatures = await signaturesOf(tx, reviewId);
     const items = withAssessments(open.review.precheck.items, await assessmentsOf(tx, reviewId));

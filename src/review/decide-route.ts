@@ -123,6 +123,13 @@ const modelsOf = (law: Values, region: RegionKey, day: CalendarDay) =>
 export const routeIn = (law: Values, region: RegionKey, day: CalendarDay, clue: RoutedClue): Routed => decideRoute(...modelsOf(law, region, day), clue);
 export const listRouteIn = (law: Values, region: RegionKey, day: CalendarDay) => listRoute(...modelsOf(law, region, day));
 
+/** The bodies an authority of the region needs: those of its own model, and the national ones for what that does not cover. */
+export function bodiesIn(law: Values, region: RegionKey, day: CalendarDay): readonly Body[] {
+  const [model, national] = modelsOf(law, region, day);
+  const rows = MODELS[model].covers === 'ALL' ? [MODELS[model]] : [MODELS[model], MODELS[national]];
+  return [...new Set(rows.flatMap((row) => [row.analysis, row.review]))];
+}
+
 /** Whose parameters hold for a body: the region's where its own model names it, the national ones elsewhere (R46). */
 export function profileOf(law: Values, region: RegionKey, day: CalendarDay, body: Body): RegionKey {
   const own = MODELS[law.valueAt('review.model', region, day).value];

@@ -2,6 +2,7 @@ import { refusalFor, type Actor } from '#access';
 import { dayOf, ok, type ClueId, type DocumentId, type Instant, type Result, type ReviewId } from '#kernel';
 import { transact } from '#platform/db';
 import { emit } from '#platform/outbox';
+import { refuseStranger } from './check-member.ts';
 import { decideStep } from './decide-review.ts';
 import { refuse } from './errors.ts';
 import { handoverPaper } from './paper-data.ts';
@@ -46,6 +47,8 @@ export async function handOverClue(deps: ReviewDeps, actor: Actor, clueId: ClueI
     if (no !== undefined) return no;
     const row = decideStep(clue.state, 'hand-over', actor, clue);
     if (!row.ok) return row;
+    const stranger = await refuseStranger(tx, deps, clue, clue.body, actor, 'lead');
+    if (stranger !== undefined) return stranger;
     const review = clue.reviewId === null ? undefined : await findReview(tx, clue.reviewId);
     if (review === undefined) return refuse('REVIEW-007');
     const now = deps.clock.now();

@@ -10,6 +10,7 @@ export { requestSupplement, takeReview, type SupplementCommand } from './open-re
 export type { ClueFacts, ReviewDeps } from './ports.ts';
 export { precheck } from './precheck-rules.ts';
 export { GROUPS, PROPERTIES, type CheckItem, type FrameRange, type PrecheckInput } from './precheck.ts';
+export { seatDemoPeople } from './keep-members.ts';
 export { reportClue, type ReportCommand } from './report-clue.ts';
 export { reviewRoutes } from './routes.ts';
 export { showClue } from './show-clue.ts';

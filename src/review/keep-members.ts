@@ -23,12 +23,12 @@ export async function addMember(deps: ReviewDeps, actor: Actor, command: SeatCom
     const authority = authorities.find((one) => one.authorityId === command.authorityId);
     const account = await accountOf(tx, command.accountId);
     if (authority === undefined || account === undefined || account.authorityId === null || account.disabledAt !== null) return refuse('REVIEW-051', { field: 'accountId' });
-    if (!areaUnder(authorities, authority.authorityId).includes(account.authorityId)) return refuse('REVIEW-051', { field: 'accountId' });
     const now = deps.clock.now();
     const rule = ruleOfBody(deps.law, authority.region, command.body, dayOf(now));
     const seated = await membersOf(tx, command.authorityId, command.body, true);
     const against = decideAdmission(authority, account.roles, rule, seated, command);
     if (against !== undefined) return against;
+    if (!areaUnder(authorities, authority.authorityId).includes(account.authorityId)) return refuse('REVIEW-051', { field: 'accountId' });
     const { authorityId, body, accountId, department, lead, fromDay, toDay } = command;
     const member: Member = { memberId: newId('mbr'), authorityId, body, accountId, department, lead, fromDay, toDay };
     await insertMember(tx, member, actor.accountId, now);
@@ -38,7 +38,7 @@ export async function addMember(deps: ReviewDeps, actor: Actor, command: SeatCom
 }
 
 /** Ends a term with its last day: today, or a later one. What the person did until then stands. */
-export async function endMember(deps: ReviewDeps, actor: Actor, memberId: string, lastDay: CalendarDay): Promise<Result<Member>> {
+export async function endMember(deps: ReviewDeps, actor: Actor, memberId: string, last?: CalendarDay): Promise<Result<Member>> {
   return transact<Result<Member>>(deps.db, async (tx) => {
     const member = await findMember(tx, memberId);
     if (member === undefined) return refuse('REVIEW-070');
@@ -46,6 +46,7 @@ export async function endMember(deps: ReviewDeps, actor: Actor, memberId: string
     if (no !== undefined) return no;
     const now = deps.clock.now();
     const today = dayOf(now);
+    const lastDay = last ?? today;
     if (!sits(member, today) || lastDay < addDays(today, -1) || lastDay < member.fromDay) return refuse('REVIEW-064', { field: 'lastDay' });
     await endTerm(tx, memberId, lastDay, actor.accountId, now);
     await appendLeaf(tx, deps.clock, { t: 'review', ref: memberId, act: 'unseat', state: member.body, actor: actor.accountId, to: lastDay });

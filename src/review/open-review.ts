@@ -5,6 +5,7 @@ import { transact, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
 import { decideStep } from './decide-review.ts';
+import { refuseStranger } from './check-member.ts';
 import { gatePaperOf, needsList } from './decide-route.ts';
 import { refuse } from './errors.ts';
 import { precheck } from './precheck-rules.ts';
@@ -48,7 +49,7 @@ export async function takeReview(deps: ReviewDeps, actor: Actor, clueId: ClueId)
     const row = decideStep(clue.state, 'take', actor, clue);
     if (!row.ok) return row;
     if (needsList(clue.route) && clue.listId === null) return refuse('REVIEW-006');
-    const conflict = await refuseConflict(tx, clue, actor, row.value.duty);
+    const conflict = (await refuseConflict(tx, clue, actor, row.value.duty)) ?? (await refuseStranger(tx, deps, clue, clue.body, actor, 'member'));
     if (conflict !== undefined) return conflict;
     const input = { ...gathered, materials: [...gathered.materials, ...(await suppliedMaterials(tx, clueId))] };
     const review = newReview(deps, clue, 'INITIAL', actor, input);

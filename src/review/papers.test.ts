@@ -19,6 +19,7 @@ import { concludeReview } from './conclude-review.ts';
 import { connectReview } from './connect.ts';
 import { handOverClue } from './hand-over-clue.ts';
 import { confirmNotice, notifyUnit } from './notify-unit.ts';
+import { seatDemoPeople } from './keep-members.ts';
 import { reviewHandlers } from './on-events.ts';
 import { takeReview } from './open-review.ts';
 import type { ReviewDeps } from './ports.ts';
@@ -49,6 +50,7 @@ const registry: StoredRegistry = {
 beforeAll(async () => {
   test = await testDatabase();
   await createDemoAccounts({ db: test.db, clock }, [{ unitId: unit, name: '清源电力' }]);
+  await seatDemoPeople({ db: test.db, clock }, DEMO_CITY);
   const config = { ...readConfig({}), dataDir: folder };
   const platform = { db: test.db, clock, log: silentLogger(), blobs: openBlobs(join(folder, 'blobs')), config, series: {} as Series };
   deps = connectReview(connectSupervision({ ...platform, law: loadLaw() }, () => registry), () => registry);

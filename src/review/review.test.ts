@@ -17,6 +17,7 @@ import { concludeReview } from './conclude-review.ts';
 import { handOverClue, signInClue, type HandedOver } from './hand-over-clue.ts';
 import { isReviewed } from './is-reviewed.ts';
 import { confirmNotice, deferNotice, notifyUnit, stateOnNotice } from './notify-unit.ts';
+import { seatDemoPeople } from './keep-members.ts';
 import { reviewHandlers } from './on-events.ts';
 import { requestSupplement, takeReview } from './open-review.ts';
 import type { ReviewDeps } from './ports.ts';
@@ -42,6 +43,7 @@ let outfall = asId<OutfallId>('O0');
 beforeAll(async () => {
   test = await testDatabase();
   await createDemoAccounts({ db: test.db, clock }, []);
+  await seatDemoPeople({ db: test.db, clock }, DEMO_CITY);
 });
 afterAll(async () => {
   await test.drop();

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDemoAccounts, DEMO_PASSWORD, registerAccess, unitLogin } from '#access';
+import { createDemoAccounts, DEMO_CITY, DEMO_PASSWORD, registerAccess, unitLogin } from '#access';
 import { asId, HOUR, instant, manualClock, type UnitId } from '#kernel';
 import { loadLaw } from '#law';
 import { openBlobs } from '#platform/blobs';
@@ -12,6 +12,7 @@ import { silentLogger } from '#platform/log';
 import { drainOutbox, emit } from '#platform/outbox';
 import { supervisionHandlers, supervisionRoutes } from '#supervision';
 import { rememberedPapers, testDirectory, testUnit } from '#supervision/testing';
+import { seatDemoPeople } from './keep-members.ts';
 import { reviewHandlers } from './on-events.ts';
 import type { ReviewDeps } from './ports.ts';
 import { reviewRoutes } from './routes.ts';
@@ -33,6 +34,7 @@ beforeAll(async () => {
     directory: testDirectory([testUnit('E1'), testUnit('E2')]), facts: soundFacts(),
   };
   await createDemoAccounts(deps, units.map((unitId) => ({ unitId, name: unitId })));
+  await seatDemoPeople({ db: test.db, clock }, DEMO_CITY);
   app = await createHttp({ log: silentLogger() });
   app.addHook('onRoute', (route) => {
     for (const method of [route.method].flat()) if (method !== 'HEAD') urls.push({ method, url: route.url });

@@ -16,6 +16,7 @@ import { requestSupplement, takeReview } from './open-review.ts';
 import type { ReviewDeps } from './ports.ts';
 import { reportClue } from './report-clue.ts';
 import { showClue, showNotice, showRow } from './show-clue.ts';
+import { memberRoutes } from './routes/members.ts';
 import { assessItem, signTrack } from './sign-review.ts';
 import { supplyClue } from './supply-clue.ts';
 import { countByState, findClue, listClues, listsOf } from './store/clues.ts';
@@ -179,4 +180,5 @@ export function reviewRoutes(app: App, deps: ReviewDeps): void {
   panelRoutes(app, deps);
   groupRoutes(app, deps);
   noticeRoutes(app, deps);
+  memberRoutes(app, deps);
 }

@@ -4,7 +4,8 @@ import { workingDaysBetween } from '#law';
 import { deadlinesOf, type Deadline } from '#platform/deadlines';
 import { feedbackOf, sheetOfClue } from '#supervision';
 import { ACTS, actorsOf, actsFrom, CLUE_STATES, isOn } from './clue-machine.ts';
-import { BODIES, GATE_PAPERS, needsList, REVIEW_ROUTES } from './decide-route.ts';
+import { refuseStranger } from './check-member.ts';
+import { analysisOf, BODIES, GATE_PAPERS, listRouteIn, needsList, REVIEW_ROUTES } from './decide-route.ts';
 import { obstacles, tracksOf, withAssessments } from './decide-review.ts';
 import { refuse } from './errors.ts';
 import { GATES, gatesOf } from './gates.ts';
@@ -39,14 +40,21 @@ export function showRow(deps: ReviewDeps, clue: PoolClue) {
 /** The lawful steps from here: which are this person's, and what stands in the way of the others. */
 async function nextActs(deps: ReviewDeps, clue: PoolClue, actor: Actor) {
   const history = await clueHistory(deps.db, clue.clueId);
+  const analysis = analysisOf(clue.state === 'LISTED' || clue.state === 'PANEL_ANALYSIS' || clue.state === 'RETURNED_FOR_MORE' ? clue.body : listRouteIn(deps.law, clue.region, dayOf(deps.clock.now())).body);
+  const seats = {
+    lead: await refuseStranger(deps.db, deps, clue, clue.body, actor, 'lead'), member: await refuseStranger(deps.db, deps, clue, clue.body, actor, 'member'),
+    analyst: await refuseStranger(deps.db, deps, clue, analysis, actor, 'member'),
+  };
   return actsFrom(clue.state)
     .filter((row) => isOn(row, clue.route) && !row.actors.every((who) => who === 'platform'))
     .map((row) => {
       const actors = actorsOf(row, clue.body);
       const role = actors.some((who) => who !== 'platform' && actor.roles.includes(who));
       const conflict = role && row.duty !== undefined ? conflictOf(history, actor, row.duty) : undefined;
+      const seat = seats[row.by === 'lead' ? 'lead' : row.by === 'reviewer' ? 'member' : 'analyst'];
+      const stranger = role && (row.by !== undefined || row.duty === 'analyst') ? seat : undefined;
       const unsent = row.act === 'take' && needsList(clue.route) && clue.listId === null ? refuse('REVIEW-006') : undefined;
-      const refusal = conflict ?? unsent;
+      const refusal = conflict ?? stranger ?? unsent;
       return { act: row.act, zh: ACTS[row.act].zh, en: ACTS[row.act].en, actors, basis: row.basis, paper: row.paper, mine: role && refusal === undefined, refusal: refusal ?? null };
     });
 }

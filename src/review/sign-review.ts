@@ -2,6 +2,7 @@ import { refusalFor, type Actor } from '#access';
 import { ok, type Refusal, type Result, type ReviewId } from '#kernel';
 import { transact, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
+import { refuseStranger } from './check-member.ts';
 import { decideSignature, tracksOf } from './decide-review.ts';
 import { refuse } from './errors.ts';
 import type { CheckOutcome, Track } from './precheck.ts';
@@ -18,6 +19,7 @@ export interface OpenReview {
 /** The open review and its clue, locked, if this person may act on it and holds no duty that stands against it. */
 export async function openFor(
   tx: Tx,
+  deps: ReviewDeps,
   actor: Actor,
   reviewId: ReviewId,
   action: 'review.assess' | 'review.sign' | 'review.conclude',
@@ -28,7 +30,8 @@ export async function openFor(
   const no = refusalFor(actor, action, clue);
   if (no !== undefined) return no;
   if (actor.authorityId !== clue.groupId || review.state !== 'OPEN') return refuse('REVIEW-007');
-  return (await refuseConflict(tx, clue, actor, 'data-reviewer')) ?? { clue, review };
+  const as = action === 'review.conclude' ? 'lead' : 'member';
+  return (await refuseConflict(tx, clue, actor, 'data-reviewer')) ?? (await refuseStranger(tx, deps, clue, review.body, actor, as)) ?? { clue, review };
 }
 
 export interface AssessCommand {
@@ -40,7 +43,7 @@ export interface AssessCommand {
 /** A reviewer's finding on one item of his own track. It overrules the program, with words that stay. */
 export async function assessItem(deps: ReviewDeps, actor: Actor, reviewId: ReviewId, command: AssessCommand): Promise<Result<Review>> {
   return transact<Result<Review>>(deps.db, async (tx) => {
-    const open = await openFor(tx, actor, reviewId, 'review.assess');
+    const open = await openFor(tx, deps, actor, reviewId, 'review.assess');
     if ('ok' in open) return open;
     const item = open.review.precheck.items.find((candidate) => candidate.item === command.item);
     if (item === undefined) return refuse('REVIEW-007', { field: 'item' });
@@ -65,7 +68,7 @@ export interface SignCommand {
 /** Signs one track. What was assessed in it stands from then on. */
 export async function signTrack(deps: ReviewDeps, actor: Actor, reviewId: ReviewId, command: SignCommand): Promise<Result<Review>> {
   return transact<Result<Review>>(deps.db, async (tx) => {
-    const open = await openFor(tx, actor, reviewId, 'review.sign');
+    const open = await openFor(tx, deps, actor, reviewId, 'review.sign');
     if ('ok' in open) return open;
     const no = decideSignature(actor, open.review.body, command.track, await signaturesOf(tx, reviewId));
     if (no !== undefined) return no;

@@ -5,7 +5,8 @@ import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
 import type { ClosureReason } from './clue-machine.ts';
 import { decideStep } from './decide-review.ts';
-import { listRouteIn } from './decide-route.ts';
+import { refuseStranger } from './check-member.ts';
+import { analysisOf, listRouteIn } from './decide-route.ts';
 import { refuse } from './errors.ts';
 import { listPaper } from './paper-data.ts';
 import type { ReviewDeps } from './ports.ts';
@@ -28,7 +29,7 @@ export async function triageClue(deps: ReviewDeps, actor: Actor, clueId: ClueId,
     if (!row.ok) return row;
     // The unit may still mark the hours in time; until then a finding may remind, not accuse (R6).
     if (command.decision === 'list' && clue.provisional) return refuse('REVIEW-013');
-    const conflict = await refuseConflict(tx, clue, actor, row.value.duty);
+    const conflict = (await refuseConflict(tx, clue, actor, row.value.duty)) ?? (await refuseStranger(tx, deps, clue, analysisOf(clue.body), actor, 'member'));
     if (conflict !== undefined) return conflict;
     await closeClock(tx, deps, clueId, 'panel');
     // Listed anew after a return: it travels with the next frozen list.
@@ -68,10 +69,11 @@ export async function reopenClue(deps: ReviewDeps, actor: Actor, clueId: ClueId,
     if (note.trim().length < 5) return refuse('REVIEW-004', { field: 'note' });
     const row = decideStep(clue.state, 'reopen', actor);
     if (!row.ok) return row;
-    const conflict = await refuseConflict(tx, clue, actor, row.value.duty);
+    const way = listRouteIn(deps.law, clue.region, dayOf(deps.clock.now()));
+    const conflict = (await refuseConflict(tx, clue, actor, row.value.duty)) ?? (await refuseStranger(tx, deps, clue, analysisOf(way.body), actor, 'member'));
     if (conflict !== undefined) return conflict;
     const after = await recordStep(tx, deps, {
-      clue: { ...clue, ...listRouteIn(deps.law, clue.region, dayOf(deps.clock.now())), listId: null, reviewId: null }, act: 'reopen', to: row.value.to, from: clue.state, actor, basis: row.value.basis,
+      clue: { ...clue, ...way, listId: null, reviewId: null }, act: 'reopen', to: row.value.to, from: clue.state, actor, basis: row.value.basis,
       duty: row.value.duty, detail: { note: note.trim() },
     });
     await openOwnClock(tx, deps, after, 'panel');
@@ -94,7 +96,10 @@ export async function freezeList(deps: ReviewDeps, actor: Actor): Promise<Result
     const clues = await unsentListed(tx, groupId);
     if (clues.length === 0) return refuse('REVIEW-005');
     for (const clue of clues) {
-      const conflict = await refuseConflict(tx, clue, actor, 'analyst');
+      const body = analysisOf(clue.body);
+      // The lead of one team concludes the review later, so another of its members sends the list.
+      const as = body === clue.body ? 'member' : 'lead';
+      const conflict = (await refuseConflict(tx, clue, actor, 'analyst')) ?? (await refuseStranger(tx, deps, clue, body, actor, as));
       if (conflict !== undefined) return conflict;
     }
     const now = deps.clock.now();

@@ -157,9 +157,9 @@ describe('every way walked to the handover', () => {
 
   it('who signed a track does not conclude', async () => {
     const clueId = await desk.raise('shanghai', ['B01']);
-    const { technical } = cast('LAB');
+    const { technical, lead } = cast('LAB');
     const review = await must(takeReview(desk.deps, technical, clueId));
-    await signBoth(desk.deps, technical, legal(), review.reviewId);
-    expect(await concludeReview(desk.deps, technical, review.reviewId, pass)).toMatchObject({ code: 'REVIEW-014' });
+    await signBoth(desk.deps, lead, legal(), review.reviewId);
+    expect(await concludeReview(desk.deps, lead, review.reviewId, pass)).toMatchObject({ code: 'REVIEW-014' });
   });
 });

@@ -16,6 +16,7 @@ import { testDatabase } from '#platform/db/testing';
 import { silentLogger } from '#platform/log';
 import { testSeries } from '#platform/series/testing';
 import { importRegister, openRegistry } from '#register';
+import { seatDemoPeople } from '#review';
 import { simulate } from '#sim/simulate';
 import { composeDomain, type Domain } from '../../src/app/compose-domain.ts';
 import { composeServer } from '../../src/app/compose-server.ts';
@@ -78,6 +79,7 @@ export async function openStage(audience: Audience = 'outside'): Promise<Stage> 
   if (!imported.imported) throw new Error(JSON.stringify(imported.problems[0]));
   const register = await openRegistry(db);
   await createDemoAccounts({ db, clock }, register.data.units.map(({ unit, name }) => ({ unitId: unit, name })));
+  await seatDemoPeople({ db, clock }, DEMO_CITY);
   const domain = await composeDomain({ db, series: values.series, clock, log, blobs: openBlobs(join(folder, 'blobs')), config: { ...readConfig({ MINGJIAN_DATA: folder }), demo: true } });
   const opened = await openLog(domain.evidence, 'browser');
   if (!opened.ok) throw new Error(opened.en);

@@ -14,6 +14,7 @@ import type { App } from '#platform/http';
 import { silentLogger } from '#platform/log';
 import { testSeries } from '#platform/series/testing';
 import { importRegister, openRegistry } from '#register';
+import { seatDemoPeople } from '#review';
 import { startLive, type LiveStats } from '#sim/live';
 import { openScene, type Scene } from '#sim/people/scene';
 import { simulate, type InjectRequest } from '#sim/simulate';
@@ -86,6 +87,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   if (!imported.imported) throw new Error(JSON.stringify(imported.problems[0]));
   const register = await openRegistry(db);
   await createDemoAccounts({ db, clock }, register.data.units.map(({ unit, name }) => ({ unitId: unit, name })), region);
+  await seatDemoPeople({ db, clock }, place.city);
   const domain = await composeDomain({ db, series: values.series, clock, log, blobs: openBlobs(join(folder, 'blobs')), config });
   const opened = await openLog(domain.evidence, 'chain');
   if (!opened.ok) throw new Error(opened.en);

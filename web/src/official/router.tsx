@@ -50,6 +50,7 @@ const routes = [
   createRoute({ getParentRoute: at, path: '/sheets', validateSearch: openSearch, component: lazyRouteComponent(() => import('./sheets/sheets-page.tsx'), 'SheetsPage') }),
   createRoute({ getParentRoute: at, path: '/sheets/$sheetId', component: lazyRouteComponent(() => import('./sheets/sheet-page.tsx'), 'SheetPageView') }),
   createRoute({ getParentRoute: at, path: '/reviews', component: lazyRouteComponent(() => import('./reviews/reviews-page.tsx'), 'ReviewsPage') }),
+  createRoute({ getParentRoute: at, path: '/review-bodies', component: lazyRouteComponent(() => import('./reviews/bodies-page.tsx'), 'BodiesPage') }),
   createRoute({ getParentRoute: at, path: '/reviews/$clueId', component: lazyRouteComponent(() => import('./reviews/review-page.tsx'), 'ReviewPage') }),
   createRoute({ getParentRoute: at, path: '/cases', validateSearch: openSearch, component: lazyRouteComponent(() => import('./cases/cases-page.tsx'), 'CasesPage') }),
   createRoute({ getParentRoute: at, path: '/cases/$caseId', component: lazyRouteComponent(() => import('./cases/case-page.tsx'), 'CasePageView') }),

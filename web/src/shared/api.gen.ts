@@ -330,6 +330,12 @@ export interface Routes {
     body: undefined;
     response: unknown;
   };
+  'GET /api/review/groups': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { items: ({ authorityId: string; authority: { zh: string; en: string }; body: "PANEL" | "REVIEW" | "TEAM" | "CONTROL" | "LAB"; zh: string; en: string; leadDepartment: string; basis: string; missing: ({ zh: string; en: string })[]; hasLead: boolean; members: ({ memberId: string; accountId: string; name: string; department: string; departmentName: { zh: string; en: string }; lead: boolean; fromDay: string; toDay: string | null; sits: boolean })[] })[]; departments: ({ zh: string; en: string; key: string })[] };
+  };
   'GET /api/review/lists': {
     params: undefined;
     query: undefined;
@@ -694,6 +700,18 @@ export interface Routes {
     params: { clueId: string };
     query: undefined;
     body: { decision: "list"; note: string } | { decision: "dismiss" | "downgrade"; reason: "explained-by-mark" | "explained-by-maintenance" | "process-change" | "transport-fault" | "model-error" | "too-weak" | "duplicate" | "minor"; note: string };
+    response: unknown;
+  };
+  'POST /api/review/groups/members': {
+    params: undefined;
+    query: undefined;
+    body: { authorityId: string; body: "PANEL" | "REVIEW" | "TEAM" | "CONTROL" | "LAB"; accountId: string; department: "ENFORCEMENT" | "LEGAL" | "MONITORING" | "CONTROL" | "EIA" | "WATER" | "AIR" | "SOLID" | "IT"; lead?: boolean; fromDay: string; toDay?: string | null };
+    response: unknown;
+  };
+  'POST /api/review/groups/members/:memberId/end': {
+    params: { memberId: string };
+    query: undefined;
+    body: { lastDay?: string };
     response: unknown;
   };
   'POST /api/review/lists': {

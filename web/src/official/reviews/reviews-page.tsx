@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { Empty, Table, Typography, type TableColumnsType } from 'antd';
 import { useCallback } from 'react';
 import { call } from '../../shared/api.ts';
@@ -14,7 +14,9 @@ import { FrozenLists } from './frozen-lists.tsx';
 
 const TEXT = {
   title: { zh: '数据审核', en: 'Data review' },
-  rule: { zh: '审核与研判由不同的人办理（江苏办法 第七条、第十一条）', en: 'Reviewers are other people than the panel (Jiangsu Measures art. 7, 11)' },
+  rule: { zh: '审核与研判由不同的人办理', en: 'Reviewers are other people than those who analysed' },
+  bodies: { zh: '专班与审核机构', en: 'Panel and reviewing bodies' },
+  route: { zh: '途径', en: 'Way' },
   state: { zh: '状态', en: 'State' },
   tier: { zh: '级别', en: 'Tier' },
   claim: { zh: '线索', en: 'Claim' },
@@ -41,12 +43,14 @@ export function ReviewsPage() {
     { title: t(TEXT.tier), key: 'tier', width: 118, render: (_, clue) => <TierTag tier={clue.tier} /> },
     { title: t(TEXT.claim), key: 'claim', render: (_, clue) => <Typography.Paragraph style={{ margin: 0 }} ellipsis={{ rows: 2 }}>{t(clue.sentence)}</Typography.Paragraph> },
     { title: t(TEXT.unit), key: 'unit', width: 230, render: (_, clue) => <>{clue.unitName}<br /><Typography.Text type="secondary">{clue.outfallName ?? '—'}</Typography.Text></> },
+    { title: t(TEXT.route), key: 'route', width: 130, render: (_, clue) => (language === 'zh' ? clue.routeZh : clue.routeEn) },
     { title: t(TEXT.handed), key: 'handed', width: 146, className: 'num', render: (_, clue) => formatTime(msOf(clue.handedOverAt)) },
     { title: t(TEXT.changed), key: 'changed', width: 146, className: 'num', render: (_, clue) => formatTime(msOf(clue.changedAt)) },
   ];
   return (
     <>
-      <PageTitle extra={<Typography.Text type="secondary">{t(TEXT.rule)}</Typography.Text>}>{t(TEXT.title)}</PageTitle>
+      <PageTitle extra={<Link to="/review-bodies">{t(TEXT.bodies)} →</Link>}>{t(TEXT.title)}</PageTitle>
+      <Typography.Paragraph type="secondary">{t(TEXT.rule)}</Typography.Paragraph>
       <Loaded query={query}>
         {() => (
           <Table<ClueRow> size="small" rowKey="clueId" pagination={false} dataSource={items} columns={columns} scroll={{ x: 900 }} sticky
