@@ -1,7 +1,8 @@
 -- ⑤ The way by which a clue comes to its review, the body that reviews it, and the paper that satisfies gate:G8 (R50).
 ALTER TABLE review_clue
   ADD COLUMN route text NOT NULL DEFAULT 'PANEL_LIST',
-  ADD COLUMN body  text NOT NULL DEFAULT 'REVIEW';
+  ADD COLUMN body  text NOT NULL DEFAULT 'REVIEW',
+  ADD COLUMN confirmed_paper jsonb;
 ALTER TABLE review
   ADD COLUMN body  text NOT NULL DEFAULT 'REVIEW',
   ADD COLUMN paper text NOT NULL DEFAULT 'REVIEW_OPINION';

@@ -4,7 +4,9 @@ import type { Tx } from '#platform/db';
 import { transact } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
+import type { Paper } from '#supervision';
 import { decideConclusion, decideStep, withAssessments, type Conclusion } from './decide-review.ts';
+import { GATE_PAPERS } from './decide-route.ts';
 import { refuse } from './errors.ts';
 import { opinionPaper } from './paper-data.ts';
 import type { ReviewDeps } from './ports.ts';
@@ -49,6 +51,14 @@ async function makeOpinion(tx: Tx, deps: ReviewDeps, open: OpenReview, actor: Ac
   });
 }
 
+/** The paper that satisfies gate:G8: the note control staff gave where the region rests on that (R50), else the opinion made now. */
+async function paperFor(...given: Parameters<typeof makeOpinion>): Promise<Result<Paper>> {
+  const { clue, review } = given[2];
+  if (review.paper !== 'CONTROL_RECHECK_NOTE') return makeOpinion(...given);
+  const { zh, en } = GATE_PAPERS[review.paper];
+  return clue.confirmedPaper === null ? refuse('REVIEW-011', { missing: [zh], missingEn: [en] }) : ok(clue.confirmedPaper);
+}
+
 /** A first review moves the clue; a supplementary one leaves it with enforcement and only ends its own clock. */
 async function moveClue(tx: Tx, deps: ReviewDeps, open: OpenReview, review: Review, actor: Actor, command: ConcludeCommand): Promise<Result<PoolClue>> {
   const { clue } = open;
@@ -90,7 +100,7 @@ export async function concludeReview(deps: ReviewDeps, actor: Actor, reviewId: R
     const facts = command.factsZh.trim() === '' ? open.clue.sentenceZh : command.factsZh.trim();
     if (passes && open.review.kind === 'INITIAL' && command.violations.length === 0) return refuse('REVIEW-012', { field: 'violations' });
     const text = passes ? `经审核，${facts}涉嫌存在违法行为，所审电子数据符合作为行政执法证据的要求。` : command.reason.trim();
-    const made = command.conclusion === 'return' ? undefined : await makeOpinion(tx, deps, open, actor, items, signatures, text);
+    const made = command.conclusion === 'return' ? undefined : await paperFor(tx, deps, open, actor, items, signatures, text);
     if (made !== undefined && !made.ok) return made;
     const paper = made?.value;
     const now = deps.clock.now();

@@ -9,7 +9,7 @@ export type GatePaper = ParameterValue<'review.gatePaper'>;
 export const GATE_PAPERS: Readonly<Record<GatePaper, { readonly zh: string; readonly en: string }>> = {
   REVIEW_OPINION: { zh: '非现场数据审核意见', en: 'data review opinion' },
   EXCEEDANCE_REVIEW_REPORT: { zh: '超标数据审核报告', en: 'exceedance data review report' },
-  CONTROL_RECHECK_NOTE: { zh: '监控复核认定书', en: 'control recheck note' },
+  CONTROL_RECHECK_NOTE: { zh: '监控部门复核单', en: 'recheck note of control staff' },
 };
 
 interface BodyEntry {

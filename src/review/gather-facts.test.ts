@@ -47,7 +47,7 @@ const registry: StoredRegistry = {
   authorityOf: () => DEMO_CITY,
 };
 const clue: PoolClue = {
-  clueId: asId<ClueId>('c1'), authorityId: DEMO_CITY, groupId: DEMO_CITY, region: asId<RegionKey>('jiangsu'), unitId: unit, outfall, source: 'PLATFORM', route: 'PANEL_LIST', body: 'REVIEW', tier: 'WORK_ORDER',
+  clueId: asId<ClueId>('c1'), authorityId: DEMO_CITY, groupId: DEMO_CITY, region: asId<RegionKey>('jiangsu'), unitId: unit, outfall, source: 'PLATFORM', route: 'PANEL_LIST', body: 'REVIEW', confirmedPaper: null, tier: 'WORK_ORDER',
   provisional: false, state: 'LISTED', sentenceZh: '', sentenceEn: '', factors: [nox], periodFrom: FROM, periodTo: TO, rule: 'C01@1', listId: null, reviewId: null,
   handedOverAt: null, signedInAt: null, createdAt: FROM, changedAt: TO,
 };

@@ -3,12 +3,12 @@ import { asId, type ClueId, type Instant } from '#kernel';
 import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import type { Handler } from '#platform/outbox';
-import { readClueEvent } from '#supervision';
+import { CONFIRMED, readClueEvent, readConfirmed } from '#supervision';
 import type { ReviewDeps } from './ports.ts';
 import { clueOfCase, findClue, noteCase, stepsOf } from './store/clues.ts';
 import { insertGap, type Gap } from './store/notices.ts';
 import { noteNoticeArrival } from './notify-unit.ts';
-import { closeExplained, takeReferred, takeUpClue } from './take-up-clue.ts';
+import { closeExplained, takeConfirmed, takeReferred, takeUpClue } from './take-up-clue.ts';
 
 const onClue = (on: string): Handler<ReviewDeps> => ({
   on,
@@ -56,6 +56,11 @@ export const reviewHandlers: readonly Handler<ReviewDeps>[] = [
       const { clueId, why } = event.payload as { clueId: string; why: string };
       await takeReferred(tx, deps, asId<ClueId>(clueId), why);
     },
+  },
+  {
+    on: CONFIRMED,
+    name: 'review.take-confirmed',
+    handle: (deps, tx, event) => takeConfirmed(tx, deps, readConfirmed(event.payload)),
   },
   {
     on: 'sheet.rechecked',

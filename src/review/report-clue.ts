@@ -37,7 +37,7 @@ export async function reportClue(deps: ReviewDeps, actor: Actor, command: Report
     const clue: PoolClue = {
       clueId: asId<ClueId>(newId('clu')), authorityId: unit.authorityId, groupId: await groupOf(tx, unit.authorityId), region: unit.region, unitId: command.unitId,
       outfall: command.outfall, source: 'PATROL', route, body, tier: 'WORK_ORDER', provisional: false, state: row.value.to, sentenceZh: command.sentenceZh.trim(),
-      sentenceEn: command.sentenceEn.trim(), factors: command.factors, periodFrom: command.from, periodTo: command.to, rule: '', listId: null, reviewId: null,
+      sentenceEn: command.sentenceEn.trim(), factors: command.factors, periodFrom: command.from, periodTo: command.to, rule: '', listId: null, reviewId: null, confirmedPaper: null,
       handedOverAt: null, signedInAt: null, createdAt: now, changedAt: now,
     };
     await insertClue(tx, clue);

@@ -1,7 +1,7 @@
 import { platformActor } from '#access';
 import { dayOf, isRefusal, type ClueId, type RegionKey } from '#kernel';
 import type { Tx } from '#platform/db';
-import { ruleOf, tierRank, type ClueEvent } from '#supervision';
+import { ruleOf, tierRank, type ClueEvent, type SupervisionConfirmed } from '#supervision';
 import { CLUE_STATES, type ClueAct, type ClueState } from './clue-machine.ts';
 import { basisOf, listRouteIn, routeIn, type Routed } from './decide-route.ts';
 import { decideStep } from './decide-review.ts';
@@ -46,7 +46,7 @@ async function insertNew(tx: Tx, deps: ReviewDeps, event: ClueEvent): Promise<vo
     clueId: event.clueId, authorityId: unit.authorityId, groupId: await groupOf(tx, unit.authorityId), region: unit.region, unitId: event.unit,
     outfall: event.outfall, source: 'PLATFORM', ...way, tier: event.tier, provisional: event.provisional, state: 'SUPERVISED', sentenceZh: event.sentence.zh,
     sentenceEn: event.sentence.en, factors: event.factors, periodFrom: event.period.from, periodTo: event.period.to, rule: ruleOf(event),
-    listId: null, reviewId: null, handedOverAt: null, signedInAt: null, createdAt: now, changedAt: now,
+    listId: null, reviewId: null, confirmedPaper: null, handedOverAt: null, signedInAt: null, createdAt: now, changedAt: now,
   };
   await insertClue(tx, clue);
   await step(tx, deps, clue, actFor(event, entry), 'START', { tier: event.tier });
@@ -95,8 +95,18 @@ export async function takeReferred(tx: Tx, deps: ReviewDeps, clueId: ClueId, why
   const clue = await findClue(tx, clueId, true);
   if (clue === undefined) return;
   const { entry, route, body } = wayOf(deps, clue.region, clue.rule);
+  if (entry === 'RECHECK') return; // there a finding of truth comes with its note, see `takeConfirmed`
   if (entry === 'LIST') return step(tx, deps, clue, CLUE_STATES[clue.state].closed ? 'reopen' : 'to-panel', clue.state, { why });
   await step(tx, deps, { ...clue, route, body }, 'submit', clue.state, { why });
+}
+
+/** `supervision.confirmed` of ④: control staff found it true; with their note it goes before the review of its body (R50). */
+export async function takeConfirmed(tx: Tx, deps: ReviewDeps, confirmed: SupervisionConfirmed): Promise<void> {
+  const clue = await findClue(tx, confirmed.clueId, true);
+  if (clue === undefined) return;
+  const { route, body } = wayOf(deps, clue.region, clue.rule);
+  const { documentId, number, sha256 } = confirmed.paper;
+  await step(tx, deps, { ...clue, route, body, confirmedPaper: confirmed.paper }, 'submit', clue.state, { why: confirmed.route, documentId, number, sha256 });
 }
 
 /** `sheet.rechecked` of ④ with a harmless outcome: the clue ends there, with that reason, and can be reopened. */

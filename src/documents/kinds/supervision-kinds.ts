@@ -88,7 +88,7 @@ const reviewSample: z.input<typeof reviewSchema> = {
   ],
 };
 
-/** One layout, three names: which of them satisfies gate:G8 is the region's choice (`review.gatePaper`). */
+/** One layout, two names: which paper satisfies gate:G8 is the region's choice (`review.gatePaper`). */
 const review = (zh: string, en: string, abbreviation: string) =>
   kind({
     no: 'D3', zh, en, reach: 'inner', sealed: false, abbreviation,
@@ -136,7 +136,6 @@ export const supervisionKinds = {
 
   REVIEW_OPINION: review('非现场数据审核意见', 'Data review opinion', '数审'),
   EXCEEDANCE_REVIEW_REPORT: review('超标数据审核报告', 'Exceedance data review report', '超审'),
-  CONTROL_RECHECK_NOTE: review('监控复核认定书', 'Control recheck note', '复核'),
 
   SUSPICION_NOTICE: kind({
     no: 'D4', zh: '涉嫌违法事实告知书', en: 'Notice of suspected violation', reach: 'outer', sealed: true,

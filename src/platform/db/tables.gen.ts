@@ -1039,6 +1039,7 @@ export interface ReviewClue {
   case_id: string | null;
   changed_at: number;
   clue_id: string;
+  confirmed_paper: Json | null;
   created_at: number;
   factors: string[];
   /**

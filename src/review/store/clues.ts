@@ -26,6 +26,8 @@ export interface PoolClue {
   readonly periodFrom: Instant;
   readonly periodTo: Instant | null;
   readonly rule: string;
+  /** The note with which control staff confirmed it, where that is the way (R50). */
+  readonly confirmedPaper: { readonly documentId: DocumentId; readonly number: string; readonly sha256: string } | null;
   readonly listId: string | null;
   readonly reviewId: ReviewId | null;
   readonly handedOverAt: Instant | null;
@@ -36,7 +38,7 @@ export interface PoolClue {
 
 const COLUMNS = sql`c.clue_id AS "clueId", c.authority_id AS "authorityId", c.group_id AS "groupId", c.region, c.unit_id AS "unitId", c.outfall,
   c.source, c.route, c.body, c.tier, c.provisional, c.state, c.sentence_zh AS "sentenceZh", c.sentence_en AS "sentenceEn", c.factors,
-  c.period_from AS "periodFrom", c.period_to AS "periodTo", c.rule, c.list_id AS "listId", c.review_id AS "reviewId",
+  c.period_from AS "periodFrom", c.period_to AS "periodTo", c.rule, c.list_id AS "listId", c.confirmed_paper AS "confirmedPaper", c.review_id AS "reviewId",
   c.handed_over_at AS "handedOverAt", c.signed_in_at AS "signedInAt", c.created_at AS "createdAt", c.changed_at AS "changedAt"`;
 
 export async function findClue(db: Database | Tx, clueId: ClueId, lock = false): Promise<PoolClue | undefined> {
@@ -54,7 +56,7 @@ export async function insertClue(tx: Tx, c: PoolClue): Promise<void> {
 export async function updateClue(tx: Tx, c: PoolClue): Promise<void> {
   await sql`UPDATE review_clue SET route = ${c.route}, body = ${c.body}, tier = ${c.tier}, provisional = ${c.provisional}, state = ${c.state}, sentence_zh = ${c.sentenceZh},
       sentence_en = ${c.sentenceEn}, factors = ${[...c.factors]}, period_from = ${c.periodFrom}, period_to = ${c.periodTo}, rule = ${c.rule},
-      list_id = ${c.listId}, review_id = ${c.reviewId}, handed_over_at = ${c.handedOverAt}, signed_in_at = ${c.signedInAt}, changed_at = ${c.changedAt}
+      confirmed_paper = ${c.confirmedPaper === null ? null : JSON.stringify(c.confirmedPaper)}::jsonb, list_id = ${c.listId}, review_id = ${c.reviewId}, handed_over_at = ${c.handedOverAt}, signed_in_at = ${c.signedInAt}, changed_at = ${c.changedAt}
     WHERE clue_id = ${c.clueId}`.execute(tx);
 }
 

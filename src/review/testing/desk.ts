@@ -86,7 +86,7 @@ export async function openDesk(name: string, start: string): Promise<Desk> {
       const clueId = asId<ClueId>(`${name}-${++serial}`);
       await emitEvent('clue.raised', clueId, {
         clueId, outfall: `O-${name}-${serial}`, unit: `U-${region}`, tier: 'WORK_ORDER', sentence: { zh: '氮氧化物折算浓度连续六小时超过限值', en: 'NOx over the limit for 6 h' },
-        factors: ['a21002'], period: { from: clock.now() - 10 * HOUR, to: clock.now() - 4 * HOUR }, models: models.map((model) => ({ model, version: '1.0.0' })), ...more,
+        factors: ['a21002'], period: { from: clock.now() - 10 * HOUR, to: clock.now() - 4 * HOUR }, models: models.map((model) => ({ model, version: '1.0.0', hours: 6 })), ...more,
       });
       return clueId;
     },
