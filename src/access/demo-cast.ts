@@ -76,6 +76,8 @@ type Part = Omit<CastMember, 'authorityId'> & { readonly at: 'city' | 'province'
 /** Names are invented. Duties are spread so that the separation of duties can hold in every matter. */
 const PARTS: readonly Part[] = [
   { login: 'monitor', name: '陆闻笛', roles: ['monitoring-control'], at: 'city' },
+  { login: 'monitor2', name: '唐静渊', roles: ['monitoring-control'], at: 'city' },
+  { login: 'monitor-lead', name: '闻总衡', roles: ['monitoring-control'], at: 'city' },
   { login: 'panel', name: '沈知微', roles: ['panel-member'], at: 'city' },
   { login: 'panel-lead', name: '顾长风', roles: ['panel-lead', 'panel-member'], at: 'city' },
   { login: 'review-tech', name: '江映秋', roles: ['review-technical'], at: 'city' },
@@ -94,6 +96,7 @@ const PARTS: readonly Part[] = [
   { login: 'finance', name: '钱有据', roles: ['fine-clerk'], at: 'city' },
   { login: 'archivist', name: '卷长青', roles: ['archivist'], at: 'city' },
   { login: 'lab', name: '苏量清', roles: ['lab'], at: 'city' },
+  { login: 'lab-lead', name: '量守恒', roles: ['lab'], at: 'city' },
   { login: 'air', name: '云淡远', roles: ['element-dept'], at: 'city' },
   { login: 'model-author', name: '贺推演', roles: ['model-author'], at: 'city' },
   { login: 'model-approver', name: '程复核', roles: ['model-approver'], at: 'city' },

@@ -61,9 +61,22 @@ const SEATS: readonly (readonly [login: string, body: Body, department: Member['
   ['review-tech', 'REVIEW', 'MONITORING', false],
   ['review-tech2', 'REVIEW', 'WATER', false],
   ['review-legal', 'REVIEW', 'LEGAL', false],
+  ['review-lead', 'TEAM', 'ENFORCEMENT', true],
+  ['panel', 'TEAM', 'MONITORING', false],
+  ['panel-lead', 'TEAM', 'IT', false],
+  ['review-tech', 'TEAM', 'MONITORING', false],
+  ['review-tech2', 'TEAM', 'IT', false],
+  ['review-legal', 'TEAM', 'LEGAL', false],
+  ['monitor-lead', 'CONTROL', 'CONTROL', true],
+  ['monitor', 'CONTROL', 'CONTROL', false],
+  ['monitor2', 'CONTROL', 'CONTROL', false],
+  ['review-legal', 'CONTROL', 'LEGAL', false],
+  ['lab-lead', 'LAB', 'MONITORING', true],
+  ['lab', 'LAB', 'MONITORING', false],
+  ['review-legal', 'LAB', 'LEGAL', false],
 ];
 
-/** The demonstration's panel and review group. Called with `--demo` only; calling it again changes nothing. */
+/** Seats the demonstration's people in every body, whichever its region uses. Called with `--demo` only; calling it again changes nothing. */
 export async function seatDemoPeople(deps: Pick<ReviewDeps, 'clock'> & { readonly db: Database }, authorityId: AuthorityId): Promise<void> {
   await transact(deps.db, async (tx) => {
     for (const [login, body, department, lead] of SEATS) {

@@ -68,8 +68,8 @@ describe('every way walked to the handover', () => {
     const stranger = body === 'LAB' || body === 'CONTROL' ? desk.official('review-tech', 'review-technical') : desk.official('lab', 'lab');
     return { technical: desk.official(TECHNICAL[body], technical ?? 'lab'), lead: desk.official(LEADS[body], lead), stranger };
   };
-  const TECHNICAL: Readonly<Record<Body, string>> = { PANEL: '', REVIEW: 'review-tech', TEAM: 'review-tech', CONTROL: 'control2', LAB: 'lab' };
-  const LEADS: Readonly<Record<Body, string>> = { PANEL: 'panel-lead', REVIEW: 'review-lead', TEAM: 'review-lead', CONTROL: 'control-lead', LAB: 'lab-lead' };
+  const TECHNICAL: Readonly<Record<Body, string>> = { PANEL: '', REVIEW: 'review-tech', TEAM: 'review-tech', CONTROL: 'monitor2', LAB: 'lab' };
+  const LEADS: Readonly<Record<Body, string>> = { PANEL: 'panel-lead', REVIEW: 'review-lead', TEAM: 'review-lead', CONTROL: 'monitor-lead', LAB: 'lab-lead' };
   const note = '与运维、工况、标记记录比对后列入';
   const pass = { conclusion: 'pass', reason: '', factsZh: '连续六小时超过限值', factsEn: '', violations: ['AIR_EXCEED'] } as const;
 
@@ -138,7 +138,7 @@ describe('every way walked to the handover', () => {
     const clueId = await desk.raise('ningxia', ['C01']);
     await bring('ningxia', clueId);
     expect(await takeReview(desk.deps, desk.official('panel', ['panel-member', 'review-technical']), clueId)).toMatchObject({ code: 'ACCESS-010' });
-    const other = desk.official('officer', 'panel-member');
+    const other = desk.official('review-tech2', 'panel-member');
     expect(await takeReview(desk.deps, other, clueId)).toMatchObject({ ok: true });
   });
 

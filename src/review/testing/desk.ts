@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { areaUnder, createAccount, createDemoAccounts, DEMO_AUTHORITIES, DEMO_CITY, demoAccountId, type Actor, type Role } from '#access';
-import { asId, calendarDay, HOUR, instant, manualClock, type AccountId, type AuthorityId, type ClueId, type ManualClock, type OutfallId, type RegionKey, type Result, type ReviewId, type UnitId } from '#kernel';
+import { areaUnder, createDemoAccounts, DEMO_AUTHORITIES, DEMO_CITY, demoAccountId, type Actor, type Role } from '#access';
+import { asId, HOUR, instant, manualClock, type AccountId, type AuthorityId, type ClueId, type ManualClock, type OutfallId, type RegionKey, type Result, type ReviewId, type UnitId } from '#kernel';
 import { loadLaw } from '#law';
 import { openBlobs } from '#platform/blobs';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
@@ -15,7 +15,6 @@ import { reviewHandlers } from '../on-events.ts';
 import type { ReviewDeps } from '../ports.ts';
 import type { PrecheckInput } from '../precheck.ts';
 import { signTrack } from '../sign-review.ts';
-import { insertMember } from '../store/members.ts';
 import { soundFacts } from '../testing.ts';
 
 /** A review desk for tests: real database and law, people of one city, one unit in every region (`U-<region>`). */
@@ -36,33 +35,12 @@ export interface Desk {
 
 export const REGIONS = ['jiangsu', 'ningxia', 'inner-mongolia', 'shanghai'] as const;
 
-/** People the demonstration's own province has no use for. */
-const MORE_PEOPLE = [['control2', 'monitoring-control'], ['control-lead', 'monitoring-control'], ['lab-lead', 'lab']] as const;
-
-/** The bodies of the other regions, all at the one city the tests have. */
-const MORE_SEATS = [
-  ['TEAM', 'panel', 'MONITORING', false], ['TEAM', 'panel-lead', 'IT', false], ['TEAM', 'review-lead', 'ENFORCEMENT', true], ['TEAM', 'review-tech', 'MONITORING', false],
-  ['TEAM', 'review-tech2', 'IT', false], ['TEAM', 'review-legal', 'LEGAL', false], ['TEAM', 'officer', 'ENFORCEMENT', false],
-  ['CONTROL', 'control-lead', 'CONTROL', true], ['CONTROL', 'control2', 'CONTROL', false], ['CONTROL', 'review-legal', 'LEGAL', false],
-  ['LAB', 'lab-lead', 'MONITORING', true], ['LAB', 'lab', 'MONITORING', false], ['LAB', 'review-legal', 'LEGAL', false],
-] as const;
-
 export async function openDesk(name: string, start: string): Promise<Desk> {
   const clock = manualClock(instant(Date.parse(start)));
   const folder = mkdtempSync(join(tmpdir(), `${name}-`));
   const test = await testDatabase();
   await createDemoAccounts({ db: test.db, clock }, []);
-  for (const [login, role] of MORE_PEOPLE) {
-    const password = 'a-password-for-tests';
-    await createAccount({ db: test.db, clock }, { login, name: login, password, roles: [role], region: asId<RegionKey>('jiangsu'), authorityId: DEMO_CITY, accountId: demoAccountId(login) }, asId('platform'));
-  }
   await seatDemoPeople({ db: test.db, clock }, DEMO_CITY);
-  await test.db.transaction().execute(async (tx) => {
-    for (const [body, login, department, lead] of MORE_SEATS) {
-      const member = { memberId: `${body}-${login}`, authorityId: DEMO_CITY, body, accountId: demoAccountId(login), department, lead, fromDay: calendarDay('2024-01-01'), toDay: null };
-      await insertMember(tx, member, asId('platform'), clock.now());
-    }
-  });
   const papers = rememberedPapers(clock);
   let spoiled: Partial<PrecheckInput> = {};
   const directory = testDirectory(REGIONS.map((region) => testUnit(`U-${region}`, { region: asId<RegionKey>(region) })));
