@@ -5,6 +5,7 @@ import type {
 } from '#quality';
 
 import type { DailySummary, Peer } from './peers.ts';
+import type { PermittedTotal } from './permit-terms.ts';
 
 export { FLAGS, flagIndex, PLANT_STATES } from '#quality';
 export type { DailySummary, FactorDay, Peer, PeerRelation, Visit } from './peers.ts';
@@ -54,7 +55,7 @@ export interface Registration {
   readonly velocityCoefficient: number | undefined;
   readonly factors: readonly { factor: FactorCode; unit: string; span: number | undefined; resolution: number | undefined; means?: string }[];
   readonly limits: readonly Limit[];
-  readonly permits: readonly { factor: FactorCode; annualKg: number; usedBeforeStartKg: number }[];
+  readonly permits: readonly PermittedTotal[];
   readonly keyPolluter: boolean;
   readonly county: string;
   /** Third party that operates the devices; empty where the unit does. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FactorCode, OutfallId } from '#kernel';
 import { capsAt } from '#quality';
-import { termsOf } from './outfall-validity.ts';
+import { termsOf } from './permit-terms.ts';
 
 const permit = (attributes: Record<string, string>) =>
   termsOf({ outfall: 'O1' as OutfallId, factor: 'a21026' as FactorCode, annualKg: 1200, usedBeforeStartKg: 0, attributes });

@@ -6,7 +6,8 @@ import {
   assessDays, assessHours, localMidnight, quantities, quarterOf, ruleBook, withGaps,
   type AssessedDay, type AssessedHour, type AssessInput, type ManualMass, type PermitTerms, type Quantities, type RuleBook,
 } from '#quality';
-import { readMarks, type Outfall, type PermitTotal, type Registry } from '#register';
+import { readMarks, type Outfall, type Registry } from '#register';
+import { termsOf } from './permit-terms.ts';
 import { regionOf } from './setup.ts';
 import { readFactorHours } from './store/read-verdicts.ts';
 
@@ -38,18 +39,6 @@ const LITRES_PER_M3 = 1000;
 
 /** m³ of an hour: the total that was sent, else the mean flow in L/s over the hour. */
 const volumeOf = (hour: { readonly cou: number; readonly avg: number }): number => (Number.isFinite(hour.cou) ? hour.cou : (hour.avg * 3600) / LITRES_PER_M3);
-
-/** The heating season of most of the north; a permit that means another names its days in `season_from` and `season_to`. */
-const WINTER = { from: '11-15', to: '03-15' } as const;
-
-const capOf = (attributes: Readonly<Record<string, string>>, column: string): string | undefined => attributes[column]?.trim() || undefined;
-
-/** What a permit allows, from `permits.csv`: `annual_kg`, and where given `month_cap_kg` and `winter_cap_kg` (rulings R26). */
-export function termsOf({ annualKg, attributes }: PermitTotal): PermitTerms {
-  const winterKg = capOf(attributes, 'winter_cap_kg');
-  const days = { from: capOf(attributes, 'season_from') ?? WINTER.from, to: capOf(attributes, 'season_to') ?? WINTER.to };
-  return { yearKg: String(annualKg), monthKg: capOf(attributes, 'month_cap_kg'), season: winterKg === undefined ? undefined : { ...days, kg: winterKg } };
-}
 
 /** Everything that is judged of one factor between two moments, as known at `asOf`: hours and days, with every hole. */
 export async function assessFactor(deps: ValidityDeps, question: ValidityQuestion): Promise<Assessment> {

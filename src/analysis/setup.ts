@@ -5,6 +5,7 @@ import type { DeviceRole, Outfall, Registry } from '#register';
 import { choosePeers } from './choose-peers.ts';
 import type { Registration, Shift } from './contract.ts';
 import type { PeerPlace } from './peers.ts';
+import { termsOf } from './permit-terms.ts';
 import { neighboursOf, placeOf } from './told-arrivals.ts';
 
 /** Everything the engine takes from the register for one outfall. */
@@ -78,7 +79,7 @@ function registrationOf(registry: SetupRegistry, outfall: Outfall, at: number, r
     limits: limits.map((limit) => ({
       ...limit, source: limit.source || '许可证 permit', ...(limit.attributes['side'] === 'lower' ? { side: 'lower' as const } : {}),
     })),
-    permits: registry.permitsOf(outfall.outfall),
+    permits: registry.permitsOf(outfall.outfall).map((permit) => ({ ...permit, year: permit.attributes['year'] || undefined, terms: termsOf(permit) })),
     keyPolluter: unit?.keyPolluter ?? false,
     county: unit?.county ?? '',
     operator: unit?.operator ?? '',

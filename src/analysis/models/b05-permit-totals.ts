@@ -1,7 +1,9 @@
-import { calendarDay, dayOf, endOfDay, startOfDay, yearOf, type FactorCode, type Instant } from '#kernel';
+import { dayOf, yearOf, type FactorCode } from '#kernel';
+import { capsAt, type PermitCap, type PermitPeriod } from '#quality';
 import { theilSen } from '../primitives/index.ts';
 import type { Context, Evaluation, Finding, HourSeries, Model, Tier } from '../contract.ts';
-import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
+import { permitsIn } from '../permit-terms.ts';
+import { cannotTell, conclude, higher, notMet, settings } from './parts/outcomes.ts';
 import { clampedIndex, DAY, endedAt, HOUR } from './parts/window.ts';
 import { clockText, namesEn, namesZh, num, percent } from './parts/wording.ts';
 
@@ -87,12 +89,20 @@ function crossing(series: HourSeries, sum: Sum, permit: number, now: number, p: 
   return undefined;
 }
 
-function findingFor(ctx: Context, factor: FactorCode, series: HourSeries, sum: Sum, permitKg: number, p: typeof DEFAULTS): Finding | undefined {
+const PERIODS: Readonly<Record<PermitPeriod, { readonly zh: string; readonly en: string }>> = {
+  YEAR: { zh: '年', en: 'this year' },
+  MONTH: { zh: '本月', en: 'this month' },
+  SEASON: { zh: '特殊时段', en: 'in the special period' },
+};
+
+function findingFor(ctx: Context, factor: FactorCode, series: HourSeries, sum: Sum, cap: PermitCap, p: typeof DEFAULTS): Finding | undefined {
+  const permitKg = Number(cap.kg);
   const permit = units(permitKg);
-  const hit = crossing(series, sum, permit, ctx.now, p);
+  const crossed = crossing(series, sum, permit, ctx.now, p);
+  // The guideline tells 80 % of the year; four fifths of a month are used up every month.
+  const hit = cap.period === 'YEAR' || crossed?.tier === 'WORK_ORDER' ? crossed : undefined;
   const left = hit?.tier !== 'WORK_ORDER' && sum.total >= permit / 2 ? daysLeft(sum, permit, p) : Number.POSITIVE_INFINITY;
-  const yearEnd = endOfDay(calendarDay(`${yearOf(dayOf(ctx.now))}-12-31`));
-  const soon = left > 0 && left <= p.forecastDays && ctx.now + left * DAY < yearEnd;
+  const soon = left > 0 && left <= p.forecastDays && ctx.now + left * DAY < cap.end;
   if (hit === undefined && !soon) return undefined;
   // The same share is weeks away for one plant and hours for another: a warning is for what is about to happen.
   const tier: Tier = hit?.tier === 'WORK_ORDER' ? 'WORK_ORDER' : soon ? 'WARN' : 'REMIND';
@@ -100,55 +110,61 @@ function findingFor(ctx: Context, factor: FactorCode, series: HourSeries, sum: S
   const start = hit?.at ?? end - HOUR;
   const last = hit !== undefined && hit.tier !== 'WORK_ORDER' ? Math.min(end, hit.at + p.noticeHours * HOUR) : end;
   const kg = sum.total / UNITS;
+  const period = PERIODS[cap.period];
   return {
     factors: [factor], start, end: Math.max(start + HOUR, last), tier, score: sum.total / permit,
-    stats: { usedKg: num(kg, 4), permitKg, share: sum.total / permit, missingHours: sum.missing, daysLeft: num(left, 1) },
+    stats: { period: cap.period, usedKg: num(kg, 4), permitKg, share: sum.total / permit, missingHours: sum.missing, daysLeft: num(left, 1) },
     text: {
       zh: hit === undefined
-        ? `${namesZh([factor])}年累计排放 ${num(kg)} kg，占许可量 ${num(permitKg)} kg 的 ${percent(sum.total / permit)}，按近 ${p.trendDays} 天速度约 ${num(left, 1)} 天后用尽。`
-        : `${namesZh([factor])}年累计排放 ${num(kg)} kg，于 ${clockText(hit.at)} 达到许可量 ${num(permitKg)} kg 的 ${hit.percent}%（缺失 ${sum.missing} 小时未计入）。`,
-      en: `${namesEn([factor])}: ${num(kg)} kg emitted this year, ${percent(sum.total / permit)} of the permitted ${num(permitKg)} kg${hit === undefined ? `; used up in about ${num(left, 1)} days` : `; ${hit.percent} % reached at ${clockText(hit.at)}`} (${sum.missing} hours missing, not filled in).`,
+        ? `${namesZh([factor])}${period.zh}累计排放 ${num(kg)} kg，占许可量 ${num(permitKg)} kg 的 ${percent(sum.total / permit)}，按近 ${p.trendDays} 天速度约 ${num(left, 1)} 天后用尽。`
+        : `${namesZh([factor])}${period.zh}累计排放 ${num(kg)} kg，于 ${clockText(hit.at)} 达到许可量 ${num(permitKg)} kg 的 ${hit.percent}%（缺失 ${sum.missing} 小时未计入）。`,
+      en: `${namesEn([factor])}: ${num(kg)} kg emitted ${period.en}, ${percent(sum.total / permit)} of the permitted ${num(permitKg)} kg${hit === undefined ? `; used up in about ${num(left, 1)} days` : `; ${hit.percent} % reached at ${clockText(hit.at)}`} (${sum.missing} hours missing, not filled in).`,
     },
     clearedBy: [{ zh: '排放量单位错误：先看 A07 的排放量核算', en: 'A unit error in the totals: see the mass check of A07 first' }],
   };
 }
 
-/** `model:B05` — cumulative mass against the annual permit, on valid data alone. */
+/** `model:B05` — cumulative mass against the permitted amounts of year, month and season, on valid data alone. */
 export const b05: Model = {
-  id: 'B05', version: '1.0.0',
+  id: 'B05', version: '1.1.0',
   title: { zh: '许可总量', en: 'Permit totals' },
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: true,
   params: DEFAULTS, legalHooks: ['H2'],
   about: {
-    zh: '自然年内有效小时排放量按 0.1 g 整数累加，达到许可量 80% 时提示，按近月速度一天内用尽时警告，用尽为工单；缺失小时不代入。',
-    en: 'Valid hourly mass of the calendar year added as whole 0.1 g; told at 80 % of the permit, a warning when a day is left at the pace of the month, a work order when it is used up. Missing hours are not filled in.',
+    zh: '有效小时排放量按 0.1 g 整数累加，与年、月、特殊时段许可量比较；达到年许可量 80% 时提示，按近月速度一天内用尽时警告，用尽为工单；缺失小时不代入。',
+    en: 'Valid hourly mass added as whole 0.1 g against the permitted amounts of year, month and season; told at 80 % of the year, a warning when a day is left at the pace of the month, a work order when it is used up. Missing hours are not filled in.',
     source: 'models.md B05; monitoring-data-rules.md §9',
   },
   evaluate(ctx, params): Evaluation {
     const p = settings(DEFAULTS, params);
-    if (ctx.reg.permits.length === 0) return cannotTell('no permitted total registered', ['permits']);
-    const yearStart = startOfDay(calendarDay(`${yearOf(dayOf(ctx.now))}-01-01`)) as Instant;
+    const permits = permitsIn(ctx.reg.permits, yearOf(dayOf(ctx.now)));
+    if (permits.length === 0) return cannotTell('no permitted total registered', ['permits']);
     const missing: string[] = [];
     const findings: Finding[] = [];
-    for (const permit of ctx.reg.permits) {
+    for (const permit of permits) {
       const series = ctx.hour(permit.factor);
       if (series === undefined) {
         missing.push(permit.factor);
         continue;
       }
-      const start = Math.max(yearStart, ctx.activeSince);
-      const total = start < series.t0 ? massBefore(ctx, series, permit.factor) : 0;
-      if (total === undefined) {
-        missing.push(`${permit.factor} total before the window`);
-        continue;
+      // One total, one finding: the worst of its periods.
+      let worst: Finding | undefined;
+      for (const cap of capsAt(permit.terms ?? { yearKg: String(permit.annualKg) }, ctx.now)) {
+        const start = Math.max(cap.start, ctx.activeSince);
+        const before = start >= series.t0 ? 0 : cap.period === 'YEAR' ? massBefore(ctx, series, permit.factor) : undefined;
+        if (before === undefined) {
+          missing.push(`${permit.factor} total of the ${cap.period.toLowerCase()} before the window`);
+          continue;
+        }
+        // What was used before the outfall came to us belongs to the year in which it came.
+        const earlier = cap.period === 'YEAR' && ctx.activeSince >= cap.start ? permit.usedBeforeStartKg : 0;
+        const sum = accumulate(series, start, ctx.now, units(earlier) + before);
+        const finding = findingFor(ctx, permit.factor, series, sum, cap, p);
+        if (finding !== undefined && (worst === undefined || (finding.tier !== worst.tier && higher(finding.tier, worst.tier) === finding.tier))) worst = finding;
       }
-      // What was used before the outfall came to us belongs to the year in which it came.
-      const earlier = ctx.activeSince >= yearStart ? permit.usedBeforeStartKg : 0;
-      const sum = accumulate(series, start, ctx.now, units(earlier) + total);
-      const finding = findingFor(ctx, permit.factor, series, sum, permit.annualKg, p);
-      if (finding !== undefined) findings.push(finding);
+      if (worst !== undefined) findings.push(worst);
     }
     if (findings.length > 0) return conclude(findings);
-    return missing.length === ctx.reg.permits.length ? cannotTell('totals incomplete', missing) : notMet();
+    return missing.length >= permits.length ? cannotTell('totals incomplete', missing) : notMet();
   },
 };

@@ -1,6 +1,6 @@
 import { calendarDay, Decimal, HOUR, MINUTE } from '#kernel';
 import { loadLaw, NATIONAL } from '#law';
-import { judgingRules } from '#quality';
+import { capsAt, judgingRules, type PermitTerms } from '#quality';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { b01 } from './b01-hourly-exceedance.ts';
@@ -113,5 +113,23 @@ describe('model:B05 permit totals', () => {
     expect(raised(b05, permit(0.99), at(20, 2))[0]?.tier).toBe('WARN');
     expect(raised(b05, permit(1.001), at(20, 2))[0]?.tier).toBe('WORK_ORDER');
     expect(raised(b05, permit(0.945), at(20, 2))).toEqual([]);
+  });
+  it('holds the month and the season beside the year, tells four fifths of the year alone, and takes the row of the year', () => {
+    const w = permit(0.5);
+    const annualKg = w.permits[0]?.annualKg ?? 0;
+    const series = w.contextAt(at(20, 2)).hour(SO2);
+    const since = (start: number): number => [...(series?.cou ?? [])].reduce<number>((sum, kg, i) => (Number.isFinite(kg) && series !== undefined && series.t0 + i * HOUR >= start ? sum + kg : sum), 0);
+    const under = (terms: Omit<PermitTerms, 'yearKg'>) => {
+      w.permits = [{ factor: SO2, annualKg, usedBeforeStartKg: 0, terms: { yearKg: String(annualKg), ...terms } }];
+      return raised(b05, w, at(20, 2))[0];
+    };
+    const month = since(capsAt({ yearKg: '1', monthKg: '1' }, at(20, 2))[1]?.start ?? 0);
+    expect(under({ monthKg: String(month / 1.001) })).toMatchObject({ tier: 'WORK_ORDER', stats: { period: 'MONTH' } });
+    expect(under({ monthKg: String(month / 0.85) })).toBeUndefined();
+    const season = { from: '01-01', to: '12-31', kg: String(since(0) / 1.001) };
+    expect(under({ season })).toMatchObject({ tier: 'WORK_ORDER', stats: { period: 'SEASON' } });
+    const year = String(new Date(at(20)).getUTCFullYear());
+    w.permits = [{ factor: SO2, annualKg: annualKg / 3, usedBeforeStartKg: 0, year: '2001' }, { factor: SO2, annualKg, usedBeforeStartKg: 0, year }];
+    expect(raised(b05, w, at(20, 2))).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import { DAY, HOUR, instant, MINUTE, type FactorCode, type MeterId, type Outfall
 import { byKnownTime, flagIndex, OutfallFacts, PlantStateTracker, type Arrival, type Fact, type Flag, type PeriodValue } from '#quality';
 import { ContextBuilder, NO_PEERS, type PeerView } from '../../context.ts';
 import type { Context, Limit, PastFinding, Registration } from '../../contract.ts';
+import type { PermittedTotal } from '../../permit-terms.ts';
 import { seededDraws, toReferenceOxygen } from '../../primitives/index.ts';
 
 /** 2026-03-01 00:00 in China. */
@@ -49,7 +50,7 @@ export class World {
   readonly production: Float64Array;
   readonly treatment: Float64Array;
   limits: Limit[] = [];
-  permits: { factor: FactorCode; annualKg: number; usedBeforeStartKg: number }[] = [];
+  permits: PermittedTotal[] = [];
   /** What the register says beyond the plain outfall. */
   register: Partial<Registration> = {};
   /** What this outfall and others have published so far. */
