@@ -4,7 +4,7 @@ import type { Database } from '#platform/db';
 import type { Series } from '#platform/series';
 import {
   assessDays, assessHours, localMidnight, quantities, quarterOf, ruleBook, withGaps,
-  type AssessedDay, type AssessedHour, type AssessInput, type ManualMass, type PermitTerms, type Quantities, type RuleBook,
+  type AssessedDay, type AssessedHour, type AssessInput, type ManualMass, type Quantities, type RuleBook,
 } from '#quality';
 import { readMarks, type Outfall, type Registry } from '#register';
 import { termsOf } from './permit-terms.ts';
