@@ -31,10 +31,9 @@ export class ContextBuilder {
   readonly asked = new Set<Asked>();
   /** In force until the next daily moment. */
   peerView: PeerView = NO_PEERS;
-  #steps = new Map<FactorCode, StepSeries>();
-  #hours = new Map<FactorCode, HourSeries>();
-  #stepsKey = '';
-  #hoursKey = '';
+  readonly #steps = new Views<StepSeries>();
+  readonly #hours = new Views<HourSeries>();
+  readonly #power = new Views<PowerSeries>();
 
   constructor(facts: OutfallFacts, state: PlantStateTracker) {
     this.#facts = facts;
@@ -73,14 +72,7 @@ export class ContextBuilder {
     if (hours.columns(factor) === undefined) return undefined;
     const w = this.#window(hours, now);
     hours.reserve(w.from + w.length);
-    const key = `${w.from} ${w.length} ${hours.generation}`;
-    if (key !== this.#hoursKey) {
-      this.#hours = new Map();
-      this.#hoursKey = key;
-    }
-    let view = this.#hours.get(factor);
-    if (view === undefined) this.#hours.set(factor, (view = hourView(hours.columns(factor) as Columns, w)));
-    return view;
+    return this.#hours.at(w, hours.generation).of(factor, () => hourView(hours.columns(factor) as Columns, w));
   }
 
   step(factor: FactorCode, now: number): StepSeries | undefined {
@@ -89,24 +81,42 @@ export class ContextBuilder {
     if (steps.columns(factor) === undefined) return undefined;
     const w = this.#window(steps, now);
     steps.reserve(w.from + w.length);
-    const key = `${w.from} ${w.length} ${steps.generation}`;
-    if (key !== this.#stepsKey) {
-      this.#steps = new Map();
-      this.#stepsKey = key;
-    }
-    let view = this.#steps.get(factor);
-    if (view === undefined) this.#steps.set(factor, (view = stepView(steps.columns(factor) as Columns, w, steps.stepMs)));
-    return view;
+    return this.#steps.at(w, steps.generation).of(factor, () => stepView(steps.columns(factor) as Columns, w, steps.stepMs));
   }
 
   power(now: number): readonly PowerSeries[] {
     const { power, profile } = this.#facts;
     const w = this.#window(power, now);
     power.reserve(w.from + w.length);
+    const views = this.#power.at(w, power.generation);
     return profile.meters.flatMap((meter) => {
       const columns = power.columns(meter.meter as unknown as FactorCode);
-      return columns === undefined ? [] : [{ ...stepView(columns, w, power.stepMs), ...meter }];
+      return columns === undefined ? [] : [views.of(meter, () => ({ ...stepView(columns, w, power.stepMs), ...meter }))];
     });
+  }
+}
+
+/** Views on the columns of one table, cut anew when the window or the place of the columns in memory changes. */
+class Views<V> {
+  #from = Number.NaN;
+  #length = Number.NaN;
+  #generation = Number.NaN;
+  readonly #views = new Map<unknown, V>();
+
+  at(w: Window, generation: number): this {
+    if (w.from !== this.#from || w.length !== this.#length || generation !== this.#generation) {
+      this.#views.clear();
+      this.#from = w.from;
+      this.#length = w.length;
+      this.#generation = generation;
+    }
+    return this;
+  }
+
+  of(key: unknown, cut: () => V): V {
+    let view = this.#views.get(key);
+    if (view === undefined) this.#views.set(key, (view = cut()));
+    return view;
   }
 }
 

@@ -205,6 +205,8 @@ export interface Watch {
   readonly elseAvgAbove: number;
 }
 
+export type HourField = 'avg' | 'min' | 'max' | 'cou' | 'zsAvg' | 'sampleTime';
+
 export interface Model {
   /** `A01` … `G11`. */
   readonly id: string;
@@ -231,5 +233,9 @@ export interface Model {
    * under this registration. A back-test passes over outfalls where none ever holds; without it, it judges all.
    */
   watches?(reg: Registration, params: Params): readonly Watch[];
+  /** What it reads of an hour's series, beside times of arrival; everything when not given. A back-test reads no more from the store. */
+  readonly hourFields?: readonly HourField[];
+  /** How many hours back from the moment such an hour may at most lie. Not given: anywhere before it. */
+  reachHours?(params: Params): number;
   evaluate(ctx: Context, params: Params): Evaluation;
 }

@@ -1,45 +1,34 @@
 import { DAY, HOUR } from '#kernel';
 import { OutfallFacts, PlantStateTracker, type Arrival } from '#quality';
 import { Attendance, type AttendanceDay } from './attendance.ts';
-import { ContextBuilder, type Asked } from './context.ts';
-import type { Context, Model, Outcome, Trigger } from './contract.ts';
+import type { Asked } from './context.ts';
+import type { Model, Trigger } from './contract.ts';
 import { dailySummary } from './daily-summary.ts';
 import { explainByMarks } from './explain.ts';
 import type { Episode } from './episode.ts';
 import { firstDayMoment, firstTick } from './moments.ts';
 import type { PeerBoard } from './peers.ts';
-import { Opinions, type Change, type OpinionState } from './opinions.ts';
+import { Judgement, type JudgementOptions, type ModelAnswer } from './judgement.ts';
+import type { Change, Opinions, OpinionState } from './opinions.ts';
 import type { OutfallSetup } from './setup.ts';
 import { ShadowRuns, type ShadowState } from './shadow-runs.ts';
 import type { Standing } from './standing.ts';
 
+export type { ModelAnswer } from './judgement.ts';
+
 const LEARNING_MS = 48 * HOUR;
 
-/** Last answer of one model for this outfall: what "cannot tell" lacked, or how it failed. */
-export interface ModelAnswer {
-  readonly model: string;
-  readonly version: string;
-  readonly outcome: Outcome;
-  readonly reason: string;
-  readonly missing: readonly string[];
-  readonly at: number;
-}
-
 /** Without a standing every model is in force with its defaults, uncapped, and nothing runs in the shadow. */
-export interface EngineOptions extends Partial<Standing> {
-  readonly models: readonly Model[];
+export interface EngineOptions extends JudgementOptions, Pick<Partial<Standing>, 'shadowsAt'> {
+  /** The same facts judged otherwise as well, each for itself (back-test). */
+  readonly trials?: readonly JudgementOptions[];
   /** Where summaries are laid down for the other outfalls and theirs are read; without one an outfall is judged by itself. */
   readonly board?: PeerBoard;
-  onChange(change: Change): void;
   /** Told of what a shadow run found; never of the outfall's own episodes and clues. */
   onShadow?(proposal: string, change: Change): void;
   onShadowFailure?(proposal: string, reason: string, at: number): void;
-  /** Told once per change of a model's outcome, so that an exception is seen and not counted as clean. */
-  onAnswer?(answer: ModelAnswer): void;
   /** Told after an arrival has been applied (not for history taken up by `resume`). */
   onArrival?(arrival: Arrival, facts: OutfallFacts): void;
-  /** Opinions that were formed elsewhere, made known right before `model` is asked at `now` (back-test of a single model). */
-  beforeAsking?(opinions: Opinions, model: Model, now: number): void;
   /** Told when a day of judging is over: how often each model was asked and what it said. */
   onAttendance?(day: AttendanceDay): void;
   /** Told right before the daily moment: all that a restart needs beside the arrivals of the window. */
@@ -57,13 +46,6 @@ export interface EngineSnapshot {
   readonly shadows?: readonly ShadowState[];
 }
 
-type ByTrigger = Readonly<Record<Trigger, readonly Model[]>>;
-
-function byTrigger(models: readonly Model[], type: 'gas' | 'water'): ByTrigger {
-  const of = (trigger: Trigger) => models.filter((model) => model.trigger === trigger && model.media.includes(type));
-  return { hour: of('hour'), tick: of('tick'), day: of('day') };
-}
-
 /**
  * The fold of one outfall: arrivals in known-time order in, episodes and clues out. Moments of evaluation are
  * computed from recorded known times alone, never from when the work is done, so batches and restarts do not show (R5).
@@ -71,14 +53,12 @@ function byTrigger(models: readonly Model[], type: 'gas' | 'water'): ByTrigger {
 export class OutfallEngine {
   setup: OutfallSetup;
   readonly facts: OutfallFacts;
-  readonly opinions: Opinions;
   readonly #options: EngineOptions;
   readonly #plant: PlantStateTracker;
-  readonly #contexts: ContextBuilder;
-  readonly #answers = new Map<string, ModelAnswer>();
+  readonly #inForce: Judgement;
+  readonly #judgements: readonly Judgement[];
   readonly #shadows: ShadowRuns;
   readonly #attendance: Attendance;
-  #byTrigger: ByTrigger;
   #nextTick: number;
   #nextDay: number;
   #hourPending = Number.NaN;
@@ -90,14 +70,12 @@ export class OutfallEngine {
     this.facts = new OutfallFacts(setup.facts, activeSince, from);
     this.#expectDevices(setup);
     this.#plant = new PlantStateTracker(this.facts, setup.outfall.o2Ref);
-    this.#contexts = new ContextBuilder(this.facts, this.#plant);
-    const capOf = options.capOf?.bind(options);
-    this.opinions = new Opinions(setup.outfall.outfall, setup.outfall.unit, options.onChange, capOf === undefined ? {} : { capOf });
-    this.#shadows = new ShadowRuns(setup, options, () => this.opinions.episodes);
-    this.#byTrigger = byTrigger(options.models, setup.outfall.type);
     this.#nextTick = firstTick(activeSince);
     this.#nextDay = firstDayMoment(activeSince);
     this.#attendance = new Attendance(this.#nextDay - DAY);
+    this.#inForce = new Judgement(setup, this.facts, this.#plant, options, this.#attendance);
+    this.#judgements = [this.#inForce, ...(options.trials ?? []).map((trial) => new Judgement(setup, this.facts, this.#plant, trial))];
+    this.#shadows = new ShadowRuns(setup, options, () => this.opinions.episodes);
   }
 
   /** The outfall's own devices, whose silence models look at; analysers before treatment are not among them. */
@@ -105,12 +83,17 @@ export class OutfallEngine {
     for (const { mn, role } of setup.devices) if (role !== 'inlet' && role !== 'process') this.facts.expectDevice(mn, role);
   }
 
+  get opinions(): Opinions {
+    return this.#inForce.opinions;
+  }
+
   get answers(): readonly ModelAnswer[] {
-    return [...this.#answers.values()];
+    return this.#inForce.answers;
   }
 
   /** The register has changed: what is known of the outfall from now on. The step must be the same. */
   useSetup(setup: OutfallSetup): void {
+    this.facts.beforePastChanges();
     this.setup = setup;
     this.facts.profile = setup.facts;
     this.#expectDevices(setup);
@@ -118,16 +101,16 @@ export class OutfallEngine {
 
   /** Rules were added: `models` are all that may be in force from now on, in the order of their ids. */
   useModels(models: readonly Model[]): void {
-    this.#byTrigger = byTrigger(models, this.setup.outfall.type);
+    this.#inForce.useModels(models, this.setup.outfall.type);
   }
 
   /** Feeds what became known next. Arrivals must come in `byKnownTime` order over all calls. */
   feed(arrivals: readonly Arrival[]): void {
     for (const arrival of arrivals) {
       if (!(this.#hourPending === arrival.knownAt)) this.#runUntil(arrival.knownAt, false);
-      this.facts.apply(arrival);
+      const withHour = this.facts.apply(arrival);
       this.#options.onArrival?.(arrival, this.facts);
-      if (!arrival.facts.some((fact) => fact.kind === 'hour')) continue;
+      if (!withHour) continue;
       if (this.#hourPending !== arrival.knownAt) this.#attendance.expectHour();
       this.#hourPending = arrival.knownAt;
     }
@@ -178,7 +161,7 @@ export class OutfallEngine {
 
   /** What the models have asked for so far, beside hours. */
   get asked(): ReadonlySet<Asked> {
-    return this.#contexts.asked;
+    return new Set(this.#judgements.flatMap((one) => [...one.contexts.asked]));
   }
 
   #runUntil(at: number, inclusive: boolean): void {
@@ -206,10 +189,12 @@ export class OutfallEngine {
     this.#attendance.begin(at);
     this.#nextDay = at + DAY;
     this.facts.trim(at);
-    this.opinions.forget(at);
     this.#shadows.forget(at);
     this.#plant.learn(at);
-    this.#contexts.forgetDaily();
+    for (const one of this.#judgements) {
+      one.opinions.forget(at);
+      one.contexts.forgetDaily();
+    }
     this.#meetPeers(at);
     this.#evaluate('day', at);
   }
@@ -220,11 +205,9 @@ export class OutfallEngine {
     if (board === undefined) return;
     const before = at - DAY;
     const { outfall } = this.setup.outfall;
-    this.#contexts.peerView = {
-      peers: this.setup.peers.map((place) => ({ ...place, days: board.daysOf(place.outfall, before) })),
-      own: board.daysOf(outfall, before),
-    };
-    board.publish(dailySummary(this.#contexts.at(at, this.setup.registrationAt(at), [])));
+    const view = { peers: this.setup.peers.map((place) => ({ ...place, days: board.daysOf(place.outfall, before) })), own: board.daysOf(outfall, before) };
+    for (const one of this.#judgements) one.contexts.peerView = view;
+    board.publish(dailySummary(this.#inForce.contexts.at(at, this.setup.registrationAt(at), [])));
   }
 
   #snapshot(at: number): EngineSnapshot {
@@ -238,44 +221,19 @@ export class OutfallEngine {
 
   #settle(now: number): void {
     const explained = (episode: Episode, episodes: readonly Episode[]) => explainByMarks(episode, episodes, this.facts.marks, this.#plant.at(now), now);
-    this.opinions.settle(now, explained);
+    for (const one of this.#judgements) one.opinions.settle(now, explained);
     this.#shadows.settle(now, explained);
   }
 
   #evaluate(trigger: Trigger, now: number): void {
     if (this.#silent) return;
-    const models = this.#byTrigger[trigger];
     const shadows = this.#shadows.due(trigger, now);
-    if (models.length === 0 && shadows.length === 0) return;
+    if (shadows.length === 0 && !this.#judgements.some((one) => one.waits(trigger))) return;
     // While there is little history the run/off baselines change by the hour.
     if (now - this.facts.activeSince < LEARNING_MS) this.#plant.learn(now);
+    for (const one of this.#judgements) one.evaluate(trigger, now, this.setup);
+    if (shadows.length === 0) return;
     const registration = this.setup.registrationAt(now);
-    // A fresh context per model: findings of the models before it are already in `recent`.
-    const context = (): Context => this.#contexts.at(now, registration, this.opinions.recent(now));
-    for (const model of models) {
-      if (this.#options.inForce?.(model, now) === false || model.applies?.(registration) === false) {
-        this.#attendance.excused(model);
-        continue;
-      }
-      this.#options.beforeAsking?.(this.opinions, model, now);
-      const params = this.#options.paramsOf?.(model, now) ?? model.params;
-      try {
-        const evaluation = model.evaluate(context(), params);
-        for (const finding of evaluation.findings) this.opinions.take(model, params, finding, now);
-        this.#answer(model, evaluation.outcome, evaluation.reason, evaluation.missing, now);
-      } catch (error) {
-        // A crashed model is an exception, never "clean", and stops nothing else (design.md §2.4).
-        this.#answer(model, 'EXCEPTION', error instanceof Error ? error.message : String(error), [], now);
-      }
-    }
-    for (const shadow of shadows) if (shadow.model.applies?.(registration) !== false) this.#shadows.evaluate(shadow, context(), now);
-  }
-
-  #answer(model: Model, outcome: Outcome, reason: string, missing: readonly string[], at: number): void {
-    const before = this.#answers.get(model.id);
-    const answer = { model: model.id, version: model.version, outcome, reason, missing, at };
-    this.#answers.set(model.id, answer);
-    this.#attendance.answered(model, outcome);
-    if (before?.outcome !== outcome || (outcome === 'EXCEPTION' && before.reason !== reason)) this.#options.onAnswer?.(answer);
+    for (const shadow of shadows) if (shadow.model.applies?.(registration) !== false) this.#shadows.evaluate(shadow, this.#inForce.context(now, registration), now);
   }
 }

@@ -110,9 +110,10 @@ describe('治理与规则：从提案到线索 governance and rules, from the pr
     const made = await post('/api/analysis/proposals', { wish: { kind: 'RULE', rule }, reason: WHY });
     expect(made.body).toMatchObject({ model: 'R-001', state: 'PROPOSED', next: [{ act: 'revise', refusal: null }, { act: 'attach-backtest', refusal: null }, { act: 'refuse' }, { act: 'withdraw', refusal: null }] });
     const at = `/api/analysis/proposals/${made.body.proposal}`;
-    const tried = await post(`${at}/backtest`, { days: 2 });
-    expect(tried.body).toMatchObject({ state: 'BACKTESTED', backtest: { outfalls: 1 } });
-    expect(tried.body.backtest.appears.count).toBe(seen.body.appears.count);
+    const tried = (await app.inject({ method: 'POST', url: `${at}/backtest`, payload: { days: 2 } })).payload.trim().split('\n').map((line) => JSON.parse(line));
+    expect(tried[0].progress).toMatchObject({ outfalls: 1 });
+    expect(tried.at(-1).proposal).toMatchObject({ state: 'BACKTESTED', backtest: { outfalls: 1 } });
+    expect(tried.at(-1).proposal.backtest.appears.count).toBe(seen.body.appears.count);
     expect((await post(`${at}/shadow`)).body).toMatchObject({ state: 'IN_SHADOW', shadow: { unchanged: 0 } });
     await live(BEFORE, TRIED);
     expect(await episodesOfRule()).toBe(0);

@@ -6,6 +6,7 @@ import type { Logger } from '#platform/log';
 import type { Series } from '#platform/series';
 import type { LiveRegistry } from '#register';
 import { runBacktest } from './backtest/run-backtest.ts';
+import { replyInLines } from './backtest-lines.ts';
 import { concludeProposal } from './governance/conclude-proposal.ts';
 import { refuse } from './governance/errors.ts';
 import { proposeChange, reviseProposal } from './governance/propose-change.ts';
@@ -77,8 +78,16 @@ export function registerGovernanceRoutes(app: App, deps: GovernanceRouteDeps): v
     replyWith(deps, reply, await proposeChange(deps, request.actor, request.body.wish, request.body.reason)));
   app.post('/api/analysis/proposals/:proposal/revision', { config: propose, schema: { tags, params, body: z.object({ change: revision, reason }), response } }, async (request, reply) =>
     replyWith(deps, reply, await reviseProposal(deps, request.actor, request.params.proposal, request.body.change, request.body.reason)));
-  app.post('/api/analysis/proposals/:proposal/backtest', { config: { action: 'model.backtest' }, schema: { tags, params, body: z.object({ days: z.number().int().min(1).max(366) }), response } }, async (request, reply) =>
-    replyWith(deps, reply, await backtestProposal(deps, (trial) => runBacktest(deps, trial), request.actor, request.params.proposal, request.body.days)));
+  const backtest = { tags, params, body: z.object({ days: z.number().int().min(1).max(366) }), summary: 'The back-test a proposal calls for, as lines of JSON; attached when it is done' };
+  app.post('/api/analysis/proposals/:proposal/backtest', { config: { action: 'model.backtest' }, schema: backtest }, (request, reply) =>
+    replyInLines(
+      reply,
+      async (tell, signal) => {
+        const result = await backtestProposal(deps, (trial) => runBacktest(deps, trial, tell, signal), request.actor, request.params.proposal, request.body.days);
+        return result.ok ? result.value : result;
+      },
+      async (proposal) => ({ proposal: await showProposal(deps.db, proposal, request.actor, deps.clock.now()) }),
+    ));
   app.post('/api/analysis/proposals/:proposal/shadow', { config: propose, schema: { tags, params, response } }, async (request, reply) =>
     replyWith(deps, reply, await startShadow(deps, request.actor, request.params.proposal)));
   const conclusion = z.object({ act: z.enum(['approve', 'refuse']), reason });

@@ -36,7 +36,11 @@ const modelPage = modelItem.extend({
 const catalogueReply = z.object({
   counts: z.object({ specified: z.number(), coded: z.number(), tested: z.number() }),
   categories: z.array(z.object({
-    category: z.string(), title: texts, models: z.array(z.object({ id: z.string(), title: texts, state: z.enum(['specified', 'coded', 'tested']) })),
+    category: z.string(), title: texts, models: z.array(z.object({
+      id: z.string(), title: texts, state: z.enum(['specified', 'coded', 'tested']),
+      /** Highest tier it may give now, where it lost one. */
+      cap: z.enum(['REMIND', 'WARN']).nullable(), inForce: z.boolean(),
+    })),
   })),
 });
 
@@ -89,13 +93,19 @@ async function showPage(db: Database, model: Model, now: number): Promise<z.infe
 }
 
 /** The whole catalogue by family, with how far each model has come; counts are shown as they are. */
-function catalogue(): z.infer<typeof catalogueReply> {
+async function catalogue({ db, clock }: ModelRouteDeps): Promise<z.infer<typeof catalogueReply>> {
+  const { standing } = await readStanding(db, modelCatalogue);
+  const now = clock.now();
+  const stand = (id: string) => {
+    const [cap, model] = [standing.capOf(id, now), modelById(id)];
+    return { cap: cap === 'REMIND' || cap === 'WARN' ? cap : null, inForce: model !== undefined && standing.inForce(model, now) };
+  };
   const count = (state: string) => CATALOGUE.filter((entry) => entry.state === state).length;
   return {
     counts: { specified: count('specified'), coded: count('coded'), tested: count('tested') },
     categories: (Object.keys(MODEL_CATEGORIES) as ModelCategory[]).map((category) => ({
       category, title: MODEL_CATEGORIES[category],
-      models: CATALOGUE.filter((entry) => entry.category === category).map(({ id, zh, en, state }) => ({ id, title: { zh, en }, state })),
+      models: CATALOGUE.filter((entry) => entry.category === category).map(({ id, zh, en, state }) => ({ id, title: { zh, en }, state, ...stand(id) })),
     })),
   };
 }
@@ -123,7 +133,7 @@ async function health(deps: ModelRouteDeps, wanted: number | undefined): Promise
 /** The catalogue: each model in words, with its parameters and how often it spoke. */
 export function registerModelRoutes(app: App, deps: ModelRouteDeps): void {
   const config = { action: 'model.read' };
-  app.get('/api/analysis/catalogue', { config, schema: { tags: ['analysis'], response: { 200: catalogueReply } } }, async () => catalogue());
+  app.get('/api/analysis/catalogue', { config, schema: { tags: ['analysis'], response: { 200: catalogueReply } } }, async () => catalogue(deps));
   app.get(
     '/api/analysis/health',
     { config, schema: { tags: ['analysis'], querystring: z.object({ day: z.iso.datetime({ offset: true }).optional() }), response: { 200: healthReply } } },

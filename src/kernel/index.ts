@@ -3,4 +3,5 @@ export * from './calendar-day.ts';
 export * from './decimal.ts';
 export * from './ids.ts';
 export * from './result.ts';
+export * from './selection.ts';
 export * from './time.ts';

@@ -25,7 +25,8 @@ export interface Columns {
 
 const NONE = new Float64Array(0);
 const NO_BYTES = new Uint8Array(0);
-const CHUNK_DAYS = 16;
+/** Days by which columns grow and are cut: an outfall holds its window and at most so many days more. */
+const CHUNK_DAYS = 8;
 
 export const localMidnight = (at: number): number => Math.floor((at + CST_OFFSET) / DAY) * DAY - CST_OFFSET;
 
@@ -43,6 +44,8 @@ export class ColumnTable {
   /** Changes whenever columns were moved in memory, so that views on them must be cut again. */
   generation = 0;
   #capacity = 0;
+  /** Stands for every field that has held nothing so far: many factors are never sent with totals, conversion or sample times. */
+  #nothing: Float64Array = NONE;
 
   constructor(stepMs: number, base: number, kind: 'step' | 'hour') {
     this.stepMs = stepMs;
@@ -67,7 +70,7 @@ export class ColumnTable {
   ensure(factor: FactorCode, row: number): Columns {
     if (row >= this.#capacity) this.#grow(row + 1);
     let columns = this.#byFactor.get(factor);
-    if (columns === undefined) this.#byFactor.set(factor, (columns = this.#empty(this.#capacity)));
+    if (columns === undefined) this.#byFactor.set(factor, (columns = this.#empty()));
     return columns;
   }
 
@@ -76,40 +79,61 @@ export class ColumnTable {
     if (rows > this.#capacity) this.#grow(rows);
   }
 
-  #empty(rows: number): Columns {
-    const fresh = (field: Field) => (this.#fields.includes(field) ? new Float64Array(rows).fill(Number.NaN) : NONE);
+  /** Writes a field that a factor may never have; NaN writes nothing. */
+  set(columns: Columns, field: Exclude<Field, 'avg' | 'arrivedAt'>, row: number, value: number): void {
+    if (Number.isNaN(value)) return;
+    if (columns[field] === this.#nothing) {
+      columns[field] = this.#fresh();
+      this.generation += 1;
+    }
+    columns[field][row] = value;
+  }
+
+  #fresh(): Float64Array {
+    return new Float64Array(this.#capacity).fill(Number.NaN);
+  }
+
+  #empty(): Columns {
+    const rows = this.#capacity;
+    const rare = this.#withHours ? this.#nothing : NONE;
+    const bytes = (): Uint8Array => (this.#withHours ? new Uint8Array(rows) : NO_BYTES);
     return {
-      avg: fresh('avg'), arrivedAt: fresh('arrivedAt'), min: fresh('min'), max: fresh('max'), cou: fresh('cou'),
-      zsAvg: fresh('zsAvg'), sampleTime: fresh('sampleTime'), flag: new Uint8Array(rows).fill(flagIndex.NONE),
-      valid: this.#withHours ? new Uint8Array(rows) : NO_BYTES, okSteps: this.#withHours ? new Uint8Array(rows) : NO_BYTES,
-      said: this.#withHours ? new Uint8Array(rows) : NO_BYTES,
+      avg: this.#fresh(), arrivedAt: this.#fresh(), min: rare, max: rare, cou: rare, zsAvg: rare, sampleTime: rare,
+      flag: new Uint8Array(rows).fill(flagIndex.NONE), valid: bytes(), okSteps: bytes(), said: bytes(),
     };
   }
 
   #grow(rows: number): void {
     const chunk = (CHUNK_DAYS * DAY) / this.stepMs;
+    const before = this.#nothing;
     this.#capacity = Math.ceil(rows / chunk) * chunk;
+    this.#nothing = this.#withHours ? this.#fresh() : NONE;
     this.generation += 1;
-    for (const [factor, old] of this.#byFactor) this.#byFactor.set(factor, this.#copy(old, 0));
-  }
-
-  #copy(old: Columns, from: number): Columns {
-    const next = this.#empty(this.#capacity);
-    for (const field of this.#fields) next[field].set(old[field].subarray(from));
-    next.flag.set(old.flag.subarray(from));
-    if (this.#withHours) {
-      next.valid.set(old.valid.subarray(from));
-      next.okSteps.set(old.okSteps.subarray(from));
-      next.said.set(old.said.subarray(from));
+    for (const [factor, old] of this.#byFactor) {
+      const next = this.#empty();
+      for (const field of this.#fields) {
+        if (old[field] === before) continue;
+        if (next[field] === this.#nothing) next[field] = this.#fresh();
+        next[field].set(old[field]);
+      }
+      for (const field of this.#bytes) next[field].set(old[field]);
+      this.#byFactor.set(factor, next);
     }
-    return next;
   }
 
-  /** Drops everything before `at` (a local midnight), in place, once at least a chunk of days can go. */
+  get #bytes(): readonly ('flag' | 'valid' | 'okSteps' | 'said')[] {
+    return this.#withHours ? ['flag', 'valid', 'okSteps', 'said'] : ['flag'];
+  }
+
+  /** Drops everything before `at` (a local midnight) once at least a chunk of days can go; what stays moves up in place. */
   dropBefore(at: number): void {
     const rows = this.row(at);
     if (rows * this.stepMs < CHUNK_DAYS * DAY || this.#capacity === 0) return;
-    for (const [factor, old] of this.#byFactor) this.#byFactor.set(factor, this.#copy(old, Math.min(rows, this.#capacity)));
+    const gone = Math.min(rows, this.#capacity);
+    for (const columns of this.#byFactor.values()) {
+      for (const field of this.#fields) if (columns[field] !== this.#nothing) columns[field].copyWithin(0, gone).fill(Number.NaN, this.#capacity - gone);
+      for (const field of this.#bytes) columns[field].copyWithin(0, gone).fill(field === 'flag' ? flagIndex.NONE : 0, this.#capacity - gone);
+    }
     this.base += rows * this.stepMs;
     this.generation += 1;
   }

@@ -3,9 +3,9 @@ import type { Columns, ColumnTable } from './columns.ts';
 import { FLAGS } from './flags.ts';
 import { markCoversHour } from './marks.ts';
 import { checkResult, outOfControlSpans, ruleOfCheck, touched, type CheckResult, type Medium, type OutOfControl, type QcCheck } from './quality-control.ts';
-import type { RuleBook } from './rules.ts';
+import type { JudgingRules, RuleBook } from './rules.ts';
 import type { Mark } from './series.ts';
-import { hourVerdict, REASONS, usable, VERDICT_OF, type Verdict, type VerdictReason } from './verdict.ts';
+import { hourReason, REASONS, usable, VERDICT_OF, type Verdict, type VerdictReason } from './verdict.ts';
 
 export type VerdictCause = 'FRAME' | 'STEPS' | 'MARK' | 'CHECK';
 
@@ -50,15 +50,14 @@ export class HourVerdicts {
     this.#profile = profile;
   }
 
-  #said(factor: FactorCode, columns: Columns, row: number): { readonly verdict: Verdict; readonly reason: VerdictReason } {
+  #said(factor: FactorCode, columns: Columns, row: number): VerdictReason {
     const profile = this.#profile();
     const start = this.#hours.base + row * HOUR;
-    const minMinutes = profile.rules?.(start).minMinutesPerHour;
-    return hourVerdict({
+    const rules = profile.rules?.(start);
+    return hourReason({
       medium: profile.type, value: columns.avg[row] as number, flag: FLAGS[columns.flag[row] as number] ?? 'UNKNOWN', span: profile.spans.get(factor),
-      normalSteps: columns.okSteps[row] as number, stepMs: profile.stepMs, stepsSent: this.#stepsSeen.has(factor), marked: this.#marked(start),
-      outOfControl: this.spansOf(factor).some((span) => span.start < start + HOUR && span.end > start),
-      ...(minMinutes === undefined ? {} : { minMinutes }),
+      normalSteps: columns.okSteps[row] as number, stepMs: profile.stepMs, stepsSent: this.#stepsSeen.has(factor), marked: this.marks.length > 0 && this.#marked(start, rules),
+      outOfControl: this.#checks.length > 0 && this.spansOf(factor).some((span) => span.start < start + HOUR && span.end > start), minMinutes: rules?.minMinutesPerHour,
     });
   }
 
@@ -69,7 +68,8 @@ export class HourVerdicts {
   }
 
   judge(factor: FactorCode, columns: Columns, row: number, cause: VerdictCause, ref = ''): void {
-    const { verdict, reason } = this.#said(factor, columns, row);
+    const reason = this.#said(factor, columns, row);
+    const verdict = VERDICT_OF[reason];
     const before = REASONS[(columns.said[row] as number) - 1];
     if (before === reason) return;
     columns.said[row] = REASONS.indexOf(reason) + 1;
@@ -95,8 +95,7 @@ export class HourVerdicts {
     if (this.#hours.columns(factor) !== undefined) this.#judgeSpan([factor], { start: this.#hours.base, end: Number.POSITIVE_INFINITY }, 'STEPS', '');
   }
 
-  #marked(hourStart: number): boolean {
-    const policy = this.#profile().rules?.(hourStart);
+  #marked(hourStart: number, policy: JudgingRules | undefined): boolean {
     return this.marks.some((mark) => mark.class === 'MONITORING' && markCoversHour(mark, hourStart, policy));
   }
 

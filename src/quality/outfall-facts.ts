@@ -68,11 +68,15 @@ export class OutfallFacts {
   clockSamples: ClockSample[] = [];
   /** First hour row whose inputs changed since the plant state was last computed. */
   dirtyFrom = Number.POSITIVE_INFINITY;
+  /** Told before a value is given to an hour or a meter interval that already came: what was known before it can still be seen. */
+  beforePastChanges: () => void = () => undefined;
   readonly #doorBits = { REMOVED: false, FAULT: false };
   readonly #latest = new Map<string, PeriodValue & { start: number; arrivedAt: number }>();
   readonly #verdicts: HourVerdicts;
   readonly #powerCount = new Map<MeterId, { row: number; n: number }>();
   readonly #mass = new Map<string, { kg: number; hours: number }>();
+  /** Masses of the year that was last added to. */
+  #year: { readonly from: number; readonly to: number; readonly masses: Map<FactorCode, { kg: number; hours: number }> } = NO_YEAR;
 
   /** `from` is given when a fold is taken up again: nothing before the window of that moment is needed. */
   constructor(profile: FactsProfile, activeSince: number, from = activeSince) {
@@ -85,10 +89,15 @@ export class OutfallFacts {
     this.#verdicts = new HourVerdicts(this.hours, () => this.profile);
   }
 
-  /** Applies what became known at `arrival.knownAt`. Must be called in known-time order. */
-  apply(arrival: Arrival): void {
+  /** Applies what became known at `arrival.knownAt`, and says whether hours came. Must be called in known-time order. */
+  apply(arrival: Arrival): boolean {
     this.#verdicts.changes = [];
-    for (const fact of arrival.facts) this.#applyOne(fact, arrival.knownAt);
+    let hours = false;
+    for (const fact of arrival.facts) {
+      if (fact.kind === 'hour') hours = true;
+      this.#applyOne(fact, arrival.knownAt);
+    }
+    return hours;
   }
 
   #applyOne(fact: Fact, knownAt: number): void {
@@ -160,7 +169,10 @@ export class OutfallFacts {
       if (Number.isNaN(columns.arrivedAt[row] as number)) {
         columns.arrivedAt[row] = knownAt;
         columns.flag[row] = value.flag;
-      } else this.#revise(fact.start, value, columns, row, knownAt);
+      } else {
+        if (Number.isNaN(columns.avg[row] as number)) this.beforePastChanges();
+        this.#revise(fact.start, value, columns, row, knownAt);
+      }
       this.#fill(fact.start, columns, row, value);
       if (value.normalSteps !== undefined) {
         columns.okSteps[row] = value.normalSteps;
@@ -174,16 +186,32 @@ export class OutfallFacts {
   /** Fields that were empty take the value; a field that holds one keeps it. */
   #fill(start: number, columns: Columns, row: number, value: PeriodValue): void {
     if (Number.isNaN(columns.cou[row] as number) && !Number.isNaN(value.cou)) {
-      columns.cou[row] = value.cou;
-      const key = `${value.factor} ${yearOf(start)}`;
-      const mass = this.#mass.get(key) ?? { kg: 0, hours: 0 };
-      this.#mass.set(key, { kg: exactSum(mass.kg, value.cou), hours: mass.hours + 1 });
+      this.hours.set(columns, 'cou', row, value.cou);
+      const mass = this.#massOf(value.factor, start);
+      mass.kg = exactSum(mass.kg, value.cou);
+      mass.hours += 1;
     }
     if (Number.isNaN(columns.avg[row] as number)) columns.avg[row] = value.avg;
-    if (Number.isNaN(columns.min[row] as number)) columns.min[row] = value.min;
-    if (Number.isNaN(columns.max[row] as number)) columns.max[row] = value.max;
-    if (Number.isNaN(columns.zsAvg[row] as number)) columns.zsAvg[row] = value.zsAvg;
-    if (Number.isNaN(columns.sampleTime[row] as number)) columns.sampleTime[row] = value.sampleTime;
+    if (Number.isNaN(columns.min[row] as number)) this.hours.set(columns, 'min', row, value.min);
+    if (Number.isNaN(columns.max[row] as number)) this.hours.set(columns, 'max', row, value.max);
+    if (Number.isNaN(columns.zsAvg[row] as number)) this.hours.set(columns, 'zsAvg', row, value.zsAvg);
+    if (Number.isNaN(columns.sampleTime[row] as number)) this.hours.set(columns, 'sampleTime', row, value.sampleTime);
+  }
+
+  /** The factor's sum of the year of `start`. */
+  #massOf(factor: FactorCode, start: number): { kg: number; hours: number } {
+    if (!(start >= this.#year.from && start < this.#year.to)) {
+      const year = yearOf(start);
+      this.#year = { from: newYear(year), to: newYear(year + 1), masses: new Map() };
+    }
+    let mass = this.#year.masses.get(factor);
+    if (mass === undefined) {
+      const key = `${factor} ${yearOf(start)}`;
+      mass = this.#mass.get(key) ?? { kg: 0, hours: 0 };
+      this.#mass.set(key, mass);
+      this.#year.masses.set(factor, mass);
+    }
+    return mass;
   }
 
   #revise(start: number, value: PeriodValue, columns: Columns, row: number, knownAt: number): void {
@@ -245,6 +273,7 @@ export class OutfallFacts {
         columns.arrivedAt[row] = knownAt;
         this.#powerCount.set(meter, { row, n: 1 });
       } else if (count?.row === row) {
+        this.beforePastChanges();
         count.n += 1;
         columns.avg[row] = old + (kw - old) / count.n;
       }
@@ -265,11 +294,12 @@ export class OutfallFacts {
 
   /** What a window of days cannot give back after a restart. */
   get masses(): readonly (readonly [string, { kg: number; hours: number }])[] {
-    return [...this.#mass].sort(([a], [b]) => (a < b ? -1 : 1));
+    return [...this.#mass].map(([key, mass]) => [key, { ...mass }] as const).sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
   restoreMasses(masses: readonly (readonly [string, { kg: number; hours: number }])[]): void {
     this.#mass.clear();
+    this.#year = NO_YEAR;
     for (const [key, mass] of masses) this.#mass.set(key, { ...mass });
   }
 
@@ -301,4 +331,6 @@ export class OutfallFacts {
 const UNITS = 10_000;
 const exactSum = (kg: number, more: number): number => (Math.round(kg * UNITS) + Math.round(more * UNITS)) / UNITS;
 const yearOf = (at: number): number => new Date(at + 8 * HOUR).getUTCFullYear();
-const yearStart = (at: number): number => Date.UTC(yearOf(at), 0, 1) - 8 * HOUR;
+const newYear = (year: number): number => Date.UTC(year, 0, 1) - 8 * HOUR;
+const yearStart = (at: number): number => newYear(yearOf(at));
+const NO_YEAR = { from: Number.NaN, to: Number.NaN, masses: new Map<FactorCode, { kg: number; hours: number }>() };

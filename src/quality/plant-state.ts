@@ -1,4 +1,4 @@
-import { HOUR, type FactorCode } from '#kernel';
+import { HOUR, select, type FactorCode } from '#kernel';
 import type { OutfallFacts } from './outfall-facts.ts';
 import { PLANT_STATES, type HourState, type PlantState } from './series.ts';
 
@@ -12,20 +12,41 @@ const DEFAULT_AMBIENT = 15;
 
 const index = Object.fromEntries(PLANT_STATES.map((state, i) => [state, i])) as Readonly<Record<PlantState, number>>;
 
+const [RUN, OFF, TRANSIENT, CONFLICT, UNKNOWN] = [index.RUN, index.OFF, index.TRANSIENT, index.CONFLICT, index.UNKNOWN];
+
 interface Baseline {
   q95: number;
   t50: number;
   p95: number;
 }
 
-function quantile(values: number[], share: number): number {
-  if (values.length === 0) return Number.NaN;
-  values.sort((a, b) => a - b);
-  return values[Math.min(values.length - 1, Math.floor(share * values.length))] as number;
+/** Values gathered for one quantile after another, in one piece of memory. Selected, not sorted: one place of the order is all that is asked for. */
+class Gathered {
+  #values = new Float64Array(2048);
+  #n = 0;
+
+  add(value: number): void {
+    if (this.#n === this.#values.length) {
+      const grown = new Float64Array(2 * this.#n);
+      grown.set(this.#values);
+      this.#values = grown;
+    }
+    this.#values[this.#n++] = value;
+  }
+
+  /** The value at `share` of the order; NaN when nothing was gathered. Begins anew. */
+  quantile(share: number): number {
+    const n = this.#n;
+    this.#n = 0;
+    if (n === 0) return Number.NaN;
+    const k = Math.min(n - 1, Math.floor(share * n));
+    select(this.#values, n, k);
+    return this.#values[k] as number;
+  }
 }
 
 /** Off and run thresholds of U03. NaN inputs cast no vote. */
-function gasState(o2: number, flow: number, temperature: number, ambient: number, base: Baseline, sinter: boolean): PlantState {
+function gasState(o2: number, flow: number, temperature: number, ambient: number, base: Baseline, sinter: boolean): number {
   let off = 0;
   let run = 0;
   if (o2 >= (sinter ? 20.3 : 19.5)) off += 1;
@@ -37,18 +58,20 @@ function gasState(o2: number, flow: number, temperature: number, ambient: number
     if (temperature <= ambient + 0.3 * rise) off += 1;
     if (temperature >= ambient + 0.7 * rise) run += 1;
   }
-  if (off >= 2 && off > run) return 'OFF';
-  if (run >= 2 && run > off) return 'RUN';
-  return Number.isNaN(o2) && Number.isNaN(flow) ? 'UNKNOWN' : 'TRANSIENT';
+  if (off >= 2 && off > run) return OFF;
+  if (run >= 2 && run > off) return RUN;
+  return Number.isNaN(o2) && Number.isNaN(flow) ? UNKNOWN : TRANSIENT;
 }
 
-function agree(byData: PlantState, byPower: PlantState): PlantState {
-  if (byPower === 'UNKNOWN') return byData;
-  if (byData === 'UNKNOWN') return byPower;
+function agree(byData: number, byPower: number): number {
+  if (byPower === UNKNOWN) return byData;
+  if (byData === UNKNOWN) return byPower;
   if (byData === byPower) return byData;
-  if (byData === 'TRANSIENT' || byPower === 'TRANSIENT') return 'TRANSIENT';
-  return 'CONFLICT';
+  if (byData === TRANSIENT || byPower === TRANSIENT) return TRANSIENT;
+  return CONFLICT;
 }
+
+const at = (column: Float64Array | undefined, row: number): number => column?.[row] ?? Number.NaN;
 
 /**
  * Run/off state per hour from data (votes of O₂, flow, temperature; water: flow) and from production power (U03,
@@ -58,6 +81,11 @@ export class PlantStateTracker {
   readonly #facts: OutfallFacts;
   readonly #sinter: boolean;
   #base: Baseline = { q95: Number.NaN, t50: Number.NaN, p95: Number.NaN };
+  /** Moment whose baselines are in force and have not been computed yet; NaN where they have. */
+  #due = Number.NaN;
+  readonly #flows = new Gathered();
+  readonly #temperatures = new Gathered();
+  readonly #powers = new Gathered();
   #t0 = Number.NaN;
   #state = new Uint8Array(0);
   #byData = new Uint8Array(0);
@@ -66,107 +94,93 @@ export class PlantStateTracker {
   constructor(facts: OutfallFacts, o2Ref: number | undefined) {
     this.#facts = facts;
     this.#sinter = o2Ref === SINTER_O2_REF;
+    facts.beforePastChanges = () => this.#learnDue();
   }
 
-  /** Renews the baselines from what is known now. */
+  /** Renews the baselines from what is known now; they are computed when somebody asks for a state. */
   learn(now: number): void {
-    const facts = this.#facts;
-    const from = Math.max(0, facts.hours.row(facts.windowStart(now)));
-    const to = facts.hours.row(now);
-    const o2 = facts.hours.columns(O2)?.avg;
-    const flow = facts.hours.columns(facts.profile.type === 'gas' ? GAS_FLOW : WATER_FLOW)?.avg;
-    const temperature = facts.hours.columns(TEMPERATURE)?.avg;
-    const flows: number[] = [];
-    const temperatures: number[] = [];
-    const powers: number[] = [];
-    for (let row = from; row < to; row++) {
-      const running = o2 === undefined || Number.isNaN(o2[row] as number) || (o2[row] as number) <= (this.#sinter ? 18.8 : 18);
-      if (running && flow && (flow[row] as number) > 0) flows.push(flow[row] as number);
-      if (running && temperature && !Number.isNaN(temperature[row] as number)) temperatures.push(temperature[row] as number);
-      const power = this.#production(row);
-      if (power > 0) powers.push(power);
-    }
-    const rated = facts.profile.meters.filter((meter) => meter.role === 'production').reduce((sum, meter) => sum + meter.ratedKw, 0);
-    const p95 = quantile(powers, 0.95);
-    // A plant that stood still all the time must not make its standby look like production.
-    this.#base = { q95: quantile(flows, 0.95), t50: quantile(temperatures, 0.5), p95: rated > 0 && p95 < 0.15 * rated ? rated : p95 };
-    facts.dirtyFrom = 0;
+    this.#due = now;
+    this.#facts.dirtyFrom = 0;
   }
 
-  #production(row: number): number {
-    const { power, hours, profile } = this.#facts;
-    const first = power.row(hours.base + row * HOUR);
-    const n = HOUR / power.stepMs;
-    let sum = Number.NaN;
-    for (const meter of profile.meters) {
-      if (meter.role !== 'production') continue;
-      const kw = power.columns(meter.meter as unknown as FactorCode)?.avg;
-      if (kw === undefined) continue;
-      let total = 0;
-      let count = 0;
-      for (let step = first; step < first + n; step++) {
-        const value = kw[step];
-        if (value !== undefined && !Number.isNaN(value)) {
-          total += value;
-          count += 1;
-        }
-      }
-      if (count > 0) sum = (Number.isNaN(sum) ? 0 : sum) + total / count;
-    }
-    return sum;
-  }
-
-  #ambientAt(): (at: number) => number {
-    const weather = this.#facts.weather;
-    let i = 0;
-    return (at) => {
-      if (weather.length === 0) return DEFAULT_AMBIENT;
-      if (i > 0 && (weather[i] as { at: number }).at > at) i = 0;
-      while (i + 1 < weather.length && (weather[i + 1] as { at: number }).at <= at) i += 1;
-      return (weather[i] as { tempC: number }).tempC;
+  /** Values that came after the moment that is due are left out, so that it does not show when they are computed. */
+  #learnDue(): void {
+    if (Number.isNaN(this.#due)) return;
+    const now = this.#due;
+    this.#due = Number.NaN;
+    const { hours, power, profile } = this.#facts;
+    const from = Math.max(0, hours.row(this.#facts.windowStart(now)));
+    const to = hours.row(now);
+    const known = (factor: FactorCode) => {
+      const columns = hours.columns(factor);
+      return columns === undefined ? undefined : (row: number) => ((columns.arrivedAt[row] as number) <= now ? (columns.avg[row] as number) : Number.NaN);
     };
+    const [o2, flow, temperature] = [known(O2), known(profile.type === 'gas' ? GAS_FLOW : WATER_FLOW), known(TEMPERATURE)];
+    const most = this.#sinter ? 18.8 : 18;
+    const meters = productionColumns(this.#facts);
+    const n = HOUR / power.stepMs;
+    for (let row = from; row < to; row++) {
+      const running = o2 === undefined || !(o2(row) > most);
+      if (running && flow !== undefined && flow(row) > 0) this.#flows.add(flow(row));
+      if (running && temperature !== undefined && !Number.isNaN(temperature(row))) this.#temperatures.add(temperature(row));
+      const kw = meters.length === 0 ? Number.NaN : production(meters, power.row(hours.base + row * HOUR), n, now);
+      if (kw > 0) this.#powers.add(kw);
+    }
+    const rated = profile.meters.filter((meter) => meter.role === 'production').reduce((sum, meter) => sum + meter.ratedKw, 0);
+    const p95 = this.#powers.quantile(0.95);
+    // A plant that stood still all the time must not make its standby look like production.
+    this.#base = { q95: this.#flows.quantile(0.95), t50: this.#temperatures.quantile(0.5), p95: rated > 0 && p95 < 0.15 * rated ? rated : p95 };
   }
 
-  #byDataAt(row: number, ambient: number): PlantState {
-    const { hours, profile } = this.#facts;
-    const valueOf = (factor: FactorCode) => hours.columns(factor)?.avg[row] ?? Number.NaN;
-    if (profile.type === 'gas') return gasState(valueOf(O2), valueOf(GAS_FLOW), valueOf(TEMPERATURE), ambient, this.#base, this.#sinter);
-    const flow = valueOf(WATER_FLOW);
-    if (Number.isNaN(flow)) return 'UNKNOWN';
+  #waterState(flow: number): number {
+    if (Number.isNaN(flow)) return UNKNOWN;
     const floor = Number.isNaN(this.#base.q95) ? 0 : 0.02 * this.#base.q95;
-    return flow > Math.max(floor, 2 * (profile.flowResolution ?? 0)) ? 'RUN' : 'OFF';
+    return flow > Math.max(floor, 2 * (this.#facts.profile.flowResolution ?? 0)) ? RUN : OFF;
   }
 
-  #byPowerAt(row: number): PlantState {
-    const kw = this.#production(row);
-    if (Number.isNaN(kw) || Number.isNaN(this.#base.p95)) return 'UNKNOWN';
-    if (kw >= 0.2 * this.#base.p95) return 'RUN';
-    return kw <= 0.08 * this.#base.p95 ? 'OFF' : 'TRANSIENT';
+  #powerState(kw: number): number {
+    if (Number.isNaN(kw) || Number.isNaN(this.#base.p95)) return UNKNOWN;
+    if (kw >= 0.2 * this.#base.p95) return RUN;
+    return kw <= 0.08 * this.#base.p95 ? OFF : TRANSIENT;
   }
 
   /** State of every hour of the window that is over at `now`; only changed hours are computed again. */
   at(now: number): HourState {
+    this.#learnDue();
     const facts = this.#facts;
     const t0 = facts.windowStart(now);
     const length = Math.max(0, Math.floor((now - t0) / HOUR));
     if (t0 !== this.#t0 || length > this.#state.length) this.#resize(t0, length);
     const first = facts.hours.row(t0);
-    const ambient = this.#ambientAt();
-    for (let i = Math.max(0, facts.dirtyFrom - first); i < length; i++) {
-      const byData = this.#byDataAt(first + i, ambient(t0 + i * HOUR));
-      const byPower = this.#byPowerAt(first + i);
-      this.#byData[i] = index[byData];
-      this.#byPower[i] = index[byPower];
-      this.#state[i] = index[agree(byData, byPower)];
-    }
+    this.#compute(first, t0, Math.max(0, facts.dirtyFrom - first), length);
     facts.dirtyFrom = first + length;
     const cut = (column: Uint8Array) => column.subarray(0, length);
     return { t0, stepMs: HOUR, length, state: cut(this.#state), byData: cut(this.#byData), byPower: cut(this.#byPower) };
   }
 
+  #compute(first: number, t0: number, from: number, to: number): void {
+    if (from >= to) return;
+    const { hours, power, profile } = this.#facts;
+    const column = (factor: FactorCode) => hours.columns(factor)?.avg;
+    const [o2, flow, temperature, discharge] = [column(O2), column(GAS_FLOW), column(TEMPERATURE), column(WATER_FLOW)];
+    const meters = productionColumns(this.#facts);
+    const n = HOUR / power.stepMs;
+    const ambient = ambientFrom(this.#facts.weather, t0 + from * HOUR);
+    for (let i = from; i < to; i++) {
+      const row = first + i;
+      const byData = profile.type === 'gas'
+        ? gasState(at(o2, row), at(flow, row), at(temperature, row), ambient(t0 + i * HOUR), this.#base, this.#sinter)
+        : this.#waterState(at(discharge, row));
+      const byPower = this.#powerState(meters.length === 0 ? Number.NaN : production(meters, power.row(t0 + i * HOUR), n));
+      this.#byData[i] = byData;
+      this.#byPower[i] = byPower;
+      this.#state[i] = agree(byData, byPower);
+    }
+  }
+
   #resize(t0: number, length: number): void {
     const grown = (old: Uint8Array) => {
-      const next = new Uint8Array(length + 24 * 16).fill(index.UNKNOWN);
+      const next = new Uint8Array(length + 24 * 16).fill(UNKNOWN);
       if (t0 === this.#t0) next.set(old);
       return next;
     };
@@ -176,4 +190,41 @@ export class PlantStateTracker {
     if (t0 !== this.#t0) this.#facts.dirtyFrom = 0;
     this.#t0 = t0;
   }
+}
+
+type MeterColumns = readonly { readonly avg: Float64Array; readonly arrivedAt: Float64Array }[];
+
+const productionColumns = ({ power, profile }: OutfallFacts): MeterColumns =>
+  profile.meters.flatMap(({ role, meter }) => (role === 'production' ? (power.columns(meter as unknown as FactorCode) ?? []) : []));
+
+/** Mean power (kW) of `n` intervals, all production meters together, from what was known at `until`; NaN where none reported. */
+function production(meters: MeterColumns, first: number, n: number, until = Number.POSITIVE_INFINITY): number {
+  let sum = Number.NaN;
+  for (const { avg, arrivedAt } of meters) {
+    let total = 0;
+    let count = 0;
+    for (let step = first; step < first + n; step++) {
+      const value = avg[step];
+      if (value === undefined || Number.isNaN(value) || (arrivedAt[step] as number) > until) continue;
+      total += value;
+      count += 1;
+    }
+    if (count > 0) sum = (Number.isNaN(sum) ? 0 : sum) + total / count;
+  }
+  return sum;
+}
+
+/** Air temperature at moments that only grow, beginning at `from`. Weather lies in order of becoming known. */
+function ambientFrom(weather: readonly { readonly at: number; readonly tempC: number }[], from: number): (moment: number) => number {
+  if (weather.length === 0) return () => DEFAULT_AMBIENT;
+  let i = 0;
+  for (let high = weather.length - 1; i < high; ) {
+    const middle = (i + high + 1) >> 1;
+    if ((weather[middle] as { at: number }).at <= from) i = middle;
+    else high = middle - 1;
+  }
+  return (moment) => {
+    while (i + 1 < weather.length && (weather[i + 1] as { at: number }).at <= moment) i += 1;
+    return (weather[i] as { tempC: number }).tempC;
+  };
 }

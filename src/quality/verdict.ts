@@ -26,7 +26,7 @@ export interface HourInputs {
   /** Between the last passed check and the next one, with a failure in between (HJ 75 §12.1, HJ 356). */
   readonly outOfControl?: boolean;
   /** Fewest valid minutes; a region may differ. */
-  readonly minMinutes?: number;
+  readonly minMinutes?: number | undefined;
 }
 
 /**
@@ -34,11 +34,12 @@ export interface HourInputs {
  * gas 45 normal minutes (HJ 75). Water is judged by its flag: one abnormal child already made it abnormal (附录C).
  */
 export function hourVerdict(hour: HourInputs): { readonly verdict: Verdict; readonly reason: VerdictReason } {
-  const reason = reasonOf(hour);
+  const reason = hourReason(hour);
   return { verdict: VERDICT_OF[reason], reason };
 }
 
-function reasonOf(hour: HourInputs): VerdictReason {
+/** The same as the reason alone, which names the verdict. */
+export function hourReason(hour: HourInputs): VerdictReason {
   if (Number.isNaN(hour.value)) return 'NO_VALUE';
   if (hour.flag === 'NONE') return 'NO_FLAG';
   if (!FLAG_EFFECT[hour.flag].valid) return 'FLAG';

@@ -35,6 +35,12 @@ describe('规则与治理 rules and governance', { timeout: 90_000 }, () => {
     await stage?.close();
   });
 
+  const stateOf = async (url: string): Promise<string | undefined> => {
+    const proposal = new URL(url).pathname.split('/').at(-1) ?? '';
+    const { rows } = await sql<{ state: string }>`SELECT state FROM model_proposal WHERE proposal = ${proposal}`.execute(stage.domain.platform.db);
+    return rows[0]?.state;
+  };
+
   it('[JS-10.1] 要素部门自己编写规则：错在何处、应写什么当场指出；预览、回测、影子运行、批准', async () => {
     const { page, errors, go, axe } = await visit('air');
     await go('/rules');
@@ -61,8 +67,27 @@ describe('规则与治理 rules and governance', { timeout: 90_000 }, () => {
     await page.getByLabel('理由').fill(REASON);
     await page.getByRole('button', { name: /^提\s?出$/ }).click();
     await page.getByText('已提出').first().waitFor();
+    // Values come only when the platform has noticed that the person cancelled: nothing is attached, and he can begin anew.
+    const { series } = stage.domain.platform;
+    const read = series.columns.bind(series);
+    const cancelled = new Promise<void>((resolve) => {
+      series.columns = async (statement, parameters, signal) => {
+        await new Promise((stop) => signal?.addEventListener('abort', stop));
+        resolve();
+        return read(statement, parameters, signal);
+      };
+    });
+    await page.getByRole('button', { name: /^回\s?测$/ }).click();
+    await page.getByText(/已判 0\/\d+ 个排放口/).waitFor();
+    await page.getByRole('button', { name: /^取\s?消$/ }).click();
+    await page.getByText(/已判 0\/\d+ 个排放口/).waitFor({ state: 'detached' });
+    await cancelled;
+    series.columns = read;
+    await page.getByText('尚未回测').waitFor();
+    expect(await stateOf(page.url())).toBe('PROPOSED');
     await page.getByRole('button', { name: /^回\s?测$/ }).click();
     await page.getByText(/个排放口，\d+ 小时数据/).waitFor();
+    expect(await stateOf(page.url())).toBe('BACKTESTED');
     await page.getByRole('button', { name: '开始影子运行' }).click();
     await page.getByText('影子运行中').first().waitFor();
     expect(await axe()).toEqual([]);
@@ -86,6 +111,8 @@ describe('规则与治理 rules and governance', { timeout: 90_000 }, () => {
 
   it('[JS-8] 误报超出预算的模型在其页面写明，恢复级别须另一人批准', async () => {
     const author = await visit('model-author');
+    await author.go('/models');
+    await author.page.getByText('最高只到“警告”').waitFor();
     await author.go('/models/C01');
     await author.page.getByText('近 30 天复核 12 条，误报 11 条', { exact: false }).waitFor();
     await author.page.getByRole('button', { name: '申请恢复级别' }).click();

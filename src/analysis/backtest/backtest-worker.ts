@@ -1,19 +1,24 @@
-import { parentPort, workerData } from 'node:worker_threads';
-import { buildRegistry, type RegisterData } from '#register';
+import { parentPort } from 'node:worker_threads';
+import { buildRegistry, type RegisterData, type Registry } from '#register';
 import { modelCatalogue } from '../catalogue.ts';
+import type { Model } from '../contract.ts';
 import { chooseModels } from '../detect-share.ts';
 import { judgeBatch, type Batch, type BatchTrial } from './judge-batch.ts';
 
+/** What holds for all batches of a run. */
 export interface WorkerTask {
   readonly data: RegisterData;
   readonly models: readonly string[];
   readonly trial: BatchTrial;
 }
 
-const { data, models, trial } = workerData as WorkerTask;
-const registry = buildRegistry(data);
-const chosen = chooseModels(modelCatalogue, models);
+export type WorkerMessage = { readonly task: WorkerTask } | { readonly batch: Batch };
 
-parentPort?.on('message', (batch: Batch) => {
-  void judgeBatch(registry, chosen, trial, batch).then((result) => parentPort?.postMessage(result));
+let run: { readonly registry: Registry; readonly models: readonly Model[]; readonly trial: BatchTrial } | undefined;
+
+parentPort?.on('message', (message: WorkerMessage) => {
+  if ('task' in message) {
+    const { data, models, trial } = message.task;
+    run = { registry: buildRegistry(data), models: chooseModels(modelCatalogue, models), trial };
+  } else if (run !== undefined) void judgeBatch(run.registry, run.models, run.trial, message.batch).then((result) => parentPort?.postMessage(result));
 });

@@ -1,7 +1,8 @@
 import { Worker } from 'node:worker_threads';
+import { MINUTE } from '#kernel';
 import { EMPTY_REGISTER, type Registry } from '#register';
 import type { Model } from '../contract.ts';
-import type { WorkerTask } from './backtest-worker.ts';
+import type { WorkerMessage, WorkerTask } from './backtest-worker.ts';
 import { judgeBatch, type Batch, type BatchResult, type BatchTrial } from './judge-batch.ts';
 import type { ValueRows } from './value-rows.ts';
 
@@ -30,16 +31,47 @@ function ask(worker: Worker, batch: Batch): Promise<BatchResult> {
     const onExit = (code: number) => settle(() => reject(new Error(`a judging thread ended with ${code}`)));
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);
     // The columns go over without being copied.
-    worker.postMessage(batch, [...new Set([...buffersOf(batch.hours), ...buffersOf(batch.steps), ...buffersOf(batch.power)])]);
+    worker.postMessage({ batch } satisfies WorkerMessage, [...new Set([...buffersOf(batch.hours), ...buffersOf(batch.steps), ...buffersOf(batch.power)])]);
   });
 }
 
-/** Threads that hold the register and the models by id. */
+/** Threads that wait for work: to start one takes longer than many a back-test. */
+const warm: Worker[] = [];
+const WARM_MS = 5 * MINUTE;
+const MOST_WARM = 4;
+
+function startThread(): Worker {
+  const worker = new Worker(new URL('./backtest-worker.ts', import.meta.url));
+  worker.on('exit', () => void (warm.includes(worker) && warm.splice(warm.indexOf(worker), 1)));
+  return worker;
+}
+
+/** Keeps a thread that has nothing to do for a while, without keeping the process alive. */
+function keepWarm(worker: Worker): void {
+  if (warm.length >= MOST_WARM) return void worker.terminate();
+  worker.unref();
+  warm.push(worker);
+  setTimeout(() => {
+    if (warm.includes(worker)) void worker.terminate();
+  }, WARM_MS).unref();
+}
+
+/** Has threads ready while something else is being looked up. */
+export function warmUp(places: number): void {
+  while (warm.length < Math.min(places, MOST_WARM)) keepWarm(startThread());
+}
+
+/** Threads that are told the register and the models by id. */
 function threads(registry: Registry, models: readonly string[], trial: BatchTrial, places: number): Judges {
   const { units, outfalls, factors, limits, permits, meters, other } = registry.data;
   const task: WorkerTask = { data: { ...EMPTY_REGISTER, units, outfalls, factors, limits, permits, meters, other }, models, trial };
-  const idle = Array.from({ length: places }, () => new Worker(new URL('./backtest-worker.ts', import.meta.url), { workerData: task }));
-  const all = [...idle];
+  const all = Array.from({ length: places }, () => {
+    const worker = warm.pop() ?? startThread();
+    worker.ref();
+    worker.postMessage({ task } satisfies WorkerMessage);
+    return worker;
+  });
+  const idle = [...all];
   const waiting: ((worker: Worker) => void)[] = [];
   const release = (worker: Worker) => {
     const next = waiting.shift();
@@ -50,13 +82,12 @@ function threads(registry: Registry, models: readonly string[], trial: BatchTria
     places,
     async judge(batch) {
       const worker = idle.pop() ?? (await new Promise<Worker>((resolve) => waiting.push(resolve)));
-      try {
-        return await ask(worker, batch);
-      } finally {
-        release(worker);
-      }
+      const result = await ask(worker, batch);
+      release(worker);
+      return result;
     },
-    close: async () => void (await Promise.all(all.map((worker) => worker.terminate()))),
+    // A thread that is still judging was cancelled or has failed.
+    close: async () => void (await Promise.all(all.map((worker) => (idle.includes(worker) ? keepWarm(worker) : worker.terminate())))),
   };
 }
 

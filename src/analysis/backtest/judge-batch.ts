@@ -6,10 +6,10 @@ import type { Asked } from '../context.ts';
 import type { Model, Params } from '../contract.ts';
 import type { ModelAnswer } from '../engine.ts';
 import type { Episode } from '../episode.ts';
-import { parametersIn, type DatedParameter } from '../live/parameters.ts';
 import { setupOf } from '../setup.ts';
+import { standingOf, type StandingRows } from '../standing.ts';
 import { add, compare, NO_DIFFERENCE, standing, type Comparison } from './compare.ts';
-import { judgeHistory, type HistoryPlan, type ParamsOf } from './judge-history.ts';
+import { judgeHistory, type HistoryPlan, type Variant } from './judge-history.ts';
 import { spansOf, type ValueRows } from './value-rows.ts';
 
 /** What is told of one outfall beside its values. Plain data: it crosses to a thread. */
@@ -19,6 +19,7 @@ export interface BatchOutfall {
   readonly told: readonly Arrival[];
   readonly marksKnown: ReadonlySet<number>;
   readonly others: readonly Episode[];
+  readonly suspects: Float64Array | undefined;
 }
 
 export interface Batch {
@@ -45,17 +46,31 @@ export interface BatchResult {
 export interface BatchTrial {
   readonly from: number;
   readonly to: number;
-  readonly dated: readonly DatedParameter[];
+  readonly standing: StandingRows;
   readonly set: Params;
   readonly baseline: 'IN_FORCE' | 'NONE';
 }
 
-/** Parameters in force and parameters tried; one of them only, where there is nothing to compare. */
-export function variantsOf({ dated, set, baseline }: BatchTrial): readonly ParamsOf[] {
-  const inForce = parametersIn(dated);
-  const changed: ParamsOf = (model, at) => ({ ...inForce(model, at), ...set });
-  if (Object.keys(set).length === 0) return [inForce];
-  return baseline === 'NONE' ? [changed] : [inForce, changed];
+/**
+ * What is in force and what is tried; one of them only, where there is nothing to compare. Both sides have the releases and
+ * the caps of their moments; a model that does not run yet is tried as if it did.
+ */
+export function variantsOf({ standing, set, baseline }: BatchTrial): readonly Variant[] {
+  const { paramsOf, inForce, capOf } = standingOf(standing);
+  const changed = remembering((inUse) => ({ ...inUse, ...set }));
+  const tried: Variant['paramsOf'] = (model, at) => changed(paramsOf(model, at));
+  if (baseline === 'NONE') return [{ paramsOf: tried }];
+  const decided = { inForce, capOf };
+  return Object.keys(set).length === 0 ? [{ ...decided, paramsOf }] : [{ ...decided, paramsOf }, { ...decided, paramsOf: tried }];
+}
+
+/** Parameters stay the same object from one moment to the next: what is made of them is made once. */
+function remembering(make: (params: Params) => Params): (params: Params) => Params {
+  let [from, made]: [Params | undefined, Params] = [undefined, {}];
+  return (params) => {
+    if (params !== from) [from, made] = [params, make(params)];
+    return made;
+  };
 }
 
 const holds = (batch: Batch, asked: ReadonlySet<Asked>): boolean => (batch.steps !== undefined || !asked.has('steps')) && (batch.totals || !asked.has('totals'));

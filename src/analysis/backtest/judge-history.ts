@@ -4,6 +4,7 @@ import type { Asked } from '../context.ts';
 import type { Model, Params } from '../contract.ts';
 import { OutfallEngine, type ModelAnswer } from '../engine.ts';
 import type { Episode } from '../episode.ts';
+import type { JudgementOptions } from '../judgement.ts';
 import { firstDayMoment } from '../moments.ts';
 import type { Opinions } from '../opinions.ts';
 import type { OutfallSetup } from '../setup.ts';
@@ -27,16 +28,19 @@ export interface OutfallHistory {
   readonly marksKnown: ReadonlySet<number>;
   /** Versions of the other models' episodes, oldest first. */
   readonly others: readonly Episode[];
+  /** Beginnings of the days with hours without which the models find nothing, in order; undefined where every moment is to be judged. */
+  readonly suspects?: Float64Array | undefined;
 }
 
-export type ParamsOf = (model: Model, at: number) => Params;
+/** What holds on one side of the comparison. */
+export type Variant = Pick<JudgementOptions, 'inForce' | 'capOf'> & { readonly paramsOf: (model: Model, at: number) => Params };
 
 export interface HistoryPlan {
   readonly from: number;
   readonly to: number;
   readonly models: readonly Model[];
   /** One or two: the parameters in force and those tried. */
-  readonly variants: readonly ParamsOf[];
+  readonly variants: readonly Variant[];
 }
 
 export interface JudgedHistory {
@@ -106,47 +110,63 @@ function beginning(plan: HistoryPlan, activeSince: number): number | undefined {
 const firstHour = (arrivals: readonly Arrival[]): number | undefined =>
   arrivals.reduce<number | undefined>((first, { facts }) => facts.reduce((least, fact) => (fact.kind === 'hour' ? Math.min(fact.start, least ?? fact.start) : least), first), undefined);
 
-function judgeVariant(setup: OutfallSetup, history: OutfallHistory, plan: HistoryPlan, paramsOf: ParamsOf, arrivals: readonly Arrival[], withTotals: boolean) {
-  const episodes = new Map<string, Episode>();
-  const exceptions: ModelAnswer[] = [];
-  const background = new Background(history.others);
-  let evaluations = 0;
-  const activeSince = history.activeSince ?? firstHour(arrivals) ?? plan.from;
-  const begin = beginning(plan, activeSince);
-  const engine = new OutfallEngine(setup, activeSince, {
-    models: plan.models, paramsOf,
-    onChange: (change) => {
-      if (change.kind === 'episode') episodes.set(change.episode.id, change.episode);
-    },
-    onAnswer: (answer) => {
-      if (answer.outcome === 'EXCEPTION') exceptions.push(answer);
-    },
-    beforeAsking: (opinions, model, now) => {
-      evaluations += 1;
-      background.tell(opinions, model, now);
-    },
-  }, begin ?? activeSince);
-  let first = 0;
-  if (begin !== undefined) {
-    while (first < arrivals.length && (arrivals[first] as Arrival).knownAt <= begin) first += 1;
-    engine.beginAt(begin, arrivals.slice(0, first));
-    if (withTotals) engine.facts.restoreMasses(massesUntil(arrivals, begin));
-  }
-  engine.feed(arrivals.slice(first).filter(({ knownAt }) => knownAt < plan.to));
-  engine.advance(plan.to - SECOND);
-  return { episodes: [...episodes.values()], exceptions, evaluations, asked: engine.asked };
-}
-
-/**
- * Judges one outfall's stored history under one or two sets of parameters with the engine and the model functions of the
- * live path. `withTotals` says that `history` reaches back to the beginning of the year.
- */
-export function judgeHistory(setup: OutfallSetup, history: OutfallHistory, plan: HistoryPlan, withTotals: boolean): JudgedHistory {
-  const arrivals = arrivalsOf(setup, history);
-  const judged = plan.variants.map((paramsOf) => judgeVariant(setup, history, plan, paramsOf, arrivals, withTotals));
-  return {
-    episodes: judged.map((one) => one.episodes), exceptions: judged.flatMap((one) => one.exceptions),
-    asked: new Set(judged.flatMap((one) => [...one.asked])), evaluations: judged.reduce((sum, one) => sum + one.evaluations, 0),
+/** Whether an hour that the models watch for may lie within their reach; moments are asked for in order. */
+function watcher(suspects: Float64Array | undefined, models: readonly Model[], variant: Variant, until: number): ((model: Model, now: number) => boolean) | undefined {
+  if (suspects === undefined || models.some((model) => model.reachHours === undefined)) return undefined;
+  let next = 0;
+  const reach = new Map(models.map((model) => [model.id, ((model.reachHours?.(variant.paramsOf(model, until)) ?? Number.POSITIVE_INFINITY) + 1) * HOUR + DAY]));
+  return (model, now) => {
+    while (next < suspects.length && (suspects[next] as number) <= now) next += 1;
+    return next > 0 && (suspects[next - 1] as number) >= now - (reach.get(model.id) as number);
   };
 }
 
+/** One side of the comparison while it is being judged. */
+class Side {
+  readonly episodes = new Map<string, Episode>();
+  readonly exceptions: ModelAnswer[] = [];
+  evaluations = 0;
+  readonly options: JudgementOptions;
+
+  constructor(history: OutfallHistory, plan: HistoryPlan, variant: Variant) {
+    const background = new Background(history.others);
+    const mayFind = watcher(history.suspects, plan.models, variant, plan.to);
+    this.options = {
+      models: plan.models, ...variant, ...(mayFind ? { mayFind } : {}),
+      onChange: (change) => {
+        if (change.kind === 'episode') this.episodes.set(change.episode.id, change.episode);
+      },
+      onAnswer: (answer) => {
+        if (answer.outcome === 'EXCEPTION') this.exceptions.push(answer);
+      },
+      beforeAsking: (opinions, model, now) => {
+        this.evaluations += 1;
+        background.tell(opinions, model, now);
+      },
+    };
+  }
+}
+
+/**
+ * Judges one outfall's stored history on one or two sides, over the same facts, with the engine and the model functions of
+ * the live path. `withTotals` says that `history` reaches back to the beginning of the year.
+ */
+export function judgeHistory(setup: OutfallSetup, history: OutfallHistory, plan: HistoryPlan, withTotals: boolean): JudgedHistory {
+  const arrivals = arrivalsOf(setup, history);
+  const sides = plan.variants.map((variant) => new Side(history, plan, variant));
+  const [first, ...trials] = sides.map((side) => side.options);
+  const activeSince = history.activeSince ?? firstHour(arrivals) ?? plan.from;
+  const begin = beginning(plan, activeSince);
+  const engine = new OutfallEngine(setup, activeSince, { ...(first as JudgementOptions), trials }, begin ?? activeSince);
+  const known = begin === undefined ? 0 : arrivals.filter(({ knownAt }) => knownAt <= begin).length;
+  if (begin !== undefined) {
+    engine.beginAt(begin, arrivals.slice(0, known));
+    if (withTotals) engine.facts.restoreMasses(massesUntil(arrivals, begin));
+  }
+  engine.feed(arrivals.slice(known).filter(({ knownAt }) => knownAt < plan.to));
+  engine.advance(plan.to - SECOND);
+  return {
+    episodes: sides.map((side) => [...side.episodes.values()]), exceptions: sides.flatMap((side) => side.exceptions),
+    asked: engine.asked, evaluations: sides.reduce((sum, side) => sum + side.evaluations, 0),
+  };
+}

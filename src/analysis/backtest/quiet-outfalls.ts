@@ -1,7 +1,8 @@
 import { DAY, instant, type OutfallId } from '#kernel';
-import type { Registry } from '#register';
+import type { LimitValue, Registry } from '#register';
 import type { Model, Params, Watch } from '../contract.ts';
 import { setupOf } from '../setup.ts';
+import { groupBy } from '../told-arrivals.ts';
 
 /** Outfalls with the same conditions, looked through in one go. */
 export interface WatchGroup {
@@ -10,8 +11,8 @@ export interface WatchGroup {
 }
 
 /** Days on which what is registered of the outfall may change within the period. */
-function changesOf(registry: Registry, outfall: OutfallId, from: number, to: number): number[] {
-  const days = registry.data.limits.filter((limit) => limit.outfall === outfall).flatMap(({ validFrom, validTo }) => [
+function changesOf(limits: readonly LimitValue[], from: number, to: number): number[] {
+  const days = limits.flatMap(({ validFrom, validTo }) => [
     ...(validFrom === undefined ? [] : [Date.parse(`${validFrom}T12:00:00+08:00`)]), ...(validTo === undefined ? [] : [Date.parse(`${validTo}T12:00:00+08:00`) + DAY]),
   ]);
   return [from, ...days.filter((at) => at > from && at < to), to];
@@ -34,11 +35,12 @@ function lowest(watches: readonly Watch[]): readonly Watch[] {
  */
 export function watchGroups(registry: Registry, models: readonly Model[], params: (model: Model) => readonly Params[], outfalls: readonly OutfallId[], from: number, to: number): readonly WatchGroup[] | undefined {
   if (models.some((model) => model.watches === undefined)) return undefined;
+  const limits = groupBy(registry.data.limits, (limit) => limit.outfall);
   const groups = new Map<string, { outfalls: OutfallId[]; watches: readonly Watch[] }>();
   for (const outfall of outfalls) {
     const setup = setupOf(registry, outfall);
     if (setup === undefined) continue;
-    const registrations = changesOf(registry, outfall, from, to).map((at) => setup.registrationAt(instant(at)));
+    const registrations = changesOf(limits.get(outfall) ?? [], from, to).map((at) => setup.registrationAt(instant(at)));
     const watches = lowest(models.flatMap((model) => registrations.flatMap((reg) => params(model).flatMap((set) => model.watches?.(reg, set) ?? []))));
     const key = JSON.stringify(watches);
     const group = groups.get(key);

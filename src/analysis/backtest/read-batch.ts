@@ -4,9 +4,10 @@ import type { Series } from '#platform/series';
 import type { Arrival } from '#quality';
 import { readMarks, type Registry } from '#register';
 import type { Asked } from '../context.ts';
+import type { HourField, Model } from '../contract.ts';
 import { doorArrivals, markArrival, registerArrivals } from '../register-arrivals.ts';
 import { setupOf } from '../setup.ts';
-import { readEpisodeVersions, readHourRows, readPowerRows, readShiftedTimes, readStepRows, readStoredOpenings, type StoredOpening } from '../store/read-history.ts';
+import { HOUR_FIELDS, readEpisodeVersions, readHourRows, readPowerRows, readShiftedTimes, readStepRows, readStoredOpenings, type StoredOpening } from '../store/read-history.ts';
 import type { Batch, BatchOutfall } from './judge-batch.ts';
 import { LEAD_IN, RUN_IN } from './judge-history.ts';
 
@@ -21,8 +22,10 @@ export interface ReadDeps {
 export interface ReadRange {
   readonly from: number;
   readonly to: number;
-  readonly models: readonly string[];
+  readonly models: readonly Pick<Model, 'id' | 'hourFields'>[];
   readonly needs: ReadonlySet<Asked>;
+  /** Days with hours that could make the models speak, by outfall. */
+  readonly suspects: ReadonlyMap<OutfallId, Float64Array>;
   readonly signal: AbortSignal | undefined;
 }
 
@@ -33,6 +36,10 @@ export function firstRow(from: number, needs: ReadonlySet<Asked>): number {
   const lead = from - RUN_IN - LEAD_IN - DAY;
   return needs.has('totals') ? Math.min(lead, newYear(from - RUN_IN - DAY)) : lead;
 }
+
+/** Means are always needed: the plant's state comes from them. Without models named, everything is read. */
+const fieldsOf = ({ models, needs }: ReadRange): readonly HourField[] =>
+  HOUR_FIELDS.filter((field) => field === 'avg' || models.length === 0 || (field === 'cou' && needs.has('totals')) || models.some(({ hourFields }) => hourFields?.includes(field) ?? true));
 
 const openingOf = (opening: StoredOpening): Arrival[] => {
   const { openedAt, closedAt, method, person, knownAt } = opening;
@@ -47,11 +54,11 @@ export async function readBatch(deps: ReadDeps, outfalls: readonly OutfallId[], 
   const from = firstRow(range.from, range.needs);
   const span = { outfalls, from, to: range.to };
   const [hours, steps, power, shifted, openings, others, marks] = await Promise.all([
-    readHourRows(series, span, range.signal),
+    readHourRows(series, span, fieldsOf(range), range.signal),
     range.needs.has('steps') ? readStepRows(series, span, range.signal) : Promise.resolve(undefined),
     readPowerRows(series, span, range.signal),
     readShiftedTimes(db, outfalls), readStoredOpenings(db, outfalls, from, range.to),
-    readEpisodeVersions(db, outfalls, range.models, from, range.to),
+    readEpisodeVersions(db, outfalls, range.models.map((model) => model.id), from, range.to),
     Promise.all(outfalls.map((outfall) => readMarks(db, outfall))),
   ]);
   const later = new Map(shifted.map((one) => [`${one.outfall} ${one.ref}`, one.knownAt]));
@@ -64,7 +71,7 @@ export async function readBatch(deps: ReadDeps, outfalls: readonly OutfallId[], 
     const told = deps.register(outfall, stepMs).map(placed).filter(({ facts }) => !facts.some(({ kind }) => kind === 'opening' || kind === 'power' || kind === 'mark'));
     return {
       outfall, activeSince: deps.activeSince.get(outfall), told: [...told, ...ownMarks, ...known], marksKnown: new Set(ownMarks.map((mark) => mark.knownAt)),
-      others: others.filter((episode) => episode.outfall === outfall),
+      others: others.filter((episode) => episode.outfall === outfall), suspects: range.suspects.get(outfall),
     };
   });
   return { outfalls: batchOutfalls, hours, steps, power, totals: range.needs.has('totals') };

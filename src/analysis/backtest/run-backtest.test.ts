@@ -74,14 +74,14 @@ describe('回溯 back-test over stored history', { timeout: 180_000 }, () => {
     const judged = batch.outfalls.map((one) => judgeHistory(setupOf(deps.registry.current(), one.outfall)!, {
       ...one, others: one.others.filter((episode) => episode.model !== model.id), hours: hours.get(one.outfall), steps: { span: steps.get(one.outfall) },
       power: power.get(one.outfall),
-    }, { from: START, to: END, models: [model], variants: [() => model.params] }, true));
+    }, { from: START, to: END, models: [model], variants: [{ paramsOf: () => model.params }] }, true));
     return { episodes: judged.flatMap((one) => one.episodes[0] ?? []).filter(counts).map(plain).sort(), asked: new Set(judged.flatMap((one) => [...one.asked])) };
   };
 
   it('gives the episodes of the live path again, byte for byte, for every model that needs neither stamps of frames nor other outfalls', async () => {
     const registry = deps.registry.current();
     const read = { ...deps, registry, activeSince: await readActiveSince(test.db), register: registerArrivals(registry) };
-    const batch = await readBatch(read, outfalls, { from: START, to: END, models: [], needs: new Set(['steps', 'totals']), signal: undefined });
+    const batch = await readBatch(read, outfalls, { from: START, to: END, models: [], needs: new Set(['steps', 'totals']), suspects: new Map(), signal: undefined });
     const spoke = new Set<string>();
     for (const model of modelCatalogue) {
       const { episodes, asked } = again(batch, model);
@@ -109,7 +109,7 @@ describe('回溯 back-test over stored history', { timeout: 180_000 }, () => {
   });
 
   it('passes over outfalls where nothing can be found, and finds the same', async () => {
-    const { watches: _, ...blind } = modelById('B01')!;
+    const { watches: _, hourFields: _fields, ...blind } = modelById('B01')!;
     for (const set of [{}, { workOrderRun: 2 }]) {
       const [all, some] = await Promise.all([runBacktest(deps, { models: [blind], from: START, to: END, set }), runBacktest(deps, { models: ['B01'], from: START, to: END, set })]) as [BacktestReport, BacktestReport];
       const plainReport = ({ ms: _ms, evaluations: _evaluations, basis: _basis, ...rest }: BacktestReport) => rest;

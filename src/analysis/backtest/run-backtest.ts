@@ -7,11 +7,12 @@ import { modelById } from '../catalogue.ts';
 import type { Asked } from '../context.ts';
 import type { Model, Params } from '../contract.ts';
 import { refuse } from '../errors.ts';
-import { parametersIn } from '../live/parameters.ts';
 import { registerArrivals } from '../register-arrivals.ts';
 import { readParameters } from '../store/progress.ts';
-import { countSuspects, readActiveSince } from '../store/read-history.ts';
-import { openJudges, type Judges } from './bench-of-judges.ts';
+import { readCaps, readReleases } from '../governance/store/standing.ts';
+import { standingOf } from '../standing.ts';
+import { findSuspects, readActiveSince } from '../store/read-history.ts';
+import { openJudges, warmUp, type Judges } from './bench-of-judges.ts';
 import { add, NO_DIFFERENCE } from './compare.ts';
 import type { BatchResult, BatchTrial } from './judge-batch.ts';
 import { firstRow, readBatch, type ReadDeps } from './read-batch.ts';
@@ -60,30 +61,33 @@ function outfallsOf(registry: StoredRegistry, request: BacktestRequest, models: 
   return found.length === 0 ? refuse('ANALYSIS-025', { field: region === undefined ? 'outfalls' : 'region' }) : found.map((outfall) => outfall.outfall);
 }
 
-interface Quiet {
-  readonly outfalls: ReadonlySet<OutfallId>;
+/** What a first look over the hours of the period, its run-in and the window before showed. */
+interface Looked {
+  /** Outfalls where no hour could make the models speak. */
+  readonly quiet: ReadonlySet<OutfallId>;
+  /** Days with hours that could, by outfall; empty where the models do not say what they watch for. */
+  readonly suspects: ReadonlyMap<OutfallId, Float64Array>;
   readonly hours: number;
   readonly values: number;
 }
 
-/** Outfalls where no hour of the period, its run-in or the window before could make the models speak. */
-async function quietOutfalls(
-  series: Series, registry: StoredRegistry, request: BacktestRequest, models: readonly Model[], trial: BatchTrial, outfalls: readonly OutfallId[], signal: AbortSignal | undefined,
-): Promise<Quiet> {
+async function lookThrough(deps: BacktestDeps, registry: StoredRegistry, request: BacktestRequest, models: readonly Model[], trial: BatchTrial, outfalls: readonly OutfallId[], signal: AbortSignal | undefined): Promise<Looked> {
   const [from, to] = [firstRow(request.from, new Set()), request.to];
-  const inForce = parametersIn(trial.dated);
-  const groups = watchGroups(registry, models, (model) => [inForce(model, to), { ...inForce(model, to), ...trial.set }], outfalls, from, to) ?? [];
+  const { paramsOf } = standingOf(trial.standing);
+  const groups = watchGroups(registry, models, (model) => [paramsOf(model, to), { ...paramsOf(model, to), ...trial.set }], outfalls, from, to) ?? [];
   const quiet = new Set<OutfallId>();
+  const suspects = new Map<OutfallId, Float64Array>();
   let [hours, values] = [0, 0];
   for (const group of groups) {
-    for (const one of await countSuspects(series, { outfalls: group.outfalls, from, to }, group.watches, signal)) {
-      if (one.suspects > 0) continue;
+    for (const one of await findSuspects(deps.series, { outfalls: group.outfalls, from, to }, group.watches, signal)) {
+      suspects.set(one.outfall, one.suspects);
+      if (one.suspects.length > 0) continue;
       quiet.add(one.outfall);
       hours += one.hours;
       values += one.values;
     }
   }
-  return { outfalls: quiet, hours, values };
+  return { quiet, suspects, hours, values };
 }
 
 interface Run {
@@ -92,6 +96,7 @@ interface Run {
   readonly models: readonly Model[];
   readonly judges: Judges;
   readonly needs: Set<Asked>;
+  readonly suspects: Looked['suspects'];
   readonly signal: AbortSignal | undefined;
 }
 
@@ -99,8 +104,10 @@ interface Run {
 async function judgeSome(run: Run, outfalls: readonly OutfallId[]): Promise<BatchResult> {
   for (;;) {
     run.signal?.throwIfAborted();
-    const range = { from: run.request.from, to: run.request.to, models: run.models.map((model) => model.id), needs: run.needs, signal: run.signal };
-    const result = await run.judges.judge(await readBatch(run.read, outfalls, range));
+    const range = { from: run.request.from, to: run.request.to, models: run.models, needs: run.needs, suspects: run.suspects, signal: run.signal };
+    const batch = await readBatch(run.read, outfalls, range);
+    run.signal?.throwIfAborted();
+    const result = await run.judges.judge(batch);
     for (const each of result.asked) run.needs.add(each);
     if (result.complete) return result;
   }
@@ -150,17 +157,20 @@ export async function runBacktest(deps: BacktestDeps, request: BacktestRequest, 
   const outfalls = outfallsOf(registry, request, models);
   if (isRefusal(outfalls)) return outfalls;
   const { from, to, set = {}, baseline = 'IN_FORCE' } = request;
-  const trial: BatchTrial = { from, to, set, baseline, dated: await readParameters(deps.db) };
+  const standing = { parameters: await readParameters(deps.db), caps: await readCaps(deps.db), releases: await readReleases(deps.db), shadows: [] };
+  const trial: BatchTrial = { from, to, set, baseline, standing };
   const read: ReadDeps = { ...deps, registry, activeSince: await readActiveSince(deps.db), register: registerArrivals(registry) };
-  const quiet = await quietOutfalls(deps.series, registry, request, models, trial, outfalls, signal).catch((error: unknown) => {
+  warmUp(threadsOf(request, outfalls.length));
+  onProgress?.({ done: 0, outfalls: outfalls.length, values: 0, ms: performance.now() - began });
+  const looked = await lookThrough(deps, registry, request, models, trial, outfalls, signal).catch((error: unknown) => {
     if (signal?.aborted === true) return undefined;
     throw error;
   });
-  if (quiet === undefined) return refuse('ANALYSIS-026');
-  const loud = outfalls.filter((outfall) => !quiet.outfalls.has(outfall));
+  if (looked === undefined) return refuse('ANALYSIS-026');
+  const loud = outfalls.filter((outfall) => !looked.quiet.has(outfall));
   const judges = openJudges(registry, models, trial, threadsOf(request, loud.length));
-  const run: Run = { read, request, models, judges, needs: new Set(), signal };
-  let sum = { comparison: NO_DIFFERENCE, hours: quiet.hours, values: quiet.values, evaluations: 0, exceptions: [] as BatchResult['exceptions'], done: quiet.outfalls.size };
+  const run: Run = { read, request, models, judges, needs: new Set(), suspects: looked.suspects, signal };
+  let sum = { comparison: NO_DIFFERENCE, hours: looked.hours, values: looked.values, evaluations: 0, exceptions: [] as BatchResult['exceptions'], done: looked.quiet.size };
   onProgress?.({ done: sum.done, outfalls: outfalls.length, values: sum.values, ms: performance.now() - began });
   try {
     await judgeAll(run, loud, (result, count) => {
@@ -171,19 +181,20 @@ export async function runBacktest(deps: BacktestDeps, request: BacktestRequest, 
       };
       onProgress?.({ done: sum.done, outfalls: outfalls.length, values: sum.values, ms: performance.now() - began });
     });
+    signal?.throwIfAborted();
   } catch (error) {
     if (signal?.aborted === true) return refuse('ANALYSIS-026');
     throw error;
   } finally {
     await judges.close();
   }
-  const inForce = parametersIn(trial.dated);
+  const { paramsOf } = standingOf(standing);
   const shown = models.map((model): { id: string; version: string; inForce: Params; changed: Params } => ({
-    id: model.id, version: model.version, inForce: inForce(model, to), changed: { ...inForce(model, to), ...set },
+    id: model.id, version: model.version, inForce: paramsOf(model, to), changed: { ...paramsOf(model, to), ...set },
   }));
   const { comparison, hours, values, evaluations, exceptions } = sum;
   return {
     models: shown, from, to, outfalls: outfalls.length, hours, values, evaluations, exceptions, ms: performance.now() - began, ...comparison,
-    basis: { steps: run.needs.has('steps'), contactsMissing: run.needs.has('contacts'), peersMissing: run.needs.has('peers'), quietOutfalls: quiet.outfalls.size },
+    basis: { steps: run.needs.has('steps'), contactsMissing: run.needs.has('contacts'), peersMissing: run.needs.has('peers'), quietOutfalls: looked.quiet.size },
   };
 }

@@ -48,22 +48,23 @@ function namesOf(text: string): readonly FactorCode[] {
   return list;
 }
 
-/** A stored row as an arrival; its facts are made when they are asked for, and once. */
+/** A stored row as an arrival: its facts and its place among arrivals of one millisecond are made when they are asked for. */
 class RowArrival implements Arrival {
   readonly knownAt: number;
-  readonly #make: () => readonly Fact[];
-  readonly #order: string;
-  #facts: readonly Fact[] | undefined;
-  constructor(knownAt: number, order: string, make: () => readonly Fact[]) {
-    this.knownAt = knownAt;
-    this.#order = order;
-    this.#make = make;
+  readonly #rows: ValueRows;
+  readonly #i: number;
+  readonly #factsOf: (i: number) => readonly Fact[];
+  constructor(rows: ValueRows, i: number, factsOf: (i: number) => readonly Fact[]) {
+    this.knownAt = rows.knownAt[i] as number;
+    this.#rows = rows;
+    this.#i = i;
+    this.#factsOf = factsOf;
   }
   get order(): string {
-    return this.#order;
+    return `${this.#rows.start[this.#i]} ${this.#rows.words[this.#rows.names[this.#i] as number]}`;
   }
   get facts(): readonly Fact[] {
-    return (this.#facts ??= this.#make());
+    return this.#factsOf(this.#i);
   }
 }
 
@@ -74,15 +75,13 @@ function arrivalsOf(span: RowSpan | undefined, skip: (knownAt: number) => boolea
   if (span === undefined) return [];
   const { rows, from, to } = span;
   const found: Arrival[] = [];
+  const factsOf = (i: number): readonly Fact[] => {
+    const fact = factOf(rows, i, i === 0 ? 0 : (rows.ends[i - 1] as number));
+    return contact === undefined ? [fact] : [fact, contact];
+  };
   for (let i = from; i < to; i++) {
-    const knownAt = rows.knownAt[i] as number;
     // A batch written again after a crash may lie twice until the store has merged it.
-    if (isRepeat(rows, i, from) || skip(knownAt)) continue;
-    const first = i === 0 ? 0 : (rows.ends[i - 1] as number);
-    found.push(new RowArrival(knownAt, `${rows.start[i]} ${rows.words[rows.names[i] as number]}`, () => {
-      const fact = factOf(rows, i, first);
-      return contact === undefined ? [fact] : [fact, contact];
-    }));
+    if (!isRepeat(rows, i, from) && !skip(rows.knownAt[i] as number)) found.push(new RowArrival(rows, i, factsOf));
   }
   return found;
 }
@@ -93,11 +92,11 @@ const at = (field: Float64Array | Uint8Array | undefined, i: number): number => 
 export function hourArrivals(span: RowSpan | undefined, stepMs: number | undefined, marksKnown: ReadonlySet<number>, contact: Fact): Arrival[] {
   const whole = stepMs === undefined ? 0 : Math.min(255, HOUR / stepMs);
   const factOf = (rows: ValueRows, i: number, first: number): Fact => {
-    const { avg, min, max, cou, zs, sampled, flag, reason } = rows.fields;
+    const { avg, min, max, cou, zsAvg, sampleTime, flag, reason } = rows.fields;
     const values = namesOf(rows.words[rows.names[i] as number] as string).map((factor, k): PeriodValue => {
       const j = first + k;
       const value: PeriodValue = {
-        factor, avg: at(avg, j), min: at(min, j), max: at(max, j), cou: at(cou, j), zsAvg: at(zs, j), sampleTime: at(sampled, j), flag: flag?.[j] ?? 0,
+        factor, avg: at(avg, j), min: at(min, j), max: at(max, j), cou: at(cou, j), zsAvg: at(zsAvg, j), sampleTime: at(sampleTime, j), flag: flag?.[j] ?? 0,
       };
       const said = reason?.[j] ?? 0;
       if (stepMs !== undefined && said !== NO_STEPS_SENT) value.normalSteps = said === INCOMPLETE ? 0 : whole;

@@ -75,9 +75,12 @@ function findingOf(ctx: Context, limit: Limit, { hours: run, counted }: Run, all
   const finding: Finding = {
     factors: [limit.factor], ...span, tier, score: peak.ratio,
     stats: { hours: run.length, peak: peak.value, limit: limit.limit, multiple: peak.ratio - 1, in24h: in24 },
-    text: {
-      zh: `${namesZh([limit.factor])}小时${basis[0]}浓度 ${spanText(span.start, span.end)} 连续 ${run.length} 小时超过限值 ${limit.limit} ${limit.unit}，最高 ${num(peak.value, 3)} ${limit.unit}（超标 ${num(peak.ratio - 1)} 倍）。`,
-      en: `${namesEn([limit.factor])}: hourly ${basis[1]} mean over the limit of ${limit.limit} ${limit.unit} for ${run.length} h in a row (${spanText(span.start, span.end)}), highest ${num(peak.value, 3)} ${limit.unit}.`,
+    // Written only where it is kept: most evaluations repeat what is known.
+    get text() {
+      return {
+        zh: `${namesZh([limit.factor])}小时${basis[0]}浓度 ${spanText(span.start, span.end)} 连续 ${run.length} 小时超过限值 ${limit.limit} ${limit.unit}，最高 ${num(peak.value, 3)} ${limit.unit}（超标 ${num(peak.ratio - 1)} 倍）。`,
+        en: `${namesEn([limit.factor])}: hourly ${basis[1]} mean over the limit of ${limit.limit} ${limit.unit} for ${run.length} h in a row (${spanText(span.start, span.end)}), highest ${num(peak.value, 3)} ${limit.unit}.`,
+      };
     },
     clearedBy: [
       { zh: '未标记的校准小时：查分钟值与校准记录', en: 'A calibration hour without its flag: see the minutes and the calibration record' },
@@ -126,6 +129,7 @@ export const b01: Model = {
     en: 'Complete, valid, not exempt hours on the limit\'s own basis, rounded half to even to the limit\'s decimals, equal is compliant; above 19 % oxygen nothing is judged. Three in a row make a work order; an hour in between that cannot be judged breaks the run, is passed over or counts, as the region says.',
     source: 'models.md B01; monitoring-data-rules.md §5; rulings R6, R8',
   },
+  hourFields: ['avg', 'zsAvg'],
   watches: (reg) => reg.limits.filter((limit) => limit.period === 'hour').map((limit) => {
     const above = Number(limit.limit);
     if (limit.basis === 'c') return { factor: limit.factor, field: 'avg', above, elseAvgAbove: Number.MAX_VALUE };
@@ -133,6 +137,7 @@ export const b01: Model = {
     const most = reg.o2Ref === undefined ? Number.NaN : (21 - reg.o2Ref) / (21 - OXYGEN_GUARD);
     return { factor: limit.factor, field: 'zs', above, elseAvgAbove: most > 0 ? above / most * 0.999 : Number.MAX_VALUE };
   }),
+  reachHours: (params) => settings(DEFAULTS, params).lookBackHours,
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const limits = hourLimits(ctx);

@@ -12,23 +12,39 @@ export interface IsolationForest {
   score(point: readonly number[]): number;
 }
 
-function grow(rows: readonly (readonly number[])[], depth: number, most: number, draw: () => number): Node {
-  if (depth >= most || rows.length <= 1) return { size: rows.length };
-  const width = (rows[0] as readonly number[]).length;
-  const bounds = Array.from({ length: width }, (_, f) => {
+/** Rows side by side, and the order in which a tree has sorted them into its branches. */
+interface Sample {
+  readonly values: Float64Array;
+  readonly width: number;
+  readonly order: Int32Array;
+}
+
+/** A branch over the rows at places `from` to `to` of the order. */
+function grow(sample: Sample, from: number, to: number, depth: number, most: number, draw: () => number): Node {
+  const size = to - from;
+  if (depth >= most || size <= 1) return { size };
+  const { values, width, order } = sample;
+  const bounds: { readonly f: number; readonly low: number; readonly high: number }[] = [];
+  for (let f = 0; f < width; f++) {
     let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-    for (const row of rows) {
-      low = Math.min(low, row[f] as number);
-      high = Math.max(high, row[f] as number);
+    for (let k = from; k < to; k++) {
+      const v = values[(order[k] as number) * width + f] as number;
+      if (v < low) low = v;
+      if (v > high) high = v;
     }
-    return { f, low, high };
-  }).filter(({ low, high }) => high > low);
-  if (bounds.length === 0) return { size: rows.length };
+    if (high > low) bounds.push({ f, low, high });
+  }
+  if (bounds.length === 0) return { size };
   const { f, low, high } = bounds[Math.floor(draw() * bounds.length)] as (typeof bounds)[number];
   const cut = low + draw() * (high - low);
-  const left = rows.filter((row) => (row[f] as number) < cut);
-  const right = rows.filter((row) => (row[f] as number) >= cut);
-  return { feature: f, cut, left: grow(left, depth + 1, most, draw), right: grow(right, depth + 1, most, draw) };
+  let middle = from;
+  for (let k = from; k < to; k++) {
+    const row = order[k] as number;
+    if (!((values[row * width + f] as number) < cut)) continue;
+    order[k] = order[middle] as number;
+    order[middle++] = row;
+  }
+  return { feature: f, cut, left: grow(sample, from, middle, depth + 1, most, draw), right: grow(sample, middle, to, depth + 1, most, draw) };
 }
 
 function pathOf(root: Node, point: readonly number[]): number {
@@ -51,13 +67,15 @@ export function isolationForest(rows: readonly (readonly number[])[], options: {
   const sample = Math.min(options.sample ?? 256, rows.length);
   const draw = seededDraws(seed);
   const most = Math.ceil(Math.log2(sample));
+  const width = (rows[0] as readonly number[]).length;
+  const values = Float64Array.from(rows.flat());
   const grown = Array.from({ length: trees }, () => {
-    const chosen = rows.map((_, i) => i);
+    const chosen = Int32Array.from(rows, (_, i) => i);
     for (let i = 0; i < sample; i++) {
       const j = i + Math.floor(draw() * (chosen.length - i));
       [chosen[i], chosen[j]] = [chosen[j] as number, chosen[i] as number];
     }
-    return grow(chosen.slice(0, sample).map((i) => rows[i] as readonly number[]), 0, most, draw);
+    return grow({ values, width, order: chosen }, 0, sample, 0, most, draw);
   });
   const usual = meanPath(sample);
   return { score: (point) => 2 ** (-grown.reduce((sum, tree) => sum + pathOf(tree, point), 0) / trees / usual) };

@@ -1,3 +1,5 @@
+import { select } from '#kernel';
+
 /** The finite values of `values[from, to)`, sorted upwards, in a fresh array. */
 export function sortedFinite(values: ArrayLike<number>, from = 0, to = values.length): Float64Array {
   const kept = new Float64Array(Math.max(0, to - from));
@@ -18,29 +20,6 @@ export function quantile(sorted: ArrayLike<number>, p: number): number {
   const a = sorted[low] as number;
   const b = sorted[Math.min(n - 1, low + 1)] as number;
   return a + (b - a) * (at - low);
-}
-
-/** Moves the k-th smallest of the first `n` values to place k (Hoare's selection); everything before it is no larger. */
-function select(values: Float64Array, n: number, k: number): void {
-  let low = 0;
-  let high = n - 1;
-  while (low < high) {
-    const pivot = values[(low + high) >> 1] as number;
-    let i = low;
-    let j = high;
-    while (i <= j) {
-      while ((values[i] as number) < pivot) i++;
-      while ((values[j] as number) > pivot) j--;
-      if (i <= j) {
-        const swap = values[i] as number;
-        values[i++] = values[j] as number;
-        values[j--] = swap;
-      }
-    }
-    if (k <= j) high = j;
-    else if (k >= i) low = i;
-    else return;
-  }
 }
 
 /** Work space of `median`: filled and read within one call, never seen outside. */

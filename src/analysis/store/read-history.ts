@@ -1,7 +1,7 @@
-import type { OutfallId } from '#kernel';
+import { DAY, type OutfallId } from '#kernel';
 import { sql, type Database } from '#platform/db';
 import type { Column, ColumnTable, Series } from '#platform/series';
-import type { Watch } from '../contract.ts';
+import type { HourField, Watch } from '../contract.ts';
 import { REASONS, type ValueRows } from '../backtest/value-rows.ts';
 import type { Episode } from '../episode.ts';
 
@@ -21,8 +21,13 @@ const BROUGHT = WITHIN.replace(RANGE, `${RANGE} AND cause = 'FRAME'`);
 const plain = (field: string): string => `arrayMap(x -> ifNull(x, nan), ${field})`;
 const reasons = `arrayMap(r -> toUInt8(indexOf([${REASONS.map((reason) => `'${reason}'`).join(', ')}], r)), reason)`;
 
-const HOURS = `SELECT ${KEYS}, arrayStringConcat(factor, ' ') AS names, ${['avg', 'min', 'max', 'cou', 'zs'].map((f) => `${plain(f)} AS v_${f}`).join(', ')},
-  arrayResize(${plain('sampled')}, length(avg), nan) AS v_sampled, flag AS v_flag, ${reasons} AS v_reason FROM hour_value ${BROUGHT}`;
+/** Columns of the store by what judging calls them. */
+const HOUR_COLUMNS: Readonly<Record<HourField, string>> = {
+  avg: plain('avg'), min: plain('min'), max: plain('max'), cou: plain('cou'), zsAvg: plain('zs'), sampleTime: `arrayResize(${plain('sampled')}, length(avg), nan)`,
+};
+export const HOUR_FIELDS = Object.keys(HOUR_COLUMNS) as readonly HourField[];
+const hours = (fields: readonly HourField[]): string => `SELECT ${KEYS}, arrayStringConcat(factor, ' ') AS names, ${fields.map((field) => `${HOUR_COLUMNS[field]} AS v_${field}`).join(', ')},
+  flag AS v_flag, ${reasons} AS v_reason FROM hour_value ${BROUGHT}`;
 const STEPS = `SELECT ${KEYS}, arrayStringConcat(factor, ' ') AS names, ${plain('avg')} AS v_avg, flag AS v_flag FROM step_value ${WITHIN}`;
 const POWER = `SELECT ${KEYS}, arrayStringConcat(meter, ' ') AS names, kw AS v_kw FROM power_value ${WITHIN}`;
 
@@ -58,7 +63,8 @@ const read = async (series: Series, statement: string, main: string, range: Hist
   rowsOf(await series.columns(statement, { ...range }, signal), main);
 
 /** Hours of several outfalls with every version, in columns. */
-export const readHourRows = (series: Series, range: HistoryRange, signal?: AbortSignal): Promise<ValueRows> => read(series, HOURS, 'v_avg', range, signal);
+export const readHourRows = (series: Series, range: HistoryRange, fields: readonly HourField[], signal?: AbortSignal): Promise<ValueRows> =>
+  read(series, hours(fields), 'v_avg', range, signal);
 export const readStepRows = (series: Series, range: HistoryRange, signal?: AbortSignal): Promise<ValueRows> => read(series, STEPS, 'v_avg', range, signal);
 export const readPowerRows = (series: Series, range: HistoryRange, signal?: AbortSignal): Promise<ValueRows> => read(series, POWER, 'v_kw', range, signal);
 
@@ -66,29 +72,39 @@ export interface WatchedOutfall {
   readonly outfall: OutfallId;
   readonly hours: number;
   readonly values: number;
-  /** Hours at which a condition holds. */
-  readonly suspects: number;
+  /** Beginnings of the days (UTC) in which a condition holds at some hour, in order. */
+  readonly suspects: Float64Array;
 }
 
-/** Looks through hours for conditions without which nothing can be found; the engine compares doubles as JavaScript does. */
-export async function countSuspects(series: Series, range: HistoryRange, watches: readonly Watch[], signal?: AbortSignal): Promise<WatchedOutfall[]> {
+/**
+ * Looks for conditions without which nothing can be found, over the highest values of each day (`hour_peak`, which the
+ * store keeps as hours come in); the engine compares doubles as JavaScript does.
+ */
+export async function findSuspects(series: Series, range: HistoryRange, watches: readonly Watch[], signal?: AbortSignal): Promise<WatchedOutfall[]> {
   const bound: Record<string, unknown> = { ...range };
   const conditions = watches.map(({ factor, field, above, elseAvgAbove }, i) => {
     Object.assign(bound, { [`f${i}`]: factor, [`a${i}`]: above, [`e${i}`]: elseAvgAbove });
-    return `f = {f${i}:String} AND if(isNull(${field}), ifNull(avg, 0) > {e${i}:Float64}, ifNull(${field}, 0) > {a${i}:Float64})`;
+    return `factor = {f${i}:String} AND (${field} > {a${i}:Float64}${field === 'zs' ? ` OR bare > {e${i}:Float64}` : ''})`;
   });
-  const any = conditions.length === 0 ? '0' : `arrayExists((f, avg, zs) -> ${conditions.join(' OR ')}, factor, avg, zs)`;
-  const table = await series.columns(
-    `SELECT outfall, toFloat64(count()) AS hours, toFloat64(sum(length(factor))) AS n, toFloat64(countIf(${any})) AS suspects FROM hour_value
-     WHERE outfall IN {outfalls:Array(String)} AND start >= {from:Int64} AND start < {to:Int64} GROUP BY outfall`,
-    bound, signal,
-  );
-  if (table.rows === 0) return [];
-  const outfall = column(table, 'outfall', 'texts');
-  const [hours, values, suspects] = ['hours', 'n', 'suspects'].map((name) => column(table, name, 'numbers').values);
-  return [...outfall.values].map((place, i) => ({
-    outfall: outfall.words[place] as OutfallId, hours: hours?.[i] ?? 0, values: values?.[i] ?? 0, suspects: suspects?.[i] ?? 0,
-  }));
+  const within = 'outfall IN {outfalls:Array(String)} AND start >= {from:Int64} AND start < {to:Int64}';
+  const [counts, peaks] = await Promise.all([
+    series.columns(`SELECT outfall, toFloat64(count()) AS hours, toFloat64(sum(length(factor))) AS n FROM hour_value WHERE ${within} GROUP BY outfall`, bound, signal),
+    conditions.length === 0 ? Promise.resolve({ rows: 0, columns: {} }) : series.columns(
+      `SELECT outfall, arraySort(groupUniqArray(toFloat64(day))) AS days FROM hour_peak WHERE outfall IN {outfalls:Array(String)} AND day > {from:Int64} - ${DAY} AND day < {to:Int64}
+       AND (${conditions.join(' OR ')}) GROUP BY outfall`, bound, signal),
+  ]);
+  if (counts.rows === 0) return [];
+  const found = new Map<string, Float64Array>();
+  if (peaks.rows > 0) {
+    const [names, days] = [column(peaks, 'outfall', 'texts'), column(peaks, 'days', 'lists')];
+    names.values.forEach((place, i) => found.set(names.words[place] as string, Float64Array.from(days.values.subarray(days.ends[i - 1] ?? 0, days.ends[i]))));
+  }
+  const outfall = column(counts, 'outfall', 'texts');
+  const [hours, values] = ['hours', 'n'].map((name) => column(counts, name, 'numbers').values);
+  return [...outfall.values].map((place, i) => {
+    const id = outfall.words[place] as OutfallId;
+    return { outfall: id, hours: hours?.[i] ?? 0, values: values?.[i] ?? 0, suspects: found.get(id) ?? new Float64Array(0) };
+  });
 }
 
 /** Since when each outfall has been judged. */

@@ -58,9 +58,12 @@ class Reader {
     return new Uint8Array(this.#take(n));
   }
 
-  /** Positions of lists; far below 2^53. */
+  /** Positions of lists, far below 2^53: two halves of 32 bits, the lower first. */
   ends(n: number): Float64Array {
-    return Float64Array.from(new BigUint64Array(this.#take(n * 8)), Number);
+    const halves = new Uint32Array(this.#take(n * 8));
+    const ends = new Float64Array(n);
+    for (let i = 0; i < n; i++) ends[i] = (halves[2 * i] as number) + (halves[2 * i + 1] as number) * 2 ** 32;
+    return ends;
   }
 
   /** Neighbouring rows mostly say the same: equal bytes are turned into text once. */

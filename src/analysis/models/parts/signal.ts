@@ -56,15 +56,24 @@ export function runValues(ctx: Context, signal: Signal, from: number, to: number
   return out;
 }
 
-/** Calls back with index ranges of the grid in which the plant runs: the state is looked up once per hour, not per step. */
+/** Calls back with index ranges of the grid in which the plant runs, each as long as may be: the state is looked up once per hour, not per step. */
 export function forRunning(ctx: Context, grid: Grid, from: number, to: number, take: (from: number, to: number) => void): void {
   const perHour = Math.max(1, Math.round(HOUR / grid.stepMs));
-  let i = from;
-  while (i < to) {
-    const next = Math.min(to, i - (i % perHour) + perHour);
-    if (runningAt(ctx, grid.t0 + i * grid.stepMs)) take(i, next);
-    i = next;
+  const plant = ctx.state;
+  const states = ctx.reg.type === 'water' ? plant.byData : plant.state;
+  let first = -1;
+  for (let i = from, next = i; i < to; i = next) {
+    next = Math.min(to, i - (i % perHour) + perHour);
+    const h = indexAt(plant, grid.t0 + i * grid.stepMs);
+    const s = h < 0 || h >= plant.length ? UNKNOWN : (states[h] as number);
+    const runs = s === RUN || s === UNKNOWN;
+    if (runs && first < 0) first = i;
+    if (!runs && first >= 0) {
+      take(first, i);
+      first = -1;
+    }
   }
+  if (first >= 0) take(first, to);
 }
 
 export function finiteCount(values: ArrayLike<number>, from = 0, to = values.length): number {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Button, Card, DatePicker, Flex, InputNumber, Progress, Slider, Typography } from 'antd';
+import { Button, Card, DatePicker, Flex, InputNumber, Slider, Typography } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { call } from '../../shared/api.ts';
@@ -11,6 +11,7 @@ import { formatDay } from '../../shared/tiers.ts';
 import { useNow } from '../../shared/moment.ts';
 import { BenchReport } from './bench-report.tsx';
 import { useBacktest } from './run-backtest.ts';
+import { TrialProgress } from './trial-progress.tsx';
 
 const TEXT = {
   title: { zh: '回溯试验', en: 'Back-test bench' },
@@ -23,7 +24,6 @@ const TEXT = {
   run: { zh: '试一试', en: 'Run' },
   cancel: { zh: '取消', en: 'Cancel' },
   back: { zh: '恢复现行值', en: 'Back to values in force' },
-  progress: { zh: '已判 {done}/{all} 个排放口 · {values} 个值 · {s} 秒', en: '{done} of {all} outfalls · {values} values · {s} s' },
 } as const satisfies Record<string, Text>;
 
 const route = getRouteApi('/models/$modelId/bench');
@@ -66,12 +66,7 @@ function Bench({ model }: { model: { id: string; params: Readonly<Record<string,
     <div className="grid-2">
       <Flex vertical gap={12} style={{ minWidth: 0 }}>
         {error !== undefined && <ProblemAlert error={error} />}
-        {progress !== undefined && (
-          <div role="status">
-            <Progress percent={Math.round((progress.done / progress.outfalls) * 100)} status={running ? 'active' : 'normal'} aria-label={t(TEXT.title)} />
-            {t(TEXT.progress, { done: progress.done, all: progress.outfalls, values: progress.values.toLocaleString('en'), s: (progress.ms / 1000).toFixed(1) })}
-          </div>
-        )}
+        {progress !== undefined && <TrialProgress progress={progress} running={running} />}
         {report !== undefined && <BenchReport report={report} />}
       </Flex>
       <Card size="small" title={t(TEXT.params)}>

@@ -5,6 +5,7 @@ import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded } from '../../shared/room.tsx';
+import { TIERS } from '../../shared/tiers.ts';
 
 type Entry = Routes['GET /api/analysis/catalogue']['response']['categories'][number]['models'][number];
 
@@ -16,6 +17,8 @@ const STATES = {
 
 const TEXT = {
   counts: { zh: '目录 {all} 个模型：', en: '{all} models in the catalogue:' },
+  capped: { zh: '最高只到“{tier}”', en: 'no higher than “{tier}”' },
+  off: { zh: '未施行', en: 'not in force' },
   what: { zh: '已验证：能看到该看的、不报不该报的，均有测试；已实现：能运行；已定义：有规格，尚不运行。', en: 'Tested: shown to see what it must and to stay silent otherwise; coded: runs; specified: described, does not run yet.' },
 } as const satisfies Record<string, Text>;
 
@@ -26,6 +29,8 @@ function Entry({ entry }: { entry: Entry }) {
     <li style={{ margin: '2px 0', overflowWrap: 'anywhere' }}>
       <span role="img" aria-label={t(STATES[entry.state])} title={t(STATES[entry.state])} style={{ display: 'inline-block', width: 16 }}>{STATES[entry.state].shape}</span>
       {entry.state === 'specified' ? <Typography.Text type="secondary">{name}</Typography.Text> : <Link to="/models/$modelId" params={{ modelId: entry.id }}>{name}</Link>}
+      {entry.cap !== null && <> <Tag style={{ marginInlineEnd: 0 }}>{TIERS[entry.cap].shape} {t(TEXT.capped, { tier: t(TIERS[entry.cap]) })}</Tag></>}
+      {entry.state !== 'specified' && !entry.inForce && <> <Tag style={{ marginInlineEnd: 0 }}>{t(TEXT.off)}</Tag></>}
     </li>
   );
 }

@@ -3,6 +3,7 @@ import { Problem } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import type { Text } from '../../shared/i18n.tsx';
 import type { Tier } from '../../shared/tiers.ts';
+import type { ProposalPage } from '../rules/rule-body.ts';
 
 export type Trial = Routes['POST /api/analysis/backtests']['body'];
 type TierCounts = Readonly<Record<Tier, number>>;
@@ -44,7 +45,12 @@ export interface Progress {
   readonly ms: number;
 }
 
-type Line = { readonly progress?: Progress; readonly report?: Report; readonly refusal?: { readonly code: string; readonly zh: string; readonly en: string } };
+type Line = {
+  readonly progress?: Progress;
+  readonly report?: Report;
+  readonly proposal?: ProposalPage;
+  readonly refusal?: { readonly code: string; readonly zh: string; readonly en: string };
+};
 
 async function readLines(response: Response, take: (line: Line) => void): Promise<void> {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
@@ -59,37 +65,52 @@ async function readLines(response: Response, take: (line: Line) => void): Promis
 }
 
 /** A trial whose answer grows line by line; leaving the page or `cancel` closes the connection, and the server stops. */
-export function useBacktest() {
+function useTrial<Body>(url: string, done: (line: Line) => void) {
   const [progress, setProgress] = useState<Progress>();
-  const [report, setReport] = useState<Report>();
   const [error, setError] = useState<unknown>();
   const [running, setRunning] = useState(false);
   const stop = useRef<AbortController | undefined>(undefined);
+  const finish = useRef(done);
+  finish.current = done;
   const cancel = useCallback(() => stop.current?.abort(), []);
   useEffect(() => () => stop.current?.abort(), []);
-  const run = useCallback(async (trial: Trial) => {
+  const run = useCallback(async (body: Body) => {
     stop.current?.abort();
     const own = new AbortController();
     stop.current = own;
     setProgress(undefined);
-    setReport(undefined);
     setError(undefined);
     setRunning(true);
     try {
-      const response = await fetch('/api/analysis/backtests', {
-        method: 'POST', credentials: 'same-origin', signal: own.signal, headers: { 'content-type': 'application/json' }, body: JSON.stringify(trial),
+      const response = await fetch(url, {
+        method: 'POST', credentials: 'same-origin', signal: own.signal, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body),
       });
       if (!response.ok) throw new Problem(response.status, (await response.json().catch(() => ({}))) as Record<string, unknown>);
       await readLines(response, (line) => {
         if (line.progress) setProgress(line.progress);
-        if (line.report) setReport(line.report);
-        if (line.refusal) setError(new Problem(422, { code: line.refusal.code, title: line.refusal.zh, detail: line.refusal.en }));
+        else if (line.refusal) setError(new Problem(422, { code: line.refusal.code, title: line.refusal.zh, detail: line.refusal.en }));
+        else finish.current(line);
       });
     } catch (failure) {
       if (!own.signal.aborted) setError(failure);
     } finally {
       if (stop.current === own) setRunning(false);
     }
-  }, []);
-  return { run, cancel, running, progress, report, error };
+  }, [url]);
+  return { run, cancel, running, progress, error };
 }
+
+/** A model with changed parameters over stored history. */
+export function useBacktest() {
+  const [report, setReport] = useState<Report>();
+  const { run, ...rest } = useTrial<Trial>('/api/analysis/backtests', (line) => setReport(line.report));
+  const again = useCallback((trial: Trial) => {
+    setReport(undefined);
+    return run(trial);
+  }, [run]);
+  return { ...rest, run: again, report };
+}
+
+/** The back-test a proposal calls for; `done` with the proposal as it stands after it. */
+export const useProposalBacktest = (proposal: string, done: (page: ProposalPage) => void) =>
+  useTrial<{ readonly days: number }>(`/api/analysis/proposals/${encodeURIComponent(proposal)}/backtest`, (line) => line.proposal && done(line.proposal));

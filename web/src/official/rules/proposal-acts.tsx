@@ -4,13 +4,16 @@ import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
-import { useAct } from '../parts/act.tsx';
+import { TrialProgress } from '../models/trial-progress.tsx';
+import { useProposalBacktest } from '../models/run-backtest.ts';
+import { useAct, useDone } from '../parts/act.tsx';
 import type { ProposalPage } from './rule-body.ts';
 
 const TEXT = {
   next: { zh: '下一步', en: 'Next step' },
   done: { zh: '提案已办结', en: 'The proposal is closed' },
   days: { zh: '回测最近天数', en: 'Back-test the last days' },
+  cancel: { zh: '取消', en: 'Cancel' },
   reason: { zh: '理由', en: 'Reason' },
   short: { zh: '请写明理由（至少五个字）', en: 'Please state the reason (five characters or more)' },
   cannot: { zh: '不能办理：{why}', en: 'Not possible: {why}' },
@@ -21,15 +24,18 @@ type Act = ProposalPage['next'][number];
 function Backtest({ page, act, primary }: { page: ProposalPage; act: Act; primary: boolean }) {
   const { t } = useSpeech();
   const [days, setDays] = useState(30);
-  const send = useAct(t(act.text), () => call('POST /api/analysis/proposals/:proposal/backtest', { params: { proposal: page.proposal }, body: { days } }));
+  const done = useDone(t(act.text));
+  const { run, cancel, running, progress, error } = useProposalBacktest(page.proposal, () => void done());
   return (
     <Flex vertical gap={4}>
       <Flex gap={8} align="center" wrap>
         <label htmlFor="backtest-days">{t(TEXT.days)}</label>
         <InputNumber id="backtest-days" min={1} max={366} value={days} onChange={(value) => setDays(value ?? 30)} style={{ width: 90 }} />
-        <Button type={primary ? 'primary' : 'default'} disabled={act.refusal !== null} loading={send.isPending} onClick={() => send.mutate(undefined)}>{t(act.text)}</Button>
+        <Button type={primary ? 'primary' : 'default'} disabled={act.refusal !== null} loading={running} onClick={() => void run({ days })}>{t(act.text)}</Button>
+        {running && <Button onClick={cancel}>{t(TEXT.cancel)}</Button>}
       </Flex>
-      {send.isError && <ProblemAlert error={send.error} />}
+      {running && progress !== undefined && <TrialProgress progress={progress} running={running} />}
+      {error !== undefined && <ProblemAlert error={error} />}
     </Flex>
   );
 }

@@ -1,0 +1,57 @@
+import { Readable } from 'node:stream';
+import { isRefusal, type Refusal } from '#kernel';
+import { refuse as answer } from '#platform/http';
+import type { BacktestProgress } from './backtest/request.ts';
+import { refuse } from './errors.ts';
+
+/** Trials at once in one process: each uses the cores it is given. */
+const AT_ONCE = 2;
+let running = 0;
+
+type Reply = Parameters<typeof answer>[0];
+type Run<T> = (tell: (progress: BacktestProgress) => void, signal: AbortSignal) => Promise<T | Refusal>;
+
+/** Starts a run and gives its lines as they come about; the newest progress replaces one that nobody has read yet. */
+function begin<T>(run: Run<T>, signal: AbortSignal, show: (result: T) => object | Promise<object>): AsyncGenerator<string> {
+  let newest: BacktestProgress | undefined;
+  let over = false;
+  let wake: () => void = () => undefined;
+  const result = run((progress) => {
+    newest = progress;
+    wake();
+  }, signal).finally(() => {
+    over = true;
+    running -= 1;
+    wake();
+  });
+  // Nobody may come to read it: the connection can close before the first line is asked for.
+  result.catch(() => undefined);
+  return (async function* lines() {
+    const lineOf = (line: object): string => `${JSON.stringify(line)}\n`;
+    while (!over) {
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        if (newest !== undefined || over) resolve();
+      });
+      if (newest !== undefined) yield lineOf({ progress: newest });
+      newest = undefined;
+    }
+    const found = await result;
+    if (!isRefusal(found)) return yield lineOf(await show(found as T));
+    const { ok: _, ...refusal } = found;
+    return yield lineOf({ refusal });
+  })();
+}
+
+/**
+ * Answers with a back-test as lines of JSON: `progress` as it goes, then what `show` makes of the result, or `refusal`.
+ * Whoever closes the connection cancels.
+ */
+export function replyInLines<T>(reply: Reply, run: Run<T>, show: (result: T) => object | Promise<object>): never {
+  if (running >= AT_ONCE) return answer(reply, refuse('ANALYSIS-028')) as never;
+  running += 1;
+  const stop = new AbortController();
+  reply.raw.on('close', () => stop.abort());
+  const lines = Readable.from(begin(run, stop.signal, show));
+  return reply.type('application/x-ndjson').header('cache-control', 'no-store').send(lines) as never;
+}

@@ -1,0 +1,106 @@
+import type { OutfallFacts, PlantStateTracker } from '#quality';
+import type { Attendance } from './attendance.ts';
+import { ContextBuilder } from './context.ts';
+import type { Context, Model, Outcome, Registration, Trigger } from './contract.ts';
+import { Opinions, type Change } from './opinions.ts';
+import type { OutfallSetup } from './setup.ts';
+import type { Standing } from './standing.ts';
+
+/** Last answer of one model for this outfall: what "cannot tell" lacked, or how it failed. */
+export interface ModelAnswer {
+  readonly model: string;
+  readonly version: string;
+  readonly outcome: Outcome;
+  readonly reason: string;
+  readonly missing: readonly string[];
+  readonly at: number;
+}
+
+/** Without a standing every model is in force with its defaults, uncapped. */
+export interface JudgementOptions extends Partial<Omit<Standing, 'shadowsAt'>> {
+  readonly models: readonly Model[];
+  onChange(change: Change): void;
+  /** Told once per change of a model's outcome, so that an exception is seen and not counted as clean. */
+  onAnswer?(answer: ModelAnswer): void;
+  /** Opinions that were formed elsewhere, made known right before `model` is asked at `now` (back-test of a single model). */
+  beforeAsking?(opinions: Opinions, model: Model, now: number): void;
+  /** False where it is known that the model would find nothing: it is not asked then (back-test). */
+  mayFind?(model: Model, now: number): boolean;
+}
+
+type ByTrigger = Readonly<Record<Trigger, readonly Model[]>>;
+
+function byTrigger(models: readonly Model[], type: 'gas' | 'water'): ByTrigger {
+  const of = (trigger: Trigger) => models.filter((model) => model.trigger === trigger && model.media.includes(type));
+  return { hour: of('hour'), tick: of('tick'), day: of('day') };
+}
+
+/** What one set of decisions makes of an outfall's facts: its models asked at their moments, with opinions of its own. */
+export class Judgement {
+  readonly opinions: Opinions;
+  readonly contexts: ContextBuilder;
+  readonly #options: JudgementOptions;
+  readonly #answers = new Map<string, ModelAnswer>();
+  readonly #attendance: Attendance | undefined;
+  #byTrigger: ByTrigger;
+
+  /** `attendance` counts what was asked; only of the judgement that is in force. */
+  constructor(setup: OutfallSetup, facts: OutfallFacts, plant: PlantStateTracker, options: JudgementOptions, attendance?: Attendance) {
+    this.#options = options;
+    this.#attendance = attendance;
+    this.contexts = new ContextBuilder(facts, plant);
+    const capOf = options.capOf?.bind(options);
+    this.opinions = new Opinions(setup.outfall.outfall, setup.outfall.unit, options.onChange, capOf === undefined ? {} : { capOf });
+    this.#byTrigger = byTrigger(options.models, setup.outfall.type);
+  }
+
+  useModels(models: readonly Model[], type: 'gas' | 'water'): void {
+    this.#byTrigger = byTrigger(models, type);
+  }
+
+  get answers(): readonly ModelAnswer[] {
+    return [...this.#answers.values()];
+  }
+
+  /** Whether any model waits for this moment. */
+  waits(trigger: Trigger): boolean {
+    return this.#byTrigger[trigger].length > 0;
+  }
+
+  /** A fresh context: findings of the models that were asked before are already in `recent`. */
+  context(now: number, registration: Registration): Context {
+    return this.contexts.at(now, registration, this.opinions.recent(now));
+  }
+
+  evaluate(trigger: Trigger, now: number, setup: OutfallSetup): void {
+    for (const model of this.#byTrigger[trigger]) {
+      if (this.#options.mayFind?.(model, now) === false) {
+        this.#options.beforeAsking?.(this.opinions, model, now);
+        continue;
+      }
+      const registration = setup.registrationAt(now);
+      if (this.#options.inForce?.(model, now) === false || model.applies?.(registration) === false) {
+        this.#attendance?.excused(model);
+        continue;
+      }
+      this.#options.beforeAsking?.(this.opinions, model, now);
+      const params = this.#options.paramsOf?.(model, now) ?? model.params;
+      try {
+        const evaluation = model.evaluate(this.context(now, registration), params);
+        for (const finding of evaluation.findings) this.opinions.take(model, params, finding, now);
+        this.#answer(model, evaluation.outcome, evaluation.reason, evaluation.missing, now);
+      } catch (error) {
+        // A crashed model is an exception, never "clean", and stops nothing else (design.md §2.4).
+        this.#answer(model, 'EXCEPTION', error instanceof Error ? error.message : String(error), [], now);
+      }
+    }
+  }
+
+  #answer(model: Model, outcome: Outcome, reason: string, missing: readonly string[], at: number): void {
+    const before = this.#answers.get(model.id);
+    const answer = { model: model.id, version: model.version, outcome, reason, missing, at };
+    this.#answers.set(model.id, answer);
+    this.#attendance?.answered(model, outcome);
+    if (before?.outcome !== outcome || (outcome === 'EXCEPTION' && before.reason !== reason)) this.#options.onAnswer?.(answer);
+  }
+}
