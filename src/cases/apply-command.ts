@@ -14,11 +14,8 @@ const delivery = (
 
 type Apply<K extends CommandKind> = (state: PenaltyCase, command: CommandOf<K>, event: StepEvent) => PenaltyCase;
 
-/** Steps that only move the case, open or close clocks and leave a paper. */
-const same = (state: PenaltyCase): PenaltyCase => state;
-
-/** What each step changes beside state, clocks and papers. Every command has its line. */
-const APPLY: { readonly [K in CommandKind]: Apply<K> } = {
+/** What each step changes beside state, clocks, papers and what is remembered. */
+const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
   PROPOSE_FILING: (s, c, e) => ({
     ...s,
     violation: c.violation,
@@ -26,32 +23,17 @@ const APPLY: { readonly [K in CommandKind]: Apply<K> } = {
     proposedBy: e.actor.accountId,
     ...officersOf(e),
   }),
-  RETURN_FILING: same,
   APPROVE_FILING: (s, _c, e) => ({
     ...s,
     filedAt: e.at,
     evidence: handedOverEvidence(s, e.derived.dataPoint ?? 'AUTO_DATA'),
   }),
-  REFUSE_FILING: same,
-  TRANSFER_OUT: same,
-  REVOKE_FILING: same,
   ASSIGN_OFFICERS: (s, _c, e) => ({ ...s, ...officersOf(e) }),
-  DECLARE_INTEREST: same,
   ATTACH_EVIDENCE: (s, c, e) => withEvidence(relyOn(s, e.derived.passed ?? []), { ...c, itemId: `E${s.version}` }),
   RECORD_INQUIRY: (s, c) => withEvidence(s, inquiryItem(c, `E${s.version}`)),
   SWITCH_MODE: (s, c) => ({ ...s, mode: c.mode === s.mode ? s.mode : 'MIXED' }),
-  SUSPEND: same,
-  RESUME: same,
-  TERMINATE: same,
   PROPOSE_TRANSFER: (s, _c, e) => ({ ...s, proposedBy: e.actor.accountId }),
-  APPROVE_TRANSFER: same,
-  REJECT_TRANSFER: same,
-  SEND_TRANSFER: same,
-  ENTER_TWO_LAW_PLATFORM: same,
-  RECORD_POLICE_ANSWER: same,
   FINISH_INVESTIGATION: (s, c) => ({ ...s, report: c }),
-  PASS_CASE_REVIEW: same,
-  RETURN_CASE: same,
   SET_DISCRETION: (s, c, { derived: { trace } }) =>
     trace === undefined ? s : { ...s, discretion: { trace, basisId: c.basisId, basisReason: c.basisReason } },
   DELIBERATE: (s, _c, { derived: { proposal } }) => (proposal === undefined ? s : { ...s, proposal }),
@@ -73,7 +55,6 @@ const APPLY: { readonly [K in CommandKind]: Apply<K> } = {
     hearing: { requestedAt: e.at },
   }),
   WAIVE_RIGHTS: (s) => ({ ...s, waived: true }),
-  CLOSE_WINDOW: same,
   GRANT_HEARING: (s, c, e) => ({
     ...s,
     hearing: {
@@ -92,64 +73,57 @@ const APPLY: { readonly [K in CommandKind]: Apply<K> } = {
       e,
     ),
   REVIEW_DEFENCE: (s, c) => answerPoints(s, c),
-  PASS_LEGAL_REVIEW: same,
-  RETURN_FROM_LEGAL: same,
-  RECORD_DISCUSSION: same,
   DECIDE: (s, _c, e) =>
     s.proposal === undefined
       ? s
       : { ...s, decision: { outcome: s.proposal.outcome, decidedAt: e.at, amount: s.proposal.amount } },
-  SEND_DECISION: same,
   RECORD_DECISION_DELIVERED: (s, c, e) => {
     const payBy = e.opened.find((clock) => clock.clock === 'T10')?.dueDay;
     const paying = payBy === undefined ? {} : { payBy };
     return s.decision === undefined ? s : { ...s, decision: { ...s.decision, delivery: delivery(c), ...paying } };
   },
-  REPORT_PAYMENT: same,
   REGISTER_PAYMENT: (s, c) => ({ ...s, paid: s.paid + c.amount }),
   GRANT_INSTALMENTS: (s, c) =>
     s.decision === undefined ? s : { ...s, decision: { ...s.decision, payBy: c.untilDay, schedule: c.schedule } },
-  ISSUE_DEMAND: same,
-  APPLY_TO_COURT: same,
   RECORD_ENFORCEMENT: (s, c) => ({ ...s, paid: s.paid + c.amount }),
   PROPOSE_CLOSING: (s, c, e) => ({ ...s, closing: { ground: c.ground, proposedBy: e.actor.accountId } }),
-  RETURN_CLOSING: same,
   APPROVE_CLOSING: (s, _c, e) => (s.closing === undefined ? s : { ...s, closing: { ...s.closing, closedAt: e.at } }),
   ARCHIVE: (s, c) => ({ ...s, archiveNo: c.archiveNo }),
-  ORDER_RECTIFICATION: (s, c) => ({ ...s, order: { dueOn: c.dueOn, demands: c.demands } }),
+  // Cured and then done again: a new cycle (按日连续处罚办法 第十八条).
+  ORDER_RECTIFICATION: (s, c, e) => ({
+    ...s,
+    order: { dueOn: c.dueOn, demands: c.demands },
+    rounds: e.from === 'CORRECTED' ? [] : s.rounds,
+  }),
   RECORD_ORDER_DELIVERED: (s, c) =>
-    s.order === undefined ? s : { ...s, order: { ...s.order, delivery: delivery(c) } },
-  REPORT_RECTIFICATION: same,
-  CHECK_RECTIFICATION: same,
-  WAIVE_RECTIFICATION: same,
+    s.order === undefined
+      ? s
+      : { ...s, order: { ...s.order, delivery: delivery(c) }, rounds: [...s.rounds, { servedOn: c.legalDay }] },
+  CHECK_RECTIFICATION: (s, c) => ({
+    ...s,
+    rounds: s.rounds.map((round, i) =>
+      i === s.rounds.length - 1 ? { ...round, checkedOn: c.to, refused: !c.corrected || c.obstructed } : round,
+    ),
+  }),
   RECORD_REMEDY: (s, c) => ({ ...s, remedyPeriods: [...s.remedyPeriods, { from: c.receivedOn }] }),
   RECORD_REMEDY_OUTCOME: (s, _c, e) => ({
     ...s,
     remedyPeriods: s.remedyPeriods.map((p) => (p.to === undefined ? { ...p, to: dayOf(e.at) } : p)),
   }),
-  EXTEND_TERM: same,
-  EXTEND_TERM_AGAIN: same,
-  BEGIN_EXCLUSION: same,
-  END_EXCLUSION: same,
   WITHDRAW_NOTICE: (s, c) => withdrawNotice(s, c.to),
-  CORRECT_PAPER: same,
   REOPEN_CASE: (s) => reopened(s),
   RENAME_PARTY: (s, c) => ({ ...s, partyName: c.newName }),
-  RECORD_PAPER_DELIVERED: same,
-  RECORD_DEMAND_DELIVERED: same,
   DECIDE_ON_SPOT: (s, c, e) => decidedOnSpot(s, c, e),
-  FILE_ON_SPOT: same,
-  REQUEST_INSTALMENTS: same,
-  DEMAND_CORRECTION: same,
-  RECORD_CORRECTION_DEMAND_DELIVERED: same,
-  ORDER_SUBSTITUTE: same,
-  RECORD_SUBSTITUTE: same,
+  DECIDE_DAILY_PENALTY: (s) => {
+    const last = s.latest.PROPOSE_DAILY_PENALTY?.derived.daily?.spans.at(-1)?.to;
+    return last === undefined ? s : { ...s, dailyCountedTo: last };
+  },
 };
 
 /** Applies what the step's command says. */
 export function applyCommand(state: PenaltyCase, event: StepEvent): PenaltyCase {
-  const apply = APPLY[event.command.kind] as Apply<CommandKind>;
-  return apply(state, event.command, event);
+  const apply = APPLY[event.command.kind] as Apply<CommandKind> | undefined;
+  return apply === undefined ? state : apply(state, event.command, event);
 }
 
 function withoutHearing(state: PenaltyCase): PenaltyCase {

@@ -69,13 +69,13 @@ describe('立案前后的岔路', () => {
   });
 
   it('移送公安是暂停，不是终点：不予立案的退回调查，各时钟有始有终', () => {
-    const sent = walk(filed(), ['PROPOSE_TRANSFER', 'APPROVE_TRANSFER', 'SEND_TRANSFER'], start);
-    expect(Object.keys(sent.running).toSorted()).toEqual(['T23c', 'T23f', 'T8']);
-    const back = must(
-      must(sent, sample('ENTER_TWO_LAW_PLATFORM', start), start),
-      sample('RECORD_POLICE_ANSWER', start),
+    const sent = walk(
+      filed(),
+      ['PROPOSE_TRANSFER', 'GIVE_TRANSFER_OPINION', 'APPROVE_TRANSFER', 'SEND_TRANSFER'],
       start,
     );
+    expect(Object.keys(sent.running).toSorted()).toEqual(['T23c', 'T23f', 'T8']);
+    const back = walk(sent, ['ENTER_TWO_LAW_PLATFORM', 'RECORD_POLICE_REFUSED', 'ACCEPT_REFUSAL'], start);
     expect(back.main).toBe('INVESTIGATING');
     expect(Object.keys(back.running)).toEqual(['T8']);
   });

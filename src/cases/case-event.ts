@@ -1,6 +1,7 @@
 import type { Instant } from '#kernel';
 import type { ClockId, DiscretionTrace } from '#law';
 import type { CaseCommand } from './commands/index.ts';
+import type { DailySum } from './measures/daily-penalty.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import type { CaseActor, CaseOrigin, OpenedClock, PaperRef, Proposal, ReviewedData } from './penalty-case.ts';
 import type { AnyState, MainState, Track } from './states.ts';
@@ -14,6 +15,8 @@ export interface Derived {
   readonly passed?: readonly ReviewedData[];
   /** Evidence point the handed-over data satisfy for this violation type. */
   readonly dataPoint?: string;
+  /** What the refused re-checks come to. */
+  readonly daily?: DailySum;
 }
 
 /** The case came into being by a handover. */

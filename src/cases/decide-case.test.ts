@@ -159,6 +159,7 @@ describe('案件决定', () => {
 function clocksLeftOpen(state: PenaltyCase): string[] {
   const byDesign = ['T13', 'T14', 'T18'];
   const ended = ['NOT_FILED', 'TRANSFERRED_OUT', 'CLOSED', 'ARCHIVED'].includes(state.main);
-  const side = ['TR', 'T20'];
+  // Correction, a report upward and a damage claim go on without the penalty.
+  const side = ['TR', 'T19', 'T20', 'T26', 'TD', 'TDn'];
   return ended ? Object.keys(state.running).filter((c) => !byDesign.includes(c) && !side.includes(c)) : [];
 }

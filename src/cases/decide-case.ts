@@ -5,6 +5,7 @@ import type { CaseCommand, CommandOf } from './commands/index.ts';
 import { refuse } from './errors.ts';
 import { GUARD_ARTICLES, GUARDS, type GuardContext } from './guards.ts';
 import { stillExcluded } from './excluded-time.ts';
+import { dailySumOf } from './measures/daily-penalty.ts';
 import { nextStates } from './next-state.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import type { CaseActor, OpenedClock, PenaltyCase, Proposal, ReviewedData } from './penalty-case.ts';
@@ -86,6 +87,7 @@ function derive({ state, command, assistant, passed, law, now }: GuardContext): 
   if (command?.kind === 'ATTACH_EVIDENCE' && passed !== undefined && passed.length > 0) return ok({ passed });
   if (assistant !== undefined && (command?.kind === 'PROPOSE_FILING' || command?.kind === 'ASSIGN_OFFICERS'))
     return ok({ assistant });
+  if (command?.kind === 'PROPOSE_DAILY_PENALTY') return ok({ daily: dailySumOf(state) });
   if (command?.kind === 'SET_DISCRETION') {
     const trace = runDiscretion(state, command, law);
     return trace.ok ? ok({ trace: trace.value }) : trace;
@@ -122,7 +124,7 @@ const HEARING_KINDS: readonly PenaltyKind[] = [
   'PERMIT_REVOCATION',
   'CLOSURE',
 ];
-const SEVERE_KINDS: readonly PenaltyKind[] = ['STOP_PRODUCTION', 'PERMIT_REVOCATION', 'CLOSURE'];
+const SEVERE_KINDS: readonly PenaltyKind[] = ['LIMIT_PRODUCTION', 'STOP_PRODUCTION', 'PERMIT_REVOCATION', 'CLOSURE'];
 
 function propose(state: PenaltyCase, command: CommandOf<'DELIBERATE'>, law: Law, now: Instant): Proposal {
   const outcome = command.outcome === 'RETURN' ? 'NOT_ESTABLISHED' : command.outcome;
@@ -188,6 +190,9 @@ const CONDITIONS: Readonly<Record<ClockCondition, Condition>> = {
       : (state.decision?.amount ?? 0) > 0,
   DECIDES_AGAIN: (_state, command) => command.kind === 'REOPEN_CASE' && command.to !== 'PERFORMING',
   DAILY_PENALTY: (state, _command, law) => state.violation !== undefined && law.violation(state.violation).dailyPenalty,
+  LIMITED: (_state, command) => command.kind === 'ORDER_PRODUCTION' && command.measure === 'LIMIT_PRODUCTION',
+  TO_BE_CHECKED: (_state, command) => command.kind === 'RECORD_POLICE_TERM' && command.need === 'TO_BE_CHECKED',
+  COMPLEX: (_state, command) => command.kind === 'RECORD_POLICE_TERM' && command.need === 'COMPLEX',
 };
 
 function startOf(opening: ClockOpening, state: PenaltyCase, command: CaseCommand, now: Instant): Instant {
@@ -197,7 +202,9 @@ function startOf(opening: ClockOpening, state: PenaltyCase, command: CaseCommand
     case 'NOW':
       return now;
     case 'TAKEN':
-      return 'takenAt' in command ? instant(Number(command.takenAt)) : now;
+      return 'takenAt' in command ? instant(command.takenAt) : now;
+    case 'SENT':
+      return state.latest.RECORD_POLICE_FORWARDED?.at ?? state.latest.SEND_TRANSFER?.at ?? now;
     case 'DELIVERED':
       return 'arrivedAt' in command ? instant(command.arrivedAt) : now;
     case 'REMEDIES_EXPIRED': {

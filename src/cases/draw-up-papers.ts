@@ -15,9 +15,6 @@ export interface DrawnPaper {
   readonly data: object;
 }
 
-/** Papers whose seal follows from the act of an approver; an officer of the case prepared them. */
-const APPROVED_BY_THE_ACT: readonly PaperKind[] = ['PRIOR_NOTICE', 'PENALTY_DECISION', 'RECTIFICATION_ORDER', ...SEALED_LETTERS];
-
 /** Draws up every paper the step owes. A document that cannot be made (a missing glyph, no seal) refuses the whole act. */
 export async function drawUpPapers(
   tx: Tx,
@@ -72,9 +69,8 @@ function orderFor(kind: PaperKind, data: object, facts: PaperFacts): PaperOrder 
   const { after, event, authority } = facts;
   // Who prepared it is never who approved it: on the spot the second officer stands for the first.
   const officer = after.officers.find((o) => o.accountId !== event.actor.accountId) ?? after.officers[0];
-  const approved = APPROVED_BY_THE_ACT.includes(kind);
-  const preparedBy = approved && officer !== undefined ? officer : event.actor;
-  const { accountId, name } = event.actor;
+  const approval = approvalOf(kind, facts);
+  const preparedBy = approval !== undefined && officer !== undefined ? officer : event.actor;
   return {
     kind,
     data,
@@ -82,8 +78,16 @@ function orderFor(kind: PaperKind, data: object, facts: PaperFacts): PaperOrder 
     authority,
     unitId: paperEntry(kind).outer === true ? after.unitId : null,
     preparedBy: { accountId: preparedBy.accountId, name: preparedBy.name },
-    ...(approved
-      ? { approval: { accountId, name, approvedAt: event.at, ref: `${after.caseId}:${after.version}` } }
-      : {}),
+    ...(approval === undefined ? {} : { approval }),
   };
+}
+
+/** The seal follows from the act of an approver; an officer of the case prepared the paper. */
+function approvalOf(kind: PaperKind, { after, event }: PaperFacts): PaperOrder['approval'] {
+  const approval = SEALED_LETTERS.includes(kind) ? 'THE_ACT' : paperEntry(kind).approval;
+  if (approval === undefined) return undefined;
+  const act = approval === 'THE_ACT' ? event : after.latest[approval];
+  if (act === undefined) throw new Error(`cases: ${kind} without the approval it is sealed on`);
+  const { accountId, name } = act.actor;
+  return { accountId, name, approvedAt: act.at, ref: `${after.caseId}:${after.version}` };
 }

@@ -18,7 +18,10 @@ const BEGINS: Readonly<Partial<Record<CommandKind, ExclusionGround>>> = {
 };
 const ENDS: Readonly<Partial<Record<CommandKind, readonly ExclusionGround[]>>> = {
   RESUME: ['SUSPENSION'],
-  RECORD_POLICE_ANSWER: ['TRANSFER'],
+  ACCEPT_REFUSAL: ['TRANSFER'],
+  RECORD_REFUSAL_UPHELD: ['TRANSFER'],
+  RECORD_NO_PUNISHMENT: ['TRANSFER'],
+  RECORD_CONVICTION: ['TRANSFER'],
   REFUSE_HEARING: ['HEARING'],
   WITHDRAW_HEARING: ['HEARING'],
   HOLD_HEARING: ['HEARING'],

@@ -32,6 +32,7 @@ function begin(event: ReceivedEvent): PenaltyCase {
     paid: 0,
     excluded: [],
     remedyPeriods: [],
+    rounds: [],
   };
 }
 
@@ -62,10 +63,10 @@ export function applyEvent(before: PenaltyCase, event: StepEvent): PenaltyCase {
 
 /** Keeps what later steps and papers of the track ask for, and when each posted paper reached the party. */
 function remember(state: PenaltyCase, event: StepEvent): PenaltyCase {
-  const { command, at, actor } = event;
+  const { command, at, actor, derived } = event;
   const row = transitionOf(command.kind);
   const earlier = row.begins === true ? forgetTrack(state.latest, row.track) : state.latest;
-  const latest = row.remembered === true ? { ...earlier, [command.kind]: { command, at, actor } } : earlier;
+  const latest = row.remembered === true ? { ...earlier, [command.kind]: { command, at, actor, derived } } : earlier;
   if (!('deliveryId' in command)) return { ...state, latest };
   const sent = newestPosted(state.papers, command.kind);
   return sent === undefined ? { ...state, latest } : { ...state, latest, arrived: { ...state.arrived, [sent.paperId]: command.legalDay } };

@@ -1,3 +1,5 @@
+import type { MeasureGuardId } from './measures/measure-guards.ts';
+
 /** Checks that run before a step; each names the paper or fact that is missing (file-quality rules, law.md §16). */
 export const GUARD_IDS = [
   'FILING_CONDITIONS',
@@ -46,4 +48,4 @@ export const GUARD_IDS = [
   'DEMAND_TERM_PASSED',
   'ONSITE_DONE',
 ] as const;
-export type GuardId = (typeof GUARD_IDS)[number];
+export type GuardId = (typeof GUARD_IDS)[number] | MeasureGuardId;

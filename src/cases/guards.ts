@@ -2,6 +2,7 @@ import { addMonths, dayOf, endOfDay, instant, startOfDay, type CalendarDay, type
 import { addWorkingDays, applicableLaw, computeDiscretion, type Law } from '#law';
 import type { CaseCommand } from './commands/index.ts';
 import type { GuardId } from './guard-ids.ts';
+import { measureArticles, measureChecks } from './measures/measure-guards.ts';
 import type { CaseActor, PenaltyCase, ReviewedData } from './penalty-case.ts';
 import { TERM_GUARD_ARTICLES, TERM_GUARDS } from './guards-terms.ts';
 import { lateSurcharge, stoppedDays } from './surcharge.ts';
@@ -28,6 +29,7 @@ const need = (holds: boolean, missing: string): readonly string[] => (holds ? fi
 
 /** Article relied on by each guard, quoted in the refusal. */
 export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
+  ...measureArticles,
   FILING_CONDITIONS: '生态环境行政处罚办法 第十八条',
   WITHIN_LIMITATION: '行政处罚法 第三十六条',
   DATA_REVIEW_PASSED: '江苏办法 第十二条；行政处罚法 第四十一条',
@@ -68,6 +70,7 @@ const dayOfAct = (at: Instant): CalendarDay => dayOf(at);
 
 /** Every guard, pure. Answers with what is missing, in words a person can act on. */
 export const GUARDS: Readonly<Record<GuardId, Guard>> = {
+  ...measureChecks,
   FILING_CONDITIONS: ({ command }) => {
     if (command?.kind !== 'PROPOSE_FILING') return fine;
     const c = command.conditions;
@@ -207,7 +210,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     );
   },
   VOTERS_APART: ({ state, command }) => {
-    if (command?.kind !== 'RECORD_DISCUSSION' && command?.kind !== 'DELIBERATE') return fine;
+    if (command === undefined || !('members' in command)) return fine;
     const officers = new Set(state.officers.map((o) => o.accountId));
     const voting = command.members.filter((m) => m.accountId !== undefined && officers.has(m.accountId));
     const agree = command.members.filter((m) => m.agrees).length * 2 > command.members.length;

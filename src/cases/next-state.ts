@@ -1,7 +1,8 @@
 import type { Derived } from './case-event.ts';
 import type { CaseCommand, CommandKind, CommandOf } from './commands/index.ts';
 import type { PenaltyCase } from './penalty-case.ts';
-import type { AnyState, MainState } from './states.ts';
+import { MEASURE_PICK } from './measures/measure-picks.ts';
+import { stateOn, type AnyState, type MainState } from './states.ts';
 import { transitionOf } from './transitions.ts';
 
 export interface NextStates {
@@ -14,7 +15,7 @@ export interface NextStates {
 /** Picks the next state where a row allows several. */
 export function nextStates(state: PenaltyCase, command: CaseCommand, derived: Derived): NextStates {
   const row = transitionOf(command.kind);
-  const to = pick(state, command, derived) ?? (row.to[0] as AnyState);
+  const to = pick(state, command, derived) ?? row.to[0] ?? stateOn(state, row.track);
   if (row.track === 'MAIN') return { to, main: to as MainState };
   const mainTo = moveMain(state, command);
   return mainTo === undefined ? { to, main: state.main } : { to, main: mainTo, mainTo };
@@ -27,16 +28,15 @@ function moveMain(state: PenaltyCase, command: CaseCommand): MainState | undefin
   return command.outcome === 'REVOKED' && state.main !== 'TO_CLOSE' ? 'TO_CLOSE' : undefined;
 }
 
-type Pick = { readonly [K in CommandKind]?: (state: PenaltyCase, command: CommandOf<K>, derived: Derived) => AnyState };
+export type PickTable = { readonly [K in CommandKind]?: (state: PenaltyCase, command: CommandOf<K>, derived: Derived) => AnyState };
 
 const due = (state: PenaltyCase): number => state.decision?.amount ?? 0;
 const afterWindow = (state: PenaltyCase): AnyState =>
   state.defence.some((p) => p.answer === undefined) ? 'DEFENCE_REVIEW' : 'LEGAL_REVIEW';
-const stay = (state: PenaltyCase): AnyState => state.main;
 
 /** Rows with one next state need no entry here. */
-const PICK: Pick = {
-  RECORD_POLICE_ANSWER: (_, c) => (c.answer === 'PUNISHED' ? 'TO_CLOSE' : 'INVESTIGATING'),
+const PICK: PickTable = {
+  ...MEASURE_PICK,
   DELIBERATE: (_, __, derived) => {
     if (derived.proposal === undefined) return 'DISCRETION';
     return derived.proposal.outcome === 'PENALTY' ? 'NOTICE_PREPARED' : 'LEGAL_REVIEW';
@@ -50,21 +50,9 @@ const PICK: Pick = {
   RECORD_DISCUSSION: (_, c) => (c.agreed ? 'DECISION_READY' : 'DISCRETION'),
   RECORD_DECISION_DELIVERED: (state) => (due(state) > 0 ? 'PERFORMING' : 'TO_CLOSE'),
   REGISTER_PAYMENT: (state, c) => (state.paid + c.amount >= due(state) ? 'TO_CLOSE' : state.main),
-  REPORT_PAYMENT: stay,
-  SUBMIT_DEFENCE: stay,
-  EXTEND_TERM: stay,
-  EXTEND_TERM_AGAIN: stay,
-  BEGIN_EXCLUSION: stay,
-  END_EXCLUSION: stay,
-  CORRECT_PAPER: stay,
-  RENAME_PARTY: stay,
-  RECORD_PAPER_DELIVERED: stay,
-  FILE_ON_SPOT: stay,
-  REQUEST_INSTALMENTS: stay,
   WITHDRAW_NOTICE: (_, c) => c.to,
   REOPEN_CASE: (_, c) => c.to,
   DECIDE_ON_SPOT: (_, c) => (c.penalties.includes('FINE') && c.amount > 0 ? 'PERFORMING' : 'TO_CLOSE'),
-  DECLARE_INTEREST: stay,
   CHECK_RECTIFICATION: (_, c) => (c.corrected ? 'CORRECTED' : 'NOT_CORRECTED'),
   RECORD_REMEDY: (_, c) => c.remedy,
   RECORD_REMEDY_OUTCOME: (_, c) => c.outcome,

@@ -1,3 +1,6 @@
+import type { CommandKind } from './commands/index.ts';
+import { MEASURE_PAPERS } from './measures/measure-papers.ts';
+
 /** Sections of the dossier, in the order of 原环境行政处罚办法 第六十八至七十条: main volume first, then side volume. */
 export const DOSSIER_SECTIONS = {
   DECISION: { volume: 'MAIN', zh: '决定与送达' },
@@ -6,6 +9,7 @@ export const DOSSIER_SECTIONS = {
   NOTICE: { volume: 'MAIN', zh: '告知、陈述申辩与送达' },
   HEARING: { volume: 'MAIN', zh: '听证' },
   RECTIFICATION: { volume: 'MAIN', zh: '责令改正与核查' },
+  MEASURE: { volume: 'MAIN', zh: '强制措施与其他专项措施' },
   PERFORMANCE: { volume: 'MAIN', zh: '执行' },
   CLOSING: { volume: 'MAIN', zh: '结案' },
   SOURCE: { volume: 'SIDE', zh: '来源材料' },
@@ -13,7 +17,7 @@ export const DOSSIER_SECTIONS = {
 } as const satisfies Record<string, { volume: 'MAIN' | 'SIDE'; zh: string }>;
 export type DossierSection = keyof typeof DOSSIER_SECTIONS;
 
-interface PaperEntry {
+export interface PaperEntry {
   readonly zh: string;
   readonly en: string;
   readonly section: DossierSection;
@@ -21,6 +25,8 @@ interface PaperEntry {
   readonly by: 'AUTHORITY' | 'PARTY';
   /** Goes to the party and therefore needs delivery. */
   readonly outer?: true;
+  /** It is sealed on the strength of this act: the one that makes it, or the remembered approval before it. */
+  readonly approval?: 'THE_ACT' | CommandKind;
 }
 
 /**
@@ -58,6 +64,7 @@ export const PAPER_KINDS = {
     section: 'NOTICE',
     by: 'AUTHORITY',
     outer: true,
+    approval: 'THE_ACT',
   },
   DELIVERY_PROOF: { zh: '送达回证', en: 'proof of delivery', section: 'NOTICE', by: 'AUTHORITY' },
   DEFENCE_STATEMENT: { zh: '陈述申辩书', en: 'statement and defence', section: 'NOTICE', by: 'PARTY' },
@@ -82,7 +89,14 @@ export const PAPER_KINDS = {
     section: 'OPINION',
     by: 'AUTHORITY',
   },
-  PENALTY_DECISION: { zh: '行政处罚决定书', en: 'penalty decision', section: 'DECISION', by: 'AUTHORITY', outer: true },
+  PENALTY_DECISION: {
+    zh: '行政处罚决定书',
+    en: 'penalty decision',
+    section: 'DECISION',
+    by: 'AUTHORITY',
+    outer: true,
+    approval: 'THE_ACT',
+  },
   NO_PENALTY_DECISION: {
     zh: '不予行政处罚决定书',
     en: 'decision without penalty',
@@ -103,7 +117,13 @@ export const PAPER_KINDS = {
     section: 'OPINION',
     by: 'AUTHORITY',
   },
-  TRANSFER_LETTER: { zh: '涉嫌犯罪案件移送书', en: 'criminal transfer letter', section: 'DECISION', by: 'AUTHORITY' },
+  TRANSFER_LETTER: {
+    zh: '涉嫌犯罪案件移送书',
+    en: 'criminal transfer letter',
+    section: 'DECISION',
+    by: 'AUTHORITY',
+    approval: 'APPROVE_TRANSFER',
+  },
   POLICE_ANSWER: { zh: '公安机关答复', en: 'answer of the police', section: 'DECISION', by: 'AUTHORITY' },
   PAYMENT_VOUCHER: { zh: '缴款凭证', en: 'payment voucher', section: 'PERFORMANCE', by: 'PARTY' },
   PAYMENT_RECORD: { zh: '罚款收缴登记', en: 'fine register entry', section: 'PERFORMANCE', by: 'AUTHORITY' },
@@ -123,6 +143,7 @@ export const PAPER_KINDS = {
     section: 'RECTIFICATION',
     by: 'AUTHORITY',
     outer: true,
+    approval: 'THE_ACT',
   },
   RECTIFICATION_REPORT: { zh: '整改报告', en: 'rectification report', section: 'RECTIFICATION', by: 'PARTY' },
   RECTIFICATION_CHECK: { zh: '整改核查表', en: 'rectification check', section: 'RECTIFICATION', by: 'AUTHORITY' },
@@ -165,6 +186,7 @@ export const PAPER_KINDS = {
     outer: true,
   },
   SUBSTITUTE_RECORD: { zh: '代履行记录', en: 'record of substitute performance', section: 'RECTIFICATION', by: 'AUTHORITY' },
+  ...MEASURE_PAPERS,
   DOSSIER_CATALOGUE: { zh: '卷内目录', en: 'dossier catalogue', section: 'CLOSING', by: 'AUTHORITY' },
 } as const satisfies Record<string, PaperEntry>;
 export type PaperKind = keyof typeof PAPER_KINDS;

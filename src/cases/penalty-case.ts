@@ -12,6 +12,8 @@ import type {
 import type { ClockEffect, ClockId, DiscretionTrace, PenaltyKind, ViolationKey } from '#law';
 import type { CommandKind, CommandOf, EvidenceSource } from './commands/index.ts';
 import type { ExclusionGround } from './excluded-time.ts';
+import type { Derived } from './case-event.ts';
+import type { CorrectionRound } from './measures/count-days.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import type { TrackStates } from './states.ts';
 
@@ -117,6 +119,7 @@ export interface TakenStep<K extends CommandKind = CommandKind> {
   readonly command: CommandOf<K>;
   readonly at: Instant;
   readonly actor: CaseActor;
+  readonly derived: Derived;
 }
 
 /** Everything known about one case, folded from its events. */
@@ -171,6 +174,10 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
   /** Reconsideration and suit, during which no late fee accrues (处罚法 第七十三条). */
   readonly remedyPeriods: readonly { readonly from: CalendarDay; readonly to?: CalendarDay }[];
   readonly order?: { readonly dueOn: CalendarDay; readonly demands: readonly string[]; readonly delivery?: Delivery };
+  /** Orders to correct and their re-checks since the act was last cured. */
+  readonly rounds: readonly CorrectionRound[];
+  /** Last day a daily penalty has already fined. */
+  readonly dailyCountedTo?: CalendarDay;
   readonly closing?: { readonly ground: string; readonly proposedBy: AccountId; readonly closedAt?: Instant };
   readonly archiveNo?: string;
 }

@@ -1,3 +1,13 @@
+import {
+  DAILY_STATES,
+  DAMAGE_STATES,
+  DETENTION_STATES,
+  MAJOR_STATES,
+  PRESERVATION_STATES,
+  PRODUCTION_STATES,
+  SEALING_STATES,
+} from './measures/states.ts';
+
 export interface StateEntry {
   readonly zh: string;
   readonly en: string;
@@ -5,6 +15,8 @@ export interface StateEntry {
   readonly final?: true;
   /** The matter of this track is over and stands in no one's way; it may begin anew. */
   readonly atRest?: true;
+  /** Inner preparation or a matter between authorities: the party's own page does not show it. */
+  readonly inside?: true;
 }
 
 /** States of the ordinary procedure (普通程序), law.md §5.2 as completed by rulings R42, R48–R54. */
@@ -18,6 +30,9 @@ export const MAIN_STATES = {
   TRANSFER_PROPOSED: { zh: '涉嫌犯罪移送审批中', en: 'criminal transfer proposed' },
   TRANSFER_APPROVED: { zh: '待移送公安机关', en: 'transfer approved' },
   WITH_POLICE: { zh: '已移送公安机关', en: 'with the police' },
+  POLICE_REFUSED: { zh: '公安机关不予立案', en: 'refused by the police' },
+  REFUSAL_REVIEW: { zh: '不予立案复议、立案监督中', en: 'review of the refusal' },
+  CRIMINAL_CASE: { zh: '公安机关已立案', en: 'criminal case open' },
   CASE_REVIEW: { zh: '案件审查', en: 'case review' },
   DISCRETION: { zh: '裁量', en: 'discretion' },
   DELIBERATION: { zh: '案件审议', en: 'deliberation' },
@@ -50,7 +65,7 @@ export const RECTIFICATION_STATES = {
   NOT_CORRECTED: { zh: '未改正', en: 'not corrected' },
   CORRECTION_DEMANDED: { zh: '已催告改正', en: 'correction demanded' },
   SUBSTITUTE_ORDERED: { zh: '代履行中', en: 'substitute performance ordered' },
-  CORRECTED: { zh: '已改正', en: 'corrected', final: true },
+  CORRECTED: { zh: '已改正', en: 'corrected', atRest: true },
   NOT_NEEDED: { zh: '无须整改（已记明理由）', en: 'not needed, with recorded ground', final: true },
 } as const satisfies Record<string, StateEntry>;
 
@@ -83,6 +98,31 @@ export const TRACKS = {
     states: RECTIFICATION_STATES,
   },
   REMEDY: { field: 'remedy', zh: '救济', en: 'remedies', initial: 'NO_REMEDY', states: REMEDY_STATES },
+  PRESERVATION: {
+    field: 'preservation',
+    zh: '先行登记保存',
+    en: 'evidence preservation',
+    initial: 'NO_PRESERVATION',
+    states: PRESERVATION_STATES,
+  },
+  SEALING: { field: 'sealing', zh: '查封、扣押', en: 'sealing and seizure', initial: 'NO_SEALING', states: SEALING_STATES },
+  PRODUCTION: {
+    field: 'production',
+    zh: '限制生产、停产整治',
+    en: 'limited or stopped production',
+    initial: 'NO_LIMIT',
+    states: PRODUCTION_STATES,
+  },
+  DAILY: { field: 'daily', zh: '按日连续处罚', en: 'daily penalty', initial: 'NO_DAILY', states: DAILY_STATES },
+  DETENTION: {
+    field: 'detention',
+    zh: '移送行政拘留',
+    en: 'detention transfer',
+    initial: 'NO_DETENTION',
+    states: DETENTION_STATES,
+  },
+  DAMAGE: { field: 'damage', zh: '生态环境损害赔偿', en: 'damage compensation', initial: 'NO_DAMAGE', states: DAMAGE_STATES },
+  MAJOR: { field: 'major', zh: '重大案件', en: 'major case', initial: 'NOT_MAJOR', states: MAJOR_STATES },
 } as const satisfies Record<string, TrackEntry>;
 
 export type Track = keyof typeof TRACKS;

@@ -13,7 +13,9 @@ export type ClockStart =
   /** The remedies have run out (six months after delivery). */
   | 'REMEDIES_EXPIRED'
   /** The moment of the act on the spot, which is recorded afterwards. */
-  | 'TAKEN';
+  | 'TAKEN'
+  /** The moment the file went to the police, or from there to those who have jurisdiction. */
+  | 'SENT';
 
 export interface ClockOpening {
   readonly clock: ClockId;
@@ -24,7 +26,7 @@ export interface ClockOpening {
   readonly after?: ClockId;
 }
 
-export type ClockCondition = 'FINE' | 'DAILY_PENALTY' | 'DECIDES_AGAIN';
+export type ClockCondition = 'FINE' | 'DAILY_PENALTY' | 'DECIDES_AGAIN' | 'LIMITED' | 'TO_BE_CHECKED' | 'COMPLEX';
 
 /** Papers a step puts into the post, and the step that follows when the newest of them has arrived. */
 export interface Posting {
@@ -94,3 +96,7 @@ export const step = (row: Row): Transition => ({
   guards: [],
   ...row,
 });
+
+/** The steps of a special measure: one track, and each step is remembered while its matter is under way. */
+export const stepsOn = (track: Track, rows: readonly Row[]): readonly Transition[] =>
+  rows.map((row) => step({ remembered: true, ...row, track }));

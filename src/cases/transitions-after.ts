@@ -93,7 +93,7 @@ export const afterDecisionSteps = [
     actor: 'case.close',
     article: `${O30} 第六章；${JS} 第十八条`,
     papers: ['CLOSING_PROPOSAL'],
-    guards: ['KNOWN_GROUND', 'RECTIFICATION_SETTLED', 'REMEDY_SETTLED'],
+    guards: ['KNOWN_GROUND', 'RECTIFICATION_SETTLED', 'REMEDY_SETTLED', 'MEASURES_SETTLED'],
   }),
   step({
     command: 'RETURN_CLOSING',
@@ -114,7 +114,7 @@ export const afterDecisionSteps = [
     actor: 'case.approve-closing',
     article: `${O30} 第六章；${JS} 第十八条`,
     papers: ['CLOSING_APPROVAL'],
-    guards: ['OTHER_APPROVER', 'REMEDY_SETTLED'],
+    guards: ['OTHER_APPROVER', 'REMEDY_SETTLED', 'MEASURES_SETTLED'],
   }),
   step({
     command: 'ARCHIVE',
@@ -125,7 +125,7 @@ export const afterDecisionSteps = [
     actor: 'archive.write',
     article: `${JS} 第十八条；原环境行政处罚办法 第六十八至七十条`,
     papers: ['DOSSIER_CATALOGUE'],
-    guards: ['REMEDY_SETTLED'],
+    guards: ['REMEDY_SETTLED', 'DAMAGE_SETTLED'],
   }),
 
   step({
@@ -133,12 +133,13 @@ export const afterDecisionSteps = [
     track: 'RECTIFICATION',
     zh: '责令改正',
     en: 'order rectification',
-    from: ['NO_ORDER', 'NOT_CORRECTED'],
+    from: ['NO_ORDER', 'NOT_CORRECTED', 'CORRECTED'],
     to: ['ORDER_SENT'],
     actor: 'case.approve-notice',
     article: `${APL} 第二十八条；${O30} 第九条`,
     papers: ['RECTIFICATION_ORDER'],
     posts: { papers: ['RECTIFICATION_ORDER'], onArrival: 'RECORD_ORDER_DELIVERED' },
+    closes: ['T19'],
     guards: ['CASE_RUNNING', 'TWO_OFFICERS', 'NOT_AN_OFFICER', 'EVIDENCE_REVIEWED', 'DAY_AHEAD'],
   }),
   step({
@@ -179,7 +180,7 @@ export const afterDecisionSteps = [
     article: `${JS} 第十八条`,
     papers: ['RECTIFICATION_CHECK'],
     closes: ['TR', 'T20'],
-    guards: ['OFFSITE_CHECK_FIRST'],
+    guards: ['OFFSITE_CHECK_FIRST', 'UNANNOUNCED'],
   }),
   step({
     command: 'WAIVE_RECTIFICATION',
@@ -191,7 +192,7 @@ export const afterDecisionSteps = [
     actor: 'case.approve-filing',
     article: `${JS} 第十八条`,
     papers: ['RECTIFICATION_WAIVER'],
-    cancels: ['TR', 'T20'],
+    cancels: ['TR', 'T19', 'T20'],
     guards: ['CASE_RUNNING'],
   }),
 

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { isKnownAction } from '#access';
 import { CLOCK_IDS } from '#law';
 import { COMMAND_KINDS } from './commands/index.ts';
-import { GUARD_IDS } from './guard-ids.ts';
-import { GUARDS } from './guards.ts';
+import { GUARD_IDS, type GuardId } from './guard-ids.ts';
+import { GUARD_ARTICLES, GUARDS } from './guards.ts';
+import { MEASURE_GUARDS, type MeasureGuardId } from './measures/measure-guards.ts';
 import { STATE_TITLES, statesOf, TRACK_KEYS, TRACKS, type AnyState, type Track } from './states.ts';
 import { stepsFrom, TRANSITIONS } from './transitions.ts';
 
@@ -71,7 +72,9 @@ describe('案件流程表（R58）', () => {
 
   it('每个守卫都写了实现并至少用在一步上', () => {
     const used = new Set(TRANSITIONS.flatMap((t) => t.guards));
-    expect(GUARD_IDS.filter((id) => !used.has(id))).toEqual([]);
-    expect(Object.keys(GUARDS).toSorted()).toEqual([...GUARD_IDS].toSorted());
+    const all: GuardId[] = [...GUARD_IDS, ...(Object.keys(MEASURE_GUARDS) as MeasureGuardId[])];
+    expect(all.filter((id) => !used.has(id))).toEqual([]);
+    expect(Object.keys(GUARDS).toSorted()).toEqual(all.toSorted());
+    for (const id of all) expect(GUARD_ARTICLES[id], id).not.toBe('');
   });
 });

@@ -1,6 +1,7 @@
 import type { CommandKind } from './commands/index.ts';
 import type { PaperRef } from './penalty-case.ts';
 import { stateOn, TRACK_KEYS, type AnyState, type Track, type TrackStates } from './states.ts';
+import { measureSteps } from './measures/measure-steps.ts';
 import type { Transition } from './transition.ts';
 import { afterDecisionSteps } from './transitions-after.ts';
 import { filingAndInvestigationSteps } from './transitions-main.ts';
@@ -13,6 +14,7 @@ export const TRANSITIONS: readonly Transition[] = [
   ...noticeToDecisionSteps,
   ...afterDecisionSteps,
   ...termsAndCorrectionSteps,
+  ...measureSteps,
 ];
 
 const BY_COMMAND = new Map(TRANSITIONS.map((t) => [t.command, t]));

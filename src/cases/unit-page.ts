@@ -1,11 +1,11 @@
 import { dayOf, type CaseId } from '#kernel';
 import { deadlinesOf } from '#platform/deadlines';
-import { clockViews, loadCase, type ClockView } from './case-page.ts';
+import { clockViews, loadCase, trackViews, type ClockView, type TrackView } from './case-page.ts';
 import { paperEntry } from './paper-kinds.ts';
 import type { PaperRef, PenaltyCase } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
 import { lateSurcharge, stoppedDays } from './surcharge.ts';
-import { STATE_TITLES } from './states.ts';
+import { stateOn, STATE_TITLES, type Track } from './states.ts';
 import { openSteps, TRANSITIONS } from './transitions.ts';
 
 /** What the unit sees of its own case: its papers, its clocks, its rights. No internal opinion, no officer's notes. */
@@ -14,6 +14,8 @@ export interface UnitCasePage {
   readonly caseNo: string;
   readonly stage: string;
   readonly rectification: string;
+  /** Special measures under way against it; inner preparation is not shown. */
+  readonly measures: readonly TrackView[];
   readonly facts: string;
   readonly papers: readonly {
     readonly title: string;
@@ -46,8 +48,17 @@ export interface UnitCasePage {
   readonly order: { readonly dueOn: string; readonly demands: readonly string[] } | null;
 }
 
-const THEIR_CLOCKS = ['T5', 'T6', 'T7', 'T10', 'T13', 'T14', 'TR'];
-const THEIR_STEPS = ['case.defend', 'case.pay', 'case.rectify', 'case.remedy'];
+const OF_THE_PROCEDURE = ['T5', 'T6', 'T7', 'T10', 'T13', 'T14', 'TR'];
+const OF_MEASURES = ['T10d', 'T21', 'T21x', 'T21c', 'T21d', 'T22b', 'T22bx', 'T22c', 'T22d', 'TDn'];
+const THEIR_CLOCKS = [...OF_THE_PROCEDURE, ...OF_MEASURES];
+const THEIR_STEPS = ['case.defend', 'case.pay', 'case.rectify', 'case.remedy', 'case.answer-measure'];
+/** Told elsewhere on the page. */
+const OWN_PLACE: readonly Track[] = ['MAIN', 'RECTIFICATION', 'REMEDY'];
+
+const shownMeasures = (state: PenaltyCase): TrackView[] =>
+  trackViews(state).filter(
+    ({ track, begun }) => begun && !OWN_PLACE.includes(track) && STATE_TITLES[stateOn(state, track)].inside !== true,
+  );
 
 /**
  * Does the unit know of the case? From the first inquiry or the first paper that reached it; before that the facts may
@@ -55,7 +66,8 @@ const THEIR_STEPS = ['case.defend', 'case.pay', 'case.rectify', 'case.remedy'];
  */
 export const isShownToUnit = (state: PenaltyCase): boolean =>
   state.evidence.some((e) => e.point === 'INQUIRY') ||
-  [state.notice?.delivery, state.order?.delivery, state.decision?.delivery].some((d) => d !== undefined);
+  Object.keys(state.arrived).length > 0 ||
+  shownMeasures(state).length > 0;
 
 /** The unit's page of a case; undefined when there is none. The caller has checked that it is the unit's own. */
 export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<UnitCasePage | undefined> {
@@ -72,6 +84,7 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
     caseNo: state.caseNo,
     stage: STATE_TITLES[state.main].zh,
     rectification: STATE_TITLES[state.rectification].zh,
+    measures: shownMeasures(state),
     facts: state.report?.facts ?? state.facts,
     papers: papers
       .filter((p) => hasReached(state, p))

@@ -5,6 +5,7 @@ import { checkActor } from './check-actor.ts';
 import type { CommandKind } from './commands/index.ts';
 import type { GuardId } from './guard-ids.ts';
 import { GUARDS, type GuardContext } from './guards.ts';
+import { measureGates } from './measures/measure-guards.ts';
 import type { PenaltyCase } from './penalty-case.ts';
 import type { MainState } from './states.ts';
 import type { Transition } from './transition.ts';
@@ -36,7 +37,10 @@ const FORWARD: Readonly<Partial<Record<MainState, CommandKind>>> = {
   SUSPENDED: 'RESUME',
   TRANSFER_PROPOSED: 'APPROVE_TRANSFER',
   TRANSFER_APPROVED: 'SEND_TRANSFER',
-  WITH_POLICE: 'RECORD_POLICE_ANSWER',
+  WITH_POLICE: 'RECORD_POLICE_FILED',
+  POLICE_REFUSED: 'ASK_REFUSAL_REVIEW',
+  REFUSAL_REVIEW: 'RECORD_REFUSAL_UPHELD',
+  CRIMINAL_CASE: 'HAND_OVER_GOODS',
   CASE_REVIEW: 'PASS_CASE_REVIEW',
   DISCRETION: 'SET_DISCRETION',
   DELIBERATION: 'DELIBERATE',
@@ -81,6 +85,6 @@ export function whatIsMissing(state: PenaltyCase, actor: Actor, law: Law, now: I
 }
 
 /** Side tracks are not offered before the case has come so far. */
-const GATES: readonly GuardId[] = ['CASE_RUNNING', 'DECISION_DELIVERED'];
+const GATES: readonly GuardId[] = ['CASE_RUNNING', 'DECISION_DELIVERED', ...measureGates];
 const comesTooEarly = (row: Transition, ctx: GuardContext): boolean =>
   row.guards.some((id) => GATES.includes(id) && GUARDS[id](ctx).length > 0);

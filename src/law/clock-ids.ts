@@ -22,6 +22,7 @@ export const CLOCK_IDS = [
   'T8y',
   'T9',
   'T10',
+  'T10d',
   'T11',
   'T12',
   'T13',
@@ -64,6 +65,8 @@ export const CLOCK_IDS = [
   'T28h',
   'T29',
   'TR',
+  'TD',
+  'TDn',
 ] as const;
 
 export type ClockId = (typeof CLOCK_IDS)[number];

@@ -69,6 +69,8 @@ export const violationTypeSchema = z.object({
   /** Acts that open the criminal pre-check (法释〔2023〕7号 第一条). */
   criminalPreCheck: z.boolean(),
   dailyPenalty: z.boolean(),
+  /** Listed for transfer to the police for detention (环境保护法 第六十三条; 排污许可管理条例 第四十四条). */
+  detention: z.boolean().default(false),
 });
 export type ViolationType = z.infer<typeof violationTypeSchema>;
 

@@ -50,6 +50,10 @@ export const afterDecision = [
     to: dayText,
     findings: text,
     corrected: z.boolean(),
+    /** The unit kept the inspectors out: that counts as refusal to correct (按日连续处罚办法 第十三条). */
+    obstructed: z.boolean().default(false),
+    /** Told beforehand; the re-check that starts a daily penalty may not be (第十条). */
+    announced: z.boolean().default(false),
   }),
   z.object({ kind: z.literal('WAIVE_RECTIFICATION'), ground: text }),
   z.object({

@@ -78,17 +78,6 @@ export const filingAndInvestigation = [
   z.object({ kind: z.literal('SUSPEND'), ground: line, reason: text }),
   z.object({ kind: z.literal('RESUME'), reason: text }),
   z.object({ kind: z.literal('TERMINATE'), ground: line, reason: text }),
-  z.object({ kind: z.literal('PROPOSE_TRANSFER'), suspectedCrime: line, reason: text }),
-  z.object({ kind: z.literal('APPROVE_TRANSFER'), opinion: text }),
-  z.object({ kind: z.literal('REJECT_TRANSFER'), reason: text }),
-  z.object({ kind: z.literal('SEND_TRANSFER'), to: line, reference: line }),
-  z.object({ kind: z.literal('ENTER_TWO_LAW_PLATFORM'), reference: line }),
-  z.object({
-    kind: z.literal('RECORD_POLICE_ANSWER'),
-    answer: z.enum(['REFUSED', 'NO_CRIME', 'PUNISHED']),
-    reference: line,
-    note: text,
-  }),
   z.object({ kind: z.literal('FINISH_INVESTIGATION'), facts: text, conclusion: text, proposal: text }),
   z.object({
     kind: z.literal('PASS_CASE_REVIEW'),

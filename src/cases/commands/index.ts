@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { afterDecision } from './after-decision.ts';
 import { filingAndInvestigation } from './filing-and-investigation.ts';
 import { noticeToDecision } from './notice-to-decision.ts';
+import { preservationAndSealing } from './preservation-and-sealing.ts';
+import { productionAndDailyPenalty } from './production-and-daily-penalty.ts';
+import { transfersAndDamage } from './transfers-and-damage.ts';
 import { termsAndCorrections } from './terms-and-corrections.ts';
+
+const measures = [...preservationAndSealing, ...productionAndDailyPenalty, ...transfersAndDamage] as const;
 
 /** Every act on a case. One schema for HTTP, the use case and the fold. */
 export const commandSchema = z.discriminatedUnion('kind', [
@@ -10,9 +15,12 @@ export const commandSchema = z.discriminatedUnion('kind', [
   ...noticeToDecision,
   ...afterDecision,
   ...termsAndCorrections,
+  ...measures,
 ]);
 export type CaseCommand = z.infer<typeof commandSchema>;
 export type CommandKind = CaseCommand['kind'];
+/** Acts of the special measures. */
+export type MeasureCommandKind = z.infer<(typeof measures)[number]>['kind'];
 export type CommandOf<K extends CommandKind> = Extract<CaseCommand, { kind: K }>;
 
 export const COMMAND_KINDS = commandSchema.options.map((option) => option.shape.kind.value);

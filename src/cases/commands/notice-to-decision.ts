@@ -20,6 +20,18 @@ export const deliveryFacts = z.object({
   legalDay: dayText,
 });
 
+/** The points of 生态环境行政处罚办法 第五十条. */
+export const legalReviewPoints = {
+  subject: text,
+  officers: text,
+  procedure: text,
+  factsAndEvidence: text,
+  lawAndDiscretion: text,
+  documents: text,
+  crime: text,
+  conclusion: text,
+};
+
 export const OUTCOMES = ['PENALTY', 'NO_PENALTY', 'NOT_ESTABLISHED'] as const;
 
 export const noticeToDecision = [
@@ -73,17 +85,7 @@ export const noticeToDecision = [
     result: z.enum(['UPHELD', 'CHANGED', 'MORE_FACTS']),
     conclusion: text,
   }),
-  z.object({
-    kind: z.literal('PASS_LEGAL_REVIEW'),
-    subject: text,
-    officers: text,
-    procedure: text,
-    factsAndEvidence: text,
-    lawAndDiscretion: text,
-    documents: text,
-    crime: text,
-    conclusion: text,
-  }),
+  z.object({ kind: z.literal('PASS_LEGAL_REVIEW'), ...legalReviewPoints }),
   z.object({ kind: z.literal('RETURN_FROM_LEGAL'), to: z.enum(['INVESTIGATING', 'DISCRETION']), reason: text }),
   z.object({
     kind: z.literal('RECORD_DISCUSSION'),

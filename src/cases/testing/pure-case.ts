@@ -5,6 +5,7 @@ import type { CaseCommand, CommandKind } from '../commands/index.ts';
 import { decideCase, type ActingContext } from '../decide-case.ts';
 import { applyEvent, foldCase } from '../fold.ts';
 import type { CaseActor, PenaltyCase } from '../penalty-case.ts';
+import { transitionOf } from '../transitions.ts';
 import { at, cast, DATA_REF, handover, UNIT } from './deps.ts';
 import { evidence, sample } from './sample-commands.ts';
 
@@ -50,23 +51,16 @@ export function received(): PenaltyCase {
   return foldCase([event]);
 }
 
-const officerSteps: readonly CommandKind[] = [
-  'PROPOSE_FILING',
-  'ASSIGN_OFFICERS',
-  'ATTACH_EVIDENCE',
-  'RECORD_INQUIRY',
-  'SWITCH_MODE',
-  'FINISH_INVESTIGATION',
-  'SET_DISCRETION',
-  'PROPOSE_TRANSFER',
-  'SEND_TRANSFER',
-  'ENTER_TWO_LAW_PLATFORM',
-  'RECORD_POLICE_ANSWER',
-  'DECIDE_ON_SPOT',
-  'PROPOSE_CLOSING',
-];
+/** Whose step it is, by the duty it takes up; what the platform or the party does is nobody's conflict. */
+function performer(kind: CommandKind): CaseActor {
+  const { duty, actor } = transitionOf(kind);
+  if (duty === 'investigator' || actor === 'case.close') return actorOf(cast.officer);
+  if (duty === 'hearing-host') return actorOf(cast.hearing);
+  return actorOf(duty === 'legal-reviewer' ? cast.legal : cast.head);
+}
+
 export function people(command: CaseCommand): ActingContext {
-  const actor = actorOf(officerSteps.includes(command.kind) ? cast.officer : cast.head);
+  const actor = performer(command.kind);
   const names = command.kind === 'PROPOSE_FILING' || command.kind === 'ASSIGN_OFFICERS';
   const withReview =
     command.kind === 'ATTACH_EVIDENCE' ? { passed: [{ reviewId: 'review-1', dataRef: DATA_REF, title: '' }] } : {};

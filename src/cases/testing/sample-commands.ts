@@ -4,6 +4,7 @@ import type { CaseCommand, CommandKind, CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { DATA_REF } from './deps.ts';
 import { TERM_SAMPLES } from './sample-terms.ts';
+import { MEASURE_SAMPLES } from './sample-measures.ts';
 
 const day = calendarDay;
 const HOUR = 3_600_000;
@@ -28,6 +29,7 @@ type Samples = { readonly [K in CommandKind]: (now: Instant, state?: PenaltyCase
 
 /** One well-formed command of every kind, for tests that walk or wander through the table. */
 export const SAMPLES: Samples = {
+  ...MEASURE_SAMPLES,
   PROPOSE_FILING: () => ({
     kind: 'PROPOSE_FILING',
     violation: 'AIR_EXCEED',
@@ -66,17 +68,6 @@ export const SAMPLES: Samples = {
   SUSPEND: () => ({ kind: 'SUSPEND', ground: 'FORCE_MAJEURE', reason: '洪水。' }),
   RESUME: () => ({ kind: 'RESUME', reason: '原因消除。' }),
   TERMINATE: () => ({ kind: 'TERMINATE', ground: 'ENTITY_GONE', reason: '单位注销。' }),
-  PROPOSE_TRANSFER: () => ({ kind: 'PROPOSE_TRANSFER', suspectedCrime: '污染环境罪', reason: '篡改自动监测数据。' }),
-  APPROVE_TRANSFER: () => ({ kind: 'APPROVE_TRANSFER', opinion: '同意移送。' }),
-  REJECT_TRANSFER: () => ({ kind: 'REJECT_TRANSFER', reason: '不构成犯罪。' }),
-  SEND_TRANSFER: () => ({ kind: 'SEND_TRANSFER', to: '清川市公安局', reference: '移1' }),
-  ENTER_TWO_LAW_PLATFORM: () => ({ kind: 'ENTER_TWO_LAW_PLATFORM', reference: '两法1' }),
-  RECORD_POLICE_ANSWER: () => ({
-    kind: 'RECORD_POLICE_ANSWER',
-    answer: 'REFUSED',
-    reference: '不立1',
-    note: '不予立案。',
-  }),
   FINISH_INVESTIGATION: () => ({
     kind: 'FINISH_INVESTIGATION',
     facts: '事实清楚。',
@@ -211,6 +202,8 @@ export const SAMPLES: Samples = {
     to: day('2026-04-10'),
     findings: '小时均值全部达标。',
     corrected: true,
+    obstructed: false,
+    announced: false,
   }),
   WAIVE_RECTIFICATION: () => ({ kind: 'WAIVE_RECTIFICATION', ground: '生产线已拆除。' }),
   RECORD_REMEDY: () => ({

@@ -276,7 +276,8 @@ export interface CaseState {
   readonly excluded: readonly ExcludedPeriod[];
   /** Legal day on which a paper reached the party, by paper id. */
   readonly arrived: Readonly<Record<string, string>>;
-  readonly latest: { readonly REQUEST_INSTALMENTS?: { readonly command: { readonly untilDay: string } } };
+  /** The newest step of each remembered kind. */
+  readonly latest: Readonly<Record<string, { readonly at: number; readonly command: Readonly<Record<string, unknown>> } | undefined>>;
   readonly partyName?: string;
   readonly paid: number;
   readonly order?: { readonly dueOn: string; readonly demands: readonly string[] };

@@ -156,6 +156,8 @@ export interface CasePage {
   readonly caseNo: string;
   readonly stage: string;
   readonly rectification: string;
+  /** Special measures under way against the unit. */
+  readonly measures: readonly (Words & { readonly track: string; readonly stateZh: string; readonly stateEn: string; readonly open: boolean })[];
   readonly facts: string;
   readonly papers: readonly { readonly title: string; readonly number: string; readonly documentId: string; readonly kind: string }[];
   readonly clocks: readonly CaseClock[];

@@ -15,6 +15,7 @@ import { Evidence } from './evidence.tsx';
 import { ExcludedTime } from './excluded-time.tsx';
 import { LawCard } from './law-card.tsx';
 import { LikeCasesCard } from './like-cases.tsx';
+import { Measures } from './measures.tsx';
 import { NextSteps } from './next-steps.tsx';
 import { STAGES, stageOf, standing, STOPPED } from './stages.ts';
 import { TraceSteps } from './trace.tsx';
@@ -125,6 +126,7 @@ export function CasePageView() {
           <Flex vertical gap={12}>
             <Course page={page} />
             <NextSteps page={page} />
+            <Measures page={page} />
             <div className="grid-2">
               <Flex vertical gap={12} style={{ minWidth: 0 }}>
                 <Facts page={page} />

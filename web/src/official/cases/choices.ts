@@ -7,6 +7,8 @@ import type { Choices } from './schema-field.tsx';
 
 const GROUNDS: Readonly<Record<string, string>> = {
   REFUSE_FILING: 'not-filed-grounds', REVOKE_FILING: 'not-filed-grounds', SUSPEND: 'suspension-grounds', TERMINATE: 'termination-grounds', PROPOSE_CLOSING: 'closing-grounds', BEGIN_EXCLUSION: 'exclusion-grounds', REOPEN_CASE: 'reopening-grounds',
+  PROPOSE_PRESERVATION: 'preservation-grounds', PRESERVE_URGENTLY: 'preservation-grounds', PROPOSE_SEALING: 'sealing-situations', SEAL_URGENTLY: 'sealing-situations',
+  RELEASE_SEALING: 'release-grounds', ORDER_PRODUCTION: 'production-situations', MARK_MAJOR_CASE: 'major-case-grounds',
 };
 
 /** Figures of the list met, open, or not met; the choice stays free. */
@@ -28,7 +30,8 @@ export function useChoices(command: string, page: CasePage): Choices {
     if (field === 'exemptionId') return or((page.law?.exemptions ?? []).map((one) => ({ value: one.id, label: `${MARKS[one.fits]} ${t(one)}` })));
     if (field === 'evidenceKind') return or(law.codes('evidence-kinds'));
     if (field === 'ground' && command === 'END_EXCLUSION') { const open = new Set(state.excluded.filter((one) => one.to === undefined).map((one) => one.ground)); return or(law.codes('exclusion-grounds').filter((one) => open.has(one.value))); }
-    if (field === 'ground') { const list = GROUNDS[command]; return list === undefined ? undefined : or(law.codes(list)); }
+    if (field === 'sparedKind') return or(law.codes('sealing-spared'));
+    if (field === 'ground' || field === 'situation') { const list = GROUNDS[command]; return list === undefined ? undefined : or(law.codes(list)); }
     if (field === 'point' && command === 'ATTACH_EVIDENCE') return or(page.evidencePoints.map((one) => ({ value: one.id, label: `${one.items.length > 0 ? '✓ ' : ''}${one.zh}` })));
     if (field === 'paperId') return or(state.papers.filter((one) => state.arrived[one.paperId] !== undefined).map((one) => ({ value: one.paperId, label: `${one.title} ${one.number}` })));
     if (field === 'basisId') return or((page.law?.candidates ?? []).map((one) => ({ value: one.id, label: `${one.instrument}${one.article}` })));

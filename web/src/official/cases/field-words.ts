@@ -33,6 +33,19 @@ export const FIELDS: Readonly<Record<string, Words>> = {
   wrong: w('原文（笔误处）', 'As it stands'), right: w('更正为', 'Corrected to'), paperId: w('已送达文书', 'Served paper'), newName: w('新名称', 'New name'),
   said: w('当事人意见', 'What the party said'), signedBy: w('当事人签收人', 'Signed for by'), schedule: w('分期', 'Instalments'), performer: w('代履行人', 'Performed by'),
   estimate: w('费用预算（元）', 'Estimated cost (yuan)'), manner: w('代履行方式', 'Manner'), cost: w('实际费用（元）', 'Cost (yuan)'),
+  situation: w('法定情形', 'Situation by law'), things: w('物品', 'Objects'), item: w('名称', 'Name'), model: w('型号', 'Model'), serial: w('编号', 'Serial number'),
+  quantity: w('数量', 'Quantity'), relation: w('与违法行为的关系', 'What ties it to the act'), keeper: w('保管人', 'Keeper'), takenAt: w('实施（取得）时间', 'Taken at'),
+  partyPresent: w('当事人到场', 'party present'), partyName: w('到场人姓名', 'Who was present'), witness: w('见证人', 'Witness'), toldRights: w('当场告知内容', 'What was told'),
+  measure: w('措施', 'Measure'), proportion: w('比例原则', 'Proportion'), necessity: w('必要性', 'Why it is necessary'), lighterMeans: w('为何不能采取较轻措施', 'Why nothing lighter will do'),
+  impact: w('对民生、安全和第三人的影响', 'Effect on livelihood, safety, others'), sparedKind: w('可以不予查封扣押的情形（如有）', 'Case where it may be spared'), sparedReason: w('仍须查封扣押的理由', 'Why seal nevertheless'),
+  sealNumbers: w('封条编号', 'Seal numbers'), endsDischarge: w('实施后违法排放停止', 'the discharge ends with it'), fit: w('符合解除条件', 'to be released'), handedBackTo: w('退还接收人', 'Handed back to'),
+  way: w('方式', 'Way'), plan: w('整改方案', 'Plan'), publishedAt: w('公开处', 'Published at'), monitoringReport: w('监测报告', 'Monitoring report'), checkedOn: w('检查日期', 'Checked on'),
+  obeyed: w('合格', 'passed'), government: w('人民政府', 'Government'), laboratory: w('监测机构', 'Laboratory'), reportNo: w('报告编号', 'Report number'), need: w('原因', 'Reason'),
+  filedOn: w('立案日期', 'Filed on'), goods: w('移交的物品和案卷', 'Goods and papers'), receivedBy: w('接收人', 'Received by'), procuratorate: w('抄送检察机关', 'Copy to the procuratorate'),
+  materials: w('移送材料清单', 'Materials sent'), material: w('材料', 'Material'), pages: w('页数', 'Pages'), persons: w('责任人', 'Persons'), part: w('参与情况', 'Part taken'), basis: w('依据', 'Legal basis'),
+  damage: w('损害情况', 'Damage'), evidenceNote: w('证据', 'Evidence'), institution: w('机构', 'Institution'), claim: w('索赔主张', 'Claim'),
+  repair: w('修复方案', 'Repair'), terms: w('约定', 'Terms'), instruction: w('指示内容', 'Instruction'), listed: w('挂牌督办', 'listed for supervision'), 
+  obstructed: w('拒绝、阻挠复查', 're-check obstructed'), announced: w('事先告知了当事人', 'announced beforehand'),
   signer: w('签署人', 'Signer'), statement: w('声明', 'Statement'), catalogue: w('卷内目录', 'Dossier catalogue'),
 };
 
@@ -42,6 +55,19 @@ export const FIELDS_OF: Readonly<Record<string, Readonly<Record<string, Words>>>
   CHECK_RECTIFICATION: { from: w('核查数据起', 'Data from'), to: w('核查数据止', 'Data until') },
   TRANSFER_OUT: { to: w('移送机关', 'To authority') },
   SEND_TRANSFER: { to: w('公安机关', 'To the police') },
+  SEND_DETENTION: { to: w('公安机关', 'To the police') },
+  RECORD_POLICE_FORWARDED: { to: w('转送机关', 'Passed on to') },
+  REPORT_MAJOR_CASE: { to: w('上报机关', 'Reported to'), course: w('案情', 'Course') },
+  RECORD_INSTRUCTION: { from: w('指示机关', 'From') },
+  CARRY_OUT_PRESERVATION: { statement: w('陈述申辩', 'What the party said') },
+  PRESERVE_URGENTLY: { statement: w('陈述申辩', 'What the party said') },
+  CARRY_OUT_SEALING: { statement: w('陈述申辩', 'What the party said') },
+  SEAL_URGENTLY: { statement: w('陈述申辩', 'What the party said') },
+  PROPOSE_DETENTION: { reason: w('移送理由', 'Reason') },
+  ASK_REFUSAL_REVIEW: { body: w('向谁提出', 'To whom') },
+  GIVE_TRANSFER_OPINION: { agrees: w('同意移送', 'agrees to the transfer') },
+  APPRAISE_DAMAGE: { estimate: w('损害数额（元）', 'Estimate of the damage (yuan)') },
+  RECEIVE_MONITORING_REPORT: { result: w('监测结果', 'Result') },
   RETURN_FROM_LEGAL: { to: w('退回至', 'Back to') },
   WITHDRAW_NOTICE: { to: w('退回至', 'Back to') },
   REOPEN_CASE: { to: w('重新办理自', 'Starts again at') },
@@ -56,9 +82,13 @@ export const VALUES: Readonly<Record<string, Words>> = {
   PERFORMING: w('履行', 'performance'), INVESTIGATING: w('调查取证', 'investigation'), DISCRETION: w('裁量', 'discretion'), WARNING: w('警告', 'warning'), FINE: w('罚款', 'fine'), CONFISCATION: w('没收', 'confiscation'),
   LIMIT_PRODUCTION: w('限制生产', 'limited production'), STOP_PRODUCTION: w('停产整治', 'stop of production'), PERMIT_REVOCATION: w('吊销许可证', 'revocation of the permit'), CLOSURE: w('责令关闭', 'closure'),
   DATA: w('数据比对', 'data'), DRONE: w('无人机', 'drone'), VEHICLE: w('走航车', 'vehicle'), RECONSIDERATION: w('行政复议', 'reconsideration'), LITIGATION: w('行政诉讼', 'litigation'),
-  REFUSED: w('不予立案', 'refused'), NO_CRIME: w('不构成犯罪', 'no crime'), PUNISHED: w('已追究刑事责任', 'punished'),
+  SEALING: w('查封', 'sealing'), SEIZURE: w('扣押', 'seizure'), COPIED: w('记录、复制、拍照等固定后退还', 'copied and given back'), APPRAISED: w('送交鉴定', 'sent for appraisal'),
+  SEALED: w('依法查封、扣押', 'sealed or seized'), CONFISCATED: w('依法没收', 'confiscated'), RETURNED: w('退还、退回', 'returned'), TO_BE_CHECKED: w('线索需要查证（7日）', 'clue to be checked (7 days)'),
+  COMPLEX: w('案情重大、复杂（30日）', 'complex (30 days)'), POLICE: w('公安机关（复议）', 'police (review)'), PROCURATORATE: w('人民检察院（立案监督）', 'procuratorate'),
+  WITHDRAWN: w('撤销案件', 'withdrawn'), NOT_PROSECUTED: w('不起诉', 'not prosecuted'), EXEMPTED: w('免予刑事处罚', 'exempted'), ACQUITTED: w('宣告无罪', 'acquitted'),
+  DETAINED: w('已行政拘留', 'detained'), NOT_DETAINED: w('不予拘留', 'not detained'), SIMPLE: w('简易评估', 'simple appraisal'), FORMAL: w('鉴定评估', 'formal appraisal'),
 };
 
 /** Days of the law, and moments: JSON Schema knows only texts and integers, so the name decides. */
-export const DAYS = new Set(['actStart', 'actEnd', 'obtainedOn', 'dueOn', 'paidOn', 'untilDay', 'receivedOn', 'completedOn', 'legalDay']);
-export const MOMENTS = new Set(['startedAt', 'endedAt', 'heldAt', 'arrivedAt']);
+export const DAYS = new Set(['actStart', 'actEnd', 'obtainedOn', 'dueOn', 'paidOn', 'untilDay', 'receivedOn', 'completedOn', 'legalDay', 'checkedOn', 'filedOn']);
+export const MOMENTS = new Set(['startedAt', 'endedAt', 'heldAt', 'arrivedAt', 'takenAt']);

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import type { CasePage, NextStep } from '../shapes.ts';
 import { ActDrawer } from './act-form.tsx';
+import { isMeasure } from './stages.ts';
 
 const TEXT = {
   next: { zh: '下一步', en: 'Next' },
@@ -18,7 +19,7 @@ export function NextSteps({ page }: { page: CasePage }) {
   const [acting, act] = useState<NextStep>();
   const [first, ...rest] = [...page.next.filter((step) => step.primary), ...page.next.filter((step) => !step.primary)];
   const primary = first?.primary === true ? first : undefined;
-  const others = primary === undefined ? page.next : rest;
+  const others = (primary === undefined ? page.next : rest).filter((step) => !isMeasure(step.track));
   const allowed = others.filter((step) => step.allowed);
   return (
     <Card size="small">

@@ -14,6 +14,14 @@ const meeting = ({ now, me }: Given): Values => ({
   heldAt: now, members: [{ accountId: me.accountId, name: me.name, post: me.roles[0]?.zh ?? '', opinion: '同意。', agrees: true }, { agrees: true, opinion: '同意。' }],
 });
 
+const wholeFile = ({ state }: CasePage) => state.papers.map((paper) => ({ material: `${paper.title} ${paper.number}`, pages: paper.pages })).slice(0, 100);
+
+/** An act on the spot begins from what was approved. */
+const onTheSpot = ({ page: { state, outfallName }, now }: Given, proposed?: string): Values => ({
+  takenAt: now - HOUR, endedAt: now, place: outfallName, toldRights: '出示执法证件，当场告知理由、依据和依法享有的权利、救济途径。',
+  ...(proposed === undefined ? {} : { things: state.latest[proposed]?.command['things'], keeper: state.latest[proposed]?.command['keeper'] }),
+});
+
 const proposal = ({ page: { state } }: Given): string =>
   state.proposal === undefined ? '' : `拟罚款 ${state.proposal.amount} 元。`;
 
@@ -66,9 +74,28 @@ const DRAFTS: Readonly<Record<string, (given: Given) => Values>> = {
   DEMAND_CORRECTION: ({ now }) => ({ dueOn: formatDay(now + 10 * DAY), reason: '经核查仍未改正。' }),
   ORDER_SUBSTITUTE: ({ now }) => ({ dueOn: formatDay(now + 20 * DAY), reason: '催告期满仍未改正，违法后果已经或者将造成环境污染。' }),
   DECIDE_ON_SPOT: ({ page: { state, law } }) => ({ facts: state.filing?.facts ?? state.facts, basisId: law?.candidates[0]?.id, penalties: ['WARNING'], amount: 0 }),
-  GRANT_INSTALMENTS: ({ page: { state } }) => ({ untilDay: state.latest.REQUEST_INSTALMENTS?.command.untilDay, reason: '申请理由成立。', schedule: [] }),
+  GRANT_INSTALMENTS: ({ page: { state } }) => ({ untilDay: state.latest['REQUEST_INSTALMENTS']?.command['untilDay'], reason: '申请理由成立。', schedule: [] }),
   APPLY_TO_COURT: () => ({ reason: '当事人逾期不履行处罚决定，催告后仍未履行，复议、诉讼期限届满。' }),
   ISSUE_DEMAND: ({ page: { state } }) => ({ reason: `应于${state.decision?.payBy ?? ''}前缴清罚款，逾期未缴。` }),
+  CARRY_OUT_PRESERVATION: (given) => onTheSpot(given, 'PROPOSE_PRESERVATION'),
+  CARRY_OUT_SEALING: (given) => onTheSpot(given, 'PROPOSE_SEALING'),
+  PRESERVE_URGENTLY: (given) => ({ ...onTheSpot(given), reason: given.page.state.facts }),
+  SEAL_URGENTLY: (given) => ({ ...onTheSpot(given), measure: 'SEALING', reason: given.page.state.facts, things: [{}] }),
+  PROPOSE_PRESERVATION: ({ page: { state } }) => ({ reason: state.filing?.facts ?? state.facts, things: [{}] }),
+  PROPOSE_SEALING: ({ page: { state } }) => ({ measure: 'SEALING', reason: state.filing?.facts ?? state.facts, things: [{}] }),
+  ORDER_PRODUCTION: ({ page: { state } }) => ({
+    measure: state.proposal?.penalties?.includes('STOP_PRODUCTION') === true ? 'STOP_PRODUCTION' : 'LIMIT_PRODUCTION', demands: state.order?.demands ?? [], reason: state.filing?.facts ?? state.facts,
+  }),
+  PROPOSE_DAILY_PENALTY: () => ({ reason: '复查发现拒不改正，继续违法排放污染物。' }),
+  DISCUSS_DAILY_PENALTY: (given) => ({ ...meeting(given), reason: '按日连续处罚数额较大。', discussion: '逐项讨论。', agreed: true, conclusion: '同意。' }),
+  PASS_DAILY_LEGAL_REVIEW: () => ({
+    subject: '主体合法。', officers: '执法人员具备资格。', procedure: '程序合法，原处罚决定在先。', factsAndEvidence: '复查事实清楚。', lawAndDiscretion: '计罚日数和基数正确。',
+    documents: '文书完备规范。', crime: '未发现涉嫌犯罪。', conclusion: '同意。',
+  }),
+  PROPOSE_TRANSFER: ({ page: { state } }) => ({ suspectedCrime: '污染环境罪', reason: state.filing?.facts ?? state.facts }),
+  SEND_TRANSFER: ({ page }) => ({ materials: wholeFile(page) }),
+  SEND_DETENTION: ({ page }) => ({ materials: wholeFile(page) }),
+  OPEN_DAMAGE_CLAIM: ({ page: { state } }) => ({ damage: state.filing?.facts ?? state.facts, evidenceNote: '见本案经审核的证据。' }),
   PROPOSE_CLOSING: ({ page: { state, timeline } }) => ({
     ground: 'PERFORMED', course: timeline.map((step) => `${formatDay(step.at)}${step.zh}`).join('；').slice(0, 4900), remedyCourse: state.remedy === 'NO_REMEDY' ? '当事人未申请行政复议、未提起行政诉讼。' : '',
   }),

@@ -3,7 +3,7 @@ import type { CasePage, Words } from '../shapes.ts';
 /** The lawful steps as the drawing shows them, each with the states it covers. */
 export const STAGES: readonly (Words & { readonly states: readonly string[] })[] = [
   { zh: '立案', en: 'Filing', states: ['PRELIM_REVIEW', 'FILING_PROPOSED', 'NOT_FILED', 'TRANSFERRED_OUT'] },
-  { zh: '调查取证', en: 'Investigation', states: ['INVESTIGATING', 'SUSPENDED', 'TRANSFER_PROPOSED', 'TRANSFER_APPROVED', 'WITH_POLICE'] },
+  { zh: '调查取证', en: 'Investigation', states: ['INVESTIGATING', 'SUSPENDED', 'TRANSFER_PROPOSED', 'TRANSFER_APPROVED', 'WITH_POLICE', 'POLICE_REFUSED', 'REFUSAL_REVIEW', 'CRIMINAL_CASE'] },
   { zh: '案件审查', en: 'Case review', states: ['CASE_REVIEW'] },
   { zh: '裁量', en: 'Discretion', states: ['DISCRETION'] },
   { zh: '案件审议', en: 'Deliberation', states: ['DELIBERATION'] },
@@ -26,3 +26,6 @@ export function standing({ tracks }: CasePage, track: string): Words {
   const found = tracks.find((one) => one.track === track);
   return { zh: found?.stateZh ?? '—', en: found?.stateEn ?? '—' };
 }
+
+/** The three tracks every case knows; all others are special measures with a place of their own on the page. */
+export const isMeasure = (track: string): boolean => !['MAIN', 'RECTIFICATION', 'REMEDY'].includes(track);

@@ -28,6 +28,7 @@ const TEXT = {
   waiting: { zh: '待复核', en: 'to be reviewed' },
   hearing: { zh: '听证', en: 'Hearing' },
   hearingAt: { zh: '{time}，{place}', en: '{time}, {place}' },
+  measures: { zh: '采取的措施', en: 'Measures taken' },
   fine: { zh: '罚款', en: 'Fine' },
   paid: { zh: '已缴', en: 'Paid' },
   yuan: { zh: '{n} 元', en: '{n} yuan' },
@@ -101,6 +102,18 @@ function Defence({ page }: { page: CasePage }) {
   );
 }
 
+function Measures({ page }: { page: CasePage }) {
+  const { t } = useSpeech();
+  if (page.measures.length === 0) return null;
+  return (
+    <Panel title={t(TEXT.measures)}>
+      {page.measures.map((one) => (
+        <div key={one.track} style={{ marginBottom: 6 }}><strong>{t(one)}</strong> <Tag>{t({ zh: one.stateZh, en: one.stateEn })}</Tag></div>
+      ))}
+    </Panel>
+  );
+}
+
 function Outcome({ page }: { page: CasePage }) {
   const { t } = useSpeech();
   const yuan = (n: number) => t(TEXT.yuan, { n: new Intl.NumberFormat('zh-CN').format(n) });
@@ -128,6 +141,7 @@ export function CasePageView() {
             <div>
               <Panel title={t(TEXT.rights)}><Rights page={page} /></Panel>
               <Panel title={t(TEXT.facts)}><p className="claim" style={{ margin: 0 }}>{page.facts === '' ? t(TEXT.noFacts) : page.facts}</p><Outcome page={page} /></Panel>
+              <Measures page={page} />
               <Defence page={page} />
             </div>
             <div>

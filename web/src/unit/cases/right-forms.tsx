@@ -25,12 +25,18 @@ const TEXT = {
   completedOn: { zh: '完成日期', en: 'Day of completion' },
   untilDay: { zh: '希望延至', en: 'Until' },
   files: { zh: '证明材料', en: 'Supporting files' },
+  defence: { zh: '陈述、申辩意见', en: 'Statement and defence' },
+  plan: { zh: '整改方案', en: 'Correction plan' },
+  publishedAt: { zh: '向社会公开的网址或者地点', en: 'Where it is published' },
+  monitoringReport: { zh: '监测报告编号', en: 'Number of the monitoring report' },
+  completion: { zh: '整改任务完成情况', en: 'How the correction was completed' },
+  repair: { zh: '修复情况', en: 'The repair' },
 } as const satisfies Record<string, Text>;
 
 type Act = NonNullable<Routes['POST /api/cases/:id/acts']['body']>;
 interface Values {
   points?: { point: string; proof?: string }[]; reason?: string; signer?: string; statement?: string;
-  amount?: number; paidOn?: Dayjs; voucher?: string; measures?: string; completedOn?: Dayjs; untilDay?: Dayjs; proof?: Material[];
+  amount?: number; paidOn?: Dayjs; voucher?: string; measures?: string; completedOn?: Dayjs; untilDay?: Dayjs; proof?: Material[]; support?: string; plan?: string; publishedAt?: string; monitoringReport?: string;
 }
 interface RightForm {
   /** What the form hands over, as the act the platform knows. */
@@ -78,6 +84,56 @@ export const RIGHT_FORMS: Readonly<Record<string, RightForm>> = {
   REQUEST_HEARING: { act: (v) => ({ kind: 'REQUEST_HEARING', reason: v.reason ?? '' }), fields: reasonOnly },
   WITHDRAW_HEARING: { act: (v) => ({ kind: 'WITHDRAW_HEARING', reason: v.reason ?? '' }), fields: reasonOnly },
   WAIVE_RIGHTS: { act: (v) => ({ kind: 'WAIVE_RIGHTS', signer: v.signer ?? '', statement: v.statement ?? '' }), fields: () => <Waiver />, irreversible: TEXT.sureWaive },
+  REQUEST_RELEASE: { act: (v) => ({ kind: 'REQUEST_RELEASE', reason: v.reason ?? '' }), fields: reasonOnly },
+  REQUEST_DAILY_HEARING: { act: (v) => ({ kind: 'REQUEST_DAILY_HEARING', reason: v.reason ?? '' }), fields: reasonOnly },
+  DEFEND_AGAINST_DAILY: {
+    act: (v) => ({ kind: 'DEFEND_AGAINST_DAILY', statement: v.statement ?? '', proof: v.support ?? '' }),
+    fields: () => (
+      <>
+        <Field name="statement" label={TEXT.defence}><Input.TextArea rows={4} maxLength={5000} /></Field>
+        <Support />
+      </>
+    ),
+  },
+  FILE_PLAN: {
+    act: (v) => ({ kind: 'FILE_PLAN', plan: v.plan ?? '', publishedAt: v.publishedAt ?? '', proof: v.proof ?? [] }),
+    fields: () => (
+      <>
+        <Field name="plan" label={TEXT.plan}><Input.TextArea rows={5} maxLength={5000} /></Field>
+        <Field name="publishedAt" label={TEXT.publishedAt}><Input maxLength={300} /></Field>
+        <Files />
+      </>
+    ),
+  },
+  REPORT_COMPLETION: {
+    act: (v) => ({ kind: 'REPORT_COMPLETION', completedOn: day(v.completedOn), measures: v.measures ?? '', monitoringReport: v.monitoringReport ?? '', proof: v.proof ?? [] }),
+    fields: () => (
+      <>
+        <Field name="measures" label={TEXT.measures}><Input.TextArea rows={5} maxLength={5000} /></Field>
+        <Field name="completedOn" label={TEXT.completedOn}><DatePicker style={{ width: '100%' }} /></Field>
+        <Field name="monitoringReport" label={TEXT.monitoringReport}><Input maxLength={300} /></Field>
+        <Files />
+      </>
+    ),
+  },
+  FILE_COMPLETION: {
+    act: (v) => ({ kind: 'FILE_COMPLETION', statement: v.statement ?? '', publishedAt: v.publishedAt ?? '' }),
+    fields: () => (
+      <>
+        <Field name="statement" label={TEXT.completion}><Input.TextArea rows={4} maxLength={5000} /></Field>
+        <Field name="publishedAt" label={TEXT.publishedAt}><Input maxLength={300} /></Field>
+      </>
+    ),
+  },
+  REPORT_REPAIR: {
+    act: (v) => ({ kind: 'REPORT_REPAIR', measures: v.measures ?? '', completedOn: day(v.completedOn) }),
+    fields: () => (
+      <>
+        <Field name="measures" label={TEXT.repair}><Input.TextArea rows={5} maxLength={5000} /></Field>
+        <Field name="completedOn" label={TEXT.completedOn}><DatePicker style={{ width: '100%' }} /></Field>
+      </>
+    ),
+  },
   REPORT_PAYMENT: {
     act: (v) => ({ kind: 'REPORT_PAYMENT', amount: v.amount ?? 0, paidOn: day(v.paidOn), voucher: v.voucher ?? '' }),
     fields: ({ amount, paid }) => (
@@ -103,6 +159,11 @@ export const RIGHT_FORMS: Readonly<Record<string, RightForm>> = {
     ),
   },
 };
+
+function Support() {
+  const { t } = useSpeech();
+  return <Form.Item name="support" label={t(TEXT.proof)}><Input maxLength={1000} /></Form.Item>;
+}
 
 function Files() {
   const { t } = useSpeech();

@@ -3,7 +3,7 @@ import type { Text } from '../../shared/i18n.tsx';
 /** English beside terms that the server gives in Chinese only; Chinese comes from the server itself. */
 export const STAGES_EN: Readonly<Record<string, string>> = {
   待立案: 'waiting to be filed', 立案审批中: 'filing proposed', 不予立案: 'not filed', 已移送有管辖权机关: 'sent to the competent authority',
-  调查取证: 'investigation', 中止调查: 'investigation suspended', 涉嫌犯罪移送审批中: 'criminal transfer proposed', 待移送公安机关: 'transfer approved',
+  调查取证: 'investigation', 中止调查: 'investigation suspended', 公安机关不予立案: 'refused by the police', '不予立案复议、立案监督中': 'review of the refusal', 公安机关已立案: 'criminal case open', 涉嫌犯罪移送审批中: 'criminal transfer proposed', 待移送公安机关: 'transfer approved',
   已移送公安机关: 'with the police', 案件审查: 'case review', 裁量: 'discretion', 案件审议: 'deliberation', 拟发事先告知书: 'prior notice to be sent',
   告知书送达中: 'prior notice on its way', 陈述申辩期: 'statement and defence', 已要求听证: 'hearing requested', 已通知听证: 'hearing notified',
   陈述申辩复核: 'review of your defence', 法制审核: 'legal review', 集体讨论: 'collective discussion', 待作出决定: 'ready for the decision',
@@ -19,6 +19,16 @@ export const CLOCKS: Readonly<Record<string, Text & { readonly kind: 'duty' | 'r
   T10: { zh: '缴纳罚款', en: 'Pay the fine', kind: 'duty' },
   T13: { zh: '申请行政复议', en: 'Apply for reconsideration', kind: 'right' },
   T14: { zh: '提起行政诉讼', en: 'Bring an action in court', kind: 'right' },
+  T10d: { zh: '缴纳按日连续处罚罚款', en: 'Pay the daily penalty', kind: 'duty' },
+  T21: { zh: '查封、扣押期限', en: 'Term of the sealing', kind: 'right' },
+  T21x: { zh: '查封、扣押延长期限', en: 'Extended term of the sealing', kind: 'right' },
+  T21c: { zh: '解除申请的检查', en: 'Check of your request for release', kind: 'right' },
+  T21d: { zh: '解除决定送达', en: 'Service of the release', kind: 'right' },
+  T22b: { zh: '限制生产期限', en: 'Term of limited production', kind: 'duty' },
+  T22bx: { zh: '限制生产延长期限', en: 'Extended term of limited production', kind: 'duty' },
+  T22c: { zh: '整改方案备案并公开', en: 'File and publish the correction plan', kind: 'duty' },
+  T22d: { zh: '整改完成备案', en: 'File the completion', kind: 'duty' },
+  TDn: { zh: '损害赔偿磋商', en: 'Negotiation of the damage', kind: 'right' },
   TR: { zh: '完成整改', en: 'Finish the correction', kind: 'duty' },
 };
 

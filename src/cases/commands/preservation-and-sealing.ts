@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import { instantMs, line, optionalText, text } from './fields.ts';
+import { deliveryFacts } from './notice-to-decision.ts';
+
+/** One thing kept, sealed or seized, and what ties it to the act: nothing else may be touched (行政强制法 第二十三条). */
+const thing = z.object({ item: line, model: optionalText, serial: optionalText, quantity: line, place: line, relation: text });
+const things = z.array(thing).min(1).max(100);
+export type Thing = z.infer<typeof thing>;
+
+/** What happened on the spot: two officers, the party or a witness, what was told and said, the recording. */
+const onTheSpot = {
+  takenAt: instantMs,
+  endedAt: instantMs,
+  place: line,
+  partyPresent: z.boolean(),
+  partyName: optionalText,
+  witness: optionalText,
+  toldRights: text,
+  statement: text,
+  recordingId: line,
+};
+
+/** Why nothing lighter will do, and whom it touches besides (沪环执法〔2021〕75号 三（五）二). */
+const proportion = z.object({ necessity: text, lighterMeans: text, impact: text });
+
+const plan = { situation: line, things, reason: text, proportion, sparedKind: line.optional(), sparedReason: optionalText };
+
+export const SEALING_KINDS = ['SEALING', 'SEIZURE'] as const;
+export const PRESERVATION_OUTCOMES = ['COPIED', 'APPRAISED', 'SEALED', 'CONFISCATED', 'RETURNED'] as const;
+
+export const preservationAndSealing = [
+  z.object({ kind: z.literal('PROPOSE_PRESERVATION'), ground: line, things, keeper: line, reason: text }),
+  z.object({ kind: z.literal('APPROVE_PRESERVATION'), opinion: text }),
+  z.object({ kind: z.literal('REJECT_PRESERVATION'), reason: text }),
+  z.object({ kind: z.literal('CARRY_OUT_PRESERVATION'), things, keeper: line, ...onTheSpot }),
+  z.object({ kind: z.literal('PRESERVE_URGENTLY'), ground: line, things, keeper: line, reason: text, ...onTheSpot }),
+  z.object({ kind: z.literal('CONFIRM_PRESERVATION'), opinion: text }),
+  z.object({ kind: z.literal('HANDLE_PRESERVATION'), outcome: z.enum(PRESERVATION_OUTCOMES), note: text }),
+  z.object({ kind: z.literal('LAPSE_PRESERVATION'), expiredAt: instantMs }),
+
+  z.object({ kind: z.literal('PROPOSE_SEALING'), measure: z.enum(SEALING_KINDS), ...plan }),
+  z.object({ kind: z.literal('APPROVE_SEALING'), opinion: text }),
+  z.object({ kind: z.literal('REJECT_SEALING'), reason: text }),
+  z.object({
+    kind: z.literal('CARRY_OUT_SEALING'),
+    things,
+    sealNumbers: line,
+    endsDischarge: z.boolean().default(false),
+    ...onTheSpot,
+  }),
+  z.object({
+    kind: z.literal('SEAL_URGENTLY'),
+    measure: z.enum(SEALING_KINDS),
+    ...plan,
+    sealNumbers: line,
+    endsDischarge: z.boolean().default(false),
+    ...onTheSpot,
+  }),
+  z.object({ kind: z.literal('CONFIRM_SEALING'), opinion: text }),
+  z.object({ kind: z.literal('EXTEND_SEALING'), reason: text }),
+  z.object({ kind: z.literal('REQUEST_RELEASE'), reason: text }),
+  z.object({ kind: z.literal('CHECK_RELEASE'), findings: text, fit: z.boolean() }),
+  z.object({ kind: z.literal('RELEASE_SEALING'), ground: line, reason: text, handedBackTo: line }),
+  z.object({ kind: z.literal('RECORD_RELEASE_DELIVERED'), ...deliveryFacts.shape }),
+  z.object({ kind: z.literal('RECORD_SEALING_OVERRUN'), expiredAt: instantMs }),
+] as const;

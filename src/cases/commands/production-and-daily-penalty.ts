@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { accountId, dayText, instantMs, line, optionalText, sha256, text, yuan } from './fields.ts';
+import { deliveryFacts, legalReviewPoints, members } from './notice-to-decision.ts';
+
+const proof = z
+  .array(z.object({ name: line, sha256: sha256.optional() }))
+  .max(30)
+  .default([]);
+
+export const LIMIT_KINDS = ['LIMIT_PRODUCTION', 'STOP_PRODUCTION'] as const;
+
+export const productionAndDailyPenalty = [
+  z.object({
+    kind: z.literal('ORDER_PRODUCTION'),
+    measure: z.enum(LIMIT_KINDS),
+    situation: line,
+    way: text,
+    demands: z.array(text).min(1).max(20),
+    reason: text,
+  }),
+  z.object({ kind: z.literal('RECORD_PRODUCTION_DELIVERED'), ...deliveryFacts.shape }),
+  z.object({ kind: z.literal('FILE_PLAN'), plan: text, publishedAt: line, proof }),
+  z.object({ kind: z.literal('EXTEND_LIMIT'), reason: text }),
+  z.object({ kind: z.literal('REPORT_COMPLETION'), completedOn: dayText, measures: text, monitoringReport: line, proof }),
+  z.object({ kind: z.literal('FILE_COMPLETION'), statement: text, publishedAt: line }),
+  z.object({ kind: z.literal('EXPIRE_LIMIT'), expiredAt: instantMs }),
+  z.object({ kind: z.literal('CHECK_PRODUCTION'), checkedOn: dayText, findings: text }),
+  z.object({ kind: z.literal('RECORD_BREACH'), checkedOn: dayText, findings: text }),
+  z.object({ kind: z.literal('FOLLOW_UP_PRODUCTION'), checkedOn: dayText, findings: text, obeyed: z.boolean() }),
+  z.object({ kind: z.literal('PROPOSE_CLOSURE'), government: line, reason: text }),
+
+  z.object({ kind: z.literal('RECEIVE_MONITORING_REPORT'), laboratory: line, reportNo: line, receivedOn: dayText, result: text }),
+  z.object({ kind: z.literal('PROPOSE_DAILY_PENALTY'), reason: text }),
+  z.object({ kind: z.literal('DROP_DAILY_PENALTY'), reason: text }),
+  z.object({ kind: z.literal('SEND_DAILY_NOTICE') }),
+  z.object({ kind: z.literal('RECORD_DAILY_NOTICE_DELIVERED'), ...deliveryFacts.shape }),
+  z.object({ kind: z.literal('DEFEND_AGAINST_DAILY'), statement: text, proof: optionalText }),
+  z.object({ kind: z.literal('REQUEST_DAILY_HEARING'), reason: text }),
+  z.object({ kind: z.literal('NOTIFY_DAILY_HEARING'), hostId: accountId, heldAt: instantMs, place: line }),
+  z.object({ kind: z.literal('HOLD_DAILY_HEARING'), attended: z.boolean(), record: text, report: text }),
+  z.object({ kind: z.literal('CLOSE_DAILY_WINDOW') }),
+  z.object({ kind: z.literal('REVIEW_DAILY_DEFENCE'), accepted: z.boolean(), reason: text }),
+  z.object({ kind: z.literal('PASS_DAILY_LEGAL_REVIEW'), ...legalReviewPoints }),
+  z.object({
+    kind: z.literal('DISCUSS_DAILY_PENALTY'),
+    heldAt: instantMs,
+    place: line,
+    members,
+    reason: text,
+    discussion: text,
+    agreed: z.boolean(),
+    conclusion: text,
+  }),
+  z.object({ kind: z.literal('DECIDE_DAILY_PENALTY'), opinion: text }),
+  z.object({ kind: z.literal('RECORD_DAILY_DELIVERED'), ...deliveryFacts.shape }),
+  z.object({ kind: z.literal('REGISTER_DAILY_PAYMENT'), amount: yuan, paidOn: dayText, voucher: line }),
+] as const;

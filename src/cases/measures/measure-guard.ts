@@ -1,0 +1,11 @@
+import type { Guard } from '../guards.ts';
+
+/** A check of a special measure with the article quoted in its refusal. */
+export interface MeasureGuard {
+  readonly article: string;
+  /** While it fails the step is not even offered: the case has not come so far, or the act is not of the kind. */
+  readonly gate?: true;
+  readonly check: Guard;
+}
+
+export const need = (holds: boolean, missing: string): readonly string[] => (holds ? [] : [missing]);

@@ -1,0 +1,115 @@
+import type { CommandKind } from '../commands/index.ts';
+import { stateOn, STATE_TITLES, TRACK_KEYS, TRACKS, type Track } from '../states.ts';
+import { criminalTransferGuards } from './criminal-transfer.ts';
+import { dailyPenaltyGuards } from './daily-penalty.ts';
+import { damageAndMajorGuards } from './damage-and-major.ts';
+import { detentionGuards } from './detention.ts';
+import { need, type MeasureGuard } from './measure-guard.ts';
+import { preservationGuards } from './preservation.ts';
+import { productionGuards } from './production.ts';
+import { sealingGuards } from './sealing.ts';
+
+/** The closed list a step must name one of. */
+export const SITUATION_LISTS: Readonly<Partial<Record<CommandKind, string>>> = {
+  PROPOSE_PRESERVATION: 'preservation-grounds',
+  PRESERVE_URGENTLY: 'preservation-grounds',
+  PROPOSE_SEALING: 'sealing-situations',
+  SEAL_URGENTLY: 'sealing-situations',
+  RELEASE_SEALING: 'release-grounds',
+  ORDER_PRODUCTION: 'production-situations',
+  MARK_MAJOR_CASE: 'major-case-grounds',
+};
+
+/** Whose step the approver must not have taken himself. */
+const PROPOSED_BY: Readonly<Partial<Record<CommandKind, readonly CommandKind[]>>> = {
+  APPROVE_PRESERVATION: ['PROPOSE_PRESERVATION'],
+  REJECT_PRESERVATION: ['PROPOSE_PRESERVATION', 'PRESERVE_URGENTLY'],
+  CONFIRM_PRESERVATION: ['PRESERVE_URGENTLY'],
+  APPROVE_SEALING: ['PROPOSE_SEALING'],
+  REJECT_SEALING: ['PROPOSE_SEALING', 'SEAL_URGENTLY'],
+  CONFIRM_SEALING: ['SEAL_URGENTLY'],
+  DROP_DAILY_PENALTY: ['PROPOSE_DAILY_PENALTY'],
+  SEND_DAILY_NOTICE: ['PROPOSE_DAILY_PENALTY'],
+  APPROVE_DETENTION: ['PROPOSE_DETENTION'],
+  REJECT_DETENTION: ['PROPOSE_DETENTION'],
+};
+
+/** The approval whose list an act on the spot may not go beyond. */
+const APPROVED_LIST = { CARRY_OUT_PRESERVATION: 'PROPOSE_PRESERVATION', CARRY_OUT_SEALING: 'PROPOSE_SEALING' } as const;
+
+/** Tracks with a life of their own: the case may be closed while they go on. */
+const OUTLIVING: readonly Track[] = ['MAIN', 'RECTIFICATION', 'REMEDY', 'DAMAGE'];
+
+/** Checks that several measures share. */
+const sharedGuards = {
+  LISTED_SITUATION: {
+    article: '各专项措施的法定情形',
+    check: ({ command, law }) => {
+      const list = command === undefined ? undefined : SITUATION_LISTS[command.kind];
+      if (command === undefined || list === undefined) return [];
+      const given = 'situation' in command ? command.situation : 'ground' in command ? command.ground : '';
+      const { title, codes } = law.codes(list);
+      return need(
+        codes.some((c) => c.code === given),
+        `${title.zh}（${codes.map((c) => c.code).join('、')}）`,
+      );
+    },
+  },
+  ANOTHER_PERSON: {
+    article: '平台职责分离规则',
+    check: ({ state, command, actor }) => {
+      const kinds = command === undefined ? [] : (PROPOSED_BY[command.kind] ?? []);
+      return need(!kinds.some((kind) => state.latest[kind]?.actor.accountId === actor?.accountId), '呈批人以外的审批人');
+    },
+  },
+  // Who is not there cannot sign: then a witness does (行政强制法 第十八条第九项).
+  ON_THE_SPOT: {
+    article: '行政强制法 第十八条、第二十条；行政处罚法 第五十五条',
+    check: ({ command, now }) => {
+      if (command === undefined || !('takenAt' in command) || !('endedAt' in command)) return [];
+      return [
+        ...need(command.takenAt < command.endedAt && command.endedAt <= now, '先后正确且不晚于现在的起止时间'),
+        ...need(!command.partyPresent || command.partyName !== '', '到场当事人的姓名'),
+        ...need(command.partyPresent || command.witness !== '', '当事人不到场时的见证人'),
+      ];
+    },
+  },
+  WITHIN_THE_APPROVAL: {
+    article: '行政强制法 第二十三条、第二十四条',
+    check: ({ state, command }) => {
+      if (command?.kind !== 'CARRY_OUT_PRESERVATION' && command?.kind !== 'CARRY_OUT_SEALING') return [];
+      const approved = new Set(state.latest[APPROVED_LIST[command.kind]]?.command.things.map((t) => t.item));
+      return command.things.filter((t) => !approved.has(t.item)).map((t) => `对“${t.item}”的批准`);
+    },
+  },
+  MEASURES_SETTLED: {
+    article: '行政强制法 第二十五条；按日连续处罚办法；限制生产停产整治办法',
+    check: ({ state }) =>
+      TRACK_KEYS.filter((track) => !OUTLIVING.includes(track)).flatMap((track) => {
+        const here = stateOn(state, track);
+        const settled = here === TRACKS[track].initial || STATE_TITLES[here].atRest === true;
+        return need(settled, `${TRACKS[track].zh}的了结（现为“${STATE_TITLES[here].zh}”）`);
+      }),
+  },
+} as const satisfies Record<string, MeasureGuard>;
+
+export const MEASURE_GUARDS = {
+  ...sharedGuards,
+  ...preservationGuards,
+  ...sealingGuards,
+  ...productionGuards,
+  ...dailyPenaltyGuards,
+  ...criminalTransferGuards,
+  ...detentionGuards,
+  ...damageAndMajorGuards,
+};
+export type MeasureGuardId = keyof typeof MEASURE_GUARDS;
+
+const entries = Object.entries(MEASURE_GUARDS) as [MeasureGuardId, MeasureGuard][];
+const column = <T>(of: (guard: MeasureGuard) => T) =>
+  Object.fromEntries(entries.map(([id, guard]) => [id, of(guard)])) as Record<MeasureGuardId, T>;
+
+export const measureChecks = column((guard) => guard.check);
+export const measureArticles = column((guard) => guard.article);
+/** Guards that keep a step off the page while they fail. */
+export const measureGates = entries.filter(([, guard]) => guard.gate === true).map(([id]) => id);

@@ -1,0 +1,285 @@
+import { describe, expect, it } from 'vitest';
+import { calendarDay, instant, isRefusal, type Instant } from '#kernel';
+import type { CaseCommand, CommandKind, CommandOf } from '../commands/index.ts';
+import type { PenaltyCase } from '../penalty-case.ts';
+import { cast, sample } from '../testing/index.ts';
+import { act, DAY, filed, investigated, law, must, start, walk } from '../testing/pure-case.ts';
+import { whatIsMissing } from '../what-is-missing.ts';
+
+import { countDays, sumOfDays } from './count-days.ts';
+
+const with_ = <K extends CommandKind>(kind: K, now: Instant, more: Partial<CommandOf<K>>): CaseCommand =>
+  ({ ...sample(kind, now), ...more }) as CaseCommand;
+const later = (days: number) => instant(start + days * DAY);
+const at = (text: string) => instant(Date.parse(text));
+const missing = (state: PenaltyCase, command: CaseCommand, now: Instant): readonly string[] => {
+  const result = act(state, command, now);
+  return isRefusal(result) ? (result.missing ?? [result.code]) : [];
+};
+
+const performing = (penalties: CommandOf<'DELIBERATE'>['penalties'] = ['FINE']) => {
+  const reviewed = walk(investigated(), ['FINISH_INVESTIGATION', 'PASS_CASE_REVIEW', 'SET_DISCRETION'], start);
+  const told = walk(must(reviewed, with_('DELIBERATE', start, { penalties }), start), ['SEND_NOTICE', 'RECORD_NOTICE_DELIVERED', 'WAIVE_RIGHTS', 'PASS_LEGAL_REVIEW'], start);
+  const agreed = told.main === 'COLLECTIVE_DISCUSSION' ? must(told, sample('RECORD_DISCUSSION', start), start) : told;
+  return walk(agreed, ['DECIDE', 'SEND_DECISION', 'RECORD_DECISION_DELIVERED'], start);
+};
+
+describe('先行登记保存（处罚法 第五十六条）', () => {
+  it('批准、实施、七个工作日内处理；呈批人不得自批，实施不得超出批准的清单', () => {
+    const proposed = must(filed(), sample('PROPOSE_PRESERVATION', start), start);
+    const approved = must(proposed, sample('APPROVE_PRESERVATION', start), start);
+    // 3月16日作出，七个工作日为3月25日。
+    expect(approved.running.T4).toMatchObject({ dueDay: '2026-03-25', effect: 'DEEMED' });
+    const more = sample('CARRY_OUT_PRESERVATION', later(1)) as CommandOf<'CARRY_OUT_PRESERVATION'>;
+    const beyond = { ...more, things: [...more.things, { ...more.things[0]!, item: '另一台设备' }] };
+    expect(missing(approved, beyond, later(1))).toEqual(['对“另一台设备”的批准']);
+    const kept = must(approved, more, later(1));
+    const done = must(kept, sample('HANDLE_PRESERVATION', later(3)), later(3));
+    expect(done).toMatchObject({ preservation: 'PRESERVATION_HANDLED' });
+    expect(done.running.T4).toBeUndefined();
+    expect(done.papers.map((p) => p.kind)).toEqual(expect.arrayContaining(['PRESERVATION_ORDER', 'PRESERVATION_LIST', 'PRESERVATION_RECORD', 'PRESERVATION_RESULT']));
+  });
+
+  it('逾期未处理的自动解除：不能再处理，平台登记，时钟关闭', () => {
+    const kept = walk(filed(), ['PROPOSE_PRESERVATION', 'APPROVE_PRESERVATION', 'CARRY_OUT_PRESERVATION'], start);
+    expect(missing(kept, sample('HANDLE_PRESERVATION', later(11)), later(11))).toEqual(['登记保存七个工作日内（逾期自动解除）']);
+    const lapsed = must(kept, sample('LAPSE_PRESERVATION', later(11)), later(11));
+    expect(lapsed).toMatchObject({ preservation: 'PRESERVATION_LAPSED' });
+    expect(Object.keys(lapsed.running)).toEqual(['T8']);
+    expect(must(lapsed, sample('PROPOSE_PRESERVATION', later(12)), later(12)).preservation).toBe('PRESERVATION_PROPOSED');
+  });
+
+  it('紧急登记保存自取得之时起二十四小时内补办审批；无人到场须有见证人', () => {
+    const absent = with_('PRESERVE_URGENTLY', start, { partyPresent: false, partyName: '', witness: '' });
+    expect(missing(filed(), absent, start)).toEqual(['当事人不到场时的见证人']);
+    const urgent = must(filed(), sample('PRESERVE_URGENTLY', start), start);
+    const { takenAt } = sample('PRESERVE_URGENTLY', start) as CommandOf<'PRESERVE_URGENTLY'>;
+    expect(urgent.running.T4b?.dueAt).toBe(takenAt + DAY);
+    expect(must(urgent, sample('CONFIRM_PRESERVATION', start), start)).toMatchObject({ preservation: 'PRESERVED', running: { T4: { clock: 'T4' } } });
+    expect(must(urgent, sample('REJECT_PRESERVATION', start), start).running.T4).toBeUndefined();
+  });
+});
+
+describe('查封、扣押（行政强制法 第二十五条）', () => {
+  const sealed = () => walk(filed(), ['PROPOSE_SEALING', 'APPROVE_SEALING', 'CARRY_OUT_SEALING'], start);
+
+  it('[SH-5.4] 情形法定、物品有关、比例说明；可免于查封的单位须说明为何仍须查封', () => {
+    expect(missing(filed(), with_('PROPOSE_SEALING', start, { situation: '随便' }), start)[0]).toContain('查封、扣押的情形');
+    expect(missing(filed(), with_('PROPOSE_SEALING', start, { sparedKind: 'LIVELIHOOD' }), start)).toEqual(['仍须查封、扣押的理由']);
+    const command = sample('PROPOSE_SEALING', start) as CommandOf<'PROPOSE_SEALING'>;
+    const unrelated = { ...command, things: [{ ...command.things[0]!, item: '职工宿舍', relation: '生活必需' }] };
+    expect(missing(filed(), unrelated, start)[0]).toContain('职工宿舍');
+  });
+
+  it('三十日，可延三十日一次；延长自原期限届满起算，期满不能再延', () => {
+    const state = sealed();
+    expect(state.running.T21?.dueDay).toBe('2026-04-15');
+    const longer = must(state, sample('EXTEND_SEALING', later(20)), later(20));
+    expect(longer).toMatchObject({ sealing: 'SEALED_LONGER', running: { T21x: { dueDay: '2026-05-15' } } });
+    expect(longer.running.T21).toBeUndefined();
+    expect(act(longer, sample('EXTEND_SEALING', later(40)), later(40))).toMatchObject({ code: 'CASE-002' });
+    expect(missing(state, sample('EXTEND_SEALING', later(31)), later(31))[0]).toContain('查封、扣押期限之内');
+  });
+
+  it('期满未解除的由平台登记，期限保持红色直到解除，结案受阻', () => {
+    const over = must(sealed(), sample('RECORD_SEALING_OVERRUN', later(31)), later(31));
+    expect(over).toMatchObject({ sealing: 'SEALING_OVERRUN', running: { T21: { clock: 'T21' } } });
+    const asked = must(over, sample('REQUEST_RELEASE', later(32)), later(32));
+    expect(must(asked, with_('CHECK_RELEASE', later(33), { fit: false }), later(33)).sealing).toBe('SEALING_OVERRUN');
+    const freed = walk(over, ['RELEASE_SEALING', 'RECORD_RELEASE_DELIVERED'], later(32));
+    expect(freed.sealing).toBe('RELEASED');
+    expect(freed.running.T21).toBeUndefined();
+    const ended = must(over, sample('REVOKE_FILING', later(32)), later(32));
+    expect(missing(ended, with_('PROPOSE_CLOSING', later(33), { ground: 'REVOKED' }), later(33))[0]).toContain('查封、扣押的了结');
+  });
+
+  it('解除申请五个工作日内检查，解除决定三个工作日内送达；紧急查封二十四小时补办', () => {
+    const asked = must(sealed(), sample('REQUEST_RELEASE', start), start);
+    expect(asked.running.T21c?.dueDay).toBe('2026-03-23');
+    const decided = walk(asked, ['CHECK_RELEASE', 'RELEASE_SEALING'], later(1));
+    expect(decided.running.T21d?.dueDay).toBe('2026-03-20');
+    const urgent = must(filed(), sample('SEAL_URGENTLY', start), start);
+    expect(Object.keys(urgent.running).toSorted()).toEqual(['T21', 'T21b', 'T8']);
+    expect(must(urgent, sample('REJECT_SEALING', start), start)).toMatchObject({ sealing: 'RELEASED' });
+  });
+});
+
+describe('限制生产、停产整治', () => {
+  it('没有含该处罚种类的决定，这一步根本不出现；有听证权并须集体讨论', () => {
+    const fineOnly = performing();
+    expect(whatIsMissing(fineOnly, cast.head, law, start).some((s) => s.command === 'ORDER_PRODUCTION')).toBe(false);
+    const limited = performing(['FINE', 'LIMIT_PRODUCTION']);
+    expect(limited.proposal).toMatchObject({ hearingRight: true, collectiveDue: true });
+    expect(missing(limited, with_('ORDER_PRODUCTION', start, { measure: 'STOP_PRODUCTION', situation: 'ACCIDENT' }), start)).toHaveLength(1);
+    expect(missing(limited, with_('ORDER_PRODUCTION', start, { situation: 'ACCIDENT' }), start)).toEqual(['与所责令措施相符的法定情形']);
+  });
+
+  it('送达七个工作日、期限三个月加三个月、方案十五个工作日、备案解除后三十日跟踪检查', () => {
+    const limited = must(performing(['FINE', 'LIMIT_PRODUCTION']), sample('ORDER_PRODUCTION', start), start);
+    expect(limited.running).toMatchObject({ T22: { dueDay: '2026-03-25' }, T22b: { dueDay: '2026-06-16' } });
+    const under = must(limited, sample('RECORD_PRODUCTION_DELIVERED', later(2)), later(2));
+    expect(under).toMatchObject({ production: 'UNDER_LIMIT', running: { T22c: { dueDay: '2026-04-09' } } });
+    const longer = walk(under, ['FILE_PLAN', 'EXTEND_LIMIT'], later(30));
+    // 9月16日为工作日；从原期限届满之日起三个月。
+    expect(longer.running.T22bx?.dueDay).toBe('2026-09-16');
+    expect(missing(longer, sample('EXTEND_LIMIT', later(31)), later(31))).toHaveLength(1);
+    const filedUp = walk(longer, ['REPORT_COMPLETION', 'FILE_COMPLETION'], later(60));
+    expect(filedUp).toMatchObject({ production: 'LIMIT_ENDED', running: { T22e: { clock: 'T22e' } } });
+    expect(must(filedUp, sample('FOLLOW_UP_PRODUCTION', later(80)), later(80)).production).toBe('FOLLOWED_UP');
+  });
+
+  it('停产整治没有三个月期限；限产期间仍超标的记录后可以报请关闭', () => {
+    const stopped = must(performing(['FINE', 'STOP_PRODUCTION']), with_('ORDER_PRODUCTION', start, { measure: 'STOP_PRODUCTION', situation: 'ACCIDENT' }), start);
+    expect(stopped.running.T22b).toBeUndefined();
+    const under = must(performing(['FINE', 'LIMIT_PRODUCTION']), sample('ORDER_PRODUCTION', start), start);
+    const broken = walk(under, ['RECORD_PRODUCTION_DELIVERED', 'RECORD_BREACH', 'PROPOSE_CLOSURE'], later(9));
+    expect(broken).toMatchObject({ production: 'CLOSURE_PROPOSED' });
+    expect([broken.running.T22b, broken.running.T22c]).toEqual([undefined, undefined]);
+  });
+});
+
+describe('按日连续处罚', () => {
+  const day = calendarDay;
+  it('3月1日送达、3月20日复查：十九日；再次复查累计，不重复计日；查封当日起不再计', () => {
+    const first = { servedOn: day('2026-03-01'), checkedOn: day('2026-03-20'), refused: true };
+    expect(countDays([first])).toEqual([{ from: '2026-03-02', to: '2026-03-20', days: 19 }]);
+    const second = { servedOn: day('2026-03-20'), checkedOn: day('2026-04-10'), refused: true };
+    expect(sumOfDays(countDays([first, second]))).toBe(19 + 21);
+    expect(sumOfDays(countDays([first, { ...second, servedOn: day('2026-03-18') }]))).toBe(40);
+    expect(sumOfDays(countDays([first], day('2026-03-11')))).toBe(9);
+    expect(sumOfDays(countDays([{ ...first, refused: false }]))).toBe(0);
+    // 上一轮的查封不影响新一轮的计罚。
+    expect(sumOfDays(countDays([{ servedOn: day('2026-06-01'), checkedOn: day('2026-06-11'), refused: true }], day('2026-03-11')))).toBe(10);
+  });
+
+  const refusing = () => {
+    const ordered = walk(performing(), ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], at('2026-03-17T10:00:00+08:00'));
+    const served = ordered.rounds.at(-1)?.servedOn ?? '';
+    const recheck = with_('CHECK_RECTIFICATION', later(25), { corrected: false, from: day('2026-04-05'), to: day('2026-04-05') });
+    return { served, state: must(ordered, recheck, later(25)) };
+  };
+
+  it('原处罚决定在先；金额为原罚款乘以日数；告知、申辩、法制审核、集体讨论后决定', () => {
+    const early = walk(filed(), ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], start);
+    expect(missing(early, sample('PROPOSE_DAILY_PENALTY', start), start).join()).toContain('不得先于原处罚决定');
+    const { state, served } = refusing();
+    const proposed = must(state, sample('PROPOSE_DAILY_PENALTY', later(26)), later(26));
+    const sum = proposed.latest.PROPOSE_DAILY_PENALTY?.derived.daily;
+    const days = (Date.parse('2026-04-05') - Date.parse(served)) / DAY;
+    expect(sum).toMatchObject({ days, base: state.decision?.amount, amount: days * (state.decision?.amount ?? 0) });
+    const told = walk(proposed, ['SEND_DAILY_NOTICE', 'RECORD_DAILY_NOTICE_DELIVERED'], later(26));
+    expect(missing(told, sample('CLOSE_DAILY_WINDOW', later(28)), later(28))).toEqual(['陈述申辩、听证期限届满']);
+    const ready = walk(told, ['DEFEND_AGAINST_DAILY', 'CLOSE_DAILY_WINDOW', 'REVIEW_DAILY_DEFENCE', 'PASS_DAILY_LEGAL_REVIEW', 'DISCUSS_DAILY_PENALTY'], later(40));
+    const paying = walk(ready, ['DECIDE_DAILY_PENALTY', 'RECORD_DAILY_DELIVERED'], later(41));
+    expect(paying).toMatchObject({ daily: 'DAILY_PAYING', running: { T10d: { clock: 'T10d' }, T10: { clock: 'T10' } }, dailyCountedTo: '2026-04-05' });
+    expect(missing(paying, with_('REGISTER_DAILY_PAYMENT', later(42), { amount: 1 }), later(42))[0]).toContain('全部缴清');
+    const paid = must(paying, sample('REGISTER_DAILY_PAYMENT', later(42), paying), later(42));
+    expect(paid.daily).toBe('DAILY_PAID');
+    // 已经计罚的日子不再计；再次责令、再次复查拒不改正的继续计。
+    expect(missing(paid, sample('PROPOSE_DAILY_PENALTY', later(43)), later(43))).toHaveLength(1);
+    const again = walk(paid, ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], later(43));
+    const refused = must(again, with_('CHECK_RECTIFICATION', later(60), { corrected: false, to: day('2026-05-10') }), later(60));
+    expect(must(refused, sample('PROPOSE_DAILY_PENALTY', later(61)), later(61)).latest.PROPOSE_DAILY_PENALTY?.derived.daily?.spans).toEqual([
+      { from: expect.any(String), to: '2026-05-10', days: expect.any(Number) },
+    ]);
+  });
+
+  it('要求听证的提前七个工作日通知，由指定的主持人主持；改正后再犯是新的一轮', () => {
+    const { state } = refusing();
+    const asked = walk(state, ['PROPOSE_DAILY_PENALTY', 'SEND_DAILY_NOTICE', 'RECORD_DAILY_NOTICE_DELIVERED', 'REQUEST_DAILY_HEARING'], later(26));
+    expect(missing(asked, with_('NOTIFY_DAILY_HEARING', later(26), { heldAt: later(30) }), later(26))[0]).toContain('提前七个工作日');
+    const noticedHearing = must(asked, sample('NOTIFY_DAILY_HEARING', later(26)), later(26));
+    expect(must(noticedHearing, sample('HOLD_DAILY_HEARING', later(47)), later(47)).daily).toBe('DAILY_DEFENCE_REVIEW');
+    const cured = must(must(state, sample('ORDER_RECTIFICATION', later(26)), later(26)), sample('RECORD_ORDER_DELIVERED', later(26)), later(26));
+    const checked = must(cured, with_('CHECK_RECTIFICATION', later(40), { corrected: true }), later(40));
+    expect(checked.rounds).toHaveLength(2);
+    expect(must(checked, sample('ORDER_RECTIFICATION', later(90)), later(90)).rounds).toEqual([]);
+  });
+
+  it('监测报告后三个工作日责令改正；复查须暗查，阻挠复查不能算已改正；非列举行为不适用', () => {
+    const reported = must(filed(), sample('RECEIVE_MONITORING_REPORT', start), start);
+    expect(reported.running.T19?.dueDay).toBe('2026-03-19');
+    expect(must(reported, sample('ORDER_RECTIFICATION', start), start).running.T19).toBeUndefined();
+    const correcting = walk(filed(), ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], start);
+    expect(missing(correcting, with_('CHECK_RECTIFICATION', start, { announced: true }), start)[0]).toContain('暗查');
+    expect(missing(correcting, with_('CHECK_RECTIFICATION', start, { obstructed: true }), start)[0]).toContain('阻挠');
+    const other: PenaltyCase = { ...filed(), violation: 'INFO_NOT_PUBLIC' };
+    expect(whatIsMissing(other, cast.officer, law, start).some((s) => s.command === 'RECEIVE_MONITORING_REPORT')).toBe(false);
+  });
+});
+
+describe('移送（R54）', () => {
+  const sent = () => walk(filed(), ['PROPOSE_TRANSFER', 'GIVE_TRANSFER_OPINION', 'APPROVE_TRANSFER', 'SEND_TRANSFER'], start);
+
+  it('法制意见在先；公安机关的期限三日、七日、三十日都从移送起算', () => {
+    expect(missing(must(filed(), sample('PROPOSE_TRANSFER', start), start), sample('APPROVE_TRANSFER', start), start)).toEqual(['法制机构对移送的意见']);
+    expect(sent().running.T23c?.dueDay).toBe('2026-03-19');
+    const check = must(sent(), sample('RECORD_POLICE_TERM', later(2)), later(2));
+    expect(check.running).toMatchObject({ T23cx: { dueDay: '2026-03-23' } });
+    const complex = must(sent(), with_('RECORD_POLICE_TERM', later(2), { need: 'COMPLEX' }), later(2));
+    expect(complex.running).toMatchObject({ T23cy: { dueDay: '2026-04-15' } });
+  });
+
+  it('立案后三日移交物品；不予立案三个工作日提请复议，逾期仍可建议立案监督；各条返回路线恢复办案期限', () => {
+    const taken = must(sent(), sample('RECORD_POLICE_FILED', later(2)), later(2));
+    // 三日届满为3月21日星期六，顺延至星期一。
+    expect(taken).toMatchObject({ main: 'CRIMINAL_CASE', running: { T23d: { dueDay: '2026-03-23' } } });
+    const handed = must(taken, sample('HAND_OVER_GOODS', later(3)), later(3));
+    expect(handed.running.T23d).toBeUndefined();
+    expect(must(handed, sample('RECORD_NO_PUNISHMENT', later(90)), later(90))).toMatchObject({ main: 'INVESTIGATING', running: { T8: { clock: 'T8' } } });
+    expect(must(handed, sample('RECORD_CONVICTION', later(90)), later(90))).toMatchObject({ main: 'TO_CLOSE' });
+    const refused = must(sent(), sample('RECORD_POLICE_REFUSED', later(2)), later(2));
+    expect(refused.running.T23e?.dueDay).toBe('2026-03-23');
+    expect(missing(refused, sample('ASK_REFUSAL_REVIEW', later(20)), later(20))).toHaveLength(1);
+    const watched = must(refused, with_('ASK_REFUSAL_REVIEW', later(20), { body: 'PROCURATORATE' }), later(20));
+    expect(must(watched, sample('RECORD_REFUSAL_UPHELD', later(30)), later(30)).main).toBe('INVESTIGATING');
+    expect(must(watched, sample('RECORD_REFUSAL_REVERSED', later(30)), later(30)).main).toBe('CRIMINAL_CASE');
+    expect(must(refused, sample('ACCEPT_REFUSAL', later(3)), later(3)).main).toBe('INVESTIGATING');
+    const passedOn = must(sent(), sample('RECORD_POLICE_FORWARDED', later(3)), later(3));
+    expect(passedOn.running.T23c?.startedAt).toBe(later(3));
+  });
+
+  it('行政拘留只用于列举的行为，且在处罚决定之后', () => {
+    const air = performing();
+    expect(missing(air, sample('PROPOSE_DETENTION', start), start)).toEqual(['属于依法移送行政拘留的违法行为']);
+    const tamper: PenaltyCase = { ...air, violation: 'DATA_TAMPER_DISCHARGE' };
+    expect(missing({ ...tamper, decision: { ...air.decision!, outcome: 'NO_PENALTY' } }, sample('PROPOSE_DETENTION', start), start)).toEqual(['已经作出的行政处罚决定']);
+    const approved = walk(tamper, ['PROPOSE_DETENTION', 'APPROVE_DETENTION'], start);
+    expect(approved.running.T24).toMatchObject({ article: '公治〔2014〕853号 待核' });
+    expect(walk(approved, ['SEND_DETENTION', 'RECORD_DETENTION_ANSWER'], later(1))).toMatchObject({ detention: 'DETENTION_ANSWERED' });
+  });
+});
+
+describe('损害赔偿与重大案件', () => {
+  it('磋商不超过三次，协议须经磋商；修复评估不合格继续修复；未了结不得归档', () => {
+    const invited = walk(filed(), ['OPEN_DAMAGE_CLAIM', 'APPRAISE_DAMAGE', 'INVITE_TO_NEGOTIATE'], start);
+    expect(missing(invited, sample('SIGN_AGREEMENT', start), start)).toEqual(['磋商会议记录']);
+    const thrice = walk(invited, ['RECORD_NEGOTIATION', 'RECORD_NEGOTIATION', 'RECORD_NEGOTIATION'], start);
+    expect(missing(thrice, sample('RECORD_NEGOTIATION', start), start)[0]).toContain('不超过3次');
+    const repaired = walk(thrice, ['SIGN_AGREEMENT', 'CONFIRM_AGREEMENT', 'REPORT_REPAIR'], start);
+    const failed = must(repaired, with_('EVALUATE_REPAIR', start, { passed: false }), start);
+    expect(failed.damage).toBe('REPAIRING');
+    expect(walk(failed, ['REPORT_REPAIR', 'EVALUATE_REPAIR'], start).damage).toBe('DAMAGE_SETTLED');
+    const closed: PenaltyCase = { ...failed, main: 'CLOSED' };
+    expect(missing(closed, sample('ARCHIVE', start), start)).toEqual(['已经了结的生态环境损害赔偿']);
+  });
+
+  it('重大案件十二小时内上报', () => {
+    const known = must(filed(), sample('MARK_MAJOR_CASE', start), start);
+    expect(known.running.T26?.dueAt).toBe(start + 12 * 3_600_000);
+    expect(must(known, sample('REPORT_MAJOR_CASE', start), start)).toMatchObject({ major: 'MAJOR_REPORTED' });
+  });
+});
+
+describe('证据门（R37）', () => {
+  it.each(['PROPOSE_PRESERVATION', 'PROPOSE_SEALING', 'SEAL_URGENTLY', 'PRESERVE_URGENTLY', 'PROPOSE_TRANSFER', 'OPEN_DAMAGE_CLAIM', 'ORDER_RECTIFICATION'] as const)(
+    '[JS-12.2] %s 不得以未经审核的电子数据为依据',
+    (kind) => {
+      const state = filed();
+      const tainted: PenaltyCase = { ...state, evidenceRefs: [] };
+      expect(act(tainted, sample(kind, start), start)).toMatchObject({ ok: false, code: 'CASE-004' });
+      expect(act(state, sample(kind, start), start)).toMatchObject({ ok: true });
+    },
+  );
+});
+

@@ -1,0 +1,188 @@
+import { dayOf } from '#kernel';
+import { stepsOn } from '../transition.ts';
+import { need, type MeasureGuard } from './measure-guard.ts';
+
+const RULE = '限制生产停产整治办法';
+const LIMITED = ['UNDER_LIMIT', 'UNDER_STOP'] as const;
+
+/**
+ * 限制生产、停产整治: listed penalty kinds, so the order stands on a penalty decision that went through notice, hearing
+ * right and collective discussion (生态环境行政处罚办法 第八条、第四十六条).
+ */
+export const productionSteps = stepsOn('PRODUCTION', [
+  {
+    command: 'ORDER_PRODUCTION',
+    zh: '责令限制生产、停产整治',
+    en: 'order limited or stopped production',
+    from: ['NO_LIMIT', 'FOLLOWED_UP', 'LIMIT_BROKEN', 'CLOSURE_PROPOSED'],
+    to: ['LIMIT_SENT'],
+    actor: 'case.approve-notice',
+    article: `${RULE} 第五条至第八条、第十四条`,
+    papers: ['PRODUCTION_ORDER'],
+    posts: { papers: ['PRODUCTION_ORDER'], onArrival: 'RECORD_PRODUCTION_DELIVERED' },
+    opens: [
+      { clock: 'T22', start: 'NOW' },
+      { clock: 'T22b', start: 'NOW', when: 'LIMITED' },
+    ],
+    begins: true,
+    guards: ['PRODUCTION_DECIDED', 'LISTED_SITUATION', 'SITUATION_FITS', 'NOT_AN_OFFICER', 'EVIDENCE_REVIEWED'],
+  },
+  {
+    command: 'RECORD_PRODUCTION_DELIVERED',
+    zh: '限产停产决定送达',
+    en: 'the production order has reached the party',
+    from: ['LIMIT_SENT'],
+    to: ['UNDER_LIMIT', 'UNDER_STOP'],
+    actor: 'SYSTEM',
+    article: `${RULE} 第十四条`,
+    papers: ['DELIVERY_PROOF'],
+    opens: [{ clock: 'T22c', start: 'DELIVERED' }],
+    closes: ['T22'],
+  },
+  {
+    command: 'FILE_PLAN',
+    zh: '整改方案备案并公开',
+    en: 'file and publish the correction plan',
+    from: LIMITED,
+    to: [],
+    stays: true,
+    actor: 'case.answer-measure',
+    article: `${RULE} 第十六条`,
+    papers: ['PRODUCTION_PLAN'],
+    closes: ['T22c'],
+  },
+  {
+    command: 'EXTEND_LIMIT',
+    zh: '延长限制生产期限',
+    en: 'extend the limit',
+    from: ['UNDER_LIMIT'],
+    to: ['UNDER_LIMIT'],
+    actor: 'case.approve-measure',
+    article: `${RULE} 第十五条`,
+    papers: ['PRODUCTION_EXTENSION'],
+    opens: [{ clock: 'T22bx', start: 'NOW', after: 'T22b' }],
+    closes: ['T22b'],
+    guards: ['LIMIT_TERM_RUNS', 'NOT_AN_OFFICER'],
+  },
+  {
+    command: 'CHECK_PRODUCTION',
+    zh: '检查限产停产执行情况',
+    en: 'check that the order is obeyed',
+    from: LIMITED,
+    to: [],
+    stays: true,
+    actor: 'case.measure',
+    duty: 'investigator',
+    article: `${RULE} 第十九条`,
+    papers: ['PRODUCTION_CHECK'],
+    guards: ['CHECKED_BY_TODAY'],
+  },
+  {
+    command: 'RECORD_BREACH',
+    zh: '登记限产停产期间仍超标或擅自恢复生产',
+    en: 'record that the order is not obeyed',
+    from: LIMITED,
+    to: ['LIMIT_BROKEN'],
+    actor: 'case.measure',
+    duty: 'investigator',
+    article: `${RULE} 第六条、第二十一条`,
+    papers: ['PRODUCTION_CHECK'],
+    closes: ['T22b', 'T22bx'],
+    cancels: ['T22c'],
+    guards: ['CHECKED_BY_TODAY'],
+  },
+  {
+    command: 'REPORT_COMPLETION',
+    zh: '报告整改完成',
+    en: 'report that the correction is complete',
+    from: ['UNDER_LIMIT', 'UNDER_STOP', 'LIMIT_EXPIRED'],
+    to: ['COMPLETION_REPORTED'],
+    actor: 'case.answer-measure',
+    article: `${RULE} 第十七条`,
+    papers: ['PRODUCTION_COMPLETION'],
+    opens: [{ clock: 'T22d', start: 'NOW' }],
+    closes: ['T22c'],
+  },
+  {
+    command: 'FILE_COMPLETION',
+    zh: '整改完成备案，限产停产自备案之日解除',
+    en: 'file the completion; the limit ends with it',
+    from: ['COMPLETION_REPORTED'],
+    to: ['LIMIT_ENDED'],
+    actor: 'case.answer-measure',
+    article: `${RULE} 第十七条、第十八条`,
+    papers: ['PRODUCTION_FILING'],
+    opens: [{ clock: 'T22e', start: 'NOW' }],
+    closes: ['T22d', 'T22b', 'T22bx'],
+  },
+  {
+    command: 'EXPIRE_LIMIT',
+    zh: '限制生产期限届满',
+    en: 'the term of the limit has run out',
+    from: ['UNDER_LIMIT'],
+    to: ['LIMIT_EXPIRED'],
+    actor: 'SYSTEM',
+    article: `${RULE} 第十五条`,
+    papers: ['PRODUCTION_EXPIRY'],
+    closes: ['T22b', 'T22bx'],
+    cancels: ['T22c'],
+    onExpiry: ['T22b', 'T22bx'],
+  },
+  {
+    command: 'FOLLOW_UP_PRODUCTION',
+    zh: '解除后跟踪检查',
+    en: 'follow-up check',
+    from: ['LIMIT_ENDED', 'LIMIT_EXPIRED'],
+    to: ['FOLLOWED_UP', 'LIMIT_BROKEN'],
+    actor: 'case.measure',
+    duty: 'investigator',
+    article: `${RULE} 第二十条`,
+    papers: ['PRODUCTION_CHECK'],
+    closes: ['T22e'],
+    guards: ['CHECKED_BY_TODAY'],
+  },
+  {
+    command: 'PROPOSE_CLOSURE',
+    zh: '报请人民政府责令停业、关闭',
+    en: 'ask the government to order closure',
+    from: ['LIMIT_BROKEN'],
+    to: ['CLOSURE_PROPOSED'],
+    actor: 'case.approve-measure',
+    article: `${RULE} 第八条`,
+    papers: ['CLOSURE_PROPOSAL'],
+    guards: ['NOT_AN_OFFICER'],
+  },
+]);
+
+export const productionGuards = {
+  PRODUCTION_DECIDED: {
+    article: '生态环境行政处罚办法 第八条、第四十六条；行政处罚法 第五十七条、第六十三条',
+    gate: true,
+    check: ({ state, command }) => {
+      const wanted = command?.kind === 'ORDER_PRODUCTION' ? [command.measure] : (['LIMIT_PRODUCTION', 'STOP_PRODUCTION'] as const);
+      const decided = state.decision?.outcome === 'PENALTY' && state.proposal?.penalties.some((p) => wanted.some((w) => w === p));
+      return need(decided === true, '经告知、听证权和集体讨论作出的、含该处罚种类的行政处罚决定');
+    },
+  },
+  SITUATION_FITS: {
+    article: '限制生产停产整治办法 第五条、第六条',
+    check: ({ command, law }) => {
+      if (command?.kind !== 'ORDER_PRODUCTION') return [];
+      const found = law.codes('production-situations').codes.find((c) => c.code === command.situation);
+      return need(found === undefined || found.note === command.measure, '与所责令措施相符的法定情形');
+    },
+  },
+  LIMIT_TERM_RUNS: {
+    article: '限制生产停产整治办法 第十五条',
+    check: ({ state, now }) =>
+      need(state.running.T22b !== undefined && now < state.running.T22b.dueAt, '尚未延长过且未届满的限制生产期限'),
+  },
+  CHECKED_BY_TODAY: {
+    article: '限制生产停产整治办法 第二十条',
+    check: ({ command, now }) =>
+      need(
+        command === undefined || !('checkedOn' in command) || command.checkedOn <= dayOf(now),
+        '不晚于今日的检查日期',
+      ),
+  },
+} as const satisfies Record<string, MeasureGuard>;
