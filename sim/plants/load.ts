@@ -109,11 +109,13 @@ export function makeLoad(seed: string, site: Site, grid: Grid, stops: readonly S
 
 function applyRamps(load: Float64Array, grid: Grid, s: Stop): void {
   const low = 0.05;
+  // A stop without a ramp begins inside a step: what lies before its ramp is untouched.
+  const progress = (t: number, from: number, to: number): number => clip((t - from) / Math.max(1, to - from), 0, 1);
   for (let i = indexAt(grid, s.rampStart); i < indexAt(grid, s.startEnd); i++) {
     const t = timeAt(grid, i);
     const full = at(load, i);
     if (t >= s.offStart && t < s.offEnd) load[i] = 0;
-    else if (t < s.offStart) load[i] = full + (low - full) * ((t - s.rampStart) / Math.max(1, s.offStart - s.rampStart));
-    else load[i] = low + (full - low) * ((t - s.offEnd) / Math.max(1, s.startEnd - s.offEnd));
+    else if (t < s.offStart) load[i] = full + (low - full) * progress(t, s.rampStart, s.offStart);
+    else load[i] = low + (full - low) * progress(t, s.offEnd, s.startEnd);
   }
 }
