@@ -219,7 +219,7 @@ export interface Model {
   readonly standsAlone: boolean;
   /** Length of the statistic's window; a WARN that lasts three of them needs no other source (R7). 24 when not given. */
   readonly windowHours?: number;
-  /** Findings at most so far apart continue one episode (U21). 6 when not given; 0 where every hour named is a fact. */
+  /** Findings at most so far apart continue one episode (U21). 6 when not given; 0 where every hour named is a fact, below 0 where neighbours stay apart. */
   readonly mergeGapHours?: number;
   /** Defaults with units in the name or the doc comment. Dated overrides come from the database (R10). */
   readonly params: Params;

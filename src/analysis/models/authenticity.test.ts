@@ -8,7 +8,7 @@ import { c08 } from './c08-repeated-block.ts';
 import { c12 } from './c12-unexplained-step.ts';
 import { seededDraws } from '../primitives/index.ts';
 import { judge, raised } from './testing/judge.ts';
-import { at, COD, NOX, SO2, World } from './testing/world.ts';
+import { at, COD, NOX, O2, SO2, World } from './testing/world.ts';
 
 const soon = (days: number, hours: number): number => at(days, hours) + 3 * MINUTE;
 const gas = (seed = 31): World => new World('gas', 40, seed);
@@ -87,6 +87,21 @@ describe('model:C07 range clipping', () => {
     expect(f?.stats['cap']).toBeCloseTo(44.5, 1);
     expect(raised(c07, gas().edit(NOX, at(32), at(39), (v) => v * 1.2), at(39, 2))).toEqual([]);
   });
+  it('sees a ceiling through the minutes on the first day, and where it lies', () => {
+    const w = gas();
+    const o2 = w.channels.get(O2)?.values as Float64Array;
+    w.edit(NOX, at(35, 6), at(36), (v, i) => Math.min(v * 1.5, (0.9 * 50 * (21 - (o2[i] as number))) / 15));
+    const [f] = raised(c07, w, at(35, 20) + 10 * MINUTE);
+    expect(f).toMatchObject({ factors: [NOX], tier: 'WARN', stats: { of: 'steps' } });
+    expect(f?.stats['cap']).toBeCloseTo(45, 0);
+    expect(f?.start).toBeGreaterThanOrEqual(at(35, 5));
+    expect(f?.end).toBeLessThanOrEqual(at(35, 20) + 10 * MINUTE);
+  });
+  it('a coarse print-out and a constant level above the limit are no ceiling', () => {
+    const coarse = (seed: number): World => gas(seed).edit(NOX, at(0), at(40), (v) => Math.round(v * 1.2));
+    for (const seed of [31, 32, 33]) for (const d of [36, 38]) expect(raised(c07, coarse(seed), at(d, 2))).toEqual([]);
+    expect(raised(c07, gas().edit(NOX, at(35), at(37), () => 70), at(36, 2))).toEqual([]);
+  });
 });
 
 describe('model:C08 repeated block', () => {
@@ -136,6 +151,7 @@ describe('model:C12 unexplained step', () => {
     expect(f?.factors).toEqual([SO2]);
     expect(Math.abs((f?.start ?? 0) - at(34))).toBeLessThanOrEqual(4 * 3_600_000);
     expect(f?.stats['change']).toBeCloseTo(-0.55, 1);
+    expect((f?.end ?? 0) - (f?.start ?? 0)).toBe(12 * 3_600_000);
   });
   it('is explained by a filed fuel change, by an order and by the return to the usual level', () => {
     const filed = step().know(at(33, 20), { kind: 'maintenance', start: at(33, 20), end: at(33, 22), what: 'fuel switch', factors: [] });

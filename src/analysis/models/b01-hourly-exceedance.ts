@@ -88,7 +88,7 @@ function findingOf(ctx: Context, limit: Limit, { hours: run, counted }: Run, all
     ],
     provisional: ctx.now < markDeadlineMs(last.start),
   };
-  return suppress(finding, exemption(ctx, span, p) ?? explain(ctx, span, [limit.factor], ['filed-work']));
+  return suppress(finding, exemption(ctx, span, p) ?? explain(ctx, span, [limit.factor], ['filed-hours']));
 }
 
 /** Exceeding hours in a row, and how many the region's policy counts. */

@@ -80,7 +80,9 @@ function mayMatter(ctx: Context, limit: Limit, start: number, p: typeof DEFAULTS
 function findingOf(ctx: Context, limit: Limit, day: DayMean, before: DayMean | undefined, p: typeof DEFAULTS): Finding | undefined {
   const max = new Decimal(limit.limit);
   const over = exceeds(day.mean, limit.limit);
-  if (!over && !day.mean.greaterThan(max.mul(p.remindShare))) return undefined;
+  const near = max.mul(p.remindShare);
+  // Days that stay close to the limit, or come down from above it, were told of with the first.
+  if (!over && (!day.mean.greaterThan(near) || before?.mean.greaterThan(near) === true)) return undefined;
   const twice = over && before !== undefined && exceeds(before.mean, limit.limit);
   const tier: Tier = over && (twice || day.mean.greaterThan(max.mul(p.workOrderRatio))) ? 'WORK_ORDER' : over ? 'WARN' : 'REMIND';
   const shown = roundHalfEven(day.mean, Math.max(2, decimalsOf(limit.limit))).toString();
@@ -103,7 +105,8 @@ function findingOf(ctx: Context, limit: Limit, day: DayMean, before: DayMean | u
 export const b02: Model = {
   id: 'B02', version: '1.1.0',
   title: { zh: '日均超标', en: 'Daily mean exceedance' },
-  family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: true,
+  // Every day named as over is a fact: a day that only comes close is no part of it.
+  family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: true, mergeGapHours: -1,
   params: DEFAULTS, legalHooks: ['H1'],
   about: {
     zh: '废水按排放有效小时流量加权日均；废气有日均限值的按有效小时算术平均（不少于 20 小时）。十进制计算，按限值位数修约，等于为达标。',

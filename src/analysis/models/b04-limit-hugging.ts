@@ -2,6 +2,7 @@ import { robustScale } from '../primitives/index.ts';
 import type { Context, Finding, HourSeries, Limit, Model, Tier } from '../contract.ts';
 import { foundBy } from './parts/corroboration.ts';
 import { explain, suppress } from './parts/explanations.ts';
+import { densest } from './parts/hour-values.ts';
 import { judgedValue } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { NORMAL, runningAt } from './parts/signal.ts';
@@ -39,17 +40,6 @@ function bandOf(ctx: Context, limit: Limit, series: HourSeries, from: number, to
   return { hours, total, inside };
 }
 
-/** The shortest stretch that holds nine tenths of the hugging hours: where it happens, not the whole window. */
-function densest(hours: readonly number[]): { start: number; end: number } {
-  const keep = Math.max(1, Math.ceil(hours.length * 0.9));
-  let best = { start: hours[0] as number, end: (hours[hours.length - 1] as number) + HOUR };
-  for (let i = 0; i + keep <= hours.length; i++) {
-    const span = { start: hours[i] as number, end: (hours[i + keep - 1] as number) + HOUR };
-    if (span.end - span.start < best.end - best.start) best = span;
-  }
-  return best;
-}
-
 function findingOf(ctx: Context, limit: Limit, p: typeof DEFAULTS): Finding | undefined {
   const series = ctx.hour(limit.factor);
   if (series === undefined) return undefined;
@@ -65,7 +55,8 @@ function findingOf(ctx: Context, limit: Limit, p: typeof DEFAULTS): Finding | un
   if (share < p.ownMultiple * own) return undefined;
   const scale = robustScale(now.inside);
   const spread = scale.sigma / scale.median;
-  const span = densest(now.hours);
+  const { first, last } = densest(now.hours);
+  const span = { start: first, end: last + HOUR };
   // An ageing filter drifts up to the limit honestly: only a cut edge found by another test makes it a warning.
   const cut = foundBy(ctx, ['C06', 'C07', 'C14'], span.start, span.end);
   const tier: Tier = cut && share >= p.workOrderShare && spread < p.workOrderSpread ? 'WORK_ORDER' : cut ? 'WARN' : 'REMIND';

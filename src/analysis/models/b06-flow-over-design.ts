@@ -11,6 +11,8 @@ const DEFAULTS = {
   remindRatio: 1.1, remindHours: 3, warnHours: 24, warnDays: 3, workOrderRatio: 1.3, workOrderDays: 3,
   /** Hours of a day above the line that make the day count. */
   dayHours: 6,
+  /** Added gas or water stands out from what the own pumps and fans give at their most. */
+  ownHigh: 1.05,
   /** The other figure is wrong, not the plant, when the usual flow lies outside this band of it. */
   usualLow: 0.03, usualHigh: 1.05, baselineDays: 30, minBaselineHours: 120,
   /** Storm water leaves the sewers long after the rain. */
@@ -47,14 +49,14 @@ interface Run {
 }
 
 /** The run of hours above the line that reaches the newest hour; one hour back or missing does not end it. */
-function newestRun(ctx: Context, flow: HourSeries, design: number, p: typeof DEFAULTS): Run | undefined {
+function newestRun(ctx: Context, flow: HourSeries, design: number, line: number): Run | undefined {
   const to = endedAt(flow, ctx.now);
   let from = -1;
   let last = -1;
   let peak = 0;
   for (let i = to - 1, misses = 0; i >= 0 && misses < 2; i--) {
     const r = ratioAt(ctx, flow, i, design);
-    if (!(r > p.remindRatio)) {
+    if (!(r > line)) {
       misses++;
       continue;
     }
@@ -85,7 +87,7 @@ function storm(ctx: Context, start: number, end: number, p: typeof DEFAULTS): Su
   return rain ? { reason: 'rain', zh: '降雨及其后的来水', en: 'rain and the inflow after it' } : undefined;
 }
 
-function findingOf(ctx: Context, flow: HourSeries, design: number, run: Run, usual: Usual, p: typeof DEFAULTS): Finding {
+function findingOf(ctx: Context, flow: HourSeries, design: number, run: Run, usual: Usual, line: number, p: typeof DEFAULTS): Finding {
   const factor = flowOf(ctx.reg.type);
   const [zh, en, unit] = NAMES[ctx.reg.type];
   const written = ctx.reg.factors.find((f) => f.factor === factor)?.unit || ctx.reg.attributes['flow_unit'] || unit;
@@ -93,15 +95,15 @@ function findingOf(ctx: Context, flow: HourSeries, design: number, run: Run, usu
   const tier: Tier =
     daysAbove(ctx, flow, design, p.workOrderRatio, p) >= p.workOrderDays
       ? 'WORK_ORDER'
-      : hours >= p.warnHours || daysAbove(ctx, flow, design, p.remindRatio, p) >= p.warnDays ? 'WARN' : 'REMIND';
+      : hours >= p.warnHours || daysAbove(ctx, flow, design, line, p) >= p.warnDays ? 'WARN' : 'REMIND';
   const start = flow.t0 + run.from * HOUR;
   const end = flow.t0 + run.to * HOUR;
   return {
     factors: [factor], start, end, tier, score: run.peak / p.remindRatio,
     stats: { hours, peakRatio: run.peak, designFlow: design, usualRatio: usual.median },
     text: {
-      zh: `${spanText(start, end)} ${zh}连续 ${hours} 小时高于设计流量 ${num(design)} ${written} 的 ${percent(p.remindRatio, 0)}，最高为其 ${num(run.peak)} 倍；惯常为 ${num(usual.median)} 倍。`,
-      en: `The ${en} lay above ${percent(p.remindRatio, 0)} of the design flow of ${num(design)} ${written} for ${hours} h (${spanText(start, end)}), at most ${num(run.peak)} times it; usually it is ${num(usual.median)}.`,
+      zh: `${spanText(start, end)} ${zh}连续 ${hours} 小时高于设计流量 ${num(design)} ${written} 的 ${percent(line, 0)}，最高为其 ${num(run.peak)} 倍；惯常为 ${num(usual.median)} 倍。`,
+      en: `The ${en} lay above ${percent(line, 0)} of the design flow of ${num(design)} ${written} for ${hours} h (${spanText(start, end)}), at most ${num(run.peak)} times it; usually it is ${num(usual.median)}.`,
     },
     clearedBy: [
       { zh: '流量计故障或流速系数变更（看 D05）', en: 'A fault of the flow meter or a changed coefficient (see D05)' },
@@ -118,8 +120,8 @@ export const b06: Model = {
   family: 'emission', trigger: 'hour', media: ['gas', 'water'], standsAlone: true,
   params: DEFAULTS, legalHooks: ['H1', 'H6'],
   about: {
-    zh: '运行小时流量高于设计（许可）流量 1.1 倍的连续小时数：3 小时提醒，24 小时或 3 天警告，高于 1.3 倍 3 天为工单。惯常流量与登记值不相称时（单位或登记有误）不判；废水降雨后 48 小时内解释为来水。',
-    en: 'Hours in a row above 1.1 times the design (permitted) flow: three remind, 24 or three days warn, three days above 1.3 times make a work order. Not judged where the usual flow does not fit the registered figure at all (a unit or the register is wrong); water within 48 h of rain is inflow.',
+    zh: '运行小时流量高于设计（许可）流量 1.1 倍、且高于本站一个月内最高小时的连续小时数：3 小时提醒，24 小时或 3 天警告，高于 1.3 倍 3 天为工单。惯常流量与登记值不相称时（单位或登记有误）不判；废水降雨后 48 小时内解释为来水。',
+    en: 'Hours in a row above 1.1 times the design (permitted) flow, and above the highest hours of the own month: three remind, 24 or three days warn, three days above 1.3 times make a work order. Not judged where the usual flow does not fit the registered figure at all (a unit or the register is wrong); water within 48 h of rain is inflow.',
     source: 'models.md B06',
   },
   evaluate(ctx, params) {
@@ -128,12 +130,19 @@ export const b06: Model = {
     const flow = ctx.hour(flowOf(ctx.reg.type));
     if (design === undefined || !(design > 0)) return cannotTell('no design flow registered', ['design flow']);
     if (flow === undefined) return cannotTell('no flow data', [flowOf(ctx.reg.type)]);
-    const run = newestRun(ctx, flow, design, p);
-    if (run === undefined || run.to - run.from < p.remindHours) return notMet();
+    const longRun = (line: number): Run | undefined => {
+      const run = newestRun(ctx, flow, design, line);
+      return run === undefined || run.to - run.from < p.remindHours ? undefined : run;
+    };
+    if (longRun(p.remindRatio) === undefined) return notMet();
     const usual = usualOf(ctx, flow, design, p);
     if (usual === undefined) return cannotTell('usual flow not known yet', ['5 days of running hours']);
     if (usual.median < p.usualLow || usual.median > p.usualHigh) return cannotTell('flow and registered design do not fit each other', ['design flow in the unit of the meter']);
-    const finding = findingOf(ctx, flow, design, run, usual, p);
+    // What lies so far above the design that it makes a work order is told, however usual it has become.
+    const line = Math.min(p.workOrderRatio, Math.max(p.remindRatio, p.ownHigh * usual.high));
+    const run = longRun(line);
+    if (run === undefined) return notMet();
+    const finding = findingOf(ctx, flow, design, run, usual, line, p);
     return conclude([suppress(finding, storm(ctx, finding.start, finding.end, p) ?? explain(ctx, finding, finding.factors, ['instrument-work', 'filed-work', 'filed-change']))]);
   },
 };

@@ -48,6 +48,14 @@ describe('model:D08 slope or intercept', () => {
     expect(f).toMatchObject({ factors: [NOX], stats: { how: 'offset' } });
     expect(Math.abs((f?.start ?? 0) - at(34))).toBeLessThan(8 * HOUR);
   });
+  it('ends where the level came back, not with the window that still remembers it', () => {
+    const [f] = raised(d08, gas().edit(NOX, at(34), at(37), (v) => Math.max(0, v - 13)), at(37, 10));
+    expect(Math.abs((f?.end ?? 0) - at(37))).toBeLessThan(4 * HOUR);
+  });
+  it('noise of the print-out is not noise of the instrument', () => {
+    const coarse = gas().edit(NOX, at(0), at(40), Math.round).edit(NOX, at(34), at(40), (v) => Math.max(0, v - 10));
+    expect(raised(d08, coarse, at(38, 2))).toEqual([]);
+  });
   it('a lower load, a filed change of fuel and honest plants are in order', () => {
     const low = gas().edit(NOX, at(34), at(40), (v) => v * 0.55).power('production', at(34), at(40), (kw) => kw * 0.6);
     expect(raised(d08, low, at(38, 2))).toEqual([]);
@@ -99,6 +107,8 @@ describe('model:D13 water balance', () => {
     expect(f).toMatchObject({ tier: 'WORK_ORDER', factors: [WATER], start: at(32), stats: { by: 'intake' } });
     const [g] = raised(d13, water().edit(WATER, at(34), at(40), (v) => v * 0.5), at(39, 2));
     expect(g).toMatchObject({ tier: 'WARN', start: at(34), stats: { by: 'treatment power' } });
+    // The median of three days goes on for a day after the water came back.
+    expect(raised(d13, metered().edit(WATER, at(32), at(38), (v) => v * 0.45), at(39, 2))[0]).toMatchObject({ start: at(32), end: at(38) });
   });
   it('less intake, a filed reuse project and honest plants are in order', () => {
     const less = metered().edit(WATER, at(32), at(40), (v) => v * 0.5).edit('pr.q1' as FactorCode, at(32), at(40), (v) => v * 0.5);

@@ -23,7 +23,7 @@ interface Digits {
   readonly resolution: number;
 }
 
-/** New hourly values of the window as whole resolutions, normal and running. */
+/** New hourly values of the window as whole resolutions, normal and running; a held value is one number, however often it was sent (C01 sees it). */
 function digitsOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Digits | undefined {
   const series = ctx.hour(factor);
   if (series === undefined) return undefined;
@@ -38,8 +38,10 @@ function digitsOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Digits 
   for (const i of fresh) {
     const v = series.avg[i] as number;
     if (series.flag[i] !== NORMAL || !Number.isFinite(v) || v <= 0 || !runningAt(ctx, series.t0 + i * HOUR)) continue;
+    const whole = Math.round(v / resolution);
+    if (whole === out.whole.at(-1) && whole === out.whole.at(-2)) continue;
     out.at.push(series.t0 + i * HOUR);
-    out.whole.push(Math.round(v / resolution));
+    out.whole.push(whole);
   }
   return out;
 }

@@ -3,6 +3,7 @@ import { AIR_OXYGEN, caliper, excessMass, mannWhitney, mean, poissonAtMost, type
 import type { Context, Finding, HourSeries, Limit, Model, StepSeries, Tier } from '../contract.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { O2 } from './parts/factors.ts';
+import { densest } from './parts/hour-values.ts';
 import { judgedValue } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { NORMAL, runningAt } from './parts/signal.ts';
@@ -16,11 +17,14 @@ const DEFAULTS = {
   warnExcess: 3, warnMissing: 0.6, workOrderExcess: 4, workOrderMissing: 0.8, workOrderInBand: 30,
   /** Values above the limit so few, against what the falling slope below it promises, only with this chance. */
   cliffP: 1e-3, minBand: 12,
+  /** A wall leaves hardly any value above it: share of those below that may stand there, and of those a smooth density wants. */
+  mostAbove: 0.25, leastMissing: 0.3,
   steeringP: 1e-3, steeringHours: 12, steeringFrom: 0.95, steeringMinute: 40,
 } as const;
 
 /** A short steering spell drowns in a month, so shorter windows are looked at as well. */
 const WINDOW_DAYS = [10, 20, 30] as const;
+const SHOWN_HOURS = 7 * 24 - 1;
 
 function valuesOf(ctx: Context, limit: Limit, series: HourSeries, from: number, to: number): Float64Array {
   const out = new Float64Array(Math.max(0, to - from)).fill(Number.NaN);
@@ -58,6 +62,9 @@ interface Bunch {
   readonly end: number;
 }
 
+/** Share of the values a smooth density wants just above the limit that are not there; 1 where none can be said. */
+const missingShare = (mass: ExcessMass | undefined): number => (mass === undefined || mass.expectedAbove < 1 ? 1 : mass.missing / mass.expectedAbove);
+
 function bunchOf(limit: Limit, month: Float64Array, t0: number, days: number, q: number, p: typeof DEFAULTS): Bunch | undefined {
   const from = month.length - days * 24;
   if (from < 0) return undefined;
@@ -66,24 +73,14 @@ function bunchOf(limit: Limit, month: Float64Array, t0: number, days: number, q:
   const band = caliper(values, max, p.caliperWidth, q);
   if (band.below < p.minBand || !(band.z >= p.remindCaliper)) return undefined;
   const chance = cliff(values, max, q);
-  if (chance >= p.cliffP) return undefined;
+  const mass = excessMass(values, max, q);
+  if (chance >= p.cliffP || band.above > p.mostAbove * band.below || missingShare(mass) < p.leastMissing) return undefined;
   const inside: number[] = [];
   values.forEach((v, i) => {
     if (v >= 0.93 * max && v <= max + q / 2) inside.push(i);
   });
-  const span = densest(inside);
-  return { days, band, mass: excessMass(values, max, q), chance, start: t0 + (from + span.first) * HOUR, end: t0 + (from + span.last + 1) * HOUR };
-}
-
-/** Shortest stretch that holds nine tenths of the hours (models.md §3.5). */
-function densest(at: readonly number[]): { first: number; last: number } {
-  const keep = Math.max(1, Math.ceil(0.9 * at.length));
-  let best = { first: at[0] ?? 0, last: at[at.length - 1] ?? 0 };
-  for (let i = 0; i + keep <= at.length; i++) {
-    const part = { first: at[i] as number, last: at[i + keep - 1] as number };
-    if (part.last - part.first < best.last - best.first) best = part;
-  }
-  return best;
+  const span = densest(inside, SHOWN_HOURS);
+  return { days, band, mass, chance, start: t0 + (from + span.first) * HOUR, end: t0 + (from + span.last + 1) * HOUR };
 }
 
 interface Steering {

@@ -1,130 +1,179 @@
 import type { FactorCode } from '#kernel';
-import { mean, standardDeviation } from '../primitives/index.ts';
-import type { Context, Finding, HourSeries, Limit, Model, Tier } from '../contract.ts';
+import { mean, newInformation, poissonAtLeast, standardDeviation } from '../primitives/index.ts';
+import type { Context, Finding, Limit, Model, Tier } from '../contract.ts';
 import { explain, suppress } from './parts/explanations.ts';
-import { judgedValue, limitFor } from './parts/limits.ts';
+import { isAnalyser } from './parts/factors.ts';
+import { densest } from './parts/hour-values.ts';
+import { judgedSteps, judgedValue, limitFor } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
-import { NORMAL, runningAt } from './parts/signal.ts';
-import { DAY, endedAt, HOUR } from './parts/window.ts';
+import { NORMAL, runningAt, signalOf } from './parts/signal.ts';
+import { DAY, endedAt, HOUR, localHour } from './parts/window.ts';
 import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
-  /** [C] share of values within 2 % of the 7-day maximum: 0.042 at 0.01, 0.054 at 0.002. */
-  remindShare: 0.045, warnShare: 0.055, workOrderShare: 0.1,
-  nearMax: 0.02, capLow: 0.6, workOrderCapLow: 0.75, workOrderMaximaCv: 0.01, workOrderDays: 4,
-  /** Crowd in the last 2 % below the cap over that in the 2 % before. */
-  minTailRatio: 2.5, minCrowd: 8,
-  ownMultiple: 2, baselineDays: 30,
+  /** Height of the band under the ceiling, relative; so many such bands below it say what a tail would hold. */
+  band: 0.005, bandsBelow: 4,
+  remindShare: 0.08, warnShare: 0.15, minCrowd: 8, minRatio: 4,
+  /** Chance of so many in the band by what lies below it; values that follow each other count more than they are worth. */
+  chance: 1e-6,
+  /** Share of values that may stick out above the ceiling: flickers, and what was before it. */
+  above: 0.01,
+  capLow: 0.6, workOrderShare: 0.3, workOrderCapLow: 0.75, workOrderMaximaCv: 0.01, workOrderDays: 4,
+  ownMultiple: 2, baselineDays: 30, minValues: 48, minKnown: 0.7,
+  /** How often it is asked, hours. */
+  every: 6,
 } as const;
 
-const WINDOWS = [
-  { days: 3, factor: 2.2 },
-  { days: 5, factor: 1.4 },
-  { days: 7, factor: 1 },
-] as const;
+type Settings = typeof DEFAULTS;
 
-interface Clip {
-  readonly share: number;
+/** Steps show a ceiling within half a day; hours show one that was drawn into the published hours alone. */
+const WINDOW_HOURS = { steps: [12, 24, 72, 168], hours: [72, 120, 168] } as const;
+
+interface Source {
+  readonly kind: keyof typeof WINDOW_HOURS;
+  readonly factor: FactorCode;
+  readonly limit: Limit;
+  readonly t0: number;
+  readonly stepMs: number;
+  /** First interval that is not over. */
+  readonly to: number;
+  readonly resolution: number;
+  /** Values on the limit's own basis; NaN where not clean, not running or no new result. */
+  between(from: number, to: number): Float64Array;
+}
+
+function hoursOf(ctx: Context, limit: Limit, resolution: number): Source | undefined {
+  const series = ctx.hour(limit.factor);
+  if (series === undefined) return undefined;
+  const { factor } = limit;
+  const between = (from: number, to: number): Float64Array => {
+    const out = new Float64Array(to - from).fill(Number.NaN);
+    for (let i = from; i < to; i++) {
+      if (series.flag[i] === NORMAL && runningAt(ctx, series.t0 + i * HOUR)) out[i - from] = judgedValue(ctx, series, i, limit);
+    }
+    if (!isAnalyser(factor)) return out;
+    const fresh = new Set(newInformation(out, series.sampleTime.subarray(from, to), HOUR, ctx.reg.analysisCycleHours));
+    return out.map((v, i) => (fresh.has(i) ? v : Number.NaN));
+  };
+  return { kind: 'hours', factor, limit, t0: series.t0, stepMs: HOUR, to: endedAt(series, ctx.now), resolution, between };
+}
+
+function stepsOf(ctx: Context, limit: Limit, resolution: number): Source | undefined {
+  const signal = isAnalyser(limit.factor) ? undefined : signalOf(ctx, limit.factor);
+  if (signal === undefined || signal.stepMs >= HOUR) return undefined;
+  const { factor } = limit;
+  const between = (from: number, to: number): Float64Array => judgedSteps(ctx, signal, limit, from, to);
+  return { kind: 'steps', factor, limit, t0: signal.t0, stepMs: signal.stepMs, to: endedAt(signal, ctx.now), resolution, between };
+}
+
+interface Ceiling {
   readonly cap: number;
-  readonly crowd: number[];
-  readonly tailRatio: number;
+  /** Share of values in the band under the cap, and how many times what the bands below hold. */
+  readonly share: number;
+  readonly ratio: number;
+  readonly chance: number;
+  /** Indexes of the values in the band. */
+  readonly crowd: readonly number[];
   readonly maximaCv: number;
   readonly days: number;
 }
 
-function valuesOf(ctx: Context, limit: Limit, series: HourSeries, from: number, to: number): Float64Array {
-  const out = new Float64Array(Math.max(0, to - from)).fill(Number.NaN);
-  for (let i = Math.max(0, from); i < to; i++) {
-    if (series.flag[i] !== NORMAL || !runningAt(ctx, series.t0 + i * HOUR)) continue;
-    out[i - from] = judgedValue(ctx, series, i, limit);
+/** Where the top of the values piles up: a tail thins out towards its end, a ceiling holds what would have gone beyond it. */
+function ceilingOf(values: Float64Array, resolution: number, perDay: number, p: Settings): Ceiling | undefined {
+  const sorted = values.filter((v) => Number.isFinite(v)).sort();
+  const n = sorted.length;
+  if (n < p.minValues || n < p.minKnown * values.length) return undefined;
+  const inside = (low: number, high: number): number => sorted.reduce((k, v) => (v > low && v <= high ? k + 1 : k), 0);
+  let best = { cap: 0, height: 0, count: 0 };
+  for (let k = n - 1; k >= n - 1 - Math.ceil(p.above * n); k--) {
+    const cap = sorted[k] as number;
+    // A coarse print-out cannot show a thinner band than its own step.
+    const height = Math.max(p.band, (1.01 * resolution) / cap);
+    const count = inside(cap * (1 - height), cap);
+    if (count > best.count) best = { cap, height, count };
   }
-  return out;
-}
-
-/** Crowding below the maximum of one window; indexes in `crowd` count from the window's start. */
-function clipOf(values: Float64Array, p: typeof DEFAULTS): Clip | undefined {
-  const finite = values.filter((v) => Number.isFinite(v)).sort();
-  const n = finite.length;
-  if (n < 0.7 * values.length || n < 48) return undefined;
-  // The largest value may be one flicker above the cap: the cap is the second percent from the top.
-  const cap = finite[n - 1 - Math.floor(n / 100)] as number;
-  const line = cap * (1 - p.nearMax);
+  const { cap, height, count } = best;
+  if (count < p.minCrowd || count < p.remindShare * n) return undefined;
+  const below = inside(cap * (1 - (1 + p.bandsBelow) * height), cap * (1 - height)) / p.bandsBelow;
   const crowd: number[] = [];
   values.forEach((v, i) => {
-    if (v >= line) crowd.push(i);
+    if (v > cap * (1 - height) && v <= cap) crowd.push(i);
   });
-  // A tail thins out towards its end; a ceiling piles up what would have gone beyond it.
-  const below = finite.filter((v) => v < line && v >= cap * (1 - 2 * p.nearMax)).length;
   const maxima: number[] = [];
-  for (let d = 0; d + 24 <= values.length; d += 24) {
-    const day = values.subarray(d, d + 24).filter((v) => Number.isFinite(v));
-    if (day.length >= 12) maxima.push(Math.max(...day));
+  for (let d = 0; d + perDay <= values.length; d += perDay) {
+    const day = values.subarray(d, d + perDay).filter((v) => Number.isFinite(v));
+    if (day.length >= perDay / 2) maxima.push(Math.max(...day));
   }
   return {
-    share: crowd.length / n, cap, crowd, tailRatio: crowd.length / (below + 1),
-    maximaCv: maxima.length < 2 ? Number.NaN : standardDeviation(maxima) / mean(maxima), days: maxima.length,
+    cap, crowd, share: count / n, ratio: count / (below + 1), chance: poissonAtLeast(count, below + 1), days: maxima.length,
+    maximaCv: maxima.length < 2 ? Number.NaN : standardDeviation(maxima) / mean(maxima),
   };
 }
 
-/** Largest crowding of this outfall in windows of the same length before. */
-const ownLargest = (ctx: Context, limit: Limit, series: HourSeries, days: number, p: typeof DEFAULTS): number =>
-  ctx.daily(`C07:${limit.factor}:${days}`, () => {
-    const end = endedAt(series, ctx.now) - (days * DAY) / HOUR;
+/** Largest pile under the top of this outfall's own values in windows of the same length before. */
+const ownLargest = (ctx: Context, source: Source, width: number, p: Settings): number =>
+  ctx.daily(`C07:${source.factor}:${source.kind}:${width}`, () => {
+    const perDay = Math.round(DAY / source.stepMs);
     let largest = 0;
     let seen = 0;
-    for (let to = end; to - days * 24 >= Math.max(0, end - p.baselineDays * 24); to -= 24) {
-      const clip = clipOf(valuesOf(ctx, limit, series, to - days * 24, to), p);
-      if (clip !== undefined) {
-        seen++;
-        largest = Math.max(largest, clip.share);
-      }
+    for (let to = source.to - width; to - width >= Math.max(0, source.to - width - p.baselineDays * perDay); to -= Math.max(width >> 1, perDay)) {
+      const values = source.between(to - width, to);
+      if (values.filter((v) => Number.isFinite(v)).length < p.minKnown * width) continue;
+      seen++;
+      largest = Math.max(largest, ceilingOf(values, source.resolution, perDay, p)?.share ?? 0);
     }
-    return seen >= 5 ? largest : Number.NaN;
+    return seen < 3 ? Number.NaN : largest;
   });
 
-function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Finding | undefined {
-  const limit = limitFor(ctx, factor);
-  const series = ctx.hour(factor);
-  if (limit === undefined || series === undefined) return undefined;
-  const to = endedAt(series, ctx.now);
+function findingOf(ctx: Context, source: Source, hours: number, p: Settings): Finding | undefined {
+  const { factor, limit } = source;
   const max = Number(limit.limit);
-  for (const w of WINDOWS) {
-    const from = to - w.days * 24;
-    if (from < 0) return undefined;
-    const clip = clipOf(valuesOf(ctx, limit, series, from, to), p);
-    if (clip === undefined || clip.share < p.remindShare * w.factor || clip.crowd.length < p.minCrowd) continue;
-    if (clip.tailRatio < p.minTailRatio || clip.cap < p.capLow * max || clip.cap > max) continue;
-    const own = ownLargest(ctx, limit, series, w.days, p);
-    if (!(clip.share >= p.ownMultiple * own)) continue;
-    const start = series.t0 + (from + (clip.crowd[0] as number)) * HOUR;
-    const end = series.t0 + (from + (clip.crowd[clip.crowd.length - 1] as number) + 1) * HOUR;
-    const plain = clip.share > p.workOrderShare && clip.maximaCv < p.workOrderMaximaCv && clip.days >= p.workOrderDays && clip.cap >= p.workOrderCapLow * max;
-    const tier: Tier = plain ? 'WORK_ORDER' : clip.share > p.warnShare * w.factor ? 'WARN' : 'REMIND';
-    return {
-      factors: [factor], start, end, tier, score: clip.share / p.remindShare,
-      stats: { share: clip.share, cap: clip.cap, capToLimit: clip.cap / max, tailRatio: clip.tailRatio, maximaCv: clip.maximaCv, ownLargest: own, windowDays: w.days },
-      text: {
-        zh: `${namesZh([factor])}近 ${w.days} 天 ${percent(clip.share)} 的小时值挤在最高值 ${num(clip.cap, 2)} ${limit.unit}（限值的 ${percent(clip.cap / max, 0)}）以下 2% 内，为其下相邻 2% 区间的 ${num(clip.tailRatio, 1)} 倍（${spanText(start, end)}）。`,
-        en: `${namesEn([factor])}: ${percent(clip.share)} of hours of ${w.days} days lie within 2 % of a cap at ${num(clip.cap, 2)} ${limit.unit} (${percent(clip.cap / max, 0)} of the limit), ${num(clip.tailRatio, 1)} times the band of 2 % below (${spanText(start, end)}).`,
-      },
-      clearedBy: [
-        { zh: '分析仪到达量程上限（看 A08 与 T 标记）', en: 'The analyser at its upper range (see A08 and flag T)' },
-        { zh: '控制阀限位', en: 'A control valve at its stop' },
-      ],
-    };
-  }
-  return undefined;
+  const width = Math.round((hours * HOUR) / source.stepMs);
+  const from = source.to - width;
+  if (from < 0) return undefined;
+  const ceiling = ceilingOf(source.between(from, source.to), source.resolution, Math.round(DAY / source.stepMs), p);
+  if (ceiling === undefined || ceiling.ratio < p.minRatio || ceiling.chance > p.chance || ceiling.cap < p.capLow * max || ceiling.cap > max) return undefined;
+  const own = ownLargest(ctx, source, width, p);
+  if (!(ceiling.share >= p.ownMultiple * own)) return undefined;
+  const span = densest(ceiling.crowd);
+  const start = source.t0 + (from + span.first) * source.stepMs;
+  const end = source.t0 + (from + span.last + 1) * source.stepMs;
+  const { share, cap, ratio } = ceiling;
+  const plain = share > p.workOrderShare && ceiling.maximaCv < p.workOrderMaximaCv && ceiling.days >= p.workOrderDays && cap >= p.workOrderCapLow * max;
+  const tier: Tier = plain ? 'WORK_ORDER' : share > p.warnShare ? 'WARN' : 'REMIND';
+  return {
+    factors: [factor], start, end, tier, score: share / p.remindShare,
+    stats: { share, cap, capToLimit: cap / max, ratio, maximaCv: ceiling.maximaCv, ownLargest: own, windowHours: hours, of: source.kind },
+    text: {
+      zh: `${namesZh([factor])}近 ${hours} 小时有 ${percent(share)} 的${source.kind === 'steps' ? '分钟' : '小时'}值挤在 ${num(cap, 2)} ${limit.unit}（限值的 ${percent(cap / max, 0)}）之下极窄一带，为其下相邻带的 ${num(ratio, 1)} 倍（${spanText(start, end)}；本站此前最多 ${percent(own)}）。`,
+      en: `${namesEn([factor])}: ${percent(share)} of the ${source.kind} of ${hours} h lie in a thin band under ${num(cap, 2)} ${limit.unit} (${percent(cap / max, 0)} of the limit), ${num(ratio, 1)} times the bands below (${spanText(start, end)}; at most ${percent(own)} before).`,
+    },
+    clearedBy: [
+      { zh: '分析仪到达量程上限（看 A08 与 T 标记）', en: 'The analyser at its upper range (see A08 and flag T)' },
+      { zh: '控制阀限位', en: 'A control valve at its stop' },
+    ],
+  };
+}
+
+/** The finding of one factor with the strongest pile over steps and hours and all windows. */
+function strongest(ctx: Context, factor: FactorCode, p: Settings): Finding | undefined {
+  const limit = limitFor(ctx, factor);
+  if (limit === undefined) return undefined;
+  const resolution = ctx.reg.factors.find((f) => f.factor === factor)?.resolution ?? 0;
+  const sources = [stepsOf(ctx, limit, resolution), hoursOf(ctx, limit, resolution)].flatMap((s) => s ?? []);
+  const found = sources.flatMap((source) => WINDOW_HOURS[source.kind].flatMap((hours) => findingOf(ctx, source, hours, p) ?? []));
+  return found.reduce<Finding | undefined>((best, f) => (best === undefined || f.score > best.score ? f : best), undefined);
 }
 
 /** `model:C07` — a ceiling through the data, below the limit. */
 export const c07: Model = {
-  id: 'C07', version: '1.0.0',
+  id: 'C07', version: '2.0.0',
   title: { zh: '削峰设限', en: 'Range clipping' },
-  family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 168,
+  family: 'emission', trigger: 'tick', media: ['gas', 'water'], standsAlone: false, windowHours: 72,
   params: DEFAULTS, legalHooks: ['H3'],
   about: {
-    zh: '3、5、7 天窗口内落在最高值 2% 以内的小时占比，与其下相邻区间、本站此前最大占比比较；封顶值须低于限值。',
-    en: 'Share of hours within 2 % of the maximum in windows of 3, 5 and 7 days, against the band below and the largest share this outfall had before; the cap must lie below the limit.',
+    zh: '12 小时至 7 天窗口内（分钟值与小时值，按限值口径）最高值之下 0.5% 一带的值占比，与其下四带均值、本站此前最大占比比较；正常分布越往上越稀，封顶则堆积。封顶值须低于限值，所报区间为堆积最密处。',
+    en: 'Share of values (steps and hours, on the limit\'s basis) in a band of 0.5 % under the top of windows of 12 h to 7 days, against the four bands below and the largest share this outfall had before: a tail thins out, a ceiling piles up. The cap must lie below the limit; reported is where the pile is densest.',
     source: 'models.md C07, §7',
   },
   evaluate(ctx, params) {
@@ -132,7 +181,8 @@ export const c07: Model = {
     const limited = ctx.factors.filter((f) => limitFor(ctx, f) !== undefined && ctx.hour(f) !== undefined);
     if (limited.length === 0) return cannotTell('no limited factor with hour data', ['limits', 'hour data']);
     if (ctx.now - Math.max(ctx.activeSince, ctx.state.t0) < 14 * DAY) return cannotTell('history too short', ['14 days of data']);
-    const findings = limited.flatMap((f) => findingOf(ctx, f, p) ?? []);
+    if (localHour(ctx.now) % p.every !== 2) return notMet('asked every six hours');
+    const findings = limited.flatMap((f) => strongest(ctx, f, p) ?? []);
     if (findings.length === 0) return notMet();
     return conclude(findings.map((f) => suppress(f, explain(ctx, f, f.factors, ['instrument-work', 'filed-change']))));
   },

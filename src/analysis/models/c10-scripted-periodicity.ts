@@ -11,9 +11,9 @@ import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
   /** [C] residual share of 48 h after the best sinusoid: 0.270 at 0.01, 0.234 at 0.002 windows per factor-month. */
-  remindShare: 0.27, warnShare: 0.23, workOrderShare: 0.12,
-  /** Also this much below anything of the own history. */
-  ownFactor: 0.5,
+  remindShare: 0.27, warnShare: 0.15, workOrderShare: 0.12,
+  /** Also this much below anything of the own history, which so many windows must have shown. */
+  ownFactor: 0.5, leastOwn: 16,
   /** Hourly results are few and smooth. */
   analyserHours: 72, analyserShare: 0.15,
   /** A shorter window fits by chance more easily. */
@@ -53,7 +53,7 @@ interface Own {
 }
 
 /** Least residual share of the own history in windows of the same length; only asked for when there is something to compare. */
-const ownOf = (ctx: Context, factor: FactorCode, width: number, cycles: number): Own | undefined => {
+const ownOf = (ctx: Context, factor: FactorCode, width: number, cycles: number, p: typeof DEFAULTS): Own | undefined => {
   const base = baselineOf(ctx, factor);
   if (base === undefined) return undefined;
   return ctx.daily(`C10:${factor}:${width}`, () => {
@@ -62,7 +62,7 @@ const ownOf = (ctx: Context, factor: FactorCode, width: number, cycles: number):
       if (finiteCount(base.values, i, i + width) >= 0.8 * width) shares.push(sinusoidResidual(base.values.subarray(i, i + width), cycles).residual);
     }
     const sorted = sortedFinite(shares);
-    return sorted.length < 8 ? undefined : { least: quantile(sorted, 0), median: quantile(sorted, 0.5) };
+    return sorted.length < p.leastOwn ? undefined : { least: quantile(sorted, 0), median: quantile(sorted, 0.5) };
   });
 };
 
@@ -99,7 +99,7 @@ function sinusoidHit(ctx: Context, factor: FactorCode, all: Float64Array, stepMs
     if (roughness(near) > (w.short ? 2 * p.shortShare : p.remindShare)) continue;
     const { residual, period } = sinusoidResidual(near, cycles);
     if (!(residual < (w.short ? p.shortShare : slow ? p.analyserShare : p.remindShare))) continue;
-    const own = ownOf(ctx, factor, width, cycles);
+    const own = ownOf(ctx, factor, width, cycles, p);
     if (own === undefined || residual >= (w.short ? p.shortOwnFactor : p.ownFactor) * own.least) continue;
     const reach = grown(values, width, residual);
     const tier: Tier = residual < p.workOrderShare && !w.short ? 'WORK_ORDER' : residual < p.warnShare ? 'WARN' : 'REMIND';

@@ -13,11 +13,13 @@ import { clockText, namesEn, namesZh, num, percent } from './parts/wording.ts';
 
 const DEFAULTS = {
   afterHours: 24, beforeHours: 72,
+  /** A step is a moment: what is reported is where it lies, not the day that was needed to believe it. */
+  shownHours: 12,
   /** Local hour at which the single-channel test runs. */
   dailyHour: 2,
  
   /** [C] 24 h against previous 72 h in σr: 2.7 at 0.01, 3.6 at 0.002 windows per factor-month. */
-  remindSigmas: 3.2, warnSigmas: 4, workOrderSigmas: 4.5,
+  remindSigmas: 3.6, warnSigmas: 4, workOrderSigmas: 4.5,
   /** The step must also be this many times the largest one in the own history. */
   ownLargest: 1.25, baselineDays: 30, minBaselineHours: 240,
   doorHours: 2, maxLoadChange: 0.15,
@@ -129,7 +131,7 @@ function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Findin
     size > p.workOrderSigmas && best.delta < 0 && door ? 'WORK_ORDER' : size > p.warnSigmas && size > 1.4 * largest ? 'WARN' : 'REMIND';
   const change = Math.exp(best.delta * own.sigma) - 1;
   const finding: Finding = {
-    factors: [factor], start, end: start + p.afterHours * HOUR, tier, score: size / p.remindSigmas,
+    factors: [factor], start, end: start + p.shownHours * HOUR, tier, score: size / p.remindSigmas,
     stats: { sigmas: best.delta, change, ownSigma: own.sigma, ownLargest: largest, doorBefore: door ? 1 : 0 },
     text: {
       zh: `${namesZh([factor])}在 ${clockText(start)} 前后突变 ${percent(change, 0)}（${num(best.delta, 1)} 倍本站离散，本站此前最大 ${num(largest, 1)} 倍）${door ? '，其前 2 小时内有开门' : ''}。`,

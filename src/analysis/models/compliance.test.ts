@@ -1,8 +1,9 @@
-import { calendarDay, Decimal, HOUR, MINUTE } from '#kernel';
+import { calendarDay, Decimal, HOUR, MINUTE, type OutfallId, type UnitId } from '#kernel';
 import { loadLaw, NATIONAL } from '#law';
 import { capsAt, judgingRules, type PermitTerms } from '#quality';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Opinions } from '../opinions.ts';
 import { b01 } from './b01-hourly-exceedance.ts';
 import { b02 } from './b02-daily-exceedance.ts';
 import { b03 } from './b03-running-forecast.ts';
@@ -41,6 +42,9 @@ describe('model:B01 hourly exceedance', () => {
     expect(raised(b01, over(3).mark('maintenance', at(15, 3), at(15, 6), at(15, 4)), soon(15, 7))).toEqual([]);
     expect(raised(b01, over(3).edit(O2, at(15), at(16), () => 19.5), soon(15, 6))).toEqual([]);
     expect(raised(b01, over(3).flag('CALIBRATION', at(15, 3), at(15, 6)), soon(15, 6))).toEqual([]);
+    // An hour between two marks is in neither of them.
+    const between = over(1).mark('maintenance', at(15, 1), at(15, 3), at(15, 3)).mark('maintenance', at(15, 4), at(15, 6), at(15, 5));
+    expect(raised(b01, between, soon(15, 7))[0]).toMatchObject({ start: at(15, 3), end: at(15, 4) });
   });
   it('a stop mark against running power exempts nothing', () => {
     expect(raised(b01, over(3).mark('stop', at(15, 2), at(15, 8), at(15, 4)), soon(15, 6))).toHaveLength(1);
@@ -76,6 +80,16 @@ describe('model:B02 daily exceedance', () => {
     expect(raised(b02, equal, at(16, 2)).map((f) => f.tier)).toEqual(['REMIND']);
     const few = new World('water', 20, 2).edit(COD, at(15), at(16), () => 90).flag('FAULT', at(15, 4), at(16), [COD]);
     expect(raised(b02, few, at(16, 2))).toEqual([]);
+  });
+  it('tells of a level close to the limit once, and never stretches an exceedance by such a day', () => {
+    const w = new World('water', 20, 2).edit(COD, at(14), at(15), () => 58).edit(COD, at(15), at(18), () => 49);
+    const found = raised(b02, w, at(16, 2));
+    expect(found.map((f) => [f.start, f.tier])).toEqual([[at(14), 'WARN']]);
+    const steady = new World('water', 20, 2).edit(COD, at(14), at(17), () => 49);
+    expect(raised(b02, steady, at(17, 2)).map((f) => f.start)).toEqual([at(14)]);
+    const opinions = new Opinions('O' as OutfallId, 'U' as UnitId, () => {});
+    for (const d of [15, 16, 17]) for (const f of raised(b02, new World('water', 20, 2).edit(COD, at(14), at(15), () => 49).edit(COD, at(15), at(16), () => 58), at(d, 2))) opinions.take(b02, b02.params, f, at(d, 2));
+    expect(opinions.episodes.map((e) => [e.start, e.end, e.tier])).toEqual([[at(14), at(15), 'REMIND'], [at(15), at(16), 'WARN']]);
   });
 });
 

@@ -6,7 +6,7 @@ import { foundBy } from './parts/corroboration.ts';
 import { isUnregistered } from './parts/door-people.ts';
 import { doorsBetween, explain, suppress } from './parts/explanations.ts';
 import { isAnalyser } from './parts/factors.ts';
-import { lastHourEnd, trailing } from './parts/hour-values.ts';
+import { lastHourEnd, trailingSpan } from './parts/hour-values.ts';
 import { limitFor } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { powerHours } from './parts/power-hours.ts';
@@ -20,7 +20,7 @@ const DEFAULTS = {
   hiddenOffset: 0.35, leastFall: 0.1, minDays: 20, distanceDays: 5,
   /** ln noise and ln level may differ by this much where only the gain changed; results of a cycle analyser are fewer. */
   noiseMatch: 0.1, noiseMatchWater: 0.2,
-  ownLargest: 1.5, ownLargestNoise: 1.6, ownSigmas: 4, leastFollows: 0.5, windowHours: 72, furthestHours: 240, leastResolutions: 20, sameLoad: 0.12, leastHours: 48, nearHours: 6,
+  ownLargest: 1.5, ownLargestNoise: 1.6, ownSigmas: 4, leastFollows: 0.5, windowHours: 72, marginHours: 12, furthestHours: 240, leastResolutions: 20, leastNoise: 6, sameLoad: 0.12, leastHours: 48, nearHours: 6,
 } as const;
 
 /** Level, and noise as the median |difference| of neighbours: neither is moved by a few spikes. */
@@ -95,7 +95,8 @@ function bent(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Affine | 'u
   const clean = base.values.subarray(0, Math.max(0, base.values.length - Math.round((p.distanceDays * DAY) / base.stepMs)));
   if (clean.length * base.stepMs < p.minDays * DAY || finiteCount(clean) < 0.3 * clean.length) return 'unknown';
   const usual = ctx.daily(`D08:usual:${factor}`, () => shapeOf(clean));
-  if (!(usual.level > p.leastResolutions * base.resolution) || !(usual.noise > 0)) return 'unknown';
+  // Noise of a few resolutions is the print-out's, not the instrument's.
+  if (!(usual.level > p.leastResolutions * base.resolution) || !(usual.noise >= p.leastNoise * base.resolution)) return 'unknown';
   const end = lastHourEnd(ctx);
   const width = Math.round((p.windowHours * HOUR) / signal.stepMs);
   const to = clampedIndex(signal, end);
@@ -115,8 +116,11 @@ function bent(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Affine | 'u
   const own = ownMoves(ctx, factor, usual, clean, width, p);
   if (gain ? -level < own.needGain : noise - level < own.needOdd || own.follows < p.leastFollows) return undefined;
   const far = runValues(ctx, signal, to - Math.round((p.furthestHours * HOUR) / signal.stepMs), to).map((v) => usual.level - v);
-  const n = Math.max(Math.round((p.leastHours * HOUR) / signal.stepMs), trailing(far, (usual.level - now.level) / 2));
-  return { how: gain ? 'gain' : 'offset', start: end - n * signal.stepMs, end, level, noise, taken };
+  const span = trailingSpan(far, (usual.level - now.level) / 2, Math.round((p.leastHours * HOUR) / signal.stepMs));
+  const back = (index: number): number => end - (far.length - index) * signal.stepMs;
+  // Where the level has not fallen it cannot say when: the middle of the window is what the window speaks of.
+  const where = level < -p.leastFall ? { start: back(span.from), end: back(span.to) } : { start: end - p.windowHours * HOUR + p.marginHours * HOUR, end: end - p.marginHours * HOUR };
+  return { how: gain ? 'gain' : 'offset', ...where, level, noise, taken };
 }
 
 /** A lower load lowers the level too: the plant must have worked as in the ten days before. */

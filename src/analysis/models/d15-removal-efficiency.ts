@@ -5,7 +5,7 @@ import { tainted } from './parts/baseline.ts';
 import { foundBy } from './parts/corroboration.ts';
 import { dayLogRatios, daysKnown, forgetDays, ownDays, windowHours, windowPower } from './parts/day-ratios.ts';
 import { explain, suppress } from './parts/explanations.ts';
-import { trailing } from './parts/hour-values.ts';
+import { trailingSpan } from './parts/hour-values.ts';
 import { limitFor } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { metersOf } from './parts/power-hours.ts';
@@ -95,11 +95,12 @@ function tooGood(ctx: Context, pair: Pair, p: typeof DEFAULTS): Finding | undefi
   const unlike = -shift > Math.max(p.leastShift, p.ownLargest * own.largest);
   if (!unlike) return undefined;
   const recent = passed.subarray(Math.max(0, last - p.furthestDays)).map((v) => own.usual - v);
-  const days = Math.max(p.remindDays, trailing(recent, -shift / 2));
+  const { from, to } = trailingSpan(recent, -shift / 2, 1);
+  const days = to - from;
   const fall = metersOf(ctx, 'treatment').length === 0 ? Number.NaN : energyShift(ctx, pair, days, p);
   const cheap = fall < -p.energyFall;
   const removal = 1 - Math.exp(three);
-  const end = ctx.state.t0 + last * DAY;
+  const end = ctx.state.t0 + (last - recent.length + to) * DAY;
   const start = end - days * DAY;
   const tier: Tier = cheap || (beyond && days >= p.blindDays) ? 'WARN' : 'REMIND';
   return {

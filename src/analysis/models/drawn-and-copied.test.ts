@@ -30,6 +30,10 @@ describe('model:C04 terminal digit', () => {
     expect(f?.stats['share0and5']).toBeGreaterThan(0.35);
     expect(raised(c04, typed(0.12), at(36, 2)).every((x) => x.tier !== 'WORK_ORDER')).toBe(true);
   });
+  it('a frozen value is one number, however often it was sent', () => {
+    const frozen = gas().edit(NOX, at(30), at(33), () => 30.5);
+    expect(raised(c04, frozen, at(36, 2))).toEqual([]);
+  });
   it('an instrument that prints in fives, a coarse one and honest ones show nothing', () => {
     expect(raised(c04, typed(1), at(36, 2))).toEqual([]);
     const coarse = gas().edit(NOX, at(0), at(40), (v) => Math.round(v));
@@ -54,6 +58,11 @@ describe('model:C06 bunching at the limit', () => {
     expect(f?.factors).toEqual([NOX]);
     expect(f?.stats['above']).toBe(0);
     expect(f?.start).toBeGreaterThanOrEqual(at(25));
+    expect((f?.end ?? 0) - (f?.start ?? 0)).toBeLessThanOrEqual(7 * 24 * HOUR);
+  });
+  it('a spell of dirty weeks that also leaves its mark above the limit has no wall', () => {
+    const spell = gas().edit(NOX, at(26), at(34), (v) => v * 1.35);
+    for (const d of [30, 34, 38]) expect(raised(c06, spell, at(d, 2))).toEqual([]);
   });
   it('a plant that is dirty and says so, or runs close to the limit, has no edge there', () => {
     expect(raised(c06, dirty(false), at(38, 2))).toEqual([]);
@@ -110,6 +119,10 @@ describe('model:C10 scripted periodicity', () => {
   it('a load that swings by the day leaves the noise of the plant and is no script', () => {
     const daily = gas().edit(NOX, at(0), at(40), (v, i) => v * (1 + 0.25 * Math.sin((2 * Math.PI * i) / 144)));
     for (const d of [30, 33, 36]) expect(raised(c10, daily, at(d, 2))).toEqual([]);
+    // A week of history has not shown yet how calm this plant can be.
+    const swings = (from: number): World => gas().edit(NOX, at(from), at(from + 3), (_, __, k) => 30 + 4 * Math.sin((2 * Math.PI * k) / 66) + ((k * 7919) % 13 - 6) / 6);
+    expect(raised(c10, swings(32), at(34, 14))).toHaveLength(1);
+    expect(raised(c10, swings(12), at(14, 14))).toEqual([]);
     expect(raised(c10, sine(60, 11).flag('FAULT', at(35), at(37, 12), [NOX]), at(37, 2))).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import type { Context, Finding, Model, Tier } from '../contract.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { flowOf } from './parts/factors.ts';
 import { cannotTell, conclude, isStrong, notMet, settings } from './parts/outcomes.ts';
-import { trailing } from './parts/hour-values.ts';
+import { trailingSpan } from './parts/hour-values.ts';
 import { metersOf, powerHours } from './parts/power-hours.ts';
 import { clampedIndex, DAY, HOUR, localDayStart } from './parts/window.ts';
 import { num, percent, spanText } from './parts/wording.ts';
@@ -127,9 +127,9 @@ export const e03: Model = {
     const twelve = tail(recent.values, p.warnHours);
     const day = tail(recent.values, p.workOrderHours);
     const long = ratios(ctx, learned, p.furthestHours);
-    const first = long.values.length - Math.max(p.remindHours, trailing(long.values.map((v) => 1 - v), (1 - six) / 2));
-    const start = long.start + first * HOUR;
-    const end = long.start + long.values.length * HOUR;
+    const { from, to } = trailingSpan(long.values.map((v) => 1 - v), (1 - six) / 2, p.remindHours);
+    const start = long.start + from * HOUR;
+    const end = long.start + to * HOUR;
     const tier: Tier = day < p.workOrderRatio ? 'WORK_ORDER' : twelve < p.warnRatio ? 'WARN' : 'REMIND';
     const finding: Finding = {
       factors: [], start, end, tier, score: p.remindRatio / Math.max(0.01, six),

@@ -27,6 +27,15 @@ describe('model:B06 flow over design', () => {
     expect(raised(b06, gas(2.4, 74), soon(38, 4))[0]?.tier).toBe('WORK_ORDER');
     expect(raised(b06, gas(1.15, 26), soon(36, 4))).toEqual([]);
   });
+  it('pumps that always give more than the plate says are the register\'s matter, unless it is far more', () => {
+    const pumps = (ratio: number): World => {
+      const w = new World('water', 40, 62).edit(WATER, at(0), at(40), (v, i) => (i % 36 < 12 ? v : 0.8 * v)).edit(WATER, at(35, 2), at(35, 10), (v) => v * ratio);
+      w.register = { designFlow: 36 };
+      return w;
+    };
+    expect(raised(b06, pumps(1.1), soon(35, 10))).toEqual([]);
+    expect(raised(b06, pumps(1.9), soon(35, 10))[0]?.factors).toEqual([WATER]);
+  });
   it('storm water and filed work explain it; a figure in another unit is not judged', () => {
     const water = new World('water', 40, 62).edit(WATER, at(35, 2), at(35, 10), (v) => v * 2);
     water.register = { designFlow: 55 };

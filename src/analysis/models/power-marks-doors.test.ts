@@ -32,6 +32,9 @@ describe('model:E03 treatment idling', () => {
   it('[PAPER-2.3e] compares with what this load needs', () => {
     const idle = gas().power('treatment', at(35), at(36), (kw) => kw * 0.5);
     expect(raised(e03, idle, tick(35, 14))[0]).toMatchObject({ tier: 'WARN', start: at(35) });
+    // The median of six hours goes on for three after the fact.
+    const over = gas().power('treatment', at(35), at(35, 16), (kw) => kw * 0.5);
+    expect(raised(e03, over, tick(35, 18))[0]).toMatchObject({ start: at(35), end: at(35, 16) });
     const both = gas().power('treatment', at(35), at(36), (kw) => kw * 0.75).power('production', at(35), at(36), (kw) => kw * 0.7);
     expect(raised(e03, both, tick(35, 14))).toEqual([]);
   });

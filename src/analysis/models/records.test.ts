@@ -127,6 +127,11 @@ describe('model:G02 manual against automatic', () => {
     expect(raised(g02, gas(36).know(at(33), sample(at(32, 10), DUST, 5)), at(34, 2))).toEqual([]);
     const flagged = gas(36).flag('MAINTENANCE', at(32, 8), at(32, 14)).know(at(33), sample(at(32, 10), NOX, 60));
     expect(g02.evaluate(flagged.contextAt(at(34, 2)), g02.params).outcome).toBe('CANNOT_TELL');
+    // An analyser that repeats an older result says nothing of the water of that hour.
+    const water = new World('water', 36, 77).know(at(33), sample(at(32, 10), COD, 90));
+    expect(raised(g02, water, at(34, 2))).toHaveLength(1);
+    water.hourEdits.push((v, t) => { if (v.factor === COD && t >= at(32) && t < at(33)) v.sampleTime = at(31, 22); });
+    expect(raised(g02, water, at(34, 2))).toEqual([]);
   });
 });
 

@@ -98,3 +98,15 @@ export function poissonAtMost(k: number, expected: number): number {
   for (let i = 1; i <= k; i++) sum += term *= expected / i;
   return Math.min(1, sum);
 }
+
+/** Chance of at least `k` where `expected` are, Poisson; summed from `k` on, so that small chances keep their digits. */
+export function poissonAtLeast(k: number, expected: number): number {
+  if (k <= 0) return 1;
+  let term = Math.exp(k * Math.log(expected) - expected - logGamma(k + 1));
+  let sum = 0;
+  for (let i = k + 1; term > sum * 1e-12; i++) {
+    sum += term;
+    term *= expected / i;
+  }
+  return Math.min(1, sum);
+}

@@ -17,6 +17,7 @@ export const REASONS = {
   order: ['限产、停产指令执行期间', 'an order to cut or stop was in force'],
   rain: ['降雨期间', 'rain'],
   'filed-work': ['已申报异常标记', 'covered by a filed monitoring mark'],
+  'filed-hours': ['各小时均在已申报异常标记内', 'every hour lies in a filed monitoring mark'],
 } as const satisfies Record<string, readonly [string, string]>;
 
 export type Reason = keyof typeof REASONS;
@@ -82,6 +83,7 @@ const CHECKS: Record<Reason, (ctx: Context, span: Interval, factors: readonly Fa
   order: (ctx, span) => ctx.orders.some((o) => overlaps({ start: o.start, end: o.end + 6 * HOUR }, span)),
   rain: (ctx, span) => rainNear(ctx, span),
   'filed-work': (ctx, span) => coverage(span, dilate(marksOf(ctx, 'MONITORING'), HOUR)) >= 0.5,
+  'filed-hours': (ctx, span) => coverage(span, marksOf(ctx, 'MONITORING')) >= 1,
 };
 
 /** Rain above 0.5 mm/h at some time from 12 h before the span to its end. */

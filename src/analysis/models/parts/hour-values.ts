@@ -43,3 +43,47 @@ export function trailing(values: ArrayLike<number>, threshold: number): number {
   }
   return length;
 }
+
+export interface Stretch {
+  readonly first: number;
+  readonly last: number;
+}
+
+/**
+ * Shortest stretch that holds nine tenths of the given places, which are in rising order (models.md §3.5); of places
+ * further apart than `longest` only those of the fullest stretch of that length: a person looks at days, not at months.
+ */
+export function densest(places: readonly number[], longest = Number.POSITIVE_INFINITY): Stretch {
+  let within: readonly number[] = [];
+  for (let from = 0, to = 0; to < places.length; to++) {
+    while ((places[to] as number) - (places[from] as number) > longest) from++;
+    if (to - from >= within.length) within = places.slice(from, to + 1);
+  }
+  const keep = Math.max(1, Math.ceil(0.9 * within.length));
+  let best = { first: within[0] ?? 0, last: within[within.length - 1] ?? 0 };
+  for (let i = 0; i + keep <= within.length; i++) {
+    const part = { first: within[i] as number, last: within[i + keep - 1] as number };
+    if (part.last - part.first < best.last - best.first) best = part;
+  }
+  return best;
+}
+
+/**
+ * Where the stretch at the end lies that `trailing` finds, with its own end: a windowed statistic goes on for half a
+ * window after the fact, the stretch ends with the last values that still show it. `[from, to)`, at least `least` long.
+ */
+export function trailingSpan(values: ArrayLike<number>, threshold: number, least: number): { readonly from: number; readonly to: number } {
+  const from = values.length - trailing(values, threshold);
+  let sum = 0;
+  let best = 0;
+  let to = from;
+  for (let i = from; i < values.length; i++) {
+    const v = values[i] as number;
+    if (Number.isFinite(v)) sum += v - threshold;
+    if (sum > best) {
+      best = sum;
+      to = i + 1;
+    }
+  }
+  return { from: Math.max(0, Math.min(from, to - least)), to };
+}

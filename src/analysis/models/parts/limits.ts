@@ -1,7 +1,8 @@
 import { Decimal, decimalsOf, roundHalfEven, type FactorCode } from '#kernel';
-import { OXYGEN_GUARD, toReferenceOxygenDecimal } from '../../primitives/index.ts';
+import { OXYGEN_GUARD, toReferenceOxygen, toReferenceOxygenDecimal } from '../../primitives/index.ts';
 import type { Context, HourSeries, Limit } from '../../contract.ts';
 import { O2 } from './factors.ts';
+import { runValues, type Signal } from './signal.ts';
 
 /** R8: the sentinel of HJ 212-2025 for "could not be converted" is no value. */
 export const isSentinel = (v: number): boolean => v >= 9999.98 && v <= 9999.995;
@@ -41,4 +42,18 @@ export function judgedValue(ctx: Context, series: HourSeries, i: number, limit: 
   if (Number.isFinite(sent)) return isSentinel(sent) ? Number.NaN : sent;
   if (ctx.reg.o2Ref === undefined || !Number.isFinite(o2)) return Number.NaN;
   return toReferenceOxygenDecimal(measured, o2, ctx.reg.o2Ref)?.toNumber() ?? Number.NaN;
+}
+
+/** Clean running values of `[from, to)` of a step series on the limit's own basis; NaN where not running, not normal or without usable oxygen. */
+export function judgedSteps(ctx: Context, signal: Signal, limit: Limit, from: number, to: number): Float64Array {
+  const values = runValues(ctx, signal, from, to);
+  if (limit.basis === 'c') return values;
+  const oxygen = ctx.step(O2);
+  const { o2Ref } = ctx.reg;
+  if (oxygen === undefined || o2Ref === undefined) return values.fill(Number.NaN);
+  const shift = from + Math.round((signal.t0 - oxygen.t0) / signal.stepMs);
+  return values.map((v, i) => {
+    const o2 = oxygen.avg[i + shift] as number;
+    return o2 <= OXYGEN_GUARD ? toReferenceOxygen(v, o2, o2Ref) : Number.NaN;
+  });
 }

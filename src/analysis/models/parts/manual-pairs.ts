@@ -1,8 +1,8 @@
 import type { FactorCode } from '#kernel';
-import type { Context, SampleFact } from '../../contract.ts';
+import type { Context, HourSeries, SampleFact } from '../../contract.ts';
 import { judgedValue, limitFor } from './limits.ts';
 import { NORMAL } from './signal.ts';
-import { indexAt } from './window.ts';
+import { HOUR, indexAt } from './window.ts';
 
 /** A manual result beside what the automatic device said at that time. */
 export interface ManualPair {
@@ -28,7 +28,13 @@ function hourValue(ctx: Context, factor: FactorCode, i: number, converted: boole
   return converted && limit?.basis === 'zs' ? judgedValue(ctx, series, i, limit) : (series.avg[i] as number);
 }
 
-/** Pairs of the window, in order of sampling; samples without a normal hour beside them are left out. */
+/** The analyser only repeats an older result: nothing flows, or it missed its cycle. It says nothing of the water of that hour. */
+function isHeld(ctx: Context, series: HourSeries, i: number): boolean {
+  const sampled = series.sampleTime[i] as number;
+  return Number.isFinite(sampled) && sampled < series.t0 + i * HOUR - Math.max(1, ctx.reg.analysisCycleHours ?? 1) * HOUR;
+}
+
+/** Pairs of the window, in order of sampling; samples without a normal, fresh hour beside them are left out. */
 export function manualPairs(ctx: Context): ManualPair[] {
   return [...ctx.samples].sort((a, b) => a.sampledAt - b.sampledAt || (a.factor < b.factor ? -1 : 1)).flatMap((sample) => {
     const series = ctx.hour(sample.factor);
@@ -36,7 +42,7 @@ export function manualPairs(ctx: Context): ManualPair[] {
     const i = indexAt(series, sample.sampledAt);
     const converted = sample.basis === 'zs';
     const automatic = hourValue(ctx, sample.factor, i, converted);
-    if (!Number.isFinite(automatic)) return [];
+    if (!Number.isFinite(automatic) || isHeld(ctx, series, i)) return [];
     const scale = automatic / (series.avg[i] as number);
     const around = [i - 1, i, i + 1, i + 2].filter((k) => k >= 0 && k < series.length && series.flag[k] === NORMAL);
     const bounds = around.flatMap((k) => [series.min[k] as number, series.max[k] as number, series.avg[k] as number]).filter(Number.isFinite);
