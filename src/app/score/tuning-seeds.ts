@@ -2,7 +2,10 @@
  * Seeds whose provinces were looked at while thresholds were set, floors were chosen or models were written. A score
  * on one of them would be praise from one's own mirror, so `score` refuses them.
  */
-export const TUNING_SEEDS: readonly string[] = ['mingjian-1', 'd1', 'dev1', 'dev2', 'dev3', 'dev4', 'dev5', 'dev6', 'dev7', 'dev8', 'floor', 'judge-1', 'judge-2'];
+export const TUNING_SEEDS: readonly string[] = [
+  'mingjian-1', 'd1', 'dev1', 'dev2', 'dev3', 'dev4', 'dev5', 'dev6', 'dev7', 'dev8', 'floor', 'judge-1', 'judge-2', 'judge-3',
+  'tune-1', 'tune-2', 'tune-3', 'tune-4',
+];
 
 const PREFIXES = ['test', 'acceptance'] as const;
 
