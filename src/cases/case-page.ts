@@ -11,6 +11,7 @@ import type { PenaltyCase } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
 import { stateOn, STATE_TITLES, TRACK_KEYS, TRACKS, type Track, type TrackStates } from './states.ts';
 import { eventsOf } from './store/case-store.ts';
+import { suggestPartner } from './suggest-partner.ts';
 import { transitionOf } from './transitions.ts';
 import { whatIsMissing, type NextStep } from './what-is-missing.ts';
 
@@ -74,6 +75,8 @@ export interface CasePage {
   readonly next: readonly NextStep[];
   readonly evidencePoints: readonly EvidencePointView[];
   readonly law: LawView | null;
+  /** Whom the form of a filing proposes as second officer. */
+  readonly partner: AccountId | null;
 }
 
 export interface TrackView {
@@ -150,6 +153,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
     clocks: clockViews(deps.law, state, await deadlinesOf(deps.db, 'case', caseId), now),
     next: whatIsMissing(state, actor, deps.law, now),
     evidencePoints: evidencePoints(state, deps.law),
+    partner: (await suggestPartner(deps, state, actor, now)) ?? null,
     law: await lawView(deps, state, events, now),
   };
 }

@@ -36,7 +36,7 @@ export function decideCase(
   const row = transitionOf(command.kind);
   const from = stateOn(state, row.track);
   if (!row.from.includes(from)) return wrongState(row, from);
-  const ctx: GuardContext = { state, command, law, now, ...people };
+  const ctx: GuardContext = { state, command, step: command.kind, law, now, ...people };
   const missing = missingFor(row, ctx);
   if (missing !== undefined) return missing;
   const derived = derive(ctx);

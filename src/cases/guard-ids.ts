@@ -47,5 +47,6 @@ export const GUARD_IDS = [
   'INSTALMENTS_ASKED',
   'DEMAND_TERM_PASSED',
   'ONSITE_DONE',
+  'FILE_QUALITY',
 ] as const;
 export type GuardId = (typeof GUARD_IDS)[number] | MeasureGuardId;

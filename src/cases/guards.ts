@@ -1,6 +1,7 @@
 import { addMonths, dayOf, endOfDay, instant, startOfDay, type CalendarDay, type Instant } from '#kernel';
 import { addWorkingDays, applicableLaw, computeDiscretion, type Law } from '#law';
-import type { CaseCommand } from './commands/index.ts';
+import type { CaseCommand, CommandKind } from './commands/index.ts';
+import { problemsAt } from './file-quality.ts';
 import type { GuardId } from './guard-ids.ts';
 import { measureArticles, measureChecks } from './measures/measure-guards.ts';
 import type { CaseActor, PenaltyCase, ReviewedData } from './penalty-case.ts';
@@ -11,6 +12,8 @@ import { lateSurcharge, stoppedDays } from './surcharge.ts';
 export interface GuardContext {
   readonly state: PenaltyCase;
   readonly command?: CaseCommand;
+  /** The step asked about, also where no command has been written yet. */
+  readonly step?: CommandKind;
   readonly actor?: CaseActor;
   /** The second officer, with his certificate of the day, where the command names one. */
   readonly assistant?: CaseActor;
@@ -63,6 +66,7 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   OFFSITE_CHECK_FIRST: '江苏办法 第十八条',
   DAY_AHEAD: '生态环境行政处罚办法 第九条',
   TIMES_IN_ORDER: '行政处罚法 第五十五条',
+  FILE_QUALITY: '生态环境行政执法案卷评查细则（环执法发〔2024〕4号）',
   ...TERM_GUARD_ARTICLES,
 };
 
@@ -331,6 +335,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     if (command?.kind !== 'RECORD_INQUIRY') return fine;
     return need(command.startedAt < command.endedAt && command.endedAt <= now, '先后正确且不晚于现在的起止时间');
   },
+  FILE_QUALITY: ({ step, ...file }) => (step === undefined ? fine : problemsAt(file, step)),
   ...TERM_GUARDS,
 };
 

@@ -7,6 +7,7 @@ import { casePage } from './case-page.ts';
 import { commandSchema } from './commands/index.ts';
 import { discretionRoutes } from './discretion-routes.ts';
 import { refuse } from './errors.ts';
+import { fileQuality } from './file-quality.ts';
 import type { CaseDeps } from './ports.ts';
 import { MAIN_STATES, STATE_TITLES, type AnyState } from './states.ts';
 import { countByState, cursorOf, listCases, paperOf, type CaseRow } from './store/case-list.ts';
@@ -77,6 +78,11 @@ function readRoutes(app: App, deps: CaseDeps): void {
   app.get('/api/cases/:id', { config, schema: { tags, params } }, async (request, reply) => {
     const loaded = await visibleCase(deps, request.actor, 'case.read', request.params.id);
     return isRefusal(loaded) ? answer(reply, loaded) : casePage(deps, request.actor, loaded.state.caseId);
+  });
+  app.get('/api/cases/:id/file-quality', { config, schema: { tags, params } }, async (request, reply) => {
+    const loaded = await visibleCase(deps, request.actor, 'case.read', request.params.id);
+    if (isRefusal(loaded)) return answer(reply, loaded);
+    return { items: fileQuality({ state: loaded.state, law: deps.law, now: deps.clock.now() }) };
   });
   app.get(
     '/api/cases/:id/papers/:paper',

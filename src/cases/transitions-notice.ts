@@ -40,7 +40,7 @@ export const noticeToDecisionSteps = [
     papers: ['PRIOR_NOTICE'],
     posts: { papers: ['PRIOR_NOTICE'], onArrival: 'RECORD_NOTICE_DELIVERED' },
     pauses: ['T8'],
-    guards: ['NOT_AN_OFFICER', 'EVIDENCE_REVIEWED'],
+    guards: ['NOT_AN_OFFICER', 'EVIDENCE_REVIEWED', 'FILE_QUALITY'],
   }),
   step({
     command: 'RECORD_NOTICE_DELIVERED',
@@ -217,7 +217,7 @@ export const noticeToDecisionSteps = [
       { clock: 'T18', start: 'NOW' },
     ],
     closes: ['T8'],
-    guards: ['NOTICE_HONOURED', 'EVIDENCE_REVIEWED', 'NOT_AN_OFFICER'],
+    guards: ['NOTICE_HONOURED', 'EVIDENCE_REVIEWED', 'NOT_AN_OFFICER', 'FILE_QUALITY'],
   }),
   step({
     command: 'SEND_DECISION',

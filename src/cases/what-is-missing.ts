@@ -66,7 +66,7 @@ export function whatIsMissing(state: PenaltyCase, actor: Actor, law: Law, now: I
   const ctx: GuardContext = { state, law, now };
   const rows = openSteps(state).filter((row) => row.actor !== 'SYSTEM' && !comesTooEarly(row, ctx));
   const steps = rows.map((row): NextStep => {
-    const missing = row.guards.flatMap((id) => GUARDS[id](ctx));
+    const missing = row.guards.flatMap((id) => GUARDS[id]({ ...ctx, step: row.command }));
     const denied = checkActor(state, row, actor);
     return {
       command: row.command,

@@ -89,8 +89,7 @@ describe('执法工作台 the official workbench', { timeout: 240_000 }, () => {
     const facts = officer.page.getByLabel('事实', { exact: true });
     await facts.waitFor();
     expect(await facts.inputValue()).toBe(CLAIM.zh);
-    await officer.page.getByRole('combobox', { name: '协办执法人员' }).click();
-    await officer.page.getByTitle('吴听澜').click();
+    await officer.page.getByTitle('吴听澜').waitFor();
     await officer.page.getByRole('button', { name: '办理：呈批立案' }).click();
     await officer.page.getByText('立案审批中').first().waitFor();
     expect(await officer.axe()).toEqual([]);

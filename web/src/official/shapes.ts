@@ -1,7 +1,7 @@
 import { call, type RouteName } from '../shared/api.ts';
 import type { Routes } from '../shared/api.gen.ts';
 import type { Tier } from '../shared/tiers.ts';
-import type { DiscretionTable, ExcludedPeriod, LawView, LikeCases, Replay } from './cases/law-shapes.ts';
+import type { DiscretionTable, ExcludedPeriod, LawView, QualityLine, LikeCases, Replay } from './cases/law-shapes.ts';
 
 /**
  * The one place where answers that the server's description leaves open get their type. A route with a described
@@ -34,6 +34,7 @@ interface Shapes {
   'POST /api/cases/:id/acts': { caseId: string; caseNo: string; main: string; stateZh: string; version: number };
   'POST /api/cases/:id/discretion-preview': DiscretionTrace;
   'POST /api/cases/:id/like-cases': LikeCases;
+  'GET /api/cases/:id/file-quality': { items: QualityLine[] };
   'GET /api/discretion/tables': { items: DiscretionTable[]; regions: (Words & { key: string })[] };
   'POST /api/discretion/replay': Replay;
   'GET /api/documents': { items: DocumentRow[]; nextCursor: string | null };
@@ -302,6 +303,7 @@ export interface CasePage {
   readonly next: readonly NextStep[];
   readonly evidencePoints: readonly { readonly id: string; readonly zh: string; readonly required: boolean; readonly kinds: readonly string[]; readonly items: readonly string[] }[];
   readonly law: LawView | null;
+  readonly partner: string | null;
 }
 export interface DocumentRow {
   readonly documentId: string;

@@ -126,6 +126,12 @@ export interface Routes {
     body: undefined;
     response: unknown;
   };
+  'GET /api/cases/:id/file-quality': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
   'GET /api/cases/:id/papers/:paper': {
     params: { id: string; paper: string };
     query: undefined;

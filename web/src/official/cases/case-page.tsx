@@ -13,6 +13,7 @@ import { Clocks } from './clocks.tsx';
 import { Documents } from './documents.tsx';
 import { Evidence } from './evidence.tsx';
 import { ExcludedTime } from './excluded-time.tsx';
+import { FileQuality } from './file-quality.tsx';
 import { LawCard } from './law-card.tsx';
 import { LikeCasesCard } from './like-cases.tsx';
 import { Measures } from './measures.tsx';
@@ -146,6 +147,7 @@ export function CasePageView() {
                 <Clocks clocks={page.clocks} names={{ [page.state.unitId]: page.unitName }} />
                 <ExcludedTime page={page} />
                 <Documents page={page} />
+                <FileQuality page={page} />
               </Flex>
             </div>
           </Flex>

@@ -28,6 +28,16 @@ export interface ExcludedPeriod {
   readonly from: number;
   readonly to?: number;
 }
+/** One of the 25 major problems of the file review and what the file says to it. */
+export interface QualityLine {
+  readonly no: number;
+  readonly zh: string;
+  readonly en: string;
+  readonly article: string;
+  readonly paper: string;
+  readonly outcome: 'SOUND' | 'PROBLEM' | 'NOT_YET' | 'BY_HAND';
+  readonly found: string;
+}
 export interface Spread {
   readonly n: number;
   readonly min: number;

@@ -30,8 +30,8 @@ const proposal = ({ page: { state } }: Given): string =>
  * Texts are drafts in Chinese because they go into Chinese papers.
  */
 const DRAFTS: Readonly<Record<string, (given: Given) => Values>> = {
-  PROPOSE_FILING: ({ page: { state, unitName } }) => ({
-    violation: state.suggestions[0], actStart: formatDay(state.actStart), actEnd: formatDay(state.actEnd), facts: state.facts,
+  PROPOSE_FILING: ({ page: { state, unitName, partner } }) => ({
+    violation: state.suggestions[0], ...(partner === null ? {} : { assistOfficerId: partner }), actStart: formatDay(state.actStart), actEnd: formatDay(state.actEnd), facts: state.facts,
     reason: `${unitName}涉嫌环境违法，数据审核已通过，提请立案。`, conditions: { initialProof: true, punishable: true, jurisdiction: true, withinLimitation: true },
   }),
   APPROVE_FILING: () => ({ opinion: '同意立案。' }),

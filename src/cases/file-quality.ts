@@ -1,0 +1,19 @@
+import type { CommandKind } from './commands/index.ts';
+import { PROCEDURE_RULES } from './quality-rules-procedure.ts';
+import { SUBJECT_RULES } from './quality-rules-subject.ts';
+import type { Finding, QualityFile, QualityRule } from './quality-rule.ts';
+
+export interface QualityLine extends Omit<QualityRule, 'check'>, Finding {}
+
+export const QUALITY_RULES: readonly QualityRule[] = [...SUBJECT_RULES, ...PROCEDURE_RULES].sort((a, b) => a.no - b.no);
+
+/** The pre-closing report: every rule with what it found. */
+export const fileQuality = (file: QualityFile): QualityLine[] =>
+  QUALITY_RULES.map(({ check, ...rule }) => ({ ...rule, ...check(file) }));
+
+/** Problems that stand against a step, in words with the number of the rule. */
+export const problemsAt = (file: QualityFile, command: CommandKind): string[] =>
+  QUALITY_RULES.filter((rule) => rule.at.includes(command)).flatMap((rule) => {
+    const found = rule.check(file);
+    return found.outcome === 'PROBLEM' ? [`案卷重大问题第 ${rule.no} 项（${rule.zh}）：${found.found}`] : [];
+  });

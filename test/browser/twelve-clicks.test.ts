@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { HOUR } from '#kernel';
+import { emit } from '#platform/outbox';
+import { handOn } from '../../src/app/hand-on.ts';
+import { openStage, type Stage, type Visit } from './stage.ts';
+
+const OUTFALL = 'QY0001-DA001';
+const CLUE = `${OUTFALL}.1`;
+const CLAIM = { zh: '氮氧化物小时折算浓度连续 6 小时超过限值 50 mg/m3', en: 'NOx: hourly converted mean over the limit of 50 mg/m3 for 6 h' };
+
+interface Effort {
+  readonly clicks: number;
+  readonly typed: number;
+}
+
+/** Counts what the person really does in this browser: clicks, and characters put into any field. */
+async function counting(visit: Visit): Promise<Visit> {
+  await visit.page.addInitScript(() => {
+    const here = globalThis as unknown as { sessionStorage: { getItem(key: string): string | null; setItem(key: string, value: string): void }; addEventListener(type: string, listener: (event: { isTrusted: boolean }) => void, capture: boolean): void };
+    const add = (key: string) => here.sessionStorage.setItem(key, String(Number(here.sessionStorage.getItem(key) ?? 0) + 1));
+    here.addEventListener('click', (event) => void (event.isTrusted && add('clicks')), true);
+    here.addEventListener('beforeinput', () => add('typed'), true);
+  });
+  return visit;
+}
+const effortOf = ({ page }: Visit): Promise<Effort> =>
+  page.evaluate(() => {
+    const { sessionStorage } = globalThis as unknown as { sessionStorage: { getItem(key: string): string | null } };
+    return { clicks: Number(sessionStorage.getItem('clicks') ?? 0), typed: Number(sessionStorage.getItem('typed') ?? 0) };
+  });
+
+describe('从清楚的超标线索到立案', { timeout: 240_000 }, () => {
+  let stage: Stage;
+  const visit = async (login: string): Promise<Visit> => counting(await stage.visit({ login, width: 1440, language: 'zh' }));
+  const tell = async (type: string, subject: string, payload: object): Promise<void> => {
+    await stage.domain.platform.db.transaction().execute((tx) => emit(tx, stage.clock, { type, subject, payload: payload as never }));
+    while ((await handOn(stage.domain)) > 0);
+  };
+
+  beforeAll(async () => {
+    stage = await openStage('official');
+    const now = stage.clock.now();
+    const period = { from: now - 120 * HOUR, to: now - 114 * HOUR };
+    await tell('clue.raised', CLUE, { clueId: CLUE, outfall: OUTFALL, unit: 'QY0001', tier: 'WORK_ORDER', factors: ['a21002'], sentence: CLAIM, period, models: [{ model: 'B01', version: '1.0.0' }] });
+  }, 240_000);
+  afterAll(async () => {
+    await stage?.close();
+  });
+
+  it('研判、承办、审批三人从打开线索、案件清单到立案合计不超过十二次点击，没有一个字须键入（数据审核由审核小组另行办理，不计）', async () => {
+    const panel = await visit('panel');
+    await panel.go('/clues');
+    await panel.page.getByText(CLAIM.zh).first().click();
+    await panel.page.getByRole('button', { name: '列入清单' }).click();
+    await panel.page.getByRole('button', { name: /确\s*定/ }).click();
+    await panel.page.getByText('已列入清单').first().waitFor();
+
+    // The review group has passed the data and hands the matter over.
+    const now = stage.clock.now();
+    const period = { from: now - 120 * HOUR, to: now - 114 * HOUR };
+    await tell('clue.handed_over', CLUE, {
+      clueId: CLUE, reviewId: 'rev-clicks', unit: 'QY0001', outfall: OUTFALL, groupId: 'JS-QC', region: 'jiangsu', facts: CLAIM, factors: ['a21002'], period,
+      violations: ['AIR_EXCEED'], evidence: { frames: [{ mn: 'MN-1', ...period }], materials: [] }, handedOverAt: now - HOUR, handedOverBy: 'demo-review-lead',
+    });
+
+    const officer = await visit('officer');
+    await officer.go('/cases');
+    await officer.page.getByText('待立案').first().click();
+    await officer.page.getByRole('button', { name: '呈批立案' }).click();
+    await officer.page.getByLabel('事实', { exact: true }).waitFor();
+    await officer.page.getByTitle('吴听澜').waitFor();
+    await officer.page.getByRole('button', { name: '办理：呈批立案' }).click();
+    await officer.page.getByText('立案审批中').first().waitFor();
+
+    const lead = await visit('enforcement');
+    await lead.go('/cases');
+    await lead.page.getByText('立案审批中').first().click();
+    await lead.page.getByRole('button', { name: '批准立案' }).click();
+    await lead.page.getByRole('button', { name: '办理：批准立案' }).click();
+    await lead.page.getByText('还缺', { exact: false }).first().waitFor();
+
+    const efforts = await Promise.all([panel, officer, lead].map(effortOf));
+    expect(efforts.map((one) => one.typed)).toEqual([0, 0, 0]);
+    expect(efforts.map((one) => one.clicks)).toEqual([3, 3, 3]);
+    expect(efforts.reduce((sum, one) => sum + one.clicks, 0)).toBeLessThanOrEqual(12);
+
+    // What was filed is what the clue said, word for word.
+    const answer = await officer.page.context().request.get(`${stage.base}/api/cases?limit=10`);
+    const { items } = (await answer.json()) as { items: { caseId: string; mainState: string }[] };
+    expect(items[0]?.mainState).toBe('INVESTIGATING');
+    const page = (await (await officer.page.context().request.get(`${stage.base}/api/cases/${encodeURIComponent(items[0]?.caseId ?? '')}`)).json()) as { state: { filing: { facts: string; violation: string } } };
+    expect(page.state.filing).toMatchObject({ facts: CLAIM.zh, violation: 'AIR_EXCEED' });
+    expect([...panel.errors, ...officer.errors, ...lead.errors].filter((line) => !line.includes('/api/analysis/clues/'))).toEqual([]);
+  });
+});
