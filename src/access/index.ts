@@ -1,8 +1,10 @@
 export * from './actor.ts';
 export * from './decide-access.ts';
 export * from './duties.ts';
+export * from './permission-grid.ts';
 export * from './permissions.ts';
 export * from './roles.ts';
+export { ACTION_WORDS, type Words } from './action-words.ts';
 export { areaUnder, groupAuthority, type Authority, type AuthorityLevel } from './authority.ts';
 export { createAccount, disableAccount, type AccountCommand } from './create-account.ts';
 export { createDemoAccounts, type DemoUnit } from './create-demo-accounts.ts';

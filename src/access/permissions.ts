@@ -34,6 +34,9 @@ export const PERMISSIONS = [
   allow('access.matrix', [...OFFICIALS, ...STEWARDS], 'any'),
   allow('access.accounts', ['admin', 'security-admin'], 'any'),
   allow('access.grant', ['security-admin'], 'any'),
+  allow('access.factor', EVERYONE_IN, 'any'),
+  allow('access.factor-rule', ['security-admin'], 'any'),
+  allow('access.factor-reset', ['security-admin'], 'any'),
   allow('access.audit-read', ['audit-admin', 'inspector'], 'any'),
 
   // register

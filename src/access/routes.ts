@@ -6,9 +6,9 @@ import { newId } from '#platform/ids';
 import { anonymous, isAnonymous, sideOf, type Actor } from './actor.ts';
 import { gate } from './decide-access.ts';
 import { refuse } from './errors.ts';
-import { DUTIES, SEPARATIONS } from './duties.ts';
+import { permissionGrid } from './permission-grid.ts';
 import { isKnownAction, PERMISSIONS } from './permissions.ts';
-import { ROLES } from './roles.ts';
+import { ALL_ROLES, ROLES } from './roles.ts';
 import { cookieName, cookieOptions } from './session.ts';
 import { resume, signIn, signOut, type SessionDeps } from './sign-in.ts';
 import { allAccounts } from './store/accounts.ts';
@@ -19,6 +19,17 @@ declare module 'fastify' {
     /** Set before every handler; the anonymous actor when nobody is signed in. */
     actor: Actor;
   }
+  interface FastifyInstance {
+    /** Every guarded route in the order of registration; a test walks it. */
+    doors: Door[];
+  }
+}
+
+/** A route and the row of the permission table that opens it. */
+export interface Door {
+  readonly method: string;
+  readonly url: string;
+  readonly action: string;
 }
 
 export interface AccessDeps extends SessionDeps {
@@ -40,8 +51,10 @@ const isOpenPage = (url: string) => url === '/api' || url === '/api/' || OPEN_PR
 export function guardRoutes(app: App, deps: AccessDeps): void {
   const cookie = cookieName(deps.tls ?? false);
   app.decorateRequest('actor');
+  app.decorate('doors', []);
   app.addHook('onRoute', (route) => {
     const action = route.config?.action;
+    for (const method of [route.method].flat()) if (method !== 'HEAD') app.doors.push({ method, url: route.url, action: action ?? 'public' });
     if (action === undefined ? isOpenPage(route.url) : action === 'public' || isKnownAction(action)) return;
     throw new Error(`route ${String(route.method)} ${route.url} names no known action (${action ?? 'none'})`);
   });
@@ -128,12 +141,19 @@ function sessionRoutes(app: App, deps: AccessDeps): void {
   );
 }
 
+const words = z.object({ zh: z.string(), en: z.string() });
+const gridSchema = z.object({
+  roles: z.array(words.extend({ role: z.string(), side: z.enum(['official', 'unit', 'public', 'steward']) })),
+  lines: z.array(z.object({
+    action: z.string(), words, area: words, duty: words.nullable(), apart: z.array(words.extend({ basis: z.string() })),
+    cells: z.array(z.object({ role: z.string(), reach: z.enum(['own-unit', 'own-authority', 'any']) })),
+  })),
+});
+
 function stewardRoutes(app: App, deps: AccessDeps): void {
-  app.get('/api/access/matrix', { config: { action: 'access.matrix' }, schema: { tags: ['access'] } }, async () => ({
-    roles: ROLES,
-    duties: DUTIES,
-    permissions: PERMISSIONS,
-    separations: SEPARATIONS,
+  app.get('/api/access/matrix', { config: { action: 'access.matrix' }, schema: { tags: ['access'], response: { 200: gridSchema } } }, async () => ({
+    roles: ALL_ROLES.map((role) => ({ role, zh: ROLES[role].zh, en: ROLES[role].en, side: ROLES[role].side })),
+    lines: permissionGrid(),
   }));
   app.get('/api/access/accounts', { config: { action: 'access.accounts' }, schema: { tags: ['access'] } }, async () => ({
     items: (await allAccounts(deps.db)).map(({ passwordHash: _hash, ...account }) => account),

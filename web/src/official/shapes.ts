@@ -41,7 +41,6 @@ interface Shapes {
   'GET /api/deliveries': { items: DeliveryRow[]; nextCursor: string | null };
   'GET /api/access/accounts': { items: AccountRow[] };
   'GET /api/access/audit': { items: AuditRow[]; nextCursor: string | null };
-  'GET /api/access/matrix': Matrix;
 }
 type Shaped = keyof Shapes & RouteName;
 
@@ -359,10 +358,5 @@ export interface AuditRow {
   readonly method: string;
   readonly path: string;
   readonly status: number;
-}
-export interface Matrix {
-  readonly roles: Readonly<Record<string, Words>>;
-  readonly permissions: readonly { readonly action: string; readonly roles: readonly string[]; readonly jurisdiction: string; readonly duty?: string }[];
-  readonly separations: readonly unknown[];
 }
 export type { Tier };

@@ -4,7 +4,9 @@ import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { useMe } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
-import { ask, type AccountRow, type AuditRow, type Matrix } from '../shapes.ts';
+import { useRoleNames } from '../parts/use-words.ts';
+import { ask, type AccountRow, type AuditRow } from '../shapes.ts';
+import { PermissionMatrix } from './permission-matrix.tsx';
 
 const TEXT = {
   title: { zh: '管理', en: 'Administration' },
@@ -13,8 +15,6 @@ const TEXT = {
   audit: { zh: '操作审计', en: 'Audit trail' },
   action: { zh: '操作', en: 'Action' },
   roles: { zh: '角色', en: 'Roles' },
-  scope: { zh: '范围', en: 'Scope' },
-  duty: { zh: '职责分离', en: 'Duty' },
   login: { zh: '登录名', en: 'Sign-in name' },
   name: { zh: '姓名', en: 'Name' },
   belongs: { zh: '所属', en: 'Belongs to' },
@@ -29,30 +29,10 @@ const TEXT = {
   status: { zh: '结果', en: 'Status' },
 } as const satisfies Record<string, Text>;
 
-const SCOPES = {
-  'own-unit': { zh: '本单位', en: 'own unit' }, 'own-authority': { zh: '本机关及下级', en: 'own authority and below' }, any: { zh: '全部', en: 'any' },
-} as const satisfies Record<string, Text>;
-const isScope = (text: string): text is keyof typeof SCOPES => Object.hasOwn(SCOPES, text);
-
-type Permission = Matrix['permissions'][number];
-
-function Permissions() {
-  const { t } = useSpeech();
-  const query = useQuery({ queryKey: ['matrix'], queryFn: () => ask('GET /api/access/matrix'), staleTime: 3_600_000 });
-  const columns = (matrix: Matrix): TableColumnsType<Permission> => [
-    { title: t(TEXT.action), dataIndex: 'action', width: 220 },
-    { title: t(TEXT.roles), key: 'roles', render: (_, row) => row.roles.map((role) => { const words = matrix.roles[role]; return words === undefined ? role : t(words); }).join('、') },
-    { title: t(TEXT.scope), key: 'scope', width: 150, render: (_, row) => (isScope(row.jurisdiction) ? t(SCOPES[row.jurisdiction]) : row.jurisdiction) },
-    { title: t(TEXT.duty), key: 'duty', width: 150, render: (_, row) => row.duty ?? '—' },
-  ];
-  return <Loaded query={query}>{(matrix) => <Table<Permission> size="small" rowKey={(row) => `${row.action}${row.jurisdiction}${row.roles.join()}`} pagination={false} dataSource={[...matrix.permissions]} columns={columns(matrix)} scroll={{ x: 800 }} sticky />}</Loaded>;
-}
-
 function Accounts() {
   const { t } = useSpeech();
   const query = useQuery({ queryKey: ['accounts'], queryFn: () => ask('GET /api/access/accounts') });
-  const matrix = useQuery({ queryKey: ['matrix'], queryFn: () => ask('GET /api/access/matrix'), staleTime: 3_600_000 });
-  const roleName = (role: string) => { const words = matrix.data?.roles[role]; return words === undefined ? role : t(words); };
+  const roleName = useRoleNames();
   const columns: TableColumnsType<AccountRow> = [
     { title: t(TEXT.login), dataIndex: 'login', width: 150 },
     { title: t(TEXT.name), key: 'name', width: 220, render: (_, row) => <>{row.name} {row.demo && <Tag>{t(TEXT.demo)}</Tag>}</> },
@@ -83,7 +63,7 @@ export function AdministrationPage() {
   const { data: me } = useMe();
   const may = (action: string) => me?.actions.includes(action) ?? false;
   const tabs = [
-    { key: 'matrix', label: t(TEXT.matrix), children: <Permissions /> },
+    { key: 'matrix', label: t(TEXT.matrix), children: <PermissionMatrix /> },
     ...(may('access.accounts') ? [{ key: 'accounts', label: t(TEXT.accounts), children: <Accounts /> }] : []),
     ...(may('access.audit-read') ? [{ key: 'audit', label: t(TEXT.audit), children: <Audit /> }] : []),
   ];

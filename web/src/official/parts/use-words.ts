@@ -1,16 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSpeech } from '../../shared/i18n.tsx';
 import { useMe } from '../../shared/sign-in.tsx';
-import { ask, type Words } from '../shapes.ts';
+import { call } from '../../shared/api.ts';
+import type { Words } from '../shapes.ts';
 import { colleagues } from './colleagues.ts';
 import { lawEntries } from './law-source.ts';
 
 /** Names of roles in the reader's language, from the platform's own table. */
 export function useRoleNames(): (role: string) => string {
   const { t } = useSpeech();
-  const { data } = useQuery({ queryKey: ['matrix'], queryFn: () => ask('GET /api/access/matrix'), staleTime: 3_600_000 });
+  const { data } = useQuery({ queryKey: ['matrix'], queryFn: () => call('GET /api/access/matrix'), staleTime: 3_600_000 });
   return (role) => {
-    const words = data?.roles[role];
+    const words = data?.roles.find((one) => one.role === role);
     return words === undefined ? role : t(words);
   };
 }
