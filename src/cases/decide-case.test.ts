@@ -157,7 +157,7 @@ describe('案件决定', () => {
 
 /** Clocks that run although the case stands where nobody could end them any more. */
 function clocksLeftOpen(state: PenaltyCase): string[] {
-  const byDesign = ['T13', 'T14', 'T18'];
+  const byDesign = ['T13', 'T14', 'T14r', 'T18'];
   const ended = ['NOT_FILED', 'TRANSFERRED_OUT', 'CLOSED', 'ARCHIVED'].includes(state.main);
   // Correction, a report upward and a damage claim go on without the penalty.
   const side = ['TR', 'T19', 'T20', 'T26', 'TD', 'TDn'];

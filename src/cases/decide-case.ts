@@ -190,6 +190,8 @@ const CONDITIONS: Readonly<Record<ClockCondition, Condition>> = {
       : (state.decision?.amount ?? 0) > 0,
   DECIDES_AGAIN: (_state, command) => command.kind === 'REOPEN_CASE' && command.to !== 'PERFORMING',
   DAILY_PENALTY: (state, _command, law) => state.violation !== undefined && law.violation(state.violation).dailyPenalty,
+  RECONSIDERED: (state, command) =>
+    state.remedy === 'RECONSIDERATION' && command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome !== 'REVOKED',
   LIMITED: (_state, command) => command.kind === 'ORDER_PRODUCTION' && command.measure === 'LIMIT_PRODUCTION',
   TO_BE_CHECKED: (_state, command) => command.kind === 'RECORD_POLICE_TERM' && command.need === 'TO_BE_CHECKED',
   COMPLEX: (_state, command) => command.kind === 'RECORD_POLICE_TERM' && command.need === 'COMPLEX',

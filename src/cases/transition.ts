@@ -26,7 +26,7 @@ export interface ClockOpening {
   readonly after?: ClockId;
 }
 
-export type ClockCondition = 'FINE' | 'DAILY_PENALTY' | 'DECIDES_AGAIN' | 'LIMITED' | 'TO_BE_CHECKED' | 'COMPLEX';
+export type ClockCondition = 'FINE' | 'DAILY_PENALTY' | 'DECIDES_AGAIN' | 'RECONSIDERED' | 'LIMITED' | 'TO_BE_CHECKED' | 'COMPLEX';
 
 /** Papers a step puts into the post, and the step that follows when the newest of them has arrived. */
 export interface Posting {

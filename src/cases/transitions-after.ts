@@ -206,6 +206,7 @@ export const afterDecisionSteps = [
     actor: 'case.notify',
     article: '行政复议法 第二十条；行政诉讼法 第四十六条',
     papers: ['REMEDY_RECORD'],
+    closes: ['T14r'],
     guards: ['DECISION_DELIVERED', 'RECONSIDERATION_FIRST'],
   }),
   step({
@@ -219,6 +220,7 @@ export const afterDecisionSteps = [
     actor: 'case.notify',
     article: `${APL} 第七十三条`,
     papers: ['REMEDY_RECORD'],
+    opens: [{ clock: 'T14r', start: 'NOW', when: 'RECONSIDERED' }],
     cancels: ['T10', 'T15', 'T15b'],
   }),
 ] as const;

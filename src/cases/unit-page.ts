@@ -48,7 +48,7 @@ export interface UnitCasePage {
   readonly order: { readonly dueOn: string; readonly demands: readonly string[] } | null;
 }
 
-const OF_THE_PROCEDURE = ['T5', 'T6', 'T7', 'T10', 'T13', 'T14', 'TR'];
+const OF_THE_PROCEDURE = ['T5', 'T6', 'T7', 'T10', 'T13', 'T14', 'T14r', 'TR'];
 const OF_MEASURES = ['T10d', 'T21', 'T21x', 'T21c', 'T21d', 'T22b', 'T22bx', 'T22c', 'T22d', 'TDn'];
 const THEIR_CLOCKS = [...OF_THE_PROCEDURE, ...OF_MEASURES];
 const THEIR_STEPS = ['case.defend', 'case.pay', 'case.rectify', 'case.remedy', 'case.answer-measure'];

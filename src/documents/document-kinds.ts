@@ -3,12 +3,14 @@ import { closingKinds } from './kinds/closing-kinds.ts';
 import { controlKinds } from './kinds/control-kinds.ts';
 import { decisionKinds } from './kinds/decision-kinds.ts';
 import type { DocumentKind } from './kinds/document-kind.ts';
+import { measureKinds } from './kinds/measure-kinds.ts';
+import { transferKinds } from './kinds/transfer-kinds.ts';
 import { investigationKinds } from './kinds/investigation-kinds.ts';
 import { procedureKinds } from './kinds/procedure-kinds.ts';
 import { supervisionKinds } from './kinds/supervision-kinds.ts';
 
 /** Every document the platform makes, in the order of a case (law.md §11; 案件审议记录 by rulings R42). */
-export const documentKinds = { ...supervisionKinds, ...controlKinds, ...investigationKinds, ...decisionKinds, ...closingKinds, ...procedureKinds };
+export const documentKinds = { ...supervisionKinds, ...controlKinds, ...investigationKinds, ...decisionKinds, ...closingKinds, ...procedureKinds, ...measureKinds, ...transferKinds };
 
 export type DocumentKindKey = keyof typeof documentKinds;
 

@@ -2,6 +2,8 @@ import type { PaperKind } from '../paper-kinds.ts';
 import * as early from './early-papers.ts';
 import * as late from './late-papers.ts';
 import { procedurePapers } from './procedure-papers.ts';
+import * as measure from './measure-papers.ts';
+import * as transfer from './transfer-papers.ts';
 import { causeOf, commandOf, partyBlock, type PaperFacts } from './paper-facts.ts';
 
 /** The data of each kind `#documents` typesets. Everything comes from the file: nobody types a fact twice. */
@@ -23,6 +25,27 @@ const BUILDERS: Readonly<Partial<Record<PaperKind, (facts: PaperFacts) => object
   DELIVERY_PROOF: late.deliveryProof,
   CLOSING_APPROVAL: late.closingApproval,
   ...procedurePapers,
+  PRESERVATION_APPROVAL: measure.preservationApproval,
+  PRESERVATION_ORDER: measure.preservationOrder,
+  PRESERVATION_LIST: measure.thingsList,
+  PRESERVATION_RECORD: measure.spotRecord,
+  SEALING_APPROVAL: measure.sealingApproval,
+  SEALING_ORDER: measure.sealingOrder,
+  SEALING_LIST: measure.thingsList,
+  SEALING_RECORD: measure.spotRecord,
+  SEALING_EXTENSION: measure.sealingExtension,
+  SEALING_RELEASE: measure.sealingRelease,
+  PRODUCTION_ORDER: measure.productionOrder,
+  PRODUCTION_EXTENSION: measure.productionExtension,
+  DAILY_NOTICE: transfer.dailyNotice,
+  DAILY_PENALTY: transfer.dailyPenalty,
+  TRANSFER_APPROVAL: transfer.transferApproval,
+  TRANSFER_LETTER: transfer.transferLetter,
+  DETENTION_APPROVAL: transfer.detentionApproval,
+  DETENTION_LETTER: transfer.detentionLetter,
+  DAMAGE_CLUE: transfer.damageClue,
+  NEGOTIATION_LETTER: transfer.negotiationLetter,
+  DAMAGE_AGREEMENT: transfer.damageAgreement,
   DOSSIER_CATALOGUE: (facts) => commandOf(facts, 'ARCHIVE').catalogue,
 };
 

@@ -18,6 +18,7 @@ export const CLOCKS: Readonly<Record<string, Text & { readonly kind: 'duty' | 'r
   T7: { zh: '听证举行', en: 'Hearing', kind: 'right' },
   T10: { zh: '缴纳罚款', en: 'Pay the fine', kind: 'duty' },
   T13: { zh: '申请行政复议', en: 'Apply for reconsideration', kind: 'right' },
+  T14r: { zh: '不服复议决定提起诉讼', en: 'Suit after reconsideration', kind: 'right' },
   T14: { zh: '提起行政诉讼', en: 'Bring an action in court', kind: 'right' },
   T10d: { zh: '缴纳按日连续处罚罚款', en: 'Pay the daily penalty', kind: 'duty' },
   T21: { zh: '查封、扣押期限', en: 'Term of the sealing', kind: 'right' },

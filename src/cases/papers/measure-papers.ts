@@ -1,0 +1,211 @@
+import { dayOf, type CalendarDay, type Instant } from '#kernel';
+import type { ClockId } from '#law';
+import type { CommandKind, CommandOf } from '../commands/index.ts';
+import type { CaseActor, TakenStep } from '../penalty-case.ts';
+import * as f from './paper-facts.ts';
+
+const AEL = '中华人民共和国行政强制法';
+const law = (instrument: string, article: string) => ({ instrument, article });
+
+/** A step this one rests on; without it the table would not have let the step through. */
+export function restsOn<K extends CommandKind>({ after, event }: f.PaperFacts, ...kinds: readonly K[]): TakenStep<K> {
+  for (const kind of kinds) {
+    if (event.command.kind === kind) return event as unknown as TakenStep<K>;
+    const taken = after.latest[kind] as TakenStep<K> | undefined;
+    if (taken !== undefined) return taken;
+  }
+  throw new Error(`cases: ${event.command.kind} rests on none of ${kinds.join(', ')}`);
+}
+
+interface Asked {
+  readonly command: { readonly reason: string };
+  readonly actor: CaseActor;
+  readonly at: Instant;
+}
+
+/** Who asked and who decided, each with his words. */
+export function opinionsOf({ event }: f.PaperFacts, asked: Asked) {
+  const { command } = event;
+  const said = 'opinion' in command ? command.opinion : 'reason' in command ? command.reason : undefined;
+  return [
+    { role: '承办人意见', opinion: asked.command.reason, ...f.person(asked.actor, asked.at) },
+    { role: '负责人审批', opinion: said ?? '同意。', ...f.person(event.actor, event.at) },
+  ];
+}
+
+const termOf = (facts: f.PaperFacts, clock: ClockId): { from: CalendarDay; to: CalendarDay } | undefined => {
+  const term = facts.after.running[clock];
+  return term === undefined ? undefined : { from: dayOf(term.startedAt), to: term.dueDay };
+};
+const spanText = (span: { from: CalendarDay; to: CalendarDay } | undefined, otherwise: string): string =>
+  span === undefined ? otherwise : `自${f.chineseDay(span.from)}起至${f.chineseDay(span.to)}止`;
+
+const head = (facts: f.PaperFacts) => ({
+  party: f.partyBlock(facts),
+  investigated: f.investigated(facts),
+  facts: f.factsOf(facts),
+  evidence: f.evidenceList(facts),
+  contact: f.contactOf(facts),
+});
+
+/** 先行登记保存证据审批表 (D12). */
+export function preservationApproval(facts: f.PaperFacts) {
+  const asked = restsOn(facts, 'PROPOSE_PRESERVATION', 'PRESERVE_URGENTLY');
+  return {
+    cause: f.causeOf(facts),
+    party: f.partyBlock(facts),
+    facts: f.factsOf(facts),
+    basis: [law('中华人民共和国行政处罚法', '第五十六条')],
+    reason: `${situation(facts, 'preservation-grounds', asked.command.ground)}。${asked.command.reason}`,
+    proposal: `先行登记保存清单所列证据，由${asked.command.keeper}保管。`,
+    things: asked.command.things,
+    limit: '七个工作日内作出处理决定',
+    opinions: opinionsOf(facts, asked),
+  };
+}
+
+/** 先行登记保存证据决定书 (D12): what, where kept, until when it must be handled. */
+export function preservationOrder(facts: f.PaperFacts) {
+  const asked = restsOn(facts, 'PROPOSE_PRESERVATION', 'PRESERVE_URGENTLY');
+  return {
+    ...head(facts),
+    basis: [law('中华人民共和国行政处罚法', '第五十六条')],
+    decisions: ['对下列证据先行登记保存。'],
+    things: asked.command.things,
+    term: `${spanText(termOf(facts, 'T4'), '七个工作日')}，逾期未作出处理决定的，自动解除`,
+    duties: [`由${asked.command.keeper}妥善保管，登记保存期间任何人不得销毁或者转移证据。`],
+    remedies: f.remediesOf(facts),
+  };
+}
+
+type OnTheSpot = 'CARRY_OUT_PRESERVATION' | 'PRESERVE_URGENTLY' | 'CARRY_OUT_SEALING' | 'SEAL_URGENTLY';
+const onTheSpot = ({ event }: f.PaperFacts): CommandOf<OnTheSpot> => event.command as CommandOf<OnTheSpot>;
+
+/** 清单 (D12, D31): signed by the party or, where it is absent, a witness, and by two officers. */
+export function thingsList(facts: f.PaperFacts) {
+  const c = onTheSpot(facts);
+  return {
+    party: f.partyBlock(facts),
+    things: c.things,
+    keeper: 'keeper' in c ? c.keeper : '就地封存',
+    seals: 'sealNumbers' in c ? c.sealNumbers : '',
+    takenAt: c.takenAt,
+    signedBy: c.partyPresent ? c.partyName : '当事人未到场',
+    witness: c.witness,
+    officers: f.officers(facts),
+  };
+}
+
+/** 现场笔录 (行政强制法 第十八条): who was there, what was told, done and said. */
+export function spotRecord(facts: f.PaperFacts) {
+  const c = onTheSpot(facts);
+  const objects = c.things.map((t) => `${t.item}（${t.quantity}，${t.place}）`).join('；');
+  return {
+    cause: f.causeOf(facts),
+    unit: facts.party.name,
+    startedAt: c.takenAt,
+    endedAt: c.endedAt,
+    place: c.place,
+    present: c.partyPresent ? `${c.partyName}到场` : '当事人不到场，由见证人到场',
+    witness: c.witness,
+    officers: f.officers(facts),
+    toldRights: c.toldRights,
+    course: `实施${c.kind.includes('SEAL') ? '查封（扣押）' : '先行登记保存'}：${objects}。`,
+    statement: c.statement,
+    recordingId: c.recordingId,
+  };
+}
+
+const MEASURE = { SEALING: '查封', SEIZURE: '扣押' } as const;
+const sealingPlan = (facts: f.PaperFacts) => restsOn(facts, 'PROPOSE_SEALING', 'SEAL_URGENTLY');
+
+/** 查封、扣押审批表 (D31): situation by law, proportion, related objects. */
+export function sealingApproval(facts: f.PaperFacts) {
+  const asked = sealingPlan(facts);
+  const { proportion, measure, things, sparedReason } = asked.command;
+  return {
+    cause: f.causeOf(facts),
+    party: f.partyBlock(facts),
+    facts: f.factsOf(facts),
+    basis: [law(AEL, '第二十三条'), law('环境保护主管部门实施查封、扣押办法', '第四条')],
+    reason: `${situation(facts, 'sealing-situations', asked.command.situation)}。${asked.command.reason}`,
+    proposal: `${MEASURE[measure]}清单所列场所、设施、设备或者物品。`,
+    things,
+    proportion: `必要性：${proportion.necessity} 较轻措施：${proportion.lighterMeans} 影响：${proportion.impact}${sparedReason === '' ? '' : ` 仍须实施的理由：${sparedReason}`}`,
+    limit: '三十日',
+    opinions: opinionsOf(facts, asked),
+  };
+}
+
+/** 查封（扣押）决定书 (D31; 行政强制法 第二十四条). */
+export function sealingOrder(facts: f.PaperFacts) {
+  const { command } = sealingPlan(facts);
+  return {
+    ...head(facts),
+    basis: [law(AEL, '第二十三条、第二十四条')],
+    decisions: [`对下列场所、设施、设备或者物品予以${MEASURE[command.measure]}。`],
+    things: command.things,
+    term: spanText(termOf(facts, 'T21'), '三十日'),
+    duties: ['不得擅自启用、损毁、转移、隐匿、变卖被查封、扣押的场所、设施、设备或者物品。', '改正违法行为后可以书面申请解除。'],
+    remedies: f.remediesOf(facts),
+  };
+}
+
+/** 查封（扣押）延期通知书 (D31; 第二十五条). */
+export function sealingExtension(facts: f.PaperFacts) {
+  const { command } = sealingPlan(facts);
+  return {
+    ...head(facts),
+    basis: [law(AEL, '第二十五条')],
+    decisions: [`延长${MEASURE[command.measure]}期限。理由：${f.commandOf(facts, 'EXTEND_SEALING').reason}`],
+    things: command.things,
+    term: spanText(termOf(facts, 'T21x'), '三十日'),
+    remedies: f.remediesOf(facts),
+  };
+}
+
+/** 解除查封（扣押）决定书 (D31; 第二十八条): ground, list, who takes the things back. */
+export function sealingRelease(facts: f.PaperFacts) {
+  const { command } = sealingPlan(facts);
+  const c = f.commandOf(facts, 'RELEASE_SEALING');
+  return {
+    ...head(facts),
+    basis: [law(AEL, '第二十八条')],
+    decisions: [`${situation(facts, 'release-grounds', c.ground)}，解除${MEASURE[command.measure]}。${c.reason}`, `退还下列财物，由${c.handedBackTo}接收。`],
+    things: command.things,
+    term: '自本决定送达之日起解除',
+    remedies: f.remediesOf(facts),
+  };
+}
+
+const LIMITS = { LIMIT_PRODUCTION: '责令限制生产', STOP_PRODUCTION: '责令停产整治' } as const;
+
+/** 责令限制生产（停产整治）决定书 (D32): on the footing of the penalty decision it names. */
+export function productionOrder(facts: f.PaperFacts) {
+  const { command } = restsOn(facts, 'ORDER_PRODUCTION');
+  const decision = facts.before.papers.findLast((p) => p.kind === 'PENALTY_DECISION')?.number ?? '—';
+  return {
+    ...head(facts),
+    basis: [law('环境保护主管部门实施限制生产、停产整治办法', '第五条、第六条')],
+    decisions: [`依据《行政处罚决定书》（${decision}），${LIMITS[command.measure]}：${command.way}`, ...command.demands],
+    term: command.measure === 'LIMIT_PRODUCTION' ? spanText(termOf(facts, 'T22b'), '三个月') : '自本决定送达之日起，至完成整改并备案之日止',
+    duties: ['在十五个工作日内将整改方案报我局备案并向社会公开。', '整改完成后十五个工作日内报我局备案并公开，限制生产、停产整治自备案之日起解除。'],
+    remedies: f.remediesOf(facts),
+  };
+}
+
+/** 延长限制生产期限通知书 (D32). */
+export function productionExtension(facts: f.PaperFacts) {
+  return {
+    ...head(facts),
+    basis: [law('环境保护主管部门实施限制生产、停产整治办法', '第十五条')],
+    decisions: [`延长限制生产期限。理由：${f.commandOf(facts, 'EXTEND_LIMIT').reason}`],
+    term: spanText(termOf(facts, 'T22bx'), '三个月'),
+    remedies: f.remediesOf(facts),
+  };
+}
+
+/** The wording of a code of a closed list. */
+export const situation = ({ deps }: f.PaperFacts, list: string, code: string): string =>
+  deps.law.codes(list).codes.find((c) => c.code === code)?.title.zh ?? code;
+
