@@ -79,7 +79,7 @@ export function setPermits(run: Run, hours: Hours, events: readonly Episode[], u
     const capped = random.chance(0.3);
     run.ledger.permits.push({
       factor: p.factor, annualKg: annual, usedKg: Math.max(0, used),
-      monthKg: capped ? Math.round((annual / 12) * 1.3) : null, winterKg: capped ? Math.round((annual / 3) * 1.1) : null,
+      monthKg: capped ? Number(((annual / 12) * 1.3).toPrecision(4)) : null, winterKg: capped ? Number(((annual / 3) * 1.1).toPrecision(4)) : null,
     });
   }
 }

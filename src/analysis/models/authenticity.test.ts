@@ -160,5 +160,8 @@ describe('model:C12 unexplained step', () => {
     expect(judge(c12, ordered, at(35, 2))[0]?.suppressed?.reason).toBe('order');
     const back = gas().edit(SO2, at(30), at(34), (v) => v * 0.4);
     expect(raised(c12, back, at(35, 2))).toEqual([]);
+    // What another model has found ends here: the step back is no second finding.
+    const found = { model: 'C11', family: 'emission', tier: 'WARN', start: at(32), end: at(33, 20), raisedAt: at(33) } as const;
+    expect(judge(c12, step(), at(35, 2), [found])[0]?.suppressed?.reason).toBe('return');
   });
 });

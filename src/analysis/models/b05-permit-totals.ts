@@ -150,6 +150,11 @@ export const b05: Model = {
       // One total, one finding: the worst of its periods.
       let worst: Finding | undefined;
       for (const cap of capsAt(permit.terms ?? { yearKg: String(permit.annualKg) }, ctx.now)) {
+        // An amount that rounding left at nothing is a gap of the register, not a ban.
+        if (!(Number(cap.kg) > 0)) {
+          missing.push(`${permit.factor} permitted amount`);
+          continue;
+        }
         const start = Math.max(cap.start, ctx.activeSince);
         const before = start >= series.t0 ? 0 : cap.period === 'YEAR' ? massBefore(ctx, series, permit.factor) : undefined;
         if (before === undefined) {

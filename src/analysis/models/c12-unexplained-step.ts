@@ -6,7 +6,7 @@ import { limitFor } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { powerHours } from './parts/power-hours.ts';
 import { sharpStep, type SharpStep } from './parts/sharp-step.ts';
-import { tainted } from './parts/baseline.ts';
+import { isAuthenticity, tainted } from './parts/baseline.ts';
 import { finiteCount, NORMAL, OFF, runningAt, stateAt } from './parts/signal.ts';
 import { clampedIndex, DAY, endedAt, HOUR, localHour } from './parts/window.ts';
 import { clockText, namesEn, namesZh, num, percent } from './parts/wording.ts';
@@ -100,6 +100,10 @@ function returns(ln: Float64Array, at: number, own: Own, p: typeof DEFAULTS): bo
   return after < 0.6 * before;
 }
 
+/** The step ends what another model has found: what was unusual is the time before, and has been told. */
+const endsFound = (ctx: Context, at: number): boolean =>
+  ctx.recent.some((f) => f.model !== 'C12' && isAuthenticity(f) && f.start < at - 12 * HOUR && f.end > at - 30 * HOUR && f.end < at + 12 * HOUR);
+
 function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Finding | undefined {
   const series = ctx.hour(factor);
   const q = ctx.reg.factors.find((f) => f.factor === factor)?.resolution ?? 0.01;
@@ -144,7 +148,7 @@ function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Findin
   };
   const known = explain(ctx, { start: start - 12 * HOUR, end: start + 12 * HOUR }, [factor], ['filed-change', 'order', 'instrument-work', 'rain']);
   if (known !== undefined) return suppress(finding, known);
-  if (returns(ln, best.at, own, p)) return suppress(finding, { reason: 'return', zh: '回到本站惯常水平', en: 'back to the usual level of this outfall' });
+  if (returns(ln, best.at, own, p) || endsFound(ctx, start)) return suppress(finding, { reason: 'return', zh: '回到本站惯常水平', en: 'back to the usual level of this outfall' });
   if (restarted(ctx, start, p)) return suppress(finding, { reason: 'restart', zh: '前后有停炉启炉', en: 'a stop or start lies near' });
   const load = loadChange(ctx, start, p);
   return suppress(finding, load <= p.maxLoadChange ? undefined : { reason: 'load', zh: `生产负荷同期变化 ${percent(load, 0)}`, en: `production load changed by ${percent(load, 0)} at the same time` });
@@ -165,7 +169,7 @@ function sharpFinding(ctx: Context, step: SharpStep, p: typeof DEFAULTS): Findin
   };
   const known = explain(ctx, { start: step.at - 3 * HOUR, end: step.end }, factors, ['filed-change', 'order', 'instrument-work', 'rain', 'filed-work']);
   if (known !== undefined) return suppress(finding, known);
-  if (step.jumps.every((j) => j.returns)) return suppress(finding, { reason: 'return', zh: '回到本站惯常水平', en: 'back to the usual level of this outfall' });
+  if (step.jumps.every((j) => j.returns) || endsFound(ctx, step.at)) return suppress(finding, { reason: 'return', zh: '回到本站惯常水平', en: 'back to the usual level of this outfall' });
   const load = loadChange(ctx, step.at, { beforeHours: 6, afterHours: 3 });
   return suppress(finding, load <= p.maxLoadChange ? undefined : { reason: 'load', zh: `生产负荷同期变化 ${percent(load, 0)}`, en: `production load changed by ${percent(load, 0)} at the same time` });
 }

@@ -127,6 +127,10 @@ describe('model:B05 permit totals', () => {
     expect(raised(b05, permit(0.99), at(20, 2))[0]?.tier).toBe('WARN');
     expect(raised(b05, permit(1.001), at(20, 2))[0]?.tier).toBe('WORK_ORDER');
     expect(raised(b05, permit(0.945), at(20, 2))).toEqual([]);
+    // A small amount that the register rounded to nothing is no ban.
+    const nothing = new World('gas', 30, 5);
+    nothing.permits = [{ factor: SO2, annualKg: 0, usedBeforeStartKg: 0 }];
+    expect(b05.evaluate(nothing.contextAt(at(20, 2)), b05.params)).toMatchObject({ outcome: 'CANNOT_TELL', findings: [] });
   });
   it('holds the month and the season beside the year, tells four fifths of the year alone, and takes the row of the year', () => {
     const w = permit(0.5);

@@ -9,7 +9,8 @@ import { clampedIndex, DAY, HOUR } from './parts/window.ts';
 import { num, percent, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
-  remindHours: 1, warnHours: 3, workOrderHours: 6,
+  /** The hour in which a plant stops or starts is partly both: one alone contradicts nothing. */
+  remindHours: 2, warnHours: 3, workOrderHours: 6,
   /** Ramps inside a truly stopped mark, at either edge. */
   rampHours: 14, trueStopShare: 0.4,
   lookBackDays: 7,
@@ -99,7 +100,7 @@ export const f03: Model = {
     const marks = ctx.marks.filter((m) => m.submittedAt <= ctx.now && m.end > from && m.start < ctx.now && markClassOf(m.kind) === 'STOP');
     const stops = [
       ...union(marks).map((i) => ({ ...i, source: 'mark' })),
-      ...flaggedStops(ctx, ctx.now - 2 * DAY).map((i) => ({ ...i, source: 'flag' })),
+      ...flaggedStops(ctx, from).map((i) => ({ ...i, source: 'flag' })),
     ].filter((s) => s.end > ctx.now - 2 * DAY);
     if (stops.length === 0) return notMet('no stop declared');
     if (ctx.power.length === 0 && stops.every((s) => stateAt(ctx, s.start, 'byData') === UNKNOWN)) {

@@ -67,14 +67,18 @@ describe('model:F02 retroactive mark', () => {
 
 describe('model:F03 marked stopped, not stopped', () => {
   it('counts hours in which power runs under the mark or the stop flag', () => {
-    const tiers = [2, 4, 8].map((h) => raised(f03, gas().mark('stop', at(35, 2), at(35, 2 + h), at(35)), tick(35, 3 + h))[0]?.tier);
-    expect(tiers).toEqual(['REMIND', 'WARN', 'WORK_ORDER']);
+    const tiers = [1, 2, 4, 8].map((h) => raised(f03, gas().mark('stop', at(35, 2), at(35, 2 + h), at(35)), tick(35, 3 + h))[0]?.tier);
+    expect(tiers).toEqual([undefined, 'REMIND', 'WARN', 'WORK_ORDER']);
     const flagged = gas().flag('SOURCE_STOPPED', at(35, 2), at(35, 10));
     expect(raised(f03, flagged, tick(35, 11))[0]).toMatchObject({ tier: 'WORK_ORDER', start: at(35, 2), end: at(35, 10) });
   });
   it('a true stop with its ramps is in order', () => {
     const w = gas().stop(at(35, 4), at(36)).mark('stop', at(35, 2), at(36, 3), at(35));
     expect(raised(f03, w, tick(36, 4))).toEqual([]);
+  });
+  it('the hours in which a plant without ramps stops and starts belong to both sides', () => {
+    const w = gas().stop(at(30, 4) + 20 * MINUTE, at(35, 9) + 40 * MINUTE).flag('SOURCE_STOPPED', at(30, 4) + 10 * MINUTE, at(35, 9) + 50 * MINUTE);
+    for (const now of [tick(30, 5), tick(30, 6), tick(35, 10), tick(37, 9)]) expect(raised(f03, w, now)).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { FactorCode } from '#kernel';
 import { resolutionOf, union, type Interval } from '../../primitives/index.ts';
-import type { Context } from '../../contract.ts';
+import type { Context, PastFinding } from '../../contract.ts';
 import { isStrong } from './outcomes.ts';
 import { runValues, signalOf } from './signal.ts';
 import { clampedIndex, DAY, HOUR, localDayStart } from './window.ts';
@@ -21,9 +21,12 @@ export function rebasedAt(ctx: Context, factor: FactorCode): number {
   );
 }
 
+/** A warning or more by a model that doubts what was measured. */
+export const isAuthenticity = (f: PastFinding): boolean => isStrong(f) && /^([CD]\d|F06|E0[13])/u.test(f.model);
+
 /** Stretches that must not teach the baseline: open findings of authenticity models, filed instrument work ± 12 h. */
 export function tainted(ctx: Context, factor: FactorCode): Interval[] {
-  const found = ctx.recent.filter((f) => isStrong(f) && /^([CD]\d|F06|E0[13])/u.test(f.model));
+  const found = ctx.recent.filter(isAuthenticity);
   const work = ctx.maintenance
     .filter((m) => concerns(m.factors, factor))
     .map((m) => ({ start: m.start - 12 * HOUR, end: m.end + 12 * HOUR }));
