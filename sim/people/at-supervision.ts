@@ -27,20 +27,35 @@ async function unitTurn(cast: Troupe, sheet: SheetRow): Promise<void> {
   if (!slow || isTime(now, sheet.changedAt, 20, 30, sheet.sheetId)) await cast.act(me, `${url}/feedback`, answerTo(sheet));
 }
 
-/** Control staff compare the answer with what the devices say: what admits or repeats a breach goes to the panel. */
+/** What the region lets control staff find, and whether each source must be compared. */
+interface Ways {
+  readonly outcomes: readonly string[];
+  readonly compares: boolean;
+}
+
+const compared = { marks: 'NOTHING', maintenance: 'AGREES', condition: 'AGREES' };
+
+async function find(cast: Troupe, sheet: SheetRow, outcome: 'onward' | 'explain' | 'accept' | 'send-back', note: string): Promise<void> {
+  const url = `/api/supervision/sheets/${sheet.sheetId}`;
+  const ways = await cast.look<Ways>('monitor', url);
+  const said = outcome === 'onward' ? ways?.outcomes.at(-1) : outcome;
+  await cast.act('monitor', `${url}/recheck`, { outcome: said, note, ...(ways?.compares === true ? { compared } : {}) });
+}
+
+/** Control staff compare the answer with what the devices say: what admits or repeats a breach goes on, to panel or enforcement. */
 async function monitorTurn(cast: Troupe, sheet: SheetRow): Promise<void> {
   const now = cast.now();
-  const url = `/api/supervision/sheets/${sheet.sheetId}/recheck`;
-  if (sheet.state === 'FEEDBACK_OVERDUE' && sheet.tier === 'WARN' && chanceOf(sheet.sheetId, 'leave') >= 40 && isTime(now, sheet.changedAt, 48, 72, sheet.sheetId)) {
-    await cast.act('monitor', url, { outcome: 'refer', note: '逾期未反馈，结合数据异常程度转研判专班。' });
+  const loud = sheet.tier !== 'REMIND';
+  if (sheet.state === 'FEEDBACK_OVERDUE' && loud && chanceOf(sheet.sheetId, 'leave') >= 40 && isTime(now, sheet.changedAt, 48, 72, sheet.sheetId)) {
+    await find(cast, sheet, 'onward', '逾期未反馈，结合数据异常程度移交处理。');
   }
   if (sheet.state !== 'FEEDBACK_RECEIVED' || !isTime(now, sheet.changedAt, 3, 24, sheet.sheetId)) return;
   const luck = chanceOf(sheet.sheetId, 'recheck');
-  const serious = sheet.tier === 'WARN' && (sheet.rule.startsWith('B') || luck < 35);
-  if (serious) await cast.act('monitor', url, { outcome: 'refer', note: '比对标记、运维记录与工况，反馈不能消除疑点，转研判专班。' });
-  else if (luck < 55) await cast.act('monitor', url, { outcome: 'explain', note: '运维记录与反馈一致，工况可以解释，予以排除。' });
-  else if (luck < 92) await cast.act('monitor', url, { outcome: 'accept', note: '后续数据恢复正常，认定已自行纠正。' });
-  else await cast.act('monitor', url, { outcome: 'send-back', note: '未说明具体时间和措施，退回补充。' });
+  const serious = loud && (sheet.rule.startsWith('B') || luck < 35);
+  if (serious) await find(cast, sheet, 'onward', '比对标记、运维记录与工况，反馈不能消除疑点。');
+  else if (luck < 55) await find(cast, sheet, 'explain', '运维记录与反馈一致，工况可以解释，予以排除。');
+  else if (luck < 92) await find(cast, sheet, 'accept', '后续数据恢复正常，认定已自行纠正。');
+  else await find(cast, sheet, 'send-back', '未说明具体时间和措施，退回补充。');
 }
 
 /** One look at the running sheets: units answer theirs, control staff weigh the answers. */

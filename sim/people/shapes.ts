@@ -9,7 +9,7 @@ export interface SheetRow {
   readonly unitId: string;
   readonly unitName: string;
   readonly outfallName: string;
-  readonly tier: 'REMIND' | 'WARN';
+  readonly tier: 'REMIND' | 'WARN' | 'WORK_ORDER';
   readonly state: string;
   readonly provisional: boolean;
   readonly sentence: { readonly zh: string };

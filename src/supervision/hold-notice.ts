@@ -1,5 +1,4 @@
-import type { AccountId } from '#kernel';
-import { dayOf } from '#kernel';
+import { dayOf, type AccountId } from '#kernel';
 import type { ParameterKey } from '#law';
 import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
@@ -31,7 +30,7 @@ export async function holdNotice(tx: Tx, deps: SupervisionDeps, unit: UnitFacts,
 }
 
 /** What was held of this clue ends: it went out, joined a running sheet, was explained, or is with the panel. */
-export async function endHold(tx: Tx, deps: SupervisionDeps, event: Pick<ClueEvent, 'clueId'>, state: HeldState, by: AccountId | 'platform' = 'platform', sheet?: Sheet): Promise<void> {
+export async function endHold(tx: Tx, deps: SupervisionDeps, event: Pick<ClueEvent, 'clueId'>, state: HeldState, by: AccountId | undefined = undefined, sheet?: Sheet): Promise<void> {
   const known = await heldOfClue(tx, event.clueId);
-  if (known !== undefined) await endHeld(tx, known.heldId, { state, at: deps.clock.now(), by, sheetId: sheet?.sheetId });
+  if (known !== undefined) await endHeld(tx, known.heldId, { state, at: deps.clock.now(), by: by ?? 'platform', sheetId: sheet?.sheetId });
 }

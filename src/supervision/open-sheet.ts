@@ -1,5 +1,5 @@
 import { platformActor } from '#access';
-import { asId, dayOf, isRefusal, startOfDay, type SheetId } from '#kernel';
+import { asId, dayOf, isRefusal, startOfDay, type AccountId, type SheetId } from '#kernel';
 import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
@@ -95,14 +95,15 @@ async function toPanel(tx: Tx, deps: SupervisionDeps, sheet: Sheet, event: ClueE
   await sealStep(tx, deps, after, 'escalate', actor);
 }
 
+/** How a held clue comes back: its time has come (`waited`), or a person sends it now (`forced`, `by`). */
+export type Comeback = Pick<NoticeQuestion, 'waited' | 'forced'> & { readonly by?: AccountId };
+
 /**
  * Takes a clue as ③ raised it, raised it higher or saw it grow. One episode has one sheet; a second clue of an outfall
  * whose sheet still runs joins that sheet. Whether the unit is told at all, at which tier and when is `decideNotice`;
  * what is not told is kept with its reason. Calling it twice with the same event changes nothing more.
- *
- * @param how a held clue comes back (`waited`), or control staff send it now (`forced`)
  */
-export async function takeClue(tx: Tx, deps: SupervisionDeps, event: ClueEvent, how: Pick<NoticeQuestion, 'waited' | 'forced'> = {}): Promise<void> {
+export async function takeClue(tx: Tx, deps: SupervisionDeps, event: ClueEvent, how: Comeback = {}): Promise<void> {
   const unit = deps.directory.unit(event.unit);
   if (unit === undefined) return; // an unregistered unit has no authority and no region
   await lockUnit(tx, event.unit);
@@ -121,11 +122,11 @@ export async function takeClue(tx: Tx, deps: SupervisionDeps, event: ClueEvent, 
   const sheet = running ?? own;
   const louder = sheet === undefined || tierRank(answer.tier) > tierRank(sheet.tier);
   if (answer.kind === 'hold') {
-    await (louder ? holdNotice(tx, deps, unit, event, answer) : endHold(tx, deps, event, 'JOINED', 'platform', sheet));
+    await (louder ? holdNotice(tx, deps, unit, event, answer) : endHold(tx, deps, event, 'JOINED', how.by, sheet));
     return running === undefined ? undefined : growQuietly(tx, deps, running, event);
   }
-  if (sheet === undefined) return endHold(tx, deps, event, 'SENT', 'platform', await openNew(tx, deps, unit, event, answer.tier, answer.trigger));
-  if (louder) return endHold(tx, deps, event, 'SENT', 'platform', (await newRound(tx, deps, sheet, event, answer.tier, answer.trigger)) ?? sheet);
-  await endHold(tx, deps, event, 'JOINED', 'platform', sheet);
+  if (sheet === undefined) return endHold(tx, deps, event, 'SENT', how.by, await openNew(tx, deps, unit, event, answer.tier, answer.trigger));
+  if (louder) return endHold(tx, deps, event, 'SENT', how.by, (await newRound(tx, deps, sheet, event, answer.tier, answer.trigger)) ?? sheet);
+  await endHold(tx, deps, event, 'JOINED', how.by, sheet);
   if (running !== undefined) await growQuietly(tx, deps, running, event);
 }

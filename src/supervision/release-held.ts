@@ -4,7 +4,6 @@ import { isRefusal, ok, type Result } from '#kernel';
 import { transact } from '#platform/db';
 import { emitConfirmed } from './confirmed-event.ts';
 import { refuse } from './errors.ts';
-import { endHold } from './hold-notice.ts';
 import { takeClue } from './open-sheet.ts';
 import { makeTellingNote } from './recheck-note.ts';
 import { dueHeld, endHeld, findHeld, type Held } from './store/held.ts';
@@ -37,8 +36,7 @@ export async function sendHeld(deps: SupervisionDeps, actor: Actor, heldId: stri
     const no = refusalFor(actor, 'supervision.send-held', held);
     if (no !== undefined) return no;
     if (held.state !== 'HELD') return refuse('SUPV-012');
-    await endHold(tx, deps, held.event, 'SENT', actor.accountId);
-    await takeClue(tx, deps, held.event, { forced: true });
+    await takeClue(tx, deps, held.event, { forced: true, by: actor.accountId });
     return ok((await findHeld(tx, heldId)) as Held);
   });
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CHANNELS, messagesOf } from '#delivery';
 import { accountsOf, refusalFor, visibilityOf, type Actor } from '#access';
 import { asId, isRefusal, toRfc3339, type AccountId, type Instant, type Refusal, type SheetId, type UnitId } from '#kernel';
 import { deadlinesOf } from '#platform/deadlines';
@@ -6,13 +7,17 @@ import { refuse as answer, type App } from '#platform/http';
 import { answerSheet, confirmSheet } from './answer-sheet.ts';
 import { TIERS } from './clue-event.ts';
 import { COMPARED, COMPARISONS, noteIsPaper, outcomesIn, RECHECK_OUTCOMES, type Compared, type Comparison } from './decide-recheck.ts';
+import { HOLD_REASONS } from './decide-notice.ts';
 import { CAUSES } from './decide-sheet.ts';
 import { refuse } from './errors.ts';
 import { clockRule } from './feedback-clock.ts';
+import { controlRoutes } from './control-routes.ts';
+import { fileRoutes } from './file-routes.ts';
 import { heldRoutes } from './held-routes.ts';
 import { recheckSheet } from './recheck-sheet.ts';
 import { OPEN_STATES, SHEET_STATES, type SheetState } from './sheet-machine.ts';
 import { cluesOfSheet, eventsOf, feedbackOf, findSheet, lapsesOfSheet, listSheets, type Sheet } from './store/sheets.ts';
+import { heldOfSheet } from './store/held.ts';
 import type { SupervisionDeps } from './step-sheet.ts';
 
 const time = (at: Instant | null): string | null => (at === null ? null : toRfc3339(at));
@@ -67,9 +72,9 @@ async function page(deps: SupervisionDeps, actor: Actor, sheetId: SheetId): Prom
   const official = refusalFor(actor, 'supervision.read', sheet) === undefined;
   const own = refusalFor(actor, 'supervision.read-own', sheet) === undefined;
   if (!official && !own) return refuse('SUPV-001');
-  const [events, feedback, deadlines, clues, lapses] = await Promise.all([
+  const [events, feedback, deadlines, clues, lapses, messages, held] = await Promise.all([
     eventsOf(deps.db, sheetId), feedbackOf(deps.db, sheetId), deadlinesOf(deps.db, 'sheet', sheetId), cluesOfSheet(deps.db, sheetId),
-    lapsesOfSheet(deps.db, sheetId),
+    lapsesOfSheet(deps.db, sheetId), messagesOf(deps.db, sheetId), heldOfSheet(deps.db, sheetId),
   ]);
   const people = await accountsOf(deps.db, [...new Set(events.map((e) => e.actorId as AccountId))]);
   const nameOf = (id: AccountId) => (official ? (people.find((p) => p.accountId === id)?.name ?? '信息平台') : null);
@@ -78,6 +83,15 @@ async function page(deps: SupervisionDeps, actor: Actor, sheetId: SheetId): Prom
     clues: official ? clues : [],
     /** Failures to answer this sheet with the rung each reached on the unit's ladder. */
     lapses: lapses.map((lapse) => ({ ...lapse, at: toRfc3339(lapse.at) })),
+    /** What went through the channels; the unit sees its own messages. */
+    messages: messages.filter((m) => official || m.audience === 'UNIT').map((m) => ({
+      messageId: m.messageId, audience: m.audience, channel: m.channel, channelText: CHANNELS[m.channel], recipient: m.recipient, state: m.state, reason: m.reason,
+      attempts: m.attempts, at: toRfc3339(m.createdAt), settledAt: time(m.settledAt),
+    })),
+    /** Why this notice came later than the finding. Of a suspicion that was kept from it the unit learns nothing here. */
+    held: held.filter((h) => official || HOLD_REASONS[h.reason].timed).map((h) => ({
+      heldId: h.heldId, reasonText: { zh: HOLD_REASONS[h.reason].zh, en: HOLD_REASONS[h.reason].en }, basis: h.basis, heldAt: toRfc3339(h.heldAt), until: time(h.until), endedAt: time(h.endedAt),
+    })),
     outcomes: official ? outcomesIn(deps.law, sheet.region, deps.clock.now()) : [],
     compares: official && noteIsPaper(deps.law, sheet.region, deps.clock.now()),
     events: events.map((e) => ({ ...e, at: toRfc3339(e.at), actor: nameOf(e.actorId), actorId: undefined, ...(official ? {} : { detail: {} }) })),
@@ -131,6 +145,8 @@ export function supervisionRoutes(app: App, deps: SupervisionDeps): void {
   readRoutes(app, deps);
   materialRoutes(app, deps);
   heldRoutes(app, deps);
+  controlRoutes(app, deps);
+  fileRoutes(app, deps);
   app.post(
     '/api/unit/sheets/:sheetId/receipt',
     { config: { action: 'supervision.confirm-receipt' }, schema: { tags: ['supervision'], params, response: { 200: sheetSchema } } },

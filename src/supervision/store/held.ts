@@ -65,6 +65,14 @@ export async function heldOfClue(tx: Database | Tx, clueId: ClueId): Promise<Hel
   return rows[0];
 }
 
+/** What was held before it became this sheet, oldest first. */
+export async function heldOfSheet(db: Database, sheetId: SheetId): Promise<Held[]> {
+  const { rows } = await sql<Held>`SELECT ${COLUMNS} FROM supervision_held h
+    WHERE sheet_id = ${sheetId} OR (state = 'SUPERSEDED' AND clue_id IN (SELECT clue_id FROM supervision_sheet_clue WHERE sheet_id = ${sheetId}))
+    ORDER BY held_at, held_id`.execute(db);
+  return rows;
+}
+
 /** Rows whose time has come, oldest first. */
 export async function dueHeld(db: Database, now: Instant, limit: number): Promise<string[]> {
   const { rows } = await sql<{ held_id: string }>`SELECT held_id FROM supervision_held

@@ -1,3 +1,4 @@
+import type { SheetWay } from '../shared/supervision/words.ts';
 import { call, type RouteName } from '../shared/api.ts';
 import type { Routes } from '../shared/api.gen.ts';
 import type { Tier } from '../shared/tiers.ts';
@@ -154,23 +155,15 @@ export interface Gap {
   readonly holder: string;
   readonly dueAt: string;
 }
-export interface SheetPage extends SheetRow {
+export interface SheetPage extends SheetRow, Pick<SheetWay, 'lapses' | 'messages' | 'held'> {
   readonly clues: readonly (string | { readonly clueId: string })[];
   readonly events: readonly { readonly at: string; readonly act: string; readonly to: string; readonly actor: string | null; readonly basis: string | null; readonly detail: Readonly<Record<string, unknown>> }[];
   readonly feedback: readonly Answer[];
   readonly deadlines: readonly DeadlineRow[];
-  readonly lapses: readonly LapseRow[];
   readonly outcomes: readonly RecheckOutcome[];
   readonly compares: boolean;
 }
 export type RecheckOutcome = Routes['POST /api/supervision/sheets/:sheetId/recheck']['body']['outcome'];
-export interface LapseRow {
-  readonly lapseId: string;
-  readonly kind: 'OVERDUE' | 'POOR' | 'FALSE';
-  readonly ordinal: number;
-  readonly measure: 'REMIND' | 'WARN' | 'TALK';
-  readonly at: string;
-}
 export interface CaseRow {
   readonly caseId: string;
   readonly caseNo: string;

@@ -378,6 +378,12 @@ export interface Routes {
     body: undefined;
     response: { items: ({ heldId: string; clueId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; trigger: "EXCEEDANCE" | "ANOMALY" | "QUANTITY" | "BELOW"; reason: "BELOW_TRIGGER" | "NOT_CONTACTED" | "EVIDENCE_FIRST" | "QUIET_HOURS" | "BATCH" | "FLOOD"; reasonText: { zh: string; en: string }; basis: string; sentence: { zh: string; en: string }; heldAt: string; until: string | null; state: "HELD" | "SENT" | "JOINED" | "CLEARED" | "PANEL" | "REPORTED" | "SUPERSEDED"; endedAt: string | null; sheetId: string | null; documentId: string | null; maySend: boolean; mayTell: boolean })[] };
   };
+  'GET /api/supervision/quotas': {
+    params: undefined;
+    query: { open?: "true" | "false"; unit?: string; limit?: number };
+    body: undefined;
+    response: { items: ({ quotaId: string; unitId: string; unitName: string; outfall: string; outfallName: string; factor: string; factorName: string; period: string; ratio: string; permitted: string; used: string; share: string; state: "WARNED" | "TO_CONFIRM" | "CONFIRMED" | "REJECTED" | "REPORTED"; stateText: { zh: string; en: string }; documentId: string; documentNo: string; note: string | null; createdAt: string; confirmedAt: string | null; reportId: string | null; clueId: string | null })[]; reports: ({ reportId: string; month: string; documentId: string; documentNo: string; at: string })[] };
+  };
   'GET /api/supervision/sheets': {
     params: undefined;
     query: { state?: "REMINDED" | "WARNED" | "ORDERED" | "FEEDBACK_PENDING" | "FEEDBACK_OVERDUE" | "FEEDBACK_RECEIVED" | "FEEDBACK_RETURNED" | "SELF_CORRECTED" | "EXPLAINED" | "REFERRED" | "ESTABLISHED"; open?: "true" | "false"; unit?: string; cursor?: string; limit?: number };
@@ -389,6 +395,18 @@ export interface Routes {
     query: undefined;
     body: undefined;
     response: unknown;
+  };
+  'GET /api/supervision/talks': {
+    params: undefined;
+    query: { open?: "true" | "false"; unit?: string; limit?: number };
+    body: undefined;
+    response: { items: ({ talkId: string; unitId: string; unitName: string; state: "DUE" | "SUMMONED" | "HELD" | "CANCELLED"; stateText: { zh: string; en: string }; lapses: number; meetAt: string | null; place: string | null; noticeId: string | null; noticeNo: string | null; recordId: string | null; recordNo: string | null; createdAt: string; acts: ("open" | "join" | "summon" | "hold" | "cancel")[] })[]; failures: Record<string, { zh: string; en: string }> };
+  };
+  'GET /api/supervision/units/:unitId/file': {
+    params: { unitId: string };
+    query: undefined;
+    body: undefined;
+    response: { unitId: string; unitName: string; colour: "GREEN" | "YELLOW" | "RED"; colourText: { zh: string; en: string }; months: number; source: string; article: string; verified: boolean; rules: ({ colour: "GREEN" | "YELLOW" | "RED"; fact: "falseAnswers" | "lapses" | "talks" | "established" | "overQuantity" | "warnings" | "overdueNow" | "quotaWarnings"; factText: { zh: string; en: string }; count: number; atLeast: number; holds: boolean })[]; kinds: Record<string, { zh: string; en: string }>; entries: ({ at: string; kind: "NOTICE" | "ANSWER" | "SILENCE" | "FINDING" | "TALK" | "QUOTA" | "HELD"; title: { zh: string; en: string }; detail: { zh: string; en: string } | null; sheetId: string | null; documentId: string | null; documentNo: string | null })[] };
   };
   'GET /api/unit/cases': {
     params: undefined;
@@ -407,6 +425,12 @@ export interface Routes {
     query: undefined;
     body: undefined;
     response: unknown;
+  };
+  'GET /api/unit/file': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { unitId: string; unitName: string; colour: "GREEN" | "YELLOW" | "RED"; colourText: { zh: string; en: string }; months: number; source: string; article: string; verified: boolean; rules: ({ colour: "GREEN" | "YELLOW" | "RED"; fact: "falseAnswers" | "lapses" | "talks" | "established" | "overQuantity" | "warnings" | "overdueNow" | "quotaWarnings"; factText: { zh: string; en: string }; count: number; atLeast: number; holds: boolean })[]; kinds: Record<string, { zh: string; en: string }>; entries: ({ at: string; kind: "NOTICE" | "ANSWER" | "SILENCE" | "FINDING" | "TALK" | "QUOTA" | "HELD"; title: { zh: string; en: string }; detail: { zh: string; en: string } | null; sheetId: string | null; documentId: string | null; documentNo: string | null })[] };
   };
   'GET /api/unit/notices': {
     params: undefined;
@@ -750,11 +774,41 @@ export interface Routes {
     body: { note: string };
     response: { heldId: string; clueId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; trigger: "EXCEEDANCE" | "ANOMALY" | "QUANTITY" | "BELOW"; reason: "BELOW_TRIGGER" | "NOT_CONTACTED" | "EVIDENCE_FIRST" | "QUIET_HOURS" | "BATCH" | "FLOOD"; reasonText: { zh: string; en: string }; basis: string; sentence: { zh: string; en: string }; heldAt: string; until: string | null; state: "HELD" | "SENT" | "JOINED" | "CLEARED" | "PANEL" | "REPORTED" | "SUPERSEDED"; endedAt: string | null; sheetId: string | null; documentId: string | null; maySend: boolean; mayTell: boolean };
   };
+  'POST /api/supervision/quota-reports': {
+    params: undefined;
+    query: undefined;
+    body: { month: string };
+    response: { reportId: string; month: string; documentId: string; documentNo: string; at: string };
+  };
+  'POST /api/supervision/quotas/:quotaId/confirmation': {
+    params: { quotaId: string };
+    query: undefined;
+    body: { holds: boolean; note: string };
+    response: { quotaId: string; unitId: string; unitName: string; outfall: string; outfallName: string; factor: string; factorName: string; period: string; ratio: string; permitted: string; used: string; share: string; state: "WARNED" | "TO_CONFIRM" | "CONFIRMED" | "REJECTED" | "REPORTED"; stateText: { zh: string; en: string }; documentId: string; documentNo: string; note: string | null; createdAt: string; confirmedAt: string | null; reportId: string | null; clueId: string | null };
+  };
   'POST /api/supervision/sheets/:sheetId/recheck': {
     params: { sheetId: string };
     query: undefined;
     body: { outcome: "explain" | "accept" | "send-back" | "refer" | "establish"; note: string; falseAnswer?: boolean; compared?: { marks?: "AGREES" | "CONTRADICTS" | "NOTHING"; maintenance?: "AGREES" | "CONTRADICTS" | "NOTHING"; condition?: "AGREES" | "CONTRADICTS" | "NOTHING" } };
     response: { sheetId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; state: string; stateZh: string; stateEn: string; open: boolean; provisional: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; round: number; documentId: string | null; documentNo: string | null; deliveryId: string | null; sentAt: string | null; deliveredAt: string | null; confirmedAt: string | null; feedbackDue: string | null; createdAt: string; changedAt: string; clockStart: "SENT" | "ARRIVED"; clockArticle: string; clockVerified: boolean; clockHours: number };
+  };
+  'POST /api/supervision/talks/:talkId/cancellation': {
+    params: { talkId: string };
+    query: undefined;
+    body: { reason: string };
+    response: { talkId: string; unitId: string; unitName: string; state: "DUE" | "SUMMONED" | "HELD" | "CANCELLED"; stateText: { zh: string; en: string }; lapses: number; meetAt: string | null; place: string | null; noticeId: string | null; noticeNo: string | null; recordId: string | null; recordNo: string | null; createdAt: string; acts: ("open" | "join" | "summon" | "hold" | "cancel")[] };
+  };
+  'POST /api/supervision/talks/:talkId/record': {
+    params: { talkId: string };
+    query: undefined;
+    body: { attendees: ({ name: string; post: string })[]; recorder: string; said: string; answered: string; commitments: string };
+    response: { talkId: string; unitId: string; unitName: string; state: "DUE" | "SUMMONED" | "HELD" | "CANCELLED"; stateText: { zh: string; en: string }; lapses: number; meetAt: string | null; place: string | null; noticeId: string | null; noticeNo: string | null; recordId: string | null; recordNo: string | null; createdAt: string; acts: ("open" | "join" | "summon" | "hold" | "cancel")[] };
+  };
+  'POST /api/supervision/talks/:talkId/summons': {
+    params: { talkId: string };
+    query: undefined;
+    body: { meetAt: string; place: string; attendees: string; topics: string };
+    response: { talkId: string; unitId: string; unitName: string; state: "DUE" | "SUMMONED" | "HELD" | "CANCELLED"; stateText: { zh: string; en: string }; lapses: number; meetAt: string | null; place: string | null; noticeId: string | null; noticeNo: string | null; recordId: string | null; recordNo: string | null; createdAt: string; acts: ("open" | "join" | "summon" | "hold" | "cancel")[] };
   };
   'POST /api/unit/consent': {
     params: undefined;

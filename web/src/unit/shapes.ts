@@ -1,3 +1,4 @@
+import type { SheetWay } from '../shared/supervision/words.ts';
 import { call, type RouteName } from '../shared/api.ts';
 import type { Routes } from '../shared/api.gen.ts';
 
@@ -83,14 +84,13 @@ export interface DeadlineRow {
   readonly provisional: boolean;
 }
 
-export interface SheetPage extends SheetRow {
+export interface SheetPage extends SheetRow, Pick<SheetWay, 'lapses' | 'messages' | 'held'> {
   readonly events: readonly { readonly eventId: string; readonly at: string; readonly act: string; readonly to: string; readonly basis: string | null }[];
   readonly feedback: readonly {
     readonly feedbackId: string; readonly round: number; readonly at: string; readonly cause: string; readonly explanation: string;
     readonly measures: string; readonly materials: readonly Material[]; readonly marks: readonly string[]; readonly late: boolean;
   }[];
   readonly deadlines: readonly DeadlineRow[];
-  readonly lapses: readonly { readonly lapseId: string; readonly kind: 'OVERDUE' | 'POOR' | 'FALSE'; readonly ordinal: number; readonly measure: 'REMIND' | 'WARN' | 'TALK'; readonly at: string }[];
 }
 
 export interface SuspicionRow {

@@ -4,6 +4,8 @@ import { Card, Empty, Flex, Timeline, Typography } from 'antd';
 import { useState } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { SheetWayView } from '../../shared/supervision/sheet-way.tsx';
+import { FILE_TITLE } from '../../shared/supervision/unit-file.tsx';
 import { formatTime, TIERS } from '../../shared/tiers.ts';
 import { useActName, useSheetStateName } from '../parts/act-words.ts';
 import { msOf, useNow } from '../../shared/moment.ts';
@@ -19,6 +21,7 @@ const TEXT = {
   answers: { zh: '企业反馈', en: 'Answers of the unit' },
   none: { zh: '企业尚未反馈', en: 'The unit has not answered yet' },
   measures: { zh: '措施', en: 'Measures' },
+  way: { zh: '时限、渠道与反馈情况', en: 'Term, channels, failures' },
   clocks: { zh: '期限', en: 'Clocks' },
   history: { zh: '办理经过', en: 'History' },
   clues: { zh: '关联线索', en: 'Clues' },
@@ -77,6 +80,7 @@ function Body({ sheet }: { sheet: SheetPage }) {
           </div>
           {sheet.documentId !== null && <a href={`/api/documents/${sheet.documentId}/file`} target="_blank" rel="noreferrer">{sheet.documentNo} {t(TEXT.notice)}</a>}
         </Card>
+        <Card size="small" title={t(TEXT.way)} extra={<Link to="/units/$unitId/file" params={{ unitId: sheet.unitId }}>{t(FILE_TITLE)}</Link>}><SheetWayView way={sheet} /></Card>
         <Card size="small" title={t(TEXT.clocks)}><DeadlineList rows={sheet.deadlines} names={{ [sheet.unitId]: sheet.unitName }} /></Card>
         <Card size="small" title={t(TEXT.clues)}>
           {sheet.clues.map((one) => { const clueId = typeof one === 'string' ? one : one.clueId; return <div key={clueId}><Link to="/clues/$clueId" params={{ clueId }}>{clueId}</Link></div>; })}

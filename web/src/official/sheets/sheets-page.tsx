@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { Empty, Segmented, Table, Typography, type TableColumnsType } from 'antd';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { Empty, Flex, Segmented, Table, Typography, type TableColumnsType } from 'antd';
 import { useCallback } from 'react';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
@@ -11,6 +11,8 @@ import { Due } from '../parts/due.tsx';
 import { ProvisionalTag, TierTag } from '../parts/tags.tsx';
 import { useListKeys } from '../parts/use-list-keys.ts';
 import type { SheetRow } from '../shapes.ts';
+import { CLOCK_STARTS } from '../../shared/supervision/words.ts';
+import { SheetTabs } from './sheet-tabs.tsx';
 
 const TEXT = {
   title: { zh: '电子督办', en: 'E-supervision' },
@@ -45,15 +47,15 @@ export function SheetsPage() {
   const columns: TableColumnsType<SheetRow> = [
     { title: t(TEXT.tier), key: 'tier', width: 118, render: (_, sheet) => <TierTag tier={sheet.tier} /> },
     { title: t(TEXT.claim), key: 'claim', render: (_, sheet) => <Typography.Paragraph style={{ margin: 0 }} ellipsis={{ rows: 2 }}>{t(sheet.sentence)}</Typography.Paragraph> },
-    { title: t(TEXT.unit), key: 'unit', width: 230, render: (_, sheet) => <>{sheet.unitName}<br /><Typography.Text type="secondary">{sheet.outfallName}</Typography.Text></> },
+    { title: t(TEXT.unit), key: 'unit', width: 230, render: (_, sheet) => <><Link to="/units/$unitId/file" params={{ unitId: sheet.unitId }}>{sheet.unitName}</Link><br /><Typography.Text type="secondary">{sheet.outfallName}</Typography.Text></> },
     { title: t(TEXT.state), key: 'state', width: 130, render: (_, sheet) => <>{language === 'zh' ? sheet.stateZh : sheet.stateEn} {sheet.provisional && <ProvisionalTag />}</> },
-    { title: t(TEXT.due), key: 'due', width: 130, className: 'num', render: (_, sheet) => { const due = msOf(sheet.feedbackDue); return due === null || !sheet.open ? '—' : <Due dueAt={due} state="OPEN" overdue={due < now && sheet.state !== 'FEEDBACK_RECEIVED'} />; } },
+    { title: t(TEXT.due), key: 'due', width: 130, className: 'num', render: (_, sheet) => { const due = msOf(sheet.feedbackDue); return <>{due === null || !sheet.open ? '—' : <Due dueAt={due} state="OPEN" overdue={due < now && sheet.state !== 'FEEDBACK_RECEIVED'} />}<br /><Typography.Text type="secondary">{t(CLOCK_STARTS[sheet.clockStart], { n: sheet.clockHours })}</Typography.Text></>; } },
     { title: t(TEXT.delivered), key: 'delivered', width: 146, className: 'num', render: (_, sheet) => formatTime(msOf(sheet.deliveredAt)) },
     { title: t(TEXT.no), key: 'no', width: 190, render: (_, sheet) => sheet.documentNo ?? '—' },
   ];
   return (
     <>
-      <PageTitle extra={<Segmented value={all ? 'false' : 'true'} options={[{ value: 'true', label: t(TEXT.open) }, { value: 'false', label: t(TEXT.all) }]} onChange={(value) => void navigate({ search: value === 'false' ? { open: 'false' } : {} })} />}>
+      <PageTitle extra={<Flex gap={8} wrap><SheetTabs at="/sheets" /><Segmented value={all ? 'false' : 'true'} options={[{ value: 'true', label: t(TEXT.open) }, { value: 'false', label: t(TEXT.all) }]} onChange={(value) => void navigate({ search: value === 'false' ? { open: 'false' } : {} })} /></Flex>}>
         {t(TEXT.title)}
       </PageTitle>
       <Loaded query={query}>

@@ -27,6 +27,7 @@ const TEXT = {
   clues: { zh: '线索', en: 'Clues' },
   cases: { zh: '案件', en: 'Cases' },
   none: { zh: '没有', en: 'None' },
+  file: { zh: '督办档案与企业码', en: 'Supervision file and code' },
 } as const satisfies Record<string, Text>;
 
 const route = getRouteApi('/units/$unitId');
@@ -89,7 +90,7 @@ export function UnitPageView() {
     <Loaded query={query}>
       {(unit) => (
         <>
-          <PageTitle extra={unit.keyPolluter && <Tag>★ {t(TEXT.key)}</Tag>}>{unit.name}</PageTitle>
+          <PageTitle extra={<>{unit.keyPolluter && <Tag>★ {t(TEXT.key)}</Tag>} <Link to="/units/$unitId/file" params={{ unitId }}>{t(TEXT.file)} →</Link></>}>{unit.name}</PageTitle>
           <Flex vertical gap={12}><Registered unit={unit} /><Outfalls unit={unit} /><History unitId={unitId} /></Flex>
         </>
       )}

@@ -4,11 +4,13 @@ import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
+import { SheetWayView } from '../../shared/supervision/sheet-way.tsx';
+import { FILE_TITLE } from '../../shared/supervision/unit-file.tsx';
 import { formatTime, TIERS } from '../../shared/tiers.ts';
 import { PaperOfDocument } from '../notices/open-paper.tsx';
 import { useAct } from '../parts/act.tsx';
 import { DueLine } from '../parts/due.tsx';
-import { useWord } from '../parts/go.tsx';
+import { Go, useWord } from '../parts/go.tsx';
 import { MaterialList } from '../parts/materials.tsx';
 import { msOf } from '../../shared/moment.ts';
 import { Panel } from '../parts/panel.tsx';
@@ -26,6 +28,8 @@ const TEXT = {
   confirm: { zh: '确认收到', en: 'Confirm receipt' },
   confirmed: { zh: '已于 {time} 确认收到', en: 'receipt confirmed {time}' },
   next: { zh: '接下来会怎样', en: 'What happens next' },
+  way: { zh: '时限与通知渠道', en: 'Term and channels' },
+  nextEstablished: { zh: '监控部门复核属实，已移交执法部门依法处理。您仍可查询数据、陈述和申辩。', en: 'Control staff found it true and passed it to enforcement. You may still query the data, state and defend.' },
   course: { zh: '经过', en: 'Course' },
   late: { zh: '逾期提交', en: 'sent late' },
   provisional: { zh: '暂定：标记期限未满，按期标记可能改变结论', en: 'provisional: marks may still change it' },
@@ -50,6 +54,7 @@ const HOUR = 3_600_000;
 
 function nextOf(sheet: SheetPage): Text {
   if (ANSWERABLE.includes(sheet.state)) return TEXT.nextAnswer;
+  if (sheet.state === 'ESTABLISHED') return TEXT.nextEstablished;
   if (sheet.state === 'REFERRED') return TEXT.nextReferred;
   return sheet.open ? TEXT.nextDone : TEXT.nextClosed;
 }
@@ -119,6 +124,7 @@ export function SheetPageView() {
               <div>
                 {ANSWERABLE.includes(sheet.state) && <Panel title={t(TEXT.answer)} extra={<Receipt sheet={sheet} />}><AnswerForm sheet={sheet} /></Panel>}
                 <Panel title={t(TEXT.next)} extra={ANSWERABLE.includes(sheet.state) ? undefined : <Receipt sheet={sheet} />}>{sheet.deliveredAt === null ? t(TEXT.wait) : t(nextOf(sheet))}</Panel>
+                <Panel title={t(TEXT.way)} extra={<Go to="/file">{t(FILE_TITLE)}</Go>}><SheetWayView way={sheet} /></Panel>
                 <Panel title={t(TEXT.course)}>
                   <Timeline items={sheet.events.map((event) => ({ key: event.eventId, content: <><strong>{t(ACTS[event.act] ?? { zh: event.act, en: event.act })}</strong> <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(msOf(event.at))}</span>{event.basis !== null && <div style={{ fontSize: 12, opacity: 0.8 }}>{event.basis}</div>}</> }))} />
                 </Panel>

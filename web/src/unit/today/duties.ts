@@ -3,7 +3,7 @@ import type { Text } from '../../shared/i18n.tsx';
 import { CLOCKS } from '../parts/words.ts';
 import { msOf, useNow } from '../../shared/moment.ts';
 import { useCases, useNotices, useSheets, useSuspicions } from '../parts/queries.ts';
-import { ask } from '../shapes.ts';
+import { ask, type SheetRow } from '../shapes.ts';
 
 /** One thing the unit must or may do, wherever it comes from. */
 export interface Duty {
@@ -23,6 +23,10 @@ export interface Duty {
 const ANSWERABLE = ['FEEDBACK_PENDING', 'FEEDBACK_OVERDUE'];
 const same = (text: string): Text => ({ zh: text, en: text });
 
+const ANSWERS = {
+  REMIND: { zh: '提醒', en: 'a reminder' }, WARN: { zh: '警告', en: 'a warning' }, WORK_ORDER: { zh: '电子督办单', en: 'an e-supervision sheet' },
+} as const satisfies Record<SheetRow['tier'], Text>;
+
 /** Answers to reminders and warnings: the clock's article stands in the sheet itself. */
 function useSheetDuties() {
   const list = useSheets('true');
@@ -30,7 +34,7 @@ function useSheetDuties() {
   const pages = useQueries({ queries: pending.map(({ sheetId }) => ({ queryKey: ['sheet', sheetId], queryFn: () => ask('GET /api/unit/sheets/:sheetId', { params: { sheetId } }) })) });
   const duties = pending.map((sheet, i): Duty => ({
     key: sheet.sheetId, to: `/sheets/${sheet.sheetId}`, kind: 'duty', about: sheet.sentence, dueAt: msOf(sheet.feedbackDue),
-    title: sheet.tier === 'WARN' ? { zh: `警告待反馈 · ${sheet.outfallName}`, en: `Answer a warning · ${sheet.outfallName}` } : { zh: `提醒待反馈 · ${sheet.outfallName}`, en: `Answer a reminder · ${sheet.outfallName}` },
+    title: { zh: `${ANSWERS[sheet.tier].zh}待反馈 · ${sheet.outfallName}`, en: `Answer ${ANSWERS[sheet.tier].en} · ${sheet.outfallName}` },
     act: { zh: '说明情况', en: 'Explain' }, article: pages[i]?.data?.deadlines.find((row) => row.state === 'OPEN')?.article ?? '',
   }));
   return { duties, query: list };

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { areaOf, visibilityOf } from '#access';
+import { asId, instant, toRfc3339, type Instant, type UnitId } from '#kernel';
+import { refuse as answer, type App } from '#platform/http';
+import { confirmQuota, reportQuotas } from './confirm-quota.ts';
+import { LAPSE_KINDS } from './decide-sheet.ts';
+import { cancelTalk, recordTalk, summonUnit } from './hold-talk.ts';
+import { kgText, periodText, QUOTA_STATES, shareText, type QuotaState, type QuotaWarning } from './quota.ts';
+import { listQuotas, listReports, type QuotaReport } from './store/quotas.ts';
+import { listTalks } from './store/talks.ts';
+import { TALK_ACTS, TALK_STATES, talkActsFrom, type Talk, type TalkAct, type TalkState } from './talk.ts';
+import type { SupervisionDeps } from './step-sheet.ts';
+
+const texts = z.object({ zh: z.string(), en: z.string() });
+const nullable = z.string().nullable();
+const time = (at: Instant | null): string | null => (at === null ? null : toRfc3339(at));
+const keys = <K extends string>(table: Readonly<Record<K, unknown>>) => Object.keys(table) as [K, ...K[]];
+const listQuery = z.object({ open: z.enum(['true', 'false']).optional(), unit: z.string().optional(), limit: z.coerce.number().int().min(1).max(200).default(100) });
+const tags = ['supervision'];
+
+const talkSchema = z.object({
+  talkId: z.string(), unitId: z.string(), unitName: z.string(), state: z.enum(keys<TalkState>(TALK_STATES)), stateText: texts, lapses: z.number(), meetAt: nullable, place: nullable,
+  noticeId: nullable, noticeNo: nullable, recordId: nullable, recordNo: nullable, createdAt: z.string(), acts: z.array(z.enum(keys<TalkAct>(TALK_ACTS))),
+});
+
+const showTalk = (deps: SupervisionDeps, t: Talk): z.infer<typeof talkSchema> => ({
+  talkId: t.talkId, unitId: t.unitId, unitName: deps.directory.unit(t.unitId)?.name ?? t.unitId, state: t.state, stateText: { zh: TALK_STATES[t.state].zh, en: TALK_STATES[t.state].en },
+  lapses: t.lapseIds.length, meetAt: time(t.meetAt), place: t.place, noticeId: t.noticeId, noticeNo: t.noticeNo, recordId: t.recordId, recordNo: t.recordNo, createdAt: toRfc3339(t.createdAt),
+  acts: [...talkActsFrom(t.state)],
+});
+
+function talkRoutes(app: App, deps: SupervisionDeps): void {
+  const params = z.object({ talkId: z.string() });
+  const word = z.string().trim().max(2000);
+  const moment = z.iso.datetime({ offset: true }).transform((text) => instant(Date.parse(text)));
+  const config = { action: 'supervision.talk' };
+  const response = { 200: talkSchema };
+  app.get(
+    '/api/supervision/talks',
+    { config: { action: 'supervision.read' }, schema: { tags, querystring: listQuery, response: { 200: z.object({ items: z.array(talkSchema), failures: z.record(z.string(), texts) }) } } },
+    async ({ actor, query }) => {
+      const unitId = query.unit === undefined ? undefined : asId<UnitId>(query.unit);
+      const rows = await listTalks(deps.db, visibilityOf(actor, 'supervision.read'), { open: query.open === 'true', unitId, limit: query.limit });
+      return { items: rows.map((row) => showTalk(deps, row)), failures: LAPSE_KINDS };
+    },
+  );
+  const summons = z.object({ meetAt: moment, place: word, attendees: word, topics: word });
+  app.post('/api/supervision/talks/:talkId/summons', { config, schema: { tags, params, body: summons, response } }, async (request, reply) => {
+    const result = await summonUnit(deps, request.actor, request.params.talkId, request.body);
+    return result.ok ? reply.send(showTalk(deps, result.value)) : answer(reply, result);
+  });
+  const record = z.object({ attendees: z.array(z.object({ name: word, post: word })).max(20), recorder: word, said: word, answered: word, commitments: word });
+  app.post('/api/supervision/talks/:talkId/record', { config, schema: { tags, params, body: record, response } }, async (request, reply) => {
+    const result = await recordTalk(deps, request.actor, request.params.talkId, request.body);
+    return result.ok ? reply.send(showTalk(deps, result.value)) : answer(reply, result);
+  });
+  app.post('/api/supervision/talks/:talkId/cancellation', { config, schema: { tags, params, body: z.object({ reason: word }), response } }, async (request, reply) => {
+    const result = await cancelTalk(deps, request.actor, request.params.talkId, request.body.reason);
+    return result.ok ? reply.send(showTalk(deps, result.value)) : answer(reply, result);
+  });
+}
+
+const quotaSchema = z.object({
+  quotaId: z.string(), unitId: z.string(), unitName: z.string(), outfall: z.string(), outfallName: z.string(), factor: z.string(), factorName: z.string(), period: z.string(), ratio: z.string(),
+  permitted: z.string(), used: z.string(), share: z.string(), state: z.enum(keys<QuotaState>(QUOTA_STATES)), stateText: texts, documentId: z.string(), documentNo: z.string(), note: nullable,
+  createdAt: z.string(), confirmedAt: nullable, reportId: nullable, clueId: nullable,
+});
+
+const showQuota = (deps: SupervisionDeps, q: QuotaWarning): z.infer<typeof quotaSchema> => ({
+  quotaId: q.quotaId, unitId: q.unitId, unitName: deps.directory.unit(q.unitId)?.name ?? q.unitId, outfall: q.outfall, outfallName: deps.directory.outfallName(q.outfall), factor: q.factor,
+  factorName: deps.directory.factorName(q.outfall, q.factor), period: periodText(q.period, q.periodStart), ratio: q.ratio, permitted: kgText(q.capKg), used: kgText(q.usedKg), share: shareText(q.share),
+  state: q.state, stateText: QUOTA_STATES[q.state], documentId: q.documentId, documentNo: q.documentNo, note: q.note, createdAt: toRfc3339(q.createdAt), confirmedAt: time(q.confirmedAt),
+  reportId: q.reportId, clueId: q.clueId,
+});
+
+const reportSchema = z.object({ reportId: z.string(), month: z.string(), documentId: z.string(), documentNo: z.string(), at: z.string() });
+const showReport = (r: QuotaReport): z.infer<typeof reportSchema> => ({ reportId: r.reportId, month: r.month, documentId: r.documentId, documentNo: r.documentNo, at: toRfc3339(r.at) });
+
+function quotaRoutes(app: App, deps: SupervisionDeps): void {
+  app.get(
+    '/api/supervision/quotas',
+    { config: { action: 'supervision.read' }, schema: { tags, querystring: listQuery, response: { 200: z.object({ items: z.array(quotaSchema), reports: z.array(reportSchema) }) } } },
+    async ({ actor, query }) => {
+      const unitId = query.unit === undefined ? undefined : asId<UnitId>(query.unit);
+      const rows = await listQuotas(deps.db, visibilityOf(actor, 'supervision.read'), { open: query.open === 'true', unitId, limit: query.limit });
+      return { items: rows.map((row) => showQuota(deps, row)), reports: (await listReports(deps.db, areaOf(actor))).map(showReport) };
+    },
+  );
+  app.post(
+    '/api/supervision/quotas/:quotaId/confirmation',
+    { config: { action: 'supervision.confirm-quota' }, schema: { tags, params: z.object({ quotaId: z.string() }), body: z.object({ holds: z.boolean(), note: z.string().max(2000) }), response: { 200: quotaSchema } } },
+    async (request, reply) => {
+      const result = await confirmQuota(deps, request.actor, request.params.quotaId, request.body);
+      return result.ok ? reply.send(showQuota(deps, result.value)) : answer(reply, result);
+    },
+  );
+  app.post(
+    '/api/supervision/quota-reports',
+    { config: { action: 'supervision.report-quota' }, schema: { tags, body: z.object({ month: z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/) }), response: { 200: reportSchema } } },
+    async (request, reply) => {
+      const result = await reportQuotas(deps, request.actor, request.body.month);
+      return result.ok ? reply.send(showReport(result.value)) : answer(reply, result);
+    },
+  );
+}
+
+/** Talks and permitted quantities: what control staff and enforcement do beside the sheets. */
+export function controlRoutes(app: App, deps: SupervisionDeps): void {
+  talkRoutes(app, deps);
+  quotaRoutes(app, deps);
+}

@@ -1,0 +1,97 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Button, Card, Empty, Flex, Input, Table, Typography, type TableColumnsType } from 'antd';
+import { useState } from 'react';
+import { call } from '../../shared/api.ts';
+import type { Routes } from '../../shared/api.gen.ts';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { msOf, useNow } from '../../shared/moment.ts';
+import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { ProblemAlert, useMe } from '../../shared/sign-in.tsx';
+import { formatDay, formatTime } from '../../shared/tiers.ts';
+import { useAct } from '../parts/act.tsx';
+import { SheetTabs } from './sheet-tabs.tsx';
+
+type QuotaRow = Routes['GET /api/supervision/quotas']['response']['items'][number];
+
+const TEXT = {
+  title: { zh: '许可排放量预警', en: 'Permitted quantities' },
+  unit: { zh: '单位', en: 'Unit' },
+  amount: { zh: '排放口 · 因子 · 期间', en: 'Outfall · factor · period' },
+  used: { zh: '已排放 / 许可', en: 'Used / permitted' },
+  state: { zh: '状态', en: 'State' },
+  at: { zh: '预警时间', en: 'Told at' },
+  paper: { zh: '预警单', en: 'Paper' },
+  act: { zh: '确认', en: 'Confirm' },
+  note: { zh: '核对情况', en: 'What was checked' },
+  holds: { zh: '属实', en: 'True' },
+  not: { zh: '不属实', en: 'Untrue' },
+  report: { zh: '超许可量月报', en: 'Monthly report' },
+  month: { zh: '月份（YYYY-MM）', en: 'Month (YYYY-MM)' },
+  make: { zh: '形成月报并送执法部门', en: 'Make and send to enforcement' },
+  empty: { zh: '没有预警', en: 'No warnings' },
+} as const satisfies Record<string, Text>;
+
+function Confirm({ row }: { row: QuotaRow }) {
+  const { t } = useSpeech();
+  const { data: me } = useMe();
+  const [note, setNote] = useState('');
+  const act = useAct(t(TEXT.act), (holds: boolean) => call('POST /api/supervision/quotas/:quotaId/confirmation', { params: { quotaId: row.quotaId }, body: { holds, note } }));
+  if (row.state !== 'TO_CONFIRM' || !(me?.actions.includes('supervision.confirm-quota') ?? false)) return <>{row.note ?? '—'}</>;
+  return (
+    <Flex vertical gap={6}>
+      <Input.TextArea aria-label={t(TEXT.note)} placeholder={t(TEXT.note)} rows={2} maxLength={2000} value={note} onChange={(event) => setNote(event.target.value)} />
+      <Flex gap={6}>
+        <Button size="small" type="primary" loading={act.isPending} onClick={() => act.mutate(true)}>{t(TEXT.holds)}</Button>
+        <Button size="small" loading={act.isPending} onClick={() => act.mutate(false)}>{t(TEXT.not)}</Button>
+      </Flex>
+      {act.isError && <ProblemAlert error={act.error} />}
+    </Flex>
+  );
+}
+
+function Report() {
+  const { t } = useSpeech();
+  const now = useNow();
+  const { data: me } = useMe();
+  const [month, setMonth] = useState(() => formatDay(Date.parse(`${formatDay(now).slice(0, 7)}-01T00:00:00+08:00`) - 1).slice(0, 7));
+  const act = useAct(t(TEXT.make), () => call('POST /api/supervision/quota-reports', { body: { month } }));
+  if (!(me?.actions.includes('supervision.report-quota') ?? false)) return null;
+  return (
+    <Flex gap={8} wrap align="center">
+      <Input aria-label={t(TEXT.month)} style={{ width: 120 }} value={month} onChange={(event) => setMonth(event.target.value)} />
+      <Button loading={act.isPending} onClick={() => act.mutate(undefined)}>{t(TEXT.make)}</Button>
+      {act.isError && <ProblemAlert error={act.error} />}
+    </Flex>
+  );
+}
+
+/** Where permitted amounts stand: warned at the region's ratio, over-quantities confirmed and reported by the month. */
+export function QuotasPage() {
+  const { t } = useSpeech();
+  const query = useQuery({ queryKey: ['quotas'], refetchInterval: 30_000, queryFn: () => call('GET /api/supervision/quotas', { query: { limit: 200 } }) });
+  const columns: TableColumnsType<QuotaRow> = [
+    { title: t(TEXT.unit), key: 'unit', width: 200, render: (_, row) => <Link to="/units/$unitId/file" params={{ unitId: row.unitId }}>{row.unitName}</Link> },
+    { title: t(TEXT.amount), key: 'amount', render: (_, row) => <><Link to="/outfalls/$outfall" params={{ outfall: row.outfall }}>{row.outfallName}</Link> · {row.factorName} · {row.period}</> },
+    { title: t(TEXT.used), key: 'used', width: 220, className: 'num', render: (_, row) => <>{row.used} / {row.permitted}<br /><strong>{row.share}</strong></> },
+    { title: t(TEXT.state), key: 'state', width: 150, render: (_, row) => t(row.stateText) },
+    { title: t(TEXT.at), key: 'at', width: 146, className: 'num', render: (_, row) => formatTime(msOf(row.createdAt)) },
+    { title: t(TEXT.paper), key: 'paper', width: 170, render: (_, row) => <a href={`/api/documents/${row.documentId}/file`} target="_blank" rel="noreferrer">{row.documentNo}</a> },
+    { title: t(TEXT.act), key: 'act', width: 230, render: (_, row) => <Confirm row={row} /> },
+  ];
+  return (
+    <>
+      <PageTitle extra={<SheetTabs at="/sheets/quotas" />}>{t(TEXT.title)}</PageTitle>
+      <Loaded query={query}>
+        {({ items, reports }) => (
+          <Flex vertical gap={12}>
+            <Table<QuotaRow> size="small" rowKey="quotaId" pagination={false} dataSource={items} columns={columns} scroll={{ x: 1100 }} locale={{ emptyText: <Empty description={t(TEXT.empty)} /> }} />
+            <Card size="small" title={t(TEXT.report)} extra={<Report />}>
+              {reports.map((one) => <div key={one.reportId}>{one.month} <a href={`/api/documents/${one.documentId}/file`} target="_blank" rel="noreferrer">{one.documentNo}</a> <Typography.Text type="secondary">{formatTime(msOf(one.at))}</Typography.Text></div>)}
+            </Card>
+          </Flex>
+        )}
+      </Loaded>
+    </>
+  );
+}
