@@ -20,7 +20,7 @@ export interface Schema {
 
 const FORMATS: Readonly<Record<string, string>> = { 'date-time': '2026-09-14T09:00:00+08:00', 'date': '2026-09-14', 'byte': 'YQ==' };
 /** Texts that satisfy the patterns in use; the first that fits is taken. */
-const TEXTS = ['甲', '2026-09-14', '2026-09-14 09:00', '09:00', '1', '1.5', 'a'.repeat(64), 'a21002', 'QY0001', '91320000MA1EXAMPL0', '13800000000'];
+const TEXTS = ['甲', '2026-09-14', '2026-08', '2026-09-14 09:00', '09:00', '1', '1.5', 'a'.repeat(64), 'a21002', 'QY0001', '91320000MA1EXAMPL0', '13800000000'];
 
 function textFor(schema: Schema): string {
   const set = schema.format === undefined ? undefined : FORMATS[schema.format];
