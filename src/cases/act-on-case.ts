@@ -126,8 +126,10 @@ async function contextOf(
       const assistant = await officer(tx, deps, state, command.assistOfficerId);
       if (assistant === undefined) return refuse('CASE-006', { field: 'assistOfficerId' });
       const conflict = conflictOfNamed(state, assistant.accountId, 'investigator');
-      return conflict ?? ok({ actor: me, assistant });
+      return conflict ?? ok({ actor: me, assistant, ...partyTypeOf(deps, state) });
     }
+    case 'ADD_VIOLATION':
+      return ok({ actor: me, ...partyTypeOf(deps, state) });
     case 'GRANT_HEARING': {
       const conflict = conflictOfNamed(state, command.hostId, 'hearing-host');
       return conflict ?? ok({ actor: me });
@@ -136,6 +138,11 @@ async function contextOf(
       return ok({ actor: me, ...(await reviewsOf(tx, deps, state, command)) });
   }
 }
+
+const partyTypeOf = (deps: CaseDeps, state: PenaltyCase): Pick<ActingContext, 'partyType'> => {
+  const party = deps.directory.unit(state.unitId);
+  return party === undefined ? {} : { partyType: party.partyType };
+};
 
 /** Acts that stand on the evidence ask again whether its review still holds (R37: of any enforcement act). */
 async function reviewsOf(

@@ -21,6 +21,7 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
     violation: c.violation,
     filing: c,
     proposedBy: e.actor.accountId,
+    ...(e.derived.partyType === undefined ? {} : { partyType: e.derived.partyType }),
     ...officersOf(e),
   }),
   APPROVE_FILING: (s, _c, e) => ({
@@ -34,8 +35,8 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
   SWITCH_MODE: (s, c) => ({ ...s, mode: c.mode === s.mode ? s.mode : 'MIXED' }),
   PROPOSE_TRANSFER: (s, _c, e) => ({ ...s, proposedBy: e.actor.accountId }),
   FINISH_INVESTIGATION: (s, c) => ({ ...s, report: c }),
-  SET_DISCRETION: (s, c, { derived: { trace } }) =>
-    trace === undefined ? s : { ...s, discretion: { trace, basisId: c.basisId, basisReason: c.basisReason } },
+  SET_DISCRETION: (s, c, { derived: { trace, further } }) =>
+    trace === undefined ? s : { ...s, discretion: { trace, basisId: c.basisId, basisReason: c.basisReason, further: further ?? [] } },
   DELIBERATE: (s, _c, { derived: { proposal } }) => (proposal === undefined ? s : { ...s, proposal }),
   SEND_NOTICE: (s, _c, e) => ({ ...restartRights(s), notice: { sentAt: e.at } }),
   RECORD_NOTICE_DELIVERED: (s, c, e) => {
@@ -112,6 +113,10 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
   }),
   WITHDRAW_NOTICE: (s, c) => withdrawNotice(s, c.to),
   REOPEN_CASE: (s) => reopened(s),
+  ADD_VIOLATION: (s, { violation, actStart, actEnd, facts }) => ({
+    ...s,
+    further: [...s.further, { violation, actStart, actEnd, facts }],
+  }),
   RENAME_PARTY: (s, c) => ({ ...s, partyName: c.newName }),
   DECIDE_ON_SPOT: (s, c, e) => decidedOnSpot(s, c, e),
   DECIDE_DAILY_PENALTY: (s) => {

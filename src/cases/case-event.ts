@@ -1,14 +1,17 @@
 import type { Instant } from '#kernel';
-import type { ClockId, DiscretionTrace } from '#law';
+import type { ClockId, DiscretionTrace, PartyType } from '#law';
 import type { CaseCommand } from './commands/index.ts';
 import type { DailySum } from './measures/daily-penalty.ts';
 import type { PaperKind } from './paper-kinds.ts';
-import type { CaseActor, CaseOrigin, OpenedClock, PaperRef, Proposal, ReviewedData } from './penalty-case.ts';
+import type { CaseActor, CaseOrigin, OpenedClock, PaperRef, Proposal, ReviewedData, WeighedAct } from './penalty-case.ts';
 import type { AnyState, MainState, Track } from './states.ts';
 
 /** What `decide` worked out with the law of the day, so that folding never asks the law again. */
 export interface Derived {
   readonly trace?: DiscretionTrace;
+  /** The further violations of the case, each with its own calculation. */
+  readonly further?: readonly WeighedAct[];
+  readonly partyType?: PartyType;
   readonly proposal?: Proposal;
   readonly assistant?: CaseActor;
   /** Data a supplementary review passed, relied on from now on. */

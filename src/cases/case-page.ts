@@ -4,6 +4,7 @@ import { CLOCK_IDS, workingDaysBetween, type ClockId, type Law } from '#law';
 import { deadlinesOf, type Deadline } from '#platform/deadlines';
 import type { Database } from '#platform/db';
 import type { CaseEvent } from './case-event.ts';
+import { pointsOf } from './charged-acts.ts';
 import { foldCase } from './fold.ts';
 import { PAPER_KINDS } from './paper-kinds.ts';
 import { lawView, type LawView } from './law-view.ts';
@@ -75,6 +76,8 @@ export interface CasePage {
   readonly next: readonly NextStep[];
   readonly evidencePoints: readonly EvidencePointView[];
   readonly law: LawView | null;
+  /** The same for each further violation of the case. */
+  readonly furtherLaw: readonly (LawView | null)[];
   /** Whom the form of a filing proposes as second officer. */
   readonly partner: AccountId | null;
 }
@@ -155,6 +158,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
     evidencePoints: evidencePoints(state, deps.law),
     partner: (await suggestPartner(deps, state, actor, now)) ?? null,
     law: await lawView(deps, state, events, now),
+    furtherLaw: await Promise.all(state.further.map((act) => lawView(deps, state, events, now, act))),
   };
 }
 
@@ -192,8 +196,7 @@ export async function timelineOf(db: Database, events: readonly CaseEvent[]): Pr
 }
 
 function evidencePoints(state: PenaltyCase, law: Law): EvidencePointView[] {
-  if (state.violation === undefined) return [];
-  return law.violation(state.violation).evidence.map((p) => ({
+  return pointsOf(state, law).map((p) => ({
     id: p.id,
     zh: p.title.zh,
     en: p.title.en,

@@ -1,6 +1,8 @@
 import { addMonths, dayOf, endOfDay, instant, isRefusal, ok, type Instant, type Refusal, type Result } from '#kernel';
-import { computeDiscretion, type ClockId, type DiscretionTrace, type Law, type PenaltyKind } from '#law';
+import type { ClockId, Law, PartyType, PenaltyKind } from '#law';
 import type { Derived, StepEvent } from './case-event.ts';
+import { weighedSum } from './charged-acts.ts';
+import { runDiscretion } from './run-discretion.ts';
 import type { CaseCommand, CommandOf } from './commands/index.ts';
 import { refuse } from './errors.ts';
 import { GUARD_ARTICLES, GUARDS, type GuardContext } from './guards.ts';
@@ -8,13 +10,15 @@ import { stillExcluded } from './excluded-time.ts';
 import { dailySumOf } from './measures/daily-penalty.ts';
 import { nextStates } from './next-state.ts';
 import type { PaperKind } from './paper-kinds.ts';
-import type { CaseActor, OpenedClock, PenaltyCase, Proposal, ReviewedData } from './penalty-case.ts';
+import type { CaseActor, OpenedClock, PenaltyCase, Proposal, ReviewedData, WeighedAct } from './penalty-case.ts';
 import { stateOn, STATE_TITLES, type AnyState } from './states.ts';
 import type { ClockCondition, ClockOpening, Transition } from './transition.ts';
 import { transitionOf } from './transitions.ts';
 
 export interface ActingContext {
   readonly actor: CaseActor;
+  /** What the register says the party is. */
+  readonly partyType?: PartyType;
   /** The second officer named by the command, looked up with his certificate of the day. */
   readonly assistant?: CaseActor;
   /** What a supplementary review passed, when the command cites one. */
@@ -83,15 +87,12 @@ function missingFor(row: Transition, ctx: GuardContext): Refusal | undefined {
   return refuse('CASE-003', { args, missing, basis: [...new Set(found.map((g) => GUARD_ARTICLES[g.id]))].join('；') });
 }
 
-function derive({ state, command, assistant, passed, law, now }: GuardContext): Result<Derived> {
+function derive({ state, command, assistant, partyType, passed, law, now }: GuardContext): Result<Derived> {
   if (command?.kind === 'ATTACH_EVIDENCE' && passed !== undefined && passed.length > 0) return ok({ passed });
   if (assistant !== undefined && (command?.kind === 'PROPOSE_FILING' || command?.kind === 'ASSIGN_OFFICERS'))
-    return ok({ assistant });
+    return ok({ assistant, ...(partyType === undefined ? {} : { partyType }) });
   if (command?.kind === 'PROPOSE_DAILY_PENALTY') return ok({ daily: dailySumOf(state) });
-  if (command?.kind === 'SET_DISCRETION') {
-    const trace = runDiscretion(state, command, law);
-    return trace.ok ? ok({ trace: trace.value }) : trace;
-  }
+  if (command?.kind === 'SET_DISCRETION') return weigh(state, command, law);
   if (command?.kind === 'DELIBERATE' && command.outcome !== 'RETURN')
     return ok({ proposal: propose(state, command, law, now) });
   if (command?.kind === 'APPROVE_FILING' && state.violation !== undefined) {
@@ -103,18 +104,17 @@ function derive({ state, command, assistant, passed, law, now }: GuardContext): 
   return ok({});
 }
 
-/** The stored calculation of a case; also what the preview shows. The benchmark of the day the act ended governs. */
-export function runDiscretion(
-  state: PenaltyCase,
-  input: Pick<CommandOf<'SET_DISCRETION'>, 'basisId' | 'grades' | 'mitigation'>,
-  law: Law,
-): Result<DiscretionTrace> {
-  if (state.violation === undefined || state.filing === undefined) return refuse('CASE-009');
-  const basis = law.violation(state.violation).bases.find((b) => b.id === input.basisId);
-  const table = law.discretionTable(state.violation, state.region, state.filing.actEnd);
-  if (basis === undefined || table === undefined) return refuse('CASE-009');
-  const mitigation = input.mitigation === undefined ? {} : { mitigation: input.mitigation };
-  return computeDiscretion(table, basis, { grades: input.grades, ...mitigation });
+/** Every violation of the case by its own table and basis; a further one nobody weighed is named by the guard. */
+function weigh(state: PenaltyCase, command: CommandOf<'SET_DISCRETION'>, law: Law): Result<Derived> {
+  const trace = runDiscretion(state, command, law);
+  if (!trace.ok) return trace;
+  const further: WeighedAct[] = [];
+  for (const { violation, basisId, basisReason, ...input } of command.further) {
+    const run = runDiscretion(state, { basisId, ...input }, law, violation);
+    if (!run.ok) return run;
+    further.push({ violation, basisId, basisReason, trace: run.value });
+  }
+  return ok({ trace: trace.value, further });
 }
 
 const HEARING_KINDS: readonly PenaltyKind[] = [
@@ -129,12 +129,13 @@ const SEVERE_KINDS: readonly PenaltyKind[] = ['LIMIT_PRODUCTION', 'STOP_PRODUCTI
 function propose(state: PenaltyCase, command: CommandOf<'DELIBERATE'>, law: Law, now: Instant): Proposal {
   const outcome = command.outcome === 'RETURN' ? 'NOT_ESTABLISHED' : command.outcome;
   const fine = outcome === 'PENALTY' && command.penalties.includes('FINE');
-  const amount = fine ? (state.discretion?.trace.amount ?? 0) : 0;
+  const amount = fine ? weighedSum(state) : 0;
   const value = (key: 'cases.hearingAmountEntity' | 'cases.collectiveAmount') =>
     law.valueAt(key, state.region, dayOf(now)).value;
   const punished = outcome === 'PENALTY';
   // Leaving the benchmark always goes to the leaders together (law.md §7).
-  const leavesBenchmark = state.discretion?.trace.mitigation !== undefined;
+  const traces = state.discretion === undefined ? [] : [state.discretion, ...state.discretion.further].map((w) => w.trace);
+  const leavesBenchmark = traces.some((trace) => trace.mitigation !== undefined);
   return {
     outcome,
     amount,

@@ -1,10 +1,10 @@
 import { visibilityOf } from '#access';
 import { asId, calendarDay, isRefusal, type RegionKey } from '#kernel';
-import { discretionTableSchema } from '#law';
+import { discretionTableSchema, VIOLATION_KEYS } from '#law';
 import { refuse as answer, type App } from '#platform/http';
 import { z } from 'zod';
 import { replayFines } from './decide-replay.ts';
-import { runDiscretion } from './decide-case.ts';
+import { runDiscretion } from './run-discretion.ts';
 import { likeCases } from './like-cases.ts';
 import type { CaseDeps } from './ports.ts';
 import { decidedFines } from './store/decided-fines.ts';
@@ -14,6 +14,8 @@ const tags = ['cases'];
 const params = z.object({ id: z.string() });
 const grades = z.record(z.string().max(64), z.string().max(64));
 const preview = z.object({
+  /** A further violation of the case; left out for the one it was filed for. */
+  violation: z.enum(VIOLATION_KEYS).optional(),
   basisId: z.string().max(64),
   grades,
   mitigation: z
@@ -32,7 +34,7 @@ export function discretionRoutes(app: App, deps: CaseDeps): void {
   app.post('/api/cases/:id/discretion-preview', { config, schema: { tags, params, body: preview } }, async (request, reply) => {
     const loaded = await visibleCase(deps, request.actor, 'case.read', request.params.id);
     if (isRefusal(loaded)) return answer(reply, loaded);
-    const run = runDiscretion(loaded.state, request.body, deps.law);
+    const run = runDiscretion(loaded.state, request.body, deps.law, request.body.violation);
     return run.ok ? run.value : answer(reply, run);
   });
   app.post('/api/cases/:id/like-cases', { config, schema: { tags, params, body: z.object({ grades }) } }, async (request, reply) => {

@@ -49,6 +49,7 @@ async function factsFor(
   const unknown = { name: before.unitId, creditCode: '', address: '', legalRepresentative: '', permitNumber: '' };
   const party = deps.directory.unit(before.unitId) ?? {
     ...unknown,
+    partyType: 'DISCHARGE_UNIT' as const,
     unitId: before.unitId,
     authorityId: before.authorityId,
     region: before.region,

@@ -31,6 +31,7 @@ function begin(event: ReceivedEvent): PenaltyCase {
     waived: false,
     paid: 0,
     excluded: [],
+    further: [],
     remedyPeriods: [],
     rounds: [],
   };

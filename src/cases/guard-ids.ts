@@ -47,6 +47,8 @@ export const GUARD_IDS = [
   'INSTALMENTS_ASKED',
   'DEMAND_TERM_PASSED',
   'ONSITE_DONE',
+  'NEW_VIOLATION',
+  'RIGHT_SUBJECT',
   'FILE_QUALITY',
 ] as const;
 export type GuardId = (typeof GUARD_IDS)[number] | MeasureGuardId;

@@ -1,8 +1,10 @@
 import { addMonths, dayOf, endOfDay, instant, startOfDay, type CalendarDay, type Instant } from '#kernel';
-import { addWorkingDays, applicableLaw, computeDiscretion, type Law } from '#law';
+import { addWorkingDays, type Law, type PartyType } from '#law';
+import { pointsOf } from './charged-acts.ts';
 import type { CaseCommand, CommandKind } from './commands/index.ts';
 import { problemsAt } from './file-quality.ts';
 import type { GuardId } from './guard-ids.ts';
+import { DISCRETION_GUARD_ARTICLES, DISCRETION_GUARDS } from './guards-discretion.ts';
 import { measureArticles, measureChecks } from './measures/measure-guards.ts';
 import type { CaseActor, PenaltyCase, ReviewedData } from './penalty-case.ts';
 import { TERM_GUARD_ARTICLES, TERM_GUARDS } from './guards-terms.ts';
@@ -15,6 +17,7 @@ export interface GuardContext {
   /** The step asked about, also where no command has been written yet. */
   readonly step?: CommandKind;
   readonly actor?: CaseActor;
+  readonly partyType?: PartyType;
   /** The second officer, with his certificate of the day, where the command names one. */
   readonly assistant?: CaseActor;
   /** Data of a supplementary review the command cites (R37). */
@@ -44,9 +47,7 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   KNOWN_POINT: '江苏办法 第十四条',
   ONSITE_GROUND: '江苏办法 第十四条、第十五条',
   EVIDENCE_COMPLETE: '江苏办法 第十四条；行政处罚法 第四十条',
-  BASIS_APPLIES: '行政处罚法 第三十七条',
-  BENCHMARK_EXISTS: '行政处罚法 第三十四条',
-  NOT_HEAVIER: '行政处罚法 第四十五条',
+  ...DISCRETION_GUARD_ARTICLES,
   OUTCOME_GROUNDED: '行政处罚法 第三十三条、第五十七条',
   VOTERS_APART: '行政处罚法 第五十七条',
   WINDOW_OVER: '生态环境行政处罚办法 第四十四条；行政处罚法 第六十四条',
@@ -144,7 +145,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
   },
   KNOWN_POINT: ({ state, command, law }) => {
     if (command?.kind !== 'ATTACH_EVIDENCE' || state.violation === undefined) return fine;
-    const point = law.violation(state.violation).evidence.find((e) => e.id === command.point);
+    const point = pointsOf(state, law).find((e) => e.id === command.point);
     if (point === undefined) return [`本违法类型取证要点中的一项（没有 ${command.point}）`];
     return need(
       point.kinds.includes(command.evidenceKind),
@@ -159,49 +160,11 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
   EVIDENCE_COMPLETE: ({ state, law }) => {
     if (state.violation === undefined) return fine;
     const have = new Set(state.evidence.map((e) => e.point));
-    return law
-      .violation(state.violation)
-      .evidence.filter((p) => p.required && !have.has(p.id))
+    return pointsOf(state, law)
+      .filter((p) => p.required && !have.has(p.id))
       .map((p) => p.title.zh);
   },
-  BASIS_APPLIES: ({ state, command, law, now }) => {
-    if (state.violation === undefined || state.filing === undefined) return ['违法行为类型与行为时间'];
-    if (command?.kind !== 'SET_DISCRETION') return fine;
-    const answer = applicableLaw(
-      law.violation(state.violation),
-      state.filing.actStart,
-      state.filing.actEnd,
-      dayOf(now),
-    );
-    return [
-      ...need(
-        answer.candidates.some((b) => b.id === command.basisId),
-        `可适用的处罚依据：${answer.candidates.map((b) => b.id).join('、')}`,
-      ),
-      ...need(!answer.choiceRequired || command.basisReason !== '', `选择适用法律的理由（${answer.reason}）`),
-    ];
-  },
-  BENCHMARK_EXISTS: ({ state, law }) => {
-    const day = state.filing?.actEnd;
-    if (state.violation === undefined || day === undefined) return fine;
-    return need(law.discretionTable(state.violation, state.region, day) !== undefined, '本违法类型的裁量基准');
-  },
-  NOT_HEAVIER: ({ state, command, law }) => {
-    if (command?.kind !== 'SET_DISCRETION' || state.amountCap === undefined || state.violation === undefined)
-      return fine;
-    const basis = law.violation(state.violation).bases.find((b) => b.id === command.basisId);
-    const table =
-      state.filing === undefined ? undefined : law.discretionTable(state.violation, state.region, state.filing.actEnd);
-    if (basis === undefined || table === undefined) return fine;
-    const run = computeDiscretion(table, basis, {
-      grades: command.grades,
-      ...(command.mitigation === undefined ? {} : { mitigation: command.mitigation }),
-    });
-    return need(
-      !run.ok || run.value.amount <= state.amountCap,
-      `不高于原拟罚款 ${state.amountCap} 元（不得因陈述申辩加重）`,
-    );
-  },
+  ...DISCRETION_GUARDS,
   OUTCOME_GROUNDED: ({ state, command, law, now }) => {
     if (state.discretion === undefined) return ['裁量计算表'];
     if (command?.kind !== 'DELIBERATE') return fine;

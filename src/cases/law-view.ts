@@ -1,13 +1,16 @@
 import { dayOf, type Instant } from '#kernel';
-import { applicableLaw, correspondences, proposeExemptions, type Correspondence, type ExemptionProposal, type LegalBasis } from '#law';
+import { applicableLaw, correspondences, proposeExemptions, type Bilingual, type Correspondence, type ExemptionProposal, type LegalBasis, type ViolationKey } from '#law';
 import type { CaseEvent } from './case-event.ts';
 import { exemptionFacts } from './exemption-facts.ts';
-import type { PenaltyCase } from './penalty-case.ts';
+import { chargedActs } from './charged-acts.ts';
+import type { ChargedAct, PenaltyCase } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
 import { lastFound } from './store/decided-fines.ts';
 
 /** What the law says to this case: eras, exemptions, benchmark. */
 export interface LawView {
+  readonly violation: ViolationKey;
+  readonly title: Bilingual;
   readonly candidates: readonly {
     readonly id: string;
     readonly instrument: string;
@@ -56,14 +59,17 @@ export async function lawView(
   state: PenaltyCase,
   events: readonly CaseEvent[],
   now: Instant,
+  act: ChargedAct | undefined = chargedActs(state)[0],
 ): Promise<LawView | null> {
-  if (state.violation === undefined || state.filing === undefined) return null;
-  const violation = law.violation(state.violation);
-  const answer = applicableLaw(violation, state.filing.actStart, state.filing.actEnd, dayOf(now));
-  const table = law.discretionTable(state.violation, state.region, state.filing.actEnd);
-  const last = await lastFound(db, state.unitId, state.violation, state.handedOverAt);
-  const rules = law.exemptionRules(state.violation, state.region, dayOf(now));
+  if (act === undefined) return null;
+  const violation = law.violation(act.violation);
+  const answer = applicableLaw(violation, act.actStart, act.actEnd, dayOf(now));
+  const table = law.discretionTable(act.violation, state.region, act.actEnd);
+  const last = await lastFound(db, state.unitId, act.violation, state.handedOverAt);
+  const rules = law.exemptionRules(act.violation, state.region, dayOf(now));
   return {
+    violation: act.violation,
+    title: violation.title,
     candidates: answer.candidates.map((b) => ({
       id: b.id,
       instrument: b.instrument,

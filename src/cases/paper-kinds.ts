@@ -167,6 +167,7 @@ export const PAPER_KINDS = {
   },
   CORRECTION_NOTICE: { zh: '文书更正通知书', en: 'correction of a paper', section: 'DECISION', by: 'AUTHORITY', outer: true },
   REOPENING_APPROVAL: { zh: '重新办理审批表', en: 'approval to reopen', section: 'CLOSING', by: 'AUTHORITY' },
+  VIOLATION_ADDED: { zh: '增加违法行为审批表', en: 'approval to add a violation', section: 'FILING', by: 'AUTHORITY' },
   PARTY_CHANGE: { zh: '当事人名称变更记录', en: 'change of the party’s name', section: 'EVIDENCE', by: 'AUTHORITY' },
   ON_SPOT_DECISION: {
     zh: '当场行政处罚决定书',

@@ -9,7 +9,7 @@ import type {
   RegionKey,
   UnitId,
 } from '#kernel';
-import type { ClockEffect, ClockId, DiscretionTrace, PenaltyKind, ViolationKey } from '#law';
+import type { ClockEffect, ClockId, DiscretionTrace, PartyType, PenaltyKind, ViolationKey } from '#law';
 import type { CommandKind, CommandOf, EvidenceSource } from './commands/index.ts';
 import type { ExclusionGround } from './excluded-time.ts';
 import type { Derived } from './case-event.ts';
@@ -137,12 +137,20 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
   readonly mode: 'OFFSITE' | 'ONSITE' | 'MIXED';
   readonly officers: readonly CaseActor[];
   readonly violation?: ViolationKey;
+  /** Further violations handled in the same case; each is proved, weighed and counted by itself. */
+  readonly further: readonly ChargedAct[];
+  readonly partyType?: PartyType;
   readonly filing?: CommandOf<'PROPOSE_FILING'>;
   readonly filedAt?: Instant;
   readonly proposedBy?: AccountId;
   readonly evidence: readonly EvidenceItem[];
   readonly report?: CommandOf<'FINISH_INVESTIGATION'>;
-  readonly discretion?: { readonly trace: DiscretionTrace; readonly basisId: string; readonly basisReason: string };
+  readonly discretion?: {
+    readonly trace: DiscretionTrace;
+    readonly basisId: string;
+    readonly basisReason: string;
+    readonly further: readonly WeighedAct[];
+  };
   /** After a defence the sum may not rise without new facts (处罚法 第四十五条). */
   readonly amountCap?: number;
   readonly proposal?: Proposal;
@@ -180,6 +188,21 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
   readonly dailyCountedTo?: CalendarDay;
   readonly closing?: { readonly ground: string; readonly proposedBy: AccountId; readonly closedAt?: Instant };
   readonly archiveNo?: string;
+}
+
+/** One violation with its span and facts. */
+export interface ChargedAct {
+  readonly violation: ViolationKey;
+  readonly actStart: CalendarDay;
+  readonly actEnd: CalendarDay;
+  readonly facts: string;
+}
+
+export interface WeighedAct {
+  readonly violation: ViolationKey;
+  readonly trace: DiscretionTrace;
+  readonly basisId: string;
+  readonly basisReason: string;
 }
 
 export interface ExcludedPeriod {

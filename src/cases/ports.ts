@@ -11,7 +11,7 @@ import type {
   Result,
   UnitId,
 } from '#kernel';
-import type { Law } from '#law';
+import type { Law, PartyType } from '#law';
 import type { PlatformDeps } from '#platform';
 import type { Database, Tx } from '#platform/db';
 import type { PaperKind } from './paper-kinds.ts';
@@ -25,6 +25,7 @@ export interface PartyFacts {
   readonly address: string;
   readonly legalRepresentative: string;
   readonly permitNumber: string;
+  readonly partyType: PartyType;
   readonly authorityId: AuthorityId;
   readonly region: RegionKey;
 }

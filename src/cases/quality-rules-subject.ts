@@ -1,3 +1,4 @@
+import { chargedActs, pointsOf } from './charged-acts.ts';
 import { basisOf, byHand, erasOf, has, notYet, problem, sound, type QualityRule } from './quality-rule.ts';
 
 const REVIEW = '生态环境行政执法案卷评查细则（环执法发〔2024〕4号）';
@@ -25,20 +26,22 @@ export const SUBJECT_RULES: readonly QualityRule[] = [
       state.partyName === undefined ? sound('各文书由同一登记信息生成') : has(state, 'PARTY_CHANGE') ? sound(`更名为${state.partyName}，有变更记录`) : problem('更名没有记录'),
   },
   {
-    no: 4, zh: '处罚对象错误', en: 'wrong subject', article: `${REVIEW} 第4项例8`, paper: 'INVESTIGATION_REPORT', at: [],
-    check: ({ state }) =>
-      state.violation === undefined
-        ? notYet()
-        : state.violation.startsWith('DEVICE_') || state.violation === 'MONITORING_NOT_BY_SPEC'
-          ? byHand('设备未正常运行案件的当事人一般是排污单位，运维单位仅在法律另有规定时承担责任，须人工核对')
-          : sound('当事人为登记的排污单位'),
+    no: 4, zh: '处罚对象错误', en: 'wrong subject', article: `${REVIEW} 第4项例8`, paper: 'INVESTIGATION_REPORT', at: ['SEND_NOTICE', 'DECIDE'],
+    check: ({ state, law }) => {
+      const acts = chargedActs(state);
+      if (acts.length === 0) return notYet();
+      const type = state.partyType;
+      if (type === undefined) return byHand('登记信息没有写明当事人是排污单位还是第三方机构，须人工核对');
+      const wrong = acts.filter((act) => !law.violation(act.violation).subjects.includes(type));
+      return wrong.length > 0 ? problem(wrong.map((act) => law.violation(act.violation).cause).join('、')) : sound(type === 'DISCHARGE_UNIT' ? '当事人为登记的排污单位' : '当事人为登记的第三方机构');
+    },
   },
   {
     no: 5, zh: '主要事实不清、证据不足', en: 'facts unclear or evidence insufficient', article: `${APL} 第四十条`, paper: 'INVESTIGATION_REPORT', at: ['SEND_NOTICE', 'DECIDE', 'PROPOSE_CLOSING'],
     check: ({ state, law }) => {
       if (state.violation === undefined || state.report === undefined) return notYet();
       const have = new Set(state.evidence.map((e) => e.point));
-      const missing = law.violation(state.violation).evidence.filter((p) => p.required && !have.has(p.id));
+      const missing = pointsOf(state, law).filter((p) => p.required && !have.has(p.id));
       return missing.length > 0 ? problem(`缺${missing.map((p) => p.title.zh).join('、')}`) : sound(`必备取证要点齐全，证据 ${state.evidence.length} 项`);
     },
   },
@@ -90,7 +93,7 @@ export const SUBJECT_RULES: readonly QualityRule[] = [
       if (proposal.outcome !== 'PENALTY') return sound('不作处罚');
       const kinds = proposal.penalties.filter((p) => !basis.penalties.includes(p) && p !== 'WARNING');
       if (kinds.length > 0) return problem(`${basis.article}没有规定的处罚种类：${kinds.join('、')}`);
-      if (proposal.amount === 0 || basis.fine === undefined) return sound('处罚种类有依据');
+      if (proposal.amount === 0 || basis.fine === undefined || file.state.further.length > 0) return sound('处罚种类有依据；数项违法行为分别计算，各在法定幅度内');
       const low = proposal.amount < basis.fine.min && discretion?.trace.mitigation === undefined;
       return low || proposal.amount > basis.fine.max
         ? problem(`${proposal.amount} 元不在 ${basis.fine.min}–${basis.fine.max} 元之内，且没有减轻情节`)

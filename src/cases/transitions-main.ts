@@ -16,7 +16,7 @@ export const filingAndInvestigationSteps = [
     duty: 'investigator',
     article: `${JS} 第十四条；${O30} 第十八条`,
     papers: ['FILING_PROPOSAL'],
-    guards: ['DATA_REVIEW_PASSED', 'FILING_CONDITIONS', 'WITHIN_LIMITATION', 'TWO_OFFICERS', 'TIMES_IN_ORDER'],
+    guards: ['DATA_REVIEW_PASSED', 'RIGHT_SUBJECT', 'FILING_CONDITIONS', 'WITHIN_LIMITATION', 'TWO_OFFICERS', 'TIMES_IN_ORDER'],
   }),
   step({
     command: 'RETURN_FILING',

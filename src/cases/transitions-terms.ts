@@ -130,6 +130,17 @@ export const termsAndCorrectionSteps = [
     begins: true,
   }),
   step({
+    command: 'ADD_VIOLATION',
+    zh: '增加一项违法行为',
+    en: 'add a violation to the case',
+    from: ['INVESTIGATING'],
+    to: ['INVESTIGATING'],
+    actor: 'case.approve-filing',
+    article: `${O30} 第十八条；${APL} 第二十九条`,
+    papers: ['VIOLATION_ADDED'],
+    guards: ['NEW_VIOLATION', 'RIGHT_SUBJECT', 'NOT_AN_OFFICER'],
+  }),
+  step({
     command: 'RENAME_PARTY',
     zh: '变更当事人名称',
     en: 'change the name of the party',

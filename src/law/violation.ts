@@ -58,11 +58,17 @@ export const evidencePointSchema = z.object({
 });
 export type EvidencePoint = z.infer<typeof evidencePointSchema>;
 
+/** Both count as 排污单位 (江苏办法 第一条): the unit that discharges, and the institution that works for it. */
+export const PARTY_TYPES = ['DISCHARGE_UNIT', 'THIRD_PARTY_AGENCY'] as const;
+export type PartyType = (typeof PARTY_TYPES)[number];
+
 export const violationTypeSchema = z.object({
   key: z.enum(VIOLATION_KEYS),
   title: bilingualSchema,
   /** 案由, as it stands on documents. */
   cause: z.string(),
+  /** Who can commit it. */
+  subjects: z.array(z.enum(PARTY_TYPES)).min(1).default(['DISCHARGE_UNIT']),
   elements: z.array(bilingualSchema).min(1),
   evidence: z.array(evidencePointSchema).min(1),
   bases: z.array(legalBasisSchema).min(1),

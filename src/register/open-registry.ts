@@ -1,4 +1,5 @@
 import type { AuthorityId, RegionKey, UnitId } from '#kernel';
+import type { PartyType } from '#law';
 import type { Database, Tx } from '#platform/db';
 import { buildRegistry } from './build-registry.ts';
 import { EMPTY_REGISTER, type MarkRow, type RegisterData, type Registry } from './registry.ts';
@@ -59,6 +60,8 @@ export interface PartyBlock {
   readonly phone: string;
   readonly permitNumber: string;
   readonly keyPolluter: boolean;
+  /** Column `party_type`; a row that does not say so discharges itself. */
+  readonly partyType: PartyType;
   readonly authorityId: AuthorityId;
   readonly region: RegionKey;
 }
@@ -72,6 +75,7 @@ export function partyOf(registry: StoredRegistry, id: UnitId): PartyBlock | unde
   return {
     unitId: id, name: unit.name, creditCode: of('credit_code'), legalRepresentative: of('legal_representative'),
     address: of('address'), phone: of('phone'), permitNumber: of('permit_no', 'permit_number'), keyPolluter: unit.keyPolluter,
+    partyType: of('party_type') === 'THIRD_PARTY_AGENCY' ? 'THIRD_PARTY_AGENCY' : 'DISCHARGE_UNIT',
     authorityId, region: (of('region') || 'national') as RegionKey,
   };
 }

@@ -108,6 +108,21 @@ describe('执法工作台 the official workbench', { timeout: 240_000 }, () => {
     await neighbour.page.getByText('没有找到').waitFor();
   });
 
+  it('[SH-16.2] the head replays a year under a changed discretion table; the officer is not offered it', async () => {
+    const { page, errors, go, axe } = await visit('head');
+    await go('/cases');
+    await page.getByRole('link', { name: '裁量基准推演' }).click();
+    await page.getByText('超标倍数').first().waitFor();
+    await page.getByRole('button', { name: /重\s*算/ }).click();
+    await page.getByText('这一年没有可重算的罚款决定').waitFor();
+    expect(await axe()).toEqual([]);
+    expect(errors).toEqual([]);
+    const officer = await visit('officer');
+    await officer.go('/cases');
+    await officer.page.getByText('办理中').first().waitFor();
+    expect(await officer.page.getByRole('link', { name: '裁量基准推演' }).count()).toBe(0);
+  });
+
   it('every room opens in Chinese without an error and passes axe', async () => {
     const { page, errors, go, walk, axe } = await visit('panel');
     await go('/');

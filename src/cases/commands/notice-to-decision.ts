@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PENALTY_KINDS } from '#law';
+import { PENALTY_KINDS, VIOLATION_KEYS } from '#law';
 import { accountId, dayText, instantMs, line, optionalText, text } from './fields.ts';
 
 /** Who spoke how at a meeting; investigators report but do not vote. */
@@ -34,6 +34,8 @@ export const legalReviewPoints = {
 
 export const OUTCOMES = ['PENALTY', 'NO_PENALTY', 'NOT_ESTABLISHED'] as const;
 
+const mitigation = z.object({ ground: line, percentOff: z.string().regex(/^\d+(\.\d+)?$/) });
+
 export const noticeToDecision = [
   z.object({
     kind: z.literal('SET_DISCRETION'),
@@ -41,7 +43,20 @@ export const noticeToDecision = [
     /** Why this era's law, where two touch the act (从旧兼从轻). */
     basisReason: optionalText,
     grades: z.record(z.string().max(64), z.string().max(64)),
-    mitigation: z.object({ ground: line, percentOff: z.string().regex(/^\d+(\.\d+)?$/) }).optional(),
+    mitigation: mitigation.optional(),
+    /** One entry for each further violation of the case: several violations are counted one by one. */
+    further: z
+      .array(
+        z.object({
+          violation: z.enum(VIOLATION_KEYS),
+          basisId: line,
+          basisReason: optionalText,
+          grades: z.record(z.string().max(64), z.string().max(64)),
+          mitigation: mitigation.optional(),
+        }),
+      )
+      .max(8)
+      .default([]),
   }),
   z.object({
     kind: z.literal('DELIBERATE'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { VIOLATION_KEYS } from '#law';
 import { dayText, instantMs, line, text, yuan } from './fields.ts';
 import { deliveryFacts, members } from './notice-to-decision.ts';
 
@@ -25,6 +26,14 @@ export const termsAndCorrections = [
     kind: z.literal('REOPEN_CASE'),
     ground: line,
     to: z.enum(['INVESTIGATING', 'DISCRETION', 'PERFORMING']),
+    reason: text,
+  }),
+  z.object({
+    kind: z.literal('ADD_VIOLATION'),
+    violation: z.enum(VIOLATION_KEYS),
+    actStart: dayText,
+    actEnd: dayText,
+    facts: text,
     reason: text,
   }),
   z.object({ kind: z.literal('RENAME_PARTY'), newName: line, proof: line, reason: text }),

@@ -1,5 +1,6 @@
 import { dayOf } from '#kernel';
 import { DISCRETION_FORMULAS, type DiscretionFamily } from '#law';
+import { weighedSum } from '../charged-acts.ts';
 import type { CommandOf } from '../commands/index.ts';
 import { newestPosted } from '../transitions.ts';
 import { commandOf as command } from './paper-facts.ts';
@@ -13,33 +14,39 @@ const formulaText = (family: DiscretionFamily): string => {
 /** 裁量计算表: the stored run, number by number; an unverified benchmark says so on the paper. */
 export function discretionSheet(facts: f.PaperFacts) {
   const { after, deps } = facts;
-  const trace = after.discretion?.trace;
-  if (trace === undefined || after.violation === undefined) throw new Error('cases: discretion sheet without a run');
+  const { discretion } = after;
+  if (discretion === undefined || after.violation === undefined) throw new Error('cases: discretion sheet without a run');
+  const traces = [discretion.trace, ...discretion.further.map((w) => w.trace)];
+  const keys = [after.violation, ...discretion.further.map((w) => w.violation)];
+  const total = (of: 'min' | 'max') => String(traces.reduce((sum, t) => sum + Number(t[of]), 0));
   return {
     cause: f.causeOf(facts),
     unit: facts.party.name,
-    violation: deps.law.violation(after.violation).title.zh,
+    violation: keys.map((key) => deps.law.violation(key).title.zh).join('；'),
     penal: f.provisions(facts).penal,
-    table: `${trace.tableId}${trace.tableVerified ? '' : '（数值未核实，演示用）'}`,
-    tableVersion: trace.tableVersion,
-    formula: formulaText(trace.family),
-    minimum: trace.min,
-    maximum: trace.max,
-    factors: trace.lines.map((l) => ({
+    table: traces.map((t) => `${t.tableId}${t.tableVerified ? '' : '（数值未核实，演示用）'}`).join('；'),
+    tableVersion: [...new Set(traces.map((t) => t.tableVersion))].join('、'),
+    formula: [...new Set(traces.map((t) => formulaText(t.family)))].join('；'),
+    minimum: total('min'),
+    maximum: total('max'),
+    factors: traces.flatMap((t) => t.lines).map((l) => ({
       name: l.zh.split('：')[0] ?? l.factor,
       circumstance: l.zh.split('：').slice(1).join('：'),
       value: `${l.percent} %`,
       source: '调查报告及证据',
     })),
-    trace: trace.steps.map((step, i) => ({
-      step: `第${i + 1}步`,
-      expression: step,
-      result: i === trace.steps.length - 1 ? `${trace.amount} 元` : '—',
-    })),
-    adjustments:
-      trace.mitigation === undefined ? '' : `减轻：${trace.mitigation.ground}，减 ${trace.mitigation.percentOff} %`,
-    amount: String(trace.amount),
-    sentence: trace.sentence,
+    trace: traces.flatMap((t, n) =>
+      t.steps.map((step, i) => ({
+        step: traces.length > 1 ? `第${n + 1}项第${i + 1}步` : `第${i + 1}步`,
+        expression: step,
+        result: i === t.steps.length - 1 ? `${t.amount} 元` : '—',
+      })),
+    ),
+    adjustments: traces
+      .flatMap((t) => (t.mitigation === undefined ? [] : [`减轻：${t.mitigation.ground}，减 ${t.mitigation.percentOff} %`]))
+      .join('；'),
+    amount: String(weighedSum(after)),
+    sentence: discretionText(facts),
     officers: [f.person(facts.event.actor, facts.event.at)],
   };
 }
@@ -93,7 +100,10 @@ const amountOf = ({ after }: f.PaperFacts) => {
   return amount > 0 ? { amount: String(amount) } : {};
 };
 
-const discretionText = ({ after }: f.PaperFacts) => after.discretion?.trace.sentence ?? '综合考虑违法情节。';
+const discretionText = ({ after }: f.PaperFacts) =>
+  after.discretion === undefined
+    ? '综合考虑违法情节。'
+    : [after.discretion, ...after.discretion.further].map((w) => w.trace.sentence).join('\n');
 
 /** 行政处罚事先告知书 (D17): facts, grounds, kind and sum; the hearing paragraph only where the right exists (第四十四、六十三条). */
 export function priorNotice(facts: f.PaperFacts) {

@@ -1,6 +1,7 @@
 import { dayOf, type CalendarDay, type Instant } from '#kernel';
 import type { LegalBasis } from '#law';
 import type { StepEvent } from '../case-event.ts';
+import { chargedActs } from '../charged-acts.ts';
 import type { CommandKind, CommandOf } from '../commands/index.ts';
 import type { CaseActor, EvidenceItem, PenaltyCase } from '../penalty-case.ts';
 import type { AuthorityFacts, CaseDeps, PartyFacts } from '../ports.ts';
@@ -39,8 +40,11 @@ export const person = (actor: CaseActor, at: Instant) => ({
 
 export const officers = ({ after, event }: PaperFacts) => after.officers.map((o) => person(o, event.at));
 
-export const causeOf = ({ after, deps }: PaperFacts): string =>
-  after.violation === undefined ? '涉嫌环境违法' : deps.law.violation(after.violation).cause;
+export const causeOf = ({ after, deps }: PaperFacts): string => {
+  const acts = chargedActs(after);
+  const keys = acts.length > 0 ? acts.map((a) => a.violation) : after.violation === undefined ? [] : [after.violation];
+  return keys.length === 0 ? '涉嫌环境违法' : keys.map((key) => deps.law.violation(key).cause).join('；');
+};
 
 /** The era chosen at the discretion; before that, the candidates of the day the act ended. */
 export function basisOf({ after, deps }: PaperFacts): LegalBasis | undefined {
@@ -59,15 +63,25 @@ const provision = (instrument: string, article: string) => ({
   article: article === '待核' ? '有关规定（条文待核）' : article,
 });
 
+/** Bases of the further violations, once weighed; before that the one of the day each act ended. */
+function furtherBases({ after, deps }: PaperFacts): (LegalBasis | undefined)[] {
+  return after.further.map(({ violation, actEnd }) => {
+    const { bases } = deps.law.violation(violation);
+    const chosen = after.discretion?.further.find((w) => w.violation === violation)?.basisId;
+    return bases.find((b) => b.id === chosen) ?? bases.find((b) => b.validFrom <= actEnd && (b.validTo === undefined || actEnd <= b.validTo));
+  });
+}
+
 export function provisions(facts: PaperFacts) {
-  const basis = basisOf(facts);
+  const bases = [basisOf(facts), ...furtherBases(facts)];
   return {
-    broken: [provision(basis?.instrument ?? '行政处罚法', basis?.broken ?? '第四条')],
-    penal: [provision(basis?.instrument ?? '行政处罚法', basis?.article ?? '第四条')],
+    broken: bases.map((b) => provision(b?.instrument ?? '行政处罚法', b?.broken ?? '第四条')),
+    penal: bases.map((b) => provision(b?.instrument ?? '行政处罚法', b?.article ?? '第四条')),
   };
 }
 
-export const factsOf = ({ after }: PaperFacts): string => after.report?.facts ?? after.filing?.facts ?? after.facts;
+export const factsOf = ({ after }: PaperFacts): string =>
+  after.report?.facts ?? [after.filing?.facts ?? after.facts, ...after.further.map((a) => a.facts)].join('\n');
 
 export const evidenceList = ({ after }: PaperFacts) =>
   after.evidence.map((e: EvidenceItem) => ({

@@ -186,6 +186,10 @@ export const procedurePapers: Readonly<Partial<Record<PaperKind, (facts: f.Paper
     const c = command(facts, 'REOPEN_CASE');
     return form(facts, basis(APL, '第七十五条'), [['理由类别', ground(facts, 'reopening-grounds', c.ground)], ['理由', c.reason], ['原决定书', f.numberOf(facts, 'PENALTY_DECISION')], ['结案日期', dayText(facts.before.closing?.closedAt === undefined ? undefined : dayOf(facts.before.closing.closedAt))]], '同意重新办理；原卷内文书保留不变。');
   },
+  VIOLATION_ADDED: (facts) => {
+    const c = command(facts, 'ADD_VIOLATION');
+    return form(facts, basis('生态环境行政处罚办法', '第十八条'), [['增加的违法行为', facts.deps.law.violation(c.violation).cause], ['起止日期', `${f.chineseDay(c.actStart)}至${f.chineseDay(c.actEnd)}`], ['事实', c.facts], ['理由', c.reason]], '同意并案调查；各项违法行为分别裁量、合并决定。');
+  },
   PARTY_CHANGE: (facts) => {
     const c = command(facts, 'RENAME_PARTY');
     return form(facts, basis(APL, '第五十四条'), [['原名称', facts.before.partyName ?? facts.party.name], ['现名称', c.newName], ['证明', c.proof], ['说明', c.reason]], '权利义务由更名后的单位承担，此后文书使用现名称。');

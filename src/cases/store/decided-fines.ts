@@ -14,7 +14,7 @@ export interface FineFilter {
   readonly except?: string;
 }
 
-/** Decided fines with the run each rests on, newest decision first; whole region when no visibility is given. */
+/** Decided fines, each the sum of its own violation, with the run it rests on, newest decision first; whole region when no visibility is given. */
 export async function decidedFines(db: Database, filter: FineFilter, visibility?: Visibility): Promise<DecidedFine[]> {
   const visible =
     visibility === undefined
@@ -32,7 +32,7 @@ export async function decidedFines(db: Database, filter: FineFilter, visibility?
     tableId: string;
     tableVersion: string;
     input: CommandOf<'SET_DISCRETION'>;
-  }>`SELECT c.case_id AS "caseId", c.case_no AS "caseNo", c.unit_id AS "unitId", c.violation, c.decided_at AS "decidedAt", c.amount,
+  }>`SELECT c.case_id AS "caseId", c.case_no AS "caseNo", c.unit_id AS "unitId", c.violation, c.decided_at AS "decidedAt", r.amount,
       r.table_id AS "tableId", r.table_version AS "tableVersion", r.input
     FROM penalty_case c
     JOIN LATERAL (SELECT * FROM case_discretion_run d WHERE d.case_id = c.case_id ORDER BY d.seq DESC LIMIT 1) r ON TRUE

@@ -78,6 +78,7 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
         address: '演示路1号',
         legalRepresentative: '张演示',
         permitNumber: 'P-1',
+        partyType: 'DISCHARGE_UNIT',
         authorityId: DEMO_CITY,
         region: DEMO_REGION,
       }),

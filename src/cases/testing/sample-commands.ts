@@ -89,6 +89,7 @@ export const SAMPLES: Samples = {
     kind: 'SET_DISCRETION',
     basisId: 'AIR99-2',
     basisReason: '行为时法律。',
+    further: [],
     grades: {
       EXCEED_RATIO: 'LT_05',
       DURATION: 'H_24',

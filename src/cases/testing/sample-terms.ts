@@ -4,7 +4,7 @@ import type { PenaltyCase } from '../penalty-case.ts';
 
 type Samples<K extends CommandKind> = { readonly [Kind in K]: (now: Instant, state?: PenaltyCase) => CommandOf<Kind> };
 type TermKind =
-  | 'EXTEND_TERM' | 'EXTEND_TERM_AGAIN' | 'BEGIN_EXCLUSION' | 'END_EXCLUSION' | 'WITHDRAW_NOTICE' | 'CORRECT_PAPER' | 'REOPEN_CASE' | 'RENAME_PARTY'
+  | 'EXTEND_TERM' | 'EXTEND_TERM_AGAIN' | 'BEGIN_EXCLUSION' | 'END_EXCLUSION' | 'WITHDRAW_NOTICE' | 'CORRECT_PAPER' | 'REOPEN_CASE' | 'RENAME_PARTY' | 'ADD_VIOLATION'
   | 'RECORD_PAPER_DELIVERED' | 'RECORD_DEMAND_DELIVERED' | 'DECIDE_ON_SPOT' | 'FILE_ON_SPOT' | 'REQUEST_INSTALMENTS' | 'DEMAND_CORRECTION'
   | 'RECORD_CORRECTION_DEMAND_DELIVERED' | 'ORDER_SUBSTITUTE' | 'RECORD_SUBSTITUTE';
 
@@ -28,6 +28,9 @@ export const TERM_SAMPLES: Samples<TermKind> = {
     kind: 'CORRECT_PAPER', paperId: Object.keys(state?.arrived ?? {}).at(-1) ?? 'none', wrong: '演示路1号', right: '演示路2号', reason: '地址笔误。',
   }),
   REOPEN_CASE: () => ({ kind: 'REOPEN_CASE', ground: 'DECISION_REVOKED_BY_US', to: 'DISCRETION', reason: '裁量档次适用有误，自行纠正。' }),
+  ADD_VIOLATION: () => ({
+    kind: 'ADD_VIOLATION', violation: 'INFO_NOT_PUBLIC', actStart: calendarDay('2026-03-01'), actEnd: calendarDay('2026-03-12'), facts: '未按规定公开排放信息。', reason: '调查中一并发现。',
+  }),
   RENAME_PARTY: () => ({ kind: 'RENAME_PARTY', newName: '新名电力有限公司', proof: '营业执照变更登记', reason: '公司更名。' }),
   RECORD_PAPER_DELIVERED: (now) => ({ kind: 'RECORD_PAPER_DELIVERED', ...delivery(now) }),
   RECORD_DEMAND_DELIVERED: (now) => ({ kind: 'RECORD_DEMAND_DELIVERED', ...delivery(now) }),

@@ -58,6 +58,7 @@ export const procedureKinds = {
   TERM_EXTENSION: form('R-延期', '延长办案期限审批表', 'Extension of the term', '延', [{ label: '原届满日', text: '2026年6月14日' }, { label: '延长至', text: '2026年7月14日' }, { label: '理由', text: '案情复杂。' }]),
   EXCLUSION_RECORD: form('R-扣除', '不计入办案期限记录', 'Record of excluded time', '扣', [{ label: '事由', text: '监测、检测' }]),
   REOPENING_APPROVAL: form('R-重办', '重新办理审批表', 'Approval to reopen', '重', [{ label: '理由', text: '本机关自行纠正。' }]),
+  VIOLATION_ADDED: form('D6b', '增加违法行为审批表', 'Approval to add a violation', '增', [{ label: '增加的违法行为', text: '未按规定公开排放信息' }]),
   PARTY_CHANGE: form('R-更名', '当事人名称变更记录', 'Change of the party’s name', '名', [{ label: '原名称', text: '甲公司' }, { label: '现名称', text: '乙公司' }]),
   ON_SPOT_FILING: form('D25b', '当场处罚备案表', 'Filing of a decision on the spot', '备', [{ label: '决定书文号', text: '示环当罚〔2026〕1号' }]),
   SUBSTITUTE_RECORD: form('R52c', '代履行记录', 'Record of substitute performance', '代记', [{ label: '费用', text: '30000 元' }]),

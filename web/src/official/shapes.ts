@@ -262,7 +262,8 @@ export interface CaseState {
   readonly filedAt?: number;
   readonly evidence: readonly EvidenceItem[];
   readonly report?: { readonly facts: string; readonly conclusion: string; readonly proposal: string };
-  readonly discretion?: { readonly trace: DiscretionTrace; readonly basisId: string; readonly basisReason: string };
+  readonly discretion?: { readonly trace: DiscretionTrace; readonly basisId: string; readonly basisReason: string; readonly further: readonly { readonly violation: string; readonly trace: DiscretionTrace }[] };
+  readonly further: readonly { readonly violation: string; readonly facts: string }[];
   readonly proposal?: { readonly outcome: string; readonly amount: number; readonly penalties: readonly string[]; readonly hearingRight: boolean; readonly collectiveDue: boolean };
   readonly defence: readonly { readonly pointId: string; readonly point: string; readonly proof: string; readonly at: number; readonly answer?: { readonly accepted: boolean; readonly reason: string } }[];
   readonly decision?: { readonly outcome: string; readonly decidedAt: number; readonly amount: number; readonly payBy?: string };
@@ -295,6 +296,7 @@ export interface CasePage {
   readonly next: readonly NextStep[];
   readonly evidencePoints: readonly { readonly id: string; readonly zh: string; readonly required: boolean; readonly kinds: readonly string[]; readonly items: readonly string[] }[];
   readonly law: LawView | null;
+  readonly furtherLaw: readonly (LawView | null)[];
   readonly partner: string | null;
 }
 export interface DocumentRow {

@@ -65,7 +65,7 @@ function Facts({ page }: { page: CasePage }) {
   const cause = law.violations.find((one) => one.value === state.violation)?.label ?? state.violation ?? '—';
   return (
     <Card size="small" title={t(TEXT.facts)} extra={<Link to="/clues/$clueId" params={{ clueId: state.clueId }}>{t(TEXT.clue)} →</Link>}>
-      <p className="claim" style={{ fontSize: 15, marginBottom: 8 }}>{state.filing?.facts ?? state.facts}</p>
+      <p className="claim" style={{ fontSize: 15, marginBottom: 8 }}>{[state.filing?.facts ?? state.facts, ...state.further.map((one) => one.facts)].join('；')}</p>
       <div className="facts">
         <Fact label={t(TEXT.cause)}>{cause}</Fact>
         <Fact label={t(TEXT.officers)}>{state.officers.map((one) => `${one.name} ${one.certificate ?? ''}`).join('、') || '—'}</Fact>
@@ -132,7 +132,7 @@ export function CasePageView() {
               <Flex vertical gap={12} style={{ minWidth: 0 }}>
                 <Facts page={page} />
                 <Evidence page={page} />
-                {page.state.discretion && <Card size="small" title={t(TEXT.discretion)}><TraceSteps trace={page.state.discretion.trace} /></Card>}
+                {page.state.discretion && <Card size="small" title={t(TEXT.discretion)}><TraceSteps trace={page.state.discretion.trace} />{page.state.discretion.further.map((one) => <TraceSteps key={one.violation} trace={one.trace} />)}</Card>}
                 {page.state.discretion && <LikeCasesCard caseId={page.state.caseId} grades={Object.fromEntries(page.state.discretion.trace.lines.map((line) => [line.factor, line.grade]))} amount={page.state.discretion.trace.amount} />}
                 <LawCard page={page} />
                 <Defence page={page} />

@@ -2,6 +2,8 @@ import type { DiscretionFactor, Words } from '../shapes.ts';
 
 /** What the server says of the law of a case, of like cases and of a replay; the description leaves these open. */
 export interface LawView {
+  readonly violation: string;
+  readonly title: Words;
   readonly candidates: readonly { readonly id: string; readonly instrument: string; readonly article: string; readonly min: number | null; readonly max: number | null; readonly verified: boolean }[];
   readonly correspondences: readonly { readonly old: string; readonly next: string; readonly oldRange: string; readonly nextRange: string; readonly change: 'LIGHTER' | 'HEAVIER' | 'SAME' | 'CANNOT_TELL' }[];
   readonly choiceRequired: boolean;

@@ -68,6 +68,7 @@ const DRAFTS: Readonly<Record<string, (given: Given) => Values>> = {
   REGISTER_PAYMENT: ({ page: { state }, now }) => ({ amount: Math.max(0, (state.decision?.amount ?? 0) - state.paid), paidOn: formatDay(now) }),
   ORDER_RECTIFICATION: ({ page, now }) => ({ demands: [`立即改正${page.outfallName}的违法行为，确保达标排放`], dueOn: formatDay(now + 15 * DAY), consequence: '' }),
   CHECK_RECTIFICATION: ({ now }) => ({ method: 'DATA', methodReason: '', from: formatDay(now - 7 * DAY), to: formatDay(now), corrected: true }),
+  ADD_VIOLATION: ({ page: { state } }) => ({ actStart: formatDay(state.actStart), actEnd: formatDay(state.actEnd) }),
   EXTEND_TERM_AGAIN: (given) => ({ ...meeting(given), agreed: true, discussion: '对延长办案期限的必要性进行讨论。', conclusion: '同意再延长三十日。' }),
   HOLD_HEARING: () => ({ attended: true, points: [] }),
   RECORD_SUBSTITUTE: ({ now }) => ({ completedOn: formatDay(now) }),
