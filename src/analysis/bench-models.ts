@@ -22,7 +22,13 @@ export interface ModelsBench {
   readonly microsPerOutfallHour: number;
   /** The daily models of one outfall, part of the above. */
   readonly perModel: readonly { readonly id: string; readonly microsPerOutfallHour: number; readonly calls: number; readonly longestMs: number }[];
+  /** The same in processor time, which other work on the machine does not lengthen. */
+  readonly cpuMicrosPerOutfallHour: number;
+  /** One pass over all columns that an outfall's models look at, in a plain loop. */
+  readonly plainMicros: number;
   readonly kilobytesPerOutfall: number;
+  /** Of them the columns themselves; they grow no further than the window. */
+  readonly columnKilobytesPerOutfall: number;
   /** What an hour of 30,000 outfalls would take on one core. */
   readonly secondsFor30000: number;
 }
@@ -75,11 +81,35 @@ function collector(): () => void {
   return runInNewContext('gc') as () => void;
 }
 
-const memory = (collect: () => void): number => {
+/** Bytes of objects, and of the arrays beside them. */
+const memory = (collect: () => void): { all: number; arrays: number } => {
   collect();
   const { heapUsed, external, arrayBuffers } = process.memoryUsage();
-  return heapUsed + external + arrayBuffers;
+  return { all: heapUsed + external, arrays: arrayBuffers };
 };
+
+const cpuMicros = (): number => {
+  const { user, system } = process.cpuUsage();
+  return user + system;
+};
+
+/** Adds up every column of an outfall once: what a computer needs at least to look at everything that is known. */
+function plainPass({ facts }: OutfallEngine): number {
+  let sum = 0;
+  for (const table of [facts.hours, facts.steps, facts.power]) {
+    for (const factor of table.factors) {
+      const columns = table.columns(factor);
+      if (columns === undefined) continue;
+      for (const column of [columns.avg, columns.arrivedAt, columns.min, columns.max, columns.cou, columns.zsAvg, columns.sampleTime]) {
+        for (let i = 0; i < column.length; i++) {
+          const v = column[i] as number;
+          if (v === v) sum += v;
+        }
+      }
+    }
+  }
+  return sum;
+}
 
 /**
  * The published live scenario, scaled down: every model over a simulated province, decoded beforehand; the last `days`
@@ -105,17 +135,26 @@ export async function benchModels(o: { dir: string; capture: string; days: numbe
   const warmUntil = until - o.days * DAY;
   for (let at = from + DAY; at <= warmUntil; at += DAY) feed(at);
   feed(warmUntil);
-  const held = memory(collect) - empty;
+  const full = memory(collect);
   for (const own of book.values()) Object.assign(own, { ms: 0, calls: 0, longest: 0 });
   const began = performance.now();
+  const cpuBegan = cpuMicros();
   for (let at = warmUntil + HOUR; at <= until; at += HOUR) feed(at);
   const ms = performance.now() - began;
+  const cpu = cpuMicros() - cpuBegan;
+  const passes = 5;
+  const passBegan = cpuMicros();
+  let seen = 0;
+  for (let i = 0; i < passes; i++) for (const { engine } of engines) seen += plainPass(engine);
+  const plainMicros = seen === 0 ? Number.NaN : (cpuMicros() - passBegan) / passes / engines.length;
   const outfallHours = engines.length * o.days * 24;
   const micros = (ms * 1000) / outfallHours;
   return {
     outfalls: engines.length, models: models.length, warmDays: Math.round((warmUntil - from) / DAY), days: o.days, microsPerOutfallHour: micros,
     perModel: [...book].map(([id, own]) => ({ id, microsPerOutfallHour: (own.ms * 1000) / outfallHours, calls: own.calls, longestMs: own.longest }))
       .sort((a, b) => b.microsPerOutfallHour - a.microsPerOutfallHour),
-    kilobytesPerOutfall: held / engines.length / 1024, secondsFor30000: (micros * 30_000) / 1e6,
+    cpuMicrosPerOutfallHour: cpu / outfallHours, plainMicros,
+    kilobytesPerOutfall: (full.all - empty.all) / engines.length / 1024, columnKilobytesPerOutfall: (full.arrays - empty.arrays) / engines.length / 1024,
+    secondsFor30000: (micros * 30_000) / 1e6,
   };
 }

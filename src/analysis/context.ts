@@ -19,6 +19,15 @@ export interface PeerView {
 }
 export const NO_PEERS: PeerView = { peers: [], own: [] };
 
+/** A model asked for what is not kept: it cannot tell. */
+export class NotKept extends Error {
+  readonly missing: string;
+  constructor(reason: string, missing: string) {
+    super(reason);
+    this.missing = missing;
+  }
+}
+
 /**
  * Builds the context of one outfall again and again. Series are views on the facts' columns, cut once per hour or
  * step and never copied; a model must not keep them.
@@ -29,8 +38,8 @@ export class ContextBuilder {
   readonly #daily = new Map<string, unknown>();
   /** What was asked for so far. */
   readonly asked = new Set<Asked>();
-  /** In force until the next daily moment. */
-  peerView: PeerView = NO_PEERS;
+  /** In force until the next daily moment; undefined where nobody's summaries were kept. */
+  peerView: PeerView | undefined = NO_PEERS;
   readonly #steps = new Views<StepSeries>();
   readonly #hours = new Views<HourSeries>();
   readonly #power = new Views<PowerSeries>();
@@ -51,6 +60,12 @@ export class ContextBuilder {
 
   get facts(): OutfallFacts {
     return this.#facts;
+  }
+
+  get summaries(): PeerView {
+    this.asked.add('peers');
+    if (this.peerView === undefined) throw new NotKept('daily summaries of outfalls are not kept that long', 'daily summaries');
+    return this.peerView;
   }
 
   stateAt(now: number): HourState {
@@ -216,12 +231,10 @@ class FactsContext implements Context {
     return this.#builder.facts.told.electrical;
   }
   get peers(): readonly Peer[] {
-    this.#builder.asked.add('peers');
-    return this.#builder.peerView.peers;
+    return this.#builder.summaries.peers;
   }
   get ownDays(): readonly DailySummary[] {
-    this.#builder.asked.add('peers');
-    return this.#builder.peerView.own;
+    return this.#builder.summaries.own;
   }
   get devices() {
     this.#builder.asked.add('contacts');

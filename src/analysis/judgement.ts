@@ -1,6 +1,6 @@
 import type { OutfallFacts, PlantStateTracker } from '#quality';
 import type { Attendance } from './attendance.ts';
-import { ContextBuilder } from './context.ts';
+import { ContextBuilder, NotKept } from './context.ts';
 import type { Context, Model, Outcome, Registration, Trigger } from './contract.ts';
 import { Opinions, type Change } from './opinions.ts';
 import type { OutfallSetup } from './setup.ts';
@@ -24,6 +24,8 @@ export interface JudgementOptions extends Partial<Omit<Standing, 'shadowsAt'>> {
   onAnswer?(answer: ModelAnswer): void;
   /** Opinions that were formed elsewhere, made known right before `model` is asked at `now` (back-test of a single model). */
   beforeAsking?(opinions: Opinions, model: Model, now: number): void;
+  /** Nobody's daily summaries are at hand, not even the outfall's own: who asks for them cannot tell (back-test). */
+  readonly withoutSummaries?: boolean;
   /** False where it is known that the model would find nothing: it is not asked then (back-test). */
   mayFind?(model: Model, now: number): boolean;
 }
@@ -49,6 +51,7 @@ export class Judgement {
     this.#options = options;
     this.#attendance = attendance;
     this.contexts = new ContextBuilder(facts, plant);
+    if (options.withoutSummaries === true) this.contexts.peerView = undefined;
     const capOf = options.capOf?.bind(options);
     this.opinions = new Opinions(setup.outfall.outfall, setup.outfall.unit, options.onChange, capOf === undefined ? {} : { capOf });
     this.#byTrigger = byTrigger(options.models, setup.outfall.type);
@@ -90,6 +93,10 @@ export class Judgement {
         for (const finding of evaluation.findings) this.opinions.take(model, params, finding, now);
         this.#answer(model, evaluation.outcome, evaluation.reason, evaluation.missing, now);
       } catch (error) {
+        if (error instanceof NotKept) {
+          this.#answer(model, 'CANNOT_TELL', error.message, [error.missing], now);
+          continue;
+        }
         // A crashed model is an exception, never "clean", and stops nothing else (design.md §2.4).
         this.#answer(model, 'EXCEPTION', error instanceof Error ? error.message : String(error), [], now);
       }

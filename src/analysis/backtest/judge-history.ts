@@ -132,7 +132,7 @@ class Side {
     const background = new Background(history.others);
     const mayFind = watcher(history.suspects, plan.models, variant, plan.to);
     this.options = {
-      models: plan.models, ...variant, ...(mayFind ? { mayFind } : {}),
+      models: plan.models, withoutSummaries: true, ...variant, ...(mayFind ? { mayFind } : {}),
       onChange: (change) => {
         if (change.kind === 'episode') this.episodes.set(change.episode.id, change.episode);
       },

@@ -61,7 +61,7 @@ export interface BacktestBasis {
   readonly steps: boolean;
   /** The models ask for signs of life or time stamps of frames, which are in the journal only: their counts are not exact. */
   readonly contactsMissing: boolean;
-  /** The models look at other outfalls, whose daily summaries are not kept for years: here they see none. */
+  /** The models look at daily summaries of outfalls, which are not kept for years: wherever they ask, they cannot tell. */
   readonly peersMissing: boolean;
   /** Outfalls passed over because no hour could have made the model speak. */
   readonly quietOutfalls: number;

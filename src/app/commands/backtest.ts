@@ -42,6 +42,7 @@ function print(report: BacktestReport): void {
   printDifference('消失 vanishes', report.vanishes);
   printDifference('级别变动 changes tier', report.moves);
   say(`\n不变 unchanged ${report.unchanged} · 出错 exceptions ${report.exceptions.length}`);
+  if (report.basis.peersMissing) say('此模型还看各排放口的日汇总，不长期保存：须看之处为“不能判断” it also looks at daily summaries, which are not kept: there it cannot tell');
   if (report.basis.contactsMissing) say('此模型还看通信时间，序列库不存：计数不完全可比 it also reads times of contact, which the series store does not hold: counts are not exact');
   say(`${report.outfalls} 个排放口 outfalls · ${report.values.toLocaleString('en')} 个值 values · ${(report.ms / 1000).toFixed(1)} s`);
 }

@@ -46,9 +46,12 @@ export async function modelsBench({ runs }: { runs: number }): Promise<void> {
     if (first === undefined) return;
     const micros = median(reports.map((report) => report.microsPerOutfallHour));
     say(`\nmodels · ${first.models} models · ${first.outfalls} simulated outfalls, 10-minute steps, ${first.warmDays} days of history, ${first.days} days measured · one core · median of ${runs}`);
-    say(`  one hour of one outfall, facts and all models    ${(micros / 1000).toFixed(2)} ms`);
-    say(`  30,000 outfalls' hour on one core                ${((micros * 30_000) / 1e6).toFixed(0)} s of 3,600 s`);
-    say(`  state per outfall, windows full                  ${median(reports.map((report) => report.kilobytesPerOutfall)).toFixed(0)} kB`);
+    const of = (field: 'cpuMicrosPerOutfallHour' | 'plainMicros' | 'kilobytesPerOutfall' | 'columnKilobytesPerOutfall') => median(reports.map((report) => report[field]));
+    const cpu = of('cpuMicrosPerOutfallHour');
+    say(`  one hour of one outfall, facts and all models    ${(micros / 1000).toFixed(2)} ms · processor time ${(cpu / 1000).toFixed(2)} ms`);
+    say(`  one pass over its columns in a plain loop        ${(of('plainMicros') / 1000).toFixed(2)} ms · ratio ${(cpu / of('plainMicros')).toFixed(1)}`);
+    say(`  30,000 outfalls' hour on one core                ${((cpu * 30_000) / 1e6).toFixed(0)} s of 3,600 s (processor time)`);
+    say(`  state per outfall, windows full                  ${of('kilobytesPerOutfall').toFixed(0)} kB, of them columns ${of('columnKilobytesPerOutfall').toFixed(0)} kB`);
     for (const one of first.perModel.slice(0, 10)) {
       say(`    ${one.id} ${one.microsPerOutfallHour.toFixed(0).padStart(7)} µs per outfall-hour · ${one.calls} calls · longest ${one.longestMs.toFixed(1)} ms`);
     }

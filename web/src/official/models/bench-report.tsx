@@ -22,7 +22,7 @@ const TEXT = {
   summary: { zh: '{n} 个排放口 · {v} 个值 · {s} 秒', en: '{n} outfalls · {v} values · {s} s' },
   failed: { zh: '在 {n} 个排放口出错：{why}', en: 'Failed at {n} outfalls: {why}' },
   contacts: { zh: '此模型还看通信时间和报警，历史库不存：计数不完全可比。', en: 'This model also reads times of contact and alarms, which history does not hold: counts are not exact.' },
-  peers: { zh: '此模型还看其他排放口，历史上的日汇总不长期保存：这里看不到它们。', en: 'This model also looks at other outfalls, whose daily summaries are not kept: here it sees none.' },
+  peers: { zh: '此模型还看各排放口的日汇总，而日汇总不长期保存：凡须看日汇总之处，一律为“不能判断”。', en: 'This model also looks at daily summaries of outfalls, which are not kept: wherever it needs them it cannot tell.' },
 } as const satisfies Record<string, Text>;
 
 const MARGIN = 36 * 3_600_000;
