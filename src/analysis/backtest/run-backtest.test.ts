@@ -18,9 +18,10 @@ import { counts, type Episode } from '../episode.ts';
 import { Judge } from '../live/judge.ts';
 import { registerArrivals } from '../register-arrivals.ts';
 import { setupOf } from '../setup.ts';
-import { readActiveSince } from '../store/read-history.ts';
+import { findSuspects, readActiveSince } from '../store/read-history.ts';
 import { variantsOf, type Batch } from './judge-batch.ts';
 import { judgeHistory } from './judge-history.ts';
+import { watchGroups } from './quiet-outfalls.ts';
 import { readBatch } from './read-batch.ts';
 import type { BacktestReport } from './request.ts';
 import { runBacktest, type BacktestDeps } from './run-backtest.ts';
@@ -93,6 +94,30 @@ describe('回溯 back-test over stored history', { timeout: 180_000 }, () => {
       if (episodes.length > 0) spoke.add(model.family);
     }
     expect(spoke.size).toBeGreaterThan(1);
+  });
+
+  it('asks only where something can be found, reads only what is named, judges two sides at once: and finds what live found, byte for byte', async () => {
+    const b01 = modelById('B01')!;
+    const registry = deps.registry.current();
+    const suspects = new Map<OutfallId, Float64Array>();
+    for (const { outfalls: ids, watches } of watchGroups(registry, [b01], () => [b01.params], outfalls, START, END) ?? []) {
+      for (const one of await findSuspects(deps.series, { outfalls: ids, from: START - 200 * DAY, to: END }, watches)) suspects.set(one.outfall, one.suspects);
+    }
+    const read = { ...deps, registry, activeSince: await readActiveSince(test.db), register: registerArrivals(registry) };
+    const judge = async (model: Model, watched: boolean) => {
+      const batch = await readBatch(read, outfalls, { from: START, to: END, models: [model], needs: new Set(), suspects: watched ? suspects : new Map(), signal: undefined });
+      const [hours, power] = [spansOf(batch.hours), spansOf(batch.power)];
+      return batch.outfalls.map((one) => judgeHistory(setupOf(registry, one.outfall)!, { ...one, hours: hours.get(one.outfall), steps: undefined, power: power.get(one.outfall) }, {
+        from: START, to: END, models: [model], variants: [{ paramsOf: () => model.params }, { paramsOf: () => ({ ...model.params, workOrderRun: 2 }) }],
+      }, false));
+    };
+    const side = (judged: Awaited<ReturnType<typeof judge>>, i: number) => judged.flatMap((one) => one.episodes[i] ?? []).filter(counts).map(plain).sort();
+    const { watches: _w, hourFields: _f, reachHours: _r, ...blind } = b01;
+    const [few, all] = [await judge(b01, true), await judge(blind, false)];
+    expect(side(few, 0)).toEqual(await stored('B01'));
+    expect(side(few, 1)).toEqual(side(all, 1));
+    expect(side(few, 1)).not.toEqual(side(few, 0));
+    expect(side(all, 0)).toEqual(side(few, 0));
   });
 
   it('counts by month and tier, and says what appears and what vanishes when a threshold moves', async () => {
