@@ -43,6 +43,13 @@ async function signTurn(cast: Troupe, review: ReviewPage, track: 'TECHNICAL' | '
   await cast.act(me, `${url}/signatures`, { track, ...(good ? { conclusion: 'PASS' } : against) });
 }
 
+/** The second person looks at the data alone; now and then he comes to another finding. */
+async function secondTurn(cast: Troupe, review: ReviewPage): Promise<void> {
+  const good = isSound(review) !== chanceOf(review.reviewId, 'second') < 12;
+  const said = good ? { conclusion: 'PASS', reason: '独立核对原始报文、标记和校准记录，符合要求。' } : { conclusion: 'REJECT', reason: '独立核对后认为校准记录与异常时段重叠，数据存疑。' };
+  await cast.act('review-tech2', `/api/review/reviews/${review.reviewId}/second`, said);
+}
+
 const violationOf = (clue: CluePage): string =>
   clue.suggestedViolations.find((v) => v === 'AIR_EXCEED' || v === 'WATER_EXCEED') ?? clue.suggestedViolations[0] ?? 'PERMIT_EXCEED';
 
@@ -54,7 +61,13 @@ async function reviewTurn(cast: Troupe, row: ClueRow): Promise<void> {
   const signed = new Set(review.signatures.map((s) => s.track));
   if (!signed.has('TECHNICAL')) return signTurn(cast, review, 'TECHNICAL');
   if (!signed.has('LEGAL')) return signTurn(cast, review, 'LEGAL');
+  if (review.second?.drawn === true && !review.second.given) return secondTurn(cast, review);
   const url = `/api/review/reviews/${review.reviewId}/conclusion`;
+  const first = review.signatures.find((s) => s.track === 'TECHNICAL')?.conclusion;
+  if (review.second?.given === true && review.second.conclusion !== first) {
+    await cast.act('review-lead', url, { conclusion: 'return', reason: '两人技术审核意见不一致，退回补充后重新审核。', asked: ['调取校准记录原件', '补充同时段用电和工况曲线'] });
+    return;
+  }
   if (review.missing.length === 0) await cast.act('review-lead', url, { conclusion: 'pass', violations: [violationOf(clue)] });
   else await cast.act('review-lead', url, { conclusion: 'reject', reason: `不予认定：${review.missing.slice(0, 3).map((one) => one.zh).join('；')}` });
 }

@@ -54,7 +54,8 @@ export interface ReviewPage {
   readonly state: string;
   readonly kind: 'INITIAL' | 'SUPPLEMENT';
   readonly items: readonly ReviewItem[];
-  readonly signatures: readonly { readonly track: string }[];
+  readonly signatures: readonly { readonly track: string; readonly conclusion?: string }[];
+  readonly second?: { readonly drawn: boolean; readonly given: boolean; readonly conclusion: string | null };
   readonly missing: readonly { readonly zh: string }[];
 }
 

@@ -107,6 +107,11 @@ export const PERMISSIONS = [
   allow('review.notice-confirm', UNIT, 'own-unit'),
   allow('review.notice-state', UNIT, 'own-unit'),
   allow('review.request-supplement', ENFORCE, 'own-authority', 'finder'),
+  allow('review.invite', REVIEW_LEADS, 'own-authority'),
+  allow('review.take-part', OFFICIALS, 'own-authority'),
+  allow('review.recuse', OFFICIALS, 'own-authority'),
+  allow('review.decide-recusal', [...REVIEW_LEADS, 'authority-head'], 'own-authority'),
+  allow('review.agreement', [...REVIEW_LEADS, 'inspector', 'authority-head'], 'own-authority'),
   allow('review.gaps', ['inspector', 'authority-head', 'review-lead', 'enforcement-lead'], 'own-authority'),
 
   // cases

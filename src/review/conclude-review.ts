@@ -5,6 +5,7 @@ import { transact } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
 import type { Paper } from '#supervision';
+import { aroundReview } from './around-review.ts';
 import { decideConclusion, decideStep, withAssessments, type Conclusion } from './decide-review.ts';
 import { GATE_PAPERS } from './decide-route.ts';
 import { refuse } from './errors.ts';
@@ -24,6 +25,8 @@ export interface ConcludeCommand {
   readonly factsZh: string;
   readonly factsEn: string;
   readonly violations: readonly string[];
+  /** What is asked for when it is returned, item by item. */
+  readonly asked?: readonly string[] | undefined;
 }
 
 const STATE = { pass: 'PASSED', return: 'RETURNED', reject: 'REJECTED' } as const;
@@ -62,7 +65,7 @@ async function paperFor(...given: Parameters<typeof makeOpinion>): Promise<Resul
 /** A first review moves the clue; a supplementary one leaves it with enforcement and only ends its own clock. */
 async function moveClue(tx: Tx, deps: ReviewDeps, open: OpenReview, review: Review, actor: Actor, command: ConcludeCommand): Promise<Result<PoolClue>> {
   const { clue } = open;
-  const detail = { conclusion: command.conclusion, reason: command.reason.trim(), opinion: review.opinionNo };
+  const detail = { conclusion: command.conclusion, reason: command.reason.trim(), opinion: review.opinionNo, ...(command.conclusion === 'return' ? { asked: command.asked ?? [], note: command.reason.trim() } : {}) };
   const common = { clue, actor, reviewId: review.reviewId, documentId: review.opinionId, detail, from: clue.state, duty: 'data-reviewer' } as const;
   if (review.kind === 'SUPPLEMENT') {
     await closeClock(tx, deps, clue.clueId, 'T2s');
@@ -94,7 +97,8 @@ export async function concludeReview(deps: ReviewDeps, actor: Actor, reviewId: R
     const signatures = await signaturesOf(tx, reviewId);
     const items = withAssessments(open.review.precheck.items, await assessmentsOf(tx, reviewId));
     if (signatures.some((s) => s.accountId === actor.accountId)) return refuse('REVIEW-014');
-    const no = decideConclusion(command.conclusion, command.reason, open.review.precheck.input, items, signatures);
+    const { around } = await aroundReview(tx, open.review);
+    const no = decideConclusion(command.conclusion, command.reason, open.review.precheck.input, items, signatures, around);
     if (no !== undefined) return no;
     const passes = command.conclusion === 'pass';
     const facts = command.factsZh.trim() === '' ? open.clue.sentenceZh : command.factsZh.trim();

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { StoredRegistry } from '#register';
 import type { SupervisionDeps } from '#supervision';
 import { gatherFacts } from './gather-facts.ts';
@@ -8,6 +9,7 @@ import { suggestViolations } from './suggest-violations.ts';
 export function connectReview(deps: SupervisionDeps, registry: () => StoredRegistry): ReviewDeps {
   return {
     ...deps,
+    draw: () => randomInt(2 ** 32) / 2 ** 32,
     facts: {
       gather: (clue) => gatherFacts({ db: deps.db, registry }, clue),
       suggestViolations: (clue) => suggestViolations(clue.rule, (clue.outfall === null ? undefined : registry().outfall(clue.outfall)?.type) ?? 'gas'),

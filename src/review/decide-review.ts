@@ -75,15 +75,41 @@ const unsignedTracks = (signed: readonly Signature[]): readonly Words[] => TRACK
 
 const missingOf = (words: readonly Words[]) => ({ missing: words.map((w) => w.zh), missingEn: words.map((w) => w.en) });
 
+/** What stands around the two signatures. */
+export interface Around {
+  /** Set where the review was drawn for a second opinion; `conclusion` null until it is given. */
+  readonly second: { readonly conclusion: Signature['conclusion'] | null } | null;
+  /** Invited people not heard yet, recusals not decided yet. */
+  readonly waiting: readonly Words[];
+  readonly recused: readonly AccountId[];
+}
+
+const NOTHING: Around = { second: null, waiting: [], recused: [] };
+
+/** The two findings on a drawn review differ: neither may prevail, the matter goes back for more. */
+export const disagrees = (signed: readonly Signature[], { second }: Around): boolean => {
+  const first = signed.find((s) => s.track === 'TECHNICAL');
+  return first !== undefined && second !== null && second.conclusion !== null && second.conclusion !== first.conclusion;
+};
+
+/** What every final conclusion waits for, whichever way it goes. */
+function unfinished(signed: readonly Signature[], around: Around): readonly Words[] {
+  const unseen = around.second !== null && around.second.conclusion === null ? [{ zh: '第二人盲审意见', en: 'the blind second opinion' }] : [];
+  const split = disagrees(signed, around) ? [{ zh: '两人技术审核意见不一致，须退回补充', en: 'the two technical findings differ: to be returned for more' }] : [];
+  const void_ = signed.filter((s) => around.recused.includes(s.accountId))
+    .map((s) => ({ zh: `${TRACK_NAMES[s.track].zh}因签署人回避无效，须退回后重新审核`, en: `${TRACK_NAMES[s.track].en} is void, its signer withdrew: to be returned and reviewed anew` }));
+  return [...unsignedTracks(signed), ...unseen, ...split, ...void_, ...around.waiting];
+}
+
 /** What still stands between the review and a passing opinion, in words for the screen. Empty: it may pass. */
-export function obstacles(input: PrecheckInput, items: readonly CheckItem[], signed: readonly Signature[]): readonly Words[] {
+export function obstacles(input: PrecheckInput, items: readonly CheckItem[], signed: readonly Signature[], around: Around = NOTHING): readonly Words[] {
   const against = signed.filter((s) => s.conclusion !== 'PASS').map((s) => ({ zh: `${TRACK_NAMES[s.track].zh}意见为不通过`, en: `${TRACK_NAMES[s.track].en} is against` }));
   const open = items.filter((item) => item.force === 'MANDATORY' && item.outcome !== 'PASS')
     .map((item) => ({ zh: `${item.zh}：${item.outcome === 'FAIL' ? '不符合' : '不能判断'}`, en: `${item.en}: ${item.outcome === 'FAIL' ? 'not met' : 'cannot tell'}` }));
   const gates = gatesOf(input, items)
     .filter((gate) => gate.force === 'MANDATORY' && gate.outcome !== 'PASS' && gate.gate !== 'G7')
     .map((gate) => ({ zh: `${gate.gate} ${GATES[gate.gate].zh}`, en: `${gate.gate} ${GATES[gate.gate].en}` }));
-  return [...unsignedTracks(signed), ...against, ...open, ...gates];
+  return [...unfinished(signed, around), ...against, ...open, ...gates];
 }
 
 export type Conclusion = 'pass' | 'return' | 'reject';
@@ -98,17 +124,18 @@ export function decideConclusion(
   input: PrecheckInput,
   items: readonly CheckItem[],
   signed: readonly Signature[],
+  around: Around = NOTHING,
 ): Refusal | undefined {
   switch (conclusion) {
     case 'pass': {
-      const missing = obstacles(input, items, signed);
+      const missing = obstacles(input, items, signed, around);
       return missing.length > 0 ? refuse('REVIEW-011', missingOf(missing)) : undefined;
     }
     case 'return':
       return reason.trim().length < 5 ? refuse('REVIEW-004', { field: 'reason' }) : undefined;
     case 'reject': {
       if (reason.trim().length < 5) return refuse('REVIEW-004', { field: 'reason' });
-      const missing = unsignedTracks(signed);
+      const missing = unfinished(signed, around);
       return missing.length > 0 ? refuse('REVIEW-011', missingOf(missing)) : undefined;
     }
   }

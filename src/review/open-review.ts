@@ -7,11 +7,13 @@ import { emit } from '#platform/outbox';
 import { decideStep } from './decide-review.ts';
 import { refuseStranger } from './check-member.ts';
 import { gatePaperOf, needsList } from './decide-route.ts';
+import { isDrawn } from './decide-second.ts';
 import { refuse } from './errors.ts';
 import { precheck } from './precheck-rules.ts';
 import type { PrecheckInput } from './precheck.ts';
 import type { ReviewDeps } from './ports.ts';
 import { findClue, stepsOf, type PoolClue } from './store/clues.ts';
+import { insertSecond } from './store/opinions.ts';
 import { insertReview, reviewsOf, type Review } from './store/reviews.ts';
 import { openLawClock, recordStep, refuseConflict, sealClue } from './step-clue.ts';
 
@@ -54,6 +56,8 @@ export async function takeReview(deps: ReviewDeps, actor: Actor, clueId: ClueId)
     const input = { ...gathered, materials: [...gathered.materials, ...(await suppliedMaterials(tx, clueId))] };
     const review = newReview(deps, clue, 'INITIAL', actor, input);
     await insertReview(tx, review);
+    const share = deps.law.valueAt('review.secondOpinionShare', clue.region, dayOf(review.openedAt)).value;
+    if (isDrawn(deps.draw(), share)) await insertSecond(tx, review.reviewId, share, review.openedAt);
     const after = await recordStep(tx, deps, {
       clue: { ...clue, reviewId: review.reviewId }, act: 'take', to: row.value.to, from: clue.state, actor, basis: row.value.basis,
       duty: row.value.duty, reviewId: review.reviewId, detail: { precheck: review.precheckSha },

@@ -3,6 +3,7 @@ import { type AccountId, type CalendarDay, type Instant } from '#kernel';
 import { windowOf, type UnitFacts } from '#supervision';
 import type { CheckItem, CheckOutcome, Group, Property } from './precheck.ts';
 import { analysisOf, BODIES, GATE_PAPERS } from './decide-route.ts';
+import { CHANGES, type ListChange } from './decide-list.ts';
 import type { ReviewDeps } from './ports.ts';
 import type { PoolClue } from './store/clues.ts';
 import type { Review, StoredSignature } from './store/reviews.ts';
@@ -24,7 +25,7 @@ export const partyOf = (unit: UnitFacts) => ({
 });
 
 /** D2 涉嫌违法问题线索清单. */
-export function listPaper(deps: ReviewDeps, clues: readonly PoolClue[], frozen: { version: number; actor: Actor; day: CalendarDay }) {
+export function listPaper(deps: ReviewDeps, clues: readonly PoolClue[], frozen: { version: number; actor: Actor; day: CalendarDay; changes: readonly ListChange[] }) {
   const first = Math.min(...clues.map((clue) => clue.periodFrom)) as Instant;
   const last = Math.max(...clues.map((clue) => clue.periodTo ?? clue.changedAt)) as Instant;
   const data = {
@@ -33,6 +34,7 @@ export function listPaper(deps: ReviewDeps, clues: readonly PoolClue[], frozen: 
       clueNo: clue.clueId, unit: unitName(deps, clue), outfall: outfallName(deps, clue), factor: factorNames(deps, clue), period: period(clue),
       rule: clue.rule === '' ? '巡查发现' : clue.rule, ruleVersion: clue.rule === '' ? '—' : clue.rule, analysis: clue.sentenceZh,
     })),
+    changes: frozen.changes.map(({ clueId, change, why }) => ({ clueNo: clueId, change: CHANGES[change].zh, why: why === '' ? '—' : why })),
     analysts: [personOf({ name: frozen.actor.name, certificate: null }, frozen.day)],
   };
   return { kind: 'SUSPECTED_VIOLATION_LIST', data } as const;

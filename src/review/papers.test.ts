@@ -53,7 +53,7 @@ beforeAll(async () => {
   await seatDemoPeople({ db: test.db, clock }, DEMO_CITY);
   const config = { ...readConfig({}), dataDir: folder };
   const platform = { db: test.db, clock, log: silentLogger(), blobs: openBlobs(join(folder, 'blobs')), config, series: {} as Series };
-  deps = connectReview(connectSupervision({ ...platform, law: loadLaw() }, () => registry), () => registry);
+  deps = { ...connectReview(connectSupervision({ ...platform, law: loadLaw() }, () => registry), () => registry), draw: () => 1 };
 });
 afterAll(async () => {
   await test.drop();

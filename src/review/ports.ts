@@ -12,5 +12,7 @@ export interface ClueFacts {
 
 export interface ReviewDeps extends SupervisionDeps {
   readonly facts: ClueFacts;
+  /** A number in [0, 1) nobody can foresee: decides whether a review gets a second opinion. */
+  readonly draw: () => number;
 }
 

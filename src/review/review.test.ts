@@ -54,7 +54,7 @@ beforeEach(() => {
   spoiled = {};
   outfall = asId<OutfallId>(`O${++serial}`);
   const directory = testDirectory([testUnit('E1'), testUnit('E2'), testUnit('E3', { authorityId: asId<AuthorityId>('JS-QC-HD') })]);
-  deps = { db: test.db, clock, log: silentLogger(), blobs: openBlobs(folder), law: loadLaw(), directory, papers, facts: soundFacts(() => spoiled) };
+  deps = { db: test.db, clock, log: silentLogger(), blobs: openBlobs(folder), law: loadLaw(), directory, papers, facts: soundFacts(() => spoiled), draw: () => 1 };
 });
 
 const official = (login: string, role: Role, authority: AuthorityId = DEMO_CITY): Actor => ({

@@ -31,7 +31,7 @@ beforeAll(async () => {
   test = await testDatabase();
   deps = {
     db: test.db, clock, log: silentLogger(), blobs: openBlobs(folder), law: loadLaw(), papers: rememberedPapers(clock),
-    directory: testDirectory([testUnit('E1'), testUnit('E2')]), facts: soundFacts(),
+    directory: testDirectory([testUnit('E1'), testUnit('E2')]), facts: soundFacts(), draw: () => 1,
   };
   await createDemoAccounts(deps, units.map((unitId) => ({ unitId, name: unitId })));
   await seatDemoPeople({ db: test.db, clock }, DEMO_CITY);
@@ -139,7 +139,8 @@ describe('the whole course over HTTP', () => {
 
 describe('someone else', () => {
   const bodies: Record<string, object> = {
-    triage: { decision: 'list', note: '与用电、门禁比对' }, reopen: { note: '重新研判此线索' }, supply: { text: '补充校准记录' }, notes: { text: '看看' }, deferral: { until: '2026-09-20', reason: '先固定证据' },
+    triage: { decision: 'list', note: '与用电、门禁比对' }, reopen: { note: '重新研判此线索' }, supply: { text: '补充校准记录' }, second: { conclusion: 'PASS', reason: '独立核对一致' }, invitations: { accountId: 'demo-air', department: 'AIR', question: '工况是否异常' },
+    answer: { outcome: 'HEARD', text: '工况平稳' }, recusals: { accountId: 'demo-review-tech', reason: '有利害关系' }, decision: { granted: true, reason: '属实应当回避' }, notes: { text: '看看' }, deferral: { until: '2026-09-20', reason: '先固定证据' },
     supplements: { from: '2026-09-14T00:00:00+08:00', to: '2026-09-14T06:00:00+08:00', reason: '补充调取数据' }, feedback: { cause: 'other', explanation: '说明情况说明' },
     recheck: { outcome: 'refer', note: '比对不一致' }, statements: { kind: 'QUERY', text: '问' }, assessments: { item: 'data.place', outcome: 'PASS', note: '核对' },
     signatures: { track: 'TECHNICAL', conclusion: 'PASS' }, conclusion: { conclusion: 'return', reason: '补充校准记录' }, materials: { base64: '' },

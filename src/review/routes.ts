@@ -17,6 +17,8 @@ import type { ReviewDeps } from './ports.ts';
 import { reportClue } from './report-clue.ts';
 import { showClue, showNotice, showRow } from './show-clue.ts';
 import { memberRoutes } from './routes/members.ts';
+import { opinionRoutes } from './routes/opinions.ts';
+import { replyWith } from './routes/reply-with.ts';
 import { assessItem, signTrack } from './sign-review.ts';
 import { supplyClue } from './supply-clue.ts';
 import { countByState, findClue, listClues, listsOf } from './store/clues.ts';
@@ -30,13 +32,6 @@ const note = z.string().max(4000);
 const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text) as Instant);
 const material = z.object({ name: z.string().min(1).max(200), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 const keysOf = <K extends string>(table: Record<K, unknown>) => Object.keys(table) as [K, ...K[]];
-
-/** The refusal as a problem, or the page of the clue as it now stands: a person reads his own writes. */
-async function replyWith(deps: ReviewDeps, reply: FastifyReply, result: Result<{ clueId: ClueId }>) {
-  if (!result.ok) return answer(reply, result);
-  const shown = await showClue(deps, reply.request.actor, result.value.clueId);
-  return isRefusal(shown) ? reply.send({ clueId: result.value.clueId }) : reply.send(shown);
-}
 
 const listQuery = z.object({
   state: z.string().optional().describe('one or more states, joined by commas'),
@@ -122,7 +117,7 @@ const assessBody = z.object({ item: z.string(), outcome: z.enum(['PASS', 'FAIL',
 const signBody = z.object({ track: z.enum(['TECHNICAL', 'LEGAL']), conclusion: z.enum(['PASS', 'RETURN', 'REJECT']), reason: note.default('') });
 const concludeBody = z.object({
   conclusion: z.enum(['pass', 'return', 'reject']), reason: note.default(''), factsZh: note.default(''), factsEn: note.default(''),
-  violations: z.array(z.enum(VIOLATION_KEYS)).max(6).default([]),
+  violations: z.array(z.enum(VIOLATION_KEYS)).max(6).default([]), asked: z.array(z.string().min(1).max(400)).max(20).default([]),
 });
 const supplementBody = z.object({ from: moment, to: moment, materials: z.array(material).max(50).default([]), reason: note });
 
@@ -181,4 +176,5 @@ export function reviewRoutes(app: App, deps: ReviewDeps): void {
   groupRoutes(app, deps);
   noticeRoutes(app, deps);
   memberRoutes(app, deps);
+  opinionRoutes(app, deps);
 }

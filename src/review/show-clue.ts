@@ -4,7 +4,8 @@ import { workingDaysBetween } from '#law';
 import { deadlinesOf, type Deadline } from '#platform/deadlines';
 import { feedbackOf, sheetOfClue } from '#supervision';
 import { ACTS, actorsOf, actsFrom, CLUE_STATES, isOn } from './clue-machine.ts';
-import { refuseStranger } from './check-member.ts';
+import { aroundReview, firstReviewers } from './around-review.ts';
+import { isLead, refuseStranger } from './check-member.ts';
 import { analysisOf, BODIES, GATE_PAPERS, listRouteIn, needsList, REVIEW_ROUTES } from './decide-route.ts';
 import { obstacles, tracksOf, withAssessments } from './decide-review.ts';
 import { refuse } from './errors.ts';
@@ -14,6 +15,8 @@ import { GROUPS, PROPERTIES } from './precheck.ts';
 import { clueHistory } from './step-clue.ts';
 import { findClue, stepsOf, type PoolClue } from './store/clues.ts';
 import { findNotice, notesOf, statementsOf } from './store/notices.ts';
+import { showOpinions } from './show-opinions.ts';
+import type { Second } from './store/opinions.ts';
 import { assessmentsOf, reviewsOf, signaturesOf, type Review } from './store/reviews.ts';
 
 const time = (at: Instant | null): string | null => (at === null ? null : toRfc3339(at));
@@ -59,10 +62,25 @@ async function nextActs(deps: ReviewDeps, clue: PoolClue, actor: Actor) {
     });
 }
 
-async function showReview(deps: ReviewDeps, review: Review, actor: Actor) {
-  const [assessments, signatures] = await Promise.all([assessmentsOf(deps.db, review.reviewId), signaturesOf(deps.db, review.reviewId)]);
+/** What the second reviewer may still become, and what is hidden from him until he has spoken. */
+async function secondFor(deps: ReviewDeps, clue: PoolClue, review: Review, actor: Actor, second: Second | undefined) {
+  if (second === undefined) return { drawn: false, given: false, mine: false, blind: false } as const;
+  const given = second.opinion !== null;
+  const technical = tracksOf(actor, review.body).includes('TECHNICAL');
+  const first = (await firstReviewers(deps.db, review)).has(actor.accountId) || (await isLead(deps.db, deps, clue.groupId, clue.region, review.body, actor));
+  const blind = review.state === 'OPEN' && !given && technical && !first;
+  const seated = blind && (await refuseStranger(deps.db, deps, clue, review.body, actor, 'member')) === undefined;
+  return { drawn: true, given, mine: seated, blind } as const;
+}
+
+async function showReview(deps: ReviewDeps, clue: PoolClue, review: Review, actor: Actor) {
+  const [allAssessments, allSignatures, standing] = await Promise.all([assessmentsOf(deps.db, review.reviewId), signaturesOf(deps.db, review.reviewId), aroundReview(deps.db, review)]);
+  const second = await secondFor(deps, clue, review, actor, standing.second);
+  const assessments = second.blind ? allAssessments.filter((a) => a.track !== 'TECHNICAL') : allAssessments;
+  const signatures = second.blind ? allSignatures.filter((s) => s.track !== 'TECHNICAL') : allSignatures;
   const items = withAssessments(review.precheck.items, assessments);
   const { input } = review.precheck;
+  const settled = allSignatures.some((s) => s.track === 'TECHNICAL') && second.given;
   return {
     ...review, openedAt: toRfc3339(review.openedAt), concludedAt: time(review.concludedAt), precheck: undefined, input,
     items: items.map((item) => ({
@@ -72,7 +90,9 @@ async function showReview(deps: ReviewDeps, review: Review, actor: Actor) {
     })),
     gates: gatesOf(input, items).map((gate) => ({ ...gate, ...GATES[gate.gate] })),
     signatures: signatures.map((s) => ({ ...s, at: toRfc3339(s.at) })),
-    missing: review.state === 'OPEN' ? obstacles(input, items, signatures) : [],
+    missing: review.state === 'OPEN' && !second.blind ? obstacles(input, items, signatures, standing.around) : [],
+    // Neither finding is shown before both are given.
+    second: { ...second, conclusion: settled ? (standing.second?.opinion?.conclusion ?? null) : null, reason: settled ? (standing.second?.opinion?.reason ?? null) : null },
     bodyName: { zh: BODIES[review.body].zh, en: BODIES[review.body].en },
     paperName: GATE_PAPERS[review.paper],
     myTracks: tracksOf(actor, review.body),
@@ -90,12 +110,15 @@ export async function showClue(deps: ReviewDeps, actor: Actor, clueId: ClueId): 
   const people = await accountsOf(deps.db, [...new Set([...steps.map((s) => s.actorId), ...notes.map((n) => n.accountId), ...statements.map((s) => s.accountId)])]);
   const nameOf = (id: AccountId) => people.find((person) => person.accountId === id)?.name ?? '信息平台';
   const answers = sheet === undefined ? [] : await feedbackOf(deps.db, sheet.sheetId);
+  const shownReviews = await Promise.all(reviews.map((review) => showReview(deps, clue, review, actor)));
+  const blind = shownReviews.some((review) => review.second.blind);
   return {
     ...showRow(deps, clue),
     next: await nextActs(deps, clue, actor),
     suggestedViolations: deps.facts.suggestViolations(clue),
-    steps: steps.map((s) => ({ ...s, at: toRfc3339(s.at), actor: nameOf(s.actorId) })),
-    reviews: await Promise.all(reviews.map((review) => showReview(deps, review, actor))),
+    steps: steps.map((s) => ({ ...s, detail: blind && s.act === 'sign' ? {} : s.detail, at: toRfc3339(s.at), actor: nameOf(s.actorId) })),
+    ...(await showOpinions(deps, clue, actor)),
+    reviews: shownReviews,
     notice: notice === undefined ? null : { ...notice, sentAt: time(notice.sentAt), arrivedAt: time(notice.arrivedAt), confirmedAt: time(notice.confirmedAt), changedAt: toRfc3339(notice.changedAt) },
     statements: statements.map((s) => ({ ...s, at: toRfc3339(s.at), by: nameOf(s.accountId) })),
     notes: notes.map((n) => ({ ...n, at: toRfc3339(n.at), by: nameOf(n.accountId) })),

@@ -10,6 +10,7 @@ import { sheetEventsOf, sheetOfClue } from '#supervision';
 import type { ReviewDeps } from './ports.ts';
 import type { ClueState } from './clue-machine.ts';
 import { verdictOf } from './decide-verdict.ts';
+import { recusalsOf } from './store/opinions.ts';
 import { insertStep, reviewHistory, updateClue, type ClueStep, type PoolClue } from './store/clues.ts';
 
 export interface Step {
@@ -50,7 +51,8 @@ export async function clueHistory(db: Database | Tx, clueId: ClueId): Promise<Pa
   const sheet = await sheetOfClue(db, clueId);
   const before = sheet === undefined ? [] : await sheetEventsOf(db, sheet.sheetId);
   const rechecks = before.flatMap((e) => (e.duty === null || e.duty === '' ? [] : [{ accountId: e.actorId, duty: e.duty as Duty }]));
-  return [...own, ...rechecks];
+  const withdrawn = (await recusalsOf(db, clueId)).filter((one) => one.decision?.granted === true).map((one): PastAct => ({ accountId: one.accountId, duty: 'interested' }));
+  return [...own, ...rechecks, ...withdrawn];
 }
 
 export async function refuseConflict(tx: Tx, clue: PoolClue, actor: Actor, duty: Duty | undefined): Promise<Refusal | undefined> {

@@ -1,16 +1,17 @@
 import { refusalFor, type Actor } from '#access';
-import { asId, dayOf, ok, type AccountId, type ClueId, type Result } from '#kernel';
-import { transact } from '#platform/db';
+import { asId, dayOf, ok, type AccountId, type AuthorityId, type ClueId, type Result } from '#kernel';
+import { transact, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
-import type { ClosureReason } from './clue-machine.ts';
+import { CLUE_STATES, type ClosureReason } from './clue-machine.ts';
+import { listChanges, type ListChange, type ListEntry } from './decide-list.ts';
 import { decideStep } from './decide-review.ts';
 import { refuseStranger } from './check-member.ts';
 import { analysisOf, listRouteIn } from './decide-route.ts';
 import { refuse } from './errors.ts';
 import { listPaper } from './paper-data.ts';
 import type { ReviewDeps } from './ports.ts';
-import { findClue, insertList, nextListVersion, unsentListed, type FrozenList, type PoolClue } from './store/clues.ts';
+import { findClue, insertList, lastList, nextListVersion, onTheList, stepsOf, type FrozenList, type PoolClue } from './store/clues.ts';
 import { closeClock, groupOf, openOwnClock, recordStep, refuseConflict, sealClue } from './step-clue.ts';
 
 export type TriageCommand =
@@ -82,6 +83,23 @@ export async function reopenClue(deps: ReviewDeps, actor: Actor, clueId: ClueId,
   });
 }
 
+/** Why a clue came on the list or left it, from its own last step: the panel's words, or what the review made of it. */
+async function whyOf(tx: Tx, clueId: ClueId): Promise<string> {
+  const clue = await findClue(tx, clueId);
+  const step = (await stepsOf(tx, clueId)).findLast((one) => one.act !== 'grow' && one.act !== 'sign');
+  const words = [step?.detail['note'], step?.detail['reason']].find((text): text is string => typeof text === 'string' && text !== '');
+  const state = clue === undefined ? '' : CLUE_STATES[clue.state].zh;
+  return words === undefined ? state : `${state}：${words}`;
+}
+
+async function changesSince(tx: Tx, groupId: AuthorityId, now: readonly ListEntry[]): Promise<readonly ListChange[]> {
+  const before = (await lastList(tx, groupId))?.clues ?? [];
+  const ids = new Set([...before, ...now].map((entry) => entry.clueId));
+  const reasons = new Map<string, string>();
+  for (const id of ids) reasons.set(id, await whyOf(tx, asId<ClueId>(id)));
+  return listChanges(before, now, (clueId) => reasons.get(clueId) ?? '');
+}
+
 /**
  * Freezes everything listed since the last time as the next version of the list of suspected violations and sends it
  * to the review group of the same level (江苏办法 第七条、第十条). From then on the group's clock runs.
@@ -93,7 +111,8 @@ export async function freezeList(deps: ReviewDeps, actor: Actor): Promise<Result
     const groupId = await groupOf(tx, own);
     const no = refusalFor(actor, 'clue.freeze-list', { authorityId: groupId });
     if (no !== undefined) return no;
-    const clues = await unsentListed(tx, groupId);
+    const all = await onTheList(tx, groupId);
+    const clues = all.filter((clue) => clue.listId === null);
     if (clues.length === 0) return refuse('REVIEW-005');
     for (const clue of clues) {
       const body = analysisOf(clue.body);
@@ -104,8 +123,10 @@ export async function freezeList(deps: ReviewDeps, actor: Actor): Promise<Result
     }
     const now = deps.clock.now();
     const version = await nextListVersion(tx, groupId);
+    const entries = all.map((clue) => ({ clueId: clue.clueId, unit: clue.unitId, sentence: clue.sentenceZh }));
+    const changes = await changesSince(tx, groupId, entries);
     const made = await deps.papers.make(tx, {
-      ...listPaper(deps, clues, { version, actor, day: dayOf(now) }), subject: { kind: 'clue', id: clues[0]?.clueId ?? '' }, unitId: null,
+      ...listPaper(deps, all, { version, actor, day: dayOf(now), changes }), subject: { kind: 'clue', id: clues[0]?.clueId ?? '' }, unitId: null,
       authorityId: groupId, preparedBy: actor,
     });
     if (!made.ok) return made;
@@ -113,7 +134,7 @@ export async function freezeList(deps: ReviewDeps, actor: Actor): Promise<Result
     const listId = newId('lst');
     const list: FrozenList = {
       listId, groupId, version, frozenAt: now, frozenBy: asId<AccountId>(actor.accountId), documentId: paper.documentId, documentNo: paper.number,
-      clues: clues.map((clue) => ({ clueId: clue.clueId, unit: clue.unitId, sentence: clue.sentenceZh })),
+      clues: entries, changes,
     };
     await insertList(tx, list);
     for (const clue of clues) {

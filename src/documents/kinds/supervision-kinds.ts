@@ -116,6 +116,8 @@ export const supervisionKinds = {
         )
         .min(1)
         .max(200),
+      /** What this version changed against the one before, and why. */
+      changes: z.array(z.object({ clueNo: f.text, change: f.text, why: f.text })).max(400).default([]),
       analysts: z.array(f.person).min(1).max(8),
       remark: f.maybe,
     }),

@@ -1094,7 +1094,19 @@ export interface ReviewGap {
   on_duty: string[];
 }
 
+export interface ReviewInvitation {
+  account_id: string;
+  at: number;
+  body: string;
+  clue_id: string;
+  department: string;
+  invitation_id: string;
+  invited_by: string;
+  question: string;
+}
+
 export interface ReviewList {
+  changes: Generated<Json>;
   clues: Json;
   document_id: string;
   document_no: string;
@@ -1144,6 +1156,32 @@ export interface ReviewNotice {
   unit_id: string;
 }
 
+export interface ReviewParticipation {
+  account_id: string;
+  at: number;
+  invitation_id: string;
+  outcome: string;
+  text: string;
+}
+
+export interface ReviewRecusal {
+  account_id: string;
+  at: number;
+  by_account: string;
+  clue_id: string;
+  kind: string;
+  reason: string;
+  recusal_id: string;
+}
+
+export interface ReviewRecusalDecision {
+  at: number;
+  decided_by: string;
+  granted: boolean;
+  reason: string;
+  recusal_id: string;
+}
+
 export interface ReviewScope {
   at: number;
   frames: number | null;
@@ -1158,6 +1196,20 @@ export interface ReviewScope {
   scope_id: string;
   sha256: string | null;
   to_at: number | null;
+}
+
+export interface ReviewSecond {
+  drawn_at: number;
+  review_id: string;
+  share: string;
+}
+
+export interface ReviewSecondOpinion {
+  account_id: string;
+  at: number;
+  conclusion: string;
+  reason: string;
+  review_id: string;
 }
 
 export interface ReviewSignature {
@@ -1405,11 +1457,17 @@ export interface DB {
   review_clue: ReviewClue;
   review_event: ReviewEvent;
   review_gap: ReviewGap;
+  review_invitation: ReviewInvitation;
   review_list: ReviewList;
   review_member: ReviewMember;
   review_note: ReviewNote;
   review_notice: ReviewNotice;
+  review_participation: ReviewParticipation;
+  review_recusal: ReviewRecusal;
+  review_recusal_decision: ReviewRecusalDecision;
   review_scope: ReviewScope;
+  review_second: ReviewSecond;
+  review_second_opinion: ReviewSecondOpinion;
   review_signature: ReviewSignature;
   review_statement: ReviewStatement;
   schema_migration: SchemaMigration;

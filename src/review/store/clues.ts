@@ -3,6 +3,7 @@ import { asId, type AccountId, type AuthorityId, type ClueId, type DocumentId, t
 import { sql, type Database, type Tx } from '#platform/db';
 import type { Tier } from '#supervision';
 import type { ClueAct, ClueState } from '../clue-machine.ts';
+import type { ListChange, ListEntry } from '../decide-list.ts';
 import type { Body, ReviewRoute } from '../decide-route.ts';
 
 export interface PoolClue {
@@ -70,10 +71,10 @@ export async function clueOfCase(tx: Tx, caseId: string): Promise<ClueId | undef
   return rows[0] === undefined ? undefined : asId<ClueId>(rows[0].clue_id);
 }
 
-/** Listed by the panel, not yet sent with a frozen list. */
-export async function unsentListed(tx: Tx, groupId: AuthorityId): Promise<PoolClue[]> {
+/** What stands on the list of a group now: not yet sent with a frozen version (`listId` null), or sent and not concluded. */
+export async function onTheList(tx: Tx, groupId: AuthorityId): Promise<PoolClue[]> {
   const { rows } = await sql<PoolClue>`SELECT ${COLUMNS} FROM review_clue c
-    WHERE group_id = ${groupId} AND state = 'LISTED' AND route IN ('PANEL_LIST', 'ONE_TEAM') AND list_id IS NULL ORDER BY clue_id FOR UPDATE`.execute(tx);
+    WHERE group_id = ${groupId} AND state IN ('LISTED', 'UNDER_REVIEW') AND route IN ('PANEL_LIST', 'ONE_TEAM') ORDER BY clue_id FOR UPDATE`.execute(tx);
   return rows;
 }
 
@@ -109,7 +110,7 @@ export interface ClueStep {
   readonly clueId: ClueId;
   readonly reviewId: ReviewId | null;
   readonly at: Instant;
-  readonly act: ClueAct | 'grow' | 'sign' | 'notify' | 'defer' | 'confirm' | 'state' | 'sign-in' | 'supplement';
+  readonly act: ClueAct | 'grow' | 'sign' | 'notify' | 'defer' | 'confirm' | 'state' | 'sign-in' | 'supplement' | 'second' | 'ask-recusal' | 'decide-recusal' | 'invite' | 'take-part';
   readonly from: ClueState | null;
   readonly to: ClueState;
   readonly actorId: AccountId;
@@ -147,7 +148,9 @@ export interface FrozenList {
   readonly frozenBy: AccountId;
   readonly documentId: DocumentId;
   readonly documentNo: string;
-  readonly clues: readonly { readonly clueId: string; readonly unit: string; readonly sentence: string }[];
+  /** Everything that stood on the list in this version. */
+  readonly clues: readonly ListEntry[];
+  readonly changes: readonly ListChange[];
 }
 
 export async function nextListVersion(tx: Tx, groupId: AuthorityId): Promise<number> {
@@ -156,14 +159,20 @@ export async function nextListVersion(tx: Tx, groupId: AuthorityId): Promise<num
   return rows[0]?.v ?? 1;
 }
 
+/** The version before; undefined before the first. */
+export async function lastList(tx: Tx, groupId: AuthorityId): Promise<Pick<FrozenList, 'version' | 'clues'> | undefined> {
+  const { rows } = await sql<Pick<FrozenList, 'version' | 'clues'>>`SELECT version, clues FROM review_list WHERE group_id = ${groupId} ORDER BY version DESC LIMIT 1`.execute(tx);
+  return rows[0];
+}
+
 export async function insertList(tx: Tx, l: FrozenList): Promise<void> {
-  await sql`INSERT INTO review_list (list_id, group_id, version, frozen_at, frozen_by, document_id, document_no, clues)
-    VALUES (${l.listId}, ${l.groupId}, ${l.version}, ${l.frozenAt}, ${l.frozenBy}, ${l.documentId}, ${l.documentNo}, ${JSON.stringify(l.clues)}::jsonb)`.execute(tx);
+  await sql`INSERT INTO review_list (list_id, group_id, version, frozen_at, frozen_by, document_id, document_no, clues, changes)
+    VALUES (${l.listId}, ${l.groupId}, ${l.version}, ${l.frozenAt}, ${l.frozenBy}, ${l.documentId}, ${l.documentNo}, ${JSON.stringify(l.clues)}::jsonb, ${JSON.stringify(l.changes)}::jsonb)`.execute(tx);
 }
 
 export async function listsOf(db: Database, visibility: Visibility, limit: number): Promise<FrozenList[]> {
   const { rows } = await sql<FrozenList>`SELECT list_id AS "listId", group_id AS "groupId", version, frozen_at AS "frozenAt", frozen_by AS "frozenBy",
-      document_id AS "documentId", document_no AS "documentNo", clues FROM review_list l
+      document_id AS "documentId", document_no AS "documentNo", clues, changes FROM review_list l
     WHERE ${visibleRows(visibility, { authority: 'l.group_id' })} ORDER BY frozen_at DESC LIMIT ${limit}`.execute(db);
   return rows;
 }

@@ -45,7 +45,7 @@ export async function openDesk(name: string, start: string): Promise<Desk> {
   let spoiled: Partial<PrecheckInput> = {};
   const directory = testDirectory(REGIONS.map((region) => testUnit(`U-${region}`, { region: asId<RegionKey>(region) })));
   const deps: ReviewDeps = {
-    db: test.db, clock, log: silentLogger(), blobs: openBlobs(folder), law: loadLaw(), directory, papers, facts: soundFacts(() => spoiled),
+    db: test.db, clock, log: silentLogger(), blobs: openBlobs(folder), law: loadLaw(), directory, papers, facts: soundFacts(() => spoiled), draw: () => 1,
   };
   let serial = 0;
   const hear = async (): Promise<void> => {

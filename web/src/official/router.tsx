@@ -53,6 +53,7 @@ const routes = [
   createRoute({ getParentRoute: at, path: '/sheets/talks', component: lazyRouteComponent(() => import('./sheets/talks-page.tsx'), 'TalksPage') }),
   createRoute({ getParentRoute: at, path: '/sheets/$sheetId', component: lazyRouteComponent(() => import('./sheets/sheet-page.tsx'), 'SheetPageView') }),
   createRoute({ getParentRoute: at, path: '/reviews', component: lazyRouteComponent(() => import('./reviews/reviews-page.tsx'), 'ReviewsPage') }),
+  createRoute({ getParentRoute: at, path: '/review-agreement', component: lazyRouteComponent(() => import('./reviews/agreement-page.tsx'), 'AgreementPage') }),
   createRoute({ getParentRoute: at, path: '/review-bodies', component: lazyRouteComponent(() => import('./reviews/bodies-page.tsx'), 'BodiesPage') }),
   createRoute({ getParentRoute: at, path: '/reviews/$clueId', component: lazyRouteComponent(() => import('./reviews/review-page.tsx'), 'ReviewPage') }),
   createRoute({ getParentRoute: at, path: '/cases', validateSearch: openSearch, component: lazyRouteComponent(() => import('./cases/cases-page.tsx'), 'CasesPage') }),

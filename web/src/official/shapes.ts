@@ -21,6 +21,12 @@ interface Shapes {
   'POST /api/review/reviews/:reviewId/assessments': CluePage;
   'POST /api/review/reviews/:reviewId/signatures': CluePage;
   'POST /api/review/reviews/:reviewId/conclusion': CluePage;
+  'POST /api/review/clues/:clueId/supply': CluePage;
+  'POST /api/review/reviews/:reviewId/second': CluePage;
+  'POST /api/review/clues/:clueId/invitations': CluePage;
+  'POST /api/review/clues/:clueId/invitations/:invitationId/answer': CluePage;
+  'POST /api/review/clues/:clueId/recusals': CluePage;
+  'POST /api/review/clues/:clueId/recusals/:recusalId/decision': CluePage;
   'GET /api/review/counts': { states: Record<string, Words & { closed: boolean }>; counts: Record<string, number> };
   'GET /api/review/reasons': Record<string, Words>;
   'GET /api/review/lists': { items: FrozenList[] };
@@ -58,6 +64,7 @@ export type SheetRow = Routes['GET /api/supervision/sheets']['response']['items'
 export type UnitPage = Routes['GET /api/units/:unitId']['response'];
 export type OutfallPage = Routes['GET /api/outfalls/:outfall']['response'];
 export type FrameRow = Routes['GET /api/outfalls/:outfall/frames']['response']['items'][number];
+export type Finding = 'PASS' | 'RETURN' | 'REJECT';
 export type Outcome = 'PASS' | 'FAIL' | 'CANNOT_TELL';
 
 export interface DeadlineRow {
@@ -118,6 +125,8 @@ export interface ReviewView {
   readonly gates: readonly (Words & { readonly gate: string; readonly outcome: Outcome; readonly force: string })[];
   readonly signatures: readonly { readonly track: 'TECHNICAL' | 'LEGAL'; readonly accountId: string; readonly conclusion: string; readonly reason: string; readonly at: string }[];
   readonly missing: readonly Words[];
+  /** Neither finding is shown before both are given. */
+  readonly second: { readonly drawn: boolean; readonly given: boolean; readonly mine: boolean; readonly blind: boolean; readonly conclusion: Finding | null; readonly reason: string | null };
   readonly bodyName: Words;
   readonly paperName: Words;
   readonly myTracks: readonly ('TECHNICAL' | 'LEGAL')[];
@@ -133,6 +142,15 @@ export interface NextAct extends Words {
 export interface CluePage extends ClueRow {
   readonly next: readonly NextAct[];
   readonly suggestedViolations: readonly string[];
+  readonly leadsHere: boolean;
+  readonly invitations: readonly {
+    readonly invitationId: string; readonly name: string; readonly department: Words; readonly question: string; readonly invitedBy: string; readonly at: string; readonly mine: boolean; readonly excusable: boolean;
+    readonly answer: null | { readonly outcome: 'HEARD' | 'EXCUSED'; readonly text: string; readonly at: string };
+  }[];
+  readonly recusals: readonly {
+    readonly recusalId: string; readonly name: string; readonly kind: 'DECLARED' | 'REQUESTED'; readonly reason: string; readonly by: string; readonly at: string; readonly decidable: boolean;
+    readonly decision: null | { readonly granted: boolean; readonly reason: string; readonly at: string };
+  }[];
   readonly steps: readonly ClueStep[];
   readonly reviews: readonly ReviewView[];
   readonly notice: null | { readonly state: string; readonly documentId: string | null; readonly documentNo: string | null; readonly sentAt: string | null; readonly confirmedAt: string | null; readonly deferUntil: string | null; readonly stateUntil: string | null };
@@ -333,6 +351,7 @@ export interface FrozenList {
   readonly documentId: string;
   readonly documentNo: string;
   readonly clues: readonly { readonly clueId: string; readonly unit: string; readonly sentence: string }[];
+  readonly changes: readonly { readonly clueId: string; readonly change: 'ADDED' | 'CHANGED' | 'REMOVED'; readonly why: string }[];
 }
 export interface AccountRow {
   readonly accountId: string;

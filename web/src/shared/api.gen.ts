@@ -312,6 +312,12 @@ export interface Routes {
     body: undefined;
     response: { origin: string; vkeys: (string)[]; size: number; sealed: number; sealedAt: number | null };
   };
+  'GET /api/review/agreement': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { n: number; agreed: number; raw: number | null; kappa: number | null; counts: Record<string, Record<string, number>>; pairs: ({ clueId: string; first: "PASS" | "RETURN" | "REJECT"; second: "PASS" | "RETURN" | "REJECT"; at: string })[] };
+  };
   'GET /api/review/clues': {
     params: undefined;
     query: { state?: string; tier?: "REMIND" | "WARN" | "WORK_ORDER"; unit?: string; cursor?: string; limit?: number };
@@ -672,6 +678,18 @@ export interface Routes {
     body: undefined;
     response: unknown;
   };
+  'POST /api/review/clues/:clueId/invitations': {
+    params: { clueId: string };
+    query: undefined;
+    body: { accountId: string; department: "ENFORCEMENT" | "LEGAL" | "MONITORING" | "CONTROL" | "EIA" | "WATER" | "AIR" | "SOLID" | "IT"; question: string };
+    response: unknown;
+  };
+  'POST /api/review/clues/:clueId/invitations/:invitationId/answer': {
+    params: { clueId: string; invitationId: string };
+    query: undefined;
+    body: { outcome: "HEARD" | "EXCUSED"; text: string };
+    response: unknown;
+  };
   'POST /api/review/clues/:clueId/notes': {
     params: { clueId: string };
     query: undefined;
@@ -688,6 +706,18 @@ export interface Routes {
     params: { clueId: string };
     query: undefined;
     body: { until: string; reason: string };
+    response: unknown;
+  };
+  'POST /api/review/clues/:clueId/recusals': {
+    params: { clueId: string };
+    query: undefined;
+    body: { accountId: string; reason: string };
+    response: unknown;
+  };
+  'POST /api/review/clues/:clueId/recusals/:recusalId/decision': {
+    params: { clueId: string; recusalId: string };
+    query: undefined;
+    body: { granted: boolean; reason: string };
     response: unknown;
   };
   'POST /api/review/clues/:clueId/reopen': {
@@ -753,7 +783,13 @@ export interface Routes {
   'POST /api/review/reviews/:reviewId/conclusion': {
     params: { reviewId: string };
     query: undefined;
-    body: { conclusion: "pass" | "return" | "reject"; reason?: string; factsZh?: string; factsEn?: string; violations?: ("AIR_EXCEED" | "WATER_EXCEED" | "PERMIT_EXCEED" | "DATA_TAMPER_DISCHARGE" | "DATA_FALSIFY_UNIT" | "DATA_FALSIFY_AGENCY" | "DEVICE_NOT_RUNNING" | "DEVICE_ABNORMAL_NOT_REPORTED" | "VIDEO_NOT_INSTALLED" | "DEVICE_MOVED_DAMAGED" | "MONITORING_NOT_BY_SPEC" | "TREATMENT_NOT_BY_PERMIT" | "REPORT_NOT_SUBMITTED" | "REFUSE_CHECK" | "INFO_NOT_PUBLIC")[] };
+    body: { conclusion: "pass" | "return" | "reject"; reason?: string; factsZh?: string; factsEn?: string; violations?: ("AIR_EXCEED" | "WATER_EXCEED" | "PERMIT_EXCEED" | "DATA_TAMPER_DISCHARGE" | "DATA_FALSIFY_UNIT" | "DATA_FALSIFY_AGENCY" | "DEVICE_NOT_RUNNING" | "DEVICE_ABNORMAL_NOT_REPORTED" | "VIDEO_NOT_INSTALLED" | "DEVICE_MOVED_DAMAGED" | "MONITORING_NOT_BY_SPEC" | "TREATMENT_NOT_BY_PERMIT" | "REPORT_NOT_SUBMITTED" | "REFUSE_CHECK" | "INFO_NOT_PUBLIC")[]; asked?: (string)[] };
+    response: unknown;
+  };
+  'POST /api/review/reviews/:reviewId/second': {
+    params: { reviewId: string };
+    query: undefined;
+    body: { conclusion: "PASS" | "RETURN" | "REJECT"; reason: string };
     response: unknown;
   };
   'POST /api/review/reviews/:reviewId/signatures': {

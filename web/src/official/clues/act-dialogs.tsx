@@ -46,6 +46,7 @@ export function NoteDialog({ clue, step, close }: Props) {
   const params = { clueId: clue.clueId };
   const act = useAct(t(step), ({ note }: { note: string }) => (step.act === 'list'
     ? ask('POST /api/review/clues/:clueId/triage', { params, body: { decision: 'list', note } })
+    : step.act === 'supply' ? ask('POST /api/review/clues/:clueId/supply', { params, body: { text: note, materials: [] } })
     : ask('POST /api/review/clues/:clueId/reopen', { params, body: { note } })), close);
   return (
     <Modal open title={t(step)} onCancel={close} onOk={() => form.submit()} confirmLoading={act.isPending}>

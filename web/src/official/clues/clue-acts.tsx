@@ -26,7 +26,7 @@ const TEXT = {
 } as const satisfies Record<string, Text>;
 
 /** The strongest lawful step comes first and is the primary button. */
-const ORDER = ['list', 'take', 'hand-over', 'reopen', 'downgrade', 'dismiss'];
+const ORDER = ['list', 'supply', 'take', 'hand-over', 'reopen', 'downgrade', 'dismiss'];
 const CONCLUSIONS = new Set(['pass', 'return', 'reject']);
 
 function Step({ clue, step, primary }: { clue: CluePage; step: NextAct; primary: boolean }) {

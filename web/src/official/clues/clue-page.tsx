@@ -83,6 +83,7 @@ function History({ clue }: { clue: CluePage }) {
               <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(msOf(step.at))}</span> {step.actor} · {actName(step.act)}
               {step.basis !== null && <Typography.Text type="secondary"> {step.basis}</Typography.Text>}
               {step.documentId !== null && <> <a href={`/api/documents/${step.documentId}/file`} target="_blank" rel="noreferrer">PDF</a></>}
+              {Array.isArray(step.detail['asked']) && step.detail['asked'].length > 0 && <ul style={{ margin: 0, paddingInlineStart: 18 }}>{step.detail['asked'].map((item) => <li key={String(item)}>{String(item)}</li>)}</ul>}
               {typeof step.detail['note'] === 'string' && step.detail['note'] !== '' && <div>{step.detail['note']}</div>}
             </span>
           ),

@@ -6,6 +6,8 @@ const w = (zh: string, en: string): Words => ({ zh, en });
 /** Acts as the ledgers of clues and sheets name them. */
 const ACTS: Readonly<Record<string, Words>> = {
   'take-up': w('归集', 'taken up'), wait: w('等待标记期满', 'waits for marks'), 'to-panel': w('提交研判', 'put before the panel'), explain: w('核查排除', 'explained'),
+  second: w('出具第二人意见', 'second opinion given'), invite: w('邀请部门人员', 'member invited'), 'take-part': w('受邀成员发表意见', 'invited member heard'),
+  'ask-recusal': w('提出回避', 'recusal asked'), 'decide-recusal': w('决定回避', 'recusal decided'),
   submit: w('提交审核', 'put before the review'), supply: w('补充后再报', 'supplied and submitted again'),
   report: w('巡查移送', 'reported from patrol'), list: w('列入清单', 'listed'), dismiss: w('排除', 'dismissed'), downgrade: w('降级', 'downgraded'), take: w('受理审核', 'review taken up'),
   pass: w('审核通过', 'review passed'), return: w('退回补充', 'returned for more'), reject: w('不予认定', 'rejected'), 'hand-over': w('移送', 'handed over'), reopen: w('重新研判', 'reopened'),

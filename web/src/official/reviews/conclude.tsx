@@ -16,6 +16,7 @@ const TEXT = {
   factsEn: { zh: '认定的事实（英文）', en: 'Facts found (English)' },
   violations: { zh: '涉嫌违法行为', en: 'Suspected violations' },
   reason: { zh: '理由', en: 'Reason' },
+  asked: { zh: '要求补充的材料（逐项，回车分隔）', en: 'What is asked for, item by item (Enter)' },
   submit: { zh: '作出结论并出具意见书', en: 'Conclude and issue the opinion' },
   missing: { zh: '还缺 {n} 项，暂不能通过', en: '{n} things missing: it cannot pass yet' },
 } as const satisfies Record<string, Text>;
@@ -44,6 +45,7 @@ export function Conclude({ clue, review }: { clue: CluePage; review: ReviewView 
             <Form.Item name="violations" label={t(TEXT.violations)}><Select mode="multiple" options={law.violations} /></Form.Item>
           </>
         )}
+        {conclusion === 'return' && <Form.Item name="asked" label={t(TEXT.asked)}><Select mode="tags" open={false} suffixIcon={null} tokenSeparators={['；', ';', '\n']} /></Form.Item>}
         <Form.Item name="reason" label={t(TEXT.reason)} rules={[{ required: conclusion !== 'pass' }]}><Input.TextArea rows={2} maxLength={4000} /></Form.Item>
         <Button type="primary" htmlType="submit" block loading={act.isPending} disabled={blocked}>{blocked ? t(TEXT.missing, { n: review.missing.length }) : t(TEXT.submit)}</Button>
       </Form>

@@ -11,6 +11,8 @@ import { OutcomeMark, TierTag } from '../parts/tags.tsx';
 import { ask, type CluePage, type ReviewView } from '../shapes.ts';
 import { Checklist } from './checklist.tsx';
 import { Conclude } from './conclude.tsx';
+import { Others } from './others.tsx';
+import { SecondOpinion } from './second-opinion.tsx';
 import { Signatures } from './signatures.tsx';
 
 const TEXT = {
@@ -20,6 +22,9 @@ const TEXT = {
   matrix: { zh: '四性 × 五类内容', en: 'Four properties × five groups' },
   gates: { zh: '电子证据关口（行政处罚法 第四十一条）', en: 'Gates for electronic evidence (Penalty Law art. 41)' },
   clocks: { zh: '期限', en: 'Clocks' },
+  way: { zh: '审核途径', en: 'Way into review' },
+  g8: { zh: '审核关口（G8）由《{paper}》满足', en: 'Gate G8 is satisfied by: {paper}' },
+  who: { zh: '成员与任期', en: 'Members and terms' },
   missing: { zh: '通过审核还缺', en: 'Missing before it can pass' },
   ready: { zh: '可以作出审核结论', en: 'The review may be concluded' },
   opinion: { zh: '审核意见书', en: 'Review opinion' },
@@ -50,14 +55,23 @@ function Gates({ review }: { review: ReviewView }) {
 }
 
 function Side({ clue, review }: { clue: CluePage; review: ReviewView }) {
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
   const open = review.state === 'OPEN';
   return (
     <Flex vertical gap={12}>
       {open && (review.missing.length > 0
         ? <Alert type="info" showIcon title={t(TEXT.missing)} description={<ul style={{ margin: 0, paddingInlineStart: 18 }}>{review.missing.map((line) => <li key={line.zh}>{t(line)}</li>)}</ul>} />
         : <Alert type="success" showIcon title={t(TEXT.ready)} />)}
+      <Card size="small" title={t(TEXT.way)}>
+        <Flex vertical gap={4}>
+          <span>{language === 'zh' ? clue.routeZh : clue.routeEn} · {t(review.bodyName)}</span>
+          <span>{t(TEXT.g8, { paper: t(review.paperName) })} {review.state === 'PASSED' && <OutcomeMark outcome="PASS" />}</span>
+          <Link to="/review-bodies">{t(TEXT.who)} →</Link>
+        </Flex>
+      </Card>
       <Signatures review={review} />
+      <SecondOpinion review={review} />
+      <Others clue={clue} />
       {open && clue.next.some((step) => step.act === 'pass' && step.mine) && <Conclude clue={clue} review={review} />}
       {review.opinionId !== null && (
         <Card size="small" title={t(TEXT.opinion)}>

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Empty, Table, Typography, type TableColumnsType } from 'antd';
+import { Empty, Flex, Table, Typography, type TableColumnsType } from 'antd';
 import { useCallback } from 'react';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { msOf } from '../../shared/moment.ts';
+import { useMe } from '../../shared/sign-in.tsx';
 import { TierTag } from '../parts/tags.tsx';
 import { useListKeys } from '../parts/use-list-keys.ts';
 import type { ClueRow } from '../shapes.ts';
@@ -16,6 +17,7 @@ const TEXT = {
   title: { zh: '数据审核', en: 'Data review' },
   rule: { zh: '审核与研判由不同的人办理', en: 'Reviewers are other people than those who analysed' },
   bodies: { zh: '专班与审核机构', en: 'Panel and reviewing bodies' },
+  agreement: { zh: '审核一致性', en: 'Agreement of reviewers' },
   route: { zh: '途径', en: 'Way' },
   state: { zh: '状态', en: 'State' },
   tier: { zh: '级别', en: 'Tier' },
@@ -34,6 +36,8 @@ const RANK = ['UNDER_REVIEW', 'LISTED', 'REVIEW_PASSED', 'RETURNED_FOR_MORE', 'H
 export function ReviewsPage() {
   const { t, language } = useSpeech();
   const navigate = useNavigate();
+  const { data: me } = useMe();
+  const mayCompare = me?.actions.includes('review.agreement') ?? false;
   const query = useQuery({ queryKey: ['clues', 'review'], queryFn: () => call('GET /api/review/clues', { query: { state: STATES, limit: 200 } }), refetchInterval: 15_000 });
   const items = [...(query.data?.items ?? [])].sort((a, b) => RANK.indexOf(a.state) - RANK.indexOf(b.state));
   const open = useCallback((clue: ClueRow) => void navigate({ to: '/reviews/$clueId', params: { clueId: clue.clueId } }), [navigate]);
@@ -49,7 +53,7 @@ export function ReviewsPage() {
   ];
   return (
     <>
-      <PageTitle extra={<Link to="/review-bodies">{t(TEXT.bodies)} →</Link>}>{t(TEXT.title)}</PageTitle>
+      <PageTitle extra={<Flex gap={16}>{mayCompare && <Link to="/review-agreement">{t(TEXT.agreement)} →</Link>}<Link to="/review-bodies">{t(TEXT.bodies)} →</Link></Flex>}>{t(TEXT.title)}</PageTitle>
       <Typography.Paragraph type="secondary">{t(TEXT.rule)}</Typography.Paragraph>
       <Loaded query={query}>
         {() => (
