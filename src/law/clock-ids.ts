@@ -7,6 +7,7 @@ export const CLOCK_IDS = [
   'T1b',
   'T2',
   'T2n',
+  'T2d',
   'T2s',
   'T3a',
   'T3b',

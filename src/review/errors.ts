@@ -24,6 +24,8 @@ export const refuse = defineRefusals({
   'REVIEW-032': { zh: '已确认收到', en: 'receipt is already confirmed' },
   'REVIEW-033': { zh: '本地区不允许后延告知', en: 'this region does not allow deferring the notice' },
   'REVIEW-034': { zh: '告知不能再后延：须在{day}前发出', en: 'the notice cannot be deferred beyond {day}', status: 422 },
+  'REVIEW-035': { zh: '本地区的告知由执法机构负责人签发', en: 'here the notice is issued by the head of enforcement', status: 403 },
+  'REVIEW-036': { zh: '先行固定证据、后延告知仅限涉嫌造假的线索', en: 'only in falsification matters may evidence be fixed before the party is told', basis: '江苏办法 第十三条' },
   'REVIEW-040': { zh: '尚未移送，无需补充审核', en: 'not handed over yet: a supplementary review makes no sense' },
   'REVIEW-041': { zh: '已有审核正在进行', en: 'a review of this clue is already open' },
   'REVIEW-042': { zh: '执法部门已签收', en: 'enforcement has already signed for it' },

@@ -101,14 +101,14 @@ export function handoverPaper(deps: ReviewDeps, clue: PoolClue, review: Review, 
 }
 
 /** D4 涉嫌违法事实告知书: facts, where the unit sees the data, how and until when to state; nothing limits that right. */
-export function noticePaper(clue: PoolClue, unit: UnitFacts, review: Review, portal: string, stateUntil: CalendarDay) {
+export function noticePaper(clue: PoolClue, unit: UnitFacts, review: Review, portal: string, stateUntil: CalendarDay, issuer: 'REVIEW_GROUP' | 'ENFORCEMENT') {
   const data = {
     party: partyOf(unit), facts: review.factsZh ?? clue.sentenceZh,
     grounds: review.precheck.input.bases.map((basis) => ({ instrument: basis.instrument, article: basis.article })),
     opinionNumber: review.opinionNo ?? review.reviewId,
     dataAccess: `企业端（${portal}）“告知与回执”中可查询涉及时段的监测数据、标记、模型说明和存证证明。`,
     statementWay: '可通过企业端提交，也可以书面或者口头方式提出；逾期提出的同样予以听取。', statementUntil: stateUntil,
-    contact: { name: '数据审核小组', phone: '12369' },
+    contact: { name: issuer === 'ENFORCEMENT' ? '生态环境执法机构' : BODIES[review.body].zh, phone: '12369' },
   };
   return { kind: 'SUSPICION_NOTICE', data } as const;
 }

@@ -10,11 +10,12 @@ import { analysisOf, BODIES, GATE_PAPERS, listRouteIn, needsList, REVIEW_ROUTES 
 import { obstacles, tracksOf, withAssessments } from './decide-review.ts';
 import { refuse } from './errors.ts';
 import { GATES, gatesOf } from './gates.ts';
+import { refuseDeferral, refuseIssuer } from './notify-unit.ts';
 import type { ReviewDeps } from './ports.ts';
 import { GROUPS, PROPERTIES } from './precheck.ts';
 import { clueHistory } from './step-clue.ts';
 import { findClue, stepsOf, type PoolClue } from './store/clues.ts';
-import { findNotice, notesOf, statementsOf } from './store/notices.ts';
+import { findNotice, type Notice, notesOf, statementsOf } from './store/notices.ts';
 import { showOpinions } from './show-opinions.ts';
 import type { Second } from './store/opinions.ts';
 import { assessmentsOf, reviewsOf, signaturesOf, type Review } from './store/reviews.ts';
@@ -99,6 +100,13 @@ async function showReview(deps: ReviewDeps, clue: PoolClue, review: Review, acto
   };
 }
 
+/** What this person may do about the notice now: send it, or let it wait while evidence is fixed. */
+async function noticeActs(deps: ReviewDeps, clue: PoolClue, notice: Notice | undefined, review: Review | undefined, actor: Actor) {
+  const due = notice?.state === 'DUE' || notice?.state === 'DEFERRED';
+  const send = due && (await refuseIssuer(deps.db, deps, clue, actor)) === undefined;
+  return { send, defer: send && notice?.state === 'DUE' && refuseDeferral(deps, clue, review) === undefined };
+}
+
 /** Everything a person in charge sees of one clue. A clue of another place answers like one that does not exist. */
 export async function showClue(deps: ReviewDeps, actor: Actor, clueId: ClueId): Promise<Refusal | object> {
   const clue = await findClue(deps.db, clueId);
@@ -120,6 +128,7 @@ export async function showClue(deps: ReviewDeps, actor: Actor, clueId: ClueId): 
     ...(await showOpinions(deps, clue, actor)),
     reviews: shownReviews,
     notice: notice === undefined ? null : { ...notice, sentAt: time(notice.sentAt), arrivedAt: time(notice.arrivedAt), confirmedAt: time(notice.confirmedAt), changedAt: toRfc3339(notice.changedAt) },
+    noticeActs: await noticeActs(deps, clue, notice, reviews.find((r) => r.reviewId === clue.reviewId), actor),
     statements: statements.map((s) => ({ ...s, at: toRfc3339(s.at), by: nameOf(s.accountId) })),
     notes: notes.map((n) => ({ ...n, at: toRfc3339(n.at), by: nameOf(n.accountId) })),
     deadlines: deadlines.map((d) => showDeadline(deps, d)),

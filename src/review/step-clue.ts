@@ -1,7 +1,7 @@
 import { allAuthorities, conflictOf, groupAuthority, type Actor, type Duty, type PastAct } from '#access';
 import { noteVerdict } from '#analysis';
 import { appendLeaf } from '#evidence';
-import { dayOf, endOfDay, type AuthorityId, type ClueId, type DocumentId, type Refusal, type ReviewId } from '#kernel';
+import { dayOf, endOfDay, type AuthorityId, type ClueId, type DocumentId, type Instant, type Refusal, type ReviewId } from '#kernel';
 import { addWorkingDays } from '#law';
 import { closeDeadline, openDeadline } from '#platform/deadlines';
 import type { Database, Tx } from '#platform/db';
@@ -77,11 +77,11 @@ export async function closeClock(tx: Tx, deps: ReviewDeps, clueId: ClueId, clock
   await closeDeadline(tx, { clockId, subjectKind: 'clue', subjectId: clueId, closedAt: deps.clock.now(), outcome });
 }
 
-/** A statutory clock on the clue, from the law data. */
-export async function openLawClock(tx: Tx, deps: ReviewDeps, clue: PoolClue, id: 'T2' | 'T2n' | 'T2s'): Promise<void> {
+/** A statutory clock on the clue, from the law data; a day chosen within the term may shorten it. */
+export async function openLawClock(tx: Tx, deps: ReviewDeps, clue: PoolClue, id: 'T2' | 'T2n' | 'T2d' | 'T2s', until?: Instant): Promise<void> {
   const due = deps.law.due(id, clue.region, deps.clock.now());
   await openDeadline(tx, {
     clockId: due.clockId, subjectKind: 'clue', subjectId: clue.clueId, holder: clue.groupId, article: due.article, dayKind: due.dayKind,
-    startedAt: due.startedAt, dueAt: due.dueAt, provisional: due.provisional,
+    startedAt: due.startedAt, dueAt: until === undefined || until > due.dueAt ? due.dueAt : until, provisional: due.provisional,
   });
 }

@@ -154,6 +154,7 @@ export interface CluePage extends ClueRow {
   readonly steps: readonly ClueStep[];
   readonly reviews: readonly ReviewView[];
   readonly notice: null | { readonly state: string; readonly documentId: string | null; readonly documentNo: string | null; readonly sentAt: string | null; readonly confirmedAt: string | null; readonly deferUntil: string | null; readonly stateUntil: string | null };
+  readonly noticeActs: { readonly send: boolean; readonly defer: boolean };
   readonly statements: readonly { readonly statementId: string; readonly kind: string; readonly text: string; readonly at: string; readonly by: string }[];
   readonly notes: readonly { readonly noteId: string; readonly text: string; readonly at: string; readonly by: string }[];
   readonly deadlines: readonly DeadlineRow[];

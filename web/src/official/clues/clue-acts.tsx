@@ -16,7 +16,7 @@ const TEXT = {
   toReview: { zh: '进入审核作结论', en: 'Conclude in the review' },
   signIn: { zh: '签收移送', en: 'Sign for the handover' },
   notify: { zh: '告知企业涉嫌违法', en: 'Notify the unit of the suspicion' },
-  defer: { zh: '暂缓告知', en: 'Defer the notice' },
+  defer: { zh: '先固定证据，后延告知', en: 'Fix evidence first, notify later' },
   basisSignIn: { zh: '江苏办法 第十三条', en: 'Jiangsu Measures art. 13' },
   notified: { zh: '已告知 {no}', en: 'notified by {no}' },
   openCase: { zh: '打开案件 {no}', en: 'Open case {no}' },
@@ -56,7 +56,6 @@ function AfterReview({ clue }: { clue: CluePage }) {
   const signIn = useAct(t(TEXT.signIn), () => ask('POST /api/review/clues/:clueId/sign-in', { params }));
   const notify = useAct(t(TEXT.notify), () => ask('POST /api/review/clues/:clueId/notice', { params }));
   const may = (action: string) => me?.actions.includes(action) ?? false;
-  const due = clue.notice !== null && (clue.notice.state === 'DUE' || clue.notice.state === 'DEFERRED');
   const cases = useQuery({
     queryKey: ['cases', 'of', clue.unitId], enabled: clue.handedOverAt !== null && may('case.read'),
     queryFn: () => ask('GET /api/cases', { query: { unit: clue.unitId, limit: 200 } }),
@@ -65,8 +64,8 @@ function AfterReview({ clue }: { clue: CluePage }) {
   return (
     <>
       {clue.state === 'HANDED_OVER' && clue.signedInAt === null && may('review.sign-in') && <Button type="primary" loading={signIn.isPending} onClick={() => signIn.mutate(undefined)}>{t(TEXT.signIn)}</Button>}
-      {due && may('review.notify') && <Button type={clue.state === 'HANDED_OVER' ? 'primary' : 'default'} loading={notify.isPending} onClick={() => notify.mutate(undefined)}>{t(TEXT.notify)}</Button>}
-      {due && may('review.notify') && <Button onClick={() => setDefer(true)}>{t(TEXT.defer)}</Button>}
+      {clue.noticeActs.send && <Button type={clue.state === 'HANDED_OVER' ? 'primary' : 'default'} loading={notify.isPending} onClick={() => notify.mutate(undefined)}>{t(TEXT.notify)}</Button>}
+      {clue.noticeActs.defer && <Button onClick={() => setDefer(true)}>{t(TEXT.defer)}</Button>}
       {clue.notice?.documentId && <a href={`/api/documents/${clue.notice.documentId}/file`} target="_blank" rel="noreferrer">{t(TEXT.notified, { no: clue.notice.documentNo ?? '' })}</a>}
       {found && <Link to="/cases/$caseId" params={{ caseId: found.caseId }}>{t(TEXT.openCase, { no: found.caseNo })} →</Link>}
       {signIn.isError && <ProblemAlert error={signIn.error} />}
