@@ -3,10 +3,11 @@ import { summaryOf } from './render.ts';
 import { scoreProvince } from './score-province.ts';
 
 /**
- * A fall below these fails the build. They are the floors asked of a whole province, loosened for the chance of a small
- * one: some fifteen events and ten outfall-months. `docs/score.md` holds the full table.
+ * A fall below these fails the build. They follow from `docs/score.md` (excess 0.88; false findings per outfall-month
+ * 0.15, 0.09 and 0.02), loosened for the chance of a small province: some fifteen events and ten outfall-months, in
+ * which one false finding is 0.1.
  */
-const FLOOR = { excess: 0.55, falseAtMost: { any: 1, warning: 0.5, workOrder: 0.1 } } as const;
+const FLOOR = { excess: 0.65, falseAtMost: { any: 0.45, warning: 0.25, workOrder: 0.05 } } as const;
 
 describe('the score of detection', () => {
   it('does not fall behind its floor on a small province nobody tuned on', async () => {
