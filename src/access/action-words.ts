@@ -99,6 +99,11 @@ export const ACTION_WORDS = {
   'review.notice-confirm': { zh: '签收告知', en: 'confirm receipt of a notice' },
   'review.notice-state': { zh: '就告知作出说明', en: 'make a statement on a notice' },
   'review.request-supplement': { zh: '申请补充审核', en: 'request a supplementary review' },
+  'review.invite': { zh: '邀请部门人员参与', en: 'invite a member of another department' },
+  'review.take-part': { zh: '受邀发表意见', en: 'speak as an invited member' },
+  'review.recuse': { zh: '申报或申请回避', en: 'declare or ask for recusal' },
+  'review.decide-recusal': { zh: '决定回避', en: 'decide a recusal' },
+  'review.agreement': { zh: '查看审核一致性', en: 'see the agreement of reviewers' },
   'review.gaps': { zh: '查看移交遗漏', en: 'see omissions of handover' },
 
   'group.read': { zh: '查看专班与审核机构人员', en: 'see members of panel and reviewing body' },
