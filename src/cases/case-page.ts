@@ -1,6 +1,6 @@
 import { accountsOf, type Actor } from '#access';
-import { asId, dayOf, type AccountId, type CalendarDay, type CaseId, type Instant } from '#kernel';
-import { CLOCK_IDS, workingDaysBetween, type ClockId, type Law } from '#law';
+import { asId, dayOf, type AccountId, type CalendarDay, type CaseId, type Instant, type RegionKey } from '#kernel';
+import { CLOCK_IDS, localBasis, workingDaysBetween, type ClockId, type Law } from '#law';
 import { deadlinesOf, type Deadline } from '#platform/deadlines';
 import type { Database } from '#platform/db';
 import type { CaseEvent } from './case-event.ts';
@@ -152,7 +152,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
     tracks: trackViews(state),
     unitName: state.partyName ?? deps.directory.unit(state.unitId)?.name ?? state.unitId,
     outfallName: state.outfallId === undefined ? '' : deps.directory.outfallName(state.outfallId),
-    timeline: await timelineOf(deps.db, events),
+    timeline: await timelineOf(deps, state.region, events),
     clocks: clockViews(deps.law, state, await deadlinesOf(deps.db, 'case', caseId), now),
     next: whatIsMissing(state, actor, deps.law, now),
     evidencePoints: evidencePoints(state, deps.law),
@@ -162,7 +162,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
   };
 }
 
-export async function timelineOf(db: Database, events: readonly CaseEvent[]): Promise<TimelineEntry[]> {
+export async function timelineOf({ db, law }: Pick<CaseDeps, 'db' | 'law'>, region: RegionKey, events: readonly CaseEvent[]): Promise<TimelineEntry[]> {
   const ids = [...new Set(events.map((e) => e.actor.accountId))];
   const names = new Map((await accountsOf(db, ids as AccountId[])).map((a) => [a.accountId, a.name]));
   return events.map((event, i) => ({
@@ -188,7 +188,7 @@ export async function timelineOf(db: Database, events: readonly CaseEvent[]): Pr
           step: 'RECEIVED',
           zh: '收到移送',
           en: 'clue received',
-          article: '江苏办法 第十三条、第十四条',
+          article: localBasis(law, '江苏办法 第十三条、第十四条；生态环境行政处罚办法 第十八条', region),
           to: STATE_TITLES.PRELIM_REVIEW.zh,
           toEn: STATE_TITLES.PRELIM_REVIEW.en,
         }),

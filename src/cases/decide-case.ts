@@ -1,5 +1,5 @@
 import { addMonths, dayOf, endOfDay, instant, isRefusal, ok, type Instant, type Refusal, type Result } from '#kernel';
-import type { ClockId, Law, PartyType, PenaltyKind } from '#law';
+import { localBasis, type ClockId, type Law, type PartyType, type PenaltyKind } from '#law';
 import type { Derived, StepEvent } from './case-event.ts';
 import { weighedSum } from './charged-acts.ts';
 import { runDiscretion } from './run-discretion.ts';
@@ -39,7 +39,7 @@ export function decideCase(
 ): Result<StepEvent> {
   const row = transitionOf(command.kind);
   const from = stateOn(state, row.track);
-  if (!row.from.includes(from)) return wrongState(row, from);
+  if (!row.from.includes(from)) return wrongState(row, from, localBasis(law, row.article, state.region));
   const ctx: GuardContext = { state, command, step: command.kind, law, now, ...people };
   const missing = missingFor(row, ctx);
   if (missing !== undefined) return missing;
@@ -58,7 +58,7 @@ export function decideCase(
     from,
     to: next.to,
     ...(next.mainTo === undefined ? {} : { mainTo: next.mainTo }),
-    article: row.article,
+    article: localBasis(law, row.article, state.region),
     derived: derived.value,
     opened,
     extended: extensions(state, command, law),
@@ -71,10 +71,10 @@ export function decideCase(
   });
 }
 
-const wrongState = (row: Transition, from: AnyState): Refusal =>
+const wrongState = (row: Transition, from: AnyState, basis: string): Refusal =>
   refuse('CASE-002', {
     args: { state: STATE_TITLES[from].zh, stateEn: STATE_TITLES[from].en, step: row.zh, stepEn: row.en },
-    basis: row.article,
+    basis,
   });
 
 function missingFor(row: Transition, ctx: GuardContext): Refusal | undefined {
@@ -84,7 +84,7 @@ function missingFor(row: Transition, ctx: GuardContext): Refusal | undefined {
   const missing = found.flatMap((g) => g.missing);
   if (first.id === 'EVIDENCE_REVIEWED') return refuse('CASE-004', { missing });
   const args = { step: row.zh, stepEn: row.en, list: missing.join('；') };
-  return refuse('CASE-003', { args, missing, basis: [...new Set(found.map((g) => GUARD_ARTICLES[g.id]))].join('；') });
+  return refuse('CASE-003', { args, missing, basis: localBasis(ctx.law, [...new Set(found.map((g) => GUARD_ARTICLES[g.id]))].join('；'), ctx.state.region) });
 }
 
 function derive({ state, command, assistant, partyType, passed, law, now }: GuardContext): Result<Derived> {

@@ -1,4 +1,5 @@
 import { dayOf, type CaseId } from '#kernel';
+import { localBasis } from '#law';
 import { deadlinesOf } from '#platform/deadlines';
 import { clockViews, loadCase, trackViews, type ClockView, type TrackView } from './case-page.ts';
 import { paperEntry } from './paper-kinds.ts';
@@ -92,7 +93,7 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
     clocks: clocks.filter((c) => THEIR_CLOCKS.includes(c.clockId)),
     rights: rows
       .filter((r) => THEIR_STEPS.includes(r.actor))
-      .map(({ command, zh, en, article }) => ({ command, zh, en, article })),
+      .map(({ command, zh, en, article }) => ({ command, zh, en, article: localBasis(deps.law, article, state.region) })),
     defence: state.defence.map((d) => ({
       point: d.point,
       at: d.at,

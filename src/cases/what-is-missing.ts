@@ -1,6 +1,6 @@
 import type { Actor } from '#access';
 import type { Instant } from '#kernel';
-import type { Law } from '#law';
+import { localBasis, type Law } from '#law';
 import { checkActor } from './check-actor.ts';
 import type { CommandKind } from './commands/index.ts';
 import type { GuardId } from './guard-ids.ts';
@@ -73,7 +73,7 @@ export function whatIsMissing(state: PenaltyCase, actor: Actor, law: Law, now: I
       zh: row.zh,
       en: row.en,
       track: row.track,
-      article: row.article,
+      article: localBasis(law, row.article, state.region),
       papers: row.papers,
       primary: FORWARD[state.main] === row.command,
       allowed: denied === undefined,

@@ -36,7 +36,8 @@ export const regionProfileSchema = z.object({
   key: z.string().transform((k) => asId<RegionKey>(k)),
   title: bilingualSchema,
   level: z.enum(['NATION', 'PROVINCE']),
-  measures: z.object({ title: bilingualSchema, ...provenanceShape }),
+  /** The region's own text, and the short names by which articles cite it. */
+  measures: z.object({ title: bilingualSchema, cited: z.array(z.string()).default([]), ...provenanceShape }),
   parameters: z.array(parameterEntrySchema),
   /** Clocks this region sets otherwise; the rest come from the national table. */
   clocks: z.array(clockRuleSchema),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asId, calendarDay, instant, HOUR, type RegionKey } from '#kernel';
-import { isParameterKey, lawFolder, loadLaw, PARAMETERS } from './index.ts';
+import { isParameterKey, lawFolder, loadLaw, localBasis, PARAMETERS } from './index.ts';
 
 const law = loadLaw();
 const today = calendarDay('2026-06-01');
@@ -79,5 +79,21 @@ describe('四省区各是一个数据文件', () => {
     } finally {
       rmSync(dir, { recursive: true });
     }
+  });
+});
+
+describe('what an act is based on', () => {
+  it("cites the region's own text and national law, never another region's; what has no other text is named as a model", () => {
+    const citing = (region: string) => (text: string) => localBasis(law, text, of(region));
+    const both = '江苏办法 第十四条；行政处罚法 第五十四条';
+    expect(citing('jiangsu')(both)).toBe(both);
+    expect(citing('shanghai')(both)).toBe('行政处罚法 第五十四条');
+    expect(citing('shanghai')('江苏办法 第十条')).toBe('参照江苏办法 第十条');
+    expect(citing('inner-mongolia')('内环办〔2021〕103号 二（二）')).toBe('内环办〔2021〕103号 二（二）');
+    for (const region of ['ningxia', 'inner-mongolia', 'shanghai']) {
+      const clock = law.clock('T2', of(region), today);
+      expect(clock, region).toMatchObject({ source: '产品默认值（参照江苏办法）', verified: false });
+    }
+    expect(law.clock('T2', of('jiangsu'), today)).toMatchObject({ source: '江苏省生态环境非现场执法管理办法（试行）', verified: true });
   });
 });

@@ -2,7 +2,7 @@ import { allAuthorities, conflictOf, groupAuthority, type Actor, type Duty, type
 import { noteVerdict } from '#analysis';
 import { appendLeaf } from '#evidence';
 import { dayOf, endOfDay, type AuthorityId, type ClueId, type DocumentId, type Instant, type Refusal, type ReviewId } from '#kernel';
-import { addWorkingDays } from '#law';
+import { addWorkingDays, localBasis } from '#law';
 import { closeDeadline, openDeadline } from '#platform/deadlines';
 import type { Database, Tx } from '#platform/db';
 import { newId } from '#platform/ids';
@@ -33,7 +33,7 @@ export async function recordStep(tx: Tx, deps: ReviewDeps, step: Step): Promise<
   await updateClue(tx, clue);
   await insertStep(tx, {
     eventId: newId('rev'), clueId: clue.clueId, reviewId: step.reviewId ?? null, at: now, act: step.act, from: step.from, to: step.to,
-    actorId: step.actor.accountId, duty: step.duty ?? null, basis: step.basis, documentId: step.documentId ?? null, detail: step.detail ?? {},
+    actorId: step.actor.accountId, duty: step.duty ?? null, basis: localBasis(deps.law, step.basis, clue.region), documentId: step.documentId ?? null, detail: step.detail ?? {},
   });
   const verdict = verdictOf(step.act, step.from, step.to, step.detail ?? {});
   if (verdict !== undefined) await noteVerdict(tx, deps.clock, { clueId: clue.clueId, ...verdict });

@@ -1,7 +1,7 @@
 import type { Actor } from '#access';
 import type { Clock, DocumentId, RegionKey } from '#kernel';
 import { appendLeaf } from '#evidence';
-import type { Law } from '#law';
+import { localBasis, type Law } from '#law';
 import type { BlobStore } from '#platform/blobs';
 import type { Database, Tx } from '#platform/db';
 import { newId } from '#platform/ids';
@@ -44,7 +44,7 @@ export async function recordStep(tx: Tx, deps: SupervisionDeps, step: Step): Pro
     to: step.row.to,
     actorId: step.actor.accountId,
     duty: step.duty ?? null,
-    basis: step.row.basis,
+    basis: localBasis(deps.law, step.row.basis, sheet.region),
     documentId: step.documentId ?? null,
     detail: step.detail ?? {},
   });

@@ -64,12 +64,30 @@ export interface Visit {
   axe(): Promise<string[]>;
 }
 
+/** Chromium and the screens just built, in front of a platform that is already there. */
+export interface Screens {
+  visit: Stage['visit'];
+  close(): Promise<void>;
+}
+
+export async function openScreens(audience: Audience, base: string): Promise<Screens> {
+  const folder = mkdtempSync(join(tmpdir(), 'chromium-'));
+  const [browser, screens] = await Promise.all([launch(folder), builtScreens(audience)]);
+  return {
+    visit: (options) => visit(browser, base, screens, options),
+    close: async () => {
+      await browser.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
 /** One platform with a two-outfall province, and one Chromium that sees the screens just built. */
 export async function openStage(audience: Audience = 'outside'): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'browser-'));
   const province = join(folder, 'province');
-  const [records, values, screens] = await Promise.all([
-    testDatabase(), testSeries(), builtScreens(audience),
+  const [records, values] = await Promise.all([
+    testDatabase(), testSeries(),
     simulate({ seed: 'browser-1', outfalls: 2, industries: ['coal_power', 'municipal'], days: 1, start: NOW - 2 * DAY, stepMin: 10, inject: 'none', benign: false, outDir: province }),
   ]);
   const clock = manualClock(instant(NOW));
@@ -87,12 +105,12 @@ export async function openStage(audience: Audience = 'outside'): Promise<Stage> 
   if (!opened.ok) throw new Error(opened.en);
   const app = await composeServer(domain);
   const base = await app.listen({ host: '127.0.0.1', port: 0 });
-  const browser = await launch(folder);
+  const screens = await openScreens(audience, base);
   return {
     base, domain, clock,
-    visit: (options) => visit(browser, base, screens, options),
+    visit: screens.visit,
     close: async () => {
-      await browser.close();
+      await screens.close();
       await app.close();
       domain.close();
       await Promise.all([records.drop(), values.drop()]);

@@ -66,17 +66,20 @@ export interface WorldOptions {
   readonly region?: string;
   /** What the units do while their devices report over TCP. */
   readonly story?: readonly InjectRequest[];
+  /** Days of history that come through the import door first. */
+  readonly history?: number;
   /** Whether the first unit bears a name that tries to hurt us. */
   readonly hostile?: boolean;
 }
 
 /** One platform in a test: real database, series engine, blobs, device port and web port; only the clock is ours. */
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
-  const { region = 'jiangsu', story = LIVE_STORY, hostile = true } = options;
+  const { region = 'jiangsu', story = LIVE_STORY, history = HISTORY_DAYS, hostile = true } = options;
+  const plan = { ...PROVINCE, region, days: history, start: LIVE - history * DAY };
   const place = demoPlace(region);
   const folder = mkdtempSync(join(tmpdir(), 'chain-'));
   const province = join(folder, 'province');
-  const [records, values] = await Promise.all([testDatabase(), testSeries(), simulate({ ...PROVINCE, region, outDir: province })]);
+  const [records, values] = await Promise.all([testDatabase(), testSeries(), simulate({ ...plan, outDir: province })]);
   if (hostile) withHostileName(province);
   const clock = manualClock(instant(LIVE));
   const log = silentLogger();
@@ -99,7 +102,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const base = await app.listen({ host: '127.0.0.1', port: 0 });
   const gateway = new Gateway({ db, clock, log, directory }, { acceptUnsafeDatabase: true });
   const port = await gateway.listen(0, '127.0.0.1');
-  const province2 = startLive({ ...PROVINCE, liveInject: story, liveDays: 5, host: '127.0.0.1', port, now: () => clock.now(), pollMs: 100_000, ackTimeoutMs: 60_000 });
+  const province2 = startLive({ ...plan, liveInject: story, liveDays: 5, host: '127.0.0.1', port, now: () => clock.now(), pollMs: 100_000, ackTimeoutMs: 60_000 });
   let judge: Judge | undefined;
   const relay = async (): Promise<void> => {
     while ((await handOn(domain)) > 0);

@@ -1,0 +1,19 @@
+import type { RegionKey } from '#kernel';
+import type { Law } from './law.ts';
+
+const SEPARATOR = '；';
+
+/**
+ * Articles as they may be cited in a region: a step that rests on national law and on the measures of one province is
+ * taken elsewhere on national law alone. Where nothing but another region's text speaks of a step, it is named as what
+ * the step was modelled on (参照), never as its basis.
+ *
+ * @param text articles separated by `；`, e.g. `江苏办法 第十四条；行政处罚法 第五十四条`
+ */
+export function localBasis(law: Pick<Law, 'data'>, text: string, region: RegionKey): string {
+  const parts = text.split(SEPARATOR);
+  const foreign = (part: string): boolean =>
+    law.data.regions.some(({ key, measures }) => key !== region && measures.cited.some((name) => part.startsWith(name)));
+  const own = parts.filter((part) => !foreign(part));
+  return own.length > 0 ? own.join(SEPARATOR) : parts.map((part) => `参照${part}`).join(SEPARATOR);
+}

@@ -1,0 +1,81 @@
+import { DAY } from '#kernel';
+import type { CasePage, CaseRow, CluePage, ClueRow, Page } from '#sim/people/shapes';
+import { missingEvidence } from '#sim/people/case-bodies';
+import { assessOpenItems, peopleOf, type People } from '../scenarios/chain-people.ts';
+import { openWorld, type World, type WorldOptions } from '../scenarios/chain-world.ts';
+import { openScreens, type Screens, type Visit } from './stage.ts';
+
+export const UNIT = 'unit-qy0001';
+
+/** A city of one region with real devices, its people over HTTP, and browsers for both sides. */
+export interface RegionWalk extends People {
+  readonly world: World;
+  /** An official's or a unit's browser, in Chinese. */
+  official(login: string): Promise<Visit>;
+  unit(login?: string): Promise<Visit>;
+  /** The clue whose models include one of `models`. */
+  findClue(models: RegExp): Promise<ClueRow>;
+  cluePage(clueId: string): Promise<CluePage>;
+  /** Both tracks of a data review signed by two people, concluded by the third. */
+  review(clueId: string, who: { readonly technical: string; readonly lead: string }, violations: readonly string[]): Promise<void>;
+  /** The case that followed from the clue; later steps are its own. */
+  openCase(): Promise<CaseRow>;
+  /** From filing to the end of the investigation. */
+  investigate(): Promise<CasePage>;
+  close(): Promise<void>;
+}
+
+export async function openRegion(options: WorldOptions): Promise<RegionWalk> {
+  const world = await openWorld({ hostile: false, ...options });
+  let caseId = '';
+  const people = peopleOf(world, () => caseId);
+  const screens = new Map<string, Promise<Screens>>();
+  const screensOf = (audience: 'official' | 'outside'): Promise<Screens> => {
+    const known = screens.get(audience) ?? openScreens(audience, world.base);
+    screens.set(audience, known);
+    return known;
+  };
+  const walk: RegionWalk = {
+    ...people, world,
+    official: async (login) => (await screensOf('official')).visit({ login, width: 1440, language: 'zh' }),
+    unit: async (login = UNIT) => (await screensOf('outside')).visit({ login, width: 360, language: 'zh' }),
+    findClue: async (models) => {
+      const { items } = await people.as('monitor').get<Page<ClueRow>>('/api/review/clues?limit=200');
+      const found = items.find((clue) => models.test(clue.rule));
+      if (found === undefined) throw new Error(`no clue of ${models}: ${items.map((clue) => `${clue.clueId} ${clue.rule} ${clue.state}`).join('; ')}`);
+      return found;
+    },
+    cluePage: (clueId) => people.as('monitor').get(`/api/review/clues/${clueId}`),
+    review: async (clueId, who, violations) => {
+      await people.as(who.technical).post(`/api/review/clues/${clueId}/take`);
+      const taken = await walk.cluePage(clueId);
+      const url = `/api/review/reviews/${taken.reviews.find((one) => one.state === 'OPEN')?.reviewId}`;
+      for (const [login, track] of [[who.technical, 'TECHNICAL'], ['review-legal', 'LEGAL']] as const) {
+        await assessOpenItems(people.as(login), taken, track);
+        await people.as(login).post(`${url}/signatures`, { track, conclusion: 'PASS' });
+      }
+      await people.as(who.lead).post(`${url}/conclusion`, { conclusion: 'pass', violations });
+      await world.relay();
+    },
+    openCase: async () => {
+      const { items } = await people.as('officer').get<Page<CaseRow>>('/api/cases');
+      const [row] = items;
+      if (row === undefined) throw new Error('no case came of the handover');
+      caseId = row.caseId;
+      return row;
+    },
+    investigate: async () => {
+      const scan = await people.as(UNIT).post<{ sha256: string }>('/api/unit/materials', { base64: Buffer.from('验收、校准与许可证扫描件').toString('base64') });
+      for (const item of missingEvidence(await people.page(), scan.sha256, world.clock.now())) await people.act('officer', item);
+      await world.wait(DAY);
+      await people.step('RECORD_INQUIRY');
+      await people.step('FINISH_INVESTIGATION');
+      return people.page();
+    },
+    close: async () => {
+      for (const each of screens.values()) await (await each).close();
+      await world.drop();
+    },
+  };
+  return walk;
+}
