@@ -6,6 +6,7 @@ import type { Database } from '#platform/db';
 import type { CaseEvent } from './case-event.ts';
 import { pointsOf } from './charged-acts.ts';
 import { foldCase } from './fold.ts';
+import { proposeMeasures, type MeasureProposal } from './measures/propose-measures.ts';
 import { PAPER_KINDS } from './paper-kinds.ts';
 import { lawView, type LawView } from './law-view.ts';
 import type { PenaltyCase } from './penalty-case.ts';
@@ -74,6 +75,8 @@ export interface CasePage {
   readonly timeline: readonly TimelineEntry[];
   readonly clocks: readonly ClockView[];
   readonly next: readonly NextStep[];
+  /** Measures the file points to, each with its grounds; a person decides. */
+  readonly proposals: readonly MeasureProposal[];
   readonly evidencePoints: readonly EvidencePointView[];
   readonly law: LawView | null;
   /** The same for each further violation of the case. */
@@ -155,6 +158,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
     timeline: await timelineOf(deps, state.region, events),
     clocks: clockViews(deps.law, state, await deadlinesOf(deps.db, 'case', caseId), now),
     next: whatIsMissing(state, actor, deps.law, now),
+    proposals: proposeMeasures({ state, keyUnit: deps.directory.unit(state.unitId)?.keyPolluter, law: deps.law, now }),
     evidencePoints: evidencePoints(state, deps.law),
     partner: (await suggestPartner(deps, state, actor, now)) ?? null,
     law: await lawView(deps, state, events, now),

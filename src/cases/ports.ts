@@ -26,6 +26,8 @@ export interface PartyFacts {
   readonly legalRepresentative: string;
   readonly permitNumber: string;
   readonly partyType: PartyType;
+  /** 重点排污单位; undefined when the register does not say. */
+  readonly keyPolluter?: boolean;
   readonly authorityId: AuthorityId;
   readonly region: RegionKey;
 }

@@ -296,6 +296,13 @@ export interface CaseState {
   readonly order?: { readonly dueOn: string; readonly demands: readonly string[] };
   readonly archiveNo?: string;
 }
+/** A measure the file points to, with its grounds. */
+export interface MeasureProposal extends Words {
+  readonly command: string;
+  readonly force: 'SHALL' | 'MAY';
+  readonly article: string;
+  readonly grounds: readonly (Words & { readonly holds: 'YES' | 'NO' | 'UNKNOWN' })[];
+}
 /** One procedure of a case and where it stands; the main one comes first. */
 export interface TrackView extends Words {
   readonly track: string;
@@ -313,6 +320,7 @@ export interface CasePage {
   readonly timeline: readonly { readonly seq: number; readonly at: number; readonly step: string; readonly zh: string; readonly en: string; readonly actor: string; readonly article: string; readonly to: string; readonly toEn: string; readonly papers: readonly { readonly paperId: string; readonly documentId?: string; readonly title: string; readonly number: string }[] }[];
   readonly clocks: readonly ClockView[];
   readonly next: readonly NextStep[];
+  readonly proposals: readonly MeasureProposal[];
   readonly evidencePoints: readonly { readonly id: string; readonly zh: string; readonly required: boolean; readonly kinds: readonly string[]; readonly items: readonly string[] }[];
   readonly law: LawView | null;
   readonly furtherLaw: readonly (LawView | null)[];

@@ -1,7 +1,7 @@
-import { Button, Card, Dropdown, Flex, Tag, Typography } from 'antd';
+import { Alert, Button, Card, Dropdown, Flex, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
-import type { CasePage, NextStep, TrackView } from '../shapes.ts';
+import type { CasePage, MeasureProposal, NextStep, TrackView } from '../shapes.ts';
 import { ActDrawer } from './act-form.tsx';
 import { isMeasure } from './stages.ts';
 
@@ -11,6 +11,9 @@ const TEXT = {
   over: { zh: '已了结', en: 'over' },
   missing: { zh: '还缺', en: 'still missing' },
   start: { zh: '启动措施', en: 'Begin a measure' },
+  shall: { zh: '应当', en: 'shall' },
+  may: { zh: '可以', en: 'may' },
+  unknown: { zh: '待查明', en: 'to be found out' },
   none: { zh: '本案没有采取专项措施', en: 'No special measure has been taken' },
 } as const satisfies Record<string, Text>;
 
@@ -37,6 +40,25 @@ function Track({ track, steps, act }: { track: TrackView; steps: readonly NextSt
   );
 }
 
+const MARKS = { YES: '✓', NO: '✗', UNKNOWN: '?' } as const;
+
+function Proposal({ proposal, step, act }: { proposal: MeasureProposal; step: NextStep | undefined; act: (step: NextStep) => void }) {
+  const { t } = useSpeech();
+  return (
+    <Alert
+      type="info" showIcon={false}
+      title={<><Tag>{t(proposal.force === 'SHALL' ? TEXT.shall : TEXT.may)}</Tag><strong>{t(proposal)}</strong></>}
+      description={
+        <>
+          {proposal.grounds.map((ground) => <div key={ground.zh}>{MARKS[ground.holds]} {t(ground)}{ground.holds === 'UNKNOWN' && `（${t(TEXT.unknown)}）`}</div>)}
+          <Typography.Text type="secondary" style={{ fontSize: 12 }}>{proposal.article}</Typography.Text>
+          {step !== undefined && step.allowed && <div style={{ marginTop: 6 }}><Button size="small" disabled={step.missing.length > 0} onClick={() => act(step)}>{t(step)}</Button></div>}
+        </>
+      }
+    />
+  );
+}
+
 /** The measures beside the main procedure: where each stands, what comes next and what it still lacks. */
 export function Measures({ page }: { page: CasePage }) {
   const { t } = useSpeech();
@@ -44,7 +66,7 @@ export function Measures({ page }: { page: CasePage }) {
   const steps = page.next.filter((step) => isMeasure(step.track));
   const shown = page.tracks.filter((track) => isMeasure(track.track) && track.begun);
   const startable = steps.filter((step) => step.allowed && !shown.some((track) => track.track === step.track));
-  if (shown.length === 0 && startable.length === 0) return null;
+  if (shown.length === 0 && startable.length === 0 && page.proposals.length === 0) return null;
   return (
     <Card
       size="small" title={t(TEXT.title)}
@@ -55,6 +77,7 @@ export function Measures({ page }: { page: CasePage }) {
       )}
     >
       <Flex vertical gap={12}>
+        {page.proposals.map((proposal) => <Proposal key={proposal.command} proposal={proposal} step={page.next.find((step) => step.command === proposal.command)} act={act} />)}
         {shown.length === 0 && <Typography.Text type="secondary">{t(TEXT.none)}</Typography.Text>}
         {shown.map((track) => <Track key={track.track} track={track} steps={steps.filter((step) => step.track === track.track)} act={act} />)}
       </Flex>

@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import type { PenaltyCase } from '../penalty-case.ts';
+import { filed, law, start } from '../testing/pure-case.ts';
+import { proposeMeasures } from './propose-measures.ts';
+
+const tampering = (more: Partial<PenaltyCase> = {}): PenaltyCase => ({ ...filed(), violation: 'DATA_TAMPER_DISCHARGE', factors: ['w01018'], ...more });
+const ask = (state: PenaltyCase, keyUnit: boolean | undefined = true) => proposeMeasures({ state, keyUnit, law, now: start });
+const crime = (state: PenaltyCase, keyUnit?: boolean) => ask(state, keyUnit).find((p) => p.command === 'PROPOSE_TRANSFER');
+
+describe('涉嫌犯罪的预检（法释〔2023〕7号 第一条）', () => {
+  it('[SH-11.2] 重点单位、篡改数据、列举污染物三者齐备：提示移送并逐项说明，但不自动移送', () => {
+    const state = tampering();
+    expect(crime(state, true)?.grounds.map((g) => g.holds)).toEqual(['YES', 'YES', 'YES']);
+    expect(crime(state, true)?.grounds.map((g) => g.zh).join()).toContain('化学需氧量');
+    expect(state.main).toBe('INVESTIGATING');
+  });
+
+  it('非重点单位不提示；名录不明的写明待查，不当作具备', () => {
+    expect(crime(tampering(), false)).toBeUndefined();
+    expect(proposeMeasures({ state: tampering(), keyUnit: undefined, law, now: start })[0]?.grounds[0]).toMatchObject({ holds: 'UNKNOWN' });
+    expect(crime(tampering({ factors: ['w01001'] }), true)?.grounds.at(-1)).toMatchObject({ holds: 'UNKNOWN' });
+  });
+
+  it('普通超标不提示；重金属超标提示核对倍数；已经移送的不再提示', () => {
+    expect(crime({ ...filed(), factors: ['a21002'] })).toBeUndefined();
+    expect(crime({ ...filed(), factors: ['w20115'] })?.grounds).toEqual([{ zh: '总镉超过排放标准三倍以上', en: 'cadmium more than three times over the standard', holds: 'UNKNOWN' }]);
+    expect(crime(tampering({ main: 'WITH_POLICE' }))).toBeUndefined();
+  });
+
+  it('逃避监管的提示应当查封；查封之后不再提示', () => {
+    expect(ask(tampering()).find((p) => p.command === 'PROPOSE_SEALING')).toMatchObject({ force: 'SHALL' });
+    expect(ask(tampering({ sealing: 'SEALED' })).some((p) => p.command === 'PROPOSE_SEALING')).toBe(false);
+  });
+});

@@ -1,0 +1,139 @@
+import { dayOf, type Instant } from '#kernel';
+import type { Law } from '#law';
+import type { CommandKind } from '../commands/index.ts';
+import type { PenaltyCase } from '../penalty-case.ts';
+import { dailySumOf } from './daily-penalty.ts';
+
+/** One condition of a proposal and what the file says about it. */
+export interface Ground {
+  readonly zh: string;
+  readonly en: string;
+  readonly holds: 'YES' | 'NO' | 'UNKNOWN';
+}
+
+/** A measure the file points to, with its reasons. A person decides; the program only shows. */
+export interface MeasureProposal {
+  readonly command: CommandKind;
+  readonly zh: string;
+  readonly en: string;
+  readonly force: 'SHALL' | 'MAY';
+  readonly article: string;
+  readonly grounds: readonly Ground[];
+}
+
+interface Known {
+  readonly state: PenaltyCase;
+  /** Listed as a key unit; undefined when the register does not say. */
+  readonly keyUnit: boolean | undefined;
+  readonly law: Law;
+  readonly now: Instant;
+}
+
+const truth = (value: boolean | undefined): Ground['holds'] => (value === undefined ? 'UNKNOWN' : value ? 'YES' : 'NO');
+
+type Propose = (known: Known) => MeasureProposal | undefined;
+
+/** 法释〔2023〕7号 第一条: asked of the acts the law data mark for it; missing facts are named, never assumed. */
+const crime: Propose = ({ state, keyUnit, law }) => {
+  const open = ['INVESTIGATING', 'CASE_REVIEW', 'DISCRETION', 'DELIBERATION'].includes(state.main);
+  const marked = state.violation !== undefined && law.violation(state.violation).criminalPreCheck;
+  const listed = law.codes('criminal-pollutants').codes.filter((c) => state.factors.includes(c.code));
+  const serious = listed.filter((c) => c.note !== 'ANY_AMOUNT');
+  if (!open || (!marked && serious.length === 0)) return undefined;
+  const named = (list: typeof listed) => list.map((c) => c.title.zh).join('、');
+  const namedEn = (list: typeof listed) => list.map((c) => c.title.en).join(', ');
+  const tampering: readonly Ground[] = marked
+    ? [
+        { zh: '重点排污单位、实行重点管理的单位', en: 'key unit or unit under key management', holds: truth(keyUnit) },
+        { zh: '篡改、伪造自动监测数据或者干扰自动监测设施', en: 'monitoring data tampered with or facilities interfered with', holds: 'YES' },
+        listed.length > 0
+          ? { zh: `排放列举的污染物：${named(listed)}`, en: `discharge of a named pollutant: ${namedEn(listed)}`, holds: 'YES' }
+          : { zh: '排放化学需氧量、氨氮、二氧化硫、氮氧化物等污染物', en: 'discharge of COD, ammonia nitrogen, SO2, NOx and the like', holds: 'UNKNOWN' },
+      ]
+    : [];
+  const metals = serious.map((c): Ground => ({
+    zh: `${c.title.zh}超过排放标准${c.note === 'THREE_TIMES' ? '三' : '十'}倍以上`,
+    en: `${c.title.en} more than ${c.note === 'THREE_TIMES' ? 'three' : 'ten'} times over the standard`,
+    holds: 'UNKNOWN',
+  }));
+  if (metals.length === 0 && tampering.some((g) => g.holds === 'NO')) return undefined;
+  return {
+    command: 'PROPOSE_TRANSFER',
+    zh: '涉嫌污染环境罪：核对后移送公安机关',
+    en: 'suspected crime of polluting the environment: check, then transfer to the police',
+    force: 'SHALL',
+    article: '法释〔2023〕7号 第一条；行政处罚法 第二十七条',
+    grounds: [...tampering, ...metals],
+  };
+};
+
+const sealing: Propose = ({ state }) =>
+  state.violation === 'DATA_TAMPER_DISCHARGE' && state.sealing === 'NO_SEALING' && state.main === 'INVESTIGATING'
+    ? {
+        command: 'PROPOSE_SEALING',
+        zh: '以逃避监管的方式违法排放：应当查封、扣押',
+        en: 'discharge while dodging supervision: seal or seize',
+        force: 'SHALL',
+        article: '查封扣押办法 第四条、第六条',
+        grounds: [
+          { zh: '篡改、伪造监测数据或者不正常运行污染防治设施', en: 'falsified data or abnormal treatment', holds: 'YES' },
+          { zh: '不属于可以不予查封、扣押的情形', en: 'none of the cases where it may be spared', holds: 'UNKNOWN' },
+        ],
+      }
+    : undefined;
+
+const dailyPenalty: Propose = ({ state, law, now }) => {
+  if (state.violation === undefined || !law.violation(state.violation).dailyPenalty || state.daily !== 'NO_DAILY') return undefined;
+  const { days, amount } = dailySumOf(state);
+  if (days === 0) return undefined;
+  return {
+    command: 'PROPOSE_DAILY_PENALTY',
+    zh: `复查拒不改正：可以按日连续处罚（${days}日，${amount}元）`,
+    en: `re-check found no correction: a daily penalty is possible (${days} days, ${amount} yuan)`,
+    force: 'MAY',
+    article: dayOf(now) >= '2026-08-15' ? '生态环境法典 第一千零六十条；按日连续处罚办法' : '按日连续处罚办法 第十二条、第十七条',
+    grounds: [
+      { zh: '属于可以按日连续处罚的违法行为', en: 'a listed act', holds: 'YES' },
+      { zh: '复查发现拒不改正', en: 'refusal found by the re-check', holds: 'YES' },
+      { zh: '原处罚决定已经送达', en: 'the original decision was served', holds: truth(state.decision?.delivery !== undefined) },
+    ],
+  };
+};
+
+const detention: Propose = ({ state, law }) =>
+  state.violation !== undefined && law.violation(state.violation).detention && state.decision?.outcome === 'PENALTY' && state.detention === 'NO_DETENTION'
+    ? {
+        command: 'PROPOSE_DETENTION',
+        zh: '列举的违法行为：移送公安机关适用行政拘留',
+        en: 'a listed act: transfer to the police for detention',
+        force: 'SHALL',
+        article: '环境保护法 第六十三条；生态环境法典 第一千一百零八条',
+        grounds: [
+          { zh: '已经作出行政处罚决定', en: 'a penalty decision was made', holds: 'YES' },
+          { zh: '尚不构成犯罪', en: 'not a crime', holds: 'UNKNOWN' },
+        ],
+      }
+    : undefined;
+
+const production: Propose = ({ state }) =>
+  state.decision?.outcome === 'PENALTY' &&
+  state.production === 'NO_LIMIT' &&
+  state.proposal?.penalties.some((p) => p === 'LIMIT_PRODUCTION' || p === 'STOP_PRODUCTION') === true
+    ? {
+        command: 'ORDER_PRODUCTION',
+        zh: '处罚决定含限产、停产：制作并送达决定书',
+        en: 'the decision limits or stops production: issue the order',
+        force: 'SHALL',
+        article: '限制生产停产整治办法 第十四条',
+        grounds: [{ zh: '处罚决定已经作出', en: 'the decision was made', holds: 'YES' }],
+      }
+    : undefined;
+
+const PROPOSALS: readonly Propose[] = [crime, sealing, production, dailyPenalty, detention];
+
+/** What the file points to. Pure; empty for most cases. */
+export const proposeMeasures = (known: Known): MeasureProposal[] =>
+  PROPOSALS.flatMap((propose) => {
+    const found = propose(known);
+    return found === undefined ? [] : [found];
+  });
