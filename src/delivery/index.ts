@@ -11,5 +11,5 @@ export { deliveryProofFacts, type ProofContext } from './proof-facts.ts';
 export { confirmReceipt, recordFailure, recordProof, recordRead, type Proof } from './record-receipt.ts';
 export { registerDeliveryRoutes, type DeliveryRouteDeps } from './routes.ts';
 export { deliveriesOf, deliveriesOfDocument, eventsOf, findConsent, findDelivery, latestConsent, unconfirmedSince, type DeliveryEvent } from './store.ts';
-export { messagesOf, type Audience, type Message, type MessageState } from './message-store.ts';
+export { messagesOf, unitChannelsOf, type Audience, type Message, type MessageState } from './message-store.ts';
 export { announce, messageHandlers, MOST_ATTEMPTS, type Announcement, type MessageDeps } from './send-message.ts';

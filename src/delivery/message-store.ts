@@ -65,3 +65,11 @@ export async function messagesOf(db: Database | Tx, subjectId: string): Promise<
   const { rows } = await sql<Message>`SELECT ${COLUMNS} FROM delivery_message WHERE subject_ids @> ARRAY[${subjectId}]::text[] ORDER BY created_at, message_id`.execute(db);
   return rows;
 }
+
+/** What reached for the unit through which channel, for many subjects at once. */
+export async function unitChannelsOf(db: Database, subjectIds: readonly string[]): Promise<{ readonly subjectId: string; readonly channel: ChannelKey; readonly state: MessageState }[]> {
+  const { rows } = await sql<{ subjectId: string; channel: ChannelKey; state: MessageState }>`SELECT DISTINCT ON (s.id, m.channel) s.id AS "subjectId", m.channel, m.state
+    FROM delivery_message m CROSS JOIN unnest(m.subject_ids) AS s(id)
+    WHERE m.subject_ids && ${[...subjectIds]}::text[] AND s.id = ANY(${[...subjectIds]}) AND m.audience = 'UNIT' ORDER BY s.id, m.channel, m.created_at DESC`.execute(db);
+  return rows;
+}

@@ -62,6 +62,7 @@ describe('督办档案 over HTTP', () => {
     await must('monitor', 'POST', `/api/supervision/held/${held[0]?.heldId}/send`);
     await stage.drain();
     const { items } = await must<{ items: { sheetId: string }[] }>(firm(), 'GET', '/api/unit/sheets');
+    expect(items).toMatchObject([{ rung: null, channels: [{ text: { zh: '短信' }, state: 'RECORDED' }], heldFor: [{ zh: expect.stringContaining('夜间') }] }]);
     const url = `sheets/${items[0]?.sheetId}`;
     const official = await must<{ messages: { audience: string }[]; held: unknown[] }>('monitor', 'GET', `/api/supervision/${url}`);
     const own = await must<{ messages: { audience: string }[]; held: unknown[] }>(firm(), 'GET', `/api/unit/${url}`);
@@ -80,6 +81,7 @@ describe('督办档案 over HTTP', () => {
     const own = await must<File>(firm(), 'GET', '/api/unit/file');
     const official = await must<File>('monitor', 'GET', `/api/supervision/units/${mine.unit}/file`);
     expect(own.colour).toBe('YELLOW');
+    expect((await must<{ items: unknown[] }>('monitor', 'GET', '/api/supervision/sheets')).items).toMatchObject([{ rung: 'REMIND' }]);
     expect(own.rules.filter((rule) => rule.holds).map((rule) => rule.fact)).toEqual(['overdueNow', 'lapses']);
     expect(new Set(own.entries.map((entry) => entry.kind))).toEqual(new Set(['NOTICE', 'SILENCE']));
     expect(official.entries.map((entry) => entry.kind)).toContain('HELD');

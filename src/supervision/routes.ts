@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CHANNELS, messagesOf } from '#delivery';
+import { CHANNELS, messagesOf, unitChannelsOf } from '#delivery';
 import { accountsOf, refusalFor, visibilityOf, type Actor } from '#access';
 import { asId, isRefusal, toRfc3339, type AccountId, type Instant, type Refusal, type SheetId, type UnitId } from '#kernel';
 import { deadlinesOf } from '#platform/deadlines';
@@ -16,12 +16,13 @@ import { fileRoutes } from './file-routes.ts';
 import { heldRoutes } from './held-routes.ts';
 import { recheckSheet } from './recheck-sheet.ts';
 import { OPEN_STATES, SHEET_STATES, type SheetState } from './sheet-machine.ts';
-import { cluesOfSheet, eventsOf, feedbackOf, findSheet, lapsesOfSheet, listSheets, type Sheet } from './store/sheets.ts';
-import { heldOfSheet } from './store/held.ts';
+import { cluesOfSheet, eventsOf, feedbackOf, findSheet, lapsesOfSheet, listSheets, rungsOf, type Sheet } from './store/sheets.ts';
+import { heldOfSheet, reasonsHeld } from './store/held.ts';
 import type { SupervisionDeps } from './step-sheet.ts';
 
 const time = (at: Instant | null): string | null => (at === null ? null : toRfc3339(at));
 const nullableTime = z.string().nullable();
+const texts = z.object({ zh: z.string(), en: z.string() });
 
 const sheetSchema = z.object({
   sheetId: z.string(), unitId: z.string(), unitName: z.string(), outfall: z.string(), outfallName: z.string(),
@@ -54,7 +55,11 @@ const listQuery = z.object({
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
-const listReply = z.object({ items: z.array(sheetSchema), nextCursor: z.string().nullable() });
+/** A sheet in a list: also which rung it reached, through what it was announced, and what held it back. */
+const rowSchema = sheetSchema.extend({
+  rung: z.enum(['REMIND', 'WARN', 'TALK']).nullable(), channels: z.array(z.object({ text: texts, state: z.enum(['QUEUED', 'SENT', 'RECORDED', 'FAILED', 'HELD']) })), heldFor: z.array(texts),
+});
+const listReply = z.object({ items: z.array(rowSchema), nextCursor: z.string().nullable() });
 const params = z.object({ sheetId: z.string() });
 
 async function list(deps: SupervisionDeps, actor: Actor, query: z.infer<typeof listQuery>) {
@@ -62,7 +67,15 @@ async function list(deps: SupervisionDeps, actor: Actor, query: z.infer<typeof l
   const unitId = query.unit === undefined ? undefined : asId<UnitId>(query.unit);
   const filter = { state: query.state, openOnly: query.open === 'true', openStates: OPEN_STATES, unitId, before: query.cursor, limit: query.limit };
   const sheets = await listSheets(deps.db, visibility, filter);
-  return { items: sheets.map((sheet) => show(deps, sheet)), nextCursor: sheets.length === query.limit ? (sheets.at(-1)?.sheetId ?? null) : null };
+  const ids = sheets.map((sheet) => sheet.sheetId);
+  const [rungs, channels, held] = await Promise.all([rungsOf(deps.db, ids), unitChannelsOf(deps.db, ids), reasonsHeld(deps.db, ids)]);
+  const official = actor.unitId === undefined;
+  const items = sheets.map((sheet) => ({
+    ...show(deps, sheet), rung: rungs.get(sheet.sheetId) ?? null,
+    channels: channels.filter((one) => one.subjectId === sheet.sheetId).map(({ channel, state }) => ({ text: CHANNELS[channel], state })),
+    heldFor: held.filter((one) => one.sheetId === sheet.sheetId && (official || HOLD_REASONS[one.reason].timed)).map(({ reason }) => ({ zh: HOLD_REASONS[reason].zh, en: HOLD_REASONS[reason].en })),
+  }));
+  return { items, nextCursor: sheets.length === query.limit ? (sheets.at(-1)?.sheetId ?? null) : null };
 }
 
 /** The whole sheet: acts, answers, clocks. Names of officials are not shown to the unit, their roles are. */

@@ -73,6 +73,12 @@ export async function heldOfSheet(db: Database, sheetId: SheetId): Promise<Held[
   return rows;
 }
 
+/** Which of these sheets went out later than their finding, and why. */
+export async function reasonsHeld(db: Database, sheetIds: readonly SheetId[]): Promise<{ readonly sheetId: SheetId; readonly reason: HoldReason }[]> {
+  const { rows } = await sql<{ sheetId: SheetId; reason: HoldReason }>`SELECT DISTINCT sheet_id AS "sheetId", reason FROM supervision_held WHERE sheet_id = ANY(${[...sheetIds]})`.execute(db);
+  return rows;
+}
+
 /** Rows whose time has come, oldest first. */
 export async function dueHeld(db: Database, now: Instant, limit: number): Promise<string[]> {
   const { rows } = await sql<{ held_id: string }>`SELECT held_id FROM supervision_held

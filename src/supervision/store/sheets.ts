@@ -177,6 +177,13 @@ export async function lapsesOfSheet(db: Database | Tx, sheetId: SheetId): Promis
   return rows;
 }
 
+/** The rung each sheet's latest failure reached, for many sheets at once. */
+export async function rungsOf(db: Database, sheetIds: readonly SheetId[]): Promise<ReadonlyMap<string, LapseMeasure>> {
+  const { rows } = await sql<{ sheet_id: string; measure: LapseMeasure }>`SELECT DISTINCT ON (sheet_id) sheet_id, measure FROM supervision_lapse
+    WHERE sheet_id = ANY(${[...sheetIds]}) ORDER BY sheet_id, at DESC, ordinal DESC`.execute(db);
+  return new Map(rows.map((row) => [row.sheet_id, row.measure]));
+}
+
 export async function insertLapse(tx: Tx, l: Lapse): Promise<void> {
   await sql`INSERT INTO supervision_lapse (lapse_id, unit_id, sheet_id, kind, ordinal, measure, at)
     VALUES (${l.lapseId}, ${l.unitId}, ${l.sheetId}, ${l.kind}, ${l.ordinal}, ${l.measure}, ${l.at})`.execute(tx);

@@ -174,7 +174,7 @@ export interface Gap {
   readonly holder: string;
   readonly dueAt: string;
 }
-export interface SheetPage extends SheetRow, Pick<SheetWay, 'lapses' | 'messages' | 'held'> {
+export interface SheetPage extends Omit<SheetRow, 'rung' | 'channels' | 'heldFor'>, Pick<SheetWay, 'lapses' | 'messages' | 'held'> {
   readonly clues: readonly (string | { readonly clueId: string })[];
   readonly events: readonly { readonly at: string; readonly act: string; readonly to: string; readonly actor: string | null; readonly basis: string | null; readonly detail: Readonly<Record<string, unknown>> }[];
   readonly feedback: readonly Answer[];

@@ -84,7 +84,7 @@ export interface DeadlineRow {
   readonly provisional: boolean;
 }
 
-export interface SheetPage extends SheetRow, Pick<SheetWay, 'lapses' | 'messages' | 'held'> {
+export interface SheetPage extends Omit<SheetRow, 'rung' | 'channels' | 'heldFor'>, Pick<SheetWay, 'lapses' | 'messages' | 'held'> {
   readonly events: readonly { readonly eventId: string; readonly at: string; readonly act: string; readonly to: string; readonly basis: string | null }[];
   readonly feedback: readonly {
     readonly feedbackId: string; readonly round: number; readonly at: string; readonly cause: string; readonly explanation: string;

@@ -7,6 +7,7 @@ import { DueLine } from '../parts/due.tsx';
 import { Go } from '../parts/go.tsx';
 import { msOf } from '../../shared/moment.ts';
 import { useSheets } from '../parts/queries.ts';
+import { CLOCK_STARTS, MESSAGE_STATES, RUNGS } from '../../shared/supervision/words.ts';
 import { SheetTier } from './sheet-tier.tsx';
 import type { SheetRow } from '../shapes.ts';
 
@@ -26,6 +27,12 @@ function SheetItem({ sheet }: { sheet: SheetRow }) {
       <div style={{ overflowWrap: 'anywhere' }}>{t(sheet.sentence)}</div>
       <div style={{ fontSize: 13, opacity: 0.85 }}>{t(TEXT.period, { from: formatTime(msOf(sheet.periodFrom)), to: formatTime(msOf(sheet.periodTo)) })}</div>
       {due !== null && <DueLine dueAt={due} kind="duty" />}
+      <div style={{ fontSize: 13, opacity: 0.85, overflowWrap: 'anywhere' }}>
+        {t(CLOCK_STARTS[sheet.clockStart], { n: sheet.clockHours })}
+        {sheet.channels.map((one) => ` · ${t(one.text)} ${t(MESSAGE_STATES[one.state])}`)}
+        {sheet.heldFor.map((one) => ` · ◌ ${t(one)}`)}
+        {sheet.rung !== null && <strong> · → {t(RUNGS[sheet.rung])}</strong>}
+      </div>
     </li>
   );
 }
