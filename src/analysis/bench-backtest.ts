@@ -70,8 +70,11 @@ export interface BacktestBench {
   /** One simple model with one parameter changed: both sets of parameters judged. */
   readonly oneModelMs: number;
   readonly oneModelFound: number;
+  /** Processor time of this process and its threads for it; the series engine's own is not in it. */
+  readonly oneModelCpuMs: number;
   /** The same where every outfall exceeds: none can be passed over. */
   readonly everywhereMs: number;
+  readonly everywhereCpuMs: number;
   readonly plainReadMs: number;
   readonly plainLoopMs: number;
   readonly catalogueMs: number | undefined;
@@ -88,9 +91,11 @@ export async function benchBacktest(deps: { readonly db: Database; readonly seri
   const plain = await plainLoop(deps.series, o.outfalls);
   const run = async (registry: StoredRegistry, models: readonly string[], set: Record<string, number>, outfalls: number) => {
     const trial = { models, from: START, to: START + o.days * DAY, set, outfalls: Array.from({ length: outfalls }, (_, i) => idOf(i)), threads: 2 };
+    const before = process.cpuUsage();
     const report = await runBacktest({ ...deps, registry: { current: () => registry, refresh: async () => false } }, trial);
     if (isRefusal(report)) throw new Error(report.en);
-    return report;
+    const { user, system } = process.cpuUsage(before);
+    return { ...report, cpuMs: (user + system) / 1000 };
   };
   // A server keeps its judging threads; a process pays for their start once.
   await run(registryOf(1), ['B01'], { workOrderRun: 2 }, 2);
@@ -99,7 +104,7 @@ export async function benchBacktest(deps: { readonly db: Database; readonly seri
   const peakMb = process.memoryUsage().rss / 2 ** 20;
   const all = o.catalogueOutfalls > 0 ? await run(registryOf(), modelCatalogue.map((model) => model.id), {}, o.catalogueOutfalls) : undefined;
   return {
-    outfalls: o.outfalls, days: o.days, values: o.outfalls * o.days * 24 * FACTORS.length, oneModelMs: one.ms, oneModelFound: one.unchanged + one.moves.count, everywhereMs: everywhere.ms,
+    outfalls: o.outfalls, days: o.days, values: o.outfalls * o.days * 24 * FACTORS.length, oneModelMs: one.ms, oneModelCpuMs: one.cpuMs, oneModelFound: one.unchanged + one.moves.count, everywhereMs: everywhere.ms, everywhereCpuMs: everywhere.cpuMs,
     plainReadMs: plain.readMs, plainLoopMs: plain.loopMs, catalogueMs: all?.ms, peakMb: Math.max(peakMb, process.memoryUsage().rss / 2 ** 20),
   };
 }
