@@ -109,6 +109,13 @@ function requiredPapers(state: PenaltyCase): readonly (readonly PaperKind[])[] {
   const end: (readonly PaperKind[])[] = [['CLOSING_APPROVAL']];
   const filed: (readonly PaperKind[])[] = state.filedAt === undefined ? [] : [['FILING_APPROVAL']];
   if (state.decision === undefined) return [...filed, ...end];
+  const performed: (readonly PaperKind[])[] = [
+    ...(state.decision.amount > 0 ? ([['PAYMENT_RECORD', 'ENFORCEMENT_RECORD']] as const) : []),
+    ['RECTIFICATION_CHECK', 'RECTIFICATION_WAIVER', 'SUBSTITUTE_RECORD'],
+  ];
+  // The simple procedure knows neither review nor prior notice (行政处罚法 第五十二条).
+  if (state.latest.DECIDE_ON_SPOT !== undefined)
+    return [...filed, ['ON_SPOT_DECISION'], ['ON_SPOT_FILING'], ...performed, ...end];
   const common: (readonly PaperKind[])[] = [
     ['INVESTIGATION_REPORT'],
     ['CASE_REVIEW_OPINION'],
@@ -127,8 +134,7 @@ function requiredPapers(state: PenaltyCase): readonly (readonly PaperKind[])[] {
     ...(state.defence.length > 0 ? ([['DEFENCE_REVIEW']] as const) : []),
     ...(state.proposal?.collectiveDue === true ? ([['COLLECTIVE_DISCUSSION']] as const) : []),
     ['PENALTY_DECISION'],
-    ...(state.decision.amount > 0 ? ([['PAYMENT_RECORD', 'ENFORCEMENT_RECORD']] as const) : []),
-    ['RECTIFICATION_CHECK', 'RECTIFICATION_WAIVER'],
+    ...performed,
     ...end,
   ];
 }

@@ -16,6 +16,7 @@ export const TERM_GUARD_ARTICLES = {
   SIMPLE_ALLOWED: '行政处罚法 第五十一条',
   DECIDED_ON_SPOT: '生态环境行政处罚办法 第六十八条',
   RECONSIDERATION_FIRST: '行政复议法 第二十三条',
+  ON_SPOT_FILED: '生态环境行政处罚办法 第六十八条',
   BEFORE_PAYMENT_DAY: '行政处罚法 第六十六条',
   INSTALMENTS_ASKED: '行政处罚法 第六十六条',
   DEMAND_TERM_PASSED: '行政强制法 第三十五条、第五十条',
@@ -26,14 +27,14 @@ export const TERM_GUARD_ARTICLES = {
 const reached = (state: PenaltyCase, paperId: string): boolean => state.arrived[paperId] !== undefined;
 
 export const TERM_GUARDS = {
-  TERM_EXTENDABLE: ({ state, command, now }) => {
+  TERM_EXTENDABLE: ({ state, step, now }) => {
     const t8 = state.running.T8;
     const first = state.latest.EXTEND_TERM !== undefined;
     const second = state.latest.EXTEND_TERM_AGAIN !== undefined;
     return [
       ...need(t8 !== undefined && now < t8.dueAt, '尚未届满的办案期限'),
-      ...(command?.kind === 'EXTEND_TERM' ? need(!first, '负责人只能批准延长一次') : fine),
-      ...(command?.kind === 'EXTEND_TERM_AGAIN'
+      ...(step === 'EXTEND_TERM' ? need(!first, '负责人只能批准延长一次') : fine),
+      ...(step === 'EXTEND_TERM_AGAIN'
         ? [...need(first, '负责人已批准的延长'), ...need(!second, '集体讨论只能再延长一次')]
         : fine),
     ];
@@ -79,6 +80,7 @@ export const TERM_GUARDS = {
     command?.kind === 'RECORD_REMEDY' && command.remedy === 'LITIGATION' && state.remedy === 'NO_REMEDY'
       ? need(state.latest.DECIDE_ON_SPOT === undefined, '当场处罚决定先行申请的行政复议')
       : fine,
+  ON_SPOT_FILED: ({ state }) => need(state.running.T27 === undefined, '当场处罚决定备案'),
   BEFORE_PAYMENT_DAY: ({ state, now }) => {
     const payBy = state.decision?.payBy;
     return need(payBy !== undefined && dayOf(now) <= payBy, '缴款期限届满前的申请');

@@ -131,8 +131,11 @@ describe('简易程序', () => {
     expect(state.running.T27?.dueDay).toBe('2026-03-19');
     expect(state.running.T8).toBeUndefined();
     expect(act(state, with_('RECORD_REMEDY', start, { remedy: 'LITIGATION' }), start)).toMatchObject({ ok: false, code: 'CASE-003' });
-    const filedAway = must(state, sample('FILE_ON_SPOT', start), start);
+    const paid = walk(must(state, sample('REGISTER_PAYMENT', start, state), start), ['WAIVE_RECTIFICATION'], start);
+    expect(act(paid, sample('PROPOSE_CLOSING', start), start)).toMatchObject({ ok: false, missing: ['当场处罚决定备案'] });
+    const filedAway = must(paid, sample('FILE_ON_SPOT', start), start);
     expect(filedAway.running.T27).toBeUndefined();
+    expect(act(filedAway, sample('PROPOSE_CLOSING', start), start)).toMatchObject({ ok: true });
   });
 });
 

@@ -93,7 +93,7 @@ export const afterDecisionSteps = [
     actor: 'case.close',
     article: `${O30} 第六章；${JS} 第十八条`,
     papers: ['CLOSING_PROPOSAL'],
-    guards: ['KNOWN_GROUND', 'RECTIFICATION_SETTLED', 'REMEDY_SETTLED', 'MEASURES_SETTLED', 'FILE_QUALITY'],
+    guards: ['KNOWN_GROUND', 'RECTIFICATION_SETTLED', 'REMEDY_SETTLED', 'MEASURES_SETTLED', 'FILE_QUALITY', 'ON_SPOT_FILED'],
   }),
   step({
     command: 'RETURN_CLOSING',

@@ -84,7 +84,7 @@ export function whatIsMissing(state: PenaltyCase, actor: Actor, law: Law, now: I
   return steps.sort((a, b) => Number(b.primary) - Number(a.primary));
 }
 
-/** Side tracks are not offered before the case has come so far. */
-const GATES: readonly GuardId[] = ['CASE_RUNNING', 'DECISION_DELIVERED', ...measureGates];
+/** Side tracks are not offered before the case has come so far, nor steps this region or this case does not know. */
+const GATES: readonly GuardId[] = ['CASE_RUNNING', 'DECISION_DELIVERED', ...measureGates, 'SIMPLE_ALLOWED', 'DECIDED_ON_SPOT', 'EXCLUSION_OPEN'];
 const comesTooEarly = (row: Transition, ctx: GuardContext): boolean =>
   row.guards.some((id) => GATES.includes(id) && GUARDS[id](ctx).length > 0);

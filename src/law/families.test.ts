@@ -121,3 +121,13 @@ describe('[NMG-3.1b] 内蒙古列举的七种情形', () => {
     expect(applicableLaw(law.violation(violation), day, day, day).candidates.length).toBeGreaterThan(0);
   });
 });
+
+describe('一种行为、几部法律', () => {
+  it('废气、废水造假排放的罚则都在，须由人选择；法典施行后归于一条', () => {
+    const tamper = law.violation('DATA_TAMPER_DISCHARGE');
+    const before = applicableLaw(tamper, day, day, calendarDay('2026-06-01'));
+    expect(before.candidates.map((b) => b.id)).toEqual(['AIR99-3', 'WATER83-3', 'PERMIT34-2']);
+    expect(before).toMatchObject({ choiceRequired: true, reason: expect.stringContaining('同一时期') });
+    expect(correspondences(tamper).map((c) => [c.old.id, c.change])).toEqual([['AIR99-3', 'SAME'], ['WATER83-3', 'SAME'], ['PERMIT34-2', 'LIGHTER']]);
+  });
+});

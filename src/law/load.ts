@@ -104,7 +104,7 @@ function wholeProblems(data: LawData): string[] {
   for (const v of data.violations) {
     const ids = new Set(v.bases.map((b) => b.id));
     for (const b of v.bases)
-      if (b.succeeds !== undefined && !ids.has(b.succeeds)) problems.push(`violations: ${b.id} succeeds unknown ${b.succeeds}`);
+      problems.push(...b.succeeds.filter((id) => !ids.has(id)).map((id) => `violations: ${b.id} succeeds unknown ${id}`));
   }
   for (const list of data.codes)
     for (const c of list.codes)

@@ -35,8 +35,8 @@ export type PenaltyKind = (typeof PENALTY_KINDS)[number];
 /** One legal footing of a violation type in one era. Amounts in yuan. */
 export const legalBasisSchema = z.object({
   id: z.string(),
-  /** The basis of the earlier era whose place this one took. */
-  succeeds: z.string().optional(),
+  /** Bases of the earlier era whose place this one took. */
+  succeeds: z.array(z.string()).default([]),
   /** The law of the era: instrument and provision that was broken. */
   broken: z.string(),
   /** The provision that punishes it: this is `article`. */
@@ -139,10 +139,11 @@ export interface Correspondence {
 
 /** 新旧条文对照: every pair of bases of which one took the other's place. */
 export function correspondences(violation: ViolationType): Correspondence[] {
-  return violation.bases.flatMap((next): Correspondence[] => {
-    const old = violation.bases.find((b) => b.id === next.succeeds);
-    return old === undefined ? [] : [{ old, next, change: changeOf(old, next) }];
-  });
+  return violation.bases.flatMap((next) =>
+    violation.bases
+      .filter((old) => next.succeeds.includes(old.id))
+      .map((old): Correspondence => ({ old, next, change: changeOf(old, next) })),
+  );
 }
 
 function changeOf(old: LegalBasis, next: LegalBasis): Correspondence['change'] {
