@@ -38,3 +38,9 @@ export const weighedSum = ({ discretion }: PenaltyCase): number =>
 
 export const actOf = (state: PenaltyCase, violation: ViolationKey): { readonly actStart: CalendarDay; readonly actEnd: CalendarDay } | undefined =>
   chargedActs(state).find((a) => a.violation === violation);
+
+/** Violations of the case with this mark in the law data, e.g. those a daily penalty may follow. */
+export const chargedWith = (state: PenaltyCase, law: Law, mark: 'dailyPenalty' | 'detention' | 'criminalPreCheck'): readonly ViolationKey[] =>
+  [...(state.violation === undefined ? [] : [state.violation]), ...state.further.map((act) => act.violation)].filter(
+    (key) => law.violation(key)[mark],
+  );

@@ -1,7 +1,7 @@
 import { addMonths, dayOf, endOfDay, instant, isRefusal, ok, type Instant, type Refusal, type Result } from '#kernel';
 import { localBasis, type ClockId, type Law, type PartyType, type PenaltyKind } from '#law';
 import type { Derived, StepEvent } from './case-event.ts';
-import { weighedSum } from './charged-acts.ts';
+import { chargedWith, weighedSum } from './charged-acts.ts';
 import { runDiscretion } from './run-discretion.ts';
 import type { CaseCommand, CommandOf } from './commands/index.ts';
 import { refuse } from './errors.ts';
@@ -91,7 +91,7 @@ function derive({ state, command, assistant, partyType, passed, law, now }: Guar
   if (command?.kind === 'ATTACH_EVIDENCE' && passed !== undefined && passed.length > 0) return ok({ passed });
   if (assistant !== undefined && (command?.kind === 'PROPOSE_FILING' || command?.kind === 'ASSIGN_OFFICERS'))
     return ok({ assistant, ...(partyType === undefined ? {} : { partyType }) });
-  if (command?.kind === 'PROPOSE_DAILY_PENALTY') return ok({ daily: dailySumOf(state) });
+  if (command?.kind === 'PROPOSE_DAILY_PENALTY') return ok({ daily: dailySumOf(state, law) });
   if (command?.kind === 'SET_DISCRETION') return weigh(state, command, law);
   if (command?.kind === 'DELIBERATE' && command.outcome !== 'RETURN')
     return ok({ proposal: propose(state, command, law, now) });
@@ -190,7 +190,7 @@ const CONDITIONS: Readonly<Record<ClockCondition, Condition>> = {
       ? command.penalties.includes('FINE') && command.amount > 0
       : (state.decision?.amount ?? 0) > 0,
   DECIDES_AGAIN: (_state, command) => command.kind === 'REOPEN_CASE' && command.to !== 'PERFORMING',
-  DAILY_PENALTY: (state, _command, law) => state.violation !== undefined && law.violation(state.violation).dailyPenalty,
+  DAILY_PENALTY: (state, _command, law) => chargedWith(state, law, 'dailyPenalty').length > 0,
   RECONSIDERED: (state, command) =>
     state.remedy === 'RECONSIDERATION' && command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome !== 'REVOKED',
   LIMITED: (_state, command) => command.kind === 'ORDER_PRODUCTION' && command.measure === 'LIMIT_PRODUCTION',

@@ -1,5 +1,6 @@
 import { dayOf, instant } from '#kernel';
-import { addWorkingDays } from '#law';
+import { addWorkingDays, type Law } from '#law';
+import { chargedWith } from '../charged-acts.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { step, stepsOn } from '../transition.ts';
 import { countDays, sumOfDays, type CountedSpan } from './count-days.ts';
@@ -222,11 +223,22 @@ export interface DailySum {
 }
 
 /** What the re-checks so far come to; earlier daily decisions of the same cycle have their days already. */
-export function dailySumOf(state: PenaltyCase): DailySum {
+export function dailySumOf(state: PenaltyCase, law: Law): DailySum {
   const spans = countDays(state.rounds, dischargeEndedOn(state)).filter((span) => span.to > (state.dailyCountedTo ?? ''));
   const days = sumOfDays(spans);
-  const base = state.decision?.amount ?? 0;
+  const base = originalFine(state, law);
   return { spans, days, base, amount: base * days };
+}
+
+/** The fine for the listed acts alone: another violation punished in the same decision is not multiplied. */
+function originalFine(state: PenaltyCase, law: Law): number {
+  const amount = state.decision?.amount ?? 0;
+  if (state.discretion === undefined || state.further.length === 0) return amount;
+  const listed = chargedWith(state, law, 'dailyPenalty');
+  const own = state.violation !== undefined && listed.includes(state.violation) ? state.discretion.trace.amount : 0;
+  return state.discretion.further
+    .filter((weighed) => listed.includes(weighed.violation))
+    .reduce((sum, weighed) => sum + weighed.trace.amount, own);
 }
 
 /** First day on which a sealing or a stop kept the unit from discharging (第二十条). */
@@ -244,8 +256,7 @@ export const dailyPenaltyGuards = {
   LISTED_ACT: {
     article: '按日连续处罚办法 第五条',
     gate: true,
-    check: ({ state, law }) =>
-      need(state.violation !== undefined && law.violation(state.violation).dailyPenalty, '属于可以按日连续处罚的违法行为'),
+    check: ({ state, law }) => need(chargedWith(state, law, 'dailyPenalty').length > 0, '属于可以按日连续处罚的违法行为'),
   },
   ORIGINAL_DECISION: {
     article: '按日连续处罚办法 第十六条',
@@ -259,7 +270,7 @@ export const dailyPenaltyGuards = {
   REFUSAL_FOUND: {
     article: '按日连续处罚办法 第十二条、第十三条、第十七条',
     gate: true,
-    check: ({ state }) => need(dailySumOf(state).days > 0, '复查发现的、尚未计罚的拒不改正'),
+    check: ({ state, law }) => need(dailySumOf(state, law).days > 0, '复查发现的、尚未计罚的拒不改正'),
   },
   UNANNOUNCED: {
     article: '按日连续处罚办法 第十条、第十三条',

@@ -1,3 +1,4 @@
+import { chargedWith } from '../charged-acts.ts';
 import { stepsOn } from '../transition.ts';
 import { need, type MeasureGuard } from './measure-guard.ts';
 
@@ -72,7 +73,7 @@ export const detentionGuards = {
     article: '环境保护法 第六十三条；排污许可管理条例 第四十四条；生态环境法典 第一千一百零八条',
     gate: true,
     check: ({ state, law }) =>
-      need(state.violation !== undefined && law.violation(state.violation).detention, '属于依法移送行政拘留的违法行为'),
+      need(chargedWith(state, law, 'detention').length > 0, '属于依法移送行政拘留的违法行为'),
   },
   AFTER_THE_DECISION: {
     article: '公治〔2014〕853号；环境保护法 第六十三条',

@@ -184,6 +184,18 @@ describe('按日连续处罚', () => {
     ]);
   });
 
+  it('同案另有不得按日连续处罚的违法行为时，只以列举行为的罚款为基数', () => {
+    const { state } = refusing();
+    const trace = state.discretion!.trace;
+    const two: PenaltyCase = {
+      ...state,
+      further: [{ violation: 'INFO_NOT_PUBLIC', actStart: day('2026-03-12'), actEnd: day('2026-03-12'), facts: '未公开。' }],
+      discretion: { ...state.discretion!, further: [{ violation: 'INFO_NOT_PUBLIC', trace: { ...trace, amount: 30_000 }, basisId: 'x', basisReason: '' }] },
+    };
+    const sum = must(two, sample('PROPOSE_DAILY_PENALTY', later(26)), later(26)).latest.PROPOSE_DAILY_PENALTY?.derived.daily;
+    expect(sum?.base).toBe(trace.amount);
+  });
+
   it('要求听证的提前七个工作日通知，由指定的主持人主持；改正后再犯是新的一轮', () => {
     const { state } = refusing();
     const asked = walk(state, ['PROPOSE_DAILY_PENALTY', 'SEND_DAILY_NOTICE', 'RECORD_DAILY_NOTICE_DELIVERED', 'REQUEST_DAILY_HEARING'], later(26));

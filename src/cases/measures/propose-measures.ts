@@ -1,5 +1,6 @@
 import { dayOf, type Instant } from '#kernel';
 import type { Law } from '#law';
+import { chargedWith } from '../charged-acts.ts';
 import type { CommandKind } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { dailySumOf } from './daily-penalty.ts';
@@ -36,7 +37,7 @@ type Propose = (known: Known) => MeasureProposal | undefined;
 /** 法释〔2023〕7号 第一条: asked of the acts the law data mark for it; missing facts are named, never assumed. */
 const crime: Propose = ({ state, keyUnit, law }) => {
   const open = ['INVESTIGATING', 'CASE_REVIEW', 'DISCRETION', 'DELIBERATION'].includes(state.main);
-  const marked = state.violation !== undefined && law.violation(state.violation).criminalPreCheck;
+  const marked = chargedWith(state, law, 'criminalPreCheck').length > 0;
   const listed = law.codes('criminal-pollutants').codes.filter((c) => state.factors.includes(c.code));
   const serious = listed.filter((c) => c.note !== 'ANY_AMOUNT');
   if (!open || (!marked && serious.length === 0)) return undefined;
@@ -67,8 +68,8 @@ const crime: Propose = ({ state, keyUnit, law }) => {
   };
 };
 
-const sealing: Propose = ({ state }) =>
-  state.violation === 'DATA_TAMPER_DISCHARGE' && state.sealing === 'NO_SEALING' && state.main === 'INVESTIGATING'
+const sealing: Propose = ({ state, law }) =>
+  chargedWith(state, law, 'detention').length > 0 && state.sealing === 'NO_SEALING' && state.main === 'INVESTIGATING'
     ? {
         command: 'PROPOSE_SEALING',
         zh: '以逃避监管的方式违法排放：应当查封、扣押',
@@ -83,8 +84,8 @@ const sealing: Propose = ({ state }) =>
     : undefined;
 
 const dailyPenalty: Propose = ({ state, law, now }) => {
-  if (state.violation === undefined || !law.violation(state.violation).dailyPenalty || state.daily !== 'NO_DAILY') return undefined;
-  const { days, amount } = dailySumOf(state);
+  if (chargedWith(state, law, 'dailyPenalty').length === 0 || state.daily !== 'NO_DAILY') return undefined;
+  const { days, amount } = dailySumOf(state, law);
   if (days === 0) return undefined;
   return {
     command: 'PROPOSE_DAILY_PENALTY',
@@ -101,7 +102,7 @@ const dailyPenalty: Propose = ({ state, law, now }) => {
 };
 
 const detention: Propose = ({ state, law }) =>
-  state.violation !== undefined && law.violation(state.violation).detention && state.decision?.outcome === 'PENALTY' && state.detention === 'NO_DETENTION'
+  chargedWith(state, law, 'detention').length > 0 && state.decision?.outcome === 'PENALTY' && state.detention === 'NO_DETENTION'
     ? {
         command: 'PROPOSE_DETENTION',
         zh: '列举的违法行为：移送公安机关适用行政拘留',
