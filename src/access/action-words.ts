@@ -43,6 +43,7 @@ export const ACTION_WORDS = {
   'access.factor': { zh: '管理本人第二重验证', en: 'manage own second factor' },
   'access.factor-rule': { zh: '规定哪些岗位必须双重验证', en: 'say which roles need a second factor' },
   'access.factor-reset': { zh: '为丢失设备的人员重置第二重验证', en: 'reset a second factor that was lost' },
+  'access.readings': { zh: '查看证据查阅记录', en: 'see who read evidence' },
   'access.audit-read': { zh: '查看操作审计', en: 'read the audit trail' },
 
   'register.read': { zh: '查看单位、排放口和设备档案', en: 'read units, outfalls and devices' },

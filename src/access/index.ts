@@ -10,8 +10,12 @@ export { createAccount, disableAccount, type AccountCommand } from './create-acc
 export { createDemoAccounts, type DemoUnit } from './create-demo-accounts.ts';
 export { DEMO_AUTHORITIES, DEMO_CAST, DEMO_CITY, DEMO_PASSWORD, DEMO_PROVINCE, DEMO_REGION, demoAccountId, demoCast, demoPlace, unitLogin, type DemoPlace } from './demo-cast.ts';
 export { refuse as refuseAccess } from './errors.ts';
-export { describeActor, registerAccess, type AccessDeps } from './routes.ts';
-export { actorOf, resume, signIn, signOut, type SessionDeps } from './sign-in.ts';
+export { readingsPage, readingsReply } from './reading-routes.ts';
+export { READING_DOORS } from './readings.ts';
+export { registerAccess } from './routes.ts';
+export { describeActor, type AccessDeps } from './session-routes.ts';
+export type { SessionDeps } from './session-deps.ts';
+export { actorOf, resume, signIn, signOut } from './sign-in.ts';
 export {
   accountOf, accountsOf, allAuthorities, peopleWith, unitPeople, type Account, type Certificate,
 } from './store/accounts.ts';

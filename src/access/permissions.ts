@@ -37,6 +37,7 @@ export const PERMISSIONS = [
   allow('access.factor', EVERYONE_IN, 'any'),
   allow('access.factor-rule', ['security-admin'], 'any'),
   allow('access.factor-reset', ['security-admin'], 'any'),
+  allow('access.readings', ['audit-admin', 'inspector'], 'any'),
   allow('access.audit-read', ['audit-admin', 'inspector'], 'any'),
 
   // register

@@ -3,21 +3,29 @@ import { isRefusal } from '#kernel';
 import { systemClock } from '#platform/clock';
 import { refuse as answer, type App } from '#platform/http';
 import { newId } from '#platform/ids';
-import { anonymous, isAnonymous, sideOf, type Actor } from './actor.ts';
+import { anonymous, isAnonymous, type Actor } from './actor.ts';
 import { gate } from './decide-access.ts';
 import { refuse } from './errors.ts';
 import { permissionGrid } from './permission-grid.ts';
-import { isKnownAction, PERMISSIONS } from './permissions.ts';
+import { isKnownAction } from './permissions.ts';
+import { readingRoutes } from './reading-routes.ts';
+import { readingOf } from './readings.ts';
 import { ALL_ROLES, ROLES } from './roles.ts';
-import { cookieName, cookieOptions } from './session.ts';
-import { resume, signIn, signOut, type SessionDeps } from './sign-in.ts';
+import { cookieName, type Stage } from './session.ts';
+import { sessionRoutes, type AccessDeps, type DoorDeps } from './session-routes.ts';
+import { factorRoutes } from './factor-routes.ts';
+import { openBox } from './open-box.ts';
+import { resume } from './sign-in.ts';
 import { allAccounts } from './store/accounts.ts';
+import { insertReading } from './store/readings.ts';
 import { insertAudit, readAudit } from './store/sessions.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Set before every handler; the anonymous actor when nobody is signed in. */
     actor: Actor;
+    /** Set while a session stands open for its second factor only: the actor is then anonymous to everything else. */
+    waiting: { readonly actor: Actor; readonly stage: Stage } | undefined;
   }
   interface FastifyInstance {
     /** Every guarded route in the order of registration; a test walks it. */
@@ -32,13 +40,6 @@ export interface Door {
   readonly action: string;
 }
 
-export interface AccessDeps extends SessionDeps {
-  /** True when browsers reach us over TLS: the cookie then carries the `__Host-` prefix. */
-  readonly tls?: boolean;
-  /** In a demonstration sessions live on the machine's own time, and cast and visitor may share an account. */
-  readonly config?: { readonly demo: boolean };
-}
-
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** Fastify's own and the API browser's routes carry no action; everything under these is open. */
 const OPEN_PREFIXES = ['/api/static', '/api/json', '/api/yaml', '/api/openapi'];
@@ -48,9 +49,10 @@ const isOpenPage = (url: string) => url === '/api' || url === '/api/' || OPEN_PR
  * Puts the gate in front of every route registered afterwards. A route without a known action stops the start:
  * a forgotten guard must never become an open door (sec:X12).
  */
-export function guardRoutes(app: App, deps: AccessDeps): void {
+export function guardRoutes(app: App, deps: DoorDeps): void {
   const cookie = cookieName(deps.tls ?? false);
   app.decorateRequest('actor');
+  app.decorateRequest('waiting');
   app.decorate('doors', []);
   app.addHook('onRoute', (route) => {
     const action = route.config?.action;
@@ -60,15 +62,25 @@ export function guardRoutes(app: App, deps: AccessDeps): void {
   });
   app.addHook('onRequest', async (request, reply) => {
     const token = request.cookies[cookie];
-    const resumed = token === undefined ? anonymous() : await resume(deps, token);
+    const resumed = token === undefined ? { actor: anonymous(), stage: 'full' as const } : await resume(deps, token);
     const ended = isRefusal(resumed);
-    request.actor = ended ? anonymous() : resumed;
+    const full = !ended && resumed.stage === 'full';
+    request.actor = full ? resumed.actor : anonymous();
+    request.waiting = ended || full ? undefined : resumed;
     const action = request.routeOptions.config.action ?? 'public';
     // SameSite=Strict keeps the cookie home already; this also stops browsers that do not know it.
     if (!SAFE.has(request.method) && request.headers['sec-fetch-site'] === 'cross-site') return answer(reply, refuse('ACCESS-007'));
+    // A role that demands a factor may enrol one before it may do anything else.
+    if (request.waiting?.stage === 'enrol' && action === 'access.factor') request.actor = request.waiting.actor;
     const no = gate(request.actor, action);
     if (no !== undefined) return answer(reply, ended && no.status === 401 ? resumed : no);
     return undefined;
+  });
+  app.addHook('onSend', async (request, reply) => {
+    const reading = reply.statusCode < 300 ? readingOf(request.method, request.routeOptions.url, request.params) : undefined;
+    if (reading === undefined) return;
+    // Before the answer leaves: what was read without a trace would be no evidence of who knew it.
+    await insertReading(deps.db, { ...reading, readingId: newId('rdg'), at: deps.clock.now(), accountId: request.actor.accountId, path: request.url, source: request.ip });
   });
   app.addHook('onResponse', async (request, reply) => {
     const refused = reply.statusCode === 401 || reply.statusCode === 403;
@@ -87,60 +99,6 @@ export function guardRoutes(app: App, deps: AccessDeps): void {
   });
 }
 
-const actorSchema = z.object({
-  accountId: z.string(),
-  name: z.string(),
-  side: z.enum(['official', 'unit', 'public', 'steward']),
-  roles: z.array(z.object({ role: z.string(), zh: z.string(), en: z.string() })),
-  unitId: z.string().nullable(),
-  authorityId: z.string().nullable(),
-  region: z.string(),
-  certificate: z.string().nullable(),
-  /** Actions this person's roles allow at all: menus and buttons follow it. */
-  actions: z.array(z.string()),
-});
-
-/** What a page may know about the person signed in. */
-export const describeActor = (actor: Actor): z.infer<typeof actorSchema> => ({
-  accountId: actor.accountId,
-  name: actor.name,
-  side: sideOf(actor),
-  roles: actor.roles.map((role) => ({ role, zh: ROLES[role].zh, en: ROLES[role].en })),
-  unitId: actor.unitId ?? null,
-  authorityId: actor.authorityId ?? null,
-  region: actor.region,
-  certificate: actor.certificate ?? null,
-  actions: [...new Set(PERMISSIONS.filter((row) => row.roles.some((role) => actor.roles.includes(role))).map((row) => row.action))],
-});
-
-const signInBody = z.object({ login: z.string().min(1).max(64), password: z.string().min(1).max(256) });
-
-function sessionRoutes(app: App, deps: AccessDeps): void {
-  const tls = deps.tls ?? false;
-  app.post(
-    '/api/access/sign-in',
-    { config: { action: 'public' }, schema: { tags: ['access'], body: signInBody, response: { 200: actorSchema } } },
-    async (request, reply) => {
-      const old = request.cookies[cookieName(tls)];
-      if (old !== undefined) await signOut(deps, old);
-      const result = await signIn(deps, request.body.login, request.body.password, request.ip);
-      if (!result.ok) return answer(reply, result);
-      request.actor = result.value.actor;
-      return reply.setCookie(cookieName(tls), result.value.token, cookieOptions(tls)).send(describeActor(result.value.actor));
-    },
-  );
-  app.post('/api/access/sign-out', { config: { action: 'public' }, schema: { tags: ['access'] } }, async (request, reply) => {
-    const token = request.cookies[cookieName(tls)];
-    if (token !== undefined) await signOut(deps, token);
-    return reply.clearCookie(cookieName(tls), { path: '/' }).code(204).send();
-  });
-  app.get(
-    '/api/access/me',
-    { config: { action: 'public' }, schema: { tags: ['access'], response: { 200: actorSchema } } },
-    async (request) => describeActor(request.actor),
-  );
-}
-
 const words = z.object({ zh: z.string(), en: z.string() });
 const gridSchema = z.object({
   roles: z.array(words.extend({ role: z.string(), side: z.enum(['official', 'unit', 'public', 'steward']) })),
@@ -150,7 +108,7 @@ const gridSchema = z.object({
   })),
 });
 
-function stewardRoutes(app: App, deps: AccessDeps): void {
+function stewardRoutes(app: App, deps: DoorDeps): void {
   app.get('/api/access/matrix', { config: { action: 'access.matrix' }, schema: { tags: ['access'], response: { 200: gridSchema } } }, async () => ({
     roles: ALL_ROLES.map((role) => ({ role, zh: ROLES[role].zh, en: ROLES[role].en, side: ROLES[role].side })),
     lines: permissionGrid(),
@@ -172,9 +130,13 @@ function stewardRoutes(app: App, deps: AccessDeps): void {
 
 /** The gate, then sign-in, sign-out, me, the permission matrix, accounts and the trail. Call before any other module's routes. */
 export function registerAccess(app: App, given: AccessDeps): void {
-  const deps: AccessDeps = given.config?.demo === true ? { ...given, sessionClock: systemClock(), manySessions: true } : given;
+  const { config, ...rest } = given;
+  const common: DoorDeps = { ...rest, production: config?.production ?? false, box: openBox(config?.dataDir) };
+  const deps: DoorDeps = config?.demo === true ? { ...common, sessionClock: systemClock(), manySessions: true } : common;
   guardRoutes(app, deps);
   sessionRoutes(app, deps);
   stewardRoutes(app, deps);
+  factorRoutes(app, deps);
+  readingRoutes(app, deps);
 }
 

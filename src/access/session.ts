@@ -3,21 +3,29 @@ import { HOUR, MINUTE, instant, type Instant } from '#kernel';
 export const IDLE_LIMIT = 30 * MINUTE;
 export const ABSOLUTE_LIMIT = 12 * HOUR;
 
+/** A right password opens a session; it stands open for the second factor, or for enrolling one, for ten minutes. */
+export type Stage = 'full' | 'second-factor' | 'enrol';
+export const WAITING_LIMIT = 10 * MINUTE;
+
 export interface SessionTimes {
+  readonly stage: Stage;
   readonly createdAt: Instant;
   readonly seenAt: Instant;
   readonly endedAt: Instant | null;
 }
 
-/** Valid while not ended, used within 30 minutes and not older than 12 hours. */
+/** Valid while not ended, used within 30 minutes and not older than 12 hours; ten minutes while it waits for a factor. */
 export const isAlive = (session: SessionTimes, now: Instant): boolean =>
-  session.endedAt === null && now - session.seenAt < IDLE_LIMIT && now - session.createdAt < ABSOLUTE_LIMIT;
+  session.endedAt === null && now - session.seenAt < IDLE_LIMIT && now - session.createdAt < (session.stage === 'full' ? ABSOLUTE_LIMIT : WAITING_LIMIT);
 
 /** A browser keeps `__Host-` cookies only over TLS, bound to host and path. */
 export const cookieName = (tls: boolean): string => (tls ? '__Host-mingjian' : 'mingjian');
 
-export const cookieOptions = (tls: boolean) =>
+const cookieOptions = (tls: boolean) =>
   ({ httpOnly: true, sameSite: 'strict', path: '/', secure: tls, maxAge: ABSOLUTE_LIMIT / 1000 }) as const;
+
+/** The cookie of a session, as `setCookie` takes it. */
+export const cookieFor = (tls: boolean, token: string) => [cookieName(tls), token, cookieOptions(tls)] as const;
 
 export const LOCK_FOR = 15 * MINUTE;
 /** Per name typed. A whole office may share one address, so a source gets more tries. */

@@ -4,6 +4,7 @@ import { sql } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { createHttp, type App } from '#platform/http';
 import { silentLogger } from '#platform/log';
+import { secretBox } from '#platform/secrets';
 import { createAccount, disableAccount } from './create-account.ts';
 import { createDemoAccounts } from './create-demo-accounts.ts';
 import { DEMO_CAST, DEMO_PASSWORD, DEMO_REGION, demoAccountId } from './demo-cast.ts';
@@ -28,7 +29,7 @@ afterAll(async () => {
   await test.drop();
 });
 
-const deps = () => ({ db: test.db, clock });
+const deps = () => ({ db: test.db, clock, box: () => secretBox(new Uint8Array(32)) });
 const post = (login: string, password: string) =>
   app.inject({ method: 'POST', url: '/api/access/sign-in', payload: { login, password } });
 const cookieOf = (response: { cookies: { name: string; value: string }[] }) => ({ mingjian: response.cookies[0]?.value ?? '' });
@@ -72,13 +73,13 @@ describe('sign-in', () => {
     const idle = await signIn(deps(), 'air', DEMO_PASSWORD, 'x');
     if (!idle.ok) throw new Error(idle.en);
     clock.advance(29 * MINUTE);
-    expect(await resume(deps(), idle.value.token)).toMatchObject({ name: '云淡远' });
+    expect(await resume(deps(), idle.value.token)).toMatchObject({ actor: { name: '云淡远' } });
     clock.advance(31 * MINUTE);
     expect(await resume(deps(), idle.value.token)).toMatchObject({ code: 'ACCESS-006' });
     const busy = await signIn(deps(), 'air', DEMO_PASSWORD, 'x');
     if (!busy.ok) throw new Error(busy.en);
     for (let spent = 0; spent < 12 * HOUR; spent += 20 * MINUTE) {
-      expect((await resume(deps(), busy.value.token)) as unknown).toMatchObject({ name: '云淡远' });
+      expect((await resume(deps(), busy.value.token)) as unknown).toMatchObject({ actor: { name: '云淡远' } });
       clock.advance(20 * MINUTE);
     }
     expect(await resume(deps(), busy.value.token)).toMatchObject({ code: 'ACCESS-006' });

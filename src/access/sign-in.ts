@@ -1,27 +1,18 @@
 import { createHash } from 'node:crypto';
-import { asId, dayOf, ok, type AccountId, type Clock, type Refusal, type Result } from '#kernel';
-import { transact, type Database } from '#platform/db';
+import { asId, dayOf, ok, type AccountId, type Refusal, type Result } from '#kernel';
+import { transact, type Tx } from '#platform/db';
 import { newToken } from '#platform/ids';
 import type { Actor } from './actor.ts';
 import { areaUnder } from './authority.ts';
 import { refuse } from './errors.ts';
+import { stageAfterPassword } from './factors/decide-factor.ts';
+import { enrolledOf, requiredRoles } from './factors/factor-state.ts';
 import { passwordMatches } from './password.ts';
 import { ROLES } from './roles.ts';
-import { afterFailure, isAlive, isLocked, TRIES } from './session.ts';
+import { afterFailure, isAlive, isLocked, TRIES, type Stage } from './session.ts';
+import { sessionNow, type SessionDeps } from './session-deps.ts';
 import { accountByLogin, accountOf, allAuthorities, type Account } from './store/accounts.ts';
 import { attemptsOf, endSession, endSessionsOf, findSession, insertSession, keepAttempts, lockKey, touchSession } from './store/sessions.ts';
-
-export interface SessionDeps {
-  readonly db: Database;
-  /** The platform's clock: it says which certificates are valid today. */
-  readonly clock: Clock;
-  /** Time of sessions and locks, where it differs: moving a demonstration's clock must not sign people out. */
-  readonly sessionClock?: Clock;
-  /** Several sign-ins of one demonstration account may live side by side: the cast and a visitor share it. */
-  readonly manySessions?: boolean;
-}
-
-const sessionNow = (deps: SessionDeps) => (deps.sessionClock ?? deps.clock).now();
 
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
 
@@ -46,17 +37,30 @@ async function countFailure(deps: SessionDeps, keys: readonly [string, number][]
   });
 }
 
+export interface Opened {
+  /** Goes into the cookie. */
+  readonly token: string;
+  readonly actor: Actor;
+  readonly stage: Stage;
+}
+
+/** A new session in the database. An official's full session ends the older ones. */
+export async function openSession(tx: Tx, deps: SessionDeps, account: Pick<Account, 'accountId' | 'roles'>, source: string, stage: Stage): Promise<string> {
+  const token = newToken();
+  const now = sessionNow(deps);
+  const official = account.roles.some((role) => ROLES[role].side === 'official' || ROLES[role].side === 'steward');
+  if (stage === 'full' && official && deps.manySessions !== true) await endSessionsOf(tx, account.accountId, 'newer-sign-in', now);
+  await insertSession(tx, tokenHash(token), account.accountId, source, now, stage);
+  return token;
+}
+
 /**
- * Opens a session. Wrong name and wrong password are told apart by neither words nor time.
+ * Opens a session. Wrong name and wrong password are told apart by neither words nor time. Where a second factor is
+ * enrolled or demanded, the session only lets its bearer bring that.
  *
  * @returns the cookie's token and the actor; ACCESS-002 wrong pair, ACCESS-003 locked
  */
-export async function signIn(
-  deps: SessionDeps,
-  login: string,
-  password: string,
-  source: string,
-): Promise<Result<{ token: string; actor: Actor }>> {
+export async function signIn(deps: SessionDeps, login: string, password: string, source: string): Promise<Result<Opened>> {
   const keys: [string, number][] = [[`login:${login.toLowerCase()}`, TRIES.login], [`source:${source}`, TRIES.source]];
   const now = sessionNow(deps);
   const locks = await Promise.all(keys.map(([key]) => attemptsOf(deps.db, key)));
@@ -67,18 +71,27 @@ export async function signIn(
     await countFailure(deps, keys);
     return refuse('ACCESS-002');
   }
-  const token = newToken();
-  const official = account.roles.some((role) => ROLES[role].side === 'official' || ROLES[role].side === 'steward');
-  await transact(deps.db, async (tx) => {
-    if (official && deps.manySessions !== true) await endSessionsOf(tx, account.accountId, 'newer-sign-in', now);
-    await insertSession(tx, tokenHash(token), account.accountId, source, now);
+  const stage = stageAfterPassword(await enrolledOf(deps, account.accountId), account.roles, await requiredRoles(deps));
+  const token = await transact(deps.db, async (tx) => {
     await keepAttempts(tx, `login:${login.toLowerCase()}`, { failures: 0, firstAt: now, lockedUntil: null });
+    return openSession(tx, deps, account, source, stage);
   });
-  return ok({ token, actor: await actorOf(deps, account) });
+  return ok({ token, actor: await actorOf(deps, account), stage });
 }
 
-/** The actor of a cookie, or ACCESS-006 when the session is unknown, ended, idle too long or too old. */
-export async function resume(deps: SessionDeps, token: string): Promise<Actor | Refusal> {
+/** Turns a session that waited into a full one under a new token (sec:X19); the old token is dead. */
+export async function stepUp(deps: SessionDeps, token: string, accountId: AccountId, source: string): Promise<Result<Opened>> {
+  const account = await accountOf(deps.db, accountId);
+  if (account === undefined || account.disabledAt !== null) return refuse('ACCESS-006');
+  const next = await transact(deps.db, async (tx) => {
+    await endSession(tx, tokenHash(token), 'stepped-up', sessionNow(deps));
+    return openSession(tx, deps, account, source, 'full');
+  });
+  return ok({ token: next, actor: await actorOf(deps, account), stage: 'full' });
+}
+
+/** Who a cookie stands for and how far the session is open, or ACCESS-006 when it is unknown, ended, idle too long or too old. */
+export async function resume(deps: SessionDeps, token: string): Promise<{ readonly actor: Actor; readonly stage: Stage } | Refusal> {
   const hash = tokenHash(token);
   const now = sessionNow(deps);
   const session = await findSession(deps.db, hash);
@@ -91,7 +104,7 @@ export async function resume(deps: SessionDeps, token: string): Promise<Actor | 
   if (account === undefined || account.disabledAt !== null) return refuse('ACCESS-006');
   // A row write per request would be waste: the idle limit is 30 minutes, 30 seconds of grain are enough.
   if (now - session.seenAt > 30_000) await touchSession(deps.db, hash, now);
-  return actorOf(deps, account);
+  return { actor: await actorOf(deps, account), stage: session.stage };
 }
 
 export async function signOut(deps: SessionDeps, token: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { visibilityOf, type Actor } from '#access';
+import { readingsPage, readingsReply, visibilityOf, type Actor } from '#access';
 import { asId, isRefusal, type CaseId, type Refusal } from '#kernel';
 import { refuse as answer, type App } from '#platform/http';
 import { z } from 'zod';
@@ -83,6 +83,10 @@ function readRoutes(app: App, deps: CaseDeps): void {
     const loaded = await visibleCase(deps, request.actor, 'case.read', request.params.id);
     if (isRefusal(loaded)) return answer(reply, loaded);
     return { items: fileQuality({ state: loaded.state, law: deps.law, now: deps.clock.now() }) };
+  });
+  app.get('/api/cases/:id/readings', { config, schema: { tags, params, response: { 200: readingsReply } } }, async (request, reply) => {
+    const loaded = await visibleCase(deps, request.actor, 'case.read', request.params.id);
+    return isRefusal(loaded) ? (answer(reply, loaded) as never) : readingsPage(deps, { subject: loaded.state.caseId, limit: 100 });
   });
   app.get(
     '/api/cases/:id/papers/:paper',

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ALL_ROLES, createAccount, createDemoAccounts, DEMO_CITY, DEMO_REGION, isKnownAction, reachOf, ROLES, type Action, type Role } from '#access';
+import { ALL_ROLES, createAccount, createDemoAccounts, DEMO_CITY, DEMO_REGION, isKnownAction, READING_DOORS, reachOf, ROLES, type Action, type Role } from '#access';
 import { openLog } from '#evidence';
 import { asId, DAY, HOUR, instant, manualClock, type AccountId, type AuthorityId, type UnitId } from '#kernel';
 import { openBlobs } from '#platform/blobs';
@@ -30,7 +30,7 @@ const SIGNED_IN = ALL_ROLES.filter((role) => role !== 'public');
 const OPEN = [
   'GET /*', 'GET /api/access/me', 'GET /api/demo/accounts', 'GET /api/demo/clock', 'GET /api/openapi.json', 'GET /api/public/decisions', 'GET /api/public/decisions/:id',
   'GET /api/public/evidence/leaves/:index', 'GET /api/public/evidence/log', 'GET /api/supervision/causes', 'GET /healthz', 'GET /log/checkpoint', 'GET /log/policy', 'GET /log/tile/*', 'GET /metrics', 'GET /readyz',
-  'POST /api/access/sign-in', 'POST /api/access/sign-out', 'POST /api/public/documents/check', 'POST /api/public/evidence/verify',
+  'POST /api/access/second-factor', 'POST /api/access/sign-in', 'POST /api/access/sign-out', 'POST /api/public/documents/check', 'POST /api/public/evidence/verify',
   'POST /api/public/reports', 'POST /api/public/reports/look-up',
 ];
 
@@ -168,6 +168,8 @@ describe('每一扇门 every door of the platform sec:X12', { timeout: 300_000 }
   it('has objects to be refused, and knows every door', () => {
     expect(Object.entries(known).filter(([, value]) => value === '')).toEqual([]);
     expect(doors().length).toBeGreaterThan(90);
+    // Where a door to evidence is renamed, its readings would no longer be written down.
+    expect(READING_DOORS.filter((url) => !app.doors.some((door) => door.method === 'GET' && door.url === url))).toEqual([]);
     const open = app.doors.filter(({ action, url }) => action === 'public' && url !== '/api' && !url.startsWith('/api/static') && !/^\/api\/(json|yaml|$)/.test(url));
     expect(open.map(nameOf).sort()).toEqual([...OPEN].sort());
   });

@@ -1,23 +1,24 @@
 import { asId, type AccountId, type Instant } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
-import type { Attempts, SessionTimes } from '../session.ts';
+import type { Attempts, SessionTimes, Stage } from '../session.ts';
 
 export interface Session extends SessionTimes {
   readonly accountId: AccountId;
 }
 
-export async function insertSession(tx: Tx, tokenHash: string, accountId: AccountId, source: string, at: Instant): Promise<void> {
-  await sql`INSERT INTO access_session (token_hash, account_id, created_at, seen_at, source)
-    VALUES (${tokenHash}, ${accountId}, ${at}, ${at}, ${source})`.execute(tx);
+export async function insertSession(tx: Tx, tokenHash: string, accountId: AccountId, source: string, at: Instant, stage: Stage): Promise<void> {
+  await sql`INSERT INTO access_session (token_hash, account_id, created_at, seen_at, source, stage)
+    VALUES (${tokenHash}, ${accountId}, ${at}, ${at}, ${source}, ${stage})`.execute(tx);
 }
 
 export async function findSession(db: Database, tokenHash: string): Promise<Session | undefined> {
-  const { rows } = await sql<{ account_id: string; created_at: number; seen_at: number; ended_at: number | null }>`
-    SELECT account_id, created_at, seen_at, ended_at FROM access_session WHERE token_hash = ${tokenHash}`.execute(db);
+  const { rows } = await sql<{ account_id: string; created_at: number; seen_at: number; ended_at: number | null; stage: Stage }>`
+    SELECT account_id, created_at, seen_at, ended_at, stage FROM access_session WHERE token_hash = ${tokenHash}`.execute(db);
   const row = rows[0];
   if (row === undefined) return undefined;
   return {
     accountId: asId<AccountId>(row.account_id),
+    stage: row.stage,
     createdAt: row.created_at as Instant,
     seenAt: row.seen_at as Instant,
     endedAt: row.ended_at as Instant | null,
@@ -28,7 +29,7 @@ export async function touchSession(db: Database, tokenHash: string, at: Instant)
   await sql`UPDATE access_session SET seen_at = greatest(seen_at, ${at}::bigint) WHERE token_hash = ${tokenHash} AND ended_at IS NULL`.execute(db);
 }
 
-export type EndReason = 'signed-out' | 'newer-sign-in' | 'disabled' | 'expired';
+export type EndReason = 'signed-out' | 'newer-sign-in' | 'disabled' | 'expired' | 'stepped-up';
 
 export async function endSession(db: Database | Tx, tokenHash: string, why: EndReason, at: Instant): Promise<void> {
   await sql`UPDATE access_session SET ended_at = ${at}, ended_why = ${why} WHERE token_hash = ${tokenHash} AND ended_at IS NULL`.execute(db);

@@ -78,6 +78,34 @@ export interface AccessAuthority {
   region: string;
 }
 
+export interface AccessFactorRule {
+  at: number;
+  roles: string[];
+  rule_id: string;
+  set_by: string;
+}
+
+export interface AccessReadingLog {
+  account_id: string;
+  at: number;
+  kind: string;
+  path: string;
+  reading_id: string;
+  source: string;
+  /**
+   * The object read: outfall, case, document, or part of the evidence log.
+   */
+  subject: string;
+}
+
+export interface AccessRecoveryCode {
+  account_id: string;
+  code_hash: string;
+  created_at: number;
+  used_at: number | null;
+  void_at: number | null;
+}
+
 export interface AccessSession {
   account_id: string;
   created_at: number;
@@ -85,7 +113,28 @@ export interface AccessSession {
   ended_why: string | null;
   seen_at: number;
   source: string;
+  /**
+   * full: may act; second-factor: the password was right, the factor is still owed; enrol: may only enrol a factor its role demands.
+   */
+  stage: Generated<string>;
   token_hash: string;
+}
+
+export interface AccessTotp {
+  account_id: string;
+  confirmed_at: number | null;
+  created_at: number;
+  factor_id: string;
+  /**
+   * The last 30-second step a code was accepted for: a code counts once (RFC 6238 5.2).
+   */
+  last_step: Generated<number>;
+  removed_at: number | null;
+  removed_by: string | null;
+  /**
+   * Sealed with AES-256-GCM under the key of the installation, bound to the account.
+   */
+  secret: string;
 }
 
 export interface AnalysisAnswer {
@@ -1385,7 +1434,11 @@ export interface DB {
   access_attempt: AccessAttempt;
   access_audit: AccessAudit;
   access_authority: AccessAuthority;
+  access_factor_rule: AccessFactorRule;
+  access_reading_log: AccessReadingLog;
+  access_recovery_code: AccessRecoveryCode;
   access_session: AccessSession;
+  access_totp: AccessTotp;
   analysis_answer: AnalysisAnswer;
   analysis_attendance: AnalysisAttendance;
   analysis_clue: AnalysisClue;

@@ -18,6 +18,18 @@ export interface Routes {
     body: undefined;
     response: { items: ({ accountId: string; name: string; roles: (string)[] })[]; authorities: ({ authorityId: string; zh: string; en: string })[] };
   };
+  'GET /api/access/factor-rule': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { roles: ("monitoring-control" | "panel-member" | "panel-lead" | "review-technical" | "review-legal" | "review-lead" | "enforcement-officer" | "enforcement-lead" | "legal" | "lab" | "element-dept" | "case-reviewer" | "hearing-host" | "authority-head" | "seal-keeper" | "fine-clerk" | "archivist" | "inspector" | "model-author" | "model-approver" | "admin" | "security-admin" | "audit-admin" | "unit-user" | "public")[] };
+  };
+  'GET /api/access/factors': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { totp: boolean; passkeys: number; recoveryCodesLeft: number; required: boolean };
+  };
   'GET /api/access/matrix': {
     params: undefined;
     query: undefined;
@@ -28,7 +40,13 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; certificate: string | null; actions: (string)[] };
+    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; certificate: string | null; actions: (string)[]; waitingFor: "second-factor" | "enrol" | null };
+  };
+  'GET /api/access/readings': {
+    params: undefined;
+    query: { subject?: string; account?: string; before?: string; limit?: number };
+    body: undefined;
+    response: { items: ({ readingId: string; at: number; accountId: string; name: string; kind: { zh: string; en: string }; subject: string; path: string; source: string })[]; nextCursor: string | null };
   };
   'GET /api/analysis/catalogue': {
     params: undefined;
@@ -137,6 +155,12 @@ export interface Routes {
     query: undefined;
     body: undefined;
     response: unknown;
+  };
+  'GET /api/cases/:id/readings': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    response: { items: ({ readingId: string; at: number; accountId: string; name: string; kind: { zh: string; en: string }; subject: string; path: string; source: string })[]; nextCursor: string | null };
   };
   'GET /api/cases/counts': {
     params: undefined;
@@ -516,11 +540,53 @@ export interface Routes {
     body: undefined;
     response: unknown;
   };
+  'POST /api/access/accounts/:accountId/factor-reset': {
+    params: { accountId: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'POST /api/access/factor-rule': {
+    params: undefined;
+    query: undefined;
+    body: { roles: ("monitoring-control" | "panel-member" | "panel-lead" | "review-technical" | "review-legal" | "review-lead" | "enforcement-officer" | "enforcement-lead" | "legal" | "lab" | "element-dept" | "case-reviewer" | "hearing-host" | "authority-head" | "seal-keeper" | "fine-clerk" | "archivist" | "inspector" | "model-author" | "model-approver" | "admin" | "security-admin" | "audit-admin" | "unit-user" | "public")[] };
+    response: { roles: ("monitoring-control" | "panel-member" | "panel-lead" | "review-technical" | "review-legal" | "review-lead" | "enforcement-officer" | "enforcement-lead" | "legal" | "lab" | "element-dept" | "case-reviewer" | "hearing-host" | "authority-head" | "seal-keeper" | "fine-clerk" | "archivist" | "inspector" | "model-author" | "model-approver" | "admin" | "security-admin" | "audit-admin" | "unit-user" | "public")[] };
+  };
+  'POST /api/access/factors/recovery-codes': {
+    params: undefined;
+    query: undefined;
+    body: { code: string };
+    response: { recoveryCodes: (string)[] };
+  };
+  'POST /api/access/factors/totp': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { secret: string; uri: string };
+  };
+  'POST /api/access/factors/totp/confirmation': {
+    params: undefined;
+    query: undefined;
+    body: { code: string };
+    response: { recoveryCodes: (string)[] };
+  };
+  'POST /api/access/factors/totp/removal': {
+    params: undefined;
+    query: undefined;
+    body: { code: string };
+    response: unknown;
+  };
+  'POST /api/access/second-factor': {
+    params: undefined;
+    query: undefined;
+    body: { code: string };
+    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; certificate: string | null; actions: (string)[]; waitingFor: "second-factor" | "enrol" | null };
+  };
   'POST /api/access/sign-in': {
     params: undefined;
     query: undefined;
     body: { login: string; password: string };
-    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; certificate: string | null; actions: (string)[] };
+    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; certificate: string | null; actions: (string)[]; waitingFor: "second-factor" | "enrol" | null };
   };
   'POST /api/access/sign-out': {
     params: undefined;

@@ -15,6 +15,7 @@ export interface NavItem {
 const TEXT = {
   signOut: { zh: '退出', en: 'Sign out' },
   menu: { zh: '菜单', en: 'Menu' },
+  account: { zh: '我的账号', en: 'My account' },
   empty: { zh: '这里还没有内容', en: 'Nothing here yet' },
   denied: { zh: '您没有查看此内容的权限', en: 'You may not see this' },
   missing: { zh: '没有找到', en: 'Not found' },
@@ -26,6 +27,14 @@ function SignOut() {
   const queries = useQueryClient();
   const leave = useMutation({ mutationFn: () => call('POST /api/access/sign-out'), onSuccess: () => queries.resetQueries() });
   return <Button size="small" onClick={() => leave.mutate()}>{t(TEXT.signOut)}</Button>;
+}
+
+/** The same address in both rooms; each router has it. */
+const ACCOUNT: string = '/account';
+
+function AccountLink({ onClick }: { onClick?: () => void }) {
+  const { t } = useSpeech();
+  return <Link to={ACCOUNT} {...(onClick === undefined ? {} : { onClick })}>{t(TEXT.account)}</Link>;
 }
 
 /** The frame of a room: name, navigation, who I am, the demonstration's banner, and the page. */
@@ -53,12 +62,13 @@ export function Room({ title, nav, me }: { title: Text; nav: readonly NavItem[];
           <Typography.Text strong style={{ fontSize: 17, whiteSpace: 'nowrap', color: token.colorLink }}>{t(title)}</Typography.Text>
           {wide ? <nav style={{ flex: 1, minWidth: 0 }}>{menu('horizontal')}</nav> : <span style={{ flex: 1 }} />}
           {wide && me && <Typography.Text type="secondary" ellipsis style={{ maxWidth: 220 }}>{me.name} · {me.roles.map((role) => t(role)).join('、')}</Typography.Text>}
+          {me && wide && <AccountLink />}
           <LanguageSwitch />
           {me && wide && <SignOut />}
           {!wide && <Button size="small" onClick={() => setOpen(true)}>{t(TEXT.menu)}</Button>}
         </Flex>
       </Layout.Header>
-      <Drawer title={me?.name ?? t(title)} open={open && !wide} onClose={() => setOpen(false)} size={280} extra={me && <SignOut />}>{menu('inline')}</Drawer>
+      <Drawer title={me?.name ?? t(title)} open={open && !wide} onClose={() => setOpen(false)} size={280} extra={me && <Flex gap={12} align="center"><AccountLink onClick={() => setOpen(false)} /><SignOut /></Flex>}>{menu('inline')}</Drawer>
       <Layout.Content style={{ padding: wide ? 16 : 10, maxWidth: 1720, width: '100%', margin: '0 auto' }}>
         <main><Outlet /></main>
       </Layout.Content>

@@ -45,6 +45,7 @@ const routes = [
   createRoute({ getParentRoute: at, path: '/suspicions/$clueId', component: lazyRouteComponent(() => import('./suspicions/suspicion-page.tsx'), 'SuspicionPageView') }),
   createRoute({ getParentRoute: at, path: '/cases', component: lazyRouteComponent(() => import('./cases/cases-page.tsx'), 'CasesPage') }),
   createRoute({ getParentRoute: at, path: '/cases/$caseId', component: lazyRouteComponent(() => import('./cases/case-page.tsx'), 'CasePageView') }),
+  createRoute({ getParentRoute: at, path: '/account', component: lazyRouteComponent(() => import('../shared/account-page.tsx'), 'AccountPage') }),
   createRoute({ getParentRoute: at, path: '/consent', component: lazyRouteComponent(() => import('./consent/consent-page.tsx'), 'ConsentPage') }),
 ] as const;
 

@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { Empty, Table, Tabs, Tag, type TableColumnsType } from 'antd';
+import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { useMe } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
+import { ReadingsTable } from '../parts/readings.tsx';
 import { useRoleNames } from '../parts/use-words.ts';
 import { ask, type AccountRow, type AuditRow } from '../shapes.ts';
 import { PermissionMatrix } from './permission-matrix.tsx';
@@ -13,6 +15,7 @@ const TEXT = {
   matrix: { zh: '权限矩阵', en: 'Permission matrix' },
   accounts: { zh: '账号', en: 'Accounts' },
   audit: { zh: '操作审计', en: 'Audit trail' },
+  readings: { zh: '证据查阅', en: 'Readings of evidence' },
   action: { zh: '操作', en: 'Action' },
   roles: { zh: '角色', en: 'Roles' },
   login: { zh: '登录名', en: 'Sign-in name' },
@@ -57,6 +60,11 @@ function Audit() {
   return <Loaded query={query} isEmpty={({ items }) => items.length === 0}>{({ items }) => <Table<AuditRow> size="small" rowKey="auditId" pagination={{ defaultPageSize: 50, hideOnSinglePage: true }} dataSource={items} columns={columns} scroll={{ x: 850 }} />}</Loaded>;
 }
 
+function Readings() {
+  const query = useQuery({ queryKey: ['readings'], queryFn: () => call('GET /api/access/readings', { query: { limit: 200 } }) });
+  return <Loaded query={query} isEmpty={({ items }) => items.length === 0}>{({ items }) => <ReadingsTable items={items} />}</Loaded>;
+}
+
 /** Who may do what, who is who, and what was done. Stewards see no case. */
 export function AdministrationPage() {
   const { t } = useSpeech();
@@ -65,6 +73,7 @@ export function AdministrationPage() {
   const tabs = [
     { key: 'matrix', label: t(TEXT.matrix), children: <PermissionMatrix /> },
     ...(may('access.accounts') ? [{ key: 'accounts', label: t(TEXT.accounts), children: <Accounts /> }] : []),
+    ...(may('access.readings') ? [{ key: 'readings', label: t(TEXT.readings), children: <Readings /> }] : []),
     ...(may('access.audit-read') ? [{ key: 'audit', label: t(TEXT.audit), children: <Audit /> }] : []),
   ];
   return <><PageTitle>{t(TEXT.title)}</PageTitle>{tabs.length === 0 ? <Empty /> : <Tabs items={tabs} />}</>;

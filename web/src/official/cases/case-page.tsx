@@ -18,6 +18,7 @@ import { LawCard } from './law-card.tsx';
 import { LikeCasesCard } from './like-cases.tsx';
 import { Measures } from './measures.tsx';
 import { NextSteps } from './next-steps.tsx';
+import { ReadingsCard } from './readings-card.tsx';
 import { STAGES, stageOf, standing, STOPPED } from './stages.ts';
 import { TraceSteps } from './trace.tsx';
 
@@ -142,6 +143,7 @@ export function CasePageView() {
                   </Card>
                 )}
                 <History page={page} />
+                <ReadingsCard caseId={caseId} />
               </Flex>
               <Flex vertical gap={12}>
                 <Clocks clocks={page.clocks} names={{ [page.state.unitId]: page.unitName }} />

@@ -1,0 +1,35 @@
+/** Kinds of evidence whose reading is an act of its own (等保三级 审计; evidence.md X18, X27). */
+export const READING_KINDS = {
+  frames: { zh: '原始报文', en: 'received frames' },
+  video: { zh: '视频事件', en: 'video events' },
+  case: { zh: '案件卷宗', en: 'case file' },
+  paper: { zh: '案件文书数据', en: 'paper of a case' },
+  document: { zh: '文书', en: 'document' },
+  dossier: { zh: '归档案卷', en: 'archived dossier' },
+  log: { zh: '存证条目', en: 'entries of the evidence log' },
+} as const;
+export type ReadingKind = keyof typeof READING_KINDS;
+
+/** Doors behind which evidence lies, and the parameter that names the object. */
+const READINGS: Readonly<Record<string, readonly [kind: ReadingKind, subject: string]>> = {
+  '/api/outfalls/:outfall/frames': ['frames', 'outfall'],
+  '/api/outfalls/:outfall/video-events': ['video', 'outfall'],
+  '/api/cases/:id': ['case', 'id'],
+  '/api/unit/cases/:id': ['case', 'id'],
+  '/api/cases/:id/papers/:paper': ['paper', 'id'],
+  '/api/documents/:documentId': ['document', 'documentId'],
+  '/api/documents/:documentId/file': ['document', 'documentId'],
+  '/api/unit/notices/:deliveryId/file': ['document', 'deliveryId'],
+  '/api/archive/:id': ['dossier', 'id'],
+  '/log/tile/entries/*': ['log', '*'],
+};
+
+export const READING_DOORS = Object.keys(READINGS);
+
+/** What a request reads of the evidence; undefined when it reads none. */
+export function readingOf(method: string, route: string | undefined, params: unknown): { readonly kind: ReadingKind; readonly subject: string } | undefined {
+  const found = method === 'GET' && route !== undefined ? READINGS[route] : undefined;
+  if (found === undefined) return undefined;
+  const [kind, name] = found;
+  return { kind, subject: String((params as Record<string, unknown>)[name] ?? '') };
+}

@@ -1,0 +1,149 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { instant, manualClock, MINUTE } from '#kernel';
+import { sql } from '#platform/db';
+import { testDatabase, type TestDatabase } from '#platform/db/testing';
+import { createHttp, type App } from '#platform/http';
+import { silentLogger } from '#platform/log';
+import { createDemoAccounts } from './create-demo-accounts.ts';
+import { DEMO_PASSWORD, demoAccountId } from './demo-cast.ts';
+import { hotp, stepAt } from './factors/totp.ts';
+import { registerAccess } from './routes.ts';
+
+const clock = manualClock(instant(Date.parse('2026-09-14T09:00:00+08:00')));
+const folder = mkdtempSync(join(tmpdir(), 'factors-'));
+let test: TestDatabase;
+let app: App;
+beforeAll(async () => {
+  test = await testDatabase();
+  await createDemoAccounts({ db: test.db, clock }, []);
+  app = await createHttp({ log: silentLogger() });
+  registerAccess(app, { db: test.db, clock, config: { demo: false, dataDir: folder } });
+  app.get('/t/case', { config: { action: 'case.read' } }, async () => ({ seen: true }));
+});
+afterAll(async () => {
+  await app.close();
+  await test.drop();
+  rmSync(folder, { recursive: true });
+});
+
+const jars = new Map<string, string>();
+async function call(who: string, url: string, payload?: object) {
+  const answer = await app.inject({ method: payload === undefined ? 'GET' : 'POST', url, cookies: { mingjian: jars.get(who) ?? '' }, ...(payload === undefined ? {} : { payload }) });
+  const cookie = answer.cookies.find(({ name }) => name === 'mingjian');
+  if (cookie !== undefined) jars.set(who, cookie.value);
+  return { status: answer.statusCode, body: answer.json<Record<string, never> & { code: string; waitingFor: string | null; secret: string; recoveryCodes: string[]; name: string }>() };
+}
+const enter = (login: string) => call(login, '/api/access/sign-in', { login, password: DEMO_PASSWORD });
+
+const BITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+/** The app in the officer's pocket: reads the secret as shown, knows the time. */
+const phone = (secret: string) => {
+  const bits = [...secret].map((letter) => BITS.indexOf(letter).toString(2).padStart(5, '0')).join('');
+  const bytes = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
+  return () => hotp(bytes, stepAt(clock.now()));
+};
+async function enrol(login: string) {
+  const { body: { secret } } = await call(login, '/api/access/factors/totp', {});
+  const show = phone(secret);
+  const { status, body } = await call(login, '/api/access/factors/totp/confirmation', { code: show() });
+  return { show, secret, status, recoveryCodes: body.recoveryCodes };
+}
+
+describe('second factor sec:X20', () => {
+  it('enrols an app, asks for it from then on, and opens nothing before it', async () => {
+    expect((await enter('officer')).body).toMatchObject({ name: '周行舟', waitingFor: null });
+    expect((await call('officer', '/api/access/factors')).body).toEqual({ totp: false, passkeys: 0, recoveryCodesLeft: 0, required: false });
+    const { show, status, recoveryCodes } = await enrol('officer');
+    expect(status).toBe(200);
+    expect(new Set(recoveryCodes).size).toBe(10);
+    expect((await call('officer', '/api/access/factors/totp', {})).body.code).toBe('ACCESS-016');
+
+    expect((await enter('officer')).body).toMatchObject({ waitingFor: 'second-factor', side: 'public', actions: [] });
+    const waiting = jars.get('officer');
+    expect((await call('officer', '/t/case')).status).toBe(401);
+    expect((await call('officer', '/api/access/factors')).status).toBe(401);
+    expect((await call('officer', '/api/access/factors/totp', {})).status).toBe(401);
+    expect((await call('officer', '/api/access/second-factor', { code: '000000' })).body.code).toBe('ACCESS-013');
+    // The code that confirmed the enrolment was seen once; it does not open the door as well.
+    expect((await call('officer', '/api/access/second-factor', { code: show() })).body.code).toBe('ACCESS-014');
+    clock.advance(MINUTE);
+    const code = show();
+    expect((await call('officer', '/api/access/second-factor', { code })).body).toMatchObject({ name: '周行舟', waitingFor: null });
+    expect(jars.get('officer')).not.toBe(waiting);
+    expect((await call('officer', '/t/case')).body).toEqual({ seen: true });
+    jars.set('thief', waiting ?? '');
+    expect((await call('thief', '/t/case')).status).toBe(401);
+
+    await enter('officer');
+    expect((await call('officer', '/api/access/second-factor', { code })).body.code).toBe('ACCESS-014');
+    expect((await call('officer', '/api/access/second-factor', { code: recoveryCodes[0]?.toUpperCase() })).status).toBe(200);
+    await enter('officer');
+    expect((await call('officer', '/api/access/second-factor', { code: recoveryCodes[0] })).body.code).toBe('ACCESS-013');
+  });
+
+  it('keeps the secret sealed under a key file of the installation, and recovery codes as digests', async () => {
+    await enter('legal');
+    const { secret, recoveryCodes } = await enrol('legal');
+    const { rows } = await sql<{ row: string }>`SELECT t::text AS row FROM access_totp t UNION ALL SELECT r::text FROM access_recovery_code r`.execute(test.db);
+    const kept = rows.map(({ row }) => row).join('\n');
+    for (const shown of [secret, ...recoveryCodes, ...recoveryCodes.map((each) => each.replaceAll('-', ''))]) expect(kept).not.toContain(shown);
+    const files = readdirSync(join(folder, 'keys'));
+    expect(files).toEqual(['access-factors.key']);
+    expect(statSync(join(folder, 'keys', files[0] ?? '')).mode & 0o077).toBe(0);
+    // A row moved to another person does not open.
+    await sql`UPDATE access_totp SET removed_at = 1, removed_by = 'x' WHERE account_id = ${demoAccountId('head')}`.execute(test.db);
+    await sql`INSERT INTO access_totp (factor_id, account_id, secret, created_at, confirmed_at) SELECT 'moved', ${demoAccountId('head')}, secret, 1, 1 FROM access_totp WHERE account_id = ${demoAccountId('legal')}`.execute(test.db);
+    await enter('head');
+    expect((await call('head', '/api/access/second-factor', { code: phone(secret)() })).status).toBe(500);
+  });
+
+  it('locks after five wrong codes, also against the right one', async () => {
+    await enter('lab');
+    const { show } = await enrol('lab');
+    clock.advance(MINUTE);
+    await enter('lab');
+    for (let i = 0; i < 5; i++) expect((await call('lab', '/api/access/second-factor', { code: '12345a' })).body.code).toBe('ACCESS-013');
+    expect((await call('lab', '/api/access/second-factor', { code: show() })).body.code).toBe('ACCESS-003');
+  });
+
+  it('a session that waits ends after ten minutes', async () => {
+    await enter('legal');
+    clock.advance(10 * MINUTE);
+    expect((await call('legal', '/api/access/second-factor', { code: '000000' })).status).toBe(401);
+  });
+
+  it('the security administrator says which roles need one; such a person enrols before anything else', async () => {
+    await enter('security');
+    expect((await call('security', '/api/access/factor-rule', { roles: ['review-lead'] })).body).toEqual({ roles: ['review-lead'] });
+    expect((await enter('review-lead')).body.waitingFor).toBe('enrol');
+    expect((await call('review-lead', '/t/case')).status).toBe(401);
+    const { show, status } = await enrol('review-lead');
+    expect(status).toBe(200);
+    expect((await call('review-lead', '/t/case')).body).toEqual({ seen: true });
+    clock.advance(MINUTE);
+    expect((await call('review-lead', '/api/access/factors/totp/removal', { code: show() })).body.code).toBe('ACCESS-017');
+    // The phone is lost: the security administrator takes the factor off, and the next sign-in enrols anew.
+    expect((await call('security', `/api/access/accounts/${demoAccountId('review-lead')}/factor-reset`, {})).status).toBe(200);
+    expect((await enter('review-lead')).body.waitingFor).toBe('enrol');
+    await enter('admin');
+    expect((await call('admin', '/api/access/factor-rule', { roles: [] })).status).toBe(403);
+    await expect(sql`DELETE FROM access_factor_rule`.execute(test.db)).rejects.toThrow(/permission denied/);
+  });
+
+  it('renews recovery codes and takes the app off against a fresh code', async () => {
+    await enter('air');
+    const first = await enrol('air');
+    clock.advance(MINUTE);
+    const { body } = await call('air', '/api/access/factors/recovery-codes', { code: first.show() });
+    expect(body.recoveryCodes).toHaveLength(10);
+    clock.advance(MINUTE);
+    await enter('air');
+    expect((await call('air', '/api/access/second-factor', { code: first.recoveryCodes[1] })).body.code).toBe('ACCESS-013');
+    expect((await call('air', '/api/access/second-factor', { code: body.recoveryCodes[1] })).status).toBe(200);
+    expect((await call('air', '/api/access/factors/totp/removal', { code: first.show() })).status).toBe(200);
+    expect((await enter('air')).body.waitingFor).toBeNull();
+  });
+});

@@ -1,0 +1,19 @@
+import type { Clock, Instant } from '#kernel';
+import type { Database } from '#platform/db';
+import type { SecretBox } from '#platform/secrets';
+
+export interface SessionDeps {
+  readonly db: Database;
+  /** The platform's clock: it says which certificates are valid today. */
+  readonly clock: Clock;
+  /** Time of sessions, locks and one-time codes, where it differs: moving a demonstration's clock must not sign people out. */
+  readonly sessionClock?: Clock;
+  /** Several sign-ins of one demonstration account may live side by side: the cast and a visitor share it. */
+  readonly manySessions?: boolean;
+  /** Real decisions are made here: all staff need a second factor unless a rule says otherwise. */
+  readonly production?: boolean;
+  /** Seals the secrets of second factors; opened when first needed. */
+  readonly box: () => SecretBox;
+}
+
+export const sessionNow = (deps: SessionDeps): Instant => (deps.sessionClock ?? deps.clock).now();

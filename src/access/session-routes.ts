@@ -1,0 +1,79 @@
+import { z } from 'zod';
+import { refuse as answer, type App } from '#platform/http';
+import { anonymous, sideOf, type Actor } from './actor.ts';
+import { PERMISSIONS } from './permissions.ts';
+import { ROLES } from './roles.ts';
+import { cookieFor, cookieName, type Stage } from './session.ts';
+import type { SessionDeps } from './session-deps.ts';
+import { signIn, signOut, type Opened } from './sign-in.ts';
+
+export interface AccessDeps extends Omit<SessionDeps, 'box' | 'production'> {
+  /** True when browsers reach us over TLS: the cookie then carries the `__Host-` prefix. */
+  readonly tls?: boolean;
+  /** In a demonstration sessions live on the machine's own time, and cast and visitor may share an account. */
+  readonly config?: { readonly demo: boolean; readonly production?: boolean; readonly dataDir?: string };
+}
+
+/** What `registerAccess` makes of its dependencies. */
+export type DoorDeps = SessionDeps & Pick<AccessDeps, 'tls'>;
+
+export const actorSchema = z.object({
+  accountId: z.string(),
+  name: z.string(),
+  side: z.enum(['official', 'unit', 'public', 'steward']),
+  roles: z.array(z.object({ role: z.string(), zh: z.string(), en: z.string() })),
+  unitId: z.string().nullable(),
+  authorityId: z.string().nullable(),
+  region: z.string(),
+  certificate: z.string().nullable(),
+  /** Actions this person's roles allow at all: menus and buttons follow it. */
+  actions: z.array(z.string()),
+  /** What an open session still waits for, when the password alone does not do. */
+  waitingFor: z.enum(['second-factor', 'enrol']).nullable(),
+});
+
+/** What a page may know about the person signed in. */
+export const describeActor = (actor: Actor, stage: Stage = 'full'): z.infer<typeof actorSchema> => ({
+  waitingFor: stage === 'full' ? null : stage,
+  accountId: actor.accountId,
+  name: actor.name,
+  side: sideOf(actor),
+  roles: actor.roles.map((role) => ({ role, zh: ROLES[role].zh, en: ROLES[role].en })),
+  unitId: actor.unitId ?? null,
+  authorityId: actor.authorityId ?? null,
+  region: actor.region,
+  certificate: actor.certificate ?? null,
+  actions: [...new Set(PERMISSIONS.filter((row) => row.roles.some((role) => actor.roles.includes(role))).map((row) => row.action))],
+});
+
+const signInBody = z.object({ login: z.string().min(1).max(64), password: z.string().min(1).max(256) });
+
+/** Who stands behind an opened session for everything but the factor it still owes. */
+export const admitted = ({ actor, stage }: Opened): Actor => (stage === 'full' ? actor : anonymous());
+
+/** Sign-in, sign-out and who I am. */
+export function sessionRoutes(app: App, deps: DoorDeps): void {
+  const tls = deps.tls ?? false;
+  app.post(
+    '/api/access/sign-in',
+    { config: { action: 'public' }, schema: { tags: ['access'], body: signInBody, response: { 200: actorSchema } } },
+    async (request, reply) => {
+      const old = request.cookies[cookieName(tls)];
+      if (old !== undefined) await signOut(deps, old);
+      const result = await signIn(deps, request.body.login, request.body.password, request.ip);
+      if (!result.ok) return answer(reply, result);
+      request.actor = admitted(result.value);
+      return reply.setCookie(...cookieFor(tls, result.value.token)).send(describeActor(request.actor, result.value.stage));
+    },
+  );
+  app.post('/api/access/sign-out', { config: { action: 'public' }, schema: { tags: ['access'] } }, async (request, reply) => {
+    const token = request.cookies[cookieName(tls)];
+    if (token !== undefined) await signOut(deps, token);
+    return reply.clearCookie(cookieName(tls), { path: '/' }).code(204).send();
+  });
+  app.get(
+    '/api/access/me',
+    { config: { action: 'public' }, schema: { tags: ['access'], response: { 200: actorSchema } } },
+    async (request) => describeActor(request.actor, request.waiting?.stage),
+  );
+}

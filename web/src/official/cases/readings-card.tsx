@@ -1,0 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
+import { Card } from 'antd';
+import { call } from '../../shared/api.ts';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { Loaded } from '../../shared/room.tsx';
+import { ReadingsTable } from '../parts/readings.tsx';
+
+const TITLE = { zh: '谁查阅过本案卷宗', en: 'Who has read this file' } as const satisfies Text;
+
+/** Readings of the case file: whoever works on the case sees who else looked. */
+export function ReadingsCard({ caseId }: { caseId: string }) {
+  const { t } = useSpeech();
+  const query = useQuery({ queryKey: ['case-readings', caseId], queryFn: () => call('GET /api/cases/:id/readings', { params: { id: caseId } }) });
+  return <Card size="small" title={t(TITLE)}><Loaded query={query} isEmpty={({ items }) => items.length === 0}>{({ items }) => <ReadingsTable items={items} />}</Loaded></Card>;
+}
