@@ -151,9 +151,12 @@ async function reviewsOf(
   state: PenaltyCase,
   command: CaseCommand,
 ): Promise<Omit<ActingContext, 'actor'>> {
-  if (!transitionOf(command.kind).guards.includes('EVIDENCE_REVIEWED')) return {};
-  const sources =
-    command.kind === 'ATTACH_EVIDENCE' ? [{ title: command.title, source: command.source }] : state.evidence;
+  const { guards } = transitionOf(command.kind);
+  // A case is filed on what was handed over; later acts stand on what is in the file.
+  const handedOver = guards.includes('DATA_REVIEW_PASSED');
+  if (!handedOver && !guards.includes('EVIDENCE_REVIEWED')) return {};
+  const filed = handedOver ? state.evidenceRefs.map((ref) => ({ title: ref.title, source: { from: 'REVIEWED_DATA' as const, dataRef: ref.dataRef } })) : state.evidence;
+  const sources = command.kind === 'ATTACH_EVIDENCE' ? [{ title: command.title, source: command.source }] : filed;
   const passed: ReviewedData[] = [];
   const withdrawn: string[] = [];
   for (const { title, source } of sources) {

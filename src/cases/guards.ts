@@ -92,7 +92,10 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     const end = law.due('T28', state.region, startOfDay(command.actEnd));
     return need(dayOfAct(state.handedOverAt) <= end.dueDay, `违法行为自${command.actEnd}起两年内被发现`);
   },
-  DATA_REVIEW_PASSED: ({ state }) => need(state.reviewId !== '', '通过的数据审核意见'),
+  DATA_REVIEW_PASSED: ({ state, withdrawn = [] }) => [
+    ...need(state.reviewId !== '', '通过的数据审核意见'),
+    ...state.evidenceRefs.filter((ref) => withdrawn.includes(ref.dataRef)).map((ref) => `“${ref.title}”的数据审核通过意见（审核已被否定）`),
+  ],
   TWO_OFFICERS: ({ state, command, actor, assistant }) => {
     const named = command?.kind === 'PROPOSE_FILING' || command?.kind === 'ASSIGN_OFFICERS';
     const pair = named ? [actor, assistant] : state.officers.length > 0 ? state.officers : undefined;

@@ -11,7 +11,7 @@ export function connectReview(deps: SupervisionDeps, registry: () => StoredRegis
     ...deps,
     draw: () => randomInt(2 ** 32) / 2 ** 32,
     facts: {
-      gather: (clue) => gatherFacts({ db: deps.db, registry }, clue),
+      gather: (clue) => gatherFacts({ db: deps.db, registry, now: () => deps.clock.now() }, clue),
       suggestViolations: (clue) => suggestViolations(clue.rule, (clue.outfall === null ? undefined : registry().outfall(clue.outfall)?.type) ?? 'gas'),
     },
   };

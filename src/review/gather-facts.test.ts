@@ -76,7 +76,7 @@ afterAll(async () => {
   await test.drop();
   rmSync(folder, { recursive: true });
 });
-const gather = () => gatherFacts({ db: test.db, registry: () => registry }, clue);
+const gather = () => gatherFacts({ db: test.db, registry: () => registry, now: () => FROM }, clue);
 
 describe('what the pre-check looks at', () => {
   it('[JS-11.1] 由报文日志、存证日志、标记和档案取得，缺什么就说缺什么', async () => {
@@ -86,6 +86,10 @@ describe('what the pre-check looks at', () => {
     expect(input.marks?.map((mark) => [mark.id, mark.inTime])).toEqual([['M-in', true], ['M-late', false]]);
     expect(input.factors).toEqual([{ code: nox, name: '氮氧化物', unit: 'mg/m3', limit: '50', limitSource: '排污许可证' }]);
     expect(input.device).toMatchObject({ owner: 'UNIT', accepted: true, calibratedAt: FROM - 29 * HOUR });
+    expect(input.videos).toEqual([]);
+    expect(input.health).toMatchObject({ takenAt: FROM, frames: expect.any(Number) });
+    expect(input.health?.frames).toBeGreaterThan(0);
+    expect(input.operations).toEqual({ count: 0, incomplete: 0 });
     expect(input.platform).toBeNull(); // imported history says nothing about how the platform ran
     const items = precheck(input);
     expect(items.find((item) => item.item === 'data.storage')).toMatchObject({ outcome: 'FAIL' });
@@ -100,7 +104,7 @@ describe('what the pre-check looks at', () => {
   });
 
   it('knows nothing of an outfall nobody registered, and does not fail', async () => {
-    const input = await gatherFacts({ db: test.db, registry: () => registry }, { ...clue, outfall: asId<OutfallId>('ghost') });
+    const input = await gatherFacts({ db: test.db, registry: () => registry, now: () => FROM }, { ...clue, outfall: asId<OutfallId>('ghost') });
     expect(input).toMatchObject({ hours: null, frames: null, factors: [{ limit: null }] });
   });
 });

@@ -1,6 +1,6 @@
 import { leafBadge } from '#evidence';
 import { dayOf, HOUR, instant, isRefusal, MINUTE, type DeviceMn, type Instant, type LeafIndex } from '#kernel';
-import { directoryOf, readRow, readStatus, rowsAbout, type JournalRow } from '#ingest';
+import { directoryOf, lastSeq, readRow, readStatus, readVideoEvents, rowsAbout, type JournalRow } from '#ingest';
 import type { Database } from '#platform/db';
 import { factsOf, markDeadline, type PeriodFact } from '#quality';
 import type { Outfall, StoredRegistry } from '#register';
@@ -8,11 +8,12 @@ import { feedbackOf, sheetOfClue } from '#supervision';
 import { hourCoverage } from './hour-coverage.ts';
 import { basesOn } from './legal-bases.ts';
 import type { FrameRange, PrecheckInput } from './precheck.ts';
-import type { PoolClue } from './store/clues.ts';
+import { stepsOf, type PoolClue } from './store/clues.ts';
 
 interface Deps {
   readonly db: Database;
   readonly registry: () => StoredRegistry;
+  readonly now: () => Instant;
 }
 
 const PAGE = 5_000;
@@ -126,8 +127,30 @@ function deviceFacts(registry: StoredRegistry, outfall: Outfall | undefined, to:
   };
 }
 
+/** Camera events of the period, as cameras reported them and as the register holds them; the same event once. */
+async function videosOf(db: Database, registry: StoredRegistry, outfall: string, from: Instant, to: Instant): Promise<NonNullable<PrecheckInput['videos']>> {
+  const reported = (await readVideoEvents(db, outfall, { from, to })).map((v) => ({ camera: v.camera, start: instant(v.startAt), end: instant(v.endAt), event: v.kind, sha256: v.photoSha }));
+  const filed = registry.data.videos.filter((v) => v.outfall === outfall && v.start < to && v.end > from)
+    .map((v) => ({ camera: v.camera, start: instant(v.start), end: instant(v.end), event: v.event, sha256: null }));
+  const known = new Set(reported.map((v) => `${v.camera} ${v.start}`));
+  return [...reported, ...filed.filter((v) => !known.has(`${v.camera} ${v.start}`))];
+}
+
+/** What the platform recorded on this clue: each operation needs its time, its person and its ground or a rule of the platform. */
+async function operationsOn(db: Database, clue: PoolClue): Promise<NonNullable<PrecheckInput['operations']>> {
+  const steps = (await stepsOf(db, clue.clueId)).filter((step) => step.act !== 'grow');
+  return { count: steps.length, incomplete: steps.filter((step) => step.at <= 0 || step.actorId === '' || step.basis === null).length };
+}
+
+const SILENT_MS = 2 * HOUR;
+
+async function healthOf(db: Database, at: Instant): Promise<NonNullable<PrecheckInput['health']>> {
+  const [last, status] = await Promise.all([lastSeq(db), readStatus(db, '', 2_000)]);
+  return { takenAt: at, frames: last + 1, devices: status.length, silent: status.filter((row) => row.lastAt < at - SILENT_MS).length };
+}
+
 /** Everything the pre-check looks at, read once from journal, log, quality and register. What nothing holds stays null. */
-export async function gatherFacts({ db, registry: live }: Deps, clue: PoolClue): Promise<PrecheckInput> {
+export async function gatherFacts({ db, registry: live, now }: Deps, clue: PoolClue): Promise<PrecheckInput> {
   const registry = live();
   const unit = registry.unit(clue.unitId);
   const outfall = clue.outfall === null ? undefined : registry.outfall(clue.outfall);
@@ -144,6 +167,7 @@ export async function gatherFacts({ db, registry: live }: Deps, clue: PoolClue):
     frames: outfall?.mn === undefined ? null : await frameFacts(db, outfall.mn, rows, from, to),
     marks: clue.outfall === null ? null : marksFor(registry, clue, to),
     answers: answers.map((a) => ({ sheetId: a.sheetId, cause: a.cause, at: a.at, late: a.late })),
-    videos: null, materials: [], platform: await platformFacts(db, rows), device: deviceFacts(registry, outfall, to), bases: basesOn(dayOf(from)),
+    videos: clue.outfall === null ? null : await videosOf(db, registry, clue.outfall, from, to), operations: await operationsOn(db, clue), health: await healthOf(db, now()),
+    materials: [], platform: await platformFacts(db, rows), device: deviceFacts(registry, outfall, to), bases: basesOn(dayOf(from)),
   };
 }

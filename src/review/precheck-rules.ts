@@ -69,16 +69,24 @@ const DATA_RULES: readonly Rule[] = [
 
 const OTHER_RULES: readonly Rule[] = [
   { ...video, item: 'video.complete', property: 'COMPLETENESS', zh: '视频时间、地点、对象、内容', en: 'video time, place, object, content',
-    check: ({ videos }) => {
+    check: ({ videos, outfall, from, to }) => {
       if (videos === null || videos.length === 0) return undefined;
-      const bad = videos.filter((clip) => clip.end < clip.start || clip.camera === '' || clip.event === '');
-      return found(bad.length === 0 ? 'PASS' : 'FAIL', `视频事件 ${videos.length} 段，要素不全 ${bad.length} 段`, `${videos.length} events, ${bad.length} incomplete`);
+      const lacks = (what: (clip: NonNullable<PrecheckInput['videos']>[number]) => boolean) => videos.filter(what).length;
+      const wrong = [
+        { zh: '时间', en: 'time', n: lacks((clip) => clip.end < clip.start || clip.end < from || clip.start > to) },
+        { zh: '地点', en: 'place', n: lacks((clip) => clip.camera === '') },
+        { zh: '对象', en: 'object', n: outfall === null ? videos.length : 0 },
+        { zh: '内容', en: 'content', n: lacks((clip) => clip.event === '') },
+      ].filter((one) => one.n > 0);
+      const [zh, en] = [wrong.map((one) => `${one.zh}不全 ${one.n} 段`).join('、'), wrong.map((one) => `${one.en} missing in ${one.n}`).join(', ')];
+      return found(wrong.length === 0 ? 'PASS' : 'FAIL', `视频事件 ${videos.length} 段，${zh === '' ? '时间、地点、对象、内容齐全' : zh}`, `${videos.length} events, ${en === '' ? 'time, place, object and content complete' : en}`);
     } },
   { ...video, item: 'video.clear', property: 'AUTHENTICITY', zh: '抓拍图像清晰', en: 'snapshot is clear',
     check: ({ videos }) => {
       if (videos === null || videos.length === 0) return undefined;
       const refs = videos.flatMap((clip) => (clip.sha256 === null ? [] : [`sha256:${clip.sha256}`]));
-      return found('CANNOT_TELL', '图像清晰度须由审核人查看确认', 'a reviewer must look at the image', refs);
+      const zh = refs.length === 0 ? '没有抓拍图像，须由审核人查看视频确认' : `抓拍图像 ${refs.length} 张，清晰度须由审核人查看确认`;
+      return found('CANNOT_TELL', zh, refs.length === 0 ? 'no snapshot: a reviewer must look at the video' : `${refs.length} snapshots: a reviewer must look at them`, refs);
     } },
   { ...platform, item: 'platform.running', property: 'AUTHENTICITY', zh: '平台运转正常', en: 'platform running normally',
     check: ({ platform: p }) => {
@@ -94,6 +102,18 @@ const OTHER_RULES: readonly Rule[] = [
     check: ({ platform: p }) => {
       if (p === null || p.logIntact === null) return found('CANNOT_TELL', '尚未核验', 'not verified yet');
       return p.logIntact ? found('PASS', '与签名检查点一致', 'agrees with the signed checkpoint') : found('FAIL', '与签名检查点不一致', 'disagrees with the checkpoint');
+    } },
+  { ...platform, item: 'platform.operations', property: 'COMPLETENESS', zh: '操作时间、执法对象、信息内容完整', en: 'time, object and content of operations complete',
+    check: ({ operations: o, unit }) => {
+      if (o === undefined) return undefined;
+      const zh = `平台操作 ${o.count} 次，均以本线索和 ${unit} 为对象；要素不全 ${o.incomplete} 次`;
+      return found(o.count === 0 ? 'CANNOT_TELL' : o.incomplete === 0 ? 'PASS' : 'FAIL', zh, `${o.count} operations on this clue, ${o.incomplete} incomplete`, [`unit:${unit}`]);
+    } },
+  { ...platform, force: 'ADVISORY', item: 'platform.health', property: 'AUTHENTICITY', zh: '平台健康快照', en: 'health of the platform, as attached',
+    check: ({ health: h }) => {
+      if (h === undefined) return undefined;
+      const zh = `${when(h.takenAt)} 快照：累计接收报文 ${h.frames} 条，联网设备 ${h.devices} 台，其中两小时无数据 ${h.silent} 台`;
+      return found('PASS', zh, `as of ${when(h.takenAt)}: ${h.frames} frames received, ${h.devices} devices, ${h.silent} silent for two hours`);
     } },
   { group: 'BASIS', track: 'LEGAL', force: 'MANDATORY', item: 'basis.level', property: 'LEGALITY', zh: '法律、行政法规依据', en: 'law or administrative regulation',
     check: ({ bases }) => {

@@ -47,6 +47,12 @@ describe('the automatic pre-check', () => {
     const videos = [{ camera: 'C1', start: FROM, end: FROM, event: '人员进入', sha256: null }];
     expect(outcomeOf(sound({ videos }), 'video.complete')).toBe('PASS');
     expect(outcomeOf(sound({ videos }), 'video.clear')).toBe('CANNOT_TELL');
+    const clip = videos[0]!;
+    const detail = (more: Partial<typeof clip>) => precheck(sound({ videos: [{ ...clip, ...more }] })).find((item) => item.item === 'video.complete');
+    expect(detail({ camera: '' })).toMatchObject({ outcome: 'FAIL', detailZh: expect.stringContaining('地点不全 1 段') });
+    expect(detail({ event: '' })).toMatchObject({ outcome: 'FAIL', detailZh: expect.stringContaining('内容不全 1 段') });
+    expect(detail({ start: instant(FROM - 9 * 3_600_000), end: instant(FROM - 8 * 3_600_000) })).toMatchObject({ outcome: 'FAIL', detailZh: expect.stringContaining('时间不全 1 段') });
+    expect(outcomeOf(sound({ videos, outfall: null }), 'video.complete')).toBe('FAIL');
   });
 
   it('[JS-11.3] 平台中断、时钟偏差、日志不符都不通过', () => {
@@ -55,6 +61,10 @@ describe('the automatic pre-check', () => {
     expect(outcomeOf(sound({ platform: { ...platform, clockOffsetMs: 2001 } }), 'platform.time')).toBe('FAIL');
     expect(outcomeOf(sound({ platform: { ...platform, logIntact: false } }), 'platform.log')).toBe('FAIL');
     expect(outcomeOf(sound({ platform: null }), 'platform.log')).toBe('CANNOT_TELL');
+    expect(outcomeOf(sound({ operations: { count: 4, incomplete: 0 } }), 'platform.operations')).toBe('PASS');
+    expect(outcomeOf(sound({ operations: { count: 4, incomplete: 1 } }), 'platform.operations')).toBe('FAIL');
+    const health = precheck(sound({ health: { takenAt: FROM, frames: 1200, devices: 9, silent: 2 } })).find((item) => item.item === 'platform.health');
+    expect(health).toMatchObject({ force: 'ADVISORY', detailZh: expect.stringContaining('累计接收报文 1200 条') });
   });
 
   it('[JS-11.4] 只有地方性法规或规章依据的不符合', () => {

@@ -66,6 +66,17 @@ export interface PrecheckInput {
     readonly clockOffsetMs: number | null;
     readonly logIntact: boolean | null;
   } | null;
+  /** Operations on this clue the platform recorded, and how many lack time, person or ground. Absent in older reviews. */
+  readonly operations?: { readonly count: number; readonly incomplete: number };
+  /** The platform as it stood when the facts were gathered; attached to the review (江苏办法 第十一条（三）). Absent in older reviews. */
+  readonly health?: {
+    readonly takenAt: Instant;
+    /** Frames received since the platform began. */
+    readonly frames: number;
+    readonly devices: number;
+    /** Devices heard of that sent nothing for two hours. */
+    readonly silent: number;
+  };
   readonly device: {
     readonly owner: 'UNIT' | 'AUTHORITY';
     readonly accepted: boolean | null;

@@ -102,6 +102,8 @@ describe('every way walked to the handover', () => {
     const { input } = review.precheck;
     const data = { kind: 'DATA', outfall: input.outfall as OutfallId, from: input.from, to: input.to } as const;
     expect(await isReviewed(desk.db, data)).toMatchObject({ code: 'REVIEW-020' });
+    // Nothing leaves for enforcement before the review passed, by whatever way it came (R37).
+    expect(await handOverClue(desk.deps, lead, clueId)).toMatchObject({ code: 'REVIEW-002' });
     await must(signTrack(desk.deps, legal(), review.reviewId, { track: 'LEGAL', conclusion: 'PASS', reason: '' }));
     await must(concludeReview(desk.deps, lead, review.reviewId, pass));
     expect(desk.papers.made.findLast((made) => made.kind === paper), region).toBeDefined();
