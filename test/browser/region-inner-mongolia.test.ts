@@ -63,8 +63,8 @@ describe('内蒙古：连续三小时超标，电子督办、企业反馈、监�
     await at.world.live(24);
     await at.review(clueId, { technical: 'monitor2', lead: 'monitor-lead' }, ['AIR_EXCEED']);
     const { page, errors, go } = await at.official('monitor-lead');
-    await go(`/clues/${clueId}`);
-    await page.waitForTimeout(2000); await page.screenshot({ path: '/tmp/nm-clue.png', fullPage: true });
+    await go(`/reviews/${clueId}`);
+    await page.getByText('监控复核企业反馈 · 监控部门').waitFor();
     await at.as('monitor-lead').post(`/api/review/clues/${clueId}/hand-over`);
     await at.world.relay();
     expect(errors.filter((line) => !line.includes('/api/analysis/clues/'))).toEqual([]);
@@ -75,7 +75,7 @@ describe('内蒙古：连续三小时超标，电子督办、企业反馈、监�
     const row = await at.openCase();
     await at.step('PROPOSE_FILING');
     await at.step('APPROVE_FILING');
-    const investigated = await at.investigate();
+    const investigated = await at.investigate('ORDINARY_PROCEDURE');
     expect(investigated.state.main).toBe('CASE_REVIEW');
     for (const command of ['PASS_CASE_REVIEW', 'SET_DISCRETION', 'DELIBERATE']) await at.step(command);
     await at.as(UNIT).post('/api/unit/consent', { signerName: '单位负责人', signerRole: '法定代表人', recipient: UNIT });
@@ -86,7 +86,6 @@ describe('内蒙古：连续三小时超标，电子督办、企业反馈、监�
     await at.as('archivist').post(`/api/archive/${row.caseId}`);
     const { page, errors, go, axe } = await at.official('officer');
     await go(`/cases/${row.caseId}`);
-    await page.waitForTimeout(2000); await page.screenshot({ path: '/tmp/nm-case.png', fullPage: true });
     await page.getByText('已归档').first().waitFor();
     expect(await axe()).toEqual([]);
     expect(errors).toEqual([]);

@@ -20,8 +20,8 @@ export interface RegionWalk extends People {
   review(clueId: string, who: { readonly technical: string; readonly lead: string }, violations: readonly string[]): Promise<void>;
   /** The case that followed from the clue; later steps are its own. */
   openCase(): Promise<CaseRow>;
-  /** From filing to the end of the investigation. */
-  investigate(): Promise<CasePage>;
+  /** From filing to the end of the investigation; `onsite` is the ground on which the region sends its officers out. */
+  investigate(onsite?: string): Promise<CasePage>;
   close(): Promise<void>;
 }
 
@@ -64,9 +64,10 @@ export async function openRegion(options: WorldOptions): Promise<RegionWalk> {
       caseId = row.caseId;
       return row;
     },
-    investigate: async () => {
+    investigate: async (onsite) => {
+      if (onsite !== undefined) await people.act('officer', { kind: 'SWITCH_MODE', mode: 'ONSITE', ground: onsite, reason: '按本地规定开展现场检查。' });
       const scan = await people.as(UNIT).post<{ sha256: string }>('/api/unit/materials', { base64: Buffer.from('验收、校准与许可证扫描件').toString('base64') });
-      for (const item of missingEvidence(await people.page(), scan.sha256, world.clock.now())) await people.act('officer', item);
+      for (const item of missingEvidence(await people.page(), scan.sha256, world.clock.now())) await people.act('officer', onsite === undefined ? item : { ...item, mode: 'ONSITE' });
       await world.wait(DAY);
       await people.step('RECORD_INQUIRY');
       await people.step('FINISH_INVESTIGATION');
