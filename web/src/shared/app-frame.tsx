@@ -49,7 +49,7 @@ function Themed({ children }: { children: ReactNode }) {
       theme={{
         algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
         token: { colorPrimary: '#0f5f7a', colorInfo: '#0f5f7a', borderRadius: 4, fontFamily: FONT, wireframe: false, ...(dark ? QUIET.dark : QUIET.light) },
-        components: { ...(dark ? LIT : {}), Table: { cellPaddingBlockSM: 6, cellPaddingInlineSM: 8 } },
+        components: { ...(dark ? LIT : {}), Menu: { itemPaddingInline: 10, ...(dark ? LIT.Menu : {}) }, Table: { cellPaddingBlockSM: 6, cellPaddingInlineSM: 8 } },
       }}
     >
       <App>{children}</App>

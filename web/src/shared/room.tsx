@@ -49,6 +49,8 @@ export function Room({ title, nav, me }: { title: Text; nav: readonly NavItem[];
   const menu = (mode: 'horizontal' | 'inline') => (
     <Menu
       mode={mode}
+      // What does not fit is scrolled to: the library would hide it where a keyboard still finds it.
+      disabledOverflow
       selectedKeys={current ? [current.to] : nav[0] && path === '/' ? [nav[0].to] : []}
       style={{ flex: 1, minWidth: 0, border: 0, background: 'transparent' }}
       items={nav.map((item) => ({ key: item.to, label: <Link to={item.to} onClick={() => setOpen(false)}>{t(item.label)}</Link> }))}
@@ -60,7 +62,7 @@ export function Room({ title, nav, me }: { title: Text; nav: readonly NavItem[];
       <Layout.Header style={{ background: token.colorBgContainer, borderBottom: `1px solid ${token.colorBorderSecondary}`, paddingInline: 16, height: 52, lineHeight: '50px' }}>
         <Flex align="center" gap={12} style={{ height: '100%' }}>
           <Typography.Text strong style={{ fontSize: 17, whiteSpace: 'nowrap', color: token.colorLink }}>{t(title)}</Typography.Text>
-          {wide ? <nav style={{ flex: 1, minWidth: 0 }}>{menu('horizontal')}</nav> : <span style={{ flex: 1 }} />}
+          {wide ? <nav style={{ flex: 1, minWidth: 0, overflowX: 'auto', scrollbarWidth: 'none' }}>{menu('horizontal')}</nav> : <span style={{ flex: 1 }} />}
           {wide && me && <Typography.Text type="secondary" ellipsis style={{ maxWidth: 220 }}>{me.name} · {me.roles.map((role) => t(role)).join('、')}</Typography.Text>}
           {me && wide && <AccountLink />}
           <LanguageSwitch />
