@@ -119,7 +119,7 @@ describe('every way walked to the handover', () => {
       await walk(region, clueId, row.exceedance);
     });
 
-    it(`[JS-10.5] ${region}：巡查线索直送审核，凭 ${row.patrol[2]}`, async () => {
+    it(`[JS-6.5][JS-10.5][NX-3.5a] ${region}：巡查线索直送审核，凭 ${row.patrol[2]}`, async () => {
       const finder = desk.official('air', 'element-dept');
       const found = await must(reportClue(desk.deps, finder, {
         unitId: unitOf(region), outfall: asId<OutfallId>(`O-${region}`), sentenceZh: '走航车发现挥发性有机物异常', sentenceEn: '', factors: [],

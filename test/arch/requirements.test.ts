@@ -18,6 +18,10 @@ describe('the requirement ledger', () => {
     expect(unknownClaims(ledger, claims).map((claim) => `${claim.file}: [${claim.id}]`)).toEqual([]);
   });
 
+  it('says of every demand that is owed why', () => {
+    expect(Object.entries(ledger).filter(([, entry]) => entry.tests.length === 0 && (entry.why ?? '') === '').map(([id]) => id)).toEqual([]);
+  });
+
   it('claims no test that does not exist, and misses none that does', () => {
     expect(emptyPromises(ledger, claims)).toEqual([]);
     const missed = Object.entries(ledger).filter(([id, entry]) => testsFor(id, claims).join() !== [...entry.tests].join());

@@ -5,7 +5,7 @@ import type { Page, SheetRow } from '#sim/people/shapes';
 import { LIVE } from '../scenarios/chain-world.ts';
 import { openRegion, UNIT, type RegionWalk } from './region-walk.ts';
 
-describe('内蒙古：连续三小时超标，电子督办、企业反馈、监控复核、移交执法', { timeout: 300_000 }, () => {
+describe('[NMG-0][NMG-1.0a] 内蒙古：连续三小时超标，电子督办、企业反馈、监控复核、移交执法', { timeout: 300_000 }, () => {
   let at: RegionWalk;
   let clueId = '';
   let sheetId = '';
@@ -28,7 +28,7 @@ describe('内蒙古：连续三小时超标，电子督办、企业反馈、监�
     expect((clock?.dueAt ?? 0) - (clock?.startedAt ?? 0)).toBe(12 * HOUR);
   });
 
-  it('[NMG-2.2b][NMG-1.1b] 企业在手机上签收并如实反馈', async () => {
+  it('[NMG-2.2b][NMG-1.1b][NMG-1.1c] 企业在手机上签收并如实反馈', async () => {
     const { page, errors, go, axe } = await at.unit();
     await go(`/unit/sheets/${sheetId}`);
     await page.getByRole('button', { name: '确认收到' }).click();

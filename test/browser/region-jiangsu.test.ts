@@ -3,7 +3,7 @@ import { DAY, HOUR } from '#kernel';
 import { LIVE } from '../scenarios/chain-world.ts';
 import { openRegion, UNIT, type RegionWalk } from './region-walk.ts';
 
-describe('江苏：数据造假由专班研判、审核小组审核，移送公安，退回后行政处罚', { timeout: 300_000 }, () => {
+describe('[PAPER-1.3] 江苏：数据造假由专班研判、审核小组审核，移送公安，退回后行政处罚', { timeout: 300_000 }, () => {
   let at: RegionWalk;
   let clueId = '';
   let caseId = '';

@@ -3,7 +3,7 @@ import { DAY, HOUR } from '#kernel';
 import { LIVE } from '../scenarios/chain-world.ts';
 import { openRegion, UNIT, type RegionWalk } from './region-walk.ts';
 
-describe('宁夏：门禁、视频、用电证据由同一团队研判审核', { timeout: 300_000 }, () => {
+describe('[NX-2.4] 宁夏：门禁、视频、用电证据由同一团队研判审核', { timeout: 300_000 }, () => {
   let at: RegionWalk;
   let clueId = '';
   let violation = '';

@@ -21,7 +21,7 @@ import { HOSTILE_NAME, openWorld, type World } from './chain-world.ts';
 const UNIT = 'unit-qy0001';
 const STRANGER = 'unit-qy0002';
 
-describe('从一帧报文到一份可验证的卷宗 from a frame to a proven dossier', { timeout: 300_000 }, () => {
+describe('[JS-9] 从一帧报文到一份可验证的卷宗 from a frame to a proven dossier', { timeout: 300_000 }, () => {
   let world: World;
   let people: People;
   let clueId = '';
@@ -37,7 +37,7 @@ describe('从一帧报文到一份可验证的卷宗 from a frame to a proven do
   }, 600_000);
   afterAll(() => world?.drop());
 
-  it('[JS-10.3][PAPER-2.3f] 设备经 TCP 上报得到应答，连续超标成为带警告的线索，只告知本单位', async () => {
+  it('[JS-3.2][JS-10.3][PAPER-2.3f] 设备经 TCP 上报得到应答，连续超标成为带警告的线索，只告知本单位', async () => {
     const devices = await world.live(14);
     expect(devices.sent).toBeGreaterThan(100);
     expect(devices).toMatchObject({ acknowledged: devices.sent, givenUp: 0 });
@@ -84,7 +84,7 @@ describe('从一帧报文到一份可验证的卷宗 from a frame to a proven do
     await as('review-tech').post(`/api/review/clues/${clueId}/take`);
   });
 
-  it('[JS-11.0][JS-12.2] 四性审核：预检逐项列明，缺一签署不得认定，认定后才可作证据', async () => {
+  it('[JS-11.0][JS-12.2][PAPER-2.1] 四性审核：预检逐项列明，缺一签署不得认定，认定后才可作证据', async () => {
     const taken = await clue();
     const review = taken.reviews[0];
     const outcome = Object.fromEntries((review?.items ?? []).map((i) => [i.item, i.outcome]));
@@ -101,7 +101,7 @@ describe('从一帧报文到一份可验证的卷宗 from a frame to a proven do
     expect(await clue()).toMatchObject({ state: 'REVIEW_PASSED' });
   });
 
-  it('[JS-13.1][JS-13.2][JS-13.3] 三个工作日内移送，告知单位，单位确认收到并陈述', async () => {
+  it('[JS-1.2][JS-13.1][JS-13.2][JS-13.3] 三个工作日内移送，告知单位，单位确认收到并陈述', async () => {
     await world.wait(DAY);
     await as('review-lead').post(`/api/review/clues/${clueId}/hand-over`);
     await as('review-lead').post(`/api/review/clues/${clueId}/notice`);

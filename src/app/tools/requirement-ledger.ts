@@ -7,7 +7,7 @@ export interface LedgerEntry {
   readonly priority: string;
   /** Test files whose titles carry the id; none means that the demand is still owed. */
   readonly tests: readonly string[];
-  /** Why it is owed, where that is more than "later work". */
+  /** Why it is owed; every demand without a test says so. */
   readonly why?: string;
 }
 

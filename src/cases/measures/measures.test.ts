@@ -263,7 +263,7 @@ describe('移送（R54）', () => {
 });
 
 describe('损害赔偿与重大案件', () => {
-  it('磋商不超过三次，协议须经磋商；修复评估不合格继续修复；未了结不得归档', () => {
+  it('[SH-11.3] 磋商不超过三次，协议须经磋商；修复评估不合格继续修复；未了结不得归档', () => {
     const invited = walk(filed(), ['OPEN_DAMAGE_CLAIM', 'APPRAISE_DAMAGE', 'INVITE_TO_NEGOTIATE'], start);
     expect(missing(invited, sample('SIGN_AGREEMENT', start), start)).toEqual(['磋商会议记录']);
     const thrice = walk(invited, ['RECORD_NEGOTIATION', 'RECORD_NEGOTIATION', 'RECORD_NEGOTIATION'], start);
@@ -276,7 +276,7 @@ describe('损害赔偿与重大案件', () => {
     expect(missing(closed, sample('ARCHIVE', start), start)).toEqual(['已经了结的生态环境损害赔偿']);
   });
 
-  it('重大案件十二小时内上报', () => {
+  it('[SH-8.2a] 重大案件十二小时内上报', () => {
     const known = must(filed(), sample('MARK_MAJOR_CASE', start), start);
     expect(known.running.T26?.dueAt).toBe(start + 12 * 3_600_000);
     expect(must(known, sample('REPORT_MAJOR_CASE', start), start)).toMatchObject({ major: 'MAJOR_REPORTED' });
