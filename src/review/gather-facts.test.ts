@@ -49,7 +49,7 @@ const registry: StoredRegistry = {
 const clue: PoolClue = {
   clueId: asId<ClueId>('c1'), authorityId: DEMO_CITY, groupId: DEMO_CITY, region: asId<RegionKey>('jiangsu'), unitId: unit, outfall, source: 'PLATFORM', route: 'PANEL_LIST', body: 'REVIEW', confirmedPaper: null, tier: 'WORK_ORDER',
   provisional: false, state: 'LISTED', sentenceZh: '', sentenceEn: '', factors: [nox], periodFrom: FROM, periodTo: TO, rule: 'C01@1', listId: null, reviewId: null,
-  handedOverAt: null, signedInAt: null, createdAt: FROM, changedAt: TO,
+  handedOverAt: null, signedInAt: null, priority: 1, createdAt: FROM, changedAt: TO,
 };
 
 const stamp = (at: Instant) => toRfc3339(at).replace(/[-T:+.]/g, '').slice(0, 14);

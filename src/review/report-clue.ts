@@ -2,6 +2,7 @@ import { refusalFor, type Actor } from '#access';
 import { asId, dayOf, ok, type ClueId, type Instant, type OutfallId, type Result, type UnitId } from '#kernel';
 import { transact } from '#platform/db';
 import { newId } from '#platform/ids';
+import { priorityOf } from './decide-priority.ts';
 import { decideStep } from './decide-review.ts';
 import { routeIn } from './decide-route.ts';
 import { refuse } from './errors.ts';
@@ -34,10 +35,11 @@ export async function reportClue(deps: ReviewDeps, actor: Actor, command: Report
   return transact<Result<PoolClue>>(deps.db, async (tx) => {
     const now = deps.clock.now();
     const { route, body } = routeIn(deps.law, unit.region, dayOf(now), { source: 'PATROL', rule: '' });
+    const seen = { tier: 'WORK_ORDER', provisional: false, rule: '', factors: command.factors, periodFrom: command.from, periodTo: command.to } as const;
     const clue: PoolClue = {
       clueId: asId<ClueId>(newId('clu')), authorityId: unit.authorityId, groupId: await groupOf(tx, unit.authorityId), region: unit.region, unitId: command.unitId,
-      outfall: command.outfall, source: 'PATROL', route, body, tier: 'WORK_ORDER', provisional: false, state: row.value.to, sentenceZh: command.sentenceZh.trim(),
-      sentenceEn: command.sentenceEn.trim(), factors: command.factors, periodFrom: command.from, periodTo: command.to, rule: '', listId: null, reviewId: null, confirmedPaper: null,
+      outfall: command.outfall, source: 'PATROL', route, body, ...seen, priority: priorityOf(seen, deps.law), state: row.value.to, sentenceZh: command.sentenceZh.trim(),
+      sentenceEn: command.sentenceEn.trim(), listId: null, reviewId: null, confirmedPaper: null,
       handedOverAt: null, signedInAt: null, createdAt: now, changedAt: now,
     };
     await insertClue(tx, clue);

@@ -21,7 +21,7 @@ import { opinionRoutes } from './routes/opinions.ts';
 import { replyWith } from './routes/reply-with.ts';
 import { assessItem, signTrack } from './sign-review.ts';
 import { supplyClue } from './supply-clue.ts';
-import { countByState, findClue, listClues, listsOf } from './store/clues.ts';
+import { CLUE_ORDERS, countByState, findClue, listClues, listsOf } from './store/clues.ts';
 import { gapsOf, insertNote, noticesOf } from './store/notices.ts';
 import { freezeList, reopenClue, triageClue } from './triage-clue.ts';
 
@@ -37,6 +37,7 @@ const listQuery = z.object({
   state: z.string().optional().describe('one or more states, joined by commas'),
   tier: z.enum(TIERS).optional(),
   unit: z.string().optional(),
+  order: z.enum(CLUE_ORDERS).default('newest').describe('priority: expected harm × certainty ÷ effort'),
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -46,20 +47,20 @@ const rowSchema = z.object({
   tier: z.enum(TIERS), provisional: z.boolean(), state: z.string(), stateZh: z.string(), stateEn: z.string(), closed: z.boolean(),
   sentence: z.object({ zh: z.string(), en: z.string() }), factors: z.array(z.string()), periodFrom: z.string(), periodTo: z.string().nullable(), rule: z.string(),
   listId: z.string().nullable(), reviewId: z.string().nullable(), handedOverAt: z.string().nullable(), signedInAt: z.string().nullable(),
-  createdAt: z.string(), changedAt: z.string(),
+  priority: z.number(), createdAt: z.string(), changedAt: z.string(),
 });
 
 function poolRoutes(app: App, deps: ReviewDeps): void {
   const config = { action: 'clue.read' };
   app.get('/api/review/clues', { config, schema: { tags, querystring: listQuery, response: { 200: z.object({ items: z.array(rowSchema), nextCursor: z.string().nullable() }) } } }, async (request) => {
-    const { state, tier, unit, cursor, limit } = request.query;
-    const [changedAt, clueId] = cursor?.split('~') ?? [];
+    const { state, tier, unit, order, cursor, limit } = request.query;
+    const [value, clueId] = cursor?.split('~') ?? [];
     const states = state?.split(',').filter((s): s is ClueState => Object.hasOwn(CLUE_STATES, s));
-    const before = changedAt === undefined || clueId === undefined ? undefined : { changedAt: Number(changedAt), clueId };
+    const before = value === undefined || clueId === undefined || Number.isNaN(Number(value)) ? undefined : { value: Number(value), clueId };
     const unitId = unit === undefined ? undefined : asId<UnitId>(unit);
-    const clues = await listClues(deps.db, visibilityOf(request.actor, 'clue.read'), { states, tier, unitId, before, limit });
+    const clues = await listClues(deps.db, visibilityOf(request.actor, 'clue.read'), { states, tier, unitId, order, before, limit });
     const last = clues.at(-1);
-    return { items: clues.map((clue) => showRow(deps, clue)), nextCursor: clues.length === limit && last !== undefined ? `${last.changedAt}~${last.clueId}` : null };
+    return { items: clues.map((clue) => showRow(deps, clue)), nextCursor: clues.length === limit && last !== undefined ? `${order === 'priority' ? last.priority : last.changedAt}~${last.clueId}` : null };
   });
   app.get('/api/review/counts', { config, schema: { tags } }, async (request) => ({ states: CLUE_STATES, counts: await countByState(deps.db, visibilityOf(request.actor, 'clue.read')) }));
   app.get('/api/review/reasons', { config, schema: { tags } }, async () => CLOSURE_REASONS);

@@ -37,7 +37,7 @@ export function showRow(deps: ReviewDeps, clue: PoolClue) {
     needsList: needsList(clue.route), tier: clue.tier, provisional: clue.provisional,
     state: clue.state, stateZh: state.zh, stateEn: state.en, closed: state.closed, sentence: { zh: clue.sentenceZh, en: clue.sentenceEn },
     factors: [...clue.factors], periodFrom: toRfc3339(clue.periodFrom), periodTo: time(clue.periodTo), rule: clue.rule, listId: clue.listId, reviewId: clue.reviewId,
-    handedOverAt: time(clue.handedOverAt), signedInAt: time(clue.signedInAt), createdAt: toRfc3339(clue.createdAt), changedAt: toRfc3339(clue.changedAt),
+    handedOverAt: time(clue.handedOverAt), signedInAt: time(clue.signedInAt), priority: clue.priority, createdAt: toRfc3339(clue.createdAt), changedAt: toRfc3339(clue.changedAt),
   };
 }
 

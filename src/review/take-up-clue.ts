@@ -4,6 +4,7 @@ import type { Tx } from '#platform/db';
 import { ruleOf, tierRank, type ClueEvent, type SupervisionConfirmed } from '#supervision';
 import { CLUE_STATES, type ClueAct, type ClueState } from './clue-machine.ts';
 import { basisOf, listRouteIn, routeIn, type Routed } from './decide-route.ts';
+import { priorityOf } from './decide-priority.ts';
 import { decideStep } from './decide-review.ts';
 import type { ReviewDeps } from './ports.ts';
 import { findClue, insertClue, insertStep, updateClue, type PoolClue } from './store/clues.ts';
@@ -42,10 +43,10 @@ async function insertNew(tx: Tx, deps: ReviewDeps, event: ClueEvent): Promise<vo
   if (unit === undefined) return; // an unregistered unit has no authority: ③ keeps the clue, the quarantine shows it
   const now = deps.clock.now();
   const { entry, ...way } = wayOf(deps, unit.region, ruleOf(event));
+  const seen = { tier: event.tier, provisional: event.provisional, rule: ruleOf(event), factors: event.factors, periodFrom: event.period.from, periodTo: event.period.to };
   const clue: PoolClue = {
     clueId: event.clueId, authorityId: unit.authorityId, groupId: await groupOf(tx, unit.authorityId), region: unit.region, unitId: event.unit,
-    outfall: event.outfall, source: 'PLATFORM', ...way, tier: event.tier, provisional: event.provisional, state: 'SUPERVISED', sentenceZh: event.sentence.zh,
-    sentenceEn: event.sentence.en, factors: event.factors, periodFrom: event.period.from, periodTo: event.period.to, rule: ruleOf(event),
+    outfall: event.outfall, source: 'PLATFORM', ...way, ...seen, priority: priorityOf(seen, deps.law), state: 'SUPERVISED', sentenceZh: event.sentence.zh, sentenceEn: event.sentence.en,
     listId: null, reviewId: null, confirmedPaper: null, handedOverAt: null, signedInAt: null, createdAt: now, changedAt: now,
   };
   await insertClue(tx, clue);
@@ -61,11 +62,11 @@ async function followGrowth(tx: Tx, deps: ReviewDeps, clue: PoolClue, event: Clu
   const { route, body } = wayOf(deps, clue.region, ruleOf(event));
   // A clue on the desk of those who analyse keeps its way; before it the models that joined may change it (R46).
   const way = clue.state === 'SUPERVISED' || clue.state === 'WAITING_MARKS' ? { route, body } : {};
+  const seen = {
+    tier: louder ? event.tier : clue.tier, provisional: event.provisional, rule: ruleOf(event), factors: event.factors, periodFrom: event.period.from, periodTo: event.period.to,
+  };
   const next: PoolClue = FOLLOWS.has(clue.state)
-    ? {
-        ...clue, ...way, tier: louder ? event.tier : clue.tier, provisional: event.provisional, sentenceZh: event.sentence.zh, sentenceEn: event.sentence.en,
-        factors: event.factors, periodFrom: event.period.from, periodTo: event.period.to, rule: ruleOf(event), changedAt: now,
-      }
+    ? { ...clue, ...way, ...seen, priority: priorityOf(seen, deps.law), sentenceZh: event.sentence.zh, sentenceEn: event.sentence.en, changedAt: now }
     : clue;
   await updateClue(tx, next);
   await insertStep(tx, {

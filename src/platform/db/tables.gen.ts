@@ -1100,6 +1100,10 @@ export interface ReviewClue {
   outfall: string | null;
   period_from: number;
   period_to: number | null;
+  /**
+   * Expected harm × certainty ÷ hours of work, as of the last time the clue grew; an order, not a measure.
+   */
+  priority: Generated<number>;
   provisional: boolean;
   region: string;
   review_id: string | null;

@@ -33,6 +33,8 @@ export interface PoolClue {
   readonly reviewId: ReviewId | null;
   readonly handedOverAt: Instant | null;
   readonly signedInAt: Instant | null;
+  /** Place in the panel's queue; larger first, see `priorityOf`. */
+  readonly priority: number;
   readonly createdAt: Instant;
   readonly changedAt: Instant;
 }
@@ -40,7 +42,7 @@ export interface PoolClue {
 const COLUMNS = sql`c.clue_id AS "clueId", c.authority_id AS "authorityId", c.group_id AS "groupId", c.region, c.unit_id AS "unitId", c.outfall,
   c.source, c.route, c.body, c.tier, c.provisional, c.state, c.sentence_zh AS "sentenceZh", c.sentence_en AS "sentenceEn", c.factors,
   c.period_from AS "periodFrom", c.period_to AS "periodTo", c.rule, c.list_id AS "listId", c.confirmed_paper AS "confirmedPaper", c.review_id AS "reviewId",
-  c.handed_over_at AS "handedOverAt", c.signed_in_at AS "signedInAt", c.created_at AS "createdAt", c.changed_at AS "changedAt"`;
+  c.handed_over_at AS "handedOverAt", c.signed_in_at AS "signedInAt", c.priority, c.created_at AS "createdAt", c.changed_at AS "changedAt"`;
 
 export async function findClue(db: Database | Tx, clueId: ClueId, lock = false): Promise<PoolClue | undefined> {
   const { rows } = await sql<PoolClue>`SELECT ${COLUMNS} FROM review_clue c WHERE clue_id = ${clueId} ${lock ? sql`FOR UPDATE` : sql``}`.execute(db);
@@ -49,14 +51,14 @@ export async function findClue(db: Database | Tx, clueId: ClueId, lock = false):
 
 export async function insertClue(tx: Tx, c: PoolClue): Promise<void> {
   await sql`INSERT INTO review_clue (clue_id, authority_id, group_id, region, unit_id, outfall, source, route, body, tier, provisional, state, sentence_zh,
-      sentence_en, factors, period_from, period_to, rule, created_at, changed_at)
+      sentence_en, factors, period_from, period_to, rule, priority, created_at, changed_at)
     VALUES (${c.clueId}, ${c.authorityId}, ${c.groupId}, ${c.region}, ${c.unitId}, ${c.outfall}, ${c.source}, ${c.route}, ${c.body}, ${c.tier}, ${c.provisional},
-      ${c.state}, ${c.sentenceZh}, ${c.sentenceEn}, ${[...c.factors]}, ${c.periodFrom}, ${c.periodTo}, ${c.rule}, ${c.createdAt}, ${c.changedAt})`.execute(tx);
+      ${c.state}, ${c.sentenceZh}, ${c.sentenceEn}, ${[...c.factors]}, ${c.periodFrom}, ${c.periodTo}, ${c.rule}, ${c.priority}, ${c.createdAt}, ${c.changedAt})`.execute(tx);
 }
 
 export async function updateClue(tx: Tx, c: PoolClue): Promise<void> {
   await sql`UPDATE review_clue SET route = ${c.route}, body = ${c.body}, tier = ${c.tier}, provisional = ${c.provisional}, state = ${c.state}, sentence_zh = ${c.sentenceZh},
-      sentence_en = ${c.sentenceEn}, factors = ${[...c.factors]}, period_from = ${c.periodFrom}, period_to = ${c.periodTo}, rule = ${c.rule},
+      sentence_en = ${c.sentenceEn}, factors = ${[...c.factors]}, period_from = ${c.periodFrom}, period_to = ${c.periodTo}, rule = ${c.rule}, priority = ${c.priority},
       confirmed_paper = ${c.confirmedPaper === null ? null : JSON.stringify(c.confirmedPaper)}::jsonb, list_id = ${c.listId}, review_id = ${c.reviewId}, handed_over_at = ${c.handedOverAt}, signed_in_at = ${c.signedInAt}, changed_at = ${c.changedAt}
     WHERE clue_id = ${c.clueId}`.execute(tx);
 }
@@ -78,23 +80,30 @@ export async function onTheList(tx: Tx, groupId: AuthorityId): Promise<PoolClue[
   return rows;
 }
 
+/** The panel works by priority; everybody else looks for what changed. */
+export const CLUE_ORDERS = ['newest', 'priority'] as const;
+export type ClueOrder = (typeof CLUE_ORDERS)[number];
+
 export interface PoolFilter {
   readonly states?: readonly ClueState[] | undefined;
   readonly tier?: Tier | undefined;
   readonly unitId?: UnitId | undefined;
-  readonly before?: { readonly changedAt: number; readonly clueId: string } | undefined;
+  readonly order: ClueOrder;
+  /** The last row of the page before: the value it is ordered by, and its id. */
+  readonly before?: { readonly value: number; readonly clueId: string } | undefined;
   readonly limit: number;
 }
 
-/** Newest change first. The cursor is the last row's change time and id. */
+/** Largest first by the order asked for; the cursor is the last row's value in that order and its id. */
 export async function listClues(db: Database, visibility: Visibility, f: PoolFilter): Promise<PoolClue[]> {
+  const by = f.order === 'priority' ? sql`c.priority` : sql`c.changed_at`;
   const { rows } = await sql<PoolClue>`SELECT ${COLUMNS} FROM review_clue c
     WHERE ${visibleRows(visibility, { unit: 'c.unit_id', authority: 'c.authority_id' })}
       AND ${f.states === undefined ? sql`true` : sql`c.state = ANY(${[...f.states]})`}
       AND ${f.tier === undefined ? sql`true` : sql`c.tier = ${f.tier}`}
       AND ${f.unitId === undefined ? sql`true` : sql`c.unit_id = ${f.unitId}`}
-      AND ${f.before === undefined ? sql`true` : sql`(c.changed_at, c.clue_id) < (${f.before.changedAt}::bigint, ${f.before.clueId})`}
-    ORDER BY c.changed_at DESC, c.clue_id DESC LIMIT ${f.limit}`.execute(db);
+      AND ${f.before === undefined ? sql`true` : sql`(${by}, c.clue_id) < (${f.before.value}::double precision, ${f.before.clueId})`}
+    ORDER BY ${by} DESC, c.clue_id DESC LIMIT ${f.limit}`.execute(db);
   return rows;
 }
 

@@ -25,9 +25,9 @@ type Search = Record<string, unknown>;
 const word = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
 /** Filters live in the address, so that a filtered list can be kept and sent. */
-const clueSearch = (s: Search): { state?: string; tier?: 'REMIND' | 'WARN' | 'WORK_ORDER'; unit?: string } => {
-  const [state, tier, unit] = [word(s['state']), word(s['tier']), word(s['unit'])];
-  return { ...(state ? { state } : {}), ...(tier === 'REMIND' || tier === 'WARN' || tier === 'WORK_ORDER' ? { tier } : {}), ...(unit ? { unit } : {}) };
+const clueSearch = (s: Search): { state?: string; tier?: 'REMIND' | 'WARN' | 'WORK_ORDER'; unit?: string; order?: 'priority' | 'newest' } => {
+  const [state, tier, unit, order] = [word(s['state']), word(s['tier']), word(s['unit']), word(s['order'])];
+  return { ...(state ? { state } : {}), ...(tier === 'REMIND' || tier === 'WARN' || tier === 'WORK_ORDER' ? { tier } : {}), ...(unit ? { unit } : {}), ...(order === 'priority' || order === 'newest' ? { order } : {}) };
 };
 const openSearch = (s: Search): { open?: 'true' | 'false'; state?: string } => {
   const state = word(s['state']);

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { Button, Empty, Flex, Segmented, Select, Table, Typography, type TableColumnsType } from 'antd';
+import { Button, Empty, Flex, Segmented, Select, Table, Tooltip, Typography, type TableColumnsType } from 'antd';
 import { useCallback } from 'react';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
@@ -10,7 +10,7 @@ import { msOf } from '../../shared/moment.ts';
 import { ProvisionalTag, TierTag } from '../parts/tags.tsx';
 import { useListKeys } from '../parts/use-list-keys.ts';
 import { ask, type ClueRow } from '../shapes.ts';
-import { VIEWS, viewOf } from './views.ts';
+import { VIEWS, viewOf, type ClueOrder } from './views.ts';
 
 const TEXT = {
   title: { zh: '线索池', en: 'Clue pool' },
@@ -24,15 +24,25 @@ const TEXT = {
   until: { zh: '止', en: 'To' },
   changed: { zh: '更新', en: 'Changed' },
   more: { zh: '继续载入', en: 'Load more' },
+  order: { zh: '排列', en: 'Order' },
+  newest: { zh: '最近更新在前', en: 'Newest change first' },
+  priority: { zh: '研判先后', en: 'Harm × certainty ÷ effort' },
+  rank: { zh: '先后', en: 'Rank' },
+  rankWhy: { zh: '预期危害（级别、污染物、天数）× 确定性（相互印证的来源）÷ 查清所需工时；只用于排列先后', en: 'Expected harm (tier, pollutant, days) × certainty (sources that agree) ÷ hours to settle it; an order, nothing more' },
   keys: { zh: '键盘：j 下一条，k 上一条，Enter 打开', en: 'Keys: j next, k previous, Enter open' },
   empty: { zh: '没有符合条件的线索', en: 'No clue fits these filters' },
 } as const satisfies Record<string, Text>;
 
 const route = getRouteApi('/clues');
+const PANEL_STATES = viewOf('panel').states.join(',');
 
-function useColumns(): TableColumnsType<ClueRow> {
+/** The panel's own desk comes in the order of its work; everything else by what changed. */
+const orderOf = ({ order, state }: { order?: ClueOrder | undefined; state?: string | undefined }): ClueOrder => order ?? (state === PANEL_STATES ? 'priority' : 'newest');
+
+function useColumns(ranked: boolean): TableColumnsType<ClueRow> {
   const { t, language } = useSpeech();
   return [
+    ...(ranked ? [{ title: <Tooltip title={t(TEXT.rankWhy)}><span>{t(TEXT.rank)}</span></Tooltip>, key: 'rank', width: 72, className: 'num', render: (_: unknown, clue: ClueRow) => clue.priority.toFixed(1) }] : []),
     { title: t(TEXT.tier), key: 'tier', width: 118, render: (_, clue) => <TierTag tier={clue.tier} /> },
     { title: t(TEXT.claim), key: 'claim', render: (_, clue) => <Typography.Paragraph style={{ margin: 0 }} ellipsis={{ rows: 2 }}>{t(clue.sentence)}</Typography.Paragraph> },
     { title: t(TEXT.unit), key: 'unit', width: 230, render: (_, clue) => <>{clue.unitName}<br /><Typography.Text type="secondary">{clue.outfallName ?? clue.outfall ?? '—'}</Typography.Text></> },
@@ -68,6 +78,11 @@ function Filters() {
         options={(Object.keys(TIERS) as Tier[]).map((tier) => ({ value: tier, label: `${TIERS[tier].shape} ${t(TIERS[tier])}` }))}
         onChange={(tier: Tier | undefined) => void navigate({ search: ({ tier: _gone, ...rest }) => (tier ? { ...rest, tier } : rest) })}
       />
+      <Select<ClueOrder>
+        aria-label={t(TEXT.order)} style={{ width: 190 }} value={orderOf(search)}
+        options={(['priority', 'newest'] as const).map((value) => ({ value, label: t(TEXT[value]) }))}
+        onChange={(order) => void navigate({ search: (rest) => ({ ...rest, order }) })}
+      />
     </Flex>
   );
 }
@@ -77,10 +92,11 @@ export function CluePoolPage() {
   const { t } = useSpeech();
   const search = route.useSearch();
   const navigate = useNavigate();
-  const columns = useColumns();
+  const order = orderOf(search);
+  const columns = useColumns(order === 'priority');
   const query = useInfiniteQuery({
-    queryKey: ['clues', search],
-    queryFn: ({ pageParam }) => call('GET /api/review/clues', { query: { ...search, limit: 60, ...(pageParam === '' ? {} : { cursor: pageParam }) } }),
+    queryKey: ['clues', search, order],
+    queryFn: ({ pageParam }) => call('GET /api/review/clues', { query: { ...search, order, limit: 60, ...(pageParam === '' ? {} : { cursor: pageParam }) } }),
     initialPageParam: '',
     getNextPageParam: (last) => last.nextCursor,
     refetchInterval: 15_000,
