@@ -126,6 +126,21 @@ describe('the whole course over HTTP', () => {
     expect(await page('review-lead')).toMatchObject({ state: 'HANDED_OVER' });
   });
 
+  it('the queue pages by priority, largest first, no clue twice', async () => {
+    type Queue = { items: { clueId: string; priority: number }[]; nextCursor: string | null };
+    const all = await must<Queue>('panel', 'GET', '/api/review/clues?order=priority');
+    const ranks = all.items.map((clue) => clue.priority);
+    expect(ranks).toEqual([...ranks].sort((a, b) => b - a));
+    expect(Math.min(...ranks)).toBeGreaterThan(0);
+    const seen: string[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: Queue = await must('panel', 'GET', `/api/review/clues?order=priority&limit=1${cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`}`);
+      seen.push(...page.items.map((clue) => clue.clueId));
+      cursor = page.nextCursor;
+    }
+    expect(seen).toEqual(all.items.map((clue) => clue.clueId));
+  });
+
   it('the pool pages by cursor and filters by state', async () => {
     for (const id of ['clue-2', 'clue-3']) await tell(id, `O-${id}`, 'WORK_ORDER');
     const first = await must<{ items: { clueId: string }[]; nextCursor: string }>('panel', 'GET', '/api/review/clues?limit=2');
