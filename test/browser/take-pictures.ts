@@ -38,7 +38,7 @@ const chart = (page: Page) => page.locator('canvas').first();
 
 const PICTURES: readonly Picture[] = [
   { name: 'situation', login: 'head', path: '/', height: 1100, before: (page) => page.locator('.maplibregl-canvas').waitFor() },
-  { name: 'clue-pool', login: 'panel', path: '/clues' },
+  { name: 'clue-pool', login: 'panel', path: '/clues?state=PANEL_ANALYSIS%2CRETURNED_FOR_MORE' },
   { name: 'clue', login: 'panel', path: aClue, height: 1250, before: (page) => chart(page).hover({ position: { x: 420, y: 120 } }) },
   { name: 'clue-frames', login: 'panel', path: aClue, before: async (page) => { await chart(page).click({ position: { x: 420, y: 60 } }); await page.getByRole('dialog').waitFor(); } },
   { name: 'clue-dark', login: 'panel', path: aClue, dark: true },
