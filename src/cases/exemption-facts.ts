@@ -1,19 +1,17 @@
 import { dayOf, daysBetween, HOUR, type CalendarDay, type Instant } from '#kernel';
-import type { ExemptionFacts } from '#law';
+import type { DiscretionTable, ExemptionFacts } from '#law';
 import type { CaseEvent } from './case-event.ts';
 import type { PenaltyCase } from './penalty-case.ts';
-
-/** Upper bound of the times over the limit that a grade of the discretion sheet states. */
-const RATIO_BELOW: Readonly<Record<string, string>> = { LT_01: '0.1', LT_05: '0.5', LT_1: '1', LT_3: '3' };
 
 /**
  * What the file holds of the facts an exemption list asks for. What it does not hold stays out.
  *
+ * @param table the benchmark of the case, which says what its grades stand for
  * @param last when the same violation of the unit was found before; undefined when never
  */
-export function exemptionFacts(state: PenaltyCase, events: readonly CaseEvent[], last?: Instant): ExemptionFacts {
-  const grade = state.discretion?.trace.lines.find((l) => l.factor === 'EXCEED_RATIO')?.grade;
-  const ratio = grade === undefined ? undefined : RATIO_BELOW[grade];
+export function exemptionFacts(state: PenaltyCase, events: readonly CaseEvent[], table: DiscretionTable | undefined, last?: Instant): ExemptionFacts {
+  const line = state.discretion?.trace.lines.find((l) => l.factor === 'EXCEED_RATIO');
+  const ratio = table?.factors.find((f) => f.id === line?.factor)?.grades.find((g) => g.id === line?.grade)?.below;
   const hours = Math.ceil((state.actEnd - state.actStart) / HOUR);
   const corrected = state.rectification === 'CORRECTED' ? true : state.rectification === 'NOT_CORRECTED' ? false : undefined;
   const days = corrected === true ? correctionDays(state, events) : undefined;

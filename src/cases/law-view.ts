@@ -88,7 +88,7 @@ export async function lawView(
     choiceRequired: answer.choiceRequired,
     reason: answer.reason,
     lighter: answer.lighter?.id ?? null,
-    exemptions: proposeExemptions(rules, exemptionFacts(state, events, last)).map(({ rule: r, checks, fits }) => ({
+    exemptions: proposeExemptions(rules, exemptionFacts(state, events, table, last)).map(({ rule: r, checks, fits }) => ({
       id: r.id,
       force: r.force,
       ...r.title,
