@@ -37,14 +37,8 @@ export function decideMembership(members: readonly Member[], body: Body, rule: B
   return as === 'lead' && !own.some((member) => member.lead) ? refuse('REVIEW-062', { args: name, basis: rule.basis }) : undefined;
 }
 
-export interface Admission {
-  readonly body: Body;
-  readonly accountId: AccountId;
-  readonly department: Department;
-  readonly lead: boolean;
-  readonly fromDay: CalendarDay;
-  readonly toDay: CalendarDay | null;
-}
+/** A seat that is asked for: a member before he has one. */
+export type Admission = Omit<Member, 'memberId' | 'authorityId'>;
 
 const overlap = (a: Pick<Member, 'fromDay' | 'toDay'>, b: Pick<Member, 'fromDay' | 'toDay'>): boolean =>
   (a.toDay === null || a.toDay >= b.fromDay) && (b.toDay === null || b.toDay >= a.fromDay);

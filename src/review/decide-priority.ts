@@ -1,5 +1,6 @@
+import { DAY } from '#kernel';
 import type { Law } from '#law';
-import type { Tier } from '#supervision';
+import { modelsIn, type Tier } from '#supervision';
 
 /** What of a clue decides its place in the queue. `rule` names its models, e.g. `B01@1.0.0 C01@1.0.0`. */
 export interface RankedClue {
@@ -33,7 +34,6 @@ const FAMILIES: Readonly<Record<string, Family>> = {
   G: { certainty: 0.7, hours: 2 },
 };
 const SEEN: Family = { certainty: 1, hours: 1 };
-const DAY_MS = 86_400_000;
 
 /**
  * Place of a clue in the panel's queue: expected harm × certainty ÷ effort (larger comes first). Harm is the tier's weight
@@ -41,9 +41,9 @@ const DAY_MS = 86_400_000;
  * sets the effort, and a clue whose marks may still come is worth half. Pure; an order, not a measure.
  */
 export function priorityOf(clue: RankedClue, law: Pick<Law, 'codes'>): number {
-  const families = [...new Set(clue.rule.split(' ').filter((model) => model !== '').map((model) => FAMILIES[model.charAt(0)] ?? SEEN))];
+  const families = [...new Set(modelsIn(clue.rule).map((model) => FAMILIES[model.charAt(0)] ?? SEEN))];
   const sources = families.length === 0 ? [SEEN] : families;
-  const days = Math.max(0, (clue.periodTo ?? clue.periodFrom) - clue.periodFrom) / DAY_MS;
+  const days = Math.max(0, (clue.periodTo ?? clue.periodFrom) - clue.periodFrom) / DAY;
   const named = law.codes('criminal-pollutants').codes.filter((one) => clue.factors.includes(one.code));
   const toxicity = Math.max(1, ...named.map((one) => TOXICITY[one.note ?? ''] ?? 1));
   const harm = GRAVITY[clue.tier] * toxicity * (1 + Math.log2(1 + days));

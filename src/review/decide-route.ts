@@ -1,6 +1,7 @@
 import type { Role } from '#access';
 import type { CalendarDay, RegionKey } from '#kernel';
 import { NATIONAL, type Law, type ParameterValue } from '#law';
+import { modelsIn } from '#supervision';
 
 export type ReviewModel = ParameterValue<'review.model'>;
 export type GatePaper = ParameterValue<'review.gatePaper'>;
@@ -79,7 +80,7 @@ export interface RoutedClue {
 
 /** Found by comparing on-line values with a limit, and by nothing else: models of family B. */
 export const isExceedance = (rule: string): boolean => {
-  const models = rule.split(' ').filter((model) => model !== '');
+  const models = modelsIn(rule);
   return models.length > 0 && models.every((model) => model.startsWith('B'));
 };
 

@@ -1,4 +1,5 @@
 import type { ViolationKey } from '#law';
+import { modelsIn } from '#supervision';
 
 /** Families of models (first letter of the id) and what they speak for; a person always chooses (JS-20.1). */
 const BY_FAMILY: Readonly<Record<string, readonly ViolationKey[]>> = {
@@ -20,7 +21,6 @@ const byLimit = (model: string, type: 'gas' | 'water'): readonly ViolationKey[] 
  * @param rule models with versions as the clue names them, e.g. `C01@1.4 E01@1.0`
  */
 export function suggestViolations(rule: string, type: 'gas' | 'water'): readonly ViolationKey[] {
-  const models = rule.split(' ').filter((model) => model !== '');
-  const keys = models.flatMap((model) => (model.startsWith('B') ? byLimit(model, type) : (BY_FAMILY[model.charAt(0)] ?? [])));
+  const keys = modelsIn(rule).flatMap((model) => (model.startsWith('B') ? byLimit(model, type) : (BY_FAMILY[model.charAt(0)] ?? [])));
   return [...new Set(keys)];
 }

@@ -32,3 +32,6 @@ export type ClueEvent = z.infer<typeof clueEventSchema>;
 export const readClueEvent = (payload: unknown): ClueEvent => clueEventSchema.parse(payload);
 
 export const ruleOf = (event: ClueEvent): string => event.models.map(({ model, version }) => `${model}@${version}`).join(' ');
+
+/** The models a rule names, each with its version; none for a clue that no model raised. */
+export const modelsIn = (rule: string): readonly string[] => rule.split(' ').filter((model) => model !== '');

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DAY, HOUR } from '#kernel';
+import { HOUR } from '#kernel';
 import { deadlinesOf } from '#platform/deadlines';
 import type { Page, SheetRow } from '#sim/people/shapes';
 import { LIVE } from '../scenarios/chain-world.ts';
@@ -77,13 +77,7 @@ describe('[NMG-0][NMG-1.0a] 内蒙古：连续三小时超标，电子督办、�
     await at.step('APPROVE_FILING');
     const investigated = await at.investigate('ORDINARY_PROCEDURE');
     expect(investigated.state.main).toBe('CASE_REVIEW');
-    for (const command of ['PASS_CASE_REVIEW', 'SET_DISCRETION', 'DELIBERATE']) await at.step(command);
-    await at.as(UNIT).post('/api/unit/consent', { signerName: '单位负责人', signerRole: '法定代表人', recipient: UNIT });
-    await at.step('SEND_NOTICE');
-    await at.world.wait(8 * DAY);
-    await at.step('CLOSE_WINDOW');
-    for (const command of ['PASS_LEGAL_REVIEW', 'DECIDE', 'ORDER_RECTIFICATION', 'SEND_DECISION', 'REGISTER_PAYMENT', 'REPORT_RECTIFICATION', 'CHECK_RECTIFICATION', 'PROPOSE_CLOSING', 'APPROVE_CLOSING']) await at.step(command);
-    await at.as('archivist').post(`/api/archive/${row.caseId}`);
+    await at.decideAndArchive();
     const { page, errors, go, axe } = await at.official('officer');
     await go(`/cases/${row.caseId}`);
     await page.getByText('已归档').first().waitFor();

@@ -75,15 +75,7 @@ describe('[PAPER-1.3] 江苏：数据造假由专班研判、审核小组审核�
   });
 
   it('[JS-16][JS-18.2] 裁量、审议、告知、决定、整改核查、结案归档', async () => {
-    for (const command of ['PASS_CASE_REVIEW', 'SET_DISCRETION', 'DELIBERATE']) await at.step(command);
-    await at.as(UNIT).post('/api/unit/consent', { signerName: '单位负责人', signerRole: '法定代表人', recipient: UNIT });
-    await at.step('SEND_NOTICE');
-    await at.world.wait(9 * DAY);
-    await at.step('CLOSE_WINDOW');
-    await at.step('PASS_LEGAL_REVIEW');
-    if ((await at.page()).state.main === 'COLLECTIVE_DISCUSSION') await at.step('RECORD_DISCUSSION');
-    for (const command of ['DECIDE', 'ORDER_RECTIFICATION', 'SEND_DECISION', 'REGISTER_PAYMENT', 'REPORT_RECTIFICATION', 'CHECK_RECTIFICATION', 'PROPOSE_CLOSING', 'APPROVE_CLOSING']) await at.step(command);
-    await at.as('archivist').post(`/api/archive/${caseId}`);
+    await at.decideAndArchive();
     const { page, errors, go } = await at.unit();
     await go(`/unit/cases/${caseId}`);
     await page.getByText('已归档').first().waitFor();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DAY, HOUR } from '#kernel';
+import { HOUR } from '#kernel';
 import { LIVE } from '../scenarios/chain-world.ts';
 import { openRegion, UNIT, type RegionWalk } from './region-walk.ts';
 
@@ -60,15 +60,7 @@ describe('[NX-2.4] 宁夏：门禁、视频、用电证据由同一团队研判�
     await at.step('PROPOSE_FILING', { violation });
     await at.step('APPROVE_FILING');
     expect((await at.investigate('INSUFFICIENT')).state.main).toBe('CASE_REVIEW');
-    for (const command of ['PASS_CASE_REVIEW', 'SET_DISCRETION', 'DELIBERATE']) await at.step(command);
-    await at.as(UNIT).post('/api/unit/consent', { signerName: '单位负责人', signerRole: '法定代表人', recipient: UNIT });
-    await at.step('SEND_NOTICE');
-    await at.world.wait(9 * DAY);
-    await at.step('CLOSE_WINDOW');
-    await at.step('PASS_LEGAL_REVIEW');
-    if ((await at.page()).state.main === 'COLLECTIVE_DISCUSSION') await at.step('RECORD_DISCUSSION');
-    for (const command of ['DECIDE', 'ORDER_RECTIFICATION', 'SEND_DECISION', 'REGISTER_PAYMENT', 'REPORT_RECTIFICATION', 'CHECK_RECTIFICATION', 'PROPOSE_CLOSING', 'APPROVE_CLOSING']) await at.step(command);
-    await at.as('archivist').post(`/api/archive/${caseId}`);
+    await at.decideAndArchive();
     const { page, errors, go } = await at.unit();
     await go(`/unit/cases/${caseId}`);
     await page.getByText('已归档').first().waitFor();

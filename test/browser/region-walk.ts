@@ -22,6 +22,8 @@ export interface RegionWalk extends People {
   openCase(): Promise<CaseRow>;
   /** From filing to the end of the investigation; `onsite` is the ground on which the region sends its officers out. */
   investigate(onsite?: string): Promise<CasePage>;
+  /** From the case review to the archive, fined, paid and corrected: what goes the same way everywhere. */
+  decideAndArchive(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -72,6 +74,16 @@ export async function openRegion(options: WorldOptions): Promise<RegionWalk> {
       await people.step('RECORD_INQUIRY');
       await people.step('FINISH_INVESTIGATION');
       return people.page();
+    },
+    decideAndArchive: async () => {
+      for (const command of ['PASS_CASE_REVIEW', 'SET_DISCRETION', 'DELIBERATE']) await people.step(command);
+      await people.as(UNIT).post('/api/unit/consent', { signerName: '单位负责人', signerRole: '法定代表人', recipient: UNIT });
+      await people.step('SEND_NOTICE');
+      await world.wait(9 * DAY);
+      for (const command of ['CLOSE_WINDOW', 'PASS_LEGAL_REVIEW']) await people.step(command);
+      if ((await people.page()).state.main === 'COLLECTIVE_DISCUSSION') await people.step('RECORD_DISCUSSION');
+      for (const command of ['DECIDE', 'ORDER_RECTIFICATION', 'SEND_DECISION', 'REGISTER_PAYMENT', 'REPORT_RECTIFICATION', 'CHECK_RECTIFICATION', 'PROPOSE_CLOSING', 'APPROVE_CLOSING']) await people.step(command);
+      await people.as('archivist').post(`/api/archive/${caseId}`);
     },
     close: async () => {
       for (const each of screens.values()) await (await each).close();

@@ -12,6 +12,17 @@ const member = z.object({
 });
 export const members = z.array(member).min(2).max(20);
 
+/** Minutes of the leaders' discussion together (行政处罚法 第五十七条). */
+export const discussionMinutes = {
+  heldAt: instantMs,
+  place: line,
+  members,
+  reason: text,
+  discussion: text,
+  agreed: z.boolean(),
+  conclusion: text,
+};
+
 /** How a paper reached the party, as the delivery module reports it. */
 export const deliveryFacts = z.object({
   deliveryId: line,
@@ -102,16 +113,7 @@ export const noticeToDecision = [
   }),
   z.object({ kind: z.literal('PASS_LEGAL_REVIEW'), ...legalReviewPoints }),
   z.object({ kind: z.literal('RETURN_FROM_LEGAL'), to: z.enum(['INVESTIGATING', 'DISCRETION']), reason: text }),
-  z.object({
-    kind: z.literal('RECORD_DISCUSSION'),
-    heldAt: instantMs,
-    place: line,
-    members,
-    reason: text,
-    discussion: text,
-    agreed: z.boolean(),
-    conclusion: text,
-  }),
+  z.object({ kind: z.literal('RECORD_DISCUSSION'), ...discussionMinutes }),
   z.object({ kind: z.literal('DECIDE'), opinion: text }),
   z.object({ kind: z.literal('SEND_DECISION') }),
   z.object({ kind: z.literal('RECORD_DECISION_DELIVERED'), ...deliveryFacts.shape }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountId, dayText, instantMs, line, optionalText, sha256, text, yuan } from './fields.ts';
-import { deliveryFacts, legalReviewPoints, members } from './notice-to-decision.ts';
+import { deliveryFacts, discussionMinutes, legalReviewPoints } from './notice-to-decision.ts';
 
 const proof = z
   .array(z.object({ name: line, sha256: sha256.optional() }))
@@ -41,16 +41,7 @@ export const productionAndDailyPenalty = [
   z.object({ kind: z.literal('CLOSE_DAILY_WINDOW') }),
   z.object({ kind: z.literal('REVIEW_DAILY_DEFENCE'), accepted: z.boolean(), reason: text }),
   z.object({ kind: z.literal('PASS_DAILY_LEGAL_REVIEW'), ...legalReviewPoints }),
-  z.object({
-    kind: z.literal('DISCUSS_DAILY_PENALTY'),
-    heldAt: instantMs,
-    place: line,
-    members,
-    reason: text,
-    discussion: text,
-    agreed: z.boolean(),
-    conclusion: text,
-  }),
+  z.object({ kind: z.literal('DISCUSS_DAILY_PENALTY'), ...discussionMinutes }),
   z.object({ kind: z.literal('DECIDE_DAILY_PENALTY'), opinion: text }),
   z.object({ kind: z.literal('RECORD_DAILY_DELIVERED'), ...deliveryFacts.shape }),
   z.object({ kind: z.literal('REGISTER_DAILY_PAYMENT'), amount: yuan, paidOn: dayText, voucher: line }),

@@ -1,21 +1,12 @@
 import { z } from 'zod';
 import { VIOLATION_KEYS } from '#law';
-import { dayText, instantMs, line, text, yuan } from './fields.ts';
-import { deliveryFacts, members } from './notice-to-decision.ts';
+import { dayText, line, text, yuan } from './fields.ts';
+import { deliveryFacts, discussionMinutes } from './notice-to-decision.ts';
 
 /** Terms, excluded time, and steps that put right an earlier one: always a new act, never an edit. */
 export const termsAndCorrections = [
   z.object({ kind: z.literal('EXTEND_TERM'), reason: text }),
-  z.object({
-    kind: z.literal('EXTEND_TERM_AGAIN'),
-    heldAt: instantMs,
-    place: line,
-    members,
-    reason: text,
-    discussion: text,
-    agreed: z.boolean(),
-    conclusion: text,
-  }),
+  z.object({ kind: z.literal('EXTEND_TERM_AGAIN'), ...discussionMinutes }),
   /** The time of monitoring, appraisal, public notice or service does not count (生态环境行政处罚办法). */
   z.object({ kind: z.literal('BEGIN_EXCLUSION'), ground: line, reason: text }),
   z.object({ kind: z.literal('END_EXCLUSION'), ground: line, result: text }),
