@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { encodeFrame, encodeSegment, formatHjTime, formatQn, Framer, readPiece, readingsOf } from './hj212/index.ts';
 import { instant } from '#kernel';
 
@@ -8,12 +10,14 @@ export interface DecodeScenario {
   readonly nanosecondsPerByte: number;
   /** Frames framed, checked and parsed per second; 0 for noise. */
   readonly framesPerSecond: number;
+  /** Cost per byte ÷ that of good input in one write, in the same round. */
+  readonly ratio: number;
 }
 
 export interface DecodeBench {
   readonly frameBytes: number;
   readonly scenarios: readonly DecodeScenario[];
-  /** Slowest noise scenario ÷ good input, per byte; ≤ 1 wanted. */
+  /** The dearest noise ÷ good input, per byte; ≤ 1 wanted. */
   readonly worstNoiseRatio: number;
 }
 
@@ -44,6 +48,7 @@ const NOISE = {
   'noise: endless #': '#',
   'noise: headers that promise 999 bytes': '##0999',
   'noise: headers with digits where a CRC is due': '##0998',
+  'noise: the same, a letter between them': '##0998a',
   'noise: headers that promise 9,999 bytes': '##9999QN=1',
   'noise: false ends after a false header': '##9999a&&1234',
   'noise: empty frames before false headers': '##0000FFFF##9999',
@@ -52,42 +57,63 @@ const NOISE = {
 } as const;
 
 /**
- * The decode bench on one core: frames cut, length and CRC checked, header, times, groups, pairs and readings parsed.
- * `seconds` per scenario; no network, no disk.
+ * The decode bench on one core: frames cut, length and CRC checked, header, times, groups, pairs and readings parsed;
+ * no network, no disk. The scenarios take turns in short slices, because a shared machine changes its speed within
+ * seconds; every figure is the median over `rounds`, and a ratio compares slices of the same round.
  */
-export function benchDecode(options: { readonly seconds?: number } = {}): DecodeBench {
-  const seconds = options.seconds ?? 2;
-  const good = Buffer.concat(Array.from({ length: 2_000 }, (_, i) => minuteFrame(i)));
-  const scenarios = [
-    measure('good input, one write', good, 65_536, seconds),
-    measure('good input, 1,460-byte segments', good, 1_460, seconds),
+export function benchDecode(options: { readonly rounds?: number; readonly sliceMs?: number } = {}): DecodeBench {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as NodeJS.GCFunction;
+  const good = Buffer.concat(Array.from({ length: 1_000 }, (_, i) => minuteFrame(i)));
+  const inputs = [
+    { name: 'good input, one write', bytes: good, chunk: 65_536 },
+    { name: 'good input, 1,460-byte segments', bytes: good, chunk: 1_460 },
+    ...Object.entries(NOISE).map(([name, text]) => ({ name, bytes: Buffer.alloc(good.length, text, 'latin1'), chunk: 65_536 })),
   ];
-  for (const [name, text] of Object.entries(NOISE)) {
-    scenarios.push(measure(name, Buffer.alloc(400_000, text, 'latin1'), 65_536, seconds));
-  }
-  const base = scenarios[0] as DecodeScenario;
-  const worst = Math.max(...scenarios.slice(2).map((scenario) => scenario.nanosecondsPerByte));
-  return { frameBytes: minuteFrame(0).length, scenarios, worstNoiseRatio: worst / base.nanosecondsPerByte };
+  for (const { bytes, chunk } of inputs) pass(bytes, chunk);
+  const rounds = Array.from({ length: options.rounds ?? 25 }, () => inputs.map(({ bytes, chunk }) => slice(bytes, chunk, options.sliceMs ?? 40, collect)));
+  const overRounds = (of: (round: readonly Slice[]) => number): number => median(rounds.map(of));
+  const scenarios = inputs.map(({ name }, i) => {
+    const nanosecondsPerByte = overRounds((round) => at(round, i).nanosecondsPerByte);
+    return {
+      name,
+      megabytesPerSecond: 1000 / nanosecondsPerByte,
+      nanosecondsPerByte,
+      framesPerSecond: overRounds((round) => at(round, i).framesPerSecond),
+      ratio: overRounds((round) => at(round, i).nanosecondsPerByte / at(round, 0).nanosecondsPerByte),
+    };
+  });
+  return { frameBytes: minuteFrame(0).length, scenarios, worstNoiseRatio: Math.max(...scenarios.slice(2).map(({ ratio }) => ratio)) };
 }
 
-function measure(name: string, input: Uint8Array, chunk: number, seconds: number): DecodeScenario {
-  pass(input, chunk);
+interface Slice {
+  readonly nanosecondsPerByte: number;
+  readonly framesPerSecond: number;
+}
+
+const at = (round: readonly Slice[], i: number): Slice => round[i] as Slice;
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+/** Walks over the input until `ms` of processor time are used; clears away its own garbage, so that none pays for another. */
+function slice(input: Uint8Array, chunk: number, ms: number, collect: NodeJS.GCFunction): Slice {
   let bytes = 0;
   let frames = 0;
   const began = process.cpuUsage();
   let elapsed = 0;
-  while (elapsed < seconds * 1000) {
+  while (elapsed < ms) {
     frames += pass(input, chunk);
     bytes += input.length;
-    const used = process.cpuUsage(began);
-    elapsed = (used.user + used.system) / 1000;
+    elapsed = millisecondsSince(began);
   }
-  return {
-    name,
-    megabytesPerSecond: bytes / elapsed / 1000,
-    nanosecondsPerByte: (elapsed * 1e6) / bytes,
-    framesPerSecond: (frames / elapsed) * 1000,
-  };
+  collect({ type: 'minor' });
+  elapsed = millisecondsSince(began);
+  return { nanosecondsPerByte: (elapsed * 1e6) / bytes, framesPerSecond: (frames / elapsed) * 1000 };
+}
+
+function millisecondsSince(began: NodeJS.CpuUsage): number {
+  const used = process.cpuUsage(began);
+  return (used.user + used.system) / 1000;
 }
 
 /** One walk over the input; returns how many frames were good. */

@@ -2,8 +2,6 @@ import { say } from '../terminal.ts';
 import { ingestBench, type IngestOptions } from './bench-ingest.ts';
 import { UsageError, wholeNumber, type Register } from './command.ts';
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
 async function machine(): Promise<void> {
   const { cpus, totalmem } = await import('node:os');
   const [first] = cpus();
@@ -13,16 +11,13 @@ async function machine(): Promise<void> {
 /** Codec alone: one core, 423-byte minute frames, everything checked and parsed. */
 async function decodeBench(runs: number): Promise<void> {
   const { benchDecode } = await import('#ingest');
-  const reports = Array.from({ length: runs }, () => benchDecode({ seconds: 1 }));
-  const [first] = reports;
-  if (first === undefined) return;
-  say(`\ndecode · 单核 one core · ${first.frameBytes}-byte minute frame · median of ${runs}`);
-  for (const [i, { name }] of first.scenarios.entries()) {
-    const of = reports.map((report) => report.scenarios[i]).filter((each) => each !== undefined);
-    const frames = median(of.map((each) => each.framesPerSecond));
-    say(`  ${name.padEnd(46)} ${median(of.map((each) => each.megabytesPerSecond)).toFixed(0).padStart(6)} MB/s${frames > 0 ? ` ${frames.toFixed(0).padStart(9)} frames/s` : ''}`);
+  const rounds = runs * 5;
+  const report = benchDecode({ rounds });
+  say(`\ndecode · 单核 one core · ${report.frameBytes}-byte minute frame · median of ${rounds} rounds, scenarios in turn`);
+  for (const { name, megabytesPerSecond, framesPerSecond, ratio } of report.scenarios) {
+    say(`  ${name.padEnd(46)} ${megabytesPerSecond.toFixed(0).padStart(6)} MB/s · ${ratio.toFixed(2)} of good input per byte${framesPerSecond > 0 ? ` ${framesPerSecond.toFixed(0).padStart(9)} frames/s` : ''}`);
   }
-  say(`  worst noise ÷ good input, per byte: ${median(reports.map((report) => report.worstNoiseRatio)).toFixed(2)}`);
+  say(`  worst noise ÷ good input, per byte: ${report.worstNoiseRatio.toFixed(2)}`);
 }
 
 async function evidenceBench(): Promise<void> {

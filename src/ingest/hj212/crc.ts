@@ -57,24 +57,26 @@ export function crc16(bytes: Uint8Array, start = 0, end = bytes.length): number 
 }
 
 /**
- * Fills `states[from, to)` with the running high byte *before* each byte and returns the one after the last.
- * `states[i]` belongs to `bytes[i]`; the start value is of no consequence to `crcOfRange`.
+ * Fills `sums[from, to]` with the running xor of the bytes' shares, going on from `sums[from]`: what each byte adds to the
+ * register is turned back by its position, so that no step waits for a table. `sums[0]` may be anything.
  */
-export function runStates(bytes: Uint8Array, states: Uint8Array, from: number, to: number, state: number): number {
-  let s = state;
+export function runSums(bytes: Uint8Array, sums: Uint8Array, from: number, to: number): void {
+  let sum = sums[from] as number;
+  let table = (-from & 7) << 8;
   for (let i = from; i < to; i++) {
-    states[i] = s;
-    s = NEXT[s ^ (bytes[i] as number)] as number;
+    sum ^= ADVANCE[table | (bytes[i] as number)] as number;
+    sums[i + 1] = sum;
+    table = (table - 256) & 0x700;
   }
-  return s;
 }
 
-/** The CRC of `bytes[start, end)` in constant time, given the running states of `runStates`. */
-export function crcOfRange(bytes: Uint8Array, states: Uint8Array, start: number, end: number): number {
+/** The CRC of `bytes[start, end)` in constant time, given the running sums of `runSums` over it. */
+export function crcOfRange(bytes: Uint8Array, sums: Uint8Array, start: number, end: number): number {
   if (end <= start) return 0xffff;
   const last = end - 1;
-  const shift = ADVANCE[((last - start) & 7) * 256 + (0xff ^ (states[start] as number))] as number;
-  return TABLE[(states[last] as number) ^ shift ^ (bytes[last] as number)] as number;
+  const sum = (sums[last] as number) ^ (sums[start] as number);
+  const state = (ADVANCE[((last & 7) << 8) | sum] as number) ^ (ADVANCE[(((last - start) & 7) << 8) | 0xff] as number);
+  return TABLE[state ^ (bytes[last] as number)] as number;
 }
 
 /** CRC-16/MODBUS, which several devices send by mistake. Only consulted where a device profile says so. */

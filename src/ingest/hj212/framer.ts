@@ -1,5 +1,5 @@
 import { AMP, CR, decimal4, HASH, hex4, hexDigit, isHeader, LF } from './bytes.ts';
-import { crc16, crcOfRange, runStates } from './crc.ts';
+import { crc16, crcOfRange, runSums } from './crc.ts';
 
 export type FrameFault = 'CRC_MISMATCH' | 'LENGTH_MISMATCH' | 'TRUNCATED' | 'TOO_LONG';
 export type Tail = 'crlf' | 'lf' | 'cr' | 'none';
@@ -18,6 +18,8 @@ export interface RawFrame {
   /** CRC digits as sent, fewer than four (or none) from devices that lose them. */
   readonly crcDigits: number;
   readonly crcComputed: number;
+  /** Four digits stand where the CRC is due, and they are right. */
+  readonly crcHolds: boolean;
   readonly tail: Tail;
   /** Null when length and CRC hold. A cipher frame (HJ 212-2025) shows CRC_MISMATCH until it is decrypted. */
   readonly fault: FrameFault | null;
@@ -46,10 +48,63 @@ const MIN_BROKEN = 64;
 /** No segment says anything in fewer bytes; an empty one with its CRC would otherwise be the cheapest frame to send. */
 const MIN_SEGMENT = 10;
 const NUL = 0;
-/** After a header that proved false, this many bytes are judged by running states instead of one by one. */
+/** Bytes of `##dddd`. */
+const HEADER = 6;
+/** After a header that proved false, this many bytes are judged by running sums instead of one by one. */
 const DISTRUST = 16_384;
-/** States are run so far ahead of the header that asks: the next ones find theirs there. */
-const STATES_AHEAD = 512;
+/** Sums are run so far ahead of the header that asks: the next ones find theirs there. */
+const SUMS_AHEAD = 512;
+
+/** A frame in its receive block. Its view and its CRC are made when asked for: most broken frames are never looked at. */
+class CutFrame implements RawFrame {
+  readonly kind = 'frame';
+  readonly offset: number;
+  readonly declared: number;
+  readonly actual: number;
+  readonly crcDigits: number;
+  readonly tail: Tail;
+  readonly fault: FrameFault | null;
+  readonly #block: Uint8Array;
+  readonly #at: number;
+  readonly #end: number;
+  #bytes: Uint8Array | undefined;
+  #crc: number | undefined;
+
+  /** The frame `block[at, end)`, whose segment ends at `segmentEnd`. */
+  constructor(block: Uint8Array, at: number, end: number, segmentEnd: number, found: Found) {
+    this.#block = block;
+    this.#at = at;
+    this.#end = end;
+    this.offset = found.offset;
+    this.declared = decimal4(block, at + 2);
+    this.actual = segmentEnd - at - HEADER;
+    this.crcDigits = found.crcDigits;
+    this.tail = found.tail;
+    this.fault = found.fault;
+    this.#crc = found.crc;
+  }
+
+  get bytes(): Uint8Array {
+    return (this.#bytes ??= this.#block.subarray(this.#at, this.#end));
+  }
+
+  get crcComputed(): number {
+    return (this.#crc ??= crc16(this.#block, this.#at + HEADER, this.#at + HEADER + this.actual));
+  }
+
+  get crcHolds(): boolean {
+    return this.crcDigits === 4 && hex4(this.#block, this.#at + HEADER + this.actual) === this.crcComputed;
+  }
+}
+
+interface Found {
+  readonly offset: number;
+  readonly crcDigits: number;
+  readonly tail: Tail;
+  readonly fault: FrameFault | null;
+  /** Where it is known already. */
+  readonly crc: number | undefined;
+}
 
 /**
  * Cuts a byte stream into frames and noise. Every byte comes out exactly once and in order, and the result does
@@ -64,11 +119,10 @@ export class Framer {
   readonly #maxSegment: number;
   readonly #blockSize: number;
   #block: Uint8Array;
-  #states: Uint8Array;
-  /** Running states are valid in [#statesFrom, #statesTo); #state is the one after. */
-  #statesFrom = 0;
-  #statesTo = 0;
-  #state = 0xff;
+  #sums = NO_SUMS;
+  /** Running sums are valid in [#sumsFrom, #sumsTo]. */
+  #sumsFrom = 0;
+  #sumsTo = 0;
   /** Stream position up to which headers are doubtful. */
   #distrust = 0;
   /** Stream position of block[0]. */
@@ -86,7 +140,6 @@ export class Framer {
     this.#maxSegment = options.maxSegment ?? 65_536;
     this.#blockSize = options.blockSize ?? 4096;
     this.#block = Buffer.allocUnsafeSlow(this.#blockSize);
-    this.#states = NO_STATES;
   }
 
   /** Bytes received and not yet handed over. Never more than about 40 kB. */
@@ -130,32 +183,24 @@ export class Framer {
     this.#base += this.#start;
     this.#pos -= this.#start;
     if (this.#search > 0) this.#search -= this.#start;
-    if (this.#statesTo > this.#start) {
-      const states = new Uint8Array(size);
-      states.set(this.#states.subarray(this.#start, this.#statesTo));
-      this.#states = states;
-      this.#statesFrom = Math.max(this.#statesFrom - this.#start, 0);
-      this.#statesTo -= this.#start;
-    } else {
-      this.#states = NO_STATES;
-      this.#statesTo = 0;
-    }
+    this.#sums = NO_SUMS;
+    this.#sumsFrom = this.#sumsTo = 0;
     this.#block = block;
     this.#start = 0;
     this.#end = rest;
   }
 
-  /** CRC of block[from, to): outright where the stream is trusted, from running states where it is not. */
+  /** CRC of block[from, to): outright where the stream is trusted, from running sums where it is not. */
   #crc(from: number, to: number): number {
     if (this.#base + from >= this.#distrust) return crc16(this.#block, from, to);
-    if (this.#states.length < this.#block.length) this.#states = new Uint8Array(this.#block.length);
-    if (this.#statesTo <= from || this.#statesFrom > from) this.#statesFrom = this.#statesTo = from;
-    if (this.#statesTo < to) {
-      const ahead = Math.min(to + STATES_AHEAD, this.#end);
-      this.#state = runStates(this.#block, this.#states, this.#statesTo, ahead, this.#state);
-      this.#statesTo = ahead;
+    if (this.#sums.length <= this.#block.length) this.#sums = new Uint8Array(this.#block.length + 1);
+    if (this.#sumsTo < from || this.#sumsFrom > from) this.#sumsFrom = this.#sumsTo = from;
+    if (this.#sumsTo < to) {
+      const ahead = Math.min(to + SUMS_AHEAD, this.#end);
+      runSums(this.#block, this.#sums, this.#sumsTo, ahead);
+      this.#sumsTo = ahead;
     }
-    return crcOfRange(this.#block, this.#states, from, to);
+    return crcOfRange(this.#block, this.#sums, from, to);
   }
 
   #drain(final: boolean): void {
@@ -185,12 +230,14 @@ export class Framer {
   #judge(p: number, final: boolean): boolean {
     const block = this.#block;
     const declared = decimal4(block, p + 2);
-    const segmentEnd = p + 6 + declared;
+    const segmentEnd = p + HEADER + declared;
     const crcEnd = segmentEnd + 4;
     if (declared > this.#maxSegment) return this.#searchEnd(p, declared, final);
     if (declared < MIN_SEGMENT) return this.#skip(p + 6);
     if (crcEnd > this.#end) return final ? this.#searchEnd(p, declared, final) : false;
     if (this.#search > 0) return this.#searchEnd(p, declared, final);
+    // No segment begins with a header; ciphertext does so once in 3·10¹⁰.
+    if (isHeader(block, p + HEADER)) return this.#skip(p + HEADER);
     const stated = hex4(block, segmentEnd);
     const computed = stated < 0 ? -1 : this.#crc(p + 6, segmentEnd);
     const closed = declared >= 2 && block[segmentEnd - 1] === AMP && block[segmentEnd - 2] === AMP;
@@ -231,7 +278,7 @@ export class Framer {
    */
   #searchEnd(p: number, declared: number, final: boolean): boolean {
     const block = this.#block;
-    const limit = p + 6 + Math.min(declared, this.#maxSegment) * 3 + 16;
+    const limit = p + 22 + (declared > this.#maxSegment ? this.#maxSegment : declared) * 3;
     // Seven bytes of lookahead keep the verdict independent of how the stream was cut.
     const seen = final ? this.#end : this.#end - 6;
     let i = this.#search > p ? this.#search : p + 6;
@@ -288,17 +335,7 @@ export class Framer {
   ): true {
     if (fault !== null && (end - p < MIN_BROKEN || !looksLikeSegment(this.#block, p + 6))) return this.#skip(end);
     this.#emitNoise(p);
-    this.#out.push({
-      kind: 'frame',
-      offset: this.#base + p,
-      bytes: this.#block.subarray(p, end),
-      declared: decimal4(this.#block, p + 2),
-      actual: segmentEnd - p - 6,
-      crcDigits: digits,
-      crcComputed: computed ?? this.#crc(p + 6, segmentEnd),
-      tail,
-      fault,
-    });
+    this.#out.push(new CutFrame(this.#block, p, end, segmentEnd, { offset: this.#base + p, crcDigits: digits, tail, fault, crc: computed }));
     this.#start = this.#pos = end;
     this.#search = 0;
     return true;
@@ -314,7 +351,7 @@ export class Framer {
   }
 }
 
-const NO_STATES = new Uint8Array(0);
+const NO_SUMS = new Uint8Array(0);
 
 const TAIL_BYTES = { crlf: 2, lf: 1, cr: 1, none: 0 } as const satisfies Record<Tail, number>;
 

@@ -69,19 +69,14 @@ const segmentOf = (raw: RawFrame): Uint8Array => raw.bytes.subarray(HEADER, HEAD
 export function readFrame(raw: RawFrame, options: ReadOptions = {}): Decoded {
   const profile = options.profile ?? DEFAULT_PROFILE;
   const problems: string[] = [];
-  let bytes = segmentOf(raw);
-  let encrypted = false;
-  if (profile.key && (raw.fault === 'CRC_MISMATCH' || !looksClear(bytes))) {
-    const clear = decipher(raw, bytes, profile.key);
-    if (!clear)
-      return refuse('DECRYPT_FAILED', ['the CRC does not hold after decryption'], raw.bytes, raw.offset, null);
-    bytes = clear;
-    encrypted = true;
-  } else {
+  const encrypted = profile.key !== undefined && (raw.fault === 'CRC_MISMATCH' || !looksClear(segmentOf(raw)));
+  if (!encrypted) {
     if (profile.key) problems.push(finding('NOT_ENCRYPTED', 'a key is set but the data area came in clear'));
     const error = raw.fault === null ? null : tolerate(raw, raw.fault, profile, problems);
     if (error !== null) return new BrokenFrame(raw, error);
   }
+  const bytes = encrypted ? decipher(raw, segmentOf(raw), profile.key) : segmentOf(raw);
+  if (!bytes) return refuse('DECRYPT_FAILED', ['the CRC does not hold after decryption'], raw.bytes, raw.offset, null);
   const ascii = isAscii(bytes);
   const { text, encoding } = ascii ? { text: asLatin1(bytes), encoding: 'ascii' as const } : decodeText(bytes);
   const segment = ascii ? parseSegment(text, bytes) : parseSegment(text);
@@ -156,10 +151,8 @@ function decipher(raw: RawFrame, sent: Uint8Array, key: Uint8Array): Uint8Array 
 /** What the device's profile forgives; null when nothing stands against the frame any more. */
 function tolerate(raw: RawFrame, error: DecodeError, profile: DeviceProfile, problems: string[]): DecodeError | null {
   if (error === 'LENGTH_MISMATCH') {
-    if (raw.crcDigits !== 4 || hex4(raw.bytes, HEADER + raw.actual) !== raw.crcComputed) return error;
-    const segment = segmentOf(raw);
-    const characters = isAscii(segment) ? raw.actual : decodeText(segment).text.length;
-    if (characters === raw.declared && characters !== raw.actual) {
+    if (!raw.crcHolds) return error;
+    if (raw.declared < raw.actual && decodeText(segmentOf(raw)).text.length === raw.declared) {
       problems.push(finding('LENGTH_IN_CHARACTERS', `${raw.declared} characters, ${raw.actual} bytes`));
       return null;
     }
