@@ -16,7 +16,7 @@ import { keepClocks } from './keep-clocks.ts';
 import type { CaseActor, PenaltyCase, ReviewedData } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
 import * as store from './store/case-store.ts';
-import { transitionOf } from './transitions.ts';
+import { transitionOf } from './transitions/transitions.ts';
 import { isShownToUnit } from './unit-page.ts';
 
 /**

@@ -14,7 +14,7 @@ import type { CaseDeps } from './ports.ts';
 import { stateOn, STATE_TITLES, TRACK_KEYS, TRACKS, type Track, type TrackStates } from './states.ts';
 import { eventsOf } from './store/case-store.ts';
 import { suggestPartner } from './suggest-partner.ts';
-import { transitionOf } from './transitions.ts';
+import { transitionOf } from './transitions/transitions.ts';
 import { whatIsMissing, type NextStep } from './what-is-missing.ts';
 
 export interface ClockView {

@@ -3,7 +3,7 @@ import type { Refusal } from '#kernel';
 import type { CaseCommand } from './commands/index.ts';
 import { refuse } from './errors.ts';
 import type { PastAct, PenaltyCase } from './penalty-case.ts';
-import type { Transition } from './transition.ts';
+import type { Transition } from './transitions/transition.ts';
 
 /** Steps an investigator may take without being one of the two officers yet. */
 const OPEN_TO_NEW_OFFICERS: readonly CaseCommand['kind'][] = ['PROPOSE_FILING', 'ASSIGN_OFFICERS'];

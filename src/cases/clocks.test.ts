@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { asId, calendarDay, type RegionKey } from '#kernel';
 import { CLOCK_IDS, loadLaw, type ClockId } from '#law';
 import { STATE_TITLES, statesOf, TRACK_KEYS, TRACKS, type AnyState, type Track } from './states.ts';
-import { stepsFrom, TRANSITIONS } from './transitions.ts';
+import { stepsFrom, TRANSITIONS } from './transitions/transitions.ts';
 
 const law = loadLaw();
 const ROOT = join(import.meta.dirname, '..');
@@ -21,7 +21,7 @@ const ELSEWHERE: Readonly<Partial<Record<ClockId, { readonly file: string; reado
   T8x: { file: 'cases/decide-case.ts', reason: '延长仍在走的 T8，不另开' },
   T8y: { file: 'cases/decide-case.ts', reason: '再次延长仍在走的 T8，不另开' },
   T17: { file: 'disclosure/publish-decision.ts', reason: '公开的撤回' },
-  T28: { file: 'cases/guards.ts', reason: '时效是立案条件，不是在走的期限' },
+  T28: { file: 'cases/guards/guards.ts', reason: '时效是立案条件，不是在走的期限' },
   T29: { file: 'delivery/record-receipt.ts', reason: '公告送达的视为送达日' },
 };
 

@@ -20,7 +20,7 @@ import {
   start,
   walk,
 } from './testing/pure-case.ts';
-import { transitionOf } from './transitions.ts';
+import { transitionOf } from './transitions/transitions.ts';
 
 describe('案件决定', () => {
   it('[JS-12.2] 未经审核的电子数据不得作为证据', () => {

@@ -5,15 +5,15 @@ import { chargedWith, weighedSum } from './charged-acts.ts';
 import { runDiscretion } from './run-discretion.ts';
 import type { CaseCommand, CommandOf } from './commands/index.ts';
 import { refuse } from './errors.ts';
-import { GUARD_ARTICLES, GUARDS, type GuardContext } from './guards.ts';
+import { GUARD_ARTICLES, GUARDS, type GuardContext } from './guards/guards.ts';
 import { stillExcluded } from './excluded-time.ts';
 import { dailySumOf } from './measures/daily-penalty.ts';
-import { nextStates } from './next-state.ts';
+import { nextStates } from './transitions/next-state.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import type { CaseActor, OpenedClock, PenaltyCase, Proposal, ReviewedData, WeighedAct } from './penalty-case.ts';
 import { stateOn, STATE_TITLES, type AnyState } from './states.ts';
-import type { ClockCondition, ClockOpening, Transition } from './transition.ts';
-import { transitionOf } from './transitions.ts';
+import type { ClockCondition, ClockOpening, Transition } from './transitions/transition.ts';
+import { transitionOf } from './transitions/transitions.ts';
 
 export interface ActingContext {
   readonly actor: CaseActor;

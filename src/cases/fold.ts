@@ -5,7 +5,7 @@ import { excludedAfter, standStill } from './excluded-time.ts';
 import type { OpenedClock, PastAct, PenaltyCase } from './penalty-case.ts';
 import type { CommandKind } from './commands/index.ts';
 import { atTheStart, standingAt, type Track } from './states.ts';
-import { newestPosted, transitionOf } from './transitions.ts';
+import { newestPosted, transitionOf } from './transitions/transitions.ts';
 
 /** The case as its events left it. Throws when there is none or the first is no handover: that is a defect. */
 export function foldCase(events: readonly CaseEvent[]): PenaltyCase {

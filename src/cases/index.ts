@@ -17,7 +17,7 @@ export { MAIN_STATES, STATE_TITLES, TRACKS, type AnyState, type MainState, type 
 export { caseIdByNo, caseOfClue, countByState, listCases, type CaseRow } from './store/case-list.ts';
 export { discretionRunsOf, papersOf, type StoredPaper } from './store/case-file.ts';
 export { eventsOf, leavesOf } from './store/case-store.ts';
-export type { Transition } from './transition.ts';
-export { TRANSITIONS, transitionOf } from './transitions.ts';
+export type { Transition } from './transitions/transition.ts';
+export { TRANSITIONS, transitionOf } from './transitions/transitions.ts';
 export { unitCasePage } from './unit-page.ts';
 export { whatIsMissing, type NextStep } from './what-is-missing.ts';

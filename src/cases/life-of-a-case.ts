@@ -1,6 +1,6 @@
 import { STATE_TITLES, TRACK_KEYS, TRACKS, type AnyState, type Track } from './states.ts';
 import { PAPER_KINDS } from './paper-kinds.ts';
-import { TRANSITIONS } from './transitions.ts';
+import { TRANSITIONS } from './transitions/transitions.ts';
 
 /** Mermaid state picture of one track, straight from the table. Steps that stay are left out: they move nothing. */
 export function mermaidOf(track: Track): string {
@@ -36,7 +36,7 @@ export function stepTable(track: Track): string {
   return ['| step | who | article | papers | clocks | checks |', '|---|---|---|---|---|---|', ...rows].join('\n');
 }
 
-const BEGIN = '<!-- generated from src/cases/transitions.ts: do not edit by hand -->';
+const BEGIN = '<!-- generated from src/cases/transitions/transitions.ts: do not edit by hand -->';
 const END = '<!-- end of generated part -->';
 
 /** Replaces the generated part of the page; throws when the page has lost its marks. */

@@ -13,7 +13,7 @@ import type { PenaltyCase } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
 import { handoverSchema, receiveHandover } from './receive-handover.ts';
 import * as store from './store/case-store.ts';
-import { openSteps, TRANSITIONS } from './transitions.ts';
+import { openSteps, TRANSITIONS } from './transitions/transitions.ts';
 
 const arrival = z.object({
   deliveryId: z.string(),

@@ -7,7 +7,7 @@ import { casePage } from './case-page.ts';
 import { commandSchema } from './commands/index.ts';
 import { discretionRoutes } from './discretion-routes.ts';
 import { refuse } from './errors.ts';
-import { fileQuality } from './file-quality.ts';
+import { fileQuality } from './quality/file-quality.ts';
 import type { CaseDeps } from './ports.ts';
 import { MAIN_STATES, STATE_TITLES, type AnyState } from './states.ts';
 import { countByState, cursorOf, listCases, paperOf, type CaseRow } from './store/case-list.ts';

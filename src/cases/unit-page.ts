@@ -7,7 +7,7 @@ import type { PaperRef, PenaltyCase } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
 import { lateSurcharge, stoppedDays } from './surcharge.ts';
 import { stateOn, STATE_TITLES, type Track } from './states.ts';
-import { openSteps, TRANSITIONS } from './transitions.ts';
+import { openSteps, TRANSITIONS } from './transitions/transitions.ts';
 
 /** What the unit sees of its own case: its papers, its clocks, its rights. No internal opinion, no officer's notes. */
 export interface UnitCasePage {

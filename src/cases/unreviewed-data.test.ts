@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { calendarDay } from '#kernel';
 import type { CommandKind } from './commands/index.ts';
-import { GUARDS } from './guards.ts';
+import { GUARDS } from './guards/guards.ts';
 import type { EvidenceItem, PenaltyCase } from './penalty-case.ts';
 import { DATA_REF } from './testing/deps.ts';
 import { law, received, start } from './testing/pure-case.ts';
-import { transitionOf } from './transitions.ts';
+import { transitionOf } from './transitions/transitions.ts';
 
 /** Every act by which the authority relies on evidence against somebody (R37). */
 const ENFORCEMENT_ACTS: readonly CommandKind[] = [

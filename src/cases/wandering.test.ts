@@ -6,7 +6,7 @@ import type { PenaltyCase } from './penalty-case.ts';
 import { stateOn, STATE_TITLES } from './states.ts';
 import { PURE_CHECKLIST, act, DAY, must, received, start } from './testing/pure-case.ts';
 import { sample } from './testing/index.ts';
-import { openSteps, transitionOf } from './transitions.ts';
+import { openSteps, transitionOf } from './transitions/transitions.ts';
 
 const RUNS = Number(process.env['MINGJIAN_CASE_WALKS'] ?? 60);
 const TEN_YEARS = instant(start + 3653 * DAY);

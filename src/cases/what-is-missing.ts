@@ -3,13 +3,13 @@ import type { Instant } from '#kernel';
 import { localBasis, type Law } from '#law';
 import { checkActor } from './check-actor.ts';
 import type { CommandKind } from './commands/index.ts';
-import type { GuardId } from './guard-ids.ts';
-import { GUARDS, type GuardContext } from './guards.ts';
+import type { GuardId } from './guards/guard-ids.ts';
+import { GUARDS, type GuardContext } from './guards/guards.ts';
 import { measureGates } from './measures/measure-guards.ts';
 import type { PenaltyCase } from './penalty-case.ts';
 import type { MainState } from './states.ts';
-import type { Transition } from './transition.ts';
-import { openSteps } from './transitions.ts';
+import type { Transition } from './transitions/transition.ts';
+import { openSteps } from './transitions/transitions.ts';
 
 /** One step that starts where the case stands now. */
 export interface NextStep {

@@ -1,4 +1,4 @@
-import { stepsOn } from '../transition.ts';
+import { stepsOn } from '../transitions/transition.ts';
 import { need, type MeasureGuard } from './measure-guard.ts';
 
 const RULE = '行政执法机关移送涉嫌犯罪案件的规定';

@@ -2,7 +2,7 @@ import { dayOf, instant } from '#kernel';
 import { addWorkingDays, type Law } from '#law';
 import { chargedWith } from '../charged-acts.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
-import { step, stepsOn } from '../transition.ts';
+import { step, stepsOn } from '../transitions/transition.ts';
 import { countDays, sumOfDays, type CountedSpan } from './count-days.ts';
 import { need, type MeasureGuard } from './measure-guard.ts';
 

@@ -1,5 +1,5 @@
 import { instant, dayOf } from '#kernel';
-import { stepsOn } from '../transition.ts';
+import { stepsOn } from '../transitions/transition.ts';
 import { need, type MeasureGuard } from './measure-guard.ts';
 
 const RULE = '生态环境损害赔偿管理规定（环法规〔2022〕31号）';

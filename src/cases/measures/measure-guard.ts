@@ -1,4 +1,4 @@
-import type { Guard } from '../guards.ts';
+import type { Guard } from '../guards/guards.ts';
 
 /** A check of a special measure with the article quoted in its refusal. */
 export interface MeasureGuard {

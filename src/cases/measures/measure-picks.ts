@@ -1,4 +1,4 @@
-import type { PickTable } from '../next-state.ts';
+import type { PickTable } from '../transitions/next-state.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { StateOf } from '../states.ts';
 

@@ -1,4 +1,4 @@
-import type { Transition } from '../transition.ts';
+import type { Transition } from '../transitions/transition.ts';
 import { criminalTransferSteps } from './criminal-transfer.ts';
 import { dailyPenaltySteps, monitoringReportStep } from './daily-penalty.ts';
 import { damageSteps, majorCaseSteps } from './damage-and-major.ts';

@@ -1,4 +1,4 @@
-import { stepsOn } from '../transition.ts';
+import { stepsOn } from '../transitions/transition.ts';
 import type { MeasureGuard } from './measure-guard.ts';
 import { need } from './measure-guard.ts';
 

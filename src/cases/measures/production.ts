@@ -1,5 +1,5 @@
 import { dayOf } from '#kernel';
-import { stepsOn } from '../transition.ts';
+import { stepsOn } from '../transitions/transition.ts';
 import { need, type MeasureGuard } from './measure-guard.ts';
 
 const RULE = '限制生产停产整治办法';

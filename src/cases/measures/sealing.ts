@@ -1,5 +1,5 @@
 import { dayOf, instant } from '#kernel';
-import { stepsOn } from '../transition.ts';
+import { stepsOn } from '../transitions/transition.ts';
 import { need, type MeasureGuard } from './measure-guard.ts';
 
 const AEL = '行政强制法';

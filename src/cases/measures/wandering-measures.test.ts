@@ -7,7 +7,7 @@ import type { PenaltyCase } from '../penalty-case.ts';
 import { stateOn, STATE_TITLES, TRACK_KEYS, TRACKS, type Track } from '../states.ts';
 import { sample } from '../testing/index.ts';
 import { act, DAY, filed, investigated, must, start, walk } from '../testing/pure-case.ts';
-import { openSteps, TRANSITIONS, transitionOf } from '../transitions.ts';
+import { openSteps, TRANSITIONS, transitionOf } from '../transitions/transitions.ts';
 import { measureSteps } from './measure-steps.ts';
 
 const RUNS = Number(process.env['MINGJIAN_CASE_WALKS'] ?? 60);

@@ -2,7 +2,7 @@ import { dayOf } from '#kernel';
 import { DISCRETION_FORMULAS, type DiscretionFamily } from '#law';
 import { weighedSum } from '../charged-acts.ts';
 import type { CommandOf } from '../commands/index.ts';
-import { newestPosted } from '../transitions.ts';
+import { newestPosted } from '../transitions/transitions.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
 

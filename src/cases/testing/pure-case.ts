@@ -5,7 +5,7 @@ import type { CaseCommand, CommandKind } from '../commands/index.ts';
 import { decideCase, type ActingContext } from '../decide-case.ts';
 import { applyEvent, foldCase } from '../fold.ts';
 import type { CaseActor, PenaltyCase } from '../penalty-case.ts';
-import { transitionOf } from '../transitions.ts';
+import { transitionOf } from '../transitions/transitions.ts';
 import { at, cast, DATA_REF, handover, UNIT } from './deps.ts';
 import { evidence, sample } from './sample-commands.ts';
 

@@ -1,8 +1,8 @@
 import { dayOf, startOfDay } from '#kernel';
 import { applicableLaw } from '#law';
-import { chargedActs } from './charged-acts.ts';
+import { chargedActs } from '../charged-acts.ts';
 import type { Guard } from './guards.ts';
-import { runDiscretion } from './run-discretion.ts';
+import { runDiscretion } from '../run-discretion.ts';
 
 const fine: readonly string[] = [];
 const need = (holds: boolean, missing: string): readonly string[] => (holds ? fine : [missing]);

@@ -1,6 +1,6 @@
-import type { CommandKind } from './commands/index.ts';
-import { PROCEDURE_RULES } from './quality-rules-procedure.ts';
-import { SUBJECT_RULES } from './quality-rules-subject.ts';
+import type { CommandKind } from '../commands/index.ts';
+import { PROCEDURE_RULES } from './procedure-rules.ts';
+import { SUBJECT_RULES } from './subject-rules.ts';
 import type { Finding, QualityFile, QualityRule } from './quality-rule.ts';
 
 export interface QualityLine extends Omit<QualityRule, 'check'>, Finding {}

@@ -1,5 +1,5 @@
 import { step } from './transition.ts';
-import type { MainState } from './states.ts';
+import type { MainState } from '../states.ts';
 
 const APL = '行政处罚法';
 const AEL = '行政强制法';

@@ -1,4 +1,4 @@
-import type { MeasureGuardId } from './measures/measure-guards.ts';
+import type { MeasureGuardId } from '../measures/measure-guards.ts';
 
 /** Checks that run before a step; each names the paper or fact that is missing (file-quality rules, law.md §16). */
 export const GUARD_IDS = [

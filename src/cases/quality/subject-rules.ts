@@ -1,4 +1,4 @@
-import { chargedActs, pointsOf } from './charged-acts.ts';
+import { chargedActs, pointsOf } from '../charged-acts.ts';
 import { basisOf, byHand, erasOf, has, notYet, problem, sound, type QualityRule } from './quality-rule.ts';
 
 const REVIEW = '生态环境行政执法案卷评查细则（环执法发〔2024〕4号）';

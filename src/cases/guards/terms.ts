@@ -1,7 +1,7 @@
 import { dayOf } from '#kernel';
 import type { Guard } from './guards.ts';
-import { paperEntry } from './paper-kinds.ts';
-import type { PenaltyCase } from './penalty-case.ts';
+import { paperEntry } from '../paper-kinds.ts';
+import type { PenaltyCase } from '../penalty-case.ts';
 
 const fine: readonly string[] = [];
 const need = (holds: boolean, missing: string): readonly string[] => (holds ? fine : [missing]);

@@ -1,8 +1,8 @@
-import type { Derived } from './case-event.ts';
-import type { CaseCommand, CommandKind, CommandOf } from './commands/index.ts';
-import type { PenaltyCase } from './penalty-case.ts';
-import { MEASURE_PICK } from './measures/measure-picks.ts';
-import { stateOn, type AnyState, type MainState } from './states.ts';
+import type { Derived } from '../case-event.ts';
+import type { CaseCommand, CommandKind, CommandOf } from '../commands/index.ts';
+import type { PenaltyCase } from '../penalty-case.ts';
+import { MEASURE_PICK } from '../measures/measure-picks.ts';
+import { stateOn, type AnyState, type MainState } from '../states.ts';
 import { transitionOf } from './transitions.ts';
 
 export interface NextStates {

@@ -1,4 +1,4 @@
-import type { MainState } from './states.ts';
+import type { MainState } from '../states.ts';
 import { step } from './transition.ts';
 
 const APL = '行政处罚法';

@@ -1,14 +1,14 @@
 import { addMonths, dayOf, endOfDay, instant, startOfDay, type CalendarDay, type Instant } from '#kernel';
 import { addWorkingDays, type Law, type PartyType } from '#law';
-import { pointsOf } from './charged-acts.ts';
-import type { CaseCommand, CommandKind } from './commands/index.ts';
-import { problemsAt } from './file-quality.ts';
+import { pointsOf } from '../charged-acts.ts';
+import type { CaseCommand, CommandKind } from '../commands/index.ts';
+import { problemsAt } from '../quality/file-quality.ts';
 import type { GuardId } from './guard-ids.ts';
-import { DISCRETION_GUARD_ARTICLES, DISCRETION_GUARDS } from './guards-discretion.ts';
-import { measureArticles, measureChecks } from './measures/measure-guards.ts';
-import type { CaseActor, PenaltyCase, ReviewedData } from './penalty-case.ts';
-import { TERM_GUARD_ARTICLES, TERM_GUARDS } from './guards-terms.ts';
-import { lateSurcharge, stoppedDays } from './surcharge.ts';
+import { DISCRETION_GUARD_ARTICLES, DISCRETION_GUARDS } from './discretion.ts';
+import { measureArticles, measureChecks } from '../measures/measure-guards.ts';
+import type { CaseActor, PenaltyCase, ReviewedData } from '../penalty-case.ts';
+import { TERM_GUARD_ARTICLES, TERM_GUARDS } from './terms.ts';
+import { lateSurcharge, stoppedDays } from '../surcharge.ts';
 
 /** What a guard looks at. `command` is absent when the page asks in advance what is missing. */
 export interface GuardContext {

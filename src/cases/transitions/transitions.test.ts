@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { isKnownAction } from '#access';
 import { CLOCK_IDS } from '#law';
-import { COMMAND_KINDS } from './commands/index.ts';
-import { GUARD_IDS, type GuardId } from './guard-ids.ts';
-import { GUARD_ARTICLES, GUARDS } from './guards.ts';
-import { MEASURE_GUARDS, type MeasureGuardId } from './measures/measure-guards.ts';
-import { STATE_TITLES, statesOf, TRACK_KEYS, TRACKS, type AnyState, type Track } from './states.ts';
+import { COMMAND_KINDS } from '../commands/index.ts';
+import { GUARD_IDS, type GuardId } from '../guards/guard-ids.ts';
+import { GUARD_ARTICLES, GUARDS } from '../guards/guards.ts';
+import { MEASURE_GUARDS, type MeasureGuardId } from '../measures/measure-guards.ts';
+import { STATE_TITLES, statesOf, TRACK_KEYS, TRACKS, type AnyState, type Track } from '../states.ts';
 import { stepsFrom, TRANSITIONS } from './transitions.ts';
 
 const tracks = TRACK_KEYS.map((track) => [track, statesOf(track)] as const);

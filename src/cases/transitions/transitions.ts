@@ -1,12 +1,12 @@
-import type { CommandKind } from './commands/index.ts';
-import type { PaperRef } from './penalty-case.ts';
-import { stateOn, TRACK_KEYS, type AnyState, type Track, type TrackStates } from './states.ts';
-import { measureSteps } from './measures/measure-steps.ts';
+import type { CommandKind } from '../commands/index.ts';
+import type { PaperRef } from '../penalty-case.ts';
+import { stateOn, TRACK_KEYS, type AnyState, type Track, type TrackStates } from '../states.ts';
+import { measureSteps } from '../measures/measure-steps.ts';
 import type { Transition } from './transition.ts';
-import { afterDecisionSteps } from './transitions-after.ts';
-import { filingAndInvestigationSteps } from './transitions-main.ts';
-import { noticeToDecisionSteps } from './transitions-notice.ts';
-import { termsAndCorrectionSteps } from './transitions-terms.ts';
+import { afterDecisionSteps } from './after-decision.ts';
+import { filingAndInvestigationSteps } from './filing-and-investigation.ts';
+import { noticeToDecisionSteps } from './notice-to-decision.ts';
+import { termsAndCorrectionSteps } from './terms-and-corrections.ts';
 
 /** The one table a case moves by. Nothing else changes its state. */
 export const TRANSITIONS: readonly Transition[] = [
