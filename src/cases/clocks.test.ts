@@ -11,12 +11,12 @@ const ROOT = join(import.meta.dirname, '..');
 
 /** Clocks that hang on no state of a case, each with the file that keeps it and why it is there. */
 const ELSEWHERE: Readonly<Partial<Record<ClockId, { readonly file: string; readonly reason: string }>>> = {
-  T1: { file: 'supervision/step-sheet.ts', reason: '督办单的状态机' },
-  T1b: { file: 'supervision/step-sheet.ts', reason: '督办单的状态机（重点单位）' },
-  T2: { file: 'review/conclude-review.ts', reason: '线索的状态机：移送' },
-  T2n: { file: 'review/conclude-review.ts', reason: '线索的状态机：告知' },
-  T2d: { file: 'review/notify-unit.ts', reason: '造假线索先行固定证据后的告知' },
-  T2s: { file: 'review/open-review.ts', reason: '补充审核' },
+  T1: { file: 'supervision/sheet/step-sheet.ts', reason: '督办单的状态机' },
+  T1b: { file: 'supervision/sheet/step-sheet.ts', reason: '督办单的状态机（重点单位）' },
+  T2: { file: 'review/finding/conclude-review.ts', reason: '线索的状态机：移送' },
+  T2n: { file: 'review/finding/conclude-review.ts', reason: '线索的状态机：告知' },
+  T2d: { file: 'review/handover/notify-unit.ts', reason: '造假线索先行固定证据后的告知' },
+  T2s: { file: 'review/finding/open-review.ts', reason: '补充审核' },
   T3a: { file: 'cases/receive-handover.ts', reason: '收到移送即开，不属于任何一步' },
   T8x: { file: 'cases/decide-case.ts', reason: '延长仍在走的 T8，不另开' },
   T8y: { file: 'cases/decide-case.ts', reason: '再次延长仍在走的 T8，不另开' },

@@ -1,9 +1,9 @@
 import { randomInt } from 'node:crypto';
 import type { StoredRegistry } from '#register';
 import type { SupervisionDeps } from '#supervision';
-import { gatherFacts } from './gather-facts.ts';
+import { gatherFacts } from './facts/gather-facts.ts';
 import type { ReviewDeps } from './ports.ts';
-import { suggestViolations } from './suggest-violations.ts';
+import { suggestViolations } from './facts/suggest-violations.ts';
 
 /** The real journal, log and register behind the pre-check. Papers and directory are those of ④. */
 export function connectReview(deps: SupervisionDeps, registry: () => StoredRegistry): ReviewDeps {

@@ -7,8 +7,8 @@ import { CONFIRMED, readClueEvent, readConfirmed } from '#supervision';
 import type { ReviewDeps } from './ports.ts';
 import { clueOfCase, findClue, noteCase, stepsOf } from './store/clues.ts';
 import { insertGap, type Gap } from './store/notices.ts';
-import { noteNoticeArrival } from './notify-unit.ts';
-import { closeExplained, takeConfirmed, takeReferred, takeUpClue } from './take-up-clue.ts';
+import { noteNoticeArrival } from './handover/notify-unit.ts';
+import { closeExplained, takeConfirmed, takeReferred, takeUpClue } from './clue/take-up-clue.ts';
 
 const onClue = (on: string): Handler<ReviewDeps> => ({
   on,

@@ -1,5 +1,5 @@
 import type { SupervisionDeps } from '#supervision';
-import type { PrecheckInput } from './precheck.ts';
+import type { PrecheckInput } from './facts/precheck.ts';
 import type { PoolClue } from './store/clues.ts';
 
 /** Gathers what the pre-check looks at, from journal, log, quality and register. Composed where those meet. */

@@ -12,11 +12,11 @@ import { silentLogger } from '#platform/log';
 import { drainOutbox, emit } from '#platform/outbox';
 import { supervisionHandlers, supervisionRoutes } from '#supervision';
 import { rememberedPapers, testDirectory, testUnit } from '#supervision/testing';
-import { seatDemoPeople } from './keep-members.ts';
+import { seatDemoPeople } from './members/keep-members.ts';
 import { reviewHandlers } from './on-events.ts';
 import type { ReviewDeps } from './ports.ts';
 import { reviewRoutes } from './routes.ts';
-import { soundFacts } from './testing.ts';
+import { soundFacts } from './testing/sound-facts.ts';
 
 const clock = manualClock(instant(Date.parse('2026-09-14T09:00:00+08:00')));
 const folder = mkdtempSync(join(tmpdir(), 'review-http-'));

@@ -4,7 +4,7 @@ import { asId, type AccountId, type AuthorityId, type ClueId, type DocumentId, t
 import type { Tx } from '#platform/db';
 import { emit } from '#platform/outbox';
 import type { Paper } from './ports.ts';
-import type { SupervisionDeps } from './step-sheet.ts';
+import type { SupervisionDeps } from './sheet/step-sheet.ts';
 
 /** On what ground control staff pass a clue to enforcement (内环办〔2021〕103号 二（二）、（三）、（四）). */
 export const CONFIRM_ROUTES = {

@@ -7,7 +7,7 @@ import type { Law } from '#law';
 import type { PlatformDeps } from '#platform';
 import { partyOf, type StoredRegistry } from '#register';
 import type { Directory, Papers } from './ports.ts';
-import type { QuotaDeps, Quantities } from './quota.ts';
+import type { QuotaDeps, Quantities } from './quantity/quota.ts';
 
 type Needs = PlatformDeps & DocumentDeps & { readonly law: Law };
 

@@ -1,13 +1,13 @@
 import type { Deadline } from '#platform/deadlines';
 import type { Handler } from '#platform/outbox';
 import { asId, type Instant, type SheetId } from '#kernel';
-import { announceSheets } from './announce.ts';
-import { climbLadder } from './climb-ladder.ts';
+import { announceSheets } from './notice/announce.ts';
+import { climbLadder } from './ladder/climb-ladder.ts';
 import { readClueEvent } from './clue-event.ts';
-import { issueNotice, noteArrival } from './issue-notice.ts';
-import { takeClue } from './open-sheet.ts';
-import { lapseSheet } from './recheck-sheet.ts';
-import type { SupervisionDeps } from './step-sheet.ts';
+import { issueNotice, noteArrival } from './notice/issue-notice.ts';
+import { takeClue } from './notice/open-sheet.ts';
+import { lapseSheet } from './sheet/recheck-sheet.ts';
+import type { SupervisionDeps } from './sheet/step-sheet.ts';
 
 const onClue = (on: string): Handler<SupervisionDeps> => ({
   on,

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HOUR } from '#kernel';
 import { deadlinesOf, sweepDeadlines } from '#platform/deadlines';
-import { answerSheet } from './answer-sheet.ts';
+import { answerSheet } from './sheet/answer-sheet.ts';
 import { readConfirmed } from './confirmed-event.ts';
-import { noteArrival } from './issue-notice.ts';
-import { recheckSheet } from './recheck-sheet.ts';
-import { sendHeld, tellEnforcement } from './release-held.ts';
+import { noteArrival } from './notice/issue-notice.ts';
+import { recheckSheet } from './sheet/recheck-sheet.ts';
+import { sendHeld, tellEnforcement } from './notice/release-held.ts';
 import { findSheet, type Sheet } from './store/sheets.ts';
 import { supervisionStage, type Stage } from './testing/stage.ts';
 

@@ -11,13 +11,13 @@ import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { deadlinesOf, sweepDeadlines } from '#platform/deadlines';
 import { silentLogger } from '#platform/log';
 import { drainOutbox, emit } from '#platform/outbox';
-import { answerSheet, confirmSheet } from './answer-sheet.ts';
+import { answerSheet, confirmSheet } from './sheet/answer-sheet.ts';
 import type { ClueEvent } from './clue-event.ts';
 import { supervisionHandlers } from './on-clue-events.ts';
-import { recheckSheet } from './recheck-sheet.ts';
-import type { SupervisionDeps } from './step-sheet.ts';
+import { recheckSheet } from './sheet/recheck-sheet.ts';
+import type { SupervisionDeps } from './sheet/step-sheet.ts';
 import { eventsOf, feedbackOf, findSheet, listSheets, type Sheet } from './store/sheets.ts';
-import { OPEN_STATES } from './sheet-machine.ts';
+import { OPEN_STATES } from './sheet/sheet-machine.ts';
 import { rememberedPapers, testDirectory, testUnit, type RememberedPapers } from './testing/index.ts';
 
 const region = asId<RegionKey>('jiangsu');

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { asId, parseCalendarDay, type AccountId, type AuthorityId, type CalendarDay } from '#kernel';
 import { DEPARTMENT_KEYS, DEPARTMENTS } from '#law';
 import { refuse as answer, type App } from '#platform/http';
-import { BODIES, type Body } from '../decide-route.ts';
-import { addMember, endMember } from '../keep-members.ts';
+import { BODIES, type Body } from '../clue/decide-route.ts';
+import { addMember, endMember } from '../members/keep-members.ts';
 import type { ReviewDeps } from '../ports.ts';
-import { showBodies } from '../show-members.ts';
+import { showBodies } from '../members/show-members.ts';
 
 const tags = ['review'];
 const words = z.object({ zh: z.string(), en: z.string() });

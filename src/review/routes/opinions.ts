@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { asId, type AccountId, type ClueId, type ReviewId } from '#kernel';
 import { DEPARTMENT_KEYS } from '#law';
 import type { App } from '#platform/http';
-import { FINDINGS } from '../decide-second.ts';
-import { giveSecondOpinion } from '../give-second-opinion.ts';
-import { answerInvitation, inviteMember } from '../invite-member.ts';
+import { FINDINGS } from '../second/decide-second.ts';
+import { giveSecondOpinion } from '../second/give-second-opinion.ts';
+import { answerInvitation, inviteMember } from '../second/invite-member.ts';
 import type { ReviewDeps } from '../ports.ts';
-import { askRecusal, decideRecusal } from '../recuse-reviewer.ts';
-import { showAgreement } from '../show-opinions.ts';
+import { askRecusal, decideRecusal } from '../second/recuse-reviewer.ts';
+import { showAgreement } from '../second/show-opinions.ts';
 import { replyWith } from './reply-with.ts';
 
 const tags = ['review'];

@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import { isRefusal, type ClueId, type Result } from '#kernel';
 import { refuse as answer } from '#platform/http';
 import type { ReviewDeps } from '../ports.ts';
-import { showClue } from '../show-clue.ts';
+import { showClue } from '../clue/show-clue.ts';
 
 /** The refusal as a problem, or the page of the clue as it now stands: a person reads his own writes. */
 export async function replyWith(deps: ReviewDeps, reply: FastifyReply, result: Result<{ clueId: ClueId }>) {

@@ -2,9 +2,9 @@ import { visibleRows, type PastAct, type Visibility } from '#access';
 import { asId, type AccountId, type AuthorityId, type ClueId, type DocumentId, type Instant, type OutfallId, type RegionKey, type ReviewId, type UnitId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
 import type { Tier } from '#supervision';
-import type { ClueAct, ClueState } from '../clue-machine.ts';
-import type { ListChange, ListEntry } from '../decide-list.ts';
-import type { Body, ReviewRoute } from '../decide-route.ts';
+import type { ClueAct, ClueState } from '../clue/clue-machine.ts';
+import type { ListChange, ListEntry } from '../panel/decide-list.ts';
+import type { Body, ReviewRoute } from '../clue/decide-route.ts';
 
 export interface PoolClue {
   readonly clueId: ClueId;

@@ -2,7 +2,7 @@ import { visibleRows, type Visibility } from '#access';
 import type { AccountId, AuthorityId, CalendarDay, Instant } from '#kernel';
 import type { Department } from '#law';
 import { sql, type Database, type Tx } from '#platform/db';
-import type { Body } from '../decide-route.ts';
+import type { Body } from '../clue/decide-route.ts';
 
 export interface Member {
   readonly memberId: string;

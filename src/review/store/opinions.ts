@@ -2,8 +2,8 @@ import { visibleRows, type Visibility } from '#access';
 import type { AccountId, ClueId, Instant, ReviewId } from '#kernel';
 import type { Department } from '#law';
 import { sql, type Database, type Tx } from '#platform/db';
-import type { Body } from '../decide-route.ts';
-import type { Finding, Pair } from '../decide-second.ts';
+import type { Body } from '../clue/decide-route.ts';
+import type { Finding, Pair } from '../second/decide-second.ts';
 
 export interface SecondOpinion {
   readonly accountId: AccountId;

@@ -1,8 +1,8 @@
 import type { AccountId, ClueId, DocumentId, Instant, OutfallId, ReviewId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
-import type { Body, GatePaper } from '../decide-route.ts';
-import type { Assessment, Signature } from '../decide-review.ts';
-import type { CheckItem, PrecheckInput } from '../precheck.ts';
+import type { Body, GatePaper } from '../clue/decide-route.ts';
+import type { Assessment, Signature } from '../finding/decide-review.ts';
+import type { CheckItem, PrecheckInput } from '../facts/precheck.ts';
 
 export interface Review {
   readonly reviewId: ReviewId;

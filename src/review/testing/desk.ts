@@ -10,12 +10,12 @@ import { silentLogger } from '#platform/log';
 import { drainOutbox, emit } from '#platform/outbox';
 import { supervisionHandlers } from '#supervision';
 import { rememberedPapers, testDirectory, testUnit, type RememberedPapers } from '#supervision/testing';
-import { seatDemoPeople } from '../keep-members.ts';
+import { seatDemoPeople } from '../members/keep-members.ts';
 import { reviewHandlers } from '../on-events.ts';
 import type { ReviewDeps } from '../ports.ts';
-import type { PrecheckInput } from '../precheck.ts';
-import { signTrack } from '../sign-review.ts';
-import { soundFacts } from '../testing.ts';
+import type { PrecheckInput } from '../facts/precheck.ts';
+import { signTrack } from '../finding/sign-review.ts';
+import { soundFacts } from './sound-facts.ts';
 
 /** A review desk for tests: real database and law, people of one city, one unit in every region (`U-<region>`). */
 export interface Desk {

@@ -2,7 +2,7 @@ import { visibleRows, type Visibility } from '#access';
 import type { AuthorityId, ClueId, DocumentId, Instant, OutfallId, RegionKey, SheetId, UnitId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
 import type { ClueEvent, Tier } from '../clue-event.ts';
-import type { HoldReason, Trigger } from '../decide-notice.ts';
+import type { HoldReason, Trigger } from '../notice/decide-notice.ts';
 
 export type HeldState = 'HELD' | 'SENT' | 'JOINED' | 'CLEARED' | 'PANEL' | 'REPORTED' | 'SUPERSEDED';
 

@@ -1,7 +1,7 @@
 import { visibleRows, type Visibility } from '#access';
 import type { AccountId, AuthorityId, CalendarDay, DocumentId, Instant, UnitId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
-import type { QuotaState, QuotaWarning } from '../quota.ts';
+import type { QuotaState, QuotaWarning } from '../quantity/quota.ts';
 
 const COLUMNS = sql`q.quota_id AS "quotaId", q.unit_id AS "unitId", q.authority_id AS "authorityId", q.region, q.outfall, q.factor, q.period,
   q.period_start AS "periodStart", q.period_end AS "periodEnd", q.ratio, q.cap_kg AS "capKg", q.used_kg AS "usedKg", q.share, q.projected_kg AS "projectedKg",

@@ -2,8 +2,8 @@ import { visibleRows, type Visibility } from '#access';
 import { asId, type AccountId, type AuthorityId, type ClueId, type DeliveryId, type DocumentId, type Instant, type OutfallId, type RegionKey, type SheetId, type UnitId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
 import type { Tier } from '../clue-event.ts';
-import type { LapseKind, LapseMeasure } from '../decide-sheet.ts';
-import type { SheetAct, SheetState } from '../sheet-machine.ts';
+import type { LapseKind, LapseMeasure } from '../sheet/decide-sheet.ts';
+import type { SheetAct, SheetState } from '../sheet/sheet-machine.ts';
 
 export interface Sheet {
   readonly sheetId: SheetId;

@@ -1,7 +1,7 @@
 import { visibleRows, type Visibility } from '#access';
 import type { AccountId, DeliveryId, DocumentId, Instant, UnitId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
-import type { Talk, TalkAct, TalkState } from '../talk.ts';
+import type { Talk, TalkAct, TalkState } from '../ladder/talk.ts';
 import type { Lapse } from './sheets.ts';
 
 const COLUMNS = sql`t.talk_id AS "talkId", t.unit_id AS "unitId", t.authority_id AS "authorityId", t.region, t.state, t.lapse_ids AS "lapseIds", t.meet_at AS "meetAt",

@@ -13,12 +13,12 @@ import { silentLogger } from '#platform/log';
 import { drainOutbox, emit } from '#platform/outbox';
 import type { ClueEvent } from '../clue-event.ts';
 import { supervisionHandlers } from '../on-clue-events.ts';
-import { releaseHeld } from '../release-held.ts';
+import { releaseHeld } from '../notice/release-held.ts';
 import { listHeld, type Held } from '../store/held.ts';
 import { listSheets, type Sheet } from '../store/sheets.ts';
-import { OPEN_STATES } from '../sheet-machine.ts';
-import type { QuotaDeps } from '../quota.ts';
-import { quotaHandlers } from '../warn-quota.ts';
+import { OPEN_STATES } from '../sheet/sheet-machine.ts';
+import type { QuotaDeps } from '../quantity/quota.ts';
+import { quotaHandlers } from '../quantity/warn-quota.ts';
 import { rememberedPapers, testDirectory, testUnit, type RememberedPapers } from './index.ts';
 
 type Told = Partial<Record<keyof ClueEvent, unknown>>;

@@ -1,0 +1,117 @@
+import { platformActor } from '#access';
+import { dayOf, isRefusal, type ClueId, type RegionKey } from '#kernel';
+import type { Tx } from '#platform/db';
+import { ruleOf, tierRank, type ClueEvent, type SupervisionConfirmed } from '#supervision';
+import { CLUE_STATES, type ClueAct, type ClueState } from './clue-machine.ts';
+import { basisOf, listRouteIn, routeIn, type Routed } from './decide-route.ts';
+import { priorityOf } from './decide-priority.ts';
+import { decideStep } from '../finding/decide-review.ts';
+import type { ReviewDeps } from '../ports.ts';
+import { findClue, insertClue, insertStep, updateClue, type PoolClue } from '../store/clues.ts';
+import { groupOf, openOwnClock, recordStep, sealClue } from './step-clue.ts';
+import { newId } from '#platform/ids';
+
+/**
+ * What the platform does by rule with a clue of this tier (江苏办法 第十条; R6: not before the marks are final). Where
+ * control staff check the unit's answer first, nothing goes further before they have (内环办〔2021〕103号 二（二）).
+ */
+export function actFor(event: Pick<ClueEvent, 'tier' | 'provisional'>, entry: Routed['entry']): 'take-up' | 'wait' | 'to-panel' | 'submit' {
+  if (event.tier !== 'WORK_ORDER' || entry === 'RECHECK') return 'take-up';
+  if (event.provisional) return 'wait';
+  return entry === 'AT_ONCE' ? 'submit' : 'to-panel';
+}
+
+/** The way of the clue as the law stands today. Without a rule, e.g. in a test event, it is not an exceedance. */
+const wayOf = (deps: ReviewDeps, region: RegionKey, rule: string): Routed => routeIn(deps.law, region, dayOf(deps.clock.now()), { source: 'PLATFORM', rule });
+
+async function step(tx: Tx, deps: ReviewDeps, clue: PoolClue, act: ClueAct, from: ClueState | 'START', detail: Record<string, unknown>): Promise<void> {
+  const actor = platformActor(clue.region);
+  const today = dayOf(deps.clock.now());
+  // What is analysed anew goes on by way of a list, whatever way it came.
+  const way = act === 'to-panel' || act === 'reopen' ? { ...clue, ...listRouteIn(deps.law, clue.region, today) } : clue;
+  const row = decideStep(from, act, actor, way);
+  if (isRefusal(row)) return; // the clue has gone further meanwhile: nothing to do
+  const basis = act === 'submit' ? basisOf(deps.law, clue.region, today, clue.body) : row.value.basis;
+  const after = await recordStep(tx, deps, { clue: way, act, to: row.value.to, from: from === 'START' ? null : from, actor, basis, detail });
+  if (after.state === 'PANEL_ANALYSIS') await openOwnClock(tx, deps, after, 'panel');
+  if (after.state === 'LISTED') await openOwnClock(tx, deps, after, 'review');
+  await sealClue(tx, deps, after, act, actor);
+}
+
+async function insertNew(tx: Tx, deps: ReviewDeps, event: ClueEvent): Promise<void> {
+  const unit = deps.directory.unit(event.unit);
+  if (unit === undefined) return; // an unregistered unit has no authority: ③ keeps the clue, the quarantine shows it
+  const now = deps.clock.now();
+  const { entry, ...way } = wayOf(deps, unit.region, ruleOf(event));
+  const seen = { tier: event.tier, provisional: event.provisional, rule: ruleOf(event), factors: event.factors, periodFrom: event.period.from, periodTo: event.period.to };
+  const clue: PoolClue = {
+    clueId: event.clueId, authorityId: unit.authorityId, groupId: await groupOf(tx, unit.authorityId), region: unit.region, unitId: event.unit,
+    outfall: event.outfall, source: 'PLATFORM', ...way, ...seen, priority: priorityOf(seen, deps.law), state: 'SUPERVISED', sentenceZh: event.sentence.zh, sentenceEn: event.sentence.en,
+    listId: null, reviewId: null, confirmedPaper: null, handedOverAt: null, signedInAt: null, createdAt: now, changedAt: now,
+  };
+  await insertClue(tx, clue);
+  await step(tx, deps, clue, actFor(event, entry), 'START', { tier: event.tier });
+}
+
+/** Before the list the pool follows what ③ knows; from then on what people decided about stays as it was. */
+const FOLLOWS: ReadonlySet<ClueState> = new Set(['SUPERVISED', 'WAITING_MARKS', 'PANEL_ANALYSIS', 'DISMISSED', 'DOWNGRADED', 'EXPLAINED', 'RETURNED_FOR_MORE']);
+
+async function followGrowth(tx: Tx, deps: ReviewDeps, clue: PoolClue, event: ClueEvent): Promise<PoolClue> {
+  const now = deps.clock.now();
+  const louder = tierRank(event.tier) > tierRank(clue.tier);
+  const { route, body } = wayOf(deps, clue.region, ruleOf(event));
+  // A clue on the desk of those who analyse keeps its way; before it the models that joined may change it (R46).
+  const way = clue.state === 'SUPERVISED' || clue.state === 'WAITING_MARKS' ? { route, body } : {};
+  const seen = {
+    tier: louder ? event.tier : clue.tier, provisional: event.provisional, rule: ruleOf(event), factors: event.factors, periodFrom: event.period.from, periodTo: event.period.to,
+  };
+  const next: PoolClue = FOLLOWS.has(clue.state)
+    ? { ...clue, ...way, ...seen, priority: priorityOf(seen, deps.law), sentenceZh: event.sentence.zh, sentenceEn: event.sentence.en, changedAt: now }
+    : clue;
+  await updateClue(tx, next);
+  await insertStep(tx, {
+    eventId: newId('rev'), clueId: clue.clueId, reviewId: null, at: now, act: 'grow', from: clue.state, to: clue.state, actorId: platformActor(clue.region).accountId,
+    duty: null, basis: null, documentId: null, detail: { tier: event.tier, from: event.period.from, to: event.period.to, cleared: event.cleared },
+  });
+  return next;
+}
+
+/** `clue.raised`, `clue.escalated`, `clue.settled` of ③. A closed clue that grows into a work order is opened again. */
+export async function takeUpClue(tx: Tx, deps: ReviewDeps, event: ClueEvent): Promise<void> {
+  const known = await findClue(tx, event.clueId, true);
+  if (known === undefined) return insertNew(tx, deps, event);
+  const clue = await followGrowth(tx, deps, known, event);
+  if (event.cleared) {
+    // Explained before any person saw it; what people already hold is theirs to close.
+    if (clue.state === 'WAITING_MARKS') await step(tx, deps, clue, 'explain', clue.state, { reason: 'explained-by-mark' });
+    return;
+  }
+  const act = actFor(event, wayOf(deps, clue.region, clue.rule).entry);
+  const reopens = CLUE_STATES[clue.state].closed && tierRank(event.tier) > tierRank(known.tier) && act !== 'take-up' && act !== 'wait';
+  await step(tx, deps, clue, reopens ? 'reopen' : act, clue.state, { tier: event.tier });
+}
+
+/** `sheet.referred` of ④: control staff, or the clue's own growth, send it on: to the panel, or where there is none, to its review. */
+export async function takeReferred(tx: Tx, deps: ReviewDeps, clueId: ClueId, why: string): Promise<void> {
+  const clue = await findClue(tx, clueId, true);
+  if (clue === undefined) return;
+  const { entry, route, body } = wayOf(deps, clue.region, clue.rule);
+  if (entry === 'RECHECK') return; // there a finding of truth comes with its note, see `takeConfirmed`
+  if (entry === 'LIST') return step(tx, deps, clue, CLUE_STATES[clue.state].closed ? 'reopen' : 'to-panel', clue.state, { why });
+  await step(tx, deps, { ...clue, route, body }, 'submit', clue.state, { why });
+}
+
+/** `supervision.confirmed` of ④: control staff found it true; with their note it goes before the review of its body (R50). */
+export async function takeConfirmed(tx: Tx, deps: ReviewDeps, confirmed: SupervisionConfirmed): Promise<void> {
+  const clue = await findClue(tx, confirmed.clueId, true);
+  if (clue === undefined) return;
+  const { route, body } = wayOf(deps, clue.region, clue.rule);
+  const { documentId, number, sha256 } = confirmed.paper;
+  await step(tx, deps, { ...clue, route, body, confirmedPaper: confirmed.paper }, 'submit', clue.state, { why: confirmed.route, documentId, number, sha256 });
+}
+
+/** `sheet.rechecked` of ④ with a harmless outcome: the clue ends there, with that reason, and can be reopened. */
+export async function closeExplained(tx: Tx, deps: ReviewDeps, clueId: ClueId, sheetId: string, outcome: string): Promise<void> {
+  const clue = await findClue(tx, clueId, true);
+  if (clue !== undefined) await step(tx, deps, clue, 'explain', clue.state, { sheetId, outcome });
+}

@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { asId, instant, type AccountId, type OutfallId, type UnitId } from '#kernel';
+import { decideConclusion, decideSignature, obstacles, withAssessments, type Signature } from '../finding/decide-review.ts';
+import { gatesOf } from '../finding/gates.ts';
+import { precheck } from './precheck-rules.ts';
+import { PROPERTIES, type CheckOutcome, type PrecheckInput } from './precheck.ts';
+import { soundInput } from '../testing/sound-facts.ts';
+
+const FROM = instant(Date.parse('2026-09-14T02:00:00+08:00'));
+const clue = { unitId: asId<UnitId>('E1'), outfall: asId<OutfallId>('O1'), periodFrom: FROM, periodTo: instant(FROM + 6 * 3_600_000) };
+const sound = (more: Partial<PrecheckInput> = {}) => soundInput(clue, more);
+const outcomeOf = (input: PrecheckInput, key: string) => precheck(input).find((item) => item.item === key)?.outcome;
+const who = (id: string) => asId<AccountId>(id);
+const both: Signature[] = [
+  { track: 'TECHNICAL', accountId: who('t'), conclusion: 'PASS' },
+  { track: 'LEGAL', accountId: who('l'), conclusion: 'PASS' },
+];
+
+describe('the automatic pre-check', () => {
+  it('[JS-11.0] 四性各有检查项，无瑕疵的数据全部符合', () => {
+    const items = precheck(sound());
+    for (const property of Object.keys(PROPERTIES)) expect(items.some((item) => item.property === property), property).toBe(true);
+    expect(items.filter((item) => item.outcome !== 'PASS')).toEqual([]);
+  });
+
+  it('[JS-11.1] 对象、时间、地点、因子、数值与生成、采集、存储、传输、标记逐项核对', () => {
+    expect(outcomeOf(sound({ outfall: null }), 'data.object')).toBe('CANNOT_TELL');
+    expect(outcomeOf(sound({ to: FROM }), 'data.time')).toBe('FAIL');
+    expect(outcomeOf(sound({ address: '' }), 'data.place')).toBe('CANNOT_TELL');
+    expect(outcomeOf(sound({ factors: [] }), 'data.factor')).toBe('CANNOT_TELL');
+    expect(outcomeOf(sound({ hours: { expected: 8, present: 8, valid: 5 } }), 'data.values')).toBe('FAIL');
+    expect(outcomeOf(sound({ hours: { expected: 8, present: 8, valid: 6 } }), 'data.values')).toBe('PASS');
+    expect(outcomeOf(sound({ hours: null }), 'data.values')).toBe('CANNOT_TELL');
+    const frames = sound().frames!;
+    expect(outcomeOf(sound({ frames: { ...frames, conflicts: 1 } }), 'data.transport')).toBe('FAIL');
+    expect(outcomeOf(sound({ frames: { ...frames, suspectPeer: 1 } }), 'data.transport')).toBe('FAIL');
+    expect(outcomeOf(sound({ frames: { ...frames, sealed: 359 } }), 'data.storage')).toBe('FAIL');
+    expect(outcomeOf(sound({ frames: null }), 'data.storage')).toBe('CANNOT_TELL');
+    const mark = { id: 'M1', kind: '停运', start: FROM, end: FROM, submittedAt: FROM };
+    expect(outcomeOf(sound({ marks: [{ ...mark, inTime: true }] }), 'data.marks')).toBe('FAIL');
+    expect(outcomeOf(sound({ marks: [{ ...mark, inTime: false }] }), 'data.marks')).toBe('PASS');
+  });
+
+  it('[JS-11.2] 有视频时核对要素，图像清晰与否留给审核人', () => {
+    expect(outcomeOf(sound(), 'video.complete')).toBeUndefined();
+    const videos = [{ camera: 'C1', start: FROM, end: FROM, event: '人员进入', sha256: null }];
+    expect(outcomeOf(sound({ videos }), 'video.complete')).toBe('PASS');
+    expect(outcomeOf(sound({ videos }), 'video.clear')).toBe('CANNOT_TELL');
+    const clip = videos[0]!;
+    const detail = (more: Partial<typeof clip>) => precheck(sound({ videos: [{ ...clip, ...more }] })).find((item) => item.item === 'video.complete');
+    expect(detail({ camera: '' })).toMatchObject({ outcome: 'FAIL', detailZh: expect.stringContaining('地点不全 1 段') });
+    expect(detail({ event: '' })).toMatchObject({ outcome: 'FAIL', detailZh: expect.stringContaining('内容不全 1 段') });
+    expect(detail({ start: instant(FROM - 9 * 3_600_000), end: instant(FROM - 8 * 3_600_000) })).toMatchObject({ outcome: 'FAIL', detailZh: expect.stringContaining('时间不全 1 段') });
+    expect(outcomeOf(sound({ videos, outfall: null }), 'video.complete')).toBe('FAIL');
+  });
+
+  it('[JS-11.3] 平台中断、时钟偏差、日志不符都不通过', () => {
+    const platform = { outages: [], clockOffsetMs: 0, logIntact: true };
+    expect(outcomeOf(sound({ platform: { ...platform, outages: [{ from: FROM, to: FROM }] } }), 'platform.running')).toBe('FAIL');
+    expect(outcomeOf(sound({ platform: { ...platform, clockOffsetMs: 2001 } }), 'platform.time')).toBe('FAIL');
+    expect(outcomeOf(sound({ platform: { ...platform, logIntact: false } }), 'platform.log')).toBe('FAIL');
+    expect(outcomeOf(sound({ platform: null }), 'platform.log')).toBe('CANNOT_TELL');
+    expect(outcomeOf(sound({ operations: { count: 4, incomplete: 0 } }), 'platform.operations')).toBe('PASS');
+    expect(outcomeOf(sound({ operations: { count: 4, incomplete: 1 } }), 'platform.operations')).toBe('FAIL');
+    const health = precheck(sound({ health: { takenAt: FROM, frames: 1200, devices: 9, silent: 2 } })).find((item) => item.item === 'platform.health');
+    expect(health).toMatchObject({ force: 'ADVISORY', detailZh: expect.stringContaining('累计接收报文 1200 条') });
+  });
+
+  it('[JS-11.4] 只有地方性法规或规章依据的不符合', () => {
+    const local = { instrument: '江苏省生态环境监测条例', article: '第三十五条', level: 'LOCAL_REGULATION' } as const;
+    expect(outcomeOf(sound({ bases: [local] }), 'basis.level')).toBe('FAIL');
+    expect(outcomeOf(sound({ bases: [local, ...sound().bases] }), 'basis.level')).toBe('PASS');
+  });
+});
+
+describe('gates', () => {
+  it('[JS-22] 主管部门自设监测站点未公布前的数据不可用，排污单位自有设备仅作提示', () => {
+    const station = { ...sound().device, owner: 'AUTHORITY', legalReview: true, technicalReview: true, sitingRecord: true, signPhoto: true } as const;
+    const gate = (input: PrecheckInput, key: string) => gatesOf(input, precheck(input)).find((g) => g.gate === key);
+    expect(gate(sound({ device: { ...station, publishedAt: instant(FROM + 1) } }), 'G6')).toMatchObject({ outcome: 'FAIL', force: 'MANDATORY' });
+    expect(gate(sound({ device: { ...station, publishedAt: FROM } }), 'G6')).toMatchObject({ outcome: 'PASS' });
+    expect(gate(sound(), 'G6')).toMatchObject({ outcome: 'CANNOT_TELL', force: 'ADVISORY' });
+    const input = sound({ device: { ...station, publishedAt: null } });
+    expect(decideConclusion('pass', '', input, precheck(input), both)).toMatchObject({ code: 'REVIEW-011', missing: ['G6 设置地点向社会公布'] });
+  });
+});
+
+describe('the opinion', () => {
+  it('passes only when every mandatory item is met and both tracks signed in favour', () => {
+    const outcome = fc.constantFrom<CheckOutcome>('PASS', 'FAIL', 'CANNOT_TELL');
+    const items = precheck(sound());
+    fc.assert(
+      fc.property(fc.array(outcome, { minLength: items.length, maxLength: items.length }), fc.subarray(both), (outcomes, signed) => {
+        const judged = items.map((item, i) => ({ ...item, outcome: outcomes[i] as CheckOutcome }));
+        const clean = judged.every((item) => item.force === 'ADVISORY' || item.outcome === 'PASS') && signed.length === 2;
+        expect(decideConclusion('pass', '', sound(), judged, signed) === undefined).toBe(clean);
+      }),
+    );
+  });
+
+  it('names what is missing', () => {
+    const input = sound({ bases: [] });
+    expect(obstacles(input, precheck(input), [both[0]!]).map((one) => one.zh)).toEqual(['合法性审核签署', '法律、行政法规依据：不符合', 'G1 采集事实的法律、行政法规依据']);
+  });
+
+  it("a reviewer's finding, with words, goes before the program's; the newest counts", () => {
+    const input = sound({ address: '' });
+    const assess = (outcome: CheckOutcome) => ({ item: 'data.place', track: 'TECHNICAL' as const, outcome, note: '已核对排污许可证载明地址', accountId: who('t') });
+    const items = withAssessments(precheck(input), [assess('FAIL'), assess('PASS')]);
+    expect(items.find((item) => item.item === 'data.place')).toMatchObject({ outcome: 'PASS' });
+    expect(decideConclusion('pass', '', input, items, both)).toBeUndefined();
+  });
+
+  it('[JS-6.2][JS-7.4] 技术审核与合法性审核由不同岗位、不同人员签署', () => {
+    const technical = { accountId: who('t'), roles: ['review-technical'] as const };
+    expect(decideSignature(technical, 'REVIEW', 'LEGAL', [])).toMatchObject({ code: 'REVIEW-008' });
+    expect(decideSignature(technical, 'REVIEW', 'TECHNICAL', both)).toMatchObject({ code: 'REVIEW-009' });
+    const two = { accountId: who('t'), roles: ['review-technical', 'review-legal'] as const };
+    expect(decideSignature(two, 'REVIEW', 'LEGAL', [both[0]!])).toMatchObject({ code: 'REVIEW-010' });
+    expect(decideSignature({ accountId: who('x'), roles: ['review-lead'] as const }, 'REVIEW', 'LEGAL', [])).toMatchObject({ code: 'REVIEW-008' });
+  });
+
+  it('returning and rejecting need a reason; rejecting needs both signatures', () => {
+    expect(decideConclusion('return', '', sound(), [], [])).toMatchObject({ code: 'REVIEW-004' });
+    expect(decideConclusion('return', '缺校准记录，请补充', sound(), [], [])).toBeUndefined();
+    expect(decideConclusion('reject', '属设备故障时段', sound(), [], [])).toMatchObject({ code: 'REVIEW-011' });
+    expect(decideConclusion('reject', '属设备故障时段', sound(), [], both)).toBeUndefined();
+  });
+});

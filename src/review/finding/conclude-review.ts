@@ -1,0 +1,131 @@
+import { accountsOf, type Actor } from '#access';
+import { dayOf, ok, type Result, type ReviewId } from '#kernel';
+import type { Tx } from '#platform/db';
+import { transact } from '#platform/db';
+import { newId } from '#platform/ids';
+import { emit } from '#platform/outbox';
+import type { Paper } from '#supervision';
+import { aroundReview } from './around-review.ts';
+import { decideConclusion, decideStep, withAssessments, type Conclusion } from './decide-review.ts';
+import { GATE_PAPERS } from '../clue/decide-route.ts';
+import { refuse } from '../errors.ts';
+import { opinionPaper } from './paper-data.ts';
+import type { ReviewDeps } from '../ports.ts';
+import type { CheckItem } from '../facts/precheck.ts';
+import { openFor, type OpenReview } from './sign-review.ts';
+import type { PoolClue } from '../store/clues.ts';
+import { keepNotice } from '../store/notices.ts';
+import { assessmentsOf, concludeRow, insertScope, signaturesOf, type Review, type ScopeRow, type StoredSignature } from '../store/reviews.ts';
+import { closeClock, openLawClock, recordStep, sealClue } from '../clue/step-clue.ts';
+
+export interface ConcludeCommand {
+  readonly conclusion: Conclusion;
+  readonly reason: string;
+  /** The facts as the group finds them: what the unit and enforcement are told. */
+  readonly factsZh: string;
+  readonly factsEn: string;
+  readonly violations: readonly string[];
+  /** What is asked for when it is returned, item by item. */
+  readonly asked?: readonly string[] | undefined;
+}
+
+const STATE = { pass: 'PASSED', return: 'RETURNED', reject: 'REJECTED' } as const;
+
+/** Exactly what this review looked at: only that may be evidence afterwards (江苏办法 第十二条). */
+function scopesOf(clue: PoolClue, review: Review): ScopeRow[] {
+  const { input } = review.precheck;
+  const ranges = input.frames?.ranges ?? [];
+  const { outfall } = clue;
+  const whole = { kind: 'DATA' as const, from: input.from, to: input.to };
+  const data: ScopeRow[] =
+    outfall === null ? []
+    : ranges.length === 0 ? [{ ...whole, outfall, mn: null, frames: 0, leafFrom: null, leafTo: null }]
+    : ranges.map((range) => ({ ...whole, outfall, mn: range.mn, frames: range.frames, leafFrom: range.leafFrom, leafTo: range.leafTo }));
+  return [...data, ...input.materials.map((material) => ({ kind: 'MATERIAL' as const, sha256: material.sha256 }))];
+}
+
+async function makeOpinion(tx: Tx, deps: ReviewDeps, open: OpenReview, actor: Actor, items: readonly CheckItem[], signatures: readonly StoredSignature[], text: string) {
+  const people = await accountsOf(tx, signatures.map((s) => s.accountId));
+  const day = dayOf(deps.clock.now());
+  return deps.papers.make(tx, {
+    ...opinionPaper(deps, open.clue, { review: open.review, items, signatures, people, lead: actor, conclusion: text, day }),
+    // An inner paper: the unit learns the facts from its notice and sees the opinion in the file.
+    subject: { kind: 'clue', id: open.clue.clueId }, unitId: null, authorityId: open.clue.groupId, preparedBy: actor, signers: [...people, actor].map(({ accountId, name }) => ({ accountId, name })),
+  });
+}
+
+/** The paper that satisfies gate:G8: the note control staff gave where the region rests on that (R50), else the opinion made now. */
+async function paperFor(...given: Parameters<typeof makeOpinion>): Promise<Result<Paper>> {
+  const { clue, review } = given[2];
+  if (review.paper !== 'CONTROL_RECHECK_NOTE') return makeOpinion(...given);
+  const { zh, en } = GATE_PAPERS[review.paper];
+  return clue.confirmedPaper === null ? refuse('REVIEW-011', { missing: [zh], missingEn: [en] }) : ok(clue.confirmedPaper);
+}
+
+/** A first review moves the clue; a supplementary one leaves it with enforcement and only ends its own clock. */
+async function moveClue(tx: Tx, deps: ReviewDeps, open: OpenReview, review: Review, actor: Actor, command: ConcludeCommand): Promise<Result<PoolClue>> {
+  const { clue } = open;
+  const detail = { conclusion: command.conclusion, reason: command.reason.trim(), opinion: review.opinionNo, ...(command.conclusion === 'return' ? { asked: command.asked ?? [], note: command.reason.trim() } : {}) };
+  const common = { clue, actor, reviewId: review.reviewId, documentId: review.opinionId, detail, from: clue.state, duty: 'data-reviewer' } as const;
+  if (review.kind === 'SUPPLEMENT') {
+    await closeClock(tx, deps, clue.clueId, 'T2s');
+    return ok(await recordStep(tx, deps, { ...common, act: 'supplement', to: clue.state, basis: '江苏办法 第十二条' }));
+  }
+  const row = decideStep(clue.state, command.conclusion, actor, clue);
+  if (!row.ok) return row;
+  await closeClock(tx, deps, clue.clueId, 'review');
+  const after = await recordStep(tx, deps, { ...common, act: command.conclusion, to: row.value.to, basis: row.value.basis });
+  if (command.conclusion === 'pass') {
+    await openLawClock(tx, deps, after, 'T2');
+    await openLawClock(tx, deps, after, 'T2n');
+    await keepNotice(tx, {
+      clueId: clue.clueId, unitId: clue.unitId, state: 'DUE', documentId: null, documentNo: null, deliveryId: null, sentAt: null, arrivedAt: null,
+      confirmedAt: null, deferReason: null, deferUntil: null, stateUntil: null, changedAt: deps.clock.now(),
+    });
+  }
+  return ok(after);
+}
+
+/**
+ * The review group's opinion (D3), given by its lead on the two signatures. Passed data, and only those, may be
+ * evidence; rejected data may not be from now on; returned clues go back to the panel with the reason.
+ */
+export async function concludeReview(deps: ReviewDeps, actor: Actor, reviewId: ReviewId, command: ConcludeCommand): Promise<Result<Review>> {
+  return transact<Result<Review>>(deps.db, async (tx) => {
+    const open = await openFor(tx, deps, actor, reviewId, 'review.conclude');
+    if ('ok' in open) return open;
+    const signatures = await signaturesOf(tx, reviewId);
+    const items = withAssessments(open.review.precheck.items, await assessmentsOf(tx, reviewId));
+    if (signatures.some((s) => s.accountId === actor.accountId)) return refuse('REVIEW-014');
+    const { around } = await aroundReview(tx, open.review);
+    const no = decideConclusion(command.conclusion, command.reason, open.review.precheck.input, items, signatures, around);
+    if (no !== undefined) return no;
+    const passes = command.conclusion === 'pass';
+    const facts = command.factsZh.trim() === '' ? open.clue.sentenceZh : command.factsZh.trim();
+    if (passes && open.review.kind === 'INITIAL' && command.violations.length === 0) return refuse('REVIEW-012', { field: 'violations' });
+    const text = passes ? `经审核，${facts}涉嫌存在违法行为，所审电子数据符合作为行政执法证据的要求。` : command.reason.trim();
+    const made = command.conclusion === 'return' ? undefined : await paperFor(tx, deps, open, actor, items, signatures, text);
+    if (made !== undefined && !made.ok) return made;
+    const paper = made?.value;
+    const now = deps.clock.now();
+    const review: Review = {
+      ...open.review, state: STATE[command.conclusion], concludedAt: now, factsZh: facts, factsEn: command.factsEn.trim() || open.clue.sentenceEn,
+      violations: command.violations, opinionId: paper?.documentId ?? null, opinionNo: paper?.number ?? null, opinionSha: paper?.sha256 ?? null,
+    };
+    await concludeRow(tx, review);
+    const result = passes ? 'PASSED' : 'REJECTED';
+    if (command.conclusion !== 'return') {
+      for (const scope of scopesOf(open.clue, review)) await insertScope(tx, newId('rsc'), reviewId, result, scope, now);
+    }
+    const moved = await moveClue(tx, deps, open, review, actor, command);
+    if (!moved.ok) return moved;
+    await emit(tx, deps.clock, {
+      type: `review.${review.state.toLowerCase()}`, subject: review.clueId,
+      payload: { clueId: review.clueId, reviewId, kind: review.kind, unit: open.clue.unitId, outfall: open.clue.outfall, opinionDocumentId: review.opinionId },
+    });
+    await sealClue(tx, deps, moved.value, command.conclusion, actor, {
+      review: reviewId, precheck: review.precheckSha, ...(paper === undefined ? {} : { document: paper.documentId, sha256: paper.sha256 }),
+    });
+    return ok(review);
+  });
+}

@@ -1,0 +1,142 @@
+import type { Actor, Role } from '#access';
+import { ok, type AccountId, type Refusal, type Result } from '#kernel';
+import { ACTS, actorsOf, CLUE_STATES, isOn, transitionOf, type ClueAct, type ClueState, type ClueTransition } from '../clue/clue-machine.ts';
+import { BODIES, type Body, type ReviewRoute } from '../clue/decide-route.ts';
+import { refuse } from '../errors.ts';
+import { GATES, gatesOf } from './gates.ts';
+import type { CheckItem, CheckOutcome, PrecheckInput, Track } from '../facts/precheck.ts';
+
+/** On which way a clue is and which body reviews it. */
+export interface OnItsWay {
+  readonly route: ReviewRoute;
+  readonly body: Body;
+}
+
+/** Is the step in the table, does it exist on the clue's way, and is it one of this person's role there? Pure. */
+export function decideStep(state: ClueState | 'START', act: ClueAct, actor: Pick<Actor, 'accountId' | 'roles'>, way?: OnItsWay): Result<ClueTransition> {
+  const row = transitionOf(state, act);
+  const shown = state === 'START' ? { zh: '未归集', en: 'not taken up' } : CLUE_STATES[state];
+  if (row === undefined || (way !== undefined && !isOn(row, way.route))) {
+    return refuse('REVIEW-002', { args: { state: shown.zh, act: ACTS[act].zh, stateEn: shown.en, actEn: ACTS[act].en } });
+  }
+  const actors = way === undefined ? row.actors : actorsOf(row, way.body);
+  const mine = actors.some((who) => (who === 'platform' ? actor.accountId === 'platform' : actor.roles.includes(who)));
+  return mine ? ok(row) : refuse('REVIEW-003', { basis: row.basis });
+}
+
+export interface Assessment {
+  readonly item: string;
+  readonly track: Track;
+  readonly outcome: CheckOutcome;
+  readonly note: string;
+  readonly accountId: AccountId;
+}
+
+export interface Signature {
+  readonly track: Track;
+  readonly accountId: AccountId;
+  readonly conclusion: 'PASS' | 'RETURN' | 'REJECT';
+}
+
+/** The pre-check with the newest human finding of each item laid over it. People win over the program, and say why. */
+export function withAssessments(items: readonly CheckItem[], assessments: readonly Assessment[]): readonly CheckItem[] {
+  return items.map((item) => {
+    const last = assessments.filter((a) => a.item === item.item).at(-1);
+    return last === undefined ? item : { ...item, outcome: last.outcome, detailZh: `${item.detailZh}；审核：${last.note}`, detailEn: `${item.detailEn}; reviewer: ${last.note}` };
+  });
+}
+
+/** The track a reviewer signs: the technical one is the body's, the legality one always that of legal staff (R39). */
+export function tracksOf(actor: Pick<Actor, 'roles'>, body: Body): readonly Track[] {
+  const roles: Readonly<Record<Track, readonly Role[]>> = { TECHNICAL: BODIES[body].technical, LEGAL: ['review-legal'] };
+  return TRACKS.filter((track) => roles[track].some((role) => actor.roles.includes(role)));
+}
+
+/** May this person sign this track now? Two tracks, two people, once each. */
+export function decideSignature(actor: Pick<Actor, 'accountId' | 'roles'>, body: Body, track: Track, signed: readonly Signature[]): Refusal | undefined {
+  if (!tracksOf(actor, body).includes(track)) return refuse('REVIEW-008');
+  if (signed.some((s) => s.track === track)) return refuse('REVIEW-009');
+  if (signed.some((s) => s.accountId === actor.accountId)) return refuse('REVIEW-010');
+  return undefined;
+}
+
+export interface Words {
+  readonly zh: string;
+  readonly en: string;
+}
+
+const TRACK_NAMES = {
+  TECHNICAL: { zh: '技术审核签署', en: 'signature of the technical track' },
+  LEGAL: { zh: '合法性审核签署', en: 'signature of the legality track' },
+} as const satisfies Record<Track, Words>;
+const TRACKS = ['TECHNICAL', 'LEGAL'] as const;
+
+const unsignedTracks = (signed: readonly Signature[]): readonly Words[] => TRACKS.filter((track) => !signed.some((s) => s.track === track)).map((track) => TRACK_NAMES[track]);
+
+const missingOf = (words: readonly Words[]) => ({ missing: words.map((w) => w.zh), missingEn: words.map((w) => w.en) });
+
+/** What stands around the two signatures. */
+export interface Around {
+  /** Set where the review was drawn for a second opinion; `conclusion` null until it is given. */
+  readonly second: { readonly conclusion: Signature['conclusion'] | null } | null;
+  /** Invited people not heard yet, recusals not decided yet. */
+  readonly waiting: readonly Words[];
+  readonly recused: readonly AccountId[];
+}
+
+const NOTHING: Around = { second: null, waiting: [], recused: [] };
+
+/** The two findings on a drawn review differ: neither may prevail, the matter goes back for more. */
+export const disagrees = (signed: readonly Signature[], { second }: Around): boolean => {
+  const first = signed.find((s) => s.track === 'TECHNICAL');
+  return first !== undefined && second !== null && second.conclusion !== null && second.conclusion !== first.conclusion;
+};
+
+/** What every final conclusion waits for, whichever way it goes. */
+function unfinished(signed: readonly Signature[], around: Around): readonly Words[] {
+  const unseen = around.second !== null && around.second.conclusion === null ? [{ zh: '第二人盲审意见', en: 'the blind second opinion' }] : [];
+  const split = disagrees(signed, around) ? [{ zh: '两人技术审核意见不一致，须退回补充', en: 'the two technical findings differ: to be returned for more' }] : [];
+  const void_ = signed.filter((s) => around.recused.includes(s.accountId))
+    .map((s) => ({ zh: `${TRACK_NAMES[s.track].zh}因签署人回避无效，须退回后重新审核`, en: `${TRACK_NAMES[s.track].en} is void, its signer withdrew: to be returned and reviewed anew` }));
+  return [...unsignedTracks(signed), ...unseen, ...split, ...void_, ...around.waiting];
+}
+
+/** What still stands between the review and a passing opinion, in words for the screen. Empty: it may pass. */
+export function obstacles(input: PrecheckInput, items: readonly CheckItem[], signed: readonly Signature[], around: Around = NOTHING): readonly Words[] {
+  const against = signed.filter((s) => s.conclusion !== 'PASS').map((s) => ({ zh: `${TRACK_NAMES[s.track].zh}意见为不通过`, en: `${TRACK_NAMES[s.track].en} is against` }));
+  const open = items.filter((item) => item.force === 'MANDATORY' && item.outcome !== 'PASS')
+    .map((item) => ({ zh: `${item.zh}：${item.outcome === 'FAIL' ? '不符合' : '不能判断'}`, en: `${item.en}: ${item.outcome === 'FAIL' ? 'not met' : 'cannot tell'}` }));
+  const gates = gatesOf(input, items)
+    .filter((gate) => gate.force === 'MANDATORY' && gate.outcome !== 'PASS' && gate.gate !== 'G7')
+    .map((gate) => ({ zh: `${gate.gate} ${GATES[gate.gate].zh}`, en: `${gate.gate} ${GATES[gate.gate].en}` }));
+  return [...unfinished(signed, around), ...against, ...open, ...gates];
+}
+
+export type Conclusion = 'pass' | 'return' | 'reject';
+
+/**
+ * The group's conclusion. Passing needs both signatures in favour, every mandatory item and gate met; returning and
+ * rejecting need a reason, and rejecting also both signatures: what is refused for good was looked at by both.
+ */
+export function decideConclusion(
+  conclusion: Conclusion,
+  reason: string,
+  input: PrecheckInput,
+  items: readonly CheckItem[],
+  signed: readonly Signature[],
+  around: Around = NOTHING,
+): Refusal | undefined {
+  switch (conclusion) {
+    case 'pass': {
+      const missing = obstacles(input, items, signed, around);
+      return missing.length > 0 ? refuse('REVIEW-011', missingOf(missing)) : undefined;
+    }
+    case 'return':
+      return reason.trim().length < 5 ? refuse('REVIEW-004', { field: 'reason' }) : undefined;
+    case 'reject': {
+      if (reason.trim().length < 5) return refuse('REVIEW-004', { field: 'reason' });
+      const missing = unfinished(signed, around);
+      return missing.length > 0 ? refuse('REVIEW-011', missingOf(missing)) : undefined;
+    }
+  }
+}

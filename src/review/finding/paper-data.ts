@@ -1,0 +1,115 @@
+import type { Account, Actor } from '#access';
+import { type AccountId, type CalendarDay, type Instant } from '#kernel';
+import { windowOf, type UnitFacts } from '#supervision';
+import type { CheckItem, CheckOutcome, Group, Property } from '../facts/precheck.ts';
+import { analysisOf, BODIES, GATE_PAPERS } from '../clue/decide-route.ts';
+import { CHANGES, type ListChange } from '../panel/decide-list.ts';
+import type { ReviewDeps } from '../ports.ts';
+import type { PoolClue } from '../store/clues.ts';
+import type { Review, StoredSignature } from '../store/reviews.ts';
+
+const OUTCOME_ZH: Readonly<Record<CheckOutcome, string>> = { PASS: '符合', FAIL: '不符合', CANNOT_TELL: '不能判断' };
+
+const period = (clue: PoolClue): string => windowOf(clue.periodFrom, clue.periodTo);
+const factorNames = (deps: ReviewDeps, clue: PoolClue): string =>
+  clue.factors.length === 0 ? '不涉及特定因子' : clue.factors.map((f) => (clue.outfall === null ? f : deps.directory.factorName(clue.outfall, f))).join('、');
+const unitName = (deps: ReviewDeps, clue: PoolClue): string => deps.directory.unit(clue.unitId)?.name ?? clue.unitId;
+const outfallName = (deps: ReviewDeps, clue: PoolClue): string => (clue.outfall === null ? '—' : deps.directory.outfallName(clue.outfall));
+
+export const personOf = (account: Pick<Account, 'name' | 'certificate'> | undefined, day: CalendarDay) => ({
+  name: account?.name ?? '—', certificate: account?.certificate?.number ?? '', date: day,
+});
+
+export const partyOf = (unit: UnitFacts) => ({
+  name: unit.name, creditCode: unit.creditCode, address: unit.address, legalRepresentative: unit.legalRepresentative, permitNumber: unit.permitNumber,
+});
+
+/** D2 涉嫌违法问题线索清单. */
+export function listPaper(deps: ReviewDeps, clues: readonly PoolClue[], frozen: { version: number; actor: Actor; day: CalendarDay; changes: readonly ListChange[] }) {
+  const first = Math.min(...clues.map((clue) => clue.periodFrom)) as Instant;
+  const last = Math.max(...clues.map((clue) => clue.periodTo ?? clue.changedAt)) as Instant;
+  const data = {
+    listVersion: `第 ${frozen.version} 版`, panel: BODIES[analysisOf(clues[0]?.body ?? 'REVIEW')].zh, period: windowOf(first, last),
+    clues: clues.map((clue) => ({
+      clueNo: clue.clueId, unit: unitName(deps, clue), outfall: outfallName(deps, clue), factor: factorNames(deps, clue), period: period(clue),
+      rule: clue.rule === '' ? '巡查发现' : clue.rule, ruleVersion: clue.rule === '' ? '—' : clue.rule, analysis: clue.sentenceZh,
+    })),
+    changes: frozen.changes.map(({ clueId, change, why }) => ({ clueNo: clueId, change: CHANGES[change].zh, why: why === '' ? '—' : why })),
+    analysts: [personOf({ name: frozen.actor.name, certificate: null }, frozen.day)],
+  };
+  return { kind: 'SUSPECTED_VIOLATION_LIST', data } as const;
+}
+
+const lines = (items: readonly CheckItem[], pick: (item: CheckItem) => boolean): string => {
+  const text = items.filter(pick).map((item) => `${item.zh}：${OUTCOME_ZH[item.outcome]}（${item.detailZh}）`).join('\n');
+  return text === '' ? '不涉及。' : text;
+};
+const inGroup = (items: readonly CheckItem[], group: Group): string => lines(items, (item) => item.group === group);
+
+function propertyText(items: readonly CheckItem[], property: Property): string {
+  const own = items.filter((item) => item.property === property && item.force === 'MANDATORY');
+  const failed = own.filter((item) => item.outcome !== 'PASS');
+  return failed.length === 0 ? `符合：所列 ${own.length} 项均符合。` : `不符合：${failed.map((item) => item.zh).join('、')}。`;
+}
+
+const detailOf = (items: readonly CheckItem[], key: string): string => items.find((item) => item.item === key)?.detailZh ?? '—';
+
+export interface OpinionFacts {
+  readonly review: Review;
+  readonly items: readonly CheckItem[];
+  readonly signatures: readonly StoredSignature[];
+  readonly people: readonly Account[];
+  readonly lead: Actor;
+  readonly conclusion: string;
+  readonly day: CalendarDay;
+}
+
+/** D3 非现场数据审核意见, or the paper that stands for it in the region (R50): object, time, place, factor, values, the five content groups and the four properties. */
+export function opinionPaper(deps: ReviewDeps, clue: PoolClue, facts: OpinionFacts) {
+  const { review, items, signatures, people, day } = facts;
+  const input = review.precheck.input;
+  const account = (id: AccountId) => people.find((person) => person.accountId === id);
+  const bases = input.bases.map((basis) => ({ instrument: basis.instrument, article: basis.article }));
+  const data = {
+    reviewNo: review.reviewId, clueNo: clue.clueId, unit: unitName(deps, clue), object: `${unitName(deps, clue)} ${outfallName(deps, clue)}`,
+    time: windowOf(input.from, input.to), place: input.address === '' ? '—' : input.address, factor: factorNames(deps, clue), values: detailOf(items, 'data.values'),
+    generation: ['data.generation', 'data.transport', 'data.storage'].map((key) => detailOf(items, key)).join('\n'), marks: detailOf(items, 'data.marks'),
+    video: inGroup(items, 'VIDEO'), platformState: inGroup(items, 'PLATFORM'), legalBasis: bases.length > 0 ? bases : [{ instrument: '（无）', article: '—' }],
+    relevance: propertyText(items, 'RELEVANCE'), authenticity: propertyText(items, 'AUTHENTICITY'), completeness: propertyText(items, 'COMPLETENESS'),
+    legality: propertyText(items, 'LEGALITY'), otherMatters: inGroup(items, 'OTHER'), conclusion: facts.conclusion,
+    checks: items.map((item) => ({ name: item.zh, result: OUTCOME_ZH[item.outcome] })),
+    reviewers: [
+      ...signatures.map((s) => ({ role: s.track === 'TECHNICAL' ? '技术审核' : '合法性审核', ...personOf(account(s.accountId), day) })),
+      { role: `${BODIES[review.body].zh}牵头人`, name: facts.lead.name, certificate: facts.lead.certificate ?? '', date: day },
+    ],
+  };
+  return { kind: review.paper, data } as const;
+}
+
+/** D5 涉嫌违法问题线索移送单. */
+export function handoverPaper(deps: ReviewDeps, clue: PoolClue, review: Review, sender: Actor, at: Instant, day: CalendarDay) {
+  const term = deps.law.clock('T2', clue.region, day);
+  const body = BODIES[review.body].zh;
+  const data = {
+    clueNo: clue.clueId, opinionNumber: review.opinionNo ?? review.reviewId, unit: unitName(deps, clue), facts: review.factsZh ?? clue.sentenceZh,
+    basis: [{ instrument: term.source, article: term.article }],
+    attachments: [{ name: GATE_PAPERS[review.paper].zh, ...(review.opinionSha === null ? {} : { sha256: review.opinionSha }) }],
+    sender: body, sentAt: at, dueNote: `自认定之日起${term.n}${term.dayKind === 'WORKING_DAY' ? '个工作日' : '日'}内移送`, receiver: '生态环境执法部门',
+    senders: [{ name: sender.name, certificate: sender.certificate ?? '', date: day }],
+  };
+  return { kind: 'HANDOVER_SHEET', data } as const;
+}
+
+/** D4 涉嫌违法事实告知书: facts, where the unit sees the data, how and until when to state; nothing limits that right. */
+export function noticePaper(clue: PoolClue, unit: UnitFacts, review: Review, portal: string, stateUntil: CalendarDay, issuer: 'REVIEW_GROUP' | 'ENFORCEMENT') {
+  const data = {
+    party: partyOf(unit), facts: review.factsZh ?? clue.sentenceZh,
+    grounds: review.precheck.input.bases.map((basis) => ({ instrument: basis.instrument, article: basis.article })),
+    opinionNumber: review.opinionNo ?? review.reviewId,
+    dataAccess: `企业端（${portal}）“告知与回执”中可查询涉及时段的监测数据、标记、模型说明和存证证明。`,
+    statementWay: '可通过企业端提交，也可以书面或者口头方式提出；逾期提出的同样予以听取。', statementUntil: stateUntil,
+    contact: { name: issuer === 'ENFORCEMENT' ? '生态环境执法机构' : BODIES[review.body].zh, phone: '12369' },
+  };
+  return { kind: 'SUSPICION_NOTICE', data } as const;
+}
+

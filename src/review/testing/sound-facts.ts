@@ -1,0 +1,26 @@
+import { HOUR, type Instant } from '#kernel';
+import type { ClueFacts } from '../ports.ts';
+import type { PrecheckInput } from '../facts/precheck.ts';
+import type { PoolClue } from '../store/clues.ts';
+
+/** A pre-check input in which nothing is wrong; tests spoil what they are about. */
+export function soundInput(clue: Pick<PoolClue, 'unitId' | 'outfall' | 'periodFrom' | 'periodTo'>, more: Partial<PrecheckInput> = {}): PrecheckInput {
+  const from = clue.periodFrom;
+  const to = clue.periodTo ?? ((from + 6 * HOUR) as Instant);
+  return {
+    unit: clue.unitId, unitName: `${clue.unitId}公司`, outfall: clue.outfall, outfallName: `${clue.outfall}排放口`, address: '演示路1号', from, to,
+    factors: [{ code: 'a21002', name: '氮氧化物', unit: 'mg/m3', limit: '50', limitSource: '排污许可证' }],
+    hours: { expected: 6, present: 6, valid: 6 },
+    frames: { ranges: [{ mn: 'MN01', from, to, frames: 360, leafFrom: 10, leafTo: 369 }], damaged: 0, conflicts: 0, backfilled: 0, sealed: 360, suspectPeer: 0 },
+    marks: [], answers: [], videos: null, materials: [],
+    platform: { outages: [], clockOffsetMs: 3, logIntact: true },
+    device: { owner: 'UNIT', accepted: true, calibratedAt: from, legalReview: null, technicalReview: null, sitingRecord: null, signPhoto: null, publishedAt: null },
+    bases: [{ instrument: '排污许可管理条例', article: '第二十九条', level: 'ADMIN_REGULATION' }],
+    ...more,
+  };
+}
+
+export const soundFacts = (more: () => Partial<PrecheckInput> = () => ({})): ClueFacts => ({
+  gather: async (clue) => soundInput(clue, more()),
+  suggestViolations: () => ['AIR_EXCEED'],
+});

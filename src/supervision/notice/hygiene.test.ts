@@ -1,0 +1,149 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { dayOf, HOUR, instant, type UnitId } from '#kernel';
+import { messagesOf, recordingChannels } from '#delivery';
+import { sql } from '#platform/db';
+import { decideNotice, quietUntil, type NoticeRules } from './decide-notice.ts';
+import { supervisionStage, type Stage } from '../testing/stage.ts';
+
+const at = (text: string) => instant(Date.parse(`${text}+08:00`));
+const rules: NoticeRules = {
+  partyContact: ['REMIND', 'WARN', 'AFTER_REVIEW'], airTriggerHours: 1, waterTrigger: 'HOURLY_MEAN', anomalyMayTrigger: true, evidenceFirst: [],
+  quietHours: { from: 22, to: 7 }, batchMinutes: 60, dailyNotices: 6,
+};
+const question = { event: { tier: 'REMIND', provisional: false, models: [] }, medium: 'gas', now: at('2026-09-14T09:00:00'), sentToday: 0, lastReminderAt: null } as const;
+const exceeding = { tier: 'WARN', provisional: false, models: [{ model: 'B01', version: '1', hours: 2 }] } as const;
+
+describe('when a notice waits', () => {
+  it('quiet hours run over midnight and end in the morning, in China time', () => {
+    expect(quietUntil(at('2026-09-14T21:59:00'), rules.quietHours)).toBeNull();
+    expect(quietUntil(at('2026-09-14T22:00:00'), rules.quietHours)).toBe(at('2026-09-15T07:00:00'));
+    expect(quietUntil(at('2026-09-15T06:59:00'), rules.quietHours)).toBe(at('2026-09-15T07:00:00'));
+    expect(quietUntil(at('2026-09-15T07:00:00'), rules.quietHours)).toBeNull();
+    expect(quietUntil(at('2026-09-15T13:30:00'), { from: 12, to: 14 })).toBe(at('2026-09-15T14:00:00'));
+  });
+
+  it('a reminder waits at night and after another one; an exceedance warning waits for nothing', () => {
+    const night = at('2026-09-14T23:00:00');
+    expect(decideNotice({ ...question, now: night }, rules)).toMatchObject({ kind: 'hold', reason: 'QUIET_HOURS', until: at('2026-09-15T07:00:00') });
+    expect(decideNotice({ ...question, lastReminderAt: at('2026-09-14T08:30:00') }, rules)).toMatchObject({ kind: 'hold', reason: 'BATCH', until: at('2026-09-14T09:30:00') });
+    expect(decideNotice({ ...question, lastReminderAt: at('2026-09-14T08:30:00'), waited: true }, rules)).toMatchObject({ kind: 'notice' });
+    expect(decideNotice({ ...question, sentToday: 6 }, rules)).toMatchObject({ kind: 'hold', reason: 'FLOOD', until: at('2026-09-15T07:00:00') });
+    expect(decideNotice({ ...question, event: exceeding, now: night, sentToday: 99, lastReminderAt: night }, rules)).toMatchObject({ kind: 'notice', tier: 'WARN', trigger: 'EXCEEDANCE' });
+  });
+
+  it('a warning of an anomaly waits only for the limit of the day', () => {
+    const event = { tier: 'WARN', provisional: false, models: [{ model: 'C01', version: '1' }] } as const;
+    expect(decideNotice({ ...question, event, now: at('2026-09-14T23:00:00') }, rules)).toMatchObject({ kind: 'notice', tier: 'WARN' });
+    expect(decideNotice({ ...question, event, sentToday: 6 }, rules)).toMatchObject({ kind: 'hold', reason: 'FLOOD' });
+  });
+
+  it('where the law sets it, control staff may send in spite of all', () => {
+    expect(decideNotice({ ...question, sentToday: 99, forced: true }, rules)).toMatchObject({ kind: 'notice' });
+  });
+});
+
+describe('with the real store', () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await supervisionStage();
+  });
+  afterAll(() => stage.close());
+  beforeEach(() => stage.morning());
+
+  it('[NMG-1.1a] 督办单同时以短信、微信、APP告知企业和监控人员，逐条留有结果', async () => {
+    const { unit, outfall } = stage.enter('inner-mongolia');
+    await stage.tell('clue.raised', { clueId: `${unit}-a`, unit, outfall, tier: 'WORK_ORDER', models: [{ model: 'B01', version: '1', hours: 3 }] });
+    const [sheet] = await stage.sheetsOf(unit);
+    const sent = await messagesOf(stage.test.db, sheet?.sheetId ?? '');
+    expect(sent.filter((m) => m.audience === 'UNIT').map((m) => m.channel).sort()).toEqual(['APP', 'SMS', 'WECHAT']);
+    // Every one of the control staff hears of it.
+    expect([...new Set(sent.filter((m) => m.audience === 'STAFF').map((m) => m.channel))].sort()).toEqual(['APP', 'SMS', 'WECHAT']);
+    expect(new Set(sent.map((m) => m.state))).toEqual(new Set(['RECORDED']));
+    expect(sent[0]?.body).toContain(sheet?.documentNo);
+    expect(sent[0]?.body).not.toContain('氮氧化物');
+  });
+
+  it('江苏只用短信；夜间的提醒次日一早发出，几份合成一条消息', async () => {
+    const { unit, outfall } = stage.enter('jiangsu');
+    stage.clock.advance(14 * HOUR);
+    for (const id of ['a', 'b', 'c']) await stage.tell('clue.raised', { clueId: `${unit}-${id}`, unit, outfall: `${outfall}${id}` });
+    expect(await stage.sheetsOf(unit)).toEqual([]);
+    expect((await stage.heldOf(unit)).map((row) => row.reason)).toEqual(['QUIET_HOURS', 'QUIET_HOURS', 'QUIET_HOURS']);
+    await stage.pass(7);
+    expect(await stage.sheetsOf(unit)).toEqual([]);
+    await stage.pass(1);
+    const sheets = await stage.sheetsOf(unit);
+    expect(sheets).toHaveLength(3);
+    expect((await stage.heldOf(unit)).map((row) => row.state)).toEqual(['SENT', 'SENT', 'SENT']);
+    const messages = await messagesOf(stage.test.db, sheets[0]?.sheetId ?? '');
+    expect(messages.filter((m) => m.audience === 'UNIT')).toMatchObject([{ channel: 'SMS', subjectIds: expect.arrayContaining(sheets.map((s) => s.sheetId)) }]);
+  });
+
+  it('a channel that fails is tried again by the outbox, and every failure stays written', async () => {
+    const { unit, outfall } = stage.enter('jiangsu');
+    let failures = 2;
+    stage.channels.SMS = { send: async () => (failures-- > 0 ? Promise.reject(new Error('网关无应答')) : { result: 'SENT', receipt: 'gw-1' }) };
+    await stage.tell('clue.raised', { clueId: `${unit}-a`, unit, outfall });
+    const [sheet] = await stage.sheetsOf(unit);
+    const unitMessage = async () => (await messagesOf(stage.test.db, sheet?.sheetId ?? '')).find((m) => m.audience === 'UNIT');
+    for (let i = 0; i < 6; i++) {
+      stage.clock.advance(60_000);
+      await stage.drain();
+    }
+    Object.assign(stage.channels, recordingChannels());
+    const done = await unitMessage();
+    expect(done).toMatchObject({ state: 'SENT', receipt: 'gw-1' });
+    const { rows } = await sql<{ ok: boolean; detail: string }>`SELECT ok, detail FROM delivery_message_attempt WHERE message_id = ${done?.messageId} ORDER BY attempt`.execute(stage.test.db);
+    expect(rows.at(-1)).toEqual({ ok: true, detail: 'gw-1' });
+    expect(rows.filter((row) => !row.ok).every((row) => row.detail === '网关无应答')).toBe(true);
+  });
+
+  it('a channel nobody has connected is a failure that is seen, not a silence', async () => {
+    const { unit, outfall } = stage.enter('jiangsu');
+    delete stage.channels.SMS;
+    await stage.tell('clue.raised', { clueId: `${unit}-a`, unit, outfall });
+    Object.assign(stage.channels, recordingChannels());
+    const [sheet] = await stage.sheetsOf(unit);
+    expect((await messagesOf(stage.test.db, sheet?.sheetId ?? ''))[0]).toMatchObject({ state: 'FAILED', reason: 'NO_ADAPTER' });
+  });
+
+  it('一事一单：任意顺序的线索，同一排放口从不同时有两张在办的单；单位每天收到的不超过上限', async () => {
+    const step = fc.record({
+      outfall: fc.integer({ min: 0, max: 8 }), clue: fc.integer({ min: 0, max: 2 }), tier: fc.constantFrom('REMIND', 'WARN', 'WORK_ORDER'),
+      model: fc.constantFrom('B01', 'C01', 'A01'), hours: fc.integer({ min: 1, max: 4 }), wait: fc.integer({ min: 0, max: 5 }), provisional: fc.boolean(),
+    });
+    const limit = 6;
+    await fc.assert(
+      fc.asyncProperty(fc.constantFrom('jiangsu', 'inner-mongolia'), fc.array(step, { minLength: 10, maxLength: 40 }), async (region, steps) => {
+        const { unit, outfall } = stage.enter(region);
+        for (const { outfall: n, clue, tier, model, hours, wait, provisional } of steps) {
+          const id = `${unit}-${n}-${clue}`;
+          await stage.tell('clue.raised', { clueId: id, unit, outfall: `${outfall}${n}`, tier, provisional, models: [{ model, version: '1', hours }] });
+          if (wait > 2) await stage.pass(wait);
+        }
+        await stage.pass(12);
+        await expectOneOpen(stage, unit);
+        await expectNoFlood(stage, unit, limit);
+      }),
+      { numRuns: 6 },
+    );
+  }, 120_000);
+});
+
+async function expectOneOpen(stage: Stage, unit: UnitId): Promise<void> {
+  const open = (await stage.sheetsOf(unit)).filter((sheet) => sheet.state !== 'REFERRED' && sheet.state !== 'ESTABLISHED');
+  expect(new Set(open.map((sheet) => sheet.outfall)).size).toBe(open.length);
+}
+
+/** Notices of a day beside exceedance warnings, and messages of a day through one channel: neither above the limit. */
+async function expectNoFlood(stage: Stage, unit: UnitId, limit: number): Promise<void> {
+  const { rows: notices } = await sql<{ at: number; trigger: string; act: string }>`SELECT e.at, e.detail->>'trigger' AS trigger, e.act FROM supervision_event e
+    JOIN supervision_sheet s USING (sheet_id) WHERE s.unit_id = ${unit} AND e.act IN ('remind', 'warn', 'order')`.execute(stage.test.db);
+  const { rows: pushed } = await sql<{ created_at: number; channel: string }>`SELECT created_at, channel FROM delivery_message
+    WHERE unit_id = ${unit} AND audience = 'UNIT' AND state <> 'HELD'`.execute(stage.test.db);
+  const most = (keys: string[]) => Math.max(0, ...Object.values(Object.groupBy(keys, (key) => key)).map((group) => group?.length ?? 0));
+  const holdable = notices.filter((n) => n.trigger !== 'EXCEEDANCE' || n.act === 'remind');
+  expect(most(holdable.map((n) => dayOf(instant(n.at))))).toBeLessThanOrEqual(limit);
+  expect(most(pushed.map((m) => `${m.channel} ${dayOf(instant(m.created_at))}`))).toBeLessThanOrEqual(limit);
+}

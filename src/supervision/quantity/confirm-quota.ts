@@ -1,0 +1,79 @@
+import { allAuthorities, areaOf, refusalFor, type Actor } from '#access';
+import { appendLeaf } from '#evidence';
+import { addMonths, calendarDay, dayOf, isRefusal, ok, startOfDay, type CalendarDay, type Result } from '#kernel';
+import { transact } from '#platform/db';
+import { newId } from '#platform/ids';
+import { emit } from '#platform/outbox';
+import { emitConfirmed } from '../confirmed-event.ts';
+import { refuse } from '../errors.ts';
+import { levelRefusal } from '../ladder/hold-talk.ts';
+import { decideQuota, kgText, periodText, shareText, type QuotaWarning } from './quota.ts';
+import { confirmedBetween, findQuota, insertReport, settleQuota, type QuotaReport } from '../store/quotas.ts';
+import type { SupervisionDeps } from '../sheet/step-sheet.ts';
+
+/**
+ * Control staff of the level the region names say whether the over-quantity is true (二（三）: 自治区监控部门确认).
+ *
+ * @returns SUPV-005, SUPV-014, SUPV-020, SUPV-021
+ */
+export async function confirmQuota(deps: SupervisionDeps, actor: Actor, quotaId: string, command: { readonly holds: boolean; readonly note: string }): Promise<Result<QuotaWarning>> {
+  return transact<Result<QuotaWarning>>(deps.db, async (tx) => {
+    const quota = await findQuota(tx, quotaId, true);
+    if (quota === undefined) return refuse('SUPV-020');
+    const { value, source, article } = deps.law.valueAt('supervision.quotaConfirmLevel', quota.region, dayOf(deps.clock.now()));
+    const no = refusalFor(actor, 'supervision.confirm-quota', quota) ?? (await levelRefusal(tx, actor, value, `${source} ${article}`));
+    if (no !== undefined) return no;
+    if (command.note.trim().length < 5) return refuse('SUPV-005', { field: 'note' });
+    const to = decideQuota(quota.state, command.holds);
+    if (!to.ok) return to;
+    await settleQuota(tx, quotaId, { state: to.value, by: actor.accountId, at: deps.clock.now(), note: command.note.trim() });
+    await appendLeaf(tx, deps.clock, { t: 'sheet', ref: quotaId, act: 'confirm-quota', state: to.value, actor: actor.accountId });
+    return ok((await findQuota(tx, quotaId)) as QuotaWarning);
+  });
+}
+
+const monthStart = (month: string): CalendarDay => calendarDay(`${month}-01`);
+
+/**
+ * The month's confirmed over-quantities of the actor's area go to enforcement as one report; each whose clue is known is
+ * confirmed to ⑤ with the report as its paper. The month must be over: a report is not a running list.
+ *
+ * @param month `YYYY-MM` in China time
+ * @returns SUPV-014, SUPV-023 (month not over), SUPV-024 (nothing that the region reports)
+ */
+export async function reportQuotas(deps: SupervisionDeps, actor: Actor, month: string): Promise<Result<QuotaReport>> {
+  return transact<Result<QuotaReport>>(deps.db, async (tx) => {
+    const no = refusalFor(actor, 'supervision.report-quota', actor);
+    if (no !== undefined) return no;
+    const now = deps.clock.now();
+    const [from, to] = [startOfDay(monthStart(month)), startOfDay(addMonths(monthStart(month), 1))];
+    if (now < to) return refuse('SUPV-023', { field: 'month' });
+    const authority = (await allAuthorities(tx)).find((one) => one.authorityId === actor.authorityId);
+    const items = (await confirmedBetween(tx, areaOf(actor), from, to)).filter((item) => deps.law.valueAt('supervision.quotaReport', item.region, dayOf(now)).value === 'MONTHLY');
+    const [first] = items;
+    if (first === undefined || authority === undefined) return refuse('SUPV-024');
+    const level = deps.law.valueAt('supervision.quotaConfirmLevel', first.region, dayOf(now));
+    const basis = `${level.source} ${level.article}`;
+    const low = await levelRefusal(tx, actor, level.value, basis);
+    if (low !== undefined) return low;
+    const reportId = newId('qrp');
+    const paper = await deps.papers.make(tx, {
+      kind: 'OVER_QUANTITY_REPORT', unitId: null, authorityId: authority.authorityId, preparedBy: actor, subject: { kind: 'quota-report', id: reportId },
+      data: {
+        month: periodText('MONTH', from), receiver: `${authority.nameZh}执法部门`, basis, reporters: [{ name: actor.name, date: dayOf(now) }],
+        items: items.map((item) => ({
+          unit: deps.directory.unit(item.unitId)?.name ?? item.unitId, outfall: deps.directory.outfallName(item.outfall), factor: deps.directory.factorName(item.outfall, item.factor),
+          period: periodText(item.period, item.periodStart), permitted: kgText(item.capKg), used: kgText(item.usedKg), share: shareText(item.share),
+          confirmedOn: dayOf(item.confirmedAt ?? now), note: item.note ?? '',
+        })),
+      },
+    });
+    if (isRefusal(paper)) return paper;
+    const report: QuotaReport = { reportId, authorityId: authority.authorityId, month, documentId: paper.value.documentId, documentNo: paper.value.number, reportedBy: actor.accountId, at: now };
+    await insertReport(tx, report, items.map((item) => item.quotaId));
+    for (const item of items) if (item.clueId !== null) await emitConfirmed(tx, deps, { ...item, clueId: item.clueId, sheetId: null, route: 'OVER_QUANTITY', paper: paper.value }, actor);
+    await emit(tx, deps.clock, { type: 'quota.reported', subject: reportId, payload: { reportId, month, documentId: report.documentId, quotas: items.map((item) => item.quotaId), units: [...new Set(items.map((item) => item.unitId))] } });
+    await appendLeaf(tx, deps.clock, { t: 'sheet', ref: reportId, act: 'report-quotas', month, count: items.length, actor: actor.accountId });
+    return ok(report);
+  });
+}

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEMO_PROVINCE } from '#access';
+import { addMonths, calendarDay, DAY, dayOf, instant, startOfDay } from '#kernel';
+import { sql } from '#platform/db';
+import type { PermitCap } from '#quality';
+import { readConfirmed } from '../confirmed-event.ts';
+import { confirmQuota, reportQuotas } from './confirm-quota.ts';
+import { ratioToTell } from './quota.ts';
+import { listQuotas } from '../store/quotas.ts';
+import { supervisionStage, type Stage } from '../testing/stage.ts';
+import { sweepQuotas } from './warn-quota.ts';
+
+const year: PermitCap = { period: 'YEAR', start: startOfDay(calendarDay('2026-01-01')), end: startOfDay(calendarDay('2027-01-01')), kg: '1000' };
+const NOX = 'a21002';
+let stage: Stage;
+beforeAll(async () => {
+  stage = await supervisionStage();
+});
+afterAll(() => stage.close());
+
+const quotasOf = async (unitId: Parameters<Stage['sheetsOf']>[0]) => listQuotas(stage.test.db, { kind: 'all' }, { unitId, limit: 20 });
+async function everyLook(): Promise<void> {
+  while ((await sweepQuotas(stage.deps)) > 0);
+  await stage.drain();
+}
+const b05 = (entered: ReturnType<Stage['enter']>, tier: string) =>
+  ({ clueId: `${entered.unit}-q`, unit: entered.unit, outfall: entered.outfall, tier, factors: [NOX], models: [{ model: 'B05', version: '1.0.0' }] });
+
+describe('许可排放量', () => {
+  it('一个比例在一个期间只预警一次；更高的比例已说过，低的不再说', () => {
+    expect(ratioToTell({ reached: undefined }, [])).toBeUndefined();
+    expect(ratioToTell({ reached: '0.8' }, [])).toBe('0.8');
+    expect(ratioToTell({ reached: '0.8' }, ['0.8'])).toBeUndefined();
+    expect(ratioToTell({ reached: '1.0' }, ['0.8'])).toBe('1.0');
+    expect(ratioToTell({ reached: '0.8' }, ['1.0'])).toBeUndefined();
+  });
+
+  it('[NMG-2.3a] 达到80%自动向企业发预警单，恰好80%也算；不另发督办单，不重复', async () => {
+    const entered = stage.enter('inner-mongolia');
+    stage.emitted(entered.unit, entered.outfall, NOX, year, 799.9);
+    await everyLook();
+    expect(await quotasOf(entered.unit)).toEqual([]);
+    stage.emitted(entered.unit, entered.outfall, NOX, year, 800);
+    await stage.tell('clue.raised', b05(entered, 'REMIND'));
+    await stage.tell('clue.escalated', b05(entered, 'WARN'));
+    stage.clock.advance(DAY);
+    await everyLook();
+    expect(await quotasOf(entered.unit)).toMatchObject([{ ratio: '0.8', state: 'WARNED', clueId: `${entered.unit}-q`, period: 'YEAR' }]);
+    const paper = stage.papers.made.at(-1);
+    expect(paper).toMatchObject({ kind: 'QUOTA_WARNING', data: { exceeded: false, quantity: { share: '80 %' }, basis: '内环办〔2021〕103号 二（三）' } });
+    expect(await stage.sheetsOf(entered.unit)).toEqual([]);
+  });
+
+  it('[NMG-2.3b] 超许可量由自治区监控部门确认，属实的按月报送执法部门，带着月报移交', async () => {
+    const entered = stage.enter('inner-mongolia');
+    stage.emitted(entered.unit, entered.outfall, NOX, year, 1050);
+    await stage.tell('clue.raised', b05(entered, 'WORK_ORDER'));
+    const [over] = await quotasOf(entered.unit);
+    expect(over).toMatchObject({ ratio: '1.0', state: 'TO_CONFIRM' });
+    const city = stage.official('monitoring-control');
+    const region = stage.official('monitoring-control', DEMO_PROVINCE);
+    const yes = { holds: true, note: '核对自动监测和补遗数据，情况属实' };
+    expect(await confirmQuota(stage.deps, city, over!.quotaId, yes)).toMatchObject({ code: 'SUPV-014', basis: '内环办〔2021〕103号 二（三）' });
+    expect(await confirmQuota(stage.deps, entered.firm, over!.quotaId, yes)).toMatchObject({ status: 403 });
+    expect(await confirmQuota(stage.deps, region, over!.quotaId, { ...yes, note: '' })).toMatchObject({ code: 'SUPV-005' });
+    expect(await confirmQuota(stage.deps, region, over!.quotaId, yes)).toMatchObject({ value: { state: 'CONFIRMED' } });
+    expect(await confirmQuota(stage.deps, region, over!.quotaId, yes)).toMatchObject({ code: 'SUPV-021' });
+    const month = dayOf(stage.clock.now()).slice(0, 7);
+    expect(await reportQuotas(stage.deps, region, month)).toMatchObject({ code: 'SUPV-023' });
+    expect(await stage.events('supervision.confirmed', `${entered.unit}-q`)).toEqual([]);
+    stage.clock.advance(startOfDay(addMonths(calendarDay(`${month}-01`), 1)) - stage.clock.now());
+    expect(await reportQuotas(stage.deps, city, month)).toMatchObject({ code: 'SUPV-014' });
+    expect(await reportQuotas(stage.deps, region, month)).toMatchObject({ value: { month } });
+    expect(stage.papers.made.at(-1)).toMatchObject({ kind: 'OVER_QUANTITY_REPORT', data: { items: [{ share: '105 %', confirmedOn: expect.any(String) }] } });
+    expect((await stage.events<unknown>('supervision.confirmed', `${entered.unit}-q`)).map(readConfirmed)).toMatchObject([{ route: 'OVER_QUANTITY', sheetId: null }]);
+    expect(await quotasOf(entered.unit)).toMatchObject([{ state: 'REPORTED' }]);
+    expect(await reportQuotas(stage.deps, region, month)).toMatchObject({ code: 'SUPV-024' });
+  });
+
+  it('不属实的确认也留有理由，不进月报', async () => {
+    const entered = stage.enter('inner-mongolia');
+    stage.emitted(entered.unit, entered.outfall, NOX, year, 1200);
+    await everyLook();
+    const [over] = await quotasOf(entered.unit);
+    const region = stage.official('monitoring-control', DEMO_PROVINCE);
+    expect(await confirmQuota(stage.deps, region, over!.quotaId, { holds: false, note: '流量单位登记错误，实际未超' })).toMatchObject({ value: { state: 'REJECTED', note: '流量单位登记错误，实际未超' } });
+  });
+
+  it('江苏没有月报：确认即止，由市级进行；每天每个许可量只看一次', async () => {
+    const entered = stage.enter('jiangsu');
+    stage.emitted(entered.unit, entered.outfall, NOX, { ...year, period: 'MONTH' }, 1001);
+    stage.clock.advance(DAY);
+    await everyLook();
+    expect(await sweepQuotas(stage.deps)).toBe(0);
+    const [over] = await quotasOf(entered.unit);
+    expect(await confirmQuota(stage.deps, stage.official('monitoring-control'), over!.quotaId, { holds: true, note: '核对数据属实无误' })).toMatchObject({ value: { state: 'CONFIRMED' } });
+    await expect(sql`DELETE FROM quota_warning`.execute(stage.test.db)).rejects.toThrow(/permission denied/);
+    expect(over?.periodStart).toBe(instant(year.start));
+  });
+});

@@ -1,0 +1,82 @@
+import { dayOf, ok, type AccountId, type AuthorityId, type ClueId, type DocumentId, type Instant, type OutfallId, type RegionKey, type Result, type UnitId } from '#kernel';
+import { Decimal } from '#kernel';
+import type { PermitPeriod, PermitStanding } from '#quality';
+import { refuse } from '../errors.ts';
+import type { SupervisionDeps } from '../sheet/step-sheet.ts';
+
+/** Where a permitted amount stands, from the quantities of ②; composed where register, series and law meet. */
+export interface Quantities {
+  /** Every outfall and factor with a permitted amount. */
+  permits(): readonly { readonly outfall: OutfallId; readonly unit: UnitId; readonly factor: string }[];
+  /** Standings by month, season and year as known at `asOf`; ratios are those of the region (`supervision.quotaWarnRatios`). */
+  standings(outfall: OutfallId, factor: string, asOf: Instant): Promise<readonly PermitStanding[]>;
+}
+
+export interface QuotaDeps extends SupervisionDeps {
+  readonly quantities: Quantities;
+}
+
+export const QUOTA_STATES = {
+  WARNED: { zh: '已预警', en: 'warned' },
+  TO_CONFIRM: { zh: '超许可量，待确认', en: 'over the permit, to be confirmed' },
+  CONFIRMED: { zh: '确认属实，待月报', en: 'confirmed, to be reported' },
+  REJECTED: { zh: '确认不属实', en: 'found untrue' },
+  REPORTED: { zh: '已月报执法部门', en: 'reported to enforcement' },
+} as const;
+export type QuotaState = keyof typeof QUOTA_STATES;
+
+export interface QuotaWarning {
+  readonly quotaId: string;
+  readonly unitId: UnitId;
+  readonly authorityId: AuthorityId;
+  readonly region: RegionKey;
+  readonly outfall: OutfallId;
+  readonly factor: string;
+  readonly period: PermitPeriod;
+  readonly periodStart: Instant;
+  readonly periodEnd: Instant;
+  /** Ratio of the region that was reached, e.g. `0.8`. */
+  readonly ratio: string;
+  readonly capKg: string;
+  readonly usedKg: string;
+  readonly share: string;
+  readonly projectedKg: string | null;
+  readonly state: QuotaState;
+  /** Clue of model B05 that spoke of it; null when the daily look found it first. */
+  readonly clueId: ClueId | null;
+  readonly documentId: DocumentId;
+  readonly documentNo: string;
+  readonly deliveryId: string;
+  readonly asOf: Instant;
+  readonly confirmedBy: AccountId | null;
+  readonly confirmedAt: Instant | null;
+  readonly note: string | null;
+  readonly reportId: string | null;
+  readonly createdAt: Instant;
+}
+
+/** Is this amount used up (超许可量), not only close to it? */
+export const isOver = (ratio: string): boolean => new Decimal(ratio).gte(1);
+
+/** Ratio to warn of, or undefined: reached, and neither it nor a higher one was told in this period. Pure. */
+export function ratioToTell(standing: Pick<PermitStanding, 'reached'>, told: readonly string[]): string | undefined {
+  const { reached } = standing;
+  return reached === undefined || told.some((ratio) => new Decimal(ratio).gte(reached)) ? undefined : reached;
+}
+
+const PERIODS = { YEAR: '年', MONTH: '月', SEASON: '特殊时段' } as const satisfies Record<PermitPeriod, string>;
+
+/** 2026年 or 2026年9月, in words of the paper. */
+export function periodText(period: PermitPeriod, start: Instant): string {
+  const [year, month] = dayOf(start).split('-').map(Number);
+  return period === 'YEAR' ? `${year}年` : period === 'MONTH' ? `${year}年${month}月` : `${year}年${month}月起的${PERIODS[period]}`;
+}
+
+const SHOWN = 1;
+export const kgText = (kg: string | Decimal): string => `${new Decimal(kg).toDecimalPlaces(SHOWN).toString()} kg`;
+export const shareText = (share: string | Decimal): string => `${new Decimal(share).times(100).toDecimalPlaces(SHOWN).toString()} %`;
+
+/** What follows a person's yes or no. Pure. */
+export function decideQuota(state: QuotaState, holds: boolean): Result<QuotaState> {
+  return state === 'TO_CONFIRM' ? ok(holds ? 'CONFIRMED' : 'REJECTED') : refuse('SUPV-021', { args: { state: QUOTA_STATES[state].zh, stateEn: QUOTA_STATES[state].en } });
+}

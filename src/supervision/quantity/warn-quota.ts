@@ -1,0 +1,99 @@
+import { platformActor } from '#access';
+import { dayOf, instant, type ClueId, type OutfallId } from '#kernel';
+import type { Tx } from '#platform/db';
+import { transact } from '#platform/db';
+import { newId } from '#platform/ids';
+import type { Handler } from '#platform/outbox';
+import type { PermitStanding } from '#quality';
+import { tellBoth } from '../notice/announce.ts';
+import { CONTACT, partyOfUnit } from '../ladder/climb-ladder.ts';
+import { readClueEvent } from '../clue-event.ts';
+import type { UnitFacts } from '../ports.ts';
+import { isOver, kgText, periodText, ratioToTell, shareText, type QuotaDeps, type QuotaWarning } from './quota.ts';
+import { lockUnit } from '../store/held.ts';
+import { insertQuota, lookedAt, ratiosTold, takeLook } from '../store/quotas.ts';
+
+const QUOTA_MODEL = 'B05';
+/** Amounts looked at in one turn of the sweep: a year of hours is read for each. */
+const PORTION = 3;
+
+const TO_DO = {
+  over: '请立即采取措施，核对自动监测、补遗数据和许可排放量；如有异议，请登录企业端说明并提交材料。',
+  near: '请合理安排生产和治理，确保排放量不超过许可排放量。',
+} as const;
+
+async function warn(tx: Tx, deps: QuotaDeps, unit: UnitFacts, outfall: OutfallId, factor: string, standing: PermitStanding, ratio: string, clueId: ClueId | null): Promise<void> {
+  const now = deps.clock.now();
+  const actor = platformActor(unit.region);
+  const { cap, usedKg, share, projectedKg } = standing;
+  const [start, end] = [instant(cap.start), instant(cap.end)];
+  const over = isOver(ratio);
+  const rule = deps.law.valueAt('supervision.quotaWarnRatios', unit.region, dayOf(now));
+  const quotaId = newId('quo');
+  const made = await deps.papers.make(tx, {
+    kind: 'QUOTA_WARNING', unitId: unit.unitId, authorityId: unit.authorityId, preparedBy: actor, subject: { kind: 'quota', id: quotaId },
+    data: {
+      party: partyOfUnit(unit), asOf: now, exceeded: over, toDo: over ? TO_DO.over : TO_DO.near, basis: `${rule.source} ${rule.article}`, contact: CONTACT,
+      forecast: projectedKg === undefined || over ? '' : `按目前排放速度，至期末约为 ${kgText(projectedKg)}。`,
+      quantity: { outfall: deps.directory.outfallName(outfall), factor: deps.directory.factorName(outfall, factor), period: periodText(cap.period, start), permitted: kgText(cap.kg), used: kgText(usedKg), share: shareText(share) },
+    },
+  });
+  if (!made.ok) throw new Error(`quota of ${outfall} ${factor}: ${made.code} ${made.en}`);
+  const sent = await deps.papers.send(tx, {
+    paper: made.value, unitId: unit.unitId, authorityId: unit.authorityId, region: unit.region, confirm: false, subject: { kind: 'quota', id: quotaId }, title: '许可排放量预警单', by: actor.accountId,
+  });
+  if (!sent.ok) throw new Error(`quota of ${outfall} ${factor}: ${sent.code} ${sent.en}`);
+  const row: QuotaWarning = {
+    quotaId, unitId: unit.unitId, authorityId: unit.authorityId, region: unit.region, outfall, factor, period: cap.period, periodStart: start, periodEnd: end, ratio,
+    capKg: cap.kg, usedKg: usedKg.toString(), share: share.toString(), projectedKg: projectedKg?.toString() ?? null, state: over ? 'TO_CONFIRM' : 'WARNED', clueId,
+    documentId: made.value.documentId, documentNo: made.value.number, deliveryId: sent.value.deliveryId, asOf: now, confirmedBy: null, confirmedAt: null, note: null, reportId: null, createdAt: now,
+  };
+  await insertQuota(tx, row);
+  await tellBoth(tx, deps, unit, { kind: 'quota', ids: [quotaId] }, `${unit.name}：${deps.directory.outfallName(outfall)}${deps.directory.factorName(outfall, factor)}已用许可排放量的${shareText(share)}，详见企业端${made.value.number}。`);
+}
+
+/** Compares what was emitted with what is permitted and tells each ratio once in its period (内环办〔2021〕103号 二（三）). */
+export async function lookAtQuota(tx: Tx, deps: QuotaDeps, outfall: OutfallId, unit: UnitFacts, factor: string, clueId: ClueId | null): Promise<void> {
+  const standings = await deps.quantities.standings(outfall, factor, deps.clock.now());
+  if (standings.every((standing) => standing.reached === undefined)) return;
+  await lockUnit(tx, unit.unitId);
+  for (const standing of standings) {
+    const of = { outfall, factor, period: standing.cap.period, periodStart: instant(standing.cap.start) };
+    const ratio = ratioToTell(standing, await ratiosTold(tx, of));
+    if (ratio !== undefined) await warn(tx, deps, unit, outfall, factor, standing, ratio, clueId);
+  }
+}
+
+/**
+ * Looks at every permitted amount once a day, a few in one turn.
+ *
+ * @returns number looked at
+ */
+export async function sweepQuotas(deps: QuotaDeps): Promise<number> {
+  const today = dayOf(deps.clock.now());
+  const done = await lookedAt(deps.db, today);
+  const due = deps.quantities.permits().filter(({ outfall, factor }) => !done.has(`${outfall} ${factor}`)).slice(0, PORTION);
+  for (const { outfall, unit: unitId, factor } of due) {
+    const unit = deps.directory.unit(unitId);
+    await transact(deps.db, async (tx) => {
+      if ((await takeLook(tx, outfall, factor, today)) && unit !== undefined) await lookAtQuota(tx, deps, outfall, unit, factor, null);
+    });
+  }
+  return due.length;
+}
+
+const onClue = (on: string): Handler<QuotaDeps> => ({
+  on,
+  name: `supervision.quota.${on}`,
+  async handle(deps, tx, event) {
+    const clue = readClueEvent(event.payload);
+    const unit = deps.directory.unit(clue.unit);
+    if (unit === undefined || !clue.models.some(({ model }) => model === QUOTA_MODEL)) return;
+    const factors = deps.quantities.permits().filter((one) => one.outfall === clue.outfall && (clue.factors.length === 0 || clue.factors.includes(one.factor)));
+    for (const { factor } of factors) await lookAtQuota(tx, deps, clue.outfall, unit, factor, clue.clueId);
+  },
+});
+
+/** Model B05 speaks of an amount: it is looked at at once. */
+export const quotaHandlers: readonly Handler<QuotaDeps>[] = [onClue('clue.raised'), onClue('clue.escalated')];
+

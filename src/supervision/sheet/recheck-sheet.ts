@@ -1,0 +1,75 @@
+import { dutyOf, platformActor, refusalFor, type Actor } from '#access';
+import { isRefusal, ok, type Result, type SheetId } from '#kernel';
+import { transact, type Tx } from '#platform/db';
+import { emit } from '#platform/outbox';
+import { addLapse } from '../ladder/count-lapse.ts';
+import { emitConfirmed } from '../confirmed-event.ts';
+import { checkRecheck, type RecheckCommand } from './decide-recheck.ts';
+import { decideStep } from './decide-sheet.ts';
+import { refuse } from '../errors.ts';
+import { openFeedbackClock } from './feedback-clock.ts';
+import { makeRecheckNote } from './recheck-note.ts';
+import { cluesOfSheet, feedbackOf, findSheet, type Sheet } from '../store/sheets.ts';
+import { recordStep, sealStep, type SupervisionDeps } from './step-sheet.ts';
+
+async function referClues(tx: Tx, deps: SupervisionDeps, sheet: Sheet, why: string): Promise<void> {
+  for (const clueId of await cluesOfSheet(tx, sheet.sheetId)) {
+    await emit(tx, deps.clock, { type: 'sheet.referred', subject: clueId, payload: { clueId, sheetId: sheet.sheetId, why } });
+  }
+}
+
+/**
+ * Control staff compare the answer with marks, maintenance and plant condition, and say what it is worth. Where the
+ * region's gate is their note (内蒙古), the note is a paper, and a finding of truth goes on to enforcement with it.
+ *
+ * @returns SUPV-001/002/003/005, SUPV-009 (a comparison is missing), SUPV-010 (not this region's way), papers' refusals
+ */
+export async function recheckSheet(deps: SupervisionDeps, actor: Actor, sheetId: SheetId, command: RecheckCommand): Promise<Result<Sheet>> {
+  return transact<Result<Sheet>>(deps.db, async (tx) => {
+    const sheet = await findSheet(tx, sheetId, true);
+    if (sheet === undefined) return refuse('SUPV-001');
+    const no = refusalFor(actor, 'supervision.recheck', sheet) ?? checkRecheck(command, deps.law, sheet.region, deps.clock.now());
+    if (no !== undefined) return no;
+    const row = decideStep(sheet.state, command.outcome, actor);
+    if (!row.ok) return row;
+    const answers = await feedbackOf(tx, sheetId);
+    const note = await makeRecheckNote(tx, deps, actor, sheet, answers.at(-1), command);
+    if (isRefusal(note)) return note;
+    const detail = { note: command.note.trim(), falseAnswer: command.falseAnswer, compared: command.compared ?? {} };
+    const documentId = note.value?.documentId ?? null;
+    let after = await recordStep(tx, deps, { sheet, row: row.value, actor, from: sheet.state, duty: dutyOf('supervision.recheck') ?? '', documentId, detail });
+    if (command.falseAnswer) await addLapse(tx, deps, sheet, 'FALSE');
+    if (command.outcome === 'send-back') after = await askAgain(tx, deps, after, command.falseAnswer);
+    if (command.outcome === 'refer') await referClues(tx, deps, after, command.falseAnswer ? 'FALSE_ANSWER' : 'RECHECKED');
+    const clues = await cluesOfSheet(tx, sheetId);
+    if (command.outcome === 'establish') {
+      const route = answers.length === 0 ? 'UNANSWERED' : 'RECHECKED';
+      for (const clueId of clues) await emitConfirmed(tx, deps, { ...after, clueId, route, paper: note.value }, actor);
+    }
+    await emit(tx, deps.clock, { type: 'sheet.rechecked', subject: sheetId, payload: { sheetId, outcome: command.outcome, clues } });
+    await sealStep(tx, deps, after, command.outcome, actor);
+    return ok(after);
+  });
+}
+
+/** A poor answer goes back to the unit, which already has the notice: the clock starts anew at once. */
+async function askAgain(tx: Tx, deps: SupervisionDeps, sheet: Sheet, countedAsFalse: boolean): Promise<Sheet> {
+  if (!countedAsFalse) await addLapse(tx, deps, sheet, 'POOR');
+  const actor = platformActor(sheet.region);
+  const row = decideStep(sheet.state, 'arrive', actor);
+  if (isRefusal(row)) throw new Error(row.en);
+  const timed = await openFeedbackClock(tx, deps, { ...sheet, round: sheet.round + 1 });
+  return recordStep(tx, deps, { sheet: timed, row: row.value, actor, from: sheet.state });
+}
+
+/** The clock ran out. Counted once per round; the unit may still answer, control staff may refer without an answer. */
+export async function lapseSheet(tx: Tx, deps: SupervisionDeps, sheetId: SheetId): Promise<void> {
+  const sheet = await findSheet(tx, sheetId, true);
+  if (sheet === undefined) return;
+  const actor = platformActor(sheet.region);
+  const row = decideStep(sheet.state, 'lapse', actor);
+  if (isRefusal(row)) return; // answered meanwhile
+  const measure = await addLapse(tx, deps, sheet, 'OVERDUE');
+  const after = await recordStep(tx, deps, { sheet, row: row.value, actor, from: sheet.state, detail: { measure } });
+  await sealStep(tx, deps, after, 'lapse', actor);
+}
