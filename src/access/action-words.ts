@@ -43,6 +43,10 @@ export const ACTION_WORDS = {
   'access.factor': { zh: '管理本人第二重验证', en: 'manage own second factor' },
   'access.factor-rule': { zh: '规定哪些岗位必须双重验证', en: 'say which roles need a second factor' },
   'access.factor-reset': { zh: '为丢失设备的人员重置第二重验证', en: 'reset a second factor that was lost' },
+  'access.identity-link': { zh: '关联统一身份与账号', en: 'link identities of the identity service to accounts' },
+  'access.delegate': { zh: '委托他人代办本人岗位', en: 'hand own roles to a deputy' },
+  'access.delegate-for': { zh: '为他人安排代办', en: 'arrange a deputy for somebody else' },
+  'access.delegation-end': { zh: '撤回代办委托', en: 'withdraw a delegation' },
   'access.readings': { zh: '查看证据查阅记录', en: 'see who read evidence' },
   'access.audit-read': { zh: '查看操作审计', en: 'read the audit trail' },
 

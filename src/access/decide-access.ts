@@ -1,5 +1,6 @@
-import type { AuthorityId, Refusal, UnitId } from '#kernel';
+import type { AuthorityId, CalendarDay, Refusal, UnitId } from '#kernel';
 import { areaOf, isAnonymous, type Actor } from './actor.ts';
+import { isInForce, unqualifiedFor, type Deputising } from './delegation/decide-delegation.ts';
 import { refuse } from './errors.ts';
 import { isKnownAction, rowsOf, type Action, type PermissionRow } from './permissions.ts';
 import { ROLES } from './roles.ts';
@@ -62,6 +63,19 @@ export function visibilityOf(actor: Actor, ...actions: readonly Action[]): Visib
   const unitId = rows.some((row) => row.jurisdiction === 'own-unit') ? actor.unitId : undefined;
   if (authorities.length === 0 && unitId === undefined) return { kind: 'none' };
   return unitId === undefined ? { kind: 'some', authorities } : { kind: 'some', authorities, unitId };
+}
+
+/**
+ * The authority a person exercises now: his own, or, while he deputises, the roles handed to him and nothing else. What the
+ * law asks of the deputy himself (certificate, legal qualification) must hold today, and the principal must still hold the
+ * role; where no role is left, he is himself again. Everything else follows from the roles, through `can`.
+ */
+export function effectiveActor(own: Actor, deputising: Deputising | undefined, today: CalendarDay): Actor {
+  if (deputising === undefined || !isInForce(deputising.delegation, today)) return own;
+  const { delegation, principal, deputy } = deputising;
+  const roles = principal.disabledAt === null ? delegation.roles.filter((role) => principal.roles.includes(role) && unqualifiedFor(role, deputy, today, today) === undefined) : [];
+  if (roles.length === 0) return own;
+  return { ...own, roles, name: `${own.name}（代${principal.name}）`, behalf: { accountId: principal.accountId, name: principal.name, delegationId: delegation.delegationId } };
 }
 
 /** The gate in front of a route, before any object is known. `public` lets everybody in. */

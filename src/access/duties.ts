@@ -1,5 +1,5 @@
 import type { AccountId, Refusal } from '#kernel';
-import type { Actor } from './actor.ts';
+import { personsOf, type Actor } from './actor.ts';
 import { refuse } from './errors.ts';
 
 /** What a person did in one matter. Separation is judged from these acts, not only from roles. */
@@ -58,14 +58,19 @@ export const SEPARATIONS: readonly Separation[] = [
 const separates = (rule: Separation, a: Duty, b: Duty): boolean =>
   (rule.between[0] === a && rule.between[1] === b) || (rule.between[0] === b && rule.between[1] === a);
 
+/** What an act adds to the history of its matter: one entry for everybody it counts for, deputy and principal alike. */
+export const dutiesTaken = (actor: Parameters<typeof personsOf>[0], duty: Duty): PastAct[] => personsOf(actor).map((accountId) => ({ accountId, duty }));
+
 /**
  * Would `actor`, taking up `duty` now, hold two duties that must be apart? Pure.
+ * A deputy answers for what he did and for what the person he acts for did (evidence.md 7.1).
  *
  * @param history every act so far in the same matter (clue, review and case together)
  * @returns the refusal with the article relied on, or undefined when the way is free
  */
-export function conflictOf(history: readonly PastAct[], actor: Pick<Actor, 'accountId'>, duty: Duty): Refusal | undefined {
-  const own = history.filter((act) => act.accountId === actor.accountId);
+export function conflictOf(history: readonly PastAct[], actor: Pick<Actor, 'accountId' | 'behalf'>, duty: Duty): Refusal | undefined {
+  const persons = personsOf(actor);
+  const own = history.filter((act) => persons.includes(act.accountId));
   if (own.some((act) => act.duty === 'interested')) return refuse('ACCESS-011');
   for (const act of own) {
     const rule = SEPARATIONS.find((candidate) => separates(candidate, act.duty, duty));

@@ -1,90 +1,142 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { asId, type AccountId } from '#kernel';
 import { transact } from '#platform/db';
 import { refuse as answer, type App } from '#platform/http';
 import { newId } from '#platform/ids';
 import { refuse } from './errors.ts';
-import { beginTotp, confirmTotp, renewRecoveryCodes, resetFactors, takeOffTotp } from './factors/enrol-totp.ts';
+import { beginTotp, confirmTotp, renewRecoveryCodes } from './factors/enrol-totp.ts';
 import { needsFactor } from './factors/decide-factor.ts';
 import { enrolledOf, requiredRoles } from './factors/factor-state.ts';
-import { spendCode } from './factors/spend-code.ts';
+import { askPasskey, beginPasskey, registerPasskey, type Assertion, type Attestation } from './factors/passkey.ts';
+import { proveFactor, type Proof } from './factors/prove-factor.ts';
+import { resetFactors, takeOffPasskey, takeOffTotp } from './factors/remove-factors.ts';
 import { ALL_ROLES, type Role } from './roles.ts';
 import { cookieFor, cookieName } from './session.ts';
 import { sessionNow } from './session-deps.ts';
 import { actorSchema, admitted, describeActor, type DoorDeps } from './session-routes.ts';
+import { siteOf } from './site.ts';
 import { stepUp } from './sign-in.ts';
 import { insertFactorRule, recoveryCodesLeft } from './store/factors.ts';
+import { factorHolders, passkeysOf } from './store/passkeys.ts';
 
 const tags = ['access'];
-const code = z.object({ code: z.string().trim().min(6).max(32) });
 const codes = z.object({ recoveryCodes: z.array(z.string()) });
 const own = { action: 'access.factor' } as const;
+
+/** What `credential.toJSON()` of a browser gives; the library judges the rest. */
+const credential = <S extends z.ZodRawShape>(response: S) =>
+  z.object({ id: z.string().max(2048), rawId: z.string().max(2048), type: z.literal('public-key'), clientExtensionResults: z.record(z.string(), z.unknown()), response: z.object(response) });
+const bytes = z.string().max(65_536);
+const attestation = credential({ clientDataJSON: bytes, attestationObject: bytes, transports: z.array(z.string().max(32)).max(8).optional() });
+const assertion = credential({ clientDataJSON: bytes, authenticatorData: bytes, signature: bytes });
+const code = z.object({ code: z.string().trim().min(6).max(32) });
+const proof = z.union([code, z.object({ assertion })]);
+const asProof = (body: z.infer<typeof proof>): Proof => ('code' in body ? body : { assertion: body.assertion as Assertion });
+/** Options for the browser, passed on as the library words them. */
+const options = z.record(z.string(), z.unknown());
 
 /** The second half of a sign-in. */
 function askRoutes(app: App, deps: DoorDeps): void {
   const tls = deps.tls ?? false;
-  app.post('/api/access/second-factor', { config: { action: 'public' }, schema: { tags, body: code, response: { 200: actorSchema } } }, async (request, reply) => {
+  app.post('/api/access/second-factor', { config: { action: 'public' }, schema: { tags, body: proof, response: { 200: actorSchema } } }, async (request, reply) => {
     const token = request.cookies[cookieName(tls)];
     const { waiting } = request;
     if (token === undefined || waiting === undefined || waiting.stage !== 'second-factor') return answer(reply, refuse('ACCESS-006'));
-    const spent = await spendCode(deps, waiting.actor.accountId, request.body.code);
-    if (!spent.ok) return answer(reply, spent);
+    const proved = await proveFactor(deps, waiting.actor.accountId, asProof(request.body), siteOf(deps.origin, request.host));
+    if (!proved.ok) return answer(reply, proved);
     const opened = await stepUp(deps, token, waiting.actor.accountId, request.ip);
     if (!opened.ok) return answer(reply, opened);
     request.actor = admitted(opened.value);
     return reply.setCookie(...cookieFor(tls, opened.value.token)).send(describeActor(request.actor));
   });
+  // Asked while signing in as well as before an act that wants a fresh proof.
+  app.post('/api/access/second-factor/challenge', { config: { action: 'public' }, schema: { tags, response: { 200: options } } }, async (request, reply) => {
+    const who = request.waiting?.actor ?? request.actor;
+    const asked = await askPasskey(deps, who.accountId, siteOf(deps.origin, request.host));
+    return asked.ok ? { ...asked.value } : (answer(reply, asked) as never);
+  });
 }
 
-const state = z.object({ totp: z.boolean(), passkeys: z.number(), recoveryCodesLeft: z.number(), required: z.boolean() });
+const passkey = z.object({ passkeyId: z.string(), name: z.string(), createdAt: z.number(), usedAt: z.number().nullable() });
+const state = z.object({ totp: z.boolean(), passkeys: z.array(passkey), recoveryCodesLeft: z.number(), required: z.boolean() });
 
 /** A person's own factors. */
 function ownRoutes(app: App, deps: DoorDeps): void {
-  const tls = deps.tls ?? false;
-  app.get('/api/access/factors', { config: own, schema: { tags, response: { 200: state } } }, async ({ actor }) => ({
-    ...(await enrolledOf(deps, actor.accountId)), recoveryCodesLeft: await recoveryCodesLeft(deps.db, actor.accountId), required: needsFactor(actor.roles, await requiredRoles(deps)),
+  app.get('/api/access/factors', { config: own, schema: { tags, response: { 200: state } } }, async ({ actor: { accountId, roles } }) => ({
+    totp: (await enrolledOf(deps.db, accountId)).totp,
+    passkeys: (await passkeysOf(deps.db, accountId)).map(({ passkeyId, name, createdAt, usedAt }) => ({ passkeyId, name, createdAt, usedAt })),
+    recoveryCodesLeft: await recoveryCodesLeft(deps.db, accountId), required: needsFactor(roles, await requiredRoles(deps)),
   }));
   app.post('/api/access/factors/totp', { config: own, schema: { tags, response: { 200: z.object({ secret: z.string(), uri: z.string() }) } } }, async ({ actor }, reply) => {
     const begun = await beginTotp(deps, actor.accountId);
     return begun.ok ? begun.value : answer(reply, begun) as never;
   });
-  app.post('/api/access/factors/totp/confirmation', { config: own, schema: { tags, body: code, response: { 200: codes } } }, async (request, reply) => {
-    const { accountId } = request.actor;
-    const confirmed = await confirmTotp(deps, accountId, request.body.code);
-    if (!confirmed.ok) return answer(reply, confirmed) as never;
-    const token = request.cookies[cookieName(tls)];
-    if (request.waiting === undefined || token === undefined) return confirmed.value;
-    const opened = await stepUp(deps, token, accountId, request.ip);
-    if (!opened.ok) return answer(reply, opened) as never;
-    return reply.setCookie(...cookieFor(tls, opened.value.token)).send(confirmed.value);
+  app.post('/api/access/factors/passkey', { config: own, schema: { tags, response: { 200: options } } }, async ({ actor, host }, reply) => {
+    const begun = await beginPasskey(deps, actor.accountId, siteOf(deps.origin, host));
+    return begun.ok ? { ...begun.value } : (answer(reply, begun) as never);
   });
-  app.post('/api/access/factors/recovery-codes', { config: own, schema: { tags, body: code, response: { 200: codes } } }, async ({ actor, body }, reply) => {
-    const renewed = await renewRecoveryCodes(deps, actor.accountId, body.code);
+  enrolmentRoutes(app, deps);
+  app.post('/api/access/factors/recovery-codes', { config: own, schema: { tags, body: proof, response: { 200: codes } } }, async ({ actor, body, host }, reply) => {
+    const renewed = await renewRecoveryCodes(deps, actor.accountId, asProof(body), siteOf(deps.origin, host));
     return renewed.ok ? renewed.value : (answer(reply, renewed) as never);
   });
-  app.post('/api/access/factors/totp/removal', { config: own, schema: { tags, body: code, response: { 200: z.null() } } }, async ({ actor, body }, reply) => {
-    const removed = await takeOffTotp(deps, actor.accountId, body.code);
+  app.post('/api/access/factors/totp/removal', { config: own, schema: { tags, body: proof, response: { 200: z.null() } } }, async ({ actor, body, host }, reply) => {
+    const removed = await takeOffTotp(deps, actor.accountId, asProof(body), siteOf(deps.origin, host));
+    return removed.ok ? null : (answer(reply, removed) as never);
+  });
+  const params = z.object({ passkeyId: z.string().max(64) });
+  app.post('/api/access/factors/passkey/:passkeyId/removal', { config: own, schema: { tags, params, body: proof, response: { 200: z.null() } } }, async ({ actor, body, host, params: { passkeyId } }, reply) => {
+    const removed = await takeOffPasskey(deps, actor.accountId, passkeyId, asProof(body), siteOf(deps.origin, host));
     return removed.ok ? null : (answer(reply, removed) as never);
   });
 }
 
+/** Confirming a new factor: where the role demanded it, the session that waited is full from then on. */
+function enrolmentRoutes(app: App, deps: DoorDeps): void {
+  const tls = deps.tls ?? false;
+  app.post('/api/access/factors/totp/confirmation', { config: own, schema: { tags, body: code, response: { 200: codes } } }, async (request, reply) => {
+    const confirmed = await confirmTotp(deps, request.actor.accountId, request.body.code);
+    if (!confirmed.ok) return answer(reply, confirmed) as never;
+    return finish(request, reply, confirmed.value);
+  });
+  const body = z.object({ name: z.string().trim().min(1).max(40), credential: attestation });
+  app.post('/api/access/factors/passkey/confirmation', { config: own, schema: { tags, body, response: { 200: codes } } }, async (request, reply) => {
+    const { name, credential: made } = request.body;
+    const registered = await registerPasskey(deps, request.actor.accountId, name, made as Attestation, siteOf(deps.origin, request.host));
+    if (!registered.ok) return answer(reply, registered) as never;
+    return finish(request, reply, registered.value);
+  });
+  async function finish(request: FastifyRequest, reply: FastifyReply, done: z.infer<typeof codes>): Promise<z.infer<typeof codes>> {
+    const token = request.cookies[cookieName(tls)];
+    if (request.waiting === undefined || token === undefined) return done;
+    const opened = await stepUp(deps, token, request.actor.accountId, request.ip);
+    if (!opened.ok) return answer(reply, opened) as never;
+    return reply.setCookie(...cookieFor(tls, opened.value.token)).send(done) as never;
+  }
+}
+
 const rule = z.object({ roles: z.array(z.enum(ALL_ROLES as [Role, ...Role[]])) });
+const holders = z.object({ items: z.array(z.object({ accountId: z.string(), totp: z.boolean(), passkeys: z.number() })) });
 
 /** What the security administrator says of factors: which roles need one, and whose are taken off after a loss. */
 function ruleRoutes(app: App, deps: DoorDeps): void {
   app.get('/api/access/factor-rule', { config: { action: 'access.factor-rule' }, schema: { tags, response: { 200: rule } } }, async () => ({ roles: [...(await requiredRoles(deps))] }));
   app.post('/api/access/factor-rule', { config: { action: 'access.factor-rule' }, schema: { tags, body: rule, response: { 200: rule } } }, async ({ actor, body }) => {
-    await transact(deps.db, (tx) => insertFactorRule(tx, newId('frl'), body.roles, actor.accountId, sessionNow(deps)));
+    const ruleId = newId('frl');
+    await transact(deps.db, async (tx) => {
+      await insertFactorRule(tx, ruleId, body.roles, actor.accountId, sessionNow(deps));
+      await deps.seal(tx, { t: 'role', ref: ruleId, act: 'factor-rule', actor: actor.accountId, roles: body.roles });
+    });
     return { roles: [...(await requiredRoles(deps))] };
   });
-  app.post(
-    '/api/access/accounts/:accountId/factor-reset',
-    { config: { action: 'access.factor-reset' }, schema: { tags, params: z.object({ accountId: z.string().max(64) }), response: { 200: z.null() } } },
-    async ({ actor, params }, reply) => {
-      const done = await resetFactors(deps, asId<AccountId>(params.accountId), actor.accountId);
-      return done.ok ? null : (answer(reply, done) as never);
-    },
-  );
+  app.get('/api/access/factor-holders', { config: { action: 'access.factor-reset' }, schema: { tags, response: { 200: holders } } }, async () => ({ items: await factorHolders(deps.db) }));
+  const params = z.object({ accountId: z.string().max(64) });
+  const body = z.object({ reason: z.string().max(500) });
+  app.post('/api/access/accounts/:accountId/factor-reset', { config: { action: 'access.factor-reset' }, schema: { tags, params, body, response: { 200: z.null() } } }, async ({ actor, params: { accountId }, body: { reason } }, reply) => {
+    const done = await resetFactors(deps, asId<AccountId>(accountId), actor.accountId, reason);
+    return done.ok ? null : (answer(reply, done) as never);
+  });
 }
 
 /** Routes of second factors. */

@@ -4,6 +4,7 @@ export * from './duties.ts';
 export * from './permission-grid.ts';
 export * from './permissions.ts';
 export * from './roles.ts';
+export type { ActLeaf, Seal } from './act-leaf.ts';
 export { ACTION_WORDS, type Words } from './action-words.ts';
 export { areaUnder, groupAuthority, type Authority, type AuthorityLevel } from './authority.ts';
 export { createAccount, disableAccount, type AccountCommand } from './create-account.ts';

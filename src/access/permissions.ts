@@ -37,6 +37,11 @@ export const PERMISSIONS = [
   allow('access.factor', EVERYONE_IN, 'any'),
   allow('access.factor-rule', ['security-admin'], 'any'),
   allow('access.factor-reset', ['security-admin'], 'any'),
+  allow('access.identity-link', ['security-admin'], 'any'),
+  allow('access.delegate', OFFICIALS, 'own-authority'),
+  allow('access.delegate-for', ['authority-head'], 'own-authority'),
+  allow('access.delegate-for', ['security-admin'], 'any'),
+  allow('access.delegation-end', [...OFFICIALS, 'security-admin'], 'any'),
   allow('access.readings', ['audit-admin', 'inspector'], 'any'),
   allow('access.audit-read', ['audit-admin', 'inspector'], 'any'),
 

@@ -13,7 +13,10 @@ import { readingOf } from './readings.ts';
 import { ALL_ROLES, ROLES } from './roles.ts';
 import { cookieName, type Stage } from './session.ts';
 import { sessionRoutes, type AccessDeps, type DoorDeps } from './session-routes.ts';
+import { delegationRoutes } from './delegation/delegation-routes.ts';
 import { factorRoutes } from './factor-routes.ts';
+import { identityRoutes } from './identity/identity-routes.ts';
+import { identityService } from './identity/identity-service.ts';
 import { openBox } from './open-box.ts';
 import { resume } from './sign-in.ts';
 import { allAccounts } from './store/accounts.ts';
@@ -95,6 +98,7 @@ export function guardRoutes(app: App, deps: DoorDeps): void {
       path: request.url.split('?')[0] ?? '',
       status: reply.statusCode,
       source: request.ip,
+      behalf: request.actor.behalf?.accountId ?? null,
     });
   });
 }
@@ -131,12 +135,18 @@ function stewardRoutes(app: App, deps: DoorDeps): void {
 /** The gate, then sign-in, sign-out, me, the permission matrix, accounts and the trail. Call before any other module's routes. */
 export function registerAccess(app: App, given: AccessDeps): void {
   const { config, ...rest } = given;
-  const common: DoorDeps = { ...rest, production: config?.production ?? false, box: openBox(config?.dataDir) };
+  const common: DoorDeps = {
+    seal: () => Promise.reject(new Error('no evidence log is connected')), ...rest, production: config?.production ?? false, box: openBox(config?.dataDir), origin: config?.origin,
+    tls: rest.tls ?? config?.origin?.startsWith('https:') ?? false,
+    identity: config?.identity === undefined ? undefined : identityService(config.identity),
+  };
   const deps: DoorDeps = config?.demo === true ? { ...common, sessionClock: systemClock(), manySessions: true } : common;
   guardRoutes(app, deps);
   sessionRoutes(app, deps);
   stewardRoutes(app, deps);
   factorRoutes(app, deps);
+  identityRoutes(app, deps);
+  delegationRoutes(app, deps);
   readingRoutes(app, deps);
 }
 

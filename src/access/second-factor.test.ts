@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appendLeaf } from '#evidence';
 import { instant, manualClock, MINUTE } from '#kernel';
 import { sql } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
@@ -20,7 +21,7 @@ beforeAll(async () => {
   test = await testDatabase();
   await createDemoAccounts({ db: test.db, clock }, []);
   app = await createHttp({ log: silentLogger() });
-  registerAccess(app, { db: test.db, clock, config: { demo: false, dataDir: folder } });
+  registerAccess(app, { db: test.db, clock, seal: (tx, leaf) => appendLeaf(tx, clock, leaf), config: { demo: false, dataDir: folder } });
   app.get('/t/case', { config: { action: 'case.read' } }, async () => ({ seen: true }));
 });
 afterAll(async () => {
@@ -55,7 +56,7 @@ async function enrol(login: string) {
 describe('second factor sec:X20', () => {
   it('enrols an app, asks for it from then on, and opens nothing before it', async () => {
     expect((await enter('officer')).body).toMatchObject({ name: '周行舟', waitingFor: null });
-    expect((await call('officer', '/api/access/factors')).body).toEqual({ totp: false, passkeys: 0, recoveryCodesLeft: 0, required: false });
+    expect((await call('officer', '/api/access/factors')).body).toEqual({ totp: false, passkeys: [], recoveryCodesLeft: 0, required: false });
     const { show, status, recoveryCodes } = await enrol('officer');
     expect(status).toBe(200);
     expect(new Set(recoveryCodes).size).toBe(10);
@@ -126,7 +127,12 @@ describe('second factor sec:X20', () => {
     clock.advance(MINUTE);
     expect((await call('review-lead', '/api/access/factors/totp/removal', { code: show() })).body.code).toBe('ACCESS-017');
     // The phone is lost: the security administrator takes the factor off, and the next sign-in enrols anew.
-    expect((await call('security', `/api/access/accounts/${demoAccountId('review-lead')}/factor-reset`, {})).status).toBe(200);
+    const reset = (reason: string) => call('security', `/api/access/accounts/${demoAccountId('review-lead')}/factor-reset`, { reason });
+    expect((await reset('丢了')).body.code).toBe('ACCESS-026');
+    expect((await reset('手机遗失，已当面核实本人')).status).toBe(200);
+    const { rows } = await sql<{ reason: string }>`SELECT reason FROM access_factor_reset_log`.execute(test.db);
+    expect(rows).toEqual([{ reason: '手机遗失，已当面核实本人' }]);
+    await expect(sql`UPDATE access_factor_reset_log SET reason = ''`.execute(test.db)).rejects.toThrow(/permission denied/);
     expect((await enter('review-lead')).body.waitingFor).toBe('enrol');
     await enter('admin');
     expect((await call('admin', '/api/access/factor-rule', { roles: [] })).status).toBe(403);

@@ -1,6 +1,7 @@
 import type { Clock, Instant } from '#kernel';
 import type { Database } from '#platform/db';
 import type { SecretBox } from '#platform/secrets';
+import type { Seal } from './act-leaf.ts';
 
 export interface SessionDeps {
   readonly db: Database;
@@ -14,6 +15,10 @@ export interface SessionDeps {
   readonly production?: boolean;
   /** Seals the secrets of second factors; opened when first needed. */
   readonly box: () => SecretBox;
+  /** Where acts about people and rights are fixed; the module itself knows no evidence log. */
+  readonly seal: Seal;
+  /** Address under which browsers reach us, where it is not the host they name. */
+  readonly origin?: string | undefined;
 }
 
 export const sessionNow = (deps: SessionDeps): Instant => (deps.sessionClock ?? deps.clock).now();

@@ -1,21 +1,28 @@
 import { z } from 'zod';
 import { refuse as answer, type App } from '#platform/http';
+import type { IdentityConfig } from '#platform/config';
+import type { Seal } from './act-leaf.ts';
 import { anonymous, sideOf, type Actor } from './actor.ts';
+import type { Enrolled } from './factors/decide-factor.ts';
+import { enrolledOf } from './factors/factor-state.ts';
+import type { IdentityService } from './identity/identity-service.ts';
 import { PERMISSIONS } from './permissions.ts';
 import { ROLES } from './roles.ts';
 import { cookieFor, cookieName, type Stage } from './session.ts';
 import type { SessionDeps } from './session-deps.ts';
 import { signIn, signOut, type Opened } from './sign-in.ts';
 
-export interface AccessDeps extends Omit<SessionDeps, 'box' | 'production'> {
+export interface AccessDeps extends Omit<SessionDeps, 'box' | 'production' | 'seal' | 'origin'> {
+  /** Fixes acts about people and rights in the evidence log; without one such acts fail. */
+  readonly seal?: Seal;
   /** True when browsers reach us over TLS: the cookie then carries the `__Host-` prefix. */
   readonly tls?: boolean;
   /** In a demonstration sessions live on the machine's own time, and cast and visitor may share an account. */
-  readonly config?: { readonly demo: boolean; readonly production?: boolean; readonly dataDir?: string };
+  readonly config?: { readonly demo: boolean; readonly production?: boolean; readonly dataDir?: string; readonly origin?: string | undefined; readonly identity?: IdentityConfig | undefined };
 }
 
 /** What `registerAccess` makes of its dependencies. */
-export type DoorDeps = SessionDeps & Pick<AccessDeps, 'tls'>;
+export type DoorDeps = SessionDeps & Pick<AccessDeps, 'tls'> & { readonly identity: IdentityService | undefined };
 
 export const actorSchema = z.object({
   accountId: z.string(),
@@ -28,13 +35,21 @@ export const actorSchema = z.object({
   certificate: z.string().nullable(),
   /** Actions this person's roles allow at all: menus and buttons follow it. */
   actions: z.array(z.string()),
+  /** For whom the person acts now; null where for himself. */
+  behalf: z.object({ accountId: z.string(), name: z.string() }).nullable(),
   /** What an open session still waits for, when the password alone does not do. */
   waitingFor: z.enum(['second-factor', 'enrol']).nullable(),
+  /** What may be shown as second factor while one is owed; a recovery code always may. */
+  factors: z.array(z.enum(['totp', 'passkey'])),
 });
 
+const NOTHING: Enrolled = { totp: false, passkeys: 0 };
+
 /** What a page may know about the person signed in. */
-export const describeActor = (actor: Actor, stage: Stage = 'full'): z.infer<typeof actorSchema> => ({
+export const describeActor = (actor: Actor, stage: Stage = 'full', { totp, passkeys }: Enrolled = NOTHING): z.infer<typeof actorSchema> => ({
+  factors: [...(totp ? ['totp' as const] : []), ...(passkeys > 0 ? ['passkey' as const] : [])],
   waitingFor: stage === 'full' ? null : stage,
+  behalf: actor.behalf === undefined ? null : { accountId: actor.behalf.accountId, name: actor.behalf.name },
   accountId: actor.accountId,
   name: actor.name,
   side: sideOf(actor),
@@ -74,6 +89,6 @@ export function sessionRoutes(app: App, deps: DoorDeps): void {
   app.get(
     '/api/access/me',
     { config: { action: 'public' }, schema: { tags: ['access'], response: { 200: actorSchema } } },
-    async (request) => describeActor(request.actor, request.waiting?.stage),
+    async ({ actor, waiting }) => describeActor(actor, waiting?.stage, waiting?.stage === 'second-factor' ? await enrolledOf(deps.db, waiting.actor.accountId) : NOTHING),
   );
 }

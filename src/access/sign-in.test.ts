@@ -29,7 +29,7 @@ afterAll(async () => {
   await test.drop();
 });
 
-const deps = () => ({ db: test.db, clock, box: () => secretBox(new Uint8Array(32)) });
+const deps = () => ({ db: test.db, clock, box: () => secretBox(new Uint8Array(32)), seal: async () => undefined });
 const post = (login: string, password: string) =>
   app.inject({ method: 'POST', url: '/api/access/sign-in', payload: { login, password } });
 const cookieOf = (response: { cookies: { name: string; value: string }[] }) => ({ mingjian: response.cookies[0]?.value ?? '' });

@@ -4,6 +4,7 @@ import { transact, type Tx } from '#platform/db';
 import { newToken } from '#platform/ids';
 import type { Actor } from './actor.ts';
 import { areaUnder } from './authority.ts';
+import { effectiveActor } from './decide-access.ts';
 import { refuse } from './errors.ts';
 import { stageAfterPassword } from './factors/decide-factor.ts';
 import { enrolledOf, requiredRoles } from './factors/factor-state.ts';
@@ -12,12 +13,22 @@ import { ROLES } from './roles.ts';
 import { afterFailure, isAlive, isLocked, TRIES, type Stage } from './session.ts';
 import { sessionNow, type SessionDeps } from './session-deps.ts';
 import { accountByLogin, accountOf, allAuthorities, type Account } from './store/accounts.ts';
+import { findDelegation } from './store/delegations.ts';
 import { attemptsOf, endSession, endSessionsOf, findSession, insertSession, keepAttempts, lockKey, touchSession } from './store/sessions.ts';
 
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
 
-/** Person and rights as of now; the certificate counts only on days it is valid (处罚法 第四十二条). */
-export async function actorOf(deps: SessionDeps, account: Account): Promise<Actor> {
+/** Person and rights as of now, acting for another where a delegation is named and in force. */
+export async function actorOf(deps: Pick<SessionDeps, 'db' | 'clock'>, account: Account, delegationId?: string): Promise<Actor> {
+  const own = await ownActor(deps, account);
+  const delegation = delegationId === undefined ? undefined : await findDelegation(deps.db, delegationId);
+  const principal = delegation?.to === account.accountId ? await accountOf(deps.db, delegation.from) : undefined;
+  const deputising = delegation === undefined || principal === undefined ? undefined : { delegation, principal, deputy: account };
+  return effectiveActor(own, deputising, dayOf(deps.clock.now()));
+}
+
+/** The certificate counts only on days it is valid (处罚法 第四十二条). */
+async function ownActor(deps: Pick<SessionDeps, 'db' | 'clock'>, account: Account): Promise<Actor> {
   const { accountId, name, roles, region, certificate } = account;
   const today = dayOf(deps.clock.now());
   const valid = certificate !== null && certificate.from <= today && today <= certificate.to;
@@ -45,12 +56,12 @@ export interface Opened {
 }
 
 /** A new session in the database. An official's full session ends the older ones. */
-export async function openSession(tx: Tx, deps: SessionDeps, account: Pick<Account, 'accountId' | 'roles'>, source: string, stage: Stage): Promise<string> {
+export async function openSession(tx: Tx, deps: SessionDeps, account: Pick<Account, 'accountId' | 'roles'>, source: string, stage: Stage, delegationId?: string): Promise<string> {
   const token = newToken();
   const now = sessionNow(deps);
   const official = account.roles.some((role) => ROLES[role].side === 'official' || ROLES[role].side === 'steward');
   if (stage === 'full' && official && deps.manySessions !== true) await endSessionsOf(tx, account.accountId, 'newer-sign-in', now);
-  await insertSession(tx, tokenHash(token), account.accountId, source, now, stage);
+  await insertSession(tx, tokenHash(token), account.accountId, source, now, stage, delegationId);
   return token;
 }
 
@@ -71,7 +82,7 @@ export async function signIn(deps: SessionDeps, login: string, password: string,
     await countFailure(deps, keys);
     return refuse('ACCESS-002');
   }
-  const stage = stageAfterPassword(await enrolledOf(deps, account.accountId), account.roles, await requiredRoles(deps));
+  const stage = stageAfterPassword(await enrolledOf(deps.db, account.accountId), account.roles, await requiredRoles(deps));
   const token = await transact(deps.db, async (tx) => {
     await keepAttempts(tx, `login:${login.toLowerCase()}`, { failures: 0, firstAt: now, lockedUntil: null });
     return openSession(tx, deps, account, source, stage);
@@ -79,15 +90,15 @@ export async function signIn(deps: SessionDeps, login: string, password: string,
   return ok({ token, actor: await actorOf(deps, account), stage });
 }
 
-/** Turns a session that waited into a full one under a new token (sec:X19); the old token is dead. */
-export async function stepUp(deps: SessionDeps, token: string, accountId: AccountId, source: string): Promise<Result<Opened>> {
+/** Turns a session into a full one under a new token (sec:X19), acting for another where a delegation is named; the old token is dead. */
+export async function stepUp(deps: SessionDeps, token: string, accountId: AccountId, source: string, delegationId?: string): Promise<Result<Opened>> {
   const account = await accountOf(deps.db, accountId);
   if (account === undefined || account.disabledAt !== null) return refuse('ACCESS-006');
   const next = await transact(deps.db, async (tx) => {
     await endSession(tx, tokenHash(token), 'stepped-up', sessionNow(deps));
-    return openSession(tx, deps, account, source, 'full');
+    return openSession(tx, deps, account, source, 'full', delegationId);
   });
-  return ok({ token: next, actor: await actorOf(deps, account), stage: 'full' });
+  return ok({ token: next, actor: await actorOf(deps, account, delegationId), stage: 'full' });
 }
 
 /** Who a cookie stands for and how far the session is open, or ACCESS-006 when it is unknown, ended, idle too long or too old. */
@@ -104,7 +115,7 @@ export async function resume(deps: SessionDeps, token: string): Promise<{ readon
   if (account === undefined || account.disabledAt !== null) return refuse('ACCESS-006');
   // A row write per request would be waste: the idle limit is 30 minutes, 30 seconds of grain are enough.
   if (now - session.seenAt > 30_000) await touchSession(deps.db, hash, now);
-  return { actor: await actorOf(deps, account), stage: session.stage };
+  return { actor: await actorOf(deps, account, session.delegationId), stage: session.stage };
 }
 
 export async function signOut(deps: SessionDeps, token: string): Promise<void> {

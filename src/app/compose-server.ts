@@ -5,7 +5,7 @@ import { caseRoutes } from '#cases';
 import { registerDeliveryRoutes } from '#delivery';
 import { disclosureRoutes } from '#disclosure';
 import { registerDocumentRoutes } from '#documents';
-import { registerEvidenceRoutes } from '#evidence';
+import { appendLeaf, registerEvidenceRoutes } from '#evidence';
 import { registerIngestRoutes } from '#ingest';
 import type { PlatformDeps } from '#platform';
 import { sql } from '#platform/db';
@@ -24,7 +24,7 @@ import { serveScreens } from './screens.ts';
 export async function composeServer(domain: Domain): Promise<App> {
   const { platform, disclosure, evidence, documents, delivery, supervision, review, cases, registry } = domain;
   const app = await createHttp({ log: platform.log });
-  registerAccess(app, platform);
+  registerAccess(app, { ...platform, seal: (tx, leaf) => appendLeaf(tx, platform.clock, leaf) });
   registerEvidenceRoutes(app, evidence);
   registerRegisterRoutes(app, { ...platform, registry });
   registerIngestRoutes(app, { ...platform, registry });

@@ -109,6 +109,7 @@ const asCaseActor = (actor: Actor): CaseActor => ({
   name: actor.name,
   ...(actor.certificate === undefined ? {} : { certificate: actor.certificate }),
   ...(actor.unitId === undefined ? {} : { unitId: actor.unitId }),
+  ...(actor.behalf === undefined ? {} : { behalf: { accountId: actor.behalf.accountId, name: actor.behalf.name } }),
 });
 
 /** Looks up the people and reviews the command names. */
@@ -262,6 +263,7 @@ function leafOf(after: PenaltyCase, event: StepEvent): LeafInput {
     from: event.from,
     to: event.to,
     actor: event.actor.accountId,
+    ...(event.actor.behalf === undefined ? {} : { behalf: event.actor.behalf.accountId }),
     papers: made,
     digest,
   };

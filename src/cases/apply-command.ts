@@ -1,3 +1,4 @@
+import { personsOf } from '#access';
 import { dayOf, instant } from '#kernel';
 import type { StepEvent } from './case-event.ts';
 import type { CommandKind, CommandOf } from './commands/index.ts';
@@ -20,7 +21,7 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
     ...s,
     violation: c.violation,
     filing: c,
-    proposedBy: e.actor.accountId,
+    proposedBy: personsOf(e.actor),
     ...(e.derived.partyType === undefined ? {} : { partyType: e.derived.partyType }),
     ...officersOf(e),
   }),
@@ -33,7 +34,7 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
   ATTACH_EVIDENCE: (s, c, e) => withEvidence(relyOn(s, e.derived.passed ?? []), { ...c, itemId: `E${s.version}` }),
   RECORD_INQUIRY: (s, c) => withEvidence(s, inquiryItem(c, `E${s.version}`)),
   SWITCH_MODE: (s, c) => ({ ...s, mode: c.mode === s.mode ? s.mode : 'MIXED' }),
-  PROPOSE_TRANSFER: (s, _c, e) => ({ ...s, proposedBy: e.actor.accountId }),
+  PROPOSE_TRANSFER: (s, _c, e) => ({ ...s, proposedBy: personsOf(e.actor) }),
   FINISH_INVESTIGATION: (s, c) => ({ ...s, report: c }),
   SET_DISCRETION: (s, c, { derived: { trace, further } }) =>
     trace === undefined ? s : { ...s, discretion: { trace, basisId: c.basisId, basisReason: c.basisReason, further: further ?? [] } },
@@ -87,7 +88,7 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
   GRANT_INSTALMENTS: (s, c) =>
     s.decision === undefined ? s : { ...s, decision: { ...s.decision, payBy: c.untilDay, schedule: c.schedule } },
   RECORD_ENFORCEMENT: (s, c) => ({ ...s, paid: s.paid + c.amount }),
-  PROPOSE_CLOSING: (s, c, e) => ({ ...s, closing: { ground: c.ground, proposedBy: e.actor.accountId } }),
+  PROPOSE_CLOSING: (s, c, e) => ({ ...s, closing: { ground: c.ground, proposedBy: personsOf(e.actor) } }),
   APPROVE_CLOSING: (s, _c, e) => (s.closing === undefined ? s : { ...s, closing: { ...s.closing, closedAt: e.at } }),
   ARCHIVE: (s, c) => ({ ...s, archiveNo: c.archiveNo }),
   // Cured and then done again: a new cycle (按日连续处罚办法 第十八条).

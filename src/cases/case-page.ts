@@ -172,7 +172,8 @@ export async function timelineOf({ db, law }: Pick<CaseDeps, 'db' | 'law'>, regi
   return events.map((event, i) => ({
     seq: i + 1,
     at: event.at,
-    actor: names.get(asId<AccountId>(event.actor.accountId)) ?? event.actor.name,
+    // A deputy stands under the name he acted with, 代 whom he acted for.
+    actor: event.actor.behalf === undefined ? (names.get(asId<AccountId>(event.actor.accountId)) ?? event.actor.name) : event.actor.name,
     papers: event.papers.map((p) => ({
       paperId: p.paperId,
       title: p.title || PAPER_KINDS[p.kind].zh,

@@ -1,4 +1,4 @@
-import { conflictOf, refusalFor, refuseAccess, type Actor, type Duty } from '#access';
+import { conflictOf, personsOf, refusalFor, refuseAccess, type Actor, type Duty } from '#access';
 import type { Refusal } from '#kernel';
 import type { CaseCommand } from './commands/index.ts';
 import { refuse } from './errors.ts';
@@ -31,7 +31,7 @@ export function checkActor(state: PenaltyCase, row: Transition, actor: Actor): R
 }
 
 function checkOfficer(state: PenaltyCase, row: Transition, actor: Actor): Refusal | undefined {
-  const own = state.officers.some((o) => o.accountId === actor.accountId);
+  const own = state.officers.some((o) => personsOf(actor).includes(o.accountId));
   if (!own && !OPEN_TO_NEW_OFFICERS.includes(row.command)) return refuse('CASE-008');
   return actor.certificate === undefined ? refuseAccess('ACCESS-012') : undefined;
 }

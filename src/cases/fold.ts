@@ -1,3 +1,4 @@
+import { personsOf } from '#access';
 import type { ClockId } from '#law';
 import type { CaseEvent, ReceivedEvent, StepEvent } from './case-event.ts';
 import { applyCommand } from './apply-command.ts';
@@ -76,9 +77,9 @@ function remember(state: PenaltyCase, event: StepEvent): PenaltyCase {
 const forgetTrack = (latest: PenaltyCase['latest'], track: Track): PenaltyCase['latest'] =>
   Object.fromEntries(Object.entries(latest).filter(([kind]) => transitionOf(kind as CommandKind).track !== track));
 
-/** The actor's duty, and that of the second officer he named. */
+/** The actor's duty, also for whom he deputised, and that of the second officer he named. */
 function dutiesOf(event: StepEvent): PastAct[] {
   const duty = transitionOf(event.command.kind).duty;
   const people = [event.actor, ...(event.derived.assistant === undefined ? [] : [event.derived.assistant])];
-  return duty === undefined ? [] : people.map(({ accountId }) => ({ accountId, duty }));
+  return duty === undefined ? [] : people.flatMap(personsOf).map((accountId) => ({ accountId, duty }));
 }

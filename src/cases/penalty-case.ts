@@ -23,6 +23,8 @@ export interface CaseActor {
   readonly name: string;
   readonly certificate?: string;
   readonly unitId?: UnitId;
+  /** For whom he acted, deputising; the act counts for both. */
+  readonly behalf?: { readonly accountId: AccountId; readonly name: string };
 }
 
 /** Clue and review as handed over; the case copies what it relies on, so that it stands by itself. */
@@ -142,7 +144,8 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
   readonly partyType?: PartyType;
   readonly filing?: CommandOf<'PROPOSE_FILING'>;
   readonly filedAt?: Instant;
-  readonly proposedBy?: AccountId;
+  /** Who proposed, and for whom where he deputised. */
+  readonly proposedBy?: readonly AccountId[];
   readonly evidence: readonly EvidenceItem[];
   readonly report?: CommandOf<'FINISH_INVESTIGATION'>;
   readonly discretion?: {
@@ -186,7 +189,7 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
   readonly rounds: readonly CorrectionRound[];
   /** Last day a daily penalty has already fined. */
   readonly dailyCountedTo?: CalendarDay;
-  readonly closing?: { readonly ground: string; readonly proposedBy: AccountId; readonly closedAt?: Instant };
+  readonly closing?: { readonly ground: string; readonly proposedBy: readonly AccountId[]; readonly closedAt?: Instant };
   readonly archiveNo?: string;
 }
 

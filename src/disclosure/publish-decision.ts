@@ -1,4 +1,4 @@
-import { refusalFor, type Actor } from '#access';
+import { behalfOf, refusalFor, type Actor } from '#access';
 import { loadCase } from '#cases';
 import { appendLeaf } from '#evidence';
 import { ok, type CaseId, type Result } from '#kernel';
@@ -53,7 +53,7 @@ export async function actOnPublication(deps: DisclosureDeps, actor: Actor, publi
     if (command.act === 'publish' || command.act === 'withhold') {
       await emit(tx, deps.clock, { type: 'decision.published', subject: publication.caseId, payload: { caseId: publication.caseId, publicationId, state: to.value } });
     }
-    await appendLeaf(tx, deps.clock, { t: 'doc', ref: publicationId, act: command.act, state: to.value, actor: actor.accountId, case: publication.caseId });
+    await appendLeaf(tx, deps.clock, { t: 'doc', ref: publicationId, act: command.act, state: to.value, actor: actor.accountId, ...behalfOf(actor), case: publication.caseId });
     return ok(next);
   });
 }

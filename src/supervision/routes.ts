@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CHANNELS, messagesOf, unitChannelsOf } from '#delivery';
-import { accountsOf, refusalFor, visibilityOf, type Actor } from '#access';
+import { accountsOf, nameActed, refusalFor, visibilityOf, type Actor } from '#access';
 import { asId, isRefusal, toRfc3339, type AccountId, type Instant, type Refusal, type SheetId, type UnitId } from '#kernel';
 import { deadlinesOf } from '#platform/deadlines';
 import { refuse as answer, type App } from '#platform/http';
@@ -90,7 +90,7 @@ async function page(deps: SupervisionDeps, actor: Actor, sheetId: SheetId): Prom
     lapsesOfSheet(deps.db, sheetId), messagesOf(deps.db, sheetId), heldOfSheet(deps.db, sheetId),
   ]);
   const people = await accountsOf(deps.db, [...new Set(events.map((e) => e.actorId as AccountId))]);
-  const nameOf = (id: AccountId) => (official ? (people.find((p) => p.accountId === id)?.name ?? '信息平台') : null);
+  const nameOf = (id: AccountId) => people.find((p) => p.accountId === id)?.name ?? '信息平台';
   return {
     ...show(deps, sheet),
     clues: official ? clues : [],
@@ -107,7 +107,7 @@ async function page(deps: SupervisionDeps, actor: Actor, sheetId: SheetId): Prom
     })),
     outcomes: official ? outcomesIn(deps.law, sheet.region, deps.clock.now()) : [],
     compares: official && noteIsPaper(deps.law, sheet.region, deps.clock.now()),
-    events: events.map((e) => ({ ...e, at: toRfc3339(e.at), actor: nameOf(e.actorId), actorId: undefined, ...(official ? {} : { detail: {} }) })),
+    events: events.map((e) => ({ ...e, at: toRfc3339(e.at), actor: official ? nameActed(e, nameOf(e.actorId)) : null, actorId: undefined, ...(official ? {} : { detail: {} }) })),
     feedback: feedback.map((f) => ({ ...f, at: toRfc3339(f.at) })),
     deadlines: deadlines.map((d) => ({ ...d, startedAt: toRfc3339(d.startedAt as Instant), dueAt: toRfc3339(d.dueAt as Instant) })),
   };

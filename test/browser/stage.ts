@@ -82,8 +82,8 @@ export async function openScreens(audience: Audience, base: string): Promise<Scr
   };
 }
 
-/** One platform with a two-outfall province, and one Chromium that sees the screens just built. */
-export async function openStage(audience: Audience = 'outside'): Promise<Stage> {
+/** One platform with a two-outfall province, and one Chromium that sees the screens just built; passkeys want `localhost` for host. */
+export async function openStage(audience: Audience = 'outside', host = '127.0.0.1'): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'browser-'));
   const province = join(folder, 'province');
   const [records, values] = await Promise.all([
@@ -104,7 +104,7 @@ export async function openStage(audience: Audience = 'outside'): Promise<Stage> 
   const opened = await openLog(domain.evidence, 'browser');
   if (!opened.ok) throw new Error(opened.en);
   const app = await composeServer(domain);
-  const base = await app.listen({ host: '127.0.0.1', port: 0 });
+  const base = (await app.listen({ host: '127.0.0.1', port: 0 })).replace('127.0.0.1', host);
   const screens = await openScreens(audience, base);
   return {
     base, domain, clock,

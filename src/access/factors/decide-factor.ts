@@ -14,6 +14,9 @@ export const defaultFactorRoles = (production: boolean): readonly Role[] => (pro
 
 export const needsFactor = (roles: readonly Role[], required: readonly Role[]): boolean => roles.some((role) => required.includes(role));
 
+/** Would an account still have a factor after losing one? Pure. */
+export const isLastFactor = ({ totp, passkeys }: Enrolled): boolean => (totp ? 1 : 0) + passkeys <= 1;
+
 /** What a right password opens: everything, the question for the factor, or the enrolment the role demands. Pure. */
 export function stageAfterPassword(enrolled: Enrolled, roles: readonly Role[], required: readonly Role[]): Stage {
   if (enrolled.totp || enrolled.passkeys > 0) return 'second-factor';

@@ -5,11 +5,10 @@ import { newId } from '#platform/ids';
 import { refuse } from '../errors.ts';
 import { sessionNow, type SessionDeps } from '../session-deps.ts';
 import { accountOf } from '../store/accounts.ts';
-import { acceptStep, insertTotp, removeTotp, replaceRecoveryCodes, totpOf } from '../store/factors.ts';
-import { needsFactor } from './decide-factor.ts';
-import { requiredRoles } from './factor-state.ts';
-import { newRecoveryCodes, recoveryHash } from './recovery-codes.ts';
-import { spendCode } from './spend-code.ts';
+import type { Site } from '../site.ts';
+import { acceptStep, insertTotp, removeTotp, totpOf } from '../store/factors.ts';
+import { proveFactor, type Proof } from './prove-factor.ts';
+import { issueRecoveryCodes } from './recovery-codes.ts';
 import { base32, stepOfCode, totpUri } from './totp.ts';
 
 const ISSUER = '明鉴';
@@ -40,37 +39,13 @@ export async function confirmTotp(deps: SessionDeps, accountId: AccountId, code:
     const step = stepOfCode(deps.box().open(row.secret, accountId), code, now);
     if (step === undefined) return refuse('ACCESS-013', { field: 'code' });
     await acceptStep(tx, row.factorId, step, now);
-    const recoveryCodes = newRecoveryCodes();
-    await replaceRecoveryCodes(tx, accountId, recoveryCodes.map((each) => recoveryHash(accountId, each)), now);
-    return ok({ recoveryCodes });
+    return ok({ recoveryCodes: await issueRecoveryCodes(tx, accountId, now) });
   });
 }
 
-/** A new set of recovery codes against a code of the app; the older set is void. ACCESS-013, ACCESS-014, ACCESS-003. */
-export async function renewRecoveryCodes(deps: SessionDeps, accountId: AccountId, code: string): Promise<Result<{ recoveryCodes: string[] }>> {
-  const spent = await spendCode(deps, accountId, code);
-  if (!spent.ok) return spent;
-  const recoveryCodes = newRecoveryCodes();
-  await transact(deps.db, (tx) => replaceRecoveryCodes(tx, accountId, recoveryCodes.map((each) => recoveryHash(accountId, each)), sessionNow(deps)));
-  return ok({ recoveryCodes });
-}
-
-/** Takes the app off the account against a code. ACCESS-017 when a role needs it and there is no passkey. */
-export async function takeOffTotp(deps: SessionDeps, accountId: AccountId, code: string): Promise<Result<null>> {
-  const account = await accountOf(deps.db, accountId);
-  if (account !== undefined && needsFactor(account.roles, await requiredRoles(deps))) return refuse('ACCESS-017');
-  const spent = await spendCode(deps, accountId, code);
-  if (!spent.ok) return spent;
-  return resetFactors(deps, accountId, accountId);
-}
-
-/** Takes every factor off an account, e.g. after a phone was lost; the next sign-in enrols anew where a role needs it. */
-export async function resetFactors(deps: SessionDeps, accountId: AccountId, by: AccountId): Promise<Result<null>> {
-  if ((await accountOf(deps.db, accountId)) === undefined) return refuse('ACCESS-005');
-  const now = sessionNow(deps);
-  await transact(deps.db, async (tx) => {
-    await removeTotp(tx, accountId, by, now);
-    await replaceRecoveryCodes(tx, accountId, [], now);
-  });
-  return ok(null);
+/** A new set of recovery codes against a factor; the older set is void. Refusals of `proveFactor`. */
+export async function renewRecoveryCodes(deps: SessionDeps, accountId: AccountId, proof: Proof, site: Site): Promise<Result<{ recoveryCodes: string[] }>> {
+  const proved = await proveFactor(deps, accountId, proof, site);
+  if (!proved.ok) return proved;
+  return ok({ recoveryCodes: await transact(deps.db, (tx) => issueRecoveryCodes(tx, accountId, sessionNow(deps))) });
 }

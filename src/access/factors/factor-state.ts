@@ -1,13 +1,15 @@
 import type { AccountId } from '#kernel';
+import type { Database, Tx } from '#platform/db';
 import type { Role } from '../roles.ts';
 import type { SessionDeps } from '../session-deps.ts';
 import { factorRule, totpOf } from '../store/factors.ts';
+import { passkeysOf } from '../store/passkeys.ts';
 import { defaultFactorRoles, type Enrolled } from './decide-factor.ts';
 
 /** Second factors an account can be asked for now. */
-export async function enrolledOf(deps: SessionDeps, accountId: AccountId): Promise<Enrolled> {
-  const totp = await totpOf(deps.db, accountId);
-  return { totp: totp !== undefined && totp.confirmedAt !== null, passkeys: 0 };
+export async function enrolledOf(db: Database | Tx, accountId: AccountId): Promise<Enrolled> {
+  const totp = await totpOf(db, accountId);
+  return { totp: totp !== undefined && totp.confirmedAt !== null, passkeys: (await passkeysOf(db, accountId)).length };
 }
 
 /** Roles that must have a second factor, by the rule in force or the default of the installation. */

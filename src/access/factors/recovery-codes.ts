@@ -1,13 +1,22 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { AccountId } from '#kernel';
+import type { AccountId, Instant } from '#kernel';
+import type { Tx } from '#platform/db';
+import { replaceRecoveryCodes } from '../store/factors.ts';
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
-export const RECOVERY_CODES = 10;
+const RECOVERY_CODES = 10;
 
 /** Ten codes of 60 random bits, `xxxx-xxxx-xxxx`; shown once, kept as digests. */
-export const newRecoveryCodes = (): string[] =>
+const newRecoveryCodes = (): string[] =>
   Array.from({ length: RECOVERY_CODES }, () => [...randomBytes(12)].map((byte) => ALPHABET[byte % 32]).join('').replace(/(.{4})(?=.)/g, '$1-'));
 
 /** What is kept of a code. 60 random bits need no slow hash; the account keeps equal codes of two people apart. */
 export const recoveryHash = (accountId: AccountId, code: string): string =>
   createHash('sha256').update(`${accountId}:${code.toLowerCase().replaceAll(/[^0-9a-z]/g, '')}`).digest('hex');
+
+/** A new set in the place of the older; the codes are returned once and kept only as digests. */
+export async function issueRecoveryCodes(tx: Tx, accountId: AccountId, at: Instant): Promise<string[]> {
+  const codes = newRecoveryCodes();
+  await replaceRecoveryCodes(tx, accountId, codes.map((each) => recoveryHash(accountId, each)), at);
+  return codes;
+}

@@ -4,21 +4,24 @@ import type { Attempts, SessionTimes, Stage } from '../session.ts';
 
 export interface Session extends SessionTimes {
   readonly accountId: AccountId;
+  /** Under which its bearer acts for another. */
+  readonly delegationId: string | undefined;
 }
 
-export async function insertSession(tx: Tx, tokenHash: string, accountId: AccountId, source: string, at: Instant, stage: Stage): Promise<void> {
-  await sql`INSERT INTO access_session (token_hash, account_id, created_at, seen_at, source, stage)
-    VALUES (${tokenHash}, ${accountId}, ${at}, ${at}, ${source}, ${stage})`.execute(tx);
+export async function insertSession(tx: Tx, tokenHash: string, accountId: AccountId, source: string, at: Instant, stage: Stage, delegationId?: string): Promise<void> {
+  await sql`INSERT INTO access_session (token_hash, account_id, created_at, seen_at, source, stage, delegation_id)
+    VALUES (${tokenHash}, ${accountId}, ${at}, ${at}, ${source}, ${stage}, ${delegationId ?? null})`.execute(tx);
 }
 
 export async function findSession(db: Database, tokenHash: string): Promise<Session | undefined> {
-  const { rows } = await sql<{ account_id: string; created_at: number; seen_at: number; ended_at: number | null; stage: Stage }>`
-    SELECT account_id, created_at, seen_at, ended_at, stage FROM access_session WHERE token_hash = ${tokenHash}`.execute(db);
+  const { rows } = await sql<{ account_id: string; created_at: number; seen_at: number; ended_at: number | null; stage: Stage; delegation_id: string | null }>`
+    SELECT account_id, created_at, seen_at, ended_at, stage, delegation_id FROM access_session WHERE token_hash = ${tokenHash}`.execute(db);
   const row = rows[0];
   if (row === undefined) return undefined;
   return {
     accountId: asId<AccountId>(row.account_id),
     stage: row.stage,
+    delegationId: row.delegation_id ?? undefined,
     createdAt: row.created_at as Instant,
     seenAt: row.seen_at as Instant,
     endedAt: row.ended_at as Instant | null,
@@ -29,7 +32,7 @@ export async function touchSession(db: Database, tokenHash: string, at: Instant)
   await sql`UPDATE access_session SET seen_at = greatest(seen_at, ${at}::bigint) WHERE token_hash = ${tokenHash} AND ended_at IS NULL`.execute(db);
 }
 
-export type EndReason = 'signed-out' | 'newer-sign-in' | 'disabled' | 'expired' | 'stepped-up';
+export type EndReason = 'signed-out' | 'newer-sign-in' | 'disabled' | 'expired' | 'stepped-up' | 'unlinked';
 
 export async function endSession(db: Database | Tx, tokenHash: string, why: EndReason, at: Instant): Promise<void> {
   await sql`UPDATE access_session SET ended_at = ${at}, ended_why = ${why} WHERE token_hash = ${tokenHash} AND ended_at IS NULL`.execute(db);
@@ -67,16 +70,18 @@ export interface AuditRow {
   readonly path: string;
   readonly status: number;
   readonly source: string;
+  /** The account the person acted for. */
+  readonly behalf: AccountId | null;
 }
 
 export async function insertAudit(db: Database, row: AuditRow): Promise<void> {
-  await sql`INSERT INTO access_audit (audit_id, at, account_id, action, method, path, status, source)
-    VALUES (${row.auditId}, ${row.at}, ${row.accountId}, ${row.action}, ${row.method}, ${row.path}, ${row.status}, ${row.source})`.execute(db);
+  await sql`INSERT INTO access_audit (audit_id, at, account_id, action, method, path, status, source, behalf)
+    VALUES (${row.auditId}, ${row.at}, ${row.accountId}, ${row.action}, ${row.method}, ${row.path}, ${row.status}, ${row.source}, ${row.behalf})`.execute(db);
 }
 
 /** The trail, newest first; `before` is the audit id to page on from. */
 export async function readAudit(db: Database, limit: number, before: string | undefined): Promise<AuditRow[]> {
-  const { rows } = await sql<AuditRow>`SELECT audit_id AS "auditId", at, account_id AS "accountId", action, method, path, status, source
+  const { rows } = await sql<AuditRow>`SELECT audit_id AS "auditId", at, account_id AS "accountId", action, method, path, status, source, behalf
     FROM access_audit WHERE ${before === undefined ? sql`true` : sql`audit_id < ${before}`} ORDER BY audit_id DESC LIMIT ${limit}`.execute(db);
   return rows;
 }

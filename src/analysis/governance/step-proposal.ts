@@ -1,4 +1,4 @@
-import type { Actor } from '#access';
+import { actedAs, behalfOf, type Actor } from '#access';
 import { appendLeaf, digestOf } from '#evidence';
 import type { Clock } from '#kernel';
 import type { Tx } from '#platform/db';
@@ -23,7 +23,7 @@ export async function recordStep(tx: Tx, clock: Clock, step: ProposalStep, fresh
   if (!fresh) await updateProposal(tx, proposal);
   await insertProposalEvent(tx, {
     eventId: newId('pev'), proposal: proposal.proposal, at, act: step.row.act, from: fresh ? null : step.proposal.state, to: proposal.state,
-    actorId: step.actor.accountId, duty: step.row.duty ?? null, reason: step.reason.trim(), detail: step.detail ?? {},
+    actorId: step.actor.accountId, duty: step.row.duty ?? null, reason: step.reason.trim(), detail: { ...step.detail, ...actedAs(step.actor) },
   });
   const { model, version, change } = proposal;
   await emit(tx, clock, { type: 'proposal.moved', subject: proposal.proposal, payload: { proposal: proposal.proposal, model, version, kind: change.kind, act: step.row.act, state: proposal.state, validFrom: proposal.validFrom } });
@@ -36,7 +36,7 @@ const plain = (value: unknown) => JSON.parse(JSON.stringify(value)) as Parameter
 /** The act's leaf: ids, codes and digests only. Always the last statement of the transaction. */
 export async function sealProposal(tx: Tx, clock: Clock, p: Proposal, act: string, actor: Actor): Promise<void> {
   await appendLeaf(tx, clock, {
-    t: 'rule', ref: p.proposal, act, model: p.model, ver: p.version, kind: p.change.kind, state: p.state, actor: actor.accountId,
+    t: 'rule', ref: p.proposal, act, model: p.model, ver: p.version, kind: p.change.kind, state: p.state, actor: actor.accountId, ...behalfOf(actor),
     change: digestOf(plain(p.change)), ...(p.backtest === undefined ? {} : { backtest: digestOf(plain(p.backtest)) }),
     ...(p.validFrom === null ? {} : { from: p.validFrom }),
   });

@@ -1,3 +1,4 @@
+import { personsOf } from '#access';
 import { addMonths, dayOf, endOfDay, instant, startOfDay, type CalendarDay, type Instant } from '#kernel';
 import { addWorkingDays, type Law, type PartyType } from '#law';
 import { pointsOf } from '../charged-acts.ts';
@@ -103,17 +104,17 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     const [first, second] = pair;
     if (first === undefined || second === undefined) return ['第二名执法人员'];
     return [
-      ...need(first.accountId !== second.accountId, '两名不同的执法人员'),
+      ...need(!personsOf(first).includes(second.accountId), '两名不同的执法人员'),
       ...[first, second].flatMap((o) => need(o.certificate !== undefined, `${o.name}的有效执法证件`)),
     ];
   },
   OTHER_APPROVER: ({ state, command, actor }) => {
-    const proposer = command?.kind === 'APPROVE_CLOSING' ? state.closing?.proposedBy : state.proposedBy;
-    return need(actor === undefined || proposer === undefined || actor.accountId !== proposer, '呈批人以外的审批人');
+    const proposers = (command?.kind === 'APPROVE_CLOSING' ? state.closing?.proposedBy : state.proposedBy) ?? [];
+    return need(actor === undefined || !personsOf(actor).some((one) => proposers.includes(one)), '呈批人以外的审批人');
   },
   NOT_AN_OFFICER: ({ state, actor }) =>
     need(
-      actor === undefined || !state.officers.some((o) => o.accountId === actor.accountId),
+      actor === undefined || !state.officers.flatMap(personsOf).some((one) => personsOf(actor).includes(one)),
       '本案调查人员以外的审批人',
     ),
   KNOWN_GROUND: ({ state, command, law }) => {

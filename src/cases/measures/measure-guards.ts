@@ -1,3 +1,4 @@
+import { personsOf } from '#access';
 import type { CommandKind } from '../commands/index.ts';
 import { stateOn, STATE_TITLES, TRACK_KEYS, TRACKS, type Track } from '../states.ts';
 import { criminalTransferGuards } from './criminal-transfer.ts';
@@ -59,7 +60,8 @@ const sharedGuards = {
     article: '平台职责分离规则',
     check: ({ state, command, actor }) => {
       const kinds = command === undefined ? [] : (PROPOSED_BY[command.kind] ?? []);
-      return need(!kinds.some((kind) => state.latest[kind]?.actor.accountId === actor?.accountId), '呈批人以外的审批人');
+      const proposers = kinds.flatMap((kind) => (state.latest[kind] === undefined ? [] : personsOf(state.latest[kind].actor)));
+      return need(actor === undefined || !personsOf(actor).some((one) => proposers.includes(one)), '呈批人以外的审批人');
     },
   },
   // Who is not there cannot sign: then a witness does (行政强制法 第十八条第九项).

@@ -16,6 +16,21 @@ export interface Config {
   readonly production: boolean;
   readonly regionKey: string;
   readonly logLevel: string;
+  /** Address under which browsers reach the platform, e.g. `https://mingjian.example.gov.cn`; else the host they name. */
+  readonly origin: string | undefined;
+  /** The authority's own identity service; absent where people sign in here only. */
+  readonly identity: IdentityConfig | undefined;
+}
+
+/** An OpenID Connect provider and what of it is believed. */
+export interface IdentityConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** What its button says. */
+  readonly name: string;
+  /** Values of `amr` or `acr` that count as a second factor; none is believed unless named. */
+  readonly trusted: readonly string[];
 }
 
 function port(name: string, value: string | undefined, fallback: number): number {
@@ -23,6 +38,29 @@ function port(name: string, value: string | undefined, fallback: number): number
   const n = Number(value);
   if (!Number.isInteger(n) || n < 0 || n > 65_535) throw new Error(`${name} is not a port number: ${value}`);
   return n;
+}
+
+/** An address over TLS; plain HTTP only on this machine. */
+function address(name: string, value: string | undefined): string | undefined {
+  if (value === undefined || value === '') return undefined;
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const local = url !== undefined && ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  if (url === undefined || !(url.protocol === 'https:' || (url.protocol === 'http:' && local))) throw new Error(`${name} is no https address: ${value}`);
+  return value;
+}
+
+function identity(env: NodeJS.ProcessEnv): IdentityConfig | undefined {
+  const issuer = address('MINGJIAN_OIDC_ISSUER', env.MINGJIAN_OIDC_ISSUER);
+  if (issuer === undefined) return undefined;
+  const given = (name: string): string => {
+    const value = env[name];
+    if (value === undefined || value === '') throw new Error(`${name} is missing beside MINGJIAN_OIDC_ISSUER`);
+    return value;
+  };
+  return {
+    issuer, clientId: given('MINGJIAN_OIDC_CLIENT_ID'), clientSecret: given('MINGJIAN_OIDC_CLIENT_SECRET'), name: env.MINGJIAN_OIDC_NAME || '统一身份认证',
+    trusted: (env.MINGJIAN_OIDC_TRUSTED ?? '').split(',').map((one) => one.trim()).filter(Boolean),
+  };
 }
 
 /** Reads the environment once; a wrong value is an error that names the variable. */
@@ -38,6 +76,8 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, demo = false): 
     production: env.MINGJIAN_PRODUCTION === '1',
     regionKey: env.MINGJIAN_REGION ?? 'jiangsu',
     logLevel: env.LOG_LEVEL ?? 'info',
+    origin: address('MINGJIAN_ORIGIN', env.MINGJIAN_ORIGIN),
+    identity: identity(env),
   };
 }
 

@@ -58,6 +58,10 @@ export interface AccessAudit {
   action: string;
   at: number;
   audit_id: string;
+  /**
+   * The account the person acted for, where he acted for another.
+   */
+  behalf: string | null;
   method: string;
   path: string;
   source: string;
@@ -78,11 +82,94 @@ export interface AccessAuthority {
   region: string;
 }
 
+export interface AccessDelegation {
+  delegation_id: string;
+  first_day: string;
+  from_account: string;
+  last_day: string;
+  made_at: number;
+  made_by: string;
+  reason: string;
+  roles: string[];
+  to_account: string;
+  withdrawn_at: number | null;
+  withdrawn_by: string | null;
+}
+
+export interface AccessFactorResetLog {
+  account_id: string;
+  at: number;
+  reason: string;
+  reset_by: string;
+  reset_id: string;
+}
+
 export interface AccessFactorRule {
   at: number;
   roles: string[];
   rule_id: string;
   set_by: string;
+}
+
+export interface AccessIdentity {
+  first_seen: number;
+  issuer: string;
+  /**
+   * Name the service gives; shown to the administrator, decides nothing.
+   */
+  label: string;
+  last_seen: number;
+  subject: string;
+}
+
+export interface AccessIdentityLink {
+  account_id: string;
+  issuer: string;
+  link_id: string;
+  linked_at: number;
+  linked_by: string;
+  removed_at: number | null;
+  removed_by: string | null;
+  subject: string;
+}
+
+export interface AccessIdentityTry {
+  back: string;
+  browser_hash: string;
+  created_at: number;
+  nonce: string;
+  spent_at: number | null;
+  state_hash: string;
+  verifier: string;
+}
+
+export interface AccessPasskey {
+  account_id: string;
+  /**
+   * Signature counter of the last use: one that does not grow betrays a copied key (Web Authentication 6.1.1).
+   */
+  counter: number;
+  created_at: number;
+  credential_id: string;
+  name: string;
+  passkey_id: string;
+  /**
+   * COSE key, base64url. Nothing here is secret.
+   */
+  public_key: string;
+  removed_at: number | null;
+  removed_by: string | null;
+  rp_id: string;
+  transports: string[];
+  used_at: number | null;
+}
+
+export interface AccessPasskeyChallenge {
+  account_id: string;
+  challenge: string;
+  created_at: number;
+  purpose: string;
+  spent_at: number | null;
 }
 
 export interface AccessReadingLog {
@@ -109,6 +196,10 @@ export interface AccessRecoveryCode {
 export interface AccessSession {
   account_id: string;
   created_at: number;
+  /**
+   * Set while the bearer acts for somebody else; it counts only as long as the delegation is in force.
+   */
+  delegation_id: string | null;
   ended_at: number | null;
   ended_why: string | null;
   seen_at: number;
@@ -1438,7 +1529,14 @@ export interface DB {
   access_attempt: AccessAttempt;
   access_audit: AccessAudit;
   access_authority: AccessAuthority;
+  access_delegation: AccessDelegation;
+  access_factor_reset_log: AccessFactorResetLog;
   access_factor_rule: AccessFactorRule;
+  access_identity: AccessIdentity;
+  access_identity_link: AccessIdentityLink;
+  access_identity_try: AccessIdentityTry;
+  access_passkey: AccessPasskey;
+  access_passkey_challenge: AccessPasskeyChallenge;
   access_reading_log: AccessReadingLog;
   access_recovery_code: AccessRecoveryCode;
   access_session: AccessSession;

@@ -1,4 +1,4 @@
-import { accountsOf, conflictOf, refusalFor, type Actor } from '#access';
+import { accountsOf, conflictOf, nameActed, refusalFor, type Actor } from '#access';
 import { dayOf, instant, isRefusal, toRfc3339, type AccountId, type ClueId, type Instant, type Refusal } from '#kernel';
 import { workingDaysBetween } from '#law';
 import { deadlinesOf, type Deadline } from '#platform/deadlines';
@@ -124,7 +124,7 @@ export async function showClue(deps: ReviewDeps, actor: Actor, clueId: ClueId): 
     ...showRow(deps, clue),
     next: await nextActs(deps, clue, actor),
     suggestedViolations: deps.facts.suggestViolations(clue),
-    steps: steps.map((s) => ({ ...s, detail: blind && s.act === 'sign' ? {} : s.detail, at: toRfc3339(s.at), actor: nameOf(s.actorId) })),
+    steps: steps.map((s) => ({ ...s, detail: blind && s.act === 'sign' ? {} : s.detail, at: toRfc3339(s.at), actor: nameActed(s, nameOf(s.actorId)) })),
     ...(await showOpinions(deps, clue, actor)),
     reviews: shownReviews,
     notice: notice === undefined ? null : { ...notice, sentAt: time(notice.sentAt), arrivedAt: time(notice.arrivedAt), confirmedAt: time(notice.confirmedAt), changedAt: toRfc3339(notice.changedAt) },

@@ -1,4 +1,4 @@
-import { allAuthorities, conflictOf, groupAuthority, type Actor, type Duty, type PastAct } from '#access';
+import { actedAs, actedFor, allAuthorities, behalfOf, conflictOf, groupAuthority, type Actor, type Duty, type PastAct } from '#access';
 import { noteVerdict } from '#analysis';
 import { appendLeaf } from '#evidence';
 import { dayOf, endOfDay, type AuthorityId, type ClueId, type DocumentId, type Instant, type Refusal, type ReviewId } from '#kernel';
@@ -33,7 +33,7 @@ export async function recordStep(tx: Tx, deps: ReviewDeps, step: Step): Promise<
   await updateClue(tx, clue);
   await insertStep(tx, {
     eventId: newId('rev'), clueId: clue.clueId, reviewId: step.reviewId ?? null, at: now, act: step.act, from: step.from, to: step.to,
-    actorId: step.actor.accountId, duty: step.duty ?? null, basis: localBasis(deps.law, step.basis, clue.region), documentId: step.documentId ?? null, detail: step.detail ?? {},
+    actorId: step.actor.accountId, duty: step.duty ?? null, basis: localBasis(deps.law, step.basis, clue.region), documentId: step.documentId ?? null, detail: { ...step.detail, ...actedAs(step.actor) },
   });
   const verdict = verdictOf(step.act, step.from, step.to, step.detail ?? {});
   if (verdict !== undefined) await noteVerdict(tx, deps.clock, { clueId: clue.clueId, ...verdict });
@@ -42,7 +42,7 @@ export async function recordStep(tx: Tx, deps: ReviewDeps, step: Step): Promise<
 
 /** The act's leaf: ids and codes only. Always the last statement of the transaction. */
 export async function sealClue(tx: Tx, deps: ReviewDeps, clue: PoolClue, act: string, actor: Actor, more: Readonly<Record<string, string | number>> = {}): Promise<void> {
-  await appendLeaf(tx, deps.clock, { t: 'review', ref: clue.clueId, act, state: clue.state, actor: actor.accountId, ...more });
+  await appendLeaf(tx, deps.clock, { t: 'review', ref: clue.clueId, act, state: clue.state, actor: actor.accountId, ...behalfOf(actor), ...more });
 }
 
 /** What people did about this clue in ④ and ⑤, for the separation of duties; cases lay their own acts on top. */
@@ -50,7 +50,7 @@ export async function clueHistory(db: Database | Tx, clueId: ClueId): Promise<Pa
   const own = await reviewHistory(db, clueId);
   const sheet = await sheetOfClue(db, clueId);
   const before = sheet === undefined ? [] : await sheetEventsOf(db, sheet.sheetId);
-  const rechecks = before.flatMap((e) => (e.duty === null || e.duty === '' ? [] : [{ accountId: e.actorId, duty: e.duty as Duty }]));
+  const rechecks = before.flatMap((e) => (e.duty === null || e.duty === '' ? [] : actedFor(e).map((accountId) => ({ accountId, duty: e.duty as Duty }))));
   const withdrawn = (await recusalsOf(db, clueId)).filter((one) => one.decision?.granted === true).map((one): PastAct => ({ accountId: one.accountId, duty: 'interested' }));
   return [...own, ...rechecks, ...withdrawn];
 }

@@ -1,4 +1,4 @@
-import { accountsOf, type Actor } from '#access';
+import { accountsOf, personsOf, type Actor } from '#access';
 import { dayOf, ok, type Result, type ReviewId } from '#kernel';
 import type { Tx } from '#platform/db';
 import { transact } from '#platform/db';
@@ -96,7 +96,7 @@ export async function concludeReview(deps: ReviewDeps, actor: Actor, reviewId: R
     if ('ok' in open) return open;
     const signatures = await signaturesOf(tx, reviewId);
     const items = withAssessments(open.review.precheck.items, await assessmentsOf(tx, reviewId));
-    if (signatures.some((s) => s.accountId === actor.accountId)) return refuse('REVIEW-014');
+    if (signatures.some((s) => personsOf(actor).includes(s.accountId))) return refuse('REVIEW-014');
     const { around } = await aroundReview(tx, open.review);
     const no = decideConclusion(command.conclusion, command.reason, open.review.precheck.input, items, signatures, around);
     if (no !== undefined) return no;

@@ -1,4 +1,4 @@
-import type { Actor, Role } from '#access';
+import { personsOf, type Actor, type Role } from '#access';
 import { ok, type AccountId, type Refusal, type Result } from '#kernel';
 import { ACTS, actorsOf, CLUE_STATES, isOn, transitionOf, type ClueAct, type ClueState, type ClueTransition } from '../clue/clue-machine.ts';
 import { BODIES, type Body, type ReviewRoute } from '../clue/decide-route.ts';
@@ -53,10 +53,10 @@ export function tracksOf(actor: Pick<Actor, 'roles'>, body: Body): readonly Trac
 }
 
 /** May this person sign this track now? Two tracks, two people, once each. */
-export function decideSignature(actor: Pick<Actor, 'accountId' | 'roles'>, body: Body, track: Track, signed: readonly Signature[]): Refusal | undefined {
+export function decideSignature(actor: Pick<Actor, 'accountId' | 'roles' | 'behalf'>, body: Body, track: Track, signed: readonly Signature[]): Refusal | undefined {
   if (!tracksOf(actor, body).includes(track)) return refuse('REVIEW-008');
   if (signed.some((s) => s.track === track)) return refuse('REVIEW-009');
-  if (signed.some((s) => s.accountId === actor.accountId)) return refuse('REVIEW-010');
+  if (signed.some((s) => personsOf(actor).includes(s.accountId))) return refuse('REVIEW-010');
   return undefined;
 }
 

@@ -16,14 +16,14 @@ export function ruleOfBody(law: Law, region: RegionKey, body: Body, day: Calenda
   return { leadDepartment: lead.value, mix, basis: basisOf(law, region, day, body) };
 }
 
-/** Refuses who has no seat today in the body that handles the clue (江苏办法 第七条). */
-export async function refuseStranger(tx: Database | Tx, deps: ReviewDeps, clue: Pick<PoolClue, 'groupId' | 'region'>, body: Body, actor: Actor, as: 'member' | 'lead'): Promise<Refusal | undefined> {
+/** Refuses who has no seat today in the body that handles the clue (江苏办法 第七条); a deputy takes the seat of whom he acts for. */
+export async function refuseStranger(tx: Database | Tx, deps: ReviewDeps, clue: Pick<PoolClue, 'groupId' | 'region'>, body: Body, actor: Pick<Actor, 'accountId' | 'behalf'>, as: 'member' | 'lead'): Promise<Refusal | undefined> {
   const day = dayOf(deps.clock.now());
   const rule = ruleOfBody(deps.law, clue.region, body, day);
-  return decideMembership(await membersOf(tx, clue.groupId, body), body, rule, actor.accountId, day, as);
+  return decideMembership(await membersOf(tx, clue.groupId, body), body, rule, actor.behalf?.accountId ?? actor.accountId, day, as);
 }
 
 /** The person who leads the body today, when there is one. */
-export async function isLead(db: Database | Tx, deps: ReviewDeps, authorityId: AuthorityId, region: RegionKey, body: Body, actor: Actor): Promise<boolean> {
+export async function isLead(db: Database | Tx, deps: ReviewDeps, authorityId: AuthorityId, region: RegionKey, body: Body, actor: Pick<Actor, 'accountId' | 'behalf'>): Promise<boolean> {
   return (await refuseStranger(db, deps, { groupId: authorityId, region }, body, actor, 'lead')) === undefined;
 }

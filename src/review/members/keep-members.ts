@@ -1,4 +1,4 @@
-import { accountOf, allAuthorities, areaUnder, refusalFor, type Actor } from '#access';
+import { accountOf, allAuthorities, areaUnder, behalfOf, refusalFor, type Actor } from '#access';
 import { appendLeaf } from '#evidence';
 import { addDays, asId, calendarDay, dayOf, ok, type AccountId, type AuthorityId, type CalendarDay, type Result } from '#kernel';
 import { transact, type Database } from '#platform/db';
@@ -32,7 +32,7 @@ export async function addMember(deps: ReviewDeps, actor: Actor, command: SeatCom
     const { authorityId, body, accountId, department, lead, fromDay, toDay } = command;
     const member: Member = { memberId: newId('mbr'), authorityId, body, accountId, department, lead, fromDay, toDay };
     await insertMember(tx, member, actor.accountId, now);
-    await appendLeaf(tx, deps.clock, { t: 'review', ref: member.memberId, act: 'seat', state: body, actor: actor.accountId, member: accountId, from: fromDay, ...(toDay === null ? {} : { to: toDay }) });
+    await appendLeaf(tx, deps.clock, { t: 'review', ref: member.memberId, act: 'seat', state: body, actor: actor.accountId, ...behalfOf(actor), member: accountId, from: fromDay, ...(toDay === null ? {} : { to: toDay }) });
     return ok(member);
   });
 }
@@ -49,7 +49,7 @@ export async function endMember(deps: ReviewDeps, actor: Actor, memberId: string
     const lastDay = last ?? today;
     if (!sits(member, today) || lastDay < addDays(today, -1) || lastDay < member.fromDay) return refuse('REVIEW-064', { field: 'lastDay' });
     await endTerm(tx, memberId, lastDay, actor.accountId, now);
-    await appendLeaf(tx, deps.clock, { t: 'review', ref: memberId, act: 'unseat', state: member.body, actor: actor.accountId, to: lastDay });
+    await appendLeaf(tx, deps.clock, { t: 'review', ref: memberId, act: 'unseat', state: member.body, actor: actor.accountId, ...behalfOf(actor), to: lastDay });
     return ok({ ...member, toDay: lastDay });
   });
 }

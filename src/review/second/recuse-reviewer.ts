@@ -1,4 +1,4 @@
-import { accountOf, refusalFor, type Actor } from '#access';
+import { accountOf, personsOf, refusalFor, type Actor } from '#access';
 import { ok, type AccountId, type ClueId, type Result } from '#kernel';
 import { transact } from '#platform/db';
 import { newId } from '#platform/ids';
@@ -60,11 +60,11 @@ export async function decideRecusal(deps: ReviewDeps, actor: Actor, clueId: Clue
     if (no !== undefined) return no;
     if (recusal.decision !== null) return refuse('REVIEW-053');
     if (command.reason.trim().length < 5) return refuse('REVIEW-004', { field: 'reason' });
-    const leads = async (body: typeof clue.body, person: Actor) => isLead(tx, deps, clue.groupId, clue.region, body, person);
+    const leads = async (body: typeof clue.body, person: Pick<Actor, 'accountId' | 'behalf'>) => isLead(tx, deps, clue.groupId, clue.region, body, person);
     const bodies = [...new Set([clue.body, analysisOf(clue.body)])];
-    const ofALead = (await Promise.all(bodies.map((body) => leads(body, { ...actor, accountId: recusal.accountId })))).some(Boolean);
+    const ofALead = (await Promise.all(bodies.map((body) => leads(body, { accountId: recusal.accountId })))).some(Boolean);
     const mayDecide = actor.roles.includes('authority-head') || (!ofALead && (await Promise.all(bodies.map((body) => leads(body, actor)))).some(Boolean));
-    if (recusal.accountId === actor.accountId || !mayDecide) return refuse('REVIEW-054');
+    if (personsOf(actor).includes(recusal.accountId) || !mayDecide) return refuse('REVIEW-054');
     await insertRecusalDecision(tx, recusalId, { granted: command.granted, reason: command.reason.trim(), by: actor.accountId, at: deps.clock.now() });
     const after = await recordStep(tx, deps, {
       clue, act: 'decide-recusal', to: clue.state, from: clue.state, actor, basis: BASIS, reviewId: clue.reviewId,

@@ -142,10 +142,10 @@ export async function stepsOf(db: Database | Tx, clueId: ClueId): Promise<ClueSt
   return rows;
 }
 
-/** Duties people took up on this clue so far, for `conflictOf`. Cases add their own acts to it. */
+/** Duties people took up on this clue so far, deputies and those they acted for, for `conflictOf`. Cases add their own acts to it. */
 export async function reviewHistory(db: Database | Tx, clueId: ClueId): Promise<PastAct[]> {
-  const { rows } = await sql<{ actor_id: string; duty: string }>`SELECT DISTINCT actor_id, duty FROM review_event
-    WHERE clue_id = ${clueId} AND duty IS NOT NULL`.execute(db);
+  const { rows } = await sql<{ actor_id: string; duty: string }>`SELECT DISTINCT who AS actor_id, duty
+    FROM review_event, unnest(ARRAY[actor_id, detail->>'behalf']) AS who WHERE clue_id = ${clueId} AND duty IS NOT NULL AND who IS NOT NULL`.execute(db);
   return rows.map((row) => ({ accountId: asId<AccountId>(row.actor_id), duty: row.duty as PastAct['duty'] }));
 }
 

@@ -1,4 +1,4 @@
-import { allAuthorities, refusalFor, type Actor } from '#access';
+import { allAuthorities, behalfOf, refusalFor, type Actor } from '#access';
 import { appendLeaf } from '#evidence';
 import { dayOf, isRefusal, ok, type Instant, type Refusal, type RegionKey, type Result } from '#kernel';
 import type { Tx } from '#platform/db';
@@ -45,7 +45,7 @@ async function act(deps: SupervisionDeps, actor: Actor, talkId: string, name: Ta
     const after: Talk = { ...made.value.talk, state: to.value, changedAt: now };
     await updateTalk(tx, after);
     await insertTalkEvent(tx, { eventId: newId('tev'), talkId, at: now, act: name, state: to.value, actorId: actor.accountId, documentId: made.value.documentId ?? null, detail: made.value.detail ?? {} });
-    await appendLeaf(tx, deps.clock, { t: 'sheet', ref: talkId, act: `talk-${name}`, state: to.value, actor: actor.accountId });
+    await appendLeaf(tx, deps.clock, { t: 'sheet', ref: talkId, act: `talk-${name}`, state: to.value, actor: actor.accountId, ...behalfOf(actor) });
     return ok(after);
   });
 }

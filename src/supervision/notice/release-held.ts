@@ -1,4 +1,4 @@
-import { refusalFor, type Actor } from '#access';
+import { behalfOf, refusalFor, type Actor } from '#access';
 import { appendLeaf } from '#evidence';
 import { isRefusal, ok, type Result } from '#kernel';
 import { transact } from '#platform/db';
@@ -60,7 +60,7 @@ export async function tellEnforcement(deps: SupervisionDeps, actor: Actor, heldI
     if (isRefusal(paper)) return paper;
     await endHeld(tx, heldId, { state: 'REPORTED', at: deps.clock.now(), by: actor.accountId, documentId: paper.value.documentId });
     await emitConfirmed(tx, deps, { ...held, route: 'EVIDENCE_FIRST', paper: paper.value }, actor);
-    await appendLeaf(tx, deps.clock, { t: 'sheet', ref: heldId, act: 'tell-enforcement', clue: held.clueId, actor: actor.accountId });
+    await appendLeaf(tx, deps.clock, { t: 'sheet', ref: heldId, act: 'tell-enforcement', clue: held.clueId, actor: actor.accountId, ...behalfOf(actor) });
     return ok((await findHeld(tx, heldId)) as Held);
   });
 }

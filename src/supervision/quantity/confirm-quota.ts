@@ -1,4 +1,4 @@
-import { allAuthorities, areaOf, refusalFor, type Actor } from '#access';
+import { allAuthorities, areaOf, behalfOf, refusalFor, type Actor } from '#access';
 import { appendLeaf } from '#evidence';
 import { addMonths, calendarDay, dayOf, isRefusal, ok, startOfDay, type CalendarDay, type Result } from '#kernel';
 import { transact } from '#platform/db';
@@ -27,7 +27,7 @@ export async function confirmQuota(deps: SupervisionDeps, actor: Actor, quotaId:
     const to = decideQuota(quota.state, command.holds);
     if (!to.ok) return to;
     await settleQuota(tx, quotaId, { state: to.value, by: actor.accountId, at: deps.clock.now(), note: command.note.trim() });
-    await appendLeaf(tx, deps.clock, { t: 'sheet', ref: quotaId, act: 'confirm-quota', state: to.value, actor: actor.accountId });
+    await appendLeaf(tx, deps.clock, { t: 'sheet', ref: quotaId, act: 'confirm-quota', state: to.value, actor: actor.accountId, ...behalfOf(actor) });
     return ok((await findQuota(tx, quotaId)) as QuotaWarning);
   });
 }
@@ -73,7 +73,7 @@ export async function reportQuotas(deps: SupervisionDeps, actor: Actor, month: s
     await insertReport(tx, report, items.map((item) => item.quotaId));
     for (const item of items) if (item.clueId !== null) await emitConfirmed(tx, deps, { ...item, clueId: item.clueId, sheetId: null, route: 'OVER_QUANTITY', paper: paper.value }, actor);
     await emit(tx, deps.clock, { type: 'quota.reported', subject: reportId, payload: { reportId, month, documentId: report.documentId, quotas: items.map((item) => item.quotaId), units: [...new Set(items.map((item) => item.unitId))] } });
-    await appendLeaf(tx, deps.clock, { t: 'sheet', ref: reportId, act: 'report-quotas', month, count: items.length, actor: actor.accountId });
+    await appendLeaf(tx, deps.clock, { t: 'sheet', ref: reportId, act: 'report-quotas', month, count: items.length, actor: actor.accountId, ...behalfOf(actor) });
     return ok(report);
   });
 }

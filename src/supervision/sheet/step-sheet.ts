@@ -1,4 +1,4 @@
-import type { Actor } from '#access';
+import { actedAs, behalfOf, type Actor } from '#access';
 import type { Clock, DocumentId, RegionKey } from '#kernel';
 import { appendLeaf } from '#evidence';
 import { localBasis, type Law } from '#law';
@@ -46,14 +46,14 @@ export async function recordStep(tx: Tx, deps: SupervisionDeps, step: Step): Pro
     duty: step.duty ?? null,
     basis: localBasis(deps.law, step.row.basis, sheet.region),
     documentId: step.documentId ?? null,
-    detail: step.detail ?? {},
+    detail: { ...step.detail, ...actedAs(step.actor) },
   });
   return sheet;
 }
 
 /** The act's leaf: ids and codes only. Always the last statement of the transaction. */
 export async function sealStep(tx: Tx, deps: SupervisionDeps, sheet: Sheet, act: string, actor: Actor): Promise<void> {
-  await appendLeaf(tx, deps.clock, { t: 'sheet', ref: sheet.sheetId, act, state: sheet.state, tier: sheet.tier, actor: actor.accountId });
+  await appendLeaf(tx, deps.clock, { t: 'sheet', ref: sheet.sheetId, act, state: sheet.state, tier: sheet.tier, actor: actor.accountId, ...behalfOf(actor) });
 }
 
 /** Key units answer on the shorter clock (T1b), everybody else on T1; both are regional (R23). */

@@ -73,7 +73,7 @@ const routes = [
   createRoute({ getParentRoute: at, path: '/law', validateSearch: textSearch, component: lazyRouteComponent(() => import('./law/law-page.tsx'), 'LawPage') }),
   createRoute({ getParentRoute: at, path: '/evidence', component: lazyRouteComponent(() => import('./evidence/evidence-page.tsx'), 'EvidencePage') }),
   createRoute({ getParentRoute: at, path: '/devices', component: lazyRouteComponent(() => import('./devices/devices-page.tsx'), 'DevicesPage') }),
-  createRoute({ getParentRoute: at, path: '/account', component: lazyRouteComponent(() => import('../shared/account-page.tsx'), 'AccountPage') }),
+  createRoute({ getParentRoute: at, path: '/account', component: lazyRouteComponent(() => import('./administration/own-account-page.tsx'), 'OwnAccountPage') }),
   createRoute({ getParentRoute: at, path: '/admin', component: lazyRouteComponent(() => import('./administration/administration-page.tsx'), 'AdministrationPage') }),
 ] as const;
 

@@ -381,5 +381,7 @@ export interface AuditRow {
   readonly method: string;
   readonly path: string;
   readonly status: number;
+  /** The account the person acted for. */
+  readonly behalf: string | null;
 }
 export type { Tier };

@@ -18,6 +18,24 @@ export interface Routes {
     body: undefined;
     response: { items: ({ accountId: string; name: string; roles: (string)[] })[]; authorities: ({ authorityId: string; zh: string; en: string })[] };
   };
+  'GET /api/access/delegations': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { items: ({ delegationId: string; from: { accountId: string; name: string }; to: { accountId: string; name: string }; roles: ({ role: string; zh: string; en: string })[]; firstDay: string; lastDay: string; reason: string; madeAt: number; madeBy: { accountId: string; name: string }; state: "ahead" | "in-force" | "over" | "withdrawn"; mine: "given" | "received" | "other" })[] };
+  };
+  'GET /api/access/delegations/all': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { items: ({ delegationId: string; from: { accountId: string; name: string }; to: { accountId: string; name: string }; roles: ({ role: string; zh: string; en: string })[]; firstDay: string; lastDay: string; reason: string; madeAt: number; madeBy: { accountId: string; name: string }; state: "ahead" | "in-force" | "over" | "withdrawn"; mine: "given" | "received" | "other" })[] };
+  };
+  'GET /api/access/factor-holders': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { items: ({ accountId: string; totp: boolean; passkeys: number })[] };
+  };
   'GET /api/access/factor-rule': {
     params: undefined;
     query: undefined;
@@ -28,7 +46,19 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { totp: boolean; passkeys: number; recoveryCodesLeft: number; required: boolean };
+    response: { totp: boolean; passkeys: ({ passkeyId: string; name: string; createdAt: number; usedAt: number | null })[]; recoveryCodesLeft: number; required: boolean };
+  };
+  'GET /api/access/identities': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { connected: boolean; items: ({ issuer: string; subject: string; label: string; lastSeen: number; linkId: string | null; accountId: string | null; accountName: string | null })[] };
+  };
+  'GET /api/access/identity': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { name: string | null };
   };
   'GET /api/access/matrix': {
     params: undefined;
@@ -40,7 +70,7 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; certificate: string | null; actions: (string)[]; waitingFor: "second-factor" | "enrol" | null };
+    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | null; factors: ("totp" | "passkey")[] };
   };
   'GET /api/access/readings': {
     params: undefined;
@@ -540,8 +570,32 @@ export interface Routes {
     body: undefined;
     response: unknown;
   };
+  'POST /api/access/accounts/:accountId/delegations': {
+    params: { accountId: string };
+    query: undefined;
+    body: { to: string; roles: ("monitoring-control" | "panel-member" | "panel-lead" | "review-technical" | "review-legal" | "review-lead" | "enforcement-officer" | "enforcement-lead" | "legal" | "lab" | "element-dept" | "case-reviewer" | "hearing-host" | "authority-head" | "seal-keeper" | "fine-clerk" | "archivist" | "inspector" | "model-author" | "model-approver" | "admin" | "security-admin" | "audit-admin" | "unit-user" | "public")[]; firstDay: string; lastDay: string; reason: string };
+    response: { delegationId: string; from: { accountId: string; name: string }; to: { accountId: string; name: string }; roles: ({ role: string; zh: string; en: string })[]; firstDay: string; lastDay: string; reason: string; madeAt: number; madeBy: { accountId: string; name: string }; state: "ahead" | "in-force" | "over" | "withdrawn"; mine: "given" | "received" | "other" };
+  };
   'POST /api/access/accounts/:accountId/factor-reset': {
     params: { accountId: string };
+    query: undefined;
+    body: { reason: string };
+    response: unknown;
+  };
+  'POST /api/access/behalf': {
+    params: undefined;
+    query: undefined;
+    body: { delegationId: string | null };
+    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | null; factors: ("totp" | "passkey")[] };
+  };
+  'POST /api/access/delegations': {
+    params: undefined;
+    query: undefined;
+    body: { to: string; roles: ("monitoring-control" | "panel-member" | "panel-lead" | "review-technical" | "review-legal" | "review-lead" | "enforcement-officer" | "enforcement-lead" | "legal" | "lab" | "element-dept" | "case-reviewer" | "hearing-host" | "authority-head" | "seal-keeper" | "fine-clerk" | "archivist" | "inspector" | "model-author" | "model-approver" | "admin" | "security-admin" | "audit-admin" | "unit-user" | "public")[]; firstDay: string; lastDay: string; reason: string };
+    response: { delegationId: string; from: { accountId: string; name: string }; to: { accountId: string; name: string }; roles: ({ role: string; zh: string; en: string })[]; firstDay: string; lastDay: string; reason: string; madeAt: number; madeBy: { accountId: string; name: string }; state: "ahead" | "in-force" | "over" | "withdrawn"; mine: "given" | "received" | "other" };
+  };
+  'POST /api/access/delegations/:delegationId/withdrawal': {
+    params: { delegationId: string };
     query: undefined;
     body: undefined;
     response: unknown;
@@ -552,10 +606,28 @@ export interface Routes {
     body: { roles: ("monitoring-control" | "panel-member" | "panel-lead" | "review-technical" | "review-legal" | "review-lead" | "enforcement-officer" | "enforcement-lead" | "legal" | "lab" | "element-dept" | "case-reviewer" | "hearing-host" | "authority-head" | "seal-keeper" | "fine-clerk" | "archivist" | "inspector" | "model-author" | "model-approver" | "admin" | "security-admin" | "audit-admin" | "unit-user" | "public")[] };
     response: { roles: ("monitoring-control" | "panel-member" | "panel-lead" | "review-technical" | "review-legal" | "review-lead" | "enforcement-officer" | "enforcement-lead" | "legal" | "lab" | "element-dept" | "case-reviewer" | "hearing-host" | "authority-head" | "seal-keeper" | "fine-clerk" | "archivist" | "inspector" | "model-author" | "model-approver" | "admin" | "security-admin" | "audit-admin" | "unit-user" | "public")[] };
   };
+  'POST /api/access/factors/passkey': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: Record<string, unknown>;
+  };
+  'POST /api/access/factors/passkey/:passkeyId/removal': {
+    params: { passkeyId: string };
+    query: undefined;
+    body: { code: string } | { assertion: { id: string; rawId: string; type: "public-key"; clientExtensionResults: Record<string, unknown>; response: { clientDataJSON: string; authenticatorData: string; signature: string } } };
+    response: unknown;
+  };
+  'POST /api/access/factors/passkey/confirmation': {
+    params: undefined;
+    query: undefined;
+    body: { name: string; credential: { id: string; rawId: string; type: "public-key"; clientExtensionResults: Record<string, unknown>; response: { clientDataJSON: string; attestationObject: string; transports?: (string)[] } } };
+    response: { recoveryCodes: (string)[] };
+  };
   'POST /api/access/factors/recovery-codes': {
     params: undefined;
     query: undefined;
-    body: { code: string };
+    body: { code: string } | { assertion: { id: string; rawId: string; type: "public-key"; clientExtensionResults: Record<string, unknown>; response: { clientDataJSON: string; authenticatorData: string; signature: string } } };
     response: { recoveryCodes: (string)[] };
   };
   'POST /api/access/factors/totp': {
@@ -573,20 +645,50 @@ export interface Routes {
   'POST /api/access/factors/totp/removal': {
     params: undefined;
     query: undefined;
-    body: { code: string };
+    body: { code: string } | { assertion: { id: string; rawId: string; type: "public-key"; clientExtensionResults: Record<string, unknown>; response: { clientDataJSON: string; authenticatorData: string; signature: string } } };
     response: unknown;
+  };
+  'POST /api/access/identities/link': {
+    params: undefined;
+    query: undefined;
+    body: { issuer: string; subject: string; accountId: string };
+    response: unknown;
+  };
+  'POST /api/access/identities/unlink': {
+    params: undefined;
+    query: undefined;
+    body: { linkId: string };
+    response: unknown;
+  };
+  'POST /api/access/identity/answer': {
+    params: undefined;
+    query: undefined;
+    body: { query: string };
+    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | null; factors: ("totp" | "passkey")[] };
+  };
+  'POST /api/access/identity/start': {
+    params: undefined;
+    query: undefined;
+    body: { side: "official" | "unit" };
+    response: { url: string };
   };
   'POST /api/access/second-factor': {
     params: undefined;
     query: undefined;
-    body: { code: string };
-    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; certificate: string | null; actions: (string)[]; waitingFor: "second-factor" | "enrol" | null };
+    body: { code: string } | { assertion: { id: string; rawId: string; type: "public-key"; clientExtensionResults: Record<string, unknown>; response: { clientDataJSON: string; authenticatorData: string; signature: string } } };
+    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | null; factors: ("totp" | "passkey")[] };
+  };
+  'POST /api/access/second-factor/challenge': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: Record<string, unknown>;
   };
   'POST /api/access/sign-in': {
     params: undefined;
     query: undefined;
     body: { login: string; password: string };
-    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; certificate: string | null; actions: (string)[]; waitingFor: "second-factor" | "enrol" | null };
+    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | null; factors: ("totp" | "passkey")[] };
   };
   'POST /api/access/sign-out': {
     params: undefined;
@@ -693,7 +795,7 @@ export interface Routes {
   'POST /api/discretion/replay': {
     params: undefined;
     query: undefined;
-    body: { region: string; year: number; table: { id: string; version: string; region: string; title: { zh: string; en: string }; family: "F1" | "F2" | "F3" | "F4"; violations: ("AIR_EXCEED" | "WATER_EXCEED" | "PERMIT_EXCEED" | "DATA_TAMPER_DISCHARGE" | "DATA_FALSIFY_UNIT" | "DATA_FALSIFY_AGENCY" | "DEVICE_NOT_RUNNING" | "DEVICE_ABNORMAL_NOT_REPORTED" | "VIDEO_NOT_INSTALLED" | "DEVICE_MOVED_DAMAGED" | "MONITORING_NOT_BY_SPEC" | "TREATMENT_NOT_BY_PERMIT" | "REPORT_NOT_SUBMITTED" | "REFUSE_CHECK" | "INFO_NOT_PUBLIC")[]; factors: ({ id: string; title: { zh: string; en: string }; group: "BASE" | "INDIVIDUAL" | "COMMON" | "ADJUST"; grades: ({ id: string; title: { zh: string; en: string }; percent: string })[] })[]; adjustCapPercent: string; mitigationFloorPercent: string; startWithoutMinimum?: number; roundToYuan: number; validFrom: string; validTo?: string; source: string; article: string; verified: boolean; reviewed: string; note?: string } };
+    body: { region: string; year: number; table: { id: string; version: string; region: string; title: { zh: string; en: string }; family: "F1" | "F2" | "F3" | "F4"; violations: ("AIR_EXCEED" | "WATER_EXCEED" | "PERMIT_EXCEED" | "DATA_TAMPER_DISCHARGE" | "DATA_FALSIFY_UNIT" | "DATA_FALSIFY_AGENCY" | "DEVICE_NOT_RUNNING" | "DEVICE_ABNORMAL_NOT_REPORTED" | "VIDEO_NOT_INSTALLED" | "DEVICE_MOVED_DAMAGED" | "MONITORING_NOT_BY_SPEC" | "TREATMENT_NOT_BY_PERMIT" | "REPORT_NOT_SUBMITTED" | "REFUSE_CHECK" | "INFO_NOT_PUBLIC")[]; factors: ({ id: string; title: { zh: string; en: string }; group: "BASE" | "INDIVIDUAL" | "COMMON" | "ADJUST"; grades: ({ id: string; title: { zh: string; en: string }; percent: string; below?: string })[] })[]; adjustCapPercent: string; mitigationFloorPercent: string; startWithoutMinimum?: number; roundToYuan: number; validFrom: string; validTo?: string; source: string; article: string; verified: boolean; reviewed: string; note?: string } };
     response: unknown;
   };
   'POST /api/documents/drafts': {

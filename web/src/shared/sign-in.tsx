@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button, Card, Form, Input, Segmented, Space, Spin, Typography } from 'antd';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { call } from './api.ts';
 import type { Routes } from './api.gen.ts';
 import { useDemoClock } from './demo.tsx';
@@ -19,6 +19,7 @@ const TEXT = {
   password: { zh: '密码', en: 'Password' },
   submit: { zh: '登录', en: 'Sign in' },
   required: { zh: '请填写', en: 'Required' },
+  by: { zh: '用{name}登录', en: 'Sign in with {name}' },
 } as const satisfies Record<string, Text>;
 
 export const useMe = () =>
@@ -37,8 +38,9 @@ export function LanguageSwitch() {
   );
 }
 
-function SignInCard({ title, side, waitingFor }: { title: Text; side: 'official' | 'unit'; waitingFor: Me['waitingFor'] }) {
+function SignInCard({ title, side, me }: { title: Text; side: 'official' | 'unit'; me: Me | undefined }) {
   const { t } = useSpeech();
+  const waitingFor = me?.waitingFor ?? null;
   return (
     <main style={{ minHeight: '100vh', display: 'grid', placeItems: 'center', padding: 16 }}>
       <Card style={{ width: waitingFor === 'enrol' ? 480 : 380, maxWidth: '100%' }}>
@@ -46,7 +48,7 @@ function SignInCard({ title, side, waitingFor }: { title: Text; side: 'official'
           <Typography.Title level={1} style={{ margin: 0, fontSize: 22 }}>{t(title)}</Typography.Title>
           <LanguageSwitch />
         </Space>
-        {waitingFor === null ? <PasswordForm side={side} /> : waitingFor === 'enrol' ? <MustEnrol /> : <AskSecondFactor />}
+        {waitingFor === null ? <><PasswordForm side={side} /><IdentitySignIn side={side} /></> : waitingFor === 'enrol' ? <MustEnrol /> : <AskSecondFactor factors={me?.factors ?? []} />}
       </Card>
     </main>
   );
@@ -74,12 +76,36 @@ function PasswordForm({ side }: { side: 'official' | 'unit' }) {
   );
 }
 
+/** The button to the authority's own identity service, where one is connected, and what follows when it sends the person back. */
+function IdentitySignIn({ side }: { side: 'official' | 'unit' }) {
+  const { t } = useSpeech();
+  const queries = useQueryClient();
+  const service = useQuery({ queryKey: ['identity-service'], queryFn: () => call('GET /api/access/identity'), staleTime: 600_000 });
+  const start = useMutation({ mutationFn: () => call('POST /api/access/identity/start', { body: { side } }), onSuccess: ({ url }) => location.assign(url) });
+  const { mutate: hear, ...answer } = useMutation({ mutationFn: (query: string) => call('POST /api/access/identity/answer', { body: { query } }), onSuccess: () => queries.invalidateQueries() });
+  useEffect(() => {
+    const { search, pathname } = location;
+    if (!new URLSearchParams(search).has('state')) return;
+    // An answer counts once: it leaves the address before it is heard.
+    history.replaceState(null, '', pathname);
+    hear(search);
+  }, [hear]);
+  const { name } = service.data ?? { name: null };
+  const error = start.error ?? answer.error;
+  return (
+    <Space orientation="vertical" style={{ width: '100%', marginTop: 12 }}>
+      {error !== null && <ProblemAlert error={error} />}
+      {name !== null && <Button block size="large" loading={start.isPending || answer.isPending} onClick={() => start.mutate()}>{t(TEXT.by, { name })}</Button>}
+    </Space>
+  );
+}
+
 /** Shows the room to a person who is signed in, and the door to everyone else. */
 export function Door({ title, side, children }: { title: Text; side: 'official' | 'unit'; children: (me: Me) => ReactNode }) {
   const me = useMe();
   // Spans and terms are reckoned from the platform's clock: nothing is drawn before it is known.
   const clock = useDemoClock();
   if (me.isPending || clock.isPending) return <Spin fullscreen />;
-  if (me.isError || me.data.side === 'public') return <SignInCard title={title} side={side} waitingFor={me.data?.waitingFor ?? null} />;
+  if (me.isError || me.data.side === 'public') return <SignInCard title={title} side={side} me={me.data} />;
   return children(me.data);
 }

@@ -1,5 +1,5 @@
-import type { PastAct } from '#access';
-import { asId, type AccountId, type AuthorityId } from '#kernel';
+import { actedFor, type PastAct } from '#access';
+import type { AuthorityId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
 import type { Budget, Change, Proposal } from '../proposal.ts';
 import type { ProposalAct, ProposalState } from '../proposal-machine.ts';
@@ -82,7 +82,7 @@ export async function proposalEvents(db: Database | Tx, proposal: string): Promi
 /** Duties people took up on this proposal so far, for `conflictOf`. */
 export async function proposalHistory(db: Database | Tx, proposal: string): Promise<PastAct[]> {
   const events = await proposalEvents(db, proposal);
-  return events.flatMap(({ actorId, duty }) => (duty === null ? [] : [{ accountId: asId<AccountId>(actorId), duty: duty as PastAct['duty'] }]));
+  return events.flatMap((e) => (e.duty === null ? [] : actedFor(e).map((accountId) => ({ accountId, duty: e.duty as PastAct['duty'] }))));
 }
 
 /** The next free number of a rule; two authors at once get different ones. */

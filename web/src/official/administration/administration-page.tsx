@@ -8,12 +8,18 @@ import { formatTime } from '../../shared/tiers.ts';
 import { ReadingsTable } from '../parts/readings.tsx';
 import { useRoleNames } from '../parts/use-words.ts';
 import { ask, type AccountRow, type AuditRow } from '../shapes.ts';
+import { Delegations } from './delegations.tsx';
+import { FactorRule } from './factor-rule.tsx';
+import { Identities } from './identities.tsx';
 import { PermissionMatrix } from './permission-matrix.tsx';
 
 const TEXT = {
   title: { zh: '管理', en: 'Administration' },
   matrix: { zh: '权限矩阵', en: 'Permission matrix' },
   accounts: { zh: '账号', en: 'Accounts' },
+  delegations: { zh: '代办委托', en: 'Deputies' },
+  factors: { zh: '第二重验证', en: 'Second factors' },
+  identities: { zh: '统一身份', en: 'Identities' },
   audit: { zh: '操作审计', en: 'Audit trail' },
   readings: { zh: '证据查阅', en: 'Readings of evidence' },
   action: { zh: '操作', en: 'Action' },
@@ -28,6 +34,7 @@ const TEXT = {
   demo: { zh: '演示', en: 'demonstration' },
   at: { zh: '时间', en: 'Time' },
   account: { zh: '账号', en: 'Account' },
+  onBehalf: { zh: '{who} 代 {whom}', en: '{who} for {whom}' },
   path: { zh: '路径', en: 'Path' },
   status: { zh: '结果', en: 'Status' },
 } as const satisfies Record<string, Text>;
@@ -52,7 +59,7 @@ function Audit() {
   const query = useQuery({ queryKey: ['audit'], queryFn: () => ask('GET /api/access/audit', { query: { limit: 200 } }), refetchInterval: 10_000 });
   const columns: TableColumnsType<AuditRow> = [
     { title: t(TEXT.at), key: 'at', width: 150, className: 'num', render: (_, row) => formatTime(row.at) },
-    { title: t(TEXT.account), dataIndex: 'accountId', width: 180 },
+    { title: t(TEXT.account), key: 'account', width: 180, render: (_, row) => (row.behalf === null ? row.accountId : t(TEXT.onBehalf, { who: row.accountId, whom: row.behalf })) },
     { title: t(TEXT.action), dataIndex: 'action', width: 190 },
     { title: t(TEXT.path), key: 'path', render: (_, row) => `${row.method} ${row.path}` },
     { title: t(TEXT.status), dataIndex: 'status', width: 80, className: 'num' },
@@ -73,6 +80,9 @@ export function AdministrationPage() {
   const tabs = [
     { key: 'matrix', label: t(TEXT.matrix), children: <PermissionMatrix /> },
     ...(may('access.accounts') ? [{ key: 'accounts', label: t(TEXT.accounts), children: <Accounts /> }] : []),
+    ...(may('access.delegate-for') ? [{ key: 'delegations', label: t(TEXT.delegations), children: <Delegations /> }] : []),
+    ...(may('access.factor-rule') ? [{ key: 'factors', label: t(TEXT.factors), children: <FactorRule /> }] : []),
+    ...(may('access.identity-link') ? [{ key: 'identities', label: t(TEXT.identities), children: <Identities /> }] : []),
     ...(may('access.readings') ? [{ key: 'readings', label: t(TEXT.readings), children: <Readings /> }] : []),
     ...(may('access.audit-read') ? [{ key: 'audit', label: t(TEXT.audit), children: <Audit /> }] : []),
   ];

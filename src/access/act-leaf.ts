@@ -1,0 +1,18 @@
+import { createHash } from 'node:crypto';
+import type { AccountId } from '#kernel';
+import type { Tx } from '#platform/db';
+
+/** An act about people and rights as the evidence log keeps it: ids, days and digests, no words (sec:X28). */
+export interface ActLeaf {
+  readonly t: 'role';
+  readonly ref: string;
+  readonly act: 'delegate' | 'withdraw' | 'factor-rule' | 'factor-reset' | 'link' | 'unlink';
+  readonly actor: AccountId;
+  readonly [field: string]: string | readonly string[];
+}
+
+/** Appends the act to the evidence log, inside its transaction and as its last statement. */
+export type Seal = (tx: Tx, leaf: ActLeaf) => Promise<unknown>;
+
+/** What a leaf holds of a sentence a person wrote. */
+export const digestOfText = (text: string): string => `sha256:${createHash('sha256').update(text.trim()).digest('hex')}`;

@@ -1,0 +1,68 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, Flex, Select, Table, Typography, type TableColumnsType } from 'antd';
+import { useState } from 'react';
+import { call } from '../../shared/api.ts';
+import type { Routes } from '../../shared/api.gen.ts';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { Loaded } from '../../shared/room.tsx';
+import { ProblemAlert } from '../../shared/sign-in.tsx';
+import { formatTime } from '../../shared/tiers.ts';
+import { useAct } from '../parts/act.tsx';
+import { ask, type AccountRow } from '../shapes.ts';
+
+type Identity = Routes['GET /api/access/identities']['response']['items'][number];
+
+const TEXT = {
+  about: { zh: '在统一身份服务登录过的人列在这里；关联到账号之前不能进入本平台。请按标识核实本人，姓名由对方服务提供，仅供参考。', en: 'People who signed in at the identity service stand here; none gets in before he is linked to an account. Check the person by the identifier: the name is only what the service says.' },
+  absent: { zh: '未接入统一身份服务（见运行手册 MINGJIAN_OIDC_ISSUER）。', en: 'No identity service is connected (operations: MINGJIAN_OIDC_ISSUER).' },
+  label: { zh: '姓名（对方提供）', en: 'Name, as the service says' },
+  subject: { zh: '标识', en: 'Identifier' },
+  issuer: { zh: '身份服务', en: 'Service' },
+  seen: { zh: '最近登录', en: 'Last seen' },
+  account: { zh: '本平台账号', en: 'Account here' },
+  link: { zh: '关联', en: 'Link' },
+  unlink: { zh: '解除关联', en: 'Unlink' },
+  choose: { zh: '选择账号', en: 'Choose an account' },
+} as const satisfies Record<string, Text>;
+
+function LinkCell({ row, accounts }: { row: Identity; accounts: readonly AccountRow[] }) {
+  const { t } = useSpeech();
+  const [accountId, choose] = useState<string>();
+  const link = useAct(t(TEXT.link), () => call('POST /api/access/identities/link', { body: { issuer: row.issuer, subject: row.subject, accountId: accountId ?? '' } }));
+  const unlink = useAct(t(TEXT.unlink), (linkId: string) => call('POST /api/access/identities/unlink', { body: { linkId } }));
+  const error = link.error ?? unlink.error;
+  const { linkId } = row;
+  return (
+    <Flex wrap gap={8} align="center">
+      {linkId === null
+        ? <>
+            <Select aria-label={t(TEXT.choose)} placeholder={t(TEXT.choose)} showSearch={{ optionFilterProp: 'label' }} style={{ width: 220 }} onChange={choose} options={accounts.filter((one) => one.disabledAt === null).map((one) => ({ value: one.accountId, label: `${one.name} ${one.login}` }))} />
+            <Button type="primary" disabled={accountId === undefined} loading={link.isPending} onClick={() => link.mutate(undefined)}>{t(TEXT.link)}</Button>
+          </>
+        : <><span>{row.accountName}</span><Button size="small" danger loading={unlink.isPending} onClick={() => unlink.mutate(linkId)}>{t(TEXT.unlink)}</Button></>}
+      {error !== null && <ProblemAlert error={error} />}
+    </Flex>
+  );
+}
+
+/** Which identity of the authority's own service opens which account. */
+export function Identities() {
+  const { t } = useSpeech();
+  const query = useQuery({ queryKey: ['identities'], queryFn: () => call('GET /api/access/identities') });
+  const accounts = useQuery({ queryKey: ['accounts'], queryFn: () => ask('GET /api/access/accounts') });
+  const columns: TableColumnsType<Identity> = [
+    { title: t(TEXT.label), dataIndex: 'label', width: 140 },
+    { title: t(TEXT.subject), dataIndex: 'subject', width: 200 },
+    { title: t(TEXT.issuer), dataIndex: 'issuer', width: 220 },
+    { title: t(TEXT.seen), key: 'seen', width: 150, className: 'num', render: (_, row) => formatTime(row.lastSeen) },
+    { title: t(TEXT.account), key: 'account', render: (_, row) => <LinkCell row={row} accounts={accounts.data?.items ?? []} /> },
+  ];
+  return (
+    <Loaded query={query}>{({ connected, items }) => (
+      <>
+        <Typography.Paragraph type="secondary">{t(connected ? TEXT.about : TEXT.absent)}</Typography.Paragraph>
+        {items.length > 0 && <Table<Identity> size="small" rowKey={(row) => `${row.issuer} ${row.subject}`} pagination={{ defaultPageSize: 50, hideOnSinglePage: true }} dataSource={items} columns={columns} scroll={{ x: 1060 }} />}
+      </>
+    )}</Loaded>
+  );
+}
