@@ -1,4 +1,3 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { asId, type AccountId } from '#kernel';
 import { transact } from '#platform/db';
@@ -96,24 +95,20 @@ function ownRoutes(app: App, deps: DoorDeps): void {
 function enrolmentRoutes(app: App, deps: DoorDeps): void {
   const tls = deps.tls ?? false;
   app.post('/api/access/factors/totp/confirmation', { config: own, schema: { tags, body: code, response: { 200: codes } } }, async (request, reply) => {
-    const confirmed = await confirmTotp(deps, request.actor.accountId, request.body.code);
-    if (!confirmed.ok) return answer(reply, confirmed) as never;
-    return finish(request, reply, confirmed.value);
+    const { actor, waiting, cookies, ip } = request;
+    const confirmed = await confirmTotp(deps, actor.accountId, request.body.code);
+    const opened = confirmed.ok && waiting !== undefined ? await stepUp(deps, cookies[cookieName(tls)] ?? '', actor.accountId, ip) : undefined;
+    if (opened?.ok === true) reply.setCookie(...cookieFor(tls, opened.value.token));
+    return confirmed.ok ? confirmed.value : (answer(reply, confirmed) as never);
   });
   const body = z.object({ name: z.string().trim().min(1).max(40), credential: attestation });
   app.post('/api/access/factors/passkey/confirmation', { config: own, schema: { tags, body, response: { 200: codes } } }, async (request, reply) => {
-    const { name, credential: made } = request.body;
-    const registered = await registerPasskey(deps, request.actor.accountId, name, made as Attestation, siteOf(deps.origin, request.host));
-    if (!registered.ok) return answer(reply, registered) as never;
-    return finish(request, reply, registered.value);
+    const { actor, waiting, cookies, ip, host, body: { name, credential: made } } = request;
+    const registered = await registerPasskey(deps, actor.accountId, name, made as Attestation, siteOf(deps.origin, host));
+    const opened = registered.ok && waiting !== undefined ? await stepUp(deps, cookies[cookieName(tls)] ?? '', actor.accountId, ip) : undefined;
+    if (opened?.ok === true) reply.setCookie(...cookieFor(tls, opened.value.token));
+    return registered.ok ? registered.value : (answer(reply, registered) as never);
   });
-  async function finish(request: FastifyRequest, reply: FastifyReply, done: z.infer<typeof codes>): Promise<z.infer<typeof codes>> {
-    const token = request.cookies[cookieName(tls)];
-    if (request.waiting === undefined || token === undefined) return done;
-    const opened = await stepUp(deps, token, request.actor.accountId, request.ip);
-    if (!opened.ok) return answer(reply, opened) as never;
-    return reply.setCookie(...cookieFor(tls, opened.value.token)).send(done) as never;
-  }
 }
 
 const rule = z.object({ roles: z.array(z.enum(ALL_ROLES as [Role, ...Role[]])) });

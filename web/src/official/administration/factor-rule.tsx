@@ -21,7 +21,7 @@ const TEXT = {
   yes: { zh: '✓ 已绑定', en: '✓ enrolled' },
   reset: { zh: '重置', en: 'Reset' },
   resetOf: { zh: '重置 {name} 的第二重验证', en: 'Reset the second factor of {name}' },
-  consequence: { zh: '其身份验证器、通行密钥和恢复码全部失效；理由记入存证日志。', en: 'Authenticator, passkeys and recovery codes all become void; the reason goes into the evidence log.' },
+  consequence: { zh: '其身份验证器、通行密钥和恢复码全部失效；重置与理由留存备查，并记入存证日志。', en: 'Authenticator, passkeys and recovery codes all become void; the reset and its reason are kept, and fixed in the evidence log.' },
   reason: { zh: '理由（如：手机遗失，已当面核实本人）', en: 'Reason, e.g. phone lost, person seen' },
   nobody: { zh: '无人绑定', en: 'Nobody has one' },
 } as const satisfies Record<string, Text>;

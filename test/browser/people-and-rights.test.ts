@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { demoAccountId } from '#access';
+import { sql } from '#platform/db';
+import { openStage, overflow, type Stage, type Visit } from './stage.ts';
+
+const PICTURES = process.env['PICTURES'];
+const picture = async ({ page }: Visit, name: string) => void (PICTURES !== undefined && (await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true })));
+const day = (visit: Visit, label: string, value: string) => visit.page.getByLabel(label, { exact: false }).fill(value).then(() => visit.page.keyboard.press('Enter'));
+const choose = async ({ page }: Visit, label: string, text: string) => {
+  const box = page.getByRole('combobox', { name: label });
+  await box.click();
+  // Only what fits is drawn of a long list: people are searched for.
+  if (label !== '委托的岗位') await box.fill(text);
+  await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option', { hasText: text }).first().click();
+  if (label === '委托的岗位') await page.keyboard.press('Escape');
+};
+
+describe('人员与权限 people and rights', { timeout: 180_000 }, () => {
+  let stage: Stage;
+  beforeAll(async () => {
+    stage = await openStage('official');
+  }, 240_000);
+  afterAll(async () => {
+    await stage?.close();
+  });
+
+  it('负责人委托代办，受托人在手机上开始代办，页面写明代谁，撤回后恢复本人', async () => {
+    const head = await stage.visit({ login: 'head', width: 1280, language: 'zh' });
+    await head.go('/account');
+    await head.page.getByRole('button', { name: '委托代办' }).click();
+    await choose(head, '受托人（同一机关）', '梁执中');
+    await choose(head, '委托的岗位', '机关负责人');
+    await day(head, '起始日', '2026-09-14');
+    await day(head, '终止日', '2026-09-16');
+    await head.page.getByLabel('理由').fill('外出学习三天');
+    await picture(head, 'delegation-form');
+    await head.page.getByRole('button', { name: /OK|确\s*定/ }).click();
+    await head.page.getByText('● 生效中').waitFor();
+    expect(await head.axe()).toEqual([]);
+    await picture(head, 'account-head');
+
+    const deputy = await stage.visit({ login: 'enforcement', width: 360, language: 'zh' });
+    await deputy.go('/account');
+    await deputy.page.getByRole('button', { name: '开始代 魏司南 办理（机关负责人）' }).waitFor();
+    await picture(deputy, 'account-deputy-phone');
+    expect(await overflow(deputy.page)).toBeLessThanOrEqual(0);
+    expect(await deputy.axe()).toEqual([]);
+    await deputy.page.getByRole('button', { name: '开始代 魏司南 办理（机关负责人）' }).click();
+    await deputy.page.getByText('现正代 魏司南 办理', { exact: false }).waitFor();
+    await picture(deputy, 'account-acting-phone');
+    await deputy.page.getByRole('button', { name: /菜\s*单/ }).click();
+    await deputy.page.getByText('梁执中（代魏司南）').waitFor();
+
+    await head.page.getByRole('button', { name: /撤\s*回/ }).click();
+    await head.page.getByText('✗ 已撤回').waitFor();
+    await deputy.go('/account');
+    await deputy.page.getByText('✗ 已撤回').waitFor();
+    await deputy.page.getByText('现正代 魏司南 办理', { exact: false }).waitFor({ state: 'detached' });
+    expect([...head.errors, ...deputy.errors]).toEqual([]);
+  });
+
+  it('the security administrator keeps the factor rule, resets a factor with a reason, links an identity and arranges a deputy', async () => {
+    const { db } = stage.domain.platform;
+    await sql`INSERT INTO access_passkey (passkey_id, account_id, name, rp_id, credential_id, public_key, counter, transports, created_at)
+      VALUES ('psk_1', ${demoAccountId('officer')}, 'U 盾', 'localhost', 'cred', 'key', 0, '{}', 1)`.execute(db);
+    await sql`INSERT INTO access_identity (issuer, subject, label, first_seen, last_seen) VALUES ('https://sso.example.gov.cn', 'sub-0001', '周行舟', 1, 1)`.execute(db);
+    const visit = await stage.visit({ login: 'security', width: 1280, language: 'zh' });
+    const { page } = visit;
+    await visit.go('/admin');
+    await page.getByRole('tab', { name: '第二重验证' }).click();
+    await page.getByRole('checkbox', { name: '审核小组牵头人' }).check();
+    await page.getByRole('button', { name: '保存规定' }).click();
+    await page.getByText('已办理：必须使用第二重验证的岗位').waitFor();
+    const rule = await sql<{ roles: string[] }>`SELECT roles FROM access_factor_rule ORDER BY rule_id DESC LIMIT 1`.execute(db);
+    expect(rule.rows[0]?.roles).toEqual(['review-lead']);
+    await page.getByRole('row', { name: /周行舟/ }).getByRole('button').click();
+    await page.getByRole('button', { name: /重\s*置/ }).last().click();
+    await page.getByLabel('理由', { exact: false }).fill('U 盾遗失，已当面核实本人');
+    await picture(visit, 'factors');
+    expect(await visit.axe()).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: /重\s*置/ }).click();
+    await page.getByText('无人绑定').waitFor();
+
+    await page.getByRole('tab', { name: '统一身份' }).click();
+    await choose(visit, '选择账号', '周行舟 officer');
+    await page.getByRole('button', { name: /关\s*联/ }).first().click();
+    await page.getByRole('button', { name: '解除关联' }).waitFor();
+    await picture(visit, 'identities');
+    expect(await visit.axe()).toEqual([]);
+
+    await page.getByRole('tab', { name: '代办委托' }).click();
+    await page.getByRole('button', { name: '委托代办' }).click();
+    await choose(visit, '委托人', '秦守正');
+    await choose(visit, '受托人（同一机关）', '方正言');
+    await choose(visit, '委托的岗位', '法制审核人员');
+    await day(visit, '起始日', '2026-09-20');
+    await day(visit, '终止日', '2026-09-25');
+    await page.getByLabel('理由').fill('病假期间代办');
+    await page.getByRole('button', { name: /OK|确\s*定/ }).click();
+    await page.getByText('○ 未开始').waitFor();
+    await picture(visit, 'delegations');
+    const kept = await sql<{ act: string }>`SELECT convert_from(bytes, 'UTF8')::json->>'act' AS act FROM evidence_leaf ORDER BY idx DESC LIMIT 4`.execute(db);
+    expect(kept.rows.map(({ act }) => act)).toEqual(['delegate', 'link', 'factor-reset', 'factor-rule']);
+    const phone = await stage.visit({ login: 'security', width: 360, language: 'en' });
+    await phone.go('/admin');
+    for (const tab of ['Second factors', 'Identities', 'Deputies']) {
+      await phone.page.getByRole('tab', { name: tab }).click().catch(async () => {
+        await phone.page.locator('.ant-tabs-nav-more').click();
+        await phone.page.getByRole('menuitem', { name: tab }).or(phone.page.getByRole('option', { name: tab })).click();
+      });
+      await picture(phone, `phone-${tab}`);
+      expect(await overflow(phone.page)).toBeLessThanOrEqual(0);
+    }
+    expect([...visit.errors, ...phone.errors]).toEqual([]);
+  });
+});
