@@ -1,6 +1,7 @@
 import { doorFrames, type TimedFrame } from './devices/doors.ts';
 import { hourMessage, minuteMessage, toFrames } from './devices/frames.ts';
 import { powerFrames } from './devices/power-frames.ts';
+import { sideFrames } from './devices/side-frames.ts';
 import { indexAt } from './grid.ts';
 import { at } from './processes.ts';
 import { randomStream } from './random.ts';
@@ -9,10 +10,10 @@ import type { OutfallResult } from './simulate-outfall.ts';
 export type { TimedFrame };
 
 /**
- * All frames of an outfall's devices (data, door, power) that arrive in [from, to), unsorted. About one frame in ten
+ * All frames of an outfall's devices (data, door; power and side devices where asked for) that arrive in [from, to), unsorted. About one frame in ten
  * thousand is damaged on the way: a byte changed or the tail cut off (`damaged` false: a live device repairs by sending again).
  */
-export function outfallFrames(result: OutfallResult, from: number, to: number, withPower: boolean, damaged = true): TimedFrame[] {
+export function outfallFrames(result: OutfallResult, from: number, to: number, withPower: boolean, damaged = true, withSide = false): TimedFrame[] {
   const { run, hours } = result;
   const { site, grid, transport, channels, sampled } = run;
   const frames: TimedFrame[] = [];
@@ -41,6 +42,7 @@ export function outfallFrames(result: OutfallResult, from: number, to: number, w
   }
   for (const f of doorFrames(run.seed, site, grid, run.ledger, run.influence.dark)) if (f.at >= from && f.at < to) frames.push(f);
   if (withPower) frames.push(...powerFrames(run.seed, site, grid, run.reportedPower, from, to).filter((f) => f.at >= from && f.at < to));
+  if (withSide) frames.push(...sideFrames(run, from, to));
   return frames;
 }
 

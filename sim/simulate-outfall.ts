@@ -80,7 +80,7 @@ function finishLedger(run: Run, hours: Hours, events: readonly Episode[], until:
 function blankInfluence(grid: Grid): Influence {
   return {
     ln: new Map(), load: new Float64Array(grid.n).fill(Number.NaN), treatment: new Float64Array(grid.n).fill(1),
-    steady: new Uint8Array(grid.n), flow: new Float64Array(grid.n), dark: new Uint8Array(grid.n),
+    steady: new Uint8Array(grid.n), flow: new Float64Array(grid.n), held: new Uint8Array(grid.n), dark: new Uint8Array(grid.n),
   };
 }
 

@@ -37,6 +37,8 @@ export interface SimulateOptions {
   readonly compression?: Compression;
   /** Also put ST 80 power frames into the capture; power.csv says the same. Default false. */
   readonly powerFrames?: boolean;
+  /** Devices beside the outfalls' own: analysers before treatment, meters of the water taken in. Default false. */
+  readonly sideDevices?: boolean;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -70,7 +72,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateSummar
   const grid = makeGrid(options.start, options.days + 1, options.stepMin ?? 10);
   const until = grid.start + options.days * DAY;
   mkdirSync(options.outDir, { recursive: true });
-  const registry = openRegistry(options.outDir, options.region ?? 'jiangsu');
+  const registry = openRegistry(options.outDir, options.region ?? 'jiangsu', options.sideDevices === true);
   const suffix = options.compression === undefined || options.compression === 'none' ? '' : `.${options.compression}`;
   const capturePath = join(options.outDir, `capture.tsv${suffix}`);
   const capture = openCapture(capturePath, options.compression ?? 'none');
@@ -84,7 +86,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateSummar
     registry.enterprise(enterprise);
     const loads: Float64Array[] = [];
     for (const { site, result } of sites()) {
-      capture.add(outfallFrames(result, grid.start, until, options.powerFrames === true));
+      capture.add(outfallFrames(result, grid.start, until, options.powerFrames === true, true, options.sideDevices === true));
       registry.outfall(enterprise, result.run, until);
       for (const e of exceedancesOf(result.run, result.hours, until)) exceedances.row([site.id, e.factor, e.start, e.end, e.ratio.toFixed(4), e.clear]);
       loads.push(result.run.truth.load);
@@ -93,7 +95,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateSummar
       options.onProgress?.(done, options.outfalls);
     }
     const waste = makeWaste(String(options.seed), enterprise, grid, until, loads, options.inject === undefined || options.inject === 'default');
-    registry.waste(enterprise, waste.rows);
+    registry.waste(enterprise, waste.rows, waste.manifests);
     const first = enterprise.outfalls[0];
     if (first !== undefined) labels.push(...labelLines(waste.labels, enterprise, first, until));
   }

@@ -126,6 +126,8 @@ export interface Influence {
   readonly steady: Uint8Array;
   /** Extra discharge, L/s. */
   readonly flow: Float64Array;
+  /** 1 where batches wait in the equalisation basin (tank dischargers). */
+  readonly held: Uint8Array;
   /** Steps at which the whole site is dark. */
   readonly dark: Uint8Array;
 }

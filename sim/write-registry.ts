@@ -4,12 +4,13 @@ import { timeAt, type Grid } from './grid.ts';
 import { CITY } from './names.ts';
 import { at } from './processes.ts';
 import type { Run, Enterprise, Site } from './world.ts';
-import type { WasteRow } from './waste.ts';
+import { INTAKE, sideDevices, WATER_LOSS } from './devices/side-frames.ts';
+import type { ManifestRow, WasteRow } from './waste.ts';
 import type { Weather } from './weather.ts';
 import { openCsv, type Cell, type CsvFile } from './write-csv.ts';
 
 /**
- * Register files of formats.md §4, in its column order; the columns after those, and the last four files, are the
+ * Register files of formats.md §4, in its column order; the columns after those, and the last five files, are the
  * optional ones of ruling R26.
  */
 export const REGISTRY_FILES = {
@@ -19,9 +20,9 @@ export const REGISTRY_FILES = {
   ],
   'outfalls.csv': [
     'outfall', 'enterprise', 'type', 'mn', 'door_mn', 'power_mn', 'o2_ref', 'analysis_cycle_h', 'design_flow', 'minute_step',
-    'stack_area_m2', 'velocity_coef', 'name', 'flow_unit', 'sample_minute', 'must_monitor', 'door_beat_min',
+    'stack_area_m2', 'velocity_coef', 'name', 'flow_unit', 'sample_minute', 'must_monitor', 'door_beat_min', 'inlet_mn', 'process_mn', 'loss',
   ],
-  'factors.csv': ['outfall', 'factor', 'factor_zh', 'unit', 'span', 'resolution', 'must_monitor'],
+  'factors.csv': ['outfall', 'factor', 'factor_zh', 'unit', 'span', 'resolution', 'must_monitor', 'means'],
   'limits.csv': ['outfall', 'factor', 'factor_zh', 'limit', 'unit', 'period', 'basis', 'side', 'valid_from', 'valid_to', 'source'],
   'permits.csv': ['outfall', 'factor', 'annual_kg', 'used_before_start_kg', 'month_cap_kg', 'winter_cap_kg'],
   'meters.csv': ['meter', 'outfall', 'enterprise', 'role', 'rated_kw', 'channel', 'line'],
@@ -37,6 +38,7 @@ export const REGISTRY_FILES = {
   'door_persons.csv': ['person', 'outfall', 'employer', 'employer_name'],
   'shifts.csv': ['outfall', 'weekdays', 'from_hour', 'to_hour'],
   'waste.csv': ['enterprise', 'month', 'generated_t', 'shipped_t', 'stock_t', 'production_index'],
+  'manifests.csv': ['manifest', 'enterprise', 'left_ms', 'sent_t', 'arrived_ms', 'received_t', 'carrier', 'licensed', 'plate', 'deviation_km', 'stop_min', 'silent_min', 'stored_since_ms'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type RegistryFile = keyof typeof REGISTRY_FILES;
@@ -44,13 +46,13 @@ export type RegistryFile = keyof typeof REGISTRY_FILES;
 export interface RegistryWriter {
   enterprise(e: Enterprise): void;
   outfall(e: Enterprise, run: Run, until: number): void;
-  waste(e: Enterprise, rows: readonly WasteRow[]): void;
+  waste(e: Enterprise, rows: readonly WasteRow[], manifests: readonly ManifestRow[]): void;
   weather(grid: Grid, weather: Weather, until: number): void;
   close(): Record<RegistryFile, number>;
 }
 
-/** Opens all register files in a folder; rows go out as the outfalls come. `region` is where the units stand. */
-export function openRegistry(dir: string, region: string): RegistryWriter {
+/** Opens all register files in a folder; rows go out as the outfalls come. `region` is where the units stand, `withSide` whether devices before treatment are registered. */
+export function openRegistry(dir: string, region: string, withSide = false): RegistryWriter {
   const files = {} as Record<RegistryFile, CsvFile>;
   const names = Object.keys(REGISTRY_FILES) as RegistryFile[];
   for (const name of names) files[name] = openCsv(join(dir, name), REGISTRY_FILES[name]);
@@ -60,12 +62,16 @@ export function openRegistry(dir: string, region: string): RegistryWriter {
       row('enterprises.csv', e.id, e.name, e.industry.key, e.industry.zh, e.county, e.lat, e.lon, e.operator, e.keyPolluter,
         region, CITY, e.creditCode, e.legalRepresentative, e.contact, e.phone, e.address, e.permitNo, e.permitFrom, e.permitTo),
     outfall: (e, run, until) => {
-      writeSite(row, e, run.site, run.grid);
+      writeSite(row, e, run.site, run.grid, withSide);
       writeLedger(row, e, run, until);
       writePower(files['power.csv'], run, until);
     },
-    waste: (e, rows) => {
+    waste: (e, rows, manifests) => {
       for (const w of rows) row('waste.csv', e.id, w.month, w.generated.toFixed(3), w.shipped.toFixed(3), w.stock.toFixed(3), w.production.toFixed(3));
+      for (const m of manifests) {
+        row('manifests.csv', m.id, e.id, Math.round(m.left), m.sent.toFixed(2), Math.round(m.arrived), m.received.toFixed(2), m.carrier, true, m.plate,
+          m.deviationKm.toFixed(1), Math.round(m.stopMin), Math.round(m.silentMin), Math.round(m.storedSince));
+      }
     },
     weather: (grid, weather, until) => {
       for (let i = 0; i < grid.n && timeAt(grid, i) < until; i += grid.perHour) {
@@ -78,13 +84,15 @@ export function openRegistry(dir: string, region: string): RegistryWriter {
 
 type Row = (name: RegistryFile, ...cells: readonly Cell[]) => void;
 
-function writeSite(row: Row, e: Enterprise, site: Site, grid: Grid): void {
+function writeSite(row: Row, e: Enterprise, site: Site, grid: Grid, withSide: boolean): void {
+  const side = withSide ? sideDevices(site) : undefined;
   const gas = site.plant.kind === 'gas' ? site.plant : undefined;
   const must = site.instruments.map((i) => i.factor).join('|');
   row('outfalls.csv', site.id, e.id, site.medium, site.mn, site.doorMn, site.powerMn, gas?.o2Reference, gas === undefined ? site.cycleHours : null,
     site.designFlow, grid.stepMs / 60_000, gas?.area, gas?.velocityCoefficient, site.name, gas === undefined ? 'L/s' : 'm3/h',
-    gas === undefined ? site.sampleMinute : null, must, site.doorBeatMin);
-  for (const i of site.instruments) row('factors.csv', site.id, i.factor, i.zh, i.unit, i.span || null, i.resolution, true);
+    gas === undefined ? site.sampleMinute : null, must, site.doorBeatMin, side?.inlet, side?.process, side?.process === undefined ? null : WATER_LOSS);
+  for (const i of site.instruments) row('factors.csv', site.id, i.factor, i.zh, i.unit, i.span || null, i.resolution, true, null);
+  if (side?.process !== undefined) row('factors.csv', site.id, `pr.${INTAKE.code}`, INTAKE.zh, INTAKE.unit, null, 0.01, false, 'intake');
   for (const p of site.pollutants) {
     const i = site.instruments.find((x) => x.factor === p.factor);
     row('limits.csv', site.id, p.factor, i?.zh, p.limit, i?.unit, gas === undefined ? 'day' : 'hour', gas === undefined ? 'c' : 'zs', 'upper', e.permitFrom, null, site.industry.standard);

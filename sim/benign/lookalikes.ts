@@ -9,4 +9,6 @@ export const LOOKALIKES: KindTable = { ...INSTRUMENT_LOOKALIKES, ...PLANT_LOOKAL
 export const LOOKALIKE_RATE: Readonly<Record<string, number>> = {
   sensor_replaced: 0.35, analyser_fault: 0.6, fuel_switch: 0.5, low_load: 0.8, order_obeyed: 0.25, steady_plant: 0.25,
   ageing: 0.15, site_blackout: 0.3, odd_door: 0.48, resend: 0.35,
+  // Placed last, so that the others lie where they always lay.
+  declared_tank_schedule: 0.5,
 };

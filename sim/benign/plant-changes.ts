@@ -1,8 +1,10 @@
 import { PRODUCTION_IDLE } from '../plants/power.ts';
 import { addLn, round, type KindTable } from '../event.ts';
-import { HOUR } from '../grid.ts';
+import { HOUR, hourOfDay, timeAt } from '../grid.ts';
 
 const BOTH = ['gas', 'water'] as const;
+/** Declared hours of emptying, local. */
+const NIGHT = { from: 22, to: 6 } as const;
 
 /** Honest changes of the plant that look like something else (simulator.md §8). */
 export const PLANT_LOOKALIKES = {
@@ -39,6 +41,20 @@ export const PLANT_LOOKALIKES = {
     },
     forge: (e, run) => {
       run.ledger.orders.push({ start: e.start, end: e.end, cut: Number(e.params['cut']), what: '重污染天气应急减排' });
+    },
+  },
+  declared_tank_schedule: {
+    media: ['water'], eligible: (site) => site.industry.water?.mechanism === 'tank', hours: [120, 336], tier: null, running: false,
+    influence: (e, before) => {
+      e.factors = ['w00000'];
+      e.params['window'] = `${NIGHT.from}-${NIGHT.to}`;
+      for (let i = e.from; i < Math.min(e.to, e.grid.n); i++) {
+        const h = hourOfDay(timeAt(e.grid, i));
+        before.influence.held[i] = h >= NIGHT.from || h < NIGHT.to ? 0 : 1;
+      }
+    },
+    forge: (e, run) => {
+      run.ledger.maintenance.push({ start: e.start, end: e.end, what: 'tank_schedule_filed', factors: e.factors });
     },
   },
   steady_plant: {

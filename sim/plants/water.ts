@@ -61,7 +61,7 @@ function makeFlow(
   return out;
 }
 
-/** Batch tank: filled by production, emptied from 70 % to 10 %. Worked in minutes so that any step gives the same batches. */
+/** Batch tank: filled by production, emptied from 70 % to 10 %; batches held back wait in the basin before it. Worked in minutes so that any step gives the same batches. */
 function tankFlow(plant: WaterPlant, grid: Grid, load: Float64Array, e: Float64Array, influence: Influence, fill: number): Float64Array {
   const out = new Float64Array(grid.n);
   const minutes = grid.stepMs / MINUTE;
@@ -69,10 +69,12 @@ function tankFlow(plant: WaterPlant, grid: Grid, load: Float64Array, e: Float64A
   let pumping = false;
   for (let i = 0; i < grid.n; i++) {
     const pump = 1.15 * plant.flow * (1 + at(e, i));
+    const held = influence.held[i] === 1;
     let litres = 0;
     for (let m = 0; m < minutes; m++) {
       volume += 0.8 * plant.flow * at(load, i) * 60;
-      if (!pumping && volume >= 0.7 * plant.tank) pumping = true;
+      if (held) pumping = false;
+      else if (!pumping && volume >= 0.7 * plant.tank) pumping = true;
       if (pumping) {
         volume -= pump * 60;
         litres += pump * 60;
