@@ -2,7 +2,7 @@ import { robustScale } from '../primitives/index.ts';
 import type { Context, Finding, HourSeries, Limit, Model, Tier } from '../contract.ts';
 import { foundBy } from './parts/corroboration.ts';
 import { explain, suppress } from './parts/explanations.ts';
-import { densest } from './parts/hour-values.ts';
+import { fullest } from './parts/hour-values.ts';
 import { judgedValue } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { NORMAL, runningAt } from './parts/signal.ts';
@@ -17,27 +17,29 @@ const DEFAULTS = {
 } as const;
 
 interface Band {
-  readonly hours: number[];
+  /** Per hour of the window: 1 in the band, 0 not, NaN where nothing was judged. */
+  readonly hits: Float64Array;
   readonly total: number;
+  /** Values in the band. */
   readonly inside: number[];
 }
 
 function bandOf(ctx: Context, limit: Limit, series: HourSeries, from: number, to: number, low: number): Band {
   const max = Number(limit.limit);
-  const hours: number[] = [];
+  const first = Math.max(0, from);
+  const hits = new Float64Array(Math.max(0, to - first)).fill(Number.NaN);
   const inside: number[] = [];
   let total = 0;
-  for (let i = Math.max(0, from); i < to; i++) {
+  for (let i = first; i < to; i++) {
     if (series.flag[i] !== NORMAL || !runningAt(ctx, series.t0 + i * HOUR)) continue;
     const v = judgedValue(ctx, series, i, limit);
     if (!Number.isFinite(v)) continue;
     total++;
-    if (v >= low * max && v <= max) {
-      hours.push(series.t0 + i * HOUR);
-      inside.push(v);
-    }
+    const hit = v >= low * max && v <= max;
+    hits[i - first] = hit ? 1 : 0;
+    if (hit) inside.push(v);
   }
-  return { hours, total, inside };
+  return { hits, total, inside };
 }
 
 function findingOf(ctx: Context, limit: Limit, p: typeof DEFAULTS): Finding | undefined {
@@ -46,23 +48,25 @@ function findingOf(ctx: Context, limit: Limit, p: typeof DEFAULTS): Finding | un
   const to = endedAt(series, ctx.now);
   const from = to - (p.windowDays * DAY) / HOUR;
   const now = bandOf(ctx, limit, series, from, to, p.bandLow);
-  const share = now.hours.length / now.total;
+  const share = now.inside.length / now.total;
   if (now.total < p.minHours || share < p.remindShare) return undefined;
   const before = bandOf(ctx, limit, series, from - (p.baselineDays * DAY) / HOUR, from, p.bandLow);
   // A plant that always runs here does so by its set-point; only a change of habit says anything.
   if (before.total < p.minBaselineHours) return undefined;
-  const own = (before.hours.length + 1) / (before.total + 2);
+  const own = (before.inside.length + 1) / (before.total + 2);
   if (share < p.ownMultiple * own) return undefined;
   const scale = robustScale(now.inside);
   const spread = scale.sigma / scale.median;
-  const { first, last } = densest(now.hours);
-  const span = { start: first, end: last + HOUR };
+  // The window is a week; the fact is where the band is fuller than what would remind, not the days before and after.
+  const where = fullest(now.hits, p.remindShare);
+  const windowStart = series.t0 + Math.max(0, from) * HOUR;
+  const span = { start: windowStart + where.from * HOUR, end: windowStart + where.to * HOUR };
   // An ageing filter drifts up to the limit honestly: only a cut edge found by another test makes it a warning.
   const cut = foundBy(ctx, ['C06', 'C07', 'C14'], span.start, span.end);
   const tier: Tier = cut && share >= p.workOrderShare && spread < p.workOrderSpread ? 'WORK_ORDER' : cut ? 'WARN' : 'REMIND';
   const finding: Finding = {
     factors: [limit.factor], ...span, tier, score: share / p.remindShare,
-    stats: { share, ownShare: own, hours: now.hours.length, spread, limit: limit.limit },
+    stats: { share, ownShare: own, hours: now.inside.length, spread, limit: limit.limit },
     text: {
       zh: `${namesZh([limit.factor])}近 ${p.windowDays} 天有 ${percent(share)} 的运行小时落在限值 ${limit.limit} ${limit.unit} 的 90%–100%，集中于 ${spanText(span.start, span.end)}；此前占 ${percent(own)}。`,
       en: `${namesEn([limit.factor])}: ${percent(share)} of running hours of the last ${p.windowDays} days lie in 90–100 % of the limit ${limit.limit} ${limit.unit}, mostly ${spanText(span.start, span.end)}; before it was ${percent(own)}.`,
@@ -77,7 +81,7 @@ function findingOf(ctx: Context, limit: Limit, p: typeof DEFAULTS): Finding | un
 
 /** `model:B04` — running close under the limit, much more than this outfall used to. */
 export const b04: Model = {
-  id: 'B04', version: '1.0.0',
+  id: 'B04', version: '1.1.0',
   title: { zh: '贴限运行', en: 'Limit hugging' },
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 168,
   params: DEFAULTS, legalHooks: ['H3'],

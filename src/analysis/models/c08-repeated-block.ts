@@ -15,7 +15,8 @@ const DEFAULTS = {
   jointSeed: 6, warnJoint: 6, workOrderJoint: 12,
   /** Above what the channel's own entropy makes likely by chance. */
   aboveChance: 3,
-  freshHours: 30,
+  /** Looked for so often (02:00 is one of the hours); what is newer than this is looked for in what came before. */
+  everyHours: 6, freshHours: 30,
   /** How far back a twin is looked for. */
   historyDays: 60,
 } as const;
@@ -175,17 +176,18 @@ function findingOf(ctx: Context, copy: Copy, tier: Tier, p: typeof DEFAULTS): Fi
 
 /** `model:C08` — a stretch of values that was sent before. */
 export const c08: Model = {
-  id: 'C08', version: '1.0.0',
+  id: 'C08', version: '1.1.0',
   title: { zh: '重复片段', en: 'Exact repeated block' },
-  family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false,
+  family: 'emission', trigger: 'tick', media: ['gas', 'water'], standsAlone: false,
   params: DEFAULTS, legalHooks: ['H3', 'H9'],
   about: {
-    zh: '以分辨率取整后用滚动散列在 60 天内找与最近一天逐值相同的片段；须过半数值互异，并长于该通道熵所允许的偶然长度；多因子同一时移更强。',
-    en: 'Values as whole resolutions; a rolling hash finds blocks of the last day that occurred in 60 days before. Half the values must be distinct and the block longer than the channel\'s entropy allows by chance; the same shift in several factors weighs more.',
+    zh: '每 6 小时一次，以分辨率取整后用滚动散列在 60 天内找与最近一天逐值相同的片段；须过半数值互异，并长于该通道熵所允许的偶然长度；多因子同一时移更强。',
+    en: 'Every six hours, values as whole resolutions; a rolling hash finds blocks of the last day that occurred in 60 days before. Half the values must be distinct and the block longer than the channel\'s entropy allows by chance; the same shift in several factors weighs more.',
     source: 'models.md C08, U15, §7',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
+    if (Math.floor(ctx.now / HOUR) % p.everyHours !== 0) return notMet('looked at four times a day');
     const known = ctx.factors.filter((f) => (isPollutant(f) || CARRIERS.has(f)) && baselineOf(ctx, f) !== undefined);
     if (known.length === 0) return cannotTell('no baseline yet', ['10 days of running data']);
     const hits = known.flatMap((f) => hitsOf(ctx, f, p));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { densest, trailingSpan } from './hour-values.ts';
+import { densest, fullest, trailingSpan } from './hour-values.ts';
 
 describe('where a finding lies (models.md §3.5)', () => {
   const values = [0, 0, 0, 1, 1, 1, 1, 0, 0];
@@ -16,5 +16,11 @@ describe('where a finding lies (models.md §3.5)', () => {
     expect(densest(hours)).toEqual({ first: 400, last: 416 });
     const two = [...Array.from({ length: 12 }, (_, k) => k), ...Array.from({ length: 40 }, (_, k) => 500 + 2 * k)];
     expect(densest(two, 167).first).toBeGreaterThanOrEqual(500);
+  });
+  it('the fullest stretch leaves out what a window holds before and after the fact, wherever in the window it lies', () => {
+    const band = Array.from({ length: 168 }, (_, h) => ((h >= 60 && h < 100 ? h % 2 === 0 : h % 40 === 0) ? 1 : 0));
+    expect(fullest(band, 0.2)).toEqual({ from: 60, to: 99 });
+    expect(fullest([0, 1, Number.NaN, Number.NaN, 1, 0], 0.5)).toEqual({ from: 1, to: 5 });
+    expect(fullest([0, 0], 0.5)).toEqual({ from: 0, to: 0 });
   });
 });

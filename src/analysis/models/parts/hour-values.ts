@@ -69,6 +69,27 @@ export function densest(places: readonly number[], longest = Number.POSITIVE_INF
 }
 
 /**
+ * The stretch that best stands out of the whole (models.md §3.5): `[from, to)` that makes Σ(v − threshold) largest. Unknown hours count for neither side.
+ * Every part of it at an end lies above the threshold on average, so what came before and after the fact is left out.
+ */
+export function fullest(values: ArrayLike<number>, threshold: number): { readonly from: number; readonly to: number } {
+  let best = { sum: 0, from: 0, to: 0 };
+  let sum = 0;
+  let from = 0;
+  for (let i = 0; i < values.length; i++) {
+    const v = values[i] as number;
+    if (!Number.isFinite(v)) continue;
+    if (sum <= 0) {
+      sum = 0;
+      from = i;
+    }
+    sum += v - threshold;
+    if (sum > best.sum) best = { sum, from, to: i + 1 };
+  }
+  return { from: best.from, to: best.to };
+}
+
+/**
  * Where the stretch at the end lies that `trailing` finds, with its own end: a windowed statistic goes on for half a
  * window after the fact, the stretch ends with the last values that still show it. `[from, to)`, at least `least` long.
  */
