@@ -122,8 +122,9 @@ function smooth(e: Episode, run: Run): void {
   }
 }
 
-/** Hours that would exceed are pressed just under the limit, minute by minute in proportion. */
+/** Hours that would exceed are pressed just under the limit, minute by minute in proportion. Where none would, nothing was done. */
 function reflectHours(e: Episode, run: Run): void {
+  let pressed = 0;
   const per = run.grid.perHour;
   for (const factor of e.factors) {
     const v = values(run, factor);
@@ -132,9 +133,12 @@ function reflectHours(e: Episode, run: Run): void {
       for (let i = h * per; i < (h + 1) * per; i++) mean += at(v, i) / measuredAtLimit(run, factor, i) / per;
       const target = e.random.uniform(0.86, 0.985);
       if (mean <= 0.98) continue;
+      pressed++;
       for (let i = h * per; i < (h + 1) * per; i++) v[i] = (at(v, i) * target) / mean;
     }
   }
+  e.params['pressedHours'] = pressed;
+  if (pressed === 0) e.void = true;
 }
 
 /** Copies an earlier stretch of the same running plant. */

@@ -24,10 +24,9 @@ export function explainByMarks(
   if (doubted) return undefined;
   const first = Math.floor(episode.start / HOUR) * HOUR;
   for (let hour = first; hour < episode.end; hour += HOUR) {
-    const mark = usable.find((one) => markCoversHour(one, hour));
-    if (mark === undefined) return undefined;
     const byPower = PLANT_STATES[state.byPower[Math.floor((hour - state.t0) / HOUR)] ?? 4];
-    if (mark.class === 'STOP' && byPower === 'RUN') return undefined;
+    // The hour in which a stop ends lies under two marks: power contradicts the stop, not the start-up.
+    if (!usable.some((one) => markCoversHour(one, hour) && !(one.class === 'STOP' && byPower === 'RUN'))) return undefined;
   }
   const kinds = [...new Set(usable.map((mark) => mark.kind))].sort().join('、');
   return {

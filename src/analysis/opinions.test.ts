@@ -131,6 +131,11 @@ describe('标记期满 provisional until the mark deadline (R6)', () => {
     expect(clue.cleared).toBe(true);
   });
 
+  it('the hour in which a stop ends lies under two marks: power speaks against the stop, the start-up explains it', () => {
+    const startUp: Mark = { ...mark, id: 'K2', kind: '启炉', class: 'CONDITION', start: T0 + 60_000, submittedAt: deadline - HOUR };
+    expect(settled([{ ...mark, end: T0 + 60_000 }, startUp], 'RUN').episode.cleared?.reason).toBe('MARKED_IN_TIME');
+  });
+
   it('a mark a minute late, a mark against running power, a mark under doubt explain nothing', () => {
     expect(settled([{ ...mark, submittedAt: deadline + 60_000 }], 'OFF').episode.cleared).toBeUndefined();
     expect(settled([mark], 'RUN').episode.cleared).toBeUndefined();

@@ -1,7 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { mannWhitney, median, quantileOf, robustScale } from '../primitives/index.ts';
 import type { Context, Finding, HourSeries, Model, Tier } from '../contract.ts';
-import { baselineOf } from './parts/baseline.ts';
+import { baselineOf, type Baseline } from './parts/baseline.ts';
 import { foundBy } from './parts/corroboration.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { limitFor } from './parts/limits.ts';
@@ -12,6 +12,8 @@ import { namesEn, namesZh, num, spanText } from './parts/wording.ts';
 const DEFAULTS = {
   lateHours: 2, batchRecords: 6, batchWithinMinutes: 60, lookBackHours: 96,
   warnBatches: 3, pShift: 0.01, lowSigmas: 2.5,
+  /** Share of the outfall's own stretches of that length that are as low. */
+  ownLow: 0.02,
 } as const;
 
 /** Start times of hours that arrived late, for the first time, within the last hour. */
@@ -56,18 +58,28 @@ function shiftOf(ctx: Context, factor: FactorCode, start: number, end: number, p
   const own = ctx.daily(`A04:${factor}`, () => ({ q10: quantileOf(base.values, 0.1), sigma: robustScale(base.values, base.resolution).sigma }));
   // Hours of one plant hang together: a low night is common, a block far below both its neighbours and its history is not.
   const far = median(around) - median(block) > p.lowSigmas * own.sigma;
-  return { factor, p: test.z < 0 ? test.p : 1, low: far && median(block) < own.q10 && median(around) >= own.q10 };
+  const low = far && median(block) < own.q10 && median(around) >= own.q10 && median(block) < ownLowest(ctx, factor, base, end - start, p);
+  return { factor, p: test.z < 0 ? test.p : 1, low };
 }
+
+/** Level below which next to no stretch of this length lay in the clean baseline: nights of little load are low together, and honest. */
+const ownLowest = (ctx: Context, factor: FactorCode, base: Baseline, lengthMs: number, p: typeof DEFAULTS): number =>
+  ctx.daily(`A04:${factor}:${lengthMs}`, () => {
+    const width = Math.max(1, Math.round(lengthMs / base.stepMs));
+    const medians: number[] = [];
+    for (let i = 0; i + width <= base.values.length; i += Math.max(1, width >> 2)) medians.push(median(base.values, i, i + width));
+    return quantileOf(medians, p.ownLow);
+  });
 
 /** `model:A04` — a batch of old hours that arrived together; legal as such, suspicious when it looks better than its surroundings. */
 export const a04: Model = {
-  id: 'A04', version: '1.0.0',
+  id: 'A04', version: '1.1.0',
   title: { zh: '迟到补传', en: 'Late back-fill' },
   family: 'transport', trigger: 'hour', media: ['gas', 'water'], standsAlone: false,
   params: DEFAULTS, legalHooks: ['H3', 'H4'],
   about: {
-    zh: '到达时间减小时结束时间超过 2 小时、10 分钟级成批（≥6 条）到达；补传值与前后 24 小时及基线比较（Mann–Whitney）。',
-    en: 'Six or more hours arriving together more than 2 h late; their values are compared with the 24 h around and with the baseline (Mann–Whitney).',
+    zh: '到达时间减小时结束时间超过 2 小时、10 分钟级成批（≥6 条）到达；补传值与前后 24 小时及本站同样长度的历史时段比较（Mann–Whitney）。',
+    en: 'Six or more hours arriving together more than 2 h late; their values are compared with the 24 h around (Mann–Whitney) and with the own stretches of that length.',
     source: 'models.md A04',
   },
   evaluate(ctx, params) {

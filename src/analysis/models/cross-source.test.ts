@@ -263,9 +263,12 @@ describe('model:G11 evidence fusion', () => {
     expect(p([...one, past('F06', 'site', 'WARN')])).toBeGreaterThan(p(many));
     for (const more of many) expect(p([...one, more])).toBeGreaterThanOrEqual(p(one));
   });
-  it('names the kind, the evidence and what is missing; two warnings warn, three sources order work', () => {
+  it('names the kind, the evidence and what is missing; reminders together remind, one warning among them warns, warnings of two families may order work', () => {
     const two = raised(g11, w, at(35, 20), [past('C08', 'emission', 'WARN'), past('F06', 'site', 'WARN')]);
-    expect(two[0]).toMatchObject({ tier: 'WARN', start: at(35), end: at(35, 12), stats: { kind: 'forged-data', families: 2 } });
+    expect(two[0]).toMatchObject({ start: at(35), end: at(35, 12), stats: { kind: 'forged-data', families: 2 } });
+    expect(two[0]?.tier).not.toBe('REMIND');
+    expect(raised(g11, w, at(35, 20), [past('C08', 'emission', 'REMIND'), past('F06', 'site', 'REMIND'), past('G02', 'manual', 'REMIND')])[0]?.tier).toBe('REMIND');
+    expect(raised(g11, w, at(35, 20), [past('C08', 'emission', 'WORK_ORDER'), past('F06', 'site', 'REMIND'), past('G02', 'manual', 'REMIND')])[0]?.tier).toBe('WARN');
     expect(String(two[0]?.stats['missing'])).toContain('manual');
     const three = raised(g11, w, at(35, 20), [past('C08', 'emission', 'WORK_ORDER'), past('F10', 'site', 'WORK_ORDER'), past('G02', 'manual', 'WARN')]);
     expect(three[0]?.tier).toBe('WORK_ORDER');

@@ -16,6 +16,8 @@ import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
   remindDays: 3, blindDays: 7, lags: 24, usualLink: 0.4, blindLink: 0.1, leastSpread: 0.6,
+  /** Outlets of so few resolutions are read too coarsely for a share of what came in. */
+  leastResolutions: 10,
   minDays: 20, minHours: 16, ownLargest: 1.4, leastShift: 0.4, energyFall: 0.15, learnGapDays: 2, furthestDays: 30,
 } as const;
 
@@ -36,6 +38,10 @@ const pairsOf = (ctx: Context): Pair[] =>
       ? []
       : [{ factor, before: windowHours(ctx, inletOf(factor)), after: windowHours(ctx, factor) }],
   );
+
+/** Near zero a coarse print-out turns half a milligram into a tenth of the removal. */
+const isFine = (ctx: Context, { factor, after }: Pair, p: typeof DEFAULTS): boolean =>
+  !(median(after) < p.leastResolutions * (ctx.reg.factors.find((f) => f.factor === factor)?.resolution ?? 0));
 
 const ln = (values: Float64Array): Float64Array => values.map((v) => (v > 0 ? Math.log(v) : Number.NaN));
 
@@ -124,7 +130,7 @@ function energyShift(ctx: Context, pair: Pair, days: number, p: typeof DEFAULTS)
 
 /** `model:D15` — removal that follows neither physics nor money. */
 export const d15: Model = {
-  id: 'D15', version: '1.0.0',
+  id: 'D15', version: '1.1.0',
   title: { zh: '去除率异常', en: 'Removal efficiency' },
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 168,
   params: DEFAULTS, legalHooks: ['H3'],
@@ -135,8 +141,10 @@ export const d15: Model = {
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
-    const pairs = pairsOf(ctx);
-    if (pairs.length === 0) return cannotTell('no channel before treatment', ['inlet_mn']);
+    const all = pairsOf(ctx);
+    if (all.length === 0) return cannotTell('no channel before treatment', ['inlet_mn']);
+    const pairs = all.filter((pair) => isFine(ctx, pair, p));
+    if (pairs.length === 0) return cannotTell('the outlet is printed too coarsely');
     if (daysKnown(ctx) < p.minDays + p.blindDays) return cannotTell('not enough history', [`${p.minDays + p.blindDays} days of inlet and outlet`]);
     const findings = pairs.flatMap((pair) => [tooGood(ctx, pair, p), blindFinding(ctx, pair, p)].flatMap((f) => f ?? []));
     return findings.length === 0 ? notMet() : conclude(findings.map((f) => suppress(f, explain(ctx, { start: f.start - DAY, end: f.end }, f.factors, ['filed-change', 'order']))));

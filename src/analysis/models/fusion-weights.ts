@@ -1,7 +1,12 @@
+import fit from './fusion-fit.json' with { type: 'json' };
+
 /**
- * Weights of evidence fusion (G11) as data. A finding speaks for a kind of wrongdoing with `weight` × its step (reminder 1, warning 2, work
- * order 3); of each source family only its strongest finding counts, and no more than `cap`. Log-odds start at `prior`.
- * `calibration` maps the raw probability to the observed share, piecewise linear and never falling.
+ * What evidence fusion (G11) knows. A finding speaks for a kind of wrongdoing with `weight` × its step (reminder 1, warning 2, work order 3); of each
+ * source family only its strongest finding counts, and no more than `cap`. Log-odds start at `prior`. `calibration` maps the raw probability to the
+ * observed share, piecewise linear and never falling.
+ *
+ * Which models may speak for which kind is judgement and stands here; how loudly they speak was fitted on labelled provinces (`npm run fit-fusion`) and
+ * stands in `fusion-fit.json`, with the seeds, the counts and the day of the fit.
  */
 export interface FusionKind {
   readonly kind: string;
@@ -14,12 +19,24 @@ export interface FusionKind {
   readonly toFetch: readonly { readonly family: string; readonly zh: string; readonly en: string }[];
 }
 
+/** The data file of a fit. */
+export interface FusionFit {
+  readonly version: string;
+  /** Day of the fit; seeds of the provinces; outfall-months, stories (groups of findings) and sheets (their states) it rests on. */
+  readonly fittedOn: string;
+  readonly seeds: readonly string[];
+  readonly outfallMonths: number;
+  readonly stories: number;
+  readonly sheets: number;
+  /** Per kind: stories in which it was true, the prior log-odds and the weights that differ from nought. */
+  readonly kinds: Readonly<Record<string, { readonly stories: number; readonly prior: number; readonly weights: Readonly<Record<string, number>> }>>;
+  readonly calibration: readonly (readonly [raw: number, observed: number])[];
+}
+
 export interface FusionWeights {
   readonly version: string;
-  /** Where the numbers come from; a fit names its generator, seeds and size. */
-  readonly provenance: { readonly zh: string; readonly en: string; readonly seeds: readonly string[] };
   readonly kinds: readonly FusionKind[];
-  readonly calibration: readonly (readonly [raw: number, observed: number])[];
+  readonly calibration: FusionFit['calibration'];
 }
 
 const site = { family: 'site', zh: '站房开门与视频记录', en: 'door and video records of the station' };
@@ -28,42 +45,50 @@ const manual = { family: 'manual', zh: '监督性监测或比对监测结果', e
 const emission = { family: 'emission', zh: '分钟级排放数据与仪器原始谱图', en: 'step data and raw readings of the analyser' };
 const transport = { family: 'transport', zh: '数采仪日志与原始报文', en: 'log of the logger and raw frames' };
 
-/** Judgement, before any fit: one family alone stays below 0.6 unless it is a work order; two families that warn pass it. */
-export const FUSION_WEIGHTS: FusionWeights = {
-  version: '1',
-  provenance: { zh: '工程判断初值，尚未在仿真或复核线索上拟合', en: 'first values by judgement, not yet fitted on simulated or reviewed clues', seeds: [] },
-  calibration: [[0, 0], [1, 1]],
-  kinds: [
-    {
-      kind: 'forged-data', zh: '伪造、篡改自动监测数据', en: 'forged or altered monitoring data', prior: -3.2, cap: 2.6, toFetch: [site, manual, transport, power],
-      weights: {
-        A04: 0.6, A05: 1.1, A06: 0.6, A07: 0.8, A08: 0.3, B04: 0.4, C01: 0.9, C02: 0.8, C03: 0.7, C04: 0.6, C05: 0.4, C06: 0.8, C07: 0.9, C08: 1.1, C09: 1, C10: 0.7, C11: 0.8,
-        C13: 0.6, C14: 0.6, C15: 1, D02: 0.8, D03: 0.6, D04: 0.7, D05: 0.8, D08: 0.8, D09: 0.6, D10: 0.6, D15: 0.6, F06: 1, F08: 0.6, F10: 1, G01: 0.3, G02: 1, G03: 0.5, G08: 0.3, G09: 0.4,
-      },
+/** Judgement: who may speak for what, and how loudly as long as nothing else is known. A fit is drawn towards it. */
+export const JUDGED_KINDS: readonly FusionKind[] = [
+  {
+    kind: 'forged-data', zh: '伪造、篡改自动监测数据', en: 'forged or altered monitoring data', prior: -3.2, cap: 2.6, toFetch: [site, manual, transport, power],
+    weights: {
+      A04: 0.6, A05: 1.1, A06: 0.6, A07: 0.8, A08: 0.3, B04: 0.4, C01: 0.9, C02: 0.8, C03: 0.7, C04: 0.6, C05: 0.4, C06: 0.8, C07: 0.9, C08: 1.1, C09: 1, C10: 0.7, C11: 0.8,
+      C12: 0.5, C13: 0.6, C14: 0.6, C15: 1, D02: 0.8, D03: 0.6, D04: 0.7, D05: 0.8, D08: 0.8, D09: 0.6, D10: 0.6, D15: 0.6, F06: 1, F08: 0.6, F10: 1, G01: 0.3, G02: 1, G03: 0.5, G08: 0.3, G09: 0.4,
     },
-    {
-      kind: 'sampling', zh: '干扰采样', en: 'interference with sampling', prior: -3.2, cap: 2.6, toFetch: [site, manual, emission],
-      weights: { C02: 0.5, D01: 1, D02: 0.7, D11: 1, D12: 0.8, D14: 1, F06: 0.9, F07: 0.6, F09: 0.7, F11: 0.8, G02: 1, A11: 0.8 },
-    },
-    {
-      kind: 'treatment', zh: '不正常运行治污设施', en: 'treatment not run as it should be', prior: -3, cap: 2.6, toFetch: [power, emission, manual],
-      weights: { D06: 0.7, D15: 0.6, E01: 1, E02: 0.6, E03: 0.9, E06: 0.9, E07: 0.7, B01: 0.6, B02: 0.6, G02: 0.6, G06: 0.7, G10: 0.8 },
-    },
-    {
-      kind: 'marks', zh: '以标记规避监管', en: 'marks used to escape', prior: -3, cap: 2.6, toFetch: [power, emission, site],
-      weights: { F01: 1, F02: 1, F03: 1, F04: 0.8, D07: 0.9, E05: 0.6, B01: 0.5, A01: 0.3, A11: 0.8 },
-    },
-    {
-      kind: 'hidden-discharge', zh: '暗排、绕排', en: 'discharge by another route', prior: -3.4, cap: 2.6, toFetch: [power, { family: 'external', zh: '下游站点与走航监测', en: 'stations downstream and surveys' }, site],
-      weights: { D04: 0.6, D12: 0.9, D13: 1, D16: 1, E01: 0.5, G06: 0.7, G07: 1, F11: 0.4 },
-    },
-    {
-      kind: 'orders', zh: '未落实停限产要求', en: 'orders to cut or stop not carried out', prior: -3, cap: 2.8, toFetch: [power, site],
-      weights: { E04: 1, E05: 1, D07: 0.6, F03: 0.6, B01: 0.3 },
-    },
-    {
-      kind: 'waste', zh: '危险废物去向不明', en: 'hazardous waste gone astray', prior: -3, cap: 2.8, toFetch: [power, { family: 'manual', zh: '盘点与联单原件', en: 'stock-taking and original manifests' }],
-      weights: { G04: 1, G05: 1, E05: 0.4, C05: 0.4 },
-    },
-  ],
-};
+  },
+  {
+    kind: 'sampling', zh: '干扰采样', en: 'interference with sampling', prior: -3.2, cap: 2.6, toFetch: [site, manual, emission],
+    weights: { C02: 0.5, D01: 1, D02: 0.7, D11: 1, D12: 0.8, D14: 1, F06: 0.9, F07: 0.6, F09: 0.7, F11: 0.8, G02: 1, A01: 0.3, A11: 0.8 },
+  },
+  {
+    kind: 'treatment', zh: '不正常运行治污设施', en: 'treatment not run as it should be', prior: -3, cap: 2.6, toFetch: [power, emission, manual],
+    weights: { D06: 0.7, D15: 0.6, E01: 1, E02: 0.6, E03: 0.9, E06: 0.9, E07: 0.7, B01: 0.6, B02: 0.6, G02: 0.6, G06: 0.7, G10: 0.8 },
+  },
+  {
+    kind: 'marks', zh: '以标记规避监管', en: 'marks used to escape', prior: -3, cap: 2.6, toFetch: [power, emission, site],
+    weights: { F01: 1, F02: 1, F03: 1, F04: 0.8, D07: 0.9, E05: 0.6, B01: 0.5, A01: 0.3, A11: 0.8 },
+  },
+  {
+    kind: 'hidden-discharge', zh: '暗排、绕排', en: 'discharge by another route', prior: -3.4, cap: 2.6, toFetch: [power, { family: 'external', zh: '下游站点与走航监测', en: 'stations downstream and surveys' }, site],
+    weights: { D04: 0.6, D12: 0.9, D13: 1, D16: 1, E01: 0.5, G06: 0.7, G07: 1, F11: 0.4 },
+  },
+  {
+    kind: 'orders', zh: '未落实停限产要求', en: 'orders to cut or stop not carried out', prior: -3, cap: 2.8, toFetch: [power, site],
+    weights: { E04: 1, E05: 1, D07: 0.6, F03: 0.6, B01: 0.3 },
+  },
+  {
+    kind: 'waste', zh: '危险废物去向不明', en: 'hazardous waste gone astray', prior: -3, cap: 2.8, toFetch: [power, { family: 'manual', zh: '盘点与联单原件', en: 'stock-taking and original manifests' }],
+    weights: { G04: 1, G05: 1, E05: 0.4, C05: 0.4 },
+  },
+];
+
+/** The judged kinds with what a fit found; a kind or model the fit never met keeps its judged numbers. */
+export const withFit = (found: FusionFit): FusionWeights => ({
+  version: found.version,
+  calibration: found.calibration,
+  kinds: JUDGED_KINDS.map((kind) => {
+    const own = found.kinds[kind.kind];
+    return own === undefined ? kind : { ...kind, prior: own.prior, weights: { ...kind.weights, ...own.weights } };
+  }),
+});
+
+export const FUSION_FIT = fit as unknown as FusionFit;
+export const FUSION_WEIGHTS = withFit(FUSION_FIT);

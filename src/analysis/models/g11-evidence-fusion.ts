@@ -1,10 +1,14 @@
 import type { Context, Finding, Model, PastFinding, SourceFamily } from '../contract.ts';
-import { FUSION_WEIGHTS, type FusionKind, type FusionWeights } from './fusion-weights.ts';
-import { conclude, notMet, settings, tierOf } from './parts/outcomes.ts';
-import { DAY } from './parts/window.ts';
+import { FUSION_FIT, FUSION_WEIGHTS, type FusionKind, type FusionWeights } from './fusion-weights.ts';
+import { conclude, isStrong, notMet, settings, tierOf } from './parts/outcomes.ts';
+import { DAY, HOUR } from './parts/window.ts';
 import { percent, spanText } from './parts/wording.ts';
 
-const DEFAULTS = { remind: 0.3, warn: 0.6, workOrder: 0.85, families: 2, days: 30, freshDays: 1, groupHours: 72 } as const;
+const DEFAULTS = {
+  remind: 0.3, warn: 0.6, workOrder: 0.85, families: 2, days: 30, freshDays: 1, groupHours: 72,
+  /** Added to the log-odds: how much rarer (below 0) or commoner wrongdoing is here than in the provinces of the fit. */
+  priorShift: 0,
+} as const;
 
 const STEP = { REMIND: 1, WARN: 2, WORK_ORDER: 3 } as const;
 
@@ -22,7 +26,8 @@ export interface Fused {
   readonly voices: readonly Voice[];
 }
 
-function calibrated(raw: number, points: FusionWeights['calibration']): number {
+/** The observed share that belongs to a raw probability. */
+export function calibrated(raw: number, points: FusionWeights['calibration']): number {
   for (let i = 1; i < points.length; i++) {
     const [x0, y0] = points[i - 1] as readonly [number, number];
     const [x1, y1] = points[i] as readonly [number, number];
@@ -31,8 +36,10 @@ function calibrated(raw: number, points: FusionWeights['calibration']): number {
   return raw;
 }
 
-/** log-odds = prior + Σ over families of the family's best weight × step, capped: ten statistics of one source count once. */
-export function fuse(findings: readonly PastFinding[], kind: FusionKind, calibration: FusionWeights['calibration']): Fused {
+const shifted = (probability: number, by: number): number => (by === 0 ? probability : 1 / (1 + (1 / probability - 1) * Math.exp(-by)));
+
+/** Of each family the voice that adds most, strongest first: ten statistics of one source count once, and no family adds more than the cap. */
+export function voicesOf(findings: readonly PastFinding[], kind: Pick<FusionKind, 'weights' | 'cap'>): Voice[] {
   const best = new Map<SourceFamily, Voice>();
   for (const finding of findings) {
     const weight = kind.weights[finding.model] ?? 0;
@@ -41,13 +48,18 @@ export function fuse(findings: readonly PastFinding[], kind: FusionKind, calibra
     const known = best.get(finding.family);
     if (known === undefined || adds > known.adds || (adds === known.adds && finding.raisedAt < known.finding.raisedAt)) best.set(finding.family, { family: finding.family, finding, adds });
   }
-  const voices = [...best.values()].sort((a, b) => b.adds - a.adds || (a.family < b.family ? -1 : 1));
+  return [...best.values()].sort((a, b) => b.adds - a.adds || (a.family < b.family ? -1 : 1));
+}
+
+/** log-odds = prior + Σ over families; the raw probability is then calibrated and moved to the prior of the place. */
+export function fuse(findings: readonly PastFinding[], kind: FusionKind, calibration: FusionWeights['calibration'], priorShift = 0): Fused {
+  const voices = voicesOf(findings, kind);
   const odds = kind.prior + voices.reduce((sum, voice) => sum + voice.adds, 0);
-  return { kind, probability: calibrated(1 / (1 + Math.exp(-odds)), calibration), voices };
+  return { kind, probability: shifted(calibrated(1 / (1 + Math.exp(-odds)), calibration), priorShift), voices };
 }
 
 /** Findings that lie near each other in time: what happened weeks apart is not one story. */
-function groups(findings: readonly PastFinding[], gap: number): PastFinding[][] {
+export function groupsOf(findings: readonly PastFinding[], gap = DEFAULTS.groupHours * HOUR): PastFinding[][] {
   const sorted = [...findings].sort((a, b) => a.start - b.start || a.end - b.end || (a.model < b.model ? -1 : 1));
   const out: { end: number; members: PastFinding[] }[] = [];
   for (const finding of sorted) {
@@ -65,8 +77,9 @@ function findingOf({ kind, probability, voices }: Fused, p: typeof DEFAULTS): Fi
   const { start, end } = voices.map((v) => v.finding).reduce((x, y) => (y.end > x.end ? y : x));
   const missing = kind.toFetch.filter((one) => !voices.some((v) => v.family === one.family));
   const models = voices.map((v) => v.finding.model);
-  const sure = voices.length >= p.families;
-  const tier = tierOf(true, probability > p.warn, probability > p.workOrder && sure) ?? 'REMIND';
+  // A sum of reminders reminds: warnings and work orders want facts that warn, the latter from two families (R7, models.md §3.1).
+  const strong = voices.filter((v) => isStrong(v.finding)).length;
+  const tier = tierOf(true, probability > p.warn && strong > 0, probability > p.workOrder && strong >= p.families) ?? 'REMIND';
   return {
     factors: [], start, end, tier, score: probability / p.remind,
     stats: { kind: kind.kind, probability, families: voices.length, evidence: models.join(), adds: voices.map((v) => v.adds.toFixed(2)).join(), missing: missing.map((one) => one.family).join(), weights: FUSION_WEIGHTS.version },
@@ -82,21 +95,27 @@ function findingOf({ kind, probability, voices }: Fused, p: typeof DEFAULTS): Fi
 export function storiesOf(ctx: Pick<Context, 'recent' | 'now'>, p: typeof DEFAULTS, weights: FusionWeights = FUSION_WEIGHTS): Fused[] {
   // Its own conclusions are no evidence.
   const findings = ctx.recent.filter((f) => f.model !== 'G11' && f.start > ctx.now - p.days * DAY);
-  return groups(findings, p.groupHours * 3_600_000).flatMap((group) => {
+  return groupsOf(findings, p.groupHours * HOUR).flatMap((group) => {
     if (!group.some((f) => f.end > ctx.now - p.freshDays * DAY || f.raisedAt > ctx.now - p.freshDays * DAY)) return [];
-    const best = weights.kinds.map((kind) => fuse(group, kind, weights.calibration)).sort((a, b) => b.probability - a.probability || (a.kind.kind < b.kind.kind ? -1 : 1))[0];
+    const best = weights.kinds.map((kind) => fuse(group, kind, weights.calibration, p.priorShift)).sort((a, b) => b.probability - a.probability || (a.kind.kind < b.kind.kind ? -1 : 1))[0];
     return best === undefined || best.probability <= p.remind || best.voices.length < p.families ? [] : [best];
   });
 }
 
+/** Where the weights come from, and what they cannot know. */
+const FITTED = {
+  zh: `权重与校准曲线于 ${FUSION_FIT.fittedOn} 由 ${FUSION_FIT.seeds.length} 个带标签的仿真省份（${FUSION_FIT.outfallMonths} 排放口·月，${FUSION_FIT.stories} 组发现）拟合；真实省份违法的频度与仿真不同，须按当地先验修正（参数 priorShift，对数几率），在以复核结论重新拟合之前只宜用于排序。`,
+  en: `Weights and curve were fitted on ${FUSION_FIT.fittedOn} from ${FUSION_FIT.seeds.length} labelled simulated provinces (${FUSION_FIT.outfallMonths} outfall-months, ${FUSION_FIT.stories} groups of findings); in a real province wrongdoing is rarer or commoner, so the probability must be moved to the local prior (parameter priorShift, log-odds) and, until refitted on reviewed clues, serves to rank.`,
+};
+
 /** `model:G11` — independent sources put together: how likely is which kind of wrongdoing. */
 export const g11: Model = {
-  id: 'G11', version: '1.0.0', title: { zh: '证据融合', en: 'Evidence fusion' },
+  id: 'G11', version: '2.0.0', title: { zh: '证据融合', en: 'Evidence fusion' },
   family: 'external', trigger: 'tick', media: ['gas', 'water'], standsAlone: true, params: DEFAULTS, legalHooks: ['H3'],
   about: {
-    zh: '把 30 天内本排放口各模型的发现按时间归并，对每类违法行为计算对数几率：先验加各来源家族中最强一条的权重与级别之积（每家族封顶），换算为可能性，并列出主要证据与尚缺的证据。至少两类来源才成立；本模型结论不作他人佐证。',
-    en: 'Findings of the last 30 days are grouped by time; for each kind of wrongdoing log-odds are the prior plus, of each source family, its strongest weight times step (capped), turned into a probability with the main evidence and what is still missing. At least two families; its own conclusions corroborate nothing.',
-    source: 'models.md G11; weights: fusion-weights.ts',
+    zh: `把 30 天内本排放口各模型的发现按时间归并，对每类违法行为计算对数几率：先验加各来源家族中最强一条的权重与级别之积（每家族封顶），经保序校准换算为可能性，并列出主要证据与尚缺的证据。至少两类来源才成立，警告须其中一类、工单须两类本身达到警告；本模型结论不作他人佐证。${FITTED.zh}`,
+    en: `Findings of the last 30 days are grouped by time; for each kind of wrongdoing log-odds are the prior plus, of each source family, its strongest weight times step (capped), turned by an isotonic curve into a probability, with the main evidence and what is still missing. At least two families; a warning wants one of them to warn by itself, a work order two; its own conclusions corroborate nothing. ${FITTED.en}`,
+    source: 'models.md G11; weights: fusion-fit.json; reliability: docs/score.md',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -12,6 +12,8 @@ export interface Alarm {
   readonly tier: 1 | 2 | 3;
   readonly raised_at: number;
   readonly factors: readonly string[];
+  /** When each tier was first reached. */
+  readonly evidence?: { readonly steps: readonly { readonly tier: 1 | 2 | 3; readonly at: number }[] };
 }
 
 /** A line of `labels.jsonl` as far as it is scored. */
@@ -25,6 +27,8 @@ export interface Label {
   readonly tier: 1 | 2 | 3 | null;
   /** Every outfall on which an alarm counts as a hit. */
   readonly outfalls: readonly string[];
+  /** What was drawn for it. */
+  readonly params?: Readonly<Record<string, unknown>>;
 }
 
 export interface Span {

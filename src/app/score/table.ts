@@ -11,6 +11,8 @@ export interface Recall {
   readonly placebo: number;
   readonly excess: number;
   readonly medianDelayHours: number | undefined;
+  /** Median to the first raising at any tier. */
+  readonly medianNoticedHours: number | undefined;
   /** Share of found events whose highest tier is the label's, and whose highest tier is at least the label's. */
   readonly tierEqual: number;
   readonly tierReached: number;
@@ -24,11 +26,14 @@ export function recallOf(events: readonly EventScore[]): Recall {
   const share = (ok: (event: EventScore) => boolean): number => (tiered.length === 0 ? 0 : tiered.filter(ok).length / tiered.length);
   return {
     events: events.length, found: found.length, recall, interval: wilson(found.length, events.length), placebo, excess: recall - placebo,
-    medianDelayHours: median(found.flatMap((event) => (event.delay === undefined ? [] : [event.delay / HOUR]))),
+    medianDelayHours: medianHours(found.map((event) => event.delay)),
+    medianNoticedHours: medianHours(found.map((event) => event.noticed)),
     tierEqual: share((event) => event.tier === event.label.tier),
     tierReached: share((event) => (event.tier ?? 4) <= (event.label.tier ?? 0)),
   };
 }
+
+const medianHours = (delays: readonly (number | undefined)[]): number | undefined => median(delays.flatMap((delay) => (delay === undefined ? [] : [delay / HOUR])));
 
 /** Recall by kind, in the order of their names. */
 export const recallByKind = (events: readonly EventScore[]): ReadonlyMap<string, Recall> =>

@@ -17,6 +17,8 @@ export interface EventScore {
   readonly placebo: number;
   /** From the start of the event to the first raising that matches it, ms; undefined when nothing matches. */
   readonly delay: number | undefined;
+  /** The same to the first raising at any tier, where the alarms say when each was reached. */
+  readonly noticed: number | undefined;
   /** Highest tier of the matching alarms. */
   readonly tier: 1 | 2 | 3 | undefined;
   readonly models: readonly string[];
@@ -73,9 +75,11 @@ function scoreEvent(label: Label, byOutfall: ReadonlyMap<string, readonly Piece[
   const found = matching.some((pieces) => isFound(label, pieces));
   const all = matching.flat();
   const first = Math.min(...all.map((piece) => piece.alarm.raised_at));
+  const noticed = Math.min(...all.map(({ alarm }) => alarm.evidence?.steps[0]?.at ?? alarm.raised_at));
   return {
     label, found, placebo,
     delay: all.length === 0 ? undefined : Math.max(0, first - label.start),
+    noticed: all.length === 0 ? undefined : Math.max(0, noticed - label.start),
     tier: all.length === 0 ? undefined : (Math.min(...all.map((piece) => piece.alarm.tier)) as 1 | 2 | 3),
     models: [...new Set(all.map((piece) => piece.alarm.model))].sort(),
   };

@@ -4,11 +4,10 @@
  */
 export const TUNING_SEEDS: readonly string[] = [
   'mingjian-1', 'd1', 'dev1', 'dev2', 'dev3', 'dev4', 'dev5', 'dev6', 'dev7', 'dev8', 'floor', 'judge-1', 'judge-2', 'judge-3',
-  'judge-4', 'judge-5', 'judge-6', 'judge-7',
-  'tune-1', 'tune-2', 'tune-3', 'tune-4',
+  'judge-4', 'judge-5', 'judge-6', 'judge-7', 'judge-8', 'judge-9', 'judge-10', 'judge-11',
 ];
 
-const PREFIXES = ['test', 'acceptance'] as const;
+const PREFIXES = ['test', 'acceptance', 'tune'] as const;
 
 /** Throws a RangeError for a seed that was used in tuning or in a test of a model. */
 export function checkSeed(seed: string): void {
