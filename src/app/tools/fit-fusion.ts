@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { FUSION_WEIGHTS, withFit } from '#analysis';
-import { DAY } from '#kernel';
+import { DAY, dayOf } from '#kernel';
+import { systemClock } from '#platform/clock';
 import { fitFusion } from '../score/fit-fusion.ts';
 import { sheetsOf, type Sheet } from '../score/fusion-sheets.ts';
 import { reliabilityOf } from '../score/reliability.ts';
@@ -56,7 +57,7 @@ async function main(): Promise<void> {
     return sheets;
   };
   const sheets = await sheetsFrom(values.seeds.split(','));
-  const fit = fitFusion(sheets, { version: values.version, fittedOn: new Date().toISOString().slice(0, 10), outfallMonths: Math.round(months) });
+  const fit = fitFusion(sheets, { version: values.version, fittedOn: dayOf(systemClock().now()), outfallMonths: Math.round(months) });
   const others = await sheetsFrom(values.check.split(',').filter(Boolean));
   if (values.write) writeFileSync(FILE, `${JSON.stringify(fit, null, 1)}\n`);
   process.stdout.write(`${JSON.stringify(fit, null, 1)}\n\n${values.check} 拟合前 before the fit\n${reliabilityTable(reliabilityOf(others, FUSION_WEIGHTS))}\n\n拟合后 after\n${reliabilityTable(reliabilityOf(others, withFit(fit)))}\n`);
