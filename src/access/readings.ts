@@ -17,10 +17,12 @@ const READINGS: Readonly<Record<string, readonly [kind: ReadingKind, subject: st
   '/api/cases/:id': ['case', 'id'],
   '/api/unit/cases/:id': ['case', 'id'],
   '/api/cases/:id/papers/:paper': ['paper', 'id'],
+  '/api/cases/:id/files/:importId/file': ['case', 'id'],
   '/api/documents/:documentId': ['document', 'documentId'],
   '/api/documents/:documentId/file': ['document', 'documentId'],
   '/api/unit/notices/:deliveryId/file': ['document', 'deliveryId'],
   '/api/archive/:id': ['dossier', 'id'],
+  '/api/archive/:id/editions/:version/file': ['dossier', 'id'],
   '/log/tile/entries/*': ['log', '*'],
 };
 

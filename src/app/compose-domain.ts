@@ -1,3 +1,4 @@
+import { freezeFile, newestFrozen, type FreezeDeps } from '#archive';
 import { connectCases, type CaseDeps } from '#cases';
 import { recordingChannels, type Channels, type DeliveryRouteDeps } from '#delivery';
 import type { DisclosureDeps } from '#disclosure';
@@ -10,6 +11,7 @@ import { allAuthorities } from '#access';
 import { followRegistry, partyOf, type LiveRegistry } from '#register';
 import { connectReview, type ReviewDeps } from '#review';
 import { connectSupervision, type QuotaDeps } from '#supervision';
+import { freezingOf } from './export-case.ts';
 import { recomputeHours } from './verify/recompute-hours.ts';
 
 /** Everything the modules of one process need, connected: ports on one side, real modules behind them. */
@@ -25,6 +27,8 @@ export interface Domain {
   readonly supervision: QuotaDeps;
   readonly review: ReviewDeps;
   readonly cases: CaseDeps;
+  /** Sealing the file of a case before its decision. */
+  readonly freezing: FreezeDeps;
   readonly disclosure: DisclosureDeps;
   close(): void;
 }
@@ -39,12 +43,19 @@ export async function composeDomain(platform: PlatformDeps, connected: Channels 
   const documents = { ...platform };
   const current = () => registry.current();
   const supervision = connectSupervision({ ...documents, law }, current);
+  const evidence = { ...evidenceOf(platform), recompute: recomputeHours };
+  const freezing: FreezeDeps = freezingOf(platform, () => ({ platform, registry, evidence, cases }));
+  const cases: CaseDeps = {
+    ...connectCases({ ...documents, law }, current),
+    freezer: {
+      freeze: (caseId) => freezeFile(freezing, caseId),
+      newest: newestFrozen,
+    },
+  };
   return {
-    platform, law, registry, documents, supervision, channels: recordingChannels(connected),
-    evidence: { ...evidenceOf(platform), recompute: recomputeHours },
+    platform, law, registry, documents, supervision, channels: recordingChannels(connected), evidence, cases, freezing,
     delivery: deliveryOf(platform, documents, law, registry),
     review: connectReview(supervision, current),
-    cases: connectCases({ ...documents, law }, current),
     disclosure: { ...platform, law, registry: current },
     close: () => clearInterval(timer),
   };

@@ -1,7 +1,7 @@
 import { registerAccess } from '#access';
 import { registerAnalysisRoutes, registerValidityRoutes } from '#analysis';
 import { archiveRoutes } from '#archive';
-import { caseRoutes } from '#cases';
+import { caseFileRoutes, caseRoutes } from '#cases';
 import { registerDeliveryRoutes } from '#delivery';
 import { disclosureRoutes } from '#disclosure';
 import { registerDocumentRoutes } from '#documents';
@@ -36,7 +36,8 @@ export async function composeServer(domain: Domain): Promise<App> {
   supervisionRoutes(app, supervision);
   reviewRoutes(app, review);
   caseRoutes(app, cases);
-  archiveRoutes(app, cases);
+  caseFileRoutes(app, cases, documents);
+  archiveRoutes(app, { ...cases, blobs: platform.blobs });
   disclosureRoutes(app, disclosure);
   screenRoutes(app, domain);
   demoRoutes(app, { ...platform, registry });

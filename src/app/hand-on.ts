@@ -1,4 +1,5 @@
 import { governanceHandlers } from '#analysis';
+import { archiveHandlers } from '#archive';
 import { casesHandlers } from '#cases';
 import { deliveryHandlers, messageHandlers } from '#delivery';
 import { disclosureHandlers } from '#disclosure';
@@ -22,6 +23,7 @@ export async function handOn(domain: Domain): Promise<number> {
     await drainOutbox(supervision, quotaHandlers),
     await drainOutbox(review, reviewHandlers),
     await drainOutbox(cases, casesHandlers),
+    await drainOutbox(domain.freezing, archiveHandlers),
     await drainOutbox(domain.disclosure, disclosureHandlers),
   ];
   return rounds.reduce((sum, handled) => sum + handled, 0);

@@ -14,6 +14,7 @@ import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { archiveCase, currentDossier } from './archive-case.ts';
 import { packageContentOf } from './package-content.ts';
 import { findDossier } from './store/dossiers.ts';
+import { withRealFreezing } from './testing/real-freezing.ts';
 
 let base: TestDatabase;
 let deps: TestDeps;
@@ -75,19 +76,15 @@ describe('归档', () => {
 
 describe('证据包', () => {
   it('案件内容装入证据包，每一步与其证据叶一致，离线核验没有失败项', async () => {
-    const { caseId } = await walkCase(deps, 'CLOSED');
     const blobs = openBlobs(join(folder, 'blobs'));
-    const content = await packageContentOf({ ...deps, blobs, devices: directoryOf([]) }, caseId, 'court');
+    const evidence = { db: base.db, clock: deps.clock, blobs, keys: loadLogKeys(folder, 'example.gov.cn/evidence/2026a', {}) };
+    await makeCheckpoint(evidence);
+    const { contentOf } = withRealFreezing(deps, evidence);
+    const { caseId } = await walkCase(deps, 'CLOSED');
+    const content = await contentOf(caseId, 'court');
     if (!content.ok) throw new Error(content.zh);
     expect(content.value.events.filter((e) => e.leaf !== undefined).length).toBeGreaterThan(10);
     expect(content.value.files.matter?.some((f) => f.path.includes('CLOSING_PROPOSAL'))).toBe(true);
-    const evidence = {
-      db: base.db,
-      clock: deps.clock,
-      blobs,
-      keys: loadLogKeys(folder, 'example.gov.cn/evidence/2026a', {}),
-    };
-    await makeCheckpoint(evidence);
     const built = await buildPackage(evidence, content.value);
     if (!built.ok) throw new Error(`${built.code} ${built.zh} ${built.field ?? ''}`);
     const report = await verifyPackage(built.value.zip);

@@ -13,6 +13,7 @@ import {
   type StoredPaper,
 } from '#cases';
 import { deliveriesOf } from '#delivery';
+import { importsOf } from '#documents';
 import {
   claimFor,
   type Json,
@@ -84,6 +85,7 @@ export async function packageContentOf(
       matter: matterFiles(gathered),
       reviews: await reviewFiles(deps, state),
       service: await serviceFiles(deps, gathered),
+      media: await importedFiles(deps, gathered),
       rules: await ruleFiles(deps, state),
       ...(kind === 'notice'
         ? {}
@@ -168,6 +170,17 @@ async function documentFiles(deps: PackageDeps, g: Gathered): Promise<PackageFil
     if (paper.documentId === null || !visibleTo(g.kind, paper) || !deps.blobs.has(paper.sha256)) continue;
     const bytes = await deps.blobs.get(paper.sha256);
     files.push({ path: `${pathOf(paper)}.pdf`, bytes, ...leafOf(g, paper.seq) });
+  }
+  return files;
+}
+
+/** Files from outside, as they came, with what the check of their signatures said; the leaf of their arrival holds the digest. */
+async function importedFiles(deps: PackageDeps, g: Gathered): Promise<PackageFile[]> {
+  if (g.kind === 'notice') return [];
+  const files: PackageFile[] = [];
+  for (const { importId, sha256, fileName, leaf, report, importedAt } of await importsOf(deps.db, g.state.caseId)) {
+    files.push({ path: `${importId}.bin`, bytes: await deps.blobs.get(sha256), leaf });
+    files.push({ path: `${importId}.json`, json: plain({ fileName, sha256, importedAt, report }) });
   }
   return files;
 }

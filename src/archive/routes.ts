@@ -1,11 +1,13 @@
 import { refusalFor, visibilityOf, type Actor } from '#access';
 import { isRefusal, parseId, type CaseId } from '#kernel';
 import type { CaseDeps } from '#cases';
+import type { BlobStore } from '#platform/blobs';
 import { refuse as answer, type App } from '#platform/http';
 import { z } from 'zod';
 import { archiveCase, currentDossier } from './archive-case.ts';
 import { refuse } from './errors.ts';
 import { findDossier, listDossiers } from './store/dossiers.ts';
+import { frozenEditions } from './store/frozen-files.ts';
 
 const params = z.object({ id: z.string() });
 const query = z.object({
@@ -13,6 +15,8 @@ const query = z.object({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 const tags = ['archive'];
+
+type Deps = CaseDeps & { readonly blobs: BlobStore };
 
 async function visible(deps: CaseDeps, actor: Actor, id: string) {
   const caseId = parseId<CaseId>(id);
@@ -22,8 +26,33 @@ async function visible(deps: CaseDeps, actor: Actor, id: string) {
   return refusalFor(actor, 'archive.read', { unitId, authorityId }) === undefined ? found : refuse('ARCH-001');
 }
 
+const edition = z.object({ version: z.number(), name: z.string(), manifestSha256: z.string(), leaf: z.number(), bytes: z.number(), frozenAt: z.number() });
+
+/** Files frozen before a decision: what there is, and the package itself, to be checked by anyone's verifier. */
+function editionRoutes(app: App, deps: Deps): void {
+  const config = { action: 'archive.read' } as const;
+  app.get('/api/archive/:id/editions', { config, schema: { tags, params, response: { 200: z.object({ items: z.array(edition) }) } } }, async (request, reply) => {
+    const found = await visible(deps, request.actor, request.params.id);
+    if (isRefusal(found)) return answer(reply, found) as never;
+    const items = await frozenEditions(deps.db, found.state.caseId);
+    return { items: items.map(({ version, name, manifestSha256, leaf, bytes, frozenAt }) => ({ version, name, manifestSha256, leaf, bytes, frozenAt })) };
+  });
+  const one = params.extend({ version: z.coerce.number().int().positive() });
+  app.get('/api/archive/:id/editions/:version/file', { config, schema: { tags, params: one } }, async (request, reply) => {
+    const found = await visible(deps, request.actor, request.params.id);
+    if (isRefusal(found)) return answer(reply, found);
+    const kept = (await frozenEditions(deps.db, found.state.caseId)).find(({ version }) => version === request.params.version);
+    if (kept === undefined) return answer(reply, refuse('ARCH-001'));
+    return reply
+      .type('application/zip')
+      .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(`${kept.name}.zip`)}`)
+      .send(Buffer.from(await deps.blobs.get(kept.zipSha256)));
+  });
+}
+
 /** HTTP of ⑦: filed dossiers, the dossier of a running case with what it still lacks, and the filing itself. */
-export function archiveRoutes(app: App, deps: CaseDeps): void {
+export function archiveRoutes(app: App, deps: Deps): void {
+  editionRoutes(app, deps);
   app.get(
     '/api/archive',
     { config: { action: 'archive.read' }, schema: { tags, querystring: query } },

@@ -139,6 +139,7 @@ describe('从移送到结案', () => {
       'case.received',
       'case.filed',
       'case.notice_sent',
+      'case.decision_ready',
       'case.decided',
       'case.decision_delivered',
       'case.closed',

@@ -1,20 +1,21 @@
-import { accountOf, platformActor, type Actor } from '#access';
+import { platformActor, type Actor } from '#access';
 import { appendLeaves, digestOf, type Json, type LeafInput } from '#evidence';
-import { asId, dayOf, ok, type AccountId, type CaseId, type DocumentId, type LeafIndex, type Result } from '#kernel';
+import { asId, isRefusal, ok, type CaseId, type DocumentId, type LeafIndex, type Refusal, type Result } from '#kernel';
 import { transact, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
 import type { StepEvent } from './case-event.ts';
-import { checkActor, conflictOfNamed } from './check-actor.ts';
+import { checkActor } from './check-actor.ts';
 import type { CaseCommand, CommandKind } from './commands/index.ts';
-import { decideCase, type ActingContext } from './decide-case.ts';
 import { drawUpPapers, type DrawnPaper } from './draw-up-papers.ts';
 import { refuse } from './errors.ts';
 import { digestOfEvent } from './event-digest.ts';
 import { applyEvent, foldCase } from './fold.ts';
+import { foreseeStep } from './foresee-step.ts';
 import { keepClocks } from './keep-clocks.ts';
-import type { CaseActor, PenaltyCase, ReviewedData } from './penalty-case.ts';
+import type { PenaltyCase } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
+import { stateOn } from './states.ts';
 import * as store from './store/case-store.ts';
 import { transitionOf } from './transitions/transitions.ts';
 import { isShownToUnit } from './unit-page.ts';
@@ -33,6 +34,8 @@ export async function actOnCase(
   command: CaseCommand,
   expectedVersion?: number,
 ): Promise<Result<PenaltyCase>> {
+  const unsealed = await freezeFirst(deps, actor, caseId, command);
+  if (unsealed !== undefined) return unsealed;
   const done = await transact<Result<Stepped & { readonly indexes: readonly LeafIndex[] }>>(deps.db, async (tx) => {
     const result = await actInside(tx, deps, actor, caseId, command, expectedVersion);
     if (!result.ok) return result;
@@ -41,6 +44,20 @@ export async function actOnCase(
   if (!done.ok) return done;
   await rememberLeaves(deps, done.value, done.value.indexes);
   return ok(done.value.state);
+}
+
+/**
+ * A decision is signed on a frozen file: it is made here, before the step's own transaction, by whoever may take the step.
+ * Whatever else is wrong with the step is told by the step itself.
+ */
+async function freezeFirst(deps: CaseDeps, actor: Actor, caseId: CaseId, command: CaseCommand): Promise<Refusal | undefined> {
+  const row = transitionOf(command.kind);
+  if (!row.guards.includes('FILE_FROZEN')) return undefined;
+  const events = await store.eventsOf(deps.db, caseId);
+  const state = events.length === 0 ? undefined : foldCase(events);
+  if (state === undefined || !row.from.includes(stateOn(state, row.track)) || checkActor(state, row, actor) !== undefined) return undefined;
+  const frozen = await deps.freezer.freeze(caseId);
+  return isRefusal(frozen) ? frozen : undefined;
 }
 
 /**
@@ -83,12 +100,7 @@ async function takeStep(
   actor: Actor,
   command: CaseCommand,
 ): Promise<Result<Stepped>> {
-  const denied = checkActor(state, transitionOf(command.kind), actor);
-  if (denied !== undefined) return denied;
-  const context = await contextOf(tx, deps, state, actor, command);
-  if (!context.ok) return context;
-  const now = deps.clock.now();
-  const decided = decideCase(state, namingReview(command, context.value), context.value, deps.law, now);
+  const decided = await foreseeStep(tx, deps, state, actor, command);
   if (!decided.ok) return decided;
   const draft = applyEvent(state, decided.value);
   const papers = await drawUpPapers(tx, deps, state, draft, decided.value);
@@ -102,95 +114,6 @@ async function takeStep(
   return posted.value === undefined
     ? ok(here)
     : ok({ state: posted.value.state, leaves: [...here.leaves, ...posted.value.leaves] });
-}
-
-const asCaseActor = (actor: Actor): CaseActor => ({
-  accountId: actor.accountId,
-  name: actor.name,
-  ...(actor.certificate === undefined ? {} : { certificate: actor.certificate }),
-  ...(actor.unitId === undefined ? {} : { unitId: actor.unitId }),
-  ...(actor.behalf === undefined ? {} : { behalf: { accountId: actor.behalf.accountId, name: actor.behalf.name } }),
-});
-
-/** Looks up the people and reviews the command names. */
-async function contextOf(
-  tx: Tx,
-  deps: CaseDeps,
-  state: PenaltyCase,
-  actor: Actor,
-  command: CaseCommand,
-): Promise<Result<ActingContext>> {
-  const me = asCaseActor(actor);
-  switch (command.kind) {
-    case 'PROPOSE_FILING':
-    case 'ASSIGN_OFFICERS': {
-      const assistant = await officer(tx, deps, state, command.assistOfficerId);
-      if (assistant === undefined) return refuse('CASE-006', { field: 'assistOfficerId' });
-      const conflict = conflictOfNamed(state, assistant.accountId, 'investigator');
-      return conflict ?? ok({ actor: me, assistant, ...partyTypeOf(deps, state) });
-    }
-    case 'ADD_VIOLATION':
-      return ok({ actor: me, ...partyTypeOf(deps, state) });
-    case 'GRANT_HEARING': {
-      const conflict = conflictOfNamed(state, command.hostId, 'hearing-host');
-      return conflict ?? ok({ actor: me });
-    }
-    default:
-      return ok({ actor: me, ...(await reviewsOf(tx, deps, state, command)) });
-  }
-}
-
-const partyTypeOf = (deps: CaseDeps, state: PenaltyCase): Pick<ActingContext, 'partyType'> => {
-  const party = deps.directory.unit(state.unitId);
-  return party === undefined ? {} : { partyType: party.partyType };
-};
-
-/** Acts that stand on the evidence ask again whether its review still holds (R37: of any enforcement act). */
-async function reviewsOf(
-  tx: Tx,
-  deps: CaseDeps,
-  state: PenaltyCase,
-  command: CaseCommand,
-): Promise<Omit<ActingContext, 'actor'>> {
-  const { guards } = transitionOf(command.kind);
-  // A case is filed on what was handed over; later acts stand on what is in the file.
-  const handedOver = guards.includes('DATA_REVIEW_PASSED');
-  if (!handedOver && !guards.includes('EVIDENCE_REVIEWED')) return {};
-  const filed = handedOver ? state.evidenceRefs.map((ref) => ({ title: ref.title, source: { from: 'REVIEWED_DATA' as const, dataRef: ref.dataRef } })) : state.evidence;
-  const sources = command.kind === 'ATTACH_EVIDENCE' ? [{ title: command.title, source: command.source }] : filed;
-  const passed: ReviewedData[] = [];
-  const withdrawn: string[] = [];
-  for (const { title, source } of sources) {
-    if (source.from !== 'REVIEWED_DATA') continue;
-    const answer = await deps.reviews.check(tx, source.dataRef);
-    if (answer.ok) passed.push({ reviewId: answer.value.reviewId, dataRef: source.dataRef, title });
-    else withdrawn.push(source.dataRef);
-  }
-  return { passed, withdrawn };
-}
-
-/** The officer names the data; the platform finds the review that covers them. */
-function namingReview(command: CaseCommand, context: ActingContext): CaseCommand {
-  if (command.kind !== 'ATTACH_EVIDENCE' || command.source.from !== 'REVIEWED_DATA') return command;
-  const { source } = command;
-  const found = context.passed?.find((p) => p.dataRef === source.dataRef);
-  return found === undefined ? command : { ...command, source: { ...source, reviewId: found.reviewId } };
-}
-
-async function officer(
-  tx: Tx,
-  deps: CaseDeps,
-  state: PenaltyCase,
-  accountId: AccountId,
-): Promise<CaseActor | undefined> {
-  const found = await accountOf(tx, accountId);
-  const today = dayOf(deps.clock.now());
-  const certificate = found?.certificate;
-  const valid =
-    certificate !== null && certificate !== undefined && certificate.from <= today && today <= certificate.to;
-  if (found === undefined || found.disabledAt !== null || found.authorityId !== state.authorityId || !valid)
-    return undefined;
-  return { accountId: found.accountId, name: found.name, certificate: certificate.number };
 }
 
 /** Events other modules wait for. */
@@ -227,6 +150,8 @@ async function keep(
   await keepClocks(tx, before.running, after, event, at);
   const type = EMITTED[event.command.kind];
   if (type !== undefined) await emit(tx, deps.clock, { type, subject: after.caseId, payload: announcement(after) });
+  // Whatever is added while the decision waits to be signed makes a new edition of the file it will rest on.
+  if (after.main === 'DECISION_READY') await emit(tx, deps.clock, { type: 'case.decision_ready', subject: after.caseId, payload: announcement(after) });
 }
 
 /** What other modules may know of a case: ids, days and sums, no file content. */
@@ -267,9 +192,11 @@ function leafOf(after: PenaltyCase, event: StepEvent): LeafInput {
     papers: made,
     digest,
   };
-  if (event.command.kind !== 'DECIDE') return base;
+  const { frozen } = event.derived;
+  const pkg = frozen === undefined ? {} : { pkg: frozen.manifestSha256, pkgLeaf: frozen.leaf };
+  if (event.command.kind !== 'DECIDE') return { ...base, ...pkg };
   const file = { papers: after.papers.map((p) => p.sha256), evidence: after.evidence.map((e) => e.itemId) };
-  return { ...base, file: digestOf(JSON.parse(JSON.stringify({ file, items: after.evidence })) as Json) };
+  return { ...base, ...pkg, file: digestOf(JSON.parse(JSON.stringify({ file, items: after.evidence })) as Json) };
 }
 
 /** Electronic delivery arrives at once: the step of arrival then follows in the same transaction. */

@@ -78,7 +78,7 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
   DECIDE: (s, _c, e) =>
     s.proposal === undefined
       ? s
-      : { ...s, decision: { outcome: s.proposal.outcome, decidedAt: e.at, amount: s.proposal.amount } },
+      : { ...s, decision: { outcome: s.proposal.outcome, decidedAt: e.at, amount: s.proposal.amount, ...(e.derived.frozen === undefined ? {} : { file: e.derived.frozen }) } },
   RECORD_DECISION_DELIVERED: (s, c, e) => {
     const payBy = e.opened.find((clock) => clock.clock === 'T10')?.dueDay;
     const paying = payBy === undefined ? {} : { payBy };

@@ -3,7 +3,7 @@ import type { ClockId, DiscretionTrace, PartyType } from '#law';
 import type { CaseCommand } from './commands/index.ts';
 import type { DailySum } from './measures/daily-penalty.ts';
 import type { PaperKind } from './paper-kinds.ts';
-import type { CaseActor, CaseOrigin, OpenedClock, PaperRef, Proposal, ReviewedData, WeighedAct } from './penalty-case.ts';
+import type { CaseActor, CaseOrigin, FrozenFile, OpenedClock, PaperRef, Proposal, ReviewedData, WeighedAct } from './penalty-case.ts';
 import type { AnyState, MainState, Track } from './states.ts';
 
 /** What `decide` worked out with the law of the day, so that folding never asks the law again. */
@@ -18,6 +18,10 @@ export interface Derived {
   readonly passed?: readonly ReviewedData[];
   /** Evidence point the handed-over data satisfy for this violation type. */
   readonly dataPoint?: string;
+  /** What the check of the attached file's signatures came to when it was brought. */
+  readonly checked?: { readonly verdict: string; readonly sentence: string };
+  /** The frozen file a decision rests on. */
+  readonly frozen?: FrozenFile;
   /** What the refused re-checks come to. */
   readonly daily?: DailySum;
 }

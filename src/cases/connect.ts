@@ -1,29 +1,40 @@
 import { allAuthorities } from '#access';
 import { deliver } from '#delivery';
-import { findDocument, isDocumentKind, issueDocument, type DocumentDeps } from '#documents';
+import { drawDraft, findDocument, isDocumentKind, issueDocument, redline, redlineCorrection, findImport, sentenceOf, type DocumentDeps, type DocumentKindKey } from '#documents';
 import { asId, instant, ok, type AuthorityId, type ClueId, type OutfallId, type UnitId } from '#kernel';
 import type { Law } from '#law';
 import type { PlatformDeps } from '#platform';
 import { clueHistory, isReviewed, type EvidenceRef } from '#review';
 import { partyOf, type StoredRegistry } from '#register';
 import { refuse } from './errors.ts';
-import type { AuthorityFacts, CaseDeps, CaseDirectory, DataReviews, Papers, Post } from './ports.ts';
+import type { PaperKind } from './paper-kinds.ts';
+import type { AuthorityFacts, CaseDeps, CaseDirectory, DataReviews, Imports, Papers, Post } from './ports.ts';
 
 /** The real documents, delivery, register and review behind the ports of a case. */
 export function connectCases(
   deps: PlatformDeps & DocumentDeps & { readonly law: Law },
   registry: () => StoredRegistry,
-): CaseDeps {
+): Omit<CaseDeps, 'freezer'> {
   const { db, clock, log, law } = deps;
-  return { db, clock, log, law, papers: papersOf(deps), post: postOf(deps), directory: directoryOf(registry), reviews };
+  return { db, clock, log, law, papers: papersOf(deps), post: postOf(deps), directory: directoryOf(registry), reviews, imports: connectImports };
 }
+
+function layoutOf(kind: PaperKind): DocumentKindKey {
+  if (!isDocumentKind(kind)) throw new Error(`cases: no layout for ${kind}`);
+  return kind;
+}
+
+/** A kind without a layout has no printed wording to compare. */
+export const changesOfPapers: Pick<Papers, 'redline' | 'correction'> = {
+  redline: (kind, before, after) => (isDocumentKind(kind) ? redline(kind, before, after) : []),
+  correction: (kind, data, wrong, right) => (isDocumentKind(kind) ? redlineCorrection(kind, data, wrong, right) : []),
+};
 
 export const papersOf = (deps: DocumentDeps): Papers => ({
   knows: (kind) => isDocumentKind(kind),
   issue: async (tx, order) => {
-    if (!isDocumentKind(order.kind)) throw new Error(`cases: no layout for ${order.kind}`);
     const issued = await issueDocument(tx, deps, {
-      kind: order.kind,
+      kind: layoutOf(order.kind),
       data: order.data,
       authority: order.authority,
       subject: { kind: 'case', id: order.caseId },
@@ -36,6 +47,8 @@ export const papersOf = (deps: DocumentDeps): Papers => ({
     const pages = (await findDocument(tx, documentId))?.pages ?? 1;
     return ok({ documentId, number, title, sha256, pages });
   },
+  draft: (kind, data, authority) => drawDraft(layoutOf(kind), data, deps.clock.now(), authority),
+  ...changesOfPapers,
   find: async (tx, id) => {
     const row = await findDocument(tx, id);
     if (row === undefined) return undefined;
@@ -90,6 +103,13 @@ function authorityFacts(
     payee: '指定银行或者通过电子支付系统',
   };
 }
+
+export const connectImports: Imports = {
+  find: async (tx, caseId, sha256) => {
+    const file = await findImport(tx, caseId, sha256);
+    return file === undefined ? undefined : { verdict: file.report.verdict, sentence: sentenceOf(file.report) };
+  },
+};
 
 const reviews: DataReviews = {
   check: async (tx, dataRef) => {

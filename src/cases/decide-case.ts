@@ -10,7 +10,8 @@ import { stillExcluded } from './excluded-time.ts';
 import { dailySumOf } from './measures/daily-penalty.ts';
 import { nextStates } from './transitions/next-state.ts';
 import type { PaperKind } from './paper-kinds.ts';
-import type { CaseActor, OpenedClock, PenaltyCase, Proposal, ReviewedData, WeighedAct } from './penalty-case.ts';
+import type { CaseActor, FrozenFile, OpenedClock, PenaltyCase, Proposal, ReviewedData, WeighedAct } from './penalty-case.ts';
+import type { CheckedFile } from './ports.ts';
 import { stateOn, STATE_TITLES, type AnyState } from './states.ts';
 import type { ClockCondition, ClockOpening, Transition } from './transitions/transition.ts';
 import { transitionOf } from './transitions/transitions.ts';
@@ -24,6 +25,10 @@ export interface ActingContext {
   /** What a supplementary review passed, when the command cites one. */
   readonly passed?: readonly ReviewedData[];
   readonly withdrawn?: readonly string[];
+  /** What the check of an attached file came to when it was brought. */
+  readonly checked?: CheckedFile;
+  /** The newest frozen file, when the step signs a decision. */
+  readonly frozen?: FrozenFile;
 }
 
 /**
@@ -87,7 +92,9 @@ function missingFor(row: Transition, ctx: GuardContext): Refusal | undefined {
   return refuse('CASE-003', { args, missing, basis: localBasis(ctx.law, [...new Set(found.map((g) => GUARD_ARTICLES[g.id]))].join('；'), ctx.state.region) });
 }
 
-function derive({ state, command, assistant, partyType, passed, law, now }: GuardContext): Result<Derived> {
+function derive({ state, command, assistant, partyType, passed, checked, frozen, law, now }: GuardContext): Result<Derived> {
+  if (frozen !== undefined) return ok({ frozen });
+  if (checked !== undefined) return ok({ checked });
   if (command?.kind === 'ATTACH_EVIDENCE' && passed !== undefined && passed.length > 0) return ok({ passed });
   if (assistant !== undefined && (command?.kind === 'PROPOSE_FILING' || command?.kind === 'ASSIGN_OFFICERS'))
     return ok({ assistant, ...(partyType === undefined ? {} : { partyType }) });

@@ -39,6 +39,20 @@ export async function drawUpPapers(
   return ok(drawn);
 }
 
+export interface DraftedPaper {
+  readonly kind: PaperKind;
+  readonly data: object;
+  readonly authority: string;
+}
+
+/** Data of the papers the step would make, as far as they have a layout. Nothing is numbered, sealed or kept. */
+export async function draftPapers(tx: Tx, deps: CaseDeps, before: PenaltyCase, after: PenaltyCase, event: StepEvent): Promise<DraftedPaper[]> {
+  const facts = await factsFor(tx, deps, before, after, event);
+  return event.owes
+    .filter((kind) => deps.papers.knows(kind) && canTypeset(kind, facts))
+    .map((kind) => ({ kind, data: paperData(kind, facts), authority: facts.authority.name }));
+}
+
 async function factsFor(
   tx: Tx,
   deps: CaseDeps,

@@ -40,4 +40,7 @@ export const refuse = defineRefusals({
     status: 403,
     basis: '行政处罚法 第六十四条',
   },
+  'CASE-011': { zh: '这份文书之前没有可以对照的文书', en: 'no earlier paper to compare this one with', status: 409 },
+  'CASE-012': { zh: '还没有填写完整：{fields}', en: 'not filled in yet: {fields}', status: 422 },
+  'CASE-013': { zh: '请以 application/octet-stream 提交文件内容', en: 'send the file as application/octet-stream', status: 400 },
 });

@@ -117,6 +117,18 @@ export interface OpenedClock {
   readonly pausedAt?: Instant;
 }
 
+/** The file as it lay before the decision was signed: an evidence package no later step can replace. */
+export interface FrozenFile {
+  /** Version of the case whose papers and evidence it holds. */
+  readonly version: number;
+  /** `<case-no>_decision_<version>`. */
+  readonly name: string;
+  /** SHA-256 of its `manifest-sha256.txt`: what the log holds and the decision names. */
+  readonly manifestSha256: string;
+  /** Leaf under which it was fixed. */
+  readonly leaf: number;
+}
+
 export interface TakenStep<K extends CommandKind = CommandKind> {
   readonly command: CommandOf<K>;
   readonly at: Instant;
@@ -173,6 +185,8 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
     readonly decidedAt: Instant;
     readonly amount: number;
     readonly delivery?: Delivery;
+    /** What it rests on; absent for a decision on the spot. */
+    readonly file?: FrozenFile;
     /** Last day of payment. */ readonly payBy?: CalendarDay;
     /** Parts granted, in order of their days. */
     readonly schedule?: readonly { readonly dueOn: CalendarDay; readonly amount: number }[];

@@ -11,11 +11,12 @@ import type {
   Result,
   UnitId,
 } from '#kernel';
+import type { ImportVerdict, RedlineField } from '#documents';
 import type { Law, PartyType } from '#law';
 import type { PlatformDeps } from '#platform';
 import type { Database, Tx } from '#platform/db';
 import type { PaperKind } from './paper-kinds.ts';
-import type { PastAct } from './penalty-case.ts';
+import type { FrozenFile, PastAct } from './penalty-case.ts';
 
 /** The party block of papers. Backed by the register. */
 export interface PartyFacts {
@@ -76,11 +77,24 @@ export interface IssuedPaper {
   readonly pages: number;
 }
 
+/** Pages to look at: one picture, each page marked as a draft. */
+export interface PaperDraft {
+  readonly title: string;
+  readonly pages: number;
+  readonly svg: string;
+}
+
 /** Documents, as a case needs them. Works inside the caller's transaction. */
 export interface Papers {
   /** Can this kind be typeset? Others are kept as recorded forms. */
   knows(kind: PaperKind): boolean;
   issue(tx: Tx, order: PaperOrder): Promise<Result<IssuedPaper>>;
+  /** The same pages without number, seal and record. */
+  draft(kind: PaperKind, data: unknown, authority: string): Result<PaperDraft>;
+  /** What changed from one version of a kind to another; empty for a kind without a layout. */
+  redline(kind: PaperKind, before: unknown, after: unknown): readonly RedlineField[];
+  /** The same for a slip of the pen put right. */
+  correction(kind: PaperKind, data: unknown, wrong: string, right: string): readonly RedlineField[];
   /** A paper an earlier step made, e.g. the review opinion; undefined when there is none. */
   find(tx: Tx, documentId: DocumentId): Promise<IssuedPaper | undefined>;
 }
@@ -118,10 +132,32 @@ export interface DataReviews {
   history(tx: Tx, clueId: string): Promise<readonly PastAct[]>;
 }
 
+/** What the check of a file brought from outside came to. */
+export interface CheckedFile {
+  readonly verdict: ImportVerdict;
+  /** The same for people, with the faults named. */
+  readonly sentence: string;
+}
+
+/** Files brought to a case; their signatures were checked when they came. */
+export interface Imports {
+  find(tx: Tx, caseId: CaseId, sha256: string): Promise<CheckedFile | undefined>;
+}
+
+/** Puts the file of a case under seal before a decision is signed: an evidence package, fixed in the log. */
+export interface Freezer {
+  /** The frozen file of the case as it stands; made when there is none yet. Refuses with what its verifier finds (EVID-…). */
+  freeze(caseId: CaseId): Promise<Result<FrozenFile>>;
+  /** The newest one; undefined when none was made. */
+  newest(db: Database | Tx, caseId: CaseId): Promise<FrozenFile | undefined>;
+}
+
 export interface CaseDeps extends Pick<PlatformDeps, 'db' | 'clock' | 'log'> {
   readonly law: Law;
   readonly papers: Papers;
   readonly post: Post;
   readonly directory: CaseDirectory;
   readonly reviews: DataReviews;
+  readonly freezer: Freezer;
+  readonly imports: Imports;
 }

@@ -1,14 +1,15 @@
 import { readingsPage, readingsReply, visibilityOf, type Actor } from '#access';
-import { asId, isRefusal, type CaseId, type Refusal } from '#kernel';
+import { asId, isRefusal, ok, type CaseId, type Refusal, type Result } from '#kernel';
 import { refuse as answer, type App } from '#platform/http';
 import { z } from 'zod';
 import { actOnCase } from './act-on-case.ts';
 import { casePage } from './case-page.ts';
-import { commandSchema } from './commands/index.ts';
+import { commandSchema, type CaseCommand } from './commands/index.ts';
 import { discretionRoutes } from './discretion-routes.ts';
 import { refuse } from './errors.ts';
 import { fileQuality } from './quality/file-quality.ts';
 import type { CaseDeps } from './ports.ts';
+import { paperChanges, previewStep } from './preview-step.ts';
 import { MAIN_STATES, STATE_TITLES, type AnyState } from './states.ts';
 import { countByState, cursorOf, listCases, paperOf, type CaseRow } from './store/case-list.ts';
 import { unitCasePage } from './unit-page.ts';
@@ -28,6 +29,7 @@ const tags = ['cases'];
 export function caseRoutes(app: App, deps: CaseDeps): void {
   readRoutes(app, deps);
   actRoutes(app, deps);
+  previewRoute(app, deps);
   unitRoutes(app, deps);
   discretionRoutes(app, deps);
 }
@@ -98,6 +100,39 @@ function readRoutes(app: App, deps: CaseDeps): void {
       return paper ?? answer(reply, refuse('CASE-001'));
     },
   );
+  app.get(
+    '/api/cases/:id/papers/:paper/changes',
+    { config, schema: { tags, params: params.extend({ paper: z.string().max(64) }) } },
+    async (request, reply) => {
+      const loaded = await visibleCase(deps, request.actor, 'case.read', request.params.id);
+      if (isRefusal(loaded)) return answer(reply, loaded);
+      const changes = await paperChanges(deps, loaded.state, request.params.paper);
+      return changes.ok ? changes.value : answer(reply, changes);
+    },
+  );
+}
+
+/** Papers as they would look, while their form is still being filled in: the form may be incomplete, and is told so. */
+function previewRoute(app: App, deps: CaseDeps): void {
+  const form = z.record(z.string(), z.unknown());
+  const schema = { tags, params, body: z.object({ now: form, before: form.optional() }) };
+  app.post('/api/cases/:id/previews', { config: { action: 'case.act' }, schema }, async (request, reply) => {
+    const denied = await reachable(deps, request.actor, request.params.id);
+    if (denied !== undefined) return answer(reply, denied);
+    const now = readForm(request.body.now);
+    if (!now.ok) return answer(reply, now);
+    const before = request.body.before === undefined ? undefined : readForm(request.body.before);
+    const drawn = await previewStep(deps, request.actor, asId<CaseId>(request.params.id), now.value, before?.ok === true ? before.value : undefined);
+    return drawn.ok ? { items: drawn.value } : answer(reply, drawn);
+  });
+}
+
+/** @returns CASE-012 with the fields that are still empty or wrong */
+function readForm(form: unknown): Result<CaseCommand> {
+  const read = commandSchema.safeParse(form);
+  if (read.success) return ok(read.data);
+  const missing = [...new Set(read.error.issues.map((issue) => issue.path.join('.')))];
+  return refuse('CASE-012', { args: { fields: missing.slice(0, 8).join('、') }, missing, ...(missing[0] ? { field: missing[0] } : {}) });
 }
 
 function actRoutes(app: App, deps: CaseDeps): void {

@@ -45,6 +45,8 @@ export interface Trust {
   readonly roots: readonly Uint8Array[];
   /** Serial numbers (upper-case hex) that are no longer good. */
   readonly revoked?: ReadonlySet<string>;
+  /** Not one of ours: it may have had revisions before it was first signed, and its last line may end without a newline. */
+  readonly foreign?: true;
 }
 
 interface RawSignature {
@@ -66,13 +68,23 @@ export async function checkSignedPdf(bytes: Uint8Array, trust: Trust): Promise<S
   const ends = revisionEnds(bytes);
   const problems: SignatureProblem[] = [];
   if (endOf(ordered.at(-1)!.range) !== bytes.length) problems.push('APPENDED');
-  // The first revision is the unsigned document with its fields; then one for each signature, ending where it ends.
-  const signedEnds = new Set(ordered.map((signature) => endOf(signature.range)));
-  if (signedEnds.size !== ordered.length || ends.slice(1).some((end) => !signedEnds.has(end)) || ends.length !== ordered.length + 1) {
-    problems.push('EXTRA_REVISION');
-  }
+  const extra = trust.foreign === true ? revisedSince(ends, ordered.map((signature) => endOf(signature.range))) : notOneEach(ends, ordered);
+  if (extra) problems.push('EXTRA_REVISION');
   return { accepted: problems.length === 0 && signatures.every((s) => s.problems.length === 0), signatures, problems };
 }
+
+function notOneEach(ends: readonly number[], ordered: readonly RawSignature[]): boolean {
+  // The first revision is the unsigned document with its fields; then one for each signature, ending where it ends.
+  const signedEnds = new Set(ordered.map((signature) => endOf(signature.range)));
+  return signedEnds.size !== ordered.length || ends.slice(1).some((end) => !signedEnds.has(end)) || ends.length !== ordered.length + 1;
+}
+
+/** Has anything been written after the first signature that no signature ends with? A line end may stand between. */
+function revisedSince(ends: readonly number[], signed: readonly number[]): boolean {
+  const first = Math.min(...signed);
+  return ends.some((end) => end > first + LINE_END && !signed.some((at) => end >= at && end - at <= LINE_END));
+}
+const LINE_END = 2;
 
 const endOf = (range: readonly number[]): number => (range[2] ?? 0) + (range[3] ?? 0);
 
@@ -164,8 +176,9 @@ function chainOf(cms: Cms, roots: readonly X509Certificate[]): X509Certificate[]
 const commonName = (certificate: X509Certificate): string => /^CN=(.*)$/m.exec(certificate.subject)?.[1] ?? certificate.subject;
 
 function pdfDate(text: string | undefined): number | undefined {
-  const m = /^D:(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})Z/.exec(text ?? '');
+  const m = /^D:(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(?:Z|([+-])(\d{2})'?(\d{2})?)/.exec(text ?? '');
   if (m === null) return undefined;
-  const [y, mo, d, h, mi, s] = m.slice(1).map(Number) as [number, number, number, number, number, number];
-  return Date.UTC(y, mo - 1, d, h, mi, s);
+  const [y, mo, d, h, mi, s] = m.slice(1, 7).map(Number) as [number, number, number, number, number, number];
+  const offset = (Number(m[8] ?? 0) * 60 + Number(m[9] ?? 0)) * 60_000 * (m[7] === '-' ? -1 : 1);
+  return Date.UTC(y, mo - 1, d, h, mi, s) - offset;
 }

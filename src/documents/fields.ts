@@ -103,5 +103,8 @@ export const remedies = z.object({
   suitTerm: text,
 });
 
+/** The case file as frozen before the decision was signed: package, digest of its manifest, place in the evidence log. */
+export const frozenFile = z.object({ name: text, sha256, leaf: z.number().int().min(0).transform(String) });
+
 /** A point answered, e.g. one objection of the party and what became of it. */
 export const answeredPoint = z.object({ point: text, evidence: maybe, accepted: z.boolean(), reason: text });

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { instant, isRefusal, type Result } from '#kernel';
 import { documentKinds, documentKindKeys, fieldsOf, type DocumentData, type DocumentKindKey } from './document-kinds.ts';
 import { missingCharacters } from './fonts.ts';
-import { layOut, renderDocument, type RenderedDocument } from './render-document.ts';
+import { drawDraft, layOut, renderDocument, type RenderedDocument } from './render-document.ts';
 
 const at = instant(Date.UTC(2026, 2, 26, 2));
 const head = { authority: '示范市生态环境局', number: '示环罚〔2026〕3号' };
@@ -49,6 +49,20 @@ describe('[JS-17.1] 执法文书以电子文书方式制作', () => {
       for (const field of fieldsOf(key)) if (!field.required) delete data[field.name];
       must(layOut(key, data, head, at));
     }
+  });
+
+  it('预览：每页横贯“草稿”，没有文号，不留签名位；正式文书上没有这两个字', async () => {
+    const draft = must(layOut('PENALTY_DECISION', sampleOf('PENALTY_DECISION'), { ...head, number: '' }, at));
+    const pages = (await PDF.load(draft.pdf)).getPages().map((page) => page.extractText().text.replace(/\s/g, ''));
+    expect(pages.length).toBe(draft.pages);
+    // It lies across the text, so that the two characters stand apart when read line by line.
+    for (const page of pages) expect(page).toMatch(/稿[\s\S]*草|草[\s\S]*稿/);
+    expect(await textOf(must(layOut('PENALTY_DECISION', sampleOf('PENALTY_DECISION'), head, at)))).not.toMatch(/草/);
+    const drawn = must(drawDraft('PENALTY_DECISION', sampleOf('PENALTY_DECISION'), at, head.authority));
+    expect(drawn).toMatchObject({ title: '行政处罚决定书', pages: draft.pages });
+    // It is shown as a picture: nothing in it may run or load.
+    expect(drawn.svg).not.toMatch(/<script|<foreignObject|href="(?!#)/);
+    expect(drawDraft('PENALTY_DECISION', { ...sampleOf('PENALTY_DECISION'), facts: '' }, at, head.authority)).toMatchObject({ code: 'DOC-001', field: 'facts' });
   });
 
   it('doc:D10 同样的输入得到同样的字节', () => {

@@ -4,13 +4,13 @@ import { documentKinds, type DocumentKindKey } from './document-kinds.ts';
 import { refuseDocument } from './errors.ts';
 import { formatDay } from './fields.ts';
 import { missingCharacters, nameCharacter } from './fonts.ts';
-import { typeset, type Slot } from './typeset.ts';
+import { picture, typeset, type Slot, type TypesetFailure } from './typeset.ts';
 
 /** What stands on every document besides its own fields. */
 export interface DocumentHead {
   /** Name of the issuing authority as on its seal. */
   readonly authority: string;
-  /** `示环罚〔2026〕3号`; empty for a draft, which then says so. */
+  /** `示环罚〔2026〕3号`; empty for a draft, which then says so on every page. */
   readonly number: string;
   /** Names of the people who will sign; their places are kept free and reported as slots. Default none. */
   readonly signers?: readonly string[];
@@ -27,7 +27,7 @@ export interface RenderedDocument {
 }
 
 const DRAFT_NUMBER = '（草稿）';
-const SAMPLE_HEAD: DocumentHead = { authority: '示范市生态环境局', number: DRAFT_NUMBER };
+const SAMPLE_HEAD: DocumentHead = { authority: '示范市生态环境局', number: '' };
 
 /**
  * Checks the data and sets the document.
@@ -36,38 +36,70 @@ const SAMPLE_HEAD: DocumentHead = { authority: '示范市生态环境局', numbe
  * @returns DOC-001 (data), DOC-002 (a character no font can draw), DOC-003/004 (layout), or the document
  */
 export function layOut(key: DocumentKindKey, data: unknown, head: DocumentHead, at: Instant): Result<RenderedDocument> {
-  const { template, schema } = documentKinds[key];
-  const parsed = schema.safeParse(data);
-  if (!parsed.success) return wrongData(parsed.error);
-  const title = titleOf(key, parsed.data);
-  const { authority, number, signers = [], platform = false } = head;
-  const printed = {
-    head: { authority, title, number: number === '' ? DRAFT_NUMBER : number, date: formatDay(dayOf(at)) },
-    signers,
-    platform,
-    data: parsed.data,
-  };
-  const missing = missingCharacters([...textsOf(printed)].join('\n'));
-  if (missing.length > 0) {
-    const characters = missing.map(nameCharacter).join('、');
-    return refuseDocument('DOC-002', { args: { characters }, missing: missing.map(nameCharacter) });
-  }
+  const sheet = prepare(key, data, head, at);
+  if (isRefusal(sheet)) return sheet;
+  const { template, printed, title } = sheet.value;
   const set = typeset(template, printed, Math.floor(at / 1000));
-  if (!('failed' in set)) return ok({ ...set, title });
-  switch (set.failed) {
-    case 'GLYPH':
-      return refuseDocument('DOC-002', { args: { characters: set.reason } });
-    case 'TOO_LONG':
-      return refuseDocument('DOC-004', { args: { pages: set.reason } });
-    case 'LAYOUT':
-      return refuseDocument('DOC-003', { args: { reason: set.reason } });
-  }
+  return 'failed' in set ? cannotSet(set) : ok({ ...set, title });
 }
 
 /** A draft to look at: no number, no seal, no record. */
 export function renderDocument(key: DocumentKindKey, data: unknown, at: Instant, head: DocumentHead = SAMPLE_HEAD): Result<Uint8Array> {
   const laidOut = layOut(key, data, head, at);
   return isRefusal(laidOut) ? laidOut : ok(laidOut.value.pdf);
+}
+
+export interface DrawnDraft {
+  readonly title: string;
+  readonly pages: number;
+  /** All pages as one picture, each marked 草稿. */
+  readonly svg: string;
+}
+
+/** The pages of a draft as they would come from the printer, to be looked at while the fields are still being written. */
+export function drawDraft(key: DocumentKindKey, data: unknown, at: Instant, authority: string): Result<DrawnDraft> {
+  const sheet = prepare(key, data, { authority, number: '' }, at);
+  if (isRefusal(sheet)) return sheet;
+  const { template, printed, title } = sheet.value;
+  const drawn = picture(template, printed);
+  return 'failed' in drawn ? cannotSet(drawn) : ok({ ...drawn, title });
+}
+
+interface Sheet {
+  readonly template: string;
+  readonly title: string;
+  /** What the template reads. */
+  readonly printed: object;
+}
+
+function prepare(key: DocumentKindKey, data: unknown, head: DocumentHead, at: Instant): Result<Sheet> {
+  const { template, schema } = documentKinds[key];
+  const parsed = schema.safeParse(data);
+  if (!parsed.success) return wrongData(parsed.error);
+  const title = titleOf(key, parsed.data);
+  const { authority, number, signers = [], platform = false } = head;
+  const draft = number === '';
+  const printed = {
+    head: { authority, title, number: draft ? DRAFT_NUMBER : number, draft, date: formatDay(dayOf(at)) },
+    signers,
+    platform,
+    data: parsed.data,
+  };
+  const missing = missingCharacters([...textsOf(printed)].join('\n'));
+  if (missing.length === 0) return ok({ template, title, printed });
+  const characters = missing.map(nameCharacter).join('、');
+  return refuseDocument('DOC-002', { args: { characters }, missing: missing.map(nameCharacter) });
+}
+
+function cannotSet({ failed, reason }: TypesetFailure): Refusal {
+  switch (failed) {
+    case 'GLYPH':
+      return refuseDocument('DOC-002', { args: { characters: reason } });
+    case 'TOO_LONG':
+      return refuseDocument('DOC-004', { args: { pages: reason } });
+    case 'LAYOUT':
+      return refuseDocument('DOC-003', { args: { reason } });
+  }
 }
 
 /** The prior notice names the right to a hearing in its title when there is one (行政处罚法 第六十三条). */

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler';
+import { NodeCompiler, type NodeTypstDocument } from '@myriaddreamin/typst-ts-node-compiler';
 import { documentFonts } from './fonts.ts';
 
 /** Where a signature or seal belongs on the page, in points from the top left corner. */
@@ -41,6 +41,16 @@ const typst = (): NodeCompiler =>
     fontArgs: [{ fontBlobs: [...documentFonts().values()].map((face) => face.bytes) }],
   }));
 
+/** The layout engine keeps what it laid out; the caller drops it with `evictCache`. */
+function compile(template: string, data: unknown): NodeTypstDocument | TypesetFailure {
+  const compiled = typst().compile({ mainFilePath: `${TEMPLATES}${template}`, inputs: { data: JSON.stringify(data) } });
+  const document = compiled.result;
+  if (document === null || compiled.hasError()) {
+    return { failed: 'LAYOUT', reason: JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics ?? []) };
+  }
+  return document.numOfPages > MAX_PAGES ? { failed: 'TOO_LONG', reason: String(document.numOfPages) } : document;
+}
+
 /**
  * Sets a template with data. The data travel as JSON input and are never read as markup.
  *
@@ -49,15 +59,8 @@ const typst = (): NodeCompiler =>
  */
 export function typeset(template: string, data: unknown, createdAtSeconds: number): Typeset | TypesetFailure {
   const engine = typst();
-  const compiled = engine.compile({
-    mainFilePath: `${TEMPLATES}${template}`,
-    inputs: { data: JSON.stringify(data) },
-  });
-  const document = compiled.result;
-  if (document === null || compiled.hasError()) {
-    return { failed: 'LAYOUT', reason: JSON.stringify(compiled.takeDiagnostics()?.shortDiagnostics ?? []) };
-  }
-  if (document.numOfPages > MAX_PAGES) return { failed: 'TOO_LONG', reason: String(document.numOfPages) };
+  const document = compile(template, data);
+  if ('failed' in document) return document;
   try {
     // A-2b makes a missing glyph an error; A-1b, the profile we keep, would leave a gap in the text.
     engine.pdf(document, { pdfStandard: 'a-2b', creationTimestamp: createdAtSeconds });
@@ -68,4 +71,14 @@ export function typeset(template: string, data: unknown, createdAtSeconds: numbe
   const slots = engine.query(document, { selector: '<slot>', field: 'value' }) as Slot[];
   engine.evictCache(CACHE_AGE);
   return { pdf: new Uint8Array(pdf), pages: document.numOfPages, slots };
+}
+
+/** The same pages as one picture (SVG, glyphs as outlines: it needs no fonts), one below the other. */
+export function picture(template: string, data: unknown): { readonly svg: string; readonly pages: number } | TypesetFailure {
+  const engine = typst();
+  const document = compile(template, data);
+  if ('failed' in document) return document;
+  const svg = engine.plainSvg(document);
+  engine.evictCache(CACHE_AGE);
+  return { svg, pages: document.numOfPages };
 }

@@ -51,5 +51,6 @@ export const GUARD_IDS = [
   'NEW_VIOLATION',
   'RIGHT_SUBJECT',
   'FILE_QUALITY',
+  'FILE_FROZEN',
 ] as const;
 export type GuardId = (typeof GUARD_IDS)[number] | MeasureGuardId;

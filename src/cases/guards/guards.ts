@@ -7,7 +7,8 @@ import { problemsAt } from '../quality/file-quality.ts';
 import type { GuardId } from './guard-ids.ts';
 import { DISCRETION_GUARD_ARTICLES, DISCRETION_GUARDS } from './discretion.ts';
 import { measureArticles, measureChecks } from '../measures/measure-guards.ts';
-import type { CaseActor, PenaltyCase, ReviewedData } from '../penalty-case.ts';
+import type { CaseActor, FrozenFile, PenaltyCase, ReviewedData } from '../penalty-case.ts';
+import type { CheckedFile } from '../ports.ts';
 import { TERM_GUARD_ARTICLES, TERM_GUARDS } from './terms.ts';
 import { lateSurcharge, stoppedDays } from '../surcharge.ts';
 
@@ -25,6 +26,10 @@ export interface GuardContext {
   readonly passed?: readonly ReviewedData[];
   /** Data whose review was missing or taken back when asked just now. */
   readonly withdrawn?: readonly string[];
+  /** What the check of the file named in the command came to. */
+  readonly checked?: CheckedFile;
+  /** The newest frozen file of the case. */
+  readonly frozen?: FrozenFile;
   readonly law: Law;
   readonly now: Instant;
 }

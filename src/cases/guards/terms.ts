@@ -20,6 +20,7 @@ export const TERM_GUARD_ARTICLES = {
   BEFORE_PAYMENT_DAY: '行政处罚法 第六十六条',
   INSTALMENTS_ASKED: '行政处罚法 第六十六条',
   DEMAND_TERM_PASSED: '行政强制法 第三十五条、第五十条',
+  FILE_FROZEN: '行政处罚法 第四十七条；行政诉讼法 第三十五条',
   ONSITE_DONE: '江苏办法 第十四条；地区规定',
 } as const;
 
@@ -48,6 +49,9 @@ export const TERM_GUARDS = {
       state.excluded.some((p) => p.to === undefined && (command?.kind !== 'END_EXCLUSION' || p.ground === command.ground)),
       '已开始、尚未结束的扣除时间',
     ),
+  // A decision rests on what lay in the file before it: nothing may have been added since it was frozen.
+  FILE_FROZEN: ({ state, command, frozen }) =>
+    need(command === undefined || frozen?.version === state.version, '决定签署前封存的案卷证据包'),
   CORRECTABLE: ({ state, command }) => {
     if (command?.kind !== 'CORRECT_PAPER') return need(state.papers.some((p) => reached(state, p.paperId)), '已送达当事人的文书');
     const paper = state.papers.find((p) => p.paperId === command.paperId);

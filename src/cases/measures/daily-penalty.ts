@@ -184,7 +184,7 @@ export const dailyPenaltySteps = stepsOn('DAILY', [
     papers: ['DAILY_PENALTY'],
     posts: { papers: ['DAILY_PENALTY'], onArrival: 'RECORD_DAILY_DELIVERED' },
     opens: [{ clock: 'T9', start: 'NOW' }],
-    guards: ['ORIGINAL_DECISION', 'NOT_AN_OFFICER', 'EVIDENCE_REVIEWED'],
+    guards: ['ORIGINAL_DECISION', 'NOT_AN_OFFICER', 'EVIDENCE_REVIEWED', 'FILE_FROZEN'],
   },
   {
     command: 'RECORD_DAILY_DELIVERED',

@@ -33,6 +33,7 @@ export function extractRecord(facts: f.PaperFacts) {
   const { event, after, party } = facts;
   const c = command(facts, 'ATTACH_EVIDENCE');
   const sha256 = 'sha256' in c.source && c.source.sha256 !== undefined ? c.source.sha256 : undefined;
+  const { checked } = event.derived;
   const [operator, assistant] = after.officers.map((o) => f.person(o, event.at));
   return {
     cause: f.causeOf(facts),
@@ -41,7 +42,7 @@ export function extractRecord(facts: f.PaperFacts) {
     method: `${c.mode === 'OFFSITE' ? '非现场' : '现场'}调取并固定：${c.title}`,
     startedAt: event.at,
     endedAt: event.at,
-    files: sha256 === undefined ? [] : [{ name: c.title, bytes: 0, sha256, note: c.proves }],
+    files: sha256 === undefined ? [] : [{ name: c.title, bytes: 0, sha256, note: checked === undefined ? c.proves : `${c.proves}（接收时验签：${checked.sentence}）` }],
     operator: operator ?? f.person(event.actor, event.at),
     assistant: assistant ?? f.person(event.actor, event.at),
     confirmation: `证明内容：${c.proves}`,

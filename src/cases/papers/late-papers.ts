@@ -212,6 +212,7 @@ export function penaltyDecision(facts: f.PaperFacts) {
     discretion: discretionText(facts),
     decisions: ['责令立即改正违法行为；', amount > 0 ? `${kinds}，罚款人民币 ${amount} 元。` : `${kinds}。`],
     ...amountOf(facts),
+    ...f.fileOf(facts),
     payment: `自收到本决定书之日起十五日内，到${facts.authority.payee}缴纳罚款。`,
     consequence:
       '逾期不缴纳罚款的，每日按罚款数额的百分之三加处罚款，加处罚款的数额不超出罚款的数额；逾期不申请行政复议、不提起行政诉讼又不履行的，依法申请人民法院强制执行。',

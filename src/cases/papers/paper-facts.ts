@@ -92,6 +92,14 @@ export const evidenceList = ({ after }: PaperFacts) =>
     sha256: 'sha256' in e.source ? (e.source.sha256 ?? '') : '',
   }));
 
+/** The frozen file a decision names; left out where the step froze none (a draft of a letter, a decision on the spot). */
+export function fileOf({ event }: PaperFacts) {
+  const { frozen } = event.derived;
+  if (frozen === undefined) return {};
+  const { name, manifestSha256, leaf } = frozen;
+  return { file: { name, sha256: manifestSha256, leaf } };
+}
+
 export const contactOf = (facts: PaperFacts) => ({
   name: facts.after.officers[0]?.name ?? facts.event.actor.name,
   phone: facts.authority.phone,

@@ -28,7 +28,7 @@ const letter = (facts: f.PaperFacts, law: readonly { instrument: string; article
   basis: law,
   ...(l.amount === undefined || l.amount === 0 ? {} : { amount: String(l.amount) }),
   schedule: l.schedule ?? [],
-  ...(l.decides === true ? { remedies: f.remediesOf(facts) } : {}),
+  ...(l.decides === true ? { remedies: f.remediesOf(facts), ...f.fileOf(facts) } : {}),
   contact: f.contactOf(facts),
 });
 

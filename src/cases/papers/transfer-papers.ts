@@ -118,6 +118,7 @@ export function dailyPenalty(facts: f.PaperFacts) {
         : `你单位提出：${said} 我局复核意见：${answer ?? '已经听取。'}`,
     payment: `自收到本决定书之日起十五日内，到${facts.authority.payee}缴纳罚款。逾期不缴纳的，每日按罚款数额的百分之三加处罚款，加处罚款的数额不超出罚款的数额。`,
     remedies: f.remediesOf(facts),
+    ...f.fileOf(facts),
   };
 }
 

@@ -1,5 +1,5 @@
 import { demoAccountId, DEMO_CITY, DEMO_REGION, type Actor } from '#access';
-import { documentKinds, isDocumentKind } from '#documents';
+import { documentKinds, drawDraft, isDocumentKind } from '#documents';
 import {
   asId,
   calendarDay,
@@ -17,8 +17,11 @@ import { loadLaw } from '#law';
 import type { Database } from '#platform/db';
 import { newId } from '#platform/ids';
 import { silentLogger } from '#platform/log';
+import { changesOfPapers } from '../connect.ts';
 import type { PaperOrder, CaseDeps } from '../ports.ts';
+import type { FrozenFile } from '../penalty-case.ts';
 import type { Handover } from '../receive-handover.ts';
+import { eventsOf } from '../store/case-store.ts';
 
 const LAW = loadLaw();
 
@@ -58,6 +61,11 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
           pages: 1,
         });
       },
+      draft: (kind, data, authority) => {
+        if (!isDocumentKind(kind)) throw new Error(kind);
+        return drawDraft(kind, data, clock.now(), authority);
+      },
+      ...changesOfPapers,
       find: async () => undefined,
     },
     post: {
@@ -94,6 +102,11 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
         payee: '指定银行',
       }),
     },
+    imports: { find: async () => undefined },
+    freezer: {
+      freeze: async (caseId) => ok(frozenAt((await eventsOf(db, caseId)).length)),
+      newest: async (tx, caseId) => frozenAt((await eventsOf(tx, caseId)).length),
+    },
     reviews: {
       check: async (_tx, dataRef) =>
         deps.reviewed.has(dataRef)
@@ -104,6 +117,9 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
   };
   return deps;
 }
+
+/** The file as frozen at this version of the case. */
+export const frozenAt = (version: number): FrozenFile => ({ version, name: `test_decision_${version}`, manifestSha256: 'b'.repeat(64), leaf: version });
 
 export const DATA_REF = 'data:DA001:1773252000000:1773273600000';
 

@@ -6,7 +6,7 @@ import { decideCase, type ActingContext } from '../decide-case.ts';
 import { applyEvent, foldCase } from '../fold.ts';
 import type { CaseActor, PenaltyCase } from '../penalty-case.ts';
 import { transitionOf } from '../transitions/transitions.ts';
-import { at, cast, DATA_REF, handover, UNIT } from './deps.ts';
+import { at, cast, DATA_REF, frozenAt, handover, UNIT } from './deps.ts';
 import { evidence, sample } from './sample-commands.ts';
 
 /** A case without a database: the pure decision and fold only. */
@@ -74,7 +74,8 @@ const named = (command: CaseCommand): CaseCommand =>
     : command;
 
 export function act(state: PenaltyCase, command: CaseCommand, now: Instant) {
-  return decideCase(state, named(command), people(command), law, now);
+  const frozen = transitionOf(command.kind).guards.includes('FILE_FROZEN') ? { frozen: frozenAt(state.version) } : {};
+  return decideCase(state, named(command), { ...people(command), ...frozen }, law, now);
 }
 
 /** Takes a step with its papers noted, or throws with the refusal. */

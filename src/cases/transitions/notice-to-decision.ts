@@ -217,7 +217,7 @@ export const noticeToDecisionSteps = [
       { clock: 'T18', start: 'NOW' },
     ],
     closes: ['T8'],
-    guards: ['NOTICE_HONOURED', 'EVIDENCE_REVIEWED', 'NOT_AN_OFFICER', 'FILE_QUALITY'],
+    guards: ['NOTICE_HONOURED', 'EVIDENCE_REVIEWED', 'NOT_AN_OFFICER', 'FILE_QUALITY', 'FILE_FROZEN'],
   }),
   step({
     command: 'SEND_DECISION',

@@ -13,6 +13,7 @@ const letterSchema = z.object({
   /** Parts of a sum with their days. */
   schedule: z.array(z.object({ dueOn: f.day, amount: f.money })).max(24).default([]),
   remedies: f.remedies.optional(),
+  file: f.frozenFile.optional(),
   contact: f.contact,
 });
 /** An inner form: the facts of a step as labelled rows and the opinions signed beneath. */

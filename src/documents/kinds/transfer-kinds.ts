@@ -29,6 +29,7 @@ const daily = z.object({
   rights: f.maybe,
   payment: f.maybe,
   remedies: f.remedies.optional(),
+  file: f.frozenFile.optional(),
   contact: f.contact,
 });
 const sampleDaily = {

@@ -39,6 +39,7 @@ describe('[PAPER-3.2-5c] 案件证据包一经固定即可由任何人核验', (
     const report = await verifyPackage(built.zip, { policy });
     expect(report.lines.filter((line) => line.status !== 'holds').map((line) => [line.check, line.status])).toEqual([
       ['time', 'not-claimed'],
+      ['decision', 'not-claimed'],
       ['replay', 'not-claimed'],
     ]);
     expect(report).toMatchObject({

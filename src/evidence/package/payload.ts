@@ -2,7 +2,7 @@ import { ok, toRfc3339, type Result } from '#kernel';
 import { canonicalJson, type Json } from '../canonical-json.ts';
 import { digestOf, sha256Hex, sm3Hex } from '../digest.ts';
 import { refuse } from '../errors.ts';
-import { unsafeName } from '../verify/index.ts';
+import { earlierManifest, unsafeName } from '../verify/index.ts';
 import type { PackageContent, PackageFile, PackageFrame } from './content.ts';
 
 /** A file, or a line of `audit/events.jsonl`, whose digest a leaf must hold. */
@@ -51,6 +51,7 @@ export function payloadOf(content: PackageContent): Result<Payload> {
   const events = content.events.map(({ leaf, event }) => canonicalJson({ event, leaf: leaf ?? null }));
   files.set('data/audit/events.jsonl', jsonLines(events));
   files.set('data/editions.json', text(canonicalJson(editionsOf(content, files))));
+  for (const { name, manifest } of content.earlier ?? []) files.set(earlierManifest(name), text(manifest));
   const name = packageName(content);
   if (unsafeName(name) !== undefined || name.includes('/'))
     return refuse('EVID-008', { args: { path: name }, field: 'caseNo' });

@@ -1,5 +1,6 @@
 /** The offline verifier's core: Node's own crypto and pure code only, so that one file runs anywhere (R17). */
 export { checkBag, type BagCheck } from './bag.ts';
+export { earlierManifest } from './check-decision.ts';
 export type { PackageFrameView } from './check-content.ts';
 export { runVerifier } from './command.ts';
 export { COMPLETENESS_LEAVES, deviceOf, isFrameLeaf, leafJson } from './leaf-view.ts';

@@ -13,6 +13,7 @@ export type CheckId =
   | 'bindings'
   | 'audit'
   | 'package'
+  | 'decision'
   | 'replay';
 
 /** `not-claimed`: neither the package nor the policy says anything about this; it is no green light. */
@@ -57,6 +58,7 @@ const TITLE = {
   bindings: { zh: '文件与存证对应', en: 'files bound to leaves' },
   audit: { zh: '办案过程记录', en: 'audit events' },
   package: { zh: '证据包登记', en: 'package leaf and editions' },
+  decision: { zh: '决定与案卷', en: 'decision and its file' },
   replay: { zh: '规则重算', en: 'replay of rules' },
 } as const satisfies Record<CheckId, { zh: string; en: string }>;
 

@@ -8,6 +8,7 @@ import {
   checkPackageLeaf,
   type PackageFrameView,
 } from './check-content.ts';
+import { checkDecisions } from './check-decision.ts';
 import { checkConsistency, checkHeads, checkStatement, checkTimes } from './check-heads.ts';
 import { checkProofs } from './check-leaves.ts';
 import { addLine, openContainer, type OpenPackage } from './package.ts';
@@ -83,6 +84,7 @@ export async function verifyPackage(zip: Uint8Array, options: VerifyOptions = {}
   checkFileBindings(pkg);
   checkEvents(pkg);
   const { kind, manifestSha256 } = checkPackageLeaf(pkg);
+  checkDecisions(pkg);
   await checkReplay(pkg, checked.frames, options.recompute);
   const head = pkg.heads.at(-1);
   return {

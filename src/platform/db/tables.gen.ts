@@ -355,6 +355,18 @@ export interface ArchiveDossier {
   unit_id: string;
 }
 
+export interface ArchiveFrozenFile {
+  bytes: number;
+  case_id: string;
+  frozen_at: number;
+  leaf: number;
+  manifest: string;
+  manifest_sha256: string;
+  name: string;
+  version: number;
+  zip_sha256: string;
+}
+
 export interface ArchiveNumberSeries {
   authority_id: string;
   last_no: number;
@@ -634,6 +646,21 @@ export interface Document {
    * Digest of the typeset file before signing: same data, same digest.
    */
   unsigned_sha256: string;
+}
+
+export interface DocumentImport {
+  authority_id: string;
+  bytes: number;
+  file_name: string;
+  import_id: string;
+  imported_at: number;
+  imported_by: string;
+  leaf: number;
+  report: Json;
+  sha256: string;
+  subject_id: string;
+  subject_kind: string;
+  unit_id: string | null;
 }
 
 export interface DocumentNumber {
@@ -1552,6 +1579,7 @@ export interface DB {
   analysis_progress: AnalysisProgress;
   analysis_shift: AnalysisShift;
   archive_dossier: ArchiveDossier;
+  archive_frozen_file: ArchiveFrozenFile;
   archive_number_series: ArchiveNumberSeries;
   case_discretion_run: CaseDiscretionRun;
   case_event: CaseEvent;
@@ -1571,6 +1599,7 @@ export interface DB {
   disclosure_publication: DisclosurePublication;
   disclosure_report: DisclosureReport;
   document: Document;
+  document_import: DocumentImport;
   document_number: DocumentNumber;
   document_number_series: DocumentNumberSeries;
   document_seal_use: DocumentSealUse;

@@ -3,6 +3,7 @@ import { call, type RouteName } from '../shared/api.ts';
 import type { Routes } from '../shared/api.gen.ts';
 import type { Tier } from '../shared/tiers.ts';
 import type { DiscretionTable, ExcludedPeriod, LawView, QualityLine, LikeCases, Replay } from './cases/law-shapes.ts';
+import type { PaperChanges, PaperPreview } from './cases/paper-shapes.ts';
 
 /**
  * The one place where answers that the server's description leaves open get their type. A route with a described
@@ -39,6 +40,8 @@ interface Shapes {
   'GET /api/cases/counts': Record<string, number>;
   'GET /api/cases/:id': CasePage;
   'POST /api/cases/:id/acts': { caseId: string; caseNo: string; main: string; stateZh: string; version: number };
+  'POST /api/cases/:id/previews': { items: PaperPreview[] };
+  'GET /api/cases/:id/papers/:paper/changes': PaperChanges;
   'POST /api/cases/:id/discretion-preview': DiscretionTrace;
   'POST /api/cases/:id/like-cases': LikeCases;
   'GET /api/cases/:id/file-quality': { items: QualityLine[] };
@@ -254,7 +257,7 @@ export interface EvidenceItem {
   readonly obtainedOn: string;
   readonly provider: string;
   readonly proves: string;
-  readonly source: { readonly from: string; readonly dataRef?: string; readonly reviewId?: string; readonly fileName?: string };
+  readonly source: { readonly from: string; readonly dataRef?: string; readonly reviewId?: string; readonly fileName?: string; readonly sha256?: string };
 }
 export interface CaseState {
   readonly caseId: string;
@@ -285,7 +288,7 @@ export interface CaseState {
   readonly further: readonly { readonly violation: string; readonly facts: string }[];
   readonly proposal?: { readonly outcome: string; readonly amount: number; readonly penalties: readonly string[]; readonly hearingRight: boolean; readonly collectiveDue: boolean };
   readonly defence: readonly { readonly pointId: string; readonly point: string; readonly proof: string; readonly at: number; readonly answer?: { readonly accepted: boolean; readonly reason: string } }[];
-  readonly decision?: { readonly outcome: string; readonly decidedAt: number; readonly amount: number; readonly payBy?: string };
+  readonly decision?: { readonly outcome: string; readonly decidedAt: number; readonly amount: number; readonly payBy?: string; readonly file?: { readonly name: string; readonly manifestSha256: string } };
   readonly excluded: readonly ExcludedPeriod[];
   /** Legal day on which a paper reached the party, by paper id. */
   readonly arrived: Readonly<Record<string, string>>;

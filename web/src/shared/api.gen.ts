@@ -162,6 +162,18 @@ export interface Routes {
     body: undefined;
     response: unknown;
   };
+  'GET /api/archive/:id/editions': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    response: { items: ({ version: number; name: string; manifestSha256: string; leaf: number; bytes: number; frozenAt: number })[] };
+  };
+  'GET /api/archive/:id/editions/:version/file': {
+    params: { id: string; version: number };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
   'GET /api/cases': {
     params: undefined;
     query: { state?: "PRELIM_REVIEW" | "FILING_PROPOSED" | "NOT_FILED" | "TRANSFERRED_OUT" | "INVESTIGATING" | "SUSPENDED" | "TRANSFER_PROPOSED" | "TRANSFER_APPROVED" | "WITH_POLICE" | "POLICE_REFUSED" | "REFUSAL_REVIEW" | "CRIMINAL_CASE" | "CASE_REVIEW" | "DISCRETION" | "DELIBERATION" | "NOTICE_PREPARED" | "NOTICE_SENT" | "DEFENCE_WINDOW" | "HEARING_REQUESTED" | "HEARING_NOTICED" | "DEFENCE_REVIEW" | "LEGAL_REVIEW" | "COLLECTIVE_DISCUSSION" | "DECISION_READY" | "DECIDED" | "DECISION_SENT" | "PERFORMING" | "DEMANDED" | "COURT_APPLIED" | "TO_CLOSE" | "CLOSING_PROPOSED" | "CLOSED" | "ARCHIVED"; unit?: string; open?: "true" | "false"; cursor?: string; limit?: number };
@@ -180,7 +192,25 @@ export interface Routes {
     body: undefined;
     response: unknown;
   };
+  'GET /api/cases/:id/files': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    response: { items: ({ importId: string; fileName: string; sha256: string; bytes: number; importedAt: number; leaf: number; format: string; verdict: "VALID" | "CANNOT_TELL" | "PARTIAL" | "BROKEN" | "UNSIGNED" | "OTHER"; verdictWords: { zh: string; en: string }; lines: ({ zh: string; en: string; outcome: "HOLDS" | "FAILS" | "CANNOT_TELL" | "NOTE" })[]; signatures: ({ kind: "SIGNATURE" | "SEAL"; signer: string; seal: string; signedAt: number | null; coversWholeFile: boolean; trusted: boolean; lines: ({ zh: string; en: string; outcome: "HOLDS" | "FAILS" | "CANNOT_TELL" | "NOTE" })[] })[] })[] };
+  };
+  'GET /api/cases/:id/files/:importId/file': {
+    params: { id: string; importId: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
   'GET /api/cases/:id/papers/:paper': {
+    params: { id: string; paper: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/cases/:id/papers/:paper/changes': {
     params: { id: string; paper: string };
     query: undefined;
     body: undefined;
@@ -756,10 +786,22 @@ export interface Routes {
     body: { violation?: "AIR_EXCEED" | "WATER_EXCEED" | "PERMIT_EXCEED" | "DATA_TAMPER_DISCHARGE" | "DATA_FALSIFY_UNIT" | "DATA_FALSIFY_AGENCY" | "DEVICE_NOT_RUNNING" | "DEVICE_ABNORMAL_NOT_REPORTED" | "VIDEO_NOT_INSTALLED" | "DEVICE_MOVED_DAMAGED" | "MONITORING_NOT_BY_SPEC" | "TREATMENT_NOT_BY_PERMIT" | "REPORT_NOT_SUBMITTED" | "REFUSE_CHECK" | "INFO_NOT_PUBLIC"; basisId: string; grades: Record<string, string>; mitigation?: { ground: string; percentOff: string } };
     response: unknown;
   };
+  'POST /api/cases/:id/files': {
+    params: { id: string };
+    query: { name: string };
+    body: undefined;
+    response: { importId: string; fileName: string; sha256: string; bytes: number; importedAt: number; leaf: number; format: string; verdict: "VALID" | "CANNOT_TELL" | "PARTIAL" | "BROKEN" | "UNSIGNED" | "OTHER"; verdictWords: { zh: string; en: string }; lines: ({ zh: string; en: string; outcome: "HOLDS" | "FAILS" | "CANNOT_TELL" | "NOTE" })[]; signatures: ({ kind: "SIGNATURE" | "SEAL"; signer: string; seal: string; signedAt: number | null; coversWholeFile: boolean; trusted: boolean; lines: ({ zh: string; en: string; outcome: "HOLDS" | "FAILS" | "CANNOT_TELL" | "NOTE" })[] })[] };
+  };
   'POST /api/cases/:id/like-cases': {
     params: { id: string };
     query: undefined;
     body: { grades: Record<string, string> };
+    response: unknown;
+  };
+  'POST /api/cases/:id/previews': {
+    params: { id: string };
+    query: undefined;
+    body: { now: Record<string, unknown>; before?: Record<string, unknown> };
     response: unknown;
   };
   'POST /api/deliveries/:deliveryId/other-way': {

@@ -10,6 +10,7 @@ import { ask, type CasePage, type NextStep } from '../shapes.ts';
 import { useChoices } from './choices.ts';
 import { useCommandSchemas } from './command-schema.ts';
 import { DiscretionForm } from './discretion-form.tsx';
+import { PaperPreviews } from './paper-preview.tsx';
 import { draftOf, type Values } from './prefill.ts';
 import { Fields } from './schema-field.tsx';
 
@@ -20,6 +21,8 @@ const TEXT = {
   papers: { zh: '将生成文书：{papers}', en: 'Papers drawn up: {papers}' },
   missing: { zh: '还缺', en: 'Still missing' },
   none: { zh: '这一步不需要填写内容', en: 'Nothing needs to be filled in' },
+  preview: { zh: '预览文书', en: 'Preview the paper' },
+  hide: { zh: '收起预览', en: 'Hide the preview' },
 } as const satisfies Record<string, Text>;
 
 /** Empty optional objects and lists are left out, so that the server's defaults hold. */
@@ -38,26 +41,32 @@ export function ActDrawer({ page, step, close }: { page: CasePage; step: NextSte
   const choices = useChoices(step.command, page);
   const [form] = Form.useForm<Values>();
   const [draft] = useState(() => (me === undefined ? {} : draftOf(step.command, { page, now, me })));
+  const written = (values: unknown) => cleaned({ kind: step.command, ...(values as Values) }) as Command & object;
   const act = useAct(t(step), (values: Values) =>
-    ask('POST /api/cases/:id/acts', { params: { id: page.state.caseId }, body: cleaned({ kind: step.command, ...values }) as Command }), close);
+    ask('POST /api/cases/:id/acts', { params: { id: page.state.caseId }, body: written(values) }), close);
   const schema = schemas.data?.get(step.command);
+  const [previewing, preview] = useState(false);
   return (
-    <Drawer open onClose={close} size={Math.min(720, window.innerWidth)} title={t(step)}
+    <Drawer open onClose={close} size={Math.min(previewing ? 1320 : 720, window.innerWidth)} title={t(step)}
+      extra={step.papers.length > 0 && <Button aria-pressed={previewing} onClick={() => preview(!previewing)}>{t(previewing ? TEXT.hide : TEXT.preview)}</Button>}
       footer={<Button type="primary" block loading={act.isPending} onClick={() => form.submit()}>{t(TEXT.send, { act: t(step) })}</Button>}>
-      <Flex vertical gap={12}>
-        <Typography.Text type="secondary">{step.article}</Typography.Text>
-        {step.missing.length > 0 && <Alert type="warning" showIcon title={t(TEXT.missing)} description={<ul style={{ margin: 0, paddingInlineStart: 18 }}>{step.missing.map((line) => <li key={line}>{line}</li>)}</ul>} />}
-        {act.isError && <ProblemAlert error={act.error} />}
-        <Loaded query={schemas}>
-          {() => (
-            <Form form={form} layout="vertical" initialValues={draft} onFinish={(values: Values) => act.mutate(values)} scrollToFirstError>
-              {step.command === 'SET_DISCRETION' ? <DiscretionForm page={page} />
-                : schema === undefined || Object.keys(schema.properties ?? {}).length <= 1 ? <Typography.Text>{t(TEXT.none)}</Typography.Text>
-                : <Fields command={step.command} schema={schema} path={[]} name={[]} choices={choices} skip={['catalogue']} />}
-            </Form>
-          )}
-        </Loaded>
-      </Flex>
+      <div className={previewing ? 'act-with-paper' : ''}>
+        <Flex vertical gap={12}>
+          <Typography.Text type="secondary">{step.article}</Typography.Text>
+          {step.missing.length > 0 && <Alert type="warning" showIcon title={t(TEXT.missing)} description={<ul style={{ margin: 0, paddingInlineStart: 18 }}>{step.missing.map((line) => <li key={line}>{line}</li>)}</ul>} />}
+          {act.isError && <ProblemAlert error={act.error} />}
+          <Loaded query={schemas}>
+            {() => (
+              <Form form={form} layout="vertical" initialValues={draft} onFinish={(values: Values) => act.mutate(values)} scrollToFirstError>
+                {step.command === 'SET_DISCRETION' ? <DiscretionForm page={page} />
+                  : schema === undefined || Object.keys(schema.properties ?? {}).length <= 1 ? <Typography.Text>{t(TEXT.none)}</Typography.Text>
+                  : <Fields command={step.command} schema={schema} path={[]} name={[]} choices={choices} skip={['catalogue']} />}
+              </Form>
+            )}
+          </Loaded>
+        </Flex>
+        {previewing && <div className="paper"><PaperPreviews caseId={page.state.caseId} command={written} form={form} /></div>}
+      </div>
     </Drawer>
   );
 }

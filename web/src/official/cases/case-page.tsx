@@ -14,6 +14,7 @@ import { Documents } from './documents.tsx';
 import { Evidence } from './evidence.tsx';
 import { ExcludedTime } from './excluded-time.tsx';
 import { FileQuality } from './file-quality.tsx';
+import { FrozenFiles } from './frozen-files.tsx';
 import { LawCard } from './law-card.tsx';
 import { LikeCasesCard } from './like-cases.tsx';
 import { Measures } from './measures.tsx';
@@ -148,6 +149,7 @@ export function CasePageView() {
               <Flex vertical gap={12}>
                 <Clocks clocks={page.clocks} names={{ [page.state.unitId]: page.unitName }} />
                 <ExcludedTime page={page} />
+                <FrozenFiles page={page} />
                 <Documents page={page} />
                 <FileQuality page={page} />
               </Flex>

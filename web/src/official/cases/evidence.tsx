@@ -1,6 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
 import { Card, Flex, Tag, Tooltip, Typography } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { call } from '../../shared/api.ts';
 import type { CasePage } from '../shapes.ts';
+import type { ImportedFile } from './file-picker.tsx';
+import { FileVerdict } from './file-verdict.tsx';
 
 const TEXT = {
   title: { zh: '证据链', en: 'Evidence chain' },
@@ -16,6 +20,8 @@ const TEXT = {
 export function Evidence({ page }: { page: CasePage }) {
   const { t } = useSpeech();
   const { evidencePoints, state } = page;
+  const brought = useQuery({ queryKey: ['files', state.caseId, page.timeline.length], queryFn: () => call('GET /api/cases/:id/files', { params: { id: state.caseId } }) });
+  const fileOf = (sha256: string | undefined) => brought.data?.items.find((file) => file.sha256 === sha256);
   if (evidencePoints.length === 0) return <Card size="small" title={t(TEXT.title)}><Typography.Text type="secondary">{t(TEXT.none)}</Typography.Text></Card>;
   const required = evidencePoints.filter((point) => point.required);
   const done = required.filter((point) => point.items.length > 0).length;
@@ -30,6 +36,7 @@ export function Evidence({ page }: { page: CasePage }) {
                 <div key={item.itemId} style={{ paddingInlineStart: 18 }}>
                   <Tooltip title={item.proves}><Typography.Text type="secondary">{item.title} · {item.provider} · {item.obtainedOn}</Typography.Text></Tooltip>
                   {item.source.from === 'REVIEWED_DATA' && <Typography.Text type="secondary"> · {t(TEXT.reviewed, { id: item.source.reviewId ?? '' })}</Typography.Text>}
+                  <Brought caseId={state.caseId} file={item.source.from === 'FILE' ? fileOf(item.source.sha256) : undefined} />
                 </div>
               ))}
             </span>
@@ -39,4 +46,9 @@ export function Evidence({ page }: { page: CasePage }) {
       </Flex>
     </Card>
   );
+}
+
+function Brought({ caseId, file }: { caseId: string; file: ImportedFile | undefined }) {
+  const { t } = useSpeech();
+  return file === undefined ? null : <FileVerdict file={file} caseId={caseId} title={t(file.verdictWords)} />;
 }

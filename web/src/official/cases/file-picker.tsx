@@ -1,23 +1,56 @@
-import { useId } from 'react';
+import { Spin } from 'antd';
+import { useId, useState } from 'react';
+import type { Routes } from '../../shared/api.gen.ts';
+import { Problem } from '../../shared/api.ts';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { ProblemAlert } from '../../shared/sign-in.tsx';
+import { FileVerdict } from './file-verdict.tsx';
 
-interface Picked {
-  readonly name: string;
-  readonly sha256: string;
+export type ImportedFile = Routes['GET /api/cases/:id/files']['response']['items'][number];
+
+const TEXT = {
+  large: { zh: '文件超过 64 MB，不能送入', en: 'The file is larger than 64 MB' },
+} as const satisfies Record<string, Text>;
+
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/** Brings a file to the case as it is; the platform answers with what its signatures are worth. */
+async function bring(caseId: string, file: File): Promise<ImportedFile> {
+  const response = await fetch(`/api/cases/${encodeURIComponent(caseId)}/files?name=${encodeURIComponent(file.name.slice(0, 200))}`, {
+    method: 'POST', credentials: 'same-origin', headers: { 'content-type': 'application/octet-stream' }, body: file,
+  });
+  if (!response.ok) throw new Problem(response.status, await response.json().catch(() => ({})) as Record<string, unknown>);
+  return response.json() as Promise<ImportedFile>;
 }
 
-const hex = (bytes: ArrayBuffer): string => [...new Uint8Array(bytes)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
-
-/** Takes the digest of a file in the browser: what counts as evidence is named by what it contains. */
-export function FilePicker({ label, onPicked }: { label: string; onPicked: (file: Picked) => void }) {
+/** Takes in a file as evidence: it is named by what it contains, and its signatures are checked at once. */
+export function FilePicker({ caseId, label, onPicked }: { caseId: string; label: string; onPicked: (file: { name: string; sha256: string }) => void }) {
   const id = useId();
+  const { t } = useSpeech();
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+  const [taken, setTaken] = useState<ImportedFile>();
   const read = async (file: File | undefined) => {
     if (file === undefined) return;
-    onPicked({ name: file.name, sha256: hex(await crypto.subtle.digest('SHA-256', await file.arrayBuffer())) });
+    setTaken(undefined);
+    setError(file.size > MAX_BYTES ? new Problem(413, { title: TEXT.large.zh, detail: TEXT.large.en }) : undefined);
+    if (file.size > MAX_BYTES) return;
+    setBusy(true);
+    try {
+      const kept = await bring(caseId, file);
+      setTaken(kept);
+      onPicked({ name: kept.fileName, sha256: kept.sha256 });
+    } catch (problem) {
+      setError(problem);
+    }
+    setBusy(false);
   };
   return (
     <div style={{ marginBottom: 12 }}>
       <label htmlFor={id}>{label}</label><br />
-      <input id={id} type="file" onChange={(event) => void read(event.target.files?.[0])} />
+      <input id={id} type="file" onChange={(event) => void read(event.target.files?.[0])} /> {busy && <Spin size="small" />}
+      {error !== undefined && <ProblemAlert error={error} />}
+      {taken !== undefined && <FileVerdict file={taken} caseId={caseId} title={t(taken.verdictWords)} open />}
     </div>
   );
 }

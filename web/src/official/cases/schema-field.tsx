@@ -1,3 +1,4 @@
+import { getRouteApi } from '@tanstack/react-router';
 import { Button, Card, Checkbox, Flex, Form, Input, InputNumber, Select, Typography } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { formatTime } from '../../shared/tiers.ts';
@@ -13,7 +14,7 @@ export type Choices = (field: string, path: Path) => readonly Choice[] | undefin
 const TEXT = {
   add: { zh: '增加一项', en: 'Add' },
   remove: { zh: '删除', en: 'Remove' },
-  file: { zh: '选择文件（在本机计算摘要，不上传内容）', en: 'Choose a file (its digest is computed here)' },
+  file: { zh: '选择文件（原样送入案件，有签名、签章的当场核验）', en: 'Choose a file (kept as it is; its signatures are checked at once)' },
 } as const satisfies Record<string, Text>;
 
 function MomentInput({ value, onChange, id }: { value?: number; onChange?: (ms: number | undefined) => void; id?: string }) {
@@ -88,6 +89,7 @@ function OneOf({ variants, tag, ...props }: FieldProps & { variants: readonly Sc
   const { t } = useSpeech();
   const form = Form.useFormInstance();
   const chosen: unknown = Form.useWatch([...props.path, tag], form);
+  const { caseId } = getRouteApi('/cases/$caseId').useParams();
   const label = useLabel()(props.command, props.field);
   const variant = variants.find((one) => one.properties?.[tag]?.enum?.[0] === chosen);
   const isFile = variant?.properties?.['fileName'] !== undefined && variant.properties['sha256'] !== undefined;
@@ -97,7 +99,7 @@ function OneOf({ variants, tag, ...props }: FieldProps & { variants: readonly Sc
       <Form.Item name={[...props.name, tag]} rules={[{ required: true }]}>
         <Select aria-label={label} options={variants.flatMap((one) => one.properties?.[tag]?.enum ?? []).map((value) => ({ value, label: word(value) }))} />
       </Form.Item>
-      {isFile && <FilePicker label={t(TEXT.file)} onPicked={(file) => { form.setFieldValue([...props.path, 'fileName'], file.name); form.setFieldValue([...props.path, 'sha256'], file.sha256); }} />}
+      {isFile && <FilePicker caseId={caseId} label={t(TEXT.file)} onPicked={(file) => { form.setFieldValue([...props.path, 'fileName'], file.name); form.setFieldValue([...props.path, 'sha256'], file.sha256); }} />}
       {variant && <Fields command={props.command} schema={variant} path={props.path} name={props.name} choices={props.choices} skip={[tag, ...(isFile ? [] : ['sha256', 'reviewId'])]} />}
     </Card>
   );

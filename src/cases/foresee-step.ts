@@ -1,0 +1,126 @@
+import { accountOf, type Actor } from '#access';
+import { dayOf, ok, type AccountId, type Result } from '#kernel';
+import type { Tx } from '#platform/db';
+import type { StepEvent } from './case-event.ts';
+import { checkActor, conflictOfNamed } from './check-actor.ts';
+import type { CaseCommand } from './commands/index.ts';
+import { decideCase, type ActingContext } from './decide-case.ts';
+import { refuse } from './errors.ts';
+import type { CaseActor, PenaltyCase, ReviewedData } from './penalty-case.ts';
+import type { CaseDeps } from './ports.ts';
+import { transitionOf } from './transitions/transitions.ts';
+
+/**
+ * The event a step would make of this case, with everything looked up that it names; writes nothing.
+ *
+ * @returns CASE-… and ACCESS-… refusals, as the step itself
+ */
+export async function foreseeStep(
+  tx: Tx,
+  deps: CaseDeps,
+  state: PenaltyCase,
+  actor: Actor,
+  command: CaseCommand,
+): Promise<Result<StepEvent>> {
+  const denied = checkActor(state, transitionOf(command.kind), actor);
+  if (denied !== undefined) return denied;
+  const context = await contextOf(tx, deps, state, actor, command);
+  if (!context.ok) return context;
+  return decideCase(state, namingReview(command, context.value), context.value, deps.law, deps.clock.now());
+}
+
+const asCaseActor = (actor: Actor): CaseActor => ({
+  accountId: actor.accountId,
+  name: actor.name,
+  ...(actor.certificate === undefined ? {} : { certificate: actor.certificate }),
+  ...(actor.unitId === undefined ? {} : { unitId: actor.unitId }),
+  ...(actor.behalf === undefined ? {} : { behalf: { accountId: actor.behalf.accountId, name: actor.behalf.name } }),
+});
+
+/** Looks up the people and reviews the command names. */
+async function contextOf(
+  tx: Tx,
+  deps: CaseDeps,
+  state: PenaltyCase,
+  actor: Actor,
+  command: CaseCommand,
+): Promise<Result<ActingContext>> {
+  const me = asCaseActor(actor);
+  switch (command.kind) {
+    case 'PROPOSE_FILING':
+    case 'ASSIGN_OFFICERS': {
+      const assistant = await officer(tx, deps, state, command.assistOfficerId);
+      if (assistant === undefined) return refuse('CASE-006', { field: 'assistOfficerId' });
+      const conflict = conflictOfNamed(state, assistant.accountId, 'investigator');
+      return conflict ?? ok({ actor: me, assistant, ...partyTypeOf(deps, state) });
+    }
+    case 'ADD_VIOLATION':
+      return ok({ actor: me, ...partyTypeOf(deps, state) });
+    case 'GRANT_HEARING': {
+      const conflict = conflictOfNamed(state, command.hostId, 'hearing-host');
+      return conflict ?? ok({ actor: me });
+    }
+    default:
+      return ok({ actor: me, ...(await reviewsOf(tx, deps, state, command)), ...(await checkedFile(tx, deps, state, command)) });
+  }
+}
+
+async function checkedFile(tx: Tx, deps: CaseDeps, state: PenaltyCase, command: CaseCommand): Promise<Pick<ActingContext, 'checked'>> {
+  if (command.kind !== 'ATTACH_EVIDENCE' || command.source.from !== 'FILE') return {};
+  const checked = await deps.imports.find(tx, state.caseId, command.source.sha256);
+  return checked === undefined ? {} : { checked };
+}
+
+const partyTypeOf = (deps: CaseDeps, state: PenaltyCase): Pick<ActingContext, 'partyType'> => {
+  const party = deps.directory.unit(state.unitId);
+  return party === undefined ? {} : { partyType: party.partyType };
+};
+
+/** Acts that stand on the evidence ask again whether its review still holds (R37: of any enforcement act). */
+async function reviewsOf(
+  tx: Tx,
+  deps: CaseDeps,
+  state: PenaltyCase,
+  command: CaseCommand,
+): Promise<Omit<ActingContext, 'actor'>> {
+  const { guards } = transitionOf(command.kind);
+  // A case is filed on what was handed over; later acts stand on what is in the file.
+  const handedOver = guards.includes('DATA_REVIEW_PASSED');
+  if (!handedOver && !guards.includes('EVIDENCE_REVIEWED')) return {};
+  const filed = handedOver ? state.evidenceRefs.map((ref) => ({ title: ref.title, source: { from: 'REVIEWED_DATA' as const, dataRef: ref.dataRef } })) : state.evidence;
+  const sources = command.kind === 'ATTACH_EVIDENCE' ? [{ title: command.title, source: command.source }] : filed;
+  const frozen = guards.includes('FILE_FROZEN') ? await deps.freezer.newest(tx, state.caseId) : undefined;
+  const passed: ReviewedData[] = [];
+  const withdrawn: string[] = [];
+  for (const { title, source } of sources) {
+    if (source.from !== 'REVIEWED_DATA') continue;
+    const answer = await deps.reviews.check(tx, source.dataRef);
+    if (answer.ok) passed.push({ reviewId: answer.value.reviewId, dataRef: source.dataRef, title });
+    else withdrawn.push(source.dataRef);
+  }
+  return { passed, withdrawn, ...(frozen === undefined ? {} : { frozen }) };
+}
+
+/** The officer names the data; the platform finds the review that covers them. */
+function namingReview(command: CaseCommand, context: ActingContext): CaseCommand {
+  if (command.kind !== 'ATTACH_EVIDENCE' || command.source.from !== 'REVIEWED_DATA') return command;
+  const { source } = command;
+  const found = context.passed?.find((p) => p.dataRef === source.dataRef);
+  return found === undefined ? command : { ...command, source: { ...source, reviewId: found.reviewId } };
+}
+
+async function officer(
+  tx: Tx,
+  deps: CaseDeps,
+  state: PenaltyCase,
+  accountId: AccountId,
+): Promise<CaseActor | undefined> {
+  const found = await accountOf(tx, accountId);
+  const today = dayOf(deps.clock.now());
+  const certificate = found?.certificate;
+  const valid =
+    certificate !== null && certificate !== undefined && certificate.from <= today && today <= certificate.to;
+  if (found === undefined || found.disabledAt !== null || found.authorityId !== state.authorityId || !valid)
+    return undefined;
+  return { accountId: found.accountId, name: found.name, certificate: certificate.number };
+}
