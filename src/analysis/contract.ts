@@ -144,7 +144,7 @@ export interface Context {
    * `activeSince`, whichever is later; hours without a total are counted, not filled. For B05 beyond the window.
    */
   accumulated?(factor: FactorCode): { readonly kg: number; readonly hours: number; readonly missing: number; readonly from: number } | undefined;
-  /** Values computed once per outfall and local day from what was known then; deterministic (key → value). */
+  /** Values computed once per outfall and local day from what was known then; deterministic plain data (key → value): they are stored with the outfall's state. */
   daily<T>(key: string, compute: () => T): T;
 }
 

@@ -131,18 +131,15 @@ function ownLargest(l: Learned, pair: Learned['pairs'][number], width: number): 
 }
 
 /** Hours of the last day in which the vector of all channels left the usual combinations (PCA-Q above its 99.9 % point). */
-function strangeHours(ctx: Context, l: Learned, now: readonly Float64Array[], p: typeof DEFAULTS): number {
-  const q = ctx.daily('D03:q', () => {
-    const matrix = l.series.map((a) => l.series.map((b) => (a === b ? 1 : correlation(a.z, b.z))));
-    const residual = residualOutside(principalAxes(matrix), p.varianceKept);
-    const length = l.series[0]?.z.length ?? 0;
-    const usual: number[] = [];
-    for (let h = 0; h < length; h++) usual.push(residual(l.series.map((s) => s.z[h] as number)));
-    return { residual, limit: quantile(sortedFinite(usual), 0.999) };
-  });
+function strangeHours(l: Learned, now: readonly Float64Array[], p: typeof DEFAULTS): number {
+  const matrix = l.series.map((a) => l.series.map((b) => (a === b ? 1 : correlation(a.z, b.z))));
+  const residual = residualOutside(principalAxes(matrix), p.varianceKept);
+  const usual: number[] = [];
+  for (let h = 0; h < (l.series[0]?.z.length ?? 0); h++) usual.push(residual(l.series.map((s) => s.z[h] as number)));
+  const limit = quantile(sortedFinite(usual), 0.999);
   let n = 0;
   const length = now[0]?.length ?? 0;
-  for (let h = Math.max(0, length - p.qHours); h < length; h++) if (q.residual(now.map((z) => z[h] as number)) > q.limit) n++;
+  for (let h = Math.max(0, length - p.qHours); h < length; h++) if (residual(now.map((z) => z[h] as number)) > limit) n++;
   return n;
 }
 
@@ -184,7 +181,7 @@ export const d03: Model = {
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
-    const learned = ctx.daily('D03', () => learn(ctx, p));
+    const learned = learn(ctx, p);
     if (learned === undefined || learned.channels.length < 3) return cannotTell('no baseline yet, or too few channels', ['15 days of running hours of three channels']);
     if (learned.pairs.length === 0) return cannotTell('no two channels of this outfall move together');
     const start = lastHourEnd(ctx) - p.windowHours * HOUR;
@@ -199,6 +196,6 @@ export const d03: Model = {
       if (!(statistic > p.remind) || spread < p.leastSpread || statistic < p.ownLargest * ownLargest(learned, pair, p.windowHours)) return [];
       return [{ a: learned.channels[pair.i] as Channel, b: learned.channels[pair.j] as Channel, usual: pair.usual, now: r, statistic }];
     });
-    return broken.length === 0 ? notMet() : conclude([conclusion(ctx, broken, strangeHours(ctx, learned, now, p), p)]);
+    return broken.length === 0 ? notMet() : conclude([conclusion(ctx, broken, strangeHours(learned, now, p), p)]);
   },
 };

@@ -1,4 +1,4 @@
-import { isotonic, median, quantile, sortedFinite } from '../primitives/index.ts';
+import { isotonic, isotonicAt, median, quantile, sortedFinite, type IsotonicFit } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { flowOf } from './parts/factors.ts';
@@ -19,7 +19,7 @@ type Predictor = 'production' | 'flow';
 
 interface Learned {
   readonly by: Predictor;
-  readonly expected: (load: number) => number;
+  readonly expected: IsotonicFit;
   readonly min: number;
   readonly max: number;
   /** Load below which the plant does not count as producing. */
@@ -53,7 +53,7 @@ function fit(by: Predictor, load: Float64Array, treatment: Float64Array, on: num
   });
   const curve = isotonic(x, y);
   if (curve === undefined || x.length < 14 * 16) return undefined;
-  const ratios = load.map((l, i) => (l >= on ? (treatment[i] as number) / curve.at(l) : Number.NaN));
+  const ratios = load.map((l, i) => (l >= on ? (treatment[i] as number) / isotonicAt(curve, l) : Number.NaN));
   const medians: number[] = [];
   for (let i = 0; i + 6 <= ratios.length; i += 3) {
     const six = ratios.subarray(i, i + 6);
@@ -62,7 +62,7 @@ function fit(by: Predictor, load: Float64Array, treatment: Float64Array, on: num
   const sorted = sortedFinite(medians);
   const least = quantile(sorted, 0.01);
   return {
-    learned: { by, expected: curve.at, min: curve.min, max: curve.max, on, least },
+    learned: { by, expected: curve, min: curve.min, max: curve.max, on, least },
     spread: quantile(sorted, 0.95) - quantile(sorted, 0.05),
   };
 }
@@ -94,7 +94,7 @@ function ratios(ctx: Context, l: Learned, hours: number): { values: Float64Array
   const start = end - hours * HOUR;
   const load = loadHours(ctx, l.by, start, hours);
   const treatment = powerHours(ctx, 'treatment', start, hours);
-  const values = load.map((v, i) => (v >= Math.max(l.on, 0.97 * l.min) && v <= 1.05 * l.max ? (treatment[i] as number) / l.expected(v) : Number.NaN));
+  const values = load.map((v, i) => (v >= Math.max(l.on, 0.97 * l.min) && v <= 1.05 * l.max ? (treatment[i] as number) / isotonicAt(l.expected, v) : Number.NaN));
   return { values, start };
 }
 

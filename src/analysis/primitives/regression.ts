@@ -91,14 +91,28 @@ export function theilSen(x: ArrayLike<number>, y: ArrayLike<number>): { slope: n
   return { slope, intercept: median(points.y.map((v, i) => v - slope * (points.x[i] as number))) };
 }
 
-/**
- * Isotonic (never falling) fit by pool-adjacent-violators. Returns a function of x that is constant outside the
- * learned range and steps inside it. Undefined with fewer than three pairs.
- */
-export function isotonic(
-  x: ArrayLike<number>,
-  y: ArrayLike<number>,
-): { at: (x: number) => number; min: number; max: number } | undefined {
+/** A curve in steps: `levels[i]` holds from `starts[i]` on. Constant outside the learned range. */
+export interface IsotonicFit {
+  readonly starts: readonly number[];
+  readonly levels: readonly number[];
+  readonly min: number;
+  readonly max: number;
+}
+
+/** Value of the curve at `x`. */
+export function isotonicAt({ starts, levels }: Pick<IsotonicFit, 'starts' | 'levels'>, x: number): number {
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const mid = (low + high + 1) >> 1;
+    if ((starts[mid] as number) <= x) low = mid;
+    else high = mid - 1;
+  }
+  return levels[low] as number;
+}
+
+/** Isotonic (never falling) fit by pool-adjacent-violators. Undefined with fewer than three pairs. */
+export function isotonic(x: ArrayLike<number>, y: ArrayLike<number>): IsotonicFit | undefined {
   const points = pairsOf(x, y);
   const n = points.x.length;
   if (n < 3) return undefined;
@@ -115,17 +129,5 @@ export function isotonic(
       a.count += b.count;
     }
   }
-  const starts = blocks.map((b) => b.start);
-  const levels = blocks.map((b) => b.sum / b.count);
-  const at = (value: number): number => {
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const mid = (low + high + 1) >> 1;
-      if ((starts[mid] as number) <= value) low = mid;
-      else high = mid - 1;
-    }
-    return levels[low] as number;
-  };
-  return { at, min: points.x[order[0] as number] as number, max: points.x[order[n - 1] as number] as number };
+  return { starts: blocks.map((b) => b.start), levels: blocks.map((b) => b.sum / b.count), min: points.x[order[0] as number] as number, max: points.x[order[n - 1] as number] as number };
 }
