@@ -4,9 +4,10 @@ import type { Arrival } from '#quality';
 import { buildRegistry, EMPTY_REGISTER } from '#register';
 import type { AttendanceDay } from './attendance.ts';
 import type { Context, Model, Trigger } from './contract.ts';
-import { OutfallEngine, type EngineSnapshot, type ModelAnswer } from './engine.ts';
+import { OutfallEngine, type ModelAnswer } from './engine.ts';
 import { healthOf } from './model-health.ts';
 import { setupOf } from './setup.ts';
+import { storeEngine, takeUpEngine } from './stored-state.ts';
 
 const OUTFALL = 'O1' as OutfallId;
 const START = Date.parse('2026-03-01T05:30:00+08:00');
@@ -50,13 +51,11 @@ const arrivals = Array.from({ length: 60 }, (_, i) => START + i * HOUR).flatMap(
 class Run {
   readonly days = new Map<number, AttendanceDay>();
   readonly answers: ModelAnswer[] = [];
-  snapshot: EngineSnapshot | undefined;
-  open(from = START, models = MODELS): OutfallEngine {
+  open(models = MODELS): OutfallEngine {
     return new OutfallEngine(setup, START, {
       models, onChange: () => undefined, onAnswer: (answer) => void this.answers.push(answer),
       onAttendance: (day) => void this.days.set(day.day, day),
-      onSnapshot: (snapshot) => void (this.snapshot = structuredClone(snapshot)),
-    }, from);
+    });
   }
   close(engine: OutfallEngine): Map<number, AttendanceDay> {
     const day = engine.attendance;
@@ -85,7 +84,7 @@ describe('模型到岗 every model is asked exactly as often as it is due', () =
 
   it('a crashed and a greedy model are exceptions, seen, and stop nothing else', () => {
     const run = new Run();
-    const engine = run.open(START, [...MODELS, GREEDY]);
+    const engine = run.open([...MODELS, GREEDY]);
     engine.feed(arrivals);
     engine.advance(until);
     const last = health(run.close(engine).values())[1]!;
@@ -106,11 +105,12 @@ describe('模型到岗 every model is asked exactly as often as it is due', () =
       const run = new Run();
       const first = run.open();
       first.feed(arrivals.slice(0, cut));
+      const { state, pieces } = storeEngine(first);
+      first.feed(arrivals.slice(cut, cut + 7));
       run.close(first);
-      const { snapshot } = run;
-      const second = run.open(snapshot?.at ?? START);
-      if (snapshot) second.resume(snapshot, arrivals.filter((arrival) => arrival.knownAt <= snapshot.at));
-      second.feed(arrivals.filter((arrival) => arrival.knownAt > (snapshot?.at ?? 0)));
+      const second = run.open();
+      takeUpEngine(second, state, pieces.map((piece) => piece.bytes));
+      second.feed(arrivals.slice(cut));
       second.advance(until);
       expect([...run.close(second).values()]).toEqual(expected);
     }

@@ -70,6 +70,17 @@ export class Attendance {
     this.#models = new Map();
   }
 
+  get state() {
+    return { day: this.#day, until: this.#until, hourMoments: this.#hourMoments, models: this.#models };
+  }
+
+  restore(state: Attendance['state']): void {
+    this.#day = state.day;
+    this.#until = state.until;
+    this.#hourMoments = state.hourMoments;
+    this.#models = state.models;
+  }
+
   /** An hour arrived whose moment had not been noted. */
   expectHour(): void {
     this.#hourMoments += 1;

@@ -5,6 +5,7 @@ import { byKnownTime, type Arrival } from '#quality';
 import { loadRegistry } from '#register';
 import { modelCatalogue } from './catalogue.ts';
 import type { Model } from './contract.ts';
+import { benchState, type StateBench } from './bench-state.ts';
 import { OutfallEngine } from './engine.ts';
 import { MemoryBoard } from './peers.ts';
 import { readCapture } from './read-capture.ts';
@@ -29,8 +30,8 @@ export interface ModelsBench {
   readonly kilobytesPerOutfall: number;
   /** Of them the columns themselves; they grow no further than the window. */
   readonly columnKilobytesPerOutfall: number;
-  /** What an hour of 30,000 outfalls would take on one core. */
-  readonly secondsFor30000: number;
+  /** What the state is made of, and what storing it and taking it up cost; means over the outfalls. */
+  readonly state: StateBench;
 }
 
 /** Measures a model from outside; what it answers is untouched. */
@@ -111,12 +112,21 @@ function plainPass({ facts }: OutfallEngine): number {
   return sum;
 }
 
+/** Hours over which storing is measured: the first of a process are slow. */
+const STORED_HOURS = 24;
+
+function meanOf(all: readonly StateBench[]): StateBench {
+  const fields = Object.keys(all[0] as StateBench) as (keyof StateBench)[];
+  return Object.fromEntries(fields.map((field) => [field, all.reduce((sum, one) => sum + one[field], 0) / all.length])) as unknown as StateBench;
+}
+
 /**
  * The published live scenario, scaled down: every model over a simulated province, decoded beforehand; the last `days`
  * days are measured with full windows. Figures are for one core; memory is what engines hold when their windows are full.
  */
 export async function benchModels(o: { dir: string; capture: string; days: number }): Promise<ModelsBench> {
-  const { setups, arrivals, from, until } = await arrivalsOf(o.dir, o.capture);
+  const { setups, arrivals, from, until: last } = await arrivalsOf(o.dir, o.capture);
+  const until = last - STORED_HOURS * HOUR;
   const book = new Map<string, { ms: number; calls: number; longest: number }>();
   const models = modelCatalogue.map((model) => timed(model, book));
   const board = new MemoryBoard();
@@ -147,6 +157,10 @@ export async function benchModels(o: { dir: string; capture: string; days: numbe
   let seen = 0;
   for (let i = 0; i < passes; i++) for (const { engine } of engines) seen += plainPass(engine);
   const plainMicros = seen === 0 ? Number.NaN : (cpuMicros() - passBegan) / passes / engines.length;
+  const stored = engines.map(({ outfall, engine }) => {
+    const setup = setups.get(outfall) as OutfallSetup;
+    return benchState(engine, () => new OutfallEngine(setup, from, { models, board, onChange: () => undefined }), arrivals.get(outfall) ?? [], until, STORED_HOURS);
+  });
   const outfallHours = engines.length * o.days * 24;
   const micros = (ms * 1000) / outfallHours;
   return {
@@ -155,6 +169,6 @@ export async function benchModels(o: { dir: string; capture: string; days: numbe
       .sort((a, b) => b.microsPerOutfallHour - a.microsPerOutfallHour),
     cpuMicrosPerOutfallHour: cpu / outfallHours, plainMicros,
     kilobytesPerOutfall: (full.all - empty.all) / engines.length / 1024, columnKilobytesPerOutfall: (full.arrays - empty.arrays) / engines.length / 1024,
-    secondsFor30000: (micros * 30_000) / 1e6,
+    state: meanOf(stored),
   };
 }

@@ -35,7 +35,7 @@ export class NotKept extends Error {
 export class ContextBuilder {
   readonly #facts: OutfallFacts;
   readonly #state: PlantStateTracker;
-  readonly #daily = new Map<string, unknown>();
+  #daily = new Map<string, unknown>();
   /** What was asked for so far. */
   readonly asked = new Set<Asked>();
   /** In force until the next daily moment; undefined where nobody's summaries were kept. */
@@ -47,6 +47,15 @@ export class ContextBuilder {
   constructor(facts: OutfallFacts, state: PlantStateTracker) {
     this.#facts = facts;
     this.#state = state;
+  }
+
+  /** Once-a-day values as they stand: plain data. */
+  get learnt(): Map<string, unknown> {
+    return this.#daily;
+  }
+
+  set learnt(values: Map<string, unknown>) {
+    this.#daily = values;
   }
 
   /** At the daily moment: yesterday's once-a-day values are no longer in force. */

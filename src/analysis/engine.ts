@@ -9,9 +9,9 @@ import type { Episode } from './episode.ts';
 import { firstDayMoment, firstTick } from './moments.ts';
 import type { PeerBoard } from './peers.ts';
 import { Judgement, type JudgementOptions, type ModelAnswer } from './judgement.ts';
-import type { Change, Opinions, OpinionState } from './opinions.ts';
+import type { Change, Opinions } from './opinions.ts';
 import type { OutfallSetup } from './setup.ts';
-import { ShadowRuns, type ShadowState } from './shadow-runs.ts';
+import { ShadowRuns } from './shadow-runs.ts';
 import type { Standing } from './standing.ts';
 
 export type { ModelAnswer } from './judgement.ts';
@@ -31,20 +31,10 @@ export interface EngineOptions extends JudgementOptions, Pick<Partial<Standing>,
   onArrival?(arrival: Arrival, facts: OutfallFacts): void;
   /** Told when a day of judging is over: how often each model was asked and what it said. */
   onAttendance?(day: AttendanceDay): void;
-  /** Told right before the daily moment: all that a restart needs beside the arrivals of the window. */
-  onSnapshot?(snapshot: EngineSnapshot): void;
 }
 
-export interface EngineSnapshot {
-  /** The daily moment that has not been evaluated yet; every arrival known until then has been applied. */
-  readonly at: number;
-  readonly activeSince: number;
-  readonly nextTick: number;
-  readonly devices: readonly { readonly mn: string; readonly role: 'data' | 'door' | 'power'; readonly lastSeen: number | null }[];
-  readonly masses: readonly (readonly [string, { kg: number; hours: number }])[];
-  readonly opinions: OpinionState;
-  readonly shadows?: readonly ShadowState[];
-}
+/** Everything an engine holds beside columns, at one moment; plain data. */
+export type EngineState = OutfallEngine['state'];
 
 /**
  * The fold of one outfall: arrivals in known-time order in, episodes and clues out. Moments of evaluation are
@@ -62,7 +52,8 @@ export class OutfallEngine {
   #nextTick: number;
   #nextDay: number;
   #hourPending = Number.NaN;
-  #silent = false;
+  /** Daily moment at which the outfall last looked at its peers; NaN while it never did. */
+  #metAt = Number.NaN;
 
   constructor(setup: OutfallSetup, activeSince: number, options: EngineOptions, from = activeSince) {
     this.setup = setup;
@@ -121,20 +112,31 @@ export class OutfallEngine {
     this.#runUntil(at, true);
   }
 
-  /** Takes up a fold where a snapshot left it; `history` are the window's arrivals known until `snapshot.at`, in order. */
-  resume(snapshot: EngineSnapshot, history: Iterable<Arrival>): void {
-    this.#silent = true;
-    for (const arrival of history) this.facts.apply(arrival);
-    this.#silent = false;
-    this.facts.restoreMasses(snapshot.masses);
-    const devices = snapshot.devices.map((device) => ({ ...device, lastSeen: device.lastSeen ?? Number.NaN }));
-    this.facts.devices.splice(0, this.facts.devices.length, ...devices);
-    this.opinions.restore(snapshot.opinions);
-    this.#shadows.restore(snapshot.shadows ?? []);
-    this.#nextTick = snapshot.nextTick;
-    this.#nextDay = snapshot.at;
-    this.#attendance.close();
-    this.#hourPending = Number.NaN;
+  /** What must be stored, beside the pieces of `facts`, so that another engine can go on from here (R5). */
+  get state() {
+    return {
+      facts: this.facts.state, baselines: this.#plant.baselines, judged: this.#inForce.state, shadows: this.#shadows.state, attendance: this.#attendance.state,
+      nextTick: this.#nextTick, nextDay: this.#nextDay, hourPending: this.#hourPending, metAt: this.#metAt,
+    };
+  }
+
+  /** Takes a fold up where it was left; `pieces` are all that its facts ever gave out, the newest of each beginning. */
+  takeUp(state: EngineState, pieces: Iterable<Uint8Array>): void {
+    this.facts.restore(state.facts, pieces);
+    this.#expectDevices(this.setup);
+    this.#plant.baselines = state.baselines;
+    this.#inForce.restore(state.judged);
+    this.#shadows.restore(state.shadows);
+    this.#attendance.restore(state.attendance);
+    this.#nextTick = state.nextTick;
+    this.#nextDay = state.nextDay;
+    this.#hourPending = state.hourPending;
+    if (!Number.isNaN(state.metAt)) this.#lookAtPeers(state.metAt);
+  }
+
+  /** The moment that is run next, whatever arrives until then. */
+  get nextMoment(): number {
+    return Math.min(Number.isNaN(this.#hourPending) ? Number.POSITIVE_INFINITY : this.#hourPending, this.#nextTick, this.#nextDay);
   }
 
   /**
@@ -147,6 +149,11 @@ export class OutfallEngine {
     this.#nextTick = firstTick(at);
     this.#attendance.close();
     this.#hourPending = Number.NaN;
+  }
+
+  /** The daily moment that comes next. */
+  get nextDay(): number {
+    return this.#nextDay;
   }
 
   /** The day of judging that is open. */
@@ -182,7 +189,6 @@ export class OutfallEngine {
   }
 
   #newDay(at: number): void {
-    this.#options.onSnapshot?.(this.#snapshot(at));
     this.#attendance.reached(at);
     const day = this.attendance;
     if (day !== undefined) this.#options.onAttendance?.(day);
@@ -201,22 +207,18 @@ export class OutfallEngine {
 
   /** Lays down what this outfall did yesterday, and looks at what the others had laid down a day ago. */
   #meetPeers(at: number): void {
+    this.#lookAtPeers(at);
+    this.#options.board?.publish(dailySummary(this.#inForce.contexts.at(at, this.setup.registrationAt(at), [])));
+  }
+
+  #lookAtPeers(at: number): void {
+    this.#metAt = at;
     const { board } = this.#options;
     if (board === undefined) return;
     const before = at - DAY;
     const { outfall } = this.setup.outfall;
     const view = { peers: this.setup.peers.map((place) => ({ ...place, days: board.daysOf(place.outfall, before) })), own: board.daysOf(outfall, before) };
     for (const one of this.#judgements) one.contexts.peerView = view;
-    board.publish(dailySummary(this.#inForce.contexts.at(at, this.setup.registrationAt(at), [])));
-  }
-
-  #snapshot(at: number): EngineSnapshot {
-    const shadows = this.#shadows.state;
-    return {
-      ...(shadows.length === 0 ? {} : { shadows }),
-      at, activeSince: this.facts.activeSince, nextTick: this.#nextTick, masses: this.facts.masses, opinions: this.opinions.state,
-      devices: this.facts.devices.map(({ mn, role, lastSeen }) => ({ mn, role, lastSeen: Number.isNaN(lastSeen) ? null : lastSeen })),
-    };
   }
 
   #settle(now: number): void {
@@ -226,7 +228,6 @@ export class OutfallEngine {
   }
 
   #evaluate(trigger: Trigger, now: number): void {
-    if (this.#silent) return;
     const shadows = this.#shadows.due(trigger, now);
     if (shadows.length === 0 && !this.#judgements.some((one) => one.waits(trigger))) return;
     // While there is little history the run/off baselines change by the hour.

@@ -4,7 +4,7 @@ export { modelById, modelCatalogue } from './catalogue.ts';
 export { calibrated, FUSION_WEIGHTS, fuse, groupsOf, JUDGED_KINDS, voicesOf, withFit, type FusionFit, type FusionKind, type FusionWeights } from './models/index.ts';
 export type { Clue } from './clue.ts';
 export type { Episode, Texts, TierStep } from './episode.ts';
-export { OutfallEngine, type EngineOptions, type EngineSnapshot, type ModelAnswer } from './engine.ts';
+export { OutfallEngine, type EngineOptions, type EngineState, type ModelAnswer } from './engine.ts';
 export { runDetect, type DetectOptions, type DetectReport } from './detect.ts';
 export { readCapture, type CaptureLine } from './read-capture.ts';
 export { judgeArrivals, type Judging } from './live/judge-arrivals.ts';

@@ -42,7 +42,7 @@ export class Judgement {
   readonly opinions: Opinions;
   readonly contexts: ContextBuilder;
   readonly #options: JudgementOptions;
-  readonly #answers = new Map<string, ModelAnswer>();
+  #answers = new Map<string, ModelAnswer>();
   readonly #attendance: Attendance | undefined;
   #byTrigger: ByTrigger;
 
@@ -63,6 +63,16 @@ export class Judgement {
 
   get answers(): readonly ModelAnswer[] {
     return [...this.#answers.values()];
+  }
+
+  get state() {
+    return { opinions: this.opinions.state, answers: this.#answers, learnt: this.contexts.learnt };
+  }
+
+  restore({ opinions, answers, learnt }: Judgement['state']): void {
+    this.opinions.restore(opinions);
+    this.#answers = answers;
+    this.contexts.learnt = learnt;
   }
 
   /** Whether any model waits for this moment. */

@@ -89,7 +89,8 @@ export class MemoryBoard implements PeerBoard {
 
   publish(summary: DailySummary): void {
     const days = this.#days.get(summary.outfall) ?? [];
-    const since = summary.at - PEER_DAYS * DAY;
+    // Others, and this outfall when it is taken up again, look a day back from the moment this one has passed.
+    const since = summary.at - (PEER_DAYS + 2) * DAY;
     const others = days.filter((day) => day.at !== summary.at && day.at > since);
     // Hourly values are most of the size and are looked at only while they are new.
     const bare = others.map((day) => (day.at < summary.at - (HOURS_DAYS + 2) * DAY && day.factors.some((f) => f.hours.length > 0) ? withoutHours(day) : day));

@@ -26,7 +26,7 @@ await runChild(async () => {
   const domain = await composeDomain(platform);
   const opened = await openLog(domain.evidence, newId('node'));
   if (!opened.ok) throw new Error(`${opened.zh} ${opened.en}`);
-  const judging = judgeArrivals({ ...platform, registry: domain.registry });
+  const judging = judgeArrivals({ ...platform, registry: domain.registry, memoryBytes: platform.config.judgeMemoryMb * 1024 ** 2 });
   const loops = [
     repeat(DRAIN_MS, platform.log, 'outbox', () => handOn(domain)),
     repeat(SWEEP_MS, platform.log, 'deadlines', () => sweepDeadlines(platform)),

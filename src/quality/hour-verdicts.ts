@@ -39,7 +39,7 @@ const MAX_REJUDGED = 20_000;
 export class HourVerdicts {
   readonly #hours: ColumnTable;
   readonly #profile: () => VerdictProfile;
-  readonly #stepsSeen = new Set<FactorCode>();
+  #stepsSeen = new Set<FactorCode>();
   marks: Mark[] = [];
   #checks: QcCheck[] = [];
   readonly #spans = new Map<FactorCode, readonly OutOfControl[]>();
@@ -48,6 +48,17 @@ export class HourVerdicts {
   constructor(hours: ColumnTable, profile: () => VerdictProfile) {
     this.#hours = hours;
     this.#profile = profile;
+  }
+
+  get state() {
+    return { stepsSeen: new Set(this.#stepsSeen), marks: this.marks, checks: this.#checks };
+  }
+
+  restore({ stepsSeen, marks, checks }: HourVerdicts['state']): void {
+    this.#stepsSeen = stepsSeen;
+    this.marks = marks;
+    this.#checks = checks;
+    this.#spans.clear();
   }
 
   #said(factor: FactorCode, columns: Columns, row: number): VerdictReason {
@@ -72,6 +83,7 @@ export class HourVerdicts {
     const verdict = VERDICT_OF[reason];
     const before = REASONS[(columns.said[row] as number) - 1];
     if (before === reason) return;
+    this.#hours.touch(row);
     columns.said[row] = REASONS.indexOf(reason) + 1;
     columns.valid[row] = usable(verdict, reason) ? 1 : 0;
     if (before !== undefined && this.changes.length < MAX_REJUDGED) {

@@ -5,10 +5,12 @@ import type { Arrival, ContactFact, Fact, MaintenanceFact, OrderFact, PeriodFact
 import { FLAGS, flagIndex, type Flag } from './flags.ts';
 import { HourVerdicts, type VerdictChange } from './hour-verdicts.ts';
 import { markClassOf } from './marks.ts';
+import { ByteSink, ByteSource, packBytes, unpackBytes } from './pack-columns.ts';
 import type { RuleBook } from './rules.ts';
 import type { DoorAlarm, DoorOpening, Mark, Revision } from './series.ts';
 import { ToldFacts } from './told-facts.ts';
 import type { Verdict, VerdictReason } from './verdict.ts';
+import { YearMasses } from './year-masses.ts';
 
 /** What judging needs to know of an outfall to keep its facts. */
 export interface FactsProfile {
@@ -43,6 +45,16 @@ interface ClockSample {
   arrivedAt: number;
 }
 
+/** Days of all columns, packed: what is stored of them at once. */
+export interface FactsPiece {
+  /** Beginning, epoch ms. */
+  readonly start: number;
+  readonly bytes: Uint8Array;
+}
+
+/** All that is known beside the columns; plain data. */
+export type FactsState = OutfallFacts['state'];
+
 const flagAt = (index: number): Flag => FLAGS[index] ?? 'UNKNOWN';
 
 /**
@@ -64,19 +76,17 @@ export class OutfallFacts {
   orders: OrderFact[] = [];
   weather: WeatherFact[] = [];
   readonly told = new ToldFacts();
-  readonly devices: Device[] = [];
+  devices: Device[] = [];
   clockSamples: ClockSample[] = [];
   /** First hour row whose inputs changed since the plant state was last computed. */
   dirtyFrom = Number.POSITIVE_INFINITY;
   /** Told before a value is given to an hour or a meter interval that already came: what was known before it can still be seen. */
   beforePastChanges: () => void = () => undefined;
-  readonly #doorBits = { REMOVED: false, FAULT: false };
-  readonly #latest = new Map<string, PeriodValue & { start: number; arrivedAt: number }>();
+  #doorBits = { REMOVED: false, FAULT: false };
+  #latest = new Map<string, PeriodValue & { start: number; arrivedAt: number }>();
   readonly #verdicts: HourVerdicts;
-  readonly #powerCount = new Map<MeterId, { row: number; n: number }>();
-  readonly #mass = new Map<string, { kg: number; hours: number }>();
-  /** Masses of the year that was last added to. */
-  #year: { readonly from: number; readonly to: number; readonly masses: Map<FactorCode, { kg: number; hours: number }> } = NO_YEAR;
+  #powerCount = new Map<MeterId, { row: number; n: number }>();
+  readonly #masses = new YearMasses();
 
   /** `from` is given when a fold is taken up again: nothing before the window of that moment is needed. */
   constructor(profile: FactsProfile, activeSince: number, from = activeSince) {
@@ -187,31 +197,13 @@ export class OutfallFacts {
   #fill(start: number, columns: Columns, row: number, value: PeriodValue): void {
     if (Number.isNaN(columns.cou[row] as number) && !Number.isNaN(value.cou)) {
       this.hours.set(columns, 'cou', row, value.cou);
-      const mass = this.#massOf(value.factor, start);
-      mass.kg = exactSum(mass.kg, value.cou);
-      mass.hours += 1;
+      this.#masses.add(value.factor, start, value.cou);
     }
     if (Number.isNaN(columns.avg[row] as number)) columns.avg[row] = value.avg;
     if (Number.isNaN(columns.min[row] as number)) this.hours.set(columns, 'min', row, value.min);
     if (Number.isNaN(columns.max[row] as number)) this.hours.set(columns, 'max', row, value.max);
     if (Number.isNaN(columns.zsAvg[row] as number)) this.hours.set(columns, 'zsAvg', row, value.zsAvg);
     if (Number.isNaN(columns.sampleTime[row] as number)) this.hours.set(columns, 'sampleTime', row, value.sampleTime);
-  }
-
-  /** The factor's sum of the year of `start`. */
-  #massOf(factor: FactorCode, start: number): { kg: number; hours: number } {
-    if (!(start >= this.#year.from && start < this.#year.to)) {
-      const year = yearOf(start);
-      this.#year = { from: newYear(year), to: newYear(year + 1), masses: new Map() };
-    }
-    let mass = this.#year.masses.get(factor);
-    if (mass === undefined) {
-      const key = `${factor} ${yearOf(start)}`;
-      mass = this.#mass.get(key) ?? { kg: 0, hours: 0 };
-      this.#mass.set(key, mass);
-      this.#year.masses.set(factor, mass);
-    }
-    return mass;
   }
 
   #revise(start: number, value: PeriodValue, columns: Columns, row: number, knownAt: number): void {
@@ -287,20 +279,12 @@ export class OutfallFacts {
   }
 
   accumulated(factor: FactorCode, now: number): { kg: number; hours: number; missing: number; from: number } {
-    const from = Math.max(yearStart(now), this.activeSince);
-    const mass = this.#mass.get(`${factor} ${yearOf(now)}`) ?? { kg: 0, hours: 0 };
-    return { ...mass, from, missing: Math.max(0, Math.floor((now - from) / HOUR) - mass.hours) };
+    return this.#masses.accumulated(factor, now, this.activeSince);
   }
 
-  /** What a window of days cannot give back after a restart. */
-  get masses(): readonly (readonly [string, { kg: number; hours: number }])[] {
-    return [...this.#mass].map(([key, mass]) => [key, { ...mass }] as const).sort(([a], [b]) => (a < b ? -1 : 1));
-  }
-
-  restoreMasses(masses: readonly (readonly [string, { kg: number; hours: number }])[]): void {
-    this.#mass.clear();
-    this.#year = NO_YEAR;
-    for (const [key, mass] of masses) this.#mass.set(key, { ...mass });
+  /** Totals that began before the facts at hand (a back-test that begins within a year). */
+  restoreMasses(masses: FactsState['masses']): void {
+    this.#masses.restore(masses);
   }
 
   /** Start of the window models see at `now`. */
@@ -325,12 +309,55 @@ export class OutfallFacts {
     for (const [key, version] of this.#latest) if (version.start < start) this.#latest.delete(key);
     this.dirtyFrom = 0;
   }
-}
 
-/** Mass is added as whole 0.1 g: a sum of doubles would depend on the order in which hours arrive (R5). */
-const UNITS = 10_000;
-const exactSum = (kg: number, more: number): number => (Math.round(kg * UNITS) + Math.round(more * UNITS)) / UNITS;
-const yearOf = (at: number): number => new Date(at + 8 * HOUR).getUTCFullYear();
-const newYear = (year: number): number => Date.UTC(year, 0, 1) - 8 * HOUR;
-const yearStart = (at: number): number => newYear(yearOf(at));
-const NO_YEAR = { from: Number.NaN, to: Number.NaN, masses: new Map<FactorCode, { kg: number; hours: number }>() };
+  get #tables(): readonly [ColumnTable, ColumnTable, ColumnTable] {
+    return [this.hours, this.steps, this.power];
+  }
+
+  /** Bytes of memory that the columns take. */
+  get bytes(): number {
+    return this.#tables.reduce((sum, table) => sum + table.bytes, 0);
+  }
+
+  /** Start of the oldest columns still kept. */
+  get begin(): number {
+    return Math.max(...this.#tables.map((table) => table.base));
+  }
+
+  /** Pieces of the columns that were written to since the last call. */
+  takePieces(): readonly FactsPiece[] {
+    const starts = new Set(this.#tables.flatMap((table) => table.takeWritten()));
+    return [...starts].sort((a, b) => a - b).map((start) => {
+      const sink = new ByteSink();
+      for (const table of this.#tables) table.pack(start, sink);
+      return { start, bytes: packBytes(sink.written) };
+    });
+  }
+
+  get state() {
+    const { revisions, maintenance, doors, doorAlarms, videos, orders, weather, devices, clockSamples } = this;
+    return {
+      tables: this.#tables.map((table) => table.shape), verdicts: this.#verdicts.state, masses: this.#masses.all, told: { ...this.told },
+      doorBits: { ...this.#doorBits }, latest: new Map(this.#latest), powerCount: new Map(this.#powerCount),
+      lists: { revisions, maintenance, doors, doorAlarms, videos, orders, weather, devices, clockSamples },
+    };
+  }
+
+  /** Takes up what was stored. `pieces` are all that were ever given out, the newest of each beginning. */
+  restore(state: FactsState, pieces: Iterable<Uint8Array>): void {
+    this.#tables.forEach((table, i) => table.reshape(state.tables[i] as ColumnTable['shape']));
+    for (const piece of pieces) {
+      const source = new ByteSource(unpackBytes(piece));
+      for (const table of this.#tables) table.unpack(source);
+    }
+    for (const table of this.#tables) table.takeWritten();
+    this.#verdicts.restore(state.verdicts);
+    this.#masses.restore(state.masses);
+    Object.assign(this.told, state.told);
+    Object.assign(this, state.lists);
+    this.#doorBits = state.doorBits;
+    this.#latest = state.latest;
+    this.#powerCount = state.powerCount;
+    this.dirtyFrom = 0;
+  }
+}

@@ -14,7 +14,7 @@ const index = Object.fromEntries(PLANT_STATES.map((state, i) => [state, i])) as 
 
 const [RUN, OFF, TRANSIENT, CONFLICT, UNKNOWN] = [index.RUN, index.OFF, index.TRANSIENT, index.CONFLICT, index.UNKNOWN];
 
-interface Baseline {
+export interface Baseline {
   q95: number;
   t50: number;
   p95: number;
@@ -95,6 +95,18 @@ export class PlantStateTracker {
     this.#facts = facts;
     this.#sinter = o2Ref === SINTER_O2_REF;
     facts.beforePastChanges = () => this.#learnDue();
+  }
+
+  /** The baselines in force, plain data. */
+  get baselines(): Baseline {
+    this.#learnDue();
+    return { ...this.#base };
+  }
+
+  set baselines(base: Baseline) {
+    this.#base = base;
+    this.#due = Number.NaN;
+    this.#t0 = Number.NaN;
   }
 
   /** Renews the baselines from what is known now; they are computed when somebody asks for a state. */

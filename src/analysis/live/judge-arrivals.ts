@@ -35,6 +35,7 @@ export function judgeArrivals(deps: JudgeDeps): Judging {
         if (!stopped) await pause(RETRY_MS);
       }
     }
+    await judge?.rest().catch((error: unknown) => deps.log.warn({ err: error }, 'state was not stored at the end; as much is judged again at the next start'));
   };
   const done = loop();
   return {

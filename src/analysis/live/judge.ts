@@ -1,10 +1,10 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { DAY, HOUR, instant, MINUTE, SECOND, startOfHour, type Clock, type OutfallId } from '#kernel';
-import { directoryOfRegister, lastSeq, readDevices, readJournal, readSideRecords, type DeviceDirectory, type JournalFrame } from '#ingest';
+import { DAY, HOUR, MINUTE, SECOND, startOfHour, type Clock, type OutfallId } from '#kernel';
+import { directoryOfRegister, lastSeq, readJournal, readSideRecords, type DeviceDirectory, type JournalFrame } from '#ingest';
 import type { Database } from '#platform/db';
 import type { Logger } from '#platform/log';
 import type { Series } from '#platform/series';
-import { factsOf, WINDOW_DAYS, type Arrival } from '#quality';
+import { factsOf, type Arrival } from '#quality';
 import { marksKnownAfter, readMarks, type LiveRegistry, type StoredMark, type StoredRegistry } from '#register';
 import { modelCatalogue } from '../catalogue.ts';
 import type { Model } from '../contract.ts';
@@ -12,12 +12,14 @@ import { firstDayMoment } from '../moments.ts';
 import { MemoryBoard } from '../peers.ts';
 import { doorArrivals, markArrival, powerArrivals, registerArrivals } from '../register-arrivals.ts';
 import { chosen, FrameArrival } from '../route-frames.ts';
-import { setupOf } from '../setup.ts';
+import { setupOf, type OutfallSetup } from '../setup.ts';
 import { readPeerSummaries } from '../store/peer-summaries.ts';
 import { LiveStanding } from '../governance/live-standing.ts';
-import { readLanes, readProgress, readShifts, type StoredLane } from '../store/progress.ts';
+import { readLanes, readLaneState, type LaneRow } from '../store/lanes.ts';
+import { readProgress, readShifts, type Progress } from '../store/progress.ts';
 import { ValueCopies } from '../store/values.ts';
-import { Lane, type LaneDeps, type NamedArrival } from './lane.ts';
+import { FRAME, Lane, type LaneDeps, type NamedArrival } from './lane.ts';
+import { Lanes } from './lanes.ts';
 import { writeStep } from './write-step.ts';
 
 export interface JudgeDeps {
@@ -27,6 +29,8 @@ export interface JudgeDeps {
   readonly log: Logger;
   readonly registry: LiveRegistry;
   readonly models?: readonly Model[];
+  /** Memory (bytes) that the state of outfalls may take; others rest in the database until their next moment. */
+  readonly memoryBytes?: number;
 }
 
 export interface JudgeStep {
@@ -43,20 +47,20 @@ const IMPORT_REST = 15 * SECOND;
 /** Rows of one read and reads at once: history comes in much faster than it could be asked for one page at a time. */
 const PAGE = 1_000;
 const PAGES = 6;
-/** History is read back in portions, so that months of frames never lie in memory at once. */
-const PORTION = 5 * DAY;
-const LANES_AT_ONCE = 4;
 /** Imported history is read in the order it arrived in, but for this much. */
 const SETTLED_LAG = HOUR;
-const FOR_EVER = 8.64e15;
+/** State is written at least so often, in known time: as much is judged again after a kill. Less often while history comes in. */
+const STORE_EVERY = 6 * HOUR;
+const DEFAULT_MEMORY = 2 * 1024 ** 3;
 
 const named = (arrival: Arrival): NamedArrival => ({ ref: `${arrival.order} ${arrival.knownAt}`, arrival });
 
 /** The judging worker: takes the journal up where it left it and folds every outfall forward (R5). */
 export class Judge {
   readonly #deps: JudgeDeps;
-  readonly #lanes = new Map<OutfallId, Lane>();
-  readonly #stored = new Map<string, StoredLane>();
+  #lanes!: Lanes;
+  /** How the devices of outfalls at rest are read. */
+  readonly #profiles = new Map<OutfallId, OutfallSetup['profiles'] | undefined>();
   readonly #copies: ValueCopies;
   readonly #board = new MemoryBoard();
   #laneDeps!: LaneDeps;
@@ -64,6 +68,10 @@ export class Judge {
   readonly #directory: DeviceDirectory;
   #registerArrivals!: (id: OutfallId, powerStepMs: number) => Arrival[];
   #seq = -1;
+  /** Journal rows up to here have been offered in this round. */
+  #offered = -1;
+  /** Rows up to here were judged before the start: what is read again of them is no news. */
+  #judgedSeq = -1;
   #until = 0;
   #writtenUntil = 0;
   #marksUntil = 0;
@@ -82,24 +90,29 @@ export class Judge {
   static async open(deps: JudgeDeps): Promise<Judge> {
     const judge = new Judge(deps);
     const progress = await readProgress(deps.db);
-    judge.#seq = progress.seq;
+    const rows = (await readLanes(deps.db)).filter(({ outfall }) => deps.registry.current().outfall(outfall as OutfallId) !== undefined);
+    judge.#judgedSeq = progress.seq;
+    judge.#seq = rows.reduce((least, row) => Math.min(least, row.seq), progress.seq);
+    judge.#offered = judge.#seq;
     judge.#until = progress.until;
     judge.#marksUntil = deps.clock.now();
     judge.#standing = await LiveStanding.open(deps.db, deps.models ?? modelCatalogue);
     for await (const summaries of readPeerSummaries(deps.db)) for (const summary of summaries) judge.#board.publish(summary);
     judge.#laneDeps = { clock: deps.clock, standing: judge.#standing, copies: judge.#copies, board: judge.#board };
+    judge.#lanes = new Lanes({
+      memoryBytes: deps.memoryBytes ?? DEFAULT_MEMORY,
+      wake: (row, waiting) => judge.#wake(row, waiting),
+      store: (lanes) => judge.#write(lanes, { seq: judge.#seq, until: judge.#until }, () => true),
+    }, rows);
     judge.#useRegistry(deps.registry.current());
-    const lanes = await readLanes(deps.db);
-    for (const lane of lanes) judge.#stored.set(lane.outfall, lane);
-    for (let i = 0; i < lanes.length; i += LANES_AT_ONCE) {
-      await Promise.all(lanes.slice(i, i + LANES_AT_ONCE).map((lane) => judge.#openLane(lane.outfall as OutfallId, lane.activeSince)));
-    }
     return judge;
   }
 
   #useRegistry(registry: StoredRegistry): void {
     this.#registerArrivals = registerArrivals(registry);
-    for (const [id, lane] of this.#lanes) {
+    this.#profiles.clear();
+    for (const lane of this.#lanes.working) {
+      const id = lane.outfall;
       const setup = setupOf(registry, id);
       // A changed step needs new columns: that waits for the next start.
       if (setup !== undefined && setup.facts.stepMs === lane.engine.setup.facts.stepMs) lane.engine.useSetup(setup);
@@ -107,36 +120,26 @@ export class Judge {
     }
   }
 
-  async #openLane(id: OutfallId, activeSince: number): Promise<Lane | undefined> {
+  /** Opens a lane from what was stored of it; what the register tells is offered once. */
+  async #wake(row: LaneRow, waiting: readonly NamedArrival[]): Promise<Lane | undefined> {
+    const id = row.outfall as OutfallId;
     const setup = setupOf(this.#deps.registry.current(), id);
     if (setup === undefined) return undefined;
-    const stored = this.#stored.get(id);
-    const shifts = await readShifts(this.#deps.db, id);
-    const history = stored === undefined ? [] : await this.#history(setup, (stored.snapshot?.at ?? activeSince) - (WINDOW_DAYS + 1) * DAY);
-    const side = await this.#sideArrivals(setup);
-    const register = this.#registerArrivals(id, setup.facts.powerStepMs);
-    const marks = (await readMarks(this.#deps.db, id)).map(markArrival);
-    const told = new Map([...register, ...marks, ...side].map(named).map((one) => [one.ref, one]));
-    const arrivals = [...history, ...told.values()];
-    const lane = new Lane(setup, activeSince, this.#laneDeps, { snapshot: stored?.snapshot ?? null, shifts }, arrivals);
-    this.#lanes.set(id, lane);
+    const { db } = this.#deps;
+    const [stored, shifts, side, marks] = await Promise.all([readLaneState(db, id), readShifts(db, id), this.#sideArrivals(setup), readMarks(db, id)]);
+    const lane = new Lane(setup, row, this.#laneDeps, stored, shifts);
+    for (const arrival of [...this.#registerArrivals(id, setup.facts.powerStepMs), ...marks.map(markArrival), ...side]) lane.offerOnce(named(arrival), this.#until);
+    for (const frame of waiting) lane.offer(frame);
+    lane.seq = Math.max(row.seq, this.#offered);
     return lane;
   }
 
-  async #history(setup: NonNullable<ReturnType<typeof setupOf>>, from: number): Promise<NamedArrival[]> {
-    const mns = [...new Set(setup.devices.map((device) => device.mn))];
-    const end = Math.max(this.#until, this.#deps.clock.now());
-    const arrivals: NamedArrival[] = [];
-    for (let at = from; at < end + PORTION; at += PORTION) {
-      // The last portion is open: recorded history may bear times the clock has not reached.
-      const range = { from: instant(at), to: instant(at + PORTION > end ? FOR_EVER : at + PORTION) };
-      for (const frame of await readDevices(this.#deps.db, this.#directory, mns, range, 1_000_000)) {
-        if (frame.seq > this.#seq) continue;
-        for (const routed of this.#route(frame)) if (routed.outfall === setup.outfall.outfall) arrivals.push(routed.named);
-      }
-      if (range.to === FOR_EVER) break;
-    }
-    return arrivals;
+  /** An outfall that is heard for the first time. */
+  async #begin(id: OutfallId, activeSince: number, seq: number): Promise<void> {
+    const lane = await this.#wake({ outfall: id, activeSince, seq: seq - 1, storedAt: null }, []);
+    if (lane === undefined) return;
+    lane.isNew = true;
+    this.#lanes.add(lane);
   }
 
   /** Doors and meter readings that came as files (R27: the same fact told by a frame is one record). */
@@ -152,16 +155,22 @@ export class Judge {
     ];
   }
 
+  #profilesOf(id: OutfallId): OutfallSetup['profiles'] | undefined {
+    const working = this.#lanes.workingOn(id);
+    if (working !== undefined) return working.engine.setup.profiles;
+    if (!this.#profiles.has(id)) this.#profiles.set(id, setupOf(this.#deps.registry.current(), id)?.profiles);
+    return this.#profiles.get(id);
+  }
+
   #route(frame: JournalFrame): { outfall: OutfallId; named: NamedArrival }[] {
     const { message, row } = frame;
     if (message === null || message.mn === null) return [];
-    const registry = this.#deps.registry.current();
-    return chosen(registry.deviceOf(message.mn), message.st).flatMap((device) =>
+    return chosen(this.#deps.registry.current().deviceOf(message.mn), message.st).flatMap((device) =>
       device.outfalls.flatMap((outfall) => {
-        const setup = this.#lanes.get(outfall)?.engine.setup ?? setupOf(registry, outfall);
-        if (setup === undefined) return [];
-        const facts = factsOf(message, setup.profiles[device.role]);
-        return [{ outfall, named: { ref: `f${frame.seq}`, arrival: new FrameArrival(frame.arrivedAt, facts, row.raw) } }];
+        const profiles = this.#profilesOf(outfall);
+        if (profiles === undefined) return [];
+        const facts = factsOf(message, profiles[device.role]);
+        return [{ outfall, named: { ref: `${FRAME}${frame.seq}`, arrival: new FrameArrival(frame.arrivedAt, facts, row.raw) } }];
       }),
     );
   }
@@ -172,7 +181,7 @@ export class Judge {
     const now = clock.now();
     if (await registry.refresh()) this.#useRegistry(registry.current());
     // Read after the clock: what was decided to hold from a moment is here before that moment is judged.
-    if (await this.#standing.refresh()) for (const lane of this.#lanes.values()) lane.engine.useModels(this.#standing.models);
+    if (await this.#standing.refresh()) for (const lane of this.#lanes.working) lane.engine.useModels(this.#standing.models);
     await this.#takeMarks(now);
     const { frames, seq, caughtUp } = await (this.#ahead ?? this.#read(this.#seq));
     this.#ahead = caughtUp ? undefined : this.#read(seq);
@@ -181,23 +190,25 @@ export class Judge {
     let newest = Number.NEGATIVE_INFINITY;
     for (const frame of frames) {
       for (const { outfall, named: arrival } of this.#route(frame)) {
-        const lane = this.#lanes.get(outfall) ?? (await this.#openLane(outfall, startOfHour(frame.arrivedAt)));
-        lane?.offer(arrival);
+        if (!this.#lanes.has(outfall)) await this.#begin(outfall, startOfHour(frame.arrivedAt), frame.seq);
+        this.#lanes.offer(outfall, frame.seq, arrival);
       }
       newest = Math.max(newest, frame.arrivedAt);
-      if (!frame.row.marks.includes('IMPORTED')) continue;
+      if (frame.seq <= this.#judgedSeq || !frame.row.marks.includes('IMPORTED')) continue;
       this.#importedUntil = Math.max(now - this.#lastImport > IMPORT_REST ? Number.NEGATIVE_INFINITY : this.#importedUntil, frame.arrivedAt);
       this.#lastImport = now;
     }
+    this.#offered = seq;
+    for (const lane of this.#lanes.working) lane.seq = Math.max(lane.seq, seq);
     const settled = caughtUp && now - this.#lastImport > IMPORT_REST;
     const until = settled ? now - COMMIT_LAG : newest;
     const importing = now - this.#lastImport <= IMPORT_REST;
     await this.#judgeUntil(until, settled, settled ? until : (importing ? this.#importedUntil : until) - SETTLED_LAG);
-    await this.#copies.flush();
     const progress = { seq, until: settled ? Math.max(this.#until, until) : this.#until };
-    const lanes = [...this.#lanes.values()].filter((lane) => lane.hasOutput);
+    const stores = (lane: Lane) => lane.storeDue(settled ? STORE_EVERY : DAY);
+    const lanes = this.#lanes.working.filter((lane) => lane.hasOutput || stores(lane));
     if (lanes.length > 0 || frames.length > 0 || progress.until - this.#writtenUntil >= MINUTE) {
-      await writeStep(this.#deps, lanes, progress);
+      await this.#write(lanes, progress, stores);
       this.#writtenUntil = progress.until;
     }
     this.#seq = seq;
@@ -205,20 +216,33 @@ export class Judge {
     return { frames: frames.length, until: settled ? until : 0 };
   }
 
+  /** Values are copied first, so that none is lost. */
+  async #write(lanes: readonly Lane[], progress: Progress, stores: (lane: Lane) => boolean): Promise<void> {
+    await this.#copies.flush();
+    await writeStep(this.#deps, lanes, { ...progress, seq: Math.max(progress.seq, this.#judgedSeq) }, stores);
+  }
+
+  /** Writes the state of every lane at work, so that the next start has nothing to judge again. */
+  async rest(): Promise<void> {
+    await this.#lanes.rest(this.#lanes.working.filter((lane) => Number.isFinite(lane.position)));
+  }
+
   /**
    * All outfalls go together from one daily moment to the next, for there they look at what the others published the day
    * before. `days` is how far daily moments are settled: while history is coming in, an hour behind its newest arrival.
    */
   async #judgeUntil(until: number, settled: boolean, days: number): Promise<void> {
-    const behind = Math.min(...[...this.#lanes.values()].map((lane) => Math.max(lane.position, lane.activeSince)));
+    const { behind } = this.#lanes;
     if (Number.isFinite(behind)) for (let day = firstDayMoment(behind); day <= days; day += DAY) await this.#judgeAll(day, true);
     await this.#judgeAll(until, settled);
   }
 
   async #judgeAll(until: number, settled: boolean): Promise<void> {
-    for (const lane of this.#lanes.values()) {
+    for await (const lane of this.#lanes.due(until)) {
+      if (lane.judge(until, settled) === 0) continue;
+      this.#lanes.add(lane);
       // Other loops of the worker (outbox, deadlines, checkpoints) get their turn between outfalls.
-      if (lane.judge(until, settled) > 0) await turn();
+      await turn();
     }
   }
 
@@ -240,7 +264,10 @@ export class Judge {
 
   async #takeMarks(now: number): Promise<void> {
     const marks: readonly StoredMark[] = await marksKnownAfter(this.#deps.db, this.#marksUntil - MINUTE);
-    for (const mark of marks) this.#lanes.get(mark.outfall)?.offerOnce(named(markArrival(mark)));
+    for (const mark of marks) {
+      this.#lanes.workingOn(mark.outfall)?.offerOnce(named(markArrival(mark)));
+      this.#lanes.stir(mark.outfall);
+    }
     this.#marksUntil = now;
   }
 }

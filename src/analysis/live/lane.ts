@@ -2,13 +2,15 @@ import { HOUR, type Clock, type OutfallId } from '#kernel';
 import { byKnownTime, type Arrival, type DoorOpening } from '#quality';
 import type { AttendanceDay } from '../attendance.ts';
 import type { Clue } from '../clue.ts';
-import { OutfallEngine, type EngineSnapshot, type ModelAnswer } from '../engine.ts';
+import { OutfallEngine, type EngineState, type ModelAnswer } from '../engine.ts';
 import { counts, isHigher, type Episode } from '../episode.ts';
 import type { Change } from '../opinions.ts';
 import type { LiveStanding } from '../governance/live-standing.ts';
 import type { ShadowEpisode, ShadowFailure } from '../governance/store/shadow.ts';
 import type { DailySummary, PeerBoard } from '../peers.ts';
 import type { OutfallSetup } from '../setup.ts';
+import { packState, unpackState } from '../stored-state.ts';
+import type { LaneState } from '../store/lanes.ts';
 import type { ClueEventType, ClueModel, OpeningRow } from '../store/opinions.ts';
 import type { Shift } from '../store/progress.ts';
 import type { ValueCopies } from '../store/values.ts';
@@ -31,7 +33,6 @@ export interface LaneOutput {
   clues: ClueChange[];
   answers: (ModelAnswer & { outfall: OutfallId })[];
   shifts: Shift[];
-  snapshot: EngineSnapshot | null;
   openings: OpeningRow[];
   shadows: ShadowEpisode[];
   shadowFailures: ShadowFailure[];
@@ -39,8 +40,10 @@ export interface LaneOutput {
   attendance: AttendanceDay[];
 }
 
+export const holdsHour = (arrival: Arrival): boolean => arrival.facts.some((fact) => fact.kind === 'hour');
+
 const emptyOutput = (): LaneOutput => ({
-  episodes: [], clues: [], answers: [], shifts: [], snapshot: null, openings: [], shadows: [], shadowFailures: [], summaries: [], attendance: [],
+  episodes: [], clues: [], answers: [], shifts: [], openings: [], shadows: [], shadowFailures: [], summaries: [], attendance: [],
 });
 
 export interface LaneDeps {
@@ -73,15 +76,39 @@ function eventsOf(clue: Clue, before: Clue | undefined, longer: boolean): ClueEv
   return events;
 }
 
+/** Names of frames begin so; the facts of the register bear other names. */
+export const FRAME = 'f';
+/** What an outfall holds beside its columns when its windows are full (`bench models`). */
+const BESIDE_COLUMNS = 3 * 1024 * 1024;
+
+export interface StoredState {
+  readonly state: Uint8Array;
+  readonly pieces: readonly Uint8Array[];
+}
+
+/** What is stored of a lane, as plain data. */
+interface Held {
+  readonly engine: EngineState;
+  readonly position: number;
+  readonly known: readonly string[];
+  readonly waiting: readonly NamedArrival[];
+}
+
 /** The live fold of one outfall with what waits to be fed and what waits to be written. */
 export class Lane {
   readonly outfall: OutfallId;
   readonly activeSince: number;
+  /** Journal sequence number up to which every frame of the outfall was offered. */
+  seq: number;
+  /** The same when it was opened. */
+  readonly bornAt: number;
   readonly engine: OutfallEngine;
   /** Known time up to which this lane has been judged: nothing older may be fed as if it had been known. */
-  position: number;
+  position = Number.NEGATIVE_INFINITY;
   /** Not yet in the database. */
-  isNew: boolean;
+  isNew = false;
+  #storedAt: number;
+  /** Names of the facts of the register that were offered. */
   readonly #known = new Set<string>();
   #waiting: NamedArrival[] = [];
   #doors: readonly DoorOpening[] = [];
@@ -92,20 +119,14 @@ export class Lane {
   #attendedUntil = Number.NEGATIVE_INFINITY;
   readonly #shifts: ReadonlyMap<string, number>;
 
-  constructor(
-    setup: OutfallSetup,
-    activeSince: number,
-    deps: LaneDeps,
-    stored: { readonly snapshot: EngineSnapshot | null; readonly shifts: ReadonlyMap<string, number> },
-    history: readonly NamedArrival[],
-  ) {
+  constructor(setup: OutfallSetup, row: { readonly activeSince: number; readonly seq: number }, deps: LaneDeps, stored: StoredState | null, shifts: ReadonlyMap<string, number>) {
     this.outfall = setup.outfall.outfall;
-    this.activeSince = activeSince;
-    this.#shifts = stored.shifts;
-    this.isNew = stored.snapshot === null;
-    for (const { ref } of history) if (!ref.startsWith('f')) this.#known.add(ref);
+    this.activeSince = row.activeSince;
+    this.seq = row.seq;
+    this.bornAt = row.seq;
+    this.#shifts = shifts;
     const { standing } = deps;
-    const options = {
+    this.engine = new OutfallEngine(setup, row.activeSince, {
       models: standing.models,
       inForce: standing.inForce.bind(standing),
       paramsOf: standing.paramsOf.bind(standing),
@@ -116,25 +137,53 @@ export class Lane {
       onAnswer: (answer: ModelAnswer) => void this.#out.answers.push({ ...answer, outfall: this.outfall }),
       onShadow: (proposal: string, change: Change) => void (change.kind === 'episode' && this.#out.shadows.push({ proposal, episode: change.episode })),
       onShadowFailure: (proposal: string, reason: string, at: number) => void this.#out.shadowFailures.push({ proposal, outfall: this.outfall, reason, at }),
-      onSnapshot: (snapshot: EngineSnapshot) => void (this.#out.snapshot = structuredClone(snapshot)),
       onAttendance: (day: AttendanceDay) => void this.#out.attendance.push(day),
       onArrival: deps.copies.note.bind(deps.copies),
-    };
-    const { snapshot } = stored;
-    this.engine = new OutfallEngine(setup, activeSince, options, snapshot?.at ?? activeSince);
-    const arrivals = history.map((named) => this.#placed(named)).sort((a, b) => byKnownTime(a.arrival, b.arrival));
-    if (snapshot === null) {
-      this.position = Number.NEGATIVE_INFINITY;
-      this.#waiting = arrivals;
-      return;
-    }
-    for (const clue of snapshot.opinions.clues) {
+    });
+    if (stored !== null) this.#takeUp(stored);
+    this.#storedAt = this.position;
+  }
+
+  #takeUp({ state, pieces }: StoredState): void {
+    const { engine, position, known, waiting } = unpackState<Held>(state);
+    this.engine.takeUp(engine, pieces);
+    this.position = position;
+    for (const ref of known) this.#known.add(ref);
+    this.#waiting = [...waiting];
+    this.#doors = this.engine.facts.doors;
+    this.#attendedUntil = this.engine.attendedUntil;
+    const { episodes, clues } = engine.judged.opinions;
+    for (const clue of clues) {
       this.#clues.set(clue.id, clue);
-      this.#runs.set(clue.id, runOf(speakersOf(snapshot.opinions.episodes.filter((episode) => clue.episodes.includes(episode.id)))));
+      this.#runs.set(clue.id, runOf(speakersOf(episodes.filter((episode) => clue.episodes.includes(episode.id)))));
     }
-    this.engine.resume(snapshot, arrivals.filter(({ arrival }) => arrival.knownAt <= snapshot.at).map(({ arrival }) => arrival));
-    this.position = snapshot.at;
-    this.#waiting = arrivals.filter(({ arrival }) => arrival.knownAt > snapshot.at);
+  }
+
+  /** All that is held at this moment, to be written with what was brought forth until now. Facts of the register that wait are told again. */
+  store(): LaneState {
+    const frames = this.#waiting.filter(({ ref }) => ref.startsWith(FRAME));
+    const told = new Set(this.#waiting.map(({ ref }) => ref));
+    const held: Held = {
+      engine: this.engine.state, position: this.position, known: [...this.#known].filter((ref) => !told.has(ref)),
+      waiting: frames.map(({ ref, arrival: { knownAt, order, facts } }) => ({ ref, arrival: { knownAt, order, facts } })),
+    };
+    this.#storedAt = this.position;
+    return { bytes: packState(held), pieces: this.engine.facts.takePieces(), windowStart: this.engine.facts.begin };
+  }
+
+  /** When the first hour that waits becomes known. */
+  get nextWaiting(): number {
+    return this.#waiting.reduce((at, { arrival }) => (arrival.knownAt < at && holdsHour(arrival) ? arrival.knownAt : at), Number.POSITIVE_INFINITY);
+  }
+
+  /** Whether so much was judged since the state was last written that it should not be judged again after a restart. */
+  storeDue(after: number): boolean {
+    return this.position > Number.NEGATIVE_INFINITY && !(this.position - this.#storedAt < after);
+  }
+
+  /** Bytes of memory, about: the columns, and what lies beside them. */
+  get bytes(): number {
+    return this.engine.facts.bytes + BESIDE_COLUMNS;
   }
 
   /** The common board; what this outfall lays down there is also written with the step. */
@@ -155,21 +204,24 @@ export class Lane {
     return { ref: named.ref, arrival: { facts, order, knownAt: shifted } };
   }
 
-  /** Takes a fact that has reached us. One whose known time has already been judged counts from now on, and that is noted. */
-  offer(named: NamedArrival): void {
+  /**
+   * Takes a fact that has reached us. One whose known time has already been judged counts from now on, and that is noted.
+   * `judgedUntil` is how far others were judged while this lane was at rest.
+   */
+  offer(named: NamedArrival, judgedUntil = Number.NEGATIVE_INFINITY): void {
     const placed = this.#placed(named);
     if (placed.arrival.knownAt > this.position) return void this.#waiting.push(placed);
-    const knownAt = this.position + 1;
+    const knownAt = Math.max(this.position, judgedUntil) + 1;
     const { facts, order } = placed.arrival;
     this.#out.shifts.push({ outfall: this.outfall, ref: named.ref, knownAt });
     this.#waiting.push({ ref: named.ref, arrival: { facts, order, knownAt } });
   }
 
   /** Takes a fact of the register that may already be here. */
-  offerOnce(named: NamedArrival): void {
+  offerOnce(named: NamedArrival, judgedUntil?: number): void {
     if (this.#known.has(named.ref)) return;
     this.#known.add(named.ref);
-    this.offer(named);
+    this.offer(named, judgedUntil);
   }
 
   /** Judges what was known before `until`; with `settled`, everything known until then is here and its moments are run. */
@@ -223,8 +275,7 @@ export class Lane {
   }
 
   get hasOutput(): boolean {
-    const { snapshot, ...lists } = this.#out;
-    return this.isNew || snapshot !== null || this.#attendanceDue || Object.values(lists).some((list) => list.length > 0);
+    return this.isNew || this.#attendanceDue || Object.values(this.#out).some((list) => list.length > 0);
   }
 
   empty(): LaneOutput {

@@ -6,7 +6,8 @@ import { saveShadowEpisodes, saveShadowFailures } from '../governance/store/shad
 import { emitClue, insertClues, insertEpisodes, saveAnswers, saveOpenings } from '../store/opinions.ts';
 import { savePeerSummaries } from '../store/peer-summaries.ts';
 import { saveAttendance } from '../store/attendance.ts';
-import { insertShifts, saveLane, saveProgress, type Progress } from '../store/progress.ts';
+import { insertLane, saveLaneState } from '../store/lanes.ts';
+import { insertShifts, saveProgress, type Progress } from '../store/progress.ts';
 import type { ClueChange, Lane } from './lane.ts';
 
 interface WriteDeps {
@@ -34,15 +35,15 @@ async function writeClues(tx: Tx, deps: WriteDeps, changes: readonly ClueChange[
 
 /**
  * Everything one round brought forth, in one transaction: versions of episodes and clues, what the next step is told,
- * where the fold can be taken up again, and last the evidence leaves.
+ * where the fold of those that are to be stored can be taken up again, and last the evidence leaves.
  */
-export async function writeStep(deps: WriteDeps, lanes: readonly Lane[], progress: Progress): Promise<void> {
-  const outputs = lanes.map((lane) => ({ lane, out: lane.empty() }));
+export async function writeStep(deps: WriteDeps, lanes: readonly Lane[], progress: Progress, stores: (lane: Lane) => boolean): Promise<void> {
+  const outputs = lanes.map((lane) => ({ lane, out: lane.empty(), state: stores(lane) ? lane.store() : undefined }));
   await transact(deps.db, async (tx) => {
-    for (const { lane, out } of outputs) {
-      if (out.snapshot !== null || lane.isNew) {
-        await saveLane(tx, { outfall: lane.outfall, activeSince: lane.activeSince, snapshot: out.snapshot });
-      }
+    for (const { lane, state } of outputs) {
+      const row = { outfall: lane.outfall, activeSince: lane.activeSince, seq: lane.seq, storedAt: Number.isFinite(lane.position) ? Math.floor(lane.position) : null };
+      if (lane.isNew) await insertLane(tx, { ...row, seq: lane.bornAt });
+      if (state !== undefined) await saveLaneState(tx, row, state);
     }
     await insertEpisodes(tx, outputs.flatMap(({ out }) => out.episodes));
     await saveAnswers(tx, outputs.flatMap(({ out }) => out.answers));

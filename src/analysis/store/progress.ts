@@ -1,5 +1,4 @@
 import { sql, type Database, type Tx } from '#platform/db';
-import type { EngineSnapshot } from '../engine.ts';
 
 export interface Progress {
   readonly seq: number;
@@ -16,26 +15,6 @@ export async function readProgress(db: Database): Promise<Progress> {
 export async function saveProgress(tx: Tx, progress: Progress): Promise<void> {
   await sql`INSERT INTO analysis_progress (name, seq, until) VALUES (${NAME}, ${progress.seq}, ${progress.until})
     ON CONFLICT (name) DO UPDATE SET seq = excluded.seq, until = excluded.until`.execute(tx);
-}
-
-export interface StoredLane {
-  readonly outfall: string;
-  readonly activeSince: number;
-  readonly snapshot: EngineSnapshot | null;
-}
-
-export async function readLanes(db: Database): Promise<StoredLane[]> {
-  const { rows } = await sql<{ outfall: string; active_since: number; snapshot: EngineSnapshot | null }>`
-    SELECT outfall, active_since, snapshot FROM analysis_lane`.execute(db);
-  return rows.map((row) => ({ outfall: row.outfall, activeSince: row.active_since, snapshot: row.snapshot }));
-}
-
-export async function saveLane(tx: Tx, lane: StoredLane): Promise<void> {
-  const snapshot = lane.snapshot === null ? null : JSON.stringify(lane.snapshot);
-  await sql`INSERT INTO analysis_lane (outfall, active_since, snapshot, snapshot_at)
-    VALUES (${lane.outfall}, ${lane.activeSince}, ${snapshot}::jsonb, ${lane.snapshot?.at ?? null})
-    ON CONFLICT (outfall) DO UPDATE SET snapshot = coalesce(excluded.snapshot, analysis_lane.snapshot),
-      snapshot_at = coalesce(excluded.snapshot_at, analysis_lane.snapshot_at)`.execute(tx);
 }
 
 export interface Shift {

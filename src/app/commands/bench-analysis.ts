@@ -52,6 +52,13 @@ export async function modelsBench({ runs }: { runs: number }): Promise<void> {
     say(`  one pass over its columns in a plain loop        ${(of('plainMicros') / 1000).toFixed(2)} ms · ratio ${(cpu / of('plainMicros')).toFixed(1)}`);
     say(`  30,000 outfalls' hour on one core                ${((cpu * 30_000) / 1e6).toFixed(0)} s of 3,600 s (processor time)`);
     say(`  state per outfall, windows full                  ${of('kilobytesPerOutfall').toFixed(0)} kB, of them columns ${of('columnKilobytesPerOutfall').toFixed(0)} kB`);
+    const part = (field: keyof ModelsBench['state']) => median(reports.map((report) => report.state[field]));
+    const kb = (field: keyof ModelsBench['state']) => part(field).toFixed(0);
+    say(`    columns: hours ${kb('hours')} kB, steps ${kb('steps')} kB, power ${kb('power')} kB · beside them: learnt today ${kb('learnt')} kB, opinions ${kb('opinions')} kB, facts ${kb('facts')} kB`);
+    const stored = part('storedState') + part('storedPieces');
+    say(`  stored per outfall                               ${stored.toFixed(0)} kB: state ${kb('storedState')} kB, columns ${kb('storedPieces')} kB (written each time: state and the newest piece, up to ${kb('newestPiece')} kB)`);
+    const carry = part('packMs') + part('takeUpMs');
+    say(`  taking up and storing, an hour of one outfall    ${part('takeUpMs').toFixed(2)} + ${part('packMs').toFixed(2)} ms of processor time · 30,000 outfalls' hour with both ${((cpu / 1000 + carry) * 30).toFixed(0)} s on one core`);
     for (const one of first.perModel.slice(0, 10)) {
       say(`    ${one.id} ${one.microsPerOutfallHour.toFixed(0).padStart(7)} µs per outfall-hour · ${one.calls} calls · longest ${one.longestMs.toFixed(1)} ms`);
     }

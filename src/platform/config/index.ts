@@ -16,6 +16,8 @@ export interface Config {
   readonly production: boolean;
   readonly regionKey: string;
   readonly logLevel: string;
+  /** Memory (MiB) that the state of outfalls may take in the judging worker. */
+  readonly judgeMemoryMb: number;
   /** Address under which browsers reach the platform, e.g. `https://mingjian.example.gov.cn`; else the host they name. */
   readonly origin: string | undefined;
   /** The authority's own identity service; absent where people sign in here only. */
@@ -63,6 +65,13 @@ function identity(env: NodeJS.ProcessEnv): IdentityConfig | undefined {
   };
 }
 
+function megabytes(name: string, value: string | undefined, fallback: number): number {
+  if (value === undefined || value === '') return fallback;
+  const n = Number(value);
+  if (!(n > 0)) throw new Error(`${name} is no amount of memory in MiB: ${value}`);
+  return n;
+}
+
 /** Reads the environment once; a wrong value is an error that names the variable. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env, demo = false): Config {
   return {
@@ -78,6 +87,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env, demo = false): 
     logLevel: env.LOG_LEVEL ?? 'info',
     origin: address('MINGJIAN_ORIGIN', env.MINGJIAN_ORIGIN),
     identity: identity(env),
+    judgeMemoryMb: megabytes('MINGJIAN_JUDGE_MEMORY_MB', env.MINGJIAN_JUDGE_MEMORY_MB, 2048),
   };
 }
 

@@ -303,8 +303,18 @@ export interface AnalysisEpisode {
 export interface AnalysisLane {
   active_since: number;
   outfall: string;
-  snapshot: Json | null;
-  snapshot_at: number | null;
+  /**
+   * Journal sequence number up to which the state holds every frame of the outfall
+   */
+  seq: Generated<number>;
+  /**
+   * Opinions, what models learnt today, facts beside the columns (structured clone, zstd)
+   */
+  state: Buffer | null;
+  /**
+   * Known time up to which the stored state was judged
+   */
+  stored_at: number | null;
 }
 
 export interface AnalysisOpening {
@@ -326,6 +336,12 @@ export interface AnalysisPeerSummary {
   at: number;
   body: Json;
   outfall: string;
+}
+
+export interface AnalysisPiece {
+  bytes: Buffer;
+  outfall: string;
+  start: number;
 }
 
 export interface AnalysisProgress {
@@ -1576,6 +1592,7 @@ export interface DB {
   analysis_lane: AnalysisLane;
   analysis_opening: AnalysisOpening;
   analysis_peer_summary: AnalysisPeerSummary;
+  analysis_piece: AnalysisPiece;
   analysis_progress: AnalysisProgress;
   analysis_shift: AnalysisShift;
   archive_dossier: ArchiveDossier;
