@@ -26,12 +26,12 @@ const lawItem = texts.extend({
 });
 const lawReply = z.object({
   digest: z.string(), items: z.array(lawItem),
-  codes: z.array(z.object({ id: z.string(), title: texts, codes: z.array(z.object({ code: z.string(), title: texts })) })),
+  codes: z.array(z.object({ id: z.string(), title: texts, regions: z.array(z.string()).nullable(), codes: z.array(z.object({ code: z.string(), title: texts })) })),
 });
 
 function lawRoutes(app: App, law: Law): void {
   const items = lawBrowser(law).map((entry) => ({ ...entry, validTo: entry.validTo ?? null, note: entry.note ?? null }));
-  const codes = law.data.codes.map((list) => ({ id: list.key, title: list.title, codes: list.codes.map(({ code, title }) => ({ code, title })) }));
+  const codes = law.data.codes.map((list) => ({ id: list.key, title: list.title, regions: list.regions ?? null, codes: list.codes.map(({ code, title }) => ({ code, title })) }));
   app.get('/api/law', { config: { action: 'law.read' }, schema: { tags: ['law'], response: { 200: lawReply } } }, async () => ({ digest: law.digest, items, codes }));
 }
 

@@ -16,7 +16,14 @@ export async function currentDossier(
   return events.length === 0 ? undefined : dossierOf(deps, events);
 }
 
-function dossierOf(deps: CaseDeps, events: readonly CaseEvent[]) {
+/** What comes after the filing, e.g. that the case is handled anew, is no part of the volume (law.md §14). */
+function untilArchived(events: readonly CaseEvent[]): readonly CaseEvent[] {
+  const at = events.findIndex((event) => event.kind === 'STEP' && event.command.kind === 'ARCHIVE');
+  return at < 0 ? events : events.slice(0, at + 1);
+}
+
+function dossierOf(deps: CaseDeps, all: readonly CaseEvent[]) {
+  const events = untilArchived(all);
   const state = foldCase(events);
   const cause = state.violation === undefined ? '环境违法' : deps.law.violation(state.violation).title.zh;
   const title = `${deps.directory.unit(state.unitId)?.name ?? state.unitId}${cause}案`;

@@ -6,12 +6,13 @@ import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
 import type { StepEvent } from './case-event.ts';
 import { checkActor } from './check-actor.ts';
-import type { CaseCommand, CommandKind } from './commands/index.ts';
+import type { CaseCommand, CommandKind, CommandOf } from './commands/index.ts';
 import { drawUpPapers, type DrawnPaper } from './draw-up-papers.ts';
 import { refuse } from './errors.ts';
 import { digestOfEvent } from './event-digest.ts';
 import { applyEvent, foldCase } from './fold.ts';
 import { foreseeStep } from './foresee-step.ts';
+import { openKin, takenIn } from './kin/open-kin.ts';
 import { keepClocks } from './keep-clocks.ts';
 import type { PenaltyCase } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
@@ -69,8 +70,9 @@ export async function rememberLeaves(
   { state, leaves }: Stepped,
   indexes: readonly LeafIndex[],
 ): Promise<void> {
-  const seqs = leaves.map((leaf) => Number(leaf['seq']));
-  await store.insertLeafIndexes(deps.db, state.caseId, seqs, indexes);
+  const own = leaves.flatMap((leaf, i) => (leaf['ref'] === state.caseId ? [{ seq: Number(leaf['seq']), index: indexes[i] }] : []));
+  const noted = own.flatMap(({ seq, index }) => (index === undefined ? [] : [{ seq, index }]));
+  await store.insertLeafIndexes(deps.db, state.caseId, noted.map((one) => one.seq), noted.map((one) => one.index));
 }
 
 export interface Stepped {
@@ -108,12 +110,21 @@ async function takeStep(
   const event: StepEvent = { ...decided.value, papers: papers.value.map((p) => p.ref) };
   const after = applyEvent(state, event);
   await keep(tx, deps, state, after, event, papers.value);
-  const here: Stepped = { state: after, leaves: [leafOf(after, event)] };
+  const here: Stepped = { state: after, leaves: [leafOf(after, event), ...(await openKin(tx, deps, state, event))] };
+  if (command.kind === 'MERGE_CASE') return takeInto(tx, deps, after, command, here);
   const posted = await postWhatIsOwed(tx, deps, after, event);
   if (!posted.ok) return posted;
   return posted.value === undefined
     ? ok(here)
     : ok({ state: posted.value.state, leaves: [...here.leaves, ...posted.value.leaves] });
+}
+
+/** The case that goes on takes in what this one held, in the same transaction. */
+async function takeInto(tx: Tx, deps: CaseDeps, from: PenaltyCase, command: CommandOf<'MERGE_CASE'>, here: Stepped): Promise<Result<Stepped>> {
+  const taken = await takenIn(tx, from, command);
+  if (!taken.ok) return taken;
+  const stepped = await takeStep(tx, deps, taken.value.into, platformActor(from.region), taken.value.step);
+  return stepped.ok ? ok({ state: here.state, leaves: [...here.leaves, ...stepped.value.leaves] }) : stepped;
 }
 
 /** Events other modules wait for. */
@@ -173,6 +184,8 @@ function announcement(state: PenaltyCase) {
     decidedAt: state.decision?.decidedAt ?? null,
     documentId: decision?.documentId ?? null,
     documentNumber: decision?.number ?? null,
+    /** The archived case whose decision this one takes the place of. */
+    supersedes: state.openedFrom?.relation === 'REOPENS' ? state.openedFrom.caseId : null,
   };
 }
 

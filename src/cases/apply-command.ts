@@ -1,5 +1,6 @@
 import { personsOf } from '#access';
-import { dayOf, instant } from '#kernel';
+import { dayOf, instant, type CaseId } from '#kernel';
+import { takeIn, type Kin } from './kin/kin.ts';
 import type { StepEvent } from './case-event.ts';
 import type { CommandKind, CommandOf } from './commands/index.ts';
 import type { Delivery, EvidenceItem, PenaltyCase, ReviewedData } from './penalty-case.ts';
@@ -33,6 +34,7 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
   ASSIGN_OFFICERS: (s, _c, e) => ({ ...s, ...officersOf(e) }),
   ATTACH_EVIDENCE: (s, c, e) => withEvidence(relyOn(s, e.derived.passed ?? []), { ...c, itemId: `E${s.version}` }),
   RECORD_INQUIRY: (s, c) => withEvidence(s, inquiryItem(c, `E${s.version}`)),
+  RECORD_SELF_REPORT: (s, c) => ({ ...s, selfReport: c }),
   SWITCH_MODE: (s, c) => ({ ...s, mode: c.mode === s.mode ? s.mode : 'MIXED' }),
   PROPOSE_TRANSFER: (s, _c, e) => ({ ...s, proposedBy: personsOf(e.actor) }),
   FINISH_INVESTIGATION: (s, c) => ({ ...s, report: c }),
@@ -56,6 +58,11 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
     ...addPoints(s, [{ point: c.reason, proof: '' }], e),
     hearing: { requestedAt: e.at },
   }),
+  ASK_QUESTION: (s, c, e) => ({ ...s, questions: [...s.questions, { questionId: `Q${s.version}`, question: c.question, at: e.at }] }),
+  ANSWER_QUESTION: (s, c) => ({
+    ...s,
+    questions: s.questions.map((q) => (q.questionId === c.questionId ? { ...q, answer: c.answer } : q)),
+  }),
   WAIVE_RIGHTS: (s) => ({ ...s, waived: true }),
   GRANT_HEARING: (s, c, e) => ({
     ...s,
@@ -66,6 +73,10 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
       place: c.place,
     },
   }),
+  POSTPONE_HEARING: (s, c, e) => movedTo(s, c, e),
+  RESUME_HEARING: (s, c, e) => movedTo(s, c, e),
+  ANSWER_HOST_RECUSAL: (s, c) =>
+    s.hearing === undefined || c.hostId === undefined || !c.accepted ? s : { ...s, hearing: { ...s.hearing, hostId: c.hostId } },
   REFUSE_HEARING: (s) => withoutHearing(s),
   WITHDRAW_HEARING: (s) => withoutHearing(s),
   HOLD_HEARING: (s, c, e) =>
@@ -119,7 +130,15 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
     further: [...s.further, { violation, actStart, actEnd, facts }],
   }),
   RENAME_PARTY: (s, c) => ({ ...s, partyName: c.newName }),
+  SPLIT_CASE: (s, c, e) => withKin({ ...s, further: s.further.filter((act) => act.violation !== c.violation) }, e.derived.opened),
+  ADD_PARTY: (s, _c, e) => withKin(s, e.derived.opened),
+  REOPEN_ARCHIVED: (s, _c, e) => withKin(s, e.derived.opened),
+  MERGE_CASE: (s, _c, e) => withKin(s, e.derived.opened),
+  TAKE_IN_CASE: (s, c) =>
+    withKin(takeIn(s, c.acts, c.evidence, c.refs as readonly ReviewedData[]), { relation: 'TOOK_IN', caseId: c.fromCaseId as CaseId, caseNo: c.fromCaseNo, unitId: s.unitId }),
   DECIDE_ON_SPOT: (s, c, e) => decidedOnSpot(s, c, e),
+  PROPOSE_DAILY_PENALTY: (s) => ({ ...s, dailyPaid: 0 }),
+  REGISTER_DAILY_PAYMENT: (s, c) => ({ ...s, dailyPaid: s.dailyPaid + c.amount }),
   DECIDE_DAILY_PENALTY: (s) => {
     const last = s.latest.PROPOSE_DAILY_PENALTY?.derived.daily?.spans.at(-1)?.to;
     return last === undefined ? s : { ...s, dailyCountedTo: last };
@@ -131,6 +150,13 @@ export function applyCommand(state: PenaltyCase, event: StepEvent): PenaltyCase 
   const apply = APPLY[event.command.kind] as Apply<CommandKind> | undefined;
   return apply === undefined ? state : apply(state, event.command, event);
 }
+
+const movedTo = (state: PenaltyCase, { heldAt, place }: { heldAt: number; place: string }, event: StepEvent): PenaltyCase => ({
+  ...state,
+  hearing: { requestedAt: event.at, ...state.hearing, heldAt: instant(heldAt), place },
+});
+
+const withKin = (state: PenaltyCase, kin: Kin | undefined): PenaltyCase => (kin === undefined ? state : { ...state, kin: [...state.kin, kin] });
 
 function withoutHearing(state: PenaltyCase): PenaltyCase {
   const { hearing: _ended, ...rest } = state;

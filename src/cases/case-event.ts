@@ -1,7 +1,8 @@
 import type { Instant } from '#kernel';
 import type { ClockId, DiscretionTrace, PartyType } from '#law';
 import type { CaseCommand } from './commands/index.ts';
-import type { DailySum } from './measures/daily-penalty.ts';
+import type { DailySum } from './measures/daily-sum.ts';
+import type { Kin } from './kin/kin.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import type { CaseActor, CaseOrigin, FrozenFile, OpenedClock, PaperRef, Proposal, ReviewedData, WeighedAct } from './penalty-case.ts';
 import type { AnyState, MainState, Track } from './states.ts';
@@ -22,6 +23,8 @@ export interface Derived {
   readonly checked?: { readonly verdict: string; readonly sentence: string };
   /** The frozen file a decision rests on. */
   readonly frozen?: FrozenFile;
+  /** The case this step opens beside it. */
+  readonly opened?: Kin;
   /** What the refused re-checks come to. */
   readonly daily?: DailySum;
 }

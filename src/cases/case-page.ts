@@ -6,12 +6,14 @@ import type { Database } from '#platform/db';
 import type { CaseEvent } from './case-event.ts';
 import { pointsOf } from './charged-acts.ts';
 import { foldCase } from './fold.ts';
+import { KIN } from './kin/kin.ts';
 import { proposeMeasures, type MeasureProposal } from './measures/propose-measures.ts';
 import { PAPER_KINDS } from './paper-kinds.ts';
 import { lawView, type LawView } from './law-view.ts';
 import type { PenaltyCase } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
-import { stateOn, STATE_TITLES, TRACK_KEYS, TRACKS, type Track, type TrackStates } from './states.ts';
+import { stateOn, STATE_TITLES, TRACK_KEYS, TRACKS, type AnyState, type Track, type TrackStates } from './states.ts';
+import { caseHeads, mergeTargets } from './store/case-list.ts';
 import { eventsOf } from './store/case-store.ts';
 import { suggestPartner } from './suggest-partner.ts';
 import { transitionOf } from './transitions/transitions.ts';
@@ -81,8 +83,23 @@ export interface CasePage {
   readonly law: LawView | null;
   /** The same for each further violation of the case. */
   readonly furtherLaw: readonly (LawView | null)[];
+  /** Cases about the same matter, each with a file of its own. */
+  readonly kin: readonly KinView[];
+  /** Earlier cases of the same party this one may be merged into. */
+  readonly mergeTargets: readonly { readonly caseId: string; readonly caseNo: string }[];
   /** Whom the form of a filing proposes as second officer. */
   readonly partner: AccountId | null;
+}
+
+export interface KinView {
+  readonly zh: string;
+  readonly en: string;
+  readonly caseId: string;
+  readonly caseNo: string;
+  readonly unitName: string;
+  readonly stateZh: string;
+  readonly stateEn: string;
+  readonly amount: number | null;
 }
 
 export interface TrackView {
@@ -160,10 +177,27 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
     next: whatIsMissing(state, actor, deps.law, now),
     proposals: proposeMeasures({ state, keyUnit: deps.directory.unit(state.unitId)?.keyPolluter, law: deps.law, now }),
     evidencePoints: evidencePoints(state, deps.law),
+    kin: await kinViews(deps, state),
+    mergeTargets:
+      state.main !== 'INVESTIGATING' || state.filedAt === undefined
+        ? []
+        : (await mergeTargets(deps.db, { ...state, filedAt: state.filedAt })).map(({ caseId: id, caseNo }) => ({ caseId: id, caseNo })),
     partner: (await suggestPartner(deps, state, actor, now)) ?? null,
     law: await lawView(deps, state, events, now),
     furtherLaw: await Promise.all(state.further.map((act) => lawView(deps, state, events, now, act))),
   };
+}
+
+async function kinViews({ db, directory }: Pick<CaseDeps, 'db' | 'directory'>, state: PenaltyCase): Promise<KinView[]> {
+  const heads = new Map((await caseHeads(db, state.kin.map((one) => one.caseId))).map((head) => [head.caseId, head]));
+  return state.kin.flatMap((one) => {
+    const head = heads.get(one.caseId);
+    if (head === undefined) return [];
+    const { zh, en } = KIN[one.relation];
+    const at = STATE_TITLES[head.mainState as AnyState];
+    const unitName = directory.unit(one.unitId)?.name ?? one.unitId;
+    return [{ zh, en, caseId: head.caseId, caseNo: head.caseNo, unitName, stateZh: at.zh, stateEn: at.en, amount: head.amount }];
+  });
 }
 
 export async function timelineOf({ db, law }: Pick<CaseDeps, 'db' | 'law'>, region: RegionKey, events: readonly CaseEvent[]): Promise<TimelineEntry[]> {

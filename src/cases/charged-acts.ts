@@ -10,7 +10,7 @@ export function chargedActs(state: PenaltyCase): readonly ChargedAct[] {
 }
 
 /** Facts every violation of one party shares; the others are proved for each violation by themselves. */
-const SHARED = ['PARTY', 'PERMIT', 'INQUIRY', 'REVIEW'];
+export const SHARED_POINTS = ['PARTY', 'PERMIT', 'INQUIRY', 'REVIEW'];
 
 /** Points of proof of the case. A point of a further violation carries its key, e.g. `VIDEO_NOT_INSTALLED:DUTY`. */
 export function pointsOf(state: PenaltyCase, law: Law): readonly EvidencePoint[] {
@@ -21,7 +21,7 @@ export function pointsOf(state: PenaltyCase, law: Law): readonly EvidencePoint[]
   const more = further.flatMap((key) =>
     law
       .violation(key)
-      .evidence.filter((p) => !(SHARED.includes(p.id) && known.has(p.id)))
+      .evidence.filter((p) => !(SHARED_POINTS.includes(p.id) && known.has(p.id)))
       .map((p) => named(p, key, law)),
   );
   return [...own, ...more];

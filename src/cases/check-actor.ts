@@ -26,7 +26,7 @@ export function checkActor(state: PenaltyCase, row: Transition, actor: Actor): R
   // A person who declared an interest is out of the case whatever the step (处罚法 第四十三条).
   const conflict = conflictOf(history(state.duties), actor, (row.duty ?? 'interested') as Duty);
   if (conflict !== undefined) return conflict;
-  if (row.command === 'HOLD_HEARING' && state.hearing?.hostId !== actor.accountId) return refuse('CASE-010');
+  if (row.actor === 'case.host-hearing' && row.track === 'MAIN' && state.hearing?.hostId !== actor.accountId) return refuse('CASE-010');
   return row.duty === 'investigator' ? checkOfficer(state, row, actor) : undefined;
 }
 

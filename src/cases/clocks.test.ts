@@ -17,27 +17,23 @@ const ELSEWHERE: Readonly<Partial<Record<ClockId, { readonly file: string; reado
   T2n: { file: 'review/finding/conclude-review.ts', reason: '线索的状态机：告知' },
   T2d: { file: 'review/handover/notify-unit.ts', reason: '造假线索先行固定证据后的告知' },
   T2s: { file: 'review/finding/open-review.ts', reason: '补充审核' },
-  T3a: { file: 'cases/receive-handover.ts', reason: '收到移送即开，不属于任何一步' },
+  T3a: { file: 'cases/open-clock.ts', reason: '收到移送即开，不属于任何一步' },
+  T3b: { file: 'cases/open-clock.ts', reason: '经监测机构报告而来的，代替 T3a' },
+  T3c: { file: 'cases/open-clock.ts', reason: '收到移送即开，全国立案期限的上限' },
   T8x: { file: 'cases/decide-case.ts', reason: '延长仍在走的 T8，不另开' },
   T8y: { file: 'cases/decide-case.ts', reason: '再次延长仍在走的 T8，不另开' },
   T17: { file: 'disclosure/publish-decision.ts', reason: '公开的撤回' },
-  T28: { file: 'cases/guards/guards.ts', reason: '时效是立案条件，不是在走的期限' },
+  T28: { file: 'cases/guards/filing.ts', reason: '时效是立案条件，不是在走的期限' },
+  T28h: { file: 'cases/guards/filing.ts', reason: '同上：立案时认定有危害后果的' },
   T29: { file: 'delivery/record-receipt.ts', reason: '公告送达的视为送达日' },
 };
 
 /** Clocks the law data know and nothing keeps yet; this list may only get shorter. */
 const OWED: Readonly<Partial<Record<ClockId, string>>> = {
-  T3b: '上海监测机构报告的立案期限：随各地的收案方式接入',
-  T3c: '全国立案期限的上限；江苏的 T3a 更短',
-  T3cx: 'T3c 的延长，随 T3c',
-  T11: '加处罚款按日计算，由 surcharge.ts 算出数额，不是一个终点',
-  T12: '延期、分期申请须在缴款期限之内，与 T10 同日届满',
-  T16: '加处罚款满三十日并经催告后方可执行：现以 T15 催告为准',
   T25: '设备故障报告：设备登记尚未办理停用、故障',
   T25r: '设备修复：同上',
   T25b: '停用、拆除申请的答复：同上',
   T25c: '验收后登记备案：同上',
-  T28h: '有危害后果的五年时效：须先有危害后果的认定',
 };
 
 const opened = new Map<ClockId, AnyState[]>();

@@ -7,11 +7,13 @@ import type { CaseCommand, CommandOf } from './commands/index.ts';
 import { refuse } from './errors.ts';
 import { GUARD_ARTICLES, GUARDS, type GuardContext } from './guards/guards.ts';
 import { stillExcluded } from './excluded-time.ts';
-import { dailySumOf } from './measures/daily-penalty.ts';
+import type { Kin } from './kin/kin.ts';
+import { dailyDebt, dailySumOf } from './measures/daily-sum.ts';
+import { openedClock } from './open-clock.ts';
 import { nextStates } from './transitions/next-state.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import type { CaseActor, FrozenFile, OpenedClock, PenaltyCase, Proposal, ReviewedData, WeighedAct } from './penalty-case.ts';
-import type { CheckedFile } from './ports.ts';
+import type { CheckedFile, PartyFacts } from './ports.ts';
 import { stateOn, STATE_TITLES, type AnyState } from './states.ts';
 import type { ClockCondition, ClockOpening, Transition } from './transitions/transition.ts';
 import { transitionOf } from './transitions/transitions.ts';
@@ -29,6 +31,10 @@ export interface ActingContext {
   readonly checked?: CheckedFile;
   /** The newest frozen file, when the step signs a decision. */
   readonly frozen?: FrozenFile;
+  /** The further party of a joint case, the case to merge into, and the case this step opens. */
+  readonly other?: PartyFacts;
+  readonly target?: PenaltyCase;
+  readonly opened?: Kin;
 }
 
 /**
@@ -48,7 +54,7 @@ export function decideCase(
   const ctx: GuardContext = { state, command, step: command.kind, law, now, ...people };
   const missing = missingFor(row, ctx);
   if (missing !== undefined) return missing;
-  const derived = derive(ctx);
+  const derived = people.opened === undefined ? derive(ctx) : ok({ opened: people.opened });
   if (isRefusal(derived)) return derived;
   const next = nextStates(state, command, derived.value);
   const opened = openings(row, state, command, law, now);
@@ -70,7 +76,7 @@ export function decideCase(
     closed: running(closesOf(row, state, command)),
     cancelled: running(cancels),
     paused: running(row.pauses),
-    resumed: stillExcluded(state, command) ? [] : running(row.resumes).filter((c) => !cancels.includes(c)),
+    resumed: running(row.resumes).filter((c) => !cancels.includes(c) && !(c === 'T8' && stillExcluded(state, command))),
     owes: owedPapers(row, state, command),
     papers: [],
   });
@@ -163,32 +169,23 @@ function propose(state: PenaltyCase, command: CommandOf<'DELIBERATE'>, law: Law,
 function openings(row: Transition, state: PenaltyCase, command: CaseCommand, law: Law, now: Instant): OpenedClock[] {
   return row.opens
     .filter((o) => o.when === undefined || CONDITIONS[o.when](state, command, law))
-    .flatMap((opening): OpenedClock[] => {
+    .map((opening) => {
       const start = startOf(opening, state, command, now);
-      const due = law.due(opening.clock, state.region, start);
-      const set = opening.clock === 'TR' ? orderedDay(state, start) : undefined;
-      const { article, holder, dayKind, provisional, effect } = due;
-      return [
-        {
-          clock: opening.clock,
-          startedAt: start,
-          article,
-          holder,
-          dayKind,
-          provisional,
-          effect,
-          dueAt: set === undefined ? due.dueAt : endOfDay(set),
-          dueDay: set ?? due.dueDay,
-        },
-      ];
+      return openedClock(law, opening.clock, state.region, start, daySet(opening.clock, state, start));
     });
 }
+
+/** Last day the act or the file itself sets: an order names one, and a violation split off keeps the term it had. */
+const daySet = (clock: ClockId, state: PenaltyCase, start: Instant) =>
+  clock === 'TR' ? orderedDay(state, start) : clock === 'T8' && state.filedAt === undefined ? state.openedFrom?.decideBy : undefined;
 
 /** The day an order names; one that reached the party only after that day leaves it the statutory term from delivery. */
 function orderedDay(state: PenaltyCase, delivered: Instant) {
   const day = state.order?.dueOn;
   return day !== undefined && day > dayOf(delivered) ? day : undefined;
 }
+
+const contested = (state: PenaltyCase): boolean => state.remedy === 'RECONSIDERATION' || state.remedy === 'LITIGATION';
 
 type Condition = (state: PenaltyCase, command: CaseCommand, law: Law) => boolean;
 const CONDITIONS: Readonly<Record<ClockCondition, Condition>> = {
@@ -202,6 +199,10 @@ const CONDITIONS: Readonly<Record<ClockCondition, Condition>> = {
     state.remedy === 'RECONSIDERATION' && command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome !== 'REVOKED',
   LIMITED: (_state, command) => command.kind === 'ORDER_PRODUCTION' && command.measure === 'LIMIT_PRODUCTION',
   TO_BE_CHECKED: (_state, command) => command.kind === 'RECORD_POLICE_TERM' && command.need === 'TO_BE_CHECKED',
+  // While a remedy is pending the fine does not grow (行政处罚法 第七十三条); it does from the day the decision is upheld.
+  NOT_LATE_YET: (state) => state.running.T11 === undefined && !contested(state),
+  LATE_AND_UPHELD: (state, command) =>
+    command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome === 'UPHELD' && state.running.T11 === undefined && (state.main === 'OVERDUE' || state.main === 'DEMANDED'),
   COMPLEX: (_state, command) => command.kind === 'RECORD_POLICE_TERM' && command.need === 'COMPLEX',
 };
 
@@ -217,6 +218,10 @@ function startOf(opening: ClockOpening, state: PenaltyCase, command: CaseCommand
       return state.latest.RECORD_POLICE_FORWARDED?.at ?? state.latest.SEND_TRANSFER?.at ?? now;
     case 'DELIVERED':
       return 'arrivedAt' in command ? instant(command.arrivedAt) : now;
+    case 'PAYMENT_DAY': {
+      const day = state.decision?.payBy;
+      return day === undefined ? now : instant(endOfDay(day) - 1);
+    }
     case 'REMEDIES_EXPIRED': {
       const day = state.decision?.delivery?.legalDay;
       return day === undefined ? now : instant(endOfDay(addMonths(day, 6)) - 1);
@@ -234,13 +239,14 @@ function extensions(state: PenaltyCase, command: CaseCommand, law: Law): OpenedC
     const { dueAt, dueDay, article } = law.due(TERM_EXTENSIONS[command.kind], state.region, instant(t8.dueAt - 1));
     return [{ ...t8, dueAt, dueDay, article }];
   }
-  const t10 = state.running.T10;
-  if (command.kind !== 'GRANT_INSTALMENTS' || t10 === undefined) return [];
-  return [{ ...t10, dueDay: command.untilDay, dueAt: endOfDay(command.untilDay), article: '行政处罚法 第六十六条' }];
+  if (command.kind !== 'GRANT_INSTALMENTS' && command.kind !== 'GRANT_DAILY_INSTALMENTS') return [];
+  const term = command.kind === 'GRANT_INSTALMENTS' ? state.running.T10 : state.running.T10d;
+  return term === undefined ? [] : [{ ...term, dueDay: command.untilDay, dueAt: endOfDay(command.untilDay), article: '行政处罚法 第六十六条' }];
 }
 
 /** A part payment ends no clock. */
 function closesOf(row: Transition, state: PenaltyCase, command: CaseCommand): readonly ClockId[] {
+  if (command.kind === 'REGISTER_DAILY_PAYMENT') return command.amount >= dailyDebt(state).owed ? row.closes : [];
   if (command.kind !== 'REGISTER_PAYMENT') return row.closes;
   return state.paid + command.amount >= (state.decision?.amount ?? 0) ? row.closes : [];
 }

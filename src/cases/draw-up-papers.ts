@@ -1,4 +1,4 @@
-import { ok, type Result } from '#kernel';
+import { asId, ok, type Result, type UnitId } from '#kernel';
 import { digestOf, type Json } from '#evidence';
 import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
@@ -71,7 +71,8 @@ async function factsFor(
   const named = before.partyName === undefined ? party : { ...party, name: before.partyName };
   const authority = await deps.directory.authority(tx, before.authorityId);
   const outfallName = before.outfallId === undefined ? '' : deps.directory.outfallName(before.outfallId);
-  return { before, after, event, party: named, authority, outfallName, deps };
+  const other = event.command.kind === 'ADD_PARTY' ? deps.directory.unit(asId<UnitId>(event.command.otherUnitId)) : undefined;
+  return { before, after, event, party: named, authority, outfallName, deps, ...(other === undefined ? {} : { other }) };
 }
 
 /** A step without a template is still a paper: its data, digested. The number says whose step it was. */

@@ -21,6 +21,7 @@ export function exemptionFacts(state: PenaltyCase, events: readonly CaseEvent[],
     factors: state.factors.length,
     ...(corrected === undefined ? {} : { corrected }),
     ...(days === undefined ? {} : { correctionDays: days }),
+    ...(state.selfReport === undefined ? {} : { selfReported: true }),
     monthsSinceLast: last === undefined ? null : monthsBetween(dayOf(last), dayOf(state.handedOverAt)),
   };
 }

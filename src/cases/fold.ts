@@ -3,6 +3,8 @@ import type { ClockId } from '#law';
 import type { CaseEvent, ReceivedEvent, StepEvent } from './case-event.ts';
 import { applyCommand } from './apply-command.ts';
 import { excludedAfter, standStill } from './excluded-time.ts';
+import type { Instant } from '#kernel';
+import type { OpenedFrom } from './kin/kin.ts';
 import type { OpenedClock, PastAct, PenaltyCase } from './penalty-case.ts';
 import type { CommandKind } from './commands/index.ts';
 import { atTheStart, standingAt, type Track } from './states.ts';
@@ -29,13 +31,22 @@ function begin(event: ReceivedEvent): PenaltyCase {
     officers: [],
     evidence: [],
     defence: [],
+    questions: [],
     waived: false,
     paid: 0,
+    dailyPaid: 0,
     excluded: [],
     further: [],
     remedyPeriods: [],
     rounds: [],
+    ...(event.origin.openedFrom === undefined ? { kin: [] } : broughtAlong(event.origin.openedFrom, event.at)),
   };
+}
+
+/** A file opened from another one starts with its evidence; one handled anew also with what was charged. */
+function broughtAlong({ relation, caseId, caseNo, unitId, evidence, again }: OpenedFrom, at: Instant): Partial<PenaltyCase> & Pick<PenaltyCase, 'kin'> {
+  const kin = [{ relation, caseId, caseNo, unitId }];
+  return again === undefined ? { kin, evidence } : { kin, evidence, ...again, filedAt: at, main: 'INVESTIGATING' };
 }
 
 const openAll = (running: PenaltyCase['running'], opened: readonly OpenedClock[]) =>
@@ -68,7 +79,7 @@ function remember(state: PenaltyCase, event: StepEvent): PenaltyCase {
   const { command, at, actor, derived } = event;
   const row = transitionOf(command.kind);
   const earlier = row.begins === true ? forgetTrack(state.latest, row.track) : state.latest;
-  const latest = row.remembered === true ? { ...earlier, [command.kind]: { command, at, actor, derived } } : earlier;
+  const latest = row.remembered === true ? { ...earlier, [command.kind]: { command, version: state.version, at, actor, derived } } : earlier;
   if (!('deliveryId' in command)) return { ...state, latest };
   const sent = newestPosted(state.papers, command.kind);
   return sent === undefined ? { ...state, latest } : { ...state, latest, arrived: { ...state.arrived, [sent.paperId]: command.legalDay } };

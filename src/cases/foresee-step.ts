@@ -6,6 +6,7 @@ import { checkActor, conflictOfNamed } from './check-actor.ts';
 import type { CaseCommand } from './commands/index.ts';
 import { decideCase, type ActingContext } from './decide-case.ts';
 import { refuse } from './errors.ts';
+import { kinContext } from './kin/open-kin.ts';
 import type { CaseActor, PenaltyCase, ReviewedData } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
 import { transitionOf } from './transitions/transitions.ts';
@@ -56,12 +57,13 @@ async function contextOf(
     }
     case 'ADD_VIOLATION':
       return ok({ actor: me, ...partyTypeOf(deps, state) });
-    case 'GRANT_HEARING': {
-      const conflict = conflictOfNamed(state, command.hostId, 'hearing-host');
+    case 'GRANT_HEARING':
+    case 'ANSWER_HOST_RECUSAL': {
+      const conflict = command.hostId === undefined ? undefined : conflictOfNamed(state, command.hostId, 'hearing-host');
       return conflict ?? ok({ actor: me });
     }
     default:
-      return ok({ actor: me, ...(await reviewsOf(tx, deps, state, command)), ...(await checkedFile(tx, deps, state, command)) });
+      return ok({ actor: me, ...(await reviewsOf(tx, deps, state, command)), ...(await checkedFile(tx, deps, state, command)), ...(await kinContext(tx, deps, state, command)) });
   }
 }
 

@@ -14,6 +14,7 @@ import type { CommandKind, CommandOf, EvidenceSource } from './commands/index.ts
 import type { ExclusionGround } from './excluded-time.ts';
 import type { Derived } from './case-event.ts';
 import type { CorrectionRound } from './measures/count-days.ts';
+import type { Kin, OpenedFrom } from './kin/kin.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import type { TrackStates } from './states.ts';
 
@@ -37,6 +38,8 @@ export interface CaseOrigin {
   readonly outfallId?: OutfallId;
   readonly clueId: string;
   readonly reviewId: string;
+  /** By which way the clue came to its review (R50); absent in files opened before it was kept. */
+  readonly route?: string;
   readonly opinionDocumentId?: string;
   readonly handoverDocumentId?: string;
   readonly facts: string;
@@ -49,6 +52,8 @@ export interface CaseOrigin {
   readonly handedOverAt: Instant;
   /** What people did in clue and review, for the separation of duties. */
   readonly history: readonly PastAct[];
+  /** Set when it was not a handover that opened the file but another case. */
+  readonly openedFrom?: OpenedFrom;
 }
 
 export interface ReviewedData {
@@ -83,6 +88,13 @@ export interface DefencePoint {
   readonly proof: string;
   readonly at: Instant;
   readonly answer?: { readonly accepted: boolean; readonly reason: string };
+}
+
+export interface PartyQuestion {
+  readonly questionId: string;
+  readonly question: string;
+  readonly at: Instant;
+  readonly answer?: string;
 }
 
 export interface Delivery {
@@ -131,6 +143,8 @@ export interface FrozenFile {
 
 export interface TakenStep<K extends CommandKind = CommandKind> {
   readonly command: CommandOf<K>;
+  /** Place in the ledger: what came before what, also within one moment. */
+  readonly version: number;
   readonly at: Instant;
   readonly actor: CaseActor;
   readonly derived: Derived;
@@ -151,6 +165,8 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
   readonly mode: 'OFFSITE' | 'ONSITE' | 'MIXED';
   readonly officers: readonly CaseActor[];
   readonly violation?: ViolationKey;
+  /** Cases about the same matter. */
+  readonly kin: readonly Kin[];
   /** Further violations handled in the same case; each is proved, weighed and counted by itself. */
   readonly further: readonly ChargedAct[];
   readonly partyType?: PartyType;
@@ -159,6 +175,8 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
   /** Who proposed, and for whom where he deputised. */
   readonly proposedBy?: readonly AccountId[];
   readonly evidence: readonly EvidenceItem[];
+  /** The party told of the act before it was found. */
+  readonly selfReport?: CommandOf<'RECORD_SELF_REPORT'>;
   readonly report?: CommandOf<'FINISH_INVESTIGATION'>;
   readonly discretion?: {
     readonly trace: DiscretionTrace;
@@ -171,6 +189,8 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
   readonly proposal?: Proposal;
   readonly notice?: { readonly sentAt: Instant; readonly delivery?: Delivery; readonly windowEnds?: Instant };
   readonly defence: readonly DefencePoint[];
+  /** What the party asked about the handling, each answered before the decision (沪环执法〔2021〕75号 三（十八）). */
+  readonly questions: readonly PartyQuestion[];
   readonly waived: boolean;
   readonly hearing?: {
     readonly requestedAt: Instant;
@@ -192,6 +212,8 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
     readonly schedule?: readonly { readonly dueOn: CalendarDay; readonly amount: number }[];
   };
   readonly paid: number;
+  /** Paid of the daily penalty of the matter now under way on its track. */
+  readonly dailyPaid: number;
   /** Times that do not count towards the term of the decision, each with its ground. */
   readonly excluded: readonly ExcludedPeriod[];
   /** Name the party took later; papers print it from then on. */

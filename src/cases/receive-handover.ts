@@ -22,7 +22,8 @@ import type { ReceivedEvent } from './case-event.ts';
 import { digestOfEvent } from './event-digest.ts';
 import { foldCase } from './fold.ts';
 import { keepClocks } from './keep-clocks.ts';
-import type { CaseOrigin, OpenedClock, PaperRef, PenaltyCase, ReviewedData } from './penalty-case.ts';
+import { filingClocks } from './open-clock.ts';
+import type { CaseOrigin, PaperRef, PenaltyCase, ReviewedData } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
 import * as store from './store/case-store.ts';
 
@@ -40,6 +41,8 @@ export const handoverSchema = z.object({
   /** Whose review group handed it over: enforcement of the same level takes it. */
   groupId: z.string(),
   region: z.string(),
+  /** By which way the clue came to its review (R50). */
+  route: z.string().nullish(),
   facts: z.object({ zh: z.string(), en: z.string() }),
   factors: z.array(z.string()),
   period: z.object({ from: z.number(), to: z.number() }),
@@ -62,16 +65,16 @@ export async function receiveHandover(tx: Tx, deps: CaseDeps, handover: Handover
   if ((await store.caseOfReview(tx, handover.reviewId)) !== undefined) return undefined;
   const handedOverAt = instant(handover.handedOverAt);
   const year = yearOf(dayOf(handedOverAt));
-  const no = await store.nextCaseNo(tx, authorityId, year);
   const origin: CaseOrigin = {
     caseId: asId<CaseId>(newId('case')),
-    caseNo: `${authorityId}-${year}-${String(no).padStart(4, '0')}`,
+    caseNo: caseNoOf(authorityId, year, await store.nextCaseNo(tx, authorityId, year)),
     authorityId,
     region: asId<RegionKey>(handover.region),
     unitId: asId<UnitId>(handover.unit),
     ...(handover.outfall ? { outfallId: asId<OutfallId>(handover.outfall) } : {}),
     clueId: handover.clueId,
     reviewId: handover.reviewId,
+    ...(handover.route ? { route: handover.route } : {}),
     ...(handover.opinionDocumentId ? { opinionDocumentId: handover.opinionDocumentId } : {}),
     ...(handover.handoverDocumentId ? { handoverDocumentId: handover.handoverDocumentId } : {}),
     facts: handover.facts.zh,
@@ -88,22 +91,34 @@ export async function receiveHandover(tx: Tx, deps: CaseDeps, handover: Handover
     at: deps.clock.now(),
     actor: { accountId: asId<AccountId>(handover.handedOverBy), name: '数据审核小组' },
     origin,
-    opened: [filingClock(deps, origin)],
+    opened: filingClocks(deps.law, origin),
     papers: await sourcePapers(tx, deps, handover),
   };
-  const state = foldCase([event]);
-  if (!(await store.insertCase(tx, state, event.at))) return undefined;
-  await store.appendEvent(tx, origin.caseId, 1, event);
-  for (const paper of event.papers)
-    await store.insertPaper(tx, origin.caseId, 1, paper, { from: handover.reviewId }, event.at);
-  await keepClocks(tx, {}, state, event, event.at);
+  const leaf = await openFile(tx, event);
+  if (leaf === undefined) return undefined;
   await emit(tx, deps.clock, {
     type: 'case.received',
     subject: origin.caseId,
     payload: { caseId: origin.caseId, caseNo: origin.caseNo, clueId: origin.clueId, unitId: origin.unitId },
   });
-  await appendLeaf(tx, deps.clock, leafOfReceived(state, event));
+  await appendLeaf(tx, deps.clock, leaf);
   return origin.caseId;
+}
+
+/** A number as it is shown, e.g. `qingchuan-2026-0007`. */
+export const caseNoOf = (authorityId: AuthorityId, year: number, no: number): string => `${authorityId}-${year}-${String(no).padStart(4, '0')}`;
+
+/** Writes the first event of a file with its papers, evidence and terms; undefined when the handover has become a case before. */
+export async function openFile(tx: Tx, event: ReceivedEvent): Promise<LeafInput | undefined> {
+  const { caseId, reviewId } = event.origin;
+  const state = foldCase([event]);
+  if (!(await store.insertCase(tx, state, event.at))) return undefined;
+  await store.appendEvent(tx, caseId, 1, event);
+  for (const paper of event.papers) await store.insertPaper(tx, caseId, 1, paper, { from: reviewId }, event.at);
+  for (const item of state.evidence) await store.insertEvidence(tx, caseId, item, event.at);
+  await store.projectCase(tx, state, false, event.at);
+  await keepClocks(tx, {}, state, event, event.at);
+  return leafOfReceived(state, event);
 }
 
 function leafOfReceived(state: PenaltyCase, event: ReceivedEvent): LeafInput {
@@ -139,12 +154,6 @@ function reviewedData({ reviewId, outfall, evidence }: Handover): ReviewedData[]
     sha256: m.sha256,
   }));
   return [...frames, ...materials];
-}
-
-function filingClock(deps: CaseDeps, origin: CaseOrigin): OpenedClock {
-  const due = deps.law.due('T3a', origin.region, origin.handedOverAt);
-  const { startedAt, dueAt, dueDay, provisional, article, holder, dayKind, effect } = due;
-  return { clock: 'T3a', startedAt, dueAt, dueDay, provisional, article, holder, dayKind, effect };
 }
 
 /** Opinion and handover sheet come with the clue and stand first in the file. */

@@ -60,6 +60,7 @@ describe('办案接口', () => {
     }>();
     expect(page.clocks).toMatchObject([
       { clockId: 'T3a', dueDay: '2026-03-25', article: expect.stringContaining('第十四条') },
+      { clockId: 'T3c', dueDay: '2026-03-31', article: '生态环境行政处罚办法 第十八条' },
     ]);
   });
 

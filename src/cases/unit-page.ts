@@ -38,6 +38,7 @@ export interface UnitCasePage {
     readonly accepted: boolean | null;
     readonly reason: string | null;
   }[];
+  readonly questions: readonly { readonly question: string; readonly at: number; readonly answer: string | null }[];
   readonly hearing: { readonly at: number | null; readonly place: string | null; readonly right: boolean };
   readonly amount: number | null;
   readonly paid: number;
@@ -49,7 +50,7 @@ export interface UnitCasePage {
   readonly order: { readonly dueOn: string; readonly demands: readonly string[] } | null;
 }
 
-const OF_THE_PROCEDURE = ['T5', 'T6', 'T7', 'T10', 'T13', 'T14', 'T14r', 'TR'];
+const OF_THE_PROCEDURE = ['T5', 'T6', 'T7', 'T10', 'T11', 'T12', 'T13', 'T14', 'T14r', 'TR'];
 const OF_MEASURES = ['T10d', 'T21', 'T21x', 'T21c', 'T21d', 'T22b', 'T22bx', 'T22c', 'T22d', 'TDn'];
 const THEIR_CLOCKS = [...OF_THE_PROCEDURE, ...OF_MEASURES];
 const THEIR_STEPS = ['case.defend', 'case.pay', 'case.rectify', 'case.remedy', 'case.answer-measure'];
@@ -100,6 +101,7 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
       accepted: d.answer?.accepted ?? null,
       reason: d.answer?.reason ?? null,
     })),
+    questions: state.questions.map(({ question, at, answer = null }) => ({ question, at, answer })),
     hearing: {
       at: state.hearing?.heldAt ?? null,
       place: state.hearing?.place ?? null,

@@ -48,12 +48,14 @@ const FORWARD: Readonly<Partial<Record<MainState, CommandKind>>> = {
   DEFENCE_WINDOW: 'CLOSE_WINDOW',
   HEARING_REQUESTED: 'GRANT_HEARING',
   HEARING_NOTICED: 'HOLD_HEARING',
+  HEARING_ADJOURNED: 'RESUME_HEARING',
   DEFENCE_REVIEW: 'REVIEW_DEFENCE',
   LEGAL_REVIEW: 'PASS_LEGAL_REVIEW',
   COLLECTIVE_DISCUSSION: 'RECORD_DISCUSSION',
   DECISION_READY: 'DECIDE',
   DECIDED: 'SEND_DECISION',
   PERFORMING: 'REGISTER_PAYMENT',
+  OVERDUE: 'ISSUE_DEMAND',
   DEMANDED: 'APPLY_TO_COURT',
   COURT_APPLIED: 'RECORD_ENFORCEMENT',
   TO_CLOSE: 'PROPOSE_CLOSING',
@@ -85,6 +87,6 @@ export function whatIsMissing(state: PenaltyCase, actor: Actor, law: Law, now: I
 }
 
 /** Side tracks are not offered before the case has come so far, nor steps this region or this case does not know. */
-const GATES: readonly GuardId[] = ['CASE_RUNNING', 'DECISION_DELIVERED', ...measureGates, 'SIMPLE_ALLOWED', 'DECIDED_ON_SPOT', 'EXCLUSION_OPEN'];
+const GATES: readonly GuardId[] = ['CASE_RUNNING', 'DECISION_DELIVERED', ...measureGates, 'SIMPLE_ALLOWED', 'DECIDED_ON_SPOT', 'EXCLUSION_OPEN', 'POSTPONEMENT_PENDING', 'RECUSAL_PENDING', 'QUESTION_OPEN'];
 const comesTooEarly = (row: Transition, ctx: GuardContext): boolean =>
   row.guards.some((id) => GATES.includes(id) && GUARDS[id](ctx).length > 0);

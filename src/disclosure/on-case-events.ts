@@ -5,7 +5,15 @@ import { openWithdrawal } from './publish-decision.ts';
 
 /** What disclosure does when ⑥ decides, or when a remedy ends. */
 export const disclosureHandlers: readonly Handler<DisclosureDeps>[] = [
-  { on: 'case.decided', name: 'disclosure.prepare', handle: (deps, tx, event) => preparePublication(tx, deps, event.payload) },
+  {
+    on: 'case.decided',
+    name: 'disclosure.prepare',
+    async handle(deps, tx, event) {
+      await preparePublication(tx, deps, event.payload);
+      const { supersedes } = event.payload as { supersedes?: string | null };
+      if (typeof supersedes === 'string') await openWithdrawal(tx, deps, asId<CaseId>(supersedes), true);
+    },
+  },
   {
     on: 'case.remedy_decided',
     name: 'disclosure.open-withdrawal',

@@ -60,11 +60,11 @@ export async function actOnPublication(deps: DisclosureDeps, actor: Actor, publi
 
 const OVERTURNED: ReadonlySet<string> = new Set(['CHANGED', 'REVOKED']);
 
-/** A decision changed or revoked must leave the public page within three working days, with a word (处罚法 第四十八条). */
-export async function openWithdrawal(tx: Tx, deps: DisclosureDeps, caseId: CaseId): Promise<void> {
+/** A decision changed or revoked, by a remedy or by a new decision of the authority itself, must leave the public page within three working days, with a word (处罚法 第四十八条). */
+export async function openWithdrawal(tx: Tx, deps: DisclosureDeps, caseId: CaseId, superseded = false): Promise<void> {
   const publication = await findPublication(tx, { caseId }, true);
   const state = (await loadCase(deps.db, caseId))?.state;
-  if (publication?.state !== 'PUBLISHED' || state === undefined || !OVERTURNED.has(state.remedy)) return;
+  if (publication?.state !== 'PUBLISHED' || state === undefined || !(superseded || OVERTURNED.has(state.remedy))) return;
   const due = deps.law.due('T17', state.region, deps.clock.now());
   await openDeadline(tx, {
     clockId: 'T17', subjectKind: 'publication', subjectId: publication.publicationId, holder: publication.authorityId, article: due.article,

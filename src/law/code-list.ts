@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bilingualSchema, provenanceShape } from './provenance.ts';
+import { bilingualSchema, daySchema, provenanceShape } from './provenance.ts';
 import { VIOLATION_KEYS } from './violation.ts';
 
 const codeSchema = z.object({
@@ -8,6 +8,8 @@ const codeSchema = z.object({
   note: z.string().optional(),
   /** The violation type an act of the list falls under. */
   violation: z.enum(VIOLATION_KEYS).optional(),
+  /** First day on which this one counts, where it is younger than the list. */
+  validFrom: daySchema.optional(),
 });
 
 /** A closed list with Chinese terms, e.g. evidence kinds or no-filing grounds. */
@@ -15,6 +17,8 @@ export const codeListSchema = z.object({
   kind: z.literal('codes'),
   key: z.string(),
   title: bilingualSchema,
+  /** Regions whose text holds the list; everywhere when left out. */
+  regions: z.array(z.string()).optional(),
   codes: z.array(codeSchema).min(1),
   ...provenanceShape,
 });

@@ -45,7 +45,7 @@ describe('四省区各是一个数据文件', () => {
   });
 
   it('[SH-6.3b] 上海收到报告七日内立案：日的种类未写明，按自然日且标为未核实', () => {
-    expect(law.due('T3a', of('shanghai'), noon)).toMatchObject({ n: 7, dayKind: 'CALENDAR_DAY', verified: false });
+    expect(law.due('T3b', of('shanghai'), noon)).toMatchObject({ n: 7, dayKind: 'CALENDAR_DAY', verified: false });
     expect(law.due('T3a', of('jiangsu'), noon)).toMatchObject({ n: 7, dayKind: 'WORKING_DAY', verified: true });
   });
 

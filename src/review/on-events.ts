@@ -19,6 +19,7 @@ const onClue = (on: string): Handler<ReviewDeps> => ({
 /** Clocks whose running out is one of the omissions of 江苏办法 第二十五条（一）. */
 const GAP_OF: Readonly<Record<string, Gap['kind']>> = {
   panel: 'NOT_SENT_TO_REVIEW', review: 'NOT_REVIEWED', T2: 'NOT_HANDED_OVER', T2n: 'NOT_NOTIFIED', T2d: 'NOT_NOTIFIED', T2s: 'NOT_REVIEWED', T3a: 'NOT_INVESTIGATED',
+  T3b: 'NOT_INVESTIGATED',
 };
 
 /** The clue a clock hangs on, directly or through the case it became. */

@@ -33,7 +33,7 @@ describe('上海：监测机构出具超标数据审核报告，七日内立案�
     await at.as('officer').post(`/api/review/clues/${clueId}/sign-in`);
     await at.openCase();
     const page = await at.page();
-    expect(page.clocks.find((clock) => clock.clockId === 'T3a')).toMatchObject({ overdue: false });
+    expect(page.clocks.find((clock) => clock.clockId === 'T3b')).toMatchObject({ overdue: false });
     await at.step('PROPOSE_FILING');
     await at.step('APPROVE_FILING');
     const refused = await at.step('FINISH_INVESTIGATION').then(() => '', (error: Error) => error.message);

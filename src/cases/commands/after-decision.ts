@@ -1,23 +1,25 @@
 import { z } from 'zod';
-import { dayText, line, optionalText, sha256, text, yuan } from './fields.ts';
+import { dayText, instantMs, line, optionalText, sha256, text, yuan } from './fields.ts';
 import { deliveryFacts } from './notice-to-decision.ts';
 
 /** Off-site first (江苏办法 第十八条). */
 export const CHECK_METHODS = ['DATA', 'DRONE', 'VEHICLE', 'ONSITE'] as const;
 
+/** A later day, and the parts where there are some; they come to what is still owed. */
+export const instalments = {
+  untilDay: dayText,
+  reason: text,
+  schedule: z
+    .array(z.object({ dueOn: dayText, amount: yuan }))
+    .max(24)
+    .default([]),
+};
+
 export const afterDecision = [
   z.object({ kind: z.literal('REPORT_PAYMENT'), amount: yuan, paidOn: dayText, voucher: line }),
   z.object({ kind: z.literal('REGISTER_PAYMENT'), amount: yuan, paidOn: dayText, voucher: line }),
-  z.object({
-    kind: z.literal('GRANT_INSTALMENTS'),
-    untilDay: dayText,
-    reason: text,
-    /** Left out for a mere deferral; otherwise the parts add up to what is still owed. */
-    schedule: z
-      .array(z.object({ dueOn: dayText, amount: yuan }))
-      .max(24)
-      .default([]),
-  }),
+  z.object({ kind: z.literal('GRANT_INSTALMENTS'), ...instalments }),
+  z.object({ kind: z.literal('RECORD_OVERDUE'), expiredAt: instantMs }),
   z.object({ kind: z.literal('ISSUE_DEMAND'), reason: text }),
   z.object({ kind: z.literal('APPLY_TO_COURT'), court: line, reason: text }),
   z.object({ kind: z.literal('RECORD_ENFORCEMENT'), reference: line, amount: yuan, note: text }),

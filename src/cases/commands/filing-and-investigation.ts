@@ -39,9 +39,15 @@ export const filingAndInvestigation = [
     actEnd: dayText,
     facts: text,
     reason: text,
+    /** Code of `law/codes/harm-kinds.yaml`: harm makes the limitation five years (行政处罚法 第三十六条). */
+    harm: line.default('NONE'),
+    harmFinding: optionalText,
+    /** Which act of the region's list it is, where the region names some (内环办〔2021〕103号 三（一）). */
+    namedAct: line.optional(),
     conditions: filingConditions,
   }),
   z.object({ kind: z.literal('RETURN_FILING'), reason: text }),
+  z.object({ kind: z.literal('EXTEND_FILING'), reason: text }),
   z.object({ kind: z.literal('APPROVE_FILING'), opinion: text }),
   z.object({ kind: z.literal('REFUSE_FILING'), ground: line, reason: text }),
   z.object({ kind: z.literal('TRANSFER_OUT'), to: line, reason: text }),
@@ -74,6 +80,8 @@ export const filingAndInvestigation = [
       .max(200),
     confirmedByAsked: text,
   }),
+  /** The party told the authority before it was found (沪环执法〔2021〕75号 三（五）二). */
+  z.object({ kind: z.literal('RECORD_SELF_REPORT'), reportedOn: dayText, way: line, content: text, proof: line }),
   z.object({ kind: z.literal('SWITCH_MODE'), mode: z.enum(EVIDENCE_MODES), ground: line, reason: text }),
   z.object({ kind: z.literal('SUSPEND'), ground: line, reason: text }),
   z.object({ kind: z.literal('RESUME'), reason: text }),

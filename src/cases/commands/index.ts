@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { afterDecision } from './after-decision.ts';
 import { filingAndInvestigation } from './filing-and-investigation.ts';
+import { hearing } from './hearing.ts';
+import { kin } from './kin.ts';
 import { noticeToDecision } from './notice-to-decision.ts';
 import { preservationAndSealing } from './preservation-and-sealing.ts';
 import { productionAndDailyPenalty } from './production-and-daily-penalty.ts';
@@ -13,8 +15,10 @@ const measures = [...preservationAndSealing, ...productionAndDailyPenalty, ...tr
 export const commandSchema = z.discriminatedUnion('kind', [
   ...filingAndInvestigation,
   ...noticeToDecision,
+  ...hearing,
   ...afterDecision,
   ...termsAndCorrections,
+  ...kin,
   ...measures,
 ]);
 export type CaseCommand = z.infer<typeof commandSchema>;

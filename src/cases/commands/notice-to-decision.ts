@@ -92,19 +92,11 @@ export const noticeToDecision = [
       .min(1)
       .max(30),
   }),
-  z.object({ kind: z.literal('REQUEST_HEARING'), reason: text }),
+  /** A question or doubt of the party about inspection, review or penalty, and the officers' answer (沪环执法〔2021〕75号 三（十八）). */
+  z.object({ kind: z.literal('ASK_QUESTION'), question: text }),
+  z.object({ kind: z.literal('ANSWER_QUESTION'), questionId: line, answer: text, basis: optionalText }),
   z.object({ kind: z.literal('WAIVE_RIGHTS'), signer: line, statement: text }),
   z.object({ kind: z.literal('CLOSE_WINDOW') }),
-  z.object({ kind: z.literal('GRANT_HEARING'), hostId: accountId, heldAt: instantMs, place: line }),
-  z.object({ kind: z.literal('REFUSE_HEARING'), reason: text }),
-  z.object({ kind: z.literal('WITHDRAW_HEARING'), reason: text }),
-  z.object({
-    kind: z.literal('HOLD_HEARING'),
-    attended: z.boolean(),
-    record: text,
-    points: z.array(text).max(30),
-    report: text,
-  }),
   z.object({
     kind: z.literal('REVIEW_DEFENCE'),
     answers: z.array(z.object({ pointId: line, accepted: z.boolean(), reason: text })).max(100),

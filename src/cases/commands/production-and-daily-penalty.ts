@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountId, dayText, instantMs, line, optionalText, sha256, text, yuan } from './fields.ts';
+import { instalments } from './after-decision.ts';
 import { deliveryFacts, discussionMinutes, legalReviewPoints } from './notice-to-decision.ts';
 
 const proof = z
@@ -44,5 +45,7 @@ export const productionAndDailyPenalty = [
   z.object({ kind: z.literal('DISCUSS_DAILY_PENALTY'), ...discussionMinutes }),
   z.object({ kind: z.literal('DECIDE_DAILY_PENALTY'), opinion: text }),
   z.object({ kind: z.literal('RECORD_DAILY_DELIVERED'), ...deliveryFacts.shape }),
+  z.object({ kind: z.literal('REQUEST_DAILY_INSTALMENTS'), untilDay: dayText, reason: text }),
+  z.object({ kind: z.literal('GRANT_DAILY_INSTALMENTS'), ...instalments }),
   z.object({ kind: z.literal('REGISTER_DAILY_PAYMENT'), amount: yuan, paidOn: dayText, voucher: line }),
 ] as const;

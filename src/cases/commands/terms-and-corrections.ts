@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { VIOLATION_KEYS } from '#law';
-import { dayText, line, text, yuan } from './fields.ts';
+import { dayText, line, optionalText, text, yuan } from './fields.ts';
 import { deliveryFacts, discussionMinutes } from './notice-to-decision.ts';
 
 /** Terms, excluded time, and steps that put right an earlier one: always a new act, never an edit. */
@@ -26,6 +26,8 @@ export const termsAndCorrections = [
     actEnd: dayText,
     facts: text,
     reason: text,
+    harm: line.default('NONE'),
+    harmFinding: optionalText,
   }),
   z.object({ kind: z.literal('RENAME_PARTY'), newName: line, proof: line, reason: text }),
   /** A paper of the main procedure has reached the party; notice, order and decision have steps of their own. */

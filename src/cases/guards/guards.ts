@@ -1,14 +1,17 @@
 import { personsOf } from '#access';
-import { addMonths, dayOf, endOfDay, instant, startOfDay, type CalendarDay, type Instant } from '#kernel';
-import { addWorkingDays, type Law, type PartyType } from '#law';
+import { addMonths, dayOf, endOfDay, instant, type Instant } from '#kernel';
+import type { Law, PartyType } from '#law';
 import { pointsOf } from '../charged-acts.ts';
 import type { CaseCommand, CommandKind } from '../commands/index.ts';
 import { problemsAt } from '../quality/file-quality.ts';
+import { FILING_GUARD_ARTICLES, FILING_GUARDS } from './filing.ts';
+import { HEARING_GUARD_ARTICLES, HEARING_GUARDS } from './hearing.ts';
 import type { GuardId } from './guard-ids.ts';
 import { DISCRETION_GUARD_ARTICLES, DISCRETION_GUARDS } from './discretion.ts';
 import { measureArticles, measureChecks } from '../measures/measure-guards.ts';
 import type { CaseActor, FrozenFile, PenaltyCase, ReviewedData } from '../penalty-case.ts';
-import type { CheckedFile } from '../ports.ts';
+import type { CheckedFile, PartyFacts } from '../ports.ts';
+import { KIN_GUARD_ARTICLES, KIN_GUARDS } from './kin.ts';
 import { TERM_GUARD_ARTICLES, TERM_GUARDS } from './terms.ts';
 import { lateSurcharge, stoppedDays } from '../surcharge.ts';
 
@@ -30,6 +33,10 @@ export interface GuardContext {
   readonly checked?: CheckedFile;
   /** The newest frozen file of the case. */
   readonly frozen?: FrozenFile;
+  /** The further party a joint case is opened against, as the register knows it. */
+  readonly other?: PartyFacts;
+  /** The case this one is to be merged into. */
+  readonly target?: PenaltyCase;
   readonly law: Law;
   readonly now: Instant;
 }
@@ -42,8 +49,7 @@ const need = (holds: boolean, missing: string): readonly string[] => (holds ? fi
 /** Article relied on by each guard, quoted in the refusal. */
 export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   ...measureArticles,
-  FILING_CONDITIONS: '生态环境行政处罚办法 第十八条',
-  WITHIN_LIMITATION: '行政处罚法 第三十六条',
+  ...FILING_GUARD_ARTICLES,
   DATA_REVIEW_PASSED: '江苏办法 第十二条；行政处罚法 第四十一条',
   TWO_OFFICERS: '行政处罚法 第四十二条',
   OTHER_APPROVER: '平台职责分离规则',
@@ -57,10 +63,7 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   OUTCOME_GROUNDED: '行政处罚法 第三十三条、第五十七条',
   VOTERS_APART: '行政处罚法 第五十七条',
   WINDOW_OVER: '生态环境行政处罚办法 第四十四条；行政处罚法 第六十四条',
-  HEARING_DUE: '行政处罚法 第六十三条',
-  HEARING_NOT_DUE: '行政处罚法 第六十三条',
-  HEARING_NOTICE_TERM: '行政处罚法 第六十四条',
-  HEARING_DAY_REACHED: '行政处罚法 第六十四条',
+  ...HEARING_GUARD_ARTICLES,
   POINTS_ANSWERED: '行政处罚法 第四十五条',
   NOTICE_HONOURED: '行政处罚法 第四十四条、第六十二条',
   PAYMENT_OVERDUE: '行政强制法 第五十四条',
@@ -75,29 +78,13 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   TIMES_IN_ORDER: '行政处罚法 第五十五条',
   FILE_QUALITY: '生态环境行政执法案卷评查细则（环执法发〔2024〕4号）',
   ...TERM_GUARD_ARTICLES,
+  ...KIN_GUARD_ARTICLES,
 };
-
-const dayOfAct = (at: Instant): CalendarDay => dayOf(at);
 
 /** Every guard, pure. Answers with what is missing, in words a person can act on. */
 export const GUARDS: Readonly<Record<GuardId, Guard>> = {
   ...measureChecks,
-  FILING_CONDITIONS: ({ command }) => {
-    if (command?.kind !== 'PROPOSE_FILING') return fine;
-    const c = command.conditions;
-    return [
-      ...need(c.initialProof, '初步证据证明有违法行为'),
-      ...need(c.punishable, '依法应当或者可以处罚'),
-      ...need(c.jurisdiction, '属于本机关管辖'),
-      ...need(c.withinLimitation, '未超过追责时效'),
-    ];
-  },
-  // The limitation runs from the end of the act to its discovery, not to the filing (R56).
-  WITHIN_LIMITATION: ({ state, command, law }) => {
-    if (command?.kind !== 'PROPOSE_FILING') return fine;
-    const end = law.due('T28', state.region, startOfDay(command.actEnd));
-    return need(dayOfAct(state.handedOverAt) <= end.dueDay, `违法行为自${command.actEnd}起两年内被发现`);
-  },
+  ...FILING_GUARDS,
   DATA_REVIEW_PASSED: ({ state, withdrawn = [] }) => [
     ...need(state.reviewId !== '', '通过的数据审核意见'),
     ...state.evidenceRefs.filter((ref) => withdrawn.includes(ref.dataRef)).map((ref) => `“${ref.title}”的数据审核通过意见（审核已被否定）`),
@@ -131,6 +118,9 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
       PROPOSE_CLOSING: 'closing-grounds',
       BEGIN_EXCLUSION: 'exclusion-grounds',
       REOPEN_CASE: 'reopening-grounds',
+      REOPEN_ARCHIVED: 'reopening-grounds',
+      POSTPONE_HEARING: 'hearing-postponement-grounds',
+      ADJOURN_HEARING: 'hearing-adjournment-grounds',
     } as const;
     if (command === undefined || !(command.kind in lists) || !('ground' in command)) return fine;
     const list = law.codes(lists[command.kind as keyof typeof lists]);
@@ -200,19 +190,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
       `陈述申辩、听证期限届满${ends === undefined ? '' : `（${dayOf(instant(ends - 1))}日终）`}或者当事人明示放弃`,
     );
   },
-  HEARING_DUE: ({ state }) => need(state.proposal?.hearingRight === true, '符合听证条件的拟处罚'),
-  HEARING_NOT_DUE: ({ state }) => {
-    const [asked, ends] = [state.hearing?.requestedAt, state.notice?.windowEnds];
-    const late = asked !== undefined && ends !== undefined && asked >= ends;
-    return need(late || state.proposal?.hearingRight !== true, '本案符合听证条件且按期要求，不得拒绝');
-  },
-  HEARING_NOTICE_TERM: ({ command, law, now }) => {
-    if (command?.kind !== 'GRANT_HEARING') return fine;
-    const earliest = addWorkingDays(law.calendar, dayOf(now), 7).day;
-    return need(dayOf(instant(command.heldAt)) > earliest, `听证日期晚于${earliest}（提前七个工作日通知）`);
-  },
-  HEARING_DAY_REACHED: ({ state, now }) =>
-    need(state.hearing?.heldAt !== undefined && now >= state.hearing.heldAt, '到达通知的听证时间'),
+  ...HEARING_GUARDS,
   POINTS_ANSWERED: ({ state, command }) => {
     if (command?.kind !== 'REVIEW_DEFENCE') return fine;
     const answered = new Set(command.answers.map((a) => a.pointId));
@@ -234,8 +212,8 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     ];
   },
   PAYMENT_OVERDUE: ({ state, now }) => {
-    const due = state.running.T10;
-    return need(due !== undefined && now >= due.dueAt, '缴款期限届满');
+    const payBy = state.decision?.payBy;
+    return need(payBy !== undefined && now >= endOfDay(payBy), '缴款期限届满');
   },
   NOT_OVERPAID: ({ state, command, now }) => {
     if (command?.kind !== 'REGISTER_PAYMENT' || state.decision === undefined) return fine;
@@ -274,6 +252,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
       'PRELIM_REVIEW',
       'FILING_PROPOSED',
       'NOT_FILED',
+      'MERGED',
       'TRANSFERRED_OUT',
       'CLOSING_PROPOSED',
       'CLOSED',
@@ -282,7 +261,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     return need(!outside.includes(state.main), '已立案且未结案的案件');
   },
   DECISION_DELIVERED: ({ state }) => {
-    const after = ['PERFORMING', 'DEMANDED', 'COURT_APPLIED', 'TO_CLOSE', 'CLOSED'];
+    const after = ['PERFORMING', 'OVERDUE', 'DEMANDED', 'COURT_APPLIED', 'TO_CLOSE', 'CLOSED'];
     return need(state.decision?.delivery !== undefined && after.includes(state.main), '已送达的决定');
   },
   OFFSITE_CHECK_FIRST: ({ command }) =>
@@ -309,6 +288,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
   },
   FILE_QUALITY: ({ step, ...file }) => (step === undefined ? fine : problemsAt(file, step)),
   ...TERM_GUARDS,
+  ...KIN_GUARDS,
 };
 
 /** The closing ground the case's own course calls for. */

@@ -1,6 +1,7 @@
 import { dayOf } from '#kernel';
 import type { Guard } from './guards.ts';
 import { paperEntry } from '../paper-kinds.ts';
+import { scheduleProblems } from '../schedule.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 
 const fine: readonly string[] = [];
@@ -19,6 +20,9 @@ export const TERM_GUARD_ARTICLES = {
   ON_SPOT_FILED: '生态环境行政处罚办法 第六十八条',
   BEFORE_PAYMENT_DAY: '行政处罚法 第六十六条',
   INSTALMENTS_ASKED: '行政处罚法 第六十六条',
+  SURCHARGED_THIRTY_DAYS: '行政强制法 第四十六条',
+  QUESTION_OPEN: '沪环执法〔2021〕75号 三（十八）；行政处罚法 第四十五条',
+  QUESTIONS_ANSWERED: '沪环执法〔2021〕75号 三（十八）；行政处罚法 第四十五条',
   DEMAND_TERM_PASSED: '行政强制法 第三十五条、第五十条',
   FILE_FROZEN: '行政处罚法 第四十七条；行政诉讼法 第三十五条',
   ONSITE_DONE: '江苏办法 第十四条；地区规定',
@@ -92,14 +96,20 @@ export const TERM_GUARDS = {
   INSTALMENTS_ASKED: ({ state, command }) => {
     const owed = (state.decision?.amount ?? 0) - state.paid;
     const asked = need(state.latest.REQUEST_INSTALMENTS !== undefined, '当事人的延期（分期）缴纳申请');
-    if (command?.kind !== 'GRANT_INSTALMENTS' || command.schedule.length === 0) return asked;
-    const days = command.schedule.map((part) => part.dueOn);
-    return [
-      ...asked,
-      ...need(command.schedule.reduce((sum, part) => sum + part.amount, 0) === owed, `各期合计等于应缴余额 ${owed} 元`),
-      ...need(days.every((d, i) => i === 0 || d > (days[i - 1] ?? d)) && days.at(-1) === command.untilDay, '依次的各期日期，最后一期为延至日期'),
-    ];
+    return command?.kind === 'GRANT_INSTALMENTS' ? [...asked, ...scheduleProblems(command, owed)] : asked;
   },
+  // Reconsideration and suit stop the surcharge, and with it its thirty days (处罚法 第七十三条).
+  SURCHARGED_THIRTY_DAYS: ({ state, now }) => {
+    const term = state.running.T16;
+    return need(term === undefined || (term.pausedAt === undefined && now >= term.dueAt), '加处罚款满三十日');
+  },
+  QUESTION_OPEN: ({ state, command }) =>
+    need(
+      state.questions.some((q) => q.answer === undefined && (command?.kind !== 'ANSWER_QUESTION' || q.questionId === command.questionId)),
+      '尚未答复的当事人疑问',
+    ),
+  QUESTIONS_ANSWERED: ({ state }) =>
+    state.questions.filter((q) => q.answer === undefined).map((q) => `对“${q.question.slice(0, 40)}”的答复`),
   DEMAND_TERM_PASSED: ({ state, now }) => {
     const demand = state.latest.DEMAND_CORRECTION?.command;
     return [

@@ -1,10 +1,4 @@
-import { dayOf, instant } from '#kernel';
-import { addWorkingDays, type Law } from '#law';
-import { chargedWith } from '../charged-acts.ts';
-import type { PenaltyCase } from '../penalty-case.ts';
 import { step, stepsOn } from '../transitions/transition.ts';
-import { countDays, sumOfDays, type CountedSpan } from './count-days.ts';
-import { need, type MeasureGuard } from './measure-guard.ts';
 
 const APL = '行政处罚法';
 const RULE = '按日连续处罚办法';
@@ -199,141 +193,40 @@ export const dailyPenaltySteps = stepsOn('DAILY', [
     closes: ['T9'],
   },
   {
+    command: 'REQUEST_DAILY_INSTALMENTS',
+    zh: '申请延期（分期）缴纳按日连续处罚罚款',
+    en: 'ask to pay the daily penalty later or in parts',
+    from: ['DAILY_PAYING'],
+    to: [],
+    stays: true,
+    actor: 'case.pay',
+    article: `${APL} 第六十六条`,
+    papers: ['DAILY_INSTALMENT_REQUEST'],
+    guards: ['DAILY_PARTS_ASKED'],
+  },
+  {
+    command: 'GRANT_DAILY_INSTALMENTS',
+    zh: '同意延期（分期）缴纳按日连续处罚罚款',
+    en: 'let the daily penalty be paid later or in parts',
+    from: ['DAILY_PAYING'],
+    to: ['DAILY_PAYING'],
+    actor: 'case.decide',
+    article: `${APL} 第六十六条`,
+    papers: ['DAILY_INSTALMENT_NOTICE'],
+    guards: ['DAILY_PARTS_ASKED', 'NOT_AN_OFFICER'],
+  },
+  {
     command: 'REGISTER_DAILY_PAYMENT',
     zh: '登记按日连续处罚罚款收缴',
     en: 'register the payment of the daily penalty',
     from: ['DAILY_PAYING'],
     to: ['DAILY_PAID'],
+    stays: true,
     actor: 'case.register-payment',
     duty: 'fine-clerk',
     article: `${APL} 第六十七条`,
     papers: ['DAILY_PAYMENT'],
     closes: ['T10d'],
-    guards: ['DAILY_PAID_IN_FULL'],
+    guards: ['DAILY_NOT_OVERPAID'],
   },
 ]);
-
-/** A calculation of the daily penalty with every number it stands on. */
-export interface DailySum {
-  readonly spans: readonly CountedSpan[];
-  readonly days: number;
-  /** The original fine: the sum of each day (按日连续处罚办法 第十九条). */
-  readonly base: number;
-  readonly amount: number;
-}
-
-/** What the re-checks so far come to; earlier daily decisions of the same cycle have their days already. */
-export function dailySumOf(state: PenaltyCase, law: Law): DailySum {
-  const spans = countDays(state.rounds, dischargeEndedOn(state)).filter((span) => span.to > (state.dailyCountedTo ?? ''));
-  const days = sumOfDays(spans);
-  const base = originalFine(state, law);
-  return { spans, days, base, amount: base * days };
-}
-
-/** The fine for the listed acts alone: another violation punished in the same decision is not multiplied. */
-function originalFine(state: PenaltyCase, law: Law): number {
-  const amount = state.decision?.amount ?? 0;
-  if (state.discretion === undefined || state.further.length === 0) return amount;
-  const listed = chargedWith(state, law, 'dailyPenalty');
-  const own = state.violation !== undefined && listed.includes(state.violation) ? state.discretion.trace.amount : 0;
-  return state.discretion.further
-    .filter((weighed) => listed.includes(weighed.violation))
-    .reduce((sum, weighed) => sum + weighed.trace.amount, own);
-}
-
-/** First day on which a sealing or a stop kept the unit from discharging (第二十条). */
-function dischargeEndedOn({ latest }: PenaltyCase) {
-  const sealing = [latest.CARRY_OUT_SEALING, latest.SEAL_URGENTLY].find((taken) => taken?.command.endsDischarge === true);
-  const stop = latest.ORDER_PRODUCTION?.command.measure === 'STOP_PRODUCTION' ? latest.RECORD_PRODUCTION_DELIVERED : undefined;
-  const days = [
-    ...(sealing === undefined ? [] : [dayOf(instant(sealing.command.takenAt))]),
-    ...(stop === undefined ? [] : [stop.command.legalDay]),
-  ];
-  return days.toSorted()[0];
-}
-
-export const dailyPenaltyGuards = {
-  LISTED_ACT: {
-    article: '按日连续处罚办法 第五条',
-    gate: true,
-    check: ({ state, law }) => need(chargedWith(state, law, 'dailyPenalty').length > 0, '属于可以按日连续处罚的违法行为'),
-  },
-  ORIGINAL_DECISION: {
-    article: '按日连续处罚办法 第十六条',
-    gate: true,
-    check: ({ state }) =>
-      need(
-        state.decision?.outcome === 'PENALTY' && state.decision.amount > 0 && state.decision.delivery !== undefined,
-        '已经送达的原罚款决定（按日连续处罚不得先于原处罚决定）',
-      ),
-  },
-  REFUSAL_FOUND: {
-    article: '按日连续处罚办法 第十二条、第十三条、第十七条',
-    gate: true,
-    check: ({ state, law }) => need(dailySumOf(state, law).days > 0, '复查发现的、尚未计罚的拒不改正'),
-  },
-  UNANNOUNCED: {
-    article: '按日连续处罚办法 第十条、第十三条',
-    check: ({ state, command }) => {
-      if (command?.kind !== 'CHECK_RECTIFICATION') return [];
-      return [
-        ...need(state.running.T20 === undefined || !command.announced, '以暗查方式进行的复查（不得事先告知当事人）'),
-        ...need(!command.obstructed || !command.corrected, '拒绝、阻挠复查的不能认定已改正'),
-      ];
-    },
-  },
-  NO_OTHER_WINDOW: {
-    article: '行政处罚法 第四十五条',
-    check: ({ state }) => need(state.running.T5 === undefined, '本案没有另一份告知书的陈述申辩期正在计算'),
-  },
-  DAILY_WINDOW_OVER: {
-    article: '生态环境行政处罚办法 第四十四条；行政处罚法 第六十四条',
-    check: ({ state, law, now }) => {
-      const arrived = state.latest.RECORD_DAILY_NOTICE_DELIVERED?.command.arrivedAt;
-      const ends = arrived === undefined ? undefined : law.due('T5', state.region, instant(arrived)).dueAt;
-      return need(ends !== undefined && now >= ends, '陈述申辩、听证期限届满');
-    },
-  },
-  DAILY_HEARING_TERM: {
-    article: '行政处罚法 第六十四条',
-    check: ({ command, law, now }) => {
-      if (command?.kind !== 'NOTIFY_DAILY_HEARING') return [];
-      const earliest = addWorkingDays(law.calendar, dayOf(now), 7).day;
-      return need(dayOf(instant(command.heldAt)) > earliest, `听证日期晚于${earliest}（提前七个工作日通知）`);
-    },
-  },
-  HOST_APART: {
-    article: '行政处罚法 第六十四条',
-    check: ({ state, command }) =>
-      need(
-        command?.kind !== 'NOTIFY_DAILY_HEARING' || !state.officers.some((o) => o.accountId === command.hostId),
-        '非本案调查人员的听证主持人',
-      ),
-  },
-  APPOINTED_HOST: {
-    article: '行政处罚法 第六十四条',
-    check: ({ state, actor }) =>
-      need(
-        actor === undefined || actor.accountId === state.latest.NOTIFY_DAILY_HEARING?.command.hostId,
-        '由指定的主持人主持听证',
-      ),
-  },
-  DAILY_HEARING_DAY: {
-    article: '行政处罚法 第六十四条',
-    check: ({ state, now }) => {
-      const at = state.latest.NOTIFY_DAILY_HEARING?.command.heldAt;
-      return need(at !== undefined && now >= at, '到达通知的听证时间');
-    },
-  },
-  DAILY_PAID_IN_FULL: {
-    article: '行政处罚法 第六十七条',
-    check: ({ state, command, now }) => {
-      if (command?.kind !== 'REGISTER_DAILY_PAYMENT') return [];
-      const owed = state.latest.PROPOSE_DAILY_PENALTY?.derived.daily?.amount ?? 0;
-      return [
-        ...need(command.amount >= owed, `按日连续处罚罚款 ${owed} 元全部缴清`),
-        ...need(command.paidOn <= dayOf(now), '不晚于今日的缴款日期'),
-      ];
-    },
-  },
-} as const satisfies Record<string, MeasureGuard>;

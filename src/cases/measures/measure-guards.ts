@@ -2,7 +2,7 @@ import { personsOf } from '#access';
 import type { CommandKind } from '../commands/index.ts';
 import { stateOn, STATE_TITLES, TRACK_KEYS, TRACKS, type Track } from '../states.ts';
 import { criminalTransferGuards } from './criminal-transfer.ts';
-import { dailyPenaltyGuards } from './daily-penalty.ts';
+import { dailyPenaltyGuards } from './daily-guards.ts';
 import { damageAndMajorGuards } from './damage-and-major.ts';
 import { detentionGuards } from './detention.ts';
 import { need, type MeasureGuard } from './measure-guard.ts';

@@ -48,6 +48,8 @@ export const MEASURE_PAPERS = {
   DAILY_LEGAL_REVIEW: inner('按日连续处罚法制审核意见', 'legal review of the daily penalty'),
   DAILY_DISCUSSION: inner('按日连续处罚集体讨论记录', 'discussion of the daily penalty'),
   DAILY_PENALTY: sealed('按日连续处罚决定书', 'daily penalty'),
+  DAILY_INSTALMENT_REQUEST: party('延期（分期）缴纳按日连续处罚罚款申请', 'request to pay the daily penalty in parts'),
+  DAILY_INSTALMENT_NOTICE: handed('同意延期（分期）缴纳按日连续处罚罚款通知书', 'daily penalty payable later or in parts'),
   DAILY_PAYMENT: { zh: '按日连续处罚罚款收缴登记', en: 'payment of the daily penalty', section: 'PERFORMANCE', by: 'AUTHORITY' },
 
   TRANSFER_PROPOSAL: inner('移送涉嫌犯罪呈批', 'proposal of a criminal transfer'),

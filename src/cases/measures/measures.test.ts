@@ -5,8 +5,8 @@ import type { PenaltyCase } from '../penalty-case.ts';
 import { cast, sample } from '../testing/index.ts';
 import { act, DAY, filed, investigated, law, must, start, walk } from '../testing/pure-case.ts';
 import { whatIsMissing } from '../what-is-missing.ts';
-
 import { countDays, sumOfDays } from './count-days.ts';
+import { dailyDebt } from './daily-sum.ts';
 
 const with_ = <K extends CommandKind>(kind: K, now: Instant, more: Partial<CommandOf<K>>): CaseCommand =>
   ({ ...sample(kind, now), ...more }) as CaseCommand;
@@ -172,8 +172,15 @@ describe('按日连续处罚', () => {
     const ready = walk(told, ['DEFEND_AGAINST_DAILY', 'CLOSE_DAILY_WINDOW', 'REVIEW_DAILY_DEFENCE', 'PASS_DAILY_LEGAL_REVIEW', 'DISCUSS_DAILY_PENALTY'], later(40));
     const paying = walk(ready, ['DECIDE_DAILY_PENALTY', 'RECORD_DAILY_DELIVERED'], later(41));
     expect(paying).toMatchObject({ daily: 'DAILY_PAYING', running: { T10d: { clock: 'T10d' }, T10: { clock: 'T10' } }, dailyCountedTo: '2026-04-05' });
-    expect(missing(paying, with_('REGISTER_DAILY_PAYMENT', later(42), { amount: 1 }), later(42))[0]).toContain('全部缴清');
-    const paid = must(paying, sample('REGISTER_DAILY_PAYMENT', later(42), paying), later(42));
+    const { owed } = dailyDebt(paying);
+    expect(missing(paying, with_('REGISTER_DAILY_PAYMENT', later(42), { amount: owed + 1 }), later(42))[0]).toContain('不超过应缴余额');
+    const part = must(paying, with_('REGISTER_DAILY_PAYMENT', later(42), { amount: 1_000 }), later(42));
+    expect([part.daily, dailyDebt(part).owed, part.running.T10d !== undefined]).toEqual(['DAILY_PAYING', owed - 1_000, true]);
+    const asked = must(part, sample('REQUEST_DAILY_INSTALMENTS', later(42)), later(42));
+    const granted = must(asked, sample('GRANT_DAILY_INSTALMENTS', later(43)), later(43));
+    expect((granted.running.T10d?.dueAt ?? 0) > (part.running.T10d?.dueAt ?? 0)).toBe(true);
+    expect(missing(part, sample('GRANT_DAILY_INSTALMENTS', later(43)), later(43))[0]).toContain('申请');
+    const paid = must(granted, with_('REGISTER_DAILY_PAYMENT', later(43), { amount: owed - 1_000 }), later(43));
     expect(paid.daily).toBe('DAILY_PAID');
     // 已经计罚的日子不再计；再次责令、再次复查拒不改正的继续计。
     expect(missing(paid, sample('PROPOSE_DAILY_PENALTY', later(43)), later(43))).toHaveLength(1);

@@ -3,7 +3,7 @@ import type { Law } from '#law';
 import { chargedWith } from '../charged-acts.ts';
 import type { CommandKind } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
-import { dailySumOf } from './daily-penalty.ts';
+import { dailySumOf } from './daily-sum.ts';
 
 /** One condition of a proposal and what the file says about it. */
 export interface Ground {

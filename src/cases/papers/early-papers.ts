@@ -1,5 +1,6 @@
 import { dayOf, endOfDay } from '#kernel';
 import type { CommandOf } from '../commands/index.ts';
+import { FILING_CLOCKS } from '../open-clock.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
 
@@ -11,11 +12,11 @@ export function filingApproval(facts: f.PaperFacts) {
     source: `数据审核小组移送（线索 ${before.clueId}）`,
     cause: f.causeOf(facts),
     party: f.partyBlock(facts),
-    facts: f.factsOf(facts),
+    facts: [f.factsOf(facts), ...namedAct(facts), ...harmOf(facts)].join('\n'),
     reason: before.filing?.reason ?? '符合立案条件',
     basis: [{ instrument: '生态环境行政处罚办法', article: '第十八条' }],
     receivedOn: dayOf(before.handedOverAt),
-    limit: '收到移送之日起7个工作日内',
+    limit: termOf(facts),
     officers: f.officers(facts),
     opinions: [
       ...before.officers.map((o) => ({
@@ -26,6 +27,25 @@ export function filingApproval(facts: f.PaperFacts) {
       { role: '负责人审批', opinion: c.opinion, ...f.person(event.actor, event.at) },
     ],
   };
+}
+
+const titleOf = (facts: f.PaperFacts, code: string | undefined): string | undefined =>
+  facts.deps.law.data.codes.flatMap((list) => list.codes).find((one) => one.code === code)?.title.zh;
+
+function namedAct(facts: f.PaperFacts): string[] {
+  const title = titleOf(facts, facts.before.filing?.namedAct);
+  return title === undefined ? [] : [`属于列明的情形：${title}。`];
+}
+
+function harmOf(facts: f.PaperFacts): string[] {
+  const { harm = 'NONE', harmFinding = '' } = facts.before.filing ?? {};
+  return harm === 'NONE' ? [] : [`${titleOf(facts, harm) ?? '有危害后果'}：${harmFinding}`];
+}
+
+/** The seven days of the region, and the national limit while it is the nearer one. */
+function termOf({ before }: f.PaperFacts): string {
+  const terms = FILING_CLOCKS.flatMap((clock) => before.running[clock] ?? []).toSorted((a, b) => a.dueAt - b.dueAt);
+  return terms.map((term) => `${f.chineseDay(term.dueDay)}前（${term.article}）`).join('；') || '期限已过';
 }
 
 /** 证据提取单 (D13): what was taken, from where, with the digest by which anyone can check it. */

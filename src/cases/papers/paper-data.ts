@@ -1,6 +1,8 @@
 import type { PaperKind } from '../paper-kinds.ts';
 import * as early from './early-papers.ts';
 import * as late from './late-papers.ts';
+import { hearingPapers } from './hearing-papers.ts';
+import { kinPapers } from './kin-papers.ts';
 import { procedurePapers } from './procedure-papers.ts';
 import * as measure from './measure-papers.ts';
 import * as transfer from './transfer-papers.ts';
@@ -24,6 +26,8 @@ const BUILDERS: Readonly<Partial<Record<PaperKind, (facts: PaperFacts) => object
   PENALTY_DECISION: late.penaltyDecision,
   DELIVERY_PROOF: late.deliveryProof,
   CLOSING_APPROVAL: late.closingApproval,
+  ...hearingPapers,
+  ...kinPapers,
   ...procedurePapers,
   PRESERVATION_APPROVAL: measure.preservationApproval,
   PRESERVATION_ORDER: measure.preservationOrder,

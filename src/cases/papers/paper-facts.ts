@@ -14,6 +14,8 @@ export interface PaperFacts {
   readonly party: PartyFacts;
   readonly authority: AuthorityFacts;
   readonly outfallName: string;
+  /** The further party a step names. */
+  readonly other?: PartyFacts;
   readonly deps: Pick<CaseDeps, 'law'>;
 }
 

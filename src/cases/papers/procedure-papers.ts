@@ -1,83 +1,39 @@
-import { dayOf, instant } from '#kernel';
+import { dayOf } from '#kernel';
 import { EXCLUSION_GROUNDS } from '../excluded-time.ts';
+import { dailyDebt } from '../measures/daily-sum.ts';
 import type { PaperKind } from '../paper-kinds.ts';
+import { HEARING_LETTERS } from './hearing-papers.ts';
+import { AEL, APL, basis, dayText, form, ground, letter, moment } from './letter.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
 
-interface Part {
-  readonly title: string;
-  readonly text: string;
-}
-interface Letter {
-  readonly paragraphs: readonly string[];
-  readonly sections?: readonly Part[];
-  readonly amount?: number;
-  readonly schedule?: readonly { readonly dueOn: string; readonly amount: string }[];
-  /** The letter decides something: how to object is printed. */
-  readonly decides?: true;
-}
-
-const APL = '中华人民共和国行政处罚法';
-const AEL = '中华人民共和国行政强制法';
-const basis = (instrument: string, ...articles: readonly string[]) => articles.map((article) => ({ instrument, article }));
-
-const letter = (facts: f.PaperFacts, law: readonly { instrument: string; article: string }[], l: Letter) => ({
-  party: f.partyBlock(facts),
-  paragraphs: l.paragraphs,
-  sections: l.sections ?? [],
-  basis: law,
-  ...(l.amount === undefined || l.amount === 0 ? {} : { amount: String(l.amount) }),
-  schedule: l.schedule ?? [],
-  ...(l.decides === true ? { remedies: f.remediesOf(facts), ...f.fileOf(facts) } : {}),
-  contact: f.contactOf(facts),
-});
-
-const form = (facts: f.PaperFacts, law: readonly { instrument: string; article: string }[], rows: readonly [string, string][], opinion: string) => ({
-  cause: f.causeOf(facts),
-  unit: facts.party.name,
-  rows: rows.map(([label, text]) => ({ label, text: text === '' ? '/' : text })),
-  basis: law,
-  opinions: [{ role: '办理人意见', opinion, ...f.person(facts.event.actor, facts.event.at) }],
-});
-
-const at = (ms: number): string => {
-  const shown = new Date(ms + 8 * 3_600_000).toISOString();
-  return `${f.chineseDay(dayOf(instant(ms)))}${Number(shown.slice(11, 13))}时${shown.slice(14, 16)}分`;
-};
 const titleOf = (facts: f.PaperFacts, paperId: string): string => {
   const paper = facts.before.papers.find((p) => p.paperId === paperId);
   return paper === undefined ? '文书' : `《${paper.title}》（${paper.number}）`;
 };
-const ground = (facts: f.PaperFacts, list: string, code: string): string =>
-  facts.deps.law.codes(list).codes.find((c) => c.code === code)?.title.zh ?? code;
 const isExclusion = (code: string) => EXCLUSION_GROUNDS.some((g) => g === code);
 const owed = ({ before }: f.PaperFacts): number => (before.decision?.amount ?? 0) - before.paid;
 
-/** Data of the letters and forms of hearing, correction, terms, simple procedure and performance. */
+/** Data of the letters and forms of correction, terms, simple procedure and performance. */
 export const procedurePapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFacts) => object>>> = {
-  HEARING_SESSION_NOTICE: (facts) => {
-    const c = command(facts, 'GRANT_HEARING');
-    return letter(facts, basis(APL, '第六十三条', '第六十四条'), {
-      paragraphs: [`你单位要求听证，经审查符合规定。我局定于${at(c.heldAt)}在${c.place}公开举行听证；涉及国家秘密、商业秘密或者个人隐私的除外。`],
-      sections: [
-        { title: '听证人员', text: '听证由我局指定的非本案调查人员主持。你单位认为主持人与本案有直接利害关系的，有权申请回避。' },
-        { title: '权利和注意事项', text: '你单位可以亲自参加听证，也可以委托一至二人代理；可以进行申辩和质证。无正当理由拒不出席听证或者未经许可中途退出听证的，视为放弃听证权利，听证终止。' },
-      ],
+  QUESTION_ANSWER: (facts) => {
+    const c = command(facts, 'ANSWER_QUESTION');
+    const asked = facts.before.questions.find((q) => q.questionId === c.questionId);
+    return letter(facts, basis(APL, '第四十五条'), {
+      paragraphs: ['你单位就本案提出的疑问收悉，现答复如下。'],
+      sections: [{ title: '疑问', text: asked?.question ?? '/' }, { title: '答复', text: c.answer }, ...(c.basis === '' ? [] : [{ title: '依据', text: c.basis }])],
     });
   },
-  HEARING_REFUSAL: (facts) =>
-    letter(facts, basis(APL, '第六十三条'), {
-      paragraphs: ['你单位提出的听证要求不符合法定条件，我局决定不予听证。你单位陈述、申辩的权利不受影响。'],
-      sections: [{ title: '理由', text: command(facts, 'REFUSE_HEARING').reason }],
-    }),
-  HEARING_RECORD: (facts) => {
-    const c = command(facts, 'HOLD_HEARING');
-    return form(facts, basis(APL, '第六十四条', '第六十五条'), [
-      ['当事人到场', c.attended ? '到场' : '无正当理由未到场，视为放弃听证权利'],
-      ['地点', facts.before.hearing?.place ?? ''],
-      ['听证笔录', c.record],
-      ['当事人意见', c.points.join('；')],
-    ], c.report);
+  DEFENCE_REPLY: (facts) => {
+    const c = command(facts, 'REVIEW_DEFENCE');
+    const answered = facts.after.defence.filter((p) => p.answer !== undefined);
+    return letter(facts, basis(APL, '第四十五条'), {
+      paragraphs: ['你单位提出的陈述、申辩（听证意见）收悉，我局逐点复核，采纳与否及其理由告知如下。不因陈述、申辩加重处罚。'],
+      sections: [
+        ...answered.slice(0, 11).map((p, i) => ({ title: `第${i + 1}点：${p.answer?.accepted === true ? '采纳' : '不予采纳'}`, text: `${p.point}\n理由：${p.answer?.reason ?? ''}` })),
+        { title: '结论', text: [c.conclusion, ...answered.slice(11).map((p, i) => `第${i + 12}点${p.answer?.accepted === true ? '采纳' : '不予采纳'}：${p.point}。理由：${p.answer?.reason ?? ''}`)].join('\n') },
+      ],
+    });
   },
   NOTICE_WITHDRAWAL: (facts) => {
     const c = command(facts, 'WITHDRAW_NOTICE');
@@ -137,6 +93,18 @@ export const procedurePapers: Readonly<Partial<Record<PaperKind, (facts: f.Paper
       schedule: c.schedule.map((part) => ({ dueOn: part.dueOn, amount: String(part.amount) })),
     });
   },
+  FILING_EXTENSION: (facts) =>
+    form(facts, basis('生态环境行政处罚办法', '第十八条'), [['原届满日', dayText(facts.before.running.T3c?.dueDay)], ['延长至', dayText(facts.after.running.T3cx?.dueDay)], ['理由', command(facts, 'EXTEND_FILING').reason]], '同意延长立案审查期限。'),
+  OVERDUE_RECORD: (facts) =>
+    form(facts, basis(APL, '第七十二条'), [['决定书文号', f.numberOf(facts, 'PENALTY_DECISION')], ['应缴日', dayText(facts.before.decision?.payBy)], ['未缴余额', `${owed(facts)} 元`]], '缴款期限届满未缴清，自次日起每日按罚款数额的百分之三加处罚款，加处罚款不超出罚款数额。'),
+  DAILY_INSTALMENT_NOTICE: (facts) => {
+    const c = command(facts, 'GRANT_DAILY_INSTALMENTS');
+    return letter(facts, basis(APL, '第六十六条'), {
+      paragraphs: [`你单位的延期（分期）缴纳申请收悉。经审查，同意按日连续处罚罚款余额 ${dailyDebt(facts.before).owed} 元最迟于${f.chineseDay(c.untilDay)}前缴清。`],
+      sections: [{ title: '理由', text: c.reason }],
+      schedule: c.schedule.map((part) => ({ dueOn: part.dueOn, amount: String(part.amount) })),
+    });
+  },
   DEMAND_NOTICE: (facts) =>
     letter(facts, basis(AEL, '第五十四条').concat(basis(APL, '第七十二条')), {
       paragraphs: [`我局作出的${f.numberOf(facts, 'PENALTY_DECISION')}处罚决定已经生效，你单位逾期未履行。请自收到本催告书之日起十个工作日内缴清罚款及加处罚款；逾期仍不履行的，我局将依法申请人民法院强制执行。`],
@@ -176,19 +144,23 @@ export const procedurePapers: Readonly<Partial<Record<PaperKind, (facts: f.Paper
     const period = facts.before.excluded.find((p) => p.to === undefined && p.ground === c.ground);
     const rows: [string, string][] = [
       ['事由', isExclusion(c.ground) ? ground(facts, 'exclusion-grounds', c.ground) : c.ground],
-      ['起', at(period?.from ?? facts.event.at)],
-      ['止', c.kind === 'END_EXCLUSION' ? at(facts.event.at) : '未结束'],
+      ['起', moment(period?.from ?? facts.event.at)],
+      ['止', c.kind === 'END_EXCLUSION' ? moment(facts.event.at) : '未结束'],
       [c.kind === 'END_EXCLUSION' ? '结果' : '理由', c.kind === 'END_EXCLUSION' ? c.result : c.reason],
     ];
     return form(facts, basis(APL, '第六十条'), rows, '该时间不计入办案期限。');
   },
   REOPENING_APPROVAL: (facts) => {
-    const c = command(facts, 'REOPEN_CASE');
-    return form(facts, basis(APL, '第七十五条'), [['理由类别', ground(facts, 'reopening-grounds', c.ground)], ['理由', c.reason], ['原决定书', f.numberOf(facts, 'PENALTY_DECISION')], ['结案日期', dayText(facts.before.closing?.closedAt === undefined ? undefined : dayOf(facts.before.closing.closedAt))]], '同意重新办理；原卷内文书保留不变。');
+    const c = facts.event.command as Extract<typeof facts.event.command, { kind: 'REOPEN_CASE' | 'REOPEN_ARCHIVED' }>;
+    return form(facts, basis(APL, '第七十五条'), [['理由类别', ground(facts, 'reopening-grounds', c.ground)], ['理由', c.reason], ['原决定书', f.numberOf(facts, 'PENALTY_DECISION')], ['结案日期', dayText(facts.before.closing?.closedAt === undefined ? undefined : dayOf(facts.before.closing.closedAt))]], c.kind === 'REOPEN_ARCHIVED' ? `同意另立案卷重新办理（${facts.event.derived.opened?.caseNo ?? ''}）；原归档案卷保留不变。` : '同意重新办理；原卷内文书保留不变。');
   },
   VIOLATION_ADDED: (facts) => {
     const c = command(facts, 'ADD_VIOLATION');
     return form(facts, basis('生态环境行政处罚办法', '第十八条'), [['增加的违法行为', facts.deps.law.violation(c.violation).cause], ['起止日期', `${f.chineseDay(c.actStart)}至${f.chineseDay(c.actEnd)}`], ['事实', c.facts], ['理由', c.reason]], '同意并案调查；各项违法行为分别裁量、合并决定。');
+  },
+  SELF_REPORT_RECORD: (facts) => {
+    const c = command(facts, 'RECORD_SELF_REPORT');
+    return form(facts, basis(APL, '第三十二条'), [['报告日期', f.chineseDay(c.reportedOn)], ['报告方式', c.way], ['报告内容', c.content], ['证明材料', c.proof]], '当事人在违法行为被发现之前主动报告。');
   },
   PARTY_CHANGE: (facts) => {
     const c = command(facts, 'RENAME_PARTY');
@@ -196,8 +168,8 @@ export const procedurePapers: Readonly<Partial<Record<PaperKind, (facts: f.Paper
   },
 };
 
-const dayText = (day: ReturnType<typeof dayOf> | undefined): string => (day === undefined ? '/' : f.chineseDay(day));
-
 /** Letters whose seal follows from the act of the person who takes the step. */
-export const SEALED_LETTERS: readonly PaperKind[] = ['HEARING_SESSION_NOTICE', 'HEARING_REFUSAL', 'NOTICE_WITHDRAWAL', 'CORRECTION_NOTICE', 'NO_PENALTY_DECISION', 'NOT_ESTABLISHED_DECISION', 'ON_SPOT_DECISION', 'INSTALMENT_NOTICE', 'DEMAND_NOTICE', 'CORRECTION_DEMAND', 'SUBSTITUTE_DECISION'];
+export const SEALED_LETTERS: readonly PaperKind[] = [
+  ...HEARING_LETTERS,
+  'QUESTION_ANSWER', 'DEFENCE_REPLY', 'DAILY_INSTALMENT_NOTICE', 'NOTICE_WITHDRAWAL', 'CORRECTION_NOTICE', 'NO_PENALTY_DECISION', 'NOT_ESTABLISHED_DECISION', 'ON_SPOT_DECISION', 'INSTALMENT_NOTICE', 'DEMAND_NOTICE', 'CORRECTION_DEMAND', 'SUBSTITUTE_DECISION'];
 

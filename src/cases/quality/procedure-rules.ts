@@ -1,4 +1,5 @@
-import { dayOf, startOfDay } from '#kernel';
+import { dayOf } from '#kernel';
+import { limitationOf } from '../guards/filing.ts';
 import { byHand, has, holders, notYet, placeOf, problem, sound, type Finding, type QualityFile, type QualityRule } from './quality-rule.ts';
 
 const REVIEW = '生态环境行政执法案卷评查细则（环执法发〔2024〕4号）';
@@ -72,7 +73,7 @@ export const PROCEDURE_RULES: readonly QualityRule[] = [
     no: 20, zh: '超过追责时效', en: 'limitation has passed', article: `${APL} 第三十六条`, paper: 'FILING_APPROVAL', at: ['SEND_NOTICE', 'DECIDE'],
     check: ({ state, law }) => {
       if (state.filing === undefined) return notYet();
-      const last = law.due('T28', state.region, startOfDay(state.filing.actEnd)).dueDay;
+      const { last } = limitationOf(law, state.region, state.filing.actEnd, state.filing.harm);
       return dayOf(state.handedOverAt) <= last ? sound(`${state.filing.actEnd}行为终了，${dayOf(state.handedOverAt)}发现`) : problem(`应于${last}前发现`);
     },
   },

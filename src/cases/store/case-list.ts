@@ -76,8 +76,32 @@ export async function caseOfClue(
     caseNo: string;
     mainState: string;
   }>`SELECT case_id AS "caseId", case_no AS "caseNo", main_state AS "mainState"
-    FROM penalty_case WHERE clue_id = ${clueId} ORDER BY handed_over_at LIMIT 1`.execute(db);
+    FROM penalty_case WHERE clue_id = ${clueId} AND opened_from IS NULL ORDER BY handed_over_at LIMIT 1`.execute(db);
   return rows[0];
+}
+
+export interface CaseHead {
+  readonly caseId: string;
+  readonly caseNo: string;
+  readonly unitId: string;
+  readonly mainState: string;
+  readonly amount: number | null;
+}
+
+/** Heads of these cases, for links between cases about one matter. */
+export async function caseHeads(db: Database, ids: readonly CaseId[]): Promise<CaseHead[]> {
+  if (ids.length === 0) return [];
+  const { rows } = await sql<CaseHead>`SELECT case_id AS "caseId", case_no AS "caseNo", unit_id AS "unitId", main_state AS "mainState", amount
+    FROM penalty_case WHERE case_id = ANY(${[...ids]}::text[]) ORDER BY case_no`.execute(db);
+  return rows;
+}
+
+/** Cases of the same party and authority under investigation and filed no later: those a case may be merged into. */
+export async function mergeTargets(db: Database, of: { readonly caseId: CaseId; readonly unitId: string; readonly authorityId: string; readonly filedAt: number }): Promise<CaseHead[]> {
+  const { rows } = await sql<CaseHead>`SELECT case_id AS "caseId", case_no AS "caseNo", unit_id AS "unitId", main_state AS "mainState", amount
+    FROM penalty_case WHERE unit_id = ${of.unitId} AND authority_id = ${of.authorityId} AND main_state = 'INVESTIGATING' AND filed_at <= ${of.filedAt} AND case_id <> ${of.caseId}
+    ORDER BY filed_at, case_no LIMIT 50`.execute(db);
+  return rows;
 }
 
 /** How many cases stand in each state, for the funnel of the situation page. */

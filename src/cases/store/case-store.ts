@@ -25,14 +25,22 @@ export async function nextCaseNo(tx: Tx, authorityId: AuthorityId, year: number)
   return rows[0]?.last_no ?? 1;
 }
 
+/** The number the next case will get, held until the end of the transaction; gives none away. */
+export async function foreseenCaseNo(tx: Tx, authorityId: AuthorityId, year: number): Promise<number> {
+  const { rows } = await sql<{ last_no: number }>`SELECT last_no FROM case_number_series
+    WHERE authority_id = ${authorityId} AND year = ${year} FOR UPDATE`.execute(tx);
+  return (rows[0]?.last_no ?? 0) + 1;
+}
+
 /** Creates the projection row; false when the handover has already become a case. */
 export async function insertCase(tx: Tx, state: PenaltyCase, now: Instant): Promise<boolean> {
   const { numAffectedRows } = await sql`INSERT INTO penalty_case
     (case_id, case_no, authority_id, region, unit_id, outfall_id, clue_id, review_id, main_state, rectification, remedy,
-     handed_over_at, changed_at, version)
+     handed_over_at, changed_at, version, opened_from)
     VALUES (${state.caseId}, ${state.caseNo}, ${state.authorityId}, ${state.region}, ${state.unitId}, ${state.outfallId ?? null},
-      ${state.clueId}, ${state.reviewId}, ${state.main}, ${state.rectification}, ${state.remedy}, ${state.handedOverAt}, ${now}, ${state.version})
-    ON CONFLICT (review_id) DO NOTHING`.execute(tx);
+      ${state.clueId}, ${state.reviewId}, ${state.main}, ${state.rectification}, ${state.remedy}, ${state.handedOverAt}, ${now}, ${state.version},
+      ${state.openedFrom?.caseId ?? null})
+    ON CONFLICT (review_id) WHERE opened_from IS NULL DO NOTHING`.execute(tx);
   return numAffectedRows === 1n;
 }
 
@@ -40,7 +48,7 @@ export async function insertCase(tx: Tx, state: PenaltyCase, now: Instant): Prom
 export async function caseOfReview(db: Database | Tx, reviewId: string): Promise<CaseId | undefined> {
   const { rows } = await sql<{
     case_id: string;
-  }>`SELECT case_id FROM penalty_case WHERE review_id = ${reviewId}`.execute(db);
+  }>`SELECT case_id FROM penalty_case WHERE review_id = ${reviewId} AND opened_from IS NULL`.execute(db);
   return rows[0] === undefined ? undefined : asId<CaseId>(rows[0].case_id);
 }
 

@@ -18,12 +18,24 @@ import type { Database } from '#platform/db';
 import { newId } from '#platform/ids';
 import { silentLogger } from '#platform/log';
 import { changesOfPapers } from '../connect.ts';
-import type { PaperOrder, CaseDeps } from '../ports.ts';
+import type { CaseDeps, PaperOrder, PartyFacts } from '../ports.ts';
 import type { FrozenFile } from '../penalty-case.ts';
 import type { Handover } from '../receive-handover.ts';
 import { eventsOf } from '../store/case-store.ts';
 
 const LAW = loadLaw();
+
+export const partyFacts = (unitId: UnitId): PartyFacts => ({
+  unitId,
+  name: '示范电力有限公司',
+  creditCode: '91320000MA1EXAMPL0',
+  address: '演示路1号',
+  legalRepresentative: '张演示',
+  permitNumber: 'P-1',
+  partyType: 'DISCHARGE_UNIT',
+  authorityId: DEMO_CITY,
+  region: DEMO_REGION,
+});
 
 export const UNIT = asId<UnitId>('E001');
 export const at = (text: string) => instant(Date.parse(text));
@@ -79,17 +91,7 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
       },
     },
     directory: {
-      unit: (unitId) => ({
-        unitId,
-        name: '示范电力有限公司',
-        creditCode: '91320000MA1EXAMPL0',
-        address: '演示路1号',
-        legalRepresentative: '张演示',
-        permitNumber: 'P-1',
-        partyType: 'DISCHARGE_UNIT',
-        authorityId: DEMO_CITY,
-        region: DEMO_REGION,
-      }),
+      unit: partyFacts,
       outfallName: (outfall) => `${outfall} 排口`,
       authority: async (_db, authorityId) => ({
         authorityId,

@@ -1,12 +1,13 @@
-import { asId, instant, isRefusal, type CaseId, type Instant } from '#kernel';
+import { asId, instant, isRefusal, type CaseId, type Instant, type UnitId } from '#kernel';
 import { loadLaw } from '#law';
 import type { ReceivedEvent } from '../case-event.ts';
 import type { CaseCommand, CommandKind } from '../commands/index.ts';
 import { decideCase, type ActingContext } from '../decide-case.ts';
 import { applyEvent, foldCase } from '../fold.ts';
+import { filingClocks } from '../open-clock.ts';
 import type { CaseActor, PenaltyCase } from '../penalty-case.ts';
 import { transitionOf } from '../transitions/transitions.ts';
-import { at, cast, DATA_REF, frozenAt, handover, UNIT } from './deps.ts';
+import { at, cast, DATA_REF, frozenAt, handover, partyFacts, UNIT } from './deps.ts';
 import { evidence, sample } from './sample-commands.ts';
 
 /** A case without a database: the pure decision and fold only. */
@@ -22,14 +23,12 @@ const actorOf = (a: (typeof cast)[keyof typeof cast]): CaseActor => ({
 
 export function received(): PenaltyCase {
   const h = handover();
-  const due = law.due('T3a', asId(h.region), instant(h.handedOverAt));
-  const { startedAt, dueAt, dueDay, provisional, article, holder, dayKind, effect } = due;
   const event: ReceivedEvent = {
     kind: 'RECEIVED',
     at: start,
     actor: actorOf(cast.officer),
     papers: [],
-    opened: [{ clock: 'T3a', startedAt, dueAt, dueDay, provisional, article, holder, dayKind, effect }],
+    opened: filingClocks(law, { region: asId(h.region), handedOverAt: instant(h.handedOverAt) }),
     origin: {
       caseId: asId<CaseId>('case-1'),
       caseNo: 'JS-QC-2026-0001',
@@ -64,7 +63,17 @@ export function people(command: CaseCommand): ActingContext {
   const names = command.kind === 'PROPOSE_FILING' || command.kind === 'ASSIGN_OFFICERS';
   const withReview =
     command.kind === 'ATTACH_EVIDENCE' ? { passed: [{ reviewId: 'review-1', dataRef: DATA_REF, title: '' }] } : {};
-  return { actor, ...withReview, ...(names ? { assistant: actorOf(cast.officer2) } : {}) };
+  return { actor, ...kinOf(command), ...withReview, ...(names ? { assistant: actorOf(cast.officer2) } : {}) };
+}
+
+/** The party and the new file a step of a joint matter is given by the use case. */
+function kinOf(command: CaseCommand): Pick<ActingContext, 'other' | 'opened'> {
+  const opened = { caseId: asId<CaseId>('case-2'), caseNo: 'JS-QC-2026-0002', unitId: UNIT };
+  if (command.kind === 'SPLIT_CASE') return { opened: { relation: 'SPLIT_OFF', ...opened } };
+  if (command.kind === 'REOPEN_ARCHIVED') return { opened: { relation: 'REOPENED_AS', ...opened } };
+  if (command.kind !== 'ADD_PARTY') return {};
+  const unitId = asId<UnitId>(command.otherUnitId);
+  return { other: partyFacts(unitId), opened: { relation: 'JOINT_WITH', ...opened, unitId } };
 }
 
 /** As the use case does: the review found for the data is written into the command. */

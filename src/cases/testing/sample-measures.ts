@@ -1,5 +1,5 @@
 import { demoAccountId } from '#access';
-import { calendarDay, dayOf, type Instant } from '#kernel';
+import { addDays, calendarDay, dayOf, type Instant } from '#kernel';
 import type { CommandOf, MeasureCommandKind } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 
@@ -84,6 +84,8 @@ export const MEASURE_SAMPLES: Samples = {
   }),
   DECIDE_DAILY_PENALTY: () => ({ kind: 'DECIDE_DAILY_PENALTY', opinion: '同意。' }),
   RECORD_DAILY_DELIVERED: (now) => ({ kind: 'RECORD_DAILY_DELIVERED', ...delivery(now) }),
+  REQUEST_DAILY_INSTALMENTS: (now) => ({ kind: 'REQUEST_DAILY_INSTALMENTS', untilDay: addDays(dayOf(now), 90), reason: '资金周转困难。' }),
+  GRANT_DAILY_INSTALMENTS: (now) => ({ kind: 'GRANT_DAILY_INSTALMENTS', untilDay: addDays(dayOf(now), 90), reason: '申请理由成立。', schedule: [] }),
   REGISTER_DAILY_PAYMENT: (now, state) => ({ kind: 'REGISTER_DAILY_PAYMENT', amount: Math.max(1, state?.latest.PROPOSE_DAILY_PENALTY?.derived.daily?.amount ?? 1), paidOn: dayOf(now), voucher: 'V2' }),
   PROPOSE_TRANSFER: () => ({ kind: 'PROPOSE_TRANSFER', suspectedCrime: '污染环境罪', reason: '篡改自动监测数据。' }),
   GIVE_TRANSFER_OPINION: () => ({ kind: 'GIVE_TRANSFER_OPINION', opinion: '符合移送条件。', agrees: true }),

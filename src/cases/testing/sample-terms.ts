@@ -6,12 +6,13 @@ type Samples<K extends CommandKind> = { readonly [Kind in K]: (now: Instant, sta
 type TermKind =
   | 'EXTEND_TERM' | 'EXTEND_TERM_AGAIN' | 'BEGIN_EXCLUSION' | 'END_EXCLUSION' | 'WITHDRAW_NOTICE' | 'CORRECT_PAPER' | 'REOPEN_CASE' | 'RENAME_PARTY' | 'ADD_VIOLATION'
   | 'RECORD_PAPER_DELIVERED' | 'RECORD_DEMAND_DELIVERED' | 'DECIDE_ON_SPOT' | 'FILE_ON_SPOT' | 'REQUEST_INSTALMENTS' | 'DEMAND_CORRECTION'
+  | 'SPLIT_CASE' | 'ADD_PARTY' | 'MERGE_CASE' | 'TAKE_IN_CASE' | 'REOPEN_ARCHIVED'
   | 'RECORD_CORRECTION_DEMAND_DELIVERED' | 'ORDER_SUBSTITUTE' | 'RECORD_SUBSTITUTE';
 
 const delivery = (now: Instant) => ({ deliveryId: 'dlv-2', method: 'ELECTRONIC', arrivedAt: now, legalDay: dayOf(now) });
 const inDays = (now: Instant, n: number) => addDays(dayOf(now), n);
 
-/** One well-formed command for every step of `transitions-terms.ts`. */
+/** One well-formed command for every step of `transitions/terms-and-corrections.ts`. */
 export const TERM_SAMPLES: Samples<TermKind> = {
   EXTEND_TERM: () => ({ kind: 'EXTEND_TERM', reason: '案情复杂，须补充鉴定。' }),
   EXTEND_TERM_AGAIN: (now) => ({
@@ -29,8 +30,16 @@ export const TERM_SAMPLES: Samples<TermKind> = {
   }),
   REOPEN_CASE: () => ({ kind: 'REOPEN_CASE', ground: 'DECISION_REVOKED_BY_US', to: 'DISCRETION', reason: '裁量档次适用有误，自行纠正。' }),
   ADD_VIOLATION: () => ({
-    kind: 'ADD_VIOLATION', violation: 'INFO_NOT_PUBLIC', actStart: calendarDay('2026-03-01'), actEnd: calendarDay('2026-03-12'), facts: '未按规定公开排放信息。', reason: '调查中一并发现。',
+    kind: 'ADD_VIOLATION', violation: 'INFO_NOT_PUBLIC', actStart: calendarDay('2026-03-01'), actEnd: calendarDay('2026-03-12'), facts: '未按规定公开排放信息。', reason: '调查中一并发现。', harm: 'NONE', harmFinding: '',
   }),
+  SPLIT_CASE: (_now, state) => ({ kind: 'SPLIT_CASE', violation: state?.further.at(-1)?.violation ?? 'INFO_NOT_PUBLIC', reason: '两项行为事实各自独立，分案办理。' }),
+  ADD_PARTY: () => ({ kind: 'ADD_PARTY', otherUnitId: 'E002', part: '运维单位配合修改参数。', reason: '' }),
+  MERGE_CASE: () => ({ kind: 'MERGE_CASE', intoCaseId: 'case-0', reason: '同一当事人的关联行为，并案办理。' }),
+  TAKE_IN_CASE: () => ({
+    kind: 'TAKE_IN_CASE', fromCaseId: 'case-9', fromCaseNo: 'JS-QC-2026-0009', reason: '并案办理。', evidence: [], refs: [],
+    acts: [{ violation: 'INFO_NOT_PUBLIC', actStart: calendarDay('2026-03-01'), actEnd: calendarDay('2026-03-12'), facts: '未按规定公开排放信息。' }],
+  }),
+  REOPEN_ARCHIVED: () => ({ kind: 'REOPEN_ARCHIVED', ground: 'NEW_FACTS', reason: '归档后发现影响处理的新事实。' }),
   RENAME_PARTY: () => ({ kind: 'RENAME_PARTY', newName: '新名电力有限公司', proof: '营业执照变更登记', reason: '公司更名。' }),
   RECORD_PAPER_DELIVERED: (now) => ({ kind: 'RECORD_PAPER_DELIVERED', ...delivery(now) }),
   RECORD_DEMAND_DELIVERED: (now) => ({ kind: 'RECORD_DEMAND_DELIVERED', ...delivery(now) }),

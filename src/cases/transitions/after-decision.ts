@@ -1,4 +1,4 @@
-import { step } from './transition.ts';
+import { step, type ClockOpening } from './transition.ts';
 import type { MainState } from '../states.ts';
 
 const APL = '行政处罚法';
@@ -6,7 +6,12 @@ const AEL = '行政强制法';
 const O30 = '生态环境行政处罚办法';
 const JS = '江苏办法';
 
-const PAYABLE: readonly MainState[] = ['PERFORMING', 'DEMANDED', 'COURT_APPLIED'];
+const PAYABLE: readonly MainState[] = ['PERFORMING', 'OVERDUE', 'DEMANDED', 'COURT_APPLIED'];
+/** What a fine that is not paid in time sets going: three percent a day, and after thirty days of it enforcement. */
+const LATENESS: readonly ClockOpening[] = [
+  { clock: 'T11', start: 'PAYMENT_DAY', when: 'NOT_LATE_YET' },
+  { clock: 'T16', start: 'PAYMENT_DAY', when: 'NOT_LATE_YET' },
+];
 
 /** Performance, closing, archive; the rectification and remedy tracks. */
 export const afterDecisionSteps = [
@@ -32,32 +37,48 @@ export const afterDecisionSteps = [
     duty: 'fine-clerk',
     article: `${APL} 第六十七条`,
     papers: ['PAYMENT_RECORD'],
-    closes: ['T10', 'T15', 'T15b'],
+    closes: ['T10', 'T11', 'T12', 'T15', 'T15b', 'T16'],
     guards: ['NOT_OVERPAID'],
   }),
   step({
     command: 'GRANT_INSTALMENTS',
     zh: '同意延期（分期）缴纳',
     en: 'grant deferral or instalments',
-    from: ['PERFORMING'],
+    from: ['PERFORMING', 'OVERDUE'],
     to: ['PERFORMING'],
     actor: 'case.decide',
     article: `${APL} 第六十六条`,
     papers: ['INSTALMENT_NOTICE'],
+    cancels: ['T11', 'T16'],
     guards: ['DAY_AHEAD', 'INSTALMENTS_ASKED', 'NOT_AN_OFFICER'],
     posts: { papers: ['INSTALMENT_NOTICE'], onArrival: 'RECORD_PAPER_DELIVERED' },
+  }),
+  step({
+    command: 'RECORD_OVERDUE',
+    zh: '缴款期限届满未缴清',
+    en: 'the term of payment has run out',
+    from: ['PERFORMING'],
+    to: ['OVERDUE'],
+    actor: 'SYSTEM',
+    article: `${APL} 第七十二条；${AEL} 第四十五条`,
+    papers: ['OVERDUE_RECORD'],
+    opens: LATENESS,
+    // The term itself stays open and red until the payment or the demand.
+    closes: ['T12'],
+    guards: ['PAYMENT_OVERDUE'],
+    onExpiry: ['T10'],
   }),
   step({
     command: 'ISSUE_DEMAND',
     zh: '催告',
     en: 'issue a demand',
-    from: ['PERFORMING'],
+    from: ['PERFORMING', 'OVERDUE'],
     to: ['DEMANDED'],
     actor: 'case.approve-notice',
     article: `${AEL} 第五十四条`,
     papers: ['DEMAND_NOTICE'],
-    opens: [{ clock: 'T15b', start: 'REMEDIES_EXPIRED' }],
-    closes: ['T10'],
+    opens: [{ clock: 'T15b', start: 'REMEDIES_EXPIRED' }, ...LATENESS],
+    closes: ['T10', 'T12'],
     guards: ['PAYMENT_OVERDUE', 'NOT_AN_OFFICER'],
     posts: { papers: ['DEMAND_NOTICE'], onArrival: 'RECORD_DEMAND_DELIVERED' },
   }),
@@ -68,10 +89,10 @@ export const afterDecisionSteps = [
     from: ['DEMANDED'],
     to: ['COURT_APPLIED'],
     actor: 'case.decide',
-    article: `${AEL} 第五十三条、第五十四条`,
+    article: `${AEL} 第四十六条、第五十三条、第五十四条`,
     papers: ['COURT_APPLICATION'],
-    closes: ['T15', 'T15b'],
-    guards: ['DEMAND_AND_REMEDIES_EXPIRED', 'REMEDY_SETTLED'],
+    closes: ['T15', 'T15b', 'T16'],
+    guards: ['DEMAND_AND_REMEDIES_EXPIRED', 'SURCHARGED_THIRTY_DAYS', 'REMEDY_SETTLED'],
   }),
   step({
     command: 'RECORD_ENFORCEMENT',
@@ -83,6 +104,7 @@ export const afterDecisionSteps = [
     duty: 'investigator',
     article: `${AEL} 第五章`,
     papers: ['ENFORCEMENT_RECORD'],
+    closes: ['T11'],
   }),
   step({
     command: 'PROPOSE_CLOSING',
@@ -204,9 +226,10 @@ export const afterDecisionSteps = [
     from: ['NO_REMEDY', 'UPHELD'],
     to: ['RECONSIDERATION', 'LITIGATION'],
     actor: 'case.notify',
-    article: '行政复议法 第二十条；行政诉讼法 第四十六条',
+    article: '行政复议法 第二十条；行政诉讼法 第四十六条；行政处罚法 第七十三条',
     papers: ['REMEDY_RECORD'],
     closes: ['T14r'],
+    pauses: ['T11', 'T16'],
     guards: ['DECISION_DELIVERED', 'RECONSIDERATION_FIRST'],
   }),
   step({
@@ -220,7 +243,12 @@ export const afterDecisionSteps = [
     actor: 'case.notify',
     article: `${APL} 第七十三条`,
     papers: ['REMEDY_RECORD'],
-    opens: [{ clock: 'T14r', start: 'NOW', when: 'RECONSIDERED' }],
-    cancels: ['T10', 'T15', 'T15b'],
+    opens: [
+      { clock: 'T14r', start: 'NOW', when: 'RECONSIDERED' },
+      { clock: 'T11', start: 'NOW', when: 'LATE_AND_UPHELD' },
+      { clock: 'T16', start: 'NOW', when: 'LATE_AND_UPHELD' },
+    ],
+    cancels: ['T10', 'T11', 'T12', 'T15', 'T15b', 'T16'],
+    resumes: ['T11', 'T16'],
   }),
 ] as const;

@@ -1,3 +1,4 @@
+import { FILING_CLOCKS } from '../open-clock.ts';
 import { step } from './transition.ts';
 
 const APL = '行政处罚法';
@@ -16,7 +17,7 @@ export const filingAndInvestigationSteps = [
     duty: 'investigator',
     article: `${JS} 第十四条；${O30} 第十八条`,
     papers: ['FILING_PROPOSAL'],
-    guards: ['DATA_REVIEW_PASSED', 'RIGHT_SUBJECT', 'FILING_CONDITIONS', 'WITHIN_LIMITATION', 'TWO_OFFICERS', 'TIMES_IN_ORDER'],
+    guards: ['DATA_REVIEW_PASSED', 'RIGHT_SUBJECT', 'FILING_CONDITIONS', 'WITHIN_LIMITATION', 'HARM_FOUND', 'NAMED_ACT', 'TWO_OFFICERS', 'TIMES_IN_ORDER'],
   }),
   step({
     command: 'RETURN_FILING',
@@ -29,6 +30,20 @@ export const filingAndInvestigationSteps = [
     papers: ['RETURN_NOTE'],
   }),
   step({
+    command: 'EXTEND_FILING',
+    zh: '延长立案审查期限',
+    en: 'extend the time to decide on filing',
+    from: ['PRELIM_REVIEW', 'FILING_PROPOSED'],
+    to: [],
+    stays: true,
+    actor: 'case.approve-filing',
+    article: `${O30} 第十八条`,
+    papers: ['FILING_EXTENSION'],
+    opens: [{ clock: 'T3cx', start: 'NOW', after: 'T3c' }],
+    closes: ['T3c'],
+    guards: ['FILING_EXTENDABLE', 'OTHER_APPROVER'],
+  }),
+  step({
     command: 'APPROVE_FILING',
     zh: '批准立案',
     en: 'file the case',
@@ -38,7 +53,7 @@ export const filingAndInvestigationSteps = [
     article: `${APL} 第五十四条；${JS} 第十四条`,
     papers: ['FILING_APPROVAL'],
     opens: [{ clock: 'T8', start: 'NOW' }],
-    closes: ['T3a'],
+    closes: FILING_CLOCKS,
     guards: ['OTHER_APPROVER'],
   }),
   step({
@@ -50,7 +65,7 @@ export const filingAndInvestigationSteps = [
     actor: 'case.approve-filing',
     article: `${O30} 第十九条`,
     papers: ['NOT_FILED_APPROVAL'],
-    closes: ['T3a'],
+    closes: FILING_CLOCKS,
     guards: ['KNOWN_GROUND', 'OTHER_APPROVER'],
   }),
   step({
@@ -62,7 +77,7 @@ export const filingAndInvestigationSteps = [
     actor: 'case.approve-filing',
     article: `${APL} 第二十五条`,
     papers: ['JURISDICTION_LETTER'],
-    closes: ['T3a'],
+    closes: FILING_CLOCKS,
     cancels: ['T8'],
     guards: ['MEASURES_SETTLED'],
   }),
@@ -135,6 +150,19 @@ export const filingAndInvestigationSteps = [
     article: `${APL} 第五十五条`,
     papers: ['REMOTE_INQUIRY_RECORD'],
     guards: ['TWO_OFFICERS', 'TIMES_IN_ORDER'],
+  }),
+  step({
+    command: 'RECORD_SELF_REPORT',
+    zh: '认定当事人主动报告',
+    en: 'record that the party reported of its own accord',
+    from: ['INVESTIGATING'],
+    to: [],
+    stays: true,
+    actor: 'case.investigate',
+    duty: 'investigator',
+    article: `${APL} 第三十二条；沪环执法〔2021〕75号 三（五）二`,
+    papers: ['SELF_REPORT_RECORD'],
+    guards: ['REPORTED_BEFORE_FOUND'],
   }),
   step({
     command: 'SWITCH_MODE',

@@ -1,39 +1,37 @@
-import type { MainState } from '../states.ts';
+import { DECIDED, UNDECIDED } from './phases.ts';
 import { step } from './transition.ts';
 
 const APL = '行政处罚法';
 const AEL = '行政强制法';
 const O30 = '生态环境行政处罚办法';
 
-/** From filing to the decision: while the term of ninety days runs. */
-const UNDECIDED: readonly MainState[] = [
-  'INVESTIGATING',
-  'CASE_REVIEW',
-  'DISCRETION',
-  'DELIBERATION',
-  'NOTICE_PREPARED',
-  'NOTICE_SENT',
-  'DEFENCE_WINDOW',
-  'HEARING_REQUESTED',
-  'HEARING_NOTICED',
-  'DEFENCE_REVIEW',
-  'LEGAL_REVIEW',
-  'COLLECTIVE_DISCUSSION',
-  'DECISION_READY',
-];
-const DECIDED: readonly MainState[] = [
-  'DECIDED',
-  'DECISION_SENT',
-  'PERFORMING',
-  'DEMANDED',
-  'COURT_APPLIED',
-  'TO_CLOSE',
-  'CLOSING_PROPOSED',
-  'CLOSED',
-];
-
-/** Extensions, excluded time, withdrawal, correction, reopening, the simple procedure and substitute performance. */
+/** Questions of the party, extensions, excluded time, withdrawal, correction, reopening, the simple procedure and substitute performance. */
 export const termsAndCorrectionSteps = [
+  step({
+    command: 'ASK_QUESTION',
+    zh: '提出疑问',
+    en: 'ask a question',
+    from: [...UNDECIDED, ...DECIDED],
+    to: [],
+    stays: true,
+    actor: 'case.defend',
+    article: `沪环执法〔2021〕75号 三（十八）；${APL} 第四十五条`,
+    papers: ['PARTY_QUESTION'],
+  }),
+  step({
+    command: 'ANSWER_QUESTION',
+    zh: '答复当事人疑问',
+    en: 'answer the party’s question',
+    from: [...UNDECIDED, ...DECIDED],
+    to: [],
+    stays: true,
+    actor: 'case.investigate',
+    duty: 'investigator',
+    article: `沪环执法〔2021〕75号 三（十八）；${APL} 第四十五条`,
+    papers: ['QUESTION_ANSWER'],
+    guards: ['QUESTION_OPEN'],
+    posts: { papers: ['QUESTION_ANSWER'], onArrival: 'RECORD_PAPER_DELIVERED' },
+  }),
   step({
     command: 'EXTEND_TERM',
     zh: '延长办案期限（负责人批准）',
@@ -93,7 +91,7 @@ export const termsAndCorrectionSteps = [
     command: 'WITHDRAW_NOTICE',
     zh: '撤回事先告知书',
     en: 'withdraw the notice',
-    from: ['NOTICE_SENT', 'DEFENCE_WINDOW', 'HEARING_REQUESTED', 'HEARING_NOTICED', 'DEFENCE_REVIEW'],
+    from: ['NOTICE_SENT', 'DEFENCE_WINDOW', 'HEARING_REQUESTED', 'HEARING_NOTICED', 'HEARING_ADJOURNED', 'DEFENCE_REVIEW'],
     to: ['DISCRETION', 'INVESTIGATING'],
     actor: 'case.approve-notice',
     article: `${APL} 第四十四条、第四十五条`,
@@ -138,13 +136,13 @@ export const termsAndCorrectionSteps = [
     actor: 'case.approve-filing',
     article: `${O30} 第十八条；${APL} 第二十九条`,
     papers: ['VIOLATION_ADDED'],
-    guards: ['NEW_VIOLATION', 'RIGHT_SUBJECT', 'NOT_AN_OFFICER'],
+    guards: ['NEW_VIOLATION', 'HARM_FOUND', 'RIGHT_SUBJECT', 'NOT_AN_OFFICER'],
   }),
   step({
     command: 'RENAME_PARTY',
     zh: '变更当事人名称',
     en: 'change the name of the party',
-    from: [...UNDECIDED, 'DECIDED', 'DECISION_SENT', 'PERFORMING', 'DEMANDED', 'COURT_APPLIED', 'TO_CLOSE'],
+    from: [...UNDECIDED, 'DECIDED', 'DECISION_SENT', 'PERFORMING', 'OVERDUE', 'DEMANDED', 'COURT_APPLIED', 'TO_CLOSE'],
     to: [],
     stays: true,
     actor: 'case.investigate',
@@ -187,6 +185,7 @@ export const termsAndCorrectionSteps = [
     opens: [
       { clock: 'T27', start: 'NOW' },
       { clock: 'T10', start: 'NOW', when: 'FINE' },
+      { clock: 'T12', start: 'NOW', when: 'FINE' },
       { clock: 'T13', start: 'NOW' },
       { clock: 'T14', start: 'NOW' },
       { clock: 'T18', start: 'NOW' },
@@ -199,7 +198,7 @@ export const termsAndCorrectionSteps = [
     command: 'FILE_ON_SPOT',
     zh: '当场处罚决定备案',
     en: 'file the decision made on the spot',
-    from: ['PERFORMING', 'TO_CLOSE', 'DEMANDED'],
+    from: ['PERFORMING', 'OVERDUE', 'TO_CLOSE', 'DEMANDED'],
     to: [],
     stays: true,
     actor: 'case.investigate',
@@ -219,6 +218,7 @@ export const termsAndCorrectionSteps = [
     actor: 'case.pay',
     article: `${APL} 第六十六条`,
     papers: ['INSTALMENT_REQUEST'],
+    closes: ['T12'],
     guards: ['BEFORE_PAYMENT_DAY'],
     remembered: true,
   }),

@@ -10,6 +10,8 @@ export type ClockStart =
   | 'NOW'
   /** The moment the paper reached the party's system. */
   | 'DELIVERED'
+  /** The last day of payment has passed: from the next day the fine grows (行政处罚法 第七十二条). */
+  | 'PAYMENT_DAY'
   /** The remedies have run out (six months after delivery). */
   | 'REMEDIES_EXPIRED'
   /** The moment of the act on the spot, which is recorded afterwards. */
@@ -26,7 +28,7 @@ export interface ClockOpening {
   readonly after?: ClockId;
 }
 
-export type ClockCondition = 'FINE' | 'DAILY_PENALTY' | 'DECIDES_AGAIN' | 'RECONSIDERED' | 'LIMITED' | 'TO_BE_CHECKED' | 'COMPLEX';
+export type ClockCondition = 'FINE' | 'NOT_LATE_YET' | 'LATE_AND_UPHELD' | 'DAILY_PENALTY' | 'DECIDES_AGAIN' | 'RECONSIDERED' | 'LIMITED' | 'TO_BE_CHECKED' | 'COMPLEX';
 
 /** Papers a step puts into the post, and the step that follows when the newest of them has arrived. */
 export interface Posting {

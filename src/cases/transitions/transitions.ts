@@ -5,6 +5,8 @@ import { measureSteps } from '../measures/measure-steps.ts';
 import type { Transition } from './transition.ts';
 import { afterDecisionSteps } from './after-decision.ts';
 import { filingAndInvestigationSteps } from './filing-and-investigation.ts';
+import { hearingSteps } from './hearing.ts';
+import { kinSteps } from './kin.ts';
 import { noticeToDecisionSteps } from './notice-to-decision.ts';
 import { termsAndCorrectionSteps } from './terms-and-corrections.ts';
 
@@ -12,8 +14,10 @@ import { termsAndCorrectionSteps } from './terms-and-corrections.ts';
 export const TRANSITIONS: readonly Transition[] = [
   ...filingAndInvestigationSteps,
   ...noticeToDecisionSteps,
+  ...hearingSteps,
   ...afterDecisionSteps,
   ...termsAndCorrectionSteps,
+  ...kinSteps,
   ...measureSteps,
 ];
 

@@ -1034,12 +1034,16 @@ export interface PenaltyCase {
   handed_over_at: number;
   lead_officer: string | null;
   main_state: string;
+  /**
+   * The case whose step opened this file; null when a handover did.
+   */
+  opened_from: string | null;
   outfall_id: string | null;
   rectification: string;
   region: string;
   remedy: string;
   /**
-   * One handover opens one case, however often its event is delivered.
+   * One handover opens one case, however often its event is delivered; files opened from that case share it.
    */
   review_id: string;
   /**

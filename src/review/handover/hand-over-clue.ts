@@ -7,6 +7,7 @@ import { decideStep } from '../finding/decide-review.ts';
 import { refuse } from '../errors.ts';
 import { handoverPaper } from '../finding/paper-data.ts';
 import type { ReviewDeps } from '../ports.ts';
+import type { ReviewRoute } from '../clue/decide-route.ts';
 import type { FrameRange } from '../facts/precheck.ts';
 import { findClue, type PoolClue } from '../store/clues.ts';
 import { drafterOf } from '../finding/review-drafter.ts';
@@ -29,6 +30,8 @@ export interface HandedOver {
   readonly groupId: string;
   readonly region: string;
   readonly source: 'PLATFORM' | 'PATROL';
+  /** By which way the clue came to its review (R50): the term of the filing depends on it. */
+  readonly route: ReviewRoute;
   readonly facts: { readonly zh: string; readonly en: string };
   readonly factors: readonly string[];
   readonly period: { readonly from: Instant; readonly to: Instant };
@@ -67,7 +70,7 @@ export async function handOverClue(deps: ReviewDeps, actor: Actor, clueId: ClueI
     const payload: HandedOver = {
       clueId, reviewId: review.reviewId, opinionDocumentId: review.opinionId, opinionNo: review.opinionNo, opinionSha256: review.opinionSha,
       handoverDocumentId: paper.documentId, handoverNo: paper.number, unit: clue.unitId, outfall: clue.outfall, authorityId: clue.authorityId,
-      groupId: clue.groupId, region: clue.region, source: clue.source, facts: { zh: review.factsZh ?? clue.sentenceZh, en: review.factsEn ?? clue.sentenceEn },
+      groupId: clue.groupId, region: clue.region, source: clue.source, route: clue.route, facts: { zh: review.factsZh ?? clue.sentenceZh, en: review.factsEn ?? clue.sentenceEn },
       factors: clue.factors, period: { from: input.from, to: input.to }, violations: review.violations,
       evidence: { frames: input.frames?.ranges ?? [], materials: input.materials }, handedOverAt: now, handedOverBy: actor.accountId,
     };

@@ -272,6 +272,7 @@ export interface CaseState {
   readonly actStart: number;
   readonly actEnd: number;
   readonly suggestions: readonly string[];
+  readonly region: string;
   readonly evidenceRefs: readonly { readonly reviewId: string; readonly dataRef: string; readonly title: string }[];
   readonly handedOverAt: number;
   readonly main: string;
@@ -288,6 +289,8 @@ export interface CaseState {
   readonly further: readonly { readonly violation: string; readonly facts: string }[];
   readonly proposal?: { readonly outcome: string; readonly amount: number; readonly penalties: readonly string[]; readonly hearingRight: boolean; readonly collectiveDue: boolean };
   readonly defence: readonly { readonly pointId: string; readonly point: string; readonly proof: string; readonly at: number; readonly answer?: { readonly accepted: boolean; readonly reason: string } }[];
+  readonly questions: readonly { readonly questionId: string; readonly question: string; readonly at: number; readonly answer?: string }[];
+  readonly hearing?: { readonly heldAt?: number; readonly place?: string };
   readonly decision?: { readonly outcome: string; readonly decidedAt: number; readonly amount: number; readonly payBy?: string; readonly file?: { readonly name: string; readonly manifestSha256: string } };
   readonly excluded: readonly ExcludedPeriod[];
   /** Legal day on which a paper reached the party, by paper id. */
@@ -327,6 +330,8 @@ export interface CasePage {
   readonly evidencePoints: readonly { readonly id: string; readonly zh: string; readonly required: boolean; readonly kinds: readonly string[]; readonly items: readonly string[] }[];
   readonly law: LawView | null;
   readonly furtherLaw: readonly (LawView | null)[];
+  readonly kin: readonly (Words & { readonly caseId: string; readonly caseNo: string; readonly unitName: string; readonly stateZh: string; readonly stateEn: string; readonly amount: number | null })[];
+  readonly mergeTargets: readonly { readonly caseId: string; readonly caseNo: string }[];
   readonly partner: string | null;
 }
 export interface DocumentRow {

@@ -162,6 +162,7 @@ export interface CasePage {
   readonly papers: readonly { readonly title: string; readonly number: string; readonly documentId: string; readonly kind: string }[];
   readonly clocks: readonly CaseClock[];
   readonly rights: readonly (Words & { readonly command: string; readonly article: string })[];
+  readonly questions: readonly { readonly question: string; readonly at: number; readonly answer: string | null }[];
   readonly defence: readonly { readonly point: string; readonly at: number; readonly accepted: boolean | null; readonly reason: string | null }[];
   readonly hearing: { readonly at: number | null; readonly place: string | null; readonly right: boolean };
   readonly amount: number | null;

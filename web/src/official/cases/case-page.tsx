@@ -35,6 +35,8 @@ const TEXT = {
   discretion: { zh: '裁量：每个数的来源', en: 'Discretion: where each number comes from' },
   history: { zh: '办理经过', en: 'Course of the case' },
   chart: { zh: '涉案时段各来源数据', en: 'All sources in the period of the act' },
+  kin: { zh: '关联案件（各自立卷、告知、送达）', en: 'Cases about the same matter, each with its own file' },
+  questions: { zh: '当事人的疑问与答复', en: 'Questions of the party' },
   defence: { zh: '陈述申辩', en: 'Defence' },
   accepted: { zh: '✓ 采纳', en: '✓ accepted' },
   rejected: { zh: '✗ 不采纳', en: '✗ not accepted' },
@@ -76,6 +78,35 @@ function Facts({ page }: { page: CasePage }) {
         <Fact label={t(TEXT.rectification)}>{t(standing(page, 'RECTIFICATION'))}</Fact>
         <Fact label={t(TEXT.remedy)}>{t(standing(page, 'REMEDY'))}</Fact>
       </div>
+    </Card>
+  );
+}
+
+function KinCard({ page }: { page: CasePage }) {
+  const { t } = useSpeech();
+  if (page.kin.length === 0) return null;
+  return (
+    <Card size="small" title={t(TEXT.kin)}>
+      {page.kin.map((one) => (
+        <div key={`${one.caseId}${one.zh}`}>
+          {t(one)} <Link to="/cases/$caseId" params={{ caseId: one.caseId }}>{one.caseNo}</Link> {one.unitName} · {t({ zh: one.stateZh, en: one.stateEn })} {one.amount === null ? '' : formatMoney(one.amount)}
+        </div>
+      ))}
+    </Card>
+  );
+}
+
+function Questions({ page }: { page: CasePage }) {
+  const { t } = useSpeech();
+  if (page.state.questions.length === 0) return null;
+  return (
+    <Card size="small" title={t(TEXT.questions)}>
+      {page.state.questions.map((one) => (
+        <div key={one.questionId} style={{ marginBottom: 8 }}>
+          <strong>{one.question}</strong> <Typography.Text type="secondary">{formatTime(one.at)}</Typography.Text>
+          <div>{one.answer ?? t(TEXT.waits)}</div>
+        </div>
+      ))}
     </Card>
   );
 }
@@ -133,11 +164,13 @@ export function CasePageView() {
             <div className="grid-2">
               <Flex vertical gap={12} style={{ minWidth: 0 }}>
                 <Facts page={page} />
+                <KinCard page={page} />
                 <Evidence page={page} />
                 {page.state.discretion && <Card size="small" title={t(TEXT.discretion)}><TraceSteps trace={page.state.discretion.trace} />{page.state.discretion.further.map((one) => <TraceSteps key={one.violation} trace={one.trace} />)}</Card>}
                 {page.state.discretion && <LikeCasesCard caseId={page.state.caseId} grades={Object.fromEntries(page.state.discretion.trace.lines.map((line) => [line.factor, line.grade]))} amount={page.state.discretion.trace.amount} />}
                 <LawCard page={page} />
                 <Defence page={page} />
+                <Questions page={page} />
                 {page.state.outfallId !== undefined && (
                   <Card size="small" title={t(TEXT.chart)}>
                     <OutfallChart outfall={page.state.outfallId} from={page.state.actStart - DAY} to={page.state.actEnd + DAY} factors={page.state.factors} shades={[{ from: page.state.actStart, to: page.state.actEnd, color: TIERS.WORK_ORDER.hex }]} />

@@ -8,6 +8,7 @@ export const FIELDS: Readonly<Record<string, Words>> = {
   actEnd: w('行为止', 'Act until'), facts: w('事实', 'Facts'), reason: w('理由', 'Reason'), conditions: w('立案条件（第十八条）', 'Conditions of filing (art. 18)'),
   initialProof: w('有初步证据证明违法行为', 'initial proof of a violation'), punishable: w('依法应当或者可以处罚', 'punishable by law'),
   jurisdiction: w('属于本机关管辖', 'within jurisdiction'), withinLimitation: w('未超过追责时效', 'within the limitation'), opinion: w('意见', 'Opinion'),
+  harm: w('危害后果（决定追责时效）', 'Harm done (decides the limitation)'), harmFinding: w('危害后果的认定', 'Finding of the harm'), namedAct: w('本地区列明的违法情形', 'Act named by the region'),
   ground: w('理由类别', 'Ground'), to: w('至', 'To'), title: w('名称', 'Title'), evidenceKind: w('证据种类', 'Kind of evidence'), point: w('要点', 'Point'),
   mode: w('取证方式', 'Mode'), obtainedOn: w('取得日期', 'Obtained on'), provider: w('提供人', 'Provider'), proves: w('证明对象', 'Proves'),
   source: w('来源', 'Source'), from: w('来源', 'From'), reviewId: w('审核', 'Review'), dataRef: w('数据', 'Data'), sha256: w('SHA-256 摘要', 'SHA-256 digest'),
@@ -23,7 +24,9 @@ export const FIELDS: Readonly<Record<string, Words>> = {
   accountId: w('账号', 'Account'), discussion: w('讨论情况', 'Discussion'), penalties: w('处罚种类', 'Kinds of penalty'), exemptionId: w('不予处罚依据', 'Ground of exemption'),
   complex: w('情节复杂或重大（须集体讨论）', 'complex or serious (collective discussion)'), hostId: w('听证主持人', 'Hearing host'), attended: w('当事人到场', 'party attended'),
   record: w('听证笔录', 'Hearing record'), points: w('意见要点', 'Points'), report: w('听证报告', 'Hearing report'), answers: w('逐条复核', 'Answers point by point'),
-  pointId: w('意见', 'Point'), accepted: w('采纳', 'accepted'), result: w('复核结果', 'Result'), subject: w('主体资格', 'Competence'), officers: w('执法人员', 'Officers'),
+  otherUnitId: w('另一当事人', 'Other party'), intoCaseId: w('并入的案件（先立案的）', 'Into the earlier case'),
+  reportedOn: w('报告日期', 'Reported on'), content: w('报告内容', 'What was reported'),
+  pointId: w('意见', 'Point'), questionId: w('当事人疑问', 'Question of the party'), accepted: w('采纳', 'accepted'), result: w('复核结果', 'Result'), subject: w('主体资格', 'Competence'), officers: w('执法人员', 'Officers'),
   factsAndEvidence: w('事实和证据', 'Facts and evidence'), documents: w('文书', 'Documents'), crime: w('是否涉嫌犯罪', 'Crime suspected?'), agreed: w('集体讨论同意', 'agreed'),
   amount: w('金额（元）', 'Amount (yuan)'), paidOn: w('缴款日期', 'Paid on'), voucher: w('票据号', 'Voucher'), untilDay: w('延至', 'Until'), court: w('法院', 'Court'),
   course: w('办理经过', 'Course'), remedyCourse: w('救济情况', 'Remedies'), archiveNo: w('档号', 'Archive number'), demands: w('改正要求', 'Demands'),
@@ -71,6 +74,10 @@ export const FIELDS_OF: Readonly<Record<string, Readonly<Record<string, Words>>>
   RETURN_FROM_LEGAL: { to: w('退回至', 'Back to') },
   WITHDRAW_NOTICE: { to: w('退回至', 'Back to') },
   REOPEN_CASE: { to: w('重新办理自', 'Starts again at') },
+  ADD_PARTY: { part: w('该当事人的行为和作用', 'What that party did') },
+  ANSWER_QUESTION: { answer: w('答复', 'Answer') },
+  ADJOURN_HEARING: { record: w('听证进行情况', 'How far the hearing went') },
+  ANSWER_HOST_RECUSAL: { accepted: w('同意回避', 'the host stands aside'), hostId: w('另行指定的主持人', 'Other host') },
   ORDER_SUBSTITUTE: { dueOn: w('完成期限', 'Due on') },
 };
 
@@ -90,5 +97,5 @@ export const VALUES: Readonly<Record<string, Words>> = {
 };
 
 /** Days of the law, and moments: JSON Schema knows only texts and integers, so the name decides. */
-export const DAYS = new Set(['actStart', 'actEnd', 'obtainedOn', 'dueOn', 'paidOn', 'untilDay', 'receivedOn', 'completedOn', 'legalDay', 'checkedOn', 'filedOn']);
+export const DAYS = new Set(['reportedOn', 'actStart', 'actEnd', 'obtainedOn', 'dueOn', 'paidOn', 'untilDay', 'receivedOn', 'completedOn', 'legalDay', 'checkedOn', 'filedOn']);
 export const MOMENTS = new Set(['startedAt', 'endedAt', 'heldAt', 'arrivedAt', 'takenAt']);

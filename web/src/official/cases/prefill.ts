@@ -32,7 +32,7 @@ const proposal = ({ page: { state } }: Given): string =>
 const DRAFTS: Readonly<Record<string, (given: Given) => Values>> = {
   PROPOSE_FILING: ({ page: { state, unitName, partner } }) => ({
     violation: state.suggestions[0], ...(partner === null ? {} : { assistOfficerId: partner }), actStart: formatDay(state.actStart), actEnd: formatDay(state.actEnd), facts: state.facts,
-    reason: `${unitName}涉嫌环境违法，数据审核已通过，提请立案。`, conditions: { initialProof: true, punishable: true, jurisdiction: true, withinLimitation: true },
+    harm: 'NONE', reason: `${unitName}涉嫌环境违法，数据审核已通过，提请立案。`, conditions: { initialProof: true, punishable: true, jurisdiction: true, withinLimitation: true },
   }),
   APPROVE_FILING: () => ({ opinion: '同意立案。' }),
   ATTACH_EVIDENCE: ({ page, now }) => {
@@ -64,12 +64,16 @@ const DRAFTS: Readonly<Record<string, (given: Given) => Values>> = {
     documents: '文书完备规范。', crime: '未发现涉嫌犯罪。', conclusion: '同意。',
   }),
   GRANT_HEARING: ({ now }) => ({ heldAt: now + 20 * DAY }),
+  POSTPONE_HEARING: ({ page: { state }, now }) => ({ heldAt: now + 20 * DAY, place: state.hearing?.place, reason: state.latest['REQUEST_POSTPONEMENT']?.command['reason'] }),
+  RESUME_HEARING: ({ page: { state }, now }) => ({ heldAt: now + 20 * DAY, place: state.hearing?.place, reason: '中止听证的情形已经消除。' }),
   DECIDE: (given) => ({ opinion: `同意。${proposal(given)}` }),
   REGISTER_PAYMENT: ({ page: { state }, now }) => ({ amount: Math.max(0, (state.decision?.amount ?? 0) - state.paid), paidOn: formatDay(now) }),
   ORDER_RECTIFICATION: ({ page, now }) => ({ demands: [`立即改正${page.outfallName}的违法行为，确保达标排放`], dueOn: formatDay(now + 15 * DAY), consequence: '' }),
   CHECK_RECTIFICATION: ({ now }) => ({ method: 'DATA', methodReason: '', from: formatDay(now - 7 * DAY), to: formatDay(now), corrected: true }),
-  ADD_VIOLATION: ({ page: { state } }) => ({ actStart: formatDay(state.actStart), actEnd: formatDay(state.actEnd) }),
+  ADD_VIOLATION: ({ page: { state } }) => ({ harm: 'NONE', actStart: formatDay(state.actStart), actEnd: formatDay(state.actEnd) }),
   EXTEND_TERM_AGAIN: (given) => ({ ...meeting(given), agreed: true, discussion: '对延长办案期限的必要性进行讨论。', conclusion: '同意再延长三十日。' }),
+  ANSWER_QUESTION: ({ page: { state } }) => ({ questionId: state.questions.find((one) => one.answer === undefined)?.questionId }),
+  GRANT_DAILY_INSTALMENTS: ({ page: { state } }) => ({ untilDay: state.latest['REQUEST_DAILY_INSTALMENTS']?.command['untilDay'], reason: '申请理由成立。', schedule: [] }),
   HOLD_HEARING: () => ({ attended: true, points: [] }),
   RECORD_SUBSTITUTE: ({ now }) => ({ completedOn: formatDay(now) }),
   DEMAND_CORRECTION: ({ now }) => ({ dueOn: formatDay(now + 10 * DAY), reason: '经核查仍未改正。' }),

@@ -8,7 +8,7 @@ import { DAYS, FIELDS, FIELDS_OF, MOMENTS, VALUES } from './field-words.ts';
 import { FilePicker } from './file-picker.tsx';
 
 export type Path = readonly (string | number)[];
-/** Values offered for a field, from the page's own data. */
+/** Values offered for a field, from the page's own data; of an empty list nothing is asked. */
 export type Choices = (field: string, path: Path) => readonly Choice[] | undefined;
 
 const TEXT = {
@@ -49,6 +49,7 @@ function Leaf({ command, field, schema, required, path, name, choices }: FieldPr
   const offered = choices(field, path);
   const valueWord = (value: string) => { const words = VALUES[value]; return words === undefined ? value : t(words); };
   const item = { name: [...name], label, rules };
+  if (offered?.length === 0) return null;
   if (offered !== undefined && schema.type !== 'array') return <Form.Item {...item}><Select showSearch={{ optionFilterProp: 'label' }} allowClear={!required} options={[...offered]} /></Form.Item>;
   if (schema.enum !== undefined) return <Form.Item {...item}><Select options={schema.enum.map((value) => ({ value, label: valueWord(value) }))} /></Form.Item>;
   if (schema.type === 'boolean') return <Form.Item name={[...name]} valuePropName="checked" style={{ marginBottom: 8 }}><Checkbox>{label}</Checkbox></Form.Item>;

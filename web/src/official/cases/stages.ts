@@ -8,11 +8,11 @@ export const STAGES: readonly (Words & { readonly states: readonly string[] })[]
   { zh: '裁量', en: 'Discretion', states: ['DISCRETION'] },
   { zh: '案件审议', en: 'Deliberation', states: ['DELIBERATION'] },
   { zh: '告知', en: 'Prior notice', states: ['NOTICE_PREPARED', 'NOTICE_SENT'] },
-  { zh: '陈述申辩/听证', en: 'Defence, hearing', states: ['DEFENCE_WINDOW', 'HEARING_REQUESTED', 'HEARING_NOTICED', 'DEFENCE_REVIEW'] },
+  { zh: '陈述申辩/听证', en: 'Defence, hearing', states: ['DEFENCE_WINDOW', 'HEARING_REQUESTED', 'HEARING_NOTICED', 'HEARING_ADJOURNED', 'DEFENCE_REVIEW'] },
   { zh: '法制审核', en: 'Legal review', states: ['LEGAL_REVIEW', 'COLLECTIVE_DISCUSSION'] },
   { zh: '决定', en: 'Decision', states: ['DECISION_READY', 'DECIDED'] },
   { zh: '送达', en: 'Service', states: ['DECISION_SENT'] },
-  { zh: '执行', en: 'Performance', states: ['PERFORMING', 'DEMANDED', 'COURT_APPLIED'] },
+  { zh: '执行', en: 'Performance', states: ['PERFORMING', 'OVERDUE', 'DEMANDED', 'COURT_APPLIED'] },
   { zh: '结案', en: 'Closing', states: ['TO_CLOSE', 'CLOSING_PROPOSED', 'CLOSED'] },
   { zh: '归档', en: 'Archive', states: ['ARCHIVED'] },
 ];

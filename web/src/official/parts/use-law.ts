@@ -16,5 +16,8 @@ export function useLaw() {
     [...new Map(entries.filter((entry) => entry.group === group).map((entry) => [key(entry.id), { value: key(entry.id), label: t(entry) }])).values()];
   const codes = (list: string): Choice[] =>
     (data?.codes.find((one) => one.id === list)?.codes ?? []).map((code) => ({ value: code.code, label: t(code.title) }));
-  return { violations: of('VIOLATION', (id) => id.split('/')[0] ?? id), exemptions: of('EXEMPTION', (id) => id), codes };
+  /** Acts that the text of this region names; empty where it names none. */
+  const namedActs = (region: string): Choice[] =>
+    (data?.codes ?? []).filter((one) => one.regions?.includes(region) === true).flatMap((one) => codes(one.id));
+  return { namedActs, violations: of('VIOLATION', (id) => id.split('/')[0] ?? id), exemptions: of('EXEMPTION', (id) => id), codes };
 }

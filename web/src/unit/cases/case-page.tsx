@@ -22,6 +22,7 @@ const TEXT = {
   noRights: { zh: '这一步不需要您办理。有新的文书或期限时会通知您。', en: 'This step asks nothing of you. New papers and terms will be told to you.' },
   papers: { zh: '文书', en: 'Papers' },
   noPapers: { zh: '还没有送达给您的文书。', en: 'No papers have been served on you yet.' },
+  questions: { zh: '您的疑问与答复', en: 'Your questions and the answers' },
   defence: { zh: '您的陈述、申辩与答复', en: 'Your defence and the answers' },
   accepted: { zh: '采纳', en: 'accepted' },
   rejected: { zh: '未采纳', en: 'not accepted' },
@@ -102,6 +103,22 @@ function Defence({ page }: { page: CasePage }) {
   );
 }
 
+function Questions({ page }: { page: CasePage }) {
+  const { t } = useSpeech();
+  if (page.questions.length === 0) return null;
+  return (
+    <Panel title={t(TEXT.questions)}>
+      {page.questions.map((each) => (
+        <div key={each.at} style={{ marginBottom: 8 }}>
+          {each.answer === null && <Tag>◌ {t(TEXT.waiting)}</Tag>} <span style={{ fontSize: 12 }}>{formatTime(each.at)}</span>
+          <p className="said">{each.question}</p>
+          {each.answer !== null && <p className="said" style={{ borderLeft: '3px solid rgba(128,128,128,.5)', paddingLeft: 8 }}>{each.answer}</p>}
+        </div>
+      ))}
+    </Panel>
+  );
+}
+
 function Measures({ page }: { page: CasePage }) {
   const { t } = useSpeech();
   if (page.measures.length === 0) return null;
@@ -143,6 +160,7 @@ export function CasePageView() {
               <Panel title={t(TEXT.facts)}><p className="claim" style={{ margin: 0 }}>{page.facts === '' ? t(TEXT.noFacts) : page.facts}</p><Outcome page={page} /></Panel>
               <Measures page={page} />
               <Defence page={page} />
+              <Questions page={page} />
             </div>
             <div>
               <Panel title={t(TEXT.terms)}><Terms page={page} /></Panel>

@@ -26,6 +26,7 @@ const TEXT = {
   untilDay: { zh: '希望延至', en: 'Until' },
   files: { zh: '证明材料', en: 'Supporting files' },
   defence: { zh: '陈述、申辩意见', en: 'Statement and defence' },
+  question: { zh: '对检查、审核、处罚的疑问', en: 'Question about inspection, review or penalty' },
   plan: { zh: '整改方案', en: 'Correction plan' },
   publishedAt: { zh: '向社会公开的网址或者地点', en: 'Where it is published' },
   monitoringReport: { zh: '监测报告编号', en: 'Number of the monitoring report' },
@@ -82,6 +83,9 @@ const reasonOnly = () => <Field name="reason" label={TEXT.reason}><Input.TextAre
 export const RIGHT_FORMS: Readonly<Record<string, RightForm>> = {
   SUBMIT_DEFENCE: { act: (v) => ({ kind: 'SUBMIT_DEFENCE', points: (v.points ?? []).map(({ point, proof = '' }) => ({ point, proof })) }), fields: () => <Points /> },
   REQUEST_HEARING: { act: (v) => ({ kind: 'REQUEST_HEARING', reason: v.reason ?? '' }), fields: reasonOnly },
+  REQUEST_POSTPONEMENT: { act: (v) => ({ kind: 'REQUEST_POSTPONEMENT', reason: v.reason ?? '', proof: v.support ?? '' }), fields: () => <>{reasonOnly()}<Support /></> },
+  ASK_HOST_RECUSAL: { act: (v) => ({ kind: 'ASK_HOST_RECUSAL', reason: v.reason ?? '' }), fields: reasonOnly },
+  ASK_QUESTION: { act: (v) => ({ kind: 'ASK_QUESTION', question: v.statement ?? '' }), fields: () => <Field name="statement" label={TEXT.question}><Input.TextArea rows={4} maxLength={5000} /></Field> },
   WITHDRAW_HEARING: { act: (v) => ({ kind: 'WITHDRAW_HEARING', reason: v.reason ?? '' }), fields: reasonOnly },
   WAIVE_RIGHTS: { act: (v) => ({ kind: 'WAIVE_RIGHTS', signer: v.signer ?? '', statement: v.statement ?? '' }), fields: () => <Waiver />, irreversible: TEXT.sureWaive },
   REQUEST_RELEASE: { act: (v) => ({ kind: 'REQUEST_RELEASE', reason: v.reason ?? '' }), fields: reasonOnly },
@@ -146,6 +150,10 @@ export const RIGHT_FORMS: Readonly<Record<string, RightForm>> = {
   },
   REQUEST_INSTALMENTS: {
     act: (v) => ({ kind: 'REQUEST_INSTALMENTS', untilDay: day(v.untilDay), reason: v.reason ?? '' }),
+    fields: () => <><Field name="untilDay" label={TEXT.untilDay}><DatePicker style={{ width: '100%' }} /></Field>{reasonOnly()}</>,
+  },
+  REQUEST_DAILY_INSTALMENTS: {
+    act: (v) => ({ kind: 'REQUEST_DAILY_INSTALMENTS', untilDay: day(v.untilDay), reason: v.reason ?? '' }),
     fields: () => <><Field name="untilDay" label={TEXT.untilDay}><DatePicker style={{ width: '100%' }} /></Field>{reasonOnly()}</>,
   },
   REPORT_RECTIFICATION: {

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { VIOLATION_KEYS } from '#law';
+import { EVIDENCE_MODES, evidenceSourceSchema } from './filing-and-investigation.ts';
+import { dayText, line, optionalText, sha256, text } from './fields.ts';
+
+const act = z.object({ violation: z.enum(VIOLATION_KEYS), actStart: dayText, actEnd: dayText, facts: text });
+const item = z.object({
+  itemId: line, title: line, evidenceKind: line, point: line, mode: z.enum(EVIDENCE_MODES), obtainedOn: dayText, provider: line, proves: text, source: evidenceSourceSchema,
+});
+const ref = z.object({
+  reviewId: z.string(), dataRef: line, title: z.string(), sha256: sha256.optional(),
+  frames: z.object({ mn: z.string(), from: z.number(), to: z.number() }).optional(),
+});
+
+/** Several cases about one matter: split, joined by a further party, merged, handled anew after the archive. */
+export const kin = [
+  z.object({ kind: z.literal('SPLIT_CASE'), violation: z.enum(VIOLATION_KEYS), reason: text }),
+  z.object({ kind: z.literal('ADD_PARTY'), otherUnitId: line, part: text, reason: optionalText }),
+  z.object({ kind: z.literal('MERGE_CASE'), intoCaseId: line, reason: text }),
+  /** Recorded by the platform on the case that goes on. */
+  z.object({
+    kind: z.literal('TAKE_IN_CASE'),
+    fromCaseId: line,
+    fromCaseNo: line,
+    acts: z.array(act).min(1).max(9),
+    evidence: z.array(item).max(500),
+    refs: z.array(ref).max(500),
+    reason: text,
+  }),
+  z.object({ kind: z.literal('REOPEN_ARCHIVED'), ground: line, reason: text }),
+] as const;

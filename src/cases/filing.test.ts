@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { asId, calendarDay, instant, type Instant, type RegionKey } from '#kernel';
+import { proposeExemptions } from '#law';
+import type { CaseCommand, CommandOf } from './commands/index.ts';
+import { exemptionFacts } from './exemption-facts.ts';
+import { filingClocks } from './open-clock.ts';
+import type { PenaltyCase } from './penalty-case.ts';
+import { evidence, sample } from './testing/index.ts';
+import { act, DAY, law, must, received, start, walk } from './testing/pure-case.ts';
+
+const later = (days: number) => instant(start + days * DAY);
+const filing = (more: Partial<CommandOf<'PROPOSE_FILING'>>): CaseCommand => ({ ...(sample('PROPOSE_FILING', start) as CommandOf<'PROPOSE_FILING'>), ...more });
+const late = (state: PenaltyCase, now: Instant, more: Partial<CommandOf<'PROPOSE_FILING'>>) => act(state, filing(more), now);
+
+describe('立案的期限', () => {
+  const of = (region: string, route?: string) =>
+    filingClocks(law, { region: asId<RegionKey>(region), handedOverAt: start, ...(route === undefined ? {} : { route }) }).map(({ clock, dueDay }) => [clock, dueDay]);
+
+  it('[SH-6.3b] 经监测机构报告而来的，自报告起七日；其余按本地区或者默认期限；全国十五日为上限', () => {
+    expect(of('jiangsu')).toEqual([['T3a', '2026-03-25'], ['T3c', '2026-03-31']]);
+    expect(of('shanghai', 'LAB_REPORT')).toEqual([['T3b', '2026-03-23'], ['T3c', '2026-03-31']]);
+    expect(of('shanghai', 'PATROL')[0]).toEqual(['T3a', '2026-03-25']);
+  });
+
+  it('负责人可以把十五日延长一次，地区的七日不因此延长（R56）；立案与否，各期限一并终止', () => {
+    const longer = must(received(), sample('EXTEND_FILING', start), later(5));
+    expect(longer.running.T3cx?.dueDay).toBe('2026-04-15');
+    expect([longer.running.T3c, longer.running.T3a?.dueDay]).toEqual([undefined, '2026-03-25']);
+    expect(act(longer, sample('EXTEND_FILING', start), later(6))).toMatchObject({ ok: false, missing: ['尚未届满、尚未延长的立案审查期限'] });
+    expect(act(received(), sample('EXTEND_FILING', start), later(16))).toMatchObject({ ok: false, code: 'CASE-003' });
+    expect(Object.keys(walk(longer, ['PROPOSE_FILING', 'APPROVE_FILING'], later(6)).running)).toEqual(['T8']);
+    expect(must(longer, sample('REFUSE_FILING', start), later(6)).running).toEqual({});
+  });
+});
+
+describe('追责时效：两年，有危害后果的五年', () => {
+  it('法典施行前只有危及生命健康的才是五年，并须写明认定', () => {
+    const old = { actStart: calendarDay('2022-05-01'), actEnd: calendarDay('2022-05-02') };
+    expect(late(received(), start, old)).toMatchObject({ ok: false, missing: ['违法行为自2022-05-02起两年内被发现'] });
+    expect(late(received(), start, { ...old, harm: 'LIFE_HEALTH' })).toMatchObject({ ok: false, missing: ['危害后果的认定'] });
+    expect(late(received(), start, { ...old, harm: 'LIFE_HEALTH', harmFinding: '致三人中毒就医。' })).toMatchObject({ ok: true });
+    expect(late(received(), start, { ...old, harm: 'ENVIRONMENT', harmFinding: '河段鱼类死亡。' })).toMatchObject({ ok: false });
+    expect(late(received(), start, { harm: '很严重', harmFinding: '——' })).toMatchObject({ ok: false, code: 'CASE-003' });
+  });
+
+  it('法典施行后终了的行为，凡有危害后果都是五年（第一千零五十四条）', () => {
+    const found = { ...received(), handedOverAt: instant(Date.parse('2030-03-01T10:00:00+08:00')) };
+    const act2026 = { actStart: calendarDay('2026-09-01'), actEnd: calendarDay('2026-09-02') };
+    expect(late(found, found.handedOverAt, act2026)).toMatchObject({ ok: false });
+    expect(late(found, found.handedOverAt, { ...act2026, harm: 'ENVIRONMENT', harmFinding: '河段鱼类死亡。' })).toMatchObject({ ok: true });
+  });
+});
+
+describe('地区列明的情形', () => {
+  const inMongolia = (): PenaltyCase => ({ ...received(), region: asId<RegionKey>('inner-mongolia') });
+  const acts = law.codes('abnormal-running-acts').codes;
+
+  it.each(acts.map((one) => [one.code, one.violation] as const))('[NMG-3.1b] %s 可以在立案时选定，案由须与之一致', (code, violation) => {
+    expect(late(inMongolia(), start, { namedAct: code, violation: violation ?? 'AIR_EXCEED' })).toMatchObject({ ok: true });
+    expect(late(inMongolia(), start, { namedAct: code, violation: 'AIR_EXCEED' })).toMatchObject({ ok: false, code: 'CASE-003' });
+  });
+
+  it('没有列明情形的地区不能选用', () => {
+    expect(late(received(), start, { namedAct: 'STOPPED', violation: 'DEVICE_NOT_RUNNING' })).toMatchObject({ ok: false, missing: ['本地区列明的违法情形之一'] });
+  });
+});
+
+describe('[NMG-3.3b] 内蒙古：间接参数、设施运行、用电、视频可以作为执法证据', () => {
+  const POWER = `material:${'d'.repeat(64)}`;
+  const DOOR = `material:${'e'.repeat(64)}`;
+
+  it('没有一个排放数据：审核通过的用电、工况间接参数和站房视频即可立案、查清、移交审查', () => {
+    const refs = [{ reviewId: 'review-1', dataRef: POWER, title: '治污设施用电与脱硝温度、压差曲线' }, { reviewId: 'review-1', dataRef: DOOR, title: '站房视频与门禁记录' }];
+    const clue: PenaltyCase = { ...received(), region: asId<RegionKey>('inner-mongolia'), factors: [], suggestions: ['DEVICE_NOT_RUNNING'], facts: '治污设施停电期间监测数据不变。', evidenceRefs: refs };
+    const proposed = must(clue, filing({ violation: 'DEVICE_NOT_RUNNING', namedAct: 'NOT_CORRELATED', facts: '治污设施停电期间监测数据不变。' }), start);
+    const filed = must(proposed, sample('APPROVE_FILING', start), start);
+    expect(filed.evidence.filter((item) => item.point === 'DEVICE_STATE').map((item) => [item.title, item.evidenceKind])).toEqual(refs.map((ref) => [ref.title, 'ELECTRONIC_DATA']));
+    const video = { ...evidence('DEVICE_STATE', 'AUDIO_VISUAL'), title: '站房视频截图' };
+    const rest = ['DUTY', 'PARTY', 'PERMIT'].map((point) => evidence(point, 'DOCUMENT'));
+    const onSite = { ...evidence('REPORT', 'DOCUMENT'), mode: 'ONSITE' as const };
+    const proved = [video, ...rest, onSite, sample('RECORD_INQUIRY', start)].reduce((state, command) => must(state, command, start), filed);
+    expect(proved.evidence.some((item) => item.evidenceKind === 'AUDIO_VISUAL')).toBe(true);
+    expect(must(proved, sample('FINISH_INVESTIGATION', start), start).main).toBe('CASE_REVIEW');
+    // Unreviewed power data prove nothing.
+    const raw = { ...evidence('DEVICE_STATE', 'ELECTRONIC_DATA'), source: { from: 'PLATFORM_DATA' as const, dataRef: 'power:P1' } };
+    expect(act(filed, raw, start)).toMatchObject({ ok: false, code: 'CASE-004' });
+  });
+});
+
+describe('主动报告', () => {
+  it('[SH-5.3] 早于发现的报告才算；记入案卷后，免罚清单按它比对', () => {
+    const filed = walk(received(), ['PROPOSE_FILING', 'APPROVE_FILING'], start);
+    expect(act(filed, { ...(sample('RECORD_SELF_REPORT', start) as CommandOf<'RECORD_SELF_REPORT'>), reportedOn: calendarDay('2026-03-17') }, start)).toMatchObject({ ok: false, missing: ['早于发现（2026-03-16）的报告'] });
+    const told = must(filed, sample('RECORD_SELF_REPORT', start), start);
+    expect([exemptionFacts(filed, [], undefined).selfReported, exemptionFacts(told, [], undefined).selfReported]).toEqual([undefined, true]);
+    const rules = law.exemptionRules('AIR_EXCEED', asId<RegionKey>('shanghai'), calendarDay('2026-03-20'));
+    const fits = (state: PenaltyCase) => proposeExemptions(rules, exemptionFacts(state, [], undefined)).find((one) => one.rule.id === 'SH75-SELF-REPORTED')?.checks.map((check) => check.outcome);
+    expect([fits(filed), fits(told)]).toEqual([['CANNOT_TELL'], ['MET']]);
+  });
+});

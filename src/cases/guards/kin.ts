@@ -1,0 +1,43 @@
+import type { Guard } from './guards.ts';
+
+const fine: readonly string[] = [];
+const need = (holds: boolean, missing: string): readonly string[] => (holds ? fine : [missing]);
+
+export const KIN_GUARD_ARTICLES = {
+  SPLITTABLE: '生态环境行政处罚办法 第十八条',
+  OTHER_PARTY: '行政处罚法 第四条；行政处罚法 第二十二条',
+  MERGEABLE: '生态环境行政处罚办法 第十八条；行政处罚法 第二十九条',
+  RECTIFICATION_IN_ONE: '行政处罚法 第二十八条',
+  NOT_REOPENED: '行政处罚法 第七十五条',
+} as const;
+
+/** What must hold before cases are split, joined or merged. */
+export const KIN_GUARDS = {
+  SPLITTABLE: ({ state, command }) => [
+    ...need(state.further.length > 0, '本案除第一项以外的违法行为'),
+    ...need(
+      command?.kind !== 'SPLIT_CASE' || state.further.some((act) => act.violation === command.violation),
+      '本案除第一项以外的违法行为（第一项留在本案）',
+    ),
+  ],
+  OTHER_PARTY: ({ state, command, other }) => {
+    if (command?.kind !== 'ADD_PARTY') return fine;
+    return [
+      ...need(other !== undefined && other.unitId !== state.unitId, '已登记的另一当事人'),
+      ...need(other === undefined || other.authorityId === state.authorityId, '属于本机关管辖的当事人（否则移送有管辖权机关）'),
+      ...need(!state.kin.some((one) => one.relation === 'JOINT_WITH' && one.unitId === command.otherUnitId), '尚未另案处理的当事人'),
+    ];
+  },
+  // The earlier filing goes on, so that a merger never gives more time.
+  MERGEABLE: ({ state, command, target }) => {
+    if (command?.kind !== 'MERGE_CASE') return fine;
+    return [
+      ...need(target !== undefined && target.caseId !== state.caseId && target.main === 'INVESTIGATING', '正在调查的另一案件'),
+      ...need(target === undefined || (target.unitId === state.unitId && target.authorityId === state.authorityId), '同一机关、同一当事人的案件'),
+      ...need(target?.filedAt === undefined || state.filedAt === undefined || target.filedAt <= state.filedAt, '先立案的案件（后立案的并入先立案的）'),
+    ];
+  },
+  RECTIFICATION_IN_ONE: ({ state }) =>
+    need(state.rectification === 'NO_ORDER' || state.rectification === 'CORRECTED' || state.rectification === 'NOT_NEEDED', '本案责令改正的了结'),
+  NOT_REOPENED: ({ state }) => need(!state.kin.some((one) => one.relation === 'REOPENED_AS'), '尚未重新办理的案件'),
+} as const satisfies Record<keyof typeof KIN_GUARD_ARTICLES, Guard>;

@@ -1,0 +1,128 @@
+import type { LeafInput } from '#evidence';
+import { asId, dayOf, ok, yearOf, type CaseId, type Result, type UnitId } from '#kernel';
+import type { Tx } from '#platform/db';
+import { newId } from '#platform/ids';
+import type { ReceivedEvent, StepEvent } from '../case-event.ts';
+import type { CaseCommand, CommandOf } from '../commands/index.ts';
+import { refuse } from '../errors.ts';
+import { foldCase } from '../fold.ts';
+import { paperEntry } from '../paper-kinds.ts';
+import { filingClocks, openedClock } from '../open-clock.ts';
+import type { ActingContext } from '../decide-case.ts';
+import type { ChargedAct, PaperRef, PenaltyCase } from '../penalty-case.ts';
+import type { CaseDeps } from '../ports.ts';
+import { caseNoOf, openFile } from '../receive-handover.ts';
+import * as store from '../store/case-store.ts';
+import { chargedActs } from '../charged-acts.ts';
+import { evidenceForMerger, evidenceOfArchived, evidenceOfJoint, evidenceOfSplit, type Kin, type KinRelation, type OpenedFrom } from './kin.ts';
+
+const OPENS = { SPLIT_CASE: 'SPLIT_OFF', ADD_PARTY: 'JOINT_WITH', REOPEN_ARCHIVED: 'REOPENED_AS' } as const satisfies Partial<Record<CaseCommand['kind'], KinRelation>>;
+type Opening = CommandOf<keyof typeof OPENS>;
+const opens = (command: CaseCommand): command is Opening => command.kind in OPENS;
+
+/** Looks up the other party or the other case a step names, and foresees the number of the file it opens; writes nothing. */
+export async function kinContext(tx: Tx, deps: CaseDeps, state: PenaltyCase, command: CaseCommand): Promise<Omit<ActingContext, 'actor'>> {
+  if (command.kind === 'MERGE_CASE') {
+    const target = await lockedCase(tx, asId<CaseId>(command.intoCaseId));
+    if (target === undefined) return {};
+    return { target, opened: { relation: 'MERGED_INTO', caseId: target.caseId, caseNo: target.caseNo, unitId: target.unitId } };
+  }
+  if (!opens(command)) return {};
+  const other = command.kind === 'ADD_PARTY' ? deps.directory.unit(asId<UnitId>(command.otherUnitId)) : undefined;
+  const year = yearOf(dayOf(deps.clock.now()));
+  const opened: Kin = {
+    relation: OPENS[command.kind],
+    caseId: asId<CaseId>(newId('case')),
+    caseNo: caseNoOf(state.authorityId, year, await store.foreseenCaseNo(tx, state.authorityId, year)),
+    unitId: other?.unitId ?? state.unitId,
+  };
+  return other === undefined ? { opened } : { other, opened };
+}
+
+async function lockedCase(tx: Tx, caseId: CaseId): Promise<PenaltyCase | undefined> {
+  return (await store.lockCase(tx, caseId)) ? foldCase(await store.eventsOf(tx, caseId)) : undefined;
+}
+
+/** Papers that go along: how the matter came here and its evidence; to one handled anew also those of its filing. */
+function papersAlong(state: PenaltyCase, command: Opening): readonly PaperRef[] {
+  const ofTheParty: readonly PaperRef['kind'][] = command.kind === 'ADD_PARTY' ? ['INVESTIGATION_REPORT', 'REMOTE_INQUIRY_RECORD'] : ['INVESTIGATION_REPORT'];
+  const sections: readonly string[] = command.kind === 'REOPEN_ARCHIVED' ? ['SOURCE', 'EVIDENCE', 'FILING'] : ['SOURCE', 'EVIDENCE'];
+  return state.papers.filter((p) => sections.includes(paperEntry(p.kind).section) && !ofTheParty.includes(p.kind));
+}
+
+/** Opens the file a step calls for, in the same transaction. */
+export async function openKin(tx: Tx, deps: CaseDeps, before: PenaltyCase, event: StepEvent): Promise<LeafInput[]> {
+  const { command, derived, at } = event;
+  if (!opens(command) || derived.opened === undefined) return [];
+  const { opened } = derived;
+  const year = yearOf(dayOf(at));
+  if (caseNoOf(before.authorityId, year, await store.nextCaseNo(tx, before.authorityId, year)) !== opened.caseNo)
+    throw new Error(`cases: the number ${opened.caseNo} went to another case`);
+  const act = command.kind === 'SPLIT_CASE' ? before.further.find((one) => one.violation === command.violation) : undefined;
+  const origin: ReceivedEvent['origin'] = {
+    ...originOf(before),
+    caseId: opened.caseId,
+    caseNo: opened.caseNo,
+    unitId: opened.unitId,
+    ...(act === undefined ? {} : { facts: act.facts, suggestions: [act.violation] }),
+    history: before.duties,
+    openedFrom: broughtBy(before, command),
+  };
+  const again = command.kind === 'REOPEN_ARCHIVED';
+  const leaf = await openFile(tx, {
+    kind: 'RECEIVED',
+    at,
+    actor: event.actor,
+    origin,
+    opened: again ? [openedClock(deps.law, 'T8', before.region, at)] : filingClocks(deps.law, { ...origin, handedOverAt: at }),
+    papers: [...papersAlong(before, command), ...event.papers].map((paper) => ({ ...paper, paperId: newId('ppr') })),
+  });
+  if (leaf === undefined) throw new Error(`cases: ${command.kind} could not open its file`);
+  return [leaf];
+}
+
+function broughtBy(state: PenaltyCase, command: Opening): OpenedFrom {
+  const { caseId, caseNo, unitId } = state;
+  const from = { caseId, caseNo, unitId, reason: command.reason };
+  switch (command.kind) {
+    case 'SPLIT_CASE': {
+      const decideBy = state.running.T8?.dueDay;
+      return { ...from, relation: 'SPLIT_FROM', evidence: evidenceOfSplit(state, command.violation), ...(decideBy === undefined ? {} : { decideBy }) };
+    }
+    case 'ADD_PARTY':
+      return { ...from, reason: command.part, relation: 'JOINT_WITH', evidence: evidenceOfJoint(state) };
+    case 'REOPEN_ARCHIVED': {
+      const { violation, filing, further, officers, partyType, mode } = state;
+      const again = { further, officers, mode, ...(violation === undefined ? {} : { violation }), ...(filing === undefined ? {} : { filing }), ...(partyType === undefined ? {} : { partyType }) };
+      return { ...from, relation: 'REOPENS', evidence: evidenceOfArchived(state), again };
+    }
+  }
+}
+
+/** What the handover said, without what the case made of it. */
+function originOf(state: PenaltyCase): Omit<ReceivedEvent['origin'], 'openedFrom'> {
+  const { caseId, caseNo, authorityId, region, unitId, outfallId, clueId, reviewId, route, opinionDocumentId, handoverDocumentId, facts, factors, actStart, actEnd, suggestions, evidenceRefs, handedOverAt, history } = state;
+  return {
+    caseId, caseNo, authorityId, region, unitId, clueId, reviewId, facts, factors, actStart, actEnd, suggestions, evidenceRefs, handedOverAt, history,
+    ...(outfallId === undefined ? {} : { outfallId }),
+    ...(route === undefined ? {} : { route }),
+    ...(opinionDocumentId === undefined ? {} : { opinionDocumentId }),
+    ...(handoverDocumentId === undefined ? {} : { handoverDocumentId }),
+  };
+}
+
+/** What the case that goes on has to take in; refused when it stands no longer under investigation. */
+export async function takenIn(tx: Tx, from: PenaltyCase, command: CommandOf<'MERGE_CASE'>): Promise<Result<{ readonly into: PenaltyCase; readonly step: CommandOf<'TAKE_IN_CASE'> }>> {
+  const into = await lockedCase(tx, asId<CaseId>(command.intoCaseId));
+  if (into === undefined) return refuse('CASE-001');
+  const mark = `M${into.version}`;
+  const acts: ChargedAct[] = [...chargedActs(from)];
+  return ok({
+    into,
+    step: {
+      kind: 'TAKE_IN_CASE', fromCaseId: from.caseId, fromCaseNo: from.caseNo, acts, reason: command.reason,
+      evidence: evidenceForMerger(from, into, mark).map((item) => ({ ...item })),
+      refs: from.evidenceRefs.map((ref) => ({ ...ref })),
+    },
+  });
+}

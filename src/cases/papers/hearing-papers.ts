@@ -1,0 +1,68 @@
+import type { PaperKind } from '../paper-kinds.ts';
+import { APL, basis, form, ground, letter, moment } from './letter.ts';
+import { commandOf as command } from './paper-facts.ts';
+import * as f from './paper-facts.ts';
+
+const RULE = '环境行政处罚听证程序规定';
+const BASIS = [...basis(APL, '第六十四条'), ...basis(RULE, '有关规定（条文待核）')];
+
+/** Data of the letters and forms of the hearing. */
+export const hearingPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFacts) => object>>> = {
+  HEARING_SESSION_NOTICE: (facts) => {
+    const c = command(facts, 'GRANT_HEARING');
+    return letter(facts, basis(APL, '第六十三条', '第六十四条'), {
+      paragraphs: [`你单位要求听证，经审查符合规定。我局定于${moment(c.heldAt)}在${c.place}公开举行听证；涉及国家秘密、商业秘密或者个人隐私的除外。`],
+      sections: [
+        { title: '听证人员', text: '听证由我局指定的非本案调查人员主持。你单位认为主持人与本案有直接利害关系的，有权申请回避。' },
+        { title: '权利和注意事项', text: '你单位可以亲自参加听证，也可以委托一至二人代理；可以进行申辩和质证。无正当理由拒不出席听证或者未经许可中途退出听证的，视为放弃听证权利，听证终止。' },
+      ],
+    });
+  },
+  HEARING_REFUSAL: (facts) =>
+    letter(facts, basis(APL, '第六十三条'), {
+      paragraphs: ['你单位提出的听证要求不符合法定条件，我局决定不予听证。你单位陈述、申辩的权利不受影响。'],
+      sections: [{ title: '理由', text: command(facts, 'REFUSE_HEARING').reason }],
+    }),
+  HEARING_RECORD: (facts) => {
+    const c = command(facts, 'HOLD_HEARING');
+    return form(facts, basis(APL, '第六十四条', '第六十五条'), [
+      ['当事人到场', c.attended ? '到场' : '无正当理由未到场，视为放弃听证权利'],
+      ['地点', facts.before.hearing?.place ?? ''],
+      ['听证笔录', c.record],
+      ['当事人意见', c.points.join('；')],
+    ], c.report);
+  },
+  HEARING_POSTPONEMENT: (facts) => {
+    const c = command(facts, 'POSTPONE_HEARING');
+    return letter(facts, BASIS, {
+      paragraphs: [`原定于${moment(facts.before.hearing?.heldAt ?? facts.event.at)}举行的听证，因${ground(facts, 'hearing-postponement-grounds', c.ground)}，延期至${moment(c.heldAt)}在${c.place}举行。你单位在听证中的权利不变。`],
+      sections: [{ title: '理由', text: c.reason }],
+    });
+  },
+  POSTPONEMENT_REFUSAL: (facts) =>
+    letter(facts, BASIS, {
+      paragraphs: [`你单位的延期听证申请收悉。经审查，不同意延期，听证仍于${moment(facts.before.hearing?.heldAt ?? facts.event.at)}在${facts.before.hearing?.place ?? '原定地点'}举行。`],
+      sections: [{ title: '理由', text: command(facts, 'REFUSE_POSTPONEMENT').reason }],
+    }),
+  RECUSAL_DECISION: (facts) => {
+    const c = command(facts, 'ANSWER_HOST_RECUSAL');
+    return letter(facts, BASIS, {
+      paragraphs: [c.accepted ? '你单位申请听证主持人回避，我局决定该主持人回避，另行指定非本案调查人员主持听证。' : '你单位申请听证主持人回避，经审查理由不成立，我局决定不予回避。'],
+      sections: [{ title: '理由', text: c.reason }],
+    });
+  },
+  HEARING_ADJOURNMENT: (facts) => {
+    const c = command(facts, 'ADJOURN_HEARING');
+    return form(facts, BASIS, [['理由类别', ground(facts, 'hearing-adjournment-grounds', c.ground)], ['听证进行情况', c.record]], '中止听证；中止的情形消除后恢复听证，另行通知时间。');
+  },
+  HEARING_RESUMPTION: (facts) => {
+    const c = command(facts, 'RESUME_HEARING');
+    return letter(facts, BASIS, {
+      paragraphs: [`中止听证的情形已经消除，我局定于${moment(c.heldAt)}在${c.place}恢复听证。`],
+      sections: [{ title: '说明', text: c.reason }],
+    });
+  },
+};
+
+/** Letters of the hearing, sealed by the act of whoever takes the step. */
+export const HEARING_LETTERS: readonly PaperKind[] = ['HEARING_SESSION_NOTICE', 'HEARING_REFUSAL', 'HEARING_POSTPONEMENT', 'POSTPONEMENT_REFUSAL', 'RECUSAL_DECISION', 'HEARING_RESUMPTION'];

@@ -1,0 +1,28 @@
+import type { PaperKind } from '../paper-kinds.ts';
+import { basis, form } from './letter.ts';
+import { commandOf as command } from './paper-facts.ts';
+import * as f from './paper-facts.ts';
+
+const BASIS = basis('生态环境行政处罚办法', '第十八条');
+const newFile = (facts: f.PaperFacts): string => facts.event.derived.opened?.caseNo ?? '';
+const causes = (facts: f.PaperFacts, keys: readonly Parameters<typeof facts.deps.law.violation>[0][]): string => keys.map((key) => facts.deps.law.violation(key).cause).join('；');
+
+/** Data of the forms by which cases are split, joined and merged. */
+export const kinPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFacts) => object>>> = {
+  SPLIT_APPROVAL: (facts) => {
+    const c = command(facts, 'SPLIT_CASE');
+    return form(facts, BASIS, [['原案', facts.before.caseNo], ['分出的违法行为', causes(facts, [c.violation])], ['新案', newFile(facts)], ['理由', c.reason]], '同意分案；新案沿用原案的办案期限，证据随案转入。');
+  },
+  PARTY_ADDED: (facts) => {
+    const c = command(facts, 'ADD_PARTY');
+    return form(facts, BASIS, [['本案', facts.before.caseNo], ['另一当事人', facts.other?.name ?? c.otherUnitId], ['该当事人的行为和作用', c.part], ['新案', newFile(facts)], ['说明', c.reason]], '同意另案立卷；各当事人分别告知、陈述申辩、裁量、决定和送达。');
+  },
+  MERGER_APPROVAL: (facts) => {
+    const c = command(facts, 'MERGE_CASE');
+    return form(facts, BASIS, [['本案', facts.before.caseNo], ['并入的案件', newFile(facts)], ['违法行为', f.causeOf(facts)], ['理由', c.reason]], '同意并入先立案的案件；本案办案期限不再计算。');
+  },
+  MERGER_RECORD: (facts) => {
+    const c = command(facts, 'TAKE_IN_CASE');
+    return form(facts, BASIS, [['并入的案件', c.fromCaseNo], ['违法行为', causes(facts, c.acts.map((act) => act.violation))], ['证据', `${c.evidence.length} 项`], ['理由', c.reason]], '并案调查；各项违法行为分别裁量、合并决定。');
+  },
+};

@@ -1,0 +1,55 @@
+import { dayOf, instant, type CalendarDay } from '#kernel';
+import * as f from './paper-facts.ts';
+
+interface Part {
+  readonly title: string;
+  readonly text: string;
+}
+interface Letter {
+  readonly paragraphs: readonly string[];
+  readonly sections?: readonly Part[];
+  readonly amount?: number;
+  readonly schedule?: readonly { readonly dueOn: string; readonly amount: string }[];
+  /** The letter decides something: how to object is printed. */
+  readonly decides?: true;
+}
+interface Provision {
+  readonly instrument: string;
+  readonly article: string;
+}
+
+export const APL = '中华人民共和国行政处罚法';
+export const AEL = '中华人民共和国行政强制法';
+export const basis = (instrument: string, ...articles: readonly string[]): Provision[] => articles.map((article) => ({ instrument, article }));
+
+/** Data of a letter of the authority to the party. */
+export const letter = (facts: f.PaperFacts, law: readonly Provision[], l: Letter) => ({
+  party: f.partyBlock(facts),
+  paragraphs: l.paragraphs,
+  sections: l.sections ?? [],
+  basis: law,
+  ...(l.amount === undefined || l.amount === 0 ? {} : { amount: String(l.amount) }),
+  schedule: l.schedule ?? [],
+  ...(l.decides === true ? { remedies: f.remediesOf(facts), ...f.fileOf(facts) } : {}),
+  contact: f.contactOf(facts),
+});
+
+/** Data of an inner form: labelled rows and the opinion of whoever took the step. */
+export const form = (facts: f.PaperFacts, law: readonly Provision[], rows: readonly (readonly [string, string])[], opinion: string) => ({
+  cause: f.causeOf(facts),
+  unit: facts.party.name,
+  rows: rows.map(([label, text]) => ({ label, text: text === '' ? '/' : text })),
+  basis: law,
+  opinions: [{ role: '办理人意见', opinion, ...f.person(facts.event.actor, facts.event.at) }],
+});
+
+/** A moment as papers print it, China time. */
+export const moment = (ms: number): string => {
+  const shown = new Date(ms + 8 * 3_600_000).toISOString();
+  return `${f.chineseDay(dayOf(instant(ms)))}${Number(shown.slice(11, 13))}时${shown.slice(14, 16)}分`;
+};
+export const dayText = (day: CalendarDay | undefined): string => (day === undefined ? '/' : f.chineseDay(day));
+
+/** The words of a code of this closed list. */
+export const ground = (facts: f.PaperFacts, list: string, code: string): string =>
+  facts.deps.law.codes(list).codes.find((c) => c.code === code)?.title.zh ?? code;
