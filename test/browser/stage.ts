@@ -83,7 +83,7 @@ export async function openScreens(audience: Audience, base: string): Promise<Scr
 }
 
 /** One platform with a two-outfall province, and one Chromium that sees the screens just built; passkeys want `localhost` for host. */
-export async function openStage(audience: Audience = 'outside', host = '127.0.0.1'): Promise<Stage> {
+export async function openStage(audience: Audience = 'outside', host = '127.0.0.1', env: NodeJS.ProcessEnv = {}): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'browser-'));
   const province = join(folder, 'province');
   const [records, values] = await Promise.all([
@@ -98,7 +98,7 @@ export async function openStage(audience: Audience = 'outside', host = '127.0.0.
   const register = await openRegistry(db);
   await createDemoAccounts({ db, clock }, register.data.units.map(({ unit, name }) => ({ unitId: unit, name })));
   await seatDemoPeople({ db, clock }, DEMO_CITY);
-  const composed = await composeDomain({ db, series: values.series, clock, log, blobs: openBlobs(join(folder, 'blobs')), config: { ...readConfig({ MINGJIAN_DATA: folder }), demo: true } });
+  const composed = await composeDomain({ db, series: values.series, clock, log, blobs: openBlobs(join(folder, 'blobs')), config: { ...readConfig({ MINGJIAN_DATA: folder, ...env }), demo: true } });
   // No review is drawn for a second opinion: the story must not turn on a lot.
   const domain: Domain = { ...composed, review: { ...composed.review, draw: () => 1 } };
   const opened = await openLog(domain.evidence, 'browser');

@@ -1,6 +1,3 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import Provider from 'oidc-provider';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { appendLeaf } from '#evidence';
 import { instant, manualClock, MINUTE } from '#kernel';
@@ -13,46 +10,15 @@ import { createDemoAccounts } from '../create-demo-accounts.ts';
 import { disableAccount } from '../create-account.ts';
 import { DEMO_PASSWORD, demoAccountId } from '../demo-cast.ts';
 import { registerAccess } from '../routes.ts';
+import { openIdentityProvider, type TestProvider } from '../testing/index.ts';
 
-const CLIENT = { client_id: 'mingjian', client_secret: 'a secret of the test only' };
 const OURS = 'http://localhost:8080';
-/** Who sits before the provider's sign-in page, and how he proves it. */
-let person = { sub: 'zhou', amr: ['pwd'] };
-
-/** A certified provider on a socket; its sign-in page lets in whoever sits before it. */
-async function openProvider(): Promise<{ issuer: string; server: Server }> {
-  const server = createServer();
-  await new Promise<void>((done) => void server.listen(0, '127.0.0.1', done));
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const provider = new Provider(issuer, {
-    clients: [{ ...CLIENT, redirect_uris: [`${OURS}/`, `${OURS}/unit`], grant_types: ['authorization_code'], response_types: ['code'] }],
-    claims: { openid: ['sub', 'amr'], profile: ['name'] },
-    cookies: { keys: ['test'] },
-    pkce: { required: () => true },
-    features: { devInteractions: { enabled: false } },
-    findAccount: (_context, sub) => ({ accountId: sub, claims: () => ({ sub, name: `名字-${sub}` }) }),
-    interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
-  });
-  provider.on('server_error', (_context, error) => { throw error; });
-  const answer = provider.callback();
-  server.on('request', (request, response) => {
-    if (!request.url?.startsWith('/interaction/')) return void answer(request, response);
-    void (async () => {
-      const { params } = await provider.interactionDetails(request, response);
-      const grant = new provider.Grant({ accountId: person.sub, clientId: String(params['client_id']) });
-      grant.addOIDCScope('openid profile');
-      await provider.interactionFinished(request, response, { login: { accountId: person.sub, amr: person.amr }, consent: { grantId: await grant.save() } });
-    })();
-  });
-  return { issuer, server };
-}
-
 const clock = manualClock(instant(Date.parse('2026-09-14T09:00:00+08:00')));
 let test: TestDatabase;
 let app: App;
-let provider: Awaited<ReturnType<typeof openProvider>>;
+let provider: TestProvider;
 const config = (more: Record<string, string> = {}) => ({
-  ...readConfig({ MINGJIAN_OIDC_ISSUER: provider.issuer, MINGJIAN_OIDC_CLIENT_ID: CLIENT.client_id, MINGJIAN_OIDC_CLIENT_SECRET: CLIENT.client_secret, MINGJIAN_ORIGIN: OURS, ...more }), demo: false,
+  ...readConfig({ ...provider.env, MINGJIAN_ORIGIN: OURS, ...more }), demo: false,
 });
 const door = async (more: Record<string, string> = {}): Promise<App> => {
   const made = await createHttp({ log: silentLogger() });
@@ -60,7 +26,8 @@ const door = async (more: Record<string, string> = {}): Promise<App> => {
   return made;
 };
 beforeAll(async () => {
-  provider = await openProvider();
+  provider = await openIdentityProvider();
+  provider.register(OURS);
   test = await testDatabase();
   await createDemoAccounts({ db: test.db, clock }, []);
   app = await door();
@@ -68,8 +35,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await app.close();
   await test.drop();
-  provider.server.closeAllConnections();
-  await new Promise((done) => provider.server.close(done));
+  await provider.close();
 });
 
 /** A browser: keeps each side's cookies, follows the provider's redirects until they lead back to us. */
@@ -167,11 +133,11 @@ describe('统一身份登录 sign-in through an identity service sec:X20', () =>
 
   it('asks for our own factor unless the service states one that is believed here', async () => {
     await steward('POST', '/api/access/factor-rule', { roles: ['enforcement-officer'] });
-    person = { sub: 'zhou', amr: ['pwd', 'mfa'] };
+    provider.seat({ sub: 'zhou', amr: ['pwd', 'mfa'] });
     expect((await come()).json()).toMatchObject({ waitingFor: 'enrol', side: 'public', actions: [] });
     const believing = await door({ MINGJIAN_OIDC_TRUSTED: 'hwk, mfa' });
     expect((await come(believing)).json()).toMatchObject({ waitingFor: null, name: '周行舟' });
-    person = { sub: 'zhou', amr: ['pwd'] };
+    provider.seat({ sub: 'zhou', amr: ['pwd'] });
     expect((await come(believing)).json()).toMatchObject({ waitingFor: 'enrol' });
     await believing.close();
   });

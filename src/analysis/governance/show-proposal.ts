@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Actor } from '#access';
+import { nameActed, type Actor } from '#access';
 import { DAY, instant, isRefusal, toRfc3339 } from '#kernel';
 import type { Database } from '#platform/db';
 import type { Comparison } from '../backtest/compare.ts';
@@ -39,7 +39,7 @@ export const proposalPage = proposalRow.extend({
   rule: z.unknown().nullable(),
   backtest: reportView.nullable(),
   shadow: comparisonView.extend({ from: z.string(), until: z.string().nullable(), ripeAt: z.string(), exceptions: failures }).nullable(),
-  events: z.array(z.object({ at: z.string(), act: z.string(), actText: texts, actorId: z.string(), reason: z.string() })),
+  events: z.array(z.object({ at: z.string(), act: z.string(), actText: texts, actorId: z.string(), /** The name a deputy acted under. */ actedAs: z.string().nullable(), reason: z.string() })),
   next: z.array(z.object({ act: z.string(), text: texts, refusal: texts.nullable() })),
 });
 
@@ -103,6 +103,6 @@ export async function showProposal(db: Database, p: Proposal, actor: Actor, now:
   return {
     ...showRow(p), needsTrial: needsTrial(p.change), parameters, rule: p.change.kind === 'RULE' ? p.change.rule : null,
     backtest: p.backtest === undefined ? null : showReport(p.backtest as BacktestReport), shadow,
-    events: events.map((e) => ({ at: time(e.at), act: e.act, actText: PROPOSAL_ACTS[e.act], actorId: e.actorId, reason: e.reason })), next,
+    events: events.map((e) => ({ at: time(e.at), act: e.act, actText: PROPOSAL_ACTS[e.act], actorId: e.actorId, actedAs: nameActed(e, '') || null, reason: e.reason })), next,
   };
 }

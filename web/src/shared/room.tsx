@@ -19,6 +19,7 @@ const TEXT = {
   empty: { zh: '这里还没有内容', en: 'Nothing here yet' },
   denied: { zh: '您没有查看此内容的权限', en: 'You may not see this' },
   missing: { zh: '没有找到', en: 'Not found' },
+  acting: { zh: '正在代{name}办理：所做各事记明代{name}', en: 'Acting for {name}: everything done says so' },
   demo: { zh: '演示环境：数据为虚构，演示时钟 {time}', en: 'Demonstration: invented data, clock {time}' },
 } as const satisfies Record<string, Text>;
 
@@ -59,6 +60,7 @@ export function Room({ title, nav, me }: { title: Text; nav: readonly NavItem[];
   return (
     <Layout style={{ minHeight: '100vh' }}>
       {demo !== undefined && <Alert banner type="info" title={t(TEXT.demo, { time: demo })} />}
+      {me !== undefined && me.behalf !== null && <Alert banner type="warning" title={t(TEXT.acting, { name: me.behalf.name })} />}
       <Layout.Header style={{ background: token.colorBgContainer, borderBottom: `1px solid ${token.colorBorderSecondary}`, paddingInline: 16, height: 52, lineHeight: '50px' }}>
         <Flex align="center" gap={12} style={{ height: '100%' }}>
           <Typography.Text strong style={{ fontSize: 17, whiteSpace: 'nowrap', color: token.colorLink }}>{t(title)}</Typography.Text>

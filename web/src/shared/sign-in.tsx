@@ -42,7 +42,7 @@ function SignInCard({ title, side, me }: { title: Text; side: 'official' | 'unit
   const { t } = useSpeech();
   const waitingFor = me?.waitingFor ?? null;
   return (
-    <main style={{ minHeight: '100vh', display: 'grid', placeItems: 'center', padding: 16 }}>
+    <main style={{ minHeight: '100vh', display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', placeItems: 'center', padding: 16 }}>
       <Card style={{ width: waitingFor === 'enrol' ? 480 : 380, maxWidth: '100%' }}>
         <Space style={{ width: '100%', justifyContent: 'space-between', marginBottom: 12 }}>
           <Typography.Title level={1} style={{ margin: 0, fontSize: 22 }}>{t(title)}</Typography.Title>

@@ -13,7 +13,6 @@ import { DelegationTable, type Delegation } from './delegation-table.tsx';
 const TEXT = {
   title: { zh: '代办', en: 'Deputies' },
   about: { zh: '离岗期间可将本人岗位委托给本机关同事代办，到期自动终止；代办所做的事记在两人名下，职责分离按两人合并计算。', en: 'While away, hand your roles to a colleague; it ends by itself. What a deputy does counts for both of you, also for the separation of duties.' },
-  now: { zh: '现正代 {name} 办理。所做各事记明“代 {name}”。', en: 'You act for {name} now; everything you do says so.' },
   stop: { zh: '结束代办，恢复本人', en: 'Be myself again' },
   begin: { zh: '开始代 {name} 办理（{roles}）', en: 'Act for {name} ({roles})' },
 } as const satisfies Record<string, Text>;
@@ -25,7 +24,7 @@ function Switch({ me, received }: { me: Me; received: readonly Delegation[] }) {
   return (
     <Flex vertical gap={8} align="flex-start" style={{ marginBottom: 12 }}>
       {act.isError && <ProblemAlert error={act.error} />}
-      {me.behalf !== null && <><Typography.Text strong>{t(TEXT.now, { name: me.behalf.name })}</Typography.Text><Button type="primary" loading={act.isPending} onClick={() => act.mutate(null)}>{t(TEXT.stop)}</Button></>}
+      {me.behalf !== null && <Button type="primary" loading={act.isPending} onClick={() => act.mutate(null)}>{t(TEXT.stop)}</Button>}
       {me.behalf === null && received.map((one) => (
         <Button key={one.delegationId} type="primary" loading={act.isPending} onClick={() => act.mutate(one.delegationId)} style={{ whiteSpace: 'normal', height: 'auto' }}>
           {t(TEXT.begin, { name: one.from.name, roles: one.roles.map((role) => t(role)).join('、') })}

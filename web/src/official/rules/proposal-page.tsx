@@ -104,7 +104,7 @@ function Record({ page }: { page: ProposalPage }) {
       <Timeline
         items={page.events.map((event) => ({
           key: `${event.at}${event.act}`,
-          content: <>{t(event.actText)} · {nameOf(event.actorId)}<br /><Typography.Text type="secondary">{formatTime(msOf(event.at))}{event.reason === '' ? '' : ` · ${event.reason}`}</Typography.Text></>,
+          content: <>{t(event.actText)} · {event.actedAs ?? nameOf(event.actorId)}<br /><Typography.Text type="secondary">{formatTime(msOf(event.at))}{event.reason === '' ? '' : ` · ${event.reason}`}</Typography.Text></>,
         }))}
       />
     </Card>
