@@ -7,7 +7,6 @@ import { openBlobs } from '#platform/blobs';
 import { openDatabase, sql, transact, type Database } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import {
-  appendLeaf,
   appendLeaves,
   checkAtStart,
   checkLog,
@@ -63,7 +62,7 @@ afterAll(async () => {
 describe('sequencer (fault:F20)', () => {
   it('gives gap-free indexes to many writers at once; a rolled-back transaction leaves no gap; known time never goes back', async () => {
     const failing = transact(t.db, async (tx) => {
-      await appendLeaf(tx, clock, leaf(0));
+      await appendLeaves(tx, clock, [leaf(0)]);
       throw new Error('killed');
     }).catch(() => undefined);
     const batches = await Promise.all([

@@ -1,6 +1,6 @@
-import { ok, type Result } from '#kernel';
+import { ok, type LeafIndex, type Result } from '#kernel';
 import { transact } from '#platform/db';
-import { appendLeaf } from './append-leaves.ts';
+import { appendLeaf, appendLeaves } from './append-leaves.ts';
 import { noteHolds } from './check-checkpoints.ts';
 import type { EvidenceDeps } from './deps.ts';
 import { refuse } from './errors.ts';
@@ -56,8 +56,8 @@ export async function openLog(deps: EvidenceDeps, node: string): Promise<Result<
     const known = await knownKeys(tx);
     for (const { vkey, keyId, kind } of deps.keys.verifiers) {
       if (known.has(vkey)) continue;
-      const leaf = await appendLeaf(tx, deps.clock, { t: 'key', ref: keyId, kind, vkey });
-      await insertKey(tx, vkey, leaf, deps.clock.now());
+      const [leaf] = await appendLeaves(tx, deps.clock, [{ t: 'key', ref: keyId, kind, vkey }]);
+      await insertKey(tx, vkey, leaf as LeafIndex, deps.clock.now());
     }
     await appendLeaf(tx, deps.clock, { t: 'config', ref: node, event: 'start' });
   });

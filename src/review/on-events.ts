@@ -69,7 +69,7 @@ export const reviewHandlers: readonly Handler<ReviewDeps>[] = [
     async handle(deps, tx, event) {
       const { sheetId, outcome, clues } = event.payload as { sheetId: string; outcome: string; clues: string[] };
       if (outcome !== 'explain' && outcome !== 'accept') return;
-      for (const clueId of clues) await closeExplained(tx, deps, asId<ClueId>(clueId), sheetId, outcome);
+      for (const clueId of [...clues].sort()) await closeExplained(tx, deps, asId<ClueId>(clueId), sheetId, outcome);
     },
   },
   {

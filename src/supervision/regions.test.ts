@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { HOUR } from '#kernel';
+import { transact } from '#platform/db';
 import { deadlinesOf, sweepDeadlines } from '#platform/deadlines';
 import { answerSheet } from './sheet/answer-sheet.ts';
 import { readConfirmed } from './confirmed-event.ts';
@@ -68,7 +69,7 @@ describe('内蒙古：先督办、企业反馈、监控复核、移交执法', (
     await sweepDeadlines(stage.deps);
     await stage.drain();
     expect((await only(unit)).state).toBe('FEEDBACK_OVERDUE');
-    await stage.test.db.transaction().execute((tx) => noteArrival(tx, stage.deps, sheet.sheetId, sheet.deliveryId as string, stage.clock.now()));
+    await transact(stage.test.db, (tx) => noteArrival(tx, stage.deps, sheet.sheetId, sheet.deliveryId as string, stage.clock.now()));
     expect(await only(unit)).toMatchObject({ state: 'FEEDBACK_OVERDUE', deliveredAt: stage.clock.now(), feedbackDue: sheet.feedbackDue });
     expect(await deadlinesOf(stage.test.db, 'sheet', sheet.sheetId)).toHaveLength(1);
   });
@@ -139,7 +140,7 @@ describe.each(['jiangsu', 'ningxia', 'shanghai'])('%s：提醒、警告先行，
     const sheet = await only(unit);
     expect(sheet).toMatchObject({ state: 'REMINDED', feedbackDue: null });
     await stage.pass(2);
-    await stage.test.db.transaction().execute((tx) => noteArrival(tx, stage.deps, sheet.sheetId, sheet.deliveryId as string, stage.clock.now()));
+    await transact(stage.test.db, (tx) => noteArrival(tx, stage.deps, sheet.sheetId, sheet.deliveryId as string, stage.clock.now()));
     expect(await only(unit)).toMatchObject({ state: 'FEEDBACK_PENDING', feedbackDue: stage.clock.now() + 48 * HOUR });
     await stage.tell('clue.escalated', { clueId: `${unit}-a`, unit, outfall, tier: 'WORK_ORDER', models: over(3) });
     expect(await only(unit)).toMatchObject({ state: 'REFERRED' });

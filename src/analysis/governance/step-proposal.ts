@@ -16,7 +16,7 @@ export interface ProposalStep {
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
-/** Projection (unless it was just inserted) and ledger row of one act, and the word to others. The leaf comes last and apart. */
+/** Projection (unless it was just inserted) and ledger row of one act, and the word to others. The leaf comes apart. */
 export async function recordStep(tx: Tx, clock: Clock, step: ProposalStep, fresh = false): Promise<Proposal> {
   const at = clock.now();
   const proposal: Proposal = { ...step.proposal, state: step.row.to, changedAt: at };
@@ -33,7 +33,7 @@ export async function recordStep(tx: Tx, clock: Clock, step: ProposalStep, fresh
 /** JSON as it will be stored: no undefined, no NaN. */
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value)) as Parameters<typeof digestOf>[0];
 
-/** The act's leaf: ids, codes and digests only. Always the last statement of the transaction. */
+/** The act's leaf: ids, codes and digests only. */
 export async function sealProposal(tx: Tx, clock: Clock, p: Proposal, act: string, actor: Actor): Promise<void> {
   await appendLeaf(tx, clock, {
     t: 'rule', ref: p.proposal, act, model: p.model, ver: p.version, kind: p.change.kind, state: p.state, actor: actor.accountId, ...behalfOf(actor),

@@ -1,6 +1,6 @@
 import { isRefusal, ok, type LeafIndex, type Result } from '#kernel';
 import { transact } from '#platform/db';
-import { appendLeaf } from '../append-leaves.ts';
+import { appendLeaves } from '../append-leaves.ts';
 import { sha256Hex } from '../digest.ts';
 import type { EvidenceDeps } from '../deps.ts';
 import { refuse } from '../errors.ts';
@@ -103,9 +103,9 @@ async function fixPackage(
       return before.name === name && before.manifestSha256 === manifest
         ? ok(before.leaf as LeafIndex)
         : refuse('EVID-011', { args: { name } });
-    const leaf = await appendLeaf(tx, deps.clock, { t: 'pkg', ref: name, kind, manifest });
-    await insertPackage(tx, manifest, { name, leaf, madeAt: deps.clock.now() });
-    return ok(leaf);
+    const [leaf] = await appendLeaves(tx, deps.clock, [{ t: 'pkg', ref: name, kind, manifest }]);
+    await insertPackage(tx, manifest, { name, leaf: leaf as LeafIndex, madeAt: deps.clock.now() });
+    return ok(leaf as LeafIndex);
   });
 }
 

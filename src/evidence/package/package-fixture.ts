@@ -96,7 +96,7 @@ async function storeActs({ db }: EvidenceDeps, clock: ManualClock): Promise<Pick
   const review = { opinion: 'PASS', properties: ['关联性', '真实性', '完整性', '合法性'] };
   const pdf = Buffer.from('%PDF-1.4\n% decision\n%%EOF\n');
   const write = (leaf: Parameters<typeof appendLeaf>[2]): Promise<LeafIndex> =>
-    transact(db, (tx) => appendLeaf(tx, clock, leaf));
+    transact(db, async (tx) => (await appendLeaves(tx, clock, [leaf]))[0] as LeafIndex);
   const caseLeaf = await write({ t: 'case', ref: 'case1', step: 'FILED', digest: digestOf(filed) });
   const reviewLeaf = await write({ t: 'review', ref: 'review1', digest: sha256Hex(canonicalJson(review)) });
   const docLeaf = await write({ t: 'doc', ref: 'doc1', sealed: sha256Hex(pdf) });

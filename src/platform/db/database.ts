@@ -48,6 +48,19 @@ class RolledBack {
   }
 }
 
+/** What an open transaction still has to do before its commit. */
+const endings = new WeakMap<Tx, (() => Promise<void>)[]>();
+
+/**
+ * Runs `work` when everything else of the transaction is done, right before the commit: for what takes a lock that
+ * everybody needs (docs/decisions/0009). Not run when the transaction is refused or fails. Throws outside `transact`.
+ */
+export function beforeCommit(tx: Tx, work: () => Promise<void>): void {
+  const ends = endings.get(tx);
+  if (ends === undefined) throw new Error('the transaction was not opened by transact(): nobody would do what waits for its end');
+  ends.push(work);
+}
+
 /**
  * One use case, one transaction. Commits what `work` did, unless it throws or returns a Refusal:
  * then nothing is changed and the refusal is returned.
@@ -55,8 +68,11 @@ class RolledBack {
 export async function transact<T>(db: Database, work: (tx: Tx) => Promise<T>): Promise<T> {
   try {
     return await db.transaction().execute(async (tx) => {
+      const ends: (() => Promise<void>)[] = [];
+      endings.set(tx, ends);
       const result = await work(tx);
       if (isRefusal(result)) throw new RolledBack(result);
+      for (const end of ends) await end();
       return result;
     });
   } catch (error) {

@@ -1,4 +1,4 @@
 export { sql } from 'kysely';
-export { openDatabase, transact, type Database, type OpenOptions, type Tables, type Tx } from './database.ts';
+export { beforeCommit, openDatabase, transact, type Database, type OpenOptions, type Tables, type Tx } from './database.ts';
 export { migrate, readMigrations, type Migration } from './migrate.ts';
 export { packable, packBytes, type PackedBytes, packNumbers, packTexts } from './packed.ts';

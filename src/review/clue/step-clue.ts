@@ -26,7 +26,7 @@ export interface Step {
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
-/** Projection and ledger row of one act on a clue, and what it says of the models. The leaf comes last and apart, see `sealClue`. */
+/** Projection and ledger row of one act on a clue, and what it says of the models. The leaf comes apart, see `sealClue`. */
 export async function recordStep(tx: Tx, deps: ReviewDeps, step: Step): Promise<PoolClue> {
   const now = deps.clock.now();
   const clue: PoolClue = { ...step.clue, state: step.to, changedAt: now };
@@ -40,7 +40,7 @@ export async function recordStep(tx: Tx, deps: ReviewDeps, step: Step): Promise<
   return clue;
 }
 
-/** The act's leaf: ids and codes only. Always the last statement of the transaction. */
+/** The act's leaf: ids and codes only. */
 export async function sealClue(tx: Tx, deps: ReviewDeps, clue: PoolClue, act: string, actor: Actor, more: Readonly<Record<string, string | number>> = {}): Promise<void> {
   await appendLeaf(tx, deps.clock, { t: 'review', ref: clue.clueId, act, state: clue.state, actor: actor.accountId, ...behalfOf(actor), ...more });
 }

@@ -16,7 +16,7 @@ export interface OpenReview {
   readonly review: Review;
 }
 
-/** The open review and its clue, locked, if this person may act on it and holds no duty that stands against it. */
+/** The open review under its clue's lock, if this person may act on it and holds no duty that stands against it. */
 export async function openFor(
   tx: Tx,
   deps: ReviewDeps,
@@ -24,8 +24,9 @@ export async function openFor(
   reviewId: ReviewId,
   action: 'review.assess' | 'review.sign' | 'review.conclude',
 ): Promise<OpenReview | Refusal> {
-  const review = await findReview(tx, reviewId, true);
-  const clue = review === undefined ? undefined : await findClue(tx, review.clueId, true);
+  const of = await findReview(tx, reviewId);
+  const clue = of === undefined ? undefined : await findClue(tx, of.clueId, true);
+  const review = await findReview(tx, reviewId);
   if (review === undefined || clue === undefined) return refuse('REVIEW-007');
   const no = refusalFor(actor, action, clue);
   if (no !== undefined) return no;

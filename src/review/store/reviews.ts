@@ -29,8 +29,8 @@ const COLUMNS = sql`review_id AS "reviewId", clue_id AS "clueId", kind, state, p
   opened_by AS "openedBy", concluded_at AS "concludedAt", facts_zh AS "factsZh", facts_en AS "factsEn", violations, body, paper, opinion_id AS "opinionId",
   opinion_no AS "opinionNo", opinion_sha AS "opinionSha"`;
 
-export async function findReview(db: Database | Tx, reviewId: ReviewId, lock = false): Promise<Review | undefined> {
-  const { rows } = await sql<Review>`SELECT ${COLUMNS} FROM review WHERE review_id = ${reviewId} ${lock ? sql`FOR UPDATE` : sql``}`.execute(db);
+export async function findReview(db: Database | Tx, reviewId: ReviewId): Promise<Review | undefined> {
+  const { rows } = await sql<Review>`SELECT ${COLUMNS} FROM review WHERE review_id = ${reviewId}`.execute(db);
   return rows[0];
 }
 

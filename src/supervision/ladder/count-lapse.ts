@@ -3,7 +3,7 @@ import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
 import { measureFor, type LapseKind, type LapseMeasure } from '../sheet/decide-sheet.ts';
-import { lockUnit } from '../store/held.ts';
+import { lockUnit } from '../store/lock.ts';
 import { insertLapse, lapsesOfUnit, type Sheet } from '../store/sheets.ts';
 import type { SupervisionDeps } from '../sheet/step-sheet.ts';
 

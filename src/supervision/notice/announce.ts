@@ -4,7 +4,7 @@ import { asId, dayOf, toRfc3339, type SheetId } from '#kernel';
 import type { Tx } from '#platform/db';
 import type { UnitFacts } from '../ports.ts';
 import { NOTICES } from '../sheet/sheet-machine.ts';
-import { lockUnit } from '../store/held.ts';
+import { lockUnit } from '../store/lock.ts';
 import { findSheet, markAnnounced, unannounced, type Sheet } from '../store/sheets.ts';
 import type { SupervisionDeps } from '../sheet/step-sheet.ts';
 

@@ -5,7 +5,7 @@ import { emit } from '#platform/outbox';
 import { decideStep } from '../sheet/decide-sheet.ts';
 import { clockRule, openFeedbackClock } from '../sheet/feedback-clock.ts';
 import type { UnitFacts } from '../ports.ts';
-import { findSheet, type Sheet } from '../store/sheets.ts';
+import { takeSheet, type Sheet } from '../store/sheets.ts';
 import { NOTICES } from '../sheet/sheet-machine.ts';
 import { feedbackTerm, recordStep, sealStep, type Step, type SupervisionDeps } from '../sheet/step-sheet.ts';
 
@@ -36,7 +36,7 @@ export function noticeData(sheet: Sheet, unit: UnitFacts, portal: string, feedba
  * so that a printer's trouble never holds back what the platform has seen. A notice of an older round is not sent any more.
  */
 export async function issueNotice(tx: Tx, deps: SupervisionDeps, sheetId: SheetId, round: number): Promise<void> {
-  const sheet = await findSheet(tx, sheetId, true);
+  const sheet = await takeSheet(tx, sheetId);
   if (sheet === undefined || sheet.round !== round || sheet.documentId !== null) return;
   const unit = deps.directory.unit(sheet.unitId);
   if (unit === undefined) throw new Error(`unit ${sheet.unitId} of sheet ${sheetId} is not registered`);
@@ -78,7 +78,7 @@ const step = (tx: Tx, deps: SupervisionDeps, sheet: Sheet, row: Step['row']): Pr
 
 /** A notice that went another way (by hand, by post) reached the unit later; where the clock waits for arrival it starts only now. */
 export async function noteArrival(tx: Tx, deps: SupervisionDeps, sheetId: SheetId, deliveryId: string, arrivedAt: Instant): Promise<void> {
-  const sheet = await findSheet(tx, sheetId, true);
+  const sheet = await takeSheet(tx, sheetId);
   if (sheet === undefined || sheet.deliveredAt !== null || sheet.deliveryId !== deliveryId) return;
   await arrive(tx, deps, sheet, arrivedAt);
 }

@@ -10,7 +10,8 @@ import { decideStep } from '../sheet/decide-sheet.ts';
 import { endHold, holdNotice } from './hold-notice.ts';
 import type { UnitFacts } from '../ports.ts';
 import { NOTICES, OPEN_STATES, isOpen } from '../sheet/sheet-machine.ts';
-import { lockUnit, sentSoFar } from '../store/held.ts';
+import { sentSoFar } from '../store/held.ts';
+import { lockUnit } from '../store/lock.ts';
 import { insertEvent, insertSheet, joinClue, runningSheet, sheetOfClue, updateSheet, type Sheet } from '../store/sheets.ts';
 import { recordStep, sealStep, type SupervisionDeps } from '../sheet/step-sheet.ts';
 
@@ -110,7 +111,7 @@ export async function takeClue(tx: Tx, deps: SupervisionDeps, event: ClueEvent, 
   // A clue explained afterwards sends nothing new; a sheet already sent is closed by people, on its answer.
   if (event.cleared) return endHold(tx, deps, event, 'CLEARED');
   const now = deps.clock.now();
-  const own = await sheetOfClue(tx, event.clueId, true);
+  const own = await sheetOfClue(tx, event.clueId);
   const running = own !== undefined && isOpen(own.state) ? own : await runningSheet(tx, event.outfall, OPEN_STATES);
   const question = { event, medium: deps.directory.medium(event.outfall), now, ...(await sentSoFar(tx, event.unit, startOfDay(dayOf(now)))), ...how };
   const answer = decideNotice(question, noticeRules(deps.law, unit.region, now));

@@ -6,7 +6,7 @@ import { emitConfirmed } from '../confirmed-event.ts';
 import { refuse } from '../errors.ts';
 import { takeClue } from './open-sheet.ts';
 import { makeTellingNote } from '../sheet/recheck-note.ts';
-import { dueHeld, endHeld, findHeld, type Held } from '../store/held.ts';
+import { dueHeld, endHeld, findHeld, takeHeld, type Held } from '../store/held.ts';
 import type { SupervisionDeps } from '../sheet/step-sheet.ts';
 
 const PORTION = 50;
@@ -21,7 +21,7 @@ export async function releaseHeld(deps: SupervisionDeps): Promise<number> {
   const due = await dueHeld(deps.db, deps.clock.now(), PORTION);
   for (const heldId of due) {
     await transact(deps.db, async (tx) => {
-      const held = await findHeld(tx, heldId, true);
+      const held = await takeHeld(tx, heldId);
       if (held?.state === 'HELD') await takeClue(tx, deps, held.event, { waited: true });
     });
   }
@@ -31,7 +31,7 @@ export async function releaseHeld(deps: SupervisionDeps): Promise<number> {
 /** Control staff send a held notice now; the reason it was held for stays in the record with who sent it. */
 export async function sendHeld(deps: SupervisionDeps, actor: Actor, heldId: string): Promise<Result<Held>> {
   return transact<Result<Held>>(deps.db, async (tx) => {
-    const held = await findHeld(tx, heldId, true);
+    const held = await takeHeld(tx, heldId);
     if (held === undefined) return refuse('SUPV-011');
     const no = refusalFor(actor, 'supervision.send-held', held);
     if (no !== undefined) return no;
@@ -49,7 +49,7 @@ export async function sendHeld(deps: SupervisionDeps, actor: Actor, heldId: stri
  */
 export async function tellEnforcement(deps: SupervisionDeps, actor: Actor, heldId: string, note: string): Promise<Result<Held>> {
   return transact<Result<Held>>(deps.db, async (tx) => {
-    const held = await findHeld(tx, heldId, true);
+    const held = await takeHeld(tx, heldId);
     if (held === undefined) return refuse('SUPV-011');
     const no = refusalFor(actor, 'supervision.tell-enforcement', held);
     if (no !== undefined) return no;

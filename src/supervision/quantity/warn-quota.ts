@@ -10,7 +10,7 @@ import { CONTACT, partyOfUnit } from '../ladder/climb-ladder.ts';
 import { readClueEvent } from '../clue-event.ts';
 import type { UnitFacts } from '../ports.ts';
 import { isOver, kgText, periodText, ratioToTell, shareText, type QuotaDeps, type QuotaWarning } from './quota.ts';
-import { lockUnit } from '../store/held.ts';
+import { lockUnit } from '../store/lock.ts';
 import { insertQuota, lookedAt, ratiosTold, takeLook } from '../store/quotas.ts';
 
 const QUOTA_MODEL = 'B05';

@@ -6,7 +6,7 @@ import { emit } from '#platform/outbox';
 import { checkFeedback, decideStep, isLate, type Feedback } from './decide-sheet.ts';
 import { refuse } from '../errors.ts';
 import { closeFeedbackClock } from './feedback-clock.ts';
-import { findSheet, insertEvent, insertFeedback, updateSheet, type Material, type Sheet } from '../store/sheets.ts';
+import { takeSheet, insertEvent, insertFeedback, updateSheet, type Material, type Sheet } from '../store/sheets.ts';
 import { recordStep, sealStep, type SupervisionDeps } from './step-sheet.ts';
 
 export interface AnswerCommand extends Feedback {
@@ -17,7 +17,7 @@ export interface AnswerCommand extends Feedback {
 /** The unit's answer: cause, measures, materials, marks. Late is recorded, never refused: the unit may always be heard. */
 export async function answerSheet(deps: SupervisionDeps, actor: Actor, sheetId: SheetId, command: AnswerCommand): Promise<Result<Sheet>> {
   return transact<Result<Sheet>>(deps.db, async (tx) => {
-    const sheet = await findSheet(tx, sheetId, true);
+    const sheet = await takeSheet(tx, sheetId);
     if (sheet === undefined) return refuse('SUPV-001');
     const no = refusalFor(actor, 'supervision.feedback', sheet) ?? checkFeedback(command);
     if (no !== undefined) return no;
@@ -43,7 +43,7 @@ export async function answerSheet(deps: SupervisionDeps, actor: Actor, sheetId: 
 /** The unit confirms that it has the notice: more than arrival, and asked for by the measures (江苏办法 第十三条). */
 export async function confirmSheet(deps: SupervisionDeps, actor: Actor, sheetId: SheetId): Promise<Result<Sheet>> {
   return transact<Result<Sheet>>(deps.db, async (tx) => {
-    const sheet = await findSheet(tx, sheetId, true);
+    const sheet = await takeSheet(tx, sheetId);
     if (sheet === undefined) return refuse('SUPV-001');
     const no = refusalFor(actor, 'supervision.confirm-receipt', sheet);
     if (no !== undefined) return no;

@@ -9,7 +9,7 @@ import { decideStep } from './decide-sheet.ts';
 import { refuse } from '../errors.ts';
 import { openFeedbackClock } from './feedback-clock.ts';
 import { makeRecheckNote } from './recheck-note.ts';
-import { cluesOfSheet, feedbackOf, findSheet, type Sheet } from '../store/sheets.ts';
+import { cluesOfSheet, feedbackOf, takeSheet, type Sheet } from '../store/sheets.ts';
 import { recordStep, sealStep, type SupervisionDeps } from './step-sheet.ts';
 
 async function referClues(tx: Tx, deps: SupervisionDeps, sheet: Sheet, why: string): Promise<void> {
@@ -26,7 +26,7 @@ async function referClues(tx: Tx, deps: SupervisionDeps, sheet: Sheet, why: stri
  */
 export async function recheckSheet(deps: SupervisionDeps, actor: Actor, sheetId: SheetId, command: RecheckCommand): Promise<Result<Sheet>> {
   return transact<Result<Sheet>>(deps.db, async (tx) => {
-    const sheet = await findSheet(tx, sheetId, true);
+    const sheet = await takeSheet(tx, sheetId);
     if (sheet === undefined) return refuse('SUPV-001');
     const no = refusalFor(actor, 'supervision.recheck', sheet) ?? checkRecheck(command, deps.law, sheet.region, deps.clock.now());
     if (no !== undefined) return no;
@@ -64,7 +64,7 @@ async function askAgain(tx: Tx, deps: SupervisionDeps, sheet: Sheet, countedAsFa
 
 /** The clock ran out. Counted once per round; the unit may still answer, control staff may refer without an answer. */
 export async function lapseSheet(tx: Tx, deps: SupervisionDeps, sheetId: SheetId): Promise<void> {
-  const sheet = await findSheet(tx, sheetId, true);
+  const sheet = await takeSheet(tx, sheetId);
   if (sheet === undefined) return;
   const actor = platformActor(sheet.region);
   const row = decideStep(sheet.state, 'lapse', actor);

@@ -30,7 +30,7 @@ export interface Step {
   readonly detail?: Readonly<Record<string, unknown>>;
 }
 
-/** Projection and ledger row of one act. The leaf comes last and apart, see `sealStep`. */
+/** Projection and ledger row of one act. The leaf comes apart, see `sealStep`. */
 export async function recordStep(tx: Tx, deps: SupervisionDeps, step: Step): Promise<Sheet> {
   const now = deps.clock.now();
   const sheet: Sheet = { ...step.sheet, state: step.row.to, changedAt: now };
@@ -51,7 +51,7 @@ export async function recordStep(tx: Tx, deps: SupervisionDeps, step: Step): Pro
   return sheet;
 }
 
-/** The act's leaf: ids and codes only. Always the last statement of the transaction. */
+/** The act's leaf: ids and codes only. */
 export async function sealStep(tx: Tx, deps: SupervisionDeps, sheet: Sheet, act: string, actor: Actor): Promise<void> {
   await appendLeaf(tx, deps.clock, { t: 'sheet', ref: sheet.sheetId, act, state: sheet.state, tier: sheet.tier, actor: actor.accountId, ...behalfOf(actor) });
 }

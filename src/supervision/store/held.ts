@@ -3,6 +3,7 @@ import type { AuthorityId, ClueId, DocumentId, Instant, OutfallId, RegionKey, Sh
 import { sql, type Database, type Tx } from '#platform/db';
 import type { ClueEvent, Tier } from '../clue-event.ts';
 import type { HoldReason, Trigger } from '../notice/decide-notice.ts';
+import { lockUnit } from './lock.ts';
 
 export type HeldState = 'HELD' | 'SENT' | 'JOINED' | 'CLEARED' | 'PANEL' | 'REPORTED' | 'SUPERSEDED';
 
@@ -55,9 +56,17 @@ export async function endHeld(
       document_id = ${end.documentId ?? null} WHERE held_id = ${heldId} AND state = 'HELD'`.execute(tx);
 }
 
-export async function findHeld(db: Database | Tx, heldId: string, lock = false): Promise<Held | undefined> {
-  const { rows } = await sql<Held>`SELECT ${COLUMNS} FROM supervision_held h WHERE held_id = ${heldId} ${lock ? sql`FOR UPDATE` : sql``}`.execute(db);
+export async function findHeld(db: Database | Tx, heldId: string): Promise<Held | undefined> {
+  const { rows } = await sql<Held>`SELECT ${COLUMNS} FROM supervision_held h WHERE held_id = ${heldId}`.execute(db);
   return rows[0];
+}
+
+/** The same for an act that follows: under its unit's lock. */
+export async function takeHeld(tx: Tx, heldId: string): Promise<Held | undefined> {
+  const { rows } = await sql<{ unit_id: UnitId }>`SELECT unit_id FROM supervision_held WHERE held_id = ${heldId}`.execute(tx);
+  if (rows[0] === undefined) return undefined;
+  await lockUnit(tx, rows[0].unit_id);
+  return findHeld(tx, heldId);
 }
 
 export async function heldOfClue(tx: Database | Tx, clueId: ClueId): Promise<Held | undefined> {
@@ -93,11 +102,6 @@ export async function listHeld(db: Database, visibility: Visibility, filter: { r
       AND ${filter.unitId === undefined ? sql`true` : sql`h.unit_id = ${filter.unitId}`}
     ORDER BY h.held_at DESC, h.held_id DESC LIMIT ${filter.limit}`.execute(db);
   return rows;
-}
-
-/** One unit at a time: two clues at once must not both count the same number of notices. Held until the transaction ends. */
-export async function lockUnit(tx: Tx, unitId: UnitId): Promise<void> {
-  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`supervision ${unitId}`}, 0))`.execute(tx);
 }
 
 export interface SentSoFar {

@@ -4,6 +4,7 @@ import { sql, type Database, type Tx } from '#platform/db';
 import type { Tier } from '../clue-event.ts';
 import type { LapseKind, LapseMeasure } from '../sheet/decide-sheet.ts';
 import type { SheetAct, SheetState } from '../sheet/sheet-machine.ts';
+import { lockUnit } from './lock.ts';
 
 export interface Sheet {
   readonly sheetId: SheetId;
@@ -39,22 +40,29 @@ const COLUMNS = sql`s.sheet_id AS "sheetId", s.unit_id AS "unitId", s.authority_
   s.sent_at AS "sentAt", s.delivered_at AS "deliveredAt", s.confirmed_at AS "confirmedAt", s.feedback_due AS "feedbackDue", s.created_at AS "createdAt",
   s.changed_at AS "changedAt"`;
 
-/** One sheet, locked for the act that follows when read inside a transaction with `lock`. */
-export async function findSheet(db: Database | Tx, sheetId: SheetId, lock = false): Promise<Sheet | undefined> {
-  const { rows } = await sql<Sheet>`SELECT ${COLUMNS} FROM supervision_sheet s WHERE sheet_id = ${sheetId} ${lock ? sql`FOR UPDATE` : sql``}`.execute(db);
+export async function findSheet(db: Database | Tx, sheetId: SheetId): Promise<Sheet | undefined> {
+  const { rows } = await sql<Sheet>`SELECT ${COLUMNS} FROM supervision_sheet s WHERE sheet_id = ${sheetId}`.execute(db);
   return rows[0];
 }
 
-export async function sheetOfClue(tx: Database | Tx, clueId: ClueId, lock = false): Promise<Sheet | undefined> {
+/** The same for an act that follows: under its unit's lock. */
+export async function takeSheet(tx: Tx, sheetId: SheetId): Promise<Sheet | undefined> {
+  const { rows } = await sql<{ unit_id: UnitId }>`SELECT unit_id FROM supervision_sheet WHERE sheet_id = ${sheetId}`.execute(tx);
+  if (rows[0] === undefined) return undefined;
+  await lockUnit(tx, rows[0].unit_id);
+  return findSheet(tx, sheetId);
+}
+
+export async function sheetOfClue(tx: Database | Tx, clueId: ClueId): Promise<Sheet | undefined> {
   const { rows } = await sql<Sheet>`SELECT ${COLUMNS} FROM supervision_sheet s JOIN supervision_sheet_clue c USING (sheet_id)
-    WHERE c.clue_id = ${clueId} ${lock ? sql`FOR UPDATE OF s` : sql``}`.execute(tx);
+    WHERE c.clue_id = ${clueId}`.execute(tx);
   return rows[0];
 }
 
 /** A sheet of the outfall that still runs: a new clue of the same outfall joins it instead of becoming another notice. */
 export async function runningSheet(tx: Tx, outfall: OutfallId, states: readonly SheetState[]): Promise<Sheet | undefined> {
   const { rows } = await sql<Sheet>`SELECT ${COLUMNS} FROM supervision_sheet s
-    WHERE outfall = ${outfall} AND state = ANY(${[...states]}) ORDER BY created_at DESC LIMIT 1 FOR UPDATE`.execute(tx);
+    WHERE outfall = ${outfall} AND state = ANY(${[...states]}) ORDER BY created_at DESC LIMIT 1`.execute(tx);
   return rows[0];
 }
 
