@@ -13,6 +13,21 @@ const REASONS = [
   { decision: 'dismiss', reason: 'too-weak', note: '仅有统计特征，无其他来源印证，暂不列入清单。' },
 ] as const;
 
+interface Desk {
+  readonly technical: string;
+  /** The second technical person of a drawn review. */
+  readonly second: string;
+  readonly lead: string;
+}
+
+const GROUP: Desk = { technical: 'review-tech', second: 'review-tech2', lead: 'review-lead' };
+/** Who reviews for a body beside the legal member, who is everywhere the same. Which body has the clue, its region says. */
+const DESKS: Readonly<Record<string, Desk>> = {
+  CONTROL: { technical: 'monitor2', second: 'monitor3', lead: 'monitor-lead' },
+  LAB: { technical: 'lab', second: 'lab2', lead: 'lab-lead' },
+};
+const deskOf = (clue: ClueRow): Desk => DESKS[clue.body] ?? GROUP;
+
 async function panelTurn(cast: Troupe, clue: ClueRow, room: boolean): Promise<boolean> {
   if (!isTime(cast.now(), clue.changedAt, 2, 26, clue.clueId)) return false;
   const url = `/api/review/clues/${clue.clueId}/triage`;
@@ -33,8 +48,7 @@ async function panelTurn(cast: Troupe, clue: ClueRow, room: boolean): Promise<bo
 const DECISIVE = ['data.marks', 'data.values'];
 const isSound = (review: ReviewPage): boolean => !review.items.some((i) => DECISIVE.includes(i.item) && i.outcome === 'FAIL');
 
-async function signTurn(cast: Troupe, review: ReviewPage, track: 'TECHNICAL' | 'LEGAL'): Promise<void> {
-  const me = track === 'TECHNICAL' ? 'review-tech' : 'review-legal';
+async function signTurn(cast: Troupe, me: string, review: ReviewPage, track: 'TECHNICAL' | 'LEGAL'): Promise<void> {
   const url = `/api/review/reviews/${review.reviewId}`;
   const good = isSound(review);
   const open = review.items.filter((i) => i.track === track && i.force === 'MANDATORY' && i.outcome !== 'PASS' && (good || !DECISIVE.includes(i.item)));
@@ -44,10 +58,10 @@ async function signTurn(cast: Troupe, review: ReviewPage, track: 'TECHNICAL' | '
 }
 
 /** The second person looks at the data alone; now and then he comes to another finding. */
-async function secondTurn(cast: Troupe, review: ReviewPage): Promise<void> {
+async function secondTurn(cast: Troupe, me: string, review: ReviewPage): Promise<void> {
   const good = isSound(review) !== chanceOf(review.reviewId, 'second') < 12;
   const said = good ? { conclusion: 'PASS', reason: '独立核对原始报文、标记和校准记录，符合要求。' } : { conclusion: 'REJECT', reason: '独立核对后认为校准记录与异常时段重叠，数据存疑。' };
-  await cast.act('review-tech2', `/api/review/reviews/${review.reviewId}/second`, said);
+  await cast.act(me, `/api/review/reviews/${review.reviewId}/second`, said);
 }
 
 const violationOf = (clue: CluePage): string =>
@@ -55,33 +69,35 @@ const violationOf = (clue: CluePage): string =>
 
 async function reviewTurn(cast: Troupe, row: ClueRow): Promise<void> {
   if (!isTime(cast.now(), row.changedAt, 2, 8, row.clueId, row.changedAt)) return;
-  const clue = await cast.look<CluePage>('review-lead', `/api/review/clues/${row.clueId}`);
+  const desk = deskOf(row);
+  const clue = await cast.look<CluePage>(desk.lead, `/api/review/clues/${row.clueId}`);
   const review = clue?.reviews.find((r) => r.state === 'OPEN');
   if (clue === undefined || review === undefined) return;
   const signed = new Set(review.signatures.map((s) => s.track));
-  if (!signed.has('TECHNICAL')) return signTurn(cast, review, 'TECHNICAL');
-  if (!signed.has('LEGAL')) return signTurn(cast, review, 'LEGAL');
-  if (review.second?.drawn === true && !review.second.given) return secondTurn(cast, review);
+  if (!signed.has('TECHNICAL')) return signTurn(cast, desk.technical, review, 'TECHNICAL');
+  if (!signed.has('LEGAL')) return signTurn(cast, 'review-legal', review, 'LEGAL');
+  if (review.second?.drawn === true && !review.second.given) return secondTurn(cast, desk.second, review);
   const url = `/api/review/reviews/${review.reviewId}/conclusion`;
   const first = review.signatures.find((s) => s.track === 'TECHNICAL')?.conclusion;
   if (review.second?.given === true && review.second.conclusion !== first) {
-    await cast.act('review-lead', url, { conclusion: 'return', reason: '两人技术审核意见不一致，退回补充后重新审核。', asked: ['调取校准记录原件', '补充同时段用电和工况曲线'] });
+    await cast.act(desk.lead, url, { conclusion: 'return', reason: '两人技术审核意见不一致，退回补充后重新审核。', asked: ['调取校准记录原件', '补充同时段用电和工况曲线'] });
     return;
   }
-  if (review.missing.length === 0) await cast.act('review-lead', url, { conclusion: 'pass', violations: [violationOf(clue)] });
-  else await cast.act('review-lead', url, { conclusion: 'reject', reason: `不予认定：${review.missing.slice(0, 3).map((one) => one.zh).join('；')}` });
+  if (review.missing.length === 0) await cast.act(desk.lead, url, { conclusion: 'pass', violations: [violationOf(clue)] });
+  else await cast.act(desk.lead, url, { conclusion: 'reject', reason: `不予认定：${review.missing.slice(0, 3).map((one) => one.zh).join('；')}` });
 }
 
 /** Handover, notice, receipt, statement: what ends a review on both sides. Returns true when nothing is left to do. */
 async function afterReview(cast: Troupe, row: ClueRow): Promise<boolean> {
   const now = cast.now();
+  const { lead } = deskOf(row);
   const url = `/api/review/clues/${row.clueId}`;
   if (row.state === 'REVIEW_PASSED') {
-    if (isTime(now, row.changedAt, 3, 20, row.clueId)) await cast.act('review-lead', `${url}/hand-over`);
+    if (isTime(now, row.changedAt, 3, 20, row.clueId)) await cast.act(lead, `${url}/hand-over`);
     return false;
   }
   if (row.signedInAt === null && isTime(now, row.changedAt, 2, 8, row.clueId, 'sign')) await cast.act('officer', `${url}/sign-in`);
-  const clue = await cast.look<CluePage>('review-lead', url);
+  const clue = await cast.look<CluePage>(lead, url);
   if (clue === undefined || clue.notice === null) return true;
   const unit = `/api/unit/suspicions/${row.clueId}`;
   switch (clue.notice.state) {
@@ -96,12 +112,25 @@ async function afterReview(cast: Troupe, row: ClueRow): Promise<boolean> {
       return row.signedInAt !== null;
     }
     default:
-      if (isTime(now, row.changedAt, 3, 20, row.clueId)) await cast.act('review-lead', `${url}/notice`);
+      if (isTime(now, row.changedAt, 3, 20, row.clueId)) await cast.act(lead, `${url}/notice`);
       return false;
   }
 }
 
-/** The panel's and the review group's desk. Keeps in mind only which handed-over clues need no further look. */
+/** A review without a list gives back to those who know the devices; they add what was asked for. */
+async function supplyTurn(cast: Troupe, clue: ClueRow): Promise<void> {
+  if (!isTime(cast.now(), clue.changedAt, 8, 30, clue.clueId)) return;
+  await cast.act('monitor', `/api/review/clues/${clue.clueId}/supply`, { text: '已补充校准记录原件和同时段工况曲线。', materials: [] });
+}
+
+/** Takes a clue that waits for its review; true when a list has to be frozen first. */
+async function takeTurn(cast: Troupe, clue: ClueRow): Promise<boolean> {
+  if (clue.needsList && clue.listId === null) return isTime(cast.now(), clue.changedAt, 2, 5, clue.clueId);
+  if (isTime(cast.now(), clue.changedAt, 2, 20, clue.clueId)) await cast.act(deskOf(clue).technical, `/api/review/clues/${clue.clueId}/take`);
+  return false;
+}
+
+/** The panel's and the reviewing bodies' desk. Keeps in mind only which handed-over clues need no further look. */
 export function openReviewDesk(cast: Troupe): (office: boolean) => Promise<void> {
   const finished = new Set<string>();
   return async (office) => {
@@ -115,11 +144,11 @@ export function openReviewDesk(cast: Troupe): (office: boolean) => Promise<void>
       switch (clue.state) {
         case 'PANEL_ANALYSIS':
         case 'RETURNED_FOR_MORE':
-          if (await panelTurn(cast, clue, pursued < MOST_PURSUED)) pursued++;
+          if (clue.state === 'RETURNED_FOR_MORE' && !clue.needsList) await supplyTurn(cast, clue);
+          else if (await panelTurn(cast, clue, pursued < MOST_PURSUED)) pursued++;
           break;
         case 'LISTED':
-          if (clue.listId === null) toFreeze ||= isTime(cast.now(), clue.changedAt, 2, 5, clue.clueId);
-          else if (isTime(cast.now(), clue.changedAt, 2, 20, clue.clueId)) await cast.act('review-tech', `/api/review/clues/${clue.clueId}/take`);
+          if (await takeTurn(cast, clue)) toFreeze = true;
           break;
         case 'UNDER_REVIEW':
           await reviewTurn(cast, clue);

@@ -1,5 +1,5 @@
 import { chanceOf, isOfficeHour, isTime, unitLoginOf, type Troupe } from './habits.ts';
-import type { Page, SheetRow } from './shapes.ts';
+import type { HeldRow, Page, SheetRow } from './shapes.ts';
 
 /** What a unit says depends on the model that spoke; most explain, some admit, one in eight lets the term pass. */
 const ANSWERS: Readonly<Record<string, { readonly cause: string; readonly explanation: string; readonly measures: string }>> = {
@@ -58,6 +58,15 @@ async function monitorTurn(cast: Troupe, sheet: SheetRow): Promise<void> {
   else await find(cast, sheet, 'send-back', '未说明具体时间和措施，退回补充。');
 }
 
+/** What the unit is not asked about first because it may have falsified its data: most go to enforcement at once, some wait for the visitor. */
+async function heldTurn(cast: Troupe): Promise<void> {
+  const list = await cast.look<{ readonly items: readonly HeldRow[] }>('monitor', '/api/supervision/held?open=true&limit=200');
+  for (const { heldId, mayTell, heldAt } of list?.items ?? []) {
+    if (!mayTell || chanceOf(heldId, 'tell') >= 70 || !isTime(cast.now(), heldAt, 2, 20, heldId)) continue;
+    await cast.act('monitor', `/api/supervision/held/${heldId}/tell-enforcement`, { note: '疑似数据造假，比对用电、门禁和校准记录后告知执法部门，配合固定证据。' });
+  }
+}
+
 /** One look at the running sheets: units answer theirs, control staff weigh the answers. */
 export async function superviseTurn(cast: Troupe): Promise<void> {
   const list = await cast.look<Page<SheetRow>>('monitor', '/api/supervision/sheets?open=true&limit=200');
@@ -65,4 +74,5 @@ export async function superviseTurn(cast: Troupe): Promise<void> {
     await unitTurn(cast, sheet);
     if (isOfficeHour(cast.now())) await monitorTurn(cast, sheet);
   }
+  if (isOfficeHour(cast.now())) await heldTurn(cast);
 }

@@ -20,6 +20,13 @@ export interface SheetRow {
   readonly changedAt: string;
 }
 
+/** A finding the unit was not told of. */
+export interface HeldRow {
+  readonly heldId: string;
+  readonly heldAt: string;
+  readonly mayTell: boolean;
+}
+
 export interface ClueRow {
   readonly clueId: string;
   readonly unitId: string;
@@ -29,6 +36,9 @@ export interface ClueRow {
   readonly tier: string;
   readonly provisional: boolean;
   readonly state: string;
+  /** Body that reviews it, and whether a frozen list carries it there: both differ by region. */
+  readonly body: string;
+  readonly needsList: boolean;
   readonly sentence: { readonly zh: string };
   readonly rule: string;
   readonly periodFrom: string;

@@ -77,6 +77,7 @@ type Part = Omit<CastMember, 'authorityId'> & { readonly at: 'city' | 'province'
 const PARTS: readonly Part[] = [
   { login: 'monitor', name: '陆闻笛', roles: ['monitoring-control'], at: 'city' },
   { login: 'monitor2', name: '唐静渊', roles: ['monitoring-control'], at: 'city' },
+  { login: 'monitor3', name: '严观微', roles: ['monitoring-control'], at: 'city' },
   { login: 'monitor-lead', name: '闻总衡', roles: ['monitoring-control'], at: 'city' },
   { login: 'panel', name: '沈知微', roles: ['panel-member'], at: 'city' },
   { login: 'panel-lead', name: '顾长风', roles: ['panel-lead', 'panel-member'], at: 'city' },
@@ -96,6 +97,7 @@ const PARTS: readonly Part[] = [
   { login: 'finance', name: '钱有据', roles: ['fine-clerk'], at: 'city' },
   { login: 'archivist', name: '卷长青', roles: ['archivist'], at: 'city' },
   { login: 'lab', name: '苏量清', roles: ['lab'], at: 'city' },
+  { login: 'lab2', name: '衡如水', roles: ['lab'], at: 'city' },
   { login: 'lab-lead', name: '量守恒', roles: ['lab'], at: 'city' },
   { login: 'air', name: '云淡远', roles: ['element-dept'], at: 'city' },
   { login: 'model-author', name: '贺推演', roles: ['model-author'], at: 'city' },

@@ -70,9 +70,11 @@ const SEATS: readonly (readonly [login: string, body: Body, department: Member['
   ['monitor-lead', 'CONTROL', 'CONTROL', true],
   ['monitor', 'CONTROL', 'CONTROL', false],
   ['monitor2', 'CONTROL', 'CONTROL', false],
+  ['monitor3', 'CONTROL', 'CONTROL', false],
   ['review-legal', 'CONTROL', 'LEGAL', false],
   ['lab-lead', 'LAB', 'MONITORING', true],
   ['lab', 'LAB', 'MONITORING', false],
+  ['lab2', 'LAB', 'MONITORING', false],
   ['review-legal', 'LAB', 'LEGAL', false],
 ];
 
