@@ -5,7 +5,7 @@ import { sweepIncompleteMessages } from '#ingest';
 import { sweepDeadlines } from '#platform/deadlines';
 import { newId } from '#platform/ids';
 import { runChild } from './child.ts';
-import { releaseHeld, sweepQuotas } from '#supervision';
+import { quotaSweep, releaseHeld } from '#supervision';
 import { composeDomain } from './compose-domain.ts';
 import { handOn, seal } from './hand-on.ts';
 import { openPlatform } from './open-platform.ts';
@@ -26,13 +26,15 @@ await runChild(async () => {
   const domain = await composeDomain(platform);
   const opened = await openLog(domain.evidence, newId('node'));
   if (!opened.ok) throw new Error(`${opened.zh} ${opened.en}`);
+  const lookAtAmounts = quotaSweep(domain.supervision);
   const judging = judgeArrivals({ ...platform, registry: domain.registry, memoryBytes: platform.config.judgeMemoryMb * 1024 ** 2 });
   const loops = [
     repeat(DRAIN_MS, platform.log, 'outbox', () => handOn(domain)),
     repeat(SWEEP_MS, platform.log, 'deadlines', () => sweepDeadlines(platform)),
     repeat(CHECKPOINT_MS, platform.log, 'checkpoint', () => seal(domain)),
     repeat(RELEASE_MS, platform.log, 'held notices', () => releaseHeld(domain.supervision)),
-    repeat(QUOTA_MS, platform.log, 'permitted quantities', () => sweepQuotas(domain.supervision)),
+    // A few in each turn, never a burst: no amount is in a hurry.
+    repeat(QUOTA_MS, platform.log, 'permitted quantities', async () => void (await lookAtAmounts())),
     repeat(SPLIT_SWEEP_MS, platform.log, 'split messages', () => sweepIncompleteMessages(platform)),
   ];
   return {

@@ -7,7 +7,7 @@ import type { Law } from '#law';
 import type { PlatformDeps } from '#platform';
 import { partyOf, type StoredRegistry } from '#register';
 import type { Directory, Papers } from './ports.ts';
-import type { QuotaDeps, Quantities } from './quantity/quota.ts';
+import type { PermittedAmount, QuotaDeps, Quantities } from './quantity/quota.ts';
 
 type Needs = PlatformDeps & DocumentDeps & { readonly law: Law };
 
@@ -17,11 +17,23 @@ export function connectSupervision(deps: Needs, registry: () => StoredRegistry):
   return { db, clock, log, law, blobs, papers: papersOf(deps), directory: directoryOf(registry), quantities: quantitiesOf(deps, registry) };
 }
 
-const quantitiesOf = ({ db, series, law }: Needs, registry: () => StoredRegistry): Quantities => ({
-  permits: () => registry().data.permits.flatMap(({ outfall, factor }) => {
-    const unit = registry().outfall(outfall)?.unit;
+const permitsOf = (registry: StoredRegistry): readonly PermittedAmount[] =>
+  registry.data.permits.flatMap(({ outfall, factor }) => {
+    const unit = registry.outfall(outfall)?.unit;
     return unit === undefined ? [] : [{ outfall, unit, factor }];
-  }),
+  });
+
+/** Read anew only when the register is another one. */
+function permitsOnce(registry: () => StoredRegistry): Quantities['permits'] {
+  let [of, permits] = [registry(), permitsOf(registry())];
+  return () => {
+    if (of !== registry()) [of, permits] = [registry(), permitsOf(registry())];
+    return permits;
+  };
+}
+
+const quantitiesOf = ({ db, series, law }: Needs, registry: () => StoredRegistry): Quantities => ({
+  permits: permitsOnce(registry),
   async standings(id, factor, asOf) {
     const outfall = registry().outfall(id);
     return outfall === undefined ? [] : (await assessQuantities({ db, series, law, registry: registry() }, { outfall, factor: factor as FactorCode, asOf })).standings;

@@ -10,7 +10,7 @@ export { takeClue } from './notice/open-sheet.ts';
 export type { DeliveryRequest, Directory, Paper, PaperPerson, PaperRequest, Papers, Sent, UnitFacts } from './ports.ts';
 export { recheckSheet } from './sheet/recheck-sheet.ts';
 export type { QuotaDeps } from './quantity/quota.ts';
-export { quotaHandlers, sweepQuotas } from './quantity/warn-quota.ts';
+export { quotaHandlers, quotaSweep } from './quantity/warn-quota.ts';
 export { releaseHeld } from './notice/release-held.ts';
 export { supervisionRoutes } from './routes.ts';
 export { SHEET_STATES, SHEET_TRANSITIONS, type SheetState } from './sheet/sheet-machine.ts';

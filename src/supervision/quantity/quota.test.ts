@@ -1,26 +1,28 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_PROVINCE } from '#access';
-import { addMonths, calendarDay, DAY, dayOf, instant, startOfDay } from '#kernel';
+import { addMonths, calendarDay, DAY, dayOf, Decimal, instant, startOfDay } from '#kernel';
 import { sql } from '#platform/db';
 import type { PermitCap } from '#quality';
 import { readConfirmed } from '../confirmed-event.ts';
 import { confirmQuota, reportQuotas } from './confirm-quota.ts';
-import { ratioToTell } from './quota.ts';
+import { daysToNextLook, ratioToTell } from './quota.ts';
 import { listQuotas } from '../store/quotas.ts';
 import { supervisionStage, type Stage } from '../testing/stage.ts';
-import { sweepQuotas } from './warn-quota.ts';
+import { quotaSweep } from './warn-quota.ts';
 
 const year: PermitCap = { period: 'YEAR', start: startOfDay(calendarDay('2026-01-01')), end: startOfDay(calendarDay('2027-01-01')), kg: '1000' };
 const NOX = 'a21002';
 let stage: Stage;
 beforeAll(async () => {
   stage = await supervisionStage();
+  sweep = quotaSweep(stage.deps);
 });
 afterAll(() => stage.close());
 
 const quotasOf = async (unitId: Parameters<Stage['sheetsOf']>[0]) => listQuotas(stage.test.db, { kind: 'all' }, { unitId, limit: 20 });
+let sweep: () => Promise<number>;
 async function everyLook(): Promise<void> {
-  while ((await sweepQuotas(stage.deps)) > 0);
+  while ((await sweep()) > 0);
   await stage.drain();
 }
 const b05 = (entered: ReturnType<Stage['enter']>, tier: string) =>
@@ -33,6 +35,16 @@ describe('许可排放量', () => {
     expect(ratioToTell({ reached: '0.8' }, ['0.8'])).toBeUndefined();
     expect(ratioToTell({ reached: '1.0' }, ['0.8'])).toBe('1.0');
     expect(ratioToTell({ reached: '0.8' }, ['1.0'])).toBeUndefined();
+  });
+
+  it('看得够勤：离下一比例越近、排得越快，下次看得越早；最早次日，最迟七日', () => {
+    const half = instant((year.start + year.end) / 2);
+    const days = (...shares: number[]) => daysToNextLook(shares.map((share) => ({ cap: year, share: new Decimal(share) })), ['0.8', '1.0'], half);
+    expect([days(0), days(0.1), days(0.7), days(0.78), days(0.79), days(0.8), days(0.99), days(1.2)]).toEqual([7, 7, 6, 1, 1, 7, 1, 7]);
+    expect(days(0.1, 0.79)).toBe(1);
+    expect(days()).toBe(7);
+    // Even at four times its pace it cannot pass the ratio unseen.
+    expect(0.7 + 4 * (0.7 / 182.5) * days(0.7)).toBeLessThan(0.8);
   });
 
   it('[NMG-2.3a] 达到80%自动向企业发预警单，恰好80%也算；不另发督办单，不重复', async () => {
@@ -86,12 +98,12 @@ describe('许可排放量', () => {
     expect(await confirmQuota(stage.deps, region, over!.quotaId, { holds: false, note: '流量单位登记错误，实际未超' })).toMatchObject({ value: { state: 'REJECTED', note: '流量单位登记错误，实际未超' } });
   });
 
-  it('江苏没有月报：确认即止，由市级进行；每天每个许可量只看一次', async () => {
+  it('江苏没有月报：确认即止，由市级进行；每个许可量看过即待下次', async () => {
     const entered = stage.enter('jiangsu');
     stage.emitted(entered.unit, entered.outfall, NOX, { ...year, period: 'MONTH' }, 1001);
     stage.clock.advance(DAY);
     await everyLook();
-    expect(await sweepQuotas(stage.deps)).toBe(0);
+    expect(await sweep()).toBe(0);
     const [over] = await quotasOf(entered.unit);
     expect(await confirmQuota(stage.deps, stage.official('monitoring-control'), over!.quotaId, { holds: true, note: '核对数据属实无误' })).toMatchObject({ value: { state: 'CONFIRMED' } });
     await expect(sql`DELETE FROM quota_warning`.execute(stage.test.db)).rejects.toThrow(/permission denied/);

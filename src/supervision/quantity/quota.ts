@@ -1,13 +1,18 @@
-import { dayOf, ok, type AccountId, type AuthorityId, type ClueId, type DocumentId, type Instant, type OutfallId, type RegionKey, type Result, type UnitId } from '#kernel';
-import { Decimal } from '#kernel';
+import { DAY, dayOf, Decimal, ok, type AccountId, type AuthorityId, type ClueId, type DocumentId, type Instant, type OutfallId, type RegionKey, type Result, type UnitId } from '#kernel';
 import type { PermitPeriod, PermitStanding } from '#quality';
 import { refuse } from '../errors.ts';
 import type { SupervisionDeps } from '../sheet/step-sheet.ts';
 
+export interface PermittedAmount {
+  readonly outfall: OutfallId;
+  readonly unit: UnitId;
+  readonly factor: string;
+}
+
 /** Where a permitted amount stands, from the quantities of ②; composed where register, series and law meet. */
 export interface Quantities {
-  /** Every outfall and factor with a permitted amount. */
-  permits(): readonly { readonly outfall: OutfallId; readonly unit: UnitId; readonly factor: string }[];
+  /** Every outfall and factor with a permitted amount; the same array as long as the register is the same. */
+  permits(): readonly PermittedAmount[];
   /** Standings by month, season and year as known at `asOf`; ratios are those of the region (`supervision.quotaWarnRatios`). */
   standings(outfall: OutfallId, factor: string, asOf: Instant): Promise<readonly PermitStanding[]>;
 }
@@ -62,6 +67,23 @@ export const isOver = (ratio: string): boolean => new Decimal(ratio).gte(1);
 export function ratioToTell(standing: Pick<PermitStanding, 'reached'>, told: readonly string[]): string | undefined {
   const { reached } = standing;
   return reached === undefined || told.some((ratio) => new Decimal(ratio).gte(reached)) ? undefined : reached;
+}
+
+/** An outfall may emit so many times its pace of the period; beyond that model B05 speaks on the day it happens. */
+const BURST = 4;
+const MOST_DAYS = 7;
+
+/**
+ * Days after which an amount is looked at again: one, or as many as it needs at `BURST` times its pace to reach the next
+ * ratio of the region, at most `MOST_DAYS`. Pure.
+ */
+export function daysToNextLook(standings: readonly Pick<PermitStanding, 'cap' | 'share'>[], ratios: readonly string[], asOf: Instant): number {
+  const days = standings.flatMap(({ cap, share }) => {
+    const pace = share.times(DAY).div(Math.max(DAY, asOf - cap.start));
+    const ahead = ratios.filter((ratio) => share.lt(ratio)).map((ratio) => new Decimal(ratio).minus(share));
+    return ahead.length === 0 || pace.lte(0) ? [] : [Decimal.min(...ahead).div(pace.times(BURST)).floor().toNumber()];
+  });
+  return Math.max(1, Math.min(MOST_DAYS, ...days));
 }
 
 const PERIODS = { YEAR: '年', MONTH: '月', SEASON: '特殊时段' } as const satisfies Record<PermitPeriod, string>;

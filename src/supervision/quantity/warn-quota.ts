@@ -1,5 +1,5 @@
 import { platformActor } from '#access';
-import { dayOf, instant, type ClueId, type OutfallId } from '#kernel';
+import { addDays, dayOf, instant, type ClueId, type OutfallId } from '#kernel';
 import type { Tx } from '#platform/db';
 import { transact } from '#platform/db';
 import { newId } from '#platform/ids';
@@ -9,9 +9,9 @@ import { tellBoth } from '../notice/announce.ts';
 import { CONTACT, partyOfUnit } from '../ladder/climb-ladder.ts';
 import { readClueEvent } from '../clue-event.ts';
 import type { UnitFacts } from '../ports.ts';
-import { isOver, kgText, periodText, ratioToTell, shareText, type QuotaDeps, type QuotaWarning } from './quota.ts';
+import { daysToNextLook, isOver, kgText, periodText, ratioToTell, shareText, type PermittedAmount, type QuotaDeps, type QuotaWarning } from './quota.ts';
 import { lockUnit } from '../store/lock.ts';
-import { insertQuota, lookedAt, ratiosTold, takeLook } from '../store/quotas.ts';
+import { dueLooks, expectLooks, insertQuota, ratiosTold, setNextLook } from '../store/quotas.ts';
 
 const QUOTA_MODEL = 'B05';
 /** Amounts looked at in one turn of the sweep: a year of hours is read for each. */
@@ -52,34 +52,59 @@ async function warn(tx: Tx, deps: QuotaDeps, unit: UnitFacts, outfall: OutfallId
   await tellBoth(tx, deps, unit, { kind: 'quota', ids: [quotaId] }, `${unit.name}：${deps.directory.outfallName(outfall)}${deps.directory.factorName(outfall, factor)}已用许可排放量的${shareText(share)}，详见企业端${made.value.number}。`);
 }
 
-/** Compares what was emitted with what is permitted and tells each ratio once in its period (内环办〔2021〕103号 二（三）). */
-export async function lookAtQuota(tx: Tx, deps: QuotaDeps, outfall: OutfallId, unit: UnitFacts, factor: string, clueId: ClueId | null): Promise<void> {
+/**
+ * Compares what was emitted with what is permitted and tells each ratio once in its period (内环办〔2021〕103号 二（三）).
+ *
+ * @returns where the amount stands
+ */
+async function lookAtQuota(tx: Tx, deps: QuotaDeps, outfall: OutfallId, unit: UnitFacts, factor: string, clueId: ClueId | null): Promise<readonly PermitStanding[]> {
   const standings = await deps.quantities.standings(outfall, factor, deps.clock.now());
-  if (standings.every((standing) => standing.reached === undefined)) return;
+  if (standings.every((standing) => standing.reached === undefined)) return standings;
   await lockUnit(tx, unit.unitId);
   for (const standing of standings) {
     const of = { outfall, factor, period: standing.cap.period, periodStart: instant(standing.cap.start) };
     const ratio = ratioToTell(standing, await ratiosTold(tx, of));
     if (ratio !== undefined) await warn(tx, deps, unit, outfall, factor, standing, ratio, clueId);
   }
+  return standings;
+}
+
+const keyOf = (one: { readonly outfall: string; readonly factor: string }): string => `${one.outfall} ${one.factor}`;
+
+/** One look, and the day of the next: not before the amount could have reached its next ratio. */
+async function look(deps: QuotaDeps, { outfall, unit: unitId, factor }: PermittedAmount): Promise<void> {
+  const unit = deps.directory.unit(unitId);
+  const now = deps.clock.now();
+  await transact(deps.db, async (tx) => {
+    const standings = unit === undefined ? [] : await lookAtQuota(tx, deps, outfall, unit, factor, null);
+    const ratios = unit === undefined ? [] : deps.law.valueAt('supervision.quotaWarnRatios', unit.region, dayOf(now)).value;
+    await setNextLook(tx, outfall, factor, addDays(dayOf(now), daysToNextLook(standings, ratios, now)));
+  });
 }
 
 /**
- * Looks at every permitted amount once a day, a few in one turn.
+ * The sweep over all permitted amounts, a few in one turn. What it remembers is only which amounts the register named at
+ * the last turn.
  *
- * @returns number looked at
+ * @returns a turn; it answers how many amounts it looked at
  */
-export async function sweepQuotas(deps: QuotaDeps): Promise<number> {
-  const today = dayOf(deps.clock.now());
-  const done = await lookedAt(deps.db, today);
-  const due = deps.quantities.permits().filter(({ outfall, factor }) => !done.has(`${outfall} ${factor}`)).slice(0, PORTION);
-  for (const { outfall, unit: unitId, factor } of due) {
-    const unit = deps.directory.unit(unitId);
-    await transact(deps.db, async (tx) => {
-      if ((await takeLook(tx, outfall, factor, today)) && unit !== undefined) await lookAtQuota(tx, deps, outfall, unit, factor, null);
-    });
-  }
-  return due.length;
+export function quotaSweep(deps: QuotaDeps): () => Promise<number> {
+  let seen: readonly PermittedAmount[] = [];
+  let amounts = new Map<string, PermittedAmount>();
+  return async () => {
+    const today = dayOf(deps.clock.now());
+    const permits = deps.quantities.permits();
+    if (permits !== seen) {
+      await expectLooks(deps.db, permits.filter((one) => !amounts.has(keyOf(one))), today);
+      [seen, amounts] = [permits, new Map(permits.map((one) => [keyOf(one), one]))];
+    }
+    const due = await dueLooks(deps.db, today, PORTION);
+    for (const one of due) {
+      const amount = amounts.get(keyOf(one));
+      await (amount === undefined ? transact(deps.db, (tx) => setNextLook(tx, one.outfall, one.factor, 'infinity')) : look(deps, amount));
+    }
+    return due.length;
+  };
 }
 
 const onClue = (on: string): Handler<QuotaDeps> => ({

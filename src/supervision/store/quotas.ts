@@ -1,5 +1,5 @@
 import { visibleRows, type Visibility } from '#access';
-import type { AccountId, AuthorityId, CalendarDay, DocumentId, Instant, UnitId } from '#kernel';
+import type { AccountId, AuthorityId, CalendarDay, DocumentId, Instant, OutfallId, UnitId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
 import type { QuotaState, QuotaWarning } from '../quantity/quota.ts';
 
@@ -70,15 +70,21 @@ export async function listReports(db: Database, authorities: readonly AuthorityI
   return rows;
 }
 
-/** Takes the day's look at an amount; false when somebody has it already. */
-export async function takeLook(tx: Tx, outfall: string, factor: string, day: CalendarDay): Promise<boolean> {
-  const { numAffectedRows } = await sql`INSERT INTO quota_look (outfall, factor, day) VALUES (${outfall}, ${factor}, ${day}::date)
-    ON CONFLICT (outfall, factor) DO UPDATE SET day = excluded.day WHERE quota_look.day < excluded.day`.execute(tx);
-  return numAffectedRows === 1n;
+/** Amounts that were not permitted before are due at once; the others keep their day. */
+export async function expectLooks(db: Database, amounts: readonly { readonly outfall: string; readonly factor: string }[], day: CalendarDay): Promise<void> {
+  if (amounts.length === 0) return;
+  await sql`INSERT INTO quota_look (outfall, factor, due)
+    SELECT outfall, factor, ${day}::date FROM unnest(${amounts.map((one) => one.outfall)}::text[], ${amounts.map((one) => one.factor)}::text[]) AS amount (outfall, factor)
+    ON CONFLICT (outfall, factor) DO UPDATE SET due = excluded.due WHERE quota_look.due = 'infinity'`.execute(db);
 }
 
-/** Amounts already looked at on this day, as `outfall factor`. */
-export async function lookedAt(db: Database, day: CalendarDay): Promise<Set<string>> {
-  const { rows } = await sql<{ key: string }>`SELECT outfall || ' ' || factor AS key FROM quota_look WHERE day >= ${day}::date`.execute(db);
-  return new Set(rows.map((row) => row.key));
+/** Amounts whose day has come, the longest waiting first. */
+export async function dueLooks(db: Database, day: CalendarDay, limit: number): Promise<{ readonly outfall: OutfallId; readonly factor: string }[]> {
+  const { rows } = await sql<{ outfall: OutfallId; factor: string }>`SELECT outfall, factor FROM quota_look WHERE due <= ${day}::date ORDER BY due LIMIT ${limit}`.execute(db);
+  return rows;
+}
+
+/** The look is done; `next` is the day of the next one, `infinity` while there is nothing to look at. */
+export async function setNextLook(tx: Tx, outfall: string, factor: string, next: CalendarDay | 'infinity'): Promise<void> {
+  await sql`UPDATE quota_look SET due = ${next}::date WHERE outfall = ${outfall} AND factor = ${factor}`.execute(tx);
 }

@@ -58,7 +58,7 @@ export async function supervisionStage(start = '2026-09-14T09:00:00+08:00'): Pro
   const permitted: { outfall: OutfallId; unit: UnitId; factor: string }[] = [];
   const amounts = new Map<string, { cap: PermitCap; usedKg: number }[]>();
   const deps: QuotaDeps = { db: test.db, clock, log: silentLogger(), blobs: openBlobs(folder), law: loadLaw(), directory: testDirectory(units), papers, quantities: {
-    permits: () => permitted,
+    permits: () => [...permitted],
     standings: async (outfall, factor, asOf) => (amounts.get(`${outfall} ${factor}`) ?? []).map(({ cap, usedKg }) => permitStanding(cap, usedKg, ['0.8', '1.0'], asOf)),
   } };
   await createDemoAccounts({ db: test.db, clock }, []);
