@@ -5,6 +5,8 @@ import { DEPARTMENT_KEYS } from './departments.ts';
 export const CODE_FACTS = ['falseAnswers', 'lapses', 'talks', 'established', 'overQuantity', 'warnings', 'overdueNow', 'quotaWarnings'] as const;
 export type CodeFact = (typeof CODE_FACTS)[number];
 
+const words = z.object({ zh: z.string(), en: z.string() });
+
 /**
  * Everything the provinces decide differently (conflicts C1–C20 between their texts). The schema is the list of keys;
  * `law/regions/*.yaml` gives each a dated value with its article.
@@ -24,9 +26,12 @@ export const PARAMETERS = {
   /** Share of reviews in which a second person looks at the data without knowing the first finding. */
   'review.secondOpinionShare': z.string().regex(/^(0(\.\d+)?|1(\.0+)?)$/),
   'supervision.partyContact': z.array(z.enum(['REMIND', 'WARN', 'SHEET', 'AFTER_REVIEW'])),
-  'supervision.severityLadder': z.array(z.enum(['REMIND', 'WARN', 'WORK_ORDER'])),
+  /** Rungs by severity, the mildest first: a finding reaches the highest rung not above it (C7, C8). */
+  'supervision.severityLadder': z.array(z.enum(['REMIND', 'WARN', 'WORK_ORDER'])).min(1),
+  /** Rungs by count of failures to answer; another ladder (C7). */
   'supervision.feedbackLadder': z.array(z.enum(['REMIND', 'WARN', 'TALK'])),
-  'supervision.tierLabels': z.object({ REMIND: z.string(), WARN: z.string(), WORK_ORDER: z.string() }),
+  /** What the region's people call each tier; some count from three up, some do not count (C8). */
+  'supervision.tierLabels': z.object({ REMIND: words, WARN: words, WORK_ORDER: words }),
   'supervision.airTriggerHours': z.number().int().positive(),
   'supervision.waterTrigger': z.enum(['HOURLY_MEAN', 'DAILY_MEAN']),
   'supervision.quotaWarnRatios': z.array(z.string()),

@@ -6,6 +6,9 @@ export type Tier = (typeof TIERS)[number];
 
 export const tierRank = (tier: Tier): number => TIERS.indexOf(tier);
 
+/** The rung of a region's ladder (mildest first) that a finding of this tier reaches: the highest not above it. */
+export const rungOf = (ladder: readonly Tier[], tier: Tier): Tier | undefined => ladder.findLast((rung) => tierRank(rung) <= tierRank(tier));
+
 /** What ③ tells about a clue: raised, escalated, grown (more exceeding hours), settled (marks final), withdrawn. */
 const clueEventSchema = z.object({
   clueId: z.string().transform((id) => asId<ClueId>(id)),

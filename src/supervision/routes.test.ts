@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDemoAccounts, DEMO_PASSWORD, registerAccess, unitLogin } from '#access';
-import { calendarDay, DAY, HOUR, instant, startOfDay, toRfc3339 } from '#kernel';
+import { asId, calendarDay, DAY, HOUR, instant, startOfDay, toRfc3339, type RegionKey } from '#kernel';
 import { sweepDeadlines } from '#platform/deadlines';
 import { createHttp, type App } from '#platform/http';
 import { silentLogger } from '#platform/log';
+import { laddersIn } from './ladder/ladders.ts';
 import { supervisionRoutes } from './routes.ts';
 import { supervisionStage, type Stage } from './testing/stage.ts';
 
@@ -90,6 +91,16 @@ describe('督办档案 over HTTP', () => {
     expect((await must<File>(unitLogin(other.unit), 'GET', '/api/unit/file')).entries).toEqual([]);
     expect((await call('neighbour', 'GET', `/api/supervision/units/${mine.unit}/file`)).statusCode).toBe(404);
     expect((await call(firm(), 'GET', `/api/supervision/units/${mine.unit}/file`)).statusCode).toBe(403);
+  });
+
+  it('[PAPER-2.3f][NMG-3.1c] 两把阶梯分开给出：按严重程度的级别用本地区的叫法，按次数的另列；各有依据', async () => {
+    const ladders = await must(firm(), 'GET', '/api/supervision/ladders');
+    expect(ladders).toEqual(await must('monitor', 'GET', '/api/supervision/ladders'));
+    expect(ladders).toMatchObject({
+      severity: { rungs: [{ tier: 'REMIND', zh: '三级提醒' }, { tier: 'WARN', zh: '二级警告' }, { tier: 'WORK_ORDER', zh: '一级工单' }], basis: expect.stringContaining('江苏执法论文') },
+      count: { rungs: ['REMIND', 'WARN', 'TALK'], basis: expect.stringContaining('三（一）') },
+    });
+    expect(laddersIn(stage.deps.law, asId<RegionKey>('inner-mongolia'), stage.clock.now()).severity).toMatchObject({ rungs: [{ zh: '提醒' }, { zh: '预警' }, { zh: '电子督办' }], verified: false });
   });
 
   it('约谈与许可量：只有相应的人可以办理，别市的人什么也看不到', async () => {

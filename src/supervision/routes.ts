@@ -13,6 +13,7 @@ import { refuse } from './errors.ts';
 import { clockRule } from './sheet/feedback-clock.ts';
 import { controlRoutes } from './control-routes.ts';
 import { fileRoutes } from './unit-file/file-routes.ts';
+import { laddersIn } from './ladder/ladders.ts';
 import { heldRoutes } from './notice/held-routes.ts';
 import { recheckSheet } from './sheet/recheck-sheet.ts';
 import { OPEN_STATES, SHEET_STATES, type SheetState } from './sheet/sheet-machine.ts';
@@ -123,6 +124,12 @@ function readRoutes(app: App, deps: SupervisionDeps): void {
       return isRefusal(result) ? answer(reply, result) : reply.send(result);
     });
   }
+  const ladder = { basis: z.string(), verified: z.boolean() };
+  const laddersReply = z.object({ severity: z.object({ rungs: z.array(texts.extend({ tier: z.enum(TIERS) })), ...ladder }), count: z.object({ rungs: z.array(z.enum(['REMIND', 'WARN', 'TALK'])), ...ladder }) });
+  app.get('/api/supervision/ladders', { config: { action: 'law.read' }, schema: { tags: ['supervision'], response: { 200: laddersReply } } }, async ({ actor }) => {
+    const { severity, count } = laddersIn(deps.law, actor.region, deps.clock.now());
+    return { severity: { ...severity, rungs: [...severity.rungs] }, count: { ...count, rungs: [...count.rungs] } };
+  });
   app.get('/api/supervision/causes', { config: { action: 'public' }, schema: { tags: ['supervision'] } }, async () => CAUSES);
   app.get('/api/supervision/comparisons', { config: { action: 'supervision.read' }, schema: { tags: ['supervision'] } }, async () => ({ sources: COMPARED, results: COMPARISONS }));
 }

@@ -1,6 +1,6 @@
 import { addDays, dayOf, HOUR, instant, startOfDay, type Instant, type RegionKey } from '#kernel';
 import type { Law } from '#law';
-import { tierRank, type ClueEvent, type Tier } from '../clue-event.ts';
+import { rungOf, tierRank, type ClueEvent, type Tier } from '../clue-event.ts';
 
 /** What a finding of these models says; every other model speaks of an anomaly (异常), R45. */
 const COMPLIANCE: Readonly<Record<string, 'HOUR_RUN' | 'DAY_MEAN' | 'INSTANT' | 'QUANTITY'>> = {
@@ -28,6 +28,7 @@ export type HoldReason = keyof typeof HOLD_REASONS;
 
 /** Parameters of one region on one day that decide about a notice. */
 export interface NoticeRules {
+  readonly severityLadder: readonly Tier[];
   readonly partyContact: readonly string[];
   readonly airTriggerHours: number;
   readonly waterTrigger: 'HOURLY_MEAN' | 'DAILY_MEAN';
@@ -42,7 +43,7 @@ export interface NoticeRules {
 export function noticeRules(law: Law, region: RegionKey, at: Instant): NoticeRules {
   const value = <K extends Parameters<Law['valueAt']>[0]>(key: K) => law.valueAt(key, region, dayOf(at)).value;
   return {
-    partyContact: value('supervision.partyContact'), airTriggerHours: value('supervision.airTriggerHours'), waterTrigger: value('supervision.waterTrigger'),
+    severityLadder: value('supervision.severityLadder'), partyContact: value('supervision.partyContact'), airTriggerHours: value('supervision.airTriggerHours'), waterTrigger: value('supervision.waterTrigger'),
     anomalyMayTrigger: value('supervision.anomalyMayTrigger'), evidenceFirst: value('supervision.evidenceFirst'),
     quietHours: value('supervision.quietHours'), batchMinutes: value('supervision.batchMinutes'), dailyNotices: value('supervision.dailyNotices'),
   };
@@ -111,10 +112,12 @@ export function decideNotice(question: NoticeQuestion, rules: NoticeRules): Noti
   const trigger = triggerOf(event.models, medium, rules);
   if (trigger === 'QUANTITY') return { kind: 'quantity' };
   if (event.tier === 'WORK_ORDER' && !asksFirst && !event.provisional) return { kind: 'panel' };
-  const tier = event.tier === 'WORK_ORDER' && !asksFirst ? 'WARN' : event.tier;
+  const reached = rungOf(rules.severityLadder, event.tier === 'WORK_ORDER' && !asksFirst ? 'WARN' : event.tier);
+  const tier = reached ?? event.tier;
   if (forced) return { kind: 'notice', tier, trigger };
   const hold = (reason: HoldReason, until: Instant | null = null): NoticeAnswer => ({ kind: 'hold', tier, trigger, reason, until });
   if (trigger === 'BELOW') return hold('BELOW_TRIGGER');
+  if (reached === undefined) return hold('NOT_CONTACTED');
   if (!rules.partyContact.includes(tier === 'WORK_ORDER' ? 'SHEET' : tier)) return hold('NOT_CONTACTED');
   if (tier === 'WORK_ORDER' && trigger === 'ANOMALY' && event.models.some(({ model }) => rules.evidenceFirst.includes(model.charAt(0)))) return hold('EVIDENCE_FIRST');
   if (trigger === 'EXCEEDANCE' && tierRank(tier) > 0) return { kind: 'notice', tier, trigger };

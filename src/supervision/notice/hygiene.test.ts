@@ -8,6 +8,7 @@ import { supervisionStage, type Stage } from '../testing/stage.ts';
 
 const at = (text: string) => instant(Date.parse(`${text}+08:00`));
 const rules: NoticeRules = {
+  severityLadder: ['REMIND', 'WARN', 'WORK_ORDER'],
   partyContact: ['REMIND', 'WARN', 'AFTER_REVIEW'], airTriggerHours: 1, waterTrigger: 'HOURLY_MEAN', anomalyMayTrigger: true, evidenceFirst: [],
   quietHours: { from: 22, to: 7 }, batchMinutes: 60, dailyNotices: 6,
 };
@@ -36,6 +37,14 @@ describe('when a notice waits', () => {
     const event = { tier: 'WARN', provisional: false, models: [{ model: 'C01', version: '1' }] } as const;
     expect(decideNotice({ ...question, event, now: at('2026-09-14T23:00:00') }, rules)).toMatchObject({ kind: 'notice', tier: 'WARN' });
     expect(decideNotice({ ...question, event, sentToday: 6 }, rules)).toMatchObject({ kind: 'hold', reason: 'FLOOD' });
+  });
+
+  it('[PAPER-2.3f] 分几级由地区的阶梯决定：没有的一级落到其下一级，阶梯之下的不告知', () => {
+    const event = { tier: 'WARN', provisional: false, models: [{ model: 'C01', version: '1' }] } as const;
+    const on = (severityLadder: NoticeRules['severityLadder']) => decideNotice({ ...question, event }, { ...rules, severityLadder });
+    expect(on(['REMIND', 'WARN', 'WORK_ORDER'])).toMatchObject({ kind: 'notice', tier: 'WARN' });
+    expect(on(['REMIND', 'WORK_ORDER'])).toMatchObject({ kind: 'notice', tier: 'REMIND' });
+    expect(on(['WORK_ORDER'])).toMatchObject({ kind: 'hold', reason: 'NOT_CONTACTED' });
   });
 
   it('where the law sets it, control staff may send in spite of all', () => {

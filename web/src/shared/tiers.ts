@@ -2,12 +2,12 @@ import type { Text } from './i18n.tsx';
 
 export type Tier = 'REMIND' | 'WARN' | 'WORK_ORDER';
 
-/** Colour has meaning and only meaning (each also has a word and a shape). `hex` fills areas; text takes its ink from `theme.css`. */
+/** Colour has meaning and only meaning (each also has a word and a shape). What a region calls a tier is `useTierWords`. `hex` fills areas; text takes its ink from `theme.css`. */
 export const TIERS = {
-  WORK_ORDER: { zh: '工单', en: 'work order', level: '1级', hex: '#cf1322', shape: '■' },
-  WARN: { zh: '警告', en: 'warning', level: '2级', hex: '#d46b08', shape: '▲' },
-  REMIND: { zh: '提醒', en: 'reminder', level: '3级', hex: '#1677ff', shape: '●' },
-} as const satisfies Record<Tier, Text & { level: string; hex: string; shape: string }>;
+  WORK_ORDER: { zh: '工单', en: 'work order', hex: '#cf1322', shape: '■' },
+  WARN: { zh: '警告', en: 'warning', hex: '#d46b08', shape: '▲' },
+  REMIND: { zh: '提醒', en: 'reminder', hex: '#1677ff', shape: '●' },
+} as const satisfies Record<Tier, Text & { hex: string; shape: string }>;
 
 /** Times in the reader's words; all clocks of the product run in China Standard Time. */
 export const formatTime = (ms: number | null | undefined, withYear = true): string =>

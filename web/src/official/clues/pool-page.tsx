@@ -5,6 +5,7 @@ import { useCallback } from 'react';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { useTierWords } from '../../shared/supervision/tier-words.ts';
 import { formatTime, TIERS, type Tier } from '../../shared/tiers.ts';
 import { msOf } from '../../shared/moment.ts';
 import { ProvisionalTag, TierTag } from '../parts/tags.tsx';
@@ -58,6 +59,7 @@ function Filters() {
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/clues' });
   const counts = useQuery({ queryKey: ['clue-counts'], queryFn: () => ask('GET /api/review/counts') });
+  const words = useTierWords();
   const states = Object.entries(counts.data?.states ?? {});
   const numbers = counts.data?.counts ?? {};
   const total = (view: string) => viewOf(view).states.reduce((sum, state) => sum + (numbers[state] ?? 0), 0);
@@ -75,7 +77,7 @@ function Filters() {
       />
       <Select<Tier>
         aria-label={t(TEXT.tier)} style={{ width: 150 }} allowClear placeholder={t(TEXT.all)} value={search.tier ?? null}
-        options={(Object.keys(TIERS) as Tier[]).map((tier) => ({ value: tier, label: `${TIERS[tier].shape} ${t(TIERS[tier])}` }))}
+        options={(Object.keys(TIERS) as Tier[]).map((tier) => ({ value: tier, label: `${TIERS[tier].shape} ${t(words(tier))}` }))}
         onChange={(tier: Tier | undefined) => void navigate({ search: ({ tier: _gone, ...rest }) => (tier ? { ...rest, tier } : rest) })}
       />
       <Select<ClueOrder>

@@ -1,17 +1,18 @@
 import { Flex, Tag, Tooltip } from 'antd';
 import type { ReactNode } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { useTierWords } from '../../shared/supervision/tier-words.ts';
 import { TIERS, type Tier } from '../../shared/tiers.ts';
 import type { Outcome } from '../shapes.ts';
 
-/** Tier in colour, word and shape; the digit is the one people know from the paper. */
+/** Tier in colour, shape and the region's word. */
 export function TierTag({ tier }: { tier: Tier }) {
-  const { t, language } = useSpeech();
-  const entry = TIERS[tier];
+  const { t } = useSpeech();
+  const words = useTierWords();
   return (
     <Tag variant="outlined" style={{ color: `var(--ink-${tier})`, borderColor: 'currentcolor', background: 'transparent', marginInlineEnd: 0 }}>
-      <span aria-hidden>{entry.shape} </span>
-      {t(entry)}{language === 'zh' ? ` ${entry.level}` : ''}
+      <span aria-hidden>{TIERS[tier].shape} </span>
+      {t(words(tier))}
     </Tag>
   );
 }

@@ -2,6 +2,7 @@ import { Tag } from 'antd';
 import { useSpeech, type Text } from '../i18n.tsx';
 import { msOf } from '../moment.ts';
 import { formatTime } from '../tiers.ts';
+import { useLadders } from './tier-words.ts';
 import { CLOCK_STARTS, FAILURES, MESSAGE_STATES, RUNGS, type SheetWay } from './words.ts';
 
 const TEXT = {
@@ -9,6 +10,7 @@ const TEXT = {
   unverified: { zh: '依据未核实', en: 'not verified' },
   sent: { zh: '发送 {time}', en: 'sent {time}' },
   arrived: { zh: '送达 {time}', en: 'arrived {time}' },
+  severity: { zh: '级别（按严重程度）', en: 'Tier (by severity)' },
   ladder: { zh: '反馈情况（按次数）', en: 'Failures to answer (by count)' },
   none: { zh: '无逾期、不规范、不实记录', en: 'no failure to answer' },
   rung: { zh: '第 {n} 次', en: 'no. {n}' },
@@ -26,16 +28,30 @@ const list = { listStyle: 'none', margin: '4px 0 10px', padding: 0 } as const;
 const small = { fontSize: 12, opacity: 0.85, overflowWrap: 'anywhere' } as const;
 const strong = { fontSize: 13, fontWeight: 600 } as const;
 
+/** A ladder in one line, the rung that is reached in bold and named to readers. */
+function Rungs({ rungs, at, basis }: { rungs: readonly { key: string; text: Text }[]; at: string | undefined; basis: string | undefined }) {
+  const { t } = useSpeech();
+  return (
+    <div style={{ marginBottom: 4 }}>
+      {rungs.map(({ key, text }, i) => <span key={key}>{i > 0 && ' → '}{key === at ? <strong aria-current="step">{t(text)}</strong> : t(text)}</span>)} <span style={small}>{basis}</span>
+    </div>
+  );
+}
+
 /** How a notice went its way: from when its clock runs and by which text, which rung it reached, which channels, what held it back. */
 export function SheetWayView({ way }: { way: SheetWay }) {
   const { t } = useSpeech();
+  const ladders = useLadders();
   const time = (text: string | null) => formatTime(msOf(text));
   return (
     <>
       <div style={strong}>{t(TEXT.clock)}</div>
       <div>{t(CLOCK_STARTS[way.clockStart], { n: way.clockHours })} {!way.clockVerified && <Tag>? {t(TEXT.unverified)}</Tag>}</div>
       <div style={{ ...small, marginBottom: 10 }}>{way.clockArticle}{way.sentAt !== null && ` · ${t(TEXT.sent, { time: time(way.sentAt) })}`}{way.deliveredAt !== null && ` · ${t(TEXT.arrived, { time: time(way.deliveredAt) })}`}</div>
+      <div style={strong}>{t(TEXT.severity)}</div>
+      <Rungs rungs={ladders?.severity.rungs.map((rung) => ({ key: rung.tier, text: rung })) ?? []} at={way.tier} basis={ladders?.severity.basis} />
       <div style={strong}>{t(TEXT.ladder)}</div>
+      <Rungs rungs={ladders?.count.rungs.map((rung) => ({ key: rung, text: RUNGS[rung] })) ?? []} at={way.lapses.at(-1)?.measure} basis={ladders?.count.basis} />
       {way.lapses.length === 0 ? <div style={{ marginBottom: 10 }}>{t(TEXT.none)}</div>
         : <ul style={list}>{way.lapses.map((lapse) => <li key={lapse.lapseId}>{t(TEXT.rung, { n: lapse.ordinal })} · {t(FAILURES[lapse.kind])} → <strong>{t(RUNGS[lapse.measure])}</strong> <span style={small}>{time(lapse.at)}</span></li>)}</ul>}
       <div style={strong}>{t(TEXT.channels)}</div>

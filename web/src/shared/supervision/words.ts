@@ -1,4 +1,5 @@
 import type { Text } from '../i18n.tsx';
+import type { Tier } from '../tiers.ts';
 
 export const FAILURES = {
   OVERDUE: { zh: '逾期未反馈', en: 'not answered in time' },
@@ -53,6 +54,7 @@ export interface HeldNote {
 }
 /** What a sheet's page tells of its way to the unit, for official and unit alike. */
 export interface SheetWay {
+  readonly tier: Tier;
   readonly clockStart: keyof typeof CLOCK_STARTS;
   readonly clockHours: number;
   readonly clockArticle: string;
