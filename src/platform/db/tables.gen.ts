@@ -1056,7 +1056,7 @@ export interface PenaltyCase {
 }
 
 export interface QuotaLook {
-  day: string;
+  due: string;
   factor: string;
   outfall: string;
 }

@@ -468,6 +468,12 @@ export interface Routes {
     body: undefined;
     response: { items: ({ heldId: string; clueId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; trigger: "EXCEEDANCE" | "ANOMALY" | "QUANTITY" | "BELOW"; reason: "BELOW_TRIGGER" | "NOT_CONTACTED" | "EVIDENCE_FIRST" | "QUIET_HOURS" | "BATCH" | "FLOOD"; reasonText: { zh: string; en: string }; basis: string; sentence: { zh: string; en: string }; heldAt: string; until: string | null; state: "HELD" | "SENT" | "JOINED" | "CLEARED" | "PANEL" | "REPORTED" | "SUPERSEDED"; endedAt: string | null; sheetId: string | null; documentId: string | null; maySend: boolean; mayTell: boolean })[] };
   };
+  'GET /api/supervision/ladders': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { severity: { rungs: ({ zh: string; en: string; tier: "REMIND" | "WARN" | "WORK_ORDER" })[]; basis: string; verified: boolean }; count: { rungs: ("REMIND" | "WARN" | "TALK")[]; basis: string; verified: boolean } };
+  };
   'GET /api/supervision/quotas': {
     params: undefined;
     query: { open?: "true" | "false"; unit?: string; limit?: number };
