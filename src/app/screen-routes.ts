@@ -8,8 +8,9 @@ import type { PlatformDeps } from '#platform';
 import { openDeadlines, type Deadline } from '#platform/deadlines';
 import type { App } from '#platform/http';
 import type { LiveRegistry } from '#register';
-import { countByState as cluesByState, findClue, type ReviewDeps } from '#review';
-import { findSheet, type SupervisionDeps } from '#supervision';
+import { clueQueues, countByState as cluesByState, findClue, type ReviewDeps } from '#review';
+import { countByState as sheetsByState, findSheet, type SupervisionDeps } from '#supervision';
+import { queuesOf, ROOMS } from './queues.ts';
 
 export interface ScreenDeps {
   readonly platform: PlatformDeps;
@@ -138,9 +139,38 @@ function situationRoutes(app: App, deps: ScreenDeps): void {
   );
 }
 
+const role = texts.extend({ role: z.string() });
+const queuesReply = z.object({
+  /** Enforcement leads the daily work (江苏办法 第六条). */
+  lead: z.array(z.string()),
+  items: z.array(z.object({
+    owners: z.array(role), people: z.array(z.string()), queues: z.array(texts.extend({ room: z.enum(ROOMS), waiting: z.number() })),
+  })),
+});
+
+/** Which queue is whose: by the tables that let people act, with the people of the actor's own authority. */
+function queueRoutes(app: App, deps: ScreenDeps): void {
+  const { db } = deps.platform;
+  app.get('/api/queues', { config: { action: 'situation.read' }, schema: { tags: ['situation'], response: { 200: queuesReply } } }, async ({ actor }) => {
+    const named = async (roles: readonly Role[]) => {
+      const { authorityId } = actor;
+      const found = authorityId === undefined ? [] : (await Promise.all(roles.map((one) => peopleWith(db, one, authorityId)))).flat();
+      return [...new Set(found.map((one) => one.name))];
+    };
+    const [sheets, clues, cases] = await Promise.all([
+      sheetsByState(db, visibilityOf(actor, 'supervision.read')), clueQueues(db, visibilityOf(actor, 'clue.read')), casesByState(db, visibilityOf(actor, 'case.read')),
+    ]);
+    const items = await Promise.all(queuesOf({ sheets, clues, cases }).map(async ({ owners, queues }) => ({
+      owners: owners.map((one) => ({ role: one, zh: ROLES[one].zh, en: ROLES[one].en })), people: await named(owners), queues: [...queues],
+    })));
+    return { lead: await named(['enforcement-lead']), items };
+  });
+}
+
 /** What the workbench shows that belongs to no single module: the law as lines, people to name, the situation. */
 export function screenRoutes(app: App, deps: ScreenDeps): void {
   lawRoutes(app, deps.law);
   peopleRoutes(app, deps);
   situationRoutes(app, deps);
+  queueRoutes(app, deps);
 }

@@ -21,4 +21,4 @@ export { eventsOf, leavesOf } from './store/case-store.ts';
 export type { Transition } from './transitions/transition.ts';
 export { TRANSITIONS, transitionOf } from './transitions/transitions.ts';
 export { unitCasePage } from './unit-page.ts';
-export { whatIsMissing, type NextStep } from './what-is-missing.ts';
+export { FORWARD, whatIsMissing, type NextStep } from './what-is-missing.ts';

@@ -30,7 +30,7 @@ export interface NextStep {
 }
 
 /** The forward step of each state. States that wait for the party or for a delivery have none for the officer. */
-const FORWARD: Readonly<Partial<Record<MainState, CommandKind>>> = {
+export const FORWARD: Readonly<Partial<Record<MainState, CommandKind>>> = {
   PRELIM_REVIEW: 'PROPOSE_FILING',
   FILING_PROPOSED: 'APPROVE_FILING',
   INVESTIGATING: 'FINISH_INVESTIGATION',

@@ -1,4 +1,5 @@
-export { ACTS, CLOSURE_REASONS, CLUE_STATES, CLUE_TRANSITIONS, type ClosureReason, type ClueState } from './clue/clue-machine.ts';
+export { ACTS, actorsOf, CLOSURE_REASONS, CLUE_STATES, CLUE_TRANSITIONS, isOn, type ClosureReason, type ClueState } from './clue/clue-machine.ts';
+export { BODIES, MODELS } from './clue/decide-route.ts';
 export { connectReview } from './connect.ts';
 export { concludeReview, type ConcludeCommand } from './finding/conclude-review.ts';
 export { GATES, gatesOf, type GateResult } from './finding/gates.ts';
@@ -16,7 +17,7 @@ export { reviewRoutes } from './routes.ts';
 export { showClue } from './clue/show-clue.ts';
 export { assessItem, signTrack } from './finding/sign-review.ts';
 export { clueHistory } from './clue/step-clue.ts';
-export { countByState, findClue, listClues, type PoolClue } from './store/clues.ts';
+export { clueQueues, countByState, findClue, listClues, type ClueQueue, type PoolClue } from './store/clues.ts';
 export { findNotice, statementsOf, type Notice, type Statement } from './store/notices.ts';
 export { findReview, reviewsOf, type Coverage, type Review } from './store/reviews.ts';
 export { freezeList, reopenClue, triageClue, type TriageCommand } from './panel/triage-clue.ts';

@@ -15,4 +15,4 @@ export { releaseHeld } from './notice/release-held.ts';
 export { supervisionRoutes } from './routes.ts';
 export { SHEET_STATES, SHEET_TRANSITIONS, type SheetState } from './sheet/sheet-machine.ts';
 export type { SupervisionDeps } from './sheet/step-sheet.ts';
-export { cluesOfSheet, eventsOf as sheetEventsOf, feedbackOf, findSheet, sheetOfClue, type Sheet, type SheetEvent, type StoredFeedback } from './store/sheets.ts';
+export { cluesOfSheet, countByState, eventsOf as sheetEventsOf, feedbackOf, findSheet, sheetOfClue, type Sheet, type SheetEvent, type StoredFeedback } from './store/sheets.ts';

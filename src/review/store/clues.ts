@@ -114,6 +114,21 @@ export async function countByState(db: Database, visibility: Visibility): Promis
   return Object.fromEntries(rows.map((row) => [row.state, row.n]));
 }
 
+/** Clues that wait in one state on one way for one body. */
+export interface ClueQueue {
+  readonly state: ClueState;
+  readonly route: ReviewRoute;
+  readonly body: Body;
+  readonly n: number;
+}
+
+/** Open clues by what decides whose they are, of those the actor may see. */
+export async function clueQueues(db: Database, visibility: Visibility): Promise<ClueQueue[]> {
+  const { rows } = await sql<ClueQueue>`SELECT state, route, body, count(*)::int AS n FROM review_clue c
+    WHERE ${visibleRows(visibility, { unit: 'c.unit_id', authority: 'c.authority_id' })} GROUP BY state, route, body ORDER BY state, route, body`.execute(db);
+  return rows;
+}
+
 export interface ClueStep {
   readonly eventId: string;
   readonly clueId: ClueId;

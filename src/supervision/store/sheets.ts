@@ -73,6 +73,13 @@ export async function unannounced(tx: Tx, unitId: UnitId): Promise<Sheet[]> {
   return rows;
 }
 
+/** How many sheets stand in each state, of those the actor may see. */
+export async function countByState(db: Database, visibility: Visibility): Promise<Record<string, number>> {
+  const { rows } = await sql<{ state: string; n: number }>`SELECT state, count(*)::int AS n FROM supervision_sheet s
+    WHERE ${visibleRows(visibility, { unit: 's.unit_id', authority: 's.authority_id' })} GROUP BY state`.execute(db);
+  return Object.fromEntries(rows.map((row) => [row.state, row.n]));
+}
+
 export async function markAnnounced(tx: Tx, sheetIds: readonly SheetId[]): Promise<void> {
   await sql`UPDATE supervision_sheet SET announced_round = round WHERE sheet_id = ANY(${[...sheetIds]})`.execute(tx);
 }

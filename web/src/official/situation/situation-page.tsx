@@ -10,6 +10,7 @@ import { formatTime, TIERS, type Tier } from '../../shared/tiers.ts';
 import { msOf } from '../../shared/moment.ts';
 import { TierTag } from '../parts/tags.tsx';
 import { Funnel } from './funnel.tsx';
+import { Queues } from './queues.tsx';
 import { Risks } from './risks.tsx';
 
 const UnitMap = lazy(() => import('./unit-map.tsx'));
@@ -108,7 +109,7 @@ export function SituationPage() {
           <Flex vertical gap={12}>
             <Funnel data={data} />
             <div className="grid-2" style={{ gridTemplateColumns: undefined }}>
-              <Flex vertical gap={12} style={{ minWidth: 0 }}><Risks deadlines={data.deadlines} /><Newest /></Flex>
+              <Flex vertical gap={12} style={{ minWidth: 0 }}><Risks deadlines={data.deadlines} /><Queues /><Newest /></Flex>
               <Flex vertical gap={12} style={{ minWidth: 0 }}><Place /><Health devices={data.devices} /></Flex>
             </div>
           </Flex>
