@@ -17,6 +17,7 @@ export const ACTION_AREAS = {
   clue: { zh: '线索', en: 'clues' },
   supervision: { zh: '电子督办', en: 'supervision' },
   review: { zh: '数据审核', en: 'data review' },
+  joint: { zh: '部门联合', en: 'joint work' },
   group: { zh: '专班与审核机构', en: 'panel and reviewing body' },
   case: { zh: '案件办理', en: 'cases' },
   discretion: { zh: '裁量', en: 'discretion' },
@@ -108,6 +109,9 @@ export const ACTION_WORDS = {
   'review.take-part': { zh: '受邀发表意见', en: 'speak as an invited member' },
   'review.recuse': { zh: '申报或申请回避', en: 'declare or ask for recusal' },
   'review.decide-recusal': { zh: '决定回避', en: 'decide a recusal' },
+  'joint.read': { zh: '查看联合会商与联合检查', en: 'see joint work of departments' },
+  'joint.convene': { zh: '召集联合会商或联合检查', en: 'call departments together' },
+  'joint.speak': { zh: '在联合事项中发表意见', en: 'speak in a joint matter' },
   'review.agreement': { zh: '查看审核一致性', en: 'see the agreement of reviewers' },
   'review.gaps': { zh: '查看移交遗漏', en: 'see omissions of handover' },
 

@@ -117,6 +117,9 @@ export const PERMISSIONS = [
   allow('review.take-part', OFFICIALS, 'own-authority'),
   allow('review.recuse', OFFICIALS, 'own-authority'),
   allow('review.decide-recusal', [...REVIEW_LEADS, 'authority-head'], 'own-authority'),
+  allow('joint.read', OFFICIALS, 'own-authority'),
+  allow('joint.convene', [...REVIEW_LEADS, 'enforcement-lead', 'authority-head'], 'own-authority'),
+  allow('joint.speak', OFFICIALS, 'own-authority'),
   allow('review.agreement', [...REVIEW_LEADS, 'inspector', 'authority-head'], 'own-authority'),
   allow('review.gaps', ['inspector', 'authority-head', 'review-lead', 'enforcement-lead'], 'own-authority'),
 

@@ -47,5 +47,12 @@ export const refuse = defineRefusals({
   'REVIEW-068': { zh: '此人在该任期内已是成员', en: 'the person already sits in it in that term', status: 422 },
   'REVIEW-069': { zh: '{body}在该任期内已有牵头人', en: 'the {bodyEn} already has a lead in that term', status: 422 },
   'REVIEW-070': { zh: '没有这一任期', en: 'no such term', status: 404 },
+  'REVIEW-080': { zh: '没有这一联合事项', en: 'no such joint matter', status: 404 },
+  'REVIEW-081': { zh: '联合检查须写明检查什么；会商不写', en: 'a joint inspection names what it looks at, a consultation does not', status: 422 },
+  'REVIEW-082': { zh: '参加的部门不全', en: 'departments are missing', status: 422 },
+  'REVIEW-083': { zh: '该联合事项已有结论', en: 'the joint matter has ended' },
+  'REVIEW-084': { zh: '由召集人作出结论', en: 'it is concluded by who convened it', status: 403 },
+  'REVIEW-085': { zh: '尚有部门未发表意见，也未记明不能参加', en: 'departments were neither heard nor excused' },
+  'REVIEW-086': { zh: '没有部门认为涉嫌违法，不能由此产生线索', en: 'no department suspects a breach: no clue can come of it', status: 422 },
   'REVIEW-050': { zh: '排污单位未登记', en: 'the unit is not registered', status: 422 },
 });

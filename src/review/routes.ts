@@ -17,6 +17,7 @@ import type { ReviewDeps } from './ports.ts';
 import { reportClue } from './clue/report-clue.ts';
 import { showClue, showNotice, showRow } from './clue/show-clue.ts';
 import { memberRoutes } from './routes/members.ts';
+import { jointRoutes } from './routes/joint.ts';
 import { opinionRoutes } from './routes/opinions.ts';
 import { replyWith } from './routes/reply-with.ts';
 import { assessItem, signTrack } from './finding/sign-review.ts';
@@ -178,4 +179,5 @@ export function reviewRoutes(app: App, deps: ReviewDeps): void {
   noticeRoutes(app, deps);
   memberRoutes(app, deps);
   opinionRoutes(app, deps);
+  jointRoutes(app, deps);
 }

@@ -862,6 +862,41 @@ export interface FrameJournal {
   verdict: string;
 }
 
+export interface JointConclusion {
+  at: number;
+  clue_id: string | null;
+  concluded_by: string;
+  matter_id: string;
+  text: string;
+}
+
+export interface JointMatter {
+  authority_id: string;
+  convened_at: number;
+  convened_by: string;
+  kind: string;
+  matter_id: string;
+  question: string;
+  region: string;
+  subject: string | null;
+  unit_id: string;
+}
+
+export interface JointSeat {
+  account_id: string;
+  department: string;
+  matter_id: string;
+}
+
+export interface JointWord {
+  account_id: string;
+  at: number;
+  matter_id: string;
+  outcome: string;
+  said_by: string;
+  text: string;
+}
+
 export interface Lease {
   name: string;
   owner: string;
@@ -1633,6 +1668,10 @@ export interface DB {
   frame_batch: FrameBatch;
   frame_gap: FrameGap;
   frame_journal: FrameJournal;
+  joint_conclusion: JointConclusion;
+  joint_matter: JointMatter;
+  joint_seat: JointSeat;
+  joint_word: JointWord;
   lease: Lease;
   model_budget: ModelBudget;
   model_cap: ModelCap;

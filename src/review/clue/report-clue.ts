@@ -1,6 +1,6 @@
 import { refusalFor, type Actor } from '#access';
 import { asId, dayOf, ok, type ClueId, type Instant, type OutfallId, type Result, type UnitId } from '#kernel';
-import { transact } from '#platform/db';
+import { transact, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { priorityOf } from './decide-priority.ts';
 import { decideStep } from '../finding/decide-review.ts';
@@ -25,6 +25,11 @@ export interface ReportCommand {
 
 /** A finding of a daily patrol goes straight to the review group, without the panel (江苏办法 第十条第二款). */
 export async function reportClue(deps: ReviewDeps, actor: Actor, command: ReportCommand): Promise<Result<PoolClue>> {
+  return transact<Result<PoolClue>>(deps.db, (tx) => reportInside(tx, deps, actor, command));
+}
+
+/** The same inside a transaction another act began. */
+export async function reportInside(tx: Tx, deps: ReviewDeps, actor: Actor, command: ReportCommand): Promise<Result<PoolClue>> {
   const unit = deps.directory.unit(command.unitId);
   if (unit === undefined) return refuse('REVIEW-050', { field: 'unitId' });
   const no = refusalFor(actor, 'clue.report', unit);
@@ -32,23 +37,21 @@ export async function reportClue(deps: ReviewDeps, actor: Actor, command: Report
   if (command.sentenceZh.trim().length < 5) return refuse('REVIEW-004', { field: 'sentenceZh' });
   const row = decideStep('START', 'report', actor);
   if (!row.ok) return row;
-  return transact<Result<PoolClue>>(deps.db, async (tx) => {
-    const now = deps.clock.now();
-    const { route, body } = routeIn(deps.law, unit.region, dayOf(now), { source: 'PATROL', rule: '' });
-    const seen = { tier: 'WORK_ORDER', provisional: false, rule: '', factors: command.factors, periodFrom: command.from, periodTo: command.to } as const;
-    const clue: PoolClue = {
-      clueId: asId<ClueId>(newId('clu')), authorityId: unit.authorityId, groupId: await groupOf(tx, unit.authorityId), region: unit.region, unitId: command.unitId,
-      outfall: command.outfall, source: 'PATROL', route, body, ...seen, priority: priorityOf(seen, deps.law), state: row.value.to, sentenceZh: command.sentenceZh.trim(),
-      sentenceEn: command.sentenceEn.trim(), listId: null, reviewId: null, confirmedPaper: null,
-      handedOverAt: null, signedInAt: null, createdAt: now, changedAt: now,
-    };
-    await insertClue(tx, clue);
-    const after = await recordStep(tx, deps, {
-      clue, act: 'report', to: row.value.to, from: null, actor, basis: row.value.basis, duty: row.value.duty,
-      detail: { how: command.how, materials: command.materials },
-    });
-    await openOwnClock(tx, deps, after, 'review');
-    await sealClue(tx, deps, after, 'report', actor);
-    return ok(after);
+  const now = deps.clock.now();
+  const { route, body } = routeIn(deps.law, unit.region, dayOf(now), { source: 'PATROL', rule: '' });
+  const seen = { tier: 'WORK_ORDER', provisional: false, rule: '', factors: command.factors, periodFrom: command.from, periodTo: command.to } as const;
+  const clue: PoolClue = {
+    clueId: asId<ClueId>(newId('clu')), authorityId: unit.authorityId, groupId: await groupOf(tx, unit.authorityId), region: unit.region, unitId: command.unitId,
+    outfall: command.outfall, source: 'PATROL', route, body, ...seen, priority: priorityOf(seen, deps.law), state: row.value.to, sentenceZh: command.sentenceZh.trim(),
+    sentenceEn: command.sentenceEn.trim(), listId: null, reviewId: null, confirmedPaper: null,
+    handedOverAt: null, signedInAt: null, createdAt: now, changedAt: now,
+  };
+  await insertClue(tx, clue);
+  const after = await recordStep(tx, deps, {
+    clue, act: 'report', to: row.value.to, from: null, actor, basis: row.value.basis, duty: row.value.duty,
+    detail: { how: command.how, materials: command.materials },
   });
+  await openOwnClock(tx, deps, after, 'review');
+  await sealClue(tx, deps, after, 'report', actor);
+  return ok(after);
 }

@@ -312,6 +312,18 @@ export interface Routes {
     body: undefined;
     response: { items: ({ mn: string; outfall: { outfall: string; name: string; unitName: string } | null; lastAt: string; lastDataTime: string | null; lastCn: string; lastPeer: string; clockOffsetMs: number | null; frames: number })[]; nextCursor: string | null };
   };
+  'GET /api/joint-matters': {
+    params: undefined;
+    query: { unit?: string; limit?: number };
+    body: undefined;
+    response: { items: ({ matterId: string; kind: "CONSULTATION" | "INSPECTION"; kindText: { zh: string; en: string }; basis: string; unitId: string; subjectText: { zh: string; en: string } | null; question: string; convenedBy: string; convenedAt: string; mayConclude: boolean; seats: ({ accountId: string; name: string; department: { zh: string; en: string }; mine: boolean; excusable: boolean; word: { outcome: "NOTHING" | "SUSPECTED" | "EXCUSED"; outcomeText: { zh: string; en: string }; text: string; at: string } | null })[]; conclusion: { text: string; clueId: string | null; at: string } | null })[] };
+  };
+  'GET /api/joint-matters/words': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { kinds: Record<string, { zh: string; en: string }>; subjects: Record<string, { zh: string; en: string }>; departments: Record<string, { zh: string; en: string }> };
+  };
   'GET /api/law': {
     params: undefined;
     query: undefined;
@@ -395,6 +407,12 @@ export interface Routes {
     query: undefined;
     body: undefined;
     response: { origin: string; vkeys: (string)[]; size: number; sealed: number; sealedAt: number | null };
+  };
+  'GET /api/queues': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { lead: (string)[]; items: ({ owners: ({ zh: string; en: string; role: string })[]; people: (string)[]; queues: ({ zh: string; en: string; room: "/sheets" | "/clues" | "/reviews" | "/cases"; waiting: number })[] })[] };
   };
   'GET /api/review/agreement': {
     params: undefined;
@@ -851,6 +869,24 @@ export interface Routes {
     query: undefined;
     body: { kind: string; data: unknown; authority: string };
     response: unknown;
+  };
+  'POST /api/joint-matters': {
+    params: undefined;
+    query: undefined;
+    body: { unitId: string; kind: "CONSULTATION" | "INSPECTION"; subject?: "DUST" | "DEVICES" | "SELF_MONITORING" | "TESTING_AGENCY" | null; question: string; seats: ({ accountId: string; department: "ENFORCEMENT" | "LEGAL" | "MONITORING" | "CONTROL" | "EIA" | "WATER" | "AIR" | "SOLID" | "IT" })[] };
+    response: { matterId: string; kind: "CONSULTATION" | "INSPECTION"; kindText: { zh: string; en: string }; basis: string; unitId: string; subjectText: { zh: string; en: string } | null; question: string; convenedBy: string; convenedAt: string; mayConclude: boolean; seats: ({ accountId: string; name: string; department: { zh: string; en: string }; mine: boolean; excusable: boolean; word: { outcome: "NOTHING" | "SUSPECTED" | "EXCUSED"; outcomeText: { zh: string; en: string }; text: string; at: string } | null })[]; conclusion: { text: string; clueId: string | null; at: string } | null };
+  };
+  'POST /api/joint-matters/:matterId/conclusion': {
+    params: { matterId: string };
+    query: undefined;
+    body: { text: string; report?: { outfall: string | null; from: string; to: string; sentenceZh: string } | null };
+    response: { matterId: string; kind: "CONSULTATION" | "INSPECTION"; kindText: { zh: string; en: string }; basis: string; unitId: string; subjectText: { zh: string; en: string } | null; question: string; convenedBy: string; convenedAt: string; mayConclude: boolean; seats: ({ accountId: string; name: string; department: { zh: string; en: string }; mine: boolean; excusable: boolean; word: { outcome: "NOTHING" | "SUSPECTED" | "EXCUSED"; outcomeText: { zh: string; en: string }; text: string; at: string } | null })[]; conclusion: { text: string; clueId: string | null; at: string } | null };
+  };
+  'POST /api/joint-matters/:matterId/words': {
+    params: { matterId: string };
+    query: undefined;
+    body: { accountId: string; outcome: "NOTHING" | "SUSPECTED" | "EXCUSED"; text: string };
+    response: { matterId: string; kind: "CONSULTATION" | "INSPECTION"; kindText: { zh: string; en: string }; basis: string; unitId: string; subjectText: { zh: string; en: string } | null; question: string; convenedBy: string; convenedAt: string; mayConclude: boolean; seats: ({ accountId: string; name: string; department: { zh: string; en: string }; mine: boolean; excusable: boolean; word: { outcome: "NOTHING" | "SUSPECTED" | "EXCUSED"; outcomeText: { zh: string; en: string }; text: string; at: string } | null })[]; conclusion: { text: string; clueId: string | null; at: string } | null };
   };
   'POST /api/marks': {
     params: undefined;

@@ -8,6 +8,7 @@ import { formatTime } from '../../shared/tiers.ts';
 import { msOf } from '../../shared/moment.ts';
 import { Fact, TierTag } from '../parts/tags.tsx';
 import { ask, type UnitPage } from '../shapes.ts';
+import { Joint } from './joint.tsx';
 
 const TEXT = {
   key: { zh: '重点排污单位', en: 'key unit' },
@@ -91,7 +92,7 @@ export function UnitPageView() {
       {(unit) => (
         <>
           <PageTitle extra={<>{unit.keyPolluter && <Tag>★ {t(TEXT.key)}</Tag>} <Link to="/units/$unitId/file" params={{ unitId }}>{t(TEXT.file)} →</Link></>}>{unit.name}</PageTitle>
-          <Flex vertical gap={12}><Registered unit={unit} /><Outfalls unit={unit} /><History unitId={unitId} /></Flex>
+          <Flex vertical gap={12}><Registered unit={unit} /><Outfalls unit={unit} /><Joint unit={unit} /><History unitId={unitId} /></Flex>
         </>
       )}
     </Loaded>
