@@ -26,7 +26,7 @@ const DESKS: Readonly<Record<string, Desk>> = {
   CONTROL: { technical: 'monitor2', second: 'monitor3', lead: 'monitor-lead' },
   LAB: { technical: 'lab', second: 'lab2', lead: 'lab-lead' },
 };
-const deskOf = (clue: ClueRow): Desk => DESKS[clue.body] ?? GROUP;
+export const deskOf = (clue: Pick<ClueRow, 'body'>): Desk => DESKS[clue.body] ?? GROUP;
 
 async function panelTurn(cast: Troupe, clue: ClueRow, room: boolean): Promise<boolean> {
   if (!isTime(cast.now(), clue.changedAt, 2, 26, clue.clueId)) return false;

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { DEMO_CAST, DEMO_CITY, demoAccountId } from '#access';
+import { instant, manualClock } from '#kernel';
+import { testDatabase } from '#platform/db/testing';
+import { BODIES, MODELS, seatDemoPeople } from '#review';
+import { deskOf, openReviewDesk } from '#sim/people/at-review';
+import type { Troupe } from '#sim/people/habits';
+import type { ClueRow } from '#sim/people/shapes';
+import { sql } from '#platform/db';
+
+const bodies = [...new Set(Object.values(MODELS).map((row) => row.review))];
+const rolesOf = (login: string): readonly string[] => DEMO_CAST.find((member) => member.login === login)?.roles ?? [];
+
+describe('演示人员在各地区的席位', () => {
+  it.each(bodies)('%s：取件、盲审、牵头是三个人，角色相符，并在席位表上', async (body) => {
+    const { technical, second, lead } = deskOf({ body });
+    expect(new Set([technical, second, lead, 'review-legal', 'monitor']).size).toBe(5);
+    for (const login of [technical, second]) expect(rolesOf(login).some((role) => BODIES[body].technical.some((one) => one === role)), login).toBe(true);
+    expect(rolesOf(lead).some((role) => BODIES[body].lead.some((one) => one === role))).toBe(true);
+    const t = await testDatabase();
+    await seatDemoPeople({ db: t.db, clock: manualClock(instant(0)) }, DEMO_CITY);
+    const { rows } = await sql<{ account_id: string; lead: boolean }>`SELECT account_id, lead FROM review_member WHERE body = ${body}`.execute(t.db);
+    await t.drop();
+    const leads = (login: string) => rows.find((row) => row.account_id === demoAccountId(login))?.lead;
+    expect([technical, second, 'review-legal', lead].map(leads)).toEqual([false, false, false, true]);
+  });
+
+  it('办理线索的人依线索的审核机构而定：不经清单的直接取件，经清单的先冻结', async () => {
+    const acts: string[] = [];
+    const row = (clueId: string, body: string, needsList: boolean): ClueRow => ({
+      clueId, body, needsList, unitId: 'U1', unitName: 'U1', outfall: 'O1', outfallName: 'O1', tier: 'WORK_ORDER', provisional: false, state: 'LISTED', sentence: { zh: '' }, rule: 'B01@1',
+      periodFrom: '', periodTo: null, listId: null, reviewId: null, signedInAt: null, createdAt: '2026-09-01T00:00:00Z', changedAt: '2026-09-01T00:00:00Z',
+    });
+    const items = [row('nm', 'CONTROL', false), row('sh', 'LAB', false), row('nx', 'TEAM', true)];
+    const cast = {
+      now: () => Date.parse('2026-09-14T02:00:00Z'), look: () => Promise.resolve({ items, nextCursor: null }), act: (login: string, path: string) => Promise.resolve(acts.push(`${login} ${path}`) > 0),
+    } as unknown as Troupe;
+    await openReviewDesk(cast)(true);
+    expect(acts.sort()).toEqual(['lab /api/review/clues/sh/take', 'monitor2 /api/review/clues/nm/take', 'panel-lead /api/review/lists']);
+  });
+});
