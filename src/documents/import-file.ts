@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { appendLeaf, sha256Hex } from '#evidence';
-import { isRefusal, ok, type AccountId, type AuthorityId, type Result, type UnitId } from '#kernel';
+import { appendLeaves, sha256Hex } from '#evidence';
+import { isRefusal, ok, type AccountId, type AuthorityId, type LeafIndex, type Result, type UnitId } from '#kernel';
 import { transact, type Database } from '#platform/db';
 import { newId } from '#platform/ids';
 import { checkImported } from './check-imported.ts';
@@ -41,11 +41,11 @@ export async function importFile(deps: DocumentDeps & { readonly db: Database },
     const known = await findImport(tx, subject.id, sha256);
     if (known !== undefined) return ok(known);
     const importId = newId('imp');
-    const leaf = await appendLeaf(tx, deps.clock, {
+    const [leaf] = await appendLeaves(tx, deps.clock, [{
       t: 'doc', ref: importId, act: 'imported', of: `${subject.kind}:${subject.id}`, sha256, format: report.format, verdict: report.verdict,
       report: sha256Hex(JSON.stringify(report)),
-    });
-    const row: ImportedFile = { importId, subjectKind: subject.kind, subjectId: subject.id, fileName, sha256, bytes: bytes.length, report, leaf, authorityId, unitId, importedBy: by, importedAt: deps.clock.now() };
+    }]);
+    const row: ImportedFile = { importId, subjectKind: subject.kind, subjectId: subject.id, fileName, sha256, bytes: bytes.length, report, leaf: leaf as LeafIndex, authorityId, unitId, importedBy: by, importedAt: deps.clock.now() };
     await insertImport(tx, row);
     return ok(row);
   });
