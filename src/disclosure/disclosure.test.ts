@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDemoAccounts, DEMO_AUTHORITIES, DEMO_CITY, areaUnder, demoAccountId, registerAccess, type Actor, type Role } from '#access';
 import { asId, HOUR, instant, manualClock, type RegionKey, type UnitId } from '#kernel';
 import { loadLaw } from '#law';
+import { deadlinesOf } from '#platform/deadlines';
 import { sql } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { createHttp, type App } from '#platform/http';
@@ -71,6 +72,18 @@ it('[SH-14.3] 决定作出后自动拟稿，未经批准不公开，拟稿人不
   expect(shown).toMatchObject({ facts: '现场负责人李某（＊＊＊）确认。', unit: '<img onerror=alert(1)>电力公司' });
   const { rows } = await sql`SELECT 1 FROM outbox WHERE type = 'decision.published' AND subject = 'case-1'`.execute(test.db);
   expect(rows).toHaveLength(1);
+});
+
+it('归档后重新作出决定的，原决定的公开须在三个工作日内撤回（处罚法 第四十八条）', async () => {
+  const [published] = await listPublications(test.db, { kind: 'all' }, 10);
+  const again = {
+    caseId: 'case-2', caseNo: 'JS-QC-2026-0002', unitId: published!.unitId, authorityId: DEMO_CITY, region: 'jiangsu', violation: 'AIR_EXCEED', outcome: 'PENALTY', amount: 100_000,
+    decidedAt: deps.clock.now(), documentId: null, documentNumber: '苏清环罚〔2026〕2号', supersedes: 'case-1',
+  };
+  await test.db.transaction().execute((tx) => emit(tx, deps.clock, { type: 'case.decided', subject: 'case-2', payload: again }));
+  while ((await drainOutbox(deps, disclosureHandlers)) > 0);
+  expect(await deadlinesOf(test.db, 'publication', published!.publicationId)).toMatchObject([{ clockId: 'T17', state: 'OPEN' }]);
+  expect((await listPublications(test.db, { kind: 'all' }, 10)).map((one) => one.caseNo).toSorted()).toEqual(['JS-QC-2026-0001', 'JS-QC-2026-0002']);
 });
 
 it('a withdrawn decision keeps its place and its note, not its text', async () => {

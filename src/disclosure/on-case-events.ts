@@ -1,4 +1,4 @@
-import { asId, type CaseId } from '#kernel';
+import { asId, type CaseId, type RegionKey } from '#kernel';
 import type { Handler } from '#platform/outbox';
 import { preparePublication, type DisclosureDeps } from './prepare-publication.ts';
 import { openWithdrawal } from './publish-decision.ts';
@@ -10,8 +10,8 @@ export const disclosureHandlers: readonly Handler<DisclosureDeps>[] = [
     name: 'disclosure.prepare',
     async handle(deps, tx, event) {
       await preparePublication(tx, deps, event.payload);
-      const { supersedes } = event.payload as { supersedes?: string | null };
-      if (typeof supersedes === 'string') await openWithdrawal(tx, deps, asId<CaseId>(supersedes), true);
+      const { supersedes, region } = event.payload as { supersedes?: string | null; region: string };
+      if (typeof supersedes === 'string') await openWithdrawal(tx, deps, asId<CaseId>(supersedes), asId<RegionKey>(region));
     },
   },
   {

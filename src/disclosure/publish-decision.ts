@@ -1,7 +1,7 @@
 import { behalfOf, refusalFor, type Actor } from '#access';
 import { loadCase } from '#cases';
 import { appendLeaf } from '#evidence';
-import { ok, type CaseId, type Result } from '#kernel';
+import { ok, type CaseId, type RegionKey, type Result } from '#kernel';
 import { closeDeadline, openDeadline } from '#platform/deadlines';
 import { transact, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
@@ -60,12 +60,18 @@ export async function actOnPublication(deps: DisclosureDeps, actor: Actor, publi
 
 const OVERTURNED: ReadonlySet<string> = new Set(['CHANGED', 'REVOKED']);
 
-/** A decision changed or revoked, by a remedy or by a new decision of the authority itself, must leave the public page within three working days, with a word (处罚法 第四十八条). */
-export async function openWithdrawal(tx: Tx, deps: DisclosureDeps, caseId: CaseId, superseded = false): Promise<void> {
-  const publication = await findPublication(tx, { caseId }, true);
+async function overturnedIn(deps: DisclosureDeps, caseId: CaseId): Promise<RegionKey | undefined> {
   const state = (await loadCase(deps.db, caseId))?.state;
-  if (publication?.state !== 'PUBLISHED' || state === undefined || !(superseded || OVERTURNED.has(state.remedy))) return;
-  const due = deps.law.due('T17', state.region, deps.clock.now());
+  return state !== undefined && OVERTURNED.has(state.remedy) ? state.region : undefined;
+}
+
+/** A decision changed or revoked, by a remedy or by a new decision of the authority itself, must leave the public page within three working days, with a word (处罚法 第四十八条). */
+export async function openWithdrawal(tx: Tx, deps: DisclosureDeps, caseId: CaseId, newDecisionIn?: RegionKey): Promise<void> {
+  const publication = await findPublication(tx, { caseId }, true);
+  if (publication?.state !== 'PUBLISHED') return;
+  const region = newDecisionIn ?? (await overturnedIn(deps, caseId));
+  if (region === undefined) return;
+  const due = deps.law.due('T17', region, deps.clock.now());
   await openDeadline(tx, {
     clockId: 'T17', subjectKind: 'publication', subjectId: publication.publicationId, holder: publication.authorityId, article: due.article,
     dayKind: due.dayKind, startedAt: due.startedAt, dueAt: due.dueAt, provisional: due.provisional,
