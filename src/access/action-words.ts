@@ -126,6 +126,8 @@ export const ACTION_WORDS = {
   'case.approve-filing': { zh: '批准立案', en: 'approve filing' },
   'case.investigate': { zh: '调查取证', en: 'investigate' },
   'case.attach-evidence': { zh: '附入证据', en: 'attach evidence' },
+  'case.hold-inquiry': { zh: '主持远程询问', en: 'hold a remote inquiry' },
+  'case.join-inquiry': { zh: '参加本单位的远程询问', en: 'take part in a remote inquiry of the own unit' },
   'case.review': { zh: '审查案件', en: 'review the case' },
   'case.deliberate': { zh: '案件讨论', en: 'deliberate on the case' },
   'case.discretion': { zh: '提出裁量意见', en: 'propose the discretion' },

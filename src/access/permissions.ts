@@ -133,6 +133,8 @@ export const PERMISSIONS = [
   allow('case.approve-filing', ['authority-head', 'enforcement-lead'], 'own-authority'),
   allow('case.investigate', ENFORCE, 'own-authority', 'investigator'),
   allow('case.attach-evidence', ENFORCE, 'own-authority', 'investigator'),
+  allow('case.hold-inquiry', ENFORCE, 'own-authority', 'investigator'),
+  allow('case.join-inquiry', UNIT, 'own-unit'),
   allow('case.review', ['case-reviewer'], 'own-authority', 'case-reviewer'),
   allow('case.deliberate', ['authority-head', 'enforcement-lead', 'case-reviewer'], 'own-authority'),
   allow('case.discretion', ENFORCE, 'own-authority', 'investigator'),

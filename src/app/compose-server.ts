@@ -1,7 +1,7 @@
 import { registerAccess } from '#access';
 import { registerAnalysisRoutes, registerValidityRoutes } from '#analysis';
 import { archiveRoutes } from '#archive';
-import { caseFileRoutes, caseRoutes } from '#cases';
+import { caseFileRoutes, caseRoutes, inquiryRoutes } from '#cases';
 import { registerDeliveryRoutes } from '#delivery';
 import { disclosureRoutes } from '#disclosure';
 import { registerDocumentRoutes } from '#documents';
@@ -37,6 +37,7 @@ export async function composeServer(domain: Domain): Promise<App> {
   reviewRoutes(app, review);
   caseRoutes(app, cases);
   caseFileRoutes(app, cases, documents);
+  inquiryRoutes(app, cases, platform.config.iceServers);
   archiveRoutes(app, { ...cases, blobs: platform.blobs });
   disclosureRoutes(app, disclosure);
   screenRoutes(app, domain);

@@ -13,6 +13,7 @@ export type { EvidenceItem, FrozenFile, PaperRef, PenaltyCase } from './penalty-
 export type { AuthorityFacts, CaseDeps, CaseDirectory, DataReviews, Freezer, Papers, PartyFacts, Post } from './ports.ts';
 export { receiveHandover, type Handover } from './receive-handover.ts';
 export { caseFileRoutes } from './file-routes.ts';
+export { inquiryRoutes } from './inquiry-routes.ts';
 export { caseRoutes } from './routes.ts';
 export { MAIN_STATES, STATE_TITLES, TRACKS, type AnyState, type MainState, type Track } from './states.ts';
 export { caseIdByNo, caseOfClue, countByState, listCases, type CaseRow } from './store/case-list.ts';

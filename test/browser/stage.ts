@@ -119,6 +119,9 @@ export async function openStage(audience: Audience = 'outside', host = '127.0.0.
   };
 }
 
+/** Camera and microphone of the browser under test: a moving test picture, given without asking. */
+const FAKE_CAMERA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
 /** The browser unpacks itself into the temporary folder; its own folder keeps test files from unpacking over each other. */
 async function launch(folder: string): Promise<Browser> {
   const before = process.env['TMPDIR'];
@@ -126,7 +129,7 @@ async function launch(folder: string): Promise<Browser> {
   const executablePath = await chromium.executablePath();
   if (before === undefined) delete process.env['TMPDIR'];
   else process.env['TMPDIR'] = before;
-  return playwright.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'], headless: true });
+  return playwright.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', ...FAKE_CAMERA], headless: true });
 }
 
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };

@@ -20,6 +20,8 @@ export interface Config {
   readonly judgeMemoryMb: number;
   /** Address under which browsers reach the platform, e.g. `https://mingjian.example.gov.cn`; else the host they name. */
   readonly origin: string | undefined;
+  /** STUN or TURN servers for remote inquiries across networks; none by default. */
+  readonly iceServers: readonly string[];
   /** The authority's own identity service; absent where people sign in here only. */
   readonly identity: IdentityConfig | undefined;
 }
@@ -75,6 +77,7 @@ function megabytes(name: string, value: string | undefined, fallback: number): n
 /** Reads the environment once; a wrong value is an error that names the variable. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env, demo = false): Config {
   return {
+    iceServers: (env.MINGJIAN_ICE_SERVERS ?? '').split(',').map((one) => one.trim()).filter(Boolean),
     dataDir: resolve(env.MINGJIAN_DATA ?? 'data'),
     httpPort: port('PORT', env.PORT, 8080),
     hj212Port: port('HJ212_PORT', env.HJ212_PORT, 9212),

@@ -438,6 +438,25 @@ export interface CaseExcludedPeriod {
   to_at: number | null;
 }
 
+export interface CaseInquiryRoom {
+  case_id: string;
+  closed_at: number | null;
+  closed_by: string | null;
+  opened_at: number;
+  opened_by: string;
+  room_id: string;
+  unit_id: string;
+}
+
+export interface CaseInquirySignal {
+  body: string;
+  kind: string;
+  room_id: string;
+  sent_at: number;
+  seq: Generated<number>;
+  side: string;
+}
+
 export interface CaseLeaf {
   case_id: string;
   idx: number;
@@ -1641,6 +1660,8 @@ export interface DB {
   case_event: CaseEvent;
   case_evidence: CaseEvidence;
   case_excluded_period: CaseExcludedPeriod;
+  case_inquiry_room: CaseInquiryRoom;
+  case_inquiry_signal: CaseInquirySignal;
   case_leaf: CaseLeaf;
   case_number_series: CaseNumberSeries;
   case_paper: CasePaper;

@@ -204,6 +204,12 @@ export interface Routes {
     body: undefined;
     response: unknown;
   };
+  'GET /api/cases/:id/inquiry-room': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    response: { room: { roomId: string; openedAt: number; iceServers: (string)[] } | null };
+  };
   'GET /api/cases/:id/papers/:paper': {
     params: { id: string; paper: string };
     query: undefined;
@@ -311,6 +317,12 @@ export interface Routes {
     query: { cursor?: string; limit?: number };
     body: undefined;
     response: { items: ({ mn: string; outfall: { outfall: string; name: string; unitName: string } | null; lastAt: string; lastDataTime: string | null; lastCn: string; lastPeer: string; clockOffsetMs: number | null; frames: number })[]; nextCursor: string | null };
+  };
+  'GET /api/inquiries/:roomId/signals': {
+    params: { roomId: string };
+    query: { after?: number };
+    body: undefined;
+    response: { items: ({ seq: number; kind: string; body: string })[] };
   };
   'GET /api/joint-matters': {
     params: undefined;
@@ -545,6 +557,18 @@ export interface Routes {
     query: undefined;
     body: undefined;
     response: { unitId: string; unitName: string; colour: "GREEN" | "YELLOW" | "RED"; colourText: { zh: string; en: string }; months: number; source: string; article: string; verified: boolean; rules: ({ colour: "GREEN" | "YELLOW" | "RED"; fact: "falseAnswers" | "lapses" | "talks" | "established" | "overQuantity" | "warnings" | "overdueNow" | "quotaWarnings"; factText: { zh: string; en: string }; count: number; atLeast: number; holds: boolean })[]; kinds: Record<string, { zh: string; en: string }>; entries: ({ at: string; kind: "NOTICE" | "ANSWER" | "SILENCE" | "FINDING" | "TALK" | "QUOTA" | "HELD"; title: { zh: string; en: string }; detail: { zh: string; en: string } | null; sheetId: string | null; documentId: string | null; documentNo: string | null })[] };
+  };
+  'GET /api/unit/inquiries': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { items: ({ roomId: string; openedAt: number; iceServers: (string)[]; caseNo: string })[] };
+  };
+  'GET /api/unit/inquiries/:roomId/signals': {
+    params: { roomId: string };
+    query: { after?: number };
+    body: undefined;
+    response: { items: ({ seq: number; kind: string; body: string })[] };
   };
   'GET /api/unit/notices': {
     params: undefined;
@@ -816,6 +840,12 @@ export interface Routes {
     body: undefined;
     response: { importId: string; fileName: string; sha256: string; bytes: number; importedAt: number; leaf: number; format: string; verdict: "VALID" | "CANNOT_TELL" | "PARTIAL" | "BROKEN" | "UNSIGNED" | "OTHER"; verdictWords: { zh: string; en: string }; lines: ({ zh: string; en: string; outcome: "HOLDS" | "FAILS" | "CANNOT_TELL" | "NOTE" })[]; signatures: ({ kind: "SIGNATURE" | "SEAL"; signer: string; seal: string; signedAt: number | null; coversWholeFile: boolean; trusted: boolean; lines: ({ zh: string; en: string; outcome: "HOLDS" | "FAILS" | "CANNOT_TELL" | "NOTE" })[] })[] };
   };
+  'POST /api/cases/:id/inquiry-room': {
+    params: { id: string };
+    query: undefined;
+    body: undefined;
+    response: { roomId: string; openedAt: number; iceServers: (string)[] };
+  };
   'POST /api/cases/:id/like-cases': {
     params: { id: string };
     query: undefined;
@@ -869,6 +899,18 @@ export interface Routes {
     query: undefined;
     body: { kind: string; data: unknown; authority: string };
     response: unknown;
+  };
+  'POST /api/inquiries/:roomId/close': {
+    params: { roomId: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'POST /api/inquiries/:roomId/signals': {
+    params: { roomId: string };
+    query: undefined;
+    body: { kind: "JOIN" | "LEAVE" | "DESCRIPTION" | "CANDIDATE"; body?: string };
+    response: { seq: number };
   };
   'POST /api/joint-matters': {
     params: undefined;
@@ -1109,6 +1151,12 @@ export interface Routes {
     query: undefined;
     body: undefined;
     response: unknown;
+  };
+  'POST /api/unit/inquiries/:roomId/signals': {
+    params: { roomId: string };
+    query: undefined;
+    body: { kind: "JOIN" | "LEAVE" | "DESCRIPTION" | "CANDIDATE"; body?: string };
+    response: { seq: number };
   };
   'POST /api/unit/materials': {
     params: undefined;

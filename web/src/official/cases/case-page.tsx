@@ -15,6 +15,7 @@ import { Evidence } from './evidence.tsx';
 import { ExcludedTime } from './excluded-time.tsx';
 import { FileQuality } from './file-quality.tsx';
 import { FrozenFiles } from './frozen-files.tsx';
+import { InquiryCard } from './inquiry-card.tsx';
 import { LawCard } from './law-card.tsx';
 import { LikeCasesCard } from './like-cases.tsx';
 import { Measures } from './measures.tsx';
@@ -163,6 +164,7 @@ export function CasePageView() {
             <Measures page={page} />
             <div className="grid-2">
               <Flex vertical gap={12} style={{ minWidth: 0 }}>
+                <InquiryCard page={page} />
                 <Facts page={page} />
                 <KinCard page={page} />
                 <Evidence page={page} />

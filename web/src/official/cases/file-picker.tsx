@@ -15,7 +15,7 @@ const TEXT = {
 const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Brings a file to the case as it is; the platform answers with what its signatures are worth. */
-async function bring(caseId: string, file: File): Promise<ImportedFile> {
+export async function bring(caseId: string, file: File): Promise<ImportedFile> {
   const response = await fetch(`/api/cases/${encodeURIComponent(caseId)}/files?name=${encodeURIComponent(file.name.slice(0, 200))}`, {
     method: 'POST', credentials: 'same-origin', headers: { 'content-type': 'application/octet-stream' }, body: file,
   });

@@ -3,6 +3,7 @@ import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { Go } from '../parts/go.tsx';
+import { InquiryPanel } from './inquiry-panel.tsx';
 import { useCases } from '../parts/queries.ts';
 import { stageOf } from '../parts/words.ts';
 
@@ -19,6 +20,7 @@ export function CasesPage() {
   return (
     <>
       <PageTitle>{t(TEXT.title)}</PageTitle>
+      <InquiryPanel />
       <Loaded query={query} isEmpty={(page) => page.items.length === 0}>
         {(page) => (
           <ul className="todo">

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { DueLine } from '../parts/due.tsx';
+import { InquiryPanel } from '../cases/inquiry-panel.tsx';
 import { Go } from '../parts/go.tsx';
 import { useNow } from '../../shared/moment.ts';
 import { Panel } from '../parts/panel.tsx';
@@ -97,6 +98,7 @@ export function TodayPage() {
   return (
     <>
       <PageTitle extra={<Typography.Text type="secondary">{unit.data?.name}</Typography.Text>}>{t(TEXT.title)}</PageTitle>
+      <InquiryPanel />
       <ConsentHint />
       <div className="columns">
         <div><Loaded query={duties}>{(items) => <Duties duties={items} />}</Loaded></div>
