@@ -18,9 +18,9 @@ function engineUrls(config: Config): { databaseUrl: string; clickhouseUrl: strin
   return { databaseUrl, clickhouseUrl };
 }
 
-/** What one process of the platform needs, opened from its environment. */
-export async function openPlatform(name: string, options: { connections?: number; log?: Logger } = {}): Promise<OpenPlatform> {
-  const config = readConfig();
+/** What one process of the platform needs, opened from its environment where no `config` is given. */
+export async function openPlatform(name: string, options: { connections?: number; log?: Logger; config?: Config } = {}): Promise<OpenPlatform> {
+  const config = options.config ?? readConfig();
   const { databaseUrl, clickhouseUrl } = engineUrls(config);
   const log = options.log ?? createLogger(name, config.logLevel, dataFolder(config, 'logs'));
   const db = openDatabase(databaseUrl, { max: options.connections ?? 10, applicationName: `mingjian-${name}` });

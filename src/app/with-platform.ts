@@ -13,16 +13,15 @@ export async function withPlatform<T>(work: (platform: OpenPlatform) => Promise<
   const config = readConfig();
   const running = runningAddresses(config);
   const engines = running === undefined && (config.databaseUrl === undefined || config.clickhouseUrl === undefined) ? await startEngines(config) : undefined;
-  const urls = running ?? engines;
-  if (urls !== undefined) {
-    process.env['DATABASE_URL'] = urls.databaseUrl;
-    process.env['CLICKHOUSE_URL'] = urls.clickhouseUrl;
-  }
-  const platform = await openPlatform('command', { connections: 4, log: silentLogger() });
+  const { databaseUrl, clickhouseUrl } = running ?? engines ?? config;
   try {
-    return await work(platform);
+    const platform = await openPlatform('command', { connections: 4, log: silentLogger(), config: { ...config, databaseUrl, clickhouseUrl } });
+    try {
+      return await work(platform);
+    } finally {
+      await platform.close();
+    }
   } finally {
-    await platform.close();
     await engines?.stop();
   }
 }

@@ -22,8 +22,9 @@ function writeRegister(dir: string, mns: readonly string[]): void {
   file('limits.csv', 'outfall,factor,limit,unit,period,basis', mns.map((_, i) => `B${i}-1,a21026,35,mg/m3,hour,zs`));
 }
 
-async function startWorker(): Promise<ChildProcess> {
-  const worker = fork(join(import.meta.dirname, '../worker.ts'), [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+async function startWorker({ databaseUrl, clickhouseUrl }: OpenPlatform['config']): Promise<ChildProcess> {
+  const env = { ...process.env, DATABASE_URL: databaseUrl, CLICKHOUSE_URL: clickhouseUrl };
+  const worker = fork(join(import.meta.dirname, '../worker.ts'), [], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   await new Promise<void>((ready, failed) => {
     worker.once('message', () => ready());
     worker.once('exit', (code) => failed(new Error(`the worker ended with ${code}`)));
@@ -57,7 +58,7 @@ export async function ingestBench({ connections, seconds, rate }: IngestOptions)
     if (!outcome.imported) throw new Error(`the register of the bench was refused: ${JSON.stringify(outcome.problems[0])}`);
     const registry = await followRegistry(platform.db);
     const directory = directoryOfRegister(() => registry.current());
-    const worker = await startWorker();
+    const worker = await startWorker(platform.config);
     try {
       const report = await benchIngest({ ...platform, directory, connections, seconds, rate, dataDir });
       say(`\ningest · ${report.what} · ${connections} connections · ${seconds} s · worker with all models on`);
