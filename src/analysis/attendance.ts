@@ -46,6 +46,14 @@ export function momentsDue(trigger: Trigger, { day, until, hourMoments }: Pick<A
   }
 }
 
+const keys = new WeakMap<Asked, string>();
+/** By content: rules that are read again are other objects. */
+function keyOf(model: Asked): string {
+  let key = keys.get(model);
+  if (key === undefined) keys.set(model, (key = `${model.id}@${model.version}`));
+  return key;
+}
+
 /** Counts what every model answered on one day. Begun anew at each daily moment, so that work repeated after a restart counts once. */
 export class Attendance {
   /** NaN while no day is open: a fold that is taken up again leaves the day before it as it was written. */
@@ -86,8 +94,9 @@ export class Attendance {
     this.#hourMoments += 1;
   }
 
-  #of({ id, version, trigger }: Asked): Attended {
-    const key = `${id}@${version}`;
+  #of(model: Asked): Attended {
+    const { trigger } = model;
+    const key = keyOf(model);
     let found = this.#models.get(key);
     if (found === undefined) this.#models.set(key, (found = { trigger, met: 0, notMet: 0, cannotTell: 0, exception: 0, excused: 0 }));
     return found;

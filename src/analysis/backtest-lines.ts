@@ -4,15 +4,18 @@ import { refuse as answer } from '#platform/http';
 import type { BacktestProgress } from './backtest/request.ts';
 import { refuse } from './errors.ts';
 
-/** Trials at once in one process: each uses the cores it is given. */
-const AT_ONCE = 2;
-let running = 0;
+/** Runs at once in one process: each trial uses the cores it is given, a preview one thread. */
+export interface Places {
+  readonly most: number;
+  taken: number;
+}
+const TRIALS: Places = { most: 2, taken: 0 };
 
 type Reply = Parameters<typeof answer>[0];
 type Run<T> = (tell: (progress: BacktestProgress) => void, signal: AbortSignal) => Promise<T | Refusal>;
 
 /** Starts a run and gives its lines as they come about; the newest progress replaces one that nobody has read yet. */
-function begin<T>(run: Run<T>, signal: AbortSignal, show: (result: T) => object | Promise<object>): AsyncGenerator<string> {
+function begin<T>(run: Run<T>, signal: AbortSignal, show: (result: T) => object | Promise<object>, places: Places): AsyncGenerator<string> {
   let newest: BacktestProgress | undefined;
   let over = false;
   let wake: () => void = () => undefined;
@@ -21,7 +24,7 @@ function begin<T>(run: Run<T>, signal: AbortSignal, show: (result: T) => object 
     wake();
   }, signal).finally(() => {
     over = true;
-    running -= 1;
+    places.taken -= 1;
     wake();
   });
   // Nobody may come to read it: the connection can close before the first line is asked for.
@@ -47,11 +50,11 @@ function begin<T>(run: Run<T>, signal: AbortSignal, show: (result: T) => object 
  * Answers with a back-test as lines of JSON: `progress` as it goes, then what `show` makes of the result, or `refusal`.
  * Whoever closes the connection cancels.
  */
-export function replyInLines<T>(reply: Reply, run: Run<T>, show: (result: T) => object | Promise<object>): never {
-  if (running >= AT_ONCE) return answer(reply, refuse('ANALYSIS-028')) as never;
-  running += 1;
+export function replyInLines<T>(reply: Reply, run: Run<T>, show: (result: T) => object | Promise<object>, places = TRIALS): never {
+  if (places.taken >= places.most) return answer(reply, refuse('ANALYSIS-028')) as never;
+  places.taken += 1;
   const stop = new AbortController();
   reply.raw.on('close', () => stop.abort());
-  const lines = Readable.from(begin(run, stop.signal, show));
+  const lines = Readable.from(begin(run, stop.signal, show, places));
   return reply.type('application/x-ndjson').header('cache-control', 'no-store').send(lines) as never;
 }

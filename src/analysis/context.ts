@@ -28,6 +28,9 @@ export class NotKept extends Error {
   }
 }
 
+/** Made once: where nobody's summaries were kept it is thrown at every question, and a trace of its place costs more than the question. */
+const NO_SUMMARIES = new NotKept('daily summaries of outfalls are not kept that long', 'daily summaries');
+
 /**
  * Builds the context of one outfall again and again. Series are views on the facts' columns, cut once per hour or
  * step and never copied; a model must not keep them.
@@ -40,13 +43,14 @@ export class ContextBuilder {
   readonly asked = new Set<Asked>();
   /** In force until the next daily moment; undefined where nobody's summaries were kept. */
   peerView: PeerView | undefined = NO_PEERS;
-  readonly #steps = new Views<StepSeries>();
-  readonly #hours = new Views<HourSeries>();
-  readonly #power = new Views<PowerSeries>();
+  readonly #views: SeriesViews;
+  #allFactors: readonly FactorCode[] = [];
+  #ownFactors: readonly FactorCode[] = [];
 
-  constructor(facts: OutfallFacts, state: PlantStateTracker) {
+  constructor(facts: OutfallFacts, state: PlantStateTracker, views = new SeriesViews(facts)) {
     this.#facts = facts;
     this.#state = state;
+    this.#views = views;
   }
 
   /** Once-a-day values as they stand: plain data. */
@@ -71,9 +75,16 @@ export class ContextBuilder {
     return this.#facts;
   }
 
+  /** Without channels before treatment and of the process, whose names have a dot. */
+  get ownFactors(): readonly FactorCode[] {
+    const { factors } = this.#facts.hours;
+    if (factors !== this.#allFactors) [this.#allFactors, this.#ownFactors] = [factors, factors.filter((code) => !code.includes('.'))];
+    return this.#ownFactors;
+  }
+
   get summaries(): PeerView {
     this.asked.add('peers');
-    if (this.peerView === undefined) throw new NotKept('daily summaries of outfalls are not kept that long', 'daily summaries');
+    if (this.peerView === undefined) throw NO_SUMMARIES;
     return this.peerView;
   }
 
@@ -81,9 +92,38 @@ export class ContextBuilder {
     return this.#state.at(now);
   }
 
+  hourStateAt(now: number, at: number, column: 'state' | 'byData' | 'byPower'): number | undefined {
+    return this.#state.hourAt(now, at, column);
+  }
+
   daily<T>(key: string, compute: () => T): T {
     if (!this.#daily.has(key)) this.#daily.set(key, compute());
     return this.#daily.get(key) as T;
+  }
+
+  hour(factor: FactorCode, now: number): HourSeries | undefined {
+    return this.#views.hour(factor, now);
+  }
+
+  step(factor: FactorCode, now: number): StepSeries | undefined {
+    this.asked.add('steps');
+    return this.#views.step(factor, now);
+  }
+
+  power(now: number): readonly PowerSeries[] {
+    return this.#views.power(now);
+  }
+}
+
+/** The windows of one outfall's series, for all who look at them at one moment. */
+export class SeriesViews {
+  readonly #facts: OutfallFacts;
+  readonly #steps = new Views<StepSeries>();
+  readonly #hours = new Views<HourSeries>();
+  readonly #power = new Views<PowerSeries>();
+
+  constructor(facts: OutfallFacts) {
+    this.#facts = facts;
   }
 
   #window(table: { base: number; stepMs: number; row(at: number): number }, now: number): Window {
@@ -100,7 +140,6 @@ export class ContextBuilder {
   }
 
   step(factor: FactorCode, now: number): StepSeries | undefined {
-    this.asked.add('steps');
     const { steps } = this.#facts;
     if (steps.columns(factor) === undefined) return undefined;
     const w = this.#window(steps, now);
@@ -144,19 +183,21 @@ class Views<V> {
   }
 }
 
-function stepView(columns: Columns, w: Window, stepMs: number): StepSeries {
-  const cut = <A extends Float64Array | Uint8Array>(column: A): A => column.subarray(w.from, w.from + w.length) as A;
-  return { t0: w.t0, stepMs, length: w.length, avg: cut(columns.avg), flag: cut(columns.flag), arrivedAt: cut(columns.arrivedAt) };
+const numbers = (column: Float64Array, w: Window): Float64Array => new Float64Array(column.buffer, column.byteOffset + w.from * 8, w.length);
+const bytes = (column: Uint8Array, w: Window): Uint8Array => new Uint8Array(column.buffer, column.byteOffset + w.from, w.length);
+
+function stepView({ avg, flag, arrivedAt }: Columns, w: Window, stepMs: number): StepSeries {
+  return { t0: w.t0, stepMs, length: w.length, avg: numbers(avg, w), flag: bytes(flag, w), arrivedAt: numbers(arrivedAt, w) };
 }
 
-function hourView(columns: Columns, w: Window): HourSeries {
-  const cut = <A extends Float64Array | Uint8Array>(column: A): A => column.subarray(w.from, w.from + w.length) as A;
+function hourView({ avg, flag, arrivedAt, min, max, cou, zsAvg, sampleTime, valid }: Columns, w: Window): HourSeries {
   return {
-    ...stepView(columns, w, HOUR),
-    min: cut(columns.min), max: cut(columns.max), cou: cut(columns.cou), zsAvg: cut(columns.zsAvg),
-    sampleTime: cut(columns.sampleTime), valid: cut(columns.valid),
+    t0: w.t0, stepMs: HOUR, length: w.length, avg: numbers(avg, w), flag: bytes(flag, w), arrivedAt: numbers(arrivedAt, w), min: numbers(min, w), max: numbers(max, w),
+    cou: numbers(cou, w), zsAvg: numbers(zsAvg, w), sampleTime: numbers(sampleTime, w), valid: bytes(valid, w),
   };
 }
+
+const FEW_HOURS = 24;
 
 /** One moment's view; everything is looked up only when a model asks. */
 class FactsContext implements Context {
@@ -166,6 +207,9 @@ class FactsContext implements Context {
   readonly #builder: ContextBuilder;
   #power: readonly PowerSeries[] | undefined;
   #state: HourState | undefined;
+  #hoursOfState = 0;
+  #lastFactor: FactorCode | undefined;
+  #lastHours: HourSeries | undefined;
   #work = 0;
 
   constructor(now: number, reg: Registration, recent: readonly PastFinding[], builder: ContextBuilder) {
@@ -185,7 +229,7 @@ class FactsContext implements Context {
     return this.#builder.facts.activeSince;
   }
   get factors(): readonly FactorCode[] {
-    return this.#builder.facts.hours.factors.filter((code) => !code.includes('.'));
+    return this.#builder.ownFactors;
   }
   get revisions() {
     return this.#builder.facts.revisions;
@@ -259,11 +303,22 @@ class FactsContext implements Context {
   get state(): HourState {
     return this.#handOut((this.#state ??= this.#builder.stateAt(this.now)));
   }
+  stateAt(at: number, column: 'state' | 'byData' | 'byPower'): number | undefined {
+    this.#handOut(undefined);
+    // Whoever looks at many hours is given them all at once.
+    if (this.#state === undefined && ++this.#hoursOfState > FEW_HOURS) this.#state = this.#builder.stateAt(this.now);
+    return this.#state === undefined ? this.#builder.hourStateAt(this.now, at, column) : this.#state[column][Math.floor((at - this.#state.t0) / HOUR)];
+  }
   step(factor: FactorCode): StepSeries | undefined {
     return this.#handOut(this.#builder.step(factor, this.now));
   }
   hour(factor: FactorCode): HourSeries | undefined {
-    return this.#handOut(this.#builder.hour(factor, this.now));
+    // Models ask for one factor in a row, value by value.
+    if (factor !== this.#lastFactor) {
+      this.#lastHours = this.#builder.hour(factor, this.now);
+      this.#lastFactor = factor;
+    }
+    return this.#handOut(this.#lastHours);
   }
   accumulated(factor: FactorCode) {
     this.#builder.asked.add('totals');

@@ -139,6 +139,8 @@ export interface Context {
   readonly ownDays: readonly DailySummary[];
   /** Run/off state per hour of the window (U03/U03w); aligned with hour(t0). */
   readonly state: HourState;
+  /** The same of the one hour that holds `at`; undefined outside the window. Spares the others where few are looked at. */
+  stateAt(at: number, column: 'state' | 'byData' | 'byPower'): number | undefined;
   /**
    * Mass of a pollutant (kg) from the hourly totals that were in force, since `from` = 1 January (local) or
    * `activeSince`, whichever is later; hours without a total are counted, not filled. For B05 beyond the window.

@@ -1,7 +1,7 @@
 import { DAY, HOUR } from '#kernel';
 import { OutfallFacts, PlantStateTracker, type Arrival } from '#quality';
 import { Attendance, type AttendanceDay } from './attendance.ts';
-import type { Asked } from './context.ts';
+import { SeriesViews, type Asked } from './context.ts';
 import type { Model, Trigger } from './contract.ts';
 import { dailySummary } from './daily-summary.ts';
 import { explainByMarks } from './explain.ts';
@@ -54,6 +54,8 @@ export class OutfallEngine {
   #hourPending = Number.NaN;
   /** Daily moment at which the outfall last looked at its peers; NaN while it never did. */
   #metAt = Number.NaN;
+  /** Before this moment nobody is to be asked. */
+  #quietUntil = Number.NEGATIVE_INFINITY;
 
   constructor(setup: OutfallSetup, activeSince: number, options: EngineOptions, from = activeSince) {
     this.setup = setup;
@@ -64,8 +66,9 @@ export class OutfallEngine {
     this.#nextTick = firstTick(activeSince);
     this.#nextDay = firstDayMoment(activeSince);
     this.#attendance = new Attendance(this.#nextDay - DAY);
-    this.#inForce = new Judgement(setup, this.facts, this.#plant, options, this.#attendance);
-    this.#judgements = [this.#inForce, ...(options.trials ?? []).map((trial) => new Judgement(setup, this.facts, this.#plant, trial))];
+    const seen = { facts: this.facts, plant: this.#plant, views: new SeriesViews(this.facts) };
+    this.#inForce = new Judgement(setup, seen, options, this.#attendance);
+    this.#judgements = [this.#inForce, ...(options.trials ?? []).map((trial) => new Judgement(setup, seen, trial))];
     this.#shadows = new ShadowRuns(setup, options, () => this.opinions.episodes);
   }
 
@@ -97,14 +100,18 @@ export class OutfallEngine {
 
   /** Feeds what became known next. Arrivals must come in `byKnownTime` order over all calls. */
   feed(arrivals: readonly Arrival[]): void {
-    for (const arrival of arrivals) {
-      if (!(this.#hourPending === arrival.knownAt)) this.#runUntil(arrival.knownAt, false);
-      const withHour = this.facts.apply(arrival);
-      this.#options.onArrival?.(arrival, this.facts);
-      if (!withHour) continue;
-      if (this.#hourPending !== arrival.knownAt) this.#attendance.expectHour();
-      this.#hourPending = arrival.knownAt;
-    }
+    for (const arrival of arrivals) this.take(arrival);
+  }
+
+  /** Feeds one arrival; nothing of it is kept. */
+  take(arrival: Arrival): void {
+    const { knownAt } = arrival;
+    if (this.#hourPending !== knownAt) this.#runUntil(knownAt, false);
+    const withHour = this.facts.apply(arrival);
+    this.#options.onArrival?.(arrival, this.facts);
+    if (!withHour) return;
+    if (this.#hourPending !== knownAt) this.#attendance.expectHour();
+    this.#hourPending = knownAt;
   }
 
   /** Everything known at `at` has been fed: runs the moments up to and including it. */
@@ -139,12 +146,8 @@ export class OutfallEngine {
     return Math.min(Number.isNaN(this.#hourPending) ? Number.POSITIVE_INFINITY : this.#hourPending, this.#nextTick, this.#nextDay);
   }
 
-  /**
-   * Begins at a daily moment of an outfall that has a past: `history` are the arrivals known until then, in order. They
-   * are applied, and nothing before `at` is judged.
-   */
-  beginAt(at: number, history: Iterable<Arrival>): void {
-    for (const arrival of history) this.facts.apply(arrival);
+  /** Begins at a daily moment of an outfall that has a past: `facts` hold what was known then, and nothing before `at` is judged. */
+  beginAt(at: number): void {
     this.#nextDay = at;
     this.#nextTick = firstTick(at);
     this.#attendance.close();
@@ -174,6 +177,7 @@ export class OutfallEngine {
   #runUntil(at: number, inclusive: boolean): void {
     const reaches = (moment: number) => (inclusive ? moment <= at : moment < at);
     for (;;) {
+      this.#passOver(at);
       const pending = Number.isNaN(this.#hourPending) ? Number.POSITIVE_INFINITY : this.#hourPending;
       const next = Math.min(pending, this.#nextTick, this.#nextDay);
       if (!reaches(next)) return this.#attendance.reached(inclusive ? at : at - 1);
@@ -188,10 +192,28 @@ export class OutfallEngine {
     }
   }
 
+  /** Leaves out moments up to `at` at which nobody needs to be asked and nothing can settle (back-test). */
+  #passOver(at: number): void {
+    const first = this.#hourPending < this.#nextTick ? this.#hourPending : this.#nextTick;
+    if (first > at) return;
+    if (first >= this.#quietUntil) this.#quietUntil = this.#dueFrom(first);
+    if (this.#hourPending < this.#quietUntil) this.#hourPending = Number.NaN;
+    if (this.#nextTick >= this.#quietUntil || this.#judgements.some((one) => one.opinions.unsettled)) return;
+    this.#nextTick = Math.max(this.#nextTick, firstTick(Math.min(at, this.#quietUntil) - 1));
+  }
+
+  /** The first moment from `now` on at which a model may find something; baselines that change by the hour are learnt by asking. */
+  #dueFrom(now: number): number {
+    if (this.#options.shadowsAt !== undefined || now - this.facts.activeSince < LEARNING_MS) return now;
+    return this.#judgements.reduce((least, one) => Math.min(least, one.dueFrom(now)), Number.POSITIVE_INFINITY);
+  }
+
   #newDay(at: number): void {
     this.#attendance.reached(at);
-    const day = this.attendance;
-    if (day !== undefined) this.#options.onAttendance?.(day);
+    if (this.#options.onAttendance !== undefined) {
+      const day = this.attendance;
+      if (day !== undefined) this.#options.onAttendance(day);
+    }
     this.#attendance.begin(at);
     this.#nextDay = at + DAY;
     this.facts.trim(at);

@@ -14,10 +14,12 @@ import type { Series } from '#platform/series';
 import { testSeries } from '#platform/series/testing';
 import { followRegistry, importRegister, type LiveRegistry } from '#register';
 import { simulate } from '#sim/simulate';
+import { runBacktest } from './backtest/run-backtest.ts';
 import { registerGovernanceRoutes } from './governance-routes.ts';
 import { SHADOW_DAYS } from './governance/decide-proposal.ts';
 import { Judge } from './live/judge.ts';
 import { registerRuleRoutes } from './rule-routes.ts';
+import { modelOfRule } from './rules/rule-model.ts';
 import type { RuleBody } from './rules/rule.ts';
 
 const START = Date.parse('2026-03-01T00:00:00+08:00');
@@ -89,6 +91,8 @@ describe('治理与规则：从提案到线索 governance and rules, from the pr
     const answer = await app.inject({ method: 'POST', url, payload });
     return { status: answer.statusCode, body: answer.json() };
   };
+  const linesOf = (payload: string) => payload.trim().split('\n').map((line) => JSON.parse(line));
+  const preview = async (payload: object) => linesOf((await app.inject({ method: 'POST', url: '/api/analysis/rules/preview', payload })).payload);
   const episodesOfRule = async () => (await sql<{ n: number }>`SELECT count(*)::int AS n FROM analysis_episode WHERE model = 'R-001'`.execute(t.db)).rows[0]?.n;
 
   it('tells the language, checks a rule as it is written, and refuses one that does not read', async () => {
@@ -103,25 +107,26 @@ describe('治理与规则：从提案到线索 governance and rules, from the pr
   });
 
   it('[JS-10.1] 部门规则先预览、再回测、再影子运行，期间不产生线索；批准之后产生线索', async () => {
-    const seen = await post('/api/analysis/rules/preview', { rule, outfall, days: 2 });
-    expect(seen.status).toBe(200);
-    expect(seen.body.appears.count).toBeGreaterThan(0);
-    expect(seen.body.appears.examples[0]).toMatchObject({ model: 'R-000', outfall, inForce: null });
+    const seen = await preview({ rule, outfall, days: 2 });
+    expect(seen[0].progress).toMatchObject({ done: 0, outfalls: 1 });
+    const { report } = seen.at(-1);
+    expect(report.appears.count).toBeGreaterThan(0);
+    expect(report.appears.examples[0]).toMatchObject({ model: 'R-000', outfall, inForce: null });
     const made = await post('/api/analysis/proposals', { wish: { kind: 'RULE', rule }, reason: WHY });
     expect(made.body).toMatchObject({ model: 'R-001', state: 'PROPOSED', next: [{ act: 'revise', refusal: null }, { act: 'attach-backtest', refusal: null }, { act: 'refuse' }, { act: 'withdraw', refusal: null }] });
     const at = `/api/analysis/proposals/${made.body.proposal}`;
-    const tried = (await app.inject({ method: 'POST', url: `${at}/backtest`, payload: { days: 2 } })).payload.trim().split('\n').map((line) => JSON.parse(line));
+    const tried = linesOf((await app.inject({ method: 'POST', url: `${at}/backtest`, payload: { days: 2 } })).payload);
     expect(tried[0].progress).toMatchObject({ outfalls: 1 });
     expect(tried.at(-1).proposal).toMatchObject({ state: 'BACKTESTED', backtest: { outfalls: 1 } });
-    expect(tried.at(-1).proposal.backtest.appears.count).toBe(seen.body.appears.count);
+    expect(tried.at(-1).proposal.backtest.appears.count).toBe(report.appears.count);
     expect((await post(`${at}/shadow`)).body).toMatchObject({ state: 'IN_SHADOW', shadow: { unchanged: 0 } });
     await live(BEFORE, TRIED);
     expect(await episodesOfRule()).toBe(0);
     const shown = await get(at);
     // The same rule over the same days, tried over stored history instead of live.
-    const later = await post('/api/analysis/rules/preview', { rule, outfall, days: TRIED / DAY - 2 });
+    const later = (await preview({ rule, outfall, days: TRIED / DAY - 2 })).at(-1).report;
     expect(shown.shadow.appears.count).toBeGreaterThan(2);
-    expect(Math.abs(shown.shadow.appears.count - later.body.appears.count)).toBeLessThanOrEqual(1);
+    expect(Math.abs(shown.shadow.appears.count - later.appears.count)).toBeLessThanOrEqual(1);
     expect(shown.shadow.vanishes.count).toBe(0);
 
     actor = person('approver', 'model-approver');
@@ -143,5 +148,43 @@ describe('治理与规则：从提案到线索 governance and rules, from the pr
     clock.advance(HOUR / 2);
     await judge.step();
     expect(await episodesOfRule()).toBe(before);
+  });
+
+  it('previews a rule that asks for all it may beside everything else: other requests are answered meanwhile, and it stops when nobody waits for it', async () => {
+    actor = air;
+    const term = 'last(700).max(avg(factor)) > 0';
+    const readsWith = async (n: number): Promise<RuleBody | undefined> => {
+      const heavy = { ...rule, factors: ['a21026'], remind: Array.from({ length: n }, () => term).join(' && ') };
+      return (await post('/api/analysis/rules/check', { rule: heavy })).body.problems.length === 0 ? heavy : undefined;
+    };
+    let heavy = await readsWith(1);
+    for (let n = 2, next = heavy; next !== undefined; n += 1) [heavy, next] = [next, await readsWith(n)];
+    const days = TRIED / DAY;
+    let over = false;
+    let [longest, asked] = [0, 0];
+    const began = performance.now();
+    const answer = preview({ rule: heavy, outfall, days }).finally(() => (over = true));
+    while (!over) {
+      const at = performance.now();
+      expect((await app.inject({ url: '/api/analysis/rules/outfalls' })).statusCode).toBe(200);
+      longest = Math.max(longest, performance.now() - at);
+      asked += 1;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    const { report } = (await answer).at(-1);
+    const took = performance.now() - began;
+    expect(report.exceptions).toEqual([]);
+    expect(asked).toBeGreaterThan(10);
+    expect(longest).toBeLessThan(took / 2);
+
+    const stop = new AbortController();
+    const cancelled = runBacktest({ db: t.db, series: series.series, registry }, {
+      models: [modelOfRule({ id: 'R-000', version: 0, owner: asId<AuthorityId>('JS-QC'), area: [], body: heavy as RuleBody })], from: clock.now() - days * DAY, to: clock.now(), baseline: 'NONE',
+    }, undefined, stop.signal);
+    await new Promise((resolve) => setTimeout(resolve, took / 4));
+    const stopped = performance.now();
+    stop.abort();
+    expect(await cancelled).toMatchObject({ code: 'ANALYSIS-026' });
+    expect(performance.now() - stopped).toBeLessThan(took / 2);
   });
 });

@@ -1,6 +1,6 @@
 import type { OutfallFacts, PlantStateTracker } from '#quality';
 import type { Attendance } from './attendance.ts';
-import { ContextBuilder, NotKept } from './context.ts';
+import { ContextBuilder, NotKept, type SeriesViews } from './context.ts';
 import type { Context, Model, Outcome, Registration, Trigger } from './contract.ts';
 import { Opinions, type Change } from './opinions.ts';
 import type { OutfallSetup } from './setup.ts';
@@ -28,6 +28,8 @@ export interface JudgementOptions extends Partial<Omit<Standing, 'shadowsAt'>> {
   readonly withoutSummaries?: boolean;
   /** False where it is known that the model would find nothing: it is not asked then (back-test). */
   mayFind?(model: Model, now: number): boolean;
+  /** The first moment from `now` on at which some model may find something or `beforeAsking` has something to tell; asked for with moments that only grow. */
+  dueFrom?(now: number): number;
 }
 
 type ByTrigger = Readonly<Record<Trigger, readonly Model[]>>;
@@ -35,6 +37,13 @@ type ByTrigger = Readonly<Record<Trigger, readonly Model[]>>;
 function byTrigger(models: readonly Model[], type: 'gas' | 'water'): ByTrigger {
   const of = (trigger: Trigger) => models.filter((model) => model.trigger === trigger && model.media.includes(type));
   return { hour: of('hour'), tick: of('tick'), day: of('day') };
+}
+
+/** What all judgements of one outfall look at. */
+export interface Seen {
+  readonly facts: OutfallFacts;
+  readonly plant: PlantStateTracker;
+  readonly views: SeriesViews;
 }
 
 /** What one set of decisions makes of an outfall's facts: its models asked at their moments, with opinions of its own. */
@@ -47,10 +56,10 @@ export class Judgement {
   #byTrigger: ByTrigger;
 
   /** `attendance` counts what was asked; only of the judgement that is in force. */
-  constructor(setup: OutfallSetup, facts: OutfallFacts, plant: PlantStateTracker, options: JudgementOptions, attendance?: Attendance) {
+  constructor(setup: OutfallSetup, seen: Seen, options: JudgementOptions, attendance?: Attendance) {
     this.#options = options;
     this.#attendance = attendance;
-    this.contexts = new ContextBuilder(facts, plant);
+    this.contexts = new ContextBuilder(seen.facts, seen.plant, seen.views);
     if (options.withoutSummaries === true) this.contexts.peerView = undefined;
     const capOf = options.capOf?.bind(options);
     this.opinions = new Opinions(setup.outfall.outfall, setup.outfall.unit, options.onChange, capOf === undefined ? {} : { capOf });
@@ -85,13 +94,19 @@ export class Judgement {
     return this.contexts.at(now, registration, this.opinions.recent(now));
   }
 
+  /** The first moment from `now` on at which a model may find something. */
+  dueFrom(now: number): number {
+    return this.#options.dueFrom?.(now) ?? now;
+  }
+
   evaluate(trigger: Trigger, now: number, setup: OutfallSetup): void {
+    let registration: Registration | undefined;
     for (const model of this.#byTrigger[trigger]) {
       if (this.#options.mayFind?.(model, now) === false) {
         this.#options.beforeAsking?.(this.opinions, model, now);
         continue;
       }
-      const registration = setup.registrationAt(now);
+      registration ??= setup.registrationAt(now);
       if (this.#options.inForce?.(model, now) === false || model.applies?.(registration) === false) {
         this.#attendance?.excused(model);
         continue;

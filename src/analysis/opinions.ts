@@ -61,6 +61,15 @@ export class Opinions {
     return this.#episodes;
   }
 
+  #waits(episode: Episode): boolean {
+    return episode.provisional && counts(episode) && !this.#foreign.has(episode.id);
+  }
+
+  /** Some episode waits for its mark deadline. */
+  get unsettled(): boolean {
+    return this.#episodes.some((episode) => this.#waits(episode));
+  }
+
   get #all(): readonly Episode[] {
     const beside = this.#options.beside?.();
     return beside === undefined ? this.#episodes : [...beside, ...this.#episodes];
@@ -198,7 +207,7 @@ export class Opinions {
    */
   settle(now: number, explain: (episode: Episode, episodes: readonly Episode[]) => Episode['cleared'] | undefined): void {
     for (const episode of this.#episodes) {
-      if (!episode.provisional || this.#foreign.has(episode.id) || !counts(episode) || now < markDeadlineMs(episode.start)) continue;
+      if (!this.#waits(episode) || now < markDeadlineMs(episode.start)) continue;
       const cleared = explain(episode, this.#episodes);
       this.#put({ ...episode, provisional: false, cleared, version: episode.version + 1, knownAt: now }, now);
     }

@@ -1,15 +1,17 @@
 import { z } from 'zod';
 import { areaOf, can, type Actor } from '#access';
-import { asId, DAY, isRefusal, startOfHour, type AuthorityId } from '#kernel';
+import { asId, DAY, isRefusal, startOfHour, type AuthorityId, type Refusal } from '#kernel';
 import { refuse as answer, type App } from '#platform/http';
 import type { Outfall } from '#register';
+import type { BacktestRequest } from './backtest/request.ts';
 import { runBacktest } from './backtest/run-backtest.ts';
+import { replyInLines, type Places } from './backtest-lines.ts';
 import type { GovernanceRouteDeps } from './governance-routes.ts';
 import { refuse as refuseHere } from './errors.ts';
 import { refuse } from './governance/errors.ts';
 import { readReleases } from './governance/store/standing.ts';
 import { readRules } from './governance/store/proposals.ts';
-import { reportView, showReport } from './governance/show-proposal.ts';
+import { showReport } from './governance/show-proposal.ts';
 import { factorInfo, KNOWN_FACTORS } from './models/parts/factors.ts';
 import { REASONS } from './models/parts/explanations.ts';
 import { readRule } from './rules/read-rule.ts';
@@ -56,15 +58,18 @@ const inArea = (deps: GovernanceRouteDeps, actor: Actor): Outfall[] => {
   return registry.data.outfalls.filter((one) => can(actor, 'analysis.read', { unitId: one.unit, authorityId: registry.authorityOf(one.unit) }));
 };
 
+/** People who write at the same time; each preview has a thread. */
+const PREVIEWS: Places = { most: 4, taken: 0 };
+
 /** What the rule would have said in the last days: the live engine over stored values. */
-async function preview(deps: GovernanceRouteDeps, actor: Actor, { rule, outfall, days }: Preview) {
+function previewOf(deps: GovernanceRouteDeps, actor: Actor, { rule, outfall, days }: Preview): BacktestRequest | Refusal {
   const outfalls = inArea(deps, actor).flatMap((one) => (outfall === undefined || one.outfall === outfall ? [one.outfall] : []));
   if (outfalls.length === 0) return refuseHere('ANALYSIS-003');
   const first = problemsOf(rule)[0];
   if (first !== undefined) return refuse('ANALYSIS-048', { args: { n: 1, first: first.zh, firstEn: first.en }, field: first.field });
   const to = startOfHour(deps.clock.now());
   const model = modelOfRule({ id: 'R-000', version: 0, owner: actor.authorityId ?? asId<AuthorityId>('-'), area: areaOf(actor), body: rule });
-  return runBacktest(deps, { models: [model], from: to - days * DAY, to, outfalls, baseline: 'NONE' });
+  return { models: [model], from: to - days * DAY, to, outfalls, baseline: 'NONE' };
 }
 
 const outfallItem = z.object({ outfall: z.string(), name: z.string(), unitName: z.string(), type: z.enum(['gas', 'water']) });
@@ -102,8 +107,10 @@ export function registerRuleRoutes(app: App, deps: GovernanceRouteDeps): void {
   app.get('/api/analysis/rules/outfalls', { config: { action: 'analysis.read' }, schema: { tags, querystring: z.object({ text: z.string().max(64).default('') }), response: { 200: z.object({ items: z.array(outfallItem) }) } } }, (request) =>
     Promise.resolve({ items: findOutfalls(deps, request.actor, request.query.text) }));
   const body = z.object({ rule: ruleBody, outfall: z.string().max(64).optional(), days: z.number().int().min(1).max(90).default(30) });
-  app.post('/api/analysis/rules/preview', { config: { action: 'model.backtest' }, schema: { tags, body, response: { 200: reportView } } }, async (request, reply) => {
-    const report = await preview(deps, request.actor, request.body);
-    return isRefusal(report) ? (answer(reply, report) as never) : showReport(report);
+  const preview = { tags, body, summary: 'What a rule would have said, as lines of JSON: progress, then the report' };
+  app.post('/api/analysis/rules/preview', { config: { action: 'model.backtest' }, schema: preview }, async (request, reply) => {
+    const trial = previewOf(deps, request.actor, request.body);
+    if (isRefusal(trial)) return answer(reply, trial) as never;
+    return replyInLines(reply, (tell, signal) => runBacktest(deps, trial, tell, signal), (report) => ({ report: showReport(report) }), PREVIEWS);
   });
 }

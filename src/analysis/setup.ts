@@ -1,6 +1,6 @@
 import { asId, DAY, HOUR, instant, MINUTE, type AuthorityId, type FactorCode, type MeterId, type OutfallId, type RegionKey, type UnitId } from '#kernel';
 import { loadLaw, NATIONAL, type Law } from '#law';
-import { localMidnight, ruleBook, type FactProfile, type FactsProfile, type JudgingRules, type RuleBook } from '#quality';
+import { localMidnight, ruleBook, type FactProfile, type FactsProfile, type RuleBook } from '#quality';
 import type { DeviceRole, Outfall, Registry } from '#register';
 import { choosePeers } from './choose-peers.ts';
 import type { Registration, Shift } from './contract.ts';
@@ -60,9 +60,11 @@ const doorPersonsOf = (registry: Registry, outfall: Outfall): string[] =>
     file === 'door_persons.csv' && ['', outfall.outfall].includes(values['outfall'] ?? '') ? [values['person'] ?? ''] : [],
   );
 
-function registrationOf(registry: SetupRegistry, outfall: Outfall, at: number, rules: JudgingRules): Registration {
+type Dated = 'limits' | 'rules';
+
+/** What the register says of an outfall whatever the day. */
+function undated(registry: SetupRegistry, outfall: Outfall): Omit<Registration, Dated> {
   const unit = registry.unit(outfall.unit);
-  const limits = registry.limitsOf(outfall.outfall, instant(at));
   return {
     outfall: outfall.outfall,
     enterprise: outfall.unit,
@@ -76,9 +78,6 @@ function registrationOf(registry: SetupRegistry, outfall: Outfall, at: number, r
     stackArea: outfall.stackAreaM2,
     velocityCoefficient: outfall.velocityCoefficient,
     factors: registry.factorsOf(outfall.outfall),
-    limits: limits.map((limit) => ({
-      ...limit, source: limit.source || '许可证 permit', ...(limit.attributes['side'] === 'lower' ? { side: 'lower' as const } : {}),
-    })),
     permits: registry.permitsOf(outfall.outfall).map((permit) => ({ ...permit, year: permit.attributes['year'] || undefined, terms: termsOf(permit) })),
     keyPolluter: unit?.keyPolluter ?? false,
     county: unit?.county ?? '',
@@ -90,9 +89,13 @@ function registrationOf(registry: SetupRegistry, outfall: Outfall, at: number, r
     shared: outfall.attributes['shared_group'] ?? '',
     neighbours: neighboursOf(registry, outfall.unit),
     attributes: outfall.attributes,
-    rules,
   };
 }
+
+const limitsAt = (registry: Registry, outfall: OutfallId, at: number): Registration['limits'] =>
+  registry.limitsOf(outfall, instant(at)).map((limit) => ({
+    ...limit, source: limit.source || '许可证 permit', ...(limit.attributes['side'] === 'lower' ? { side: 'lower' as const } : {}),
+  }));
 
 /** One book per region: its days are looked up once for all outfalls. */
 const books = new WeakMap<Law, Map<RegionKey, RuleBook>>();
@@ -134,6 +137,7 @@ export function setupOf(registry: SetupRegistry, id: OutfallId, powerStepMs?: nu
     { mn: outfall.mn, role: 'data' as const }, { mn: outfall.doorMn, role: 'door' as const }, { mn: outfall.powerMn, role: 'power' as const },
     { mn: outfall.inletMn, role: 'inlet' as const }, { mn: outfall.processMn, role: 'process' as const },
   ].flatMap(({ mn, role }) => (mn === undefined ? [] : [{ mn, role }]));
+  let fixed: Omit<Registration, Dated> | undefined;
   let cached: { day: number; registration: Registration } | undefined;
   return {
     outfall,
@@ -152,7 +156,10 @@ export function setupOf(registry: SetupRegistry, id: OutfallId, powerStepMs?: nu
     },
     registrationAt: (at) => {
       const day = localMidnight(at) / DAY;
-      if (cached?.day !== day) cached = { day, registration: registrationOf(registry, outfall, at, rules(at)) };
+      if (cached?.day !== day) {
+        fixed ??= undated(registry, outfall);
+        cached = { day, registration: { ...fixed, limits: limitsAt(registry, id, at), rules: rules(at) } };
+      }
       return cached.registration;
     },
   };

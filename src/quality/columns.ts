@@ -48,6 +48,7 @@ export class ColumnTable {
   readonly #fields: readonly Field[];
   readonly #withHours: boolean;
   readonly #byFactor = new Map<FactorCode, Columns>();
+  #factors: readonly FactorCode[] = [];
   /** Start of row 0. */
   base: number;
   /** Changes whenever columns were moved in memory, so that views on them must be cut again. */
@@ -66,8 +67,10 @@ export class ColumnTable {
     this.#fields = kind === 'hour' ? HOUR_FIELDS : STEP_FIELDS;
   }
 
+  /** In the order of their first value; the same list until another factor comes. */
   get factors(): readonly FactorCode[] {
-    return [...this.#byFactor.keys()];
+    if (this.#factors.length !== this.#byFactor.size) this.#factors = [...this.#byFactor.keys()];
+    return this.#factors;
   }
 
   row(at: number): number {

@@ -29,7 +29,7 @@ export interface PeriodValue {
   /** Index into FLAGS. */
   flag: number;
   /** Copies of judged hours only, where the steps themselves are not at hand: how many normal ones stood behind the value. */
-  normalSteps?: number;
+  normalSteps?: number | undefined;
 }
 
 export interface PeriodFact {

@@ -1,6 +1,5 @@
 import { HOUR, type FactorCode } from '#kernel';
 import type { Columns, ColumnTable } from './columns.ts';
-import { FLAGS } from './flags.ts';
 import { markCoversHour } from './marks.ts';
 import { checkResult, outOfControlSpans, ruleOfCheck, touched, type CheckResult, type Medium, type OutOfControl, type QcCheck } from './quality-control.ts';
 import type { JudgingRules, RuleBook } from './rules.ts';
@@ -62,14 +61,13 @@ export class HourVerdicts {
   }
 
   #said(factor: FactorCode, columns: Columns, row: number): VerdictReason {
-    const profile = this.#profile();
+    const { type, stepMs, spans, rules } = this.#profile();
     const start = this.#hours.base + row * HOUR;
-    const rules = profile.rules?.(start);
-    return hourReason({
-      medium: profile.type, value: columns.avg[row] as number, flag: FLAGS[columns.flag[row] as number] ?? 'UNKNOWN', span: profile.spans.get(factor),
-      normalSteps: columns.okSteps[row] as number, stepMs: profile.stepMs, stepsSent: this.#stepsSeen.has(factor), marked: this.marks.length > 0 && this.#marked(start, rules),
-      outOfControl: this.#checks.length > 0 && this.spansOf(factor).some((span) => span.start < start + HOUR && span.end > start), minMinutes: rules?.minMinutesPerHour,
-    });
+    const policy = rules?.(start);
+    const marked = this.marks.length > 0 && this.#marked(start, policy);
+    const outOfControl = this.#checks.length > 0 && this.spansOf(factor).some((span) => span.start < start + HOUR && span.end > start);
+    const normalMs = (columns.okSteps[row] as number) * stepMs;
+    return hourReason(columns.avg[row] as number, columns.flag[row] as number, marked, outOfControl, spans.get(factor), type, this.#stepsSeen.has(factor), normalMs, policy?.minMinutesPerHour);
   }
 
   /** Undefined where nothing came for the hour. */

@@ -87,9 +87,8 @@ export class PlantStateTracker {
   readonly #temperatures = new Gathered();
   readonly #powers = new Gathered();
   #t0 = Number.NaN;
-  #state = new Uint8Array(0);
-  #byData = new Uint8Array(0);
-  #byPower = new Uint8Array(0);
+  #columns: StateColumns = columnsFor(0);
+  readonly #one = columnsFor(1);
 
   constructor(facts: OutfallFacts, o2Ref: number | undefined) {
     this.#facts = facts;
@@ -162,15 +161,28 @@ export class PlantStateTracker {
     const facts = this.#facts;
     const t0 = facts.windowStart(now);
     const length = Math.max(0, Math.floor((now - t0) / HOUR));
-    if (t0 !== this.#t0 || length > this.#state.length) this.#resize(t0, length);
+    if (t0 !== this.#t0 || length > this.#columns.state.length) this.#resize(t0, length);
     const first = facts.hours.row(t0);
     this.#compute(first, t0, Math.max(0, facts.dirtyFrom - first), length);
     facts.dirtyFrom = first + length;
     const cut = (column: Uint8Array) => column.subarray(0, length);
-    return { t0, stepMs: HOUR, length, state: cut(this.#state), byData: cut(this.#byData), byPower: cut(this.#byPower) };
+    const { state, byData, byPower } = this.#columns;
+    return { t0, stepMs: HOUR, length, state: cut(state), byData: cut(byData), byPower: cut(byPower) };
   }
 
-  #compute(first: number, t0: number, from: number, to: number): void {
+  /** The same of the one hour that holds `moment`, without the others; undefined outside the window that is over at `now`. */
+  hourAt(now: number, moment: number, column: keyof StateColumns): number | undefined {
+    this.#learnDue();
+    const t0 = this.#facts.windowStart(now);
+    const i = Math.floor((moment - t0) / HOUR);
+    if (i < 0 || i >= Math.floor((now - t0) / HOUR)) return undefined;
+    const first = this.#facts.hours.row(t0);
+    if (t0 === this.#t0 && first + i < this.#facts.dirtyFrom && i < this.#columns.state.length) return this.#columns[column][i];
+    this.#compute(first, t0, i, i + 1, this.#one, i);
+    return this.#one[column][0];
+  }
+
+  #compute(first: number, t0: number, from: number, to: number, into = this.#columns, shift = 0): void {
     if (from >= to) return;
     const { hours, power, profile } = this.#facts;
     const column = (factor: FactorCode) => hours.columns(factor)?.avg;
@@ -184,25 +196,35 @@ export class PlantStateTracker {
         ? gasState(at(o2, row), at(flow, row), at(temperature, row), ambient(t0 + i * HOUR), this.#base, this.#sinter)
         : this.#waterState(at(discharge, row));
       const byPower = this.#powerState(meters.length === 0 ? Number.NaN : production(meters, power.row(t0 + i * HOUR), n));
-      this.#byData[i] = byData;
-      this.#byPower[i] = byPower;
-      this.#state[i] = agree(byData, byPower);
+      into.byData[i - shift] = byData;
+      into.byPower[i - shift] = byPower;
+      into.state[i - shift] = agree(byData, byPower);
     }
   }
 
   #resize(t0: number, length: number): void {
-    const grown = (old: Uint8Array) => {
-      const next = new Uint8Array(length + 24 * 16).fill(UNKNOWN);
-      if (t0 === this.#t0) next.set(old);
-      return next;
-    };
-    this.#state = grown(this.#state);
-    this.#byData = grown(this.#byData);
-    this.#byPower = grown(this.#byPower);
+    const { state, byData, byPower } = this.#columns;
+    if (length > state.length) this.#columns = columnsFor(length + 24 * 16);
+    if (t0 === this.#t0) {
+      this.#columns.state.set(state);
+      this.#columns.byData.set(byData);
+      this.#columns.byPower.set(byPower);
+    }
     if (t0 !== this.#t0) this.#facts.dirtyFrom = 0;
     this.#t0 = t0;
   }
 }
+
+interface StateColumns {
+  readonly state: Uint8Array;
+  readonly byData: Uint8Array;
+  readonly byPower: Uint8Array;
+}
+
+const columnsFor = (hours: number): StateColumns => {
+  const column = () => new Uint8Array(hours).fill(UNKNOWN);
+  return { state: column(), byData: column(), byPower: column() };
+};
 
 type MeterColumns = readonly { readonly avg: Float64Array; readonly arrivedAt: Float64Array }[];
 

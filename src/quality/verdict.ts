@@ -1,5 +1,5 @@
 import { MINUTE } from '#kernel';
-import { FLAG_EFFECT, type Flag } from './flags.ts';
+import { FLAG_EFFECT, flagIndex, FLAGS, type Flag } from './flags.ts';
 import { MIN_VALID_MINUTES } from './means.ts';
 
 /** Three-valued: a verdict that lacks its input is no verdict (design.md §2.4). */
@@ -34,21 +34,28 @@ export interface HourInputs {
  * gas 45 normal minutes (HJ 75). Water is judged by its flag: one abnormal child already made it abnormal (附录C).
  */
 export function hourVerdict(hour: HourInputs): { readonly verdict: Verdict; readonly reason: VerdictReason } {
-  const reason = hourReason(hour);
+  const { medium, value, flag, span, normalSteps, stepMs, stepsSent, marked, outOfControl = false, minMinutes } = hour;
+  const reason = hourReason(value, flagIndex[flag], marked, outOfControl, span, medium, stepsSent, normalSteps * stepMs, minMinutes);
   return { verdict: VERDICT_OF[reason], reason };
 }
 
-/** The same as the reason alone, which names the verdict. */
-export function hourReason(hour: HourInputs): VerdictReason {
-  if (Number.isNaN(hour.value)) return 'NO_VALUE';
-  if (hour.flag === 'NONE') return 'NO_FLAG';
-  if (!FLAG_EFFECT[hour.flag].valid) return 'FLAG';
-  if (hour.marked) return 'MARKED';
-  if (hour.outOfControl === true) return 'OUT_OF_CONTROL';
-  if (hour.span !== undefined && hour.value > hour.span) return 'OUT_OF_SPAN';
-  if (hour.medium === 'water') return 'OK';
-  if (!hour.stepsSent) return 'NO_STEPS_SENT';
-  return hour.normalSteps * hour.stepMs >= (hour.minMinutes ?? MIN_VALID_MINUTES) * MINUTE ? 'OK' : 'INCOMPLETE';
+const VALID_FLAG = FLAGS.map((flag) => FLAG_EFFECT[flag].valid);
+const NO_FLAG = flagIndex.NONE;
+
+/** The same as the reason alone, which names the verdict; `normalMs` is how much of the hour normal steps cover. For loops over years of hours. */
+export function hourReason(
+  value: number, flag: number, marked: boolean, outOfControl: boolean, span: number | undefined, medium: HourInputs['medium'], stepsSent: boolean, normalMs: number,
+  minMinutes = MIN_VALID_MINUTES,
+): VerdictReason {
+  if (Number.isNaN(value)) return 'NO_VALUE';
+  if (flag === NO_FLAG) return 'NO_FLAG';
+  if (VALID_FLAG[flag] !== true) return 'FLAG';
+  if (marked) return 'MARKED';
+  if (outOfControl) return 'OUT_OF_CONTROL';
+  if (span !== undefined && value > span) return 'OUT_OF_SPAN';
+  if (medium === 'water') return 'OK';
+  if (!stepsSent) return 'NO_STEPS_SENT';
+  return normalMs >= minMinutes * MINUTE ? 'OK' : 'INCOMPLETE';
 }
 
 /**

@@ -1,14 +1,13 @@
 import { parentPort } from 'node:worker_threads';
 import { buildRegistry, type RegisterData, type Registry } from '#register';
-import { modelCatalogue } from '../catalogue.ts';
 import type { Model } from '../contract.ts';
-import { chooseModels } from '../detect-share.ts';
+import { modelNamed, type NamedModel } from './named-models.ts';
 import { judgeBatch, type Batch, type BatchTrial } from './judge-batch.ts';
 
 /** What holds for all batches of a run. */
 export interface WorkerTask {
   readonly data: RegisterData;
-  readonly models: readonly string[];
+  readonly models: readonly NamedModel[];
   readonly trial: BatchTrial;
 }
 
@@ -19,6 +18,6 @@ let run: { readonly registry: Registry; readonly models: readonly Model[]; reado
 parentPort?.on('message', (message: WorkerMessage) => {
   if ('task' in message) {
     const { data, models, trial } = message.task;
-    run = { registry: buildRegistry(data), models: chooseModels(modelCatalogue, models), trial };
+    run = { registry: buildRegistry(data), models: models.map((name) => modelNamed(name) as Model), trial };
   } else if (run !== undefined) void judgeBatch(run.registry, run.models, run.trial, message.batch).then((result) => parentPort?.postMessage(result));
 });

@@ -4,6 +4,7 @@ import { EMPTY_REGISTER, type Registry } from '#register';
 import type { Model } from '../contract.ts';
 import type { WorkerMessage, WorkerTask } from './backtest-worker.ts';
 import { judgeBatch, type Batch, type BatchResult, type BatchTrial } from './judge-batch.ts';
+import { nameOf, type NamedModel } from './named-models.ts';
 import type { ValueRows } from './value-rows.ts';
 
 /** Those who judge batches, each at his own batch; `judge` waits for a free one. */
@@ -61,8 +62,8 @@ export function warmUp(places: number): void {
   while (warm.length < Math.min(places, MOST_WARM)) keepWarm(startThread());
 }
 
-/** Threads that are told the register and the models by id. */
-function threads(registry: Registry, models: readonly string[], trial: BatchTrial, places: number): Judges {
+/** Threads that are told the register and the models by name. */
+function threads(registry: Registry, models: readonly NamedModel[], trial: BatchTrial, places: number): Judges {
   const { units, outfalls, factors, limits, permits, meters, other } = registry.data;
   const task: WorkerTask = { data: { ...EMPTY_REGISTER, units, outfalls, factors, limits, permits, meters, other }, models, trial };
   const all = Array.from({ length: places }, () => {
@@ -91,9 +92,9 @@ function threads(registry: Registry, models: readonly string[], trial: BatchTria
   };
 }
 
-/** Models of the catalogue are judged in threads; others hold functions that cannot cross to one. */
+/** Judges in `places` threads; without places, or where a model cannot be named to a thread, here. */
 export function openJudges(registry: Registry, models: readonly Model[], trial: BatchTrial, places: number): Judges {
-  const ids = models.map((model) => model.id);
-  if (places > 0) return threads(registry, ids, trial, places);
+  const names = models.flatMap((model) => nameOf(model) ?? []);
+  if (places > 0 && names.length === models.length) return threads(registry, names, trial, places);
   return { places: 1, judge: (batch) => judgeBatch(registry, models, trial, batch), close: () => Promise.resolve() };
 }

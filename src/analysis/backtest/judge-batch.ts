@@ -9,7 +9,7 @@ import type { Episode } from '../episode.ts';
 import { setupOf } from '../setup.ts';
 import { standingOf, type StandingRows } from '../standing.ts';
 import { add, compare, NO_DIFFERENCE, standing, type Comparison } from './compare.ts';
-import { judgeHistory, type HistoryPlan, type Variant } from './judge-history.ts';
+import { judgeHistory, type HistoryPlan, type Suspects, type Variant } from './judge-history.ts';
 import { spansOf, type ValueRows } from './value-rows.ts';
 
 /** What is told of one outfall beside its values. Plain data: it crosses to a thread. */
@@ -19,7 +19,7 @@ export interface BatchOutfall {
   readonly told: readonly Arrival[];
   readonly marksKnown: ReadonlySet<number>;
   readonly others: readonly Episode[];
-  readonly suspects: Float64Array | undefined;
+  readonly suspects: Suspects | undefined;
 }
 
 export interface Batch {

@@ -1,19 +1,25 @@
 import { DAY, HOUR, SECOND } from '#kernel';
-import { byKnownTime, WINDOW_DAYS, type Arrival, type Fact } from '#quality';
+import { WINDOW_DAYS, type Arrival, type Fact } from '#quality';
 import type { Asked } from '../context.ts';
-import type { Model, Params } from '../contract.ts';
+import type { Model, Params, Watch } from '../contract.ts';
 import { OutfallEngine, type ModelAnswer } from '../engine.ts';
 import type { Episode } from '../episode.ts';
 import type { JudgementOptions } from '../judgement.ts';
 import { firstDayMoment } from '../moments.ts';
 import type { Opinions } from '../opinions.ts';
 import type { OutfallSetup } from '../setup.ts';
-import { hourArrivals, powerRowArrivals, stepArrivals, type RowSpan } from './value-rows.ts';
+import { hourArrivals, hoursWatched, inKnownOrder, powerRowArrivals, stepArrivals, ToldSource, type RowSpan } from './value-rows.ts';
 
 /** Judged before the period begins and not counted: an episode that is open at its beginning must not count as new. */
 export const RUN_IN = 30 * DAY;
 /** Known before the run-in and not judged: a whole window, so that baselines stand from the first moment. */
 export const LEAD_IN = (WINDOW_DAYS + 1) * DAY;
+
+/** Hours without which models find nothing: what they watch for, and the beginnings of the days that hold such an hour, in order. */
+export interface Suspects {
+  readonly watches: readonly Watch[];
+  readonly days: Float64Array;
+}
 
 /** All that is known of one outfall, from the stores. */
 export interface OutfallHistory {
@@ -28,8 +34,8 @@ export interface OutfallHistory {
   readonly marksKnown: ReadonlySet<number>;
   /** Versions of the other models' episodes, oldest first. */
   readonly others: readonly Episode[];
-  /** Beginnings of the days with hours without which the models find nothing, in order; undefined where every moment is to be judged. */
-  readonly suspects?: Float64Array | undefined;
+  /** Undefined where every moment is to be judged. */
+  readonly suspects?: Suspects | undefined;
 }
 
 /** What holds on one side of the comparison. */
@@ -53,13 +59,13 @@ export interface JudgedHistory {
 
 const signOfLife = (mn: string | undefined): Fact => ({ kind: 'contact', mn: mn ?? '', role: 'data', cn: '', qn: Number.NaN, dataTime: Number.NaN });
 
-/** Everything in known-time order. */
-export function arrivalsOf(setup: OutfallSetup, history: OutfallHistory): Arrival[] {
+/** Everything in known-time order; an arrival holds good until the next one is asked for. */
+function arrivalsOf(setup: OutfallSetup, history: OutfallHistory): Generator<Arrival> {
   const contact = signOfLife(setup.outfall.mn);
-  return [
-    ...hourArrivals(history.hours, history.steps === undefined ? setup.facts.stepMs : undefined, history.marksKnown, contact),
-    ...stepArrivals(history.steps?.span, contact), ...powerRowArrivals(history.power), ...history.told,
-  ].sort(byKnownTime);
+  return inKnownOrder([
+    hourArrivals(history.hours, history.steps === undefined ? setup.facts.stepMs : undefined, history.marksKnown, contact),
+    stepArrivals(history.steps?.span, contact), powerRowArrivals(history.power), new ToldSource(history.told),
+  ]);
 }
 
 /** Makes the other models' opinions known when they were formed; within one moment models are asked in order of their ids. */
@@ -69,6 +75,11 @@ class Background {
 
   constructor(versions: readonly Episode[]) {
     this.#versions = versions;
+  }
+
+  /** When the next version becomes known; infinite after the last. */
+  get nextAt(): number {
+    return this.#versions[this.#next]?.knownAt ?? Number.POSITIVE_INFINITY;
   }
 
   tell(opinions: Opinions, model: Model, now: number): void {
@@ -81,7 +92,7 @@ class Background {
 }
 
 /** Masses since the beginning of the year, as they stood at `at` (for totals beyond the window). */
-function massesUntil(arrivals: readonly Arrival[], at: number): [string, { kg: number; hours: number }][] {
+function massesUntil(arrivals: Iterable<Arrival>, at: number): [string, { kg: number; hours: number }][] {
   const masses = new Map<string, { kg: number; hours: number }>();
   const seen = new Set<string>();
   for (const { knownAt, facts } of arrivals) {
@@ -107,18 +118,46 @@ function beginning(plan: HistoryPlan, activeSince: number): number | undefined {
   return at > activeSince ? at : undefined;
 }
 
-const firstHour = (arrivals: readonly Arrival[]): number | undefined =>
-  arrivals.reduce<number | undefined>((first, { facts }) => facts.reduce((least, fact) => (fact.kind === 'hour' ? Math.min(fact.start, least ?? fact.start) : least), first), undefined);
+const firstHour = ({ hours }: OutfallHistory): number | undefined => hours?.rows.start[hours.from];
 
-/** Whether an hour that the models watch for may lie within their reach; moments are asked for in order. */
-function watcher(suspects: Float64Array | undefined, models: readonly Model[], variant: Variant, until: number): ((model: Model, now: number) => boolean) | undefined {
-  if (suspects === undefined || models.some((model) => model.reachHours === undefined)) return undefined;
-  let next = 0;
-  const reach = new Map(models.map((model) => [model.id, ((model.reachHours?.(variant.paramsOf(model, until)) ?? Number.POSITIVE_INFINITY) + 1) * HOUR + DAY]));
-  return (model, now) => {
-    while (next < suspects.length && (suspects[next] as number) <= now) next += 1;
-    return next > 0 && (suspects[next - 1] as number) >= now - (reach.get(model.id) as number);
-  };
+/** How far back the models look at most, with any of the parameters that hold on a day of the period. */
+function reachOf(models: readonly Model[], { paramsOf }: Variant, from: number, to: number): ReadonlyMap<string, number> {
+  const days = Array.from({ length: Math.ceil((to - from) / DAY) }, (_, i) => from + i * DAY);
+  return new Map(models.map((model) => {
+    const sets = new Set([...days, to].map((at) => paramsOf(model, at)));
+    return [model.id, Math.max(...[...sets].map((params) => model.reachHours?.(params) ?? Number.POSITIVE_INFINITY)) * HOUR + HOUR];
+  }));
+}
+
+const reaches = new WeakMap<Variant, ReadonlyMap<string, number>>();
+
+/** Tells whether an hour that the models watch for may lie within their reach. Moments are asked for in order. */
+class Watcher {
+  readonly #hours: Float64Array;
+  readonly #reach: ReadonlyMap<string, number>;
+  readonly #longest: number;
+  #next = 0;
+
+  constructor(hours: Float64Array, { models, from, to }: HistoryPlan, variant: Variant) {
+    this.#hours = hours;
+    this.#reach = reaches.get(variant) ?? reachOf(models, variant, from - RUN_IN - 2 * DAY, to);
+    reaches.set(variant, this.#reach);
+    this.#longest = Math.max(...this.#reach.values());
+  }
+
+  #within(now: number, reach: number): boolean {
+    while (this.#next < this.#hours.length && (this.#hours[this.#next] as number) <= now) this.#next += 1;
+    return this.#next > 0 && (this.#hours[this.#next - 1] as number) >= now - reach;
+  }
+
+  mayFind(model: Model, now: number): boolean {
+    return this.#within(now, this.#reach.get(model.id) ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** The first moment from `now` on at which a model may find something. */
+  dueFrom(now: number): number {
+    return this.#within(now, this.#longest) ? now : (this.#hours[this.#next] ?? Number.POSITIVE_INFINITY);
+  }
 }
 
 /** One side of the comparison while it is being judged. */
@@ -128,11 +167,16 @@ class Side {
   evaluations = 0;
   readonly options: JudgementOptions;
 
-  constructor(history: OutfallHistory, plan: HistoryPlan, variant: Variant) {
+  /** `watched` are the hours without one of which in reach nothing can be found. */
+  constructor(history: OutfallHistory, plan: HistoryPlan, variant: Variant, watched: Float64Array | undefined) {
     const background = new Background(history.others);
-    const mayFind = watcher(history.suspects, plan.models, variant, plan.to);
+    const watcher = watched && new Watcher(watched, plan, variant);
+    const watching = watcher && {
+      mayFind: (model: Model, now: number) => watcher.mayFind(model, now),
+      dueFrom: (now: number) => Math.min(watcher.dueFrom(now), Math.max(now, background.nextAt)),
+    };
     this.options = {
-      models: plan.models, withoutSummaries: true, ...variant, ...(mayFind ? { mayFind } : {}),
+      models: plan.models, withoutSummaries: true, ...variant, ...watching,
       onChange: (change) => {
         if (change.kind === 'episode') this.episodes.set(change.episode.id, change.episode);
       },
@@ -140,7 +184,7 @@ class Side {
         if (answer.outcome === 'EXCEPTION') this.exceptions.push(answer);
       },
       beforeAsking: (opinions, model, now) => {
-        this.evaluations += 1;
+        if (watcher?.mayFind(model, now) !== false) this.evaluations += 1;
         background.tell(opinions, model, now);
       },
     };
@@ -152,18 +196,21 @@ class Side {
  * the live path. `withTotals` says that `history` reaches back to the beginning of the year.
  */
 export function judgeHistory(setup: OutfallSetup, history: OutfallHistory, plan: HistoryPlan, withTotals: boolean): JudgedHistory {
-  const arrivals = arrivalsOf(setup, history);
-  const sides = plan.variants.map((variant) => new Side(history, plan, variant));
+  const { suspects, hours } = history;
+  const watched = suspects && (hours === undefined ? new Float64Array(0) : hoursWatched(hours, suspects.days, suspects.watches));
+  const sides = plan.variants.map((variant) => new Side(history, plan, variant, watched));
   const [first, ...trials] = sides.map((side) => side.options);
-  const activeSince = history.activeSince ?? firstHour(arrivals) ?? plan.from;
+  const activeSince = history.activeSince ?? firstHour(history) ?? plan.from;
   const begin = beginning(plan, activeSince);
   const engine = new OutfallEngine(setup, activeSince, { ...(first as JudgementOptions), trials }, begin ?? activeSince);
-  const known = begin === undefined ? 0 : arrivals.filter(({ knownAt }) => knownAt <= begin).length;
+  const arrivals = arrivalsOf(setup, history);
+  let next = arrivals.next();
   if (begin !== undefined) {
-    engine.beginAt(begin, arrivals.slice(0, known));
-    if (withTotals) engine.facts.restoreMasses(massesUntil(arrivals, begin));
+    for (; next.done !== true && next.value.knownAt <= begin; next = arrivals.next()) engine.facts.apply(next.value);
+    engine.beginAt(begin);
+    if (withTotals) engine.facts.restoreMasses(massesUntil(arrivalsOf(setup, history), begin));
   }
-  engine.feed(arrivals.slice(known).filter(({ knownAt }) => knownAt < plan.to));
+  for (; next.done !== true && next.value.knownAt < plan.to; next = arrivals.next()) engine.take(next.value);
   engine.advance(plan.to - SECOND);
   return {
     episodes: sides.map((side) => [...side.episodes.values()]), exceptions: sides.flatMap((side) => side.exceptions),

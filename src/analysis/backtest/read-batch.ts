@@ -9,7 +9,7 @@ import { doorArrivals, markArrival, registerArrivals } from '../register-arrival
 import { setupOf } from '../setup.ts';
 import { HOUR_FIELDS, readEpisodeVersions, readHourRows, readPowerRows, readShiftedTimes, readStepRows, readStoredOpenings, type StoredOpening } from '../store/read-history.ts';
 import type { Batch, BatchOutfall } from './judge-batch.ts';
-import { LEAD_IN, RUN_IN } from './judge-history.ts';
+import { LEAD_IN, RUN_IN, type Suspects } from './judge-history.ts';
 
 export interface ReadDeps {
   readonly db: Database;
@@ -24,8 +24,8 @@ export interface ReadRange {
   readonly to: number;
   readonly models: readonly Pick<Model, 'id' | 'hourFields'>[];
   readonly needs: ReadonlySet<Asked>;
-  /** Days with hours that could make the models speak, by outfall. */
-  readonly suspects: ReadonlyMap<OutfallId, Float64Array>;
+  /** Hours that could make the models speak, by outfall. */
+  readonly suspects: ReadonlyMap<OutfallId, Suspects>;
   readonly signal: AbortSignal | undefined;
 }
 

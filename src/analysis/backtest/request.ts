@@ -5,7 +5,7 @@ import type { Texts } from '../episode.ts';
 
 /** What is to be tried over stored history. Times in epoch ms, `from` inclusive, `to` exclusive. */
 export interface BacktestRequest {
-  /** Ids of the catalogue, or models that are not in it yet (a department's rule); these run in the caller's thread. */
+  /** Ids of the catalogue, or models that are not in it yet (a department's rule); only those known by functions alone run in the caller's thread. */
   readonly models: readonly (string | Model)[];
   readonly from: number;
   readonly to: number;

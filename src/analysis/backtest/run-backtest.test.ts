@@ -20,7 +20,7 @@ import { registerArrivals } from '../register-arrivals.ts';
 import { setupOf } from '../setup.ts';
 import { findSuspects, readActiveSince } from '../store/read-history.ts';
 import { variantsOf, type Batch } from './judge-batch.ts';
-import { judgeHistory } from './judge-history.ts';
+import { judgeHistory, type Suspects } from './judge-history.ts';
 import { watchGroups } from './quiet-outfalls.ts';
 import { readBatch } from './read-batch.ts';
 import type { BacktestReport } from './request.ts';
@@ -99,9 +99,9 @@ describe('回溯 back-test over stored history', { timeout: 180_000 }, () => {
   it('asks only where something can be found, reads only what is named, judges two sides at once: and finds what live found, byte for byte', async () => {
     const b01 = modelById('B01')!;
     const registry = deps.registry.current();
-    const suspects = new Map<OutfallId, Float64Array>();
+    const suspects = new Map<OutfallId, Suspects>();
     for (const { outfalls: ids, watches } of watchGroups(registry, [b01], () => [b01.params], outfalls, START, END) ?? []) {
-      for (const one of await findSuspects(deps.series, { outfalls: ids, from: START - 200 * DAY, to: END }, watches)) suspects.set(one.outfall, one.suspects);
+      for (const one of await findSuspects(deps.series, { outfalls: ids, from: START - 200 * DAY, to: END }, watches)) suspects.set(one.outfall, { watches, days: one.days });
     }
     const read = { ...deps, registry, activeSince: await readActiveSince(test.db), register: registerArrivals(registry) };
     const judge = async (model: Model, watched: boolean) => {

@@ -16,6 +16,7 @@ import { openJudges, warmUp, type Judges } from './bench-of-judges.ts';
 import { add, NO_DIFFERENCE } from './compare.ts';
 import type { BatchResult, BatchTrial } from './judge-batch.ts';
 import { firstRow, readBatch, type ReadDeps } from './read-batch.ts';
+import type { Suspects } from './judge-history.ts';
 import { watchGroups } from './quiet-outfalls.ts';
 import type { BacktestProgress, BacktestReport, BacktestRequest } from './request.ts';
 
@@ -36,7 +37,7 @@ const MOST_DAYS = 3 * 366;
 function modelsOf(request: BacktestRequest): readonly Model[] | Refusal {
   const models = request.models.map((one) => (typeof one === 'string' ? modelById(one) : one));
   if (models.length === 0 || models.some((model) => model === undefined)) return refuse('ANALYSIS-002', { field: 'models' });
-  return models as readonly Model[];
+  return (models as readonly Model[]).toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 function checked(request: BacktestRequest, models: readonly Model[]): Refusal | undefined {
@@ -52,11 +53,12 @@ function checked(request: BacktestRequest, models: readonly Model[]): Refusal | 
 }
 
 function outfallsOf(registry: StoredRegistry, request: BacktestRequest, models: readonly Model[]): readonly OutfallId[] | Refusal {
-  const { region, outfalls: asked } = request;
+  const { region } = request;
+  const asked = request.outfalls && new Set(request.outfalls);
   const found = registry.data.outfalls.filter((outfall) => {
     const unit = registry.unit(outfall.unit);
     const inRegion = region === undefined || unit?.county === region || registry.authorityOf(outfall.unit) === region;
-    return inRegion && (asked === undefined || asked.includes(outfall.outfall)) && models.some((model) => model.media.includes(outfall.type));
+    return inRegion && (asked === undefined || asked.has(outfall.outfall)) && models.some((model) => model.media.includes(outfall.type));
   });
   return found.length === 0 ? refuse('ANALYSIS-025', { field: region === undefined ? 'outfalls' : 'region' }) : found.map((outfall) => outfall.outfall);
 }
@@ -65,8 +67,8 @@ function outfallsOf(registry: StoredRegistry, request: BacktestRequest, models: 
 interface Looked {
   /** Outfalls where no hour could make the models speak. */
   readonly quiet: ReadonlySet<OutfallId>;
-  /** Days with hours that could, by outfall; empty where the models do not say what they watch for. */
-  readonly suspects: ReadonlyMap<OutfallId, Float64Array>;
+  /** Hours that could, by outfall; empty where the models do not say what they watch for. */
+  readonly suspects: ReadonlyMap<OutfallId, Suspects>;
   readonly hours: number;
   readonly values: number;
 }
@@ -76,12 +78,12 @@ async function lookThrough(deps: BacktestDeps, registry: StoredRegistry, request
   const { paramsOf } = standingOf(trial.standing);
   const groups = watchGroups(registry, models, (model) => [paramsOf(model, to), { ...paramsOf(model, to), ...trial.set }], outfalls, from, to) ?? [];
   const quiet = new Set<OutfallId>();
-  const suspects = new Map<OutfallId, Float64Array>();
+  const suspects = new Map<OutfallId, Suspects>();
   let [hours, values] = [0, 0];
   for (const group of groups) {
     for (const one of await findSuspects(deps.series, { outfalls: group.outfalls, from, to }, group.watches, signal)) {
-      suspects.set(one.outfall, one.suspects);
-      if (one.suspects.length > 0) continue;
+      suspects.set(one.outfall, { watches: group.watches, days: one.days });
+      if (one.days.length > 0) continue;
       quiet.add(one.outfall);
       hours += one.hours;
       values += one.values;
@@ -100,6 +102,16 @@ interface Run {
   readonly signal: AbortSignal | undefined;
 }
 
+/** Rejects as soon as the run is cancelled: whoever is still at work then is stopped when the judges are closed. */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
+
 /** Reads and judges a few outfalls; once more with what the models turned out to ask for. */
 async function judgeSome(run: Run, outfalls: readonly OutfallId[]): Promise<BatchResult> {
   for (;;) {
@@ -107,7 +119,7 @@ async function judgeSome(run: Run, outfalls: readonly OutfallId[]): Promise<Batc
     const range = { from: run.request.from, to: run.request.to, models: run.models, needs: run.needs, suspects: run.suspects, signal: run.signal };
     const batch = await readBatch(run.read, outfalls, range);
     run.signal?.throwIfAborted();
-    const result = await run.judges.judge(batch);
+    const result = await unlessAborted(run.judges.judge(batch), run.signal);
     for (const each of result.asked) run.needs.add(each);
     if (result.complete) return result;
   }
@@ -134,11 +146,12 @@ async function judgeAll(run: Run, outfalls: readonly OutfallId[], onDone: (resul
   await Promise.all(Array.from({ length: run.judges.places + 1 }, work));
 }
 
-const threadsOf = (request: BacktestRequest, outfalls: number): number => {
-  if (request.models.some((one) => typeof one !== 'string')) return 0;
-  // Starting threads would take longer than this little work does.
-  if (request.threads === undefined && outfalls * (request.to - request.from) < WORTH_THREADS) return 0;
-  return Math.min(request.threads ?? Math.min(MAX_THREADS, availableParallelism()), outfalls);
+const threadsOf = (request: BacktestRequest, models: readonly Model[], outfalls: number): number => {
+  const { from, to, threads } = request;
+  const little = outfalls * (to - from) < WORTH_THREADS;
+  // Starting threads would take longer than little work does; but what a rule asks for, nobody has measured: it runs apart from all else.
+  if (threads === undefined && little) return models.some((model) => 'rule' in model) ? 1 : 0;
+  return Math.min(threads ?? Math.min(MAX_THREADS, availableParallelism()), outfalls);
 };
 
 /**
@@ -160,7 +173,7 @@ export async function runBacktest(deps: BacktestDeps, request: BacktestRequest, 
   const standing = { parameters: await readParameters(deps.db), caps: await readCaps(deps.db), releases: await readReleases(deps.db), shadows: [] };
   const trial: BatchTrial = { from, to, set, baseline, standing };
   const read: ReadDeps = { ...deps, registry, activeSince: await readActiveSince(deps.db), register: registerArrivals(registry) };
-  warmUp(threadsOf(request, outfalls.length));
+  warmUp(threadsOf(request, models, outfalls.length));
   onProgress?.({ done: 0, outfalls: outfalls.length, values: 0, ms: performance.now() - began });
   const looked = await lookThrough(deps, registry, request, models, trial, outfalls, signal).catch((error: unknown) => {
     if (signal?.aborted === true) return undefined;
@@ -168,7 +181,7 @@ export async function runBacktest(deps: BacktestDeps, request: BacktestRequest, 
   });
   if (looked === undefined) return refuse('ANALYSIS-026');
   const loud = outfalls.filter((outfall) => !looked.quiet.has(outfall));
-  const judges = openJudges(registry, models, trial, threadsOf(request, loud.length));
+  const judges = openJudges(registry, models, trial, threadsOf(request, models, loud.length));
   const run: Run = { read, request, models, judges, needs: new Set(), suspects: looked.suspects, signal };
   let sum = { comparison: NO_DIFFERENCE, hours: looked.hours, values: looked.values, evaluations: 0, exceptions: [] as BatchResult['exceptions'], done: looked.quiet.size };
   onProgress?.({ done: sum.done, outfalls: outfalls.length, values: sum.values, ms: performance.now() - began });

@@ -1,5 +1,6 @@
-import { HOUR, type FactorCode, type MeterId } from '#kernel';
-import type { Arrival, Fact, PeriodValue } from '#quality';
+import { DAY, HOUR, type FactorCode, type MeterId } from '#kernel';
+import { byKnownTime, type Arrival, type Fact, type PeriodFact, type PeriodValue } from '#quality';
+import type { Watch } from '../contract.ts';
 
 /**
  * Rows of the series store for a few outfalls, column by column: row i holds the values `ends[i - 1]` to `ends[i]` of
@@ -41,84 +42,173 @@ export function spansOf(rows: ValueRows): Map<string, RowSpan> {
   return spans;
 }
 
-const lists = new Map<string, readonly FactorCode[]>();
-function namesOf(text: string): readonly FactorCode[] {
-  let list = lists.get(text);
-  if (list === undefined) lists.set(text, (list = text === '' ? [] : (text.split(' ') as FactorCode[])));
-  return list;
+/** Arrivals in known-time order, one after another. What `take` gives holds good until the next one is taken. */
+export interface ArrivalSource {
+  /** Of the next arrival; infinite at the end. */
+  readonly knownAt: number;
+  /** Its place among arrivals of one millisecond. */
+  readonly order: string;
+  take(): Arrival;
 }
 
-/** A stored row as an arrival: its facts and its place among arrivals of one millisecond are made when they are asked for. */
-class RowArrival implements Arrival {
-  readonly knownAt: number;
-  readonly #rows: ValueRows;
-  readonly #i: number;
-  readonly #factsOf: (i: number) => readonly Fact[];
-  constructor(rows: ValueRows, i: number, factsOf: (i: number) => readonly Fact[]) {
-    this.knownAt = rows.knownAt[i] as number;
-    this.#rows = rows;
-    this.#i = i;
-    this.#factsOf = factsOf;
+/** Arrivals that are at hand as they are. */
+export class ToldSource implements ArrivalSource {
+  readonly #arrivals: readonly Arrival[];
+  #next = 0;
+  constructor(arrivals: readonly Arrival[]) {
+    this.#arrivals = [...arrivals].sort(byKnownTime);
+  }
+  get knownAt(): number {
+    return this.#arrivals[this.#next]?.knownAt ?? Number.POSITIVE_INFINITY;
   }
   get order(): string {
-    return `${this.#rows.start[this.#i]} ${this.#rows.words[this.#rows.names[this.#i] as number]}`;
+    return this.#arrivals[this.#next]?.order ?? '';
   }
-  get facts(): readonly Fact[] {
-    return this.#factsOf(this.#i);
+  take(): Arrival {
+    return this.#arrivals[this.#next++] as Arrival;
   }
 }
+
+type FactOf = (i: number, first: number) => Fact;
+
+/** Rows of the store: one arrival and one fact for each list of codes serve all of them. */
+class RowSource implements ArrivalSource {
+  readonly #rows: ValueRows;
+  readonly #places: Uint32Array;
+  readonly #factOf: FactOf;
+  readonly #arrival: { knownAt: number; readonly order: string; readonly facts: Fact[] };
+  #next = 0;
+
+  constructor({ rows, from, to }: RowSpan, skip: ((knownAt: number) => boolean) | undefined, factOf: FactOf, contact: Fact | undefined) {
+    this.#rows = rows;
+    this.#factOf = factOf;
+    this.#arrival = { knownAt: Number.NaN, order: '', facts: contact === undefined ? [] : [contact, contact] };
+    const places = new Uint32Array(to - from);
+    let n = 0;
+    let inOrder = true;
+    for (let i = from; i < to; i++) {
+      // A batch written again after a crash may lie twice until the store has merged it.
+      if (isRepeat(rows, i, from) || skip?.(rows.knownAt[i] as number) === true) continue;
+      inOrder &&= n === 0 || (rows.knownAt[i] as number) > (rows.knownAt[places[n - 1] as number] as number);
+      places[n++] = i;
+    }
+    this.#places = places.subarray(0, n);
+    if (inOrder) return;
+    const { knownAt } = rows;
+    this.#places.sort((a, b) => (knownAt[a] as number) - (knownAt[b] as number) || compareText(this.#orderOf(a), this.#orderOf(b)) || a - b);
+  }
+
+  #orderOf(i: number): string {
+    return `${this.#rows.start[i]} ${this.#rows.words[this.#rows.names[i] as number]}`;
+  }
+  get knownAt(): number {
+    return this.#next < this.#places.length ? (this.#rows.knownAt[this.#places[this.#next] as number] as number) : Number.POSITIVE_INFINITY;
+  }
+  get order(): string {
+    return this.#orderOf(this.#places[this.#next] as number);
+  }
+  take(): Arrival {
+    const i = this.#places[this.#next++] as number;
+    this.#arrival.knownAt = this.#rows.knownAt[i] as number;
+    this.#arrival.facts[0] = this.#factOf(i, i === 0 ? 0 : (this.#rows.ends[i - 1] as number));
+    return this.#arrival;
+  }
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 const isRepeat = ({ start, knownAt, names }: ValueRows, i: number, from: number): boolean =>
   i > from && start[i] === start[i - 1] && knownAt[i] === knownAt[i - 1] && names[i] === names[i - 1];
 
-function arrivalsOf(span: RowSpan | undefined, skip: (knownAt: number) => boolean, factOf: (rows: ValueRows, i: number, first: number) => Fact, contact: Fact | undefined): Arrival[] {
-  if (span === undefined) return [];
-  const { rows, from, to } = span;
-  const found: Arrival[] = [];
-  const factsOf = (i: number): readonly Fact[] => {
-    const fact = factOf(rows, i, i === 0 ? 0 : (rows.ends[i - 1] as number));
-    return contact === undefined ? [fact] : [fact, contact];
+const NOTHING: ArrivalSource = new ToldSource([]);
+
+const at = (field: Float64Array | Uint8Array | undefined, i: number): number => (field === undefined ? Number.NaN : (field[i] as number));
+
+/** One fact for each list of codes, whose values are written anew for each row. */
+function periodFacts(rows: ValueRows, kind: PeriodFact['kind'], write: (value: PeriodValue, j: number) => void): FactOf {
+  const facts: { kind: PeriodFact['kind']; start: number; values: PeriodValue[] }[] = [];
+  const none = { avg: Number.NaN, min: Number.NaN, max: Number.NaN, cou: Number.NaN, zsAvg: Number.NaN, sampleTime: Number.NaN, flag: 0, normalSteps: undefined };
+  return (i, first) => {
+    const word = rows.names[i] as number;
+    const fact = (facts[word] ??= { kind, start: 0, values: codesOf<FactorCode>(rows, word).map((factor) => ({ factor, ...none })) });
+    fact.start = rows.start[i] as number;
+    for (let k = 0; k < fact.values.length; k++) write(fact.values[k] as PeriodValue, first + k);
+    return fact;
   };
-  for (let i = from; i < to; i++) {
-    // A batch written again after a crash may lie twice until the store has merged it.
-    if (!isRepeat(rows, i, from) && !skip(rows.knownAt[i] as number)) found.push(new RowArrival(rows, i, factsOf));
-  }
-  return found;
 }
 
-const at = (field: Float64Array | Uint8Array | undefined, i: number): number => field?.[i] ?? Number.NaN;
+const codesOf = <C extends string>({ words }: ValueRows, word: number): C[] => (words[word] === '' ? [] : ((words[word] as string).split(' ') as C[]));
 
 /** Hours; `stepMs` where no steps are at hand: how complete an hour was then follows from what quality said of it. */
-export function hourArrivals(span: RowSpan | undefined, stepMs: number | undefined, marksKnown: ReadonlySet<number>, contact: Fact): Arrival[] {
+export function hourArrivals(span: RowSpan | undefined, stepMs: number | undefined, marksKnown: ReadonlySet<number>, contact: Fact): ArrivalSource {
+  if (span === undefined) return NOTHING;
+  const { avg, min, max, cou, zsAvg, sampleTime, flag, reason } = span.rows.fields;
   const whole = stepMs === undefined ? 0 : Math.min(255, HOUR / stepMs);
-  const factOf = (rows: ValueRows, i: number, first: number): Fact => {
-    const { avg, min, max, cou, zsAvg, sampleTime, flag, reason } = rows.fields;
-    const values = namesOf(rows.words[rows.names[i] as number] as string).map((factor, k): PeriodValue => {
-      const j = first + k;
-      const value: PeriodValue = {
-        factor, avg: at(avg, j), min: at(min, j), max: at(max, j), cou: at(cou, j), zsAvg: at(zsAvg, j), sampleTime: at(sampleTime, j), flag: flag?.[j] ?? 0,
-      };
-      const said = reason?.[j] ?? 0;
-      if (stepMs !== undefined && said !== NO_STEPS_SENT) value.normalSteps = said === INCOMPLETE ? 0 : whole;
-      return value;
-    });
-    return { kind: 'hour', start: rows.start[i] as number, values };
+  const write = (value: PeriodValue, j: number): void => {
+    value.avg = at(avg, j);
+    value.min = at(min, j);
+    value.max = at(max, j);
+    value.cou = at(cou, j);
+    value.zsAvg = at(zsAvg, j);
+    value.sampleTime = at(sampleTime, j);
+    value.flag = flag?.[j] ?? 0;
+    const said = reason?.[j] ?? 0;
+    value.normalSteps = stepMs === undefined || said === NO_STEPS_SENT ? undefined : said === INCOMPLETE ? 0 : whole;
   };
   // What a mark made of an hour was copied as a further row; the mark itself does it again here.
-  return arrivalsOf(span, (knownAt) => marksKnown.has(knownAt), factOf, contact);
+  const skip = marksKnown.size === 0 ? undefined : (knownAt: number) => marksKnown.has(knownAt);
+  return new RowSource(span, skip, periodFacts(span.rows, 'hour', write), contact);
 }
 
-export function stepArrivals(span: RowSpan | undefined, contact: Fact): Arrival[] {
-  const none = { min: Number.NaN, max: Number.NaN, cou: Number.NaN, zsAvg: Number.NaN, sampleTime: Number.NaN };
-  return arrivalsOf(span, () => false, (rows, i, first) => ({
-    kind: 'step', start: rows.start[i] as number,
-    values: namesOf(rows.words[rows.names[i] as number] as string).map((factor, k) => ({ factor, avg: at(rows.fields['avg'], first + k), ...none, flag: rows.fields['flag']?.[first + k] ?? 0 })),
+export function stepArrivals(span: RowSpan | undefined, contact: Fact): ArrivalSource {
+  if (span === undefined) return NOTHING;
+  const { avg, flag } = span.rows.fields;
+  return new RowSource(span, undefined, periodFacts(span.rows, 'step', (value, j) => {
+    value.avg = at(avg, j);
+    value.flag = flag?.[j] ?? 0;
   }), contact);
 }
 
-export function powerRowArrivals(span: RowSpan | undefined): Arrival[] {
-  return arrivalsOf(span, () => false, (rows, i, first) => ({
+export function powerRowArrivals(span: RowSpan | undefined): ArrivalSource {
+  if (span === undefined) return NOTHING;
+  const { rows } = span;
+  const codes = rows.words.map((_, word) => codesOf<MeterId>(rows, word));
+  return new RowSource(span, undefined, (i, first) => ({
     kind: 'power', at: rows.start[i] as number,
-    readings: namesOf(rows.words[rows.names[i] as number] as string).map((meter, k) => ({ meter: meter as unknown as MeterId, kw: at(rows.fields['kw'], first + k) })),
+    readings: (codes[rows.names[i] as number] as MeterId[]).map((meter, k) => ({ meter, kw: at(rows.fields['kw'], first + k) })),
   }), undefined);
+}
+
+/** Several sources as one; of arrivals that are equal in time and order the earlier source's comes first. */
+export function* inKnownOrder(sources: readonly ArrivalSource[]): Generator<Arrival> {
+  let open = sources.filter((source) => source.knownAt < Number.POSITIVE_INFINITY);
+  while (open.length > 0) {
+    let [first] = open as [ArrivalSource];
+    for (let i = 1; i < open.length; i++) {
+      const source = open[i] as ArrivalSource;
+      if (source.knownAt < first.knownAt || (source.knownAt === first.knownAt && source.order < first.order)) first = source;
+    }
+    yield first.take();
+    if (first.knownAt === Number.POSITIVE_INFINITY) open = open.filter((source) => source !== first);
+  }
+}
+
+/** Starts, in order, of the hours of `days` at which one of the conditions holds; a value that was not sent is NaN. */
+export function hoursWatched({ rows, from, to }: RowSpan, days: Float64Array, watches: readonly Watch[]): Float64Array {
+  const { avg, zsAvg } = rows.fields;
+  const byWord = rows.words.map((_, word) => codesOf<FactorCode>(rows, word).map((factor) => watches.filter((watch) => watch.factor === factor)));
+  const holds = ({ field, above, elseAvgAbove }: Watch, j: number): boolean => {
+    const sent = at(field === 'zs' ? zsAvg : avg, j);
+    return sent > above || (field === 'zs' && Number.isNaN(sent) && at(avg, j) > elseAvgAbove);
+  };
+  const found: number[] = [];
+  for (let i = from, day = 0; i < to; i++) {
+    const start = rows.start[i] as number;
+    while (day < days.length && (days[day] as number) + DAY <= start) day += 1;
+    if (day === days.length) break;
+    if (start < (days[day] as number) || start === found.at(-1)) continue;
+    const first = i === 0 ? 0 : (rows.ends[i - 1] as number);
+    if ((byWord[rows.names[i] as number] as readonly Watch[][]).some((own, k) => own.some((watch) => holds(watch, first + k)))) found.push(start);
+  }
+  return Float64Array.from(found);
 }

@@ -26,8 +26,7 @@ const WORD = {
   conversion: ['折算值与按登记基准氧折算不符', 'converted value differs from conversion with the registered oxygen'],
 } as const satisfies Record<Kind, readonly [string, string]>;
 
-const steady = (ctx: Context, t: number): boolean =>
-  [t - HOUR, t, t + HOUR].every((at) => runningAt(ctx, at));
+const steady = (ctx: Context, t: number): boolean => runningAt(ctx, t - HOUR) && runningAt(ctx, t) && runningAt(ctx, t + HOUR);
 
 /** Mean of the steps of an hour in which every step came and was normal; NaN otherwise. */
 function stepMean(step: StepSeries, t: number): number {

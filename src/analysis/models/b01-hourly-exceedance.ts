@@ -105,13 +105,13 @@ function runsOf(ctx: Context, limit: Limit, series: HourSeries, hours: readonly 
   const first = hours[0];
   const last = hours[hours.length - 1];
   if (first === undefined || last === undefined) return [];
-  const over = new Map(hours.map((o) => [o.start, o]));
-  const said = Array.from({ length: (last.start - first.start) / HOUR + 1 }, (_, i): HourJudgement => {
-    const start = first.start + i * HOUR;
-    if (over.has(start)) return 'OVER';
+  const said: HourJudgement[] = [];
+  for (let start = first.start, next = 0; start <= last.start; start += HOUR) {
+    const isOver = hours[next]?.start === start;
+    if (isOver) next += 1;
     const row = (start - series.t0) / HOUR;
-    return series.valid[row] === 1 && Number.isFinite(judgedValue(ctx, series, row, limit)) ? 'NOT_OVER' : 'INVALID';
-  });
+    said.push(isOver ? 'OVER' : series.valid[row] === 1 && Number.isFinite(judgedValue(ctx, series, row, limit)) ? 'NOT_OVER' : 'INVALID');
+  }
   const { gapPolicy = 'BREAK', exemptBreaks = true } = ctx.reg.rules ?? {};
   return overRuns(said, gapPolicy, exemptBreaks).map((run) => ({
     counted: run.counted, hours: hours.filter((o) => o.start >= first.start + run.first * HOUR && o.start <= first.start + run.last * HOUR),

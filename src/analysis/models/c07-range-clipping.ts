@@ -1,5 +1,5 @@
 import type { FactorCode } from '#kernel';
-import { mean, newInformation, poissonAtLeast, standardDeviation } from '../primitives/index.ts';
+import { mean, newInformation, poissonAtLeast, sortedFinite, standardDeviation } from '../primitives/index.ts';
 import type { Context, Finding, Limit, Model, Tier } from '../contract.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { isAnalyser } from './parts/factors.ts';
@@ -80,10 +80,20 @@ interface Ceiling {
 
 /** Where the top of the values piles up: a tail thins out towards its end, a ceiling holds what would have gone beyond it. */
 function ceilingOf(values: Float64Array, resolution: number, perDay: number, p: Settings): Ceiling | undefined {
-  const sorted = values.filter((v) => Number.isFinite(v)).sort();
+  const sorted = sortedFinite(values);
   const n = sorted.length;
   if (n < p.minValues || n < p.minKnown * values.length) return undefined;
-  const inside = (low: number, high: number): number => sorted.reduce((k, v) => (v > low && v <= high ? k + 1 : k), 0);
+  /** How many of the sorted values are at most `high`. */
+  const upTo = (high: number): number => {
+    let [from, to] = [0, n];
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if ((sorted[middle] as number) <= high) from = middle + 1;
+      else to = middle;
+    }
+    return from;
+  };
+  const inside = (low: number, high: number): number => (Number.isNaN(low) ? 0 : Math.max(0, upTo(high) - upTo(low)));
   let best = { cap: 0, height: 0, count: 0 };
   for (let k = n - 1; k >= n - 1 - Math.ceil(p.above * n); k--) {
     const cap = sorted[k] as number;

@@ -146,18 +146,23 @@ function judge(rule: ReadRule, ctx: Context, params: Params): Evaluation {
   return unknown ? cannotTell('values are missing', [...missing].sort()) : notMet();
 }
 
+/** A model made of a rule. Its functions cannot cross to a thread; the rule can. */
+export interface RuleModel extends Model {
+  readonly rule: Rule;
+}
+
 /**
  * A department's rule as a model like the others: pure, three-valued, judged by the same engine, live and in replays.
  * Throws for a rule that does not read: only checked rules are stored.
  */
-export function modelOfRule(rule: Rule): Model {
+export function modelOfRule(rule: Rule): RuleModel {
   const { rule: read, problems } = readRule(rule.body);
   if (read === undefined) throw new Error(`rule ${rule.id} does not read: ${problems[0]?.field ?? ''} ${problems[0]?.en ?? ''}`);
   const { body } = rule;
   const department = DEPARTMENTS[body.department];
   const area = new Set<string>(rule.area);
   return {
-    id: rule.id, version: String(rule.version), title: body.title, family: body.family, trigger: body.trigger, media: body.media,
+    rule, id: rule.id, version: String(rule.version), title: body.title, family: body.family, trigger: body.trigger, media: body.media,
     standsAlone: body.standsAlone, windowHours: Math.max(1, read.reach + 1), params: body.params, legalHooks: body.legalHooks,
     about: { ...body.purpose, source: `${department.zh} ${department.en} · ${rule.owner} · ${rule.id}@${rule.version}` },
     applies: ({ authority }) => area.size === 0 || authority === undefined || area.has(authority),

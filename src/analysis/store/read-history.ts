@@ -12,24 +12,21 @@ export interface HistoryRange {
   readonly to: number;
 }
 
-const KEYS = 'outfall, toFloat64(start) AS at, toFloat64(known_at) AS known';
+const KEYS = 'toLowCardinality(outfall) AS place, toFloat64(start) AS at, toFloat64(known_at) AS known';
 const RANGE = 'outfall IN {outfalls:Array(String)} AND start >= {from:Int64} AND start < {to:Int64} AND known_at <= {to:Int64}';
 const WITHIN = `WHERE ${RANGE} ORDER BY outfall, start, known_at`;
 /** Only what frames brought: what steps, marks and checks made of an hour, they make again here. */
 const BROUGHT = WITHIN.replace(RANGE, `${RANGE} AND cause = 'FRAME'`);
-/** NaN stands for nothing, as everywhere in judging. */
-const plain = (field: string): string => `arrayMap(x -> ifNull(x, nan), ${field})`;
-const reasons = `arrayMap(r -> toUInt8(indexOf([${REASONS.map((reason) => `'${reason}'`).join(', ')}], r)), reason)`;
 
-/** Columns of the store by what judging calls them. */
+/** Columns of the store by what judging calls them, as they lie there: whatever is computed on the way costs more than all reading. */
 const HOUR_COLUMNS: Readonly<Record<HourField, string>> = {
-  avg: plain('avg'), min: plain('min'), max: plain('max'), cou: plain('cou'), zsAvg: plain('zs'), sampleTime: `arrayResize(${plain('sampled')}, length(avg), nan)`,
+  avg: 'avg', min: 'min', max: 'max', cou: 'cou', zsAvg: 'zs', sampleTime: 'arrayResize(sampled, length(avg), NULL)',
 };
 export const HOUR_FIELDS = Object.keys(HOUR_COLUMNS) as readonly HourField[];
-const hours = (fields: readonly HourField[]): string => `SELECT ${KEYS}, arrayStringConcat(factor, ' ') AS names, ${fields.map((field) => `${HOUR_COLUMNS[field]} AS v_${field}`).join(', ')},
-  flag AS v_flag, ${reasons} AS v_reason FROM hour_value ${BROUGHT}`;
-const STEPS = `SELECT ${KEYS}, arrayStringConcat(factor, ' ') AS names, ${plain('avg')} AS v_avg, flag AS v_flag FROM step_value ${WITHIN}`;
-const POWER = `SELECT ${KEYS}, arrayStringConcat(meter, ' ') AS names, kw AS v_kw FROM power_value ${WITHIN}`;
+const hours = (fields: readonly HourField[]): string => `SELECT ${KEYS}, factor AS names, ${fields.map((field) => `${HOUR_COLUMNS[field]} AS v_${field}`).join(', ')},
+  flag AS v_flag, reason AS v_reason FROM hour_value ${BROUGHT}`;
+const STEPS = `SELECT ${KEYS}, factor AS names, avg AS v_avg, flag AS v_flag FROM step_value ${WITHIN}`;
+const POWER = `SELECT ${KEYS}, meter AS names, kw AS v_kw FROM power_value ${WITHIN}`;
 
 type Of<K extends Column['kind']> = Extract<Column, { kind: K }>;
 const column = <K extends Column['kind']>(table: ColumnTable, name: string, kind: K): Of<K> => {
@@ -38,42 +35,67 @@ const column = <K extends Column['kind']>(table: ColumnTable, name: string, kind
   return found as Of<K>;
 };
 
-function rowsOf(table: ColumnTable, main: string): ValueRows {
+/** Each row's codes as one word: neighbouring rows mostly name the same. */
+function wordsOf({ ends, words, values }: Of<'textLists'>): { words: string[]; names: Uint32Array } {
+  const places = new Map<string, number>();
+  const names = new Uint32Array(ends.length);
+  for (let i = 0, from = 0, before = 0; i < ends.length; i++) {
+    const to = ends[i] as number;
+    let same = i > 0 && to - from === from - before;
+    for (let k = 0; same && k < to - from; k++) same = values[from + k] === values[before + k];
+    if (same) names[i] = names[i - 1] as number;
+    else {
+      const word = Array.from(values.subarray(from, to), (place) => words[place]).join(' ');
+      if (!places.has(word)) places.set(word, places.size);
+      names[i] = places.get(word) as number;
+    }
+    [before, from] = [from, to];
+  }
+  return { words: [...places.keys()], names };
+}
+
+const reasonsOf = ({ words, values }: Of<'textLists'>): Uint8Array => {
+  const places = Uint8Array.from(words, (word) => REASONS.findIndex((reason) => reason === word) + 1);
+  const reasons = new Uint8Array(values.length);
+  for (let i = 0; i < values.length; i++) reasons[i] = places[values[i] as number] as number;
+  return reasons;
+};
+
+function rowsOf(table: ColumnTable): ValueRows {
   if (table.rows === 0) {
     const none = new Float64Array(0);
     return { outfalls: [], outfall: new Uint32Array(0), start: none, knownAt: none, words: [], names: new Uint32Array(0), ends: none, fields: {} };
   }
-  const outfall = column(table, 'outfall', 'texts');
-  const names = column(table, 'names', 'texts');
+  const outfall = column(table, 'place', 'texts');
+  const factors = column(table, 'names', 'textLists');
   const fields: Record<string, Float64Array | Uint8Array> = {};
-  for (const name of Object.keys(table.columns)) {
+  for (const [name, found] of Object.entries(table.columns)) {
     if (!name.startsWith('v_')) continue;
-    const list = column(table, name, 'lists');
     // A field that no row carries has empty lists: it reads as "nothing".
-    if (list.values.length > 0) fields[name.slice(2)] = list.values;
+    if (found.kind === 'lists' && found.values.length > 0) fields[name.slice(2)] = found.values;
+    if (found.kind === 'textLists') fields[name.slice(2)] = reasonsOf(found);
   }
   return {
-    outfalls: outfall.words, outfall: outfall.values, words: names.words, names: names.values, fields,
+    outfalls: outfall.words, outfall: outfall.values, ...wordsOf(factors), fields, ends: factors.ends,
     start: column(table, 'at', 'numbers').values as Float64Array, knownAt: column(table, 'known', 'numbers').values as Float64Array,
-    ends: column(table, main, 'lists').ends,
   };
 }
 
-const read = async (series: Series, statement: string, main: string, range: HistoryRange, signal: AbortSignal | undefined): Promise<ValueRows> =>
-  rowsOf(await series.columns(statement, { ...range }, signal), main);
+const read = async (series: Series, statement: string, range: HistoryRange, signal: AbortSignal | undefined): Promise<ValueRows> =>
+  rowsOf(await series.columns(statement, { ...range }, signal));
 
 /** Hours of several outfalls with every version, in columns. */
 export const readHourRows = (series: Series, range: HistoryRange, fields: readonly HourField[], signal?: AbortSignal): Promise<ValueRows> =>
-  read(series, hours(fields), 'v_avg', range, signal);
-export const readStepRows = (series: Series, range: HistoryRange, signal?: AbortSignal): Promise<ValueRows> => read(series, STEPS, 'v_avg', range, signal);
-export const readPowerRows = (series: Series, range: HistoryRange, signal?: AbortSignal): Promise<ValueRows> => read(series, POWER, 'v_kw', range, signal);
+  read(series, hours(fields), range, signal);
+export const readStepRows = (series: Series, range: HistoryRange, signal?: AbortSignal): Promise<ValueRows> => read(series, STEPS, range, signal);
+export const readPowerRows = (series: Series, range: HistoryRange, signal?: AbortSignal): Promise<ValueRows> => read(series, POWER, range, signal);
 
 export interface WatchedOutfall {
   readonly outfall: OutfallId;
   readonly hours: number;
   readonly values: number;
   /** Beginnings of the days (UTC) in which a condition holds at some hour, in order. */
-  readonly suspects: Float64Array;
+  readonly days: Float64Array;
 }
 
 /**
@@ -88,7 +110,7 @@ export async function findSuspects(series: Series, range: HistoryRange, watches:
   });
   const within = 'outfall IN {outfalls:Array(String)} AND start >= {from:Int64} AND start < {to:Int64}';
   const [counts, peaks] = await Promise.all([
-    series.columns(`SELECT outfall, toFloat64(count()) AS hours, toFloat64(sum(length(factor))) AS n FROM hour_value WHERE ${within} GROUP BY outfall`, bound, signal),
+    series.columns(`SELECT outfall, toFloat64(count()) AS hours, toFloat64(sum(length(avg))) AS n FROM hour_value WHERE ${within} GROUP BY outfall`, bound, signal),
     conditions.length === 0 ? Promise.resolve({ rows: 0, columns: {} }) : series.columns(
       `SELECT outfall, arraySort(groupUniqArray(toFloat64(day))) AS days FROM hour_peak WHERE outfall IN {outfalls:Array(String)} AND day > {from:Int64} - ${DAY} AND day < {to:Int64}
        AND (${conditions.join(' OR ')}) GROUP BY outfall`, bound, signal),
@@ -103,7 +125,7 @@ export async function findSuspects(series: Series, range: HistoryRange, watches:
   const [hours, values] = ['hours', 'n'].map((name) => column(counts, name, 'numbers').values);
   return [...outfall.values].map((place, i) => {
     const id = outfall.words[place] as OutfallId;
-    return { outfall: id, hours: hours?.[i] ?? 0, values: values?.[i] ?? 0, suspects: found.get(id) ?? new Float64Array(0) };
+    return { outfall: id, hours: hours?.[i] ?? 0, values: values?.[i] ?? 0, days: found.get(id) ?? new Float64Array(0) };
   });
 }
 

@@ -1,11 +1,12 @@
 /**
- * A column of numbers, of texts (`values[i]` is the place of row i's text in `words`), or of lists of numbers (`ends[i]`
- * is where the list of row i ends in `values`).
+ * A column of numbers (NaN stands for NULL), of texts (`values[i]` is the place of row i's text in `words`), or of lists of
+ * either (`ends[i]` is where the list of row i ends in `values`).
  */
 export type Column =
   | { readonly kind: 'numbers'; readonly values: Float64Array | Uint8Array }
   | { readonly kind: 'texts'; readonly words: readonly string[]; readonly values: Uint32Array }
-  | { readonly kind: 'lists'; readonly ends: Float64Array; readonly values: Float64Array | Uint8Array };
+  | { readonly kind: 'lists'; readonly ends: Float64Array; readonly values: Float64Array | Uint8Array }
+  | { readonly kind: 'textLists'; readonly ends: Float64Array; readonly words: readonly string[]; readonly values: Uint32Array };
 
 /** The answer to a query, column by column. */
 export interface ColumnTable {
@@ -58,6 +59,30 @@ class Reader {
     return new Uint8Array(this.#take(n));
   }
 
+  /** Values behind a byte each that says whether it is NULL. */
+  doublesOrNull(n: number): Float64Array {
+    const absent = this.#bytes.subarray(this.at, (this.at += n));
+    const values = this.doubles(n);
+    for (let i = 0; i < n; i++) if (absent[i] === 1) values[i] = Number.NaN;
+    return values;
+  }
+
+  /** A number of eight bytes, far below 2^53. */
+  long(): number {
+    return this.ends(1)[0] as number;
+  }
+
+  /** Texts by their place in a dictionary that comes with the block; places are as wide as the dictionary needs. */
+  dictionary(n: number): { words: string[]; values: Uint32Array } {
+    if (n === 0) return { words: [], values: new Uint32Array(0) };
+    const width = this.long() & 255;
+    const words = Array.from({ length: this.long() }, () => this.text());
+    const rows = this.long();
+    const wide = [Uint8Array, Uint16Array, Uint32Array][width];
+    if (wide === undefined || rows !== n) throw new TypeError('series: a dictionary that cannot be read');
+    return { words, values: Uint32Array.from(new wide(this.#take(n * wide.BYTES_PER_ELEMENT))) };
+  }
+
   /** Positions of lists, far below 2^53: two halves of 32 bits, the lower first. */
   ends(n: number): Float64Array {
     const halves = new Uint32Array(this.#take(n * 8));
@@ -95,6 +120,18 @@ function readColumn(reader: Reader, type: string, rows: number): Column {
   switch (type) {
     case 'String':
       return { kind: 'texts', ...reader.texts(rows) };
+    case 'LowCardinality(String)':
+      reader.long();
+      return { kind: 'texts', ...reader.dictionary(rows) };
+    case 'Array(LowCardinality(String))': {
+      reader.long();
+      const ends = reader.ends(rows);
+      return { kind: 'textLists', ends, ...reader.dictionary(ends[rows - 1] ?? 0) };
+    }
+    case 'Array(Nullable(Float64))': {
+      const ends = reader.ends(rows);
+      return { kind: 'lists', ends, values: reader.doublesOrNull(ends[rows - 1] ?? 0) };
+    }
     case 'Float64':
       return { kind: 'numbers', values: reader.doubles(rows) };
     case 'UInt8':
@@ -124,23 +161,22 @@ function joined<A extends Float64Array | Uint8Array | Uint32Array>(parts: readon
 
 type Of<K extends Column['kind']> = Extract<Column, { kind: K }>;
 
-function joinedLists(parts: readonly Of<'lists'>[]): Column {
+function joinedEnds(parts: readonly { readonly ends: Float64Array; readonly values: { readonly length: number } }[]): Float64Array {
   let base = 0;
-  const ends = parts.map((part) => {
+  return joined(parts.map((part) => {
     const from = base;
     base += part.values.length;
     return from === 0 ? part.ends : part.ends.map((end) => end + from);
-  });
-  return { kind: 'lists', ends: joined(ends), values: joined(parts.map((part) => part.values)) };
+  }));
 }
 
-function joinedTexts(parts: readonly Of<'texts'>[]): Column {
+function joinedWords(parts: readonly { readonly words: readonly string[]; readonly values: Uint32Array }[]): { words: string[]; values: Uint32Array } {
   const places = new Map<string, number>();
   const values = parts.map((part) => {
     const place = part.words.map((word) => placeOf(places, word));
-    return part.values.map((i) => place[i] as number);
+    return place.every((to, from) => to === from) ? part.values : part.values.map((i) => place[i] as number);
   });
-  return { kind: 'texts', values: joined(values), words: [...places.keys()] };
+  return { values: joined(values), words: [...places.keys()] };
 }
 
 function joinedColumn(parts: readonly Column[]): Column {
@@ -148,15 +184,17 @@ function joinedColumn(parts: readonly Column[]): Column {
   const of = <K extends Column['kind']>(kind: K) => parts.filter((part): part is Of<K> => part.kind === kind);
   switch (first.kind) {
     case 'texts':
-      return joinedTexts(of('texts'));
+      return { kind: 'texts', ...joinedWords(of('texts')) };
     case 'numbers':
       return { kind: 'numbers', values: joined(of('numbers').map((part) => part.values)) };
     case 'lists':
-      return joinedLists(of('lists'));
+      return { kind: 'lists', ends: joinedEnds(of('lists')), values: joined(of('lists').map((part) => part.values)) };
+    case 'textLists':
+      return { kind: 'textLists', ends: joinedEnds(of('textLists')), ...joinedWords(of('textLists')) };
   }
 }
 
-/** Decodes a whole answer in Native format. Columns must be String, Float64, UInt8 or lists of the latter two. */
+/** Decodes a whole answer in Native format. Columns must be texts, Float64, UInt8 or lists of them. */
 export function readNative(bytes: Buffer): ColumnTable {
   const reader = new Reader(bytes);
   const parts = new Map<string, Column[]>();
@@ -167,8 +205,9 @@ export function readNative(bytes: Buffer): ColumnTable {
     rows += inBlock;
     for (let i = 0; i < columns; i++) {
       const name = reader.text();
-      const column = readColumn(reader, reader.text(), inBlock);
+      const type = reader.text();
       if (inBlock === 0) continue;
+      const column = readColumn(reader, type, inBlock);
       const list = parts.get(name);
       if (list) list.push(column);
       else parts.set(name, [column]);

@@ -31,8 +31,7 @@ export type StateColumn = 'state' | 'byData' | 'byPower';
 
 /** State of the plant in the hour that holds `at`; UNKNOWN outside the window. */
 export function stateAt(ctx: Context, at: number, column: StateColumn = 'state'): number {
-  const i = indexAt(ctx.state, at);
-  return i < 0 || i >= ctx.state.length ? UNKNOWN : (ctx.state[column][i] as number);
+  return ctx.stateAt(at, column) ?? UNKNOWN;
 }
 
 /**

@@ -45,14 +45,14 @@ export interface Progress {
   readonly ms: number;
 }
 
-type Line = {
+type Line<R = Report> = {
   readonly progress?: Progress;
-  readonly report?: Report;
+  readonly report?: R;
   readonly proposal?: ProposalPage;
   readonly refusal?: { readonly code: string; readonly zh: string; readonly en: string };
 };
 
-async function readLines(response: Response, take: (line: Line) => void): Promise<void> {
+async function readLines<R>(response: Response, take: (line: Line<R>) => void): Promise<void> {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   for (;;) {
@@ -60,12 +60,12 @@ async function readLines(response: Response, take: (line: Line) => void): Promis
     if (done) return;
     const lines = `${rest}${value}`.split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) take(JSON.parse(line) as Line);
+    for (const line of lines) take(JSON.parse(line) as Line<R>);
   }
 }
 
 /** A trial whose answer grows line by line; leaving the page or `cancel` closes the connection, and the server stops. */
-function useTrial<Body>(url: string, done: (line: Line) => void) {
+function useTrial<Body, R = Report>(url: string, done: (line: Line<R>, asked: Body) => void) {
   const [progress, setProgress] = useState<Progress>();
   const [error, setError] = useState<unknown>();
   const [running, setRunning] = useState(false);
@@ -86,10 +86,10 @@ function useTrial<Body>(url: string, done: (line: Line) => void) {
         method: 'POST', credentials: 'same-origin', signal: own.signal, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body),
       });
       if (!response.ok) throw new Problem(response.status, (await response.json().catch(() => ({}))) as Record<string, unknown>);
-      await readLines(response, (line) => {
+      await readLines<R>(response, (line) => {
         if (line.progress) setProgress(line.progress);
         else if (line.refusal) setError(new Problem(422, { code: line.refusal.code, title: line.refusal.zh, detail: line.refusal.en }));
-        else finish.current(line);
+        else finish.current(line, body);
       });
     } catch (failure) {
       if (!own.signal.aborted) setError(failure);
@@ -114,3 +114,13 @@ export function useBacktest() {
 /** The back-test a proposal calls for; `done` with the proposal as it stands after it. */
 export const useProposalBacktest = (proposal: string, done: (page: ProposalPage) => void) =>
   useTrial<{ readonly days: number }>(`/api/analysis/proposals/${encodeURIComponent(proposal)}/backtest`, (line) => line.proposal && done(line.proposal));
+
+type Preview = Routes['POST /api/analysis/rules/preview']['body'];
+export type RuleReport = NonNullable<ProposalPage['backtest']>;
+
+/** What a rule would have said; the last answer stays until the next one is there. */
+export function useRulePreview() {
+  const [seen, setSeen] = useState<{ readonly report: RuleReport; readonly asked: Preview }>();
+  const trial = useTrial<Preview, RuleReport>('/api/analysis/rules/preview', ({ report }, asked) => report && setSeen({ report, asked }));
+  return { ...trial, seen };
+}
