@@ -124,6 +124,12 @@ export const b06: Model = {
     en: 'Hours in a row above 1.1 times the design (permitted) flow, and above the highest hours of the own month: three remind, 24 or three days warn, three days above 1.3 times make a work order. Not judged where the usual flow does not fit the registered figure at all (a unit or the register is wrong); water within 48 h of rain is inflow.',
     source: 'models.md B06',
   },
+  hourFields: ['avg'],
+  // A little lower than the line, because what is compared is a quotient.
+  watches: (reg, params) => (reg.designFlow !== undefined && reg.designFlow > 0
+    ? [{ factor: flowOf(reg.type), field: 'avg', above: reg.designFlow * settings(DEFAULTS, params).remindRatio * 0.999, elseAvgAbove: Number.MAX_VALUE }] : []),
+  // Of the newest two hours one must lie above the line.
+  reachHours: () => 2,
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const design = ctx.reg.designFlow;

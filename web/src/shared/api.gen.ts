@@ -810,12 +810,6 @@ export interface Routes {
     body: { rule: { title: { zh: string; en: string }; department: "air" | "water" | "solid-waste" | "eia" | "monitoring" | "enforcement"; family: "emission" | "power" | "site" | "marks" | "manual" | "external" | "transport"; trigger: "hour" | "tick" | "day"; media: ("gas" | "water")[]; factors: (string)[]; applies: string; remind: string; warn: string; workOrder: string; params: Record<string, number>; standsAlone: boolean; excusedBy: ("stop-mark" | "instrument-work" | "filed-change" | "site-blackout" | "power-down" | "order" | "rain" | "filed-work" | "filed-hours")[]; text: { zh: string; en: string }; purpose: { zh: string; en: string }; advice: { zh: string; en: string }; legalHooks: (string)[] } };
     response: { problems: ({ field: string; at: number; length: number; zh: string; en: string; suggestion: string | null })[] };
   };
-  'POST /api/analysis/rules/preview': {
-    params: undefined;
-    query: undefined;
-    body: { rule: { title: { zh: string; en: string }; department: "air" | "water" | "solid-waste" | "eia" | "monitoring" | "enforcement"; family: "emission" | "power" | "site" | "marks" | "manual" | "external" | "transport"; trigger: "hour" | "tick" | "day"; media: ("gas" | "water")[]; factors: (string)[]; applies: string; remind: string; warn: string; workOrder: string; params: Record<string, number>; standsAlone: boolean; excusedBy: ("stop-mark" | "instrument-work" | "filed-change" | "site-blackout" | "power-down" | "order" | "rain" | "filed-work" | "filed-hours")[]; text: { zh: string; en: string }; purpose: { zh: string; en: string }; advice: { zh: string; en: string }; legalHooks: (string)[] }; outfall?: string; days?: number };
-    response: { months: ({ month: string; inForce: { REMIND: number; WARN: number; WORK_ORDER: number }; changed: { REMIND: number; WARN: number; WORK_ORDER: number } })[]; appears: { count: number; examples: ({ model: string; outfall: string; from: string; to: string; inForce: "REMIND" | "WARN" | "WORK_ORDER" | null; changed: "REMIND" | "WARN" | "WORK_ORDER" | null; factors: (string)[]; text: { zh: string; en: string } })[] }; vanishes: { count: number; examples: ({ model: string; outfall: string; from: string; to: string; inForce: "REMIND" | "WARN" | "WORK_ORDER" | null; changed: "REMIND" | "WARN" | "WORK_ORDER" | null; factors: (string)[]; text: { zh: string; en: string } })[] }; moves: { count: number; examples: ({ model: string; outfall: string; from: string; to: string; inForce: "REMIND" | "WARN" | "WORK_ORDER" | null; changed: "REMIND" | "WARN" | "WORK_ORDER" | null; factors: (string)[]; text: { zh: string; en: string } })[] }; unchanged: number; from: string; to: string; outfalls: number; hours: number; ms: number; exceptions: ({ outfall: string; reason: string })[] };
-  };
   'POST /api/archive/:id': {
     params: { id: string };
     query: undefined;
@@ -1212,6 +1206,13 @@ export interface Routes {
     params: { proposal: string };
     query: undefined;
     body: { days: number };
+    response: unknown;
+  };
+  /** What a rule would have said, as lines of JSON: progress, then the report */
+  'POST /api/analysis/rules/preview': {
+    params: undefined;
+    query: undefined;
+    body: { rule: { title: { zh: string; en: string }; department: "air" | "water" | "solid-waste" | "eia" | "monitoring" | "enforcement"; family: "emission" | "power" | "site" | "marks" | "manual" | "external" | "transport"; trigger: "hour" | "tick" | "day"; media: ("gas" | "water")[]; factors: (string)[]; applies: string; remind: string; warn: string; workOrder: string; params: Record<string, number>; standsAlone: boolean; excusedBy: ("stop-mark" | "instrument-work" | "filed-change" | "site-blackout" | "power-down" | "order" | "rain" | "filed-work" | "filed-hours")[]; text: { zh: string; en: string }; purpose: { zh: string; en: string }; advice: { zh: string; en: string }; legalHooks: (string)[] }; outfall?: string; days?: number };
     response: unknown;
   };
 }
