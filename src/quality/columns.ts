@@ -120,6 +120,7 @@ export class ColumnTable {
   /** Empty columns of that shape; none where the grid has become another one. */
   reshape({ stepMs, base, rows, factors }: ColumnTable['shape']): void {
     this.#byFactor.clear();
+    this.#factors = [];
     this.base = base;
     this.#capacity = 0;
     if (stepMs !== this.stepMs) return;
