@@ -17,6 +17,7 @@ import { actorSchema, admitted, describeActor, type DoorDeps } from './session-r
 import { siteOf } from './site.ts';
 import { stepUp } from './sign-in.ts';
 import { insertFactorRule, recoveryCodesLeft } from './store/factors.ts';
+import { endSessionsWithoutFactor } from './store/sessions.ts';
 import { factorHolders, passkeysOf } from './store/passkeys.ts';
 
 const tags = ['access'];
@@ -121,6 +122,7 @@ function ruleRoutes(app: App, deps: DoorDeps): void {
     const ruleId = newId('frl');
     await transact(deps.db, async (tx) => {
       await insertFactorRule(tx, ruleId, body.roles, actor.accountId, sessionNow(deps));
+      await endSessionsWithoutFactor(tx, body.roles, sessionNow(deps));
       await deps.seal(tx, { t: 'role', ref: ruleId, act: 'factor-rule', actor: actor.accountId, roles: body.roles });
     });
     return { roles: [...(await requiredRoles(deps))] };

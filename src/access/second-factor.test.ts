@@ -118,7 +118,11 @@ describe('second factor sec:X20', () => {
 
   it('the security administrator says which roles need one; such a person enrols before anything else', async () => {
     await enter('security');
+    for (const login of ['review-lead', 'review-legal']) expect((await enter(login)).body.waitingFor).toBeNull();
     expect((await call('security', '/api/access/factor-rule', { roles: ['review-lead'] })).body).toEqual({ roles: ['review-lead'] });
+    // Who is signed in without one does not go on until tomorrow; others do.
+    expect((await call('review-lead', '/t/case')).status).toBe(401);
+    expect((await call('review-legal', '/t/case')).status).toBe(200);
     expect((await enter('review-lead')).body.waitingFor).toBe('enrol');
     expect((await call('review-lead', '/t/case')).status).toBe(401);
     const { show, status } = await enrol('review-lead');

@@ -1,5 +1,6 @@
 import { asId, type AccountId, type Instant } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
+import type { Role } from '../roles.ts';
 import type { Attempts, SessionTimes, Stage } from '../session.ts';
 
 export interface Session extends SessionTimes {
@@ -32,7 +33,7 @@ export async function touchSession(db: Database, tokenHash: string, at: Instant)
   await sql`UPDATE access_session SET seen_at = greatest(seen_at, ${at}::bigint) WHERE token_hash = ${tokenHash} AND ended_at IS NULL`.execute(db);
 }
 
-export type EndReason = 'signed-out' | 'newer-sign-in' | 'disabled' | 'expired' | 'stepped-up' | 'unlinked';
+export type EndReason = 'signed-out' | 'newer-sign-in' | 'disabled' | 'expired' | 'stepped-up' | 'unlinked' | 'factor-demanded';
 
 export async function endSession(db: Database | Tx, tokenHash: string, why: EndReason, at: Instant): Promise<void> {
   await sql`UPDATE access_session SET ended_at = ${at}, ended_why = ${why} WHERE token_hash = ${tokenHash} AND ended_at IS NULL`.execute(db);
@@ -40,6 +41,15 @@ export async function endSession(db: Database | Tx, tokenHash: string, why: EndR
 
 export async function endSessionsOf(tx: Tx, accountId: AccountId, why: EndReason, at: Instant): Promise<void> {
   await sql`UPDATE access_session SET ended_at = ${at}, ended_why = ${why} WHERE account_id = ${accountId} AND ended_at IS NULL`.execute(tx);
+}
+
+/** Ends the sessions in which one of these roles is exercised, own or handed over, by somebody without a second factor. */
+export async function endSessionsWithoutFactor(tx: Tx, roles: readonly Role[], at: Instant): Promise<void> {
+  await sql`UPDATE access_session s SET ended_at = ${at}, ended_why = ${'factor-demanded' satisfies EndReason} WHERE ended_at IS NULL
+    AND NOT EXISTS (SELECT 1 FROM access_totp t WHERE t.account_id = s.account_id AND t.confirmed_at IS NOT NULL AND t.removed_at IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM access_passkey k WHERE k.account_id = s.account_id AND k.removed_at IS NULL)
+    AND (EXISTS (SELECT 1 FROM access_account_role r WHERE r.account_id = s.account_id AND r.revoked_at IS NULL AND r.role = ANY(${[...roles]}))
+      OR EXISTS (SELECT 1 FROM access_delegation d WHERE d.delegation_id = s.delegation_id AND d.roles && ${[...roles]}::text[]))`.execute(tx);
 }
 
 export async function attemptsOf(db: Database | Tx, key: string): Promise<Attempts | undefined> {

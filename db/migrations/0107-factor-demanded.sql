@@ -1,0 +1,3 @@
+-- A rule that demands a factor ends the sessions of people who have none.
+ALTER TABLE access_session DROP CONSTRAINT access_session_ended_why_check;
+ALTER TABLE access_session ADD CONSTRAINT access_session_ended_why_check CHECK (ended_why IN ('signed-out', 'newer-sign-in', 'disabled', 'expired', 'stepped-up', 'unlinked', 'factor-demanded'));
