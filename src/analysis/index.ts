@@ -1,7 +1,7 @@
 export { CONCLUDING, type Evaluation, type Finding, type Model, type Outcome, type Params, type PastFinding, type SourceFamily, type Tier, type Trigger } from './contract.ts';
 export { alarmLine, alarmLines, TIER_DIGIT } from './alarm.ts';
 export { modelById, modelCatalogue } from './catalogue.ts';
-export { calibrated, FUSION_WEIGHTS, fuse, groupsOf, JUDGED_KINDS, voicesOf, withFit, type FusionFit, type FusionKind, type FusionWeights } from './models/index.ts';
+export { calibrated, FUSION_FIT, FUSION_WEIGHTS, fuse, groupsOf, JUDGED_KINDS, voicesOf, withFit, type FusionFit, type FusionKind, type FusionWeights } from './models/index.ts';
 export type { Clue } from './clue.ts';
 export type { Episode, Texts, TierStep } from './episode.ts';
 export { OutfallEngine, type EngineOptions, type EngineState, type ModelAnswer } from './engine.ts';

@@ -21,5 +21,5 @@ describe('the score of detection', () => {
     expect(rates.all[0]).toBeLessThanOrEqual(FLOOR.falseAtMost.any);
     expect(rates.all[1]).toBeLessThanOrEqual(FLOOR.falseAtMost.warning);
     expect(rates.all[2]).toBeLessThanOrEqual(FLOOR.falseAtMost.workOrder);
-  }, 300_000);
+  }, 900_000);
 });

@@ -1,3 +1,4 @@
+import { FUSION_FIT } from '#analysis';
 import type { Exactness } from './exceedances.ts';
 import { reliabilityOf, type Reliability } from './reliability.ts';
 import { falseRates, joined, precisionByModel, precisionOf, recallByKind, recallOf, type Recall } from './table.ts';
@@ -13,6 +14,10 @@ const recallCells = (name: string, r: Recall, naive: Recall | undefined): (strin
   name, r.events, fixed(r.recall), `${fixed(r.interval.low)}–${fixed(r.interval.high)}`, fixed(r.placebo), fixed(r.excess),
   fixed(r.medianDelayHours, 1), fixed(r.medianNoticedHours, 1), fixed(r.tierEqual), fixed(r.tierReached), fixed(naive?.excess),
 ];
+
+const FITTED = `权重第 ${FUSION_FIT.version} 版 weights: version ${FUSION_FIT.version}, fitted on ${FUSION_FIT.fittedOn} on ${FUSION_FIT.seeds.map((seed) => `\`${seed}\``).join(', ')}
+(${FUSION_FIT.outfallMonths} outfall-months, ${FUSION_FIT.stories} stories in ${FUSION_FIT.sheets} states), none of which is scored here. Predicted and observed are shares of (state, kind of wrongdoing) pairs; in a real province
+wrongdoing is rarer or commoner, so these probabilities rank there and must be moved to the local prior (\`priorShift\`).`;
 
 /** What was said and what was so. */
 export const reliabilityTable = (r: Reliability): string =>
@@ -100,6 +105,8 @@ ${table(['model', 'true', 'neutral', 'false', 'of these on clean', 'false at 1 /
   ]))}
 
 ## 证据融合的可信度 Reliability of fused probabilities (G11)
+
+${FITTED}
 
 ${reliabilityTable(reliabilityOf(scored.flatMap((s) => s.sheets)))}
 `;
