@@ -9,6 +9,7 @@ export interface Words {
 export const ACTION_AREAS = {
   access: { zh: '账号与权限', en: 'accounts and rights' },
   register: { zh: '单位档案', en: 'registry' },
+  agent: { zh: '授权代理', en: 'agents of units' },
   ingest: { zh: '数据接入', en: 'data reception' },
   quality: { zh: '数据质量', en: 'data quality' },
   mark: { zh: '数据标记', en: 'data marks' },
@@ -54,6 +55,13 @@ export const ACTION_WORDS = {
   'register.read': { zh: '查看单位、排放口和设备档案', en: 'read units, outfalls and devices' },
   'register.import': { zh: '导入档案', en: 'import the registry' },
   'register.write': { zh: '修改档案', en: 'change the registry' },
+  'register.disputes': { zh: '查看登记参数异议', en: 'read disputes of registered values' },
+  'register.dispute': { zh: '对登记参数提出异议', en: 'dispute a registered value' },
+  'register.decide-dispute': { zh: '答复登记参数异议', en: 'answer a dispute of a registered value' },
+
+  'agent.read': { zh: '查看谁代理单位办事', en: 'see who acts for a unit' },
+  'agent.authorise': { zh: '授权和撤回代理人', en: 'authorise and withdraw agents' },
+  'agent.read-mine': { zh: '查看本人受托事项', en: 'see what was entrusted to oneself' },
 
   'ingest.read': { zh: '查看原始报文', en: 'read received frames' },
   'ingest.status': { zh: '查看设备联网状态', en: 'see the state of devices' },
@@ -73,6 +81,7 @@ export const ACTION_WORDS = {
   'model.approve': { zh: '审批规则', en: 'approve a rule' },
   'model.backtest': { zh: '回测模型', en: 'replay a model on past data' },
   'analysis.read': { zh: '查看曲线和异常', en: 'read curves and findings' },
+  'analysis.self-check': { zh: '先自查', en: 'check own data before it counts' },
 
   'clue.read': { zh: '查看线索', en: 'read clues' },
   'clue.read-own': { zh: '查看本单位线索', en: 'read own clues' },

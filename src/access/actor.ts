@@ -1,4 +1,5 @@
 import { asId, type AccountId, type AuthorityId, type RegionKey, type UnitId } from '#kernel';
+import type { AgentActName } from './agents/agent-acts.ts';
 import { ROLES, type Role, type Side } from './roles.ts';
 
 /** The person somebody acts for under a delegation. */
@@ -6,6 +7,14 @@ export interface Principal {
   readonly accountId: AccountId;
   readonly name: string;
   readonly delegationId: string;
+}
+
+/** What a unit lets this person do for it today: these acts, at these outfalls. */
+export interface Entrustment {
+  readonly grantId: string;
+  readonly unitId: UnitId;
+  readonly outfalls: readonly string[];
+  readonly acts: readonly AgentActName[];
 }
 
 /** The person behind a request, as far as a decision may depend on it. */
@@ -20,6 +29,8 @@ export interface Actor {
   /** The authority itself and every authority below it (province → city → branch office). */
   readonly area?: readonly AuthorityId[];
   readonly region: RegionKey;
+  /** Set for authorised agents of units: what is in force today. */
+  readonly entrusted?: readonly Entrustment[];
   /** Number of the enforcement certificate; absent when there is none or it is not valid today (处罚法 第四十二条). */
   readonly certificate?: string;
   /** Set while the person deputises: roles are then those handed over, the certificate stays the deputy's own. */

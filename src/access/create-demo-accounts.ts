@@ -18,7 +18,7 @@ function accountsFor(place: DemoPlace, units: readonly DemoUnit[], passwordHash:
   const people = units.map((unit) => {
     const login = unitLogin(unit.unitId);
     const name = `${unit.name}环保负责人`;
-    return { ...none, ...common, login, name, roles: ['unit-user'] as const, unitId: unit.unitId, accountId: demoAccountId(login) };
+    return { ...none, ...common, login, name, roles: ['unit-user', 'unit-admin'] as const, unitId: unit.unitId, accountId: demoAccountId(login) };
   });
   return [...cast, ...people];
 }

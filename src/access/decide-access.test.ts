@@ -57,7 +57,7 @@ describe('refusalFor', () => {
   it('matrix: every action × role × foreign object is refused unless the row says any', () => {
     for (const action of actions) {
       for (const role of ALL_ROLES) {
-        const actor: Actor = ROLES[role].side === 'unit' ? firm('E1') : { ...official([role]) };
+        const actor: Actor = ROLES[role].side === 'unit' ? { ...firm('E1'), roles: [role] } : { ...official([role]) };
         const reachesAll = PERMISSIONS.some((row) => row.action === action && row.jurisdiction === 'any' && (row.roles as readonly Role[]).includes(role));
         const foreign = { unitId: unit('E9'), authorityId: authority('JS-NZ') };
         expect(can(actor, action, foreign), `${role} ${action}`).toBe(reachesAll);

@@ -1,5 +1,6 @@
 import type { AuthorityId, CalendarDay, Refusal, UnitId } from '#kernel';
-import { areaOf, isAnonymous, type Actor } from './actor.ts';
+import { areaOf, isAnonymous, type Actor, type Entrustment } from './actor.ts';
+import { AGENT_ACTS } from './agents/agent-acts.ts';
 import { isInForce, unqualifiedFor, type Deputising } from './delegation/decide-delegation.ts';
 import { refuse } from './errors.ts';
 import { isKnownAction, rowsOf, type Action, type PermissionRow } from './permissions.ts';
@@ -9,9 +10,22 @@ import { ROLES } from './roles.ts';
 export interface ResourceScope {
   readonly unitId?: UnitId | null | undefined;
   readonly authorityId?: AuthorityId | null | undefined;
+  /** Needed by rows of agents alone, who are let in outfall by outfall. */
+  readonly outfall?: string | null | undefined;
 }
 
-const held = (actor: Actor, row: PermissionRow): boolean => row.roles.some((role) => actor.roles.includes(role));
+/** What a unit entrusted to the actor that opens this action. */
+const entrustedWith = (actor: Actor, action: string): readonly Entrustment[] =>
+  (actor.entrusted ?? []).filter(({ acts }) => acts.some((act) => (AGENT_ACTS[act].actions as readonly string[]).includes(action)));
+
+/** The role is held; a row of agents also needs a grant in force that opens it. */
+const held = (actor: Actor, row: PermissionRow): boolean =>
+  row.roles.some((role) => actor.roles.includes(role)) && (row.jurisdiction !== 'entrusted' || entrustedWith(actor, row.action).length > 0);
+
+/** The grant by which the actor does this at the outfall; undefined for a unit's own people. Recorded with the act (谁代谁办). */
+export const grantFor = (actor: Actor, action: Action, resource: ResourceScope): Entrustment | undefined =>
+  actor.unitId !== undefined && actor.unitId === resource.unitId ? undefined
+    : entrustedWith(actor, action).find(({ unitId, outfalls }) => unitId === resource.unitId && outfalls.includes(resource.outfall ?? ''));
 
 function reaches(actor: Actor, row: PermissionRow, resource: ResourceScope): boolean {
   switch (row.jurisdiction) {
@@ -19,6 +33,8 @@ function reaches(actor: Actor, row: PermissionRow, resource: ResourceScope): boo
       return true;
     case 'own-unit':
       return actor.unitId !== undefined && resource.unitId === actor.unitId;
+    case 'entrusted':
+      return grantFor(actor, row.action as Action, resource) !== undefined;
     case 'own-authority':
       return resource.authorityId !== undefined && resource.authorityId !== null && areaOf(actor).includes(resource.authorityId);
   }
@@ -53,7 +69,7 @@ export function refusalFor(actor: Actor, action: Action, resource?: ResourceScop
 export type Visibility =
   | { readonly kind: 'all' }
   | { readonly kind: 'none' }
-  | { readonly kind: 'some'; readonly unitId?: UnitId; readonly authorities: readonly AuthorityId[] };
+  | { readonly kind: 'some'; readonly unitId?: UnitId; readonly authorities: readonly AuthorityId[]; readonly outfalls?: readonly string[] };
 
 /** The list filter of an action (or of several, e.g. `clue.read` and `clue.read-own`), from the same table as `can`. */
 export function visibilityOf(actor: Actor, ...actions: readonly Action[]): Visibility {
@@ -61,8 +77,9 @@ export function visibilityOf(actor: Actor, ...actions: readonly Action[]): Visib
   if (rows.some((row) => row.jurisdiction === 'any')) return { kind: 'all' };
   const authorities = rows.some((row) => row.jurisdiction === 'own-authority') ? areaOf(actor) : [];
   const unitId = rows.some((row) => row.jurisdiction === 'own-unit') ? actor.unitId : undefined;
-  if (authorities.length === 0 && unitId === undefined) return { kind: 'none' };
-  return unitId === undefined ? { kind: 'some', authorities } : { kind: 'some', authorities, unitId };
+  const outfalls = rows.filter((row) => row.jurisdiction === 'entrusted').flatMap((row) => entrustedWith(actor, row.action)).flatMap((grant) => grant.outfalls);
+  if (authorities.length === 0 && unitId === undefined && outfalls.length === 0) return { kind: 'none' };
+  return { kind: 'some', authorities, ...(unitId === undefined ? {} : { unitId }), ...(outfalls.length === 0 ? {} : { outfalls }) };
 }
 
 /**

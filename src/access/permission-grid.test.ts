@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { asId, type AccountId, type AuthorityId, type RegionKey, type UnitId } from '#kernel';
 import type { Actor } from './actor.ts';
+import { AGENT_ACT_NAMES } from './agents/agent-acts.ts';
 import { ACTION_AREAS } from './action-words.ts';
 import { can } from './decide-access.ts';
 import { dutyOf } from './permissions.ts';
@@ -12,7 +13,8 @@ const authorityId = asId<AuthorityId>('A1');
 const below = asId<AuthorityId>('A1-1');
 const bearer = (role: Role): Actor => ({
   accountId: asId<AccountId>('a'), name: '甲', roles: [role], region: asId<RegionKey>('jiangsu'),
-  ...(ROLES[role].side === 'unit' ? { unitId } : { authorityId, area: [authorityId, below] }),
+  ...(role === 'unit-agent' ? { entrusted: [{ grantId: 'g', unitId, outfalls: ['O1'], acts: AGENT_ACT_NAMES }] }
+    : ROLES[role].side === 'unit' ? { unitId } : { authorityId, area: [authorityId, below] }),
 });
 /** The four kinds of object a cell speaks of. */
 const own = { unitId, authorityId };
@@ -25,6 +27,8 @@ const PROMISE = {
   'any': [true, true, true, true],
   'own-authority': [true, true, false, false],
   'own-unit': [true, false, false, false],
+  // Outfall by outfall: none of these four names one (agents.test.ts shows the ones that do).
+  'entrusted': [false, false, false, false],
   'none': [false, false, false, false],
 } as const;
 

@@ -18,7 +18,7 @@ export interface GridLine {
 const areaOf = (action: string): Words => ACTION_AREAS[action.slice(0, action.indexOf('.')) as keyof typeof ACTION_AREAS];
 
 /** Widest reach first: a role with two rows reaches what the wider one says. */
-const WIDEST: readonly Jurisdiction[] = ['any', 'own-authority', 'own-unit'];
+const WIDEST: readonly Jurisdiction[] = ['any', 'own-authority', 'own-unit', 'entrusted'];
 
 /** How far a role reaches with an act; undefined when the table gives it no row. */
 export function reachOf(role: Role, action: Action): Jurisdiction | undefined {

@@ -1,8 +1,8 @@
 import type { Duty } from './duties.ts';
 import { OFFICIALS, type Role } from './roles.ts';
 
-/** Whose objects the row reaches: the actor's own unit, his authority and those below it, or every object. */
-export type Jurisdiction = 'own-unit' | 'own-authority' | 'any';
+/** Whose objects the row reaches: the actor's own unit, outfalls entrusted to him by one, his authority and those below it, or every object. */
+export type Jurisdiction = 'entrusted' | 'own-unit' | 'own-authority' | 'any';
 
 export interface PermissionRow<A extends string = string> {
   readonly action: A;
@@ -24,7 +24,9 @@ const REVIEW_LEADS: readonly Role[] = ['review-lead', 'panel-lead', 'monitoring-
 const ENFORCE: readonly Role[] = ['enforcement-officer', 'enforcement-lead'];
 const STEWARDS: readonly Role[] = ['admin', 'security-admin', 'audit-admin'];
 const UNIT: readonly Role[] = ['unit-user'];
-const EVERYONE_IN: readonly Role[] = [...OFFICIALS, ...STEWARDS, ...UNIT];
+/** Who acts for a unit under its authorisation (运维单位): only what `AGENT_ACTS` names, only while a grant is in force. */
+const AGENT: readonly Role[] = ['unit-agent'];
+const EVERYONE_IN: readonly Role[] = [...OFFICIALS, ...STEWARDS, ...UNIT, 'unit-admin', ...AGENT];
 
 /** The one table of who may do what. Each module appends at its own mark; a row per kind of person. */
 export const PERMISSIONS = [
@@ -48,12 +50,24 @@ export const PERMISSIONS = [
   // register
   allow('register.read', OFFICIALS, 'own-authority'),
   allow('register.read', UNIT, 'own-unit'),
+  allow('register.read', AGENT, 'entrusted'),
   allow('register.import', ['monitoring-control', 'element-dept', 'admin'], 'any'),
   allow('register.write', ['monitoring-control', 'element-dept'], 'own-authority'),
+  allow('register.disputes', [...OFFICIALS], 'own-authority'),
+  allow('register.disputes', UNIT, 'own-unit'),
+  allow('register.dispute', UNIT, 'own-unit'),
+  allow('register.decide-dispute', ['monitoring-control', 'element-dept'], 'own-authority'),
+
+  // agents of a unit
+  allow('agent.read', OFFICIALS, 'own-authority'),
+  allow('agent.read', [...UNIT, 'unit-admin'], 'own-unit'),
+  allow('agent.authorise', ['unit-admin'], 'own-unit'),
+  allow('agent.read-mine', AGENT, 'any'),
 
   // ingest
   allow('ingest.read', OFFICIALS, 'own-authority'),
   allow('ingest.read', UNIT, 'own-unit'),
+  allow('ingest.read', AGENT, 'entrusted'),
   allow('ingest.status', [...OFFICIALS, ...STEWARDS], 'any'),
   allow('ingest.quarantine-read', ['monitoring-control', 'lab', 'admin'], 'any'),
   allow('ingest.import', ['monitoring-control', 'admin'], 'any'),
@@ -63,9 +77,12 @@ export const PERMISSIONS = [
   // quality
   allow('quality.read', OFFICIALS, 'own-authority'),
   allow('quality.read', UNIT, 'own-unit'),
+  allow('quality.read', AGENT, 'entrusted'),
   allow('mark.submit', UNIT, 'own-unit'),
+  allow('mark.submit', AGENT, 'entrusted'),
   allow('mark.read', OFFICIALS, 'own-authority'),
   allow('mark.read', UNIT, 'own-unit'),
+  allow('mark.read', AGENT, 'entrusted'),
   allow('mark.check', ['monitoring-control', 'lab'], 'own-authority'),
 
   // analysis
@@ -76,6 +93,9 @@ export const PERMISSIONS = [
   allow('model.backtest', ['model-author', 'model-approver', 'monitoring-control', 'element-dept', ...PANEL], 'any'),
   allow('analysis.read', OFFICIALS, 'own-authority'),
   allow('analysis.read', UNIT, 'own-unit'),
+  allow('analysis.read', AGENT, 'entrusted'),
+  allow('analysis.self-check', UNIT, 'own-unit'),
+  allow('analysis.self-check', AGENT, 'entrusted'),
 
   // clue pool
   allow('clue.read', OFFICIALS, 'own-authority'),
@@ -89,8 +109,10 @@ export const PERMISSIONS = [
   // supervision
   allow('supervision.read', OFFICIALS, 'own-authority'),
   allow('supervision.read-own', UNIT, 'own-unit'),
+  allow('supervision.read-own', AGENT, 'entrusted'),
   allow('supervision.confirm-receipt', UNIT, 'own-unit'),
   allow('supervision.feedback', UNIT, 'own-unit'),
+  allow('supervision.feedback', AGENT, 'entrusted'),
   allow('supervision.recheck', ['monitoring-control'], 'own-authority', 'analyst'),
   allow('supervision.send-held', ['monitoring-control'], 'own-authority'),
   allow('supervision.tell-enforcement', ['monitoring-control'], 'own-authority', 'analyst'),

@@ -36,6 +36,8 @@ export const ROLES = {
   'security-admin': { zh: '安全管理员', en: 'security administrator', side: 'steward' },
   'audit-admin': { zh: '审计管理员', en: 'audit administrator', side: 'steward' },
   'unit-user': { zh: '排污单位用户', en: 'unit user', side: 'unit' },
+  'unit-admin': { zh: '排污单位管理员', en: 'unit administrator', side: 'unit' },
+  'unit-agent': { zh: '受托运维人员', en: 'authorised agent', side: 'unit' },
   'public': { zh: '公众', en: 'public', side: 'public' },
 } as const satisfies Record<string, RoleEntry>;
 

@@ -108,7 +108,7 @@ const gridSchema = z.object({
   roles: z.array(words.extend({ role: z.string(), side: z.enum(['official', 'unit', 'public', 'steward']) })),
   lines: z.array(z.object({
     action: z.string(), words, area: words, duty: words.nullable(), apart: z.array(words.extend({ basis: z.string() })),
-    cells: z.array(z.object({ role: z.string(), reach: z.enum(['own-unit', 'own-authority', 'any']) })),
+    cells: z.array(z.object({ role: z.string(), reach: z.enum(['entrusted', 'own-unit', 'own-authority', 'any']) })),
   })),
 });
 

@@ -6,6 +6,8 @@ import { anonymous, sideOf, type Actor } from './actor.ts';
 import type { Enrolled } from './factors/decide-factor.ts';
 import { enrolledOf } from './factors/factor-state.ts';
 import type { IdentityService } from './identity/identity-service.ts';
+import { can } from './decide-access.ts';
+import { acceptInvitation } from './agents/invite-agent.ts';
 import { PERMISSIONS } from './permissions.ts';
 import { ROLES } from './roles.ts';
 import { cookieFor, cookieName, type Stage } from './session.ts';
@@ -32,6 +34,8 @@ export const actorSchema = z.object({
   unitId: z.string().nullable(),
   authorityId: z.string().nullable(),
   region: z.string(),
+  /** What units entrusted to this person today. */
+  entrusted: z.array(z.object({ grantId: z.string(), unitId: z.string(), outfalls: z.array(z.string()), acts: z.array(z.string()) })),
   certificate: z.string().nullable(),
   /** Actions this person's roles allow at all: menus and buttons follow it. */
   actions: z.array(z.string()),
@@ -57,8 +61,9 @@ export const describeActor = (actor: Actor, stage: Stage = 'full', { totp, passk
   unitId: actor.unitId ?? null,
   authorityId: actor.authorityId ?? null,
   region: actor.region,
+  entrusted: (actor.entrusted ?? []).map(({ grantId, unitId, outfalls, acts }) => ({ grantId, unitId, outfalls: [...outfalls], acts: [...acts] })),
   certificate: actor.certificate ?? null,
-  actions: [...new Set(PERMISSIONS.filter((row) => row.roles.some((role) => actor.roles.includes(role))).map((row) => row.action))],
+  actions: [...new Set(PERMISSIONS.map((row) => row.action))].filter((action) => can(actor, action)),
 });
 
 const signInBody = z.object({ login: z.string().min(1).max(64), password: z.string().min(1).max(256) });
@@ -79,6 +84,15 @@ export function sessionRoutes(app: App, deps: DoorDeps): void {
       if (!result.ok) return answer(reply, result);
       request.actor = admitted(result.value);
       return reply.setCookie(...cookieFor(tls, result.value.token)).send(describeActor(request.actor, result.value.stage));
+    },
+  );
+  const acceptBody = z.object({ code: z.string().min(20).max(100), password: z.string().max(256) });
+  app.post(
+    '/api/access/invitations/accept',
+    { config: { action: 'public' }, schema: { tags: ['access'], body: acceptBody, response: { 200: z.object({ login: z.string() }) } } },
+    async (request, reply) => {
+      const result = await acceptInvitation(deps, request.body.code, request.body.password);
+      return result.ok ? result.value : (answer(reply, result) as never);
     },
   );
   app.post('/api/access/sign-out', { config: { action: 'public' }, schema: { tags: ['access'] } }, async (request, reply) => {

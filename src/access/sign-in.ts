@@ -3,6 +3,7 @@ import { asId, dayOf, ok, type AccountId, type Refusal, type Result } from '#ker
 import { transact, type Tx } from '#platform/db';
 import { newToken } from '#platform/ids';
 import type { Actor } from './actor.ts';
+import { entrustmentsOn } from './agents/agent-grant.ts';
 import { areaUnder } from './authority.ts';
 import { effectiveActor } from './decide-access.ts';
 import { refuse } from './errors.ts';
@@ -14,6 +15,7 @@ import { afterFailure, isAlive, isLocked, TRIES, type Stage } from './session.ts
 import { sessionNow, type SessionDeps } from './session-deps.ts';
 import { accountByLogin, accountOf, allAuthorities, type Account } from './store/accounts.ts';
 import { findDelegation } from './store/delegations.ts';
+import { grantsOfAgent } from './store/agents.ts';
 import { attemptsOf, endSession, endSessionsOf, findSession, insertSession, keepAttempts, lockKey, touchSession } from './store/sessions.ts';
 
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
@@ -33,8 +35,9 @@ async function ownActor(deps: Pick<SessionDeps, 'db' | 'clock'>, account: Accoun
   const today = dayOf(deps.clock.now());
   const valid = certificate !== null && certificate.from <= today && today <= certificate.to;
   const own = { accountId, name, roles, region, ...(valid ? { certificate: certificate.number } : {}) };
-  if (account.unitId !== null) return { ...own, unitId: account.unitId };
-  if (account.authorityId === null) return own;
+  const entrusted = roles.includes('unit-agent') ? { entrusted: entrustmentsOn(await grantsOfAgent(deps.db, accountId), today) } : {};
+  if (account.unitId !== null) return { ...own, ...entrusted, unitId: account.unitId };
+  if (account.authorityId === null) return { ...own, ...entrusted };
   const area = areaUnder(await allAuthorities(deps.db), account.authorityId);
   return { ...own, authorityId: account.authorityId, area };
 }

@@ -68,7 +68,7 @@ async function visible(deps: ValidityRouteDeps, actor: Actor, text: string): Pro
   const registry = deps.registry.current();
   const id = parseId<OutfallId>(text);
   const outfall = id === undefined ? undefined : registry.outfall(id);
-  const scope = outfall && { unitId: outfall.unit, authorityId: registry.authorityOf(outfall.unit) };
+  const scope = outfall && { outfall: outfall.outfall, unitId: outfall.unit, authorityId: registry.authorityOf(outfall.unit) };
   return refusalFor(actor, 'quality.read', scope ?? {}) === undefined ? outfall : undefined;
 }
 

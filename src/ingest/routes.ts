@@ -107,7 +107,7 @@ function devicesFor(
   const outfallId = parseId<OutfallId>(id);
   const outfall = outfallId === undefined ? undefined : registry.outfall(outfallId);
   if (outfall === undefined) return refuse('INGEST-001');
-  const scope = { unitId: outfall.unit, authorityId: registry.authorityOf(outfall.unit) };
+  const scope = { outfall: outfall.outfall, unitId: outfall.unit, authorityId: registry.authorityOf(outfall.unit) };
   if (refusalFor(actor, 'ingest.read', scope) !== undefined) return refuse('INGEST-001');
   return {
     outfall: outfall.outfall,

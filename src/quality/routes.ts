@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { refusalFor, type Actor } from '#access';
-import { instant, isRefusal, parseId, toRfc3339, type Clock, type OutfallId } from '#kernel';
+import { accountsOf, grantFor, refusalFor, type Account, type Actor } from '#access';
+import { asId, instant, isRefusal, parseId, type AccountId, toRfc3339, type Clock, type OutfallId } from '#kernel';
 import type { Database } from '#platform/db';
 import { refuse as answer, type App } from '#platform/http';
 import { readMarks, submitMark, type LiveRegistry, type StoredMark } from '#register';
@@ -19,6 +19,8 @@ const markItem = z.object({
   mark: z.string(), outfall: z.string(), kind: z.string(), class: z.enum(['STOP', 'CONDITION', 'MONITORING', 'OTHER']), from: z.string(), to: z.string(),
   submittedAt: z.string(), deadline: z.string(), reason: z.string(), hours: z.number(), hoursInTime: z.number(),
   effect: z.object({ zh: z.string(), en: z.string() }),
+  /** Who marked in the unit's name without being of the unit (受托运维人员). */
+  agent: z.object({ name: z.string(), company: z.string() }).nullable(),
 });
 /** Codes of the national and trade rules (monitoring-data-rules.md §2.3). */
 export const MARK_KINDS = [
@@ -26,13 +28,21 @@ export const MARK_KINDS = [
   'THERMOCOUPLE_FAULT', 'CEMS_MAINTENANCE', 'COMM_BREAK',
 ] as const;
 
-function show(mark: Omit<StoredMark, 'attributes' | 'knownAt' | 'submittedBy'>): z.infer<typeof markItem> {
+type Shown = Omit<StoredMark, 'attributes' | 'knownAt' | 'submittedBy'>;
+
+function show(mark: Shown, agent: Pick<Account, 'name' | 'company'> | undefined): z.infer<typeof markItem> {
   const effect = markEffect(mark);
   return {
     mark: mark.mark, outfall: mark.outfall, kind: mark.kind, class: effect.class, from: time(mark.start), to: time(mark.end),
     submittedAt: time(mark.submittedAt), deadline: time(effect.deadline), reason: mark.reason, hours: effect.hours, hoursInTime: effect.hoursInTime,
-    effect: { zh: effect.zh, en: effect.en },
+    effect: { zh: effect.zh, en: effect.en }, agent: agent === undefined ? null : { name: agent.name, company: agent.company ?? '' },
   };
+}
+
+/** The agents behind marks that carry an authorisation, by account. */
+async function agentsOf(db: Database, marks: readonly StoredMark[]): Promise<ReadonlyMap<string, Account>> {
+  const ids = marks.filter((mark) => mark.attributes['agent_grant'] !== undefined).map((mark) => asId<AccountId>(mark.submittedBy));
+  return new Map((await accountsOf(db, [...new Set(ids)])).map((account) => [account.accountId, account]));
 }
 
 async function scopeOf(deps: QualityDeps, text: string) {
@@ -63,7 +73,8 @@ export function registerQualityRoutes(app: App, deps: QualityDeps): void {
       if (scope === undefined) return answer(reply, refuse('QUALITY-001')) as never;
       const { from = 0, to = 8.64e15 } = request.query;
       const marks = (await readMarks(deps.db, scope.outfall)).filter((mark) => mark.end >= from && mark.start < to);
-      return { items: marks.map(show).reverse(), kinds: [...MARK_KINDS] };
+      const agents = await agentsOf(deps.db, marks);
+      return { items: marks.map((mark) => show(mark, agents.get(mark.submittedBy))).reverse(), kinds: [...MARK_KINDS] };
     },
   );
   app.post(
@@ -80,10 +91,11 @@ export function registerQualityRoutes(app: App, deps: QualityDeps): void {
       const { kind, from, to, reason } = request.body;
       const scope = await allowed(request.actor, 'mark.submit', request.body.outfall);
       if (scope === undefined) return answer(reply, refuse('QUALITY-001')) as never;
-      const command = { outfall: scope.outfall, kind, start: from, end: to, reason, by: request.actor.accountId };
+      const agency = grantFor(request.actor, 'mark.submit', scope);
+      const command = { outfall: scope.outfall, kind, start: from, end: to, reason, by: request.actor.accountId, agency };
       const result = await submitMark(deps, command);
       if (isRefusal(result)) return answer(reply, result) as never;
-      return reply.code(201).send(show({ ...command, ...result.value }));
+      return reply.code(201).send(show({ ...command, ...result.value }, agency === undefined ? undefined : { name: request.actor.name, company: null }));
     },
   );
 }

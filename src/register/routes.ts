@@ -1,81 +1,16 @@
 import { z } from 'zod';
 import { refusalFor, visibilityOf, visibleRows, type Actor } from '#access';
-import { asId, parseId, type Clock, type OutfallId, type Refusal, type UnitId } from '#kernel';
-import type { Database } from '#platform/db';
+import { asId, type OutfallId } from '#kernel';
 import { refuse as answer, type App } from '#platform/http';
 import { refuse } from './errors.ts';
-import { partyOf, type LiveRegistry, type StoredRegistry } from './open-registry.ts';
-import type { Outfall } from './registry.ts';
+import { agentRoutes } from './agents/agent-routes.ts';
+import { outfallPage, showOutfall, showUnit, unitItem, unitPage, type RegisterDeps } from './show-register.ts';
 import { listUnits } from './store/entries.ts';
-
-export interface RegisterDeps {
-  readonly db: Database;
-  readonly clock: Clock;
-  readonly registry: LiveRegistry;
-}
-
-const optionalNumber = z.number().nullable();
-const unitItem = z.object({
-  unitId: z.string(), name: z.string(), industry: z.string(), industryZh: z.string(), county: z.string(), keyPolluter: z.boolean(),
-  lat: optionalNumber, lon: optionalNumber, operator: z.string(), outfalls: z.number(),
-});
-const limitItem = z.object({
-  factor: z.string(), factorZh: z.string(), limit: z.string(), unit: z.string(), period: z.enum(['hour', 'day', 'instant']),
-  basis: z.enum(['c', 'zs']), validFrom: z.string().nullable(), validTo: z.string().nullable(), source: z.string(),
-});
-const outfallPage = z.object({
-  outfall: z.string(), name: z.string(), unitId: z.string(), unitName: z.string(), type: z.enum(['gas', 'water']), mn: z.string().nullable(),
-  doorMn: z.string().nullable(), powerMn: z.string().nullable(), o2Ref: optionalNumber, analysisCycleHours: optionalNumber,
-  designFlow: optionalNumber, minuteStep: z.number(), stackAreaM2: optionalNumber, velocityCoefficient: optionalNumber,
-  factors: z.array(z.object({ factor: z.string(), factorZh: z.string(), unit: z.string(), span: optionalNumber, resolution: optionalNumber })),
-  limits: z.array(limitItem),
-  permits: z.array(z.object({ factor: z.string(), annualKg: z.number(), usedBeforeStartKg: z.number() })),
-  meters: z.array(z.object({ meter: z.string(), role: z.enum(['production', 'treatment', 'main']), ratedKw: optionalNumber })),
-});
-const unitPage = unitItem.extend({
-  creditCode: z.string(), legalRepresentative: z.string(), address: z.string(), phone: z.string(), permitNumber: z.string(),
-  authorityId: z.string().nullable(), region: z.string(), attributes: z.record(z.string(), z.string()), outfallPages: z.array(outfallPage),
-});
 
 const listQuery = z.object({
   text: z.string().max(100).optional(), county: z.string().max(100).optional(), industry: z.string().max(100).optional(),
   cursor: z.string().max(64).optional(), limit: z.coerce.number().int().min(1).max(200).default(50),
 });
-
-const known = <T>(value: T | undefined): T | null => value ?? null;
-
-/** The name people use for an outfall; its number where none is registered. */
-export const outfallName = (outfall: Outfall): string => outfall.attributes['name'] ?? outfall.outfall;
-
-function showOutfall(registry: StoredRegistry, outfall: Outfall, now: ReturnType<Clock['now']>): z.infer<typeof outfallPage> {
-  return {
-    outfall: outfall.outfall, name: outfallName(outfall), unitId: outfall.unit, unitName: registry.unit(outfall.unit)?.name ?? '',
-    type: outfall.type, mn: known(outfall.mn), doorMn: known(outfall.doorMn), powerMn: known(outfall.powerMn), o2Ref: known(outfall.o2Ref),
-    analysisCycleHours: known(outfall.analysisCycleHours), designFlow: known(outfall.designFlow), minuteStep: outfall.minuteStep,
-    stackAreaM2: known(outfall.stackAreaM2), velocityCoefficient: known(outfall.velocityCoefficient),
-    factors: registry.factorsOf(outfall.outfall).map(({ factor, factorZh, unit, span, resolution }) => ({ factor, factorZh, unit, span: known(span), resolution: known(resolution) })),
-    limits: registry.limitsOf(outfall.outfall, now).map((limit) => ({ ...limit, validFrom: known(limit.validFrom), validTo: known(limit.validTo) })),
-    permits: registry.permitsOf(outfall.outfall).map(({ factor, annualKg, usedBeforeStartKg }) => ({ factor, annualKg, usedBeforeStartKg })),
-    meters: registry.metersOf(outfall.outfall).map(({ meter, role, ratedKw }) => ({ meter, role, ratedKw: known(ratedKw) })),
-  };
-}
-
-function showUnit(registry: StoredRegistry, actor: Actor, id: string, now: ReturnType<Clock['now']>): z.infer<typeof unitPage> | Refusal {
-  const unitId = parseId<UnitId>(id);
-  const unit = unitId === undefined ? undefined : registry.unit(unitId);
-  if (unit === undefined || unitId === undefined) return refuse('REGISTER-002');
-  const scope = { unitId, authorityId: registry.authorityOf(unitId) };
-  if (refusalFor(actor, 'register.read', scope) !== undefined) return refuse('REGISTER-002');
-  const party = partyOf(registry, unitId);
-  const outfalls = registry.outfallsOf(unitId);
-  return {
-    unitId, name: unit.name, industry: unit.industry, industryZh: unit.industryZh, county: unit.county, keyPolluter: unit.keyPolluter,
-    lat: known(unit.lat), lon: known(unit.lon), operator: unit.operator, outfalls: outfalls.length,
-    creditCode: party?.creditCode ?? '', legalRepresentative: party?.legalRepresentative ?? '', address: party?.address ?? '',
-    phone: party?.phone ?? '', permitNumber: party?.permitNumber ?? '', authorityId: known(scope.authorityId), region: party?.region ?? '',
-    attributes: { ...unit.attributes }, outfallPages: outfalls.map((outfall) => showOutfall(registry, outfall, now)),
-  };
-}
 
 async function list(deps: RegisterDeps, actor: Actor, query: z.infer<typeof listQuery>) {
   const visible = visibleRows(visibilityOf(actor, 'register.read'), { unit: 'e.key', authority: 'e.authority_id' });
@@ -107,9 +42,10 @@ export function registerRegisterRoutes(app: App, deps: RegisterDeps): void {
       await deps.registry.refresh();
       const registry = deps.registry.current();
       const outfall = registry.outfall(asId<OutfallId>(request.params.outfall));
-      const scope = outfall && { unitId: outfall.unit, authorityId: registry.authorityOf(outfall.unit) };
+      const scope = outfall && { outfall: outfall.outfall, unitId: outfall.unit, authorityId: registry.authorityOf(outfall.unit) };
       if (outfall === undefined || refusalFor(request.actor, 'register.read', scope) !== undefined) return answer(response, refuse('REGISTER-003')) as never;
       return showOutfall(registry, outfall, deps.clock.now());
     },
   );
+  agentRoutes(app, deps);
 }

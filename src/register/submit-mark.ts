@@ -14,6 +14,8 @@ export interface MarkCommand {
   readonly end: number;
   readonly reason: string;
   readonly by: string;
+  /** Set where an agent marks in the unit's name: both are kept with the mark. */
+  readonly agency?: { readonly grantId: string; readonly unitId: string } | undefined;
 }
 
 /**
@@ -26,10 +28,11 @@ export async function submitMark(deps: { readonly db: Database; readonly clock: 
   if (wrong !== undefined) return wrong;
   return transact(deps.db, async (tx) => {
     const mark = newId('mrk');
-    const { outfall, kind, start, end, reason, by } = command;
-    await insertMarks(tx, [{ mark, outfall, kind, start, end, reason, submittedAt: now, attributes: {} }], by, now);
+    const { outfall, kind, start, end, reason, by, agency } = command;
+    const attributes: Readonly<Record<string, string>> = agency === undefined ? {} : { agent_grant: agency.grantId, for_unit: agency.unitId };
+    await insertMarks(tx, [{ mark, outfall, kind, start, end, reason, submittedAt: now, attributes }], by, now);
     await emit(tx, deps.clock, { type: 'mark.submitted', subject: mark, payload: { mark, outfall, start, end } });
-    await appendLeaf(tx, deps.clock, { t: 'mark', ref: mark, outfall, start, end, by });
+    await appendLeaf(tx, deps.clock, { t: 'mark', ref: mark, outfall, start, end, by, ...(agency === undefined ? {} : { grant: agency.grantId, unit: agency.unitId }) });
     return ok({ mark, submittedAt: now });
   });
 }

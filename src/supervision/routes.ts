@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CHANNELS, messagesOf, unitChannelsOf } from '#delivery';
-import { accountsOf, nameActed, refusalFor, visibilityOf, type Actor } from '#access';
+import { accountsOf, can, nameActed, refusalFor, visibilityOf, type Actor } from '#access';
 import { asId, isRefusal, toRfc3339, type AccountId, type Instant, type Refusal, type SheetId, type UnitId } from '#kernel';
 import { deadlinesOf } from '#platform/deadlines';
 import { refuse as answer, type App } from '#platform/http';
@@ -70,7 +70,7 @@ async function list(deps: SupervisionDeps, actor: Actor, query: z.infer<typeof l
   const sheets = await listSheets(deps.db, visibility, filter);
   const ids = sheets.map((sheet) => sheet.sheetId);
   const [rungs, channels, held] = await Promise.all([rungsOf(deps.db, ids), unitChannelsOf(deps.db, ids), reasonsHeld(deps.db, ids)]);
-  const official = actor.unitId === undefined;
+  const official = can(actor, 'supervision.read');
   const items = sheets.map((sheet) => ({
     ...show(deps, sheet), rung: rungs.get(sheet.sheetId) ?? null,
     channels: channels.filter((one) => one.subjectId === sheet.sheetId).map(({ channel, state }) => ({ text: CHANNELS[channel], state })),
@@ -90,7 +90,9 @@ async function page(deps: SupervisionDeps, actor: Actor, sheetId: SheetId): Prom
     eventsOf(deps.db, sheetId), feedbackOf(deps.db, sheetId), deadlinesOf(deps.db, 'sheet', sheetId), cluesOfSheet(deps.db, sheetId),
     lapsesOfSheet(deps.db, sheetId), messagesOf(deps.db, sheetId), heldOfSheet(deps.db, sheetId),
   ]);
-  const people = await accountsOf(deps.db, [...new Set(events.map((e) => e.actorId as AccountId))]);
+  const people = await accountsOf(deps.db, [...new Set([...events.map((e) => e.actorId as AccountId), ...feedback.map((f) => f.accountId)])]);
+  /** Who answered in the unit's name without being of the unit (受托运维人员). */
+  const agentOf = (id: AccountId) => people.filter((p) => p.accountId === id && p.unitId !== sheet.unitId).map(({ name, company }) => ({ name, company: company ?? '' }))[0] ?? null;
   const nameOf = (id: AccountId) => people.find((p) => p.accountId === id)?.name ?? '信息平台';
   return {
     ...show(deps, sheet),
@@ -109,7 +111,7 @@ async function page(deps: SupervisionDeps, actor: Actor, sheetId: SheetId): Prom
     outcomes: official ? outcomesIn(deps.law, sheet.region, deps.clock.now()) : [],
     compares: official && noteIsPaper(deps.law, sheet.region, deps.clock.now()),
     events: events.map((e) => ({ ...e, at: toRfc3339(e.at), actor: official ? nameActed(e, nameOf(e.actorId)) : null, actorId: undefined, ...(official ? {} : { detail: {} }) })),
-    feedback: feedback.map((f) => ({ ...f, at: toRfc3339(f.at) })),
+    feedback: feedback.map((f) => ({ ...f, at: toRfc3339(f.at), agent: agentOf(f.accountId) })),
     deadlines: deadlines.map((d) => ({ ...d, startedAt: toRfc3339(d.startedAt as Instant), dueAt: toRfc3339(d.dueAt as Instant) })),
   };
 }

@@ -16,6 +16,8 @@ export interface Account {
   readonly passwordHash: string;
   readonly authorityId: AuthorityId | null;
   readonly unitId: UnitId | null;
+  /** Of a third party's person, who is of no authority and no registered unit. */
+  readonly company?: string | null;
   readonly region: RegionKey;
   readonly certificate: Certificate | null;
   readonly legalQualification: string | null;
@@ -31,6 +33,7 @@ interface Row {
   password_hash: string;
   authority_id: string | null;
   unit_id: string | null;
+  company: string | null;
   region: string;
   certificate_no: string | null;
   certificate_from: string | null;
@@ -48,6 +51,7 @@ const toAccount = (row: Row): Account => ({
   passwordHash: row.password_hash,
   authorityId: row.authority_id === null ? null : asId<AuthorityId>(row.authority_id),
   unitId: row.unit_id === null ? null : asId<UnitId>(row.unit_id),
+  company: row.company,
   region: asId<RegionKey>(row.region),
   certificate:
     row.certificate_no === null
@@ -101,10 +105,10 @@ export type NewAccount = Omit<Account, 'disabledAt'>;
 
 export async function insertAccount(tx: Tx, account: NewAccount, grantedBy: AccountId, at: Instant): Promise<void> {
   await sql`INSERT INTO access_account (account_id, login, name, password_hash, authority_id, unit_id, region,
-      certificate_no, certificate_from, certificate_to, legal_qualification, demo, created_at)
+      certificate_no, certificate_from, certificate_to, legal_qualification, demo, created_at, company)
     VALUES (${account.accountId}, ${account.login}, ${account.name}, ${account.passwordHash}, ${account.authorityId},
       ${account.unitId}, ${account.region}, ${account.certificate?.number ?? null}, ${account.certificate?.from ?? null},
-      ${account.certificate?.to ?? null}, ${account.legalQualification}, ${account.demo}, ${at})`.execute(tx);
+      ${account.certificate?.to ?? null}, ${account.legalQualification}, ${account.demo}, ${at}, ${account.company ?? null})`.execute(tx);
   for (const role of account.roles) {
     await sql`INSERT INTO access_account_role (account_id, role, granted_at, granted_by)
       VALUES (${account.accountId}, ${role}, ${at}, ${grantedBy})`.execute(tx);

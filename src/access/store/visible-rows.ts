@@ -5,6 +5,8 @@ import type { Visibility } from '../decide-access.ts';
 export interface OwnerColumns {
   readonly unit?: string;
   readonly authority?: string;
+  /** Lists without it show nothing to agents. */
+  readonly outfall?: string;
 }
 
 /** `visibilityOf` as a condition for a WHERE clause. A list filtered by it and `can` cannot disagree. */
@@ -23,7 +25,11 @@ export function visibleRows(visibility: Visibility, columns: OwnerColumns) {
         columns.unit !== undefined && visibility.unitId !== undefined
           ? sql<boolean>`${sql.ref(columns.unit)} = ${visibility.unitId}`
           : sql<boolean>`false`;
-      return sql<boolean>`(${byAuthority} OR ${byUnit})`;
+      const byOutfall =
+        columns.outfall !== undefined && visibility.outfalls !== undefined
+          ? sql<boolean>`${sql.ref(columns.outfall)} = ANY(${[...visibility.outfalls]})`
+          : sql<boolean>`false`;
+      return sql<boolean>`(${byAuthority} OR ${byUnit} OR ${byOutfall})`;
     }
   }
 }

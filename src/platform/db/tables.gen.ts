@@ -27,6 +27,10 @@ export interface AccessAccount {
   certificate_from: string | null;
   certificate_no: string | null;
   certificate_to: string | null;
+  /**
+   * Company of a person who belongs to neither an authority nor a registered unit (运维单位).
+   */
+  company: string | null;
   created_at: number;
   demo: Generated<boolean>;
   disabled_at: number | null;
@@ -44,6 +48,26 @@ export interface AccessAccountRole {
   granted_by: string;
   revoked_at: number | null;
   role: string;
+}
+
+export interface AccessAgentGrant {
+  account_id: string;
+  acts: string[];
+  company: string;
+  from_day: string;
+  grant_id: string;
+  granted_at: number;
+  granted_by: string;
+  outfalls: string[];
+  unit_id: string;
+  until_day: string;
+}
+
+export interface AccessAgentWithdrawal {
+  grant_id: string;
+  reason: string;
+  withdrawn_at: number;
+  withdrawn_by: string;
 }
 
 export interface AccessAttempt {
@@ -170,6 +194,15 @@ export interface AccessPasskeyChallenge {
   created_at: number;
   purpose: string;
   spent_at: number | null;
+}
+
+export interface AccessInvitation {
+  account_id: string;
+  code_hash: string;
+  created_at: number;
+  expires_at: number;
+  invited_by: string;
+  used_at: number | null;
 }
 
 export interface AccessReadingLog {
@@ -1163,6 +1196,38 @@ export interface RegisterChange {
   seq: Generated<number>;
 }
 
+export interface RegisterDispute {
+  answer: string | null;
+  article: string;
+  authority_id: string;
+  dispute_id: string;
+  due_at: number;
+  ended_at: number | null;
+  ended_by: string | null;
+  factor: string | null;
+  field: string;
+  from_day: string | null;
+  /**
+   * Key of register_entry: its change under this dispute stands in register_change with the dispute as import
+   */
+  key: string;
+  kind: string;
+  materials: Json;
+  new_from: string | null;
+  new_value: string | null;
+  outfall: string | null;
+  proposed: string;
+  raised_at: number;
+  raised_by: string;
+  reason: string;
+  /**
+   * What the register said when the dispute was raised
+   */
+  registered: string;
+  state: Generated<string>;
+  unit_id: string;
+}
+
 export interface RegisterEntry {
   /**
    * Authority on whose ground the unit stands (units only)
@@ -1627,6 +1692,8 @@ export interface VideoEvent {
 export interface DB {
   access_account: AccessAccount;
   access_account_role: AccessAccountRole;
+  access_agent_grant: AccessAgentGrant;
+  access_agent_withdrawal: AccessAgentWithdrawal;
   access_attempt: AccessAttempt;
   access_audit: AccessAudit;
   access_authority: AccessAuthority;
@@ -1638,6 +1705,7 @@ export interface DB {
   access_identity_try: AccessIdentityTry;
   access_passkey: AccessPasskey;
   access_passkey_challenge: AccessPasskeyChallenge;
+  access_invitation: AccessInvitation;
   access_reading_log: AccessReadingLog;
   access_recovery_code: AccessRecoveryCode;
   access_session: AccessSession;
@@ -1712,6 +1780,7 @@ export interface DB {
   quota_report: QuotaReport;
   quota_warning: QuotaWarning;
   register_change: RegisterChange;
+  register_dispute: RegisterDispute;
   register_entry: RegisterEntry;
   register_import: RegisterImport;
   register_mark: RegisterMark;

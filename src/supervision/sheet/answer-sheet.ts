@@ -1,4 +1,4 @@
-import { refusalFor, type Actor } from '#access';
+import { grantFor, refusalFor, type Actor } from '#access';
 import { ok, type Result, type SheetId } from '#kernel';
 import { transact } from '#platform/db';
 import { newId } from '#platform/ids';
@@ -27,15 +27,16 @@ export async function answerSheet(deps: SupervisionDeps, actor: Actor, sheetId: 
     if (!row.ok) return row;
     const now = deps.clock.now();
     const late = isLate(sheet.feedbackDue, now);
+    const grant = grantFor(actor, 'supervision.feedback', sheet)?.grantId;
     const feedbackId = newId('fbk');
     await insertFeedback(tx, {
       feedbackId, sheetId, round: sheet.round, at: now, accountId: actor.accountId, cause: command.cause,
       explanation: command.explanation.trim(), measures: command.measures.trim(), materials: command.materials, marks: command.marks, late,
     });
     await closeFeedbackClock(tx, deps, sheet, 'MET');
-    const after = await recordStep(tx, deps, { sheet: { ...sheet, feedbackDue: null }, row: row.value, actor, from: sheet.state, detail: { feedbackId, late } });
+    const after = await recordStep(tx, deps, { sheet: { ...sheet, feedbackDue: null }, row: row.value, actor, from: sheet.state, detail: { feedbackId, late, ...(grant === undefined ? {} : { grant }) } });
     await emit(tx, deps.clock, { type: 'feedback.received', subject: sheetId, payload: { sheetId, feedbackId, late } });
-    await sealStep(tx, deps, after, 'answer', actor);
+    await sealStep(tx, deps, after, 'answer', actor, grant);
     return ok(after);
   });
 }

@@ -51,9 +51,9 @@ export async function recordStep(tx: Tx, deps: SupervisionDeps, step: Step): Pro
   return sheet;
 }
 
-/** The act's leaf: ids and codes only. */
-export async function sealStep(tx: Tx, deps: SupervisionDeps, sheet: Sheet, act: string, actor: Actor): Promise<void> {
-  await appendLeaf(tx, deps.clock, { t: 'sheet', ref: sheet.sheetId, act, state: sheet.state, tier: sheet.tier, actor: actor.accountId, ...behalfOf(actor) });
+/** The act's leaf: ids and codes only; `grant` where an agent acted for the unit. */
+export async function sealStep(tx: Tx, deps: SupervisionDeps, sheet: Sheet, act: string, actor: Actor, grant?: string): Promise<void> {
+  await appendLeaf(tx, deps.clock, { t: 'sheet', ref: sheet.sheetId, act, state: sheet.state, tier: sheet.tier, actor: actor.accountId, ...behalfOf(actor), ...(grant === undefined ? {} : { grant, unit: sheet.unitId }) });
 }
 
 /** Key units answer on the shorter clock (T1b), everybody else on T1; both are regional (R23). */

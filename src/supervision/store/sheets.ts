@@ -216,7 +216,7 @@ export interface SheetFilter {
 /** Newest first; `before` is the last sheet id of the page before. */
 export async function listSheets(db: Database, visibility: Visibility, filter: SheetFilter): Promise<Sheet[]> {
   const { rows } = await sql<Sheet>`SELECT ${COLUMNS} FROM supervision_sheet s
-    WHERE ${visibleRows(visibility, { unit: 's.unit_id', authority: 's.authority_id' })}
+    WHERE ${visibleRows(visibility, { unit: 's.unit_id', authority: 's.authority_id', outfall: 's.outfall' })}
       AND ${filter.state === undefined ? sql`true` : sql`s.state = ${filter.state}`}
       AND ${filter.openOnly === true ? sql`s.state = ANY(${[...filter.openStates]})` : sql`true`}
       AND ${filter.unitId === undefined ? sql`true` : sql`s.unit_id = ${filter.unitId}`}
