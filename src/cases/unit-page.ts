@@ -18,6 +18,9 @@ export interface UnitCasePage {
   /** Special measures under way against it; inner preparation is not shown. */
   readonly measures: readonly TrackView[];
   readonly facts: string;
+  /** Whose data it rests on; null where the case names no outfall. */
+  readonly outfall: string | null;
+  readonly factors: readonly string[];
   readonly papers: readonly {
     readonly title: string;
     readonly number: string;
@@ -88,6 +91,8 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
     rectification: STATE_TITLES[state.rectification].zh,
     measures: shownMeasures(state),
     facts: state.report?.facts ?? state.facts,
+    outfall: state.outfallId ?? null,
+    factors: state.factors,
     papers: papers
       .filter((p) => hasReached(state, p))
       .map((p) => ({ title: p.title, number: p.number, documentId: p.documentId ?? '', kind: p.kind })),

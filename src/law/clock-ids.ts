@@ -5,6 +5,7 @@
 export const CLOCK_IDS = [
   'T1',
   'T1b',
+  'T1r',
   'T2',
   'T2n',
   'T2d',

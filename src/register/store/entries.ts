@@ -137,3 +137,11 @@ export async function listUnits(db: Database, filter: UnitFilter): Promise<UnitR
     ORDER BY e.key COLLATE "C" LIMIT ${filter.limit}`.execute(db);
   return rows;
 }
+
+/** One registered row with where it belongs, locked until the end of the transaction. */
+export async function findEntry(tx: Tx, kind: EntryKind, key: string): Promise<Entry | undefined> {
+  const { rows } = await sql<Entry>`SELECT kind, key, unit, outfall, authority_id AS authority, start_at AS start, body FROM register_entry
+    WHERE kind = ${kind} AND key = ${key} FOR UPDATE`.execute(tx);
+  return rows[0];
+}
+
