@@ -1,22 +1,23 @@
 import { Readable } from 'node:stream';
 import { isRefusal, type Refusal } from '#kernel';
 import { refuse as answer } from '#platform/http';
-import type { BacktestProgress } from './backtest/request.ts';
 import { refuse } from './errors.ts';
 
 /** Runs at once in one process: each trial uses the cores it is given, a preview one thread. */
 export interface Places {
   readonly most: number;
   taken: number;
+  /** The refusal of one too many; that of the bench where not given. */
+  readonly full?: 'ANALYSIS-031';
 }
 const TRIALS: Places = { most: 2, taken: 0 };
 
 type Reply = Parameters<typeof answer>[0];
-type Run<T> = (tell: (progress: BacktestProgress) => void, signal: AbortSignal) => Promise<T | Refusal>;
+type Run<T> = (tell: (progress: object) => void, signal: AbortSignal) => Promise<T | Refusal>;
 
 /** Starts a run and gives its lines as they come about; the newest progress replaces one that nobody has read yet. */
 function begin<T>(run: Run<T>, signal: AbortSignal, show: (result: T) => object | Promise<object>, places: Places): AsyncGenerator<string> {
-  let newest: BacktestProgress | undefined;
+  let newest: object | undefined;
   let over = false;
   let wake: () => void = () => undefined;
   const result = run((progress) => {
@@ -51,7 +52,7 @@ function begin<T>(run: Run<T>, signal: AbortSignal, show: (result: T) => object 
  * Whoever closes the connection cancels.
  */
 export function replyInLines<T>(reply: Reply, run: Run<T>, show: (result: T) => object | Promise<object>, places = TRIALS): never {
-  if (places.taken >= places.most) return answer(reply, refuse('ANALYSIS-028')) as never;
+  if (places.taken >= places.most) return answer(reply, refuse(places.full ?? 'ANALYSIS-028')) as never;
   places.taken += 1;
   const stop = new AbortController();
   reply.raw.on('close', () => stop.abort());

@@ -13,4 +13,6 @@ export const refuse = defineRefusals({
   'ANALYSIS-025': { zh: '没有符合条件的排放口', en: 'no outfall fits', status: 422 },
   'ANALYSIS-026': { zh: '回溯已取消', en: 'the back-test was cancelled', status: 409 },
   'ANALYSIS-028': { zh: '已有两次回溯在进行，请稍候', en: 'two back-tests are running already, wait for one', status: 429 },
+  'ANALYSIS-030': { zh: '自查时段应为正、不在将来且不超过92天', en: 'the span must be positive, not in the future and at most 92 days', status: 422 },
+  'ANALYSIS-031': { zh: '已有两次自查在进行，请稍候', en: 'two checks are running already, wait for one', status: 429 },
 });

@@ -16,6 +16,7 @@ import { registerGovernanceRoutes } from './governance-routes.ts';
 import { ruleModels } from './governance/live-standing.ts';
 import { registerModelRoutes } from './model-routes.ts';
 import { registerRuleRoutes } from './rule-routes.ts';
+import { registerSelfCheckRoutes } from './self-check/self-check-routes.ts';
 import { readHours } from './store/read-values.ts';
 import { clueItem, cluePage, episodeView, hoursReply, seriesReply, textsOf } from './views.ts';
 import { answersOf, clueVersions, episodesOf, findClue, listClues, suppressedIn, type StoredClue } from './store/read-clues.ts';
@@ -114,7 +115,7 @@ function visibleOutfall(deps: AnalysisDeps, actor: Actor, action: 'analysis.read
   const registry = deps.registry.current();
   const id = parseId<OutfallId>(text);
   const outfall = id === undefined ? undefined : registry.outfall(id);
-  const scope = outfall && { unitId: outfall.unit, authorityId: registry.authorityOf(outfall.unit) };
+  const scope = outfall && { outfall: outfall.outfall, unitId: outfall.unit, authorityId: registry.authorityOf(outfall.unit) };
   return refusalFor(actor, action, scope ?? {}) === undefined ? outfall : undefined;
 }
 
@@ -161,4 +162,5 @@ export function registerAnalysisRoutes(app: App, deps: AnalysisDeps): void {
   registerGovernanceRoutes(app, deps);
   registerRuleRoutes(app, deps);
   registerBacktestRoutes(app, deps);
+  registerSelfCheckRoutes(app, deps);
 }

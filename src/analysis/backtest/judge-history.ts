@@ -57,6 +57,9 @@ export interface JudgedHistory {
   readonly evaluations: number;
 }
 
+/** A listener is told after so many arrivals. */
+const PORTION = 200;
+
 const signOfLife = (mn: string | undefined): Fact => ({ kind: 'contact', mn: mn ?? '', role: 'data', cn: '', qn: Number.NaN, dataTime: Number.NaN });
 
 /** Everything in known-time order; an arrival holds good until the next one is asked for. */
@@ -193,9 +196,9 @@ class Side {
 
 /**
  * Judges one outfall's stored history on one or two sides, over the same facts, with the engine and the model functions of
- * the live path. `withTotals` says that `history` reaches back to the beginning of the year.
+ * the live path. `withTotals` says that `history` reaches back to the beginning of the year; `tell` hears the share done.
  */
-export function judgeHistory(setup: OutfallSetup, history: OutfallHistory, plan: HistoryPlan, withTotals: boolean): JudgedHistory {
+export function judgeHistory(setup: OutfallSetup, history: OutfallHistory, plan: HistoryPlan, withTotals: boolean, tell?: (share: number) => void): JudgedHistory {
   const { suspects, hours } = history;
   const watched = suspects && (hours === undefined ? new Float64Array(0) : hoursWatched(hours, suspects.days, suspects.watches));
   const sides = plan.variants.map((variant) => new Side(history, plan, variant, watched));
@@ -210,7 +213,11 @@ export function judgeHistory(setup: OutfallSetup, history: OutfallHistory, plan:
     engine.beginAt(begin);
     if (withTotals) engine.facts.restoreMasses(massesUntil(arrivalsOf(setup, history), begin));
   }
-  for (; next.done !== true && next.value.knownAt < plan.to; next = arrivals.next()) engine.take(next.value);
+  const since = begin ?? activeSince;
+  for (let fed = 1; next.done !== true && next.value.knownAt < plan.to; next = arrivals.next(), fed++) {
+    engine.take(next.value);
+    if (fed % PORTION === 0) tell?.((next.value.knownAt - since) / (plan.to - since));
+  }
   engine.advance(plan.to - SECOND);
   return {
     episodes: sides.map((side) => [...side.episodes.values()]), exceptions: sides.flatMap((side) => side.exceptions),
