@@ -1,4 +1,5 @@
 import { RouterProvider } from '@tanstack/react-router';
+import { InvitationPage } from './agents/invitation-page.tsx';
 import { Button, Result } from 'antd';
 import { useSpeech, type Text } from '../shared/i18n.tsx';
 import { Door } from '../shared/sign-in.tsx';
@@ -13,7 +14,8 @@ function WrongRoom() {
   return <Result status="info" title={t(OFFICIAL)} extra={<Button type="primary" href="/">{t(GO)}</Button>} />;
 }
 
-/** Sign-in first; an official is shown the way to his own room. */
+/** Sign-in first, but for a person who comes with an invitation; an official is shown the way to his own room. */
 export function Portal() {
+  if (location.pathname === '/unit/invitation') return <InvitationPage />;
   return <Door title={TITLE} side="unit">{(me) => (me.side === 'unit' ? <RouterProvider router={router as never} /> : <WrongRoom />)}</Door>;
 }

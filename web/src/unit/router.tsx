@@ -7,21 +7,25 @@ import { useMe } from '../shared/sign-in.tsx';
 const TITLE = { zh: '明鉴 · 企业端', en: 'Mingjian · Unit' } as const satisfies Text;
 const MISSING = { zh: '没有这个页面', en: 'There is no such page' } as const satisfies Text;
 
-const NAV: readonly NavItem[] = [
-  { to: '/', label: { zh: '今天', en: 'Today' } },
-  { to: '/outfalls', label: { zh: '我的排口', en: 'My outfalls' } },
-  { to: '/marks', label: { zh: '数据标记', en: 'Marks' } },
-  { to: '/sheets', label: { zh: '提醒与反馈', en: 'Sheets' } },
-  { to: '/file', label: { zh: '督办档案', en: 'My file' } },
-  { to: '/notices', label: { zh: '文书', en: 'Notices' } },
-  { to: '/suspicions', label: { zh: '涉嫌违法告知', en: 'Suspicions' } },
-  { to: '/cases', label: { zh: '案件', en: 'Cases' } },
-  { to: '/consent', label: { zh: '电子送达', en: 'Electronic service' } },
+const NAV: readonly (NavItem & { readonly action: string })[] = [
+  { to: '/', label: { zh: '今天', en: 'Today' }, action: 'access.me' },
+  { to: '/outfalls', label: { zh: '我的排口', en: 'My outfalls' }, action: 'register.read' },
+  { to: '/self-check', label: { zh: '先自查', en: 'Check first' }, action: 'analysis.self-check' },
+  { to: '/marks', label: { zh: '数据标记', en: 'Marks' }, action: 'mark.read' },
+  { to: '/sheets', label: { zh: '提醒与反馈', en: 'Sheets' }, action: 'supervision.read-own' },
+  { to: '/file', label: { zh: '督办档案', en: 'My file' }, action: 'delivery.read-own' },
+  { to: '/registered', label: { zh: '登记参数', en: 'Registered' }, action: 'register.dispute' },
+  { to: '/notices', label: { zh: '文书', en: 'Notices' }, action: 'delivery.read-own' },
+  { to: '/suspicions', label: { zh: '涉嫌违法告知', en: 'Suspicions' }, action: 'review.notice-read' },
+  { to: '/cases', label: { zh: '案件', en: 'Cases' }, action: 'case.read-own' },
+  { to: '/consent', label: { zh: '电子送达', en: 'Electronic service' }, action: 'delivery.consent' },
+  { to: '/agents', label: { zh: '授权代理人', en: 'Agents' }, action: 'agent.read' },
+  { to: '/entrusted', label: { zh: '受托事项', en: 'Entrusted to me' }, action: 'agent.read-mine' },
 ];
 
 function Frame() {
   const { data: me } = useMe();
-  return <Room title={TITLE} nav={NAV} me={me} />;
+  return <Room title={TITLE} nav={NAV.filter((item) => me?.actions.includes(item.action))} me={me} />;
 }
 
 function NotFound() {
@@ -45,6 +49,10 @@ const routes = [
   createRoute({ getParentRoute: at, path: '/suspicions/$clueId', component: lazyRouteComponent(() => import('./suspicions/suspicion-page.tsx'), 'SuspicionPageView') }),
   createRoute({ getParentRoute: at, path: '/cases', component: lazyRouteComponent(() => import('./cases/cases-page.tsx'), 'CasesPage') }),
   createRoute({ getParentRoute: at, path: '/cases/$caseId', component: lazyRouteComponent(() => import('./cases/case-page.tsx'), 'CasePageView') }),
+  createRoute({ getParentRoute: at, path: '/self-check', component: lazyRouteComponent(() => import('./self-check/self-check-page.tsx'), 'SelfCheckPage') }),
+  createRoute({ getParentRoute: at, path: '/registered', component: lazyRouteComponent(() => import('./register/registered-page.tsx'), 'RegisteredPage') }),
+  createRoute({ getParentRoute: at, path: '/agents', component: lazyRouteComponent(() => import('./agents/agents-page.tsx'), 'AgentsPage') }),
+  createRoute({ getParentRoute: at, path: '/entrusted', component: lazyRouteComponent(() => import('./agents/entrusted-page.tsx'), 'EntrustedPage') }),
   createRoute({ getParentRoute: at, path: '/account', component: lazyRouteComponent(() => import('../shared/account-page.tsx'), 'AccountPage') }),
   createRoute({ getParentRoute: at, path: '/consent', component: lazyRouteComponent(() => import('./consent/consent-page.tsx'), 'ConsentPage') }),
 ] as const;

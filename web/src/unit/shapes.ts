@@ -89,6 +89,8 @@ export interface SheetPage extends Omit<SheetRow, 'rung' | 'channels' | 'heldFor
   readonly feedback: readonly {
     readonly feedbackId: string; readonly round: number; readonly at: string; readonly cause: string; readonly explanation: string;
     readonly measures: string; readonly materials: readonly Material[]; readonly marks: readonly string[]; readonly late: boolean;
+    /** Who answered in the unit's name without being of the unit. */
+    readonly agent: { readonly name: string; readonly company: string } | null;
   }[];
   readonly deadlines: readonly DeadlineRow[];
 }
@@ -159,6 +161,8 @@ export interface CasePage {
   /** Special measures under way against the unit. */
   readonly measures: readonly (Words & { readonly track: string; readonly stateZh: string; readonly stateEn: string; readonly open: boolean })[];
   readonly facts: string;
+  readonly outfall: string | null;
+  readonly factors: readonly string[];
   readonly papers: readonly { readonly title: string; readonly number: string; readonly documentId: string; readonly kind: string }[];
   readonly clocks: readonly CaseClock[];
   readonly rights: readonly (Words & { readonly command: string; readonly article: string })[];
@@ -167,5 +171,10 @@ export interface CasePage {
   readonly hearing: { readonly at: number | null; readonly place: string | null; readonly right: boolean };
   readonly amount: number | null;
   readonly paid: number;
+  /** Last day of payment, and what lateness has added by today, in yuan. */
+  readonly payBy: string | null;
+  readonly surcharge: string;
+  /** Recorded forms without a document of their own. */
+  readonly forms: readonly { readonly paperId: string; readonly title: string; readonly sha256: string }[];
   readonly order: { readonly dueOn: string; readonly demands: readonly string[] } | null;
 }

@@ -26,6 +26,7 @@ const TEXT = {
 const REACH = {
   'any': { sign: '●', zh: '全部对象', en: 'every object' },
   'own-authority': { sign: '◐', zh: '本机关及下级', en: 'own authority and below' },
+  'entrusted': { sign: '◇', zh: '受托的排口和事项', en: 'what a unit entrusted' },
   'own-unit': { sign: '○', zh: '本单位', en: 'own unit' },
 } as const;
 

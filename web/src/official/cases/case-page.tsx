@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Card, Flex, Steps, Timeline, Typography } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { DisputedValues } from '../../shared/register/dispute-list.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime, TIERS } from '../../shared/tiers.ts';
 import { OutfallChart } from '../parts/outfall-chart.tsx';
@@ -160,6 +161,7 @@ export function CasePageView() {
           </PageTitle>
           <Flex vertical gap={12}>
             <Course page={page} />
+            <DisputedValues outfall={page.state.outfallId ?? null} factors={page.state.factors} />
             <NextSteps page={page} />
             <Measures page={page} />
             <div className="grid-2">

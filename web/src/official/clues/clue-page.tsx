@@ -4,6 +4,7 @@ import { Card, Flex, Timeline, Typography } from 'antd';
 import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { DisputedValues } from '../../shared/register/dispute-list.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime, TIERS } from '../../shared/tiers.ts';
 import { msOf, useNow } from '../../shared/moment.ts';
@@ -116,6 +117,7 @@ export function CluePageView() {
                 {t(TEXT.rule)} {rulesOf(clue, analysis.data, t)} · {formatTime(msOf(clue.periodFrom))} – {formatTime(msOf(clue.periodTo))}
               </Typography.Text>
             </Card>
+            <DisputedValues outfall={clue.outfall} factors={clue.factors} />
             <ClueActs clue={clue} />
             <div className="grid-2">
               <Flex vertical gap={12} style={{ minWidth: 0 }}>

@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { Problem } from '../../shared/api.ts';
+import { useCallback, useState } from 'react';
 import type { Routes } from '../../shared/api.gen.ts';
+import { useGrowingAnswer, type GrowingLine } from '../../shared/growing-answer.ts';
 import type { Text } from '../../shared/i18n.tsx';
 import type { Tier } from '../../shared/tiers.ts';
 import type { ProposalPage } from '../rules/rule-body.ts';
@@ -45,60 +45,9 @@ export interface Progress {
   readonly ms: number;
 }
 
-type Line<R = Report> = {
-  readonly progress?: Progress;
-  readonly report?: R;
-  readonly proposal?: ProposalPage;
-  readonly refusal?: { readonly code: string; readonly zh: string; readonly en: string };
-};
+type Line<R = Report> = GrowingLine<Progress> & { readonly report?: R; readonly proposal?: ProposalPage };
 
-async function readLines<R>(response: Response, take: (line: Line<R>) => void): Promise<void> {
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = '';
-  for (;;) {
-    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
-    if (done) return;
-    const lines = `${rest}${value}`.split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) take(JSON.parse(line) as Line<R>);
-  }
-}
-
-/** A trial whose answer grows line by line; leaving the page or `cancel` closes the connection, and the server stops. */
-function useTrial<Body, R = Report>(url: string, done: (line: Line<R>, asked: Body) => void) {
-  const [progress, setProgress] = useState<Progress>();
-  const [error, setError] = useState<unknown>();
-  const [running, setRunning] = useState(false);
-  const stop = useRef<AbortController | undefined>(undefined);
-  const finish = useRef(done);
-  finish.current = done;
-  const cancel = useCallback(() => stop.current?.abort(), []);
-  useEffect(() => () => stop.current?.abort(), []);
-  const run = useCallback(async (body: Body) => {
-    stop.current?.abort();
-    const own = new AbortController();
-    stop.current = own;
-    setProgress(undefined);
-    setError(undefined);
-    setRunning(true);
-    try {
-      const response = await fetch(url, {
-        method: 'POST', credentials: 'same-origin', signal: own.signal, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body),
-      });
-      if (!response.ok) throw new Problem(response.status, (await response.json().catch(() => ({}))) as Record<string, unknown>);
-      await readLines<R>(response, (line) => {
-        if (line.progress) setProgress(line.progress);
-        else if (line.refusal) setError(new Problem(422, { code: line.refusal.code, title: line.refusal.zh, detail: line.refusal.en }));
-        else finish.current(line, body);
-      });
-    } catch (failure) {
-      if (!own.signal.aborted) setError(failure);
-    } finally {
-      if (stop.current === own) setRunning(false);
-    }
-  }, [url]);
-  return { run, cancel, running, progress, error };
-}
+const useTrial = <Body, R = Report>(url: string, done: (line: Line<R>, asked: Body) => void) => useGrowingAnswer<Body, Progress, Line<R>>(url, done);
 
 /** A model with changed parameters over stored history. */
 export function useBacktest() {

@@ -6,7 +6,11 @@ import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { msOf } from '../../shared/moment.ts';
+import { DisputeList } from '../../shared/register/dispute-list.tsx';
 import { Fact, TierTag } from '../parts/tags.tsx';
+import { AnswerDispute } from '../register/answer-dispute.tsx';
+import { DISPUTES_TITLE } from '../register/disputes-page.tsx';
+import { AgentsCard } from './agents-card.tsx';
 import { ask, type UnitPage } from '../shapes.ts';
 import { Joint } from './joint.tsx';
 
@@ -82,6 +86,16 @@ function History({ unitId }: { unitId: string }) {
   );
 }
 
+function Disputes({ unitId }: { unitId: string }) {
+  const { t } = useSpeech();
+  const query = useQuery({ queryKey: ['disputes', unitId], queryFn: () => call('GET /api/register/disputes', { query: { unit: unitId } }) });
+  return (
+    <Card size="small" title={t(DISPUTES_TITLE)}>
+      <Loaded query={query}>{({ items }) => items.length === 0 ? <Typography.Text type="secondary">{t(TEXT.none)}</Typography.Text> : <DisputeList items={items} extra={(one) => <AnswerDispute dispute={one} />} />}</Loaded>
+    </Card>
+  );
+}
+
 /** One unit, one file: what is registered, its outfalls, and what was ever raised. */
 export function UnitPageView() {
   const { unitId } = route.useParams();
@@ -92,7 +106,7 @@ export function UnitPageView() {
       {(unit) => (
         <>
           <PageTitle extra={<>{unit.keyPolluter && <Tag>★ {t(TEXT.key)}</Tag>} <Link to="/units/$unitId/file" params={{ unitId }}>{t(TEXT.file)} →</Link></>}>{unit.name}</PageTitle>
-          <Flex vertical gap={12}><Registered unit={unit} /><Outfalls unit={unit} /><Joint unit={unit} /><History unitId={unitId} /></Flex>
+          <Flex vertical gap={12}><Registered unit={unit} /><Outfalls unit={unit} /><Joint unit={unit} /><Disputes unitId={unitId} /><AgentsCard unitId={unitId} /><History unitId={unitId} /></Flex>
         </>
       )}
     </Loaded>

@@ -1,11 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { Button, Empty, Input, Table, Tag, type TableColumnsType } from 'antd';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { Button, Empty, Flex, Input, Table, Tag, type TableColumnsType } from 'antd';
 import { useCallback } from 'react';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { DISPUTES_TITLE } from '../register/disputes-page.tsx';
 import { useListKeys } from '../parts/use-list-keys.ts';
 
 type Unit = Routes['GET /api/units']['response']['items'][number];
@@ -47,7 +48,7 @@ export function UnitsPage() {
   ];
   return (
     <>
-      <PageTitle extra={<Input.Search style={{ width: 260 }} allowClear aria-label={t(TEXT.find)} placeholder={t(TEXT.find)} defaultValue={search.text ?? ''} onSearch={(text) => void navigate({ search: text === '' ? {} : { text } })} />}>{t(TEXT.title)}</PageTitle>
+      <PageTitle extra={<Flex gap={16} align="center" wrap><Link to="/units/disputes">{t(DISPUTES_TITLE)} →</Link><Input.Search style={{ width: 260 }} allowClear aria-label={t(TEXT.find)} placeholder={t(TEXT.find)} defaultValue={search.text ?? ''} onSearch={(text) => void navigate({ search: text === '' ? {} : { text } })} /></Flex>}>{t(TEXT.title)}</PageTitle>
       <Loaded query={query}>
         {() => (
           <>

@@ -1,5 +1,6 @@
 import { Collapse, Tag } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { DisputedValues } from '../../shared/register/dispute-list.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { PaperOfDocument } from '../notices/open-paper.tsx';
@@ -32,6 +33,9 @@ const TEXT = {
   measures: { zh: '采取的措施', en: 'Measures taken' },
   fine: { zh: '罚款', en: 'Fine' },
   paid: { zh: '已缴', en: 'Paid' },
+  payBy: { zh: '最后缴款日', en: 'Last day of payment' },
+  surcharge: { zh: '逾期加处罚款（今日止）', en: 'Added for lateness by today' },
+  form: { zh: '现场形成的记录', en: 'recorded in the act' },
   yuan: { zh: '{n} 元', en: '{n} yuan' },
   order: { zh: '责令改正', en: 'Order to correct' },
   dueOn: { zh: '应于 {day} 前完成', en: 'to be done by {day}' },
@@ -77,12 +81,13 @@ function Rights({ page }: { page: CasePage }) {
 
 function Papers({ page }: { page: CasePage }) {
   const { t } = useSpeech();
-  if (page.papers.length === 0) return <span>{t(TEXT.noPapers)}</span>;
+  if (page.papers.length + page.forms.length === 0) return <span>{t(TEXT.noPapers)}</span>;
   return (
     <ul className="todo">
       {page.papers.map((paper) => (
         <li key={paper.documentId} className="quiet"><strong>{paper.title}</strong> {paper.number}<div style={{ marginTop: 6 }}><PaperOfDocument documentId={paper.documentId} /></div></li>
       ))}
+      {page.forms.map((form) => <li key={form.paperId} className="quiet"><strong>{form.title}</strong> <span style={{ fontSize: 12 }}>{t(TEXT.form)}</span> <span className="digest">SHA-256 {form.sha256.slice(0, 12)}…</span></li>)}
     </ul>
   );
 }
@@ -139,6 +144,8 @@ function Outcome({ page }: { page: CasePage }) {
     <div className="facts" style={{ marginTop: 12 }}>
       {page.amount !== null && <Fact label={t(TEXT.fine)}><strong>{yuan(page.amount)}</strong></Fact>}
       {page.amount !== null && <Fact label={t(TEXT.paid)}>{yuan(page.paid)}</Fact>}
+      {page.payBy !== null && page.amount !== null && page.paid < page.amount && <Fact label={t(TEXT.payBy)}>{page.payBy}</Fact>}
+      {Number(page.surcharge) > 0 && <Fact label={t(TEXT.surcharge)}>{yuan(Number(page.surcharge))}</Fact>}
       {page.hearing.at !== null && <Fact label={t(TEXT.hearing)}>{t(TEXT.hearingAt, { time: formatTime(page.hearing.at), place: page.hearing.place ?? '' })}</Fact>}
       {page.order !== null && <Fact label={t(TEXT.order)}>{t(TEXT.dueOn, { day: page.order.dueOn })}<ul style={{ margin: 0, paddingInlineStart: 18 }}>{page.order.demands.map((demand) => <li key={demand}>{demand}</li>)}</ul></Fact>}
     </div>
@@ -157,7 +164,7 @@ export function CasePageView() {
           <div className="columns">
             <div>
               <Panel title={t(TEXT.rights)}><Rights page={page} /></Panel>
-              <Panel title={t(TEXT.facts)}><p className="claim" style={{ margin: 0 }}>{page.facts === '' ? t(TEXT.noFacts) : page.facts}</p><Outcome page={page} /></Panel>
+              <Panel title={t(TEXT.facts)}><DisputedValues outfall={page.outfall} factors={page.factors} /><p className="claim" style={{ margin: 0 }}>{page.facts === '' ? t(TEXT.noFacts) : page.facts}</p><Outcome page={page} /></Panel>
               <Measures page={page} />
               <Defence page={page} />
               <Questions page={page} />

@@ -8,6 +8,7 @@ import { Panel } from '../parts/panel.tsx';
 
 const TEXT = {
   code: { zh: '企业码', en: 'Your code' },
+  registered: { zh: '登记参数与异议', en: 'What is registered, and disputes' },
   entries: { zh: '按时间的全部记录', en: 'Everything in time order' },
 } as const satisfies Record<string, Text>;
 
@@ -17,7 +18,7 @@ export function FilePage() {
   const query = useQuery({ queryKey: ['file'], queryFn: () => call('GET /api/unit/file') });
   return (
     <>
-      <PageTitle>{t(FILE_TITLE)}</PageTitle>
+      <PageTitle extra={<Go to="/registered">{t(TEXT.registered)} →</Go>}>{t(FILE_TITLE)}</PageTitle>
       <Loaded query={query}>
         {(file) => (
           <>

@@ -10,7 +10,7 @@ import { formatDay, formatTime } from '../../shared/tiers.ts';
 import { useAct } from '../parts/act.tsx';
 import { msOf, useNow } from '../../shared/moment.ts';
 import { Panel } from '../parts/panel.tsx';
-import { useMarks, useUnit } from '../parts/queries.ts';
+import { useMarks, useMay, useOutfalls } from '../parts/queries.ts';
 import { inWords, MARK_KINDS } from '../parts/words.ts';
 import type { Mark, Outfall } from '../shapes.ts';
 
@@ -30,6 +30,7 @@ const TEXT = {
   none: { zh: '这个排口还没有标记', en: 'No marks on this outfall yet' },
   inTime: { zh: '✓ 按期 {n} 小时', en: '✓ {n} h in time' },
   late: { zh: '! 逾期 {n} 小时', en: '! {n} h late' },
+  agent: { zh: '由代理人 {who} 代本单位标记', en: 'marked for the unit by its agent {who}' },
   submitted: { zh: '提交于 {time}', en: 'submitted {time}' },
 } as const satisfies Record<string, Text>;
 
@@ -74,7 +75,7 @@ function MarkItem({ mark }: { mark: Mark }) {
       <div>
         {mark.hoursInTime > 0 && <Tag>{t(TEXT.inTime, { n: mark.hoursInTime })}</Tag>}
         {late > 0 && <Tag>{t(TEXT.late, { n: late })}</Tag>}
-        <span style={{ fontSize: 12, opacity: 0.85 }}>{t(TEXT.submitted, { time: formatTime(msOf(mark.submittedAt)) })}</span>
+        <span style={{ fontSize: 12, opacity: 0.85 }}>{t(TEXT.submitted, { time: formatTime(msOf(mark.submittedAt)) })}{mark.agent !== null && ` · ${t(TEXT.agent, { who: `${mark.agent.name} ${mark.agent.company}`.trim() })}`}</span>
       </div>
       <div style={{ fontSize: 13, opacity: 0.9 }}>{t(mark.effect)}</div>
     </li>
@@ -105,19 +106,20 @@ function Until() {
 
 export function MarksPage() {
   const { t } = useSpeech();
-  const unit = useUnit();
+  const query = useOutfalls();
+  const maySubmit = useMay('mark.submit');
   const [picked, pick] = useState(() => new URLSearchParams(location.search).get('outfall') ?? '');
   return (
     <>
       <PageTitle>{t(TEXT.title)}</PageTitle>
       <Until />
-      <Loaded query={unit} isEmpty={(page) => page.outfallPages.length === 0}>
-        {(page) => {
-          const outfall = page.outfallPages.some((each) => each.outfall === picked) ? picked : (page.outfallPages[0]?.outfall ?? '');
+      <Loaded query={query} isEmpty={(outfalls) => outfalls.length === 0}>
+        {(outfalls) => {
+          const outfall = outfalls.some((each) => each.outfall === picked) ? picked : (outfalls[0]?.outfall ?? '');
           return (
             <div className="columns">
               <Panel title={t(TEXT.mine)}><MarkList outfall={outfall} /></Panel>
-              <Panel title={t(TEXT.add)}><MarkForm outfalls={page.outfallPages} outfall={outfall} onOutfall={pick} /></Panel>
+              {maySubmit && <Panel title={t(TEXT.add)}><MarkForm outfalls={outfalls} outfall={outfall} onOutfall={pick} /></Panel>}
             </div>
           );
         }}

@@ -8,6 +8,7 @@ import { formatTime } from '../../shared/tiers.ts';
 import { Go, useWord } from '../parts/go.tsx';
 import { useNow } from '../../shared/moment.ts';
 import { Panel } from '../parts/panel.tsx';
+import { useMay } from '../parts/queries.ts';
 import { inWords, PERIODS } from '../parts/words.ts';
 import type { Outfall } from '../shapes.ts';
 
@@ -83,13 +84,14 @@ function Limits({ outfall }: { outfall: Outfall }) {
 export function OutfallPageView() {
   const { t } = useSpeech();
   const outfall = useWord('outfall');
+  const maySee = useMay('analysis.read');
   const query = useQuery({ queryKey: ['outfall', outfall], queryFn: () => call('GET /api/outfalls/:outfall', { params: { outfall } }) });
   return (
     <Loaded query={query}>
       {(page) => (
         <>
           <PageTitle extra={<Go to={`/marks?outfall=${page.outfall}`}>{t(TEXT.mark)}</Go>}>{page.name}</PageTitle>
-          <Curves outfall={page.outfall} />
+          {maySee && <Curves outfall={page.outfall} />}
           <Limits outfall={page} />
         </>
       )}

@@ -2,7 +2,7 @@ import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { Go } from '../parts/go.tsx';
 import { Fact, Panel } from '../parts/panel.tsx';
-import { useUnit } from '../parts/queries.ts';
+import { useOutfalls } from '../parts/queries.ts';
 import type { Outfall } from '../shapes.ts';
 
 const TEXT = {
@@ -32,12 +32,12 @@ function OutfallCard({ outfall }: { outfall: Outfall }) {
 
 export function OutfallsPage() {
   const { t } = useSpeech();
-  const unit = useUnit();
+  const query = useOutfalls();
   return (
     <>
       <PageTitle>{t(TEXT.title)}</PageTitle>
-      <Loaded query={unit} isEmpty={(page) => page.outfallPages.length === 0}>
-        {(page) => page.outfallPages.map((outfall) => <OutfallCard key={outfall.outfall} outfall={outfall} />)}
+      <Loaded query={query} isEmpty={(outfalls) => outfalls.length === 0}>
+        {(outfalls) => outfalls.map((outfall) => <OutfallCard key={outfall.outfall} outfall={outfall} />)}
       </Loaded>
     </>
   );

@@ -3,22 +3,25 @@ import { call } from '../../shared/api.ts';
 import { useMe } from '../../shared/sign-in.tsx';
 import { ask } from '../shapes.ts';
 
+/** Whether the person may do this at all: an agent sees what was entrusted and is not asked for the rest. */
+export const useMay = (action: string): boolean => useMe().data?.actions.includes(action) ?? false;
+
 /** Lists of the unit's own matters; each query stands here once, so that pages share what they have loaded. */
 export const useSheets = (open?: 'true') =>
-  useQuery({ queryKey: ['sheets', open ?? 'all'], queryFn: () => call('GET /api/unit/sheets', { query: { limit: 200, ...(open ? { open } : {}) } }) });
+  useQuery({ queryKey: ['sheets', open ?? 'all'], enabled: useMay('supervision.read-own'), queryFn: () => call('GET /api/unit/sheets', { query: { limit: 200, ...(open ? { open } : {}) } }) });
 
 export const useSheet = (sheetId: string) =>
   useQuery({ queryKey: ['sheet', sheetId], queryFn: () => ask('GET /api/unit/sheets/:sheetId', { params: { sheetId } }) });
 
-export const useNotices = () => useQuery({ queryKey: ['notices'], queryFn: () => ask('GET /api/unit/notices', { query: { limit: 200 } }) });
+export const useNotices = () => useQuery({ queryKey: ['notices'], enabled: useMay('delivery.read-own'), queryFn: () => ask('GET /api/unit/notices', { query: { limit: 200 } }) });
 
-export const useSuspicions = () => useQuery({ queryKey: ['suspicions'], queryFn: () => ask('GET /api/unit/suspicions') });
+export const useSuspicions = () => useQuery({ queryKey: ['suspicions'], enabled: useMay('review.notice-read'), queryFn: () => ask('GET /api/unit/suspicions') });
 
-export const useCases = () => useQuery({ queryKey: ['cases'], queryFn: () => ask('GET /api/unit/cases', { query: { limit: 200 } }) });
+export const useCases = () => useQuery({ queryKey: ['cases'], enabled: useMay('case.read-own'), queryFn: () => ask('GET /api/unit/cases', { query: { limit: 200 } }) });
 
 export const useCase = (id: string) => useQuery({ queryKey: ['case', id], queryFn: () => ask('GET /api/unit/cases/:id', { params: { id } }) });
 
-export const useConsent = () => useQuery({ queryKey: ['consent'], queryFn: () => ask('GET /api/unit/consent') });
+export const useConsent = () => useQuery({ queryKey: ['consent'], enabled: useMay('delivery.consent'), queryFn: () => ask('GET /api/unit/consent') });
 
 export const useCauses = () => useQuery({ queryKey: ['causes'], queryFn: () => ask('GET /api/supervision/causes'), staleTime: Infinity });
 
@@ -27,6 +30,21 @@ export function useUnit() {
   const me = useMe();
   const unitId = me.data?.unitId ?? '';
   return useQuery({ queryKey: ['unit', unitId], enabled: unitId !== '', queryFn: () => call('GET /api/units/:unitId', { params: { unitId } }) });
+}
+
+/** What units entrusted to this person, with the outfalls that are open today. */
+export const useEntrusted = () =>
+  useQuery({ queryKey: ['entrusted'], enabled: useMay('agent.read-mine'), queryFn: () => call('GET /api/agent/grants') });
+
+/** Outfalls the person may work with: those of the own unit and those entrusted by others. */
+export function useOutfalls() {
+  const { data: me } = useMe();
+  const unit = useUnit();
+  const entrusted = useEntrusted();
+  const wanted = [...(typeof me?.unitId === 'string' ? [unit] : []), ...(me?.actions.includes('agent.read-mine') ? [entrusted] : [])];
+  const failed = wanted.find((query) => query.isError);
+  const isPending = wanted.some((query) => query.data === undefined);
+  return { isPending, isError: failed !== undefined, error: failed?.error, data: isPending ? undefined : wanted.flatMap((query) => query.data?.outfallPages ?? []) };
 }
 
 export const useMarks = (outfall: string) =>

@@ -2,6 +2,7 @@ import { Alert, Button, Flex, Skeleton, Tag, Timeline } from 'antd';
 import { lazy, Suspense } from 'react';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { DisputedValues } from '../../shared/register/dispute-list.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { SheetWayView } from '../../shared/supervision/sheet-way.tsx';
@@ -14,7 +15,7 @@ import { Go, useWord } from '../parts/go.tsx';
 import { MaterialList } from '../parts/materials.tsx';
 import { msOf } from '../../shared/moment.ts';
 import { Panel } from '../parts/panel.tsx';
-import { useCauses, useSheet } from '../parts/queries.ts';
+import { useCauses, useMay, useSheet } from '../parts/queries.ts';
 import type { SheetPage } from '../shapes.ts';
 import { AnswerForm } from './answer-form.tsx';
 import { SheetTier } from './sheet-tier.tsx';
@@ -31,6 +32,7 @@ const TEXT = {
   way: { zh: '时限与通知渠道', en: 'Term and channels' },
   nextEstablished: { zh: '监控部门复核属实，已移交执法部门依法处理。您仍可查询数据、陈述和申辩。', en: 'Control staff found it true and passed it to enforcement. You may still query the data, state and defend.' },
   course: { zh: '经过', en: 'Course' },
+  agent: { zh: '由代理人 {who} 代本单位反馈', en: 'answered for the unit by its agent {who}' },
   late: { zh: '逾期提交', en: 'sent late' },
   provisional: { zh: '暂定：标记期限未满，按期标记可能改变结论', en: 'provisional: marks may still change it' },
   wait: { zh: '文书送达后即可反馈。', en: 'You can answer as soon as the paper has arrived.' },
@@ -64,22 +66,27 @@ function Seen({ sheet }: { sheet: SheetPage }) {
   const from = msOf(sheet.periodFrom) ?? 0;
   const to = msOf(sheet.periodTo) ?? from + 12 * HOUR;
   const shades = [{ from, to, color: TIERS[sheet.tier].hex }];
+  const maySee = useMay('analysis.read');
   return (
     <Panel title={t(TEXT.seen)} extra={<PaperOfDocument documentId={sheet.documentId} />}>
       <p className="claim">{t(sheet.sentence)}</p>
+      <DisputedValues outfall={sheet.outfall} factors={sheet.factors} />
       {sheet.provisional && <p><Tag>◌ {t(TEXT.provisional)}</Tag></p>}
-      <Suspense fallback={<Skeleton active paragraph={{ rows: 6 }} />}>
-        <OutfallCurves outfall={sheet.outfall} from={from - 12 * HOUR} to={to + 12 * HOUR} shades={shades} factors={sheet.factors} onlyLimited withFrames />
-      </Suspense>
+      {maySee && (
+        <Suspense fallback={<Skeleton active paragraph={{ rows: 6 }} />}>
+          <OutfallCurves outfall={sheet.outfall} from={from - 12 * HOUR} to={to + 12 * HOUR} shades={shades} factors={sheet.factors} onlyLimited withFrames />
+        </Suspense>
+      )}
     </Panel>
   );
 }
 
 function Receipt({ sheet }: { sheet: SheetPage }) {
   const { t } = useSpeech();
+  const may = useMay('supervision.confirm-receipt');
   const confirm = useAct(t(TEXT.confirm), () => call('POST /api/unit/sheets/:sheetId/receipt', { params: { sheetId: sheet.sheetId } }));
   if (sheet.confirmedAt !== null) return <span style={{ fontSize: 13, opacity: 0.85 }}>✓ {t(TEXT.confirmed, { time: formatTime(msOf(sheet.confirmedAt)) })}</span>;
-  if (sheet.deliveryId === null) return null;
+  if (sheet.deliveryId === null || !may) return null;
   return (
     <Flex vertical gap={6}>
       <div><Button loading={confirm.isPending} onClick={() => confirm.mutate(undefined)}>{t(TEXT.confirm)}</Button></div>
@@ -97,6 +104,7 @@ function Given({ sheet }: { sheet: SheetPage }) {
       {sheet.feedback.map((each) => (
         <div key={each.feedbackId} style={{ marginBottom: 10 }}>
           <strong>{t(causes.data?.[each.cause] ?? { zh: each.cause, en: each.cause })}</strong> <span style={{ fontSize: 12 }}>{formatTime(msOf(each.at))}</span> {each.late && <Tag>! {t(TEXT.late)}</Tag>}
+          {each.agent !== null && <div style={{ fontSize: 13 }}>{t(TEXT.agent, { who: `${each.agent.name} ${each.agent.company}`.trim() })}</div>}
           <p className="said">{each.explanation}</p>
           {each.measures !== '' && <p className="said">{each.measures}</p>}
           <MaterialList items={each.materials} />

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Alert, Button, Flex, Skeleton, Tag } from 'antd';
 import { lazy, Suspense } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { DisputedValues } from '../../shared/register/dispute-list.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
@@ -118,6 +119,7 @@ export function SuspicionPageView() {
             <div>
               <Panel title={t(TEXT.facts)}>
                 <p className="claim">{t(suspicion.facts)}</p>
+                <DisputedValues outfall={suspicion.outfall} factors={suspicion.factors} />
                 <div className="facts" style={{ marginBottom: 12 }}>
                   <Fact label={t(TEXT.outfall)}>{suspicion.outfallName ?? '—'}</Fact>
                   <Fact label={t(TEXT.period)}>{formatTime(msOf(suspicion.periodFrom))} – {formatTime(msOf(suspicion.periodTo))}</Fact>

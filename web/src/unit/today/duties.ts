@@ -2,7 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import type { Text } from '../../shared/i18n.tsx';
 import { CLOCKS } from '../parts/words.ts';
 import { msOf, useNow } from '../../shared/moment.ts';
-import { useCases, useNotices, useSheets, useSuspicions } from '../parts/queries.ts';
+import { useCases, useMay, useNotices, useSheets, useSuspicions } from '../parts/queries.ts';
 import { ask, type SheetRow } from '../shapes.ts';
 
 /** One thing the unit must or may do, wherever it comes from. */
@@ -78,7 +78,9 @@ function useCaseDuties() {
 /** Everything that waits for the unit, the nearest first; rights whose time has passed are not shown as work. */
 export function useDuties() {
   const now = useNow();
-  const parts = [useSheetDuties(), useReceiptDuties(), useSuspicionDuties(), useCaseDuties()];
+  const all = [useSheetDuties(), useReceiptDuties(), useSuspicionDuties(), useCaseDuties()];
+  const may = [useMay('supervision.read-own'), useMay('delivery.read-own'), useMay('review.notice-read'), useMay('case.read-own')];
+  const parts = all.filter((_, i) => may[i]);
   const duties = parts.flatMap((part) => part.duties).filter((one) => one.kind === 'duty' || one.dueAt === null || one.dueAt > now);
   const failed = parts.find((part) => part.query.isError)?.query;
   return {

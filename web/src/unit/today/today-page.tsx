@@ -7,7 +7,7 @@ import { InquiryPanel } from '../cases/inquiry-panel.tsx';
 import { Go } from '../parts/go.tsx';
 import { useNow } from '../../shared/moment.ts';
 import { Panel } from '../parts/panel.tsx';
-import { useConsent, useUnit } from '../parts/queries.ts';
+import { useConsent, useMay, useOutfalls, useUnit } from '../parts/queries.ts';
 import type { Outfall } from '../shapes.ts';
 import { useDuties, type Duty } from './duties.ts';
 
@@ -95,6 +95,8 @@ export function TodayPage() {
   const { t } = useSpeech();
   const duties = useDuties();
   const unit = useUnit();
+  const outfalls = useOutfalls();
+  const maySee = useMay('analysis.read');
   return (
     <>
       <PageTitle extra={<Typography.Text type="secondary">{unit.data?.name}</Typography.Text>}>{t(TEXT.title)}</PageTitle>
@@ -102,7 +104,7 @@ export function TodayPage() {
       <ConsentHint />
       <div className="columns">
         <div><Loaded query={duties}>{(items) => <Duties duties={items} />}</Loaded></div>
-        <div><Loaded query={unit}>{(page) => page.outfallPages.slice(0, 3).map((outfall) => <Curves key={outfall.outfall} outfall={outfall} />)}</Loaded></div>
+        <div>{maySee && <Loaded query={outfalls}>{(items) => items.slice(0, 3).map((outfall) => <Curves key={outfall.outfall} outfall={outfall} />)}</Loaded>}</div>
       </div>
     </>
   );

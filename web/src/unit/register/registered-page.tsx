@@ -1,0 +1,76 @@
+import { useQuery } from '@tanstack/react-query';
+import { Button, Collapse, Empty, Tag } from 'antd';
+import { useState } from 'react';
+import { call } from '../../shared/api.ts';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { DisputeList, type Dispute } from '../../shared/register/dispute-list.tsx';
+import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { useAct } from '../parts/act.tsx';
+import { Panel } from '../parts/panel.tsx';
+import { DisputeForm, type Value } from './dispute-form.tsx';
+
+const TEXT = {
+  title: { zh: '登记参数', en: 'What is registered' },
+  intro: { zh: '平台按这些登记值判定您的数据。认为登记有误的，可以对这一项提出异议；采纳后登记值从指定的日期起更换，原值和全部经过都保留。异议本身不停止案件办理。', en: 'Your data are judged by these values. If one is wrong, dispute it: once accepted it changes from a named day on, and what stood before is kept. A dispute does not stop a case by itself.' },
+  none: { zh: '未登记', en: 'not registered' },
+  judged: { zh: '用于：{what}', en: 'used for: {what}' },
+  owner: { zh: '由{who}答复', en: 'answered by: {who}' },
+  dispute: { zh: '有异议', en: 'Dispute' },
+  open: { zh: '◌ 异议在办', en: '◌ under dispute' },
+  mine: { zh: '异议与答复', en: 'Disputes and answers' },
+  noDispute: { zh: '没有提出过异议', en: 'Nothing has been disputed' },
+  withdraw: { zh: '撤回异议', en: 'Withdraw' },
+  since: { zh: '自 {day} 起', en: 'since {day}' },
+} as const satisfies Record<string, Text>;
+
+function ValueItem({ value }: { value: Value }) {
+  const { t } = useSpeech();
+  const [asks, ask] = useState(false);
+  return (
+    <li className="quiet">
+      <strong>{t(value)}</strong> <span style={{ fontVariantNumeric: 'tabular-nums' }}>{value.value === '' ? t(TEXT.none) : `${value.value} ${value.measure}`}</span>
+      {value.validFrom !== null && <span style={{ fontSize: 13 }}> · {t(TEXT.since, { day: value.validFrom })}</span>}
+      <div style={{ fontSize: 13 }}>{t(TEXT.judged, { what: t(value.judged) })}{value.thresholds.map((one) => <span key={one.value}> · {t(one)} {one.value}</span>)}</div>
+      <div style={{ fontSize: 12, opacity: 0.85 }}>{value.source} {t(TEXT.owner, { who: t(value.owner) })}</div>
+      {value.openDispute !== null ? <Tag>{t(TEXT.open)}</Tag> : asks ? <DisputeForm value={value} done={() => ask(false)} /> : <Button size="small" onClick={() => ask(true)}>{t(TEXT.dispute)}</Button>}
+    </li>
+  );
+}
+
+function Withdraw({ dispute }: { dispute: Dispute }) {
+  const { t } = useSpeech();
+  const act = useAct(t(TEXT.withdraw), () => call('POST /api/unit/disputes/:disputeId/withdrawal', { params: { disputeId: dispute.disputeId } }));
+  if (dispute.state !== 'OPEN') return null;
+  return <Button size="small" loading={act.isPending} onClick={() => act.mutate(undefined)}>{t(TEXT.withdraw)}</Button>;
+}
+
+function grouped(values: readonly Value[]): [string, Value[]][] {
+  const groups = new Map<string, Value[]>();
+  for (const value of values) groups.set(value.outfallName ?? '', [...(groups.get(value.outfallName ?? '') ?? []), value]);
+  return [...groups];
+}
+
+/** What the register says of the unit, value by value, and the way to dispute each. */
+export function RegisteredPage() {
+  const { t } = useSpeech();
+  const query = useQuery({ queryKey: ['registered'], queryFn: () => call('GET /api/unit/register-values') });
+  return (
+    <>
+      <PageTitle>{t(TEXT.title)}</PageTitle>
+      <Loaded query={query}>
+        {({ values, disputes }) => (
+          <div className="columns">
+            <Panel title={t(TEXT.title)}>
+              <p style={{ marginTop: 0 }}>{t(TEXT.intro)}</p>
+              <Collapse
+                defaultActiveKey={grouped(values)[0]?.[0] ?? ''}
+                items={grouped(values).map(([name, items]) => ({ key: name, label: name, children: <ul className="todo">{items.map((value) => <ValueItem key={`${value.kind} ${value.key} ${value.field}`} value={value} />)}</ul> }))}
+              />
+            </Panel>
+            <Panel title={t(TEXT.mine)}>{disputes.length === 0 ? <Empty description={t(TEXT.noDispute)} /> : <DisputeList items={disputes} extra={(dispute) => <Withdraw dispute={dispute} />} />}</Panel>
+          </div>
+        )}
+      </Loaded>
+    </>
+  );
+}
