@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
@@ -8,7 +8,9 @@ import react from '@vitejs/plugin-react';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { build } from 'vite';
 import { createDemoAccounts, DEMO_CITY, DEMO_PASSWORD, DEMO_REGION } from '#access';
+import { Judge } from '#analysis';
 import { openLog } from '#evidence';
+import { directoryOfRegister, importCapture } from '#ingest';
 import { DAY, instant, manualClock, type ManualClock } from '#kernel';
 import { openBlobs } from '#platform/blobs';
 import { readConfig } from '#platform/config';
@@ -82,13 +84,26 @@ export async function openScreens(audience: Audience, base: string): Promise<Scr
   };
 }
 
+/** Days that ended at the stage's present, with what went wrong in them; received and judged before the curtain rises. */
+export interface History {
+  readonly days: number;
+  readonly inject: readonly { readonly kind: string; readonly at: number; readonly hours: number }[];
+}
+
+async function playHistory(domain: Domain, capture: string): Promise<void> {
+  const { platform, registry } = domain;
+  await importCapture({ ...platform, directory: directoryOfRegister(() => registry.current()) }, createReadStream(capture), { source: 'capture.tsv' });
+  const judge = await Judge.open({ ...platform, registry });
+  while ((await judge.step()).frames > 0);
+}
+
 /** One platform with a two-outfall province, and one Chromium that sees the screens just built; passkeys want `localhost` for host. */
-export async function openStage(audience: Audience = 'outside', host = '127.0.0.1', env: NodeJS.ProcessEnv = {}): Promise<Stage> {
+export async function openStage(audience: Audience = 'outside', host = '127.0.0.1', env: NodeJS.ProcessEnv = {}, history?: History): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'browser-'));
   const province = join(folder, 'province');
   const [records, values] = await Promise.all([
     testDatabase(), testSeries(),
-    simulate({ seed: 'browser-1', outfalls: 2, industries: ['coal_power', 'municipal'], days: 1, start: NOW - 2 * DAY, stepMin: 10, inject: 'none', benign: false, outDir: province }),
+    simulate({ seed: 'browser-1', outfalls: 2, industries: ['coal_power', 'municipal'], days: history?.days ?? 1, start: NOW - (history?.days ?? 2) * DAY, stepMin: 10, inject: history?.inject ?? 'none', benign: false, outDir: province }),
   ]);
   const clock = manualClock(instant(NOW));
   const log = silentLogger();
@@ -103,6 +118,7 @@ export async function openStage(audience: Audience = 'outside', host = '127.0.0.
   const domain: Domain = { ...composed, review: { ...composed.review, draw: () => 1 } };
   const opened = await openLog(domain.evidence, 'browser');
   if (!opened.ok) throw new Error(opened.en);
+  if (history !== undefined) await playHistory(domain, join(province, 'capture.tsv'));
   const app = await composeServer(domain);
   const base = (await app.listen({ host: '127.0.0.1', port: 0 })).replace('127.0.0.1', host);
   const screens = await openScreens(audience, base);

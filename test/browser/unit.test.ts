@@ -6,7 +6,7 @@ import { openStage, overflow, type Stage, type Visit } from './stage.ts';
 
 const LOGIN = 'unit-qy0001';
 const OUTFALL = 'QY0001-DA001';
-const ROOMS = ['/unit', '/unit/outfalls', `/unit/outfalls/${OUTFALL}`, '/unit/marks', '/unit/sheets', '/unit/file', '/unit/notices', '/unit/suspicions', '/unit/cases', '/unit/consent'];
+const ROOMS = ['/unit', '/unit/outfalls', `/unit/outfalls/${OUTFALL}`, '/unit/marks', '/unit/sheets', '/unit/file', '/unit/registered', '/unit/self-check', '/unit/agents', '/unit/notices', '/unit/suspicions', '/unit/cases', '/unit/consent'];
 
 describe('企业端 the unit portal', { timeout: 150_000 }, () => {
   let stage: Stage;

@@ -5,7 +5,7 @@ import { transact } from '#platform/db';
 import { newId, newToken } from '#platform/ids';
 import { refuse } from '../errors.ts';
 import { hashPassword, MIN_PASSWORD } from '../password.ts';
-import { sessionNow, type SessionDeps } from '../session-deps.ts';
+import type { SessionDeps } from '../session-deps.ts';
 import { accountByLogin, insertAccount } from '../store/accounts.ts';
 import { insertInvitation, spendInvitation } from '../store/agents.ts';
 
@@ -47,6 +47,6 @@ export async function agentByLogin(tx: Tx, login: string): Promise<{ accountId: 
 export async function acceptInvitation(deps: SessionDeps, code: string, password: string): Promise<Result<{ login: string }>> {
   if ([...password].length < MIN_PASSWORD) return refuse('ACCESS-020', { field: 'password' });
   const passwordHash = await hashPassword(password);
-  const login = await transact(deps.db, (tx) => spendInvitation(tx, hashOf(code), passwordHash, sessionNow(deps)));
+  const login = await transact(deps.db, (tx) => spendInvitation(tx, hashOf(code), passwordHash, deps.clock.now()));
   return login === undefined ? refuse('ACCESS-022', { field: 'code' }) : ok({ login });
 }

@@ -21,6 +21,7 @@ export interface Checked {
   readonly episodes: readonly Episode[];
   readonly exceptions: readonly (ModelAnswer & { readonly outfall: OutfallId })[];
   readonly asked: readonly Asked[];
+  /** Hours of the span that hold values, all outfalls together. */
   readonly hours: number;
   readonly evaluations: number;
 }
@@ -48,5 +49,5 @@ export function checkHistory(registry: Registry, models: readonly Model[], rows:
     evaluations += judged.evaluations;
   }
   episodes.sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
-  return { episodes, exceptions, asked: [...asked], hours: batch.hours.start.length, evaluations };
+  return { episodes, exceptions, asked: [...asked], hours: batch.hours.start.filter((at) => at >= span.from && at < span.to).length, evaluations };
 }

@@ -45,6 +45,8 @@ export function AgentForm({ outfalls, choices }: { outfalls: readonly Outfall[];
     form.resetFields();
   });
   const rules = [{ required: true, message: t(TEXT.required) }];
+  // Not `required`: the library would put aria-required on a group, where it means nothing.
+  const some = [{ type: 'array' as const, min: 1, message: t(TEXT.required) }];
   return (
     <Form form={form} layout="vertical" requiredMark={false} initialValues={{ way: 'has' }} onFinish={(values) => send.mutate(values)}>
       {code !== null && <Alert type="success" showIcon style={{ marginBottom: 12 }} title={t(TEXT.code)} description={<Typography.Text copyable className="digest">{linkOf(code)}</Typography.Text>} />}
@@ -52,8 +54,8 @@ export function AgentForm({ outfalls, choices }: { outfalls: readonly Outfall[];
       <Form.Item name="login" label={t(TEXT.login)} extra={t(TEXT.loginHint)} rules={[...rules, { pattern: /^[A-Za-z0-9._@-]{3,64}$/, message: t(TEXT.loginHint) }]}><Input autoComplete="off" /></Form.Item>
       {way === 'invite' && <Form.Item name="name" label={t(TEXT.name)} rules={rules}><Input maxLength={60} /></Form.Item>}
       <Form.Item name="company" label={t(TEXT.company)} rules={rules}><Input maxLength={120} /></Form.Item>
-      <Form.Item name="outfalls" label={t(TEXT.outfalls)} rules={rules}><Checkbox.Group style={{ flexDirection: 'column' }} options={outfalls.map((one) => ({ value: one.outfall, label: one.name }))} /></Form.Item>
-      <Form.Item name="acts" label={t(TEXT.acts)} rules={rules}><Checkbox.Group style={{ flexDirection: 'column' }} options={choices.map((one) => ({ value: one.act, label: t(one) }))} /></Form.Item>
+      <Form.Item name="outfalls" label={t(TEXT.outfalls)} initialValue={[]} rules={some}><Checkbox.Group style={{ flexDirection: 'column' }} options={outfalls.map((one) => ({ value: one.outfall, label: one.name }))} /></Form.Item>
+      <Form.Item name="acts" label={t(TEXT.acts)} initialValue={[]} rules={some}><Checkbox.Group style={{ flexDirection: 'column' }} options={choices.map((one) => ({ value: one.act, label: t(one) }))} /></Form.Item>
       <Form.Item name="days" label={t(TEXT.days)} rules={rules}><DatePicker.RangePicker style={{ width: '100%' }} /></Form.Item>
       {send.isError && <div style={{ marginBottom: 12 }}><ProblemAlert error={send.error} /></div>}
       <Button type="primary" htmlType="submit" loading={send.isPending}>{t(TEXT.give)}</Button>

@@ -23,7 +23,7 @@ export function InvitationPage() {
   const accept = useMutation({ mutationFn: ({ password }: { password: string }) => call('POST /api/access/invitations/accept', { body: { code, password } }) });
   return (
     <main style={{ minHeight: '100vh', display: 'grid', placeItems: 'center', padding: 16 }}>
-      <Card style={{ width: 400, maxWidth: '100%' }}>
+      <Card style={{ width: 'min(400px, calc(100vw - 32px))' }}>
         <Flex justify="space-between" align="center" style={{ marginBottom: 12 }}>
           <Typography.Title level={1} style={{ margin: 0, fontSize: 20 }}>{t(TEXT.title)}</Typography.Title>
           <LanguageSwitch />
@@ -31,12 +31,12 @@ export function InvitationPage() {
         {accept.isSuccess ? <Alert type="success" showIcon title={t(TEXT.done, { login: accept.data.login })} description={<Button type="primary" href="/unit">{t(TEXT.go)}</Button>} /> : (
           <Form layout="vertical" requiredMark={false} onFinish={(values: { password: string }) => accept.mutate(values)}>
             <p>{t(TEXT.why)}</p>
-            <Form.Item name="password" label={t(TEXT.password)} rules={[{ min: 12, required: true, message: t(TEXT.short) }]}><Input.Password autoComplete="new-password" /></Form.Item>
+            <Form.Item name="password" label={t(TEXT.password)} rules={[{ min: 12, required: true, message: t(TEXT.short) }]}><Input.Password size="large" autoComplete="new-password" /></Form.Item>
             <Form.Item
               name="again" label={t(TEXT.again)} dependencies={['password']}
               rules={[({ getFieldValue }) => ({ validator: (_, value) => (value === getFieldValue('password') ? Promise.resolve() : Promise.reject(new Error(t(TEXT.differs)))) })]}
             >
-              <Input.Password autoComplete="new-password" />
+              <Input.Password size="large" autoComplete="new-password" />
             </Form.Item>
             {accept.isError && <div style={{ marginBottom: 12 }}><ProblemAlert error={accept.error} /></div>}
             <Button block type="primary" htmlType="submit" loading={accept.isPending}>{t(TEXT.set)}</Button>

@@ -44,9 +44,20 @@ function Withdraw({ dispute }: { dispute: Dispute }) {
   return <Button size="small" loading={act.isPending} onClick={() => act.mutate(undefined)}>{t(TEXT.withdraw)}</Button>;
 }
 
-function grouped(values: readonly Value[]): [string, Value[]][] {
-  const groups = new Map<string, Value[]>();
-  for (const value of values) groups.set(value.outfallName ?? '', [...(groups.get(value.outfallName ?? '') ?? []), value]);
+const KINDS = {
+  limits: { zh: '限值', en: 'limits' }, permits: { zh: '许可排放量', en: 'permitted amounts' }, outfalls: { zh: '排口参数', en: 'the outfall' },
+  factors: { zh: '监测设备参数', en: 'monitoring devices' }, meters: { zh: '电表', en: 'meters' },
+} as const satisfies Record<Value['kind'], Text>;
+
+/** By outfall and kind: a phone shows one group at a time. */
+function grouped(values: readonly Value[]) {
+  const groups = new Map<string, { readonly name: string; readonly kind: Value['kind']; readonly items: Value[] }>();
+  for (const value of values) {
+    const key = `${value.outfall ?? ''} ${value.kind}`;
+    const group = groups.get(key) ?? { name: value.outfallName ?? '', kind: value.kind, items: [] };
+    group.items.push(value);
+    groups.set(key, group);
+  }
   return [...groups];
 }
 
@@ -64,7 +75,7 @@ export function RegisteredPage() {
               <p style={{ marginTop: 0 }}>{t(TEXT.intro)}</p>
               <Collapse
                 defaultActiveKey={grouped(values)[0]?.[0] ?? ''}
-                items={grouped(values).map(([name, items]) => ({ key: name, label: name, children: <ul className="todo">{items.map((value) => <ValueItem key={`${value.kind} ${value.key} ${value.field}`} value={value} />)}</ul> }))}
+                items={grouped(values).map(([key, { name, kind, items }]) => ({ key, label: `${name} · ${t(KINDS[kind])}`, children: <ul className="todo">{items.map((value) => <ValueItem key={`${value.kind} ${value.key} ${value.field}`} value={value} />)}</ul> }))}
               />
             </Panel>
             <Panel title={t(TEXT.mine)}>{disputes.length === 0 ? <Empty description={t(TEXT.noDispute)} /> : <DisputeList items={disputes} extra={(dispute) => <Withdraw dispute={dispute} />} />}</Panel>

@@ -1,0 +1,144 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { handOn } from '../../src/app/hand-on.ts';
+import { openStage, overflow, type Stage, type Visit } from './stage.ts';
+
+const UNIT = 'unit-qy0001';
+const AGENT = { login: 'yunwei-08', name: '林校准', password: 'my own password' };
+
+/** Pictures for whoever wants to look; written only where a folder is named. */
+const shot = async ({ page }: Visit, name: string): Promise<void> => {
+  const folder = process.env['MINGJIAN_SHOTS'];
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+};
+
+describe('企业端在手机上 the unit portal on a phone, from the unit and its agent to the authority', { timeout: 180_000 }, () => {
+  let stage: Stage;
+  const phone = (login: string, language: 'zh' | 'en' = 'zh') => stage.visit({ width: 360, language, ...(login === '' ? {} : { login }) });
+  const sound = async ({ page, errors, axe }: Visit, name: string): Promise<void> => {
+    expect({ name, axe: await axe(), overflow: Math.max(0, await overflow(page)), errors }).toEqual({ name, axe: [], overflow: 0, errors: [] });
+  };
+  beforeAll(async () => {
+    stage = await openStage('outside', { days: 5, inject: [{ kind: 'exceed_sustained', at: 3, hours: 2 }] });
+    while ((await handOn(stage.domain)) > 0);
+  }, 240_000);
+  afterAll(async () => {
+    await stage?.close();
+  });
+
+  it('先自查：sees what the models in force would find in its own data, in their words, and what it may do then', async () => {
+    const visit = await phone(UNIT);
+    const { page, go } = visit;
+    await go('/unit/self-check');
+    await page.getByText('自查结果只有您看到', { exact: false }).waitFor();
+    await page.getByText('7 天', { exact: true }).click();
+    for (const box of await page.getByRole('checkbox').all()) await box.check();
+    await page.getByRole('button', { name: '开始自查' }).click();
+    await page.getByRole('heading', { name: '会被发现的情况' }).waitFor({ timeout: 120_000 });
+    await page.getByText('判了', { exact: false }).waitFor();
+    await page.getByText('超标', { exact: false }).first().waitFor();
+    await page.getByText('什么可以解释它').first().waitFor();
+    await shot(visit, 'self-check');
+    await sound(visit, 'self-check');
+  });
+
+  it('[JS-1.2] 登记参数异议：disputes a value with a file and follows it; the authority sees it where it counts', async () => {
+    const visit = await phone(UNIT);
+    const { page, go } = visit;
+    await go('/unit/file');
+    await page.getByRole('link', { name: '登记参数与异议' }).click();
+    await page.getByText('平台按这些登记值判定您的数据', { exact: false }).waitFor();
+    await shot(visit, 'registered');
+    await page.getByRole('button', { name: '有异议' }).first().click();
+    await page.getByLabel('本单位主张的值').fill('88.5');
+    await page.getByLabel('理由').fill('排污许可证 2026 年 8 月变更');
+    await page.getByLabel('选择文件').setInputFiles({ name: '副本.txt', mimeType: 'text/plain', buffer: Buffer.from('第 12 页') });
+    await page.getByText('副本.txt').waitFor();
+    await shot(visit, 'dispute-form');
+    await sound(visit, 'dispute-form');
+    await page.getByRole('button', { name: '提出异议' }).click();
+    await page.getByText('◌ 在办').waitFor();
+    await page.getByText('要素管理人员答复', { exact: false }).first().waitFor();
+    await shot(visit, 'dispute-open');
+    await sound(visit, 'dispute-open');
+    const { items } = (await (await (await stage.visit({ width: 1440, language: 'zh', login: 'air' })).page.context().request.get(`${stage.base}/api/register/disputes?open=true`)).json()) as { items: { proposed: string; mayAnswer: boolean }[] };
+    expect(items).toMatchObject([{ proposed: '88.5', mayAnswer: true }]);
+  });
+
+  it('授权代理人：invites an agent for one outfall and two acts; the agent sets a password, sees that and nothing else, and is gone at once when withdrawn', async () => {
+    const unit = await phone(UNIT);
+    await unit.go('/unit/agents');
+    await unit.page.getByText('授权不转移责任', { exact: false }).waitFor();
+    const [from, to] = [unit.page.getByPlaceholder('开始日期'), unit.page.getByPlaceholder('结束日期')];
+    await from.click();
+    await from.fill('2026-09-14');
+    await from.press('Enter');
+    await to.fill('2026-12-31');
+    await to.press('Enter');
+    await unit.page.getByText('邀请新人').click();
+    await unit.page.getByLabel('登录账号').fill(AGENT.login);
+    await unit.page.getByLabel('姓名').fill(AGENT.name);
+    await unit.page.getByLabel('所属单位').fill('清源运维公司');
+    await unit.page.getByRole('checkbox').first().check();
+    await unit.page.getByRole('checkbox', { name: '数据标记' }).check();
+    await unit.page.getByRole('checkbox', { name: '答复提醒、警告和督办单' }).check();
+    await shot(unit, 'agent-form');
+    await sound(unit, 'agent-form');
+    await unit.page.getByRole('button', { name: /^授\s*权$/ }).click();
+    const link = await unit.page.getByText('/unit/invitation#', { exact: false }).textContent();
+    await unit.page.getByText(AGENT.name).first().waitFor();
+    await shot(unit, 'agents');
+
+    const agent = await phone('');
+    await agent.go(new URL(link ?? '').pathname + new URL(link ?? '').hash);
+    await agent.page.getByLabel('新密码', { exact: false }).fill(AGENT.password);
+    await agent.page.getByLabel('再输入一次').fill(AGENT.password);
+    await shot(agent, 'invitation');
+    await sound(agent, 'invitation');
+    await agent.page.getByRole('button', { name: '设置密码' }).click();
+    await agent.page.getByText(AGENT.login, { exact: false }).waitFor();
+    await agent.page.getByRole('link', { name: '前往登录' }).click();
+    await agent.page.getByLabel('账号').fill(AGENT.login);
+    await agent.page.getByLabel('密码', { exact: true }).fill(AGENT.password);
+    agent.errors.length = 0; // the question "who am I" before the sign-in
+    await agent.page.getByRole('button', { name: /登\s*录/ }).click();
+    await agent.page.getByText('警告待反馈', { exact: false }).first().waitFor();
+    agent.errors.length = 0;
+    await shot(agent, 'agent-today');
+    await agent.page.getByRole('button', { name: '菜单' }).click();
+    await agent.page.getByRole('menuitem', { name: '受托事项' }).waitFor();
+    await shot(agent, 'agent-menu');
+    expect(await agent.page.getByRole('menuitem', { name: '案件' }).count()).toBe(0);
+    await agent.page.getByRole('menuitem', { name: '受托事项' }).click();
+    await agent.page.getByText('同时记下您本人和授权单位', { exact: false }).waitFor();
+    await shot(agent, 'entrusted');
+    await sound(agent, 'entrusted');
+    await agent.walk('/unit/sheets');
+    await agent.page.getByRole('link', { name: /./ }).filter({ has: agent.page.locator('strong') }).first().click();
+    await agent.page.getByRole('combobox', { name: '原因' }).click();
+    await agent.page.getByTitle('治理设施故障').click();
+    await agent.page.getByLabel('说明', { exact: true }).fill('脱硝喷氨管堵塞，已疏通。');
+    await agent.page.getByRole('button', { name: '提交反馈' }).click();
+    await agent.page.getByText(`由代理人 ${AGENT.name}`, { exact: false }).waitFor();
+    await shot(agent, 'agent-answer');
+    await sound(agent, 'agent-answer');
+
+    await unit.page.getByRole('button', { name: '撤回授权' }).click();
+    await unit.page.getByLabel('撤回原因').fill('合同解除');
+    await unit.page.getByRole('button', { name: '撤回授权' }).click();
+    await unit.page.getByText('✗ 已撤回').waitFor();
+    await sound(unit, 'agents');
+    expect((await agent.page.context().request.get(`${stage.base}/api/unit/sheets`)).status()).toBe(403);
+  });
+
+  it('every new room in English fits and is quiet', async () => {
+    const visit = await phone(UNIT, 'en');
+    await visit.go('/unit');
+    await shot(visit, 'today-en');
+    for (const room of ['self-check', 'registered', 'agents', 'marks', 'outfalls']) {
+      await visit.walk(`/unit/${room}`);
+      await visit.page.getByRole('heading', { level: 1 }).waitFor();
+      await shot(visit, `${room}-en`);
+      await sound(visit, room);
+    }
+  });
+});
