@@ -16,6 +16,8 @@ export { alignedSeries, type AlignedLane } from './aligned-series.ts';
 export { answersOf, clueVersions, episodesOf, findClue, listClues, type ClueFilter, type StoredClue } from './store/read-clues.ts';
 export { readHours, type ValueRow } from './store/read-values.ts';
 export { readProgress, type Progress } from './store/progress.ts';
+export { replyInLines } from './backtest-lines.ts';
+export { SELF_CHECKS } from './self-check/self-check-routes.ts';
 export { runSelfCheck, type SelfCheckReport } from './self-check/run-self-check.ts';
 export { runBacktest, type BacktestDeps } from './backtest/run-backtest.ts';
 export type { BacktestExample, BacktestProgress, BacktestReport, BacktestRequest, MonthCounts } from './backtest/request.ts';

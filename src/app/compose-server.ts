@@ -16,6 +16,7 @@ import { registerDisputeRoutes, registerRegisterRoutes } from '#register';
 import { reviewRoutes } from '#review';
 import { supervisionRoutes } from '#supervision';
 import type { Domain } from './compose-domain.ts';
+import { checkCsvRoutes } from './csv/check-csv-routes.ts';
 import { demoRoutes } from './routes.ts';
 import { screenRoutes } from './screen-routes.ts';
 import { serveScreens } from './screens.ts';
@@ -41,6 +42,7 @@ export async function composeServer(domain: Domain): Promise<App> {
   inquiryRoutes(app, cases, platform.config.iceServers);
   archiveRoutes(app, { ...cases, blobs: platform.blobs });
   disclosureRoutes(app, disclosure);
+  checkCsvRoutes(app, { ...platform, registry });
   screenRoutes(app, domain);
   demoRoutes(app, { ...platform, registry });
   operate(app, platform);

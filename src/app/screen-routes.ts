@@ -7,7 +7,7 @@ import { CLOCK_IDS, lawBrowser, workingDaysBetween, type ClockId, type Law } fro
 import type { PlatformDeps } from '#platform';
 import { openDeadlines, type Deadline } from '#platform/deadlines';
 import type { App } from '#platform/http';
-import type { LiveRegistry } from '#register';
+import { findDispute, type LiveRegistry } from '#register';
 import { clueQueues, countByState as cluesByState, findClue, type ReviewDeps } from '#review';
 import { countByState as sheetsByState, findSheet, type SupervisionDeps } from '#supervision';
 import { queuesOf, ROOMS } from './queues.ts';
@@ -86,6 +86,11 @@ async function subjectOf(deps: ScreenDeps, actor: Actor, row: Deadline, cases: R
     const sheet = await findSheet(db, asId<SheetId>(row.subjectId));
     if (sheet === undefined || refusalFor(actor, 'supervision.read', sheet) !== undefined) return undefined;
     return { unitId: sheet.unitId, unitName: unitName(sheet.unitId), about: { zh: sheet.sentenceZh, en: sheet.sentenceEn } };
+  }
+  if (row.subjectKind === 'register-dispute') {
+    const dispute = await findDispute(db, row.subjectId);
+    if (dispute === undefined || refusalFor(actor, 'register.disputes', dispute) !== undefined) return undefined;
+    return { unitId: dispute.unitId, unitName: unitName(dispute.unitId), about: { zh: `登记值 ${dispute.registered} 的异议：${dispute.reason}`, en: `dispute of the registered value ${dispute.registered}: ${dispute.reason}` } };
   }
   return undefined;
 }

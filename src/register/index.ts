@@ -8,6 +8,7 @@ export type { Home } from './register-entries.ts';
 export { followRegistry, openRegistry, partyOf, type LiveRegistry, type PartyBlock, type StoredRegistry } from './open-registry.ts';
 export { submitMark, type MarkCommand } from './submit-mark.ts';
 export { marksKnownAfter, readMarks, registerVersion, type StoredMark } from './store/entries.ts';
+export { findDispute } from './store/disputes.ts';
 export { registerDisputeRoutes } from './disputes/dispute-routes.ts';
 export type { DisputeDeps } from './disputes/raise-dispute.ts';
 export { registerRegisterRoutes } from './routes.ts';

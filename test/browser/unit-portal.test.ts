@@ -18,7 +18,7 @@ describe('企业端在手机上 the unit portal on a phone, from the unit and it
     expect({ name, axe: await axe(), overflow: Math.max(0, await overflow(page)), errors }).toEqual({ name, axe: [], overflow: 0, errors: [] });
   };
   beforeAll(async () => {
-    stage = await openStage('outside', { days: 5, inject: [{ kind: 'exceed_sustained', at: 3, hours: 2 }] });
+    stage = await openStage('outside', undefined, undefined, { days: 5, inject: [{ kind: 'exceed_sustained', at: 3, hours: 2 }] });
     while ((await handOn(stage.domain)) > 0);
   }, 240_000);
   afterAll(async () => {
@@ -39,6 +39,21 @@ describe('企业端在手机上 the unit portal on a phone, from the unit and it
     await page.getByText('什么可以解释它').first().waitFor();
     await shot(visit, 'self-check');
     await sound(visit, 'self-check');
+  });
+
+  it('先自查：a CSV of data that were never sent is judged by the registered limits; one that is none is refused with the line', async () => {
+    const visit = await phone(UNIT);
+    const { page, go } = visit;
+    await go('/unit/self-check');
+    const hour = (h: number) => `2026-09-13 ${String(h).padStart(2, '0')}:00`;
+    const rows = Array.from({ length: 24 }, (_, h) => `${hour(h)},${h > 5 && h < 12 ? 90 : 20 + (h % 7)},6`);
+    const choose = (text: string) => page.getByLabel('选择 CSV 文件自查').setInputFiles({ name: '未上传.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
+    await choose(['time,so2,o2', 'not a time,1,2'].join('\n'));
+    await page.getByText('第 2 行不是时间', { exact: false }).waitFor();
+    await choose(['time,so2,o2', ...rows].join('\n'));
+    await page.getByText('连续 6 小时超过限值 35', { exact: false }).waitFor();
+    await shot(visit, 'self-check-csv');
+    await sound(visit, 'self-check-csv');
   });
 
   it('[JS-1.2] 登记参数异议：disputes a value with a file and follows it; the authority sees it where it counts', async () => {
@@ -104,7 +119,7 @@ describe('企业端在手机上 the unit portal on a phone, from the unit and it
     await agent.page.getByText('警告待反馈', { exact: false }).first().waitFor();
     agent.errors.length = 0;
     await shot(agent, 'agent-today');
-    await agent.page.getByRole('button', { name: '菜单' }).click();
+    await agent.page.getByRole('button', { name: /菜\s*单/ }).click();
     await agent.page.getByRole('menuitem', { name: '受托事项' }).waitFor();
     await shot(agent, 'agent-menu');
     expect(await agent.page.getByRole('menuitem', { name: '案件' }).count()).toBe(0);

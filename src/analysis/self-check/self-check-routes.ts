@@ -15,7 +15,7 @@ const body = z.object({ outfalls: z.array(z.string().max(64)).min(1).max(20), fr
 const time = (at: number): string => toRfc3339(instant(at));
 
 /** Checks at once in one process; units wait for units, never for the authority's bench. */
-const QUEUE: Places = { most: 2, taken: 0, full: 'ANALYSIS-031' };
+export const SELF_CHECKS: Places = { most: 2, taken: 0, full: 'ANALYSIS-031' };
 
 /** What would be found, in the words of the clue page, without anything that only a clue has. */
 function finding(deps: SelfCheckDeps, episode: Episode, title: { zh: string; en: string }) {
@@ -59,7 +59,7 @@ export function registerSelfCheckRoutes(app: App, deps: SelfCheckDeps): void {
     async (request, reply) => {
       const { outfalls, from, to } = request.body;
       if (!outfalls.every((outfall) => mayCheck(deps, request.actor, outfall))) return answer(reply, refuse('ANALYSIS-003', { field: 'outfalls' })) as never;
-      return replyInLines(reply, (tell, signal) => runSelfCheck(deps, { outfalls: outfalls as OutfallId[], from, to }, tell, signal), (report) => show(deps, report), QUEUE);
+      return replyInLines(reply, (tell, signal) => runSelfCheck(deps, { outfalls: outfalls as OutfallId[], from, to }, tell, signal), (report) => show(deps, report), SELF_CHECKS);
     },
   );
 }

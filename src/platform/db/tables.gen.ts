@@ -167,6 +167,15 @@ export interface AccessIdentityTry {
   verifier: string;
 }
 
+export interface AccessInvitation {
+  account_id: string;
+  code_hash: string;
+  created_at: number;
+  expires_at: number;
+  invited_by: string;
+  used_at: number | null;
+}
+
 export interface AccessPasskey {
   account_id: string;
   /**
@@ -194,15 +203,6 @@ export interface AccessPasskeyChallenge {
   created_at: number;
   purpose: string;
   spent_at: number | null;
-}
-
-export interface AccessInvitation {
-  account_id: string;
-  code_hash: string;
-  created_at: number;
-  expires_at: number;
-  invited_by: string;
-  used_at: number | null;
 }
 
 export interface AccessReadingLog {
@@ -1703,9 +1703,9 @@ export interface DB {
   access_identity: AccessIdentity;
   access_identity_link: AccessIdentityLink;
   access_identity_try: AccessIdentityTry;
+  access_invitation: AccessInvitation;
   access_passkey: AccessPasskey;
   access_passkey_challenge: AccessPasskeyChallenge;
-  access_invitation: AccessInvitation;
   access_reading_log: AccessReadingLog;
   access_recovery_code: AccessRecoveryCode;
   access_session: AccessSession;

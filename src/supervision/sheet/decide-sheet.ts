@@ -28,7 +28,9 @@ export function decideStep(state: SheetState | 'START', act: SheetAct, actor: Ac
   if (row === undefined) {
     return refuse('SUPV-002', { args: { state: shown.zh, act: ACTS[act].zh, stateEn: shown.en, actEn: ACTS[act].en } });
   }
-  const mine = row.actor === 'platform' ? actor.accountId === 'platform' : actor.roles.includes(row.actor);
+  // What a unit's person may do, its agent may: whether this sheet was entrusted to him, the permission table says.
+  const acts = row.actor === 'unit-user' && actor.roles.includes('unit-agent');
+  const mine = row.actor === 'platform' ? actor.accountId === 'platform' : acts || actor.roles.includes(row.actor);
   if (!mine) return refuse('SUPV-003', { args: { who: row.actor === 'platform' ? '信息平台' : row.actor, whoEn: row.actor }, basis: row.basis });
   return ok(row);
 }

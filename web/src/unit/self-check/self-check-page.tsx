@@ -1,5 +1,5 @@
 import { Button, Checkbox, Empty, Flex, Progress, Segmented, Tag } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useGrowingAnswer, type GrowingLine } from '../../shared/growing-answer.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { msOf, useNow } from '../../shared/moment.ts';
@@ -33,6 +33,8 @@ const TEXT = {
   markable: { zh: '◌ 仍在标记期限内', en: '◌ may still be marked' },
   contacts: { zh: '设备在线情况只按已存数据估计，断线类规则可能不准。', en: 'Signs of life are estimated from stored data: rules on silence may be inexact.' },
   peers: { zh: '与同行比较的规则在自查中不判定。', en: 'Rules that compare with other plants are not judged here.' },
+  file: { zh: '检查还没有上传平台的数据：选择一个 CSV 文件（第一列为时间，其余列为因子，如 so2、nox、o2），按上面第一个排口的限值判定。文件不保存。', en: 'Data that were never sent: choose a CSV file (time first, then channels such as so2, nox, o2), judged by the limits of the first outfall above. The file is not kept.' },
+  choose: { zh: '选择 CSV 文件自查', en: 'Check a CSV file' },
   failed: { zh: '以下模型没有判成：{models}', en: 'These models failed: {models}' },
 } as const satisfies Record<string, Text>;
 
@@ -108,6 +110,15 @@ function Check({ outfalls }: { outfalls: readonly Outfall[] }) {
   const [days, setDays] = useState(7);
   const [report, setReport] = useState<Report>();
   const { run, cancel, running, progress, error } = useGrowingAnswer<Body, { share: number; ms: number }, Line>('/api/unit/self-check', (line) => setReport(line.report));
+  const csv = useGrowingAnswer<{ outfall: string; csv: string }, { share: number; ms: number }, Line>('/api/unit/self-check/csv', (line) => setReport(line.report));
+  const busy = running || csv.running;
+  const shown = csv.running ? csv.progress : progress;
+  const input = useRef<HTMLInputElement>(null);
+  const take = async (file: File | undefined) => {
+    if (file === undefined) return;
+    setReport(undefined);
+    await csv.run({ outfall: picked[0] ?? '', csv: await file.text() });
+  };
   const begin = () => {
     setReport(undefined);
     const to = Math.floor(now / HOUR) * HOUR;
@@ -121,9 +132,14 @@ function Check({ outfalls }: { outfalls: readonly Outfall[] }) {
           <Flex vertical gap={12}>
             <div><div style={{ fontSize: 12, opacity: 0.85 }}>{t(TEXT.outfalls)}</div><Checkbox.Group style={{ flexDirection: 'column' }} value={picked} onChange={(next) => pick(next.map(String))} options={outfalls.map((one) => ({ value: one.outfall, label: one.name }))} /></div>
             <div><div style={{ fontSize: 12, opacity: 0.85 }}>{t(TEXT.span)}</div><Segmented value={days} options={SPANS.map((span) => ({ value: span.days, label: t(span) }))} onChange={(value) => setDays(Number(value))} /></div>
-            <Flex gap={8}><Button type="primary" size="large" disabled={picked.length === 0 || running} onClick={begin}>{t(TEXT.start)}</Button>{running && <Button size="large" onClick={cancel}>{t(TEXT.cancel)}</Button>}</Flex>
-            {running && <div role="status"><Progress percent={Math.round((progress?.share ?? 0) * 100)} status="active" aria-label={t(TEXT.running)} />{t(TEXT.seconds, { s: ((progress?.ms ?? 0) / 1000).toFixed(0) })}</div>}
-            {error !== undefined && <ProblemAlert error={error} />}
+            <Flex gap={8}><Button type="primary" size="large" disabled={picked.length === 0 || busy} onClick={begin}>{t(TEXT.start)}</Button>{busy && <Button size="large" onClick={() => { cancel(); csv.cancel(); }}>{t(TEXT.cancel)}</Button>}</Flex>
+            {busy && <div role="status"><Progress percent={Math.round((shown?.share ?? 0) * 100)} status="active" aria-label={t(TEXT.running)} />{t(TEXT.seconds, { s: ((shown?.ms ?? 0) / 1000).toFixed(0) })}</div>}
+            {(error ?? csv.error) !== undefined && <ProblemAlert error={error ?? csv.error} />}
+            <div style={{ borderTop: '1px solid rgba(128,128,128,.28)', paddingTop: 12 }}>
+              <p style={{ marginTop: 0, fontSize: 13 }}>{t(TEXT.file)}</p>
+              <input ref={input} type="file" accept=".csv,text/csv" style={{ display: 'none' }} aria-label={t(TEXT.choose)} onChange={(event) => { void take(event.target.files?.[0]); event.target.value = ''; }} />
+              <Button disabled={picked.length === 0 || busy} onClick={() => input.current?.click()}>{t(TEXT.choose)}</Button>
+            </div>
           </Flex>
         </Panel>
         {report !== undefined && <Result report={report} />}
