@@ -35,7 +35,7 @@ export const refuse = defineRefusals({
   'ACCESS-044': { zh: '统一身份服务暂时无法访问，请稍后再试或用账号密码登录', en: 'the identity service cannot be reached: try again later, or sign in with name and password', status: 503 },
   'ACCESS-045': { zh: '该身份已关联账号，请先解除', en: 'the identity is linked already: unlink it first', status: 409 },
   'ACCESS-020': { zh: '口令至少十二位', en: 'the password needs at least twelve characters', status: 422 },
-  'ACCESS-022': { zh: '邀请码不正确、已使用或已过期', en: 'the invitation code is wrong, used or expired', status: 422 },
-  'ACCESS-023': { zh: '没有可以授权的此账号；如对方尚无账号，请改为邀请', en: 'no such account that can be authorised; invite the person where there is none', status: 422 },
+  'ACCESS-050': { zh: '邀请码不正确、已使用或已过期', en: 'the invitation code is wrong, used or expired', status: 422 },
+  'ACCESS-051': { zh: '没有可以授权的此账号；如对方尚无账号，请改为邀请', en: 'no such account that can be authorised; invite the person where there is none', status: 422 },
   'ACCESS-021': { zh: '用户名已被使用', en: 'the user name is taken', status: 409 },
 });

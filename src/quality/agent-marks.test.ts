@@ -58,8 +58,8 @@ describe('代理人标记 an authorised agent marks data', () => {
     expect((await authorise({ outfalls: ['O9'] })).json()).toMatchObject({ code: 'REGISTER-003', field: 'outfalls' });
     expect((await authorise({ until: '2026-09-13' })).json()).toMatchObject({ code: 'REGISTER-011' });
     expect((await authorise({ until: '2029-01-01' })).json()).toMatchObject({ code: 'REGISTER-012' });
-    expect((await authorise({ login: 'officer' })).json()).toMatchObject({ code: 'ACCESS-023' });
-    expect((await authorise({ login: unit })).json()).toMatchObject({ code: 'ACCESS-023' });
+    expect((await authorise({ login: 'officer' })).json()).toMatchObject({ code: 'ACCESS-051' });
+    expect((await authorise({ login: unit })).json()).toMatchObject({ code: 'ACCESS-051' });
     expect((await call('officer', 'POST', '/api/unit/agents', {})).statusCode).toBe(403);
   });
 

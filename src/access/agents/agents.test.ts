@@ -67,7 +67,7 @@ describe('grants in the database', () => {
   let t: TestDatabase;
   const clock = manualClock(instant(Date.parse('2026-09-14T22:00:00+08:00')));
   const by = asId<AccountId>('unit-admin');
-  const deps = () => ({ db: t.db, clock, box: () => { throw new Error('no factor here'); } });
+  const deps = () => ({ db: t.db, clock });
   const actor = async (accountId: AccountId) => actorOf(deps(), (await accountOf(t.db, accountId)) ?? expect.fail('no account'));
   beforeAll(async () => void (t = await testDatabase()));
   afterAll(async () => t.drop());
@@ -76,10 +76,10 @@ describe('grants in the database', () => {
     const invited = await t.db.transaction().execute((tx) => inviteAgent(tx, { login: 'yunwei-01', name: '运维员', company: '清源运维公司', region }, by, clock.now()));
     if (!invited.ok) return expect.fail(invited.en);
     const { accountId, code } = invited.value;
-    expect(await acceptInvitation(deps(), 'x'.repeat(43), 'a long password')).toMatchObject({ code: 'ACCESS-022' });
+    expect(await acceptInvitation(deps(), 'x'.repeat(43), 'a long password')).toMatchObject({ code: 'ACCESS-050' });
     expect(await acceptInvitation(deps(), code, 'short')).toMatchObject({ code: 'ACCESS-020' });
     expect(await acceptInvitation(deps(), code, 'a long password')).toMatchObject({ ok: true, value: { login: 'yunwei-01' } });
-    expect(await acceptInvitation(deps(), code, 'another password')).toMatchObject({ code: 'ACCESS-022' });
+    expect(await acceptInvitation(deps(), code, 'another password')).toMatchObject({ code: 'ACCESS-050' });
     await t.db.transaction().execute((tx) => insertGrant(tx, {
       grantId: 'g1', accountId, unitId, company: '清源运维公司', outfalls: ['E1-A'], acts: ['marks'], from: calendarDay('2026-09-01'), until: calendarDay('2026-09-14'), grantedBy: by, grantedAt: clock.now(),
     }));

@@ -43,10 +43,10 @@ export async function agentByLogin(tx: Tx, login: string): Promise<{ accountId: 
   return { accountId: found.accountId, name: found.name, company: found.company ?? '' };
 }
 
-/** The invited person sets the own password; ACCESS-020 too short, ACCESS-022 code unknown, used or too old. */
-export async function acceptInvitation(deps: SessionDeps, code: string, password: string): Promise<Result<{ login: string }>> {
+/** The invited person sets the own password; ACCESS-020 too short, ACCESS-050 code unknown, used or too old. */
+export async function acceptInvitation(deps: Pick<SessionDeps, 'db' | 'clock'>, code: string, password: string): Promise<Result<{ login: string }>> {
   if ([...password].length < MIN_PASSWORD) return refuse('ACCESS-020', { field: 'password' });
   const passwordHash = await hashPassword(password);
   const login = await transact(deps.db, (tx) => spendInvitation(tx, hashOf(code), passwordHash, deps.clock.now()));
-  return login === undefined ? refuse('ACCESS-022', { field: 'code' }) : ok({ login });
+  return login === undefined ? refuse('ACCESS-050', { field: 'code' }) : ok({ login });
 }

@@ -42,7 +42,7 @@ async function personOf(tx: Tx, deps: AgentDeps, command: AgentCommand, unitId: 
     return inviteAgent(tx, { login: command.login, name: command.invite.name, company: command.company, region }, by, deps.clock.now());
   }
   const found = await agentByLogin(tx, command.login);
-  return found === undefined || found.accountId === by ? refuseAccess('ACCESS-023', { field: 'login' }) : ok({ accountId: found.accountId, code: null });
+  return found === undefined || found.accountId === by ? refuseAccess('ACCESS-051', { field: 'login' }) : ok({ accountId: found.accountId, code: null });
 }
 
 /**
