@@ -40,7 +40,7 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { roles: ("monitoring-control" | "panel-member" | "panel-lead" | "review-technical" | "review-legal" | "review-lead" | "enforcement-officer" | "enforcement-lead" | "legal" | "lab" | "element-dept" | "case-reviewer" | "hearing-host" | "authority-head" | "seal-keeper" | "fine-clerk" | "archivist" | "inspector" | "model-author" | "model-approver" | "admin" | "security-admin" | "audit-admin" | "unit-user" | "public")[] };
+    response: { roles: ("monitoring-control" | "panel-member" | "panel-lead" | "review-technical" | "review-legal" | "review-lead" | "enforcement-officer" | "enforcement-lead" | "legal" | "lab" | "element-dept" | "case-reviewer" | "hearing-host" | "authority-head" | "seal-keeper" | "fine-clerk" | "archivist" | "inspector" | "model-author" | "model-approver" | "admin" | "security-admin" | "audit-admin" | "unit-user" | "unit-admin" | "unit-agent" | "public")[] };
   };
   'GET /api/access/factors': {
     params: undefined;
@@ -64,19 +64,25 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { roles: ({ zh: string; en: string; role: string; side: "official" | "unit" | "public" | "steward" })[]; lines: ({ action: string; words: { zh: string; en: string }; area: { zh: string; en: string }; duty: { zh: string; en: string } | null; apart: ({ zh: string; en: string; basis: string })[]; cells: ({ role: string; reach: "own-unit" | "own-authority" | "any" })[] })[] };
+    response: { roles: ({ zh: string; en: string; role: string; side: "official" | "unit" | "public" | "steward" })[]; lines: ({ action: string; words: { zh: string; en: string }; area: { zh: string; en: string }; duty: { zh: string; en: string } | null; apart: ({ zh: string; en: string; basis: string })[]; cells: ({ role: string; reach: "entrusted" | "own-unit" | "own-authority" | "any" })[] })[] };
   };
   'GET /api/access/me': {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | null; factors: ("totp" | "passkey")[] };
+    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; entrusted: ({ grantId: string; unitId: string; outfalls: (string)[]; acts: (string)[] })[]; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | null; factors: ("totp" | "passkey")[] };
   };
   'GET /api/access/readings': {
     params: undefined;
     query: { subject?: string; account?: string; before?: string; limit?: number };
     body: undefined;
     response: { items: ({ readingId: string; at: number; accountId: string; name: string; kind: { zh: string; en: string }; subject: string; path: string; source: string })[]; nextCursor: string | null };
+  };
+  'GET /api/agent/grants': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { items: ({ grantId: string; unitId: string; unitName: string; name: string; login: string; company: string; outfalls: ({ outfall: string; name: string })[]; acts: ({ zh: string; en: string; act: string })[]; from: string; until: string; state: "COMING" | "IN_FORCE" | "ENDED" | "WITHDRAWN"; grantedBy: string; grantedAt: string; withdrawnAt: string | null; reason: string | null })[]; responsibility: { zh: string; en: string; source: string }; choices: ({ zh: string; en: string; act: string })[]; outfallPages: ({ outfall: string; name: string; unitId: string; unitName: string; type: "gas" | "water"; mn: string | null; doorMn: string | null; powerMn: string | null; o2Ref: number | null; analysisCycleHours: number | null; designFlow: number | null; minuteStep: number; stackAreaM2: number | null; velocityCoefficient: number | null; factors: ({ factor: string; factorZh: string; unit: string; span: number | null; resolution: number | null })[]; limits: ({ factor: string; factorZh: string; limit: string; unit: string; period: "hour" | "day" | "instant"; basis: "c" | "zs"; validFrom: string | null; validTo: string | null; source: string })[]; permits: ({ factor: string; annualKg: number; usedBeforeStartKg: number })[]; meters: ({ meter: string; role: "production" | "treatment" | "main"; ratedKw: number | null })[] })[] };
   };
   'GET /api/analysis/catalogue': {
     params: undefined;
@@ -346,7 +352,7 @@ export interface Routes {
     params: undefined;
     query: { outfall: string; from?: string; to?: string };
     body: undefined;
-    response: { items: ({ mark: string; outfall: string; kind: string; class: "STOP" | "CONDITION" | "MONITORING" | "OTHER"; from: string; to: string; submittedAt: string; deadline: string; reason: string; hours: number; hoursInTime: number; effect: { zh: string; en: string } })[]; kinds: (string)[] };
+    response: { items: ({ mark: string; outfall: string; kind: string; class: "STOP" | "CONDITION" | "MONITORING" | "OTHER"; from: string; to: string; submittedAt: string; deadline: string; reason: string; hours: number; hoursInTime: number; effect: { zh: string; en: string }; agent: { name: string; company: string } | null })[]; kinds: (string)[] };
   };
   'GET /api/outfalls/:outfall': {
     params: { outfall: string };
@@ -425,6 +431,18 @@ export interface Routes {
     query: undefined;
     body: undefined;
     response: { lead: (string)[]; items: ({ owners: ({ zh: string; en: string; role: string })[]; people: (string)[]; queues: ({ zh: string; en: string; room: "/sheets" | "/clues" | "/reviews" | "/cases"; waiting: number })[] })[] };
+  };
+  'GET /api/register/disputes': {
+    params: undefined;
+    query: { unit?: string; outfall?: string; open?: "true" | "false"; limit?: number };
+    body: undefined;
+    response: { items: ({ disputeId: string; unitId: string; unitName: string; kind: "limits" | "permits" | "outfalls" | "factors" | "meters"; key: string; field: string; title: { zh: string; en: string }; measure: string; outfall: string | null; outfallName: string | null; factor: string | null; registered: string; proposed: string; fromDay: string | null; reason: string; materials: ({ name: string; sha256: string })[]; raisedAt: string; dueAt: string; article: string; state: "OPEN" | "ACCEPTED" | "REJECTED" | "WITHDRAWN"; owner: { zh: string; en: string }; mayAnswer: boolean; endedAt: string | null; endedBy: string | null; answer: string | null; newValue: string | null; newFrom: string | null })[] };
+  };
+  'GET /api/register/disputes/:disputeId/materials/:sha256': {
+    params: { disputeId: string; sha256: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
   };
   'GET /api/review/agreement': {
     params: undefined;
@@ -534,6 +552,12 @@ export interface Routes {
     body: undefined;
     response: { unitId: string; unitName: string; colour: "GREEN" | "YELLOW" | "RED"; colourText: { zh: string; en: string }; months: number; source: string; article: string; verified: boolean; rules: ({ colour: "GREEN" | "YELLOW" | "RED"; fact: "falseAnswers" | "lapses" | "talks" | "established" | "overQuantity" | "warnings" | "overdueNow" | "quotaWarnings"; factText: { zh: string; en: string }; count: number; atLeast: number; holds: boolean })[]; kinds: Record<string, { zh: string; en: string }>; entries: ({ at: string; kind: "NOTICE" | "ANSWER" | "SILENCE" | "FINDING" | "TALK" | "QUOTA" | "HELD"; title: { zh: string; en: string }; detail: { zh: string; en: string } | null; sheetId: string | null; documentId: string | null; documentNo: string | null })[] };
   };
+  'GET /api/unit/agents': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { items: ({ grantId: string; unitId: string; unitName: string; name: string; login: string; company: string; outfalls: ({ outfall: string; name: string })[]; acts: ({ zh: string; en: string; act: string })[]; from: string; until: string; state: "COMING" | "IN_FORCE" | "ENDED" | "WITHDRAWN"; grantedBy: string; grantedAt: string; withdrawnAt: string | null; reason: string | null })[]; responsibility: { zh: string; en: string; source: string }; choices: ({ zh: string; en: string; act: string })[] };
+  };
   'GET /api/unit/cases': {
     params: undefined;
     query: { state?: "PRELIM_REVIEW" | "FILING_PROPOSED" | "NOT_FILED" | "MERGED" | "TRANSFERRED_OUT" | "INVESTIGATING" | "SUSPENDED" | "TRANSFER_PROPOSED" | "TRANSFER_APPROVED" | "WITH_POLICE" | "POLICE_REFUSED" | "REFUSAL_REVIEW" | "CRIMINAL_CASE" | "CASE_REVIEW" | "DISCRETION" | "DELIBERATION" | "NOTICE_PREPARED" | "NOTICE_SENT" | "DEFENCE_WINDOW" | "HEARING_REQUESTED" | "HEARING_NOTICED" | "HEARING_ADJOURNED" | "DEFENCE_REVIEW" | "LEGAL_REVIEW" | "COLLECTIVE_DISCUSSION" | "DECISION_READY" | "DECIDED" | "DECISION_SENT" | "PERFORMING" | "OVERDUE" | "DEMANDED" | "COURT_APPLIED" | "TO_CLOSE" | "CLOSING_PROPOSED" | "CLOSED" | "ARCHIVED"; unit?: string; open?: "true" | "false"; cursor?: string; limit?: number };
@@ -588,6 +612,12 @@ export interface Routes {
     body: undefined;
     response: unknown;
   };
+  'GET /api/unit/register-values': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { values: ({ zh: string; en: string; kind: "limits" | "permits" | "outfalls" | "factors" | "meters"; key: string; field: string; outfall: string | null; outfallName: string | null; value: string; measure: string; owner: { zh: string; en: string }; judged: { zh: string; en: string }; source: string; validFrom: string | null; validTo: string | null; thresholds: ({ zh: string; en: string; value: string })[]; openDispute: string | null })[]; disputes: ({ disputeId: string; unitId: string; unitName: string; kind: "limits" | "permits" | "outfalls" | "factors" | "meters"; key: string; field: string; title: { zh: string; en: string }; measure: string; outfall: string | null; outfallName: string | null; factor: string | null; registered: string; proposed: string; fromDay: string | null; reason: string; materials: ({ name: string; sha256: string })[]; raisedAt: string; dueAt: string; article: string; state: "OPEN" | "ACCEPTED" | "REJECTED" | "WITHDRAWN"; owner: { zh: string; en: string }; mayAnswer: boolean; endedAt: string | null; endedBy: string | null; answer: string | null; newValue: string | null; newFrom: string | null })[] };
+  };
   'GET /api/unit/sheets': {
     params: undefined;
     query: { state?: "REMINDED" | "WARNED" | "ORDERED" | "FEEDBACK_PENDING" | "FEEDBACK_OVERDUE" | "FEEDBACK_RECEIVED" | "FEEDBACK_RETURNED" | "SELF_CORRECTED" | "EXPLAINED" | "REFERRED" | "ESTABLISHED"; open?: "true" | "false"; unit?: string; cursor?: string; limit?: number };
@@ -624,6 +654,12 @@ export interface Routes {
     body: undefined;
     response: { unitId: string; name: string; industry: string; industryZh: string; county: string; keyPolluter: boolean; lat: number | null; lon: number | null; operator: string; outfalls: number; creditCode: string; legalRepresentative: string; address: string; phone: string; permitNumber: string; authorityId: string | null; region: string; attributes: Record<string, string>; outfallPages: ({ outfall: string; name: string; unitId: string; unitName: string; type: "gas" | "water"; mn: string | null; doorMn: string | null; powerMn: string | null; o2Ref: number | null; analysisCycleHours: number | null; designFlow: number | null; minuteStep: number; stackAreaM2: number | null; velocityCoefficient: number | null; factors: ({ factor: string; factorZh: string; unit: string; span: number | null; resolution: number | null })[]; limits: ({ factor: string; factorZh: string; limit: string; unit: string; period: "hour" | "day" | "instant"; basis: "c" | "zs"; validFrom: string | null; validTo: string | null; source: string })[]; permits: ({ factor: string; annualKg: number; usedBeforeStartKg: number })[]; meters: ({ meter: string; role: "production" | "treatment" | "main"; ratedKw: number | null })[] })[] };
   };
+  'GET /api/units/:unitId/agents': {
+    params: { unitId: string };
+    query: undefined;
+    body: undefined;
+    response: { items: ({ grantId: string; unitId: string; unitName: string; name: string; login: string; company: string; outfalls: ({ outfall: string; name: string })[]; acts: ({ zh: string; en: string; act: string })[]; from: string; until: string; state: "COMING" | "IN_FORCE" | "ENDED" | "WITHDRAWN"; grantedBy: string; grantedAt: string; withdrawnAt: string | null; reason: string | null })[]; responsibility: { zh: string; en: string; source: string }; choices: ({ zh: string; en: string; act: string })[] };
+  };
   'GET /log/checkpoint': {
     params: undefined;
     query: undefined;
@@ -651,7 +687,7 @@ export interface Routes {
   'POST /api/access/accounts/:accountId/delegations': {
     params: { accountId: string };
     query: undefined;
-    body: { to: string; roles: ("monitoring-control" | "panel-member" | "panel-lead" | "review-technical" | "review-legal" | "review-lead" | "enforcement-officer" | "enforcement-lead" | "legal" | "lab" | "element-dept" | "case-reviewer" | "hearing-host" | "authority-head" | "seal-keeper" | "fine-clerk" | "archivist" | "inspector" | "model-author" | "model-approver" | "admin" | "security-admin" | "audit-admin" | "unit-user" | "public")[]; firstDay: string; lastDay: string; reason: string };
+    body: { to: string; roles: ("monitoring-control" | "panel-member" | "panel-lead" | "review-technical" | "review-legal" | "review-lead" | "enforcement-officer" | "enforcement-lead" | "legal" | "lab" | "element-dept" | "case-reviewer" | "hearing-host" | "authority-head" | "seal-keeper" | "fine-clerk" | "archivist" | "inspector" | "model-author" | "model-approver" | "admin" | "security-admin" | "audit-admin" | "unit-user" | "unit-admin" | "unit-agent" | "public")[]; firstDay: string; lastDay: string; reason: string };
     response: { delegationId: string; from: { accountId: string; name: string }; to: { accountId: string; name: string }; roles: ({ role: string; zh: string; en: string })[]; firstDay: string; lastDay: string; reason: string; madeAt: number; madeBy: { accountId: string; name: string }; state: "ahead" | "in-force" | "over" | "withdrawn"; mine: "given" | "received" | "other" };
   };
   'POST /api/access/accounts/:accountId/factor-reset': {
@@ -664,12 +700,12 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: { delegationId: string | null };
-    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | null; factors: ("totp" | "passkey")[] };
+    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; entrusted: ({ grantId: string; unitId: string; outfalls: (string)[]; acts: (string)[] })[]; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | null; factors: ("totp" | "passkey")[] };
   };
   'POST /api/access/delegations': {
     params: undefined;
     query: undefined;
-    body: { to: string; roles: ("monitoring-control" | "panel-member" | "panel-lead" | "review-technical" | "review-legal" | "review-lead" | "enforcement-officer" | "enforcement-lead" | "legal" | "lab" | "element-dept" | "case-reviewer" | "hearing-host" | "authority-head" | "seal-keeper" | "fine-clerk" | "archivist" | "inspector" | "model-author" | "model-approver" | "admin" | "security-admin" | "audit-admin" | "unit-user" | "public")[]; firstDay: string; lastDay: string; reason: string };
+    body: { to: string; roles: ("monitoring-control" | "panel-member" | "panel-lead" | "review-technical" | "review-legal" | "review-lead" | "enforcement-officer" | "enforcement-lead" | "legal" | "lab" | "element-dept" | "case-reviewer" | "hearing-host" | "authority-head" | "seal-keeper" | "fine-clerk" | "archivist" | "inspector" | "model-author" | "model-approver" | "admin" | "security-admin" | "audit-admin" | "unit-user" | "unit-admin" | "unit-agent" | "public")[]; firstDay: string; lastDay: string; reason: string };
     response: { delegationId: string; from: { accountId: string; name: string }; to: { accountId: string; name: string }; roles: ({ role: string; zh: string; en: string })[]; firstDay: string; lastDay: string; reason: string; madeAt: number; madeBy: { accountId: string; name: string }; state: "ahead" | "in-force" | "over" | "withdrawn"; mine: "given" | "received" | "other" };
   };
   'POST /api/access/delegations/:delegationId/withdrawal': {
@@ -681,8 +717,8 @@ export interface Routes {
   'POST /api/access/factor-rule': {
     params: undefined;
     query: undefined;
-    body: { roles: ("monitoring-control" | "panel-member" | "panel-lead" | "review-technical" | "review-legal" | "review-lead" | "enforcement-officer" | "enforcement-lead" | "legal" | "lab" | "element-dept" | "case-reviewer" | "hearing-host" | "authority-head" | "seal-keeper" | "fine-clerk" | "archivist" | "inspector" | "model-author" | "model-approver" | "admin" | "security-admin" | "audit-admin" | "unit-user" | "public")[] };
-    response: { roles: ("monitoring-control" | "panel-member" | "panel-lead" | "review-technical" | "review-legal" | "review-lead" | "enforcement-officer" | "enforcement-lead" | "legal" | "lab" | "element-dept" | "case-reviewer" | "hearing-host" | "authority-head" | "seal-keeper" | "fine-clerk" | "archivist" | "inspector" | "model-author" | "model-approver" | "admin" | "security-admin" | "audit-admin" | "unit-user" | "public")[] };
+    body: { roles: ("monitoring-control" | "panel-member" | "panel-lead" | "review-technical" | "review-legal" | "review-lead" | "enforcement-officer" | "enforcement-lead" | "legal" | "lab" | "element-dept" | "case-reviewer" | "hearing-host" | "authority-head" | "seal-keeper" | "fine-clerk" | "archivist" | "inspector" | "model-author" | "model-approver" | "admin" | "security-admin" | "audit-admin" | "unit-user" | "unit-admin" | "unit-agent" | "public")[] };
+    response: { roles: ("monitoring-control" | "panel-member" | "panel-lead" | "review-technical" | "review-legal" | "review-lead" | "enforcement-officer" | "enforcement-lead" | "legal" | "lab" | "element-dept" | "case-reviewer" | "hearing-host" | "authority-head" | "seal-keeper" | "fine-clerk" | "archivist" | "inspector" | "model-author" | "model-approver" | "admin" | "security-admin" | "audit-admin" | "unit-user" | "unit-admin" | "unit-agent" | "public")[] };
   };
   'POST /api/access/factors/passkey': {
     params: undefined;
@@ -742,7 +778,7 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: { query: string };
-    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | null; factors: ("totp" | "passkey")[] };
+    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; entrusted: ({ grantId: string; unitId: string; outfalls: (string)[]; acts: (string)[] })[]; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | null; factors: ("totp" | "passkey")[] };
   };
   'POST /api/access/identity/start': {
     params: undefined;
@@ -750,11 +786,17 @@ export interface Routes {
     body: { side: "official" | "unit" };
     response: { url: string };
   };
+  'POST /api/access/invitations/accept': {
+    params: undefined;
+    query: undefined;
+    body: { code: string; password: string };
+    response: { login: string };
+  };
   'POST /api/access/second-factor': {
     params: undefined;
     query: undefined;
     body: { code: string } | { assertion: { id: string; rawId: string; type: "public-key"; clientExtensionResults: Record<string, unknown>; response: { clientDataJSON: string; authenticatorData: string; signature: string } } };
-    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | null; factors: ("totp" | "passkey")[] };
+    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; entrusted: ({ grantId: string; unitId: string; outfalls: (string)[]; acts: (string)[] })[]; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | null; factors: ("totp" | "passkey")[] };
   };
   'POST /api/access/second-factor/challenge': {
     params: undefined;
@@ -766,7 +808,7 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: { login: string; password: string };
-    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | null; factors: ("totp" | "passkey")[] };
+    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; entrusted: ({ grantId: string; unitId: string; outfalls: (string)[]; acts: (string)[] })[]; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | null; factors: ("totp" | "passkey")[] };
   };
   'POST /api/access/sign-out': {
     params: undefined;
@@ -928,7 +970,7 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: { outfall: string; kind: "START_UP" | "SHUT_DOWN" | "OUT_OF_SERVICE" | "PLANT_FAULT" | "DRYING_OUT" | "COOLING_AFTER_STOP" | "GRID_ON" | "GRID_OFF" | "FURNACE_TEMP_ABNORMAL" | "THERMOCOUPLE_FAULT" | "CEMS_MAINTENANCE" | "COMM_BREAK"; from: string; to: string; reason: string };
-    response: { mark: string; outfall: string; kind: string; class: "STOP" | "CONDITION" | "MONITORING" | "OTHER"; from: string; to: string; submittedAt: string; deadline: string; reason: string; hours: number; hoursInTime: number; effect: { zh: string; en: string } };
+    response: { mark: string; outfall: string; kind: string; class: "STOP" | "CONDITION" | "MONITORING" | "OTHER"; from: string; to: string; submittedAt: string; deadline: string; reason: string; hours: number; hoursInTime: number; effect: { zh: string; en: string }; agent: { name: string; company: string } | null };
   };
   'POST /api/public/documents/check': {
     params: undefined;
@@ -953,6 +995,12 @@ export interface Routes {
     query: undefined;
     body: { code: string };
     response: unknown;
+  };
+  'POST /api/register/disputes/:disputeId/answer': {
+    params: { disputeId: string };
+    query: undefined;
+    body: { accept: boolean; answer: string; value?: string; from?: string };
+    response: { disputeId: string; unitId: string; unitName: string; kind: "limits" | "permits" | "outfalls" | "factors" | "meters"; key: string; field: string; title: { zh: string; en: string }; measure: string; outfall: string | null; outfallName: string | null; factor: string | null; registered: string; proposed: string; fromDay: string | null; reason: string; materials: ({ name: string; sha256: string })[]; raisedAt: string; dueAt: string; article: string; state: "OPEN" | "ACCEPTED" | "REJECTED" | "WITHDRAWN"; owner: { zh: string; en: string }; mayAnswer: boolean; endedAt: string | null; endedBy: string | null; answer: string | null; newValue: string | null; newFrom: string | null };
   };
   'POST /api/review/clues': {
     params: undefined;
@@ -1134,6 +1182,18 @@ export interface Routes {
     body: { meetAt: string; place: string; attendees: string; topics: string };
     response: { talkId: string; unitId: string; unitName: string; state: "DUE" | "SUMMONED" | "HELD" | "CANCELLED"; stateText: { zh: string; en: string }; lapses: number; meetAt: string | null; place: string | null; noticeId: string | null; noticeNo: string | null; recordId: string | null; recordNo: string | null; createdAt: string; acts: ("open" | "join" | "summon" | "hold" | "cancel")[] };
   };
+  'POST /api/unit/agents': {
+    params: undefined;
+    query: undefined;
+    body: { login: string; invite?: { name: string }; company: string; outfalls: (string)[]; acts: ("curves" | "marks" | "sheets" | "check")[]; from: string; until: string };
+    response: { grantId: string; code: string | null };
+  };
+  'POST /api/unit/agents/:grantId/withdrawal': {
+    params: { grantId: string };
+    query: undefined;
+    body: { reason: string };
+    response: { items: ({ grantId: string; unitId: string; unitName: string; name: string; login: string; company: string; outfalls: ({ outfall: string; name: string })[]; acts: ({ zh: string; en: string; act: string })[]; from: string; until: string; state: "COMING" | "IN_FORCE" | "ENDED" | "WITHDRAWN"; grantedBy: string; grantedAt: string; withdrawnAt: string | null; reason: string | null })[]; responsibility: { zh: string; en: string; source: string }; choices: ({ zh: string; en: string; act: string })[] };
+  };
   'POST /api/unit/consent': {
     params: undefined;
     query: undefined;
@@ -1145,6 +1205,18 @@ export interface Routes {
     query: undefined;
     body: undefined;
     response: unknown;
+  };
+  'POST /api/unit/disputes': {
+    params: undefined;
+    query: undefined;
+    body: { kind: "limits" | "permits" | "outfalls" | "factors" | "meters"; key: string; field: string; proposed: string; from?: string | null; reason: string; materials?: ({ name: string; sha256: string })[] };
+    response: { disputeId: string; unitId: string; unitName: string; kind: "limits" | "permits" | "outfalls" | "factors" | "meters"; key: string; field: string; title: { zh: string; en: string }; measure: string; outfall: string | null; outfallName: string | null; factor: string | null; registered: string; proposed: string; fromDay: string | null; reason: string; materials: ({ name: string; sha256: string })[]; raisedAt: string; dueAt: string; article: string; state: "OPEN" | "ACCEPTED" | "REJECTED" | "WITHDRAWN"; owner: { zh: string; en: string }; mayAnswer: boolean; endedAt: string | null; endedBy: string | null; answer: string | null; newValue: string | null; newFrom: string | null };
+  };
+  'POST /api/unit/disputes/:disputeId/withdrawal': {
+    params: { disputeId: string };
+    query: undefined;
+    body: undefined;
+    response: { disputeId: string; unitId: string; unitName: string; kind: "limits" | "permits" | "outfalls" | "factors" | "meters"; key: string; field: string; title: { zh: string; en: string }; measure: string; outfall: string | null; outfallName: string | null; factor: string | null; registered: string; proposed: string; fromDay: string | null; reason: string; materials: ({ name: string; sha256: string })[]; raisedAt: string; dueAt: string; article: string; state: "OPEN" | "ACCEPTED" | "REJECTED" | "WITHDRAWN"; owner: { zh: string; en: string }; mayAnswer: boolean; endedAt: string | null; endedBy: string | null; answer: string | null; newValue: string | null; newFrom: string | null };
   };
   'POST /api/unit/inquiries/:roomId/signals': {
     params: { roomId: string };
@@ -1206,6 +1278,20 @@ export interface Routes {
     params: { proposal: string };
     query: undefined;
     body: { days: number };
+    response: unknown;
+  };
+  /** The models in force over the unit's own stored data, as lines of JSON */
+  'POST /api/unit/self-check': {
+    params: undefined;
+    query: undefined;
+    body: { outfalls: (string)[]; from: string; to: string };
+    response: unknown;
+  };
+  /** The models over a CSV, as lines of JSON */
+  'POST /api/unit/self-check/csv': {
+    params: undefined;
+    query: undefined;
+    body: { outfall: string; csv: string };
     response: unknown;
   };
   /** What a rule would have said, as lines of JSON: progress, then the report */
