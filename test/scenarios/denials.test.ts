@@ -211,7 +211,9 @@ describe('每一扇门 every door of the platform sec:X12', { timeout: 300_000 }
         if (reach === undefined || reach === 'any') continue;
         const { statusCode, body } = await knock(role, request);
         tried++;
-        const right = named ? statusCode === 403 || statusCode === 404 : (statusCode < 300 || statusCode === 404) && !ids().some((id) => body.includes(id));
+        // Without a grant in force an agent is stopped at the gate, before any list.
+        const stopped = reach === 'entrusted' && statusCode === 403;
+        const right = stopped || (named ? statusCode === 403 || statusCode === 404 : (statusCode < 300 || statusCode === 404) && !ids().some((id) => body.includes(id)));
         if (!right) leaks.push(`${nameOf(door)} ${role} → ${statusCode} ${body.slice(0, 200)}`);
       }
     }
