@@ -16,7 +16,7 @@ const idOf = (i: number): OutfallId => `BENCH${String(i).padStart(4, '0')}-DA001
 const LOUD_EVERY = 10;
 
 /** Gas outfalls with three limited pollutants; of `every` outfalls one exceeds. */
-export function registerOf(outfalls: number, every = LOUD_EVERY): RegisterData {
+function registerOf(outfalls: number, every = LOUD_EVERY): RegisterData {
   const ids = Array.from({ length: outfalls }, (_, i) => idOf(i));
   const limit = (outfall: OutfallId, factor: string, value: string): LimitValue => ({
     outfall, factor: factor as never, factorZh: '', limit: value, unit: 'mg/m3', period: 'hour', basis: 'zs', validFrom: undefined, validTo: undefined, source: 'bench', attributes: {},
@@ -33,7 +33,7 @@ export function registerOf(outfalls: number, every = LOUD_EVERY): RegisterData {
 }
 
 /** Values without hidden order: a hash of outfall, hour and factor around a daily wave. Oxygen, flow and temperature run. */
-export async function fill(series: Series, outfalls: number, days: number): Promise<void> {
+async function fill(series: Series, outfalls: number, days: number): Promise<void> {
   const base = 'arrayMap((b, s, k) -> round(b + s * (cityHash64(o, h, k) % 1000) / 1000, 2), [18., 30., 5., 5.5, 400000., 105.], [8., 12., 3., 1., 60000., 20.], range(6))';
   for (let from = 0; from < outfalls; from += OUTFALLS_AT_ONCE) {
     const n = Math.min(OUTFALLS_AT_ONCE, outfalls - from);
