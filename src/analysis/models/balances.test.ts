@@ -137,6 +137,11 @@ describe('model:D15 removal efficiency', () => {
     const blind = works().edit(COD, at(32), at(40), (_, i) => (y = i % 6 === 0 ? 30 + 4 * (draw() - 0.5) : y));
     expect(raised(d15, blind, at(39, 2)).map((f) => f.tier)).toContain('WARN');
   });
+  it('a few days against the inlet break the link of the week and do not make the week blind', () => {
+    const draw = seededDraws(5);
+    let y = 30;
+    silent(d15, () => works().edit(COD, at(32), at(35), (_, i) => (y = i % 6 === 0 ? 30 * Math.exp(9 * (draw() - 0.5)) : y)), at(39, 2));
+  });
   it('removal better than ever for less power', () => {
     const cheap = works().edit(COD, at(35), at(40), (v) => v * 0.3).power('treatment', at(35), at(40), (kw) => kw * 0.6);
     expect(raised(d15, cheap, at(39, 2))[0]).toMatchObject({ tier: 'WARN', factors: [COD], start: at(35) });

@@ -45,12 +45,18 @@ const isFine = (ctx: Context, { factor, after }: Pair, p: typeof DEFAULTS): bool
 
 const ln = (values: Float64Array): Float64Array => values.map((v) => (v > 0 ? Math.log(v) : Number.NaN));
 
+interface Link {
+  readonly r: number;
+  /** Hours by which the outlet follows. */
+  readonly lag: number;
+}
+
 /** Strongest correlation of the outlet with the inlet of 0–24 h before, in `[from, to)`. */
-function link(before: Float64Array, after: Float64Array, from: number, to: number, lags: number): number {
-  let most = Number.NEGATIVE_INFINITY;
+function link(before: Float64Array, after: Float64Array, from: number, to: number, lags: number): Link {
+  let most: Link = { r: Number.NEGATIVE_INFINITY, lag: 0 };
   for (let lag = 0; lag <= lags; lag += 2) {
     const r = correlation(before, after, Math.max(from, lag), to, lag);
-    if (r > most) most = r;
+    if (r > most.r) most = { r, lag };
   }
   return most;
 }
@@ -63,19 +69,21 @@ function blindFinding(ctx: Context, pair: Pair, p: typeof DEFAULTS): Finding | u
   const from = to - p.blindDays * 24;
   const width = to - from;
   if (from < p.minDays * 24 || finiteCount(y, from, to) < 0.7 * width || finiteCount(x, from, to) < 0.7 * width) return undefined;
-  const now = link(x, y, from, to, p.lags);
+  const { r: now } = link(x, y, from, to, p.lags);
   if (!(now < p.blindLink) || robustScale(x.subarray(from)).sigma < p.leastSpread * robustScale(x.subarray(0, from)).sigma) return undefined;
-  const usual = link(x, y, 0, from, p.lags);
+  const { r: usual, lag } = link(x, y, 0, from, p.lags);
   if (!(usual > p.usualLink)) return undefined;
+  // One bad day breaks the link of a week: the outlet must be blind in either half.
+  const middle = from + width / 2;
+  if (!(correlation(x, y, from, middle, lag) < usual / 2 && correlation(x, y, middle, to, lag) < usual / 2)) return undefined;
   for (let i = 0; i + width <= from; i += 24) {
     const past = link(x, y, i, i + width, p.lags);
-    if (finiteCount(y, i, i + width) > 0.7 * width && past < now + 0.2) return undefined;
+    if (finiteCount(y, i, i + width) > 0.7 * width && past.r < now + 0.2) return undefined;
   }
   const end = ctx.state.t0 + daysKnown(ctx) * DAY;
   const start = end - p.blindDays * DAY;
-  const good = foundBy(ctx, ['C01', 'C02', 'C03', 'C08', 'C10', 'D14'], start, end);
   return {
-    factors: [pair.factor], start, end, tier: good ? 'WORK_ORDER' : 'WARN', score: usual / p.usualLink, stats: { link: now, usualLink: usual, days: p.blindDays },
+    factors: [pair.factor], start, end, tier: 'WARN', score: usual / p.usualLink, stats: { link: now, usualLink: usual, days: p.blindDays },
     text: {
       zh: `${spanText(start, end)} 出口${namesZh([pair.factor])}对进口变化无反应：0–24 小时滞后的最大相关由惯常 ${num(usual)} 降为 ${num(now)}，而进口波动如常。`,
       en: `The outlet ${namesEn([pair.factor])} no longer answers its inlet (${spanText(start, end)}): the strongest correlation at 0–24 h lag fell from ${num(usual)} to ${num(now)} while the inlet moved as usual.`,
@@ -120,6 +128,13 @@ function tooGood(ctx: Context, pair: Pair, p: typeof DEFAULTS): Finding | undefi
   };
 }
 
+/** Too good and blind at once, on values that are too still besides, is a work order; each alone warns at most. */
+function weigh(ctx: Context, good: Finding | undefined, blind: Finding | undefined): Finding[] {
+  if (good === undefined || blind === undefined) return [good, blind].filter((finding) => finding !== undefined);
+  const still = foundBy(ctx, ['C02', 'C03'], blind.start, blind.end);
+  return [good, still && good.start < blind.end && blind.start < good.end ? { ...blind, tier: 'WORK_ORDER' } : blind];
+}
+
 /** ln of treatment kWh per production kWh in the stretch against before. */
 function energyShift(ctx: Context, pair: Pair, days: number, p: typeof DEFAULTS): number {
   const values = metersOf(ctx, 'production').length > 0
@@ -130,13 +145,13 @@ function energyShift(ctx: Context, pair: Pair, days: number, p: typeof DEFAULTS)
 
 /** `model:D15` — removal that follows neither physics nor money. */
 export const d15: Model = {
-  id: 'D15', version: '1.1.0',
+  id: 'D15', version: '1.2.0',
   title: { zh: '去除率异常', en: 'Removal efficiency' },
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 168,
   params: DEFAULTS, legalHooks: ['H3'],
   about: {
-    zh: '去除率 η = 1 − Σ出口/Σ进口（进口由登记的 inlet_mn 上报，记为 in.代码）。近 3 日透过率 ln(1 − η) 低于惯常且超出历史最大，同看治污用电；近 7 日出口与 0–24 小时前进口的最大相关低于 0.1 而惯常高于 0.4。',
-    en: 'Removal η = 1 − Σoutlet/Σinlet (the inlet reported by the registered inlet_mn, kept as in.code). The passage ln(1 − η) of 3 days below usual and beyond its own history, with treatment power beside it; the strongest correlation of the outlet with the inlet 0–24 h before under 0.1 for 7 days where it is usually over 0.4.',
+    zh: '去除率 η = 1 − Σ出口/Σ进口（进口由登记的 inlet_mn 上报，记为 in.代码）。近 3 日透过率 ln(1 − η) 低于惯常且超出历史最大，同看治污用电；近 7 日出口与 0–24 小时前进口的最大相关低于 0.1 而惯常高于 0.4，前后两半都如此。两者同时成立并有 C02、C03 佐证为工单。',
+    en: 'Removal η = 1 − Σoutlet/Σinlet (the inlet reported by the registered inlet_mn, kept as in.code). The passage ln(1 − η) of 3 days below usual and beyond its own history, with treatment power beside it; the strongest correlation of the outlet with the inlet 0–24 h before under 0.1 for 7 days, in either half of them, where it is usually over 0.4. Both at once, borne out by C02 or C03, are a work order.',
     source: 'models.md D15',
   },
   evaluate(ctx, params) {
@@ -146,7 +161,7 @@ export const d15: Model = {
     const pairs = all.filter((pair) => isFine(ctx, pair, p));
     if (pairs.length === 0) return cannotTell('the outlet is printed too coarsely');
     if (daysKnown(ctx) < p.minDays + p.blindDays) return cannotTell('not enough history', [`${p.minDays + p.blindDays} days of inlet and outlet`]);
-    const findings = pairs.flatMap((pair) => [tooGood(ctx, pair, p), blindFinding(ctx, pair, p)].flatMap((f) => f ?? []));
+    const findings = pairs.flatMap((pair) => weigh(ctx, tooGood(ctx, pair, p), blindFinding(ctx, pair, p)));
     return findings.length === 0 ? notMet() : conclude(findings.map((f) => suppress(f, explain(ctx, { start: f.start - DAY, end: f.end }, f.factors, ['filed-change', 'order']))));
   },
 };
