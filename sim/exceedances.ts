@@ -43,7 +43,7 @@ function gasHours(run: Run, hours: Hours, factor: FactorCode, limit: number, unt
     if (start >= until || !(mean > (1 - NEAR) * limit || isShifted(run, h))) continue;
     const certain = mean > (1 + NEAR) * limit && isOver(mean, limit);
     const guard = at(hours.channels.get('a19001')?.avg ?? new Float64Array(0), h) < OXYGEN_GUARD;
-    out.push({ factor, start, end: start + HOUR, ratio: mean / limit, clear: certain && guard && hour.flags[h] === N && isPlain(run, h) });
+    out.push({ factor, start, end: start + HOUR, ratio: mean / limit, clear: certain && guard && hour.flags[h] === N && isPlain(run, h, until) });
   }
   return out;
 }
@@ -59,7 +59,7 @@ function waterDays(run: Run, hours: Hours, factor: FactorCode, limit: number, un
     const volume = used.reduce((sum, h) => sum + at(flow.cou, h), 0);
     const mean = used.reduce((sum, h) => sum + at(hour.avg, h) * at(flow.cou, h), 0) / volume;
     // Which hours count as discharging may be argued where there are few: those days are never clear.
-    const plain = used.length >= 20 && all.every((h) => isPlain(run, h));
+    const plain = used.length >= 20 && all.every((h) => isPlain(run, h, until));
     if (start + DAY > until || !(mean > (1 - NEAR) * limit || !plain)) continue;
     out.push({ factor, start, end: start + DAY, ratio: mean / limit, clear: plain && mean > (1 + NEAR) * limit && isOver(mean, limit) });
   }
@@ -73,16 +73,17 @@ function isShifted(run: Run, h: number): boolean {
   return false;
 }
 
-/** Running, unmarked, complete, sent once and in time. */
-function isPlain(run: Run, h: number): boolean {
+/** Running, unmarked, complete, sent once and in time, and before `until`: what was sent after it nobody has. */
+function isPlain(run: Run, h: number, until: number): boolean {
   const { grid, transport, truth, ledger } = run;
   const start = timeAt(grid, h * grid.perHour);
   const end = start + HOUR;
-  if (!(at(transport.hour, h) < end + LATE) || isShifted(run, h)) return false;
+  const due = Math.min(end + LATE, until);
+  if (!(at(transport.hour, h) < due) || isShifted(run, h)) return false;
   if (transport.extra.some(({ segment }) => segment.index === h)) return false;
   if (ledger.marks.some((m) => m.start < end && m.end > start)) return false;
   for (let i = indexAt(grid, start); i < indexAt(grid, end); i++) {
-    if (truth.state[i] !== RUN || !(at(transport.minute, i) < end + LATE)) return false;
+    if (truth.state[i] !== RUN || !(at(transport.minute, i) < due)) return false;
   }
   return true;
 }
