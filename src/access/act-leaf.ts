@@ -11,8 +11,18 @@ export interface ActLeaf {
   readonly [field: string]: string | readonly string[];
 }
 
-/** Appends the act to the evidence log, inside its transaction and as its last statement. */
-export type Seal = (tx: Tx, leaf: ActLeaf) => Promise<unknown>;
+/** A reading of evidence: who read what kind of thing, and the digest of the row that says which. */
+export interface ReadingLeaf {
+  readonly t: 'access';
+  readonly ref: string;
+  readonly kind: string;
+  readonly by: AccountId;
+  readonly row: string;
+  readonly [field: string]: string;
+}
+
+/** Appends the act to the evidence log, at the end of its transaction. */
+export type Seal = (tx: Tx, leaf: ActLeaf | ReadingLeaf) => Promise<unknown>;
 
 /** What a leaf holds of a sentence a person wrote. */
 export const digestOfText = (text: string): string => `sha256:${createHash('sha256').update(text.trim()).digest('hex')}`;

@@ -17,6 +17,7 @@ export { DEMO_AUTHORITIES, DEMO_CAST, DEMO_CITY, DEMO_PASSWORD, DEMO_PROVINCE, D
 export { refuse as refuseAccess } from './errors.ts';
 export { readingsPage, readingsReply } from './reading-routes.ts';
 export { READING_DOORS } from './readings.ts';
+export { sealReadings } from './seal-readings.ts';
 export { registerAccess } from './routes.ts';
 export { describeActor, type AccessDeps } from './session-routes.ts';
 export type { SessionDeps } from './session-deps.ts';

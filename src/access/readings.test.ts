@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { appendLeaf } from '#evidence';
 import { instant, manualClock, MINUTE } from '#kernel';
 import { sql } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
@@ -7,6 +8,8 @@ import { silentLogger } from '#platform/log';
 import { createDemoAccounts } from './create-demo-accounts.ts';
 import { DEMO_PASSWORD, demoAccountId } from './demo-cast.ts';
 import { registerAccess } from './routes.ts';
+import { digestOfReading, sealReadings } from './seal-readings.ts';
+import type { Reading } from './store/readings.ts';
 
 const clock = manualClock(instant(Date.parse('2026-09-14T09:00:00+08:00')));
 let test: TestDatabase;
@@ -74,5 +77,20 @@ describe('证据查阅记录 readings of evidence sec:X18', () => {
     await owner.end();
     expect(answer.statusCode).toBe(500);
     expect(answer.body).not.toContain('seen');
+  });
+
+  it('every reading is a leaf of the evidence log, once, with the digest of its row', async () => {
+    const deps = { db: test.db, seal: (tx: Parameters<typeof appendLeaf>[0], leaf: Parameters<typeof appendLeaf>[2]) => appendLeaf(tx, clock, leaf) };
+    await get('officer', '/api/cases/case-sealed');
+    const sealed = await Promise.all([sealReadings(deps), sealReadings(deps)]);
+    const { rows: readings } = await sql<Reading>`SELECT reading_id AS "readingId", at, kind, subject, path, source FROM access_reading_log ORDER BY at, reading_id`.execute(test.db);
+    expect(sealed[0] + sealed[1]).toBe(readings.length);
+    clock.advance(20 * MINUTE);
+    await get('officer', '/api/cases/case-sealed');
+    expect([await sealReadings(deps), await sealReadings(deps)]).toEqual([1, 0]);
+    const leaves = (await sql<{ bytes: Buffer }>`SELECT bytes FROM evidence_leaf ORDER BY idx`.execute(test.db)).rows.map(({ bytes }) => JSON.parse(bytes.toString()) as { t: string; ref: string; row: string; by: string });
+    expect(leaves.filter(({ t }) => t === 'access').slice(0, readings.length).map(({ ref, row }) => ({ ref, row }))).toEqual(readings.map((one) => ({ ref: one.readingId, row: digestOfReading(one) })));
+    expect(leaves.at(-1)).toMatchObject({ t: 'access', by: demoAccountId('officer') });
+    await expect(sql`DELETE FROM access_reading_leaf`.execute(test.db)).rejects.toThrow(/permission denied/);
   });
 });

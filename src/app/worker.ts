@@ -1,6 +1,7 @@
 import { constants, setPriority } from 'node:os';
+import { sealReadings } from '#access';
 import { judgeArrivals } from '#analysis';
-import { openLog } from '#evidence';
+import { appendLeaf, openLog } from '#evidence';
 import { sweepIncompleteMessages } from '#ingest';
 import { sweepDeadlines } from '#platform/deadlines';
 import { newId } from '#platform/ids';
@@ -17,6 +18,7 @@ const CHECKPOINT_MS = 10_000;
 const QUOTA_MS = 5_000;
 const RELEASE_MS = 2_000;
 const SPLIT_SWEEP_MS = 60_000;
+const READINGS_MS = 5_000;
 
 // Where they share processors, an acknowledgement comes before a judgement.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
@@ -35,6 +37,7 @@ await runChild(async () => {
     repeat(RELEASE_MS, platform.log, 'held notices', () => releaseHeld(domain.supervision)),
     // A few in each turn, never a burst: no amount is in a hurry.
     repeat(QUOTA_MS, platform.log, 'permitted quantities', async () => void (await lookAtAmounts())),
+    repeat(READINGS_MS, platform.log, 'readings of evidence', async () => void (await sealReadings({ db: platform.db, seal: (tx, leaf) => appendLeaf(tx, platform.clock, leaf) }))),
     repeat(SPLIT_SWEEP_MS, platform.log, 'split messages', () => sweepIncompleteMessages(platform)),
   ];
   return {

@@ -205,6 +205,14 @@ export interface AccessPasskeyChallenge {
   spent_at: number | null;
 }
 
+export interface AccessReadingLeaf {
+  /**
+   * Of the reading, so that the next batch knows where to look.
+   */
+  at: number;
+  reading_id: string;
+}
+
 export interface AccessReadingLog {
   account_id: string;
   at: number;
@@ -1706,6 +1714,7 @@ export interface DB {
   access_invitation: AccessInvitation;
   access_passkey: AccessPasskey;
   access_passkey_challenge: AccessPasskeyChallenge;
+  access_reading_leaf: AccessReadingLeaf;
   access_reading_log: AccessReadingLog;
   access_recovery_code: AccessRecoveryCode;
   access_session: AccessSession;
