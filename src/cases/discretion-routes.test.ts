@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDemoAccounts, gate, type Actor } from '#access';
+import type { Actor } from '#access';
 import { asId, calendarDay, type RegionKey } from '#kernel';
-import { createHttp, refuse as answer, type App } from '#platform/http';
-import { silentLogger } from '#platform/log';
+import type { App } from '#platform/http';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import type { LikeCases } from './like-cases.ts';
 import type { Replay } from './decide-replay.ts';
 import type { LawView } from './law-view.ts';
 import { caseRoutes } from './routes.ts';
-import { cast, person, sample, testClock, testDeps, walkCase, type TestDeps } from './testing/index.ts';
+import { cast, person, sample, testClock, openDoor, testDeps, walkCase, type TestDeps } from './testing/index.ts';
 
 interface Table {
   readonly id: string;
@@ -25,15 +24,7 @@ const actors: Readonly<Record<string, Actor>> = { ...cast, neighbour };
 beforeAll(async () => {
   base = await testDatabase();
   deps = testDeps(base.db, testClock());
-  await createDemoAccounts({ db: base.db, clock: deps.clock }, []);
-  app = await createHttp({ log: silentLogger() });
-  app.addHook('preHandler', async (request, reply) => {
-    request.actor = actors[String(request.headers['x-as'])] as Actor;
-    const no = gate(request.actor, request.routeOptions.config.action ?? '');
-    return no === undefined ? undefined : answer(reply, no);
-  });
-  caseRoutes(app, deps);
-  await app.ready();
+  app = await openDoor(deps, actors, (door) => caseRoutes(door, deps));
   // Two decided cases of 244 000 yuan and one that is being weighed.
   for (let i = 0; i < 2; i++) await walkCase(deps, 'DECIDED');
   asked = (await walkCase(deps, 'REVIEWED')).caseId;

@@ -2,18 +2,18 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDemoAccounts, gate, type Actor } from '#access';
+import type { Actor } from '#access';
 import { documentKinds, findImport, isDocumentKind, layOut, sealsOf, sentenceOf, signDocument, type DocumentDeps } from '#documents';
 import { ofdParts, sm2Holder, zipOfd } from '#documents/testing';
 import { asId, type CaseId } from '#kernel';
 import { openBlobs } from '#platform/blobs';
 import { sql } from '#platform/db';
-import { createHttp, refuse as answer, type App } from '#platform/http';
+import type { App } from '#platform/http';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { actOnCase } from './act-on-case.ts';
 import { connectImports } from './connect.ts';
 import { caseFileRoutes } from './file-routes.ts';
-import { cast, evidence, person, testClock, testDeps, walkCase, type TestDeps } from './testing/index.ts';
+import { cast, evidence, person, testClock, openDoor, testDeps, walkCase, type TestDeps } from './testing/index.ts';
 
 let base: TestDatabase;
 let deps: TestDeps;
@@ -32,15 +32,7 @@ beforeAll(async () => {
   Object.assign(deps, { imports: connectImports });
   mkdirSync(join(folder, 'trust'));
   writeFileSync(join(folder, 'trust', 'ca.pem'), `-----BEGIN CERTIFICATE-----\n${Buffer.from(root.certificate).toString('base64')}\n-----END CERTIFICATE-----\n`);
-  await createDemoAccounts({ db: base.db, clock: deps.clock }, []);
-  app = await createHttp({ log: deps.log });
-  app.addHook('preHandler', async (request, reply) => {
-    request.actor = actors[String(request.headers['x-as'])] as Actor;
-    const no = gate(request.actor, request.routeOptions.config.action ?? '');
-    return no === undefined ? undefined : answer(reply, no);
-  });
-  caseFileRoutes(app, deps, documents);
-  await app.ready();
+  app = await openDoor(deps, actors, (door) => caseFileRoutes(door, deps, documents));
 }, 60_000);
 afterAll(async () => {
   await app.close();

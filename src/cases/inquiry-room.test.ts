@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDemoAccounts, demoAccountId, gate, type Actor } from '#access';
+import { demoAccountId, type Actor } from '#access';
 import { asId, type CaseId, type UnitId } from '#kernel';
-import { createHttp, refuse as answer, type App } from '#platform/http';
+import type { App } from '#platform/http';
 import { sql } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { inquiryRoutes } from './inquiry-routes.ts';
-import { cast, person, testClock, testDeps, walkCase, type TestDeps } from './testing/index.ts';
+import { cast, person, testClock, openDoor, testDeps, walkCase, type TestDeps } from './testing/index.ts';
 
 let base: TestDatabase;
 let deps: TestDeps;
@@ -21,15 +21,7 @@ const actors: Readonly<Record<string, Actor>> = {
 beforeAll(async () => {
   base = await testDatabase();
   deps = testDeps(base.db, testClock());
-  await createDemoAccounts({ db: base.db, clock: deps.clock }, []);
-  app = await createHttp({ log: deps.log });
-  app.addHook('preHandler', async (request, reply) => {
-    request.actor = actors[String(request.headers['x-as'])] as Actor;
-    const no = gate(request.actor, request.routeOptions.config.action ?? '');
-    return no === undefined ? undefined : answer(reply, no);
-  });
-  inquiryRoutes(app, deps, ['stun:stun.example.gov.cn']);
-  await app.ready();
+  app = await openDoor(deps, actors, (door) => inquiryRoutes(door, deps, ['stun:stun.example.gov.cn']));
   ({ caseId } = await walkCase(deps, 'FILED'));
 }, 60_000);
 afterAll(async () => {

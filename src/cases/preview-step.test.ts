@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDemoAccounts, demoAccountId, gate, type Actor } from '#access';
+import { demoAccountId, type Actor } from '#access';
 import { asId, type CaseId, type UnitId } from '#kernel';
-import { createHttp, refuse as answer, type App } from '#platform/http';
-import { silentLogger } from '#platform/log';
+import type { App } from '#platform/http';
 import { sql } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { actOnCase } from './act-on-case.ts';
 import { caseRoutes } from './routes.ts';
-import { cast, person, sample, testClock, testDeps, walkCase, type TestDeps } from './testing/index.ts';
+import { cast, person, sample, testClock, openDoor, testDeps, walkCase, type TestDeps } from './testing/index.ts';
 
 let base: TestDatabase;
 let deps: TestDeps;
@@ -21,15 +20,7 @@ const actors: Readonly<Record<string, Actor>> = {
 beforeAll(async () => {
   base = await testDatabase();
   deps = testDeps(base.db, testClock());
-  await createDemoAccounts({ db: base.db, clock: deps.clock }, []);
-  app = await createHttp({ log: silentLogger() });
-  app.addHook('preHandler', async (request, reply) => {
-    request.actor = actors[String(request.headers['x-as'])] as Actor;
-    const no = gate(request.actor, request.routeOptions.config.action ?? '');
-    return no === undefined ? undefined : answer(reply, no);
-  });
-  caseRoutes(app, deps);
-  await app.ready();
+  app = await openDoor(deps, actors, (door) => caseRoutes(door, deps));
 }, 60_000);
 afterAll(async () => {
   await app.close();

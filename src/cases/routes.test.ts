@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDemoAccounts, demoAccountId, gate, type Actor } from '#access';
+import { demoAccountId, type Actor } from '#access';
 import { asId, type CaseId, type UnitId } from '#kernel';
-import { createHttp, refuse as answer, type App } from '#platform/http';
-import { silentLogger } from '#platform/log';
+import type { App } from '#platform/http';
 import { drainOutbox, emit } from '#platform/outbox';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { casesHandlers } from './on-events.ts';
 import { caseRoutes } from './routes.ts';
 import { caseOfClue } from './store/case-list.ts';
-import { cast, handover, person, sample, testClock, testDeps, walkCase, type TestDeps } from './testing/index.ts';
+import { cast, handover, person, sample, testClock, openDoor, testDeps, walkCase, type TestDeps } from './testing/index.ts';
 
 let base: TestDatabase;
 let deps: TestDeps;
@@ -21,16 +20,7 @@ const actors: Readonly<Record<string, Actor>> = { ...cast, neighbour, otherUnit 
 beforeAll(async () => {
   base = await testDatabase();
   deps = testDeps(base.db, testClock());
-  await createDemoAccounts({ db: base.db, clock: deps.clock }, []);
-  app = await createHttp({ log: silentLogger() });
-  // Signed in as whoever the header names; the gate is the real one.
-  app.addHook('preHandler', async (request, reply) => {
-    request.actor = actors[String(request.headers['x-as'])] as Actor;
-    const no = gate(request.actor, request.routeOptions.config.action ?? '');
-    return no === undefined ? undefined : answer(reply, no);
-  });
-  caseRoutes(app, deps);
-  await app.ready();
+  app = await openDoor(deps, actors, (door) => caseRoutes(door, deps));
 }, 60_000);
 afterAll(async () => {
   await app.close();
