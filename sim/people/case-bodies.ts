@@ -95,5 +95,17 @@ export function missingEvidence(page: CasePage, sha256: string, now: number): Bo
     }));
 }
 
+/** Where a region sends its officers to the place, what they bring home. */
+export function siteRecord(page: CasePage, sha256: string, now: number): Body | undefined {
+  const asked = page.next.some(({ command, missing }) => command === 'FINISH_INVESTIGATION' && missing.some((text) => text.startsWith('现场检查')));
+  const point = page.evidencePoints.find(({ kinds }) => kinds.includes('SITE_RECORD')) ?? page.evidencePoints[0];
+  if (!asked || point === undefined) return undefined;
+  const evidenceKind = point.kinds.find((kind) => kind !== 'ELECTRONIC_DATA') ?? 'DOCUMENT';
+  return {
+    kind: 'ATTACH_EVIDENCE', title: '现场检查（勘察）笔录', evidenceKind, point: point.id, mode: 'ONSITE', obtainedOn: chinaDay(now), provider: page.unitName,
+    proves: '现场情况与自动监测数据反映的事实相符。', source: { from: 'FILE', fileName: '现场检查笔录.pdf', sha256 },
+  };
+}
+
 export const DEFENCE = { kind: 'SUBMIT_DEFENCE', points: [{ point: '超标系设备突发故障所致，发现后立即检修，请求从轻处理。', proof: '检修记录' }] } as const;
 export const WAIVER = { kind: 'WAIVE_RIGHTS', signer: '单位负责人', statement: '已知悉事先告知书的全部内容，自愿放弃陈述、申辩和要求听证的权利。' } as const;
