@@ -194,8 +194,9 @@ async function visit(browser: Browser, base: string, screens: string, { login, w
       await page.locator('.ant-skeleton').first().waitFor({ state: 'detached' }).catch(() => undefined);
     },
     axe: async () => {
-      // A list that has just been chosen from is still fading out: the page as it stands is the one without it.
-      await page.locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden)').first().waitFor({ state: 'hidden', timeout: 5_000 });
+      // A list or a calendar that has just been chosen from is still fading out: the page as it stands is the one without it.
+      for (const popup of ['select', 'picker']) await page.locator(`.ant-${popup}-dropdown:not(.ant-${popup}-dropdown-hidden)`).first().waitFor({ state: 'hidden', timeout: 5_000 });
+      await page.evaluate(settled);
       await page.evaluate(AXE);
       return page.evaluate(async () => {
         const { axe } = globalThis as unknown as { axe: { run(root: unknown, options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } };
@@ -204,6 +205,14 @@ async function visit(browser: Browser, base: string, screens: string, { login, w
       });
     },
   };
+}
+
+/** Ends when nothing on the page fades or moves any more, but for what turns for ever; after two seconds at the latest. */
+async function settled(): Promise<void> {
+  interface Moving { readonly finished: Promise<unknown>; readonly effect: { getComputedTiming(): { readonly iterations?: number } } | null }
+  const { document } = globalThis as unknown as { document: { getAnimations(): readonly Moving[] } };
+  const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY);
+  await Promise.race([Promise.allSettled(ending.map(({ finished }) => finished)), new Promise((resolve) => setTimeout(resolve, 2_000))]);
 }
 
 /** Does the page fit its width? A phone must not scroll sideways. */
