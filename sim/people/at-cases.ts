@@ -1,4 +1,4 @@
-import { CASE_ACTS, DEFENCE, missingEvidence, personFor, siteRecord, WAIVER } from './case-bodies.ts';
+import { CASE_ACTS, DEFENCE, missingEvidence, personFor, siteRecord, WAIVER, wantsSiteRecord } from './case-bodies.ts';
 import { chanceOf, isTime, unitLoginOf, type Troupe } from './habits.ts';
 import { chinaDay, type CasePage, type CaseRow, type Page } from './shapes.ts';
 
@@ -51,11 +51,11 @@ async function take(cast: Troupe, row: DeskRow, page: CasePage, step: string): P
 /** Papers of the unit go up once; the officers fix each of them to its point. */
 async function investigate(cast: Troupe, row: DeskRow, page: CasePage): Promise<void> {
   const missing = page.evidencePoints.filter((p) => p.required && p.items.length === 0);
-  if (missing.some((p) => p.id !== 'INQUIRY') || siteRecord(page, '', cast.now()) !== undefined) {
+  if (missing.some((p) => p.id !== 'INQUIRY') || wantsSiteRecord(page)) {
     const scan = await cast.as(unitLoginOf(row.unitId)).request<{ sha256: string }>('POST', '/api/unit/materials', { base64: Buffer.from(`${page.unitName} 档案扫描件`).toString('base64') });
     if (!scan.ok) return;
     // One fixing a turn, each on the newest state of the case.
-    const [item] = [...missingEvidence(page, scan.body.sha256, cast.now()), siteRecord(page, scan.body.sha256, cast.now())];
+    const [item] = [...missingEvidence(page, scan.body.sha256, cast.now()), ...siteRecord(page, scan.body.sha256, cast.now())];
     if (item !== undefined) await cast.act('officer', actsUrl(row), item);
     return;
   }

@@ -1,4 +1,4 @@
-import { chinaDay, daysLater, type CasePage, type DiscretionFactor } from './shapes.ts';
+import { chinaDay, daysLater, type CasePage, type DiscretionFactor, type EvidencePoint } from './shapes.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
 
@@ -85,26 +85,25 @@ const owed = (state: CasePage['state']): number => Math.max(1, (state.decision?.
 /** Login of the person; the party's own acts are taken by the unit concerned. */
 export const personFor = (act: CaseAct, unitId: string): string => (act.who === UNIT ? `unit-${unitId.toLowerCase()}` : act.who);
 
-/** Items for the required points that are still empty; an inquiry is recorded, not attached. */
-export function missingEvidence(page: CasePage, sha256: string, now: number): Body[] {
-  return page.evidencePoints
-    .filter((point) => point.required && point.items.length === 0 && point.id !== 'INQUIRY')
-    .map((point) => ({
-      kind: 'ATTACH_EVIDENCE', title: point.zh, evidenceKind: point.kinds.find((kind) => kind !== 'ELECTRONIC_DATA') ?? 'DOCUMENT', point: point.id, mode: 'OFFSITE',
-      obtainedOn: chinaDay(now), provider: page.unitName, proves: `${point.zh}与本案事实相符。`, source: { from: 'FILE', fileName: `${point.zh}.pdf`, sha256 },
-    }));
-}
+const toAttach = (page: CasePage, point: EvidencePoint, now: number, sha256: string, mode: string, title: string, proves: string): Body => ({
+  kind: 'ATTACH_EVIDENCE', title, evidenceKind: point.kinds.find((kind) => kind !== 'ELECTRONIC_DATA') ?? 'DOCUMENT', point: point.id, mode,
+  obtainedOn: chinaDay(now), provider: page.unitName, proves, source: { from: 'FILE', fileName: `${title}.pdf`, sha256 },
+});
 
-/** Where a region sends its officers to the place, what they bring home. */
-export function siteRecord(page: CasePage, sha256: string, now: number): Body | undefined {
-  const asked = page.next.some(({ command, missing }) => command === 'FINISH_INVESTIGATION' && missing.some((text) => text.startsWith('现场检查')));
+/** Items for the required points that are still empty; an inquiry is recorded, not attached. */
+export const missingEvidence = (page: CasePage, sha256: string, now: number): Body[] =>
+  page.evidencePoints
+    .filter((point) => point.required && point.items.length === 0 && point.id !== 'INQUIRY')
+    .map((point) => toAttach(page, point, now, sha256, 'OFFSITE', point.zh, `${point.zh}与本案事实相符。`));
+
+/** Does the region send its officers to the place, and were they not there yet? */
+export const wantsSiteRecord = (page: CasePage): boolean =>
+  page.next.some(({ command, missing }) => command === 'FINISH_INVESTIGATION' && missing.some((text) => text.startsWith('现场检查')));
+
+/** What they bring home. */
+export function siteRecord(page: CasePage, sha256: string, now: number): Body[] {
   const point = page.evidencePoints.find(({ kinds }) => kinds.includes('SITE_RECORD')) ?? page.evidencePoints[0];
-  if (!asked || point === undefined) return undefined;
-  const evidenceKind = point.kinds.find((kind) => kind !== 'ELECTRONIC_DATA') ?? 'DOCUMENT';
-  return {
-    kind: 'ATTACH_EVIDENCE', title: '现场检查（勘察）笔录', evidenceKind, point: point.id, mode: 'ONSITE', obtainedOn: chinaDay(now), provider: page.unitName,
-    proves: '现场情况与自动监测数据反映的事实相符。', source: { from: 'FILE', fileName: '现场检查笔录.pdf', sha256 },
-  };
+  return point === undefined || !wantsSiteRecord(page) ? [] : [toAttach(page, point, now, sha256, 'ONSITE', '现场检查（勘察）笔录', '现场情况与自动监测数据反映的事实相符。')];
 }
 
 export const DEFENCE = { kind: 'SUBMIT_DEFENCE', points: [{ point: '超标系设备突发故障所致，发现后立即检修，请求从轻处理。', proof: '检修记录' }] } as const;

@@ -1,6 +1,5 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { DAY, HOUR, type OutfallId } from '#kernel';
+import { collector } from '#platform/measure';
 import { byKnownTime, type Arrival } from '#quality';
 import { loadRegistry } from '#register';
 import { modelCatalogue } from './catalogue.ts';
@@ -74,12 +73,6 @@ async function arrivalsOf(dir: string, capture: string): Promise<{ setups: Map<O
   }
   for (const list of arrivals.values()) list.sort(byKnownTime);
   return { setups, arrivals, from: Math.floor(from / HOUR) * HOUR, until };
-}
-
-/** Node offers its collector only on demand; without it, what is no longer needed would count as state. */
-function collector(): () => void {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as () => void;
 }
 
 /** Bytes of objects, and of the arrays beside them. */

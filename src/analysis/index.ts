@@ -17,6 +17,7 @@ export { answersOf, clueVersions, episodesOf, findClue, listClues, type ClueFilt
 export { readHours, type ValueRow } from './store/read-values.ts';
 export { readProgress, type Progress } from './store/progress.ts';
 export { replyInLines } from './backtest-lines.ts';
+export { askThread } from './self-check/ask-thread.ts';
 export { SELF_CHECKS } from './self-check/self-check-routes.ts';
 export { runSelfCheck, type SelfCheckReport } from './self-check/run-self-check.ts';
 export { runBacktest, type BacktestDeps } from './backtest/run-backtest.ts';

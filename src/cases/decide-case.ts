@@ -1,5 +1,6 @@
 import { addMonths, dayOf, endOfDay, instant, isRefusal, ok, type Instant, type Refusal, type Result } from '#kernel';
-import { localBasis, type ClockId, type Law, type PartyType, type PenaltyKind } from '#law';
+import { localBasis, type ClockId, type Law, type PenaltyKind } from '#law';
+import type { ActingContext } from './acting-context.ts';
 import type { Derived, StepEvent } from './case-event.ts';
 import { chargedWith, weighedSum } from './charged-acts.ts';
 import { runDiscretion } from './run-discretion.ts';
@@ -7,35 +8,14 @@ import type { CaseCommand, CommandOf } from './commands/index.ts';
 import { refuse } from './errors.ts';
 import { GUARD_ARTICLES, GUARDS, type GuardContext } from './guards/guards.ts';
 import { stillExcluded } from './excluded-time.ts';
-import type { Kin } from './kin/kin.ts';
 import { dailyDebt, dailySumOf } from './measures/daily-sum.ts';
 import { openedClock } from './open-clock.ts';
 import { nextStates } from './transitions/next-state.ts';
 import type { PaperKind } from './paper-kinds.ts';
-import type { CaseActor, FrozenFile, OpenedClock, PenaltyCase, Proposal, ReviewedData, WeighedAct } from './penalty-case.ts';
-import type { CheckedFile, PartyFacts } from './ports.ts';
+import type { OpenedClock, PenaltyCase, Proposal, WeighedAct } from './penalty-case.ts';
 import { stateOn, STATE_TITLES, type AnyState } from './states.ts';
 import type { ClockCondition, ClockOpening, Transition } from './transitions/transition.ts';
 import { transitionOf } from './transitions/transitions.ts';
-
-export interface ActingContext {
-  readonly actor: CaseActor;
-  /** What the register says the party is. */
-  readonly partyType?: PartyType;
-  /** The second officer named by the command, looked up with his certificate of the day. */
-  readonly assistant?: CaseActor;
-  /** What a supplementary review passed, when the command cites one. */
-  readonly passed?: readonly ReviewedData[];
-  readonly withdrawn?: readonly string[];
-  /** What the check of an attached file came to when it was brought. */
-  readonly checked?: CheckedFile;
-  /** The newest frozen file, when the step signs a decision. */
-  readonly frozen?: FrozenFile;
-  /** The further party of a joint case, the case to merge into, and the case this step opens. */
-  readonly other?: PartyFacts;
-  readonly target?: PenaltyCase;
-  readonly opened?: Kin;
-}
 
 /**
  * May this step be taken now, and what follows from it? Pure: everything needed is given.

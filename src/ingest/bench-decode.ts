@@ -1,7 +1,6 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { encodeFrame, encodeSegment, formatHjTime, formatQn, Framer, readPiece, readingsOf } from './hj212/index.ts';
 import { instant } from '#kernel';
+import { collector, median } from '#platform/measure';
 
 export interface DecodeScenario {
   readonly name: string;
@@ -62,8 +61,7 @@ const NOISE = {
  * seconds; every figure is the median over `rounds`, and a ratio compares slices of the same round.
  */
 export function benchDecode(options: { readonly rounds?: number; readonly sliceMs?: number } = {}): DecodeBench {
-  setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as NodeJS.GCFunction;
+  const collect = collector();
   const good = Buffer.concat(Array.from({ length: 1_000 }, (_, i) => minuteFrame(i)));
   const inputs = [
     { name: 'good input, one write', bytes: good, chunk: 65_536 },
@@ -92,8 +90,6 @@ interface Slice {
 }
 
 const at = (round: readonly Slice[], i: number): Slice => round[i] as Slice;
-
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 /** Walks over the input until `ms` of processor time are used; clears away its own garbage, so that none pays for another. */
 function slice(input: Uint8Array, chunk: number, ms: number, collect: NodeJS.GCFunction): Slice {

@@ -1,11 +1,10 @@
 import { spawn } from 'node:child_process';
 import { statfsSync } from 'node:fs';
 import { join } from 'node:path';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type { Clock } from '#kernel';
 import { type Database, sql } from '#platform/db';
 import { silentLogger } from '#platform/log';
+import { collector } from '#platform/measure';
 import type { DeviceDirectory } from './device-directory.ts';
 import { Gateway } from './gateway/index.ts';
 
@@ -98,12 +97,6 @@ export async function benchIngest(options: IngestBenchOptions): Promise<IngestBe
     clearInterval(sample);
     await gateway.stop();
   }
-}
-
-/** The collector of V8, which a process may ask for itself. */
-function collector(): () => void {
-  setFlagsFromString('--expose-gc');
-  return runInNewContext('gc') as () => void;
 }
 
 function sampleMemory(collect: () => void): MemorySample {

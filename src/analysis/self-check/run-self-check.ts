@@ -1,4 +1,3 @@
-import { Worker } from 'node:worker_threads';
 import { DAY, type Clock, type OutfallId, type Refusal } from '#kernel';
 import { EMPTY_REGISTER } from '#register';
 import { readBatch, type ReadDeps } from '../backtest/read-batch.ts';
@@ -11,8 +10,9 @@ import { registerArrivals } from '../register-arrivals.ts';
 import { modelOfRule } from '../rules/rule-model.ts';
 import { readActiveSince } from '../store/read-history.ts';
 import { readParameters } from '../store/progress.ts';
+import { askThread } from './ask-thread.ts';
 import type { Checked, Span } from './check-history.ts';
-import type { SelfCheckMessage, SelfCheckTask } from './self-check-worker.ts';
+import type { SelfCheckAnswer, SelfCheckTask } from './self-check-worker.ts';
 
 export interface SelfCheckDeps extends BacktestDeps {
   readonly clock: Clock;
@@ -34,24 +34,7 @@ export interface SelfCheckReport extends Checked {
 
 const MOST_DAYS = 92;
 
-/** Judges in a thread of its own; ends the thread when cancelled. Undefined when it was. */
-function inThread(task: SelfCheckTask, tell: (share: number) => void, signal: AbortSignal | undefined): Promise<Checked | undefined> {
-  const worker = new Worker(new URL('./self-check-worker.ts', import.meta.url), { workerData: task });
-  const stop = (): void => void worker.terminate();
-  signal?.addEventListener('abort', stop, { once: true });
-  return new Promise<Checked | undefined>((resolve, reject) => {
-    let found: Checked | undefined;
-    worker.on('message', (message: SelfCheckMessage) => {
-      if ('share' in message) tell(message.share);
-      else found = message.checked;
-    });
-    worker.on('error', reject);
-    worker.on('exit', (code) => {
-      if (found !== undefined || signal?.aborted === true) resolve(signal?.aborted === true ? undefined : found);
-      else reject(new Error(`a checking thread ended with ${code}`));
-    });
-  }).finally(() => signal?.removeEventListener('abort', stop));
-}
+const WORKER = new URL('./self-check-worker.ts', import.meta.url);
 
 /**
  * Check before it counts (先自查): the models in force over a unit's own stored data. Reads in this thread, judges in another;
@@ -78,6 +61,7 @@ export async function runSelfCheck(deps: SelfCheckDeps, request: SelfCheckReques
   if (batch === undefined) return refuse('ANALYSIS-026');
   const { units, outfalls: places, factors, limits, permits, meters, other } = registry.data;
   const data = { ...EMPTY_REGISTER, units, outfalls: places, factors, limits, permits, meters, other };
-  const checked = await inThread({ data, rules, standing: { parameters, caps, releases, shadows: [] }, span: { from, to }, batch }, tell, signal);
-  return checked === undefined ? refuse('ANALYSIS-026') : { ...checked, ms: performance.now() - began };
+  const task: SelfCheckTask = { data, rules, standing: { parameters, caps, releases, shadows: [] }, span: { from, to }, batch };
+  const answer = await askThread<SelfCheckAnswer>(WORKER, task, tell, signal);
+  return answer === undefined ? refuse('ANALYSIS-026') : { ...answer.checked, ms: performance.now() - began };
 }

@@ -15,10 +15,12 @@ export interface SelfCheckTask {
   readonly batch: Batch;
 }
 
-export type SelfCheckMessage = { readonly share: number } | { readonly checked: Checked };
+export interface SelfCheckAnswer {
+  readonly checked: Checked;
+}
 
 const { data, rules, standing, span, batch } = workerData as SelfCheckTask;
-const tell = (message: SelfCheckMessage): void => parentPort?.postMessage(message);
+const tell = (message: { readonly share: number } | SelfCheckAnswer): void => parentPort?.postMessage(message);
 const TELL_MS = 200;
 let told = 0;
 

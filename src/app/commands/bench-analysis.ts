@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BacktestBench, ModelsBench } from '#analysis';
+import { median } from '#platform/measure';
 import { say } from '../terminal.ts';
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
 
 /** The back-test over hourly values in the embedded series engine, beside a plain loop over the same columns in the same run. */

@@ -1,11 +1,10 @@
-import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { refusalFor } from '#access';
-import { modelById, replyInLines, SELF_CHECKS, TIER_DIGIT, type Tier } from '#analysis';
+import { askThread, modelById, replyInLines, SELF_CHECKS, TIER_DIGIT, type Tier } from '#analysis';
 import { instant, parseId, toRfc3339, type Clock, type OutfallId, type Refusal } from '#kernel';
 import { refuse as answer, type App } from '#platform/http';
 import type { LiveRegistry } from '#register';
-import type { CsvMessage, CsvTask } from './check-csv-worker.ts';
+import type { CsvAnswer, CsvTask } from './check-csv-worker.ts';
 
 interface CheckCsvDeps {
   readonly clock: Clock;
@@ -15,25 +14,14 @@ interface CheckCsvDeps {
 const no = (code: string, status: NonNullable<Refusal['status']>, zh: string, en: string): Refusal => ({ ok: false, code, status, zh, en });
 type Found = { readonly alarms: readonly string[]; readonly hours: number; readonly ms: number };
 
+const WORKER = new URL('./check-csv-worker.ts', import.meta.url);
+
 /** `detect --csv` in a thread of its own, which is ended when the person cancels. */
-function checkInThread(task: CsvTask, tell: (share: number, ms: number) => void, signal: AbortSignal): Promise<Found | Refusal> {
+async function checkInThread(task: CsvTask, tell: (share: number, ms: number) => void, signal: AbortSignal): Promise<Found | Refusal> {
   const began = performance.now();
-  const worker = new Worker(new URL('./check-csv-worker.ts', import.meta.url), { workerData: task });
-  const stop = (): void => void worker.terminate();
-  signal.addEventListener('abort', stop, { once: true });
-  return new Promise<Found | Refusal>((resolve, reject) => {
-    let found: Found | Refusal | undefined;
-    worker.on('message', (message: CsvMessage) => {
-      if ('share' in message) tell(message.share, performance.now() - began);
-      else found = 'wrong' in message ? no('CSV-001', 422, message.wrong, message.wrong) : { ...message, ms: performance.now() - began };
-    });
-    worker.on('error', reject);
-    worker.on('exit', (code) => {
-      if (signal.aborted) resolve(no('CSV-002', 409, '自查已取消', 'the check was cancelled'));
-      else if (found === undefined) reject(new Error(`a checking thread ended with ${code}`));
-      else resolve(found);
-    });
-  }).finally(() => signal.removeEventListener('abort', stop));
+  const answer = await askThread<CsvAnswer>(WORKER, task, (share) => tell(share, performance.now() - began), signal);
+  if (answer === undefined) return no('CSV-002', 409, '自查已取消', 'the check was cancelled');
+  return 'wrong' in answer ? no('CSV-001', 422, answer.wrong, answer.wrong) : { ...answer, ms: performance.now() - began };
 }
 
 interface AlarmLine {

@@ -12,9 +12,9 @@ export interface CsvTask {
   readonly options: CsvOptions;
 }
 
-export type CsvMessage = { readonly share: number } | { readonly alarms: readonly string[]; readonly hours: number } | { readonly wrong: string };
+export type CsvAnswer = { readonly alarms: readonly string[]; readonly hours: number } | { readonly wrong: string };
 
-const tell = (message: CsvMessage): void => parentPort?.postMessage(message);
+const tell = (message: { readonly share: number } | CsvAnswer): void => parentPort?.postMessage(message);
 const { text, options } = workerData as CsvTask;
 const dir = mkdtempSync(join(tmpdir(), 'mingjian-check-'));
 try {

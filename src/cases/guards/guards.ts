@@ -1,6 +1,7 @@
 import { personsOf } from '#access';
 import { addMonths, dayOf, endOfDay, instant, type Instant } from '#kernel';
-import type { Law, PartyType } from '#law';
+import type { Law } from '#law';
+import type { ActingContext } from '../acting-context.ts';
 import { pointsOf } from '../charged-acts.ts';
 import type { CaseCommand, CommandKind } from '../commands/index.ts';
 import { problemsAt } from '../quality/file-quality.ts';
@@ -9,34 +10,17 @@ import { HEARING_GUARD_ARTICLES, HEARING_GUARDS } from './hearing.ts';
 import type { GuardId } from './guard-ids.ts';
 import { DISCRETION_GUARD_ARTICLES, DISCRETION_GUARDS } from './discretion.ts';
 import { measureArticles, measureChecks } from '../measures/measure-guards.ts';
-import type { CaseActor, FrozenFile, PenaltyCase, ReviewedData } from '../penalty-case.ts';
-import type { CheckedFile, PartyFacts } from '../ports.ts';
+import type { PenaltyCase } from '../penalty-case.ts';
 import { KIN_GUARD_ARTICLES, KIN_GUARDS } from './kin.ts';
 import { TERM_GUARD_ARTICLES, TERM_GUARDS } from './terms.ts';
 import { lateSurcharge, stoppedDays } from '../surcharge.ts';
 
-/** What a guard looks at. `command` is absent when the page asks in advance what is missing. */
-export interface GuardContext {
+/** What a guard looks at. `command` is absent when the page asks in advance what is missing, and with it whoever it names. */
+export interface GuardContext extends Partial<ActingContext> {
   readonly state: PenaltyCase;
   readonly command?: CaseCommand;
   /** The step asked about, also where no command has been written yet. */
   readonly step?: CommandKind;
-  readonly actor?: CaseActor;
-  readonly partyType?: PartyType;
-  /** The second officer, with his certificate of the day, where the command names one. */
-  readonly assistant?: CaseActor;
-  /** Data of a supplementary review the command cites (R37). */
-  readonly passed?: readonly ReviewedData[];
-  /** Data whose review was missing or taken back when asked just now. */
-  readonly withdrawn?: readonly string[];
-  /** What the check of the file named in the command came to. */
-  readonly checked?: CheckedFile;
-  /** The newest frozen file of the case. */
-  readonly frozen?: FrozenFile;
-  /** The further party a joint case is opened against, as the register knows it. */
-  readonly other?: PartyFacts;
-  /** The case this one is to be merged into. */
-  readonly target?: PenaltyCase;
   readonly law: Law;
   readonly now: Instant;
 }

@@ -8,7 +8,7 @@ import { refuse } from '../errors.ts';
 import { foldCase } from '../fold.ts';
 import { paperEntry } from '../paper-kinds.ts';
 import { filingClocks, openedClock } from '../open-clock.ts';
-import type { ActingContext } from '../decide-case.ts';
+import type { ActingContext } from '../acting-context.ts';
 import type { ChargedAct, PaperRef, PenaltyCase } from '../penalty-case.ts';
 import type { CaseDeps } from '../ports.ts';
 import { caseNoOf, openFile } from '../receive-handover.ts';

@@ -2,7 +2,8 @@ import { asId, instant, isRefusal, type CaseId, type Instant, type UnitId } from
 import { loadLaw } from '#law';
 import type { ReceivedEvent } from '../case-event.ts';
 import type { CaseCommand, CommandKind } from '../commands/index.ts';
-import { decideCase, type ActingContext } from '../decide-case.ts';
+import type { ActingContext } from '../acting-context.ts';
+import { decideCase } from '../decide-case.ts';
 import { applyEvent, foldCase } from '../fold.ts';
 import { filingClocks } from '../open-clock.ts';
 import type { CaseActor, PenaltyCase } from '../penalty-case.ts';

@@ -1,0 +1,24 @@
+import type { PartyType } from '#law';
+import type { Kin } from './kin/kin.ts';
+import type { CaseActor, FrozenFile, PenaltyCase, ReviewedData } from './penalty-case.ts';
+import type { CheckedFile, PartyFacts } from './ports.ts';
+
+/** Who acts, and what was looked up of the things the command names. */
+export interface ActingContext {
+  readonly actor: CaseActor;
+  /** What the register says the party is. */
+  readonly partyType?: PartyType;
+  /** The second officer named by the command, looked up with his certificate of the day. */
+  readonly assistant?: CaseActor;
+  /** What a supplementary review passed, when the command cites one. */
+  readonly passed?: readonly ReviewedData[];
+  readonly withdrawn?: readonly string[];
+  /** What the check of an attached file came to when it was brought. */
+  readonly checked?: CheckedFile;
+  /** The newest frozen file, when the step signs a decision. */
+  readonly frozen?: FrozenFile;
+  /** The further party of a joint case, the case to merge into, and the case this step opens. */
+  readonly other?: PartyFacts;
+  readonly target?: PenaltyCase;
+  readonly opened?: Kin;
+}
