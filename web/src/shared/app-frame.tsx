@@ -15,18 +15,22 @@ const queries = new QueryClient({
   },
 });
 
-const DARK = '(prefers-color-scheme: dark)';
-
-export function useDark(): boolean {
-  const [dark, set] = useState(() => matchMedia(DARK).matches);
+/** Whether the browser says so of its person or its screen, now and whenever that changes. */
+function useMedia(words: string): boolean {
+  const [is, set] = useState(() => matchMedia(words).matches);
   useEffect(() => {
-    const query = matchMedia(DARK);
+    const query = matchMedia(words);
     const listen = () => set(query.matches);
     query.addEventListener('change', listen);
     return () => query.removeEventListener('change', listen);
-  }, []);
-  return dark;
+  }, [words]);
+  return is;
 }
+
+export const useDark = (): boolean => useMedia('(prefers-color-scheme: dark)');
+
+/** Who asks for less motion gets none: lists, dialogs and messages come and go at once (WCAG 2.2, 2.3.3). */
+const useStill = (): boolean => useMedia('(prefers-reduced-motion: reduce)');
 
 const FONT = "'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', system-ui, sans-serif";
 
@@ -43,12 +47,13 @@ const QUIET = {
 function Themed({ children }: { children: ReactNode }) {
   const { language } = useSpeech();
   const dark = useDark();
+  const still = useStill();
   return (
     <ConfigProvider
       locale={language === 'zh' ? zhCN : enUS}
       theme={{
         algorithm: dark ? theme.darkAlgorithm : theme.defaultAlgorithm,
-        token: { colorPrimary: '#0f5f7a', colorInfo: '#0f5f7a', borderRadius: 4, fontFamily: FONT, wireframe: false, ...(dark ? QUIET.dark : QUIET.light) },
+        token: { colorPrimary: '#0f5f7a', colorInfo: '#0f5f7a', borderRadius: 4, fontFamily: FONT, wireframe: false, motion: !still, ...(dark ? QUIET.dark : QUIET.light) },
         components: { ...(dark ? LIT : {}), Menu: { itemPaddingInline: 10, ...(dark ? LIT.Menu : {}) }, Table: { cellPaddingBlockSM: 6, cellPaddingInlineSM: 8 } },
       }}
     >
