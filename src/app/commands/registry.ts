@@ -18,6 +18,7 @@ export const registry: Register = (program) => {
       for (const { file, line, column, value, zh, en } of outcome.problems) {
         process.stderr.write(`${file}:${line} ${column} = ${JSON.stringify(value)}: ${zh} ${en}\n`);
       }
+      for (const { kind, key } of outcome.kept) process.stderr.write(`${kind} ${key}: 企业异议已成立，保留更正后的值 an accepted dispute put this right; its outcome stands\n`);
       say(outcome.imported
         ? `新增 added ${outcome.added} · 变更 changed ${outcome.changed} · 不变 unchanged ${outcome.unchanged} · 标记 marks ${outcome.marks}`
         : `${outcome.problems.length} 处有误，未导入 problems; nothing was imported`);

@@ -78,3 +78,9 @@ export async function listDisputes(db: Database, visibility: Visibility, filter:
     ORDER BY (d.state = 'OPEN') DESC, d.raised_at DESC, d.dispute_id LIMIT ${filter.limit}`.execute(db);
   return rows;
 }
+
+/** What accepted disputes settled, the earliest answer first. */
+export async function acceptedDisputes(tx: Tx): Promise<Dispute[]> {
+  const { rows } = await sql<Dispute>`SELECT ${COLUMNS} FROM register_dispute d WHERE d.state = 'ACCEPTED' ORDER BY d.ended_at, d.dispute_id`.execute(tx);
+  return rows;
+}
