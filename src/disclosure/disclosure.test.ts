@@ -12,6 +12,7 @@ import { buildRegistry, EMPTY_REGISTER, type StoredRegistry } from '#register';
 import { disclosureHandlers } from './on-case-events.ts';
 import type { DisclosureDeps } from './prepare-publication.ts';
 import { answerReport } from './public-report.ts';
+import { decidePublication } from './publication.ts';
 import { actOnPublication } from './publish-decision.ts';
 import { disclosureRoutes } from './routes.ts';
 import { findPublication, listPublications } from './store.ts';
@@ -57,6 +58,14 @@ afterAll(async () => {
 
 const publicList = async () => (await app.inject({ url: '/api/public/decisions' })).json<{ items: { id: string; unit: string; facts: string }[] }>().items;
 
+it('代办人改稿，记下代谁', async () => {
+  const [prepared] = await listPublications(test.db, { kind: 'all' }, 10);
+  const deputy: Actor = { ...officer, behalf: { accountId: demoAccountId('enforcement'), name: '梁执中', delegationId: 'd' } };
+  expect(await actOnPublication(deps, deputy, prepared!.publicationId, { act: 'edit', note: '', facts: '事实' })).toMatchObject({ ok: true });
+  expect(await findPublication(test.db, { publicationId: prepared!.publicationId })).toMatchObject({ preparedBy: officer.accountId, preparedFor: demoAccountId('enforcement') });
+  expect(await actOnPublication(deps, { ...head, accountId: demoAccountId('enforcement') }, prepared!.publicationId, { act: 'publish', note: '' })).toMatchObject({ code: 'DISC-003' });
+});
+
 it('[SH-14.3] 决定作出后自动拟稿，未经批准不公开，拟稿人不得自批', async () => {
   const [prepared, ...more] = await listPublications(test.db, { kind: 'all' }, 10);
   expect(more).toEqual([]);
@@ -72,6 +81,15 @@ it('[SH-14.3] 决定作出后自动拟稿，未经批准不公开，拟稿人不
   expect(shown).toMatchObject({ facts: '现场负责人李某（＊＊＊）确认。', unit: '<img onerror=alert(1)>电力公司' });
   const { rows } = await sql`SELECT 1 FROM outbox WHERE type = 'decision.published' AND subject = 'case-1'`.execute(test.db);
   expect(rows).toHaveLength(1);
+});
+
+it('代办人拟稿的，代办人与委托人都不得批准 sec:X14', () => {
+  const prepared = { state: 'PREPARED', preparedBy: officer.accountId, preparedFor: demoAccountId('enforcement') } as const;
+  const deputyOf = (principal: string): Actor => ({ ...head, behalf: { accountId: demoAccountId(principal), name: principal, delegationId: 'd' } });
+  const publish = (by: Actor) => decidePublication(prepared, 'publish', by, '');
+  for (const by of [officer, official('enforcement', 'authority-head'), deputyOf('enforcement'), deputyOf('officer')]) expect(publish(by)).toMatchObject({ code: 'DISC-003' });
+  expect(publish(head)).toMatchObject({ ok: true });
+  expect(publish(deputyOf('legal'))).toMatchObject({ ok: true });
 });
 
 it('归档后重新作出决定的，原决定的公开须在三个工作日内撤回（处罚法 第四十八条）', async () => {

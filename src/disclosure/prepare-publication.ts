@@ -52,7 +52,7 @@ export async function preparePublication(tx: Tx, deps: DisclosureDeps, payload: 
     documentSha: state?.papers.find((paper) => paper.documentId === decided.documentId)?.sha256 ?? null,
     violation: deps.law.data.violations.find((v) => v.key === decided.violation)?.title.zh ?? decided.violation, facts: text,
     outcome: OUTCOMES[decided.outcome ?? ''] ?? '行政处罚', amount: decided.amount ?? 0, decidedOn: dayOf(instant(decided.decidedAt)), redactions: hidden,
-    state: 'PREPARED', preparedBy: by, publishedAt: null, withdrawnAt: null, withdrawNote: null, changedAt: now,
+    state: 'PREPARED', preparedBy: by, preparedFor: null, publishedAt: null, withdrawnAt: null, withdrawNote: null, changedAt: now,
   };
   if (!(await insertPublication(tx, publication))) return;
   await insertAct(tx, { eventId: newId('pev'), publicationId: publication.publicationId, at: now, act: 'prepare', to: 'PREPARED', actorId: by, note: '' });

@@ -1,3 +1,4 @@
+import { personsOf, type Actor } from '#access';
 import { ok, type AccountId, type AuthorityId, type CalendarDay, type CaseId, type DocumentId, type Instant, type Result, type UnitId } from '#kernel';
 import { refuse } from './errors.ts';
 import type { HiddenKind } from './redact.ts';
@@ -30,6 +31,8 @@ export interface Publication {
   readonly redactions: Readonly<Partial<Record<HiddenKind, number>>>;
   readonly state: PublicationState;
   readonly preparedBy: AccountId;
+  /** For whom a deputy prepared it. */
+  readonly preparedFor: AccountId | null;
   readonly publishedAt: Instant | null;
   readonly withdrawnAt: Instant | null;
   readonly withdrawNote: string | null;
@@ -46,11 +49,11 @@ const STEPS: Readonly<Record<PublicationState, Partial<Record<PublicationAct, Pu
   WITHDRAWN: {},
 };
 
-/** Where an act leads. What a person prepared another approves; withholding and withdrawing need words. */
-export function decidePublication(publication: Pick<Publication, 'state' | 'preparedBy'>, act: PublicationAct, by: AccountId, note: string): Result<PublicationState> {
+/** Where an act leads. What a person prepared another approves, deputies and those they act for counting as one; withholding and withdrawing need words. */
+export function decidePublication(publication: Pick<Publication, 'state' | 'preparedBy' | 'preparedFor'>, act: PublicationAct, by: Pick<Actor, 'accountId' | 'behalf'>, note: string): Result<PublicationState> {
   const next = STEPS[publication.state][act];
   if (next === undefined) return refuse('DISC-002');
-  if (act === 'publish' && publication.preparedBy === by) return refuse('DISC-003');
+  if (act === 'publish' && personsOf(by).some((one) => one === publication.preparedBy || one === publication.preparedFor)) return refuse('DISC-003');
   if ((act === 'withhold' || act === 'withdraw') && note.trim().length < 5) return refuse('DISC-004', { field: 'note' });
   return ok(next);
 }

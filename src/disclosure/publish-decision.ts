@@ -25,7 +25,7 @@ function changed(publication: Publication, command: PublicationCommand, actor: A
     case 'edit': {
       const { text, hidden } = redact(command.facts ?? publication.facts, command.names ?? []);
       const kinds = Object.entries(hidden).map(([kind, n]) => [kind, n + (publication.redactions[kind as keyof typeof hidden] ?? 0)]);
-      return { ...publication, facts: text, redactions: { ...publication.redactions, ...Object.fromEntries(kinds) }, preparedBy: actor.accountId };
+      return { ...publication, facts: text, redactions: { ...publication.redactions, ...Object.fromEntries(kinds) }, preparedBy: actor.accountId, preparedFor: actor.behalf?.accountId ?? null };
     }
     case 'publish':
       return { ...publication, publishedAt: at };
@@ -43,7 +43,7 @@ export async function actOnPublication(deps: DisclosureDeps, actor: Actor, publi
     if (publication === undefined) return refuse('DISC-001');
     const no = refusalFor(actor, command.act === 'edit' ? 'disclosure.prepare' : 'disclosure.approve', publication);
     if (no !== undefined) return no;
-    const to = decidePublication(publication, command.act, actor.accountId, command.note);
+    const to = decidePublication(publication, command.act, actor, command.note);
     if (!to.ok) return to;
     const now = deps.clock.now();
     const next: Publication = { ...changed(publication, command, actor, now), state: to.value, changedAt: now };

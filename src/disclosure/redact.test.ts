@@ -29,8 +29,8 @@ describe('redaction', () => {
 });
 
 describe('a publication', () => {
-  const by = (id: string) => asId<AccountId>(id);
-  const at = (state: PublicationState) => ({ state, preparedBy: by('a') });
+  const by = (id: string) => ({ accountId: asId<AccountId>(id) });
+  const at = (state: PublicationState) => ({ state, preparedBy: by('a').accountId, preparedFor: null });
 
   it('is approved by another person than prepared it', () => {
     expect(decidePublication(at('PREPARED'), 'publish', by('a'), '')).toMatchObject({ code: 'DISC-003' });

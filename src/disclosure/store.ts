@@ -5,7 +5,7 @@ import type { Publication, PublicationState } from './publication.ts';
 
 const COLUMNS = sql`publication_id AS "publicationId", case_id AS "caseId", case_no AS "caseNo", authority_id AS "authorityId", authority_name AS "authorityName",
   unit_id AS "unitId", unit_name AS "unitName", credit_code AS "creditCode", document_id AS "documentId", document_no AS "documentNo", document_sha AS "documentSha",
-  violation, facts, outcome, amount, decided_on AS "decidedOn", redactions, state, prepared_by AS "preparedBy", published_at AS "publishedAt",
+  violation, facts, outcome, amount, decided_on AS "decidedOn", redactions, state, prepared_by AS "preparedBy", prepared_for AS "preparedFor", published_at AS "publishedAt",
   withdrawn_at AS "withdrawnAt", withdraw_note AS "withdrawNote", changed_at AS "changedAt"`;
 
 export async function findPublication(db: Database | Tx, key: { publicationId: string } | { caseId: CaseId }, lock = false): Promise<Publication | undefined> {
@@ -25,7 +25,7 @@ export async function insertPublication(tx: Tx, p: Publication): Promise<boolean
 }
 
 export async function updatePublication(tx: Tx, p: Publication): Promise<void> {
-  await sql`UPDATE disclosure_publication SET facts = ${p.facts}, redactions = ${JSON.stringify(p.redactions)}::jsonb, state = ${p.state}, prepared_by = ${p.preparedBy},
+  await sql`UPDATE disclosure_publication SET facts = ${p.facts}, redactions = ${JSON.stringify(p.redactions)}::jsonb, state = ${p.state}, prepared_by = ${p.preparedBy}, prepared_for = ${p.preparedFor},
       published_at = ${p.publishedAt}, withdrawn_at = ${p.withdrawnAt}, withdraw_note = ${p.withdrawNote}, changed_at = ${p.changedAt}
     WHERE publication_id = ${p.publicationId}`.execute(tx);
 }
