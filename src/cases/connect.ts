@@ -4,6 +4,7 @@ import { drawDraft, findDocument, isDocumentKind, issueDocument, redline, redlin
 import { asId, instant, ok, type AuthorityId, type ClueId, type OutfallId, type UnitId } from '#kernel';
 import type { Law } from '#law';
 import type { PlatformDeps } from '#platform';
+import type { BlobStore } from '#platform/blobs';
 import { clueHistory, isReviewed, type EvidenceRef } from '#review';
 import { partyOf, type StoredRegistry } from '#register';
 import { refuse } from './errors.ts';
@@ -15,8 +16,8 @@ export function connectCases(
   deps: PlatformDeps & DocumentDeps & { readonly law: Law },
   registry: () => StoredRegistry,
 ): Omit<CaseDeps, 'freezer'> {
-  const { db, clock, log, law } = deps;
-  return { db, clock, log, law, papers: papersOf(deps), post: postOf(deps), directory: directoryOf(registry), reviews, imports: connectImports };
+  const { db, clock, log, law, blobs } = deps;
+  return { db, clock, log, law, papers: papersOf(deps), post: postOf(deps), directory: directoryOf(registry), reviews, imports: connectImports(blobs) };
 }
 
 function layoutOf(kind: PaperKind): DocumentKindKey {
@@ -104,12 +105,13 @@ function authorityFacts(
   };
 }
 
-export const connectImports: Imports = {
+export const connectImports = (blobs: Pick<BlobStore, 'has'>): Imports => ({
+  kept: (sha256) => blobs.has(sha256),
   find: async (tx, caseId, sha256) => {
     const file = await findImport(tx, caseId, sha256);
     return file === undefined ? undefined : { verdict: file.report.verdict, sentence: sentenceOf(file.report) };
   },
-};
+});
 
 const reviews: DataReviews = {
   check: async (tx, dataRef) => {

@@ -29,7 +29,7 @@ beforeAll(async () => {
   base = await testDatabase();
   deps = testDeps(base.db, testClock());
   documents = { clock: deps.clock, blobs: openBlobs(join(folder, 'blobs')), config: { dataDir: folder } };
-  Object.assign(deps, { imports: connectImports });
+  Object.assign(deps, { imports: connectImports(documents.blobs) });
   mkdirSync(join(folder, 'trust'));
   writeFileSync(join(folder, 'trust', 'ca.pem'), `-----BEGIN CERTIFICATE-----\n${Buffer.from(root.certificate).toString('base64')}\n-----END CERTIFICATE-----\n`);
   app = await openDoor(deps, actors, (door) => caseFileRoutes(door, deps, documents));
@@ -90,6 +90,13 @@ describe('接收外来文书即验签', () => {
     expect(JSON.stringify(record.data)).toContain('接收时验签：验签不通过');
     expect(JSON.stringify(record.data)).toContain('内容与签名摘要不一致');
     expect(isDocumentKind(record.kind) && documentKinds[record.kind].schema.safeParse(record.data).success).toBe(true);
+  });
+
+  it('没有收存过的文件，只凭摘要不能作为证据，指明字段', async () => {
+    const told = { ...evidence('DEVICE_QC', 'DOCUMENT'), source: { from: 'FILE', fileName: '手填.pdf', sha256: 'c'.repeat(64) } } as const;
+    expect(await actOnCase(deps, cast.officer, caseId, told as never)).toMatchObject({ ok: false, code: 'CASE-016', field: 'source.sha256' });
+    const { body } = await bring('officer', caseId, Buffer.from('手填'), '手填.pdf');
+    expect((await actOnCase(deps, cast.officer, caseId, { ...told, source: { ...told.source, sha256: body.sha256 } } as never)).ok).toBe(true);
   });
 
   it('OFD：按配置的根验章；追加字节的 PDF、没有签名的、别的格式，各有说法', async () => {

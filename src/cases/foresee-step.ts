@@ -1,5 +1,5 @@
 import { accountOf, type Actor } from '#access';
-import { dayOf, ok, type AccountId, type Result } from '#kernel';
+import { dayOf, isRefusal, ok, type AccountId, type Refusal, type Result } from '#kernel';
 import type { Tx } from '#platform/db';
 import type { StepEvent } from './case-event.ts';
 import { checkActor, conflictOfNamed } from './check-actor.ts';
@@ -63,13 +63,17 @@ async function contextOf(
       const conflict = command.hostId === undefined ? undefined : conflictOfNamed(state, command.hostId, 'hearing-host');
       return conflict ?? ok({ actor: me });
     }
-    default:
-      return ok({ actor: me, ...(await reviewsOf(tx, deps, state, command)), ...(await checkedFile(tx, deps, state, command)), ...(await kinContext(tx, deps, state, command)) });
+    default: {
+      const file = await checkedFile(tx, deps, state, command);
+      return isRefusal(file) ? file : ok({ actor: me, ...(await reviewsOf(tx, deps, state, command)), ...file, ...(await kinContext(tx, deps, state, command)) });
+    }
   }
 }
 
-async function checkedFile(tx: Tx, deps: CaseDeps, state: PenaltyCase, command: CaseCommand): Promise<Pick<ActingContext, 'checked'>> {
+/** A file is evidence only when the platform keeps it: a digest alone proves nothing later. */
+async function checkedFile(tx: Tx, deps: CaseDeps, state: PenaltyCase, command: CaseCommand): Promise<Pick<ActingContext, 'checked'> | Refusal> {
   if (command.kind !== 'ATTACH_EVIDENCE' || command.source.from !== 'FILE') return {};
+  if (!deps.imports.kept(command.source.sha256)) return refuse('CASE-016', { field: 'source.sha256' });
   const checked = await deps.imports.find(tx, state.caseId, command.source.sha256);
   return checked === undefined ? {} : { checked };
 }

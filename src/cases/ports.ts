@@ -142,6 +142,8 @@ export interface CheckedFile {
 /** Files brought to a case; their signatures were checked when they came. */
 export interface Imports {
   find(tx: Tx, caseId: CaseId, sha256: string): Promise<CheckedFile | undefined>;
+  /** Does the platform keep a file with this digest at all, brought to the case or handed in by the unit? */
+  kept(sha256: string): boolean;
 }
 
 /** Puts the file of a case under seal before a decision is signed: an evidence package, fixed in the log. */

@@ -104,7 +104,7 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
         payee: '指定银行',
       }),
     },
-    imports: { find: async () => undefined },
+    imports: { find: async () => undefined, kept: () => true },
     freezer: {
       freeze: async (caseId) => ok(frozenAt((await eventsOf(db, caseId)).length)),
       newest: async (tx, caseId) => frozenAt((await eventsOf(tx, caseId)).length),
