@@ -9,6 +9,7 @@ import { sheetsOf, type Sheet } from '../score/fusion-sheets.ts';
 import { reliabilityOf } from '../score/reliability.ts';
 import { reliabilityTable } from '../score/render.ts';
 import { judgeProvince, type Judged } from '../score/score-province.ts';
+import { runTool } from './run-tool.ts';
 
 const HELP = `npm run fit-fusion -- [options]   fits the weights of evidence fusion (G11)
   --seeds tune-5,…    provinces to fit on; never one that is scored
@@ -63,11 +64,4 @@ async function main(): Promise<void> {
   process.stdout.write(`${JSON.stringify(fit, null, 1)}\n\n${values.check} 拟合前 before the fit\n${reliabilityTable(reliabilityOf(others, FUSION_WEIGHTS))}\n\n拟合后 after\n${reliabilityTable(reliabilityOf(others, withFit(fit)))}\n`);
 }
 
-if (values.help) process.stdout.write(HELP);
-else {
-  await main().catch((error: unknown) => {
-    if (!(error instanceof RangeError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 2;
-  });
-}
+await runTool(values.help ? HELP : undefined, main);

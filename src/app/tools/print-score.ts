@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { renderScore } from '../score/render.ts';
 import { scoreProvince, type Scored } from '../score/score-province.ts';
+import { runTool } from './run-tool.ts';
 
 const HELP = `npm run score -- [options]
   --seeds a,b,c       seeds of the provinces, one after the other (default judge-12,judge-13)
@@ -38,11 +39,4 @@ async function main(): Promise<void> {
   if (values.write !== undefined) writeFileSync(values.write, text);
 }
 
-if (values.help) process.stdout.write(HELP);
-else {
-  await main().catch((error: unknown) => {
-    if (!(error instanceof RangeError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exitCode = 2;
-  });
-}
+await runTool(values.help ? HELP : undefined, main);
