@@ -1,43 +1,24 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { appendLeaf } from '#evidence';
+import { afterAll, describe, expect, it } from 'vitest';
 import { instant, manualClock, MINUTE } from '#kernel';
 import { sql } from '#platform/db';
-import { testDatabase, type TestDatabase } from '#platform/db/testing';
-import { createHttp, type App } from '#platform/http';
-import { silentLogger } from '#platform/log';
-import { createDemoAccounts } from './create-demo-accounts.ts';
-import { DEMO_PASSWORD, demoAccountId } from './demo-cast.ts';
+import { demoAccountId } from './demo-cast.ts';
 import { hotp, stepAt } from './factors/totp.ts';
-import { registerAccess } from './routes.ts';
+import { testDoor } from './testing/door.ts';
 
 const clock = manualClock(instant(Date.parse('2026-09-14T09:00:00+08:00')));
 const folder = mkdtempSync(join(tmpdir(), 'factors-'));
-let test: TestDatabase;
-let app: App;
-beforeAll(async () => {
-  test = await testDatabase();
-  await createDemoAccounts({ db: test.db, clock }, []);
-  app = await createHttp({ log: silentLogger() });
-  registerAccess(app, { db: test.db, clock, seal: (tx, leaf) => appendLeaf(tx, clock, leaf), config: { demo: false, dataDir: folder } });
+const test = testDoor(clock, (app) => {
   app.get('/t/case', { config: { action: 'case.read' } }, async () => ({ seen: true }));
-});
-afterAll(async () => {
-  await app.close();
-  await test.drop();
-  rmSync(folder, { recursive: true });
-});
+}, { demo: false, dataDir: folder });
+afterAll(() => rmSync(folder, { recursive: true }));
 
-const jars = new Map<string, string>();
-async function call(who: string, url: string, payload?: object) {
-  const answer = await app.inject({ method: payload === undefined ? 'GET' : 'POST', url, cookies: { mingjian: jars.get(who) ?? '' }, ...(payload === undefined ? {} : { payload }) });
-  const cookie = answer.cookies.find(({ name }) => name === 'mingjian');
-  if (cookie !== undefined) jars.set(who, cookie.value);
-  return { status: answer.statusCode, body: answer.json<Record<string, never> & { code: string; waitingFor: string | null; secret: string; recoveryCodes: string[]; name: string }>() };
-}
-const enter = (login: string) => call(login, '/api/access/sign-in', { login, password: DEMO_PASSWORD });
+const { jars } = test;
+type Body = Record<string, never> & { code: string; waitingFor: string | null; secret: string; recoveryCodes: string[]; name: string };
+const call = (who: string, url: string, payload?: object) => test.call<Body>(who, url, payload);
+const enter = (login: string) => test.enter<Body>(login);
 
 const BITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 /** The app in the officer's pocket: reads the secret as shown, knows the time. */
