@@ -1,7 +1,7 @@
 import type { AuthorityId, CalendarDay, Refusal, UnitId } from '#kernel';
 import { areaOf, isAnonymous, type Actor, type Entrustment } from './actor.ts';
 import { AGENT_ACTS } from './agents/agent-acts.ts';
-import { isInForce, unqualifiedFor, type Deputising } from './delegation/decide-delegation.ts';
+import { rolesHandedOver, type Deputising } from './delegation/decide-delegation.ts';
 import { refuse } from './errors.ts';
 import { isKnownAction, rowsOf, type Action, type PermissionRow } from './permissions.ts';
 import { ROLES } from './roles.ts';
@@ -83,14 +83,13 @@ export function visibilityOf(actor: Actor, ...actions: readonly Action[]): Visib
 }
 
 /**
- * The authority a person exercises now: his own, or, while he deputises, the roles handed to him and nothing else. What the
- * law asks of the deputy himself (certificate, legal qualification) must hold today, and the principal must still hold the
- * role; where no role is left, he is himself again. Everything else follows from the roles, through `can`.
+ * The authority a person exercises now: his own, or, while he deputises, the roles handed to him and nothing else
+ * (`rolesHandedOver`); where no role is left, he is himself again. Everything else follows from the roles, through `can`.
  */
 export function effectiveActor(own: Actor, deputising: Deputising | undefined, today: CalendarDay): Actor {
-  if (deputising === undefined || !isInForce(deputising.delegation, today)) return own;
-  const { delegation, principal, deputy } = deputising;
-  const roles = principal.disabledAt === null ? delegation.roles.filter((role) => principal.roles.includes(role) && unqualifiedFor(role, deputy, today, today) === undefined) : [];
+  if (deputising === undefined) return own;
+  const { delegation, principal } = deputising;
+  const roles = rolesHandedOver(deputising, today);
   if (roles.length === 0) return own;
   return { ...own, roles, name: `${own.name}（代${principal.name}）`, behalf: { accountId: principal.accountId, name: principal.name, delegationId: delegation.delegationId } };
 }

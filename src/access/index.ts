@@ -11,6 +11,7 @@ export { agentByLogin, inviteAgent } from './agents/invite-agent.ts';
 export { findGrant, grantsOfAgent, grantsOfUnit, insertGrant, insertWithdrawal } from './store/agents.ts';
 export { ACTION_WORDS, type Words } from './action-words.ts';
 export { areaUnder, groupAuthority, type Authority, type AuthorityLevel } from './authority.ts';
+export { actsAs, colleaguesOf, peopleWith, type Colleague } from './delegation/colleagues.ts';
 export { createAccount, disableAccount, type AccountCommand } from './create-account.ts';
 export { createDemoAccounts, type DemoUnit } from './create-demo-accounts.ts';
 export { DEMO_AUTHORITIES, DEMO_CAST, DEMO_CITY, DEMO_PASSWORD, DEMO_PROVINCE, DEMO_REGION, demoAccountId, demoCast, demoPlace, unitLogin, type DemoPlace } from './demo-cast.ts';
@@ -23,6 +24,6 @@ export { describeActor, type AccessDeps } from './session-routes.ts';
 export type { SessionDeps } from './session-deps.ts';
 export { actorOf, resume, signIn, signOut } from './sign-in.ts';
 export {
-  accountOf, accountsOf, allAuthorities, peopleWith, unitPeople, type Account, type Certificate,
+  accountOf, accountsOf, allAuthorities, unitPeople, type Account, type Certificate,
 } from './store/accounts.ts';
 export { visibleRows, type OwnerColumns } from './store/visible-rows.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { allAuthorities, peopleWith, refusalFor, ROLES, visibilityOf, type Actor, type Role } from '#access';
+import { actsAs, allAuthorities, colleaguesOf, refusalFor, ROLES, visibilityOf, type Actor, type Role } from '#access';
 import { countByState as casesByState, listCases, STATE_TITLES, type AnyState } from '#cases';
 import { lastSeq, readStatus } from '#ingest';
 import { asId, dayOf, HOUR, instant, toRfc3339, type ClueId, type RegionKey, type SheetId } from '#kernel';
@@ -36,7 +36,11 @@ function lawRoutes(app: App, law: Law): void {
   app.get('/api/law', { config: { action: 'law.read' }, schema: { tags: ['law'], response: { 200: lawReply } } }, async () => ({ digest: law.digest, items, codes }));
 }
 
-const colleague = z.object({ accountId: z.string(), name: z.string(), roles: z.array(z.string()) });
+const colleague = z.object({
+  accountId: z.string(), name: z.string(), roles: z.array(z.string()),
+  /** Roles handed to the person for today, and by whom. */
+  deputising: z.array(z.object({ role: z.string(), for: z.string() })),
+});
 
 const body = z.object({ authorityId: z.string(), zh: z.string(), en: z.string() });
 
@@ -49,9 +53,10 @@ function peopleRoutes(app: App, { platform }: ScreenDeps): void {
       const { authorityId } = request.actor;
       const authorities = (await allAuthorities(platform.db)).map((one) => ({ authorityId: one.authorityId, zh: one.nameZh, en: one.nameEn }));
       if (authorityId === undefined) return { items: [], authorities };
-      const roles = (Object.keys(ROLES) as Role[]).filter((role) => ROLES[role].side === 'official');
-      const found = (await Promise.all(roles.map((role) => peopleWith(platform.db, role, authorityId)))).flat();
-      const items = [...new Map(found.map((one) => [one.accountId, { accountId: one.accountId, name: one.name, roles: [...one.roles] }])).values()];
+      const people = await colleaguesOf(platform.db, authorityId, dayOf(platform.clock.now()));
+      const items = people.filter(({ roles, deputising }) => deputising.length > 0 || roles.some((role) => ROLES[role].side === 'official')).map(({ accountId, name, roles, deputising }) => ({
+        accountId, name, roles: [...roles], deputising: deputising.map(({ role, principal }) => ({ role, for: principal.name })),
+      }));
       return { items, authorities };
     },
   );
@@ -159,8 +164,8 @@ function queueRoutes(app: App, deps: ScreenDeps): void {
   app.get('/api/queues', { config: { action: 'situation.read' }, schema: { tags: ['situation'], response: { 200: queuesReply } } }, async ({ actor }) => {
     const named = async (roles: readonly Role[]) => {
       const { authorityId } = actor;
-      const found = authorityId === undefined ? [] : (await Promise.all(roles.map((one) => peopleWith(db, one, authorityId)))).flat();
-      return [...new Set(found.map((one) => one.name))];
+      const found = authorityId === undefined ? [] : await colleaguesOf(db, authorityId, dayOf(deps.platform.clock.now()));
+      return found.filter((one) => roles.some((role) => actsAs(one, role))).map((one) => one.name);
     };
     const [sheets, clues, cases] = await Promise.all([
       sheetsByState(db, visibilityOf(actor, 'supervision.read')), clueQueues(db, visibilityOf(actor, 'clue.read')), casesByState(db, visibilityOf(actor, 'case.read')),

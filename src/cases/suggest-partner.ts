@@ -17,14 +17,17 @@ export async function suggestPartner(
 ): Promise<AccountId | undefined> {
   if (state.main !== 'PRELIM_REVIEW' && state.main !== 'INVESTIGATING') return undefined;
   const today = dayOf(now);
-  const colleagues = await peopleWith(deps.db, 'enforcement-officer', state.authorityId);
+  const colleagues = await peopleWith(deps.db, 'enforcement-officer', state.authorityId, today);
+  const free = (accountId: AccountId) => conflictOfNamed(state, accountId, 'investigator') === undefined;
   const able = colleagues.filter(
-    ({ accountId, certificate }) =>
+    ({ accountId, certificate, roles, deputising }) =>
       accountId !== actor.accountId &&
       certificate !== null &&
       certificate.from <= today &&
       today <= certificate.to &&
-      conflictOfNamed(state, accountId, 'investigator') === undefined,
+      free(accountId) &&
+      // A deputy answers for whom he acts for as well.
+      (roles.includes('enforcement-officer') || deputising.some(({ role, principal }) => role === 'enforcement-officer' && free(principal.accountId))),
   );
   const last = await lastPartner(deps.db, actor.accountId);
   return (able.find((one) => one.accountId === last) ?? able[0])?.accountId;

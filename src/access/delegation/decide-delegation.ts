@@ -50,6 +50,15 @@ export function unqualifiedFor(role: Role, { certificate, legalQualification }: 
   return LEGALLY_QUALIFIED.includes(role) && legalQualification === null ? refuse('ACCESS-034', { field: 'to' }) : undefined;
 }
 
+/**
+ * Roles a deputy may exercise today under a delegation: what the law asks of him himself must hold today, and the principal
+ * must still hold the role. Pure.
+ */
+export function rolesHandedOver({ delegation, principal, deputy }: Deputising, today: CalendarDay): readonly Role[] {
+  if (!isInForce(delegation, today) || principal.disabledAt !== null) return [];
+  return delegation.roles.filter((role) => principal.roles.includes(role) && unqualifiedFor(role, deputy, today, today) === undefined);
+}
+
 export interface DelegationCommand {
   readonly roles: readonly Role[];
   readonly firstDay: CalendarDay;

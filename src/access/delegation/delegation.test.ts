@@ -1,17 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { asId, calendarDay, DAY, HOUR, instant, manualClock, type AccountId, type RegionKey } from '#kernel';
-import { appendLeaf } from '#evidence';
 import { sql } from '#platform/db';
-import { testDatabase, type TestDatabase } from '#platform/db/testing';
-import { createHttp, type App } from '#platform/http';
-import { silentLogger } from '#platform/log';
 import type { Actor } from '../actor.ts';
-import { createDemoAccounts } from '../create-demo-accounts.ts';
+import type { Role } from '../roles.ts';
 import { effectiveActor } from '../decide-access.ts';
-import { DEMO_CAST, DEMO_PASSWORD, demoAccountId } from '../demo-cast.ts';
+import { DEMO_CAST, DEMO_CITY, demoAccountId } from '../demo-cast.ts';
 import { conflictOf, dutiesTaken } from '../duties.ts';
-import { registerAccess } from '../routes.ts';
+import { testDoor } from '../testing/door.ts';
 import { disableAccount } from '../create-account.ts';
+import { actsAs, peopleWith } from './colleagues.ts';
 import { checkDelegation, isInForce, type Delegation, type Person } from './decide-delegation.ts';
 
 const day = calendarDay;
@@ -88,27 +85,13 @@ describe('代办人的权限只在一处算出', () => {
 
 describe('委托、代办、撤回', () => {
   const clock = manualClock(instant(Date.parse('2026-09-14T09:00:00+08:00')));
-  let test: TestDatabase;
-  let app: App;
-  beforeAll(async () => {
-    test = await testDatabase();
-    await createDemoAccounts({ db: test.db, clock }, []);
-    app = await createHttp({ log: silentLogger() });
-    registerAccess(app, { db: test.db, clock, seal: (tx, leaf) => appendLeaf(tx, clock, leaf) });
+  const test = testDoor(clock, (app) => {
     app.post('/t/decide', { config: { action: 'case.decide' } }, async ({ actor }) => ({ name: actor.name, behalf: actor.behalf?.accountId ?? null }));
   });
-  afterAll(async () => {
-    await app.close();
-    await test.drop();
-  });
-  const jars = new Map<string, string>();
-  async function call(who: string, url: string, payload?: object) {
-    const answer = await app.inject({ method: payload === undefined ? 'GET' : 'POST', url, cookies: { mingjian: jars.get(who) ?? '' }, ...(payload === undefined ? {} : { payload }) });
-    const cookie = answer.cookies.find(({ name }) => name === 'mingjian');
-    if (cookie !== undefined) jars.set(who, cookie.value);
-    return { status: answer.statusCode, body: answer.json<Record<string, never> & { code: string; name: string; delegationId: string; behalf: { name: string } | null; items: { state: string; mine: string }[]; waitingFor: string | null }>() };
-  }
-  const enter = (login: string) => call(login, '/api/access/sign-in', { login, password: DEMO_PASSWORD });
+  const { jars } = test;
+  type Body = Record<string, never> & { code: string; name: string; delegationId: string; behalf: { name: string } | null; items: { state: string; mine: string }[]; waitingFor: string | null };
+  const call = (who: string, url: string, payload?: object) => test.call<Body>(who, url, payload);
+  const enter = (login: string) => test.enter<Body>(login);
   const body = { to: demoAccountId('enforcement'), roles: ['authority-head'], firstDay: '2026-09-14', lastDay: '2026-09-15', reason: '外出学习两天' };
   const leaves = async () => {
     const { rows } = await sql<{ leaf: string }>`SELECT convert_from(bytes, 'UTF8') AS leaf FROM evidence_leaf ORDER BY idx`.execute(test.db);
@@ -179,6 +162,20 @@ describe('委托、代办、撤回', () => {
     expect((await call('security', of('legal'), forLegal)).status).toBe(200);
     expect((await call('security', '/api/access/delegations', forLegal)).status).toBe(403);
     expect((await call('security', '/api/access/delegations/all')).body.items.length).toBeGreaterThan(3);
+  });
+
+  it('可供选择的人员包括当日代办的人，写明代谁；到期、失去资格即不再列出', async () => {
+    const able = async (role: Role, on: string) => (await peopleWith(test.db, role, DEMO_CITY, day(on))).filter((one) => !one.roles.includes(role)).map((one) => [one.name, one.deputising.map(({ principal }) => principal.name)]);
+    const name = (login: string) => DEMO_CAST.find((one) => one.login === login)?.name;
+    expect(await able('legal', '2026-09-15')).toEqual([]);
+    // Arranged twice in the test before: each delegation counts by itself, the person is named once.
+    expect(await able('legal', '2026-09-16')).toEqual([[name('review-legal'), [name('legal'), name('legal')]]]);
+    expect(await able('legal', '2026-09-18')).toEqual([]);
+    const [first] = await peopleWith(test.db, 'legal', DEMO_CITY, day('2026-09-16'));
+    expect(first && actsAs(first, 'legal') && !actsAs(first, 'authority-head')).toBe(true);
+    await sql`UPDATE access_account SET legal_qualification = NULL WHERE account_id = ${demoAccountId('review-legal')}`.execute(test.db);
+    expect(await able('legal', '2026-09-16')).toEqual([]);
+    await sql`UPDATE access_account SET legal_qualification = '职业资格' WHERE account_id = ${demoAccountId('review-legal')}`.execute(test.db);
   });
 
   it('岗位规定须有第二重验证的，没有绑定的受托人不能代办', async () => {

@@ -83,11 +83,10 @@ export async function accountsOf(db: Database | Tx, ids: readonly AccountId[]): 
   return rows.map(toAccount);
 }
 
-/** People of an authority who hold a role now, e.g. to choose the second officer. */
-export async function peopleWith(db: Database | Tx, role: Role, authorityId: AuthorityId): Promise<Account[]> {
-  const { rows } = await sql<Row>`${SELECT} WHERE a.authority_id = ${authorityId} AND a.disabled_at IS NULL
-    AND EXISTS (SELECT FROM access_account_role r WHERE r.account_id = a.account_id AND r.role = ${role} AND r.revoked_at IS NULL)
-    ORDER BY a.login`.execute(db);
+
+/** Everybody of an authority who can sign in. */
+export async function authorityPeople(db: Database | Tx, authorityId: AuthorityId): Promise<Account[]> {
+  const { rows } = await sql<Row>`${SELECT} WHERE a.authority_id = ${authorityId} AND a.disabled_at IS NULL ORDER BY a.login`.execute(db);
   return rows.map(toAccount);
 }
 

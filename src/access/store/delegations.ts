@@ -1,4 +1,4 @@
-import { type AccountId, type Instant } from '#kernel';
+import { type AccountId, type CalendarDay, type Instant } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
 import type { Delegation } from '../delegation/decide-delegation.ts';
 
@@ -14,6 +14,13 @@ export async function findDelegation(db: Database | Tx, delegationId: string): P
 export async function listDelegations(db: Database, person?: AccountId): Promise<Delegation[]> {
   const { rows } = await sql<Delegation>`SELECT ${COLUMNS} FROM access_delegation
     WHERE ${person === undefined ? sql`true` : sql`(from_account = ${person} OR to_account = ${person})`} ORDER BY delegation_id DESC LIMIT 200`.execute(db);
+  return rows;
+}
+
+/** Delegations to these people in force on a day. */
+export async function delegationsTo(db: Database | Tx, people: readonly AccountId[], day: CalendarDay): Promise<Delegation[]> {
+  const { rows } = await sql<Delegation>`SELECT ${COLUMNS} FROM access_delegation
+    WHERE to_account = ANY(${[...people]}) AND withdrawn_at IS NULL AND first_day <= ${day}::date AND last_day >= ${day}::date ORDER BY delegation_id`.execute(db);
   return rows;
 }
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../../shared/api.ts';
 import { useSpeech } from '../../shared/i18n.tsx';
-import { colleagues } from '../parts/colleagues.ts';
+import { choicesFor, colleagues } from '../parts/colleagues.ts';
 import { useLaw } from '../parts/use-law.ts';
 import type { CasePage } from '../shapes.ts';
 import type { Choices } from './schema-field.tsx';
@@ -21,7 +21,7 @@ export function useChoices(command: string, page: CasePage): Choices {
   const { t } = useSpeech();
   const law = useLaw();
   const people = useQuery({ queryKey: ['colleagues'], queryFn: colleagues, staleTime: 600_000 });
-  const persons = (role: string) => (people.data?.items ?? []).filter((one) => one.roles.includes(role)).map((one) => ({ value: one.accountId, label: one.name }));
+  const persons = (role: string) => choicesFor(people.data?.items ?? [], role);
   const units = useQuery({ queryKey: ['units', 'choices'], queryFn: () => call('GET /api/units', { query: { limit: 200 } }), staleTime: 600_000, enabled: command === 'ADD_PARTY' });
   const { state } = page;
   const or = <T>(list: readonly T[]): readonly T[] | undefined => (list.length === 0 ? undefined : list);

@@ -5,3 +5,11 @@ export type Colleague = Routes['GET /api/access/colleagues']['response']['items'
 
 /** People of the own authority, to be named in acts, and the names of authorities. */
 export const colleagues = () => call('GET /api/access/colleagues');
+
+/** Who may be named for a role today: people of that role, and deputies with the name of whom they act for. */
+export const choicesFor = (people: readonly Colleague[], role: string): { value: string; label: string }[] =>
+  people.flatMap(({ accountId, name, roles, deputising }) => {
+    const principals = deputising.filter((one) => one.role === role).map((one) => one.for);
+    if (roles.includes(role)) return [{ value: accountId, label: name }];
+    return principals.length === 0 ? [] : [{ value: accountId, label: `${name}（代${principals.join('、')}）` }];
+  });
