@@ -33,7 +33,7 @@ const TEXT = {
   markable: { zh: '◌ 仍在标记期限内', en: '◌ may still be marked' },
   contacts: { zh: '设备在线情况只按已存数据估计，断线类规则可能不准。', en: 'Signs of life are estimated from stored data: rules on silence may be inexact.' },
   peers: { zh: '与同行比较的规则在自查中不判定。', en: 'Rules that compare with other plants are not judged here.' },
-  file: { zh: '检查还没有上传平台的数据：选择一个 CSV 文件（第一列为时间，其余列为因子，如 so2、nox、o2），按上面第一个排口的限值判定。文件不保存。', en: 'Data that were never sent: choose a CSV file (time first, then channels such as so2, nox, o2), judged by the limits of the first outfall above. The file is not kept.' },
+  file: { zh: '检查还没有上传平台的数据：选择一个 CSV 文件（第一列为时间，其余列为因子，如 so2、nox、o2），按上面第一个排口的限值判定。文件不保存。部门自编的规则在文件自查中不判定：平台收到数据后仍会按它们判定。', en: 'Data that were never sent: choose a CSV file (time first, then channels such as so2, nox, o2), judged by the limits of the first outfall above. The file is not kept. Rules written by departments are left out here: the platform still applies them to the data it receives.' },
   choose: { zh: '选择 CSV 文件自查', en: 'Check a CSV file' },
   failed: { zh: '以下模型没有判成：{models}', en: 'These models failed: {models}' },
 } as const satisfies Record<string, Text>;
