@@ -99,6 +99,7 @@ export const ACTION_WORDS = {
   'supervision.send-held': { zh: '处理暂缓的督办', en: 'decide on a notice held back' },
   'supervision.confirm-quota': { zh: '核实排放量预警', en: 'confirm a quantity warning' },
   'supervision.report-quota': { zh: '报送超总量月报', en: 'report over-quantity of the month' },
+  'supervision.risk-hint': { zh: '向同行业单位发送风险提示', en: 'point out a risk to units of a trade' },
   'supervision.talk': { zh: '组织约谈', en: 'hold a regulatory talk' },
   'supervision.tell-enforcement': { zh: '将核查结果告知执法机构', en: 'tell enforcement of a recheck' },
 

@@ -116,6 +116,7 @@ export const PERMISSIONS = [
   allow('supervision.recheck', ['monitoring-control'], 'own-authority', 'analyst'),
   allow('supervision.send-held', ['monitoring-control'], 'own-authority'),
   allow('supervision.tell-enforcement', ['monitoring-control'], 'own-authority', 'analyst'),
+  allow('supervision.risk-hint', ['monitoring-control'], 'own-authority'),
   allow('supervision.talk', ENFORCE, 'own-authority'),
   allow('supervision.confirm-quota', ['monitoring-control'], 'own-authority', 'analyst'),
   allow('supervision.report-quota', ['monitoring-control'], 'own-authority'),

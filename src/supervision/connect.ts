@@ -66,4 +66,12 @@ const directoryOf = (registry: () => StoredRegistry): Directory => ({
   outfallName: (outfall) => registry().outfall(outfall)?.attributes['name'] ?? outfall,
   factorName: (outfall, factor) => registry().factorsOf(outfall).find((f) => f.factor === factor)?.factorZh ?? factor,
   medium: (outfall) => registry().outfall(outfall)?.type ?? 'gas',
+  tradeOf(unitId) {
+    const { industry = '', industryZh } = registry().unit(unitId) ?? {};
+    return industry === '' ? undefined : { key: industry, zh: industryZh || industry, en: industry.replaceAll('_', ' ') };
+  },
+  unitsOfTrade: (trade, region) => registry().data.units.flatMap(({ unit, industry }) => {
+    const party = industry === trade ? partyOf(registry(), unit) : undefined;
+    return party?.region === region ? [party] : [];
+  }),
 });

@@ -1,6 +1,7 @@
 import type { Deadline } from '#platform/deadlines';
 import type { Handler } from '#platform/outbox';
 import { asId, type Instant, type SheetId } from '#kernel';
+import { offerHints } from './hint/offer-hint.ts';
 import { announceSheets } from './notice/announce.ts';
 import { climbLadder } from './ladder/climb-ladder.ts';
 import { readClueEvent } from './clue-event.ts';
@@ -40,6 +41,11 @@ export const supervisionHandlers: readonly Handler<SupervisionDeps>[] = [
     on: 'sheet.sent',
     name: 'supervision.announce',
     handle: (deps, tx, event) => announceSheets(tx, deps, (event.payload as { sheetId: string }).sheetId),
+  },
+  {
+    on: 'clue.judged',
+    name: 'supervision.offer-hints',
+    handle: (deps, tx, event) => offerHints(tx, deps, event.payload),
   },
   {
     on: 'unit.lapsed',

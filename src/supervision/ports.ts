@@ -17,12 +17,23 @@ export interface UnitFacts {
   readonly region: RegionKey;
 }
 
+/** A trade (行业) as the register names it. */
+export interface Trade {
+  readonly key: string;
+  readonly zh: string;
+  readonly en: string;
+}
+
 /** Who is registered. Backed by the register; here only what ④ and ⑤ ask of it. */
 export interface Directory {
   unit(unitId: UnitId): UnitFacts | undefined;
   outfallName(outfall: OutfallId): string;
   factorName(outfall: OutfallId, factor: string): string;
   medium(outfall: OutfallId): 'gas' | 'water';
+  /** The trade a unit is registered under; undefined where none is. */
+  tradeOf(unitId: UnitId): Trade | undefined;
+  /** Units of a trade in a region. */
+  unitsOfTrade(trade: string, region: RegionKey): readonly UnitFacts[];
 }
 
 export interface PaperRequest {

@@ -14,6 +14,7 @@ import { clockRule } from './sheet/feedback-clock.ts';
 import { controlRoutes } from './control-routes.ts';
 import { fileRoutes } from './unit-file/file-routes.ts';
 import { laddersIn } from './ladder/ladders.ts';
+import { hintRoutes } from './hint/hint-routes.ts';
 import { heldRoutes } from './notice/held-routes.ts';
 import { recheckSheet } from './sheet/recheck-sheet.ts';
 import { OPEN_STATES, SHEET_STATES, type SheetState } from './sheet/sheet-machine.ts';
@@ -169,6 +170,7 @@ export function supervisionRoutes(app: App, deps: SupervisionDeps): void {
   heldRoutes(app, deps);
   controlRoutes(app, deps);
   fileRoutes(app, deps);
+  hintRoutes(app, deps);
   app.post(
     '/api/unit/sheets/:sheetId/receipt',
     { config: { action: 'supervision.confirm-receipt' }, schema: { tags: ['supervision'], params, response: { 200: sheetSchema } } },

@@ -8,7 +8,7 @@ const OUTFALL = 'QY0001-DA001';
 const CLUE = `${OUTFALL}.1`;
 const CLAIM = { zh: '氮氧化物小时折算浓度连续 6 小时超过限值 50 mg/m3', en: 'NOx: hourly converted mean over the limit of 50 mg/m3 for 6 h' };
 const ROOMS = [
-  '/', '/clues', `/clues/${CLUE}`, '/sheets', '/sheets/held', '/sheets/quotas', '/sheets/talks', '/units/QY0001/file', '/reviews', `/reviews/${CLUE}`, '/cases', '/units', '/units/QY0001', `/outfalls/${OUTFALL}`, '/models', '/models/C01', '/law', '/evidence', '/devices', '/admin',
+  '/', '/clues', `/clues/${CLUE}`, '/sheets', '/sheets/held', '/sheets/quotas', '/sheets/hints', '/sheets/talks', '/units/QY0001/file', '/reviews', `/reviews/${CLUE}`, '/cases', '/units', '/units/QY0001', `/outfalls/${OUTFALL}`, '/models', '/models/C01', '/law', '/evidence', '/devices', '/admin',
 ];
 
 describe('执法工作台 the official workbench', { timeout: 240_000 }, () => {

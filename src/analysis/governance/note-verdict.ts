@@ -14,8 +14,9 @@ export interface ClueVerdict {
 
 /** Keeps what people found of a clue, in the transaction in which they found it: the measure of the models that raised it. */
 export async function noteVerdict(tx: Tx, clock: Clock, { clueId, verdict, reason }: ClueVerdict): Promise<void> {
-  const models = await modelsOfClue(tx, clueId);
-  if (models.length === 0) return;
+  const found = await modelsOfClue(tx, clueId);
+  if (found === undefined) return;
+  const { unit, models } = found;
   await insertVerdict(tx, { id: newId('vdt'), clue: clueId, verdict, reason, models, at: clock.now() });
-  await emit(tx, clock, { type: 'clue.judged', subject: clueId, payload: { clueId, verdict, models } });
+  await emit(tx, clock, { type: 'clue.judged', subject: clueId, payload: { clueId, unit, verdict, models } });
 }

@@ -3,10 +3,9 @@ import { refusalFor, type Actor } from '#access';
 import { instant, toRfc3339, type OutfallId } from '#kernel';
 import { refuse as answer, type App } from '#platform/http';
 import { replyInLines, type Places } from '../backtest-lines.ts';
-import { modelById } from '../catalogue.ts';
 import { refuse } from '../errors.ts';
 import type { Episode } from '../episode.ts';
-import { ruleModels } from '../governance/live-standing.ts';
+import { modelWords } from '../governance/model-words.ts';
 import { runSelfCheck, type SelfCheckDeps, type SelfCheckReport } from './run-self-check.ts';
 
 const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
@@ -30,11 +29,10 @@ function finding(deps: SelfCheckDeps, episode: Episode, title: { zh: string; en:
 }
 
 async function show(deps: SelfCheckDeps, report: SelfCheckReport) {
-  const rules = await ruleModels(deps.db);
-  const titleOf = (id: string) => (modelById(id) ?? rules.findLast((rule) => rule.id === id))?.title ?? { zh: id, en: id };
+  const words = await modelWords(deps.db);
   return {
     report: {
-      findings: report.episodes.map((episode) => finding(deps, episode, titleOf(episode.model))),
+      findings: report.episodes.map((episode) => finding(deps, episode, words(episode.model).title)),
       hours: report.hours, ms: report.ms, failed: [...new Set(report.exceptions.map(({ model }) => model))],
       /** What the stores do not hold: these checks are not exact here. */
       missing: { contacts: report.asked.includes('contacts'), peers: report.asked.includes('peers') },

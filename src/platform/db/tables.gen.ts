@@ -669,6 +669,10 @@ export interface DisclosurePublication {
   facts: string;
   outcome: string;
   prepared_by: string;
+  /**
+   * The person for whom a deputy prepared the text; null where somebody prepared it in his own name.
+   */
+  prepared_for: string | null;
   publication_id: string;
   published_at: number | null;
   /**
@@ -1549,6 +1553,31 @@ export interface ReviewStatement {
   text: string;
 }
 
+export interface RiskHint {
+  authority_id: string;
+  basis: string;
+  /**
+   * Clues that people found right within the days, over the whole region.
+   */
+  clues: string[];
+  days: number;
+  found_units: string[];
+  hint_id: string;
+  model: string;
+  note: string | null;
+  offered_at: number;
+  region: string;
+  settled_at: number | null;
+  settled_by: string | null;
+  state: string;
+  trade: string;
+}
+
+export interface RiskHintUnit {
+  hint_id: string;
+  unit_id: string;
+}
+
 export interface SchemaMigration {
   applied_order: Generated<number>;
   name: string;
@@ -1813,6 +1842,8 @@ export interface DB {
   review_second_opinion: ReviewSecondOpinion;
   review_signature: ReviewSignature;
   review_statement: ReviewStatement;
+  risk_hint: RiskHint;
+  risk_hint_unit: RiskHintUnit;
   schema_migration: SchemaMigration;
   setting: Setting;
   side_record: SideRecord;

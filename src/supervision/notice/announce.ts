@@ -10,15 +10,23 @@ import type { SupervisionDeps } from '../sheet/step-sheet.ts';
 
 const MOST_NAMED = 3;
 
-/** Sends a short text to the unit and to the control staff of its authority, through the channels the region names. */
-export async function tellBoth(tx: Tx, deps: SupervisionDeps, unit: UnitFacts, subject: { readonly kind: string; readonly ids: readonly string[] }, body: string): Promise<void> {
+type Recipients = Parameters<typeof announce>[2]['recipients'];
+type Subject = { readonly kind: string; readonly ids: readonly string[] };
+
+/** Sends a short text to the unit, and to whoever else is named, through the channels the region names. */
+export async function tellUnit(tx: Tx, deps: SupervisionDeps, unit: UnitFacts, subject: Subject, body: string, others: Recipients = []): Promise<void> {
   const today = dayOf(deps.clock.now());
   const channels = deps.law.valueAt('delivery.noticeChannels', unit.region, today).value.filter((key): key is ChannelKey => key !== 'PORTAL');
-  const staff = await peopleWith(tx, 'monitoring-control', unit.authorityId);
   await announce(tx, deps, {
     subject, unitId: unit.unitId, authorityId: unit.authorityId, channels, body, dailyLimit: deps.law.valueAt('supervision.dailyNotices', unit.region, today).value,
-    recipients: [{ audience: 'UNIT', name: unit.name, address: unit.phone }, ...staff.map(({ name, login }) => ({ audience: 'STAFF' as const, name, address: login }))],
+    recipients: [{ audience: 'UNIT', name: unit.name, address: unit.phone }, ...others],
   });
+}
+
+/** The same to the unit and to the control staff of its authority. */
+export async function tellBoth(tx: Tx, deps: SupervisionDeps, unit: UnitFacts, subject: Subject, body: string): Promise<void> {
+  const staff = await peopleWith(tx, 'monitoring-control', unit.authorityId, dayOf(deps.clock.now()));
+  await tellUnit(tx, deps, unit, subject, body, staff.map(({ name, login }) => ({ audience: 'STAFF' as const, name, address: login })));
 }
 
 const shown = (sheet: Sheet): string => (sheet.feedbackDue === null ? '' : `，请于${toRfc3339(sheet.feedbackDue).slice(5, 16).replace('T', ' ')}前反馈`);

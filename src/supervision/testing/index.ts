@@ -38,7 +38,12 @@ export const testUnit = (id: string, more: Partial<UnitFacts> = {}): UnitFacts =
 });
 
 /** Outfalls whose id begins with `W` discharge water. */
-export const testDirectory = (units: readonly UnitFacts[]): Directory => ({
+export const testDirectory = (units: readonly UnitFacts[], trades: ReadonlyMap<UnitId, string> = new Map()): Directory => ({
+  tradeOf(unitId) {
+    const key = trades.get(unitId);
+    return key === undefined ? undefined : { key, zh: `${key}行业`, en: key };
+  },
+  unitsOfTrade: (trade, region) => units.filter((unit) => unit.region === region && trades.get(unit.unitId) === trade),
   unit: (unitId) => units.find((unit) => unit.unitId === unitId),
   outfallName: (outfall) => `${outfall}排放口`,
   factorName: (_outfall, factor) => factor,

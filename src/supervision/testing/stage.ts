@@ -32,7 +32,7 @@ export interface Stage {
   readonly channels: { -readonly [K in keyof Channels]: Channels[K] };
   readonly papers: RememberedPapers;
   /** A unit of a region with an outfall of its own; ids that begin with `W` discharge water. */
-  enter(region: string, outfall?: string): { readonly unit: UnitId; readonly outfall: OutfallId; readonly firm: Actor };
+  enter(region: string, outfall?: string, more?: { readonly trade?: string; readonly authorityId?: AuthorityId }): { readonly unit: UnitId; readonly outfall: OutfallId; readonly firm: Actor };
   /** What an outfall has emitted so far of a permitted amount. */
   emitted(unit: UnitId, outfall: OutfallId, factor: string, cap: PermitCap, usedKg: number): void;
   tell(type: string, event: Told & { readonly clueId: string; readonly unit: string; readonly outfall: string }): Promise<void>;
@@ -55,9 +55,10 @@ export async function supervisionStage(start = '2026-09-14T09:00:00+08:00'): Pro
   const clock = manualClock(instant(Date.parse(start)));
   const papers = rememberedPapers(clock);
   const units: ReturnType<typeof testUnit>[] = [];
+  const trades = new Map<UnitId, string>();
   const permitted: { outfall: OutfallId; unit: UnitId; factor: string }[] = [];
   const amounts = new Map<string, { cap: PermitCap; usedKg: number }[]>();
-  const deps: QuotaDeps = { db: test.db, clock, log: silentLogger(), blobs: openBlobs(folder), law: loadLaw(), directory: testDirectory(units), papers, quantities: {
+  const deps: QuotaDeps = { db: test.db, clock, log: silentLogger(), blobs: openBlobs(folder), law: loadLaw(), directory: testDirectory(units, trades), papers, quantities: {
     permits: () => [...permitted],
     standings: async (outfall, factor, asOf) => (amounts.get(`${outfall} ${factor}`) ?? []).map(({ cap, usedKg }) => permitStanding(cap, usedKg, ['0.8', '1.0'], asOf)),
   } };
@@ -74,9 +75,10 @@ export async function supervisionStage(start = '2026-09-14T09:00:00+08:00'): Pro
       if (!permitted.some((one) => one.outfall === outfall && one.factor === factor)) permitted.push({ outfall, unit, factor });
       amounts.set(`${outfall} ${factor}`, [{ cap, usedKg }]);
     },
-    enter(region, prefix = 'O') {
+    enter(region, prefix = 'O', { trade, authorityId = DEMO_CITY } = {}) {
       const unit = asId<UnitId>(`U${++serial}`);
-      units.push(testUnit(unit, { region: asId<RegionKey>(region) }));
+      units.push(testUnit(unit, { region: asId<RegionKey>(region), authorityId }));
+      if (trade !== undefined) trades.set(unit, trade);
       const firm: Actor = { accountId: asId<AccountId>(`p-${unit}`), name: '企业', roles: ['unit-user'], region: asId<RegionKey>(region), unitId: unit };
       return { unit, outfall: asId<OutfallId>(`${prefix}${serial}`), firm };
     },

@@ -49,6 +49,7 @@ const routes = [
   createRoute({ getParentRoute: at, path: '/clues/$clueId', component: lazyRouteComponent(() => import('./clues/clue-page.tsx'), 'CluePageView') }),
   createRoute({ getParentRoute: at, path: '/sheets', validateSearch: openSearch, component: lazyRouteComponent(() => import('./sheets/sheets-page.tsx'), 'SheetsPage') }),
   createRoute({ getParentRoute: at, path: '/sheets/held', component: lazyRouteComponent(() => import('./sheets/held-page.tsx'), 'HeldPage') }),
+  createRoute({ getParentRoute: at, path: '/sheets/hints', component: lazyRouteComponent(() => import('./sheets/hints-page.tsx'), 'HintsPage') }),
   createRoute({ getParentRoute: at, path: '/sheets/quotas', component: lazyRouteComponent(() => import('./sheets/quotas-page.tsx'), 'QuotasPage') }),
   createRoute({ getParentRoute: at, path: '/sheets/talks', component: lazyRouteComponent(() => import('./sheets/talks-page.tsx'), 'TalksPage') }),
   createRoute({ getParentRoute: at, path: '/sheets/$sheetId', component: lazyRouteComponent(() => import('./sheets/sheet-page.tsx'), 'SheetPageView') }),

@@ -16,7 +16,7 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { items: ({ accountId: string; name: string; roles: (string)[] })[]; authorities: ({ authorityId: string; zh: string; en: string })[] };
+    response: { items: ({ accountId: string; name: string; roles: (string)[]; deputising: ({ role: string; for: string })[] })[]; authorities: ({ authorityId: string; zh: string; en: string })[] };
   };
   'GET /api/access/delegations': {
     params: undefined;
@@ -118,7 +118,7 @@ export interface Routes {
     params: { model: string };
     query: undefined;
     body: undefined;
-    response: { id: string; version: string; title: { zh: string; en: string }; family: string; trigger: "hour" | "tick" | "day"; media: (string)[]; standsAlone: boolean; about: { zh: string; en: string; source: string }; legalHooks: (string)[]; params: Record<string, number>; defaults: Record<string, number>; history: ({ parameter: string; value: number; from: string; proposedBy: string; approvedBy: string; reason: string })[]; last30Days: ({ tier: string; episodes: number; cleared: number })[]; exceptions: { outfalls: number; reason: string } | null; reviewed: { right: number; wrong: number; low: number; high: number } };
+    response: { id: string; version: string; title: { zh: string; en: string }; family: string; trigger: "hour" | "tick" | "day"; media: (string)[]; standsAlone: boolean; about: { zh: string; en: string; source: string }; legalHooks: (string)[]; params: Record<string, number>; defaults: Record<string, number>; history: ({ parameter: string; value: number; from: string; proposedBy: string; approvedBy: string; reason: string })[]; last30Days: ({ tier: string; episodes: number; cleared: number })[]; exceptions: { outfalls: number; reason: string } | null; reviewed: { right: number; wrong: number; low: number; high: number }; overTime: { months: ({ right: number; reviewed: number; low: number; high: number; month: string })[]; changes: ({ proposal: string; kindText: { zh: string; en: string }; from: string; reason: string; before: { right: number; reviewed: number; low: number; high: number }; after: { right: number; reviewed: number; low: number; high: number } })[] } };
   };
   'GET /api/analysis/proposals': {
     params: undefined;
@@ -528,6 +528,12 @@ export interface Routes {
     body: undefined;
     response: { items: ({ quotaId: string; unitId: string; unitName: string; outfall: string; outfallName: string; factor: string; factorName: string; period: string; ratio: string; permitted: string; used: string; share: string; state: "WARNED" | "TO_CONFIRM" | "CONFIRMED" | "REJECTED" | "REPORTED"; stateText: { zh: string; en: string }; documentId: string; documentNo: string; note: string | null; createdAt: string; confirmedAt: string | null; reportId: string | null; clueId: string | null })[]; reports: ({ reportId: string; month: string; documentId: string; documentNo: string; at: string })[] };
   };
+  'GET /api/supervision/risk-hints': {
+    params: undefined;
+    query: { open?: "true" | "false"; limit?: number };
+    body: undefined;
+    response: { items: ({ hintId: string; model: string; modelTitle: { zh: string; en: string }; trade: { zh: string; en: string }; authorityId: string; clues: (string)[]; found: ({ unitId: string; name: string })[]; to: ({ unitId: string; name: string })[]; days: number; title: { zh: string; en: string }; text: { zh: string; en: string }; basis: string; state: "OFFERED" | "SENT" | "DECLINED"; stateText: { zh: string; en: string }; offeredAt: string; settledAt: string | null; note: string | null; maySettle: boolean })[] };
+  };
   'GET /api/supervision/sheets': {
     params: undefined;
     query: { state?: "REMINDED" | "WARNED" | "ORDERED" | "FEEDBACK_PENDING" | "FEEDBACK_OVERDUE" | "FEEDBACK_RECEIVED" | "FEEDBACK_RETURNED" | "SELF_CORRECTED" | "EXPLAINED" | "REFERRED" | "ESTABLISHED"; open?: "true" | "false"; unit?: string; cursor?: string; limit?: number };
@@ -617,6 +623,12 @@ export interface Routes {
     query: undefined;
     body: undefined;
     response: { values: ({ zh: string; en: string; kind: "limits" | "permits" | "outfalls" | "factors" | "meters"; key: string; field: string; outfall: string | null; outfallName: string | null; value: string; measure: string; owner: { zh: string; en: string }; judged: { zh: string; en: string }; source: string; validFrom: string | null; validTo: string | null; thresholds: ({ zh: string; en: string; value: string })[]; openDispute: string | null })[]; disputes: ({ disputeId: string; unitId: string; unitName: string; kind: "limits" | "permits" | "outfalls" | "factors" | "meters"; key: string; field: string; title: { zh: string; en: string }; measure: string; outfall: string | null; outfallName: string | null; factor: string | null; registered: string; proposed: string; fromDay: string | null; reason: string; materials: ({ name: string; sha256: string })[]; raisedAt: string; dueAt: string; article: string; state: "OPEN" | "ACCEPTED" | "REJECTED" | "WITHDRAWN"; owner: { zh: string; en: string }; mayAnswer: boolean; endedAt: string | null; endedBy: string | null; answer: string | null; newValue: string | null; newFrom: string | null })[] };
+  };
+  'GET /api/unit/risk-hints': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { items: ({ hintId: string; title: { zh: string; en: string }; text: { zh: string; en: string }; about: { zh: string; en: string }; sentAt: string })[] };
   };
   'GET /api/unit/sheets': {
     params: undefined;
@@ -1157,6 +1169,18 @@ export interface Routes {
     query: undefined;
     body: { holds: boolean; note: string };
     response: { quotaId: string; unitId: string; unitName: string; outfall: string; outfallName: string; factor: string; factorName: string; period: string; ratio: string; permitted: string; used: string; share: string; state: "WARNED" | "TO_CONFIRM" | "CONFIRMED" | "REJECTED" | "REPORTED"; stateText: { zh: string; en: string }; documentId: string; documentNo: string; note: string | null; createdAt: string; confirmedAt: string | null; reportId: string | null; clueId: string | null };
+  };
+  'POST /api/supervision/risk-hints/:hintId/declination': {
+    params: { hintId: string };
+    query: undefined;
+    body: { reason: string };
+    response: { hintId: string; model: string; modelTitle: { zh: string; en: string }; trade: { zh: string; en: string }; authorityId: string; clues: (string)[]; found: ({ unitId: string; name: string })[]; to: ({ unitId: string; name: string })[]; days: number; title: { zh: string; en: string }; text: { zh: string; en: string }; basis: string; state: "OFFERED" | "SENT" | "DECLINED"; stateText: { zh: string; en: string }; offeredAt: string; settledAt: string | null; note: string | null; maySettle: boolean };
+  };
+  'POST /api/supervision/risk-hints/:hintId/sending': {
+    params: { hintId: string };
+    query: undefined;
+    body: undefined;
+    response: { hintId: string; model: string; modelTitle: { zh: string; en: string }; trade: { zh: string; en: string }; authorityId: string; clues: (string)[]; found: ({ unitId: string; name: string })[]; to: ({ unitId: string; name: string })[]; days: number; title: { zh: string; en: string }; text: { zh: string; en: string }; basis: string; state: "OFFERED" | "SENT" | "DECLINED"; stateText: { zh: string; en: string }; offeredAt: string; settledAt: string | null; note: string | null; maySettle: boolean };
   };
   'POST /api/supervision/sheets/:sheetId/recheck': {
     params: { sheetId: string };

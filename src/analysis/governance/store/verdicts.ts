@@ -1,12 +1,24 @@
+import type { Instant, UnitId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
 import type { Reviewed } from '../decide-cap.ts';
+import type { JudgedClue } from '../precision.ts';
 
 export type Verdict = 'RIGHT' | 'WRONG' | 'OPEN';
 
-/** Models whose findings stand in the clue as it is now; empty for a clue that no model raised. */
-export async function modelsOfClue(tx: Tx, clue: string): Promise<readonly string[]> {
-  const { rows } = await sql<{ models: string[] }>`SELECT models FROM analysis_clue WHERE clue = ${clue}`.execute(tx);
-  return rows[0]?.models ?? [];
+/** The newest verdict of each clue that the model raised. */
+const newestOf = (model: string) => sql`SELECT DISTINCT ON (clue) clue, at, verdict FROM model_verdict WHERE models @> ARRAY[${model}] ORDER BY clue, at DESC, verdict_id DESC`;
+
+/** Unit of the clue and models whose findings stand in it as it is now; undefined for a clue that no model raised. */
+export async function modelsOfClue(tx: Tx, clue: string): Promise<{ readonly unit: UnitId; readonly models: readonly string[] } | undefined> {
+  const { rows } = await sql<{ unit: UnitId; models: string[] }>`SELECT unit_id AS unit, models FROM analysis_clue WHERE clue = ${clue} AND cardinality(models) > 0`.execute(tx);
+  return rows[0];
+}
+
+/** Clues of a model that people found right since a moment and did not open again, with the unit each concerns. */
+export async function foundRight(tx: Tx, model: string, since: Instant): Promise<{ readonly clue: string; readonly unit: UnitId }[]> {
+  const { rows } = await sql<{ clue: string; unit: UnitId }>`SELECT newest.clue, c.unit_id AS unit FROM (${newestOf(model)}) newest JOIN analysis_clue c USING (clue)
+    WHERE newest.verdict = 'RIGHT' AND newest.at >= ${since} ORDER BY newest.clue`.execute(tx);
+  return rows;
 }
 
 export async function insertVerdict(tx: Tx, v: { readonly id: string; readonly clue: string; readonly verdict: Verdict; readonly reason: string; readonly models: readonly string[]; readonly at: number }): Promise<void> {
@@ -15,11 +27,10 @@ export async function insertVerdict(tx: Tx, v: { readonly id: string; readonly c
 }
 
 /** Clues of a model that people have judged and not opened again, the newest verdict of each. */
-export async function reviewedOf(db: Database | Tx, model: string): Promise<Reviewed[]> {
-  const { rows } = await sql<{ at: number; verdict: Verdict }>`SELECT at, verdict FROM (
-      SELECT DISTINCT ON (clue) clue, at, verdict FROM model_verdict WHERE models @> ARRAY[${model}] ORDER BY clue, at DESC, verdict_id DESC) newest
-    WHERE verdict <> 'OPEN' ORDER BY at`.execute(db);
-  return rows.map(({ at, verdict }) => ({ at, wrong: verdict === 'WRONG' }));
+export async function reviewedOf(db: Database | Tx, model: string): Promise<(Reviewed & JudgedClue)[]> {
+  const { rows } = await sql<{ at: number; raisedAt: number; verdict: Verdict }>`SELECT newest.at, c.raised_at AS "raisedAt", newest.verdict
+    FROM (${newestOf(model)}) newest JOIN analysis_clue c USING (clue) WHERE newest.verdict <> 'OPEN' ORDER BY newest.at`.execute(db);
+  return rows.map(({ at, raisedAt, verdict }) => ({ at, raisedAt, wrong: verdict === 'WRONG' }));
 }
 
 /** Waits for others that look at the same model's budget. */

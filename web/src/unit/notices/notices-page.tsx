@@ -4,6 +4,7 @@ import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { Go } from '../parts/go.tsx';
 import { useNotices } from '../parts/queries.ts';
+import { RiskHints } from './risk-hints.tsx';
 import type { Notice } from '../shapes.ts';
 
 const TEXT = {
@@ -37,6 +38,7 @@ export function NoticesPage() {
   return (
     <>
       <PageTitle>{t(TEXT.title)}</PageTitle>
+      <RiskHints />
       <Loaded query={query} isEmpty={(page) => page.items.length === 0}>
         {(page) => <ul className="todo">{page.items.map((notice) => <NoticeItem key={notice.deliveryId} notice={notice} />)}</ul>}
       </Loaded>

@@ -15,6 +15,8 @@ export const useSheet = (sheetId: string) =>
 
 export const useNotices = () => useQuery({ queryKey: ['notices'], enabled: useMay('delivery.read-own'), queryFn: () => ask('GET /api/unit/notices', { query: { limit: 200 } }) });
 
+export const useRiskHints = () => useQuery({ queryKey: ['risk-hints'], enabled: useMay('supervision.read-own'), queryFn: () => call('GET /api/unit/risk-hints') });
+
 export const useSuspicions = () => useQuery({ queryKey: ['suspicions'], enabled: useMay('review.notice-read'), queryFn: () => ask('GET /api/unit/suspicions') });
 
 export const useCases = () => useQuery({ queryKey: ['cases'], enabled: useMay('case.read-own'), queryFn: () => ask('GET /api/unit/cases', { query: { limit: 200 } }) });

@@ -9,6 +9,7 @@ import { useNow } from '../../shared/moment.ts';
 import { Panel } from '../parts/panel.tsx';
 import { useConsent, useMay, useOutfalls, useUnit } from '../parts/queries.ts';
 import type { Outfall } from '../shapes.ts';
+import { RiskHints } from '../notices/risk-hints.tsx';
 import { useDuties, type Duty } from './duties.ts';
 
 const OutfallCurves = lazy(() => import('../outfalls/outfall-curves.tsx'));
@@ -103,7 +104,10 @@ export function TodayPage() {
       <InquiryPanel />
       <ConsentHint />
       <div className="columns">
-        <div><Loaded query={duties}>{(items) => <Duties duties={items} />}</Loaded></div>
+        <div>
+          <Loaded query={duties}>{(items) => <Duties duties={items} />}</Loaded>
+          <RiskHints days={30} />
+        </div>
         <div>{maySee && <Loaded query={outfalls}>{(items) => items.slice(0, 3).map((outfall) => <Curves key={outfall.outfall} outfall={outfall} />)}</Loaded>}</div>
       </div>
     </>
