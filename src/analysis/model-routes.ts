@@ -5,6 +5,7 @@ import { refuse as answer, type App } from '#platform/http';
 import type { LiveRegistry } from '#register';
 import { modelById, modelCatalogue } from './catalogue.ts';
 import { currentModel, readStanding, ruleModels } from './governance/live-standing.ts';
+import { precisionView, showPrecision } from './governance/show-precision.ts';
 import { reviewedOf } from './governance/store/verdicts.ts';
 import { healthOf } from './model-health.ts';
 import { wilson } from './primitives/index.ts';
@@ -31,6 +32,7 @@ const modelItem = z.object({
 const modelPage = modelItem.extend({
   /** What people found of clues it raised: share that was right, with its 95 % Wilson interval. */
   reviewed: z.object({ right: z.number(), wrong: z.number(), low: z.number(), high: z.number() }),
+  overTime: precisionView,
 });
 
 const catalogueReply = z.object({
@@ -89,7 +91,8 @@ function show(model: Model, now: number, s: Statistics): z.infer<typeof modelIte
 async function showPage(db: Database, model: Model, now: number): Promise<z.infer<typeof modelPage>> {
   const [figures, reviewed] = await Promise.all([statistics(db, now), reviewedOf(db, model.id)]);
   const right = reviewed.filter((one) => !one.wrong).length;
-  return { ...show(model, now, figures), reviewed: { right, wrong: reviewed.length - right, ...wilson(right, reviewed.length) } };
+  const overTime = await showPrecision(db, model.id, reviewed);
+  return { ...show(model, now, figures), reviewed: { right, wrong: reviewed.length - right, ...wilson(right, reviewed.length) }, overTime };
 }
 
 /** The whole catalogue by family, with how far each model has come; counts are shown as they are. */

@@ -17,8 +17,10 @@ import { LiveStanding, readStanding } from './live-standing.ts';
 import { noteVerdict } from './note-verdict.ts';
 import { proposeChange, reviseProposal } from './propose-change.ts';
 import { PROPOSAL_STATES, PROPOSAL_TRANSITIONS } from './proposal-machine.ts';
+import { showPrecision } from './show-precision.ts';
 import { proposalEvents } from './store/proposals.ts';
 import { readCaps } from './store/standing.ts';
+import { reviewedOf } from './store/verdicts.ts';
 import { backtestProposal, startShadow } from './try-proposal.ts';
 import { governanceHandlers } from './watch-budget.ts';
 
@@ -93,6 +95,23 @@ describe('模型治理 governance of models', () => {
     expect(events.at(-1)?.reason).toBe(WHY);
     const leaves = await sql<{ n: number }>`SELECT count(*)::int AS n FROM evidence_leaf WHERE convert_from(bytes, 'UTF8')::jsonb->>'ref' = ${proposal}`.execute(t.db);
     expect(leaves.rows[0]?.n).toBe(4);
+  });
+
+  it('[NX-3.5c] 阈值修改生效前后产生的线索，由人工复核的结论分别计出属实率', async () => {
+    const [change] = (await showPrecision(t.db, 'B01', [])).changes;
+    const from = Date.parse(change?.from ?? '');
+    const clue = async (id: string, raisedAt: number, verdict: 'RIGHT' | 'WRONG') => {
+      await sql`INSERT INTO analysis_clue (clue, version, known_at, outfall, unit_id, tier, raised_at, start_at, end_at, models, factors, provisional, cleared, score, body)
+        VALUES (${id}, 1, 0, 'O', 'U', 'WARN', ${raisedAt}, 0, 0, '{B01}', '{}', false, false, 1, '{}')`.execute(t.db);
+      await t.db.transaction().execute((tx) => noteVerdict(tx, clock, { clueId: id, verdict, reason: 'list' }));
+    };
+    await clue('before-1', from - DAY, 'WRONG');
+    await clue('before-2', from - 1, 'RIGHT');
+    await clue('after-1', from, 'RIGHT');
+    const { changes, months } = await showPrecision(t.db, 'B01', await reviewedOf(t.db, 'B01'));
+    expect(changes).toMatchObject([{ kindText: { zh: '调整参数' }, reason: WHY, before: { right: 1, reviewed: 2 }, after: { right: 1, reviewed: 1 } }]);
+    expect(months.reduce((sum, one) => sum + one.reviewed, 0)).toBe(3);
+    await drainOutbox(deps(), governanceHandlers);
   });
 
   it('[JS-10.1] 部门规则：有错不收，逐版留存，批准之日起为模型，停用之日起不再判断', async () => {

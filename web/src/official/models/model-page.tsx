@@ -12,6 +12,7 @@ import { measureName } from './measure-words.ts';
 import { hookIn } from './reason-words.ts';
 import { ModelStanding } from '../rules/model-standing.tsx';
 import { useMe } from '../../shared/sign-in.tsx';
+import { Precision } from './precision.tsx';
 import { ModelRecord } from './record.tsx';
 import { FAMILIES, isFamily, spoken } from './words.ts';
 
@@ -84,6 +85,7 @@ export function ModelPageView() {
                   <Typography.Text type="secondary">{t(TEXT.source)}：{model.about.source}</Typography.Text>
                 </Card>
                 <ModelRecord model={model} />
+                <Precision overTime={model.overTime} />
                 <Clues modelId={modelId} />
               </Flex>
               <Flex vertical gap={12} style={{ minWidth: 0 }}>
