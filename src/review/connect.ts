@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import type { StoredRegistry } from '#register';
 import type { SupervisionDeps } from '#supervision';
+import { declaredAround } from './facts/declared.ts';
 import { gatherFacts } from './facts/gather-facts.ts';
 import type { ReviewDeps } from './ports.ts';
 import { suggestViolations } from './facts/suggest-violations.ts';
@@ -12,6 +13,7 @@ export function connectReview(deps: SupervisionDeps, registry: () => StoredRegis
     draw: () => randomInt(2 ** 32) / 2 ** 32,
     facts: {
       gather: (clue) => gatherFacts({ db: deps.db, registry, now: () => deps.clock.now() }, clue),
+      declared: (clue) => declaredAround(registry(), clue),
       suggestViolations: (clue) => suggestViolations(clue.rule, (clue.outfall === null ? undefined : registry().outfall(clue.outfall)?.type) ?? 'gas'),
     },
   };

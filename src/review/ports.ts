@@ -1,4 +1,5 @@
 import type { SupervisionDeps } from '#supervision';
+import type { Declared } from './facts/declared.ts';
 import type { PrecheckInput } from './facts/precheck.ts';
 import type { PoolClue } from './store/clues.ts';
 
@@ -8,6 +9,8 @@ export interface ClueFacts {
   gather(clue: PoolClue): Promise<PrecheckInput>;
   /** Codes of violation types the clue's models speak for, best first; people choose. */
   suggestViolations(clue: PoolClue): readonly string[];
+  /** What was approved, permitted and declared around the clue, as the register holds it. */
+  declared(clue: PoolClue): Declared;
 }
 
 export interface ReviewDeps extends SupervisionDeps {

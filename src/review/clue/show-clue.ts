@@ -124,6 +124,7 @@ export async function showClue(deps: ReviewDeps, actor: Actor, clueId: ClueId): 
     ...showRow(deps, clue),
     next: await nextActs(deps, clue, actor),
     suggestedViolations: deps.facts.suggestViolations(clue),
+    declared: deps.facts.declared(clue),
     steps: steps.map((s) => ({ ...s, detail: blind && s.act === 'sign' ? {} : s.detail, at: toRfc3339(s.at), actor: nameActed(s, nameOf(s.actorId)) })),
     ...(await showOpinions(deps, clue, actor)),
     reviews: shownReviews,

@@ -146,6 +146,20 @@ describe('around a review', () => {
     expect((await stepsOf(desk.db, clueId)).filter((step) => step.act === 'take-part').map((step) => step.detail['outcome'])).toEqual(['HEARD', 'EXCUSED']);
   });
 
+  it('[JS-6.3] 监测部门为审核提供技术支撑：就设备管理和质量控制提出技术意见，意见随审核留存，没有听取不能作结论', async () => {
+    const { clueId, reviewId } = await taken(desk.deps);
+    const monitoring = desk.official('lab', 'lab');
+    for (const action of ['ingest.status', 'ingest.quarantine-read', 'quality.read', 'register.read'] as const) expect([action, can(monitoring, action)]).toEqual([action, true]);
+    await must(inviteMember(desk.deps, lead(), clueId, { accountId: monitoring.accountId, department: 'MONITORING', question: '分析仪校准和比对记录能否支持该时段数据' }));
+    await signBoth(desk.deps, technical(), legal(), reviewId);
+    expect(await concludeReview(desk.deps, lead(), reviewId, pass)).toMatchObject({ code: 'REVIEW-011' });
+    const [asked] = await invitationsOf(desk.db, clueId);
+    const said = '校准在有效期内，零点、量程漂移均未超要求，比对合格';
+    await must(answerInvitation(desk.deps, monitoring, clueId, asked!.invitationId, { outcome: 'HEARD', text: said }));
+    await must(concludeReview(desk.deps, lead(), reviewId, pass));
+    expect((await stepsOf(desk.db, clueId)).find((step) => step.act === 'take-part')).toMatchObject({ actorId: monitoring.accountId, detail: { department: 'MONITORING', note: said } });
+  });
+
   it('recusal: declared or asked for, decided by the lead, that of the lead by the head; what was signed by who withdrew is void', async () => {
     const { clueId, reviewId } = await taken(desk.deps);
     await signBoth(desk.deps, technical(), legal(), reviewId);

@@ -23,4 +23,5 @@ export function soundInput(clue: Pick<PoolClue, 'unitId' | 'outfall' | 'periodFr
 export const soundFacts = (more: () => Partial<PrecheckInput> = () => ({})): ClueFacts => ({
   gather: async (clue) => soundInput(clue, more()),
   suggestViolations: () => ['AIR_EXCEED'],
+  declared: () => ({ approvals: [], totals: [], samples: [], waste: [] }),
 });

@@ -1,3 +1,4 @@
+import type { Declared } from './clues/declared.tsx';
 import type { SheetWay } from '../shared/supervision/words.ts';
 import { call, type RouteName } from '../shared/api.ts';
 import type { Routes } from '../shared/api.gen.ts';
@@ -145,6 +146,7 @@ export interface NextAct extends Words {
 export interface CluePage extends ClueRow {
   readonly next: readonly NextAct[];
   readonly suggestedViolations: readonly string[];
+  readonly declared: Declared;
   readonly leadsHere: boolean;
   readonly invitations: readonly {
     readonly invitationId: string; readonly name: string; readonly department: Words; readonly question: string; readonly invitedBy: string; readonly at: string; readonly mine: boolean; readonly excusable: boolean;

@@ -6,6 +6,7 @@ import { msOf } from '../../shared/moment.ts';
 import { DeadlineList } from '../parts/deadline-list.tsx';
 import { OutcomeMark } from '../parts/tags.tsx';
 import type { CluePage, Outcome, ReviewView } from '../shapes.ts';
+import { DeclaredCard } from './declared.tsx';
 import type { Analysis } from './why.tsx';
 
 const TEXT = {
@@ -63,6 +64,7 @@ export function ClueSide({ clue, analysis, asOf, setAsOf }: { clue: CluePage; an
     <Flex vertical gap={12}>
       <Card size="small" title={t(TEXT.clocks)}><DeadlineList rows={clue.deadlines} names={{ [clue.unitId]: clue.unitName }} /></Card>
       <Card size="small" title={t(TEXT.check)}><Precheck clue={clue} /></Card>
+      <DeclaredCard declared={clue.declared} />
       <Card size="small" title={t(TEXT.sheet)}>
         {clue.sheet === null ? <Typography.Text type="secondary">{t(TEXT.noSheet)}</Typography.Text> : (
           <Flex vertical gap={4}>
