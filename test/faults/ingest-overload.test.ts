@@ -112,7 +112,7 @@ describe('gateway under load', () => {
 });
 
 describe('gateway and its database', () => {
-  it('fault:F03 nothing is answered while it is not committed', { timeout: 30_000 }, async () => {
+  it('[JS-19] fault:F03 nothing is answered while it is not committed', { timeout: 30_000 }, async () => {
     await start({});
     const device = new TestDevice(42);
     await device.dial(port);

@@ -97,7 +97,7 @@ describe('kill -9 of any process of the platform while devices send', () => {
     rmSync(folder, { recursive: true, force: true });
   }, 60_000);
 
-  it(`[PAPER-0.1] [JS-25.2] fault:F01 ${ROUNDS} times: no acknowledged frame is missing, none counts twice, the log holds`, { timeout: 420_000 }, async () => {
+  it(`[PAPER-0.1] [JS-19] [JS-25.2] fault:F01 ${ROUNDS} times: no acknowledged frame is missing, none counts twice, the log holds`, { timeout: 420_000 }, async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const victim = VICTIMS[round % VICTIMS.length] as string;
       const acknowledged = devices.reduce((sum, device) => sum + device.acknowledged.size, 0);

@@ -15,7 +15,7 @@ export interface Colleague extends Account {
 export async function colleaguesOf(db: Database | Tx, authorityId: AuthorityId, today: CalendarDay): Promise<Colleague[]> {
   const people = await authorityPeople(db, authorityId);
   const delegations = await delegationsTo(db, people.map((one) => one.accountId), today);
-  const principals = new Map((await accountsOf(db, delegations.map((one) => one.from))).map((one) => [one.accountId, one]));
+  const principals = new Map((delegations.length === 0 ? [] : await accountsOf(db, delegations.map((one) => one.from))).map((one) => [one.accountId, one]));
   return people.map((deputy) => ({
     ...deputy,
     deputising: delegations.filter((one) => one.to === deputy.accountId).flatMap((delegation) => {

@@ -112,7 +112,7 @@ describe('model:C08 repeated block', () => {
     }
     return w;
   };
-  it('finds a day that was sent before, at its distance, and stands alone when two instruments agree', () => {
+  it('[PAPER-3.2-2] finds a day that was sent before, at its distance, and stands alone when two instruments agree', () => {
     const [f] = raised(c08, replay(gas(), [SO2, NOX]), at(36, 2));
     expect(f).toMatchObject({ tier: 'WORK_ORDER', start: at(35), end: at(36), factors: [NOX, SO2], standsAloneHere: expect.any(String) });
     expect(f?.stats['lagDays']).toBe(8);
