@@ -42,7 +42,7 @@ describe('结合审批、许可和申报资料研判', () => {
     ]);
     expect(declared.totals).toEqual([{ factor: 'a21002', name: 'a21002', annualKg: 10_000 }]);
     expect(declared.samples.map((one) => one.value)).toEqual(['28', '31']);
-    expect(declared.waste).toEqual([{ month: '2026-07', waste: '', generated: 4, shipped: 3, disposed: 0, stock: 1, submittedAt: '2026-08-05T09:00:00+08:00' }]);
+    expect(declared.waste).toEqual([{ month: '2026-07', waste: '', generated: 4, shipped: 3, disposed: 0, stock: 1, submittedAt: '2026-08-05T09:00:00.000+08:00' }]);
     expect(declaredAround(registryOf({ permit_no: 'P-1', permit_from: '2021-07-01', permit_to: '2026-07-31' }), clue).approvals).toMatchObject([{ covers: true }]);
   });
 
