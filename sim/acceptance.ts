@@ -4,7 +4,7 @@ import { samplingSteps } from './plants/water.ts';
 import { at } from './processes.ts';
 import { makeProvince } from './province.ts';
 import { simulateOutfall, type OutfallResult } from './simulate-outfall.ts';
-import { makeWeather } from './weather.ts';
+import { provinceWeather } from './weather.ts';
 
 /** Statistics of simulator.md §10 for one outfall, named as in its tables. */
 export type Statistics = Readonly<Record<string, number>>;
@@ -12,11 +12,11 @@ export type Statistics = Readonly<Record<string, number>>;
 /** Honest outfalls of one industry without stops, at 0.01 resolution and one-hour cycles, as the reference run was made. */
 export function* idealOutfalls(seed: string, industry: Industry, outfalls: number, days: number): Generator<OutfallResult> {
   const grid = makeGrid(Date.UTC(2026, 2, 1), days, 10);
-  const weather = makeWeather(seed, 'province', grid);
+  const weatherOf = provinceWeather(seed, grid);
   const enterprises = makeProvince({ seed, outfalls, industries: [industry], resolution: 0.01, cycleHours: 1, traits: false });
-  for (const site of enterprises.flatMap((e) => e.outfalls)) {
+  for (const { site, county } of enterprises.flatMap((e) => e.outfalls.map((o) => ({ site: o, county: e.county })))) {
     yield simulateOutfall({
-      seed, site, ordinal: 0, alone: false, grid, weather, until: grid.start + days * DAY, inject: 'none', benign: false, ideal: true,
+      seed, site, ordinal: 0, alone: false, grid, weather: weatherOf(county), until: grid.start + days * DAY, inject: 'none', benign: false, ideal: true,
     });
   }
 }

@@ -37,6 +37,10 @@ export interface Kind {
   readonly media: readonly Medium[];
   readonly industries?: readonly Industry[];
   readonly eligible?: (site: Site) => boolean;
+  /** True for events of a stormwater outlet; all others keep away from it. */
+  readonly drain?: boolean;
+  /** Cheats that do not take turns but come by themselves so often in 60 days, in dry weather where they are of a drain. */
+  readonly rate?: number;
   /** Duration, hours. */
   readonly hours: Range;
   /** False where the event may also fall into stops. Default true. */

@@ -8,7 +8,7 @@ import { swapTimes } from './plants/power.ts';
 import { at } from './processes.ts';
 import { isOver } from './exceedances.ts';
 import { randomStream } from './random.ts';
-import type { Hours, Label, Ledger, Run, Site, Stop, WaterPlant } from './world.ts';
+import { isDrain, type Hours, type Label, type Ledger, type Run, type Site, type Stop, type WaterPlant } from './world.ts';
 
 export const emptyLedger = (): Ledger => ({
   marks: [], maintenance: [], orders: [], selfMonitoring: [], doors: [], video: [], calibrations: [], permits: [], labels: [],
@@ -44,16 +44,18 @@ export function recordTraits(run: Run, until: number): void {
   if (site.redundant) for (const t of swapTimes(grid)) if (t < until) add('redundant_swap', t, t + HOUR);
   if (site.medium === 'water' && site.cycleHours === 2) add('held_result', grid.start, until);
   for (const trait of site.traits) add(trait, grid.start, until, ['a21026']);
-  if (site.industry.key !== 'municipal') return;
-  let wetSince: number | undefined;
-  for (let i = 0; i < indexAt(grid, until); i++) {
-    const wet = at(run.truth.flow, i) > 1.5 * (site.plant as WaterPlant).flow;
-    if (wet && wetSince === undefined) wetSince = timeAt(grid, i);
-    if (!wet && wetSince !== undefined) {
-      if (timeAt(grid, i) - wetSince >= 3 * HOUR) add('rain_dilution', wetSince, timeAt(grid, i));
+  const addWet = (kind: string, least: number, hours: number): void => {
+    let wetSince: number | undefined;
+    for (let i = 0; i < indexAt(grid, until); i++) {
+      const wet = at(run.truth.flow, i) - at(run.influence.flow, i) > least;
+      if (wet && wetSince === undefined) wetSince = timeAt(grid, i);
+      if (wet || wetSince === undefined) continue;
+      if (timeAt(grid, i) - wetSince >= hours * HOUR) add(kind, wetSince, timeAt(grid, i));
       wetSince = undefined;
     }
-  }
+  };
+  if (isDrain(site)) addWet('rain_runoff', 0.05, 0.5);
+  else if (site.industry.key === 'municipal') addWet('rain_dilution', 1.5 * (site.plant as WaterPlant).flow, 3);
 }
 
 /** Permit of every pollutant; where a total is to be exceeded, what was used before decides when. */

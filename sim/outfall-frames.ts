@@ -5,6 +5,7 @@ import { sideFrames } from './devices/side-frames.ts';
 import { indexAt } from './grid.ts';
 import { at } from './processes.ts';
 import { randomStream } from './random.ts';
+import { isDrain } from './world.ts';
 import type { OutfallResult } from './simulate-outfall.ts';
 
 export type { TimedFrame };
@@ -40,6 +41,7 @@ export function outfallFrames(result: OutfallResult, from: number, to: number, w
       frames.push({ at: Math.round(due), frame });
     }
   }
+  if (isDrain(site)) return frames;
   for (const f of doorFrames(run.seed, site, grid, run.ledger, run.influence.dark)) if (f.at >= from && f.at < to) frames.push(f);
   if (withPower) frames.push(...powerFrames(run.seed, site, grid, run.reportedPower, from, to).filter((f) => f.at >= from && f.at < to));
   if (withSide) frames.push(...sideFrames(run, from, to));

@@ -2,8 +2,11 @@ import { LOOKALIKE_RATE, LOOKALIKES } from './benign/lookalikes.ts';
 import { CHEATS } from './cheats/cheats.ts';
 import { makeEpisode, type Episode, type Kind } from './event.ts';
 import { DAY, endOf, floorDay, HOUR, indexAt, type Grid } from './grid.ts';
+import { isDryWeather } from './plants/storm-drain.ts';
+import { arrivals } from './processes.ts';
 import { randomStream, type Random } from './random.ts';
-import { RUN, type Site } from './world.ts';
+import type { Weather } from './weather.ts';
+import { isDrain, RUN, type Site } from './world.ts';
 
 /** A wish: this kind, there and then. What is left out is drawn. */
 export interface InjectRequest {
@@ -23,6 +26,7 @@ export interface PlanOptions {
   readonly alone: boolean;
   readonly grid: Grid;
   readonly state: Uint8Array;
+  readonly weather: Weather;
   /** Planned events end before this instant; later time belongs to the live province. */
   readonly until: number;
   readonly inject: 'default' | 'none' | readonly InjectRequest[];
@@ -49,6 +53,8 @@ export function planEvents(o: PlanOptions): Episode[] {
       if (start !== undefined) events.push(makeEpisode(kind, start, start + length, o.site, o.grid, random));
     }
   }
+  // Placed last, so that all others lie where they would lie without them.
+  if (o.inject === 'default') placeByRate(o, events);
   events.push(...planRequests(o, o.liveInject ?? [], 'live'));
   return events.sort((a, b) => a.start - b.start);
 }
@@ -57,15 +63,17 @@ export function planEvents(o: PlanOptions): Episode[] {
 export const fitsSite = (kind: Kind, o: Pick<PlanOptions, 'site' | 'alone'>): boolean =>
   kind.media.includes(o.site.medium) &&
   (kind.industries === undefined || kind.industries.includes(o.site.industry.key)) &&
+  (kind.drain === true) === isDrain(o.site) &&
   (kind.eligible?.(o.site) ?? true) &&
   (kind.alone !== true || o.alone);
 
 /** Three outfalls in ten stay clean; the others cheat every few days after a clean warm-up of 21 days. */
 function planCheats(o: PlanOptions): Episode[] {
   const random = randomStream(o.seed, o.site.id, 'cheats');
-  if (random.chance(0.3)) return [];
-  const order = randomStream(o.seed, 'province', 'cheat-order').shuffle(Object.keys(CHEATS));
+  if (staysClean(random)) return [];
+  const order = randomStream(o.seed, 'province', 'cheat-order').shuffle(Object.keys(CHEATS).filter((k) => CHEATS[k]?.rate === undefined));
   const eligible = order.filter((k) => fitsSite(CHEATS[k] as Kind, o));
+  if (eligible.length === 0) return [];
   const events: Episode[] = [];
   let next = (o.ordinal * 5) % eligible.length;
   let t = o.grid.start + WARM_UP + random.uniform(0, 3) * DAY;
@@ -86,6 +94,23 @@ function planCheats(o: PlanOptions): Episode[] {
   return events;
 }
 
+const staysClean = (random: Random): boolean => random.chance(0.3);
+
+/** Cheats with a rate, on outfalls that do not stay clean, where nothing else lies. */
+function placeByRate(o: PlanOptions, events: Episode[]): void {
+  if (staysClean(randomStream(o.seed, o.site.id, 'cheats'))) return;
+  for (const [name, kind] of Object.entries(CHEATS)) {
+    if (kind.rate === undefined || !fitsSite(kind, o)) continue;
+    const times = arrivals(randomStream(o.seed, o.site.id, `rate-${name}`), o.grid.start + WARM_UP, o.until, kind.rate / 60);
+    for (const [k, from] of times.entries()) {
+      const own = randomStream(o.seed, o.site.id, `rate-${name}-${k}`);
+      const length = own.uniform(...kind.hours) * HOUR;
+      const start = findStart(o, kind, own, from, length, events);
+      if (start !== undefined) events.push(makeEpisode(name, start, start + length, o.site, o.grid, own));
+    }
+  }
+}
+
 /** First start at or after `from` at which the whole event runs and keeps its distance from the others. */
 function findStart(o: PlanOptions, kind: Kind, random: Random, from: number, length: number, others: readonly Episode[]): number | undefined {
   let t = from;
@@ -94,7 +119,7 @@ function findStart(o: PlanOptions, kind: Kind, random: Random, from: number, len
     const end = start + length;
     if (end > o.until) return undefined;
     const near = others.find((e) => e.kind !== 'exceed_total' && start < e.end + APART && end > e.start - APART);
-    if (start >= from && near === undefined && (kind.running === false || runsThrough(o, start, end))) return start;
+    if (start >= from && near === undefined && (kind.running === false || runsThrough(o, start, end)) && (kind.drain !== true || staysDry(o, start, end))) return start;
     t = near === undefined ? t + 12 * HOUR : Math.max(t + 12 * HOUR, near.end + APART + random.uniform(0, 12) * HOUR);
   }
   return undefined;
@@ -104,6 +129,8 @@ function runsThrough(o: PlanOptions, start: number, end: number): boolean {
   for (let i = indexAt(o.grid, start); i < indexAt(o.grid, end); i++) if (o.state[i] !== RUN) return false;
   return true;
 }
+
+const staysDry = (o: PlanOptions, start: number, end: number): boolean => isDryWeather(o.weather, o.grid, indexAt(o.grid, start), indexAt(o.grid, end));
 
 /** Exactly what was asked for; a request that does not fit the outfall's trade is passed over. */
 function planRequests(o: PlanOptions, requests: readonly InjectRequest[], stream: string): Episode[] {

@@ -1,7 +1,7 @@
 import { COUNTIES, companyName, creditCode, operatorName, personName, roadAddress, type County } from './names.ts';
 import { DEFAULT_INDUSTRIES, INDUSTRIES } from './plants/industries.ts';
 import type { Industry, IndustryRow } from './plants/industry.ts';
-import { makeSite } from './site.ts';
+import { makeDrainSite, makeSite } from './site.ts';
 import { randomStream } from './random.ts';
 import type { Variation } from './variation.ts';
 import type { Enterprise, Site } from './world.ts';
@@ -15,6 +15,8 @@ export interface ProvinceOptions {
   readonly resolution?: number;
   /** Every analyser gets this cycle (acceptance runs). */
   readonly cycleHours?: number;
+  /** Also the stormwater outlets of units that have one, beside the number of outfalls. Default false. */
+  readonly stormDrains?: boolean;
   /** False leaves out outfalls that are unusual from birth. Default true. */
   readonly traits?: boolean;
   /** How plants and instruments differ from the page. Default: not at all. */
@@ -69,7 +71,7 @@ function makeEnterprise(options: ProvinceOptions, k: number, industry: IndustryR
   const wanted = Math.min(atMost, random.int(...industry.outfallsPerSite));
   const sites: Site[] = [];
   for (let j = 0; j < wanted; j++) sites.push(makeSite(options, id, industry, j, k));
-  return { ...base, outfalls: sites };
+  return { ...base, outfalls: sites, drains: options.stormDrains === true && industry.stormDrain === true ? [makeDrainSite(options, id, industry, k)] : [] };
 }
 
 export const countyOf = (enterprise: Enterprise): County =>

@@ -9,16 +9,16 @@ import { labelOf, type Episode, type Kind } from './event.ts';
 import type { Grid } from './grid.ts';
 import { emptyLedger, naturalExceedances, recordStops, recordTraits, sampleByHand, setPermits } from './ledger.ts';
 import { planEvents, type PlanOptions } from './plan.ts';
+import { addFurnace } from './plants/furnace.ts';
 import { makeGas } from './plants/gas.ts';
 import { makeLoad, planStops, plantStates } from './plants/load.ts';
 import { makePower } from './plants/power.ts';
+import { makeDrain } from './plants/storm-drain.ts';
 import { makeWater } from './plants/water.ts';
 import type { FactorCode } from './plants/industry.ts';
-import type { Weather } from './weather.ts';
-import type { Hours, Influence, Run, Truth } from './world.ts';
+import { isDrain, type Hours, type Influence, type Run, type Truth } from './world.ts';
 
-export interface OutfallOptions extends Pick<PlanOptions, 'seed' | 'site' | 'ordinal' | 'alone' | 'grid' | 'until' | 'inject' | 'benign' | 'liveInject'> {
-  readonly weather: Weather;
+export interface OutfallOptions extends Pick<PlanOptions, 'seed' | 'site' | 'ordinal' | 'alone' | 'grid' | 'until' | 'inject' | 'benign' | 'liveInject' | 'weather'> {
   /** No stops, no calibrations, no losses: the conditions of the acceptance table (simulator.md §10). */
   readonly ideal?: boolean;
 }
@@ -52,7 +52,7 @@ export function simulateOutfall(o: OutfallOptions): OutfallResult {
   const truth = makeTruth(o, stops, state, influence);
   recordStops(seed, site, stops, ledger);
   const { channels, sampled } = readInstruments(seed, site, grid, truth, ledger, ideal);
-  if (!ideal) planVisits(seed, site, grid, ledger);
+  if (!ideal && !isDrain(site)) planVisits(seed, site, grid, ledger);
   const transport = planTransport(seed, site, grid, influence.dark, ledger, ideal);
   const run: Run = {
     seed, grid, site, weather: o.weather, stops, influence, truth, channels, sampled,
@@ -80,18 +80,28 @@ function finishLedger(run: Run, hours: Hours, events: readonly Episode[], until:
 function blankInfluence(grid: Grid): Influence {
   return {
     ln: new Map(), load: new Float64Array(grid.n).fill(Number.NaN), treatment: new Float64Array(grid.n).fill(1),
-    steady: new Uint8Array(grid.n), flow: new Float64Array(grid.n), held: new Uint8Array(grid.n), dark: new Uint8Array(grid.n),
+    steady: new Uint8Array(grid.n), flow: new Float64Array(grid.n), furnace: new Float64Array(grid.n), held: new Uint8Array(grid.n), dark: new Uint8Array(grid.n),
   };
 }
 
 function makeTruth(o: OutfallOptions, stops: Run['stops'], state: Uint8Array, influence: Influence): Truth {
-  const { seed, site, grid, weather } = o;
+  const { seed, site, grid } = o;
   const load = makeLoad(seed, site, grid, stops, influence);
-  const made: { flow: Float64Array; values: Map<FactorCode, Float64Array> } =
-    site.plant.kind === 'gas'
-      ? makeGas(seed, site, site.plant, grid, weather, load, state, influence)
-      : makeWater(seed, site, site.plant, grid, weather, load, state, influence);
+  const made = flowOf(o, load, state, influence);
   const power = makePower(seed, site, grid, load, state, made.flow, influence);
   return { load, state, flow: made.flow, values: made.values, power };
 }
 
+
+function flowOf(o: OutfallOptions, load: Float64Array, state: Uint8Array, influence: Influence): { flow: Float64Array; values: Map<FactorCode, Float64Array> } {
+  const { seed, site, grid, weather } = o;
+  const { plant } = site;
+  if (plant.kind === 'water') {
+    return plant.catchment === undefined
+      ? makeWater(seed, site, plant, grid, weather, load, state, influence)
+      : makeDrain(seed, site, plant, plant.catchment, grid, weather, influence);
+  }
+  const made = makeGas(seed, site, plant, grid, weather, load, state, influence);
+  addFurnace(made.values, seed, site, plant, grid, weather, load, state, influence);
+  return made;
+}

@@ -9,8 +9,8 @@ import { makeProvince } from './province.ts';
 import { simulateOutfall, type OutfallResult } from './simulate-outfall.ts';
 import type { Variation } from './variation.ts';
 import { makeWaste } from './waste.ts';
-import { makeWeather, type Weather } from './weather.ts';
-import type { Enterprise, Label, Site } from './world.ts';
+import { provinceWeather } from './weather.ts';
+import { isDrain, type Enterprise, type Label, type Site } from './world.ts';
 import { openCapture, type Compression } from './write-capture.ts';
 import { openCsv } from './write-csv.ts';
 import { openRegistry } from './write-registry.ts';
@@ -39,6 +39,8 @@ export interface SimulateOptions {
   readonly powerFrames?: boolean;
   /** Devices beside the outfalls' own: analysers before treatment, meters of the water taken in. Default false. */
   readonly sideDevices?: boolean;
+  /** Stormwater outlets of plants whose yards have one, beside `outfalls`. Default false. */
+  readonly stormDrains?: boolean;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -80,16 +82,18 @@ export async function simulate(options: SimulateOptions): Promise<SimulateSummar
   const exceedances = openCsv(join(options.outDir, 'exceedances.csv'), ['outfall', 'factor', 'start_ms', 'end_ms', 'ratio', 'clear']);
   let enterprises = 0;
   let done = 0;
-  registry.weather(grid, provinceWeather(options.seed, grid), until);
+  const counties = new Set<string>();
   for (const { enterprise, sites } of walkProvince(options, grid, until)) {
     enterprises++;
     registry.enterprise(enterprise);
     const loads: Float64Array[] = [];
     for (const { site, result } of sites()) {
+      if (!counties.has(enterprise.county)) registry.weather(enterprise.county, grid, result.run.weather, until);
+      counties.add(enterprise.county);
       capture.add(outfallFrames(result, grid.start, until, options.powerFrames === true, true, options.sideDevices === true));
       registry.outfall(enterprise, result.run, until);
       for (const e of exceedancesOf(result.run, result.hours, until)) exceedances.row([site.id, e.factor, e.start, e.end, e.ratio.toFixed(4), e.clear]);
-      loads.push(result.run.truth.load);
+      if (!isDrain(site)) loads.push(result.run.truth.load);
       labels.push(...labelLines(result.run.ledger.labels, enterprise, site, until));
       done++;
       options.onProgress?.(done, options.outfalls);
@@ -108,7 +112,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateSummar
   return { enterprises, outfalls: done, frames, labels: sorted.length, labelKinds: countKinds(sorted), from: grid.start, until, capturePath, labelsPath };
 }
 
-export interface WalkOptions extends Pick<SimulateOptions, 'seed' | 'outfalls' | 'industries' | 'inject' | 'benign' | 'variation'> {
+export interface WalkOptions extends Pick<SimulateOptions, 'seed' | 'outfalls' | 'industries' | 'inject' | 'benign' | 'variation' | 'stormDrains'> {
   readonly liveInject?: readonly InjectRequest[];
 }
 
@@ -116,19 +120,19 @@ export interface WalkOptions extends Pick<SimulateOptions, 'seed' | 'outfalls' |
 export function* walkProvince(
   options: WalkOptions, grid: Grid, until: number,
 ): Generator<{ enterprise: Enterprise; sites: () => Generator<{ site: Site; result: OutfallResult }> }> {
-  const weather = provinceWeather(options.seed, grid);
+  const weatherOf = provinceWeather(options.seed, grid);
   let ordinal = 0;
   const province = makeProvince({
     seed: options.seed, outfalls: options.outfalls, ...(options.industries === undefined ? {} : { industries: options.industries }),
-    traits: options.benign !== false, ...(options.variation === undefined ? {} : { variation: options.variation }),
+    traits: options.benign !== false, stormDrains: options.stormDrains === true, ...(options.variation === undefined ? {} : { variation: options.variation }),
   });
   for (const enterprise of province) {
     const first = ordinal;
     ordinal += enterprise.outfalls.length;
     const sites = function* (): Generator<{ site: Site; result: OutfallResult }> {
-      for (const [k, site] of enterprise.outfalls.entries()) {
+      for (const [k, site] of [...enterprise.outfalls, ...enterprise.drains].entries()) {
         const result = simulateOutfall({
-          seed: String(options.seed), site, ordinal: first + k, alone: enterprise.outfalls.length === 1, grid, weather, until,
+          seed: String(options.seed), site, ordinal: first + k, alone: enterprise.outfalls.length === 1, grid, weather: weatherOf(enterprise.county), until,
           inject: options.inject ?? 'default', benign: options.benign !== false,
           ...(options.liveInject === undefined ? {} : { liveInject: options.liveInject }),
         });
@@ -138,8 +142,6 @@ export function* walkProvince(
     yield { enterprise, sites };
   }
 }
-
-const provinceWeather = (seed: string | number, grid: Grid): Weather => makeWeather(String(seed), 'province', grid);
 
 function labelLines(labels: readonly Label[], enterprise: Enterprise, site: Site, until: number): LabelLine[] {
   const whole = new Set(['waste_gap', 'emergency_ignore', 'order_obeyed', 'site_blackout']);

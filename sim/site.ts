@@ -1,17 +1,36 @@
 import { areaFor } from './plants/gas.ts';
-import { AUXILIARY, factorRow } from './plants/factors.ts';
+import { AUXILIARY, factorRow, FURNACE_CHANNELS } from './plants/factors.ts';
 import type { FactorCode, IndustryRow } from './plants/industry.ts';
+import { drainPlant, drainRow } from './plants/storm-drain.ts';
 import type { ProvinceOptions } from './province.ts';
 import { randomStream, type Random } from './random.ts';
 import { REFERENCE, type Variation } from './variation.ts';
 import type { GasPlant, Instrument, Meter, Site, WaterPlant } from './world.ts';
+
+/** Drains are numbered behind all outfalls of a unit. */
+const FIRST_DRAIN = 0x100;
+
+/** Draws the stormwater outlet of a unit, from streams of its own: the unit's other outfalls stay as they are. */
+export function makeDrainSite(options: ProvinceOptions, enterpriseId: string, industry: IndustryRow, k: number): Site {
+  const id = `${enterpriseId}-YS001`;
+  const random = randomStream(options.seed, id, 'site');
+  const row = drainRow(industry);
+  const plant = drainPlant(random, row);
+  const variation = options.variation ?? REFERENCE;
+  return {
+    id, enterpriseId, name: `1号${row.outfallZh}`, industry: row, medium: 'water', ...numbersOf(k, FIRST_DRAIN), plant, pollutants: [],
+    instruments: AUXILIARY.water.map((f) => instrument(random, f, [], plant, undefined, options.resolution, variation, false)),
+    meters: [], redundant: false, cycleHours: 1, sampleMinute: 0, doorBeatMin: 60, designFlow: Number((1.1 * plant.flow).toPrecision(4)), variation, traits: [],
+    persons: { operator: [], own: [] },
+  };
+}
 
 /** Draws one outfall: its plant, instruments, meters and device numbers. */
 export function makeSite(options: ProvinceOptions, enterpriseId: string, industry: IndustryRow, j: number, k: number): Site {
   const id = `${enterpriseId}-${industry.medium === 'gas' ? 'DA' : 'DW'}${String(j + 1).padStart(3, '0')}`;
   const random = randomStream(options.seed, id, 'site');
   const variation = options.variation ?? REFERENCE;
-  const plant = industry.medium === 'gas' ? gasPlant(random, industry) : waterPlant(random, industry);
+  const plant = industry.medium === 'gas' ? gasPlant(random, industry, randomStream(options.seed, id, 'furnace-usual')) : waterPlant(random, industry);
   // Burning gas leaves next to no sulphur; with a coarse printout the reading stands still for days.
   const nearZero = industry.medium === 'gas' && options.traits !== false && random.chance(0.06);
   const pollutants = industry.pollutants.map((p) => {
@@ -20,20 +39,21 @@ export function makeSite(options: ProvinceOptions, enterpriseId: string, industr
     return { ...p, share, sd: Math.min(p.sdMax * variation.spread, Math.log(1 / share) / 3.8), lag: variation.lag * random.uniform(...p.tau) };
   });
   const factors: readonly FactorCode[] = [...pollutants.map((p) => p.factor), ...AUXILIARY[industry.medium]];
-  const mn = deviceNumber(k, j, 0);
   return {
     id,
     enterpriseId,
     name: `${j + 1}号${industry.outfallZh}`,
     industry,
     medium: industry.medium,
-    mn,
-    doorMn: deviceNumber(k, j, 1),
-    powerMn: deviceNumber(k, j, 2),
+    ...numbersOf(k, j),
     plant,
     pollutants,
-    instruments: factors.map((f) => instrument(random, f, pollutants, plant, nearZero ? 'a21026' : undefined, options.resolution, variation,
-      randomStream(options.seed, id, `coarse-${f}`).chance(variation.coarse))),
+    instruments: [
+      ...factors.map((f) => instrument(random, f, pollutants, plant, nearZero ? 'a21026' : undefined, options.resolution, variation,
+        randomStream(options.seed, id, `coarse-${f}`).chance(variation.coarse))),
+      ...(industry.gas?.furnace === undefined ? [] : FURNACE_CHANNELS).map((f) =>
+        instrument(randomStream(options.seed, id, `instrument-${f}`), f, [], plant, undefined, undefined, variation, false)),
+    ],
     ...meters(random, id, industry),
     cycleHours: options.cycleHours ?? (random.chance(0.7) ? 1 : 2),
     sampleMinute: random.int(0, 59),
@@ -52,7 +72,9 @@ export function makeSite(options: ProvinceOptions, enterpriseId: string, industr
 const deviceNumber = (k: number, j: number, role: number): string =>
   `32F000${(k + 1).toString(16).toUpperCase().padStart(8, '0')}${role}${(j + 1).toString(16).toUpperCase().padStart(9, '0')}`;
 
-function gasPlant(random: Random, industry: IndustryRow): GasPlant {
+const numbersOf = (k: number, j: number): Pick<Site, 'mn' | 'doorMn' | 'powerMn'> => ({ mn: deviceNumber(k, j, 0), doorMn: deviceNumber(k, j, 1), powerMn: deviceNumber(k, j, 2) });
+
+function gasPlant(random: Random, industry: IndustryRow, chamber: Random): GasPlant {
   const row = industry.gas;
   if (row === undefined) throw new Error(`${industry.key} has no flue-gas row`);
   const drawn = {
@@ -69,7 +91,7 @@ function gasPlant(random: Random, industry: IndustryRow): GasPlant {
     o2Reference: row.o2Reference,
   };
   // Area is registered with four digits: the device computes with what is registered.
-  return { ...drawn, area: Number(areaFor(drawn).toPrecision(4)) };
+  return { ...drawn, area: Number(areaFor(drawn).toPrecision(4)), ...(row.furnace === undefined ? {} : { furnace: chamber.uniform(...row.furnace) }) };
 }
 
 function waterPlant(random: Random, industry: IndustryRow): WaterPlant {

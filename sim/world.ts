@@ -1,5 +1,6 @@
 import type { Grid } from './grid.ts';
 import type { FactorCode, IndustryRow, Medium, PollutantRow } from './plants/industry.ts';
+import type { Catchment } from './plants/storm-drain.ts';
 import type { Variation } from './variation.ts';
 import type { Weather } from './weather.ts';
 
@@ -22,6 +23,8 @@ export interface Enterprise {
   readonly permitFrom: string;
   readonly permitTo: string;
   readonly outfalls: readonly Site[];
+  /** Stormwater outlets beside them; none where the province was not asked for them. */
+  readonly drains: readonly Site[];
 }
 
 export interface Instrument {
@@ -51,6 +54,8 @@ export interface GasPlant {
   /** m², such that full load gives the full flow. */
   readonly area: number;
   readonly o2Reference: number;
+  /** Usual temperature of the combustion chamber, °C; only incinerators. */
+  readonly furnace?: number;
 }
 
 export interface WaterPlant {
@@ -62,6 +67,8 @@ export interface WaterPlant {
   readonly warmth: number;
   /** Litres; only batch dischargers. */
   readonly tank: number;
+  /** The yard of a stormwater outlet. */
+  readonly catchment?: Catchment;
 }
 
 export interface Meter {
@@ -100,6 +107,9 @@ export interface Site {
   readonly persons: { readonly operator: readonly string[]; readonly own: readonly string[] };
 }
 
+/** A stormwater outlet: a meter and probes in a shaft, without a station of its own. */
+export const isDrain = (site: Site): boolean => site.plant.kind === 'water' && site.plant.catchment !== undefined;
+
 export type PlantState = 0 | 1 | 2 | 3;
 export const OFF = 0;
 export const START = 1;
@@ -126,6 +136,8 @@ export interface Influence {
   readonly steady: Uint8Array;
   /** Extra discharge, L/s. */
   readonly flow: Float64Array;
+  /** Added to the temperature of the combustion chamber, °C. */
+  readonly furnace: Float64Array;
   /** 1 where batches wait in the equalisation basin (tank dischargers). */
   readonly held: Uint8Array;
   /** Steps at which the whole site is dark. */

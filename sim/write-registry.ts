@@ -3,7 +3,7 @@ import { POWER_EVERY } from './devices/power-frames.ts';
 import { timeAt, type Grid } from './grid.ts';
 import { CITY } from './names.ts';
 import { at } from './processes.ts';
-import type { Run, Enterprise, Site } from './world.ts';
+import { isDrain, type Run, type Enterprise, type Site } from './world.ts';
 import { INTAKE, sideDevices, WATER_LOSS } from './devices/side-frames.ts';
 import type { ManifestRow, WasteRow } from './waste.ts';
 import type { Weather } from './weather.ts';
@@ -20,7 +20,7 @@ export const REGISTRY_FILES = {
   ],
   'outfalls.csv': [
     'outfall', 'enterprise', 'type', 'mn', 'door_mn', 'power_mn', 'o2_ref', 'analysis_cycle_h', 'design_flow', 'minute_step',
-    'stack_area_m2', 'velocity_coef', 'name', 'flow_unit', 'sample_minute', 'must_monitor', 'door_beat_min', 'inlet_mn', 'process_mn', 'loss',
+    'stack_area_m2', 'velocity_coef', 'name', 'flow_unit', 'sample_minute', 'must_monitor', 'door_beat_min', 'inlet_mn', 'process_mn', 'loss', 'role',
   ],
   'factors.csv': ['outfall', 'factor', 'factor_zh', 'unit', 'span', 'resolution', 'must_monitor', 'means'],
   'limits.csv': ['outfall', 'factor', 'factor_zh', 'limit', 'unit', 'period', 'basis', 'side', 'valid_from', 'valid_to', 'source'],
@@ -33,7 +33,7 @@ export const REGISTRY_FILES = {
   'power.csv': ['ts_ms', 'meter', 'kw'],
   'doors.csv': ['outfall', 'open_ms', 'close_ms', 'method', 'person', 'registered', 'purpose'],
   'video.csv': ['outfall', 'start_ms', 'end_ms', 'camera', 'event'],
-  'weather.csv': ['ts_ms', 'temp_c', 'rain_mm_h'],
+  'weather.csv': ['ts_ms', 'temp_c', 'rain_mm_h', 'county'],
   'calibrations.csv': ['outfall', 'start_ms', 'end_ms', 'kind', 'factors'],
   'door_persons.csv': ['person', 'outfall', 'employer', 'employer_name'],
   'shifts.csv': ['outfall', 'weekdays', 'from_hour', 'to_hour'],
@@ -47,7 +47,7 @@ export interface RegistryWriter {
   enterprise(e: Enterprise): void;
   outfall(e: Enterprise, run: Run, until: number): void;
   waste(e: Enterprise, rows: readonly WasteRow[], manifests: readonly ManifestRow[]): void;
-  weather(grid: Grid, weather: Weather, until: number): void;
+  weather(county: string, grid: Grid, weather: Weather, until: number): void;
   close(): Record<RegistryFile, number>;
 }
 
@@ -73,9 +73,11 @@ export function openRegistry(dir: string, region: string, withSide = false): Reg
           m.deviationKm.toFixed(1), Math.round(m.stopMin), Math.round(m.silentMin), Math.round(m.storedSince));
       }
     },
-    weather: (grid, weather, until) => {
+    weather: (county, grid, weather, until) => {
       for (let i = 0; i < grid.n && timeAt(grid, i) < until; i += grid.perHour) {
-        row('weather.csv', timeAt(grid, i), at(weather.temp, i).toFixed(2), at(weather.rain, i).toFixed(2));
+        // Rain of the whole hour: a shower between two full hours wets a drain too.
+        const rain = weather.rain.subarray(i, i + grid.perHour).reduce((sum, mm) => sum + mm, 0) / grid.perHour;
+        row('weather.csv', timeAt(grid, i), at(weather.temp, i).toFixed(2), rain.toFixed(2), county);
       }
     },
     close: () => Object.fromEntries(names.map((name) => [name, files[name].close()])) as Record<RegistryFile, number>,
@@ -85,12 +87,14 @@ export function openRegistry(dir: string, region: string, withSide = false): Reg
 type Row = (name: RegistryFile, ...cells: readonly Cell[]) => void;
 
 function writeSite(row: Row, e: Enterprise, site: Site, grid: Grid, withSide: boolean): void {
-  const side = withSide ? sideDevices(site) : undefined;
+  const drain = isDrain(site);
+  const side = withSide && !drain ? sideDevices(site) : undefined;
   const gas = site.plant.kind === 'gas' ? site.plant : undefined;
   const must = site.instruments.map((i) => i.factor).join('|');
-  row('outfalls.csv', site.id, e.id, site.medium, site.mn, site.doorMn, site.powerMn, gas?.o2Reference, gas === undefined ? site.cycleHours : null,
+  row('outfalls.csv', site.id, e.id, site.medium, site.mn, drain ? null : site.doorMn, drain ? null : site.powerMn, gas?.o2Reference, gas === undefined && !drain ? site.cycleHours : null,
     site.designFlow, grid.stepMs / 60_000, gas?.area, gas?.velocityCoefficient, site.name, gas === undefined ? 'L/s' : 'm3/h',
-    gas === undefined ? site.sampleMinute : null, must, site.doorBeatMin, side?.inlet, side?.process, side?.process === undefined ? null : WATER_LOSS);
+    gas === undefined && !drain ? site.sampleMinute : null, must, drain ? null : site.doorBeatMin, side?.inlet, side?.process,
+    side?.process === undefined ? null : WATER_LOSS, drain ? 'stormwater' : null);
   for (const i of site.instruments) row('factors.csv', site.id, i.factor, i.zh, i.unit, i.span || null, i.resolution, true, null);
   if (side?.process !== undefined) row('factors.csv', site.id, `pr.${INTAKE.code}`, INTAKE.zh, INTAKE.unit, null, 0.01, false, 'intake');
   for (const p of site.pollutants) {

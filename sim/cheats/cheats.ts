@@ -1,5 +1,7 @@
 import type { KindTable } from '../event.ts';
 import { DOOR_CHEATS } from './doors.ts';
+import { DRAIN_CHEATS } from './drains.ts';
+import { FURNACE_CHEATS } from './furnace.ts';
 import { LIMIT_CHEATS } from './limits.ts';
 import { MARK_CHEATS } from './marks.ts';
 import { MESSAGE_CHEATS } from './messages.ts';
@@ -19,4 +21,6 @@ export const CHEATS: KindTable = {
   ...MESSAGE_CHEATS,
   ...LIMIT_CHEATS,
   ...DOOR_CHEATS,
+  ...FURNACE_CHEATS,
+  ...DRAIN_CHEATS,
 };

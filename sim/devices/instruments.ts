@@ -152,6 +152,7 @@ function analyse(
 function standardChecks(seed: string, site: Site, grid: Grid, channels: Map<FactorCode, Channel>, ledger: Ledger): void {
   const random = randomStream(seed, site.id, 'standard-check');
   const analysed = [...channels.values()].filter((c) => factorRow(c.instrument.factor).analysed);
+  if (analysed.length === 0) return;
   for (let day = grid.start; day < endOf(grid); day += DAY) {
     const from = indexAt(grid, day + 2 * HOUR);
     for (const { instrument, values, flags } of analysed) {

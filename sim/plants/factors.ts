@@ -30,6 +30,8 @@ export const FACTORS = {
   a01013: { zh: '烟气压力', unit: 'kPa', resolutions: fixed(0.001), span: 5, extractive: false, analysed: false },
   a01014: { zh: '烟气湿度', unit: '%', resolutions: fixed(0.01), span: 40, extractive: false, analysed: false },
   a00000: { zh: '废气流量', unit: 'm3/h', resolutions: fixed(1), extractive: false, analysed: false },
+  a01901: { zh: '炉膛焚烧温度', unit: 'degC', resolutions: fixed(0.1), span: 1300, extractive: false, analysed: false },
+  a01902: { zh: '炉膛DCS温度', unit: 'degC', resolutions: fixed(0.1), span: 1300, extractive: false, analysed: false },
   w00000: { zh: '污水流量', unit: 'L/s', resolutions: fixed(0.01), extractive: false, analysed: false },
   w01018: { zh: '化学需氧量', unit: 'mg/L', resolutions: [[0.01, 0.5], [0.1, 0.5]], extractive: false, analysed: true },
   w21003: { zh: '氨氮', unit: 'mg/L', resolutions: fixed(0.001), extractive: false, analysed: true },
@@ -50,3 +52,6 @@ export const AUXILIARY = {
   gas: ['a19001', 'a01011', 'a01012', 'a01013', 'a01014', 'a00000'],
   water: ['w00000', 'w01001', 'w01010', 'w01014'],
 } as const satisfies Record<'gas' | 'water', readonly FactorCode[]>;
+
+/** Temperature of the combustion chamber: mean of its probes, and the same as the control system has it (HJ 212). */
+export const FURNACE_CHANNELS = ['a01901', 'a01902'] as const satisfies readonly FactorCode[];

@@ -31,7 +31,7 @@ export const GAS_INDUSTRIES = {
     stops: { perYear: 6, off: [24, 96], rampDown: [2, 5], startUp: [8, 18] },
     gas: {
       flow: [0.5e5, 1.4e5], o2: [6.5, 9.5], o2Slope: [2, 5], temp: [130, 155], tempSlope: [4, 16],
-      moisture: [16, 24], velocity: [11, 18], o2Reference: 11,
+      moisture: [16, 24], velocity: [11, 18], o2Reference: 11, furnace: [925, 1010],
     },
     pollutants: [
       row('a21026', 80, [0.2, 0.6], 0.3, [2, 5]), row('a21002', 250, [0.45, 0.75], 0.13, [1.5, 4]),

@@ -137,7 +137,7 @@ function sulphurBatches(seed: string, site: Site, grid: Grid): Float64Array {
 }
 
 /** How far a start has come (0 → 1) or how much of the run is left in a shutdown (1 → 0). */
-function rampProgress(state: Uint8Array): Float64Array {
+export function rampProgress(state: Uint8Array): Float64Array {
   const out = new Float64Array(state.length).fill(1);
   for (let i = 0; i < state.length; ) {
     const s = state[i];

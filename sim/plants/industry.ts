@@ -57,12 +57,14 @@ export interface GasRow {
   readonly mill?: { readonly on: Range; readonly off: Range };
   /** Fuel comes in batches with a sulphur of their own (coal). */
   readonly sulphurBatches?: { readonly sd: number; readonly length: Range };
+  /** Usual temperature of the combustion chamber, °C, where the law asks for it to be sent (waste incineration). */
+  readonly furnace?: Range;
 }
 
 export interface WaterRow {
   /** L/s */
   readonly flow: Range;
-  readonly mechanism: 'sewage' | 'process' | 'tank';
+  readonly mechanism: 'sewage' | 'process' | 'tank' | 'drain';
   /** Q = q₀(fixed + share·L)(1 + e) for `process`. */
   readonly fixed: number;
   readonly share: number;
@@ -89,6 +91,8 @@ export interface IndustryRow {
   readonly treatmentShare: Range;
   readonly lines: { readonly production: string; readonly treatment: string };
   readonly hazardousWaste: boolean;
+  /** Yards of such trades have a stormwater outlet that is watched. */
+  readonly stormDrain?: boolean;
   readonly standard: string;
 }
 
@@ -98,6 +102,6 @@ export type Industry =
 
 export type FactorCode =
   | 'a21026' | 'a21002' | 'a34013' | 'a21005' | 'a21024' | 'a21001'
-  | 'a19001' | 'a01011' | 'a01012' | 'a01013' | 'a01014' | 'a00000'
+  | 'a19001' | 'a01011' | 'a01012' | 'a01013' | 'a01014' | 'a00000' | 'a01901' | 'a01902'
   | 'w00000' | 'w01018' | 'w21003' | 'w21001' | 'w21011' | 'w01001' | 'w01010' | 'w01014'
   | 'w20121' | 'w20122' | 'w20117';

@@ -23,7 +23,7 @@ export const WATER_INDUSTRIES = {
   },
   dyeing: {
     key: 'dyeing', zh: '纺织印染', medium: 'water', suffixes: ['印染有限公司', '纺织整理有限公司'],
-    outfallsPerSite: [1, 1], outfallZh: '废水总排放口', hazardousWaste: false, standard: 'GB 4287-2012',
+    outfallsPerSite: [1, 1], outfallZh: '废水总排放口', hazardousWaste: false, standard: 'GB 4287-2012', stormDrain: true,
     load: {
       base: 0.88, wander: { sd: 0.07, tau: 2 }, clip: [0.05, 1.1],
       shift: { from: 7, to: 23, off: 0.55, quiet: false, sundays: true }, sundayOff: { share: 0.3, load: 0.05 },
@@ -38,7 +38,7 @@ export const WATER_INDUSTRIES = {
   },
   chemical: {
     key: 'chemical', zh: '化学原料制造', medium: 'water', suffixes: ['化工有限公司', '新材料有限公司'],
-    outfallsPerSite: [1, 1], outfallZh: '废水总排放口', hazardousWaste: true, standard: 'DB 32/939-2020',
+    outfallsPerSite: [1, 1], outfallZh: '废水总排放口', hazardousWaste: true, standard: 'DB 32/939-2020', stormDrain: true,
     load: { base: 0.85, wander: { sd: 0.06, tau: 6 }, clip: [0.2, 1.1] },
     stops: { perYear: 3, off: [24, 120], springFestival: 0.5 },
     water: { flow: [5, 40], mechanism: 'process', fixed: 0.25, share: 0.75, ph: [6.9, 7.7], conductivity: [1000, 3500] },
@@ -50,7 +50,7 @@ export const WATER_INDUSTRIES = {
   },
   electroplating: {
     key: 'electroplating', zh: '电镀', medium: 'water', suffixes: ['表面处理有限公司', '电镀有限公司', '金属科技有限公司'],
-    outfallsPerSite: [1, 1], outfallZh: '废水总排放口', hazardousWaste: true, standard: 'GB 21900-2008',
+    outfallsPerSite: [1, 1], outfallZh: '废水总排放口', hazardousWaste: true, standard: 'GB 21900-2008', stormDrain: true,
     load: {
       base: 0.8, wander: { sd: 0.1, tau: 1.5 }, clip: [0, 1.2],
       shift: { from: 8, to: 20, off: 0.03, quiet: true, sundays: false },

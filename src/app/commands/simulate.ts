@@ -15,6 +15,7 @@ interface Options {
   paramShift: number;
   compress?: boolean;
   sideDevices?: boolean;
+  stormDrains?: boolean;
 }
 
 export const simulate: Register = (program) =>
@@ -31,8 +32,9 @@ export const simulate: Register = (program) =>
     .option('--inject <what>', '违法事件：default 或 none · events put in: default or none', 'default')
     .option('--param-shift <width>', '参数偏离参考值的幅度，0 为参考省份 · how far noise, spread, lag, drift and losses leave the reference', fraction('--param-shift', 0, 3), 0)
     .option('--side-devices', '另有进口分析仪与取水表 · also analysers before treatment and meters of the water taken in')
+    .option('--storm-drains', '另有雨水排放口（不计入排放口数）· also stormwater outlets, beside the number of outfalls')
     .option('--compress', '报文记录写为 .zst write the capture as .zst')
-    .action(async ({ seed, outfalls, days, out, start, step, industries, inject, paramShift, compress, sideDevices }: Options) => {
+    .action(async ({ seed, outfalls, days, out, start, step, industries, inject, paramShift, compress, sideDevices, stormDrains }: Options) => {
       const { simulate: run } = await import('#sim/simulate');
       const { drawVariation } = await import('#sim/variation');
       const { INDUSTRIES, isIndustry } = await import('#sim/plants/industries');
@@ -43,7 +45,7 @@ export const simulate: Register = (program) =>
         seed, outfalls, days, outDir: out, start: start ?? systemClock().now() - days * DAY, stepMin: step,
         inject: oneOf('--inject', inject, ['default', 'none'] as const), variation: drawVariation(seed, paramShift),
         ...(industries === undefined ? {} : { industries: chosen }),
-        ...(compress ? { compression: 'zst' as const } : {}), sideDevices: sideDevices === true, onProgress: bar,
+        ...(compress ? { compression: 'zst' as const } : {}), sideDevices: sideDevices === true, stormDrains: stormDrains === true, onProgress: bar,
       });
       say(`${summary.enterprises} 家单位 enterprises · ${summary.outfalls} 个排放口 outfalls · ${summary.frames} 帧 frames · ${summary.labels} 条标注 labels → ${out}`);
     });

@@ -1,0 +1,43 @@
+import { round, type Episode, type KindTable } from '../event.ts';
+import { floorDay, timeAt } from '../grid.ts';
+import { FURNACE_LIMIT } from '../plants/furnace.ts';
+import { at } from '../processes.ts';
+import type { Run, Site } from '../world.ts';
+import { values } from './reading.ts';
+
+export const hasFurnace = (site: Site): boolean => site.plant.kind === 'gas' && site.plant.furnace !== undefined;
+
+/** How far the chamber must fall to lie at a temperature, °C (negative). */
+export const fallTo = (site: Site, temperature: number): number => temperature - (site.plant.kind === 'gas' ? (site.plant.furnace ?? temperature) : temperature);
+
+/** Most means below the limit that one natural day of the event shows as sent, and the coldest of them. */
+export function lowMeans(e: Episode, run: Run): { most: number; coldest: number } {
+  const shown = values(run, 'a01901');
+  const days = new Map<number, number>();
+  let coldest = Infinity;
+  for (let i = e.from; i < Math.min(e.to, run.grid.n); i++) {
+    if (at(shown, i) >= FURNACE_LIMIT) continue;
+    const day = floorDay(timeAt(run.grid, i));
+    days.set(day, (days.get(day) ?? 0) + 1);
+    coldest = Math.min(coldest, at(shown, i));
+  }
+  return { most: Math.max(0, ...days.values()), coldest };
+}
+
+/** Family "furnace": waste burnt too cold for dioxin to be destroyed, without a mark that says why (models.md B08). */
+export const FURNACE_CHEATS = {
+  furnace_cold: {
+    media: ['gas'], eligible: hasFurnace, hours: [0.5, 6], rate: 5,
+    tier: (e) => (Number(e.params['lowMeans']) > 5 ? 1 : Number(e.params['lowMeans']) >= 3 ? 2 : 3),
+    influence: (e, before) => {
+      e.factors = ['a01901'];
+      const fall = fallTo(e.site, e.random.uniform(780, 825));
+      for (let i = e.from; i < Math.min(e.to, e.grid.n); i++) before.influence.furnace[i] = fall;
+    },
+    forge: (e, run) => {
+      const { most, coldest } = lowMeans(e, run);
+      Object.assign(e.params, { lowMeans: most, coldest: round(coldest) });
+      if (most === 0) e.void = true;
+    },
+  },
+} as const satisfies KindTable;
