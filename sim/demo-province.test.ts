@@ -14,9 +14,11 @@ describe('the demonstration province', () => {
     const benign = new Set<string>();
     const told = new Set<string>();
     const industries = new Set<string>();
+    const furnaces: string[] = [];
     for (const { enterprise, sites } of walkProvince({ ...province, liveInject: demoStory(province) }, grid, until)) {
       industries.add(enterprise.industry.key);
-      for (const { result } of sites()) {
+      for (const { site, result } of sites()) {
+        if (site.instruments.some((i) => i.factor === 'a01901')) furnaces.push(enterprise.industry.key);
         for (const l of result.run.ledger.labels) {
           if (l.start >= until) {
             if (!l.benign) told.add(l.kind);
@@ -26,6 +28,8 @@ describe('the demonstration province', () => {
     }
     cheats.delete('exceed_natural');
     expect([...industries].sort()).toEqual(['coal_power', 'electroplating', 'municipal', 'waste_inc']);
+    expect(furnaces.length).toBeGreaterThan(0);
+    expect(new Set(furnaces)).toEqual(new Set(['waste_inc']));
     expect(cheats.size).toBeGreaterThanOrEqual(10);
     expect(benign.size).toBeGreaterThanOrEqual(6);
     for (const r of demoStory(province)) expect([...told]).toContain(r.kind);

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { POWER_EVERY } from './devices/power-frames.ts';
 import { timeAt, type Grid } from './grid.ts';
 import { CITY } from './names.ts';
+import { factorRow } from './plants/factors.ts';
+import { FURNACE_LIMIT } from './plants/furnace.ts';
 import { at } from './processes.ts';
 import { isDrain, type Run, type Enterprise, type Site } from './world.ts';
 import { INTAKE, sideDevices, WATER_LOSS } from './devices/side-frames.ts';
@@ -104,6 +106,9 @@ function writeSite(row: Row, e: Enterprise, site: Site, grid: Grid, withSide: bo
   // pH has two ends: two rows of one factor and period, told apart by `side`.
   for (const [side, limit] of gas === undefined ? ([['lower', 6], ['upper', 9]] as const) : []) {
     row('limits.csv', site.id, 'w01001', 'pH值', limit, '1', 'instant', 'c', side, e.permitFrom, null, site.industry.standard);
+  }
+  if (gas?.furnace !== undefined) {
+    row('limits.csv', site.id, 'a01901', factorRow('a01901').zh, FURNACE_LIMIT, 'degC', 'five_minutes', 'c', 'lower', e.permitFrom, null, site.industry.standard);
   }
   for (const m of site.meters) row('meters.csv', m.id, site.id, e.id, m.role, m.ratedKw, m.channel, m.line);
   for (const p of site.persons.operator) row('door_persons.csv', p, site.id, 'operator', e.operator);

@@ -14,7 +14,9 @@ export const FURNACE_AND_DRAIN_LOOKALIKES = {
       before.influence.furnace.fill(fallTo(e.site, e.random.uniform(822, 838)), e.from, e.to);
     },
     forge: (e, run) => {
-      e.params['lowMeans'] = lowMeans(e, run).most;
+      const { most } = lowMeans(e, run);
+      e.params['lowMeans'] = most;
+      if (most === 0) e.void = true;
     },
   },
   /** A hopper is blocked or a tube leaks: told as a plant fault, no longer than the four hours a fault may last. */

@@ -29,6 +29,7 @@ const NAMES: Readonly<Record<string, readonly [zh: string, en: string, unit: str
   a21026: ['二氧化硫', 'SO₂', 'mg/m³'], a21002: ['氮氧化物', 'NOx', 'mg/m³'], a34013: ['颗粒物', 'Particulates', 'mg/m³'],
   a21005: ['一氧化碳', 'CO', 'mg/m³'], a21024: ['氯化氢', 'HCl', 'mg/m³'], a21001: ['氨', 'NH₃', 'mg/m³'], a19001: ['氧含量', 'O₂', '%'],
   a01011: ['流速', 'Velocity', 'm/s'], a01012: ['烟温', 'Temperature', '℃'], a01013: ['烟压', 'Pressure', 'kPa'], a01014: ['含湿量', 'Moisture', '%'],
+  a01901: ['炉膛焚烧温度', 'Furnace temperature', '℃'], a01902: ['炉膛 DCS 温度', 'Furnace temperature, control system', '℃'],
   a00000: ['烟气流量', 'Flue-gas flow', 'm³/h'], w00000: ['废水流量', 'Flow', 'L/s'], w01018: ['化学需氧量', 'COD', 'mg/L'],
   w21003: ['氨氮', 'NH₃-N', 'mg/L'], w21011: ['总磷', 'TP', 'mg/L'], w21001: ['总氮', 'TN', 'mg/L'], w01001: ['pH值', 'pH', ''],
   w01010: ['水温', 'Water temperature', '℃'], w01014: ['电导率', 'Conductivity', 'μS/cm'], w20121: ['总镍', 'Ni', 'mg/L'],
@@ -79,7 +80,7 @@ function flagSpans(rows: readonly ValueRow[], stepMs: number): readonly Span[] {
 
 function pollutantLanes(registry: Registry, range: Range, rows: readonly ValueRow[], hours: readonly ValueRow[], stepMs: number, points: number): AlignedLane[] {
   const outfall = range.outfall as OutfallId;
-  const limits = registry.limitsOf(outfall, instant(range.from));
+  const limits = [...registry.limitsOf(outfall, instant(range.from)), ...registry.countedLimitsOf(outfall, instant(range.from))];
   const registered = new Map(registry.factorsOf(outfall).map((factor) => [factor.factor as string, factor]));
   const measured = groups(rows, (row) => row.factor);
   const converted = groups(hours.filter((row) => row.zs !== null), (row) => row.factor);

@@ -1,5 +1,5 @@
 import { dayOf, type DeviceMn, type Instant, type OutfallId, type UnitId } from '#kernel';
-import type { DeviceRole, LimitValue, Outfall, RegisterData, RegisteredDevice, Registry } from './registry.ts';
+import type { ComparedLimit, DeviceRole, LimitValue, Outfall, RegisterData, RegisteredDevice, Registry } from './registry.ts';
 
 function groupBy<T, K>(rows: readonly T[], keyOf: (row: T) => K): ReadonlyMap<K, readonly T[]> {
   const groups = new Map<K, T[]>();
@@ -37,6 +37,8 @@ function devicesOf(outfalls: readonly Outfall[]): ReadonlyMap<string, readonly R
 export const limitAppliesOn = (limit: LimitValue, day: string): boolean =>
   (limit.validFrom === undefined || limit.validFrom <= day) && (limit.validTo === undefined || day <= limit.validTo);
 
+const isCompared = (limit: LimitValue): limit is ComparedLimit => limit.period !== 'five_minutes';
+
 /** Indexes checked register data. The data are not copied and must not be changed afterwards. */
 export function buildRegistry(data: RegisterData): Registry {
   const units = new Map(data.units.map((unit) => [unit.unit, unit]));
@@ -47,6 +49,10 @@ export function buildRegistry(data: RegisterData): Registry {
   const permits = groupBy(data.permits, (permit) => permit.outfall);
   const meters = new Map(data.meters.map((meter) => [meter.meter, meter]));
   const devices = devicesOf(data.outfalls);
+  const inForce = (outfall: OutfallId, at: Instant): LimitValue[] => {
+    const day = dayOf(at);
+    return (limits.get(outfall) ?? []).filter((limit) => limitAppliesOn(limit, day));
+  };
   return {
     data,
     unit: (id: UnitId) => units.get(id),
@@ -54,10 +60,8 @@ export function buildRegistry(data: RegisterData): Registry {
     deviceOf: (mn) => devices.get(mn) ?? [],
     outfallsOf: (unit) => byUnit.get(unit) ?? [],
     factorsOf: (outfall) => factors.get(outfall) ?? [],
-    limitsOf: (outfall, at: Instant) => {
-      const day = dayOf(at);
-      return (limits.get(outfall) ?? []).filter((limit) => limitAppliesOn(limit, day));
-    },
+    limitsOf: (outfall, at) => inForce(outfall, at).filter(isCompared),
+    countedLimitsOf: (outfall, at) => inForce(outfall, at).filter((limit) => !isCompared(limit)),
     permitsOf: (outfall) => permits.get(outfall) ?? [],
     metersOf: (outfall) => {
       const unit = outfalls.get(outfall)?.unit;

@@ -48,7 +48,7 @@ export const REGISTER_FILES = {
   }), (factor) => `${factor.outfall} ${factor.factor}`),
   limits: define<r.LimitValue>('limits.csv', 'outfall,factor,limit,period', (row) => ({
     outfall: row.id<OutfallId>('outfall'), factor: row.id<FactorCode>('factor'), factorZh: row.text('factor_zh'),
-    limit: row.decimalText('limit'), unit: row.text('unit'), period: row.oneOf('period', ['hour', 'day', 'instant']),
+    limit: row.decimalText('limit'), unit: row.text('unit'), period: row.oneOf('period', ['hour', 'day', 'instant', 'five_minutes']),
     basis: row.oneOf('basis', ['c', 'zs'], 'c'), validFrom: row.day('valid_from'), validTo: row.day('valid_to'),
     source: row.text('source'), attributes: row.rest(),
     // pH has an upper and a lower limit of one period, and dated limits follow each other: only the same row is a repetition.

@@ -59,6 +59,14 @@ describe('登记文件 register files', () => {
     expect(registry.metersOf(O1).map((meter) => meter.meter)).toEqual(['M1', 'M2']);
   });
 
+  it('a limit whose misses are counted by the day is kept apart from those that values are compared with', () => {
+    const furnace = `${GOOD['limits.csv']}O1,a01901,炉膛焚烧温度,850,degC,five_minutes,c,,\n`;
+    const { registry } = loadRegistry(folder({ ...GOOD, 'limits.csv': furnace }));
+    const at = instant(Date.parse('2026-06-30T12:00:00+08:00'));
+    expect(registry.limitsOf(O1, at).map((limit) => limit.factor)).toEqual(['a21026']);
+    expect(registry.countedLimitsOf(O1, at)).toMatchObject([{ factor: 'a01901', limit: '850', period: 'five_minutes' }]);
+  });
+
   it.each([
     ['outfalls.csv', 'outfall,enterprise,type,mn\nO1,E9,gas,A1\n', 2, 'enterprise'],
     ['outfalls.csv', 'outfall,enterprise,type,mn\nO1,E1,steam,A1\n', 2, 'type'],

@@ -59,7 +59,8 @@ export interface LimitValue {
   /** As printed: a limit is compared at its own number of decimals. */
   readonly limit: string;
   readonly unit: string;
-  readonly period: 'hour' | 'day' | 'instant';
+  /** `five_minutes`: means that are counted by the day (furnace of a waste incinerator), not compared one by one. */
+  readonly period: 'hour' | 'day' | 'instant' | 'five_minutes';
   readonly basis: 'c' | 'zs';
   /** First and last day (inclusive) on which it applies; undefined is open. */
   readonly validFrom: string | undefined;
@@ -67,6 +68,9 @@ export interface LimitValue {
   readonly source: string;
   readonly attributes: Attributes;
 }
+
+/** A limit that every hour, day or instant is held against. */
+export type ComparedLimit = LimitValue & { readonly period: 'hour' | 'day' | 'instant' };
 
 export interface PermitTotal {
   readonly outfall: OutfallId;
@@ -206,8 +210,10 @@ export interface Registry {
   deviceOf(mn: string): readonly RegisteredDevice[];
   outfallsOf(unit: UnitId): readonly Outfall[];
   factorsOf(outfall: OutfallId): readonly Factor[];
-  /** Limits in force on the local day of `at`. */
-  limitsOf(outfall: OutfallId, at: Instant): readonly LimitValue[];
+  /** Limits in force on the local day of `at` that values are compared with. */
+  limitsOf(outfall: OutfallId, at: Instant): readonly ComparedLimit[];
+  /** Limits in force on that day whose misses are counted by the day. */
+  countedLimitsOf(outfall: OutfallId, at: Instant): readonly LimitValue[];
   permitsOf(outfall: OutfallId): readonly PermitTotal[];
   /** Meters linked to the outfall, or to its unit without naming an outfall. */
   metersOf(outfall: OutfallId): readonly Meter[];

@@ -18,7 +18,7 @@ export const unitItem = z.object({
   lat: optionalNumber, lon: optionalNumber, operator: z.string(), outfalls: z.number(),
 });
 const limitItem = z.object({
-  factor: z.string(), factorZh: z.string(), limit: z.string(), unit: z.string(), period: z.enum(['hour', 'day', 'instant']),
+  factor: z.string(), factorZh: z.string(), limit: z.string(), unit: z.string(), period: z.enum(['hour', 'day', 'instant', 'five_minutes']),
   basis: z.enum(['c', 'zs']), validFrom: z.string().nullable(), validTo: z.string().nullable(), source: z.string(),
 });
 export const outfallPage = z.object({
@@ -47,7 +47,7 @@ export function showOutfall(registry: StoredRegistry, outfall: Outfall, now: Ret
     analysisCycleHours: known(outfall.analysisCycleHours), designFlow: known(outfall.designFlow), minuteStep: outfall.minuteStep,
     stackAreaM2: known(outfall.stackAreaM2), velocityCoefficient: known(outfall.velocityCoefficient),
     factors: registry.factorsOf(outfall.outfall).map(({ factor, factorZh, unit, span, resolution }) => ({ factor, factorZh, unit, span: known(span), resolution: known(resolution) })),
-    limits: registry.limitsOf(outfall.outfall, now).map((limit) => ({ ...limit, validFrom: known(limit.validFrom), validTo: known(limit.validTo) })),
+    limits: [...registry.limitsOf(outfall.outfall, now), ...registry.countedLimitsOf(outfall.outfall, now)].map((limit) => ({ ...limit, validFrom: known(limit.validFrom), validTo: known(limit.validTo) })),
     permits: registry.permitsOf(outfall.outfall).map(({ factor, annualKg, usedBeforeStartKg }) => ({ factor, annualKg, usedBeforeStartKg })),
     meters: registry.metersOf(outfall.outfall).map(({ meter, role, ratedKw }) => ({ meter, role, ratedKw: known(ratedKw) })),
   };

@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { median } from '../primitives/index.ts';
 import type { Context, Finding, Model, StepSeries, Tier } from '../contract.ts';
+import { explain, suppress } from './parts/explanations.ts';
 import { isPollutant, WATER_FLOW } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { attributeNumber } from './parts/side-inputs.ts';
@@ -59,8 +60,8 @@ export const d16: Model = {
   family: 'emission', trigger: 'tick', media: ['water'], standsAlone: true,
   params: DEFAULTS, legalHooks: ['H12'],
   about: {
-    zh: '登记为雨水排放口（outfalls.csv role=stormwater）的，前 24 小时降雨不超过 0.5 mm、前 72 小时不超过 25 mm 而有流量；电导率与有雨时惯常值相比。',
-    en: 'At an outlet registered as stormwater (outfalls.csv role=stormwater): flow although at most 0.5 mm of rain fell in 24 h and 25 mm in 72 h; conductivity against its usual level in rain.',
+    zh: '登记为雨水排放口（outfalls.csv role=stormwater）的，前 24 小时降雨不超过 0.5 mm、前 72 小时不超过 25 mm 而有流量；电导率与有雨时惯常值相比。降雨记录未到该时段的不判；已备案的消防栓试水、检修作说明。',
+    en: 'At an outlet registered as stormwater (outfalls.csv role=stormwater): flow although at most 0.5 mm of rain fell in 24 h and 25 mm in 72 h; conductivity against its usual level in rain. Not judged where the rain record does not reach; a filed hydrant test or filed work explains it.',
     source: 'models.md D16',
   },
   evaluate(ctx, params) {
@@ -80,7 +81,10 @@ export const d16: Model = {
     while (first > from && (runs(flow, first - 1) || (first > from + 1 && runs(flow, first - 2)))) first--;
     const start = timeAt(flow, first);
     const end = timeAt(flow, last + 1);
-    if (end - start < p.remindMinutes * MINUTE || !isDry(ctx, end, p) || !isDry(ctx, start, p)) return notMet();
+    if (end - start < p.remindMinutes * MINUTE) return notMet();
+    // No row is no dry weather: where the record does not reach the stretch, nobody knows whether it rained.
+    if ((ctx.weather.at(-1)?.at ?? 0) <= end - HOUR) return cannotTell('rain record ends before the flow', ['weather']);
+    if (!isDry(ctx, end, p) || !isDry(ctx, start, p)) return notMet();
     const hours = (end - start) / HOUR;
     const salty = conductivityRatio(ctx, start, end, p);
     const nights = 1 + ctx.recent.filter((f) => f.model === 'D16' && f.end < start && f.start > start - 30 * DAY && isNight(f.start)).length;
@@ -99,6 +103,6 @@ export const d16: Model = {
         { zh: '气象站与现场降雨不一致', en: 'Rain on site that the weather station did not see' },
       ],
     };
-    return conclude([finding]);
+    return conclude([suppress(finding, explain(ctx, finding, [WATER_FLOW], ['filed-change']))]);
   },
 };

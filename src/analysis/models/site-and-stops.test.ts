@@ -84,6 +84,25 @@ describe('model:D16 stormwater outlet', () => {
   });
 });
 
+describe('model:D16 what is known', () => {
+  const from = at(35, 1);
+  const wet = (rainUntil: number): World => {
+    const w = new World('water', 40, 62).edit(WATER, at(0), at(40), (_, i) => (i * STEP >= from - T0 && i * STEP < from - T0 + 3 * HOUR ? 3 : 0));
+    w.attributes = { role: 'stormwater' };
+    for (let h = 0; T0 + h * HOUR < rainUntil; h++) w.know(T0 + h * HOUR, { kind: 'weather', at: T0 + h * HOUR, tempC: 15, rainMmH: 0 });
+    return w;
+  };
+  const now = from + 3 * HOUR + 10 * MINUTE;
+  it('a rain record that ends before the flow is no dry weather', () => {
+    expect(raised(d16, wet(now), now)).toHaveLength(1);
+    expect(d16.evaluate(wet(from).contextAt(now), d16.params)).toMatchObject({ outcome: 'CANNOT_TELL', missing: ['weather'] });
+  });
+  it('a filed hydrant test explains the water and stays on record', () => {
+    const filed = wet(now).know(from, { kind: 'maintenance', start: from, end: from + HOUR, what: 'hydrant_test', factors: [WATER] });
+    expect(judge(d16, filed, now)[0]).toMatchObject({ tier: 'REMIND', suppressed: { reason: 'filed-change' } });
+  });
+});
+
 describe('model:E02 late start, early stop', () => {
   /** A plant that rests every night; treatment follows `late` minutes behind on the named days. */
   const daily = (late: (day: number) => number, seed = 63): World => {

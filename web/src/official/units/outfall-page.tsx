@@ -33,6 +33,7 @@ const TEXT = {
   hour: { zh: '小时', en: 'hour' },
   day: { zh: '日', en: 'day' },
   instant: { zh: '瞬时', en: 'instant' },
+  five_minutes: { zh: '5 分钟均值，按日计次', en: 'five-minute means, counted by the day' },
   zs: { zh: '折算', en: 'converted' },
   c: { zh: '实测', en: 'measured' },
 } as const satisfies Record<string, Text>;
