@@ -53,6 +53,15 @@ describe('炉膛温度 furnace temperature', () => {
     // What it does not touch stays as it was.
     expect(cold.run.truth.values.get('a21026')).toEqual(usual.run.truth.values.get('a21026'));
   });
+  it('is registered with the limit whose misses the law counts', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'mingjian-furnace-'));
+    dirs.push(dir);
+    await simulate({ seed: 'test-furnace', outfalls: 1, industries: ['waste_inc'], days: 1, start: START, outDir: dir });
+    expect(readFileSync(join(dir, 'limits.csv'), 'utf8')).toMatch(/a01901,炉膛焚烧温度,850,degC,five_minutes,c,lower/);
+    expect(readFileSync(join(dir, 'factors.csv'), 'utf8')).toMatch(/a01901,炉膛焚烧温度,degC,1300,0\.1/);
+    const counties = new Set(readFileSync(join(dir, 'weather.csv'), 'utf8').trimEnd().split('\n').slice(1).map((row) => row.split(',')[3]));
+    expect([...counties]).toEqual([readFileSync(join(dir, 'enterprises.csv'), 'utf8').split('\n')[1]?.split(',')[4]]);
+  });
   it('has honest lows: a dip, a marked fault, slag that the control system does not see', () => {
     const low = (kind: string, hours: number) => province({ seed: 'test-furnace', outfalls: 1, industries: ['waste_inc'], benign: false, inject: [{ kind, at: 10.5, hours }] }, 20)[0]!.result.run;
     const dip = low('furnace_dip', 0.1);

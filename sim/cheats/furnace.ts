@@ -1,7 +1,6 @@
 import { round, type Episode, type KindTable } from '../event.ts';
-import { floorDay, timeAt } from '../grid.ts';
+import { floorDay, MINUTE, timeAt } from '../grid.ts';
 import { FURNACE_LIMIT } from '../plants/furnace.ts';
-import { at } from '../processes.ts';
 import type { Run, Site } from '../world.ts';
 import { values } from './reading.ts';
 
@@ -10,16 +9,18 @@ export const hasFurnace = (site: Site): boolean => site.plant.kind === 'gas' && 
 /** How far the chamber must fall to lie at a temperature, °C (negative). */
 export const fallTo = (site: Site, temperature: number): number => temperature - (site.plant.kind === 'gas' ? (site.plant.furnace ?? temperature) : temperature);
 
-/** Most means below the limit that one natural day of the event shows as sent, and the coldest of them. */
+/** Most five-minute means (or means of a longer step) below the limit that one natural day of the event shows as sent, and the coldest of them. */
 export function lowMeans(e: Episode, run: Run): { most: number; coldest: number } {
   const shown = values(run, 'a01901');
+  const width = Math.max(1, Math.round((5 * MINUTE) / run.grid.stepMs));
   const days = new Map<number, number>();
   let coldest = Infinity;
-  for (let i = e.from; i < Math.min(e.to, run.grid.n); i++) {
-    if (at(shown, i) >= FURNACE_LIMIT) continue;
+  for (let i = e.from - (e.from % width); i + width <= run.grid.n && i < e.to; i += width) {
+    const mean = shown.subarray(i, i + width).reduce((sum, x) => sum + x, 0) / width;
+    if (mean >= FURNACE_LIMIT) continue;
     const day = floorDay(timeAt(run.grid, i));
     days.set(day, (days.get(day) ?? 0) + 1);
-    coldest = Math.min(coldest, at(shown, i));
+    coldest = Math.min(coldest, mean);
   }
   return { most: Math.max(0, ...days.values()), coldest };
 }

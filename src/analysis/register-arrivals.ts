@@ -19,6 +19,7 @@ export function registerArrivals(registry: Registry): (id: OutfallId, powerStepM
   const videos = groupBy(data.videos, (row) => row.outfall);
   const orders = groupBy(data.orders, (row) => row.unit);
   const power = groupBy(data.power, (row) => row.meter);
+  const weather = groupBy(data.weather, (row) => row.county);
   const told = toldArrivals(registry);
   return (id, powerStepMs) => {
     const unit = registry.outfall(id)?.unit;
@@ -36,8 +37,8 @@ export function registerArrivals(registry: Registry): (id: OutfallId, powerStepM
       ...(unit === undefined ? [] : (orders.get(unit) ?? [])).map(({ start, end, requiredCut }) =>
         arrival(start, `order ${end}`, { kind: 'order', start, end, requiredCut }),
       ),
-      ...data.weather.flatMap(({ at, tempC, rainMmH, county: of }) =>
-        of !== '' && of !== county ? [] : [arrival(at, 'weather', { kind: 'weather', at, tempC, rainMmH })],
+      ...[...new Set(['', county ?? ''])].flatMap((of) => weather.get(of) ?? []).map(({ at, tempC, rainMmH }) =>
+        arrival(at, 'weather', { kind: 'weather', at, tempC, rainMmH }),
       ),
       ...told(id),
       ...powerArrivals(readings, powerStepMs),
