@@ -58,6 +58,9 @@ export const ACTION_WORDS = {
   'register.disputes': { zh: '查看登记参数异议', en: 'read disputes of registered values' },
   'register.dispute': { zh: '对登记参数提出异议', en: 'dispute a registered value' },
   'register.decide-dispute': { zh: '答复登记参数异议', en: 'answer a dispute of a registered value' },
+  'register.device-matters': { zh: '查看设备故障、停用、拆除和验收登记', en: 'read faults, stops, removals and acceptances of devices' },
+  'register.report-device': { zh: '报告设备故障，申请停用、拆除，报送验收登记', en: 'report a device fault, ask to stop or remove a device, hand in an acceptance' },
+  'register.answer-device': { zh: '答复停用、拆除申请，办理验收登记', en: 'answer requests to stop or remove a device, register an acceptance' },
 
   'agent.read': { zh: '查看谁代理单位办事', en: 'see who acts for a unit' },
   'agent.authorise': { zh: '授权和撤回代理人', en: 'authorise and withdraw agents' },

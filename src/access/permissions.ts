@@ -57,6 +57,10 @@ export const PERMISSIONS = [
   allow('register.disputes', UNIT, 'own-unit'),
   allow('register.dispute', UNIT, 'own-unit'),
   allow('register.decide-dispute', ['monitoring-control', 'element-dept'], 'own-authority'),
+  allow('register.device-matters', [...OFFICIALS], 'own-authority'),
+  allow('register.device-matters', UNIT, 'own-unit'),
+  allow('register.report-device', UNIT, 'own-unit'),
+  allow('register.answer-device', ['monitoring-control', 'element-dept'], 'own-authority'),
 
   // agents of a unit
   allow('agent.read', OFFICIALS, 'own-authority'),

@@ -12,7 +12,7 @@ import { sql } from '#platform/db';
 import { createHttp, type App } from '#platform/http';
 import { createMetrics } from '#platform/metrics';
 import { registerQualityRoutes } from '#quality';
-import { registerDisputeRoutes, registerRegisterRoutes } from '#register';
+import { registerDeviceRoutes, registerDisputeRoutes, registerRegisterRoutes } from '#register';
 import { reviewRoutes } from '#review';
 import { supervisionRoutes } from '#supervision';
 import type { Domain } from './compose-domain.ts';
@@ -29,6 +29,7 @@ export async function composeServer(domain: Domain): Promise<App> {
   registerEvidenceRoutes(app, evidence);
   registerRegisterRoutes(app, { ...platform, registry });
   registerDisputeRoutes(app, { ...platform, registry, law: domain.law });
+  registerDeviceRoutes(app, { ...platform, registry, law: domain.law });
   registerIngestRoutes(app, { ...platform, registry });
   registerQualityRoutes(app, { ...platform, registry });
   registerAnalysisRoutes(app, { ...platform, registry });

@@ -6,6 +6,7 @@ import { disclosureHandlers } from '#disclosure';
 import { documentsHandlers } from '#documents';
 import { makeCheckpoint } from '#evidence';
 import { drainOutbox } from '#platform/outbox';
+import { deviceHandlers } from '#register';
 import { reviewHandlers } from '#review';
 import { quotaHandlers, supervisionHandlers } from '#supervision';
 import type { Domain } from './compose-domain.ts';
@@ -15,6 +16,7 @@ export async function handOn(domain: Domain): Promise<number> {
   const { platform, supervision, review, cases } = domain;
   const messages = { ...platform, channels: domain.channels };
   const rounds = [
+    await drainOutbox(platform, deviceHandlers),
     await drainOutbox(platform, governanceHandlers),
     await drainOutbox(platform, documentsHandlers),
     await drainOutbox(platform, deliveryHandlers),

@@ -7,7 +7,7 @@ import { CLOCK_IDS, lawBrowser, workingDaysBetween, type ClockId, type Law } fro
 import type { PlatformDeps } from '#platform';
 import { openDeadlines, type Deadline } from '#platform/deadlines';
 import type { App } from '#platform/http';
-import { findDispute, type LiveRegistry } from '#register';
+import { findDispute, findMatter, MATTER_RULES, MATTER_SUBJECT, type LiveRegistry } from '#register';
 import { clueQueues, countByState as cluesByState, findClue, type ReviewDeps } from '#review';
 import { countByState as sheetsByState, findSheet, type SupervisionDeps } from '#supervision';
 import { queuesOf, ROOMS } from './queues.ts';
@@ -96,6 +96,12 @@ async function subjectOf(deps: ScreenDeps, actor: Actor, row: Deadline, cases: R
     const dispute = await findDispute(db, row.subjectId);
     if (dispute === undefined || refusalFor(actor, 'register.disputes', dispute) !== undefined) return undefined;
     return { unitId: dispute.unitId, unitName: unitName(dispute.unitId), about: { zh: `登记值 ${dispute.registered} 的异议：${dispute.reason}`, en: `dispute of the registered value ${dispute.registered}: ${dispute.reason}` } };
+  }
+  if (row.subjectKind === MATTER_SUBJECT) {
+    const matter = await findMatter(db, row.subjectId);
+    if (matter === undefined || refusalFor(actor, 'register.device-matters', matter) !== undefined) return undefined;
+    const { zh, en } = MATTER_RULES[matter.kind];
+    return { unitId: matter.unitId, unitName: unitName(matter.unitId), about: { zh: `${zh} ${matter.device}：${matter.reason}`, en: `${en} ${matter.device}: ${matter.reason}` } };
   }
   return undefined;
 }

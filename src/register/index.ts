@@ -11,6 +11,11 @@ export { marksKnownAfter, readMarks, registerVersion, type StoredMark } from './
 export { findDispute } from './store/disputes.ts';
 export { registerDisputeRoutes } from './disputes/dispute-routes.ts';
 export type { DisputeDeps } from './disputes/raise-dispute.ts';
+export { findMatter } from './store/device-matters.ts';
+export { MATTER_RULES } from './devices/decide-device-matter.ts';
+export { MATTER_SUBJECT } from './devices/report-device-matter.ts';
+export { deviceHandlers } from './devices/end-device-matter.ts';
+export { registerDeviceRoutes } from './devices/device-routes.ts';
 export { registerRegisterRoutes } from './routes.ts';
 export { refuse as refuseRegister } from './errors.ts';
 export type { RegisterProblem } from './row-reader.ts';

@@ -631,6 +631,42 @@ export interface DeliveryMessageAttempt {
   ok: boolean;
 }
 
+export interface DeviceMatter {
+  answer: string | null;
+  article: string | null;
+  authority_id: string;
+  device: string;
+  due_at: number | null;
+  ended_at: number | null;
+  /**
+   * Account that ended it; the platform itself where silence counted as consent
+   */
+  ended_by: string | null;
+  factors: Json;
+  kind: string;
+  materials: Json;
+  matter_id: string;
+  /**
+   * How the unit measures while the device stands still
+   */
+  meanwhile: string;
+  outfall: string;
+  raised_at: number;
+  raised_by: string;
+  reason: string;
+  /**
+   * When the fault was noticed, from when the device shall stand still, or the day of acceptance; epoch ms
+   */
+  since: number;
+  state: Generated<string>;
+  told_article: string | null;
+  /**
+   * Until when the unit had to come with this; due_at is the end of the clock that runs from then on
+   */
+  told_due_at: number | null;
+  unit_id: string;
+}
+
 export interface DeviceStatus {
   /**
    * QN minus arrival in ms: how far the device clock is off
@@ -1777,6 +1813,7 @@ export interface DB {
   delivery_event: DeliveryEvent;
   delivery_message: DeliveryMessage;
   delivery_message_attempt: DeliveryMessageAttempt;
+  device_matter: DeviceMatter;
   device_status: DeviceStatus;
   disclosure_event: DisclosureEvent;
   disclosure_publication: DisclosurePublication;

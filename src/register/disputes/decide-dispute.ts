@@ -5,7 +5,8 @@ import { REGISTER_FILES } from '../register-files.ts';
 import type { LimitValue } from '../registry.ts';
 import type { DisputeKind } from './registered-values.ts';
 
-const DECIMAL = /^\d{1,12}(\.\d{1,6})?$/;
+/** A registered or measured number as text. */
+export const DECIMAL = /^\d{1,12}(\.\d{1,6})?$/;
 
 /** Why a text cannot stand for a registered number, or nothing. */
 export function checkProposed(text: string, registered: string): Refusal | undefined {

@@ -3,6 +3,7 @@ import { accountsOf, can, refusalFor, ROLES, visibilityOf, type Actor } from '#a
 import { dayOf, parseCalendarDay, toRfc3339, type CalendarDay, type UnitId } from '#kernel';
 import { refuse as answer, type App } from '#platform/http';
 import { refuse } from '../errors.ts';
+import { material, underItsName } from '../materials.ts';
 import { partyOf } from '../open-registry.ts';
 import { outfallName } from '../show-register.ts';
 import { findDispute, listDisputes, type Dispute } from '../store/disputes.ts';
@@ -11,7 +12,6 @@ import { raiseDispute, withdrawDispute, type DisputeDeps } from './raise-dispute
 import { DISPUTE_KINDS, fieldOf, registeredValues, type RegisteredValue } from './registered-values.ts';
 
 const texts = z.object({ zh: z.string(), en: z.string() });
-const material = z.object({ name: z.string().min(1).max(200), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
 const disputeItem = z.object({
   disputeId: z.string(), unitId: z.string(), unitName: z.string(), kind: z.enum(DISPUTE_KINDS), key: z.string(), field: z.string(), title: texts, measure: z.string(),
   outfall: z.string().nullable(), outfallName: z.string().nullable(), factor: z.string().nullable(), registered: z.string(), proposed: z.string(), fromDay: z.string().nullable(),
@@ -109,6 +109,6 @@ export function registerDisputeRoutes(app: App, deps: DisputeDeps): void {
     const dispute = await findDispute(deps.db, request.params.disputeId);
     const found = dispute?.materials.find((one) => one.sha256 === request.params.sha256);
     if (dispute === undefined || found === undefined || refusalFor(request.actor, 'register.disputes', dispute) !== undefined) return answer(response, refuse('REGISTER-025'));
-    return response.type('application/octet-stream').header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(found.name)}`).send(Buffer.from(await deps.blobs.get(found.sha256)));
+    return response.type('application/octet-stream').header('content-disposition', underItsName(found)).send(Buffer.from(await deps.blobs.get(found.sha256)));
   });
 }

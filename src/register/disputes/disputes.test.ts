@@ -1,63 +1,21 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDemoAccounts, DEMO_CITY, DEMO_PASSWORD, registerAccess, unitLogin } from '#access';
-import { asId, DAY, instant, manualClock, type OutfallId, type UnitId } from '#kernel';
-import { loadLaw } from '#law';
-import { openBlobs } from '#platform/blobs';
+import { unitLogin } from '#access';
+import { asId, DAY, instant, type OutfallId } from '#kernel';
 import { sql } from '#platform/db';
-import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { deadlinesOf } from '#platform/deadlines';
-import { createHttp, type App } from '#platform/http';
-import { silentLogger } from '#platform/log';
-import { importRegister } from '../import-register.ts';
-import { followRegistry, type LiveRegistry } from '../open-registry.ts';
+import { DESK_NOW as NOW, E1, E2, openDesk, type Desk } from '../testing/desk.ts';
 import { registerDisputeRoutes } from './dispute-routes.ts';
 
-const NOW = Date.parse('2026-09-14T10:00:00+08:00');
-const E1 = asId<UnitId>('E1');
-const E2 = asId<UnitId>('E2');
 const O1 = asId<OutfallId>('O1');
-const FILES = {
-  'enterprises.csv': 'enterprise,name,industry,key_polluter\nE1,甲厂,coal_power,1\nE2,乙厂,boiler,0\n',
-  'outfalls.csv': 'outfall,enterprise,type,mn,o2_ref,design_flow,name\nO1,E1,gas,A1,6,800000,1号排口\nO2,E2,gas,A2,,,\n',
-  'factors.csv': 'outfall,factor,factor_zh,unit,span,resolution\nO1,a21026,二氧化硫,mg/m3,100,0.01\n',
-  'limits.csv': 'outfall,factor,factor_zh,limit,unit,period,basis,valid_from,valid_to,source\nO1,a21026,二氧化硫,35,mg/m3,hour,zs,,,许可证\n',
-  'permits.csv': 'outfall,factor,annual_kg,used_before_start_kg\nO1,a21026,10000,0\n',
-};
 
 interface Value { kind: string; key: string; field: string; value: string; openDispute: string | null; thresholds: { value: string }[] }
 interface Item { disputeId: string; state: string; mayAnswer: boolean; dueAt: string; article: string; registered: string; newValue: string | null; newFrom: string | null; answer: string | null }
 
 describe('登记参数异议 disputes of registered values', () => {
-  let t: TestDatabase;
-  let app: App;
-  let registry: LiveRegistry;
-  const folder = mkdtempSync(join(tmpdir(), 'disputes-'));
-  const clock = manualClock(instant(NOW));
-  const blobs = openBlobs(join(folder, 'blobs'));
-  const sessions = new Map<string, string>();
-  beforeAll(async () => {
-    t = await testDatabase();
-    for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
-    expect((await importRegister({ db: t.db, clock }, { dir: folder, by: 'test', home: { authority: DEMO_CITY, region: 'inner-mongolia' } })).problems).toEqual([]);
-    registry = await followRegistry(t.db);
-    await createDemoAccounts({ db: t.db, clock }, [{ unitId: E1, name: '甲厂' }, { unitId: E2, name: '乙厂' }]);
-    app = await createHttp({ log: silentLogger() });
-    registerAccess(app, { db: t.db, clock, manySessions: true });
-    registerDisputeRoutes(app, { db: t.db, clock, blobs, law: loadLaw(), registry });
-  });
-  afterAll(async () => {
-    await app.close();
-    await t.drop();
-    rmSync(folder, { recursive: true });
-  });
-
-  async function call(login: string, method: 'GET' | 'POST', url: string, payload?: object) {
-    if (!sessions.has(login)) sessions.set(login, (await app.inject({ method: 'POST', url: '/api/access/sign-in', payload: { login, password: DEMO_PASSWORD } })).cookies[0]?.value ?? '');
-    return app.inject({ method, url, cookies: { mingjian: sessions.get(login) ?? '' }, ...(payload === undefined ? {} : { payload }) });
-  }
+  let desk: Desk;
+  beforeAll(async () => void (desk = await openDesk(registerDisputeRoutes)));
+  afterAll(() => desk.close());
+  const call: Desk['call'] = (...given) => desk.call(...given);
   const own = unitLogin(E1);
   const valueOf = async (kind: string, field: string): Promise<Value> => {
     const { values } = (await call(own, 'GET', '/api/unit/register-values')).json<{ values: Value[] }>();
@@ -65,7 +23,7 @@ describe('登记参数异议 disputes of registered values', () => {
   };
   const raise = (value: Value, proposed: string, more: object = {}) =>
     call(own, 'POST', '/api/unit/disputes', { kind: value.kind, key: value.key, field: value.field, proposed, reason: '许可证已变更', ...more });
-  const limitOn = (day: string) => registry.current().limitsOf(O1, instant(Date.parse(`${day}T12:00:00+08:00`))).map((limit) => limit.limit);
+  const limitOn = (day: string) => desk.registry.current().limitsOf(O1, instant(Date.parse(`${day}T12:00:00+08:00`))).map((limit) => limit.limit);
 
   it('[JS-1.2] the unit sees what it is judged by, with the lines that follow from a permitted amount', async () => {
     expect(await valueOf('limits', 'limit')).toMatchObject({ value: '35', openDispute: null });
@@ -79,13 +37,13 @@ describe('登记参数异议 disputes of registered values', () => {
     expect((await raise(limit, '35')).json()).toMatchObject({ code: 'REGISTER-023' });
     expect((await raise(limit, '50', { materials: [{ name: '副本.pdf', sha256: 'a'.repeat(64) }] })).json()).toMatchObject({ code: 'REGISTER-028' });
     expect((await call(unitLogin(E2), 'POST', '/api/unit/disputes', { ...limit, proposed: '50', reason: '不是我的' })).json()).toMatchObject({ code: 'REGISTER-021' });
-    const sha256 = await blobs.put(Buffer.from('副本第 12 页'));
+    const sha256 = await desk.blobs.put(Buffer.from('副本第 12 页'));
     const raised = await raise(limit, '50', { from: '2026-08-01', materials: [{ name: '副本.pdf', sha256 }] });
     expect(raised.statusCode).toBe(201);
     const { disputeId, dueAt } = raised.json<Item>();
     // 14 September 2026 is a Monday; the tenth working day after it lies behind Mid-Autumn and National Day holidays.
     expect(Date.parse(dueAt)).toBeGreaterThan(NOW + 9 * DAY);
-    expect(await deadlinesOf(t.db, 'register-dispute', disputeId)).toMatchObject([{ clockId: 'T1r', state: 'OPEN', dueAt: Date.parse(dueAt) }]);
+    expect(await deadlinesOf(desk.t.db, 'register-dispute', disputeId)).toMatchObject([{ clockId: 'T1r', state: 'OPEN', dueAt: Date.parse(dueAt) }]);
     expect((await raise(limit, '60')).json()).toMatchObject({ code: 'REGISTER-024' });
     expect((await valueOf('limits', 'limit')).openDispute).toBe(disputeId);
   });
@@ -103,9 +61,9 @@ describe('登记参数异议 disputes of registered values', () => {
     expect((await answer('air', {})).json()).toMatchObject({ state: 'ACCEPTED', newValue: '50', newFrom: '2026-08-01', mayAnswer: false });
     expect([limitOn('2026-07-31'), limitOn('2026-08-01'), limitOn('2026-09-14')]).toEqual([['35'], ['50'], ['50']]);
     expect((await answer('air', {})).json()).toMatchObject({ code: 'REGISTER-026' });
-    const { rows } = await sql<{ key: string; before: unknown; after: { limit: string } }>`SELECT key, before, after FROM register_change WHERE import_id = ${disputeId} ORDER BY seq`.execute(t.db);
+    const { rows } = await sql<{ key: string; before: unknown; after: { limit: string } }>`SELECT key, before, after FROM register_change WHERE import_id = ${disputeId} ORDER BY seq`.execute(desk.t.db);
     expect(rows.map((row) => [row.before === null, row.after.limit])).toEqual(expect.arrayContaining([[false, '35'], [true, '50']]));
-    expect(await deadlinesOf(t.db, 'register-dispute', disputeId)).toMatchObject([{ state: 'MET' }]);
+    expect(await deadlinesOf(desk.t.db, 'register-dispute', disputeId)).toMatchObject([{ state: 'MET' }]);
   });
 
   it('rejected and withdrawn disputes change nothing in the register and stay; then the value may be disputed again', async () => {
@@ -126,8 +84,8 @@ describe('登记参数异议 disputes of registered values', () => {
     const { disputeId } = (await raise(span, '200')).json<Item>();
     expect((await call('air', 'POST', `/api/register/disputes/${disputeId}/answer`, { accept: true, answer: '已核' })).json()).toMatchObject({ code: 'REGISTER-027' });
     expect((await call('monitor', 'POST', `/api/register/disputes/${disputeId}/answer`, { accept: true, answer: '已现场核对铭牌' })).json()).toMatchObject({ state: 'ACCEPTED', newValue: '200' });
-    expect(registry.current().factorsOf(O1)[0]?.span).toBe(200);
-    const { rows } = await sql<{ before: { span: number }; after: { span: number } }>`SELECT before, after FROM register_change WHERE import_id = ${disputeId}`.execute(t.db);
+    expect(desk.registry.current().factorsOf(O1)[0]?.span).toBe(200);
+    const { rows } = await sql<{ before: { span: number }; after: { span: number } }>`SELECT before, after FROM register_change WHERE import_id = ${disputeId}`.execute(desk.t.db);
     expect(rows).toMatchObject([{ before: { span: 100 }, after: { span: 200 } }]);
   });
 

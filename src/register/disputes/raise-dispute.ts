@@ -8,8 +8,9 @@ import { closeDeadline, openDeadline } from '#platform/deadlines';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
 import { refuse } from '../errors.ts';
+import { missingMaterial, type Material } from '../materials.ts';
 import { partyOf, type LiveRegistry } from '../open-registry.ts';
-import { endDispute, findDispute, insertDispute, type Dispute, type Material } from '../store/disputes.ts';
+import { endDispute, findDispute, insertDispute, type Dispute } from '../store/disputes.ts';
 import { checkProposed } from './decide-dispute.ts';
 import { registeredValues, type DisputeKind } from './registered-values.ts';
 
@@ -47,8 +48,8 @@ export async function raiseDispute(deps: DisputeDeps, actor: Actor, command: Dis
   if (value === undefined || party === undefined) return refuse('REGISTER-021', { field: 'key' });
   const wrong = checkProposed(command.proposed, value.value);
   if (wrong !== undefined) return wrong;
-  const missing = command.materials.find(({ sha256 }) => !deps.blobs.has(sha256));
-  if (missing !== undefined) return refuse('REGISTER-028', { field: 'materials', args: { name: missing.name } });
+  const missing = missingMaterial(deps.blobs, command.materials);
+  if (missing !== undefined) return missing;
   const due = deps.law.due(CLOCK, party.region, now);
   const dispute: Dispute = {
     disputeId: newId('dsp'), unitId, authorityId: party.authorityId, kind: value.kind, key: value.key, field: value.field, outfall: value.outfall, factor: value.factor,

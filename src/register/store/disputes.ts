@@ -3,11 +3,7 @@ import { visibleRows } from '#access';
 import type { AccountId, AuthorityId, CalendarDay, Instant, UnitId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
 import type { DisputeKind } from '../disputes/registered-values.ts';
-
-export interface Material {
-  readonly name: string;
-  readonly sha256: string;
-}
+import type { Material } from '../materials.ts';
 
 export type DisputeState = 'OPEN' | 'ACCEPTED' | 'REJECTED' | 'WITHDRAWN';
 

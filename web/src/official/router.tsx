@@ -62,6 +62,7 @@ const routes = [
   createRoute({ getParentRoute: at, path: '/discretion', component: lazyRouteComponent(() => import('./cases/replay-page.tsx'), 'ReplayPage') }),
   createRoute({ getParentRoute: at, path: '/units', validateSearch: textSearch, component: lazyRouteComponent(() => import('./units/units-page.tsx'), 'UnitsPage') }),
   createRoute({ getParentRoute: at, path: '/units/disputes', component: lazyRouteComponent(() => import('./register/disputes-page.tsx'), 'DisputesPage') }),
+  createRoute({ getParentRoute: at, path: '/units/devices', component: lazyRouteComponent(() => import('./register/device-matters-page.tsx'), 'DeviceMattersPage') }),
   createRoute({ getParentRoute: at, path: '/units/$unitId', component: lazyRouteComponent(() => import('./units/unit-page.tsx'), 'UnitPageView') }),
   createRoute({ getParentRoute: at, path: '/units/$unitId/file', component: lazyRouteComponent(() => import('./sheets/unit-file-page.tsx'), 'UnitFilePage') }),
   createRoute({ getParentRoute: at, path: '/outfalls/$outfall', component: lazyRouteComponent(() => import('./units/outfall-page.tsx'), 'OutfallPageView') }),

@@ -432,6 +432,18 @@ export interface Routes {
     body: undefined;
     response: { lead: (string)[]; items: ({ owners: ({ zh: string; en: string; role: string })[]; people: (string)[]; queues: ({ zh: string; en: string; room: "/sheets" | "/clues" | "/reviews" | "/cases"; waiting: number })[] })[] };
   };
+  'GET /api/register/device-matters': {
+    params: undefined;
+    query: { unit?: string; outfall?: string; open?: "true" | "false"; limit?: number };
+    body: undefined;
+    response: { items: ({ matterId: string; unitId: string; unitName: string; kind: "FAULT" | "STOP" | "REMOVAL" | "ACCEPTANCE"; title: { zh: string; en: string }; outfall: string; outfallName: string; device: string; factors: ({ zh: string; en: string; factor: string; unit: string })[]; since: string; reason: string; meanwhile: string; materials: ({ name: string; sha256: string })[]; raisedAt: string; toldDueAt: string | null; toldArticle: string | null; late: boolean; dueAt: string | null; article: string | null; state: "OPEN" | "REPAIRED" | "AGREED" | "AGREED_BY_SILENCE" | "REFUSED" | "REGISTERED" | "RETURNED" | "WITHDRAWN"; endedAt: string | null; endedBy: string | null; answer: string | null; ends: ("OPEN" | "REPAIRED" | "AGREED" | "AGREED_BY_SILENCE" | "REFUSED" | "REGISTERED" | "RETURNED" | "WITHDRAWN")[]; mayMeasure: boolean; manual: ({ factor: string; sampledAt: string; value: string; basis: string })[] })[] };
+  };
+  'GET /api/register/device-matters/:matterId/materials/:sha256': {
+    params: { matterId: string; sha256: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
   'GET /api/register/disputes': {
     params: undefined;
     query: { unit?: string; outfall?: string; open?: "true" | "false"; limit?: number };
@@ -1008,6 +1020,12 @@ export interface Routes {
     body: { code: string };
     response: unknown;
   };
+  'POST /api/register/device-matters/:matterId/answer': {
+    params: { matterId: string };
+    query: undefined;
+    body: { end: "OPEN" | "REPAIRED" | "AGREED" | "AGREED_BY_SILENCE" | "REFUSED" | "REGISTERED" | "RETURNED" | "WITHDRAWN"; answer: string };
+    response: { matterId: string; unitId: string; unitName: string; kind: "FAULT" | "STOP" | "REMOVAL" | "ACCEPTANCE"; title: { zh: string; en: string }; outfall: string; outfallName: string; device: string; factors: ({ zh: string; en: string; factor: string; unit: string })[]; since: string; reason: string; meanwhile: string; materials: ({ name: string; sha256: string })[]; raisedAt: string; toldDueAt: string | null; toldArticle: string | null; late: boolean; dueAt: string | null; article: string | null; state: "OPEN" | "REPAIRED" | "AGREED" | "AGREED_BY_SILENCE" | "REFUSED" | "REGISTERED" | "RETURNED" | "WITHDRAWN"; endedAt: string | null; endedBy: string | null; answer: string | null; ends: ("OPEN" | "REPAIRED" | "AGREED" | "AGREED_BY_SILENCE" | "REFUSED" | "REGISTERED" | "RETURNED" | "WITHDRAWN")[]; mayMeasure: boolean; manual: ({ factor: string; sampledAt: string; value: string; basis: string })[] };
+  };
   'POST /api/register/disputes/:disputeId/answer': {
     params: { disputeId: string };
     query: undefined;
@@ -1229,6 +1247,24 @@ export interface Routes {
     query: undefined;
     body: undefined;
     response: unknown;
+  };
+  'POST /api/unit/device-matters': {
+    params: undefined;
+    query: undefined;
+    body: { kind: "FAULT" | "STOP" | "REMOVAL" | "ACCEPTANCE"; outfall: string; device: string; factors: (string)[]; since: string; reason: string; meanwhile?: string; materials?: ({ name: string; sha256: string })[] };
+    response: { matterId: string; unitId: string; unitName: string; kind: "FAULT" | "STOP" | "REMOVAL" | "ACCEPTANCE"; title: { zh: string; en: string }; outfall: string; outfallName: string; device: string; factors: ({ zh: string; en: string; factor: string; unit: string })[]; since: string; reason: string; meanwhile: string; materials: ({ name: string; sha256: string })[]; raisedAt: string; toldDueAt: string | null; toldArticle: string | null; late: boolean; dueAt: string | null; article: string | null; state: "OPEN" | "REPAIRED" | "AGREED" | "AGREED_BY_SILENCE" | "REFUSED" | "REGISTERED" | "RETURNED" | "WITHDRAWN"; endedAt: string | null; endedBy: string | null; answer: string | null; ends: ("OPEN" | "REPAIRED" | "AGREED" | "AGREED_BY_SILENCE" | "REFUSED" | "REGISTERED" | "RETURNED" | "WITHDRAWN")[]; mayMeasure: boolean; manual: ({ factor: string; sampledAt: string; value: string; basis: string })[] };
+  };
+  'POST /api/unit/device-matters/:matterId/end': {
+    params: { matterId: string };
+    query: undefined;
+    body: { end: "OPEN" | "REPAIRED" | "AGREED" | "AGREED_BY_SILENCE" | "REFUSED" | "REGISTERED" | "RETURNED" | "WITHDRAWN"; answer: string };
+    response: { matterId: string; unitId: string; unitName: string; kind: "FAULT" | "STOP" | "REMOVAL" | "ACCEPTANCE"; title: { zh: string; en: string }; outfall: string; outfallName: string; device: string; factors: ({ zh: string; en: string; factor: string; unit: string })[]; since: string; reason: string; meanwhile: string; materials: ({ name: string; sha256: string })[]; raisedAt: string; toldDueAt: string | null; toldArticle: string | null; late: boolean; dueAt: string | null; article: string | null; state: "OPEN" | "REPAIRED" | "AGREED" | "AGREED_BY_SILENCE" | "REFUSED" | "REGISTERED" | "RETURNED" | "WITHDRAWN"; endedAt: string | null; endedBy: string | null; answer: string | null; ends: ("OPEN" | "REPAIRED" | "AGREED" | "AGREED_BY_SILENCE" | "REFUSED" | "REGISTERED" | "RETURNED" | "WITHDRAWN")[]; mayMeasure: boolean; manual: ({ factor: string; sampledAt: string; value: string; basis: string })[] };
+  };
+  'POST /api/unit/device-matters/:matterId/manual-values': {
+    params: { matterId: string };
+    query: undefined;
+    body: { factor: string; sampledAt: string; value: string; basis?: "c" | "zs" };
+    response: { matterId: string; unitId: string; unitName: string; kind: "FAULT" | "STOP" | "REMOVAL" | "ACCEPTANCE"; title: { zh: string; en: string }; outfall: string; outfallName: string; device: string; factors: ({ zh: string; en: string; factor: string; unit: string })[]; since: string; reason: string; meanwhile: string; materials: ({ name: string; sha256: string })[]; raisedAt: string; toldDueAt: string | null; toldArticle: string | null; late: boolean; dueAt: string | null; article: string | null; state: "OPEN" | "REPAIRED" | "AGREED" | "AGREED_BY_SILENCE" | "REFUSED" | "REGISTERED" | "RETURNED" | "WITHDRAWN"; endedAt: string | null; endedBy: string | null; answer: string | null; ends: ("OPEN" | "REPAIRED" | "AGREED" | "AGREED_BY_SILENCE" | "REFUSED" | "REGISTERED" | "RETURNED" | "WITHDRAWN")[]; mayMeasure: boolean; manual: ({ factor: string; sampledAt: string; value: string; basis: string })[] };
   };
   'POST /api/unit/disputes': {
     params: undefined;

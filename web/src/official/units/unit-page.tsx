@@ -6,9 +6,11 @@ import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { msOf } from '../../shared/moment.ts';
+import { DEVICE_MATTERS_TITLE, DeviceMatterList } from '../../shared/register/device-matter-list.tsx';
 import { DisputeList } from '../../shared/register/dispute-list.tsx';
 import { Fact, TierTag } from '../parts/tags.tsx';
 import { AnswerDispute } from '../register/answer-dispute.tsx';
+import { AnswerMatter } from '../register/device-matters-page.tsx';
 import { DISPUTES_TITLE } from '../register/disputes-page.tsx';
 import { AgentsCard } from './agents-card.tsx';
 import { ask, type UnitPage } from '../shapes.ts';
@@ -96,6 +98,16 @@ function Disputes({ unitId }: { unitId: string }) {
   );
 }
 
+function Devices({ unitId }: { unitId: string }) {
+  const { t } = useSpeech();
+  const query = useQuery({ queryKey: ['device-matters', unitId], queryFn: () => call('GET /api/register/device-matters', { query: { unit: unitId } }) });
+  return (
+    <Card size="small" title={t(DEVICE_MATTERS_TITLE)}>
+      <Loaded query={query}>{({ items }) => items.length === 0 ? <Typography.Text type="secondary">{t(TEXT.none)}</Typography.Text> : <DeviceMatterList items={items} extra={(one) => <AnswerMatter matter={one} />} />}</Loaded>
+    </Card>
+  );
+}
+
 /** One unit, one file: what is registered, its outfalls, and what was ever raised. */
 export function UnitPageView() {
   const { unitId } = route.useParams();
@@ -106,7 +118,7 @@ export function UnitPageView() {
       {(unit) => (
         <>
           <PageTitle extra={<>{unit.keyPolluter && <Tag>★ {t(TEXT.key)}</Tag>} <Link to="/units/$unitId/file" params={{ unitId }}>{t(TEXT.file)} →</Link></>}>{unit.name}</PageTitle>
-          <Flex vertical gap={12}><Registered unit={unit} /><Outfalls unit={unit} /><Joint unit={unit} /><Disputes unitId={unitId} /><AgentsCard unitId={unitId} /><History unitId={unitId} /></Flex>
+          <Flex vertical gap={12}><Registered unit={unit} /><Outfalls unit={unit} /><Joint unit={unit} /><Disputes unitId={unitId} /><Devices unitId={unitId} /><AgentsCard unitId={unitId} /><History unitId={unitId} /></Flex>
         </>
       )}
     </Loaded>

@@ -7,6 +7,7 @@ import { useSpeech, type Text } from '../i18n.tsx';
 import { msOf, useNow } from '../moment.ts';
 import { useMe } from '../sign-in.tsx';
 import { formatTime } from '../tiers.ts';
+import { MaterialLinks } from './material-links.tsx';
 
 export type Dispute = Routes['GET /api/register/disputes']['response']['items'][number];
 
@@ -39,7 +40,7 @@ export function DisputeList({ items, about, extra }: { items: readonly Dispute[]
           {about?.(one)} <strong>{t(one.title)}</strong> {one.outfallName} <Tag>{t(STATES[one.state])}</Tag>
           <div style={{ fontVariantNumeric: 'tabular-nums' }}>{t(TEXT.said, saying(one))}{one.fromDay !== null && <> · {t(TEXT.from, { day: one.fromDay })}</>}</div>
           <div>{t(TEXT.reason)}：{one.reason}</div>
-          {one.materials.length > 0 && <ul style={{ margin: 0, paddingInlineStart: 18 }}>{one.materials.map((file) => <li key={file.sha256}><a href={`/api/register/disputes/${one.disputeId}/materials/${file.sha256}`} download={file.name}>{file.name}</a></li>)}</ul>}
+          <MaterialLinks base={`/api/register/disputes/${one.disputeId}`} items={one.materials} />
           {one.state === 'OPEN' && <div style={{ fontSize: 13 }}>{t(TEXT.due, { time: formatTime(msOf(one.dueAt)), who: t(one.owner) })} · <span style={{ fontSize: 12, opacity: 0.85 }}>{one.article}</span> {now > (msOf(one.dueAt) ?? now) && <Tag color="error">{t(TEXT.overdue)}</Tag>}</div>}
           {one.answer !== null && <div>{t(TEXT.answer)}（{formatTime(msOf(one.endedAt))}）：{one.answer}</div>}
           {one.newValue !== null && <div><strong>{t(TEXT.now, { value: one.newValue, measure: one.measure, day: one.newFrom ?? '' })}</strong></div>}

@@ -8,6 +8,7 @@ import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { formatDay, formatTime } from '../../shared/tiers.ts';
 import { useAct } from '../parts/act.tsx';
+import { chinaTime } from '../parts/china-time.ts';
 import { msOf, useNow } from '../../shared/moment.ts';
 import { Panel } from '../parts/panel.tsx';
 import { useMarks, useMay, useOutfalls } from '../parts/queries.ts';
@@ -36,9 +37,6 @@ const TEXT = {
 
 type MarkBody = NonNullable<Routes['POST /api/marks']['body']>;
 interface Values { outfall: string; kind: MarkBody['kind']; span: [Dayjs, Dayjs]; reason: string }
-
-/** The picker speaks the reader's clock; the product's clock is China's. What is typed is taken as China time. */
-const chinaTime = (day: Dayjs): string => `${day.format('YYYY-MM-DDTHH:mm')}:00+08:00`;
 
 function MarkForm({ outfalls, outfall, onOutfall }: { outfalls: readonly Outfall[]; outfall: string; onOutfall: (id: string) => void }) {
   const { t } = useSpeech();

@@ -27,6 +27,9 @@ export const useConsent = () => useQuery({ queryKey: ['consent'], enabled: useMa
 
 export const useCauses = () => useQuery({ queryKey: ['causes'], queryFn: () => ask('GET /api/supervision/causes'), staleTime: Infinity });
 
+export const useDeviceMatters = () =>
+  useQuery({ queryKey: ['device-matters'], enabled: useMay('register.report-device'), queryFn: () => call('GET /api/register/device-matters', { query: { limit: 200 } }) });
+
 /** The unit's own page of the registry, with its outfalls. */
 export function useUnit() {
   const me = useMe();

@@ -2,7 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import type { Text } from '../../shared/i18n.tsx';
 import { CLOCKS } from '../parts/words.ts';
 import { msOf, useNow } from '../../shared/moment.ts';
-import { useCases, useMay, useNotices, useSheets, useSuspicions } from '../parts/queries.ts';
+import { useCases, useDeviceMatters, useMay, useNotices, useSheets, useSuspicions } from '../parts/queries.ts';
 import { ask, type SheetRow } from '../shapes.ts';
 
 /** One thing the unit must or may do, wherever it comes from. */
@@ -75,11 +75,21 @@ function useCaseDuties() {
   return { duties, query: list };
 }
 
+/** A faulty device is to be repaired in time; whatever else runs there is the authority's term. */
+function useDeviceDuties() {
+  const list = useDeviceMatters();
+  const duties = (list.data?.items ?? []).filter((row) => row.state === 'OPEN' && row.ends.includes('REPAIRED')).map((row): Duty => ({
+    key: row.matterId, to: '/devices', kind: 'duty', title: { zh: `设备故障待修复：${row.device}`, en: `Repair: ${row.device}` }, about: same(row.reason),
+    act: { zh: '前往办理', en: 'Open' }, dueAt: msOf(row.dueAt), article: row.article ?? '',
+  }));
+  return { duties, query: list };
+}
+
 /** Everything that waits for the unit, the nearest first; rights whose time has passed are not shown as work. */
 export function useDuties() {
   const now = useNow();
-  const all = [useSheetDuties(), useReceiptDuties(), useSuspicionDuties(), useCaseDuties()];
-  const may = [useMay('supervision.read-own'), useMay('delivery.read-own'), useMay('review.notice-read'), useMay('case.read-own')];
+  const all = [useSheetDuties(), useReceiptDuties(), useSuspicionDuties(), useCaseDuties(), useDeviceDuties()];
+  const may = [useMay('supervision.read-own'), useMay('delivery.read-own'), useMay('review.notice-read'), useMay('case.read-own'), useMay('register.report-device')];
   const parts = all.filter((_, i) => may[i]);
   const duties = parts.flatMap((part) => part.duties).filter((one) => one.kind === 'duty' || one.dueAt === null || one.dueAt > now);
   const failed = parts.find((part) => part.query.isError)?.query;

@@ -1,0 +1,31 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { call } from '../../shared/api.ts';
+import { useSpeech } from '../../shared/i18n.tsx';
+import { DEVICE_MATTERS_TITLE, DeviceMatterList, type DeviceMatter } from '../../shared/register/device-matter-list.tsx';
+import { EndMatter, type EndValues } from '../../shared/register/end-matter.tsx';
+import { Loaded, PageTitle } from '../../shared/room.tsx';
+
+/** The authority's answer: agree or refuse, register or send back. */
+export function AnswerMatter({ matter }: { matter: DeviceMatter }) {
+  const queries = useQueryClient();
+  const send = useMutation({
+    mutationFn: (body: EndValues) => call('POST /api/register/device-matters/:matterId/answer', { params: { matterId: matter.matterId }, body }),
+    onSuccess: () => queries.invalidateQueries(),
+  });
+  return <EndMatter matter={matter} send={send.mutate} pending={send.isPending} error={send.error} />;
+}
+
+/** Device matters of the authority's units, open ones first, the nearest term first. */
+export function DeviceMattersPage() {
+  const { t } = useSpeech();
+  const query = useQuery({ queryKey: ['device-matters'], queryFn: () => call('GET /api/register/device-matters', { query: { limit: 200 } }) });
+  return (
+    <>
+      <PageTitle>{t(DEVICE_MATTERS_TITLE)}</PageTitle>
+      <Loaded query={query} isEmpty={({ items }) => items.length === 0}>
+        {({ items }) => <DeviceMatterList items={items} about={(one) => <Link to="/units/$unitId" params={{ unitId: one.unitId }}>{one.unitName}</Link>} extra={(one) => <AnswerMatter matter={one} />} />}
+      </Loaded>
+    </>
+  );
+}
