@@ -79,6 +79,43 @@ describe('企业端在手机上 the unit portal on a phone, from the unit and it
     expect(items).toMatchObject([{ proposed: '88.5', mayAnswer: true }]);
   });
 
+  it('设备事项：reports a fault, hands in a result taken by hand, is led to the marks, says it is repaired; the authority sees it with its terms', async () => {
+    const visit = await phone(UNIT);
+    const { page, go } = visit;
+    await go('/unit/devices');
+    await page.getByLabel('哪台设备').fill('二氧化硫分析仪');
+    await page.keyboard.press('Escape');
+    await page.getByRole('group', { name: '涉及的因子' }).or(page.locator('.ant-checkbox-group')).getByRole('checkbox').first().check();
+    await page.getByLabel('何时发现').fill('2026-09-14 02:00');
+    await page.getByLabel('何时发现').press('Enter');
+    await page.getByLabel('故障情况').fill('读数恒定不变，怀疑光源老化');
+    await page.getByLabel('停运期间怎样监测').fill('每 6 小时手工监测一次');
+    await shot(visit, 'device-form');
+    await sound(visit, 'device-form');
+    await page.getByRole('button', { name: /^报\s*送$/ }).click();
+    await page.getByText('应于 2026-09-21 00:00 前修复', { exact: false }).waitFor();
+    await page.getByText('第八条', { exact: false }).first().waitFor();
+    await page.getByRole('button', { name: '报手工监测结果' }).click();
+    await page.getByLabel('采样时间').fill('2026-09-14 08:00');
+    await page.getByLabel('采样时间').press('Enter');
+    await page.getByLabel('结果', { exact: true }).fill('21.5');
+    await page.getByRole('button', { name: '提交结果' }).click();
+    await page.getByText('21.5', { exact: false }).waitFor();
+    await shot(visit, 'device-open');
+    await sound(visit, 'device-open');
+    await visit.walk('/unit');
+    await page.getByText('设备故障待修复：二氧化硫分析仪').waitFor();
+    await visit.walk('/unit/devices');
+    const context = (await stage.visit({ width: 1440, language: 'zh', login: 'air' })).page.context();
+    const situation = (await (await context.request.get(`${stage.base}/api/situation`)).json()) as { deadlines: { clockId: string; subjectKind: string; article: string }[] };
+    expect(situation.deadlines.filter((row) => row.subjectKind === 'device-matter')).toMatchObject([{ clockId: 'T25r', article: expect.stringContaining('第八条') }]);
+    await page.getByLabel('情况说明（写明理由）').fill('已更换光源并校准');
+    await page.getByRole('button', { name: '已修复，恢复正常运行' }).click();
+    await page.getByText('✓ 已修复').first().waitFor();
+    await page.getByRole('link', { name: '去标记数据' }).click();
+    await page.getByRole('heading', { level: 1, name: '数据标记' }).waitFor();
+  });
+
   it('授权代理人：invites an agent for one outfall and two acts; the agent sets a password, sees that and nothing else, and is gone at once when withdrawn', async () => {
     const unit = await phone(UNIT);
     await unit.go('/unit/agents');
@@ -149,7 +186,7 @@ describe('企业端在手机上 the unit portal on a phone, from the unit and it
     const visit = await phone(UNIT, 'en');
     await visit.go('/unit');
     await shot(visit, 'today-en');
-    for (const room of ['self-check', 'registered', 'agents', 'marks', 'outfalls']) {
+    for (const room of ['self-check', 'registered', 'devices', 'agents', 'marks', 'outfalls']) {
       await visit.walk(`/unit/${room}`);
       await visit.page.getByRole('heading', { level: 1 }).waitFor();
       await shot(visit, `${room}-en`);

@@ -35,6 +35,9 @@ const PROPOSED_BY: Readonly<Partial<Record<CommandKind, readonly CommandKind[]>>
   REJECT_DETENTION: ['PROPOSE_DETENTION'],
 };
 
+/** Where a proposal that waits for approval is made anew, e.g. with more objects. */
+const MADE_ANEW = { PROPOSE_PRESERVATION: ['preservation', 'PRESERVATION_PROPOSED'], PROPOSE_SEALING: ['sealing', 'SEALING_PROPOSED'] } as const;
+
 /** The approval whose list an act on the spot may not go beyond. */
 const APPROVED_LIST = { CARRY_OUT_PRESERVATION: 'PROPOSE_PRESERVATION', CARRY_OUT_SEALING: 'PROPOSE_SEALING' } as const;
 
@@ -62,6 +65,16 @@ const sharedGuards = {
       const kinds = command === undefined ? [] : (PROPOSED_BY[command.kind] ?? []);
       const proposers = kinds.flatMap((kind) => (state.latest[kind] === undefined ? [] : personsOf(state.latest[kind].actor)));
       return need(actor === undefined || !personsOf(actor).some((one) => proposers.includes(one)), '呈批人以外的审批人');
+    },
+  },
+  // Otherwise who proposed first could approve what another proposed after him.
+  SAME_PROPOSER: {
+    article: '平台职责分离规则',
+    check: ({ state, command, actor }) => {
+      if (actor === undefined || (command?.kind !== 'PROPOSE_PRESERVATION' && command?.kind !== 'PROPOSE_SEALING')) return [];
+      const [track, waiting] = MADE_ANEW[command.kind];
+      const before = state.latest[command.kind];
+      return need(state[track] !== waiting || before === undefined || personsOf(before.actor).some((one) => personsOf(actor).includes(one)), '原呈批人（他人呈批的，先由审批人退回）');
     },
   },
   // Who is not there cannot sign: then a witness does (行政强制法 第十八条第九项).

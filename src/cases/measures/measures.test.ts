@@ -12,8 +12,8 @@ const with_ = <K extends CommandKind>(kind: K, now: Instant, more: Partial<Comma
   ({ ...sample(kind, now), ...more }) as CaseCommand;
 const later = (days: number) => instant(start + days * DAY);
 const at = (text: string) => instant(Date.parse(text));
-const missing = (state: PenaltyCase, command: CaseCommand, now: Instant): readonly string[] => {
-  const result = act(state, command, now);
+const missing = (state: PenaltyCase, command: CaseCommand, now: Instant, by?: Parameters<typeof act>[3]): readonly string[] => {
+  const result = act(state, command, now, by);
   return isRefusal(result) ? (result.missing ?? [result.code]) : [];
 };
 
@@ -69,6 +69,21 @@ describe('查封、扣押（行政强制法 第二十五条）', () => {
     const command = sample('PROPOSE_SEALING', start) as CommandOf<'PROPOSE_SEALING'>;
     const unrelated = { ...command, things: [{ ...command.things[0]!, item: '职工宿舍', relation: '生活必需' }] };
     expect(missing(filed(), unrelated, start)[0]).toContain('职工宿舍');
+  });
+
+  it('一份决定、一份清单：批准前可以重新呈批把清单补全，批准、实施都以补全后的为准；换人呈批须先退回', () => {
+    const [first] = (sample('PROPOSE_SEALING', start) as CommandOf<'PROPOSE_SEALING'>).things;
+    const things = [first!, { ...first!, item: '氨水储罐', relation: '脱硝旁路所用' }];
+    const proposed = must(filed(), sample('PROPOSE_SEALING', start), start);
+    const whole = with_('PROPOSE_SEALING', later(1), { things });
+    expect(missing(proposed, whole, later(1), cast.officer2)).toEqual(['原呈批人（他人呈批的，先由审批人退回）']);
+    const again = must(proposed, whole, later(1));
+    expect(again).toMatchObject({ sealing: 'SEALING_PROPOSED', latest: { PROPOSE_SEALING: { command: { things } } } });
+    expect(again.papers.filter((paper) => paper.kind === 'SEALING_PROPOSAL')).toHaveLength(2);
+    const spot = (state: PenaltyCase) => missing(must(state, sample('APPROVE_SEALING', later(2)), later(2)), with_('CARRY_OUT_SEALING', later(3), { things }), later(3));
+    expect([spot(proposed), spot(again)]).toEqual([['对“氨水储罐”的批准'], []]);
+    const approved = must(again, sample('APPROVE_SEALING', later(2)), later(2));
+    expect(act(approved, whole, later(2))).toMatchObject({ code: 'CASE-002' });
   });
 
   it('三十日，可延三十日一次；延长自原期限届满起算，期满不能再延', () => {

@@ -12,14 +12,15 @@ export const sealingSteps = stepsOn('SEALING', [
     command: 'PROPOSE_SEALING',
     zh: '呈批查封、扣押',
     en: 'propose sealing or seizure',
-    from: MAY_BEGIN,
+    // Until it is approved the list may still grow: the proposal is made anew, with every object on it.
+    from: [...MAY_BEGIN, 'SEALING_PROPOSED'],
     to: ['SEALING_PROPOSED'],
     actor: 'case.measure',
     duty: 'investigator',
     article: `${AEL} 第十八条、第二十三条；${RULE} 第四条、第八条`,
     papers: ['SEALING_PROPOSAL'],
     begins: true,
-    guards: ['CASE_RUNNING', 'TWO_OFFICERS', 'LISTED_SITUATION', 'PROPORTIONATE', 'RELATED_OBJECTS', 'EVIDENCE_REVIEWED'],
+    guards: ['CASE_RUNNING', 'TWO_OFFICERS', 'LISTED_SITUATION', 'PROPORTIONATE', 'RELATED_OBJECTS', 'SAME_PROPOSER', 'EVIDENCE_REVIEWED'],
   },
   {
     command: 'APPROVE_SEALING',

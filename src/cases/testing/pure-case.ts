@@ -83,9 +83,10 @@ const named = (command: CaseCommand): CaseCommand =>
     ? { ...command, source: { ...command.source, reviewId: 'review-1' } }
     : command;
 
-export function act(state: PenaltyCase, command: CaseCommand, now: Instant) {
+/** The step as whoever normally takes it, or as somebody named. */
+export function act(state: PenaltyCase, command: CaseCommand, now: Instant, by?: (typeof cast)[keyof typeof cast]) {
   const frozen = transitionOf(command.kind).guards.includes('FILE_FROZEN') ? { frozen: frozenAt(state.version) } : {};
-  return decideCase(state, named(command), { ...people(command), ...frozen }, law, now);
+  return decideCase(state, named(command), { ...people(command), ...(by === undefined ? {} : { actor: actorOf(by) }), ...frozen }, law, now);
 }
 
 /** Takes a step with its papers noted, or throws with the refusal. */

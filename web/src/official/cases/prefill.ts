@@ -22,6 +22,13 @@ const onTheSpot = ({ page: { state, outfallName }, now }: Given, proposed?: stri
   ...(proposed === undefined ? {} : { things: state.latest[proposed]?.command['things'], keeper: state.latest[proposed]?.command['keeper'] }),
 });
 
+/** A proposal that still waits is made anew from what it said. */
+const madeAnew = ({ page: { state, tracks } }: Given, command: string, waiting: string): Values | undefined => {
+  if (!tracks.some((track) => track.state === waiting)) return undefined;
+  const { kind: _, ...said } = state.latest[command]?.command ?? {};
+  return said;
+};
+
 const proposal = ({ page: { state } }: Given): string =>
   state.proposal === undefined ? '' : `拟罚款 ${state.proposal.amount} 元。`;
 
@@ -86,8 +93,8 @@ const DRAFTS: Readonly<Record<string, (given: Given) => Values>> = {
   CARRY_OUT_SEALING: (given) => onTheSpot(given, 'PROPOSE_SEALING'),
   PRESERVE_URGENTLY: (given) => ({ ...onTheSpot(given), reason: given.page.state.facts }),
   SEAL_URGENTLY: (given) => ({ ...onTheSpot(given), measure: 'SEALING', reason: given.page.state.facts, things: [{}] }),
-  PROPOSE_PRESERVATION: ({ page: { state } }) => ({ reason: state.filing?.facts ?? state.facts, things: [{}] }),
-  PROPOSE_SEALING: ({ page: { state } }) => ({ measure: 'SEALING', reason: state.filing?.facts ?? state.facts, things: [{}] }),
+  PROPOSE_PRESERVATION: (given) => madeAnew(given, 'PROPOSE_PRESERVATION', 'PRESERVATION_PROPOSED') ?? { reason: given.page.state.filing?.facts ?? given.page.state.facts, things: [{}] },
+  PROPOSE_SEALING: (given) => madeAnew(given, 'PROPOSE_SEALING', 'SEALING_PROPOSED') ?? { measure: 'SEALING', reason: given.page.state.filing?.facts ?? given.page.state.facts, things: [{}] },
   ORDER_PRODUCTION: ({ page: { state } }) => ({
     measure: state.proposal?.penalties?.includes('STOP_PRODUCTION') === true ? 'STOP_PRODUCTION' : 'LIMIT_PRODUCTION', demands: state.order?.demands ?? [], reason: state.filing?.facts ?? state.facts,
   }),

@@ -50,13 +50,15 @@ export function DeviceForm({ outfalls }: { outfalls: readonly Outfall[] }) {
     body: { ...rest, since: rest.kind === 'ACCEPTANCE' ? `${since.format('YYYY-MM-DD')}T00:00:00+08:00` : chinaTime(since), meanwhile, materials },
   }), () => form.resetFields(['device', 'factors', 'since', 'reason', 'meanwhile', 'materials']));
   const rules = [{ required: true, message: t(TEXT.required) }];
+  // A group of boxes has no attribute "required" to carry.
+  const some = { validator: (_: unknown, chosen?: string[]) => (chosen !== undefined && chosen.length > 0 ? Promise.resolve() : Promise.reject(new Error(t(TEXT.required)))) };
   const devices = ([[outfall?.mn, TEXT.logger], [outfall?.doorMn, TEXT.door], [outfall?.powerMn, TEXT.power]] as const).flatMap(([mn, text]) => (mn ? [{ value: t(text, { mn }) }] : []));
   return (
     <Form form={form} layout="vertical" requiredMark={false} initialValues={{ kind: 'FAULT', outfall: outfall?.outfall }} onFinish={(values: Values) => send.mutate(values)}>
       <Form.Item name="kind" label={t(TEXT.kind)} extra={t(KINDS[kind].rule)}><Select aria-label={t(TEXT.kind)} options={KIND_KEYS.map((value) => ({ value, label: t(KINDS[value]) }))} /></Form.Item>
       <Form.Item name="outfall" label={t(TEXT.outfall)} rules={rules}><Select aria-label={t(TEXT.outfall)} options={outfalls.map((one) => ({ value: one.outfall, label: one.name }))} onChange={() => form.resetFields(['factors', 'device'])} /></Form.Item>
       <Form.Item name="device" label={t(TEXT.device)} rules={rules}><AutoComplete options={devices} maxLength={200} placeholder={t(TEXT.deviceHint)} /></Form.Item>
-      <Form.Item name="factors" label={t(TEXT.factors)} rules={rules}><Checkbox.Group options={(outfall?.factors ?? []).map((one) => ({ value: one.factor, label: one.factorZh || one.factor }))} /></Form.Item>
+      <Form.Item name="factors" label={t(TEXT.factors)} rules={[some]}><Checkbox.Group options={(outfall?.factors ?? []).map((one) => ({ value: one.factor, label: one.factorZh || one.factor }))} /></Form.Item>
       <Form.Item name="since" label={t(KINDS[kind].since)} rules={rules}>
         {kind === 'ACCEPTANCE' ? <DatePicker style={{ width: '100%' }} /> : <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" style={{ width: '100%' }} />}
       </Form.Item>
