@@ -8,7 +8,7 @@ const OUTFALL = 'QY0001-DA001';
 const CLUE = `${OUTFALL}.1`;
 const CLAIM = { zh: '氮氧化物小时折算浓度连续 6 小时超过限值 50 mg/m3', en: 'NOx: hourly converted mean over the limit of 50 mg/m3 for 6 h' };
 const ROOMS = [
-  '/', '/clues', `/clues/${CLUE}`, '/sheets', '/sheets/held', '/sheets/quotas', '/sheets/hints', '/sheets/talks', '/units/QY0001/file', '/reviews', `/reviews/${CLUE}`, '/cases', '/units', '/units/QY0001', `/outfalls/${OUTFALL}`, '/models', '/models/C01', '/law', '/evidence', '/devices', '/admin',
+  '/', '/clues', `/clues/${CLUE}`, '/sheets', '/sheets/held', '/sheets/quotas', '/sheets/hints', '/sheets/talks', '/units/QY0001/file', '/reviews', `/reviews/${CLUE}`, '/cases', '/units', '/units/devices', '/units/QY0001', `/outfalls/${OUTFALL}`, '/models', '/models/C01', '/law', '/evidence', '/devices', '/admin',
 ];
 
 describe('执法工作台 the official workbench', { timeout: 240_000 }, () => {
@@ -121,6 +121,24 @@ describe('执法工作台 the official workbench', { timeout: 240_000 }, () => {
     await officer.go('/cases');
     await officer.page.getByText('办理中').first().waitFor();
     expect(await officer.page.getByRole('link', { name: '裁量基准推演' }).count()).toBe(0);
+  });
+
+  it('设备事项：the factor officer agrees to a request for stopping a device, with its term and article beside it', async () => {
+    const unit = (await visit('unit-qy0001', 360)).page.context().request;
+    const asked = await unit.post(`${stage.base}/api/unit/device-matters`, { data: {
+      kind: 'STOP', outfall: OUTFALL, device: '氮氧化物分析仪', factors: ['a21002'], since: '2026-10-08T08:00:00+08:00', reason: '机组大修', meanwhile: '停炉期间不排放，复产前手工监测',
+    } });
+    expect(asked.status(), await asked.text()).toBe(201);
+    const { page, errors, go, axe } = await visit('air');
+    await go('/');
+    await page.getByRole('link', { name: '停用设备 氮氧化物分析仪：机组大修' }).click();
+    await page.getByText('逾期不答复视为同意', { exact: false }).waitFor();
+    await page.getByText('第八条', { exact: false }).first().waitFor();
+    await page.getByLabel('情况说明（写明理由）').fill('同意停用，恢复运行前须比对');
+    expect(await axe()).toEqual([]);
+    await page.getByRole('button', { name: /^同\s*意$/ }).click();
+    await page.getByText('✓ 同意').first().waitFor();
+    expect(errors).toEqual([]);
   });
 
   it('every room opens in Chinese without an error and passes axe', async () => {

@@ -58,7 +58,7 @@ export function DeviceForm({ outfalls }: { outfalls: readonly Outfall[] }) {
       <Form.Item name="kind" label={t(TEXT.kind)} extra={t(KINDS[kind].rule)}><Select aria-label={t(TEXT.kind)} options={KIND_KEYS.map((value) => ({ value, label: t(KINDS[value]) }))} /></Form.Item>
       <Form.Item name="outfall" label={t(TEXT.outfall)} rules={rules}><Select aria-label={t(TEXT.outfall)} options={outfalls.map((one) => ({ value: one.outfall, label: one.name }))} onChange={() => form.resetFields(['factors', 'device'])} /></Form.Item>
       <Form.Item name="device" label={t(TEXT.device)} rules={rules}><AutoComplete options={devices} maxLength={200} placeholder={t(TEXT.deviceHint)} /></Form.Item>
-      <Form.Item name="factors" label={t(TEXT.factors)} rules={[some]}><Checkbox.Group options={(outfall?.factors ?? []).map((one) => ({ value: one.factor, label: one.factorZh || one.factor }))} /></Form.Item>
+      <Form.Item name="factors" label={t(TEXT.factors)} rules={[some]}><Checkbox.Group options={(outfall?.factors ?? []).map((one) => ({ value: one.factor, label: t({ zh: one.factorZh || one.factor, en: one.factor }) }))} /></Form.Item>
       <Form.Item name="since" label={t(KINDS[kind].since)} rules={rules}>
         {kind === 'ACCEPTANCE' ? <DatePicker style={{ width: '100%' }} /> : <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" style={{ width: '100%' }} />}
       </Form.Item>
