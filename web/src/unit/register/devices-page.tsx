@@ -73,8 +73,8 @@ export function DevicesPage() {
     <>
       <PageTitle>{t(DEVICE_MATTERS_TITLE)}</PageTitle>
       <div className="columns">
-        <Panel title={t(TEXT.add)}><Loaded query={outfalls} isEmpty={(items) => items.length === 0}>{(items) => <DeviceForm outfalls={items} />}</Loaded></Panel>
         <Panel title={t(TEXT.mine)}><Loaded query={query}>{({ items }) => (items.length === 0 ? <Empty description={t(TEXT.none)} /> : <DeviceMatterList items={items} extra={(matter) => <Own matter={matter} />} />)}</Loaded></Panel>
+        <Panel title={t(TEXT.add)}><Loaded query={outfalls} isEmpty={(items) => items.length === 0}>{(items) => <DeviceForm outfalls={items} />}</Loaded></Panel>
       </div>
     </>
   );
