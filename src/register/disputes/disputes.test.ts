@@ -3,7 +3,7 @@ import { unitLogin } from '#access';
 import { asId, DAY, instant, type OutfallId } from '#kernel';
 import { sql } from '#platform/db';
 import { deadlinesOf } from '#platform/deadlines';
-import { DESK_NOW as NOW, E1, E2, openDesk, type Desk } from '../testing/desk.ts';
+import { DESK_NOW as NOW, E1, E2, FILES, openDesk, type Desk } from '../testing/desk.ts';
 import { registerDisputeRoutes } from './dispute-routes.ts';
 
 const O1 = asId<OutfallId>('O1');
@@ -90,17 +90,13 @@ describe('登记参数异议 disputes of registered values', () => {
   });
 
   it('the same files imported again undo no accepted dispute; a value nobody disputed is news', async () => {
-    const again = (files: Partial<Record<keyof typeof FILES, string>>) => {
-      for (const [name, text] of Object.entries({ ...FILES, ...files })) writeFileSync(join(folder, name), text);
-      return importRegister({ db: t.db, clock }, { dir: folder, by: 'test', home: { authority: DEMO_CITY, region: 'inner-mongolia' } });
-    };
-    expect(await again({})).toMatchObject({ imported: true, changed: 0, added: 0, kept: [{ kind: 'factors' }, { kind: 'limits' }], problems: [] });
-    await registry.refresh();
+    expect(await desk.importFiles()).toMatchObject({ imported: true, changed: 0, added: 0, kept: [{ kind: 'factors' }, { kind: 'limits' }], problems: [] });
+    await desk.registry.refresh();
     expect([limitOn('2026-07-31'), limitOn('2026-08-01')]).toEqual([['35'], ['50']]);
-    expect(registry.current().factorsOf(O1)[0]?.span).toBe(200);
-    expect(await again({ 'factors.csv': FILES['factors.csv'].replace('mg/m3,100', 'mg/m3,300') })).toMatchObject({ changed: 1, kept: [{ kind: 'limits' }] });
-    await registry.refresh();
-    expect(registry.current().factorsOf(O1)[0]?.span).toBe(300);
+    expect(desk.registry.current().factorsOf(O1)[0]?.span).toBe(200);
+    expect(await desk.importFiles({ 'factors.csv': FILES['factors.csv'].replace('mg/m3,100', 'mg/m3,300') })).toMatchObject({ changed: 1, kept: [{ kind: 'limits' }] });
+    await desk.registry.refresh();
+    expect(desk.registry.current().factorsOf(O1)[0]?.span).toBe(300);
   });
 
   it('attachments are for the unit and its authority only', async () => {

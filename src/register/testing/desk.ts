@@ -17,7 +17,7 @@ export const DESK_NOW = Date.parse('2026-09-14T10:00:00+08:00');
 export const E1 = asId<UnitId>('E1');
 export const E2 = asId<UnitId>('E2');
 
-const FILES = {
+export const FILES = {
   'enterprises.csv': 'enterprise,name,industry,key_polluter\nE1,甲厂,coal_power,1\nE2,乙厂,boiler,0\n',
   'outfalls.csv': 'outfall,enterprise,type,mn,o2_ref,design_flow,name\nO1,E1,gas,A1,6,800000,1号排口\nO2,E2,gas,A2,,,\n',
   'factors.csv': 'outfall,factor,factor_zh,unit,span,resolution\nO1,a21026,二氧化硫,mg/m3,100,0.01\n',
@@ -31,8 +31,11 @@ export async function openDesk(routes: (app: App, deps: DisputeDeps) => void) {
   const t = await testDatabase();
   const clock = manualClock(instant(DESK_NOW));
   const blobs = openBlobs(join(folder, 'blobs'));
-  for (const [name, text] of Object.entries(FILES)) writeFileSync(join(folder, name), text);
-  const { problems } = await importRegister({ db: t.db, clock }, { dir: folder, by: 'test', home: { authority: DEMO_CITY, region: 'inner-mongolia' } });
+  const importFiles = (changed: Partial<Record<keyof typeof FILES, string>> = {}) => {
+    for (const [name, text] of Object.entries({ ...FILES, ...changed })) writeFileSync(join(folder, name), text);
+    return importRegister({ db: t.db, clock }, { dir: folder, by: 'test', home: { authority: DEMO_CITY, region: 'inner-mongolia' } });
+  };
+  const { problems } = await importFiles();
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
   const registry = await followRegistry(t.db);
   await createDemoAccounts({ db: t.db, clock }, [{ unitId: E1, name: '甲厂' }, { unitId: E2, name: '乙厂' }]);
@@ -41,7 +44,7 @@ export async function openDesk(routes: (app: App, deps: DisputeDeps) => void) {
   routes(app, { db: t.db, clock, blobs, law: loadLaw(), registry });
   const sessions = new Map<string, string>();
   return {
-    t, clock, blobs, registry,
+    t, clock, blobs, registry, importFiles,
     /** Another day; sessions do not last that long. */
     goTo(text: string) {
       clock.set(instant(Date.parse(text)));
