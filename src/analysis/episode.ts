@@ -71,11 +71,16 @@ export function corroborated(
   );
 }
 
-/** §3.4: the third reminder of one model on one outfall in 30 days is a warning. */
-export function repeated(episodes: readonly Episode[], model: string, self: EpisodeId | undefined, now: number): boolean {
+/**
+ * §3.4: the third reminder of one model on one outfall in 30 days is a warning. Counted are reminders about the same
+ * channels in clues that warn of nothing: what has been told louder, by this model or another, is no unheeded reminder.
+ */
+export function repeated(episodes: readonly Episode[], finding: Pick<Finding, 'factors'>, model: string, self: EpisodeId | undefined, now: number): boolean {
+  const warned = new Set(episodes.filter((episode) => counts(episode) && episode.tier !== 'REMIND').map((episode) => episode.clue));
   const earlier = episodes.filter(
     (episode) =>
-      episode.model === model && episode.id !== self && counts(episode) && episode.steps[0]?.tier === 'REMIND' && episode.steps[0].at >= now - REPEAT_MS,
+      episode.model === model && episode.id !== self && counts(episode) && !warned.has(episode.clue) && sharesFactor(episode.factors, finding.factors) &&
+      episode.steps[0] !== undefined && episode.steps[0].at >= now - REPEAT_MS,
   );
   return earlier.length >= REPEATS - 1;
 }
@@ -110,7 +115,7 @@ function tierOnItsOwn(finding: Finding, model: Model, before: Episode | undefine
     };
     if (!corroborated(subject, episodes, now)) return { tier: 'WARN', withheld: { tier: 'WORK_ORDER', reason: 'UNCORROBORATED' } };
   }
-  if (finding.tier === 'REMIND' && repeated(episodes, model.id, before?.id, now)) return { tier: 'WARN', withheld: undefined };
+  if (finding.tier === 'REMIND' && repeated(episodes, finding, model.id, before?.id, now)) return { tier: 'WARN', withheld: undefined };
   return { tier: finding.tier, withheld: undefined };
 }
 

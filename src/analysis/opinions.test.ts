@@ -76,6 +76,16 @@ describe('三级阈值与持续 tiers and episodes', () => {
     expect(opinions.episodes.map((episode) => episode.tier)).toEqual(['REMIND', 'REMIND', 'WARN']);
   });
 
+  it('reminders of other channels, and those in a clue that already warns, are no unheeded ones', () => {
+    const { take, opinions } = book();
+    for (const [i, factor] of [NOX, asId<FactorCode>('a21026'), NOX].entries()) take(model('C12'), finding(T0 + i * DAY, T0 + i * DAY + HOUR, 'REMIND', { factors: [factor] }), T0 + i * DAY + HOUR);
+    expect(opinions.episodes.map((episode) => episode.tier)).toEqual(['REMIND', 'REMIND', 'REMIND']);
+    const told = book();
+    told.take(model('E01', 'power', true), finding(T0, T0 + HOUR, 'WARN'), T0 + HOUR);
+    for (let i = 0; i < 3; i++) told.take(model('C12'), finding(T0 + i * DAY, T0 + i * DAY + HOUR, 'REMIND'), T0 + i * DAY + HOUR);
+    expect(told.opinions.episodes.map((episode) => episode.tier)).toEqual(['WARN', 'REMIND', 'REMIND', 'REMIND']);
+  });
+
   it('an explained finding is kept with its reason and raises nothing', () => {
     const { take, opinions, clues } = book();
     take(model('C01'), finding(T0, T0 + HOUR, 'WARN', { suppressed: { reason: 'CALIBRATION', zh: '校准', en: 'calibration' } }), T0 + HOUR);

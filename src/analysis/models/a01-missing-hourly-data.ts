@@ -17,10 +17,14 @@ const DEFAULTS = {
   /** Without one: a carrier outage of a day is daily life, a day and a half unanswered is not. */
   warnRunNoDoor: 36,
   workOrderRun: 72,
-  /** Separate gaps of `remindRun` or more within `repeatDays`. */
+  /**
+   * Separate gaps of `remindRun` or more within `repeatDays` that were never filled. A series is judged when its last
+   * gap has been over for `settleHours`: what a carrier held back has come by then, what was kept away has not.
+   */
   warnRepeats: 3,
   workOrderRepeats: 6,
   repeatDays: 14,
+  settleHours: 3,
 } as const;
 
 /** Whether anything of the hour was received by now. */
@@ -47,20 +51,20 @@ function gapsIn(ctx: Context, from: number, to: number): Interval[] {
   return union(hours.filter((h) => !stops.some((s) => s.start <= h.start && h.start < s.end)));
 }
 
-function tierFor(ctx: Context, gap: Interval, repeats: number, running: boolean, p: typeof DEFAULTS): Tier {
+function tierFor(ctx: Context, gap: Interval, lost: number, running: boolean, p: typeof DEFAULTS): Tier {
   const hours = (gap.end - gap.start) / HOUR;
   const door = doorsBetween(ctx, gap.start - HOUR, gap.start + HOUR / 4).some((d) => isUnregistered(ctx, d));
-  if (running && (hours >= p.workOrderRun || repeats >= p.workOrderRepeats)) return 'WORK_ORDER';
-  if ((door && hours >= p.warnRun) || hours >= p.warnRunNoDoor || repeats >= p.warnRepeats) return 'WARN';
+  if (running && (hours >= p.workOrderRun || lost >= p.workOrderRepeats)) return 'WORK_ORDER';
+  if ((door && hours >= p.warnRun) || hours >= p.warnRunNoDoor || lost >= p.warnRepeats) return 'WARN';
   return 'REMIND';
 }
 
-function findingOf(ctx: Context, gap: Interval, missing24: number, p: typeof DEFAULTS): Finding {
+function findingOf(ctx: Context, gap: Interval, missing24: number, settled: boolean, p: typeof DEFAULTS): Finding {
   const hours = (gap.end - gap.start) / HOUR;
   const powered = stateShare(ctx, gap, RUN, 'byPower');
   const long = gapsIn(ctx, gap.end - p.repeatDays * DAY, gap.end).filter((g) => g.end - g.start >= p.remindRun * HOUR);
   const repeats = long.length;
-  const tier = tierFor(ctx, gap, repeats, powered >= 0.5, p);
+  const tier = tierFor(ctx, gap, settled ? repeats : 0, powered >= 0.5, p);
   const finding: Finding = {
     factors: [], start: gap.start, end: gap.end, tier, score: hours / p.remindRun,
     stats: { missingHours: hours, missingIn24h: missing24, gapsInDays: repeats, productionRunningShare: powered },
@@ -73,18 +77,20 @@ function findingOf(ctx: Context, gap: Interval, missing24: number, p: typeof DEF
       { zh: '已报告的故障或停运记录', en: 'A reported fault or stop' },
     ],
   };
-  return suppress(finding, explain(ctx, gap, [], ['site-blackout', 'stop-mark', 'filed-work', 'power-down']));
+  // The hour in which the power failed is missing as a whole, and its meters spoke for a part of it.
+  const dark = { start: Math.min(gap.start + HOUR, gap.end - HOUR), end: gap.end };
+  return suppress(finding, explain(ctx, dark, [], ['site-blackout']) ?? explain(ctx, gap, [], ['stop-mark', 'filed-work', 'power-down']));
 }
 
 /** `model:A01` — hours for which no hourly frame was accepted although the plant should have sent one. */
 export const a01: Model = {
-  id: 'A01', version: '1.0.0',
+  id: 'A01', version: '1.1.0',
   title: { zh: '小时数据缺失', en: 'Missing hourly data' },
   family: 'transport', trigger: 'tick', media: ['gas', 'water'], standsAlone: true,
   params: DEFAULTS, legalHooks: ['H4'],
   about: {
-    zh: '应有小时数减去已收到小时数；小时结束 2 小时后仍未到达即计缺。断网可补传，单段缺失只提醒；开门后缺失、长缺或反复缺失升级。',
-    en: 'Hours due minus hours received, 2 h after the hour. A single gap reminds; a gap after a door opening, a long one or a series goes higher.',
+    zh: '应有小时数减去已收到小时数；小时结束 2 小时后仍未到达即计缺。断网可补传，单段缺失只提醒；开门后缺失、长缺升级；反复缺失在恢复上报 3 小时后仍未补传的升级。',
+    en: 'Hours due minus hours received, 2 h after the hour. A single gap reminds; a gap after a door opening or a long one goes higher, and so does a series that is still unfilled 3 h after reports came back.',
     source: 'models.md A01; §3.3 communication loss, §3.4 repetition',
   },
   evaluate(ctx, params) {
@@ -94,16 +100,17 @@ export const a01: Model = {
     if (due <= ctx.activeSince || present(ctx, due - HOUR)) {
       const scattered = gapsIn(ctx, due - DAY, due);
       const total = scattered.reduce((n, g) => n + (g.end - g.start) / HOUR, 0);
-      if (total < p.remindPerDay || scattered.length < 2) return notMet();
-      const last = scattered[scattered.length - 1] as Interval;
-      if (last.end < due - HOUR) return notMet();
-      return conclude([findingOf(ctx, { start: last.start, end: last.end }, total, p)]);
+      const last = scattered[scattered.length - 1];
+      if (last === undefined) return notMet();
+      const settled = last.end <= due - p.settleHours * HOUR && last.end >= due - 2 * p.settleHours * HOUR && last.end - last.start >= p.remindRun * HOUR;
+      if (!settled && (total < p.remindPerDay || scattered.length < 2 || last.end < due - HOUR)) return notMet();
+      return conclude([findingOf(ctx, last, total, settled, p)]);
     }
     const recent = gapsIn(ctx, due - 7 * DAY, due);
     const gap = recent[recent.length - 1];
     if (gap === undefined || gap.end < due) return notMet('not expected: stopped');
     const total = recent.reduce((n, g) => n + Math.max(0, g.end - Math.max(g.start, due - DAY)) / HOUR, 0);
     if ((gap.end - gap.start) / HOUR < p.remindRun && total < p.remindPerDay) return notMet();
-    return conclude([findingOf(ctx, gap, total, p)]);
+    return conclude([findingOf(ctx, gap, total, false, p)]);
   },
 };

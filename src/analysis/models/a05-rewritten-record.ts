@@ -1,6 +1,7 @@
 import { union } from '../primitives/index.ts';
 import type { Context, Finding, Model, Revision, Tier } from '../contract.ts';
 import { exceeds, isSentinel } from './parts/limits.ts';
+import { suppress } from './parts/explanations.ts';
 import { conclude, notMet, settings } from './parts/outcomes.ts';
 import { DAY, HOUR } from './parts/window.ts';
 import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
@@ -9,9 +10,11 @@ const DEFAULTS = {
   minRelative: 0.01,
   warnCount: 3, warnDownShare: 0.8, workOrderDown: 10, windowDays: 7,
   /** Logger firmware that averages again moves all factors a little and both ways. */
-  reaverageMedian: 0.03,
+  reaverageMedian: 0.03, leastReaveraged: 6,
   crossingRelative: 0.03,
 } as const;
+
+const REAVERAGED = { reason: 'reaveraged', zh: '数采仪重新求平均：多个因子小幅、双向变化', en: 'averaged again by the logger: several factors changed a little, both ways' } as const;
 
 const relative = (r: Revision): number => Math.abs(r.after - r.before) / Math.max(Math.abs(r.before), 1e-9);
 
@@ -45,7 +48,7 @@ function findingOf(ctx: Context, list: readonly Revision[], p: typeof DEFAULTS):
   const start = Math.min(...list.map((r) => r.start));
   const end = Math.max(...list.map((r) => r.start)) + HOUR;
   const sample = crossing[0] ?? (list[0] as Revision);
-  return {
+  const finding: Finding = {
     factors, start, end, tier, score: Math.max(crossing.length, list.length / p.warnCount),
     stats: { rewrites: list.length, downShare: share, crossings: crossing.length, medianChange: typical },
     text: {
@@ -57,17 +60,19 @@ function findingOf(ctx: Context, list: readonly Revision[], p: typeof DEFAULTS):
       { zh: '经审核的更正申请', en: 'A reviewed correction request' },
     ],
   };
+  const both = share > 1 - p.warnDownShare && share < p.warnDownShare && factors.length > 1;
+  return suppress(finding, reaveraged && both && list.length >= p.leastReaveraged ? REAVERAGED : undefined);
 }
 
 /** `model:A05` — the same hour sent twice with another value. */
 export const a05: Model = {
-  id: 'A05', version: '1.0.0',
+  id: 'A05', version: '1.1.0',
   title: { zh: '同时刻重传改值', en: 'Rewritten record' },
   family: 'transport', trigger: 'hour', media: ['gas', 'water'], standsAlone: true,
   params: DEFAULTS, legalHooks: ['H3', 'H9'],
   about: {
-    zh: '同一 MN、DataTime、因子两次上报，差值大于 max(2 倍分辨率, 1%) 且两次均为正常标记；统计向下改写与跨越限值。',
-    en: 'Two reports of one MN, DataTime and factor that differ by more than max(2 resolutions, 1 %), both flagged normal; counts downward rewrites and crossings of a limit.',
+    zh: '同一 MN、DataTime、因子两次上报，差值大于 max(2 倍分辨率, 1%) 且两次均为正常标记；统计向下改写与跨越限值；多个因子小幅双向变化视为固件重新求平均，留存不报。',
+    en: 'Two reports of one MN, DataTime and factor that differ by more than max(2 resolutions, 1 %), both flagged normal; counts downward rewrites and crossings of a limit; several factors that change a little both ways are firmware averaging again, kept but not raised.',
     source: 'models.md A05',
   },
   evaluate(ctx, params) {

@@ -8,7 +8,7 @@ import { c08 } from './c08-repeated-block.ts';
 import { c12 } from './c12-unexplained-step.ts';
 import { seededDraws } from '../primitives/index.ts';
 import { judge, raised } from './testing/judge.ts';
-import { at, COD, NOX, O2, SO2, World } from './testing/world.ts';
+import { at, COD, NH3N, NOX, O2, SO2, World } from './testing/world.ts';
 
 const soon = (days: number, hours: number): number => at(days, hours) + 3 * MINUTE;
 const gas = (seed = 31): World => new World('gas', 40, seed);
@@ -51,6 +51,15 @@ describe('model:C02 tiny fluctuation', () => {
     const [f] = raised(c02, tiny(), soon(35, 14));
     expect(f).toMatchObject({ factors: [NOX], tier: 'WARN' });
     expect(Math.abs((f?.start ?? 0) - at(34, 6))).toBeLessThan(3 * 3_600_000);
+  });
+  it('calm days of a biological stage remind; results closer than the analyser repeats warn', () => {
+    const calm = (cv: number): World => {
+      const draw = seededDraws(8);
+      let x = 0;
+      return new World('water', 40, 33).edit(NH3N, at(34), at(36), (_, i) => 1.2 * (1 + (x = i % 6 === 0 ? cv * 1.73 * (2 * draw() - 1) : x)));
+    };
+    expect(raised(c02, calm(0.04), soon(35, 14)).map((f) => f.tier)).toEqual(['REMIND']);
+    expect(raised(c02, calm(0.01), soon(35, 14)).map((f) => f.tier)).toEqual(['WARN']);
   });
   it('is quiet about maintenance and about a lower, livelier level', () => {
     expect(raised(c02, tiny().flag('MAINTENANCE', at(34, 6), at(36)), soon(35, 14))).toEqual([]);

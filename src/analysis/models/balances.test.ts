@@ -42,11 +42,25 @@ describe('model:D03 broken coupling', () => {
 describe('model:D08 slope or intercept', () => {
   it('tells a slope from an intercept by the noise', () => {
     const slope = gas().edit(NOX, at(34), at(40), (v) => v * 0.55);
-    expect(raised(d08, slope, at(38, 2))[0]).toMatchObject({ factors: [NOX], tier: 'WARN', stats: { how: 'gain' } });
+    expect(raised(d08, slope, at(38, 2))[0]).toMatchObject({ factors: [NOX], tier: 'REMIND', stats: { how: 'gain' } });
     const intercept = gas().edit(NOX, at(34), at(40), (v) => Math.max(0, v - 13));
     const [f] = raised(d08, intercept, at(38, 2));
     expect(f).toMatchObject({ factors: [NOX], stats: { how: 'offset' } });
     expect(Math.abs((f?.start ?? 0) - at(34))).toBeLessThan(8 * HOUR);
+  });
+  it('warns of a slope where the noise is the instrument\'s, or where somebody was at the door', () => {
+    const draw = seededDraws(12);
+    const noisy = gas().edit(NOX, at(0), at(40), (v) => v + 8 * (draw() - 0.5)).edit(NOX, at(34), at(40), (v) => v * 0.55);
+    expect(raised(d08, noisy, at(38, 2))[0]).toMatchObject({ factors: [NOX], tier: 'WARN', stats: { how: 'gain' } });
+    const slope = gas().edit(NOX, at(34), at(40), (v) => v * 0.55);
+    const door = { model: 'F07', family: 'site', tier: 'WARN', start: at(33, 23), end: at(34, 1), raisedAt: at(34, 1) } as const;
+    expect(raised(d08, slope, at(38, 2), [door])[0]).toMatchObject({ tier: 'WORK_ORDER', factors: [NOX] });
+  });
+  it('a week of analyses shows an offset under which the level has risen', () => {
+    const hidden = water().edit(COD, at(32), at(40), (v) => v * 1.75 - 22);
+    const [f] = raised(d08, hidden, at(39, 2));
+    expect(f).toMatchObject({ factors: [COD], tier: 'REMIND', stats: { how: 'offset' } });
+    expect(Math.abs((f?.start ?? 0) - at(32))).toBeLessThan(48 * HOUR);
   });
   it('ends where the level came back, not with the window that still remembers it', () => {
     const [f] = raised(d08, gas().edit(NOX, at(34), at(37), (v) => Math.max(0, v - 13)), at(37, 10));
@@ -141,6 +155,14 @@ describe('model:D15 removal efficiency', () => {
     const draw = seededDraws(5);
     let y = 30;
     silent(d15, () => works().edit(COD, at(32), at(35), (_, i) => (y = i % 6 === 0 ? 30 * Math.exp(9 * (draw() - 0.5)) : y)), at(39, 2));
+  });
+  it('hours of which others have told do not make the week blind', () => {
+    const draw = seededDraws(4);
+    let y = 30;
+    const blind = works().edit(COD, at(32), at(40), (_, i) => (y = i % 6 === 0 ? 30 + 4 * (draw() - 0.5) : y));
+    const told = { model: 'C11', family: 'emission', tier: 'WARN', start: at(32, 6), end: at(38), raisedAt: at(33) } as const;
+    expect(raised(d15, blind, at(39, 2), [told])).toEqual([]);
+    expect(raised(d15, blind, at(39, 2), [{ ...told, model: 'C02' }])).not.toEqual([]);
   });
   it('removal better than ever for less power', () => {
     const cheap = works().edit(COD, at(35), at(40), (v) => v * 0.3).power('treatment', at(35), at(40), (kw) => kw * 0.6);

@@ -11,6 +11,11 @@ import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
 const DEFAULTS = {
   /** [C] sd of 24 h over own median: 0.441 at 0.01, 0.387 at 0.002 windows per factor-month. */
   remindRatio: 0.44, warnRatio: 0.38, workOrderRatio: 0.3, maxCv: 0.05,
+  /**
+   * A warning wants less than honest plants do at 0.002 windows per factor-month (CV of 24 h, [C]); of results of a
+   * cycle analyser, little more than its own repeatability of 1.5 %: calm days of a biological stage reach 3 %.
+   */
+  warnCv: 0.045, analyserWarnCv: 0.025,
   /** A shorter window answers sooner, but only to a plainer fact. */
   shortHours: 12, shortRatio: 0.25,
   longHours: 24, ownLeast: 0.8, shortOwnLeast: 0.6,
@@ -61,10 +66,11 @@ function quietOf(ctx: Context, factor: FactorCode, wanted: number, ratio: number
 
 function findingOf(ctx: Context, factor: FactorCode, q: Quiet, p: typeof DEFAULTS): Finding {
   const lasted = (q.end - q.start) / HOUR;
+  const still = q.cv < (isAnalyser(factor) ? p.analyserWarnCv : p.warnCv);
   const tier: Tier =
-    q.ratio < p.workOrderRatio && lasted >= 2 * p.longHours
+    still && q.ratio < p.workOrderRatio && lasted >= 2 * p.longHours
       ? 'WORK_ORDER'
-      : q.ratio < p.warnRatio && (q.hours >= p.longHours || lasted >= p.longHours) ? 'WARN' : 'REMIND';
+      : still && q.ratio < p.warnRatio && (q.hours >= p.longHours || lasted >= p.longHours) ? 'WARN' : 'REMIND';
   const finding: Finding = {
     factors: [factor], start: q.start, end: q.end, tier, score: p.remindRatio / Math.max(q.ratio, 1e-3),
     stats: { ratioToOwn: q.ratio, cv: q.cv, sd: q.sd, ownSd: q.ownSd, windowHours: q.hours },
@@ -82,13 +88,13 @@ function findingOf(ctx: Context, factor: FactorCode, q: Quiet, p: typeof DEFAULT
 
 /** `model:C02` — a pollutant that fluctuates far less than it ever did here. */
 export const c02: Model = {
-  id: 'C02', version: '1.0.0',
+  id: 'C02', version: '1.1.0',
   title: { zh: '微幅波动', en: 'Tiny fluctuation' },
   family: 'emission', trigger: 'hour', media: ['gas', 'water'], standsAlone: false,
   params: DEFAULTS, legalHooks: ['H3'],
   about: {
-    zh: '24 小时标准差与本站 24 小时标准差中位数之比，且变异系数小于 5%，并低于本站基线中几乎所有窗口；12 小时窗口用更严的阈值提前提示。',
-    en: 'Sd of 24 h over the own median of such sds, with a CV under 5 % and below nearly all windows of the own baseline; a 12-h window answers earlier at a stricter threshold.',
+    zh: '24 小时标准差与本站 24 小时标准差中位数之比，且变异系数小于 5%，并低于本站基线中几乎所有窗口；12 小时窗口用更严的阈值提前提示。警告须变异系数小于 4.5%（周期分析仪 2.5%，略大于其重复性）。',
+    en: 'Sd of 24 h over the own median of such sds, with a CV under 5 % and below nearly all windows of the own baseline; a 12-h window answers earlier at a stricter threshold. A warning wants a CV under 4.5 % (cycle analysers 2.5 %, little more than their repeatability).',
     source: 'models.md C02, §7',
   },
   evaluate(ctx, params) {

@@ -272,6 +272,9 @@ describe('model:G11 evidence fusion', () => {
     expect(String(two[0]?.stats['missing'])).toContain('manual');
     const three = raised(g11, w, at(35, 20), [past('C08', 'emission', 'WORK_ORDER'), past('F10', 'site', 'WORK_ORDER'), past('G02', 'manual', 'WARN')]);
     expect(three[0]?.tier).toBe('WORK_ORDER');
+    // The step after a door is the step that the emission models see: one fact.
+    const twice = raised(g11, w, at(35, 20), [past('C08', 'emission', 'WORK_ORDER'), past('F06', 'site', 'WORK_ORDER')]);
+    expect(twice[0]).toMatchObject({ tier: 'WARN', stats: { families: 2 } });
   });
   it('one source alone, reminders weeks apart and its own conclusions are no story', () => {
     expect(judge(g11, w, at(35, 20), [past('C08', 'emission', 'WORK_ORDER')])).toEqual([]);

@@ -7,15 +7,15 @@ import { dayLogRatios, daysKnown, forgetDays, ownDays, windowHours, windowPower 
 import { explain, suppress } from './parts/explanations.ts';
 import { trailingSpan } from './parts/hour-values.ts';
 import { limitFor } from './parts/limits.ts';
-import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
+import { cannotTell, conclude, isStrong, notMet, settings } from './parts/outcomes.ts';
 import { metersOf } from './parts/power-hours.ts';
 import { inletOf } from './parts/side-inputs.ts';
 import { finiteCount } from './parts/signal.ts';
-import { DAY } from './parts/window.ts';
+import { DAY, HOUR } from './parts/window.ts';
 import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
-  remindDays: 3, blindDays: 7, lags: 24, usualLink: 0.4, blindLink: 0.1, leastSpread: 0.6,
+  remindDays: 3, blindDays: 7, lags: 24, leastKnown: 0.7, usualLink: 0.4, blindLink: 0.1, leastSpread: 0.6,
   /** Outlets of so few resolutions are read too coarsely for a share of what came in. */
   leastResolutions: 10,
   minDays: 20, minHours: 16, ownLargest: 1.4, leastShift: 0.4, energyFall: 0.15, learnGapDays: 2, furthestDays: 30,
@@ -61,24 +61,42 @@ function link(before: Float64Array, after: Float64Array, from: number, to: numbe
   return most;
 }
 
+/**
+ * Findings that already say why the outlet left its inlet for a while: a limit that was broken, treatment that stood
+ * still, values that were made, a clock that was moved. Stillness (C02, C03) is what blindness itself looks like.
+ */
+const TELLS = /^(?:A0[4-6]|B0[12]|C\d\d|D\d\d|E0[1-4]|F0[236])$/u;
+const ALIKE = new Set(['C02', 'C03', 'D15']);
+
+/** ln of the outlet without the hours of which others have told. */
+function untold(ctx: Context, after: Float64Array): Float64Array {
+  const y = ln(after);
+  for (const f of ctx.recent) {
+    if (!isStrong(f) || !TELLS.test(f.model) || ALIKE.has(f.model)) continue;
+    y.fill(Number.NaN, Math.max(0, Math.floor((f.start - ctx.state.t0) / HOUR)), Math.max(0, Math.ceil((f.end - ctx.state.t0) / HOUR)));
+  }
+  return y;
+}
+
 /** An outlet that used to answer its inlet and no longer does, although the inlet moves as ever. */
 function blindFinding(ctx: Context, pair: Pair, p: typeof DEFAULTS): Finding | undefined {
   const x = ln(pair.before);
-  const y = ln(pair.after);
+  const y = untold(ctx, pair.after);
   const to = x.length;
   const from = to - p.blindDays * 24;
   const width = to - from;
-  if (from < p.minDays * 24 || finiteCount(y, from, to) < 0.7 * width || finiteCount(x, from, to) < 0.7 * width) return undefined;
+  const middle = from + width / 2;
+  const known = (values: Float64Array, i: number, j: number): boolean => finiteCount(values, i, j) >= p.leastKnown * (j - i);
+  // One bad day breaks the link of a week: the outlet must be blind in either half, on hours that nothing else has told of.
+  if (from < p.minDays * 24 || ![x, y].every((v) => known(v, from, middle) && known(v, middle, to))) return undefined;
   const { r: now } = link(x, y, from, to, p.lags);
   if (!(now < p.blindLink) || robustScale(x.subarray(from)).sigma < p.leastSpread * robustScale(x.subarray(0, from)).sigma) return undefined;
   const { r: usual, lag } = link(x, y, 0, from, p.lags);
   if (!(usual > p.usualLink)) return undefined;
-  // One bad day breaks the link of a week: the outlet must be blind in either half.
-  const middle = from + width / 2;
   if (!(correlation(x, y, from, middle, lag) < usual / 2 && correlation(x, y, middle, to, lag) < usual / 2)) return undefined;
   for (let i = 0; i + width <= from; i += 24) {
     const past = link(x, y, i, i + width, p.lags);
-    if (finiteCount(y, i, i + width) > 0.7 * width && past.r < now + 0.2) return undefined;
+    if (known(y, i, i + width) && past.r < now + 0.2) return undefined;
   }
   const end = ctx.state.t0 + daysKnown(ctx) * DAY;
   const start = end - p.blindDays * DAY;
@@ -145,13 +163,13 @@ function energyShift(ctx: Context, pair: Pair, days: number, p: typeof DEFAULTS)
 
 /** `model:D15` — removal that follows neither physics nor money. */
 export const d15: Model = {
-  id: 'D15', version: '1.2.0',
+  id: 'D15', version: '1.3.0',
   title: { zh: '去除率异常', en: 'Removal efficiency' },
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 168,
   params: DEFAULTS, legalHooks: ['H3'],
   about: {
-    zh: '去除率 η = 1 − Σ出口/Σ进口（进口由登记的 inlet_mn 上报，记为 in.代码）。近 3 日透过率 ln(1 − η) 低于惯常且超出历史最大，同看治污用电；近 7 日出口与 0–24 小时前进口的最大相关低于 0.1 而惯常高于 0.4，前后两半都如此。两者同时成立并有 C02、C03 佐证为工单。',
-    en: 'Removal η = 1 − Σoutlet/Σinlet (the inlet reported by the registered inlet_mn, kept as in.code). The passage ln(1 − η) of 3 days below usual and beyond its own history, with treatment power beside it; the strongest correlation of the outlet with the inlet 0–24 h before under 0.1 for 7 days, in either half of them, where it is usually over 0.4. Both at once, borne out by C02 or C03, are a work order.',
+    zh: '去除率 η = 1 − Σ出口/Σ进口（进口由登记的 inlet_mn 上报，记为 in.代码）。近 3 日透过率 ln(1 − η) 低于惯常且超出历史最大，同看治污用电；近 7 日出口与 0–24 小时前进口的最大相关低于 0.1 而惯常高于 0.4，前后两半都如此，且不计其他模型已说明的小时。两者同时成立并有 C02、C03 佐证为工单。',
+    en: 'Removal η = 1 − Σoutlet/Σinlet (the inlet reported by the registered inlet_mn, kept as in.code). The passage ln(1 − η) of 3 days below usual and beyond its own history, with treatment power beside it; the strongest correlation of the outlet with the inlet 0–24 h before under 0.1 for 7 days, in either half of them, where it is usually over 0.4; hours of which other models have told are left out. Both at once, borne out by C02 or C03, are a work order.',
     source: 'models.md D15',
   },
   evaluate(ctx, params) {

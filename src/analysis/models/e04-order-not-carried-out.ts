@@ -2,6 +2,7 @@ import { median } from '../primitives/index.ts';
 import type { Context, Finding, Model, Order, Tier } from '../contract.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { metersOf, powerHours } from './parts/power-hours.ts';
+import { OFF, stateAt } from './parts/signal.ts';
 import { clampedIndex, DAY, HOUR } from './parts/window.ts';
 import { clockText, num, percent } from './parts/wording.ts';
 
@@ -14,19 +15,30 @@ const DEFAULTS = {
   plainShare: 0.2, plainHours: 16,
   remindHours: 6, warnShare: 0.5, warnHours: 12, workOrderHours: 36,
   fullStop: 0.99, fullStopHours: 2, fullStopRunning: 0.2,
-  baselineWeeks: 4, minPoints: 2,
+  baselineWeeks: 4, minPoints: 2, minDays: 7,
 } as const;
 
-/** Usual production power at this hour: median of the same weekday and hour of the four weeks before the order. */
-function usual(ctx: Context, order: Order, at: number, p: typeof DEFAULTS): number {
-  const week = 7 * DAY;
-  const first = Math.ceil((at - order.start + 1) / week);
+/** Production power at the same hour `stride` apart, before the order: `count` of them, those in which the plant worked. */
+function atWork(ctx: Context, order: Order, at: number, stride: number, count: number): number[] {
+  const first = Math.ceil((at - order.start + 1) / stride);
   const points: number[] = [];
-  for (let k = first; k < first + p.baselineWeeks; k++) {
-    const v = powerHours(ctx, 'production', at - k * week, 1)[0] as number;
+  for (let k = first; k < first + count; k++) {
+    const then = at - k * stride;
+    const v = stateAt(ctx, then, 'byPower') === OFF ? Number.NaN : (powerHours(ctx, 'production', then, 1)[0] as number);
     if (Number.isFinite(v)) points.push(v);
   }
-  return points.length >= p.minPoints ? median(points) : Number.NaN;
+  return points;
+}
+
+/**
+ * Usual production power at this hour: median of the same weekday and hour of the four weeks before the order. A week
+ * in which the plant stood still does not say how it works; where too few are left the same hour of other days answers.
+ */
+function usual(ctx: Context, order: Order, at: number, p: typeof DEFAULTS): number {
+  const weeks = atWork(ctx, order, at, 7 * DAY, p.baselineWeeks);
+  if (weeks.length >= p.minPoints) return median(weeks);
+  const days = atWork(ctx, order, at, DAY, 7 * p.baselineWeeks);
+  return days.length >= p.minDays ? median(days) : Number.NaN;
 }
 
 interface Cut {
@@ -98,13 +110,13 @@ function findingOf(ctx: Context, order: Order, p: typeof DEFAULTS): Finding | un
 
 /** `model:E04` — an order to cut or stop production, and power that does not follow. */
 export const e04: Model = {
-  id: 'E04', version: '1.0.0',
+  id: 'E04', version: '1.1.0',
   title: { zh: '停限产指令未落实', en: 'Order not carried out' },
   family: 'power', trigger: 'tick', media: ['gas', 'water'], standsAlone: true,
   params: DEFAULTS, legalHooks: ['H7'],
   about: {
-    zh: '减产比例 = 1 − 实际生产用电 / 前四周同星期同小时中位数；宽限 2 小时后与要求比例比较。',
-    en: 'Cut = 1 − production power / median of the same weekday and hour of four weeks; compared with the ordered cut after 2 h of grace.',
+    zh: '减产比例 = 1 − 实际生产用电 / 前四周同星期同小时中位数（停产的那几周不计，不足时取四周内同小时）；宽限 2 小时后与要求比例比较。',
+    en: 'Cut = 1 − production power / median of the same weekday and hour of four weeks (weeks in which the plant stood still do not count; with too few left, the same hour of other days); compared with the ordered cut after 2 h of grace.',
     source: 'models.md E04',
   },
   evaluate(ctx, params) {

@@ -10,6 +10,12 @@ const DEFAULTS = {
   priorShift: 0,
 } as const;
 
+/**
+ * What a model of one family reads of another: the step after a door (F06) is the step that the emission models see,
+ * and samples that did not come (F11) are the hours that did not come. Two of them warn of one fact.
+ */
+const READS: Readonly<Record<string, SourceFamily>> = { F06: 'emission', F11: 'transport' };
+
 const STEP = { REMIND: 1, WARN: 2, WORK_ORDER: 3 } as const;
 
 export interface Voice {
@@ -78,7 +84,7 @@ function findingOf({ kind, probability, voices }: Fused, p: typeof DEFAULTS): Fi
   const missing = kind.toFetch.filter((one) => !voices.some((v) => v.family === one.family));
   const models = voices.map((v) => v.finding.model);
   // A sum of reminders reminds: warnings and work orders want facts that warn, the latter from two families (R7, models.md §3.1).
-  const strong = voices.filter((v) => isStrong(v.finding)).length;
+  const strong = new Set(voices.filter((v) => isStrong(v.finding)).map((v) => READS[v.finding.model] ?? v.family)).size;
   const tier = tierOf(true, probability > p.warn && strong > 0, probability > p.workOrder && strong >= p.families) ?? 'REMIND';
   return {
     factors: [], start, end, tier, score: probability / p.remind,
@@ -110,11 +116,11 @@ const FITTED = {
 
 /** `model:G11` — independent sources put together: how likely is which kind of wrongdoing. */
 export const g11: Model = {
-  id: 'G11', version: '2.0.0', title: { zh: '证据融合', en: 'Evidence fusion' },
+  id: 'G11', version: '2.1.0', title: { zh: '证据融合', en: 'Evidence fusion' },
   family: 'external', trigger: 'tick', media: ['gas', 'water'], standsAlone: true, params: DEFAULTS, legalHooks: ['H3'],
   about: {
-    zh: `把 30 天内本排放口各模型的发现按时间归并，对每类违法行为计算对数几率：先验加各来源家族中最强一条的权重与级别之积（每家族封顶），经保序校准换算为可能性，并列出主要证据与尚缺的证据。至少两类来源才成立，警告须其中一类、工单须两类本身达到警告；本模型结论不作他人佐证。${FITTED.zh}`,
-    en: `Findings of the last 30 days are grouped by time; for each kind of wrongdoing log-odds are the prior plus, of each source family, its strongest weight times step (capped), turned by an isotonic curve into a probability, with the main evidence and what is still missing. At least two families; a warning wants one of them to warn by itself, a work order two; its own conclusions corroborate nothing. ${FITTED.en}`,
+    zh: `把 30 天内本排放口各模型的发现按时间归并，对每类违法行为计算对数几率：先验加各来源家族中最强一条的权重与级别之积（每家族封顶），经保序校准换算为可能性，并列出主要证据与尚缺的证据。至少两类来源才成立，警告须其中一类、工单须两类本身达到警告，而两类须各有所据（开门后阶跃与阶跃同据一处变化，只算一类）；本模型结论不作他人佐证。${FITTED.zh}`,
+    en: `Findings of the last 30 days are grouped by time; for each kind of wrongdoing log-odds are the prior plus, of each source family, its strongest weight times step (capped), turned by an isotonic curve into a probability, with the main evidence and what is still missing. At least two families; a warning wants one of them to warn by itself, a work order two that rest on facts of their own (the step after a door and the step are one); its own conclusions corroborate nothing. ${FITTED.en}`,
     source: 'models.md G11; weights: fusion-fit.json; reliability: docs/score.md',
   },
   evaluate(ctx, params) {

@@ -48,6 +48,11 @@ describe('model:E04 order not carried out', () => {
     const obeyed = ordered(gas()).power('production', at(34), at(37), (kw) => kw * 0.48);
     expect(raised(e04, obeyed, tick(36, 0))).toEqual([]);
   });
+  it('weeks in which the plant stood still do not lower what is usual', () => {
+    const stood = (): World => [20, 27].reduce((w, d) => w.stop(at(d - 1), at(d + 2)), gas());
+    expect(raised(e04, ordered(stood()).power('production', at(34), at(37), (kw) => kw * 0.48), tick(36, 0))).toEqual([]);
+    expect(raised(e04, ordered(stood()), tick(36, 0))[0]).toMatchObject({ tier: 'WORK_ORDER' });
+  });
 });
 
 describe('model:F02 retroactive mark', () => {
