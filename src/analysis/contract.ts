@@ -223,6 +223,8 @@ export interface Model {
   readonly windowHours?: number;
   /** Findings at most so far apart continue one episode (U21). 6 when not given; 0 where every hour named is a fact, below 0 where neighbours stay apart. */
   readonly mergeGapHours?: number;
+  /** It judges by itself how often is too often: three reminders alone do not raise it (models.md §3.4). */
+  readonly countsRepeats?: true;
   /** Defaults with units in the name or the doc comment. Dated overrides come from the database (R10). */
   readonly params: Params;
   readonly legalHooks: readonly string[];

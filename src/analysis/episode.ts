@@ -115,7 +115,7 @@ function tierOnItsOwn(finding: Finding, model: Model, before: Episode | undefine
     };
     if (!corroborated(subject, episodes, now)) return { tier: 'WARN', withheld: { tier: 'WORK_ORDER', reason: 'UNCORROBORATED' } };
   }
-  if (finding.tier === 'REMIND' && repeated(episodes, finding, model.id, before?.id, now)) return { tier: 'WARN', withheld: undefined };
+  if (finding.tier === 'REMIND' && model.countsRepeats === undefined && repeated(episodes, finding, model.id, before?.id, now)) return { tier: 'WARN', withheld: undefined };
   return { tier: finding.tier, withheld: undefined };
 }
 

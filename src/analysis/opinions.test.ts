@@ -72,7 +72,7 @@ describe('三级阈值与持续 tiers and episodes', () => {
 
   it('the third reminder of one model in thirty days is a warning', () => {
     const { take, opinions } = book();
-    for (let i = 0; i < 3; i++) take(model('A01', 'transport', true), finding(T0 + i * DAY, T0 + i * DAY + HOUR, 'REMIND'), T0 + i * DAY + HOUR);
+    for (let i = 0; i < 3; i++) take(model('A04', 'transport', true), finding(T0 + i * DAY, T0 + i * DAY + HOUR, 'REMIND'), T0 + i * DAY + HOUR);
     expect(opinions.episodes.map((episode) => episode.tier)).toEqual(['REMIND', 'REMIND', 'WARN']);
   });
 
@@ -84,6 +84,13 @@ describe('三级阈值与持续 tiers and episodes', () => {
     told.take(model('E01', 'power', true), finding(T0, T0 + HOUR, 'WARN'), T0 + HOUR);
     for (let i = 0; i < 3; i++) told.take(model('C12'), finding(T0 + i * DAY, T0 + i * DAY + HOUR, 'REMIND'), T0 + i * DAY + HOUR);
     expect(told.opinions.episodes.map((episode) => episode.tier)).toEqual(['WARN', 'REMIND', 'REMIND', 'REMIND']);
+  });
+
+  it('a model that judges repetition by itself is not raised by the count', () => {
+    const { take, opinions } = book();
+    const a03: Model = { ...model('A03', 'transport', true), countsRepeats: true };
+    for (let i = 0; i < 4; i++) take(a03, finding(T0 + i * DAY, T0 + i * DAY + HOUR, 'REMIND', { factors: [] }), T0 + i * DAY + HOUR);
+    expect(opinions.episodes.map((episode) => episode.tier)).toEqual(['REMIND', 'REMIND', 'REMIND', 'REMIND']);
   });
 
   it('an explained finding is kept with its reason and raises nothing', () => {

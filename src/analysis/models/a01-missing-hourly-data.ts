@@ -86,7 +86,7 @@ function findingOf(ctx: Context, gap: Interval, missing24: number, settled: bool
 export const a01: Model = {
   id: 'A01', version: '1.1.0',
   title: { zh: '小时数据缺失', en: 'Missing hourly data' },
-  family: 'transport', trigger: 'tick', media: ['gas', 'water'], standsAlone: true,
+  family: 'transport', trigger: 'tick', media: ['gas', 'water'], standsAlone: true, countsRepeats: true,
   params: DEFAULTS, legalHooks: ['H4'],
   about: {
     zh: '应有小时数减去已收到小时数；小时结束 2 小时后仍未到达即计缺。断网可补传，单段缺失只提醒；开门后缺失、长缺升级；反复缺失在恢复上报 3 小时后仍未补传的升级。',

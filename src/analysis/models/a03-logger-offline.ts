@@ -34,13 +34,13 @@ function tierFor(ctx: Context, since: number, p: typeof DEFAULTS): Tier {
 
 /** `model:A03` — the data logger is silent while another device of the same site talks. */
 export const a03: Model = {
-  id: 'A03', version: '1.0.0',
+  id: 'A03', version: '1.1.0',
   title: { zh: '数采仪离线', en: 'Logger offline' },
-  family: 'transport', trigger: 'tick', media: ['gas', 'water'], standsAlone: true,
+  family: 'transport', trigger: 'tick', media: ['gas', 'water'], standsAlone: true, countsRepeats: true,
   params: DEFAULTS, legalHooks: ['H4', 'H5'],
   about: {
-    zh: '同站门禁或电表仍在上报而数采仪静默。全站同时静默按失电另计。静默前 30 分钟内有开门的升级。',
-    en: 'The logger is silent while door or meter of the same site report. Silence of all is a blackout. A door opened within 30 min before raises it.',
+    zh: '同站门禁或电表仍在上报而数采仪静默。全站同时静默按失电另计。静默前 30 分钟内有开门的升级；反复静默以其数据是否补传论（A01）。',
+    en: 'The logger is silent while door or meter of the same site report. Silence of all is a blackout. A door opened within 30 min before raises it; what repeated silences mean is told by whether their data come later (A01).',
     source: 'models.md A03',
   },
   evaluate(ctx, params) {

@@ -26,7 +26,7 @@ const DEFAULTS = {
 } as const;
 
 /** Three days show a fall; a rise that an offset hides takes a week of results of a cycle analyser, of which a tank discharger has a third. */
-const WINDOWS = [{ hours: 72, known: 0.7 }, { hours: 168, known: 0.25 }] as const;
+const WINDOWS = [{ hours: 72, known: 0.7, hidden: false }, { hours: 168, known: 0.25, hidden: true }] as const;
 type Window = (typeof WINDOWS)[number];
 
 /** Level, and noise as the median |difference| of neighbours: neither is moved by a few spikes. */
@@ -99,7 +99,7 @@ interface Affine {
 }
 
 /** Which straight line the reading was bent by: y = e^noise·x − taken, read off level and noise together. */
-function bent(ctx: Context, factor: FactorCode, { hours, known }: Window, p: typeof DEFAULTS): Affine | 'unknown' | undefined {
+function bent(ctx: Context, factor: FactorCode, { hours, known, hidden: risen }: Window, p: typeof DEFAULTS): Affine | 'unknown' | undefined {
   const base = baselineOf(ctx, factor);
   const signal = signalOf(ctx, factor);
   if (base === undefined || signal === undefined) return 'unknown';
@@ -119,10 +119,10 @@ function bent(ctx: Context, factor: FactorCode, { hours, known }: Window, p: typ
   const noise = Math.log(now.noise / usual.noise);
   const taken = Math.exp(noise) - Math.exp(level);
   const match = isAnalyser(factor) ? p.noiseMatchWater : p.noiseMatch;
-  const gain = level < -p.remindGain && Math.abs(noise - level) < match;
+  const gain = !risen && level < -p.remindGain && Math.abs(noise - level) < match;
   // Under an offset the noise keeps its size while the level falls: cleaner gas would calm both.
   // Three days of results of a cycle analyser do not measure noise well enough to see one through a rise.
-  const hidden = isAnalyser(factor) && hours < 168 ? Number.POSITIVE_INFINITY : p.hiddenOffset;
+  const hidden = isAnalyser(factor) && !risen ? Number.POSITIVE_INFINITY : p.hiddenOffset;
   const offset = taken > (level < -p.leastFall ? p.remindOffset : hidden) && noise > -match && level < noise - match;
   if (!gain && !offset) return undefined;
   const own = ownMoves(ctx, factor, usual, clean, width, known, p);
