@@ -28,7 +28,8 @@ export function RiskHints({ days = Infinity }: { days?: number }) {
             <strong>{t(hint.title)}</strong>
             <p className="claim" style={{ margin: '4px 0' }}>{t(hint.text)}</p>
             <div style={{ fontSize: 13 }}>{t(hint.about)}</div>
-            <div style={{ fontSize: 13, fontVariantNumeric: 'tabular-nums' }}>{t(TEXT.sent, { time: formatTime(msOf(hint.sentAt)) })} {mayCheck && <Go to="/self-check">{t(TEXT.check)}</Go>}</div>
+            <div style={{ fontSize: 13, fontVariantNumeric: 'tabular-nums' }}>{t(TEXT.sent, { time: formatTime(msOf(hint.sentAt)) })}</div>
+            {mayCheck && <div><Go to="/self-check">{t(TEXT.check)}</Go></div>}
           </li>
         ))}
       </ul>
