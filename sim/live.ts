@@ -143,7 +143,8 @@ function recordsOf(s: Station, from: number, to: number): LiveRecords {
   return {
     outfall: s.site.id,
     enterprise: s.enterprise.id,
-    marks: ledger.marks.filter((m) => within(m.submitted)),
+    // A stop announced beforehand is marked when it begins: hours to come cannot be.
+    marks: ledger.marks.filter((m) => within(Math.max(m.submitted, m.start))),
     maintenance: ledger.maintenance.filter((m) => within(m.start)),
     orders: ledger.orders.filter((o) => within(o.start)),
     video: ledger.video.filter((v) => within(v.end)),

@@ -19,7 +19,7 @@ export const ACTION_AREAS = {
   supervision: { zh: '电子督办', en: 'supervision' },
   review: { zh: '数据审核', en: 'data review' },
   joint: { zh: '部门联合', en: 'joint work' },
-  group: { zh: '专班与审核机构', en: 'panel and reviewing body' },
+  group: { zh: '研判与审核机构', en: 'panel and reviewing body' },
   case: { zh: '案件办理', en: 'cases' },
   discretion: { zh: '裁量', en: 'discretion' },
   archive: { zh: '案卷归档', en: 'archive' },
@@ -128,8 +128,8 @@ export const ACTION_WORDS = {
   'review.agreement': { zh: '查看审核一致性', en: 'see the agreement of reviewers' },
   'review.gaps': { zh: '查看移交遗漏', en: 'see omissions of handover' },
 
-  'group.read': { zh: '查看专班与审核机构人员', en: 'see members of panel and reviewing body' },
-  'group.keep': { zh: '管理专班与审核机构人员', en: 'keep members of panel and reviewing body' },
+  'group.read': { zh: '查看研判与审核机构人员', en: 'see members of panel and reviewing body' },
+  'group.keep': { zh: '管理研判与审核机构人员', en: 'keep members of panel and reviewing body' },
 
   'case.read': { zh: '查看案件', en: 'read cases' },
   'case.read-own': { zh: '查看本单位案件', en: 'read own cases' },

@@ -13,11 +13,11 @@ interface RoleEntry {
  */
 export const ROLES = {
   'monitoring-control': { zh: '监控人员', en: 'monitoring control', side: 'official' },
-  'panel-member': { zh: '研判专班成员', en: 'analysis panel member', side: 'official' },
-  'panel-lead': { zh: '研判专班牵头人', en: 'analysis panel lead', side: 'official' },
-  'review-technical': { zh: '审核小组（技术）', en: 'review group, technical', side: 'official' },
-  'review-legal': { zh: '审核小组（合法性）', en: 'review group, legality', side: 'official' },
-  'review-lead': { zh: '审核小组牵头人', en: 'review group lead', side: 'official' },
+  'panel-member': { zh: '数据研判成员', en: 'data analyst', side: 'official' },
+  'panel-lead': { zh: '数据研判牵头人', en: 'lead of data analysis', side: 'official' },
+  'review-technical': { zh: '数据审核（技术）', en: 'data review, technical', side: 'official' },
+  'review-legal': { zh: '数据审核（合法性）', en: 'data review, legality', side: 'official' },
+  'review-lead': { zh: '数据审核牵头人', en: 'lead of data review', side: 'official' },
   'enforcement-officer': { zh: '执法人员', en: 'enforcement officer', side: 'official' },
   'enforcement-lead': { zh: '执法机构负责人', en: 'head of enforcement', side: 'official' },
   'legal': { zh: '法制审核人员', en: 'legal reviewer', side: 'official' },

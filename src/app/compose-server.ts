@@ -7,6 +7,7 @@ import { disclosureRoutes } from '#disclosure';
 import { registerDocumentRoutes } from '#documents';
 import { appendLeaf, registerEvidenceRoutes } from '#evidence';
 import { registerIngestRoutes } from '#ingest';
+import { localBasis } from '#law';
 import type { PlatformDeps } from '#platform';
 import { sql } from '#platform/db';
 import { createHttp, type App } from '#platform/http';
@@ -24,7 +25,7 @@ import { serveScreens } from './screens.ts';
 /** All routes of the platform behind one gate. Also used by tests, which call it without a port. */
 export async function composeServer(domain: Domain): Promise<App> {
   const { platform, disclosure, evidence, documents, delivery, supervision, review, cases, registry } = domain;
-  const app = await createHttp({ log: platform.log });
+  const app = await createHttp({ log: platform.log, cite: (basis, { actor }) => localBasis(domain.law, basis, actor.region) });
   registerAccess(app, { ...platform, seal: (tx, leaf) => appendLeaf(tx, platform.clock, leaf) });
   registerEvidenceRoutes(app, evidence);
   registerRegisterRoutes(app, { ...platform, registry });

@@ -83,12 +83,13 @@ async function judgedUpTo(platform: OpenPlatform, at: number, patienceMs: number
 }
 
 /** One round of everybody: what was to be reported since the last, then what waits on each desk. */
-async function turn({ db }: OpenPlatform, live: LiveProvince, cast: Cast): Promise<void> {
+async function turn({ db, log }: OpenPlatform, live: LiveProvince, cast: Cast): Promise<void> {
   const before = await readSetting<number>(db, SENT);
   const { sentUntil } = live.stats();
   if (before !== undefined && before < sentUntil) await cast.tell(live.records(before, sentUntil));
   await writeSetting(db, SENT, sentUntil);
   await cast.act();
+  for (const refused of cast.diary.refused.splice(0)) log.info(refused, 'an act of the demonstration was refused');
 }
 
 /** Runs the clock to the present in turns; devices send what is due in each, and the people act. */

@@ -3,7 +3,7 @@ import { dayOf, instant, type CaseId } from '#kernel';
 import { takeIn, type Kin } from './kin/kin.ts';
 import type { StepEvent } from './case-event.ts';
 import type { CommandKind, CommandOf } from './commands/index.ts';
-import type { Delivery, EvidenceItem, PenaltyCase, ReviewedData } from './penalty-case.ts';
+import { reviewerOf, type Delivery, type EvidenceItem, type PenaltyCase, type ReviewedData } from './penalty-case.ts';
 
 const delivery = (
   c: CommandOf<'RECORD_NOTICE_DELIVERED' | 'RECORD_DECISION_DELIVERED' | 'RECORD_ORDER_DELIVERED'>,
@@ -185,7 +185,7 @@ const withEvidence = (state: PenaltyCase, item: EvidenceItem & { kind?: string }
 function handedOverEvidence(state: PenaltyCase, point: string): EvidenceItem[] {
   const obtainedOn = state.filing?.actEnd;
   if (obtainedOn === undefined) return [...state.evidence];
-  const base = { mode: 'OFFSITE' as const, obtainedOn, provider: '数据审核小组' };
+  const base = { mode: 'OFFSITE' as const, obtainedOn, provider: reviewerOf(state) };
   const data = state.evidenceRefs.map((ref, i): EvidenceItem => ({
     ...base,
     itemId: `H${i + 1}`,

@@ -40,6 +40,8 @@ export interface CaseOrigin {
   readonly reviewId: string;
   /** By which way the clue came to its review (R50); absent in files opened before it was kept. */
   readonly route?: string;
+  /** Which body reviewed the data, as papers name it; absent in files opened before it was kept. */
+  readonly reviewedBy?: string;
   readonly opinionDocumentId?: string;
   readonly handoverDocumentId?: string;
   readonly facts: string;
@@ -55,6 +57,9 @@ export interface CaseOrigin {
   /** Set when it was not a handover that opened the file but another case. */
   readonly openedFrom?: OpenedFrom;
 }
+
+/** The body that handed the clue over, as papers name it; it differs by region (R50). */
+export const reviewerOf = ({ reviewedBy }: Pick<CaseOrigin, 'reviewedBy'>): string => reviewedBy ?? '数据审核机构';
 
 export interface ReviewedData {
   readonly reviewId: string;

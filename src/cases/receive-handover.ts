@@ -23,7 +23,7 @@ import { digestOfEvent } from './event-digest.ts';
 import { foldCase } from './fold.ts';
 import { keepClocks } from './keep-clocks.ts';
 import { filingClocks } from './open-clock.ts';
-import type { CaseOrigin, PaperRef, PenaltyCase, ReviewedData } from './penalty-case.ts';
+import { reviewerOf, type CaseOrigin, type PaperRef, type PenaltyCase, type ReviewedData } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
 import * as store from './store/case-store.ts';
 
@@ -43,6 +43,8 @@ export const handoverSchema = z.object({
   region: z.string(),
   /** By which way the clue came to its review (R50). */
   route: z.string().nullish(),
+  /** Which body reviewed it, as papers name it. */
+  reviewedBy: z.string().nullish(),
   facts: z.object({ zh: z.string(), en: z.string() }),
   factors: z.array(z.string()),
   period: z.object({ from: z.number(), to: z.number() }),
@@ -75,6 +77,7 @@ export async function receiveHandover(tx: Tx, deps: CaseDeps, handover: Handover
     clueId: handover.clueId,
     reviewId: handover.reviewId,
     ...(handover.route ? { route: handover.route } : {}),
+    ...(handover.reviewedBy ? { reviewedBy: handover.reviewedBy } : {}),
     ...(handover.opinionDocumentId ? { opinionDocumentId: handover.opinionDocumentId } : {}),
     ...(handover.handoverDocumentId ? { handoverDocumentId: handover.handoverDocumentId } : {}),
     facts: handover.facts.zh,
@@ -89,7 +92,7 @@ export async function receiveHandover(tx: Tx, deps: CaseDeps, handover: Handover
   const event: ReceivedEvent = {
     kind: 'RECEIVED',
     at: deps.clock.now(),
-    actor: { accountId: asId<AccountId>(handover.handedOverBy), name: '数据审核小组' },
+    actor: { accountId: asId<AccountId>(handover.handedOverBy), name: reviewerOf(origin) },
     origin,
     opened: filingClocks(deps.law, origin),
     papers: await sourcePapers(tx, deps, handover),

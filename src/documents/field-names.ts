@@ -34,7 +34,7 @@ const NAMES = {
   window: '数据时段|Window', observations: '监测数据|Observations', feedback: '反馈方式|How to answer', feedbackDue: '反馈期限|Answer due', reviewNo: '审核编号|Review', clueNo: '线索编号|Clue',
   object: '审核对象|Object', time: '时间|Time', factor: '污染因子|Pollutant', values: '数值|Values', generation: '数据产生、存储、传输|Generation of the data', marks: '标记与报告|Marks',
   video: '视频核查|Video', platformState: '平台状态|State of the platform', relevance: '关联性|Relevance', authenticity: '真实性|Authenticity', completeness: '完整性|Completeness', legality: '合法性|Legality',
-  otherMatters: '其他|Other matters', checks: '核查项目|Checks', listVersion: '清单版本|Version of the list', panel: '专班|Panel', clues: '线索|Clues', changes: '变更|Changes', analysts: '研判人员|Analysts',
+  otherMatters: '其他|Other matters', checks: '核查项目|Checks', listVersion: '清单版本|Version of the list', panel: '研判机构|Analysing body', clues: '线索|Clues', changes: '变更|Changes', analysts: '研判人员|Analysts',
   opinionNumber: '审核意见编号|Number of the opinion', dataAccess: '数据查询|Access to the data', statementWay: '陈述方式|How to state', statementUntil: '陈述截止|State until', attachments: '附件|Attachments',
   sender: '移送单位|Sender', dueNote: '期限提示|Term', receivedAt: '接收时间|Received at', senders: '移送人|Sent by', receivers: '接收人|Received by', originalNumber: '原决定书文号|Number of the first decision',
   originalAmount: '原罚款数额|First fine', spans: '计罚期间|Days counted', days: '天数|Days', rights: '权利|Rights', to: '受移送机关|To', copy: '抄送|Copy', reference: '移送文号|Reference', brief: '简要案情|Brief',

@@ -17,3 +17,12 @@ export function localBasis(law: Pick<Law, 'data'>, text: string, region: RegionK
   const own = parts.filter((part) => !foreign(part));
   return own.length > 0 ? own.join(SEPARATOR) : parts.map((part) => `参照${part}`).join(SEPARATOR);
 }
+
+/** The same for a paper: each provision with its article, the region's own text under its full title. */
+export function localProvisions(law: Pick<Law, 'data'>, text: string, region: RegionKey): { readonly instrument: string; readonly article: string }[] {
+  const measures = law.data.regions.find(({ key }) => key === region)?.measures;
+  return localBasis(law, text, region).split(SEPARATOR).map((part) => {
+    const [name = '', ...article] = part.split(' ');
+    return { instrument: measures?.cited.includes(name) === true ? measures.title.zh : name, article: article.join(' ') };
+  });
+}

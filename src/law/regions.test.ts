@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asId, calendarDay, instant, HOUR, type RegionKey } from '#kernel';
-import { isParameterKey, lawFolder, loadLaw, localBasis, PARAMETERS } from './index.ts';
+import { isParameterKey, lawFolder, loadLaw, localBasis, localProvisions, PARAMETERS } from './index.ts';
 
 const law = loadLaw();
 const today = calendarDay('2026-06-01');
@@ -90,6 +90,9 @@ describe('what an act is based on', () => {
     expect(citing('shanghai')(both)).toBe('行政处罚法 第五十四条');
     expect(citing('shanghai')('江苏办法 第十条')).toBe('参照江苏办法 第十条');
     expect(citing('inner-mongolia')('内环办〔2021〕103号 二（二）')).toBe('内环办〔2021〕103号 二（二）');
+    expect(localProvisions(law, '江苏办法 第十三条；宁夏方案 三（七）；行政处罚法 第四十一条', of('ningxia'))).toEqual([
+      { instrument: '宁夏回族自治区生态环境非现场执法工作实施方案（征求意见稿）', article: '三（七）' }, { instrument: '行政处罚法', article: '第四十一条' },
+    ]);
     for (const region of ['ningxia', 'inner-mongolia', 'shanghai']) {
       const clock = law.clock('T2', of(region), today);
       expect(clock, region).toMatchObject({ source: '产品默认值（参照江苏办法）', verified: false });

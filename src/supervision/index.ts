@@ -13,6 +13,6 @@ export type { QuotaDeps } from './quantity/quota.ts';
 export { quotaHandlers, quotaSweep } from './quantity/warn-quota.ts';
 export { releaseHeld } from './notice/release-held.ts';
 export { supervisionRoutes } from './routes.ts';
-export { SHEET_STATES, SHEET_TRANSITIONS, type SheetState } from './sheet/sheet-machine.ts';
+export { SHEET_STATES, SHEET_TRANSITIONS, WARNING_BASIS, type SheetState } from './sheet/sheet-machine.ts';
 export type { SupervisionDeps } from './sheet/step-sheet.ts';
 export { cluesOfSheet, countByState, eventsOf as sheetEventsOf, feedbackOf, findSheet, sheetOfClue, type Sheet, type SheetEvent, type StoredFeedback } from './store/sheets.ts';

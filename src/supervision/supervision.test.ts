@@ -119,6 +119,15 @@ describe('a clue reaches the unit', () => {
     await tell('clue.settled', clue('b', { tier: 'WORK_ORDER' }));
     expect(await onlySheet()).toMatchObject({ state: 'REFERRED' });
   });
+
+  it('一事一单：其中一条线索升为工单时，同单的其他线索一并转研判，不留在已结束的督办里', async () => {
+    await tell('clue.raised', clue('a'));
+    await tell('clue.raised', clue('b'));
+    await tell('clue.escalated', clue('a', { tier: 'WORK_ORDER' }));
+    expect(await onlySheet()).toMatchObject({ state: 'REFERRED' });
+    const { rows } = await sql<{ subject: string }>`SELECT subject FROM outbox WHERE type = 'sheet.referred' AND subject LIKE ${`${outfall}-%`} ORDER BY subject`.execute(test.db);
+    expect(rows.map(({ subject }) => subject)).toEqual([`${outfall}-a`, `${outfall}-b`]);
+  });
 });
 
 describe('the unit answers', () => {

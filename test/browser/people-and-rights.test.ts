@@ -70,7 +70,7 @@ describe('人员与权限 people and rights', { timeout: 180_000 }, () => {
     const { page } = visit;
     await visit.go('/admin');
     await page.getByRole('tab', { name: '第二重验证' }).click();
-    await page.getByRole('checkbox', { name: '审核小组牵头人' }).check();
+    await page.getByRole('checkbox', { name: '数据审核牵头人' }).check();
     await page.getByRole('button', { name: '保存规定' }).click();
     await page.getByText('已办理：必须使用第二重验证的岗位').waitFor();
     const rule = await sql<{ roles: string[] }>`SELECT roles FROM access_factor_rule ORDER BY rule_id DESC LIMIT 1`.execute(db);

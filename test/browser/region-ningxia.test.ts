@@ -29,13 +29,14 @@ describe('[NX-2.4] 宁夏：门禁、视频、用电证据由同一团队研判�
     await at.as('panel').post(`/api/review/clues/${clueId}/triage`, { decision: 'list', note: '标记停运期间生产用电未降，门禁、视频无检修记录。' });
     await at.as('panel-lead').post('/api/review/lists');
     await at.world.relay();
-    expect(await at.refused('panel', 'POST', `/api/review/clues/${clueId}/take`, {})).toMatchObject({ status: expect.any(Number) });
+    expect(await at.refused('panel', 'POST', `/api/review/clues/${clueId}/take`, {})).toMatchObject({ status: expect.any(Number), body: expect.not.objectContaining({ basis: expect.stringContaining('江苏') }) });
     violation = (await at.cluePage(clueId)).suggestedViolations[0] ?? '';
     expect(violation).not.toBe('');
     await at.review(clueId, { technical: 'review-tech', lead: 'review-lead' }, [violation]);
     const { page, errors, go, axe } = await at.official('review-lead');
     await go(`/reviews/${clueId}`);
     await page.getByText('研判团队 · 数据研判团队').waitFor();
+    await page.getByText('宁夏方案 三（六）').first().waitFor();
     expect(await axe()).toEqual([]);
     expect(errors).toEqual([]);
   });
@@ -61,6 +62,10 @@ describe('[NX-2.4] 宁夏：门禁、视频、用电证据由同一团队研判�
     await at.step('APPROVE_FILING');
     expect((await at.investigate('INSUFFICIENT')).state.main).toBe('CASE_REVIEW');
     await at.decideAndArchive();
+    // 文书只引本区和国家的依据，移送、立案、调查报告写明由哪个机构审核。
+    expect(await at.foreignPapers()).toEqual([]);
+    const { items: [report] } = await at.as('head').get<{ items: { documentId: string }[] }>('/api/documents?kind=INVESTIGATION_REPORT');
+    expect(JSON.stringify(await at.as('head').get(`/api/documents/${report?.documentId}`))).toContain('数据研判团队移送线索');
     const { page, errors, go } = await at.unit();
     await go(`/unit/cases/${caseId}`);
     await page.getByText('已归档').first().waitFor();

@@ -66,6 +66,7 @@ describe('上海：监测机构出具超标数据审核报告，七日内立案�
     await at.step('APPROVE_CLOSING');
     const { caseId } = await at.openCase();
     await at.as('archivist').post(`/api/archive/${caseId}`);
+    expect(await at.foreignPapers()).toEqual([]);
     const { page, errors, go } = await at.unit();
     await go(`/unit/cases/${caseId}`);
     await page.getByText('不予行政处罚', { exact: false }).first().waitFor();

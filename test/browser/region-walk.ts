@@ -24,6 +24,8 @@ export interface RegionWalk extends People {
   investigate(onsite?: string): Promise<CasePage>;
   /** From the case review to the archive, fined, paid and corrected: what goes the same way everywhere. */
   decideAndArchive(): Promise<void>;
+  /** Papers made so far that name the text of another region, with what they name. */
+  foreignPapers(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -84,6 +86,12 @@ export async function openRegion(options: WorldOptions): Promise<RegionWalk> {
       if ((await people.page()).state.main === 'COLLECTIVE_DISCUSSION') await people.step('RECORD_DISCUSSION');
       for (const command of ['DECIDE', 'ORDER_RECTIFICATION', 'SEND_DECISION', 'REGISTER_PAYMENT', 'REPORT_RECTIFICATION', 'CHECK_RECTIFICATION', 'PROPOSE_CLOSING', 'APPROVE_CLOSING']) await people.step(command);
       await people.as('archivist').post(`/api/archive/${caseId}`);
+    },
+    foreignPapers: async () => {
+      const { items } = await people.as('head').get<Page<{ documentId: string; title: string }>>('/api/documents?limit=200');
+      const foreign = world.domain.law.data.regions.filter(({ key }) => key !== options.region).flatMap(({ measures, title }) => [...measures.cited, title.zh.slice(0, 2)]);
+      const papers = await Promise.all(items.map(({ documentId, title }) => people.as('head').get<{ data: unknown }>(`/api/documents/${documentId}`).then(({ data }) => ({ title, text: JSON.stringify(data) }))));
+      return papers.flatMap(({ title, text }) => foreign.filter((name) => name !== '全国' && text.includes(name)).map((name) => `${title}: ${name}`));
     },
     close: async () => {
       for (const each of screens.values()) await (await each).close();

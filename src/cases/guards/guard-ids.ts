@@ -73,3 +73,6 @@ export const GUARD_IDS = [
   'FILE_FROZEN',
 ] as const;
 export type GuardId = (typeof GUARD_IDS)[number] | MeasureGuardId;
+
+/** When officers go to the place, by each province's own text. */
+export const ONSITE = '江苏办法 第十四条、第十五条；宁夏方案 三（七）；内环办〔2021〕103号 三（一）；沪环执法〔2021〕75号 三（六）三';

@@ -7,7 +7,7 @@ import type { CaseCommand, CommandKind } from '../commands/index.ts';
 import { problemsAt } from '../quality/file-quality.ts';
 import { FILING_GUARD_ARTICLES, FILING_GUARDS } from './filing.ts';
 import { HEARING_GUARD_ARTICLES, HEARING_GUARDS } from './hearing.ts';
-import type { GuardId } from './guard-ids.ts';
+import { ONSITE, type GuardId } from './guard-ids.ts';
 import { DISCRETION_GUARD_ARTICLES, DISCRETION_GUARDS } from './discretion.ts';
 import { measureArticles, measureChecks } from '../measures/measure-guards.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
@@ -39,9 +39,9 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   OTHER_APPROVER: '平台职责分离规则',
   NOT_AN_OFFICER: '行政处罚法 第五十七条',
   KNOWN_GROUND: '生态环境行政处罚办法',
-  EVIDENCE_REVIEWED: '江苏办法 第十二条',
-  KNOWN_POINT: '江苏办法 第十四条',
-  ONSITE_GROUND: '江苏办法 第十四条、第十五条',
+  EVIDENCE_REVIEWED: '江苏办法 第十二条；行政处罚法 第四十一条',
+  KNOWN_POINT: '江苏办法 第十四条；行政处罚法 第五十四条',
+  ONSITE_GROUND: ONSITE,
   EVIDENCE_COMPLETE: '江苏办法 第十四条；行政处罚法 第四十条',
   ...DISCRETION_GUARD_ARTICLES,
   OUTCOME_GROUNDED: '行政处罚法 第三十三条、第五十七条',
@@ -53,7 +53,7 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   PAYMENT_OVERDUE: '行政强制法 第五十四条',
   NOT_OVERPAID: '行政处罚法 第六十七条、第七十二条',
   DEMAND_AND_REMEDIES_EXPIRED: '行政强制法 第五十三条、第五十四条',
-  RECTIFICATION_SETTLED: '江苏办法 第十八条',
+  RECTIFICATION_SETTLED: '江苏办法 第十八条；行政处罚法 第二十八条',
   REMEDY_SETTLED: '行政处罚法 第七十三条',
   CASE_RUNNING: '行政处罚法 第二十八条',
   DECISION_DELIVERED: '行政复议法 第二十条',

@@ -1,3 +1,4 @@
+import { ONSITE } from './guard-ids.ts';
 import { dayOf } from '#kernel';
 import type { Guard } from './guards.ts';
 import { paperEntry } from '../paper-kinds.ts';
@@ -25,7 +26,7 @@ export const TERM_GUARD_ARTICLES = {
   QUESTIONS_ANSWERED: '沪环执法〔2021〕75号 三（十八）；行政处罚法 第四十五条',
   DEMAND_TERM_PASSED: '行政强制法 第三十五条、第五十条',
   FILE_FROZEN: '行政处罚法 第四十七条；行政诉讼法 第三十五条',
-  ONSITE_DONE: '江苏办法 第十四条；地区规定',
+  ONSITE_DONE: ONSITE,
 } as const;
 
 /** Was this paper brought to the party? Notice, order and decision note their delivery themselves. */

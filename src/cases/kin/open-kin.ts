@@ -101,11 +101,12 @@ function broughtBy(state: PenaltyCase, command: Opening): OpenedFrom {
 
 /** What the handover said, without what the case made of it. */
 function originOf(state: PenaltyCase): Omit<ReceivedEvent['origin'], 'openedFrom'> {
-  const { caseId, caseNo, authorityId, region, unitId, outfallId, clueId, reviewId, route, opinionDocumentId, handoverDocumentId, facts, factors, actStart, actEnd, suggestions, evidenceRefs, handedOverAt, history } = state;
+  const { caseId, caseNo, authorityId, region, unitId, outfallId, clueId, reviewId, route, reviewedBy, opinionDocumentId, handoverDocumentId, facts, factors, actStart, actEnd, suggestions, evidenceRefs, handedOverAt, history } = state;
   return {
     caseId, caseNo, authorityId, region, unitId, clueId, reviewId, facts, factors, actStart, actEnd, suggestions, evidenceRefs, handedOverAt, history,
     ...(outfallId === undefined ? {} : { outfallId }),
     ...(route === undefined ? {} : { route }),
+    ...(reviewedBy === undefined ? {} : { reviewedBy }),
     ...(opinionDocumentId === undefined ? {} : { opinionDocumentId }),
     ...(handoverDocumentId === undefined ? {} : { handoverDocumentId }),
   };

@@ -1,6 +1,8 @@
 import { dayOf, endOfDay } from '#kernel';
+import { localBasis } from '#law';
 import type { CommandOf } from '../commands/index.ts';
 import { FILING_CLOCKS } from '../open-clock.ts';
+import { reviewerOf } from '../penalty-case.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
 
@@ -9,7 +11,7 @@ export function filingApproval(facts: f.PaperFacts) {
   const { before, event } = facts;
   const c = command(facts, 'APPROVE_FILING');
   return {
-    source: `数据审核小组移送（线索 ${before.clueId}）`,
+    source: `${reviewerOf(before)}移送（线索 ${before.clueId}）`,
     cause: f.causeOf(facts),
     party: f.partyBlock(facts),
     facts: [f.factsOf(facts), ...namedAct(facts), ...harmOf(facts)].join('\n'),
@@ -110,7 +112,7 @@ export function investigationReport(facts: f.PaperFacts) {
   const c = command(facts, 'FINISH_INVESTIGATION');
   return {
     cause: f.causeOf(facts),
-    origin: `数据审核小组移送线索 ${before.clueId}，${before.filedAt === undefined ? '' : f.chineseDay(dayOf(before.filedAt))}立案。`,
+    origin: `${reviewerOf(before)}移送线索 ${before.clueId}，${before.filedAt === undefined ? '' : f.chineseDay(dayOf(before.filedAt))}立案。`,
     course:
       before.mode === 'OFFSITE'
         ? '采用非现场方式调取数据、远程询问并固定证据。'
@@ -157,6 +159,12 @@ export function rectificationOrder(facts: f.PaperFacts) {
   };
 }
 
+/** Only where the region's own text says so is it named (江苏办法 第十八条). */
+function offsiteFirst({ before, deps }: f.PaperFacts): string {
+  const cited = localBasis(deps.law, '江苏办法 第十八条', before.region);
+  return cited.startsWith('参照') ? '优先采用非现场方式核查。' : `优先采用非现场方式核查（${cited}）。`;
+}
+
 const METHODS = {
   DATA: '数据审查（非现场）',
   DRONE: '无人机巡查（非现场）',
@@ -174,7 +182,7 @@ export function rectificationCheck(facts: f.PaperFacts) {
     demands: before.order?.demands.join('；') ?? '责令改正违法行为',
     dueOn: before.order?.dueOn ?? c.to,
     method: METHODS[c.method],
-    methodReason: c.methodReason === '' ? '优先采用非现场方式核查（江苏办法第十八条）。' : c.methodReason,
+    methodReason: c.methodReason === '' ? offsiteFirst(facts) : c.methodReason,
     checkedFrom: endOfDay(c.from) - 86_400_000,
     checkedTo: endOfDay(c.to) - 1,
     findings: c.findings,

@@ -46,7 +46,7 @@ export const SUBJECT_RULES: readonly QualityRule[] = [
     },
   },
   {
-    no: 6, zh: '证据取得不合法', en: 'evidence obtained unlawfully', article: `${APL} 第四十一条、第四十六条；江苏办法 第十二条`, paper: 'EVIDENCE_EXTRACT_RECORD', at: ['DECIDE'],
+    no: 6, zh: '证据取得不合法', en: 'evidence obtained unlawfully', article: `${APL} 第四十一条、第四十六条`, paper: 'EVIDENCE_EXTRACT_RECORD', at: ['DECIDE'],
     check: ({ state }) => {
       const raw = state.evidence.filter((e) => e.evidenceKind === 'ELECTRONIC_DATA' && e.source.from !== 'REVIEWED_DATA');
       return raw.length > 0 ? problem(`未经审核的电子数据：${raw.map((e) => e.title).join('、')}`) : state.evidence.length === 0 ? notYet() : sound('电子数据均经数据审核');

@@ -55,7 +55,7 @@ export async function caseOfReview(db: Database | Tx, reviewId: string): Promise
 /** Appends an event; throws on a second event with the same number. */
 export async function appendEvent(tx: Tx, caseId: CaseId, seq: number, event: CaseEvent): Promise<void> {
   const kind = event.kind === 'STEP' ? event.command.kind : event.kind;
-  const article = event.kind === 'STEP' ? event.article : '江苏办法 第十三条';
+  const article = event.kind === 'STEP' ? event.article : '生态环境行政处罚办法 第十八条';
   await sql`INSERT INTO case_event (case_id, seq, at, kind, actor_id, article, event)
     VALUES (${caseId}, ${seq}, ${event.at}, ${kind}, ${event.actor.accountId}, ${article}, ${JSON.stringify(event)}::jsonb)`.execute(
     tx,

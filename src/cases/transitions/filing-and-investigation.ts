@@ -1,3 +1,4 @@
+import { ONSITE } from '../guards/guard-ids.ts';
 import { FILING_CLOCKS } from '../open-clock.ts';
 import { step } from './transition.ts';
 
@@ -172,7 +173,7 @@ export const filingAndInvestigationSteps = [
     to: ['INVESTIGATING'],
     actor: 'case.investigate',
     duty: 'investigator',
-    article: `${JS} 第十四条、第十五条`,
+    article: ONSITE,
     papers: ['MODE_SWITCH'],
     guards: ['ONSITE_GROUND'],
   }),

@@ -25,7 +25,7 @@ export const noticeToDecisionSteps = [
     from: ['DELIBERATION'],
     to: ['NOTICE_PREPARED', 'LEGAL_REVIEW', 'DISCRETION'],
     actor: 'case.deliberate',
-    article: `${JS} 第十六条`,
+    article: `${JS} 第十六条；${APL} 第五十七条`,
     papers: ['DELIBERATION_RECORD'],
     guards: ['OUTCOME_GROUNDED', 'VOTERS_APART'],
   }),

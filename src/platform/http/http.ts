@@ -21,7 +21,13 @@ declare module 'fastify' {
     /** Row of the permission table that guards the route; `public` for none. Every route has one (a test proves it). */
     action?: string;
   }
+  interface FastifyInstance {
+    cite?: Citing;
+  }
 }
+
+/** Which of the articles behind a refusal may be cited to whoever asks; left out, all of them. */
+export type Citing = (basis: string, request: FastifyRequest) => string;
 
 /** RFC 9457 problem of a refusal: the article, the field and what is missing travel with it. */
 export function problemOf(refusal: Refusal, instance: string) {
@@ -37,10 +43,13 @@ export function problemOf(refusal: Refusal, instance: string) {
 
 /** Answers with a refusal. */
 export function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  const { cite } = reply.server;
+  const { basis } = refusal;
+  const shown = basis === undefined || cite === undefined ? refusal : { ...refusal, basis: cite(basis, reply.request) };
   return reply
     .code(refusal.status ?? 409)
     .header('content-type', 'application/problem+json; charset=utf-8')
-    .send(JSON.stringify(problemOf(refusal, reply.request.url)));
+    .send(JSON.stringify(problemOf(shown, reply.request.url)));
 }
 
 interface Issue {
@@ -84,7 +93,7 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
 };
 
 /** The HTTP server with its conventions: zod in and out, problems as RFC 9457, OpenAPI 3.1 from the same schemas. */
-export async function createHttp(options: { log: Logger; version?: string }): Promise<App> {
+export async function createHttp(options: { log: Logger; version?: string; cite?: Citing }): Promise<App> {
   const app = Fastify({
     loggerInstance: options.log as unknown as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -92,6 +101,7 @@ export async function createHttp(options: { log: Logger; version?: string }): Pr
     requestTimeout: 60_000,
     genReqId: () => randomUUID(),
   }).withTypeProvider<ZodTypeProvider>();
+  if (options.cite !== undefined) app.decorate('cite', options.cite);
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(onError);

@@ -1,4 +1,5 @@
 import type { Duty, Role } from '#access';
+import { BASES } from './bases.ts';
 import { BODIES, needsList, type Body, type ReviewRoute } from './decide-route.ts';
 
 /** Where a clue stands in ⑤; the Chinese term is what stands on screen. `closed` states keep a reason and a person. */
@@ -55,16 +56,15 @@ export interface ClueTransition {
   readonly basis: string;
 }
 
-const ART10 = '江苏办法 第十条';
 const PANEL: readonly ClueActor[] = ['panel-member', 'panel-lead'];
 const bodies = Object.values(BODIES);
 const REVIEW: readonly ClueActor[] = [...new Set(bodies.flatMap((body) => (body.technical.length > 0 ? [...body.technical, 'review-legal' as const, ...body.lead] : [])))];
 const LEAD: readonly ClueActor[] = [...new Set(bodies.flatMap((body) => (body.technical.length > 0 ? [...body.lead] : [])))];
 const SUPPLIERS: readonly ClueActor[] = ['monitoring-control', 'lab', 'element-dept', 'enforcement-officer', 'enforcement-lead'];
 const CLOSED: readonly ClueState[] = ['DISMISSED', 'DOWNGRADED', 'REVIEW_REJECTED', 'EXPLAINED'];
-const rule = { actors: ['platform'], paper: 'ALERT_RECORD', basis: ART10 } as const;
-const panel = { actors: PANEL, duty: 'analyst', basis: '江苏办法 第七条、第十条' } as const;
-const lead = { actors: LEAD, by: 'lead', duty: 'data-reviewer', paper: 'REVIEW_OPINION', basis: '江苏办法 第十一条' } as const;
+const rule = { actors: ['platform'], paper: 'ALERT_RECORD', basis: BASES.warning } as const;
+const panel = { actors: PANEL, duty: 'analyst', basis: BASES.analysis } as const;
+const lead = { actors: LEAD, by: 'lead', duty: 'data-reviewer', paper: 'REVIEW_OPINION', basis: BASES.review } as const;
 
 /**
  * The whole machine of a clue after ③. Every closed state can be reopened by the panel or by new data; what is listed,
@@ -78,24 +78,24 @@ export const CLUE_TRANSITIONS: readonly ClueTransition[] = [
   { act: 'to-panel', from: 'SUPERVISED', to: 'PANEL_ANALYSIS', ...rule },
   { act: 'to-panel', from: 'WAITING_MARKS', to: 'PANEL_ANALYSIS', ...rule },
   { act: 'take-up', from: 'WAITING_MARKS', to: 'SUPERVISED', ...rule },
-  { act: 'explain', from: 'SUPERVISED', to: 'EXPLAINED', ...rule, paper: 'CLOSURE_NOTE', basis: '内环办〔2021〕103号 二（二）' },
-  { act: 'explain', from: 'WAITING_MARKS', to: 'EXPLAINED', ...rule, paper: 'CLOSURE_NOTE', basis: '内环办〔2021〕103号 二（二）' },
+  { act: 'explain', from: 'SUPERVISED', to: 'EXPLAINED', ...rule, paper: 'CLOSURE_NOTE' },
+  { act: 'explain', from: 'WAITING_MARKS', to: 'EXPLAINED', ...rule, paper: 'CLOSURE_NOTE' },
   {
     act: 'report', from: 'START', to: 'LISTED', actors: ['enforcement-officer', 'enforcement-lead', 'element-dept', 'lab', 'monitoring-control'],
-    duty: 'finder', paper: 'PATROL_RECORD', basis: `${ART10}第二款`,
+    duty: 'finder', paper: 'PATROL_RECORD', basis: BASES.patrol,
   },
-  ...(['START', 'SUPERVISED', 'WAITING_MARKS', 'EXPLAINED'] as const).map((from) => ({ act: 'submit', from, to: 'LISTED', on: 'DIRECT', ...rule, basis: '内环办〔2021〕103号 二（二）；沪环规〔2019〕14号' }) as const),
-  { act: 'supply', from: 'RETURNED_FOR_MORE', to: 'LISTED', on: 'DIRECT', actors: SUPPLIERS, duty: 'finder', paper: 'ANALYSIS_NOTE', basis: '江苏办法 第十一条' },
+  ...(['START', 'SUPERVISED', 'WAITING_MARKS', 'EXPLAINED'] as const).map((from) => ({ act: 'submit', from, to: 'LISTED', on: 'DIRECT', ...rule }) as const),
+  { act: 'supply', from: 'RETURNED_FOR_MORE', to: 'LISTED', on: 'DIRECT', actors: SUPPLIERS, duty: 'finder', paper: 'ANALYSIS_NOTE', basis: BASES.review },
   { act: 'list', from: 'PANEL_ANALYSIS', to: 'LISTED', ...panel, paper: 'SUSPECTED_VIOLATION_LIST' },
   { act: 'list', from: 'RETURNED_FOR_MORE', to: 'LISTED', on: 'LIST', ...panel, paper: 'SUSPECTED_VIOLATION_LIST' },
   { act: 'dismiss', from: 'PANEL_ANALYSIS', to: 'DISMISSED', ...panel, paper: 'CLOSURE_NOTE' },
   { act: 'dismiss', from: 'RETURNED_FOR_MORE', to: 'DISMISSED', on: 'LIST', ...panel, paper: 'CLOSURE_NOTE' },
   { act: 'downgrade', from: 'PANEL_ANALYSIS', to: 'DOWNGRADED', ...panel, paper: 'CLOSURE_NOTE' },
-  { act: 'take', from: 'LISTED', to: 'UNDER_REVIEW', actors: REVIEW, by: 'reviewer', duty: 'data-reviewer', paper: 'REVIEW_RECORD', basis: '江苏办法 第十一条' },
+  { act: 'take', from: 'LISTED', to: 'UNDER_REVIEW', actors: REVIEW, by: 'reviewer', duty: 'data-reviewer', paper: 'REVIEW_RECORD', basis: BASES.review },
   { act: 'pass', from: 'UNDER_REVIEW', to: 'REVIEW_PASSED', ...lead },
   { act: 'return', from: 'UNDER_REVIEW', to: 'RETURNED_FOR_MORE', ...lead },
-  { act: 'reject', from: 'UNDER_REVIEW', to: 'REVIEW_REJECTED', ...lead, basis: '江苏办法 第十二条' },
-  { act: 'hand-over', from: 'REVIEW_PASSED', to: 'HANDED_OVER', actors: LEAD, by: 'lead', paper: 'HANDOVER_SHEET', basis: '江苏办法 第十三条' },
+  { act: 'reject', from: 'UNDER_REVIEW', to: 'REVIEW_REJECTED', ...lead, basis: BASES.evidence },
+  { act: 'hand-over', from: 'REVIEW_PASSED', to: 'HANDED_OVER', actors: LEAD, by: 'lead', paper: 'HANDOVER_SHEET', basis: BASES.handover },
   ...CLOSED.map((from) => ({ act: 'reopen', from, to: 'PANEL_ANALYSIS', ...panel, actors: [...PANEL, 'platform'], paper: 'ANALYSIS_NOTE' }) as const),
 ];
 

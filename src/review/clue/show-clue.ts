@@ -1,6 +1,6 @@
 import { accountsOf, conflictOf, nameActed, refusalFor, type Actor } from '#access';
 import { dayOf, instant, isRefusal, toRfc3339, type AccountId, type ClueId, type Instant, type Refusal } from '#kernel';
-import { workingDaysBetween } from '#law';
+import { localBasis, workingDaysBetween } from '#law';
 import { deadlinesOf, type Deadline } from '#platform/deadlines';
 import { feedbackOf, sheetOfClue } from '#supervision';
 import { ACTS, actorsOf, actsFrom, CLUE_STATES, isOn } from './clue-machine.ts';
@@ -59,7 +59,7 @@ async function nextActs(deps: ReviewDeps, clue: PoolClue, actor: Actor) {
       const stranger = role && (row.by !== undefined || row.duty === 'analyst') ? seat : undefined;
       const unsent = row.act === 'take' && needsList(clue.route) && clue.listId === null ? refuse('REVIEW-006') : undefined;
       const refusal = conflict ?? stranger ?? unsent;
-      return { act: row.act, zh: ACTS[row.act].zh, en: ACTS[row.act].en, actors, basis: row.basis, paper: row.paper, mine: role && refusal === undefined, refusal: refusal ?? null };
+      return { act: row.act, zh: ACTS[row.act].zh, en: ACTS[row.act].en, actors, basis: localBasis(deps.law, row.basis, clue.region), paper: row.paper, mine: role && refusal === undefined, refusal: refusal ?? null };
     });
 }
 
@@ -85,7 +85,7 @@ async function showReview(deps: ReviewDeps, clue: PoolClue, review: Review, acto
   return {
     ...review, openedAt: toRfc3339(review.openedAt), concludedAt: time(review.concludedAt), precheck: undefined, input,
     items: items.map((item) => ({
-      ...item, propertyZh: PROPERTIES[item.property].zh, groupZh: GROUPS[item.group].zh, article: GROUPS[item.group].article,
+      ...item, propertyZh: PROPERTIES[item.property].zh, groupZh: GROUPS[item.group].zh, article: localBasis(deps.law, GROUPS[item.group].article, clue.region),
       byProgram: review.precheck.items.find((original) => original.item === item.item)?.outcome ?? null,
       assessments: assessments.filter((a) => a.item === item.item).map((a) => ({ ...a, at: toRfc3339(a.at) })),
     })),

@@ -9,13 +9,16 @@ export const PROPERTIES = {
 } as const;
 export type Property = keyof typeof PROPERTIES;
 
+/** Where the five groups are not spelled out, the demand on records as such. */
+const ELSEWHERE = '宁夏方案 三（六）；内环办〔2021〕103号 二（二）；沪环执法〔2021〕75号 三（六）';
+
 /** The five content groups of 江苏办法 第十一条（一）–（五）. */
 export const GROUPS = {
-  DATA: { zh: '监管数据', en: 'monitoring data', article: '第十一条（一）' },
-  VIDEO: { zh: '监控视频', en: 'video', article: '第十一条（二）' },
-  PLATFORM: { zh: '信息平台', en: 'information platform', article: '第十一条（三）' },
-  BASIS: { zh: '法律依据', en: 'legal basis', article: '第十一条（四）' },
-  OTHER: { zh: '其他事项', en: 'other matters', article: '第十一条（五）' },
+  DATA: { zh: '监管数据', en: 'monitoring data', article: `江苏办法 第十一条（一）；${ELSEWHERE}` },
+  VIDEO: { zh: '监控视频', en: 'video', article: `江苏办法 第十一条（二）；${ELSEWHERE}` },
+  PLATFORM: { zh: '信息平台', en: 'information platform', article: `江苏办法 第十一条（三）；${ELSEWHERE}` },
+  BASIS: { zh: '法律依据', en: 'legal basis', article: `江苏办法 第十一条（四）；${ELSEWHERE}` },
+  OTHER: { zh: '其他事项', en: 'other matters', article: `江苏办法 第十一条（五）；${ELSEWHERE}` },
 } as const;
 export type Group = keyof typeof GROUPS;
 

@@ -7,6 +7,7 @@ import { emit } from '#platform/outbox';
 import type { Paper } from '#supervision';
 import { aroundReview } from './around-review.ts';
 import { decideConclusion, decideStep, withAssessments, type Conclusion } from './decide-review.ts';
+import { BASES } from '../clue/bases.ts';
 import { GATE_PAPERS } from '../clue/decide-route.ts';
 import { refuse } from '../errors.ts';
 import { opinionPaper } from './paper-data.ts';
@@ -69,7 +70,7 @@ async function moveClue(tx: Tx, deps: ReviewDeps, open: OpenReview, review: Revi
   const common = { clue, actor, reviewId: review.reviewId, documentId: review.opinionId, detail, from: clue.state, duty: 'data-reviewer' } as const;
   if (review.kind === 'SUPPLEMENT') {
     await closeClock(tx, deps, clue.clueId, 'T2s');
-    return ok(await recordStep(tx, deps, { ...common, act: 'supplement', to: clue.state, basis: '江苏办法 第十二条' }));
+    return ok(await recordStep(tx, deps, { ...common, act: 'supplement', to: clue.state, basis: BASES.evidence }));
   }
   const row = decideStep(clue.state, command.conclusion, actor, clue);
   if (!row.ok) return row;

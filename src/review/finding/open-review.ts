@@ -5,6 +5,7 @@ import { transact, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
 import { decideStep } from './decide-review.ts';
+import { BASES } from '../clue/bases.ts';
 import { refuseStranger } from '../members/check-member.ts';
 import { gatePaperOf, needsList } from '../clue/decide-route.ts';
 import { isDrawn } from '../second/decide-second.ts';
@@ -43,7 +44,7 @@ export async function takeReview(deps: ReviewDeps, actor: Actor, clueId: ClueId)
   if (seen === undefined) return refuse('REVIEW-001');
   const no = refusalFor(actor, 'review.take', seen);
   if (no !== undefined) return no;
-  if (actor.authorityId !== seen.groupId) return refuse('REVIEW-001', { basis: '江苏办法 第十条' });
+  if (actor.authorityId !== seen.groupId) return refuse('REVIEW-001', { basis: BASES.list });
   const gathered = await deps.facts.gather(seen);
   return transact<Result<Review>>(deps.db, async (tx) => {
     const clue = await findClue(tx, clueId, true);
@@ -94,7 +95,7 @@ export async function requestSupplement(deps: ReviewDeps, actor: Actor, clueId: 
     const review = newReview(deps, clue, 'SUPPLEMENT', actor, { ...gathered, materials: command.materials });
     await insertReview(tx, review);
     const after = await recordStep(tx, deps, {
-      clue, act: 'supplement', to: clue.state, from: clue.state, actor, basis: '江苏办法 第十二条', reviewId: review.reviewId, duty: 'finder',
+      clue, act: 'supplement', to: clue.state, from: clue.state, actor, basis: BASES.evidence, reviewId: review.reviewId, duty: 'finder',
       detail: { reason: command.reason.trim(), materials: command.materials },
     });
     await openLawClock(tx, deps, after, 'T2s');

@@ -1,7 +1,9 @@
 import type { Account, Actor } from '#access';
 import { type AccountId, type CalendarDay, type Instant } from '#kernel';
+import { localProvisions } from '#law';
 import { windowOf, type UnitFacts } from '#supervision';
 import type { CheckItem, CheckOutcome, Group, Property } from '../facts/precheck.ts';
+import { BASES } from '../clue/bases.ts';
 import { analysisOf, BODIES, GATE_PAPERS } from '../clue/decide-route.ts';
 import { CHANGES, type ListChange } from '../panel/decide-list.ts';
 import type { ReviewDeps } from '../ports.ts';
@@ -92,7 +94,7 @@ export function handoverPaper(deps: ReviewDeps, clue: PoolClue, review: Review, 
   const body = BODIES[review.body].zh;
   const data = {
     clueNo: clue.clueId, opinionNumber: review.opinionNo ?? review.reviewId, unit: unitName(deps, clue), facts: review.factsZh ?? clue.sentenceZh,
-    basis: [{ instrument: term.source, article: term.article }],
+    basis: localProvisions(deps.law, BASES.handover, clue.region),
     attachments: [{ name: GATE_PAPERS[review.paper].zh, ...(review.opinionSha === null ? {} : { sha256: review.opinionSha }) }],
     sender: body, sentAt: at, dueNote: `自认定之日起${term.n}${term.dayKind === 'WORKING_DAY' ? '个工作日' : '日'}内移送`, receiver: '生态环境执法部门',
     senders: [{ name: sender.name, certificate: sender.certificate ?? '', date: day }],

@@ -2,6 +2,7 @@ import { refusalFor, type Actor } from '#access';
 import { ok, type Refusal, type Result, type ReviewId } from '#kernel';
 import { transact, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
+import { BASES } from '../clue/bases.ts';
 import { refuseStranger } from '../members/check-member.ts';
 import { decideSignature, tracksOf } from './decide-review.ts';
 import { refuse } from '../errors.ts';
@@ -77,7 +78,7 @@ export async function signTrack(deps: ReviewDeps, actor: Actor, reviewId: Review
     await insertSignature(tx, { reviewId, track: command.track, accountId: actor.accountId, conclusion: command.conclusion, reason: command.reason.trim(), at: deps.clock.now() });
     const { clue, review } = open;
     const after = await recordStep(tx, deps, {
-      clue, act: 'sign', to: clue.state, from: clue.state, actor, basis: '江苏办法 第七条、第十一条', duty: 'data-reviewer', reviewId,
+      clue, act: 'sign', to: clue.state, from: clue.state, actor, basis: BASES.review, duty: 'data-reviewer', reviewId,
       detail: { track: command.track, conclusion: command.conclusion },
     });
     await sealClue(tx, deps, after, 'sign', actor, { review: reviewId, track: command.track, conclusion: command.conclusion });

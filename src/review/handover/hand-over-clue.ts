@@ -2,12 +2,13 @@ import { refusalFor, type Actor } from '#access';
 import { dayOf, ok, type ClueId, type DocumentId, type Instant, type Result, type ReviewId } from '#kernel';
 import { transact } from '#platform/db';
 import { emit } from '#platform/outbox';
+import { BASES } from '../clue/bases.ts';
 import { refuseStranger } from '../members/check-member.ts';
 import { decideStep } from '../finding/decide-review.ts';
 import { refuse } from '../errors.ts';
 import { handoverPaper } from '../finding/paper-data.ts';
 import type { ReviewDeps } from '../ports.ts';
-import type { ReviewRoute } from '../clue/decide-route.ts';
+import { BODIES, type ReviewRoute } from '../clue/decide-route.ts';
 import type { FrameRange } from '../facts/precheck.ts';
 import { findClue, type PoolClue } from '../store/clues.ts';
 import { drafterOf } from '../finding/review-drafter.ts';
@@ -32,6 +33,8 @@ export interface HandedOver {
   readonly source: 'PLATFORM' | 'PATROL';
   /** By which way the clue came to its review (R50): the term of the filing depends on it. */
   readonly route: ReviewRoute;
+  /** Which body reviewed it, as papers name it. */
+  readonly reviewedBy: string;
   readonly facts: { readonly zh: string; readonly en: string };
   readonly factors: readonly string[];
   readonly period: { readonly from: Instant; readonly to: Instant };
@@ -70,7 +73,7 @@ export async function handOverClue(deps: ReviewDeps, actor: Actor, clueId: ClueI
     const payload: HandedOver = {
       clueId, reviewId: review.reviewId, opinionDocumentId: review.opinionId, opinionNo: review.opinionNo, opinionSha256: review.opinionSha,
       handoverDocumentId: paper.documentId, handoverNo: paper.number, unit: clue.unitId, outfall: clue.outfall, authorityId: clue.authorityId,
-      groupId: clue.groupId, region: clue.region, source: clue.source, route: clue.route, facts: { zh: review.factsZh ?? clue.sentenceZh, en: review.factsEn ?? clue.sentenceEn },
+      groupId: clue.groupId, region: clue.region, source: clue.source, route: clue.route, reviewedBy: BODIES[review.body].zh, facts: { zh: review.factsZh ?? clue.sentenceZh, en: review.factsEn ?? clue.sentenceEn },
       factors: clue.factors, period: { from: input.from, to: input.to }, violations: review.violations,
       evidence: { frames: input.frames?.ranges ?? [], materials: input.materials }, handedOverAt: now, handedOverBy: actor.accountId,
     };
@@ -90,7 +93,7 @@ export async function signInClue(deps: ReviewDeps, actor: Actor, clueId: ClueId)
     if (clue.state !== 'HANDED_OVER') return refuse('REVIEW-040');
     if (clue.signedInAt !== null) return refuse('REVIEW-042');
     const after = await recordStep(tx, deps, {
-      clue: { ...clue, signedInAt: deps.clock.now() }, act: 'sign-in', to: clue.state, from: clue.state, actor, basis: '江苏办法 第十四条',
+      clue: { ...clue, signedInAt: deps.clock.now() }, act: 'sign-in', to: clue.state, from: clue.state, actor, basis: BASES.signIn,
     });
     await sealClue(tx, deps, after, 'sign-in', actor);
     return ok(after);

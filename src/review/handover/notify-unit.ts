@@ -4,6 +4,7 @@ import { addWorkingDays } from '#law';
 import { transact, type Database, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
+import { BASES } from '../clue/bases.ts';
 import { refuseStranger } from '../members/check-member.ts';
 import { refuse } from '../errors.ts';
 import { noticePaper } from '../finding/paper-data.ts';
@@ -52,7 +53,7 @@ export async function notifyUnit(deps: ReviewDeps, actor: Actor, clueId: ClueId)
     };
     await keepNotice(tx, next);
     const after = await recordStep(tx, deps, {
-      clue, act: 'notify', to: clue.state, from: clue.state, actor, basis: '江苏办法 第十三条', reviewId: review.reviewId, documentId: paper.documentId,
+      clue, act: 'notify', to: clue.state, from: clue.state, actor, basis: BASES.notice, reviewId: review.reviewId, documentId: paper.documentId,
     });
     await emit(tx, deps.clock, { type: 'notice.sent', subject: clueId, payload: { clueId, unit: clue.unitId, documentId: paper.documentId, deliveryId: sent.deliveryId } });
     await sealClue(tx, deps, after, 'notify', actor, { document: paper.documentId, sha256: paper.sha256 });
@@ -105,7 +106,7 @@ export async function deferNotice(deps: ReviewDeps, actor: Actor, clueId: ClueId
     await closeClock(tx, deps, clueId, 'T2n', 'CANCELLED');
     await openLawClock(tx, deps, clue, 'T2d', endOfDay(until));
     const after = await recordStep(tx, deps, {
-      clue, act: 'defer', to: clue.state, from: clue.state, actor, basis: '江苏办法 第十三条', detail: { reason: reason.trim(), note: reason.trim(), until },
+      clue, act: 'defer', to: clue.state, from: clue.state, actor, basis: BASES.notice, detail: { reason: reason.trim(), note: reason.trim(), until },
     });
     await emit(tx, deps.clock, { type: 'suspicion_notice.deferred', subject: clueId, payload: { clueId, unit: clue.unitId, until } });
     await sealClue(tx, deps, after, 'defer', actor, { until });
@@ -129,7 +130,7 @@ export async function confirmNotice(deps: ReviewDeps, actor: Actor, clueId: Clue
     await endNoticeClocks(tx, deps, clueId);
     const confirmed = await deps.papers.confirm(tx, notice.deliveryId, actor.accountId);
     if (!confirmed.ok) return confirmed;
-    const after = await recordStep(tx, deps, { clue, act: 'confirm', to: clue.state, from: clue.state, actor, basis: '江苏办法 第十三条', documentId: notice.documentId });
+    const after = await recordStep(tx, deps, { clue, act: 'confirm', to: clue.state, from: clue.state, actor, basis: BASES.notice, documentId: notice.documentId });
     await emit(tx, deps.clock, { type: 'notice.confirmed', subject: clueId, payload: { clueId, unit: clue.unitId, at: now } });
     await sealClue(tx, deps, after, 'confirm', actor);
     return ok(next);
@@ -158,7 +159,7 @@ export async function stateOnNotice(deps: ReviewDeps, actor: Actor, clueId: Clue
     };
     await insertStatement(tx, statement);
     const after = await recordStep(tx, deps, {
-      clue, act: 'state', to: clue.state, from: clue.state, actor, basis: '江苏办法 第十三条', detail: { statementId: statement.statementId, kind: command.kind },
+      clue, act: 'state', to: clue.state, from: clue.state, actor, basis: BASES.notice, detail: { statementId: statement.statementId, kind: command.kind },
     });
     await emit(tx, deps.clock, { type: 'notice.statement', subject: clueId, payload: { clueId, unit: clue.unitId, statementId: statement.statementId, kind: command.kind } });
     await sealClue(tx, deps, after, 'state', actor, { statement: statement.statementId });

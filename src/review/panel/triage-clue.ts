@@ -3,6 +3,7 @@ import { asId, dayOf, ok, type AccountId, type AuthorityId, type ClueId, type Re
 import { transact, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
+import { BASES } from '../clue/bases.ts';
 import { CLUE_STATES, type ClosureReason } from '../clue/clue-machine.ts';
 import { listChanges, type ListChange, type ListEntry } from './decide-list.ts';
 import { decideStep } from '../finding/decide-review.ts';
@@ -139,7 +140,7 @@ export async function freezeList(deps: ReviewDeps, actor: Actor): Promise<Result
     await insertList(tx, list);
     for (const clue of clues) {
       const sent = await recordStep(tx, deps, {
-        clue: { ...clue, listId }, act: 'list', to: 'LISTED', from: 'LISTED', actor, basis: '江苏办法 第十条', duty: 'analyst',
+        clue: { ...clue, listId }, act: 'list', to: 'LISTED', from: 'LISTED', actor, basis: BASES.list, duty: 'analyst',
         documentId: paper.documentId, detail: { listId, version },
       });
       await openOwnClock(tx, deps, sent, 'review');

@@ -9,6 +9,7 @@ import type { UnitFacts } from '../ports.ts';
 import { findSheet } from '../store/sheets.ts';
 import { insertLetter, insertTalk, insertTalkEvent, lapseEntries, openTalkOf, updateTalk, type LapseEntry } from '../store/talks.ts';
 import type { SupervisionDeps } from '../sheet/step-sheet.ts';
+import { paperBasis } from '../value-basis.ts';
 
 export const lapsed = z.object({ lapseId: z.string(), unit: z.string().transform((id) => asId<UnitId>(id)) });
 
@@ -33,7 +34,7 @@ async function writeLetter(tx: Tx, deps: SupervisionDeps, unit: UnitFacts, lapse
     data: {
       party: partyOfUnit(unit), measure: LAPSE_MEASURES[lapse.measure].zh, sheetNumber: sheet?.documentNo ?? '', failure: LAPSE_KINDS[lapse.kind].zh,
       ordinal: `第${lapse.ordinal}次`, countedSince: addMonths(today, -months), next: LAPSE_MEASURES[measureFor(lapse.ordinal, ladder.value)].zh,
-      demand: '请登录企业端，如实、完整地补充反馈，说明原因、措施并上传佐证材料。', basis: `${ladder.source} ${ladder.article}`, contact: CONTACT,
+      demand: '请登录企业端，如实、完整地补充反馈，说明原因、措施并上传佐证材料。', basis: paperBasis(ladder, unit.region), contact: CONTACT,
     },
   });
   if (!made.ok) throw new Error(`lapse ${lapse.lapseId}: ${made.code} ${made.en}`);

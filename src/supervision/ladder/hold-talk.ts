@@ -11,6 +11,7 @@ import type { Paper, UnitFacts } from '../ports.ts';
 import { findTalk, insertTalkEvent, lapseEntries, updateTalk } from '../store/talks.ts';
 import { decideTalk, type Talk, type TalkAct } from './talk.ts';
 import type { SupervisionDeps } from '../sheet/step-sheet.ts';
+import { paperBasis } from '../value-basis.ts';
 
 type Level = 'province' | 'city';
 const LEVELS = { province: { zh: '省级（自治区级）', en: 'province' }, city: { zh: '市级', en: 'city' } } as const;
@@ -78,7 +79,7 @@ export function summonUnit(deps: SupervisionDeps, actor: Actor, talkId: string, 
       kind: 'REGULATORY_TALK_NOTICE', unitId: talk.unitId, authorityId: talk.authorityId, preparedBy: actor, subject: { kind: 'talk', id: talkId },
       data: {
         party: partyOfUnit(unit), ground: groundOf(talk, lapses.find((one) => one.lapseId === talk.lapseIds[0])?.ordinal ?? 0), failures: lapses.slice(-10).map(lapseLine),
-        heldAt: summons.meetAt, place: summons.place, attendees: summons.attendees, topics: summons.topics, basis: `${ladder.source} ${ladder.article}`, contact: CONTACT,
+        heldAt: summons.meetAt, place: summons.place, attendees: summons.attendees, topics: summons.topics, basis: paperBasis(ladder, talk.region), contact: CONTACT,
       },
     });
     if (isRefusal(paper)) return paper;

@@ -2,6 +2,7 @@ import { dayOf, type Instant, type RegionKey } from '#kernel';
 import type { Law, ParameterKey } from '#law';
 import type { LapseMeasure } from '../sheet/decide-sheet.ts';
 import type { Tier } from '../clue-event.ts';
+import { shownBasis } from '../value-basis.ts';
 
 interface Ladder<R> {
   /** The mildest first. */
@@ -22,8 +23,8 @@ export interface Ladders {
 export function laddersIn(law: Law, region: RegionKey, at: Instant): Ladders {
   const value = <K extends ParameterKey>(key: K) => law.valueAt(key, region, dayOf(at));
   const ladder = <R>(key: ParameterKey, rungs: readonly R[]): Ladder<R> => {
-    const { source, article, verified } = value(key);
-    return { rungs, basis: `${source} ${article}`, verified };
+    const found = value(key);
+    return { rungs, basis: shownBasis(law, found, region), verified: found.verified };
   };
   const labels = value('supervision.tierLabels').value;
   return {

@@ -13,7 +13,7 @@ import { NOTICES, OPEN_STATES, isOpen } from '../sheet/sheet-machine.ts';
 import { sentSoFar } from '../store/held.ts';
 import { lockUnit } from '../store/lock.ts';
 import { insertEvent, insertSheet, joinClue, runningSheet, sheetOfClue, updateSheet, type Sheet } from '../store/sheets.ts';
-import { recordStep, sealStep, type SupervisionDeps } from '../sheet/step-sheet.ts';
+import { recordStep, referClues, sealStep, type SupervisionDeps } from '../sheet/step-sheet.ts';
 
 const ONE_SHEET = '同一排放口一事一单';
 
@@ -84,7 +84,7 @@ async function newRound(tx: Tx, deps: SupervisionDeps, sheet: Sheet, event: Clue
   return after;
 }
 
-/** The sheet leaves for the panel with its clue (江苏办法 第十条); nothing to do when it is there already. */
+/** The sheet leaves for the panel with its clues (江苏办法 第十条); nothing to do when it is there already. */
 async function toPanel(tx: Tx, deps: SupervisionDeps, sheet: Sheet, event: ClueEvent): Promise<void> {
   const actor = platformActor(sheet.region);
   const row = decideStep(sheet.state, 'escalate', actor);
@@ -92,7 +92,7 @@ async function toPanel(tx: Tx, deps: SupervisionDeps, sheet: Sheet, event: ClueE
   await closeFeedbackClock(tx, deps, sheet, 'CANCELLED');
   const gone = { ...grown(sheet, event, sheet.tier), sentenceZh: event.sentence.zh, sentenceEn: event.sentence.en, rule: ruleOf(event), feedbackDue: null };
   const after = await recordStep(tx, deps, { sheet: gone, row: row.value, actor, from: sheet.state, detail: { clueId: event.clueId } });
-  await emit(tx, deps.clock, { type: 'sheet.referred', subject: event.clueId, payload: { clueId: event.clueId, sheetId: sheet.sheetId, why: 'ESCALATED' } });
+  await referClues(tx, deps, after, 'ESCALATED');
   await sealStep(tx, deps, after, 'escalate', actor);
 }
 

@@ -12,6 +12,7 @@ import type { UnitFacts } from '../ports.ts';
 import { daysToNextLook, isOver, kgText, periodText, ratioToTell, shareText, type PermittedAmount, type QuotaDeps, type QuotaWarning } from './quota.ts';
 import { lockUnit } from '../store/lock.ts';
 import { dueLooks, expectLooks, insertQuota, ratiosTold, setNextLook } from '../store/quotas.ts';
+import { paperBasis } from '../value-basis.ts';
 
 const QUOTA_MODEL = 'B05';
 /** Amounts looked at in one turn of the sweep: a year of hours is read for each. */
@@ -33,7 +34,7 @@ async function warn(tx: Tx, deps: QuotaDeps, unit: UnitFacts, outfall: OutfallId
   const made = await deps.papers.make(tx, {
     kind: 'QUOTA_WARNING', unitId: unit.unitId, authorityId: unit.authorityId, preparedBy: actor, subject: { kind: 'quota', id: quotaId },
     data: {
-      party: partyOfUnit(unit), asOf: now, exceeded: over, toDo: over ? TO_DO.over : TO_DO.near, basis: `${rule.source} ${rule.article}`, contact: CONTACT,
+      party: partyOfUnit(unit), asOf: now, exceeded: over, toDo: over ? TO_DO.over : TO_DO.near, basis: paperBasis(rule, unit.region), contact: CONTACT,
       forecast: projectedKg === undefined || over ? '' : `按目前排放速度，至期末约为 ${kgText(projectedKg)}。`,
       quantity: { outfall: deps.directory.outfallName(outfall), factor: deps.directory.factorName(outfall, factor), period: periodText(cap.period, start), permitted: kgText(cap.kg), used: kgText(usedKg), share: shareText(share) },
     },

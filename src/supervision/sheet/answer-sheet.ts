@@ -1,11 +1,13 @@
 import { grantFor, refusalFor, type Actor } from '#access';
 import { ok, type Result, type SheetId } from '#kernel';
+import { localBasis } from '#law';
 import { transact } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
 import { checkFeedback, decideStep, isLate, type Feedback } from './decide-sheet.ts';
 import { refuse } from '../errors.ts';
 import { closeFeedbackClock } from './feedback-clock.ts';
+import { WARNING_BASIS } from './sheet-machine.ts';
 import { takeSheet, insertEvent, insertFeedback, updateSheet, type Material, type Sheet } from '../store/sheets.ts';
 import { recordStep, sealStep, type SupervisionDeps } from './step-sheet.ts';
 
@@ -55,7 +57,7 @@ export async function confirmSheet(deps: SupervisionDeps, actor: Actor, sheetId:
     await updateSheet(tx, after);
     await insertEvent(tx, {
       eventId: newId('sev'), sheetId, at: now, act: 'confirm', from: sheet.state, to: sheet.state, actorId: actor.accountId,
-      duty: null, basis: '江苏办法 第十三条', documentId: sheet.documentId, detail: { deliveryId: sheet.deliveryId },
+      duty: null, basis: localBasis(deps.law, WARNING_BASIS, sheet.region), documentId: sheet.documentId, detail: { deliveryId: sheet.deliveryId },
     });
     const confirmed = await deps.papers.confirm(tx, sheet.deliveryId, actor.accountId);
     if (!confirmed.ok) return confirmed;

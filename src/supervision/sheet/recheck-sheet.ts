@@ -10,13 +10,7 @@ import { refuse } from '../errors.ts';
 import { openFeedbackClock } from './feedback-clock.ts';
 import { makeRecheckNote } from './recheck-note.ts';
 import { cluesOfSheet, feedbackOf, takeSheet, type Sheet } from '../store/sheets.ts';
-import { recordStep, sealStep, type SupervisionDeps } from './step-sheet.ts';
-
-async function referClues(tx: Tx, deps: SupervisionDeps, sheet: Sheet, why: string): Promise<void> {
-  for (const clueId of await cluesOfSheet(tx, sheet.sheetId)) {
-    await emit(tx, deps.clock, { type: 'sheet.referred', subject: clueId, payload: { clueId, sheetId: sheet.sheetId, why } });
-  }
-}
+import { recordStep, referClues, sealStep, type SupervisionDeps } from './step-sheet.ts';
 
 /**
  * Control staff compare the answer with marks, maintenance and plant condition, and say what it is worth. Where the

@@ -29,7 +29,7 @@ export const ACTS = {
   explain: { zh: '核查排除', en: 'find explained' },
   accept: { zh: '认定自行纠正', en: 'accept self-correction' },
   'send-back': { zh: '退回补充', en: 'send back' },
-  refer: { zh: '转研判专班', en: 'refer to the panel' },
+  refer: { zh: '转研判', en: 'refer for analysis' },
   establish: { zh: '复核属实，移交执法', en: 'find true, pass to enforcement' },
   escalate: { zh: '升级', en: 'escalate' },
 } as const;
@@ -49,28 +49,28 @@ export interface SheetTransition {
   readonly basis: string;
 }
 
-const JS = '江苏办法 第十条';
-const NMG = '内环办〔2021〕103号 二（二）';
+/** The platform finds, warns and passes on by itself; the unit answers: by each province's own text. */
+export const WARNING_BASIS = '江苏办法 第十条；宁夏方案 三（四）；内环办〔2021〕103号 二（二）；沪环执法〔2021〕75号 三（六）';
 const ISSUED: readonly SheetState[] = ['REMINDED', 'WARNED', 'ORDERED'];
 const OPEN: readonly SheetState[] = [...ISSUED, 'FEEDBACK_PENDING', 'FEEDBACK_OVERDUE', 'FEEDBACK_RECEIVED', 'FEEDBACK_RETURNED'];
 const CLOSED: readonly SheetState[] = ['SELF_CORRECTED', 'EXPLAINED'];
-const recheck = { actor: 'monitoring-control', paper: 'CONTROL_RECHECK_NOTE', basis: NMG } as const;
+const recheck = { actor: 'monitoring-control', paper: 'CONTROL_RECHECK_NOTE', basis: WARNING_BASIS } as const;
 
 /**
  * The whole machine. Late, poor and false answers each have a state and an exit (R57); a closed sheet can come back
  * when the same episode grows, and only a referral (to the panel) or a finding (to enforcement, R50) leaves ④.
  */
 export const SHEET_TRANSITIONS: readonly SheetTransition[] = [
-  { act: 'remind', from: 'START', to: 'REMINDED', actor: 'platform', paper: 'REMINDER_NOTICE', basis: JS },
-  { act: 'warn', from: 'START', to: 'WARNED', actor: 'platform', paper: 'WARNING_NOTICE', basis: JS },
-  { act: 'order', from: 'START', to: 'ORDERED', actor: 'platform', paper: 'SUPERVISION_SHEET', basis: NMG },
+  { act: 'remind', from: 'START', to: 'REMINDED', actor: 'platform', paper: 'REMINDER_NOTICE', basis: WARNING_BASIS },
+  { act: 'warn', from: 'START', to: 'WARNED', actor: 'platform', paper: 'WARNING_NOTICE', basis: WARNING_BASIS },
+  { act: 'order', from: 'START', to: 'ORDERED', actor: 'platform', paper: 'SUPERVISION_SHEET', basis: WARNING_BASIS },
   // Where the clock runs from sending the sheet waits for its answer at once; the arrival is then only noted.
-  ...ISSUED.flatMap((from) => (['send', 'arrive'] as const).map((act) => ({ act, from, to: 'FEEDBACK_PENDING', actor: 'platform', paper: 'DELIVERY_PROOF', basis: NMG }) as const)),
-  ...(['FEEDBACK_PENDING', 'FEEDBACK_OVERDUE'] as const).map((state) => ({ act: 'arrive', from: state, to: state, actor: 'platform', paper: 'DELIVERY_PROOF', basis: NMG }) as const),
-  { act: 'arrive', from: 'FEEDBACK_RETURNED', to: 'FEEDBACK_PENDING', actor: 'platform', paper: 'DELIVERY_PROOF', basis: NMG },
-  { act: 'answer', from: 'FEEDBACK_PENDING', to: 'FEEDBACK_RECEIVED', actor: 'unit-user', paper: 'FEEDBACK', basis: NMG },
-  { act: 'answer', from: 'FEEDBACK_OVERDUE', to: 'FEEDBACK_RECEIVED', actor: 'unit-user', paper: 'FEEDBACK', basis: NMG },
-  { act: 'lapse', from: 'FEEDBACK_PENDING', to: 'FEEDBACK_OVERDUE', actor: 'platform', paper: 'LAPSE_RECORD', basis: '内环办〔2021〕103号 三（一）' },
+  ...ISSUED.flatMap((from) => (['send', 'arrive'] as const).map((act) => ({ act, from, to: 'FEEDBACK_PENDING', actor: 'platform', paper: 'DELIVERY_PROOF', basis: WARNING_BASIS }) as const)),
+  ...(['FEEDBACK_PENDING', 'FEEDBACK_OVERDUE'] as const).map((state) => ({ act: 'arrive', from: state, to: state, actor: 'platform', paper: 'DELIVERY_PROOF', basis: WARNING_BASIS }) as const),
+  { act: 'arrive', from: 'FEEDBACK_RETURNED', to: 'FEEDBACK_PENDING', actor: 'platform', paper: 'DELIVERY_PROOF', basis: WARNING_BASIS },
+  { act: 'answer', from: 'FEEDBACK_PENDING', to: 'FEEDBACK_RECEIVED', actor: 'unit-user', paper: 'FEEDBACK', basis: WARNING_BASIS },
+  { act: 'answer', from: 'FEEDBACK_OVERDUE', to: 'FEEDBACK_RECEIVED', actor: 'unit-user', paper: 'FEEDBACK', basis: WARNING_BASIS },
+  { act: 'lapse', from: 'FEEDBACK_PENDING', to: 'FEEDBACK_OVERDUE', actor: 'platform', paper: 'LAPSE_RECORD', basis: WARNING_BASIS.replace('103号 二（二）', '103号 三（一）') },
   { act: 'explain', from: 'FEEDBACK_RECEIVED', to: 'EXPLAINED', ...recheck },
   { act: 'accept', from: 'FEEDBACK_RECEIVED', to: 'SELF_CORRECTED', ...recheck },
   { act: 'send-back', from: 'FEEDBACK_RECEIVED', to: 'FEEDBACK_RETURNED', ...recheck },
@@ -79,9 +79,9 @@ export const SHEET_TRANSITIONS: readonly SheetTransition[] = [
   { act: 'explain', from: 'FEEDBACK_OVERDUE', to: 'EXPLAINED', ...recheck },
   { act: 'establish', from: 'FEEDBACK_RECEIVED', to: 'ESTABLISHED', ...recheck },
   { act: 'establish', from: 'FEEDBACK_OVERDUE', to: 'ESTABLISHED', ...recheck },
-  ...[...OPEN, ...CLOSED].map((from) => ({ act: 'warn', from, to: 'WARNED', actor: 'platform', paper: 'WARNING_NOTICE', basis: JS }) as const),
-  ...[...OPEN, ...CLOSED].map((from) => ({ act: 'order', from, to: 'ORDERED', actor: 'platform', paper: 'SUPERVISION_SHEET', basis: NMG }) as const),
-  ...[...OPEN, ...CLOSED].map((from) => ({ act: 'escalate', from, to: 'REFERRED', actor: 'platform', paper: 'REFERRAL', basis: JS }) as const),
+  ...[...OPEN, ...CLOSED].map((from) => ({ act: 'warn', from, to: 'WARNED', actor: 'platform', paper: 'WARNING_NOTICE', basis: WARNING_BASIS }) as const),
+  ...[...OPEN, ...CLOSED].map((from) => ({ act: 'order', from, to: 'ORDERED', actor: 'platform', paper: 'SUPERVISION_SHEET', basis: WARNING_BASIS }) as const),
+  ...[...OPEN, ...CLOSED].map((from) => ({ act: 'escalate', from, to: 'REFERRED', actor: 'platform', paper: 'REFERRAL', basis: WARNING_BASIS }) as const),
 ];
 
 export const transitionOf = (from: SheetState | 'START', act: SheetAct): SheetTransition | undefined =>

@@ -5,9 +5,10 @@ import { localBasis, type Law } from '#law';
 import type { BlobStore } from '#platform/blobs';
 import type { Database, Tx } from '#platform/db';
 import { newId } from '#platform/ids';
+import { emit } from '#platform/outbox';
 import type { Logger } from '#platform/log';
 import type { SheetState, SheetTransition } from './sheet-machine.ts';
-import { insertEvent, updateSheet, type Sheet, type SheetEvent } from '../store/sheets.ts';
+import { cluesOfSheet, insertEvent, updateSheet, type Sheet, type SheetEvent } from '../store/sheets.ts';
 import type { Directory, Papers } from '../ports.ts';
 
 export interface SupervisionDeps {
@@ -61,3 +62,10 @@ export const feedbackClock = (keyPolluter: boolean): 'T1' | 'T1b' => (keyPollute
 
 export const feedbackTerm = (deps: SupervisionDeps, region: RegionKey, keyPolluter: boolean) =>
   deps.law.due(feedbackClock(keyPolluter), region, deps.clock.now());
+
+/** A sheet that leaves ④ takes every clue that lies in it along: none stays behind with a matter that has ended. */
+export async function referClues(tx: Tx, deps: SupervisionDeps, sheet: Sheet, why: string): Promise<void> {
+  for (const clueId of await cluesOfSheet(tx, sheet.sheetId)) {
+    await emit(tx, deps.clock, { type: 'sheet.referred', subject: clueId, payload: { clueId, sheetId: sheet.sheetId, why } });
+  }
+}

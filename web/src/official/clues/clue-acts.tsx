@@ -17,11 +17,10 @@ const TEXT = {
   signIn: { zh: '签收移送', en: 'Sign for the handover' },
   notify: { zh: '告知企业涉嫌违法', en: 'Notify the unit of the suspicion' },
   defer: { zh: '先固定证据，后延告知', en: 'Fix evidence first, notify later' },
-  basisSignIn: { zh: '江苏办法 第十三条', en: 'Jiangsu Measures art. 13' },
   notified: { zh: '已告知 {no}', en: 'notified by {no}' },
   openCase: { zh: '打开案件 {no}', en: 'Open case {no}' },
-  freeze: { zh: '冻结清单并移送审核小组', en: 'Freeze the list and send it to the review group' },
-  freezeBy: { zh: '冻结清单并移送：由 {who} 办理（江苏办法 第十条）', en: 'Freezing and sending the list: for {who} (Jiangsu Measures art. 10)' },
+  freeze: { zh: '冻结清单并移送审核', en: 'Freeze the list and send it to review' },
+  freezeBy: { zh: '冻结清单并移送审核：由 {who} 办理', en: 'Freezing the list and sending it to review: for {who}' },
   hint: { zh: '期限内查看企业标记和反馈后再处理', en: 'Waits for marks and answers' },
 } as const satisfies Record<string, Text>;
 

@@ -14,7 +14,7 @@ const ACTS: Readonly<Record<string, Words>> = {
   grow: w('线索更新', 'clue grew'), sign: w('签署', 'signed'), notify: w('告知企业', 'unit notified'), defer: w('暂缓告知', 'notice deferred'), confirm: w('企业确认收到', 'unit confirmed'),
   state: w('企业陈述', 'unit stated'), 'sign-in': w('执法签收', 'signed for by enforcement'), supplement: w('补充审核', 'supplementary review'), remind: w('发出提醒', 'reminded'),
   warn: w('发出警告', 'warned'), arrive: w('送达', 'arrived'), answer: w('企业反馈', 'answered'), lapse: w('逾期', 'lapsed'), accept: w('认定自行纠正', 'self-correction accepted'),
-  'send-back': w('退回补充', 'sent back'), refer: w('转研判专班', 'referred to the panel'), escalate: w('升级', 'escalated'),
+  'send-back': w('退回补充', 'sent back'), refer: w('转研判', 'referred for analysis'), escalate: w('升级', 'escalated'),
   order: w('发出督办单', 'sheet issued'), send: w('发送，开始计时', 'sent, the clock starts'), establish: w('复核属实，移交执法', 'found true, passed to enforcement'), join: w('并入', 'joined'),
 };
 

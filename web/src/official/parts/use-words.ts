@@ -19,10 +19,10 @@ export function useRoleNames(): (role: string) => string {
 /** Sides of the law's clocks (`law/deadlines`). */
 const SIDES: Readonly<Record<string, Words>> = {
   ENFORCEMENT: { zh: '执法机构', en: 'enforcement' }, LEADER: { zh: '机关负责人', en: 'head of the authority' }, MONITORING: { zh: '监控机构', en: 'monitoring control' },
-  POLICE: { zh: '公安机关', en: 'police' }, REVIEW: { zh: '数据审核小组', en: 'review group' }, UNIT: { zh: '排污单位', en: 'the unit' },
+  POLICE: { zh: '公安机关', en: 'police' }, REVIEW: { zh: '审核机构', en: 'reviewing body' }, UNIT: { zh: '排污单位', en: 'the unit' },
 };
 /** Clocks the product sets itself where the measures set none. */
-const OWN_CLOCKS: Readonly<Record<string, Words>> = { panel: { zh: '专班研判', en: 'triage by the panel' }, review: { zh: '数据审核', en: 'data review' } };
+const OWN_CLOCKS: Readonly<Record<string, Words>> = { panel: { zh: '研判', en: 'analysis' }, review: { zh: '数据审核', en: 'data review' } };
 
 export function useClockName(): (clockId: string, title?: Words) => string {
   const { t } = useSpeech();

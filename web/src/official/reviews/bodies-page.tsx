@@ -11,7 +11,7 @@ import { useAct } from '../parts/act.tsx';
 import { colleagues } from '../parts/colleagues.ts';
 
 const TEXT = {
-  title: { zh: '研判专班与审核机构', en: 'Panel and reviewing bodies' },
+  title: { zh: '研判与审核机构', en: 'Analysing and reviewing bodies' },
   rule: { zh: '只设在省、市两级；办理时按当日任期核对', en: 'At province and city only; every act is checked against the term of the day' },
   lead: { zh: '牵头人', en: 'lead' },
   ledBy: { zh: '由{department}部门牵头 · {basis}', en: 'led by {department} · {basis}' },

@@ -10,7 +10,7 @@ import { colleagues } from '../parts/colleagues.ts';
 import { ask, type CluePage, type Words } from '../shapes.ts';
 
 const TEXT = {
-  invited: { zh: '受邀成员（江苏办法 第七条）', en: 'Invited members (Jiangsu Measures art. 7)' },
+  invited: { zh: '受邀成员', en: 'Invited members' },
   noneInvited: { zh: '未邀请其他部门人员', en: 'Nobody of another department was invited' },
   invite: { zh: '邀请部门人员', en: 'Invite a member' },
   question: { zh: '请其就何事发表意见', en: 'What is asked' },

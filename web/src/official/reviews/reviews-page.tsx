@@ -16,7 +16,7 @@ import { FrozenLists } from './frozen-lists.tsx';
 const TEXT = {
   title: { zh: '数据审核', en: 'Data review' },
   rule: { zh: '审核与研判由不同的人办理', en: 'Reviewers are other people than those who analysed' },
-  bodies: { zh: '专班与审核机构', en: 'Panel and reviewing bodies' },
+  bodies: { zh: '研判与审核机构', en: 'Analysing and reviewing bodies' },
   agreement: { zh: '审核一致性', en: 'Agreement of reviewers' },
   route: { zh: '途径', en: 'Way' },
   state: { zh: '状态', en: 'State' },

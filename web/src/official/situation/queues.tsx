@@ -7,7 +7,7 @@ import { Loaded } from '../../shared/room.tsx';
 
 const TEXT = {
   title: { zh: '待办由谁负责', en: 'Whose turn it is' },
-  lead: { zh: '执法部门牵头日常工作（江苏办法 第六条）：{names}', en: 'Enforcement leads the daily work (Jiangsu measures, article 6): {names}' },
+  lead: { zh: '执法部门牵头日常工作：{names}', en: 'Enforcement leads the daily work: {names}' },
   nobody: { zh: '本机关无人担任', en: 'nobody here holds this role' },
   none: { zh: '没有等待办理的事项', en: 'Nothing waits for anybody' },
 } as const satisfies Record<string, Text>;

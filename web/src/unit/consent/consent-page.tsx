@@ -12,7 +12,7 @@ const TEXT = {
   title: { zh: '电子送达', en: 'Electronic service' },
   what: { zh: '同意之前请了解', en: 'Before you agree' },
   told: { zh: '电子送达与纸质送达效力相同。文书到达本账号之日就是送达之日，是否打开都从这天起算期限。您可以索取纸质文书，也可以随时撤回同意；撤回不影响此前已完成的送达。不同意也完全可以，文书将以直接、邮寄等方式送达。', en: 'Electronic service has the force of paper. The day a paper reaches this account is the day of service, opened or not, and terms run from it. You may ask for paper copies and may withdraw at any time; what was served stays served. You need not agree: papers are then served by hand or by post.' },
-  basis: { zh: '行政处罚法 第六十一条；江苏办法 第十七条', en: 'Administrative Penalty Law art. 61; Jiangsu measures art. 17' },
+  basis: { zh: '行政处罚法 第六十一条', en: 'Administrative Penalty Law art. 61' },
   form: { zh: '送达地址确认书', en: 'Confirmation of the address for service' },
   signerName: { zh: '签署人姓名', en: 'Name of the signer' },
   signerRole: { zh: '签署人职务', en: 'Post of the signer' },

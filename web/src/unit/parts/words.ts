@@ -52,3 +52,6 @@ export const METHODS: Readonly<Record<string, string>> = {
 
 export const inWords = (table: Readonly<Record<string, Text>>, key: string): Text => table[key] ?? table[key.toUpperCase()] ?? { zh: key, en: key };
 export const stageOf = (zh: string): Text => ({ zh, en: STAGES_EN[zh] ?? zh });
+
+/** By national law the party is told the facts, may look at the data and may speak. */
+export const TOLD = '行政处罚法 第四十一条';

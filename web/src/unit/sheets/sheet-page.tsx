@@ -45,7 +45,7 @@ const TEXT = {
 const ACTS: Readonly<Record<string, Text>> = {
   remind: { zh: '发出提醒', en: 'reminder sent' }, warn: { zh: '发出警告', en: 'warning sent' }, arrive: { zh: '送达', en: 'arrived' }, answer: { zh: '反馈', en: 'answered' },
   lapse: { zh: '逾期', en: 'term passed' }, explain: { zh: '核查排除', en: 'found explained' }, accept: { zh: '认定自行纠正', en: 'self-correction accepted' },
-  'send-back': { zh: '退回补充', en: 'sent back' }, refer: { zh: '转研判专班', en: 'referred to the panel' }, escalate: { zh: '升级', en: 'escalated' },
+  'send-back': { zh: '退回补充', en: 'sent back' }, refer: { zh: '转研判', en: 'referred for analysis' }, escalate: { zh: '升级', en: 'escalated' },
   order: { zh: '发出电子督办单', en: 'e-supervision sheet sent' }, send: { zh: '发送，开始计时', en: 'sent, the clock started' },
   establish: { zh: '复核属实，移交执法', en: 'found true, passed to enforcement' }, grow: { zh: '情况持续', en: 'still going on' },
   confirm: { zh: '确认收到', en: 'receipt confirmed' }, join: { zh: '并入新情况', en: 'new finding joined' },

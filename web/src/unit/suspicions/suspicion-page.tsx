@@ -14,6 +14,7 @@ import { MaterialList } from '../parts/materials.tsx';
 import { msOf } from '../../shared/moment.ts';
 import { Fact, Panel } from '../parts/panel.tsx';
 import { ProofBadge } from '../parts/proof.tsx';
+import { TOLD } from '../parts/words.ts';
 import { ask, type FrameRange, type Suspicion } from '../shapes.ts';
 import { STATEMENT_KINDS, StatementForm } from './statement-form.tsx';
 
@@ -132,7 +133,7 @@ export function SuspicionPageView() {
             </div>
             <div>
               <Panel title={t(TEXT.say)}>
-                {suspicion.stateUntil !== null && <p style={{ marginTop: 0 }}><DueLine dueAt={Date.parse(`${suspicion.stateUntil}T24:00:00+08:00`)} day={suspicion.stateUntil} kind="right" article="江苏办法 第十三条" /><br />{t(TEXT.late)}</p>}
+                {suspicion.stateUntil !== null && <p style={{ marginTop: 0 }}><DueLine dueAt={Date.parse(`${suspicion.stateUntil}T24:00:00+08:00`)} day={suspicion.stateUntil} kind="right" article={TOLD} /><br />{t(TEXT.late)}</p>}
                 <StatementForm clueId={suspicion.clueId} />
               </Panel>
               <Said suspicion={suspicion} />

@@ -6,6 +6,7 @@ import { DueLine } from '../parts/due.tsx';
 import { Go } from '../parts/go.tsx';
 import { msOf } from '../../shared/moment.ts';
 import { useSuspicions } from '../parts/queries.ts';
+import { TOLD } from '../parts/words.ts';
 
 const TEXT = {
   title: { zh: '涉嫌违法告知', en: 'Notices of suspicion' },
@@ -29,7 +30,7 @@ export function SuspicionsPage() {
               <li key={row.clueId} className={row.state === 'CONFIRMED' ? 'quiet' : ''}>
                 <Go to={`/suspicions/${row.clueId}`}><strong>{t(TEXT.paper)} {row.documentNo}</strong></Go>
                 <div>{t(TEXT.sent, { time: formatTime(msOf(row.sentAt)) })} <Tag>{row.state === 'CONFIRMED' ? `✓ ${t(TEXT.confirmed)}` : `! ${t(TEXT.confirm)}`}</Tag></div>
-                {row.stateUntil !== null && <DueLine dueAt={Date.parse(`${row.stateUntil}T24:00:00+08:00`)} day={row.stateUntil} kind="right" article="江苏办法 第十三条" />}
+                {row.stateUntil !== null && <DueLine dueAt={Date.parse(`${row.stateUntil}T24:00:00+08:00`)} day={row.stateUntil} kind="right" article={TOLD} />}
               </li>
             ))}
           </ul>

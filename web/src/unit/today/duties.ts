@@ -1,6 +1,6 @@
 import { useQueries } from '@tanstack/react-query';
 import type { Text } from '../../shared/i18n.tsx';
-import { CLOCKS } from '../parts/words.ts';
+import { CLOCKS, TOLD } from '../parts/words.ts';
 import { msOf, useNow } from '../../shared/moment.ts';
 import { useCases, useDeviceMatters, useMay, useNotices, useSheets, useSuspicions } from '../parts/queries.ts';
 import { ask, type SheetRow } from '../shapes.ts';
@@ -45,7 +45,7 @@ function useReceiptDuties() {
   const duties = (list.data?.items ?? []).filter((notice) => notice.mustConfirm && notice.confirmedAt === null).map((notice): Duty => ({
     key: notice.deliveryId, to: notice.subjectKind === 'clue' ? `/suspicions/${notice.subjectId}` : notice.subjectKind === 'sheet' ? `/sheets/${notice.subjectId}` : `/notices/${notice.deliveryId}`,
     kind: 'duty', title: { zh: `确认收到：${notice.documentTitle}`, en: `Confirm receipt: ${notice.documentTitle}` }, about: same(notice.documentNumber),
-    act: { zh: '打开并确认', en: 'Open and confirm' }, dueAt: null, article: '江苏办法 第十三条',
+    act: { zh: '打开并确认', en: 'Open and confirm' }, dueAt: null, article: TOLD,
   }));
   return { duties, query: list };
 }
@@ -54,7 +54,7 @@ function useSuspicionDuties() {
   const list = useSuspicions();
   const duties = (list.data?.items ?? []).filter((row) => !row.late && row.stateUntil !== null).map((row): Duty => ({
     key: `say-${row.clueId}`, to: `/suspicions/${row.clueId}`, kind: 'right', title: { zh: '可以对涉嫌违法事实提出陈述、申辩', en: 'You may state your side on a suspicion' },
-    about: same(row.documentNo ?? ''), act: { zh: '查看数据并陈述', en: 'See the data and state' }, article: '江苏办法 第十三条',
+    about: same(row.documentNo ?? ''), act: { zh: '查看数据并陈述', en: 'See the data and state' }, article: TOLD,
     dueAt: Date.parse(`${row.stateUntil}T24:00:00+08:00`), day: row.stateUntil ?? '',
   }));
   return { duties, query: list };
