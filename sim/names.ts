@@ -25,7 +25,9 @@ export const COUNTIES: readonly County[] = [
   county(4, '鹤渚县', '鹤渚'), county(5, '青埠区', '青埠'), county(6, '芦汀县', '芦汀'), county(7, '岚桥县', '岚桥'),
 ];
 
-export const CITY = '清川市';
+/** The invented city in which the province of a region stands. */
+const CITIES: Readonly<Record<string, string>> = { jiangsu: '清川市', ningxia: '沙湾市', 'inner-mongolia': '白原市', shanghai: '沪滨区' };
+export const cityIn = (region: string): string => CITIES[region] ?? '清川市';
 
 const BRANDS = [
   '晖源', '瀚峤', '霁川', '翊和', '穹澜', '衡峪', '旻晟', '谧泉', '砺行', '琅朔', '沣禾', '谌远', '昀拓', '弈澄', '峻渟', '彧恒',
@@ -52,8 +54,9 @@ export const companyName = (place: County, serial: number, suffixes: readonly st
 export const operatorName = (random: Random, count: number): string =>
   `${OPERATORS[random.int(0, Math.max(0, Math.min(count, OPERATORS.length) - 1))] ?? '睿测'}环境监测运维有限公司`;
 
+/** Within its city. */
 export const roadAddress = (random: Random, place: County): string =>
-  `${CITY}${place.name}${random.pick(ROADS)}${random.int(1, 388)}号`;
+  `${place.name}${random.pick(ROADS)}${random.int(1, 388)}号`;
 
 const CREDIT_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 const CREDIT_WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { POWER_EVERY } from './devices/power-frames.ts';
 import { timeAt, type Grid } from './grid.ts';
-import { CITY } from './names.ts';
+import { cityIn } from './names.ts';
 import { factorRow } from './plants/factors.ts';
 import { FURNACE_LIMIT } from './plants/furnace.ts';
 import { at } from './processes.ts';
@@ -58,11 +58,12 @@ export function openRegistry(dir: string, region: string, withSide = false): Reg
   const files = {} as Record<RegistryFile, CsvFile>;
   const names = Object.keys(REGISTRY_FILES) as RegistryFile[];
   for (const name of names) files[name] = openCsv(join(dir, name), REGISTRY_FILES[name]);
+  const city = cityIn(region);
   const row = (name: RegistryFile, ...cells: readonly Cell[]): void => files[name].row(cells);
   return {
     enterprise: (e) =>
       row('enterprises.csv', e.id, e.name, e.industry.key, e.industry.zh, e.county, e.lat, e.lon, e.operator, e.keyPolluter,
-        region, CITY, e.creditCode, e.legalRepresentative, e.contact, e.phone, e.address, e.permitNo, e.permitFrom, e.permitTo),
+        region, city, e.creditCode, e.legalRepresentative, e.contact, e.phone, city + e.address, e.permitNo, e.permitFrom, e.permitTo),
     outfall: (e, run, until) => {
       writeSite(row, e, run.site, run.grid, withSide);
       writeLedger(row, e, run, until);

@@ -4,6 +4,8 @@ import type { CluePage, ClueRow, Page, ReviewPage } from './shapes.ts';
 const ON_DESK = ['PANEL_ANALYSIS', 'LISTED', 'UNDER_REVIEW', 'RETURNED_FOR_MORE', 'REVIEW_PASSED', 'HANDED_OVER'];
 /** So many clues are pursued at a time; a small office cannot take more, the others wait their turn or are set aside. */
 const MOST_PURSUED = 16;
+/** For so long a clue handed over still takes the office's time, with its case. */
+const BUSY_MS = 21 * 86_400_000;
 
 const REASONS = [
   { decision: 'dismiss', reason: 'process-change', note: '调取生产负荷与用电曲线，工况变化可以解释该异常。' },
@@ -137,7 +139,9 @@ export function openReviewDesk(cast: Troupe): (office: boolean) => Promise<void>
     if (!office) return;
     const list = await cast.look<Page<ClueRow>>('panel', `/api/review/clues?state=${ON_DESK.join(',')}&limit=200`);
     const clues = list?.items ?? [];
-    let pursued = clues.filter((c) => c.state !== 'PANEL_ANALYSIS' && c.state !== 'RETURNED_FOR_MORE').length;
+    const isPursued = ({ state, changedAt }: ClueRow): boolean =>
+      state === 'HANDED_OVER' ? cast.now() - Date.parse(changedAt) < BUSY_MS : state !== 'PANEL_ANALYSIS' && state !== 'RETURNED_FOR_MORE';
+    let pursued = clues.filter(isPursued).length;
     let toFreeze = false;
     for (const clue of clues.toReversed()) {
       if (finished.has(clue.clueId)) continue;

@@ -38,4 +38,22 @@ describe('演示人员在各地区的席位', () => {
     await openReviewDesk(cast)(true);
     expect(acts.sort()).toEqual(['lab /api/review/clues/sh/take', 'monitor2 /api/review/clues/nm/take', 'panel-lead /api/review/lists']);
   });
+
+  it('办公室同时只办十六件；移送三周后腾出人手，专班接着列入清单', async () => {
+    const now = Date.parse('2026-09-14T02:00:00Z');
+    const row = (clueId: string, state: string, daysAgo: number): ClueRow => ({
+      clueId, body: 'REVIEW', needsList: true, unitId: 'U1', unitName: 'U1', outfall: 'O1', outfallName: 'O1', tier: 'WORK_ORDER', provisional: false, state, sentence: { zh: '' }, rule: 'B01@1',
+      periodFrom: '', periodTo: null, listId: 'L', reviewId: null, signedInAt: '2026-08-01T00:00:00Z', createdAt: '2026-08-01T00:00:00Z', changedAt: new Date(now - daysAgo * 86_400_000).toISOString(),
+    });
+    const listedWhen = async (daysAgo: number): Promise<boolean> => {
+      const items = [...Array.from({ length: 16 }, (_, k) => row(`done-${k}`, 'HANDED_OVER', daysAgo)), row('next', 'PANEL_ANALYSIS', 3)];
+      const acts: unknown[] = [];
+      const look = (_login: string, path: string) => Promise.resolve(path.includes('?state=') ? { items, nextCursor: null } : { notice: null });
+      const cast = { now: () => now, look, act: (login: string, path: string, body: unknown) => Promise.resolve(acts.push([login, path, body]) > 0) } as unknown as Troupe;
+      await openReviewDesk(cast)(true);
+      return JSON.stringify(acts).includes('"decision":"list"');
+    };
+    expect(await listedWhen(20)).toBe(false);
+    expect(await listedWhen(22)).toBe(true);
+  });
 });

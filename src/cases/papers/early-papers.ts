@@ -47,7 +47,9 @@ function harmOf(facts: f.PaperFacts): string[] {
 /** The seven days of the region, and the national limit while it is the nearer one. */
 function termOf({ before }: f.PaperFacts): string {
   const terms = FILING_CLOCKS.flatMap((clock) => before.running[clock] ?? []).toSorted((a, b) => a.dueAt - b.dueAt);
-  return terms.map((term) => `${f.chineseDay(term.dueDay)}前（${term.article}）`).join('；') || '期限已过';
+  // A default of the product is no text a paper could name.
+  const by = (article: string): string => (article.startsWith('产品默认值') ? '' : `（${article}）`);
+  return terms.map((term) => `${f.chineseDay(term.dueDay)}前${by(term.article)}`).join('；') || '期限已过';
 }
 
 /** 证据提取单 (D13): what was taken, from where, with the digest by which anyone can check it. */
