@@ -65,7 +65,7 @@ async function introduceOfficials({ db, clock, config }: OpenPlatform): Promise<
   await seatDemoPeople({ db, clock }, demoPlace(config.regionKey).city);
   say('');
   say(`  演示账号 accounts (密码 password: ${DEMO_PASSWORD})`);
-  say('    panel, panel-lead 研判专班 · review-tech, review-legal, review-lead 审核小组 · officer, officer2 执法 · enforcement 执法负责人');
+  say('    panel, panel-lead 研判 · review-tech, review-legal, review-lead 审核 · officer, officer2 执法 · enforcement 执法负责人');
   say('    case-reviewer 案审 · legal 法制 · head 负责人 · archivist 归档 · admin 管理员');
   say('');
 }

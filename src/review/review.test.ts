@@ -149,6 +149,18 @@ describe('the pool', () => {
     expect((await stepsOf(test.db, idOf('b'))).at(-1)).toMatchObject({ detail: { outcome: 'accept', sheetId: mild!.sheetId } });
   });
 
+  it.each([['refer', 'PANEL_ANALYSIS'], ['accept', 'EXPLAINED']] as const)('a sheet that ended (%s) before its clue was taken up leaves no clue behind', async (outcome, state) => {
+    outfall = asId<OutfallId>(`O${++serial}`);
+    await test.db.transaction().execute((tx) => emit(tx, clock, { type: 'clue.raised', subject: idOf('a'), payload: clue('a', { tier: 'WARN' }) }));
+    while ((await drainOutbox(deps, supervisionHandlers)) > 0);
+    const { sheetId } = (await sheetOfClue(test.db, idOf('a')))!;
+    await answerSheet(deps, firm('E1'), sheetId, { cause: 'other', explanation: '正在核查处理', measures: '', materials: [], marks: [] });
+    expect(await recheckSheet(deps, official('monitor', 'monitoring-control'), sheetId, { outcome, note: '与用电比对核查', falseAnswer: false })).toMatchObject({ ok: true });
+    await drainOutbox(deps, reviewHandlers.toReversed());
+    await drain();
+    expect(await stateOf('a')).toBe(state);
+  });
+
   it('dismissing needs words; the clue stays, counted and reopenable sec:X15', async () => {
     await tell('clue.raised', clue('a'));
     const command = { decision: 'dismiss', reason: 'model-error', note: '' } as const;

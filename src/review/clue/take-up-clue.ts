@@ -1,7 +1,7 @@
 import { platformActor } from '#access';
 import { dayOf, isRefusal, type ClueId, type RegionKey } from '#kernel';
 import type { Tx } from '#platform/db';
-import { ruleOf, tierRank, type ClueEvent, type SupervisionConfirmed } from '#supervision';
+import { ruleOf, sheetOfClue, tierRank, type ClueEvent, type SupervisionConfirmed } from '#supervision';
 import { CLUE_STATES, type ClueAct, type ClueState } from './clue-machine.ts';
 import { basisOf, listRouteIn, routeIn, type Routed } from './decide-route.ts';
 import { priorityOf } from './decide-priority.ts';
@@ -51,6 +51,10 @@ async function insertNew(tx: Tx, deps: ReviewDeps, event: ClueEvent): Promise<vo
   };
   await insertClue(tx, clue);
   await step(tx, deps, clue, actFor(event, entry), 'START', { tier: event.tier });
+  // ④ hears of a clue on its own: what it found before the clue was here is made up for.
+  const sheet = await sheetOfClue(tx, event.clueId);
+  if (sheet?.state === 'REFERRED') await takeReferred(tx, deps, event.clueId, 'SHEET_ENDED');
+  if (sheet?.state === 'EXPLAINED' || sheet?.state === 'SELF_CORRECTED') await closeExplained(tx, deps, event.clueId, sheet.sheetId, sheet.state === 'EXPLAINED' ? 'explain' : 'accept');
 }
 
 /** Before the list the pool follows what ③ knows; from then on what people decided about stays as it was. */

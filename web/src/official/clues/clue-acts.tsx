@@ -14,6 +14,7 @@ const TEXT = {
   by: { zh: '由 {who} 办理', en: 'for {who}' },
   none: { zh: '此状态下没有待办步骤', en: 'Nothing is due in this state' },
   toReview: { zh: '进入审核作结论', en: 'Conclude in the review' },
+  inReview: { zh: '在本页核对、签署、作结论', en: 'Check, sign and conclude on this page' },
   signIn: { zh: '签收移送', en: 'Sign for the handover' },
   notify: { zh: '告知企业涉嫌违法', en: 'Notify the unit of the suspicion' },
   defer: { zh: '先固定证据，后延告知', en: 'Fix evidence first, notify later' },
@@ -90,7 +91,7 @@ function SendList() {
 }
 
 /** What the law allows from here; steps of others say whose they are, refused ones say why. */
-export function ClueActs({ clue }: { clue: CluePage }) {
+export function ClueActs({ clue, inReview = false }: { clue: CluePage; inReview?: boolean }) {
   const { t } = useSpeech();
   const roleName = useRoleNames();
   const steps = clue.next.filter((step) => !CONCLUSIONS.has(step.act)).sort((a, b) => ORDER.indexOf(a.act) - ORDER.indexOf(b.act));
@@ -103,7 +104,8 @@ export function ClueActs({ clue }: { clue: CluePage }) {
         <strong>{t(TEXT.next)}</strong>
         {clue.state === 'LISTED' && clue.needsList && clue.listId === null && <SendList />}
         {mine.map((step, i) => <Step key={step.act} clue={clue} step={step} primary={i === 0} />)}
-        {reviewing && <Link to="/reviews/$clueId" params={{ clueId: clue.clueId }}>{t(TEXT.toReview)} →</Link>}
+        {reviewing && inReview && <Typography.Text>{t(TEXT.inReview)}</Typography.Text>}
+        {reviewing && !inReview && <Link to="/reviews/$clueId" params={{ clueId: clue.clueId }}>{t(TEXT.toReview)} →</Link>}
         <AfterReview clue={clue} />
         {clue.next.length === 0 && clue.state !== 'HANDED_OVER' && <Typography.Text type="secondary">{t(TEXT.hint)}</Typography.Text>}
       </Flex>

@@ -117,7 +117,7 @@ export function ReviewPage() {
           </PageTitle>
           <Flex vertical gap={12}>
             <Card size="small"><p className="claim">「{t(clue.sentence)}」</p></Card>
-            <ClueActs clue={clue} />
+            <ClueActs clue={clue} inReview />
             {clue.reviews.length === 0 ? <Empty description={t(TEXT.none)} /> : (
               <Tabs
                 defaultActiveKey={clue.reviews.at(-1)?.reviewId ?? ''}
