@@ -100,10 +100,12 @@ export const missingEvidence = (page: CasePage, sha256: string, now: number): Bo
 export const wantsSiteRecord = (page: CasePage): boolean =>
   page.next.some(({ command, missing }) => command === 'FINISH_INVESTIGATION' && missing.some((text) => text.startsWith('现场检查')));
 
-/** What they bring home. */
+/** What they bring home; it goes to the last point that takes such a record, else to one that takes papers: reviewed data stand for themselves. */
 export function siteRecord(page: CasePage, sha256: string, now: number): Body[] {
-  const point = page.evidencePoints.find(({ kinds }) => kinds.includes('SITE_RECORD')) ?? page.evidencePoints[0];
-  return point === undefined || !wantsSiteRecord(page) ? [] : [toAttach(page, point, now, sha256, 'ONSITE', '现场检查（勘察）笔录', '现场情况与自动监测数据反映的事实相符。')];
+  if (!wantsSiteRecord(page)) return [];
+  const takes = (kind: string) => page.evidencePoints.filter(({ kinds }) => kinds.includes(kind)).at(-1);
+  const [kind, point] = [['SITE_RECORD', takes('SITE_RECORD')] as const, ['DOCUMENT', takes('DOCUMENT')] as const].find(([, found]) => found !== undefined) ?? [];
+  return point === undefined ? [] : [{ ...toAttach(page, point, now, sha256, 'ONSITE', '现场检查（勘察）笔录', '现场情况与自动监测数据反映的事实相符。'), evidenceKind: kind }];
 }
 
 export const DEFENCE = { kind: 'SUBMIT_DEFENCE', points: [{ point: '超标系设备突发故障所致，发现后立即检修，请求从轻处理。', proof: '检修记录' }] } as const;

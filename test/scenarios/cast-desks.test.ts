@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { DEMO_CAST, DEMO_CITY, demoAccountId } from '#access';
 import { instant, manualClock } from '#kernel';
+import { loadLaw } from '#law';
 import { testDatabase } from '#platform/db/testing';
 import { BODIES, MODELS, seatDemoPeople } from '#review';
 import { deskOf, openReviewDesk } from '#sim/people/at-review';
+import { siteRecord } from '#sim/people/case-bodies';
 import type { Troupe } from '#sim/people/habits';
-import type { ClueRow } from '#sim/people/shapes';
+import type { CasePage, ClueRow } from '#sim/people/shapes';
 import { sql } from '#platform/db';
 
 const bodies = [...new Set(Object.values(MODELS).map((row) => row.review))];
@@ -55,5 +57,14 @@ describe('演示人员在各地区的席位', () => {
     };
     expect(await listedWhen(20)).toBe(false);
     expect(await listedWhen(22)).toBe(true);
+  });
+
+  it('[SH-6.3b] 须现场检查的地区：每种违法行为都有取证要点收得下现场检查笔录', () => {
+    for (const { key, evidence } of loadLaw().data.violations) {
+      const evidencePoints = evidence.map(({ id, kinds, required }) => ({ id, kinds, required, zh: id, items: [] }));
+      const page = { unitName: 'U1', evidencePoints, next: [{ command: 'FINISH_INVESTIGATION', missing: ['现场检查取得的证据'] }] } as unknown as CasePage;
+      const [record] = siteRecord(page, 'a'.repeat(64), 0) as { point: string; evidenceKind: string }[];
+      expect(evidencePoints.find(({ id }) => id === record?.point)?.kinds, key).toContain(record?.evidenceKind);
+    }
   });
 });
