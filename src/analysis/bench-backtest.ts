@@ -3,6 +3,7 @@ import type { Database } from '#platform/db';
 import type { Series } from '#platform/series';
 import { buildRegistry, EMPTY_REGISTER, type LimitValue, type RegisterData, type StoredRegistry } from '#register';
 import { modelCatalogue } from './catalogue.ts';
+import type { BacktestProgress } from './backtest/request.ts';
 import { runBacktest } from './backtest/run-backtest.ts';
 
 const FACTORS = ['a21026', 'a21002', 'a34013', 'a19001', 'a00000', 'a01012'];
@@ -47,9 +48,16 @@ async function fill(series: Series, outfalls: number, days: number): Promise<voi
   }
 }
 
+/** Processor time of this process and its threads; the series engine's own is not in it. */
+const cpuMs = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+};
+
 /** The same limit over the same stored values in a plain loop, read the same way: what the machine allows. */
-async function plainLoop(series: Series, outfalls: number): Promise<{ readMs: number; loopMs: number; over: number }> {
+async function plainLoop(series: Series, outfalls: number): Promise<{ readMs: number; loopMs: number; cpuMs: number; over: number }> {
   let [readMs, loopMs, over] = [0, 0, 0];
+  const cpu = cpuMs();
   for (let from = 0; from < outfalls; from += 64) {
     const ids = Array.from({ length: Math.min(64, outfalls - from) }, (_, i) => idOf(from + i));
     const began = performance.now();
@@ -60,51 +68,56 @@ async function plainLoop(series: Series, outfalls: number): Promise<{ readMs: nu
     readMs += read - began;
     loopMs += performance.now() - read;
   }
-  return { readMs, loopMs, over };
+  return { readMs, loopMs, cpuMs: cpuMs() - cpu, over };
+}
+
+/** One back-test: how long it took and its processor time, without the series engine's own. */
+export interface BacktestTime {
+  readonly ms: number;
+  readonly cpuMs: number;
+  readonly found: number;
 }
 
 export interface BacktestBench {
   readonly outfalls: number;
   readonly days: number;
   readonly values: number;
-  /** One simple model with one parameter changed: both sets of parameters judged. */
-  readonly oneModelMs: number;
-  readonly oneModelFound: number;
-  /** Processor time of this process and its threads for it; the series engine's own is not in it. */
-  readonly oneModelCpuMs: number;
+  /** One simple model with one parameter changed, both sets judged: asked for the first time, in threads that have hardly judged. */
+  readonly first: BacktestTime;
+  /** Another value of the parameter, in the same threads; nothing that the first question read is kept. */
+  readonly again: BacktestTime;
   /** The same where every outfall exceeds: none can be passed over. */
-  readonly everywhereMs: number;
-  readonly everywhereCpuMs: number;
-  readonly plainReadMs: number;
-  readonly plainLoopMs: number;
-  readonly catalogueMs: number | undefined;
+  readonly everywhere: BacktestTime;
+  readonly plain: { readonly readMs: number; readonly loopMs: number; readonly cpuMs: number };
+  readonly catalogue: BacktestTime | undefined;
   readonly peakMb: number;
 }
 
 /**
  * The published back-test scenario: `outfalls` gas outfalls × `days` × 6 factors of hourly values, no steps. Writes the
- * values into the series given and leaves them there: it is meant for a data folder of its own.
+ * values into the series given and leaves them there: it is meant for a data folder of its own. `onProgress` hears of the
+ * whole catalogue, outfall by outfall.
  */
-export async function benchBacktest(deps: { readonly db: Database; readonly series: Series }, o: { outfalls: number; days: number; catalogueOutfalls: number }): Promise<BacktestBench> {
+export async function benchBacktest(deps: { readonly db: Database; readonly series: Series }, o: { outfalls: number; days: number; catalogueOutfalls: number }, onProgress?: (progress: BacktestProgress) => void): Promise<BacktestBench> {
   const registryOf = (every?: number): StoredRegistry => ({ ...buildRegistry(registerOf(o.outfalls, every)), version: 1, authorityOf: () => undefined });
   await fill(deps.series, o.outfalls, o.days);
   const plain = await plainLoop(deps.series, o.outfalls);
-  const run = async (registry: StoredRegistry, models: readonly string[], set: Record<string, number>, outfalls: number) => {
+  const run = async (registry: StoredRegistry, models: readonly string[], set: Record<string, number>, outfalls: number, told?: typeof onProgress): Promise<BacktestTime> => {
     const trial = { models, from: START, to: START + o.days * DAY, set, outfalls: Array.from({ length: outfalls }, (_, i) => idOf(i)), threads: 2 };
-    const before = process.cpuUsage();
-    const report = await runBacktest({ ...deps, registry: { current: () => registry, refresh: async () => false } }, trial);
+    const before = cpuMs();
+    const report = await runBacktest({ ...deps, registry: { current: () => registry, refresh: async () => false } }, trial, told);
     if (isRefusal(report)) throw new Error(report.en);
-    const { user, system } = process.cpuUsage(before);
-    return { ...report, cpuMs: (user + system) / 1000 };
+    return { ms: report.ms, cpuMs: cpuMs() - before, found: report.unchanged + report.moves.count };
   };
   // A server keeps its judging threads; a process pays for their start once.
   await run(registryOf(1), ['B01'], { workOrderRun: 2 }, 2);
-  const one = await run(registryOf(), ['B01'], { workOrderRun: 2 }, o.outfalls);
+  const first = await run(registryOf(), ['B01'], { workOrderRun: 2 }, o.outfalls);
+  const again = await run(registryOf(), ['B01'], { workOrderRun: 4 }, o.outfalls);
   const everywhere = await run(registryOf(1), ['B01'], { workOrderRun: 2 }, o.outfalls);
   const peakMb = process.memoryUsage().rss / 2 ** 20;
-  const all = o.catalogueOutfalls > 0 ? await run(registryOf(), modelCatalogue.map((model) => model.id), {}, o.catalogueOutfalls) : undefined;
+  const catalogue = o.catalogueOutfalls > 0 ? await run(registryOf(), modelCatalogue.map((model) => model.id), {}, o.catalogueOutfalls, onProgress) : undefined;
   return {
-    outfalls: o.outfalls, days: o.days, values: o.outfalls * o.days * 24 * FACTORS.length, oneModelMs: one.ms, oneModelCpuMs: one.cpuMs, oneModelFound: one.unchanged + one.moves.count, everywhereMs: everywhere.ms, everywhereCpuMs: everywhere.cpuMs,
-    plainReadMs: plain.readMs, plainLoopMs: plain.loopMs, catalogueMs: all?.ms, peakMb: Math.max(peakMb, process.memoryUsage().rss / 2 ** 20),
+    outfalls: o.outfalls, days: o.days, values: o.outfalls * o.days * 24 * FACTORS.length, first, again, everywhere, plain, catalogue,
+    peakMb: Math.max(peakMb, process.memoryUsage().rss / 2 ** 20),
   };
 }

@@ -26,5 +26,5 @@ export { modelWords } from './governance/model-words.ts';
 export { foundRight } from './governance/store/verdicts.ts';
 export { noteVerdict, type ClueVerdict } from './governance/note-verdict.ts';
 export { governanceHandlers } from './governance/watch-budget.ts';
-export { benchBacktest, type BacktestBench } from './bench-backtest.ts';
+export { benchBacktest, type BacktestBench, type BacktestTime } from './bench-backtest.ts';
 export { benchModels, type ModelsBench } from './bench-models.ts';

@@ -101,7 +101,7 @@ describe('回溯 back-test over stored history', { timeout: 180_000 }, () => {
     const registry = deps.registry.current();
     const suspects = new Map<OutfallId, Suspects>();
     for (const { outfalls: ids, watches } of watchGroups(registry, [b01], () => [b01.params], outfalls, START, END) ?? []) {
-      for (const one of await findSuspects(deps.series, { outfalls: ids, from: START - 200 * DAY, to: END }, watches)) suspects.set(one.outfall, { watches, days: one.days });
+      for (const [outfall, days] of await findSuspects(deps.series, { outfalls: ids, from: START - 200 * DAY, to: END }, watches)) suspects.set(outfall, { watches, days });
     }
     const read = { ...deps, registry, activeSince: await readActiveSince(test.db), register: registerArrivals(registry) };
     const judge = async (model: Model, watched: boolean) => {

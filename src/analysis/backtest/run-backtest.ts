@@ -11,7 +11,7 @@ import { registerArrivals } from '../register-arrivals.ts';
 import { readParameters } from '../store/progress.ts';
 import { readCaps, readReleases } from '../governance/store/standing.ts';
 import { standingOf } from '../standing.ts';
-import { findSuspects, readActiveSince } from '../store/read-history.ts';
+import { countHours, findSuspects, readActiveSince } from '../store/read-history.ts';
 import { openJudges, warmUp, type Judges } from './bench-of-judges.ts';
 import { add, NO_DIFFERENCE } from './compare.ts';
 import type { BatchResult, BatchTrial } from './judge-batch.ts';
@@ -63,14 +63,13 @@ function outfallsOf(registry: StoredRegistry, request: BacktestRequest, models: 
   return found.length === 0 ? refuse('ANALYSIS-025', { field: region === undefined ? 'outfalls' : 'region' }) : found.map((outfall) => outfall.outfall);
 }
 
-/** What a first look over the hours of the period, its run-in and the window before showed. */
+/** What a first look at the highest values of the days of the period, its run-in and the window before showed. */
 interface Looked {
   /** Outfalls where no hour could make the models speak. */
   readonly quiet: ReadonlySet<OutfallId>;
   /** Hours that could, by outfall; empty where the models do not say what they watch for. */
   readonly suspects: ReadonlyMap<OutfallId, Suspects>;
-  readonly hours: number;
-  readonly values: number;
+  readonly from: number;
 }
 
 async function lookThrough(deps: BacktestDeps, registry: StoredRegistry, request: BacktestRequest, models: readonly Model[], trial: BatchTrial, outfalls: readonly OutfallId[], signal: AbortSignal | undefined): Promise<Looked> {
@@ -79,17 +78,15 @@ async function lookThrough(deps: BacktestDeps, registry: StoredRegistry, request
   const groups = watchGroups(registry, models, (model) => [paramsOf(model, to), { ...paramsOf(model, to), ...trial.set }], outfalls, from, to) ?? [];
   const quiet = new Set<OutfallId>();
   const suspects = new Map<OutfallId, Suspects>();
-  let [hours, values] = [0, 0];
-  for (const group of groups) {
-    for (const one of await findSuspects(deps.series, { outfalls: group.outfalls, from, to }, group.watches, signal)) {
-      suspects.set(one.outfall, { watches: group.watches, days: one.days });
-      if (one.days.length > 0) continue;
-      quiet.add(one.outfall);
-      hours += one.hours;
-      values += one.values;
+  for (const { outfalls: alike, watches } of groups) {
+    const found = await findSuspects(deps.series, { outfalls: alike, from, to }, watches, signal);
+    for (const outfall of alike) {
+      const days = found.get(outfall);
+      if (days === undefined) quiet.add(outfall);
+      else suspects.set(outfall, { watches, days });
     }
   }
-  return { quiet, suspects, hours, values };
+  return { quiet, suspects, from };
 }
 
 interface Run {
@@ -183,17 +180,24 @@ export async function runBacktest(deps: BacktestDeps, request: BacktestRequest, 
   const loud = outfalls.filter((outfall) => !looked.quiet.has(outfall));
   const judges = openJudges(registry, models, trial, threadsOf(request, models, loud.length));
   const run: Run = { read, request, models, judges, needs: new Set(), suspects: looked.suspects, signal };
-  let sum = { comparison: NO_DIFFERENCE, hours: looked.hours, values: looked.values, evaluations: 0, exceptions: [] as BatchResult['exceptions'], done: looked.quiet.size };
-  onProgress?.({ done: sum.done, outfalls: outfalls.length, values: sum.values, ms: performance.now() - began });
+  let sum = { comparison: NO_DIFFERENCE, hours: 0, values: 0, evaluations: 0, exceptions: [] as BatchResult['exceptions'], done: looked.quiet.size };
+  const told = () => onProgress?.({ done: sum.done, outfalls: outfalls.length, values: sum.values, ms: performance.now() - began });
+  told();
   try {
-    await judgeAll(run, loud, (result, count) => {
+    const judged = judgeAll(run, loud, (result, count) => {
       const { comparison, hours, values, evaluations, exceptions } = result;
       sum = {
         comparison: add(sum.comparison, comparison), hours: sum.hours + hours, values: sum.values + values, evaluations: sum.evaluations + evaluations,
         exceptions: [...sum.exceptions, ...exceptions], done: sum.done + count,
       };
-      onProgress?.({ done: sum.done, outfalls: outfalls.length, values: sum.values, ms: performance.now() - began });
+      told();
     });
+    // Nobody waits for how much was passed over: the store counts it while the first outfall is being judged.
+    const passedOver = countHours(deps.series, { outfalls: [...looked.quiet], from: looked.from, to }, signal).then(({ hours, values }) => {
+      sum = { ...sum, hours: sum.hours + hours, values: sum.values + values };
+      told();
+    });
+    await Promise.all([judged, passedOver]);
     signal?.throwIfAborted();
   } catch (error) {
     if (signal?.aborted === true) return refuse('ANALYSIS-026');

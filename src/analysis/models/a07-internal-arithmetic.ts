@@ -40,25 +40,27 @@ function stepMean(step: StepSeries, t: number): number {
   return to > from && (to - from) * step.stepMs === HOUR ? sum / (to - from) : Number.NaN;
 }
 
-/** Ratio published ÷ recomputed per hour of [from, to); NaN where it cannot be formed. */
+/** Ratio published ÷ recomputed of every `stride`th hour of [from, to); NaN where it cannot be formed. */
 function ratios(ctx: Context, factor: FactorCode, kind: Kind, from: number, to: number, stride = 1): Float64Array {
   const hour = ctx.hour(factor) as HourSeries;
   const step = ctx.step(factor);
   const flow = ctx.hour(flowOf(ctx.reg.type));
   const oxygen = ctx.hour(O2);
-  const out = new Float64Array(Math.max(0, to - from)).fill(Number.NaN);
-  for (let i = from; i < to; i += stride) {
+  const out = new Float64Array(Math.ceil(Math.max(0, to - from) / stride)).fill(Number.NaN);
+  const needed = { steps: step, mass: flow, conversion: oxygen && ctx.reg.o2Ref };
+  if (needed[kind] === undefined) return out;
+  for (let i = from, k = 0; i < to; i += stride, k++) {
     const t = hour.t0 + i * HOUR;
     const avg = hour.avg[i] as number;
     if (hour.flag[i] !== NORMAL || !(avg > 0) || !steady(ctx, t)) continue;
-    if (kind === 'steps') out[i - from] = step === undefined ? Number.NaN : avg / stepMean(step, t);
+    if (kind === 'steps') out[k] = step === undefined ? Number.NaN : avg / stepMean(step, t);
     else if (kind === 'mass') {
       const volume = flow === undefined ? Number.NaN : (flow.cou[i] as number);
-      out[i - from] = (hour.cou[i] as number) / (avg * volume);
+      out[k] = (hour.cou[i] as number) / (avg * volume);
     } else {
       const o2 = oxygen === undefined ? Number.NaN : (oxygen.avg[i] as number);
       const zs = hour.zsAvg[i] as number;
-      if (ctx.reg.o2Ref !== undefined && o2 < 19 && !isSentinel(zs)) out[i - from] = zs / toReferenceOxygen(avg, o2, ctx.reg.o2Ref);
+      if (ctx.reg.o2Ref !== undefined && o2 < 19 && !isSentinel(zs)) out[k] = zs / toReferenceOxygen(avg, o2, ctx.reg.o2Ref);
     }
   }
   return out;

@@ -42,6 +42,13 @@ interface Source {
   between(from: number, to: number): Float64Array;
 }
 
+/** Windows end alike and lie in each other: values that do not depend on where a window begins are formed once. */
+function shared(kind: Source['kind'], stepMs: number, end: number, between: Source['between']): Source['between'] {
+  const begin = Math.max(0, end - Math.round((Math.max(...WINDOW_HOURS[kind]) * HOUR) / stepMs));
+  let widest: Float64Array | undefined;
+  return (from, to) => (from < begin ? between(from, to) : (widest ??= between(begin, end)).subarray(from - begin, to - begin));
+}
+
 function hoursOf(ctx: Context, limit: Limit, resolution: number): Source | undefined {
   const series = ctx.hour(limit.factor);
   if (series === undefined) return undefined;
@@ -55,15 +62,17 @@ function hoursOf(ctx: Context, limit: Limit, resolution: number): Source | undef
     const fresh = new Set(newInformation(out, series.sampleTime.subarray(from, to), HOUR, ctx.reg.analysisCycleHours));
     return out.map((v, i) => (fresh.has(i) ? v : Number.NaN));
   };
-  return { kind: 'hours', factor, limit, t0: series.t0, stepMs: HOUR, to: endedAt(series, ctx.now), resolution, between };
+  const to = endedAt(series, ctx.now);
+  return { kind: 'hours', factor, limit, t0: series.t0, stepMs: HOUR, to, resolution, between: isAnalyser(factor) ? between : shared('hours', HOUR, to, between) };
 }
 
 function stepsOf(ctx: Context, limit: Limit, resolution: number): Source | undefined {
   const signal = isAnalyser(limit.factor) ? undefined : signalOf(ctx, limit.factor);
   if (signal === undefined || signal.stepMs >= HOUR) return undefined;
   const { factor } = limit;
-  const between = (from: number, to: number): Float64Array => judgedSteps(ctx, signal, limit, from, to);
-  return { kind: 'steps', factor, limit, t0: signal.t0, stepMs: signal.stepMs, to: endedAt(signal, ctx.now), resolution, between };
+  const { t0, stepMs } = signal;
+  const to = endedAt(signal, ctx.now);
+  return { kind: 'steps', factor, limit, t0, stepMs, to, resolution, between: shared('steps', stepMs, to, (from, until) => judgedSteps(ctx, signal, limit, from, until)) };
 }
 
 interface Ceiling {

@@ -24,8 +24,9 @@ function flaggedStops(ctx: Context, from: number): Interval[] {
   const first = series[0];
   if (first === undefined) return [];
   const out: Interval[] = [];
-  for (let i = clampedIndex(first, from); i < clampedIndex(first, ctx.now); i++) {
-    if (series.every((s) => STOPPED.includes(s.flag[i] as number))) {
+  const to = clampedIndex(first, ctx.now);
+  for (let i = clampedIndex(first, from); i < to; i++) {
+    if (STOPPED.includes(first.flag[i] as number) && series.every((s) => STOPPED.includes(s.flag[i] as number))) {
       const t = first.t0 + i * HOUR;
       out.push({ start: t, end: t + HOUR });
     }

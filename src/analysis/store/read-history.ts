@@ -90,43 +90,36 @@ export const readHourRows = (series: Series, range: HistoryRange, fields: readon
 export const readStepRows = (series: Series, range: HistoryRange, signal?: AbortSignal): Promise<ValueRows> => read(series, STEPS, range, signal);
 export const readPowerRows = (series: Series, range: HistoryRange, signal?: AbortSignal): Promise<ValueRows> => read(series, POWER, range, signal);
 
-export interface WatchedOutfall {
-  readonly outfall: OutfallId;
-  readonly hours: number;
-  readonly values: number;
-  /** Beginnings of the days (UTC) in which a condition holds at some hour, in order. */
-  readonly days: Float64Array;
-}
-
 /**
- * Looks for conditions without which nothing can be found, over the highest values of each day (`hour_peak`, which the
- * store keeps as hours come in); the engine compares doubles as JavaScript does.
+ * Beginnings of the days (UTC), in order, in which a condition without which nothing can be found holds at some hour; only
+ * outfalls that have one. Looked for in the highest values of each day (`hour_peak`, which the store keeps as hours come
+ * in); the engine compares doubles as JavaScript does.
  */
-export async function findSuspects(series: Series, range: HistoryRange, watches: readonly Watch[], signal?: AbortSignal): Promise<WatchedOutfall[]> {
-  const bound: Record<string, unknown> = { ...range };
+export async function findSuspects(series: Series, { outfalls, from, to }: HistoryRange, watches: readonly Watch[], signal?: AbortSignal): Promise<Map<OutfallId, Float64Array>> {
+  const found = new Map<OutfallId, Float64Array>();
+  if (watches.length === 0) return found;
+  const bound: Record<string, unknown> = { outfalls, from, to };
   const conditions = watches.map(({ factor, field, above, elseAvgAbove }, i) => {
     Object.assign(bound, { [`f${i}`]: factor, [`a${i}`]: above, [`e${i}`]: elseAvgAbove });
     return `factor = {f${i}:String} AND (${field} > {a${i}:Float64}${field === 'zs' ? ` OR bare > {e${i}:Float64}` : ''})`;
   });
-  const within = 'outfall IN {outfalls:Array(String)} AND start >= {from:Int64} AND start < {to:Int64}';
-  const [counts, peaks] = await Promise.all([
-    series.columns(`SELECT outfall, toFloat64(count()) AS hours, toFloat64(sum(length(avg))) AS n FROM hour_value WHERE ${within} GROUP BY outfall`, bound, signal),
-    conditions.length === 0 ? Promise.resolve({ rows: 0, columns: {} }) : series.columns(
-      `SELECT outfall, arraySort(groupUniqArray(toFloat64(day))) AS days FROM hour_peak WHERE outfall IN {outfalls:Array(String)} AND day > {from:Int64} - ${DAY} AND day < {to:Int64}
-       AND (${conditions.join(' OR ')}) GROUP BY outfall`, bound, signal),
-  ]);
-  if (counts.rows === 0) return [];
-  const found = new Map<string, Float64Array>();
-  if (peaks.rows > 0) {
-    const [names, days] = [column(peaks, 'outfall', 'texts'), column(peaks, 'days', 'lists')];
-    names.values.forEach((place, i) => found.set(names.words[place] as string, Float64Array.from(days.values.subarray(days.ends[i - 1] ?? 0, days.ends[i]))));
-  }
-  const outfall = column(counts, 'outfall', 'texts');
-  const [hours, values] = ['hours', 'n'].map((name) => column(counts, name, 'numbers').values);
-  return [...outfall.values].map((place, i) => {
-    const id = outfall.words[place] as OutfallId;
-    return { outfall: id, hours: hours?.[i] ?? 0, values: values?.[i] ?? 0, days: found.get(id) ?? new Float64Array(0) };
-  });
+  const peaks = await series.columns(
+    `SELECT outfall, arraySort(groupUniqArray(toFloat64(day))) AS days FROM hour_peak WHERE outfall IN {outfalls:Array(String)} AND day > {from:Int64} - ${DAY} AND day < {to:Int64}
+     AND (${conditions.join(' OR ')}) GROUP BY outfall`, bound, signal);
+  if (peaks.rows === 0) return found;
+  const [names, days] = [column(peaks, 'outfall', 'texts'), column(peaks, 'days', 'lists')];
+  names.values.forEach((place, i) => found.set(names.words[place] as OutfallId, Float64Array.from(days.values.subarray(days.ends[i - 1] ?? 0, days.ends[i]))));
+  return found;
+}
+
+/** Hours of several outfalls together, with every version, and the values in them. */
+export async function countHours(series: Series, { outfalls, from, to }: HistoryRange, signal?: AbortSignal): Promise<{ readonly hours: number; readonly values: number }> {
+  if (outfalls.length === 0) return { hours: 0, values: 0 };
+  const counted = await series.columns(
+    `SELECT toFloat64(count()) AS hours, toFloat64(sum(length(flag))) AS n FROM hour_value
+     WHERE outfall IN {outfalls:Array(String)} AND start >= {from:Int64} AND start < {to:Int64}`, { outfalls, from, to }, signal);
+  const [hours = 0, values = 0] = ['hours', 'n'].map((name) => column(counted, name, 'numbers').values[0]);
+  return { hours, values };
 }
 
 /** Since when each outfall has been judged. */

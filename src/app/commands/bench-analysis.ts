@@ -1,35 +1,41 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BacktestBench, ModelsBench } from '#analysis';
+import type { BacktestBench, BacktestTime, ModelsBench } from '#analysis';
 import { median } from '#platform/measure';
 import { say } from '../terminal.ts';
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(2)} s`;
 
 /** The back-test over hourly values in the embedded series engine, beside a plain loop over the same columns in the same run. */
-export async function backtestBench({ runs, outfalls }: { runs: number; outfalls: number }): Promise<void> {
+export async function backtestBench({ runs, outfalls, catalogue }: { runs: number; outfalls: number; catalogue: number }): Promise<void> {
   const { withPlatform } = await import('../with-platform.ts');
   const { benchBacktest } = await import('#analysis');
+  const years = Math.min(outfalls, catalogue);
   const reports: BacktestBench[] = [];
   for (let run = 0; run < runs; run++) {
     reports.push(await withPlatform(async (platform) => {
       for (const table of ['hour_value', 'hour_peak']) await platform.series.command(`TRUNCATE TABLE ${table}`);
-      return benchBacktest(platform, { outfalls, days: 365, catalogueOutfalls: Math.min(outfalls, 4) });
+      return benchBacktest(platform, { outfalls, days: 365, catalogueOutfalls: years }, ({ done, ms }) => say(`  whole catalogue: ${done} of ${years} outfall-years after ${seconds(ms)}`));
     }));
   }
-  const [first] = reports;
-  if (first === undefined) return;
-  const of = (field: 'oneModelMs' | 'oneModelCpuMs' | 'everywhereMs' | 'everywhereCpuMs' | 'plainReadMs' | 'plainLoopMs' | 'peakMb') => median(reports.map((report) => report[field]));
-  const plain = of('plainReadMs') + of('plainLoopMs');
-  say(`\nbacktest · ${first.outfalls} outfalls × ${first.days} days × 6 hourly values = ${first.values.toLocaleString('en')} values · 2 threads · median of ${runs}`);
-  say(`  one model (B01), in force and changed            ${seconds(of('oneModelMs'))} (processor time ${seconds(of('oneModelCpuMs'))}) · found ${first.oneModelFound}`);
-  say(`  the same, every outfall exceeding once a month   ${seconds(of('everywhereMs'))} (processor time ${seconds(of('everywhereCpuMs'))})`);
-  say(`  plain loop over one column, read the same way    ${seconds(plain)} (loop alone ${seconds(of('plainLoopMs'))}) · ratio ${(of('oneModelMs') / plain).toFixed(1)}`);
-  const catalogue = median(reports.map((report) => report.catalogueMs ?? Number.NaN));
-  const years = Math.min(outfalls, 4);
-  say(`  whole catalogue, hours only                      ${seconds(catalogue)} for ${years} outfall-years · 650 would take ${((catalogue / years) * 650 / 60_000).toFixed(1)} min (linear)`);
-  say(`  memory of the process                            ${of('peakMb').toFixed(0)} MB`);
+  const [one] = reports;
+  if (one === undefined) return;
+  const of = (field: (report: BacktestBench) => number) => median(reports.map(field));
+  const plain = { ms: of((r) => r.plain.readMs + r.plain.loopMs), cpuMs: of((r) => r.plain.cpuMs) };
+  const line = (what: string, time: (report: BacktestBench) => BacktestTime) => {
+    const [ms, cpu] = [of((r) => time(r).ms), of((r) => time(r).cpuMs)];
+    say(`  ${what.padEnd(48)} ${seconds(ms)} (processor time ${seconds(cpu)}) · ${(ms / plain.ms).toFixed(1)} times the plain loop (${(cpu / plain.cpuMs).toFixed(1)}) · found ${time(one).found}`);
+  };
+  say(`\nbacktest · ${one.outfalls} outfalls × ${one.days} days × 6 hourly values = ${one.values.toLocaleString('en')} values · 2 threads · median of ${runs}`);
+  say('  processor time is that of this process; the series engine is another one');
+  say(`  ${'plain loop over one column, read the same way'.padEnd(48)} ${seconds(plain.ms)} (processor time ${seconds(plain.cpuMs)}; loop alone ${seconds(of((r) => r.plain.loopMs))})`);
+  line('one model (B01), in force and changed, first', (r) => r.first);
+  line('another value of the parameter', (r) => r.again);
+  line('the same, every outfall exceeding once a month', (r) => r.everywhere);
+  const all = of((r) => r.catalogue?.ms ?? Number.NaN);
+  if (years > 0) say(`  whole catalogue, hours only                      ${seconds(all)} for ${years} outfall-years (processor time ${seconds(of((r) => r.catalogue?.cpuMs ?? Number.NaN))}) · 650 would take ${((all / years) * 650 / 60_000).toFixed(1)} min (linear)`);
+  say(`  memory of the process                            ${of((r) => r.peakMb).toFixed(0)} MB`);
 }
 
 /** Every model on the live path: what one hour of one outfall costs, and what its state holds. */

@@ -37,8 +37,9 @@ export const bench: Register = (program) =>
     .option('--seconds <n>', '时长', wholeNumber('--seconds', 1, 3_600), 60)
     .option('--rate <n>', '每秒帧数，0 为尽快 frames per second, 0 = as fast as answered', wholeNumber('--rate', 0, 1_000_000), 0)
     .option('--outfalls <n>', '回溯的排放口数 outfalls of the back-test', wholeNumber('--outfalls', 1, 30_000), 65)
+    .option('--catalogue <n>', '以全部模型回溯的排放口数 of them judged by the whole catalogue', wholeNumber('--catalogue', 0, 30_000), 4)
     .option('--runs <n>', '重复次数', wholeNumber('--runs', 1, 99), 5)
-    .action(async (scenario: string, options: IngestOptions & { runs: number; outfalls: number }) => {
+    .action(async (scenario: string, options: IngestOptions & { runs: number; outfalls: number; catalogue: number }) => {
       if (!['decode', 'evidence', 'ingest', 'backtest', 'models', 'all'].includes(scenario)) throw new UsageError(`没有这个场景 no such scenario: ${scenario}`);
       const wants = (name: string) => scenario === name || scenario === 'all';
       // Benches work on a data folder of their own and leave nothing behind.

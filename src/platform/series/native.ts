@@ -162,12 +162,15 @@ function joined<A extends Float64Array | Uint8Array | Uint32Array>(parts: readon
 type Of<K extends Column['kind']> = Extract<Column, { kind: K }>;
 
 function joinedEnds(parts: readonly { readonly ends: Float64Array; readonly values: { readonly length: number } }[]): Float64Array {
-  let base = 0;
-  return joined(parts.map((part) => {
-    const from = base;
-    base += part.values.length;
-    return from === 0 ? part.ends : part.ends.map((end) => end + from);
-  }));
+  const [first] = parts as readonly [(typeof parts)[number]];
+  if (parts.length === 1) return first.ends;
+  const whole = new Float64Array(parts.reduce((sum, part) => sum + part.ends.length, 0));
+  let [at, base] = [0, 0];
+  for (const { ends, values } of parts) {
+    for (let i = 0; i < ends.length; i++) whole[at++] = base + (ends[i] as number);
+    base += values.length;
+  }
+  return whole;
 }
 
 function joinedWords(parts: readonly { readonly words: readonly string[]; readonly values: Uint32Array }[]): { words: string[]; values: Uint32Array } {
