@@ -1,13 +1,15 @@
 import { dayOf, type CaseId } from '#kernel';
 import { localBasis } from '#law';
 import { deadlinesOf } from '#platform/deadlines';
+import type { CaseEvent } from './case-event.ts';
 import { clockViews, loadCase, trackViews, type ClockView, type TrackView } from './case-page.ts';
+import { unansweredRequests } from './guards/hearing.ts';
 import { paperEntry } from './paper-kinds.ts';
 import type { PaperRef, PenaltyCase } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
 import { lateSurcharge, stoppedDays } from './surcharge.ts';
 import { stateOn, STATE_TITLES, type Track } from './states.ts';
-import { openSteps, TRANSITIONS } from './transitions/transitions.ts';
+import { openSteps, transitionOf, TRANSITIONS } from './transitions/transitions.ts';
 
 /** What the unit sees of its own case: its papers, its clocks, its rights. No internal opinion, no officer's notes. */
 export interface UnitCasePage {
@@ -42,6 +44,8 @@ export interface UnitCasePage {
     readonly reason: string | null;
   }[];
   readonly questions: readonly { readonly question: string; readonly at: number; readonly answer: string | null }[];
+  /** What it did on the case so far, newest first; `waits` while the authority owes an answer. */
+  readonly acts: readonly { readonly command: string; readonly zh: string; readonly en: string; readonly at: number; readonly reason: string; readonly waits: boolean }[];
   readonly hearing: { readonly at: number | null; readonly place: string | null; readonly right: boolean };
   readonly amount: number | null;
   readonly paid: number;
@@ -78,7 +82,7 @@ export const isShownToUnit = (state: PenaltyCase): boolean =>
 export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<UnitCasePage | undefined> {
   const loaded = await loadCase(deps.db, caseId);
   if (loaded === undefined) return undefined;
-  const { state } = loaded;
+  const { state, events } = loaded;
   const clocks = clockViews(deps.law, state, await deadlinesOf(deps.db, 'case', caseId), deps.clock.now());
   const rows = openSteps(state);
   // What has not been delivered is not the unit's yet.
@@ -107,6 +111,7 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
       reason: d.answer?.reason ?? null,
     })),
     questions: state.questions.map(({ question, at, answer = null }) => ({ question, at, answer })),
+    acts: actsOf(state, events),
     hearing: {
       at: state.hearing?.heldAt ?? null,
       place: state.hearing?.place ?? null,
@@ -129,6 +134,19 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
       .map(({ paperId, title, sha256 }) => ({ paperId, title, sha256 })),
     order: state.order?.delivery === undefined ? null : { dueOn: state.order.dueOn, demands: state.order.demands },
   };
+}
+
+function actsOf(state: PenaltyCase, events: readonly CaseEvent[]): UnitCasePage['acts'] {
+  const waiting = unansweredRequests(state);
+  const own = events.flatMap(({ at, ...event }) => {
+    if (event.kind !== 'STEP') return [];
+    const { command, zh, en, actor } = transitionOf(event.command.kind);
+    const reason = 'reason' in event.command && typeof event.command.reason === 'string' ? event.command.reason : '';
+    return THEIR_STEPS.includes(actor) ? [{ command, zh, en, at, reason, waits: false }] : [];
+  });
+  const newest = own.toReversed();
+  // Only the newest request of a kind can still wait.
+  return newest.map((act, i) => ({ ...act, waits: waiting.includes(act.command) && newest.findIndex((one) => one.command === act.command) === i }));
 }
 
 /** A paper that goes by post is the unit's from its arrival; others were handed over in the act itself. */

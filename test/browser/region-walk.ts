@@ -1,7 +1,7 @@
 import { DAY } from '#kernel';
 import type { CasePage, CaseRow, CluePage, ClueRow, Page } from '#sim/people/shapes';
 import { missingEvidence } from '#sim/people/case-bodies';
-import { assessOpenItems, peopleOf, type People } from '../scenarios/chain-people.ts';
+import { passReview, peopleOf, type People } from '../scenarios/chain-people.ts';
 import { openWorld, type World, type WorldOptions } from '../scenarios/chain-world.ts';
 import { openScreens, type Screens, type Visit } from './stage.ts';
 
@@ -51,14 +51,7 @@ export async function openRegion(options: WorldOptions): Promise<RegionWalk> {
     },
     cluePage: (clueId) => people.as('monitor').get(`/api/review/clues/${clueId}`),
     review: async (clueId, who, violations) => {
-      await people.as(who.technical).post(`/api/review/clues/${clueId}/take`);
-      const taken = await walk.cluePage(clueId);
-      const url = `/api/review/reviews/${taken.reviews.find((one) => one.state === 'OPEN')?.reviewId}`;
-      for (const [login, track] of [[who.technical, 'TECHNICAL'], ['review-legal', 'LEGAL']] as const) {
-        await assessOpenItems(people.as(login), taken, track);
-        await people.as(login).post(`${url}/signatures`, { track, conclusion: 'PASS' });
-      }
-      await people.as(who.lead).post(`${url}/conclusion`, { conclusion: 'pass', violations });
+      await passReview(people.as, clueId, who, violations);
       await world.relay();
     },
     openCase: async () => {

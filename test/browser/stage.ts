@@ -169,7 +169,7 @@ async function serve(context: BrowserContext, base: string, screens: string): Pr
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 async function visit(browser: Browser, base: string, screens: string, { login, width, language }: Parameters<Stage['visit']>[0]): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width, height: width < 500 ? 780 : 900 }, reducedMotion: 'reduce' });
+  const context = await browser.newContext({ viewport: { width, height: width < 500 ? 780 : 900 }, reducedMotion: 'reduce', locale: language === 'zh' ? 'zh-CN' : 'en-US' });
   await context.addInitScript((value) => localStorage.setItem('mingjian.language', value), language);
   await serve(context, base, screens);
   if (login !== undefined) {

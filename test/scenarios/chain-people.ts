@@ -14,7 +14,7 @@ export interface People {
   act(login: string, body: Body): Promise<void>;
 }
 
-export function peopleOf(world: World, caseId: () => string): People {
+export function peopleOf(world: Pick<World, 'scene' | 'relay' | 'clock'>, caseId: () => string): People {
   const as = (login: string): Session => world.scene.as(login);
   const page = (): Promise<CasePage> => as('head').get(`/api/cases/${caseId()}`);
   const act = async (login: string, body: Body): Promise<void> => {
@@ -35,6 +35,18 @@ export function peopleOf(world: World, caseId: () => string): People {
       await act(personFor(row, shown.state.unitId), { kind: command, ...row.body(shown, world.clock.now()), ...more });
     },
   };
+}
+
+/** Both tracks of the data review of a clue signed by two people, concluded by the third. */
+export async function passReview(as: People['as'], clueId: string, who: { readonly technical: string; readonly lead: string }, violations: readonly string[]): Promise<void> {
+  await as(who.technical).post(`/api/review/clues/${clueId}/take`);
+  const taken = await as('monitor').get<CluePage>(`/api/review/clues/${clueId}`);
+  const url = `/api/review/reviews/${taken.reviews.find((one) => one.state === 'OPEN')?.reviewId}`;
+  for (const [login, track] of [[who.technical, 'TECHNICAL'], ['review-legal', 'LEGAL']] as const) {
+    await assessOpenItems(as(login), taken, track);
+    await as(login).post(`${url}/signatures`, { track, conclusion: 'PASS' });
+  }
+  await as(who.lead).post(`${url}/conclusion`, { conclusion: 'pass', violations });
 }
 
 /** What the program could not settle, the reviewers look at and put down in words. */

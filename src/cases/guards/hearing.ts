@@ -30,6 +30,12 @@ function pending({ latest }: PenaltyCase, asked: CommandKind, answers: readonly 
 const postponementPending = (state: PenaltyCase) => pending(state, 'REQUEST_POSTPONEMENT', ['POSTPONE_HEARING', 'REFUSE_POSTPONEMENT', 'RESUME_HEARING', 'GRANT_HEARING']);
 const recusalPending = (state: PenaltyCase) => pending(state, 'ASK_HOST_RECUSAL', ['ANSWER_HOST_RECUSAL', 'GRANT_HEARING']);
 
+/** What the party asked for about its hearing and has no answer to. */
+export const unansweredRequests = (state: PenaltyCase): readonly CommandKind[] => [
+  ...(postponementPending(state) ? (['REQUEST_POSTPONEMENT'] as const) : []),
+  ...(recusalPending(state) ? (['ASK_HOST_RECUSAL'] as const) : []),
+];
+
 export const HEARING_GUARDS = {
   HEARING_DUE: ({ state }) => need(state.proposal?.hearingRight === true, '符合听证条件的拟处罚'),
   HEARING_NOT_DUE: ({ state }) => {

@@ -160,7 +160,7 @@ export interface CluePage extends ClueRow {
   readonly reviews: readonly ReviewView[];
   readonly notice: null | { readonly state: string; readonly documentId: string | null; readonly documentNo: string | null; readonly sentAt: string | null; readonly confirmedAt: string | null; readonly deferUntil: string | null; readonly stateUntil: string | null };
   readonly noticeActs: { readonly send: boolean; readonly defer: boolean };
-  readonly statements: readonly { readonly statementId: string; readonly kind: string; readonly text: string; readonly at: string; readonly by: string }[];
+  readonly statements: readonly { readonly statementId: string; readonly kind: 'QUERY' | 'STATEMENT' | 'DEFENCE'; readonly text: string; readonly at: string; readonly by: string }[];
   readonly notes: readonly { readonly noteId: string; readonly text: string; readonly at: string; readonly by: string }[];
   readonly deadlines: readonly DeadlineRow[];
   readonly sheet: null | { readonly sheetId: string; readonly state: string; readonly documentNo: string | null; readonly answers: readonly Answer[] };
@@ -292,13 +292,13 @@ export interface CaseState {
   readonly proposal?: { readonly outcome: string; readonly amount: number; readonly penalties: readonly string[]; readonly hearingRight: boolean; readonly collectiveDue: boolean };
   readonly defence: readonly { readonly pointId: string; readonly point: string; readonly proof: string; readonly at: number; readonly answer?: { readonly accepted: boolean; readonly reason: string } }[];
   readonly questions: readonly { readonly questionId: string; readonly question: string; readonly at: number; readonly answer?: string }[];
-  readonly hearing?: { readonly heldAt?: number; readonly place?: string };
+  readonly hearing?: { readonly heldAt?: number; readonly place?: string; readonly hostId?: string };
   readonly decision?: { readonly outcome: string; readonly decidedAt: number; readonly amount: number; readonly payBy?: string; readonly file?: { readonly name: string; readonly manifestSha256: string } };
   readonly excluded: readonly ExcludedPeriod[];
   /** Legal day on which a paper reached the party, by paper id. */
   readonly arrived: Readonly<Record<string, string>>;
   /** The newest step of each remembered kind. */
-  readonly latest: Readonly<Record<string, { readonly at: number; readonly command: Readonly<Record<string, unknown>> } | undefined>>;
+  readonly latest: Readonly<Record<string, { readonly at: number; readonly version: number; readonly command: Readonly<Record<string, unknown>> } | undefined>>;
   readonly partyName?: string;
   readonly paid: number;
   readonly order?: { readonly dueOn: string; readonly demands: readonly string[] };

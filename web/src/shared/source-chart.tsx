@@ -95,7 +95,8 @@ function option({ from, to, lanes, shades = [], dark = false }: Props) {
   lanes.forEach((lane, i) => {
     const height = heightOf(lane);
     const last = i === lanes.length - 1;
-    grids.push({ left: LEFT, right: 16, top, height });
+    // Without this the labels under the last lane make it narrower than the others, and its moments no longer stand below theirs.
+    grids.push({ left: LEFT, right: 36, top, height, outerBoundsMode: 'none' });
     titles.push({ text: lane.title, subtext: lane.unit === '1' ? '' : (lane.unit ?? ''), left: 4, top: top - 2, itemGap: 2, textStyle: { fontSize: 12, fontWeight: 600, color: ink, width: LEFT - 12, overflow: 'break' }, subtextStyle: { fontSize: 11, color: ink } });
     xAxes.push({ type: 'time', gridIndex: i, min: from, max: to, axisLabel: { show: last, color: ink, hideOverlap: true, formatter: (ms: number) => formatTime(ms, false) }, axisTick: { show: last }, splitLine: { show: false }, axisPointer: { label: { show: last, formatter: ({ value }: { value: number }) => formatTime(value) } } });
     const spans = lane.spans !== undefined;

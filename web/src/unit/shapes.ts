@@ -168,6 +168,7 @@ export interface CasePage {
   readonly rights: readonly (Words & { readonly command: string; readonly article: string })[];
   readonly questions: readonly { readonly question: string; readonly at: number; readonly answer: string | null }[];
   readonly defence: readonly { readonly point: string; readonly at: number; readonly accepted: boolean | null; readonly reason: string | null }[];
+  readonly acts: readonly (Words & { readonly command: string; readonly at: number; readonly reason: string; readonly waits: boolean })[];
   readonly hearing: { readonly at: number | null; readonly place: string | null; readonly right: boolean };
   readonly amount: number | null;
   readonly paid: number;

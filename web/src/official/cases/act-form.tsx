@@ -33,14 +33,14 @@ function cleaned(value: unknown): unknown {
 }
 
 /** One act on the case as a form drawn from the command itself, prefilled from the file. */
-export function ActDrawer({ page, step, close }: { page: CasePage; step: NextStep; close(): void }) {
+export function ActDrawer({ page, step, point, close }: { page: CasePage; step: NextStep; point?: string | undefined; close(): void }) {
   const { t } = useSpeech();
   const schemas = useCommandSchemas();
   const { data: me } = useMe();
   const now = useNow();
   const choices = useChoices(step.command, page);
   const [form] = Form.useForm<Values>();
-  const [draft] = useState(() => (me === undefined ? {} : draftOf(step.command, { page, now, me })));
+  const [draft] = useState(() => (me === undefined ? {} : draftOf(step.command, { page, now, me, point })));
   const written = (values: unknown) => cleaned({ kind: step.command, ...(values as Values) }) as Command & object;
   const act = useAct(t(step), (values: Values) =>
     ask('POST /api/cases/:id/acts', { params: { id: page.state.caseId }, body: written(values) }), close);
@@ -49,12 +49,11 @@ export function ActDrawer({ page, step, close }: { page: CasePage; step: NextSte
   return (
     <Drawer open onClose={close} size={Math.min(previewing ? 1320 : 720, window.innerWidth)} title={t(step)}
       extra={step.papers.length > 0 && <Button aria-pressed={previewing} onClick={() => preview(!previewing)}>{t(previewing ? TEXT.hide : TEXT.preview)}</Button>}
-      footer={<Button type="primary" block loading={act.isPending} onClick={() => form.submit()}>{t(TEXT.send, { act: t(step) })}</Button>}>
+      footer={<Flex vertical gap={8}>{act.isError && <ProblemAlert error={act.error} />}<Button type="primary" block loading={act.isPending} onClick={() => form.submit()}>{t(TEXT.send, { act: t(step) })}</Button></Flex>}>
       <div className={previewing ? 'act-with-paper' : ''}>
         <Flex vertical gap={12}>
           <Typography.Text type="secondary">{step.article}</Typography.Text>
           {step.missing.length > 0 && <Alert type="warning" showIcon title={t(TEXT.missing)} description={<ul style={{ margin: 0, paddingInlineStart: 18 }}>{step.missing.map((line) => <li key={line}>{line}</li>)}</ul>} />}
-          {act.isError && <ProblemAlert error={act.error} />}
           <Loaded query={schemas}>
             {() => (
               <Form form={form} layout="vertical" initialValues={draft} onFinish={(values: Values) => act.mutate(values)} scrollToFirstError>

@@ -1,14 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Card, Flex, Steps, Timeline, Typography } from 'antd';
+import { useEffect, useRef } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { DisputedValues } from '../../shared/register/dispute-list.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime, TIERS } from '../../shared/tiers.ts';
+import { Due } from '../parts/due.tsx';
 import { OutfallChart } from '../parts/outfall-chart.tsx';
 import { Fact } from '../parts/tags.tsx';
 import { formatMoney } from '../parts/money.ts';
 import { useLaw } from '../parts/use-law.ts';
+import { Wide } from '../parts/wide.tsx';
 import { ask, type CasePage } from '../shapes.ts';
 import { Clocks } from './clocks.tsx';
 import { Documents } from './documents.tsx';
@@ -16,6 +19,7 @@ import { Evidence } from './evidence.tsx';
 import { ExcludedTime } from './excluded-time.tsx';
 import { FileQuality } from './file-quality.tsx';
 import { FrozenFiles } from './frozen-files.tsx';
+import { HearingCard } from './hearing-card.tsx';
 import { InquiryCard } from './inquiry-card.tsx';
 import { LawCard } from './law-card.tsx';
 import { LikeCasesCard } from './like-cases.tsx';
@@ -26,6 +30,7 @@ import { STAGES, stageOf, standing, STOPPED } from './stages.ts';
 import { TraceSteps } from './trace.tsx';
 
 const TEXT = {
+  stages: { zh: '办案阶段', en: 'Stages of the case' },
   clue: { zh: '线索与证据', en: 'Clue and evidence' },
   facts: { zh: '案情', en: 'Facts' },
   cause: { zh: '案由', en: 'Cause' },
@@ -52,14 +57,18 @@ function Course({ page }: { page: CasePage }) {
   const { t } = useSpeech();
   const current = stageOf(page.state.main);
   const stopped = STOPPED.has(page.state.main);
+  const here = useRef<HTMLDivElement>(null);
+  // On a phone the row is wider than the screen: it stands where the case stands.
+  useEffect(() => here.current?.querySelectorAll('.ant-steps-item')[current]?.scrollIntoView({ block: 'nearest', inline: 'center' }), [current]);
+  const where = standing(page, 'MAIN');
   return (
     <Card size="small">
-      <div className="scroll-x">
-        <Steps
-          size="small" current={current} titlePlacement="vertical" style={{ minWidth: 1080 }} {...(stopped ? { status: 'error' as const } : {})}
-          items={STAGES.map((stage, i) => ({ title: t(stage), ...(i === current ? { content: t(standing(page, 'MAIN')) } : {}) }))}
-        />
-      </div>
+      <Wide label={t(TEXT.stages)} min={1080}>
+        <div ref={here}><Steps
+          size="small" current={current} titlePlacement="vertical" responsive={false} {...(stopped ? { status: 'error' as const } : {})}
+          items={STAGES.map((stage, i) => ({ title: t(stage), ...(i === current && where.zh !== stage.zh ? { content: t(where) } : {}) }))}
+        /></div>
+      </Wide>
     </Card>
   );
 }
@@ -68,7 +77,8 @@ function Facts({ page }: { page: CasePage }) {
   const { t } = useSpeech();
   const { state } = page;
   const law = useLaw();
-  const cause = law.violations.find((one) => one.value === state.violation)?.label ?? state.violation ?? '—';
+  const acts = [...(state.violation === undefined ? [] : [state.violation]), ...state.further.map((one) => one.violation)];
+  const cause = acts.map((act) => law.violations.find((one) => one.value === act)?.label ?? act).join('；') || '—';
   return (
     <Card size="small" title={t(TEXT.facts)} extra={<Link to="/clues/$clueId" params={{ clueId: state.clueId }}>{t(TEXT.clue)} →</Link>}>
       <p className="claim" style={{ fontSize: 15, marginBottom: 8 }}>{[state.filing?.facts ?? state.facts, ...state.further.map((one) => one.facts)].join('；')}</p>
@@ -90,9 +100,9 @@ function KinCard({ page }: { page: CasePage }) {
   return (
     <Card size="small" title={t(TEXT.kin)}>
       {page.kin.map((one) => (
-        <div key={`${one.caseId}${one.zh}`}>
+        <p key={`${one.caseId}${one.zh}`} style={{ margin: 0 }}>
           {t(one)} <Link to="/cases/$caseId" params={{ caseId: one.caseId }}>{one.caseNo}</Link> {one.unitName} · {t({ zh: one.stateZh, en: one.stateEn })} {one.amount === null ? '' : formatMoney(one.amount)}
-        </div>
+        </p>
       ))}
     </Card>
   );
@@ -147,6 +157,13 @@ function History({ page }: { page: CasePage }) {
   );
 }
 
+/** Where the case stands and the term that ends first: on a phone the list of clocks lies far below. */
+function Standing({ page }: { page: CasePage }) {
+  const { t } = useSpeech();
+  const [first] = page.clocks.filter((clock) => clock.state === 'OPEN').sort((a, b) => a.dueAt - b.dueAt);
+  return <span><strong>{t(standing(page, 'MAIN'))}</strong>{first && <> · {first.title} <Due dueAt={first.dueAt} state={first.state} overdue={first.overdue} workingDaysLeft={first.workingDaysLeft} /></>}</span>;
+}
+
 /** Where the case stands, what the law wants next, by when, what is still missing. */
 export function CasePageView() {
   const { caseId } = route.useParams();
@@ -156,7 +173,7 @@ export function CasePageView() {
     <Loaded query={query}>
       {(page) => (
         <>
-          <PageTitle extra={<strong>{t(standing(page, 'MAIN'))}</strong>}>
+          <PageTitle extra={<Standing page={page} />}>
             <Flex wrap gap={8}>{page.state.caseNo} · <Link to="/units/$unitId" params={{ unitId: page.state.unitId }}>{page.unitName}</Link>{page.outfallName !== '' && ` · ${page.outfallName}`}</Flex>
           </PageTitle>
           <Flex vertical gap={12}>
@@ -169,6 +186,7 @@ export function CasePageView() {
                 <InquiryCard page={page} />
                 <Facts page={page} />
                 <KinCard page={page} />
+                <HearingCard page={page} />
                 <Evidence page={page} />
                 {page.state.discretion && <Card size="small" title={t(TEXT.discretion)}><TraceSteps trace={page.state.discretion.trace} />{page.state.discretion.further.map((one) => <TraceSteps key={one.violation} trace={one.trace} />)}</Card>}
                 {page.state.discretion && <LikeCasesCard caseId={page.state.caseId} grades={Object.fromEntries(page.state.discretion.trace.lines.map((line) => [line.factor, line.grade]))} amount={page.state.discretion.trace.amount} />}
@@ -181,7 +199,7 @@ export function CasePageView() {
                   </Card>
                 )}
                 <History page={page} />
-                <ReadingsCard caseId={caseId} />
+                <ReadingsCard page={page} />
               </Flex>
               <Flex vertical gap={12}>
                 <Clocks clocks={page.clocks} names={{ [page.state.unitId]: page.unitName }} />

@@ -17,12 +17,15 @@ const TEXT = {
   noDeliveries: { zh: '没有送达记录', en: 'No deliveries' },
 } as const satisfies Record<string, Text>;
 
+/** Each of these records a thing of its own: the one before it is not its earlier version. */
+const EACH_ITS_OWN = new Set(['EVIDENCE_EXTRACT_RECORD', 'DELIVERY_PROOF', 'REMOTE_INQUIRY_RECORD', 'QUESTION_ANSWER', 'PARTY_ADDED']);
+
 /** Papers of the case in order, and how those for the party reached it. */
 export function Documents({ page }: { page: CasePage }) {
   const { t, language } = useSpeech();
   const { caseId, papers } = page.state;
   const [compared, compare] = useState<string>();
-  const hasEarlier = (i: number) => papers[i]?.kind === 'CORRECTION_NOTICE' || papers.slice(0, i).some((one) => one.kind === papers[i]?.kind && one.documentId !== undefined);
+  const hasEarlier = (i: number) => papers[i]?.kind === 'CORRECTION_NOTICE' || (!EACH_ITS_OWN.has(papers[i]?.kind ?? '') && papers.slice(0, i).some((one) => one.kind === papers[i]?.kind && one.documentId !== undefined));
   const deliveries = useQuery({ queryKey: ['deliveries', caseId, page.timeline.length], queryFn: () => ask('GET /api/deliveries', { query: { subjectId: caseId, limit: 100 } }) });
   return (
     <>

@@ -1,8 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Card, Flex, Tag, Tooltip, Typography } from 'antd';
+import { Link } from '@tanstack/react-router';
+import { Button, Card, Flex, Tag, Tooltip, Typography } from 'antd';
+import { useState } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { call } from '../../shared/api.ts';
-import type { CasePage } from '../shapes.ts';
+import type { CasePage, NextStep } from '../shapes.ts';
+import { ActDrawer } from './act-form.tsx';
 import type { ImportedFile } from './file-picker.tsx';
 import { FileVerdict } from './file-verdict.tsx';
 
@@ -13,16 +16,20 @@ const TEXT = {
   missing: { zh: '缺', en: 'missing' },
   none: { zh: '立案后按案由列出取证要点', en: 'Points of proof are listed once the case is filed' },
   done: { zh: '必备要点 {a}/{b}', en: '{a} of {b} required points' },
-  reviewed: { zh: '数据审核 {id}', en: 'data review {id}' },
+  reviewed: { zh: '数据审核', en: 'data review' },
+  supply: { zh: '补齐', en: 'Supply' },
+  supplyOf: { zh: '补齐：{point}', en: 'Supply: {point}' },
 } as const satisfies Record<string, Text>;
 
 /** Points of proof of this violation: filled boxes have evidence, empty ones wait. */
 export function Evidence({ page }: { page: CasePage }) {
   const { t } = useSpeech();
   const { evidencePoints, state } = page;
+  const [acting, act] = useState<{ step: NextStep; point: string }>();
   const brought = useQuery({ queryKey: ['files', state.caseId, page.timeline.length], queryFn: () => call('GET /api/cases/:id/files', { params: { id: state.caseId } }) });
   const fileOf = (sha256: string | undefined) => brought.data?.items.find((file) => file.sha256 === sha256);
   if (evidencePoints.length === 0) return <Card size="small" title={t(TEXT.title)}><Typography.Text type="secondary">{t(TEXT.none)}</Typography.Text></Card>;
+  const stepFor = (point: string) => page.next.find((step) => step.allowed && step.command === (point === 'INQUIRY' ? 'RECORD_INQUIRY' : 'ATTACH_EVIDENCE'));
   const required = evidencePoints.filter((point) => point.required);
   const done = required.filter((point) => point.items.length > 0).length;
   return (
@@ -35,16 +42,29 @@ export function Evidence({ page }: { page: CasePage }) {
               {state.evidence.filter((item) => item.point === point.id).map((item) => (
                 <div key={item.itemId} style={{ paddingInlineStart: 18 }}>
                   <Tooltip title={item.proves}><Typography.Text type="secondary">{item.title} · {item.provider} · {item.obtainedOn}</Typography.Text></Tooltip>
-                  {item.source.from === 'REVIEWED_DATA' && <Typography.Text type="secondary"> · {t(TEXT.reviewed, { id: item.source.reviewId ?? '' })}</Typography.Text>}
+                  {item.source.from === 'REVIEWED_DATA' && <> · <Link to="/reviews/$clueId" params={{ clueId: state.clueId }} style={{ textDecoration: 'underline' }}>{t(TEXT.reviewed)} →</Link></>}
                   <Brought caseId={state.caseId} file={item.source.from === 'FILE' ? fileOf(item.source.sha256) : undefined} />
                 </div>
               ))}
             </span>
-            {point.items.length === 0 && point.required && <Typography.Text strong>{t(TEXT.missing)}</Typography.Text>}
+            {point.items.length === 0 && <Supply required={point.required} title={point.zh} step={stepFor(point.id)} act={(step) => act({ step, point: point.id })} />}
           </Flex>
         ))}
       </Flex>
+      {acting && <ActDrawer key={acting.point} page={page} step={acting.step} point={acting.point} close={() => act(undefined)} />}
     </Card>
+  );
+}
+
+/** An empty point: who may fill it does so from here, everybody else reads that it is missing. */
+function Supply({ required, title, step, act }: { required: boolean; title: string; step: NextStep | undefined; act: (step: NextStep) => void }) {
+  const { t } = useSpeech();
+  if (step === undefined && !required) return null;
+  return (
+    <span style={{ whiteSpace: 'nowrap' }}>
+      {required && <Typography.Text strong>{t(TEXT.missing)} </Typography.Text>}
+      {step !== undefined && <Button size="small" aria-label={t(TEXT.supplyOf, { point: title })} onClick={() => act(step)}>{t(TEXT.supply)}</Button>}
+    </span>
   );
 }
 

@@ -48,7 +48,7 @@ export const FIELDS: Readonly<Record<string, Words>> = {
   materials: w('移送材料清单', 'Materials sent'), material: w('材料', 'Material'), pages: w('页数', 'Pages'), persons: w('责任人', 'Persons'), part: w('参与情况', 'Part taken'), basis: w('依据', 'Legal basis'),
   damage: w('损害情况', 'Damage'), evidenceNote: w('证据', 'Evidence'), institution: w('机构', 'Institution'), claim: w('索赔主张', 'Claim'),
   repair: w('修复方案', 'Repair'), terms: w('约定', 'Terms'), instruction: w('指示内容', 'Instruction'), listed: w('挂牌督办', 'listed for supervision'), 
-  obstructed: w('拒绝、阻挠复查', 're-check obstructed'), announced: w('事先告知了当事人', 'announced beforehand'),
+  obstructed: w('拒绝、阻挠复查', 're-check obstructed'), announced: w('事先告知了当事人', 'announced beforehand'), granted: w('支持索赔主张', 'claim granted'), passed: w('修复合格', 'repair passed'),
   signer: w('签署人', 'Signer'), statement: w('声明', 'Statement'), catalogue: w('卷内目录', 'Dossier catalogue'),
 };
 

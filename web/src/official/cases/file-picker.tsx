@@ -1,5 +1,5 @@
-import { Spin } from 'antd';
-import { useId, useState } from 'react';
+import { Button } from 'antd';
+import { useRef, useState } from 'react';
 import type { Routes } from '../../shared/api.gen.ts';
 import { Problem } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
@@ -9,6 +9,7 @@ import { FileVerdict } from './file-verdict.tsx';
 export type ImportedFile = Routes['GET /api/cases/:id/files']['response']['items'][number];
 
 const TEXT = {
+  choose: { zh: '选择文件', en: 'Choose a file' },
   large: { zh: '文件超过 64 MB，不能送入', en: 'The file is larger than 64 MB' },
 } as const satisfies Record<string, Text>;
 
@@ -23,9 +24,9 @@ export async function bring(caseId: string, file: File): Promise<ImportedFile> {
   return response.json() as Promise<ImportedFile>;
 }
 
-/** Takes in a file as evidence: it is named by what it contains, and its signatures are checked at once. */
-export function FilePicker({ caseId, label, onPicked }: { caseId: string; label: string; onPicked: (file: { name: string; sha256: string }) => void }) {
-  const id = useId();
+/** Takes in a file as evidence: its value is its digest, and its signatures are checked at once. */
+export function FilePicker({ caseId, id, onChange, onName }: { caseId: string; id?: string; onChange?: (sha256: string) => void; onName: (name: string) => void }) {
+  const input = useRef<HTMLInputElement>(null);
   const { t } = useSpeech();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -39,16 +40,17 @@ export function FilePicker({ caseId, label, onPicked }: { caseId: string; label:
     try {
       const kept = await bring(caseId, file);
       setTaken(kept);
-      onPicked({ name: kept.fileName, sha256: kept.sha256 });
+      onName(kept.fileName);
+      onChange?.(kept.sha256);
     } catch (problem) {
       setError(problem);
     }
     setBusy(false);
   };
   return (
-    <div style={{ marginBottom: 12 }}>
-      <label htmlFor={id}>{label}</label><br />
-      <input id={id} type="file" onChange={(event) => void read(event.target.files?.[0])} /> {busy && <Spin size="small" />}
+    <div>
+      <input ref={input} {...(id === undefined ? {} : { id })} type="file" style={{ display: 'none' }} aria-label={t(TEXT.choose)} onChange={(event) => { void read(event.target.files?.[0]); event.target.value = ''; }} />
+      <Button loading={busy} onClick={() => input.current?.click()}>{t(TEXT.choose)}</Button> {taken?.fileName}
       {error !== undefined && <ProblemAlert error={error} />}
       {taken !== undefined && <FileVerdict file={taken} caseId={caseId} title={t(taken.verdictWords)} open />}
     </div>

@@ -1,6 +1,7 @@
 import { Card, Table, Typography } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { OutcomeMark, VerifiedTag } from '../parts/tags.tsx';
+import { Wide } from '../parts/wide.tsx';
 import type { CasePage } from '../shapes.ts';
 import type { Exemption, LawView } from './law-shapes.ts';
 
@@ -27,6 +28,9 @@ const FITS = {
 } as const satisfies Record<Exemption['fits'], Text>;
 const OUTCOMES = { MET: 'PASS', NOT_MET: 'FAIL', CANNOT_TELL: 'CANNOT_TELL' } as const;
 
+/** Sums within a text, their thousands apart. */
+const grouped = (range: string): string => range.replaceAll(/\d{4,}/g, (sum) => new Intl.NumberFormat('zh-CN').format(Number(sum)));
+
 function ExemptionLine({ one }: { one: Exemption }) {
   const { t } = useSpeech();
   return (
@@ -48,15 +52,15 @@ export function LawCard({ page }: { page: CasePage }) {
     <Card size="small" title={t(TEXT.title)}>
       <p style={{ marginTop: 0 }}>{law.choiceRequired ? t(TEXT.choose, { reason: law.reason }) : t(TEXT.one, { reason: law.reason, law: names })}</p>
       {law.correspondences.length > 0 && (
-        <Table
-          size="small" pagination={false} rowKey={(row) => row.old + row.next} dataSource={[...law.correspondences]} scroll={{ x: 420 }}
+        <Wide label={t(TEXT.title)} min={560}><Table
+          size="small" pagination={false} rowKey={(row) => row.old + row.next} dataSource={[...law.correspondences]}
           columns={[
             { title: t(TEXT.old), dataIndex: 'old' },
             { title: t(TEXT.next), dataIndex: 'next' },
-            { title: t(TEXT.range), key: 'range', className: 'num', render: (_, row) => `${row.oldRange} → ${row.nextRange}` },
+            { title: t(TEXT.range), key: 'range', className: 'num', render: (_, row) => `${grouped(row.oldRange)} → ${grouped(row.nextRange)}` },
             { title: t(TEXT.change), key: 'change', render: (_, row) => t(CHANGES[row.change]) },
           ]}
-        />
+        /></Wide>
       )}
       {law.criminalPreCheck && <p><strong>{t(TEXT.crime)}</strong></p>}
       {law.exemptions.length > 0 && <><p style={{ marginBottom: 4 }}><strong>{t(TEXT.exemptions)}</strong></p><ul style={{ margin: 0, paddingInlineStart: 18 }}>{law.exemptions.map((one) => <ExemptionLine key={one.id} one={one} />)}</ul></>}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import type { CasePage, NextStep } from '../shapes.ts';
 import { ActDrawer } from './act-form.tsx';
-import { isMeasure } from './stages.ts';
+import { isMeasure, STOPPED } from './stages.ts';
 
 const TEXT = {
   next: { zh: '下一步', en: 'Next' },
@@ -11,7 +11,18 @@ const TEXT = {
   others: { zh: '其他步骤', en: 'Other steps' },
   waits: { zh: '等待当事人或送达结果，现在没有须由机关办理的主步骤', en: 'Waiting for the party or for service; no main step of the authority is due' },
   ended: { zh: '程序已终结', en: 'The procedure has ended' },
+  lacks: { zh: '还缺：{what}', en: 'Still missing: {what}' },
 } as const satisfies Record<string, Text>;
+
+/** What the file waits for comes before what may happen at any time. */
+const WAITED_FOR = ['ATTACH_EVIDENCE', 'RECORD_INQUIRY', 'ANSWER_QUESTION', 'POSTPONE_HEARING', 'REFUSE_POSTPONEMENT', 'ANSWER_HOST_RECUSAL', 'ORDER_RECTIFICATION', 'CHECK_RECTIFICATION'];
+const rank = ({ command, missing }: NextStep) => (missing.length > 0 ? WAITED_FOR.length + 1 : (WAITED_FOR.indexOf(command) + WAITED_FOR.length + 1) % (WAITED_FOR.length + 1));
+
+/** A step of the list with what it lacks: a greyed word alone would not tell why. */
+function Item({ step }: { step: NextStep }) {
+  const { t } = useSpeech();
+  return <>{t(step)}{step.missing.length > 0 && <div style={{ fontSize: 12, maxWidth: 320, whiteSpace: 'normal' }}>{t(TEXT.lacks, { what: step.missing.join('、') })}</div>}</>;
+}
 
 /** The next lawful step as the primary button, with what is missing beside it and the article it rests on. */
 export function NextSteps({ page }: { page: CasePage }) {
@@ -20,12 +31,13 @@ export function NextSteps({ page }: { page: CasePage }) {
   const [first, ...rest] = [...page.next.filter((step) => step.primary), ...page.next.filter((step) => !step.primary)];
   const primary = first?.primary === true ? first : undefined;
   const others = (primary === undefined ? page.next : rest).filter((step) => !isMeasure(step.track));
-  const allowed = others.filter((step) => step.allowed);
+  const allowed = others.filter((step) => step.allowed).sort((a, b) => rank(a) - rank(b));
+  const ended = page.next.length === 0 || STOPPED.has(page.state.main) || page.state.main === 'ARCHIVED';
   return (
     <Card size="small">
       <Flex wrap gap={12} align="start">
         <strong style={{ lineHeight: '32px' }}>{t(TEXT.next)}</strong>
-        {primary === undefined ? <Typography.Text type="secondary" style={{ lineHeight: '32px' }}>{t(page.next.length === 0 ? TEXT.ended : TEXT.waits)}</Typography.Text> : (
+        {primary === undefined ? <Typography.Text type="secondary" style={{ lineHeight: '32px' }}>{t(ended ? TEXT.ended : TEXT.waits)}</Typography.Text> : (
           <Flex vertical gap={4}>
             <Button type="primary" disabled={!primary.allowed || primary.missing.length > 0} onClick={() => act(primary)}>{t(primary)}</Button>
             <Typography.Text type="secondary" style={{ fontSize: 12 }}>{primary.article}</Typography.Text>
@@ -39,7 +51,7 @@ export function NextSteps({ page }: { page: CasePage }) {
         )}
         {allowed.slice(0, 3).map((step) => <Button key={step.command} onClick={() => act(step)} disabled={step.missing.length > 0} title={step.missing.join('、') || step.article}>{t(step)}</Button>)}
         {allowed.length > 3 && (
-          <Dropdown menu={{ items: allowed.slice(3).map((step) => ({ key: step.command, label: t(step), disabled: step.missing.length > 0 })), onClick: ({ key }) => act(allowed.find((step) => step.command === key)) }}>
+          <Dropdown menu={{ items: allowed.slice(3).map((step) => ({ key: step.command, label: <Item step={step} />, disabled: step.missing.length > 0 })), onClick: ({ key }) => act(allowed.find((step) => step.command === key)) }}>
             <Button>{t(TEXT.others)} ▾</Button>
           </Dropdown>
         )}

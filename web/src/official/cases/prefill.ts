@@ -5,6 +5,8 @@ export type Values = Record<string, unknown>;
 interface Given {
   readonly page: CasePage;
   readonly now: number;
+  /** Point of proof the person set out from. */
+  readonly point?: string | undefined;
   readonly me: { readonly accountId: string; readonly name: string; readonly roles: readonly { readonly zh: string }[] };
 }
 const HOUR = 3_600_000;
@@ -42,12 +44,12 @@ const DRAFTS: Readonly<Record<string, (given: Given) => Values>> = {
     harm: 'NONE', reason: `${unitName}涉嫌环境违法，数据审核已通过，提请立案。`, conditions: { initialProof: true, punishable: true, jurisdiction: true, withinLimitation: true },
   }),
   APPROVE_FILING: () => ({ opinion: '同意立案。' }),
-  ATTACH_EVIDENCE: ({ page, now }) => {
-    const point = page.evidencePoints.find((one) => one.required && one.items.length === 0) ?? page.evidencePoints[0];
+  ATTACH_EVIDENCE: ({ page, now, point: wanted }) => {
+    const point = page.evidencePoints.find((one) => (wanted === undefined ? one.required && one.items.length === 0 : one.id === wanted)) ?? page.evidencePoints[0];
     const data = page.state.evidenceRefs[0];
-    const electronic = point?.kinds.includes('ELECTRONIC_DATA') === true && data !== undefined;
+    const electronic = point?.kinds[0] === 'ELECTRONIC_DATA' && data !== undefined;
     return {
-      title: point?.zh, point: point?.id, evidenceKind: electronic ? 'ELECTRONIC_DATA' : point?.kinds[0], mode: 'OFFSITE', obtainedOn: formatDay(now),
+      title: point?.zh, point: point?.id, evidenceKind: electronic ? 'ELECTRONIC_DATA' : point?.kinds.find((kind) => kind !== 'ELECTRONIC_DATA'), mode: 'OFFSITE', obtainedOn: formatDay(now),
       provider: page.unitName, proves: point?.zh, source: electronic ? { from: 'REVIEWED_DATA', dataRef: data.dataRef } : { from: 'FILE' },
     };
   },
@@ -71,7 +73,9 @@ const DRAFTS: Readonly<Record<string, (given: Given) => Values>> = {
     documents: '文书完备规范。', crime: '未发现涉嫌犯罪。', conclusion: '同意。',
   }),
   GRANT_HEARING: ({ now }) => ({ heldAt: now + 20 * DAY }),
-  POSTPONE_HEARING: ({ page: { state }, now }) => ({ heldAt: now + 20 * DAY, place: state.hearing?.place, reason: state.latest['REQUEST_POSTPONEMENT']?.command['reason'] }),
+  POSTPONE_HEARING: ({ page: { state }, now }) => ({
+    ground: state.latest['REQUEST_POSTPONEMENT'] === undefined ? undefined : 'PARTY_ASKED', heldAt: Math.max(now + 20 * DAY, (state.hearing?.heldAt ?? now) + 7 * DAY), place: state.hearing?.place, reason: state.latest['REQUEST_POSTPONEMENT']?.command['reason'],
+  }),
   RESUME_HEARING: ({ page: { state }, now }) => ({ heldAt: now + 20 * DAY, place: state.hearing?.place, reason: '中止听证的情形已经消除。' }),
   DECIDE: (given) => ({ opinion: `同意。${proposal(given)}` }),
   REGISTER_PAYMENT: ({ page: { state }, now }) => ({ amount: Math.max(0, (state.decision?.amount ?? 0) - state.paid), paidOn: formatDay(now) }),
@@ -79,6 +83,8 @@ const DRAFTS: Readonly<Record<string, (given: Given) => Values>> = {
   CHECK_RECTIFICATION: ({ now }) => ({ method: 'DATA', methodReason: '', from: formatDay(now - 7 * DAY), to: formatDay(now), corrected: true }),
   ADD_VIOLATION: ({ page: { state } }) => ({ harm: 'NONE', actStart: formatDay(state.actStart), actEnd: formatDay(state.actEnd) }),
   EXTEND_TERM_AGAIN: (given) => ({ ...meeting(given), agreed: true, discussion: '对延长办案期限的必要性进行讨论。', conclusion: '同意再延长三十日。' }),
+  SPLIT_CASE: ({ page: { state } }) => ({ violation: state.further[0]?.violation }),
+  MERGE_CASE: ({ page: { mergeTargets } }) => ({ intoCaseId: mergeTargets[0]?.caseId }),
   ANSWER_QUESTION: ({ page: { state } }) => ({ questionId: state.questions.find((one) => one.answer === undefined)?.questionId }),
   GRANT_DAILY_INSTALMENTS: ({ page: { state } }) => ({ untilDay: state.latest['REQUEST_DAILY_INSTALMENTS']?.command['untilDay'], reason: '申请理由成立。', schedule: [] }),
   HOLD_HEARING: () => ({ attended: true, points: [] }),

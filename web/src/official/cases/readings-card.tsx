@@ -4,12 +4,15 @@ import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded } from '../../shared/room.tsx';
 import { ReadingsTable } from '../parts/readings.tsx';
+import type { CasePage } from '../shapes.ts';
 
 const TITLE = { zh: '谁查阅过本案卷宗', en: 'Who has read this file' } as const satisfies Text;
 
 /** Readings of the case file: whoever works on the case sees who else looked. */
-export function ReadingsCard({ caseId }: { caseId: string }) {
+export function ReadingsCard({ page: { state } }: { page: CasePage }) {
   const { t } = useSpeech();
+  const { caseId } = state;
+  const names = Object.fromEntries([[caseId, state.caseNo], ...state.papers.map((paper) => [paper.documentId ?? '', `${paper.title} ${paper.number}`])]);
   const query = useQuery({ queryKey: ['case-readings', caseId], queryFn: () => call('GET /api/cases/:id/readings', { params: { id: caseId } }) });
-  return <Card size="small" title={t(TITLE)}><Loaded query={query} isEmpty={({ items }) => items.length === 0}>{({ items }) => <ReadingsTable items={items} />}</Loaded></Card>;
+  return <Card size="small" title={t(TITLE)}><Loaded query={query} isEmpty={({ items }) => items.length === 0}>{({ items }) => <ReadingsTable items={items} names={names} />}</Loaded></Card>;
 }

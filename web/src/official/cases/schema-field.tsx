@@ -14,7 +14,8 @@ export type Choices = (field: string, path: Path) => readonly Choice[] | undefin
 const TEXT = {
   add: { zh: '增加一项', en: 'Add' },
   remove: { zh: '删除', en: 'Remove' },
-  file: { zh: '选择文件（原样送入案件，有签名、签章的当场核验）', en: 'Choose a file (kept as it is; its signatures are checked at once)' },
+  file: { zh: '文件（原样送入案件，有签名、签章的当场核验）', en: 'File (kept as it is; its signatures are checked at once)' },
+  fileMust: { zh: '请选择文件', en: 'Choose a file' },
 } as const satisfies Record<string, Text>;
 
 function MomentInput({ value, onChange, id }: { value?: number; onChange?: (ms: number | undefined) => void; id?: string }) {
@@ -100,8 +101,13 @@ function OneOf({ variants, tag, ...props }: FieldProps & { variants: readonly Sc
       <Form.Item name={[...props.name, tag]} rules={[{ required: true }]}>
         <Select aria-label={label} options={variants.flatMap((one) => one.properties?.[tag]?.enum ?? []).map((value) => ({ value, label: word(value) }))} />
       </Form.Item>
-      {isFile && <FilePicker caseId={caseId} label={t(TEXT.file)} onPicked={(file) => { form.setFieldValue([...props.path, 'fileName'], file.name); form.setFieldValue([...props.path, 'sha256'], file.sha256); }} />}
-      {variant && <Fields command={props.command} schema={variant} path={props.path} name={props.name} choices={props.choices} skip={[tag, ...(isFile ? [] : ['sha256', 'reviewId'])]} />}
+      {isFile && (
+        <>
+          <Form.Item name={[...props.name, 'fileName']} hidden><Input /></Form.Item>
+          <Form.Item name={[...props.name, 'sha256']} label={t(TEXT.file)} rules={[{ required: true, message: t(TEXT.fileMust) }]}><FilePicker caseId={caseId} onName={(name) => form.setFieldValue([...props.path, 'fileName'], name)} /></Form.Item>
+        </>
+      )}
+      {variant && <Fields command={props.command} schema={variant} path={props.path} name={props.name} choices={props.choices} skip={[tag, 'sha256', ...(isFile ? ['fileName'] : ['reviewId'])]} />}
     </Card>
   );
 }

@@ -3,7 +3,7 @@ import type { CasePage, Words } from '../shapes.ts';
 /** The lawful steps as the drawing shows them, each with the states it covers. */
 export const STAGES: readonly (Words & { readonly states: readonly string[] })[] = [
   { zh: '立案', en: 'Filing', states: ['PRELIM_REVIEW', 'FILING_PROPOSED', 'NOT_FILED', 'TRANSFERRED_OUT'] },
-  { zh: '调查取证', en: 'Investigation', states: ['INVESTIGATING', 'SUSPENDED', 'TRANSFER_PROPOSED', 'TRANSFER_APPROVED', 'WITH_POLICE', 'POLICE_REFUSED', 'REFUSAL_REVIEW', 'CRIMINAL_CASE'] },
+  { zh: '调查取证', en: 'Investigation', states: ['INVESTIGATING', 'MERGED', 'SUSPENDED', 'TRANSFER_PROPOSED', 'TRANSFER_APPROVED', 'WITH_POLICE', 'POLICE_REFUSED', 'REFUSAL_REVIEW', 'CRIMINAL_CASE'] },
   { zh: '案件审查', en: 'Case review', states: ['CASE_REVIEW'] },
   { zh: '裁量', en: 'Discretion', states: ['DISCRETION'] },
   { zh: '案件审议', en: 'Deliberation', states: ['DELIBERATION'] },
@@ -19,7 +19,7 @@ export const STAGES: readonly (Words & { readonly states: readonly string[] })[]
 
 export const stageOf = (state: string): number => Math.max(0, STAGES.findIndex((stage) => stage.states.includes(state)));
 /** Ends that are not the archive: the path stops where it stands. */
-export const STOPPED = new Set(['NOT_FILED', 'TRANSFERRED_OUT']);
+export const STOPPED = new Set(['NOT_FILED', 'MERGED', 'TRANSFERRED_OUT']);
 
 /** Where the case stands on a track, in words. */
 export function standing({ tracks }: CasePage, track: string): Words {

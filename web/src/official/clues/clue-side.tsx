@@ -16,13 +16,16 @@ const TEXT = {
   open: { zh: '打开审核', en: 'Open the review' },
   missing: { zh: '还缺', en: 'Still missing' },
   frames: { zh: '原始报文 {n} 条 · 已封存 {s} 条', en: '{n} raw frames · {s} sealed' },
-  sheet: { zh: '督办单', en: 'Supervision sheet' },
-  noSheet: { zh: '没有督办单', en: 'No sheet' },
+  sheet: { zh: '提醒、警告与督办', en: 'Reminder, warning, supervision' },
+  noSheet: { zh: '没有发出', en: 'None was sent' },
   answers: { zh: '企业反馈 {n} 次', en: '{n} answers of the unit' },
   versions: { zh: '当时所知', en: 'As known then' },
   newest: { zh: '现在', en: 'now' },
   version: { zh: '数据版本 v{n}', en: 'data v{n}' },
   statements: { zh: '企业陈述', en: 'Statements of the unit' },
+  QUERY: { zh: '查询', en: 'query' },
+  STATEMENT: { zh: '陈述', en: 'statement' },
+  DEFENCE: { zh: '申辩', en: 'defence' },
   noStatements: { zh: '尚无', en: 'None yet' },
 } as const satisfies Record<string, Text>;
 
@@ -76,7 +79,7 @@ export function ClueSide({ clue, analysis, asOf, setAsOf }: { clue: CluePage; an
       </Card>
       <Card size="small" title={t(TEXT.statements)}>
         {clue.statements.length === 0 ? <Typography.Text type="secondary">{t(TEXT.noStatements)}</Typography.Text>
-          : clue.statements.map((one) => <p key={one.statementId} style={{ margin: '0 0 6px' }}><Tag>{one.kind}</Tag>{one.text} <Typography.Text type="secondary">{one.by} {formatTime(msOf(one.at))}</Typography.Text></p>)}
+          : clue.statements.map((one) => <p key={one.statementId} style={{ margin: '0 0 6px' }}><Tag>{t(TEXT[one.kind])}</Tag>{one.text} <Typography.Text type="secondary">{one.by} {formatTime(msOf(one.at))}</Typography.Text></p>)}
       </Card>
       {analysis !== undefined && (
         <Card size="small" title={t(TEXT.versions)}>

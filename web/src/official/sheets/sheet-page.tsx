@@ -16,7 +16,6 @@ import { ask, type SheetPage } from '../shapes.ts';
 import { Recheck } from './recheck.tsx';
 
 const TEXT = {
-  sheet: { zh: '督办单', en: 'Sheet' },
   chart: { zh: '各来源对齐', en: 'All sources aligned' },
   answers: { zh: '企业反馈', en: 'Answers of the unit' },
   none: { zh: '企业尚未反馈', en: 'The unit has not answered yet' },
@@ -100,7 +99,7 @@ export function SheetPageView() {
       {(sheet) => (
         <>
           <PageTitle extra={<span>{language === 'zh' ? sheet.stateZh : sheet.stateEn}</span>}>
-            <Flex wrap gap={8} align="center"><TierTag tier={sheet.tier} />{t(TEXT.sheet)} {sheet.documentNo ?? sheet.sheetId} · {sheet.unitName} · {sheet.outfallName}</Flex>
+            <Flex wrap gap={8} align="center"><TierTag tier={sheet.tier} />{sheet.documentNo !== null && <span>{sheet.documentNo} ·</span>} {sheet.unitName} · {sheet.outfallName}</Flex>
           </PageTitle>
           <Flex vertical gap={12}>
             <Card size="small"><p className="claim">「{t(sheet.sentence)}」</p></Card>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Card, Flex, Typography } from 'antd';
+import { Card, Typography } from 'antd';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
@@ -52,9 +52,9 @@ export function Funnel({ data }: { data: Situation }) {
   ];
   return (
     <Card size="small">
-      <Flex wrap gap={16} align="center">
+      <div className="funnel">
         {stages.flatMap((stage, i) => (i === 0 ? [stage] : [<span key={`arrow${i}`} aria-hidden style={{ opacity: 0.4, fontSize: 20 }}>›</span>, stage]))}
-      </Flex>
+      </div>
     </Card>
   );
 }

@@ -25,9 +25,12 @@ const TEXT = {
   noPapers: { zh: '还没有送达给您的文书。', en: 'No papers have been served on you yet.' },
   questions: { zh: '您的疑问与答复', en: 'Your questions and the answers' },
   defence: { zh: '您的陈述、申辩与答复', en: 'Your defence and the answers' },
+  sent: { zh: '已提交', en: 'sent' },
   accepted: { zh: '采纳', en: 'accepted' },
   rejected: { zh: '未采纳', en: 'not accepted' },
   waiting: { zh: '待复核', en: 'to be reviewed' },
+  unanswered: { zh: '待答复', en: 'to be answered' },
+  acts: { zh: '您已办理的事项', en: 'What you have done' },
   hearing: { zh: '听证', en: 'Hearing' },
   hearingAt: { zh: '{time}，{place}', en: '{time}, {place}' },
   measures: { zh: '采取的措施', en: 'Measures taken' },
@@ -48,10 +51,15 @@ const TEXT = {
 
 function Terms({ page }: { page: CasePage }) {
   const { t } = useSpeech();
-  if (page.clocks.length === 0) return <span>{t(TEXT.noTerms)}</span>;
+  const { hearing } = page;
+  // T7 binds the authority: its notice comes seven working days ahead. To the unit the hearing itself is what comes.
+  const clocks = page.clocks.filter(({ clockId }) => clockId !== 'T7');
+  const coming = hearing.at !== null && page.clocks.some(({ clockId, state }) => clockId === 'T7' && state === 'OPEN');
+  if (clocks.length === 0 && !coming) return <span>{t(TEXT.noTerms)}</span>;
   return (
     <ul style={{ listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: 8 }}>
-      {page.clocks.map((clock) => {
+      {coming && <li><strong>{t(TEXT.hearing)}</strong> <DueLine dueAt={hearing.at ?? 0} kind="right" at article={hearing.place ?? ''} /></li>}
+      {clocks.map((clock) => {
         const words = CLOCKS[clock.clockId];
         const open = clock.state === 'OPEN' || clock.state === 'PAUSED';
         return (
@@ -115,9 +123,25 @@ function Questions({ page }: { page: CasePage }) {
     <Panel title={t(TEXT.questions)}>
       {page.questions.map((each) => (
         <div key={each.at} style={{ marginBottom: 8 }}>
-          {each.answer === null && <Tag>◌ {t(TEXT.waiting)}</Tag>} <span style={{ fontSize: 12 }}>{formatTime(each.at)}</span>
+          {each.answer === null && <Tag>◌ {t(TEXT.unanswered)}</Tag>} <span style={{ fontSize: 12 }}>{formatTime(each.at)}</span>
           <p className="said">{each.question}</p>
           {each.answer !== null && <p className="said" style={{ borderLeft: '3px solid rgba(128,128,128,.5)', paddingLeft: 8 }}>{each.answer}</p>}
+        </div>
+      ))}
+    </Panel>
+  );
+}
+
+/** Every act leaves a line here: what was sent, when, and whether an answer is still owed. */
+function Acts({ page }: { page: CasePage }) {
+  const { t } = useSpeech();
+  if (page.acts.length === 0) return null;
+  return (
+    <Panel title={t(TEXT.acts)}>
+      {page.acts.map((each) => (
+        <div key={`${each.command}-${each.at}`} style={{ marginBottom: 8 }}>
+          <Tag>{each.waits ? `◌ ${t(TEXT.unanswered)}` : `✓ ${t(TEXT.sent)}`}</Tag> <strong>{t(each)}</strong> <span style={{ fontSize: 12 }}>{formatTime(each.at)}</span>
+          {each.reason !== '' && <p className="said">{each.reason}</p>}
         </div>
       ))}
     </Panel>
@@ -163,14 +187,15 @@ export function CasePageView() {
           <PageTitle extra={<span><Tag>{t(stageOf(page.stage))}</Tag>{page.rectification !== '未责令改正' && <Tag>{t(TEXT.correction)}：{t(stageOf(page.rectification))}</Tag>}</span>}>{t(TEXT.case)} {page.caseNo}</PageTitle>
           <div className="columns">
             <div>
+              <Panel title={t(TEXT.terms)}><Terms page={page} /></Panel>
               <Panel title={t(TEXT.rights)}><Rights page={page} /></Panel>
               <Panel title={t(TEXT.facts)}><DisputedValues outfall={page.outfall} factors={page.factors} /><p className="claim" style={{ margin: 0 }}>{page.facts === '' ? t(TEXT.noFacts) : page.facts}</p><Outcome page={page} /></Panel>
               <Measures page={page} />
               <Defence page={page} />
               <Questions page={page} />
+              <Acts page={page} />
             </div>
             <div>
-              <Panel title={t(TEXT.terms)}><Terms page={page} /></Panel>
               <Panel title={t(TEXT.papers)}><Papers page={page} /></Panel>
               <Panel title={t(TEXT.next)}>{t(nextOf(page.stage))}</Panel>
               <Panel title={t(TEXT.object)}>{t(OBJECTION)}</Panel>

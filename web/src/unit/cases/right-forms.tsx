@@ -190,7 +190,8 @@ export function RightAct({ page, command, label }: { page: CasePage; command: st
       {entry.fields(page)}
       {send.isError && <div style={{ marginBottom: 12 }}><ProblemAlert error={send.error} /></div>}
       {entry.irreversible === undefined
-        ? <Button type="primary" htmlType="submit" loading={send.isPending}>{label}</Button>
+        // No submit button: the Enter that ends a date must not send what is not yet complete.
+        ? <Button type="primary" loading={send.isPending} onClick={() => form.submit()}>{label}</Button>
         : <Popconfirm title={label} description={t(entry.irreversible)} onConfirm={() => form.submit()}><Button loading={send.isPending}>{label}</Button></Popconfirm>}
     </Form>
   );

@@ -24,13 +24,15 @@ interface Props {
   readonly workingDaysLeft?: number | undefined;
   readonly day?: string | undefined;
   readonly paused?: boolean;
+  /** Something that takes place at that moment, rather than a term that ends with it. */
+  readonly at?: boolean;
 }
 
 /** Until when, how long is left and by which article; red only where a duty is late. */
-export function DueLine({ dueAt, kind, article, workingDaysLeft, day, paused = false }: Props) {
+export function DueLine({ dueAt, kind, article, workingDaysLeft, day, paused = false, at = false }: Props) {
   const { t } = useSpeech();
   const left = dueAt - useNow();
-  const when = t(TEXT.by, { time: day === undefined ? formatTime(dueAt) : `${day} 24:00` });
+  const when = at ? formatTime(dueAt) : t(TEXT.by, { time: day === undefined ? formatTime(dueAt) : `${day} 24:00` });
   const span = workingDaysLeft !== undefined ? (workingDaysLeft === 0 ? t(TEXT.today) : t(TEXT.working, { n: workingDaysLeft }))
     : left < 48 * HOUR ? t(TEXT.hours, { n: Math.floor(left / HOUR) }) : t(TEXT.days, { n: Math.floor(left / (24 * HOUR)) });
   const late = kind === 'duty' ? <Tag color="error" style={{ marginInlineEnd: 0 }}>! {t(TEXT.overdue)}</Tag> : <span>{t(TEXT.ended)}</span>;

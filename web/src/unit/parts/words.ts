@@ -5,11 +5,11 @@ export const STAGES_EN: Readonly<Record<string, string>> = {
   待立案: 'waiting to be filed', 立案审批中: 'filing proposed', 不予立案: 'not filed', 已移送有管辖权机关: 'sent to the competent authority',
   调查取证: 'investigation', 中止调查: 'investigation suspended', 公安机关不予立案: 'refused by the police', '不予立案复议、立案监督中': 'review of the refusal', 公安机关已立案: 'criminal case open', 涉嫌犯罪移送审批中: 'criminal transfer proposed', 待移送公安机关: 'transfer approved',
   已移送公安机关: 'with the police', 案件审查: 'case review', 裁量: 'discretion', 案件审议: 'deliberation', 拟发事先告知书: 'prior notice to be sent',
-  告知书送达中: 'prior notice on its way', 陈述申辩期: 'statement and defence', 已要求听证: 'hearing requested', 已通知听证: 'hearing notified',
+  告知书送达中: 'prior notice on its way', 陈述申辩期: 'statement and defence', 已要求听证: 'hearing requested', 已通知听证: 'hearing notified', 听证中止: 'hearing adjourned', 已并入他案: 'merged into another case',
   陈述申辩复核: 'review of your defence', 法制审核: 'legal review', 集体讨论: 'collective discussion', 待作出决定: 'ready for the decision',
-  决定已作出: 'decided', 决定书送达中: 'decision on its way', 履行中: 'being performed', 已催告: 'demand sent', 已申请强制执行: 'court enforcement applied for',
+  决定已作出: 'decided', 决定书送达中: 'decision on its way', 履行中: 'being performed', 逾期未缴: 'payment overdue', 已催告: 'demand sent', 已申请强制执行: 'court enforcement applied for',
   待结案: 'ready to close', 结案审批中: 'closing proposed', 已结案: 'closed', 已归档: 'archived', 未责令改正: 'no order', 责令改正送达中: 'order on its way',
-  整改中: 'correcting', 已报送整改: 'correction reported', 未改正: 'not corrected', 已改正: 'corrected', '无须整改（已记明理由）': 'not needed, with recorded ground',
+  整改中: 'correcting', 已报送整改: 'correction reported', 未改正: 'not corrected', 已催告改正: 'correction demanded', 代履行中: 'done by somebody else at your cost', 已改正: 'corrected', '无须整改（已记明理由）': 'not needed, with recorded ground',
 };
 
 export const CLOCKS: Readonly<Record<string, Text & { readonly kind: 'duty' | 'right' }>> = {
