@@ -59,7 +59,7 @@ function Course({ page }: { page: CasePage }) {
   const stopped = STOPPED.has(page.state.main);
   const here = useRef<HTMLDivElement>(null);
   // On a phone the row is wider than the screen: it stands where the case stands.
-  useEffect(() => here.current?.querySelectorAll('.ant-steps-item')[current]?.scrollIntoView({ block: 'nearest', inline: 'center' }), [current]);
+  useEffect(() => void here.current?.querySelectorAll('.ant-steps-item')[current]?.scrollIntoView({ block: 'nearest', inline: 'center' }), [current]);
   const where = standing(page, 'MAIN');
   return (
     <Card size="small">

@@ -1,6 +1,6 @@
 import { Button, DatePicker, Form, Input, InputNumber, Popconfirm } from 'antd';
 import type { Dayjs } from 'dayjs';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
@@ -178,6 +178,11 @@ function Files() {
   return <Form.Item name="proof" label={t(TEXT.files)}><MaterialsField /></Form.Item>;
 }
 
+/** The Enter that ends a date or a number must not send what is not yet complete: an act with legal effect is taken by its button. */
+function onlyByButton(event: KeyboardEvent): void {
+  if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
+}
+
 /** One act of the unit on its case; a refusal stays beside the form with the article it rests on. */
 export function RightAct({ page, command, label }: { page: CasePage; command: string; label: string }) {
   const { t } = useSpeech();
@@ -186,12 +191,11 @@ export function RightAct({ page, command, label }: { page: CasePage; command: st
   const send = useAct(label, (body: Act) => ask('POST /api/cases/:id/acts', { params: { id: page.caseId }, body }), () => form.resetFields());
   if (entry === undefined) return null;
   return (
-    <Form form={form} layout="vertical" requiredMark={false} onFinish={(values) => send.mutate(entry.act(values))}>
+    <Form form={form} layout="vertical" requiredMark={false} onKeyDown={onlyByButton} onFinish={(values) => send.mutate(entry.act(values))}>
       {entry.fields(page)}
       {send.isError && <div style={{ marginBottom: 12 }}><ProblemAlert error={send.error} /></div>}
       {entry.irreversible === undefined
-        // No submit button: the Enter that ends a date must not send what is not yet complete.
-        ? <Button type="primary" loading={send.isPending} onClick={() => form.submit()}>{label}</Button>
+        ? <Button type="primary" htmlType="submit" loading={send.isPending}>{label}</Button>
         : <Popconfirm title={label} description={t(entry.irreversible)} onConfirm={() => form.submit()}><Button loading={send.isPending}>{label}</Button></Popconfirm>}
     </Form>
   );
