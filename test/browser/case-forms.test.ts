@@ -169,8 +169,9 @@ describe('执法工作台：一件案件的各个办理界面', { timeout: 300_0
     const dialog = await form(lead, '更正已送达文书');
     await dialog.getByLabel('已送达文书').click();
     await lead.page.locator('.ant-select-item-option').filter({ hasText: '处罚决定书' }).first().click();
-    await dialog.getByLabel('原文（笔误处）').fill('1号锅炉烟气排放口');
-    await dialog.getByLabel('更正为').fill('一号锅炉烟气排放口');
+    const { unitName } = await at.page();
+    await dialog.getByLabel('原文（笔误处）').fill(unitName);
+    await dialog.getByLabel('更正为').fill(`${unitName}（清川）`);
     await dialog.getByLabel('理由').fill('名称笔误。');
     await finish(lead, '更正已送达文书');
     await lead.page.getByRole('button', { name: '对照改动' }).last().click();

@@ -65,7 +65,7 @@ function Course({ page }: { page: CasePage }) {
     <Card size="small">
       <Wide label={t(TEXT.stages)} min={1080}>
         <div ref={here}><Steps
-          size="small" current={current} titlePlacement="vertical" responsive={false} {...(stopped ? { status: 'error' as const } : {})}
+          size="small" current={current} titlePlacement="vertical" responsive={false} {...(stopped ? { status: 'wait' as const } : {})}
           items={STAGES.map((stage, i) => ({ title: t(stage), ...(i === current && where.zh !== stage.zh ? { content: t(where) } : {}) }))}
         /></div>
       </Wide>

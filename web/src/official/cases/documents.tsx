@@ -42,7 +42,7 @@ export function Documents({ page }: { page: CasePage }) {
           ))}
         </Flex>
       </Card>
-      {compared !== undefined && <PaperChangesDialog caseId={caseId} paperId={compared} close={() => compare(undefined)} />}
+      {compared !== undefined && <PaperChangesDialog caseId={caseId} paperId={compared} corrects={papers.find((one) => one.paperId === compared)?.kind === 'CORRECTION_NOTICE'} close={() => compare(undefined)} />}
       <Card size="small" title={t(TEXT.deliveries)}>
         <Loaded query={deliveries}>
           {({ items }) => items.length === 0 ? <Typography.Text type="secondary">{t(TEXT.noDeliveries)}</Typography.Text> : (

@@ -114,7 +114,7 @@ export const RIGHT_FORMS: Readonly<Record<string, RightForm>> = {
     fields: () => (
       <>
         <Field name="measures" label={TEXT.measures}><Input.TextArea rows={5} maxLength={5000} /></Field>
-        <Field name="completedOn" label={TEXT.completedOn}><DatePicker style={{ width: '100%' }} /></Field>
+        <Field name="completedOn" label={TEXT.completedOn}><DatePicker allowClear={false} style={{ width: '100%' }} /></Field>
         <Field name="monitoringReport" label={TEXT.monitoringReport}><Input maxLength={300} /></Field>
         <Files />
       </>
@@ -134,7 +134,7 @@ export const RIGHT_FORMS: Readonly<Record<string, RightForm>> = {
     fields: () => (
       <>
         <Field name="measures" label={TEXT.repair}><Input.TextArea rows={5} maxLength={5000} /></Field>
-        <Field name="completedOn" label={TEXT.completedOn}><DatePicker style={{ width: '100%' }} /></Field>
+        <Field name="completedOn" label={TEXT.completedOn}><DatePicker allowClear={false} style={{ width: '100%' }} /></Field>
       </>
     ),
   },
@@ -143,25 +143,25 @@ export const RIGHT_FORMS: Readonly<Record<string, RightForm>> = {
     fields: ({ amount, paid }) => (
       <>
         <Field name="amount" label={TEXT.amount} value={amount === null ? undefined : amount - paid}><InputNumber min={1} precision={0} style={{ width: '100%' }} /></Field>
-        <Field name="paidOn" label={TEXT.paidOn}><DatePicker style={{ width: '100%' }} /></Field>
+        <Field name="paidOn" label={TEXT.paidOn}><DatePicker allowClear={false} style={{ width: '100%' }} /></Field>
         <Field name="voucher" label={TEXT.voucher}><Input maxLength={300} /></Field>
       </>
     ),
   },
   REQUEST_INSTALMENTS: {
     act: (v) => ({ kind: 'REQUEST_INSTALMENTS', untilDay: day(v.untilDay), reason: v.reason ?? '' }),
-    fields: () => <><Field name="untilDay" label={TEXT.untilDay}><DatePicker style={{ width: '100%' }} /></Field>{reasonOnly()}</>,
+    fields: () => <><Field name="untilDay" label={TEXT.untilDay}><DatePicker allowClear={false} style={{ width: '100%' }} /></Field>{reasonOnly()}</>,
   },
   REQUEST_DAILY_INSTALMENTS: {
     act: (v) => ({ kind: 'REQUEST_DAILY_INSTALMENTS', untilDay: day(v.untilDay), reason: v.reason ?? '' }),
-    fields: () => <><Field name="untilDay" label={TEXT.untilDay}><DatePicker style={{ width: '100%' }} /></Field>{reasonOnly()}</>,
+    fields: () => <><Field name="untilDay" label={TEXT.untilDay}><DatePicker allowClear={false} style={{ width: '100%' }} /></Field>{reasonOnly()}</>,
   },
   REPORT_RECTIFICATION: {
     act: (v) => ({ kind: 'REPORT_RECTIFICATION', measures: v.measures ?? '', completedOn: day(v.completedOn), proof: v.proof ?? [] }),
     fields: () => (
       <>
         <Field name="measures" label={TEXT.measures}><Input.TextArea rows={5} maxLength={5000} /></Field>
-        <Field name="completedOn" label={TEXT.completedOn}><DatePicker style={{ width: '100%' }} /></Field>
+        <Field name="completedOn" label={TEXT.completedOn}><DatePicker allowClear={false} style={{ width: '100%' }} /></Field>
         <Files />
       </>
     ),
