@@ -171,7 +171,7 @@ describe('执法工作台：一件案件的各个办理界面', { timeout: 300_0
     await lead.page.locator('.ant-select-item-option').filter({ hasText: '处罚决定书' }).first().click();
     const { unitName } = await at.page();
     await dialog.getByLabel('原文（笔误处）').fill(unitName);
-    await dialog.getByLabel('更正为').fill(`${unitName}（清川）`);
+    await dialog.getByLabel('更正为').fill('清川热电厂');
     await dialog.getByLabel('理由').fill('名称笔误。');
     await finish(lead, '更正已送达文书');
     await lead.page.getByRole('button', { name: '对照改动' }).last().click();
