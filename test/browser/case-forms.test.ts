@@ -202,7 +202,7 @@ describe('执法工作台：一件案件的各个办理界面', { timeout: 300_0
     const panel = await at.visit('panel', 360);
     await panel.go('/');
     await panel.page.getByText('待办由谁负责').waitFor();
-    await panel.page.getByText('江苏办法 第六条', { exact: false }).waitFor();
+    await panel.page.getByText('执法部门牵头日常工作', { exact: false }).waitFor();
     await sound(panel, 'situation-phone');
     await panel.walk(`/clues/${at.clueId}`);
     await panel.page.getByText('二级警告').first().waitFor();
