@@ -53,6 +53,8 @@ export const PERMISSIONS = [
   allow('register.read', AGENT, 'entrusted'),
   allow('register.import', ['monitoring-control', 'element-dept', 'admin'], 'any'),
   allow('register.write', ['monitoring-control', 'element-dept'], 'own-authority'),
+  allow('register.standards', OFFICIALS, 'any'),
+  allow('register.keep-standards', ['monitoring-control', 'element-dept'], 'any'),
   allow('register.disputes', [...OFFICIALS], 'own-authority'),
   allow('register.disputes', UNIT, 'own-unit'),
   allow('register.dispute', UNIT, 'own-unit'),
@@ -89,6 +91,15 @@ export const PERMISSIONS = [
   allow('mark.read', AGENT, 'entrusted'),
   allow('mark.check', ['monitoring-control', 'lab'], 'own-authority'),
 
+  // putting data right (数据归真)
+  allow('truthing.read', OFFICIALS, 'own-authority'),
+  allow('truthing.read', UNIT, 'own-unit'),
+  allow('truthing.read', AGENT, 'entrusted'),
+  allow('truthing.raise', ['monitoring-control', 'lab'], 'own-authority'),
+  allow('truthing.check', ['monitoring-control', 'lab'], 'own-authority'),
+  allow('truthing.answer', UNIT, 'own-unit'),
+  allow('truthing.answer', AGENT, 'entrusted'),
+
   // analysis
   allow('model.read', EVERYONE_IN, 'any'),
   allow('model.proposals', OFFICIALS, 'any'),
@@ -117,6 +128,8 @@ export const PERMISSIONS = [
   allow('supervision.confirm-receipt', UNIT, 'own-unit'),
   allow('supervision.feedback', UNIT, 'own-unit'),
   allow('supervision.feedback', AGENT, 'entrusted'),
+  allow('supervision.hand-in', UNIT, 'own-unit'),
+  allow('supervision.hand-in', AGENT, 'entrusted'),
   allow('supervision.recheck', ['monitoring-control'], 'own-authority', 'analyst'),
   allow('supervision.send-held', ['monitoring-control'], 'own-authority'),
   allow('supervision.tell-enforcement', ['monitoring-control'], 'own-authority', 'analyst'),

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { asId, DAY, HOUR, type OutfallId } from '#kernel';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { transact } from '#platform/db';
-import { buildRegistry, type Registry } from '#register';
+import { buildRegistry, EMPTY_REGISTER, type Registry } from '#register';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { choosePeers } from './choose-peers.ts';
 import { dailySummary } from './daily-summary.ts';
@@ -45,7 +45,7 @@ describe('同行看板 the board of daily summaries', () => {
 
 describe('对标对象 choice of peers', () => {
   const registry = (order: readonly number[]): Registry => {
-    const data = buildRegistry({ units: [], outfalls: [], factors: [], limits: [], permits: [], meters: [], marks: [], maintenance: [], orders: [], selfMonitoring: [], power: [], doors: [], videos: [], weather: [], other: [] }).data;
+    const data = buildRegistry(EMPTY_REGISTER).data;
     const unit = (i: number) => ({ unit: asId(`E${i}`), name: `${i}`, industry: i % 2 ? 'boiler' : 'cement', industryZh: '', county: '', lat: undefined, lon: undefined, operator: i < 4 ? 'X' : '', keyPolluter: false, attributes: {} });
     const outfall = (i: number) => ({ outfall: id(`O${String(i).padStart(3, '0')}`), unit: asId(`E${Math.floor(i / 2)}`), type: 'gas' as const, mn: undefined, doorMn: undefined, powerMn: undefined, o2Ref: 6, analysisCycleHours: undefined, designFlow: undefined, minuteStep: 10, stackAreaM2: undefined, velocityCoefficient: undefined, attributes: {} });
     return buildRegistry({ ...data, units: Array.from({ length: 100 }, (_, i) => unit(i)), outfalls: order.map(outfall) } as unknown as Registry['data']);

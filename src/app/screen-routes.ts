@@ -7,6 +7,7 @@ import { CLOCK_IDS, lawBrowser, workingDaysBetween, type ClockId, type Law } fro
 import type { PlatformDeps } from '#platform';
 import { openDeadlines, type Deadline } from '#platform/deadlines';
 import type { App } from '#platform/http';
+import { findTask } from '#quality';
 import { findDispute, findMatter, MATTER_RULES, MATTER_SUBJECT, type LiveRegistry } from '#register';
 import { clueQueues, countByState as cluesByState, findClue, type ReviewDeps } from '#review';
 import { countByState as sheetsByState, findSheet, type SupervisionDeps } from '#supervision';
@@ -102,6 +103,11 @@ async function subjectOf(deps: ScreenDeps, actor: Actor, row: Deadline, cases: R
     if (matter === undefined || refusalFor(actor, 'register.device-matters', matter) !== undefined) return undefined;
     const { zh, en } = MATTER_RULES[matter.kind];
     return { unitId: matter.unitId, unitName: unitName(matter.unitId), about: { zh: `${zh} ${matter.device}：${matter.reason}`, en: `${en} ${matter.device}: ${matter.reason}` } };
+  }
+  if (row.subjectKind === 'data-truthing') {
+    const task = await findTask(db, row.subjectId);
+    if (task === undefined || refusalFor(actor, 'truthing.read', task) !== undefined) return undefined;
+    return { unitId: task.unitId, unitName: unitName(task.unitId), about: { zh: `数据归真：${task.what}`, en: `putting data right: ${task.what}` } };
   }
   return undefined;
 }

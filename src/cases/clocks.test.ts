@@ -14,6 +14,7 @@ const ELSEWHERE: Readonly<Partial<Record<ClockId, { readonly file: string; reado
   T1: { file: 'supervision/sheet/step-sheet.ts', reason: '督办单的状态机' },
   T1b: { file: 'supervision/sheet/step-sheet.ts', reason: '督办单的状态机（重点单位）' },
   T1r: { file: 'register/disputes/raise-dispute.ts', reason: '登记参数异议的答复' },
+  T1g: { file: 'quality/truthing/act-on-task.ts', reason: '数据归真任务，期限可以由交办人另定' },
   T2: { file: 'review/finding/conclude-review.ts', reason: '线索的状态机：移送' },
   T2n: { file: 'review/finding/conclude-review.ts', reason: '线索的状态机：告知' },
   T2d: { file: 'review/handover/notify-unit.ts', reason: '造假线索先行固定证据后的告知' },

@@ -6,6 +6,7 @@ export const CLOCK_IDS = [
   'T1',
   'T1b',
   'T1r',
+  'T1g',
   'T2',
   'T2n',
   'T2d',

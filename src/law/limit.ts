@@ -5,6 +5,8 @@ import { bilingualSchema, provenanceShape } from './provenance.ts';
 export const standardLimitSchema = z.object({
   standard: z.string(),
   industry: bilingualSchema,
+  /** Words of the register for these trades (column `industry`). */
+  trades: z.array(z.string()).min(1),
   factor: z.string(),
   factorZh: z.string(),
   value: z.string().regex(/^\d+(\.\d+)?$/),

@@ -26,3 +26,6 @@ export { OutfallFacts, WINDOW_DAYS, type FactsPiece, type FactsProfile, type Fac
 export { PlantStateTracker } from './plant-state.ts';
 export { markEffect, type MarkEffect } from './mark-effect.ts';
 export { MARK_KINDS, registerQualityRoutes, type QualityDeps } from './routes.ts';
+export { findTask } from './store/truthing.ts';
+export { registerTruthingRoutes } from './truthing/truthing-routes.ts';
+export type { TruthingDeps } from './truthing/act-on-task.ts';

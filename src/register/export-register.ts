@@ -32,6 +32,11 @@ const FILES: { readonly [K in keyof RegisterData]?: { readonly file: string; rea
     ['outfall', (r) => r.outfall], ['factor', (r) => r.factor], ['factor_zh', (r) => r.factorZh], ['limit', (r) => r.limit], ['unit', (r) => r.unit],
     ['period', (r) => r.period], ['basis', (r) => r.basis], ['valid_from', (r) => r.validFrom], ['valid_to', (r) => r.validTo], ['source', (r) => r.source],
   ] },
+  standards: { file: 'standards.csv', columns: [
+    ['standard', (r) => r.standard], ['industry', (r) => r.industry], ['industry_zh', (r) => r.industryZh], ['class', (r) => r.class], ['factor', (r) => r.factor],
+    ['factor_zh', (r) => r.factorZh], ['limit', (r) => r.limit], ['unit', (r) => r.unit], ['period', (r) => r.period], ['basis', (r) => r.basis], ['side', (r) => r.side],
+    ['reference_o2', (r) => r.referenceOxygen], ['valid_from', (r) => r.validFrom], ['valid_to', (r) => r.validTo], ['source', (r) => r.source], ['article', (r) => r.article],
+  ] },
   permits: { file: 'permits.csv', columns: [
     ['outfall', (r) => r.outfall], ['factor', (r) => r.factor], ['annual_kg', (r) => r.annualKg], ['used_before_start_kg', (r) => r.usedBeforeStartKg],
   ] },

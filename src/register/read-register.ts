@@ -57,7 +57,8 @@ function parseCsv(file: string, bytes: Buffer): Parsed {
   return { rows, header, problems };
 }
 
-function readFile<T extends object>(spec: RegisterFile<T>, bytes: Buffer, lines: Map<object, number>): { rows: T[]; problems: RegisterProblem[] } {
+/** One file by its description: the good rows, and what is wrong with the others; `lines` learns where each row stood. */
+export function readFile<T extends object>(spec: RegisterFile<T>, bytes: Buffer, lines: Map<object, number> = new Map()): { rows: T[]; problems: RegisterProblem[] } {
   const parsed = parseCsv(spec.file, bytes);
   const problems = [...parsed.problems];
   const missing = spec.required.filter((column) => parsed.header.length > 0 && !parsed.header.includes(column));

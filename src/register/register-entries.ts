@@ -23,6 +23,9 @@ function atHome(unit: Unit, home: Home): { readonly authority: string; readonly 
   return { authority: text(authority) ?? home.authority, body: { ...unit, attributes: { ...unit.attributes, region: text(region) ?? home.region } } };
 }
 
+/** Kinds whose column `unit` is a unit of measurement, not a unit that discharges. */
+const MEASURED: ReadonlySet<EntryKind> = new Set(['factors', 'limits', 'standards']);
+
 /** Register rows as entries of the store. Weather of one hour and county has one key, also when imported again. */
 export function entriesOf(data: RegisterData, home: Home): Entry[] {
   const unitOf = new Map(data.outfalls.map((outfall) => [outfall.outfall as string, outfall.unit as string]));
@@ -33,7 +36,7 @@ export function entriesOf(data: RegisterData, home: Home): Entry[] {
       const unit = kind === 'units' ? atHome(row as Unit, home) : undefined;
       return {
         kind, key: keyOf(kind, row, i), outfall,
-        unit: text(fields['unit']) ?? (outfall === null ? null : (unitOf.get(outfall) ?? null)),
+        unit: (MEASURED.has(kind) ? null : text(fields['unit'])) ?? (outfall === null ? null : (unitOf.get(outfall) ?? null)),
         authority: unit?.authority ?? null,
         start: number(fields['start']) ?? number(fields['at']) ?? number(fields['sampledAt']), body: unit?.body ?? row,
       };

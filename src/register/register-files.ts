@@ -53,6 +53,19 @@ export const REGISTER_FILES = {
     source: row.text('source'), attributes: row.rest(),
     // pH has an upper and a lower limit of one period, and dated limits follow each other: only the same row is a repetition.
   }), (limit) => [limit.outfall, limit.factor, limit.period, limit.basis, limit.validFrom, limit.limit].join(' ')),
+  standards: define<r.StandardRow>('standards.csv', 'standard,factor,limit,unit,period,valid_from,source', (row) => {
+    const read = {
+      standard: row.text('standard', true), industry: row.text('industry'), industryZh: row.text('industry_zh'), class: row.text('class'),
+      factor: row.id<FactorCode>('factor'), factorZh: row.text('factor_zh'), limit: row.decimalText('limit'), unit: row.text('unit', true),
+      period: row.oneOf('period', ['hour', 'day', 'instant']), basis: row.oneOf('basis', ['c', 'zs'], 'c'), side: row.oneOf('side', ['upper', 'lower'], 'upper'),
+      referenceOxygen: row.optionalNumber('reference_o2', 0, 20.9), validFrom: row.day('valid_from') ?? '', validTo: row.day('valid_to'),
+      source: row.text('source', true), article: row.text('article'), attributes: row.rest(),
+    };
+    if (read.validFrom === '') row.wrong('valid_from', '必填项为空', 'must not be empty');
+    if (read.validTo !== undefined && read.validTo < read.validFrom) row.wrong('valid_to', '失效日期早于实施日期', 'ends before it begins');
+    return read;
+    // The last day is no part of the key: a standard that ends is the same row, told when.
+  }, (row) => [row.standard, row.industry, row.class, row.factor, row.period, row.side, row.validFrom].join(' ')),
   permits: define<r.PermitTotal>('permits.csv', 'outfall,factor,annual_kg', (row) => ({
     outfall: row.id<OutfallId>('outfall'), factor: row.id<FactorCode>('factor'), annualKg: row.number('annual_kg', 0),
     usedBeforeStartKg: row.optionalNumber('used_before_start_kg', 0) ?? 0, attributes: row.rest(),

@@ -31,6 +31,7 @@ const GOOD = {
   'limits.csv':
     'outfall,factor,factor_zh,limit,unit,period,basis,valid_from,valid_to\n' +
     'O1,a21026,二氧化硫,50,mg/m3,hour,zs,,2026-06-30\nO1,a21026,二氧化硫,35.0,mg/m3,hour,zs,2026-07-01,\n',
+  'standards.csv': 'standard,industry,factor,limit,unit,period,basis,valid_from,source,page\nGB 13271-2014,boiler,a21026,50,mg/m3,hour,zs,2014-07-01,GB 13271-2014 表2,12\n',
   'meters.csv': 'meter,outfall,enterprise,role,rated_kw\nM1,O1,E1,production,500\nM2,,E1,main,900\n',
   'marks.csv': 'mark,outfall,kind,start_ms,end_ms,submitted_ms,reason\nK1,O1,停运,1772300000000,1772310000000,1772301000000,检修\n',
   'power.csv': 'ts_ms,meter,kw\n1772300000000,M1,12.5\n1772300600000,M1,13\n',

@@ -72,6 +72,34 @@ export interface LimitValue {
 /** A limit that every hour, day or instant is held against. */
 export type ComparedLimit = LimitValue & { readonly period: 'hour' | 'day' | 'instant' };
 
+/** One limit of an emission standard (排放标准), as imported; the law's own starter set comes in the same form. */
+export interface StandardRow {
+  /** Code as printed, e.g. `GB 13223-2011`. */
+  readonly standard: string;
+  /** Words of the register for the trades it binds, joined by `|`; empty binds every trade. */
+  readonly industry: string;
+  readonly industryZh: string;
+  /** Class, table or kind of region within the standard (一级A, 重点地区); empty where there is only one. */
+  readonly class: string;
+  readonly factor: FactorCode;
+  readonly factorZh: string;
+  /** As printed. */
+  readonly limit: string;
+  readonly unit: string;
+  readonly period: 'hour' | 'day' | 'instant';
+  readonly basis: 'c' | 'zs';
+  /** pH has two ends. */
+  readonly side: 'upper' | 'lower';
+  readonly referenceOxygen: number | undefined;
+  readonly validFrom: string;
+  /** Last day it holds (inclusive); undefined is open. */
+  readonly validTo: string | undefined;
+  /** Document the figure was taken from, and its article or table. */
+  readonly source: string;
+  readonly article: string;
+  readonly attributes: Attributes;
+}
+
 export interface PermitTotal {
   readonly outfall: OutfallId;
   readonly factor: FactorCode;
@@ -173,6 +201,7 @@ export interface RegisterData {
   readonly outfalls: readonly Outfall[];
   readonly factors: readonly Factor[];
   readonly limits: readonly LimitValue[];
+  readonly standards: readonly StandardRow[];
   readonly permits: readonly PermitTotal[];
   readonly meters: readonly Meter[];
   readonly marks: readonly MarkRow[];
@@ -187,7 +216,7 @@ export interface RegisterData {
 }
 
 export const EMPTY_REGISTER: RegisterData = {
-  units: [], outfalls: [], factors: [], limits: [], permits: [], meters: [], marks: [], maintenance: [], orders: [],
+  units: [], outfalls: [], factors: [], limits: [], standards: [], permits: [], meters: [], marks: [], maintenance: [], orders: [],
   selfMonitoring: [], power: [], doors: [], videos: [], weather: [], other: [],
 };
 

@@ -155,7 +155,7 @@ const recheckBody = z.object({
 function materialRoutes(app: App, deps: SupervisionDeps): void {
   app.post(
     '/api/unit/materials',
-    { config: { action: 'supervision.feedback' }, schema: { tags: ['supervision'], body: materialBody, response: { 200: z.object({ sha256: z.string(), bytes: z.number() }) } } },
+    { config: { action: 'supervision.hand-in' }, schema: { tags: ['supervision'], body: materialBody, response: { 200: z.object({ sha256: z.string(), bytes: z.number() }) } } },
     async (request) => {
       const bytes = Buffer.from(request.body.base64, 'base64');
       return { sha256: await deps.blobs.put(bytes), bytes: bytes.length };

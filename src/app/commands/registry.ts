@@ -13,8 +13,8 @@ export const registry: Register = (program) => {
     .option('--region <key>', '区域 region', 'jiangsu')
     .action(async (dir: string, { partial = false, authority, region }: { partial?: boolean; authority: string; region: string }) => {
       if (!existsSync(dir)) throw new UsageError(`没有这个文件夹 no such folder: ${dir}`);
-      const [{ importRegister }, { withPlatform }] = await Promise.all([import('#register'), import('../with-platform.ts')]);
-      const outcome = await withPlatform((platform) => importRegister(platform, { dir, by: 'command', home: { authority, region }, partial }));
+      const [{ importRegister, wordsOfStandardFinding }, { withPlatform }, { loadLaw }] = await Promise.all([import('#register'), import('../with-platform.ts'), import('#law')]);
+      const outcome = await withPlatform((platform) => importRegister({ ...platform, law: loadLaw() }, { dir, by: 'command', home: { authority, region }, partial }));
       for (const { file, line, column, value, zh, en } of outcome.problems) {
         process.stderr.write(`${file}:${line} ${column} = ${JSON.stringify(value)}: ${zh} ${en}\n`);
       }
@@ -22,6 +22,10 @@ export const registry: Register = (program) => {
       say(outcome.imported
         ? `新增 added ${outcome.added} · 变更 changed ${outcome.changed} · 不变 unchanged ${outcome.unchanged} · 标记 marks ${outcome.marks}`
         : `${outcome.problems.length} 处有误，未导入 problems; nothing was imported`);
+      for (const finding of outcome.held) {
+        const { zh, en } = wordsOfStandardFinding(finding);
+        say(`${finding.limit.outfall} ${finding.limit.factor}: ${zh} ${en}`);
+      }
       process.exitCode = outcome.problems.length > 0 ? 1 : 0;
     });
   command

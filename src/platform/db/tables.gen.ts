@@ -524,6 +524,44 @@ export interface CasePaper {
   title: string;
 }
 
+export interface DataTruthing {
+  article: string;
+  authority_id: string;
+  /**
+   * End of the day by which the present round is to be answered
+   */
+  due_at: number;
+  /**
+   * Who has to put it right; the unit stays responsible for what its operator does
+   */
+  holder: string;
+  outfall: string;
+  raised_at: number;
+  /**
+   * Clue id, or start and name of the failed check; empty where the outfall itself gave cause
+   */
+  ref: string;
+  round: number;
+  source: string;
+  state: string;
+  task_id: string;
+  unit_id: string;
+  what: string;
+}
+
+export interface DataTruthingEvent {
+  act: string;
+  at: number;
+  by_id: string;
+  by_name: string;
+  due_at: number | null;
+  late: boolean;
+  materials: Json;
+  seq: Generated<number>;
+  task_id: string;
+  text: string;
+}
+
 export interface Deadline {
   article: string;
   clock_id: string;
@@ -1284,7 +1322,7 @@ export interface RegisterEntry {
   body: Json;
   key: string;
   /**
-   * units, outfalls, factors, limits, permits, meters, maintenance, orders, selfMonitoring, weather, other
+   * units, outfalls, factors, limits, standards, permits, meters, maintenance, orders, selfMonitoring, weather, other
    */
   kind: string;
   outfall: string | null;
@@ -1807,6 +1845,8 @@ export interface DB {
   case_leaf: CaseLeaf;
   case_number_series: CaseNumberSeries;
   case_paper: CasePaper;
+  data_truthing: DataTruthing;
+  data_truthing_event: DataTruthingEvent;
   deadline: Deadline;
   delivery: Delivery;
   delivery_consent: DeliveryConsent;

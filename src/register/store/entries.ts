@@ -3,7 +3,7 @@ import type { MarkRow, RegisterData } from '../registry.ts';
 
 /** Tables of the register files that live in `register_entry`; doors, power and video come in through ingest's door. */
 export const ENTRY_KINDS = [
-  'units', 'outfalls', 'factors', 'limits', 'permits', 'meters', 'maintenance', 'orders', 'selfMonitoring', 'weather', 'other',
+  'units', 'outfalls', 'factors', 'limits', 'standards', 'permits', 'meters', 'maintenance', 'orders', 'selfMonitoring', 'weather', 'other',
 ] as const satisfies readonly (keyof RegisterData)[];
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 

@@ -360,6 +360,12 @@ export interface Routes {
     body: undefined;
     response: { outfall: string; name: string; unitId: string; unitName: string; type: "gas" | "water"; mn: string | null; doorMn: string | null; powerMn: string | null; o2Ref: number | null; analysisCycleHours: number | null; designFlow: number | null; minuteStep: number; stackAreaM2: number | null; velocityCoefficient: number | null; factors: ({ factor: string; factorZh: string; unit: string; span: number | null; resolution: number | null })[]; limits: ({ factor: string; factorZh: string; limit: string; unit: string; period: "hour" | "day" | "instant" | "five_minutes"; basis: "c" | "zs"; validFrom: string | null; validTo: string | null; source: string })[]; permits: ({ factor: string; annualKg: number; usedBeforeStartKg: number })[]; meters: ({ meter: string; role: "production" | "treatment" | "main"; ratedKw: number | null })[] };
   };
+  'GET /api/outfalls/:outfall/failed-checks': {
+    params: { outfall: string };
+    query: undefined;
+    body: undefined;
+    response: { items: ({ ref: string; from: string; to: string; what: string; factors: ({ factor: string; factorZh: string })[]; zeroDrift: number | null; spanDrift: number | null; taskId: string | null })[] };
+  };
   'GET /api/outfalls/:outfall/frames': {
     params: { outfall: string };
     query: { cursor?: string; limit?: number; from: string; to: string };
@@ -426,6 +432,18 @@ export interface Routes {
     body: undefined;
     response: { origin: string; vkeys: (string)[]; size: number; sealed: number; sealedAt: number | null };
   };
+  'GET /api/quality/truthing': {
+    params: undefined;
+    query: { unit?: string; outfall?: string; ref?: string; open?: "true" | "false"; limit?: number };
+    body: undefined;
+    response: { items: ({ taskId: string; unitId: string; unitName: string; outfall: string; outfallName: string; holder: "UNIT" | "OPERATOR"; operator: string; source: "OUTFALL" | "CLUE" | "CHECK"; ref: string; what: string; state: "OPEN" | "ANSWERED" | "CLOSED" | "WITHDRAWN"; round: number; dueDay: string; dueAt: string; overdue: boolean; article: string; raisedAt: string; mayAnswer: boolean; mayCheck: boolean; history: ({ act: "RAISE" | "ANSWER" | "SEND_BACK" | "CLOSE" | "WITHDRAW"; at: string; by: string; text: string; materials: ({ name: string; sha256: string })[]; dueDay: string | null; late: boolean })[] })[] };
+  };
+  'GET /api/quality/truthing/:taskId/materials/:sha256': {
+    params: { taskId: string; sha256: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
   'GET /api/queues': {
     params: undefined;
     query: undefined;
@@ -455,6 +473,18 @@ export interface Routes {
     query: undefined;
     body: undefined;
     response: unknown;
+  };
+  'GET /api/register/standard-findings': {
+    params: undefined;
+    query: { unit?: string; outfall?: string; day?: string; limit?: number };
+    body: undefined;
+    response: { day: string; total: number; items: ({ kind: "LOOSER" | "UNKNOWN_STANDARD" | "NOT_IN_FORCE" | "UNIT_MISMATCH" | "BASIS_MISMATCH"; zh: string; en: string; unitId: string; unitName: string; outfall: string; outfallName: string; factor: string; factorZh: string; limit: string; measure: string; period: "hour" | "day" | "instant"; source: string; standard: string })[] };
+  };
+  'GET /api/register/standards': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { items: ({ standard: string; industry: string; industryZh: string; class: string; factor: string; factorZh: string; limit: string; unit: string; period: "hour" | "day" | "instant"; basis: "c" | "zs"; side: "upper" | "lower"; validFrom: string; validTo: string | null; source: string; article: string; origin: "STARTER" | "IMPORTED"; inForce: boolean })[] };
   };
   'GET /api/review/agreement': {
     params: undefined;
@@ -1025,12 +1055,29 @@ export interface Routes {
     query: undefined;
     body: { end: "OPEN" | "REPAIRED" | "AGREED" | "AGREED_BY_SILENCE" | "REFUSED" | "REGISTERED" | "RETURNED" | "WITHDRAWN"; answer: string };
     response: { matterId: string; unitId: string; unitName: string; kind: "FAULT" | "STOP" | "REMOVAL" | "ACCEPTANCE"; title: { zh: string; en: string }; outfall: string; outfallName: string; device: string; factors: ({ zh: string; en: string; factor: string; unit: string })[]; since: string; reason: string; meanwhile: string; materials: ({ name: string; sha256: string })[]; raisedAt: string; toldDueAt: string | null; toldArticle: string | null; late: boolean; dueAt: string | null; article: string | null; state: "OPEN" | "REPAIRED" | "AGREED" | "AGREED_BY_SILENCE" | "REFUSED" | "REGISTERED" | "RETURNED" | "WITHDRAWN"; endedAt: string | null; endedBy: string | null; answer: string | null; ends: ("OPEN" | "REPAIRED" | "AGREED" | "AGREED_BY_SILENCE" | "REFUSED" | "REGISTERED" | "RETURNED" | "WITHDRAWN")[]; mayMeasure: boolean; manual: ({ factor: string; sampledAt: string; value: string; basis: string })[] };
+  'POST /api/quality/truthing': {
+    params: undefined;
+    query: undefined;
+    body: { outfall: string; source: "OUTFALL" | "CLUE" | "CHECK"; ref?: string; holder: "UNIT" | "OPERATOR"; what: string; day?: string | null };
+    response: { taskId: string; unitId: string; unitName: string; outfall: string; outfallName: string; holder: "UNIT" | "OPERATOR"; operator: string; source: "OUTFALL" | "CLUE" | "CHECK"; ref: string; what: string; state: "OPEN" | "ANSWERED" | "CLOSED" | "WITHDRAWN"; round: number; dueDay: string; dueAt: string; overdue: boolean; article: string; raisedAt: string; mayAnswer: boolean; mayCheck: boolean; history: ({ act: "RAISE" | "ANSWER" | "SEND_BACK" | "CLOSE" | "WITHDRAW"; at: string; by: string; text: string; materials: ({ name: string; sha256: string })[]; dueDay: string | null; late: boolean })[] };
+  };
+  'POST /api/quality/truthing/:taskId/check': {
+    params: { taskId: string };
+    query: undefined;
+    body: { act: "CLOSE" | "WITHDRAW"; text: string } | { act: "SEND_BACK"; text: string; day: string };
+    response: { taskId: string; unitId: string; unitName: string; outfall: string; outfallName: string; holder: "UNIT" | "OPERATOR"; operator: string; source: "OUTFALL" | "CLUE" | "CHECK"; ref: string; what: string; state: "OPEN" | "ANSWERED" | "CLOSED" | "WITHDRAWN"; round: number; dueDay: string; dueAt: string; overdue: boolean; article: string; raisedAt: string; mayAnswer: boolean; mayCheck: boolean; history: ({ act: "RAISE" | "ANSWER" | "SEND_BACK" | "CLOSE" | "WITHDRAW"; at: string; by: string; text: string; materials: ({ name: string; sha256: string })[]; dueDay: string | null; late: boolean })[] };
   };
   'POST /api/register/disputes/:disputeId/answer': {
     params: { disputeId: string };
     query: undefined;
     body: { accept: boolean; answer: string; value?: string; from?: string };
     response: { disputeId: string; unitId: string; unitName: string; kind: "limits" | "permits" | "outfalls" | "factors" | "meters"; key: string; field: string; title: { zh: string; en: string }; measure: string; outfall: string | null; outfallName: string | null; factor: string | null; registered: string; proposed: string; fromDay: string | null; reason: string; materials: ({ name: string; sha256: string })[]; raisedAt: string; dueAt: string; article: string; state: "OPEN" | "ACCEPTED" | "REJECTED" | "WITHDRAWN"; owner: { zh: string; en: string }; mayAnswer: boolean; endedAt: string | null; endedBy: string | null; answer: string | null; newValue: string | null; newFrom: string | null };
+  };
+  'POST /api/register/standards': {
+    params: undefined;
+    query: undefined;
+    body: { csv: string };
+    response: { added: number; changed: number; unchanged: number; findings: number };
   };
   'POST /api/review/clues': {
     params: undefined;
@@ -1227,7 +1274,7 @@ export interface Routes {
   'POST /api/unit/agents': {
     params: undefined;
     query: undefined;
-    body: { login: string; invite?: { name: string }; company: string; outfalls: (string)[]; acts: ("curves" | "marks" | "sheets" | "check")[]; from: string; until: string };
+    body: { login: string; invite?: { name: string }; company: string; outfalls: (string)[]; acts: ("curves" | "marks" | "sheets" | "truthing" | "check")[]; from: string; until: string };
     response: { grantId: string; code: string | null };
   };
   'POST /api/unit/agents/:grantId/withdrawal': {
@@ -1319,6 +1366,12 @@ export interface Routes {
     query: undefined;
     body: { kind: "QUERY" | "STATEMENT" | "DEFENCE"; text: string; materials?: ({ name: string; sha256: string })[] };
     response: unknown;
+  };
+  'POST /api/unit/truthing/:taskId/answer': {
+    params: { taskId: string };
+    query: undefined;
+    body: { text: string; materials?: ({ name: string; sha256: string })[] };
+    response: { taskId: string; unitId: string; unitName: string; outfall: string; outfallName: string; holder: "UNIT" | "OPERATOR"; operator: string; source: "OUTFALL" | "CLUE" | "CHECK"; ref: string; what: string; state: "OPEN" | "ANSWERED" | "CLOSED" | "WITHDRAWN"; round: number; dueDay: string; dueAt: string; overdue: boolean; article: string; raisedAt: string; mayAnswer: boolean; mayCheck: boolean; history: ({ act: "RAISE" | "ANSWER" | "SEND_BACK" | "CLOSE" | "WITHDRAW"; at: string; by: string; text: string; materials: ({ name: string; sha256: string })[]; dueDay: string | null; late: boolean })[] };
   };
   'POST /api/video-events': {
     params: undefined;
