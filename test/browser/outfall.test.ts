@@ -5,6 +5,12 @@ import { openStage, overflow, type Stage, type Visit } from './stage.ts';
 const OUTFALL = 'QY0001-DA001';
 const FACTORS = ['a21026', 'a21002', 'a34013'];
 
+/** Pictures for whoever wants to look; written only where a folder is named. */
+const shot = async (page: Visit['page'], name: string): Promise<void> => {
+  const folder = process.env['MINGJIAN_SHOTS'];
+  if (folder !== undefined) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
+};
+
 describe('排放口页 the page of an outfall', { timeout: 120_000 }, () => {
   let stage: Stage;
   const visit = (login: string, width = 1440, language: 'zh' | 'en' = 'zh'): Promise<Visit> => stage.visit({ login, width, language });
@@ -50,5 +56,43 @@ describe('排放口页 the page of an outfall', { timeout: 120_000 }, () => {
     await phone.page.getByText('marked by the unit in time').first().waitFor();
     expect(await overflow(phone.page)).toBeLessThanOrEqual(0);
     expect(phone.errors).toEqual([]);
+  });
+
+  it('[NMG-2.1d] [JS-6.4] a standard is imported and the limits held against it; data to be put right are asked for here and checked', async () => {
+    const { page, errors, go, axe } = await visit('monitor');
+    const choose = (rows: readonly string[]) => page.getByLabel('选择标准文件').setInputFiles({ name: 'standards.csv', mimeType: 'text/csv', buffer: Buffer.from(['standard,industry,factor,factor_zh,limit,unit,period,basis,valid_from,source', ...rows].join('\n')) });
+    await go('/units/standards');
+    await page.getByText('没有宽于标准或与标准不符的', { exact: false }).waitFor();
+    await choose(['GB 13223-2011,coal_power,a21026,二氧化硫,三十,mg/m3,hour,zs,2026-01-01,修改单']);
+    await page.getByText('第2行 limit “三十”：不是十进制数').waitFor();
+    errors.length = 0; // the refusal
+    await choose(['GB 13223-2011,coal_power,a21026,二氧化硫,30,mg/m3,hour,zs,2026-01-01,修改单']);
+    await page.getByText('新增 1 条', { exact: false }).waitFor();
+    await page.getByText('登记限值 35 mg/m3 宽于 GB 13223-2011', { exact: false }).waitFor();
+    await page.getByText('不改变任何判定', { exact: false }).waitFor();
+    await shot(page, 'standards');
+    expect(await axe()).toEqual([]);
+
+    await go(`/outfalls/${OUTFALL}`);
+    await page.getByText('! 宽于标准').waitFor();
+    await page.getByRole('button', { name: '交办数据归真' }).first().click();
+    await page.getByLabel('要归真的内容').fill('9月13日 8 时至 12 时二氧化硫小时数据');
+    await shot(page, 'raise-task');
+    await page.getByRole('dialog').getByRole('button', { name: '交办数据归真' }).click();
+    await page.getByText('◌ 待办理').waitFor();
+    await shot(page, 'outfall-task');
+    expect(await axe()).toEqual([]);
+    await go('/units/truthing');
+    await page.getByText('9月13日 8 时至 12 时二氧化硫小时数据').first().waitFor();
+    await shot(page, 'tasks');
+    expect(errors).toEqual([]);
+
+    for (const path of ['/units/standards', '/units/truthing']) {
+      const phone = await visit('monitor', 360, 'en');
+      await phone.go(path);
+      await phone.page.getByText(path.endsWith('standards') ? 'nothing here changes a verdict' : 'to be done', { exact: false }).waitFor();
+      await shot(phone.page, `phone${path.replaceAll('/', '-')}`);
+      expect({ path, overflow: Math.max(0, await overflow(phone.page)), axe: await phone.axe(), errors: phone.errors }).toEqual({ path, overflow: 0, axe: [], errors: [] });
+    }
   });
 });

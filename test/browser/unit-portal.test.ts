@@ -116,6 +116,34 @@ describe('企业端在手机上 the unit portal on a phone, from the unit and it
     await page.getByRole('heading', { level: 1, name: '数据标记' }).waitFor();
   });
 
+  it('[JS-6.4] 数据归真：what was asked stands under today; the answer goes with a file and comes back when it is sent back', async () => {
+    const monitor = (await stage.visit({ width: 1440, language: 'zh', login: 'monitor' })).page.context().request;
+    const api = `${stage.base}/api/quality/truthing`;
+    const outfall = stage.domain.registry.current().data.outfalls.find((one) => UNIT.endsWith(one.unit.toLowerCase()))?.outfall;
+    const raised = await monitor.post(api, { data: { outfall, source: 'OUTFALL', holder: 'UNIT', what: '9月13日 8 时至 12 时二氧化硫小时数据', day: '2026-09-16' } });
+    expect(raised.status()).toBe(201);
+    const { taskId } = (await raised.json()) as { taskId: string };
+    const visit = await phone(UNIT);
+    const { page, go } = visit;
+    await go('/unit/');
+    await page.getByText('数据归真 ·', { exact: false }).waitFor();
+    await shot(visit, 'truthing-today');
+    await page.getByRole('button', { name: '办理并答复' }).click();
+    await page.getByLabel('怎样归真的').fill('按校准结果修约 4 个小时并补传');
+    await page.getByLabel('选择文件').setInputFiles({ name: '校准记录.txt', mimeType: 'text/plain', buffer: Buffer.from('零点、量程') });
+    await page.getByText('校准记录.txt').waitFor();
+    await shot(visit, 'truthing-answer');
+    await sound(visit, 'truthing-answer');
+    await page.getByRole('button', { name: '提交答复' }).click();
+    await page.getByText('◑ 待核查').waitFor();
+    expect((await monitor.post(`${api}/${taskId}/check`, { data: { act: 'SEND_BACK', text: '补传的第 3 个小时仍是修约前的值', day: '2026-09-18' } })).status()).toBe(200);
+    const english = await phone(UNIT, 'en');
+    await english.go('/unit/truthing');
+    await english.page.getByText('round 2').waitFor();
+    await shot(english, 'truthing-sent-back');
+    await sound(english, 'truthing-sent-back');
+  });
+
   it('授权代理人：invites an agent for one outfall and two acts; the agent sets a password, sees that and nothing else, and is gone at once when withdrawn', async () => {
     const unit = await phone(UNIT);
     await unit.go('/unit/agents');

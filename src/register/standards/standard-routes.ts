@@ -16,7 +16,7 @@ export interface StandardRouteDeps extends StandardsDeps {
 const period = z.enum(['hour', 'day', 'instant']);
 const basis = z.enum(['c', 'zs']);
 const libraryItem = z.object({
-  standard: z.string(), industry: z.string(), industryZh: z.string(), class: z.string(), factor: z.string(), factorZh: z.string(), limit: z.string(), unit: z.string(), period, basis,
+  standard: z.string(), industry: z.string(), industryZh: z.string(), industryEn: z.string(), class: z.string(), factor: z.string(), factorZh: z.string(), limit: z.string(), unit: z.string(), period, basis,
   side: z.enum(['upper', 'lower']), validFrom: z.string(), validTo: z.string().nullable(), source: z.string(), article: z.string(), origin: z.enum(['STARTER', 'IMPORTED']), inForce: z.boolean(),
 });
 const findingItem = z.object({
@@ -49,7 +49,7 @@ export function registerStandardRoutes(app: App, deps: StandardRouteDeps): void 
   app.get('/api/register/standards', { config: { action: 'register.standards' }, schema: { tags, response: { 200: z.object({ items: z.array(libraryItem) }) } } }, async () => {
     await deps.registry.refresh();
     const today = dayOf(deps.clock.now());
-    const items = libraryOf(deps.law, deps.registry.current().data.standards).map((row) => ({ ...row, validTo: row.validTo ?? null, inForce: standardHoldsOn(row, today) }));
+    const items = libraryOf(deps.law, deps.registry.current().data.standards).map((row) => ({ ...row, industryEn: row.attributes['industry_en'] ?? row.industry, validTo: row.validTo ?? null, inForce: standardHoldsOn(row, today) }));
     return { items };
   });
   const body = z.object({ csv: z.string().min(1).max(5_000_000) });

@@ -484,7 +484,7 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { items: ({ standard: string; industry: string; industryZh: string; class: string; factor: string; factorZh: string; limit: string; unit: string; period: "hour" | "day" | "instant"; basis: "c" | "zs"; side: "upper" | "lower"; validFrom: string; validTo: string | null; source: string; article: string; origin: "STARTER" | "IMPORTED"; inForce: boolean })[] };
+    response: { items: ({ standard: string; industry: string; industryZh: string; industryEn: string; class: string; factor: string; factorZh: string; limit: string; unit: string; period: "hour" | "day" | "instant"; basis: "c" | "zs"; side: "upper" | "lower"; validFrom: string; validTo: string | null; source: string; article: string; origin: "STARTER" | "IMPORTED"; inForce: boolean })[] };
   };
   'GET /api/review/agreement': {
     params: undefined;

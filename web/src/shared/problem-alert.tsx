@@ -7,6 +7,7 @@ export function ProblemAlert({ error }: { error: unknown }) {
   const { language } = useSpeech();
   if (!(error instanceof Problem)) return <Alert type="error" showIcon title={String(error)} />;
   const text = language === 'zh' ? error.zh : error.en;
-  const more = [error.basis, ...error.missing].filter(Boolean).join(' · ');
-  return <Alert type="error" showIcon title={text} description={more === '' ? undefined : more} />;
+  const more = [error.basis, ...(language === 'zh' ? error.missing : error.missingEn)].filter(Boolean);
+  const shown = more.length > 3 ? <ul style={{ margin: 0, paddingInlineStart: 18 }}>{more.map((line) => <li key={line}>{line}</li>)}</ul> : more.join(' · ');
+  return <Alert type="error" showIcon title={text} description={more.length === 0 ? undefined : shown} />;
 }

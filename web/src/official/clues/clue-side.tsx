@@ -5,6 +5,7 @@ import { formatTime } from '../../shared/tiers.ts';
 import { msOf } from '../../shared/moment.ts';
 import { DeadlineList } from '../parts/deadline-list.tsx';
 import { OutcomeMark } from '../parts/tags.tsx';
+import { TruthingCard } from '../truthing/truthing-card.tsx';
 import type { CluePage, Outcome, ReviewView } from '../shapes.ts';
 import { DeclaredCard } from './declared.tsx';
 import type { Analysis } from './why.tsx';
@@ -81,6 +82,7 @@ export function ClueSide({ clue, analysis, asOf, setAsOf }: { clue: CluePage; an
         {clue.statements.length === 0 ? <Typography.Text type="secondary">{t(TEXT.noStatements)}</Typography.Text>
           : clue.statements.map((one) => <p key={one.statementId} style={{ margin: '0 0 6px' }}><Tag>{t(TEXT[one.kind])}</Tag>{one.text} <Typography.Text type="secondary">{one.by} {formatTime(msOf(one.at))}</Typography.Text></p>)}
       </Card>
+      {clue.outfall !== null && <TruthingCard outfall={clue.outfall} clue={clue.clueId} what={t(clue.sentence)} />}
       {analysis !== undefined && (
         <Card size="small" title={t(TEXT.versions)}>
           <Select<number> aria-label={t(TEXT.versions)} style={{ width: '100%' }} value={asOf ?? 0} onChange={(at) => setAsOf(at === 0 ? undefined : at)}

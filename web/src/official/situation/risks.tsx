@@ -24,6 +24,7 @@ function Matter({ risk }: { risk: Risk }) {
   if (risk.subjectKind === 'sheet') return <Link to="/sheets/$sheetId" params={{ sheetId: risk.subjectId }}>{text}</Link>;
   if (risk.subjectKind === 'register-dispute') return <Link to="/units/disputes">{text}</Link>;
   if (risk.subjectKind === 'device-matter') return <Link to="/units/devices">{text}</Link>;
+  if (risk.subjectKind === 'data-truthing') return <Link to="/units/truthing">{text}</Link>;
   return <Link to="/clues/$clueId" params={{ clueId: risk.subjectId }}>{text}</Link>;
 }
 

@@ -5,11 +5,13 @@ import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { HELD_TITLE, StandardFindings } from '../../shared/register/standard-findings.tsx';
 import { formatNumber } from '../../shared/tiers.ts';
 import { useNow } from '../../shared/moment.ts';
 import { OutfallChart } from '../parts/outfall-chart.tsx';
 import { Fact } from '../parts/tags.tsx';
 import type { OutfallPage } from '../shapes.ts';
+import { TruthingCard } from '../truthing/truthing-card.tsx';
 import { AsKnown } from './as-known.tsx';
 import { QuantitiesCard } from './quantities-card.tsx';
 import { ValidityCard, type Grain } from './validity-card.tsx';
@@ -116,6 +118,8 @@ export function OutfallPageView() {
               </div>
             </Card>
             <Limits outfall={page} />
+            <Card size="small" title={t(HELD_TITLE)}><StandardFindings outfall={outfall} /></Card>
+            <TruthingCard outfall={outfall} />
           </Flex>
         </>
       )}

@@ -8,6 +8,7 @@ import { formatTime } from '../../shared/tiers.ts';
 import { msOf } from '../../shared/moment.ts';
 import { DEVICE_MATTERS_TITLE, DeviceMatterList } from '../../shared/register/device-matter-list.tsx';
 import { DisputeList } from '../../shared/register/dispute-list.tsx';
+import { HELD_TITLE, StandardFindings } from '../../shared/register/standard-findings.tsx';
 import { Fact, TierTag } from '../parts/tags.tsx';
 import { AnswerDispute } from '../register/answer-dispute.tsx';
 import { AnswerMatter } from '../register/device-matters-page.tsx';
@@ -118,7 +119,7 @@ export function UnitPageView() {
       {(unit) => (
         <>
           <PageTitle extra={<>{unit.keyPolluter && <Tag>★ {t(TEXT.key)}</Tag>} <Link to="/units/$unitId/file" params={{ unitId }}>{t(TEXT.file)} →</Link></>}>{unit.name}</PageTitle>
-          <Flex vertical gap={12}><Registered unit={unit} /><Outfalls unit={unit} /><Joint unit={unit} /><Disputes unitId={unitId} /><Devices unitId={unitId} /><AgentsCard unitId={unitId} /><History unitId={unitId} /></Flex>
+          <Flex vertical gap={12}><Registered unit={unit} /><Outfalls unit={unit} /><Joint unit={unit} /><Card size="small" title={t(HELD_TITLE)}><StandardFindings unit={unitId} /></Card><Disputes unitId={unitId} /><Devices unitId={unitId} /><AgentsCard unitId={unitId} /><History unitId={unitId} /></Flex>
         </>
       )}
     </Loaded>

@@ -6,7 +6,9 @@ import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { DEVICE_MATTERS_TITLE } from '../../shared/register/device-matter-list.tsx';
+import { STANDARDS_TITLE } from '../../shared/register/standard-findings.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { TRUTHING_TITLE } from '../../shared/truthing/task-list.tsx';
 import { DISPUTES_TITLE } from '../register/disputes-page.tsx';
 import { useListKeys } from '../parts/use-list-keys.ts';
 
@@ -49,7 +51,7 @@ export function UnitsPage() {
   ];
   return (
     <>
-      <PageTitle extra={<Flex gap={16} align="center" wrap><Link to="/units/disputes">{t(DISPUTES_TITLE)} →</Link><Link to="/units/devices">{t(DEVICE_MATTERS_TITLE)} →</Link><Input.Search style={{ width: 260 }} allowClear aria-label={t(TEXT.find)} placeholder={t(TEXT.find)} defaultValue={search.text ?? ''} onSearch={(text) => void navigate({ search: text === '' ? {} : { text } })} /></Flex>}>{t(TEXT.title)}</PageTitle>
+      <PageTitle extra={<Flex gap={16} align="center" wrap><Link to="/units/truthing">{t(TRUTHING_TITLE)} →</Link><Link to="/units/standards">{t(STANDARDS_TITLE)} →</Link><Link to="/units/disputes">{t(DISPUTES_TITLE)} →</Link><Link to="/units/devices">{t(DEVICE_MATTERS_TITLE)} →</Link><Input.Search style={{ width: 260 }} allowClear aria-label={t(TEXT.find)} placeholder={t(TEXT.find)} defaultValue={search.text ?? ''} onSearch={(text) => void navigate({ search: text === '' ? {} : { text } })} /></Flex>}>{t(TEXT.title)}</PageTitle>
       <Loaded query={query}>
         {() => (
           <>

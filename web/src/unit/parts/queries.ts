@@ -13,6 +13,8 @@ export const useSheets = (open?: 'true') =>
 export const useSheet = (sheetId: string) =>
   useQuery({ queryKey: ['sheet', sheetId], queryFn: () => ask('GET /api/unit/sheets/:sheetId', { params: { sheetId } }) });
 
+export const useTruthing = () => useQuery({ queryKey: ['truthing'], enabled: useMay('truthing.read'), queryFn: () => call('GET /api/quality/truthing', { query: { limit: 200 } }) });
+
 export const useNotices = () => useQuery({ queryKey: ['notices'], enabled: useMay('delivery.read-own'), queryFn: () => ask('GET /api/unit/notices', { query: { limit: 200 } }) });
 
 export const useRiskHints = () => useQuery({ queryKey: ['risk-hints'], enabled: useMay('supervision.read-own'), queryFn: () => call('GET /api/unit/risk-hints') });

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { DisputeList, type Dispute } from '../../shared/register/dispute-list.tsx';
+import { HELD_TITLE, StandardFindings } from '../../shared/register/standard-findings.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { useAct } from '../parts/act.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -78,7 +79,8 @@ export function RegisteredPage() {
                 items={grouped(values).map(([key, { name, kind, items }]) => ({ key, label: `${name} · ${t(KINDS[kind])}`, children: <ul className="todo">{items.map((value) => <ValueItem key={`${value.kind} ${value.key} ${value.field}`} value={value} />)}</ul> }))}
               />
             </Panel>
-            <Panel title={t(TEXT.mine)}>{disputes.length === 0 ? <Empty description={t(TEXT.noDispute)} /> : <DisputeList items={disputes} extra={(dispute) => <Withdraw dispute={dispute} />} />}</Panel>
+            <div><Panel title={t(HELD_TITLE)}><StandardFindings /></Panel>
+            <Panel title={t(TEXT.mine)}>{disputes.length === 0 ? <Empty description={t(TEXT.noDispute)} /> : <DisputeList items={disputes} extra={(dispute) => <Withdraw dispute={dispute} />} />}</Panel></div>
           </div>
         )}
       </Loaded>

@@ -2,7 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import type { Text } from '../../shared/i18n.tsx';
 import { CLOCKS, TOLD } from '../parts/words.ts';
 import { msOf, useNow } from '../../shared/moment.ts';
-import { useCases, useDeviceMatters, useMay, useNotices, useSheets, useSuspicions } from '../parts/queries.ts';
+import { useCases, useDeviceMatters, useMay, useNotices, useSheets, useSuspicions, useTruthing } from '../parts/queries.ts';
 import { ask, type SheetRow } from '../shapes.ts';
 
 /** One thing the unit must or may do, wherever it comes from. */
@@ -36,6 +36,16 @@ function useSheetDuties() {
     key: sheet.sheetId, to: `/sheets/${sheet.sheetId}`, kind: 'duty', about: sheet.sentence, dueAt: msOf(sheet.feedbackDue),
     title: { zh: `${ANSWERS[sheet.tier].zh}待反馈 · ${sheet.outfallName}`, en: `Answer ${ANSWERS[sheet.tier].en} · ${sheet.outfallName}` },
     act: { zh: '说明情况', en: 'Explain' }, article: pages[i]?.data?.deadlines.find((row) => row.state === 'OPEN')?.article ?? '',
+  }));
+  return { duties, query: list };
+}
+
+/** Data to be put right, for as long as an answer is owed by this person. */
+function useTruthingDuties() {
+  const list = useTruthing();
+  const duties = (list.data?.items ?? []).filter((task) => task.mayAnswer).map((task): Duty => ({
+    key: task.taskId, to: '/truthing', kind: 'duty', title: { zh: `数据归真 · ${task.outfallName}`, en: `Put data right · ${task.outfallName}` }, about: same(task.what),
+    act: { zh: '办理并答复', en: 'Do and answer' }, dueAt: msOf(task.dueAt), day: task.dueDay, article: task.article,
   }));
   return { duties, query: list };
 }
@@ -88,8 +98,8 @@ function useDeviceDuties() {
 /** Everything that waits for the unit, the nearest first; rights whose time has passed are not shown as work. */
 export function useDuties() {
   const now = useNow();
-  const all = [useSheetDuties(), useReceiptDuties(), useSuspicionDuties(), useCaseDuties(), useDeviceDuties()];
-  const may = [useMay('supervision.read-own'), useMay('delivery.read-own'), useMay('review.notice-read'), useMay('case.read-own'), useMay('register.report-device')];
+  const all = [useSheetDuties(), useTruthingDuties(), useReceiptDuties(), useSuspicionDuties(), useCaseDuties(), useDeviceDuties()];
+  const may = [useMay('supervision.read-own'), useMay('truthing.read'), useMay('delivery.read-own'), useMay('review.notice-read'), useMay('case.read-own'), useMay('register.report-device')];
   const parts = all.filter((_, i) => may[i]);
   const duties = parts.flatMap((part) => part.duties).filter((one) => one.kind === 'duty' || one.dueAt === null || one.dueAt > now);
   const failed = parts.find((part) => part.query.isError)?.query;
