@@ -9,7 +9,7 @@ import { Loaded } from '../room.tsx';
 export type Finding = Routes['GET /api/register/standard-findings']['response']['items'][number];
 
 export const STANDARDS_TITLE = { zh: '排放标准', en: 'Emission standards' } as const satisfies Text;
-export const HELD_TITLE = { zh: '登记限值与排放标准对照', en: 'Registered limits against emission standards' } as const satisfies Text;
+export const HELD_TITLE = { zh: '登记限值与排放标准对照', en: 'Limits against standards' } as const satisfies Text;
 
 const TEXT = {
   stays: { zh: '登记的限值在更正以前继续有效，数据仍按登记限值判定；这里的对照不改变任何判定。', en: 'A registered limit stays in force until it is corrected, and data are judged by it; nothing here changes a verdict.' },

@@ -11,11 +11,11 @@ export const TRUTHING_TITLE = { zh: '数据归真', en: 'Putting data right' } a
 
 const TEXT = {
   who: { zh: '由{who}办理', en: 'for {who}' },
-  due: { zh: '{day} 前办理', en: 'by {day}' },
+  due: { zh: '{day} 24:00 前办理', en: 'by the end of {day}' },
   overdue: { zh: '! 已逾期', en: '! overdue' },
   round: { zh: '第 {n} 轮', en: 'round {n}' },
   late: { zh: '迟到', en: 'late' },
-  until: { zh: '限 {day} 前', en: 'by {day}' },
+  until: { zh: '限 {day} 24:00 前', en: 'by the end of {day}' },
   clue: { zh: '来自线索', en: 'from a clue' },
   check: { zh: '来自未通过的质控检查', en: 'from a failed check' },
   authority: { zh: '生态环境部门', en: 'the authority' },
