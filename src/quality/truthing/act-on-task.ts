@@ -11,7 +11,7 @@ import { partyOf, type LiveRegistry, type Outfall } from '#register';
 import { refuse } from '../errors.ts';
 import { ruleBook } from '../rules.ts';
 import { findTask, insertTask, insertTaskEvent, updateTask, type Material, type TaskEvent } from '../store/truthing.ts';
-import { decideTask, dueOn, isOverdue, type CheckCommand, type TaskCommand, type TruthingTask } from './decide-truthing.ts';
+import { decideTask, dueOn, isOverdue, type CheckCommand, type TaskAct, type TaskCommand, type TruthingTask } from './decide-truthing.ts';
 import { failedChecks } from './failed-checks.ts';
 
 export interface TruthingDeps {
@@ -32,6 +32,7 @@ export interface RaiseCommand extends Pick<TruthingTask, 'holder' | 'source' | '
 
 export const CLOCK = 'T1g';
 export const SUBJECT = 'data-truthing';
+const EVENTS = { RAISE: 'raised', ANSWER: 'answered', SEND_BACK: 'sent-back', CLOSE: 'closed', WITHDRAW: 'withdrawn' } as const satisfies Record<TaskAct, string>;
 
 async function causeMissing(deps: TruthingDeps, outfall: Outfall, { source, ref }: RaiseCommand, now: Instant) {
   if (source === 'OUTFALL') return ref === '' ? undefined : refuse('QUALITY-014', { field: 'ref' });
@@ -53,7 +54,7 @@ async function write(deps: TruthingDeps, tx: Tx, task: TruthingTask, actor: Acto
   await insertTaskEvent(tx, { taskId, act, at: now, byId: actor.accountId, byName: actor.name, text, materials, dueAt: sets ? task.dueAt : null, late });
   if (sets) await openDeadline(tx, { clockId: CLOCK, subjectKind: SUBJECT, subjectId: taskId, holder: unitId, article: task.article, startedAt: now, dueAt: task.dueAt, dayKind: 'CALENDAR_DAY' });
   else await closeDeadline(tx, { clockId: CLOCK, subjectKind: SUBJECT, subjectId: taskId, closedAt: now, outcome: act === 'WITHDRAW' ? 'CANCELLED' : 'MET' });
-  await emit(tx, deps.clock, { type: 'quality.truthing', subject: taskId, payload: { taskId, unitId, outfall: task.outfall, act, state: task.state, round: task.round } });
+  await emit(tx, deps.clock, { type: `quality.truthing-${EVENTS[act]}`, subject: taskId, payload: { taskId, unitId, outfall: task.outfall, act, state: task.state, round: task.round } });
   const files = materials.map((file) => `sha256:${file.sha256}`);
   await appendLeaf(tx, deps.clock, { t: 'mark', ref: taskId, act: `truthing.${act}`, by: actor.accountId, unit: unitId, state: task.state, round: task.round, text: `sha256:${sha256Hex(text)}`, ...(files.length === 0 ? {} : { files }) });
 }

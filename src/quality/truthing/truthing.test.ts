@@ -119,8 +119,8 @@ describe('数据归真任务 tasks of putting data right', () => {
     expect(leaves.map((leaf) => leaf['act'])).toEqual(['RAISE', 'ANSWER', 'SEND_BACK', 'ANSWER', 'CLOSE'].map((act) => `truthing.${act}`));
     expect(leaves[1]).toMatchObject({ t: 'mark', unit: 'E1', files: [`sha256:${sha256}`] });
     expect(JSON.stringify(leaves)).not.toContain('HJ 75');
-    const { rows } = await sql<{ state: string }>`SELECT payload->>'state' AS state FROM outbox WHERE type = 'quality.truthing' AND subject = ${taskId} ORDER BY seq`.execute(stage.test.db);
-    expect(rows.map((row) => row.state)).toEqual(['OPEN', 'ANSWERED', 'OPEN', 'ANSWERED', 'CLOSED']);
+    const { rows } = await sql<{ type: string }>`SELECT type FROM outbox WHERE type LIKE 'quality.%' AND subject = ${taskId} ORDER BY seq`.execute(stage.test.db);
+    expect(rows.map((row) => row.type)).toEqual(['raised', 'answered', 'sent-back', 'answered', 'closed'].map((act) => `quality.truthing-${act}`));
   });
 
   it('[JS-6.4] 逾期看得见：清单里、时钟里；迟到的答复照收并注明', async () => {
