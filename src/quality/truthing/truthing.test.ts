@@ -4,12 +4,11 @@ import { AGENT_ACTS, can, unitLogin } from '#access';
 import { asId, calendarDay, dayOf, instant, type AccountId, type AuthorityId, type OutfallId, type RegionKey, type UnitId } from '#kernel';
 import { sql } from '#platform/db';
 import { deadlinesOf, sweepDeadlines } from '#platform/deadlines';
-import { registerStage, type RegisterStage } from '#register/testing';
+import { DESK_NOW, openDesk, type Desk } from '#register/testing';
 import { answerTask } from './act-on-task.ts';
 import { decideTask, isOverdue, TASK_STATES, type TaskCommand, type TruthingTask } from './decide-truthing.ts';
 import { registerTruthingRoutes } from './truthing-routes.ts';
 
-const NOW = '2026-09-14T10:00:00+08:00';
 const E1 = asId<UnitId>('E1');
 const at = (text: string): number => Date.parse(text);
 const FILES = {
@@ -20,7 +19,7 @@ const FILES = {
 };
 
 describe('归真任务的判断 what may be done with a task', () => {
-  const now = instant(at(NOW));
+  const now = instant(DESK_NOW);
   const task: TruthingTask = {
     taskId: 't', unitId: E1, authorityId: asId<AuthorityId>('A'), outfall: asId<OutfallId>('O1'), holder: 'UNIT', source: 'OUTFALL', ref: '', what: '补传', state: 'OPEN', round: 1,
     dueAt: instant(at('2026-09-16T00:00:00+08:00')), article: '', raisedAt: now,
@@ -59,7 +58,7 @@ describe('归真任务的判断 what may be done with a task', () => {
 interface Item { taskId: string; state: string; round: number; dueDay: string; overdue: boolean; holder: string; mayAnswer: boolean; mayCheck: boolean; history: { act: string; by: string; late: boolean; dueDay: string | null }[] }
 
 describe('数据归真任务 tasks of putting data right', () => {
-  let stage: RegisterStage;
+  let stage: Desk;
   const own = unitLogin(E1);
   const stranger = unitLogin(asId<UnitId>('E2'));
   const raise = (login: string, more: object = {}) => stage.call(login, 'POST', '/api/quality/truthing', { outfall: 'O1', source: 'OUTFALL', holder: 'UNIT', what: '9月10日二氧化硫漂移超标期间的小时数据', ...more });
@@ -67,8 +66,8 @@ describe('数据归真任务 tasks of putting data right', () => {
   const check = (login: string, taskId: string, command: object) => stage.call(login, 'POST', `/api/quality/truthing/${taskId}/check`, { text: '核对原始记录', ...command });
   const list = async (login: string, query = '') => (await stage.call(login, 'GET', `/api/quality/truthing${query}`)).json<{ items: Item[] }>().items;
   beforeAll(async () => {
-    stage = await registerStage(NOW, 'jiangsu', FILES, (app, deps) =>
-      registerTruthingRoutes(app, { ...deps, clueOwner: async (id) => (id === 'clue-1' ? { unitId: E1, outfall: asId<OutfallId>('O1') } : undefined) }));
+    stage = await openDesk((app, deps) =>
+      registerTruthingRoutes(app, { ...deps, clueOwner: async (id) => (id === 'clue-1' ? { unitId: E1, outfall: asId<OutfallId>('O1') } : undefined) }), FILES, 'jiangsu');
   });
   afterAll(() => stage.close());
 
@@ -81,7 +80,7 @@ describe('数据归真任务 tasks of putting data right', () => {
     expect(made.json()).toMatchObject({ state: 'OPEN', round: 1, dueDay: '2026-09-18', overdue: false, mayCheck: true, mayAnswer: false });
     const { taskId } = made.json<Item>();
     expect((await stage.call('monitor', 'GET', '/api/outfalls/O1/failed-checks')).json<{ items: { taskId: string | null }[] }>().items.map((one) => one.taskId)).toEqual([null, taskId]);
-    expect(await deadlinesOf(stage.test.db, 'data-truthing', taskId)).toMatchObject([{ clockId: 'T1g', state: 'OPEN', holder: 'E1', dueAt: at('2026-09-19T00:00:00+08:00') }]);
+    expect(await deadlinesOf(stage.t.db, 'data-truthing', taskId)).toMatchObject([{ clockId: 'T1g', state: 'OPEN', holder: 'E1', dueAt: at('2026-09-19T00:00:00+08:00') }]);
     // Nobody named a day: five working days, and Sunday 20 September 2026 is one (调休上班).
     expect((await raise('lab', { source: 'CLUE', ref: 'clue-1' })).json()).toMatchObject({ dueDay: '2026-09-20' });
     for (const [more, code, field] of [
@@ -101,7 +100,7 @@ describe('数据归真任务 tasks of putting data right', () => {
     expect((await check('monitor', taskId, { act: 'CLOSE' })).json()).toMatchObject({ code: 'QUALITY-012' });
     const sha256 = await stage.blobs.put(Buffer.from('时间,修约前,修约后'));
     expect((await answerAs(own, taskId, { materials: [{ name: '修约表.csv', sha256 }] })).json()).toMatchObject({ state: 'ANSWERED', mayAnswer: false });
-    expect(await deadlinesOf(stage.test.db, 'data-truthing', taskId)).toMatchObject([{ state: 'MET' }]);
+    expect(await deadlinesOf(stage.t.db, 'data-truthing', taskId)).toMatchObject([{ state: 'MET' }]);
     const file = `/api/quality/truthing/${taskId}/materials/${sha256}`;
     expect((await stage.call('monitor', 'GET', file)).body).toBe('时间,修约前,修约后');
     for (const login of [stranger, 'neighbour']) expect((await stage.call(login, 'GET', file)).statusCode).toBe(404);
@@ -119,18 +118,18 @@ describe('数据归真任务 tasks of putting data right', () => {
     expect(leaves.map((leaf) => leaf['act'])).toEqual(['RAISE', 'ANSWER', 'SEND_BACK', 'ANSWER', 'CLOSE'].map((act) => `truthing.${act}`));
     expect(leaves[1]).toMatchObject({ t: 'mark', unit: 'E1', files: [`sha256:${sha256}`] });
     expect(JSON.stringify(leaves)).not.toContain('HJ 75');
-    const { rows } = await sql<{ type: string }>`SELECT type FROM outbox WHERE type LIKE 'quality.%' AND subject = ${taskId} ORDER BY seq`.execute(stage.test.db);
+    const { rows } = await sql<{ type: string }>`SELECT type FROM outbox WHERE type LIKE 'quality.%' AND subject = ${taskId} ORDER BY seq`.execute(stage.t.db);
     expect(rows.map((row) => row.type)).toEqual(['raised', 'answered', 'sent-back', 'answered', 'closed'].map((act) => `quality.truthing-${act}`));
   });
 
   it('[JS-6.4] 逾期看得见：清单里、时钟里；迟到的答复照收并注明', async () => {
     const { taskId } = (await raise('monitor', { day: dayOf(stage.clock.now()) })).json<Item>();
-    stage.clock.advance(15 * 3_600_000);
-    await sweepDeadlines({ db: stage.test.db, clock: stage.clock });
+    stage.goTo('2026-09-15T01:00:00+08:00');
+    await sweepDeadlines({ db: stage.t.db, clock: stage.clock });
     expect((await list('monitor', '?open=true')).find((one) => one.taskId === taskId)).toMatchObject({ overdue: true });
-    expect(await deadlinesOf(stage.test.db, 'data-truthing', taskId)).toMatchObject([{ state: 'OPEN', overdue: true }]);
+    expect(await deadlinesOf(stage.t.db, 'data-truthing', taskId)).toMatchObject([{ state: 'OPEN', overdue: true }]);
     expect((await answerAs(own, taskId)).json<Item>().history.at(-1)).toMatchObject({ act: 'ANSWER', late: true });
-    expect(await deadlinesOf(stage.test.db, 'data-truthing', taskId)).toMatchObject([{ state: 'OVERDUE_MET' }]);
+    expect(await deadlinesOf(stage.t.db, 'data-truthing', taskId)).toMatchObject([{ state: 'OVERDUE_MET' }]);
     expect((await check('monitor', taskId, { act: 'WITHDRAW' })).json()).toMatchObject({ state: 'WITHDRAWN' });
   });
 
@@ -139,7 +138,7 @@ describe('数据归真任务 tasks of putting data right', () => {
     expect(AGENT_ACTS.truthing.actions).toContain('truthing.answer');
     const scope = { unitId: E1, outfall: 'O1' };
     expect([can(agent, 'truthing.answer', scope), can(agent, 'truthing.read', scope), can(agent, 'supervision.hand-in', scope), can(agent, 'supervision.feedback', scope)]).toEqual([true, true, true, false]);
-    const deps = { db: stage.test.db, clock: stage.clock, blobs: stage.blobs, law: stage.law, registry: stage.registry, clueOwner: async () => undefined };
+    const deps = { db: stage.t.db, clock: stage.clock, blobs: stage.blobs, law: stage.law, registry: stage.registry, clueOwner: async () => undefined };
     const [mine, operators] = await Promise.all(['UNIT', 'OPERATOR'].map(async (holder) => (await raise('monitor', { holder })).json<Item>().taskId));
     expect(await answerTask(deps, agent, mine ?? '', { text: '已校准', materials: [] })).toMatchObject({ code: 'QUALITY-017' });
     expect(await answerTask(deps, agent, operators ?? '', { text: '已校准', materials: [] })).toMatchObject({ ok: true, value: { state: 'ANSWERED' } });

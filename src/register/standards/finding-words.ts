@@ -10,7 +10,7 @@ export function wordsOf({ kind, limit, standard, row }: StandardFinding): { read
   const place = row === undefined ? standard : `${row.standard} ${row.article}`.trim();
   switch (kind) {
     case 'LOOSER':
-      return { zh: `登记限值 ${permitted} 宽于 ${place} 的 ${figure}（${MEANS[limit.period].zh}）`, en: `the registered ${permitted} is looser than ${figure} of ${place} (${MEANS[limit.period].en})` };
+      return { zh: `登记限值 ${permitted} 宽于 ${place} 的 ${figure}（${MEANS[row?.period ?? 'hour'].zh}）`, en: `the registered ${permitted} is looser than ${figure} of ${place} (${MEANS[row?.period ?? 'hour'].en})` };
     case 'UNKNOWN_STANDARD':
       return { zh: `标准库中没有“${standard}”，无法核对`, en: `the library has no ${standard}; nothing to compare with` };
     case 'NOT_IN_FORCE':

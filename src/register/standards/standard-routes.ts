@@ -21,7 +21,7 @@ const libraryItem = z.object({
 });
 const findingItem = z.object({
   kind: z.enum(FINDING_KINDS), zh: z.string(), en: z.string(), unitId: z.string(), unitName: z.string(), outfall: z.string(), outfallName: z.string(), factor: z.string(),
-  factorZh: z.string(), limit: z.string(), measure: z.string(), period, source: z.string(), standard: z.string(),
+  factorZh: z.string(), limit: z.string(), measure: z.string(), period: z.enum(['hour', 'day', 'instant', 'five_minutes']), source: z.string(), standard: z.string(),
 });
 const count = z.object({ added: z.number(), changed: z.number(), unchanged: z.number(), findings: z.number() });
 

@@ -7,7 +7,7 @@ import { sql } from '#platform/db';
 import { readFile } from '../read-register.ts';
 import { REGISTER_FILES } from '../register-files.ts';
 import type { LimitValue } from '../registry.ts';
-import { registerStage, type RegisterStage } from '../testing/index.ts';
+import { openDesk, type Desk } from '../testing/desk.ts';
 import { wordsOf } from './finding-words.ts';
 import { FINDING_KINDS, holdLimit } from './hold-limit.ts';
 import { libraryOf } from './library.ts';
@@ -103,12 +103,12 @@ const FILES = {
 interface Found { total: number; items: { kind: string; outfall: string; zh: string }[] }
 
 describe('排放标准库 the library over HTTP', () => {
-  let stage: RegisterStage;
+  let stage: Desk;
   const E1 = unitLogin(asId<UnitId>('E1'));
   const post = (login: string, ...rows: string[]) => stage.call(login, 'POST', '/api/register/standards', { csv: [HEAD, ...rows].join('\n') });
   const findings = async (login: string, query = '') => (await stage.call(login, 'GET', `/api/register/standard-findings${query}`)).json<Found>();
   beforeAll(async () => {
-    stage = await registerStage('2026-09-14T10:00:00+08:00', 'inner-mongolia', FILES, registerStandardRoutes);
+    stage = await openDesk(registerStandardRoutes, FILES);
   });
   afterAll(() => stage.close());
 
@@ -134,7 +134,7 @@ describe('排放标准库 the library over HTTP', () => {
     expect((await post('monitor', ...STANDARDS)).json()).toEqual({ added: 3, changed: 0, unchanged: 0, findings: 1 });
     expect((await findings('monitor')).items.map((one) => [one.outfall, one.kind])).toEqual([['O1', 'LOOSER']]);
     expect((await stage.leaves()).at(-1)).toMatchObject({ t: 'register', added: 3, held: 1 });
-    const { rows } = await sql<{ type: string; payload: object }>`SELECT type, payload FROM outbox ORDER BY seq DESC LIMIT 1`.execute(stage.test.db);
+    const { rows } = await sql<{ type: string; payload: object }>`SELECT type, payload FROM outbox ORDER BY seq DESC LIMIT 1`.execute(stage.t.db);
     expect(rows).toMatchObject([{ type: 'register.imported', payload: { added: 3, held: 1 } }]);
     expect((await post('air', ...STANDARDS)).json()).toEqual({ added: 0, changed: 0, unchanged: 3, findings: 1 });
     expect(stage.registry.current().data.limits).toEqual(before);
@@ -143,7 +143,7 @@ describe('排放标准库 the library over HTTP', () => {
   it('[NMG-2.1d] 标准失效后改一行失效日期，原来的一行留在台账里', async () => {
     expect((await post('monitor', `${(STANDARDS[0] as string).replace('2014-07-01,,', '2014-07-01,2026-08-31,')}`, `${(STANDARDS[1] as string).replace('2014-07-01,,', '2014-07-01,2026-08-31,')}`)).json()).toMatchObject({ added: 0, changed: 2 });
     expect((await findings('monitor')).items.map((one) => [one.outfall, one.kind])).toEqual([['O1', 'LOOSER'], ['O2', 'NOT_IN_FORCE']]);
-    const { rows } = await sql<{ before: { validTo?: string } }>`SELECT before FROM register_change WHERE kind = 'standards' AND before IS NOT NULL`.execute(stage.test.db);
+    const { rows } = await sql<{ before: { validTo?: string } }>`SELECT before FROM register_change WHERE kind = 'standards' AND before IS NOT NULL`.execute(stage.t.db);
     expect(rows.map((row) => row.before.validTo)).toEqual([undefined, undefined]);
   });
 });

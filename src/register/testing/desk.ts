@@ -5,6 +5,7 @@ import { createDemoAccounts, DEMO_CITY, DEMO_PASSWORD, registerAccess } from '#a
 import { asId, instant, manualClock, type UnitId } from '#kernel';
 import { loadLaw } from '#law';
 import { openBlobs } from '#platform/blobs';
+import { sql } from '#platform/db';
 import { testDatabase } from '#platform/db/testing';
 import { createHttp, type App } from '#platform/http';
 import { silentLogger } from '#platform/log';
@@ -25,26 +26,27 @@ export const FILES = {
   'permits.csv': 'outfall,factor,annual_kg,used_before_start_kg\nO1,a21026,10000,0\n',
 };
 
-/** Two units, the demonstration's people and the routes under test, over the real database. */
-export async function openDesk(routes: (app: App, deps: DisputeDeps) => void) {
+/** Registered units (two where no other files are given), the demonstration's people and the routes under test, over the real database. */
+export async function openDesk(routes: (app: App, deps: DisputeDeps) => void, files: Readonly<Record<string, string>> = FILES, region = 'inner-mongolia') {
   const folder = mkdtempSync(join(tmpdir(), 'register-desk-'));
   const t = await testDatabase();
   const clock = manualClock(instant(DESK_NOW));
   const blobs = openBlobs(join(folder, 'blobs'));
-  const importFiles = (changed: Partial<Record<keyof typeof FILES, string>> = {}) => {
-    for (const [name, text] of Object.entries({ ...FILES, ...changed })) writeFileSync(join(folder, name), text);
-    return importRegister({ db: t.db, clock }, { dir: folder, by: 'test', home: { authority: DEMO_CITY, region: 'inner-mongolia' } });
+  const importFiles = (changed: Readonly<Record<string, string>> = {}) => {
+    for (const [name, text] of Object.entries({ ...files, ...changed })) writeFileSync(join(folder, name), text);
+    return importRegister({ db: t.db, clock }, { dir: folder, by: 'test', home: { authority: DEMO_CITY, region } });
   };
   const { problems } = await importFiles();
   if (problems.length > 0) throw new Error(JSON.stringify(problems));
   const registry = await followRegistry(t.db);
-  await createDemoAccounts({ db: t.db, clock }, [{ unitId: E1, name: '甲厂' }, { unitId: E2, name: '乙厂' }]);
+  await createDemoAccounts({ db: t.db, clock }, registry.current().data.units.map(({ unit, name }) => ({ unitId: unit, name })));
+  const law = loadLaw();
   const app = await createHttp({ log: silentLogger() });
   registerAccess(app, { db: t.db, clock, manySessions: true });
-  routes(app, { db: t.db, clock, blobs, law: loadLaw(), registry });
+  routes(app, { db: t.db, clock, blobs, law, registry });
   const sessions = new Map<string, string>();
   return {
-    t, clock, blobs, registry, importFiles,
+    t, clock, blobs, law, registry, importFiles,
     /** Another day; sessions do not last that long. */
     goTo(text: string) {
       clock.set(instant(Date.parse(text)));
@@ -53,6 +55,11 @@ export async function openDesk(routes: (app: App, deps: DisputeDeps) => void) {
     async call(login: string, method: 'GET' | 'POST', url: string, payload?: object) {
       if (!sessions.has(login)) sessions.set(login, (await app.inject({ method: 'POST', url: '/api/access/sign-in', payload: { login, password: DEMO_PASSWORD } })).cookies[0]?.value ?? '');
       return app.inject({ method, url, cookies: { mingjian: sessions.get(login) ?? '' }, ...(payload === undefined ? {} : { payload }) });
+    },
+    /** Everything in the evidence log, in order. */
+    async leaves() {
+      const { rows } = await sql<{ leaf: string }>`SELECT convert_from(bytes, 'UTF8') AS leaf FROM evidence_leaf ORDER BY idx`.execute(t.db);
+      return rows.map(({ leaf }) => JSON.parse(leaf) as Record<string, unknown>);
     },
     async close() {
       await app.close();
