@@ -478,7 +478,7 @@ export interface Routes {
     params: undefined;
     query: { unit?: string; outfall?: string; day?: string; limit?: number };
     body: undefined;
-    response: { day: string; total: number; items: ({ kind: "LOOSER" | "UNKNOWN_STANDARD" | "NOT_IN_FORCE" | "UNIT_MISMATCH" | "BASIS_MISMATCH"; zh: string; en: string; unitId: string; unitName: string; outfall: string; outfallName: string; factor: string; factorZh: string; limit: string; measure: string; period: "hour" | "day" | "instant"; source: string; standard: string })[] };
+    response: { day: string; total: number; items: ({ kind: "LOOSER" | "UNKNOWN_STANDARD" | "NOT_IN_FORCE" | "UNIT_MISMATCH" | "BASIS_MISMATCH"; zh: string; en: string; unitId: string; unitName: string; outfall: string; outfallName: string; factor: string; factorZh: string; limit: string; measure: string; period: "hour" | "day" | "instant" | "five_minutes"; source: string; standard: string })[] };
   };
   'GET /api/register/standards': {
     params: undefined;
@@ -1050,11 +1050,6 @@ export interface Routes {
     body: { code: string };
     response: unknown;
   };
-  'POST /api/register/device-matters/:matterId/answer': {
-    params: { matterId: string };
-    query: undefined;
-    body: { end: "OPEN" | "REPAIRED" | "AGREED" | "AGREED_BY_SILENCE" | "REFUSED" | "REGISTERED" | "RETURNED" | "WITHDRAWN"; answer: string };
-    response: { matterId: string; unitId: string; unitName: string; kind: "FAULT" | "STOP" | "REMOVAL" | "ACCEPTANCE"; title: { zh: string; en: string }; outfall: string; outfallName: string; device: string; factors: ({ zh: string; en: string; factor: string; unit: string })[]; since: string; reason: string; meanwhile: string; materials: ({ name: string; sha256: string })[]; raisedAt: string; toldDueAt: string | null; toldArticle: string | null; late: boolean; dueAt: string | null; article: string | null; state: "OPEN" | "REPAIRED" | "AGREED" | "AGREED_BY_SILENCE" | "REFUSED" | "REGISTERED" | "RETURNED" | "WITHDRAWN"; endedAt: string | null; endedBy: string | null; answer: string | null; ends: ("OPEN" | "REPAIRED" | "AGREED" | "AGREED_BY_SILENCE" | "REFUSED" | "REGISTERED" | "RETURNED" | "WITHDRAWN")[]; mayMeasure: boolean; manual: ({ factor: string; sampledAt: string; value: string; basis: string })[] };
   'POST /api/quality/truthing': {
     params: undefined;
     query: undefined;
@@ -1066,6 +1061,12 @@ export interface Routes {
     query: undefined;
     body: { act: "CLOSE" | "WITHDRAW"; text: string } | { act: "SEND_BACK"; text: string; day: string };
     response: { taskId: string; unitId: string; unitName: string; outfall: string; outfallName: string; holder: "UNIT" | "OPERATOR"; operator: string; source: "OUTFALL" | "CLUE" | "CHECK"; ref: string; what: string; state: "OPEN" | "ANSWERED" | "CLOSED" | "WITHDRAWN"; round: number; dueDay: string; dueAt: string; overdue: boolean; article: string; raisedAt: string; mayAnswer: boolean; mayCheck: boolean; history: ({ act: "RAISE" | "ANSWER" | "SEND_BACK" | "CLOSE" | "WITHDRAW"; at: string; by: string; text: string; materials: ({ name: string; sha256: string })[]; dueDay: string | null; late: boolean })[] };
+  };
+  'POST /api/register/device-matters/:matterId/answer': {
+    params: { matterId: string };
+    query: undefined;
+    body: { end: "OPEN" | "REPAIRED" | "AGREED" | "AGREED_BY_SILENCE" | "REFUSED" | "REGISTERED" | "RETURNED" | "WITHDRAWN"; answer: string };
+    response: { matterId: string; unitId: string; unitName: string; kind: "FAULT" | "STOP" | "REMOVAL" | "ACCEPTANCE"; title: { zh: string; en: string }; outfall: string; outfallName: string; device: string; factors: ({ zh: string; en: string; factor: string; unit: string })[]; since: string; reason: string; meanwhile: string; materials: ({ name: string; sha256: string })[]; raisedAt: string; toldDueAt: string | null; toldArticle: string | null; late: boolean; dueAt: string | null; article: string | null; state: "OPEN" | "REPAIRED" | "AGREED" | "AGREED_BY_SILENCE" | "REFUSED" | "REGISTERED" | "RETURNED" | "WITHDRAWN"; endedAt: string | null; endedBy: string | null; answer: string | null; ends: ("OPEN" | "REPAIRED" | "AGREED" | "AGREED_BY_SILENCE" | "REFUSED" | "REGISTERED" | "RETURNED" | "WITHDRAWN")[]; mayMeasure: boolean; manual: ({ factor: string; sampledAt: string; value: string; basis: string })[] };
   };
   'POST /api/register/disputes/:disputeId/answer': {
     params: { disputeId: string };
