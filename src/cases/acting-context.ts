@@ -17,6 +17,8 @@ export interface ActingContext {
   readonly checked?: CheckedFile;
   /** The newest frozen file, when the step signs a decision. */
   readonly frozen?: FrozenFile;
+  /** Whether the words that a correction calls wrong stand in the paper it corrects. */
+  readonly wordsStand?: boolean;
   /** The further party of a joint case, the case to merge into, and the case this step opens. */
   readonly other?: PartyFacts;
   readonly target?: PenaltyCase;

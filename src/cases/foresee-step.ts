@@ -3,13 +3,14 @@ import { dayOf, isRefusal, ok, type AccountId, type Refusal, type Result } from 
 import type { Tx } from '#platform/db';
 import type { StepEvent } from './case-event.ts';
 import { checkActor, conflictOfNamed } from './check-actor.ts';
-import type { CaseCommand } from './commands/index.ts';
+import type { CaseCommand, CommandOf } from './commands/index.ts';
 import type { ActingContext } from './acting-context.ts';
 import { decideCase } from './decide-case.ts';
 import { refuse } from './errors.ts';
 import { kinContext } from './kin/open-kin.ts';
 import type { CaseActor, PenaltyCase, ReviewedData } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
+import { paperOf } from './store/case-list.ts';
 import { transitionOf } from './transitions/transitions.ts';
 
 /**
@@ -58,6 +59,8 @@ async function contextOf(
     }
     case 'ADD_VIOLATION':
       return ok({ actor: me, ...partyTypeOf(deps, state) });
+    case 'CORRECT_PAPER':
+      return ok({ actor: me, ...(await wordsOf(tx, deps, state, command)) });
     case 'GRANT_HEARING':
     case 'ANSWER_HOST_RECUSAL': {
       const conflict = command.hostId === undefined ? undefined : conflictOfNamed(state, command.hostId, 'hearing-host');
@@ -68,6 +71,13 @@ async function contextOf(
       return isRefusal(file) ? file : ok({ actor: me, ...(await reviewsOf(tx, deps, state, command)), ...file, ...(await kinContext(tx, deps, state, command)) });
     }
   }
+}
+
+/** Whether the words a correction calls wrong stand in the paper as it was issued. */
+async function wordsOf(tx: Tx, deps: CaseDeps, state: PenaltyCase, { paperId, wrong, right }: CommandOf<'CORRECT_PAPER'>): Promise<Pick<ActingContext, 'wordsStand'>> {
+  const paper = state.papers.find((p) => p.paperId === paperId);
+  const kept = await paperOf(tx, state.caseId, paperId);
+  return paper === undefined || kept === undefined ? {} : { wordsStand: deps.papers.correction(paper.kind, kept.data, wrong, right).length > 0 };
 }
 
 /** A file is evidence only when the platform keeps it: a digest alone proves nothing later. */

@@ -89,6 +89,8 @@ describe('制发前预览文书', () => {
   it('更正通知书与所更正的文书对照，改在原文哪一处一目了然', async () => {
     const { caseId, state } = await walkCase(deps, 'PERFORMING');
     const decision = state?.papers.find((paper) => paper.kind === 'PENALTY_DECISION');
+    const absent = await actOnCase(deps, cast.head, caseId, { kind: 'CORRECT_PAPER', paperId: decision!.paperId, wrong: '演示路7号', right: '演示路10号', reason: '地址笔误' });
+    expect(absent).toMatchObject({ ok: false, code: 'CASE-003', missing: ['原文书中确有的原文'] });
     const corrected = await actOnCase(deps, cast.head, caseId, { kind: 'CORRECT_PAPER', paperId: decision!.paperId, wrong: '演示路1号', right: '演示路10号', reason: '地址笔误' });
     if (!corrected.ok) throw new Error(corrected.zh);
     const paper = corrected.value.papers.findLast((one) => one.kind === 'CORRECTION_NOTICE')!;

@@ -57,7 +57,7 @@ export const TERM_GUARDS = {
   // A decision rests on what lay in the file before it: nothing may have been added since it was frozen.
   FILE_FROZEN: ({ state, command, frozen }) =>
     need(command === undefined || frozen?.version === state.version, '决定签署前封存的案卷证据包'),
-  CORRECTABLE: ({ state, command }) => {
+  CORRECTABLE: ({ state, command, wordsStand }) => {
     if (command?.kind !== 'CORRECT_PAPER') return need(state.papers.some((p) => reached(state, p.paperId)), '已送达当事人的文书');
     const paper = state.papers.find((p) => p.paperId === command.paperId);
     const sum = state.decision?.amount ?? state.proposal?.amount ?? 0;
@@ -65,6 +65,7 @@ export const TERM_GUARDS = {
     return [
       ...need(paper !== undefined && paperEntry(paper.kind).outer === true && reached(state, paper.paperId), '已送达当事人的文书'),
       ...need(command.wrong !== command.right, '与原文不同的更正内容'),
+      ...need(wordsStand !== false, '原文书中确有的原文'),
       ...need(!touchesSum, '更正不得改变处罚内容；处罚金额有误的，须变更或者撤销后另行作出'),
     ];
   },

@@ -1,6 +1,6 @@
 import { visibleRows, type Visibility } from '#access';
 import { asId, type CaseId } from '#kernel';
-import { sql, type Database } from '#platform/db';
+import { sql, type Database, type Tx } from '#platform/db';
 
 export interface CaseRow {
   readonly caseId: string;
@@ -117,7 +117,7 @@ export async function countByState(db: Database, visibility: Visibility): Promis
 
 /** Recorded data of a paper without PDF; undefined when it is not of this case. */
 export async function paperOf(
-  db: Database,
+  db: Database | Tx,
   caseId: string,
   paperId: string,
 ): Promise<{ kind: string; title: string; data: unknown; sha256: string } | undefined> {

@@ -7,7 +7,8 @@ import type { SupervisionDeps } from '../sheet/step-sheet.ts';
 import { insertHint, lockRisk, wasOffered } from '../store/hints.ts';
 import { recipientsOf } from './hint.ts';
 
-const judged = z.object({ unit: z.string().transform((id) => asId<UnitId>(id)), verdict: z.string(), models: z.array(z.string()) });
+/** Events written before they named the unit offer nothing. */
+const judged = z.object({ unit: z.string().transform((id) => asId<UnitId>(id)).optional(), verdict: z.string(), models: z.array(z.string()) });
 
 /** What a model finds again and again in one trade is offered to the control staff of every authority with other units of it, once within the region's days. */
 async function lookAtRisk(tx: Tx, deps: SupervisionDeps, unitId: UnitId, model: string): Promise<void> {
@@ -34,6 +35,6 @@ async function lookAtRisk(tx: Tx, deps: SupervisionDeps, unitId: UnitId, model: 
 /** `clue.judged`: people found a clue right; every model that raised it may have found a risk of the trade. */
 export async function offerHints(tx: Tx, deps: SupervisionDeps, payload: unknown): Promise<void> {
   const { unit, verdict, models } = judged.parse(payload);
-  if (verdict !== 'RIGHT') return;
+  if (verdict !== 'RIGHT' || unit === undefined) return;
   for (const model of [...models].sort()) await lookAtRisk(tx, deps, unit, model);
 }

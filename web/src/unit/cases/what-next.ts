@@ -1,6 +1,6 @@
 import type { Text } from '../../shared/i18n.tsx';
 
-const FILING: Text = { zh: '执法机构收到线索后 7 个工作日内决定是否立案。不予立案的，事情到此为止；立案的，由两名持证执法人员调查取证。', en: 'Enforcement decides within 7 working days of receiving the clue whether to open a case. If not, it ends here; if so, two certified officers investigate.' };
+const FILING: Text = { zh: '执法机构收到线索后在规定的期限内决定是否立案。不予立案的，事情到此为止；立案的，由两名持证执法人员调查取证。', en: 'Enforcement decides within the term set for it after receiving the clue whether to open a case. If not, it ends here; if so, two certified officers investigate.' };
 const INQUIRY: Text = { zh: '执法人员正在调查，可能会远程或到现场向您询问、调取材料。调查应自立案之日起 90 日内办结。调查结束后先经案件审查，再决定是否拟处罚。', en: 'Officers investigate and may ask you or call for papers, remotely or on site. The case is to be finished within 90 days of filing. After it comes the case review, then the decision whether a penalty is proposed.' };
 const WINDOW: Text = { zh: '收到告知书后 5 个工作日内，您可以陈述、申辩；符合条件的可以要求听证。您提出的事实、理由和证据必须逐条复核；不会因为申辩而加重处罚。', en: 'Within 5 working days of the notice you may state and defend and, where the law provides it, ask for a hearing. Each point must be answered; a defence never makes the penalty heavier.' };
 const REVIEW: Text = { zh: '您的意见正在复核，之后是法制审核，必要时集体讨论，然后作出决定。', en: 'Your points are reviewed, then comes the legal review, where due a collective discussion, then the decision.' };

@@ -41,7 +41,7 @@ const TEXT = {
   late: { zh: '过了这一天仍可提交，一样会被听取。', en: 'After that day you may still send it, and it is heard all the same.' },
   said: { zh: '已提交的意见', en: 'What you have said' },
   next: { zh: '接下来会怎样', en: 'What happens next' },
-  nextText: { zh: '线索移送后，执法机构在 7 个工作日内决定是否立案。立案后会在“案件”中看到每一步、期限和您的权利；作出处罚前还会书面告知，您可以再次陈述、申辩，符合条件的可以要求听证。', en: 'After the handover enforcement decides within 7 working days whether to open a case. Then “Cases” shows each step, its term and your rights; before any penalty you are told in writing and may state, defend and, where the law provides it, ask for a hearing.' },
+  nextText: { zh: '线索移送后，执法机构在规定的期限内决定是否立案。立案后会在“案件”中看到每一步、期限和您的权利；作出处罚前还会书面告知，您可以再次陈述、申辩，符合条件的可以要求听证。', en: 'After the handover enforcement decides within the term set for it whether to open a case. Then “Cases” shows each step, its term and your rights; before any penalty you are told in writing and may state, defend and, where the law provides it, ask for a hearing.' },
 } as const satisfies Record<string, Text>;
 
 const HOUR = 3_600_000;
