@@ -51,15 +51,15 @@ describe('执法工作台 the official workbench', { timeout: 240_000 }, () => {
     expect(await words.inputValue()).toBe(CLAIM.zh);
     await page.getByRole('button', { name: /确\s*定/ }).click();
     await page.getByText('已列入清单').first().waitFor();
-    await page.getByText('受理审核：线索尚未随清单移送审核小组', { exact: false }).waitFor();
+    await page.getByText('受理审核：线索尚未随清单移送审核（', { exact: false }).waitFor();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     expect(await axe()).toEqual([]);
     expect(errors.filter((line) => !line.includes('/api/analysis/clues/'))).toEqual([]);
-    await page.getByText('冻结清单并移送：由', { exact: false }).waitFor();
+    await page.getByText('冻结清单并移送审核：由', { exact: false }).waitFor();
 
     const lead = await visit('panel-lead');
     await lead.go(`/clues/${CLUE}`);
-    await lead.page.getByRole('button', { name: '冻结清单并移送审核小组' }).click();
+    await lead.page.getByRole('button', { name: '冻结清单并移送审核' }).click();
     await lead.page.getByText('已办理：冻结清单', { exact: false }).waitFor();
     await lead.go('/reviews');
     await lead.page.getByText('第 1 版 · 1 条线索').waitFor();

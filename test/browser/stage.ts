@@ -7,7 +7,7 @@ import chromium from '@sparticuz/chromium';
 import react from '@vitejs/plugin-react';
 import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
 import { build } from 'vite';
-import { onTestFailed } from 'vitest';
+import { onTestFailed, TestRunner } from 'vitest';
 import { createDemoAccounts, DEMO_CITY, DEMO_PASSWORD, DEMO_REGION } from '#access';
 import { Judge } from '#analysis';
 import { openLog } from '#evidence';
@@ -182,7 +182,7 @@ async function visit(browser: Browser, base: string, screens: string, { login, w
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => void (message.type() === 'error' && errors.push(`${message.text()} ${message.location().url}`)));
   page.on('request', (request) => void (new URL(request.url()).origin !== base && !/^(data|blob):/.test(request.url()) && errors.push(`outside host ${request.url()}`)));
-  onTestFailed(async () => {
+  if (TestRunner.getCurrentTest() !== undefined) onTestFailed(async () => {
     console.error(`${login ?? 'nobody'} stood at ${page.url()} and saw:\n${await page.locator('body').innerText()}\n${errors.join('\n')}`);
   });
   return {

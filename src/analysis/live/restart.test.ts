@@ -18,10 +18,11 @@ import type { Episode } from '../episode.ts';
 import { seededDraws } from '../primitives/index.ts';
 import { Judge } from './judge.ts';
 
-/** `RECORDED_SEED` draws other portions, kills and budgets. */
+/** `RECORDED_SEED` draws other portions, kills and budgets; `RESTART_OUTFALLS=2` lives through more than one outfall at a time. */
 const SEED = Number(process.env['RECORDED_SEED'] ?? 20_260_302);
 const START = Date.parse('2026-01-20T00:00:00+08:00');
 const DAYS = 40;
+const OUTFALLS = Number(process.env['RESTART_OUTFALLS'] ?? 1);
 /** Portions end where the devices are silent for so long: nothing that comes later was known before. */
 const SILENCE = 30 * SECOND;
 
@@ -64,7 +65,7 @@ function mortal(series: Series, draw: () => number, most: number): Series {
   });
 }
 
-describe('活体重启 the live judge over forty days with the whole catalogue, killed at random', { timeout: 600_000 }, () => {
+describe('活体重启 the live judge over forty days with the whole catalogue, killed at random', { timeout: 600_000 * OUTFALLS }, () => {
   const dir = mkdtempSync(join(tmpdir(), 'restart-'));
   const databases: TestDatabase[] = [];
   let series: { series: Series; drop(): Promise<void> };
@@ -73,7 +74,7 @@ describe('活体重启 the live judge over forty days with the whole catalogue, 
   beforeAll(async () => {
     series = await testSeries();
     const inject = [{ kind: 'const_hold', outfall: 0, at: 24.4, hours: 30 }, { kind: 'exceed_sustained', outfall: 0, at: 33.2, hours: 6 }];
-    await simulate({ seed: 'restart', outfalls: 1, days: DAYS, outDir: dir, start: START, inject, powerFrames: true });
+    await simulate({ seed: 'restart', outfalls: OUTFALLS, days: DAYS, outDir: dir, start: START, inject, powerFrames: true });
     lines = readFileSync(join(dir, 'capture.tsv'), 'latin1').split('\n').filter((line) => line !== '').map((line) => {
       const [stamp = '', frame = ''] = line.split('\t');
       return { at: Math.floor(Number(stamp)), text: `${Math.floor(Number(stamp))}\t${frame}\n` };
