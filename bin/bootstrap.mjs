@@ -64,9 +64,10 @@ function newNode() {
   process.exit(2);
 }
 
-function goOn(node, args) {
+/** Files named on the command line lie where the caller stands; data lie in the checkout unless he says otherwise. */
+function goOn(node, args, cwd = root) {
   const path = `${join(root, 'node_modules', '.bin')}:${process.env.PATH}`;
-  const child = spawn(node, args, { cwd: root, stdio: 'inherit', env: { ...process.env, PATH: path } });
+  const child = spawn(node, args, { cwd, stdio: 'inherit', env: { MINGJIAN_DATA: join(root, 'data'), ...process.env, PATH: path } });
   // Ctrl-C reaches the child as well; we wait for it to stop cleanly. A signal sent to us alone is passed on.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => child.kill('SIGTERM'));
@@ -81,4 +82,4 @@ const cli = join(root, 'src', 'app', 'cli.ts');
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 if (task === 'start') goOn(node, [cli, 'serve', '--demo', ...rest]);
 else if (task === 'test') goOn(node, [vitest, 'run', ...rest]);
-else goOn(node, [cli, ...rest]);
+else goOn(node, [cli, ...rest], process.cwd());

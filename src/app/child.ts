@@ -5,6 +5,12 @@ export interface Child {
 
 const GIVE_UP_MS = 8_000;
 
+/** Exit code of a child that must not be started again: what it found wants a person first (R16). */
+export const REFUSED = 78;
+
+/** A child will not begin, and says to people why. */
+export class StartRefused extends Error {}
+
 export async function runChild(start: () => Promise<Child>): Promise<void> {
   // Ctrl-C reaches the whole process group; the supervisor decides the order in which its children stop.
   process.on('SIGINT', () => undefined);
@@ -23,7 +29,8 @@ export async function runChild(start: () => Promise<Child>): Promise<void> {
     child = await start();
     process.send?.({ ready: true });
   } catch (error) {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-    process.exit(1);
+    const refused = error instanceof StartRefused;
+    process.stderr.write(`${error instanceof Error ? ((refused ? undefined : error.stack) ?? error.message) : String(error)}\n`);
+    process.exit(refused ? REFUSED : 1);
   }
 }

@@ -11,9 +11,10 @@ import { replay } from './commands/replay.ts';
 import { serve } from './commands/serve.ts';
 import { simulate } from './commands/simulate.ts';
 import { user } from './commands/user.ts';
+import { verifier } from './commands/verifier.ts';
 import { verify } from './commands/verify.ts';
 
-const COMMANDS: readonly Register[] = [serve, decode, registry, replay, detect, backtest, simulate, verify, caseCommand, evidence, bench, user];
+const COMMANDS: readonly Register[] = [serve, decode, registry, replay, detect, backtest, simulate, verify, verifier, caseCommand, evidence, bench, user];
 
 const program = new Command('mingjian')
   .description('明鉴 · 生态环境非现场执法平台 off-site enforcement platform')
@@ -22,13 +23,14 @@ const program = new Command('mingjian')
 for (const register of COMMANDS) register(program);
 for (const command of program.commands) command.exitOverride();
 
-/** Exit codes: 0 done, 1 found wrong, 2 usage or environment (rulings R4). Bad input never shows a stack trace. */
+/** Exit codes: 0 done, 1 found wrong, 2 usage or environment; of `verify` 2 is "cannot tell" and 3 usage (R4). Bad input never shows a stack trace. */
+const USAGE = process.argv[2] === 'verify' ? 3 : 2;
 try {
   await program.parseAsync();
 } catch (error) {
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : USAGE;
   else {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 2;
+    process.exitCode = USAGE;
   }
 }

@@ -128,6 +128,8 @@ async function risks(deps: ScreenDeps, actor: Actor, region: RegionKey): Promise
     const subject = await subjectOf(deps, actor, row, cases);
     if (subject === undefined) continue;
     const rule = isClock(row.clockId) ? deps.law.clock(row.clockId, region, dayOf(instant(row.startedAt))) : undefined;
+    // Before what may not be done yet nothing is at risk.
+    if (rule?.effect === 'EARLIEST') continue;
     shown.push({
       deadlineId: row.deadlineId, clockId: row.clockId, title: rule?.title ?? { zh: row.clockId, en: row.clockId }, article: row.article, holder: row.holder,
       dueAt: toRfc3339(instant(row.dueAt)), workingDaysLeft: workingDaysBetween(deps.law.calendar, dayOf(now), dayOf(instant(row.dueAt - 1))),

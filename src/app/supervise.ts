@@ -2,13 +2,13 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { dataFolder, type Config } from '#platform/config';
+import { REFUSED } from './child.ts';
 import { beginDemoClock } from './demo-clock.ts';
 import { forgetAddresses, tellAddresses } from './engine-addresses.ts';
 import { startEngines } from './start-engines.ts';
 import { say, sayStep } from './terminal.ts';
 
-const CHILDREN = ['gateway', 'worker', 'server'] as const;
-type ChildName = (typeof CHILDREN)[number] | 'demo';
+type ChildName = 'gateway' | 'worker' | 'server' | 'demo';
 
 const RESTART_MS = 400;
 /** A busy machine compiles slowly; the person sees the step and may stop it. */
@@ -27,8 +27,13 @@ async function requireFreePort(name: string, port: number, host: string): Promis
   });
 }
 
-/** Starts one child and keeps it alive until `stop`; a child that dies is started again. */
-function keep(name: ChildName, env: NodeJS.ProcessEnv, restart: boolean): { ready: Promise<void>; stop(): Promise<void> } {
+interface Kept {
+  readonly ready: Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts one child and keeps it alive until `stop`; a child that dies is started again, one that refuses is not: `refused` is told. */
+function keep(name: ChildName, env: NodeJS.ProcessEnv, refused?: () => void): Kept {
   let stopping = false;
   let current: ChildProcess;
   let told: () => void = () => undefined;
@@ -39,7 +44,11 @@ function keep(name: ChildName, env: NodeJS.ProcessEnv, restart: boolean): { read
   const launch = (): void => {
     current = fork(join(import.meta.dirname, `${name}.ts`), [], { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
     current.on('message', (message) => (message as { ready?: boolean }).ready && told());
-    current.once('exit', () => void (!stopping && restart && setTimeout(launch, RESTART_MS)));
+    current.once('exit', (code) => {
+      if (stopping || refused === undefined) return;
+      if (code === REFUSED) refused();
+      else setTimeout(launch, RESTART_MS);
+    });
   };
   launch();
   return {
@@ -85,11 +94,16 @@ export async function supervise(config: Config): Promise<void> {
     if (config.demo) await beginDemoClock(databaseUrl);
     tellAddresses(config, { pid: process.pid, databaseUrl, clickhouseUrl });
     const env = { DATABASE_URL: databaseUrl, CLICKHOUSE_URL: clickhouseUrl, MINGJIAN_DATA: config.dataDir, MINGJIAN_DEMO: config.demo ? '1' : '', NODE_COMPILE_CACHE: cache };
-    const children = CHILDREN.map((name) => keep(name, env, true));
-    kept.push(...children);
-    await sayStep('启动网关、研判、服务 starting gateway, worker, server', () => Promise.all(children.map((child) => child.ready)));
+    const start = (...names: ChildName[]): Promise<unknown> => {
+      const children = names.map((name) => keep(name, env, () => void stop(1)));
+      kept.push(...children);
+      return Promise.all(children.map((child) => child.ready));
+    };
+    // The worker looks at the evidence log before anything is taken or shown: one that is not what was signed lets nothing begin (R16).
+    await sayStep('核对存证日志、启动研判 checking the evidence log, starting the worker', () => start('worker'));
+    await sayStep('启动网关、服务 starting gateway and server', () => start('gateway', 'server'));
     announce(config);
-    if (config.demo) kept.push(keep('demo', { ...env, PORT: String(config.httpPort), HJ212_PORT: String(config.hj212Port) }, false));
+    if (config.demo) kept.push(keep('demo', { ...env, PORT: String(config.httpPort), HJ212_PORT: String(config.hj212Port) }));
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     await stop(2);

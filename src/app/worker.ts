@@ -5,7 +5,8 @@ import { appendLeaf, openLog } from '#evidence';
 import { sweepIncompleteMessages } from '#ingest';
 import { sweepDeadlines } from '#platform/deadlines';
 import { newId } from '#platform/ids';
-import { runChild } from './child.ts';
+import { checkDaily } from './check-daily.ts';
+import { runChild, StartRefused } from './child.ts';
 import { quotaSweep, releaseHeld } from '#supervision';
 import { composeDomain } from './compose-domain.ts';
 import { handOn, seal } from './hand-on.ts';
@@ -27,7 +28,7 @@ await runChild(async () => {
   const platform = await openPlatform('worker');
   const domain = await composeDomain(platform);
   const opened = await openLog(domain.evidence, newId('node'));
-  if (!opened.ok) throw new Error(`${opened.zh} ${opened.en}`);
+  if (!opened.ok) throw new StartRefused(`${opened.zh} ${opened.en}`);
   const lookAtAmounts = quotaSweep(domain.supervision);
   const judging = judgeArrivals({ ...platform, registry: domain.registry, memoryBytes: platform.config.judgeMemoryMb * 1024 ** 2 });
   const loops = [
@@ -38,6 +39,7 @@ await runChild(async () => {
     // A few in each turn, never a burst: no amount is in a hurry.
     repeat(QUOTA_MS, platform.log, 'permitted quantities', async () => void (await lookAtAmounts())),
     repeat(READINGS_MS, platform.log, 'readings of evidence', async () => void (await sealReadings({ db: platform.db, seal: (tx, leaf) => appendLeaf(tx, platform.clock, leaf) }))),
+    checkDaily(domain),
     repeat(SPLIT_SWEEP_MS, platform.log, 'split messages', () => sweepIncompleteMessages(platform)),
   ];
   return {

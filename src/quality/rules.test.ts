@@ -45,6 +45,7 @@ describe('均值 means', () => {
     expect(arithmeticMean(values.map((one) => one.value))?.toString()).toBe('51.5');
     expect(waterLoadKg(values).toString()).toBe('19.3');
     expect(compareWithLimit(mean, '50').over).toBe(false);
+    expect(arithmeticMean([40, 40, 44, 80])?.toString()).toBe('51');
     expect(round(flowWeightedMean([40, 40, 44, 80].map((value, i) => ({ value, volume: i === 3 ? 10 : 100 }))), 2)).toBe('42.58');
   });
 
@@ -88,7 +89,7 @@ describe('标记 flags and marks', () => {
     const minutes = (normal: number): Flag[] => Array.from({ length: 60 }, (_, i) => (i < normal ? 'NORMAL' : 'FAULT'));
     expect(rollUpFlag('gas', minutes(45))).toBe('NORMAL');
     expect(rollUpFlag('gas', minutes(44))).toBe('FAULT');
-    expect(rollUpFlag('water', ['NORMAL', 'MAINTENANCE', 'NORMAL'])).toBe('MAINTENANCE');
+    expect(rollUpFlag('water', [...Array<Flag>(23).fill('NORMAL'), 'MAINTENANCE'])).toBe('MAINTENANCE');
   });
 
   it('[NMG-2.1b] 标记截至次日12时，12:01 的标记留存但不生效', () => {

@@ -96,11 +96,15 @@ function checkPurity(source: Source, imports: readonly Import[]): Violation[] {
   const found = imports.flatMap(({ specifier, typeOnly }) => {
     if (specifier.startsWith('#platform') && !typeOnly) return [{ rule: 'purity', path, what: `pure code imports ${specifier}` }];
     if (specifier.startsWith('node:') && !PURE_NODE.has(specifier)) return [{ rule: 'purity', path, what: `pure code imports ${specifier}` }];
+    if (specifier.startsWith('.') && isStore(specifier) && !typeOnly) return [{ rule: 'purity', path, what: `pure code imports the store ${specifier}` }];
     return [];
   });
   const clock = IMPURE_TEXT.exec(source.text);
   return clock === null ? found : [...found, { rule: 'purity', path, what: `pure code calls ${clock[1]}` }];
 }
+
+/** The time of the database's machine, asked for inside a statement. */
+const SQL_TIME = /\bsql(?:<[^`]*>)?`[^`]*(?<![.\w])(now\(\)|current_timestamp|clock_timestamp\(\))/i;
 
 /** House rule: one place reads the machine's time. */
 function checkClock(source: Source): Violation[] {
@@ -108,7 +112,8 @@ function checkClock(source: Source): Violation[] {
   const code = source.text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
   const clock = /\b(Date\.now\(|new Date\(\))/.exec(code);
   if (clock !== null) return [{ rule: 'clock', path: source.path, what: `${clock[1]} outside platform/clock` }];
-  return [];
+  const asked = SQL_TIME.exec(code);
+  return asked === null ? [] : [{ rule: 'clock', path: source.path, what: `the database is asked for the time: ${asked[1]}` }];
 }
 
 const WRITES = /\b(?:insertInto|updateTable|deleteFrom|mergeInto)\(\s*'(\w+)|\b(?:INSERT\s+INTO|UPDATE(?!\s+SET)|DELETE\s+FROM|COPY)\s+([a-z]\w+)/g;
@@ -134,7 +139,7 @@ function checkSize(source: Source): Violation[] {
 function checkOutsiders(source: Source, imports: readonly Import[]): Violation[] {
   return imports.flatMap(({ specifier }) => {
     const inside = specifier.startsWith('#') && !specifier.startsWith('#sim/') && specifier !== '#ingest/hj212';
-    const behind = /(^|\/)src\//.test(specifier) && specifier.startsWith('..') && !source.path.startsWith('web/');
+    const behind = specifier.startsWith('.') && normalize(join(dirname(source.path), specifier)).startsWith('src/');
     return inside || behind ? [{ rule: 'outsiders', path: source.path, what: `imports ${specifier}` }] : [];
   });
 }

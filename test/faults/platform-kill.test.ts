@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -51,6 +52,12 @@ describe('kill -9 of any process of the platform while devices send', () => {
     platform = spawn(process.execPath, [CLI, 'serve'], { env, stdio: 'ignore' });
     await ready();
   };
+  const stop = async (): Promise<void> => {
+    if (platform.exitCode !== null || platform.signalCode !== null) return;
+    const ended = once(platform, 'exit');
+    platform.kill('SIGTERM');
+    await ended;
+  };
   /** Until every store answers again. */
   const ready = async (): Promise<void> => {
     for (let i = 0; i < 600; i++) {
@@ -91,9 +98,7 @@ describe('kill -9 of any process of the platform while devices send', () => {
     sending = false;
     await flow;
     for (const device of devices) device.hangUp();
-    const ended = once(platform, 'exit');
-    platform.kill('SIGTERM');
-    await ended;
+    await stop();
     rmSync(folder, { recursive: true, force: true });
   }, 60_000);
 
@@ -135,5 +140,20 @@ describe('kill -9 of any process of the platform while devices send', () => {
     expect(devices.flatMap((device) => [...device.acknowledged].filter((qn) => !kept.has(`${device.mn} ${qn}`)))).toEqual([]);
     const check = await run(process.execPath, [CLI, 'evidence', 'check'], { env });
     expect(check.stderr).not.toContain('Error');
+  });
+
+  it('[JS-25.2] a log that was changed lets nothing begin: it is named, and no port is opened for devices', { timeout: 120_000 }, async () => {
+    const db = openDatabase(databaseUrl(), { max: 1, role: '' });
+    const { rows } = await sql<{ idx: number }>`UPDATE evidence_leaf SET bytes = bytes || '\\x00'::bytea WHERE idx = (SELECT max(idx) FROM evidence_leaf) RETURNING idx`.execute(db);
+    await db.destroy();
+    await stop();
+    platform = spawn(process.execPath, [CLI, 'serve'], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+    let told = '';
+    platform.stderr?.on('data', (bytes: Buffer) => (told += bytes.toString()));
+    let opened = false;
+    const knocking = setInterval(() => connect(port, '127.0.0.1').once('connect', () => (opened = true)).on('error', () => undefined), 100);
+    const [code] = (await once(platform, 'exit')) as [number];
+    clearInterval(knocking);
+    expect({ code, opened, named: told.includes(`leaf ${rows[0]?.idx}`), stack: told.includes('    at ') }, told).toEqual({ code: 1, opened: false, named: true, stack: false });
   });
 });

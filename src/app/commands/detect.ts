@@ -89,6 +89,7 @@ export const detect: Register = (program) =>
         for (const { file, line, column, zh, en } of report.registerProblems) process.stderr.write(`${file}:${line} ${column}: ${zh} ${en}\n`);
         for (const { outfall, model, reason } of report.exceptions) process.stderr.write(`${outfall} ${model}: EXCEPTION ${reason}\n`);
         say(`${report.outfalls} 个排放口 outfalls · ${report.frames} 帧 frames · 损坏 damaged ${report.damaged} · 预警 alarms ${report.alarms.length} → ${out}`);
+        if (report.registerProblems.length + report.exceptions.length > 0) process.exitCode = 1;
       } finally {
         input.done();
       }
