@@ -49,6 +49,15 @@ describe('四省区各是一个数据文件', () => {
     expect(law.due('T3a', of('jiangsu'), noon)).toMatchObject({ n: 7, dayKind: 'WORKING_DAY', verified: true });
   });
 
+  it('[NMG-2.3a] 内蒙古的条文只在内蒙古：别处的任何参数和期限都不以它为出处', () => {
+    const own = /^内环办/;
+    expect(law.valueAt('supervision.quotaWarnRatios', of('inner-mongolia'), today)).toMatchObject({ value: ['0.8', '1.0'], verified: true, source: expect.stringMatching(own) });
+    for (const region of ['jiangsu', 'ningxia', 'shanghai'].map(of)) {
+      expect(law.valueAt('supervision.quotaWarnRatios', region, today), region).toMatchObject({ value: ['1.0'], verified: false });
+      for (const key of Object.keys(PARAMETERS)) if (isParameterKey(key)) expect(law.valueAt(key, region, today).source, `${region} ${key}`).not.toMatch(own);
+    }
+  });
+
   it('[SH-5.2] 上海正面清单内原则上免除现场检查', () => {
     expect(law.valueAt('cases.positiveListEffect', of('shanghai'), today).value).toBe('ONSITE_WAIVED');
     expect(law.valueAt('cases.positiveListEffect', of('jiangsu'), today).value).toBe('NONE');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calendarDay, DAY, Decimal, HOUR, type FactorCode } from '#kernel';
+import { asId, calendarDay, DAY, Decimal, HOUR, type FactorCode, type RegionKey } from '#kernel';
 import { loadLaw, NATIONAL } from '#law';
 import { dayReception, quarterOf, captureRate } from './capture-rate.ts';
 import { allowedError, guardBand, judgeComparison } from './comparison.ts';
@@ -164,10 +164,15 @@ describe('许可量 permitted amounts by month, season and year', () => {
   const at = (text: string) => Date.parse(`${text}+08:00`);
   const terms = { yearKg: '10000', monthKg: '1000', season: { from: '11-01', to: '03-15', kg: '3000' } };
 
-  it('[NMG-2.3a] 达到 80% 与 100% 时告知，恰等于亦算达到', () => {
+  it('[NMG-2.3a] 内蒙古达到 80% 与 100% 时告知，恰等于亦算达到；没有条文的地区只告知用尽', () => {
     const [year] = capsAt(terms, T0);
     if (year === undefined) throw new Error('no cap of the year');
-    expect(['7999.9999', '8000', '9999.99', '10000'].map((kg) => permitStanding(year, kg, rules.permitRatios, T0).reached)).toEqual([undefined, '0.8', '0.8', '1.0']);
+    const reached = (region: RegionKey) => {
+      const { permitRatios } = judgingRules(loadLaw(), region, calendarDay('2026-03-12'));
+      return ['7999.9999', '8000', '9999.99', '10000'].map((kg) => permitStanding(year, kg, permitRatios, T0).reached);
+    };
+    expect(reached(asId<RegionKey>('inner-mongolia'))).toEqual([undefined, '0.8', '0.8', '1.0']);
+    expect(reached(asId<RegionKey>('ningxia'))).toEqual([undefined, undefined, undefined, '1.0']);
   });
 
   it('年、月、跨年的采暖季', () => {

@@ -98,8 +98,11 @@ describe('许可排放量', () => {
     expect(await confirmQuota(stage.deps, region, over!.quotaId, { holds: false, note: '流量单位登记错误，实际未超' })).toMatchObject({ value: { state: 'REJECTED', note: '流量单位登记错误，实际未超' } });
   });
 
-  it('江苏没有月报：确认即止，由市级进行；每个许可量看过即待下次', async () => {
+  it('江苏没有80%的预警，也没有月报：用尽才预警，确认即止，由市级进行；每个许可量看过即待下次', async () => {
     const entered = stage.enter('jiangsu');
+    stage.emitted(entered.unit, entered.outfall, NOX, { ...year, period: 'MONTH' }, 999);
+    await everyLook();
+    expect(await quotasOf(entered.unit)).toEqual([]);
     stage.emitted(entered.unit, entered.outfall, NOX, { ...year, period: 'MONTH' }, 1001);
     stage.clock.advance(DAY);
     await everyLook();
