@@ -27,14 +27,15 @@ const lawItem = texts.extend({
   article: z.string(), verified: z.boolean(), reviewed: z.string(), note: z.string().nullable(),
 });
 const lawReply = z.object({
-  digest: z.string(), items: z.array(lawItem),
+  digest: z.string(), items: z.array(lawItem), regions: z.array(texts.extend({ key: z.string() })),
   codes: z.array(z.object({ id: z.string(), title: texts, regions: z.array(z.string()).nullable(), codes: z.array(z.object({ code: z.string(), title: texts })) })),
 });
 
 function lawRoutes(app: App, law: Law): void {
   const items = lawBrowser(law).map((entry) => ({ ...entry, validTo: entry.validTo ?? null, note: entry.note ?? null }));
   const codes = law.data.codes.map((list) => ({ id: list.key, title: list.title, regions: list.regions ?? null, codes: list.codes.map(({ code, title }) => ({ code, title })) }));
-  app.get('/api/law', { config: { action: 'law.read' }, schema: { tags: ['law'], response: { 200: lawReply } } }, async () => ({ digest: law.digest, items, codes }));
+  const regions = law.data.regions.map(({ key, title }) => ({ key, ...title }));
+  app.get('/api/law', { config: { action: 'law.read' }, schema: { tags: ['law'], response: { 200: lawReply } } }, async () => ({ digest: law.digest, items, regions, codes }));
 }
 
 const colleague = z.object({

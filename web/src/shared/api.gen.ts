@@ -346,7 +346,7 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { digest: string; items: ({ zh: string; en: string; group: string; id: string; region: string; value: string; validFrom: string; validTo: string | null; source: string; article: string; verified: boolean; reviewed: string; note: string | null })[]; codes: ({ id: string; title: { zh: string; en: string }; regions: (string)[] | null; codes: ({ code: string; title: { zh: string; en: string } })[] })[] };
+    response: { digest: string; items: ({ zh: string; en: string; group: string; id: string; region: string; value: string; validFrom: string; validTo: string | null; source: string; article: string; verified: boolean; reviewed: string; note: string | null })[]; regions: ({ zh: string; en: string; key: string })[]; codes: ({ id: string; title: { zh: string; en: string }; regions: (string)[] | null; codes: ({ code: string; title: { zh: string; en: string } })[] })[] };
   };
   'GET /api/marks': {
     params: undefined;

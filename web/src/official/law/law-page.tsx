@@ -28,11 +28,6 @@ const GROUPS = {
   QUALITY: { zh: '数据有效性', en: 'Valid data' },
 } as const satisfies Record<string, Text>;
 
-const REGIONS = {
-  national: { zh: '全国', en: 'national' }, jiangsu: { zh: '江苏', en: 'Jiangsu' }, shanghai: { zh: '上海', en: 'Shanghai' }, 'inner-mongolia': { zh: '内蒙古', en: 'Inner Mongolia' }, ningxia: { zh: '宁夏', en: 'Ningxia' },
-} as const satisfies Record<string, Text>;
-const isRegion = (text: string): text is keyof typeof REGIONS => Object.hasOwn(REGIONS, text);
-
 const isGroup = (text: string): text is keyof typeof GROUPS => Object.hasOwn(GROUPS, text);
 const route = getRouteApi('/law');
 
@@ -45,6 +40,10 @@ export function LawPage() {
   const wanted = (search.text ?? '').toLowerCase();
   const fits = (entry: LawEntry) => (search.group === undefined || entry.group === search.group)
     && (wanted === '' || [entry.zh, entry.en, entry.id, entry.article, entry.source, entry.value].some((text) => text.toLowerCase().includes(wanted)));
+  const regionName = (key: string) => {
+    const region = query.data?.regions.find((one) => one.key === key);
+    return region === undefined ? key : t(region);
+  };
   const columns: TableColumnsType<LawEntry> = [
     { title: t(TEXT.group), key: 'group', width: 130, render: (_, entry) => (isGroup(entry.group) ? t(GROUPS[entry.group]) : entry.group) },
     { title: t(TEXT.name), key: 'name', render: (_, entry) => <>{t(entry)}<br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{entry.id}{entry.note !== null && ` · ${entry.note}`}</Typography.Text></> },
@@ -52,7 +51,7 @@ export function LawPage() {
     { title: t(TEXT.article), key: 'article', width: 260, render: (_, entry) => <>{entry.article}<br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{entry.source}</Typography.Text></> },
     { title: t(TEXT.from), dataIndex: 'validFrom', width: 104, className: 'num' },
     { title: t(TEXT.to), key: 'to', width: 104, className: 'num', render: (_, entry) => entry.validTo ?? '—' },
-    { title: t(TEXT.region), key: 'region', width: 90, render: (_, entry) => (isRegion(entry.region) ? t(REGIONS[entry.region]) : entry.region) },
+    { title: t(TEXT.region), key: 'region', width: 90, render: (_, entry) => regionName(entry.region) },
     { title: t(TEXT.state), key: 'verified', width: 150, render: (_, entry) => <VerifiedTag verified={entry.verified} /> },
   ];
   return (
