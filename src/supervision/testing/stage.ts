@@ -57,10 +57,11 @@ export async function supervisionStage(start = '2026-09-14T09:00:00+08:00'): Pro
   const units: ReturnType<typeof testUnit>[] = [];
   const trades = new Map<UnitId, string>();
   const permitted: { outfall: OutfallId; unit: UnitId; factor: string }[] = [];
-  const amounts = new Map<string, { cap: PermitCap; usedKg: number }[]>();
-  const deps: QuotaDeps = { db: test.db, clock, log: silentLogger(), blobs: openBlobs(folder), law: loadLaw(), directory: testDirectory(units, trades), papers, quantities: {
+  const amounts = new Map<string, { region: RegionKey; cap: PermitCap; usedKg: number }[]>();
+  const law = loadLaw();
+  const deps: QuotaDeps = { db: test.db, clock, log: silentLogger(), blobs: openBlobs(folder), law, directory: testDirectory(units, trades), papers, quantities: {
     permits: () => [...permitted],
-    standings: async (outfall, factor, asOf) => (amounts.get(`${outfall} ${factor}`) ?? []).map(({ cap, usedKg }) => permitStanding(cap, usedKg, ['0.8', '1.0'], asOf)),
+    standings: async (outfall, factor, asOf) => (amounts.get(`${outfall} ${factor}`) ?? []).map(({ region, cap, usedKg }) => permitStanding(cap, usedKg, law.valueAt('supervision.quotaWarnRatios', region, dayOf(asOf)).value, asOf)),
   } };
   await createDemoAccounts({ db: test.db, clock }, []);
   let serial = 0;
@@ -73,7 +74,8 @@ export async function supervisionStage(start = '2026-09-14T09:00:00+08:00'): Pro
     test, clock, deps, papers, channels, drain,
     emitted(unit, outfall, factor, cap, usedKg) {
       if (!permitted.some((one) => one.outfall === outfall && one.factor === factor)) permitted.push({ outfall, unit, factor });
-      amounts.set(`${outfall} ${factor}`, [{ cap, usedKg }]);
+      const { region } = units.find((one) => one.unitId === unit) ?? testUnit(unit);
+      amounts.set(`${outfall} ${factor}`, [{ region, cap, usedKg }]);
     },
     enter(region, prefix = 'O', { trade, authorityId = DEMO_CITY } = {}) {
       const unit = asId<UnitId>(`U${++serial}`);
