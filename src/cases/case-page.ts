@@ -1,5 +1,5 @@
 import { accountsOf, type Actor } from '#access';
-import { asId, dayOf, type AccountId, type CalendarDay, type CaseId, type Instant, type RegionKey } from '#kernel';
+import { addDays, asId, dayOf, type AccountId, type CalendarDay, type CaseId, type Instant, type RegionKey } from '#kernel';
 import { CLOCK_IDS, localBasis, workingDaysBetween, type ClockId, type Law } from '#law';
 import { deadlinesOf, type Deadline } from '#platform/deadlines';
 import type { Database } from '#platform/db';
@@ -89,6 +89,8 @@ export interface CasePage {
   readonly mergeTargets: readonly { readonly caseId: string; readonly caseNo: string }[];
   /** Whom the form of a filing proposes as second officer. */
   readonly partner: AccountId | null;
+  /** Last day an order to correct proposes: the region's days from today (`cases.correctionDays`). */
+  readonly correctBy: CalendarDay;
 }
 
 export interface KinView {
@@ -183,6 +185,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
         ? []
         : (await mergeTargets(deps.db, { ...state, filedAt: state.filedAt })).map(({ caseId: id, caseNo }) => ({ caseId: id, caseNo })),
     partner: (await suggestPartner(deps, state, actor, now)) ?? null,
+    correctBy: addDays(dayOf(now), deps.law.valueAt('cases.correctionDays', state.region, dayOf(now)).value),
     law: await lawView(deps, state, events, now),
     furtherLaw: await Promise.all(state.further.map((act) => lawView(deps, state, events, now, act))),
   };

@@ -335,6 +335,8 @@ export interface CasePage {
   readonly kin: readonly (Words & { readonly caseId: string; readonly caseNo: string; readonly unitName: string; readonly stateZh: string; readonly stateEn: string; readonly amount: number | null })[];
   readonly mergeTargets: readonly { readonly caseId: string; readonly caseNo: string }[];
   readonly partner: string | null;
+  /** Last day an order to correct proposes. */
+  readonly correctBy: string;
 }
 export interface DocumentRow {
   readonly documentId: string;

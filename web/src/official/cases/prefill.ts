@@ -79,7 +79,7 @@ const DRAFTS: Readonly<Record<string, (given: Given) => Values>> = {
   RESUME_HEARING: ({ page: { state }, now }) => ({ heldAt: now + 20 * DAY, place: state.hearing?.place, reason: '中止听证的情形已经消除。' }),
   DECIDE: (given) => ({ opinion: `同意。${proposal(given)}` }),
   REGISTER_PAYMENT: ({ page: { state }, now }) => ({ amount: Math.max(0, (state.decision?.amount ?? 0) - state.paid), paidOn: formatDay(now) }),
-  ORDER_RECTIFICATION: ({ page, now }) => ({ demands: [`立即改正${page.outfallName}的违法行为，确保达标排放`], dueOn: formatDay(now + 15 * DAY), consequence: '' }),
+  ORDER_RECTIFICATION: ({ page }) => ({ demands: [`立即改正${page.outfallName}的违法行为，确保达标排放`], dueOn: page.correctBy, consequence: '' }),
   CHECK_RECTIFICATION: ({ now }) => ({ method: 'DATA', methodReason: '', from: formatDay(now - 7 * DAY), to: formatDay(now), corrected: true }),
   ADD_VIOLATION: ({ page: { state } }) => ({ harm: 'NONE', actStart: formatDay(state.actStart), actEnd: formatDay(state.actEnd) }),
   EXTEND_TERM_AGAIN: (given) => ({ ...meeting(given), agreed: true, discussion: '对延长办案期限的必要性进行讨论。', conclusion: '同意再延长三十日。' }),

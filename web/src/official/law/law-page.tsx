@@ -51,7 +51,7 @@ export function LawPage() {
     { title: t(TEXT.article), key: 'article', width: 260, render: (_, entry) => <>{entry.article}<br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{entry.source}</Typography.Text></> },
     { title: t(TEXT.from), dataIndex: 'validFrom', width: 104, className: 'num' },
     { title: t(TEXT.to), key: 'to', width: 104, className: 'num', render: (_, entry) => entry.validTo ?? '—' },
-    { title: t(TEXT.region), key: 'region', width: 90, render: (_, entry) => regionName(entry.region) },
+    { title: t(TEXT.region), key: 'region', width: 120, render: (_, entry) => regionName(entry.region) },
     { title: t(TEXT.state), key: 'verified', width: 150, render: (_, entry) => <VerifiedTag verified={entry.verified} /> },
   ];
   return (
