@@ -2,12 +2,11 @@ import { freezeFile, newestFrozen, type FreezeDeps } from '#archive';
 import { connectCases, type CaseDeps } from '#cases';
 import { recordingChannels, type Channels, type DeliveryRouteDeps } from '#delivery';
 import type { DisclosureDeps } from '#disclosure';
-import { issueDocument, type DocumentDeps } from '#documents';
+import { issueDocument, issuingAuthority, type DocumentDeps } from '#documents';
 import { evidenceOf, type EvidenceDeps } from '#evidence';
-import { ok, type AuthorityId } from '#kernel';
+import { ok } from '#kernel';
 import { loadLaw, type Law } from '#law';
 import type { PlatformDeps } from '#platform';
-import { allAuthorities } from '#access';
 import { followRegistry, partyOf, type LiveRegistry } from '#register';
 import { connectReview, type ReviewDeps } from '#review';
 import { connectSupervision, type QuotaDeps } from '#supervision';
@@ -40,13 +39,13 @@ export async function composeDomain(platform: PlatformDeps, connected: Channels 
   const registry = await followRegistry(platform.db);
   const timer = setInterval(() => void registry.refresh().catch(() => undefined), REGISTER_LOOK_MS);
   timer.unref();
-  const documents = { ...platform };
+  const documents = { ...platform, law };
   const current = () => registry.current();
-  const supervision = connectSupervision({ ...documents, law }, current);
+  const supervision = connectSupervision(documents, current);
   const evidence = { ...evidenceOf(platform), recompute: recomputeHours };
   const freezing: FreezeDeps = freezingOf(platform, () => ({ platform, registry, evidence, cases }));
   const cases: CaseDeps = {
-    ...connectCases({ ...documents, law }, current),
+    ...connectCases(documents, current),
     freezer: {
       freeze: (caseId) => freezeFile(freezing, caseId),
       newest: newestFrozen,
@@ -68,17 +67,12 @@ function deliveryOf(platform: PlatformDeps, documents: DocumentDeps, law: Law, r
     directory: { unit: (unitId) => partyOf(registry.current(), unitId) },
     papers: {
       async confirmation(tx, unit, facts, signedBy) {
-        const authority = (await allAuthorities(tx)).find((each) => each.authorityId === unit.authorityId);
         const issued = await issueDocument(tx, documents, {
           kind: 'SERVICE_CONFIRMATION', data: { ...facts }, subject: { kind: 'unit', id: unit.unitId }, unitId: unit.unitId,
-          authority: authorityHead(unit.authorityId, authority), preparedBy: { accountId: signedBy as never, name: facts.signer.name },
+          authority: await issuingAuthority(tx, unit.authorityId), preparedBy: { accountId: signedBy as never, name: facts.signer.name },
         });
         return issued.ok ? ok({ documentId: issued.value.documentId, number: issued.value.number }) : issued;
       },
     },
   };
 }
-
-const authorityHead = (authorityId: AuthorityId, found: { readonly nameZh: string; readonly docPrefix: string } | undefined) => ({
-  authorityId, name: found?.nameZh ?? authorityId, docPrefix: found?.docPrefix ?? authorityId,
-});

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDemoAccounts } from '#access';
 import { checkSignedPdf, sealsOf, type DocumentDeps } from '#documents';
+import { loadLaw } from '#law';
 import { openBlobs } from '#platform/blobs';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { papersOf, postOf } from './connect.ts';
@@ -19,7 +20,7 @@ beforeAll(async () => {
   base = await testDatabase();
   const clock = testClock();
   await createDemoAccounts({ db: base.db, clock }, []);
-  documents = { clock, blobs: openBlobs(join(folder, 'blobs')), config: { dataDir: folder } };
+  documents = { clock, law: loadLaw(), blobs: openBlobs(join(folder, 'blobs')), config: { dataDir: folder } };
   deps = { ...testDeps(base.db, clock), papers: papersOf(documents) };
 }, 60_000);
 afterAll(async () => {

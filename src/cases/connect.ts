@@ -1,7 +1,6 @@
-import { allAuthorities } from '#access';
 import { deliver } from '#delivery';
-import { drawDraft, findDocument, isDocumentKind, issueDocument, redline, redlineCorrection, findImport, sentenceOf, type DocumentDeps, type DocumentKindKey } from '#documents';
-import { asId, instant, ok, type AuthorityId, type ClueId, type OutfallId, type UnitId } from '#kernel';
+import { drawDraft, findDocument, isDocumentKind, issueDocument, issuingAuthority, redline, redlineCorrection, findImport, sentenceOf, type DocumentDeps, type DocumentKindKey } from '#documents';
+import { asId, instant, ok, type ClueId, type OutfallId, type UnitId } from '#kernel';
 import type { Law } from '#law';
 import type { PlatformDeps } from '#platform';
 import type { BlobStore } from '#platform/blobs';
@@ -9,7 +8,7 @@ import { clueHistory, isReviewed, type EvidenceRef } from '#review';
 import { partyOf, type StoredRegistry } from '#register';
 import { refuse } from './errors.ts';
 import type { PaperKind } from './paper-kinds.ts';
-import type { AuthorityFacts, CaseDeps, CaseDirectory, DataReviews, Imports, Papers, Post } from './ports.ts';
+import type { CaseDeps, CaseDirectory, DataReviews, Imports, Papers, Post } from './ports.ts';
 
 /** The real documents, delivery, register and review behind the ports of a case. */
 export function connectCases(
@@ -80,30 +79,18 @@ function directoryOf(registry: () => StoredRegistry): CaseDirectory {
   return {
     unit: (id: UnitId) => partyOf(registry(), id),
     outfallName: (id: OutfallId) => registry().outfall(id)?.attributes['name'] ?? id,
-    authority: async (db, id) =>
-      authorityFacts(
-        id,
-        (await allAuthorities(db)).find((a) => a.authorityId === id),
-      ),
+    authority: async (db, id) => ({ ...(await issuingAuthority(db, id)), ...PRINTED }),
   };
 }
 
 /** Bodies and payee are the authority's own data; until it enters them the papers use the wording of the law. */
-function authorityFacts(
-  authorityId: AuthorityId,
-  found: { readonly nameZh: string; readonly docPrefix: string } | undefined,
-): AuthorityFacts {
-  return {
-    authorityId,
-    name: found?.nameZh ?? authorityId,
-    docPrefix: found?.docPrefix ?? authorityId,
-    address: '见企业端联系方式',
-    phone: '见企业端联系方式',
-    reconsiderationBody: '本级人民政府',
-    court: '有管辖权的人民法院',
-    payee: '指定银行或者通过电子支付系统',
-  };
-}
+const PRINTED = {
+  address: '见企业端联系方式',
+  phone: '见企业端联系方式',
+  reconsiderationBody: '本级人民政府',
+  court: '有管辖权的人民法院',
+  payee: '指定银行或者通过电子支付系统',
+} as const;
 
 export const connectImports = (blobs: Pick<BlobStore, 'has'>): Imports => ({
   kept: (sha256) => blobs.has(sha256),

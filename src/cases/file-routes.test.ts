@@ -28,7 +28,7 @@ const signer = sm2Holder('示范市水务局', terms, root);
 beforeAll(async () => {
   base = await testDatabase();
   deps = testDeps(base.db, testClock());
-  documents = { clock: deps.clock, blobs: openBlobs(join(folder, 'blobs')), config: { dataDir: folder } };
+  documents = { clock: deps.clock, law: deps.law, blobs: openBlobs(join(folder, 'blobs')), config: { dataDir: folder } };
   Object.assign(deps, { imports: connectImports(documents.blobs) });
   mkdirSync(join(folder, 'trust'));
   writeFileSync(join(folder, 'trust', 'ca.pem'), `-----BEGIN CERTIFICATE-----\n${Buffer.from(root.certificate).toString('base64')}\n-----END CERTIFICATE-----\n`);

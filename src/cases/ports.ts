@@ -45,6 +45,8 @@ export interface AuthorityFacts {
   readonly authorityId: AuthorityId;
   readonly name: string;
   readonly docPrefix: string;
+  /** Says how its numbers are written. */
+  readonly region: RegionKey;
   readonly address: string;
   readonly phone: string;
   readonly reconsiderationBody: string;

@@ -35,7 +35,6 @@ export const refuseDocument = defineRefusals({
   },
   'DOC-011': { zh: '印章已锁定：连续两次用印失败', en: 'the seal is locked after two failures in a row', status: 503 },
   'DOC-012': { zh: '文书没有可供签名的位置：{slot}', en: 'the document has no place for this signature: {slot}', status: 422 },
-  'DOC-013': { zh: '文号规则不正确：{pattern}', en: 'the number pattern is wrong: {pattern}', status: 422 },
   'DOC-014': { zh: '文号 {number} 不能使用：{state}', en: 'number {number} cannot be used: {state}' },
   'DOC-016': { zh: '请提交 PDF 文件（application/pdf）', en: 'send a PDF file (application/pdf)', status: 400 },
   'DOC-018': { zh: '文件为空或者超过 64 MB（{bytes} 字节）', en: 'the file is empty or larger than 64 MB ({bytes} bytes)', status: 413 },

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { asId, isRefusal, ok, type AccountId, type Clock, type DocumentId, type Refusal, type Result, type UnitId } from '#kernel';
+import type { Law } from '#law';
 import type { BlobStore } from '#platform/blobs';
 import type { Config } from '#platform/config';
 import type { Tx } from '#platform/db';
@@ -19,6 +20,8 @@ import type { Slot } from './typeset.ts';
 export interface DocumentDeps {
   readonly clock: Clock;
   readonly blobs: BlobStore;
+  /** Numbers are written as the authority's region writes them. */
+  readonly law: Pick<Law, 'valueAt'>;
   readonly config: Pick<Config, 'dataDir'> & { readonly production?: boolean };
   /** The authority's own seal service; without it the development provider below the data folder. */
   readonly seals?: SealProvider;
@@ -73,7 +76,7 @@ export const sealsOf = (deps: DocumentDeps): Result<SealProvider> =>
  * kept as a blob, recorded. The evidence leaf follows from the outbox event `document.issued`, because the
  * sequencer's lock must come last in a transaction and this call does not.
  *
- * @returns DOC-001/002/003/004 (content), DOC-007/008/009 (approval), DOC-010 (seal), DOC-013/014 (number)
+ * @returns DOC-001/002/003/004 (content), DOC-007/008/009 (approval), DOC-010 (seal), DOC-014 (number)
  */
 export async function issueDocument(tx: Tx, deps: DocumentDeps, order: DocumentOrder): Promise<Result<IssuedDocument>> {
   const now = deps.clock.now();
@@ -115,7 +118,7 @@ export async function issueDocument(tx: Tx, deps: DocumentDeps, order: DocumentO
 
 async function numberFor(tx: Tx, deps: DocumentDeps, order: DocumentOrder): Promise<Result<ReservedNumber>> {
   const { numberId, kind, authority, preparedBy } = order;
-  if (numberId === undefined) return reserveNumber(tx, deps, kind, authority, preparedBy.accountId);
+  if (numberId === undefined) return ok(await reserveNumber(tx, deps, kind, authority, preparedBy.accountId));
   const row = await lockNumber(tx, numberId);
   const usable = row?.state === 'RESERVED' && row.kind === kind && row.authorityId === authority.authorityId;
   return usable ? ok({ numberId, number: row.number }) : wrongNumber(row?.number ?? numberId, row?.state ?? '不存在');

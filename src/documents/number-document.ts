@@ -1,19 +1,26 @@
-import { dayOf, ok, yearOf, type AccountId, type AuthorityId, type Clock, type Result } from '#kernel';
-import { isRefusal } from '#kernel';
-import type { Tx } from '#platform/db';
+import { allAuthorities } from '#access';
+import { dayOf, ok, yearOf, type AccountId, type AuthorityId, type Clock, type RegionKey, type Result } from '#kernel';
+import { NATIONAL, type Law } from '#law';
+import type { Database, Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { documentKinds, type DocumentKindKey } from './document-kinds.ts';
 import { refuseDocument } from './errors.ts';
-import { DEFAULT_NUMBER_PATTERN, writeNumber } from './number-pattern.ts';
 import { insertNumber, lockNumber, markNumberVoid, nextNumber } from './store.ts';
 
-/** The authority that issues: as in access' tree, plus its number pattern where it has one of its own. */
+/** The authority that issues. */
 export interface IssuingAuthority {
   readonly authorityId: AuthorityId;
   readonly name: string;
   /** Letters in document numbers, e.g. 苏清环. */
   readonly docPrefix: string;
-  readonly pattern?: string;
+  /** Says how its numbers are written (`documents.numberPattern`). */
+  readonly region: RegionKey;
+}
+
+/** The authority as it stands in access' tree; one that does not stand there signs with its own id. */
+export async function issuingAuthority(db: Database | Tx, authorityId: AuthorityId): Promise<IssuingAuthority> {
+  const found = (await allAuthorities(db)).find((each) => each.authorityId === authorityId);
+  return { authorityId, name: found?.nameZh ?? authorityId, docPrefix: found?.docPrefix ?? authorityId, region: found?.region ?? NATIONAL };
 }
 
 export interface ReservedNumber {
@@ -23,31 +30,29 @@ export interface ReservedNumber {
 
 interface NumberDeps {
   readonly clock: Clock;
+  readonly law: Pick<Law, 'valueAt'>;
 }
 
+/** Puts the parts where the pattern names them; the law's own check has made sure that it names each once. */
+const writeNumber = (pattern: string, parts: Readonly<Record<string, string | number>>): string =>
+  pattern.replaceAll(/\{(\w+)(?::(\d))?\}/g, (_, name: string, width?: string) => String(parts[name]).padStart(Number(width ?? 0), '0'));
+
 /**
- * Takes the next number of authority, kind letters and year, at the approval. Two approvals at once wait for each
- * other; a transaction that fails gives its number back, so the sequence has no gaps (law.md §11).
- *
- * @returns DOC-013 when the authority's pattern is wrong
+ * Takes the next number of authority, kind letters and year, at the approval, and writes it as the region does on that
+ * day. Two approvals at once wait for each other; a transaction that fails gives its number back, so the sequence has no
+ * gaps (law.md §11).
  */
-export async function reserveNumber(
-  tx: Tx, deps: NumberDeps, kind: DocumentKindKey, authority: IssuingAuthority, by: AccountId,
-): Promise<Result<ReservedNumber>> {
-  const now = deps.clock.now();
-  const year = yearOf(dayOf(now));
+export async function reserveNumber(tx: Tx, { clock, law }: NumberDeps, kind: DocumentKindKey, authority: IssuingAuthority, by: AccountId): Promise<ReservedNumber> {
+  const now = clock.now();
+  const today = dayOf(now);
+  const year = yearOf(today);
+  const { authorityId, docPrefix: prefix, region } = authority;
   const abbr = documentKinds[kind].abbreviation;
-  const pattern = authority.pattern ?? DEFAULT_NUMBER_PATTERN;
-  const trial = writeNumber(pattern, { prefix: authority.docPrefix, abbr, year, seq: 1 });
-  if (isRefusal(trial)) return trial;
-  const no = await nextNumber(tx, authority.authorityId, abbr, year);
-  const written = writeNumber(pattern, { prefix: authority.docPrefix, abbr, year, seq: no });
-  if (isRefusal(written)) return written;
+  const seq = await nextNumber(tx, authorityId, abbr, year);
+  const number = writeNumber(law.valueAt('documents.numberPattern', region, today).value, { prefix, abbr, year, seq });
   const numberId = newId('num');
-  await insertNumber(tx, {
-    numberId, authorityId: authority.authorityId, series: abbr, year, no, number: written.value, kind, reservedBy: by, reservedAt: now,
-  });
-  return ok({ numberId, number: written.value });
+  await insertNumber(tx, { numberId, authorityId, series: abbr, year, no: seq, number, kind, reservedBy: by, reservedAt: now });
+  return { numberId, number };
 }
 
 /**
@@ -56,7 +61,7 @@ export async function reserveNumber(
  *
  * @returns DOC-014 when it is not reserved (any more)
  */
-export async function voidNumber(tx: Tx, deps: NumberDeps, numberId: string, reason: string, by: AccountId): Promise<Result<void>> {
+export async function voidNumber(tx: Tx, deps: Pick<NumberDeps, 'clock'>, numberId: string, reason: string, by: AccountId): Promise<Result<void>> {
   const row = await lockNumber(tx, numberId);
   if (row === undefined || row.state !== 'RESERVED') {
     return refuseDocument('DOC-014', { args: { number: row?.number ?? numberId, state: row?.state ?? '不存在' } });

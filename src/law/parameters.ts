@@ -7,6 +7,17 @@ export type CodeFact = (typeof CODE_FACTS)[number];
 
 const words = z.object({ zh: z.string(), en: z.string() });
 
+const NUMBER_PARTS = /\{(\w+)(?::[1-9])?\}/g;
+
+/**
+ * How a document number is written: `{prefix}` letters of the authority, `{abbr}` letters of the kind, `{year}` and `{seq}`;
+ * `{seq:6}` gives six digits to those who count in fixed width. All four must stand in it, or two numbers could be the same.
+ */
+const numberPattern = z.string().refine(
+  (pattern) => [...pattern.matchAll(NUMBER_PARTS)].map(([, name]) => name).sort().join(' ') === 'abbr prefix seq year' && !/[{}]/.test(pattern.replaceAll(NUMBER_PARTS, '')),
+  'needs {prefix}, {abbr}, {year} and {seq} once each, and no other braces',
+);
+
 /**
  * Everything the provinces decide differently (conflicts C1–C20 between their texts). The schema is the list of keys;
  * `law/regions/*.yaml` gives each a dated value with its article.
@@ -60,7 +71,6 @@ export const PARAMETERS = {
   }),
   /** Hours after the end of the day within which a mark counts; entry to the clue list waits for it (R6). */
   'marks.deadlineHoursAfterDay': z.number().int().positive(),
-  'marks.unmarked': z.enum(['COUNTS_AS_NORMAL', 'COUNTS_AS_INVALID']),
   'marks.lateMark': z.enum(['IGNORED', 'COUNTS']),
   /** Fewest valid minutes of an hour and hours of a day (HJ 75/76), share of due values of a water day (HJ 356). */
   'validity.minMinutesPerHour': z.number().int().positive(),
@@ -79,21 +89,17 @@ export const PARAMETERS = {
   'exceedance.furnaceTemperature': z.string(),
   'exceedance.furnaceLowMeansAllowed': z.number().int().nonnegative(),
   'transmission.target': z.string(),
-  'permit.yearType': z.enum(['CALENDAR', 'PERMIT']),
+  'documents.numberPattern': numberPattern,
   'delivery.portalName': z.string(),
   'delivery.noticeChannels': z.array(z.enum(['PORTAL', 'SMS', 'WECHAT', 'APP', 'VOICE'])),
-  'delivery.legalChannels': z.array(z.enum(['PORTAL', 'SMS', 'WECHAT', 'APP', 'VOICE'])),
   'cases.conversionPolicy': z.enum(['OFFSITE_FIRST', 'ONSITE_FIRST']),
   'cases.hearingAmountEntity': z.number().int().positive(),
-  'cases.hearingAmountCitizen': z.number().int().positive(),
   'cases.collectiveAmount': z.number().int().positive(),
-  'cases.legalReviewScope': z.enum(['ALL', 'STATUTORY']),
   'cases.simpleProcedure': z.boolean(),
   /** Highest fine of the simple procedure, yuan. */
   'cases.simpleAmountEntity': z.number().int().positive(),
-  'cases.deliberation': z.boolean(),
+  /** Days an order to correct gives unless the officer writes another day. */
   'cases.correctionDays': z.number().int().positive(),
-  'cases.positiveListEffect': z.enum(['NONE', 'ONSITE_WAIVED']),
   'archive.retentionYears': z.number().int().positive(),
 } as const;
 

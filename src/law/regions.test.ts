@@ -58,17 +58,12 @@ describe('四省区各是一个数据文件', () => {
     }
   });
 
-  it('[SH-5.2] 上海正面清单内原则上免除现场检查', () => {
-    expect(law.valueAt('cases.positiveListEffect', of('shanghai'), today).value).toBe('ONSITE_WAIVED');
-    expect(law.valueAt('cases.positiveListEffect', of('jiangsu'), today).value).toBe('NONE');
-  });
-
   it('宁夏方案是征求意见稿：没有一个值标为已核实', () => {
     const profile = law.region(of('ningxia'));
     for (const value of [...(profile?.parameters ?? []), ...(profile?.clocks ?? []), ...(profile?.onsiteGrounds ?? [])]) expect(value.verified).toBe(false);
   });
 
-  it('第五个省只需添一个文件', () => {
+  it('第五个省只需添数据文件：参数、期限、文号式样、裁量表', () => {
     const dir = mkdtempSync(join(tmpdir(), 'law-'));
     try {
       cpSync(lawFolder(), dir, { recursive: true });
@@ -76,11 +71,20 @@ describe('四省区各是一个数据文件', () => {
       writeFileSync(
         join(dir, 'regions', 'fifth.yaml'),
         `kind: region\nkey: fifth\ntitle: { zh: 某省, en: A fifth province }\nlevel: PROVINCE\nmeasures: { title: { zh: 某省办法, en: Measures }, ${provenance} }\n` +
-          `parameters:\n  - { key: review.model, value: ONE_TEAM, ${provenance} }\n  - { key: supervision.airTriggerHours, value: 2, ${provenance} }\n` +
+          `parameters:\n  - { key: review.model, value: ONE_TEAM, ${provenance} }\n  - { key: documents.numberPattern, value: '{prefix}{abbr}字〔{year}〕{seq}号', ${provenance} }\n  - { key: supervision.airTriggerHours, value: 2, ${provenance} }\n` +
           `clocks:\n  - { id: T2, title: { zh: 移送, en: hand over }, machine: CLUE, startEvent: review.passed, stopEvent: clue.handed_over, n: 5, dayKind: WORKING_DAY, holder: REVIEW, ${provenance} }\n` +
           'onsiteGrounds: []\n',
       );
+      writeFileSync(
+        join(dir, 'discretion', 'fifth.yaml'),
+        `kind: discretion\ntables:\n  - { id: FIFTH-F1, version: '1', region: fifth, title: { zh: 某省裁量表, en: table }, family: F1, violations: [AIR_EXCEED], adjustCapPercent: '30', mitigationFloorPercent: '50', roundToYuan: 1000, ${provenance},\n` +
+          "      factors: [{ id: TIMES, title: { zh: 次数, en: times }, group: INDIVIDUAL, grades: [{ id: FIRST, title: { zh: 首次, en: first }, percent: '0' }, { id: MORE, title: { zh: 多次, en: more }, percent: '40' }] }] }\n",
+      );
       const wider = loadLaw(dir);
+      const tableIn = (region: string) => wider.discretionTable('AIR_EXCEED', of(region), today)?.id;
+      expect([tableIn('fifth'), tableIn('jiangsu')]).toEqual(['FIFTH-F1', law.discretionTable('AIR_EXCEED', of('jiangsu'), today)?.id]);
+      const pattern = (region: string) => wider.valueAt('documents.numberPattern', of(region), today).value;
+      expect([pattern('fifth'), pattern('jiangsu')]).toEqual(['{prefix}{abbr}字〔{year}〕{seq}号', '{prefix}{abbr}〔{year}〕{seq}号']);
       expect(wider.valueAt('supervision.airTriggerHours', of('fifth'), today)).toMatchObject({ value: 2, article: '第九条' });
       expect(wider.due('T2', of('fifth'), noon)).toMatchObject({ n: 5 });
       expect(wider.due('T2', of('jiangsu'), noon)).toMatchObject({ n: 3 });

@@ -1,6 +1,5 @@
-import { allAuthorities } from '#access';
 import { confirmReceipt, deliver } from '#delivery';
-import { isDocumentKind, issueDocument, type DocumentDeps } from '#documents';
+import { isDocumentKind, issueDocument, issuingAuthority, type DocumentDeps } from '#documents';
 import { assessQuantities } from '#analysis';
 import { ok, type FactorCode } from '#kernel';
 import type { Law } from '#law';
@@ -43,11 +42,10 @@ const quantitiesOf = ({ db, series, law }: Needs, registry: () => StoredRegistry
 const papersOf = (deps: Needs): Papers => ({
   async make(tx, request) {
     if (!isDocumentKind(request.kind)) throw new Error(`no layout for ${request.kind}`);
-    const authority = (await allAuthorities(tx)).find((a) => a.authorityId === request.authorityId);
     const { authorityId, preparedBy, approvedBy, subject, unitId, kind, data } = request;
     const { accountId, name } = preparedBy;
     const issued = await issueDocument(tx, deps, {
-      kind, data, subject, unitId, authority: { authorityId, name: authority?.nameZh ?? authorityId, docPrefix: authority?.docPrefix ?? authorityId },
+      kind, data, subject, unitId, authority: await issuingAuthority(tx, authorityId),
       preparedBy: { accountId, name },
       ...(request.signers === undefined ? {} : { signers: request.signers }),
       ...(approvedBy === undefined ? {} : { approval: { accountId: approvedBy.accountId, name: approvedBy.name, approvedAt: deps.clock.now(), ref: subject.id } }),

@@ -23,8 +23,8 @@ const START = instant(Date.parse('2026-03-27T15:30:00+08:00'));
 const clock = manualClock(START);
 const folder = mkdtempSync(join(tmpdir(), 'mingjian-delivery-'));
 const blobs = openBlobs(join(folder, 'blobs'));
-const documents: DocumentDeps = { clock, blobs, config: { dataDir: folder } };
-const city = { authorityId: DEMO_CITY, name: '清川市生态环境局（演示）', docPrefix: '苏清环' };
+const documents: DocumentDeps = { clock, law: loadLaw(), blobs, config: { dataDir: folder } };
+const city = { authorityId: DEMO_CITY, name: '清川市生态环境局（演示）', docPrefix: '苏清环', region: DEMO_REGION };
 const officer = { accountId: demoAccountId('officer'), name: '周行舟' };
 const head = { accountId: demoAccountId('head'), name: '魏司南' };
 const unitFacts = (id: string): UnitFacts => ({

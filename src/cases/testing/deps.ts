@@ -11,6 +11,7 @@ import {
   type DeliveryId,
   type DocumentId,
   type ManualClock,
+  type RegionKey,
   type UnitId,
 } from '#kernel';
 import { loadLaw } from '#law';
@@ -97,6 +98,7 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
         authorityId,
         name: '清川市生态环境局（演示）',
         docPrefix: '苏清环',
+        region: asId<RegionKey>('jiangsu'),
         address: '演示路',
         phone: '0',
         reconsiderationBody: '清川市人民政府',
