@@ -293,7 +293,7 @@ describe('页面', () => {
     expect(first?.missing).toContain('调查（远程）询问笔录');
     expect(page?.next.some((s) => s.command === 'RECORD_REMEDY')).toBe(false);
     expect(page?.clocks.find((c) => c.clockId === 'T8')).toMatchObject({ overdue: false, dueDay: '2026-06-15' });
-    expect(page?.correctBy).toBe('2026-04-16');
+    expect(page?.correctBy).toBe('2026-04-15');
     expect(page?.timeline.map((t) => t.step)).toEqual(['RECEIVED', 'PROPOSE_FILING', 'APPROVE_FILING']);
   });
 
