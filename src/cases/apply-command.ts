@@ -115,12 +115,14 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
   CHECK_RECTIFICATION: (s, c) => ({
     ...s,
     rounds: s.rounds.map((round, i) =>
-      i === s.rounds.length - 1 ? { ...round, checkedOn: c.to, refused: !c.corrected || c.obstructed } : round,
+      // A later check, after a demand, does not undo what the re-check of the order found.
+      i === s.rounds.length - 1 && round.checkedOn === undefined ? { ...round, checkedOn: c.to, refused: !c.corrected || c.obstructed } : round,
     ),
   }),
   RECORD_REMEDY: (s, c) => ({ ...s, remedyPeriods: [...s.remedyPeriods, { from: c.receivedOn }] }),
-  RECORD_REMEDY_OUTCOME: (s, _c, e) => ({
+  RECORD_REMEDY_OUTCOME: (s, c, e) => ({
     ...s,
+    ...(s.decision === undefined || c.outcome === 'UPHELD' ? {} : { decision: { ...s.decision, overturned: true } }),
     remedyPeriods: s.remedyPeriods.map((p) => (p.to === undefined ? { ...p, to: dayOf(e.at) } : p)),
   }),
   WITHDRAW_NOTICE: (s, c) => withdrawNotice(s, c.to),

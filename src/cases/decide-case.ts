@@ -172,8 +172,9 @@ const CONDITIONS: Readonly<Record<ClockCondition, Condition>> = {
   FINE: (state, command) =>
     command.kind === 'DECIDE_ON_SPOT'
       ? command.penalties.includes('FINE') && command.amount > 0
-      : (state.decision?.amount ?? 0) > 0,
-  DECIDES_AGAIN: (_state, command) => command.kind === 'REOPEN_CASE' && command.to !== 'PERFORMING',
+      : (state.decision?.amount ?? 0) > state.paid,
+  DECIDES_AGAIN: (_state, command) =>
+    command.kind === 'REOPEN_CASE' ? command.to !== 'PERFORMING' : command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome === 'CHANGED',
   DAILY_PENALTY: (state, _command, law) => chargedWith(state, law, 'dailyPenalty').length > 0,
   RECONSIDERED: (state, command) =>
     state.remedy === 'RECONSIDERATION' && command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome !== 'REVOKED',

@@ -78,7 +78,9 @@ export function applyEvent(before: PenaltyCase, event: StepEvent): PenaltyCase {
 function remember(state: PenaltyCase, event: StepEvent): PenaltyCase {
   const { command, at, actor, derived } = event;
   const row = transitionOf(command.kind);
-  const earlier = row.begins === true ? forgetTrack(state.latest, row.track) : state.latest;
+  // A changed decision is decided anew (R53): what was asked and extended before it is only history.
+  const begins = event.mainTo === 'DISCRETION' ? 'MAIN' : row.begins === true ? row.track : undefined;
+  const earlier = begins === undefined ? state.latest : forgetTrack(state.latest, begins);
   const latest = row.remembered === true ? { ...earlier, [command.kind]: { command, version: state.version, at, actor, derived } } : earlier;
   if (!('deliveryId' in command)) return { ...state, latest };
   const sent = newestPosted(state.papers, command.kind);

@@ -215,6 +215,8 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
     /** Last day of payment. */ readonly payBy?: CalendarDay;
     /** Parts granted, in order of their days. */
     readonly schedule?: readonly { readonly dueOn: CalendarDay; readonly amount: number }[];
+    /** Changed or revoked by a remedy; no longer so once decided anew. */
+    readonly overturned?: true;
   };
   readonly paid: number;
   /** Paid of the daily penalty of the matter now under way on its track. */

@@ -77,8 +77,8 @@ export const REMEDY_STATES = {
   RECONSIDERATION: { zh: '行政复议中', en: 'under reconsideration' },
   LITIGATION: { zh: '行政诉讼中', en: 'under litigation' },
   UPHELD: { zh: '维持', en: 'upheld' },
-  CHANGED: { zh: '变更', en: 'changed', final: true },
-  REVOKED: { zh: '撤销', en: 'revoked', final: true },
+  CHANGED: { zh: '变更', en: 'changed', atRest: true },
+  REVOKED: { zh: '撤销', en: 'revoked', atRest: true },
 } as const satisfies Record<string, StateEntry>;
 
 /** One procedure of a case: where it starts and the states it knows. `field` is where the folded case keeps its state. */

@@ -87,7 +87,7 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
   const rows = openSteps(state);
   // What has not been delivered is not the unit's yet.
   const papers = state.papers.filter((p) => paperEntry(p.kind).outer === true && p.documentId !== undefined);
-  const owing = state.decision !== undefined && state.paid < state.decision.amount;
+  const owing = state.decision !== undefined && state.decision.overturned !== true && state.paid < state.decision.amount;
   return {
     caseId: state.caseId,
     caseNo: state.caseNo,

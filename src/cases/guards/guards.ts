@@ -246,7 +246,8 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
   },
   DECISION_DELIVERED: ({ state }) => {
     const after = ['PERFORMING', 'OVERDUE', 'DEMANDED', 'COURT_APPLIED', 'TO_CLOSE', 'CLOSED'];
-    return need(state.decision?.delivery !== undefined && after.includes(state.main), '已送达的决定');
+    const stands = state.decision?.delivery !== undefined && state.decision.overturned !== true;
+    return need(stands && after.includes(state.main), '已送达且未被变更、撤销的决定');
   },
   OFFSITE_CHECK_FIRST: ({ command }) =>
     need(
@@ -278,7 +279,8 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
 /** The closing ground the case's own course calls for. */
 export function closingGround(state: PenaltyCase): string {
   const has = (kind: string) => state.papers.some((p) => p.kind === kind);
-  if (state.remedy === 'REVOKED' || has('FILING_REVOCATION')) return 'REVOKED';
+  const revoked = state.remedy === 'REVOKED' && state.decision?.overturned === true;
+  if (revoked || has('FILING_REVOCATION')) return 'REVOKED';
   if (has('TERMINATION_APPROVAL')) return 'TERMINATED';
   if (state.decision === undefined) return 'TRANSFERRED';
   if (state.decision.outcome === 'NO_PENALTY') return 'NO_PENALTY';

@@ -71,7 +71,7 @@ export const TERM_GUARDS = {
   },
   SOMETHING_OWED: ({ state, command }) =>
     command?.kind === 'REOPEN_CASE' && command.to === 'PERFORMING'
-      ? need(state.decision !== undefined && state.paid < state.decision.amount, '尚未缴清的罚款')
+      ? need(state.decision !== undefined && state.decision.overturned !== true && state.paid < state.decision.amount, '尚未缴清的罚款')
       : fine,
   // Numbers are parameters of the region; off unless it opts in (行政处罚法 第五十一条).
   SIMPLE_ALLOWED: ({ state, command, law, now }) => {

@@ -18,7 +18,7 @@ export const dailyPenaltyGuards = {
     gate: true,
     check: ({ state }) =>
       need(
-        state.decision?.outcome === 'PENALTY' && state.decision.amount > 0 && state.decision.delivery !== undefined,
+        state.decision?.outcome === 'PENALTY' && state.decision.amount > 0 && state.decision.delivery !== undefined && state.decision.overturned !== true,
         '已经送达的原罚款决定（按日连续处罚不得先于原处罚决定）',
       ),
   },

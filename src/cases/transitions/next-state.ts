@@ -48,12 +48,13 @@ const PICK: PickTable = {
   PASS_LEGAL_REVIEW: (state) => (state.proposal?.collectiveDue === true ? 'COLLECTIVE_DISCUSSION' : 'DECISION_READY'),
   RETURN_FROM_LEGAL: (_, c) => c.to,
   RECORD_DISCUSSION: (_, c) => (c.agreed ? 'DECISION_READY' : 'DISCRETION'),
-  RECORD_DECISION_DELIVERED: (state) => (due(state) > 0 ? 'PERFORMING' : 'TO_CLOSE'),
+  // What was paid on a decision that was then changed counts towards the new one.
+  RECORD_DECISION_DELIVERED: (state) => (due(state) > state.paid ? 'PERFORMING' : 'TO_CLOSE'),
   REGISTER_PAYMENT: (state, c) => (state.paid + c.amount >= due(state) ? 'TO_CLOSE' : state.main),
   WITHDRAW_NOTICE: (_, c) => c.to,
   REOPEN_CASE: (_, c) => c.to,
   DECIDE_ON_SPOT: (_, c) => (c.penalties.includes('FINE') && c.amount > 0 ? 'PERFORMING' : 'TO_CLOSE'),
-  CHECK_RECTIFICATION: (_, c) => (c.corrected ? 'CORRECTED' : 'NOT_CORRECTED'),
+  CHECK_RECTIFICATION: ({ rectification }, c) => (c.corrected ? 'CORRECTED' : rectification === 'SUBSTITUTE_ORDERED' ? rectification : 'NOT_CORRECTED'),
   RECORD_REMEDY: (_, c) => c.remedy,
   RECORD_REMEDY_OUTCOME: (_, c) => c.outcome,
 };
