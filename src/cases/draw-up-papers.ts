@@ -1,3 +1,4 @@
+import { platformActor } from '#access';
 import { asId, ok, type Result, type UnitId } from '#kernel';
 import { digestOf, type Json } from '#evidence';
 import type { Tx } from '#platform/db';
@@ -86,7 +87,8 @@ function orderFor(kind: PaperKind, data: object, facts: PaperFacts): PaperOrder 
   // Who prepared it is never who approved it: on the spot the second officer stands for the first.
   const officer = after.officers.find((o) => o.accountId !== event.actor.accountId) ?? after.officers[0];
   const approval = approvalOf(kind, facts);
-  const preparedBy = approval !== undefined && officer !== undefined ? officer : event.actor;
+  // Before officers are named the platform draws up the letter from what was handed over.
+  const preparedBy = approval === undefined ? event.actor : (officer ?? platformActor(after.region));
   return {
     kind,
     data,

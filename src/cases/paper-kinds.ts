@@ -41,7 +41,7 @@ export const PAPER_KINDS = {
   FILING_EXTENSION: { zh: '延长立案审查期限审批表', en: 'extension of the filing decision', section: 'OPINION', by: 'AUTHORITY' },
   NOT_FILED_APPROVAL: { zh: '不予立案审批表', en: 'approval not to file', section: 'FILING', by: 'AUTHORITY' },
   FILING_REVOCATION: { zh: '撤销立案审批表', en: 'revocation of filing', section: 'FILING', by: 'AUTHORITY' },
-  JURISDICTION_LETTER: { zh: '案件移送函', en: 'letter of transfer', section: 'FILING', by: 'AUTHORITY', outer: true },
+  JURISDICTION_LETTER: { zh: '案件移送函', en: 'letter of transfer', section: 'FILING', by: 'AUTHORITY' },
   OFFICER_CHANGE: {
     zh: '更换办案人员、回避记录',
     en: 'change of officers and recusal',

@@ -6,16 +6,25 @@ import * as f from './paper-facts.ts';
 const RULE = '环境行政处罚听证程序规定';
 const BASIS = [...basis(APL, '第六十四条'), ...basis(RULE, '有关规定（条文待核）')];
 
+const HEARING_RIGHTS = [
+  { title: '听证人员', text: '听证由我局指定的非本案调查人员主持。你单位认为主持人与本案有直接利害关系的，有权申请回避。' },
+  { title: '权利和注意事项', text: '你单位可以亲自参加听证，也可以委托一至二人代理；可以进行申辩和质证。无正当理由拒不出席听证或者未经许可中途退出听证的，视为放弃听证权利，听证终止。' },
+];
+
 /** Data of the letters and forms of the hearing. */
 export const hearingPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFacts) => object>>> = {
   HEARING_SESSION_NOTICE: (facts) => {
     const c = command(facts, 'GRANT_HEARING');
     return letter(facts, basis(APL, '第六十三条', '第六十四条'), {
       paragraphs: [`你单位要求听证，经审查符合规定。我局定于${moment(c.heldAt)}在${c.place}公开举行听证；涉及国家秘密、商业秘密或者个人隐私的除外。`],
-      sections: [
-        { title: '听证人员', text: '听证由我局指定的非本案调查人员主持。你单位认为主持人与本案有直接利害关系的，有权申请回避。' },
-        { title: '权利和注意事项', text: '你单位可以亲自参加听证，也可以委托一至二人代理；可以进行申辩和质证。无正当理由拒不出席听证或者未经许可中途退出听证的，视为放弃听证权利，听证终止。' },
-      ],
+      sections: HEARING_RIGHTS,
+    });
+  },
+  DAILY_HEARING_NOTICE: (facts) => {
+    const c = command(facts, 'NOTIFY_DAILY_HEARING');
+    return letter(facts, basis(APL, '第六十三条', '第六十四条'), {
+      paragraphs: [`你单位对拟作出的按日连续处罚（${f.numberOf(facts, 'DAILY_NOTICE')}）要求听证。我局定于${moment(c.heldAt)}在${c.place}公开举行听证；涉及国家秘密、商业秘密或者个人隐私的除外。`],
+      sections: HEARING_RIGHTS,
     });
   },
   HEARING_REFUSAL: (facts) =>
@@ -65,4 +74,4 @@ export const hearingPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFa
 };
 
 /** Letters of the hearing, sealed by the act of whoever takes the step. */
-export const HEARING_LETTERS: readonly PaperKind[] = ['HEARING_SESSION_NOTICE', 'HEARING_REFUSAL', 'HEARING_POSTPONEMENT', 'POSTPONEMENT_REFUSAL', 'RECUSAL_DECISION', 'HEARING_RESUMPTION'];
+export const HEARING_LETTERS: readonly PaperKind[] = ['HEARING_SESSION_NOTICE', 'HEARING_REFUSAL', 'HEARING_POSTPONEMENT', 'POSTPONEMENT_REFUSAL', 'RECUSAL_DECISION', 'HEARING_RESUMPTION', 'DAILY_HEARING_NOTICE'];

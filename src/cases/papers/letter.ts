@@ -6,10 +6,14 @@ interface Part {
   readonly text: string;
 }
 interface Letter {
+  /** A court or another authority; left out, the letter goes to the party. */
+  readonly to?: string;
   readonly paragraphs: readonly string[];
   readonly sections?: readonly Part[];
   readonly amount?: number;
   readonly schedule?: readonly { readonly dueOn: string; readonly amount: string }[];
+  /** The head of the authority, where the law wants his signature beside the seal. */
+  readonly signer?: ReturnType<typeof f.person>;
   /** The letter decides something: how to object is printed. */
   readonly decides?: true;
 }
@@ -22,8 +26,9 @@ export const APL = '中华人民共和国行政处罚法';
 export const AEL = '中华人民共和国行政强制法';
 export const basis = (instrument: string, ...articles: readonly string[]): Provision[] => articles.map((article) => ({ instrument, article }));
 
-/** Data of a letter of the authority to the party. */
+/** Data of a letter of the authority to the party, or about it to somebody else. */
 export const letter = (facts: f.PaperFacts, law: readonly Provision[], l: Letter) => ({
+  ...(l.to === undefined ? {} : { to: l.to }),
   party: f.partyBlock(facts),
   paragraphs: l.paragraphs,
   sections: l.sections ?? [],
@@ -31,6 +36,7 @@ export const letter = (facts: f.PaperFacts, law: readonly Provision[], l: Letter
   ...(l.amount === undefined || l.amount === 0 ? {} : { amount: String(l.amount) }),
   schedule: l.schedule ?? [],
   ...(l.decides === true ? { remedies: f.remediesOf(facts), ...f.fileOf(facts) } : {}),
+  ...(l.signer === undefined ? {} : { signer: l.signer }),
   contact: f.contactOf(facts),
 });
 

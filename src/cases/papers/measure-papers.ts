@@ -2,9 +2,9 @@ import { dayOf, type CalendarDay, type Instant } from '#kernel';
 import type { ClockId } from '#law';
 import type { CommandKind, CommandOf } from '../commands/index.ts';
 import type { CaseActor, TakenStep } from '../penalty-case.ts';
+import { AEL, APL, basis, letter } from './letter.ts';
 import * as f from './paper-facts.ts';
 
-const AEL = '中华人民共和国行政强制法';
 const law = (instrument: string, article: string) => ({ instrument, article });
 
 /** A step this one rests on; without it the table would not have let the step through. */
@@ -76,6 +76,30 @@ export function preservationOrder(facts: f.PaperFacts) {
     duties: [`由${asked.command.keeper}妥善保管，登记保存期间任何人不得销毁或者转移证据。`],
     remedies: f.remediesOf(facts),
   };
+}
+
+const HANDLED = {
+  COPIED: '采取记录、复制、拍照、录像等证据保全措施后退还',
+  APPRAISED: '送交鉴定',
+  SEALED: '依法转为查封、扣押，按查封（扣押）决定书执行',
+  CONFISCATED: '依法予以没收，随行政处罚决定执行',
+  RETURNED: '解除登记保存，予以退还',
+} as const satisfies Record<CommandOf<'HANDLE_PRESERVATION'>['outcome'], string>;
+
+/** 先行登记保存证据处理决定书 (D12): what becomes of each thing within the seven working days. */
+export function preservationResult(facts: f.PaperFacts) {
+  const { outcome, note } = f.commandOf(facts, 'HANDLE_PRESERVATION');
+  const { things } = restsOn(facts, 'PROPOSE_PRESERVATION', 'PRESERVE_URGENTLY').command;
+  const order = f.numberOf(facts, 'PRESERVATION_ORDER');
+  return letter(facts, [...basis(APL, '第五十六条'), law('生态环境行政处罚办法', '第三十三条')], {
+    paragraphs: [`我局对你单位的下列证据先行登记保存${order === '—' ? '' : `（${order}）`}，现于法定的七个工作日内作出处理决定。`],
+    sections: [
+      { title: '证据', text: things.map((t) => `${t.item}（${t.quantity}，${t.place}）`).join('；') },
+      { title: '处理决定', text: `${HANDLED[outcome]}。` },
+      { title: '处理情况', text: note },
+    ],
+    decides: true,
+  });
 }
 
 type OnTheSpot = 'CARRY_OUT_PRESERVATION' | 'PRESERVE_URGENTLY' | 'CARRY_OUT_SEALING' | 'SEAL_URGENTLY';

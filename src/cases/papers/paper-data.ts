@@ -1,6 +1,7 @@
 import type { PaperKind } from '../paper-kinds.ts';
 import * as early from './early-papers.ts';
 import * as late from './late-papers.ts';
+import { filingPapers } from './filing-papers.ts';
 import { hearingPapers } from './hearing-papers.ts';
 import { kinPapers } from './kin-papers.ts';
 import { procedurePapers } from './procedure-papers.ts';
@@ -26,6 +27,7 @@ const BUILDERS: Readonly<Partial<Record<PaperKind, (facts: PaperFacts) => object
   PENALTY_DECISION: late.penaltyDecision,
   DELIVERY_PROOF: late.deliveryProof,
   CLOSING_APPROVAL: late.closingApproval,
+  ...filingPapers,
   ...hearingPapers,
   ...kinPapers,
   ...procedurePapers,
@@ -33,6 +35,7 @@ const BUILDERS: Readonly<Partial<Record<PaperKind, (facts: PaperFacts) => object
   PRESERVATION_ORDER: measure.preservationOrder,
   PRESERVATION_LIST: measure.thingsList,
   PRESERVATION_RECORD: measure.spotRecord,
+  PRESERVATION_RESULT: measure.preservationResult,
   SEALING_APPROVAL: measure.sealingApproval,
   SEALING_ORDER: measure.sealingOrder,
   SEALING_LIST: measure.thingsList,

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import * as f from '../fields.ts';
 import { kind } from './document-kind.ts';
-import { sampleContact, sampleOpinions, sampleParty, sampleRemedies } from './sample-facts.ts';
+import { sampleContact, sampleOfficers, sampleOpinions, sampleParty, sampleRemedies } from './sample-facts.ts';
 
-/** A letter of the authority to the party: what happened, what follows, by which article, how to object. */
+/** A letter of the authority to the party, or about it to a court or another authority: what happened, what follows, by which article, how to object. */
 const letterSchema = z.object({
+  /** Whom it goes to, where that is not the party. */
+  to: f.maybe,
   party: f.party,
   paragraphs: z.array(f.text).min(1).max(20),
   sections: z.array(z.object({ title: f.text, text: f.text })).max(12).default([]),
@@ -14,6 +16,8 @@ const letterSchema = z.object({
   schedule: z.array(z.object({ dueOn: f.day, amount: f.money })).max(24).default([]),
   remedies: f.remedies.optional(),
   file: f.frozenFile.optional(),
+  /** The head of the authority, where his signature is due beside the seal (行政强制法 第五十五条). */
+  signer: f.person.optional(),
   contact: f.contact,
 });
 /** An inner form: the facts of a step as labelled rows and the opinions signed beneath. */
@@ -33,6 +37,8 @@ const letter = (no: string, zh: string, en: string, abbreviation: string, sample
     no, zh, en, reach: 'outer', sealed: true, abbreviation, template: 'letter.typ', schema: letterSchema,
     sample: { party: sampleParty, paragraphs: ['现将有关事项通知如下。'], basis, contact: sampleContact, ...sample },
   });
+/** The same to a court or another authority; the party is not handed it. */
+const letterTo = (...given: Parameters<typeof letter>) => kind({ ...letter(...given), reach: 'inner' });
 const form = (no: string, zh: string, en: string, abbreviation: string, rows: z.input<typeof formSchema>['rows']) =>
   kind({
     no, zh, en, reach: 'inner', sealed: false, abbreviation, template: 'record-form.typ', schema: formSchema,
@@ -77,5 +83,14 @@ export const procedureKinds = {
   SELF_REPORT_RECORD: form('R-自报', '主动报告认定记录', 'Record of a report of its own accord', '自报', [{ label: '报告日期', text: '2026年3月12日' }]),
   PARTY_CHANGE: form('R-更名', '当事人名称变更记录', 'Change of the party’s name', '名', [{ label: '原名称', text: '甲公司' }, { label: '现名称', text: '乙公司' }]),
   ON_SPOT_FILING: form('D25b', '当场处罚备案表', 'Filing of a decision on the spot', '备', [{ label: '决定书文号', text: '示环当罚〔2026〕1号' }]),
+  NOT_FILED_APPROVAL: form('D7', '不予立案审批表', 'Approval not to file', '不立案', [{ label: '理由类别', text: '没有初步证据证明违法' }, { label: '线索去向', text: '退回数据审核机构，归入线索档案' }]),
+  FILING_REVOCATION: form('D7b', '撤销立案审批表', 'Revocation of the filing', '撤立', [{ label: '理由类别', text: '不属于本机关管辖' }, { label: '立案日期', text: '2026年3月16日' }]),
+  SUSPENSION_APPROVAL: form('R-中止', '中止调查审批表', 'Approval to suspend the investigation', '中止', [{ label: '理由类别', text: '以另案处理结果为依据' }]),
+  RESUMPTION_RECORD: form('R-恢复', '恢复调查记录', 'Record that the investigation goes on', '恢', [{ label: '中止日期', text: '2026年3月20日' }]),
+  TERMINATION_APPROVAL: form('R-终止', '终止调查审批表', 'Approval to end the investigation', '终止', [{ label: '理由类别', text: '法人终止且无权利义务承受人' }]),
+  JURISDICTION_LETTER: letterTo('R42b', '案件移送函', 'Letter of transfer', '移函', { to: '示例市生态环境局', paragraphs: ['我局收到的涉嫌环境违法一案，经审查不属于我局管辖，现将案件移送你局依法处理，并请将处理结果函告我局。'], sections: [{ title: '涉嫌违法的事实', text: '废水总排口化学需氧量超过许可限值。' }, { title: '移送理由', text: '违法行为发生地在你市。' }, { title: '随函材料', text: '证据2项：数据审核意见；自动监测数据。' }] }),
+  COURT_APPLICATION: letterTo('D30', '强制执行申请书', 'Application for enforcement by the court', '强执', { to: '示范市人民法院', paragraphs: ['申请人示范市生态环境局申请强制执行示环罚〔2026〕1号行政处罚决定。'], sections: [{ title: '申请事项', text: '强制执行罚款 118000 元和加处罚款 118000 元。' }, { title: '当事人的意见及催告情况', text: '催告书送达满十日仍未履行。' }], amount: '236000', signer: sampleOfficers[0] }),
+  PRESERVATION_RESULT: letter('D12', '先行登记保存证据处理决定书', 'Handling of the preserved evidence', '登处', { paragraphs: ['我局对先行登记保存的证据作出如下处理。'], sections: [{ title: '处理决定', text: '复制、固定后退还。' }, { title: '证据清单', text: '自动监测设备工控机（1台）' }], remedies: sampleRemedies }),
+  DAILY_HEARING_NOTICE: letter('D18f', '按日连续处罚听证通知书', 'Notice of the hearing on a daily penalty', '按日听', { paragraphs: ['你单位对拟作出的按日连续处罚要求听证，我局定于2026年5月8日9时30分在第一会议室公开举行听证。'] }),
   SUBSTITUTE_RECORD: form('R52c', '代履行记录', 'Record of substitute performance', '代记', [{ label: '费用', text: '30000 元' }]),
 };

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { documentKinds, isDocumentKind, layOut } from '#documents';
+import { asId, instant, isRefusal, type Instant } from '#kernel';
+import type { CommandKind } from '../commands/index.ts';
+import { applyEvent } from '../fold.ts';
+import type { PaperKind } from '../paper-kinds.ts';
+import type { PenaltyCase } from '../penalty-case.ts';
+import { partyFacts, UNIT } from '../testing/deps.ts';
+import { sample } from '../testing/index.ts';
+import { act, DAY, filed, law, must, noticed, received, start, walk } from '../testing/pure-case.ts';
+import { paperData } from './paper-data.ts';
+
+const later = (days: number) => instant(start + days * DAY);
+const authority = {
+  authorityId: asId<PenaltyCase['authorityId']>('A1'), name: '清川市生态环境局', docPrefix: '苏清环', address: '演示路', phone: '0', reconsiderationBody: '清川市人民政府', court: '清川法院', payee: '指定银行',
+};
+
+/** The paper a step owes, from the facts of the file, through the real layout. */
+function paperOf(before: PenaltyCase, kind: PaperKind, step: CommandKind, now: Instant) {
+  const decided = act(before, sample(step, now, before), now);
+  if (isRefusal(decided)) throw new Error(decided.zh);
+  expect(decided.value.owes).toContain(kind);
+  const data = paperData(kind, { before, after: applyEvent(before, decided.value), event: decided.value, party: partyFacts(UNIT), authority, outfallName: '', deps: { law } });
+  if (!isDocumentKind(kind)) throw new Error(`${kind} has no layout`);
+  const laidOut = layOut(kind, data, { authority: authority.name, number: '示1' }, now);
+  if (isRefusal(laidOut)) throw new Error(`${kind}: ${laidOut.zh}`);
+  expect(laidOut.value.pages).toBeGreaterThan(0);
+  return { text: JSON.stringify(data), data: data as { to?: string; basis: readonly { article: string }[]; amount?: string; signer?: { name: string } }, sealed: documentKinds[kind].sealed };
+}
+
+const performing = () => walk(must(noticed(), sample('WAIVE_RIGHTS', start), start), ['PASS_LEGAL_REVIEW', 'DECIDE', 'SEND_DECISION', 'RECORD_DECISION_DELIVERED'], start);
+
+describe('对外的和送法院、他机关的文书都有版式', () => {
+  it.each([
+    ['NOT_FILED_APPROVAL', 'REFUSE_FILING', received, '第十九条', '2时至8时'],
+    ['FILING_REVOCATION', 'REVOKE_FILING', filed, '第二十条', '2026年3月16日'],
+    ['SUSPENSION_APPROVAL', 'SUSPEND', filed, '第三十五条', '2026年6月1'],
+    ['TERMINATION_APPROVAL', 'TERMINATE', filed, '第三十六条', '2026年3月16日'],
+  ] as const)('%s：理由、事实、条文', (kind, step, from, article, word) => {
+    const { text, data, sealed } = paperOf(from(), kind, step, start);
+    expect(data.basis.map((b) => b.article)).toContain(article);
+    expect(text).toContain(word);
+    expect(sealed).toBe(false);
+  });
+
+  it('RESUMPTION_RECORD：中止日期和顺延后的期限', () => {
+    const suspended = must(filed(), sample('SUSPEND', start), start);
+    expect(paperOf(suspended, 'RESUMPTION_RECORD', 'RESUME', later(10)).text).toContain('2026年6月2');
+  });
+
+  it('JURISDICTION_LETTER：写给有管辖权的机关，不写给当事人；立案前也有', () => {
+    for (const from of [received(), filed()]) {
+      const { data, text, sealed } = paperOf(from, 'JURISDICTION_LETTER', 'TRANSFER_OUT', start);
+      expect([data.to, data.basis[0]?.article, sealed]).toEqual(['南洲市生态环境局', '第二十五条', true]);
+      expect(text).toContain('自动监测数据');
+    }
+  });
+
+  it('COURT_APPLICATION：写给法院，余额连同加处罚款，催告情况，负责人签名（行政强制法 第五十五条）', () => {
+    const fine = performing().decision?.amount ?? 0;
+    const demanded = walk(must(performing(), sample('RECORD_OVERDUE', later(16)), later(16)), ['ISSUE_DEMAND', 'RECORD_DEMAND_DELIVERED'], later(17));
+    const { data, text } = paperOf(demanded, 'COURT_APPLICATION', 'APPLY_TO_COURT', later(250));
+    // Two hundred days late: the surcharge has reached the fine itself.
+    expect([data.to, data.amount, data.signer?.name]).toEqual(['清川法院', String(2 * fine), 'head']);
+    expect(data.basis.map((b) => b.article)).toContain('第五十五条');
+    expect(text).toContain('2026年4月2日送达');
+  });
+
+  it('PRESERVATION_RESULT：证据、处理、救济', () => {
+    const kept = walk(filed(), ['PROPOSE_PRESERVATION', 'APPROVE_PRESERVATION', 'CARRY_OUT_PRESERVATION'], start);
+    const { text } = paperOf(kept, 'PRESERVATION_RESULT', 'HANDLE_PRESERVATION', later(2));
+    for (const word of ['脱硝系统控制柜', '退还', '清川市人民政府', '第五十六条']) expect(text).toContain(word);
+  });
+
+  it('DAILY_HEARING_NOTICE：时间、地点、权利', () => {
+    const order = walk(performing(), ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], start);
+    const refused = must(order, { ...sample('CHECK_RECTIFICATION', later(20)), corrected: false } as never, later(20));
+    const asked = walk(refused, ['PROPOSE_DAILY_PENALTY', 'SEND_DAILY_NOTICE', 'RECORD_DAILY_NOTICE_DELIVERED', 'REQUEST_DAILY_HEARING'], later(21));
+    const { text } = paperOf(asked, 'DAILY_HEARING_NOTICE', 'NOTIFY_DAILY_HEARING', later(21));
+    for (const word of ['听证室', '视为放弃', '第六十四条']) expect(text).toContain(word);
+  });
+});
