@@ -237,6 +237,6 @@ async function postWhatIsOwed(
   if (!sent.ok) return sent;
   const { deliveryId, method, arrived } = sent.value;
   if (arrived === null) return ok(undefined);
-  const facts = { deliveryId, method, arrivedAt: arrived.at, legalDay: arrived.legalDay };
+  const facts = { deliveryId, method, arrivedAt: arrived.at, legalDay: arrived.legalDay, paperId: paper.paperId };
   return takeStep(tx, deps, state, platformActor(state.region), { kind: posting.onArrival, ...facts });
 }

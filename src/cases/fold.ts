@@ -8,7 +8,7 @@ import type { OpenedFrom } from './kin/kin.ts';
 import type { OpenedClock, PastAct, PenaltyCase } from './penalty-case.ts';
 import type { CommandKind } from './commands/index.ts';
 import { atTheStart, standingAt, type Track } from './states.ts';
-import { newestPosted, transitionOf } from './transitions/transitions.ts';
+import { paperOfArrival, transitionOf } from './transitions/transitions.ts';
 
 /** The case as its events left it. Throws when there is none or the first is no handover: that is a defect. */
 export function foldCase(events: readonly CaseEvent[]): PenaltyCase {
@@ -83,7 +83,7 @@ function remember(state: PenaltyCase, event: StepEvent): PenaltyCase {
   const earlier = begins === undefined ? state.latest : forgetTrack(state.latest, begins);
   const latest = row.remembered === true ? { ...earlier, [command.kind]: { command, version: state.version, at, actor, derived } } : earlier;
   if (!('deliveryId' in command)) return { ...state, latest };
-  const sent = newestPosted(state.papers, command.kind);
+  const sent = paperOfArrival(state.papers, command);
   return sent === undefined ? { ...state, latest } : { ...state, latest, arrived: { ...state.arrived, [sent.paperId]: command.legalDay } };
 }
 

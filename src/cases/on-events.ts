@@ -36,6 +36,7 @@ function stepOfArrival(state: PenaltyCase, a: z.infer<typeof arrival>): CaseComm
     method: a.method,
     arrivedAt: a.arrivedAt,
     legalDay: calendarDay(a.legalDay),
+    paperId: paper.paperId,
   };
   const posted = TRANSITIONS.find((row) => row.posts?.papers.includes(paper.kind))?.posts;
   const waits = openSteps(state).some((row) => row.command === posted?.onArrival);

@@ -5,7 +5,7 @@ import { closingGround } from './guards/guards.ts';
 import { dailySumOf } from './measures/daily-sum.ts';
 import type { PenaltyCase } from './penalty-case.ts';
 import { sample } from './testing/index.ts';
-import { act, DAY, law, must, noticed, start, walk } from './testing/pure-case.ts';
+import { act, DAY, filed, law, must, noticed, start, walk } from './testing/pure-case.ts';
 import { openSteps } from './transitions/transitions.ts';
 
 const with_ = <K extends CommandKind>(kind: K, now: Instant, more: Partial<CommandOf<K>>): CaseCommand => ({ ...sample(kind, now), ...more }) as CaseCommand;
@@ -58,6 +58,18 @@ describe('已催告改正的出路（R52）', () => {
     const before = dailySumOf(refused(), law);
     expect(before.days).toBeGreaterThan(0);
     expect(dailySumOf(must(demanded(), sample('CHECK_RECTIFICATION', later(3)), later(3)), law)).toEqual(before);
+  });
+});
+
+describe('送达记在到达的那一份文书上', () => {
+  it('先后付邮的两份，后寄的先到：各记各的，不张冠李戴；中止调查时也记', () => {
+    const sealed = walk(walk(filed(), ['PROPOSE_SEALING', 'APPROVE_SEALING', 'CARRY_OUT_SEALING'], start), ['SUSPEND', 'EXTEND_SEALING'], later(20));
+    const kept = walk(sealed, ['PRESERVE_URGENTLY', 'HANDLE_PRESERVATION'], later(20));
+    const arrive = (paperId: string, day: number) => with_('RECORD_PAPER_DELIVERED', later(day), { paperId });
+    const one = must(kept, arrive('PRESERVATION_RESULT', 21), later(21));
+    expect(one.arrived).toEqual({ PRESERVATION_RESULT: '2026-04-06' });
+    expect(must(one, arrive('SEALING_EXTENSION', 23), later(23)).arrived).toEqual({ PRESERVATION_RESULT: '2026-04-06', SEALING_EXTENSION: '2026-04-08' });
+    expect(kept.main).toBe('SUSPENDED');
   });
 });
 

@@ -29,6 +29,8 @@ export const deliveryFacts = z.object({
   method: line,
   arrivedAt: instantMs,
   legalDay: dayText,
+  /** Which paper of the file it was; absent in steps recorded before it was kept: then the newest of those posted. */
+  paperId: line.optional(),
 });
 
 /** The points of 生态环境行政处罚办法 第五十条. */

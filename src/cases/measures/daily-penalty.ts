@@ -104,6 +104,7 @@ export const dailyPenaltySteps = stepsOn('DAILY', [
     actor: 'case.deliberate',
     article: `${APL} 第六十四条`,
     papers: ['DAILY_HEARING_NOTICE'],
+    posts: { papers: ['DAILY_HEARING_NOTICE'], onArrival: 'RECORD_PAPER_DELIVERED' },
     opens: [{ clock: 'T7', start: 'NOW' }],
     guards: ['DAILY_HEARING_TERM', 'HOST_APART'],
   },
@@ -213,6 +214,7 @@ export const dailyPenaltySteps = stepsOn('DAILY', [
     actor: 'case.decide',
     article: `${APL} 第六十六条`,
     papers: ['DAILY_INSTALMENT_NOTICE'],
+    posts: { papers: ['DAILY_INSTALMENT_NOTICE'], onArrival: 'RECORD_PAPER_DELIVERED' },
     guards: ['DAILY_PARTS_ASKED', 'NOT_AN_OFFICER'],
   },
   {

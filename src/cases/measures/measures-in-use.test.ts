@@ -82,6 +82,7 @@ describe('专项措施在用', () => {
     await take(cast.officer, caseId, 'CHECK_RELEASE');
     const released = await take(cast.head, caseId, 'RELEASE_SEALING');
     expect(released).toMatchObject({ sealing: 'RELEASED' });
+    expect(Object.keys(released.arrived)).toContain(released.papers.find((p) => p.kind === 'SEALING_EXTENSION')?.paperId);
     expect(kinds()).toEqual(expect.arrayContaining(['SEALING_APPROVAL', 'SEALING_ORDER', 'SEALING_LIST', 'SEALING_RECORD', 'SEALING_EXTENSION', 'SEALING_RELEASE', 'DELIVERY_PROOF']));
     const seen = (await casePage(deps, cast.officer, caseId))?.tracks.find((t) => t.track === 'SEALING');
     expect(seen).toMatchObject({ begun: true, open: false });

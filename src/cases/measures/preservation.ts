@@ -98,6 +98,7 @@ export const preservationSteps = stepsOn('PRESERVATION', [
     duty: 'investigator',
     article: `${APL} 第五十六条；${O30} 第三十三条`,
     papers: ['PRESERVATION_RESULT'],
+    posts: { papers: ['PRESERVATION_RESULT'], onArrival: 'RECORD_PAPER_DELIVERED' },
     closes: ['T4', 'T4b'],
     guards: ['PRESERVATION_STANDS', 'HANDLED_BY_LAW'],
   },

@@ -60,6 +60,7 @@ export const productionSteps = stepsOn('PRODUCTION', [
     actor: 'case.approve-measure',
     article: `${RULE} 第十五条`,
     papers: ['PRODUCTION_EXTENSION'],
+    posts: { papers: ['PRODUCTION_EXTENSION'], onArrival: 'RECORD_PAPER_DELIVERED' },
     opens: [{ clock: 'T22bx', start: 'NOW', after: 'T22b' }],
     closes: ['T22b'],
     guards: ['LIMIT_TERM_RUNS', 'NOT_AN_OFFICER'],

@@ -105,6 +105,7 @@ export const sealingSteps = stepsOn('SEALING', [
     actor: 'case.approve-measure',
     article: `${AEL} 第二十五条；${RULE} 第十五条`,
     papers: ['SEALING_EXTENSION'],
+    posts: { papers: ['SEALING_EXTENSION'], onArrival: 'RECORD_PAPER_DELIVERED' },
     opens: [{ clock: 'T21x', start: 'NOW', after: 'T21' }],
     closes: ['T21'],
     guards: ['SEALING_TERM_RUNS', 'NOT_AN_OFFICER', 'EVIDENCE_REVIEWED'],

@@ -2,7 +2,7 @@ import { dayOf } from '#kernel';
 import { DISCRETION_FORMULAS, type DiscretionFamily } from '#law';
 import { weighedSum } from '../charged-acts.ts';
 import type { CommandOf } from '../commands/index.ts';
-import { newestPosted } from '../transitions/transitions.ts';
+import { paperOfArrival } from '../transitions/transitions.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
 
@@ -225,7 +225,7 @@ export function deliveryProof(facts: f.PaperFacts) {
   const { before, event, party } = facts;
   const c = event.command;
   if (!('deliveryId' in c)) throw new Error(`cases: ${c.kind} proves no delivery`);
-  const paper = newestPosted(before.papers, c.kind);
+  const paper = paperOfArrival(before.papers, c);
   return {
     documentTitle: paper?.title ?? '执法文书',
     documentNumber: paper?.number ?? '—',

@@ -137,6 +137,7 @@ export const hearingSteps = [
     duty: 'hearing-host',
     article: RULE,
     papers: ['HEARING_ADJOURNMENT'],
+    posts: { papers: ['HEARING_ADJOURNMENT'], onArrival: 'RECORD_PAPER_DELIVERED' },
     closes: ['T7'],
     guards: ['KNOWN_GROUND', 'HEARING_DAY_REACHED', 'RECUSAL_ANSWERED'],
     remembered: true,

@@ -1,4 +1,5 @@
 import { DECIDED, UNDECIDED } from './phases.ts';
+import { MAIN_STATES, type MainState } from '../states.ts';
 import { step } from './transition.ts';
 
 const APL = '行政处罚法';
@@ -154,7 +155,8 @@ export const termsAndCorrectionSteps = [
     command: 'RECORD_PAPER_DELIVERED',
     zh: '文书送达',
     en: 'the paper has reached the party',
-    from: [...UNDECIDED, ...DECIDED],
+    // A paper of a measure also arrives while the investigation stands still or the police have the case.
+    from: Object.keys(MAIN_STATES) as MainState[],
     to: [],
     stays: true,
     actor: 'SYSTEM',

@@ -38,8 +38,8 @@ export const stepsFrom = (track: Track, state: AnyState): Transition[] =>
 export const openSteps = (state: TrackStates): Transition[] =>
   TRACK_KEYS.flatMap((track) => stepsFrom(track, stateOn(state, track)));
 
-/** The newest paper whose arrival this step records. */
-export function newestPosted(papers: readonly PaperRef[], arrival: CommandKind): PaperRef | undefined {
-  const kinds = TRANSITIONS.filter((row) => row.posts?.onArrival === arrival).flatMap((row) => row.posts?.papers ?? []);
-  return papers.findLast((paper) => kinds.includes(paper.kind));
+/** The paper whose arrival this step records: the one it names, else the newest of those it may be. */
+export function paperOfArrival(papers: readonly PaperRef[], { kind, paperId }: { readonly kind: CommandKind; readonly paperId?: string | undefined }): PaperRef | undefined {
+  const kinds = TRANSITIONS.filter((row) => row.posts?.onArrival === kind).flatMap((row) => row.posts?.papers ?? []);
+  return papers.findLast((paper) => (paperId === undefined ? kinds.includes(paper.kind) : paper.paperId === paperId));
 }
