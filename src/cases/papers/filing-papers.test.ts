@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEMO_REGION } from '#access';
 import { documentKinds, isDocumentKind, layOut } from '#documents';
 import { asId, instant, isRefusal, type Instant } from '#kernel';
 import type { CommandKind } from '../commands/index.ts';
@@ -12,7 +13,7 @@ import { paperData } from './paper-data.ts';
 
 const later = (days: number) => instant(start + days * DAY);
 const authority = {
-  authorityId: asId<PenaltyCase['authorityId']>('A1'), name: '清川市生态环境局', docPrefix: '苏清环', address: '演示路', phone: '0', reconsiderationBody: '清川市人民政府', court: '清川法院', payee: '指定银行',
+  authorityId: asId<PenaltyCase['authorityId']>('A1'), region: DEMO_REGION, name: '清川市生态环境局', docPrefix: '苏清环', address: '演示路', phone: '0', reconsiderationBody: '清川市人民政府', court: '清川法院', payee: '指定银行',
 };
 
 /** The paper a step owes, from the facts of the file, through the real layout. */
