@@ -63,7 +63,7 @@ export async function composeDomain(platform: PlatformDeps, connected: Channels 
 /** The confirmation of electronic service is a document like any other; its signer is the party. */
 function deliveryOf(platform: PlatformDeps, documents: DocumentDeps, law: Law, registry: LiveRegistry): DeliveryRouteDeps {
   return {
-    db: platform.db, clock: platform.clock, blobs: platform.blobs, law,
+    ...documents, db: platform.db, law,
     directory: { unit: (unitId) => partyOf(registry.current(), unitId) },
     papers: {
       async confirmation(tx, unit, facts, signedBy) {

@@ -1,5 +1,5 @@
 import { refusalFor, type Actor } from '#access';
-import { importFile, importsOf, MAX_IMPORT_BYTES, VERDICTS, type DocumentDeps, type ImportedFile } from '#documents';
+import { importedFileView, importFile, importsOf, MAX_IMPORT_BYTES, namedFile, takeFiles, viewOfImport, type DocumentDeps } from '#documents';
 import { isRefusal } from '#kernel';
 import { refuse as answer, type App } from '#platform/http';
 import { z } from 'zod';
@@ -9,29 +9,14 @@ import { visibleCase } from './visible-case.ts';
 
 const params = z.object({ id: z.string() });
 const tags = ['cases'];
-const words = z.object({ zh: z.string(), en: z.string() });
-const line = words.extend({ outcome: z.enum(['HOLDS', 'FAILS', 'CANNOT_TELL', 'NOTE']) });
-const fileView = z.object({
-  importId: z.string(), fileName: z.string(), sha256: z.string(), bytes: z.number(), importedAt: z.number(), leaf: z.number(),
-  format: z.string(), verdict: z.enum(Object.keys(VERDICTS) as [keyof typeof VERDICTS]), verdictWords: words, lines: z.array(line),
-  signatures: z.array(z.object({
-    kind: z.enum(['SIGNATURE', 'SEAL']), signer: z.string(), seal: z.string(), signedAt: z.number().nullable(), coversWholeFile: z.boolean(), trusted: z.boolean(), lines: z.array(line),
-  })),
-});
-
-const show = ({ importId, fileName, sha256, bytes, importedAt, leaf, report }: ImportedFile) => ({
-  importId, fileName, sha256, bytes, importedAt, leaf, format: report.format, verdict: report.verdict, verdictWords: VERDICTS[report.verdict],
-  lines: [...report.lines], signatures: report.signatures.map((one) => ({ ...one, lines: [...one.lines] })),
-});
-
 /** Files brought to a case from outside: taken in as they are, their signatures checked, the result shown beside the evidence. */
 export function caseFileRoutes(app: App, deps: CaseDeps, documents: DocumentDeps): void {
-  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer', bodyLimit: MAX_IMPORT_BYTES }, (_request, body, done) => done(null, body));
+  takeFiles(app);
   const read = { action: 'case.read' } as const;
-  app.get('/api/cases/:id/files', { config: read, schema: { tags, params, response: { 200: z.object({ items: z.array(fileView) }) } } }, async (request, reply) => {
+  app.get('/api/cases/:id/files', { config: read, schema: { tags, params, response: { 200: z.object({ items: z.array(importedFileView) }) } } }, async (request, reply) => {
     const loaded = await visibleCase(deps, request.actor, 'case.read', request.params.id);
     if (isRefusal(loaded)) return answer(reply, loaded) as never;
-    return { items: (await importsOf(deps.db, loaded.state.caseId)).map(show) };
+    return { items: (await importsOf(deps.db, loaded.state.caseId)).map(viewOfImport) };
   });
   app.get('/api/cases/:id/files/:importId/file', { config: read, schema: { tags, params: params.extend({ importId: z.string().max(64) }) } }, async (request, reply) => {
     const loaded = await visibleCase(deps, request.actor, 'case.read', request.params.id);
@@ -44,10 +29,9 @@ export function caseFileRoutes(app: App, deps: CaseDeps, documents: DocumentDeps
       .header('content-disposition', `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName)}`)
       .send(Buffer.from(await documents.blobs.get(file.sha256)));
   });
-  const named = z.object({ name: z.string().min(1).max(200) });
   app.post(
     '/api/cases/:id/files',
-    { config: { action: 'case.attach-evidence' }, bodyLimit: MAX_IMPORT_BYTES, schema: { tags, params, querystring: named, response: { 200: fileView } } },
+    { config: { action: 'case.attach-evidence' }, bodyLimit: MAX_IMPORT_BYTES, schema: { tags, params, querystring: namedFile, response: { 200: importedFileView } } },
     async (request, reply) => {
       const state = await reachableBy(deps, request.actor, request.params.id);
       if (isRefusal(state)) return answer(reply, state) as never;
@@ -56,7 +40,7 @@ export function caseFileRoutes(app: App, deps: CaseDeps, documents: DocumentDeps
       const taken = await importFile({ ...documents, db: deps.db }, {
         bytes: request.body, fileName: request.query.name, subject: { kind: 'case', id: caseId }, authorityId, unitId, by: request.actor.accountId,
       });
-      return taken.ok ? show(taken.value) : (answer(reply, taken) as never);
+      return taken.ok ? viewOfImport(taken.value) : (answer(reply, taken) as never);
     },
   );
 }

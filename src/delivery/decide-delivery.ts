@@ -1,5 +1,5 @@
 import { dayOf, ok, type CalendarDay, type Instant, type Refusal, type Result } from '#kernel';
-import { DELIVERY_STATES, type Consent, type DeliveryMethod, type DeliveryState } from './delivery.ts';
+import { DELIVERY_STATES, type Consent, type Delivery, type DeliveryMethod, type DeliveryState } from './delivery.ts';
 import { refuseDelivery } from './errors.ts';
 
 export type DeliveryAct = 'arrive' | 'fail' | 'prove' | 'read' | 'confirm' | 'replace';
@@ -29,6 +29,15 @@ export function stepDelivery(state: DeliveryState, act: DeliveryAct): Result<Del
   if (next !== undefined) return ok(next);
   const args = { state: DELIVERY_STATES[state].zh, stateEn: DELIVERY_STATES[state].en, act: ACTS[act].zh, actEn: ACTS[act].en };
   return refuseDelivery('DLV-004', { args });
+}
+
+/** What remains to be done about a delivery: a paper under way is proved; what has not reached the party, or is not confirmed where it must be, may go another way. */
+export function openActs({ state, method, arrivedAt, mustConfirm }: Pick<Delivery, 'state' | 'method' | 'arrivedAt' | 'mustConfirm'>): { readonly prove: boolean; readonly otherWay: boolean } {
+  const electronic = method === 'ELECTRONIC';
+  return {
+    prove: !electronic && stepDelivery(state, 'prove').ok,
+    otherWay: (arrivedAt === null || (electronic && mustConfirm)) && stepDelivery(state, 'replace').ok,
+  };
 }
 
 export interface MethodQuestion {

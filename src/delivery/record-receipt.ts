@@ -1,4 +1,5 @@
 import { dayOf, isRefusal, ok, startOfDay, type AccountId, type CalendarDay, type Clock, type DeliveryId, type Result } from '#kernel';
+import { findImport } from '#documents';
 import type { Law } from '#law';
 import type { Tx } from '#platform/db';
 import { refuseReceiptDay, stepDelivery, type DeliveryAct } from './decide-delivery.ts';
@@ -56,7 +57,7 @@ export interface Proof {
   /** Day the party received it, as the receipt says. */
   readonly receivedOn: CalendarDay;
   readonly receiver: string;
-  /** Digest of the scanned receipt, a blob. */
+  /** Digest of the scanned receipt, a file taken in for the delivery's subject. */
   readonly proofSha256: string;
   readonly by: AccountId;
 }
@@ -64,7 +65,7 @@ export interface Proof {
 /**
  * Enters the receipt of a service on paper. Service by public notice counts only when its term has run (T29).
  *
- * @returns DLV-003, DLV-004, DLV-005 (day), DLV-006 for electronic service
+ * @returns DLV-003, DLV-004, DLV-005 (day), DLV-006 for electronic service, DLV-010 for a receipt that was never taken in
  */
 export async function recordProof(tx: Tx, deps: Deps & { readonly law: Law }, proof: Proof): Promise<Result<Delivery>> {
   const before = await findDelivery(tx, proof.deliveryId, true);
@@ -72,13 +73,14 @@ export async function recordProof(tx: Tx, deps: Deps & { readonly law: Law }, pr
   if (before.method === 'ELECTRONIC') return refuseDelivery('DLV-006');
   const wrongDay = refuseReceiptDay(earliestOf(before, deps.law), proof.receivedOn, deps.clock.now());
   if (wrongDay !== undefined) return wrongDay;
+  if ((await findImport(tx, before.subjectId, proof.proofSha256)) === undefined) return refuseDelivery('DLV-010', { field: 'proofSha256' });
   const arrivedAt = startOfDay(proof.receivedOn);
   const { receiver, proofSha256 } = proof;
   const facts = { arrivedAt: arrivedAt < before.sentAt ? before.sentAt : arrivedAt, legalDay: proof.receivedOn, receiver, proofSha256 };
   return step(tx, deps, proof.deliveryId, 'prove', proof.by, () => facts, { receivedOn: proof.receivedOn, proofSha256 });
 }
 
-/** First day on which the party can count as served. */
-function earliestOf(d: Delivery, law: Law): CalendarDay {
+/** First day on which the party can count as served: by public notice, when its term has run (民事诉讼法 第九十五条). */
+export function earliestOf(d: Delivery, law: Law): CalendarDay {
   return d.method === 'PUBLIC_NOTICE' ? law.due('T29', d.region, d.sentAt).dueDay : dayOf(d.sentAt);
 }

@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { refusalFor, visibilityOf, type Action, type Actor } from '#access';
+import { importedFileView, importFile, MAX_IMPORT_BYTES, namedFile, takeFiles, viewOfImport, type DocumentDeps } from '#documents';
 import { asId, isRefusal, ok, parseCalendarDay, type CalendarDay, type DeliveryId, type Result } from '#kernel';
-import type { BlobStore } from '#platform/blobs';
 import { transact, type Database } from '#platform/db';
 import { refuse as answer, type App } from '#platform/http';
+import { openActs } from './decide-delivery.ts';
 import { DELIVERY_METHODS, DELIVERY_STATES, type Delivery, type DeliveryMethod } from './delivery.ts';
 import { fallBack } from './deliver-document.ts';
 import { refuseDelivery } from './errors.ts';
 import { giveConsent, withdrawConsent, type ConsentDeps } from './give-consent.ts';
-import { confirmReceipt, recordProof, recordRead } from './record-receipt.ts';
+import { confirmReceipt, earliestOf, recordProof, recordRead } from './record-receipt.ts';
 import { eventsOf, findDelivery, latestConsent, visibleDeliveries } from './store.ts';
 
-export type DeliveryRouteDeps = ConsentDeps & { readonly db: Database; readonly blobs: BlobStore };
+export type DeliveryRouteDeps = ConsentDeps & DocumentDeps & { readonly db: Database };
 
 const idParam = z.object({ deliveryId: z.string().min(1).max(64) });
 const page = z.object({ cursor: z.string().max(64).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) });
@@ -27,10 +28,20 @@ export function registerDeliveryRoutes(app: App, deps: DeliveryRouteDeps): void 
 const shown = (d: Delivery) => ({
   deliveryId: d.deliveryId, documentId: d.documentId, documentNumber: d.documentNumber, documentTitle: d.documentTitle, documentSha256: d.documentSha256,
   unitId: d.unitId, authorityId: d.authorityId, subjectKind: d.subjectKind, subjectId: d.subjectId,
-  method: d.method, methodZh: DELIVERY_METHODS[d.method].zh, methodReason: d.methodReason, state: d.state, stateZh: DELIVERY_STATES[d.state].zh,
+  method: d.method, methodZh: DELIVERY_METHODS[d.method].zh, methodEn: DELIVERY_METHODS[d.method].en, methodReason: d.methodReason, state: d.state, stateZh: DELIVERY_STATES[d.state].zh,
   stateEn: DELIVERY_STATES[d.state].en, mustConfirm: d.mustConfirm, sentAt: d.sentAt, arrivedAt: d.arrivedAt, legalDay: d.legalDay,
   readAt: d.readAt, confirmedAt: d.confirmedAt, failure: d.failure, receiver: d.receiver, replaces: d.replaces,
 });
+
+/** For officials also where it goes, its receipt, from which day on one counts, and what this person may do about it now. */
+function shownTo(deps: DeliveryRouteDeps, actor: Actor, d: Delivery) {
+  const may = (action: Action) => refusalFor(actor, action, { unitId: d.unitId, authorityId: d.authorityId }) === undefined;
+  const open = openActs(d);
+  return {
+    ...shown(d), address: d.account, proofSha256: d.proofSha256, provableFrom: earliestOf(d, deps.law),
+    acts: { prove: open.prove && may('delivery.record-proof'), otherWay: open.otherWay && may('delivery.send') },
+  };
+}
 
 /** A foreign delivery, or for a unit one that has not arrived, answers like one that does not exist. */
 async function reachable(deps: DeliveryRouteDeps, actor: Actor, action: Action, id: string): Promise<Result<Delivery>> {
@@ -113,11 +124,21 @@ function officialRoutes(app: App, deps: DeliveryRouteDeps): void {
     const rows = await visibleDeliveries(deps.db, visibilityOf(request.actor, 'delivery.read'), {
       limit, ...(cursor === undefined ? {} : { before: cursor }), ...(subjectId === undefined ? {} : { subjectId }),
     });
-    return { items: rows.map(shown), nextCursor: rows.length < limit ? null : rows.at(-1)!.deliveryId };
+    return { items: rows.map((row) => shownTo(deps, request.actor, row)), nextCursor: rows.length < limit ? null : rows.at(-1)!.deliveryId };
   });
   app.get('/api/deliveries/:deliveryId', { config: { action: 'delivery.read' }, schema: { tags, params: idParam } }, async (request, reply) => {
     const found = await reachable(deps, request.actor, 'delivery.read', request.params.deliveryId);
-    return isRefusal(found) ? answer(reply, found) : { ...shown(found.value), events: await eventsOf(deps.db, found.value.deliveryId) };
+    return isRefusal(found) ? answer(reply, found) : { ...shownTo(deps, request.actor, found.value), events: await eventsOf(deps.db, found.value.deliveryId) };
+  });
+  takeFiles(app);
+  const receipt = { config: { action: 'delivery.record-proof' }, bodyLimit: MAX_IMPORT_BYTES, schema: { tags, params: idParam, querystring: namedFile, response: { 200: importedFileView } } } as const;
+  app.post('/api/deliveries/:deliveryId/receipts', receipt, async (request, reply) => {
+    const found = await reachable(deps, request.actor, 'delivery.record-proof', request.params.deliveryId);
+    if (isRefusal(found)) return answer(reply, found) as never;
+    const { subjectKind, subjectId, authorityId, unitId } = found.value;
+    const bytes = request.body instanceof Uint8Array ? request.body : new Uint8Array();
+    const taken = await importFile(deps, { bytes, fileName: request.query.name, subject: { kind: subjectKind, id: subjectId }, authorityId, unitId, by: request.actor.accountId });
+    return taken.ok ? viewOfImport(taken.value) : (answer(reply, taken) as never);
   });
   const proof = { config: { action: 'delivery.record-proof' }, schema: { tags, params: idParam, body: proofBody } };
   app.post('/api/deliveries/:deliveryId/proof', proof, async (request, reply) => {

@@ -8,7 +8,7 @@ import {
   registerDeliveryRoutes, type DeliveryOrder, type DeliveryRouteDeps, type UnitFacts,
 } from '#delivery';
 import {
-  checkSignedPdf, documentsHandlers, documentKind, issueDocument, registerDocumentRoutes, sealsOf, type DocumentDeps, type IssuedDocument,
+  checkSignedPdf, documentsHandlers, documentKind, importFile, issueDocument, registerDocumentRoutes, sealsOf, type DocumentDeps, type IssuedDocument,
 } from '#documents';
 import { asId, calendarDay, DAY, instant, isRefusal, manualClock, ok, type AccountId, type Result, type UnitId } from '#kernel';
 import { loadLaw } from '#law';
@@ -50,7 +50,7 @@ beforeAll(async () => {
   registerAccess(app, { db: test.db, clock });
   registerDocumentRoutes(app, { ...documents, db: test.db });
   const deps: DeliveryRouteDeps = {
-    db: test.db, clock, blobs, law: loadLaw(),
+    ...documents, db: test.db, law: loadLaw(),
     directory: { unit: (id) => (id.startsWith('E') ? unitFacts(id) : undefined) },
     papers: {
       async confirmation(tx, of, facts, by) {
@@ -146,8 +146,9 @@ describe('[JS-17.3] 电子送达以同意和确认书为前提', () => {
     const law = loadLaw();
     const document = await decision();
     const sent = must(await send(orderOf(document)));
+    const { sha256 } = must(await importFile({ ...documents, db: test.db }, { bytes: Buffer.from('送达回证'), fileName: '送达回证.pdf', subject: orderOf(document).subject, authorityId: DEMO_CITY, unitId: unit.unitId, by: officer.accountId }));
     const prove = (deliveryId: typeof sent.deliveryId, day: string) =>
-      transact(test.db, (tx) => recordProof(tx, { clock, law }, { deliveryId, receivedOn: calendarDay(day), receiver: '甲', proofSha256: 'a'.repeat(64), by: officer.accountId }));
+      transact(test.db, (tx) => recordProof(tx, { clock, law }, { deliveryId, receivedOn: calendarDay(day), receiver: '甲', proofSha256: sha256, by: officer.accountId }));
     expect(await prove(sent.deliveryId, '2026-03-26')).toMatchObject({ code: 'DLV-005' });
     expect(must(await prove(sent.deliveryId, '2026-03-27'))).toMatchObject({ state: 'DELIVERED', legalDay: '2026-03-27', receiver: '甲' });
     const notice = must(await send(orderOf(document, { method: 'PUBLIC_NOTICE' })));
@@ -155,6 +156,51 @@ describe('[JS-17.3] 电子送达以同意和确认书为前提', () => {
     expect(await prove(notice.deliveryId, '2026-04-25')).toMatchObject({ code: 'DLV-005' });
     clock.advance(2 * DAY);
     expect(must(await prove(notice.deliveryId, '2026-04-26'))).toMatchObject({ legalDay: '2026-04-26' });
+  });
+});
+
+describe('[JS-17.3] 纸质送达的回证与改换方式（经 HTTP）', () => {
+  const post = (cookies: { mingjian: string }, path: string, payload: object) => app.inject({ method: 'POST', url: `/api/deliveries/${path}`, cookies, payload });
+  const bring = (cookies: { mingjian: string }, id: string) =>
+    app.inject({ method: 'POST', url: `/api/deliveries/${id}/receipts?name=${encodeURIComponent('送达回证.pdf')}`, cookies, headers: { 'content-type': 'application/octet-stream' }, payload: Buffer.from(`回证 ${id}`) });
+  interface Line { deliveryId: string; state: string; method: string; provableFrom: string; acts: { prove: boolean; otherWay: boolean } }
+  const lines = async (cookies: { mingjian: string }) => (await app.inject({ url: `/api/deliveries?subjectId=case-${unit.unitId}`, cookies })).json<{ items: Line[] }>().items;
+
+  it('送入回证并登记：成为已送达，签收人、日期、回证可查，之后不再提供登记和改换', async () => {
+    const { deliveryId } = must(await send(orderOf(await decision(), { mustConfirm: false })));
+    const cookies = await signIn('officer');
+    expect(await lines(cookies)).toMatchObject([{ deliveryId, method: 'DIRECT', provableFrom: '2026-03-27', acts: { prove: true, otherWay: true } }]);
+    const told = { receivedOn: '2026-03-27', receiver: '门卫 王某', proofSha256: 'a'.repeat(64) };
+    expect((await post(cookies, `${deliveryId}/proof`, told)).json()).toMatchObject({ code: 'DLV-010', status: 422 });
+    const taken = await bring(cookies, deliveryId);
+    expect(taken.statusCode, taken.body).toBe(200);
+    const { sha256 } = taken.json<{ sha256: string }>();
+    expect(Buffer.from(await blobs.get(sha256)).toString()).toBe(`回证 ${deliveryId}`);
+    const proved = await post(cookies, `${deliveryId}/proof`, { ...told, proofSha256: sha256 });
+    expect(proved.statusCode).toBe(200);
+    expect(proved.json()).toMatchObject({ deliveryId, state: 'DELIVERED', legalDay: '2026-03-27', receiver: '门卫 王某' });
+    expect(await lines(cookies)).toMatchObject([{ state: 'DELIVERED', proofSha256: sha256, acts: { prove: false, otherWay: false } }]);
+    expect((await eventsOf(test.db, deliveryId)).map((e) => e.act)).toEqual(['send', 'prove']);
+    expect((await post(cookies, `${deliveryId}/proof`, { ...told, proofSha256: sha256 })).json()).toMatchObject({ code: 'DLV-004' });
+  });
+
+  it('改为公告送达：期满之日由服务器给出，之前登记被拒；不得登记的人看得见、办不了', async () => {
+    const { deliveryId } = must(await send(orderOf(await decision())));
+    const cookies = await signIn('officer');
+    const changed = await post(cookies, `${deliveryId}/other-way`, { method: 'PUBLIC_NOTICE', reason: '当事人下落不明', address: '本局网站' });
+    expect(changed.statusCode).toBe(201);
+    const [notice, old] = await lines(cookies) as [Line, Line];
+    expect(old).toMatchObject({ deliveryId, state: 'REPLACED', acts: { prove: false, otherWay: false } });
+    expect(notice).toMatchObject({ method: 'PUBLIC_NOTICE', address: '本局网站', acts: { prove: true, otherWay: true } });
+    const { sha256 } = (await bring(cookies, notice.deliveryId)).json<{ sha256: string }>();
+    const told = async (receivedOn: string) => post(await signIn('officer'), `${notice.deliveryId}/proof`, { receivedOn, receiver: '经办人', proofSha256: sha256 });
+    expect((await told('2026-03-27')).json()).toMatchObject({ code: 'DLV-005' });
+    clock.advance(31 * DAY);
+    expect((await told(notice.provableFrom)).json()).toMatchObject({ state: 'DELIVERED', legalDay: notice.provableFrom });
+    const archivist = await signIn('archivist');
+    const direct = must(await send(orderOf(await decision())));
+    expect((await lines(archivist))[0]).toMatchObject({ deliveryId: direct.deliveryId, acts: { prove: false, otherWay: true } });
+    expect((await bring(archivist, direct.deliveryId)).statusCode).toBe(403);
   });
 });
 

@@ -4,6 +4,7 @@ import { call, type RouteName } from '../shared/api.ts';
 import type { Routes } from '../shared/api.gen.ts';
 import type { Tier } from '../shared/tiers.ts';
 import type { DiscretionTable, ExcludedPeriod, LawView, QualityLine, LikeCases, Replay } from './cases/law-shapes.ts';
+import type { DeliveryRow, DossierPage } from './cases/service-shapes.ts';
 import type { PaperChanges, PaperPreview } from './cases/paper-shapes.ts';
 
 /**
@@ -50,6 +51,8 @@ interface Shapes {
   'POST /api/discretion/replay': Replay;
   'GET /api/documents': { items: DocumentRow[]; nextCursor: string | null };
   'GET /api/deliveries': { items: DeliveryRow[]; nextCursor: string | null };
+  'GET /api/archive/:id': DossierPage;
+  'POST /api/archive/:id': { archiveNo: string; pages: number };
   'GET /api/access/accounts': { items: AccountRow[] };
   'GET /api/access/audit': { items: AuditRow[]; nextCursor: string | null };
 }
@@ -349,21 +352,6 @@ export interface DocumentRow {
   readonly pages: number;
   readonly development: boolean;
   readonly issuedAt: number;
-}
-export interface DeliveryRow {
-  readonly deliveryId: string;
-  readonly documentId: string;
-  readonly documentNumber: string;
-  readonly documentTitle: string;
-  readonly methodZh: string;
-  readonly state: string;
-  readonly stateZh: string;
-  readonly stateEn: string;
-  readonly sentAt: number | null;
-  readonly arrivedAt: number | null;
-  readonly confirmedAt: number | null;
-  readonly legalDay: string | null;
-  readonly failure: string | null;
 }
 export interface FrozenList {
   readonly listId: string;

@@ -960,6 +960,12 @@ export interface Routes {
     body: { receivedOn: string; receiver: string; proofSha256: string };
     response: unknown;
   };
+  'POST /api/deliveries/:deliveryId/receipts': {
+    params: { deliveryId: string };
+    query: { name: string };
+    body: undefined;
+    response: { importId: string; fileName: string; sha256: string; bytes: number; importedAt: number; leaf: number; format: string; verdict: "VALID" | "CANNOT_TELL" | "PARTIAL" | "BROKEN" | "UNSIGNED" | "OTHER"; verdictWords: { zh: string; en: string }; lines: ({ zh: string; en: string; outcome: "HOLDS" | "FAILS" | "CANNOT_TELL" | "NOTE" })[]; signatures: ({ kind: "SIGNATURE" | "SEAL"; signer: string; seal: string; signedAt: number | null; coversWholeFile: boolean; trusted: boolean; lines: ({ zh: string; en: string; outcome: "HOLDS" | "FAILS" | "CANNOT_TELL" | "NOTE" })[] })[] };
+  };
   'POST /api/demo/clock': {
     params: undefined;
     query: undefined;

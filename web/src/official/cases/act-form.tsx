@@ -1,5 +1,5 @@
 import { Alert, Button, Drawer, Flex, Form, Typography } from 'antd';
-import { useState } from 'react';
+import { useState, type ComponentType } from 'react';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded } from '../../shared/room.tsx';
@@ -10,6 +10,7 @@ import { ask, type CasePage, type NextStep } from '../shapes.ts';
 import { useChoices } from './choices.ts';
 import { useCommandSchemas } from './command-schema.ts';
 import { DiscretionForm } from './discretion-form.tsx';
+import { DossierView } from './dossier-card.tsx';
 import { PaperPreviews } from './paper-preview.tsx';
 import { draftOf, type Values } from './prefill.ts';
 import { Fields } from './schema-field.tsx';
@@ -24,6 +25,11 @@ const TEXT = {
   preview: { zh: '预览文书', en: 'Preview the paper' },
   hide: { zh: '收起预览', en: 'Hide the preview' },
 } as const satisfies Record<string, Text>;
+
+/** Steps that another module takes at a door of its own, on what the file holds: nothing is filled in, what will be done is shown. */
+const DOORS: Readonly<Record<string, { readonly send: (caseId: string) => Promise<unknown>; readonly Shown: ComponentType<{ caseId: string }> }>> = {
+  ARCHIVE: { send: (id) => ask('POST /api/archive/:id', { params: { id } }), Shown: DossierView },
+};
 
 /** Empty optional objects and lists are left out, so that the server's defaults hold. */
 function cleaned(value: unknown): unknown {
@@ -42,13 +48,14 @@ export function ActDrawer({ page, step, point, close }: { page: CasePage; step: 
   const [form] = Form.useForm<Values>();
   const [draft] = useState(() => (me === undefined ? {} : draftOf(step.command, { page, now, me, point })));
   const written = (values: unknown) => cleaned({ kind: step.command, ...(values as Values) }) as Command & object;
-  const act = useAct(t(step), (values: Values) =>
-    ask('POST /api/cases/:id/acts', { params: { id: page.state.caseId }, body: written(values) }), close);
+  const door = DOORS[step.command];
+  const act = useAct(t(step), (values: Values): Promise<unknown> => door !== undefined ? door.send(page.state.caseId)
+    : ask('POST /api/cases/:id/acts', { params: { id: page.state.caseId }, body: written(values) }), close);
   const schema = schemas.data?.get(step.command);
   const [previewing, preview] = useState(false);
   return (
     <Drawer open onClose={close} size={Math.min(previewing ? 1320 : 720, window.innerWidth)} title={t(step)}
-      extra={step.papers.length > 0 && <Button aria-pressed={previewing} onClick={() => preview(!previewing)}>{t(previewing ? TEXT.hide : TEXT.preview)}</Button>}
+      extra={door === undefined && step.papers.length > 0 && <Button aria-pressed={previewing} onClick={() => preview(!previewing)}>{t(previewing ? TEXT.hide : TEXT.preview)}</Button>}
       footer={<Flex vertical gap={8}>{act.isError && <ProblemAlert error={act.error} />}<Button type="primary" block loading={act.isPending} onClick={() => form.submit()}>{t(TEXT.send, { act: t(step) })}</Button></Flex>}>
       <div className={previewing ? 'act-with-paper' : ''}>
         <Flex vertical gap={12}>
@@ -57,9 +64,10 @@ export function ActDrawer({ page, step, point, close }: { page: CasePage; step: 
           <Loaded query={schemas}>
             {() => (
               <Form form={form} layout="vertical" initialValues={draft} onFinish={(values: Values) => act.mutate(values)} scrollToFirstError>
-                {step.command === 'SET_DISCRETION' ? <DiscretionForm page={page} />
+                {door !== undefined ? <door.Shown caseId={page.state.caseId} />
+                  : step.command === 'SET_DISCRETION' ? <DiscretionForm page={page} />
                   : schema === undefined || Object.keys(schema.properties ?? {}).length <= 1 ? <Typography.Text>{t(TEXT.none)}</Typography.Text>
-                  : <Fields command={step.command} schema={schema} path={[]} name={[]} choices={choices} skip={['catalogue']} />}
+                  : <Fields command={step.command} schema={schema} path={[]} name={[]} choices={choices} />}
               </Form>
             )}
           </Loaded>

@@ -15,6 +15,7 @@ import { Wide } from '../parts/wide.tsx';
 import { ask, type CasePage } from '../shapes.ts';
 import { Clocks } from './clocks.tsx';
 import { Documents } from './documents.tsx';
+import { DossierCard } from './dossier-card.tsx';
 import { Evidence } from './evidence.tsx';
 import { ExcludedTime } from './excluded-time.tsx';
 import { FileQuality } from './file-quality.tsx';
@@ -204,6 +205,7 @@ export function CasePageView() {
               <Flex vertical gap={12}>
                 <Clocks clocks={page.clocks} names={{ [page.state.unitId]: page.unitName }} />
                 <ExcludedTime page={page} />
+                <DossierCard page={page} />
                 <FrozenFiles page={page} />
                 <Documents page={page} />
                 <FileQuality page={page} />

@@ -1,11 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button, Card, Flex, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
-import { Loaded } from '../../shared/room.tsx';
-import { formatTime } from '../../shared/tiers.ts';
-import { ask, type CasePage } from '../shapes.ts';
+import type { CasePage } from '../shapes.ts';
 import { PaperChangesDialog } from './redline.tsx';
+import { ServiceCard } from './service-card.tsx';
 
 const TEXT = {
   title: { zh: '文书', en: 'Documents' },
@@ -13,8 +11,6 @@ const TEXT = {
   recorded: { zh: '登记式', en: 'recorded form' },
   changes: { zh: '对照改动', en: 'Changes' },
   pages: { zh: '{n} 页', en: '{n} pages' },
-  deliveries: { zh: '送达', en: 'Deliveries' },
-  noDeliveries: { zh: '没有送达记录', en: 'No deliveries' },
 } as const satisfies Record<string, Text>;
 
 /** Each of these records a thing of its own: the one before it is not its earlier version. */
@@ -22,11 +18,10 @@ const EACH_ITS_OWN = new Set(['EVIDENCE_EXTRACT_RECORD', 'DELIVERY_PROOF', 'REMO
 
 /** Papers of the case in order, and how those for the party reached it. */
 export function Documents({ page }: { page: CasePage }) {
-  const { t, language } = useSpeech();
+  const { t } = useSpeech();
   const { caseId, papers } = page.state;
   const [compared, compare] = useState<string>();
   const hasEarlier = (i: number) => papers[i]?.kind === 'CORRECTION_NOTICE' || (!EACH_ITS_OWN.has(papers[i]?.kind ?? '') && papers.slice(0, i).some((one) => one.kind === papers[i]?.kind && one.documentId !== undefined));
-  const deliveries = useQuery({ queryKey: ['deliveries', caseId, page.timeline.length], queryFn: () => ask('GET /api/deliveries', { query: { subjectId: caseId, limit: 100 } }) });
   return (
     <>
       <Card size="small" title={`${t(TEXT.title)} ${papers.length}`}>
@@ -43,20 +38,7 @@ export function Documents({ page }: { page: CasePage }) {
         </Flex>
       </Card>
       {compared !== undefined && <PaperChangesDialog caseId={caseId} paperId={compared} corrects={papers.find((one) => one.paperId === compared)?.kind === 'CORRECTION_NOTICE'} close={() => compare(undefined)} />}
-      <Card size="small" title={t(TEXT.deliveries)}>
-        <Loaded query={deliveries}>
-          {({ items }) => items.length === 0 ? <Typography.Text type="secondary">{t(TEXT.noDeliveries)}</Typography.Text> : (
-            <Flex vertical gap={6}>
-              {items.map((one) => (
-                <div key={one.deliveryId}>
-                  {one.documentTitle} <Tag>{language === 'zh' ? one.stateZh : one.stateEn}</Tag>
-                  <br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{one.methodZh} · {formatTime(one.arrivedAt ?? one.sentAt)}{one.failure !== null && ` · ${one.failure}`}</Typography.Text>
-                </div>
-              ))}
-            </Flex>
-          )}
-        </Loaded>
-      </Card>
+      <ServiceCard page={page} />
     </>
   );
 }

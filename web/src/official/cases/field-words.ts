@@ -29,7 +29,7 @@ export const FIELDS: Readonly<Record<string, Words>> = {
   pointId: w('意见', 'Point'), questionId: w('当事人疑问', 'Question of the party'), accepted: w('采纳', 'accepted'), result: w('复核结果', 'Result'), subject: w('主体资格', 'Competence'), officers: w('执法人员', 'Officers'),
   factsAndEvidence: w('事实和证据', 'Facts and evidence'), documents: w('文书', 'Documents'), crime: w('是否涉嫌犯罪', 'Crime suspected?'), agreed: w('集体讨论同意', 'agreed'),
   amount: w('金额（元）', 'Amount (yuan)'), paidOn: w('缴款日期', 'Paid on'), voucher: w('票据号', 'Voucher'), untilDay: w('延至', 'Until'), court: w('法院', 'Court'),
-  course: w('办理经过', 'Course'), remedyCourse: w('救济情况', 'Remedies'), archiveNo: w('档号', 'Archive number'), demands: w('改正要求', 'Demands'),
+  course: w('办理经过', 'Course'), remedyCourse: w('救济情况', 'Remedies'), demands: w('改正要求', 'Demands'),
   dueOn: w('改正期限', 'Due on'), consequence: w('逾期后果', 'Consequence'), measures: w('措施', 'Measures'), completedOn: w('完成日期', 'Completed on'),
   proof: w('证明材料', 'Proof'), method: w('核查方式', 'Method'), methodReason: w('采用该方式的理由', 'Why this method'), findings: w('核查情况', 'Findings'),
   corrected: w('已改正', 'corrected'), remedy: w('救济方式', 'Remedy'), body: w('受理机关', 'Body'), receivedOn: w('受理日期', 'Received on'),
@@ -49,7 +49,7 @@ export const FIELDS: Readonly<Record<string, Words>> = {
   damage: w('损害情况', 'Damage'), evidenceNote: w('证据', 'Evidence'), institution: w('机构', 'Institution'), claim: w('索赔主张', 'Claim'),
   repair: w('修复方案', 'Repair'), terms: w('约定', 'Terms'), instruction: w('指示内容', 'Instruction'), listed: w('挂牌督办', 'listed for supervision'), 
   obstructed: w('拒绝、阻挠复查', 're-check obstructed'), announced: w('事先告知了当事人', 'announced beforehand'), granted: w('支持索赔主张', 'claim granted'), passed: w('修复合格', 'repair passed'),
-  signer: w('签署人', 'Signer'), statement: w('声明', 'Statement'), catalogue: w('卷内目录', 'Dossier catalogue'),
+  signer: w('签署人', 'Signer'), statement: w('声明', 'Statement'),
 };
 
 /** A field that means something else in one act. */

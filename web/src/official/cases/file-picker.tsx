@@ -15,17 +15,19 @@ const TEXT = {
 
 const MAX_BYTES = 64 * 1024 * 1024;
 
-/** Brings a file to the case as it is; the platform answers with what its signatures are worth. */
-export async function bring(caseId: string, file: File): Promise<ImportedFile> {
-  const response = await fetch(`/api/cases/${encodeURIComponent(caseId)}/files?name=${encodeURIComponent(file.name.slice(0, 200))}`, {
+/** Brings a file to a door of the platform as it is; the platform answers with what its signatures are worth. */
+export async function bringTo(door: string, file: File): Promise<ImportedFile> {
+  const response = await fetch(`${door}?name=${encodeURIComponent(file.name.slice(0, 200))}`, {
     method: 'POST', credentials: 'same-origin', headers: { 'content-type': 'application/octet-stream' }, body: file,
   });
   if (!response.ok) throw new Problem(response.status, await response.json().catch(() => ({})) as Record<string, unknown>);
   return response.json() as Promise<ImportedFile>;
 }
 
-/** Takes in a file as evidence: its value is its digest, and its signatures are checked at once. */
-export function FilePicker({ caseId, id, onChange, onName }: { caseId: string; id?: string; onChange?: (sha256: string) => void; onName: (name: string) => void }) {
+export const bring = (caseId: string, file: File): Promise<ImportedFile> => bringTo(`/api/cases/${encodeURIComponent(caseId)}/files`, file);
+
+/** Takes in a file of the case: its value is its digest, and its signatures are checked at once. `door` where it is no evidence, but a receipt. */
+export function FilePicker({ caseId, door, id, onChange, onName }: { caseId: string; door?: string; id?: string; onChange?: (sha256: string) => void; onName?: (name: string) => void }) {
   const input = useRef<HTMLInputElement>(null);
   const { t } = useSpeech();
   const [busy, setBusy] = useState(false);
@@ -38,9 +40,9 @@ export function FilePicker({ caseId, id, onChange, onName }: { caseId: string; i
     if (file.size > MAX_BYTES) return;
     setBusy(true);
     try {
-      const kept = await bring(caseId, file);
+      const kept = await (door === undefined ? bring(caseId, file) : bringTo(door, file));
       setTaken(kept);
-      onName(kept.fileName);
+      onName?.(kept.fileName);
       onChange?.(kept.sha256);
     } catch (problem) {
       setError(problem);

@@ -38,7 +38,7 @@ export function FileVerdict({ file, caseId, title, open = false }: { file: Impor
   return (
     <div style={{ marginTop: 4, borderInlineStart: '3px solid rgba(128,128,128,.4)', paddingInlineStart: 8 }}>
       <Tag><span aria-hidden>{SIGNS[file.verdict]} </span>{title}</Tag>
-      <a href={`/api/cases/${caseId}/files/${file.importId}/file`} download>{t(TEXT.download)}</a>
+      <a href={`/api/cases/${caseId}/files/${file.importId}/file`} download style={{ textDecoration: 'underline' }}>{t(TEXT.download)}</a>
       {file.signatures.map((one, i) => (
         <div key={i}>
           {one.seal !== '' && <>{t(TEXT.seal)} {one.seal} · </>}{t(one.kind === 'SEAL' ? TEXT.sealer : TEXT.signer)} {one.signer === '' ? '—' : one.signer} · {one.signedAt === null ? t(TEXT.noTime) : `${t(TEXT.at)} ${formatTime(one.signedAt)}`} · {t(one.trusted ? TEXT.trusted : TEXT.untrusted)} · {t(one.coversWholeFile ? TEXT.whole : TEXT.part)}

@@ -118,7 +118,6 @@ const DRAFTS: Readonly<Record<string, (given: Given) => Values>> = {
     ground: 'PERFORMED', course: timeline.map((step) => `${formatDay(step.at)}${step.zh}`).join('；').slice(0, 4900), remedyCourse: state.remedy === 'NO_REMEDY' ? '当事人未申请行政复议、未提起行政诉讼。' : '',
   }),
   APPROVE_CLOSING: () => ({ opinion: '同意结案。' }),
-  ARCHIVE: ({ page: { state } }) => ({ archiveNo: state.caseNo.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') }),
 };
 
 /** First values of the form of an act. */
