@@ -9,6 +9,7 @@ export { followRegistry, openRegistry, partyOf, type LiveRegistry, type PartyBlo
 export { submitMark, type MarkCommand } from './submit-mark.ts';
 export { marksKnownAfter, readMarks, registerVersion, type StoredMark } from './store/entries.ts';
 export { findDispute } from './store/disputes.ts';
+export { underItsName } from './materials.ts';
 export { registerDisputeRoutes } from './disputes/dispute-routes.ts';
 export type { DisputeDeps } from './disputes/raise-dispute.ts';
 export { findMatter } from './store/device-matters.ts';

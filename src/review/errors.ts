@@ -55,5 +55,8 @@ export const refuse = defineRefusals({
   'REVIEW-084': { zh: '由召集人作出结论', en: 'it is concluded by who convened it', status: 403 },
   'REVIEW-085': { zh: '尚有部门未发表意见，也未记明不能参加', en: 'departments were neither heard nor excused' },
   'REVIEW-086': { zh: '没有部门认为涉嫌违法，不能由此产生线索', en: 'no department suspects a breach: no clue can come of it', status: 422 },
+  'REVIEW-087': { zh: '材料“{name}”没有上传成功，请重新选择', en: 'the file {name} was never received: choose it again', status: 422 },
+  'REVIEW-088': { zh: '时段的止不得早于起，也不得晚于现在', en: 'the period ends before it begins, or after the present', status: 422 },
+  'REVIEW-089': { zh: '该线索没有这份材料', en: 'the clue has no such file', status: 404 },
   'REVIEW-050': { zh: '排污单位未登记', en: 'the unit is not registered', status: 422 },
 });

@@ -317,7 +317,7 @@ describe('other routes into review', () => {
     const finder = official('air', 'element-dept');
     const found = await reportClue(deps, finder, {
       unitId: asId<UnitId>('E1'), outfall, sentenceZh: '无人机发现偷排暗管', sentenceEn: '', factors: [], from: instant(clock.now() - HOUR), to: clock.now(),
-      how: '无人机', materials: [{ name: '照片.jpg', sha256: 'c'.repeat(64) }],
+      how: '无人机', materials: [{ name: '照片.jpg', sha256: await deps.blobs.put(Buffer.from('照片')) }],
     });
     if (!found.ok) throw new Error(found.en);
     const both = { ...technical, accountId: finder.accountId };
@@ -330,8 +330,10 @@ describe('other routes into review', () => {
   it('[JS-12.2] 移送后补充收集的数据须经补充审核，另计时限', async () => {
     await passed();
     await handOverClue(deps, lead, idOf('a'));
-    const sha256 = 'd'.repeat(64);
+    const sha256 = await deps.blobs.put(Buffer.from('台账'));
     const command = { from: instant(clock.now() - 3 * HOUR), to: clock.now(), materials: [{ name: '台账.csv', sha256 }], reason: '调查期间调取台账' };
+    expect(await requestSupplement(deps, officer, idOf('a'), { ...command, materials: [{ name: '没收到.csv', sha256: 'd'.repeat(64) }] })).toMatchObject({ code: 'REVIEW-087', zh: '材料“没收到.csv”没有上传成功，请重新选择' });
+    expect(await requestSupplement(deps, officer, idOf('a'), { ...command, from: command.to, to: command.from })).toMatchObject({ code: 'REVIEW-088', field: 'to' });
     const asked = await requestSupplement(deps, officer, idOf('a'), command);
     if (!asked.ok) throw new Error(asked.en);
     expect(await requestSupplement(deps, officer, idOf('a'), command)).toMatchObject({ code: 'REVIEW-041' });

@@ -18,6 +18,7 @@ import { reportClue } from './clue/report-clue.ts';
 import { showClue, showNotice, showRow } from './clue/show-clue.ts';
 import { memberRoutes } from './routes/members.ts';
 import { jointRoutes } from './routes/joint.ts';
+import { materialRoutes } from './routes/materials.ts';
 import { opinionRoutes } from './routes/opinions.ts';
 import { replyWith } from './routes/reply-with.ts';
 import { assessItem, signTrack } from './finding/sign-review.ts';
@@ -180,4 +181,5 @@ export function reviewRoutes(app: App, deps: ReviewDeps): void {
   memberRoutes(app, deps);
   opinionRoutes(app, deps);
   jointRoutes(app, deps);
+  materialRoutes(app, deps);
 }

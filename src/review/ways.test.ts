@@ -151,7 +151,7 @@ describe('every way walked to the handover', () => {
     await must(concludeReview(desk.deps, lead, review.reviewId, { ...pass, conclusion: 'return', reason: '缺少标样核查记录，请补充' }));
     expect(await triageClue(desk.deps, desk.official('panel', 'panel-member'), clueId, { decision: 'list', note })).toMatchObject({ code: 'REVIEW-002' });
     const supplier = desk.official('monitor', 'monitoring-control');
-    const material = { name: '标样核查.pdf', sha256: 'e'.repeat(64) };
+    const material = { name: '标样核查.pdf', sha256: await desk.deps.blobs.put(Buffer.from('标样核查')) };
     expect(await supplyClue(desk.deps, supplier, clueId, { text: '已补充标样核查记录', materials: [material] })).toMatchObject({ ok: true, value: { state: 'LISTED' } });
     const again = await must(takeReview(desk.deps, technical, clueId));
     expect(again.precheck.input.materials).toEqual([material]);

@@ -5,6 +5,7 @@ export { COMPARED, COMPARISONS, RECHECK_OUTCOMES, type RecheckCommand } from './
 export { CAUSES, type Cause } from './sheet/decide-sheet.ts';
 export { connectSupervision } from './connect.ts';
 export { windowOf } from './notice/issue-notice.ts';
+export { takeMaterials } from './material-route.ts';
 export { supervisionHandlers } from './on-clue-events.ts';
 export { takeClue } from './notice/open-sheet.ts';
 export type { DeliveryRequest, Directory, Paper, PaperPerson, PaperRequest, Papers, Sent, UnitFacts } from './ports.ts';

@@ -14,6 +14,7 @@ import { clockRule } from './sheet/feedback-clock.ts';
 import { controlRoutes } from './control-routes.ts';
 import { fileRoutes } from './unit-file/file-routes.ts';
 import { laddersIn } from './ladder/ladders.ts';
+import { takeMaterials } from './material-route.ts';
 import { hintRoutes } from './hint/hint-routes.ts';
 import { heldRoutes } from './notice/held-routes.ts';
 import { recheckSheet } from './sheet/recheck-sheet.ts';
@@ -144,29 +145,16 @@ const answerBody = z.object({
   materials: z.array(z.object({ name: z.string().min(1).max(200), sha256: z.string().regex(/^[0-9a-f]{64}$/) })).max(20).default([]),
   marks: z.array(z.string().max(64)).max(50).default([]),
 });
-const materialBody = z.object({ base64: z.base64().max(7_000_000) });
 const comparison = z.enum(Object.keys(COMPARISONS) as [Comparison, ...Comparison[]]).optional();
 const recheckBody = z.object({
   outcome: z.enum(RECHECK_OUTCOMES), note: z.string().max(4000), falseAnswer: z.boolean().default(false),
   compared: z.object({ marks: comparison, maintenance: comparison, condition: comparison } satisfies Record<Compared, typeof comparison>).optional(),
 });
 
-/** Files a unit hands in are kept by their digest; what they are is judged by people, never run or shown inline. */
-function materialRoutes(app: App, deps: SupervisionDeps): void {
-  app.post(
-    '/api/unit/materials',
-    { config: { action: 'supervision.hand-in' }, schema: { tags: ['supervision'], body: materialBody, response: { 200: z.object({ sha256: z.string(), bytes: z.number() }) } } },
-    async (request) => {
-      const bytes = Buffer.from(request.body.base64, 'base64');
-      return { sha256: await deps.blobs.put(bytes), bytes: bytes.length };
-    },
-  );
-}
-
 /** Sheets for officials and for the unit; the unit's acts live under /api/unit. */
 export function supervisionRoutes(app: App, deps: SupervisionDeps): void {
   readRoutes(app, deps);
-  materialRoutes(app, deps);
+  takeMaterials(app, deps.blobs, { path: '/api/unit/materials', action: 'supervision.hand-in', tags: ['supervision'] });
   heldRoutes(app, deps);
   controlRoutes(app, deps);
   fileRoutes(app, deps);

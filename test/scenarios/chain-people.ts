@@ -37,15 +37,21 @@ export function peopleOf(world: Pick<World, 'scene' | 'relay' | 'clock'>, caseId
   };
 }
 
-/** Both tracks of the data review of a clue signed by two people, concluded by the third. */
-export async function passReview(as: People['as'], clueId: string, who: { readonly technical: string; readonly lead: string }, violations: readonly string[]): Promise<void> {
-  await as(who.technical).post(`/api/review/clues/${clueId}/take`);
+/** Both tracks of the open review of a clue signed by two people. @returns the address of the review */
+export async function signReview(as: People['as'], clueId: string, technical: string): Promise<string> {
   const taken = await as('monitor').get<CluePage>(`/api/review/clues/${clueId}`);
   const url = `/api/review/reviews/${taken.reviews.find((one) => one.state === 'OPEN')?.reviewId}`;
-  for (const [login, track] of [[who.technical, 'TECHNICAL'], ['review-legal', 'LEGAL']] as const) {
+  for (const [login, track] of [[technical, 'TECHNICAL'], ['review-legal', 'LEGAL']] as const) {
     await assessOpenItems(as(login), taken, track);
     await as(login).post(`${url}/signatures`, { track, conclusion: 'PASS' });
   }
+  return url;
+}
+
+/** The data review of a clue: taken, signed by two people, concluded by the third. */
+export async function passReview(as: People['as'], clueId: string, who: { readonly technical: string; readonly lead: string }, violations: readonly string[]): Promise<void> {
+  await as(who.technical).post(`/api/review/clues/${clueId}/take`);
+  const url = await signReview(as, clueId, who.technical);
   await as(who.lead).post(`${url}/conclusion`, { conclusion: 'pass', violations });
 }
 

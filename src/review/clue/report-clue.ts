@@ -7,6 +7,7 @@ import { decideStep } from '../finding/decide-review.ts';
 import { routeIn } from './decide-route.ts';
 import { refuse } from '../errors.ts';
 import type { ReviewDeps } from '../ports.ts';
+import { missingMaterial, type Material } from './materials.ts';
 import { insertClue, type PoolClue } from '../store/clues.ts';
 import { groupOf, openOwnClock, recordStep, sealClue } from './step-clue.ts';
 
@@ -20,7 +21,7 @@ export interface ReportCommand {
   readonly to: Instant;
   /** How it was found: on-line patrol, drone, vehicle, satellite, report of the public. */
   readonly how: string;
-  readonly materials: readonly { readonly name: string; readonly sha256: string }[];
+  readonly materials: readonly Material[];
 }
 
 /** A finding of a daily patrol goes straight to the review group, without the panel (江苏办法 第十条第二款). */
@@ -35,6 +36,9 @@ export async function reportInside(tx: Tx, deps: ReviewDeps, actor: Actor, comma
   const no = refusalFor(actor, 'clue.report', unit);
   if (no !== undefined) return no;
   if (command.sentenceZh.trim().length < 5) return refuse('REVIEW-004', { field: 'sentenceZh' });
+  if (command.to < command.from || command.to > deps.clock.now()) return refuse('REVIEW-088', { field: 'to' });
+  const missing = missingMaterial(deps.blobs, command.materials);
+  if (missing !== undefined) return missing;
   const row = decideStep('START', 'report', actor);
   if (!row.ok) return row;
   const now = deps.clock.now();

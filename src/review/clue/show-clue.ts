@@ -35,7 +35,7 @@ export function showRow(deps: ReviewDeps, clue: PoolClue) {
     clueId: clue.clueId, unitId: clue.unitId, unitName: deps.directory.unit(clue.unitId)?.name ?? clue.unitId, outfall: clue.outfall,
     outfallName: clue.outfall === null ? null : deps.directory.outfallName(clue.outfall), source: clue.source, route: clue.route, routeZh: REVIEW_ROUTES[clue.route].zh, routeEn: REVIEW_ROUTES[clue.route].en, body: clue.body,
     needsList: needsList(clue.route), tier: clue.tier, provisional: clue.provisional,
-    state: clue.state, stateZh: state.zh, stateEn: state.en, closed: state.closed, sentence: { zh: clue.sentenceZh, en: clue.sentenceEn },
+    state: clue.state, stateZh: state.zh, stateEn: state.en, closed: state.closed, sentence: { zh: clue.sentenceZh, en: clue.sentenceEn || clue.sentenceZh },
     factors: [...clue.factors], periodFrom: toRfc3339(clue.periodFrom), periodTo: time(clue.periodTo), rule: clue.rule, listId: clue.listId, reviewId: clue.reviewId,
     handedOverAt: time(clue.handedOverAt), signedInAt: time(clue.signedInAt), priority: clue.priority, createdAt: toRfc3339(clue.createdAt), changedAt: toRfc3339(clue.changedAt),
   };
@@ -97,6 +97,8 @@ async function showReview(deps: ReviewDeps, clue: PoolClue, review: Review, acto
     bodyName: { zh: BODIES[review.body].zh, en: BODIES[review.body].en },
     paperName: GATE_PAPERS[review.paper],
     myTracks: tracksOf(actor, review.body),
+    // A supplementary review leaves the clue where it stands: no step of the clue says who concludes it.
+    leads: review.state === 'OPEN' && (await isLead(deps.db, deps, clue.groupId, clue.region, review.body, actor)),
   };
 }
 

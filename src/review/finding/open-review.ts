@@ -7,6 +7,7 @@ import { emit } from '#platform/outbox';
 import { decideStep } from './decide-review.ts';
 import { BASES } from '../clue/bases.ts';
 import { refuseStranger } from '../members/check-member.ts';
+import { missingMaterial, type Material } from '../clue/materials.ts';
 import { gatePaperOf, needsList } from '../clue/decide-route.ts';
 import { isDrawn } from '../second/decide-second.ts';
 import { refuse } from '../errors.ts';
@@ -72,7 +73,7 @@ export async function takeReview(deps: ReviewDeps, actor: Actor, clueId: ClueId)
 export interface SupplementCommand {
   readonly from: Instant;
   readonly to: Instant;
-  readonly materials: readonly { readonly name: string; readonly sha256: string }[];
+  readonly materials: readonly Material[];
   readonly reason: string;
 }
 
@@ -86,6 +87,9 @@ export async function requestSupplement(deps: ReviewDeps, actor: Actor, clueId: 
   const no = refusalFor(actor, 'review.request-supplement', seen);
   if (no !== undefined) return no;
   if (command.reason.trim().length < 5) return refuse('REVIEW-004', { field: 'reason' });
+  if (command.to < command.from || command.to > deps.clock.now()) return refuse('REVIEW-088', { field: 'to' });
+  const missing = missingMaterial(deps.blobs, command.materials);
+  if (missing !== undefined) return missing;
   const gathered = await deps.facts.gather({ ...seen, periodFrom: command.from, periodTo: command.to });
   return transact<Result<Review>>(deps.db, async (tx) => {
     const clue = await findClue(tx, clueId, true);

@@ -5,11 +5,12 @@ import { decideStep } from './decide-review.ts';
 import { refuse } from '../errors.ts';
 import type { ReviewDeps } from '../ports.ts';
 import { findClue, type PoolClue } from '../store/clues.ts';
+import { missingMaterial, type Material } from '../clue/materials.ts';
 import { openOwnClock, recordStep, refuseConflict, sealClue } from '../clue/step-clue.ts';
 
 export interface SupplyCommand {
   readonly text: string;
-  readonly materials: readonly { readonly name: string; readonly sha256: string }[];
+  readonly materials: readonly Material[];
 }
 
 /** A clue that came without a list and was returned for more goes back with what was asked; who supplies it may not review it. */
@@ -20,6 +21,8 @@ export async function supplyClue(deps: ReviewDeps, actor: Actor, clueId: ClueId,
     const no = refusalFor(actor, 'clue.supply', clue);
     if (no !== undefined) return no;
     if (command.text.trim().length < 5) return refuse('REVIEW-004', { field: 'text' });
+    const missing = missingMaterial(deps.blobs, command.materials);
+    if (missing !== undefined) return missing;
     const row = decideStep(clue.state, 'supply', actor, clue);
     if (!row.ok) return row;
     const conflict = await refuseConflict(tx, clue, actor, row.value.duty);

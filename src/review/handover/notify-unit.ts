@@ -5,6 +5,7 @@ import { transact, type Database, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
 import { BASES } from '../clue/bases.ts';
+import { missingMaterial } from '../clue/materials.ts';
 import { refuseStranger } from '../members/check-member.ts';
 import { refuse } from '../errors.ts';
 import { noticePaper } from '../finding/paper-data.ts';
@@ -152,8 +153,8 @@ export async function stateOnNotice(deps: ReviewDeps, actor: Actor, clueId: Clue
     const no = refusalFor(actor, 'review.notice-state', clue);
     if (no !== undefined) return no;
     if (command.text.trim() === '') return refuse('REVIEW-004', { field: 'text' });
-    const missing = command.materials.find((material) => !deps.blobs.has(material.sha256));
-    if (missing !== undefined) return refuse('REVIEW-004', { field: 'materials', missing: [missing.name] });
+    const missing = missingMaterial(deps.blobs, command.materials);
+    if (missing !== undefined) return missing;
     const statement: Statement = {
       statementId: newId('stm'), clueId, accountId: actor.accountId, kind: command.kind, text: command.text.trim(), materials: command.materials, at: deps.clock.now(),
     };

@@ -13,6 +13,8 @@ import type { PaperChanges, PaperPreview } from './cases/paper-shapes.ts';
  */
 interface Shapes {
   'GET /api/review/clues/:clueId': CluePage;
+  'POST /api/review/clues': CluePage;
+  'POST /api/review/clues/:clueId/supplements': CluePage;
   'POST /api/review/clues/:clueId/triage': CluePage;
   'POST /api/review/clues/:clueId/reopen': CluePage;
   'POST /api/review/clues/:clueId/take': CluePage;
@@ -127,7 +129,7 @@ export interface ReviewView {
   readonly violations: readonly string[];
   readonly opinionId: string | null;
   readonly opinionNo: string | null;
-  readonly input: { readonly frames: { readonly sealed: number; readonly ranges: readonly { readonly mn: string; readonly frames: number; readonly leafFrom: number | null; readonly leafTo: number | null }[] } | null };
+  readonly input: { readonly frames: { readonly sealed: number; readonly ranges: readonly { readonly mn: string; readonly frames: number; readonly leafFrom: number | null; readonly leafTo: number | null }[] } | null; readonly materials: readonly { readonly name: string; readonly sha256: string }[] };
   readonly items: readonly CheckItem[];
   readonly gates: readonly (Words & { readonly gate: string; readonly outcome: Outcome; readonly force: string })[];
   readonly signatures: readonly { readonly track: 'TECHNICAL' | 'LEGAL'; readonly accountId: string; readonly conclusion: string; readonly reason: string; readonly at: string }[];
@@ -137,6 +139,7 @@ export interface ReviewView {
   readonly bodyName: Words;
   readonly paperName: Words;
   readonly myTracks: readonly ('TECHNICAL' | 'LEGAL')[];
+  readonly leads: boolean;
 }
 export interface NextAct extends Words {
   readonly act: string;

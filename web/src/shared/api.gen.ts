@@ -266,9 +266,9 @@ export interface Routes {
   };
   'GET /api/disclosure/publications': {
     params: undefined;
-    query: undefined;
+    query: { case?: string };
     body: undefined;
-    response: unknown;
+    response: { items: ({ id: string; authority: string; unit: string; creditCode: string; documentNo: string; documentSha256: string | null; violation: string; facts: string; outcome: string; amount: number; decidedOn: string; publishedAt: string | null; withdrawnAt: string | null; withdrawNote: string | null; hidden: ({ zh: string; en: string; times: number })[]; caseId: string; caseNo: string; state: "PREPARED" | "PUBLISHED" | "WITHHELD" | "WITHDRAWN"; stateZh: string; stateEn: string; documentId: string | null; next: ("edit" | "publish" | "withhold" | "withdraw")[] })[]; nextCursor: string | null };
   };
   'GET /api/disclosure/reports': {
     params: undefined;
@@ -500,6 +500,12 @@ export interface Routes {
   };
   'GET /api/review/clues/:clueId': {
     params: { clueId: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'GET /api/review/clues/:clueId/materials/:sha256': {
+    params: { clueId: string; sha256: string };
     query: undefined;
     body: undefined;
     response: unknown;
@@ -976,7 +982,7 @@ export interface Routes {
     params: { id: string };
     query: undefined;
     body: { act: "edit" | "publish" | "withhold" | "withdraw"; note?: string; facts?: string; names?: (string)[] };
-    response: unknown;
+    response: { id: string; authority: string; unit: string; creditCode: string; documentNo: string; documentSha256: string | null; violation: string; facts: string; outcome: string; amount: number; decidedOn: string; publishedAt: string | null; withdrawnAt: string | null; withdrawNote: string | null; hidden: ({ zh: string; en: string; times: number })[]; caseId: string; caseNo: string; state: "PREPARED" | "PUBLISHED" | "WITHHELD" | "WITHDRAWN"; stateZh: string; stateEn: string; documentId: string | null; next: ("edit" | "publish" | "withhold" | "withdraw")[] };
   };
   'POST /api/disclosure/reports/:id': {
     params: { id: string };
@@ -1193,6 +1199,12 @@ export interface Routes {
     query: undefined;
     body: undefined;
     response: unknown;
+  };
+  'POST /api/review/materials': {
+    params: undefined;
+    query: undefined;
+    body: { base64: string };
+    response: { sha256: string; bytes: number };
   };
   'POST /api/review/reviews/:reviewId/assessments': {
     params: { reviewId: string };

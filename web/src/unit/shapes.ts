@@ -1,3 +1,4 @@
+import type { Material } from '../shared/materials.tsx';
 import type { SheetWay } from '../shared/supervision/words.ts';
 import { call, type RouteName } from '../shared/api.ts';
 import type { Routes } from '../shared/api.gen.ts';
@@ -37,7 +38,7 @@ export type SheetRow = Routes['GET /api/unit/sheets']['response']['items'][numbe
 export type Mark = Routes['GET /api/marks']['response']['items'][number];
 export type UnitPage = Routes['GET /api/units/:unitId']['response'];
 export type Outfall = UnitPage['outfallPages'][number];
-export type Material = { name: string; sha256: string };
+export type { Material };
 export type Cause = NonNullable<Routes['POST /api/unit/sheets/:sheetId/feedback']['body']>['cause'];
 
 /** Times are epoch milliseconds. */

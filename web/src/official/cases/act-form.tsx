@@ -4,8 +4,10 @@ import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded } from '../../shared/room.tsx';
 import { ProblemAlert, useMe } from '../../shared/sign-in.tsx';
+import { Problem } from '../../shared/api.ts';
 import { useAct } from '../parts/act.tsx';
 import { useNow } from '../../shared/moment.ts';
+import { SupplementLink } from '../reviews/supplement.tsx';
 import { ask, type CasePage, type NextStep } from '../shapes.ts';
 import { useChoices } from './choices.ts';
 import { useCommandSchemas } from './command-schema.ts';
@@ -30,6 +32,8 @@ const TEXT = {
 const DOORS: Readonly<Record<string, { readonly send: (caseId: string) => Promise<unknown>; readonly Shown: ComponentType<{ caseId: string }> }>> = {
   ARCHIVE: { send: (id) => ask('POST /api/archive/:id', { params: { id } }), Shown: DossierView },
 };
+/** Electronic data that no review passed: they go to a supplementary review first. */
+const UNREVIEWED = 'CASE-004';
 
 /** Empty optional objects and lists are left out, so that the server's defaults hold. */
 function cleaned(value: unknown): unknown {
@@ -56,7 +60,7 @@ export function ActDrawer({ page, step, point, close }: { page: CasePage; step: 
   return (
     <Drawer open onClose={close} size={Math.min(previewing ? 1320 : 720, window.innerWidth)} title={t(step)}
       extra={door === undefined && step.papers.length > 0 && <Button aria-pressed={previewing} onClick={() => preview(!previewing)}>{t(previewing ? TEXT.hide : TEXT.preview)}</Button>}
-      footer={<Flex vertical gap={8}>{act.isError && <ProblemAlert error={act.error} />}<Button type="primary" block loading={act.isPending} onClick={() => form.submit()}>{t(TEXT.send, { act: t(step) })}</Button></Flex>}>
+      footer={<Flex vertical gap={8}>{act.isError && <ProblemAlert error={act.error} />}{act.error instanceof Problem && act.error.code === UNREVIEWED && <SupplementLink clueId={page.state.clueId} />}<Button type="primary" block loading={act.isPending} onClick={() => form.submit()}>{t(TEXT.send, { act: t(step) })}</Button></Flex>}>
       <div className={previewing ? 'act-with-paper' : ''}>
         <Flex vertical gap={12}>
           <Typography.Text type="secondary">{step.article}</Typography.Text>

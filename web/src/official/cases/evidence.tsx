@@ -4,6 +4,7 @@ import { Button, Card, Flex, Tag, Tooltip, Typography } from 'antd';
 import { useState } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { call } from '../../shared/api.ts';
+import { SupplementLink } from '../reviews/supplement.tsx';
 import type { CasePage, NextStep } from '../shapes.ts';
 import { ActDrawer } from './act-form.tsx';
 import type { ImportedFile } from './file-picker.tsx';
@@ -50,6 +51,7 @@ export function Evidence({ page }: { page: CasePage }) {
             {point.items.length === 0 && <Supply required={point.required} title={point.zh} step={stepFor(point.id)} act={(step) => act({ step, point: point.id })} />}
           </Flex>
         ))}
+        <SupplementLink clueId={state.clueId} />
       </Flex>
       {acting && <ActDrawer key={acting.point} page={page} step={acting.step} point={acting.point} close={() => act(undefined)} />}
     </Card>

@@ -1,7 +1,7 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { Button, Card, Checkbox, Flex, Form, Input, InputNumber, Select, Typography } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
-import { formatTime } from '../../shared/tiers.ts';
+import { MomentInput } from '../parts/moment-input.tsx';
 import type { Choice } from '../parts/use-law.ts';
 import type { Schema } from './command-schema.ts';
 import { DAYS, FIELDS, FIELDS_OF, MOMENTS, VALUES } from './field-words.ts';
@@ -17,11 +17,6 @@ const TEXT = {
   file: { zh: '文件（原样送入案件，有签名、签章的当场核验）', en: 'File (kept as it is; its signatures are checked at once)' },
   fileMust: { zh: '请选择文件', en: 'Choose a file' },
 } as const satisfies Record<string, Text>;
-
-function MomentInput({ value, onChange, id }: { value?: number; onChange?: (ms: number | undefined) => void; id?: string }) {
-  const shown = value === undefined ? '' : formatTime(value).replace(' ', 'T');
-  return <Input {...(id === undefined ? {} : { id })} type="datetime-local" value={shown} onChange={(event) => onChange?.(event.target.value === '' ? undefined : Date.parse(`${event.target.value}:00+08:00`))} />;
-}
 
 interface FieldProps {
   readonly command: string;

@@ -6,6 +6,7 @@ import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { ProblemAlert, useMe } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
 import { useRoleNames } from '../parts/use-words.ts';
+import { AskSupplement } from '../reviews/supplement.tsx';
 import { ask, type CluePage, type NextAct } from '../shapes.ts';
 import { DeferDialog, NoteDialog, ReasonDialog } from './act-dialogs.tsx';
 
@@ -67,6 +68,7 @@ function AfterReview({ clue }: { clue: CluePage }) {
       {clue.noticeActs.send && <Button type={clue.state === 'HANDED_OVER' ? 'primary' : 'default'} loading={notify.isPending} onClick={() => notify.mutate(undefined)}>{t(TEXT.notify)}</Button>}
       {clue.noticeActs.defer && <Button onClick={() => setDefer(true)}>{t(TEXT.defer)}</Button>}
       {clue.notice?.documentId && <a href={`/api/documents/${clue.notice.documentId}/file`} target="_blank" rel="noreferrer">{t(TEXT.notified, { no: clue.notice.documentNo ?? '' })}</a>}
+      <AskSupplement clue={clue} />
       {found && <Link to="/cases/$caseId" params={{ caseId: found.caseId }}>{t(TEXT.openCase, { no: found.caseNo })} →</Link>}
       {signIn.isError && <ProblemAlert error={signIn.error} />}
       {notify.isError && <ProblemAlert error={notify.error} />}

@@ -4,7 +4,9 @@ import { Card, Flex, Timeline, Typography } from 'antd';
 import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import type { Material } from '../../shared/materials.tsx';
 import { DisputedValues } from '../../shared/register/dispute-list.tsx';
+import { MaterialLinks } from '../../shared/register/material-links.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime, TIERS } from '../../shared/tiers.ts';
 import { msOf, useNow } from '../../shared/moment.ts';
@@ -13,8 +15,9 @@ import { Due } from '../parts/due.tsx';
 import { OutfallChart } from '../parts/outfall-chart.tsx';
 import { ProvisionalTag, TierTag } from '../parts/tags.tsx';
 import { useClockName } from '../parts/use-words.ts';
-import { ask, type CluePage } from '../shapes.ts';
+import { ask, type CluePage, type ClueStep } from '../shapes.ts';
 import { ClueActs } from './clue-acts.tsx';
+import { howFound } from './how-found.ts';
 import { ClueSide } from './clue-side.tsx';
 import { Thread } from './thread.tsx';
 import { Why, type Analysis } from './why.tsx';
@@ -72,6 +75,9 @@ function Chart({ clue, analysis, asOf }: { clue: CluePage; analysis: Analysis | 
   return <OutfallChart outfall={clue.outfall} {...windowOf(from, to)} shades={shades} factors={clue.factors} asOf={asOf} />;
 }
 
+/** Files handed in with a step of the clue. */
+const filesOf = ({ detail }: ClueStep) => (detail['materials'] ?? []) as readonly Material[];
+
 function History({ clue }: { clue: CluePage }) {
   const { t } = useSpeech();
   const actName = useActName();
@@ -85,6 +91,9 @@ function History({ clue }: { clue: CluePage }) {
               {step.basis !== null && <Typography.Text type="secondary"> {step.basis}</Typography.Text>}
               {step.documentId !== null && <> <a href={`/api/documents/${step.documentId}/file`} target="_blank" rel="noreferrer">PDF</a></>}
               {Array.isArray(step.detail['asked']) && step.detail['asked'].length > 0 && <ul style={{ margin: 0, paddingInlineStart: 18 }}>{step.detail['asked'].map((item) => <li key={String(item)}>{String(item)}</li>)}</ul>}
+              {typeof step.detail['how'] === 'string' && <> · {t(howFound(step.detail['how']))}</>}
+              {step.act === 'supplement' && typeof step.detail['reason'] === 'string' && <div>{step.detail['reason']}</div>}
+              <MaterialLinks base={`/api/review/clues/${clue.clueId}`} items={filesOf(step)} />
               {typeof step.detail['note'] === 'string' && step.detail['note'] !== '' && <div>{step.detail['note']}</div>}
             </span>
           ),

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Button, Empty, Flex, Segmented, Select, Table, Tooltip, Typography, type TableColumnsType } from 'antd';
 import { useCallback } from 'react';
 import { call } from '../../shared/api.ts';
@@ -11,6 +11,7 @@ import { msOf } from '../../shared/moment.ts';
 import { ProvisionalTag, TierTag } from '../parts/tags.tsx';
 import { useListKeys } from '../parts/use-list-keys.ts';
 import { ask, type ClueRow } from '../shapes.ts';
+import { EnterPatrol } from './patrol-form.tsx';
 import { VIEWS, viewOf, type ClueOrder } from './views.ts';
 
 const TEXT = {
@@ -45,7 +46,7 @@ function useColumns(ranked: boolean): TableColumnsType<ClueRow> {
   return [
     ...(ranked ? [{ title: <Tooltip title={t(TEXT.rankWhy)}><span>{t(TEXT.rank)}</span></Tooltip>, key: 'rank', width: 72, className: 'num', render: (_: unknown, clue: ClueRow) => clue.priority.toFixed(1) }] : []),
     { title: t(TEXT.tier), key: 'tier', width: 118, render: (_, clue) => <TierTag tier={clue.tier} /> },
-    { title: t(TEXT.claim), key: 'claim', render: (_, clue) => <Typography.Paragraph style={{ margin: 0 }} ellipsis={{ rows: 2 }}>{t(clue.sentence)}</Typography.Paragraph> },
+    { title: t(TEXT.claim), key: 'claim', render: (_, clue) => <Typography.Paragraph style={{ margin: 0 }} ellipsis={{ rows: 2 }}><Link to="/clues/$clueId" params={{ clueId: clue.clueId }} style={{ color: 'inherit' }}>{t(clue.sentence)}</Link></Typography.Paragraph> },
     { title: t(TEXT.unit), key: 'unit', width: 230, render: (_, clue) => <>{clue.unitName}<br /><Typography.Text type="secondary">{clue.outfallName ?? clue.outfall ?? '—'}</Typography.Text></> },
     { title: t(TEXT.state), key: 'state', width: 120, render: (_, clue) => <Flex vertical align="start" gap={2}><span>{language === 'zh' ? clue.stateZh : clue.stateEn}</span>{clue.provisional && <ProvisionalTag />}</Flex> },
     { title: t(TEXT.period), key: 'from', width: 146, className: 'num', render: (_, clue) => formatTime(msOf(clue.periodFrom)) },
@@ -108,7 +109,7 @@ export function CluePoolPage() {
   const keys = useListKeys(items, open);
   return (
     <>
-      <PageTitle extra={<Typography.Text type="secondary">{t(TEXT.keys)}</Typography.Text>}>{t(TEXT.title)}</PageTitle>
+      <PageTitle extra={<Flex wrap gap={12} align="center"><Typography.Text type="secondary">{t(TEXT.keys)}</Typography.Text><EnterPatrol /></Flex>}>{t(TEXT.title)}</PageTitle>
       <Filters />
       <Loaded query={query}>
         {() => (

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Alert, Card, Empty, Flex, Tabs, Typography } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { MaterialLinks } from '../../shared/register/material-links.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { ClueActs } from '../clues/clue-acts.tsx';
@@ -32,6 +33,7 @@ const TEXT = {
   initial: { zh: '初次审核', en: 'first review' },
   supplement: { zh: '补充审核', en: 'supplementary review' },
   frames: { zh: '设备 {mn}：{n} 条报文，存证叶 {a}–{b}', en: 'device {mn}: {n} frames, leaves {a}–{b}' },
+  files: { zh: '所附文件', en: 'Files looked at' },
   advisory: { zh: '参考', en: 'advisory' },
   mandatory: { zh: '必备', en: 'mandatory' },
 } as const satisfies Record<string, Text>;
@@ -72,7 +74,7 @@ function Side({ clue, review }: { clue: CluePage; review: ReviewView }) {
       <Signatures review={review} />
       <SecondOpinion review={review} />
       <Others clue={clue} />
-      {open && clue.next.some((step) => step.act === 'pass' && step.mine) && <Conclude clue={clue} review={review} />}
+      {(review.kind === 'SUPPLEMENT' ? review.leads : open && clue.next.some((step) => step.act === 'pass' && step.mine)) && <Conclude clue={clue} review={review} />}
       {review.opinionId !== null && (
         <Card size="small" title={t(TEXT.opinion)}>
           <a href={`/api/documents/${review.opinionId}/file`} target="_blank" rel="noreferrer">{t(TEXT.open, { no: review.opinionNo ?? '' })}</a>
@@ -97,6 +99,7 @@ function Body({ clue, review }: { clue: CluePage; review: ReviewView }) {
             </Typography.Text>
           ))}
         </Flex>
+        {review.input.materials.length > 0 && <>{t(TEXT.files)}<MaterialLinks base={`/api/review/clues/${clue.clueId}`} items={review.input.materials} /></>}
       </Card>
       <Side clue={clue} review={review} />
     </div>
@@ -119,7 +122,7 @@ export function ReviewPage() {
             <Card size="small"><p className="claim">「{t(clue.sentence)}」</p></Card>
             <ClueActs clue={clue} inReview />
             {clue.reviews.length === 0 ? <Empty description={t(TEXT.none)} /> : (
-              <Tabs
+              <Tabs key={clue.reviews.length}
                 defaultActiveKey={clue.reviews.at(-1)?.reviewId ?? ''}
                 items={clue.reviews.map((review) => ({ key: review.reviewId, label: t(review.kind === 'INITIAL' ? TEXT.initial : TEXT.supplement), children: <Body clue={clue} review={review} /> }))}
               />

@@ -1,12 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, DatePicker, Flex, Form, Input, Modal, Select, Switch } from 'antd';
+import { Button, DatePicker, Flex, Form, Input, Select, Switch } from 'antd';
 import type { Dayjs } from 'dayjs';
-import type { ReactNode } from 'react';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
-import { ProblemAlert } from '../../shared/sign-in.tsx';
-import { useAct } from '../parts/act.tsx';
+import { Asking } from '../parts/asking.tsx';
 import { colleagues } from '../parts/colleagues.ts';
 import type { UnitPage } from '../shapes.ts';
 
@@ -37,18 +35,6 @@ const must = [{ required: true }];
 
 type Convening = Routes['POST /api/joint-matters']['body'];
 type Word = Routes['POST /api/joint-matters/:matterId/words']['body'];
-
-function Asking<V extends object>({ title, send, close, initial, children }: { title: Text; send(values: V): Promise<unknown>; close(): void; initial?: Partial<V>; children: ReactNode }) {
-  const { t } = useSpeech();
-  const [form] = Form.useForm<V>();
-  const act = useAct(t(title), send, close);
-  return (
-    <Modal open title={t(title)} onCancel={close} onOk={() => form.submit()} confirmLoading={act.isPending}>
-      <Form<V> form={form} layout="vertical" initialValues={initial ?? {}} onFinish={(values) => act.mutate(values)}>{children}</Form>
-      {act.isError && <ProblemAlert error={act.error} />}
-    </Modal>
-  );
-}
 
 /** Who comes from which department, and on what question. */
 export function ConveneForm({ unitId, close }: { unitId: string; close(): void }) {

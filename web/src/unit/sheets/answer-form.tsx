@@ -1,11 +1,11 @@
 import { Button, Checkbox, Form, Input, Select } from 'antd';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { Materials } from '../../shared/materials.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { useAct } from '../parts/act.tsx';
 import { Go } from '../parts/go.tsx';
-import { Materials } from '../parts/materials.tsx';
 import { msOf } from '../../shared/moment.ts';
 import { useCauses, useMarks } from '../parts/queries.ts';
 import { inWords, MARK_KINDS } from '../parts/words.ts';
@@ -73,5 +73,5 @@ export function AnswerForm({ sheet }: { sheet: SheetPage }) {
 
 /** Form fields are handed value and onChange by the form itself. */
 export function MaterialsField({ value = [], onChange }: { value?: Material[]; onChange?: (value: Material[]) => void }) {
-  return <Materials value={value} onChange={(next) => onChange?.(next)} />;
+  return <Materials to="POST /api/unit/materials" value={value} onChange={(next) => onChange?.(next)} />;
 }

@@ -12,7 +12,7 @@ import { PaperOfDocument } from '../notices/open-paper.tsx';
 import { useAct } from '../parts/act.tsx';
 import { DueLine } from '../parts/due.tsx';
 import { Go, useWord } from '../parts/go.tsx';
-import { MaterialList } from '../parts/materials.tsx';
+import { MaterialList } from '../../shared/materials.tsx';
 import { msOf } from '../../shared/moment.ts';
 import { Panel } from '../parts/panel.tsx';
 import { useCauses, useMay, useSheet } from '../parts/queries.ts';

@@ -10,7 +10,7 @@ import { PaperOfDocument } from '../notices/open-paper.tsx';
 import { useAct } from '../parts/act.tsx';
 import { DueLine } from '../parts/due.tsx';
 import { useWord } from '../parts/go.tsx';
-import { MaterialList } from '../parts/materials.tsx';
+import { MaterialList } from '../../shared/materials.tsx';
 import { msOf } from '../../shared/moment.ts';
 import { Fact, Panel } from '../parts/panel.tsx';
 import { ProofBadge } from '../parts/proof.tsx';

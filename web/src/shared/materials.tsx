@@ -1,9 +1,14 @@
 import { Alert, Button, Flex, Typography } from 'antd';
 import { useRef, useState } from 'react';
-import { call } from '../../shared/api.ts';
-import { useSpeech, type Text } from '../../shared/i18n.tsx';
-import { ProblemAlert } from '../../shared/sign-in.tsx';
-import type { Material } from '../shapes.ts';
+import { call } from './api.ts';
+import { useSpeech, type Text } from './i18n.tsx';
+import { ProblemAlert } from './problem-alert.tsx';
+
+/** A file that was handed in, by its digest. */
+export interface Material {
+  readonly name: string;
+  readonly sha256: string;
+}
 
 const TEXT = {
   add: { zh: '添加材料', en: 'Add a file' },
@@ -26,8 +31,10 @@ async function base64Of(file: File): Promise<string> {
   return url.slice(url.indexOf(',') + 1);
 }
 
-/** Files that go with what the unit says; each is sent at once and remembered by its digest. */
-export function Materials({ value, onChange }: { value: readonly Material[]; onChange: (value: Material[]) => void }) {
+type Taking = 'POST /api/unit/materials' | 'POST /api/review/materials';
+
+/** A form's field: files that go with what a person says. Each is sent at once over the route given, and remembered by its digest. */
+export function Materials({ to, value = [], onChange }: { to: Taking; value?: readonly Material[]; onChange?: (value: Material[]) => void }) {
   const { t } = useSpeech();
   const input = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState(false);
@@ -41,13 +48,13 @@ export function Materials({ value, onChange }: { value: readonly Material[]; onC
     const kept = [...value];
     try {
       for (const file of files.filter((each) => each.size <= MAX_BYTES).slice(0, MAX_FILES - kept.length)) {
-        const { sha256 } = await call('POST /api/unit/materials', { body: { base64: await base64Of(file) } });
+        const { sha256 } = await call(to, { body: { base64: await base64Of(file) } });
         kept.push({ name: file.name.slice(0, 200), sha256 });
       }
     } catch (problem) {
       setError(problem);
     }
-    onChange(kept);
+    onChange?.(kept);
     setBusy(false);
   }
 
@@ -56,14 +63,14 @@ export function Materials({ value, onChange }: { value: readonly Material[]; onC
       <input ref={input} type="file" multiple style={{ display: 'none' }} aria-label={t(TEXT.choose)} onChange={(event) => { void take([...(event.target.files ?? [])]); event.target.value = ''; }} />
       <div><Button loading={busy} disabled={value.length >= MAX_FILES} onClick={() => input.current?.click()}>+ {t(TEXT.add)}</Button></div>
       <Typography.Text type="secondary" style={{ fontSize: 12 }}>{t(TEXT.hint)}</Typography.Text>
-      <MaterialList items={value} onRemove={(sha) => onChange(value.filter((each) => each.sha256 !== sha))} />
+      <MaterialList items={value} onRemove={(sha) => onChange?.(value.filter((each) => each.sha256 !== sha))} />
       {large !== undefined && <Alert type="warning" showIcon title={t(TEXT.large, { name: large })} />}
       {error !== undefined && <ProblemAlert error={error} />}
     </Flex>
   );
 }
 
-/** Names and digests; the digest lets the unit show later which file it handed in. */
+/** Names and digests; the digest shows later which file was handed in. */
 export function MaterialList({ items, onRemove }: { items: readonly Material[]; onRemove?: (sha256: string) => void }) {
   const { t } = useSpeech();
   if (items.length === 0) return null;
