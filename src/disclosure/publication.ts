@@ -39,7 +39,11 @@ export interface Publication {
   readonly changedAt: Instant;
 }
 
-export type PublicationAct = 'edit' | 'publish' | 'withhold' | 'withdraw';
+export const PUBLICATION_ACTS = ['edit', 'publish', 'withhold', 'withdraw'] as const;
+export type PublicationAct = (typeof PUBLICATION_ACTS)[number];
+
+/** Preparing and approving belong to different people. */
+export const actionOf = (act: PublicationAct) => (act === 'edit' ? 'disclosure.prepare' : 'disclosure.approve');
 
 /** Published text is never edited in place: it is withdrawn, with an explanation, and stays readable as withdrawn. */
 const STEPS: Readonly<Record<PublicationState, Partial<Record<PublicationAct, PublicationState>>>> = {
@@ -48,6 +52,9 @@ const STEPS: Readonly<Record<PublicationState, Partial<Record<PublicationAct, Pu
   WITHHELD: { edit: 'PREPARED' },
   WITHDRAWN: {},
 };
+
+/** Acts the table allows from a state. */
+export const actsFrom = (state: PublicationState): readonly PublicationAct[] => PUBLICATION_ACTS.filter((act) => STEPS[state][act] !== undefined);
 
 /** Where an act leads. What a person prepared another approves, deputies and those they act for counting as one; withholding and withdrawing need words. */
 export function decidePublication(publication: Pick<Publication, 'state' | 'preparedBy' | 'preparedFor'>, act: PublicationAct, by: Pick<Actor, 'accountId' | 'behalf'>, note: string): Result<PublicationState> {

@@ -8,7 +8,7 @@ import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
 import { refuse } from './errors.ts';
 import type { DisclosureDeps } from './prepare-publication.ts';
-import { decidePublication, type Publication, type PublicationAct } from './publication.ts';
+import { actionOf, decidePublication, type Publication, type PublicationAct } from './publication.ts';
 import { redact } from './redact.ts';
 import { findPublication, insertAct, updatePublication } from './store.ts';
 
@@ -41,7 +41,7 @@ export async function actOnPublication(deps: DisclosureDeps, actor: Actor, publi
   return transact<Result<Publication>>(deps.db, async (tx) => {
     const publication = await findPublication(tx, { publicationId }, true);
     if (publication === undefined) return refuse('DISC-001');
-    const no = refusalFor(actor, command.act === 'edit' ? 'disclosure.prepare' : 'disclosure.approve', publication);
+    const no = refusalFor(actor, actionOf(command.act), publication);
     if (no !== undefined) return no;
     const to = decidePublication(publication, command.act, actor, command.note);
     if (!to.ok) return to;

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { visibilityOf } from '#access';
+import { refusalFor, visibilityOf, type Actor } from '#access';
 import { toRfc3339, type Instant } from '#kernel';
 import { refuse as answer, type App } from '#platform/http';
 import { refuse } from './errors.ts';
 import type { DisclosureDeps } from './prepare-publication.ts';
 import { answerReport, lookUpReport, reportProblem } from './public-report.ts';
-import { PUBLICATION_STATES, type Publication } from './publication.ts';
+import { actionOf, actsFrom, PUBLICATION_ACTS, PUBLICATION_STATES, type Publication, type PublicationState } from './publication.ts';
 import { actOnPublication } from './publish-decision.ts';
 import { HIDDEN_KINDS, type HiddenKind } from './redact.ts';
 import { findPublication, listPublications, listReports, publicDecisions, type PublicReport } from './store.ts';
@@ -50,20 +50,28 @@ function decisionRoutes(app: App, deps: DisclosureDeps): void {
 }
 
 const actBody = z.object({
-  act: z.enum(['edit', 'publish', 'withhold', 'withdraw']), note: z.string().max(2000).default(''), facts: z.string().max(20_000).optional(), names: z.array(z.string().max(60)).max(50).optional(),
+  act: z.enum(PUBLICATION_ACTS), note: z.string().max(2000).default(''), facts: z.string().max(20_000).optional(), names: z.array(z.string().max(60)).max(50).optional(),
+});
+
+const insideSchema = decisionSchema.extend({
+  caseId: z.string(), caseNo: z.string(), state: z.enum(Object.keys(PUBLICATION_STATES) as [PublicationState, ...PublicationState[]]), stateZh: z.string(), stateEn: z.string(), documentId: z.string().nullable(),
+  next: z.array(z.enum(PUBLICATION_ACTS)).describe('what the reader may do now'),
 });
 
 function officialRoutes(app: App, deps: DisclosureDeps): void {
-  const inside = (p: Publication) => ({ ...show({ ...p, state: p.state === 'WITHDRAWN' ? 'PUBLISHED' : p.state }), caseId: p.caseId, caseNo: p.caseNo, state: p.state, stateZh: PUBLICATION_STATES[p.state].zh, documentId: p.documentId });
-  app.get('/api/disclosure/publications', { config: { action: 'disclosure.read' }, schema: { tags } }, async (request) => ({
-    items: (await listPublications(deps.db, visibilityOf(request.actor, 'disclosure.read'), 200)).map(inside), nextCursor: null,
+  const inside = (actor: Actor, p: Publication): z.infer<typeof insideSchema> => ({
+    ...show({ ...p, state: p.state === 'WITHDRAWN' ? 'PUBLISHED' : p.state }), caseId: p.caseId, caseNo: p.caseNo, state: p.state, stateZh: PUBLICATION_STATES[p.state].zh, stateEn: PUBLICATION_STATES[p.state].en, documentId: p.documentId,
+    next: actsFrom(p.state).filter((act) => refusalFor(actor, actionOf(act), p) === undefined),
+  });
+  app.get('/api/disclosure/publications', { config: { action: 'disclosure.read' }, schema: { tags, querystring: z.object({ case: z.string().optional() }), response: { 200: z.object({ items: z.array(insideSchema), nextCursor: z.string().nullable() }) } } }, async (request) => ({
+    items: (await listPublications(deps.db, visibilityOf(request.actor, 'disclosure.read'), 200, request.query.case)).map((one) => inside(request.actor, one)), nextCursor: null,
   }));
-  // Preparing and approving belong to different people; the use case asks for the right one by the act.
-  app.post('/api/disclosure/publications/:id', { config: { action: 'disclosure.read' }, schema: { tags, params, body: actBody } }, async (request, reply) => {
+  // The use case asks for the right of whoever prepares or approves, by the act.
+  app.post('/api/disclosure/publications/:id', { config: { action: 'disclosure.read' }, schema: { tags, params, body: actBody, response: { 200: insideSchema } } }, async (request, reply) => {
     const { act, note, facts, names } = request.body;
     const command = { act, note, ...(facts === undefined ? {} : { facts }), ...(names === undefined ? {} : { names }) };
     const result = await actOnPublication(deps, request.actor, request.params.id, command);
-    return result.ok ? reply.send(inside(result.value)) : answer(reply, result);
+    return result.ok ? reply.send(inside(request.actor, result.value)) : (answer(reply, result) as never);
   });
 }
 

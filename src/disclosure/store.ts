@@ -46,9 +46,9 @@ export async function publicDecisions(db: Database, before: { at: number; id: st
   return rows;
 }
 
-export async function listPublications(db: Database, visibility: Visibility, limit: number): Promise<Publication[]> {
+export async function listPublications(db: Database, visibility: Visibility, limit: number, caseId?: string): Promise<Publication[]> {
   const { rows } = await sql<Publication>`SELECT ${COLUMNS} FROM disclosure_publication p
-    WHERE ${visibleRows(visibility, { authority: 'p.authority_id' })} ORDER BY changed_at DESC LIMIT ${limit}`.execute(db);
+    WHERE ${visibleRows(visibility, { authority: 'p.authority_id' })} ${caseId === undefined ? sql`` : sql`AND p.case_id = ${caseId}`} ORDER BY changed_at DESC LIMIT ${limit}`.execute(db);
   return rows;
 }
 

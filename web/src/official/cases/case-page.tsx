@@ -26,6 +26,7 @@ import { LawCard } from './law-card.tsx';
 import { LikeCasesCard } from './like-cases.tsx';
 import { Measures } from './measures.tsx';
 import { NextSteps } from './next-steps.tsx';
+import { PublicationCard } from './publication-card.tsx';
 import { ReadingsCard } from './readings-card.tsx';
 import { STAGES, stageOf, standing, STOPPED } from './stages.ts';
 import { TraceSteps } from './trace.tsx';
@@ -205,6 +206,7 @@ export function CasePageView() {
               <Flex vertical gap={12}>
                 <Clocks clocks={page.clocks} names={{ [page.state.unitId]: page.unitName }} />
                 <ExcludedTime page={page} />
+                <PublicationCard page={page} />
                 <DossierCard page={page} />
                 <FrozenFiles page={page} />
                 <Documents page={page} />
