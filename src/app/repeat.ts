@@ -1,10 +1,23 @@
 import type { Logger } from '#platform/log';
 
-/** Does a piece of work again and again with a pause between; a failure is logged and the next round tries anew. */
-export function repeat(pauseMs: number, log: Logger, what: string, work: () => Promise<unknown>): { stop(): Promise<void> } {
+/**
+ * Does a piece of work again and again with a pause between; a failure is logged and the next round tries anew.
+ *
+ * @param first whether the first round begins at once or after a pause, for work that a start need not repeat
+ */
+export function repeat(pauseMs: number, log: Logger, what: string, work: () => Promise<unknown>, first: 'at once' | 'after a pause' = 'at once'): { stop(): Promise<void> } {
   let stopped = false;
   let wake: () => void = () => undefined;
+  const pause = (ms = pauseMs) =>
+    new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
   const loop = async () => {
+    if (first === 'after a pause') await pause();
     while (!stopped) {
       try {
         // Work that found something to do may find more at once.
@@ -17,14 +30,6 @@ export function repeat(pauseMs: number, log: Logger, what: string, work: () => P
       }
     }
   };
-  const pause = (ms = pauseMs) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
   const done = loop();
   return {
     async stop() {

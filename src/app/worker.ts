@@ -20,6 +20,7 @@ const QUOTA_MS = 5_000;
 const RELEASE_MS = 2_000;
 const SPLIT_SWEEP_MS = 60_000;
 const READINGS_MS = 5_000;
+const CHECK_MS = 24 * 3_600_000;
 
 // Where they share processors, an acknowledgement comes before a judgement.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
@@ -39,7 +40,7 @@ await runChild(async () => {
     // A few in each turn, never a burst: no amount is in a hurry.
     repeat(QUOTA_MS, platform.log, 'permitted quantities', async () => void (await lookAtAmounts())),
     repeat(READINGS_MS, platform.log, 'readings of evidence', async () => void (await sealReadings({ db: platform.db, seal: (tx, leaf) => appendLeaf(tx, platform.clock, leaf) }))),
-    checkDaily(domain),
+    repeat(CHECK_MS, platform.log, 'walk of the evidence log', () => checkDaily(domain), 'after a pause'),
     repeat(SPLIT_SWEEP_MS, platform.log, 'split messages', () => sweepIncompleteMessages(platform)),
   ];
   return {
