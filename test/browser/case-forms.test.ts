@@ -15,12 +15,6 @@ function sealedLetter(at: number): Buffer {
 
 describe('执法工作台：一件案件的各个办理界面', { timeout: 300_000 }, () => {
   let at: CaseWalk;
-  const open = async (login: string, width = 1440): Promise<Visit> => {
-    const visit = await at.visit(login, width);
-    await visit.go(`/cases/${at.caseId}`);
-    await visit.page.getByText('谁查阅过本案卷宗').waitFor();
-    return visit;
-  };
   /** The form of a step: from its button, or from the list of other steps. */
   const form = async ({ page }: Visit, step: string) => {
     const button = page.getByRole('button', { name: step, exact: true }).first();
@@ -45,7 +39,7 @@ describe('执法工作台：一件案件的各个办理界面', { timeout: 300_0
 
   it('[JS-12.2] 从缺的要点补齐证据：送入的 OFD、PDF 当场核验；被拒绝的说明依据', async () => {
     await at.gather(['PARTY']);
-    const officer = await open('officer');
+    const officer = await at.open('officer');
     const { page } = officer;
     await page.getByRole('button', { name: '补齐：当事人身份证明' }).click();
     const dialog = page.getByRole('dialog', { name: '固定证据' });
@@ -81,7 +75,7 @@ describe('执法工作台：一件案件的各个办理界面', { timeout: 300_0
   });
 
   it('[JS-14] 共同违法另案、分案、并案：预览文书，办理后各案互相指明', async () => {
-    const lead = await open('enforcement');
+    const lead = await at.open('enforcement');
     const { page } = lead;
     let dialog = await form(lead, '对共同违法的当事人另案处理');
     await dialog.getByLabel('另一当事人').click();
@@ -127,7 +121,7 @@ describe('执法工作台：一件案件的各个办理界面', { timeout: 300_0
     await at.act(UNIT, { kind: 'REQUEST_HEARING', reason: '对折算方法有异议。' });
     await at.act('head', { kind: 'GRANT_HEARING', hostId: 'demo-hearing', heldAt: at.stage.clock.now() + 20 * DAY, place: '第一听证室' });
     await at.act(UNIT, { kind: 'REQUEST_POSTPONEMENT', reason: '鉴定意见须迟几天。', proof: '委托书' });
-    const head = await open('head');
+    const head = await at.open('head');
     const { page } = head;
     await page.getByText('当事人申请延期听证').waitFor();
     await page.getByText('孟持衡').first().waitFor();
@@ -144,7 +138,7 @@ describe('执法工作台：一件案件的各个办理界面', { timeout: 300_0
     await at.step('REVIEW_DEFENCE');
     await at.step('PASS_LEGAL_REVIEW');
     if ((await at.page()).state.main === 'COLLECTIVE_DISCUSSION') await at.step('RECORD_DISCUSSION');
-    const officer = await open('officer');
+    const officer = await at.open('officer');
     await officer.page.getByText('当事人的疑问与答复').waitFor();
     const reply = await form(officer, '答复当事人疑问');
     await reply.getByLabel('答复', { exact: true }).fill('按火电厂大气污染物排放标准，基准氧含量为 6%。');
@@ -155,7 +149,7 @@ describe('执法工作台：一件案件的各个办理界面', { timeout: 300_0
 
   it('[JS-20] 决定以此前封存的案卷为据；更正已送达文书，新旧逐句对照', async () => {
     await at.settle();
-    const head = await open('head');
+    const head = await at.open('head');
     await head.page.getByText('决定前封存的案卷').waitFor();
     await head.page.getByText('待签决定将以最新一版为据').waitFor();
     await form(head, '作出决定');
@@ -165,7 +159,7 @@ describe('执法工作台：一件案件的各个办理界面', { timeout: 300_0
     await at.step('ORDER_RECTIFICATION');
     await at.step('SEND_DECISION');
     await at.settle();
-    const lead = await open('enforcement');
+    const lead = await at.open('enforcement');
     const dialog = await form(lead, '更正已送达文书');
     await dialog.getByLabel('已送达文书').click();
     await lead.page.locator('.ant-select-item-option').filter({ hasText: '处罚决定书' }).first().click();
@@ -186,7 +180,7 @@ describe('执法工作台：一件案件的各个办理界面', { timeout: 300_0
     for (const command of ['REGISTER_PAYMENT', 'REPORT_RECTIFICATION', 'CHECK_RECTIFICATION', 'PROPOSE_CLOSING', 'APPROVE_CLOSING']) await at.step(command);
     await at.as('archivist').post(`/api/archive/${at.caseId}`);
     await at.settle();
-    const head = await open('head');
+    const head = await at.open('head');
     const dialog = await form(head, '对已归档案件重新办理');
     await dialog.getByLabel('理由类别').click();
     await head.page.getByTitle('人民法院、复议机关责令重新作出').click();
@@ -194,7 +188,7 @@ describe('执法工作台：一件案件的各个办理界面', { timeout: 300_0
     await finish(head, '对已归档案件重新办理');
     await head.page.getByText('关联案件').waitFor();
     await sound(head, 'case-archived');
-    const phone = await open('officer', 360);
+    const phone = await at.open('officer', 360);
     await sound(phone, 'case-archived-phone');
   });
 

@@ -17,6 +17,8 @@ export interface CaseWalk extends People {
   readonly clueId: string;
   readonly caseId: string;
   visit(login: string, width?: number): Promise<Visit>;
+  /** The official's page of the case, whole: its last card is there. */
+  open(login: string, width?: number): Promise<Visit>;
   /** Every act that waits for its consequences: handed on, clocks swept, sealed. */
   settle(): Promise<void>;
   wait(ms: number): Promise<void>;
@@ -33,6 +35,7 @@ export async function openCase(audience: Audience): Promise<CaseWalk> {
   const relay = async (): Promise<void> => {
     while ((await handOn(domain)) > 0);
   };
+  const visit = (login: string, width = 1440): Promise<Visit> => stage.visit({ login, width, language: 'zh' });
   const settle = async (): Promise<void> => {
     await sweepDeadlines(domain.platform);
     await relay();
@@ -64,7 +67,13 @@ export async function openCase(audience: Audience): Promise<CaseWalk> {
   await step('APPROVE_FILING');
   const walk: CaseWalk = {
     ...people, stage, clueId, caseId, settle,
-    visit: (login, width = 1440) => stage.visit({ login, width, language: 'zh' }),
+    visit,
+    open: async (login, width) => {
+      const opened = await visit(login, width);
+      await opened.go(`/cases/${caseId}`);
+      await opened.page.getByText('谁查阅过本案卷宗').waitFor();
+      return opened;
+    },
     wait: async (ms) => {
       clock.advance(ms);
       await settle();

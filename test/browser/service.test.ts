@@ -7,12 +7,6 @@ import type { Visit } from './stage.ts';
 
 describe('执法工作台：未同意电子送达的案件，送达与归档都在屏幕上办', { timeout: 300_000 }, () => {
   let at: CaseWalk;
-  const open = async (login: string, width = 1440): Promise<Visit> => {
-    const visit = await at.visit(login, width);
-    await visit.go(`/cases/${at.caseId}`);
-    await visit.page.getByText('谁查阅过本案卷宗').waitFor();
-    return visit;
-  };
   const main = async (): Promise<string> => (await at.page()).state.main;
   const prove = async ({ page }: Visit, receiver: string, day = chinaDay(at.stage.clock.now())) => {
     const dialog = page.getByRole('dialog', { name: '登记送达回证' });
@@ -35,7 +29,7 @@ describe('执法工作台：未同意电子送达的案件，送达与归档都�
 
   it('[JS-17.3] 告知书直接送达：手机上登记回证，日期不对的被拒并说明；登记后陈述申辩期开始', async () => {
     expect(await main()).toBe('NOTICE_SENT');
-    const officer = await open('officer', 360);
+    const officer = await at.open('officer', 360);
     const { page } = officer;
     await page.getByText('当事人未同意电子送达', { exact: false }).waitFor();
     await page.getByRole('button', { name: /^登记送达回证/ }).click();
@@ -69,7 +63,7 @@ describe('执法工作台：未同意电子送达的案件，送达与归档都�
     await at.step('SEND_DECISION');
     await at.settle();
     expect(await main()).toBe('DECISION_SENT');
-    const lead = await open('enforcement');
+    const lead = await at.open('enforcement');
     const { page } = lead;
     await page.getByRole('button', { name: /^改换送达方式/ }).click();
     const dialog = page.getByRole('dialog', { name: '改换送达方式' });
@@ -82,7 +76,7 @@ describe('执法工作台：未同意电子送达的案件，送达与归档都�
     await dialog.waitFor({ state: 'detached' });
     await page.getByText('已改用其他方式').waitFor();
     await page.getByText('清川市演示路 1 号', { exact: false }).waitFor();
-    const archivist = await open('archivist');
+    const archivist = await at.open('archivist');
     await archivist.page.getByText('已改用其他方式').waitFor();
     expect(await archivist.page.getByRole('button', { name: /^登记送达回证/ }).count()).toBe(0);
     await page.getByRole('button', { name: /^登记送达回证/ }).click();
@@ -100,7 +94,7 @@ describe('执法工作台：未同意电子送达的案件，送达与归档都�
     for (const command of ['REGISTER_PAYMENT', 'PROPOSE_CLOSING', 'APPROVE_CLOSING']) await at.step(command);
     await at.settle();
     expect(await main()).toBe('CLOSED');
-    const archivist = await open('archivist');
+    const archivist = await at.open('archivist');
     const { page } = archivist;
     await page.getByRole('button', { name: /^归 ?档$/ }).click();
     const dialog = page.getByRole('dialog', { name: '归档' });
@@ -112,7 +106,7 @@ describe('执法工作台：未同意电子送达的案件，送达与归档都�
     await page.getByText(/已归档 · 档号 /).waitFor();
     expect(await main()).toBe('ARCHIVED');
     await sound(archivist, 'service-archived');
-    const phone = await open('officer', 360);
+    const phone = await at.open('officer', 360);
     await phone.page.getByText(/已归档 · 档号 /).waitFor();
     await sound(phone, 'service-archived-phone');
   });
