@@ -94,12 +94,14 @@ export interface BacktestBench {
 }
 
 /**
- * The published back-test scenario: `outfalls` gas outfalls × `days` × 6 factors of hourly values, no steps. Writes the
- * values into the series given and leaves them there: it is meant for a data folder of its own. `onProgress` hears of the
+ * The published back-test scenario: `outfalls` gas outfalls × `days` × 6 factors of hourly values, no steps. Empties
+ * the hours of the series given, writes its own and leaves them there: it is meant for a data folder of its own. `onProgress` hears of the
  * whole catalogue, outfall by outfall.
  */
 export async function benchBacktest(deps: { readonly db: Database; readonly series: Series }, o: { outfalls: number; days: number; catalogueOutfalls: number }, onProgress?: (progress: BacktestProgress) => void): Promise<BacktestBench> {
   const registryOf = (every?: number): StoredRegistry => ({ ...buildRegistry(registerOf(o.outfalls, every)), version: 1, authorityOf: () => undefined });
+  await deps.series.command('TRUNCATE TABLE hour_value');
+  await deps.series.command('TRUNCATE TABLE hour_peak');
   await fill(deps.series, o.outfalls, o.days);
   const plain = await plainLoop(deps.series, o.outfalls);
   const run = async (registry: StoredRegistry, models: readonly string[], set: Record<string, number>, outfalls: number, told?: typeof onProgress): Promise<BacktestTime> => {

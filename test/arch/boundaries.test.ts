@@ -4,6 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { checkBoundaries, readImportTable, type Source } from './boundaries.ts';
+import { migrationsBelow, tableOwners } from './tables.ts';
 
 const root = join(import.meta.dirname, '../..');
 const table = readImportTable(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8'));
@@ -16,23 +17,6 @@ function sourcesBelow(folder: string): Source[] {
     .map((file) => ({ path: relative(root, file), text: readFileSync(file, 'utf8') }));
 }
 
-/** Number range of a migration → the module that owns its tables. */
-const OWNERS: Readonly<Record<string, string>> = {
-  '00': 'platform', '01': 'access', '02': 'evidence', '03': 'register', '04': 'ingest', '05': 'quality', '06': 'analysis',
-  '07': 'supervision', '08': 'review', '09': 'cases', '10': 'archive', '11': 'documents', '12': 'delivery', '13': 'disclosure',
-};
-
-function tableOwners(): Map<string, string> {
-  const owners = new Map<string, string>();
-  const folder = join(root, 'db/migrations');
-  for (const name of readdirSync(folder)) {
-    const owner = OWNERS[name.slice(0, 2)] ?? 'nobody';
-    const text = readFileSync(join(folder, name), 'utf8');
-    for (const [, made = ''] of text.matchAll(/CREATE TABLE (?:IF NOT EXISTS )?(\w+)/g)) owners.set(made, owner);
-  }
-  return owners;
-}
-
 describe('the house', () => {
   const sources = [...sourcesBelow('src'), ...sourcesBelow('sim'), ...sourcesBelow('web/src')];
 
@@ -43,13 +27,13 @@ describe('the house', () => {
   });
 
   it('keeps every boundary', () => {
-    const violations = checkBoundaries(sources, table, tableOwners());
+    const violations = checkBoundaries(sources, table, tableOwners(migrationsBelow(root)));
     expect(violations.map(({ rule, path, what }) => `${rule}: ${path}: ${what}`)).toEqual([]);
   });
 });
 
 describe('a planted violation is caught', () => {
-  const owners = new Map([['case_event', 'cases']]);
+  const owners = new Map([['case_event', 'cases'], ['hour_value', 'analysis']]);
   const planted: readonly (readonly [string, Source])[] = [
     ['direction', { path: 'src/ingest/x.ts', text: `import { a } from '#cases';` }],
     ['direction', { path: 'src/documents/x.ts', text: `import type { Case } from '#cases';` }],
@@ -73,6 +57,8 @@ describe('a planted violation is caught', () => {
     ['clock', { path: 'src/cases/store.ts', text: 'await sql`UPDATE case_event SET at = now()`.execute(tx);' }],
     ['tables', { path: 'src/review/store.ts', text: `await tx.insertInto('case_event').values({}).execute();` }],
     ['tables', { path: 'src/review/store.ts', text: 'await sql`UPDATE case_event SET a = 1`.execute(tx);' }],
+    ['tables', { path: 'src/quality/store.ts', text: `await series.insert('hour_value', rows);` }],
+    ['tables', { path: 'src/app/x.ts', text: 'await series.command(`TRUNCATE TABLE hour_value`);' }],
     ['size', { path: 'src/cases/x.ts', text: 'const a = 1;\n'.repeat(401) }],
     ['outsiders', { path: 'sim/x.ts', text: `import { a } from '#cases';` }],
     ['outsiders', { path: 'sim/people/x.ts', text: `import { a } from '../../src/cases/index.ts';` }],

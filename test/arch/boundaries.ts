@@ -116,9 +116,9 @@ function checkClock(source: Source): Violation[] {
   return asked === null ? [] : [{ rule: 'clock', path: source.path, what: `the database is asked for the time: ${asked[1]}` }];
 }
 
-const WRITES = /\b(?:insertInto|updateTable|deleteFrom|mergeInto)\(\s*'(\w+)|\b(?:INSERT\s+INTO|UPDATE(?!\s+SET)|DELETE\s+FROM|COPY)\s+([a-z]\w+)/g;
+const WRITES = /(?:\b(?:insertInto|updateTable|deleteFrom|mergeInto)|\.insert)\(\s*'(\w+)|\b(?:INSERT\s+INTO|UPDATE(?!\s+SET)|DELETE\s+FROM|COPY|TRUNCATE(?:\s+TABLE)?)\s+([a-z]\w+)/g;
 
-/** Rule 5: who writes which table. `owners` maps a table to the module whose migration made it. */
+/** Rule 5: who writes which table, in either engine. `owners` maps a table to the module whose migration made it. */
 function checkTables(source: Source, owners: ReadonlyMap<string, string>): Violation[] {
   const own = moduleOf(source.path);
   return [...source.text.matchAll(WRITES)].flatMap((match) => {

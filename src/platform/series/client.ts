@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
+import { readMigrations } from '../db/migrate.ts';
 import { readNative, type ColumnTable } from './native.ts';
 
-/** The series store: ClickHouse's dialect over HTTP, embedded or a cluster. It holds copies and can be rebuilt (R14). */
+/** The series store: ClickHouse's dialect over HTTP, embedded or a cluster. It holds copies and can be rebuilt (docs/decisions/0012). */
 export interface Series {
   /** Rows of a SELECT; `{name:Type}` parameters are bound by the server, never pasted into the text. */
   query<T>(statement: string, parameters?: Record<string, unknown>): Promise<T[]>;
@@ -47,15 +47,17 @@ function wrap(client: ClickHouseClient, database: string): Series {
 
 export const SERIES_MIGRATIONS = join(import.meta.dirname, '../../../series/migrations');
 
-/** Creates the database and its tables; statements of a file are divided by a line `-- next`. All are idempotent. */
+/**
+ * Creates the database and its tables; statements of a file are divided by a line `-- next`. ClickHouse has no transaction
+ * over them, so nothing is noted as applied: each statement is safe to run again, and all run at every start.
+ */
 export async function migrateSeries(url: string, database = 'mingjian'): Promise<void> {
   const admin = openSeries(url, 'default');
   await admin.command(`CREATE DATABASE IF NOT EXISTS ${database}`);
   await admin.close();
   const series = openSeries(url, database);
   try {
-    for (const name of readdirSync(SERIES_MIGRATIONS).filter((file) => file.endsWith('.sql')).sort()) {
-      const text = readFileSync(join(SERIES_MIGRATIONS, name), 'utf8');
+    for (const { text } of readMigrations(SERIES_MIGRATIONS)) {
       for (const statement of text.split(/^-- next\s*$/m)) if (statement.trim() !== '') await series.command(statement);
     }
   } finally {
