@@ -1,6 +1,6 @@
 /**
  * The first script on a fresh machine. Runs on any Node ≥ 20 with nothing installed: installs what is missing, builds the
- * screens, and goes on under the Node 24 that came from npm (rulings R29). `npm start` and `npm test` begin here.
+ * screens, and goes on under the Node 24 that came from npm. `npm start` and `npm test` begin here.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

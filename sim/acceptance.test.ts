@@ -4,10 +4,10 @@ import { INDUSTRIES } from './plants/industries.ts';
 import type { Industry } from './plants/industry.ts';
 
 /**
- * Table of simulator.md §10, all nine trades. The page asks for 60 outfalls × 120 days; to stay
+ * The reference run of the formulas, all nine trades, was made with 60 outfalls × 120 days a trade; to stay
  * within seconds the dynamics are taken from 45 outfalls × 20 days and the levels, whose median hangs on the draw of r
- * and hardly on time, from 150 outfalls × 2 days. Tolerances are the page's: ± 10 % of ratios, ± 0.05 of correlations
- * (0.01 absolute where a ratio itself is below 0.1). The page's levels are medians of 60 uniform draws and carry a
+ * and hardly on time, from 150 outfalls × 2 days. Tolerances: ± 10 % of ratios, ± 0.05 of correlations
+ * (0.01 absolute where a ratio itself is below 0.1). The reference's levels are medians of 60 uniform draws and carry a
  * standard error of range/(2·√60) of their own (and so do the CVs, which follow from r), which is allowed on top.
  */
 const TABLE: Partial<Record<Industry, { readonly level: Statistics; readonly dynamics: Statistics }>> = {
@@ -105,7 +105,7 @@ function misses(industry: Industry, found: Statistics, wanted: Statistics): stri
   });
 }
 
-describe('省域仿真与参考实现统计一致 (simulator.md §10)', () => {
+describe('省域仿真与参考实现统计一致', () => {
   for (const [industry, row] of Object.entries(TABLE) as [Industry, NonNullable<(typeof TABLE)[Industry]>][]) {
     it(`${industry}: medians lie within the tolerances of the acceptance table`, () => {
       const dynamics = medians([...idealOutfalls('acceptance', industry, ...RUNS.dynamics)].map(statistics(industry)));

@@ -6,7 +6,7 @@ import { makeProvince } from './province.ts';
 import { simulateOutfall, type OutfallResult } from './simulate-outfall.ts';
 import { provinceWeather } from './weather.ts';
 
-/** Statistics of simulator.md §10 for one outfall, named as in its tables. */
+/** Statistics by which two simulators are compared (`acceptance.test.ts`), for one outfall. */
 export type Statistics = Readonly<Record<string, number>>;
 
 /** Honest outfalls of one industry without stops, at 0.01 resolution and one-hour cycles, as the reference run was made. */

@@ -5,7 +5,7 @@ import type { SimulateOptions } from './simulate.ts';
 
 type Province = Pick<SimulateOptions, 'seed' | 'outfalls' | 'days' | 'start' | 'stepMin' | 'inject' | 'benign'>;
 
-/** History a demonstration begins with; many models need 30 days of their own (ruling R21: at least 60). */
+/** History a demonstration begins with; many models need 30 days of their own (so at least 60). */
 export const DEMO_DAYS = 62;
 export const DEMO_OUTFALLS = 8;
 

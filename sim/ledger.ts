@@ -14,7 +14,7 @@ export const emptyLedger = (): Ledger => ({
   marks: [], maintenance: [], orders: [], selfMonitoring: [], doors: [], video: [], calibrations: [], permits: [], labels: [],
 });
 
-/** Marks of honest stops, and the labels that they are look-alikes (simulator.md §3, §8). */
+/** Marks of honest stops, and the labels that they are look-alikes. */
 export function recordStops(seed: string, site: Site, stops: readonly Stop[], ledger: Ledger): void {
   for (const s of stops) {
     const random = randomStream(seed, site.id, `stop-${Math.round(s.rampStart)}`);
@@ -86,7 +86,7 @@ export function setPermits(run: Run, hours: Hours, events: readonly Episode[], u
   }
 }
 
-/** A laboratory sample a month: the truth, with the laboratory's own spread (simulator.md §7). */
+/** A laboratory sample a month: the truth, with the laboratory's own spread. */
 export function sampleByHand(run: Run, until: number): void {
   const random = randomStream(run.seed, run.site.id, 'manual-sample');
   for (const month of monthsBetween(run.grid.start, endOf(run.grid))) {
@@ -104,7 +104,7 @@ export function sampleByHand(run: Run, until: number): void {
   }
 }
 
-/** Exceedances nobody planned: valid, running, unmarked, outside every other event (simulator.md §9, end). */
+/** Exceedances nobody planned: valid, running, unmarked, outside every other event. */
 export function naturalExceedances(run: Run, hours: Hours, until: number): Label[] {
   const labels: Label[] = [];
   const busy = [...run.ledger.marks, ...run.ledger.labels.filter((l) => !l.benign)];

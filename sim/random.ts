@@ -1,6 +1,6 @@
 /**
  * Seeded randomness of the simulator. One independent stream per (seed, entity, purpose): adding an outfall,
- * an event or a later day never changes what another stream yields (simulator.md, "Randomness").
+ * an event or a later day never changes what another stream yields.
  */
 export interface Random {
   /** Uniform in [0, 1). */

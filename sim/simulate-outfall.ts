@@ -19,7 +19,7 @@ import type { FactorCode } from './plants/industry.ts';
 import { isDrain, type Hours, type Influence, type Run, type Truth } from './world.ts';
 
 export interface OutfallOptions extends Pick<PlanOptions, 'seed' | 'site' | 'ordinal' | 'alone' | 'grid' | 'until' | 'inject' | 'benign' | 'liveInject' | 'weather'> {
-  /** No stops, no calibrations, no losses: the conditions of the acceptance table (simulator.md §10). */
+  /** No stops, no calibrations, no losses: the conditions of the acceptance table (`acceptance.test.ts`). */
   readonly ideal?: boolean;
 }
 

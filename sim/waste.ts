@@ -31,7 +31,7 @@ export interface ManifestRow {
 /**
  * Monthly hazardous-waste ledger of an enterprise (t): generation = k · production · LN(0, 0.08), stock and manifests
  * accordingly. With `cheat`, one firm in six hides part of what it makes and one in eight of the others has a stock that does not close by 1–10 t: both are a
- * `waste_gap` (simulator.md §9, 33).
+ * `waste_gap`.
  */
 export function makeWaste(seed: string, enterprise: Enterprise, grid: Grid, until: number, loads: readonly Float64Array[], cheat: boolean): { rows: WasteRow[]; manifests: ManifestRow[]; labels: Label[] } {
   if (!enterprise.industry.hazardousWaste) return { rows: [], manifests: [], labels: [] };

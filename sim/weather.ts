@@ -10,7 +10,7 @@ export interface Weather {
 }
 
 /**
- * Weather of one county (simulator.md §1): outfalls of a county share it, those of another have other rain and other warm
+ * Weather of one county: outfalls of a county share it, those of another have other rain and other warm
  * days. The province is small enough for one climate, so the mean, the year and the day are drawn once for all.
  */
 export function makeWeather(seed: string, county: string, grid: Grid): Weather {

@@ -19,7 +19,7 @@ export interface CaptureWriter {
 const HOLD = 256 * 1024 * 1024;
 
 /**
- * Collects frames outfall by outfall and writes them in arrival order (formats.md §5). Frames are sorted within the
+ * Collects frames outfall by outfall and writes them in arrival order. Frames are sorted within the
  * day of their arrival; equal times keep the order in which they were added, so the same seed gives the same bytes.
  */
 export function openCapture(path: string, compression: Compression): CaptureWriter {

@@ -12,8 +12,8 @@ import type { Weather } from './weather.ts';
 import { openCsv, type Cell, type CsvFile } from './write-csv.ts';
 
 /**
- * Register files of formats.md §4, in its column order; the columns after those, and the last five files, are the
- * optional ones of ruling R26.
+ * Register files in the column order of docs/register-files.md; the columns after those, and the last five files, are its
+ * optional ones.
  */
 export const REGISTRY_FILES = {
   'enterprises.csv': [

@@ -4,7 +4,7 @@ import { rewrite } from '../cheats/reading.ts';
 import { round, type KindTable } from '../event.ts';
 import { HOUR } from '../grid.ts';
 
-/** Honest reasons for a cold reading of a furnace and for water in a dry drain (models.md B08, D16, "false alarms"). */
+/** Honest reasons for a cold reading of a furnace and for water in a dry drain (false alarms of B08 and D16). */
 export const FURNACE_AND_DRAIN_LOOKALIKES = {
   /** One mean under the line: the law allows five a day. */
   furnace_dip: {

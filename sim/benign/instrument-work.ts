@@ -7,7 +7,7 @@ import { values } from '../cheats/reading.ts';
 
 const BOTH = ['gas', 'water'] as const;
 
-/** Honest work on instruments and honest faults (simulator.md §8). */
+/** Honest work on instruments and honest faults. */
 export const INSTRUMENT_LOOKALIKES = {
   sensor_replaced: {
     media: BOTH, hours: [3, 7], startHour: [9, 15], tier: null,

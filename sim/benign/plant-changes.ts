@@ -6,7 +6,7 @@ const BOTH = ['gas', 'water'] as const;
 /** Declared hours of emptying, local. */
 const NIGHT = { from: 22, to: 6 } as const;
 
-/** Honest changes of the plant that look like something else (simulator.md §8). */
+/** Honest changes of the plant that look like something else. */
 export const PLANT_LOOKALIKES = {
   fuel_switch: {
     media: ['gas'], industries: ['coal_power', 'boiler'], hours: [96, 240], tier: null,

@@ -1,7 +1,7 @@
 import { choosePollutants, dirty, round, type KindTable } from '../event.ts';
 import { openDoor, rewrite } from './reading.ts';
 
-/** Family "hands on the device": a step in the readings right after somebody unknown was in the station (§9, 32). */
+/** Family "hands on the device": a step in the readings right after somebody unknown was in the station. */
 export const DOOR_CHEATS = {
   door_tamper: {
     media: ['gas', 'water'], hours: [48, 240], tier: 1,

@@ -17,7 +17,7 @@ export function showSalt(e: Episode, run: Run, range: Range): void {
   rewrite(e, run, 'w01014', () => salt * (1 + e.random.normal(0, 0.03)));
 }
 
-/** Family "drains": wastewater that leaves by the stormwater outlet when it does not rain (models.md D16). */
+/** Family "drains": wastewater that leaves by the stormwater outlet when it does not rain (model:D16). */
 export const DRAIN_CHEATS = {
   dry_discharge: {
     media: ['water'], drain: true, hours: [0.75, 8], startHour: [20, 29], rate: 6, running: false,

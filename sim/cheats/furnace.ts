@@ -25,7 +25,7 @@ export function lowMeans(e: Episode, run: Run): { most: number; coldest: number 
   return { most: Math.max(0, ...days.values()), coldest };
 }
 
-/** Family "furnace": waste burnt too cold for dioxin to be destroyed, without a mark that says why (models.md B08). */
+/** Family "furnace": waste burnt too cold for dioxin to be destroyed, without a mark that says why (model:B08). */
 export const FURNACE_CHEATS = {
   furnace_cold: {
     media: ['gas'], eligible: hasFurnace, hours: [0.5, 6], rate: 5,

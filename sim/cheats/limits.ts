@@ -6,7 +6,7 @@ import { measuredAtLimit, values } from './reading.ts';
 
 const BOTH = ['gas', 'water'] as const;
 
-/** Family "plain breach": limits, totals, orders and shifts broken without any disguise (§9, 24–27). */
+/** Family "plain breach": limits, totals, orders and shifts broken without any disguise. */
 export const LIMIT_CHEATS = {
   exceed_sustained: {
     media: BOTH, hours: [2, 40], tier: (e) => (hoursOf(e) < 2 ? 3 : hoursOf(e) < 3 ? 2 : 1),

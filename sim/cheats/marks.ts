@@ -6,7 +6,7 @@ import { flagAll, measuredAtLimit, values } from './reading.ts';
 
 const BOTH = ['gas', 'water'] as const;
 
-/** Family "marks": declared states that excuse what the plant did (§9, 16–18). */
+/** Family "marks": declared states that excuse what the plant did. */
 export const MARK_CHEATS = {
   stop_mark_running: {
     media: BOTH, hours: [12, 96], tier: 1,

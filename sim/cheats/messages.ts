@@ -8,7 +8,7 @@ import { limitOf } from './reading.ts';
 
 const BOTH = ['gas', 'water'] as const;
 
-/** Family "messages": frames lost at the right moment, sent anew, or stamped with another hour (§9, 19, 28, 29). */
+/** Family "messages": frames lost at the right moment, sent anew, or stamped with another hour. */
 export const MESSAGE_CHEATS = {
   strategic_gap: {
     media: BOTH, hours: [192, 384], tier: 1,

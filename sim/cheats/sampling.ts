@@ -12,7 +12,7 @@ const dirtyAll: NonNullable<KindTable[string]['influence']> = (e, before) => {
   dirty(e, before, DIRTY);
 };
 
-/** Family "what reaches the instrument": diluted, swapped or dodged samples and touched sensors (§9, 10–13, 20–23, 30). */
+/** Family "what reaches the instrument": diluted, swapped or dodged samples and touched sensors. */
 export const SAMPLING_CHEATS = {
   air_dilution: {
     media: ['gas'], hours: [8, 96], tier: 1, influence: dirtyAll,

@@ -13,7 +13,7 @@ const soil = (e: Episode, before: Before, power: readonly [number, number], dirt
   dirty(e, before, dirt);
 };
 
-/** Family "treatment": facilities off or idle, meters that pretend otherwise (§9, 14, 15, 31). */
+/** Family "treatment": facilities off or idle, meters that pretend otherwise. */
 export const TREATMENT_CHEATS = {
   treatment_off: {
     media: BOTH, hours: [3, 30], tier: (e) => (hoursOf(e) >= 8 ? 1 : 2),

@@ -12,7 +12,7 @@ const dirtyFactors = (low: number, high: number): NonNullable<KindTable[string][
   dirty(e, before, DIRTY);
 };
 
-/** Family "invented numbers": the shown value no longer follows the plant (simulator.md §9, 1–9). */
+/** Family "invented numbers": the shown value no longer follows the plant. */
 export const VALUE_CHEATS = {
   const_hold: {
     media: BOTH, hours: [6, 72], influence: dirtyFactors(1, 3),

@@ -3,7 +3,7 @@ import { arrivals, at } from '../processes.ts';
 import { randomStream } from '../random.ts';
 import type { Ledger, Site, Transport } from '../world.ts';
 
-/** When each message of the outfall arrives (simulator.md §6): jitter, short gaps, long outages, dark hours. */
+/** When each message of the outfall arrives: jitter, short gaps, long outages, dark hours. */
 export function planTransport(seed: string, site: Site, grid: Grid, dark: Uint8Array, ledger: Ledger, ideal: boolean): Transport {
   const hours = Math.floor(grid.n / grid.perHour);
   const transport: Transport = {

@@ -153,7 +153,7 @@ export class DeviceLink {
       this.#pump();
       return;
     }
-    // A host's command: accepted (9011, QnRtn=1) and done (9012, ExeRtn=1), as an obedient logger answers (§5.1).
+    // A host's command: accepted (9011, QnRtn=1) and done (9012, ExeRtn=1), as an obedient logger answers (HJ 212-2017).
     if (cn.startsWith('9')) return;
     this.#stats.commands++;
     const mn = /MN=([^;]*)/.exec(line)?.[1] ?? '';

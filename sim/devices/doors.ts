@@ -4,7 +4,7 @@ import { randomStream } from '../random.ts';
 import type { DoorMethod, Ledger, Site } from '../world.ts';
 import { toFrames } from './frames.ts';
 
-/** Ordinary visits and video gaps of a station (simulator.md §7); calibrations open the door too. */
+/** Ordinary visits and video gaps of a station; calibrations open the door too. */
 export function planVisits(seed: string, site: Site, grid: Grid, ledger: Ledger): void {
   const random = randomStream(seed, site.id, 'door-week');
   const visitor = (at: number, own: boolean): string =>
@@ -49,7 +49,7 @@ export interface TimedFrame {
 
 /**
  * ST 81 frames of a station: on every change and every `doorBeatMin` minutes. i32001 = 1 means open, as Ningxia uses it;
- * nationally the code means the device's own state (hj212.md §11), so a receiver needs the regional profile.
+ * nationally the code means the device's own state, so a receiver needs the regional profile.
  */
 export function doorFrames(seed: string, site: Site, grid: Grid, ledger: Ledger, dark: Uint8Array): TimedFrame[] {
   const events = ledger.doors.flatMap((d) => [{ at: d.open, open: true, visit: d }, { at: d.close, open: false, visit: d }]);

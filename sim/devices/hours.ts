@@ -6,7 +6,7 @@ import type { Channel, HourChannel, Hours, Site } from '../world.ts';
 import { N } from './flags.ts';
 import { quantise } from './quantise.ts';
 
-/** Conversion to reference oxygen (models.md U19); a logger caps what division by almost nothing would give. */
+/** Conversion to reference oxygen (U19); a logger caps what division by almost nothing would give. */
 export const convert = (c: number, o2: number, reference: number): number => clip((c * (21 - reference)) / Math.max(0.05, 21 - o2), 0, 9999);
 
 /**

@@ -12,7 +12,7 @@ export interface Readings {
   readonly sampled: Float64Array;
 }
 
-/** What the instruments make of the truth (simulator.md §5, §6): noise, drift, calibrations, blow-back, cycles. */
+/** What the instruments make of the truth: noise, drift, calibrations, blow-back, cycles. */
 export function readInstruments(seed: string, site: Site, grid: Grid, truth: Truth, ledger: Ledger, ideal: boolean): Readings {
   const channels = new Map<FactorCode, Channel>();
   const sampled = new Float64Array(grid.n).fill(Number.NaN);
@@ -148,7 +148,7 @@ function analyse(
   return out;
 }
 
-/** The daily check with a standard solution at 02:00: flag C for the hour (simulator.md §5). */
+/** The daily check with a standard solution at 02:00: flag C for the hour. */
 function standardChecks(seed: string, site: Site, grid: Grid, channels: Map<FactorCode, Channel>, ledger: Ledger): void {
   const random = randomStream(seed, site.id, 'standard-check');
   const analysed = [...channels.values()].filter((c) => factorRow(c.instrument.factor).analysed);

@@ -3,7 +3,7 @@ import type { FactorCode } from './industry.ts';
 export interface FactorRow {
   readonly zh: string;
   readonly unit: string;
-  /** Possible resolutions of an instrument and their weights (simulator.md §2). */
+  /** Possible resolutions of an instrument and their weights. */
   readonly resolutions: readonly (readonly [number, number])[];
   /** Fixed instrument range where it does not follow the limit. */
   readonly span?: number;

@@ -4,7 +4,7 @@ const row = (
   factor: PollutantRow['factor'], limit: number, r: Range, sdMax: number, tau: Range,
 ): PollutantRow => ({ factor, limit, r, sdMax, tau, common: 0.35 });
 
-/** Flue-gas industries: simulator.md §2 (limits), §3 (load, stops), §4 (physics, ranges), §7 (power). */
+/** Flue-gas industries: limits, load and stops, physics and ranges, power. Figures are our own design; no real enterprise is described. */
 export const GAS_INDUSTRIES = {
   coal_power: {
     key: 'coal_power', zh: '火力发电', medium: 'gas', suffixes: ['热电有限公司', '发电有限责任公司', '能源发电有限公司'],

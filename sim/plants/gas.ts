@@ -8,7 +8,7 @@ import type { FactorCode } from './industry.ts';
 const KELVIN = 273.15;
 const ATMOSPHERE = 101.325;
 
-/** Dry normal flow, m³/h (models.md U20). */
+/** Dry normal flow, m³/h (U20). */
 export const dryFlow = (p: GasPlant, v: number, t: number, ps: number, x: number): number =>
   (3600 * p.area * p.velocityCoefficient * v * KELVIN * (ATMOSPHERE + ps) * (1 - x / 100)) / ((KELVIN + t) * ATMOSPHERE);
 
@@ -21,7 +21,7 @@ export interface GasTruth {
   readonly values: Map<FactorCode, Float64Array>;
 }
 
-/** Flue gas of one stack (simulator.md §4): O2, temperature, moisture, velocity, pressure, flow, dry concentrations. */
+/** Flue gas of one stack: O2, temperature, moisture, velocity, pressure, flow, dry concentrations. */
 export function makeGas(
   seed: string, site: Site, plant: GasPlant, grid: Grid, weather: Weather, load: Float64Array, state: Uint8Array, influence: Influence,
 ): GasTruth {

@@ -31,7 +31,7 @@ function isQuiet(row: LoadRow, t: number): boolean {
   return h < shift.from || h >= shift.to || (weekdayOf(t) === 6 && !shift.sundays);
 }
 
-/** Planned and natural stops of one outfall, in order, without overlaps (simulator.md §3). */
+/** Planned and natural stops of one outfall, in order, without overlaps. */
 export function planStops(seed: string, site: Site, grid: Grid): Stop[] {
   const row = site.industry.stops;
   const random = randomStream(seed, site.id, 'stops');

@@ -7,7 +7,7 @@ import { OFF, type Influence, type Site, type WaterPlant } from '../world.ts';
 export const PRODUCTION_IDLE = 0.14;
 
 /**
- * Power of every meter, kW per step (simulator.md §7). Production follows the load, treatment follows it with a
+ * Power of every meter, kW per step. Production follows the load, treatment follows it with a
  * lag of its own; two redundant treatment lines swap every Monday at 08:00.
  */
 export function makePower(

@@ -4,7 +4,7 @@ const row = (
   factor: PollutantRow['factor'], limit: number, r: Range, sdMax: number, tau: Range, common: number,
 ): PollutantRow => ({ factor, limit, r, sdMax, tau, common });
 
-/** Wastewater industries: simulator.md §2 (limits, mg/L, daily mean), §3, §5, §7. */
+/** Wastewater industries: limits (mg/L, daily mean), load, physics, power. Figures are our own design; no real enterprise is described. */
 export const WATER_INDUSTRIES = {
   municipal: {
     key: 'municipal', zh: '城镇污水处理', medium: 'water', suffixes: ['水务有限公司', '污水处理有限公司', '净水有限公司'],

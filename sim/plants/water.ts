@@ -11,7 +11,7 @@ export interface WaterTruth {
   readonly values: Map<FactorCode, Float64Array>;
 }
 
-/** Wastewater of one outfall (simulator.md §5): flow, pH, temperature, conductivity, concentrations in mg/L. */
+/** Wastewater of one outfall: flow, pH, temperature, conductivity, concentrations in mg/L. */
 export function makeWater(
   seed: string, site: Site, plant: WaterPlant, grid: Grid, weather: Weather, load: Float64Array, state: Uint8Array, influence: Influence,
 ): WaterTruth {

@@ -63,7 +63,7 @@ export const dutiesTaken = (actor: Parameters<typeof personsOf>[0], duty: Duty):
 
 /**
  * Would `actor`, taking up `duty` now, hold two duties that must be apart? Pure.
- * A deputy answers for what he did and for what the person he acts for did (evidence.md 7.1).
+ * A deputy answers for what he did and for what the person he acts for did (docs/attacks-and-faults.md).
  *
  * @param history every act so far in the same matter (clue, review and case together)
  * @returns the refusal with the article relied on, or undefined when the way is free

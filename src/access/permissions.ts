@@ -18,7 +18,7 @@ function allow<const A extends string>(action: A, roles: readonly Role[], jurisd
 
 const PANEL: readonly Role[] = ['panel-member', 'panel-lead'];
 const REVIEW: readonly Role[] = ['review-technical', 'review-legal', 'review-lead'];
-/** Who may sit in a reviewing body by some region's profile; the profile of the clue says which of them (R50). */
+/** Who may sit in a reviewing body by some region's profile; the profile of the clue says which of them. */
 const REVIEWERS: readonly Role[] = [...REVIEW, 'panel-member', 'panel-lead', 'monitoring-control', 'lab'];
 const REVIEW_LEADS: readonly Role[] = ['review-lead', 'panel-lead', 'monitoring-control', 'lab'];
 const ENFORCE: readonly Role[] = ['enforcement-officer', 'enforcement-lead'];

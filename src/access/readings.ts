@@ -1,4 +1,4 @@
-/** Kinds of evidence whose reading is an act of its own (等保三级 审计; evidence.md X18, X27). */
+/** Kinds of evidence whose reading is an act of its own (等保三级 审计; sec:X18, sec:X27). */
 export const READING_KINDS = {
   frames: { zh: '原始报文', en: 'received frames' },
   video: { zh: '视频事件', en: 'video events' },

@@ -1,7 +1,7 @@
 import type { Tier } from './contract.ts';
 import { counts, type Episode } from './episode.ts';
 
-/** Digits of formats.md §6 (R1): 1 = work order, 2 = warning, 3 = reminder. */
+/** Digits of `alarms.jsonl` (docs/files.md): 1 = work order, 2 = warning, 3 = reminder. */
 export const TIER_DIGIT = { WORK_ORDER: 1, WARN: 2, REMIND: 3 } as const satisfies Record<Tier, 1 | 2 | 3>;
 
 const rounded = (value: number): number => (Number.isFinite(value) ? Math.round(value * 1000) / 1000 : 0);
@@ -10,7 +10,7 @@ const rounded = (value: number): number => (Number.isFinite(value) ? Math.round(
 const ordered = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
 
-/** A line of `alarms.jsonl` (formats.md §6), without its line end. */
+/** A line of `alarms.jsonl` (docs/files.md), without its line end. */
 export function alarmLine(episode: Episode): string {
   return JSON.stringify({
     outfall: episode.outfall,

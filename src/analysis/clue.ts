@@ -23,7 +23,7 @@ export interface Clue {
   /** The claim in one sentence. */
   readonly claim: Texts;
   readonly clearedBy: readonly Texts[];
-  /** Some hours may still be marked by the unit: may remind, may not enter the clue list (R6). */
+  /** Some hours may still be marked by the unit: may remind, may not enter the clue list. */
   readonly provisional: boolean;
   /** Every episode was explained afterwards. */
   readonly cleared: boolean;

@@ -15,7 +15,7 @@ export type {
 } from '#quality';
 
 /**
- * The contract between the engine and a model (docs: models.md §1, rulings R1, R5).
+ * The contract between the engine and a model (docs/decisions/0011, docs/methods.md).
  *
  * A model is a pure function of what was known at one moment. It has no clock, no I/O and no randomness
  * but a seed in its parameters; the same context gives the same evaluation, live, in `detect` and in court.
@@ -72,7 +72,7 @@ export interface Registration {
   readonly shared: string;
   /** Places of other units within two kilometres; empty where no survey was ever made. */
   readonly neighbours: readonly { readonly lat: number; readonly lon: number }[];
-  /** Columns of `outfalls.csv` without a name of their own, as they stand (rulings R26). */
+  /** Columns of `outfalls.csv` without a name of their own, as they stand (docs/register-files.md). */
   readonly attributes: Readonly<Record<string, string>>;
   /** Rules on valid data of the region on that day; not given where no law was read (a bench, a plain CSV). */
   readonly rules?: JudgingRules;
@@ -162,12 +162,12 @@ export interface PastFinding {
 /** Models that only put findings of others together: their conclusions are no evidence for any of them. */
 export const CONCLUDING: ReadonlySet<string> = new Set(['G11']);
 
-/** Independent kinds of evidence (models.md §3.1): corroboration must come from another one. */
+/** Independent kinds of evidence: corroboration must come from another one. */
 export type SourceFamily = 'emission' | 'power' | 'site' | 'marks' | 'manual' | 'external' | 'transport';
 
 export interface Finding {
   readonly factors: readonly FactorCode[];
-  /** Smallest interval that still shows it (models.md §3.5), epoch ms. */
+  /** Smallest interval that still shows it, epoch ms. */
   readonly start: number;
   readonly end: number;
   readonly tier: Tier;
@@ -178,11 +178,11 @@ export interface Finding {
   readonly text: { readonly zh: string; readonly en: string };
   /** What would explain it innocently and where to look. */
   readonly clearedBy: readonly { readonly zh: string; readonly en: string }[];
-  /** Set when the window is explained (models.md §3.3): kept with the reason, raised no further than REMIND or not at all. */
+  /** Set when the window is explained: kept with the reason, raised no further than REMIND or not at all. */
   readonly suppressed?: { readonly reason: string; readonly zh: string; readonly en: string };
-  /** Set while the mark deadline of the hours has not passed (R6). The engine sets it where the model does not. */
+  /** Set while the mark deadline of the hours has not passed. The engine sets it where the model does not. */
   readonly provisional?: boolean;
-  /** Why a statistical model may reach WORK_ORDER on its own here (models.md §3.1, e.g. two instruments at once). */
+  /** Why a statistical model may reach WORK_ORDER on its own here (e.g. two instruments at once). */
   readonly standsAloneHere?: string;
 }
 
@@ -217,15 +217,15 @@ export interface Model {
   readonly family: SourceFamily;
   readonly trigger: Trigger;
   readonly media: readonly ('gas' | 'water')[];
-  /** B models reach WORK_ORDER on their own facts; statistical ones need corroboration (R7). */
+  /** B models reach WORK_ORDER on their own facts; statistical ones need corroboration. */
   readonly standsAlone: boolean;
-  /** Length of the statistic's window; a WARN that lasts three of them needs no other source (R7). 24 when not given. */
+  /** Length of the statistic's window; a WARN that lasts three of them needs no other source. 24 when not given. */
   readonly windowHours?: number;
   /** Findings at most so far apart continue one episode (U21). 6 when not given; 0 where every hour named is a fact, below 0 where neighbours stay apart. */
   readonly mergeGapHours?: number;
-  /** It judges by itself how often is too often: three reminders alone do not raise it (models.md §3.4). */
+  /** It judges by itself how often is too often: three reminders alone do not raise it. */
   readonly countsRepeats?: true;
-  /** Defaults with units in the name or the doc comment. Dated overrides come from the database (R10). */
+  /** Defaults with units in the name or the doc comment. Dated overrides come from the database. */
   readonly params: Params;
   readonly legalHooks: readonly string[];
   /** What it sees, the formula in words, sources: shown on the model's page. */

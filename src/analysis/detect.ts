@@ -98,7 +98,7 @@ async function detectAll(options: DetectOptions, registry: Registry): Promise<re
 const sum = (results: readonly ShareResult[], field: 'frames' | 'damaged' | 'unknownDevices'): number => results.reduce((total, one) => total + one[field], 0);
 
 /**
- * The whole pipeline offline (formats.md §2 `detect`): capture → facts → models → episodes → `alarms.jsonl`. The same
+ * The whole pipeline offline: capture → facts → models → episodes → `alarms.jsonl`. The same
  * input gives the same bytes, whatever the number of threads. Register rows that are wrong are left out and reported;
  * damaged lines are survived. Throws for an unreadable file (ENOENT, RangeError) or an unknown model id (RangeError).
  */

@@ -18,7 +18,7 @@ const PORTION_MS = 6 * HOUR;
 /** Lines looked at together, unless half the slack holds more. */
 const HOLD = 4096;
 
-/** By arrival; lines of one millisecond by their bytes, so that their order in the file does not show (R5). */
+/** By arrival; lines of one millisecond by their bytes, so that their order in the file does not show. */
 const byArrival = (a: CaptureLine, b: CaptureLine): number => a.at - b.at || Buffer.compare(a.bytes, b.bytes);
 
 interface Lane {

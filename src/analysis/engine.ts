@@ -38,7 +38,7 @@ export type EngineState = OutfallEngine['state'];
 
 /**
  * The fold of one outfall: arrivals in known-time order in, episodes and clues out. Moments of evaluation are
- * computed from recorded known times alone, never from when the work is done, so batches and restarts do not show (R5).
+ * computed from recorded known times alone, never from when the work is done, so batches and restarts do not show.
  */
 export class OutfallEngine {
   setup: OutfallSetup;
@@ -119,7 +119,7 @@ export class OutfallEngine {
     this.#runUntil(at, true);
   }
 
-  /** What must be stored, beside the pieces of `facts`, so that another engine can go on from here (R5). */
+  /** What must be stored, beside the pieces of `facts`, so that another engine can go on from here. */
   get state() {
     return {
       facts: this.facts.state, baselines: this.#plant.baselines, judged: this.#inForce.state, shadows: this.#shadows.state, attendance: this.#attendance.state,

@@ -18,7 +18,7 @@ export interface Episode {
   readonly factors: readonly FactorCode[];
   readonly start: number;
   readonly end: number;
-  /** Highest tier reached and the moment it was (R9). */
+  /** Highest tier reached and the moment it was. */
   readonly tier: Tier;
   readonly raisedAt: number;
   readonly steps: readonly TierStep[];
@@ -27,9 +27,9 @@ export interface Episode {
   readonly text: Texts;
   readonly clearedBy: readonly Texts[];
   readonly provisional: boolean;
-  /** Explained from the start: kept with the reason, no alarm (models.md §3.3). */
+  /** Explained from the start: kept with the reason, no alarm. */
   readonly suppressed: (Texts & { readonly reason: string }) | undefined;
-  /** Tier the model asked for and did not get, and why: a sign alone (R7), or a model over its false-alarm budget. */
+  /** Tier the model asked for and did not get, and why: a sign alone, or a model over its false-alarm budget. */
   readonly withheld: { readonly tier: Tier; readonly reason: 'UNCORROBORATED' | 'CAPPED' } | undefined;
   /** Explained afterwards, e.g. by a mark in time. */
   readonly cleared: (Texts & { readonly reason: string; readonly at: number }) | undefined;
@@ -59,7 +59,7 @@ export function continued(episodes: readonly Episode[], model: Pick<Model, 'id' 
   return episodes.findLast((episode) => episode.model === model.id && sharesFactor(episode.factors, finding.factors) && overlaps(episode, finding, gap));
 }
 
-/** §3.1: a WARN or higher from another source family within a day, or our own WARN lasting three windows. */
+/** Corroboration: a WARN or higher from another source family within a day, or our own WARN lasting three windows. */
 export function corroborated(
   subject: { start: number; end: number; family: SourceFamily; warnSince: number | undefined; windowHours: number },
   episodes: readonly Episode[],
@@ -72,7 +72,7 @@ export function corroborated(
 }
 
 /**
- * §3.4: the third reminder of one model on one outfall in 30 days is a warning. Counted are reminders about the same
+ * Repetition: the third reminder of one model on one outfall in 30 days is a warning. Counted are reminders about the same
  * channels in clues that warn of nothing: what has been told louder, by this model or another, is no unheeded reminder.
  */
 export function repeated(episodes: readonly Episode[], finding: Pick<Finding, 'factors'>, model: string, self: EpisodeId | undefined, now: number): boolean {

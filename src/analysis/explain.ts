@@ -2,7 +2,7 @@ import { HOUR, instant } from '#kernel';
 import { markCoversHour, PLANT_STATES, type HourState, type Mark } from '#quality';
 import { overlaps, type Episode } from './episode.ts';
 
-/** Kinds of evidence that speak against a mark: a mark under such doubt explains nothing by itself (§2.5). */
+/** Kinds of evidence that speak against a mark: a mark under such doubt explains nothing by itself. */
 const DOUBTS = new Set(['marks', 'power', 'site']);
 
 /**

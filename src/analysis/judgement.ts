@@ -122,7 +122,7 @@ export class Judgement {
           this.#answer(model, 'CANNOT_TELL', error.message, [error.missing], now);
           continue;
         }
-        // A crashed model is an exception, never "clean", and stops nothing else (design.md §2.4).
+        // A crashed model is an exception, never "clean", and stops nothing else (docs/decisions/0011).
         this.#answer(model, 'EXCEPTION', error instanceof Error ? error.message : String(error), [], now);
       }
     }

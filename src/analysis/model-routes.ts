@@ -21,9 +21,9 @@ const texts = z.object({ zh: z.string(), en: z.string() });
 const modelItem = z.object({
   id: z.string(), version: z.string(), title: texts, family: z.string(), trigger: z.enum(['hour', 'tick', 'day']), media: z.array(z.string()),
   standsAlone: z.boolean(), about: texts.extend({ source: z.string() }), legalHooks: z.array(z.string()),
-  /** Parameters in force now; `defaults` where nothing was approved (R10). */
+  /** Parameters in force now; `defaults` where nothing was approved. */
   params: z.record(z.string(), z.number()), defaults: z.record(z.string(), z.number()),
-  /** Approved changes, oldest first (R10). */
+  /** Approved changes, oldest first. */
   history: z.array(z.object({ parameter: z.string(), value: z.number(), from: z.string(), proposedBy: z.string(), approvedBy: z.string(), reason: z.string() })),
   last30Days: z.array(z.object({ tier: z.string(), episodes: z.number(), cleared: z.number() })),
   exceptions: z.object({ outfalls: z.number(), reason: z.string() }).nullable(),

@@ -117,7 +117,7 @@ describe('线索 clues', () => {
   });
 });
 
-describe('标记期满 provisional until the mark deadline (R6)', () => {
+describe('标记期满 provisional until the mark deadline', () => {
   const deadline = Date.parse('2026-03-03T12:00:00+08:00');
   const mark: Mark = { id: 'K', kind: '停运', class: 'STOP', start: T0 - HOUR, end: T0 + 5 * HOUR, submittedAt: deadline, reason: '' };
   const state = (byPower: 'RUN' | 'OFF'): HourState => {

@@ -8,7 +8,7 @@ import {
 
 /** How long an episode can still be continued, corroborated or counted as a repetition. */
 const KEEP_MS = 45 * DAY;
-/** Families whose facts a mark of the unit may still explain (R6). */
+/** Families whose facts a mark of the unit may still explain. */
 const MARKABLE = new Set(['emission', 'transport']);
 
 export type Change = { readonly kind: 'episode'; readonly episode: Episode } | { readonly kind: 'clue'; readonly clue: Clue };
@@ -203,7 +203,7 @@ export class Opinions {
 
   /**
    * Once the mark deadline of its first day has passed, a provisional episode is explained by marks in time or it
-   * stands (R6). `explain` says by which mark, and returns undefined when none explains it.
+   * stands. `explain` says by which mark, and returns undefined when none explains it.
    */
   settle(now: number, explain: (episode: Episode, episodes: readonly Episode[]) => Episode['cleared'] | undefined): void {
     for (const episode of this.#episodes) {

@@ -76,7 +76,7 @@ export const HOURS_DAYS = 3;
 
 /**
  * Where outfalls lay down their summaries. At the daily moment of day D everybody reads what was laid down up to the
- * moment of day D−1, so the order in which outfalls are worked on within a day cannot show (R5).
+ * moment of day D−1, so the order in which outfalls are worked on within a day cannot show.
  */
 export interface PeerBoard {
   publish(summary: DailySummary): void;

@@ -17,7 +17,7 @@ const WINTER = { from: '11-15', to: '03-15' } as const;
 
 const capOf = (attributes: Readonly<Record<string, string>>, column: string): string | undefined => attributes[column]?.trim() || undefined;
 
-/** What a permit allows, from `permits.csv`: `annual_kg`, and where given `month_cap_kg` and `winter_cap_kg` (rulings R26). */
+/** What a permit allows, from `permits.csv`: `annual_kg`, and where given `month_cap_kg` and `winter_cap_kg` (docs/register-files.md). */
 export function termsOf({ annualKg, attributes }: PermitTotal): PermitTerms {
   const winterKg = capOf(attributes, 'winter_cap_kg');
   const days = { from: capOf(attributes, 'season_from') ?? WINTER.from, to: capOf(attributes, 'season_to') ?? WINTER.to };

@@ -2,7 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 
-/** One line of a capture (formats.md §5): arrival time and the frame's bytes without line end. */
+/** One line of a capture (docs/files.md): arrival time and the frame's bytes without line end. */
 export interface CaptureLine {
   readonly at: number;
   readonly bytes: Uint8Array;

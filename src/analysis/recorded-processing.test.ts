@@ -164,7 +164,7 @@ function governed(): Recorded['governed'] {
   return { models: [...modelCatalogue, peerWatcher, rule], ...standing };
 }
 
-describe('按记录处理 the same recorded arrivals (R5)', () => {
+describe('按记录处理 the same recorded arrivals', () => {
   const dir = mkdtempSync(join(tmpdir(), 'recorded-'));
   let recorded: Recorded;
   let expected: string;

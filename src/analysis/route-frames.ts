@@ -35,7 +35,7 @@ export function chosen(devices: readonly RegisteredDevice[], st: string | null):
   return fitting.length > 0 ? fitting : devices.slice(0, 1);
 }
 
-/** Frame bytes → facts per outfall. Split messages count once their last part has come (R13). */
+/** Frame bytes → facts per outfall. Split messages count once their last part has come. */
 export class FrameRouter {
   readonly #registry: Registry;
   readonly #setups: ReadonlyMap<OutfallId, OutfallSetup>;

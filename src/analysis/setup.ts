@@ -39,7 +39,7 @@ const firstNumber = (text: string | undefined, fallback: number): number => {
   return text === undefined || text === '' || !Number.isFinite(value) ? fallback : value;
 };
 
-/** `shifts.csv` (R26): weekdays as `1-6` or `1|3|5`, local hours. */
+/** `shifts.csv` (docs/register-files.md): weekdays as `1-6` or `1|3|5`, local hours. */
 function shiftsOf(registry: Registry, outfall: Outfall): Shift[] {
   return registry.data.other.flatMap(({ file, values }) => {
     if (file !== 'shifts.csv' || values['outfall'] !== outfall.outfall) return [];
@@ -54,7 +54,7 @@ function shiftsOf(registry: Registry, outfall: Outfall): Shift[] {
 /** The register with the authority of each unit, where it is known. */
 export type SetupRegistry = Registry & { authorityOf?(unit: UnitId): AuthorityId | undefined };
 
-/** `door_persons.csv` (R26): who may open the station; rows without an outfall hold for every one. */
+/** `door_persons.csv` (docs/register-files.md): who may open the station; rows without an outfall hold for every one. */
 const doorPersonsOf = (registry: Registry, outfall: Outfall): string[] =>
   registry.data.other.flatMap(({ file, values }) =>
     file === 'door_persons.csv' && ['', outfall.outfall].includes(values['outfall'] ?? '') ? [values['person'] ?? ''] : [],

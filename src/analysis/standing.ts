@@ -10,11 +10,11 @@ export interface Shadow {
 
 /**
  * What is in force at a moment. Every answer depends on the moment alone and each decision is dated before it can be
- * reached, so that recorded processing gives the same bytes whenever it is done (R5).
+ * reached, so that recorded processing gives the same bytes whenever it is done.
  */
 export interface Standing {
   inForce(model: Model, at: number): boolean;
-  /** Parameters in force; the model's defaults where nothing was approved (R10). */
+  /** Parameters in force; the model's defaults where nothing was approved. */
   paramsOf(model: Model, at: number): Params;
   /** Highest tier the model may give; undefined where it is free. */
   capOf(model: string, at: number): Tier | undefined;

@@ -53,8 +53,8 @@ export const hoursReply = z.object({
 
 const WITHHELD: Readonly<Record<NonNullable<Episode['withheld']>['reason'], Texts>> = {
   UNCORROBORATED: {
-    zh: '统计迹象单独不足以开工单：等待另一类来源佐证，或持续三个窗口（R7）',
-    en: 'a statistical sign alone opens no work order: it waits for evidence of another kind, or three windows of persistence (R7)',
+    zh: '统计迹象单独不足以开工单：等待另一类来源佐证，或持续三个窗口',
+    en: 'a statistical sign alone opens no work order: it waits for evidence of another kind, or three windows of persistence',
   },
   CAPPED: {
     zh: '该模型经复核的误报超出预算，已自动降低最高级别，由人决定恢复之前不再升级',

@@ -3,7 +3,7 @@ export const WORK_PER_QUESTION = 100;
 
 /**
  * Values a model may be handed in one evaluation. Counted by what it asks for and not by the clock, so that the same
- * recorded arrivals end alike on a fast and on a slow machine (R5). The busiest model of the catalogue stays far below it.
+ * recorded arrivals end alike on a fast and on a slow machine. The busiest model of the catalogue stays far below it.
  */
 export const WORK_LIMIT = 2e8;
 

@@ -3,7 +3,7 @@ import { bodyDigests } from '#ingest';
 import type { Domain } from './compose-domain.ts';
 
 /**
- * Walks the whole evidence log as `evidence check` does, once a day (R16): the start looks at its end only. What does not
+ * Walks the whole evidence log as `evidence check` does, once a day: the start looks at its end only. What does not
  * match stands in the worker's log as an error with every finding; nothing is mended by itself.
  */
 export async function checkDaily({ platform: { log, db }, evidence }: Pick<Domain, 'platform' | 'evidence'>): Promise<void> {

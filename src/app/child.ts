@@ -5,7 +5,7 @@ export interface Child {
 
 const GIVE_UP_MS = 8_000;
 
-/** Exit code of a child that must not be started again: what it found wants a person first (R16). */
+/** Exit code of a child that must not be started again: what it found wants a person first. */
 export const REFUSED = 78;
 
 /** A child will not begin, and says to people why. */

@@ -23,7 +23,7 @@ const program = new Command('mingjian')
 for (const register of COMMANDS) register(program);
 for (const command of program.commands) command.exitOverride();
 
-/** Exit codes: 0 done, 1 found wrong, 2 usage or environment; of `verify` 2 is "cannot tell" and 3 usage (R4). Bad input never shows a stack trace. */
+/** Exit codes: 0 done, 1 found wrong, 2 usage or environment; of `verify` 2 is "cannot tell" and 3 usage. Bad input never shows a stack trace. */
 const USAGE = process.argv[2] === 'verify' ? 3 : 2;
 try {
   await program.parseAsync();

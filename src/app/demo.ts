@@ -21,7 +21,7 @@ import { say, sayStep } from './terminal.ts';
 /**
  * The demonstration: a province whose history comes through the import door, whose devices then go on over TCP, and whose
  * people act over HTTP. Its clock begins some weeks ago and is run to the present, so that a stranger sees cases at every
- * step with their statutory days really lived through (rulings R20–R21).
+ * step with their statutory days really lived through.
  */
 const STARTED = 'demo.started';
 const IMPORTED = 'demo.imported';

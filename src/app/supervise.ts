@@ -99,7 +99,7 @@ export async function supervise(config: Config): Promise<void> {
       kept.push(...children);
       return Promise.all(children.map((child) => child.ready));
     };
-    // The worker looks at the evidence log before anything is taken or shown: one that is not what was signed lets nothing begin (R16).
+    // The worker looks at the evidence log before anything is taken or shown: one that is not what was signed lets nothing begin.
     await sayStep('核对存证日志、启动研判 checking the evidence log, starting the worker', () => start('worker'));
     await sayStep('启动网关、服务 starting gateway and server', () => start('gateway', 'server'));
     announce(config);

@@ -16,7 +16,7 @@ export async function currentDossier(
   return events.length === 0 ? undefined : dossierOf(deps, events);
 }
 
-/** What comes after the filing, e.g. that the case is handled anew, is no part of the volume (law.md §14). */
+/** What comes after the filing, e.g. that the case is handled anew, is no part of the volume: nothing is added to it after filing (归档). */
 function untilArchived(events: readonly CaseEvent[]): readonly CaseEvent[] {
   const at = events.findIndex((event) => event.kind === 'STEP' && event.command.kind === 'ARCHIVE');
   return at < 0 ? events : events.slice(0, at + 1);

@@ -261,7 +261,7 @@ function decidedOnSpot(state: PenaltyCase, command: CommandOf<'DECIDE_ON_SPOT'>,
   };
 }
 
-/** A second notice gives the full rights again (R48). */
+/** A second notice gives the full rights again. */
 const restartRights = (state: PenaltyCase): PenaltyCase => ({ ...withoutHearing(state), waived: false });
 
 function answerPoints(state: PenaltyCase, command: CommandOf<'REVIEW_DEFENCE'>): PenaltyCase {

@@ -87,7 +87,7 @@ describe('立案前后的岔路', () => {
   });
 });
 
-describe('不予处罚与不成立（R49）', () => {
+describe('不予处罚与不成立', () => {
   it('不予处罚须引用免罚规则，不发告知书，经法制审核后以自己的决定书结束', () => {
     const bare = with_('DELIBERATE', start, { outcome: 'NO_PENALTY', penalties: [] });
     expect(act(reviewed(), bare, start)).toMatchObject({ ok: false, code: 'CASE-003' });
@@ -211,7 +211,7 @@ describe('履行与救济', () => {
     expect(extended.running.T10?.dueDay).toBe('2026-12-31');
   });
 
-  it('复议撤销的待结案，变更的重新裁量、再告知（R53）', () => {
+  it('复议撤销的待结案，变更的重新裁量、再告知', () => {
     const contested = must(performing(), sample('RECORD_REMEDY', start), start);
     expect(act(contested, sample('APPLY_TO_COURT', start), later(300))).toMatchObject({ ok: false });
     expect(must(contested, with_('RECORD_REMEDY_OUTCOME', start, { outcome: 'REVOKED' }), start)).toMatchObject({

@@ -38,7 +38,7 @@ const opened = new Map<ClockId, AnyState[]>();
 for (const row of TRANSITIONS)
   for (const { clock } of row.opens) opened.set(clock, [...(opened.get(clock) ?? []), ...(row.to.length > 0 ? row.to : row.from)]);
 
-describe('没有一个时钟不挂在状态上（R55）', () => {
+describe('没有一个时钟不挂在状态上', () => {
   it.each(CLOCK_IDS)('%s：有起点、终点、期限类型，挂在一个状态上，或者列明在别处', (clock) => {
     const rule = law.clock(clock, asId<RegionKey>('jiangsu'), calendarDay('2026-06-01'));
     expect([rule.startEvent, rule.stopEvent, rule.dayKind].every((text) => text !== '')).toBe(true);
@@ -67,7 +67,7 @@ describe('没有一个时钟不挂在状态上（R55）', () => {
   });
 });
 
-describe('每个状态有来路、出路、办理人和文书（R58）', () => {
+describe('每个状态有来路、出路、办理人和文书', () => {
   it.each(TRACK_KEYS)('%s', (track) => {
     for (const state of statesOf(track)) {
       const entries = TRANSITIONS.filter((row) => row.to.includes(state) || (track === 'MAIN' && row.mainTo?.some((to) => to === state)));

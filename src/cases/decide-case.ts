@@ -126,7 +126,7 @@ function propose(state: PenaltyCase, command: CommandOf<'DELIBERATE'>, law: Law,
   const value = (key: 'cases.hearingAmountEntity' | 'cases.collectiveAmount') =>
     law.valueAt(key, state.region, dayOf(now)).value;
   const punished = outcome === 'PENALTY';
-  // Leaving the benchmark always goes to the leaders together (law.md §7).
+  // Leaving the benchmark always goes to the leaders together.
   const traces = state.discretion === undefined ? [] : [state.discretion, ...state.discretion.further].map((w) => w.trace);
   const leavesBenchmark = traces.some((trace) => trace.mitigation !== undefined);
   return {

@@ -3,7 +3,7 @@ import type { StepEvent } from './case-event.ts';
 import type { CaseCommand, CommandKind } from './commands/index.ts';
 import type { ExcludedPeriod, OpenedClock, PenaltyCase } from './penalty-case.ts';
 
-/** Why a time does not count towards the term of the decision (law.md §3; codes of `law/codes/exclusion-grounds.yaml`). */
+/** Why a time does not count towards the term of the decision (生态环境行政处罚办法; codes of `law/codes/exclusion-grounds.yaml`). */
 export const EXCLUSION_GROUNDS = ['SUSPENSION', 'TRANSFER', 'HEARING', 'SERVICE', 'MONITORING', 'APPRAISAL', 'PUBLIC_NOTICE'] as const;
 export type ExclusionGround = (typeof EXCLUSION_GROUNDS)[number];
 

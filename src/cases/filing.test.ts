@@ -22,7 +22,7 @@ describe('立案的期限', () => {
     expect(of('shanghai', 'PATROL')[0]).toEqual(['T3a', '2026-03-25']);
   });
 
-  it('负责人可以把十五日延长一次，地区的七日不因此延长（R56）；立案与否，各期限一并终止', () => {
+  it('负责人可以把十五日延长一次，地区的七日不因此延长；立案与否，各期限一并终止', () => {
     const longer = must(received(), sample('EXTEND_FILING', start), later(5));
     expect(longer.running.T3cx?.dueDay).toBe('2026-04-15');
     expect([longer.running.T3c, longer.running.T3a?.dueDay]).toEqual([undefined, '2026-03-25']);

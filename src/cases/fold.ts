@@ -78,7 +78,7 @@ export function applyEvent(before: PenaltyCase, event: StepEvent): PenaltyCase {
 function remember(state: PenaltyCase, event: StepEvent): PenaltyCase {
   const { command, at, actor, derived } = event;
   const row = transitionOf(command.kind);
-  // A changed decision is decided anew (R53): what was asked and extended before it is only history.
+  // A changed decision is decided anew: what was asked and extended before it is only history.
   const begins = event.mainTo === 'DISCRETION' ? 'MAIN' : row.begins === true ? row.track : undefined;
   const earlier = begins === undefined ? state.latest : forgetTrack(state.latest, begins);
   const latest = row.remembered === true ? { ...earlier, [command.kind]: { command, version: state.version, at, actor, derived } } : earlier;

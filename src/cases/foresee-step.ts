@@ -93,7 +93,7 @@ const partyTypeOf = (deps: CaseDeps, state: PenaltyCase): Pick<ActingContext, 'p
   return party === undefined ? {} : { partyType: party.partyType };
 };
 
-/** Acts that stand on the evidence ask again whether its review still holds (R37: of any enforcement act). */
+/** Acts that stand on the evidence ask again whether its review still holds (of any enforcement act). */
 async function reviewsOf(
   tx: Tx,
   deps: CaseDeps,

@@ -7,7 +7,7 @@ import { act, filed, law, must, start } from './testing/pure-case.ts';
 const at = (region: string): PenaltyCase => ({ ...filed(), region: region as PenaltyCase['region'] });
 const go = (state: PenaltyCase, ground: string) => act(state, { ...sample('SWITCH_MODE', start), ground } as CaseCommand, start);
 
-describe('由非现场转现场（R36）', () => {
+describe('由非现场转现场', () => {
   it('[PAPER-3.2-5a] [JS-15.1] [JS-15.2] [JS-15.3] [JS-15.4] [JS-15.5] 江苏五种情形都可以转，转后案件为现场与非现场结合；别的理由不行', () => {
     for (const ground of ['DEVICE_FAULT', 'CONDITION_MISMATCH', 'DATA_MISMATCH', 'DEVICE_TAMPERED', 'OTHER']) {
       expect(go(at('jiangsu'), ground), ground).toMatchObject({ ok: true });

@@ -20,7 +20,7 @@ export function openedClock(law: Law, clock: ClockId, region: RegionKey, start: 
 export const FILING_CLOCKS = ['T3a', 'T3b', 'T3c', 'T3cx'] as const satisfies readonly ClockId[];
 
 /**
- * Terms that run from the dispatch of the handover, whether enforcement signs for it or not (R56): seven days by the
+ * Terms that run from the dispatch of the handover, whether enforcement signs for it or not: seven days by the
  * region's measures, or from the report of the monitoring institution where that brought the clue here (沪环执法〔2021〕75号
  * 三（六）三), and above both the fifteen days of 生态环境行政处罚办法 第十八条.
  */

@@ -38,7 +38,7 @@ export interface CaseOrigin {
   readonly outfallId?: OutfallId;
   readonly clueId: string;
   readonly reviewId: string;
-  /** By which way the clue came to its review (R50); absent in files opened before it was kept. */
+  /** By which way the clue came to its review; absent in files opened before it was kept. */
   readonly route?: string;
   /** Which body reviewed the data, as papers name it; absent in files opened before it was kept. */
   readonly reviewedBy?: string;
@@ -58,7 +58,7 @@ export interface CaseOrigin {
   readonly openedFrom?: OpenedFrom;
 }
 
-/** The body that handed the clue over, as papers name it; it differs by region (R50). */
+/** The body that handed the clue over, as papers name it; it differs by region. */
 export const reviewerOf = ({ reviewedBy }: Pick<CaseOrigin, 'reviewedBy'>): string => reviewedBy ?? '数据审核机构';
 
 export interface ReviewedData {

@@ -41,7 +41,7 @@ export const handoverSchema = z.object({
   /** Whose review group handed it over: enforcement of the same level takes it. */
   groupId: z.string(),
   region: z.string(),
-  /** By which way the clue came to its review (R50). */
+  /** By which way the clue came to its review. */
   route: z.string().nullish(),
   /** Which body reviewed it, as papers name it. */
   reviewedBy: z.string().nullish(),
@@ -60,7 +60,7 @@ export type Handover = z.infer<typeof handoverSchema>;
 
 /**
  * Opens a case file from a handed-over clue, inside the handler's transaction. The seven working days of filing run
- * from the dispatch, not from the moment somebody looks at it (R56). A second delivery of the event changes nothing.
+ * from the dispatch, not from the moment somebody looks at it. A second delivery of the event changes nothing.
  */
 export async function receiveHandover(tx: Tx, deps: CaseDeps, handover: Handover): Promise<CaseId | undefined> {
   const authorityId = asId<AuthorityId>(handover.groupId);

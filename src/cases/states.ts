@@ -19,7 +19,7 @@ export interface StateEntry {
   readonly inside?: true;
 }
 
-/** States of the ordinary procedure (普通程序), law.md §5.2 as completed by rulings R42, R48–R54. */
+/** States of the ordinary procedure (普通程序) in the order of the law; readings of open points: docs/decisions/0013. */
 export const MAIN_STATES = {
   PRELIM_REVIEW: { zh: '待立案', en: 'waiting to be filed' },
   FILING_PROPOSED: { zh: '立案审批中', en: 'filing proposed' },
@@ -90,7 +90,7 @@ interface TrackEntry {
   readonly states: Readonly<Record<string, StateEntry>>;
 }
 
-/** Tracks of a case: the main procedure and those that run beside it (R52–R55). A new track is a row here and a table of steps. */
+/** Tracks of a case: the main procedure and those that run beside it. A new track is a row here and a table of steps. */
 export const TRACKS = {
   MAIN: { field: 'main', zh: '普通程序', en: 'main procedure', initial: 'PRELIM_REVIEW', states: MAIN_STATES },
   RECTIFICATION: {

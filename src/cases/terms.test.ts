@@ -48,7 +48,7 @@ describe('办案期限：延长与扣除', () => {
   });
 });
 
-describe('告知、陈述申辩与听证（R48）', () => {
+describe('告知、陈述申辩与听证', () => {
   it('撤回告知书：期限取消，须重新告知，权利重新起算，不得因申辩加重', () => {
     const defended = must(noticed(), sample('SUBMIT_DEFENCE', start), start);
     const back = must(defended, sample('WITHDRAW_NOTICE', start), later(1));

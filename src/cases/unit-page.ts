@@ -71,7 +71,7 @@ const shownMeasures = (state: PenaltyCase): TrackView[] =>
 
 /**
  * Does the unit know of the case? From the first inquiry or the first paper that reached it; before that the facts may
- * still have to be fixed, which is why the notice itself may be deferred (R41).
+ * still have to be fixed, which is why the notice itself may be deferred.
  */
 export const isShownToUnit = (state: PenaltyCase): boolean =>
   state.evidence.some((e) => e.point === 'INQUIRY') ||

@@ -7,7 +7,7 @@ import { DATA_REF } from './testing/deps.ts';
 import { law, received, start } from './testing/pure-case.ts';
 import { transitionOf } from './transitions/transitions.ts';
 
-/** Every act by which the authority relies on evidence against somebody (R37). */
+/** Every act by which the authority relies on evidence against somebody. */
 const ENFORCEMENT_ACTS: readonly CommandKind[] = [
   'PROPOSE_FILING', 'ATTACH_EVIDENCE', 'FINISH_INVESTIGATION', 'ORDER_RECTIFICATION', 'SEND_NOTICE', 'DECIDE', 'DECIDE_ON_SPOT',
   'PROPOSE_PRESERVATION', 'APPROVE_PRESERVATION', 'PROPOSE_SEALING', 'APPROVE_SEALING', 'ORDER_PRODUCTION',

@@ -28,7 +28,7 @@ const STRAIGHT: readonly CommandKind[] = [
   'ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED', 'REPORT_RECTIFICATION', 'CHECK_RECTIFICATION', 'REGISTER_PAYMENT', 'PROPOSE_CLOSING', 'APPROVE_CLOSING', 'ARCHIVE',
 ];
 
-/** What must have gone before a step, in this order, whatever happened between (law.md §5.2, R23). */
+/** What must have gone before a step, in this order, whatever happened between (行政处罚法 第四十四、五十七、五十八条). */
 const BEFORE: Partial<Record<CommandKind, readonly CommandKind[]>> = {
   DECIDE: ['APPROVE_FILING', 'FINISH_INVESTIGATION', 'PASS_CASE_REVIEW', 'DELIBERATE', 'PASS_LEGAL_REVIEW'],
   SEND_NOTICE: ['APPROVE_FILING', 'FINISH_INVESTIGATION', 'PASS_CASE_REVIEW', 'DELIBERATE'],

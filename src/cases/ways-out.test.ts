@@ -13,7 +13,7 @@ const later = (days: number) => instant(start + days * DAY);
 const performing = () => walk(must(noticed(), sample('WAIVE_RIGHTS', start), start), ['PASS_LEGAL_REVIEW', 'DECIDE', 'SEND_DECISION', 'RECORD_DECISION_DELIVERED'], start);
 const offers = (state: PenaltyCase): CommandKind[] => openSteps(state).map((row) => row.command);
 
-describe('已催告改正的出路（R52）', () => {
+describe('已催告改正的出路', () => {
   const refused = () => must(walk(performing(), ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], start), with_('CHECK_RECTIFICATION', start, { corrected: false }), start);
   const demanded = () => walk(refused(), ['DEMAND_CORRECTION', 'RECORD_CORRECTION_DEMAND_DELIVERED'], start);
 
@@ -73,7 +73,7 @@ describe('送达记在到达的那一份文书上', () => {
   });
 });
 
-describe('复议、诉讼之后的新决定（R53）', () => {
+describe('复议、诉讼之后的新决定', () => {
   const outcome = (state: PenaltyCase, result: 'CHANGED' | 'REVOKED', now: Instant) =>
     must(must(state, sample('RECORD_REMEDY', now), now), with_('RECORD_REMEDY_OUTCOME', now, { outcome: result }), now);
   /** Weighed, told and decided again, the window waited for. */

@@ -44,7 +44,7 @@ export interface SentDelivery {
 
 /**
  * Sends a document to a unit inside the caller's transaction. Into the unit's portal it arrives at once: that moment is
- * the day of service (law.md §12). Without consent or account it becomes a paper to be handed over, which waits for its
+ * the day of service (行政处罚法 第六十一条; 民事诉讼法 第九十条). Without consent or account it becomes a paper to be handed over, which waits for its
  * receipt (`recordProof`).
  *
  * Outbox: `delivery.sent`, and `delivery.delivered` on arrival; subject is the order's subject id.

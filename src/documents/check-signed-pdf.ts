@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto';
 import { PDF, PdfArray, PdfNumber, type PdfDict } from '@libpdf/core';
 import { keyUsage, readCms, type Cms } from './cms.ts';
 
-/** Why a signed file is not accepted. `pdfsig` alone calls a file valid that had bytes appended (evidence.md §5). */
+/** Why a signed file is not accepted. `pdfsig` alone calls a file valid that had bytes appended. */
 export const signatureProblems = {
   NOT_A_PDF: { zh: '不是可读取的 PDF 文件', en: 'not a readable PDF' },
   NO_SIGNATURE: { zh: '没有签名', en: 'no signature' },

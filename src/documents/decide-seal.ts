@@ -14,7 +14,7 @@ const FRESH_MS = 30 * 60_000;
 
 /**
  * May the seal be put now? The last step of the approval was made by another person, within half an hour:
- * an old approval is no standing permission to seal (evidence.md §5).
+ * an old approval is no standing permission to seal.
  */
 export function refuseSeal(preparedBy: AccountId, approval: Approval | undefined, now: Instant): Refusal | undefined {
   if (approval === undefined) return refuseDocument('DOC-009', { missing: ['批准记录'] });

@@ -9,7 +9,7 @@ import { investigationKinds } from './kinds/investigation-kinds.ts';
 import { procedureKinds } from './kinds/procedure-kinds.ts';
 import { supervisionKinds } from './kinds/supervision-kinds.ts';
 
-/** Every document the platform makes, in the order of a case (law.md §11; 案件审议记录 by rulings R42). */
+/** Every document the platform makes, in the order of a case. */
 export const documentKinds = { ...supervisionKinds, ...controlKinds, ...investigationKinds, ...decisionKinds, ...closingKinds, ...procedureKinds, ...measureKinds, ...transferKinds };
 
 export type DocumentKindKey = keyof typeof documentKinds;

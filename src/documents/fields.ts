@@ -77,7 +77,7 @@ export const person = z.object({ name: text, certificate: maybe, date: maybeDay 
 export const opinion = z.object({ role: text, opinion: text, name: text, certificate: maybe, date: maybeDay });
 export const opinions = z.array(opinion).min(1).max(12);
 
-/** An article of a law, named by data: two eras of law are in force (law.md §1). `instrument` without 《》. */
+/** An article of a law, named by data: two eras of law are in force (法典 from 2026-08-15). `instrument` without 《》. */
 export const provision = z.object({ instrument: text, article: text, text: maybe });
 export const provisionList = z.array(provision).min(1).max(30);
 export const maybeProvisions = z.array(provision).max(30).default([]);

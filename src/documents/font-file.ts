@@ -1,6 +1,6 @@
 /**
  * Reads what we need of a TrueType file: which characters it can draw, and their outlines.
- * At PDF/A-1b the typesetter drops a missing glyph without a word (R24), so the question is put to the font itself.
+ * At PDF/A-1b the typesetter drops a missing glyph without a word, so the question is put to the font itself.
  */
 export interface FontFile {
   /** Units of the em square; outlines are in these units. */

@@ -4,7 +4,7 @@ import { readFont, type FontFile } from './font-file.ts';
 
 /**
  * The only fonts a document may use. They come from npm (SIL OFL 1.1), never from the machine:
- * a system font would change the bytes from one computer to the next (R24).
+ * a system font would change the bytes from one computer to the next.
  */
 const FACES = {
   /** 正文、标题 */

@@ -40,7 +40,7 @@ const writeNumber = (pattern: string, parts: Readonly<Record<string, string | nu
 /**
  * Takes the next number of authority, kind letters and year, at the approval, and writes it as the region does on that
  * day. Two approvals at once wait for each other; a transaction that fails gives its number back, so the sequence has no
- * gaps (law.md §11).
+ * gaps.
  */
 export async function reserveNumber(tx: Tx, { clock, law }: NumberDeps, kind: DocumentKindKey, authority: IssuingAuthority, by: AccountId): Promise<ReservedNumber> {
   const now = clock.now();

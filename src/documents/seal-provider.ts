@@ -40,7 +40,7 @@ const ROOT_NAME = 'Mingjian development root (no legal force)';
 const VALIDITY = { notBefore: Date.UTC(2015, 0, 1), notAfter: Date.UTC(2049, 11, 31) };
 
 /**
- * Self-made certificates below `folder`, made at first use, one file of mode 0600 for each key (R35).
+ * Self-made certificates below `folder`, made at first use, one file of mode 0600 for each key.
  *
  * @returns DOC-010 in production: a test seal on a real decision would make it void
  */

@@ -26,7 +26,7 @@ const CONTENTS_BYTES = 8192;
 
 /**
  * Signs a laid-out document: all fields with their pictures first, then one incremental revision for each signature,
- * in the order given, so that the last one covers the whole file (R25).
+ * in the order given, so that the last one covers the whole file.
  *
  * @returns DOC-012 when the layout has no such slot
  */

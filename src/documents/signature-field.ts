@@ -16,7 +16,7 @@ const SIGNATURES_EXIST_APPEND_ONLY = 3;
 
 /**
  * Puts signature fields with their pictures into an unsigned document, as one plain file without revisions.
- * They must be there before the first signature: a field without appearance ends PDF/A-1b (R25).
+ * They must be there before the first signature: a field without appearance ends PDF/A-1b.
  */
 export async function placeFields(pdf: Uint8Array, plans: readonly FieldPlan[]): Promise<Uint8Array> {
   if (plans.length === 0) return pdf;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 const CORE = join(import.meta.dirname, 'verify/main.ts');
 
 /**
- * Writes the offline verifier as ONE JavaScript file that needs Node ≥ 20 and nothing else (R17).
+ * Writes the offline verifier as ONE JavaScript file that needs Node ≥ 20 and nothing else.
  * @param entry own entry that passes a recomputation to `runVerifier`; the core verifier when not given
  */
 export async function bundleVerifier(outFile: string, entry = CORE): Promise<void> {

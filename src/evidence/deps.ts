@@ -6,13 +6,13 @@ import type { Recompute } from './verify/index.ts';
 /** What the evidence module works with: the platform and the keys of the log. */
 export type EvidenceDeps = Pick<PlatformDeps, 'db' | 'clock' | 'blobs'> & {
   readonly keys: LogKeys;
-  /** Computes again what packages claim from frames; given by whoever composes the platform (R17). */
+  /** Computes again what packages claim from frames; given by whoever composes the platform. */
   readonly recompute?: Recompute;
 };
 
 /**
  * The evidence log of this platform: its keys lie in `<dataDir>/keys`, made on first use with the origin
- * `<domain>/evidence/<year>a` (evidence.md §3.3). Throws when the key files are readable by others.
+ * `<domain>/evidence/<year>a`. Throws when the key files are readable by others.
  */
 export function evidenceOf<P extends Pick<PlatformDeps, 'db' | 'clock' | 'blobs' | 'config'>>(
   platform: P,

@@ -292,7 +292,7 @@ describe('[JS-25.2] a database owner with triggers off is found out (ev:E07, sec
     ).toMatchObject([{ kind: 'body-unknown', leaf: 3 }]);
   });
 
-  it('the start refuses a log cut short, a changed right edge and a changed young row (R16, sec:X17)', async () => {
+  it('the start refuses a log cut short, a changed right edge and a changed young row (sec:X17)', async () => {
     await append(t.db, 7_000, 5);
     const { size } = await makeCheckpoint(deps);
     await append(t.db, 7_100, 5);

@@ -4,7 +4,7 @@ import { refuse } from './errors.ts';
 import { proofOf } from './prove-leaf.ts';
 import { firstCheckpointOver, lastCheckpoint, logHead, readLeafSet } from './store/index.ts';
 
-/** What a screen shows beside a record: sealed (and since when) or not yet (evidence.md §3.2). */
+/** What a screen shows beside a record: sealed (and since when) or not yet. */
 export interface LeafBadge {
   readonly index: LeafIndex;
   readonly sealed: boolean;

@@ -3,7 +3,7 @@ import { canonicalJson, type Json, type JsonObject } from './canonical-json.ts';
 import { sha256Hex, sm3Hex } from './digest.ts';
 import { refuse } from './errors.ts';
 
-/** What a leaf commits to (evidence.md §3.1). */
+/** What a leaf commits to: digests and ids, never personal data, because a log is never shortened. */
 export type LeafType =
   | 'frame'
   | 'frame.dup'

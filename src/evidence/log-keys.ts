@@ -1,7 +1,7 @@
 import { secretFile } from '#platform/secrets';
 import { newSecret, parseSecret, type NoteSigner, type NoteVerifier } from './log/index.ts';
 
-/** What signs heads of the log: Ed25519 for everyone, SM2 beside it for national rules (evidence.md V5). */
+/** What signs heads of the log: Ed25519 for everyone, SM2 beside it for national rules. */
 export interface LogKeys {
   /** `<authority domain>/evidence/<year><letter>`; the name of the keys. */
   readonly origin: string;
@@ -13,7 +13,7 @@ const FILES = { ed25519: 'evidence-log.ed25519.key', sm2: 'evidence-log.sm2.key'
 const VARIABLES = { ed25519: 'MINGJIAN_LOG_KEY', sm2: 'MINGJIAN_LOG_SM2_KEY' } as const;
 
 /**
- * Loads the log's keys from `<dataDir>/keys` (mode 0600, one file per key, R35), or from the environment where a key
+ * Loads the log's keys from `<dataDir>/keys` (mode 0600, one file per key), or from the environment where a key
  * store puts them. Makes them on first use. Throws when a file is readable by others or holds no key.
  *
  * @param origin used only when keys are made; afterwards the keys carry it

@@ -39,7 +39,7 @@ const TILES_A_READ = 32;
 
 /**
  * Seals new full tiles and signs a head over them when the tree grew. Called every 10 s by the worker: an acknowledged
- * frame is to be under a head within 60 s (evidence.md §3.2). Safe to call from several processes.
+ * frame is to be under a head within 60 s. Safe to call from several processes.
  * Throws, and signs nothing, when stored leaves no longer match their hashes or the tree no longer extends the last head.
  */
 export async function makeCheckpoint(deps: EvidenceDeps): Promise<CheckpointOutcome> {
@@ -64,7 +64,7 @@ async function headOf(
   last: CheckpointRow | undefined,
 ): Promise<CheckpointRow> {
   const read = nodeReader(tx);
-  // A head that does not extend the last one would be a fork signed by ourselves (promise R6).
+  // A head that does not extend the last one would be a fork signed by ourselves.
   if (last !== undefined && !equalHash(await treeRoot(last.size, read), last.root))
     throw new Error(`the log no longer leads to its head of size ${last.size}; no new head is signed`);
   const root = await treeRoot(size, read);

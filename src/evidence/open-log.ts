@@ -8,7 +8,7 @@ import { equalHash, leafHash, TILE_WIDTH, treeRoot, type Hash } from './log/inde
 import { insertKey, knownKeys, lastCheckpoint, lockSealer, logHead, nodeReader, readLeaves } from './store/index.ts';
 
 /**
- * The check before a node works (R16): the state row, the right edge of the tree under the last signed head, and every
+ * The check before a node works: the state row, the right edge of the tree under the last signed head, and every
  * row after it. Cheap at any size; the full walk is `checkLog`. Refuses with EVID-005 and what does not match: a log
  * cut short, a restored old copy or a changed edge. Nothing is repaired.
  */

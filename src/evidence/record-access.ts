@@ -3,7 +3,7 @@ import { appendLeaf } from './append-leaves.ts';
 import type { EvidenceDeps } from './deps.ts';
 import { leafToken } from './leaf.ts';
 
-/** Reading evidence is an act of its own and leaves its trace in the same log (R19). */
+/** Reading evidence is an act of its own and leaves its trace in the same log. */
 export async function recordAccess(
   deps: Pick<EvidenceDeps, 'db' | 'clock'>,
   what: string,

@@ -35,7 +35,7 @@ export function registerEvidenceRoutes(app: App, deps: EvidenceDeps): void {
   proofRoutes(app, deps);
 }
 
-/** The log's read interface: C2SP tlog-tiles, tiles public, entries behind a sign-in (R18). */
+/** The log's read interface: C2SP tlog-tiles, tiles public, entries behind a sign-in. */
 function logRoutes(app: App, deps: EvidenceDeps): void {
   const text = (reply: FastifyReply, body: string): FastifyReply =>
     reply.header('content-type', 'text/plain; charset=utf-8').header('cache-control', 'no-cache').send(body);

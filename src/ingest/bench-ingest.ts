@@ -18,7 +18,7 @@ export interface IngestBenchOptions {
   /** Frames per second over all connections; 0 = as fast as they are answered. */
   readonly rate: number;
   readonly factors?: number;
-  /** Folder of the database; the bench refuses to start when it would fill it (R34). */
+  /** Folder of the database; the bench refuses to start when it would fill it. */
   readonly dataDir?: string;
   readonly acceptUnsafeDatabase?: boolean;
 }

@@ -34,7 +34,7 @@ export function openCapture(path: string): Readable {
 }
 
 /**
- * Lines `<epoch ms>\t<frame>` (formats.md §5). Works on bytes: frames may be GB18030 or ciphertext. A frame whose data
+ * Lines `<epoch ms>\t<frame>` (docs/files.md). Works on bytes: frames may be GB18030 or ciphertext. A frame whose data
  * hold a line feed cannot be told from a damaged line and comes out as two damaged ones.
  */
 export async function* readCapture(source: AsyncIterable<Uint8Array>): AsyncGenerator<CaptureItem[]> {

@@ -6,7 +6,7 @@ const EDITIONS: ReadonlySet<string> = new Set(['2005', '2017', '2025']);
 const VARIANTS: ReadonlySet<string> = new Set(['modbus', 'modbus-swapped', 'short', 'none']);
 
 /**
- * The device profile from extra columns of `outfalls.csv` (R26): `hj212_edition`, `hj212_crc` (variants joined by `|`,
+ * The device profile from extra columns of `outfalls.csv` (docs/register-files.md): `hj212_edition`, `hj212_crc` (variants joined by `|`,
  * anything else is a constant), `hj212_length` = `tolerate`. Undefined when nothing departs from the standard.
  */
 export function profileOf(attributes: Readonly<Record<string, string>>, key?: Uint8Array): DeviceProfile | undefined {
@@ -26,7 +26,7 @@ export function profileOf(attributes: Readonly<Record<string, string>>, key?: Ui
 
 /**
  * The register as ingest sees it. `registry` is asked anew each time, so a change counts from the next frame on.
- * `keyOf` gives the SM4 key of a device where one is set; keys are not in the register files (R35).
+ * `keyOf` gives the SM4 key of a device where one is set; keys are not in the register files.
  */
 export function directoryOfRegister(
   registry: () => Registry,

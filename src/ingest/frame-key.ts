@@ -4,7 +4,7 @@ import type { Frame } from './hj212/index.ts';
 const MAX_KEY = 160;
 
 /**
- * Identity of a frame in transport (R12): MN, CN, QN, PNO; without QN (2005 uploads) MN, CN, DataTime, ST, PNO.
+ * Identity of a frame in transport: MN, CN, QN, PNO; without QN (2005 uploads) MN, CN, DataTime, ST, PNO.
  * Undefined where neither QN nor DataTime is there: such a frame cannot be told from a resend of itself, and is kept
  * each time. Over-long foreign text is replaced by its digest.
  */

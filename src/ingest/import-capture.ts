@@ -36,7 +36,7 @@ const MAX_REPORTED = 100;
 
 /**
  * The import door: recorded frames with their recorded arrival times, each marked IMPORTED. They pass the same checks,
- * keys and evidence log as live ones, and the log shows when they were really taken in (R20, R21).
+ * keys and evidence log as live ones, and the log shows when they were really taken in.
  */
 export async function importCapture(
   deps: ImportDeps,

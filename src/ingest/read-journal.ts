@@ -11,7 +11,7 @@ export interface JournalFrame {
   readonly seq: number;
   /**
    * When we knew it: the sequencer's known time, which never goes back; the recorded arrival for imported history,
-   * because arrival time is an input of every judgement (R5).
+   * because arrival time is an input of every judgement.
    */
   readonly arrivedAt: Instant;
   /**

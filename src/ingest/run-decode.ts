@@ -11,7 +11,7 @@ const lineOf = (item: StreamItem): string =>
 
 /**
  * `mingjian decode`: bytes in, one JSON line per frame, per piece of noise and per reassembled message out
- * (formats.md §3). Awaits each write, so a slow reader is not overrun.
+ * (docs/files.md). Awaits each write, so a slow reader is not overrun.
  */
 export async function runDecode(
   input: AsyncIterable<Uint8Array>,

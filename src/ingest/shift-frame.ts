@@ -4,8 +4,8 @@ import { encodeFrame, type Frame, formatQn, parseHjTime } from './hj212/index.ts
 const TIMES: ReadonlySet<string> = new Set(['DataTime', 'BeginTime', 'EndTime', 'SystemTime', 'RestartTime']);
 
 /**
- * A frame moved in time by `ms`: QN, the times of the data area and the CRC are written anew, all else stays as sent
- * (R20). Frames that cannot be re-written safely (encrypted, or not ASCII) come back undefined.
+ * A frame moved in time by `ms`: QN, the times of the data area and the CRC are written anew, all else stays as sent.
+ * Frames that cannot be re-written safely (encrypted, or not ASCII) come back undefined.
  */
 export function shiftFrame(frame: Frame, ms: number): Uint8Array | undefined {
   if (frame.encrypted || frame.encoding !== 'ascii') return undefined;

@@ -12,7 +12,7 @@ export interface RowProblem {
 
 export interface SideImport {
   readonly ok: boolean;
-  /** Rows that were new; a fact already there is not recorded twice (R27). */
+  /** Rows that were new; a fact already there is not recorded twice. */
   readonly added: number;
   readonly known: number;
   readonly problems: readonly RowProblem[];
@@ -40,7 +40,7 @@ function powerRecord(row: Row): SideRecord | RowProblem['column'] {
 }
 
 /**
- * Imports `doors.csv` or `power.csv` (formats.md §4). Every bad row is reported with line and column, and nothing is
+ * Imports `doors.csv` or `power.csv` (docs/register-files.md). Every bad row is reported with line and column, and nothing is
  * imported unless all is well. The same file twice changes nothing.
  */
 export async function importSideFile(

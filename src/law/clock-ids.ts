@@ -1,6 +1,6 @@
 /**
- * Every statutory clock of the product. The ids are those of the deadline table (T1 … T29), completed by rulings R41
- * and R48–R57; `law/deadlines/*.yaml` must define exactly these.
+ * Every statutory clock of the product. The ids T1 … T29 are ours;
+ * `law/deadlines/*.yaml` must define exactly these, each with its article. How open points were read: docs/decisions/0013.
  */
 export const CLOCK_IDS = [
   'T1',

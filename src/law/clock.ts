@@ -19,7 +19,7 @@ export type ClockEffect = (typeof CLOCK_EFFECTS)[number];
 export const clockRuleSchema = z.object({
   id: z.enum(CLOCK_IDS),
   title: bilingualSchema,
-  /** State machine the clock belongs to; no clock hangs on no state (R55). */
+  /** State machine the clock belongs to; no clock hangs on no state. */
   machine: z.string(),
   startEvent: z.string(),
   stopEvent: z.string(),
@@ -54,7 +54,7 @@ export interface DueDate {
 /**
  * When a term that starts at `start` is used up. The day of the event is not counted (行政诉讼法、民事诉讼法通例;
  * 原环境行政处罚办法 第七十九条); "2, 3, 5, 7 days" are working days (行政处罚法 第八十五条), which the rule's
- * `dayKind` states. Everything is computed in China time whatever the zone of the process (R22).
+ * `dayKind` states. Everything is computed in China time whatever the zone of the process.
  */
 export function dueAt(clock: ClockRule, start: Instant, calendar: WorkCalendar): DueDate {
   const due = lastDay(clock, start, calendar);

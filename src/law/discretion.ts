@@ -59,7 +59,7 @@ interface Shares {
 const sigma = (s: Shares): Decimal => s.individual.plus(s.common).plus(s.adjust);
 
 /**
- * How each family turns grades into a share of the maximum (law.md §7). The exact function of F3 was not found in any
+ * How each family turns grades into a share of the maximum (环执法〔2019〕42号 and the provinces' benchmarks). The exact function of F3 was not found in any
  * text; the overlay used here adds two dimensions without counting their common part twice.
  */
 export const DISCRETION_FORMULAS: Readonly<

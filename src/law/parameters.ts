@@ -24,7 +24,7 @@ const numberPattern = z.string().refine(
  */
 export const PARAMETERS = {
   'review.model': z.enum(['TWO_BODIES', 'ONE_TEAM', 'CONTROL_RECHECK', 'LAB_REPORT']),
-  /** Which paper satisfies the record-review gate (R50). */
+  /** Which paper satisfies the record-review gate. */
   'review.gatePaper': z.enum(['REVIEW_OPINION', 'EXCEEDANCE_REVIEW_REPORT', 'CONTROL_RECHECK_NOTE']),
   'review.noticeIssuer': z.enum(['REVIEW_GROUP', 'ENFORCEMENT']),
   'review.noticeMayBeDeferred': z.boolean(),
@@ -69,7 +69,7 @@ export const PARAMETERS = {
     months: z.number().int().positive(),
     rules: z.array(z.object({ colour: z.enum(['RED', 'YELLOW']), fact: z.enum(CODE_FACTS), atLeast: z.number().int().positive() })),
   }),
-  /** Hours after the end of the day within which a mark counts; entry to the clue list waits for it (R6). */
+  /** Hours after the end of the day within which a mark counts; entry to the clue list waits for it. */
   'marks.deadlineHoursAfterDay': z.number().int().positive(),
   'marks.lateMark': z.enum(['IGNORED', 'COUNTS']),
   /** Fewest valid minutes of an hour and hours of a day (HJ 75/76), share of due values of a water day (HJ 356). */
@@ -80,7 +80,7 @@ export const PARAMETERS = {
   'validity.checkHourCounts': z.boolean(),
   /** Where data become out of control when a check fails: after the last passed check, or when the failure was seen. */
   'validity.outOfControlStart': z.enum(['LAST_PASS', 'FAILURE']),
-  /** %vol; above it a converted value is shown and never judged (R8). */
+  /** %vol; above it a converted value is shown and never judged. */
   'exceedance.oxygenGuard': z.string(),
   /** What an hour that cannot be judged does to "hours in a row". */
   'exceedance.gapPolicy': z.enum(['BREAK', 'SKIP', 'COUNT_AS_OVER']),

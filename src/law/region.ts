@@ -21,7 +21,7 @@ const parameterEntrySchema = z
   });
 export type ParameterEntry = z.infer<typeof parameterEntrySchema>;
 
-/** Grounds for going on site (江苏办法 第十四、十五条): two must, five may (R36). */
+/** Grounds for going on site (江苏办法 第十四、十五条): two must, five may. */
 export const onsiteGroundSchema = z.object({
   code: z.string(),
   force: z.enum(['MUST', 'MAY']),

@@ -1,8 +1,8 @@
 import { Decimal } from '#kernel';
 
-/** Above this oxygen content a converted value is computed and flagged but never judged (R8). %vol. */
+/** Above this oxygen content a converted value is computed and flagged but never judged. %vol. */
 export const O2_GUARD = 19;
-/** HJ 212-2025: "conversion could not be computed"; no value in any mean, total or comparison (R8). */
+/** HJ 212-2025: "conversion could not be computed"; no value in any mean, total or comparison. */
 export const CONVERSION_SENTINEL = 9999.99;
 const O2_IN_AIR = 21;
 

@@ -2,7 +2,7 @@ import { MINUTE } from '#kernel';
 import type { DoorFact, OpeningFact } from './facts.ts';
 import type { DoorAlarm, DoorOpening } from './series.ts';
 
-/** The same opening told twice (by frames and by doors.csv) differs by clocks only: one fact, one record (R27). */
+/** The same opening told twice (by frames and by doors.csv) differs by clocks only: one fact, one record. */
 const SAME_OPENING_MS = 10 * MINUTE;
 
 const same = (a: number, b: number): boolean => Math.abs(a - b) <= SAME_OPENING_MS;

@@ -31,7 +31,7 @@ export interface ReferenceInput {
 export type ReferenceReason = 'OK' | 'NO_VALUE' | 'SENTINEL' | 'NO_OXYGEN' | 'NO_REFERENCE' | 'O2_ABOVE_GUARD' | 'O2_IMPOSSIBLE';
 
 /**
- * The value at reference oxygen and whether it may be judged (R8). Above the guard it is computed and shown with its
+ * The value at reference oxygen and whether it may be judged. Above the guard it is computed and shown with its
  * reason; a sentinel is no value at all: it enters no mean, total or comparison. Only an OK value is judged.
  */
 export function referenceValue(input: ReferenceInput): { readonly value: Decimal | undefined; readonly reason: ReferenceReason } {
@@ -73,7 +73,7 @@ export interface ExceedanceVerdict {
   readonly bound: 'MAX' | 'MIN' | undefined;
   /** What an accepted instrument may be off by here, and whether the limit lies within it: shown, never subtracted. */
   readonly guard: { readonly band: Decimal; readonly limitInside: boolean } | undefined;
-  /** The unit may still mark: remind only (R6). */
+  /** The unit may still mark: remind only. */
   readonly provisional: boolean;
 }
 
@@ -96,7 +96,7 @@ function guardOf(input: ExceedanceInput): ExceedanceVerdict['guard'] {
 }
 
 /**
- * One valid value against its limit (monitoring-data-rules.md §5.2): valid, a limit there, convertible, rounded to the
+ * One valid value against its limit: valid, a limit there, convertible, rounded to the
  * limit's decimals, equal is compliant; an exceedance under a condition mark within its budget is a candidate for
  * exemption that a person confirms. A substituted value never comes here.
  */

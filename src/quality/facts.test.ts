@@ -153,7 +153,7 @@ describe('逐小时有效性 what was known of an outfall', () => {
     expect(validAt(facts, now - HOUR)).toBe(1);
   });
 
-  it('one opening told by frames and by the register is one record (R27)', () => {
+  it('one opening told by frames and by the register is one record', () => {
     const facts = fresh();
     const door = (now: number, open: boolean, openedAt: number): Arrival =>
       at(now, { kind: 'door', at: now, open, removed: false, fault: false, method: '1', person: 'P', openedAt });

@@ -114,7 +114,7 @@ export interface WeatherFact {
   readonly rainMmH: number;
 }
 
-/** A fact about one outfall (layer 2 of design.md §2: facts, then opinion). */
+/** A fact about one outfall (facts first, opinions on top of them, never the other way round). */
 export type Fact =
   | PeriodFact | ContactFact | DoorFact | PowerFact | OpeningFact | MarkFact | MaintenanceFact | VideoFact | OrderFact | WeatherFact | ToldFact;
 
@@ -125,6 +125,6 @@ export interface Arrival {
   readonly facts: readonly Fact[];
 }
 
-/** Known-time order; two arrivals of one millisecond are ordered by content so that every processing agrees (R5). */
+/** Known-time order; two arrivals of one millisecond are ordered by content so that every processing agrees. */
 export const byKnownTime = (a: Arrival, b: Arrival): number =>
   a.knownAt - b.knownAt || (a.order < b.order ? -1 : a.order > b.order ? 1 : 0);

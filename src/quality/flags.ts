@@ -1,4 +1,4 @@
-/** Device flags normalised by edition (monitoring-data-rules.md §2.1); index in `Uint8Array` columns. Append only. */
+/** Device flags normalised by edition, because one letter means different things in HJ/T 212-2005, HJ 212-2017 and -2025; index in `Uint8Array` columns. Append only. */
 export const FLAGS = [
   'NONE', 'NORMAL', 'SOURCE_STOPPED', 'DEVICE_STOPPED', 'MAINTENANCE', 'MANUAL_SET', 'FAULT', 'CALIBRATION',
   'OVER_RANGE', 'COMM_ABNORMAL', 'POWER_FAULT', 'UNKNOWN', 'BANKED', 'STARTING', 'STOPPING', 'NO_DATA',
@@ -26,7 +26,7 @@ const CONDITION: Readonly<Record<string, Flag>> = { St: 'STARTING', Sd: 'STOPPIN
 /**
  * One letter as sent → what it says, by edition and site profile. HJ/T 212-2005 表: F = source stopped, P = power;
  * HJ 212-2017 表8: F = instrument out of service, B = instrument–logger communication. The list of 2025 was not
- * available to us: F is read as in 2005 (models.md §1), anything unlisted is UNKNOWN, never NORMAL.
+ * available to us: F is read as in 2005, anything unlisted is UNKNOWN, never NORMAL.
  */
 export function normaliseFlag(letter: string | undefined, profile: FlagProfile): Flag {
   if (letter === undefined || letter === '') return 'NONE';
@@ -41,7 +41,7 @@ export function normaliseFlag(letter: string | undefined, profile: FlagProfile):
   return CONDITION[letter] ?? 'UNKNOWN';
 }
 
-/** Whether a value under this flag may be judged at all without a person (monitoring-data-rules.md §2.1, second table). */
+/** Whether a value under this flag may be judged at all without a person (HJ 75-2017 and HJ 356-2019: only a value under a normal flag). */
 export const FLAG_EFFECT = {
   NONE: { valid: false, judged: false, inRate: true },
   NORMAL: { valid: true, judged: true, inRate: true },

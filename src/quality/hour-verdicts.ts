@@ -8,7 +8,7 @@ import { hourReason, REASONS, usable, VERDICT_OF, type Verdict, type VerdictReas
 
 export type VerdictCause = 'FRAME' | 'STEPS' | 'MARK' | 'CHECK';
 
-/** A verdict that was changed by something learnt later, with what it had been (R11). */
+/** A verdict that was changed by something learnt later, with what it had been. */
 export interface VerdictChange {
   readonly factor: FactorCode;
   readonly start: number;
@@ -109,7 +109,7 @@ export class HourVerdicts {
     return this.marks.some((mark) => mark.class === 'MONITORING' && markCoversHour(mark, hourStart, policy));
   }
 
-  /** A mark is never altered: each submission stays, in the order of submission whatever the order of arrival (R5). */
+  /** A mark is never altered: each submission stays, in the order of submission whatever the order of arrival. */
   takeMark(mark: Mark): void {
     const key = markKey(mark);
     if (this.marks.some((other) => markKey(other) === key)) return;

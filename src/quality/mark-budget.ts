@@ -13,7 +13,7 @@ const CODES: readonly (readonly [string, RegExp])[] = [
   ['OUT_OF_SERVICE', /stop|out_of_service|停运|停产/iu],
 ];
 
-/** A mark's code in the words of the trade rules (monitoring-data-rules.md §2.3); the word itself where none fits. */
+/** A mark's code in the words of the marking rules (生态环境部公告 2022 年第 21 号 and those of the trades); the word itself where none fits. */
 export const markCodeOf = (kind: string): string => CODES.find(([, words]) => words.test(kind))?.[0] ?? kind;
 
 export type ExemptionState =

@@ -9,7 +9,7 @@ const WORDS: readonly (readonly [MarkClass, RegExp])[] = [
   ['STOP', /stop|out_of_service|out of service|outage|off|停运|停产|停机/iu],
 ];
 
-/** Reads a mark's kind in the words of the trade rules (monitoring-data-rules.md §2.3) or of a region. */
+/** Reads a mark's kind in the words of the marking rules (生态环境部公告 2022 年第 21 号 and those of the trades) or of a region. */
 export function markClassOf(kind: string): MarkClass {
   if (/^(stop|shutdown_?stop|out_of_service)$/iu.test(kind)) return 'STOP';
   return WORDS.find(([, words]) => words.test(kind))?.[0] ?? 'OTHER';
@@ -41,7 +41,7 @@ const NATIONAL_POLICY: MarkPolicy = { markDeadlineHour: MARK_DEADLINE_HOUR, late
 
 /**
  * Whether the mark counts for the hour beginning at `hourStart`: it overlaps the hour and was submitted before the
- * deadline of that hour's day. A late mark is kept and shown, but has no effect (§2.2: no objection was raised).
+ * deadline of that hour's day. A late mark is kept and shown, but has no effect (标记规则: who does not mark in time raises no objection).
  */
 export const markCoversHour = (mark: MarkSpan, hourStart: number, policy: MarkPolicy = NATIONAL_POLICY): boolean =>
   mark.start < hourStart + HOUR && mark.end > hourStart

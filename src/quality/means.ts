@@ -1,6 +1,6 @@
 import { Decimal, decimalsOf, roundHalfEven } from '#kernel';
 
-/** Minimum counts; a region or rule version may differ (monitoring-data-rules.md §16). */
+/** Minimum counts; a region or rule version may differ. */
 export const MIN_VALID_MINUTES = 45;
 export const MIN_VALID_HOURS_GAS = 20;
 export const MIN_VALID_SHARE_WATER = 0.75;

@@ -59,8 +59,8 @@ const flagAt = (index: number): Flag => FLAGS[index] ?? 'UNKNOWN';
 
 /**
  * All facts known of one outfall, in columns, for a bounded window. It is fed in known-time order, so at any moment it
- * holds exactly what was known then (design.md §2.3). A repeated hour never overwrites: the first version stays in
- * force and every other one is kept as a revision (monitoring-data-rules.md §8).
+ * holds exactly what was known then. A repeated hour never overwrites: the first version stays in
+ * force and every other one is kept as a revision.
  */
 export class OutfallFacts {
   profile: FactsProfile;
@@ -228,7 +228,7 @@ export class OutfallFacts {
     return this.#verdicts.of(factor, row);
   }
 
-  /** Verdicts that the last arrival changed: exactly the hours it touched (R11). */
+  /** Verdicts that the last arrival changed: exactly the hours it touched. */
   get rejudged(): readonly VerdictChange[] {
     return this.#verdicts.changes;
   }

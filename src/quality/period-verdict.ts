@@ -6,7 +6,7 @@ import type { Verdict } from './verdict.ts';
 /** One hour of a day as far as the day's mean needs it. */
 export interface HourOfDay {
   readonly verdict: Verdict;
-  /** Measured or converted, as the limit's basis asks; undefined: none, or not to be judged (R8). */
+  /** Measured or converted, as the limit's basis asks; undefined: none, or not to be judged. */
   readonly value: Decimal | number | string | undefined;
   /** Water: m³ of the hour; undefined: not known. */
   readonly volume?: Decimal | number | string | undefined;

@@ -66,7 +66,7 @@ export function outOfControlSpans(checks: readonly { readonly start: number; rea
   return open === undefined ? spans : [...spans, { ...open, end: Number.POSITIVE_INFINITY }];
 }
 
-/** Pieces of time that belong to one set of spans and not to the other: all that a new check can have touched (R11). */
+/** Pieces of time that belong to one set of spans and not to the other: all that a new check can have touched. */
 export function touched(before: readonly { start: number; end: number }[], after: readonly { start: number; end: number }[]): { start: number; end: number }[] {
   const edges = [...new Set([...before, ...after].flatMap((span) => [span.start, span.end]))].sort((a, b) => a - b);
   const inside = (spans: readonly { start: number; end: number }[], at: number) => spans.some((span) => span.start <= at && at < span.end);

@@ -31,7 +31,7 @@ const numberOf = (text: string | undefined): number => {
   return Number.isFinite(value) && !none ? value : Number.NaN;
 };
 
-/** Converted values: 9999.99 says that conversion could not be computed (HJ 212-2025, R8). */
+/** Converted values: 9999.99 says that conversion could not be computed (HJ 212-2025). */
 const convertedOf = (text: string | undefined): number => {
   const value = numberOf(text);
   return value === CONVERSION_SENTINEL ? Number.NaN : value;

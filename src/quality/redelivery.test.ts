@@ -87,7 +87,7 @@ function judged(arrivals: readonly Arrival[]): string[] {
 
 const inTime = (all: readonly Happened[]): Arrival[] => all.map(({ at, name, fact }) => ({ knownAt: at, order: name, facts: [fact] }));
 
-describe('重复投递 re-deliveries of the same facts (R5)', () => {
+describe('重复投递 re-deliveries of the same facts', () => {
   it(`迟到至多 72 小时、乱序、重复的同一组事实，得到同样的判定（${RUNS} 次）`, { timeout: 60_000 + RUNS * 60 }, () => {
     const seeds = fc.array(fc.nat(9999), { minLength: 7, maxLength: 29 });
     const delays = fc.array(fc.nat(LONGEST_DELAY), { minLength: 1, maxLength: 97 });
@@ -104,7 +104,7 @@ describe('重复投递 re-deliveries of the same facts (R5)', () => {
     );
   });
 
-  it('每次到达只改判其触及的小时，改判集等于前后判定之差（R11）', () => {
+  it('每次到达只改判其触及的小时，改判集等于前后判定之差', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(9999), { minLength: 7, maxLength: 29 }), fc.array(fc.nat(LONGEST_DELAY), { minLength: 1, maxLength: 31 }), (drawn, late) => {
         const facts = new OutfallFacts(profile, T0);

@@ -18,7 +18,7 @@ export interface OverRun {
 }
 
 /**
- * Runs of exceeding hours (§5.3 CONSEC_HOURS). An hour that cannot be judged breaks a run, is passed over, or counts as
+ * Runs of exceeding hours (内环办〔2021〕103号 二（二）: three hours in a row). An hour that cannot be judged breaks a run, is passed over, or counts as
  * over; an hour under a condition mark breaks it or is passed over. A run begins and ends with an hour that is over.
  */
 export function overRuns(hours: readonly HourJudgement[], policy: GapPolicy, exemptBreaks = true): OverRun[] {

@@ -22,7 +22,7 @@ const markItem = z.object({
   /** Who marked in the unit's name without being of the unit (受托运维人员). */
   agent: z.object({ name: z.string(), company: z.string() }).nullable(),
 });
-/** Codes of the national and trade rules (monitoring-data-rules.md §2.3). */
+/** Codes of the marking rules (生态环境部公告 2022 年第 21 号 and those of the trades). */
 export const MARK_KINDS = [
   'START_UP', 'SHUT_DOWN', 'OUT_OF_SERVICE', 'PLANT_FAULT', 'DRYING_OUT', 'COOLING_AFTER_STOP', 'GRID_ON', 'GRID_OFF', 'FURNACE_TEMP_ABNORMAL',
   'THERMOCOUPLE_FAULT', 'CEMS_MAINTENANCE', 'COMM_BREAK',

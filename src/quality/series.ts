@@ -24,7 +24,7 @@ export interface HourSeries extends StepSeries {
   readonly max: Float64Array;
   /** Total of the period: m³ for flow, kg for pollutants. */
   readonly cou: Float64Array;
-  /** Converted mean as sent; NaN where not sent or sent as the sentinel 9999.99 (R8). */
+  /** Converted mean as sent; NaN where not sent or sent as the sentinel 9999.99. */
   readonly zsAvg: Float64Array;
   /** Water analysers: when the sample behind the value was taken (ms), NaN where not sent. */
   readonly sampleTime: Float64Array;

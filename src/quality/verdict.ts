@@ -2,7 +2,7 @@ import { MINUTE } from '#kernel';
 import { FLAG_EFFECT, flagIndex, FLAGS, type Flag } from './flags.ts';
 import { MIN_VALID_MINUTES } from './means.ts';
 
-/** Three-valued: a verdict that lacks its input is no verdict (design.md §2.4). */
+/** Three-valued: a verdict that lacks its input is no verdict, and never "met". */
 export type Verdict = 'VALID' | 'INVALID' | 'CANNOT_TELL';
 /** Why; the index is kept in a column. Append only. */
 export const REASONS = ['OK', 'NO_VALUE', 'FLAG', 'MARKED', 'OUT_OF_SPAN', 'INCOMPLETE', 'NO_STEPS_SENT', 'NO_FLAG', 'OUT_OF_CONTROL'] as const;

@@ -18,7 +18,7 @@ const NOX = 'a21002' as FactorCode;
 const SO2 = 'a21026' as FactorCode;
 const percent = (value: Decimal | undefined) => value?.times(100).toFixed(2);
 
-describe('§15 折算 conversion', () => {
+describe('折算 conversion', () => {
   it.each([
     [35, 9.2, '6', '44.4915', 'OK'], [42, 13.5, '11', '56', 'OK'], [60, 20.5, '9', '1440', 'O2_ABOVE_GUARD'], [60, 19, '9', '360', 'OK'],
   ] as const)('%s mg/m³ at %s %% → %s %%: %s, %s', (measured, o2, o2Ref, expected, reason) => {
@@ -26,7 +26,7 @@ describe('§15 折算 conversion', () => {
     expect([found.value?.toDecimalPlaces(4).toString(), found.reason]).toEqual([expected, reason]);
   });
 
-  it('哨兵值 9999.99 不是数值：不进入均值、总量或比较（R8）', () => {
+  it('哨兵值 9999.99 不是数值：不进入均值、总量或比较', () => {
     expect(referenceValue({ measured: 40, sent: 9999.99, o2: 6, o2Ref: '6' })).toEqual({ value: undefined, reason: 'SENTINEL' });
     expect(referenceValue({ measured: 9999.98, o2: 6, o2Ref: '6' }).value?.toString()).toBe('9999.98');
     expect(referenceValue({ measured: 40, o2: 4, o2Ref: '6', convertWhenBelowRef: false }).value?.toString()).toBe('40');
@@ -34,7 +34,7 @@ describe('§15 折算 conversion', () => {
   });
 });
 
-describe('§15 有效性 validity of days and months', () => {
+describe('有效性 validity of days and months', () => {
   const gas = (valid: number): HourOfDay[] => Array.from({ length: 24 }, (_, i) => ({ verdict: i < valid ? 'VALID' : 'INVALID', value: '40' }));
   const water = (values: readonly (readonly [string, string])[]): HourOfDay[] => values.map(([value, volume]) => ({ verdict: 'VALID', value, volume }));
 
@@ -82,7 +82,7 @@ describe('§15 有效性 validity of days and months', () => {
   });
 });
 
-describe('§15 连续三小时 three hours in a row', () => {
+describe('连续三小时 three hours in a row', () => {
   const gap: HourJudgement[] = ['OVER', 'OVER', 'INVALID', 'OVER'];
   it('[NMG-2.2a] 超、超、无效、超：BREAK 不触发，SKIP 触发，COUNT_AS_OVER 触发', () => {
     expect((['BREAK', 'SKIP', 'COUNT_AS_OVER'] as const).map((policy) => longestRun(gap, policy) >= 3)).toEqual([false, true, true]);
@@ -94,7 +94,7 @@ describe('§15 连续三小时 three hours in a row', () => {
   });
 });
 
-describe('§15 失控与追溯 out of control', () => {
+describe('失控与追溯 out of control', () => {
   const check = (day: number, result: 'PASS' | 'FAIL' | 'ADJUST' | 'CANNOT_TELL') => ({ start: T0 + day * DAY, end: T0 + day * DAY + HOUR, result });
 
   it('第 10 天核查不合格、上次合格为第 3 天：第 3 至 10 天无效，直到下次合格', () => {
@@ -135,7 +135,7 @@ describe('§15 失控与追溯 out of control', () => {
   });
 });
 
-describe('§15 替代与总量 substitution feeds totals only', () => {
+describe('替代与总量 substitution feeds totals only', () => {
   const hours = (gapHours: number, valid = 3000): MassHour[] => [
     ...Array.from({ length: valid }, (_, i) => ({ start: T0 + i * HOUR, kg: valid - i === 200 ? 9 : valid - i === 1000 ? 20 : valid - i === 2000 ? 50 : 2, valid: true })),
     ...Array.from({ length: gapHours }, (_, i) => ({ start: T0 + (valid + i) * HOUR, kg: 777, valid: false })),

@@ -5,7 +5,7 @@ export interface Mass {
   hours: number;
 }
 
-/** Mass is added as whole 0.1 g: a sum of doubles would depend on the order in which hours arrive (R5). */
+/** Mass is added as whole 0.1 g: a sum of doubles would depend on the order in which hours arrive. */
 const UNITS = 10_000;
 const exactSum = (kg: number, more: number): number => (Math.round(kg * UNITS) + Math.round(more * UNITS)) / UNITS;
 const yearOf = (at: number): number => new Date(at + 8 * HOUR).getUTCFullYear();

@@ -69,7 +69,7 @@ function csv<T extends object>(columns: Columns<T>, rows: readonly T[]): string 
   return `${[...columns.map(([name]) => name), ...extra].map(cell).join(',')}\n${lines.map((line) => `${line}\n`).join('')}`;
 }
 
-/** Writes the register as files of formats.md §4; importing them again changes nothing. Returns the files written. */
+/** Writes the register as register files (docs/register-files.md); importing them again changes nothing. Returns the files written. */
 export function exportRegister(registry: Registry, dir: string): readonly string[] {
   mkdirSync(dir, { recursive: true });
   const written: string[] = [];

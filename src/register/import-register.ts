@@ -47,7 +47,7 @@ export interface ImportOutcome {
 const nothing = { added: 0, changed: 0, unchanged: 0, marks: 0, kept: [], held: [] } as const;
 
 /**
- * Imports a folder of register files (formats.md §4) in one transaction. Nothing is imported while a row is wrong,
+ * Imports a folder of register files (docs/register-files.md) in one transaction. Nothing is imported while a row is wrong,
  * unless `partial`. The same files again change nothing, and undo no accepted dispute. `power.csv`, `doors.csv` and `video.csv` are checked here and
  * stored by ingest, through whose door such facts come.
  */

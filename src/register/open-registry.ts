@@ -50,7 +50,7 @@ export async function followRegistry(db: Database): Promise<LiveRegistry> {
   };
 }
 
-/** The party block that papers print, from the register's columns (R26). Empty text where nothing is registered. */
+/** The party block that papers print, from the register's columns (docs/register-files.md). Empty text where nothing is registered. */
 export interface PartyBlock {
   readonly unitId: UnitId;
   readonly name: string;

@@ -159,7 +159,7 @@ function readOthers(dir: string): { rows: OtherRow[]; problems: RegisterProblem[
 }
 
 /**
- * Reads a folder of register files (formats.md §4). Missing files are empty; unknown columns become attributes;
+ * Reads a folder of register files (docs/register-files.md). Missing files are empty; unknown columns become attributes;
  * unknown CSV files are kept row by row. Every wrong cell is reported with file, line (header = 1), column and reason.
  * Throws only when the folder itself cannot be read.
  */

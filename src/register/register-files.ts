@@ -2,7 +2,7 @@ import type { DeviceMn, FactorCode, MeterId, OutfallId, UnitId } from '#kernel';
 import type * as r from './registry.ts';
 import type { RowReader } from './row-reader.ts';
 
-/** How one file of formats.md §4 becomes rows. `key` names a row: a second row with the same key is an error. */
+/** How one register file (docs/register-files.md) becomes rows. `key` names a row: a second row with the same key is an error. */
 export interface RegisterFile<T> {
   readonly file: string;
   readonly required: readonly string[];

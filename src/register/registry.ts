@@ -1,9 +1,9 @@
 import type { DeviceMn, FactorCode, Instant, MeterId, OutfallId, UnitId } from '#kernel';
 
-/** Columns we have no name for: kept as sent, because a later document may need them (R26). */
+/** Columns we have no name for: kept as sent, because a later document may need them (docs/register-files.md). */
 export type Attributes = Readonly<Record<string, string>>;
 
-/** 排污单位 (column `enterprise` of the register files, R2). */
+/** 排污单位 (column `enterprise` of the register files). */
 export interface Unit {
   readonly unit: UnitId;
   readonly name: string;
@@ -195,7 +195,7 @@ export interface OtherRow {
   readonly values: Attributes;
 }
 
-/** Everything the register files of formats.md §4 say, checked. */
+/** Everything the register files say, checked. */
 export interface RegisterData {
   readonly units: readonly Unit[];
   readonly outfalls: readonly Outfall[];

@@ -19,7 +19,7 @@ function month(row: RowReader): string {
 }
 
 /**
- * Optional files of ruling R26 whose rows models read. They are stored whole, as they came (kind `other`), so that every
+ * Optional register files (docs/register-files.md) whose rows models read. They are stored whole, as they came (kind `other`), so that every
  * column survives an export; here they are checked and given names. Times in epoch ms, drifts in percent of the span.
  */
 export const TOLD_FILES = {

@@ -28,7 +28,7 @@ async function clueOf(tx: Tx, { subjectKind, subjectId }: Deadline): Promise<Clu
   return subjectKind === 'case' ? clueOfCase(tx, subjectId) : undefined;
 }
 
-/** Records the gap and the people who acted last on the clue. Who is to blame is for people to say (R47). */
+/** Records the gap and the people who acted last on the clue. Who is to blame is for people to say. */
 async function recordGap(tx: Tx, deps: ReviewDeps, deadline: Deadline): Promise<void> {
   const kind = GAP_OF[deadline.clockId];
   const clueId = await clueOf(tx, deadline);

@@ -95,14 +95,14 @@ describe('every way walked to the handover', () => {
     expect(await takeReview(desk.deps, stranger, clueId), `${region} ${body}`).toMatchObject({ code: 'REVIEW-003' });
     const review = await must(takeReview(desk.deps, technical, clueId));
     expect(review).toMatchObject({ body, paper });
-    // Nobody of the body may stand in for the legal member, whatever the way (R39).
+    // Nobody of the body may stand in for the legal member, whatever the way.
     expect(await signTrack(desk.deps, technical, review.reviewId, { track: 'LEGAL', conclusion: 'PASS', reason: '' })).toMatchObject({ code: 'REVIEW-008' });
     await must(signTrack(desk.deps, technical, review.reviewId, { track: 'TECHNICAL', conclusion: 'PASS', reason: '' }));
     expect(await concludeReview(desk.deps, lead, review.reviewId, pass)).toMatchObject({ code: 'REVIEW-011' });
     const { input } = review.precheck;
     const data = { kind: 'DATA', outfall: input.outfall as OutfallId, from: input.from, to: input.to } as const;
     expect(await isReviewed(desk.db, data)).toMatchObject({ code: 'REVIEW-020' });
-    // Nothing leaves for enforcement before the review passed, by whatever way it came (R37).
+    // Nothing leaves for enforcement before the review passed, by whatever way it came.
     expect(await handOverClue(desk.deps, lead, clueId)).toMatchObject({ code: 'REVIEW-002' });
     await must(signTrack(desk.deps, legal(), review.reviewId, { track: 'LEGAL', conclusion: 'PASS', reason: '' }));
     await must(concludeReview(desk.deps, lead, review.reviewId, pass));
@@ -129,7 +129,7 @@ describe('every way walked to the handover', () => {
     });
   }
 
-  it('[SH-6.3a] 上海的造假线索按国家默认由专班研判、审核小组审核（R46）', async () => {
+  it('[SH-6.3a] 上海的造假线索按国家默认由专班研判、审核小组审核', async () => {
     const clueId = await desk.raise('shanghai', ['B01', 'C01']);
     expect(await findClue(desk.db, clueId)).toMatchObject({ state: 'PANEL_ANALYSIS', route: 'PANEL_LIST', body: 'REVIEW' });
     await bring('shanghai', clueId);

@@ -15,7 +15,7 @@ const clueEventSchema = z.object({
   outfall: z.string().transform((id) => asId<OutfallId>(id)),
   unit: z.string().transform((id) => asId<UnitId>(id)),
   tier: z.enum(TIERS),
-  /** Raised before the mark deadline of its hours has passed (R6). */
+  /** Raised before the mark deadline of its hours has passed. */
   provisional: z.boolean().default(false),
   sentence: z.object({ zh: z.string(), en: z.string() }),
   factors: z.array(z.string()).default([]),

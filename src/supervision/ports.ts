@@ -45,7 +45,7 @@ export interface PaperRequest {
   readonly authorityId: AuthorityId;
   /** The platform for automatic notices. */
   readonly preparedBy: PaperPerson;
-  /** Whose yes lets it be sealed: another person than the preparer (evidence.md §5). Left out for unsealed papers. */
+  /** Whose yes lets it be sealed: another person than the preparer. Left out for unsealed papers. */
   readonly approvedBy?: PaperPerson;
   /** Those whose names the paper prints as signers; preparer and approver when left out. */
   readonly signers?: readonly PaperPerson[];

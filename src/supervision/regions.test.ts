@@ -121,7 +121,7 @@ describe('内蒙古：先督办、企业反馈、监控复核、移交执法', (
     expect(await tellEnforcement(stage.deps, stage.official('monitoring-control'), held?.heldId ?? '', note)).toMatchObject({ code: 'SUPV-013' });
   });
 
-  it('[NMG-1.1b] 异常与超标一样可以督办（R45）；企业解释清楚的，线索不再发', async () => {
+  it('[NMG-1.1b] 异常与超标一样可以督办；企业解释清楚的，线索不再发', async () => {
     const { unit, outfall } = stage.enter('inner-mongolia');
     await stage.tell('clue.raised', { clueId: `${unit}-a`, unit, outfall, tier: 'WARN', models: [{ model: 'A01', version: '1' }] });
     expect((await only(unit)).tier).toBe('WARN');

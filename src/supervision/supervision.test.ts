@@ -111,7 +111,7 @@ describe('a clue reaches the unit', () => {
     expect((await deadlinesOf(test.db, 'sheet', sheet.sheetId)).map((d) => d.state).sort()).toEqual(['CANCELLED', 'OPEN']);
   });
 
-  it('a work order asks nobody first; a provisional one only warns until the marks are final (R6)', async () => {
+  it('a work order asks nobody first; a provisional one only warns until the marks are final', async () => {
     await tell('clue.raised', clue('a', { tier: 'WORK_ORDER' }));
     expect(await sheets()).toEqual([]);
     await tell('clue.raised', clue('b', { tier: 'WORK_ORDER', provisional: true }));

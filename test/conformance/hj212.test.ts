@@ -45,7 +45,7 @@ const decode = (chunks: Uint8Array[], options: StreamOptions = {}): StreamItem[]
 const decodedFrames = (items: StreamItem[]) => items.flatMap((item) => (item.kind === 'frame' ? [item.frame] : []));
 const oneByteAtATime = (bytes: Uint8Array): Uint8Array[] => Array.from(bytes, (byte) => Uint8Array.of(byte));
 
-/** Corpus form of the data area: trimmed, empty items dropped (R13). */
+/** Corpus form of the data area: trimmed, empty items dropped. */
 const comparable = (cp: readonly Group[]): CorpusPairs =>
   cp
     .map((group) => group.map((pair) => pair.map((text) => text.trim())).filter((pair) => pair.join('') !== ''))

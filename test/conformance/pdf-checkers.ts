@@ -20,7 +20,7 @@ const onPath = (program: string): boolean => spawnSync('sh', ['-c', `command -v 
 const complete = (): boolean => ['pdfsig', 'pdffonts', 'pdftotext', 'certutil', 'java'].every(onPath) && JARS.every((name) => existsSync(jar(name)));
 
 /**
- * The checkers, installed first when we are root on Debian (R33). Undefined where they cannot be had;
+ * The checkers, installed first when we are root on Debian. Undefined where they cannot be had;
  * with CI=true that is an error, so that a skip never passes for a proof.
  */
 export function pdfCheckers(): PdfCheckers | undefined {

@@ -17,7 +17,7 @@ const call = (cwd: string, program: string, ...args: string[]): Promise<Answer> 
     execFile(process.execPath, [program, ...args], { cwd }, (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, text: out + err }));
   });
 
-describe('the command line: exit codes and words (R4)', () => {
+describe('the command line: exit codes and words', () => {
   const folder = mkdtempSync(join(tmpdir(), 'mingjian-cli-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -153,7 +153,7 @@ const threadsOf = (request: BacktestRequest, models: readonly Model[], outfalls:
 
 /**
  * Tries models with changed parameters over stored history, beside the parameters in force, and says what differs. The
- * engine and the model functions are those of the live path (design.md §2.4); what the stores do not hold is in `basis`.
+ * engine and the model functions are those of the live path (docs/decisions/0011); what the stores do not hold is in `basis`.
  * Expected refusals are returned (unknown model or parameter, empty region, cancelled); defects are thrown.
  */
 export async function runBacktest(deps: BacktestDeps, request: BacktestRequest, onProgress?: (progress: BacktestProgress) => void, signal?: AbortSignal): Promise<BacktestReport | Refusal> {

@@ -11,7 +11,7 @@ const LEAST_LEAD = 2 * MINUTE;
 
 /**
  * When a decision taken at `now` begins to hold: at a full hour that judging cannot have reached, so that processing
- * the same arrivals again gives the same bytes (R5), and after `last`, the latest decision about the same model.
+ * the same arrivals again gives the same bytes, and after `last`, the latest decision about the same model.
  */
 export function effectiveFrom(now: number, last = 0): number {
   const next = startOfHour(now) + HOUR;

@@ -55,7 +55,7 @@ const DEFAULT_MEMORY = 2 * 1024 ** 3;
 
 const named = (arrival: Arrival): NamedArrival => ({ ref: `${arrival.order} ${arrival.knownAt}`, arrival });
 
-/** The judging worker: takes the journal up where it left it and folds every outfall forward (R5). */
+/** The judging worker: takes the journal up where it left it and folds every outfall forward. */
 export class Judge {
   readonly #deps: JudgeDeps;
   #lanes!: Lanes;
@@ -142,7 +142,7 @@ export class Judge {
     this.#lanes.add(lane);
   }
 
-  /** Doors and meter readings that came as files (R27: the same fact told by a frame is one record). */
+  /** Doors and meter readings that came as files (the same fact told by a frame is one record). */
   async #sideArrivals(setup: NonNullable<ReturnType<typeof setupOf>>): Promise<Arrival[]> {
     const range = { from: 0, to: this.#deps.clock.now() + DAY };
     const doors = await readSideRecords(this.#deps.db, 'DOOR', [setup.outfall.outfall], range);

@@ -7,7 +7,7 @@ export interface DatedParameter {
   readonly validFrom: number;
 }
 
-/** Parameters in force at a moment: the model's defaults with the approved overrides of that moment (R10). */
+/** Parameters in force at a moment: the model's defaults with the approved overrides of that moment. */
 export function parametersIn(dated: readonly DatedParameter[]): (model: Model, at: number) => Params {
   const byModel = new Map<string, DatedParameter[]>();
   for (const row of dated) byModel.set(row.model, [...(byModel.get(row.model) ?? []), row]);

@@ -9,7 +9,7 @@ import { num, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
   graceHours: 2,
-  /** Two hours go missing in a carrier's bad hour (simulator.md §6): three are the first that say anything. */
+  /** Two hours go missing in a carrier's bad hour: three are the first that say anything. */
   remindRun: 3,
   remindPerDay: 4,
   /** With a door opened by nobody we know as the gap began. */
@@ -91,7 +91,7 @@ export const a01: Model = {
   about: {
     zh: '应有小时数减去已收到小时数；小时结束 2 小时后仍未到达即计缺。断网可补传，单段缺失只提醒；开门后缺失、长缺升级；反复缺失在恢复上报 3 小时后仍未补传的升级。',
     en: 'Hours due minus hours received, 2 h after the hour. A single gap reminds; a gap after a door opening or a long one goes higher, and so does a series that is still unfilled 3 h after reports came back.',
-    source: 'models.md A01; §3.3 communication loss, §3.4 repetition',
+    source: 'A01, a method of this platform: lost communication explains, repetition',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

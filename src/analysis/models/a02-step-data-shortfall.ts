@@ -53,7 +53,7 @@ export const a02: Model = {
   about: {
     zh: '逐小时比较已收分钟数据与应收数；不足 75%（45 分钟）而小时值仍按正常上报的，计为不足小时。补传小时不计。',
     en: 'Counts hours published as normal with less than 75 % (45 min) of their steps received. Back-filled hours do not count.',
-    source: 'models.md A02; HJ 75-2017 (45-minute rule)',
+    source: 'A02; HJ 75-2017 (45-minute rule)',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -6,7 +6,7 @@ import { DAY, HOUR, MINUTE } from './parts/window.ts';
 import { clockText, num } from './parts/wording.ts';
 
 const DEFAULTS = {
-  /** 30 in the catalogue; on a 10-minute grid honest short gaps reach that too often (simulator.md §6). */
+  /** 30 in the catalogue; on a 10-minute grid honest short gaps reach that too often. */
   remindMinutes: 90,
   warnHours: 4,
   workOrderHours: 24,
@@ -41,7 +41,7 @@ export const a03: Model = {
   about: {
     zh: '同站门禁或电表仍在上报而数采仪静默。全站同时静默按失电另计。静默前 30 分钟内有开门的升级；反复静默以其数据是否补传论（A01）。',
     en: 'The logger is silent while door or meter of the same site report. Silence of all is a blackout. A door opened within 30 min before raises it; what repeated silences mean is told by whether their data come later (A01).',
-    source: 'models.md A03',
+    source: 'A03, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -80,7 +80,7 @@ export const a04: Model = {
   about: {
     zh: '到达时间减小时结束时间超过 2 小时、10 分钟级成批（≥6 条）到达；补传值与前后 24 小时及本站同样长度的历史时段比较（Mann–Whitney）。',
     en: 'Six or more hours arriving together more than 2 h late; their values are compared with the 24 h around (Mann–Whitney) and with the own stretches of that length.',
-    source: 'models.md A04',
+    source: 'A04, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -73,7 +73,7 @@ export const a05: Model = {
   about: {
     zh: '同一 MN、DataTime、因子两次上报，差值大于 max(2 倍分辨率, 1%) 且两次均为正常标记；统计向下改写与跨越限值；多个因子小幅双向变化视为固件重新求平均，留存不报。',
     en: 'Two reports of one MN, DataTime and factor that differ by more than max(2 resolutions, 1 %), both flagged normal; counts downward rewrites and crossings of a limit; several factors that change a little both ways are firmware averaging again, kept but not raised.',
-    source: 'models.md A05',
+    source: 'A05, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -59,7 +59,7 @@ export const a06: Model = {
   about: {
     zh: '每小时到达时间与 QN、DataTime 之差的中位数为偏移；持续偏移、突变分级。成批补传（偏移离散）不计。',
     en: 'Offset is the hourly median of arrival minus QN or DataTime; lasting offsets and jumps are graded. Bursts of back-fill (scattered offsets) do not count.',
-    source: 'models.md A06; HJ 212 clock synchronisation',
+    source: 'A06; HJ 212 clock synchronisation',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -159,7 +159,7 @@ export const a07: Model = {
   about: {
     zh: '小时均值对分钟均值、排放量对浓度×流量、折算值对按登记基准氧的折算；以本站自身惯常比值和离散为准，只看完整稳定运行小时。',
     en: 'Hourly mean against steps, mass against concentration × flow, converted value against conversion with the registered oxygen; measured from the site\'s own usual ratio, complete steady hours only.',
-    source: 'models.md A07; HJ 75 appendix A',
+    source: 'A07; HJ 75 appendix A',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

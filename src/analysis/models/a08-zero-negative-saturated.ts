@@ -141,7 +141,7 @@ export const a08: Model = {
   about: {
     zh: '生产运行（废水为排放）时污染物连续为零或负值的小时数，或连续不低于量程 99% 的小时数；本站历史低端离零不足 3 倍噪声的近零源不判零值。',
     en: 'Hours in a row at or below zero, or at 99 % of the span and more, while the plant runs (water: discharges). Sources whose own low end lies within three noises of zero are not judged for zeros.',
-    source: 'models.md A08, U05; HJ 75-2017 (span and flag T)',
+    source: 'A08, a method of this platform: U05 robust scale; HJ 75-2017 (span and flag T)',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -117,7 +117,7 @@ export const a09: Model = {
   about: {
     zh: '许可证或标准要求监测的因子，在有其他因子数据的生产日全天无小时值即计 1 日；1 日提醒、3 日警告、15 日或超限后 24 小时内消失为工单；从未上报的只提醒核对登记。',
     en: 'Running days on which other factors came and a required one did not: one reminds, three warn, fifteen, or a disappearance within 24 h of its own exceedance, make a work order. A factor never seen only asks to compare the register.',
-    source: 'models.md A09',
+    source: 'A09, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -49,7 +49,7 @@ function captureOf(ctx: Context, factor: FactorCode, from: number, to: number, p
 const missedWhileRunning = (ctx: Context, t: number, flag: number | undefined): boolean =>
   ctx.reg.type === 'gas' && stateAt(ctx, t, 'byPower') === RUN && (flag === undefined || flag === flagIndex.NONE || flag === SOURCE_STOPPED);
 
-/** models.md §3.5: the longest stretch of lost hours, of weeks its last one: an officer looks at days, not at months. */
+/** Localised: the longest stretch of lost hours, of weeks its last one: an officer looks at days, not at months. */
 function shortfall(capture: Capture): Interval {
   const longest = union(capture.lost.map((t) => ({ start: t, end: t + HOUR })), 6 * HOUR).reduce((a, b) => (b.end - b.start > a.end - a.start ? b : a));
   return { start: Math.max(longest.start, longest.end - 7 * DAY), end: longest.end };
@@ -106,7 +106,7 @@ export const a10: Model = {
   about: {
     zh: '上一自然月有效小时数除以生产运行小时数，按威尔逊区间上端判定：低于 90% 提醒，低于 80% 或近 75 天低于 75% 警告，低于 50% 且未备案为工单；每天 1 小时例行核查不计。于次月 2 日标记期限过后判定。',
     en: 'Valid over running hours of the last calendar month, judged by the upper end of the Wilson interval: below 90 % reminds, below 80 % or below 75 % over the 75 days kept warns, below 50 % without filing is a work order. One hour of routine checks a day does not count. Judged once, on the 2nd, when the last day can no longer be marked.',
-    source: 'models.md A10, U13; HJ 75-2017 (75 % of the hours of a quarter)',
+    source: 'A10, a method of this platform: U13 exact tests; HJ 75-2017 (75 % of the hours of a quarter)',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

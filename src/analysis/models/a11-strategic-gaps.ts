@@ -146,7 +146,7 @@ export const a11: Model = {
   about: {
     zh: '60 天内 30 分钟以上、电表仍在线的缺数段（至少 12 段），以缺数时仍可见的产治用电、时刻和之前两小时趋势预测风险（稳健回归上端 90%），其均值与 2000 次循环移位比较；并看恢复后首小时是否偏高。',
     en: 'Gaps of half an hour and more in 60 days while the meters spoke (twelve at least): the risk predicted from what stayed visible (production and treatment power, hour of day, level and trend before; upper 90 % of a robust regression) against 2 000 circular shifts of the gaps, and whether the first hour after is high.',
-    source: 'models.md A11, U08, U13',
+    source: 'A11, a method of this platform: U08 robust regression, U13 exact tests',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -127,7 +127,7 @@ export const b01: Model = {
   about: {
     zh: '完整、有效、未豁免的小时按限值所用基准比较，修约到限值位数（四舍六入五成双），等于限值为达标；折算氧高于 19% 不判。连续 3 小时为工单；其间不能判定的小时按地区规定中断、跳过或计入。',
     en: 'Complete, valid, not exempt hours on the limit\'s own basis, rounded half to even to the limit\'s decimals, equal is compliant; above 19 % oxygen nothing is judged. Three in a row make a work order; an hour in between that cannot be judged breaks the run, is passed over or counts, as the region says.',
-    source: 'models.md B01; monitoring-data-rules.md §5; rulings R6, R8',
+    source: 'B01; 内环办〔2021〕103号 二（一）: hourly means of air; provisional before the mark deadline',
   },
   hourFields: ['avg', 'zsAvg'],
   watches: (reg) => reg.limits.filter((limit) => limit.period === 'hour').map((limit) => {

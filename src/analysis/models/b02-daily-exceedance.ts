@@ -111,7 +111,7 @@ export const b02: Model = {
   about: {
     zh: '废水按排放有效小时流量加权日均；废气有日均限值的按有效小时算术平均（不少于 20 小时）。十进制计算，按限值位数修约，等于为达标。',
     en: 'Water: flow-weighted mean of valid discharging hours; gas with a daily limit: arithmetic mean of at least 20 valid hours. Decimal arithmetic, rounded to the limit\'s decimals, equal is compliant.',
-    source: 'models.md B02; monitoring-data-rules.md §5.1, §5.3',
+    source: 'B02; 内环办〔2021〕103号 二（一）、（二）: daily means of water',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -78,7 +78,7 @@ export const b03: Model = {
   about: {
     zh: '日均限值：已过部分均值与余下预期（近 3 小时与基线各半）合成，给出超限概率；无法律效力，永不成为工单。',
     en: 'For daily limits: mean so far plus an expected rest (half last 3 h, half baseline), with the chance of exceeding. No legal effect, never a work order.',
-    source: 'models.md B03',
+    source: 'B03, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

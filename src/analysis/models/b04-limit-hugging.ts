@@ -88,7 +88,7 @@ export const b04: Model = {
   about: {
     zh: '近 7 天落在限值 90%–100% 的运行小时占比，与自身此前占比比较；单独只到警告，与 C06、C07 同时成立才到工单。',
     en: 'Share of running hours of 7 days within 90–100 % of the limit against the outfall\'s own earlier share; a work order only together with C06 or C07.',
-    source: 'models.md B04, §7',
+    source: 'B04, a method of this platform: thresholds calibrated on honest simulated outfalls',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

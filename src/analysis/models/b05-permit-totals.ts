@@ -133,7 +133,7 @@ export const b05: Model = {
   about: {
     zh: '有效小时排放量按 0.1 g 整数累加，与年、月、特殊时段许可量比较；达到年许可量 80% 时提示，按近月速度一天内用尽时警告，用尽为工单；缺失小时不代入。',
     en: 'Valid hourly mass added as whole 0.1 g against the permitted amounts of year, month and season; told at 80 % of the year, a warning when a day is left at the pace of the month, a work order when it is used up. Missing hours are not filled in.',
-    source: 'models.md B05; monitoring-data-rules.md §9',
+    source: 'B05; 内环办〔2021〕103号 二（三）: 80 % and 100 % of the permitted quantity',
   },
   evaluate(ctx, params): Evaluation {
     const p = settings(DEFAULTS, params);

@@ -122,7 +122,7 @@ export const b06: Model = {
   about: {
     zh: '运行小时流量高于设计（许可）流量 1.1 倍、且高于本站一个月内最高小时的连续小时数：3 小时提醒，24 小时或 3 天警告，高于 1.3 倍 3 天为工单。惯常流量与登记值不相称时（单位或登记有误）不判；废水降雨后 48 小时内解释为来水。',
     en: 'Hours in a row above 1.1 times the design (permitted) flow, and above the highest hours of the own month: three remind, 24 or three days warn, three days above 1.3 times make a work order. Not judged where the usual flow does not fit the registered figure at all (a unit or the register is wrong); water within 48 h of rain is inflow.',
-    source: 'models.md B06',
+    source: 'B06, a method of this platform',
   },
   hourFields: ['avg'],
   // A little lower than the line, because what is compared is a quotient.

@@ -126,7 +126,7 @@ export const b07: Model = {
   about: {
     zh: '排放期间逐步比较瞬时限值（pH 上下限、六价铬、水温等），修约到限值位数，等于限值为达标；清洗与校准前后 30 分钟不判。30 分钟提醒、2 小时警告、6 小时或 pH 低于 4、高于 11 达 30 分钟为工单。',
     en: 'Steps against limits that hold at every instant (both ends of pH, Cr(VI), temperature) while discharging, rounded to the limit\'s decimals, equal is compliant; half an hour around cleaning is not judged. 30 min remind, 2 h warn, 6 h or 30 min below pH 4 or above 11 make a work order.',
-    source: 'models.md B07; monitoring-data-rules.md §5.1 INSTANT',
+    source: 'B07; limits of single values (pH; GB 18918 table 4)',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -104,7 +104,7 @@ export const b08: Model = {
   about: {
     zh: '炉温取自因子 a01901（a01902 为 DCS 温度，仅作比对），随分钟数据上传；统计自然日内正常运行时 5 分钟均值低于 850 ℃ 的次数：1 次提醒、3 次警告、超过 5 次为工单。上传间隔长于 5 分钟时每个间隔最多计 1 次。投料信息不上传，启炉投料不判；CO 限值由 B01、B02 判定，这里只作佐证。',
     en: 'Furnace temperature arrives as factor a01901 with the step data (a01902, the control system\'s, only for comparison); five-minute means below 850 °C in normal operation are counted per natural day: one reminds, three warn, more than five make a work order. A step longer than five minutes counts once at most. Feeding is not transmitted and not judged; limits of CO are judged by B01 and B02, CO is shown here as support.',
-    source: 'models.md B08; monitoring-data-rules.md §5.1 FIVE_MIN_COUNT; HJ 212-2017 a01901, a01902',
+    source: 'B08; 生活垃圾焚烧发电厂自动监测数据应用管理规定 (生态环境部令 第 10 号); HJ 212-2017 a01901, a01902',
   },
   applies: (reg) => /waste|incinerat|焚烧/iu.test(reg.industry) || reg.factors.some((f) => f.factor === FURNACE),
   evaluate(ctx, params) {

@@ -152,7 +152,7 @@ export const b09: Model = {
   about: {
     zh: '按法律库中的行业标记规则核对启停、故障标记（未核对原文的时限放宽一倍）：单次超时部分仍超限为提醒，时限已核对原文且达 3 小时为警告；标记期间负荷与氧含量均为惯常稳定水平达 4 小时，有超限为警告、3 小时以上为工单、无超限只提醒；有年度小时数的行业按年累计（窗口 75 天内可见部分），规则数值未核对原文的不超过警告。没有超限的时长超出不构成使用豁免。',
     en: 'Start, stop and fault marks against the rules of the trade in the law files (hours not yet compared with their text count double): hours over the limit past the time of one mark remind, three of them warn where the figure was compared with its text; usual load and oxygen for 4 h under a mark remind, warn with an hour over the limit, and make a work order from three on; years\' budgets are added up as far as the window of 75 days shows, and a figure not yet compared with its text goes no further than a warning. Time past the rule without an hour over the limit uses no exemption.',
-    source: 'models.md B09; monitoring-data-rules.md §2.4, §2.5',
+    source: 'B09; 标记规则 (2022 年第 21 号公告): hours per mark and year',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

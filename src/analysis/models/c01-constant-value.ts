@@ -146,7 +146,7 @@ export const c01: Model = {
   about: {
     zh: '新值序列中相邻差小于半个分辨率的最长段（容许单位闪烁）；惊异度 = 段长 × −lg(本站基线相邻相等率)，且须长于本站任何正常段的两倍。',
     en: 'Longest stretch of new values that move by less than half a resolution (one-bit flicker allowed); surprise = length × −log10 of the own share of equal neighbours, and twice any honest run of the own baseline.',
-    source: 'models.md C01, U04, U06, U22, §7',
+    source: 'C01, a method of this platform: U04 resolution, U06 new results only, U22 surprise, thresholds calibrated on honest simulated outfalls',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

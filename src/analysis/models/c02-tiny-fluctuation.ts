@@ -95,7 +95,7 @@ export const c02: Model = {
   about: {
     zh: '24 小时标准差与本站 24 小时标准差中位数之比，且变异系数小于 5%，并低于本站基线中几乎所有窗口；12 小时窗口用更严的阈值提前提示。警告须变异系数小于 4.5%（周期分析仪 2.5%，略大于其重复性）。',
     en: 'Sd of 24 h over the own median of such sds, with a CV under 5 % and below nearly all windows of the own baseline; a 12-h window answers earlier at a stricter threshold. A warning wants a CV under 4.5 % (cycle analysers 2.5 %, little more than their repeatability).',
-    source: 'models.md C02, §7',
+    source: 'C02, a method of this platform: thresholds calibrated on honest simulated outfalls',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

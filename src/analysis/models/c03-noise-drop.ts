@@ -91,7 +91,7 @@ export const c03: Model = {
   about: {
     zh: '步间差分均方根与本站基线之比（绝对值与相对值取较大者），并须低于本站几乎所有窗口；真实分析仪的噪声不会凭空消失。',
     en: 'Rms of neighbouring differences over the own baseline (the larger of absolute and relative), below nearly all own windows; a physical analyser keeps its noise.',
-    source: 'models.md C03, §7',
+    source: 'C03, a method of this platform: thresholds calibrated on honest simulated outfalls',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

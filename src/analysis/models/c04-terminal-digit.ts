@@ -77,7 +77,7 @@ function shapeOf(whole: readonly number[]): Shape {
 /** The device itself prints in steps of two or five resolutions: its digits say nothing. */
 const printsInSteps = (whole: readonly number[]): boolean => [2, 5].some((step) => whole.filter((v) => v % step === 0).length >= 0.98 * whole.length);
 
-/** models.md §3.5: halves are dropped as long as what is left shows it alone. */
+/** Localised: halves are dropped as long as what is left shows it alone. */
 function localised(d: Digits, p: typeof DEFAULTS): { from: number; to: number } {
   let span = { from: 0, to: d.at.length };
   for (;;) {
@@ -125,7 +125,7 @@ export const c04: Model = {
   about: {
     zh: '30 天新小时值（至少 500 个、100 种取值）末位数字的 χ²，并去掉十个数字上的一次谐波（窄分布的自然弯曲）后仍须显著；同时给出 0 与 5 的占比和相邻同末位次数。仪器按 2 或 5 步长输出的不判。每周一判定。',
     en: 'χ² of the last printed digit over the new hourly values of 30 days (500 values, 100 distinct at least), which must stay large without the first harmonic round the digits, where a narrow honest spread shows; with the share of 0 and 5 and equal neighbours. Instruments that print in steps of 2 or 5 are not judged. Judged on Mondays.',
-    source: 'models.md C04, U04, U06, U13, §7',
+    source: 'C04, a method of this platform: U04 resolution, U06 new results only, U13 exact tests, thresholds calibrated on honest simulated outfalls',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -64,7 +64,7 @@ export const c05: Model = {
   about: {
     zh: '同一检测机构为三家以上单位出具的手工结果 500 个以上、跨两个数量级以上时，首位数字与 log10(1+1/d) 比较：平均绝对偏差 0.015 提醒、0.022 警告（并 χ² p<1e-4），不单独成工单。受控浓度本不服从该分布，故不用于单口浓度。',
     en: 'For 500 or more manual results of one laboratory over three or more units and two decades or more, first digits against log10(1 + 1/d): mean absolute deviation of 0.015 reminds, 0.022 warns (and χ² p < 1e-4), never a work order by itself. A controlled concentration does not follow the law, so one outfall is never tested.',
-    source: 'models.md C05',
+    source: 'C05, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

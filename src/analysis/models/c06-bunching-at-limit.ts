@@ -175,7 +175,7 @@ export const c06: Model = {
   about: {
     zh: '10、20、30 天窗口内限值上下各 5% 的小时值个数之差（卡尺 z ≥ 2.4），且限值以上个数按其下密度走势过少（泊松 p < 0.001）；三次曲线拟合的超额 z ≥ 3 且缺失过六成为警告。临近限值小时末 20 分钟被压低作为佐证，与同样升高但远离限值的小时比较。',
     en: 'Hourly values within 5 % below and above the limit over 10, 20 and 30 days (caliper z ≥ 2.4), with too few above for the slope of the density below it (Poisson p < 0.001); excess mass against a cubic of z ≥ 3 with more than 60 % missing warns. Hours near the limit pressed down in their last 20 minutes, against hours that rose as much far from it, support it.',
-    source: 'models.md C06, U14, §7',
+    source: 'C06, a method of this platform: U14 density at a cut-off, thresholds calibrated on honest simulated outfalls',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

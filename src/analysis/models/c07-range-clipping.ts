@@ -193,7 +193,7 @@ export const c07: Model = {
   about: {
     zh: '12 小时至 7 天窗口内（分钟值与小时值，按限值口径）最高值之下 0.5% 一带的值占比，与其下四带均值、本站此前最大占比比较；正常分布越往上越稀，封顶则堆积。封顶值须低于限值，所报区间为堆积最密处。',
     en: 'Share of values (steps and hours, on the limit\'s basis) in a band of 0.5 % under the top of windows of 12 h to 7 days, against the four bands below and the largest share this outfall had before: a tail thins out, a ceiling piles up. The cap must lie below the limit; reported is where the pile is densest.',
-    source: 'models.md C07, §7',
+    source: 'C07, a method of this platform: thresholds calibrated on honest simulated outfalls',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -155,7 +155,7 @@ function tierOf(copy: Copy, p: typeof DEFAULTS): Tier | undefined {
 function findingOf(ctx: Context, copy: Copy, tier: Tier, p: typeof DEFAULTS): Finding {
   const parts = union(copy.hits.map((h) => ({ start: h.startAt, end: h.endAt })), 6 * HOUR);
   const span = parts.reduce((a, b) => (b.end - b.start > a.end - a.start ? b : a));
-  // Exact repetition over hours in two instruments, or over half a day in one, cannot be chance; a short block needs company (R7).
+  // Exact repetition over hours in two instruments, or over half a day in one, cannot be chance; a short block needs company.
   const alone = copy.joint >= p.workOrderJoint || copy.longest >= 3 * p.workOrderLength;
   const days = num(copy.lagMs / (24 * HOUR), 2);
   const finding: Finding = {
@@ -183,7 +183,7 @@ export const c08: Model = {
   about: {
     zh: '每 6 小时一次，以分辨率取整后用滚动散列在 60 天内找与最近一天逐值相同的片段；须过半数值互异，并长于该通道熵所允许的偶然长度；多因子同一时移更强。',
     en: 'Every six hours, values as whole resolutions; a rolling hash finds blocks of the last day that occurred in 60 days before. Half the values must be distinct and the block longer than the channel\'s entropy allows by chance; the same shift in several factors weighs more.',
-    source: 'models.md C08, U15, §7',
+    source: 'C08, a method of this platform: U15 repeated blocks, thresholds calibrated on honest simulated outfalls',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -220,7 +220,7 @@ export const c09: Model = {
   about: {
     zh: '最近一天每 12 小时（分析仪 36 小时）与此前 60 天逐一比较：先以小时均值找最近邻，再逐步核对；须经缩放平移后 R² > 0.95，且相邻变化（截去极端值）R² > 0.8——两天平静相像，噪声不会相像。另与同一单位、同一运维公司、同行业排放口昨日的小时曲线比较（错位不超过 2 小时，R² > 0.95 且逐时变化 R² > 0.85），登记为共用烟道或分析仪的除外。',
     en: 'Every 12 h of the last day (analysers 36 h) against the 60 days before: nearest neighbours on hourly means, then step by step; after scaling and shifting R² > 0.95, and R² of neighbouring differences (extremes held) > 0.8: two calm days look alike, their noise does not. Hours of yesterday are also compared with those of outfalls of the same unit, operator and trade (up to two hours apart, R² > 0.95 and of hourly changes > 0.85), unless the register says they share a duct or an analyser.',
-    source: 'models.md C09, U16',
+    source: 'C09, a method of this platform: U16 matrix profile',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -117,7 +117,7 @@ export const c11: Model = {
   about: {
     zh: '24 小时（分析仪 48 小时）相邻值自相关低于 0.24，且明显低于本站历史任何窗口；接近均匀分布的随机数更强。',
     en: 'Lag-1 autocorrelation of 24 h (analysers 48 h) below 0.24 and clearly below any window of the own history; a uniform spread weighs more.',
-    source: 'models.md C11, §7',
+    source: 'C11, a method of this platform: thresholds calibrated on honest simulated outfalls',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -183,7 +183,7 @@ export const c12: Model = {
   about: {
     zh: '半小时内突变且此后不回落（两个以上因子同时，或一个因子远超本站历史），数小时内提示；另以对数小时值后 24 小时中位数减前 72 小时中位数，以本站稳健离散为单位，并须大于本站历史最大值；分段检验确认；备案、负荷、启停、降雨、限产可解释。',
     en: 'A jump within half an hour that stays (two factors at once, or one as never before) is told within hours. Besides, the median of ln values over the next 24 h less the previous 72 h in own robust sigma, larger than any step of the own history and confirmed by segmentation; filed work, load, restart, rain and orders explain it.',
-    source: 'models.md C12, U12, §7',
+    source: 'C12, a method of this platform: U12 change points, thresholds calibrated on honest simulated outfalls',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -63,7 +63,7 @@ function unexplained(ctx: Context, factor: FactorCode, days: Days, p: typeof DEF
   }
   const plane = huberPlane(inputs, learnt);
   if (plane === undefined) return undefined;
-  // Outside the learned range nothing is predicted (models.md §3.6).
+  // Outside the learned range nothing is predicted.
   const ranges = inputs.map((c) => c.subarray(0, p.learnDays * 24).filter((v) => Number.isFinite(v))).map((v) => [Math.min(...v), Math.max(...v)] as const);
   const residual = days.ln.map((v, k) => {
     const row = inputs.map((c) => c[k] as number);
@@ -166,7 +166,7 @@ export const c13: Model = {
   about: {
     zh: '以首 30 天建立对数值与产治用电、氧含量、烟温的稳健回归并冻结；其后逐日残差中位数的 CUSUM（h = 8）、Theil–Sen 斜率与 Mann–Kendall 检验同时成立，且直线优于任何一步阶跃；向上漂移按老化解释，超出学习范围的小时不判。每周一判定。',
     en: 'A robust regression of ln value on production and treatment power, oxygen and temperature is learnt in the first 30 days and kept; daily medians of what is left must signal in a CUSUM (h = 8), show a Theil–Sen trend with a Mann–Kendall test, and fit a line better than any step. A rise is taken for ageing; hours outside the learned range are not judged. Judged on Mondays.',
-    source: 'models.md C13, U08, U10, §7',
+    source: 'C13, a method of this platform: U08 robust regression, U10 CUSUM, thresholds calibrated on honest simulated outfalls',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -169,7 +169,7 @@ export const c14: Model = {
   about: {
     zh: '近 7 天 q99/q50 − 1 与此前 60 天之比低于 0.53，且低于本站历史同长窗口最低值的九成；q25、q05 与中位数之比不变（±5%、±10%）而 q95 收缩；高于 1.3 倍中位数的次数按泊松过少。',
     en: 'q99/q50 − 1 of 7 days over that of 60 days before below 0.53 and below nine tenths of the least of the own history; q25 and q05 relative to the median stay within 5 and 10 % while q95 shrinks; rises above 1.3 medians too few for a Poisson count.',
-    source: 'models.md C14, §7',
+    source: 'C14, a method of this platform: thresholds calibrated on honest simulated outfalls',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -126,7 +126,7 @@ export const c15: Model = {
   about: {
     zh: '结构上无关的通道对，24 小时原值与逐步变化的相关系数均很高且超过本站历史；克隆信号连噪声也相同。',
     en: 'Pairs of structurally unrelated channels whose values and step differences correlate over 24 h beyond the own history; a cloned signal shares even its noise.',
-    source: 'models.md C15, §7',
+    source: 'C15, a method of this platform: thresholds calibrated on honest simulated outfalls',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

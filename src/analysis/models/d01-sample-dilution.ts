@@ -48,7 +48,7 @@ export const d01: Model = {
   about: {
     zh: '由氧含量对负荷曲线的正残差解出稀释份额 d = r/(20.9 − 应有氧)，同时要求原位测量的温度、流速不变。氧通道被保护的稀释（第二型）不在本版。',
     en: 'Dilution share d = r/(20.9 − expected oxygen) from the positive residual of oxygen on its load curve, while in-situ temperature and velocity stay. Dilution with a protected oxygen channel (second pattern) is not in this version.',
-    source: 'models.md D01',
+    source: 'D01, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

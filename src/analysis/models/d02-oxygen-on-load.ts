@@ -42,7 +42,7 @@ export const d02: Model = {
   about: {
     zh: '氧含量对生产用电的分箱中位数曲线之残差；向下偏离 1%、2%（体积）且超过本站历史，并按应有氧重算折算值看是否会超标。',
     en: 'Residual of oxygen on a binned-median curve of production power; graded at 1 and 2 %vol downwards beyond the own history, with the converted values recomputed at the expected oxygen.',
-    source: 'models.md D02',
+    source: 'D02, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -19,7 +19,7 @@ const DEFAULTS = {
   /** Pairs that hardly know each other cannot forget each other. */
   leastUsual: 0.5, ownLargest: 1.25, ownDrop: 0.15, windowHours: 72, learnDays: 30, minHours: 360, varianceKept: 0.95,
   qHours: 24, qShare: 0.5, leastSpread: 0.5,
-  /** Hours whose load lies this many sigma from the middle teach nothing and are not judged (§3.6). */
+  /** Hours whose load lies this many sigma from the middle teach nothing and are not judged. */
   loadRange: 3, leastInRange: 0.6,
 } as const;
 
@@ -177,7 +177,7 @@ export const d03: Model = {
   about: {
     zh: '30 天小时值（取对数、去极值）两两相关，惯常 |r| ≥ 0.5 的因子对近 72 小时的相关下降：|atanh r − atanh r₀|·√(n有效 − 3)，r₀ 按窗口变化幅度折减，n有效 按一阶自相关折减，且超过本站历史最大；另算主成分（95% 方差）残差 Q。负荷超出学习范围不判。',
     en: 'Pairwise correlations of 30 days of hours (ln, winsorised); for pairs with a usual |r| of 0.5 or more the fall over 72 h: |atanh r − atanh r₀|·√(n_eff − 3), r₀ reduced for the spread of the window, n_eff for lag-1, and beyond the largest own; also Q outside the principal axes with 95 % of the variance. Loads outside the learned range are not judged.',
-    source: 'models.md D03, §3.6',
+    source: 'D03, a method of this platform: abstains outside what was learnt',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -27,7 +27,7 @@ export const d04: Model = {
   about: {
     zh: '对数流量对生产用电分箱中位数曲线，24 小时残差中位数与本站历史最大值比较；负荷超出学习范围不判。',
     en: 'ln flow on a binned-median curve of production power; the 24-h median residual against the largest of the own history. Loads outside the learned range are not judged.',
-    source: 'models.md D04, §7',
+    source: 'D04, a method of this platform: thresholds calibrated on honest simulated outfalls',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -55,9 +55,9 @@ export const d05: Model = {
   family: 'emission', trigger: 'tick', media: ['gas'], standsAlone: true,
   params: DEFAULTS, legalHooks: ['H3', 'H5'],
   about: {
-    zh: '以流速、温度、压力、湿度按 U20 反算流量，取其与上报流量之比 κ；κ 相对本站惯常值的突变说明截面积、速度场系数或折算被改。',
-    en: 'Flow recomputed from velocity, temperature, pressure and moisture (U20); a change of the ratio κ against its usual value shows that area, velocity coefficient or basis was touched.',
-    source: 'models.md D05, U20',
+    zh: '以流速、温度、压力、湿度按流量公式反算流量，取其与上报流量之比 κ；κ 相对本站惯常值的突变说明截面积、速度场系数或折算被改。',
+    en: 'Flow recomputed from velocity, temperature, pressure and moisture; a change of the ratio κ against its usual value shows that area, velocity coefficient or basis was touched.',
+    source: 'D05, a method of this platform: U20 flow formula',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

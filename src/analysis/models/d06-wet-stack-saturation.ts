@@ -112,7 +112,7 @@ export const d06: Model = {
   about: {
     zh: '饱和含湿量 = 100·p饱和(烟温)/(101.325 + 烟压)；含湿量连续 3 小时高出 1 个百分点且超出本站惯常即为不可能。登记为湿法脱硫（process=wet_fgd，无 GGH）的，烟温高于 75 ℃ 而二氧化硫仍低。',
     en: 'Saturation = 100·p_s(T)/(101.325 + Ps); moisture more than 1 %vol above it and above the own usual for 3 h is impossible. Where a wet scrubber without reheater is registered (process=wet_fgd): above 75 °C while SO2 stays low.',
-    source: 'models.md D06, U18 (Magnus form)',
+    source: 'D06, a method of this platform: U18 saturation (Magnus form)',
   },
   evaluate(ctx, params): Evaluation {
     const p = settings(DEFAULTS, params);

@@ -55,7 +55,7 @@ export const d07: Model = {
   about: {
     zh: '烟气数据（含氧量、流量、烟温投票）显示停运，而生产用电不低于 P95 的一半；另看含氧量是否在两个步长内由运行值跳到空气值而负荷未先下降。',
     en: 'Stack data vote "stopped" (oxygen, flow, temperature) while production power is at least half of its P95; and whether oxygen jumped from its run value to air within two steps without the load falling first.',
-    source: 'models.md D07, U03',
+    source: 'D07, a method of this platform: U03 state of the plant',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

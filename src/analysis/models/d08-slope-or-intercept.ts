@@ -182,7 +182,7 @@ export const d08: Model = {
   about: {
     zh: '近 72 小时（分析仪被抬升又被减去的，近 7 天）与 30 天基线比较水平（中位数）与噪声（相邻差绝对值中位数）：两者同比下降为斜率改变，水平下降而噪声不减为截距改变；须超过本站同长窗口历史最大变化，且负荷未变；噪声本随水平而变的，斜率改变须有开门、参数或比对佐证方为警告。',
     en: 'Level (median) and noise (median |difference| of neighbours) of 72 h (7 days where an offset hides a rise from an analyser) against 30 days: both falling alike is a changed slope, a falling level with unchanged noise a changed intercept; beyond anything windows of this length have shown here, at the same load. Where noise follows the level by itself a changed slope warns only with a door, a parameter or a manual sample beside it.',
-    source: 'models.md D08',
+    source: 'D08, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -124,7 +124,7 @@ export const d09: Model = {
   about: {
     zh: '30 天：入炉硫生成的二氧化硫 = 2·释放率·燃料量·含硫量（工艺信号 fuel、fuel_sulphur 或登记的 fuel_s%），排放 = Σ浓度·流量；所需去除率、进口实测比例、石灰石相对化学计量（100/64）的比例；CO₂ + k·O₂ 与燃料最大 CO₂ 之差。',
     en: '30 days: SO2 from fuel = 2·release·fuel·sulphur (process signals `fuel`, `fuel_sulphur`, or the registered fuel_s in %), emitted = Σ concentration·flow; the removal this needs, the share measured at the inlet, limestone against stoichiometry (100/64); CO2 + k·O2 against the largest CO2 of the fuel.',
-    source: 'models.md D09',
+    source: 'D09, a method of this platform',
   },
   evaluate(ctx, params): Evaluation {
     const p = settings(DEFAULTS, params);

@@ -23,7 +23,7 @@ export const d10: Model = {
   about: {
     zh: '氨氮不可能大于总氮；同一时段新测结果中氨氮超过总氮 3% 以上（且超过分辨率）的次数分级。',
     en: 'Ammonia nitrogen cannot exceed total nitrogen; new results in which it does by more than 3 % (and the resolution) are counted.',
-    source: 'models.md D10',
+    source: 'D10, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

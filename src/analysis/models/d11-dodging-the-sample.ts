@@ -68,7 +68,7 @@ export const d11: Model = {
   about: {
     zh: '每次采样时刻的流量与前后半小时中位数之比，连续采样的符号检验；采样时流量小、非采样时流量大。',
     en: 'Flow at each sampling moment over the median of the half hour around, with a sign test over consecutive samplings: small while sampling, large between.',
-    source: 'models.md D11 (the pattern of the Jiangsu paper)',
+    source: 'D11 (the pattern of the Jiangsu paper)',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

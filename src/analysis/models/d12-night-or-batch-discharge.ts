@@ -65,7 +65,7 @@ export const d12: Model = {
   about: {
     zh: '22–6 时有排放而采样时间停滞的水量占当夜水量的比例；连续几夜如此且此前无此习惯的分级。',
     en: 'Share of the volume of 22–06 h that left while the sampling time stood still; graded by nights in a row, where it was no habit before.',
-    source: 'models.md D12',
+    source: 'D12, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

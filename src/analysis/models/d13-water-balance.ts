@@ -51,7 +51,7 @@ export const d13: Model = {
   about: {
     zh: 'ω = 日排水量 ÷ 日取水量·(1 − 损耗)（工艺信号 intake；没有时以治污用电代替水量，门槛放宽）；近 3 日 ln ω 中位数低于本站惯常 0.2 且超出历史最大偏离。',
     en: 'ω = outflow ÷ intake·(1 − loss) per day (process signal `intake`; without it, treatment power stands in, with wider thresholds); the median ln ω of 3 days 0.2 below usual and beyond the largest own deviation.',
-    source: 'models.md D13',
+    source: 'D13, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

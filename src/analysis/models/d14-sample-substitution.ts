@@ -72,7 +72,7 @@ export const d14: Model = {
   about: {
     zh: '连续 12 次以上新测结果变异系数小于 2.5%（仪器重复性）且低于本站历史最低，而流量在变化；两因子同时或两端有开门的升级。',
     en: 'Twelve or more new results with a CV under 2.5 % (instrument repeatability) and below anything of the own history while flow moves; two factors at once, or a door at either end, go higher.',
-    source: 'models.md D14',
+    source: 'D14, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -170,7 +170,7 @@ export const d15: Model = {
   about: {
     zh: '去除率 η = 1 − Σ出口/Σ进口（进口由登记的 inlet_mn 上报，记为 in.代码）。近 3 日透过率 ln(1 − η) 低于惯常且超出历史最大，同看治污用电；近 7 日出口与 0–24 小时前进口的最大相关低于 0.1 而惯常高于 0.4，前后两半都如此，且不计其他模型已说明的小时。两者同时成立并有 C02、C03 佐证为工单。',
     en: 'Removal η = 1 − Σoutlet/Σinlet (the inlet reported by the registered inlet_mn, kept as in.code). The passage ln(1 − η) of 3 days below usual and beyond its own history, with treatment power beside it; the strongest correlation of the outlet with the inlet 0–24 h before under 0.1 for 7 days, in either half of them, where it is usually over 0.4; hours of which other models have told are left out. Both at once, borne out by C02 or C03, are a work order.',
-    source: 'models.md D15',
+    source: 'D15, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -62,7 +62,7 @@ export const d16: Model = {
   about: {
     zh: '登记为雨水排放口（outfalls.csv role=stormwater）的，前 24 小时降雨不超过 0.5 mm、前 72 小时不超过 25 mm 而有流量；电导率与有雨时惯常值相比。降雨记录未到该时段的不判；已备案的消防栓试水、检修作说明。',
     en: 'At an outlet registered as stormwater (outfalls.csv role=stormwater): flow although at most 0.5 mm of rain fell in 24 h and 25 mm in 72 h; conductivity against its usual level in rain. Not judged where the rain record does not reach; a filed hydrant test or filed work explains it.',
-    source: 'models.md D16',
+    source: 'D16, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

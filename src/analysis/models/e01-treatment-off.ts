@@ -143,7 +143,7 @@ export const e01: Model = {
   about: {
     zh: '生产功率不低于 P95 的 20%，而全部治污电表合计低于生产时中位数的 15%；启动滞后扣除。',
     en: 'Production at or above 20 % of P95 while all treatment meters together stay below 15 % of their median under production; a start lag is allowed for.',
-    source: 'models.md E01',
+    source: 'E01, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

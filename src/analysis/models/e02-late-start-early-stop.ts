@@ -94,7 +94,7 @@ export const e02: Model = {
   about: {
     zh: '生产功率越过 P95 的 20% 且前后各稳定 1 小时为一次启停；数该沿上治污功率仍低于生产时中位数 15% 的分钟数，减去本站 60 天惯常值（90% 分位）后分级。',
     en: 'A start or stop is production power crossing 20 % of P95 with an hour of steadiness on both sides; minutes at that edge in which treatment stayed below 15 % of its median under production, less what is usual here (90 % point of 60 days).',
-    source: 'models.md E02',
+    source: 'E02, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -88,7 +88,7 @@ const learn = (ctx: Context, p: typeof DEFAULTS): Learned | undefined =>
     return fits.reduce((a, b) => (a === undefined || (b !== undefined && b.spread < a.spread) ? b : a))?.learned;
   });
 
-/** Actual ÷ expected per hour up to now; NaN while not producing or outside the learned range (§3.6). */
+/** Actual ÷ expected per hour up to now; NaN while not producing or outside the learned range. */
 function ratios(ctx: Context, l: Learned, hours: number): { values: Float64Array; start: number } {
   const end = ctx.state.t0 + clampedIndex(ctx.state, ctx.now) * HOUR;
   const start = end - hours * HOUR;
@@ -112,7 +112,7 @@ export const e03: Model = {
   about: {
     zh: '以 30 天数据保序回归出各负荷下应有治污功率，实际与应有之比的 6、12、24 小时中位数分级；负荷超出学习范围不判。',
     en: 'Isotonic regression of treatment power on load over 30 days; medians of actual ÷ expected over 6, 12, 24 h are graded. Loads outside the learned range are not judged.',
-    source: 'models.md E03, §3.6',
+    source: 'E03, a method of this platform: abstains outside what was learnt',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

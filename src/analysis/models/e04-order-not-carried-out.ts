@@ -117,7 +117,7 @@ export const e04: Model = {
   about: {
     zh: '减产比例 = 1 − 实际生产用电 / 前四周同星期同小时中位数（停产的那几周不计，不足时取四周内同小时）；宽限 2 小时后与要求比例比较。',
     en: 'Cut = 1 − production power / median of the same weekday and hour of four weeks (weeks in which the plant stood still do not count; with too few left, the same hour of other days); compared with the ordered cut after 2 h of grace.',
-    source: 'models.md E04',
+    source: 'E04, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -97,7 +97,7 @@ export const e05: Model = {
   about: {
     zh: '申报班次（前后各留 1 小时）之外，或责令停产期间，生产用电高于本厂班外常态 25% 满负荷差且不低于满负荷 20%。班外时间三成以上都在生产的，说明班次登记不符，不判定。',
     en: 'Outside the declared shifts (an hour of grace on each side) or under an order to stop, production power lies above the usual idle level by a quarter of the way to full load and above 20 % of full load. Where more than 30 % of the free hours are worked as a habit the registered calendar does not fit, and nothing is judged.',
-    source: 'models.md E05',
+    source: 'E05, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -146,7 +146,7 @@ export const e06: Model = {
   about: {
     zh: '生产运行时电表读数恒定（长于本站任何正常段 2.5 倍）或与此前逐值重复；有电气明细时另核对：有功与电压、电流、功率因数推算值（偏差 5% 且偏离自身惯常比例）、功率积分与表码（6 小时窗 5%）；有总表时核对分表份额；治污表静默而生产在用电。',
     en: 'While production runs the meter is constant (2.5 times longer than ever before) or repeats earlier readings value by value. Where details are sent: power against voltage, current and power factor (5 % and off its own usual ratio), integral against counter (5 % over six hours); where there is a main meter the share of the sub-meters; a treatment meter silent while production draws power.',
-    source: 'models.md E06 (a)–(e), U15',
+    source: 'E06, a method of this platform: U15 repeated blocks',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -105,7 +105,7 @@ export const e07: Model = {
   about: {
     zh: '每日 ln(排放量 ÷ 生产用电)、ln(药剂 ÷ 生产用电)、ln(去除量 ÷ 治污用电)，7 日中位数与此前 60 天比较：偏离超过 3 倍离散且超过历史最大周偏离的 1.8 倍。',
     en: 'Per day ln(emission ÷ production kWh), ln(reagent ÷ production kWh), ln(removed ÷ treatment kWh); the 7-day median against the 60 days before: beyond 3 sigma and 1.8 times the largest own week.',
-    source: 'models.md E07',
+    source: 'E07, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -77,7 +77,7 @@ export const f01: Model = {
   about: {
     zh: '30 天内数值超过限值 90% 的小时与其他小时相比，开始维护标记的概率之比及二项检验；例外被挑着用。',
     en: 'How much likelier a maintenance mark begins in an hour above 90 % of the limit than in any other hour of 30 days, with a binomial test: exemptions used selectively.',
-    source: 'models.md F01; monitoring-data-rules.md §2.5(2),(7)',
+    source: 'F01; 标记规则 (2022 年第 21 号公告)',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

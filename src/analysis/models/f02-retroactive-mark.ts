@@ -77,7 +77,7 @@ export const f02: Model = {
   about: {
     zh: '标记提交时间减开始时间为滞后；覆盖至少一个当时标正常、稳定运行中的超标小时才计；停运标记与用电矛盾的升级。',
     en: 'Lag = submission minus start of the mark; counts only when it covers an hour over a limit that was sent as normal during steady running. A stop mark against running power goes higher.',
-    source: 'models.md F02; monitoring-data-rules.md §2.5',
+    source: 'F02; 标记规则 (2022 年第 21 号公告)',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

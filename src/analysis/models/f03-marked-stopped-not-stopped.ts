@@ -93,7 +93,7 @@ export const f03: Model = {
   about: {
     zh: '停运标记或停运标志期间，生产用电为运行，或（无用电数据时）烟气、水量显示运行的小时数；真实停炉两端的升降负荷不计。',
     en: 'Hours under a stop mark or stop flag in which production power runs, or, where power is unknown, stack or flow do; ramps at the edges of a true stop do not count.',
-    source: 'models.md F03; monitoring-data-rules.md §2.5(4)',
+    source: 'F03; 标记规则 (2022 年第 21 号公告); 监测条例 第二十五条',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -147,7 +147,7 @@ export const f04: Model = {
   about: {
     zh: '校准、维护标志的起止；时长超过本站中位数 2 倍；最近 5 次中 3 次以上开始前高于限值的 90%，与两周内该情形的时间占比作二项检验；之后一天是否低于基线 15%。固定时刻的日常检查与已备案工作除外。',
     en: 'Runs of calibration and maintenance flags: longer than twice the own median; 3 or more of the last 5 begun above 90 % of a limit, binomial against how often that is so in two weeks; whether the day after lies 15 % under the baseline. Checks at a fixed hour and filed work are left out.',
-    source: 'models.md F04',
+    source: 'F04, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

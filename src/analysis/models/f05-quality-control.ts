@@ -115,7 +115,7 @@ export const f05: Model = {
   about: {
     zh: '按质控台账：气态抽取式 7 天、颗粒物 15 天内应校准；水质仪器 24 小时标样核查、168 小时校准，停运时间不计；漂移超过量程 2.5% 或记录不通过为不合格。无台账的因子不判定。',
     en: 'From the ledger of quality control: extractive gas analysers are calibrated within 7 days, dust within 15; water analysers are checked with a standard in 24 h and calibrated in 168 h; standstill does not count. Drift over 2.5 % of span or a recorded failure fails. Factors without a ledger are not judged.',
-    source: 'models.md F05; HJ 75-2017, HJ 355-2019',
+    source: 'F05; HJ 75-2017, HJ 355-2019',
   },
   evaluate(ctx, params) {
     const p: Settings = settings(DEFAULTS, params);

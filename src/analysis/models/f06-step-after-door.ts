@@ -127,7 +127,7 @@ function findingOf(ctx: Context, door: DoorOpening, hours: number, p: typeof DEF
   const deep = down.filter((e) => -e.sigmas > p.warnSigmas + (odd ? 0 : p.routineExtra));
   const tier: Tier = stranger && deep.some((e) => e.persists) ? 'WORK_ORDER' : deep.length > 0 ? 'WARN' : 'REMIND';
   const factors = effects.map((e) => e.factor).sort();
-  // However long the sides: what is reported is the half day in which it happened (models.md §3.5).
+  // However long the sides: what is reported is the half day in which it happened.
   const end = door.openedAt + (p.settleHours + p.afterHours) * HOUR;
   const signal = signalOf(ctx, worst.factor);
   const finding: Finding = {
@@ -155,7 +155,7 @@ export const f06: Model = {
   about: {
     zh: '每次开门后 1–13 小时与前 12 小时中位数之差，以至少 200 次无开门随机时刻的同类差为尺；未登记人员开门另看前后 36 小时的下降；校准、维护标记与备案工作除外。',
     en: 'Median 1–13 h after each opening less 12 h before, measured in the same difference at 200 or more random times without a door; behind a person nobody knows a fall over 36 h is looked at as well; calibration, maintenance flags and filed work excluded.',
-    source: 'models.md F06',
+    source: 'F06, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -134,7 +134,7 @@ export const f07: Model = {
   about: {
     zh: '未登记人员开门、开启超过 4 小时、一日超过 4 次，或 20–6 时开门且其后 2 小时数据出现无开门时从未有过的变化或中断；门禁报文的拆除位、故障位。',
     en: 'An opening by an unregistered person, for over 4 h, or the fifth of a day; one between 20:00 and 06:00 after which data moved as never without a door, or fell silent, within 2 h; the removal and fault bits of door frames.',
-    source: 'models.md F07; Ningxia annex 2 (i32001–i32006)',
+    source: 'F07; Ningxia annex 2 (i32001–i32006)',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -132,7 +132,7 @@ export const f08: Model = {
   about: {
     zh: '同一运维公司各站：同一人两站间时速超 120 公里；台账有维护而无开门，或在站不足 10 分钟；运维记录四字片段相似度超 0.9；某人到访后数值下降显著多于他人（3 家以上、p < 1e-4）。只比较事实，不引用他站的研判结论。',
     en: 'Over the stations of one operator: a person between two stations faster than 120 km/h; maintenance in the ledger without a door, or a visit under 10 minutes; texts alike beyond 0.9 on runs of four characters; values that fall after one person\'s visits far more often than after others\' (three units, p < 1e-4). Facts are compared, never findings of other stations.',
-    source: 'models.md F08',
+    source: 'F08, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -131,7 +131,7 @@ export const f09: Model = {
   about: {
     zh: '视频离线、遮挡、冻结连续 6 小时；遮挡与开门相差不到 30 分钟；60 天内 5 次以上盲区与开门或数据中断的重合，按时间占比作二项检验；画面识别的仪表读数与同时刻上报值相差 5% 以上达 1 小时。',
     en: 'Video off, covered or frozen for 6 h; covered within 30 min of an opening; coincidence of 5 or more blind spells with openings or gaps in 60 days, binomial against their share of time; a display reading that differs from the report by over 5 % for 1 h.',
-    source: 'models.md F09',
+    source: 'F09, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -92,7 +92,7 @@ export const f10: Model = {
   about: {
     zh: '设备上传（CN 3020）或核查所得的参数快照与备案值逐项比较；斜率、速度场系数、面积、稀释比、基准氧可算出对上报值的影响。校准引起的 5% 以内变化不计；检查前改回另加重。',
     en: 'Parameters told by the device (CN 3020) or read in an audit against what was filed; for slope, velocity coefficient, area, dilution and reference oxygen the effect on the reported value follows. Up to 5 % by calibration is free; changing back before an inspection weighs heavier.',
-    source: 'models.md F10',
+    source: 'F10, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

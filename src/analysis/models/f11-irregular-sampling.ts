@@ -100,7 +100,7 @@ export const f11: Model = {
   about: {
     zh: '分析仪两次采样之间应保持结果不变：没有新采样而数值仍在变，或持续排放而长时间没有新采样。',
     en: 'An analyser holds its result between samples: a value that moves without a new sample, or a long discharge without one.',
-    source: 'models.md F11, U06',
+    source: 'F11, a method of this platform: U06 new results only',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

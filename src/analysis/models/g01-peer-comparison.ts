@@ -63,7 +63,7 @@ export const g01: Model = {
   about: {
     zh: '每周一次：近 30 天每日摘要的中位数（占限值比例、变异系数、自相关、尖峰比、逐步跳动、单位排放电耗、标记占比、流量比例）与 8 个以上同行业排放口的稳健 z 值比较，|z|>3.5 且 BH q<0.01；三类特征同时偏离提醒，四类警告，不单独成工单。',
     en: 'Once a week: medians of 30 daily summaries (level, variation, autocorrelation, spikes, step noise, kWh per kg, marks, flow) as robust z among eight or more outfalls of the trade, |z| > 3.5 and BH q < 0.01; three kinds at once remind, four warn, never a work order by itself.',
-    source: 'models.md G01, U05, U13',
+    source: 'G01, a method of this platform: U05 robust scale, U13 exact tests',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

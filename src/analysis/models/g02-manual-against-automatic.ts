@@ -57,7 +57,7 @@ export const g02: Model = {
   about: {
     zh: '手工结果与同小时自动数据配对：相差 30% 以上、超出标准允许的绝对误差，且前后小时的最小最大值也解释不了。监督性监测不合格为警告；监督结果超限而自动数据不到限值 70% 为工单；连续 5 次偏高且中位偏差 20% 以上为警告。',
     en: 'A manual result and its automatic hour: more than 30 % apart, beyond the absolute error the standard allows, and not explained by the extremes of the neighbouring hours. A supervisory pair warns; a supervisory result over the limit with the device below 70 % of it is a work order; five in a row above by 20 % warn.',
-    source: 'models.md G02; HJ 75-2017, HJ 355-2019',
+    source: 'G02; HJ 75-2017, HJ 355-2019',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -114,7 +114,7 @@ export const g03: Model = {
   about: {
     zh: '同一排放口的手工结果：不同日期多因子数值完全相同；10 次以上变异系数不足 1.5%；八成以上与自动数据相差 2% 以内；采样短于 10 分钟；同一采样人同时在两家单位采样。一类提醒，两类警告，三份相同或分身采样为工单。',
     en: 'The manual results of an outfall: the same values for every factor on different dates; ten or more with a spread below 1.5 %; four fifths within 2 % of the automatic hour; samplings under 10 minutes; one sampler at two units at once. One kind reminds, two warn, three equal reports or two places at once make a work order.',
-    source: 'models.md G03',
+    source: 'G03, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -79,7 +79,7 @@ export const g04: Model = {
   about: {
     zh: '逐月：期初库存＋产生−转移−自行处置−期末库存应为零；单位产量产生量与本企业其他月份相比（至少 2 个月，满 6 个月方可到工单）。3 吨为非法处置危险废物入罪线。按企业在其首个排放口判定一次。',
     en: 'By month: stock + generation − transfer − own disposal − stock must be nothing; waste per output against the unit\'s other months (two at least, six before it can be a work order). Three tonnes are the criminal line. Judged once per unit, at its first outfall.',
-    source: 'models.md G04; 法释〔2023〕7号',
+    source: 'G04; 法释〔2023〕7号',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -59,7 +59,7 @@ export const g05: Model = {
   about: {
     zh: '逐张转移联单：偏离路线 5 公里、途中停留 30 分钟、到货短少 3%、承运无资质、夜间出厂、贮存超一年、历时超惯常 1.5 倍、重量重复（后两项需 20 张以上）。一项提醒，两项或重复重量警告；定位中断 1 小时且短少 5% 为工单。',
     en: 'Each manifest: 5 km off the route, a stop of 30 min, 3 % weight lost, carrier without licence, left at night, stored over a year, 1.5 times the usual duration, repeated weights (the last two from 20 manifests on). One reminds, two or repeated weights warn; an hour of silence with 5 % lost is a work order.',
-    source: 'models.md G05; 固废法 第82条',
+    source: 'G05; 固废法 第82条',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

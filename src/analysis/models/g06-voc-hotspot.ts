@@ -61,7 +61,7 @@ export const g06: Model = {
   about: {
     zh: '单次走航以 5% 分位为背景，高出 5σ 达 10 秒为峰；沿来风方向 ±20°、1 公里内的企业按 exp(−距离/300 米) 分摊，后验超 0.5 提醒；两次走航均指向警告；另有治污未开或空转（E01/E03）为工单。风速低于 0.5 米/秒不判。',
     en: 'In each pass the background is the 5th percentile; 5σ above it for 10 s is a peak, shared out among firms within 1 km and ±20° upwind by exp(−d/300 m): above 0.5 reminds, two passes warn, with treatment off or idling (E01, E03) a work order. Below 0.5 m/s of wind nothing is judged.',
-    source: 'models.md G06',
+    source: 'G06, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

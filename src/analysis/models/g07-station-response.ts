@@ -107,7 +107,7 @@ export const g07: Model = {
   about: {
     zh: '站点数值较前 48 小时中位突升 4σ 以上为一次事件（至少 3 次、45 天）；按登记行程时间回推，本口生产用电在事件时段偏高的程度与按整日错位 2000 次（固定种子）比较，且上报负荷不高于平常：p<0.01 提醒，p<0.001 警告，另与 D12、D13、E01 同时段请求工单（须佐证）。',
     en: 'A rise of a station by 4σ over the median of 48 h is an event (three at least, 45 days). Traced back by the registered travel time, the plant\'s production power at the events is compared with 2,000 shifts by whole days (fixed seed), its reported load being no higher than usual: p < 0.01 reminds, p < 0.001 warns, at the same hours as D12, D13 or E01 it asks for a work order, which needs corroboration.',
-    source: 'models.md G07',
+    source: 'G07, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -75,7 +75,7 @@ export const g08: Model = {
   about: {
     zh: '每日特征（各污染物水平、变异、自相关、尖峰、跳动，单位排放电耗，流量）在本口 40–70 个平常日上训练孤立森林（100 棵、固定种子）；孤立度超 0.66 且高于学习期最高值 0.04 提醒，连续两日超 0.68 警告，不单独成工单。工况不同的日子不判。',
     en: 'Features of a day (level, variation, autocorrelation, spikes and jumps of each pollutant, kWh per kg, flow) in an isolation forest (100 trees, fixed seed) grown on 40–70 ordinary days of the outfall: above 0.66 and 0.04 above anything learned reminds, two days above 0.68 warn, never a work order by itself. Days of another regime are not judged.',
-    source: 'models.md G08, U17',
+    source: 'G08, a method of this platform: U17 isolation forest',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -62,7 +62,7 @@ export const g09: Model = {
   about: {
     zh: '每周一次，以两周前的每日特征训练随机森林（100 棵、深度 12、固定种子）辨认“这是哪个排放口”：上一周能认出而本周自认概率低于 0.15 提醒；低于 0.25 且 0.6 以上认作某一兄弟排放口警告；另有 C09 时方请求工单（仍须佐证）。',
     en: 'Once a week a random forest (100 trees, depth 12, fixed seed) grown on days older than two weeks is asked "which outfall is this?": a week recognised below 0.15 after one that was recognised reminds; below 0.25 and taken for one sibling at 0.6 warns; with C09 it asks for a work order, which still needs corroboration.',
-    source: 'models.md G09',
+    source: 'G09, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -134,7 +134,7 @@ export const g10: Model = {
   about: {
     zh: '检查、演练或走航前后各 24 小时的浓度、治污与生产用电之比、标记占比，与 60 天内负荷相当（±10%）的同样时段比较（至少 12 段，按信号数校正）：p<0.001 提醒，两类信号 p<0.0001 警告。另：14 天同等生产下夜间治污用电低于白天 60% 请求工单（须佐证）。',
     en: 'Concentrations, treatment per production and marks in the 24 h before and after inspections, drills and survey rounds against spans of like load (±10 %) within 60 days (twelve at least, corrected for the number of signals): p < 0.001 reminds, two kinds at p < 0.0001 warn. Also treatment at night below 60 % of that by day at equal production for 14 days asks for a work order, which needs corroboration.',
-    source: 'models.md G10',
+    source: 'G10, a method of this platform',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -79,11 +79,11 @@ export function groupsOf(findings: readonly PastFinding[], gap = DEFAULTS.groupH
 }
 
 function findingOf({ kind, probability, voices }: Fused, p: typeof DEFAULTS): Finding {
-  // Voices may lie days apart: the sheet names them all, the finding lies where the newest of them speaks (models.md §3.5).
+  // Voices may lie days apart: the sheet names them all, the finding lies where the newest of them speaks.
   const { start, end } = voices.map((v) => v.finding).reduce((x, y) => (y.end > x.end ? y : x));
   const missing = kind.toFetch.filter((one) => !voices.some((v) => v.family === one.family));
   const models = voices.map((v) => v.finding.model);
-  // A sum of reminders reminds: warnings and work orders want facts that warn, the latter from two families (R7, models.md §3.1).
+  // A sum of reminders reminds: warnings and work orders want facts that warn, the latter from two families.
   const strong = new Set(voices.filter((v) => isStrong(v.finding)).map((v) => READS[v.finding.model] ?? v.family)).size;
   const tier = tierOf(true, probability > p.warn && strong > 0, probability > p.workOrder && strong >= p.families) ?? 'REMIND';
   return {
@@ -121,7 +121,7 @@ export const g11: Model = {
   about: {
     zh: `把 30 天内本排放口各模型的发现按时间归并，对每类违法行为计算对数几率：先验加各来源家族中最强一条的权重与级别之积（每家族封顶），经保序校准换算为可能性，并列出主要证据与尚缺的证据。至少两类来源才成立，警告须其中一类、工单须两类本身达到警告，而两类须各有所据（开门后阶跃与阶跃同据一处变化，只算一类）；本模型结论不作他人佐证。${FITTED.zh}`,
     en: `Findings of the last 30 days are grouped by time; for each kind of wrongdoing log-odds are the prior plus, of each source family, its strongest weight times step (capped), turned by an isotonic curve into a probability, with the main evidence and what is still missing. At least two families; a warning wants one of them to warn by itself, a work order two that rest on facts of their own (the step after a door and the step are one); its own conclusions corroborate nothing. ${FITTED.en}`,
-    source: 'models.md G11; weights: fusion-fit.json; reliability: docs/score.md',
+    source: 'G11; weights: fusion-fit.json; reliability: docs/score.md',
   },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);

@@ -1,6 +1,6 @@
 import { Decimal } from '#kernel';
 
-/** Above this oxygen content a converted value is computed and flagged, but never judged (R8). */
+/** Above this oxygen content a converted value is computed and flagged, but never judged. */
 export const OXYGEN_GUARD = 19;
 export const AIR_OXYGEN = 21;
 

@@ -45,7 +45,7 @@ describe('best sinusoid (U09)', () => {
       { numRuns: 30 },
     );
   });
-  /** Flue gas as the simulator's page describes it (§4): converted value = common + own + fast memory, times oxygen. */
+  /** Flue gas as the simulator makes it: converted value = common + own + fast memory, times oxygen. */
   const flueGas = (draw: () => number, n: number, [most, t1, t2, r1, r2]: readonly [number, number, number, number, number]): Float64Array => {
     const normal = (): number => Math.sqrt(-2 * Math.log(1 - draw())) * Math.cos(2 * Math.PI * draw());
     const memory = (sd: number, tau: number): (() => number) => {
@@ -57,7 +57,7 @@ describe('best sinusoid (U09)', () => {
     const [common, own, fast, oxygen] = [memory(1, 3), memory(1, t1 + (t2 - t1) * draw()), memory(Math.min(0.05, 0.4 * s), 0.25), memory(0.3, 1)];
     return Float64Array.from({ length: n }, () => Math.exp(s * (0.35 * common() + Math.sqrt(1 - 0.35 ** 2) * own()) + fast()) * (14 - oxygen()));
   };
-  it('honest flue gas leaves what the calibration table says (models.md §7, 48 h: 0.328 in 0.05 windows per factor-month, ±10 %)', () => {
+  it('honest flue gas leaves what the calibration table says (48 h: 0.328 in 0.05 windows per factor-month, ±10 %)', () => {
     const types = [
       [0.2, 2, 5, 0.35, 0.7], [0.14, 2, 4, 0.5, 0.78], [0.18, 6, 10, 0.1, 0.45], [0.3, 2, 5, 0.2, 0.6], [0.13, 1.5, 4, 0.45, 0.75], [0.4, 0.6, 1.2, 0.06, 0.25],
       [0.28, 3, 6, 0.12, 0.45], [0.22, 2, 5, 0.06, 0.4], [0.25, 3, 6, 0.1, 0.55], [0.24, 1.5, 4, 0.3, 0.65], [0.15, 1.5, 4, 0.45, 0.78], [0.22, 4, 8, 0.12, 0.5],

@@ -36,7 +36,7 @@ describe('部门规则即模型 a department\'s rule is a model like the others'
     expect(modelOfRule(rule({ factors: ['a24088'] })).evaluate(world.contextAt(at(20, 12)), {})).toMatchObject({ outcome: 'CANNOT_TELL', missing: ['a24088'] });
   });
 
-  it('judges a late hour, and the hours whose window it lies in, when it arrives (R11)', () => {
+  it('judges a late hour, and the hours whose window it lies in, when it arrives', () => {
     const world = high(new World('gas', 21, 3), at(20, 4), at(20, 7));
     world.late.push({ start: at(20, 4), end: at(20, 5), arrives: at(20, 11) + 30 * 60_000 });
     const model = modelOfRule(rule());

@@ -14,7 +14,7 @@ import type { Value } from './vocabulary.ts';
 /** Late hours older than this are not judged again: the mark deadline of their day is long past. */
 const LOOK_BACK_MS = 7 * DAY;
 
-/** Factors whose hours the rule reads at this outfall: a change of one of them re-judges what it touches (R11). */
+/** Factors whose hours the rule reads at this outfall: a change of one of them re-judges what it touches. */
 function watched(rule: ReadRule, ctx: Context): readonly FactorCode[] {
   const named = [rule.applies, ...Object.values(rule.tiers)].flatMap((one) => one?.factors ?? []);
   const all = [...new Set([...rule.body.factors, ...named])] as FactorCode[];

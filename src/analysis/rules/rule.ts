@@ -33,11 +33,11 @@ export interface RuleBody {
   readonly remind: string;
   readonly warn: string;
   readonly workOrder: string;
-  /** Thresholds with a name, changed by proposal like those of any model (R10). */
+  /** Thresholds with a name, changed by proposal like those of any model. */
   readonly params: Params;
-  /** A fact of law by itself (a limit, a duty); otherwise a work order needs evidence of another kind (R7). */
+  /** A fact of law by itself (a limit, a duty); otherwise a work order needs evidence of another kind. */
   readonly standsAlone: boolean;
-  /** Innocent reasons under which a finding is kept but not raised (models.md §3.3). */
+  /** Innocent reasons under which a finding is kept but not raised. */
   readonly excusedBy: readonly Reason[];
   /** One sentence with values in braces: `{zs(factor)}`. */
   readonly text: RuleTexts;

@@ -87,7 +87,7 @@ export class ValueCopies {
     if (facts.rejudged.length > 0) this.#copyRejudged(known_at, facts);
   }
 
-  /** Exactly the hours whose verdict was changed by what came are copied again, as a new version with its cause (R11). */
+  /** Exactly the hours whose verdict was changed by what came are copied again, as a new version with its cause. */
   #copyRejudged(known_at: number, facts: OutfallFacts): void {
     const { outfall } = facts.profile;
     const groups = new Map<string, VerdictChange[]>();

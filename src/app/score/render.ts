@@ -40,7 +40,7 @@ export function summaryOf(scored: readonly Scored[]): { recall: Recall; rates: R
   };
 }
 
-/** What is aimed at (simulator.md §11, models.md §3.2), and whether this run reached it. */
+/** What is aimed at (docs/methods.md), and whether this run reached it. */
 function goals({ recall, rates, exact, ours }: ReturnType<typeof summaryOf>): string {
   const weakest = [...recallByKind(ours.events)].sort(([, a], [, b]) => a.recall - b.recall)[0];
   const row = (goal: string, is: string, met: boolean): string[] => [goal, is, met ? '✓' : '✗'];

@@ -11,7 +11,7 @@ const label = (start: number, end: number, benign = false, outfalls = ['A']): La
 });
 const piece = (start: number, end: number, tier: 1 | 2 | 3 = 3, outfall = 'A') => piecesOf(alarm(start, end, tier, outfall))[0] as ReturnType<typeof piecesOf>[0];
 
-describe('the scoring rule (simulator.md §11)', () => {
+describe('the scoring rule', () => {
   it('cuts alarms over seven days into days and leaves a week whole', () => {
     expect(piecesOf(alarm(0, 168))).toHaveLength(1);
     const cut = piecesOf(alarm(0, 170));

@@ -1,6 +1,6 @@
 import { DAY, HOUR } from '#kernel';
 
-/** The scoring rule of simulator.md §11, on plain records: no files, no clock, no chance. Times in epoch ms. */
+/** The scoring rule (docs/score.md), on plain records: no files, no clock, no chance. Times in epoch ms. */
 
 /** A line of `alarms.jsonl` as far as it is scored. */
 export interface Alarm {

@@ -25,7 +25,7 @@ export interface JudgedHour {
 export const LIMITS_FILE = 'data/rules/limits.json';
 export const EXPECTED_FILE = 'data/replay/expected.json';
 
-/** HJ 212-2025: the conversion could not be computed. Such an hour has no value (R8). */
+/** HJ 212-2025: the conversion could not be computed. Such an hour has no value. */
 const NO_VALUE = '9999.99';
 const NUMBER = /^-?\d+(\.\d+)?$/;
 

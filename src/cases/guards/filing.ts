@@ -20,7 +20,7 @@ export const FILING_GUARD_ARTICLES = {
 /**
  * Last day on which an act could still be discovered in time, and in how many years: five where it did harm that counted
  * when the act ended (before the Code only harm to life and health), else two. It runs from the end of the act to its
- * discovery, not to the filing (R56).
+ * discovery, not to the filing.
  */
 export function limitationOf(law: Law, region: RegionKey, actEnd: CalendarDay, harm: string): { readonly last: CalendarDay; readonly years: '两' | '五' } {
   const counts = law.codes('harm-kinds').codes.find((kind) => kind.code === harm)?.validFrom;

@@ -1,6 +1,6 @@
 import type { MeasureGuardId } from '../measures/measure-guards.ts';
 
-/** Checks that run before a step; each names the paper or fact that is missing (file-quality rules, law.md §16). */
+/** Checks that run before a step; each names the paper or fact that is missing (the rules by which case files are graded, 案卷评查). */
 export const GUARD_IDS = [
   'FILING_CONDITIONS',
   'FILING_EXTENDABLE',

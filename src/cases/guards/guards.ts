@@ -114,7 +114,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
       ? need(command.ground === closingGround(state), `与案件结果一致的结案理由：${closingGround(state)}`)
       : fine;
   },
-  // The statutory gate: no electronic data without a passed review (R37). At the decision the whole file is looked at again.
+  // The statutory gate: no electronic data without a passed review. At the decision the whole file is looked at again.
   EVIDENCE_REVIEWED: ({ state, command, passed: later = [], withdrawn = [] }) => {
     const passed = new Set([...state.evidenceRefs, ...later].map((ref) => `${ref.reviewId}/${ref.dataRef}`));
     const items = command?.kind === 'ATTACH_EVIDENCE' ? [command] : state.evidence;

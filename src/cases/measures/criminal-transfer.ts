@@ -4,7 +4,7 @@ import { need, type MeasureGuard } from './measure-guard.ts';
 const RULE = '行政执法机关移送涉嫌犯罪案件的规定';
 const LINK = '行刑衔接办法';
 
-/** 涉嫌犯罪移送: a pause of the main procedure with its own terms and ways back (R54). No penalty instead of a transfer. */
+/** 涉嫌犯罪移送: a pause of the main procedure with its own terms and ways back. No penalty instead of a transfer. */
 export const criminalTransferSteps = stepsOn('MAIN', [
   {
     command: 'PROPOSE_TRANSFER',

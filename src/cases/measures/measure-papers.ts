@@ -6,7 +6,7 @@ const handed = (zh: string, en: string) => ({ ...kept(zh, en), outer: true }) as
 const sealed = (zh: string, en: string) => ({ ...handed(zh, en), approval: 'THE_ACT' }) as const;
 const party = (zh: string, en: string) => ({ zh, en, section: 'MEASURE', by: 'PARTY' }) as const;
 
-/** Papers of the special measures (law.md §11: D12, D31–D36). */
+/** Papers of the special measures. */
 export const MEASURE_PAPERS = {
   PRESERVATION_PROPOSAL: inner('先行登记保存呈批', 'proposal to preserve evidence'),
   PRESERVATION_APPROVAL: inner('先行登记保存证据审批表', 'approval of the preservation'),

@@ -7,7 +7,7 @@ import { preservationSteps } from './preservation.ts';
 import { productionSteps } from './production.ts';
 import { sealingSteps } from './sealing.ts';
 
-/** The steps of all special measures (law.md §10, rulings R54 and R55). */
+/** The steps of all special measures (行政强制法; 生态环境部 measures on daily penalty, sealing and limits; docs/decisions/0008). */
 export const measureSteps: readonly Transition[] = [
   ...criminalTransferSteps,
   ...preservationSteps,

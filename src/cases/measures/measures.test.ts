@@ -242,7 +242,7 @@ describe('按日连续处罚', () => {
   });
 });
 
-describe('移送（R54）', () => {
+describe('移送', () => {
   const sent = () => walk(filed(), ['PROPOSE_TRANSFER', 'GIVE_TRANSFER_OPINION', 'APPROVE_TRANSFER', 'SEND_TRANSFER'], start);
 
   it('法制意见在先；公安机关的期限三日、七日、三十日都从移送起算', () => {
@@ -305,7 +305,7 @@ describe('损害赔偿与重大案件', () => {
   });
 });
 
-describe('证据门（R37）', () => {
+describe('证据门', () => {
   it.each(['PROPOSE_PRESERVATION', 'PROPOSE_SEALING', 'SEAL_URGENTLY', 'PRESERVE_URGENTLY', 'PROPOSE_TRANSFER', 'OPEN_DAMAGE_CLAIM', 'ORDER_RECTIFICATION'] as const)(
     '[JS-12.2] %s 不得以未经审核的电子数据为依据',
     (kind) => {

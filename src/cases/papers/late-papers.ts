@@ -73,7 +73,7 @@ function meeting(facts: f.PaperFacts, c: CommandOf<'DELIBERATE'> | CommandOf<'RE
   };
 }
 
-/** 案件审议记录 (R42): before the prior notice; the officers report and do not vote. */
+/** 案件审议记录 (江苏办法 第十六条): before the prior notice; the officers report and do not vote. */
 export const deliberationRecord = (facts: f.PaperFacts) => meeting(facts, command(facts, 'DELIBERATE'));
 
 /** 集体讨论记录 (D22): leaders of the authority, with the reason why it is due (行政处罚法 第五十七条). */

@@ -21,7 +21,7 @@ export function nextStates(state: PenaltyCase, command: CaseCommand, derived: De
   return mainTo === undefined ? { to, main: state.main } : { to, main: mainTo, mainTo };
 }
 
-/** A changed decision is decided anew; a revoked one is closed (R53). */
+/** A changed decision is decided anew; a revoked one is closed. */
 function moveMain(state: PenaltyCase, command: CaseCommand): MainState | undefined {
   if (command.kind !== 'RECORD_REMEDY_OUTCOME') return undefined;
   if (command.outcome === 'CHANGED') return 'DISCRETION';

@@ -29,7 +29,7 @@ function reachable(track: Track): Set<AnyState> {
   return seen;
 }
 
-describe('案件流程表（R58）', () => {
+describe('案件流程表', () => {
   it.each(tracks)('%s：每个状态都能到达', (track, states) => {
     expect([...states].filter((s) => !reachable(track).has(s))).toEqual([]);
   });

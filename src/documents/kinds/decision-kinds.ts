@@ -15,7 +15,7 @@ const meetingSchema = z.object({
   place: f.text,
   host: f.person,
   recorder: f.person,
-  /** Who decides; investigators may report but are not among them (law.md §15). */
+  /** Who decides; investigators may report but are not among them: who investigated has no vote. */
   members: z.array(member).min(2).max(20),
   attendees: z.array(attendee).max(20).default([]),
   report: f.text,

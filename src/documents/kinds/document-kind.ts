@@ -5,7 +5,7 @@ import type { z } from 'zod';
  * The layout lies in `law/templates/<template>`; the schema says which facts the caller owes.
  */
 export interface DocumentKind<Schema extends z.ZodType = z.ZodType> {
-  /** Position in the list of law.md §11, e.g. `D23`; `R` marks kinds the rulings added. */
+  /** Our number in the list of papers, in the order of a case, e.g. `D23`; `R` marks those no national list names. */
   readonly no: string;
   readonly zh: string;
   readonly en: string;

@@ -109,7 +109,7 @@ async function fixPackage(
   });
 }
 
-/** The first head over a leaf; signs one when there is none yet, as every package leaf asks for (evidence.md §3.2). */
+/** The first head over a leaf; signs one when there is none yet, as every package leaf asks for. */
 async function headOver(deps: EvidenceDeps, leaf: number): Promise<CheckpointRow> {
   for (;;) {
     const head = await firstCheckpointOver(deps.db, leaf);

@@ -32,7 +32,7 @@ export interface PackageEvent {
   readonly event: JsonObject;
 }
 
-/** Payload folders of the layout in evidence.md §6.1. */
+/** Payload folders of the package (docs/files.md). */
 export type PackageFolder =
   'series' | 'rules' | 'replay' | 'documents' | 'media' | 'people' | 'reviews' | 'service' | 'matter';
 

@@ -10,7 +10,7 @@ export interface LeafRow {
 }
 
 /**
- * Takes the next `n` indexes from the state row and writes the leaves, in one statement (R15). The row lock is held to
+ * Takes the next `n` indexes from the state row and writes the leaves, in one statement. The row lock is held to
  * the end of the transaction: no SEQUENCE, hence no gap after a rollback and no index visible before an earlier one.
  */
 export async function insertLeaves(tx: Tx, leaves: readonly Uint8Array[], now: Instant): Promise<number> {

@@ -98,7 +98,7 @@ const TOLERANCE_S = 300n;
 
 /**
  * A leaf under a head witnessed at T2 and not under one witnessed at T1 was written between T1 and T2; the time it
- * states itself must lie there, give or take five minutes (evidence.md §3.4, ev:E10).
+ * states itself must lie there, give or take five minutes (ev:E10).
  */
 export function checkTimes(pkg: OpenPackage): void {
   const stamped = pkg.heads

@@ -1,4 +1,4 @@
-/** The offline verifier's core: Node's own crypto and pure code only, so that one file runs anywhere (R17). */
+/** The offline verifier's core: Node's own crypto and pure code only, so that one file runs anywhere. */
 export { checkBag, type BagCheck } from './bag.ts';
 export { earlierManifest } from './check-decision.ts';
 export type { PackageFrameView } from './check-content.ts';

@@ -1,4 +1,4 @@
-/** Checks in the order in which they are made (evidence.md §6.2). */
+/** Checks in the order in which they are made. */
 export type CheckId =
   | 'zip'
   | 'bagit'

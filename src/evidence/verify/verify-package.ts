@@ -52,7 +52,7 @@ const badUse = (en: string): VerifyReport => ({
 });
 
 /**
- * Checks a case package in the order of evidence.md §6.2, without network, clock or the platform.
+ * Checks a case package in a fixed order, without network, clock or the platform.
  * Exit 0 holds · 1 fails · 2 cannot tell · 3 bad use. Never throws for anything a package may contain.
  */
 export async function verifyPackage(zip: Uint8Array, options: VerifyOptions = {}): Promise<VerifyReport> {

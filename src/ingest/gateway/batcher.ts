@@ -93,7 +93,7 @@ export class Batcher {
     await new Promise<void>((done) => setTimeout(done, GATHER_MS));
   }
 
-  /** Tries until it is written; the database may be away for a while (fault:F02, F09, F11). False when stopped first. */
+  /** Tries until it is written; the database may be away for a while (fault:F02). False when stopped first. */
   async #write(batch: readonly Waiting[]): Promise<boolean> {
     for (this.#failures = 0; ; this.#failures++) {
       const written = await this.#attempt(batch);

@@ -55,7 +55,7 @@ const REPLIED_MS = 1_000;
 const STATUS_A_ROUND = 300;
 
 /**
- * Where devices connect: cut, check, queue, commit, and only then answer (design.md §2.1). It decides nothing about
+ * Where devices connect: cut, check, queue, commit, and only then answer. It decides nothing about
  * what the values mean.
  */
 export class Gateway {

@@ -29,7 +29,7 @@ interface DeviceLine {
 
 /**
  * Sends a capture over TCP, a connection per device, as the devices would. QN, DataTime and CRC are written anew so
- * that the last frame lies at the present (R20). Throws when the platform cannot be reached.
+ * that the last frame lies at the present. Throws when the platform cannot be reached.
  */
 export async function runReplay(
   source: () => AsyncIterable<Uint8Array>,

@@ -82,7 +82,7 @@ describe('segments', () => {
 });
 
 describe('reading', () => {
-  it('gives the public form of formats.md', () => {
+  it('gives the public form of docs/files.md', () => {
     expect(decodedJson(readGood(encodeSegment({ ...BASE, cp: CP })))).toMatchObject({
       ok: true,
       edition: '2017',

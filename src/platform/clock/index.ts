@@ -4,7 +4,7 @@ import { instant, type Clock, type Instant } from '#kernel';
 export const systemClock = (): Clock => ({ now: () => instant(Date.now()) });
 
 /**
- * The demonstration's clock (`--demo` only, rulings R21): the machine's time plus an offset that a person moves.
+ * The demonstration's clock (`--demo` only): the machine's time plus an offset that a person moves.
  * It never runs backward, so the order of what is recorded stays the order in which it happened.
  */
 export interface DemoClock extends Clock {

@@ -35,7 +35,7 @@ export function readMigrations(folder = MIGRATIONS): Migration[] {
  * Brings a database to the newest schema, forward only. Two starters meet at an advisory lock.
  * A migration whose text changed after it was applied stops the start: history is not edited.
  *
- * @param url login role that may create roles and tables; no superuser rights are needed (R28)
+ * @param url login role that may create roles and tables; no superuser rights are needed
  * @returns names of the migrations applied now
  */
 export async function migrate(url: string, migrations = readMigrations()): Promise<string[]> {

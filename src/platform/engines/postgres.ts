@@ -36,7 +36,7 @@ function binaries(): { initdb: string; postgres: string } {
 
 /**
  * PostgreSQL refuses to run as root. In a folder that only root may enter, an ordinary user could not even reach the
- * binaries; so the server runs as `nobody` with the one capability to read and enter folders (rulings R28).
+ * binaries; so the server runs as `nobody` with the one capability to read and enter folders (docs/decisions/0003).
  * Such a server can read every file of the machine: for embedded and demonstration use only.
  */
 function unprivileged(command: string, args: readonly string[]): [string, string[]] {

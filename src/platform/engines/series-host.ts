@@ -1,6 +1,6 @@
 /**
  * The series engine in a process of its own: chdb behind ClickHouse's HTTP interface on loopback, so that the product
- * speaks to a URL and does not know whether the engine is embedded (design.md §3). Started by `series.ts` only.
+ * speaks to a URL and does not know whether the engine is embedded (docs/decisions/0001). Started by `series.ts` only.
  *
  * argv: data folder, port, memory cap in bytes. Ends when its parent's channel closes.
  */

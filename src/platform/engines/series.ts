@@ -9,7 +9,7 @@ export interface SeriesEngine {
 }
 
 /**
- * Starts the embedded series engine; it comes back on the same port when it dies (R32).
+ * Starts the embedded series engine; it comes back on the same port when it dies.
  *
  * @param memoryBytes cap of one query, so that a wide back-test cannot end the process
  */

@@ -15,7 +15,7 @@ export interface StandardsDeps extends ImportDeps {
 }
 
 /**
- * Imports a file of emission standards (`standards.csv`, formats.md §4) into the library, whole or not at all, and holds every
+ * Imports a file of emission standards (`standards.csv`, docs/register-files.md) into the library, whole or not at all, and holds every
  * registered limit against it. REGISTER-001 with line, column and reason of each wrong cell, 051 a file without rows.
  */
 export async function importStandards(deps: StandardsDeps, actor: Actor, csv: string): Promise<Result<ImportOutcome>> {

@@ -13,7 +13,7 @@ const person = (role: Role) => ({ accountId: asId<AccountId>('p'), roles: [role]
 const platform = { accountId: asId<AccountId>('platform'), roles: [] };
 
 describe('the clue machine', () => {
-  it('every state has an entry, an exit or an end, an actor and its paper (R58)', () => {
+  it('every state has an entry, an exit or an end, an actor and its paper', () => {
     for (const state of states) {
       const entries = CLUE_TRANSITIONS.filter((row) => row.to === state);
       expect(entries.length, `entry of ${state}`).toBeGreaterThan(0);

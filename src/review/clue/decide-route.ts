@@ -6,7 +6,7 @@ import { modelsIn } from '#supervision';
 export type ReviewModel = ParameterValue<'review.model'>;
 export type GatePaper = ParameterValue<'review.gatePaper'>;
 
-/** Papers one of which satisfies gate:G8; kinds of document of the same name (R50). */
+/** Papers one of which satisfies gate:G8; kinds of document of the same name. */
 export const GATE_PAPERS: Readonly<Record<GatePaper, { readonly zh: string; readonly en: string }>> = {
   REVIEW_OPINION: { zh: '非现场数据审核意见', en: 'data review opinion' },
   EXCEEDANCE_REVIEW_REPORT: { zh: '超标数据审核报告', en: 'exceedance data review report' },
@@ -16,7 +16,7 @@ export const GATE_PAPERS: Readonly<Record<GatePaper, { readonly zh: string; read
 interface BodyEntry {
   readonly zh: string;
   readonly en: string;
-  /** Who signs the technical track; the legality track is the legal members' in every body (R39). */
+  /** Who signs the technical track; the legality track is the legal members' in every body. */
   readonly technical: readonly Role[];
   /** Roles its lead may hold: he coordinates, concludes and hands over. */
   readonly lead: readonly Role[];
@@ -41,7 +41,7 @@ export const BODIES = {
 } as const satisfies Record<string, BodyEntry>;
 export type Body = keyof typeof BODIES;
 
-/** The ways by which a clue comes to its review (R50). */
+/** The ways by which a clue comes to its review. */
 export const REVIEW_ROUTES = {
   PANEL_LIST: { zh: '专班清单', en: 'list of the panel' },
   PATROL: { zh: '部门巡查直送', en: 'patrol of a department' },
@@ -60,7 +60,7 @@ interface ModelEntry {
   readonly route: ReviewRoute;
   /** What brings a clue of the platform before the reviewing body. */
   readonly entry: 'LIST' | 'RECHECK' | 'AT_ONCE';
-  /** Clues the model is made for; others go the national way (R46). */
+  /** Clues the model is made for; others go the national way. */
   readonly covers: 'ALL' | 'PLATFORM' | 'EXCEEDANCE';
 }
 
@@ -131,13 +131,13 @@ export function bodiesIn(law: Values, region: RegionKey, day: CalendarDay): read
   return [...new Set(rows.flatMap((row) => [row.analysis, row.review]))];
 }
 
-/** Whose parameters hold for a body: the region's where its own model names it, the national ones elsewhere (R46). */
+/** Whose parameters hold for a body: the region's where its own model names it, the national ones elsewhere. */
 export function profileOf(law: Values, region: RegionKey, day: CalendarDay, body: Body): RegionKey {
   const own = MODELS[law.valueAt('review.model', region, day).value];
   return own.analysis === body || own.review === body ? region : NATIONAL;
 }
 
-/** The paper that satisfies gate:G8 when this body reviews (R50). */
+/** The paper that satisfies gate:G8 when this body reviews. */
 export const gatePaperOf = (law: Values, region: RegionKey, day: CalendarDay, body: Body) => law.valueAt('review.gatePaper', profileOf(law, region, day, body), day);
 
 /** Instrument and article by which this body reviews, for the ledger. */

@@ -59,7 +59,7 @@ export async function refuseConflict(tx: Tx, clue: PoolClue, actor: Actor, duty:
   return duty === undefined ? undefined : conflictOf(await clueHistory(tx, clue.clueId), actor, duty);
 }
 
-/** Panel and review group that handle matters of an authority (R40). */
+/** Panel and review group that handle matters of an authority. */
 export const groupOf = async (db: Database | Tx, authorityId: AuthorityId): Promise<AuthorityId> => groupAuthority(await allAuthorities(db), authorityId);
 
 /** Terms the measures leave open, from the regional parameter: `panel` to list or set aside, `review` to conclude. */

@@ -12,7 +12,7 @@ import { groupOf, openOwnClock, recordStep, sealClue } from './step-clue.ts';
 import { newId } from '#platform/ids';
 
 /**
- * What the platform does by rule with a clue of this tier (江苏办法 第十条; R6: not before the marks are final). Where
+ * What the platform does by rule with a clue of this tier (江苏办法 第十条), not before the marks are final. Where
  * control staff check the unit's answer first, nothing goes further before they have (内环办〔2021〕103号 二（二）).
  */
 export function actFor(event: Pick<ClueEvent, 'tier' | 'provisional'>, entry: Routed['entry']): 'take-up' | 'wait' | 'to-panel' | 'submit' {
@@ -64,7 +64,7 @@ async function followGrowth(tx: Tx, deps: ReviewDeps, clue: PoolClue, event: Clu
   const now = deps.clock.now();
   const louder = tierRank(event.tier) > tierRank(clue.tier);
   const { route, body } = wayOf(deps, clue.region, ruleOf(event));
-  // A clue on the desk of those who analyse keeps its way; before it the models that joined may change it (R46).
+  // A clue on the desk of those who analyse keeps its way; before it the models that joined may change it.
   const way = clue.state === 'SUPERVISED' || clue.state === 'WAITING_MARKS' ? { route, body } : {};
   const seen = {
     tier: louder ? event.tier : clue.tier, provisional: event.provisional, rule: ruleOf(event), factors: event.factors, periodFrom: event.period.from, periodTo: event.period.to,
@@ -105,7 +105,7 @@ export async function takeReferred(tx: Tx, deps: ReviewDeps, clueId: ClueId, why
   await step(tx, deps, { ...clue, route, body }, 'submit', clue.state, { why });
 }
 
-/** `supervision.confirmed` of ④: control staff found it true; with their note it goes before the review of its body (R50). */
+/** `supervision.confirmed` of ④: control staff found it true; with their note it goes before the review of its body. */
 export async function takeConfirmed(tx: Tx, deps: ReviewDeps, confirmed: SupervisionConfirmed): Promise<void> {
   const clue = await findClue(tx, confirmed.clueId, true);
   if (clue === undefined) return;

@@ -10,7 +10,7 @@ interface DatedBasis {
 
 /**
  * Provisions that let facts be gathered by automatic devices (江苏办法 第十一条（四）; 行政处罚法 第四十一条 asks for law
- * or administrative regulation). Sources: domain/law.md §1, §2; reviewed 2026-11-22.
+ * or administrative regulation). Reviewed 2026-11-22.
  */
 const BASES: readonly DatedBasis[] = [
   { instrument: '中华人民共和国行政处罚法', article: '第四十一条', level: 'LAW', validFrom: '2021-07-15' },

@@ -24,7 +24,7 @@ export type Group = keyof typeof GROUPS;
 
 export type Track = 'TECHNICAL' | 'LEGAL';
 export type CheckOutcome = 'PASS' | 'FAIL' | 'CANNOT_TELL';
-/** A failed mandatory item stops the opinion; an advisory one only informs (R51). */
+/** A failed mandatory item stops the opinion; an advisory one only informs. */
 export type Force = 'MANDATORY' | 'ADVISORY';
 
 /** Frames of one device in the period, as the journal and the log hold them. */

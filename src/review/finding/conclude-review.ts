@@ -55,7 +55,7 @@ async function makeOpinion(tx: Tx, deps: ReviewDeps, open: OpenReview, actor: Ac
   });
 }
 
-/** The paper that satisfies gate:G8: the note control staff gave where the region rests on that (R50), else the opinion made now. */
+/** The paper that satisfies gate:G8: the note control staff gave where the region rests on that, else the opinion made now. */
 async function paperFor(...given: Parameters<typeof makeOpinion>): Promise<Result<Paper>> {
   const { clue, review } = given[2];
   if (review.paper !== 'CONTROL_RECHECK_NOTE') return makeOpinion(...given);

@@ -46,7 +46,7 @@ export function withAssessments(items: readonly CheckItem[], assessments: readon
   });
 }
 
-/** The track a reviewer signs: the technical one is the body's, the legality one always that of legal staff (R39). */
+/** The track a reviewer signs: the technical one is the body's, the legality one always that of legal staff. */
 export function tracksOf(actor: Pick<Actor, 'roles'>, body: Body): readonly Track[] {
   const roles: Readonly<Record<Track, readonly Role[]>> = { TECHNICAL: BODIES[body].technical, LEGAL: ['review-legal'] };
   return TRACKS.filter((track) => roles[track].some((role) => actor.roles.includes(role)));

@@ -29,7 +29,7 @@ function publicity(input: PrecheckInput): CheckOutcome {
 
 /**
  * Gates G1–G7 of 行政处罚法 第四十一条 at the review (gate:G8 is its result, G9 and G10 come before the decision).
- * For devices of the unit itself G2–G6 advise, for the authority's devices they are demanded (R51).
+ * For devices of the unit itself G2–G6 advise, for the authority's devices they are demanded.
  *
  * @param items the pre-check with the reviewers' findings laid over it
  */

@@ -9,7 +9,7 @@ export type EvidenceRef =
   | { readonly kind: 'MATERIAL'; readonly sha256: string };
 
 /**
- * The gate of 江苏办法 第十二条, for every enforcement act (R37): electronic data count as evidence only within the
+ * The gate of 江苏办法 第十二条, for every enforcement act: electronic data count as evidence only within the
  * scope of a passed review. A later rejection of any part of it takes the ground away again.
  *
  * @returns the review relied on, REVIEW-020 when nobody reviewed it, REVIEW-021 when it failed

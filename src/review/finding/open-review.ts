@@ -78,7 +78,7 @@ export interface SupplementCommand {
 }
 
 /**
- * Electronic data collected after the handover come back for review before they may be evidence (江苏办法 第十二条, R37).
+ * Electronic data collected after the handover come back for review before they may be evidence (江苏办法 第十二条).
  * Asked for by enforcement; has a clock of its own; the clue itself stays handed over.
  */
 export async function requestSupplement(deps: ReviewDeps, actor: Actor, clueId: ClueId, command: SupplementCommand): Promise<Result<Review>> {

@@ -66,7 +66,7 @@ export interface OpinionFacts {
   readonly day: CalendarDay;
 }
 
-/** D3 非现场数据审核意见, or the paper that stands for it in the region (R50): object, time, place, factor, values, the five content groups and the four properties. */
+/** D3 非现场数据审核意见, or the paper that stands for it in the region: object, time, place, factor, values, the five content groups and the four properties. */
 export function opinionPaper(deps: ReviewDeps, clue: PoolClue, facts: OpinionFacts) {
   const { review, items, signatures, people, day } = facts;
   const input = review.precheck.input;

@@ -31,7 +31,7 @@ export interface HandedOver {
   readonly groupId: string;
   readonly region: string;
   readonly source: 'PLATFORM' | 'PATROL';
-  /** By which way the clue came to its review (R50): the term of the filing depends on it. */
+  /** By which way the clue came to its review: the term of the filing depends on it. */
   readonly route: ReviewRoute;
   /** Which body reviewed it, as papers name it. */
   readonly reviewedBy: string;
@@ -44,7 +44,7 @@ export interface HandedOver {
   readonly handedOverBy: string;
 }
 
-/** Sends the confirmed clue to enforcement. The three working days end here, at dispatch, not when somebody signs (R56). */
+/** Sends the confirmed clue to enforcement. The three working days end here, at dispatch, not when somebody signs. */
 export async function handOverClue(deps: ReviewDeps, actor: Actor, clueId: ClueId): Promise<Result<PoolClue>> {
   return transact<Result<PoolClue>>(deps.db, async (tx) => {
     const clue = await findClue(tx, clueId, true);
@@ -83,7 +83,7 @@ export async function handOverClue(deps: ReviewDeps, actor: Actor, clueId: ClueI
   });
 }
 
-/** Enforcement signs for the sheet. Its seven working days run from the dispatch whether it signs or not (R56). */
+/** Enforcement signs for the sheet. Its seven working days run from the dispatch whether it signs or not. */
 export async function signInClue(deps: ReviewDeps, actor: Actor, clueId: ClueId): Promise<Result<PoolClue>> {
   return transact<Result<PoolClue>>(deps.db, async (tx) => {
     const clue = await findClue(tx, clueId, true);

@@ -42,7 +42,7 @@ describe('handover and notice from one event', () => {
     expect((await clocks(clueId))['T2']?.state).toBe('MET');
   });
 
-  it('only falsification may wait for evidence to be fixed; an exceedance is told in its three working days (R41)', async () => {
+  it('only falsification may wait for evidence to be fixed; an exceedance is told in its three working days', async () => {
     const plain = await passed('AIR_EXCEED');
     const until = addDays(dayOf(desk.clock.now()), 10);
     expect(await deferNotice(desk.deps, lead(), plain, until, '先固定现场证据')).toMatchObject({ code: 'REVIEW-036' });

@@ -62,7 +62,7 @@ export async function notifyUnit(deps: ReviewDeps, actor: Actor, clueId: ClueId)
   });
 }
 
-/** Violations in which evidence may vanish when the party is told first (R41). */
+/** Violations in which evidence may vanish when the party is told first. */
 const FALSIFICATION: readonly string[] = ['DATA_TAMPER_DISCHARGE', 'DATA_FALSIFY_UNIT', 'DATA_FALSIFY_AGENCY', 'DEVICE_MOVED_DAMAGED'];
 
 /** The notice runs by one of two clocks: the ordinary one, or that of a deferral. */
@@ -71,7 +71,7 @@ async function endNoticeClocks(tx: Tx, deps: ReviewDeps, clueId: ClueId): Promis
   await closeClock(tx, deps, clueId, 'T2d');
 }
 
-/** Who issues the notice is the region's choice: the lead of the body that reviewed, or the head of enforcement (R41). */
+/** Who issues the notice is the region's choice: the lead of the body that reviewed, or the head of enforcement. */
 export async function refuseIssuer(tx: Database | Tx, deps: ReviewDeps, clue: PoolClue, actor: Actor): Promise<Refusal | undefined> {
   const no = refusalFor(actor, 'review.notify', clue);
   if (no !== undefined) return no;
@@ -86,7 +86,7 @@ export function refuseDeferral(deps: ReviewDeps, clue: PoolClue, review: Pick<Re
   return review?.violations.some((key) => FALSIFICATION.includes(key)) === true ? undefined : refuse('REVIEW-036');
 }
 
-/** Puts the notice off so that evidence can be fixed first (R41): for falsification, with a reason, to a day, by a clock of its own. */
+/** Puts the notice off so that evidence can be fixed first: for falsification, with a reason, to a day, by a clock of its own. */
 export async function deferNotice(deps: ReviewDeps, actor: Actor, clueId: ClueId, until: CalendarDay, reason: string): Promise<Result<Notice>> {
   return transact<Result<Notice>>(deps.db, async (tx) => {
     const clue = await findClue(tx, clueId, true);

@@ -43,7 +43,7 @@ export type Admission = Omit<Member, 'memberId' | 'authorityId'>;
 const overlap = (a: Pick<Member, 'fromDay' | 'toDay'>, b: Pick<Member, 'fromDay' | 'toDay'>): boolean =>
   (a.toDay === null || a.toDay >= b.fromDay) && (b.toDay === null || b.toDay >= a.fromDay);
 
-/** May this person be given a seat? A branch office has no body of its own (R40); the lead comes from the department the text names. Pure. */
+/** May this person be given a seat? A branch office has no body of its own; the lead comes from the department the text names. Pure. */
 export function decideAdmission(authority: Pick<Authority, 'level'>, roles: readonly Role[], rule: BodyRule, members: readonly Member[], seat: Admission): Refusal | undefined {
   const { zh, en, lead, members: roleList } = BODIES[seat.body];
   const name = { body: zh, bodyEn: en };

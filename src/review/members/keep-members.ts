@@ -14,7 +14,7 @@ export interface SeatCommand extends Admission {
   readonly authorityId: AuthorityId;
 }
 
-/** Gives a person a seat in a body of a province or city authority, for a term (江苏办法 第七条, R40). */
+/** Gives a person a seat in a body of a province or city authority, for a term (江苏办法 第七条). */
 export async function addMember(deps: ReviewDeps, actor: Actor, command: SeatCommand): Promise<Result<Member>> {
   const no = refusalFor(actor, 'group.keep', command);
   if (no !== undefined) return no;

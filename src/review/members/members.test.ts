@@ -70,7 +70,7 @@ describe('who may sit in a body', () => {
     ]);
     expect(ruleOfBody(law, of('inner-mongolia'), 'CONTROL', day).leadDepartment).toBe('CONTROL');
     expect(ruleOfBody(law, of('shanghai'), 'LAB', day).leadDepartment).toBe('MONITORING');
-    // Outside its own model Inner Mongolia follows the national default (R46).
+    // Outside its own model Inner Mongolia follows the national default.
     expect(ruleOfBody(law, of('inner-mongolia'), 'REVIEW', day).leadDepartment).toBe('ENFORCEMENT');
   });
 });

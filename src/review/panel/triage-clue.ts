@@ -29,7 +29,7 @@ export async function triageClue(deps: ReviewDeps, actor: Actor, clueId: ClueId,
     if (command.note.trim().length < 5) return refuse('REVIEW-004', { field: 'note' });
     const row = decideStep(clue.state, command.decision, actor, clue);
     if (!row.ok) return row;
-    // The unit may still mark the hours in time; until then a finding may remind, not accuse (R6).
+    // The unit may still mark the hours in time; until then a finding may remind, not accuse.
     if (command.decision === 'list' && clue.provisional) return refuse('REVIEW-013');
     const conflict = (await refuseConflict(tx, clue, actor, row.value.duty)) ?? (await refuseStranger(tx, deps, clue, analysisOf(clue.body), actor, 'member'));
     if (conflict !== undefined) return conflict;

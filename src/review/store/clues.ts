@@ -27,7 +27,7 @@ export interface PoolClue {
   readonly periodFrom: Instant;
   readonly periodTo: Instant | null;
   readonly rule: string;
-  /** The note with which control staff confirmed it, where that is the way (R50). */
+  /** The note with which control staff confirmed it, where that is the way. */
   readonly confirmedPaper: { readonly documentId: DocumentId; readonly number: string; readonly sha256: string } | null;
   readonly listId: string | null;
   readonly reviewId: ReviewId | null;

@@ -18,7 +18,7 @@ export interface Review {
   readonly factsEn: string | null;
   readonly violations: readonly string[];
   readonly body: Body;
-  /** The paper that satisfies gate:G8 for it; its number and digest below (R50). */
+  /** The paper that satisfies gate:G8 for it; its number and digest below. */
   readonly paper: GatePaper;
   readonly opinionId: DocumentId | null;
   readonly opinionNo: string | null;

@@ -2,7 +2,7 @@ import { addDays, dayOf, HOUR, instant, startOfDay, type Instant, type RegionKey
 import type { Law } from '#law';
 import { rungOf, tierRank, type ClueEvent, type Tier } from '../clue-event.ts';
 
-/** What a finding of these models says; every other model speaks of an anomaly (异常), R45. */
+/** What a finding of these models says; every other model speaks of an anomaly (异常). */
 const COMPLIANCE: Readonly<Record<string, 'HOUR_RUN' | 'DAY_MEAN' | 'INSTANT' | 'QUANTITY'>> = {
   B01: 'HOUR_RUN', B02: 'DAY_MEAN', B05: 'QUANTITY', B07: 'INSTANT', B08: 'INSTANT',
 };
@@ -70,7 +70,7 @@ export type NoticeAnswer =
   | { readonly kind: 'quantity' }
   | { readonly kind: 'hold'; readonly tier: Tier; readonly trigger: Trigger; readonly reason: HoldReason; readonly until: Instant | null };
 
-/** What in this clue reaches the region's trigger (内环办〔2021〕103号 二（二）, R45). No models named means an anomaly. */
+/** What in this clue reaches the region's trigger (内环办〔2021〕103号 二（二）). No models named means an anomaly. */
 export function triggerOf(models: Speakers, medium: 'gas' | 'water', rules: Pick<NoticeRules, 'airTriggerHours' | 'waterTrigger' | 'anomalyMayTrigger'>): Trigger {
   const kinds = models.map(({ model, hours }) => ({ kind: COMPLIANCE[model], hours: hours ?? 1 }));
   const hourly = (hours: number) => (medium === 'gas' ? hours >= rules.airTriggerHours : rules.waterTrigger === 'HOURLY_MEAN');
@@ -104,7 +104,7 @@ function holdOf(question: NoticeQuestion, tier: Tier, rules: NoticeRules): { rea
 /**
  * Is the unit told of this clue, at which tier, and now? Pure; one mechanism for all regions, the differences are data.
  * An exceedance warning is never held for the hour or the count. Before the mark deadline a work order is only worth a
- * warning (R6), except where the unit is asked first by a sheet anyhow.
+ * warning, except where the unit is asked first by a sheet anyhow.
  */
 export function decideNotice(question: NoticeQuestion, rules: NoticeRules): NoticeAnswer {
   const { event, medium, forced = false } = question;

@@ -6,7 +6,7 @@ import { ACTS } from './sheet-machine.ts';
 export const RECHECK_OUTCOMES = ['explain', 'accept', 'send-back', 'refer', 'establish'] as const;
 export type RecheckOutcome = (typeof RECHECK_OUTCOMES)[number];
 
-/** What control staff hold the answer against (law.md §5.1: mark, maintenance and condition compared). */
+/** What control staff hold the answer against (mark, maintenance and condition compared). */
 export const COMPARED = {
   marks: { zh: '数据标记', en: 'marks' },
   maintenance: { zh: '运维、校准记录', en: 'maintenance and calibration' },
@@ -32,7 +32,7 @@ export interface RecheckCommand {
 
 const HARMLESS: readonly RecheckOutcome[] = ['explain', 'accept', 'send-back'];
 
-/** Where confirmed answers go straight to enforcement there is no panel to refer to, and the other way round (R50). */
+/** Where confirmed answers go straight to enforcement there is no panel to refer to, and the other way round. */
 export const outcomesIn = (law: Law, region: RegionKey, at: Instant): readonly RecheckOutcome[] =>
   [...HARMLESS, law.valueAt('review.model', region, dayOf(at)).value === 'CONTROL_RECHECK' ? 'establish' : 'refer'];
 

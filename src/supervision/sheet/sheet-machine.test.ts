@@ -12,7 +12,7 @@ const person = (role: Role): Actor => ({ accountId: asId<AccountId>('p'), name: 
 const everyone: Actor[] = [platformActor(region), person('unit-user'), person('monitoring-control'), person('panel-member')];
 
 describe('the sheet machine', () => {
-  it('every state has an entry, an exit or an end, an actor and its paper (R58)', () => {
+  it('every state has an entry, an exit or an end, an actor and its paper', () => {
     for (const state of states) {
       const entries = SHEET_TRANSITIONS.filter((row) => row.to === state);
       const exits = SHEET_TRANSITIONS.filter((row) => row.from === state);

@@ -57,8 +57,8 @@ const CLOSED: readonly SheetState[] = ['SELF_CORRECTED', 'EXPLAINED'];
 const recheck = { actor: 'monitoring-control', paper: 'CONTROL_RECHECK_NOTE', basis: WARNING_BASIS } as const;
 
 /**
- * The whole machine. Late, poor and false answers each have a state and an exit (R57); a closed sheet can come back
- * when the same episode grows, and only a referral (to the panel) or a finding (to enforcement, R50) leaves ④.
+ * The whole machine. Late, poor and false answers each have a state and an exit; a closed sheet can come back
+ * when the same episode grows, and only a referral (to the panel) or a finding (to enforcement) leaves ④.
  */
 export const SHEET_TRANSITIONS: readonly SheetTransition[] = [
   { act: 'remind', from: 'START', to: 'REMINDED', actor: 'platform', paper: 'REMINDER_NOTICE', basis: WARNING_BASIS },

@@ -57,7 +57,7 @@ export async function sealStep(tx: Tx, deps: SupervisionDeps, sheet: Sheet, act:
   await appendLeaf(tx, deps.clock, { t: 'sheet', ref: sheet.sheetId, act, state: sheet.state, tier: sheet.tier, actor: actor.accountId, ...behalfOf(actor), ...(grant === undefined ? {} : { grant, unit: sheet.unitId }) });
 }
 
-/** Key units answer on the shorter clock (T1b), everybody else on T1; both are regional (R23). */
+/** Key units answer on the shorter clock (T1b), everybody else on T1; both are regional. */
 export const feedbackClock = (keyPolluter: boolean): 'T1' | 'T1b' => (keyPolluter ? 'T1b' : 'T1');
 
 export const feedbackTerm = (deps: SupervisionDeps, region: RegionKey, keyPolluter: boolean) =>

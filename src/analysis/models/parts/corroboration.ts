@@ -3,7 +3,7 @@ import { DAY } from './window.ts';
 import { isStrong } from './outcomes.ts';
 
 /**
- * models.md §3.1, ruling R7: a statistical signature becomes a work order only when a finding of WARN or above from
+ * A statistical signature becomes a work order only when a finding of WARN or above from
  * another kind of evidence lies within 24 h of it.
  */
 export const corroborated = (ctx: Context, family: SourceFamily, start: number, end: number): boolean =>

@@ -92,7 +92,7 @@ function rainNear(ctx: Context, span: Interval): boolean {
 }
 
 /**
- * models.md §3.3: the first of the named innocent reasons that holds for the span. The finding is then kept with the
+ * The first of the named innocent reasons that holds for the span. The finding is then kept with the
  * reason and raised no further.
  */
 export function explain(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { densest, fullest, trailingSpan } from './hour-values.ts';
 
-describe('where a finding lies (models.md §3.5)', () => {
+describe('where a finding lies', () => {
   const values = [0, 0, 0, 1, 1, 1, 1, 0, 0];
   it('a stretch ends with the last value that shows it, not with the window', () => {
     expect(trailingSpan(values, 0.5, 1)).toEqual({ from: 3, to: 7 });

@@ -23,7 +23,7 @@ const MOST_UNKNOWN = 6;
 
 /**
  * Length of the stretch at the end that best separates from what was before: the k that makes Σ(v − threshold) over
- * the last k values largest (models.md §3.5). Unknown hours count for neither side; a longer gap (a stop) ends the stretch. 0 when nothing lies above.
+ * the last k values largest. Unknown hours count for neither side; a longer gap (a stop) ends the stretch. 0 when nothing lies above.
  */
 export function trailing(values: ArrayLike<number>, threshold: number): number {
   let sum = 0;
@@ -50,7 +50,7 @@ export interface Stretch {
 }
 
 /**
- * Shortest stretch that holds nine tenths of the given places, which are in rising order (models.md §3.5); of places
+ * Shortest stretch that holds nine tenths of the given places, which are in rising order; of places
  * further apart than `longest` only those of the fullest stretch of that length: a person looks at days, not at months.
  */
 export function densest(places: readonly number[], longest = Number.POSITIVE_INFINITY): Stretch {
@@ -69,7 +69,7 @@ export function densest(places: readonly number[], longest = Number.POSITIVE_INF
 }
 
 /**
- * The stretch that best stands out of the whole (models.md §3.5): `[from, to)` that makes Σ(v − threshold) largest. Unknown hours count for neither side.
+ * The stretch that best stands out of the whole: `[from, to)` that makes Σ(v − threshold) largest. Unknown hours count for neither side.
  * Every part of it at an end lies above the threshold on average, so what came before and after the fact is left out.
  */
 export function fullest(values: ArrayLike<number>, threshold: number): { readonly from: number; readonly to: number } {

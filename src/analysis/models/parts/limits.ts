@@ -4,7 +4,7 @@ import type { Context, HourSeries, Limit } from '../../contract.ts';
 import { O2 } from './factors.ts';
 import { runValues, type Signal } from './signal.ts';
 
-/** R8: the sentinel of HJ 212-2025 for "could not be converted" is no value. */
+/** The sentinel of HJ 212-2025 for "could not be converted" is no value. */
 export const isSentinel = (v: number): boolean => v >= 9999.98 && v <= 9999.995;
 
 /**
@@ -30,7 +30,7 @@ export const limitFor = (ctx: Context, factor: FactorCode): Limit | undefined =>
 
 /**
  * The value of hour `i` on the limit's own basis. Converted values come from the device; where it sent none they are
- * computed from the measured value and oxygen. NaN where there is none or oxygen is above the guard (R8: never judged).
+ * computed from the measured value and oxygen. NaN where there is none or oxygen is above the guard, where it is never judged.
  */
 export function judgedValue(ctx: Context, series: HourSeries, i: number, limit: Limit): number {
   const measured = series.avg[i] as number;

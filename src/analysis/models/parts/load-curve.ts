@@ -54,14 +54,14 @@ function curveThrough(load: Float64Array, y: Float64Array): Line | undefined {
   return { knots, spreads, low, high };
 }
 
-/** Expected value at this production power; NaN outside the learned range (models.md §3.6). */
+/** Expected value at this production power; NaN outside the learned range. */
 function expectedAt({ knots, spreads, low, high }: Line, kw: number): number {
   if (!(kw >= low && kw <= high)) return Number.NaN;
   let k = 1;
   while (k < knots.length - 1 && (knots[k] as Line['knots'][number])[0] < kw) k++;
   const [x0, y0] = knots[k - 1] as Line['knots'][number];
   const [x1, y1] = knots[k] as Line['knots'][number];
-  // Where the plant was seen both ramping and running the curve knows neither (models.md §3.6).
+  // Where the plant was seen both ramping and running the curve knows neither.
   if (Math.max(spreads[k - 1] as number, spreads[k] as number) > DISAGREES * median(spreads)) return Number.NaN;
   const t = x1 > x0 ? Math.max(-0.5, Math.min(1.5, (kw - x0) / (x1 - x0))) : 0;
   return y0 + t * (y1 - y0);

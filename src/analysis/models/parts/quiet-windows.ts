@@ -108,7 +108,7 @@ export interface Quiet {
 }
 
 /**
- * models.md §3.5: which part of the last stretch is quiet. The differences (which have no drift) are cut where their
+ * Localised: which part of the last stretch is quiet. The differences (which have no drift) are cut where their
  * variance falls, and again where it rises; without a clear cut the window itself is reported.
  */
 export function quietSpan(values: Float64Array, windowFrom: number): Quiet {

@@ -137,7 +137,7 @@ const channelOf = (ctx: Context, signal: Signal): Channel => ({
 
 /**
  * Particulates are measured in the stack, gases in a drawn sample: air let into the sample lowers the gases and leaves
- * the particulates, whatever the oxygen channel is made to say (models.md D01, second pattern).
+ * the particulates, whatever the oxygen channel is made to say (the second pattern of D01).
  */
 function ratioOf(ctx: Context, signals: readonly Signal[]): Channel[] {
   const dust = signals.find((s) => s.factor === DUST);

@@ -19,7 +19,7 @@ export function processHours(ctx: Context, signal: ProcessSignal, start: number,
   return hourValues(ctx, registered.factor, start, hours).map((v) => v * scale);
 }
 
-/** A number among the optional columns of the outfall (R26); undefined where it is not given. */
+/** A number among the optional columns of the outfall (docs/register-files.md); undefined where it is not given. */
 export function attributeNumber(ctx: Context, name: string): number | undefined {
   const value = Number(ctx.reg.attributes[name]);
   return ctx.reg.attributes[name] === undefined || ctx.reg.attributes[name] === '' || !Number.isFinite(value) ? undefined : value;

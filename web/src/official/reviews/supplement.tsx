@@ -23,7 +23,7 @@ function useMayAsk(): boolean {
   return me?.actions.includes('review.request-supplement') ?? false;
 }
 
-/** Data collected after the handover go back to the review group; the clue stays with enforcement (R37). */
+/** Data collected after the handover go back to the review group; the clue stays with enforcement. */
 export function AskSupplement({ clue }: { clue: CluePage }) {
   const { t } = useSpeech();
   const navigate = useNavigate();
