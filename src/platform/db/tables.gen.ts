@@ -963,7 +963,7 @@ export interface FrameJournal {
    */
   first_leaf: number | null;
   /**
-   * Identity in transport: MN, CN, QN, PNO; without QN: MN, CN, DataTime, ST, PNO (R12)
+   * Identity in transport: MN, CN, QN, PNO; without QN: MN, CN, DataTime, ST, PNO
    */
   key: string | null;
   /**
@@ -1220,7 +1220,7 @@ export interface PenaltyCase {
    */
   review_id: string;
   /**
-   * True once the unit was asked or a paper of the case reached it. Before that its own view does not list the case: evidence may have to be fixed first (R41).
+   * True once the unit was asked or a paper of the case reached it. Before that its own view does not list the case: evidence may have to be fixed first.
    */
   shown_to_unit: Generated<boolean>;
   unit_id: string;
@@ -1435,7 +1435,7 @@ export interface ReviewClue {
   created_at: number;
   factors: string[];
   /**
-   * Authority whose panel and review group handle it; a branch office's clue goes to its city (R40).
+   * Authority whose panel and review group handle it; a branch office's clue goes to its city (江苏办法 第七条).
    */
   group_id: string;
   handed_over_at: number | null;
