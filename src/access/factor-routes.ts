@@ -22,7 +22,7 @@ import { factorHolders, passkeysOf } from './store/passkeys.ts';
 
 const tags = ['access'];
 const codes = z.object({ recoveryCodes: z.array(z.string()) });
-const own = { action: 'access.factor' } as const;
+const own = { action: 'access.factor', keys: 'none' } as const;
 
 /** What `credential.toJSON()` of a browser gives; the library judges the rest. */
 const credential = <S extends z.ZodRawShape>(response: S) =>

@@ -22,7 +22,7 @@ const MOST_DAYS = 400;
 export function registerBacktestRoutes(app: App, deps: BacktestDeps): void {
   app.post(
     '/api/analysis/backtests',
-    { config: { action: 'model.backtest' }, schema: { tags: ['analysis'], summary: 'A model with changed parameters over stored history, as lines of JSON', body } },
+    { config: { action: 'model.backtest', keys: 'none' }, schema: { tags: ['analysis'], summary: 'A model with changed parameters over stored history, as lines of JSON', body } },
     async (request, reply) => {
       const { model, from, to, set, region, outfalls } = request.body;
       if (to - from > MOST_DAYS * DAY) return answer(reply, refuse('ANALYSIS-021', { field: 'to' })) as never;

@@ -79,7 +79,7 @@ export function registerGovernanceRoutes(app: App, deps: GovernanceRouteDeps): v
   app.post('/api/analysis/proposals/:proposal/revision', { config: propose, schema: { tags, params, body: z.object({ change: revision, reason }), response } }, async (request, reply) =>
     replyWith(deps, reply, await reviseProposal(deps, request.actor, request.params.proposal, request.body.change, request.body.reason)));
   const backtest = { tags, params, body: z.object({ days: z.number().int().min(1).max(366) }), summary: 'The back-test a proposal calls for, as lines of JSON; attached when it is done' };
-  app.post('/api/analysis/proposals/:proposal/backtest', { config: { action: 'model.backtest' }, schema: backtest }, (request, reply) =>
+  app.post('/api/analysis/proposals/:proposal/backtest', { config: { action: 'model.backtest', keys: 'none' }, schema: backtest }, (request, reply) =>
     replyInLines(
       reply,
       async (tell, signal) => {

@@ -102,13 +102,13 @@ export function registerRuleRoutes(app: App, deps: GovernanceRouteDeps): void {
   const read = { action: 'model.proposals' };
   app.get('/api/analysis/rules', { config: read, schema: { tags, response: { 200: z.object({ items: z.array(ruleItem) }) } } }, async () => ({ items: await listRules(deps) }));
   app.get('/api/analysis/rules/vocabulary', { config: read, schema: { tags, response: { 200: vocabularyView } } }, () => Promise.resolve(vocabulary()));
-  app.post('/api/analysis/rules/check', { config: read, schema: { tags, body: z.object({ rule: ruleBody }), response: { 200: z.object({ problems: z.array(problem) }) } } }, (request) =>
+  app.post('/api/analysis/rules/check', { config: { ...read, keys: 'none' }, schema: { tags, body: z.object({ rule: ruleBody }), response: { 200: z.object({ problems: z.array(problem) }) } } }, (request) =>
     Promise.resolve({ problems: problemsOf(request.body.rule) }));
   app.get('/api/analysis/rules/outfalls', { config: { action: 'analysis.read' }, schema: { tags, querystring: z.object({ text: z.string().max(64).default('') }), response: { 200: z.object({ items: z.array(outfallItem) }) } } }, (request) =>
     Promise.resolve({ items: findOutfalls(deps, request.actor, request.query.text) }));
   const body = z.object({ rule: ruleBody, outfall: z.string().max(64).optional(), days: z.number().int().min(1).max(90).default(30) });
   const preview = { tags, body, summary: 'What a rule would have said, as lines of JSON: progress, then the report' };
-  app.post('/api/analysis/rules/preview', { config: { action: 'model.backtest' }, schema: preview }, async (request, reply) => {
+  app.post('/api/analysis/rules/preview', { config: { action: 'model.backtest', keys: 'none' }, schema: preview }, async (request, reply) => {
     const trial = previewOf(deps, request.actor, request.body);
     if (isRefusal(trial)) return answer(reply, trial) as never;
     return replyInLines(reply, (tell, signal) => runBacktest(deps, trial, tell, signal), (report) => ({ report: showReport(report) }), PREVIEWS);

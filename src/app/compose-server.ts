@@ -1,4 +1,4 @@
-import { registerAccess } from '#access';
+import { personsOf, registerAccess } from '#access';
 import { registerAnalysisRoutes, registerValidityRoutes } from '#analysis';
 import { archiveRoutes } from '#archive';
 import { caseFileRoutes, caseRoutes, inquiryRoutes } from '#cases';
@@ -11,7 +11,7 @@ import { asId } from '#kernel';
 import { localBasis } from '#law';
 import type { PlatformDeps } from '#platform';
 import { sql } from '#platform/db';
-import { createHttp, type App } from '#platform/http';
+import { createHttp, keepAnswers, type App } from '#platform/http';
 import { createMetrics } from '#platform/metrics';
 import { registerQualityRoutes, registerTruthingRoutes } from '#quality';
 import { registerDeviceRoutes, registerDisputeRoutes, registerRegisterRoutes, registerStandardRoutes } from '#register';
@@ -28,6 +28,7 @@ export async function composeServer(domain: Domain): Promise<App> {
   const { platform, disclosure, evidence, documents, delivery, supervision, review, cases, registry } = domain;
   const app = await createHttp({ log: platform.log, cite: (basis, { actor }) => localBasis(domain.law, basis, actor.region) });
   registerAccess(app, { ...platform, seal: (tx, leaf) => appendLeaf(tx, platform.clock, leaf) });
+  keepAnswers(app, { ...platform, who: ({ actor }) => personsOf(actor).join(' for ') });
   registerEvidenceRoutes(app, evidence);
   registerRegisterRoutes(app, { ...platform, registry });
   registerStandardRoutes(app, { ...platform, registry, law: domain.law });

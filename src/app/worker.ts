@@ -4,6 +4,7 @@ import { judgeArrivals } from '#analysis';
 import { appendLeaf, openLog } from '#evidence';
 import { sweepIncompleteMessages } from '#ingest';
 import { sweepDeadlines } from '#platform/deadlines';
+import { sweepKeys } from '#platform/http';
 import { newId } from '#platform/ids';
 import { checkDaily } from './check-daily.ts';
 import { runChild, StartRefused } from './child.ts';
@@ -19,6 +20,7 @@ const CHECKPOINT_MS = 10_000;
 const QUOTA_MS = 5_000;
 const RELEASE_MS = 2_000;
 const SPLIT_SWEEP_MS = 60_000;
+const KEYS_MS = 60_000;
 const READINGS_MS = 5_000;
 const CHECK_MS = 24 * 3_600_000;
 
@@ -41,6 +43,7 @@ await runChild(async () => {
     repeat(QUOTA_MS, platform.log, 'permitted quantities', async () => void (await lookAtAmounts())),
     repeat(READINGS_MS, platform.log, 'readings of evidence', async () => void (await sealReadings({ db: platform.db, seal: (tx, leaf) => appendLeaf(tx, platform.clock, leaf) }))),
     repeat(CHECK_MS, platform.log, 'walk of the evidence log', () => checkDaily(domain), 'after a pause'),
+    repeat(KEYS_MS, platform.log, 'keys of acts', () => sweepKeys(platform)),
     repeat(SPLIT_SWEEP_MS, platform.log, 'split messages', () => sweepIncompleteMessages(platform)),
   ];
   return {

@@ -30,14 +30,14 @@ const replay = z.object({
 
 /** HTTP around the discretion: preview of a sum, like cases beside it, and last year's decisions under a changed table. */
 export function discretionRoutes(app: App, deps: CaseDeps): void {
-  const config = { action: 'case.read' } as const;
-  app.post('/api/cases/:id/discretion-preview', { config, schema: { tags, params, body: preview } }, async (request, reply) => {
+  const reading = { action: 'case.read', keys: 'none' } as const;
+  app.post('/api/cases/:id/discretion-preview', { config: reading, schema: { tags, params, body: preview } }, async (request, reply) => {
     const loaded = await visibleCase(deps, request.actor, 'case.read', request.params.id);
     if (isRefusal(loaded)) return answer(reply, loaded);
     const run = runDiscretion(loaded.state, request.body, deps.law, request.body.violation);
     return run.ok ? run.value : answer(reply, run);
   });
-  app.post('/api/cases/:id/like-cases', { config, schema: { tags, params, body: z.object({ grades }) } }, async (request, reply) => {
+  app.post('/api/cases/:id/like-cases', { config: reading, schema: { tags, params, body: z.object({ grades }) } }, async (request, reply) => {
     const loaded = await visibleCase(deps, request.actor, 'case.read', request.params.id);
     return isRefusal(loaded) ? answer(reply, loaded) : likeCases(deps, request.actor, loaded.state, request.body.grades);
   });
@@ -45,7 +45,7 @@ export function discretionRoutes(app: App, deps: CaseDeps): void {
     items: deps.law.data.discretion,
     regions: deps.law.data.regions.map(({ key, title }) => ({ key, ...title })),
   }));
-  app.post('/api/discretion/replay', { config: { action: 'discretion.replay' }, schema: { tags, body: replay } }, async (request) => {
+  app.post('/api/discretion/replay', { config: { action: 'discretion.replay', keys: 'none' }, schema: { tags, body: replay } }, async (request) => {
     const { region, year, table } = request.body;
     const filter = {
       region: asId<RegionKey>(region),

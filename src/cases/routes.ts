@@ -116,7 +116,7 @@ function readRoutes(app: App, deps: CaseDeps): void {
 function previewRoute(app: App, deps: CaseDeps): void {
   const form = z.record(z.string(), z.unknown());
   const schema = { tags, params, body: z.object({ now: form, before: form.optional() }) };
-  app.post('/api/cases/:id/previews', { config: { action: 'case.act' }, schema }, async (request, reply) => {
+  app.post('/api/cases/:id/previews', { config: { action: 'case.act', keys: 'none' }, schema }, async (request, reply) => {
     const denied = await reachable(deps, request.actor, request.params.id);
     if (denied !== undefined) return answer(reply, denied);
     const now = readForm(request.body.now);

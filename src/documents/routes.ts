@@ -79,7 +79,7 @@ function fileRoutes(app: App, deps: DocumentRouteDeps): void {
 /** A preview without number and seal; nothing is kept. */
 function draftRoute(app: App, deps: DocumentRouteDeps): void {
   const body = z.object({ kind: z.string().max(64), data: z.unknown(), authority: z.string().min(1).max(60) });
-  app.post('/api/documents/drafts', { config: { action: 'document.draft' }, schema: { tags: ['documents'], body } }, async (request, reply) => {
+  app.post('/api/documents/drafts', { config: { action: 'document.draft', keys: 'none' }, schema: { tags: ['documents'], body } }, async (request, reply) => {
     const { kind, data, authority } = request.body;
     if (!isDocumentKind(kind)) return answer(reply, refuseDocument('DOC-005', { args: { kind: kind.slice(0, 40) } }));
     const draft = renderDocument(kind, data, deps.clock.now(), { authority, number: '' });

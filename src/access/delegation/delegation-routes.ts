@@ -63,7 +63,7 @@ export function delegationRoutes(app: App, deps: DoorDeps): void {
   });
   const tls = deps.tls ?? false;
   const choice = z.object({ delegationId: z.string().max(64).nullable() });
-  app.post('/api/access/behalf', { config: { action: 'access.delegate' }, schema: { tags, body: choice, response: { 200: actorSchema } } }, async (request, reply) => {
+  app.post('/api/access/behalf', { config: { action: 'access.delegate', keys: 'none' }, schema: { tags, body: choice, response: { 200: actorSchema } } }, async (request, reply) => {
     const token = request.cookies[cookieName(tls)];
     if (token === undefined) return answer(reply, refuse('ACCESS-006'));
     const opened = await actFor(deps, token, request.actor.accountId, request.ip, request.body.delegationId);

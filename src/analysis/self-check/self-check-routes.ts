@@ -53,7 +53,7 @@ const mayCheck = (deps: SelfCheckDeps, actor: Actor, outfall: string): boolean =
 export function registerSelfCheckRoutes(app: App, deps: SelfCheckDeps): void {
   app.post(
     '/api/unit/self-check',
-    { config: { action: 'analysis.self-check' }, schema: { tags: ['analysis'], summary: "The models in force over the unit's own stored data, as lines of JSON", body } },
+    { config: { action: 'analysis.self-check', keys: 'none' }, schema: { tags: ['analysis'], summary: "The models in force over the unit's own stored data, as lines of JSON", body } },
     async (request, reply) => {
       const { outfalls, from, to } = request.body;
       if (!outfalls.every((outfall) => mayCheck(deps, request.actor, outfall))) return answer(reply, refuse('ANALYSIS-003', { field: 'outfalls' })) as never;

@@ -52,7 +52,7 @@ const body = z.object({ outfall: z.string().max(64), csv: z.string().min(1).max(
 export function checkCsvRoutes(app: App, deps: CheckCsvDeps): void {
   app.post(
     '/api/unit/self-check/csv',
-    { config: { action: 'analysis.self-check' }, schema: { tags: ['analysis'], summary: 'The models over a CSV, as lines of JSON', body } },
+    { config: { action: 'analysis.self-check', keys: 'none' }, schema: { tags: ['analysis'], summary: 'The models over a CSV, as lines of JSON', body } },
     async (request, reply) => {
       await deps.registry.refresh();
       const registry = deps.registry.current();

@@ -1000,6 +1000,26 @@ export interface FrameJournal {
   verdict: string;
 }
 
+export interface IdempotencyKey {
+  /**
+   * Who asked, and for whom where he deputised: nobody is given another's answer.
+   */
+  account: string;
+  /**
+   * Method and address with its query.
+   */
+  act: string;
+  answer: Buffer | null;
+  at: number;
+  body_sha256: string;
+  content_type: string | null;
+  key: string;
+  /**
+   * Empty while the act runs, and for good where its answer was never told.
+   */
+  status: number | null;
+}
+
 export interface JointConclusion {
   at: number;
   clue_id: string | null;
@@ -1872,6 +1892,7 @@ export interface DB {
   frame_batch: FrameBatch;
   frame_gap: FrameGap;
   frame_journal: FrameJournal;
+  idempotency_key: IdempotencyKey;
   joint_conclusion: JointConclusion;
   joint_matter: JointMatter;
   joint_seat: JointSeat;

@@ -3,10 +3,11 @@ import cookie from '@fastify/cookie';
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { jsonSchemaTransform, serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { RawReplyDefaultExpression, RawRequestDefaultExpression, RawServerDefault } from 'fastify';
 import { isRefusal, type Refusal } from '#kernel';
 import type { Logger } from '#platform/log';
+import { describeRoute } from './keyed-routes.ts';
 
 export type App = FastifyInstance<
   RawServerDefault,
@@ -114,7 +115,7 @@ export async function createHttp(options: { log: Logger; version?: string; cite?
   await app.register(cookie);
   await app.register(swagger, {
     openapi: { openapi: '3.1.0', info: { title: '明鉴 Mingjian', version: options.version ?? '0.1.0' } },
-    transform: jsonSchemaTransform,
+    transform: describeRoute,
   });
   await app.register(swaggerUi, { routePrefix: '/api', staticCSP: false });
   return app;

@@ -1,1 +1,3 @@
 export { createHttp, problemOf, refuse, type App } from './http.ts';
+export { keepAnswers, sweepKeys } from './idempotency.ts';
+export { takesKey } from './keyed-routes.ts';

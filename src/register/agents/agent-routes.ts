@@ -58,7 +58,7 @@ export function agentRoutes(app: App, deps: RegisterDeps): void {
   });
   app.post(
     '/api/unit/agents',
-    { config: { action: 'agent.authorise' }, schema: { tags, body, response: { 201: z.object({ grantId: z.string(), code: z.string().nullable() }) } } },
+    { config: { action: 'agent.authorise', keys: 'no-answer' }, schema: { tags, body, response: { 201: z.object({ grantId: z.string(), code: z.string().nullable() }) } } },
     async (request, response) => {
       await deps.registry.refresh();
       const result = await authoriseAgent(deps, request.actor, request.body);

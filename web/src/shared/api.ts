@@ -1,4 +1,5 @@
 import type { Routes } from './api.gen.ts';
+import { ask } from './ask.ts';
 
 export type RouteName = keyof Routes;
 type Given<T> = T extends undefined ? unknown : T;
@@ -53,9 +54,8 @@ function address(path: string, { params = {}, query = {} }: Loose): string {
 export async function call<R extends RouteName>(route: R, request: Request<R> = {} as Request<R>): Promise<Routes[R]['response']> {
   const [method = 'GET', path = '/'] = route.split(' ');
   const loose = request as Loose;
-  const response = await fetch(address(path, loose), {
+  const response = await ask(address(path, loose), {
     method,
-    credentials: 'same-origin',
     ...(loose.body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(loose.body) }),
   });
   if (!response.ok) throw new Problem(response.status, await response.json().catch(() => ({})) as Record<string, unknown>);

@@ -1,7 +1,9 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useRef, useState } from 'react';
 import type { Routes } from '../../shared/api.gen.ts';
 import { Problem } from '../../shared/api.ts';
+import { ask } from '../../shared/ask.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { FileVerdict } from './file-verdict.tsx';
@@ -17,8 +19,8 @@ const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Brings a file to a door of the platform as it is; the platform answers with what its signatures are worth. */
 export async function bringTo(door: string, file: File): Promise<ImportedFile> {
-  const response = await fetch(`${door}?name=${encodeURIComponent(file.name.slice(0, 200))}`, {
-    method: 'POST', credentials: 'same-origin', headers: { 'content-type': 'application/octet-stream' }, body: file,
+  const response = await ask(`${door}?name=${encodeURIComponent(file.name.slice(0, 200))}`, {
+    method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: file,
   });
   if (!response.ok) throw new Problem(response.status, await response.json().catch(() => ({})) as Record<string, unknown>);
   return response.json() as Promise<ImportedFile>;
@@ -29,6 +31,7 @@ export const bring = (caseId: string, file: File): Promise<ImportedFile> => brin
 /** Takes in a file of the case: its value is its digest, and its signatures are checked at once. `door` where it is no evidence, but a receipt. */
 export function FilePicker({ caseId, door, id, onChange, onName }: { caseId: string; door?: string; id?: string; onChange?: (sha256: string) => void; onName?: (name: string) => void }) {
   const input = useRef<HTMLInputElement>(null);
+  const queries = useQueryClient();
   const { t } = useSpeech();
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
@@ -42,6 +45,7 @@ export function FilePicker({ caseId, door, id, onChange, onName }: { caseId: str
     try {
       const kept = await (door === undefined ? bring(caseId, file) : bringTo(door, file));
       setTaken(kept);
+      void queries.invalidateQueries({ queryKey: ['files', caseId] });
       onName?.(kept.fileName);
       onChange?.(kept.sha256);
     } catch (problem) {
