@@ -79,6 +79,7 @@ const PARTS: readonly Part[] = [
   { login: 'monitor2', name: '唐静渊', roles: ['monitoring-control'], at: 'city' },
   { login: 'monitor3', name: '严观微', roles: ['monitoring-control'], at: 'city' },
   { login: 'monitor-lead', name: '闻总衡', roles: ['monitoring-control'], at: 'city' },
+  { login: 'region-monitor', name: '总观澜', roles: ['monitoring-control'], at: 'province' },
   { login: 'panel', name: '沈知微', roles: ['panel-member'], at: 'city' },
   { login: 'panel-lead', name: '顾长风', roles: ['panel-lead', 'panel-member'], at: 'city' },
   { login: 'review-tech', name: '江映秋', roles: ['review-technical'], at: 'city' },

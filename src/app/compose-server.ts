@@ -21,10 +21,10 @@ import type { Domain } from './compose-domain.ts';
 import { checkCsvRoutes } from './csv/check-csv-routes.ts';
 import { demoRoutes } from './routes.ts';
 import { screenRoutes } from './screen-routes.ts';
-import { serveScreens } from './screens.ts';
+import { BUILT_SCREENS, serveScreens } from './screens.ts';
 
-/** All routes of the platform behind one gate. Also used by tests, which call it without a port. */
-export async function composeServer(domain: Domain): Promise<App> {
+/** All routes of the platform and its built screens behind one gate. Also used by tests, which call it without a port. */
+export async function composeServer(domain: Domain, screens = BUILT_SCREENS): Promise<App> {
   const { platform, disclosure, evidence, documents, delivery, supervision, review, cases, registry } = domain;
   const app = await createHttp({ log: platform.log, cite: (basis, { actor }) => localBasis(domain.law, basis, actor.region) });
   registerAccess(app, { ...platform, seal: (tx, leaf) => appendLeaf(tx, platform.clock, leaf) });
@@ -53,7 +53,7 @@ export async function composeServer(domain: Domain): Promise<App> {
   demoRoutes(app, { ...platform, registry });
   operate(app, platform);
   app.get('/api/openapi.json', { config: { action: 'public' }, schema: { hide: true } }, async () => app.swagger());
-  serveScreens(app);
+  serveScreens(app, screens);
   await app.ready();
   return app;
 }

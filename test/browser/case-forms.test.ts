@@ -33,7 +33,7 @@ describe('执法工作台：一件案件的各个办理界面', { timeout: 300_0
     await page.getByRole('dialog', { name: step }).waitFor({ state: 'detached' });
   };
   beforeAll(async () => {
-    at = await openCase('official');
+    at = await openCase();
   }, 400_000);
   afterAll(() => at?.close());
 

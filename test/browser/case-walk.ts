@@ -7,7 +7,7 @@ import { openScene } from '#sim/people/scene';
 import type { CaseRow, ClueRow, Page, SheetRow } from '#sim/people/shapes';
 import { handOn, seal } from '../../src/app/hand-on.ts';
 import { passReview, peopleOf, type People } from '../scenarios/chain-people.ts';
-import { openStage, overflow, type Audience, type Stage, type Visit } from './stage.ts';
+import { openStage, overflow, type Stage, type Visit } from './stage.ts';
 
 export const UNIT = 'unit-qy0001';
 
@@ -29,8 +29,8 @@ export interface CaseWalk extends People {
   close(): Promise<void>;
 }
 
-export async function openCase(audience: Audience): Promise<CaseWalk> {
-  const stage = await openStage(audience, undefined, undefined, { days: 5, inject: [{ kind: 'exceed_sustained', at: 3, hours: 2 }] });
+export async function openCase(): Promise<CaseWalk> {
+  const stage = await openStage({ history: { days: 5, inject: [{ kind: 'exceed_sustained', at: 3, hours: 2 }] } });
   const { domain, clock, base } = stage;
   const relay = async (): Promise<void> => {
     while ((await handOn(domain)) > 0);

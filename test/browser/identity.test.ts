@@ -9,7 +9,7 @@ describe('统一身份登录 sign-in through an identity service', { timeout: 18
   let provider: TestProvider;
   beforeAll(async () => {
     provider = await openIdentityProvider();
-    stage = await openStage('official', 'localhost', { ...provider.env, MINGJIAN_OIDC_NAME: '政务统一身份' });
+    stage = await openStage({ host: 'localhost', env: { ...provider.env, MINGJIAN_OIDC_NAME: '政务统一身份' } });
     provider.register(stage.base);
   }, 240_000);
   afterAll(async () => {

@@ -4,7 +4,7 @@ import { demoAccountId } from '#access';
 import { HOUR } from '#kernel';
 import { emit } from '#platform/outbox';
 import { handOn } from '../../src/app/hand-on.ts';
-import { openScreens, openStage, overflow, type Screens, type Stage } from './stage.ts';
+import { openStage, overflow, type Stage } from './stage.ts';
 
 const OUTFALL = 'QY0001-DA001';
 const FACTS = { zh: '氮氧化物小时折算浓度连续 6 小时超过限值 50 mg/m3', en: 'NOx over the limit for 6 h' };
@@ -26,12 +26,10 @@ const post = (page: Page, url: string, body: object): Promise<number> =>
 
 describe('远程询问的视频 live video of a remote inquiry', { timeout: 300_000 }, () => {
   let stage: Stage;
-  let outside: Screens;
   let caseId: string;
 
   beforeAll(async () => {
-    stage = await openStage('official');
-    outside = await openScreens('outside', stage.base);
+    stage = await openStage();
     const now = stage.clock.now();
     const period = { from: now - 120 * HOUR, to: now - 114 * HOUR };
     await stage.domain.platform.db.transaction().execute((tx) => emit(tx, stage.clock, {
@@ -43,7 +41,6 @@ describe('远程询问的视频 live video of a remote inquiry', { timeout: 300_
     while ((await handOn(stage.domain)) > 0);
   }, 300_000);
   afterAll(async () => {
-    await outside?.close();
     await stage?.close();
   });
 
@@ -66,7 +63,7 @@ describe('远程询问的视频 live video of a remote inquiry', { timeout: 300_
     await officer.page.getByText('等待对方进入').waitFor();
     await officer.page.getByText('平台不经手、不录制', { exact: false }).waitFor();
 
-    const unit = await outside.visit({ login: 'unit-qy0001', width: 360, language: 'zh' });
+    const unit = await stage.visit({ login: 'unit-qy0001', width: 360, language: 'zh' });
     await unit.page.goto(`${stage.base}/unit`);
     await unit.page.getByRole('button', { name: '进入询问' }).click();
     await Promise.all([moving(officer.page, '被询问单位'), moving(unit.page, '执法人员')]);

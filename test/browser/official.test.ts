@@ -20,7 +20,7 @@ describe('执法工作台 the official workbench', { timeout: 240_000 }, () => {
   };
 
   beforeAll(async () => {
-    stage = await openStage('official');
+    stage = await openStage();
     const now = stage.clock.now();
     const period = { from: now - 120 * HOUR, to: now - 114 * HOUR };
     const models = [{ model: 'B01', version: '1.0.0' }];

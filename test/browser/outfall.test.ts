@@ -14,7 +14,7 @@ const shot = async (page: Visit['page'], name: string): Promise<void> => {
 describe('排放口页 the page of an outfall', { timeout: 120_000 }, () => {
   let stage: Stage;
   const visit = (login: string, width = 1440, language: 'zh' | 'en' = 'zh'): Promise<Visit> => stage.visit({ login, width, language });
-  beforeAll(async () => void (stage = await openStage('official')), 240_000);
+  beforeAll(async () => void (stage = await openStage()), 240_000);
   afterAll(async () => {
     await stage?.close();
   });

@@ -24,7 +24,7 @@ async function plugIn(page: Page): Promise<{ touch(enabled: boolean): Promise<vo
 describe('通行密钥 passkeys sec:X20', { timeout: 150_000 }, () => {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await openStage('outside', 'localhost');
+    stage = await openStage({ host: 'localhost' });
   }, 180_000);
   afterAll(async () => {
     await stage?.close();

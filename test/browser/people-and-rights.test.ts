@@ -20,7 +20,7 @@ const WORDS = { 'Second factors': 'Roles that must have', 'Identities': 'No iden
 describe('人员与权限 people and rights', { timeout: 180_000 }, () => {
   let stage: Stage;
   beforeAll(async () => {
-    stage = await openStage('official');
+    stage = await openStage();
   }, 240_000);
   afterAll(async () => {
     await stage?.close();

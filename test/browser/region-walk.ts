@@ -3,7 +3,8 @@ import type { CasePage, CaseRow, CluePage, ClueRow, Page } from '#sim/people/sha
 import { missingEvidence } from '#sim/people/case-bodies';
 import { passReview, peopleOf, type People } from '../scenarios/chain-people.ts';
 import { openWorld, type World, type WorldOptions } from '../scenarios/chain-world.ts';
-import { openScreens, type Screens, type Visit } from './stage.ts';
+import { builtScreens } from './built-screens.ts';
+import { openVisitors, type Visit } from './stage.ts';
 
 export const UNIT = 'unit-qy0001';
 
@@ -30,19 +31,14 @@ export interface RegionWalk extends People {
 }
 
 export async function openRegion(options: WorldOptions): Promise<RegionWalk> {
-  const world = await openWorld({ hostile: false, ...options });
+  const world = await openWorld({ hostile: false, screens: await builtScreens(), ...options });
   let caseId = '';
   const people = peopleOf(world, () => caseId);
-  const screens = new Map<string, Promise<Screens>>();
-  const screensOf = (audience: 'official' | 'outside'): Promise<Screens> => {
-    const known = screens.get(audience) ?? openScreens(audience, world.base);
-    screens.set(audience, known);
-    return known;
-  };
+  const visitors = await openVisitors(world.base);
   const walk: RegionWalk = {
     ...people, world,
-    official: async (login) => (await screensOf('official')).visit({ login, width: 1440, language: 'zh' }),
-    unit: async (login = UNIT) => (await screensOf('outside')).visit({ login, width: 360, language: 'zh' }),
+    official: (login) => visitors.visit({ login, width: 1440, language: 'zh' }),
+    unit: (login = UNIT) => visitors.visit({ login, width: 360, language: 'zh' }),
     findClue: async (models) => {
       const { items } = await people.as('monitor').get<Page<ClueRow>>('/api/review/clues?limit=200');
       const found = items.find((clue) => models.test(clue.rule));
@@ -87,7 +83,7 @@ export async function openRegion(options: WorldOptions): Promise<RegionWalk> {
       return papers.flatMap(({ title, text }) => foreign.filter((name) => name !== '全国' && text.includes(name)).map((name) => `${title}: ${name}`));
     },
     close: async () => {
-      for (const each of screens.values()) await (await each).close();
+      await visitors.close();
       await world.drop();
     },
   };

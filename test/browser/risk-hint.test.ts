@@ -8,13 +8,12 @@ import { asId, type UnitId } from '#kernel';
 import { sql } from '#platform/db';
 import { importRegister } from '#register';
 import { handOn } from '../../src/app/hand-on.ts';
-import { openScreens, openStage, overflow, type Screens, type Stage, type Visit } from './stage.ts';
+import { openStage, overflow, type Stage, type Visit } from './stage.ts';
 
 const UNIT = 'unit-qy0001';
 
 describe('同行业风险提示 from the desk of control staff to the phone of a unit', { timeout: 240_000 }, () => {
   let stage: Stage;
-  let outside: Screens;
   const sound = async ({ page, errors, axe }: Visit, name: string): Promise<void> => {
     expect({ name, axe: await axe(), overflow: Math.max(0, await overflow(page)), errors }).toEqual({ name, axe: [], overflow: 0, errors: [] });
   };
@@ -23,8 +22,7 @@ describe('同行业风险提示 from the desk of control staff to the phone of a
   };
 
   beforeAll(async () => {
-    stage = await openStage('official');
-    outside = await openScreens('outside', stage.base);
+    stage = await openStage();
     const { db } = stage.domain.platform;
     const folder = mkdtempSync(join(tmpdir(), 'trade-'));
     const { registry } = stage.domain;
@@ -41,12 +39,11 @@ describe('同行业风险提示 from the desk of control staff to the phone of a
     await handAllOn();
   }, 240_000);
   afterAll(async () => {
-    await outside?.close();
     await stage?.close();
   });
 
   it('[SH-18.2] control staff see whom it would go to and send it; the unit reads it on its first page and answers nothing', async () => {
-    const phone = await outside.visit({ login: UNIT, width: 360, language: 'zh' });
+    const phone = await stage.visit({ login: UNIT, width: 360, language: 'zh' });
     await phone.go('/unit/');
     await phone.page.getByRole('heading', { name: '需要您办理的' }).waitFor();
     expect(await phone.page.getByText('同行业风险提示').count()).toBe(0);

@@ -16,7 +16,7 @@ describe('规则与治理 rules and governance', { timeout: 90_000 }, () => {
   const visit = (login: string, width = 1440, language: 'zh' | 'en' = 'zh'): Promise<Visit> => stage.visit({ login, width, language });
 
   beforeAll(async () => {
-    stage = await openStage('official');
+    stage = await openStage();
     const { platform, registry } = stage.domain;
     const now = stage.clock.now();
     const dir = mkdtempSync(join(tmpdir(), 'rules-'));

@@ -20,7 +20,7 @@ describe('执法工作台：未同意电子送达的案件，送达与归档都�
     await page.getByRole('dialog').getByText('逐项结果').or(page.getByRole('dialog').getByText('SHA-256', { exact: false })).first().waitFor();
   };
   beforeAll(async () => {
-    at = await openCase('official');
+    at = await openCase();
     await at.gather();
     for (const command of ['FINISH_INVESTIGATION', 'PASS_CASE_REVIEW', 'SET_DISCRETION', 'DELIBERATE', 'SEND_NOTICE']) await at.step(command);
     await at.settle();
@@ -43,7 +43,7 @@ describe('执法工作台：未同意电子送达的案件，送达与归档都�
     await prove(officer, '门卫 王某');
     await dialog.waitFor({ state: 'detached' });
     await page.getByText('门卫 王某', { exact: false }).waitFor();
-    expect(await page.getByRole('button', { name: /^登记送达回证/ }).count()).toBe(0);
+    await page.getByRole('button', { name: /^登记送达回证/ }).waitFor({ state: 'hidden' });
     await at.settle();
     expect(await main()).toBe('DEFENCE_WINDOW');
     await officer.go(`/cases/${at.caseId}`);

@@ -1,12 +1,9 @@
-import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
-import react from '@vitejs/plugin-react';
-import { chromium as playwright, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { build } from 'vite';
+import { chromium as playwright, type Browser, type Page } from 'playwright-core';
 import { onTestFailed, TestRunner } from 'vitest';
 import { createDemoAccounts, DEMO_CITY, DEMO_PASSWORD, DEMO_REGION } from '#access';
 import { Judge } from '#analysis';
@@ -23,29 +20,9 @@ import { seatDemoPeople } from '#review';
 import { simulate } from '#sim/simulate';
 import { composeDomain, type Domain } from '../../src/app/compose-domain.ts';
 import { composeServer } from '../../src/app/compose-server.ts';
+import { builtScreens } from './built-screens.ts';
 
-const WEB = join(import.meta.dirname, '../../web');
 const NOW = Date.parse('2026-09-14T10:00:00+08:00');
-
-/** Whose pages are under test: each audience is built without the others. */
-export type Audience = 'outside' | 'official';
-const PAGES = { outside: ['unit', 'public'], official: ['index'] } as const satisfies Record<Audience, readonly string[]>;
-
-/** The pages of one audience, built from the sources as they are; kept by their digest for the next run. */
-async function builtScreens(audience: Audience): Promise<string> {
-  const others = audience === 'official' ? ['/unit', '/public'] : ['/official'];
-  const files = readdirSync(join(WEB, 'src'), { recursive: true, withFileTypes: true }).filter((f) => f.isFile() && !others.some((other) => f.parentPath.includes(`/src${other}`))).map((f) => join(f.parentPath, f.name)).sort();
-  const digest = files.reduce((h, file) => h.update(file).update(readFileSync(file)), createHash('sha256')).digest('hex').slice(0, 16);
-  const outDir = join(tmpdir(), `mingjian-screens-${audience}-${digest}`);
-  if (PAGES[audience].every((page) => existsSync(join(outDir, `${page}.html`)))) return outDir;
-  const input = Object.fromEntries(PAGES[audience].map((page) => [page, join(WEB, `${page}.html`)]));
-  // Under vitest the variable says "test", which would build the slow development form of everything.
-  const before = process.env['NODE_ENV'];
-  process.env['NODE_ENV'] = 'production';
-  await build({ configFile: false, root: WEB, logLevel: 'error', plugins: [react()], build: { outDir, emptyOutDir: true, reportCompressedSize: false, rollupOptions: { input } } });
-  if (before !== undefined) process.env['NODE_ENV'] = before;
-  return outDir;
-}
 
 export interface Stage {
   readonly base: string;
@@ -67,17 +44,17 @@ export interface Visit {
   axe(): Promise<string[]>;
 }
 
-/** Chromium and the screens just built, in front of a platform that is already there. */
-export interface Screens {
+/** Chromium in front of a platform that is already there. */
+export interface Visitors {
   visit: Stage['visit'];
   close(): Promise<void>;
 }
 
-export async function openScreens(audience: Audience, base: string): Promise<Screens> {
+export async function openVisitors(base: string): Promise<Visitors> {
   const folder = mkdtempSync(join(tmpdir(), 'chromium-'));
-  const [browser, screens] = await Promise.all([launch(folder), builtScreens(audience)]);
+  const browser = await launch(folder);
   return {
-    visit: (options) => visit(browser, base, screens, options),
+    visit: (options) => visit(browser, base, options),
     close: async () => {
       await browser.close();
       rmSync(folder, { recursive: true, force: true });
@@ -98,8 +75,15 @@ async function playHistory(domain: Domain, capture: string): Promise<void> {
   while ((await judge.step()).frames > 0);
 }
 
-/** One platform with a two-outfall province, and one Chromium that sees the screens just built; passkeys want `localhost` for host. */
-export async function openStage(audience: Audience = 'outside', host = '127.0.0.1', env: NodeJS.ProcessEnv = {}, history?: History): Promise<Stage> {
+/** What differs from stage to stage; passkeys want `localhost` for host. */
+export interface StageOptions {
+  readonly host?: string;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly history?: History;
+}
+
+/** One platform with a two-outfall province that serves the screens as their sources stand, and one Chromium. */
+export async function openStage({ host = '127.0.0.1', env = {}, history }: StageOptions = {}): Promise<Stage> {
   const folder = mkdtempSync(join(tmpdir(), 'browser-'));
   const province = join(folder, 'province');
   const [records, values] = await Promise.all([
@@ -120,14 +104,14 @@ export async function openStage(audience: Audience = 'outside', host = '127.0.0.
   const opened = await openLog(domain.evidence, 'browser');
   if (!opened.ok) throw new Error(opened.en);
   if (history !== undefined) await playHistory(domain, join(province, 'capture.tsv'));
-  const app = await composeServer(domain);
+  const app = await composeServer(domain, await builtScreens());
   const base = (await app.listen({ host: '127.0.0.1', port: 0 })).replace('127.0.0.1', host);
-  const screens = await openScreens(audience, base);
+  const visitors = await openVisitors(base);
   return {
     base, domain, clock,
-    visit: screens.visit,
+    visit: visitors.visit,
     close: async () => {
-      await screens.close();
+      await visitors.close();
       await app.close();
       domain.close();
       await Promise.all([records.drop(), values.drop()]);
@@ -149,29 +133,11 @@ async function launch(folder: string): Promise<Browser> {
   return playwright.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu', ...FAKE_CAMERA], headless: true });
 }
 
-const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.ttf': 'font/ttf' };
-
-const fallback = (screens: string, pathname: string): string => (existsSync(join(screens, 'index.html')) ? 'index.html' : pathname.startsWith('/unit') ? 'unit.html' : 'public.html');
-
-/** Pages and assets come from the fresh build, everything else from the platform, with the platform's own headers. */
-async function serve(context: BrowserContext, base: string, screens: string): Promise<void> {
-  const policy = (await fetch(`${base}/healthz`)).headers.get('content-security-policy') ?? '';
-  const kept = new Map<string, Buffer>();
-  const read = (file: string): Buffer => kept.get(file) ?? (kept.set(file, readFileSync(file)).get(file) as Buffer);
-  await context.route((url) => url.origin === base && !/^\/(api|log)(\/|$)/.test(url.pathname), (route) => {
-    const { pathname } = new URL(route.request().url());
-    const asset = join(screens, pathname);
-    const file = extname(pathname) !== '' && existsSync(asset) ? asset : join(screens, fallback(screens, pathname));
-    return route.fulfill({ body: read(file), headers: { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': policy } });
-  });
-}
-
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-async function visit(browser: Browser, base: string, screens: string, { login, width, language }: Parameters<Stage['visit']>[0]): Promise<Visit> {
+async function visit(browser: Browser, base: string, { login, width, language }: Parameters<Stage['visit']>[0]): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width, height: width < 500 ? 780 : 900 }, reducedMotion: 'reduce', locale: language === 'zh' ? 'zh-CN' : 'en-US' });
   await context.addInitScript((value) => localStorage.setItem('mingjian.language', value), language);
-  await serve(context, base, screens);
   if (login !== undefined) {
     const answer = await context.request.post(`${base}/api/access/sign-in`, { data: { login, password: DEMO_PASSWORD } });
     if (!answer.ok()) throw new Error(await answer.text());

@@ -38,7 +38,7 @@ describe('从清楚的超标线索到立案', { timeout: 240_000 }, () => {
   };
 
   beforeAll(async () => {
-    stage = await openStage('official');
+    stage = await openStage();
     const now = stage.clock.now();
     const period = { from: now - 120 * HOUR, to: now - 114 * HOUR };
     await tell('clue.raised', CLUE, { clueId: CLUE, outfall: OUTFALL, unit: 'QY0001', tier: 'WORK_ORDER', factors: ['a21002'], sentence: CLAIM, period, models: [{ model: 'B01', version: '1.0.0' }] });

@@ -18,7 +18,7 @@ describe('企业端在手机上 the unit portal on a phone, from the unit and it
     expect({ name, axe: await axe(), overflow: Math.max(0, await overflow(page)), errors }).toEqual({ name, axe: [], overflow: 0, errors: [] });
   };
   beforeAll(async () => {
-    stage = await openStage('outside', undefined, undefined, { days: 5, inject: [{ kind: 'exceed_sustained', at: 3, hours: 2 }] });
+    stage = await openStage({ history: { days: 5, inject: [{ kind: 'exceed_sustained', at: 3, hours: 2 }] } });
     while ((await handOn(stage.domain)) > 0);
   }, 240_000);
   afterAll(async () => {

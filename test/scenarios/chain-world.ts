@@ -70,17 +70,22 @@ export interface WorldOptions {
   readonly history?: number;
   /** Whether the first unit bears a name that tries to hurt us. */
   readonly hostile?: boolean;
+  /** What the register says otherwise than the simulator: changes its files in the folder given, before they are imported. */
+  readonly amend?: (province: string) => void;
+  /** The folder of built screens to serve, where a browser looks. */
+  readonly screens?: string;
 }
 
 /** One platform in a test: real database, series engine, blobs, device port and web port; only the clock is ours. */
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
-  const { region = 'jiangsu', story = LIVE_STORY, history = HISTORY_DAYS, hostile = true } = options;
+  const { region = 'jiangsu', story = LIVE_STORY, history = HISTORY_DAYS, hostile = true, amend, screens } = options;
   const plan = { ...PROVINCE, region, days: history, start: LIVE - history * DAY };
   const place = demoPlace(region);
   const folder = mkdtempSync(join(tmpdir(), 'chain-'));
   const province = join(folder, 'province');
   const [records, values] = await Promise.all([testDatabase(), testSeries(), simulate({ ...plan, outDir: province })]);
   if (hostile) withHostileName(province);
+  amend?.(province);
   const clock = manualClock(instant(LIVE));
   const log = silentLogger();
   const { db } = records;
@@ -98,7 +103,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   if (!opened.ok) throw new Error(opened.en);
   const directory = directoryOfRegister(() => domain.registry.current());
   await importCapture({ db, clock, directory }, createReadStream(join(province, 'capture.tsv')), { source: 'capture.tsv' });
-  const app = await composeServer(domain);
+  const app = await composeServer(domain, screens);
   const base = await app.listen({ host: '127.0.0.1', port: 0 });
   const gateway = new Gateway({ db, clock, log, directory }, { acceptUnsafeDatabase: true });
   const port = await gateway.listen(0, '127.0.0.1');

@@ -74,7 +74,7 @@ export function Room({ title, nav, me }: { title: Text; nav: readonly NavItem[];
       </Layout.Header>
       <Drawer title={me?.name ?? t(title)} open={open && !wide} onClose={() => setOpen(false)} size={280} extra={me && <Flex gap={12} align="center"><AccountLink onClick={() => setOpen(false)} /><SignOut /></Flex>}>{menu('inline')}</Drawer>
       <Layout.Content style={{ padding: wide ? 16 : 10, maxWidth: 1720, width: '100%', margin: '0 auto' }}>
-        <main><Outlet /></main>
+        <Outlet />
       </Layout.Content>
     </Layout>
   );
