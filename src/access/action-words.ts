@@ -1,5 +1,6 @@
 import type { Action } from './permissions.ts';
 
+/** A text people see, in both languages; Chinese leads. */
 export interface Words {
   readonly zh: string;
   readonly en: string;

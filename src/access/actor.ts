@@ -75,6 +75,7 @@ export const platformActor = (region: RegionKey): Actor => ({
   region,
 });
 
+/** Whether nobody has signed in. */
 export const isAnonymous = (actor: Actor): boolean => actor.accountId === 'anonymous';
 
 const ORDER: readonly Side[] = ['official', 'steward', 'unit', 'public'];

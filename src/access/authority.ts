@@ -1,7 +1,9 @@
 import type { AuthorityId, RegionKey } from '#kernel';
 
+/** Levels of environmental authorities; a branch (派出机构) has neither panel nor review group of its own (江苏办法 第七条). */
 export type AuthorityLevel = 'province' | 'city' | 'branch';
 
+/** An environmental authority (生态环境主管部门), its place in the tree and the letters of its document numbers. */
 export interface Authority {
   readonly authorityId: AuthorityId;
   readonly nameZh: string;

@@ -7,6 +7,7 @@ import type { Role } from './roles.ts';
 import { accountByLogin, disableRow, insertAccount, type Certificate } from './store/accounts.ts';
 import { endSessionsOf } from './store/sessions.ts';
 
+/** A new account: who, with which roles, speaking for which authority or unit. The password is checked against the policy and kept as a hash. */
 export interface AccountCommand {
   readonly login: string;
   readonly name: string;

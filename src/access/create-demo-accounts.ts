@@ -4,6 +4,7 @@ import { demoCast, DEMO_PASSWORD, DEMO_REGION, demoAccountId, demoPlace, unitLog
 import { hashPassword } from './password.ts';
 import { accountByLogin, insertAccount, insertAuthority, type NewAccount } from './store/accounts.ts';
 
+/** A unit of the demonstration whose people need accounts. */
 export interface DemoUnit {
   readonly unitId: UnitId;
   readonly name: string;

@@ -55,9 +55,13 @@ export function demoPlace(region: string): DemoPlace {
 }
 
 const HOME = demoPlace('jiangsu');
+/** The province authority of the demonstration. */
 export const DEMO_PROVINCE = HOME.province;
+/** The city authority of the demonstration, where most of its cases run. */
 export const DEMO_CITY = HOME.city;
+/** The region whose profile the demonstration follows. */
 export const DEMO_REGION = HOME.region;
+/** Every authority of the demonstration. */
 export const DEMO_AUTHORITIES = HOME.authorities;
 
 export interface CastMember {
@@ -116,11 +120,13 @@ export const demoCast = (at: DemoPlace): readonly CastMember[] =>
     ...part, authorityId: at[where], ...(held === undefined ? {} : { certificate: { ...held, number: `${at.sign}${held.number}` } }),
   }));
 
+/** Officials of the demonstration: enough people with different duties that separation of duties can hold. */
 export const DEMO_CAST = demoCast(HOME);
 
 /** One sign-in password for the whole cast; known to everybody, therefore only ever set with `--demo`. */
 export const DEMO_PASSWORD = 'mingjian-demo-2026';
 
+/** Id of a demonstration account; the same at every start, so that stories can name people. */
 export const demoAccountId = (login: string): AccountId => asId<AccountId>(`demo-${login}`);
 
 /** Sign-in name of a unit's person, e.g. `unit-e001`. */

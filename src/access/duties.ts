@@ -23,6 +23,7 @@ export const DUTIES = {
 
 export type Duty = keyof typeof DUTIES;
 
+/** Who took up which duty in a matter. */
 export interface PastAct {
   readonly accountId: AccountId;
   readonly duty: Duty;

@@ -1,5 +1,6 @@
 import { defineRefusals } from '#kernel';
 
+/** Refusals of this module, by number. */
 export const refuse = defineRefusals({
   'ACCESS-001': { zh: '请先登录', en: 'sign in first', status: 401 },
   'ACCESS-002': { zh: '用户名或口令不正确', en: 'wrong user name or password', status: 401 },

@@ -4,6 +4,7 @@ import { OFFICIALS, type Role } from './roles.ts';
 /** Whose objects the row reaches: the actor's own unit, outfalls entrusted to him by one, his authority and those below it, or every object. */
 export type Jurisdiction = 'entrusted' | 'own-unit' | 'own-authority' | 'any';
 
+/** One row of the table of permissions: an action, who may do it and how far it reaches. */
 export interface PermissionRow<A extends string = string> {
   readonly action: A;
   readonly roles: readonly Role[];
@@ -251,8 +252,10 @@ export type Action = (typeof PERMISSIONS)[number]['action'];
 
 const KNOWN: ReadonlySet<string> = new Set(PERMISSIONS.map((row) => row.action));
 
+/** Whether a text names an action of the table. */
 export const isKnownAction = (action: string): action is Action => KNOWN.has(action);
 
+/** The rows about an action. */
 export const rowsOf = (action: string): readonly PermissionRow[] => PERMISSIONS.filter((row) => row.action === action);
 
 /** The duty an act takes up in its matter, when it takes one up. */

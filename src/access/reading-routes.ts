@@ -8,6 +8,7 @@ const query = z.object({ subject: z.string().max(100).optional(), account: z.str
 const reading = z.object({
   readingId: z.string(), at: z.number(), accountId: z.string(), name: z.string(), kind: z.object({ zh: z.string(), en: z.string() }), subject: z.string(), path: z.string(), source: z.string(),
 });
+/** A page of readings as HTTP answers it. */
 export const readingsReply = z.object({ items: z.array(reading), nextCursor: z.string().nullable() });
 
 /** A page of the readings, with words for the kinds. */

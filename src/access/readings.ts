@@ -26,6 +26,7 @@ const READINGS: Readonly<Record<string, readonly [kind: ReadingKind, subject: st
   '/log/tile/entries/*': ['log', '*'],
 };
 
+/** Routes through which evidence is read; a test holds them to the routes that exist. */
 export const READING_DOORS = Object.keys(READINGS);
 
 /** What a request reads of the evidence; undefined when it reads none. */

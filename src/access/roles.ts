@@ -43,7 +43,10 @@ export const ROLES = {
 
 export type Role = keyof typeof ROLES;
 
+/** Every role. */
 export const ALL_ROLES = Object.keys(ROLES) as readonly Role[];
+/** Roles of officials; stewards are none. */
 export const OFFICIALS = ALL_ROLES.filter((role) => ROLES[role].side === 'official');
 
+/** Whether a text names a role. */
 export const isRole = (text: string): text is Role => Object.hasOwn(ROLES, text);

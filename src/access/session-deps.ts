@@ -3,6 +3,7 @@ import type { Database } from '#platform/db';
 import type { SecretBox } from '#platform/secrets';
 import type { Seal } from './act-leaf.ts';
 
+/** What sign-in and sessions work with. */
 export interface SessionDeps {
   readonly db: Database;
   /** The platform's clock: it says which certificates are valid today. */

@@ -14,6 +14,7 @@ import { cookieFor, cookieName, type Stage } from './session.ts';
 import type { SessionDeps } from './session-deps.ts';
 import { signIn, signOut, type Opened } from './sign-in.ts';
 
+/** What the routes of access work with. */
 export interface AccessDeps extends Omit<SessionDeps, 'box' | 'production' | 'seal' | 'origin'> {
   /** Fixes acts about people and rights in the evidence log; without one such acts fail. */
   readonly seal?: Seal;

@@ -121,6 +121,7 @@ export async function resume(deps: SessionDeps, token: string): Promise<{ readon
   return { actor: await actorOf(deps, account, session.delegationId), stage: session.stage };
 }
 
+/** Ends the session of this token; nothing happens when it has ended already. */
 export async function signOut(deps: SessionDeps, token: string): Promise<void> {
   await endSession(deps.db, tokenHash(token), 'signed-out', sessionNow(deps));
 }

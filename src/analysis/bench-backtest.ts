@@ -78,6 +78,7 @@ export interface BacktestTime {
   readonly found: number;
 }
 
+/** Figures of the published back-test scenario; times are wall-clock and processor time. */
 export interface BacktestBench {
   readonly outfalls: number;
   readonly days: number;

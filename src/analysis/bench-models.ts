@@ -12,6 +12,7 @@ import { powerStepIn, registerArrivals } from './register-arrivals.ts';
 import { FrameRouter } from './route-frames.ts';
 import { setupOf, type OutfallSetup } from './setup.ts';
 
+/** Figures of the published scenario of judging live. */
 export interface ModelsBench {
   readonly outfalls: number;
   readonly models: number;

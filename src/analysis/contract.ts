@@ -24,6 +24,7 @@ export type {
 /** 提醒、警告、工单: severity grows to the right. The digit 3/2/1 appears in `alarms.jsonl` and labels only. */
 export type Tier = 'REMIND' | 'WARN' | 'WORK_ORDER';
 
+/** Three answers and a fault: a crashed model is EXCEPTION, never NOT_MET. */
 export type Outcome = 'MET' | 'NOT_MET' | 'CANNOT_TELL' | 'EXCEPTION';
 
 export interface Limit {
@@ -150,6 +151,7 @@ export interface Context {
   daily<T>(key: string, compute: () => T): T;
 }
 
+/** What another model, or this one earlier, had found by the moment of asking; times in epoch ms. */
 export interface PastFinding {
   readonly model: string;
   readonly family: SourceFamily;
@@ -165,6 +167,7 @@ export const CONCLUDING: ReadonlySet<string> = new Set(['G11']);
 /** Independent kinds of evidence: corroboration must come from another one. */
 export type SourceFamily = 'emission' | 'power' | 'site' | 'marks' | 'manual' | 'external' | 'transport';
 
+/** What a model found: where, how strong, in words, and what would clear it. */
 export interface Finding {
   readonly factors: readonly FactorCode[];
   /** Smallest interval that still shows it, epoch ms. */
@@ -186,6 +189,7 @@ export interface Finding {
   readonly standsAloneHere?: string;
 }
 
+/** A model's answer at one moment, with what it lacked where it cannot tell. */
 export interface Evaluation {
   readonly outcome: Outcome;
   /** Why it cannot tell, or the exception; empty otherwise. */
@@ -194,6 +198,7 @@ export interface Evaluation {
   readonly findings: readonly Finding[];
 }
 
+/** Parameters of a model by name; the unit is in the name or in the comment beside the default. */
 export type Params = Readonly<Record<string, number>>;
 
 /** When the engine asks: at each arrival that completes or revises an hour, at every hour + 10 min, or once per local day at 02:00. */
@@ -209,6 +214,7 @@ export interface Watch {
 
 export type HourField = 'avg' | 'min' | 'max' | 'cou' | 'zsAvg' | 'sampleTime';
 
+/** A detection model: what it is, what it reads, and one pure function `evaluate`. */
 export interface Model {
   /** `A01` … `G11`. */
   readonly id: string;

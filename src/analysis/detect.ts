@@ -10,6 +10,7 @@ import { chooseModels, detectShare, type ShareOptions, type ShareResult } from '
 import type { ModelAnswer } from './engine.ts';
 import { meetings, type Meeting } from './peer-exchange.ts';
 
+/** Order for an offline run: register files, capture, and where the alarms go. */
 export interface DetectOptions {
   readonly registryDir: string;
   readonly capture: string;
@@ -26,6 +27,7 @@ export interface DetectOptions {
   onProgress?(progress: { readonly bytes: number; readonly total: number; readonly at: number }): void;
 }
 
+/** What an offline run did: alarms as lines of `alarms.jsonl`, counts of frames, span of time in epoch ms. */
 export interface DetectReport {
   readonly alarms: readonly string[];
   readonly frames: number;

@@ -1,7 +1,9 @@
 import { DAY, HOUR, type ClueId, type EpisodeId, type FactorCode, type OutfallId } from '#kernel';
 import { CONCLUDING, type Finding, type Model, type PastFinding, type SourceFamily, type Tier } from './contract.ts';
 
+/** A sentence in both languages. */
 export type Texts = { readonly zh: string; readonly en: string };
+/** When a tier was first reached, epoch ms. */
 export type TierStep = { readonly tier: Tier; readonly at: number };
 
 /** Findings of one model that continue each other. Immutable: every change is a new version with its known time. */

@@ -21,6 +21,7 @@ import { readHours } from './store/read-values.ts';
 import { clueItem, cluePage, episodeView, hoursReply, seriesReply, textsOf } from './views.ts';
 import { answersOf, clueVersions, episodesOf, findClue, listClues, suppressedIn, type StoredClue } from './store/read-clues.ts';
 
+/** What the routes of analysis work with. */
 export interface AnalysisDeps {
   readonly db: Database;
   readonly series: Series;

@@ -12,6 +12,7 @@ import { monthsOf, type AssessedMonth } from './months.ts';
 import { assessFactor, assessQuantities, type Assessment } from './outfall-validity.ts';
 import { readRejudged } from './store/read-verdicts.ts';
 
+/** What the routes about validity of data work with. */
 export interface ValidityRouteDeps {
   readonly db: Database;
   readonly series: Series;

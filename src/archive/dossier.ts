@@ -25,6 +25,7 @@ export interface DossierItem {
   readonly documentId: string | null;
 }
 
+/** Main volume (正卷) or side volume (副卷) of a case file, in the order of its catalogue. */
 export interface DossierVolume {
   readonly volume: 'MAIN' | 'SIDE';
   readonly zh: string;
@@ -32,6 +33,7 @@ export interface DossierVolume {
   readonly pages: number;
 }
 
+/** A case file (卷宗) put in order, with its pages counted and what it lacks. */
 export interface Dossier {
   readonly title: string;
   readonly volumes: readonly DossierVolume[];

@@ -7,6 +7,7 @@ import type { Logger } from '#platform/log';
 import type { Handler } from '#platform/outbox';
 import { frozenEditions, insertFrozen, lockFreezing, type FrozenEdition } from './store/frozen-files.ts';
 
+/** What freezing a case file before a decision works with. */
 export interface FreezeDeps {
   readonly db: Database;
   readonly clock: Clock;

@@ -30,6 +30,7 @@ import type { BlobStore } from '#platform/blobs';
 import { findReview } from '#review';
 import { refuse } from './errors.ts';
 
+/** What putting a case package together works with. */
 export interface PackageDeps extends CaseDeps {
   readonly blobs: BlobStore;
   /** Devices by outfall, from the register: needed to read frames back. */

@@ -75,6 +75,7 @@ export async function rememberLeaves(
   await store.insertLeafIndexes(deps.db, state.caseId, noted.map((one) => one.seq), noted.map((one) => one.index));
 }
 
+/** The case after a command, and the leaves its transaction still has to write. */
 export interface Stepped {
   readonly state: PenaltyCase;
   readonly leaves: readonly LeafInput[];

@@ -64,4 +64,5 @@ export interface StepEvent {
   readonly papers: readonly PaperRef[];
 }
 
+/** An accepted event of a case: its receipt, or a step with actor, article, papers and clocks. */
 export type CaseEvent = ReceivedEvent | StepEvent;

@@ -19,6 +19,7 @@ import { suggestPartner } from './suggest-partner.ts';
 import { transitionOf } from './transitions/transitions.ts';
 import { whatIsMissing, type NextStep } from './what-is-missing.ts';
 
+/** A statutory clock of a case as people read it, with article and who holds it. */
 export interface ClockView {
   readonly clockId: string;
   readonly title: string;
@@ -68,6 +69,7 @@ export function clockViews(law: Law, state: PenaltyCase, rows: readonly Deadline
 
 const isClock = (id: string): id is ClockId => CLOCK_IDS.some((c) => c === id);
 
+/** Everything the page of a case shows to somebody who may see it. */
 export interface CasePage {
   readonly state: PenaltyCase;
   /** Where each track stands, the main one first. */
@@ -127,6 +129,7 @@ export const trackViews = (state: TrackStates): TrackView[] =>
     return { track, zh, en, state: here, stateZh: entry.zh, stateEn: entry.en, begun, open };
   });
 
+/** One event of a case as people read it; `at` in epoch ms. */
 export interface TimelineEntry {
   readonly seq: number;
   readonly at: number;
@@ -203,6 +206,7 @@ async function kinViews({ db, directory }: Pick<CaseDeps, 'db' | 'directory'>, s
   });
 }
 
+/** The events of a case in the words of people: deputies under their own name with whom they acted for. */
 export async function timelineOf({ db, law }: Pick<CaseDeps, 'db' | 'law'>, region: RegionKey, events: readonly CaseEvent[]): Promise<TimelineEntry[]> {
   const ids = [...new Set(events.map((e) => e.actor.accountId))];
   const names = new Map((await accountsOf(db, ids as AccountId[])).map((a) => [a.accountId, a.name]));

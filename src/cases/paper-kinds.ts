@@ -209,4 +209,5 @@ export const PAPER_KINDS = {
 } as const satisfies Record<string, PaperEntry>;
 export type PaperKind = keyof typeof PAPER_KINDS;
 
+/** Title, section of the file and author of a kind of paper. */
 export const paperEntry = (kind: PaperKind): PaperEntry => PAPER_KINDS[kind];

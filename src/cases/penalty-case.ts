@@ -75,6 +75,7 @@ export interface PastAct {
   readonly duty: string;
 }
 
+/** A piece of evidence in a case: what it shows, how and when it was obtained, fixed by digest. */
 export interface EvidenceItem {
   readonly itemId: string;
   readonly title: string;
@@ -109,6 +110,7 @@ export interface Delivery {
   readonly legalDay: CalendarDay;
 }
 
+/** A paper in the file, fixed by its digest. */
 export interface PaperRef {
   readonly kind: PaperKind;
   readonly paperId: string;

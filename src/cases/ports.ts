@@ -156,6 +156,7 @@ export interface Freezer {
   newest(db: Database | Tx, caseId: CaseId): Promise<FrozenFile | undefined>;
 }
 
+/** What cases work with: the platform, the law, and the neighbours they call through ports. */
 export interface CaseDeps extends Pick<PlatformDeps, 'db' | 'clock' | 'log'> {
   readonly law: Law;
   readonly papers: Papers;

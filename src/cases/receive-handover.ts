@@ -56,6 +56,7 @@ export const handoverSchema = z.object({
   handedOverAt: z.number(),
   handedOverBy: z.string(),
 });
+/** What review hands over with a confirmed clue. */
 export type Handover = z.infer<typeof handoverSchema>;
 
 /**

@@ -131,10 +131,12 @@ export const TRACKS = {
 export type Track = keyof typeof TRACKS;
 export const TRACK_KEYS = Object.keys(TRACKS) as readonly Track[];
 export type StateOf<T extends Track> = keyof (typeof TRACKS)[T]['states'];
+/** A state of whichever track. */
 export type AnyState = { [T in Track]: StateOf<T> }[Track];
 /** Where a case stands on each track, by the track's field. */
 export type TrackStates = { readonly [T in Track as (typeof TRACKS)[T]['field']]: StateOf<T> };
 
+/** Titles of every state of every track. */
 export const STATE_TITLES = Object.assign(
   {},
   ...Object.values(TRACKS).map((track) => track.states),

@@ -7,6 +7,7 @@ export const CHANNELS = {
 } as const;
 export type ChannelKey = keyof typeof CHANNELS;
 
+/** A message for a channel outside the platform; it announces, it never serves. */
 export interface ChannelMessage {
   readonly messageId: string;
   readonly recipient: string;
@@ -15,6 +16,7 @@ export interface ChannelMessage {
   readonly body: string;
 }
 
+/** What a channel answered. */
 export interface ChannelReceipt {
   /** RECORDED: accepted by the built-in adapter, which sends nothing outside. */
   readonly result: 'SENT' | 'RECORDED';
@@ -27,6 +29,7 @@ export interface Channel {
   send(message: ChannelMessage): Promise<ChannelReceipt>;
 }
 
+/** The channels that are set up, by name. */
 export type Channels = Readonly<Partial<Record<ChannelKey, Channel>>>;
 
 const recording: Channel = { send: async ({ messageId }) => ({ result: 'RECORDED', receipt: messageId }) };

@@ -2,6 +2,7 @@ import { dayOf, ok, type CalendarDay, type Instant, type Refusal, type Result } 
 import { DELIVERY_STATES, type Consent, type Delivery, type DeliveryMethod, type DeliveryState } from './delivery.ts';
 import { refuseDelivery } from './errors.ts';
 
+/** What may happen to a delivery. */
 export type DeliveryAct = 'arrive' | 'fail' | 'prove' | 'read' | 'confirm' | 'replace';
 
 const ACTS: Readonly<Record<DeliveryAct, { readonly zh: string; readonly en: string }>> = {
@@ -40,6 +41,7 @@ export function openActs({ state, method, arrivedAt, mustConfirm }: Pick<Deliver
   };
 }
 
+/** What the choice of a method of service depends on (行政处罚法 第六十一条). */
 export interface MethodQuestion {
   /** What the sender asked for; undefined lets the rule choose. */
   readonly asked: DeliveryMethod | undefined;
@@ -50,6 +52,7 @@ export interface MethodQuestion {
   readonly account: string | undefined;
 }
 
+/** The method chosen, why, and on which consent it stands. */
 export interface MethodChoice {
   readonly method: DeliveryMethod;
   readonly reason: 'CONSENT' | 'NOTICE' | 'NO_CONSENT' | 'NO_ACCOUNT' | 'ASKED';

@@ -11,10 +11,12 @@ import { refuseDelivery } from './errors.ts';
 import { recordAct } from './record-act.ts';
 import { findDelivery, insertDelivery, latestConsent, portalAccountOf } from './store.ts';
 
+/** What a delivery works with inside the transaction of its act. */
 export interface DeliveryDeps {
   readonly clock: Clock;
 }
 
+/** One document to one unit, for which matter and by whom. */
 export interface DeliveryOrder {
   readonly document: { readonly documentId: DocumentId; readonly number: string; readonly title: string; readonly sha256: string };
   readonly unitId: UnitId;
@@ -33,6 +35,7 @@ export interface DeliveryOrder {
   readonly address?: string;
 }
 
+/** Where a delivery stands after it was sent; `legalDay` is the day of service once there is one. */
 export interface SentDelivery {
   readonly deliveryId: DeliveryId;
   readonly method: DeliveryMethod;

@@ -25,6 +25,7 @@ export const DELIVERY_STATES = {
 
 export type DeliveryState = keyof typeof DELIVERY_STATES;
 
+/** One way of one document to one unit, with each of its facts: sent, arrived, read, confirmed. */
 export interface Delivery {
   readonly deliveryId: DeliveryId;
   readonly documentId: DocumentId;
@@ -58,6 +59,7 @@ export interface Delivery {
   readonly replaces: DeliveryId | null;
 }
 
+/** A unit's consent to electronic service or its withdrawal (送达地址确认书); the newest holds. */
 export interface Consent {
   readonly consentId: string;
   readonly unitId: UnitId;

@@ -8,6 +8,7 @@ import { refuseDelivery } from './errors.ts';
 import type { ConfirmationFacts, ConfirmationPapers, UnitDirectory, UnitFacts } from './ports.ts';
 import { insertConsent, latestConsent, portalAccountOf } from './store.ts';
 
+/** What giving consent works with. */
 export interface ConsentDeps {
   readonly clock: Clock;
   readonly law: Law;
@@ -15,6 +16,7 @@ export interface ConsentDeps {
   readonly papers: ConfirmationPapers;
 }
 
+/** A unit's consent to electronic service, in its own words, with who signed. */
 export interface ConsentCommand {
   readonly unitId: UnitId;
   readonly by: AccountId;

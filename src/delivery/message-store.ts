@@ -2,9 +2,12 @@ import type { AuthorityId, Instant, UnitId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
 import type { ChannelKey } from './channels.ts';
 
+/** Whom an announcement is for. */
 export type Audience = 'UNIT' | 'STAFF';
+/** Where an announcement stands; RECORDED is the built-in adapter's answer, which sends nothing outside. */
 export type MessageState = 'QUEUED' | 'SENT' | 'RECORDED' | 'FAILED' | 'HELD';
 
+/** An announcement by a channel, with its attempts. */
 export interface Message {
   readonly messageId: string;
   readonly subjectKind: string;

@@ -12,6 +12,7 @@ export interface UnitFacts {
   readonly region: RegionKey;
 }
 
+/** The register as delivery sees it. */
 export interface UnitDirectory {
   unit(unitId: UnitId): UnitFacts | undefined;
 }

@@ -3,6 +3,7 @@ import type { Consent, Delivery } from './delivery.ts';
 import { DELIVERY_METHODS } from './delivery.ts';
 import type { DeliveryProofFacts } from './ports.ts';
 
+/** What a proof of service (送达回证) names beside the delivery itself. */
 export interface ProofContext {
   /** Name of the unit served. */
   readonly recipient: string;

@@ -52,6 +52,7 @@ export async function recordFailure(tx: Tx, deps: Deps, deliveryId: DeliveryId, 
   return step(tx, deps, deliveryId, 'fail', by, () => ({ failure }), { failure });
 }
 
+/** A receipt on paper: who received it and on which day. */
 export interface Proof {
   readonly deliveryId: DeliveryId;
   /** Day the party received it, as the receipt says. */

@@ -12,6 +12,7 @@ import { giveConsent, withdrawConsent, type ConsentDeps } from './give-consent.t
 import { confirmReceipt, earliestOf, recordProof, recordRead } from './record-receipt.ts';
 import { eventsOf, findDelivery, latestConsent, visibleDeliveries } from './store.ts';
 
+/** What the routes of delivery work with. */
 export type DeliveryRouteDeps = ConsentDeps & DocumentDeps & { readonly db: Database };
 
 const idParam = z.object({ deliveryId: z.string().min(1).max(64) });

@@ -7,6 +7,7 @@ import { emit, type Handler } from '#platform/outbox';
 import type { ChannelKey, Channels } from './channels.ts';
 import { attemptsOf, findMessage, insertAttempt, insertMessage, pushedSince, settleMessage, type Audience } from './message-store.ts';
 
+/** What is to be announced, by which channels and to whom. */
 export interface Announcement {
   readonly subject: { readonly kind: string; readonly ids: readonly string[] };
   readonly unitId: UnitId;
@@ -38,6 +39,7 @@ export async function announce(tx: Tx, deps: { readonly clock: Clock }, what: An
   }
 }
 
+/** What announcing works with. */
 export interface MessageDeps {
   readonly db: Database;
   readonly clock: Clock;

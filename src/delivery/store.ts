@@ -29,6 +29,7 @@ export async function updateDelivery(tx: Tx, d: Delivery): Promise<void> {
     .execute();
 }
 
+/** One fact of a delivery; rows are only ever added. */
 export interface DeliveryEvent {
   readonly seq: number;
   readonly act: string;
@@ -112,6 +113,7 @@ export async function unconfirmedSince(db: Database, since: Instant): Promise<De
   return rows.map(toDelivery);
 }
 
+/** The facts of a delivery, oldest first. */
 export async function eventsOf(db: Database | Tx, deliveryId: DeliveryId): Promise<DeliveryEvent[]> {
   const rows = await db.selectFrom('delivery_event').selectAll().where('delivery_id', '=', deliveryId).orderBy('seq').execute();
   return rows.map((r) => ({ seq: r.seq, act: r.act, state: r.state as DeliveryState, actor: r.actor, at: r.at as Instant, detail: r.detail }));
@@ -142,6 +144,7 @@ export async function latestConsent(db: Database | Tx, unitId: UnitId): Promise<
   return row && toConsent(row);
 }
 
+/** A consent or withdrawal by its id; undefined where there is none. */
 export async function findConsent(db: Database | Tx, consentId: string): Promise<Consent | undefined> {
   const row = await db.selectFrom('delivery_consent').selectAll().where('consent_id', '=', consentId).executeTakeFirst();
   return row && toConsent(row);

@@ -11,6 +11,7 @@ import type { Publication } from './publication.ts';
 import { redact } from './redact.ts';
 import { insertAct, insertPublication } from './store.ts';
 
+/** What publication works with. */
 export interface DisclosureDeps {
   readonly db: Database;
   readonly clock: Clock;

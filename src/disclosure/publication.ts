@@ -3,6 +3,7 @@ import { ok, type AccountId, type AuthorityId, type CalendarDay, type CaseId, ty
 import { refuse } from './errors.ts';
 import type { HiddenKind } from './redact.ts';
 
+/** States of a publication (信息公开). */
 export const PUBLICATION_STATES = {
   PREPARED: { zh: '待批准公开', en: 'waiting for approval' },
   PUBLISHED: { zh: '已公开', en: 'published' },
@@ -11,6 +12,7 @@ export const PUBLICATION_STATES = {
 } as const;
 export type PublicationState = keyof typeof PUBLICATION_STATES;
 
+/** A decision prepared for the public: its text with names hidden, who prepared and who approved it. */
 export interface Publication {
   readonly publicationId: string;
   readonly caseId: CaseId;

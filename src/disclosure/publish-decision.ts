@@ -12,6 +12,7 @@ import { actionOf, decidePublication, type Publication, type PublicationAct } fr
 import { redact } from './redact.ts';
 import { findPublication, insertAct, updatePublication } from './store.ts';
 
+/** A step of a publication with its reason. */
 export interface PublicationCommand {
   readonly act: PublicationAct;
   readonly note: string;

@@ -22,6 +22,7 @@ export const signatureProblems = {
 
 export type SignatureProblem = keyof typeof signatureProblems;
 
+/** What the check found about one signature. */
 export interface SignatureReport {
   readonly field: string;
   readonly signer: string;
@@ -34,12 +35,14 @@ export interface SignatureReport {
   readonly problems: readonly SignatureProblem[];
 }
 
+/** What the check found about a signed file; accepted only without any problem. */
 export interface SignedPdfReport {
   readonly accepted: boolean;
   readonly signatures: readonly SignatureReport[];
   readonly problems: readonly SignatureProblem[];
 }
 
+/** Whose signatures are believed. */
 export interface Trust {
   /** DER certificates trusted as roots. */
   readonly roots: readonly Uint8Array[];

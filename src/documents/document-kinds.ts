@@ -17,10 +17,13 @@ export type DocumentKindKey = keyof typeof documentKinds;
 /** What the caller owes for a kind: days as `YYYY-MM-DD`, moments as epoch milliseconds, sums as decimal text. */
 export type DocumentData<K extends DocumentKindKey> = z.input<(typeof documentKinds)[K]['schema']>;
 
+/** Keys of every kind of document. */
 export const documentKindKeys = Object.keys(documentKinds) as readonly DocumentKindKey[];
 
+/** Whether a text is the key of a kind. */
 export const isDocumentKind = (key: string): key is DocumentKindKey => Object.hasOwn(documentKinds, key);
 
+/** The kind under a key. */
 export const documentKind = (key: DocumentKindKey): DocumentKind => documentKinds[key];
 
 /** The fields of a kind, for screens and for the developer: name → whether it must be given. */

@@ -13,6 +13,7 @@ import { findImport, insertImport, lockImports, type ImportedFile } from './stor
 /** Larger recordings belong on the authority's own storage; the platform keeps their digest. */
 export const MAX_IMPORT_BYTES = 64 * 1024 * 1024;
 
+/** A paper from outside to be taken in for a matter. */
 export interface ImportOrder {
   readonly bytes: Uint8Array;
   readonly fileName: string;

@@ -32,6 +32,7 @@ export interface ImportedSignature {
   readonly lines: readonly ReportLine[];
 }
 
+/** What the check of a paper from outside found, signature by signature. */
 export interface ImportReport {
   readonly format: 'PDF' | 'OFD' | 'OTHER';
   readonly verdict: ImportVerdict;

@@ -16,6 +16,7 @@ export const importedFileView = z.object({
   })),
 });
 
+/** An imported paper as HTTP answers it. */
 export const viewOfImport = ({ importId, fileName, sha256, bytes, importedAt, leaf, report }: ImportedFile): z.infer<typeof importedFileView> => ({
   importId, fileName, sha256, bytes, importedAt, leaf, format: report.format, verdict: report.verdict, verdictWords: VERDICTS[report.verdict],
   lines: [...report.lines], signatures: report.signatures.map((one) => ({ ...one, lines: [...one.lines] })),

@@ -17,6 +17,7 @@ import { signDocument, type Signatory } from './sign-document.ts';
 import { insertDocument, insertSealUses, lockNumber, markNumberIssued } from './store.ts';
 import type { Slot } from './typeset.ts';
 
+/** What issuing a document works with. */
 export interface DocumentDeps {
   readonly clock: Clock;
   readonly blobs: BlobStore;
@@ -27,11 +28,13 @@ export interface DocumentDeps {
   readonly seals?: SealProvider;
 }
 
+/** Somebody a paper names, with the account behind the name. */
 export interface Person {
   readonly accountId: AccountId;
   readonly name: string;
 }
 
+/** A document to be issued: kind, facts, authority, matter and whose approval it rests on. */
 export interface DocumentOrder {
   readonly kind: DocumentKindKey;
   /** As `DocumentData<kind>`; checked against the kind's schema. */
@@ -50,6 +53,7 @@ export interface DocumentOrder {
   readonly numberId?: string;
 }
 
+/** An issued document: its number, and its signed bytes by digest. */
 export interface IssuedDocument {
   readonly documentId: DocumentId;
   readonly number: string;

@@ -23,6 +23,7 @@ export async function issuingAuthority(db: Database | Tx, authorityId: Authority
   return { authorityId, name: found?.nameZh ?? authorityId, docPrefix: found?.docPrefix ?? authorityId, region: found?.region ?? NATIONAL };
 }
 
+/** A number taken from the series of an authority; it is never given twice. */
 export interface ReservedNumber {
   readonly numberId: string;
   readonly number: string;

@@ -4,6 +4,7 @@ import { fieldName, type FieldName } from './field-names.ts';
 
 export type Change = 'SAME' | 'REMOVED' | 'ADDED';
 
+/** A piece of text that stayed, came or went between two versions. */
 export interface RedlinePart {
   readonly change: Change;
   readonly text: string;

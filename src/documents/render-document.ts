@@ -18,6 +18,7 @@ export interface DocumentHead {
   readonly platform?: boolean;
 }
 
+/** A typeset document before anybody signed it, with the places where signatures go. */
 export interface RenderedDocument {
   /** PDF/A-1b without signatures. Same kind, data, head and time → same bytes (doc:D10). */
   readonly pdf: Uint8Array;
@@ -49,6 +50,7 @@ export function renderDocument(key: DocumentKindKey, data: unknown, at: Instant,
   return isRefusal(laidOut) ? laidOut : ok(laidOut.value.pdf);
 }
 
+/** A draft to look at; it bears no number and no seal. */
 export interface DrawnDraft {
   readonly title: string;
   readonly pages: number;

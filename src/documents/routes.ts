@@ -11,6 +11,7 @@ import { renderDocument } from './render-document.ts';
 import { findDocument, sealUsesOf, visibleDocuments, type DocumentRow } from './store.ts';
 import type { Actor } from '#access';
 
+/** What the routes of documents work with. */
 export type DocumentRouteDeps = DocumentDeps & { readonly db: Database };
 
 const MAX_CHECKED_BYTES = 20 * 1024 * 1024;

@@ -13,6 +13,7 @@ export interface SealSubject {
   readonly name: string;
 }
 
+/** A certificate that can sign: the authority's own service, or the development provider. */
 export interface SealSigner {
   readonly certificate: Uint8Array;
   readonly chain: readonly Uint8Array[];
@@ -67,6 +68,7 @@ export function developmentSeals(folder: string, production: boolean): Result<Se
 
 const fileName = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 24);
 
+/** A signer over a key at hand; P-256 with SHA-256. */
 export const signerOf = (issued: Issued, chain: readonly Uint8Array[]): SealSigner => ({
   certificate: issued.certificate,
   chain,

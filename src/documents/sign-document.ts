@@ -15,6 +15,7 @@ export interface Signatory {
   readonly subject: SealSubject;
 }
 
+/** A file after all its signatures. */
 export interface SignedFile {
   readonly bytes: Uint8Array;
   /** One for each signature, with the digests of the file before and after it. */

@@ -15,6 +15,7 @@ export interface NumberRow {
   readonly voidReason: string | null;
 }
 
+/** An issued document as stored. */
 export interface DocumentRow {
   readonly documentId: DocumentId;
   readonly kind: DocumentKindKey;
@@ -39,6 +40,7 @@ export interface DocumentRow {
   readonly issuedAt: Instant;
 }
 
+/** One use of a seal or signature, with the digests of the file before and after it. */
 export interface SealUse {
   readonly sealUseId: string;
   readonly position: number;
@@ -171,6 +173,7 @@ export async function visibleDocuments(
   return (await query.execute()).map(toDocument);
 }
 
+/** The uses of seals and signatures on a document, in their order. */
 export async function sealUsesOf(db: Database | Tx, documentId: DocumentId): Promise<SealUse[]> {
   const rows = await db.selectFrom('document_seal_use').selectAll().where('document_id', '=', documentId).orderBy('position').execute();
   return rows.map((r) => ({

@@ -6,6 +6,7 @@ import type { EvidenceDeps } from './deps.ts';
 import { encodeFrameLeaf } from './leaf.ts';
 import { makeCheckpoint } from './make-checkpoint.ts';
 
+/** Figures of the published scenario of the evidence log. */
 export interface EvidenceBench {
   readonly leaves: number;
   readonly bytesPerLeaf: number;

@@ -1,5 +1,6 @@
 /** Values that RFC 8785 can write; `undefined` members of an object are left out. */
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+/** A JSON object; a field that is undefined is left out. */
 export interface JsonObject {
   readonly [key: string]: Json | undefined;
 }

@@ -32,12 +32,14 @@ import {
  */
 export type FrameDigests = (from: LeafIndex, to: LeafIndex) => Promise<readonly { leaf: number; sha256: string }[]>;
 
+/** Options of the walk over the whole log. */
 export interface CheckOptions {
   readonly frameDigests?: FrameDigests;
   /** Called with the number of leaves walked. */
   readonly onProgress?: (walked: number, size: number) => void;
 }
 
+/** What the walk over the whole log found; `ok` only without findings. */
 export interface LogCheck {
   readonly ok: boolean;
   /** Leaves walked. */

@@ -16,6 +16,7 @@ export type FindingKind =
   | 'body-changed'
   | 'body-unknown';
 
+/** One thing wrong with the log, with the row or file it is about. */
 export interface Finding {
   readonly kind: FindingKind;
   /** The row or file: `leaf 17`, `tile 0/3`, `head of size 512`. */

@@ -48,6 +48,7 @@ export async function publicLeaf(
   return isRefusal(badge) ? badge : ok({ ...badge.value, leaf });
 }
 
+/** Where the log stands: origin, keys, leaves written and leaves under a signed head. */
 export interface LogStatus {
   readonly origin: string;
   readonly vkeys: readonly string[];
@@ -58,6 +59,7 @@ export interface LogStatus {
   readonly sealedAt: Instant | null;
 }
 
+/** Where the log stands now. */
 export async function logStatus({ db, keys }: Pick<EvidenceDeps, 'db' | 'keys'>): Promise<LogStatus> {
   const last = await lastCheckpoint(db);
   const { size } = await logHead(db);

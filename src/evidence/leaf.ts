@@ -75,6 +75,7 @@ export function encodeLeaf(leaf: LeafInput, at: Instant): Result<Uint8Array> {
   return checkLeafSize(bytes);
 }
 
+/** The bytes themselves, or the refusal EVID-001 when they are too many for a leaf. */
 export const checkLeafSize = (bytes: Uint8Array): Result<Uint8Array> =>
   bytes.length > MAX_LEAF_BYTES ? refuse('EVID-001', { args: { bytes: bytes.length } }) : ok(bytes);
 

@@ -28,6 +28,7 @@ import {
   type TileRow,
 } from './store/index.ts';
 
+/** Whether a new head was signed, and over how many leaves. */
 export type CheckpointOutcome =
   | { readonly made: false; readonly size: number }
   /** `more`: leaves are left that this round did not reach; call again at once. */

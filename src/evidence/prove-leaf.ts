@@ -5,6 +5,7 @@ import { refuse } from './errors.ts';
 import { consistencyPath, inclusionPath, writeTlogProof, type Hash } from './log/index.ts';
 import { lastCheckpoint, logHead, nodeReader, readLeafSet, type CheckpointRow } from './store/index.ts';
 
+/** A leaf with the proof that it is in the log under a signed head of this size. */
 export interface LeafProof {
   readonly index: LeafIndex;
   readonly bytes: Uint8Array;

@@ -13,6 +13,7 @@ export interface DecodeScenario {
   readonly ratio: number;
 }
 
+/** Figures of the published scenario of reading frames. */
 export interface DecodeBench {
   readonly frameBytes: number;
   readonly scenarios: readonly DecodeScenario[];

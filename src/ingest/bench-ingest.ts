@@ -8,6 +8,7 @@ import { collector } from '#platform/measure';
 import type { DeviceDirectory } from './device-directory.ts';
 import { Gateway } from './gateway/index.ts';
 
+/** Order for that scenario. */
 export interface IngestBenchOptions {
   readonly db: Database;
   readonly clock: Clock;
@@ -23,6 +24,7 @@ export interface IngestBenchOptions {
   readonly acceptUnsafeDatabase?: boolean;
 }
 
+/** Figures of the published scenario of taking frames in over TCP. */
 export interface IngestBench {
   /** What was sent, in words, for the report. */
   readonly what: string;

@@ -17,6 +17,7 @@ export interface DamagedLine {
   readonly bytes: Uint8Array;
 }
 
+/** A line of a capture, or what is wrong with it; a damaged line never ends the reading. */
 export type CaptureItem = ({ readonly ok: true } & CaptureLine) | ({ readonly ok: false } & DamagedLine);
 
 const MAX_LINE = 70_000;

@@ -5,6 +5,7 @@ import { frameKey } from './frame-key.ts';
 import { type Frame, replyTo } from './hj212/index.ts';
 import type { Entry, FrameState, Mark, Received } from './journal-entry.ts';
 
+/** When data count as old or as lying in the future, milliseconds. */
 export interface EntryPolicy {
   /** Data older than this on arrival is back-fill, never silently merged (sec:X02). */
   readonly backfillAfterMs: number;
@@ -12,6 +13,7 @@ export interface EntryPolicy {
   readonly futureAfterMs: number;
 }
 
+/** Two days back, ten minutes ahead. */
 export const DEFAULT_ENTRY_POLICY: EntryPolicy = { backfillAfterMs: 48 * HOUR, futureAfterMs: 10 * MINUTE };
 
 export interface EntryContext {

@@ -8,12 +8,14 @@ import type { Entry } from './journal-entry.ts';
 import { readReceived } from './read-received.ts';
 import { BatchCutter, JournalWriter } from './write-batch.ts';
 
+/** What importing a capture works with. */
 export interface ImportDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly directory: DeviceDirectory;
 }
 
+/** How an import names its source and tells of its progress. */
 export interface ImportOptions {
   readonly policy?: EntryPolicy;
   /** Name of the source as the journal shows it in place of a connection, e.g. the file name. */
@@ -22,6 +24,7 @@ export interface ImportOptions {
   onProgress?(frames: number): void;
 }
 
+/** What became of the frames of a capture, by state. */
 export interface ImportReport {
   readonly frames: number;
   readonly accepted: number;

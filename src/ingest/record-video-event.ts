@@ -5,6 +5,7 @@ import { newId } from '#platform/ids';
 import { refuse } from './errors.ts';
 import { insertVideoEvents, type VideoEvent } from './store/video-events.ts';
 
+/** An event as a camera platform tells it. */
 export type NewVideoEvent = Pick<VideoEvent, 'outfall' | 'camera' | 'kind' | 'startAt' | 'endAt' | 'photoSha'>;
 
 /**

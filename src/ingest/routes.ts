@@ -10,6 +10,7 @@ import { type JournalRow, oddRows, rowsAbout } from './store/read-journal.ts';
 import { readStatus } from './store/status.ts';
 import { readVideoEvents } from './store/video-events.ts';
 
+/** What the routes of ingest work with. */
 export interface IngestRouteDeps {
   readonly db: Database;
   readonly clock: Clock;

@@ -1,5 +1,6 @@
 import { assembledJson, decodedJson, StreamDecoder, type StreamItem, type StreamOptions } from './hj212/index.ts';
 
+/** How many frames were read and how many pieces were not. */
 export interface DecodeSummary {
   readonly good: number;
   /** Frames refused and runs of noise. */

@@ -4,12 +4,14 @@ import { appendLeaf, digestOf } from '#evidence';
 import { type Database, transact } from '#platform/db';
 import { insertSideRecords, type SideRecord } from './store/side-records.ts';
 
+/** What is wrong with a row, by line and column. */
 export interface RowProblem {
   readonly line: number;
   readonly column: string;
   readonly reason: string;
 }
 
+/** What an import of doors or meter readings did; with problems nothing is kept. */
 export interface SideImport {
   readonly ok: boolean;
   /** Rows that were new; a fact already there is not recorded twice. */

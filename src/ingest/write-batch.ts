@@ -12,6 +12,7 @@ import {
   takeBatchNumbers,
 } from './store/journal.ts';
 
+/** A committed batch: its leaves follow each other from `firstLeaf`, all with one known time (epoch ms). */
 export interface WrittenBatch {
   readonly batch: number;
   readonly firstLeaf: LeafIndex;

@@ -32,6 +32,7 @@ export const startOfDay = (day: CalendarDay): Instant => instant(utc(day) - CST_
 /** 24:00 of the day: the last day of a term is used up only then. */
 export const endOfDay = (day: CalendarDay): Instant => instant(utc(day) - CST_OFFSET + DAY);
 
+/** The day `n` days later; earlier where `n` is negative. */
 export const addDays = (day: CalendarDay, n: number): CalendarDay => fromUtc(utc(day) + n * DAY);
 
 /** Whole days from `a` to `b`; negative when `b` is earlier. */
@@ -48,4 +49,5 @@ export function addMonths(day: CalendarDay, n: number): CalendarDay {
   return fromUtc(Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), Math.min(d, last)));
 }
 
+/** The year of a day. */
 export const yearOf = (day: CalendarDay): number => Number(day.slice(0, 4));

@@ -20,13 +20,16 @@ export interface Refusal {
   readonly status?: 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 503;
 }
 
+/** What went well, with its value. */
 export interface Ok<T> {
   readonly ok: true;
   readonly value: T;
 }
 
+/** A value or an expected "no". Defects are thrown, never returned. */
 export type Result<T> = Ok<T> | Refusal;
 
+/** A value as a result. */
 export const ok = <T>(value: T): Ok<T> => ({ ok: true, value });
 
 /** Details a particular refusal adds to its catalogue entry. */
@@ -52,5 +55,6 @@ export function defineRefusals<const C extends Record<string, CatalogueEntry>>(c
   return Object.assign(refuse, { catalogue });
 }
 
+/** Whether a result is a refusal. */
 export const isRefusal = (value: unknown): value is Refusal =>
   typeof value === 'object' && value !== null && (value as { ok?: unknown }).ok === false && 'code' in value;

@@ -3,6 +3,7 @@ import type { Brand } from './brand.ts';
 /** A moment, in milliseconds since the Unix epoch. */
 export type Instant = Brand<number, 'Instant'>;
 
+/** Marks epoch milliseconds as a moment. */
 export const instant = (epochMs: number): Instant => epochMs as Instant;
 
 /** The only source of "now". Passed in everywhere, so that a test can live through years in a second. */
@@ -16,6 +17,7 @@ export interface ManualClock extends Clock {
   advance(ms: number): void;
 }
 
+/** A clock that stands until it is moved, for tests and simulations. */
 export function manualClock(start: Instant): ManualClock {
   let current = start;
   return {
@@ -25,9 +27,13 @@ export function manualClock(start: Instant): ManualClock {
   };
 }
 
+/** Milliseconds of a second. */
 export const SECOND = 1_000;
+/** Milliseconds of a minute. */
 export const MINUTE = 60_000;
+/** Milliseconds of an hour. */
 export const HOUR = 3_600_000;
+/** Milliseconds of a day; there is no summer time in China. */
 export const DAY = 86_400_000;
 
 /** China Standard Time has been UTC+8 without summer time since 1992; HJ 212 and the law both count in it. */

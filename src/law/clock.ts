@@ -4,6 +4,7 @@ import { CLOCK_IDS, type ClockId } from './clock-ids.ts';
 import { bilingualSchema, provenanceShape } from './provenance.ts';
 import { addWorkingDays, rollForward, type WorkCalendar } from './work-calendar.ts';
 
+/** By what a term is counted; the first and the last count in days of China Standard Time (行政处罚法 第八十五条: 日 of short terms are working days). */
 export const DAY_KINDS = ['WORKING_DAY', 'CALENDAR_DAY', 'HOUR', 'MONTH', 'YEAR'] as const;
 export type DayKind = (typeof DAY_KINDS)[number];
 
@@ -31,6 +32,7 @@ export const clockRuleSchema = z.object({
   holder: z.string(),
   ...provenanceShape,
 });
+/** A statutory clock as `law/deadlines/` states it: term, kind of day, start, effect and article, with days of validity. */
 export type ClockRule = z.infer<typeof clockRuleSchema>;
 
 /** A computed term, ready for `openDeadline`. */

@@ -22,4 +22,5 @@ export const codeListSchema = z.object({
   codes: z.array(codeSchema).min(1),
   ...provenanceShape,
 });
+/** A list of codes with titles, as `law/codes/` states it. */
 export type CodeList = z.infer<typeof codeListSchema>;

@@ -13,4 +13,5 @@ export const DEPARTMENTS = {
 
 export type Department = keyof typeof DEPARTMENTS;
 
+/** Keys of the departments, for checked input. */
 export const DEPARTMENT_KEYS = Object.keys(DEPARTMENTS) as [Department, ...Department[]];

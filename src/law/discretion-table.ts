@@ -14,6 +14,7 @@ export const discretionFactorSchema = z.object({
   /** `below`: upper bound, exclusive, of the quantity the grade stands for, where it stands for one. */
   grades: z.array(z.object({ id: z.string(), title: bilingualSchema, percent, below: percent.optional() })).min(2),
 });
+/** A factor of a benchmark with its grades. */
 export type DiscretionFactor = z.infer<typeof discretionFactorSchema>;
 
 export const DISCRETION_FAMILIES = ['F1', 'F2', 'F3', 'F4'] as const;
@@ -41,6 +42,7 @@ export const discretionTableSchema = z.object({
   roundToYuan: z.number().int().positive(),
   ...provenanceShape,
 });
+/** A benchmark (裁量基准) of a region, with days of validity and source. */
 export type DiscretionTable = z.infer<typeof discretionTableSchema>;
 
 /** What the shape alone cannot say: F4 needs a base, the other families know none. Answers with the problem, if any. */

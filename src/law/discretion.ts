@@ -11,6 +11,7 @@ export interface DiscretionInput {
   readonly mitigation?: { readonly ground: string; readonly percentOff: string };
 }
 
+/** One factor of a calculation with the grade chosen; percent as decimal text. */
 export interface DiscretionLine {
   readonly factor: string;
   readonly grade: string;

@@ -29,6 +29,7 @@ export const exemptionRuleSchema = z.object({
   educationDuty: z.boolean(),
   ...provenanceShape,
 });
+/** A rule under which an act may or shall not be punished, as `law/exemptions/` states it. */
 export type ExemptionRule = z.infer<typeof exemptionRuleSchema>;
 
 /** What the file says about the act. A fact the file does not hold is left out: then nobody but a person can tell. */

@@ -48,6 +48,10 @@ export interface Law {
   codes(key: string): CodeList;
 }
 
+/**
+ * The law over loaded data: answers which value held on which day in which region and by which text. A question nothing answers
+ * throws, for data and code then disagree.
+ */
 export function makeLaw(data: LawData): Law {
   const calendar = workCalendar(data.calendar);
   const region = (key: RegionKey) => data.regions.find((r) => r.key === key);

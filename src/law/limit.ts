@@ -20,4 +20,5 @@ export const standardLimitSchema = z.object({
   bound: z.enum(['MIN', 'MAX']).optional(),
   ...provenanceShape,
 });
+/** A limit of an emission standard as `law/limits/` states it; numbers as decimal text in the stated unit. */
 export type StandardLimit = z.infer<typeof standardLimitSchema>;

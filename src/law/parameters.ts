@@ -104,6 +104,8 @@ export const PARAMETERS = {
 } as const;
 
 export type ParameterKey = keyof typeof PARAMETERS;
+/** What a parameter may hold: its schema stands in the table above. */
 export type ParameterValue<K extends ParameterKey> = z.infer<(typeof PARAMETERS)[K]>;
 
+/** Whether a text names a parameter of a region. */
 export const isParameterKey = (text: string): text is ParameterKey => text in PARAMETERS;

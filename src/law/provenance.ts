@@ -24,10 +24,12 @@ export const provenanceShape = {
 };
 
 export const provenanceSchema = z.object(provenanceShape);
+/** Where a value comes from: instrument, article, source, days of validity, whether somebody verified it. */
 export type Provenance = z.infer<typeof provenanceSchema>;
 
 /** Chinese first, English beside it. */
 export const bilingualSchema = z.object({ zh: z.string().min(1), en: z.string().min(1) });
+/** A text in both languages. */
 export type Bilingual = z.infer<typeof bilingualSchema>;
 
 /** Does a dated value hold on this day? */

@@ -24,6 +24,7 @@ export const conditionMarkRuleSchema = z.object({
   sideConditions: z.array(bilingualSchema),
   ...provenanceShape,
 });
+/** A mark of plant condition a trade may declare, with the hours the rule allows. */
 export type ConditionMarkRule = z.infer<typeof conditionMarkRuleSchema>;
 
 /** A periodic check of the device with the drift it may show and the drift from which it is out of control (失控). */
@@ -43,6 +44,7 @@ export const qcRuleSchema = z.object({
   spanOut: decimal.optional(),
   ...provenanceShape,
 });
+/** A periodic check of a device, with the drift from which it is out of control. */
 export type QcRule = z.infer<typeof qcRuleSchema>;
 
 /** How far automatic and reference values may lie apart, by the level of the reference value. */
@@ -59,6 +61,7 @@ export const comparisonRuleSchema = z.object({
     .min(1),
   ...provenanceShape,
 });
+/** How far a comparison may differ, by the level of the reference value. */
 export type ComparisonRule = z.infer<typeof comparisonRuleSchema>;
 
 /** Which earlier hours stand in for the mass of a gap, by the quarter's capture rate (HJ 75 §12.2). */
@@ -74,10 +77,12 @@ export const substitutionRuleSchema = z.object({
   validHours: z.number().int().positive().optional(),
   ...provenanceShape,
 });
+/** How a gap counts in totals, by capture rate; a substituted value is never judged. */
 export type SubstitutionRule = z.infer<typeof substitutionRuleSchema>;
 
 /** Reference oxygen by kind of plant, for checking the register; the outfall's own value is applied. */
 export const referenceOxygenSchema = z.object({ plant: z.string(), title: bilingualSchema, o2Ref: decimal, ...provenanceShape });
+/** Reference oxygen of a kind of plant, %vol. */
 export type ReferenceOxygen = z.infer<typeof referenceOxygenSchema>;
 
 /** One file of `law/quality/`. */

@@ -28,6 +28,7 @@ export const onsiteGroundSchema = z.object({
   title: bilingualSchema,
   ...provenanceShape,
 });
+/** A ground for going on site, a duty or a choice. */
 export type OnsiteGround = z.infer<typeof onsiteGroundSchema>;
 
 /** One file of `law/regions/`. */
@@ -43,6 +44,7 @@ export const regionProfileSchema = z.object({
   clocks: z.array(clockRuleSchema),
   onsiteGrounds: z.array(onsiteGroundSchema),
 });
+/** What a region sets for itself; a region is one file of `law/regions/`. */
 export type RegionProfile = z.infer<typeof regionProfileSchema>;
 
 /** A parameter as it holds on one day in one region, with where it comes from. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { CalendarDay } from '#kernel';
 import { bilingualSchema, holdsOn, provenanceShape } from './provenance.ts';
 
+/** Types of violations the off-site chain meets; each is described in `law/violations/`. */
 export const VIOLATION_KEYS = [
   'AIR_EXCEED',
   'WATER_EXCEED',
@@ -21,6 +22,7 @@ export const VIOLATION_KEYS = [
 ] as const;
 export type ViolationKey = (typeof VIOLATION_KEYS)[number];
 
+/** Kinds of penalties (行政处罚法 第九条) the platform can decide. */
 export const PENALTY_KINDS = [
   'WARNING',
   'FINE',
@@ -47,6 +49,7 @@ export const legalBasisSchema = z.object({
   instrumentLevel: z.enum(['LAW', 'ADMIN_REGULATION', 'LOCAL_REGULATION', 'RULE']),
   ...provenanceShape,
 });
+/** The provision that forbids and the one that punishes an act, in one era of law. */
 export type LegalBasis = z.infer<typeof legalBasisSchema>;
 
 export const evidencePointSchema = z.object({
@@ -56,6 +59,7 @@ export const evidencePointSchema = z.object({
   /** Evidence kinds of 行政处罚法 第四十六条 that can satisfy the point. */
   kinds: z.array(z.string()).min(1),
 });
+/** A point that must be shown for a violation, and the kinds of evidence that can show it (行政处罚法 第四十六条). */
 export type EvidencePoint = z.infer<typeof evidencePointSchema>;
 
 /** Both count as 排污单位 (江苏办法 第一条): the unit that discharges, and the institution that works for it. */
@@ -78,6 +82,7 @@ export const violationTypeSchema = z.object({
   /** Listed for transfer to the police for detention (环境保护法 第六十三条; 排污许可管理条例 第四十四条). */
   detention: z.boolean().default(false),
 });
+/** A type of violation: its elements, who can commit it, and its provisions in each era. */
 export type ViolationType = z.infer<typeof violationTypeSchema>;
 
 /** Which law governs an act: candidates, and whether a person must choose and say why. */

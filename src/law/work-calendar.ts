@@ -11,8 +11,10 @@ export const calendarYearSchema = z.object({
   makeUp: z.array(z.object({ day: daySchema, for: z.string() })),
   ...provenanceShape,
 });
+/** The State Council's notice of holidays and make-up days for one year. */
 export type CalendarYear = z.infer<typeof calendarYearSchema>;
 
+/** Whether a day is a working day, or that nobody has published it yet. */
 export type WorkingDayAnswer = boolean | 'NOT_PUBLISHED';
 
 /** Working days with holidays and make-up days (调休). A year nobody has published yet is never guessed silently. */
@@ -25,6 +27,7 @@ export interface WorkCalendar {
 
 const WEEKEND = 6;
 
+/** The calendar over the years that are loaded. */
 export function workCalendar(years: readonly CalendarYear[]): WorkCalendar {
   const byYear = new Map(years.map((y) => [y.year, y]));
   const holidays = new Set<CalendarDay>();

@@ -19,6 +19,7 @@ export interface StoredHour {
   readonly reason: string;
 }
 
+/** A limit as registered, with its days of validity. */
 export interface LimitRow {
   readonly limit: string;
   readonly unit: string;
@@ -27,6 +28,7 @@ export interface LimitRow {
   readonly source: string;
 }
 
+/** Hours of one factor with limits and marks. */
 export interface AssessInput {
   readonly medium: 'gas' | 'water';
   readonly factor: string;
@@ -44,6 +46,7 @@ export interface AssessInput {
   readonly now: number;
 }
 
+/** An hour with its judgement. */
 export interface AssessedHour extends StoredHour {
   /** On the limit's basis, with what keeps it from being judged. */
   readonly value: Decimal | undefined;
@@ -52,6 +55,7 @@ export interface AssessedHour extends StoredHour {
   readonly exceedance: ExceedanceVerdict;
 }
 
+/** A day with its judgement. */
 export interface AssessedDay extends DayVerdict {
   readonly start: number;
   readonly min: number;

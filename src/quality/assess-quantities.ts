@@ -6,6 +6,7 @@ import { capsAt, permitStanding, type PermitStanding, type PermitTerms } from '.
 import type { RuleBook } from './rules.ts';
 import { totalMass, type Gap, type ManualMass, type Total } from './totals.ts';
 
+/** Valid share of a quarter's running hours. */
 export interface Capture {
   readonly start: number;
   readonly end: number;
@@ -47,11 +48,13 @@ export function captures(hours: readonly Hour[], rules: RuleBook): Capture[] {
   });
 }
 
+/** Mass of a month. */
 export interface MonthTotal extends Total {
   readonly start: number;
   readonly end: number;
 }
 
+/** Capture rates, monthly totals and standing against the permit. */
 export interface Quantities {
   readonly captures: readonly Capture[];
   readonly months: readonly MonthTotal[];

@@ -7,6 +7,7 @@ type Field = 'avg' | 'arrivedAt' | 'min' | 'max' | 'cou' | 'zsAvg' | 'sampleTime
 export const STEP_FIELDS: readonly Field[] = ['avg', 'arrivedAt'];
 export const HOUR_FIELDS: readonly Field[] = ['avg', 'arrivedAt', 'min', 'max', 'cou', 'zsAvg', 'sampleTime'];
 
+/** Values of one factor in columns, one row for each interval; NaN where there is none. */
 export interface Columns {
   avg: Float64Array;
   arrivedAt: Float64Array;
@@ -30,6 +31,7 @@ const NO_BYTES = new Uint8Array(0);
 export const PIECE_MS = 8 * DAY;
 export const pieceOf = (at: number): number => Math.floor((at + CST_OFFSET) / PIECE_MS) * PIECE_MS - CST_OFFSET;
 
+/** The last midnight in China Standard Time at or before a moment; epoch ms. */
 export const localMidnight = (at: number): number => Math.floor((at + CST_OFFSET) / DAY) * DAY - CST_OFFSET;
 
 /** Starts of `n` rows: what times are told relative to. */

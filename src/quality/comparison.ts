@@ -16,11 +16,13 @@ export function allowedError(rule: ComparisonRule, reference: Decimal | number |
   return band.kind === 'ABSOLUTE' ? new Decimal(band.limit) : new Decimal(reference).abs().times(band.limit).div(100);
 }
 
+/** An automatic value and the reference taken at the same time. */
 export interface Pair {
   readonly automatic: Decimal | number | string;
   readonly reference: Decimal | number | string;
 }
 
+/** How a comparison came out, with what was allowed. */
 export interface ComparisonResult {
   readonly result: 'PASS' | 'FAIL' | 'CANNOT_TELL';
   /** Mean difference automatic − reference, and what was allowed, in the rule's unit. */

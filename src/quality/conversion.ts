@@ -6,6 +6,7 @@ export const O2_GUARD = 19;
 export const CONVERSION_SENTINEL = 9999.99;
 const O2_IN_AIR = 21;
 
+/** A converted value and whether it may be judged. */
 export interface Conversion {
   /** mg/m³ at reference oxygen; undefined where the formula has no meaning (O₂ ≥ 21 % or below 0). */
   readonly value: Decimal | undefined;
@@ -30,6 +31,7 @@ export const excessAir = (o2: Decimal | string | number): Decimal => new Decimal
 /** ppm → mg/m³ at 273.15 K, 101.325 kPa; `molarMass` in g/mol (NOx counts as NO₂: 46). */
 export const ppmToMgM3 = (ppm: Decimal | string | number, molarMass: number): Decimal => new Decimal(ppm).times(molarMass).div('22.4');
 
+/** What the flow formula needs; units in the names. */
 export interface FlueState {
   readonly areaM2: number;
   readonly velocity: number;

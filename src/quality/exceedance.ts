@@ -4,6 +4,7 @@ import { compareWithLimit } from './means.ts';
 import type { ExemptionState } from './mark-budget.ts';
 import type { Verdict } from './verdict.ts';
 
+/** Over what a limit is judged (内环办〔2021〕103号 二（一）: as the standard says, else hours for air and days for water). */
 export type AveragingBasis = 'HOUR_MEAN' | 'DAY_MEAN' | 'DAY_FLOW_WEIGHTED' | 'INSTANT';
 
 /**
@@ -17,6 +18,7 @@ export function basisOf(medium: 'gas' | 'water', named: 'hour' | 'day' | 'instan
   return medium === 'gas' ? 'DAY_MEAN' : 'DAY_FLOW_WEIGHTED';
 }
 
+/** A measured value with what is needed to bring it to reference oxygen. */
 export interface ReferenceInput {
   readonly measured: number;
   /** As sent; the transport sentinel 9999.99 says that nothing could be converted. */
@@ -28,6 +30,7 @@ export interface ReferenceInput {
   readonly convertWhenBelowRef?: boolean;
 }
 
+/** Why there is no value at reference oxygen, or why it is not judged. */
 export type ReferenceReason = 'OK' | 'NO_VALUE' | 'SENTINEL' | 'NO_OXYGEN' | 'NO_REFERENCE' | 'O2_ABOVE_GUARD' | 'O2_IMPOSSIBLE';
 
 /**
@@ -61,8 +64,10 @@ export function boundsOf(factor: string, limits: readonly string[]): Bounds {
   return { max: sorted[0] };
 }
 
+/** The answers about one value and its limit. */
 export type ExceedanceState = 'NOT_JUDGED' | 'EXEMPT_CANDIDATE' | 'EXCEEDED' | 'COMPLIANT';
 
+/** The answer with value, limit and multiple. */
 export interface ExceedanceVerdict {
   readonly state: ExceedanceState;
   /** Why it was not judged or is exempt; OK otherwise. */
@@ -77,6 +82,7 @@ export interface ExceedanceVerdict {
   readonly provisional: boolean;
 }
 
+/** All that an exceedance depends on. */
 export interface ExceedanceInput {
   readonly validity: Verdict;
   readonly validityReason: string;

@@ -32,6 +32,7 @@ export interface PeriodValue {
   normalSteps?: number | undefined;
 }
 
+/** What a device reported for a step, an hour or a day. */
 export interface PeriodFact {
   readonly kind: 'step' | 'hour' | 'day';
   /** Start of the period, epoch ms. */
@@ -49,6 +50,7 @@ export interface ContactFact {
   readonly dataTime: number;
 }
 
+/** What a door device reported. */
 export interface DoorFact {
   readonly kind: 'door';
   /** Time stamp of the report. */
@@ -62,6 +64,7 @@ export interface DoorFact {
   readonly openedAt: number;
 }
 
+/** What a meter reported, kW. */
 export interface PowerFact {
   readonly kind: 'power';
   readonly at: number;
@@ -78,6 +81,7 @@ export interface OpeningFact {
   readonly method: string;
   readonly person: string;
 }
+/** A mark of the unit; it counts from its submission. */
 export interface MarkFact {
   readonly kind: 'mark';
   readonly id: string;
@@ -87,6 +91,7 @@ export interface MarkFact {
   readonly submittedAt: number;
   readonly reason: string;
 }
+/** Filed work on instruments. */
 export interface MaintenanceFact {
   readonly kind: 'maintenance';
   readonly start: number;
@@ -94,6 +99,7 @@ export interface MaintenanceFact {
   readonly what: string;
   readonly factors: readonly FactorCode[];
 }
+/** An event of a camera. */
 export interface VideoFact {
   readonly kind: 'video';
   readonly start: number;
@@ -101,12 +107,14 @@ export interface VideoFact {
   readonly camera: string;
   readonly event: string;
 }
+/** An order to cut production. */
 export interface OrderFact {
   readonly kind: 'order';
   readonly start: number;
   readonly end: number;
   readonly requiredCut: number;
 }
+/** Weather of the unit's county for an hour. */
 export interface WeatherFact {
   readonly kind: 'weather';
   readonly at: number;

@@ -4,8 +4,10 @@ export const FLAGS = [
   'OVER_RANGE', 'COMM_ABNORMAL', 'POWER_FAULT', 'UNKNOWN', 'BANKED', 'STARTING', 'STOPPING', 'NO_DATA',
 ] as const;
 export type Flag = (typeof FLAGS)[number];
+/** Place of a flag in `FLAGS`, as columns store it. */
 export const flagIndex = Object.fromEntries(FLAGS.map((flag, i) => [flag, i])) as Readonly<Record<Flag, number>>;
 
+/** Edition of HJ 212 a device speaks. */
 export type Edition = '2005' | '2017' | '2025';
 
 /**

@@ -6,6 +6,7 @@ import type { JudgingRules, RuleBook } from './rules.ts';
 import type { Mark } from './series.ts';
 import { hourReason, REASONS, usable, VERDICT_OF, type Verdict, type VerdictReason } from './verdict.ts';
 
+/** What made a verdict: the hour's own frame, its steps, a mark, or a check of the device. */
 export type VerdictCause = 'FRAME' | 'STEPS' | 'MARK' | 'CHECK';
 
 /** A verdict that was changed by something learnt later, with what it had been. */

@@ -2,6 +2,7 @@ import { CST_OFFSET, Decimal, HOUR } from '#kernel';
 import type { ConditionMarkRule } from '#law';
 import { markClassOf, markCoversHour, type MarkPolicy, type MarkSpan } from './marks.ts';
 
+/** A mark of plant condition with its trade code. */
 export interface ConditionMark extends MarkSpan {
   readonly id: string;
   readonly kind: string;
@@ -16,6 +17,7 @@ const CODES: readonly (readonly [string, RegExp])[] = [
 /** A mark's code in the words of the marking rules (生态环境部公告 2022 年第 21 号 and those of the trades); the word itself where none fits. */
 export const markCodeOf = (kind: string): string => CODES.find(([, words]) => words.test(kind))?.[0] ?? kind;
 
+/** What a mark of plant condition does to an exceedance; a person has the last word. */
 export type ExemptionState =
   /** Within the rule: a person confirms the side conditions. */
   | 'CANDIDATE'
@@ -23,6 +25,7 @@ export type ExemptionState =
   | 'NO_RULE'
   | 'FACTOR_NOT_COVERED' | 'OVER_EVENT' | 'OVER_YEAR' | 'LATE';
 
+/** A mark held against the rule of its trade. */
 export interface Exemption {
   readonly state: ExemptionState;
   readonly mark: ConditionMark;

@@ -1,6 +1,7 @@
 import { HOUR } from '#kernel';
 import { markClassOf, markCoversHour, markDeadlineMs, type MarkClass, type MarkSpan } from './marks.ts';
 
+/** What a mark does: how many hours it covers and for how many it came in time. */
 export interface MarkEffect {
   readonly class: MarkClass;
   /** Hours the mark touches, and those for which it came in time. */

@@ -26,6 +26,7 @@ export const markDeadline = (at: number, deadlineHour = MARK_DEADLINE_HOUR): Ins
 export const markDeadlineMs = (at: number, deadlineHour = MARK_DEADLINE_HOUR): number =>
   Math.floor((at + CST_OFFSET) / DAY) * DAY - CST_OFFSET + DAY + deadlineHour * HOUR;
 
+/** The span of a mark and when it was submitted, epoch ms. */
 export interface MarkSpan {
   readonly start: number;
   readonly end: number;

@@ -2,9 +2,12 @@ import { Decimal, decimalsOf, roundHalfEven } from '#kernel';
 
 /** Minimum counts; a region or rule version may differ. */
 export const MIN_VALID_MINUTES = 45;
+/** Valid hours a daily mean of air needs (HJ 75-2017). */
 export const MIN_VALID_HOURS_GAS = 20;
+/** Valid share of the hours a daily mean of water needs (HJ 356-2019). */
 export const MIN_VALID_SHARE_WATER = 0.75;
 
+/** A value with the flow it is weighted by. */
 export interface WeightedValue {
   readonly value: Decimal | number | string;
   /** m³ of the period; 0 = no discharge. */
@@ -26,6 +29,7 @@ export function flowWeightedMean(values: readonly WeightedValue[]): Decimal | un
 export const waterLoadKg = (values: readonly WeightedValue[]): Decimal =>
   values.reduce((sum, one) => sum.plus(new Decimal(one.value).times(one.volume)), new Decimal(0)).div(1000);
 
+/** Mean of decimals; undefined where there are none. */
 export const arithmeticMean = (values: readonly (Decimal | number | string)[]): Decimal | undefined =>
   values.length === 0 ? undefined : values.reduce<Decimal>((sum, value) => sum.plus(value), new Decimal(0)).div(values.length);
 
@@ -44,6 +48,7 @@ export function compareWithLimit(value: Decimal | number | string, limit: string
   return { over, multiple: new Decimal(limit).isZero() ? undefined : new Decimal(value).div(limit).minus(1) };
 }
 
+/** Rates of transmission and of validity and their product, as shares. */
 export interface TransmissionRate {
   readonly transmission: Decimal;
   readonly valid: Decimal;

@@ -3,7 +3,9 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib';
 /** Large enough for most of what is packed to go in one piece; the lowest level costs a fifth of the usual one. */
 const ZSTD = { chunkSize: 256 * 1024, params: { [constants.ZSTD_c_compressionLevel]: 1 } };
 const UNZSTD = { chunkSize: 512 * 1024 };
+/** Compresses with zstd, for state that rests in the database. */
 export const packBytes = (bytes: Uint8Array): Uint8Array => zstdCompressSync(bytes, ZSTD);
+/** The reverse of `packBytes`. */
 export const unpackBytes = (bytes: Uint8Array): Uint8Array => zstdDecompressSync(bytes, UNZSTD);
 
 /** Bytes written one after another. */

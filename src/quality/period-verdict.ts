@@ -16,8 +16,10 @@ export interface HourOfDay {
   readonly checkHour?: boolean;
 }
 
+/** Why a day has no mean that can be judged. */
 export type DayReason = 'OK' | 'TOO_FEW_HOURS' | 'STOPPED' | 'NO_DISCHARGE' | 'NO_FLOW' | 'NO_VALUE';
 
+/** A day judged, with its mean. */
 export interface DayVerdict {
   readonly verdict: Verdict;
   readonly reason: DayReason;

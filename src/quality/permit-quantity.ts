@@ -1,5 +1,6 @@
 import { CST_OFFSET, DAY, Decimal } from '#kernel';
 
+/** Stretches for which permits state amounts. */
 export type PermitPeriod = 'MONTH' | 'SEASON' | 'YEAR';
 
 /** A permitted amount over one stretch of time, epoch ms, end exclusive. */
@@ -43,6 +44,7 @@ export function capsAt(terms: PermitTerms, at: number): PermitCap[] {
   return caps;
 }
 
+/** How much of a permitted amount is used, kg and share. */
 export interface PermitStanding {
   readonly cap: PermitCap;
   readonly usedKg: Decimal;

@@ -13,7 +13,9 @@ export interface QcCheck {
   readonly passed?: boolean | undefined;
 }
 
+/** How a check of the device came out. */
 export type CheckResult = 'PASS' | 'ADJUST' | 'FAIL' | 'CANNOT_TELL';
+/** Flue gas or waste water. */
 export type Medium = 'gas' | 'water';
 
 const covers = (factors: 'ALL' | readonly string[], factor: string): boolean => factors === 'ALL' || factors.includes(factor);
@@ -37,6 +39,7 @@ export function checkResult(check: QcCheck, rule: QcRule | undefined): CheckResu
   return beyond(check.zeroDrift, rule.zeroDrift) || beyond(check.spanDrift, rule.spanDrift) ? 'ADJUST' : 'PASS';
 }
 
+/** A time in which the device was out of control, epoch ms. */
 export interface OutOfControl {
   readonly start: number;
   /** Start of the next passed check; infinite while none is known. */

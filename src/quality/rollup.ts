@@ -7,7 +7,9 @@ export function rollUpFlag(medium: 'gas' | 'water', children: readonly Flag[]): 
   return children.find((flag) => flag !== 'NORMAL') ?? 'NORMAL';
 }
 
+/** What an hour that cannot be judged does to a run of exceeding hours. */
 export type GapPolicy = 'BREAK' | 'SKIP' | 'COUNT_AS_OVER';
+/** How an hour counts in a run. */
 export type HourJudgement = 'OVER' | 'NOT_OVER' | 'INVALID' | 'EXEMPT_CANDIDATE';
 
 /** Exceeding hours in a row, as indices into the hours given; `counted` is what the policy counts. */

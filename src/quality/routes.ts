@@ -7,6 +7,7 @@ import { readMarks, submitMark, type LiveRegistry, type StoredMark } from '#regi
 import { refuse } from './errors.ts';
 import { markEffect } from './mark-effect.ts';
 
+/** What the routes of quality work with. */
 export interface QualityDeps {
   readonly db: Database;
   readonly clock: Clock;

@@ -31,6 +31,7 @@ export type RuleBook = (at: number) => JudgingRules;
 /** The first day for which the national profile has every parameter; data of an earlier day are judged by its rules. */
 const FIRST_DAY = calendarDay('2023-01-01');
 
+/** The region's parameters of judging on a day; days before the first known one count as that one. */
 export function judgingRules(law: Law, region: RegionKey, day: CalendarDay): JudgingRules {
   const on = day < FIRST_DAY ? FIRST_DAY : day;
   const value = <K extends Parameters<Law['valueAt']>[0]>(key: K) => law.valueAt(key, region, on).value;

@@ -13,12 +13,14 @@ export interface Grid {
   readonly length: number;
 }
 
+/** Values of a factor by step; NaN where there is none. */
 export interface StepSeries extends Grid {
   readonly avg: Float64Array;
   readonly flag: Uint8Array;
   readonly arrivedAt: Float64Array;
 }
 
+/** Values of a factor by hour, with what the hourly report adds. */
 export interface HourSeries extends StepSeries {
   readonly min: Float64Array;
   readonly max: Float64Array;
@@ -45,12 +47,14 @@ export interface Revision {
   readonly arrivedAfter: number;
 }
 
+/** Power of a meter by step, kW. */
 export interface PowerSeries extends StepSeries {
   readonly meter: MeterId;
   readonly role: 'production' | 'treatment' | 'main';
   readonly ratedKw: number;
 }
 
+/** A mark the unit declared, as known at the moment of asking; times in epoch ms. */
 export interface Mark {
   readonly id: string;
   readonly kind: string;
@@ -62,6 +66,7 @@ export interface Mark {
   readonly class?: MarkClass;
 }
 
+/** One opening of a station's door; times in epoch ms. */
 export interface DoorOpening {
   readonly openedAt: number;
   /** NaN while open. */
@@ -71,15 +76,19 @@ export interface DoorOpening {
   readonly arrivedAt: number;
 }
 
+/** An alarm of the door device itself; epoch ms. */
 export interface DoorAlarm {
   readonly at: number;
   readonly kind: 'REMOVED' | 'FAULT';
   readonly arrivedAt: number;
 }
 
+/** State of the plant: running, off, between the two, contradictory, or unknown. */
 export type PlantState = 'RUN' | 'OFF' | 'TRANSIENT' | 'CONFLICT' | 'UNKNOWN';
+/** The states by their index in columns. Append only. */
 export const PLANT_STATES = ['RUN', 'OFF', 'TRANSIENT', 'CONFLICT', 'UNKNOWN'] as const;
 
+/** State of the plant by hour, from data and from power. */
 export interface HourState extends Grid {
   /** Index into PLANT_STATES. */
   readonly state: Uint8Array;

@@ -119,6 +119,7 @@ export interface StationFact {
   readonly travelHours: number;
 }
 
+/** Facts that only register files tell, no device. */
 export type ToldFact =
   | SampleFact | CalibrationFact | ParameterFact | WasteFact | ManifestFact | InspectionFact | SurveyFact | StationFact;
 

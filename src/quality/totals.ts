@@ -25,6 +25,7 @@ export const substitutionRule = (rules: readonly SubstitutionRule[], capture: De
       && (rule.gapOver === undefined || gapHours > rule.gapOver) && (rule.gapUpTo === undefined || gapHours <= rule.gapUpTo),
   );
 
+/** Hours without mass that totals may have to fill. */
 export interface Gap {
   readonly start: number;
   readonly hours: number;
@@ -35,6 +36,7 @@ export interface Gap {
   readonly ofValidHours: number | undefined;
 }
 
+/** Mass of a period, kg, by source. */
 export interface Total {
   /** By source, never mixed: totals may hold substituted mass, an exceedance finding never may. */
   readonly measuredKg: Decimal;

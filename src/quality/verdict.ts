@@ -7,11 +7,13 @@ export type Verdict = 'VALID' | 'INVALID' | 'CANNOT_TELL';
 /** Why; the index is kept in a column. Append only. */
 export const REASONS = ['OK', 'NO_VALUE', 'FLAG', 'MARKED', 'OUT_OF_SPAN', 'INCOMPLETE', 'NO_STEPS_SENT', 'NO_FLAG', 'OUT_OF_CONTROL'] as const;
 export type VerdictReason = (typeof REASONS)[number];
+/** The verdict a reason leads to. */
 export const VERDICT_OF: Readonly<Record<VerdictReason, Verdict>> = {
   OK: 'VALID', NO_VALUE: 'INVALID', FLAG: 'INVALID', MARKED: 'INVALID', OUT_OF_SPAN: 'INVALID', INCOMPLETE: 'INVALID', NO_STEPS_SENT: 'CANNOT_TELL',
   NO_FLAG: 'CANNOT_TELL', OUT_OF_CONTROL: 'INVALID',
 };
 
+/** All that decides whether an hour may be judged. */
 export interface HourInputs {
   readonly medium: 'gas' | 'water';
   readonly value: number;

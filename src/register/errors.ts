@@ -1,5 +1,6 @@
 import { defineRefusals } from '#kernel';
 
+/** Refusals of this module, by number. */
 export const refuse = defineRefusals({
   'REGISTER-001': { zh: '登记文件有误，未导入任何内容', en: 'the register files contain errors; nothing was imported', status: 422 },
   'REGISTER-002': { zh: '没有这个排污单位', en: 'no such unit', status: 404 },

@@ -15,6 +15,7 @@ import { holdLimits, type StandardFinding } from './standards/hold-limit.ts';
 import { libraryOf } from './standards/library.ts';
 import { insertImport, insertMarks, writeEntries } from './store/entries.ts';
 
+/** What an import works with. */
 export interface ImportDeps {
   readonly db: Database;
   readonly clock: Clock;
@@ -22,6 +23,7 @@ export interface ImportDeps {
   readonly law?: Law;
 }
 
+/** Which folder is imported, by whom, and where its units belong. */
 export interface ImportCommand {
   readonly dir: string;
   readonly by: string;
@@ -30,6 +32,7 @@ export interface ImportCommand {
   readonly partial?: boolean;
 }
 
+/** What an import changed, or that it changed nothing. */
 export interface ImportOutcome {
   /** False: problems were found and nothing at all was imported. */
   readonly imported: boolean;

@@ -38,6 +38,7 @@ export interface LiveRegistry {
   refresh(): Promise<boolean>;
 }
 
+/** The register in memory, read anew by `refresh` when its version has moved. */
 export async function followRegistry(db: Database): Promise<LiveRegistry> {
   let registry = await openRegistry(db);
   return {

@@ -9,6 +9,7 @@ import { EMPTY_REGISTER, type OtherRow, type PowerRow, type RegisterData, type R
 import { RowReader, type RegisterProblem } from './row-reader.ts';
 import { toldFile } from './told-files.ts';
 
+/** What a folder of register files says, and every row that is wrong. */
 export interface RegisterReading {
   /** The good rows. When `problems` is not empty, only a caller that asked for a partial import may use them. */
   readonly data: RegisterData;

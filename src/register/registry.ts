@@ -18,6 +18,7 @@ export interface Unit {
   readonly attributes: Attributes;
 }
 
+/** 排放口: a discharge point with its devices. */
 export interface Outfall {
   readonly outfall: OutfallId;
   readonly unit: UnitId;
@@ -40,6 +41,7 @@ export interface Outfall {
   readonly attributes: Attributes;
 }
 
+/** A factor measured at an outfall, with span and resolution. */
 export interface Factor {
   readonly outfall: OutfallId;
   readonly factor: FactorCode;
@@ -52,6 +54,7 @@ export interface Factor {
   readonly attributes: Attributes;
 }
 
+/** A limit that holds at an outfall; the number as printed. */
 export interface LimitValue {
   readonly outfall: OutfallId;
   readonly factor: FactorCode;
@@ -100,6 +103,7 @@ export interface StandardRow {
   readonly attributes: Attributes;
 }
 
+/** A permitted annual amount, kg. */
 export interface PermitTotal {
   readonly outfall: OutfallId;
   readonly factor: FactorCode;
@@ -108,6 +112,7 @@ export interface PermitTotal {
   readonly attributes: Attributes;
 }
 
+/** A power meter and what it feeds. */
 export interface Meter {
   readonly meter: MeterId;
   readonly outfall: OutfallId | undefined;
@@ -129,6 +134,7 @@ export interface MarkRow {
   readonly attributes: Attributes;
 }
 
+/** Filed work on instruments; epoch ms. */
 export interface MaintenanceRow {
   readonly outfall: OutfallId;
   readonly start: number;
@@ -138,6 +144,7 @@ export interface MaintenanceRow {
   readonly attributes: Attributes;
 }
 
+/** An order to cut production; epoch ms and share. */
 export interface OrderRow {
   readonly unit: UnitId;
   readonly start: number;
@@ -147,6 +154,7 @@ export interface OrderRow {
   readonly attributes: Attributes;
 }
 
+/** A laboratory sample of the unit's own monitoring. */
 export interface SelfMonitoringRow {
   readonly outfall: OutfallId;
   readonly factor: FactorCode;
@@ -156,12 +164,14 @@ export interface SelfMonitoringRow {
   readonly attributes: Attributes;
 }
 
+/** A meter reading from a file, kW. */
 export interface PowerRow {
   readonly at: number;
   readonly meter: MeterId;
   readonly kw: number;
 }
 
+/** An opening from a file; epoch ms. */
 export interface DoorRow {
   readonly outfall: OutfallId;
   readonly openedAt: number;
@@ -171,6 +181,7 @@ export interface DoorRow {
   readonly attributes: Attributes;
 }
 
+/** A camera event from a file; epoch ms. */
 export interface VideoRow {
   readonly outfall: OutfallId;
   readonly start: number;
@@ -180,6 +191,7 @@ export interface VideoRow {
   readonly attributes: Attributes;
 }
 
+/** Weather of an hour: °C and mm/h. */
 export interface WeatherRow {
   readonly at: number;
   readonly tempC: number;
@@ -215,11 +227,13 @@ export interface RegisterData {
   readonly other: readonly OtherRow[];
 }
 
+/** A register that says nothing. */
 export const EMPTY_REGISTER: RegisterData = {
   units: [], outfalls: [], factors: [], limits: [], standards: [], permits: [], meters: [], marks: [], maintenance: [], orders: [],
   selfMonitoring: [], power: [], doors: [], videos: [], weather: [], other: [],
 };
 
+/** What a device at an outfall is for. */
 export type DeviceRole = 'data' | 'door' | 'power' | 'inlet' | 'process';
 
 /** What a device identifier stands for; one door or power device may serve several outfalls of a site. */

@@ -7,6 +7,7 @@ import { emit } from '#platform/outbox';
 import { refuse } from './errors.ts';
 import { insertMarks } from './store/entries.ts';
 
+/** A mark a unit declares; times in epoch ms. */
 export interface MarkCommand {
   readonly outfall: OutfallId;
   readonly kind: string;

@@ -58,6 +58,7 @@ export const TOLD_FILES = {
 } as const;
 
 export type ToldFileName = keyof typeof TOLD_FILES;
+/** A row of one of these files, read and checked. */
 export type ToldRow<K extends ToldFileName> = ReturnType<(typeof TOLD_FILES)[K]['read']>;
 
 const BY_FILE = new Map<string, RegisterFile<object>>(Object.values(TOLD_FILES).map((spec) => [spec.file, spec as RegisterFile<object>]));

@@ -13,6 +13,7 @@ export interface ClueFacts {
   declared(clue: PoolClue): Declared;
 }
 
+/** What review works with. */
 export interface ReviewDeps extends SupervisionDeps {
   readonly facts: ClueFacts;
   /** A number in [0, 1) nobody can foresee: decides whether a review gets a second opinion. */

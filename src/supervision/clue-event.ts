@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { asId, type ClueId, type Instant, type OutfallId, type UnitId } from '#kernel';
 
+/** 提醒、警告、工单, mildest first. The digit 3/2/1 appears in `alarms.jsonl` and labels only. */
 export const TIERS = ['REMIND', 'WARN', 'WORK_ORDER'] as const;
 export type Tier = (typeof TIERS)[number];
 
+/** Place of a tier on the ladder; larger is more severe. */
 export const tierRank = (tier: Tier): number => TIERS.indexOf(tier);
 
 /** The rung of a region's ladder (mildest first) that a finding of this tier reaches: the highest not above it. */
@@ -29,11 +31,13 @@ const clueEventSchema = z.object({
   models: z.array(z.object({ model: z.string(), version: z.string(), hours: z.number().optional() })).default([]),
 });
 
+/** What analysis tells about a clue, as the outbox carries it. */
 export type ClueEvent = z.infer<typeof clueEventSchema>;
 
 /** Reads the payload; throws on one that ③ should never have sent. */
 export const readClueEvent = (payload: unknown): ClueEvent => clueEventSchema.parse(payload);
 
+/** Models of a clue with their versions, as papers name them. */
 export const ruleOf = (event: ClueEvent): string => event.models.map(({ model, version }) => `${model}@${version}`).join(' ');
 
 /** The models a rule names, each with its version; none for a clue that no model raised. */

@@ -36,6 +36,7 @@ export interface Directory {
   unitsOfTrade(trade: string, region: RegionKey): readonly UnitFacts[];
 }
 
+/** A paper to be drawn up, for which matter and by whom. */
 export interface PaperRequest {
   /** Key of the document kind, e.g. `WARNING_NOTICE`. */
   readonly kind: string;
@@ -51,17 +52,20 @@ export interface PaperRequest {
   readonly signers?: readonly PaperPerson[];
 }
 
+/** Somebody a paper names. */
 export interface PaperPerson {
   readonly accountId: AccountId;
   readonly name: string;
 }
 
+/** An issued paper as supervision keeps it. */
 export interface Paper {
   readonly documentId: DocumentId;
   readonly number: string;
   readonly sha256: string;
 }
 
+/** A paper to be served on a unit. */
 export interface DeliveryRequest {
   readonly paper: Paper;
   readonly unitId: UnitId;
@@ -74,6 +78,7 @@ export interface DeliveryRequest {
   readonly subject: { readonly kind: 'sheet' | 'clue' | 'lapse' | 'talk' | 'quota'; readonly id: string };
 }
 
+/** A delivery that has begun. */
 export interface Sent {
   readonly deliveryId: DeliveryId;
   /** When it reached the recipient's system; null while it is still under way. */

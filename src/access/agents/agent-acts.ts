@@ -17,6 +17,7 @@ export const AGENT_ACTS = {
 } as const satisfies Record<string, AgentAct>;
 
 export type AgentActName = keyof typeof AGENT_ACTS;
+/** Names of the acts a unit may let an agent take, for checked input. */
 export const AGENT_ACT_NAMES = Object.keys(AGENT_ACTS) as [AgentActName, ...AgentActName[]];
 
 export const isAgentAct = (text: string): text is AgentActName => Object.hasOwn(AGENT_ACTS, text);

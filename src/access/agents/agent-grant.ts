@@ -19,6 +19,7 @@ export interface AgentGrant {
   readonly reason: string | null;
 }
 
+/** Where an authorisation of an agent stands; computed from its days and its withdrawal, never stored. */
 export type GrantState = 'COMING' | 'IN_FORCE' | 'ENDED' | 'WITHDRAWN';
 
 /** Where an authorisation stands on a day. One that was withdrawn is over at once, whatever its last day. */

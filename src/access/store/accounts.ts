@@ -3,12 +3,14 @@ import { sql, type Database, type Tx } from '#platform/db';
 import type { Authority, AuthorityLevel } from '../authority.ts';
 import { isRole, type Role } from '../roles.ts';
 
+/** Enforcement certificate (执法证) with the days on which it is valid, both inclusive (行政处罚法 第四十二条). */
 export interface Certificate {
   readonly number: string;
   readonly from: CalendarDay;
   readonly to: CalendarDay;
 }
 
+/** An account as stored: a person, the roles and whom they speak for. Accounts are disabled, never deleted. */
 export interface Account {
   readonly accountId: AccountId;
   readonly login: string;
@@ -90,6 +92,7 @@ export async function authorityPeople(db: Database | Tx, authorityId: AuthorityI
   return rows.map(toAccount);
 }
 
+/** Accounts of a unit that can sign in, by login. */
 export async function unitPeople(db: Database | Tx, unitId: UnitId): Promise<Account[]> {
   const { rows } = await sql<Row>`${SELECT} WHERE a.unit_id = ${unitId} AND a.disabled_at IS NULL ORDER BY a.login`.execute(db);
   return rows.map(toAccount);

@@ -28,6 +28,7 @@ const toGrant = (row: Row): AgentGrant => ({
 
 const SELECT = sql`SELECT g.*, w.withdrawn_at, w.withdrawn_by, w.reason FROM access_agent_grant g LEFT JOIN access_agent_withdrawal w USING (grant_id)`;
 
+/** All authorisations a person was ever given, oldest first. */
 export async function grantsOfAgent(db: Database | Tx, accountId: AccountId): Promise<AgentGrant[]> {
   const { rows } = await sql<Row>`${SELECT} WHERE g.account_id = ${accountId} ORDER BY g.granted_at, g.grant_id`.execute(db);
   return rows.map(toGrant);
@@ -39,6 +40,7 @@ export async function grantsOfUnit(db: Database | Tx, unitId: UnitId): Promise<A
   return rows.map(toGrant);
 }
 
+/** One authorisation by its id; undefined where there is none. */
 export async function findGrant(tx: Database | Tx, grantId: string): Promise<AgentGrant | undefined> {
   const { rows } = await sql<Row>`${SELECT} WHERE g.grant_id = ${grantId}`.execute(tx);
   return rows[0] === undefined ? undefined : toGrant(rows[0]);

@@ -19,6 +19,7 @@ export interface BacktestRequest {
   readonly threads?: number;
 }
 
+/** How far a back-test is; `values` are hourly values read, `ms` since its start. */
 export interface BacktestProgress {
   readonly done: number;
   readonly outfalls: number;
@@ -28,6 +29,7 @@ export interface BacktestProgress {
 
 export type TierCounts = Readonly<Record<Tier, number>>;
 
+/** Episodes of one month under both sets of parameters, by tier. */
 export interface MonthCounts {
   /** `2026-03`, China Standard Time, of the moment an episode was first raised. */
   readonly month: string;
@@ -67,6 +69,7 @@ export interface BacktestBasis {
   readonly quietOutfalls: number;
 }
 
+/** What changed parameters would have done: counts by tier and month, what is new, what is gone, what moved, with examples. */
 export interface BacktestReport {
   readonly models: readonly { readonly id: string; readonly version: string; readonly inForce: Params; readonly changed: Params }[];
   readonly from: number;

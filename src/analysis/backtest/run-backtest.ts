@@ -20,6 +20,7 @@ import type { Suspects } from './judge-history.ts';
 import { watchGroups } from './quiet-outfalls.ts';
 import type { BacktestProgress, BacktestReport, BacktestRequest } from './request.ts';
 
+/** What a back-test works with: records, series and the register. It writes nothing. */
 export interface BacktestDeps {
   readonly db: Database;
   readonly series: Series;

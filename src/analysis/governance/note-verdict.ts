@@ -4,6 +4,7 @@ import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
 import { insertVerdict, modelsOfClue, type Verdict } from './store/verdicts.ts';
 
+/** What people found out about a clue: the ground truth against which a model's false alarms are counted. */
 export interface ClueVerdict {
   readonly clueId: string;
   /** OPEN takes an earlier verdict back: the clue is looked at again. */

@@ -3,6 +3,7 @@ import { Judge, type JudgeDeps } from './judge.ts';
 const IDLE_MS = 150;
 const RETRY_MS = 5_000;
 
+/** A running judging worker. */
 export interface Judging {
   stop(): Promise<void>;
 }

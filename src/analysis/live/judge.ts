@@ -22,6 +22,7 @@ import { FRAME, Lane, type LaneDeps, type NamedArrival } from './lane.ts';
 import { Lanes } from './lanes.ts';
 import { writeStep } from './write-step.ts';
 
+/** What the judging worker works with; without `models` the whole catalogue and the approved rules. */
 export interface JudgeDeps {
   readonly db: Database;
   readonly series: Series;
@@ -33,6 +34,7 @@ export interface JudgeDeps {
   readonly memoryBytes?: number;
 }
 
+/** What one step of the worker did. */
 export interface JudgeStep {
   /** Journal rows read in this step; 0 when there was nothing new. */
   readonly frames: number;

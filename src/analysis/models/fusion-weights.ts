@@ -33,6 +33,7 @@ export interface FusionFit {
   readonly calibration: readonly (readonly [raw: number, observed: number])[];
 }
 
+/** Weights by which evidence of several models is put together, and the calibration of the sum (model:G11). */
 export interface FusionWeights {
   readonly version: string;
   readonly kinds: readonly FusionKind[];
@@ -90,5 +91,7 @@ export const withFit = (found: FusionFit): FusionWeights => ({
   }),
 });
 
+/** The fit of `fusion-fit.json`, made by `npm run fit-fusion` on labelled simulated provinces. */
 export const FUSION_FIT = fit as unknown as FusionFit;
+/** The weights in force: the judged numbers, with what the fit found where it met the kind. */
 export const FUSION_WEIGHTS = withFit(FUSION_FIT);

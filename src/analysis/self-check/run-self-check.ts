@@ -28,6 +28,7 @@ export interface SelfCheckProgress {
   readonly ms: number;
 }
 
+/** What a unit's own check of its files found, and how long it took (ms). */
 export interface SelfCheckReport extends Checked {
   readonly ms: number;
 }

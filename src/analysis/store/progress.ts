@@ -1,5 +1,6 @@
 import { sql, type Database, type Tx } from '#platform/db';
 
+/** How far judging has come: the last journal row read and the known time judged up to (epoch ms). */
 export interface Progress {
   readonly seq: number;
   readonly until: number;
@@ -7,6 +8,7 @@ export interface Progress {
 
 const NAME = 'judge';
 
+/** How far judging has come; `seq` −1 before anything was read. */
 export async function readProgress(db: Database): Promise<Progress> {
   const { rows } = await sql<Progress>`SELECT seq, until FROM analysis_progress WHERE name = ${NAME}`.execute(db);
   return rows[0] ?? { seq: -1, until: 0 };

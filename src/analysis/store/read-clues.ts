@@ -6,6 +6,7 @@ import type { Tier } from '../contract.ts';
 import type { ModelAnswer } from '../engine.ts';
 import type { Episode } from '../episode.ts';
 
+/** Which clues a list shows; a field left out does not narrow. */
 export interface ClueFilter {
   readonly tier?: Tier | undefined;
   readonly model?: string | undefined;
@@ -19,6 +20,7 @@ export interface ClueFilter {
   readonly limit: number;
 }
 
+/** A clue in its newest version, with whose it is. */
 export interface StoredClue {
   readonly clue: Clue;
   readonly unitId: UnitId;
@@ -58,6 +60,7 @@ export async function findClue(db: Database, clue: string, asOf?: number): Promi
   return rows[0] && storedOf(rows[0]);
 }
 
+/** Versions of a clue, oldest first, with the moment each became known (epoch ms). */
 export async function clueVersions(db: Database, clue: string): Promise<{ version: number; knownAt: number; tier: Tier }[]> {
   const { rows } = await sql<{ version: number; knownAt: number; tier: Tier }>`
     SELECT version, known_at AS "knownAt", body->>'tier' AS tier FROM analysis_clue_version WHERE clue = ${clue} ORDER BY version`.execute(db);
@@ -81,6 +84,7 @@ export async function suppressedIn(db: Database, outfall: string, from: number, 
   return rows.map((row) => row.body);
 }
 
+/** The latest answer of each model about an outfall, by model. */
 export async function answersOf(db: Database, outfall: string): Promise<ModelAnswer[]> {
   const { rows } = await sql<ModelAnswer>`
     SELECT model, version, outcome, reason, missing, at FROM analysis_answer WHERE outfall = ${outfall} ORDER BY model`.execute(db);

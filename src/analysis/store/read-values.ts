@@ -1,6 +1,7 @@
 import type { Series } from '#platform/series';
 import { FLAGS, type Verdict } from '#quality';
 
+/** One stored value of a factor: start of its interval (epoch ms), measured and converted mean, flag. */
 export interface ValueRow {
   readonly factor: string;
   readonly start: number;

@@ -3,6 +3,7 @@ import type { AuthorityId, CalendarDay, CaseId, Instant } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
 import type { Dossier } from '../dossier.ts';
 
+/** An archived case file; nothing is added to it afterwards. */
 export interface ArchivedDossier {
   readonly caseId: string;
   readonly archiveNo: string;

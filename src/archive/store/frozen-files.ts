@@ -2,6 +2,7 @@ import type { FrozenFile } from '#cases';
 import type { CaseId, Instant } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
 
+/** A frozen edition of a case file as stored: what was before the decider, fixed by its manifest. */
 export interface FrozenEdition extends FrozenFile {
   /** `manifest-sha256.txt` of the package. */
   readonly manifest: string;

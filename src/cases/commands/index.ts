@@ -21,12 +21,15 @@ export const commandSchema = z.discriminatedUnion('kind', [
   ...kin,
   ...measures,
 ]);
+/** A command to a case, checked at the door: one kind with its fields. */
 export type CaseCommand = z.infer<typeof commandSchema>;
+/** Name of a command. */
 export type CommandKind = CaseCommand['kind'];
 /** Acts of the special measures. */
 export type MeasureCommandKind = z.infer<(typeof measures)[number]>['kind'];
 export type CommandOf<K extends CommandKind> = Extract<CaseCommand, { kind: K }>;
 
+/** Every kind of command a case knows. */
 export const COMMAND_KINDS = commandSchema.options.map((option) => option.shape.kind.value);
 
 export { CHECK_METHODS } from './after-decision.ts';

@@ -1,6 +1,7 @@
 import type { CaseId } from '#kernel';
 import { sql, type Database } from '#platform/db';
 
+/** A paper of a case as stored; a drawn one has a document, a received one only its digest. */
 export interface StoredPaper {
   readonly paperId: string;
   readonly seq: number;

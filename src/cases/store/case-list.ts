@@ -2,6 +2,7 @@ import { visibleRows, type Visibility } from '#access';
 import { asId, type CaseId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
 
+/** A case as lists show it. */
 export interface CaseRow {
   readonly caseId: string;
   readonly caseNo: string;

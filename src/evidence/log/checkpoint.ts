@@ -9,6 +9,7 @@ export interface Checkpoint {
   readonly root: Hash;
 }
 
+/** Text of a checkpoint (C2SP tlog-checkpoint), with its final newline. */
 export const writeCheckpoint = ({ origin, size, root }: Checkpoint): string =>
   `${origin}\n${size}\n${toBase64(root)}\n`;
 

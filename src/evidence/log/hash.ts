@@ -7,6 +7,7 @@ const oneShot: typeof crypto.hash | undefined = crypto.hash;
 /** A SHA-256 value, 32 bytes. */
 export type Hash = Uint8Array;
 
+/** Length of a SHA-256. */
 export const HASH_BYTES = 32;
 
 const LEAF = Uint8Array.of(0);
@@ -28,4 +29,5 @@ export const nodeHash = (left: Hash, right: Hash): Hash =>
 /** Root of the empty tree: SHA-256 of nothing. */
 export const emptyRoot = (): Hash => createHash('sha256').digest();
 
+/** Whether two hashes are the same; not in constant time, hashes are no secrets. */
 export const equalHash = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;

@@ -36,6 +36,7 @@ export function fromBase64(text: string): Uint8Array | undefined {
   return bytes.toString('base64') === text ? bytes : undefined;
 }
 
+/** Standard base64. */
 export const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
 const keyIdOf = (name: string, key: Uint8Array): string =>

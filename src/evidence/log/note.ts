@@ -7,16 +7,19 @@ export interface SignatureLine {
   readonly signature: Uint8Array;
 }
 
+/** A signed note taken apart (C2SP signed-note). */
 export interface SplitNote {
   /** The signed text, with its final newline. */
   readonly text: string;
   readonly lines: readonly SignatureLine[];
 }
 
+/** A note after its signatures were checked; a failing line of a known key makes the whole note bad. */
 export type OpenedNote =
   | { readonly ok: true; readonly text: string; readonly verified: readonly VerifiedLine[]; readonly unknown: number }
   | { readonly ok: false; readonly reason: string; readonly why: 'bad' | 'unknown-key' };
 
+/** A signature line that verified. */
 export interface VerifiedLine {
   readonly by: NoteVerifier;
   readonly signature: Uint8Array;

@@ -71,6 +71,7 @@ export interface SignedCheckpoint {
   readonly keys: readonly NoteVerifier[];
 }
 
+/** A checkpoint held against a policy (C2SP tlog-policy). */
 export type OpenedCheckpoint =
   | ({ readonly ok: true } & SignedCheckpoint)
   /** Signed by the log, but not witnessed as the policy asks. */

@@ -3,6 +3,7 @@ import type { NodeId } from './tree.ts';
 
 /** C2SP tlog-tiles v0.1.0: a tile is 8 levels high, 256 hashes wide. */
 export const TILE_HEIGHT = 8;
+/** Hashes of a full tile (C2SP tlog-tiles). */
 export const TILE_WIDTH = 256;
 
 const MAX_LEVEL = 63;
@@ -31,6 +32,7 @@ export function entriesPathOf(index: bigint, size: bigint): string {
   return entriesPath(bundle, rest >= BigInt(TILE_WIDTH) ? 0 : Number(rest));
 }
 
+/** Place of a tile, as its path says it. */
 export interface TileName {
   /** `entries` for a bundle. */
   readonly level: number | 'entries';
@@ -94,6 +96,7 @@ export function combine(hashes: readonly Hash[]): Hash {
   return row[0] as Hash;
 }
 
+/** Bytes of a tile: its hashes one after another. */
 export const writeTile = (hashes: readonly Hash[]): Uint8Array => Buffer.concat(hashes);
 
 /** Hashes of a tile; undefined when the length is no multiple of 32. */

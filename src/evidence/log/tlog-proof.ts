@@ -12,6 +12,7 @@ export interface TlogProof {
   readonly extra?: Uint8Array;
 }
 
+/** Text of a proof file (C2SP tlog-proof). */
 export function writeTlogProof({ index, path, checkpoint, extra }: TlogProof): string {
   const lines = [
     HEADER,

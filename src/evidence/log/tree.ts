@@ -94,12 +94,15 @@ export async function hashRanges(ranges: readonly LeafRange[], read: NodeReader)
   return parts.map((part) => foldRight(hashes.slice(at, (at += part.length))));
 }
 
+/** Hashes that lead from leaf `index` to the root of size `size` (RFC 9162 2.1.3.1). */
 export const inclusionPath = (index: number, size: number, read: NodeReader): Promise<Hash[]> =>
   hashRanges(inclusionRanges(index, size), read);
 
+/** Hashes that show that the tree of `size2` begins with that of `size1` (RFC 9162 2.1.4.1). */
 export const consistencyPath = (size1: number, size2: number, read: NodeReader): Promise<Hash[]> =>
   hashRanges(consistencyRanges(size1, size2), read);
 
+/** Root of the first `size` leaves. */
 export async function treeRoot(size: number, read: NodeReader): Promise<Hash> {
   return size === 0 ? emptyRoot() : foldRight(await read(nodesOf({ from: 0, to: size })));
 }
@@ -112,6 +115,7 @@ export interface Frontier {
   root(): Hash;
 }
 
+/** A growing tree that keeps its right edge only. */
 export function frontier(
   start: { readonly size: number; readonly edge: readonly Hash[] } = { size: 0, edge: [] },
 ): Frontier {

@@ -13,6 +13,7 @@ import { logMaterial } from './log-material.ts';
 import { checkBindings, packageName, payloadOf, type Payload } from './payload.ts';
 import { bagFiles, manifestOf } from './tag-files.ts';
 
+/** A finished case package, in memory. */
 export interface BuiltPackage {
   /** `<case-no>_<kind>_<seq>`. */
   readonly name: string;

@@ -12,6 +12,7 @@ export type PackageFile = {
   readonly leaf?: LeafIndex;
 } & ({ readonly bytes: Uint8Array } | { readonly json: Json });
 
+/** A frame in a package: its bytes as received and the leaf that proves them. */
 export interface PackageFrame {
   /** Leaf of type frame, frame.dup, frame.conflict or backfill. */
   readonly leaf: LeafIndex;

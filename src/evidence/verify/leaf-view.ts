@@ -10,6 +10,7 @@ export const COMPLETENESS_LEAVES = 4_096;
 /** Parsed only after the bytes were hashed; undefined when they are no JSON object. */
 export const leafJson = (bytes: Uint8Array): Readonly<Record<string, unknown>> | undefined => asObject(bytes);
 
+/** Whether a leaf speaks of a received frame. */
 export const isFrameLeaf = (leaf: Readonly<Record<string, unknown>>): boolean => FRAME_TYPES.has(leaf['t']);
 
 /** MN of a leaf that speaks of one device; undefined for others. */

@@ -26,6 +26,7 @@ export interface Problem {
   readonly en: string;
 }
 
+/** One check with its outcome and what was found. */
 export interface CheckLine {
   readonly check: CheckId;
   readonly status: CheckStatus;
@@ -37,6 +38,7 @@ export interface CheckLine {
 /** 0 holds · 1 fails · 2 cannot tell · 3 bad use. */
 export type VerifyExit = 0 | 1 | 2 | 3;
 
+/** What the verifier says about a package. */
 export interface VerifyReport {
   readonly exit: VerifyExit;
   readonly package: { readonly name: string; readonly kind: string; readonly manifestSha256: string } | null;
@@ -79,8 +81,10 @@ export function lineOf(
   };
 }
 
+/** A problem with its place, in both languages. */
 export const problem = (where: string, zh: string, en: string): Problem => ({ where, zh, en });
 
+/** Exit code of a report: 1 when anything fails, else 2 when something cannot be told, else 0. */
 export function exitOf(lines: readonly CheckLine[]): VerifyExit {
   if (lines.some((line) => line.status === 'fails')) return 1;
   return lines.some((line) => line.status === 'cannot-tell') ? 2 : 0;

@@ -26,6 +26,7 @@ export interface PackageReader {
 /** Recomputes `data/replay/expected.json` from the frames; returns what differs, with the place. */
 export type Recompute = (reader: PackageReader) => Promise<RecomputeResult> | RecomputeResult;
 
+/** What computing a package's claims again from its frames gave. */
 export interface RecomputeResult {
   readonly problems: readonly Problem[];
   /** What was recomputed, for the report. */
@@ -35,6 +36,7 @@ export interface RecomputeResult {
   readonly cannotTell?: boolean;
 }
 
+/** What the verifier is given beside the package. */
 export interface VerifyOptions {
   /** Text of a C2SP tlog-policy file, from outside the package. Without it the best verdict is "cannot tell". */
   readonly policy?: string;

@@ -88,6 +88,7 @@ export function unsafeName(path: string): string | undefined {
   return undefined;
 }
 
+/** Files of an archive by name, with everything suspicious about it. */
 export interface ReadZip {
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly problems: readonly Problem[];

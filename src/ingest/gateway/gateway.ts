@@ -14,6 +14,7 @@ import { Batcher, type Waiting } from './batcher.ts';
 import { Connection } from './connection.ts';
 import { DEFAULT_LIMITS, type GatewayLimits } from './limits.ts';
 
+/** What the gateway works with. */
 export interface GatewayDeps {
   /** A pool of the gateway's own: a slow report must not starve it (fault:F10). */
   readonly db: Database;
@@ -22,6 +23,7 @@ export interface GatewayDeps {
   readonly directory: DeviceDirectory;
 }
 
+/** Where a gateway departs from the defaults. */
 export interface GatewayOptions {
   readonly limits?: Partial<GatewayLimits>;
   readonly policy?: EntryPolicy;
@@ -29,6 +31,7 @@ export interface GatewayOptions {
   readonly acceptUnsafeDatabase?: boolean;
 }
 
+/** Counters of a gateway since its start. */
 export interface GatewayStats {
   connections: number;
   refusedConnections: number;

@@ -21,6 +21,7 @@ export interface GatewayLimits {
   readonly maxBatch: number;
 }
 
+/** Limits where nothing else is set; generous for one province on one machine. */
 export const DEFAULT_LIMITS: GatewayLimits = {
   maxConnections: 10_000,
   maxPerPeer: 5_000,

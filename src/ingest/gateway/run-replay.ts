@@ -5,6 +5,7 @@ import { type CaptureItem, readCapture } from '../capture.ts';
 import { cutBytes, Framer, readPiece } from '../hj212/index.ts';
 import { shiftFrame } from '../shift-frame.ts';
 
+/** Where and how fast a capture is sent. */
 export interface ReplayOptions {
   readonly host: string;
   readonly port: number;
@@ -14,6 +15,7 @@ export interface ReplayOptions {
   onProgress?(sent: number, answered: number): void;
 }
 
+/** What a replay sent and how much of it was answered. */
 export interface ReplayReport {
   readonly sent: number;
   readonly answered: number;

@@ -16,6 +16,7 @@ export interface Assembled {
   readonly cp: readonly Group[];
 }
 
+/** What a part did: completed its message, waits, or was of no use. */
 export type AssemblyStep =
   | { readonly kind: 'whole' }
   | { readonly kind: 'waiting'; readonly have: number; readonly of: number }
@@ -40,6 +41,7 @@ interface Open {
   done: boolean;
 }
 
+/** How long and how many parts are waited for. */
 export interface AssemblerOptions {
   /** How long a part is waited for. Three resends of 10 s each on mobile links (HJ 212-2017 6.5), and some. */
   readonly timeoutMs?: number;

@@ -4,9 +4,11 @@ import { Framer, type FramerOptions, type Piece } from './framer.ts';
 import type { BadFrame, Decoded } from './message.ts';
 import { readPiece, type ReadOptions } from './read-frame.ts';
 
+/** What a stream gives: frames as they come, and messages when their last part has come. */
 export type StreamItem =
   { readonly kind: 'frame'; readonly frame: Decoded } | { readonly kind: 'assembled'; readonly message: Assembled };
 
+/** How a stream is cut and read. */
 export type StreamOptions = ReadOptions & FramerOptions;
 
 /**

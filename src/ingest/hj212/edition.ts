@@ -1,3 +1,4 @@
+/** Edition of HJ 212. */
 export type Edition = '2005' | '2017' | '2025';
 
 /** `Flag` of a segment: six version bits, "split", "answer wanted" (HJ 212-2017 表 4). */
@@ -11,6 +12,7 @@ export interface FlagBits {
 
 const VERSIONS = ['2005', '2017', '2025'] as const;
 
+/** Reads the number of a `Flag` field; a version nobody defined is null. */
 export const flagBits = (value: number): FlagBits => ({
   value,
   version: VERSIONS[value >> 2] ?? null,

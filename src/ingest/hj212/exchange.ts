@@ -12,6 +12,7 @@ import { plainValue } from './readings.ts';
  */
 export type ExchangeState = 'SENT' | 'ACCEPTED' | 'DONE' | 'FAILED' | 'REFUSED' | 'LINK_DOWN' | 'TIMED_OUT';
 
+/** One command to a device and how far it has come. */
 export interface Exchange {
   readonly state: ExchangeState;
   readonly kind: 'request' | 'notice';
@@ -24,6 +25,7 @@ export interface Exchange {
   readonly dataFrames: number;
 }
 
+/** How long to wait and how often to ask again (HJ 212-2017 6.5). */
 export interface Timing {
   /** Wait before sending again; 10 s on mobile links, 5 s on wired ones by default. */
   readonly overTimeMs: number;
@@ -32,6 +34,7 @@ export interface Timing {
   readonly resultMs: number;
 }
 
+/** Timing for mobile links. */
 export const DEFAULT_TIMING: Timing = { overTimeMs: 10 * SECOND, resends: 3, resultMs: 60 * SECOND };
 
 /** What to do after a step: nothing, or send the request (again). */

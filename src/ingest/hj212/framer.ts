@@ -1,6 +1,7 @@
 import { AMP, CR, decimal4, HASH, hex4, hexDigit, isHeader, LF } from './bytes.ts';
 import { crc16, crcOfRange, runSums } from './crc.ts';
 
+/** Why a piece that begins like a frame is none. */
 export type FrameFault = 'CRC_MISMATCH' | 'LENGTH_MISMATCH' | 'TRUNCATED' | 'TOO_LONG';
 export type Tail = 'crlf' | 'lf' | 'cr' | 'none';
 
@@ -32,8 +33,10 @@ export interface Noise {
   readonly bytes: Uint8Array;
 }
 
+/** What a stream is cut into; together the pieces are all its bytes. */
 export type Piece = RawFrame | Noise;
 
+/** Bounds of the framer. */
 export interface FramerOptions {
   /** Longest segment taken as one frame. The header cannot say more than 9,999. */
   readonly maxSegment?: number;

@@ -45,4 +45,5 @@ export interface BadFrame {
   readonly readable: Segment | null;
 }
 
+/** A frame, or the bytes that are none with the reason. Neither throws. */
 export type Decoded = Frame | BadFrame;

@@ -21,4 +21,5 @@ export interface DeviceProfile {
   readonly dataTimeMarks?: 'start' | 'end';
 }
 
+/** A device that keeps to the standard. */
 export const DEFAULT_PROFILE: DeviceProfile = {};

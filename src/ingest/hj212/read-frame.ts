@@ -10,6 +10,7 @@ import { parseSegment, type Segment } from './segment.ts';
 import { areaOf, decryptArea, withArea } from './sm4.ts';
 import { asLatin1, decodeText, type TextEncoding } from './text.ts';
 
+/** How one device's frames are read. */
 export interface ReadOptions {
   readonly profile?: DeviceProfile;
   /** Refuse every departure from the standard, also those that leave the meaning clear. */

@@ -1,3 +1,4 @@
+/** How a data area was written. */
 export type TextEncoding = 'ascii' | 'utf-8' | 'gb18030' | 'latin1';
 
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -1,5 +1,6 @@
 import { type Database, sql } from '#platform/db';
 
+/** When a device was last heard; times in epoch ms. */
 export interface StatusRow {
   readonly mn: string;
   readonly lastAt: number;

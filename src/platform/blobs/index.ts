@@ -15,6 +15,7 @@ export interface BlobStore {
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
+/** Files named by their SHA-256 below a folder, which is made when missing. */
 export function openBlobs(folder: string): BlobStore {
   const path = (sha: string) => join(folder, sha.slice(0, 2), sha);
   return {

@@ -13,6 +13,7 @@ export interface DemoClock extends Clock {
   setOffset(ms: number): void;
 }
 
+/** A clock that starts `initialOffset` ms away from the machine's. */
 export function demoClock(initialOffset: number): DemoClock {
   let offset = initialOffset;
   let last = 0;

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
+/** Everything a process is told from outside, read once at its start. */
 export interface Config {
   /** Folder that holds everything the platform keeps (engines, blobs, keys). */
   readonly dataDir: string;

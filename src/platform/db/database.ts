@@ -3,8 +3,11 @@ import { Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { DB } from './tables.gen.ts';
 
+/** Every table, as generated from the migrations. */
 export type Tables = DB;
+/** A pool of connections, outside any transaction. */
 export type Database = Kysely<Tables>;
+/** An open transaction. */
 export type Tx = Transaction<Tables>;
 
 const INT8 = 20;
@@ -16,6 +19,7 @@ pg.types.setTypeParser(INT8, (text) => Number(text));
 pg.types.setTypeParser(DATE, (text) => text);
 pg.types.setTypeParser(INT8_ARRAY as never, (text: string) => text.slice(1, -1).split(',').filter(Boolean).map(Number));
 
+/** How a pool is opened. */
 export interface OpenOptions {
   /** Connections at most; the gateway has a pool of its own (fault:F10). */
   readonly max?: number;

@@ -10,6 +10,7 @@ const FILE = /^(\d{4})-[a-z0-9-]+\.sql$/;
 /** Any number will do, as long as every starter takes the same lock. */
 const MIGRATION_LOCK = 212_2025;
 
+/** A numbered SQL file with the digest under which it is noted as applied. */
 export interface Migration {
   readonly name: string;
   readonly text: string;

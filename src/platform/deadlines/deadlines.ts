@@ -3,9 +3,12 @@ import { sql, transact, type Database, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
 
+/** By what a term is counted. */
 export type DayKind = 'WORKING_DAY' | 'CALENDAR_DAY' | 'HOUR' | 'MONTH' | 'YEAR';
+/** Where a deadline stands; OVERDUE_MET was kept, but late. */
 export type DeadlineState = 'OPEN' | 'PAUSED' | 'MET' | 'OVERDUE_MET' | 'CANCELLED';
 
+/** A deadline to be opened: clock, article, start, end and who holds it. */
 export interface NewDeadline {
   /** Clock of `law/deadlines`, e.g. `T3a`. */
   readonly clockId: string;
@@ -21,6 +24,7 @@ export interface NewDeadline {
   readonly provisional?: boolean;
 }
 
+/** A deadline as stored. */
 export interface Deadline extends Required<NewDeadline> {
   readonly deadlineId: string;
   readonly state: DeadlineState;

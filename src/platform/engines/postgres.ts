@@ -9,6 +9,7 @@ import { freePort, keepAlive, type KeptAlive } from './keep-alive.ts';
 const UNPRIVILEGED = 65_534;
 const DATABASE = 'mingjian';
 
+/** A running embedded PostgreSQL. */
 export interface PostgresEngine {
   readonly url: string;
   stop(): Promise<void>;

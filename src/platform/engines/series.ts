@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { freePort, keepAlive, type KeptAlive } from './keep-alive.ts';
 
+/** A running embedded series engine. */
 export interface SeriesEngine {
   readonly url: string;
   stop(): Promise<void>;

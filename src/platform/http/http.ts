@@ -9,6 +9,7 @@ import { isRefusal, type Refusal } from '#kernel';
 import type { Logger } from '#platform/log';
 import { describeRoute } from './keyed-routes.ts';
 
+/** The HTTP server with its checked input and output. */
 export type App = FastifyInstance<
   RawServerDefault,
   RawRequestDefaultExpression,

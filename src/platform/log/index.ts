@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { destination, multistream, pino, type Level, type Logger as PinoLogger } from 'pino';
 
+/** Structured log; secrets and persons are left out by the name of their field. */
 export type Logger = PinoLogger;
 
 /** Fields that may hold a secret or a person; they never reach a log line (sec:X25). */
@@ -17,4 +18,5 @@ export function createLogger(name: string, level = 'info', folder?: string): Log
   return pino(options, multistream([{ level: level as Level, stream: file }, { level: 'warn', stream: process.stderr }]));
 }
 
+/** A log that says nothing, for tests. */
 export const silentLogger = (): Logger => pino({ level: 'silent' });

@@ -14,4 +14,5 @@ export function createMetrics(process: string) {
     histogram: (name: string, help: string, buckets: number[]) => new Histogram({ name, help, buckets, registers: [registry] }),
   };
 }
+/** The counters and gauges of a process. */
 export type Metrics = ReturnType<typeof createMetrics>;

@@ -3,6 +3,7 @@ import { sql, transact, type Database, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import type { Logger } from '#platform/log';
 
+/** Something that happened, told to later steps in the transaction of the act. */
 export interface OutboxEvent {
   readonly type: string;
   /** What it is about, e.g. a clue id: events of one subject are handled in order. */
@@ -10,6 +11,7 @@ export interface OutboxEvent {
   readonly payload: unknown;
 }
 
+/** The same as it lies in the outbox; `occurredAt` in epoch ms. */
 export interface StoredEvent extends OutboxEvent {
   readonly seq: number;
   readonly occurredAt: number;

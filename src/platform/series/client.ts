@@ -15,6 +15,7 @@ export interface Series {
   close(): Promise<void>;
 }
 
+/** Opens a client; it connects with the first statement. Errors reach the caller. */
 export function openSeries(url: string, database = 'mingjian'): Series {
   // Its errors reach the caller; its own log would print them a second time.
   const log = { level: ClickHouseLogLevel.OFF };

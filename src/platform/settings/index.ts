@@ -6,6 +6,7 @@ export async function readSetting<T>(db: Database | Tx, key: string): Promise<T 
   return rows[0]?.value;
 }
 
+/** Sets a value under a key, whatever it was before. */
 export async function writeSetting(db: Database | Tx, key: string, value: unknown): Promise<void> {
   await sql`INSERT INTO setting (key, value) VALUES (${key}, ${JSON.stringify(value)}::jsonb)
     ON CONFLICT (key) DO UPDATE SET value = excluded.value`.execute(db);

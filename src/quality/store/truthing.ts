@@ -39,6 +39,7 @@ export async function insertTaskEvent(tx: Tx, e: TaskEvent): Promise<void> {
     VALUES (${e.taskId}, ${e.act}, ${e.at}, ${e.byId}, ${e.byName}, ${e.text}, ${JSON.stringify(e.materials)}::jsonb, ${e.dueAt}, ${e.late})`.execute(tx);
 }
 
+/** A task of putting data right by its id, locked where asked; undefined where there is none. */
 export async function findTask(db: Tx | Database, taskId: string, forUpdate = false): Promise<TruthingTask | undefined> {
   const { rows } = await sql<TruthingTask>`SELECT ${COLUMNS} FROM data_truthing t WHERE t.task_id = ${taskId} ${forUpdate ? sql`FOR UPDATE` : sql``}`.execute(db);
   return rows[0];

@@ -14,6 +14,7 @@ import { findTask, insertTask, insertTaskEvent, updateTask, type Material, type 
 import { decideTask, dueOn, isOverdue, type CheckCommand, type TaskAct, type TaskCommand, type TruthingTask } from './decide-truthing.ts';
 import { failedChecks } from './failed-checks.ts';
 
+/** What tasks of putting data right work with. */
 export interface TruthingDeps {
   readonly db: Database;
   readonly clock: Clock;

@@ -20,6 +20,7 @@ import { checkMatter, MATTER_RULES, standsStill, type MatterCommand } from './de
 /** Files, law and register, as for disputes. */
 export type DeviceMatterDeps = DisputeDeps;
 
+/** Kind of subject under which clocks and papers of a device's matter are kept. */
 export const MATTER_SUBJECT = 'device-matter';
 /** Who answers for devices; the holder of the authority's clock. */
 const HOLDER = 'monitoring-control';

@@ -14,6 +14,7 @@ import { endDispute, findDispute, insertDispute, type Dispute } from '../store/d
 import { checkProposed } from './decide-dispute.ts';
 import { registeredValues, type DisputeKind } from './registered-values.ts';
 
+/** What disputes of registered values work with. */
 export interface DisputeDeps {
   readonly db: Database;
   readonly clock: Clock;

@@ -51,6 +51,7 @@ export async function insertMatter(tx: Tx, m: DeviceMatter): Promise<boolean> {
   return Number(result.numAffectedRows ?? 0) === 1;
 }
 
+/** A matter of a device by its id, locked where asked; undefined where there is none. */
 export async function findMatter(tx: Tx | Database, matterId: string, forUpdate = false): Promise<DeviceMatter | undefined> {
   const { rows } = await sql<DeviceMatter>`SELECT ${COLUMNS} FROM device_matter m WHERE m.matter_id = ${matterId} ${forUpdate ? sql`FOR UPDATE` : sql``}`.execute(tx);
   return rows[0];

@@ -47,6 +47,7 @@ export async function insertDispute(tx: Tx, d: Dispute): Promise<boolean> {
   return Number(result.numAffectedRows ?? 0) === 1;
 }
 
+/** A dispute of a registered value by its id, locked where asked; undefined where there is none. */
 export async function findDispute(tx: Tx | Database, disputeId: string, forUpdate = false): Promise<Dispute | undefined> {
   const { rows } = await sql<Dispute>`SELECT ${COLUMNS} FROM register_dispute d WHERE d.dispute_id = ${disputeId} ${forUpdate ? sql`FOR UPDATE` : sql``}`.execute(tx);
   return rows[0];

@@ -80,6 +80,7 @@ export async function readEntries(db: Database | Tx): Promise<{ readonly kind: E
   return rows;
 }
 
+/** A mark as stored; it is never altered, a later one stands beside it. */
 export interface StoredMark extends MarkRow {
   readonly submittedBy: string;
   readonly knownAt: number;
@@ -88,6 +89,7 @@ export interface StoredMark extends MarkRow {
 const MARK_COLUMNS = sql`mark, submitted_at AS "submittedAt", outfall, kind, start_at AS start, end_at AS "end", reason, attributes,
   submitted_by AS "submittedBy", known_at AS "knownAt"`;
 
+/** Marks in the order of their submission, of one outfall or of all. */
 export async function readMarks(db: Database | Tx, outfall?: string): Promise<StoredMark[]> {
   const { rows } = await sql<StoredMark>`SELECT ${MARK_COLUMNS} FROM register_mark
     ${outfall === undefined ? sql`` : sql`WHERE outfall = ${outfall}`} ORDER BY submitted_at, mark COLLATE "C"`.execute(db);

@@ -20,6 +20,7 @@ export const CLUE_STATES = {
 
 export type ClueState = keyof typeof CLUE_STATES;
 
+/** Every act on a clue, as its history names it. */
 export const ACTS = {
   'take-up': { zh: '归集', en: 'take up' },
   'wait': { zh: '等待标记期满', en: 'wait for marks' },

@@ -11,6 +11,7 @@ import { missingMaterial, type Material } from './materials.ts';
 import { insertClue, type PoolClue } from '../store/clues.ts';
 import { groupOf, openOwnClock, recordStep, sealClue } from './step-clue.ts';
 
+/** A clue found by people, on patrol or from a report; it needs neither factor nor value. */
 export interface ReportCommand {
   readonly unitId: UnitId;
   readonly outfall: OutfallId | null;

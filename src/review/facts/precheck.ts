@@ -94,6 +94,7 @@ export interface PrecheckInput {
   readonly bases: readonly { readonly instrument: string; readonly article: string; readonly level: 'LAW' | 'ADMIN_REGULATION' | 'LOCAL_REGULATION' | 'RULE' }[];
 }
 
+/** One point of the machine's own check before people look, with the property it is about. */
 export interface CheckItem {
   /** Stable key, e.g. `data.place`. */
   readonly item: string;

@@ -19,6 +19,7 @@ import { keepNotice } from '../store/notices.ts';
 import { assessmentsOf, concludeRow, insertScope, signaturesOf, type Review, type ScopeRow, type StoredSignature } from '../store/reviews.ts';
 import { closeClock, openLawClock, recordStep, sealClue } from '../clue/step-clue.ts';
 
+/** The body's conclusion on a clue, with the facts as it finds them. */
 export interface ConcludeCommand {
   readonly conclusion: Conclusion;
   readonly reason: string;

@@ -1,5 +1,6 @@
 import type { CheckItem, CheckOutcome, Force, PrecheckInput } from '../facts/precheck.ts';
 
+/** What 行政处罚法 第四十一条 asks before electronic data may be evidence, point by point. */
 export const GATES = {
   G1: { zh: '采集事实的法律、行政法规依据', en: 'law or regulation allows gathering facts' },
   G2: { zh: '设备法制和技术审核', en: 'legal and technical review of the device' },
@@ -11,6 +12,7 @@ export const GATES = {
 } as const;
 export type Gate = keyof typeof GATES;
 
+/** How one of these points came out, and whether it binds here. */
 export interface GateResult {
   readonly gate: Gate;
   readonly outcome: CheckOutcome;

@@ -70,6 +70,7 @@ export async function takeReview(deps: ReviewDeps, actor: Actor, clueId: ClueId)
   });
 }
 
+/** Data gathered after the handover, to be reviewed before they count (江苏办法 第十二条). */
 export interface SupplementCommand {
   readonly from: Instant;
   readonly to: Instant;

@@ -15,6 +15,7 @@ import type { ReviewDeps } from '../ports.ts';
 import { findClue, insertList, lastList, nextListVersion, onTheList, stepsOf, type FrozenList, type PoolClue } from '../store/clues.ts';
 import { closeClock, groupOf, openOwnClock, recordStep, refuseConflict, sealClue } from '../clue/step-clue.ts';
 
+/** What the panel does with a clue; to dismiss or downgrade needs a reason from the list. */
 export type TriageCommand =
   | { readonly decision: 'list'; readonly note: string }
   | { readonly decision: 'dismiss' | 'downgrade'; readonly reason: ClosureReason; readonly note: string };

@@ -6,6 +6,7 @@ import type { ClueAct, ClueState } from '../clue/clue-machine.ts';
 import type { ListChange, ListEntry } from '../panel/decide-list.ts';
 import type { Body, ReviewRoute } from '../clue/decide-route.ts';
 
+/** A clue in the pool (线索池), with the body that handles it. */
 export interface PoolClue {
   readonly clueId: ClueId;
   readonly authorityId: AuthorityId;
@@ -44,6 +45,7 @@ const COLUMNS = sql`c.clue_id AS "clueId", c.authority_id AS "authorityId", c.gr
   c.period_from AS "periodFrom", c.period_to AS "periodTo", c.rule, c.list_id AS "listId", c.confirmed_paper AS "confirmedPaper", c.review_id AS "reviewId",
   c.handed_over_at AS "handedOverAt", c.signed_in_at AS "signedInAt", c.priority, c.created_at AS "createdAt", c.changed_at AS "changedAt"`;
 
+/** A clue by its id, locked where asked; undefined where there is none. */
 export async function findClue(db: Database | Tx, clueId: ClueId, lock = false): Promise<PoolClue | undefined> {
   const { rows } = await sql<PoolClue>`SELECT ${COLUMNS} FROM review_clue c WHERE clue_id = ${clueId} ${lock ? sql`FOR UPDATE` : sql``}`.execute(db);
   return rows[0];

@@ -2,6 +2,7 @@ import { visibleRows, type Visibility } from '#access';
 import type { AccountId, CalendarDay, ClueId, DeliveryId, DocumentId, Instant, UnitId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
 
+/** The notice of the suspicion to the unit (江苏办法 第十三条). */
 export interface Notice {
   readonly clueId: ClueId;
   readonly unitId: UnitId;
@@ -23,6 +24,7 @@ const COLUMNS = sql`n.clue_id AS "clueId", n.unit_id AS "unitId", n.state, n.doc
   n.delivery_id AS "deliveryId", n.sent_at AS "sentAt", n.arrived_at AS "arrivedAt", n.confirmed_at AS "confirmedAt",
   n.defer_reason AS "deferReason", n.defer_until AS "deferUntil", n.state_until AS "stateUntil", n.changed_at AS "changedAt"`;
 
+/** The notice of a clue, locked where asked; undefined where there is none. */
 export async function findNotice(db: Database | Tx, clueId: ClueId, lock = false): Promise<Notice | undefined> {
   const { rows } = await sql<Notice>`SELECT ${COLUMNS} FROM review_notice n WHERE clue_id = ${clueId} ${lock ? sql`FOR UPDATE` : sql``}`.execute(db);
   return rows[0];
@@ -46,6 +48,7 @@ export async function noticesOf(db: Database, visibility: Visibility, limit: num
   return rows;
 }
 
+/** What the unit said after the notice: a question, a statement or a defence. */
 export interface Statement {
   readonly statementId: string;
   readonly clueId: ClueId;
@@ -61,6 +64,7 @@ export async function insertStatement(tx: Tx, s: Statement): Promise<void> {
     VALUES (${s.statementId}, ${s.clueId}, ${s.accountId}, ${s.kind}, ${s.text}, ${JSON.stringify(s.materials)}::jsonb, ${s.at})`.execute(tx);
 }
 
+/** What the unit said about a clue, oldest first. */
 export async function statementsOf(db: Database | Tx, clueId: ClueId): Promise<Statement[]> {
   const { rows } = await sql<Statement>`SELECT statement_id AS "statementId", clue_id AS "clueId", account_id AS "accountId", kind, text, materials, at
     FROM review_statement WHERE clue_id = ${clueId} ORDER BY at`.execute(db);

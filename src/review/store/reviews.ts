@@ -4,6 +4,7 @@ import type { Body, GatePaper } from '../clue/decide-route.ts';
 import type { Assessment, Signature } from '../finding/decide-review.ts';
 import type { CheckItem, PrecheckInput } from '../facts/precheck.ts';
 
+/** One review of a clue's data, from its opening to its result. */
 export interface Review {
   readonly reviewId: ReviewId;
   readonly clueId: ClueId;
@@ -29,11 +30,13 @@ const COLUMNS = sql`review_id AS "reviewId", clue_id AS "clueId", kind, state, p
   opened_by AS "openedBy", concluded_at AS "concludedAt", facts_zh AS "factsZh", facts_en AS "factsEn", violations, body, paper, opinion_id AS "opinionId",
   opinion_no AS "opinionNo", opinion_sha AS "opinionSha"`;
 
+/** A review by its id; undefined where there is none. */
 export async function findReview(db: Database | Tx, reviewId: ReviewId): Promise<Review | undefined> {
   const { rows } = await sql<Review>`SELECT ${COLUMNS} FROM review WHERE review_id = ${reviewId}`.execute(db);
   return rows[0];
 }
 
+/** The reviews of a clue, oldest first. */
 export async function reviewsOf(db: Database | Tx, clueId: ClueId): Promise<Review[]> {
   const { rows } = await sql<Review>`SELECT ${COLUMNS} FROM review WHERE clue_id = ${clueId} ORDER BY opened_at, review_id`.execute(db);
   return rows;
@@ -87,6 +90,7 @@ export async function insertScope(tx: Tx, scopeId: string, reviewId: ReviewId, r
       ${data?.frames ?? null}, ${data?.leafFrom ?? null}, ${data?.leafTo ?? null}, ${scope.kind === 'MATERIAL' ? scope.sha256 : null}, ${at})`.execute(tx);
 }
 
+/** Which review covers data, and by which paper. */
 export interface Coverage {
   readonly reviewId: ReviewId;
   readonly result: 'PASSED' | 'REJECTED';

@@ -11,6 +11,7 @@ import { feedbackTerm, recordStep, sealStep, type Step, type SupervisionDeps } f
 
 const shown = (at: Instant): string => toRfc3339(at).slice(0, 16).replace('T', ' ');
 
+/** A span of time as papers print it; open where it has not ended. */
 export const windowOf = (from: Instant, to: Instant | null): string => `${shown(from)} 至 ${to === null ? '现在' : shown(to)}`;
 
 /** Data of paper D1. It says what was seen and what to do; it is no penalty, the template says so. */

@@ -17,6 +17,7 @@ export interface Quantities {
   standings(outfall: OutfallId, factor: string, asOf: Instant): Promise<readonly PermitStanding[]>;
 }
 
+/** What warnings about permitted quantities work with. */
 export interface QuotaDeps extends SupervisionDeps {
   readonly quantities: Quantities;
 }

@@ -11,6 +11,7 @@ import { WARNING_BASIS } from './sheet-machine.ts';
 import { takeSheet, insertEvent, insertFeedback, updateSheet, type Material, type Sheet } from '../store/sheets.ts';
 import { recordStep, sealStep, type SupervisionDeps } from './step-sheet.ts';
 
+/** A unit's answer with its papers and the marks it refers to. */
 export interface AnswerCommand extends Feedback {
   readonly materials: readonly Material[];
   readonly marks: readonly string[];

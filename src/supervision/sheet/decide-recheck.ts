@@ -3,6 +3,7 @@ import type { Law } from '#law';
 import { refuse } from '../errors.ts';
 import { ACTS } from './sheet-machine.ts';
 
+/** What control staff may conclude from an answer. */
 export const RECHECK_OUTCOMES = ['explain', 'accept', 'send-back', 'refer', 'establish'] as const;
 export type RecheckOutcome = (typeof RECHECK_OUTCOMES)[number];
 
@@ -14,6 +15,7 @@ export const COMPARED = {
 } as const;
 export type Compared = keyof typeof COMPARED;
 
+/** What a record says beside the unit's answer. */
 export const COMPARISONS = {
   AGREES: { zh: '与反馈一致', en: 'agrees with the answer' },
   CONTRADICTS: { zh: '与反馈不一致', en: 'contradicts the answer' },
@@ -21,6 +23,7 @@ export const COMPARISONS = {
 } as const;
 export type Comparison = keyof typeof COMPARISONS;
 
+/** The recheck of an answer (复核), in words, with what it was compared with. */
 export interface RecheckCommand {
   readonly outcome: RecheckOutcome;
   /** What the comparison showed, in words. */

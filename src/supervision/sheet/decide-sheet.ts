@@ -3,6 +3,7 @@ import type { Actor } from '#access';
 import { refuse } from '../errors.ts';
 import { ACTS, SHEET_STATES, transitionOf, type SheetAct, type SheetState, type SheetTransition } from './sheet-machine.ts';
 
+/** Causes a unit may name in its answer. */
 export const CAUSES = {
   'process': { zh: '生产工况变化', en: 'change of production' },
   'treatment-fault': { zh: '治理设施故障', en: 'fault of the treatment' },

@@ -11,6 +11,7 @@ import type { SheetState, SheetTransition } from './sheet-machine.ts';
 import { cluesOfSheet, insertEvent, updateSheet, type Sheet, type SheetEvent } from '../store/sheets.ts';
 import type { Directory, Papers } from '../ports.ts';
 
+/** What supervision works with. */
 export interface SupervisionDeps {
   readonly db: Database;
   readonly clock: Clock;

@@ -6,6 +6,7 @@ import type { LapseKind, LapseMeasure } from '../sheet/decide-sheet.ts';
 import type { SheetAct, SheetState } from '../sheet/sheet-machine.ts';
 import { lockUnit } from './lock.ts';
 
+/** A sheet of electronic supervision (电子督办单) as it stands. */
 export interface Sheet {
   readonly sheetId: SheetId;
   readonly unitId: UnitId;
@@ -40,6 +41,7 @@ const COLUMNS = sql`s.sheet_id AS "sheetId", s.unit_id AS "unitId", s.authority_
   s.sent_at AS "sentAt", s.delivered_at AS "deliveredAt", s.confirmed_at AS "confirmedAt", s.feedback_due AS "feedbackDue", s.created_at AS "createdAt",
   s.changed_at AS "changedAt"`;
 
+/** A sheet by its id; undefined where there is none. */
 export async function findSheet(db: Database | Tx, sheetId: SheetId): Promise<Sheet | undefined> {
   const { rows } = await sql<Sheet>`SELECT ${COLUMNS} FROM supervision_sheet s WHERE sheet_id = ${sheetId}`.execute(db);
   return rows[0];
@@ -53,6 +55,7 @@ export async function takeSheet(tx: Tx, sheetId: SheetId): Promise<Sheet | undef
   return findSheet(tx, sheetId);
 }
 
+/** The sheet a clue was joined to; undefined where there is none. */
 export async function sheetOfClue(tx: Database | Tx, clueId: ClueId): Promise<Sheet | undefined> {
   const { rows } = await sql<Sheet>`SELECT ${COLUMNS} FROM supervision_sheet s JOIN supervision_sheet_clue c USING (sheet_id)
     WHERE c.clue_id = ${clueId}`.execute(tx);
@@ -106,11 +109,13 @@ export async function joinClue(tx: Tx, clueId: ClueId, sheetId: SheetId, at: Ins
   return numAffectedRows === 1n;
 }
 
+/** The clues joined in a sheet. */
 export async function cluesOfSheet(db: Database | Tx, sheetId: SheetId): Promise<ClueId[]> {
   const { rows } = await sql<{ clue_id: string }>`SELECT clue_id FROM supervision_sheet_clue WHERE sheet_id = ${sheetId} ORDER BY joined_at, clue_id`.execute(db);
   return rows.map((row) => asId<ClueId>(row.clue_id));
 }
 
+/** One step of a sheet; rows are only ever added. */
 export interface SheetEvent {
   readonly eventId: string;
   readonly sheetId: SheetId;
@@ -131,6 +136,7 @@ export async function insertEvent(tx: Tx, e: SheetEvent): Promise<void> {
       ${JSON.stringify(e.detail)}::jsonb)`.execute(tx);
 }
 
+/** The steps of a sheet, oldest first. */
 export async function eventsOf(db: Database | Tx, sheetId: SheetId): Promise<SheetEvent[]> {
   const { rows } = await sql<SheetEvent>`SELECT event_id AS "eventId", sheet_id AS "sheetId", at, act, from_state AS "from", to_state AS "to",
       actor_id AS "actorId", duty, basis, document_id AS "documentId", detail
@@ -143,6 +149,7 @@ export interface Material {
   readonly sha256: string;
 }
 
+/** A unit's answer as stored, with its round and whether it came late. */
 export interface StoredFeedback {
   readonly feedbackId: string;
   readonly sheetId: SheetId;
@@ -163,6 +170,7 @@ export async function insertFeedback(tx: Tx, f: StoredFeedback): Promise<void> {
       ${JSON.stringify(f.materials)}::jsonb, ${[...f.marks]}, ${f.late})`.execute(tx);
 }
 
+/** The answers to a sheet, oldest first. */
 export async function feedbackOf(db: Database | Tx, sheetId: SheetId): Promise<StoredFeedback[]> {
   const { rows } = await sql<StoredFeedback>`SELECT feedback_id AS "feedbackId", sheet_id AS "sheetId", round, at, account_id AS "accountId",
       cause, explanation, measures, materials, marks, late FROM supervision_feedback WHERE sheet_id = ${sheetId} ORDER BY at`.execute(db);
