@@ -4,7 +4,7 @@ import { asId, type AccountId, type AuthorityId, type RegionKey, type UnitId } f
 import { anonymous, type Actor } from './actor.ts';
 import { areaUnder, groupAuthority } from './authority.ts';
 import { can, gate, refusalFor, visibilityOf } from './decide-access.ts';
-import { DEMO_AUTHORITIES, DEMO_CAST, DEMO_CITY, DEMO_PROVINCE } from './demo-cast.ts';
+import { DEMO_AUTHORITIES, DEMO_CAST, DEMO_CITY, DEMO_PROVINCE } from './demo/demo-cast.ts';
 import { PERMISSIONS, type Action } from './permissions.ts';
 import { ALL_ROLES, ROLES, type Role } from './roles.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { instant, manualClock, MINUTE } from '#kernel';
 import { sql } from '#platform/db';
-import { demoAccountId } from './demo-cast.ts';
+import { demoAccountId } from './demo/demo-cast.ts';
 import { hotp, stepAt } from './factors/totp.ts';
 import { testDoor } from './testing/door.ts';
 

@@ -6,8 +6,8 @@ import { createHttp, type App } from '#platform/http';
 import { silentLogger } from '#platform/log';
 import { secretBox } from '#platform/secrets';
 import { createAccount, disableAccount } from './create-account.ts';
-import { createDemoAccounts } from './create-demo-accounts.ts';
-import { DEMO_CAST, DEMO_PASSWORD, DEMO_REGION, demoAccountId } from './demo-cast.ts';
+import { createDemoAccounts } from './demo/create-demo-accounts.ts';
+import { DEMO_CAST, DEMO_PASSWORD, DEMO_REGION, demoAccountId } from './demo/demo-cast.ts';
 import { registerAccess } from './routes.ts';
 import { resume, signIn } from './sign-in.ts';
 

@@ -13,7 +13,7 @@ import type { ClockEffect, ClockId, DiscretionTrace, PartyType, PenaltyKind, Vio
 import type { CommandKind, CommandOf, EvidenceSource } from './commands/index.ts';
 import type { ExclusionGround } from './excluded-time.ts';
 import type { Derived } from './case-event.ts';
-import type { CorrectionRound } from './measures/count-days.ts';
+import type { RectificationRound } from './measures/count-days.ts';
 import type { Kin, OpenedFrom } from './kin/kin.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import type { TrackStates } from './states.ts';
@@ -231,7 +231,7 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
   readonly remedyPeriods: readonly { readonly from: CalendarDay; readonly to?: CalendarDay }[];
   readonly order?: { readonly dueOn: CalendarDay; readonly demands: readonly string[]; readonly delivery?: Delivery };
   /** Orders to correct and their re-checks since the act was last cured. */
-  readonly rounds: readonly CorrectionRound[];
+  readonly rounds: readonly RectificationRound[];
   /** Last day a daily penalty has already fined. */
   readonly dailyCountedTo?: CalendarDay;
   readonly closing?: { readonly ground: string; readonly proposedBy: readonly AccountId[]; readonly closedAt?: Instant };

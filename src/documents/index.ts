@@ -1,8 +1,8 @@
 /** Documents: typed data in, numbered, sealed, signed PDF/A-1b out. Knows no case; whatever it prints it was given. */
-export { checkImported } from './check-imported.ts';
-export { importedFileView, namedFile, takeFiles, viewOfImport } from './import-routes.ts';
-export { importFile, MAX_IMPORT_BYTES, trustedRoots, type ImportOrder } from './import-file.ts';
-export { sentenceOf, VERDICTS, type ImportReport, type ImportVerdict, type ReportLine } from './import-report.ts';
+export { checkImported } from './imports/check-imported.ts';
+export { importedFileView, namedFile, takeFiles, viewOfImport } from './imports/import-routes.ts';
+export { importFile, MAX_IMPORT_BYTES, trustedRoots, type ImportOrder } from './imports/import-file.ts';
+export { sentenceOf, VERDICTS, type ImportReport, type ImportVerdict, type ReportLine } from './imports/import-report.ts';
 export { findImport, importsOf, type ImportedFile } from './store/imports.ts';
 export { chineseAmount } from './chinese-amount.ts';
 export { checkSignedPdf, signatureProblems, type SignatureProblem, type SignatureReport, type SignedPdfReport, type Trust } from './check-signed-pdf.ts';

@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
-import { checkBoundaries, readImportTable, type Source } from './boundaries.ts';
+import { checkBoundaries, checkFolders, readImportTable, type Source } from './boundaries.ts';
 import { migrationsBelow, tableOwners } from './tables.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -29,6 +29,25 @@ describe('the house', () => {
   it('keeps every boundary', () => {
     const violations = checkBoundaries(sources, table, tableOwners(migrationsBelow(root)));
     expect(violations.map(({ rule, path, what }) => `${rule}: ${path}: ${what}`)).toEqual([]);
+  });
+});
+
+describe('parts of a module', () => {
+  const page = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8').split('## Parts of the larger modules')[1]?.split('\n## ')[0] ?? '';
+  const sources = [...sourcesBelow('src'), ...sourcesBelow('sim'), ...sourcesBelow('web/src')];
+
+  it('no folder holds more files than one looks over, unless it says why', () => expect(checkFolders(sources)).toEqual([]));
+
+  it('ARCHITECTURE.md says of every part what is in it, and names none that is not there', () => {
+    const folders = new Set(sources.filter(({ path }) => path.startsWith('src/')).map(({ path }) => path.split('/').slice(1, -1)).filter((at) => at.length === 2 && !['store', 'testing'].includes(at[1] ?? '')).map((at) => at.join('/')));
+    const told = [...page.matchAll(/`([a-z]+\/[a-z0-9-]+)\/`/g)].map(([, part = '']) => part);
+    expect(told.sort()).toEqual([...folders].sort());
+  });
+
+  it('a planted large folder and an idle exception are caught', () => {
+    const many = Array.from({ length: 26 }, (_, i) => ({ path: `src/law/f${i}.ts`, text: '' }));
+    expect(checkFolders(many, {})).toEqual([{ rule: 'folder', path: 'src/law', what: '26 files' }]);
+    expect(checkFolders(many, { 'src/law': 'x', 'src/review': 'y' })).toEqual([{ rule: 'folder', path: 'src/review', what: 'needs no exception any more' }]);
   });
 });
 

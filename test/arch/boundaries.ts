@@ -135,6 +135,27 @@ function checkSize(source: Source): Violation[] {
   return lines > LINES ? [{ rule: 'size', path: source.path, what: `${lines} lines` }] : [];
 }
 
+/** Source files, tests aside, that lie side by side in one folder: more than one looks over at a glance. */
+const FOLDER_FILES = 25;
+
+/** Folders that hold more, each with its reason (docs/decisions/0014). */
+const LARGE_FOLDERS: Readonly<Record<string, string>> = {
+  'src/analysis': 'the engine and the models stand on the same types; to be divided when neither is being changed',
+  'src/analysis/models': 'one file for each model, named by its id: the folder is the catalogue',
+  'src/cases': 'to be divided when the procedure is not being changed',
+  'src/quality': 'to be divided when judging of hours is not being changed',
+  'web/src/official/cases': 'one file for each act of a case; they share one page',
+};
+
+/** Rule 7: a folder that grew is divided into parts, and a part that shrank loses its exception. */
+export function checkFolders(sources: readonly Source[], large: Readonly<Record<string, string>> = LARGE_FOLDERS): Violation[] {
+  const counts = new Map<string, number>();
+  for (const { path } of sources) if (!isTest(path)) counts.set(dirname(path), (counts.get(dirname(path)) ?? 0) + 1);
+  const grown = [...counts].filter(([path, n]) => n > FOLDER_FILES && large[path] === undefined).map(([path, n]) => ({ rule: 'folder', path, what: `${n} files` }));
+  const idle = Object.keys(large).filter((path) => (counts.get(path) ?? 0) <= FOLDER_FILES).map((path) => ({ rule: 'folder', path, what: 'needs no exception any more' }));
+  return [...grown, ...idle];
+}
+
 /** Rule 6: the simulator and the screens stand outside. */
 function checkOutsiders(source: Source, imports: readonly Import[]): Violation[] {
   return imports.flatMap(({ specifier }) => {

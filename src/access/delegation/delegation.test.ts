@@ -4,7 +4,7 @@ import { sql } from '#platform/db';
 import type { Actor } from '../actor.ts';
 import type { Role } from '../roles.ts';
 import { effectiveActor } from '../decide-access.ts';
-import { DEMO_CAST, DEMO_CITY, demoAccountId } from '../demo-cast.ts';
+import { DEMO_CAST, DEMO_CITY, demoAccountId } from '../demo/demo-cast.ts';
 import { conflictOf, dutiesTaken } from '../duties.ts';
 import { testDoor } from '../testing/door.ts';
 import { disableAccount } from '../create-account.ts';

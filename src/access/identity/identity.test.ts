@@ -6,9 +6,9 @@ import { sql } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { createHttp, type App } from '#platform/http';
 import { silentLogger } from '#platform/log';
-import { createDemoAccounts } from '../create-demo-accounts.ts';
+import { createDemoAccounts } from '../demo/create-demo-accounts.ts';
 import { disableAccount } from '../create-account.ts';
-import { DEMO_PASSWORD, demoAccountId } from '../demo-cast.ts';
+import { DEMO_PASSWORD, demoAccountId } from '../demo/demo-cast.ts';
 import { registerAccess } from '../routes.ts';
 import { openIdentityProvider, type TestProvider } from '../testing/index.ts';
 

@@ -4,8 +4,8 @@ import { appendLeaf } from '#evidence';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { createHttp, type App } from '#platform/http';
 import { silentLogger } from '#platform/log';
-import { createDemoAccounts } from '../create-demo-accounts.ts';
-import { DEMO_PASSWORD } from '../demo-cast.ts';
+import { createDemoAccounts } from '../demo/create-demo-accounts.ts';
+import { DEMO_PASSWORD } from '../demo/demo-cast.ts';
 import { registerAccess } from '../routes.ts';
 import type { AccessDeps } from '../session-routes.ts';
 

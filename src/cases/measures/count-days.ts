@@ -1,7 +1,7 @@
 import { addDays, daysBetween, type CalendarDay } from '#kernel';
 
 /** One order to correct and the re-check that followed it. */
-export interface CorrectionRound {
+export interface RectificationRound {
   readonly servedOn: CalendarDay;
   readonly checkedOn?: CalendarDay;
   readonly refused?: boolean;
@@ -20,7 +20,7 @@ export interface CountedSpan {
  *
  * @param endedOn first day on which the measure kept the unit from discharging
  */
-export function countDays(rounds: readonly CorrectionRound[], endedOn?: CalendarDay): readonly CountedSpan[] {
+export function countDays(rounds: readonly RectificationRound[], endedOn?: CalendarDay): readonly CountedSpan[] {
   const spans: CountedSpan[] = [];
   for (const { servedOn, checkedOn, refused } of rounds) {
     if (checkedOn === undefined || refused !== true) continue;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ImportReport } from '../import-report.ts';
+import type { ImportReport } from '../imports/import-report.ts';
 import { ofdParts, sm2Holder, zipOfd, type OfdPlan } from '../testing/ofd-writer.ts';
 import { checkOfd } from './check-ofd.ts';
 import { readXml } from './read-xml.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sm2Verify } from '#evidence/log';
 import { sm3Hex } from '#evidence';
-import { fails, holds, note, reportOf, unknown, type ImportedSignature, type ImportReport, type ReportLine } from '../import-report.ts';
+import { fails, holds, note, reportOf, unknown, type ImportedSignature, type ImportReport, type ReportLine } from '../imports/import-report.ts';
 import { elementsNamed, firstNamed, readXml, type XmlElement } from './read-xml.ts';
 import { readSealValue, SM2_WITH_SM3, type SealValue } from './seal-value.ts';
 import { chainsTo, type Sm2Certificate } from './sm2-certificate.ts';

@@ -1,6 +1,6 @@
 import type { AccountId, AuthorityId, Instant, LeafIndex, UnitId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
-import type { ImportReport } from '../import-report.ts';
+import type { ImportReport } from '../imports/import-report.ts';
 
 /** A file from outside as it was taken in. */
 export interface ImportedFile {

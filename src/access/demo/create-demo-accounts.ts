@@ -1,8 +1,8 @@
 import { asId, type AccountId, type Clock, type UnitId } from '#kernel';
 import { transact, type Database } from '#platform/db';
 import { demoCast, DEMO_PASSWORD, DEMO_REGION, demoAccountId, demoPlace, unitLogin, type DemoPlace } from './demo-cast.ts';
-import { hashPassword } from './password.ts';
-import { accountByLogin, insertAccount, insertAuthority, type NewAccount } from './store/accounts.ts';
+import { hashPassword } from '../password.ts';
+import { accountByLogin, insertAccount, insertAuthority, type NewAccount } from '../store/accounts.ts';
 
 /** A unit of the demonstration whose people need accounts. */
 export interface DemoUnit {

@@ -1,6 +1,6 @@
-import { checkSignedPdf, signatureProblems, type SignatureProblem, type SignatureReport } from './check-signed-pdf.ts';
+import { checkSignedPdf, signatureProblems, type SignatureProblem, type SignatureReport } from '../check-signed-pdf.ts';
 import { fails, holds, note, reportOf, unknown, type ImportedSignature, type ImportReport, type ReportLine } from './import-report.ts';
-import { checkOfd } from './ofd/check-ofd.ts';
+import { checkOfd } from '../ofd/check-ofd.ts';
 
 const startsWith = (bytes: Uint8Array, mark: string): boolean => Buffer.from(bytes.subarray(0, mark.length)).toString('latin1') === mark;
 

@@ -2,7 +2,7 @@ import type { App } from '#platform/http';
 import { z } from 'zod';
 import { MAX_IMPORT_BYTES } from './import-file.ts';
 import { VERDICTS } from './import-report.ts';
-import type { ImportedFile } from './store/imports.ts';
+import type { ImportedFile } from '../store/imports.ts';
 
 const words = z.object({ zh: z.string(), en: z.string() });
 const line = words.extend({ outcome: z.enum(['HOLDS', 'FAILS', 'CANNOT_TELL', 'NOTE']) });

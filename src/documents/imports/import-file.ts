@@ -5,10 +5,10 @@ import { isRefusal, ok, type AccountId, type AuthorityId, type LeafIndex, type R
 import { transact, type Database } from '#platform/db';
 import { newId } from '#platform/ids';
 import { checkImported } from './check-imported.ts';
-import { refuseDocument } from './errors.ts';
-import { sealsOf, type DocumentDeps } from './issue-document.ts';
-import { certificateBytes } from './ofd/sm2-certificate.ts';
-import { findImport, insertImport, lockImports, type ImportedFile } from './store/imports.ts';
+import { refuseDocument } from '../errors.ts';
+import { sealsOf, type DocumentDeps } from '../issue-document.ts';
+import { certificateBytes } from '../ofd/sm2-certificate.ts';
+import { findImport, insertImport, lockImports, type ImportedFile } from '../store/imports.ts';
 
 /** Larger recordings belong on the authority's own storage; the platform keeps their digest. */
 export const MAX_IMPORT_BYTES = 64 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { asId, calendarDay, type AccountId, type AuthorityId, type RegionKey, type UnitId } from '#kernel';
-import type { Authority } from './authority.ts';
-import type { Role } from './roles.ts';
-import type { Certificate } from './store/accounts.ts';
+import type { Authority } from '../authority.ts';
+import type { Role } from '../roles.ts';
+import type { Certificate } from '../store/accounts.ts';
 
 const id = (text: string) => asId<AuthorityId>(text);
 
