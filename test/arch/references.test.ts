@@ -66,6 +66,18 @@ describe('references', () => {
     expect(ids(page, /^\| (U\d{2}) \|/gm)).toEqual(ids(code, /\b(U\d{2})\b/g));
   });
 
+  it('links of the pages lead somewhere, and both READMEs link and command the same', () => {
+    const links = ({ text }: Page) => [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, to = '']) => to).filter((to) => !/^https?:/.test(to));
+    const dead = all.filter(({ path }) => path.endsWith('.md')).flatMap((page) => links(page).filter((to) => !existsSync(join(root, dirname(page.path), to))).map((to) => `${page.path}: ${to}`));
+    expect(dead).toEqual([]);
+    const [english, chinese] = ['README.md', 'README.zh-CN.md'].map((path) => all.find((page) => page.path === path) as Page);
+    const said = (page: Page | undefined) => [...(page?.text ?? '').matchAll(/\b(?:npx mingjian \w+|npm (?:run \w+|start|test)|MINGJIAN_\w+|--[a-z-]+)/g)].map(([word]) => word);
+    for (const of of [said, (page: Page | undefined) => (page === undefined ? [] : links(page).filter((to) => !/README/.test(to)))]) {
+      expect(of(english).length).toBeGreaterThan(5);
+      expect([...new Set(of(chinese))].sort()).toEqual([...new Set(of(english))].sort());
+    }
+  });
+
   it('a planted one is caught', () => {
     const planted = ['see R12', '(rulings R5)', '（R7）', 'other.md has it', 'domain/law.md', 'as §3 says', 'docs/decisions/9999'].map((text) => outside({ path: 'src/cases/x.ts', text }));
     expect(planted.every((found) => found.length > 0)).toBe(true);
