@@ -22,9 +22,8 @@ export interface DecodeBench {
 }
 
 const FACTORS = ['a21026', 'a21002', 'a34013', 'a19001', 'a01011', 'a01012', 'a01013', 'a01014'] as const;
-const FRAME_BYTES = 423;
 
-/** A minute frame (CN 2051) of exactly 423 bytes, numbers changing with `i`. */
+/** A minute frame (CN 2051) of eight factors, numbers changing with `i`; 421 bytes with a number of 24 characters. */
 export function minuteFrame(i: number, mn = '010000A8900016F000169DC0'): Uint8Array {
   const at = instant(Date.UTC(2026, 0, 1) + (i % 1_000_000) * 60_000);
   const values = FACTORS.map((factor, k) => [
@@ -33,10 +32,7 @@ export function minuteFrame(i: number, mn = '010000A8900016F000169DC0'): Uint8Ar
     [`${factor}-Flag`, 'N'] as const,
   ]);
   const fields = { qn: formatQn(instant(at + 60_001)), st: '31', cn: '2051', pw: '123456', mn, flag: 5 };
-  const segment = encodeSegment({ ...fields, cp: [[['DataTime', formatHjTime(at)]], ...values] });
-  const rest = FRAME_BYTES - 12 - segment.length;
-  const padded = rest > 6 ? segment.replace(/&&$/, `;x-Rtd=${'1'.repeat(rest - 7)}&&`) : segment;
-  return encodeFrame(padded);
+  return encodeFrame(encodeSegment({ ...fields, cp: [[['DataTime', formatHjTime(at)]], ...values] }));
 }
 
 /** A short frame whose CRC holds and whose length does not. */

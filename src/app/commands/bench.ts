@@ -8,7 +8,7 @@ async function machine(): Promise<void> {
   say(`${first?.model ?? '?'} × ${cpus().length} · ${(totalmem() / 2 ** 30).toFixed(0)} GiB · Node ${process.version}`);
 }
 
-/** Codec alone: one core, 423-byte minute frames, everything checked and parsed. */
+/** Codec alone: one core, 421-byte minute frames, everything checked and parsed. */
 async function decodeBench(runs: number): Promise<void> {
   const { benchDecode } = await import('#ingest');
   const rounds = runs * 5;
