@@ -1,14 +1,4 @@
-import { openSecretBox, type SecretBox } from '#platform/secrets';
+import { lazyBox, type SecretBox } from '#platform/secrets';
 
-const FILE = 'access-factors.key';
-
-/** The box for secrets of second factors, opened at first use: an installation without any needs no key. */
-export function openBox(dataDir: string | undefined): () => SecretBox {
-  let box: SecretBox | undefined;
-  return () => {
-    if (box !== undefined) return box;
-    if (dataDir === undefined) throw new Error('no data folder for the key of second factors');
-    box = openSecretBox(dataDir, FILE, process.env['MINGJIAN_FACTOR_KEY']);
-    return box;
-  };
-}
+/** The box for secrets of second factors: key file `access-factors.key`, or `MINGJIAN_FACTOR_KEY` from a key store. */
+export const openBox = (dataDir: string | undefined): (() => SecretBox) => lazyBox(dataDir, 'access-factors.key', 'MINGJIAN_FACTOR_KEY');

@@ -1,5 +1,6 @@
 import { instant, type OutfallId } from '#kernel';
-import { Assembler, Framer, readPiece, type Frame } from '#ingest/hj212';
+import { directoryOfRegister, readReceived, type DeviceDirectory } from '#ingest';
+import { Assembler, Framer, type Frame } from '#ingest/hj212';
 import { factsOf, type Arrival, type Fact, type FrameView } from '#quality';
 import type { RegisteredDevice, Registry } from '#register';
 import type { OutfallSetup } from './setup.ts';
@@ -38,6 +39,7 @@ export function chosen(devices: readonly RegisteredDevice[], st: string | null):
 /** Frame bytes → facts per outfall. Split messages count once their last part has come. */
 export class FrameRouter {
   readonly #registry: Registry;
+  readonly #devices: DeviceDirectory;
   readonly #setups: ReadonlyMap<OutfallId, OutfallSetup>;
   readonly #assemblers = new Map<string, Assembler>();
   readonly #framer = new Framer({ blockSize: 65_536 });
@@ -47,6 +49,7 @@ export class FrameRouter {
 
   constructor(registry: Registry, setups: ReadonlyMap<OutfallId, OutfallSetup>) {
     this.#registry = registry;
+    this.#devices = directoryOfRegister(() => registry);
     this.#setups = setups;
   }
 
@@ -58,7 +61,7 @@ export class FrameRouter {
     let good = false;
     for (const piece of pieces) {
       if (piece.kind === 'noise') continue;
-      const decoded = readPiece(piece);
+      const { decoded } = readReceived(piece, this.#devices, instant(knownAt));
       if (!decoded.ok) continue;
       good = true;
       this.#routeFrame(decoded, knownAt, routed, count);

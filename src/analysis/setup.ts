@@ -1,7 +1,8 @@
-import { asId, DAY, HOUR, instant, MINUTE, type AuthorityId, type FactorCode, type MeterId, type OutfallId, type RegionKey, type UnitId } from '#kernel';
+import { asId, conversionBetween, DAY, HOUR, instant, MINUTE, type AuthorityId, type FactorCode, type MeterId, type OutfallId, type RegionKey, type UnitId } from '#kernel';
+import { profileOf } from '#ingest';
 import { loadLaw, NATIONAL, type Law } from '#law';
 import { localMidnight, ruleBook, type FactProfile, type FactsProfile, type RuleBook } from '#quality';
-import type { DeviceRole, Outfall, Registry } from '#register';
+import type { DeviceRole, Factor, Outfall, Registry } from '#register';
 import { choosePeers } from './choose-peers.ts';
 import type { Registration, Shift } from './contract.ts';
 import type { PeerPlace } from './peers.ts';
@@ -117,6 +118,16 @@ export const regionOf = (registry: Registry, outfall: Outfall): RegionKey => {
 let read: Law | undefined;
 const lawHere = (): Law => (read ??= loadLaw());
 
+/** What a device's values need before they are facts: which end of the period its DataTime is, and units that are not the registered ones. */
+function departuresOf(outfall: Outfall, role: DeviceRole, factors: readonly Factor[]): Pick<FactProfile, 'dataTimeIs' | 'convert'> {
+  const { dataTimeMarks, units } = profileOf(outfall.attributes, role) ?? {};
+  const convert = new Map(factors.flatMap(({ factor, unit }) => {
+    const change = units?.[factor] === undefined ? undefined : conversionBetween(units[factor], unit);
+    return change === undefined ? [] : [[factor, change] as const];
+  }));
+  return { ...(dataTimeMarks ? { dataTimeIs: dataTimeMarks } : {}), ...(convert.size > 0 ? { convert } : {}) };
+}
+
 /** Undefined when the register does not know the outfall. */
 export function setupOf(registry: SetupRegistry, id: OutfallId, powerStepMs?: number, law: Law = lawHere()): OutfallSetup | undefined {
   const outfall = registry.outfall(id);
@@ -132,7 +143,7 @@ export function setupOf(registry: SetupRegistry, id: OutfallId, powerStepMs?: nu
     const code = meter.attributes['channel'] ?? meter.attributes['code'];
     if (code !== undefined) codes.set(code, meter.meter);
   }
-  const profile = (role: DeviceRole): FactProfile => ({ role, stepMs, meters: codes });
+  const profile = (role: DeviceRole): FactProfile => ({ role, stepMs, meters: codes, ...departuresOf(outfall, role, factors) });
   const devices = [
     { mn: outfall.mn, role: 'data' as const }, { mn: outfall.doorMn, role: 'door' as const }, { mn: outfall.powerMn, role: 'power' as const },
     { mn: outfall.inletMn, role: 'inlet' as const }, { mn: outfall.processMn, role: 'process' as const },

@@ -34,6 +34,16 @@ describe('进口与工艺设备 devices before treatment and of the process', ()
     // Their silence is no outage of the outfall's own monitors.
     expect(engine.facts.devices.map((device) => device.mn)).toEqual(['D']);
   });
+  it('are read as the register says: units of their own, and the end of the period as its label', () => {
+    const told = { ...registry.data, outfalls: registry.data.outfalls.map((row) => ({ ...row, attributes: { hj212_units: 'w00000=m3/h', hj212_data_time: 'end', hj212_crc: 'none' } })),
+      factors: [{ outfall: id, factor: asId<FactorCode>('w00000'), factorZh: '流量', unit: 'L/s', span: undefined, resolution: undefined, attributes: {} }] };
+    const other = buildRegistry(told);
+    const own = setupOf(other, id) as OutfallSetup;
+    const router = new FrameRouter(other, new Map([[id, own]]));
+    const whole = Buffer.from(frame('D', '32', 'w00000-Avg=36,w00000-Flag=N'));
+    const [routed] = router.route(Buffer.concat([whole.subarray(0, -6), Buffer.from('\r\n')]), T0 + 62 * MINUTE);
+    expect(routed?.arrival.facts[0]).toMatchObject({ kind: 'hour', start: T0 - 60 * MINUTE, values: [{ factor: 'w00000', avg: 10 }] });
+  });
   it('the register says what a signal stands for, who may open, and what kind of outlet it is', () => {
     const registration = setup.registrationAt(T0);
     expect(registration.factors).toMatchObject([{ factor: 'pr.q1', means: 'intake' }]);

@@ -6,6 +6,7 @@ import { caseCommand } from './commands/case.ts';
 import { decode } from './commands/decode.ts';
 import { detect } from './commands/detect.ts';
 import { evidence } from './commands/evidence.ts';
+import { key } from './commands/key.ts';
 import { registry } from './commands/registry.ts';
 import { replay } from './commands/replay.ts';
 import { serve } from './commands/serve.ts';
@@ -14,7 +15,7 @@ import { user } from './commands/user.ts';
 import { verifier } from './commands/verifier.ts';
 import { verify } from './commands/verify.ts';
 
-const COMMANDS: readonly Register[] = [serve, decode, registry, replay, detect, backtest, simulate, verify, verifier, caseCommand, evidence, bench, user];
+const COMMANDS: readonly Register[] = [serve, decode, registry, replay, detect, backtest, simulate, verify, verifier, caseCommand, evidence, bench, user, key];
 
 const program = new Command('mingjian')
   .description('明鉴 · 生态环境非现场执法平台 off-site enforcement platform')

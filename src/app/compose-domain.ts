@@ -4,6 +4,7 @@ import { recordingChannels, type Channels, type DeliveryRouteDeps } from '#deliv
 import type { DisclosureDeps } from '#disclosure';
 import { issueDocument, issuingAuthority, type DocumentDeps } from '#documents';
 import { evidenceOf, type EvidenceDeps } from '#evidence';
+import { deviceKeyBox, directoryOfRegister, followDeviceKeys, type DeviceDirectory } from '#ingest';
 import { ok } from '#kernel';
 import { loadLaw, type Law } from '#law';
 import type { PlatformDeps } from '#platform';
@@ -18,6 +19,8 @@ export interface Domain {
   readonly platform: PlatformDeps;
   readonly law: Law;
   readonly registry: LiveRegistry;
+  /** How registered devices are read, their keys included. */
+  readonly devices: DeviceDirectory;
   readonly evidence: EvidenceDeps;
   readonly documents: DocumentDeps & PlatformDeps;
   readonly delivery: DeliveryRouteDeps;
@@ -41,9 +44,10 @@ export async function composeDomain(platform: PlatformDeps, connected: Channels 
   timer.unref();
   const documents = { ...platform, law };
   const current = () => registry.current();
+  const devices = directoryOfRegister(current, await followDeviceKeys(platform, deviceKeyBox(platform.config.dataDir)));
   const supervision = connectSupervision(documents, current);
   const evidence = { ...evidenceOf(platform), recompute: recomputeHours };
-  const freezing: FreezeDeps = freezingOf(platform, () => ({ platform, registry, evidence, cases }));
+  const freezing: FreezeDeps = freezingOf(platform, () => ({ platform, registry, devices, evidence, cases }));
   const cases: CaseDeps = {
     ...connectCases(documents, current),
     freezer: {
@@ -52,9 +56,9 @@ export async function composeDomain(platform: PlatformDeps, connected: Channels 
     },
   };
   return {
-    platform, law, registry, documents, supervision, channels: recordingChannels(connected), evidence, cases, freezing,
+    platform, law, registry, devices, documents, supervision, channels: recordingChannels(connected), evidence, cases, freezing,
     delivery: deliveryOf(platform, documents, law, registry),
-    review: connectReview(supervision, current),
+    review: connectReview(supervision, current, devices),
     disclosure: { ...platform, law, registry: current },
     close: () => clearInterval(timer),
   };

@@ -12,7 +12,9 @@ import { localBasis } from '#law';
 import type { PlatformDeps } from '#platform';
 import { sql } from '#platform/db';
 import { createHttp, keepAnswers, type App } from '#platform/http';
-import { createMetrics } from '#platform/metrics';
+import { systemClock } from '#platform/clock';
+import { dataFolder } from '#platform/config';
+import { allMetrics, createMetrics } from '#platform/metrics';
 import { registerQualityRoutes, registerTruthingRoutes } from '#quality';
 import { registerDeviceRoutes, registerDisputeRoutes, registerRegisterRoutes, registerStandardRoutes } from '#register';
 import { findClue, reviewRoutes } from '#review';
@@ -34,7 +36,7 @@ export async function composeServer(domain: Domain, screens = BUILT_SCREENS): Pr
   registerStandardRoutes(app, { ...platform, registry, law: domain.law });
   registerDisputeRoutes(app, { ...platform, registry, law: domain.law });
   registerDeviceRoutes(app, { ...platform, registry, law: domain.law });
-  registerIngestRoutes(app, { ...platform, registry });
+  registerIngestRoutes(app, { ...platform, registry, law: domain.law });
   registerQualityRoutes(app, { ...platform, registry });
   registerTruthingRoutes(app, { ...platform, registry, law: domain.law, clueOwner: (clueId) => findClue(platform.db, asId(clueId)) });
   registerAnalysisRoutes(app, { ...platform, registry });
@@ -71,6 +73,6 @@ function operate(app: App, deps: PlatformDeps): void {
     // What came through a proxy on this machine came from somewhere else.
     const near = (request.ip === '127.0.0.1' || request.ip === '::1') && request.headers['x-forwarded-for'] === undefined && request.headers['forwarded'] === undefined;
     if (!near) return reply.callNotFound();
-    return reply.header('content-type', metrics.registry.contentType).send(await metrics.registry.metrics());
+    return reply.header('content-type', metrics.registry.contentType).send(await allMetrics(metrics.registry, dataFolder(deps.config, 'run'), systemClock().now()));
   });
 }

@@ -1,7 +1,7 @@
 import { frozenEditions, packageContentOf, type FreezeDeps } from '#archive';
 import { caseIdByNo, loadCase, type PenaltyCase } from '#cases';
 import { buildPackage, type BuiltPackage, type Json, type PackageContent, type PackageKind } from '#evidence';
-import { directoryOfRegister } from '#ingest';
+import { profileOf } from '#ingest';
 import { asId, isRefusal, ok, type CaseId, type LeafIndex, type Result } from '#kernel';
 import type { Domain } from './compose-domain.ts';
 import { judgeHours, type HourLimit } from './verify/recompute-hours.ts';
@@ -21,7 +21,7 @@ export async function exportCase(domain: Exporting, caseNo: string, kind: Packag
 }
 
 /** What an export reads of the domain. */
-export type Exporting = Pick<Domain, 'platform' | 'registry' | 'cases' | 'evidence'>;
+export type Exporting = Pick<Domain, 'platform' | 'registry' | 'devices' | 'cases' | 'evidence'>;
 
 /** Freezing the file of a case: its `decision` edition, kept for good. */
 export function freezingOf({ db, clock, log, blobs }: Domain['platform'], domain: () => Exporting): FreezeDeps {
@@ -38,8 +38,7 @@ export function freezingOf({ db, clock, log, blobs }: Domain['platform'], domain
 
 /** A later edition lists what was frozen before it and proves when: the party's own holds neither. */
 async function contentOf(domain: Exporting, caseId: CaseId, kind: PackageKind): Promise<Result<PackageContent>> {
-  const { db, blobs } = domain.platform;
-  const devices = directoryOfRegister(() => domain.registry.current());
+  const { devices, platform: { db, blobs } } = domain;
   const content = await packageContentOf({ ...domain.cases, blobs, devices }, caseId, kind);
   if (isRefusal(content)) return content;
   const loaded = await loadCase(db, caseId);
@@ -55,8 +54,11 @@ function hourLimitsOf(domain: Exporting, state: PenaltyCase): HourLimit[] {
   if (outfallId === undefined) return [];
   const devices = [...new Set(evidenceRefs.flatMap((ref) => (ref.frames === undefined ? [] : [ref.frames.mn])))];
   const limits = domain.registry.current().limitsOf(outfallId, actEnd).filter((limit) => limit.period === 'hour' && limit.attributes['side'] !== 'lower');
+  // A value in another unit, or under another end of its hour, is not the one the limit speaks of: it cannot be held against it from the frame alone.
+  const { units, dataTimeMarks } = profileOf(domain.registry.current().outfall(outfallId)?.attributes ?? {}) ?? {};
+  if (dataTimeMarks === 'end') return [];
   return devices.flatMap((device) =>
-    limits.map(({ factor, basis, limit, unit }): HourLimit => ({ device, factor, field: basis === 'zs' ? 'ZsAvg' : 'Avg', limit, unit })));
+    limits.filter(({ factor }) => units?.[factor] === undefined).map(({ factor, basis, limit, unit }): HourLimit => ({ device, factor, field: basis === 'zs' ? 'ZsAvg' : 'Avg', limit, unit })));
 }
 
 const plain = (value: unknown): Json => JSON.parse(JSON.stringify(value)) as Json;

@@ -11,6 +11,12 @@ import { reviewHandlers } from '#review';
 import { quotaHandlers, supervisionHandlers } from '#supervision';
 import type { Domain } from './compose-domain.ts';
 
+/** Who reacts to what, of all modules. */
+export const HANDLERS = [
+  deviceHandlers, governanceHandlers, documentsHandlers, deliveryHandlers, messageHandlers, supervisionHandlers, quotaHandlers, reviewHandlers, casesHandlers, archiveHandlers,
+  disclosureHandlers,
+].flatMap((handlers) => handlers.map(({ on, name }) => ({ on, name })));
+
 /** Gives waiting events to the steps they are for; the modules stay apart, so each has its own dependencies. */
 export async function handOn(domain: Domain): Promise<number> {
   const { platform, supervision, review, cases } = domain;

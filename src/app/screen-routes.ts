@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { actsAs, allAuthorities, colleaguesOf, refusalFor, ROLES, visibilityOf, type Actor, type Role } from '#access';
 import { countByState as casesByState, listCases, STATE_TITLES, type AnyState } from '#cases';
-import { lastSeq, readStatus } from '#ingest';
-import { asId, dayOf, HOUR, instant, toRfc3339, type ClueId, type RegionKey, type SheetId } from '#kernel';
+import { countDevices, lastSeq } from '#ingest';
+import { asId, dayOf, instant, toRfc3339, type ClueId, type RegionKey, type SheetId } from '#kernel';
 import { CLOCK_IDS, lawBrowser, workingDaysBetween, type ClockId, type Law } from '#law';
 import type { PlatformDeps } from '#platform';
 import { openDeadlines, type Deadline } from '#platform/deadlines';
@@ -75,7 +75,6 @@ const situationReply = z.object({
 
 type Subject = { readonly unitId: string; readonly unitName: string; readonly about: { readonly zh: string; readonly en: string } };
 const SHOWN = 60;
-const SILENT_MS = 2 * HOUR;
 
 const isClock = (id: string): id is ClockId => CLOCK_IDS.some((one) => one === id);
 
@@ -142,12 +141,6 @@ async function risks(deps: ScreenDeps, actor: Actor, region: RegionKey): Promise
   return shown;
 }
 
-async function devicesOf(deps: ScreenDeps): Promise<{ known: number; silent: number }> {
-  const rows = await readStatus(deps.platform.db, '', 2_000);
-  const before = deps.platform.clock.now() - SILENT_MS;
-  return { known: rows.length, silent: rows.filter((row) => row.lastAt < before).length };
-}
-
 /** 一屏: counted from the modules' own faces at the moment of asking, for what the actor may see. */
 function situationRoutes(app: App, deps: ScreenDeps): void {
   app.get(
@@ -156,7 +149,7 @@ function situationRoutes(app: App, deps: ScreenDeps): void {
     async ({ actor }) => {
       const { db, clock } = deps.platform;
       const [last, devices, clues, cases, deadlines] = await Promise.all([
-        lastSeq(db), devicesOf(deps), cluesByState(db, visibilityOf(actor, 'clue.read')), casesByState(db, visibilityOf(actor, 'case.read')),
+        lastSeq(db), countDevices(db, deps.law, deps.registry.current(), clock.now()), cluesByState(db, visibilityOf(actor, 'clue.read')), casesByState(db, visibilityOf(actor, 'case.read')),
         risks(deps, actor, actor.region),
       ]);
       return { now: toRfc3339(clock.now()), frames: last + 1, devices, clues, cases, deadlines };

@@ -3,9 +3,11 @@ import { sealReadings } from '#access';
 import { judgeArrivals } from '#analysis';
 import { appendLeaf, openLog } from '#evidence';
 import { sweepIncompleteMessages } from '#ingest';
+import { dataFolder } from '#platform/config';
 import { sweepDeadlines } from '#platform/deadlines';
 import { sweepKeys } from '#platform/http';
 import { newId } from '#platform/ids';
+import { createMetrics, shareMetrics } from '#platform/metrics';
 import { checkDaily } from './check-daily.ts';
 import { runChild, StartRefused } from './child.ts';
 import { quotaSweep, releaseHeld } from '#supervision';
@@ -13,6 +15,7 @@ import { composeDomain } from './compose-domain.ts';
 import { handOn, seal } from './hand-on.ts';
 import { openPlatform } from './open-platform.ts';
 import { repeat } from './repeat.ts';
+import { showWorker } from './worker-metrics.ts';
 
 const DRAIN_MS = 300;
 const SWEEP_MS = 1_000;
@@ -33,22 +36,27 @@ await runChild(async () => {
   const opened = await openLog(domain.evidence, newId('node'));
   if (!opened.ok) throw new StartRefused(`${opened.zh} ${opened.en}`);
   const lookAtAmounts = quotaSweep(domain.supervision);
-  const judging = judgeArrivals({ ...platform, registry: domain.registry, memoryBytes: platform.config.judgeMemoryMb * 1024 ** 2 });
+  const metrics = createMetrics('worker');
+  const rounds = showWorker(metrics, platform);
+  const judge = { ...platform, registry: domain.registry, devices: domain.devices, memoryBytes: platform.config.judgeMemoryMb * 1024 ** 2 };
+  const judging = judgeArrivals(judge, (ok, seconds) => rounds.note('judging', ok, seconds));
+  const loop = (pauseMs: number, what: string, work: () => Promise<unknown>, first?: 'after a pause') => repeat(pauseMs, platform.log, what, rounds.counted(what, work), first);
   const loops = [
-    repeat(DRAIN_MS, platform.log, 'outbox', () => handOn(domain)),
-    repeat(SWEEP_MS, platform.log, 'deadlines', () => sweepDeadlines(platform)),
-    repeat(CHECKPOINT_MS, platform.log, 'checkpoint', () => seal(domain)),
-    repeat(RELEASE_MS, platform.log, 'held notices', () => releaseHeld(domain.supervision)),
+    loop(DRAIN_MS, 'outbox', () => handOn(domain)),
+    loop(SWEEP_MS, 'deadlines', () => sweepDeadlines(platform)),
+    loop(CHECKPOINT_MS, 'checkpoint', () => seal(domain)),
+    loop(RELEASE_MS, 'held notices', () => releaseHeld(domain.supervision)),
     // A few in each turn, never a burst: no amount is in a hurry.
-    repeat(QUOTA_MS, platform.log, 'permitted quantities', async () => void (await lookAtAmounts())),
-    repeat(READINGS_MS, platform.log, 'readings of evidence', async () => void (await sealReadings({ db: platform.db, seal: (tx, leaf) => appendLeaf(tx, platform.clock, leaf) }))),
-    repeat(CHECK_MS, platform.log, 'walk of the evidence log', () => checkDaily(domain), 'after a pause'),
-    repeat(KEYS_MS, platform.log, 'keys of acts', () => sweepKeys(platform)),
-    repeat(SPLIT_SWEEP_MS, platform.log, 'split messages', () => sweepIncompleteMessages(platform)),
+    loop(QUOTA_MS, 'permitted quantities', async () => void (await lookAtAmounts())),
+    loop(READINGS_MS, 'readings of evidence', async () => void (await sealReadings({ db: platform.db, seal: (tx, leaf) => appendLeaf(tx, platform.clock, leaf) }))),
+    loop(CHECK_MS, 'walk of the evidence log', () => checkDaily(domain), 'after a pause'),
+    loop(KEYS_MS, 'keys of acts', () => sweepKeys(platform)),
+    loop(SPLIT_SWEEP_MS, 'split messages', () => sweepIncompleteMessages(platform)),
   ];
+  const sharing = shareMetrics(metrics.registry, dataFolder(platform.config, 'run'), 'worker', platform.log);
   return {
     async stop() {
-      await Promise.all([judging.stop(), ...loops.map((loop) => loop.stop())]);
+      await Promise.all([sharing.stop(), judging.stop(), ...loops.map((one) => one.stop())]);
       await seal(domain).catch(() => undefined);
       domain.close();
       await platform.close();

@@ -5,7 +5,7 @@ import type { Clock } from '#kernel';
 import { type Database, sql } from '#platform/db';
 import { silentLogger } from '#platform/log';
 import { collector } from '#platform/measure';
-import type { DeviceDirectory } from './device-directory.ts';
+import type { DeviceDirectory } from './devices/device-directory.ts';
 import { Gateway } from './gateway/index.ts';
 
 /** Order for that scenario. */

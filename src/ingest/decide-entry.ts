@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { HOUR, MINUTE } from '#kernel';
-import type { Device } from './device-directory.ts';
+import type { Device } from './devices/device-directory.ts';
 import { frameKey } from './frame-key.ts';
 import { type Frame, replyTo } from './hj212/index.ts';
 import type { Entry, FrameState, Mark, Received } from './journal-entry.ts';

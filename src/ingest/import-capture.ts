@@ -1,8 +1,8 @@
-import type { Clock } from '#kernel';
+import { type Clock, instant } from '#kernel';
 import type { Database } from '#platform/db';
 import { type CaptureItem, readCapture } from './capture.ts';
 import { decideEntry, DEFAULT_ENTRY_POLICY, type EntryPolicy } from './decide-entry.ts';
-import type { DeviceDirectory } from './device-directory.ts';
+import type { DeviceDirectory } from './devices/device-directory.ts';
 import { cutBytes, type Piece } from './hj212/index.ts';
 import type { Entry } from './journal-entry.ts';
 import { readReceived } from './read-received.ts';
@@ -92,7 +92,7 @@ function entriesOf(
   options: ImportOptions,
 ): Entry[] {
   return piecesOf(item.bytes).map((piece) => {
-    const { decoded, device } = readReceived(piece, directory);
+    const { decoded, device } = readReceived(piece, directory, instant(item.at));
     const received = { decoded, receivedAt: item.at, conn: 'import', peer: `${options.source}:${item.line}` };
     const policy = options.policy ?? DEFAULT_ENTRY_POLICY;
     return decideEntry(received, { device, rivalPeer: false, imported: true, policy });

@@ -1,13 +1,15 @@
 /** ① Ingest: what devices said, kept as it came, before it was answered. The codec itself is `#ingest/hj212`. */
 export { DEFAULT_ENTRY_POLICY, type EntryPolicy } from './decide-entry.ts';
-export { type Device, type DeviceDirectory, directoryOf } from './device-directory.ts';
+export { type Device, type DeviceDirectory, directoryOf } from './devices/device-directory.ts';
 export {
+  ackLatency,
   DEFAULT_LIMITS,
   Gateway,
   type GatewayDeps,
   type GatewayLimits,
   type GatewayOptions,
   type GatewayStats,
+  showGateway,
 } from './gateway/index.ts';
 export type { Entry, FrameState, Mark, Received, ReplyState } from './journal-entry.ts';
 export { type JournalFrame, type Message, readDevices, readJournal, readRow } from './read-journal.ts';
@@ -22,7 +24,11 @@ export { type ReplayOptions, type ReplayReport, runReplay } from './gateway/run-
 export { shiftFrame } from './shift-frame.ts';
 export { importSideFile, type RowProblem, type SideImport } from './side-records.ts';
 export { readSideRecords, type SideRecord } from './store/side-records.ts';
-export { directoryOfRegister, profileOf } from './directory-of-register.ts';
+export { deviceKeyBox, type DeviceKeys, followDeviceKeys } from './devices/device-keys.ts';
+export { type DeviceKeyDeps, giveDeviceKey, listDeviceKeys, parseSm4Key, removeDeviceKey } from './devices/give-device-key.ts';
+export { countDevices } from './devices/silence.ts';
+export { readReceived } from './read-received.ts';
+export { directoryOfRegister, profileOf } from './devices/directory-of-register.ts';
 export { recordVideoEvent, type NewVideoEvent } from './record-video-event.ts';
 export { registerIngestRoutes, type IngestRouteDeps } from './routes.ts';
 export { readVideoEvents, type VideoEvent } from './store/video-events.ts';

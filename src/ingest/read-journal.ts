@@ -1,6 +1,6 @@
 import { instant, type Instant } from '#kernel';
 import type { Database } from '#platform/db';
-import type { DeviceDirectory } from './device-directory.ts';
+import { type DeviceDirectory, profileAt } from './devices/device-directory.ts';
 import { Assembler, cutBytes, type Edition, type Frame, type Group, readPiece } from './hj212/index.ts';
 import { type JournalRow, partsOf, rowsAfter, rowsOfDevices } from './store/read-journal.ts';
 
@@ -54,6 +54,8 @@ export async function readDevices(
 }
 
 async function interpret(db: Database, directory: DeviceDirectory, rows: JournalRow[]): Promise<JournalFrame[]> {
+  // The gateway knew the key before these rows were there; whoever reads them must know it too.
+  if (rows.some((row) => row.marks.includes('ENCRYPTED'))) await directory.renew?.();
   const frames: JournalFrame[] = [];
   for (const row of rows) {
     const arrivedAt = instant(row.marks.includes('IMPORTED') ? row.receivedAt : row.knownAt);
@@ -72,7 +74,7 @@ async function interpret(db: Database, directory: DeviceDirectory, rows: Journal
 export function readRow(row: JournalRow, directory: DeviceDirectory): Frame | null {
   const [piece] = cutBytes(row.raw);
   if (!piece) return null;
-  const profile = (row.mn === null ? undefined : directory.deviceOf(row.mn)?.profile) ?? {};
+  const profile = row.mn === null ? undefined : profileAt(directory.deviceOf(row.mn), instant(row.receivedAt));
   const decoded = readPiece(piece, {
     profile: { ...profile, ...(row.edition === null ? {} : { edition: row.edition as Edition }) },
   });

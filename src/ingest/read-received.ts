@@ -1,4 +1,5 @@
-import type { Device, DeviceDirectory } from './device-directory.ts';
+import type { Instant } from '#kernel';
+import { type Device, type DeviceDirectory, profileAt } from './devices/device-directory.ts';
 import { type Decoded, type Piece, readPiece } from './hj212/index.ts';
 
 /**
@@ -8,12 +9,13 @@ import { type Decoded, type Piece, readPiece } from './hj212/index.ts';
 export function readReceived(
   piece: Piece,
   directory: DeviceDirectory,
+  receivedAt: Instant,
 ): { readonly decoded: Decoded; readonly device: Device | undefined } {
   const decoded = readPiece(piece);
   const mn = decoded.ok ? decoded.mn : readableMn(decoded);
   const device = mn ? directory.deviceOf(mn) : undefined;
-  if (!device?.profile || piece.kind === 'noise') return { decoded, device };
-  return { decoded: readPiece(piece, { profile: device.profile }), device };
+  const profile = piece.kind === 'noise' ? undefined : profileAt(device, receivedAt);
+  return { decoded: profile === undefined ? decoded : readPiece(piece, { profile }), device };
 }
 
 function readableMn(decoded: Extract<Decoded, { ok: false }>): string | undefined {

@@ -13,13 +13,14 @@ import {
   type RegionKey,
   type UnitId,
 } from '#kernel';
+import { loadLaw } from '#law';
 import { sql } from '#platform/db';
 import { type TestDatabase, testDatabase } from '#platform/db/testing';
 import { type App, createHttp } from '#platform/http';
 import { silentLogger } from '#platform/log';
 import { buildRegistry, EMPTY_REGISTER, type LiveRegistry } from '#register';
 import { minuteFrame } from './bench-decode.ts';
-import { directoryOfRegister, profileOf } from './directory-of-register.ts';
+import { directoryOfRegister, profileOf } from './devices/directory-of-register.ts';
 import { encodeFrame, encodeSegment } from './hj212/index.ts';
 import { importCapture } from './import-capture.ts';
 import { readJournal } from './read-journal.ts';
@@ -77,7 +78,7 @@ beforeAll(async () => {
   app = await createHttp({ log: silentLogger() });
   app.decorateRequest('actor');
   app.addHook('onRequest', async (request) => void (request.actor = actor as Actor));
-  registerIngestRoutes(app, { db: test.db, clock, registry: live });
+  registerIngestRoutes(app, { db: test.db, clock, registry: live, law: loadLaw() });
   await app.ready();
 });
 afterAll(async () => {
@@ -310,6 +311,10 @@ describe('reading for the command line', () => {
       'assembled',
     ]);
     expect(lines[0]).toMatchObject({ ok: false, raw: Buffer.from('noise').toString('base64'), offset: 0 });
+  });
+
+  it('the frame that benches measure with has the 421 bytes their pages speak of', () => {
+    expect([0, 69, 123_456].map((i) => minuteFrame(i).length)).toEqual([421, 421, 421]);
   });
 
   it('profiles come from extra columns of outfalls.csv', () => {

@@ -1,11 +1,14 @@
 import { z } from 'zod';
 import { refusalFor, type Actor } from '#access';
-import { type Clock, DAY, instant, type OutfallId, parseId, type Refusal, toRfc3339 } from '#kernel';
+import { type Clock, DAY, dayOf, instant, type OutfallId, parseId, type Refusal, toRfc3339 } from '#kernel';
+import type { Law } from '#law';
 import type { Database } from '#platform/db';
 import { type App, refuse as answer } from '#platform/http';
 import type { LiveRegistry, Registry } from '#register';
+import { registerCommandRoutes } from './devices/command-routes.ts';
 import { refuse } from './errors.ts';
 import { recordVideoEvent } from './record-video-event.ts';
+import { isSilent, silentAfter } from './devices/silence.ts';
 import { type JournalRow, oddRows, rowsAbout } from './store/read-journal.ts';
 import { readStatus } from './store/status.ts';
 import { readVideoEvents } from './store/video-events.ts';
@@ -15,6 +18,7 @@ export interface IngestRouteDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly registry: LiveRegistry;
+  readonly law: Law;
 }
 
 const MAX_DAYS = 31;
@@ -46,7 +50,11 @@ const framePage = z.object({ items: z.array(frameItem), nextCursor: z.string().n
 const statusItem = z.object({
   mn: z.string(),
   outfall: z.object({ outfall: z.string(), name: z.string(), unitName: z.string() }).nullable(),
+  role: z.enum(['data', 'door', 'power', 'inlet', 'process']).nullable(),
   lastAt: z.string(),
+  /** Minutes it may say nothing, by its role and region; and whether it did for longer. */
+  silentAfter: z.number(),
+  silent: z.boolean(),
   lastDataTime: z.string().nullable(),
   lastCn: z.string(),
   lastPeer: z.string(),
@@ -185,20 +193,28 @@ export function registerIngestRoutes(app: App, deps: IngestRouteDeps): void {
       const { cursor = '', limit } = request.query;
       const rows = await readStatus(deps.db, cursor, limit);
       const registry = deps.registry.current();
-      const items = rows.map((row) => ({
-        mn: row.mn,
-        outfall: placeOf(registry, row.mn),
-        lastAt: toRfc3339(instant(row.lastAt)),
-        lastDataTime: optionalTime(row.lastDataAt),
-        lastCn: row.lastCn,
-        lastPeer: row.lastPeer,
-        clockOffsetMs: row.clockOffset,
-        frames: row.frames,
-      }));
+      const now = deps.clock.now();
+      const items = rows.map((row) => {
+        const minutes = silentAfter(deps.law, registry, row.mn, dayOf(now));
+        return {
+          mn: row.mn,
+          outfall: placeOf(registry, row.mn),
+          role: registry.deviceOf(row.mn)[0]?.role ?? null,
+          lastAt: toRfc3339(instant(row.lastAt)),
+          silentAfter: minutes,
+          silent: isSilent(row.lastAt, minutes, now),
+          lastDataTime: optionalTime(row.lastDataAt),
+          lastCn: row.lastCn,
+          lastPeer: row.lastPeer,
+          clockOffsetMs: row.clockOffset,
+          frames: row.frames,
+        };
+      });
       return { items, nextCursor: rows.length < limit ? null : (rows.at(-1)?.mn ?? null) };
     },
   );
   videoRoutes(app, deps);
+  registerCommandRoutes(app, deps);
 }
 
 function videoRoutes(app: App, deps: IngestRouteDeps): void {

@@ -1,7 +1,7 @@
 import type { Clock, LeafIndex } from '#kernel';
 import { appendLeaves, encodeFrameLeaf, type FrameLeaf } from '#evidence';
 import { type Database, transact, type Tx } from '#platform/db';
-import { cutBytes, encodeCp, readPiece } from './hj212/index.ts';
+import { areaOf, cutBytes, encodeCp, readPiece } from './hj212/index.ts';
 import type { Entry } from './journal-entry.ts';
 import {
   insertBatch,
@@ -80,7 +80,9 @@ export class JournalWriter {
 function place(entry: Entry, standing: Standing | undefined): Placed {
   const { decoded } = entry.received;
   if (!standing || !decoded.ok) return { entry, state: entry.state, firstLeaf: null };
-  const same = areaOfRaw(standing.raw) === encodeCp(decoded.cp) || Buffer.compare(standing.raw, decoded.raw) === 0;
+  const same = decoded.encrypted
+    ? Buffer.compare(sentArea(standing.raw), sentArea(decoded.raw)) === 0
+    : areaOfRaw(standing.raw) === encodeCp(decoded.cp) || Buffer.compare(standing.raw, decoded.raw) === 0;
   return { entry, state: same ? 'DUPLICATE' : 'CONFLICT', firstLeaf: standing.leaf };
 }
 
@@ -92,6 +94,16 @@ function areaOfRaw(raw: Uint8Array): string | null {
   if (decoded.ok) return encodeCp(decoded.cp);
   return decoded.readable?.cp ? encodeCp(decoded.readable.cp) : null;
 }
+
+/** Data area as it came over the wire. ECB gives the same ciphertext for the same text: a resend needs no key to be known. */
+function sentArea(raw: Uint8Array): Uint8Array {
+  const [piece] = cutBytes(raw);
+  const segment = piece?.kind === 'frame' ? piece.bytes.subarray(HEADER, HEADER + piece.actual) : raw;
+  const area = areaOf(segment);
+  return area === undefined ? raw : segment.subarray(area.from, area.to);
+}
+
+const HEADER = 6;
 
 function leafOf(row: Placed, ref: string): FrameLeaf {
   const { decoded, peer, conn } = row.entry.received;

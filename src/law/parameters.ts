@@ -88,6 +88,8 @@ export const PARAMETERS = {
   /** Furnace of waste incinerators: ℃ of a five-minute mean, and how many lower ones a day are no violation. */
   'exceedance.furnaceTemperature': z.string(),
   'exceedance.furnaceLowMeansAllowed': z.number().int().nonnegative(),
+  /** Minutes after which a device that says nothing counts as silent; door controllers report more often. */
+  'ingest.silentMinutes': z.object({ door: z.number().int().positive(), other: z.number().int().positive() }),
   'transmission.target': z.string(),
   'documents.numberPattern': numberPattern,
   'delivery.portalName': z.string(),

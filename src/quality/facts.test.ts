@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asId, DAY, HOUR, MINUTE, type FactorCode, type MeterId, type OutfallId } from '#kernel';
+import { asId, conversionBetween, DAY, HOUR, MINUTE, type FactorCode, type MeterId, type OutfallId } from '#kernel';
 import { encodeFrame, encodeSegment, Framer, readPiece, type Frame } from '#ingest/hj212';
 import type { Arrival, Fact, PeriodFact } from './facts.ts';
 import { flagIndex } from './flags.ts';
@@ -45,6 +45,14 @@ describe('事实 facts of a frame', () => {
     expect(period(factsOf(frame({ cn: '2051', cp }), data)).values[0]?.flag).toBe(flagIndex.DEVICE_STOPPED);
     expect(period(factsOf(frame({ cn: '2051', cp, flag: 1 }), data)).values[0]?.flag).toBe(flagIndex.SOURCE_STOPPED);
     expect(period(factsOf(frame({ cn: '2061', cp, flag: 1 }), { ...data, dataTimeIs: 'end' })).start).toBe(T0 - HOUR);
+  });
+
+  it('turns a unit that the device sends into the registered one; totals and what is no value stay', () => {
+    const cp = 'DataTime=20260302000000;a21002-Avg=35100,a21002-Min=30,a21002-Max=-999,a21002-Cou=12.5,a21002-ZsAvg=9999.99,a21002-Flag=N';
+    const convert = new Map([[NOX, conversionBetween('µg/m³', 'mg/m3') as (value: number) => number]]);
+    expect(period(factsOf(frame({ cn: '2061', cp }), { ...data, convert })).values[0]).toMatchObject({ avg: 35.1, min: 0.03, max: Number.NaN, cou: 12.5, zsAvg: Number.NaN });
+    expect([conversionBetween('L/s', 'm3/h')?.(10), conversionBetween('m3/h', 'L/s')?.(36), conversionBetween('kPa', 'Pa')?.(0.1)]).toEqual([36, 10, 100]);
+    expect([conversionBetween('mg/m3', 'kPa'), conversionBetween('ppm', 'mg/m3')]).toEqual([undefined, undefined]);
   });
 
   it('[NX-A2.5] 门禁 i32001–i32006 成为开门事实', () => {

@@ -12,6 +12,8 @@ export interface FactProfile extends Partial<FlagProfile> {
   readonly stepMs: number;
   /** HJ/T 212-2005 does not say which end of the period DataTime is. */
   readonly dataTimeIs?: 'start' | 'end';
+  /** Values of a factor that the device sends in another unit → the registered one. Totals (`-Cou`) come in units of their own and stay. */
+  readonly convert?: ReadonlyMap<FactorCode, (value: number) => number>;
   /** Code prefix as sent → meter. */
   readonly meters?: ReadonlyMap<string, MeterId>;
 }
@@ -103,7 +105,7 @@ function setField(value: PeriodValue, field: Field, text: string, flags: FlagPro
 const trimmed = (text: string): string =>
   text.length > 0 && (text.charCodeAt(0) <= 32 || text.charCodeAt(text.length - 1) <= 32) ? text.trim() : text;
 
-function periodValues(frame: FrameView, flags: FlagProfile): PeriodValue[] {
+function periodValues(frame: FrameView, flags: FlagProfile, { convert }: FactProfile): PeriodValue[] {
   const values: PeriodValue[] = [];
   let current: PeriodValue | undefined;
   for (const group of frame.cp) {
@@ -117,7 +119,13 @@ function periodValues(frame: FrameView, flags: FlagProfile): PeriodValue[] {
       if (name.field !== undefined) setField(current, name.field, trimmed(pair[1] ?? ''), flags);
     }
   }
+  if (convert !== undefined) for (const value of values) convertValue(value, convert.get(value.factor));
   return values;
+}
+
+function convertValue(value: PeriodValue, convert: ((value: number) => number) | undefined): void {
+  if (convert === undefined) return;
+  for (const field of ['avg', 'min', 'max', 'zsAvg'] as const) value[field] = convert(value[field]);
 }
 
 const PERIOD_MS = { step: MINUTE, hour: HOUR, day: DAY } as const;
@@ -171,7 +179,7 @@ function powerFact(frame: FrameView, profile: FactProfile): PowerFact | undefine
 function sideFacts(frame: FrameView, profile: FactProfile, flags: FlagProfile, prefix: string): readonly Fact[] {
   const period = PERIODS[frame.cn];
   if (period === undefined || frame.dataAt === null) return [];
-  const values = periodValues(frame, flags).map((value) => ({ ...value, factor: `${prefix}${value.factor}` as FactorCode }));
+  const values = periodValues(frame, flags, profile).map((value) => ({ ...value, factor: `${prefix}${value.factor}` as FactorCode }));
   return [{ kind: period, start: startOf(period, frame.dataAt, profile), values }];
 }
 
@@ -196,6 +204,6 @@ export function factsOf(frame: FrameView, profile: FactProfile): readonly Fact[]
   }
   if (frame.cn === '3020') return [...parametersOf(frame, frame.dataAt ?? contact.qn), contact];
   if (period === undefined || frame.dataAt === null) return [contact];
-  const values = periodValues(frame, flags);
+  const values = periodValues(frame, flags, profile);
   return [{ kind: period, start: startOf(period, frame.dataAt, profile), values }, contact];
 }

@@ -1,3 +1,5 @@
+import { conversionBetween } from '#kernel';
+import { sentUnits } from './protocol-columns.ts';
 import { REGISTER_FILES } from './register-files.ts';
 import type { RegisterData } from './registry.ts';
 import type { RegisterProblem } from './row-reader.ts';
@@ -49,6 +51,16 @@ function sharedLoggers(data: RegisterData): readonly Dangling[] {
   return found;
 }
 
+/** A unit that a device sends must lead to the one registered for the factor: else the values could not be judged. */
+function strangeUnits(data: RegisterData): readonly Dangling[] {
+  const registered = new Map(data.factors.map(({ outfall, factor, unit }) => [`${outfall} ${factor}`, unit]));
+  return data.outfalls.flatMap((row) =>
+    sentUnits(row).flatMap(({ column, factor, unit }) => {
+      const to = registered.get(`${row.outfall} ${factor}`);
+      return to !== undefined && conversionBetween(unit, to) !== undefined ? [] : [{ file: REGISTER_FILES.outfalls.file, row, column, value: `${factor}=${unit}` }];
+    }));
+}
+
 /** References between files, reported at the line of the row that points to nothing. */
 export function checkReferences(data: RegisterData, lines: LinesOf): { problems: RegisterProblem[]; bad: Set<object> } {
   const bad = new Set<object>();
@@ -60,6 +72,7 @@ export function checkReferences(data: RegisterData, lines: LinesOf): { problems:
     }
   };
   report(danglingReferences(data), '登记表中没有这个编号', 'the register knows no such id');
+  report(strangeUnits(data), '该因子未登记单位，或不能换算到登记的单位', 'the factor has no registered unit this one leads to');
   report(sharedLoggers(data), '数采仪编号已属于另一排放口', 'the logger already belongs to another outfall');
   return { problems, bad };
 }

@@ -1,4 +1,5 @@
 import type { DeviceMn, FactorCode, MeterId, OutfallId, UnitId } from '#kernel';
+import { checkProtocol } from './protocol-columns.ts';
 import type * as r from './registry.ts';
 import type { RowReader } from './row-reader.ts';
 
@@ -32,15 +33,16 @@ export const REGISTER_FILES = {
     lon: row.optionalNumber('lon', -180, 180), operator: row.text('operator'), keyPolluter: row.flag('key_polluter'),
     attributes: row.rest(),
   }), (unit) => unit.unit),
-  outfalls: define<r.Outfall>('outfalls.csv', 'outfall,enterprise,type', (row) => ({
-    outfall: row.id<OutfallId>('outfall'), unit: row.id<UnitId>('enterprise'), type: row.oneOf('type', ['gas', 'water']),
+  outfalls: define<r.Outfall>('outfalls.csv', 'outfall,enterprise,type', (row) => {
+    checkProtocol(row);
+    return { outfall: row.id<OutfallId>('outfall'), unit: row.id<UnitId>('enterprise'), type: row.oneOf('type', ['gas', 'water']),
     mn: row.optionalId<DeviceMn>('mn'), doorMn: row.optionalId<DeviceMn>('door_mn'),
     powerMn: row.optionalId<DeviceMn>('power_mn'), inletMn: row.optionalId<DeviceMn>('inlet_mn'),
     processMn: row.optionalId<DeviceMn>('process_mn'), o2Ref: row.optionalNumber('o2_ref', 0, 20.9),
     analysisCycleHours: row.optionalNumber('analysis_cycle_h', 0, 168), designFlow: row.optionalNumber('design_flow', 0),
     minuteStep: row.optionalNumber('minute_step', 1, 60) ?? 10, stackAreaM2: row.optionalNumber('stack_area_m2', 0),
-    velocityCoefficient: row.optionalNumber('velocity_coef', 0), attributes: row.rest(),
-  }), (outfall) => outfall.outfall),
+    velocityCoefficient: row.optionalNumber('velocity_coef', 0), attributes: row.rest() };
+  }, (outfall) => outfall.outfall),
   factors: define<r.Factor>('factors.csv', 'outfall,factor', (row) => ({
     outfall: row.id<OutfallId>('outfall'), factor: row.id<FactorCode>('factor'), factorZh: row.text('factor_zh'),
     unit: row.text('unit'), span: row.optionalNumber('span', 0), resolution: row.optionalNumber('resolution', 0),

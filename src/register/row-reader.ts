@@ -129,6 +129,12 @@ export class RowReader {
     return value;
   }
 
+  /** Checks a column that stays an attribute. An empty cell says nothing and is right. */
+  attribute(column: string, fits: (value: string) => boolean, zh: string, en: string): void {
+    const value = (this.#cells[column] ?? '').trim();
+    if (value !== '' && !fits(value)) this.wrong(column, zh, en);
+  }
+
   /** Whatever no reader asked for. Call last. */
   rest(): Attributes {
     const rest: Record<string, string> = {};

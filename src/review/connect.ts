@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { DeviceDirectory } from '#ingest';
 import type { StoredRegistry } from '#register';
 import type { SupervisionDeps } from '#supervision';
 import { declaredAround } from './facts/declared.ts';
@@ -7,12 +8,12 @@ import type { ReviewDeps } from './ports.ts';
 import { suggestViolations } from './facts/suggest-violations.ts';
 
 /** The real journal, log and register behind the pre-check. Papers and directory are those of ④. */
-export function connectReview(deps: SupervisionDeps, registry: () => StoredRegistry): ReviewDeps {
+export function connectReview(deps: SupervisionDeps, registry: () => StoredRegistry, devices?: DeviceDirectory): ReviewDeps {
   return {
     ...deps,
     draw: () => randomInt(2 ** 32) / 2 ** 32,
     facts: {
-      gather: (clue) => gatherFacts({ db: deps.db, registry, now: () => deps.clock.now() }, clue),
+      gather: (clue) => gatherFacts({ db: deps.db, registry, devices, now: () => deps.clock.now() }, clue),
       declared: (clue) => declaredAround(registry(), clue),
       suggestViolations: (clue) => suggestViolations(clue.rule, (clue.outfall === null ? undefined : registry().outfall(clue.outfall)?.type) ?? 'gas'),
     },

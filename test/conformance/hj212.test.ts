@@ -148,7 +148,7 @@ describe.runIf(present)('[NX-A2.5] HJ 212 corpus', () => {
     expect(frame.encrypted).toBe(true);
     expect(`##0295${joinSegment(frame.segment)}2200`).toBe(plain);
     const [without] = decodedFrames(decode([bytes]));
-    expect(without).toMatchObject({ ok: false, error: 'CRC_MISMATCH' });
+    expect(without).toMatchObject({ ok: false, error: 'DECRYPT_FAILED' });
     const [wrong] = decodedFrames(decode([bytes], { profile: { key: new Uint8Array(16) } }));
     expect(wrong).toMatchObject({ ok: false, error: 'DECRYPT_FAILED' });
     expect(decryptArea(new Uint8Array(5), key)).toHaveLength(5);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createDemoAccounts, DEMO_PASSWORD, demoPlace } from '#access';
 import { Judge } from '#analysis';
 import { openLog } from '#evidence';
-import { directoryOfRegister, Gateway, importCapture } from '#ingest';
+import { Gateway, importCapture } from '#ingest';
 import { DAY, HOUR, instant, manualClock, MINUTE, type ManualClock } from '#kernel';
 import { openBlobs } from '#platform/blobs';
 import { readConfig } from '#platform/config';
@@ -101,7 +101,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const domain: Domain = { ...composed, review: { ...composed.review, draw: () => 1 } };
   const opened = await openLog(domain.evidence, 'chain');
   if (!opened.ok) throw new Error(opened.en);
-  const directory = directoryOfRegister(() => domain.registry.current());
+  const directory = domain.devices;
   await importCapture({ db, clock, directory }, createReadStream(join(province, 'capture.tsv')), { source: 'capture.tsv' });
   const app = await composeServer(domain, screens);
   const base = await app.listen({ host: '127.0.0.1', port: 0 });

@@ -24,7 +24,7 @@ describe('the command line: exit codes and words', () => {
   it('names what works and nothing that does not yet', async () => {
     const { code, text } = await call(folder, CLI, '--help');
     expect(code).toBe(0);
-    for (const word of ['decode', 'registry', 'replay', 'detect', 'backtest', 'simulate', 'verify', 'verifier', 'case', 'evidence', 'bench', 'user']) expect(text).toContain(word);
+    for (const word of ['decode', 'registry', 'replay', 'detect', 'backtest', 'simulate', 'verify', 'verifier', 'case', 'evidence', 'bench', 'user', 'key']) expect(text).toContain(word);
     for (const word of ['witness', 'backup', 'restore', '--role']) expect(text).not.toContain(word);
   });
 
@@ -32,6 +32,8 @@ describe('the command line: exit codes and words', () => {
     [2, ['no-such-command']],
     [2, ['decode', '--no-such-option']],
     [2, ['decode', 'missing.bin']],
+    [2, ['key', 'add', 'A1', '--key', '0123456789abcdef']],
+    [2, ['key', 'add', 'A1', '--file', 'missing.key']],
     [2, ['simulate', '--days', 'many']],
     [3, ['verify']],
     [3, ['verify', 'missing.zip']],

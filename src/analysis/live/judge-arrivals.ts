@@ -10,9 +10,9 @@ export interface Judging {
 
 /**
  * Judges for ever what the journal brings. After a failure the state in memory may be ahead of what was written:
- * it is thrown away and taken up again from the database.
+ * it is thrown away and taken up again from the database. `onRound` hears how each round ended and how long it took.
  */
-export function judgeArrivals(deps: JudgeDeps): Judging {
+export function judgeArrivals(deps: JudgeDeps, onRound: (ok: boolean, seconds: number) => void = () => undefined): Judging {
   let stopped = false;
   let wake: () => void = () => undefined;
   const pause = (ms: number) =>
@@ -26,11 +26,14 @@ export function judgeArrivals(deps: JudgeDeps): Judging {
   const loop = async () => {
     let judge: Judge | undefined;
     while (!stopped) {
+      const began = performance.now();
       try {
         judge ??= await Judge.open(deps);
         const step = await judge.step();
+        onRound(true, (performance.now() - began) / 1_000);
         if (step.frames === 0) await pause(IDLE_MS);
       } catch (error) {
+        onRound(false, (performance.now() - began) / 1_000);
         deps.log.error({ err: error }, 'judging was interrupted; it is taken up again from what was written');
         judge = undefined;
         if (!stopped) await pause(RETRY_MS);

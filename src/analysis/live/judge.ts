@@ -29,6 +29,8 @@ export interface JudgeDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly registry: LiveRegistry;
+  /** How the devices are read, their keys included; from the register alone where left out. */
+  readonly devices?: DeviceDirectory;
   readonly models?: readonly Model[];
   /** Memory (bytes) that the state of outfalls may take; others rest in the database until their next moment. */
   readonly memoryBytes?: number;
@@ -85,7 +87,7 @@ export class Judge {
   private constructor(deps: JudgeDeps) {
     this.#deps = deps;
     this.#copies = new ValueCopies(deps.series);
-    this.#directory = directoryOfRegister(() => deps.registry.current());
+    this.#directory = deps.devices ?? directoryOfRegister(() => deps.registry.current());
   }
 
   /** Opens the worker's state; lanes that were judged before are taken up from their snapshots. */

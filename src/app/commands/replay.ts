@@ -26,13 +26,14 @@ export const replay: Register = (program) =>
       if (factor !== 'max' && !(factor > 0)) throw new UsageError(`--speed: 应为正数或 max expected a positive number or max, got ${speed}`);
       const missing = captures.find((file) => !existsSync(file));
       if (missing !== undefined) throw new UsageError(`没有这个文件 no such file: ${missing}`);
-      const { openCapture, runReplay, importCapture, directoryOfRegister } = await import('#ingest');
+      const { openCapture, runReplay, importCapture, directoryOfRegister, followDeviceKeys, deviceKeyBox } = await import('#ingest');
       for (const file of captures) {
         if (asRecorded) {
           const [{ openRegistry }, { withPlatform }] = await Promise.all([import('#register'), import('../with-platform.ts')]);
           const report = await withPlatform(async (platform) => {
             const known = await openRegistry(platform.db);
-            return importCapture({ ...platform, directory: directoryOfRegister(() => known) }, openCapture(file), { source: basename(file) });
+            const keys = await followDeviceKeys(platform, deviceKeyBox(platform.config.dataDir));
+            return importCapture({ ...platform, directory: directoryOfRegister(() => known, keys) }, openCapture(file), { source: basename(file) });
           });
           say(`${file}: 接收 accepted ${report.accepted} · 重复 duplicates ${report.duplicates} · 冲突 conflicts ${report.conflicts} · 隔离 quarantined ${report.quarantined} · 拒收 refused ${report.refused} · 损坏 damaged ${report.damagedLines.length}`);
           continue;

@@ -6,6 +6,8 @@ import type { Connection } from './connection.ts';
 export interface Waiting {
   readonly entry: Entry;
   readonly connection: Connection;
+  /** Monotonic time of its last byte, ms. */
+  readonly since: number;
 }
 
 export interface BatcherOptions {

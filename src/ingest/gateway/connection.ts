@@ -1,7 +1,13 @@
 import type { Socket } from 'node:net';
-import { Framer, type Piece } from '../hj212/index.ts';
+import { type Edition, type Frame, Framer, type Piece } from '../hj212/index.ts';
 import type { Batcher } from './batcher.ts';
 import { ByteBudget, type GatewayLimits } from './limits.ts';
+
+/** What an answer to a device, or a request, has to repeat of its own frames. */
+export interface Speech {
+  readonly edition: Edition;
+  readonly password: string;
+}
 
 /** One device connection: its socket, its framer and its share of everything. */
 export class Connection {
@@ -11,8 +17,8 @@ export class Connection {
   readonly framer: Framer;
   /** Where its frames are written, so that they stay in order. */
   readonly batcher: Batcher;
-  /** Registered devices heard on this connection. */
-  readonly speaksFor = new Set<string>();
+  /** Registered devices heard on this connection, and how each speaks. */
+  readonly speaksFor = new Map<string, Speech>();
   readonly #socket: Socket;
   readonly #budget: ByteBudget;
   readonly #limits: GatewayLimits;
@@ -37,6 +43,13 @@ export class Connection {
 
   get open(): boolean {
     return !this.#socket.destroyed;
+  }
+
+  /** Notes how a device speaks here; most frames say nothing new. */
+  learn(mn: string, { edition, pw }: Frame): void {
+    const known = this.speaksFor.get(mn);
+    const password = pw ?? known?.password ?? '';
+    if (known?.edition !== edition || known.password !== password) this.speaksFor.set(mn, { edition, password });
   }
 
   /** Cuts a chunk into pieces. A sender over its rate is not read for a while: TCP slows it down. */
@@ -71,6 +84,11 @@ export class Connection {
   fault(now: number): 'NOISE' | 'IDLE' | undefined {
     if (this.#noise > this.#limits.maxNoise) return 'NOISE';
     return now - this.#lastFrame > this.#limits.idleMs ? 'IDLE' : undefined;
+  }
+
+  /** Not read at present because the queue is full. */
+  get held(): boolean {
+    return this.#held;
   }
 
   /** The whole gateway is behind: wait with the others. */

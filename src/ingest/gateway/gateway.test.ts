@@ -5,7 +5,7 @@ import { instant, manualClock, type ManualClock } from '#kernel';
 import { sql } from '#platform/db';
 import { type TestDatabase, testDatabase } from '#platform/db/testing';
 import { silentLogger } from '#platform/log';
-import { directoryOf } from '../device-directory.ts';
+import { directoryOf } from '../devices/device-directory.ts';
 import { encodeFrame, encodeSegment, formatHjTime, formatQn, type SegmentFields } from '../hj212/index.ts';
 import { readJournal } from '../read-journal.ts';
 import { Gateway, type GatewayLimits } from './index.ts';

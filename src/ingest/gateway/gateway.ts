@@ -4,13 +4,14 @@ import type { Database } from '#platform/db';
 import { newId } from '#platform/ids';
 import type { Logger } from '#platform/log';
 import { decideEntry, DEFAULT_ENTRY_POLICY, type EntryPolicy } from '../decide-entry.ts';
-import type { DeviceDirectory } from '../device-directory.ts';
-import { encodeFrame, encodeSegment, type Piece, replyTo } from '../hj212/index.ts';
+import type { DeviceDirectory } from '../devices/device-directory.ts';
+import { encodeFrame, encodeSegment, type Frame, type Piece, replyTo, type Timing } from '../hj212/index.ts';
 import { readReceived } from '../read-received.ts';
 import { StatusBoard } from '../status-board.ts';
 import { markReplied, unsafeSettings } from '../store/journal.ts';
 import { JournalWriter, type WrittenBatch } from '../write-batch.ts';
 import { Batcher, type Waiting } from './batcher.ts';
+import { CommandDesk } from './command-desk.ts';
 import { Connection } from './connection.ts';
 import { DEFAULT_LIMITS, type GatewayLimits } from './limits.ts';
 
@@ -21,12 +22,16 @@ export interface GatewayDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly directory: DeviceDirectory;
+  /** Told of each answer, with the seconds since the last byte of its frame. */
+  onAnswered?(seconds: number): void;
 }
 
 /** Where a gateway departs from the defaults. */
 export interface GatewayOptions {
   readonly limits?: Partial<GatewayLimits>;
   readonly policy?: EntryPolicy;
+  /** How long requests to devices wait for their answers. */
+  readonly timing?: Timing;
   /** Only for data nobody will miss (tests): work on a server that may lose what it has confirmed. */
   readonly acceptUnsafeDatabase?: boolean;
 }
@@ -46,6 +51,9 @@ export interface GatewayStats {
   refused: number;
   noise: number;
   suspects: number;
+  bytes: number;
+  backPressure: number;
+  held: number;
   queued: number;
   dbFailures: number;
 }
@@ -54,6 +62,7 @@ export interface GatewayStats {
 const WRITERS = 2;
 const SWEEP_MS = 250;
 const REPLIED_MS = 1_000;
+const COMMANDS_MS = 500;
 /** Devices whose status is saved in one round: a projection for screens must not hold up what is being acknowledged. */
 const STATUS_A_ROUND = 300;
 
@@ -74,6 +83,7 @@ export class Gateway {
   readonly #batchers: readonly Batcher[];
   #accepted = 0;
   readonly #board: StatusBoard;
+  readonly #desk: CommandDesk;
   readonly #timers: NodeJS.Timeout[] = [];
   #replied: number[] = [];
   readonly #counts = {
@@ -89,6 +99,8 @@ export class Gateway {
     refused: 0,
     noise: 0,
     suspects: 0,
+    bytes: 0,
+    backPressure: 0,
   };
 
   constructor(deps: GatewayDeps, options: GatewayOptions = {}) {
@@ -97,6 +109,7 @@ export class Gateway {
     this.#policy = options.policy ?? DEFAULT_ENTRY_POLICY;
     this.#acceptUnsafe = options.acceptUnsafeDatabase ?? false;
     this.#board = new StatusBoard(deps.db);
+    this.#desk = new CommandDesk({ ...deps, timing: options.timing, speakerOf: (mn) => this.#speakerOf(mn) });
     this.#batchers = Array.from({ length: WRITERS }, () => this.#openBatcher());
     this.#server = createServer({ noDelay: true, keepAlive: true }, (socket) => this.#accept(socket));
   }
@@ -126,6 +139,7 @@ export class Gateway {
     this.#timers.push(
       setInterval(() => this.#sweep(), SWEEP_MS),
       setInterval(() => void this.#bookkeep(STATUS_A_ROUND), REPLIED_MS),
+      setInterval(() => void this.#desk.turn(), COMMANDS_MS),
     );
     return (this.#server.address() as AddressInfo).port;
   }
@@ -137,6 +151,7 @@ export class Gateway {
     for (const connection of this.#connections) connection.hold();
     await Promise.all(this.#batchers.map((batcher) => batcher.stop()));
     await this.#bookkeep();
+    await this.#desk.rest();
     for (const connection of this.#connections) connection.close();
     await closed;
   }
@@ -145,6 +160,7 @@ export class Gateway {
     return {
       ...this.#counts,
       connections: this.#connections.size,
+      held: [...this.#connections].filter((connection) => connection.held).length,
       queued: this.#batchers.reduce((sum, batcher) => sum + batcher.queued, 0),
       dbFailures: Math.max(...this.#batchers.map((batcher) => batcher.failures)),
     };
@@ -163,8 +179,12 @@ export class Gateway {
     this.#connections.add(connection);
     this.#perPeer.set(address, fromPeer + 1);
     socket.on('data', (chunk: Buffer) => {
+      this.#counts.bytes += chunk.length;
+      const free = !batcher.full;
       this.#take(connection, connection.take(chunk, performance.now()));
-      if (batcher.full) connection.hold();
+      if (!batcher.full) return;
+      if (free) this.#counts.backPressure++;
+      connection.hold();
     });
     socket.on('error', () => undefined);
     socket.on('close', () => this.#leave(connection));
@@ -173,7 +193,7 @@ export class Gateway {
   #leave(connection: Connection): void {
     this.#take(connection, connection.framer.flush());
     this.#connections.delete(connection);
-    for (const mn of connection.speaksFor) if (this.#speakers.get(mn) === connection) this.#speakers.delete(mn);
+    for (const mn of connection.speaksFor.keys()) if (this.#speakers.get(mn) === connection) this.#speakers.delete(mn);
     const left = (this.#perPeer.get(connection.address) ?? 1) - 1;
     if (left > 0) this.#perPeer.set(connection.address, left);
     else this.#perPeer.delete(connection.address);
@@ -182,24 +202,31 @@ export class Gateway {
   #take(connection: Connection, pieces: readonly Piece[]): void {
     if (pieces.length === 0) return;
     const receivedAt = this.#deps.clock.now();
+    const since = performance.now();
     for (const piece of pieces) {
-      const { decoded, device } = readReceived(piece, this.#deps.directory);
+      const { decoded, device } = readReceived(piece, this.#deps.directory, receivedAt);
       const received = { decoded, receivedAt, conn: connection.id, peer: connection.peer };
-      const rivalPeer = device !== undefined && this.#isRival(device.mn, connection);
+      const rivalPeer = device !== undefined && decoded.ok && this.#isRival(device.mn, connection, decoded);
       const entry = decideEntry(received, { device, rivalPeer, imported: false, policy: this.#policy });
       this.#counts.received++;
       if (entry.marks.includes('SUSPECT_PEER')) this.#counts.suspects++;
-      connection.batcher.add({ entry, connection });
+      connection.batcher.add({ entry, connection, since });
     }
   }
 
   /** Two live connections from different addresses for one MN: the later one is suspect (sec:X01). */
-  #isRival(mn: string, connection: Connection): boolean {
+  #isRival(mn: string, connection: Connection, frame: Frame): boolean {
     const speaker = this.#speakers.get(mn);
     if (speaker && speaker !== connection && speaker.open && speaker.address !== connection.address) return true;
     this.#speakers.set(mn, connection);
-    connection.speaksFor.add(mn);
+    connection.learn(mn, frame);
     return false;
+  }
+
+  #speakerOf(mn: string) {
+    const connection = this.#speakers.get(mn);
+    const speech = connection?.speaksFor.get(mn);
+    return connection?.open && speech !== undefined ? { connection, ...speech } : undefined;
   }
 
   #answer(batch: WrittenBatch, waiting: readonly Waiting[]): void {
@@ -211,6 +238,7 @@ export class Gateway {
       if (row.state !== 'QUARANTINED') this.#board.note(decoded, receivedAt, peer);
       const reply = row.entry.replyState === 'DUE' ? replyTo(decoded) : null;
       const connection = waiting[i]?.connection;
+      if (connection) this.#desk.hear(decoded, connection);
       if (!reply || !connection) return;
       const list = answers.get(connection) ?? [];
       list.push(encodeFrame(encodeSegment(reply)));
@@ -221,6 +249,8 @@ export class Gateway {
         this.#counts.acknowledged += frames.length;
       }
     }
+    const { onAnswered } = this.#deps;
+    if (onAnswered) for (const { entry, since } of waiting) if (entry.replyState === 'DUE') onAnswered((performance.now() - since) / 1_000);
     this.#replied.push(batch.batch);
   }
 

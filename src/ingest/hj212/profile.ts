@@ -13,6 +13,8 @@ export interface DeviceProfile {
   readonly crc?: readonly CrcVariant[];
   /** Accept a frame whose length field is wrong when its CRC holds. */
   readonly tolerateLength?: boolean;
+  /** Refuse every departure from the standard, also those that leave the meaning clear. */
+  readonly strict?: boolean;
   /** Unit the device really sends, by factor code, e.g. `{ w00000: 'm3/h' }`. */
   readonly units?: Readonly<Record<string, string>>;
   /** SM4 key, 16 bytes (HJ 212-2025); with it the data area is taken as encrypted. */

@@ -3,6 +3,7 @@ import { crc16, formatCrc, modbusCrc16 } from './crc.ts';
 import { readFields } from './read-fields.ts';
 import type { Piece, RawFrame } from './framer.ts';
 import { hex4 } from './bytes.ts';
+import { flagBits } from './edition.ts';
 import type { BadFrame, Decoded, Frame } from './message.ts';
 import { type DecodeError, finding, strictError } from './problems.ts';
 import { DEFAULT_PROFILE, type DeviceProfile } from './profile.ts';
@@ -74,11 +75,14 @@ export function readFrame(raw: RawFrame, options: ReadOptions = {}): Decoded {
   if (!encrypted) {
     if (profile.key) problems.push(finding('NOT_ENCRYPTED', 'a key is set but the data area came in clear'));
     const error = raw.fault === null ? null : tolerate(raw, raw.fault, profile, problems);
+    if (error === 'CRC_MISMATCH' && isCiphered(segmentOf(raw), profile)) return new BrokenFrame(raw, 'DECRYPT_FAILED');
     if (error !== null) return new BrokenFrame(raw, error);
   }
   const bytes = encrypted ? decipher(raw, segmentOf(raw), profile.key) : segmentOf(raw);
-  if (!bytes) return refuse('DECRYPT_FAILED', ['the CRC does not hold after decryption'], raw.bytes, raw.offset, null);
+  if (!bytes) return new BrokenFrame(raw, 'DECRYPT_FAILED');
   const ascii = isAscii(bytes);
+  // A CRC of 16 bits holds over ciphertext by chance once in 256 times.
+  if (!ascii && !encrypted && isCiphered(bytes, profile)) return new BrokenFrame(raw, 'DECRYPT_FAILED');
   const { text, encoding } = ascii ? { text: asLatin1(bytes), encoding: 'ascii' as const } : decodeText(bytes);
   const segment = ascii ? parseSegment(text, bytes) : parseSegment(text);
   if (raw.tail !== 'crlf') problems.push(finding('TAIL', `line end is ${raw.tail}`));
@@ -87,7 +91,7 @@ export function readFrame(raw: RawFrame, options: ReadOptions = {}): Decoded {
   const fields = readFields(segment, profile, problems);
   if (!fields.ok) return refuse(fields.error, [...problems, fields.reason], raw.bytes, raw.offset, segment);
   const first = problems[0];
-  if (options.strict && first !== undefined) {
+  if ((options.strict ?? profile.strict) && first !== undefined) {
     return refuse(strictError(first), problems, raw.bytes, raw.offset, segment);
   }
   return frameOf(raw, fields.value, segment, encoding, encrypted, problems);
@@ -143,6 +147,15 @@ function looksClear(segment: Uint8Array): boolean {
   return decodeText(segment.subarray(area.from, area.to)).encoding !== 'latin1';
 }
 
+/** A 2025 frame whose data area is no text: it was enciphered, and no key at hand opens it. */
+function isCiphered(segment: Uint8Array, profile: DeviceProfile): boolean {
+  const area = areaOf(segment);
+  if (!area) return false;
+  const flag = /(?:^|;)Flag=(\d{1,3});/.exec(asLatin1(segment, 0, area.from))?.[1];
+  const edition = profile.edition ?? (flag === undefined ? null : flagBits(Number(flag)).version);
+  return edition === '2025' && !looksClear(segment);
+}
+
 /** CRC was made over the clear text, so it is the check that the key is right. */
 function decipher(raw: RawFrame, sent: Uint8Array, key: Uint8Array): Uint8Array | undefined {
   const clear = withArea(sent, key, decryptArea);
@@ -181,6 +194,7 @@ function matches(variant: NonNullable<DeviceProfile['crc']>[number], stated: str
 function describe(raw: RawFrame, error: DecodeError): string {
   if (error === 'TRUNCATED') return `header says ${raw.declared} bytes, ${raw.actual} came before the frame broke off`;
   if (error === 'TOO_LONG') return `header says ${raw.declared} bytes, more than the limit`;
+  if (error === 'DECRYPT_FAILED') return 'the data area is enciphered, or damaged, and no known key opens it';
   const crc = `CRC: frame says ${statedCrc(raw) || 'nothing'}, HJ 212 CRC is ${formatCrc(raw.crcComputed)}`;
   return error === 'LENGTH_MISMATCH'
     ? `length: header says ${raw.declared}, segment has ${raw.actual} bytes; ${crc}`

@@ -669,6 +669,54 @@ export interface DeliveryMessageAttempt {
   ok: boolean;
 }
 
+export interface DeviceCommand {
+  asked_at: number;
+  asked_by: string;
+  authority_id: string | null;
+  changed_at: number;
+  cn: string;
+  command_id: string;
+  data_frames: Generated<number>;
+  from_at: number | null;
+  mn: string;
+  outfall: string;
+  /**
+   * QN of the request as sent last: the device repeats it in 9011 and 9012
+   */
+  qn: string | null;
+  /**
+   * QnRtn or ExeRtn that ended it
+   */
+  result: string | null;
+  sent: Generated<number>;
+  st: string;
+  /**
+   * WAITING for the device to be connected; SENT, ACCEPTED (9011) and the ends of hj212/exchange.ts
+   */
+  state: Generated<string>;
+  to_at: number | null;
+  unit_id: string;
+}
+
+export interface DeviceKey {
+  /**
+   * First 16 hexadecimal digits of the SHA-256 of the key, for people to compare
+   */
+  fingerprint: string | null;
+  given_at: number;
+  given_by: string;
+  mn: string;
+  /**
+   * AES-256-GCM under the key of the installation, bound to the MN
+   */
+  sealed: string | null;
+  seq: Generated<number>;
+  /**
+   * Frames received from this moment (epoch ms) until the next row of the device are opened with it
+   */
+  since: number;
+}
+
 export interface DeviceMatter {
   answer: string | null;
   article: string | null;
@@ -1873,6 +1921,8 @@ export interface DB {
   delivery_event: DeliveryEvent;
   delivery_message: DeliveryMessage;
   delivery_message_attempt: DeliveryMessageAttempt;
+  device_command: DeviceCommand;
+  device_key: DeviceKey;
   device_matter: DeviceMatter;
   device_status: DeviceStatus;
   disclosure_event: DisclosureEvent;

@@ -1,1 +1,1 @@
-export { drainOutbox, emit, type Handler, type OutboxEvent, type StoredEvent } from './outbox.ts';
+export { drainOutbox, emit, outboxState, type Handler, type OutboxEvent, type StoredEvent } from './outbox.ts';

@@ -121,3 +121,12 @@ async function recordFailure(
     ON CONFLICT (handler, seq) DO UPDATE SET attempts = outbox_failure.attempts + 1, last_error = excluded.last_error,
       next_at = ${now} + least(${RETRY_MAX_MS}, ${RETRY_BASE_MS} * (2 ^ least(outbox_failure.attempts, 12))::bigint)`.execute(deps.db);
 }
+
+/** How many events wait for one of these handlers, and how many failed and are tried again. */
+export async function outboxState(db: Database, handlers: readonly Pick<Handler<never>, 'on' | 'name'>[]): Promise<{ waiting: number; failed: number }> {
+  const { rows } = await sql<{ waiting: number; failed: number }>`
+    SELECT (SELECT count(*) FROM outbox o JOIN unnest(${handlers.map(({ on }) => on)}::text[], ${handlers.map(({ name }) => name)}::text[]) AS t(type, handler)
+              USING (type) WHERE NOT EXISTS (SELECT FROM outbox_handled h WHERE h.handler = t.handler AND h.seq = o.seq)) AS waiting,
+      (SELECT count(*) FROM outbox_failure) AS failed`.execute(db);
+  return rows[0] ?? { waiting: 0, failed: 0 };
+}

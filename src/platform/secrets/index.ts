@@ -62,3 +62,14 @@ export function openSecretBox(dataDir: string, name: string, given: string | und
   const text = given ?? secretFile(dataDir, name, () => randomBytes(32).toString('base64url'));
   return secretBox(Buffer.from(text.trim(), 'base64url'));
 }
+
+/** The box of an installation, opened at first use: one that seals nothing needs no key. */
+export function lazyBox(dataDir: string | undefined, name: string, variable: string): () => SecretBox {
+  let box: SecretBox | undefined;
+  return () => {
+    if (box !== undefined) return box;
+    if (dataDir === undefined) throw new Error(`no data folder for ${name}`);
+    box = openSecretBox(dataDir, name, process.env[variable]);
+    return box;
+  };
+}

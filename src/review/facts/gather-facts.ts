@@ -1,6 +1,6 @@
 import { leafBadge } from '#evidence';
 import { dayOf, HOUR, instant, isRefusal, MINUTE, type DeviceMn, type Instant, type LeafIndex } from '#kernel';
-import { directoryOf, lastSeq, readRow, readStatus, readVideoEvents, rowsAbout, type JournalRow } from '#ingest';
+import { directoryOfRegister, lastSeq, readRow, type DeviceDirectory, readStatus, readVideoEvents, rowsAbout, type JournalRow } from '#ingest';
 import type { Database } from '#platform/db';
 import { factsOf, markDeadline, type PeriodFact } from '#quality';
 import type { Outfall, StoredRegistry } from '#register';
@@ -14,12 +14,13 @@ interface Deps {
   readonly db: Database;
   readonly registry: () => StoredRegistry;
   readonly now: () => Instant;
+  /** How the devices are read, their keys included; from the register alone where left out. */
+  readonly devices?: DeviceDirectory | undefined;
 }
 
 const PAGE = 5_000;
 /** A month of minute frames of one outfall; a longer clue is judged on its first month and says so by its frames. */
 const MOST_FRAMES = 50_000;
-const NOBODY = directoryOf([]);
 
 /** Frames of the outfall's data device whose data time lies in the period, in leaf order. */
 async function framesOf(db: Database, mn: DeviceMn, from: Instant, to: Instant): Promise<JournalRow[]> {
@@ -65,9 +66,9 @@ async function frameFacts(db: Database, mn: DeviceMn, rows: readonly JournalRow[
   };
 }
 
-function periodFacts(rows: readonly JournalRow[], stepMs: number): PeriodFact[] {
+function periodFacts(rows: readonly JournalRow[], devices: DeviceDirectory, stepMs: number): PeriodFact[] {
   return rows.flatMap((row) => {
-    const frame = row.state === 'ACCEPTED' ? readRow(row, NOBODY) : null;
+    const frame = row.state === 'ACCEPTED' ? readRow(row, devices) : null;
     if (frame === null) return [];
     return factsOf(frame, { role: 'data', stepMs }).filter((fact): fact is PeriodFact => fact.kind === 'hour' || fact.kind === 'step');
   });
@@ -150,7 +151,7 @@ async function healthOf(db: Database, at: Instant): Promise<NonNullable<Precheck
 }
 
 /** Everything the pre-check looks at, read once from journal, log, quality and register. What nothing holds stays null. */
-export async function gatherFacts({ db, registry: live, now }: Deps, clue: PoolClue): Promise<PrecheckInput> {
+export async function gatherFacts({ db, registry: live, now, devices = directoryOfRegister(live) }: Deps, clue: PoolClue): Promise<PrecheckInput> {
   const registry = live();
   const unit = registry.unit(clue.unitId);
   const outfall = clue.outfall === null ? undefined : registry.outfall(clue.outfall);
@@ -158,12 +159,13 @@ export async function gatherFacts({ db, registry: live, now }: Deps, clue: PoolC
   const to = clue.periodTo ?? clue.changedAt;
   const stepMs = Math.max(1, outfall?.minuteStep ?? 1) * MINUTE;
   const rows = outfall?.mn === undefined ? [] : await framesOf(db, outfall.mn, from, to);
+  await devices.renew?.();
   const sheet = await sheetOfClue(db, clue.clueId);
   const answers = sheet === undefined ? [] : await feedbackOf(db, sheet.sheetId);
   return {
     unit: clue.unitId, unitName: unit?.name ?? '', outfall: clue.outfall, outfallName: outfall?.attributes['name'] ?? clue.outfall ?? '',
     address: unit?.attributes['address'] ?? '', from, to, factors: limitsFor(registry, outfall, clue),
-    hours: rows.length === 0 ? null : hourCoverage(periodFacts(rows, stepMs), clue.factors, from, to, stepMs),
+    hours: rows.length === 0 ? null : hourCoverage(periodFacts(rows, devices, stepMs), clue.factors, from, to, stepMs),
     frames: outfall?.mn === undefined ? null : await frameFacts(db, outfall.mn, rows, from, to),
     marks: clue.outfall === null ? null : marksFor(registry, clue, to),
     answers: answers.map((a) => ({ sheetId: a.sheetId, cause: a.cause, at: a.at, late: a.late })),

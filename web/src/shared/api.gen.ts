@@ -318,11 +318,17 @@ export interface Routes {
     body: undefined;
     response: { items: ({ leaf: number; mn: string | null; st: string | null; cn: string | null; qn: string | null; state: string; verdict: string; marks: (string)[]; firstLeaf: number | null; replyState: string; repliedAt: string | null; relayState: string; dataTime: string | null; receivedAt: string; knownAt: string; peer: string; text: string; rawBase64: string })[]; nextCursor: string | null };
   };
+  'GET /api/ingest/commands': {
+    params: undefined;
+    query: { limit?: number };
+    body: undefined;
+    response: { items: ({ commandId: string; mn: string; outfall: string; cn: string; zh: string; en: string; from: string | null; to: string | null; askedBy: string; askedAt: string; changedAt: string; sent: number; dataFrames: number; result: string | null; state: "WAITING" | "SENT" | "ACCEPTED" | "DONE" | "FAILED" | "REFUSED" | "LINK_DOWN" | "TIMED_OUT" })[] };
+  };
   'GET /api/ingest/devices': {
     params: undefined;
     query: { cursor?: string; limit?: number };
     body: undefined;
-    response: { items: ({ mn: string; outfall: { outfall: string; name: string; unitName: string } | null; lastAt: string; lastDataTime: string | null; lastCn: string; lastPeer: string; clockOffsetMs: number | null; frames: number })[]; nextCursor: string | null };
+    response: { items: ({ mn: string; outfall: { outfall: string; name: string; unitName: string } | null; role: "data" | "door" | "power" | "inlet" | "process" | null; lastAt: string; silentAfter: number; silent: boolean; lastDataTime: string | null; lastCn: string; lastPeer: string; clockOffsetMs: number | null; frames: number })[]; nextCursor: string | null };
   };
   'GET /api/inquiries/:roomId/signals': {
     params: { roomId: string };
@@ -1001,6 +1007,12 @@ export interface Routes {
     query: undefined;
     body: { kind: string; data: unknown; authority: string };
     response: unknown;
+  };
+  'POST /api/ingest/devices/:mn/commands': {
+    params: { mn: string };
+    query: undefined;
+    body: { cn: "2011" | "2031" | "2051" | "2061"; from?: string | null; to?: string | null };
+    response: { commandId: string };
   };
   'POST /api/inquiries/:roomId/close': {
     params: { roomId: string };

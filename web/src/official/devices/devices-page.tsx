@@ -8,8 +8,9 @@ import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { useMe } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
-import { msOf, useNow } from '../../shared/moment.ts';
+import { msOf } from '../../shared/moment.ts';
 import type { FrameRow } from '../shapes.ts';
+import { AskDevice, DeviceRequests } from './device-requests.tsx';
 
 type Device = Routes['GET /api/ingest/devices']['response']['items'][number];
 type Apart = 'QUARANTINED' | 'CONFLICT' | 'REFUSED';
@@ -24,7 +25,9 @@ const TEXT = {
   mn: { zh: '设备编号 MN', en: 'MN' },
   outfall: { zh: '排放口', en: 'Outfall' },
   last: { zh: '最近到数', en: 'Last heard' },
-  silent: { zh: '超过 2 小时', en: 'over 2 h' },
+  silent: { zh: '超过 {n} 分钟', en: 'over {n} min' },
+  role: { zh: '类别', en: 'Kind' },
+  requests: { zh: '下发指令', en: 'Requests' },
   dataTime: { zh: '数据时间', en: 'Data time' },
   peer: { zh: '来源地址', en: 'Peer' },
   offset: { zh: '时钟差', en: 'Clock offset' },
@@ -35,20 +38,28 @@ const TEXT = {
   unknown: { zh: '未登记', en: 'not registered' },
 } as const satisfies Record<string, Text>;
 
-const SILENT = 2 * 3_600_000;
+const ROLES = {
+  data: { zh: '数采仪', en: 'logger' },
+  door: { zh: '门禁', en: 'door' },
+  power: { zh: '用电', en: 'power' },
+  inlet: { zh: '进口', en: 'inlet' },
+  process: { zh: '工况', en: 'process' },
+} as const satisfies Record<NonNullable<Device['role']>, Text>;
 
 function Devices() {
   const { t } = useSpeech();
-  const now = useNow();
+  const may = useMe().data?.actions.includes('ingest.command') ?? false;
   const query = useQuery({ queryKey: ['devices'], queryFn: () => call('GET /api/ingest/devices', { query: { limit: 500 } }), refetchInterval: 10_000 });
   const columns: TableColumnsType<Device> = [
     { title: t(TEXT.mn), dataIndex: 'mn', width: 240 },
     { title: t(TEXT.outfall), key: 'outfall', width: 260, render: (_, device) => device.outfall === null ? <Tag>{t(TEXT.unknown)}</Tag> : <><Link to="/outfalls/$outfall" params={{ outfall: device.outfall.outfall }}>{device.outfall.name}</Link> <Typography.Text type="secondary">{device.outfall.unitName}</Typography.Text></> },
-    { title: t(TEXT.last), key: 'last', width: 210, className: 'num', render: (_, device) => { const at = msOf(device.lastAt) ?? 0; return <>{now - at > SILENT && <Tag>◌ {t(TEXT.silent)}</Tag>}{formatTime(at)}</>; } },
+    { title: t(TEXT.role), key: 'role', width: 80, render: (_, device) => (device.role === null ? '—' : t(ROLES[device.role])) },
+    { title: t(TEXT.last), key: 'last', width: 230, className: 'num', render: (_, device) => <>{device.silent && <Tag>◌ {t(TEXT.silent, { n: device.silentAfter })}</Tag>}{formatTime(msOf(device.lastAt))}</> },
     { title: t(TEXT.dataTime), key: 'dataTime', width: 140, className: 'num', render: (_, device) => formatTime(msOf(device.lastDataTime)) },
     { title: t(TEXT.offset), key: 'offset', width: 100, className: 'num', render: (_, device) => (device.clockOffsetMs === null ? '—' : `${(device.clockOffsetMs / 1000).toFixed(1)} s`) },
     { title: t(TEXT.frames), dataIndex: 'frames', width: 100, className: 'num' },
     { title: t(TEXT.peer), dataIndex: 'lastPeer', width: 180 },
+    ...(may ? [{ key: 'ask', width: 110, render: (_: unknown, device: Device) => device.role !== null && <AskDevice mn={device.mn} /> }] : []),
   ];
   return <Loaded query={query}>{({ items }) => <Table<Device> size="small" rowKey="mn" pagination={{ defaultPageSize: 50, hideOnSinglePage: true }} dataSource={items} columns={columns} scroll={{ x: 1200 }} />}</Loaded>;
 }
@@ -77,11 +88,15 @@ export function DevicesPage() {
   const { t } = useSpeech();
   const { data: me } = useMe();
   const may = me?.actions.includes('ingest.quarantine-read') ?? false;
+  const tabs = [
+    { key: 'devices', label: t(TEXT.devices), children: <Devices /> },
+    { key: 'requests', label: t(TEXT.requests), children: <DeviceRequests /> },
+    ...(may ? [{ key: 'apart', label: t(TEXT.apart), children: <FramesApart /> }] : []),
+  ];
   return (
     <>
       <PageTitle>{t(TEXT.title)}</PageTitle>
-      {may ? <Tabs items={[{ key: 'devices', label: t(TEXT.devices), children: <Devices /> }, { key: 'apart', label: t(TEXT.apart), children: <FramesApart /> }]} />
-        : <><Typography.Paragraph type="secondary">{t(TEXT.devices)}</Typography.Paragraph><Devices /></>}
+      <Tabs items={tabs} />
     </>
   );
 }

@@ -24,7 +24,7 @@ const TEXT = {
   models: { zh: '模型运行', en: 'Model health' },
   running: { zh: '{n} 个模型正常运行', en: '{n} models run' },
   failed: { zh: '✗ {id} {name}：{n} 个排放口出错', en: '✗ {id} {name}: fails at {n} outfalls' },
-  devices: { zh: '设备 {n} 台在册，{s} 台超过 2 小时未到数', en: '{n} devices heard, {s} silent for over 2 h' },
+  devices: { zh: '设备 {n} 台在册，{s} 台逾时未到数', en: '{n} devices heard, {s} silent for longer than they may be' },
   map: { zh: '单位分布（圆点按未办结线索的最高级别着色）', en: 'Units (dots by the highest open tier)' },
   quiet: { zh: '没有未办结线索', en: 'nothing open' },
   open: { zh: '未办结线索 {n} 条', en: '{n} open clues' },

@@ -1,4 +1,5 @@
-import type { DeviceProfile } from './hj212/index.ts';
+import type { Instant } from '#kernel';
+import type { DeviceProfile } from '../hj212/index.ts';
 
 /** What ingest has to know of a registered device. */
 export interface Device {
@@ -7,6 +8,8 @@ export interface Device {
   readonly outfalls: readonly string[];
   readonly role: 'data' | 'door' | 'power' | 'inlet' | 'process';
   readonly profile?: DeviceProfile;
+  /** SM4 key for what was received at a moment (HJ 212-2025). */
+  keyAt?(at: Instant): Uint8Array | undefined;
   /** Access password; where set, another one makes the frame suspect (sec:X01). Never logged. */
   readonly password?: string;
   /** Peer addresses it may come from; where set, any other is suspect. */
@@ -16,6 +19,14 @@ export interface Device {
 /** The register as the gateway sees it: an answer at once, from memory. */
 export interface DeviceDirectory {
   deviceOf(mn: string): Device | undefined;
+  /** Takes in keys given since the last look, where there are any to follow. */
+  renew?(): Promise<void>;
+}
+
+/** How to read what a device sent and we received at `at`; undefined where nothing departs from the standard. */
+export function profileAt(device: Device | undefined, at: Instant): DeviceProfile | undefined {
+  const key = device?.keyAt?.(at);
+  return key === undefined ? device?.profile : { ...device?.profile, key };
 }
 
 /** A directory over a fixed list. */
