@@ -3,7 +3,7 @@ import { join, relative } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
-import { checkBoundaries, checkFolders, readImportTable, type Source } from './boundaries.ts';
+import { checkBoundaries, checkFolders, importsOf, readImportTable, type Source } from './boundaries.ts';
 import { migrationsBelow, tableOwners } from './tables.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -48,6 +48,20 @@ describe('parts of a module', () => {
     const many = Array.from({ length: 26 }, (_, i) => ({ path: `src/law/f${i}.ts`, text: '' }));
     expect(checkFolders(many, {})).toEqual([{ rule: 'folder', path: 'src/law', what: '26 files' }]);
     expect(checkFolders(many, { 'src/law': 'x', 'src/review': 'y' })).toEqual([{ rule: 'folder', path: 'src/review', what: 'needs no exception any more' }]);
+  });
+});
+
+describe('the top folders', () => {
+  const below = (folder: string) => readdirSync(join(root, folder), { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+
+  it('law, db, series and docs are data: no code lies there', () => {
+    expect(['law', 'db', 'series', 'docs'].flatMap(below).filter((file) => /\.(m|c)?[jt]sx?$/.test(file))).toEqual([]);
+  });
+
+  it('bin begins on plain Node: nothing but what comes with it, and src/app at the end', () => {
+    const taken = below('bin').flatMap((file) => importsOf({ path: relative(root, file), text: readFileSync(file, 'utf8') }).map(({ specifier }) => specifier));
+    expect(taken).toContain('node:child_process');
+    expect(taken.filter((specifier) => !specifier.startsWith('node:') && specifier !== './bootstrap.mjs' && !specifier.startsWith('../src/app/'))).toEqual([]);
   });
 });
 
