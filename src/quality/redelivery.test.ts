@@ -16,12 +16,21 @@ const T0 = Date.parse('2026-03-02T00:00:00+08:00');
 const STEP = 15 * MINUTE;
 const HOURS = 24;
 const LONGEST_DELAY = 72 * HOUR;
-const NOX = asId<FactorCode>('a21002');
-const SO2 = asId<FactorCode>('a21026');
 const rules = ruleBook(loadLaw(), NATIONAL);
-const profile: FactsProfile = {
-  outfall: asId<OutfallId>('O1'), type: 'gas', stepMs: STEP, powerStepMs: HOUR, meters: [], spans: new Map([[NOX, 200]]), flowResolution: undefined, rules,
-};
+
+interface Medium {
+  readonly profile: FactsProfile;
+  /** The first has a span and calibrations of its own. */
+  readonly factors: readonly [FactorCode, FactorCode];
+  /** Weights the means of a day. */
+  readonly flow: FactorCode | undefined;
+}
+function medium(type: 'gas' | 'water', first: string, second: string, flow?: string): Medium {
+  const factors = [asId<FactorCode>(first), asId<FactorCode>(second)] as const;
+  const profile = { outfall: asId<OutfallId>('O1'), type, stepMs: STEP, powerStepMs: HOUR, meters: [], spans: new Map([[factors[0], 200]]), flowResolution: 0.01, rules };
+  return { profile, factors, flow: flow === undefined ? undefined : asId<FactorCode>(flow) };
+}
+const MEDIA = [['废气', medium('gas', 'a21002', 'a21026')], ['废水', medium('water', 'w01018', 'w21003', 'w00000')]] as const;
 
 interface Happened {
   /** When it can first be known. */
@@ -33,7 +42,7 @@ const none = Number.NaN;
 const value = (factor: FactorCode, avg: number, flag: number): PeriodValue => ({ factor, avg, min: none, max: none, cou: avg / 100, zsAvg: none, sampleTime: none, flag });
 
 /** What happened in two days, from a few small numbers: values, flags, missing steps, marks in time and late, checks. */
-function happened(seeds: readonly number[]): Happened[] {
+function happened({ factors: [first, second], flow, profile: { type } }: Medium, seeds: readonly number[]): Happened[] {
   const out: Happened[] = [];
   const draw = (i: number) => seeds[i % seeds.length] ?? 0;
   for (let h = 0; h < HOURS; h++) {
@@ -41,10 +50,12 @@ function happened(seeds: readonly number[]): Happened[] {
     const flag = draw(h) % 11 === 0 ? flagIndex.CALIBRATION : draw(h) % 13 === 0 ? flagIndex.NONE : flagIndex.NORMAL;
     for (let s = 0; s < 4; s++) {
       if (draw(h + s) % 5 === 0) continue;
-      out.push({ at: start + (s + 1) * STEP, name: `s${h}.${s}`, fact: { kind: 'step', start: start + s * STEP, values: [value(NOX, 40, flagIndex.NORMAL), ...(draw(0) % 2 === 0 ? [value(SO2, 20, flagIndex.NORMAL)] : [])] } });
+      out.push({ at: start + (s + 1) * STEP, name: `s${h}.${s}`, fact: { kind: 'step', start: start + s * STEP, values: [value(first, 40, flagIndex.NORMAL), ...(draw(0) % 2 === 0 ? [value(second, 20, flagIndex.NORMAL)] : [])] } });
     }
     if (draw(h + 3) % 17 === 0) continue;
-    out.push({ at: start + HOUR, name: `h${h}`, fact: { kind: 'hour', start, values: [value(NOX, draw(h + 1) % 220, flag), value(SO2, 30 + (draw(h) % 9), flag)] } });
+    out.push({ at: start + HOUR, name: `h${h}`, fact: { kind: 'hour', start, values: [
+      value(first, draw(h + 1) % 220, flag), value(second, 30 + (draw(h) % 9), flag), ...(flow === undefined ? [] : [value(flow, draw(h + 2) % 40, flagIndex.NORMAL)]),
+    ] } });
   }
   for (let m = 0; m < 4; m++) {
     const start = T0 + (draw(m) % HOURS) * HOUR;
@@ -55,17 +66,17 @@ function happened(seeds: readonly number[]): Happened[] {
   for (let c = 0; c < 5; c++) {
     const start = T0 + (draw(c + 5) % HOURS) * HOUR;
     const zeroDrift = (draw(c) % 15) - 7;
-    out.push({ at: start + HOUR, name: `c${c}`, fact: { kind: 'calibration', start, end: start + 30 * MINUTE, what: 'zero', factors: draw(c) % 3 === 0 ? [] : [NOX], zeroDrift, spanDrift: none, passed: draw(c + 1) % 4 === 0 ? false : undefined } });
+    out.push({ at: start + HOUR, name: `c${c}`, fact: { kind: 'calibration', start, end: start + 30 * MINUTE, what: type === 'gas' ? 'zero' : 'standard_check', factors: draw(c) % 3 === 0 ? [] : [first], zeroDrift, spanDrift: none, passed: draw(c + 1) % 4 === 0 ? false : undefined } });
   }
   return out;
 }
 
 /** Everything that is judged of the facts as known at the end, line by line. */
-function judged(arrivals: readonly Arrival[]): string[] {
+function judged({ profile, factors, flow }: Medium, arrivals: readonly Arrival[]): string[] {
   const facts = new OutfallFacts(profile, T0);
   for (const arrival of [...arrivals].sort(byKnownTime)) facts.apply(arrival);
   const lines: unknown[] = [];
-  for (const factor of [NOX, SO2]) {
+  for (const factor of factors) {
     const day: Parameters<typeof dayVerdict>[1][number][] = [];
     for (let h = 0; h < HOURS; h++) {
       const start = T0 + h * HOUR;
@@ -77,9 +88,10 @@ function judged(arrivals: readonly Arrival[]): string[] {
       const exemption = sent > 50 ? exemptionOf(start, factor, 'boiler', facts.marks, rules(start).conditionMarks)?.state : undefined;
       const verdict = judgeExceedance({ validity: said?.verdict ?? 'INVALID', validityReason: said?.reason ?? 'NO_VALUE', value, bounds: boundsOf(factor, ['50']), exemption });
       lines.push([said?.reason, columns?.valid[row] ?? 0, verdict.state, verdict.reason, verdict.multiple]);
-      day.push({ verdict: said?.verdict ?? 'INVALID', value });
+      const volume = flow === undefined ? none : (facts.hours.columns(flow)?.avg[row] ?? none);
+      day.push({ verdict: said?.verdict ?? 'INVALID', value, volume: Number.isNaN(volume) ? undefined : new Decimal(volume) });
     }
-    for (let d = 0; d < HOURS; d += 24) lines.push(dayVerdict('gas', day.slice(d, d + 24), rules(T0)));
+    for (let d = 0; d < HOURS; d += 24) lines.push(dayVerdict(profile.type, day.slice(d, d + 24), rules(T0)));
     lines.push(facts.outOfControl(factor), facts.accumulated(factor, T0 + 10 * DAY));
   }
   return lines.map((line) => JSON.stringify(line));
@@ -87,18 +99,18 @@ function judged(arrivals: readonly Arrival[]): string[] {
 
 const inTime = (all: readonly Happened[]): Arrival[] => all.map(({ at, name, fact }) => ({ knownAt: at, order: name, facts: [fact] }));
 
-describe('重复投递 re-deliveries of the same facts', () => {
+describe.each(MEDIA)('重复投递 re-deliveries of the same facts：%s', (_, of) => {
   it(`迟到至多 72 小时、乱序、重复的同一组事实，得到同样的判定（${RUNS} 次）`, { timeout: 60_000 + RUNS * 60 }, () => {
     const seeds = fc.array(fc.nat(9999), { minLength: 7, maxLength: 29 });
     const delays = fc.array(fc.nat(LONGEST_DELAY), { minLength: 1, maxLength: 97 });
     fc.assert(
       fc.property(seeds, delays, fc.nat(5), (drawn, late, repeats) => {
-        const all = happened(drawn);
+        const all = happened(of, drawn);
         const delivered = all.flatMap(({ at, name, fact }, i): Arrival[] =>
           Array.from({ length: 1 + ((i + repeats) % 6 === 0 ? 2 : 0) }, (_, k) => ({ knownAt: at + (late[(i * 31 + k) % late.length] ?? 0), order: `${(i * 7919) % 101} ${name}`, facts: [fact] })),
         );
-        const expected = judged(inTime(all));
-        expect(judged(delivered).filter((line, i) => line !== expected[i])).toEqual([]);
+        const expected = judged(of, inTime(all));
+        expect(judged(of, delivered).filter((line, i) => line !== expected[i])).toEqual([]);
       }),
       { numRuns: RUNS },
     );
@@ -107,8 +119,8 @@ describe('重复投递 re-deliveries of the same facts', () => {
   it('每次到达只改判其触及的小时，改判集等于前后判定之差', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(9999), { minLength: 7, maxLength: 29 }), fc.array(fc.nat(LONGEST_DELAY), { minLength: 1, maxLength: 31 }), (drawn, late) => {
-        const facts = new OutfallFacts(profile, T0);
-        const arrivals = inTime(happened(drawn)).map((arrival, i) => ({ ...arrival, knownAt: arrival.knownAt + (late[i % late.length] ?? 0) })).sort(byKnownTime);
+        const facts = new OutfallFacts(of.profile, T0);
+        const arrivals = inTime(happened(of, drawn)).map((arrival, i) => ({ ...arrival, knownAt: arrival.knownAt + (late[i % late.length] ?? 0) })).sort(byKnownTime);
         const all = (): Map<string, string> => {
           const said = new Map<string, string>();
           for (const factor of facts.hours.factors) for (let h = 0; h < HOURS; h++) {
