@@ -1,6 +1,7 @@
 import type { ClueId, EpisodeId, OutfallId, UnitId } from '#kernel';
 import type { Tier } from './contract.ts';
-import { counts, isHigher, overlaps, type Episode, type Texts, type TierStep } from './episode.ts';
+import { counts, isHigher, overlaps, type Episode, type Texts, type TierStep, type ValidityTrace } from './episode.ts';
+import { newestTrace } from './validity.ts';
 
 /**
  * What one outfall did in one span of time, as far as the models can tell: the fact a person decides about. Its row
@@ -27,6 +28,8 @@ export interface Clue {
   readonly provisional: boolean;
   /** Every episode was explained afterwards. */
   readonly cleared: boolean;
+  /** The newest change of the validity of hours that its findings stand on; absent where there was none. */
+  readonly validity?: ValidityTrace;
   readonly score: number;
 }
 
@@ -72,6 +75,7 @@ export function composeClue(id: ClueId, unit: UnitId, members: readonly Episode[
   const steps = stepsOf(members);
   const last = steps.at(-1) as TierStep;
   const clearedBy = shown.flatMap((episode) => episode.clearedBy);
+  const validity = newestTrace(members);
   return {
     id, unit, version: (before?.version ?? 0) + 1, knownAt: now, outfall: top.outfall,
     start: Math.min(...members.map((episode) => episode.start)), end: Math.max(...members.map((episode) => episode.end)),
@@ -79,6 +83,6 @@ export function composeClue(id: ClueId, unit: UnitId, members: readonly Episode[
     episodes: members.map((episode) => episode.id), models: sorted(members.map((episode) => episode.model)),
     factors: sorted(members.flatMap((episode) => episode.factors)), claim: claimOf(shown),
     clearedBy: clearedBy.filter((text, i) => clearedBy.findIndex((other) => other.zh === text.zh) === i),
-    provisional: shown.every((episode) => episode.provisional), cleared: live.length === 0, score: top.score,
+    provisional: shown.every((episode) => episode.provisional), cleared: live.length === 0, ...(validity === undefined ? {} : { validity }), score: top.score,
   };
 }

@@ -67,8 +67,8 @@ export class ContextBuilder {
     this.#daily.clear();
   }
 
-  at(now: number, registration: Registration, recent: readonly PastFinding[]): Context {
-    return new FactsContext(now, registration, recent, this);
+  at(now: number, registration: Registration, recent: readonly PastFinding[], again?: Context['again']): Context {
+    return new FactsContext(now, registration, recent, this, again);
   }
 
   get facts(): OutfallFacts {
@@ -204,6 +204,7 @@ class FactsContext implements Context {
   readonly now: Instant;
   readonly reg: Registration;
   readonly recent: readonly PastFinding[];
+  readonly again: Context['again'];
   readonly #builder: ContextBuilder;
   #power: readonly PowerSeries[] | undefined;
   #state: HourState | undefined;
@@ -212,7 +213,8 @@ class FactsContext implements Context {
   #lastHours: HourSeries | undefined;
   #work = 0;
 
-  constructor(now: number, reg: Registration, recent: readonly PastFinding[], builder: ContextBuilder) {
+  constructor(now: number, reg: Registration, recent: readonly PastFinding[], builder: ContextBuilder, again: Context['again']) {
+    this.again = again;
     this.now = instant(now);
     this.reg = reg;
     this.recent = recent;

@@ -37,6 +37,8 @@ export interface Limit {
   readonly basis: 'c' | 'zs';
   /** `lower` where staying above it is demanded (pH has both ends); absent means `upper`. */
   readonly side?: 'lower' | 'upper';
+  /** The standard forbids conversion where oxygen lies below the reference (pure oxygen, sealed kilns): there the measured value is judged. */
+  readonly belowRef?: 'measured';
   readonly source: string;
 }
 
@@ -147,6 +149,11 @@ export interface Context {
    * `activeSince`, whichever is later; hours without a total are counted, not filled. For B05 beyond the window.
    */
   accumulated?(factor: FactorCode): { readonly kg: number; readonly hours: number; readonly missing: number; readonly from: number } | undefined;
+  /**
+   * Set where a stretch is judged again because something about its hours was learnt late: the model returns the findings that
+   * this can have changed, however old they are, under the registration of that time. Otherwise it looks back as far as it always does.
+   */
+  readonly again?: { readonly start: number; readonly end: number } | undefined;
   /** Values computed once per outfall and local day from what was known then; deterministic plain data (key → value): they are stored with the outfall's state. */
   daily<T>(key: string, compute: () => T): T;
 }
@@ -247,5 +254,7 @@ export interface Model {
   readonly hourFields?: readonly HourField[];
   /** How many hours back from the moment such an hour may at most lie. Not given: anywhere before it. */
   reachHours?(params: Params): number;
+  /** An exceedance is one whenever it becomes known: judges any stretch of the window (`Context.again`). `reachHours` must be given. */
+  readonly judgesAgain?: true;
   evaluate(ctx: Context, params: Params): Evaluation;
 }

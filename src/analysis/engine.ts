@@ -6,6 +6,7 @@ import type { Model, Trigger } from './contract.ts';
 import { dailySummary } from './daily-summary.ts';
 import { explainByMarks } from './explain.ts';
 import type { Episode } from './episode.ts';
+import { LearntLate } from './learnt-late.ts';
 import { firstDayMoment, firstTick } from './moments.ts';
 import type { PeerBoard } from './peers.ts';
 import { Judgement, type JudgementOptions, type ModelAnswer } from './judgement.ts';
@@ -33,6 +34,8 @@ export interface EngineOptions extends JudgementOptions, Pick<Partial<Standing>,
   onAttendance?(day: AttendanceDay): void;
 }
 
+const pendingAt = (at: number): number => (Number.isNaN(at) ? Number.POSITIVE_INFINITY : at);
+
 /** Everything an engine holds beside columns, at one moment; plain data. */
 export type EngineState = OutfallEngine['state'];
 
@@ -52,6 +55,7 @@ export class OutfallEngine {
   #nextTick: number;
   #nextDay: number;
   #hourPending = Number.NaN;
+  readonly #learnt = new LearntLate();
   /** Daily moment at which the outfall last looked at its peers; NaN while it never did. */
   #metAt = Number.NaN;
   /** Before this moment nobody is to be asked. */
@@ -109,6 +113,7 @@ export class OutfallEngine {
     if (this.#hourPending !== knownAt) this.#runUntil(knownAt, false);
     const withHour = this.facts.apply(arrival);
     this.#options.onArrival?.(arrival, this.facts);
+    this.#learnt.note(arrival, this.facts.rejudged, this.facts.profile.stepMs);
     if (!withHour) return;
     if (this.#hourPending !== knownAt) this.#attendance.expectHour();
     this.#hourPending = knownAt;
@@ -123,7 +128,7 @@ export class OutfallEngine {
   get state() {
     return {
       facts: this.facts.state, baselines: this.#plant.baselines, judged: this.#inForce.state, shadows: this.#shadows.state, attendance: this.#attendance.state,
-      nextTick: this.#nextTick, nextDay: this.#nextDay, hourPending: this.#hourPending, metAt: this.#metAt,
+      nextTick: this.#nextTick, nextDay: this.#nextDay, hourPending: this.#hourPending, metAt: this.#metAt, learnt: this.#learnt.state,
     };
   }
 
@@ -138,12 +143,13 @@ export class OutfallEngine {
     this.#nextTick = state.nextTick;
     this.#nextDay = state.nextDay;
     this.#hourPending = state.hourPending;
+    this.#learnt.restore(state.learnt);
     if (!Number.isNaN(state.metAt)) this.#lookAtPeers(state.metAt);
   }
 
   /** The moment that is run next, whatever arrives until then. */
   get nextMoment(): number {
-    return Math.min(Number.isNaN(this.#hourPending) ? Number.POSITIVE_INFINITY : this.#hourPending, this.#nextTick, this.#nextDay);
+    return Math.min(pendingAt(this.#hourPending), this.#learnt.at, this.#nextTick, this.#nextDay);
   }
 
   /** Begins at a daily moment of an outfall that has a past: `facts` hold what was known then, and nothing before `at` is judged. */
@@ -178,15 +184,17 @@ export class OutfallEngine {
     const reaches = (moment: number) => (inclusive ? moment <= at : moment < at);
     for (;;) {
       this.#passOver(at);
-      const pending = Number.isNaN(this.#hourPending) ? Number.POSITIVE_INFINITY : this.#hourPending;
-      const next = Math.min(pending, this.#nextTick, this.#nextDay);
+      const pending = pendingAt(this.#hourPending);
+      const next = Math.min(pending, this.#learnt.at, this.#nextTick, this.#nextDay);
       if (!reaches(next)) return this.#attendance.reached(inclusive ? at : at - 1);
-      if (next === pending) {
+      if (next === this.#learnt.at) this.#judgeAgain(next);
+      else if (next === pending) {
         this.#hourPending = Number.NaN;
         this.#evaluate('hour', next);
       } else if (next === this.#nextTick) {
         this.#nextTick += HOUR;
         this.#settle(next);
+        this.#judgeLate('tick', next);
         this.#evaluate('tick', next);
       } else this.#newDay(next);
     }
@@ -224,6 +232,7 @@ export class OutfallEngine {
       one.contexts.forgetDaily();
     }
     this.#meetPeers(at);
+    this.#judgeLate('day', at);
     this.#evaluate('day', at);
   }
 
@@ -243,8 +252,26 @@ export class OutfallEngine {
     for (const one of this.#judgements) one.contexts.peerView = view;
   }
 
+  #explainedAt(now: number) {
+    return (episode: Episode, episodes: readonly Episode[]) => explainByMarks(episode, episodes, this.facts.marks, this.#plant.at(now), now);
+  }
+
+  /** Judges again what was learnt late, at the moment it was: changed validity, and hours for the models that are asked by the hour. */
+  #judgeAgain(now: number): void {
+    const changes = this.#learnt.takeChanges();
+    if (now - this.facts.activeSince < LEARNING_MS) this.#plant.learn(now);
+    for (const one of this.#judgements) one.judgeChanged(changes, now, this.setup, this.#explainedAt(now));
+    this.#judgeLate('hour', now);
+  }
+
+  #judgeLate(trigger: Trigger, now: number): void {
+    const late = this.#learnt.takeLate(trigger);
+    if (late.length === 0) return;
+    for (const one of this.#judgements) one.judgeLate(trigger, late, now, this.setup);
+  }
+
   #settle(now: number): void {
-    const explained = (episode: Episode, episodes: readonly Episode[]) => explainByMarks(episode, episodes, this.facts.marks, this.#plant.at(now), now);
+    const explained = this.#explainedAt(now);
     for (const one of this.#judgements) one.opinions.settle(now, explained);
     this.#shadows.settle(now, explained);
   }
@@ -257,6 +284,10 @@ export class OutfallEngine {
     for (const one of this.#judgements) one.evaluate(trigger, now, this.setup);
     if (shadows.length === 0) return;
     const registration = this.setup.registrationAt(now);
-    for (const shadow of shadows) if (shadow.model.applies?.(registration) !== false) this.#shadows.evaluate(shadow, this.#inForce.context(now, registration), now);
+    for (const shadow of shadows) {
+      if (shadow.model.applies?.(registration) === false) continue;
+      this.#options.beforeAsking?.(this.opinions, shadow.model, now);
+      this.#shadows.evaluate(shadow, this.#inForce.context(now, registration), now);
+    }
   }
 }

@@ -1,10 +1,37 @@
 import { DAY, HOUR, type ClueId, type EpisodeId, type FactorCode, type OutfallId } from '#kernel';
+import type { VerdictCause, VerdictReason } from '#quality';
 import { CONCLUDING, type Finding, type Model, type PastFinding, type SourceFamily, type Tier } from './contract.ts';
 
 /** A sentence in both languages. */
 export type Texts = { readonly zh: string; readonly en: string };
 /** When a tier was first reached, epoch ms. */
 export type TierStep = { readonly tier: Tier; readonly at: number };
+
+/** Hours in a row of one factor whose verdict changed alike. */
+export interface ChangedHours {
+  readonly factor: FactorCode;
+  readonly from: number;
+  /** Exclusive. */
+  readonly to: number;
+  readonly before: VerdictReason;
+  readonly after: VerdictReason;
+}
+
+/**
+ * MET: judged again, and all of it stands · PARTLY_MET · NO_LONGER_MET: nothing is left of it · OPEN: this model does not judge
+ * again, the unit may still mark, or the mark is itself in doubt: a person weighs it.
+ */
+export type Left = 'MET' | 'PARTLY_MET' | 'NO_LONGER_MET' | 'OPEN';
+
+/** The validity of hours that a finding stood on has changed: which, how, by what, and what is left. */
+export interface ValidityTrace extends Texts {
+  readonly at: number;
+  readonly cause: VerdictCause;
+  /** Which mark or check; empty for frames and steps. */
+  readonly ref: string;
+  readonly hours: readonly ChangedHours[];
+  readonly left: Left;
+}
 
 /** Findings of one model that continue each other. Immutable: every change is a new version with its known time. */
 export interface Episode {
@@ -35,6 +62,8 @@ export interface Episode {
   readonly withheld: { readonly tier: Tier; readonly reason: 'UNCORROBORATED' | 'CAPPED' } | undefined;
   /** Explained afterwards, e.g. by a mark in time. */
   readonly cleared: (Texts & { readonly reason: string; readonly at: number }) | undefined;
+  /** Oldest first; absent while the validity of the hours it stands on was never changed. */
+  readonly validity?: readonly ValidityTrace[];
   readonly lastSeenAt: number;
   readonly clue: ClueId | undefined;
 }

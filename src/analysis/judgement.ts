@@ -1,10 +1,15 @@
-import type { OutfallFacts, PlantStateTracker } from '#quality';
+import { DAY, HOUR } from '#kernel';
+import type { OutfallFacts, PlantStateTracker, VerdictChange } from '#quality';
 import type { Attendance } from './attendance.ts';
 import { ContextBuilder, NotKept, type SeriesViews } from './context.ts';
-import type { Context, Model, Outcome, Registration, Trigger } from './contract.ts';
+import type { Context, Evaluation, Model, Outcome, Params, Registration, Trigger } from './contract.ts';
+import type { Episode } from './episode.ts';
+import { revalue } from './judge-again.ts';
 import { Opinions, type Change } from './opinions.ts';
+import { union, type Interval } from './primitives/index.ts';
 import type { OutfallSetup } from './setup.ts';
 import type { Standing } from './standing.ts';
+import { flips, stoodOn } from './validity.ts';
 
 /** Last answer of one model for this outfall: what "cannot tell" lacked, or how it failed. */
 export interface ModelAnswer {
@@ -112,7 +117,7 @@ export class Judgement {
         continue;
       }
       this.#options.beforeAsking?.(this.opinions, model, now);
-      const params = this.#options.paramsOf?.(model, now) ?? model.params;
+      const params = this.#params(model, now);
       try {
         const evaluation = model.evaluate(this.context(now, registration), params);
         for (const finding of evaluation.findings) this.opinions.take(model, params, finding, now);
@@ -125,6 +130,60 @@ export class Judgement {
         // A crashed model is an exception, never "clean", and stops nothing else (docs/decisions/0011).
         this.#answer(model, 'EXCEPTION', error instanceof Error ? error.message : String(error), [], now);
       }
+    }
+  }
+
+  #params(model: Model, now: number): Params {
+    return this.#options.paramsOf?.(model, now) ?? model.params;
+  }
+
+  /** Judges what came later than the models of this moment look back by themselves. */
+  judgeLate(trigger: Trigger, late: readonly Interval[], now: number, setup: OutfallSetup): void {
+    for (const model of this.#byTrigger[trigger]) {
+      if (model.judgesAgain === undefined) continue;
+      const reach = now - (model.reachHours?.(this.#params(model, now)) ?? 0) * HOUR;
+      for (const { start, end } of late) if (start < reach) this.#again(model, { start, end: Math.min(end, reach) }, now, setup);
+    }
+  }
+
+  /**
+   * The validity of past hours has changed: models that judge again do so over every stretch that this touches, and each episode that
+   * stood on such hours gets a version that says so. `explained` tells whether marks in time explain it.
+   */
+  judgeChanged(changes: readonly VerdictChange[], now: number, setup: OutfallSetup, explained: (episode: Episode, episodes: readonly Episode[]) => Episode['cleared']): void {
+    const flipped = flips(changes);
+    if (flipped.length === 0) return;
+    const touched = union(flipped.map(({ start }) => ({ start, end: start + HOUR })), DAY);
+    const again = Object.values(this.#byTrigger).flat().filter((model) => model.judgesAgain !== undefined);
+    const held = this.opinions.standing.filter((episode) => stoodOn(episode, flipped, again.some(({ id }) => id === episode.model)).length > 0);
+    const answers = new Map(again.map((model) => {
+      const spans = union([...touched, ...held.filter((episode) => episode.model === model.id)]);
+      return [model.id, spans.map((span) => this.#askAgain(model, span, now, setup))];
+    }));
+    for (const episode of held) {
+      this.opinions.revalue(revalue(episode, flipped, answers.get(episode.model) ?? [], () => explained(episode, this.opinions.episodes) !== undefined, now), now);
+    }
+    for (const model of again) for (const { findings } of answers.get(model.id) ?? []) for (const finding of findings) this.opinions.take(model, this.#params(model, now), finding, now);
+  }
+
+  #again(model: Model, span: Interval, now: number, setup: OutfallSetup): void {
+    for (const finding of this.#askAgain(model, span, now, setup).findings) this.opinions.take(model, this.#params(model, now), finding, now);
+  }
+
+  /** One model on a stretch of the past, under the registration of that time. Not counted as one of the day's questions. */
+  #askAgain(model: Model, span: Interval, now: number, setup: OutfallSetup): Evaluation {
+    const registration = setup.registrationAt(span.start);
+    const none: Evaluation = { outcome: 'CANNOT_TELL', reason: 'not in force', missing: [], findings: [] };
+    if (this.#options.inForce?.(model, now) === false || model.applies?.(registration) === false) return none;
+    this.#options.beforeAsking?.(this.opinions, model, now);
+    try {
+      return model.evaluate(this.contexts.at(now, registration, this.opinions.recent(now), span), this.#params(model, now));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      const answer = { model: model.id, version: model.version, outcome: 'EXCEPTION', reason, missing: [], at: now } as const;
+      this.#answers.set(model.id, answer);
+      this.#options.onAnswer?.(answer);
+      return { ...none, outcome: 'EXCEPTION', reason };
     }
   }
 

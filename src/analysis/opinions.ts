@@ -1,13 +1,16 @@
 import { DAY, HOUR, type ClueId, type EpisodeId, type OutfallId, type UnitId } from '#kernel';
-import { markDeadlineMs } from '#quality';
+import { markDeadlineMs, WINDOW_DAYS } from '#quality';
 import { clueFor, composeClue, type Clue } from './clue.ts';
 import type { Finding, Model, Params, PastFinding, Tier } from './contract.ts';
 import {
   continued, corroborated, counts, decideTier, isHigher, pastFindings, unionFactors, warnSince, type Episode,
 } from './episode.ts';
+import type { Revaluation } from './judge-again.ts';
 
-/** How long an episode can still be continued, corroborated or counted as a repetition. */
-const KEEP_MS = 45 * DAY;
+/** How long an episode can still be continued, corroborated or counted as a repetition, and the hours it stands on be judged again. */
+const KEEP_MS = (WINDOW_DAYS + 1) * DAY;
+/** Why an episode was withdrawn whose hours were judged again. */
+const VALIDITY_CHANGED = 'VALIDITY_CHANGED';
 /** Families whose facts a mark of the unit may still explain. */
 const MARKABLE = new Set(['emission', 'transport']);
 
@@ -91,7 +94,9 @@ export class Opinions {
   /** Takes one finding made at `now`. */
   take(model: Model, params: Params, finding: Finding, now: number): void {
     const found = continued(this.#episodes, model, finding);
-    const before = found?.cleared !== undefined && finding.end > found.end ? undefined : found;
+    // Hours that were given back: what was withdrawn with them stays as it is, and this is raised anew.
+    const anew = found?.cleared !== undefined && (finding.end > found.end || found.cleared.reason === VALIDITY_CHANGED);
+    const before = anew ? undefined : found;
     if (before?.cleared !== undefined) return;
     if (finding.suppressed !== undefined) return this.#takeSuppressed(model, params, finding, before, now);
     const { tier, withheld } = decideTier(finding, model, before, this.#all, now, this.#options.capOf?.(model.id, now));
@@ -185,6 +190,29 @@ export class Opinions {
     if (at < 0) this.#clues.push(clue);
     else this.#clues[at] = clue;
     this.#emit({ kind: 'clue', clue });
+  }
+
+  /** Episodes formed here that stand as far as is known. */
+  get standing(): readonly Episode[] {
+    return this.#episodes.filter((episode) => counts(episode) && !this.#foreign.has(episode.id));
+  }
+
+  /**
+   * The validity of hours an episode stood on has changed: a version that says which, by what and what is left of it. The tier it
+   * once reached stays; what was known before stays in the earlier versions.
+   */
+  revalue({ episode: { id }, traces, left, found }: Revaluation, now: number): void {
+    const episode = this.#episodes.find((other) => other.id === id);
+    const last = traces.at(-1);
+    if (episode === undefined || last === undefined) return;
+    const strongest = left === 'PARTLY_MET' ? found[0] : undefined;
+    const gone = { provisional: false, cleared: { reason: VALIDITY_CHANGED, zh: last.zh, en: last.en, at: now } };
+    const part = strongest && {
+      start: Math.min(...found.map((one) => one.start)), end: Math.max(...found.map((one) => one.end)), score: strongest.score, stats: strongest.stats, text: strongest.text, clearedBy: strongest.clearedBy,
+    };
+    this.#put({
+      ...episode, ...(left === 'NO_LONGER_MET' ? gone : part), validity: [...(episode.validity ?? []), ...traces], version: episode.version + 1, knownAt: now,
+    }, now);
   }
 
   /** A new warning may be the corroboration another episode was waiting for. */

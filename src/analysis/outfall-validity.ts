@@ -8,7 +8,7 @@ import {
 } from '#quality';
 import { readMarks, type Outfall, type Registry } from '#register';
 import { termsOf } from './permit-terms.ts';
-import { regionOf } from './setup.ts';
+import { belowRefOf, regionOf } from './setup.ts';
 import { readFactorHours } from './store/read-verdicts.ts';
 
 export interface ValidityDeps {
@@ -70,7 +70,7 @@ function limitsByDay(registry: Registry, outfall: OutfallId, factor: FactorCode)
     const today = localMidnight(at);
     if (today !== day) {
       day = today;
-      limits = registry.limitsOf(outfall, instant(at)).filter((limit) => limit.factor === factor);
+      limits = registry.limitsOf(outfall, instant(at)).filter((limit) => limit.factor === factor).map((limit) => ({ ...limit, ...belowRefOf(limit) }));
     }
     return limits;
   };

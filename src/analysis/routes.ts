@@ -18,7 +18,7 @@ import { registerModelRoutes } from './model-routes.ts';
 import { registerRuleRoutes } from './rule-routes.ts';
 import { registerSelfCheckRoutes } from './self-check/self-check-routes.ts';
 import { readHours } from './store/read-values.ts';
-import { clueItem, cluePage, episodeView, hoursReply, seriesReply, textsOf } from './views.ts';
+import { clueItem, cluePage, episodeView, hoursReply, seriesReply, textsOf, validityView } from './views.ts';
 import { answersOf, clueVersions, episodesOf, findClue, listClues, suppressedIn, type StoredClue } from './store/read-clues.ts';
 
 /** What the routes of analysis work with. */
@@ -54,6 +54,7 @@ function itemOf(deps: AnalysisDeps, { clue, unitId }: StoredClue): z.infer<typeo
     from: toRfc3339(instant(clue.start)), to: toRfc3339(instant(clue.end)), models: [...clue.models], factors: [...clue.factors],
     claim: clue.claim, provisional: clue.provisional, cleared: clue.cleared, score: clue.score,
     steps: clue.steps.map((step) => ({ tier: step.tier, at: toRfc3339(instant(step.at)) })),
+    validity: clue.validity === undefined ? null : validityView(clue.validity),
   };
 }
 

@@ -2,9 +2,9 @@ import { asId, conversionBetween, DAY, HOUR, instant, MINUTE, type AuthorityId, 
 import { profileOf } from '#ingest';
 import { loadLaw, NATIONAL, type Law } from '#law';
 import { localMidnight, ruleBook, type FactProfile, type FactsProfile, type RuleBook } from '#quality';
-import type { DeviceRole, Factor, Outfall, Registry } from '#register';
+import type { DeviceRole, Factor, LimitValue, Outfall, Registry } from '#register';
 import { choosePeers } from './choose-peers.ts';
-import type { Registration, Shift } from './contract.ts';
+import type { Limit, Registration, Shift } from './contract.ts';
 import type { PeerPlace } from './peers.ts';
 import { termsOf } from './permit-terms.ts';
 import { neighboursOf, placeOf } from './told-arrivals.ts';
@@ -93,9 +93,12 @@ function undated(registry: SetupRegistry, outfall: Outfall): Omit<Registration, 
   };
 }
 
+/** Column `below_ref` of `limits.csv`. */
+export const belowRefOf = ({ attributes }: Pick<LimitValue, 'attributes'>): Pick<Limit, 'belowRef'> => (attributes['below_ref'] === 'measured' ? { belowRef: 'measured' } : {});
+
 const limitsAt = (registry: Registry, outfall: OutfallId, at: number): Registration['limits'] =>
   registry.limitsOf(outfall, instant(at)).map((limit) => ({
-    ...limit, source: limit.source || '许可证 permit', ...(limit.attributes['side'] === 'lower' ? { side: 'lower' as const } : {}),
+    ...limit, source: limit.source || '许可证 permit', ...(limit.attributes['side'] === 'lower' ? { side: 'lower' as const } : {}), ...belowRefOf(limit),
   }));
 
 /** One book per region: its days are looked up once for all outfalls. */

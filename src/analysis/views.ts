@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { instant, toRfc3339 } from '#kernel';
 import type { Model } from './contract.ts';
-import type { Episode, Texts } from './episode.ts';
+import type { Episode, Texts, ValidityTrace } from './episode.ts';
 
 const tier = z.enum(['REMIND', 'WARN', 'WORK_ORDER']);
 const texts = z.object({ zh: z.string(), en: z.string() });
@@ -9,10 +9,17 @@ export const textsOf = ({ zh, en }: Texts) => ({ zh, en });
 const time = (at: number): string => toRfc3339(instant(Math.round(at)));
 const step = z.object({ tier, at: z.string() });
 
+/** A change of the validity of hours that findings stand on (VALIDITY_CHANGED): which, by what arrival, and what is left. */
+const validity = texts.extend({
+  at: z.string(), cause: z.enum(['FRAME', 'STEPS', 'MARK', 'CHECK']), ref: z.string(), left: z.enum(['MET', 'PARTLY_MET', 'NO_LONGER_MET', 'OPEN']),
+  hours: z.array(z.object({ factor: z.string(), from: z.string(), to: z.string(), before: z.string(), after: z.string() })),
+});
+
 export const clueItem = z.object({
   clueId: z.string(), version: z.number(), outfall: z.string(), outfallName: z.string(), unitId: z.string(), unitName: z.string(), tier,
   raisedAt: z.string(), from: z.string(), to: z.string(), models: z.array(z.string()), factors: z.array(z.string()), claim: texts,
   provisional: z.boolean(), cleared: z.boolean(), score: z.number(), steps: z.array(step),
+  validity: validity.nullable(),
 });
 
 export const episodeItem = z.object({
@@ -22,6 +29,7 @@ export const episodeItem = z.object({
   stats: z.record(z.string(), z.union([z.number(), z.string()])), text: texts, clearedBy: z.array(texts), provisional: z.boolean(),
   withheld: z.object({ tier, reason: z.string(), zh: z.string(), en: z.string() }).nullable(),
   suppressed: texts.extend({ reason: z.string() }).nullable(), cleared: texts.extend({ reason: z.string(), at: z.string() }).nullable(),
+  validity: z.array(validity),
 });
 
 export const cluePage = clueItem.extend({
@@ -62,6 +70,10 @@ const WITHHELD: Readonly<Record<NonNullable<Episode['withheld']>['reason'], Text
   },
 };
 
+export const validityView = ({ at, hours, ...trace }: ValidityTrace): z.infer<typeof validity> => ({
+  ...trace, at: time(at), hours: hours.map(({ from, to, ...one }) => ({ ...one, from: time(from), to: time(to) })),
+});
+
 /** An episode in words: what was seen, by which version and parameters, what would clear it. */
 export function episodeView(episode: Episode, model: Model | undefined): z.infer<typeof episodeItem> {
   const { suppressed, cleared, withheld } = episode;
@@ -77,5 +89,6 @@ export function episodeView(episode: Episode, model: Model | undefined): z.infer
     withheld: withheld === undefined ? null : { ...withheld, ...WITHHELD[withheld.reason] },
     suppressed: suppressed === undefined ? null : { reason: suppressed.reason, ...textsOf(suppressed) },
     cleared: cleared === undefined ? null : { reason: cleared.reason, ...textsOf(cleared), at: time(cleared.at) },
+    validity: (episode.validity ?? []).map(validityView),
   };
 }

@@ -15,6 +15,7 @@ import type { CaseDeps } from './ports.ts';
 import { stateOn, STATE_TITLES, TRACK_KEYS, TRACKS, type AnyState, type Track, type TrackStates } from './states.ts';
 import { caseHeads, mergeTargets } from './store/case-list.ts';
 import { eventsOf } from './store/case-store.ts';
+import { noticesOf, type CaseNotice } from './store/notices.ts';
 import { suggestPartner } from './suggest-partner.ts';
 import { transitionOf } from './transitions/transitions.ts';
 import { whatIsMissing, type NextStep } from './what-is-missing.ts';
@@ -87,6 +88,8 @@ export interface CasePage {
   readonly furtherLaw: readonly (LawView | null)[];
   /** Cases about the same matter, each with a file of its own. */
   readonly kin: readonly KinView[];
+  /** What was learnt later about the data the case stands on, newest first. */
+  readonly notices: readonly CaseNotice[];
   /** Earlier cases of the same party this one may be merged into. */
   readonly mergeTargets: readonly { readonly caseId: string; readonly caseNo: string }[];
   /** Whom the form of a filing proposes as second officer. */
@@ -183,6 +186,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
     proposals: proposeMeasures({ state, keyUnit: deps.directory.unit(state.unitId)?.keyPolluter, law: deps.law, now }),
     evidencePoints: evidencePoints(state, deps.law),
     kin: await kinViews(deps, state),
+    notices: await noticesOf(deps.db, caseId),
     mergeTargets:
       state.main !== 'INVESTIGATING' || state.filedAt === undefined
         ? []

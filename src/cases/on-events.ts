@@ -9,6 +9,7 @@ import { actInside } from './act-on-case.ts';
 import type { ClockId } from '#law';
 import { commandSchema, type CaseCommand } from './commands/index.ts';
 import { foldCase } from './fold.ts';
+import { noteValidity } from './note-validity.ts';
 import type { PenaltyCase } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
 import { handoverSchema, receiveHandover } from './receive-handover.ts';
@@ -78,7 +79,7 @@ async function onArrival(deps: CaseDeps, tx: Tx, event: StoredEvent): Promise<vo
   await takeAsPlatform(deps, tx, state, command);
 }
 
-/** What ⑥ does when ⑤, delivery or disclosure speak. */
+/** What ⑥ does when ③, ⑤, delivery or disclosure speak. */
 export const casesHandlers: readonly Handler<CaseDeps>[] = [
   {
     on: 'clue.handed_over',
@@ -87,6 +88,7 @@ export const casesHandlers: readonly Handler<CaseDeps>[] = [
       await receiveHandover(tx, deps, handoverSchema.parse(event.payload));
     },
   },
+  { on: 'clue.validity_changed', name: 'cases.note-validity', handle: (deps, tx, event) => noteValidity(deps, tx, event.payload) },
   { on: 'delivery.delivered', name: 'cases.record-arrival', handle: onArrival },
   { on: 'deadline.overdue', name: 'cases.draw-consequence', handle: onOverdue },
   {

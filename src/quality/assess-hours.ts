@@ -25,6 +25,8 @@ export interface LimitRow {
   readonly unit: string;
   readonly period: 'hour' | 'day' | 'instant';
   readonly basis: 'c' | 'zs';
+  /** Below the reference oxygen the measured value is judged. */
+  readonly belowRef?: 'measured';
   readonly source: string;
 }
 
@@ -72,9 +74,9 @@ export function basisIn(medium: 'gas' | 'water', limits: readonly LimitRow[]): A
 
 const boundsIn = (factor: string, limits: readonly LimitRow[]) => boundsOf(factor, limits.map((limit) => limit.limit));
 
-function valueOn(basis: 'c' | 'zs', hour: StoredHour, o2: number, input: AssessInput, rules: JudgingRules): { value: Decimal | undefined; reason: ReferenceReason } {
-  if (basis === 'c') return Number.isFinite(hour.avg) ? { value: new Decimal(hour.avg), reason: 'OK' } : { value: undefined, reason: 'NO_VALUE' };
-  return referenceValue({ measured: hour.avg, sent: hour.zs, o2, o2Ref: input.o2Ref, oxygenGuard: rules.oxygenGuard });
+function valueOn(limit: LimitRow | undefined, hour: StoredHour, o2: number, input: AssessInput, rules: JudgingRules): { value: Decimal | undefined; reason: ReferenceReason } {
+  if (limit?.basis !== 'zs') return Number.isFinite(hour.avg) ? { value: new Decimal(hour.avg), reason: 'OK' } : { value: undefined, reason: 'NO_VALUE' };
+  return referenceValue({ measured: hour.avg, sent: hour.zs, o2, o2Ref: input.o2Ref, oxygenGuard: rules.oxygenGuard, convertWhenBelowRef: limit.belowRef !== 'measured' });
 }
 
 /** Hours on the hourly (or instantaneous) limit; hours of a factor that is judged by days are not judged one by one. */
@@ -83,8 +85,7 @@ export function assessHours(input: AssessInput): AssessedHour[] {
     const rules = input.rules(hour.start);
     const limits = input.limitsAt(hour.start);
     const own = limits.filter((limit) => limit.period !== 'day');
-    const basis = (own[0] ?? limits[0])?.basis ?? 'c';
-    const { value, reason } = valueOn(basis, hour, input.oxygen.get(hour.start) ?? Number.NaN, input, rules);
+    const { value, reason } = valueOn(own[0] ?? limits[0], hour, input.oxygen.get(hour.start) ?? Number.NaN, input, rules);
     const bounds = boundsIn(input.factor, own);
     const base = { validity: hour.verdict, validityReason: hour.reason, value, valueReason: reason, bounds };
     const provisional = input.now < markDeadlineMs(hour.start, rules.markDeadlineHour);
@@ -115,9 +116,8 @@ function assessDay(input: AssessInput, start: number, own: readonly AssessedHour
   const rules = input.rules(start);
   const limits = input.limitsAt(start);
   const daily = limits.filter((limit) => limit.period === 'day');
-  const basis = (daily[0] ?? limits[0])?.basis ?? 'c';
   const day = dayVerdict(input.medium, own.map((hour) => {
-    const { value, reason } = valueOn(basis, hour, input.oxygen.get(hour.start) ?? Number.NaN, input, rules);
+    const { value, reason } = valueOn(daily[0] ?? limits[0], hour, input.oxygen.get(hour.start) ?? Number.NaN, input, rules);
     return { verdict: hour.verdict, value: reason === 'OK' ? value : undefined, volume: input.volume.get(hour.start), stopped: hour.stopped, checkHour: hour.flag === 'CALIBRATION' };
   }), rules);
   const values = own.flatMap((hour) => (hour.verdict === 'VALID' && hour.value !== undefined ? [hour.value.toNumber()] : []));

@@ -26,7 +26,7 @@ export interface ReferenceInput {
   readonly o2: number;
   readonly o2Ref: Decimal | string | number | undefined;
   readonly oxygenGuard?: string;
-  /** Some standards forbid conversion below the reference oxygen. */
+  /** Some standards forbid conversion below the reference oxygen: the measured value is judged, whatever was sent as converted. */
   readonly convertWhenBelowRef?: boolean;
 }
 
@@ -41,11 +41,11 @@ export function referenceValue(input: ReferenceInput): { readonly value: Decimal
   const { measured, sent = Number.NaN, o2, o2Ref, oxygenGuard = String(O2_GUARD), convertWhenBelowRef = true } = input;
   if (sent === CONVERSION_SENTINEL || measured === CONVERSION_SENTINEL) return { value: undefined, reason: 'SENTINEL' };
   const above = Number.isFinite(o2) && new Decimal(o2).gt(oxygenGuard);
+  if (!convertWhenBelowRef && o2Ref !== undefined && Number.isFinite(measured) && Number.isFinite(o2) && new Decimal(o2).lt(o2Ref)) return { value: new Decimal(measured), reason: 'OK' };
   if (Number.isFinite(sent)) return { value: new Decimal(sent), reason: above ? 'O2_ABOVE_GUARD' : 'OK' };
   if (!Number.isFinite(measured)) return { value: undefined, reason: 'NO_VALUE' };
   if (o2Ref === undefined) return { value: undefined, reason: 'NO_REFERENCE' };
   if (!Number.isFinite(o2)) return { value: undefined, reason: 'NO_OXYGEN' };
-  if (!convertWhenBelowRef && new Decimal(o2).lt(o2Ref)) return { value: new Decimal(measured), reason: 'OK' };
   const { value, unreliable } = convertToReference(measured, o2, o2Ref);
   return { value, reason: unreliable === 'O2_IMPOSSIBLE' ? unreliable : above ? 'O2_ABOVE_GUARD' : 'OK' };
 }

@@ -30,7 +30,6 @@ export interface VerdictProfile {
 
 const keyOf = (check: QcCheck): string => [check.start, check.end, check.what, check.factors.join('|'), check.zeroDrift, check.spanDrift, check.passed].join(' ');
 const markKey = (mark: Mark): string => [mark.id, mark.submittedAt, mark.start, mark.end, mark.kind].join(' ');
-const MAX_REJUDGED = 20_000;
 
 /**
  * What quality says of every hour as known now. A late frame, step, mark or check judges again exactly the hours that
@@ -85,9 +84,7 @@ export class HourVerdicts {
     this.#hours.touch(row);
     columns.said[row] = REASONS.indexOf(reason) + 1;
     columns.valid[row] = usable(verdict, reason) ? 1 : 0;
-    if (before !== undefined && this.changes.length < MAX_REJUDGED) {
-      this.changes.push({ factor, start: this.#hours.base + row * HOUR, verdict, reason, before, cause, ref });
-    }
+    if (before !== undefined) this.changes.push({ factor, start: this.#hours.base + row * HOUR, verdict, reason, before, cause, ref });
   }
 
   #judgeSpan(factors: readonly FactorCode[], span: { readonly start: number; readonly end: number }, cause: VerdictCause, ref: string): void {

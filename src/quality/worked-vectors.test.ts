@@ -30,6 +30,9 @@ describe('折算 conversion', () => {
     expect(referenceValue({ measured: 40, sent: 9999.99, o2: 6, o2Ref: '6' })).toEqual({ value: undefined, reason: 'SENTINEL' });
     expect(referenceValue({ measured: 9999.98, o2: 6, o2Ref: '6' }).value?.toString()).toBe('9999.98');
     expect(referenceValue({ measured: 40, o2: 4, o2Ref: '6', convertWhenBelowRef: false }).value?.toString()).toBe('40');
+    // Where conversion is forbidden below the reference, a converted value that was sent all the same does not count.
+    expect(referenceValue({ measured: 40, sent: 35.3, o2: 4, o2Ref: '6', convertWhenBelowRef: false }).value?.toString()).toBe('40');
+    expect(referenceValue({ measured: 40, sent: 44.5, o2: 7, o2Ref: '6', convertWhenBelowRef: false }).value?.toString()).toBe('44.5');
     expect(referenceValue({ measured: 40, o2: -0.1, o2Ref: '6' }).reason).toBe('O2_IMPOSSIBLE');
   });
 });

@@ -8,7 +8,7 @@ import type { ReviewDeps } from './ports.ts';
 import { clueOfCase, findClue, noteCase, stepsOf } from './store/clues.ts';
 import { insertGap, type Gap } from './store/notices.ts';
 import { noteNoticeArrival } from './handover/notify-unit.ts';
-import { closeExplained, takeConfirmed, takeReferred, takeUpClue } from './clue/take-up-clue.ts';
+import { closeExplained, noteValidity, takeConfirmed, takeReferred, takeUpClue } from './clue/take-up-clue.ts';
 
 const onClue = (on: string): Handler<ReviewDeps> => ({
   on,
@@ -50,6 +50,7 @@ export const reviewHandlers: readonly Handler<ReviewDeps>[] = [
     name: 'review.clue.withdrawn',
     handle: (deps, tx, event) => takeUpClue(tx, deps, { ...readClueEvent(event.payload), cleared: true }),
   },
+  { on: 'clue.validity_changed', name: 'review.note-validity', handle: (deps, tx, event) => noteValidity(tx, deps, readClueEvent(event.payload)) },
   {
     on: 'sheet.referred',
     name: 'review.take-referred',

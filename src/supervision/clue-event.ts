@@ -11,7 +11,7 @@ export const tierRank = (tier: Tier): number => TIERS.indexOf(tier);
 /** The rung of a region's ladder (mildest first) that a finding of this tier reaches: the highest not above it. */
 export const rungOf = (ladder: readonly Tier[], tier: Tier): Tier | undefined => ladder.findLast((rung) => tierRank(rung) <= tierRank(tier));
 
-/** What ③ tells about a clue: raised, escalated, grown (more exceeding hours), settled (marks final), withdrawn. */
+/** What ③ tells about a clue: raised, escalated, grown (more exceeding hours), settled (marks final), withdrawn, validity changed. */
 const clueEventSchema = z.object({
   clueId: z.string().transform((id) => asId<ClueId>(id)),
   outfall: z.string().transform((id) => asId<OutfallId>(id)),
@@ -27,6 +27,8 @@ const clueEventSchema = z.object({
   }),
   /** Every finding was explained afterwards, e.g. by a late mark. */
   cleared: z.boolean().default(false),
+  /** The validity of hours it stands on has changed: in words, and what is left of the finding. */
+  validity: z.object({ zh: z.string(), en: z.string(), at: z.number(), left: z.enum(['MET', 'PARTLY_MET', 'NO_LONGER_MET', 'OPEN']) }).optional(),
   /** `hours`: exceeding hours in a row that a compliance model counted; absent where it counts none. */
   models: z.array(z.object({ model: z.string(), version: z.string(), hours: z.number().optional() })).default([]),
 });

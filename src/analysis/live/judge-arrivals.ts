@@ -1,4 +1,5 @@
 import { Judge, type JudgeDeps } from './judge.ts';
+import { Watchdog } from './watchdog.ts';
 
 const IDLE_MS = 150;
 const RETRY_MS = 5_000;
@@ -25,10 +26,11 @@ export function judgeArrivals(deps: JudgeDeps, onRound: (ok: boolean, seconds: n
     });
   const loop = async () => {
     let judge: Judge | undefined;
+    const watchdog = new Watchdog();
     while (!stopped) {
       const began = performance.now();
       try {
-        judge ??= await Judge.open(deps);
+        judge ??= await Judge.open({ watchdog, ...deps });
         const step = await judge.step();
         onRound(true, (performance.now() - began) / 1_000);
         if (step.frames === 0) await pause(IDLE_MS);

@@ -20,6 +20,7 @@ import { readProgress, readShifts, type Progress } from '../store/progress.ts';
 import { ValueCopies } from '../store/values.ts';
 import { FRAME, Lane, type LaneDeps, type NamedArrival } from './lane.ts';
 import { Lanes } from './lanes.ts';
+import { Watchdog } from './watchdog.ts';
 import { writeStep } from './write-step.ts';
 
 /** What the judging worker works with; without `models` the whole catalogue and the approved rules. */
@@ -34,6 +35,8 @@ export interface JudgeDeps {
   readonly models?: readonly Model[];
   /** Memory (bytes) that the state of outfalls may take; others rest in the database until their next moment. */
   readonly memoryBytes?: number;
+  /** Knows which models hung, also after a Judge was thrown away. */
+  readonly watchdog?: Watchdog;
 }
 
 /** What one step of the worker did. */
@@ -67,6 +70,7 @@ export class Judge {
   readonly #profiles = new Map<OutfallId, OutfallSetup['profiles'] | undefined>();
   readonly #copies: ValueCopies;
   readonly #board = new MemoryBoard();
+  readonly #watchdog: Watchdog;
   #laneDeps!: LaneDeps;
   #standing!: LiveStanding;
   readonly #directory: DeviceDirectory;
@@ -87,6 +91,7 @@ export class Judge {
   private constructor(deps: JudgeDeps) {
     this.#deps = deps;
     this.#copies = new ValueCopies(deps.series);
+    this.#watchdog = deps.watchdog ?? new Watchdog();
     this.#directory = deps.devices ?? directoryOfRegister(() => deps.registry.current());
   }
 
@@ -102,7 +107,7 @@ export class Judge {
     judge.#marksUntil = deps.clock.now();
     judge.#standing = await LiveStanding.open(deps.db, deps.models ?? modelCatalogue);
     for await (const summaries of readPeerSummaries(deps.db)) for (const summary of summaries) judge.#board.publish(summary);
-    judge.#laneDeps = { clock: deps.clock, standing: judge.#standing, copies: judge.#copies, board: judge.#board };
+    judge.#laneDeps = { clock: deps.clock, standing: judge.#standing, copies: judge.#copies, watchdog: judge.#watchdog, board: judge.#board };
     judge.#lanes = new Lanes({
       memoryBytes: deps.memoryBytes ?? DEFAULT_MEMORY,
       wake: (row, waiting) => judge.#wake(row, waiting),
@@ -185,7 +190,7 @@ export class Judge {
     const now = clock.now();
     if (await registry.refresh()) this.#useRegistry(registry.current());
     // Read after the clock: what was decided to hold from a moment is here before that moment is judged.
-    if (await this.#standing.refresh()) for (const lane of this.#lanes.working) lane.engine.useModels(this.#standing.models);
+    if (await this.#standing.refresh()) for (const lane of this.#lanes.working) lane.engine.useModels(this.#standing.models.map((model) => this.#watchdog.may(lane.outfall, model)));
     await this.#takeMarks(now);
     const { frames, seq, caughtUp } = await (this.#ahead ?? this.#read(this.#seq));
     this.#ahead = caughtUp ? undefined : this.#read(seq);
@@ -243,7 +248,7 @@ export class Judge {
 
   async #judgeAll(until: number, settled: boolean): Promise<void> {
     for await (const lane of this.#lanes.due(until)) {
-      if (lane.judge(until, settled) === 0) continue;
+      if (this.#watchdog.run(() => lane.judge(until, settled)) === 0) continue;
       this.#lanes.add(lane);
       // Other loops of the worker (outbox, deadlines, checkpoints) get their turn between outfalls.
       await turn();

@@ -14,6 +14,7 @@ import type { LaneState } from '../store/lanes.ts';
 import type { ClueEventType, ClueModel, OpeningRow } from '../store/opinions.ts';
 import type { Shift } from '../store/progress.ts';
 import type { ValueCopies } from '../store/values.ts';
+import type { Watchdog } from './watchdog.ts';
 
 /** An arrival with the name under which it is found again when the fold is recomputed. */
 export interface NamedArrival {
@@ -50,6 +51,7 @@ export interface LaneDeps {
   readonly clock: Clock;
   readonly standing: LiveStanding;
   readonly copies: ValueCopies;
+  readonly watchdog: Watchdog;
   /** What all outfalls have published so far. */
   readonly board: PeerBoard;
 }
@@ -67,8 +69,8 @@ const runOf = (models: readonly ClueModel[]): number => models.find(({ model }) 
 
 function eventsOf(clue: Clue, before: Clue | undefined, longer: boolean): ClueEventType[] {
   if (before === undefined) return clue.cleared ? [] : ['clue.raised'];
-  const events: ClueEventType[] = [];
-  if (clue.cleared && !before.cleared) return ['clue.withdrawn'];
+  const events: ClueEventType[] = clue.validity !== undefined && clue.validity.at !== before.validity?.at ? ['clue.validity_changed'] : [];
+  if (clue.cleared && !before.cleared) return [...events, 'clue.withdrawn'];
   if (isHigher(clue.tier, before.tier)) events.push('clue.escalated');
   // A region may count hours before it asks the unit: each hour more is news although the tier stays.
   else if (longer && !clue.cleared) events.push('clue.grown');
@@ -125,13 +127,14 @@ export class Lane {
     this.seq = row.seq;
     this.bornAt = row.seq;
     this.#shifts = shifts;
-    const { standing } = deps;
+    const { standing, watchdog } = deps;
     this.engine = new OutfallEngine(setup, row.activeSince, {
-      models: standing.models,
+      models: standing.models.map((model) => watchdog.may(this.outfall, model)),
+      beforeAsking: (_, model) => watchdog.asks(this.outfall, model),
       inForce: standing.inForce.bind(standing),
       paramsOf: standing.paramsOf.bind(standing),
       capOf: standing.capOf.bind(standing),
-      shadowsAt: standing.shadowsAt.bind(standing),
+      shadowsAt: (at) => standing.shadowsAt(at).map((shadow) => ({ ...shadow, model: watchdog.may(this.outfall, shadow.model) })),
       board: this.#noting(deps.board),
       onChange: (change: Change) => this.#take(change),
       onAnswer: (answer: ModelAnswer) => void this.#out.answers.push({ ...answer, outfall: this.outfall }),

@@ -1,11 +1,11 @@
 import { markDeadlineMs, overRuns, type HourJudgement } from '#quality';
 import { OXYGEN_GUARD, overlaps } from '../primitives/index.ts';
-import type { Context, Finding, HourSeries, Limit, Model, Tier } from '../contract.ts';
+import type { Context, Finding, HourSeries, Limit, Model, Tier, Watch } from '../contract.ts';
 import { explain, marksOf, stateShare, suppress, type Suppression } from './parts/explanations.ts';
 import { exceeds, hourLimits, judgedValue, ratioTo } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { NORMAL, OFF, RUN, stateAt, TRANSIENT } from './parts/signal.ts';
-import { endedAt, HOUR } from './parts/window.ts';
+import { clampedIndex, endedAt, HOUR } from './parts/window.ts';
 import { namesEn, namesZh, num, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
@@ -22,23 +22,39 @@ interface Over {
   readonly ratio: number;
 }
 
-/** Over-limit hours of one limit in the look-back: complete, flagged normal, not stopped, on the limit's own basis. */
+/** The hour if it is over the limit: complete, flagged normal, not stopped, on the limit's own basis. */
+function overAt(ctx: Context, limit: Limit, series: HourSeries, i: number): Over | undefined {
+  // Most hours are far below: decide them on the numbers as sent.
+  const sent = (limit.basis === 'zs' ? series.zsAvg : series.avg)[i] as number;
+  if ((sent <= Number(limit.limit) && limit.belowRef === undefined) || series.valid[i] !== 1 || series.flag[i] !== NORMAL) return undefined;
+  const value = judgedValue(ctx, series, i, limit);
+  if (!Number.isFinite(value) || !exceeds(value, limit.limit)) return undefined;
+  const start = series.t0 + i * HOUR;
+  return stateAt(ctx, start) === OFF ? undefined : { start, value, ratio: ratioTo(value, limit) };
+}
+
+/** Over-limit hours of the look-back, or around a stretch that is judged again: runs that reach out of it are followed to their ends. */
 function overHours(ctx: Context, limit: Limit, series: HourSeries, p: typeof DEFAULTS): Over[] {
-  const to = endedAt(series, ctx.now);
+  const ended = endedAt(series, ctx.now);
+  let from = Math.max(0, ended - p.lookBackHours);
+  let to = ended;
+  if (ctx.again !== undefined) {
+    from = clampedIndex(series, ctx.again.start - p.lookBackHours * HOUR);
+    to = Math.min(ended, clampedIndex(series, ctx.again.end + p.lookBackHours * HOUR));
+    while (from > 0 && overAt(ctx, limit, series, from - 1) !== undefined) from--;
+    while (to < ended && overAt(ctx, limit, series, to) !== undefined) to++;
+  }
   const out: Over[] = [];
-  const max = Number(limit.limit);
-  const column = limit.basis === 'zs' ? series.zsAvg : series.avg;
-  for (let i = Math.max(0, to - p.lookBackHours); i < to; i++) {
-    // Most hours are far below: decide them on the numbers as sent.
-    if ((column[i] as number) <= max || series.valid[i] !== 1 || series.flag[i] !== NORMAL) continue;
-    const value = judgedValue(ctx, series, i, limit);
-    if (!Number.isFinite(value) || !exceeds(value, limit.limit)) continue;
-    const start = series.t0 + i * HOUR;
-    if (stateAt(ctx, start) === OFF) continue;
-    out.push({ start, value, ratio: ratioTo(value, limit) });
+  for (let i = from; i < to; i++) {
+    const over = overAt(ctx, limit, series, i);
+    if (over !== undefined) out.push(over);
   }
   return out;
 }
+
+/** Runs that something learnt about the stretch can have changed: it lies in them, or counts among their last 24 hours. */
+const concerned = ({ again }: Context, { hours }: Run): boolean =>
+  again === undefined || ((hours[0] as Over).start < again.end + 24 * HOUR && (hours[hours.length - 1] as Over).start + HOUR > again.start);
 
 const startingUp = (ctx: Context, t: number, hours: number): boolean => {
   if (stateAt(ctx, t) !== TRANSIENT) return false;
@@ -120,24 +136,27 @@ function runsOf(ctx: Context, limit: Limit, series: HourSeries, hours: readonly 
 
 /** `model:B01` — hourly means over the limit, alone and in a row. */
 export const b01: Model = {
-  id: 'B01', version: '1.1.0',
+  id: 'B01', version: '1.2.0',
   title: { zh: '小时超标与连续超标', en: 'Hourly exceedance, consecutive' },
   family: 'emission', trigger: 'hour', media: ['gas', 'water'], standsAlone: true, mergeGapHours: 0,
   params: DEFAULTS, legalHooks: ['H1'],
   about: {
-    zh: '完整、有效、未豁免的小时按限值所用基准比较，修约到限值位数（四舍六入五成双），等于限值为达标；折算氧高于 19% 不判。连续 3 小时为工单；其间不能判定的小时按地区规定中断、跳过或计入。',
-    en: 'Complete, valid, not exempt hours on the limit\'s own basis, rounded half to even to the limit\'s decimals, equal is compliant; above 19 % oxygen nothing is judged. Three in a row make a work order; an hour in between that cannot be judged breaks the run, is passed over or counts, as the region says.',
+    zh: '完整、有效、未豁免的小时按限值所用基准比较，修约到限值位数（四舍六入五成双），等于限值为达标；折算氧高于 19% 不判。连续 3 小时为工单；其间不能判定的小时按地区规定中断、跳过或计入。迟到的小时、有效性改变的小时，知悉时即补判。',
+    en: 'Complete, valid, not exempt hours on the limit\'s own basis, rounded half to even to the limit\'s decimals, equal is compliant; above 19 % oxygen nothing is judged. Three in a row make a work order; an hour in between that cannot be judged breaks the run, is passed over or counts, as the region says. Hours that come late, or whose validity changes, are judged when that becomes known.',
     source: 'B01; 内环办〔2021〕103号 二（一）: hourly means of air; provisional before the mark deadline',
   },
   hourFields: ['avg', 'zsAvg'],
-  watches: (reg) => reg.limits.filter((limit) => limit.period === 'hour').map((limit) => {
+  watches: (reg) => reg.limits.filter((limit) => limit.period === 'hour').flatMap((limit): Watch[] => {
     const above = Number(limit.limit);
-    if (limit.basis === 'c') return { factor: limit.factor, field: 'avg', above, elseAvgAbove: Number.MAX_VALUE };
+    const measured: Watch = { factor: limit.factor, field: 'avg', above, elseAvgAbove: Number.MAX_VALUE };
+    if (limit.basis === 'c') return [measured];
     // Where none was sent it is computed, with at most the oxygen up to which hours are judged.
     const most = reg.o2Ref === undefined ? Number.NaN : (21 - reg.o2Ref) / (21 - OXYGEN_GUARD);
-    return { factor: limit.factor, field: 'zs', above, elseAvgAbove: most > 0 ? above / most * 0.999 : Number.MAX_VALUE };
+    const converted: Watch = { factor: limit.factor, field: 'zs', above, elseAvgAbove: most > 0 ? above / most * 0.999 : Number.MAX_VALUE };
+    return limit.belowRef === undefined ? [converted] : [converted, measured];
   }),
   reachHours: (params) => settings(DEFAULTS, params).lookBackHours,
+  judgesAgain: true,
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const limits = hourLimits(ctx);
@@ -151,7 +170,7 @@ export const b01: Model = {
         continue;
       }
       const over = overHours(ctx, limit, series, p);
-      for (const run of runsOf(ctx, limit, series, over)) findings.push(findingOf(ctx, limit, run, over, p));
+      for (const run of runsOf(ctx, limit, series, over)) if (concerned(ctx, run)) findings.push(findingOf(ctx, limit, run, over, p));
     }
     if (missing.length === limits.length) return cannotTell('no limited factor has hour data', missing);
     return findings.length === 0 ? notMet() : conclude(findings);

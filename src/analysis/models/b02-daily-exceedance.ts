@@ -13,6 +13,8 @@ const DEFAULTS = {
   /** Share of the limit at which a reminder goes out; no legal effect. */
   remindShare: 0.95,
   workOrderRatio: 1.2, workOrderDays: 2,
+  /** So many days over the limit within a rolling window are a work order (DAYS_IN_WINDOW). */
+  windowDays: 30, windowExceedances: 5,
   gasValidHours: 20, waterValidShare: 0.75,
   lookBackDays: 3,
 } as const;
@@ -77,6 +79,17 @@ function mayMatter(ctx: Context, limit: Limit, start: number, p: typeof DEFAULTS
   return sum > (p.remindShare - 0.01) * Number(limit.limit) * weight;
 }
 
+/** Days over the limit in the window that ends with this one, which is one of them. */
+function overInWindow(ctx: Context, limit: Limit, day: DayMean, p: typeof DEFAULTS): number {
+  let over = 1;
+  for (let d = 1; d < p.windowDays; d++) {
+    const start = day.start - d * DAY;
+    const mean = mayMatter(ctx, limit, start, p) ? dayMean(ctx, limit, start, p)?.mean : undefined;
+    if (mean !== undefined && exceeds(mean, limit.limit)) over += 1;
+  }
+  return over;
+}
+
 function findingOf(ctx: Context, limit: Limit, day: DayMean, before: DayMean | undefined, p: typeof DEFAULTS): Finding | undefined {
   const max = new Decimal(limit.limit);
   const over = exceeds(day.mean, limit.limit);
@@ -84,16 +97,17 @@ function findingOf(ctx: Context, limit: Limit, day: DayMean, before: DayMean | u
   // Days that stay close to the limit, or come down from above it, were told of with the first.
   if (!over && (!day.mean.greaterThan(near) || before?.mean.greaterThan(near) === true)) return undefined;
   const twice = over && before !== undefined && exceeds(before.mean, limit.limit);
-  const tier: Tier = over && (twice || day.mean.greaterThan(max.mul(p.workOrderRatio))) ? 'WORK_ORDER' : over ? 'WARN' : 'REMIND';
+  const inWindow = over ? overInWindow(ctx, limit, day, p) : 0;
+  const tier: Tier = over && (twice || inWindow >= p.windowExceedances || day.mean.greaterThan(max.mul(p.workOrderRatio))) ? 'WORK_ORDER' : over ? 'WARN' : 'REMIND';
   const shown = roundHalfEven(day.mean, Math.max(2, decimalsOf(limit.limit))).toString();
   const ratio = day.mean.div(max).toNumber();
   const volume = ctx.reg.type === 'water' ? num(day.volume.toNumber(), 1) : '';
   const finding: Finding = {
     factors: [limit.factor], start: day.start, end: day.start + DAY, tier, score: ratio,
-    stats: { dayMean: shown, limit: limit.limit, validHours: day.hours, volume, multiple: ratio - 1 },
+    stats: { dayMean: shown, limit: limit.limit, validHours: day.hours, volume, multiple: ratio - 1, ...(over ? { exceedancesInWindow: inWindow } : {}) },
     text: {
-      zh: `${clockText(day.start).slice(0, 5)} ${namesZh([limit.factor])}日均值 ${shown} ${limit.unit}（${day.hours} 个有效小时${volume === '' ? '' : `，水量 ${volume} m³ 加权`}），限值 ${limit.limit} ${limit.unit}${over ? '，超标' : '，接近限值'}。`,
-      en: `${namesEn([limit.factor])}: daily mean ${shown} ${limit.unit} on ${clockText(day.start).slice(0, 5)} (${day.hours} valid hours${volume === '' ? '' : `, weighted by ${volume} m³`}), limit ${limit.limit} ${limit.unit}.`,
+      zh: `${clockText(day.start).slice(0, 5)} ${namesZh([limit.factor])}日均值 ${shown} ${limit.unit}（${day.hours} 个有效小时${volume === '' ? '' : `，水量 ${volume} m³ 加权`}），限值 ${limit.limit} ${limit.unit}${over ? `，超标${inWindow > 1 ? `，${p.windowDays} 天内第 ${inWindow} 天` : ''}` : '，接近限值'}。`,
+      en: `${namesEn([limit.factor])}: daily mean ${shown} ${limit.unit} on ${clockText(day.start).slice(0, 5)} (${day.hours} valid hours${volume === '' ? '' : `, weighted by ${volume} m³`}), limit ${limit.limit} ${limit.unit}${inWindow > 1 ? `; day ${inWindow} over it within ${p.windowDays}` : ''}.`,
     },
     clearedBy: [{ zh: '批次排放日水量很小：看水量与手工监测', en: 'A batch day with little volume: see volume and manual results' }],
     provisional: ctx.now < markDeadlineMs(day.start),
@@ -101,36 +115,39 @@ function findingOf(ctx: Context, limit: Limit, day: DayMean, before: DayMean | u
   return suppress(finding, explain(ctx, finding, [limit.factor], ['filed-work']));
 }
 
+/** Local days that are over, newest first: those of the look-back, for back-filled hours and marks may have come since; or those judged again and the day after, which may be the second in a row. */
+function daysToJudge({ now, again }: Context, p: typeof DEFAULTS): number[] {
+  const today = localDayStart(now);
+  if (again === undefined) return Array.from({ length: p.lookBackDays }, (_, i) => today - (i + 1) * DAY);
+  const first = localDayStart(again.start);
+  return Array.from({ length: Math.round((localDayStart(again.end - 1) - first) / DAY) + 2 }, (_, i) => first + i * DAY).filter((day) => day < today).reverse();
+}
+
 /** `model:B02` — daily means over the limit. */
 export const b02: Model = {
-  id: 'B02', version: '1.1.0',
+  id: 'B02', version: '1.2.0',
   title: { zh: '日均超标', en: 'Daily mean exceedance' },
   // Every day named as over is a fact: a day that only comes close is no part of it.
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: true, mergeGapHours: -1,
   params: DEFAULTS, legalHooks: ['H1'],
   about: {
-    zh: '废水按排放有效小时流量加权日均；废气有日均限值的按有效小时算术平均（不少于 20 小时）。十进制计算，按限值位数修约，等于为达标。',
-    en: 'Water: flow-weighted mean of valid discharging hours; gas with a daily limit: arithmetic mean of at least 20 valid hours. Decimal arithmetic, rounded to the limit\'s decimals, equal is compliant.',
+    zh: '废水按排放有效小时流量加权日均；废气有日均限值的按有效小时算术平均（不少于 20 小时）。十进制计算，按限值位数修约，等于为达标。30 天内第 5 个超标日为工单。迟到的小时所在日，于知悉后的次一日判时刻补判。',
+    en: 'Water: flow-weighted mean of valid discharging hours; gas with a daily limit: arithmetic mean of at least 20 valid hours. Decimal arithmetic, rounded to the limit\'s decimals, equal is compliant. The fifth day over within thirty is a work order. Days whose hours come late are judged at the daily moment after.',
     source: 'B02; 内环办〔2021〕103号 二（一）、（二）: daily means of water',
   },
+  reachHours: (params) => settings(DEFAULTS, params).lookBackDays * 24,
+  judgesAgain: true,
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const limits = ctx.reg.limits.filter((l) => l.period === 'day');
     if (limits.length === 0) return cannotTell('no daily limit registered', ['daily limits']);
     const missing = limits.filter((l) => ctx.hour(l.factor) === undefined).map((l) => l.factor);
     if (missing.length === limits.length) return cannotTell('no limited factor has hour data', missing);
-    const today = localDayStart(ctx.now);
-    const findings: Finding[] = [];
-    for (const limit of limits) {
-      // The newest days are judged again: back-filled hours and marks may have come since.
-      for (let d = 1; d <= p.lookBackDays; d++) {
-        if (!mayMatter(ctx, limit, today - d * DAY, p)) continue;
-        const day = dayMean(ctx, limit, today - d * DAY, p);
-        if (day === undefined) continue;
-        const finding = findingOf(ctx, limit, day, dayMean(ctx, limit, today - (d + 1) * DAY, p), p);
-        if (finding !== undefined) findings.push(finding);
-      }
-    }
+    const findings = limits.flatMap((limit) => daysToJudge(ctx, p).flatMap((start) => {
+      if (!mayMatter(ctx, limit, start, p)) return [];
+      const day = dayMean(ctx, limit, start, p);
+      return day === undefined ? [] : findingOf(ctx, limit, day, dayMean(ctx, limit, start - DAY, p), p) ?? [];
+    }));
     return findings.length === 0 ? notMet() : conclude(findings);
   },
 };

@@ -6,7 +6,7 @@ import { WATER_FLOW } from './parts/factors.ts';
 import { exceeds } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { NORMAL, RUN, stateAt } from './parts/signal.ts';
-import { clampedIndex, endedAt, HOUR, MINUTE, timeAt } from './parts/window.ts';
+import { clampedIndex, endedAt, HOUR, indexAt, MINUTE, timeAt } from './parts/window.ts';
 import { namesEn, namesZh, num, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
@@ -71,21 +71,37 @@ interface Run {
   readonly worst: number;
 }
 
+/** Steps of the look-back, or as much around a stretch that is judged again. */
+function stepsToJudge({ now, again }: Context, series: StepSeries, p: typeof DEFAULTS): { readonly from: number; readonly to: number } {
+  const ended = endedAt(series, now);
+  const back = p.lookBackHours * HOUR;
+  return again === undefined
+    ? { from: Math.max(0, ended - Math.round(back / series.stepMs)), to: ended }
+    : { from: clampedIndex(series, again.start - back), to: Math.min(ended, clampedIndex(series, again.end + back)) };
+}
+
+/** Marked in time or out of control: the flag of the hour itself says nothing against it, quality does. */
+function disowned(ctx: Context, factor: FactorCode, at: number): boolean {
+  const hours = ctx.hour(factor);
+  const i = hours === undefined ? -1 : indexAt(hours, at);
+  return hours !== undefined && i >= 0 && i < hours.length && hours.valid[i] === 0 && hours.flag[i] === NORMAL && Number.isFinite(hours.avg[i]);
+}
+
 /** Runs outside the band in the look-back; intervals that are not judged neither count nor end a run for a while. */
 function runsOf(ctx: Context, series: StepSeries, flow: StepSeries, band: Band, p: typeof DEFAULTS): Run[] {
-  const to = endedAt(series, ctx.now);
+  const { from, to } = stepsToJudge(ctx, series, p);
   const step = series.stepMs / MINUTE;
   const bridge = p.bridgeMinutes / step;
   const runs: Run[] = [];
   let run: Run | undefined;
-  for (let i = Math.max(0, to - Math.round((p.lookBackHours * HOUR) / series.stepMs)); i < to; i++) {
+  for (let i = from; i < to; i++) {
     const v = series.avg[i] as number;
     if (run !== undefined && i - run.to > bridge) {
       runs.push(run);
       run = undefined;
     }
     if (series.flag[i] !== NORMAL || !Number.isFinite(v) || !outside(v, band)) continue;
-    if (!discharging(ctx, flow, timeAt(series, i)) || cleaned(ctx, series, band.factor, i, p)) continue;
+    if (disowned(ctx, band.factor, timeAt(series, i)) || !discharging(ctx, flow, timeAt(series, i)) || cleaned(ctx, series, band.factor, i, p)) continue;
     const extreme = band.factor === PH && (v < p.acid || v > p.alkali) ? step : 0;
     const middle = (Number(band.lower ?? band.upper) + Number(band.upper ?? band.lower)) / 2;
     const worst: number = run === undefined || Math.abs(v - middle) > Math.abs(run.worst - middle) ? v : run.worst;
@@ -93,6 +109,9 @@ function runsOf(ctx: Context, series: StepSeries, flow: StepSeries, band: Band, 
   }
   return run === undefined ? runs : [...runs, run];
 }
+
+const concerned = ({ again }: Context, series: StepSeries, run: Run, p: typeof DEFAULTS): boolean =>
+  again === undefined || (timeAt(series, run.from) <= again.end + p.bridgeMinutes * MINUTE && timeAt(series, run.to) >= again.start - p.bridgeMinutes * MINUTE);
 
 function findingOf(ctx: Context, series: StepSeries, band: Band, run: Run, p: typeof DEFAULTS): Finding {
   const tier: Tier =
@@ -119,7 +138,7 @@ function findingOf(ctx: Context, series: StepSeries, band: Band, run: Run, p: ty
 
 /** `model:B07` — limits that hold at every instant: pH first of all. */
 export const b07: Model = {
-  id: 'B07', version: '1.0.0',
+  id: 'B07', version: '1.1.0',
   title: { zh: 'pH 与瞬时类', en: 'pH and instantaneous limits' },
   family: 'emission', trigger: 'tick', media: ['water'], standsAlone: true,
   params: DEFAULTS, legalHooks: ['H1', 'H8'],
@@ -128,6 +147,8 @@ export const b07: Model = {
     en: 'Steps against limits that hold at every instant (both ends of pH, Cr(VI), temperature) while discharging, rounded to the limit\'s decimals, equal is compliant; half an hour around cleaning is not judged. 30 min remind, 2 h warn, 6 h or 30 min below pH 4 or above 11 make a work order.',
     source: 'B07; limits of single values (pH; GB 18918 table 4)',
   },
+  reachHours: (params) => settings(DEFAULTS, params).lookBackHours,
+  judgesAgain: true,
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const bands = bandsOf(ctx);
@@ -140,7 +161,7 @@ export const b07: Model = {
       const series = ctx.step(band.factor);
       if (series === undefined) return [];
       return runsOf(ctx, series, flow, band, p)
-        .filter((run) => run.minutes >= p.remindMinutes)
+        .filter((run) => run.minutes >= p.remindMinutes && concerned(ctx, series, run, p))
         .map((run) => findingOf(ctx, series, band, run, p))
         .map((f) => suppress(f, explain(ctx, f, f.factors, ['filed-work'])));
     });

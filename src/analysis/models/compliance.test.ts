@@ -46,6 +46,15 @@ describe('model:B01 hourly exceedance', () => {
     const between = over(1).mark('maintenance', at(15, 1), at(15, 3), at(15, 3)).mark('maintenance', at(15, 4), at(15, 6), at(15, 5));
     expect(raised(b01, between, soon(15, 7))[0]).toMatchObject({ start: at(15, 3), end: at(15, 4) });
   });
+  it('a standard that forbids conversion below the reference oxygen is judged on the measured value there', () => {
+    const rich = (belowRef?: 'measured') => {
+      const world = new World('gas', 20, 1).edit(SO2, at(15, 3), at(15, 6), () => 38).edit(O2, at(15, 2), at(15, 7), () => 3);
+      world.limits = world.limits.map((limit) => (limit.factor === SO2 && belowRef !== undefined ? { ...limit, basis: 'zs', belowRef } : { ...limit, basis: 'zs' }));
+      return raised(b01, world, soon(15, 7)).map(({ factors, start, end }) => ({ factors, start, end }));
+    };
+    expect(rich()).toEqual([]);
+    expect(rich('measured')).toEqual([{ factors: [SO2], start: at(15, 3), end: at(15, 6) }]);
+  });
   it('a stop mark against running power exempts nothing', () => {
     expect(raised(b01, over(3).mark('stop', at(15, 2), at(15, 8), at(15, 4)), soon(15, 6))).toHaveLength(1);
   });
@@ -74,6 +83,13 @@ describe('model:B02 daily exceedance', () => {
     expect(raised(b02, w, at(16, 2))[0]).toMatchObject({ start: at(15), end: at(16), tier: 'WARN', factors: [COD] });
     const twice = new World('water', 20, 2).edit(COD, at(14), at(16), () => 58);
     expect(raised(b02, twice, at(16, 2)).map((f) => f.tier)).toContain('WORK_ORDER');
+  });
+  it('DAYS_IN_WINDOW：三十天内第五个超标日为工单，第四个不是；窗口以外的不计', () => {
+    const over = (...days: number[]) => days.reduce((w, d) => w.edit(COD, at(d), at(d + 1), () => 58), new World('water', 40, 2));
+    const last = (w: World) => raised(b02, w, at(36, 2)).filter((f) => f.start === at(35)).map((f) => [f.tier, f.stats['exceedancesInWindow']]);
+    expect(last(over(20, 25, 30, 35))).toEqual([['WARN', 4]]);
+    expect(last(over(15, 20, 25, 30, 35))).toEqual([['WORK_ORDER', 5]]);
+    expect(last(over(5, 20, 25, 30, 35))).toEqual([['WARN', 4]]);
   });
   it('exactly the limit is compliant, and a day with too few hours is not judged', () => {
     const equal = new World('water', 20, 2).edit(COD, at(15), at(16), () => 50);

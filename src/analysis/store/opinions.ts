@@ -54,7 +54,7 @@ export async function saveAnswers(tx: Tx, answers: readonly (ModelAnswer & { out
       missing = excluded.missing, at = excluded.at`.execute(tx);
 }
 
-export type ClueEventType = 'clue.raised' | 'clue.escalated' | 'clue.grown' | 'clue.settled' | 'clue.withdrawn';
+export type ClueEventType = 'clue.raised' | 'clue.escalated' | 'clue.grown' | 'clue.settled' | 'clue.withdrawn' | 'clue.validity_changed';
 
 /** A model that speaks in a clue; `hours` in a row over the limit where it counts them. */
 export interface ClueModel {
@@ -71,6 +71,7 @@ export async function emitClue(tx: Tx, clock: Clock, type: ClueEventType, clue: 
     payload: {
       clueId: clue.id, version: clue.version, outfall: clue.outfall, unit: clue.unit, tier: clue.tier, provisional: clue.provisional,
       sentence: clue.claim, factors: clue.factors, period: { from: Math.round(clue.start), to: Math.round(clue.end) }, models,
+      ...(clue.validity === undefined ? {} : { validity: { zh: clue.validity.zh, en: clue.validity.en, at: clue.validity.at, left: clue.validity.left } }),
     },
   });
 }

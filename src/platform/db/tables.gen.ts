@@ -504,6 +504,15 @@ export interface CaseLeaf {
   seq: number;
 }
 
+export interface CaseNotice {
+  body: Json;
+  case_id: string;
+  clue_id: string;
+  clue_version: number;
+  kind: string;
+  noted_at: number;
+}
+
 export interface CaseNumberSeries {
   authority_id: string;
   last_no: number;
@@ -1911,6 +1920,7 @@ export interface DB {
   case_inquiry_room: CaseInquiryRoom;
   case_inquiry_signal: CaseInquirySignal;
   case_leaf: CaseLeaf;
+  case_notice: CaseNotice;
   case_number_series: CaseNumberSeries;
   case_paper: CasePaper;
   data_truthing: DataTruthing;

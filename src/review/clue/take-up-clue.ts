@@ -60,7 +60,7 @@ async function insertNew(tx: Tx, deps: ReviewDeps, event: ClueEvent): Promise<vo
 /** Before the list the pool follows what ③ knows; from then on what people decided about stays as it was. */
 const FOLLOWS: ReadonlySet<ClueState> = new Set(['SUPERVISED', 'WAITING_MARKS', 'PANEL_ANALYSIS', 'DISMISSED', 'DOWNGRADED', 'EXPLAINED', 'RETURNED_FOR_MORE']);
 
-async function followGrowth(tx: Tx, deps: ReviewDeps, clue: PoolClue, event: ClueEvent): Promise<PoolClue> {
+async function followGrowth(tx: Tx, deps: ReviewDeps, clue: PoolClue, event: ClueEvent, more: Readonly<Record<string, unknown>> = {}): Promise<PoolClue> {
   const now = deps.clock.now();
   const louder = tierRank(event.tier) > tierRank(clue.tier);
   const { route, body } = wayOf(deps, clue.region, ruleOf(event));
@@ -75,7 +75,7 @@ async function followGrowth(tx: Tx, deps: ReviewDeps, clue: PoolClue, event: Clu
   await updateClue(tx, next);
   await insertStep(tx, {
     eventId: newId('rev'), clueId: clue.clueId, reviewId: null, at: now, act: 'grow', from: clue.state, to: clue.state, actorId: platformActor(clue.region).accountId,
-    duty: null, basis: null, documentId: null, detail: { tier: event.tier, from: event.period.from, to: event.period.to, cleared: event.cleared },
+    duty: null, basis: null, documentId: null, detail: { tier: event.tier, from: event.period.from, to: event.period.to, cleared: event.cleared, ...more },
   });
   return next;
 }
@@ -93,6 +93,17 @@ export async function takeUpClue(tx: Tx, deps: ReviewDeps, event: ClueEvent): Pr
   const act = actFor(event, wayOf(deps, clue.region, clue.rule).entry);
   const reopens = CLUE_STATES[clue.state].closed && tierRank(event.tier) > tierRank(known.tier) && act !== 'take-up' && act !== 'wait';
   await step(tx, deps, clue, reopens ? 'reopen' : act, clue.state, { tier: event.tier });
+}
+
+/**
+ * `clue.validity_changed` of ③: written into the history of the clue, whoever holds it, and sealed. What people decide about is not
+ * altered; they read what became of the data under it.
+ */
+export async function noteValidity(tx: Tx, deps: ReviewDeps, event: ClueEvent): Promise<void> {
+  const clue = await findClue(tx, event.clueId, true);
+  if (clue === undefined || event.validity === undefined) return;
+  const next = await followGrowth(tx, deps, clue, event, { validity: event.validity.left, note: event.validity.zh, noteEn: event.validity.en });
+  await sealClue(tx, deps, next, 'validity-changed', platformActor(clue.region));
 }
 
 /** `sheet.referred` of ④: control staff, or the clue's own growth, send it on: to the panel, or where there is none, to its review. */

@@ -339,6 +339,8 @@ export interface CasePage {
   readonly law: LawView | null;
   readonly furtherLaw: readonly (LawView | null)[];
   readonly kin: readonly (Words & { readonly caseId: string; readonly caseNo: string; readonly unitName: string; readonly stateZh: string; readonly stateEn: string; readonly amount: number | null })[];
+  /** What was learnt later about the data the case stands on, newest first. */
+  readonly notices: readonly (Words & { readonly kind: 'VALIDITY_CHANGED'; readonly clueId: string; readonly clueVersion: number; readonly notedAt: number; readonly left: string })[];
   readonly mergeTargets: readonly { readonly caseId: string; readonly caseNo: string }[];
   readonly partner: string | null;
   /** Last day an order to correct proposes. */

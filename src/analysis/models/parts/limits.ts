@@ -28,6 +28,9 @@ export const limitFor = (ctx: Context, factor: FactorCode): Limit | undefined =>
   ctx.reg.limits.find((l) => l.factor === factor && l.period === 'hour') ??
   ctx.reg.limits.find((l) => l.factor === factor);
 
+/** Oxygen lies below the reference, and the limit's standard forbids conversion there. */
+const measuredCounts = ({ reg }: Context, limit: Limit, o2: number): boolean => limit.belowRef === 'measured' && reg.o2Ref !== undefined && o2 < reg.o2Ref;
+
 /**
  * The value of hour `i` on the limit's own basis. Converted values come from the device; where it sent none they are
  * computed from the measured value and oxygen. NaN where there is none or oxygen is above the guard, where it is never judged.
@@ -38,6 +41,7 @@ export function judgedValue(ctx: Context, series: HourSeries, i: number, limit: 
   const oxygen = ctx.hour(O2);
   const o2 = oxygen === undefined ? Number.NaN : (oxygen.avg[i] as number);
   if (o2 > OXYGEN_GUARD) return Number.NaN;
+  if (measuredCounts(ctx, limit, o2)) return isSentinel(measured) ? Number.NaN : measured;
   const sent = series.zsAvg[i] as number;
   if (Number.isFinite(sent)) return isSentinel(sent) ? Number.NaN : sent;
   if (ctx.reg.o2Ref === undefined || !Number.isFinite(o2)) return Number.NaN;
@@ -54,6 +58,6 @@ export function judgedSteps(ctx: Context, signal: Signal, limit: Limit, from: nu
   const shift = from + Math.round((signal.t0 - oxygen.t0) / signal.stepMs);
   return values.map((v, i) => {
     const o2 = oxygen.avg[i + shift] as number;
-    return o2 <= OXYGEN_GUARD ? toReferenceOxygen(v, o2, o2Ref) : Number.NaN;
+    return o2 > OXYGEN_GUARD || Number.isNaN(o2) ? Number.NaN : measuredCounts(ctx, limit, o2) ? v : toReferenceOxygen(v, o2, o2Ref);
   });
 }

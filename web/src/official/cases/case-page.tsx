@@ -26,6 +26,7 @@ import { LawCard } from './law-card.tsx';
 import { LikeCasesCard } from './like-cases.tsx';
 import { Measures } from './measures.tsx';
 import { NextSteps } from './next-steps.tsx';
+import { Notices } from './notices.tsx';
 import { PublicationCard } from './publication-card.tsx';
 import { ReadingsCard } from './readings-card.tsx';
 import { STAGES, stageOf, standing, STOPPED } from './stages.ts';
@@ -181,6 +182,7 @@ export function CasePageView() {
           <Flex vertical gap={12}>
             <Course page={page} />
             <DisputedValues outfall={page.state.outfallId ?? null} factors={page.state.factors} />
+            <Notices page={page} />
             <NextSteps page={page} />
             <Measures page={page} />
             <div className="grid-2">

@@ -1,4 +1,4 @@
-import { Card, Collapse, Descriptions, Flex, Typography } from 'antd';
+import { Alert, Card, Collapse, Descriptions, Flex, Typography } from 'antd';
 import { Link } from '@tanstack/react-router';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Language, type Text } from '../../shared/i18n.tsx';
@@ -23,6 +23,7 @@ const TEXT = {
   missing: { zh: '（缺：{what}）', en: 'missing: {what}' },
   suppressed: { zh: '已有解释、未提出的发现', en: 'Findings explained from the start' },
   cleared: { zh: '已排除：{why}', en: 'cleared: {why}' },
+  validity: { zh: '所依据数据的有效性已变化', en: 'The validity of the data it stands on has changed' },
   withheld: { zh: '未升级：{why}', en: 'not raised further: {why}' },
   hooks: { zh: '法律指向', en: 'Legal hooks' },
 } as const satisfies Record<string, Text>;
@@ -58,6 +59,7 @@ function Finding({ episode }: { episode: Episode }) {
         {episode.provisional && <ProvisionalTag />}
       </Flex>
       <p style={{ margin: '4px 0' }}>{t(episode.text)}</p>
+      {episode.validity.map((trace) => <Typography.Paragraph key={`${trace.at} ${trace.cause} ${trace.ref}`} type="warning" style={{ margin: 0 }}>{formatTime(msOf(trace.at), false)} {t(trace)}</Typography.Paragraph>)}
       {episode.withheld && <Typography.Paragraph type="secondary" style={{ margin: 0 }}>{t(TEXT.withheld, { why: t(episode.withheld) })}</Typography.Paragraph>}
       {episode.cleared && <Typography.Paragraph style={{ margin: 0 }}>✓ {t(TEXT.cleared, { why: t(episode.cleared) })}</Typography.Paragraph>}
       {episode.suppressed && <Typography.Paragraph style={{ margin: 0 }}>✓ {t(episode.suppressed)}</Typography.Paragraph>}
@@ -72,6 +74,7 @@ export function Why({ analysis }: { analysis: Analysis }) {
   const list = { listStyle: 'none', margin: 0, padding: 0 } as const;
   return (
     <Card size="small" title={t(TEXT.why)}>
+      {analysis.validity && <Alert showIcon type="warning" style={{ marginBottom: 12 }} title={t(TEXT.validity)} description={t(analysis.validity)} />}
       <ul style={list}>{analysis.episodes.map((episode) => <Finding key={episode.episodeId} episode={episode} />)}</ul>
       <Typography.Title level={2} style={{ fontSize: 14 }}>{t(TEXT.clear)}</Typography.Title>
       <ul style={{ margin: '0 0 8px', paddingInlineStart: 20 }}>{analysis.clearedBy.map((text) => <li key={text.zh}>{t(text)}</li>)}</ul>
