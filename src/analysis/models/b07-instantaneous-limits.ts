@@ -1,7 +1,8 @@
 import { decimalsOf, Decimal, roundHalfEven, type FactorCode } from '#kernel';
 import { markDeadlineMs } from '#quality';
+import { overlaps } from '../primitives/index.ts';
 import { flagIndex, type Context, type Finding, type Limit, type Model, type StepSeries, type Tier } from '../contract.ts';
-import { explain, suppress } from './parts/explanations.ts';
+import { explain, marksOf, suppress } from './parts/explanations.ts';
 import { WATER_FLOW } from './parts/factors.ts';
 import { exceeds } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
@@ -80,11 +81,13 @@ function stepsToJudge({ now, again }: Context, series: StepSeries, p: typeof DEF
     : { from: clampedIndex(series, again.start - back), to: Math.min(ended, clampedIndex(series, again.end + back)) };
 }
 
-/** Marked in time or out of control: the flag of the hour itself says nothing against it, quality does. */
+/** In an hour out of control: its flag says nothing against it, quality does. What a mark covers is found and kept with that reason. */
 function disowned(ctx: Context, factor: FactorCode, at: number): boolean {
   const hours = ctx.hour(factor);
   const i = hours === undefined ? -1 : indexAt(hours, at);
-  return hours !== undefined && i >= 0 && i < hours.length && hours.valid[i] === 0 && hours.flag[i] === NORMAL && Number.isFinite(hours.avg[i]);
+  if (hours === undefined || i < 0 || i >= hours.length || hours.valid[i] !== 0 || hours.flag[i] !== NORMAL || !Number.isFinite(hours.avg[i])) return false;
+  const hour = { start: timeAt(hours, i), end: timeAt(hours, i + 1) };
+  return !marksOf(ctx, 'MONITORING').some((mark) => overlaps(mark, hour));
 }
 
 /** Runs outside the band in the look-back; intervals that are not judged neither count nor end a run for a while. */
