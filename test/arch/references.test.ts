@@ -66,6 +66,14 @@ describe('references', () => {
     expect(ids(page, /^\| (U\d{2}) \|/gm)).toEqual(ids(code, /\b(U\d{2})\b/g));
   });
 
+  it('files that a page names are there, under that end of their path', () => {
+    const paths = ['src', 'test', 'sim', 'web/src', 'law', 'db', 'series', 'bin'].flatMap((folder) => readdirSync(join(root, folder), { recursive: true }).map((path) => `/${folder}/${String(path)}`));
+    const gone = all.filter(({ path }) => path.endsWith('.md')).flatMap(({ path, text }) =>
+      [...text.matchAll(/`([a-z][\w./-]*\.(?:tsx?|mjs|sql|ya?ml|typ))`/g)].map(([, file = '']) => file)
+        .filter((file) => !existsSync(join(root, file)) && !paths.some((one) => one.endsWith(`/${file}`))).map((file) => `${path}: ${file}`));
+    expect(gone).toEqual([]);
+  });
+
   it('links of the pages lead somewhere, and both READMEs link and command the same', () => {
     const links = ({ text }: Page) => [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, to = '']) => to).filter((to) => !/^https?:/.test(to));
     const dead = all.filter(({ path }) => path.endsWith('.md')).flatMap((page) => links(page).filter((to) => !existsSync(join(root, dirname(page.path), to))).map((to) => `${page.path}: ${to}`));
