@@ -7,9 +7,11 @@ import { refuse } from './errors.ts';
 import type { DisclosureDeps } from './prepare-publication.ts';
 import { findReport, insertReport, reportsSince, updateReport, type PublicReport } from './store.ts';
 
+/** Reports one source may make in an hour: enough for a neighbourhood behind one address, too few to flood the desk. */
 const PER_HOUR = 10;
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
+/** What anybody may tell; a contact is a choice, so that a report needs no name. */
 export interface ReportCommand {
   readonly text: string;
   readonly place: string;

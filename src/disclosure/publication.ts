@@ -28,8 +28,10 @@ export interface Publication {
   readonly violation: string;
   readonly facts: string;
   readonly outcome: string;
+  /** Yuan. */
   readonly amount: number;
   readonly decidedOn: CalendarDay;
+  /** How often something was hidden, by kind; never the hidden words. */
   readonly redactions: Readonly<Partial<Record<HiddenKind, number>>>;
   readonly state: PublicationState;
   readonly preparedBy: AccountId;

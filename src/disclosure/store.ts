@@ -8,6 +8,7 @@ const COLUMNS = sql`publication_id AS "publicationId", case_id AS "caseId", case
   violation, facts, outcome, amount, decided_on AS "decidedOn", redactions, state, prepared_by AS "preparedBy", prepared_for AS "preparedFor", published_at AS "publishedAt",
   withdrawn_at AS "withdrawnAt", withdraw_note AS "withdrawNote", changed_at AS "changedAt"`;
 
+/** A publication by its id or its case, locked where the caller goes on to change it. */
 export async function findPublication(db: Database | Tx, key: { publicationId: string } | { caseId: CaseId }, lock = false): Promise<Publication | undefined> {
   const where = 'caseId' in key ? sql`case_id = ${key.caseId}` : sql`publication_id = ${key.publicationId}`;
   const { rows } = await sql<Publication>`SELECT ${COLUMNS} FROM disclosure_publication WHERE ${where} ${lock ? sql`FOR UPDATE` : sql``}`.execute(db);
@@ -46,18 +47,22 @@ export async function publicDecisions(db: Database, before: { at: number; id: st
   return rows;
 }
 
+/** Publications of the authorities somebody may see, last changed first. */
 export async function listPublications(db: Database, visibility: Visibility, limit: number, caseId?: string): Promise<Publication[]> {
   const { rows } = await sql<Publication>`SELECT ${COLUMNS} FROM disclosure_publication p
     WHERE ${visibleRows(visibility, { authority: 'p.authority_id' })} ${caseId === undefined ? sql`` : sql`AND p.case_id = ${caseId}`} ORDER BY changed_at DESC LIMIT ${limit}`.execute(db);
   return rows;
 }
 
+/** 公众举报. Who reported is nowhere but in `contact`, and that only if he gave it (举报人保护). */
 export interface PublicReport {
   readonly reportId: string;
+  /** Digest of the query code; the code itself is shown once. */
   readonly codeHash: string;
   readonly text: string;
   readonly place: string;
   readonly contact: string;
+  /** Digest of the network address, to bound what one source sends; the address is not kept. */
   readonly sourceHash: string;
   readonly state: 'RECEIVED' | 'HANDLING' | 'ANSWERED';
   readonly answer: string | null;
@@ -74,6 +79,7 @@ export async function insertReport(tx: Tx, r: PublicReport): Promise<void> {
     VALUES (${r.reportId}, ${r.codeHash}, ${r.text}, ${r.place}, ${r.contact}, ${r.sourceHash}, ${r.state}, ${r.at}, ${r.changedAt})`.execute(tx);
 }
 
+/** How many reports one source made after a moment. */
 export async function reportsSince(tx: Tx, sourceHash: string, since: Instant): Promise<number> {
   const { rows } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM disclosure_report WHERE source_hash = ${sourceHash} AND at > ${since}`.execute(tx);
   return rows[0]?.n ?? 0;
