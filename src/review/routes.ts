@@ -48,7 +48,7 @@ const rowSchema = z.object({
   clueId: z.string(), unitId: z.string(), unitName: z.string(), outfall: z.string().nullable(), outfallName: z.string().nullable(), source: z.string(), route: z.string(), routeZh: z.string(), routeEn: z.string(), body: z.string(), needsList: z.boolean(),
   tier: z.enum(TIERS), provisional: z.boolean(), state: z.string(), stateZh: z.string(), stateEn: z.string(), closed: z.boolean(),
   sentence: z.object({ zh: z.string(), en: z.string() }), factors: z.array(z.string()), periodFrom: z.string(), periodTo: z.string().nullable(), rule: z.string(),
-  listId: z.string().nullable(), reviewId: z.string().nullable(), handedOverAt: z.string().nullable(), signedInAt: z.string().nullable(),
+  confirmedPaper: z.object({ documentId: z.string(), number: z.string() }).nullable(), listId: z.string().nullable(), reviewId: z.string().nullable(), handedOverAt: z.string().nullable(), signedInAt: z.string().nullable(),
   priority: z.number(), createdAt: z.string(), changedAt: z.string(),
 });
 

@@ -37,6 +37,7 @@ export function showRow(deps: ReviewDeps, clue: PoolClue) {
     needsList: needsList(clue.route), tier: clue.tier, provisional: clue.provisional,
     state: clue.state, stateZh: state.zh, stateEn: state.en, closed: state.closed, sentence: { zh: clue.sentenceZh, en: clue.sentenceEn || clue.sentenceZh },
     factors: [...clue.factors], periodFrom: toRfc3339(clue.periodFrom), periodTo: time(clue.periodTo), rule: clue.rule, listId: clue.listId, reviewId: clue.reviewId,
+    confirmedPaper: clue.confirmedPaper === null ? null : { documentId: clue.confirmedPaper.documentId, number: clue.confirmedPaper.number },
     handedOverAt: time(clue.handedOverAt), signedInAt: time(clue.signedInAt), priority: clue.priority, createdAt: toRfc3339(clue.createdAt), changedAt: toRfc3339(clue.changedAt),
   };
 }

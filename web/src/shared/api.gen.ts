@@ -502,7 +502,7 @@ export interface Routes {
     params: undefined;
     query: { state?: string; tier?: "REMIND" | "WARN" | "WORK_ORDER"; unit?: string; order?: "newest" | "priority"; cursor?: string; limit?: number };
     body: undefined;
-    response: { items: ({ clueId: string; unitId: string; unitName: string; outfall: string | null; outfallName: string | null; source: string; route: string; routeZh: string; routeEn: string; body: string; needsList: boolean; tier: "REMIND" | "WARN" | "WORK_ORDER"; provisional: boolean; state: string; stateZh: string; stateEn: string; closed: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; listId: string | null; reviewId: string | null; handedOverAt: string | null; signedInAt: string | null; priority: number; createdAt: string; changedAt: string })[]; nextCursor: string | null };
+    response: { items: ({ clueId: string; unitId: string; unitName: string; outfall: string | null; outfallName: string | null; source: string; route: string; routeZh: string; routeEn: string; body: string; needsList: boolean; tier: "REMIND" | "WARN" | "WORK_ORDER"; provisional: boolean; state: string; stateZh: string; stateEn: string; closed: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; confirmedPaper: { documentId: string; number: string } | null; listId: string | null; reviewId: string | null; handedOverAt: string | null; signedInAt: string | null; priority: number; createdAt: string; changedAt: string })[]; nextCursor: string | null };
   };
   'GET /api/review/clues/:clueId': {
     params: { clueId: string };

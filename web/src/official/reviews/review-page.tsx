@@ -25,6 +25,7 @@ const TEXT = {
   clocks: { zh: '期限', en: 'Clocks' },
   way: { zh: '审核途径', en: 'Way into review' },
   g8: { zh: '审核关口（G8）由《{paper}》满足', en: 'Gate G8 is satisfied by: {paper}' },
+  confirmed: { zh: '监控部门确认的依据：{no}', en: 'Confirmed by control staff in: {no}' },
   who: { zh: '成员与任期', en: 'Members and terms' },
   missing: { zh: '通过审核还缺', en: 'Missing before it can pass' },
   ready: { zh: '可以作出审核结论', en: 'The review may be concluded' },
@@ -68,6 +69,7 @@ function Side({ clue, review }: { clue: CluePage; review: ReviewView }) {
         <Flex vertical gap={4}>
           <span>{language === 'zh' ? clue.routeZh : clue.routeEn} · {t(review.bodyName)}</span>
           <span>{t(TEXT.g8, { paper: t(review.paperName) })} {review.state === 'PASSED' && <OutcomeMark outcome="PASS" />}</span>
+          {clue.confirmedPaper !== null && <a href={`/api/documents/${clue.confirmedPaper.documentId}/file`} target="_blank" rel="noreferrer">{t(TEXT.confirmed, { no: clue.confirmedPaper.number })}</a>}
           <Link to="/review-bodies">{t(TEXT.who)} →</Link>
         </Flex>
       </Card>

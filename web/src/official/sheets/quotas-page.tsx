@@ -72,7 +72,7 @@ export function QuotasPage() {
   const query = useQuery({ queryKey: ['quotas'], refetchInterval: 30_000, queryFn: () => call('GET /api/supervision/quotas', { query: { limit: 200 } }) });
   const columns: TableColumnsType<QuotaRow> = [
     { title: t(TEXT.unit), key: 'unit', width: 200, render: (_, row) => <Link to="/units/$unitId/file" params={{ unitId: row.unitId }}>{row.unitName}</Link> },
-    { title: t(TEXT.amount), key: 'amount', render: (_, row) => <><Link to="/outfalls/$outfall" params={{ outfall: row.outfall }}>{row.outfallName}</Link> · {row.factorName} · {row.period}</> },
+    { title: t(TEXT.amount), key: 'amount', render: (_, row) => <><div><Link to="/outfalls/$outfall" params={{ outfall: row.outfall }}>{row.outfallName}</Link></div>{row.factorName} · {row.period}</> },
     { title: t(TEXT.used), key: 'used', width: 220, className: 'num', render: (_, row) => <>{row.used} / {row.permitted}<br /><strong>{row.share}</strong></> },
     { title: t(TEXT.state), key: 'state', width: 150, render: (_, row) => t(row.stateText) },
     { title: t(TEXT.at), key: 'at', width: 146, className: 'num', render: (_, row) => formatTime(msOf(row.createdAt)) },
@@ -87,7 +87,7 @@ export function QuotasPage() {
           <Flex vertical gap={12}>
             <Table<QuotaRow> size="small" rowKey="quotaId" pagination={false} dataSource={items} columns={columns} scroll={{ x: 1100 }} locale={{ emptyText: <Empty description={t(TEXT.empty)} /> }} />
             <Card size="small" title={t(TEXT.report)} extra={<Report />}>
-              {reports.map((one) => <div key={one.reportId}>{one.month} <a href={`/api/documents/${one.documentId}/file`} target="_blank" rel="noreferrer">{one.documentNo}</a> <Typography.Text type="secondary">{formatTime(msOf(one.at))}</Typography.Text></div>)}
+              {reports.map((one) => <Flex gap={8} wrap key={one.reportId}><span>{one.month}</span><a href={`/api/documents/${one.documentId}/file`} target="_blank" rel="noreferrer">{one.documentNo}</a><Typography.Text type="secondary">{formatTime(msOf(one.at))}</Typography.Text></Flex>)}
             </Card>
           </Flex>
         )}
