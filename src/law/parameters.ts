@@ -18,6 +18,8 @@ const numberPattern = z.string().refine(
   'needs {prefix}, {abbr}, {year} and {seq} once each, and no other braces',
 );
 
+const queueWeight = z.object({ certainty: z.number().min(0).max(1), hours: z.number().positive() });
+
 /**
  * Everything the provinces decide differently (conflicts C1–C20 between their texts). The schema is the list of keys;
  * `law/regions/*.yaml` gives each a dated value with its article.
@@ -36,6 +38,17 @@ export const PARAMETERS = {
   'review.memberMix': z.array(z.enum(DEPARTMENT_KEYS)),
   /** Share of reviews in which a second person looks at the data without knowing the first finding. */
   'review.secondOpinionShare': z.string().regex(/^(0(\.\d+)?|1(\.0+)?)$/),
+  /** What decides a clue's place in the panel's queue: weight of a tier and of poisonous pollutants, and by model category how often it holds and how many hours it takes. */
+  'review.queueOrder': z.object({
+    gravity: z.object({ REMIND: z.number().positive(), WARN: z.number().positive(), WORK_ORDER: z.number().positive() }),
+    /** By the note of `codes/criminal-pollutants`. */
+    toxicity: z.object({ THREE_TIMES: z.number().positive(), TEN_TIMES: z.number().positive() }),
+    /** Share by which a clue counts whose marks may still come. */
+    provisional: z.number().positive().max(1),
+    categories: z.record(z.enum(['A', 'B', 'C', 'D', 'E', 'F', 'G']), queueWeight),
+    /** A finding of one's own eyes. */
+    seen: queueWeight,
+  }),
   'supervision.partyContact': z.array(z.enum(['REMIND', 'WARN', 'SHEET', 'AFTER_REVIEW'])),
   /** Rungs by severity, the mildest first: a finding reaches the highest rung not above it (C7, C8). */
   'supervision.severityLadder': z.array(z.enum(['REMIND', 'WARN', 'WORK_ORDER'])).min(1),

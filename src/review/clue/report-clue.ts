@@ -47,7 +47,7 @@ export async function reportInside(tx: Tx, deps: ReviewDeps, actor: Actor, comma
   const seen = { tier: 'WORK_ORDER', provisional: false, rule: '', factors: command.factors, periodFrom: command.from, periodTo: command.to } as const;
   const clue: PoolClue = {
     clueId: asId<ClueId>(newId('clu')), authorityId: unit.authorityId, groupId: await groupOf(tx, unit.authorityId), region: unit.region, unitId: command.unitId,
-    outfall: command.outfall, source: 'PATROL', route, body, ...seen, priority: priorityOf(seen, deps.law), state: row.value.to, sentenceZh: command.sentenceZh.trim(),
+    outfall: command.outfall, source: 'PATROL', route, body, ...seen, priority: priorityOf(seen, deps.law, unit.region, dayOf(now)), state: row.value.to, sentenceZh: command.sentenceZh.trim(),
     sentenceEn: command.sentenceEn.trim(), listId: null, reviewId: null, confirmedPaper: null,
     handedOverAt: null, signedInAt: null, createdAt: now, changedAt: now,
   };

@@ -46,7 +46,7 @@ async function insertNew(tx: Tx, deps: ReviewDeps, event: ClueEvent): Promise<vo
   const seen = { tier: event.tier, provisional: event.provisional, rule: ruleOf(event), factors: event.factors, periodFrom: event.period.from, periodTo: event.period.to };
   const clue: PoolClue = {
     clueId: event.clueId, authorityId: unit.authorityId, groupId: await groupOf(tx, unit.authorityId), region: unit.region, unitId: event.unit,
-    outfall: event.outfall, source: 'PLATFORM', ...way, ...seen, priority: priorityOf(seen, deps.law), state: 'SUPERVISED', sentenceZh: event.sentence.zh, sentenceEn: event.sentence.en,
+    outfall: event.outfall, source: 'PLATFORM', ...way, ...seen, priority: priorityOf(seen, deps.law, unit.region, dayOf(now)), state: 'SUPERVISED', sentenceZh: event.sentence.zh, sentenceEn: event.sentence.en,
     listId: null, reviewId: null, confirmedPaper: null, handedOverAt: null, signedInAt: null, createdAt: now, changedAt: now,
   };
   await insertClue(tx, clue);
@@ -70,7 +70,7 @@ async function followGrowth(tx: Tx, deps: ReviewDeps, clue: PoolClue, event: Clu
     tier: louder ? event.tier : clue.tier, provisional: event.provisional, rule: ruleOf(event), factors: event.factors, periodFrom: event.period.from, periodTo: event.period.to,
   };
   const next: PoolClue = FOLLOWS.has(clue.state)
-    ? { ...clue, ...way, ...seen, priority: priorityOf(seen, deps.law), sentenceZh: event.sentence.zh, sentenceEn: event.sentence.en, changedAt: now }
+    ? { ...clue, ...way, ...seen, priority: priorityOf(seen, deps.law, clue.region, dayOf(now)), sentenceZh: event.sentence.zh, sentenceEn: event.sentence.en, changedAt: now }
     : clue;
   await updateClue(tx, next);
   await insertStep(tx, {
