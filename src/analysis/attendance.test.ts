@@ -22,7 +22,7 @@ const setup = setupOf(registry, OUTFALL)!;
 
 const model = (id: string, trigger: Trigger, evaluate: (ctx: Context) => void = () => undefined): Model => ({
   id, version: '1', title: { zh: '', en: '' }, family: 'emission', trigger, media: ['gas', 'water'], standsAlone: false, params: {}, legalHooks: [],
-  about: { zh: '', en: '', source: '' },
+  about: { zh: '', en: '', source: '' }, minimum: { days: 0, needs: [] },
   evaluate: (ctx) => {
     evaluate(ctx);
     return { outcome: 'NOT_MET', reason: '', missing: [], findings: [] };

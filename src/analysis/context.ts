@@ -1,6 +1,7 @@
 import { DAY, HOUR, instant, type FactorCode, type Instant } from '#kernel';
 import type { Columns, HourSeries, HourState, OutfallFacts, PlantStateTracker, PowerSeries, StepSeries } from '#quality';
-import type { Context, DailySummary, Mark, PastFinding, Peer, Registration } from './contract.ts';
+import type { Context, DailySummary, Mark, PastFinding, Peer, Registration, SiblingFinding } from './contract.ts';
+import { besideOf } from './peers.ts';
 import { WORK_LIMIT, WORK_PER_QUESTION, WorkExceeded } from './work-limit.ts';
 
 /** What a model may ask for beside hours: minute steps, signs of life, stamps and alarms of frames, totals beyond the window, other outfalls. */
@@ -18,6 +19,13 @@ export interface PeerView {
   readonly own: readonly DailySummary[];
 }
 export const NO_PEERS: PeerView = { peers: [], own: [] };
+
+/** What a view says of the unit's other outfalls and of the trade. */
+interface Around {
+  readonly view: PeerView | undefined;
+  readonly beside: readonly SiblingFinding[];
+  readonly trade: PeerView;
+}
 
 /** A model asked for what is not kept: it cannot tell. */
 export class NotKept extends Error {
@@ -46,6 +54,7 @@ export class ContextBuilder {
   readonly #views: SeriesViews;
   #allFactors: readonly FactorCode[] = [];
   #ownFactors: readonly FactorCode[] = [];
+  #around: Around = { view: NO_PEERS, beside: [], trade: NO_PEERS };
 
   constructor(facts: OutfallFacts, state: PlantStateTracker, views = new SeriesViews(facts)) {
     this.#facts = facts;
@@ -86,6 +95,17 @@ export class ContextBuilder {
     this.asked.add('peers');
     if (this.peerView === undefined) throw NO_SUMMARIES;
     return this.peerView;
+  }
+
+  /** Empty where nobody's summaries were kept; worked out once for each look at the peers. */
+  get around(): Around {
+    this.asked.add('peers');
+    if (this.#around.view !== this.peerView) {
+      const view = this.peerView;
+      const { peers, own } = view ?? NO_PEERS;
+      this.#around = { view, beside: besideOf(peers), trade: { own, peers: peers.filter((peer) => peer.relations.includes('industry')) } };
+    }
+    return this.#around;
   }
 
   stateAt(now: number): HourState {
@@ -284,6 +304,12 @@ class FactsContext implements Context {
   }
   get electrical() {
     return this.#builder.facts.told.electrical;
+  }
+  get beside(): readonly SiblingFinding[] {
+    return this.#builder.around.beside;
+  }
+  get trade(): PeerView {
+    return this.#builder.around.trade;
   }
   get peers(): readonly Peer[] {
     return this.#builder.summaries.peers;

@@ -4,11 +4,14 @@ import type {
   Revision, SampleFact, StationFact, StepSeries, SurveyFact, WasteFact,
 } from '#quality';
 
-import type { DailySummary, Peer } from './peers.ts';
+import type { Minimum } from './models/declared/inputs.ts';
+import type { PastFinding, SourceFamily, Tier } from './past-finding.ts';
+import type { DailySummary, Peer, SiblingFinding } from './peers.ts';
 import type { PermittedTotal } from './permit-terms.ts';
 
 export { FLAGS, flagIndex, PLANT_STATES } from '#quality';
-export type { DailySummary, FactorDay, Peer, PeerRelation, Visit } from './peers.ts';
+export type { PastFinding, SourceFamily, Tier } from './past-finding.ts';
+export type { DailySummary, FactorDay, Peer, PeerRelation, SiblingFinding, Visit } from './peers.ts';
 export type {
   CalibrationFact, DoorAlarm, DoorOpening, ElectricalReading, Flag, Grid, HourSeries, HourState, InspectionFact, ManifestFact, Mark, MarkClass, ParameterFact,
   PlantState, PowerSeries, Revision, SampleFact, StationFact, StepSeries, SurveyFact, WasteFact,
@@ -20,9 +23,6 @@ export type {
  * A model is a pure function of what was known at one moment. It has no clock, no I/O and no randomness
  * but a seed in its parameters; the same context gives the same evaluation, live, in `detect` and in court.
  */
-
-/** 提醒、警告、工单: severity grows to the right. The digit 3/2/1 appears in `alarms.jsonl` and labels only. */
-export type Tier = 'REMIND' | 'WARN' | 'WORK_ORDER';
 
 /** Three answers and a fault: a crashed model is EXCEPTION, never NOT_MET. */
 export type Outcome = 'MET' | 'NOT_MET' | 'CANNOT_TELL' | 'EXCEPTION';
@@ -136,10 +136,14 @@ export interface Context {
   readonly clockSamples: readonly { qn: number; dataTime: number; cn: string; arrivedAt: number }[];
   /** Findings of other models that were open or raised within the last 30 days, for corroboration and baselines. */
   readonly recent: readonly PastFinding[];
+  /** The same of the unit's other outfalls, up to the daily moment before the one in force; empty where nobody's summaries were kept. */
+  readonly beside: readonly SiblingFinding[];
   /** Comparable outfalls with what they published up to the daily moment before the one in force; empty where there are none. */
   readonly peers: readonly Peer[];
   /** The same of this outfall itself: its own days, in the words of the others. */
   readonly ownDays: readonly DailySummary[];
+  /** Outfalls of the same trade and this one, for judging that does without them too: empty where nobody's summaries were kept. */
+  readonly trade: { readonly peers: readonly Peer[]; readonly own: readonly DailySummary[] };
   /** Run/off state per hour of the window (U03/U03w); aligned with hour(t0). */
   readonly state: HourState;
   /** The same of the one hour that holds `at`; undefined outside the window. Spares the others where few are looked at. */
@@ -158,21 +162,8 @@ export interface Context {
   daily<T>(key: string, compute: () => T): T;
 }
 
-/** What another model, or this one earlier, had found by the moment of asking; times in epoch ms. */
-export interface PastFinding {
-  readonly model: string;
-  readonly family: SourceFamily;
-  readonly tier: Tier;
-  readonly start: number;
-  readonly end: number;
-  readonly raisedAt: number;
-}
-
 /** Models that only put findings of others together: their conclusions are no evidence for any of them. */
 export const CONCLUDING: ReadonlySet<string> = new Set(['G11']);
-
-/** Independent kinds of evidence: corroboration must come from another one. */
-export type SourceFamily = 'emission' | 'power' | 'site' | 'marks' | 'manual' | 'external' | 'transport';
 
 /** What a model found: where, how strong, in words, and what would clear it. */
 export interface Finding {
@@ -243,6 +234,8 @@ export interface Model {
   readonly legalHooks: readonly string[];
   /** What it sees, the formula in words, sources: shown on the model's page. */
   readonly about: { readonly zh: string; readonly en: string; readonly source: string };
+  /** With less than this it answers CANNOT_TELL, with the reason. */
+  readonly minimum: Minimum;
   /** Where the model is meant for; everywhere when not given. Elsewhere it is not asked and has no outcome. */
   applies?(reg: Registration): boolean;
   /**

@@ -1,6 +1,6 @@
 import { DAY, HOUR, type FactorCode } from '#kernel';
 import { localMidnight } from '#quality';
-import { flagIndex, type Context } from './contract.ts';
+import { CONCLUDING, flagIndex, type Context, type PastFinding } from './contract.ts';
 import { flowOf, isPollutant, O2 } from './models/parts/factors.ts';
 import { judgedValue, limitFor } from './models/parts/limits.ts';
 import { powerHours } from './models/parts/power-hours.ts';
@@ -42,16 +42,22 @@ function neighbours(values: Float64Array): { lag1: number; jump: number } {
   return { lag1: square > 0 && pairs > 3 ? product / square : Number.NaN, jump: pairs > 3 ? Math.sqrt(differences / pairs) : Number.NaN };
 }
 
-function levelOf(ctx: Context, factor: FactorCode, from: number): number {
+/** How far below and above a limit an hour is near it. */
+const NEAR = 0.05;
+
+function levelOf(ctx: Context, factor: FactorCode, from: number): Pick<FactorDay, 'level' | 'near'> {
   const limit = limitFor(ctx, factor);
   const series = ctx.hour(factor);
-  if (limit === undefined || series === undefined) return Number.NaN;
+  if (limit === undefined || series === undefined) return { level: Number.NaN };
   const values: number[] = [];
   const first = clampedIndex(series, from);
   for (let i = first; i < clampedIndex(series, from + DAY); i++) {
     if (series.valid[i] === 1 && series.flag[i] === flagIndex.NORMAL && stateAt(ctx, series.t0 + i * HOUR) === RUN) values.push(judgedValue(ctx, series, i, limit));
   }
-  return median(values) / Number(limit.limit);
+  const level = figures(median(values) / Number(limit.limit));
+  if (limit.period !== 'hour') return { level };
+  const ratios = values.map((v) => v / Number(limit.limit));
+  return { level, near: [ratios.filter((r) => r > 1 - NEAR && r <= 1).length, ratios.filter((r) => r > 1 && r <= 1 + NEAR).length] };
 }
 
 function factorDay(ctx: Context, factor: FactorCode, from: number): FactorDay | undefined {
@@ -67,7 +73,7 @@ function factorDay(ctx: Context, factor: FactorCode, from: number): FactorDay | 
     return i < hour.length && hour.flag[i] === flagIndex.NORMAL ? figures(hour.avg[i] as number) : Number.NaN;
   });
   return {
-    factor, level: figures(levelOf(ctx, factor, from)), median: figures(middle), cv: figures(standardDeviation(values) / Math.abs(mean(values))),
+    factor, ...levelOf(ctx, factor, from), median: figures(middle), cv: figures(standardDeviation(values) / Math.abs(mean(values))),
     lag1: figures(lag1), tail: figures(quantileOf(values, 0.99) / middle - 1), jump: figures(jump / Math.abs(middle)), hours,
   };
 }
@@ -137,6 +143,15 @@ function shares(ctx: Context, channels: readonly FactorCode[], from: number): { 
   return { runShare: figures(run / 24), markShare: figures(marked / 24), complete: figures(came / 24) };
 }
 
+const RANK = { REMIND: 1, WARN: 2, WORK_ORDER: 3 } as const;
+
+/** What was raised, or still lasts, since the moment before; the gravest first where there is much. */
+const raisedSince = (ctx: Context, since: number): readonly PastFinding[] =>
+  ctx.recent
+    .filter((f) => !CONCLUDING.has(f.model) && (f.raisedAt > since || f.end > since))
+    .sort((a, b) => RANK[b.tier] - RANK[a.tier] || b.raisedAt - a.raisedAt || (a.model < b.model ? -1 : 1))
+    .slice(0, MOST_TOLD);
+
 /** The summary an outfall publishes at a daily moment, from what was known then. */
 export function dailySummary(ctx: Context): DailySummary {
   const midnight = localMidnight(ctx.now);
@@ -160,5 +175,6 @@ export function dailySummary(ctx: Context): DailySummary {
       .filter((s) => s.sampler !== '' && Number.isFinite(s.startedAt) && Number.isFinite(s.finishedAt) && s.sampledAt >= ctx.now - 4 * DAY)
       .slice(0, MOST_TOLD).map((s) => ({ sampler: s.sampler, from: s.startedAt, to: s.finishedAt })),
     labs: labsOf(ctx),
+    raised: raisedSince(ctx, since),
   };
 }

@@ -239,7 +239,7 @@ export class OutfallEngine {
   /** Lays down what this outfall did yesterday, and looks at what the others had laid down a day ago. */
   #meetPeers(at: number): void {
     this.#lookAtPeers(at);
-    this.#options.board?.publish(dailySummary(this.#inForce.contexts.at(at, this.setup.registrationAt(at), [])));
+    this.#options.board?.publish(dailySummary(this.#inForce.contexts.at(at, this.setup.registrationAt(at), this.opinions.recent(at))));
   }
 
   #lookAtPeers(at: number): void {

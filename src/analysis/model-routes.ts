@@ -9,6 +9,7 @@ import { precisionView, showPrecision } from './governance/show-precision.ts';
 import { reviewedOf } from './governance/store/verdicts.ts';
 import { healthOf } from './model-health.ts';
 import { wilson } from './primitives/index.ts';
+import { showMinimum, thresholdsOf } from './models/declared/index.ts';
 import { CATALOGUE, MODEL_CATEGORIES, type ModelCategory } from './models/model-catalogue.ts';
 import { attendedDays, readAttendance } from './store/attendance.ts';
 import type { Model, Params } from './contract.ts';
@@ -18,13 +19,31 @@ import { readParameters } from './store/progress.ts';
 import { exceptionCounts, modelCounts, type ModelCount } from './store/read-clues.ts';
 
 const texts = z.object({ zh: z.string(), en: z.string() });
+const thresholdItem = texts.extend({
+  name: z.string(), unit: texts,
+  /** In force now, and as the program has it where nothing was approved. */
+  value: z.number(), default: z.number(),
+  /** Where the default comes from; `verified`: compared with its text, or measured by us. */
+  source: texts.extend({ verified: z.boolean() }),
+});
+const minimumItem = texts.extend({
+  /** Days of data before the first judgement; 0 where a fact suffices. */
+  days: z.number(),
+  needs: z.array(z.object({ anyOf: z.array(texts.extend({ input: z.string() })), atLeast: z.number() })),
+});
 const modelItem = z.object({
   id: z.string(), version: z.string(), title: texts, family: z.string(), trigger: z.enum(['hour', 'tick', 'day']), media: z.array(z.string()),
   standsAlone: z.boolean(), about: texts.extend({ source: z.string() }), legalHooks: z.array(z.string()),
   /** Parameters in force now; `defaults` where nothing was approved. */
   params: z.record(z.string(), z.number()), defaults: z.record(z.string(), z.number()),
-  /** Approved changes, oldest first. */
-  history: z.array(z.object({ parameter: z.string(), value: z.number(), from: z.string(), proposedBy: z.string(), approvedBy: z.string(), reason: z.string() })),
+  /** Every threshold in words: what it means, unit, source, and its value now. */
+  thresholds: z.array(thresholdItem),
+  /** Formula or rule in words. */
+  formula: texts,
+  /** What must be there before it judges; with less it cannot tell, and says so. */
+  minimum: minimumItem,
+  /** Dated versions of the parameters: approved changes, oldest first, each with the value before. */
+  history: z.array(z.object({ parameter: z.string(), was: z.number().nullable(), value: z.number(), from: z.string(), proposedBy: z.string(), approvedBy: z.string(), reason: z.string() })),
   last30Days: z.array(z.object({ tier: z.string(), episodes: z.number(), cleared: z.number() })),
   exceptions: z.object({ outfalls: z.number(), reason: z.string() }).nullable(),
 });
@@ -74,15 +93,29 @@ async function statistics(db: Database, now: number): Promise<Statistics> {
   return { counts, exceptions, dated, paramsOf: parametersIn(dated) };
 }
 
+/** Approved changes of one model's parameters, oldest first, each with what it replaced. */
+function historyOf(model: Model, dated: Statistics['dated']): z.infer<typeof modelItem>['history'] {
+  const last = new Map(Object.entries(model.params));
+  return dated.filter((row) => row.model === model.id).map(({ parameter, value, validFrom, proposedBy, approvedBy, reason }) => {
+    const was = last.get(parameter) ?? null;
+    last.set(parameter, value);
+    return { parameter, was, value, from: toRfc3339(instant(validFrom)), proposedBy, approvedBy, reason };
+  });
+}
+
 function show(model: Model, now: number, s: Statistics): z.infer<typeof modelItem> {
+  const params = s.paramsOf(model, now);
+  const { zh, en, source } = model.about;
   const failed = s.exceptions.find((one) => one.model === model.id);
   return {
     id: model.id, version: model.version, title: model.title, family: model.family, trigger: model.trigger, media: [...model.media],
-    standsAlone: model.standsAlone, about: model.about, legalHooks: [...model.legalHooks], params: { ...s.paramsOf(model, now) },
-    defaults: { ...model.params },
-    history: s.dated.filter((row) => row.model === model.id).map(({ parameter, value, validFrom, proposedBy, approvedBy, reason }) => ({
-      parameter, value, from: toRfc3339(instant(validFrom)), proposedBy, approvedBy, reason,
-    })),
+    standsAlone: model.standsAlone, about: model.about, legalHooks: [...model.legalHooks], params: { ...params },
+    defaults: { ...model.params }, formula: { zh, en }, minimum: showMinimum(model.minimum),
+    thresholds: thresholdsOf(model.id, model.params, { zh: source, en: source }).map((one) => {
+      const standard = model.params[one.name] as number;
+      return { ...one, value: params[one.name] ?? standard, default: standard };
+    }),
+    history: historyOf(model, s.dated),
     last30Days: s.counts.filter((one) => one.model === model.id).map(({ tier, episodes, cleared }) => ({ tier, episodes, cleared })),
     exceptions: failed === undefined ? null : { outfalls: failed.outfalls, reason: failed.reason },
   };

@@ -12,7 +12,7 @@ const NOX = asId<FactorCode>('a21002');
 
 const model = (id: string, family: SourceFamily = 'emission', standsAlone = false): Model => ({
   id, version: '1', title: { zh: id, en: id }, family, trigger: 'hour', media: ['gas'], standsAlone, params: { n: 3 }, legalHooks: [],
-  about: { zh: '', en: '', source: '' }, evaluate: () => ({ outcome: 'NOT_MET', reason: '', missing: [], findings: [] }),
+  about: { zh: '', en: '', source: '' }, minimum: { days: 0, needs: [] }, evaluate: () => ({ outcome: 'NOT_MET', reason: '', missing: [], findings: [] }),
 });
 const finding = (start: number, end: number, tier: Tier, more: Partial<Finding> = {}): Finding => ({
   factors: [NOX], start, end, tier, score: 1, stats: {}, text: { zh: `迹象${tier}。`, en: `sign ${tier}.` }, clearedBy: [], ...more,

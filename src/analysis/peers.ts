@@ -1,4 +1,5 @@
 import { DAY, type FactorCode, type OutfallId } from '#kernel';
+import type { PastFinding } from './past-finding.ts';
 
 /** One channel of one outfall over the day before a daily moment. Shares and ratios, so that sizes do not show; NaN where unknown. */
 export interface FactorDay {
@@ -16,6 +17,8 @@ export interface FactorDay {
   readonly jump: number;
   /** Twenty-four hourly means in order; NaN where not normal. Only of the newest `HOURS_DAYS` days. */
   readonly hours: readonly number[];
+  /** Valid running hours up to a twentieth below an hourly limit, and up to a twentieth above it; absent where none is registered. */
+  readonly near?: readonly [below: number, above: number];
 }
 
 /** A visit of a person to the station, seen by the door, and what the values did: ln of 12 h after ÷ 12 h before, lowest channel. */
@@ -26,7 +29,7 @@ export interface Visit {
   readonly shift: number;
 }
 
-/** What an outfall tells the others once a day: facts only, never findings, of one fixed small size. */
+/** What an outfall tells the others once a day, of one fixed small size: facts to everybody, findings only to the unit's own outfalls. */
 export interface DailySummary {
   readonly outfall: OutfallId;
   /** Daily moment at which it was made; it speaks of the 24 h before the local midnight of that day. */
@@ -49,6 +52,23 @@ export interface DailySummary {
   readonly samplings: readonly { readonly sampler: string; readonly from: number; readonly to: number }[];
   /** First digits 1–9 of the manual results of the last 400 days by laboratory, with the 5 and 95 % points. */
   readonly labs: readonly { readonly lab: string; readonly digits: readonly number[]; readonly low: number; readonly high: number }[];
+  /** Findings raised or still growing since the moment before: for evidence fusion at the unit's other outfalls, who read them as `beside`. */
+  readonly raised?: readonly PastFinding[];
+}
+
+/** A finding of another outfall of the same unit. */
+export interface SiblingFinding extends PastFinding {
+  readonly outfall: OutfallId;
+}
+
+/** What the unit's other outfalls have told of their findings: the newest word on each. */
+export function besideOf(peers: readonly Peer[]): readonly SiblingFinding[] {
+  const told = new Map<string, SiblingFinding>();
+  for (const { outfall, relations, days } of peers) {
+    if (!relations.includes('enterprise')) continue;
+    for (const day of days) for (const finding of day.raised ?? []) told.set(`${outfall} ${finding.model} ${finding.start}`, { ...finding, outfall });
+  }
+  return [...told.values()];
 }
 
 export type PeerRelation = 'enterprise' | 'operator' | 'industry';

@@ -74,13 +74,19 @@ export const validityView = ({ at, hours, ...trace }: ValidityTrace): z.infer<ty
   ...trace, at: time(at), hours: hours.map(({ from, to, ...one }) => ({ ...one, from: time(from), to: time(to) })),
 });
 
+/** Evidence fusion says with each finding what it hints at; other models always hint at the same. */
+function hooksOf({ stats }: Episode, model: Model | undefined): string[] {
+  const own = stats['hooks'];
+  return typeof own === 'string' ? own.split(',') : [...(model?.legalHooks ?? [])];
+}
+
 /** An episode in words: what was seen, by which version and parameters, what would clear it. */
 export function episodeView(episode: Episode, model: Model | undefined): z.infer<typeof episodeItem> {
   const { suppressed, cleared, withheld } = episode;
   return {
     episodeId: episode.id, version: episode.version, knownAt: time(episode.knownAt), model: episode.model, modelVersion: episode.modelVersion,
     title: model?.title ?? { zh: episode.model, en: episode.model }, family: episode.family,
-    about: model?.about ?? { zh: '', en: '', source: '' }, legalHooks: [...(model?.legalHooks ?? [])], params: { ...episode.params },
+    about: model?.about ?? { zh: '', en: '', source: '' }, legalHooks: hooksOf(episode, model), params: { ...episode.params },
     tier: episode.tier, from: time(episode.start), to: time(episode.end), raisedAt: time(episode.raisedAt),
     steps: episode.steps.map((one) => ({ tier: one.tier, at: time(one.at) })), factors: [...episode.factors],
     score: Number.isFinite(episode.score) ? episode.score : 0,

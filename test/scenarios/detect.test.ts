@@ -125,7 +125,7 @@ describe('离线研判 detect', { timeout: 120_000 }, () => {
   it('a model that crashes is an exception that is seen, and stops nothing else', async () => {
     const crashing: Model = {
       id: 'Z01', version: '1', title: { zh: '坏模型', en: 'broken' }, family: 'emission', trigger: 'hour', media: ['gas', 'water'], standsAlone: false,
-      params: {}, legalHooks: [], about: { zh: '', en: '', source: '' },
+      minimum: { days: 0, needs: [] }, params: {}, legalHooks: [], about: { zh: '', en: '', source: '' },
       evaluate: () => {
         throw new Error('planted');
       },

@@ -1,5 +1,6 @@
 import { union, type Interval } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, marksOf, doorsBetween, stateShare, suppress } from './parts/explanations.ts';
 import { isUnregistered } from './parts/door-people.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
@@ -25,7 +26,7 @@ const DEFAULTS = {
   workOrderRepeats: 6,
   repeatDays: 14,
   settleHours: 3,
-} as const;
+} as const satisfies Thresholds;
 
 /** Whether anything of the hour was received by now. */
 function present(ctx: Context, at: number): boolean {
@@ -93,6 +94,7 @@ export const a01: Model = {
     en: 'Hours due minus hours received, 2 h after the hour. A single gap reminds; a gap after a door opening or a long one goes higher, and so does a series that is still unfilled 3 h after reports came back.',
     source: 'A01, a method of this platform: lost communication explains, repetition',
   },
+  minimum: { days: 0, needs: ['hours'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (ctx.factors.length === 0) return cannotTell('no channel registered', ['hour data']);

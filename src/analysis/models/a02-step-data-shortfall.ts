@@ -1,4 +1,5 @@
 import type { Context, HourSeries, Model, StepSeries, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { NORMAL, OFF, stateAt } from './parts/signal.ts';
@@ -14,7 +15,7 @@ const DEFAULTS = {
   workOrderDaysIn7: 5,
   /** An hour that came this late was back-filled: its steps may honestly be lost. */
   lateHours: 2,
-} as const;
+} as const satisfies Thresholds;
 
 interface DayCount {
   readonly hours: number[];
@@ -55,6 +56,7 @@ export const a02: Model = {
     en: 'Counts hours published as normal with less than 75 % (45 min) of their steps received. Back-filled hours do not count.',
     source: 'A02; HJ 75-2017 (45-minute rule)',
   },
+  minimum: { days: 0, needs: ['hours', 'steps'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const factor = ctx.factors.find((f) => ctx.hour(f) !== undefined && ctx.step(f) !== undefined);

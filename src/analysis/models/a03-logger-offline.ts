@@ -1,4 +1,5 @@
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { doorsBetween, explain, suppress } from './parts/explanations.ts';
 import { isUnregistered } from './parts/door-people.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
@@ -15,7 +16,7 @@ const DEFAULTS = {
   doorMinutes: 30,
   workOrderSilences: 4,
   liveMinutes: 30,
-} as const;
+} as const satisfies Thresholds;
 
 const silencesWithDoor = (ctx: Context): number =>
   ctx.recent.filter(
@@ -43,15 +44,16 @@ export const a03: Model = {
     en: 'The logger is silent while door or meter of the same site report. Silence of all is a blackout. A door opened within 30 min before raises it; what repeated silences mean is told by whether their data come later (A01).',
     source: 'A03, a method of this platform',
   },
+  minimum: { days: 0, needs: ['dataDevice', 'otherDevice'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const data = ctx.devices.filter((d) => d.role === 'data' && Number.isFinite(d.lastSeen));
     if (data.length === 0) return cannotTell('no data device seen yet', ['data device']);
+    const others = ctx.devices.filter((d) => d.role !== 'data' && Number.isFinite(d.lastSeen));
+    if (others.length === 0) return cannotTell('no second device on the site to compare with', ['door or power device']);
     const since = Math.max(...data.map((d) => d.lastSeen));
     const silent = ctx.now - since;
     if (silent < p.remindMinutes * MINUTE + ctx.reg.stepMs) return notMet();
-    const others = ctx.devices.filter((d) => d.role !== 'data' && Number.isFinite(d.lastSeen));
-    if (others.length === 0) return cannotTell('no second device on the site to compare with', ['door or power device']);
     const live = others.some((d) => d.lastSeen > since + p.liveMinutes * MINUTE);
     const finding: Finding = {
       factors: [], start: since, end: ctx.now, tier: tierFor(ctx, since, p), score: silent / (p.remindMinutes * MINUTE),

@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { mannWhitney, median, quantileOf, robustScale } from '../primitives/index.ts';
 import type { Context, Finding, HourSeries, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { baselineOf, type Baseline } from './parts/baseline.ts';
 import { foundBy } from './parts/corroboration.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
@@ -14,7 +15,7 @@ const DEFAULTS = {
   warnBatches: 3, pShift: 0.01, lowSigmas: 2.5,
   /** Share of the outfall's own stretches of that length that are as low. */
   ownLow: 0.02,
-} as const;
+} as const satisfies Thresholds;
 
 /** Start times of hours that arrived late, for the first time, within the last hour. */
 function lateHours(ctx: Context, series: HourSeries, p: typeof DEFAULTS): number[] {
@@ -82,6 +83,7 @@ export const a04: Model = {
     en: 'Six or more hours arriving together more than 2 h late; their values are compared with the 24 h around (Mann–Whitney) and with the own stretches of that length.',
     source: 'A04, a method of this platform',
   },
+  minimum: { days: 0, needs: ['hours'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const factor = ctx.factors.find((f) => ctx.hour(f) !== undefined);

@@ -1,5 +1,6 @@
 import { union } from '../primitives/index.ts';
 import type { Context, Finding, Model, Revision, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { exceeds, isSentinel } from './parts/limits.ts';
 import { suppress } from './parts/explanations.ts';
 import { conclude, notMet, settings } from './parts/outcomes.ts';
@@ -12,7 +13,7 @@ const DEFAULTS = {
   /** Logger firmware that averages again moves all factors a little and both ways. */
   reaverageMedian: 0.03, leastReaveraged: 6,
   crossingRelative: 0.03,
-} as const;
+} as const satisfies Thresholds;
 
 const REAVERAGED = { reason: 'reaveraged', zh: '数采仪重新求平均：多个因子小幅、双向变化', en: 'averaged again by the logger: several factors changed a little, both ways' } as const;
 
@@ -75,6 +76,7 @@ export const a05: Model = {
     en: 'Two reports of one MN, DataTime and factor that differ by more than max(2 resolutions, 1 %), both flagged normal; counts downward rewrites and crossings of a limit; several factors that change a little both ways are firmware averaging again, kept but not raised.',
     source: 'A05, a method of this platform',
   },
+  minimum: { days: 0, needs: [] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const recent = ctx.revisions.filter((r) => r.arrivedAfter <= ctx.now && r.arrivedAfter > ctx.now - p.windowDays * DAY);

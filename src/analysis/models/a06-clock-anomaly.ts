@@ -1,5 +1,6 @@
 import { quantile, sortedFinite } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { HOUR, MINUTE } from './parts/window.ts';
 import { clockText, num } from './parts/wording.ts';
@@ -10,7 +11,7 @@ const DEFAULTS = {
   workOrderStepMinutes: 30, workOrderHours: 3,
   /** Back-fill comes in a burst with scattered ages; a wrong clock has one offset at the usual pace. */
   maxSpreadSeconds: 240,
-} as const;
+} as const satisfies Thresholds;
 
 interface Bucket {
   readonly start: number;
@@ -61,6 +62,7 @@ export const a06: Model = {
     en: 'Offset is the hourly median of arrival minus QN or DataTime; lasting offsets and jumps are graded. Bursts of back-fill (scattered offsets) do not count.',
     source: 'A06; HJ 212 clock synchronisation',
   },
+  minimum: { days: 0, needs: ['frames'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (Math.floor(ctx.now / HOUR) % 2 === 1) return notMet('looked at every other hour');

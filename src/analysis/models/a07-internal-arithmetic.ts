@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { impliedReferenceOxygen, median, robustScale, toReferenceOxygen, union } from '../primitives/index.ts';
 import type { Context, Finding, HourSeries, Model, StepSeries, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { flowOf, O2 } from './parts/factors.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { isSentinel } from './parts/limits.ts';
@@ -16,7 +17,7 @@ const DEFAULTS = {
   o2RefDiffers: 0.5, baselineDays: 21, minimumBaselineHours: 40,
   /** Every fifth hour says enough about a ratio that does not change. */
   baselineStride: 5,
-} as const;
+} as const satisfies Thresholds;
 
 const KINDS = ['steps', 'mass', 'conversion'] as const;
 type Kind = (typeof KINDS)[number];
@@ -161,6 +162,7 @@ export const a07: Model = {
     en: 'Hourly mean against steps, mass against concentration × flow, converted value against conversion with the registered oxygen; measured from the site\'s own usual ratio, complete steady hours only.',
     source: 'A07; HJ 75 appendix A',
   },
+  minimum: { days: 12, needs: ['hours'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const factors = ctx.factors.filter((f) => ctx.hour(f) !== undefined);

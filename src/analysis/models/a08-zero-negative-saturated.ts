@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { median, quantileOf } from '../primitives/index.ts';
 import { flagIndex, type Context, type Finding, type Model, type Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { baselineOf } from './parts/baseline.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { factorInfo, isPollutant } from './parts/factors.ts';
@@ -18,7 +19,7 @@ const DEFAULTS = {
   noises: 3, lowEnd: 0.02,
   /** Gaps this long neither end a run nor count for it. */
   gapHours: 2,
-} as const;
+} as const satisfies Thresholds;
 
 interface Stretch {
   readonly from: number;
@@ -143,6 +144,7 @@ export const a08: Model = {
     en: 'Hours in a row at or below zero, or at 99 % of the span and more, while the plant runs (water: discharges). Sources whose own low end lies within three noises of zero are not judged for zeros.',
     source: 'A08, a method of this platform: U05 robust scale; HJ 75-2017 (span and flag T)',
   },
+  minimum: { days: 0, needs: ['pollutants', ['span', 'history']] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const signals = ctx.factors.flatMap((f) => (isPollutant(f) ? (signalOf(ctx, f) ?? []) : []));

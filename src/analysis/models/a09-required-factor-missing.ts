@@ -1,5 +1,6 @@
 import type { FactorCode } from '#kernel';
 import { type Context, type Finding, type HourSeries, type Model, type Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, suppress, type Suppression } from './parts/explanations.ts';
 import { exceeds, judgedValue, limitFor } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
@@ -13,7 +14,7 @@ const DEFAULTS = {
   minHours: 12,
   /** Hours over the limit in the day before it disappeared. */
   exceedHours: 2, exceedWithinHours: 24,
-} as const;
+} as const satisfies Thresholds;
 
 const arrived = (series: HourSeries | undefined, t: number): boolean => {
   if (series === undefined) return false;
@@ -119,6 +120,7 @@ export const a09: Model = {
     en: 'Running days on which other factors came and a required one did not: one reminds, three warn, fifteen, or a disappearance within 24 h of its own exceedance, make a work order. A factor never seen only asks to compare the register.',
     source: 'A09, a method of this platform',
   },
+  minimum: { days: 1, needs: ['hours', 'mustMonitor'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (ctx.reg.mustMonitor.length === 0) return cannotTell('no list of required factors', ['must-monitor list']);

@@ -1,6 +1,7 @@
 import { addDays, dayOf, instant, startOfDay, type FactorCode } from '#kernel';
 import { coverage, dilate, union, wilson, type Interval } from '../primitives/index.ts';
 import { flagIndex, type Context, type Finding, type Model, type Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { marksOf, suppress } from './parts/explanations.ts';
 import { limitFor } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
@@ -15,7 +16,7 @@ const DEFAULTS = {
   checkHoursPerDay: 1,
   /** Share of the lost hours that a filing must cover to explain a reminder. */
   filedShare: 0.6,
-} as const;
+} as const satisfies Thresholds;
 
 const { CALIBRATION, SOURCE_STOPPED } = flagIndex;
 
@@ -108,6 +109,7 @@ export const a10: Model = {
     en: 'Valid over running hours of the last calendar month, judged by the upper end of the Wilson interval: below 90 % reminds, below 80 % or below 75 % over the 75 days kept warns, below 50 % without filing is a work order. One hour of routine checks a day does not count. Judged once, on the 2nd, when the last day can no longer be marked.',
     source: 'A10, a method of this platform: U13 exact tests; HJ 75-2017 (75 % of the hours of a quarter)',
   },
+  minimum: { days: 30, needs: ['hours', 'limits'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const { from, to } = lastMonth(ctx.now);

@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { huberPlane, mannWhitney, mean, median, seededDraws } from '../primitives/index.ts';
 import type { Context, Finding, HourSeries, Limit, Model, StepSeries, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { judgedValue, ratioTo } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
@@ -13,7 +14,7 @@ const DEFAULTS = {
   windowDays: 60, minDays: 45, minGaps: 12, gapMinutes: 30, longestGapHours: 48,
   remindP: 0.005, warnP: 0.001, rebound: 1.2, reboundP: 0.01, minLift: 1.1,
   runningShare: 0.8, shifts: 2000, seed: 11, minHours: 480,
-} as const;
+} as const satisfies Thresholds;
 
 interface Gap {
   readonly start: number;
@@ -148,6 +149,7 @@ export const a11: Model = {
     en: 'Gaps of half an hour and more in 60 days while the meters spoke (twelve at least): the risk predicted from what stayed visible (production and treatment power, hour of day, level and trend before; upper 90 % of a robust regression) against 2 000 circular shifts of the gaps, and whether the first hour after is high.',
     source: 'A11, a method of this platform: U08 robust regression, U13 exact tests',
   },
+  minimum: { days: 45, needs: ['pollutants', 'limits', 'meters'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const limits = ctx.reg.limits.filter((l) => l.period !== 'instant' && ctx.hour(l.factor) !== undefined);

@@ -1,6 +1,7 @@
 import { markDeadlineMs, overRuns, type HourJudgement } from '#quality';
 import { OXYGEN_GUARD, overlaps } from '../primitives/index.ts';
 import type { Context, Finding, HourSeries, Limit, Model, Tier, Watch } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, marksOf, stateShare, suppress, type Suppression } from './parts/explanations.ts';
 import { exceeds, hourLimits, judgedValue, ratioTo } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
@@ -14,7 +15,7 @@ const DEFAULTS = {
   workOrderRun: 3, workOrderRatio: 3,
   /** Hours after a stop in which a start-up mark may still be on its way. */
   startUpHours: 36,
-} as const;
+} as const satisfies Thresholds;
 
 interface Over {
   readonly start: number;
@@ -145,6 +146,7 @@ export const b01: Model = {
     en: 'Complete, valid, not exempt hours on the limit\'s own basis, rounded half to even to the limit\'s decimals, equal is compliant; above 19 % oxygen nothing is judged. Three in a row make a work order; an hour in between that cannot be judged breaks the run, is passed over or counts, as the region says. Hours that come late, or whose validity changes, are judged when that becomes known.',
     source: 'B01; 内环办〔2021〕103号 二（一）: hourly means of air; provisional before the mark deadline',
   },
+  minimum: { days: 0, needs: ['pollutants', 'hourlyLimits'] },
   hourFields: ['avg', 'zsAvg'],
   watches: (reg) => reg.limits.filter((limit) => limit.period === 'hour').flatMap((limit): Watch[] => {
     const above = Number(limit.limit);

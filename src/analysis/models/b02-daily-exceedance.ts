@@ -1,6 +1,7 @@
 import { Decimal, decimalsOf, roundHalfEven } from '#kernel';
 import { markDeadlineMs } from '#quality';
 import type { Context, Finding, HourSeries, Limit, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { flowOf } from './parts/factors.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { exceeds, isSentinel, judgedValue } from './parts/limits.ts';
@@ -17,7 +18,7 @@ const DEFAULTS = {
   windowDays: 30, windowExceedances: 5,
   gasValidHours: 20, waterValidShare: 0.75,
   lookBackDays: 3,
-} as const;
+} as const satisfies Thresholds;
 
 interface DayMean {
   readonly start: number;
@@ -135,6 +136,7 @@ export const b02: Model = {
     en: 'Water: flow-weighted mean of valid discharging hours; gas with a daily limit: arithmetic mean of at least 20 valid hours. Decimal arithmetic, rounded to the limit\'s decimals, equal is compliant. The fifth day over within thirty is a work order. Days whose hours come late are judged at the daily moment after.',
     source: 'B02; 内环办〔2021〕103号 二（一）、（二）: daily means of water',
   },
+  minimum: { days: 0, needs: ['pollutants', 'dailyLimits'] },
   reachHours: (params) => settings(DEFAULTS, params).lookBackDays * 24,
   judgesAgain: true,
   evaluate(ctx, params) {

@@ -1,5 +1,6 @@
 import { normalTail, standardDeviation } from '../primitives/index.ts';
 import type { Context, Finding, HourSeries, Limit, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { baselineOf } from './parts/baseline.ts';
 import { flowOf } from './parts/factors.ts';
 import { judgedValue } from './parts/limits.ts';
@@ -13,7 +14,7 @@ const DEFAULTS = {
   remindProbability: 0.8, warnProbability: 0.95, minShareOfDay: 0.3,
   /** Weight of the own baseline in what is expected of the rest. */
   shrink: 0.5, recentHours: 3,
-} as const;
+} as const satisfies Thresholds;
 
 interface SoFar {
   readonly mean: number;
@@ -80,6 +81,7 @@ export const b03: Model = {
     en: 'For daily limits: mean so far plus an expected rest (half last 3 h, half baseline), with the chance of exceeding. No legal effect, never a work order.',
     source: 'B03, a method of this platform',
   },
+  minimum: { days: 12, needs: ['pollutants', 'dailyLimits'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const limits = ctx.reg.limits.filter((l) => l.period === 'day');

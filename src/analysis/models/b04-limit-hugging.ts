@@ -1,5 +1,6 @@
 import { robustScale } from '../primitives/index.ts';
 import type { Context, Finding, HourSeries, Limit, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { foundBy } from './parts/corroboration.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { fullest } from './parts/hour-values.ts';
@@ -14,7 +15,7 @@ const DEFAULTS = {
   /** [C] honest 7-day shares pass 0.071 in 0.01 and 0.113 in 0.002 windows per factor-month. */
   remindShare: 0.2, workOrderShare: 0.25, workOrderSpread: 0.03,
   ownMultiple: 4, baselineDays: 60, minBaselineHours: 240,
-} as const;
+} as const satisfies Thresholds;
 
 interface Band {
   /** Per hour of the window: 1 in the band, 0 not, NaN where nothing was judged. */
@@ -90,10 +91,12 @@ export const b04: Model = {
     en: 'Share of running hours of 7 days within 90–100 % of the limit against the outfall\'s own earlier share; a work order only together with C06 or C07.',
     source: 'B04, a method of this platform: thresholds calibrated on honest simulated outfalls',
   },
+  minimum: { days: 17, needs: ['pollutants', 'limits'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const limits = ctx.reg.limits.filter((l) => l.period !== 'instant');
     if (limits.length === 0) return cannotTell('no limit registered', ['limits']);
+    if (limits.every((l) => ctx.hour(l.factor) === undefined)) return cannotTell('no limited factor has hour data', limits.map((l) => l.factor));
     const start = ctx.state.t0;
     if (ctx.now - Math.max(start, ctx.activeSince) < p.windowDays * DAY + p.minBaselineHours * HOUR) return cannotTell('history too short', ['17 days of data']);
     const findings = limits.flatMap((l) => findingOf(ctx, l, p) ?? []);

@@ -2,6 +2,7 @@ import { dayOf, yearOf, type FactorCode } from '#kernel';
 import { capsAt, type PermitCap, type PermitPeriod } from '#quality';
 import { theilSen } from '../primitives/index.ts';
 import type { Context, Evaluation, Finding, HourSeries, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { permitsIn } from '../permit-terms.ts';
 import { cannotTell, conclude, higher, notMet, settings } from './parts/outcomes.ts';
 import { clampedIndex, DAY, endedAt, HOUR } from './parts/window.ts';
@@ -13,7 +14,7 @@ const DEFAULTS = {
   forecastDays: 1, trendDays: 30,
   /** A crossing is raised while this fresh, then it is old news; a used-up permit stays a fact for three days. */
   freshHours: 72, noticeHours: 24,
-} as const;
+} as const satisfies Thresholds;
 
 /** Kilograms as whole 0.1 g: totals with legal effect are added as integers, never as binary fractions. */
 const UNITS = 10_000;
@@ -135,6 +136,7 @@ export const b05: Model = {
     en: 'Valid hourly mass added as whole 0.1 g against the permitted amounts of year, month and season; told at 80 % of the year, a warning when a day is left at the pace of the month, a work order when it is used up. Missing hours are not filled in.',
     source: 'B05; 内环办〔2021〕103号 二（三）: 80 % and 100 % of the permitted quantity',
   },
+  minimum: { days: 0, needs: ['permits', 'pollutants'] },
   evaluate(ctx, params): Evaluation {
     const p = settings(DEFAULTS, params);
     const permits = permitsIn(ctx.reg.permits, yearOf(dayOf(ctx.now)));

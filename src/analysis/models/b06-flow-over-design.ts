@@ -1,5 +1,6 @@
 import { median, quantileOf } from '../primitives/index.ts';
 import type { Context, Finding, HourSeries, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, suppress, type Suppression } from './parts/explanations.ts';
 import { flowOf } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
@@ -17,7 +18,7 @@ const DEFAULTS = {
   usualLow: 0.03, usualHigh: 1.05, baselineDays: 30, minBaselineHours: 120,
   /** Storm water leaves the sewers long after the rain. */
   rainHours: 48,
-} as const;
+} as const satisfies Thresholds;
 
 const NAMES = { gas: ['烟气流量', 'gas flow', 'm³/h'], water: ['废水流量', 'water flow', 'L/s'] } as const;
 
@@ -124,6 +125,7 @@ export const b06: Model = {
     en: 'Hours in a row above 1.1 times the design (permitted) flow, and above the highest hours of the own month: three remind, 24 or three days warn, three days above 1.3 times make a work order. Not judged where the usual flow does not fit the registered figure at all (a unit or the register is wrong); water within 48 h of rain is inflow.',
     source: 'B06, a method of this platform',
   },
+  minimum: { days: 8, needs: ['flow', 'designFlow'] },
   hourFields: ['avg'],
   // A little lower than the line, because what is compared is a quotient.
   watches: (reg, params) => (reg.designFlow !== undefined && reg.designFlow > 0
@@ -136,13 +138,13 @@ export const b06: Model = {
     const flow = ctx.hour(flowOf(ctx.reg.type));
     if (design === undefined || !(design > 0)) return cannotTell('no design flow registered', ['design flow']);
     if (flow === undefined) return cannotTell('no flow data', [flowOf(ctx.reg.type)]);
+    const usual = usualOf(ctx, flow, design, p);
+    if (usual === undefined) return cannotTell('usual flow not known yet', ['5 days of running hours']);
     const longRun = (line: number): Run | undefined => {
       const run = newestRun(ctx, flow, design, line);
       return run === undefined || run.to - run.from < p.remindHours ? undefined : run;
     };
     if (longRun(p.remindRatio) === undefined) return notMet();
-    const usual = usualOf(ctx, flow, design, p);
-    if (usual === undefined) return cannotTell('usual flow not known yet', ['5 days of running hours']);
     if (usual.median < p.usualLow || usual.median > p.usualHigh) return cannotTell('flow and registered design do not fit each other', ['design flow in the unit of the meter']);
     // What lies so far above the design that it makes a work order is told, however usual it has become.
     const line = Math.min(p.workOrderRatio, Math.max(p.remindRatio, p.ownHigh * usual.high));

@@ -2,6 +2,7 @@ import { decimalsOf, Decimal, roundHalfEven, type FactorCode } from '#kernel';
 import { markDeadlineMs } from '#quality';
 import { overlaps } from '../primitives/index.ts';
 import { flagIndex, type Context, type Finding, type Limit, type Model, type StepSeries, type Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, marksOf, suppress } from './parts/explanations.ts';
 import { WATER_FLOW } from './parts/factors.ts';
 import { exceeds } from './parts/limits.ts';
@@ -19,7 +20,7 @@ const DEFAULTS = {
   /** Gaps and single values inside, this long, do not end a run. */
   bridgeMinutes: 20,
   lookBackHours: 30,
-} as const;
+} as const satisfies Thresholds;
 
 const PH = 'w01001';
 
@@ -150,6 +151,7 @@ export const b07: Model = {
     en: 'Steps against limits that hold at every instant (both ends of pH, Cr(VI), temperature) while discharging, rounded to the limit\'s decimals, equal is compliant; half an hour around cleaning is not judged. 30 min remind, 2 h warn, 6 h or 30 min below pH 4 or above 11 make a work order.',
     source: 'B07; limits of single values (pH; GB 18918 table 4)',
   },
+  minimum: { days: 0, needs: ['steps', 'flow', 'instantLimits'] },
   reachHours: (params) => settings(DEFAULTS, params).lookBackHours,
   judgesAgain: true,
   evaluate(ctx, params) {

@@ -2,6 +2,7 @@ import type { FactorCode } from '#kernel';
 import { markDeadlineMs } from '#quality';
 import { mean, overlaps, union } from '../primitives/index.ts';
 import type { Context, Finding, Model, StepSeries, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, marksOf, suppress } from './parts/explanations.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { NORMAL, RUN, stateAt } from './parts/signal.ts';
@@ -18,7 +19,7 @@ const DEFAULTS = {
   disagreeC: 50,
   /** Steady production this long before: a ramp is start-up or shutdown, marked or not. */
   steadyHours: 2,
-} as const;
+} as const satisfies Thresholds;
 
 /** HJ 212-2017 air factors: mean combustion temperature of the furnace, and the same as the control system has it. */
 const FURNACE = 'a01901' as FactorCode;
@@ -106,6 +107,7 @@ export const b08: Model = {
     en: 'Furnace temperature arrives as factor a01901 with the step data (a01902, the control system\'s, only for comparison); five-minute means below 850 °C in normal operation are counted per natural day: one reminds, three warn, more than five make a work order. A step longer than five minutes counts once at most. Feeding is not transmitted and not judged; limits of CO are judged by B01 and B02, CO is shown here as support.',
     source: 'B08; 生活垃圾焚烧发电厂自动监测数据应用管理规定 (生态环境部令 第 10 号); HJ 212-2017 a01901, a01902',
   },
+  minimum: { days: 0, needs: ['furnaceTemperature'] },
   applies: (reg) => /waste|incinerat|焚烧/iu.test(reg.industry) || reg.factors.some((f) => f.factor === FURNACE),
   evaluate(ctx, params) {
     const p = inForce(ctx, settings(DEFAULTS, params));

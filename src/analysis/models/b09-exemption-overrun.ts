@@ -2,6 +2,7 @@ import type { FactorCode } from '#kernel';
 import { exemptionOf, markClassOf, markCodeOf, markCoversHour, yearHoursUsed, type JudgingRules, type Mark } from '#quality';
 import { median, robustScale } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { stateShare } from './parts/explanations.ts';
 import { O2 } from './parts/factors.ts';
 import { hourValues } from './parts/hour-values.ts';
@@ -23,7 +24,7 @@ const DEFAULTS = {
   unverifiedStretch: 2,
   /** A mark is judged while this fresh; an older one has been judged. */
   freshDays: 4, baselineDays: 30,
-} as const;
+} as const satisfies Thresholds;
 
 type Rules = JudgingRules['conditionMarks'];
 
@@ -154,6 +155,7 @@ export const b09: Model = {
     en: 'Start, stop and fault marks against the rules of the trade in the law files (hours not yet compared with their text count double): hours over the limit past the time of one mark remind, three of them warn where the figure was compared with its text; usual load and oxygen for 4 h under a mark remind, warn with an hour over the limit, and make a work order from three on; years\' budgets are added up as far as the window of 75 days shows, and a figure not yet compared with its text goes no further than a warning. Time past the rule without an hour over the limit uses no exemption.',
     source: 'B09; 标记规则 (2022 年第 21 号公告): hours per mark and year',
   },
+  minimum: { days: 0, needs: ['hourlyLimits', 'markRules'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (hourLimits(ctx).length === 0) return cannotTell('no hourly limit registered', ['hourly limits']);

@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { equalRuns, newInformation, runSurprise } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { baselineOf, type Baseline } from './parts/baseline.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { factorInfo, isPollutant } from './parts/factors.ts';
@@ -20,7 +21,7 @@ const DEFAULTS = {
   /** Where so many neighbours are equal anyway, standing still says nothing: equal values come in long honest runs. */
   mostEqual: 0.35,
   lookBackHours: 24, furthestHours: 168,
-} as const;
+} as const satisfies Thresholds;
 
 interface Own {
   readonly pairs: number;
@@ -148,6 +149,7 @@ export const c01: Model = {
     en: 'Longest stretch of new values that move by less than half a resolution (one-bit flicker allowed); surprise = length × −log10 of the own share of equal neighbours, and twice any honest run of the own baseline.',
     source: 'C01, a method of this platform: U04 resolution, U06 new results only, U22 surprise, thresholds calibrated on honest simulated outfalls',
   },
+  minimum: { days: 12, needs: ['hours'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const first = ctx.factors.find((f) => isPollutant(f)) ?? ctx.factors[0];

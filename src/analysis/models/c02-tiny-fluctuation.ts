@@ -1,5 +1,6 @@
 import type { FactorCode } from '#kernel';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { isAnalyser, isPollutant } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
@@ -24,7 +25,7 @@ const DEFAULTS = {
   leastHours: 6,
   /** Least number of values in the long and the short window: hourly series need days. */
   longValues: 72, shortValues: 48,
-} as const;
+} as const satisfies Thresholds;
 
 interface Quiet {
   readonly start: number;
@@ -97,6 +98,7 @@ export const c02: Model = {
     en: 'Sd of 24 h over the own median of such sds, with a CV under 5 % and below nearly all windows of the own baseline; a 12-h window answers earlier at a stricter threshold. A warning wants a CV under 4.5 % (cycle analysers 2.5 %, little more than their repeatability).',
     source: 'C02, a method of this platform: thresholds calibrated on honest simulated outfalls',
   },
+  minimum: { days: 12, needs: ['pollutants'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const factors = ctx.factors.filter((f) => isPollutant(f));

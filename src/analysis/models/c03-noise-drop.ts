@@ -1,5 +1,6 @@
 import type { FactorCode } from '#kernel';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { isAnalyser, isPollutant } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
@@ -19,7 +20,7 @@ const DEFAULTS = {
   /** Least number of values in the long and the short window: hourly series need days. */
   longValues: 72, shortValues: 48,
   movingSd: 0.5,
-} as const;
+} as const satisfies Thresholds;
 
 interface Smooth {
   readonly start: number;
@@ -93,6 +94,7 @@ export const c03: Model = {
     en: 'Rms of neighbouring differences over the own baseline (the larger of absolute and relative), below nearly all own windows; a physical analyser keeps its noise.',
     source: 'C03, a method of this platform: thresholds calibrated on honest simulated outfalls',
   },
+  minimum: { days: 12, needs: ['pollutants'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const factors = ctx.factors.filter((f) => isPollutant(f));

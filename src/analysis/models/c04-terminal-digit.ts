@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { chiSquare, newInformation, resolutionOf } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { isAnalyser, isPollutant } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
@@ -15,7 +16,7 @@ const DEFAULTS = {
   /** χ² that is left (7 degrees of freedom) after the first harmonic round the ten digits: a narrow honest spread bends only that. */
   minRest: 30,
   minValues: 500, minDistinct: 100, windowDays: 30,
-} as const;
+} as const satisfies Thresholds;
 
 interface Digits {
   readonly at: number[];
@@ -127,6 +128,7 @@ export const c04: Model = {
     en: 'χ² of the last printed digit over the new hourly values of 30 days (500 values, 100 distinct at least), which must stay large without the first harmonic round the digits, where a narrow honest spread shows; with the share of 0 and 5 and equal neighbours. Instruments that print in steps of 2 or 5 are not judged. Judged on Mondays.',
     source: 'C04, a method of this platform: U04 resolution, U06 new results only, U13 exact tests, thresholds calibrated on honest simulated outfalls',
   },
+  minimum: { days: 30, needs: ['pollutants'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const factors = ctx.factors.filter((f) => isPollutant(f) && ctx.hour(f) !== undefined);

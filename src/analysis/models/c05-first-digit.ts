@@ -1,6 +1,7 @@
 import { HOUR, DAY } from '#kernel';
 import { chiSquare } from '../primitives/index.ts';
 import type { Context, Finding, Model } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { cannotTell, conclude, notMet, settings, tierOf } from './parts/outcomes.ts';
 import { localDayStart } from './parts/window.ts';
 import { num } from './parts/wording.ts';
@@ -9,7 +10,7 @@ const DEFAULTS = {
   remindMad: 0.015, warnMad: 0.022, minResults: 500, minUnits: 3,
   /** The law of first digits holds for quantities over two decades and more. */
   decades: 2, p: 1e-4,
-} as const;
+} as const satisfies Thresholds;
 
 /** log10(1 + 1/d) for d = 1…9. */
 export const BENFORD: readonly number[] = Array.from({ length: 9 }, (_, i) => Math.log10(1 + 1 / (i + 1)));
@@ -66,6 +67,7 @@ export const c05: Model = {
     en: 'For 500 or more manual results of one laboratory over three or more units and two decades or more, first digits against log10(1 + 1/d): mean absolute deviation of 0.015 reminds, 0.022 warns (and χ² p < 1e-4), never a work order by itself. A controlled concentration does not follow the law, so one outfall is never tested.',
     source: 'C05, a method of this platform',
   },
+  minimum: { days: 0, needs: [{ of: 'labResults', atLeast: 500 }] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const able = groupsOf(ctx).filter((g) => g.n >= p.minResults && g.units >= p.minUnits && g.high / g.low >= 10 ** p.decades);

@@ -1,6 +1,8 @@
 import type { FactorCode } from '#kernel';
 import { AIR_OXYGEN, caliper, excessMass, mannWhitney, mean, poissonAtMost, type Caliper, type ExcessMass } from '../primitives/index.ts';
-import type { Context, Finding, HourSeries, Limit, Model, StepSeries, Tier } from '../contract.ts';
+import type { Context, DailySummary, Finding, HourSeries, Limit, Model, StepSeries, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
+import { amongPeers, lastDays } from './parts/among-peers.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { O2 } from './parts/factors.ts';
 import { densest } from './parts/hour-values.ts';
@@ -19,8 +21,10 @@ const DEFAULTS = {
   cliffP: 1e-3, minBand: 12,
   /** A wall leaves hardly any value above it: share of those below that may stand there, and of those a smooth density wants. */
   mostAbove: 0.25, leastMissing: 0.3,
+  /** A work order wants more bunching than this quantile of so many outfalls of the trade. */
+  peerQuantile: 0.99, minPeers: 8,
   steeringP: 1e-3, steeringHours: 12, steeringFrom: 0.95, steeringMinute: 40,
-} as const;
+} as const satisfies Thresholds;
 
 /** A short steering spell drowns in a month, so shorter windows are looked at as well. */
 const WINDOW_DAYS = [10, 20, 30] as const;
@@ -127,10 +131,24 @@ function steeringOf(ctx: Context, limit: Limit, series: HourSeries, p: typeof DE
   return z < 0 ? { n: s.steered.length, z, chance } : undefined;
 }
 
-function tierOf(bunch: Bunch, steered: boolean, p: typeof DEFAULTS): Tier {
+/** Caliper z of what an outfall told of its hours near the limit. */
+function toldCaliper(days: readonly DailySummary[], factor: FactorCode): number {
+  const near = days.flatMap((day) => day.factors.find((one) => one.factor === factor)?.near ?? []);
+  if (near.length === 0) return Number.NaN;
+  const [below, above] = [0, 1].map((side) => near.reduce((sum, n, i) => (i % 2 === side ? sum + n : sum), 0)) as [number, number];
+  return below + above === 0 ? 0 : (below - above) / Math.sqrt(below + above);
+}
+
+/** More bunching than nearly all of the trade, where enough of them can be compared: a work order wants it. */
+function beyondTrade(ctx: Context, factor: FactorCode, bunch: Bunch, p: typeof DEFAULTS): boolean {
+  const peers = amongPeers(ctx, p.minPeers, (days) => toldCaliper(lastDays(days, ctx.now, bunch.days), factor));
+  return peers !== undefined && bunch.band.z > peers.quantile(p.peerQuantile);
+}
+
+function tierOf(bunch: Bunch, steered: boolean, beyond: boolean, p: typeof DEFAULTS): Tier {
   const { mass } = bunch;
   const missing = mass === undefined ? 0 : mass.missing / Math.max(1, mass.expectedAbove);
-  if (mass !== undefined && mass.z >= p.workOrderExcess && missing > p.workOrderMissing && mass.inBand >= p.workOrderInBand) return 'WORK_ORDER';
+  if (mass !== undefined && mass.z >= p.workOrderExcess && missing > p.workOrderMissing && mass.inBand >= p.workOrderInBand && beyond) return 'WORK_ORDER';
   return (mass !== undefined && mass.z >= p.warnExcess && missing > p.warnMissing) || (steered && bunch.band.z >= 2 * p.remindCaliper) ? 'WARN' : 'REMIND';
 }
 
@@ -149,7 +167,7 @@ function findingOf(ctx: Context, limit: Limit, p: typeof DEFAULTS): Finding | un
   const { band, mass } = bunch;
   const factors: readonly FactorCode[] = [limit.factor];
   return {
-    factors, start: bunch.start, end: bunch.end, tier: tierOf(bunch, steered, p), score: -Math.log10(Math.max(bunch.chance, 1e-12)),
+    factors, start: bunch.start, end: bunch.end, tier: tierOf(bunch, steered, beyondTrade(ctx, limit.factor, bunch, p), p), score: -Math.log10(Math.max(bunch.chance, 1e-12)),
     stats: {
       caliperZ: band.z, below: band.below, above: band.above, cliffP: bunch.chance, windowDays: bunch.days, limit: limit.limit,
       excessZ: mass?.z ?? Number.NaN, missingShare: mass === undefined ? Number.NaN : mass.missing / Math.max(1, mass.expectedAbove),
@@ -168,15 +186,16 @@ function findingOf(ctx: Context, limit: Limit, p: typeof DEFAULTS): Finding | un
 
 /** `model:C06` — many values just below the limit, hardly any just above. */
 export const c06: Model = {
-  id: 'C06', version: '1.0.0',
+  id: 'C06', version: '1.1.0',
   title: { zh: '限值处堆积', en: 'Bunching at the limit' },
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 240,
   params: DEFAULTS, legalHooks: ['H3'],
   about: {
-    zh: '10、20、30 天窗口内限值上下各 5% 的小时值个数之差（卡尺 z ≥ 2.4），且限值以上个数按其下密度走势过少（泊松 p < 0.001）；三次曲线拟合的超额 z ≥ 3 且缺失过六成为警告。临近限值小时末 20 分钟被压低作为佐证，与同样升高但远离限值的小时比较。',
-    en: 'Hourly values within 5 % below and above the limit over 10, 20 and 30 days (caliper z ≥ 2.4), with too few above for the slope of the density below it (Poisson p < 0.001); excess mass against a cubic of z ≥ 3 with more than 60 % missing warns. Hours near the limit pressed down in their last 20 minutes, against hours that rose as much far from it, support it.',
+    zh: '10、20、30 天窗口内限值上下各 5% 的小时值个数之差（卡尺 z ≥ 2.4），且限值以上个数按其下密度走势过少（泊松 p < 0.001）；三次曲线拟合的超额 z ≥ 3 且缺失过六成为警告；工单还须超过 8 个以上同行业排放口的 99% 分位。临近限值小时末 20 分钟被压低作为佐证，与同样升高但远离限值的小时比较。',
+    en: 'Hourly values within 5 % below and above the limit over 10, 20 and 30 days (caliper z ≥ 2.4), with too few above for the slope of the density below it (Poisson p < 0.001); excess mass against a cubic of z ≥ 3 with more than 60 % missing warns; a work order also wants more than the 99 % point of eight or more outfalls of the trade. Hours near the limit pressed down in their last 20 minutes, against hours that rose as much far from it, support it.',
     source: 'C06, a method of this platform: U14 density at a cut-off, thresholds calibrated on honest simulated outfalls',
   },
+  minimum: { days: 10, needs: ['pollutants', 'hourlyLimits'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const limits = ctx.reg.limits.filter((l) => l.period === 'hour' && ctx.hour(l.factor) !== undefined);

@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { mean, newInformation, poissonAtLeast, sortedFinite, standardDeviation } from '../primitives/index.ts';
 import type { Context, Finding, Limit, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { isAnalyser } from './parts/factors.ts';
 import { densest } from './parts/hour-values.ts';
@@ -22,7 +23,7 @@ const DEFAULTS = {
   ownMultiple: 2, baselineDays: 30, minValues: 48, minKnown: 0.7,
   /** How often it is asked, hours. */
   every: 6,
-} as const;
+} as const satisfies Thresholds;
 
 type Settings = typeof DEFAULTS;
 
@@ -195,6 +196,7 @@ export const c07: Model = {
     en: 'Share of values (steps and hours, on the limit\'s basis) in a band of 0.5 % under the top of windows of 12 h to 7 days, against the four bands below and the largest share this outfall had before: a tail thins out, a ceiling piles up. The cap must lie below the limit; reported is where the pile is densest.',
     source: 'C07, a method of this platform: thresholds calibrated on honest simulated outfalls',
   },
+  minimum: { days: 14, needs: ['pollutants', 'limits'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const limited = ctx.factors.filter((f) => limitFor(ctx, f) !== undefined && ctx.hour(f) !== undefined);

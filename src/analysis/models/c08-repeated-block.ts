@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { chanceRepeatLength, repeatedBlocks, union, type Repeat } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { baselineOf } from './parts/baseline.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { isAnalyser, isPollutant } from './parts/factors.ts';
@@ -19,7 +20,7 @@ const DEFAULTS = {
   everyHours: 6, freshHours: 30,
   /** How far back a twin is looked for. */
   historyDays: 60,
-} as const;
+} as const satisfies Thresholds;
 
 /** Channels that a replay of "everything" also repeats; the others add cost, not knowledge. */
 const CARRIERS = new Set<string>(['a19001']);
@@ -185,6 +186,7 @@ export const c08: Model = {
     en: 'Every six hours, values as whole resolutions; a rolling hash finds blocks of the last day that occurred in 60 days before. Half the values must be distinct and the block longer than the channel\'s entropy allows by chance; the same shift in several factors weighs more.',
     source: 'C08, a method of this platform: U15 repeated blocks, thresholds calibrated on honest simulated outfalls',
   },
+  minimum: { days: 12, needs: ['hours'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (Math.floor(ctx.now / HOUR) % p.everyHours !== 0) return notMet('looked at four times a day');

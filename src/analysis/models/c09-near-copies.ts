@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { differenceCorrelation, likeness, nearestWindows, standardDeviation, type Likeness } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { baselineOf } from './parts/baseline.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { factorInfo, isAnalyser, isPollutant } from './parts/factors.ts';
@@ -20,7 +21,7 @@ const DEFAULTS = {
   seedR: 0.85, seeds: 4, historyDays: 60,
   /** Production that differs by this share on average: the plant did something else on the other day. */
   otherLoad: 0.02,
-} as const;
+} as const satisfies Thresholds;
 
 interface Copy {
   readonly factor: FactorCode;
@@ -222,6 +223,7 @@ export const c09: Model = {
     en: 'Every 12 h of the last day (analysers 36 h) against the 60 days before: nearest neighbours on hourly means, then step by step; after scaling and shifting R² > 0.95, and R² of neighbouring differences (extremes held) > 0.8: two calm days look alike, their noise does not. Hours of yesterday are also compared with those of outfalls of the same unit, operator and trade (up to two hours apart, R² > 0.95 and of hourly changes > 0.85), unless the register says they share a duct or an analyser.',
     source: 'C09, a method of this platform: U16 matrix profile',
   },
+  minimum: { days: 12, needs: ['pollutants'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const known = ctx.factors.filter((f) => isPollutant(f) && baselineOf(ctx, f) !== undefined);

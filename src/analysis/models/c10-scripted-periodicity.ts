@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { foldedResidual, quantile, sinusoidResidual, sortedFinite, standardDeviation } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { baselineOf } from './parts/baseline.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { isAnalyser, isPollutant } from './parts/factors.ts';
@@ -23,7 +24,7 @@ const DEFAULTS = {
   templateCycles: 3, templateResolutions: 2, templateLeastHours: 0.5, templateMostHours: 24,
   /** A template must move by this many resolutions, and be no smooth drift. */
   templateSpread: 12, templateShare: 0.1, templateLeastValues: 6,
-} as const;
+} as const satisfies Thresholds;
 
 const WINDOWS = [
   { hours: 48, short: false },
@@ -179,6 +180,7 @@ export const c10: Model = {
     en: 'Share of variance that the best sinusoid of a day or less leaves in 48 h (analysers 72 h) below 27 % (15 %) and below half of the least of the own history; windows of 24 and 14 h must be nearly pure. Also templates of half an hour to a day played three times with less than two resolutions left.',
     source: 'C10, a method of this platform: U09 spectrum, thresholds calibrated on honest simulated outfalls',
   },
+  minimum: { days: 12, needs: ['pollutants'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const known = ctx.factors.filter((f) => isPollutant(f) && baselineOf(ctx, f) !== undefined);

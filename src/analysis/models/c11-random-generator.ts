@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { lag1, quantile, sortedFinite } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { baselineOf } from './parts/baseline.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { isAnalyser, isPollutant } from './parts/factors.ts';
@@ -21,7 +22,7 @@ const DEFAULTS = {
   /** Steps of the usual size mean a calm day of the same instrument; invented numbers have steps of their own. */
   sameNoiseLow: 0.8, sameNoiseHigh: 1.2,
   uniformP: 0.2, furthestHours: 96,
-} as const;
+} as const satisfies Thresholds;
 
 /** Lag-1 of ranks: one outlier must not drown the memory of all other values. */
 function rankLag1(values: Float64Array, from: number, to: number): number {
@@ -119,6 +120,7 @@ export const c11: Model = {
     en: 'Lag-1 autocorrelation of 24 h (analysers 48 h) below 0.24 and clearly below any window of the own history; a uniform spread weighs more.',
     source: 'C11, a method of this platform: thresholds calibrated on honest simulated outfalls',
   },
+  minimum: { days: 12, needs: ['pollutants'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const factors = ctx.factors.filter((f) => isPollutant(f) && baselineOf(ctx, f) !== undefined);

@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { median, pelt, robustScale } from '../primitives/index.ts';
 import type { Context, Finding, HourSeries, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { doorsBetween, explain, suppress } from './parts/explanations.ts';
 import { limitFor } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
@@ -25,7 +26,7 @@ const DEFAULTS = {
   doorHours: 2, maxLoadChange: 0.15,
   /** Half-hour jumps that stay: of two channels in the same minutes, and of one alone; in usual contrasts, ln, and times the largest of the own month. */
   jointSigmas: 3.5, jointLn: 0.12, jointCount: 12, aloneSigmas: 7, aloneLn: 0.3, aloneLargest: 1.25, ratioSigmas: 5.5,
-} as const;
+} as const satisfies Thresholds;
 
 /** ln of normal hourly values while running, [from, to); NaN elsewhere. */
 function lnHours(ctx: Context, series: HourSeries, from: number, to: number, q: number): Float64Array {
@@ -185,6 +186,7 @@ export const c12: Model = {
     en: 'A jump within half an hour that stays (two factors at once, or one as never before) is told within hours. Besides, the median of ln values over the next 24 h less the previous 72 h in own robust sigma, larger than any step of the own history and confirmed by segmentation; filed work, load, restart, rain and orders explain it.',
     source: 'C12, a method of this platform: U12 change points, thresholds calibrated on honest simulated outfalls',
   },
+  minimum: { days: 10, needs: ['pollutants', 'limits'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const limited = ctx.factors.filter((f) => limitFor(ctx, f) !== undefined && ctx.hour(f) !== undefined);

@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { cusum, huberPlane, mannKendall, median, robustScale, theilSen } from '../primitives/index.ts';
 import type { Context, Finding, HourSeries, Limit, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { rebasedAt, tainted } from './parts/baseline.ts';
 import { foundBy } from './parts/corroboration.ts';
 import { explain, suppress, type Suppression } from './parts/explanations.ts';
@@ -21,7 +22,7 @@ const DEFAULTS = {
   /** Before anything is fitted: the last week must have left the level of the learning month by this much (ln). */
   gate: 0.08,
   sigmaFloor: 0.02,
-} as const;
+} as const satisfies Thresholds;
 
 interface Days {
   /** First local midnight. */
@@ -168,6 +169,7 @@ export const c13: Model = {
     en: 'A robust regression of ln value on production and treatment power, oxygen and temperature is learnt in the first 30 days and kept; daily medians of what is left must signal in a CUSUM (h = 8), show a Theil–Sen trend with a Mann–Kendall test, and fit a line better than any step. A rise is taken for ageing; hours outside the learned range are not judged. Judged on Mondays.',
     source: 'C13, a method of this platform: U08 robust regression, U10 CUSUM, thresholds calibrated on honest simulated outfalls',
   },
+  minimum: { days: 45, needs: ['pollutants', 'limits'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const limited = ctx.factors.filter((f) => limitFor(ctx, f) !== undefined && ctx.hour(f) !== undefined);

@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { poissonAtMost, quantile, sortedFinite } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { rebasedAt, tainted } from './parts/baseline.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { isPollutant } from './parts/factors.ts';
@@ -20,7 +21,7 @@ const DEFAULTS = {
   windowDays: 7, longDays: 14, baseDays: 60, minBaseDays: 45, minShare: 0.7,
   /** Spikes of a channel that hardly moves are noise. */
   minBaseTail: 0.12,
-} as const;
+} as const satisfies Thresholds;
 
 /** Every fifth step of two months gives the same quantiles at a fifth of the cost; five does not divide an hour of ten-minute steps. */
 const STRIDE = 5;
@@ -171,6 +172,7 @@ export const c14: Model = {
     en: 'q99/q50 − 1 of 7 days over that of 60 days before below 0.53 and below nine tenths of the least of the own history; q25 and q05 relative to the median stay within 5 and 10 % while q95 shrinks; rises above 1.3 medians too few for a Poisson count.',
     source: 'C14, a method of this platform: thresholds calibrated on honest simulated outfalls',
   },
+  minimum: { days: 52, needs: ['pollutants', 'steps'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const factors = ctx.factors.filter((f) => isPollutant(f) && ctx.step(f) !== undefined);

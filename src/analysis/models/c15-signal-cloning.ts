@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { median } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { finiteCount, runValues, signalOf, type Signal } from './parts/signal.ts';
@@ -12,7 +13,7 @@ const DEFAULTS = {
   remindRho: 0.82, warnRho: 0.86, workOrderRho: 0.95, windowHours: 24, leastValues: 72, everyHours: 2,
   /** On differences too: slow common drift is not copying. */
   diffRho: 0.8, ownMargin: 0.1, baselineDays: 21, furthestHours: 240,
-} as const;
+} as const satisfies Thresholds;
 
 /** Channels of different instruments with no physics in common that would tie their noise together. */
 const PAIRS: readonly (readonly [string, string])[] = [
@@ -128,6 +129,7 @@ export const c15: Model = {
     en: 'Pairs of structurally unrelated channels whose values and step differences correlate over 24 h beyond the own history; a cloned signal shares even its noise.',
     source: 'C15, a method of this platform: thresholds calibrated on honest simulated outfalls',
   },
+  minimum: { days: 0, needs: ['twoChannels'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (Math.floor(ctx.now / HOUR) % p.everyHours !== 0) return notMet('looked at every other hour');

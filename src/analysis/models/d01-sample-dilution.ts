@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { median } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { factorInfo, O2 } from './parts/factors.ts';
 import { hourValues, lastHourEnd, trailing } from './parts/hour-values.ts';
@@ -18,7 +19,7 @@ const DEFAULTS = {
   inSituChange: 0.1,
   /** Load of the last hours over that of the two days before. */
   steadyLoad: 0.75,
-} as const;
+} as const satisfies Thresholds;
 
 const same = (v: number): number => v;
 const IN_SITU = ['a01012', 'a01011'] as const;
@@ -50,6 +51,7 @@ export const d01: Model = {
     en: 'Dilution share d = r/(20.9 − expected oxygen) from the positive residual of oxygen on its load curve, while in-situ temperature and velocity stay. Dilution with a protected oxygen channel (second pattern) is not in this version.',
     source: 'D01, a method of this platform',
   },
+  minimum: { days: 13, needs: ['oxygen', 'productionMeter'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (ctx.hour(O2) === undefined) return cannotTell('no oxygen', [O2]);

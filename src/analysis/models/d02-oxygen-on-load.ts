@@ -1,5 +1,6 @@
 import { median, toReferenceOxygen } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { O2 } from './parts/factors.ts';
 import { hourValues, lastHourEnd, trailing } from './parts/hour-values.ts';
@@ -13,7 +14,7 @@ import { num, spanText } from './parts/wording.ts';
 const DEFAULTS = {
   remindOff: 1, remindSigmas: 4, remindHours: 6, warnOff: 2, warnHours: 12, workOrderHours: 24,
   ownUsual: 2, furthestHours: 168,
-} as const;
+} as const satisfies Thresholds;
 
 const same = (v: number): number => v;
 
@@ -44,6 +45,7 @@ export const d02: Model = {
     en: 'Residual of oxygen on a binned-median curve of production power; graded at 1 and 2 %vol downwards beyond the own history, with the converted values recomputed at the expected oxygen.',
     source: 'D02, a method of this platform',
   },
+  minimum: { days: 13, needs: ['oxygen', 'productionMeter'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (ctx.hour(O2) === undefined) return cannotTell('no oxygen', [O2]);

@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { correlation, principalAxes, quantile, residualOutside, robustScale, sortedFinite } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { BASELINE_DISTANCE_DAYS, tainted } from './parts/baseline.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { FLUE_TEMPERATURE, GAS_FLOW, isAnalyser, isPollutant, O2, WATER_FLOW } from './parts/factors.ts';
@@ -21,7 +22,7 @@ const DEFAULTS = {
   qHours: 24, qShare: 0.5, leastSpread: 0.5,
   /** Hours whose load lies this many sigma from the middle teach nothing and are not judged. */
   loadRange: 3, leastInRange: 0.6,
-} as const;
+} as const satisfies Thresholds;
 
 /** Channels worth comparing, in a fixed order; analysers of water only where they sample every hour. */
 const channelsOf = (ctx: Context): Channel[] => [
@@ -179,6 +180,7 @@ export const d03: Model = {
     en: 'Pairwise correlations of 30 days of hours (ln, winsorised); for pairs with a usual |r| of 0.5 or more the fall over 72 h: |atanh r − atanh r₀|·√(n_eff − 3), r₀ reduced for the spread of the window, n_eff for lag-1, and beyond the largest own; also Q outside the principal axes with 95 % of the variance. Loads outside the learned range are not judged.',
     source: 'D03, a method of this platform: abstains outside what was learnt',
   },
+  minimum: { days: 21, needs: ['hours'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const learned = learn(ctx, p);

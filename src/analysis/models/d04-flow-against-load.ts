@@ -1,5 +1,6 @@
 import { median } from '../primitives/index.ts';
 import type { Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { flowOf } from './parts/factors.ts';
 import { lastHourEnd, trailing } from './parts/hour-values.ts';
@@ -14,7 +15,7 @@ const DEFAULTS = {
   remindGas: 0.08, warnGas: 0.12, workOrderGas: 0.25,
   remindWater: 0.3, warnWater: 0.4, workOrderWater: 0.6,
   ownLargest: 1.5, windowHours: 24, workOrderHours: 72, furthestHours: 168,
-} as const;
+} as const satisfies Thresholds;
 
 const ln = (v: number): number => (v > 0 ? Math.log(v) : Number.NaN);
 
@@ -29,6 +30,7 @@ export const d04: Model = {
     en: 'ln flow on a binned-median curve of production power; the 24-h median residual against the largest of the own history. Loads outside the learned range are not judged.',
     source: 'D04, a method of this platform: thresholds calibrated on honest simulated outfalls',
   },
+  minimum: { days: 13, needs: ['flow', 'productionMeter'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const flow = flowOf(ctx.reg.type);

@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { median, robustScale } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { tainted } from './parts/baseline.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { GAS_FLOW } from './parts/factors.ts';
@@ -12,7 +13,7 @@ import { num, spanText } from './parts/wording.ts';
 const DEFAULTS = {
   remindOff: 0.03, remindHours: 3, warnOff: 0.08, warnHours: 6, workOrderBelow: 0.85, workOrderHours: 24,
   ownSigmas: 6, learnDays: 20, minHours: 120, furthestHours: 168,
-} as const;
+} as const satisfies Thresholds;
 
 const VELOCITY = 'a01011' as FactorCode;
 const TEMPERATURE = 'a01012' as FactorCode;
@@ -59,6 +60,7 @@ export const d05: Model = {
     en: 'Flow recomputed from velocity, temperature, pressure and moisture; a change of the ratio κ against its usual value shows that area, velocity coefficient or basis was touched.',
     source: 'D05, a method of this platform: U20 flow formula',
   },
+  minimum: { days: 8, needs: ['flow', 'velocity'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (ctx.hour(VELOCITY) === undefined || ctx.hour(GAS_FLOW) === undefined) return cannotTell('no flow or velocity', [GAS_FLOW, VELOCITY]);

@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { median, quantile, saturatedMoisture, sortedFinite } from '../primitives/index.ts';
 import type { Context, Evaluation, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { FLUE_TEMPERATURE } from './parts/factors.ts';
 import { hourValues, lastHourEnd, trailing } from './parts/hour-values.ts';
@@ -19,7 +20,7 @@ const DEFAULTS = {
   /** A wet scrubber cools the gas to 45–60 °C; above this it does not work. */
   hotCelsius: 75, hotHours: 6, lowSo2Share: 0.5, wettestMedianCelsius: 65,
   learnDays: 30, minHours: 240, furthestHours: 168,
-} as const;
+} as const satisfies Thresholds;
 
 interface Own {
   /** 99 % point of moisture less saturation, % by volume. */
@@ -114,6 +115,7 @@ export const d06: Model = {
     en: 'Saturation = 100·p_s(T)/(101.325 + Ps); moisture more than 1 %vol above it and above the own usual for 3 h is impossible. Where a wet scrubber without reheater is registered (process=wet_fgd): above 75 °C while SO2 stays low.',
     source: 'D06, a method of this platform: U18 saturation (Magnus form)',
   },
+  minimum: { days: 13, needs: ['flueTemperature', 'moisture'] },
   evaluate(ctx, params): Evaluation {
     const p = settings(DEFAULTS, params);
     if (ctx.hour(FLUE_TEMPERATURE) === undefined || ctx.hour(MOISTURE) === undefined) return cannotTell('no temperature or moisture', [FLUE_TEMPERATURE, MOISTURE]);

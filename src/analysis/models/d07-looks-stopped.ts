@@ -1,5 +1,6 @@
 import { quantileOf } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, marksOf, suppress } from './parts/explanations.ts';
 import { O2 } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
@@ -14,7 +15,7 @@ const DEFAULTS = {
   productionShare: 0.5,
   /** Oxygen of an abrupt stop: from its run value to air within two steps. */
   airOxygen: 20, runOxygen: 17, minDays: 10, learnDays: 30, lookBackHours: 96, rampHours: 3,
-} as const;
+} as const satisfies Thresholds;
 
 /** 95 % point of hourly production power. */
 const fullPower = (ctx: Context, p: typeof DEFAULTS): number | undefined =>
@@ -57,14 +58,15 @@ export const d07: Model = {
     en: 'Stack data vote "stopped" (oxygen, flow, temperature) while production power is at least half of its P95; and whether oxygen jumped from its run value to air within two steps without the load falling first.',
     source: 'D07, a method of this platform: U03 state of the plant',
   },
+  minimum: { days: 10, needs: ['oxygen', 'productionMeter'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (metersOf(ctx, 'production').length === 0) return cannotTell('no production meter', ['production meter']);
     if (ctx.hour(O2) === undefined) return cannotTell('no oxygen', [O2]);
-    const last = Math.floor(ctx.now / HOUR) * HOUR - HOUR;
-    if (stateAt(ctx, last, 'byData') !== OFF || stateAt(ctx, last, 'byPower') !== RUN) return notMet();
     const full = fullPower(ctx, p);
     if (full === undefined) return cannotTell('not enough power history', ['10 days of power']);
+    const last = Math.floor(ctx.now / HOUR) * HOUR - HOUR;
+    if (stateAt(ctx, last, 'byData') !== OFF || stateAt(ctx, last, 'byPower') !== RUN) return notMet();
     const power = powerHours(ctx, 'production', last - (p.lookBackHours - 1) * HOUR, p.lookBackHours);
     let hours = 0;
     while (hours < p.lookBackHours && contradicts(ctx, last - hours * HOUR, power[p.lookBackHours - 1 - hours] as number, full, p)) hours++;

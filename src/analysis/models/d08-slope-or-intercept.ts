@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { median } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { baselineOf } from './parts/baseline.ts';
 import { foundBy } from './parts/corroboration.ts';
 import { isUnregistered } from './parts/door-people.ts';
@@ -23,7 +24,7 @@ const DEFAULTS = {
   /** Above this the process itself makes the noise, and a lower level calms it without anybody's hand. */
   processNoise: 0.5,
   ownLargest: 1.5, ownLargestNoise: 1.6, ownSigmas: 4, leastFollows: 0.5, furthestHours: 240, leastResolutions: 20, leastNoise: 6, sameLoad: 0.12, leastHours: 48, nearHours: 6,
-} as const;
+} as const satisfies Thresholds;
 
 /** Three days show a fall; a rise that an offset hides takes a week of results of a cycle analyser, of which a tank discharger has a third. */
 const WINDOWS = [{ hours: 72, known: 0.7, hidden: false }, { hours: 168, known: 0.25, hidden: true }] as const;
@@ -184,6 +185,7 @@ export const d08: Model = {
     en: 'Level (median) and noise (median |difference| of neighbours) of 72 h (7 days where an offset hides a rise from an analyser) against 30 days: both falling alike is a changed slope, a falling level with unchanged noise a changed intercept; beyond anything windows of this length have shown here, at the same load. Where noise follows the level by itself a changed slope warns only with a door, a parameter or a manual sample beside it.',
     source: 'D08, a method of this platform',
   },
+  minimum: { days: 27, needs: ['pollutants'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const limited = ctx.factors.filter((f) => limitFor(ctx, f) !== undefined && signalOf(ctx, f) !== undefined && f !== 'w01001');

@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { median } from '../primitives/index.ts';
 import type { Context, Evaluation, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { GAS_FLOW, O2 } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
@@ -21,7 +22,7 @@ const DEFAULTS = {
   limestonePerSo2: 1.5625, leastLimestone: 0.7,
   /** CO2 at no excess air, % by volume dry, hard coal. */
   co2Max: 19,
-} as const;
+} as const satisfies Thresholds;
 
 interface Sulphur {
   readonly input: number;
@@ -126,6 +127,7 @@ export const d09: Model = {
     en: '30 days: SO2 from fuel = 2·release·fuel·sulphur (process signals `fuel`, `fuel_sulphur`, or the registered fuel_s in %), emitted = Σ concentration·flow; the removal this needs, the share measured at the inlet, limestone against stoichiometry (100/64); CO2 + k·O2 against the largest CO2 of the fuel.',
     source: 'D09, a method of this platform',
   },
+  minimum: { days: 30, needs: [['fuel', 'carbonDioxide']] },
   evaluate(ctx, params): Evaluation {
     const p = settings(DEFAULTS, params);
     const carbon = ctx.hour(CO2) !== undefined && ctx.hour(O2) !== undefined;

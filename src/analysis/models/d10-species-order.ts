@@ -1,6 +1,7 @@
 import { newInformation } from '../primitives/index.ts';
 import type { FactorCode } from '#kernel';
 import type { Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { NORMAL, runningAt } from './parts/signal.ts';
@@ -9,7 +10,7 @@ import { num, percent, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
   margin: 0.03, remindResults: 3, warnResults: 12, workOrderHours: 72, lookBackHours: 120, freshHours: 12,
-} as const;
+} as const satisfies Thresholds;
 
 const NH3N = 'w21003' as FactorCode;
 const TN = 'w21001' as FactorCode;
@@ -25,6 +26,7 @@ export const d10: Model = {
     en: 'Ammonia nitrogen cannot exceed total nitrogen; new results in which it does by more than 3 % (and the resolution) are counted.',
     source: 'D10, a method of this platform',
   },
+  minimum: { days: 0, needs: ['nitrogen'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const part = ctx.hour(NH3N);

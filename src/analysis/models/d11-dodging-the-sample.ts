@@ -1,5 +1,6 @@
 import { binomialTail, median } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { isAnalyser, WATER_FLOW } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { NORMAL } from './parts/signal.ts';
@@ -9,7 +10,7 @@ import { num, percent, spanText } from './parts/wording.ts';
 const DEFAULTS = {
   remindRatio: 0.8, warnRatio: 0.6, workOrderRatio: 0.5, workOrderSamples: 36,
   remindP: 1e-3, warnP: 1e-5, minSamples: 12, lookBackHours: 120,
-} as const;
+} as const satisfies Thresholds;
 
 interface Pair {
   readonly at: number;
@@ -70,6 +71,7 @@ export const d11: Model = {
     en: 'Flow at each sampling moment over the median of the half hour around, with a sign test over consecutive samplings: small while sampling, large between.',
     source: 'D11 (the pattern of the Jiangsu paper)',
   },
+  minimum: { days: 0, needs: ['steps', 'flow', { of: 'sampleTimes', atLeast: 12 }] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (ctx.step(WATER_FLOW) === undefined) return cannotTell('no flow steps', [WATER_FLOW]);

@@ -1,4 +1,5 @@
 import { flagIndex, type Context, type Finding, type Model, type Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { isAnalyser, WATER_FLOW } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
@@ -8,11 +9,11 @@ import { clockText, num, percent, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
   /** Unsampled hours and share of the night's volume that make a night count. */
-  minHours: 2, nightShare: 0.5, workOrderShare: 0.8,
+  minHours: 2, minDays: 14, nightShare: 0.5, workOrderShare: 0.8,
   warnNights: 3, workOrderNights: 5, lookNights: 7,
   /** Nights like this in the three weeks before: a declared habit, or an analyser that sleeps for its own reasons. */
   habitNights: 2, habitDays: 21, nightStart: 22, nightHours: 8,
-} as const;
+} as const satisfies Thresholds;
 
 interface Night {
   readonly start: number;
@@ -67,11 +68,13 @@ export const d12: Model = {
     en: 'Share of the volume of 22–06 h that left while the sampling time stood still; graded by nights in a row, where it was no habit before.',
     source: 'D12, a method of this platform',
   },
+  minimum: { days: 14, needs: ['flow', 'sampleTimes'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const analysers = ctx.factors.filter((f) => isAnalyser(f));
     if (ctx.hour(WATER_FLOW) === undefined || analysers.length === 0) return cannotTell('no flow or no analyser', [WATER_FLOW]);
     if (!analysers.some((f) => ctx.hour(f)?.sampleTime.some((t) => Number.isFinite(t)) === true)) return cannotTell('no sampling times are sent', ['sample times']);
+    if (ctx.now - Math.max(ctx.activeSince, ctx.state.t0) < p.minDays * DAY) return cannotTell('history too short: a habit would not show', ['14 days of data']);
     const lastNight = localDayStart(ctx.now) - 2 * DAY + p.nightStart * HOUR;
     const counts = (n: Night): boolean => n.unsampled >= p.minHours && n.share > p.nightShare;
     const last = nightOf(ctx, lastNight, p);

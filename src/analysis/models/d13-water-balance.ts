@@ -1,5 +1,6 @@
 import { median } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { tainted } from './parts/baseline.ts';
 import { dayLogRatios, daysKnown, forgetDays, ownDays, windowHours, windowPower } from './parts/day-ratios.ts';
 import { explain, suppress } from './parts/explanations.ts';
@@ -16,7 +17,7 @@ const DEFAULTS = {
   remind: 0.2, warn: 0.35, workOrderShare: 0.6, remindDays: 3, warnDays: 4, workOrderDays: 7,
   /** Treatment power stands in for the intake where none is measured, and is a looser measure of the water. */
   proxyFactor: 1.6, ownLargest: 1.4, unevenAbove: 0.6, minDays: 20, minHours: 12, leastRunHours: 6, newestDays: 5, furthestDays: 21, learnGapDays: 4,
-} as const;
+} as const satisfies Thresholds;
 
 interface Balance {
   readonly by: 'intake' | 'treatment power';
@@ -53,6 +54,7 @@ export const d13: Model = {
     en: 'ω = outflow ÷ intake·(1 − loss) per day (process signal `intake`; without it, treatment power stands in, with wider thresholds); the median ln ω of 3 days 0.2 below usual and beyond the largest own deviation.',
     source: 'D13, a method of this platform',
   },
+  minimum: { days: 27, needs: ['flow', ['intake', 'treatmentMeter']] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (ctx.hour(WATER_FLOW) === undefined) return cannotTell('no flow', [WATER_FLOW]);

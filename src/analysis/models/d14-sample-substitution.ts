@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { mean, newInformation, quantile, sortedFinite, standardDeviation } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { baselineOf } from './parts/baseline.ts';
 import { doorsBetween, explain, suppress } from './parts/explanations.ts';
 import { isAnalyser, WATER_FLOW } from './parts/factors.ts';
@@ -11,7 +12,7 @@ import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
   maxCv: 0.025, minResults: 12, minFlowCv: 0.03, ownLeast: 0.6, doorHours: 2, lookBackHours: 200,
-} as const;
+} as const satisfies Thresholds;
 
 const cvOf = (values: readonly number[]): number => standardDeviation(values) / mean(values);
 
@@ -74,6 +75,7 @@ export const d14: Model = {
     en: 'Twelve or more new results with a CV under 2.5 % (instrument repeatability) and below anything of the own history while flow moves; two factors at once, or a door at either end, go higher.',
     source: 'D14, a method of this platform',
   },
+  minimum: { days: 12, needs: ['pollutants'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const analysers = ctx.factors.filter((f) => isAnalyser(f));

@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { correlation, median, robustScale } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { tainted } from './parts/baseline.ts';
 import { foundBy } from './parts/corroboration.ts';
 import { dayLogRatios, daysKnown, forgetDays, ownDays, windowHours, windowPower } from './parts/day-ratios.ts';
@@ -19,7 +20,7 @@ const DEFAULTS = {
   /** Outlets of so few resolutions are read too coarsely for a share of what came in. */
   leastResolutions: 10,
   minDays: 20, minHours: 16, ownLargest: 1.4, leastShift: 0.4, energyFall: 0.15, learnGapDays: 2, furthestDays: 30,
-} as const;
+} as const satisfies Thresholds;
 
 /** Highest removal that treatment of this kind has been built for; above it numbers are too good. */
 const BEST: Readonly<Record<string, number>> = {
@@ -172,6 +173,7 @@ export const d15: Model = {
     en: 'Removal η = 1 − Σoutlet/Σinlet (the inlet reported by the registered inlet_mn, kept as in.code). The passage ln(1 − η) of 3 days below usual and beyond its own history, with treatment power beside it; the strongest correlation of the outlet with the inlet 0–24 h before under 0.1 for 7 days, in either half of them, where it is usually over 0.4; hours of which other models have told are left out. Both at once, borne out by C02 or C03, are a work order.',
     source: 'D15, a method of this platform',
   },
+  minimum: { days: 27, needs: ['inlet'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const all = pairsOf(ctx);

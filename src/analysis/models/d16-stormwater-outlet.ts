@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { median } from '../primitives/index.ts';
 import type { Context, Finding, Model, StepSeries, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { isPollutant, WATER_FLOW } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
@@ -16,7 +17,7 @@ const DEFAULTS = {
   remindMinutes: 30, warnHours: 2, workOrderHours: 4, conductivityRatio: 2, nightRepeats: 3,
   /** Least flow that counts, L/s, where neither the register (dry_flow) nor a resolution says. */
   leastFlow: 0.05, lookBackHours: 48,
-} as const;
+} as const satisfies Thresholds;
 
 /** Rain (mm) that fell in the hours before a moment; weather rows are hourly. */
 function rainBefore(ctx: Context, at: number, hours: number): number {
@@ -64,6 +65,7 @@ export const d16: Model = {
     en: 'At an outlet registered as stormwater (outfalls.csv role=stormwater): flow although at most 0.5 mm of rain fell in 24 h and 25 mm in 72 h; conductivity against its usual level in rain. Not judged where the rain record does not reach; a filed hydrant test or filed work explains it.',
     source: 'D16, a method of this platform',
   },
+  minimum: { days: 0, needs: ['flow', 'weather'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (ctx.reg.attributes['role'] !== 'stormwater') return notMet('not registered as a stormwater outlet');

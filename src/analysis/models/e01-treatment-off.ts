@@ -1,5 +1,6 @@
 import { median, quantileOf } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { baselineOf } from './parts/baseline.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { limitFor } from './parts/limits.ts';
@@ -15,7 +16,7 @@ const DEFAULTS = {
   /** Treatment may follow production this late at a start. */
   startAllowanceMinutes: 30,
   lookBackHours: 36, learnDays: 30, minDays: 7,
-} as const;
+} as const satisfies Thresholds;
 
 interface Learned {
   readonly productionOn: number;
@@ -145,6 +146,7 @@ export const e01: Model = {
     en: 'Production at or above 20 % of P95 while all treatment meters together stay below 15 % of their median under production; a start lag is allowed for.',
     source: 'E01, a method of this platform',
   },
+  minimum: { days: 7, needs: ['productionMeter', 'treatmentMeter'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (metersOf(ctx, 'production').length === 0) return cannotTell('no production meter', ['production meter']);

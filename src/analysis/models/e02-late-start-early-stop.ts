@@ -1,5 +1,6 @@
 import { median, quantileOf } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { metersOf, powerAt } from './parts/power-hours.ts';
@@ -12,7 +13,7 @@ const DEFAULTS = {
   remindMinutes: 15, warnMinutes: 60, warnRepeats: 5, workOrderOfTen: 5,
   /** On and off count when they last this long. */
   steadyHours: 1, searchHours: 6, minTransitions: 5, learnDays: 60, freshHours: 30,
-} as const;
+} as const satisfies Thresholds;
 
 interface Transition {
   readonly kind: 'start' | 'stop';
@@ -96,6 +97,7 @@ export const e02: Model = {
     en: 'A start or stop is production power crossing 20 % of P95 with an hour of steadiness on both sides; minutes at that edge in which treatment stayed below 15 % of its median under production, less what is usual here (90 % point of 60 days).',
     source: 'E02, a method of this platform',
   },
+  minimum: { days: 0, needs: ['productionMeter', 'treatmentMeter', { of: 'starts', atLeast: 5 }] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (metersOf(ctx, 'production').length === 0) return cannotTell('no production meter', ['production meter']);

@@ -1,5 +1,6 @@
 import { isotonic, isotonicAt, median, quantile, sortedFinite, type IsotonicFit } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { flowOf } from './parts/factors.ts';
 import { cannotTell, conclude, isStrong, notMet, settings } from './parts/outcomes.ts';
@@ -13,7 +14,7 @@ const DEFAULTS = {
   /** The ratio must also lie this far below the lowest 6-h median of the own history. */
   ownLeast: 0.92,
   learnDays: 30, minDays: 14, furthestHours: 168,
-} as const;
+} as const satisfies Thresholds;
 
 type Predictor = 'production' | 'flow';
 
@@ -114,6 +115,7 @@ export const e03: Model = {
     en: 'Isotonic regression of treatment power on load over 30 days; medians of actual ÷ expected over 6, 12, 24 h are graded. Loads outside the learned range are not judged.',
     source: 'E03, a method of this platform: abstains outside what was learnt',
   },
+  minimum: { days: 15, needs: ['productionMeter', 'treatmentMeter'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (metersOf(ctx, 'treatment').length === 0) return cannotTell('no treatment meter', ['treatment meter']);

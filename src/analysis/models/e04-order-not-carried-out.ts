@@ -1,5 +1,6 @@
 import { median } from '../primitives/index.ts';
 import type { Context, Finding, Model, Order, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { metersOf, powerHours } from './parts/power-hours.ts';
 import { OFF, stateAt } from './parts/signal.ts';
@@ -16,7 +17,7 @@ const DEFAULTS = {
   remindHours: 6, warnShare: 0.5, warnHours: 12, workOrderHours: 36,
   fullStop: 0.99, fullStopHours: 2, fullStopRunning: 0.2,
   baselineWeeks: 4, minPoints: 2, minDays: 7,
-} as const;
+} as const satisfies Thresholds;
 
 /** Production power at the same hour `stride` apart, before the order: `count` of them, those in which the plant worked. */
 function atWork(ctx: Context, order: Order, at: number, stride: number, count: number): number[] {
@@ -119,11 +120,13 @@ export const e04: Model = {
     en: 'Cut = 1 − production power / median of the same weekday and hour of four weeks (weeks in which the plant stood still do not count; with too few left, the same hour of other days); compared with the ordered cut after 2 h of grace.',
     source: 'E04, a method of this platform',
   },
+  minimum: { days: 7, needs: ['productionMeter'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
+    if (metersOf(ctx, 'production').length === 0) return cannotTell('no production meter', ['production meter']);
+    if (ctx.now - Math.max(ctx.activeSince, ctx.state.t0) < p.minDays * DAY) return cannotTell('history too short', ['7 days of power']);
     const orders = ctx.orders.filter((o) => o.start <= ctx.now && ctx.now <= o.end + 3 * HOUR);
     if (orders.length === 0) return notMet('no order in force');
-    if (metersOf(ctx, 'production').length === 0) return cannotTell('no production meter', ['production meter']);
     const findings = orders.flatMap((o) => findingOf(ctx, o, p) ?? []);
     return findings.length === 0 ? notMet() : conclude(findings);
   },

@@ -1,4 +1,5 @@
 import type { Context, Finding, Model, Shift, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { quantileOf } from '../primitives/index.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { metersOf, powerHours } from './parts/power-hours.ts';
@@ -13,7 +14,7 @@ const DEFAULTS = {
   onShare: 0.25, runShare: 0.2,
   /** A calendar that production leaves on more of its free hours does not describe the plant. */
   misfit: 0.3, freshHours: 30, learnDays: 45, minDays: 10,
-} as const;
+} as const satisfies Thresholds;
 
 interface Calendar {
   /** kW above which production counts as on outside the shifts. */
@@ -99,6 +100,7 @@ export const e05: Model = {
     en: 'Outside the declared shifts (an hour of grace on each side) or under an order to stop, production power lies above the usual idle level by a quarter of the way to full load and above 20 % of full load. Where more than 30 % of the free hours are worked as a habit the registered calendar does not fit, and nothing is judged.',
     source: 'E05, a method of this platform',
   },
+  minimum: { days: 13, needs: ['productionMeter', 'shifts'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (metersOf(ctx, 'production').length === 0) return cannotTell('no production meter', ['production meter']);

@@ -1,5 +1,6 @@
 import { equalRuns, repeatedBlocks, resolutionOf } from '../primitives/index.ts';
 import type { Context, Finding, Model, PowerSeries, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { balanceDoubts, counterDoubts, phasorDoubts, silentMeters, type MeterDoubt } from './parts/meter-checks.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
@@ -13,7 +14,7 @@ const DEFAULTS = {
   seedReadings: 8, lookBackDays: 8, freshHours: 30, learnDays: 21,
   /** Relative difference of kW to √3·U·I·cosφ, of the counter to the integral, change of the meters' share of the main meter. */
   phasorShare: 0.05, counterShare: 0.05, balanceChange: 0.15,
-} as const;
+} as const satisfies Thresholds;
 
 interface Fake {
   readonly meter: PowerSeries;
@@ -148,6 +149,7 @@ export const e06: Model = {
     en: 'While production runs the meter is constant (2.5 times longer than ever before) or repeats earlier readings value by value. Where details are sent: power against voltage, current and power factor (5 % and off its own usual ratio), integral against counter (5 % over six hours); where there is a main meter the share of the sub-meters; a treatment meter silent while production draws power.',
     source: 'E06, a method of this platform: U15 repeated blocks',
   },
+  minimum: { days: 5, needs: ['meters'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const meters = ctx.power.filter((m) => m.role !== 'main');

@@ -1,10 +1,12 @@
 import type { FactorCode } from '#kernel';
 import { median } from '../primitives/index.ts';
-import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Context, DailySummary, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
+import { amongPeers } from './parts/among-peers.ts';
 import { tainted } from './parts/baseline.ts';
 import { foundBy } from './parts/corroboration.ts';
 import { dayLogRatios, daysKnown, forgetDays, ownDays, windowHours, windowPower } from './parts/day-ratios.ts';
-import { explain, suppress } from './parts/explanations.ts';
+import { explain, suppress, type Suppression } from './parts/explanations.ts';
 import { flowOf } from './parts/factors.ts';
 import { trailingSpan } from './parts/hour-values.ts';
 import { limitFor } from './parts/limits.ts';
@@ -16,8 +18,10 @@ import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
   remindSigmas: 3, warnSigmas: 4, ownLargest: 1.8, leastShift: 0.3, leastSigma: 0.04,
+  /** What the trade did in the same week explains as much as its quantile shows: coal, weather and orders meet all of them. */
+  peerQuantile: 0.05, minPeers: 8,
   weekDays: 7, minDays: 40, minHours: 12, workOrderDays: 28, furthestDays: 35, learnGapDays: 3, leastKnownDays: 5,
-} as const;
+} as const satisfies Thresholds;
 
 interface Intensity {
   readonly kind: 'emission' | 'reagent' | 'removal';
@@ -56,6 +60,21 @@ const WORDS = {
   removal: ['每度治污用电的去除量', 'removed per kilowatt-hour of treatment'],
 } as const;
 
+/** ln of emission per production kWh of the last week less that of the weeks before, as an outfall told it; NaN with too few days. */
+function toldShift(days: readonly DailySummary[], now: number, p: typeof DEFAULTS): number {
+  const said = (part: readonly DailySummary[]): number[] => part.map((day) => Math.log(day.treatmentShare / day.kwhPerKg)).filter(Number.isFinite);
+  const newest = now - (p.weekDays + 1) * DAY;
+  const [week, before] = [said(days.filter((day) => day.at > newest)), said(days.filter((day) => day.at <= newest - p.learnGapDays * DAY))];
+  return week.length < p.leastKnownDays || before.length < p.minDays / 2 ? Number.NaN : median(week) - median(before);
+}
+
+/** The trade as a whole emits less per kilowatt-hour than it did: what every twentieth of them shows is no sign. */
+function sharedByTrade(ctx: Context, one: Intensity, shift: number, p: typeof DEFAULTS): Suppression | undefined {
+  if (one.kind !== 'emission') return undefined;
+  const lowest = amongPeers(ctx, p.minPeers, (days) => toldShift(days, ctx.now, p))?.quantile(p.peerQuantile);
+  return lowest === undefined || shift < lowest ? undefined : { reason: 'trade', zh: '同行业同期同样变化', en: 'the trade moved alike in the same week' };
+}
+
 function findingOf(ctx: Context, one: Intensity, p: typeof DEFAULTS): Finding | 'unknown' | undefined {
   const last = daysKnown(ctx);
   const week = one.values.subarray(Math.max(0, last - p.weekDays));
@@ -93,20 +112,21 @@ function findingOf(ctx: Context, one: Intensity, p: typeof DEFAULTS): Finding | 
       { zh: '治理设施升级并已备案', en: 'A filed upgrade of the treatment' },
     ],
   };
-  return suppress(finding, explain(ctx, { start: start - DAY, end }, finding.factors, ['filed-change', 'order']));
+  return suppress(finding, explain(ctx, { start: start - DAY, end }, finding.factors, ['filed-change', 'order']) ?? sharedByTrade(ctx, one, shift, p));
 }
 
 /** `model:E07` — too little pollution or reagent for the power that was drawn. */
 export const e07: Model = {
-  id: 'E07', version: '1.0.0',
+  id: 'E07', version: '1.1.0',
   title: { zh: '单位电耗药耗偏离', en: 'Emission and reagent intensity' },
   family: 'power', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 168,
   params: DEFAULTS, legalHooks: ['H3', 'H6'],
   about: {
-    zh: '每日 ln(排放量 ÷ 生产用电)、ln(药剂 ÷ 生产用电)、ln(去除量 ÷ 治污用电)，7 日中位数与此前 60 天比较：偏离超过 3 倍离散且超过历史最大周偏离的 1.8 倍。',
-    en: 'Per day ln(emission ÷ production kWh), ln(reagent ÷ production kWh), ln(removed ÷ treatment kWh); the 7-day median against the 60 days before: beyond 3 sigma and 1.8 times the largest own week.',
+    zh: '每日 ln(排放量 ÷ 生产用电)、ln(药剂 ÷ 生产用电)、ln(去除量 ÷ 治污用电)，7 日中位数与此前 60 天比较：偏离超过 3 倍离散且超过历史最大周偏离的 1.8 倍；同行业（8 个以上）同期同样下降（未低于其 5% 分位）的作解释。',
+    en: 'Per day ln(emission ÷ production kWh), ln(reagent ÷ production kWh), ln(removed ÷ treatment kWh); the 7-day median against the 60 days before: beyond 3 sigma and 1.8 times the largest own week; a fall that eight or more outfalls of the trade share (not below their 5 % point) is explained.',
     source: 'E07, a method of this platform',
   },
+  minimum: { days: 50, needs: ['flow', 'productionMeter'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (metersOf(ctx, 'production').length === 0) return cannotTell('no production meter', ['production meter']);

@@ -1,15 +1,19 @@
 import { binomialTail } from '../primitives/index.ts';
-import { flagIndex, type Context, type Finding, type Limit, type Model, type Tier } from '../contract.ts';
-import { marksOf } from './parts/explanations.ts';
+import { flagIndex, type Context, type DailySummary, type Finding, type Limit, type Model, type Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
+import { amongPeers, lastDays } from './parts/among-peers.ts';
+import { explain, marksOf, suppress } from './parts/explanations.ts';
 import { hourLimits, isSentinel } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { OFF, stateAt } from './parts/signal.ts';
-import { DAY, endedAt, HOUR } from './parts/window.ts';
+import { DAY, endedAt, HOUR, localDayStart } from './parts/window.ts';
 import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
   highShare: 0.9, warnLift: 5, warnP: 1e-3, workOrderLift: 10, workOrderP: 1e-5, workOrderMarked: 8, minMarked: 4, windowDays: 30,
-} as const;
+  /** Marked more than this quantile of the trade, by this factor, and by this share of the time: one in twenty is above the quantile. */
+  peerQuantile: 0.95, peerTimes: 1.5, leastMarkShare: 0.04, minPeers: 8, peerDays: 20,
+} as const satisfies Thresholds;
 
 interface Counts {
   readonly high: number;
@@ -68,23 +72,54 @@ function findingOf(ctx: Context, limit: Limit, p: typeof DEFAULTS): Finding | un
   };
 }
 
+/** Marked share of the days on which the plant ran, over the window; NaN with too few of them. */
+function markedShare(days: readonly DailySummary[], now: number, p: typeof DEFAULTS): number {
+  const ran = lastDays(days, now, p.windowDays).filter((day) => day.runShare >= 0.5);
+  return ran.length < p.peerDays ? Number.NaN : ran.reduce((sum, day) => sum + day.markShare, 0) / ran.length;
+}
+
+/** More hours under marks than nearly all of the trade: told once, over the marked days of the last week. */
+function aboveTrade(ctx: Context, p: typeof DEFAULTS): Finding | undefined {
+  const own = markedShare(ctx.trade.own, ctx.now, p);
+  const peers = Number.isFinite(own) ? amongPeers(ctx, p.minPeers, (days) => markedShare(days, ctx.now, p)) : undefined;
+  if (peers === undefined) return undefined;
+  const most = peers.quantile(p.peerQuantile);
+  if (!(own > p.peerTimes * most && own > most + p.leastMarkShare)) return undefined;
+  const marked = lastDays(ctx.trade.own, ctx.now, 7).filter((day) => day.markShare > most);
+  const [first, last] = [marked[0], marked.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  const [start, end] = [localDayStart(first.at) - DAY, localDayStart(last.at)];
+  const hours = (share: number): string => num(share * 24 * p.windowDays, 0);
+  const finding: Finding = {
+    factors: [], start, end, tier: 'REMIND', score: own / Math.max(most, 1e-3),
+    stats: { markShare: own, peerQuantile: most, peers: peers.count },
+    text: {
+      zh: `近 ${p.windowDays} 天运行期间有 ${percent(own)} 的时间处于标记或异常标志之下（约 ${hours(own)} 小时），同行业 ${peers.count} 个排放口的 95% 分位为 ${percent(most)}（约 ${hours(most)} 小时）；最近一周见 ${spanText(start, end)}。`,
+      en: `${percent(own)} of running time of ${p.windowDays} days lay under marks or flags (about ${hours(own)} h); the 95 % point of ${peers.count} outfalls of the trade is ${percent(most)} (about ${hours(most)} h); the last week: ${spanText(start, end)}.`,
+    },
+    clearedBy: [{ zh: '长期检修或仪器更换：看备案与工单', en: 'Long repair or a replacement: see filings and tickets' }],
+  };
+  return suppress(finding, explain(ctx, finding, [], ['filed-change', 'order']));
+}
+
 /** `model:F01` — maintenance that comes when the value is bad. */
 export const f01: Model = {
-  id: 'F01', version: '1.0.0',
+  id: 'F01', version: '1.1.0',
   title: { zh: '标记滥用', en: 'Mark abuse' },
   family: 'marks', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 168,
   params: DEFAULTS, legalHooks: ['H11', 'H3'],
   about: {
-    zh: '30 天内数值超过限值 90% 的小时与其他小时相比，开始维护标记的概率之比及二项检验；例外被挑着用。',
-    en: 'How much likelier a maintenance mark begins in an hour above 90 % of the limit than in any other hour of 30 days, with a binomial test: exemptions used selectively.',
+    zh: '30 天内数值超过限值 90% 的小时与其他小时相比，开始维护标记的概率之比及二项检验；例外被挑着用。另与同行业比较：30 天运行时间中处于标记之下的占比高于 8 个以上同行 95% 分位的 1.5 倍（且多 4%）为提醒。',
+    en: 'How much likelier a maintenance mark begins in an hour above 90 % of the limit than in any other hour of 30 days, with a binomial test: exemptions used selectively. Besides, a share of running time under marks above 1.5 times the 95 % point of eight or more outfalls of the trade (and 4 % more) reminds.',
     source: 'F01; 标记规则 (2022 年第 21 号公告)',
   },
+  minimum: { days: 10, needs: ['hourlyLimits'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const limits = hourLimits(ctx);
     if (limits.length === 0) return cannotTell('no hourly limit registered', ['hourly limits']);
     if (ctx.now - Math.max(ctx.activeSince, ctx.state.t0) < 10 * DAY) return cannotTell('history too short', ['10 days of data']);
-    const findings = limits.flatMap((l) => findingOf(ctx, l, p) ?? []);
+    const findings = [...limits.flatMap((l) => findingOf(ctx, l, p) ?? []), ...[aboveTrade(ctx, p) ?? []].flat()];
     return findings.length === 0 ? notMet() : conclude(findings);
   },
 };

@@ -2,6 +2,7 @@ import type { FactorCode } from '#kernel';
 import { markClassOf } from '#quality';
 import { union } from '../primitives/index.ts';
 import type { Context, Finding, Mark, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { exceeds, judgedValue } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { NORMAL, RUN, runningAt, stateAt, UNKNOWN } from './parts/signal.ts';
@@ -12,7 +13,7 @@ const DEFAULTS = {
   /** An operator who is at the instrument files within a few hours. */
   remindLagHours: 3, warnLagHours: 4, warnCount: 2, workOrderCount: 3,
   freshHours: 48, countDays: 30,
-} as const;
+} as const satisfies Thresholds;
 
 interface Covered {
   readonly hours: readonly number[];
@@ -79,6 +80,7 @@ export const f02: Model = {
     en: 'Lag = submission minus start of the mark; counts only when it covers an hour over a limit that was sent as normal during steady running. A stop mark against running power goes higher.',
     source: 'F02; 标记规则 (2022 年第 21 号公告)',
   },
+  minimum: { days: 0, needs: ['limits'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (ctx.reg.limits.length === 0) return cannotTell('no limit registered', ['limits']);

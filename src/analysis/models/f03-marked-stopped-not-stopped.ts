@@ -1,9 +1,12 @@
 import { markClassOf } from '#quality';
 import { union, type Interval } from '../primitives/index.ts';
 import { flagIndex, type Context, type Finding, type Model, type Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { marksOf } from './parts/explanations.ts';
+import { flowOf } from './parts/factors.ts';
 import { limitFor } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
+import { metersOf } from './parts/power-hours.ts';
 import { OFF, RUN, stateAt, UNKNOWN } from './parts/signal.ts';
 import { clampedIndex, DAY, HOUR } from './parts/window.ts';
 import { num, percent, spanText } from './parts/wording.ts';
@@ -14,7 +17,7 @@ const DEFAULTS = {
   /** Ramps inside a truly stopped mark, at either edge. */
   rampHours: 14, trueStopShare: 0.4,
   lookBackDays: 7,
-} as const;
+} as const satisfies Thresholds;
 
 const STOPPED: readonly number[] = [flagIndex.SOURCE_STOPPED, flagIndex.DEVICE_STOPPED];
 
@@ -95,8 +98,10 @@ export const f03: Model = {
     en: 'Hours under a stop mark or stop flag in which production power runs, or, where power is unknown, stack or flow do; ramps at the edges of a true stop do not count.',
     source: 'F03; 标记规则 (2022 年第 21 号公告); 监测条例 第二十五条',
   },
+  minimum: { days: 0, needs: [['productionMeter', 'flow']] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
+    if (metersOf(ctx, 'production').length === 0 && ctx.hour(flowOf(ctx.reg.type)) === undefined) return cannotTell('neither power nor flow', ['production meter', flowOf(ctx.reg.type)]);
     const from = ctx.now - p.lookBackDays * DAY;
     const marks = ctx.marks.filter((m) => m.submittedAt <= ctx.now && m.end > from && m.start < ctx.now && markClassOf(m.kind) === 'STOP');
     const stops = [

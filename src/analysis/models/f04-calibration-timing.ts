@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { binomialTail, median, type Interval } from '../primitives/index.ts';
 import { flagIndex, type Context, type Finding, type Model, type Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { baselineOf } from './parts/baseline.ts';
 import { explain } from './parts/explanations.ts';
 import { factorInfo } from './parts/factors.ts';
@@ -14,7 +15,7 @@ const DEFAULTS = {
   /** Share of the limit at which a calibration comes in handy. */
   high: 0.9, remindDuration: 2, leastMinutes: 120, minEvents: 5, warnOfFive: 3, chance: 1e-3,
   lowerShare: 0.15, lowerEvents: 3, shareDays: 14, freshHours: 26, mergeMinutes: 30,
-} as const;
+} as const satisfies Thresholds;
 
 const WORK: readonly number[] = [flagIndex.CALIBRATION, flagIndex.MAINTENANCE];
 
@@ -149,6 +150,7 @@ export const f04: Model = {
     en: 'Runs of calibration and maintenance flags: longer than twice the own median; 3 or more of the last 5 begun above 90 % of a limit, binomial against how often that is so in two weeks; whether the day after lies 15 % under the baseline. Checks at a fixed hour and filed work are left out.',
     source: 'F04, a method of this platform',
   },
+  minimum: { days: 0, needs: ['pollutants', 'limits'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const limited = ctx.factors.filter((f) => limitFor(ctx, f) !== undefined && ctx.hour(f) !== undefined);

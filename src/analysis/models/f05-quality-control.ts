@@ -1,5 +1,6 @@
 import type { FactorCode } from '#kernel';
 import type { CalibrationFact, Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { factorInfo } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings, tierOf } from './parts/outcomes.ts';
 import { OFF, stateAt } from './parts/signal.ts';
@@ -15,7 +16,7 @@ const DEFAULTS = {
   driftLimit: 2.5, failuresInARow: 3,
   /** Records that stop altogether are more often not uploaded than not made. */
   uploadTimes: 6, minRecords: 3, freshDays: 2,
-} as const;
+} as const satisfies Thresholds;
 
 type Settings = { readonly [K in keyof typeof DEFAULTS]: number };
 
@@ -117,6 +118,7 @@ export const f05: Model = {
     en: 'From the ledger of quality control: extractive gas analysers are calibrated within 7 days, dust within 15; water analysers are checked with a standard in 24 h and calibrated in 168 h; standstill does not count. Drift over 2.5 % of span or a recorded failure fails. Factors without a ledger are not judged.',
     source: 'F05; HJ 75-2017, HJ 355-2019',
   },
+  minimum: { days: 0, needs: ['calibrations'] },
   evaluate(ctx, params) {
     const p: Settings = settings(DEFAULTS, params);
     const duties = dutiesOf(ctx, p);

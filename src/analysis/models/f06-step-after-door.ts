@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { mean, median, robustScale, seededDraws } from '../primitives/index.ts';
 import { flagIndex, type Context, type DoorOpening, type Finding, type Model, type Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { isUnregistered } from './parts/door-people.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { isPollutant } from './parts/factors.ts';
@@ -20,7 +21,7 @@ const DEFAULTS = {
   /** Sides of the second look at a stranger's opening: a step that lasts shows more clearly over longer sides. */
   longHours: 36, longSigmas: 2.8,
   draws: 240, seed: 20_260_101, baselineDays: 30, minDays: 10, leastShift: 0.08, freshHours: 8,
-} as const;
+} as const satisfies Thresholds;
 
 /** ln of hourly means of running values from `from` to `to`; NaN where an hour is thin. */
 function lnHours(ctx: Context, signal: Signal, from: number, to: number, q: number): Float64Array {
@@ -157,9 +158,11 @@ export const f06: Model = {
     en: 'Median 1–13 h after each opening less 12 h before, measured in the same difference at 200 or more random times without a door; behind a person nobody knows a fall over 36 h is looked at as well; calibration, maintenance flags and filed work excluded.',
     source: 'F06, a method of this platform',
   },
+  minimum: { days: 10, needs: ['doors'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (ctx.doors.length === 0) return cannotTell('no door record', ['doors']);
+    if (ctx.now - Math.max(ctx.activeSince, ctx.state.t0) < p.minDays * DAY) return cannotTell('history too short', ['10 days of data']);
     const ready = (d: DoorOpening, hours: number): boolean => {
       const age = ctx.now - d.openedAt - hours * HOUR;
       return age >= 0 && age < p.freshHours * HOUR;

@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { median, seededDraws } from '../primitives/index.ts';
 import type { Context, DoorOpening, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { isUnregistered } from './parts/door-people.ts';
 import { explain, isBlackout, suppress } from './parts/explanations.ts';
 import { isPollutant } from './parts/factors.ts';
@@ -14,7 +15,7 @@ const DEFAULTS = {
   /** Median of the two hours after closing against three hours before opening. */
   beforeHours: 3, afterHours: 2, settleMinutes: 20, leastShift: 0.2, ownLargest: 1.3, draws: 150, seed: 20_260_707, learnDays: 30,
   gapMinutes: 30, freshHours: 6,
-} as const;
+} as const satisfies Thresholds;
 
 /** ln shift of a channel across an opening; NaN where either side is thin. */
 function shiftAround(ctx: Context, factor: FactorCode, opened: number, closed: number, p: typeof DEFAULTS): number {
@@ -136,6 +137,7 @@ export const f07: Model = {
     en: 'An opening by an unregistered person, for over 4 h, or the fifth of a day; one between 20:00 and 06:00 after which data moved as never without a door, or fell silent, within 2 h; the removal and fault bits of door frames.',
     source: 'F07; Ningxia annex 2 (i32001–i32006)',
   },
+  minimum: { days: 0, needs: ['doors'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (ctx.doors.length === 0 && ctx.doorAlarms.length === 0) return cannotTell('no door record', ['doors']);

@@ -1,6 +1,7 @@
 import { DAY, HOUR } from '#kernel';
 import { median } from '../primitives/index.ts';
 import type { Context, DailySummary, Finding, Model, Peer, Tier, Visit } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { binomialTail } from '../primitives/index.ts';
 import { kilometres } from './parts/places.ts';
 import { doorsBetween } from './parts/explanations.ts';
@@ -13,7 +14,7 @@ const DEFAULTS = {
   /** After a visit the values fell by this much (ln) at so many visits of the person, at so many clients. */
   fall: 0.2, fallShare: 0.5, minVisits: 6, minClients: 3, usualShare: 0.05, workOrderP: 1e-4,
   freshDays: 3, lookBackDays: 30,
-} as const;
+} as const satisfies Thresholds;
 
 type Kind = 'speed' | 'unseen' | 'short' | 'copied' | 'after';
 
@@ -134,6 +135,7 @@ export const f08: Model = {
     en: 'Over the stations of one operator: a person between two stations faster than 120 km/h; maintenance in the ledger without a door, or a visit under 10 minutes; texts alike beyond 0.9 on runs of four characters; values that fall after one person\'s visits far more often than after others\' (three units, p < 1e-4). Facts are compared, never findings of other stations.',
     source: 'F08, a method of this platform',
   },
+  minimum: { days: 0, needs: ['doors'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (ctx.doors.length === 0) return cannotTell('no door has been heard', ['doors']);

@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { binomialTail, coverage, dilate, median, overlaps, union, type Interval } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { isBlackout } from './parts/explanations.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { NORMAL } from './parts/signal.ts';
@@ -11,7 +12,7 @@ const DEFAULTS = {
   remindOfflineHours: 6, nearMinutes: 30, liftP: 1e-3, liftEvents: 5, gapMinutes: 30,
   /** Panel reading against the reported value. */
   panelOff: 0.05, panelHours: 1, lookBackDays: 60, freshHours: 26,
-} as const;
+} as const satisfies Thresholds;
 
 type Video = Context['videos'][number];
 const BLIND = /offline|lost|frozen|freeze|occlu|cover|block|离线|遮挡|冻结|黑屏/iu;
@@ -133,6 +134,7 @@ export const f09: Model = {
     en: 'Video off, covered or frozen for 6 h; covered within 30 min of an opening; coincidence of 5 or more blind spells with openings or gaps in 60 days, binomial against their share of time; a display reading that differs from the report by over 5 % for 1 h.',
     source: 'F09, a method of this platform',
   },
+  minimum: { days: 0, needs: ['videos'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (ctx.videos.length === 0) return cannotTell('no video record', ['video']);

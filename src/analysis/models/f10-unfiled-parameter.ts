@@ -1,5 +1,6 @@
 import type { FactorCode } from '#kernel';
 import type { Context, Finding, Model, ParameterFact } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { doorsBetween } from './parts/explanations.ts';
 import { cannotTell, conclude, notMet, settings, tierOf } from './parts/outcomes.ts';
 import { DAY, HOUR } from './parts/window.ts';
@@ -9,7 +10,7 @@ const DEFAULTS = {
   warnEffect: 0.05, workOrderEffect: 0.1,
   /** A calibration may move slope and intercept this far without being filed. */
   calibrationShare: 0.05, doorHours: 6, inspectionHours: 48,
-} as const;
+} as const satisfies Thresholds;
 
 /** Which way a parameter moves what is reported: +1 with it, −1 against it, 0 not by its own size. */
 const SENSE: readonly (readonly [RegExp, number])[] = [
@@ -94,6 +95,7 @@ export const f10: Model = {
     en: 'Parameters told by the device (CN 3020) or read in an audit against what was filed; for slope, velocity coefficient, area, dilution and reference oxygen the effect on the reported value follows. Up to 5 % by calibration is free; changing back before an inspection weighs heavier.',
     source: 'F10, a method of this platform',
   },
+  minimum: { days: 0, needs: ['filedParameters', 'readParameters'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (!ctx.parameters.some((f) => f.filed)) return cannotTell('no filed parameters', ['parameters.csv with filed values']);

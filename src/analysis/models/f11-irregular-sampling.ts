@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { median } from '../primitives/index.ts';
 import type { Context, Finding, HourSeries, Model, StepSeries, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { isAnalyser } from './parts/factors.ts';
 import { trailing } from './parts/hour-values.ts';
@@ -14,7 +15,7 @@ const DEFAULTS = {
   extraChanges: 2, remindHours: 4, warnHours: 12, workOrderHours: 36,
   staleWarnHours: 24, staleWorkOrderHours: 72,
   baselineDays: 14, minBaselineHours: 120, furthestHours: 168,
-} as const;
+} as const satisfies Thresholds;
 
 /** Changes of the step value within the hour that no new sample explains; NaN where the hour is not to be judged. */
 function extraChanges(ctx: Context, step: StepSeries, hour: HourSeries, h: number): number {
@@ -102,6 +103,7 @@ export const f11: Model = {
     en: 'An analyser holds its result between samples: a value that moves without a new sample, or a long discharge without one.',
     source: 'F11, a method of this platform: U06 new results only',
   },
+  minimum: { days: 0, needs: ['sampleTimes'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const analysers = ctx.factors.filter((f) => isAnalyser(f));

@@ -1,6 +1,7 @@
 import { DAY, type FactorCode } from '#kernel';
 import { benjaminiHochberg, normalTail, robustScale } from '../primitives/index.ts';
 import type { Context, DailySummary, Finding, Model } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { channelsOf, featuresOf, isOrdinary, middle, type Feature } from './parts/daily-features.ts';
 import { factorInfo, isPollutant } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings, tierOf } from './parts/outcomes.ts';
@@ -13,7 +14,7 @@ const DEFAULTS = {
   remindKinds: 3, warnKinds: 4,
   /** Spreads among peers below this say more of the rounding than of the plants (ln, or a share). */
   leastSpread: 0.08, weekday: 1,
-} as const;
+} as const satisfies Thresholds;
 
 interface Apart {
   readonly feature: Feature;
@@ -65,6 +66,7 @@ export const g01: Model = {
     en: 'Once a week: medians of 30 daily summaries (level, variation, autocorrelation, spikes, step noise, kWh per kg, marks, flow) as robust z among eight or more outfalls of the trade, |z| > 3.5 and BH q < 0.01; three kinds at once remind, four warn, never a work order by itself.',
     source: 'G01, a method of this platform: U05 robust scale, U13 exact tests',
   },
+  minimum: { days: 0, needs: [{ of: 'ownDays', atLeast: 20 }, { of: 'peers', atLeast: 8 }] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if ((Math.floor((localDayStart(ctx.now) + 8 * 3_600_000) / DAY) + 3) % 7 !== p.weekday - 1) return notMet('asked once a week');

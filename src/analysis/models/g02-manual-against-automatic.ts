@@ -1,5 +1,6 @@
 import { median } from '../primitives/index.ts';
 import type { Finding, Model, Tier } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { disagrees, manualPairs, type ManualPair } from './parts/manual-pairs.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { DAY, HOUR } from './parts/window.ts';
@@ -9,7 +10,7 @@ const DEFAULTS = {
   remindDifference: 0.3, rowLength: 5, rowMedian: 0.2, overLimit: 1, automaticBelow: 0.7,
   /** A pair is looked at while the result is new. */
   freshDays: 10,
-} as const;
+} as const satisfies Thresholds;
 
 interface Hit {
   readonly pair: ManualPair;
@@ -59,6 +60,7 @@ export const g02: Model = {
     en: 'A manual result and its automatic hour: more than 30 % apart, beyond the absolute error the standard allows, and not explained by the extremes of the neighbouring hours. A supervisory pair warns; a supervisory result over the limit with the device below 70 % of it is a work order; five in a row above by 20 % warn.',
     source: 'G02; HJ 75-2017, HJ 355-2019',
   },
+  minimum: { days: 0, needs: ['samples', 'hours'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const pairs = manualPairs(ctx);

@@ -1,5 +1,6 @@
 import { coverage, mean, standardDeviation } from '../primitives/index.ts';
 import type { Context, Finding, Model, SampleFact } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { manualPairs } from './parts/manual-pairs.ts';
 import { cannotTell, conclude, notMet, settings, tierOf } from './parts/outcomes.ts';
 import { DAY, HOUR, MINUTE } from './parts/window.ts';
@@ -9,7 +10,7 @@ const DEFAULTS = {
   minResults: 10, smallSpread: 0.015, nearShare: 0.8, nearDifference: 0.02, workOrderReports: 3,
   /** A vector says something from this many results with three or more figures on. */
   vectorLength: 3, shortestMinutes: 10, freshDays: 40,
-} as const;
+} as const satisfies Thresholds;
 
 interface Oddity {
   readonly kind: 'repeated' | 'spread' | 'automatic' | 'two-places' | 'too-short';
@@ -116,6 +117,7 @@ export const g03: Model = {
     en: 'The manual results of an outfall: the same values for every factor on different dates; ten or more with a spread below 1.5 %; four fifths within 2 % of the automatic hour; samplings under 10 minutes; one sampler at two units at once. One kind reminds, two warn, three equal reports or two places at once make a work order.',
     source: 'G03, a method of this platform',
   },
+  minimum: { days: 0, needs: [{ of: 'samples', atLeast: 10 }] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const own = ctx.samples.filter((s) => s.by === 'self');

@@ -1,5 +1,6 @@
 import { median, standardDeviation } from '../primitives/index.ts';
 import type { Context, Finding, Model, WasteFact } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { cannotTell, conclude, notMet, settings, tierOf } from './parts/outcomes.ts';
 import { DAY } from './parts/window.ts';
 import { num, percent } from './parts/wording.ts';
@@ -9,7 +10,7 @@ const DEFAULTS = {
   /** Coefficient ln(waste ÷ production) below the months around it: in spreads, and at least this much. */
   remindSpreads: 3, warnSpreads: 4, leastFall: 0.35, leastSpread: 0.08,
   otherMonths: 2, sureMonths: 6, freshDays: 35,
-} as const;
+} as const satisfies Thresholds;
 
 interface Gap {
   readonly month: WasteFact;
@@ -81,6 +82,7 @@ export const g04: Model = {
     en: 'By month: stock + generation − transfer − own disposal − stock must be nothing; waste per output against the unit\'s other months (two at least, six before it can be a work order). Three tonnes are the criminal line. Judged once per unit, at its first outfall.',
     source: 'G04; 法释〔2023〕7号',
   },
+  minimum: { days: 0, needs: ['waste'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (ctx.waste.length === 0) return cannotTell('no waste ledger', ['waste.csv']);

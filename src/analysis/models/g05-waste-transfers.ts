@@ -1,5 +1,6 @@
 import { median } from '../primitives/index.ts';
 import type { Finding, ManifestFact, Model } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { cannotTell, conclude, notMet, settings, tierOf } from './parts/outcomes.ts';
 import { DAY, HOUR, localHour } from './parts/window.ts';
 import { num, spanText } from './parts/wording.ts';
@@ -7,7 +8,7 @@ import { num, spanText } from './parts/wording.ts';
 const DEFAULTS = {
   deviationKm: 5, stopMinutes: 30, durationTimes: 1.5, lossShare: 0.03, workOrderLoss: 0.05, silentMinutes: 60, storageDays: 365,
   repeatedWeights: 3, minManifests: 20, nightFrom: 22, nightTo: 6, freshDays: 3,
-} as const;
+} as const satisfies Thresholds;
 
 type Kind = readonly [kind: string, zh: string, en: string];
 
@@ -61,6 +62,7 @@ export const g05: Model = {
     en: 'Each manifest: 5 km off the route, a stop of 30 min, 3 % weight lost, carrier without licence, left at night, stored over a year, 1.5 times the usual duration, repeated weights (the last two from 20 manifests on). One reminds, two or repeated weights warn; an hour of silence with 5 % lost is a work order.',
     source: 'G05; 固废法 第82条',
   },
+  minimum: { days: 0, needs: ['manifests'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (ctx.manifests.length === 0) return cannotTell('no manifests', ['manifests.csv']);

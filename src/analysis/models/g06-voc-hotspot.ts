@@ -1,6 +1,7 @@
 import { MINUTE, SECOND } from '#kernel';
 import { quantileOf, robustScale } from '../primitives/index.ts';
 import type { Context, Finding, Model, SurveyFact } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { foundBy } from './parts/corroboration.ts';
 import { cannotTell, conclude, notMet, settings, tierOf } from './parts/outcomes.ts';
 import { bearing, kilometres, type Place } from './parts/places.ts';
@@ -11,7 +12,7 @@ const DEFAULTS = {
   sigmas: 5, peakSeconds: 10, leastWind: 0.5, sectorDegrees: 20, reachKm: 1, decayKm: 0.3,
   /** Weight of a source that nobody knows of, as if a firm stood 0.9 km upwind. */
   unknownWeight: 0.05, posterior: 0.5, warnPasses: 2, backgroundQuantile: 0.05, freshDays: 2, lookBackDays: 30,
-} as const;
+} as const satisfies Thresholds;
 
 interface Peak {
   readonly pass: string;
@@ -63,6 +64,7 @@ export const g06: Model = {
     en: 'In each pass the background is the 5th percentile; 5σ above it for 10 s is a peak, shared out among firms within 1 km and ±20° upwind by exp(−d/300 m): above 0.5 reminds, two passes warn, with treatment off or idling (E01, E03) a work order. Below 0.5 m/s of wind nothing is judged.',
     source: 'G06, a method of this platform',
   },
+  minimum: { days: 0, needs: ['surveys', 'location', 'wind'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const here = ctx.reg.location;

@@ -1,6 +1,7 @@
 import { DAY, HOUR } from '#kernel';
 import { mean, median, quantileOf, robustScale, seededDraws } from '../primitives/index.ts';
 import type { Context, Finding, Model, StationFact } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { foundBy } from './parts/corroboration.ts';
 import { flowOf, isPollutant } from './parts/factors.ts';
 import { hourValues, lastHourEnd } from './parts/hour-values.ts';
@@ -12,7 +13,7 @@ const DEFAULTS = {
   sigmas: 4, minDays: 45, events: 3, remindP: 0.01, warnP: 0.001, shifts: 2000, seed: 20260303, quietHours: 12, freshDays: 2,
   /** What leaves in the hours before an event, as a window around the travel time. */
   windowHours: 2,
-} as const;
+} as const satisfies Thresholds;
 
 interface StationEvent {
   readonly at: number;
@@ -109,6 +110,7 @@ export const g07: Model = {
     en: 'A rise of a station by 4σ over the median of 48 h is an event (three at least, 45 days). Traced back by the registered travel time, the plant\'s production power at the events is compared with 2,000 shifts by whole days (fixed seed), its reported load being no higher than usual: p < 0.01 reminds, p < 0.001 warns, at the same hours as D12, D13 or E01 it asks for a work order, which needs corroboration.',
     source: 'G07, a method of this platform',
   },
+  minimum: { days: 45, needs: ['stations', 'travelTime'] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const keys = [...new Set(ctx.stations.map((f) => `${f.station}\n${f.factor}`))].sort();

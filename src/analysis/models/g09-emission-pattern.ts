@@ -1,6 +1,7 @@
 import { DAY, type FactorCode } from '#kernel';
 import { randomForest } from '../primitives/index.ts';
 import type { Context, DailySummary, Finding, Model } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { foundBy } from './parts/corroboration.ts';
 import { channelsOf, featuresOf, isOrdinary, type Feature } from './parts/daily-features.ts';
 import { explain, suppress } from './parts/explanations.ts';
@@ -13,7 +14,7 @@ const DEFAULTS = {
   minDays: 40, weekDays: 7, mostSiblings: 10, remindOwn: 0.15, warnOwn: 0.25, warnSibling: 0.6,
   /** The week before must have been recognised, or the classifier does not know the outfall. */
   heldOut: 0.6, trees: 100, depth: 12, seed: 20260302, weekday: 1,
-} as const;
+} as const satisfies Thresholds;
 
 interface Week {
   /** Mean probability by class; class 0 is the outfall itself. */
@@ -64,6 +65,7 @@ export const g09: Model = {
     en: 'Once a week a random forest (100 trees, depth 12, fixed seed) grown on days older than two weeks is asked "which outfall is this?": a week recognised below 0.15 after one that was recognised reminds; below 0.25 and taken for one sibling at 0.6 warns; with C09 it asks for a work order, which still needs corroboration.',
     source: 'G09, a method of this platform',
   },
+  minimum: { days: 0, needs: [{ of: 'ownDays', atLeast: 50 }, { of: 'peers', atLeast: 2 }] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if ((Math.floor((localDayStart(ctx.now) + 8 * 3_600_000) / DAY) + 3) % 7 !== p.weekday - 1) return notMet('asked once a week');

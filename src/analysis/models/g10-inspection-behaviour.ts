@@ -1,6 +1,7 @@
 import type { FactorCode } from '#kernel';
 import { mean, median, normalTail, robustScale } from '../primitives/index.ts';
 import type { Context, Finding, InspectionFact, Model } from '../contract.ts';
+import type { Thresholds } from './declared/index.ts';
 import { explain, marksOf, suppress } from './parts/explanations.ts';
 import { isPollutant } from './parts/factors.ts';
 import { hourValues, lastHourEnd } from './parts/hour-values.ts';
@@ -12,7 +13,7 @@ import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
 const DEFAULTS = {
   remindP: 1e-3, warnP: 1e-4, warnSignals: 2, minMatched: 12, loadTolerance: 0.1, minDays: 30, freshDays: 3,
   nightRatio: 0.6, nightDays: 14, nightLoad: 0.1,
-} as const;
+} as const satisfies Thresholds;
 
 interface Signal {
   readonly name: string;
@@ -136,6 +137,7 @@ export const g10: Model = {
     en: 'Concentrations, treatment per production and marks in the 24 h before and after inspections, drills and survey rounds against spans of like load (±10 %) within 60 days (twelve at least, corrected for the number of signals): p < 0.001 reminds, two kinds at p < 0.0001 warn. Also treatment at night below 60 % of that by day at equal production for 14 days asks for a work order, which needs corroboration.',
     source: 'G10, a method of this platform',
   },
+  minimum: { days: 30, needs: [['inspections', 'meters']] },
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     if (ctx.now - ctx.activeSince < p.minDays * DAY) return cannotTell('less than thirty days', ['30 days']);

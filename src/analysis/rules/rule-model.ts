@@ -165,6 +165,7 @@ export function modelOfRule(rule: Rule): RuleModel {
     rule, id: rule.id, version: String(rule.version), title: body.title, family: body.family, trigger: body.trigger, media: body.media,
     standsAlone: body.standsAlone, windowHours: Math.max(1, read.reach + 1), params: body.params, legalHooks: body.legalHooks,
     about: { ...body.purpose, source: `${department.zh} ${department.en} · ${rule.owner} · ${rule.id}@${rule.version}` },
+    minimum: { days: 0, needs: body.factors.length === 0 ? [] : ['hours'] },
     applies: ({ authority }) => area.size === 0 || authority === undefined || area.has(authority),
     evaluate: (ctx, params) => judge(read, ctx, params === body.params ? body.params : { ...body.params, ...params }),
   };

@@ -4,7 +4,7 @@ import type { Model } from '../contract.ts';
 /** A planted model that says every day what it saw of the others and of itself: any difference in the exchange shows in its bytes. */
 export const peerWatcher: Model = {
   id: 'Z02', version: '1', title: { zh: '看同行', en: 'looks at peers' }, family: 'external', trigger: 'day', media: ['gas', 'water'], standsAlone: false,
-  params: {}, legalHooks: [], about: { zh: '', en: '', source: '' },
+  params: {}, legalHooks: [], about: { zh: '', en: '', source: '' }, minimum: { days: 0, needs: [] },
   evaluate(ctx) {
     const seen = JSON.stringify([ctx.ownDays, ctx.peers.map((peer) => [peer.outfall, peer.days])]);
     let hash = 0;

@@ -25,8 +25,8 @@ function runBefore(last: number, holds: (i: number) => boolean): number {
 }
 
 const BARE = {
-  version: '0', family: 'emission', trigger: 'hour', media: ['gas', 'water'], standsAlone: true, params: {}, legalHooks: [],
-  about: { zh: '', en: '', source: 'docs/score.md' },
+  version: '0', family: 'emission', trigger: 'hour', media: ['gas', 'water'], standsAlone: true, params: {}, legalHooks: [], minimum: { days: 0, needs: [] },
+  about: { zh: '', en: '', source: 'simulator.md §11' },
 } as const;
 
 export const NAIVE: readonly Model[] = [
