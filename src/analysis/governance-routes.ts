@@ -35,6 +35,7 @@ const budget = z.object({ days: z.number().int().min(7).max(365), share: z.numbe
 
 const wish = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('PARAMETERS'), model, set }),
+  z.object({ kind: z.literal('REFIT') }).describe('voices of evidence fusion (G11), from what people found of reviewed clues'),
   z.object({ kind: z.literal('RULE'), model: model.optional(), rule: ruleBody }),
   z.object({ kind: z.literal('RELEASE'), model, inForce: z.boolean() }),
   z.object({ kind: z.literal('RESTORE'), model }),

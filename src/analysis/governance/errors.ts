@@ -12,5 +12,9 @@ export const refuse = defineRefusals({
   'ANALYSIS-049': { zh: '该模型没有被降级，无须恢复', en: 'the model is not capped: there is nothing to restore' },
   'ANALYSIS-050': { zh: '该模型已有未结的提案 {other}', en: 'another proposal on this model is open: {other}' },
   'ANALYSIS-052': { zh: '提案须由某一机关的人员提出', en: 'a proposal needs an authority behind it', status: 403 },
+  'ANALYSIS-054': {
+    zh: '复核过的线索 {n} 条（属实 {right}，不实 {wrong}），重新拟合至少需要 {least} 条，且属实、不实各不少于 {each} 条',
+    en: '{n} clues were reviewed ({right} held, {wrong} did not); a refit needs {least}, and {each} of either',
+  },
   'ANALYSIS-053': { zh: '没有这条规则', en: 'no such rule', status: 404 },
 });

@@ -1,11 +1,14 @@
 import { areaOf, refusalFor, type Actor } from '#access';
-import { ok, type Refusal, type Result } from '#kernel';
+import { isRefusal, ok, type Refusal, type Result } from '#kernel';
 import { transact, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { modelCatalogue } from '../catalogue.ts';
+import { g11 } from '../models/g11-evidence-fusion.ts';
+import { LOUDEST } from '../models/index.ts';
 import { readRule } from '../rules/read-rule.ts';
 import { ruleId, type RuleBody } from '../rules/rule.ts';
 import { checkChange, checkReason, decideAct } from './decide-proposal.ts';
+import { refitVoices } from './decide-refit.ts';
 import type { GovernanceDeps } from './deps.ts';
 import { refuse } from './errors.ts';
 import { currentModel, readStanding } from './live-standing.ts';
@@ -13,11 +16,14 @@ import { transitionOf } from './proposal-machine.ts';
 import { CHANGE_KINDS, type Budget, type Change, type Proposal } from './proposal.ts';
 import { recordStep, sealProposal } from './step-proposal.ts';
 import { readCaps } from './store/standing.ts';
+import { reviewedClues } from './store/verdicts.ts';
 import { findProposal, insertProposal, listProposals, nextRuleNumber, proposalHistory, readRules } from './store/proposals.ts';
 
 /** What a person asks for. A rule without a model id becomes a new one; with an id, its next version. */
 export type Wish =
   | { readonly kind: 'PARAMETERS'; readonly model: string; readonly set: Readonly<Record<string, number>> }
+  /** Voices of evidence fusion, from what people found of reviewed clues. */
+  | { readonly kind: 'REFIT' }
   | { readonly kind: 'RULE'; readonly model?: string | undefined; readonly rule: RuleBody }
   | { readonly kind: 'RELEASE'; readonly model: string; readonly inForce: boolean }
   | { readonly kind: 'RESTORE'; readonly model: string }
@@ -50,8 +56,16 @@ async function aimAtRule(tx: Tx, actor: Actor, wish: Wish & { kind: 'RULE' }): P
   return { model: last.rule, version: String(last.version + 1), change, title: wish.rule.title };
 }
 
+/** A refit is a change of parameters like others: back-tested, run in the shadow, decided by another person. */
+async function aimAtRefit(tx: Tx, actor: Actor, now: number): Promise<Aim | Refusal> {
+  const { standing } = await readStanding(tx, modelCatalogue);
+  const set = refitVoices(await reviewedClues(tx), LOUDEST, standing.paramsOf(g11, now));
+  return isRefusal(set) ? set : aimOf(tx, actor, { kind: 'PARAMETERS', model: g11.id, set }, now);
+}
+
 async function aimOf(tx: Tx, actor: Actor, wish: Wish, now: number): Promise<Aim | Refusal> {
   if (wish.kind === 'RULE') return aimAtRule(tx, actor, wish);
+  if (wish.kind === 'REFIT') return aimAtRefit(tx, actor, now);
   const { standing, models } = await readStanding(tx, modelCatalogue);
   const model = currentModel(models, standing, now)(wish.model);
   if (model === undefined) return refuse('ANALYSIS-053', { field: 'model' });

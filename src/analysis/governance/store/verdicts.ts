@@ -1,6 +1,7 @@
 import type { Instant, UnitId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
 import type { Reviewed } from '../decide-cap.ts';
+import type { ReviewedClue } from '../decide-refit.ts';
 import type { JudgedClue } from '../precision.ts';
 
 export type Verdict = 'RIGHT' | 'WRONG' | 'OPEN';
@@ -31,6 +32,14 @@ export async function reviewedOf(db: Database | Tx, model: string): Promise<(Rev
   const { rows } = await sql<{ at: number; raisedAt: number; verdict: Verdict }>`SELECT newest.at, c.raised_at AS "raisedAt", newest.verdict
     FROM (${newestOf(model)}) newest JOIN analysis_clue c USING (clue) WHERE newest.verdict <> 'OPEN' ORDER BY newest.at`.execute(db);
   return rows.map(({ at, raisedAt, verdict }) => ({ at, raisedAt, wrong: verdict === 'WRONG' }));
+}
+
+/** Every clue that people have judged and not opened again, with its models, oldest clue first. */
+export async function reviewedClues(db: Database | Tx): Promise<ReviewedClue[]> {
+  const { rows } = await sql<{ models: string[]; verdict: Verdict }>`SELECT models, verdict
+    FROM (SELECT DISTINCT ON (clue) clue, models, verdict FROM model_verdict ORDER BY clue, at DESC, verdict_id DESC) newest
+    WHERE verdict <> 'OPEN' ORDER BY clue`.execute(db);
+  return rows.map(({ models, verdict }) => ({ models, right: verdict === 'RIGHT' }));
 }
 
 /** Waits for others that look at the same model's budget. */
