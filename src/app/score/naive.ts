@@ -26,7 +26,7 @@ function runBefore(last: number, holds: (i: number) => boolean): number {
 
 const BARE = {
   version: '0', family: 'emission', trigger: 'hour', media: ['gas', 'water'], standsAlone: true, params: {}, legalHooks: [], minimum: { days: 0, needs: [] },
-  about: { zh: '', en: '', source: 'simulator.md §11' },
+  about: { zh: '', en: '', source: 'docs/score.md' },
 } as const;
 
 export const NAIVE: readonly Model[] = [
