@@ -44,7 +44,7 @@ const directory = () => directoryOfRegister(() => registry, keys);
 beforeAll(async () => {
   test = await testDatabase();
   keys = await follow();
-  gateway = new Gateway({ db: test.db, clock, log, directory: directory() }, { limits: { quietMs: 100 }, acceptUnsafeDatabase: true });
+  gateway = new Gateway({ db: test.db, clock, log, directory: directory() }, { limits: { quietMs: 100, maxNoise: 600 }, acceptUnsafeDatabase: true });
   port = await gateway.listen(0, '127.0.0.1');
 });
 afterAll(async () => {
@@ -121,6 +121,25 @@ describe('SM4 keys of devices', () => {
     expect(await send(enciphered(segmentOf(CIPHERED), second))).toBe('');
     expect(await send(encodeFrame(segmentOf(CIPHERED)))).toContain('CN=9014');
     expect(await listDeviceKeys(test.db)).toEqual([]);
+  });
+
+  it('a device that enciphers all it says is not cut off as if it made noise', async () => {
+    await giveDeviceKey(deps(), { mn: TOLERANT, key: parseSm4Key(KEY) as Uint8Array, by: 'command' });
+    await keys.renew();
+    const socket = connect(port, '127.0.0.1');
+    await once(socket, 'connect');
+    let answers = 0;
+    socket.on('data', (chunk: Buffer) => (answers += String(chunk).split('CN=9014').length - 1));
+    for (let i = 1; i <= 6; i++) {
+      socket.write(enciphered(segmentOf(TOLERANT), KEY));
+      // Longer than the gateway's look at its connections.
+      for (let waited = 0; waited < 40 && (answers < i || waited < 6); waited++) await new Promise((done) => setTimeout(done, 50));
+    }
+    expect([answers, socket.destroyed]).toEqual([6, false]);
+    socket.destroy();
+    await removeDeviceKey(deps(), TOLERANT, 'command');
+    clock.advance(1_000);
+    await keys.renew();
   });
 
   it('a reader who has not heard of the key yet takes it in before it reads', async () => {

@@ -80,6 +80,12 @@ export class Connection {
     return pieces;
   }
 
+  /** A frame that counts, also one whose CRC holds only under the key or the profile of its device. */
+  heard(now: number): void {
+    this.#lastFrame = now;
+    this.#noise = 0;
+  }
+
   /** Why the connection has to go, if it has to. */
   fault(now: number): 'NOISE' | 'IDLE' | undefined {
     if (this.#noise > this.#limits.maxNoise) return 'NOISE';

@@ -205,6 +205,7 @@ export class Gateway {
     const since = performance.now();
     for (const piece of pieces) {
       const { decoded, device } = readReceived(piece, this.#deps.directory, receivedAt);
+      if (decoded.ok) connection.heard(since);
       const received = { decoded, receivedAt, conn: connection.id, peer: connection.peer };
       const rivalPeer = device !== undefined && decoded.ok && this.#isRival(device.mn, connection, decoded);
       const entry = decideEntry(received, { device, rivalPeer, imported: false, policy: this.#policy });
