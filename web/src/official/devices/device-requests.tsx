@@ -37,15 +37,15 @@ const CODES = {
 } as const satisfies Record<Code, Text>;
 
 const STATES = {
-  WAITING: { zh: '○ 等待设备连接', en: '○ waits for the device', color: 'default' },
-  SENT: { zh: '→ 已下发', en: '→ sent', color: 'processing' },
-  ACCEPTED: { zh: '… 设备已接受，执行中', en: '… accepted, under way', color: 'processing' },
-  DONE: { zh: '✓ 执行完成', en: '✓ done', color: 'success' },
+  WAITING: { zh: '○ 等待设备连接', en: '○ waits for the device' },
+  SENT: { zh: '→ 已下发', en: '→ sent' },
+  ACCEPTED: { zh: '… 设备已接受，执行中', en: '… accepted, under way' },
+  DONE: { zh: '✓ 执行完成', en: '✓ done' },
   FAILED: { zh: '! 执行失败', en: '! failed', color: 'error' },
   REFUSED: { zh: '! 设备拒绝', en: '! refused', color: 'error' },
-  LINK_DOWN: { zh: '! 无应答，链路不通', en: '! no answer, link down', color: 'warning' },
-  TIMED_OUT: { zh: '! 已接受，超时无结果', en: '! accepted, no result in time', color: 'warning' },
-} as const satisfies Record<Request['state'], Text & { color: string }>;
+  LINK_DOWN: { zh: '! 无应答，链路不通', en: '! no answer, link down', color: 'error' },
+  TIMED_OUT: { zh: '! 已接受，超时无结果', en: '! accepted, no result in time', color: 'error' },
+} as const satisfies Record<Request['state'], Text & { color?: 'error' }>;
 
 /** The button beside a device and the form behind it: what is asked for, and of which period. */
 export function AskDevice({ mn }: { mn: string }) {
@@ -71,6 +71,12 @@ export function AskDevice({ mn }: { mn: string }) {
   );
 }
 
+function State({ state }: { state: Request['state'] }) {
+  const { t } = useSpeech();
+  const shown: Text & { color?: 'error' } = STATES[state];
+  return <Tag {...(shown.color === undefined ? {} : { color: shown.color })}>{t(shown)}</Tag>;
+}
+
 /** What was asked of devices, and how far it came. */
 export function DeviceRequests() {
   const { t } = useSpeech();
@@ -80,7 +86,7 @@ export function DeviceRequests() {
     { title: t(TEXT.mn), dataIndex: 'mn', width: 230 },
     { title: t(TEXT.what), key: 'what', width: 180, render: (_, one) => t(one) },
     { title: t(TEXT.period), key: 'period', width: 250, className: 'num', render: (_, one) => one.from === null ? '—' : `${formatTime(msOf(one.from))} – ${formatTime(msOf(one.to))}` },
-    { title: t(TEXT.state), key: 'state', width: 260, render: (_, one) => <><Tag color={STATES[one.state].color}>{t(STATES[one.state])}</Tag>{one.sent > 1 && t(TEXT.times, { n: one.sent })} {one.result !== null && one.result !== '1' && t(TEXT.code, { code: one.result })}</> },
+    { title: t(TEXT.state), key: 'state', width: 260, render: (_, one) => <><State state={one.state} />{one.sent > 1 && t(TEXT.times, { n: one.sent })} {one.result !== null && one.result !== '1' && t(TEXT.code, { code: one.result })}</> },
     { title: t(TEXT.frames), dataIndex: 'dataFrames', width: 90, className: 'num' },
   ];
   return <Loaded query={query}>{({ items }) => <Table<Request> size="small" rowKey="commandId" pagination={false} dataSource={items} columns={columns} scroll={{ x: 1100 }} locale={{ emptyText: <Empty description={t(TEXT.none)} /> }} />}</Loaded>;

@@ -52,7 +52,7 @@ function Devices() {
   const query = useQuery({ queryKey: ['devices'], queryFn: () => call('GET /api/ingest/devices', { query: { limit: 500 } }), refetchInterval: 10_000 });
   const columns: TableColumnsType<Device> = [
     { title: t(TEXT.mn), dataIndex: 'mn', width: 240 },
-    { title: t(TEXT.outfall), key: 'outfall', width: 260, render: (_, device) => device.outfall === null ? <Tag>{t(TEXT.unknown)}</Tag> : <><Link to="/outfalls/$outfall" params={{ outfall: device.outfall.outfall }}>{device.outfall.name}</Link> <Typography.Text type="secondary">{device.outfall.unitName}</Typography.Text></> },
+    { title: t(TEXT.outfall), key: 'outfall', width: 260, render: (_, device) => device.outfall === null ? <Tag>{t(TEXT.unknown)}</Tag> : <><Link to="/outfalls/$outfall" params={{ outfall: device.outfall.outfall }}>{device.outfall.name}</Link><div><Typography.Text type="secondary">{device.outfall.unitName}</Typography.Text></div></> },
     { title: t(TEXT.role), key: 'role', width: 80, render: (_, device) => (device.role === null ? '—' : t(ROLES[device.role])) },
     { title: t(TEXT.last), key: 'last', width: 230, className: 'num', render: (_, device) => <>{device.silent && <Tag>◌ {t(TEXT.silent, { n: device.silentAfter })}</Tag>}{formatTime(msOf(device.lastAt))}</> },
     { title: t(TEXT.dataTime), key: 'dataTime', width: 140, className: 'num', render: (_, device) => formatTime(msOf(device.lastDataTime)) },
