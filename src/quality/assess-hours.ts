@@ -1,9 +1,9 @@
 import { addDays, CST_OFFSET, DAY, dayOf, Decimal, HOUR, instant, startOfDay } from '#kernel';
-import { guardBand } from './comparison.ts';
+import { guardBand } from './checks/comparison.ts';
 import { basisOf, boundsOf, judgeExceedance, referenceValue, type AveragingBasis, type ExceedanceVerdict, type ReferenceReason } from './exceedance.ts';
 import type { Flag } from './flags.ts';
-import { exemptionOf, type ConditionMark } from './mark-budget.ts';
-import { markDeadlineMs } from './marks.ts';
+import { exemptionOf, type ConditionMark } from './marks/mark-budget.ts';
+import { markDeadlineMs } from './marks/marks.ts';
 import { dayVerdict, type DayVerdict } from './period-verdict.ts';
 import type { JudgingRules, RuleBook } from './rules.ts';
 import type { Verdict } from './verdict.ts';

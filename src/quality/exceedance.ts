@@ -1,7 +1,7 @@
 import { Decimal, decimalsOf, roundHalfEven } from '#kernel';
 import { CONVERSION_SENTINEL, convertToReference, O2_GUARD } from './conversion.ts';
 import { compareWithLimit } from './means.ts';
-import type { ExemptionState } from './mark-budget.ts';
+import type { ExemptionState } from './marks/mark-budget.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Over what a limit is judged (内环办〔2021〕103号 二（一）: as the standard says, else hours for air and days for water). */

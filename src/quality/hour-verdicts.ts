@@ -1,7 +1,7 @@
 import { HOUR, type FactorCode } from '#kernel';
 import type { Columns, ColumnTable } from './columns.ts';
-import { markCoversHour } from './marks.ts';
-import { checkResult, outOfControlSpans, ruleOfCheck, touched, type CheckResult, type Medium, type OutOfControl, type QcCheck } from './quality-control.ts';
+import { markCoversHour } from './marks/marks.ts';
+import { checkResult, outOfControlSpans, ruleOfCheck, touched, type CheckResult, type Medium, type OutOfControl, type QcCheck } from './checks/quality-control.ts';
 import type { JudgingRules, RuleBook } from './rules.ts';
 import type { Mark } from './series.ts';
 import { hourReason, REASONS, usable, VERDICT_OF, type Verdict, type VerdictReason } from './verdict.ts';

@@ -4,13 +4,13 @@ import { applyDoor, applyDoorBits, applyOpening } from './doors.ts';
 import type { Arrival, ContactFact, Fact, MaintenanceFact, OrderFact, PeriodFact, PeriodValue, PowerFact, VideoFact, WeatherFact } from './facts.ts';
 import { FLAGS, flagIndex, type Flag } from './flags.ts';
 import { HourVerdicts, type VerdictChange } from './hour-verdicts.ts';
-import { markClassOf } from './marks.ts';
+import { markClassOf } from './marks/marks.ts';
 import { ByteSink, ByteSource, packBytes, unpackBytes } from './pack-columns.ts';
 import type { RuleBook } from './rules.ts';
 import type { DoorAlarm, DoorOpening, Mark, Revision } from './series.ts';
 import { ToldFacts } from './told-facts.ts';
 import type { Verdict, VerdictReason } from './verdict.ts';
-import { YearMasses } from './year-masses.ts';
+import { YearMasses } from './totals/year-masses.ts';
 
 /** What judging needs to know of an outfall to keep its facts. */
 export interface FactsProfile {

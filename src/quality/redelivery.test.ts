@@ -5,7 +5,7 @@ import { loadLaw, NATIONAL } from '#law';
 import { boundsOf, judgeExceedance } from './exceedance.ts';
 import { byKnownTime, type Arrival, type Fact, type PeriodValue } from './facts.ts';
 import { flagIndex } from './flags.ts';
-import { exemptionOf } from './mark-budget.ts';
+import { exemptionOf } from './marks/mark-budget.ts';
 import { OutfallFacts, type FactsProfile } from './outfall-facts.ts';
 import { dayVerdict } from './period-verdict.ts';
 import { ruleBook } from './rules.ts';

@@ -5,7 +5,7 @@ import type { Database } from '#platform/db';
 import { refuse as answer, type App } from '#platform/http';
 import { readMarks, submitMark, type LiveRegistry, type StoredMark } from '#register';
 import { refuse } from './errors.ts';
-import { markEffect } from './mark-effect.ts';
+import { markEffect } from './marks/mark-effect.ts';
 
 /** What the routes of quality work with. */
 export interface QualityDeps {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Decimal, instant } from '#kernel';
 import { convertToReference, excessAir, flueFlow, hourlyMassKg, ppmToMgM3 } from './conversion.ts';
 import { normaliseFlag, type Flag } from './flags.ts';
-import { markClassOf, markCoversHour, markDeadline } from './marks.ts';
+import { markClassOf, markCoversHour, markDeadline } from './marks/marks.ts';
 import { arithmeticMean, compareWithLimit, flowWeightedMean, gasDayIsComplete, hourIsComplete, transmissionRate, waterLoadKg } from './means.ts';
 import { longestRun, rollUpFlag, type HourJudgement } from './rollup.ts';
 

@@ -1,6 +1,6 @@
 import type { FactorCode, MeterId } from '#kernel';
 import type { Flag } from './flags.ts';
-import type { MarkClass } from './marks.ts';
+import type { MarkClass } from './marks/marks.ts';
 
 /**
  * A regular grid from `t0` (epoch ms, start of the first interval), `stepMs` wide. Missing values are NaN and

@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { asId, calendarDay, DAY, Decimal, HOUR, type FactorCode, type RegionKey } from '#kernel';
 import { loadLaw, NATIONAL } from '#law';
-import { dayReception, quarterOf, captureRate } from './capture-rate.ts';
-import { allowedError, guardBand, judgeComparison } from './comparison.ts';
+import { dayReception, quarterOf, captureRate } from './totals/capture-rate.ts';
+import { allowedError, guardBand, judgeComparison } from './checks/comparison.ts';
 import { basisOf, boundsOf, judgeExceedance, referenceValue, type ExceedanceInput } from './exceedance.ts';
-import { exemptionOf, type ConditionMark } from './mark-budget.ts';
+import { exemptionOf, type ConditionMark } from './marks/mark-budget.ts';
 import { dayVerdict, furnaceDay, monthIsComplete, type HourOfDay } from './period-verdict.ts';
-import { capsAt, permitStanding } from './permit-quantity.ts';
-import { checkResult, outOfControlSpans, overdue, ruleOfCheck, touched } from './quality-control.ts';
+import { capsAt, permitStanding } from './totals/permit-quantity.ts';
+import { checkResult, outOfControlSpans, overdue, ruleOfCheck, touched } from './checks/quality-control.ts';
 import { longestRun, type HourJudgement } from './rollup.ts';
 import { judgingRules } from './rules.ts';
-import { totalMass, type MassHour } from './totals.ts';
+import { totalMass, type MassHour } from './totals/totals.ts';
 
 const rules = judgingRules(loadLaw(), NATIONAL, calendarDay('2026-03-12'));
 const T0 = Date.parse('2026-03-01T00:00:00+08:00');

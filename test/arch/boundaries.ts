@@ -143,7 +143,6 @@ const LARGE_FOLDERS: Readonly<Record<string, string>> = {
   'src/analysis': 'the engine and the models stand on the same types; to be divided when neither is being changed',
   'src/analysis/models': 'one file for each model, named by its id: the folder is the catalogue',
   'src/cases': 'to be divided when the procedure is not being changed',
-  'src/quality': 'to be divided when judging of hours is not being changed',
   'web/src/official/cases': 'one file for each act of a case; they share one page',
 };
 

@@ -1,6 +1,6 @@
 import type { FactorCode } from '#kernel';
 import { toldRows, type Outfall, type Registry } from '#register';
-import { checkResult, ruleOfCheck, type QcCheck } from '../quality-control.ts';
+import { checkResult, ruleOfCheck, type QcCheck } from '../checks/quality-control.ts';
 import type { RuleBook } from '../rules.ts';
 
 export interface FailedCheck {

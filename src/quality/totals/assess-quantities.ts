@@ -1,9 +1,9 @@
 import { Decimal } from '#kernel';
-import { monthOf, type AssessedHour } from './assess-hours.ts';
+import { monthOf, type AssessedHour } from '../assess-hours.ts';
 import { captureRate, quarterOf } from './capture-rate.ts';
-import { transmissionRate } from './means.ts';
+import { transmissionRate } from '../means.ts';
 import { capsAt, permitStanding, type PermitStanding, type PermitTerms } from './permit-quantity.ts';
-import type { RuleBook } from './rules.ts';
+import type { RuleBook } from '../rules.ts';
 import { totalMass, type Gap, type ManualMass, type Total } from './totals.ts';
 
 /** Valid share of a quarter's running hours. */
