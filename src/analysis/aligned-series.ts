@@ -42,7 +42,8 @@ const FLAG_ZH: Readonly<Record<string, string>> = {
   CALIBRATION: '校准', MAINTENANCE: '维护', FAULT: '故障', SOURCE_STOPPED: '停运', DEVICE_STOPPED: '停运', OVER_RANGE: '超量程', MANUAL_SET: '手工置数',
   COMM_ABNORMAL: '通讯异常', POWER_FAULT: '电源故障', UNKNOWN: '未知标识', BANKED: '闷炉', STARTING: '启炉', STOPPING: '停炉', NO_DATA: '无数据',
 };
-const SHORT_RANGE = 4 * DAY;
+/** A month of minutes; beyond it hours. */
+const SHORT_RANGE = 31 * DAY;
 
 const groups = <T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> => {
   const found = new Map<string, T[]>();
@@ -137,7 +138,7 @@ async function spanLanes(db: Database, registry: Registry, range: Range, flags: 
 
 /**
  * Every source of an outfall between two moments on one time axis, thinned to about `points` points a curve. Steps for
- * up to four days, hours beyond. With `asOf`, only what was known then.
+ * up to a month, hours beyond. With `asOf`, only what was known then.
  */
 export async function alignedSeries(
   deps: { readonly db: Database; readonly series: Series; readonly registry: Registry },

@@ -12,6 +12,7 @@ import { modelById } from './catalogue.ts';
 import type { Clue } from './clue.ts';
 import type { Model } from './contract.ts';
 import { refuse } from './errors.ts';
+import { fusionOf } from './fusion-sheet.ts';
 import { registerGovernanceRoutes } from './governance-routes.ts';
 import { ruleModels } from './governance/live-standing.ts';
 import { registerModelRoutes } from './model-routes.ts';
@@ -90,6 +91,7 @@ async function page(deps: AnalysisDeps, actor: Actor, id: string, asOf: number |
     clearedBy: clue.clearedBy.map(textsOf),
     episodes: episodes.map((episode) => episodeView(episode, named(episode.model))),
     suppressed: suppressed.map((episode) => episodeView(episode, named(episode.model))),
+    fusion: fusionOf(episodes, named),
     openQuestions: questions,
     versions: versions.map((one) => ({ version: one.version, knownAt: toRfc3339(instant(one.knownAt)), tier: one.tier })),
   };
@@ -121,6 +123,9 @@ function visibleOutfall(deps: AnalysisDeps, actor: Actor, action: 'analysis.read
   return refusalFor(actor, action, scope ?? {}) === undefined ? outfall : undefined;
 }
 
+/** Five years and the day a leap year adds, with room before and after. */
+const LONGEST_CURVES = 1_900 * DAY;
+
 function seriesRoutes(app: App, deps: AnalysisDeps): void {
   const querystring = z.object({ from: moment, to: moment, points: z.coerce.number().int().min(50).max(5000).default(800), asOf: moment.optional() });
   app.get(
@@ -132,7 +137,7 @@ function seriesRoutes(app: App, deps: AnalysisDeps): void {
       const outfall = visibleOutfall(deps, request.actor, 'analysis.read', request.params.outfall);
       if (outfall === undefined) return answer(reply, refuse('ANALYSIS-003')) as never;
       const { from, to, points, asOf } = request.query;
-      if (to <= from || to - from > 400 * DAY) return answer(reply, refuse('ANALYSIS-004', { field: 'to' })) as never;
+      if (to <= from || to - from > LONGEST_CURVES) return answer(reply, refuse('ANALYSIS-004', { field: 'to' })) as never;
       return seriesReply.parse(await alignedSeries({ db: deps.db, series: deps.series, registry }, { outfall: outfall.outfall, from, to, asOf }, points));
     },
   );

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { instant, toRfc3339 } from '#kernel';
 import type { Model } from './contract.ts';
 import type { Episode, Texts, ValidityTrace } from './episode.ts';
+import { fusionSheet } from './fusion-sheet.ts';
 
 const tier = z.enum(['REMIND', 'WARN', 'WORK_ORDER']);
 const texts = z.object({ zh: z.string(), en: z.string() });
@@ -36,6 +37,7 @@ export const cluePage = clueItem.extend({
   clearedBy: z.array(texts), episodes: z.array(episodeItem),
   /** Findings explained from the start: kept with the reason. */
   suppressed: z.array(episodeItem),
+  fusion: fusionSheet.nullable(),
   openQuestions: z.array(z.object({ model: z.string(), title: texts, outcome: z.string(), reason: z.string(), missing: z.array(z.string()), since: z.string() })),
   versions: z.array(z.object({ version: z.number(), knownAt: z.string(), tier })),
 });

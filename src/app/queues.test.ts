@@ -37,11 +37,11 @@ describe('[JS-6.1] 各环节的待办由谁负责', () => {
   it('演示的每个待办都有人：没有一个队列的负责角色是空缺的', () => {
     const clues = keys(MODELS).flatMap((model) => keys(CLUE_STATES).map((state) => ({ state, route: MODELS[model].route, body: MODELS[model].review, n: 1 })));
     const one = (table: object) => Object.fromEntries(Object.keys(table).map((key) => [key, 1]));
-    const groups = queuesOf({ sheets: one(SHEET_STATES), clues, cases: one(MAIN_STATES) });
+    const groups = queuesOf({ sheets: one(SHEET_STATES), hints: 2, clues, cases: one(MAIN_STATES) });
     const played = new Set<string>(DEMO_CAST.flatMap((member) => member.roles));
     for (const { owners, queues } of groups) expect([owners, owners.some((role) => played.has(role)), queues.length > 0]).toEqual([owners, true, true]);
     const control = groups.find(({ owners }) => owners.join() === 'monitoring-control');
-    expect(control?.queues.map(({ zh }) => zh)).toEqual(['逾期未反馈', '已反馈待核查', '审核中', '审核通过']);
-    expect(queuesOf({ sheets: {}, clues: [], cases: { ARCHIVED: 9 } })).toEqual([]);
+    expect(control?.queues.map(({ zh }) => zh)).toEqual(['逾期未反馈', '已反馈待核查', '风险提示待决定', '审核中', '审核通过']);
+    expect(queuesOf({ sheets: {}, hints: 0, clues: [], cases: { ARCHIVED: 9 } })).toEqual([]);
   });
 });

@@ -1,9 +1,9 @@
 import { OFFICIALS, ROLES, rowsOf, type Role } from '#access';
 import { FORWARD, MAIN_STATES, transitionOf, type MainState } from '#cases';
 import { actorsOf, CLUE_STATES, CLUE_TRANSITIONS, isOn, type ClueQueue } from '#review';
-import { SHEET_STATES, SHEET_TRANSITIONS, type SheetState } from '#supervision';
+import { HINT_STATES, SHEET_STATES, SHEET_TRANSITIONS, type SheetState } from '#supervision';
 
-export const ROOMS = ['/sheets', '/clues', '/reviews', '/cases'] as const;
+export const ROOMS = ['/sheets', '/sheets/hints', '/clues', '/reviews', '/cases'] as const;
 
 /** Matters that wait in one state for the same people. */
 export interface Queue {
@@ -38,10 +38,13 @@ export function ownersOfCase(state: MainState): readonly Role[] {
 
 export interface Waiting {
   readonly sheets: Readonly<Record<string, number>>;
+  /** Hints of risks that nobody has decided about. */
+  readonly hints: number;
   readonly clues: readonly ClueQueue[];
   readonly cases: Readonly<Record<string, number>>;
 }
 
+const HINT_WAITS = { zh: `风险提示${HINT_STATES.OFFERED.zh}`, en: `risk hints ${HINT_STATES.OFFERED.en}` } as const;
 const ON_REVIEW: readonly string[] = ['LISTED', 'UNDER_REVIEW', 'REVIEW_PASSED'];
 const entries = <K extends string>(table: Readonly<Record<K, unknown>>, counts: Readonly<Record<string, number>>) =>
   (Object.keys(table) as K[]).flatMap((state) => ((counts[state] ?? 0) > 0 ? [{ state, n: counts[state] ?? 0 }] : []));
@@ -50,9 +53,10 @@ const entries = <K extends string>(table: Readonly<Record<K, unknown>>, counts: 
  * Every matter that waits for an official lies in one queue, and every queue has its owners: those the tables of ④⑤⑥
  * let take the next step (江苏办法 第六条). In the order of the chain, grouped by owner. Pure.
  */
-export function queuesOf({ sheets, clues, cases }: Waiting): readonly OwnedQueues[] {
+export function queuesOf({ sheets, hints, clues, cases }: Waiting): readonly OwnedQueues[] {
   const all: (Queue & { readonly owners: readonly Role[] })[] = [
     ...entries(SHEET_STATES, sheets).map(({ state, n }) => ({ ...words(SHEET_STATES[state]), room: '/sheets' as const, waiting: n, owners: ownersOfSheet(state) })),
+    ...(hints > 0 ? [{ ...HINT_WAITS, room: '/sheets/hints' as const, waiting: hints, owners: firstOwners(rowsOf('supervision.risk-hint').map((one) => one.roles)) }] : []),
     ...clues.map((one) => ({ ...words(CLUE_STATES[one.state]), room: ON_REVIEW.includes(one.state) ? ('/reviews' as const) : ('/clues' as const), waiting: one.n, owners: ownersOfClue(one) })),
     ...entries(MAIN_STATES, cases).map(({ state, n }) => ({ ...words(MAIN_STATES[state]), room: '/cases' as const, waiting: n, owners: ownersOfCase(state) })),
   ];

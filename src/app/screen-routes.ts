@@ -10,7 +10,7 @@ import type { App } from '#platform/http';
 import { findTask } from '#quality';
 import { findDispute, findMatter, MATTER_RULES, MATTER_SUBJECT, type LiveRegistry } from '#register';
 import { clueQueues, countByState as cluesByState, findClue, type ReviewDeps } from '#review';
-import { countByState as sheetsByState, findSheet, type SupervisionDeps } from '#supervision';
+import { countByState as sheetsByState, findSheet, openHints, type SupervisionDeps } from '#supervision';
 import { queuesOf, ROOMS } from './queues.ts';
 
 export interface ScreenDeps {
@@ -175,10 +175,10 @@ function queueRoutes(app: App, deps: ScreenDeps): void {
       const found = authorityId === undefined ? [] : await colleaguesOf(db, authorityId, dayOf(deps.platform.clock.now()));
       return found.filter((one) => roles.some((role) => actsAs(one, role))).map((one) => one.name);
     };
-    const [sheets, clues, cases] = await Promise.all([
-      sheetsByState(db, visibilityOf(actor, 'supervision.read')), clueQueues(db, visibilityOf(actor, 'clue.read')), casesByState(db, visibilityOf(actor, 'case.read')),
+    const [sheets, hints, clues, cases] = await Promise.all([
+      sheetsByState(db, visibilityOf(actor, 'supervision.read')), openHints(db, visibilityOf(actor, 'supervision.read')), clueQueues(db, visibilityOf(actor, 'clue.read')), casesByState(db, visibilityOf(actor, 'case.read')),
     ]);
-    const items = await Promise.all(queuesOf({ sheets, clues, cases }).map(async ({ owners, queues }) => ({
+    const items = await Promise.all(queuesOf({ sheets, hints, clues, cases }).map(async ({ owners, queues }) => ({
       owners: owners.map((one) => ({ role: one, zh: ROLES[one].zh, en: ROLES[one].en })), people: await named(owners), queues: [...queues],
     })));
     return { lead: await named(['enforcement-lead']), items };

@@ -12,7 +12,7 @@ import { buildRegistry, EMPTY_REGISTER, type StoredRegistry } from '#register';
 import { disclosureHandlers } from './on-case-events.ts';
 import type { DisclosureDeps } from './prepare-publication.ts';
 import { answerReport } from './public-report.ts';
-import { decidePublication } from './publication.ts';
+import { actsOpenTo, decidePublication } from './publication.ts';
 import { actOnPublication } from './publish-decision.ts';
 import { disclosureRoutes } from './routes.ts';
 import { findPublication, listPublications } from './store.ts';
@@ -90,6 +90,9 @@ it('代办人拟稿的，代办人与委托人都不得批准 sec:X14', () => {
   for (const by of [officer, official('enforcement', 'authority-head'), deputyOf('enforcement'), deputyOf('officer')]) expect(publish(by)).toMatchObject({ code: 'DISC-003' });
   expect(publish(head)).toMatchObject({ ok: true });
   expect(publish(deputyOf('legal'))).toMatchObject({ ok: true });
+  // Nor is it offered to them.
+  for (const by of [officer, deputyOf('enforcement')]) expect(actsOpenTo(prepared, by)).not.toContain('publish');
+  expect(actsOpenTo(prepared, head)).toEqual(expect.arrayContaining(['publish', 'withhold']));
 });
 
 it('归档后重新作出决定的，原决定的公开须在三个工作日内撤回（处罚法 第四十八条）', async () => {

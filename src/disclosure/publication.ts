@@ -57,9 +57,6 @@ const STEPS: Readonly<Record<PublicationState, Partial<Record<PublicationAct, Pu
   WITHDRAWN: {},
 };
 
-/** Acts the table allows from a state. */
-export const actsFrom = (state: PublicationState): readonly PublicationAct[] => PUBLICATION_ACTS.filter((act) => STEPS[state][act] !== undefined);
-
 /** Where an act leads. What a person prepared another approves, deputies and those they act for counting as one; withholding and withdrawing need words. */
 export function decidePublication(publication: Pick<Publication, 'state' | 'preparedBy' | 'preparedFor'>, act: PublicationAct, by: Pick<Actor, 'accountId' | 'behalf'>, note: string): Result<PublicationState> {
   const next = STEPS[publication.state][act];
@@ -68,3 +65,8 @@ export function decidePublication(publication: Pick<Publication, 'state' | 'prep
   if ((act === 'withhold' || act === 'withdraw') && note.trim().length < 5) return refuse('DISC-004', { field: 'note' });
   return ok(next);
 }
+
+const SOME_WORDS = '说明理由如下';
+/** The acts a person could carry out now, given the words they want: none is offered to whoever may not. */
+export const actsOpenTo = (publication: Pick<Publication, 'state' | 'preparedBy' | 'preparedFor'>, by: Pick<Actor, 'accountId' | 'behalf'>): readonly PublicationAct[] =>
+  PUBLICATION_ACTS.filter((act) => decidePublication(publication, act, by, SOME_WORDS).ok);

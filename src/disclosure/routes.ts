@@ -5,7 +5,7 @@ import { refuse as answer, type App } from '#platform/http';
 import { refuse } from './errors.ts';
 import type { DisclosureDeps } from './prepare-publication.ts';
 import { answerReport, lookUpReport, reportProblem } from './public-report.ts';
-import { actionOf, actsFrom, PUBLICATION_ACTS, PUBLICATION_STATES, type Publication, type PublicationState } from './publication.ts';
+import { actionOf, actsOpenTo, PUBLICATION_ACTS, PUBLICATION_STATES, type Publication, type PublicationState } from './publication.ts';
 import { actOnPublication } from './publish-decision.ts';
 import { HIDDEN_KINDS, type HiddenKind } from './redact.ts';
 import { findPublication, listPublications, listReports, publicDecisions, type PublicReport } from './store.ts';
@@ -61,7 +61,7 @@ const insideSchema = decisionSchema.extend({
 function officialRoutes(app: App, deps: DisclosureDeps): void {
   const inside = (actor: Actor, p: Publication): z.infer<typeof insideSchema> => ({
     ...show({ ...p, state: p.state === 'WITHDRAWN' ? 'PUBLISHED' : p.state }), caseId: p.caseId, caseNo: p.caseNo, state: p.state, stateZh: PUBLICATION_STATES[p.state].zh, stateEn: PUBLICATION_STATES[p.state].en, documentId: p.documentId,
-    next: actsFrom(p.state).filter((act) => refusalFor(actor, actionOf(act), p) === undefined),
+    next: actsOpenTo(p, actor).filter((act) => refusalFor(actor, actionOf(act), p) === undefined),
   });
   app.get('/api/disclosure/publications', { config: { action: 'disclosure.read' }, schema: { tags, querystring: z.object({ case: z.string().optional() }), response: { 200: z.object({ items: z.array(insideSchema), nextCursor: z.string().nullable() }) } } }, async (request) => ({
     items: (await listPublications(deps.db, visibilityOf(request.actor, 'disclosure.read'), 200, request.query.case)).map((one) => inside(request.actor, one)), nextCursor: null,

@@ -4,6 +4,28 @@ import { openStage, overflow, type Stage, type Visit } from './stage.ts';
 
 const OUTFALL = 'QY0001-DA001';
 const FACTORS = ['a21026', 'a21002', 'a34013'];
+const MONTH = 30 * 24 * 60;
+const FIVE_YEARS = 5 * 365 * 24;
+
+interface Watched { frames?: number[]; requestAnimationFrame(next: (at: number) => void): void }
+/** Writes down in the page how long each frame takes from now on. */
+function watchFrames(): void {
+  const page = globalThis as unknown as Watched;
+  const fresh = page.frames === undefined;
+  page.frames = [];
+  let last = Number.NaN;
+  const next = (at: number) => {
+    if (!Number.isNaN(last)) page.frames?.push(at - last);
+    last = at;
+    page.requestAnimationFrame(next);
+  };
+  if (fresh) page.requestAnimationFrame(next);
+}
+function seenFrames() {
+  const frames = [...((globalThis as unknown as Watched).frames ?? [])].sort((a, b) => a - b);
+  const at = (share: number) => Math.round(frames[Math.floor(frames.length * share)] ?? Number.NaN);
+  return { frames: frames.length, median: at(0.5), ninth: at(0.9) };
+}
 
 /** Pictures for whoever wants to look; written only where a folder is named. */
 const shot = async (page: Visit['page'], name: string): Promise<void> => {
@@ -56,6 +78,62 @@ describe('排放口页 the page of an outfall', { timeout: 120_000 }, () => {
     await phone.page.getByText('marked by the unit in time').first().waitFor();
     expect(await overflow(phone.page)).toBeLessThanOrEqual(0);
     expect(phone.errors).toEqual([]);
+  });
+
+  it('a month of minutes and five years of hours come thinned, on one axis, and are moved along', async () => {
+    const { series } = stage.domain.platform;
+    const end = Math.floor(stage.clock.now() / HOUR) * HOUR;
+    const ALL = [...FACTORS, 'a19001', 'a00000', 'a01011', 'a01012', 'a01013', 'a01014'];
+    const wave = (i: number, k: number) => 20 + 10 * Math.sin(i / (30 + k)) + ((i * 7919 + k * 104_729) % 100) / 25;
+    const minute = (i: number) => ({ outfall: OUTFALL, start: end - (i + 1) * 60_000, known_at: end - i * 60_000, factor: ALL, avg: ALL.map((_, k) => wave(i, k)), flag: ALL.map(() => 1) });
+    for (let from = 0; from < MONTH; from += 10_000) await series.insert('step_value', Array.from({ length: Math.min(10_000, MONTH - from) }, (_, i) => minute(from + i)));
+    const none = ALL.map(() => null);
+    const hour = (i: number) => ({
+      outfall: OUTFALL, start: end - (i + 1) * HOUR, known_at: end - i * HOUR, factor: ALL, avg: ALL.map((_, k) => wave(i, k)), min: none, max: none, cou: none, zs: none, sampled: none,
+      flag: ALL.map(() => 1), verdict: ALL.map(() => 1), reason: ALL.map(() => 'OK'), cause: 'FRAME', ref: '',
+    });
+    for (let from = 24 * 70; from < FIVE_YEARS; from += 10_000) await series.insert('hour_value', Array.from({ length: Math.min(10_000, FIVE_YEARS - from) }, (_, i) => hour(from + i)));
+
+    const { page, errors, go } = await visit('panel');
+    const answers: { stepMs: number; most: number; ms: number }[] = [];
+    page.on('response', async (response) => {
+      if (!response.url().includes('/series?')) return;
+      const { stepMs, lanes } = (await response.json()) as { stepMs: number; lanes: { curves?: { points: unknown[] }[] }[] };
+      answers.push({ stepMs, most: Math.max(...lanes.flatMap((lane) => (lane.curves ?? []).map((curve) => curve.points.length))), ms: response.request().timing().responseStart });
+    });
+    await go(`/outfalls/${OUTFALL}`);
+    const chart = page.getByRole('img', { name: '各来源数据（同一时间轴）' });
+    await page.getByText('30 天', { exact: true }).click();
+    await page.waitForLoadState('networkidle');
+    await chart.waitFor();
+    expect(answers.at(-1)).toMatchObject({ stepMs: 60_000 });
+    await page.evaluate(watchFrames);
+    const box = await chart.boundingBox();
+    if (box === null) throw new Error('no chart');
+    const [x, y] = [box.x + box.width * 0.6, Math.min(box.y + 60, 700)];
+    await page.mouse.move(x, y);
+    for (let i = 0; i < 6; i++) await page.mouse.wheel(0, -400);
+    await page.evaluate(watchFrames);
+    await page.mouse.down();
+    for (let i = 0; i < 90; i++) await page.mouse.move(x - i * 3, y);
+    await page.mouse.up();
+    const frames = await page.evaluate(seenFrames);
+    await shot(page, 'month-of-minutes');
+    await page.getByText('5 年', { exact: true }).click();
+    await page.getByText('· 按月').waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(answers.at(-1)).toMatchObject({ stepMs: HOUR });
+    await shot(page, 'five-years');
+    for (const { most } of answers) expect(most).toBeLessThan(1_600);
+    if (process.env['MINGJIAN_SHOTS'] !== undefined) console.info(JSON.stringify({ answers, frames }));
+
+    await page.getByText('1 年', { exact: true }).click();
+    await page.getByRole('button', { name: '前一段' }).click();
+    await page.getByText('2024-09-14 – 2025-09-14').waitFor();
+    await page.getByRole('button', { name: '后一段' }).click();
+    await page.getByText('2025-09-14 – 2026-09-14').waitFor();
+    expect(await page.getByRole('button', { name: '后一段' }).isDisabled()).toBe(true);
+    expect(errors).toEqual([]);
   });
 
   it('[NMG-2.1d] [JS-6.4] a standard is imported and the limits held against it; data to be put right are asked for here and checked', async () => {

@@ -36,19 +36,24 @@ interface Wide {
 
 const VERDICTS = ['INVALID', 'VALID', 'CANNOT_TELL'] as const;
 
-/** Rows come in known-time order: of the values the version known first stands, of the verdicts the last. */
+/**
+ * Rows come by start and known time: of the values the version known first stands, of the verdicts the last. A month of
+ * minutes or years of hours are half a million values, so nothing is looked up or sorted value by value.
+ */
 function inForce(rows: readonly Wide[]): ValueRow[] {
-  const found = new Map<string, ValueRow>();
+  const byFactor = new Map<string, ValueRow[]>();
   for (const row of rows) {
+    const start = Number(row.at);
     row.factor.forEach((factor, i) => {
-      const key = `${factor} ${row.at}`;
+      const own = byFactor.get(factor) ?? [];
+      if (own.length === 0) byFactor.set(factor, own);
       const said = { verdict: VERDICTS[row.verdict?.[i] ?? -1], reason: row.reason?.[i] ?? '' };
-      const before = found.get(key);
-      const value = before ?? { factor, start: Number(row.at), avg: row.avg[i] ?? null, zs: row.zs?.[i] ?? null, flag: FLAGS[row.flag[i] ?? 0] ?? 'UNKNOWN' };
-      found.set(key, { ...value, ...said });
+      const last = own.at(-1);
+      if (last?.start === start) own[own.length - 1] = { ...last, ...said };
+      else own.push({ factor, start, avg: row.avg[i] ?? null, zs: row.zs?.[i] ?? null, flag: FLAGS[row.flag[i] ?? 0] ?? 'UNKNOWN', ...said });
     });
   }
-  return [...found.values()].sort((a, b) => (a.factor < b.factor ? -1 : a.factor > b.factor ? 1 : a.start - b.start));
+  return [...byFactor.keys()].sort().flatMap((factor) => byFactor.get(factor) ?? []);
 }
 
 /** Hours of an outfall by factor and time, in force now or at `asOf`. */

@@ -2,6 +2,7 @@ import { ok, type AccountId, type AuthorityId, type Instant, type RegionKey, typ
 import { refuse } from '../errors.ts';
 import type { UnitFacts } from '../ports.ts';
 
+/** What became of a hint: offered to control staff, then sent or declined, in both languages. */
 export const HINT_STATES = {
   OFFERED: { zh: '待决定', en: 'to be decided' },
   SENT: { zh: '已发送', en: 'sent' },

@@ -49,3 +49,9 @@ export async function hintsSentTo(db: Database, unitId: UnitId): Promise<RiskHin
     WHERE h.state = 'SENT' ORDER BY h.settled_at DESC, h.hint_id DESC LIMIT 100`.execute(db);
   return rows;
 }
+
+/** How many hints of the authority wait for a decision. */
+export async function openHints(db: Database, visibility: Visibility): Promise<number> {
+  const { rows } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM risk_hint WHERE state = 'OFFERED' AND ${visibleRows(visibility, { authority: 'authority_id' })}`.execute(db);
+  return rows[0]?.n ?? 0;
+}

@@ -3,6 +3,7 @@ import { Result } from 'antd';
 import { useSpeech, type Text } from '../shared/i18n.tsx';
 import { Room } from '../shared/room.tsx';
 import { useMe } from '../shared/sign-in.tsx';
+import { Keyboard } from './keys/keyboard.tsx';
 import { RunClock } from './parts/run-clock.tsx';
 import { ROOMS } from './rooms.ts';
 
@@ -12,7 +13,7 @@ const MISSING = { zh: '没有这个页面', en: 'There is no such page' } as con
 function Frame() {
   const { data: me } = useMe();
   const nav = ROOMS.filter((room) => me?.actions.includes(room.action));
-  return <><Room title={TITLE} nav={nav} me={me} /><RunClock /></>;
+  return <Keyboard><Room title={TITLE} nav={nav} me={me} /><RunClock /></Keyboard>;
 }
 
 function NotFound() {
@@ -20,9 +21,15 @@ function NotFound() {
   return <Result status="404" title={t(MISSING)} />;
 }
 
-const root = createRootRoute({ component: Frame, notFoundComponent: NotFound });
 type Search = Record<string, unknown>;
 const word = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+/** What is looked for in a list, on any page. */
+const findSearch = (s: Search): { find?: string } => {
+  const find = typeof s['find'] === 'number' ? String(s['find']) : word(s['find']);
+  return find ? { find } : {};
+};
+const root = createRootRoute({ component: Frame, notFoundComponent: NotFound, validateSearch: findSearch });
 
 /** Filters live in the address, so that a filtered list can be kept and sent. */
 const clueSearch = (s: Search): { state?: string; tier?: 'REMIND' | 'WARN' | 'WORK_ORDER'; unit?: string; order?: 'priority' | 'newest' } => {
@@ -37,6 +44,10 @@ const textSearch = (s: Search): { text?: string; group?: string } => {
   const [text, group] = [word(s['text']), word(s['group'])];
   return { ...(text ? { text } : {}), ...(group ? { group } : {}) };
 };
+const tabSearch = (s: Search): { tab?: string } => {
+  const tab = word(s['tab']);
+  return tab ? { tab } : {};
+};
 const editSearch = (s: Search): { rule?: string; proposal?: string } => {
   const [rule, proposal] = [word(s['rule']), word(s['proposal'])];
   return { ...(rule ? { rule } : {}), ...(proposal ? { proposal } : {}) };
@@ -46,10 +57,10 @@ const at = () => root;
 const routes = [
   createRoute({ getParentRoute: at, path: '/', component: lazyRouteComponent(() => import('./situation/situation-page.tsx'), 'SituationPage') }),
   createRoute({ getParentRoute: at, path: '/clues', validateSearch: clueSearch, component: lazyRouteComponent(() => import('./clues/pool-page.tsx'), 'CluePoolPage') }),
-  createRoute({ getParentRoute: at, path: '/clues/$clueId', component: lazyRouteComponent(() => import('./clues/clue-page.tsx'), 'CluePageView') }),
+  createRoute({ getParentRoute: at, path: '/clues/$clueId', validateSearch: clueSearch, component: lazyRouteComponent(() => import('./clues/clue-page.tsx'), 'CluePageView') }),
   createRoute({ getParentRoute: at, path: '/sheets', validateSearch: openSearch, component: lazyRouteComponent(() => import('./sheets/sheets-page.tsx'), 'SheetsPage') }),
-  createRoute({ getParentRoute: at, path: '/sheets/held', component: lazyRouteComponent(() => import('./sheets/held-page.tsx'), 'HeldPage') }),
-  createRoute({ getParentRoute: at, path: '/sheets/hints', component: lazyRouteComponent(() => import('./sheets/hints-page.tsx'), 'HintsPage') }),
+  createRoute({ getParentRoute: at, path: '/sheets/held', validateSearch: openSearch, component: lazyRouteComponent(() => import('./sheets/held-page.tsx'), 'HeldPage') }),
+  createRoute({ getParentRoute: at, path: '/sheets/hints', validateSearch: openSearch, component: lazyRouteComponent(() => import('./sheets/hints-page.tsx'), 'HintsPage') }),
   createRoute({ getParentRoute: at, path: '/sheets/quotas', component: lazyRouteComponent(() => import('./sheets/quotas-page.tsx'), 'QuotasPage') }),
   createRoute({ getParentRoute: at, path: '/sheets/talks', component: lazyRouteComponent(() => import('./sheets/talks-page.tsx'), 'TalksPage') }),
   createRoute({ getParentRoute: at, path: '/sheets/$sheetId', component: lazyRouteComponent(() => import('./sheets/sheet-page.tsx'), 'SheetPageView') }),
@@ -58,7 +69,7 @@ const routes = [
   createRoute({ getParentRoute: at, path: '/review-bodies', component: lazyRouteComponent(() => import('./reviews/bodies-page.tsx'), 'BodiesPage') }),
   createRoute({ getParentRoute: at, path: '/reviews/$clueId', component: lazyRouteComponent(() => import('./reviews/review-page.tsx'), 'ReviewPage') }),
   createRoute({ getParentRoute: at, path: '/cases', validateSearch: openSearch, component: lazyRouteComponent(() => import('./cases/cases-page.tsx'), 'CasesPage') }),
-  createRoute({ getParentRoute: at, path: '/cases/$caseId', component: lazyRouteComponent(() => import('./cases/case-page.tsx'), 'CasePageView') }),
+  createRoute({ getParentRoute: at, path: '/cases/$caseId', validateSearch: openSearch, component: lazyRouteComponent(() => import('./cases/case-page.tsx'), 'CasePageView') }),
   createRoute({ getParentRoute: at, path: '/discretion', component: lazyRouteComponent(() => import('./cases/replay-page.tsx'), 'ReplayPage') }),
   createRoute({ getParentRoute: at, path: '/units', validateSearch: textSearch, component: lazyRouteComponent(() => import('./units/units-page.tsx'), 'UnitsPage') }),
   createRoute({ getParentRoute: at, path: '/units/disputes', component: lazyRouteComponent(() => import('./register/disputes-page.tsx'), 'DisputesPage') }),
@@ -77,9 +88,9 @@ const routes = [
   createRoute({ getParentRoute: at, path: '/model-health', component: lazyRouteComponent(() => import('./models/health-page.tsx'), 'HealthPage') }),
   createRoute({ getParentRoute: at, path: '/law', validateSearch: textSearch, component: lazyRouteComponent(() => import('./law/law-page.tsx'), 'LawPage') }),
   createRoute({ getParentRoute: at, path: '/evidence', component: lazyRouteComponent(() => import('./evidence/evidence-page.tsx'), 'EvidencePage') }),
-  createRoute({ getParentRoute: at, path: '/devices', component: lazyRouteComponent(() => import('./devices/devices-page.tsx'), 'DevicesPage') }),
+  createRoute({ getParentRoute: at, path: '/devices', validateSearch: tabSearch, component: lazyRouteComponent(() => import('./devices/devices-page.tsx'), 'DevicesPage') }),
   createRoute({ getParentRoute: at, path: '/account', component: lazyRouteComponent(() => import('./administration/own-account-page.tsx'), 'OwnAccountPage') }),
-  createRoute({ getParentRoute: at, path: '/admin', component: lazyRouteComponent(() => import('./administration/administration-page.tsx'), 'AdministrationPage') }),
+  createRoute({ getParentRoute: at, path: '/admin', validateSearch: tabSearch, component: lazyRouteComponent(() => import('./administration/administration-page.tsx'), 'AdministrationPage') }),
 ] as const;
 
 export const router = createRouter({ routeTree: root.addChildren([...routes]), defaultPreload: 'intent' });

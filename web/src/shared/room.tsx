@@ -18,6 +18,7 @@ const TEXT = {
   account: { zh: '我的账号', en: 'My account' },
   empty: { zh: '这里还没有内容', en: 'Nothing here yet' },
   denied: { zh: '您没有查看此内容的权限', en: 'You may not see this' },
+  again: { zh: '再试一次', en: 'Try again' },
   missing: { zh: '没有找到', en: 'Not found' },
   acting: { zh: '正在代{name}办理：所做各事记明代{name}', en: 'Acting for {name}: everything done says so' },
   demo: { zh: '演示环境：数据为虚构，演示时钟 {time}', en: 'Demonstration: invented data, clock {time}' },
@@ -92,7 +93,7 @@ export function PageTitle({ children, extra }: { children: ReactNode; extra?: Re
 
 /** The four states of anything that is loaded: waiting, refused, empty, there. */
 export function Loaded<T>({ query, children, isEmpty }: {
-  query: { isPending: boolean; isError: boolean; error: unknown; data: T | undefined };
+  query: { isPending: boolean; isError: boolean; error: unknown; data: T | undefined; refetch?(): unknown };
   children: (data: T) => ReactNode;
   isEmpty?: (data: T) => boolean;
 }) {
@@ -101,7 +102,7 @@ export function Loaded<T>({ query, children, isEmpty }: {
     const status = query.error instanceof Problem ? query.error.status : 0;
     if (status === 403) return <Result status="403" title={t(TEXT.denied)} />;
     if (status === 404) return <Result status="404" title={t(TEXT.missing)} />;
-    return <ProblemAlert error={query.error} />;
+    return <Flex vertical gap={8} align="start"><ProblemAlert error={query.error} />{query.refetch && <Button onClick={() => void query.refetch?.()}>{t(TEXT.again)}</Button>}</Flex>;
   }
   if (query.isPending || query.data === undefined) return <Skeleton active paragraph={{ rows: 6 }} />;
   if (isEmpty?.(query.data)) return <Empty description={t(TEXT.empty)} />;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { LineChart, CustomChart } from 'echarts/charts';
 import { AxisPointerComponent, DataZoomComponent, GridComponent, MarkAreaComponent, MarkLineComponent, TitleComponent, TooltipComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
@@ -37,6 +37,7 @@ interface Props {
   readonly label: string;
 }
 
+const NONE: readonly Shade[] = [];
 const FONT = "'Noto Sans SC', 'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', system-ui, sans-serif";
 const CURVE_HEIGHT = 84;
 const SPAN_HEIGHT = 26;
@@ -84,7 +85,7 @@ const plain = (text: string): string => text.replace(/[&<>"]/g, (sign) => SIGNS[
 const row = (marker: string, name: string, value: string): string =>
   `<div style="display:flex;justify-content:space-between;gap:16px;line-height:1.5"><span>${marker}${plain(name)}</span><b>${plain(value)}</b></div>`;
 
-function option({ from, to, lanes, shades = [], dark = false }: Props) {
+function option({ from, to, lanes, shades, dark }: { from: number; to: number; lanes: readonly Lane[]; shades: readonly Shade[]; dark: boolean }) {
   const ink = dark ? '#d9d9d9' : '#434343';
   const grids: object[] = [];
   const xAxes: object[] = [];
@@ -129,12 +130,14 @@ function option({ from, to, lanes, shades = [], dark = false }: Props) {
 }
 
 /** All sources of an outfall on one time axis; hovering reads them all at that moment. */
-export default function SourceChart(props: Props) {
+export default function SourceChart({ from, to, lanes, shades = NONE, onPick, dark = false, label }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<echarts.ECharts | undefined>(undefined);
-  const { height, value } = option(props);
+  // Drawn anew only when what it shows has changed: a page that is merely drawn again leaves a span zoomed or moved to as it is.
+  const kept = JSON.stringify(shades);
+  const { height, value } = useMemo(() => option({ from, to, lanes, shades: JSON.parse(kept) as Shade[], dark }), [from, to, lanes, kept, dark]);
   // A canvas does not repaint when a font arrives; the shipped one is asked for and the chart drawn again.
-  const [, redraw] = useState(0);
+  const [drawn, redraw] = useState(0);
   useEffect(() => {
     void document.fonts.load(`12px ${FONT}`, '限').then((faces) => faces.length > 0 && redraw((n) => n + 1));
   }, []);
@@ -143,7 +146,7 @@ export default function SourceChart(props: Props) {
     chart.current ??= echarts.init(box.current);
     chart.current.resize({ height });
     chart.current.setOption(value as echarts.EChartsCoreOption, true);
-  });
+  }, [height, value, drawn]);
   useEffect(() => {
     const resize = () => chart.current?.resize();
     window.addEventListener('resize', resize);
@@ -153,7 +156,6 @@ export default function SourceChart(props: Props) {
       chart.current = undefined;
     };
   }, []);
-  const { onPick } = props;
   useEffect(() => {
     const z = chart.current?.getZr();
     const pick = ({ offsetX }: { offsetX: number }) => {
@@ -164,5 +166,5 @@ export default function SourceChart(props: Props) {
     z?.on('click', pick);
     return () => z?.off('click', pick);
   }, [onPick]);
-  return <div ref={box} role="img" aria-label={props.label} style={{ width: '100%', height }} />;
+  return <div ref={box} role="img" aria-label={label} style={{ width: '100%', height }} />;
 }

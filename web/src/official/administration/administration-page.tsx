@@ -1,11 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { Empty, Table, Tabs, Tag, type TableColumnsType } from 'antd';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { Empty, Tabs, Tag } from 'antd';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
-import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { PageTitle } from '../../shared/room.tsx';
 import { useMe } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
-import { ReadingsTable } from '../parts/readings.tsx';
+import type { Column } from '../list/columns.ts';
+import { ListTable } from '../list/list-table.tsx';
+import { usePages, whole } from '../list/rows.ts';
+import { Readings } from '../parts/readings.tsx';
 import { useRoleNames } from '../parts/use-words.ts';
 import { ask, type AccountRow, type AuditRow } from '../shapes.ts';
 import { Delegations } from './delegations.tsx';
@@ -31,6 +35,8 @@ const TEXT = {
   state: { zh: '状态', en: 'State' },
   active: { zh: '✓ 启用', en: '✓ active' },
   disabled: { zh: '✗ 停用', en: '✗ disabled' },
+  noAccounts: { zh: '没有账号', en: 'No accounts' },
+  noAudit: { zh: '没有操作记录', en: 'Nothing has been done yet' },
   demo: { zh: '演示', en: 'demonstration' },
   at: { zh: '时间', en: 'Time' },
   account: { zh: '账号', en: 'Account' },
@@ -43,39 +49,43 @@ function Accounts() {
   const { t } = useSpeech();
   const query = useQuery({ queryKey: ['accounts'], queryFn: () => ask('GET /api/access/accounts') });
   const roleName = useRoleNames();
-  const columns: TableColumnsType<AccountRow> = [
-    { title: t(TEXT.login), dataIndex: 'login', width: 150 },
-    { title: t(TEXT.name), key: 'name', width: 220, render: (_, row) => <>{row.name} {row.demo && <Tag>{t(TEXT.demo)}</Tag>}</> },
-    { title: t(TEXT.roles), key: 'roles', render: (_, row) => row.roles.map(roleName).join('、') },
-    { title: t(TEXT.belongs), key: 'belongs', width: 130, render: (_, row) => row.authorityId ?? row.unitId ?? '—' },
-    { title: t(TEXT.certificate), key: 'certificate', width: 260, className: 'num', render: (_, row) => (row.certificate === null ? '—' : `${row.certificate.number} ${row.certificate.from} – ${row.certificate.to}`) },
-    { title: t(TEXT.state), key: 'state', width: 90, render: (_, row) => t(row.disabledAt === null ? TEXT.active : TEXT.disabled) },
+  const columns: readonly Column<AccountRow>[] = [
+    { key: 'login', title: t(TEXT.login), width: 150, text: (row) => row.login },
+    { key: 'name', title: t(TEXT.name), width: 220, text: (row) => row.name, render: (row) => <>{row.name} {row.demo && <Tag>{t(TEXT.demo)}</Tag>}</> },
+    { key: 'roles', title: t(TEXT.roles), width: 260, text: (row) => row.roles.map(roleName).join('、') },
+    { key: 'belongs', title: t(TEXT.belongs), width: 130, text: (row) => row.authorityId ?? row.unitId },
+    { key: 'certificate', title: t(TEXT.certificate), width: 260, num: true, text: (row) => (row.certificate === null ? null : `${row.certificate.number} ${row.certificate.from} – ${row.certificate.to}`) },
+    { key: 'state', title: t(TEXT.state), width: 90, text: (row) => t(row.disabledAt === null ? TEXT.active : TEXT.disabled) },
   ];
-  return <Loaded query={query}>{({ items }) => <Table<AccountRow> size="small" rowKey="accountId" pagination={{ defaultPageSize: 50, hideOnSinglePage: true }} dataSource={items} columns={columns} scroll={{ x: 1050 }} />}</Loaded>;
+  return <ListTable<AccountRow> name="accounts" title={t(TEXT.accounts)} list={whole(query, query.data?.items ?? [])} rowKey={(row) => row.accountId} columns={columns} empty={t(TEXT.noAccounts)} />;
 }
 
 function Audit() {
   const { t } = useSpeech();
-  const query = useQuery({ queryKey: ['audit'], queryFn: () => ask('GET /api/access/audit', { query: { limit: 200 } }), refetchInterval: 10_000 });
-  const columns: TableColumnsType<AuditRow> = [
-    { title: t(TEXT.at), key: 'at', width: 150, className: 'num', render: (_, row) => formatTime(row.at) },
-    { title: t(TEXT.account), key: 'account', width: 180, render: (_, row) => (row.behalf === null ? row.accountId : t(TEXT.onBehalf, { who: row.accountId, whom: row.behalf })) },
-    { title: t(TEXT.action), dataIndex: 'action', width: 190 },
-    { title: t(TEXT.path), key: 'path', render: (_, row) => `${row.method} ${row.path}` },
-    { title: t(TEXT.status), dataIndex: 'status', width: 80, className: 'num' },
+  const list = usePages(['audit'], ({ cursor, limit }) => ask('GET /api/access/audit', { query: { limit, ...(cursor === undefined ? {} : { before: cursor }) } }), 10_000);
+  const columns: readonly Column<AuditRow>[] = [
+    { key: 'at', title: t(TEXT.at), width: 150, num: true, text: (row) => formatTime(row.at) },
+    { key: 'account', title: t(TEXT.account), width: 180, text: (row) => (row.behalf === null ? row.accountId : t(TEXT.onBehalf, { who: row.accountId, whom: row.behalf })) },
+    { key: 'action', title: t(TEXT.action), width: 190, text: (row) => row.action },
+    { key: 'path', title: t(TEXT.path), width: 320, text: (row) => `${row.method} ${row.path}` },
+    { key: 'status', title: t(TEXT.status), width: 80, num: true, text: (row) => row.status },
   ];
-  return <Loaded query={query} isEmpty={({ items }) => items.length === 0}>{({ items }) => <Table<AuditRow> size="small" rowKey="auditId" pagination={{ defaultPageSize: 50, hideOnSinglePage: true }} dataSource={items} columns={columns} scroll={{ x: 850 }} />}</Loaded>;
+  return <ListTable<AuditRow> name="audit" title={t(TEXT.audit)} list={list} rowKey={(row) => row.auditId} columns={columns} empty={t(TEXT.noAudit)} />;
 }
 
-function Readings() {
-  const query = useQuery({ queryKey: ['readings'], queryFn: () => call('GET /api/access/readings', { query: { limit: 200 } }) });
-  return <Loaded query={query} isEmpty={({ items }) => items.length === 0}>{({ items }) => <ReadingsTable items={items} />}</Loaded>;
+function AllReadings() {
+  const list = usePages(['readings'], ({ cursor, limit }) => call('GET /api/access/readings', { query: { limit, ...(cursor === undefined ? {} : { before: cursor }) } }));
+  return <Readings list={list} />;
 }
+
+const route = getRouteApi('/admin');
 
 /** Who may do what, who is who, and what was done. Stewards see no case. */
 export function AdministrationPage() {
   const { t } = useSpeech();
   const { data: me } = useMe();
+  const { tab } = route.useSearch();
+  const navigate = useNavigate({ from: '/admin' });
   const may = (action: string) => me?.actions.includes(action) ?? false;
   const tabs = [
     { key: 'matrix', label: t(TEXT.matrix), children: <PermissionMatrix /> },
@@ -83,8 +93,8 @@ export function AdministrationPage() {
     ...(may('access.delegate-for') ? [{ key: 'delegations', label: t(TEXT.delegations), children: <Delegations /> }] : []),
     ...(may('access.factor-rule') ? [{ key: 'factors', label: t(TEXT.factors), children: <FactorRule /> }] : []),
     ...(may('access.identity-link') ? [{ key: 'identities', label: t(TEXT.identities), children: <Identities /> }] : []),
-    ...(may('access.readings') ? [{ key: 'readings', label: t(TEXT.readings), children: <Readings /> }] : []),
+    ...(may('access.readings') ? [{ key: 'readings', label: t(TEXT.readings), children: <AllReadings /> }] : []),
     ...(may('access.audit-read') ? [{ key: 'audit', label: t(TEXT.audit), children: <Audit /> }] : []),
   ];
-  return <><PageTitle>{t(TEXT.title)}</PageTitle>{tabs.length === 0 ? <Empty /> : <Tabs items={tabs} />}</>;
+  return <><PageTitle>{t(TEXT.title)}</PageTitle>{tabs.length === 0 ? <Empty /> : <Tabs destroyOnHidden items={tabs} activeKey={tabs.some((one) => one.key === tab) ? (tab as string) : 'matrix'} onChange={(key) => void navigate({ search: key === 'matrix' ? {} : { tab: key } })} />}</>;
 }

@@ -1,13 +1,18 @@
-import { Button, Table, Tag, type TableColumnsType } from 'antd';
+import { Button, Tag } from 'antd';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
+import type { Column } from '../list/columns.ts';
+import { ListTable } from '../list/list-table.tsx';
+import type { Rows } from '../list/rows.ts';
 import { useAct } from '../parts/act.tsx';
 
 export type Delegation = Routes['GET /api/access/delegations']['response']['items'][number];
 
 const TEXT = {
+  title: { zh: '代办委托', en: 'Deputies' },
+  none: { zh: '没有代办委托', en: 'Nobody stands in for anybody' },
   from: { zh: '委托人', en: 'For' },
   to: { zh: '受托人', en: 'Deputy' },
   roles: { zh: '岗位', en: 'Roles' },
@@ -32,16 +37,16 @@ function Withdraw({ row }: { row: Delegation }) {
 }
 
 /** Who stands in for whom, from when to when. */
-export function DelegationTable({ items }: { items: readonly Delegation[] }) {
+export function DelegationTable({ list }: { list: Rows<Delegation> }) {
   const { t } = useSpeech();
-  const columns: TableColumnsType<Delegation> = [
-    { title: t(TEXT.from), key: 'from', width: 100, render: (_, row) => row.from.name },
-    { title: t(TEXT.to), key: 'to', width: 100, render: (_, row) => row.to.name },
-    { title: t(TEXT.roles), key: 'roles', width: 170, render: (_, row) => row.roles.map((role) => <Tag key={role.role}>{t(role)}</Tag>) },
-    { title: t(TEXT.days), key: 'days', width: 200, className: 'num', render: (_, row) => `${row.firstDay} – ${row.lastDay}` },
-    { title: t(TEXT.reason), dataIndex: 'reason' },
-    { title: t(TEXT.madeBy), key: 'madeBy', width: 110, render: (_, row) => row.madeBy.name },
-    { title: t(TEXT.state), key: 'state', width: 170, render: (_, row) => <>{t(STATES[row.state])} {(row.state === 'ahead' || row.state === 'in-force') && <Withdraw row={row} />}</> },
+  const columns: readonly Column<Delegation>[] = [
+    { key: 'from', title: t(TEXT.from), width: 100, text: (row) => row.from.name },
+    { key: 'to', title: t(TEXT.to), width: 100, text: (row) => row.to.name },
+    { key: 'roles', title: t(TEXT.roles), width: 170, text: (row) => row.roles.map((role) => t(role)).join('、'), render: (row) => row.roles.map((role) => <Tag key={role.role}>{t(role)}</Tag>) },
+    { key: 'days', title: t(TEXT.days), width: 200, num: true, text: (row) => `${row.firstDay} – ${row.lastDay}` },
+    { key: 'reason', title: t(TEXT.reason), width: 240, text: (row) => row.reason },
+    { key: 'madeBy', title: t(TEXT.madeBy), width: 110, text: (row) => row.madeBy.name },
+    { key: 'state', title: t(TEXT.state), width: 170, text: (row) => t(STATES[row.state]), render: (row) => <>{t(STATES[row.state])} {(row.state === 'ahead' || row.state === 'in-force') && <Withdraw row={row} />}</> },
   ];
-  return <Table<Delegation> size="small" rowKey="delegationId" pagination={{ defaultPageSize: 20, hideOnSinglePage: true }} dataSource={[...items]} columns={columns} scroll={{ x: 1000 }} style={{ marginBottom: 12 }} />;
+  return <ListTable<Delegation> name="delegations" title={t(TEXT.title)} list={list} rowKey={(row) => row.delegationId} columns={columns} empty={t(TEXT.none)} />;
 }

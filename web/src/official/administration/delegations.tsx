@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../../shared/api.ts';
-import { Loaded } from '../../shared/room.tsx';
 import { useMe } from '../../shared/sign-in.tsx';
 import { colleagues } from '../parts/colleagues.ts';
+import { whole } from '../list/rows.ts';
 import { ask } from '../shapes.ts';
 import { DelegationForm, type Someone } from './delegation-form.tsx';
 import { DelegationTable } from './delegation-table.tsx';
@@ -19,7 +19,7 @@ export function Delegations() {
   const people = useQuery({ queryKey: ['officials', all], queryFn: () => officials(all), enabled: me !== undefined });
   return (
     <>
-      <Loaded query={query}>{({ items }) => <DelegationTable items={items} />}</Loaded>
+      <DelegationTable list={whole(query, query.data?.items ?? [])} />
       <DelegationForm people={people.data ?? []} send={(accountId, body) => call('POST /api/access/accounts/:accountId/delegations', { params: { accountId }, body })} />
     </>
   );

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Flex, Select, Table, Typography, type TableColumnsType } from 'antd';
+import { Button, Flex, Select, Typography } from 'antd';
 import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
@@ -7,6 +7,9 @@ import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded } from '../../shared/room.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
+import type { Column } from '../list/columns.ts';
+import { ListTable } from '../list/list-table.tsx';
+import { whole } from '../list/rows.ts';
 import { useAct } from '../parts/act.tsx';
 import { ask, type AccountRow } from '../shapes.ts';
 
@@ -50,18 +53,18 @@ export function Identities() {
   const { t } = useSpeech();
   const query = useQuery({ queryKey: ['identities'], queryFn: () => call('GET /api/access/identities') });
   const accounts = useQuery({ queryKey: ['accounts'], queryFn: () => ask('GET /api/access/accounts') });
-  const columns: TableColumnsType<Identity> = [
-    { title: t(TEXT.label), dataIndex: 'label', width: 140 },
-    { title: t(TEXT.subject), dataIndex: 'subject', width: 200 },
-    { title: t(TEXT.issuer), dataIndex: 'issuer', width: 220 },
-    { title: t(TEXT.seen), key: 'seen', width: 150, className: 'num', render: (_, row) => formatTime(row.lastSeen) },
-    { title: t(TEXT.account), key: 'account', render: (_, row) => <LinkCell row={row} accounts={accounts.data?.items ?? []} /> },
+  const columns: readonly Column<Identity>[] = [
+    { key: 'label', title: t(TEXT.label), width: 140, text: (row) => row.label },
+    { key: 'subject', title: t(TEXT.subject), width: 200, text: (row) => row.subject },
+    { key: 'issuer', title: t(TEXT.issuer), width: 220, text: (row) => row.issuer },
+    { key: 'seen', title: t(TEXT.seen), width: 150, num: true, text: (row) => formatTime(row.lastSeen) },
+    { key: 'account', title: t(TEXT.account), width: 360, text: (row) => row.accountName, render: (row) => <LinkCell row={row} accounts={accounts.data?.items ?? []} /> },
   ];
   return (
     <Loaded query={query}>{({ connected, items }) => (
       <>
         <Typography.Paragraph type="secondary">{t(connected ? TEXT.about : TEXT.absent)}</Typography.Paragraph>
-        {items.length > 0 && <Table<Identity> size="small" rowKey={(row) => `${row.issuer} ${row.subject}`} pagination={{ defaultPageSize: 50, hideOnSinglePage: true }} dataSource={items} columns={columns} scroll={{ x: 1060 }} />}
+        {items.length > 0 && <ListTable<Identity> name="identities" title={t(TEXT.subject)} list={whole(query, items)} rowKey={(row) => `${row.issuer} ${row.subject}`} columns={columns} empty="" />}
       </>
     )}</Loaded>
   );

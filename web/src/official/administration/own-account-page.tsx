@@ -5,6 +5,7 @@ import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { AccountPage } from '../../shared/account-page.tsx';
 import { Loaded } from '../../shared/room.tsx';
 import { ProblemAlert, useMe, type Me } from '../../shared/sign-in.tsx';
+import { whole } from '../list/rows.ts';
 import { useAct } from '../parts/act.tsx';
 import { colleagues } from '../parts/colleagues.ts';
 import { DelegationForm } from './delegation-form.tsx';
@@ -45,7 +46,7 @@ function Deputies({ me }: { me: Me }) {
       <Loaded query={query}>{({ items }) => (
         <>
           <Switch me={me} received={items.filter((one) => one.mine === 'received' && one.state === 'in-force')} />
-          {items.length > 0 && <DelegationTable items={items} />}
+          {items.length > 0 && <DelegationTable list={whole(query, items)} />}
           {me.behalf === null && <DelegationForm from={me.accountId} people={people.data?.items ?? []} send={(_, body) => call('POST /api/access/delegations', { body })} />}
         </>
       )}</Loaded>

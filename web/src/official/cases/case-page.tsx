@@ -1,18 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Card, Flex, Steps, Timeline, Typography } from 'antd';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { DisputedValues } from '../../shared/register/dispute-list.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime, TIERS } from '../../shared/tiers.ts';
+import { Neighbours } from '../keys/neighbours.tsx';
 import { Due } from '../parts/due.tsx';
 import { OutfallChart } from '../parts/outfall-chart.tsx';
 import { Fact } from '../parts/tags.tsx';
 import { formatMoney } from '../parts/money.ts';
 import { useLaw } from '../parts/use-law.ts';
 import { Wide } from '../parts/wide.tsx';
-import { ask, type CasePage } from '../shapes.ts';
+import { ask, type CasePage, type CaseRow } from '../shapes.ts';
 import { Clocks } from './clocks.tsx';
 import { Documents } from './documents.tsx';
 import { DossierCard } from './dossier-card.tsx';
@@ -31,8 +32,10 @@ import { PublicationCard } from './publication-card.tsx';
 import { ReadingsCard } from './readings-card.tsx';
 import { STAGES, stageOf, standing, STOPPED } from './stages.ts';
 import { TraceSteps } from './trace.tsx';
+import { useCases } from './use-cases.ts';
 
 const TEXT = {
+  case: { zh: '案件', en: 'case' },
   stages: { zh: '办案阶段', en: 'Stages of the case' },
   clue: { zh: '线索与证据', en: 'Clue and evidence' },
   facts: { zh: '案情', en: 'Facts' },
@@ -167,16 +170,14 @@ function Standing({ page }: { page: CasePage }) {
   return <span><strong>{t(standing(page, 'MAIN'))}</strong>{first && <> · {first.title} <Due dueAt={first.dueAt} state={first.state} overdue={first.overdue} workingDaysLeft={first.workingDaysLeft} /></>}</span>;
 }
 
-/** Where the case stands, what the law wants next, by when, what is still missing. */
-export function CasePageView() {
-  const { caseId } = route.useParams();
+function Case({ caseId, beside }: { caseId: string; beside: ReactNode }) {
   const { t } = useSpeech();
   const query = useQuery({ queryKey: ['case', caseId], queryFn: () => ask('GET /api/cases/:id', { params: { id: caseId } }), refetchInterval: 15_000 });
   return (
     <Loaded query={query}>
       {(page) => (
         <>
-          <PageTitle extra={<Standing page={page} />}>
+          <PageTitle extra={<Flex wrap gap={16} align="center"><Standing page={page} />{beside}</Flex>}>
             <Flex wrap gap={8}>{page.state.caseNo} · <Link to="/units/$unitId" params={{ unitId: page.state.unitId }}>{page.unitName}</Link>{page.outfallName !== '' && ` · ${page.outfallName}`}</Flex>
           </PageTitle>
           <Flex vertical gap={12}>
@@ -220,4 +221,14 @@ export function CasePageView() {
       )}
     </Loaded>
   );
+}
+
+/** Where the case stands, what the law wants next, by when, what is still missing; j and k go on through the list it was opened from. */
+export function CasePageView() {
+  const { caseId } = route.useParams();
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const list = useCases(search);
+  const go = (row: CaseRow) => void navigate({ to: '/cases/$caseId', params: { caseId: row.caseId }, search });
+  return <Case key={caseId} caseId={caseId} beside={<Neighbours list={list} here={(row) => row.caseId === caseId} go={go} what={TEXT.case} />} />;
 }

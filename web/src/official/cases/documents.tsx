@@ -38,7 +38,7 @@ export function Documents({ page }: { page: CasePage }) {
         </Flex>
       </Card>
       {compared !== undefined && <PaperChangesDialog caseId={caseId} paperId={compared} corrects={papers.find((one) => one.paperId === compared)?.kind === 'CORRECTION_NOTICE'} close={() => compare(undefined)} />}
-      <ServiceCard page={page} />
+      <ServiceCard subjectId={page.state.caseId} caseId={page.state.caseId} stamp={page.timeline.length} />
     </>
   );
 }

@@ -28,8 +28,8 @@ export async function bringTo(door: string, file: File): Promise<ImportedFile> {
 
 export const bring = (caseId: string, file: File): Promise<ImportedFile> => bringTo(`/api/cases/${encodeURIComponent(caseId)}/files`, file);
 
-/** Takes in a file of the case: its value is its digest, and its signatures are checked at once. `door` where it is no evidence, but a receipt. */
-export function FilePicker({ caseId, door, id, onChange, onName }: { caseId: string; door?: string; id?: string; onChange?: (sha256: string) => void; onName?: (name: string) => void }) {
+/** Takes in a file: its value is its digest, and its signatures are checked at once. Evidence of a case goes to the case, a receipt to its own door. */
+export function FilePicker({ caseId, door, id, onChange, onName }: ({ caseId: string; door?: never } | { caseId?: never; door: string }) & { id?: string; onChange?: (sha256: string) => void; onName?: (name: string) => void }) {
   const input = useRef<HTMLInputElement>(null);
   const queries = useQueryClient();
   const { t } = useSpeech();
@@ -43,7 +43,7 @@ export function FilePicker({ caseId, door, id, onChange, onName }: { caseId: str
     if (file.size > MAX_BYTES) return;
     setBusy(true);
     try {
-      const kept = await (door === undefined ? bring(caseId, file) : bringTo(door, file));
+      const kept = await (caseId === undefined ? bringTo(door, file) : bring(caseId, file));
       setTaken(kept);
       void queries.invalidateQueries({ queryKey: ['files', caseId] });
       onName?.(kept.fileName);
@@ -58,7 +58,7 @@ export function FilePicker({ caseId, door, id, onChange, onName }: { caseId: str
       <input ref={input} {...(id === undefined ? {} : { id })} type="file" style={{ display: 'none' }} aria-label={t(TEXT.choose)} onChange={(event) => { void read(event.target.files?.[0]); event.target.value = ''; }} />
       <Button loading={busy} onClick={() => input.current?.click()}>{t(TEXT.choose)}</Button> {taken?.fileName}
       {error !== undefined && <ProblemAlert error={error} />}
-      {taken !== undefined && <FileVerdict file={taken} caseId={caseId} title={t(taken.verdictWords)} open />}
+      {taken !== undefined && <FileVerdict file={taken} {...(caseId === undefined ? {} : { caseId })} title={t(taken.verdictWords)} open />}
     </div>
   );
 }

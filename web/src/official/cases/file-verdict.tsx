@@ -33,12 +33,12 @@ function Lines({ lines }: { lines: ImportedFile['lines'] }) {
 }
 
 /** What the check of a file from outside came to: who signed, when, how much of it, trusted or not, and why. */
-export function FileVerdict({ file, caseId, title, open = false }: { file: ImportedFile; caseId: string; title: string; open?: boolean }) {
+export function FileVerdict({ file, caseId, title, open = false }: { file: ImportedFile; caseId?: string; title: string; open?: boolean }) {
   const { t } = useSpeech();
   return (
     <div style={{ marginTop: 4, borderInlineStart: '3px solid rgba(128,128,128,.4)', paddingInlineStart: 8 }}>
       <Tag><span aria-hidden>{SIGNS[file.verdict]} </span>{title}</Tag>
-      <a href={`/api/cases/${caseId}/files/${file.importId}/file`} download style={{ textDecoration: 'underline' }}>{t(TEXT.download)}</a>
+      {caseId !== undefined && <a href={`/api/cases/${caseId}/files/${file.importId}/file`} download style={{ textDecoration: 'underline' }}>{t(TEXT.download)}</a>}
       {file.signatures.map((one, i) => (
         <div key={i}>
           {one.seal !== '' && <>{t(TEXT.seal)} {one.seal} · </>}{t(one.kind === 'SEAL' ? TEXT.sealer : TEXT.signer)} {one.signer === '' ? '—' : one.signer} · {one.signedAt === null ? t(TEXT.noTime) : `${t(TEXT.at)} ${formatTime(one.signedAt)}`} · {t(one.trusted ? TEXT.trusted : TEXT.untrusted)} · {t(one.coversWholeFile ? TEXT.whole : TEXT.part)}

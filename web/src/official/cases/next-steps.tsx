@@ -1,6 +1,7 @@
 import { Button, Card, Dropdown, Flex, Typography } from 'antd';
 import { useState } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { NEXT_STEP } from '../keys/neighbours.tsx';
 import type { CasePage, NextStep } from '../shapes.ts';
 import { ActDrawer } from './act-form.tsx';
 import { isMeasure, STOPPED } from './stages.ts';
@@ -34,7 +35,7 @@ export function NextSteps({ page }: { page: CasePage }) {
   const allowed = others.filter((step) => step.allowed).sort((a, b) => rank(a) - rank(b));
   const ended = page.next.length === 0 || STOPPED.has(page.state.main) || page.state.main === 'ARCHIVED';
   return (
-    <Card size="small">
+    <Card size="small" id={NEXT_STEP}>
       <Flex wrap gap={12} align="start">
         <strong style={{ lineHeight: '32px' }}>{t(TEXT.next)}</strong>
         {primary === undefined ? <Typography.Text type="secondary" style={{ lineHeight: '32px' }}>{t(ended ? TEXT.ended : TEXT.waits)}</Typography.Text> : (

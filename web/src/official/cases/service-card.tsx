@@ -5,7 +5,7 @@ import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
-import { ask, type CasePage } from '../shapes.ts';
+import { ask } from '../shapes.ts';
 import { OtherWayForm, ProofForm } from './service-forms.tsx';
 import type { DeliveryRow } from './service-shapes.ts';
 import { REASONS } from './service-words.ts';
@@ -45,13 +45,12 @@ function Line({ row, receipt, act }: { row: DeliveryRow; receipt: string | undef
   );
 }
 
-/** How each paper for the party reached it, and what remains to be done where it has not. */
-export function ServiceCard({ page }: { page: CasePage }) {
+/** How each paper for the party reached it, and what remains to be done where it has not; of a case, or of a clue whose notice goes out before there is one. */
+export function ServiceCard({ subjectId, caseId, stamp }: { subjectId: string; caseId?: string; stamp: number }) {
   const { t } = useSpeech();
-  const { caseId } = page.state;
   const [acting, setActing] = useState<{ act: Act; row: DeliveryRow }>();
-  const deliveries = useQuery({ queryKey: ['deliveries', caseId, page.timeline.length], queryFn: () => ask('GET /api/deliveries', { query: { subjectId: caseId, limit: 100 } }) });
-  const files = useQuery({ queryKey: ['files', caseId, page.timeline.length], queryFn: () => call('GET /api/cases/:id/files', { params: { id: caseId } }) });
+  const deliveries = useQuery({ queryKey: ['deliveries', subjectId, stamp], queryFn: () => ask('GET /api/deliveries', { query: { subjectId, limit: 100 } }) });
+  const files = useQuery({ queryKey: ['files', caseId, stamp], enabled: caseId !== undefined, queryFn: () => call('GET /api/cases/:id/files', { params: { id: caseId ?? '' } }) });
   const receiptOf = ({ proofSha256 }: DeliveryRow) => {
     const file = files.data?.items.find((one) => one.sha256 === proofSha256);
     return file === undefined ? undefined : `/api/cases/${caseId}/files/${file.importId}/file`;
@@ -64,7 +63,7 @@ export function ServiceCard({ page }: { page: CasePage }) {
           <Flex vertical gap={8}>{items.map((row) => <Line key={row.deliveryId} row={row} receipt={receiptOf(row)} act={(act) => setActing({ act, row })} />)}</Flex>
         )}
       </Loaded>
-      {acting !== undefined && <ActForm caseId={caseId} row={acting.row} title={t(TEXT[acting.act])} close={() => setActing(undefined)} />}
+      {acting !== undefined && <ActForm row={acting.row} title={t(TEXT[acting.act])} close={() => setActing(undefined)} />}
     </Card>
   );
 }

@@ -16,10 +16,10 @@ const TEXT = {
   reason: { zh: '改换的理由', en: 'Why another way' },
 } as const satisfies Record<string, Text>;
 
-interface Props { readonly caseId: string; readonly row: DeliveryRow; readonly title: string; close(): void }
+interface Props { readonly row: DeliveryRow; readonly title: string; close(): void }
 type PaperWay = keyof typeof PAPER_WAYS;
 
-function Dialog({ row, title, close, submit, busy, error, children }: Omit<Props, 'caseId'> & { submit(): void; busy: boolean; error: unknown; children: ReactNode }) {
+function Dialog({ row, title, close, submit, busy, error, children }: Props & { submit(): void; busy: boolean; error: unknown; children: ReactNode }) {
   return (
     <Modal open title={title} onCancel={close} onOk={submit} okText={title} confirmLoading={busy}>
       <Flex vertical gap={8}>
@@ -33,7 +33,7 @@ function Dialog({ row, title, close, submit, busy, error, children }: Omit<Props
 
 /** The receipt of a service on paper: who took it, on which day, and the receipt itself. */
 export function ProofForm(props: Props) {
-  const { caseId, row, title, close } = props;
+  const { row, title, close } = props;
   const { t } = useSpeech();
   const [form] = Form.useForm<{ receivedOn: string; receiver: string; proofSha256: string }>();
   const words = PAPER_WAYS[row.method as PaperWay];
@@ -43,7 +43,7 @@ export function ProofForm(props: Props) {
       <Form form={form} layout="vertical" onFinish={(values) => act.mutate(values)}>
         <Form.Item name="receivedOn" label={t(words.day)} extra={t(TEXT.from, { day: row.provableFrom })} rules={[{ required: true }]}><Input type="date" min={row.provableFrom} /></Form.Item>
         <Form.Item name="receiver" label={t(words.receiver)} rules={[{ required: true, whitespace: true }]}><Input maxLength={200} /></Form.Item>
-        <Form.Item name="proofSha256" label={t(TEXT.receipt)} rules={[{ required: true, message: t(TEXT.fileMust) }]}><FilePicker caseId={caseId} door={`/api/deliveries/${row.deliveryId}/receipts`} /></Form.Item>
+        <Form.Item name="proofSha256" label={t(TEXT.receipt)} rules={[{ required: true, message: t(TEXT.fileMust) }]}><FilePicker door={`/api/deliveries/${row.deliveryId}/receipts`} /></Form.Item>
       </Form>
     </Dialog>
   );

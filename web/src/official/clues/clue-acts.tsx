@@ -4,6 +4,7 @@ import { Button, Card, Flex, Typography } from 'antd';
 import { useState } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { ProblemAlert, useMe } from '../../shared/sign-in.tsx';
+import { NEXT_STEP } from '../keys/neighbours.tsx';
 import { useAct } from '../parts/act.tsx';
 import { useRoleNames } from '../parts/use-words.ts';
 import { AskSupplement } from '../reviews/supplement.tsx';
@@ -101,7 +102,7 @@ export function ClueActs({ clue, inReview = false }: { clue: CluePage; inReview?
   const others = steps.filter((step) => !step.mine);
   const reviewing = clue.next.some((step) => CONCLUSIONS.has(step.act));
   return (
-    <Card size="small">
+    <Card size="small" id={NEXT_STEP}>
       <Flex wrap gap={10} align="center">
         <strong>{t(TEXT.next)}</strong>
         {clue.state === 'LISTED' && clue.needsList && clue.listId === null && <SendList />}

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Card, Flex, Timeline, Typography } from 'antd';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import type { Material } from '../../shared/materials.tsx';
@@ -10,15 +10,18 @@ import { MaterialLinks } from '../../shared/register/material-links.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime, TIERS } from '../../shared/tiers.ts';
 import { msOf, useNow } from '../../shared/moment.ts';
+import { Neighbours } from '../keys/neighbours.tsx';
 import { useActName } from '../parts/act-words.ts';
 import { Due } from '../parts/due.tsx';
 import { OutfallChart } from '../parts/outfall-chart.tsx';
 import { ProvisionalTag, TierTag } from '../parts/tags.tsx';
 import { useClockName } from '../parts/use-words.ts';
-import { ask, type CluePage, type ClueStep } from '../shapes.ts';
+import { ask, type CluePage, type ClueRow, type ClueStep } from '../shapes.ts';
 import { ClueActs } from './clue-acts.tsx';
+import { Fusion } from './fusion.tsx';
 import { howFound } from './how-found.ts';
 import { ClueSide } from './clue-side.tsx';
+import { usePool } from './pool.ts';
 import { Thread } from './thread.tsx';
 import { Why, type Analysis } from './why.tsx';
 
@@ -33,12 +36,12 @@ const TEXT = {
 const DAY = 86_400_000;
 const route = getRouteApi('/clues/$clueId');
 
-function Head({ clue }: { clue: CluePage }) {
+function Head({ clue, beside }: { clue: CluePage; beside: ReactNode }) {
   const { t, language } = useSpeech();
   const clockName = useClockName();
   const clock = clue.deadlines.filter((row) => row.state === 'OPEN').sort((a, b) => a.dueAt.localeCompare(b.dueAt))[0];
   return (
-    <PageTitle extra={clock && <span>{clockName(clock.clockId)} <Due dueAt={Date.parse(clock.dueAt)} state={clock.state} overdue={clock.overdue} workingDaysLeft={clock.workingDaysLeft} /></span>}>
+    <PageTitle extra={<Flex wrap gap={16} align="center">{clock && <span>{clockName(clock.clockId)} <Due dueAt={Date.parse(clock.dueAt)} state={clock.state} overdue={clock.overdue} workingDaysLeft={clock.workingDaysLeft} /></span>}{beside}</Flex>}>
       <Flex wrap gap={8} align="center">
         <TierTag tier={clue.tier} />
         <span>{t(TEXT.clue)} {clue.clueId}</span>
@@ -103,9 +106,7 @@ function History({ clue }: { clue: CluePage }) {
   );
 }
 
-/** One claim, its evidence aligned, the next lawful step at hand. */
-export function CluePageView() {
-  const { clueId } = route.useParams();
+function Clue({ clueId, beside }: { clueId: string; beside: ReactNode }) {
   const { t } = useSpeech();
   const [asOf, setAsOf] = useState<number>();
   const query = useQuery({ queryKey: ['clue', clueId], queryFn: () => ask('GET /api/review/clues/:clueId', { params: { clueId } }), refetchInterval: 15_000 });
@@ -118,7 +119,7 @@ export function CluePageView() {
     <Loaded query={query}>
       {(clue) => (
         <>
-          <Head clue={clue} />
+          <Head clue={clue} beside={beside} />
           <Flex vertical gap={12}>
             <Card size="small">
               <p className="claim">「{t(analysis.data?.claim ?? clue.sentence)}」</p>
@@ -132,6 +133,7 @@ export function CluePageView() {
               <Flex vertical gap={12} style={{ minWidth: 0 }}>
                 <Card size="small" title={t(TEXT.evidence)}><Chart clue={clue} analysis={analysis.data} asOf={asOf} /></Card>
                 {analysis.data && <Why analysis={analysis.data} />}
+                {analysis.data?.fusion && <Fusion sheet={analysis.data.fusion} />}
                 <History clue={clue} />
                 <Thread clue={clue} />
               </Flex>
@@ -142,4 +144,14 @@ export function CluePageView() {
       )}
     </Loaded>
   );
+}
+
+/** One claim, its evidence aligned, the next lawful step at hand; j and k go on through the list it was opened from. */
+export function CluePageView() {
+  const { clueId } = route.useParams();
+  const search = route.useSearch();
+  const navigate = useNavigate();
+  const list = usePool(search);
+  const go = (clue: ClueRow) => void navigate({ to: '/clues/$clueId', params: { clueId: clue.clueId }, search });
+  return <Clue key={clueId} clueId={clueId} beside={<Neighbours list={list} here={(clue) => clue.clueId === clueId} go={go} what={TEXT.clue} />} />;
 }

@@ -3,6 +3,7 @@ import { Card, Flex, Select, Tag, Typography } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { msOf } from '../../shared/moment.ts';
+import { ServiceCard } from '../cases/service-card.tsx';
 import { DeadlineList } from '../parts/deadline-list.tsx';
 import { OutcomeMark } from '../parts/tags.tsx';
 import { TruthingCard } from '../truthing/truthing-card.tsx';
@@ -82,6 +83,7 @@ export function ClueSide({ clue, analysis, asOf, setAsOf }: { clue: CluePage; an
         {clue.statements.length === 0 ? <Typography.Text type="secondary">{t(TEXT.noStatements)}</Typography.Text>
           : clue.statements.map((one) => <p key={one.statementId} style={{ margin: '0 0 6px' }}><Tag>{t(TEXT[one.kind])}</Tag>{one.text} <Typography.Text type="secondary">{one.by} {formatTime(msOf(one.at))}</Typography.Text></p>)}
       </Card>
+      {clue.notice !== null && <ServiceCard subjectId={clue.clueId} stamp={clue.steps.length} />}
       {clue.outfall !== null && <TruthingCard outfall={clue.outfall} clue={clue.clueId} what={t(clue.sentence)} />}
       {analysis !== undefined && (
         <Card size="small" title={t(TEXT.versions)}>

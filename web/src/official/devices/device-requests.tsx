@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Empty, Form, Modal, Select, Table, Tag, type TableColumnsType } from 'antd';
+import { Button, Form, Modal, Select, Tag } from 'antd';
 import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { msOf } from '../../shared/moment.ts';
-import { Loaded } from '../../shared/room.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
+import type { Column } from '../list/columns.ts';
+import { ListTable } from '../list/list-table.tsx';
+import { whole } from '../list/rows.ts';
 import { useAct } from '../parts/act.tsx';
 import { periodBody, PeriodFields, type Period } from '../parts/moment-input.tsx';
 
@@ -16,6 +18,7 @@ type Request = Routes['GET /api/ingest/commands']['response']['items'][number];
 type Code = Body['cn'];
 
 const TEXT = {
+  title: { zh: '下发指令', en: 'Requests' },
   ask: { zh: '补取数据', en: 'Ask for data' },
   send: { zh: '下发', en: 'Send' },
   what: { zh: '指令', en: 'Request' },
@@ -81,13 +84,13 @@ function State({ state }: { state: Request['state'] }) {
 export function DeviceRequests() {
   const { t } = useSpeech();
   const query = useQuery({ queryKey: ['device-requests'], queryFn: () => call('GET /api/ingest/commands', { query: { limit: 100 } }), refetchInterval: 5_000 });
-  const columns: TableColumnsType<Request> = [
-    { title: t(TEXT.asked), key: 'asked', width: 150, className: 'num', render: (_, one) => formatTime(msOf(one.askedAt)) },
-    { title: t(TEXT.mn), dataIndex: 'mn', width: 230 },
-    { title: t(TEXT.what), key: 'what', width: 180, render: (_, one) => t(one) },
-    { title: t(TEXT.period), key: 'period', width: 250, className: 'num', render: (_, one) => one.from === null ? '—' : `${formatTime(msOf(one.from))} – ${formatTime(msOf(one.to))}` },
-    { title: t(TEXT.state), key: 'state', width: 260, render: (_, one) => <><State state={one.state} />{one.sent > 1 && t(TEXT.times, { n: one.sent })} {one.result !== null && one.result !== '1' && t(TEXT.code, { code: one.result })}</> },
-    { title: t(TEXT.frames), dataIndex: 'dataFrames', width: 90, className: 'num' },
+  const columns: readonly Column<Request>[] = [
+    { key: 'asked', title: t(TEXT.asked), width: 150, num: true, text: (one) => formatTime(msOf(one.askedAt)) },
+    { key: 'mn', title: t(TEXT.mn), width: 230, text: (one) => one.mn },
+    { key: 'what', title: t(TEXT.what), width: 180, text: (one) => t(one) },
+    { key: 'period', title: t(TEXT.period), width: 260, num: true, text: (one) => (one.from === null ? null : `${formatTime(msOf(one.from))} – ${formatTime(msOf(one.to))}`) },
+    { key: 'state', title: t(TEXT.state), width: 260, text: (one) => t(STATES[one.state]), render: (one) => <><State state={one.state} />{one.sent > 1 && t(TEXT.times, { n: one.sent })} {one.result !== null && one.result !== '1' && t(TEXT.code, { code: one.result })}</> },
+    { key: 'frames', title: t(TEXT.frames), width: 90, num: true, text: (one) => one.dataFrames },
   ];
-  return <Loaded query={query}>{({ items }) => <Table<Request> size="small" rowKey="commandId" pagination={false} dataSource={items} columns={columns} scroll={{ x: 1100 }} locale={{ emptyText: <Empty description={t(TEXT.none)} /> }} />}</Loaded>;
+  return <ListTable<Request> name="device-requests" title={t(TEXT.title)} list={whole(query, query.data?.items ?? [])} rowKey={(one) => one.commandId} columns={columns} empty={t(TEXT.none)} />;
 }

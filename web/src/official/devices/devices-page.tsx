@@ -1,19 +1,19 @@
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { Empty, Segmented, Table, Tabs, Tag, Typography, type TableColumnsType } from 'antd';
-import { useState } from 'react';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { Segmented, Tabs, Tag, Typography } from 'antd';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
-import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { PageTitle } from '../../shared/room.tsx';
 import { useMe } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { msOf } from '../../shared/moment.ts';
+import type { Column } from '../list/columns.ts';
+import { ListTable } from '../list/list-table.tsx';
+import { usePages } from '../list/rows.ts';
 import type { FrameRow } from '../shapes.ts';
 import { AskDevice, DeviceRequests } from './device-requests.tsx';
 
 type Device = Routes['GET /api/ingest/devices']['response']['items'][number];
-type Apart = 'QUARANTINED' | 'CONFLICT' | 'REFUSED';
 
 const TEXT = {
   title: { zh: '设备与接入', en: 'Devices' },
@@ -26,6 +26,7 @@ const TEXT = {
   outfall: { zh: '排放口', en: 'Outfall' },
   last: { zh: '最近到数', en: 'Last heard' },
   silent: { zh: '超过 {n} 分钟', en: 'over {n} min' },
+  ask: { zh: '补取数据', en: 'Ask for data' },
   role: { zh: '类别', en: 'Kind' },
   requests: { zh: '下发指令', en: 'Requests' },
   dataTime: { zh: '数据时间', en: 'Data time' },
@@ -34,6 +35,7 @@ const TEXT = {
   frames: { zh: '报文数', en: 'Frames' },
   text: { zh: '原文', en: 'Text' },
   reason: { zh: '缘由', en: 'Why' },
+  noDevices: { zh: '还没有设备到数', en: 'No device has been heard' },
   none: { zh: '没有单列的报文', en: 'Nothing kept apart' },
   unknown: { zh: '未登记', en: 'not registered' },
 } as const satisfies Record<string, Text>;
@@ -46,57 +48,61 @@ const ROLES = {
   process: { zh: '工况', en: 'process' },
 } as const satisfies Record<NonNullable<Device['role']>, Text>;
 
+const route = getRouteApi('/devices');
+
 function Devices() {
   const { t } = useSpeech();
   const may = useMe().data?.actions.includes('ingest.command') ?? false;
-  const query = useQuery({ queryKey: ['devices'], queryFn: () => call('GET /api/ingest/devices', { query: { limit: 500 } }), refetchInterval: 10_000 });
-  const columns: TableColumnsType<Device> = [
-    { title: t(TEXT.mn), dataIndex: 'mn', width: 240 },
-    { title: t(TEXT.outfall), key: 'outfall', width: 260, render: (_, device) => device.outfall === null ? <Tag>{t(TEXT.unknown)}</Tag> : <><Link to="/outfalls/$outfall" params={{ outfall: device.outfall.outfall }}>{device.outfall.name}</Link><div><Typography.Text type="secondary">{device.outfall.unitName}</Typography.Text></div></> },
-    { title: t(TEXT.role), key: 'role', width: 80, render: (_, device) => (device.role === null ? '—' : t(ROLES[device.role])) },
-    { title: t(TEXT.last), key: 'last', width: 230, className: 'num', render: (_, device) => <>{device.silent && <Tag>◌ {t(TEXT.silent, { n: device.silentAfter })}</Tag>}{formatTime(msOf(device.lastAt))}</> },
-    { title: t(TEXT.dataTime), key: 'dataTime', width: 140, className: 'num', render: (_, device) => formatTime(msOf(device.lastDataTime)) },
-    { title: t(TEXT.offset), key: 'offset', width: 100, className: 'num', render: (_, device) => (device.clockOffsetMs === null ? '—' : `${(device.clockOffsetMs / 1000).toFixed(1)} s`) },
-    { title: t(TEXT.frames), dataIndex: 'frames', width: 100, className: 'num' },
-    { title: t(TEXT.peer), dataIndex: 'lastPeer', width: 180 },
-    ...(may ? [{ key: 'ask', width: 110, render: (_: unknown, device: Device) => device.role !== null && <AskDevice mn={device.mn} /> }] : []),
+  const list = usePages(['devices', 'list'], (at) => call('GET /api/ingest/devices', { query: { ...at, limit: 200 } }), 10_000);
+  const columns: readonly Column<Device>[] = [
+    { key: 'mn', title: t(TEXT.mn), width: 240, text: (device) => device.mn },
+    { key: 'outfall', title: t(TEXT.outfall), width: 260, text: (device) => (device.outfall === null ? t(TEXT.unknown) : `${device.outfall.name} ${device.outfall.unitName}`), render: (device) => device.outfall === null ? <Tag>{t(TEXT.unknown)}</Tag> : <><Link to="/outfalls/$outfall" params={{ outfall: device.outfall.outfall }}>{device.outfall.name}</Link><div><Typography.Text type="secondary">{device.outfall.unitName}</Typography.Text></div></> },
+    { key: 'role', title: t(TEXT.role), width: 80, text: (device) => (device.role === null ? null : t(ROLES[device.role])) },
+    { key: 'last', title: t(TEXT.last), width: 230, num: true, text: (device) => formatTime(msOf(device.lastAt)), render: (device) => <>{device.silent && <Tag>◌ {t(TEXT.silent, { n: device.silentAfter })}</Tag>}{formatTime(msOf(device.lastAt))}</> },
+    { key: 'dataTime', title: t(TEXT.dataTime), width: 146, num: true, text: (device) => formatTime(msOf(device.lastDataTime)) },
+    { key: 'offset', title: t(TEXT.offset), width: 100, num: true, text: (device) => (device.clockOffsetMs === null ? null : device.clockOffsetMs / 1000), render: (device) => (device.clockOffsetMs === null ? '—' : `${(device.clockOffsetMs / 1000).toFixed(1)} s`) },
+    { key: 'frames', title: t(TEXT.frames), width: 100, num: true, text: (device) => device.frames },
+    { key: 'peer', title: t(TEXT.peer), width: 180, text: (device) => device.lastPeer },
+    ...(may ? [{ key: 'ask', title: t(TEXT.ask), width: 110, render: (device: Device) => device.role !== null && <AskDevice mn={device.mn} /> }] : []),
   ];
-  return <Loaded query={query}>{({ items }) => <Table<Device> size="small" rowKey="mn" pagination={{ defaultPageSize: 50, hideOnSinglePage: true }} dataSource={items} columns={columns} scroll={{ x: 1200 }} />}</Loaded>;
+  return <ListTable<Device> name="devices" title={t(TEXT.devices)} list={list} rowKey={(device) => device.mn} columns={columns} empty={t(TEXT.noDevices)} />;
 }
 
-function FramesApart() {
+const APART = { QUARANTINED: TEXT.quarantined, CONFLICT: TEXT.conflict, REFUSED: TEXT.refused } as const;
+type Apart = keyof typeof APART;
+const isApart = (text: string | undefined): text is Apart => text !== undefined && Object.hasOwn(APART, text);
+
+function FramesApart({ state, choose }: { state: Apart; choose(state: Apart): void }) {
   const { t } = useSpeech();
-  const [state, setState] = useState<Apart>('QUARANTINED');
-  const query = useQuery({ queryKey: ['apart', state], queryFn: () => call('GET /api/ingest/apart', { query: { state, limit: 100 } }), refetchInterval: 10_000 });
-  const columns: TableColumnsType<FrameRow> = [
-    { title: t(TEXT.last), key: 'at', width: 140, className: 'num', render: (_, frame) => formatTime(msOf(frame.receivedAt)) },
-    { title: t(TEXT.mn), key: 'mn', width: 220, render: (_, frame) => frame.mn ?? '—' },
-    { title: t(TEXT.peer), dataIndex: 'peer', width: 160 },
-    { title: t(TEXT.reason), key: 'why', width: 160, render: (_, frame) => [frame.verdict, ...frame.marks].join(' ') },
-    { title: t(TEXT.text), key: 'text', render: (_, frame) => <pre className="frame-text">{frame.text}</pre> },
+  const list = usePages(['apart', state], (at) => call('GET /api/ingest/apart', { query: { ...at, state } }), 10_000);
+  const columns: readonly Column<FrameRow>[] = [
+    { key: 'at', title: t(TEXT.last), width: 146, num: true, text: (frame) => formatTime(msOf(frame.receivedAt)) },
+    { key: 'mn', title: t(TEXT.mn), width: 220, text: (frame) => frame.mn },
+    { key: 'peer', title: t(TEXT.peer), width: 160, text: (frame) => frame.peer },
+    { key: 'why', title: t(TEXT.reason), width: 160, text: (frame) => [frame.verdict, ...frame.marks].join(' ') },
+    { key: 'text', title: t(TEXT.text), width: 420, text: (frame) => frame.text, render: (frame) => <pre className="frame-text">{frame.text}</pre> },
   ];
-  return (
-    <>
-      <Segmented<Apart> value={state} onChange={setState} style={{ marginBottom: 10 }} options={[{ value: 'QUARANTINED', label: t(TEXT.quarantined) }, { value: 'CONFLICT', label: t(TEXT.conflict) }, { value: 'REFUSED', label: t(TEXT.refused) }]} />
-      <Loaded query={query}>{({ items }) => <Table<FrameRow> size="small" rowKey="leaf" pagination={false} dataSource={items} columns={columns} scroll={{ x: 1000 }} locale={{ emptyText: <Empty description={t(TEXT.none)} /> }} />}</Loaded>
-    </>
-  );
+  const states = <Segmented<Apart> value={state} onChange={choose} options={(Object.keys(APART) as Apart[]).map((value) => ({ value, label: t(APART[value]) }))} />;
+  return <ListTable<FrameRow> name="apart" title={t(TEXT.apart)} list={list} rowKey={(frame) => String(frame.leaf)} columns={columns} empty={t(TEXT.none)} filters={states} />;
 }
 
 /** Which devices speak, and what they said that stands apart: nothing is thrown away unseen. */
 export function DevicesPage() {
   const { t } = useSpeech();
   const { data: me } = useMe();
+  const { tab } = route.useSearch();
+  const navigate = useNavigate({ from: '/devices' });
   const may = me?.actions.includes('ingest.quarantine-read') ?? false;
+  const go = (to: string) => void navigate({ search: to === 'devices' ? {} : { tab: to } });
   const tabs = [
     { key: 'devices', label: t(TEXT.devices), children: <Devices /> },
     { key: 'requests', label: t(TEXT.requests), children: <DeviceRequests /> },
-    ...(may ? [{ key: 'apart', label: t(TEXT.apart), children: <FramesApart /> }] : []),
+    ...(may ? [{ key: 'apart', label: t(TEXT.apart), children: <FramesApart state={isApart(tab) ? tab : 'QUARANTINED'} choose={go} /> }] : []),
   ];
   return (
     <>
       <PageTitle>{t(TEXT.title)}</PageTitle>
-      <Tabs items={tabs} />
+      <Tabs destroyOnHidden items={tabs} activeKey={isApart(tab) && may ? 'apart' : tab === 'requests' ? 'requests' : 'devices'} onChange={(key) => go(key === 'apart' ? 'QUARANTINED' : key)} />
     </>
   );
 }

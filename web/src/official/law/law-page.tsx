@@ -1,8 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { Empty, Flex, Input, Select, Table, Typography, type TableColumnsType } from 'antd';
+import { Flex, Input, Select, Typography } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
-import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { PageTitle } from '../../shared/room.tsx';
+import type { Column } from '../list/columns.ts';
+import { ListTable } from '../list/list-table.tsx';
+import { whole } from '../list/rows.ts';
 import { lawEntries, type LawEntry } from '../parts/law-source.ts';
 import { VerifiedTag } from '../parts/tags.tsx';
 
@@ -44,31 +47,31 @@ export function LawPage() {
     const region = query.data?.regions.find((one) => one.key === key);
     return region === undefined ? key : t(region);
   };
-  const columns: TableColumnsType<LawEntry> = [
-    { title: t(TEXT.group), key: 'group', width: 130, render: (_, entry) => (isGroup(entry.group) ? t(GROUPS[entry.group]) : entry.group) },
-    { title: t(TEXT.name), key: 'name', render: (_, entry) => <>{t(entry)}<br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{entry.id}{entry.note !== null && ` · ${entry.note}`}</Typography.Text></> },
-    { title: t(TEXT.value), key: 'value', width: 240, className: 'num', render: (_, entry) => entry.value },
-    { title: t(TEXT.article), key: 'article', width: 260, render: (_, entry) => <>{entry.article}<br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{entry.source}</Typography.Text></> },
-    { title: t(TEXT.from), dataIndex: 'validFrom', width: 104, className: 'num' },
-    { title: t(TEXT.to), key: 'to', width: 104, className: 'num', render: (_, entry) => entry.validTo ?? '—' },
-    { title: t(TEXT.region), key: 'region', width: 120, render: (_, entry) => regionName(entry.region) },
-    { title: t(TEXT.state), key: 'verified', width: 150, render: (_, entry) => <VerifiedTag verified={entry.verified} /> },
+  const columns: readonly Column<LawEntry>[] = [
+    { key: 'group', title: t(TEXT.group), width: 130, text: (entry) => (isGroup(entry.group) ? t(GROUPS[entry.group]) : entry.group) },
+    { key: 'name', title: t(TEXT.name), width: 260, text: (entry) => [t(entry), entry.id, entry.note].filter(Boolean).join(' · '), render: (entry) => <>{t(entry)}<br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{entry.id}{entry.note !== null && ` · ${entry.note}`}</Typography.Text></> },
+    { key: 'value', title: t(TEXT.value), width: 240, num: true, text: (entry) => entry.value },
+    { key: 'article', title: t(TEXT.article), width: 260, text: (entry) => `${entry.article} ${entry.source}`, render: (entry) => <>{entry.article}<br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{entry.source}</Typography.Text></> },
+    { key: 'from', title: t(TEXT.from), width: 104, num: true, text: (entry) => entry.validFrom },
+    { key: 'to', title: t(TEXT.to), width: 104, num: true, text: (entry) => entry.validTo },
+    { key: 'region', title: t(TEXT.region), width: 120, text: (entry) => regionName(entry.region) },
+    { key: 'verified', title: t(TEXT.state), width: 150, text: (entry) => (entry.verified ? '✓' : '?'), render: (entry) => <VerifiedTag verified={entry.verified} /> },
   ];
+  const law = query.data;
   return (
-    <Loaded query={query}>
-      {(law) => (
-        <>
-          <PageTitle extra={<Typography.Text type="secondary" style={{ fontVariantNumeric: 'tabular-nums' }}>{t(TEXT.about, { n: law.items.length, v: law.items.filter((entry) => entry.verified).length, digest: law.digest.slice(0, 12) })}</Typography.Text>}>{t(TEXT.title)}</PageTitle>
-          <Flex wrap gap={8} style={{ marginBottom: 10 }}>
+    <>
+      <PageTitle extra={law && <Typography.Text type="secondary" style={{ fontVariantNumeric: 'tabular-nums' }}>{t(TEXT.about, { n: law.items.length, v: law.items.filter((entry) => entry.verified).length, digest: law.digest.slice(0, 12) })}</Typography.Text>}>{t(TEXT.title)}</PageTitle>
+      <ListTable<LawEntry>
+        name="law" title={t(TEXT.title)} list={whole(query, (law?.items ?? []).filter(fits))} rowKey={(entry) => `${entry.group}${entry.region}${entry.id}${entry.validFrom}`} columns={columns} empty={t(TEXT.empty)} findable={false}
+        filters={
+          <Flex wrap gap={8}>
             <Input.Search style={{ maxWidth: 360 }} aria-label={t(TEXT.find)} placeholder={t(TEXT.find)} defaultValue={search.text ?? ''} allowClear
               onSearch={(text) => void navigate({ search: ({ text: _gone, ...rest }) => (text === '' ? rest : { ...rest, text }) })} />
             <Select style={{ width: 190 }} allowClear aria-label={t(TEXT.group)} placeholder={t(TEXT.group)} value={search.group ?? null} options={Object.entries(GROUPS).map(([value, words]) => ({ value, label: t(words) }))}
               onChange={(group: string | undefined) => void navigate({ search: ({ group: _gone, ...rest }) => (group ? { ...rest, group } : rest) })} />
           </Flex>
-          <Table<LawEntry> size="small" rowKey={(entry) => `${entry.group}${entry.region}${entry.id}${entry.validFrom}`} dataSource={law.items.filter(fits)} columns={columns} scroll={{ x: 1150 }}
-            pagination={{ defaultPageSize: 50, showSizeChanger: true }} locale={{ emptyText: <Empty description={t(TEXT.empty)} /> }} />
-        </>
-      )}
-    </Loaded>
+        }
+      />
+    </>
   );
 }

@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Alert, Empty, Select, Table, Typography, type TableColumnsType } from 'antd';
+import { Alert, Empty, Select, Typography } from 'antd';
 import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
-import { Wide } from '../parts/wide.tsx';
+import type { Column } from '../list/columns.ts';
+import { ListTable } from '../list/list-table.tsx';
+import { whole } from '../list/rows.ts';
 import { msOf } from '../../shared/moment.ts';
 
 const TEXT = {
@@ -38,13 +40,14 @@ export function HealthPage() {
   const { t } = useSpeech();
   const [day, pick] = useState<string>();
   const query = useQuery({ queryKey: ['model-health', day], queryFn: () => call('GET /api/analysis/health', { query: day === undefined ? {} : { day } }) });
-  const number = (field: 'expected' | 'evaluated' | 'met' | 'notMet' | 'cannotTell' | 'exception' | 'excused') => ({
-    title: t(TEXT[field]), key: field, className: 'num', render: (_: unknown, row: Row) => row[field].toLocaleString('en'),
+  const number = (field: 'expected' | 'evaluated' | 'met' | 'notMet' | 'cannotTell' | 'exception' | 'excused'): Column<Row> => ({
+    key: field, title: t(TEXT[field]), width: 96, num: true, text: (row) => row[field], render: (row) => row[field].toLocaleString('en'),
   });
-  const columns: TableColumnsType<Row> = [
-    { title: t(TEXT.model), key: 'model', render: (_, row) => <Link to="/models/$modelId" params={{ modelId: row.model }}>{row.model} {t(row.title)}</Link> },
+  const same = (row: Row) => (row.expected === row.evaluated && row.differing.length === 0 ? t(TEXT.same) : t(TEXT.different, { n: row.differing.length }));
+  const columns: readonly Column<Row>[] = [
+    { key: 'model', title: t(TEXT.model), width: 260, text: (row) => `${row.model} ${t(row.title)}`, render: (row) => <Link to="/models/$modelId" params={{ modelId: row.model }}>{row.model} {t(row.title)}</Link> },
     number('expected'), number('evaluated'),
-    { title: t(TEXT.state), key: 'state', render: (_, row) => (row.expected === row.evaluated && row.differing.length === 0 ? t(TEXT.same) : t(TEXT.different, { n: row.differing.length })) },
+    { key: 'state', title: t(TEXT.state), width: 150, text: same },
     number('met'), number('notMet'), number('cannotTell'), number('exception'), number('excused'),
   ];
   return (
@@ -60,8 +63,8 @@ export function HealthPage() {
           return (
             <>
               <Alert type={exact ? 'success' : 'error'} style={{ marginBottom: 12 }} title={exact ? t(TEXT.exact, { n: outfalls, e: expected.toLocaleString('en') }) : t(TEXT.differs, { e: expected, v: evaluated })} />
-              <label>{t(TEXT.day)} <Select aria-label={t(TEXT.day)} value={shown} onChange={pick} options={days.map((value) => ({ value, label: formatTime(msOf(value)) }))} style={{ width: 180 }} /></label> <Typography.Text type="secondary">{t(TEXT.until, { t: formatTime(msOf(until)) })}</Typography.Text>
-              <Wide label={t(TEXT.title)} min={900}><Table<Row> size="small" rowKey={(row) => `${row.model}@${row.version}`} pagination={false} dataSource={models} columns={columns} style={{ marginTop: 12 }} /></Wide>
+              <ListTable<Row> name="model-health" title={t(TEXT.title)} list={whole(query, models)} rowKey={(row) => `${row.model}@${row.version}`} columns={columns} empty={t(TEXT.none)}
+                filters={<><label>{t(TEXT.day)} <Select aria-label={t(TEXT.day)} value={shown} onChange={pick} options={days.map((value) => ({ value, label: formatTime(msOf(value)) }))} style={{ width: 180 }} /></label> <Typography.Text type="secondary">{t(TEXT.until, { t: formatTime(msOf(until)) })}</Typography.Text></>} />
             </>
           );
         }}

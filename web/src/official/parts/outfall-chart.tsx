@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Flex, Segmented, Skeleton, Typography } from 'antd';
 import { lazy, Suspense, useCallback, useMemo, useState } from 'react';
 import { call } from '../../shared/api.ts';
@@ -19,6 +19,9 @@ const TEXT = {
   none: { zh: '这段时间没有数据', en: 'No data in this span' },
 } as const satisfies Record<string, Text>;
 
+const NO_SHADES: readonly Shade[] = [];
+const NO_FACTORS: readonly string[] = [];
+
 interface Props {
   readonly outfall: string;
   readonly from: number;
@@ -32,7 +35,7 @@ interface Props {
 const KEPT = new Set(['a19001', 'a00000', 'w00000', 'power-production', 'power-treatment', 'power-main', 'doors', 'marks', 'flags', 'maintenance']);
 
 /** An outfall's curves, spans and limits on one axis; a click opens the frames of that moment. */
-export function OutfallChart({ outfall, from, to, shades = [], factors = [], asOf }: Props) {
+export function OutfallChart({ outfall, from, to, shades = NO_SHADES, factors = NO_FACTORS, asOf }: Props) {
   const { t, language } = useSpeech();
   const dark = useDark();
   const [all, setAll] = useState(false);
@@ -43,6 +46,8 @@ export function OutfallChart({ outfall, from, to, shades = [], factors = [], asO
       params: { outfall },
       query: { from: new Date(from).toISOString(), to: new Date(to).toISOString(), points: 1200, ...(asOf === undefined ? {} : { asOf: new Date(asOf).toISOString() }) },
     }),
+    // A span moved along shows the one before it until the next has come.
+    placeholderData: keepPreviousData,
   });
   const lanes = useMemo<Lane[]>(() => {
     const given = query.data?.lanes ?? [];

@@ -1,8 +1,9 @@
-import { Table, type TableColumnsType } from 'antd';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { formatTime } from '../../shared/tiers.ts';
-import { Wide } from './wide.tsx';
+import type { Column } from '../list/columns.ts';
+import { ListTable } from '../list/list-table.tsx';
+import type { Rows } from '../list/rows.ts';
 
 type Reading = Routes['GET /api/access/readings']['response']['items'][number];
 
@@ -12,18 +13,19 @@ const TEXT = {
   kind: { zh: '内容', en: 'What' },
   subject: { zh: '对象', en: 'Object' },
   title: { zh: '查阅记录', en: 'Readings' },
+  none: { zh: '还没有查阅记录', en: 'Nobody has read anything yet' },
   source: { zh: '来源地址', en: 'From' },
 } as const satisfies Record<string, Text>;
 
 /** Who read what of the evidence, newest first; `names` says what the page calls the objects. */
-export function ReadingsTable({ items, names = {} }: { items: readonly Reading[]; names?: Readonly<Record<string, string>> }) {
+export function Readings({ list, names = {} }: { list: Rows<Reading>; names?: Readonly<Record<string, string>> }) {
   const { t } = useSpeech();
-  const columns: TableColumnsType<Reading> = [
-    { title: t(TEXT.at), key: 'at', width: 150, className: 'num', render: (_, row) => formatTime(row.at) },
-    { title: t(TEXT.reader), dataIndex: 'name', width: 160 },
-    { title: t(TEXT.kind), key: 'kind', width: 150, render: (_, row) => <span title={row.path}>{t(row.kind)}</span> },
-    { title: t(TEXT.subject), key: 'subject', render: (_, row) => names[row.subject] ?? row.subject },
-    { title: t(TEXT.source), dataIndex: 'source', width: 140, className: 'num' },
+  const columns: readonly Column<Reading>[] = [
+    { key: 'at', title: t(TEXT.at), width: 150, num: true, text: (row) => formatTime(row.at) },
+    { key: 'reader', title: t(TEXT.reader), width: 160, text: (row) => row.name },
+    { key: 'kind', title: t(TEXT.kind), width: 150, text: (row) => t(row.kind), render: (row) => <span title={row.path}>{t(row.kind)}</span> },
+    { key: 'subject', title: t(TEXT.subject), width: 240, text: (row) => names[row.subject] ?? row.subject },
+    { key: 'source', title: t(TEXT.source), width: 140, num: true, text: (row) => row.source },
   ];
-  return <Wide label={t(TEXT.title)} min={700}><Table<Reading> size="small" rowKey="readingId" pagination={{ defaultPageSize: 20, hideOnSinglePage: true }} dataSource={[...items]} columns={columns} /></Wide>;
+  return <ListTable<Reading> name="readings" title={t(TEXT.title)} list={list} rowKey={(row) => row.readingId} columns={columns} empty={t(TEXT.none)} />;
 }

@@ -1,15 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Alert, Button, Card, Flex, Table, Tag, Typography, type TableColumnsType } from 'antd';
+import { Alert, Button, Card, Flex, Tag, Typography } from 'antd';
 import { useRef, useState } from 'react';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { HELD_TITLE, StandardFindings, STANDARDS_TITLE } from '../../shared/register/standard-findings.tsx';
-import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { PageTitle } from '../../shared/room.tsx';
 import { ProblemAlert, useMe } from '../../shared/sign-in.tsx';
+import type { Column } from '../list/columns.ts';
+import { ListTable } from '../list/list-table.tsx';
+import { whole } from '../list/rows.ts';
 import { useAct } from '../parts/act.tsx';
-import { Wide } from '../parts/wide.tsx';
 
 const TEXT = {
   library: { zh: '标准库', en: 'Library' },
@@ -26,6 +28,7 @@ const TEXT = {
   source: { zh: '来源', en: 'Source' },
   STARTER: { zh: '随平台提供', en: 'came with the platform' },
   IMPORTED: { zh: '已导入', en: 'imported' },
+  none: { zh: '标准库是空的', en: 'The library is empty' },
   over: { zh: '今天不在有效期内', en: 'not in force today' },
   hour: { zh: '小时', en: 'hour' }, day: { zh: '日', en: 'day' }, instant: { zh: '瞬时', en: 'instant' },
   zs: { zh: '折算', en: 'converted' }, c: { zh: '实测', en: 'measured' },
@@ -54,20 +57,16 @@ function Import() {
 function Library() {
   const { t, language } = useSpeech();
   const query = useQuery({ queryKey: ['standards'], queryFn: () => call('GET /api/register/standards') });
-  const columns: TableColumnsType<Row> = [
-    { title: t(TEXT.standard), key: 'standard', width: 210, render: (_, row) => <>{row.standard} <Tag>{t(TEXT[row.origin])}</Tag></> },
-    { title: t(TEXT.trade), key: 'trade', render: (_, row) => [language === 'zh' ? row.industryZh || row.industry : row.industryEn, row.class].filter(Boolean).join(' · ') },
-    { title: t(TEXT.factor), key: 'factor', width: 150, render: (_, row) => (language === 'zh' ? row.factorZh || row.factor : row.factor) },
-    { title: t(TEXT.limit), key: 'limit', width: 150, className: 'num', render: (_, row) => `${t(TEXT[row.side])} ${row.limit} ${row.unit}` },
-    { title: t(TEXT.mean), key: 'mean', width: 140, render: (_, row) => `${t(TEXT[row.period])} · ${t(TEXT[row.basis])}` },
-    { title: t(TEXT.valid), key: 'valid', width: 220, render: (_, row) => <>{row.validFrom} – {row.validTo ?? ''} {!row.inForce && <Tag color="warning">{t(TEXT.over)}</Tag>}</> },
-    { title: t(TEXT.source), key: 'source', width: 200, render: (_, row) => `${row.source} ${row.article}` },
+  const columns: readonly Column<Row>[] = [
+    { key: 'standard', title: t(TEXT.standard), width: 210, text: (row) => `${row.standard} ${t(TEXT[row.origin])}`, render: (row) => <>{row.standard} <Tag>{t(TEXT[row.origin])}</Tag></> },
+    { key: 'trade', title: t(TEXT.trade), width: 200, text: (row) => [language === 'zh' ? row.industryZh || row.industry : row.industryEn, row.class].filter(Boolean).join(' · ') },
+    { key: 'factor', title: t(TEXT.factor), width: 150, text: (row) => (language === 'zh' ? row.factorZh || row.factor : row.factor) },
+    { key: 'limit', title: t(TEXT.limit), width: 150, num: true, text: (row) => `${t(TEXT[row.side])} ${row.limit} ${row.unit}` },
+    { key: 'mean', title: t(TEXT.mean), width: 140, text: (row) => `${t(TEXT[row.period])} · ${t(TEXT[row.basis])}` },
+    { key: 'valid', title: t(TEXT.valid), width: 220, text: (row) => `${row.validFrom} – ${row.validTo ?? ''}`, render: (row) => <>{row.validFrom} – {row.validTo ?? ''} {!row.inForce && <Tag color="warning">{t(TEXT.over)}</Tag>}</> },
+    { key: 'source', title: t(TEXT.source), width: 200, text: (row) => `${row.source} ${row.article}` },
   ];
-  return (
-    <Loaded query={query}>
-      {({ items }) => <Wide label={t(TEXT.library)} min={1100}><Table<Row> size="small" rowKey={(row) => [row.standard, row.industryZh, row.class, row.factor, row.period, row.side, row.validFrom].join(' ')} dataSource={items} columns={columns} pagination={{ pageSize: 20, hideOnSinglePage: true, size: 'small' }} /></Wide>}
-    </Loaded>
-  );
+  return <ListTable<Row> name="standards" title={t(TEXT.library)} list={whole(query, query.data?.items ?? [])} rowKey={(row) => [row.standard, row.industryZh, row.class, row.factor, row.period, row.side, row.validFrom].join(' ')} columns={columns} empty={t(TEXT.none)} />;
 }
 
 /** The library of emission standards, its import, and every registered limit one may see held against it. */

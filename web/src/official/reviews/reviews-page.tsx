@@ -1,15 +1,16 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Empty, Flex, Table, Typography, type TableColumnsType } from 'antd';
-import { useCallback } from 'react';
+import { Flex, Typography } from 'antd';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
-import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { msOf } from '../../shared/moment.ts';
+import { useTierWords } from '../../shared/supervision/tier-words.ts';
 import { useMe } from '../../shared/sign-in.tsx';
+import type { Column } from '../list/columns.ts';
+import { ListTable } from '../list/list-table.tsx';
+import { usePages } from '../list/rows.ts';
 import { TierTag } from '../parts/tags.tsx';
-import { useListKeys } from '../parts/use-list-keys.ts';
 import type { ClueRow } from '../shapes.ts';
 import { FrozenLists } from './frozen-lists.tsx';
 
@@ -38,29 +39,23 @@ export function ReviewsPage() {
   const navigate = useNavigate();
   const { data: me } = useMe();
   const mayCompare = me?.actions.includes('review.agreement') ?? false;
-  const query = useQuery({ queryKey: ['clues', 'review'], queryFn: () => call('GET /api/review/clues', { query: { state: STATES, limit: 200 } }), refetchInterval: 15_000 });
-  const items = [...(query.data?.items ?? [])].sort((a, b) => RANK.indexOf(a.state) - RANK.indexOf(b.state));
-  const open = useCallback((clue: ClueRow) => void navigate({ to: '/reviews/$clueId', params: { clueId: clue.clueId } }), [navigate]);
-  const keys = useListKeys(items, open);
-  const columns: TableColumnsType<ClueRow> = [
-    { title: t(TEXT.state), key: 'state', width: 110, render: (_, clue) => (language === 'zh' ? clue.stateZh : clue.stateEn) },
-    { title: t(TEXT.tier), key: 'tier', width: 118, render: (_, clue) => <TierTag tier={clue.tier} /> },
-    { title: t(TEXT.claim), key: 'claim', render: (_, clue) => <Typography.Paragraph style={{ margin: 0 }} ellipsis={{ rows: 2 }}>{t(clue.sentence)}</Typography.Paragraph> },
-    { title: t(TEXT.unit), key: 'unit', width: 230, render: (_, clue) => <>{clue.unitName}<br /><Typography.Text type="secondary">{clue.outfallName ?? '—'}</Typography.Text></> },
-    { title: t(TEXT.route), key: 'route', width: 130, render: (_, clue) => (language === 'zh' ? clue.routeZh : clue.routeEn) },
-    { title: t(TEXT.handed), key: 'handed', width: 146, className: 'num', render: (_, clue) => formatTime(msOf(clue.handedOverAt)) },
-    { title: t(TEXT.changed), key: 'changed', width: 146, className: 'num', render: (_, clue) => formatTime(msOf(clue.changedAt)) },
+  const words = useTierWords();
+  const given = usePages(['clues', 'review'], (at) => call('GET /api/review/clues', { query: { ...at, limit: 200, state: STATES } }), 15_000);
+  const list = { ...given, rows: [...given.rows].sort((a, b) => RANK.indexOf(a.state) - RANK.indexOf(b.state)) };
+  const open = (clue: ClueRow) => void navigate({ to: '/reviews/$clueId', params: { clueId: clue.clueId } });
+  const columns: readonly Column<ClueRow>[] = [
+    { key: 'state', title: t(TEXT.state), width: 110, text: (clue) => (language === 'zh' ? clue.stateZh : clue.stateEn) },
+    { key: 'tier', title: t(TEXT.tier), width: 118, text: (clue) => t(words(clue.tier)), render: (clue) => <TierTag tier={clue.tier} /> },
+    { key: 'claim', title: t(TEXT.claim), width: 320, text: (clue) => t(clue.sentence), render: (clue) => <Typography.Paragraph style={{ margin: 0 }} ellipsis={{ rows: 2 }}><Link to="/reviews/$clueId" params={{ clueId: clue.clueId }} style={{ color: 'inherit' }}>{t(clue.sentence)}</Link></Typography.Paragraph> },
+    { key: 'unit', title: t(TEXT.unit), width: 230, text: (clue) => [clue.unitName, clue.outfallName].filter(Boolean).join(' · '), render: (clue) => <>{clue.unitName}<br /><Typography.Text type="secondary">{clue.outfallName ?? '—'}</Typography.Text></> },
+    { key: 'route', title: t(TEXT.route), width: 130, text: (clue) => (language === 'zh' ? clue.routeZh : clue.routeEn) },
+    { key: 'handed', title: t(TEXT.handed), width: 146, num: true, text: (clue) => formatTime(msOf(clue.handedOverAt)) },
+    { key: 'changed', title: t(TEXT.changed), width: 146, num: true, text: (clue) => formatTime(msOf(clue.changedAt)) },
   ];
   return (
     <>
       <PageTitle extra={<Flex gap={16}>{mayCompare && <Link to="/review-agreement">{t(TEXT.agreement)} →</Link>}<Link to="/review-bodies">{t(TEXT.bodies)} →</Link></Flex>}>{t(TEXT.title)}</PageTitle>
-      <Typography.Paragraph type="secondary">{t(TEXT.rule)}</Typography.Paragraph>
-      <Loaded query={query}>
-        {() => (
-          <Table<ClueRow> size="small" rowKey="clueId" pagination={false} dataSource={items} columns={columns} scroll={{ x: 900 }} sticky
-            rowClassName={keys.rowClass} onRow={keys.onRow} locale={{ emptyText: <Empty description={t(TEXT.empty)} /> }} />
-        )}
-      </Loaded>
+      <ListTable<ClueRow> name="reviews" title={t(TEXT.title)} list={list} rowKey={(clue) => clue.clueId} columns={columns} open={open} empty={t(TEXT.empty)} filters={<Typography.Text type="secondary">{t(TEXT.rule)}</Typography.Text>} />
       <FrozenLists />
     </>
   );

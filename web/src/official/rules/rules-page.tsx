@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Button, Card, Empty, Flex, Table, Tag, Typography, type TableColumnsType } from 'antd';
-import { useCallback } from 'react';
+import { Button, Card, Empty, Flex, Tag, Typography } from 'antd';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
@@ -9,7 +8,9 @@ import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { useMe } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { msOf } from '../../shared/moment.ts';
-import { useListKeys } from '../parts/use-list-keys.ts';
+import type { Column } from '../list/columns.ts';
+import { ListTable } from '../list/list-table.tsx';
+import { usePages } from '../list/rows.ts';
 
 type Row = Routes['GET /api/analysis/proposals']['response']['items'][number];
 
@@ -63,26 +64,22 @@ export function RulesPage() {
   const { data: me } = useMe();
   const navigate = useNavigate();
   const mayWrite = me?.actions.includes('model.propose') ?? false;
-  const query = useQuery({ queryKey: ['proposals'], queryFn: () => call('GET /api/analysis/proposals', { query: { limit: 100 } }) });
-  const items = query.data?.items ?? [];
-  const open = useCallback((row: Row) => void navigate({ to: '/rules/proposals/$proposalId', params: { proposalId: row.proposal } }), [navigate]);
-  const keys = useListKeys(items, open);
-  const columns: TableColumnsType<Row> = [
-    { title: t(TEXT.what), key: 'what', render: (_, row) => <><Link to="/rules/proposals/$proposalId" params={{ proposalId: row.proposal }}>{t(row.title)}</Link><br /><Typography.Text type="secondary">{row.reason}</Typography.Text></> },
-    { title: t(TEXT.model), key: 'model', width: 100, render: (_, row) => `${row.model}@${row.version}` },
-    { title: t(TEXT.kind), key: 'kind', width: 120, render: (_, row) => t(row.kindText) },
-    { title: t(TEXT.state), key: 'state', width: 120, render: (_, row) => <Tag>{row.open ? '●' : '○'} {t(row.stateText)}</Tag> },
-    { title: t(TEXT.from), key: 'from', width: 150, className: 'num', render: (_, row) => (row.validFrom === null ? '—' : formatTime(msOf(row.validFrom))) },
-    { title: t(TEXT.changed), key: 'changed', width: 150, className: 'num', render: (_, row) => formatTime(msOf(row.changedAt)) },
+  const list = usePages(['proposals', 'list'], (at) => call('GET /api/analysis/proposals', { query: at }));
+  const open = (row: Row) => void navigate({ to: '/rules/proposals/$proposalId', params: { proposalId: row.proposal } });
+  const columns: readonly Column<Row>[] = [
+    { key: 'what', title: t(TEXT.what), width: 320, text: (row) => `${t(row.title)} ${row.reason}`, render: (row) => <><Link to="/rules/proposals/$proposalId" params={{ proposalId: row.proposal }}>{t(row.title)}</Link><br /><Typography.Text type="secondary">{row.reason}</Typography.Text></> },
+    { key: 'model', title: t(TEXT.model), width: 100, text: (row) => `${row.model}@${row.version}` },
+    { key: 'kind', title: t(TEXT.kind), width: 120, text: (row) => t(row.kindText) },
+    { key: 'state', title: t(TEXT.state), width: 120, text: (row) => t(row.stateText), render: (row) => <Tag>{row.open ? '●' : '○'} {t(row.stateText)}</Tag> },
+    { key: 'from', title: t(TEXT.from), width: 150, num: true, text: (row) => formatTime(msOf(row.validFrom)) },
+    { key: 'changed', title: t(TEXT.changed), width: 150, num: true, text: (row) => formatTime(msOf(row.changedAt)) },
   ];
   return (
     <>
       <PageTitle extra={mayWrite && <Button type="primary" onClick={() => void navigate({ to: '/rules/edit' })}>{t(TEXT.create)}</Button>}>{t(TEXT.title)}</PageTitle>
       <Flex vertical gap={12}>
         <Card size="small" title={t(TEXT.proposals)}>
-          <Loaded query={query}>
-            {() => <Table<Row> size="small" rowKey="proposal" pagination={false} dataSource={items} columns={columns} scroll={{ x: 860 }} rowClassName={keys.rowClass} onRow={keys.onRow} locale={{ emptyText: <Empty description={t(TEXT.noProposals)} /> }} />}
-          </Loaded>
+          <ListTable<Row> name="proposals" title={t(TEXT.proposals)} list={list} rowKey={(row) => row.proposal} columns={columns} open={open} empty={t(TEXT.noProposals)} />
         </Card>
         <Rules mayWrite={mayWrite} />
       </Flex>

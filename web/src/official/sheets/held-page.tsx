@@ -1,14 +1,19 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { Button, Empty, Flex, Input, Popover, Segmented, Table, Typography, type TableColumnsType } from 'antd';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Button, Flex, Input, Popover, Typography } from 'antd';
 import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { msOf } from '../../shared/moment.ts';
-import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { PageTitle } from '../../shared/room.tsx';
 import { ProblemAlert, useMe } from '../../shared/sign-in.tsx';
+import { useTierWords } from '../../shared/supervision/tier-words.ts';
 import { formatTime } from '../../shared/tiers.ts';
+import type { Column } from '../list/columns.ts';
+import { ListTable } from '../list/list-table.tsx';
+import { OpenOrAll } from '../list/open-or-all.tsx';
+import { whole } from '../list/rows.ts';
 import { useAct } from '../parts/act.tsx';
 import { TierTag } from '../parts/tags.tsx';
 import { SheetTabs } from './sheet-tabs.tsx';
@@ -18,11 +23,11 @@ type HeldRow = Routes['GET /api/supervision/held']['response']['items'][number];
 const TEXT = {
   title: { zh: '暂缓未发', en: 'Held back' },
   open: { zh: '暂缓中', en: 'Held' },
-  all: { zh: '全部', en: 'All' },
   tier: { zh: '级别', en: 'Tier' },
   claim: { zh: '情况', en: 'Matter' },
   unit: { zh: '单位 · 排放口', en: 'Unit · outfall' },
   reason: { zh: '理由和依据', en: 'Reason and basis' },
+  state: { zh: '状态', en: 'State' },
   until: { zh: '发出时间', en: 'Sent at' },
   held: { zh: '暂缓于', en: 'Held at' },
   act: { zh: '处理', en: 'Act' },
@@ -32,6 +37,8 @@ const TEXT = {
   empty: { zh: '没有暂缓的通知', en: 'Nothing is held back' },
   grows: { zh: '情况加重时', en: 'when it grows' },
 } as const satisfies Record<string, Text>;
+
+const route = getRouteApi('/sheets/held');
 
 const ENDS = {
   HELD: { zh: '暂缓中', en: 'held' }, SENT: { zh: '已发出', en: 'sent' }, JOINED: { zh: '并入在办督办单', en: 'joined a running sheet' }, CLEARED: { zh: '已排除', en: 'cleared' },
@@ -66,21 +73,23 @@ function Acts({ row }: { row: HeldRow }) {
 /** Everything the platform saw and did not tell the unit (yet), with the reason; control staff may decide otherwise. */
 export function HeldPage() {
   const { t } = useSpeech();
-  const [all, setAll] = useState(false);
+  const words = useTierWords();
+  const all = route.useSearch().open === 'false';
   const query = useQuery({ queryKey: ['held', all], refetchInterval: 15_000, queryFn: () => call('GET /api/supervision/held', { query: { limit: 200, ...(all ? {} : { open: 'true' as const }) } }) });
-  const columns: TableColumnsType<HeldRow> = [
-    { title: t(TEXT.tier), key: 'tier', width: 118, render: (_, row) => <TierTag tier={row.tier} /> },
-    { title: t(TEXT.claim), key: 'claim', render: (_, row) => <Link to="/clues/$clueId" params={{ clueId: row.clueId }}>{t(row.sentence)}</Link> },
-    { title: t(TEXT.unit), key: 'unit', width: 220, render: (_, row) => <><Link to="/units/$unitId/file" params={{ unitId: row.unitId }}>{row.unitName}</Link><br /><Typography.Text type="secondary">{row.outfallName}</Typography.Text></> },
-    { title: t(TEXT.reason), key: 'reason', width: 260, render: (_, row) => <>{t(row.reasonText)}<br /><Typography.Text type="secondary">{row.basis}</Typography.Text></> },
-    { title: t(TEXT.held), key: 'held', width: 146, className: 'num', render: (_, row) => formatTime(msOf(row.heldAt)) },
-    { title: t(TEXT.until), key: 'until', width: 146, className: 'num', render: (_, row) => (row.until === null ? t(TEXT.grows) : formatTime(msOf(row.until))) },
-    { title: t(TEXT.act), key: 'act', width: 150, render: (_, row) => <Acts row={row} /> },
+  const columns: readonly Column<HeldRow>[] = [
+    { key: 'tier', title: t(TEXT.tier), width: 118, text: (row) => t(words(row.tier)), render: (row) => <TierTag tier={row.tier} /> },
+    { key: 'claim', title: t(TEXT.claim), width: 280, text: (row) => t(row.sentence), render: (row) => <Link to="/clues/$clueId" params={{ clueId: row.clueId }}>{t(row.sentence)}</Link> },
+    { key: 'unit', title: t(TEXT.unit), width: 220, text: (row) => `${row.unitName} · ${row.outfallName}`, render: (row) => <><Link to="/units/$unitId/file" params={{ unitId: row.unitId }}>{row.unitName}</Link><br /><Typography.Text type="secondary">{row.outfallName}</Typography.Text></> },
+    { key: 'reason', title: t(TEXT.reason), width: 260, text: (row) => `${t(row.reasonText)} ${row.basis}`, render: (row) => <>{t(row.reasonText)}<br /><Typography.Text type="secondary">{row.basis}</Typography.Text></> },
+    { key: 'held', title: t(TEXT.held), width: 146, num: true, text: (row) => formatTime(msOf(row.heldAt)) },
+    { key: 'until', title: t(TEXT.until), width: 146, num: true, text: (row) => (row.until === null ? t(TEXT.grows) : formatTime(msOf(row.until))) },
+    { key: 'state', title: t(TEXT.state), width: 120, text: (row) => t(ENDS[row.state]) },
+    { key: 'act', title: t(TEXT.act), width: 150, render: (row) => <Acts row={row} /> },
   ];
   return (
     <>
-      <PageTitle extra={<Flex gap={8} wrap><SheetTabs at="/sheets/held" /><Segmented value={all ? 'all' : 'open'} options={[{ value: 'open', label: t(TEXT.open) }, { value: 'all', label: t(TEXT.all) }]} onChange={(value) => setAll(value === 'all')} /></Flex>}>{t(TEXT.title)}</PageTitle>
-      <Loaded query={query}>{({ items }) => <Table<HeldRow> size="small" rowKey="heldId" pagination={false} dataSource={items} columns={columns} scroll={{ x: 1100 }} locale={{ emptyText: <Empty description={t(TEXT.empty)} /> }} />}</Loaded>
+      <PageTitle extra={<SheetTabs at="/sheets/held" />}>{t(TEXT.title)}</PageTitle>
+      <ListTable<HeldRow> name="held" title={t(TEXT.title)} list={whole(query, query.data?.items ?? [])} rowKey={(row) => row.heldId} columns={columns} empty={t(TEXT.empty)} filters={<OpenOrAll open={t(TEXT.open)} />} />
     </>
   );
 }

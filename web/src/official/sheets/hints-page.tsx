@@ -1,14 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { Button, Empty, Flex, Input, Popover, Segmented, Table, Typography, type TableColumnsType } from 'antd';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Button, Flex, Input, Popover, Typography } from 'antd';
 import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { msOf } from '../../shared/moment.ts';
-import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { PageTitle } from '../../shared/room.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
+import type { Column } from '../list/columns.ts';
+import { ListTable } from '../list/list-table.tsx';
+import { OpenOrAll } from '../list/open-or-all.tsx';
+import { whole } from '../list/rows.ts';
 import { useAct } from '../parts/act.tsx';
 import { SheetTabs } from './sheet-tabs.tsx';
 
@@ -17,13 +21,13 @@ type Hint = Routes['GET /api/supervision/risk-hints']['response']['items'][numbe
 const TEXT = {
   title: { zh: '同行业风险提示', en: 'Risks that recur in a trade' },
   open: { zh: '待决定', en: 'To decide' },
-  all: { zh: '全部', en: 'All' },
   risk: { zh: '风险', en: 'Risk' },
   found: { zh: '已核实的单位', en: 'Found true at' },
   to: { zh: '提示给谁', en: 'Told to' },
   count: { zh: '{n} 家：', en: '{n}: ' },
   words: { zh: '单位看到的内容', en: 'What the unit reads' },
   at: { zh: '产生', en: 'Offered' },
+  state: { zh: '状态', en: 'State' },
   act: { zh: '处理', en: 'Act' },
   send: { zh: '发送', en: 'Send' },
   decline: { zh: '不发送', en: 'Do not send' },
@@ -31,6 +35,7 @@ const TEXT = {
   empty: { zh: '没有在同行业反复出现、待提示的风险', en: 'No risk recurs in a trade' },
 } as const satisfies Record<string, Text>;
 
+const route = getRouteApi('/sheets/hints');
 const SHOWN = 8;
 
 function Names({ units }: { units: Hint['to'] }) {
@@ -68,20 +73,22 @@ function Acts({ hint }: { hint: Hint }) {
 /** What was found true at several units of a trade: control staff see whom it would be pointed out to, and send it or not. */
 export function HintsPage() {
   const { t } = useSpeech();
-  const [all, setAll] = useState(false);
+  const all = route.useSearch().open === 'false';
   const query = useQuery({ queryKey: ['risk-hints', all], refetchInterval: 30_000, queryFn: () => call('GET /api/supervision/risk-hints', { query: { limit: 200, ...(all ? {} : { open: 'true' as const }) } }) });
-  const columns: TableColumnsType<Hint> = [
-    { title: t(TEXT.risk), key: 'risk', width: 200, render: (_, hint) => <><Link to="/models/$modelId" params={{ modelId: hint.model }}>{hint.model} {t(hint.modelTitle)}</Link><br /><Typography.Text type="secondary">{t(hint.trade)} · {hint.basis}</Typography.Text></> },
-    { title: t(TEXT.found), key: 'found', width: 220, render: (_, hint) => <Names units={hint.found} /> },
-    { title: t(TEXT.words), key: 'words', render: (_, hint) => <><strong>{t(hint.title)}</strong><div>{t(hint.text)}</div></> },
-    { title: t(TEXT.to), key: 'to', width: 240, render: (_, hint) => <>{t(TEXT.count, { n: hint.to.length })}<Names units={hint.to} /></> },
-    { title: t(TEXT.at), key: 'at', width: 146, className: 'num', render: (_, hint) => formatTime(msOf(hint.offeredAt)) },
-    { title: t(TEXT.act), key: 'act', width: 130, render: (_, hint) => <Acts hint={hint} /> },
+  const names = (units: Hint['to']) => units.map((unit) => unit.name).join('、');
+  const columns: readonly Column<Hint>[] = [
+    { key: 'risk', title: t(TEXT.risk), width: 200, text: (hint) => `${hint.model} ${t(hint.modelTitle)} · ${t(hint.trade)} · ${hint.basis}`, render: (hint) => <><Link to="/models/$modelId" params={{ modelId: hint.model }}>{hint.model} {t(hint.modelTitle)}</Link><br /><Typography.Text type="secondary">{t(hint.trade)} · {hint.basis}</Typography.Text></> },
+    { key: 'found', title: t(TEXT.found), width: 220, text: (hint) => names(hint.found), render: (hint) => <Names units={hint.found} /> },
+    { key: 'words', title: t(TEXT.words), width: 320, text: (hint) => `${t(hint.title)} ${t(hint.text)}`, render: (hint) => <><strong>{t(hint.title)}</strong><div>{t(hint.text)}</div></> },
+    { key: 'to', title: t(TEXT.to), width: 240, text: (hint) => names(hint.to), render: (hint) => <>{t(TEXT.count, { n: hint.to.length })}<Names units={hint.to} /></> },
+    { key: 'at', title: t(TEXT.at), width: 146, num: true, text: (hint) => formatTime(msOf(hint.offeredAt)) },
+    { key: 'state', title: t(TEXT.state), width: 110, text: (hint) => t(hint.stateText) },
+    { key: 'act', title: t(TEXT.act), width: 130, render: (hint) => <Acts hint={hint} /> },
   ];
   return (
     <>
-      <PageTitle extra={<Flex gap={8} wrap><SheetTabs at="/sheets/hints" /><Segmented value={all ? 'all' : 'open'} options={[{ value: 'open', label: t(TEXT.open) }, { value: 'all', label: t(TEXT.all) }]} onChange={(value) => setAll(value === 'all')} /></Flex>}>{t(TEXT.title)}</PageTitle>
-      <Loaded query={query}>{({ items }) => <Table<Hint> size="small" rowKey="hintId" pagination={false} dataSource={items} columns={columns} scroll={{ x: 1200 }} locale={{ emptyText: <Empty description={t(TEXT.empty)} /> }} />}</Loaded>
+      <PageTitle extra={<SheetTabs at="/sheets/hints" />}>{t(TEXT.title)}</PageTitle>
+      <ListTable<Hint> name="hints" title={t(TEXT.title)} list={whole(query, query.data?.items ?? [])} rowKey={(hint) => hint.hintId} columns={columns} empty={t(TEXT.empty)} filters={<OpenOrAll open={t(TEXT.open)} />} />
     </>
   );
 }

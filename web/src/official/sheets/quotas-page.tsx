@@ -1,14 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button, Card, Empty, Flex, Input, Table, Typography, type TableColumnsType } from 'antd';
+import { Button, Card, Flex, Input, Typography } from 'antd';
 import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { msOf, useNow } from '../../shared/moment.ts';
-import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { PageTitle } from '../../shared/room.tsx';
 import { ProblemAlert, useMe } from '../../shared/sign-in.tsx';
 import { formatDay, formatTime } from '../../shared/tiers.ts';
+import type { Column } from '../list/columns.ts';
+import { ListTable } from '../list/list-table.tsx';
+import { whole } from '../list/rows.ts';
 import { useAct } from '../parts/act.tsx';
 import { SheetTabs } from './sheet-tabs.tsx';
 
@@ -70,28 +73,24 @@ function Report() {
 export function QuotasPage() {
   const { t } = useSpeech();
   const query = useQuery({ queryKey: ['quotas'], refetchInterval: 30_000, queryFn: () => call('GET /api/supervision/quotas', { query: { limit: 200 } }) });
-  const columns: TableColumnsType<QuotaRow> = [
-    { title: t(TEXT.unit), key: 'unit', width: 200, render: (_, row) => <Link to="/units/$unitId/file" params={{ unitId: row.unitId }}>{row.unitName}</Link> },
-    { title: t(TEXT.amount), key: 'amount', render: (_, row) => <><div><Link to="/outfalls/$outfall" params={{ outfall: row.outfall }}>{row.outfallName}</Link></div>{row.factorName} · {row.period}</> },
-    { title: t(TEXT.used), key: 'used', width: 220, className: 'num', render: (_, row) => <>{row.used} / {row.permitted}<br /><strong>{row.share}</strong></> },
-    { title: t(TEXT.state), key: 'state', width: 150, render: (_, row) => t(row.stateText) },
-    { title: t(TEXT.at), key: 'at', width: 146, className: 'num', render: (_, row) => formatTime(msOf(row.createdAt)) },
-    { title: t(TEXT.paper), key: 'paper', width: 170, render: (_, row) => <a href={`/api/documents/${row.documentId}/file`} target="_blank" rel="noreferrer">{row.documentNo}</a> },
-    { title: t(TEXT.act), key: 'act', width: 230, render: (_, row) => <Confirm row={row} /> },
+  const columns: readonly Column<QuotaRow>[] = [
+    { key: 'unit', title: t(TEXT.unit), width: 200, text: (row) => row.unitName, render: (row) => <Link to="/units/$unitId/file" params={{ unitId: row.unitId }}>{row.unitName}</Link> },
+    { key: 'amount', title: t(TEXT.amount), width: 260, text: (row) => `${row.outfallName} · ${row.factorName} · ${row.period}`, render: (row) => <><div><Link to="/outfalls/$outfall" params={{ outfall: row.outfall }}>{row.outfallName}</Link></div>{row.factorName} · {row.period}</> },
+    { key: 'used', title: t(TEXT.used), width: 220, num: true, text: (row) => `${row.used} / ${row.permitted} (${row.share})`, render: (row) => <>{row.used} / {row.permitted}<br /><strong>{row.share}</strong></> },
+    { key: 'state', title: t(TEXT.state), width: 150, text: (row) => t(row.stateText) },
+    { key: 'at', title: t(TEXT.at), width: 146, num: true, text: (row) => formatTime(msOf(row.createdAt)) },
+    { key: 'paper', title: t(TEXT.paper), width: 170, text: (row) => row.documentNo, render: (row) => <a href={`/api/documents/${row.documentId}/file`} target="_blank" rel="noreferrer">{row.documentNo}</a> },
+    { key: 'act', title: t(TEXT.act), width: 230, text: (row) => row.note, render: (row) => <Confirm row={row} /> },
   ];
   return (
     <>
       <PageTitle extra={<SheetTabs at="/sheets/quotas" />}>{t(TEXT.title)}</PageTitle>
-      <Loaded query={query}>
-        {({ items, reports }) => (
-          <Flex vertical gap={12}>
-            <Table<QuotaRow> size="small" rowKey="quotaId" pagination={false} dataSource={items} columns={columns} scroll={{ x: 1100 }} locale={{ emptyText: <Empty description={t(TEXT.empty)} /> }} />
-            <Card size="small" title={t(TEXT.report)} extra={<Report />}>
-              {reports.map((one) => <Flex gap={8} wrap key={one.reportId}><span>{one.month}</span><a href={`/api/documents/${one.documentId}/file`} target="_blank" rel="noreferrer">{one.documentNo}</a><Typography.Text type="secondary">{formatTime(msOf(one.at))}</Typography.Text></Flex>)}
-            </Card>
-          </Flex>
-        )}
-      </Loaded>
+      <ListTable<QuotaRow> name="quotas" title={t(TEXT.title)} list={whole(query, query.data?.items ?? [])} rowKey={(row) => row.quotaId} columns={columns} empty={t(TEXT.empty)} />
+      {query.data && (
+        <Card size="small" title={t(TEXT.report)} extra={<Report />} style={{ marginTop: 12 }}>
+          {query.data.reports.map((one) => <Flex gap={8} wrap key={one.reportId}><span>{one.month}</span><a href={`/api/documents/${one.documentId}/file`} target="_blank" rel="noreferrer">{one.documentNo}</a><Typography.Text type="secondary">{formatTime(msOf(one.at))}</Typography.Text></Flex>)}
+        </Card>
+      )}
     </>
   );
 }

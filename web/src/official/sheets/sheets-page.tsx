@@ -1,23 +1,24 @@
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { Empty, Flex, Segmented, Table, Typography, type TableColumnsType } from 'antd';
-import { useCallback } from 'react';
+import { Typography } from 'antd';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
-import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { msOf, useNow } from '../../shared/moment.ts';
+import type { Column } from '../list/columns.ts';
+import { ListTable } from '../list/list-table.tsx';
+import { OpenOrAll } from '../list/open-or-all.tsx';
+import { usePages } from '../list/rows.ts';
 import { Due } from '../parts/due.tsx';
 import { ProvisionalTag, TierTag } from '../parts/tags.tsx';
-import { useListKeys } from '../parts/use-list-keys.ts';
 import type { SheetRow } from '../shapes.ts';
+import { useTierWords } from '../../shared/supervision/tier-words.ts';
 import { CLOCK_STARTS, MESSAGE_STATES, RUNGS } from '../../shared/supervision/words.ts';
 import { SheetTabs } from './sheet-tabs.tsx';
 
 const TEXT = {
   title: { zh: '电子督办', en: 'E-supervision' },
   open: { zh: '办理中', en: 'Open' },
-  all: { zh: '全部', en: 'All' },
   tier: { zh: '级别', en: 'Tier' },
   state: { zh: '状态', en: 'State' },
   claim: { zh: '督办事项', en: 'Matter' },
@@ -47,35 +48,25 @@ function Way({ sheet }: { sheet: SheetRow }) {
 export function SheetsPage() {
   const { t, language } = useSpeech();
   const now = useNow();
-  const search = route.useSearch();
+  const words = useTierWords();
   const navigate = useNavigate({ from: '/sheets' });
-  const all = search.open === 'false';
-  const query = useQuery({
-    queryKey: ['sheets', all], refetchInterval: 15_000,
-    queryFn: () => call('GET /api/supervision/sheets', { query: { limit: 200, ...(all ? {} : { open: 'true' as const }) } }),
-  });
-  const items = query.data?.items ?? [];
-  const open = useCallback((sheet: SheetRow) => void navigate({ to: '/sheets/$sheetId', params: { sheetId: sheet.sheetId } }), [navigate]);
-  const keys = useListKeys(items, open);
-  const columns: TableColumnsType<SheetRow> = [
-    { title: t(TEXT.tier), key: 'tier', width: 118, render: (_, sheet) => <TierTag tier={sheet.tier} /> },
-    { title: t(TEXT.claim), key: 'claim', render: (_, sheet) => <Typography.Paragraph style={{ margin: 0 }} ellipsis={{ rows: 2 }}>{t(sheet.sentence)}</Typography.Paragraph> },
-    { title: t(TEXT.unit), key: 'unit', width: 230, render: (_, sheet) => <><Link to="/units/$unitId/file" params={{ unitId: sheet.unitId }}>{sheet.unitName}</Link><br /><Typography.Text type="secondary">{sheet.outfallName}</Typography.Text></> },
-    { title: t(TEXT.state), key: 'state', width: 130, render: (_, sheet) => <>{language === 'zh' ? sheet.stateZh : sheet.stateEn} {sheet.provisional && <ProvisionalTag />}</> },
-    { title: t(TEXT.due), key: 'due', width: 130, className: 'num', render: (_, sheet) => { const due = msOf(sheet.feedbackDue); return <>{due === null || !sheet.open ? '—' : <Due dueAt={due} state="OPEN" overdue={due < now && sheet.state !== 'FEEDBACK_RECEIVED'} />}<br /><Typography.Text type="secondary">{t(CLOCK_STARTS[sheet.clockStart], { n: sheet.clockHours })}</Typography.Text></>; } },
-    { title: t(TEXT.way), key: 'way', width: 200, render: (_, sheet) => <Way sheet={sheet} /> },
-    { title: t(TEXT.delivered), key: 'delivered', width: 146, className: 'num', render: (_, sheet) => formatTime(msOf(sheet.deliveredAt)) },
-    { title: t(TEXT.no), key: 'no', width: 190, render: (_, sheet) => sheet.documentNo ?? '—' },
+  const all = route.useSearch().open === 'false';
+  const list = usePages(['sheets', 'list', all], (at) => call('GET /api/supervision/sheets', { query: { ...at, ...(all ? {} : { open: 'true' as const }) } }), 15_000);
+  const open = (sheet: SheetRow) => void navigate({ to: '/sheets/$sheetId', params: { sheetId: sheet.sheetId } });
+  const columns: readonly Column<SheetRow>[] = [
+    { key: 'tier', title: t(TEXT.tier), width: 118, text: (sheet) => t(words(sheet.tier)), render: (sheet) => <TierTag tier={sheet.tier} /> },
+    { key: 'claim', title: t(TEXT.claim), width: 320, text: (sheet) => t(sheet.sentence), render: (sheet) => <Typography.Paragraph style={{ margin: 0 }} ellipsis={{ rows: 2 }}><Link to="/sheets/$sheetId" params={{ sheetId: sheet.sheetId }} style={{ color: 'inherit' }}>{t(sheet.sentence)}</Link></Typography.Paragraph> },
+    { key: 'unit', title: t(TEXT.unit), width: 230, text: (sheet) => `${sheet.unitName} · ${sheet.outfallName}`, render: (sheet) => <><Link to="/units/$unitId/file" params={{ unitId: sheet.unitId }}>{sheet.unitName}</Link><br /><Typography.Text type="secondary">{sheet.outfallName}</Typography.Text></> },
+    { key: 'state', title: t(TEXT.state), width: 130, text: (sheet) => (language === 'zh' ? sheet.stateZh : sheet.stateEn), render: (sheet) => <>{language === 'zh' ? sheet.stateZh : sheet.stateEn} {sheet.provisional && <ProvisionalTag />}</> },
+    { key: 'due', title: t(TEXT.due), width: 130, num: true, text: (sheet) => formatTime(msOf(sheet.feedbackDue)), render: (sheet) => { const due = msOf(sheet.feedbackDue); return <>{due === null || !sheet.open ? '—' : <Due dueAt={due} state="OPEN" overdue={due < now && sheet.state !== 'FEEDBACK_RECEIVED'} />}<br /><Typography.Text type="secondary">{t(CLOCK_STARTS[sheet.clockStart], { n: sheet.clockHours })}</Typography.Text></>; } },
+    { key: 'way', title: t(TEXT.way), width: 200, text: (sheet) => [...sheet.channels.map((one) => `${t(one.text)} ${t(MESSAGE_STATES[one.state])}`), ...(sheet.rung === null ? [] : [t(RUNGS[sheet.rung])]), ...sheet.heldFor.map((one) => t(one))].join('；'), render: (sheet) => <Way sheet={sheet} /> },
+    { key: 'delivered', title: t(TEXT.delivered), width: 146, num: true, text: (sheet) => formatTime(msOf(sheet.deliveredAt)) },
+    { key: 'no', title: t(TEXT.no), width: 190, text: (sheet) => sheet.documentNo },
   ];
   return (
     <>
-      <PageTitle extra={<Flex gap={8} wrap><SheetTabs at="/sheets" /><Segmented value={all ? 'false' : 'true'} options={[{ value: 'true', label: t(TEXT.open) }, { value: 'false', label: t(TEXT.all) }]} onChange={(value) => void navigate({ search: value === 'false' ? { open: 'false' } : {} })} /></Flex>}>
-        {t(TEXT.title)}
-      </PageTitle>
-      <Loaded query={query}>
-        {() => <Table<SheetRow> size="small" rowKey="sheetId" pagination={false} dataSource={items} columns={columns} scroll={{ x: 1200 }} sticky
-          rowClassName={keys.rowClass} onRow={keys.onRow} locale={{ emptyText: <Empty description={t(TEXT.empty)} /> }} />}
-      </Loaded>
+      <PageTitle extra={<SheetTabs at="/sheets" />}>{t(TEXT.title)}</PageTitle>
+      <ListTable<SheetRow> name="sheets" title={t(TEXT.title)} list={list} rowKey={(sheet) => sheet.sheetId} columns={columns} open={open} empty={t(TEXT.empty)} filters={<OpenOrAll open={t(TEXT.open)} />} />
     </>
   );
 }

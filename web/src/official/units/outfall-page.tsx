@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Card, Flex, Segmented, Select, Table } from 'antd';
+import { Button, Card, Flex, Segmented, Select, Table } from 'antd';
 import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { HELD_TITLE, StandardFindings } from '../../shared/register/standard-findings.tsx';
-import { formatNumber } from '../../shared/tiers.ts';
+import { formatDay, formatNumber } from '../../shared/tiers.ts';
 import { useNow } from '../../shared/moment.ts';
 import { OutfallChart } from '../parts/outfall-chart.tsx';
 import { Fact } from '../parts/tags.tsx';
@@ -19,6 +19,9 @@ import { VerdictTrace } from './verdict-trace.tsx';
 
 const TEXT = {
   data: { zh: '数据', en: 'Data' },
+  earlier: { zh: '前一段', en: 'the span before' },
+  later: { zh: '后一段', en: 'the span after' },
+  newest: { zh: '到最新', en: 'to the newest' },
   limits: { zh: '排放限值', en: 'Limits' },
   factor: { zh: '因子', en: 'Factor' },
   limit: { zh: '限值', en: 'Limit' },
@@ -44,10 +47,8 @@ const DAY = 86_400_000;
 const SPANS = [
   { days: 1, zh: '1 天', en: '1 day' }, { days: 3, zh: '3 天', en: '3 days' }, { days: 7, zh: '7 天', en: '7 days' },
   { days: 30, zh: '30 天', en: '30 days' }, { days: 90, zh: '90 天', en: '90 days' }, { days: 365, zh: '1 年', en: '1 year' },
-  { days: 1095, zh: '3 年', en: '3 years' },
+  { days: 1095, zh: '3 年', en: '3 years' }, { days: 1826, zh: '5 年', en: '5 years' },
 ] as const;
-/** Curves of every source come for up to a year; beyond it months of one factor. */
-const LONGEST_CURVES = 365;
 const grainOf = (days: number): Grain => (days <= 30 ? 'hour' : days <= 365 ? 'day' : 'month');
 
 const route = getRouteApi('/outfalls/$outfall');
@@ -86,6 +87,20 @@ function Years({ page, from, to, days, asOf }: { page: OutfallPage; from: number
   );
 }
 
+/** Moves the span along time by its own length, back and forth, and to the present. */
+function Along({ from, to, now, move }: { from: number; to: number; now: number; move(end: number | undefined): void }) {
+  const { t } = useSpeech();
+  const later = to + (to - from);
+  return (
+    <Flex gap={6} align="center" wrap>
+      <Button size="small" aria-label={t(TEXT.earlier)} onClick={() => move(from)}>‹</Button>
+      <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatDay(from)} – {formatDay(to)}</span>
+      <Button size="small" aria-label={t(TEXT.later)} disabled={to >= now} onClick={() => move(later >= now ? undefined : later)}>›</Button>
+      {to < now && <Button size="small" type="link" onClick={() => move(undefined)}>{t(TEXT.newest)}</Button>}
+    </Flex>
+  );
+}
+
 /** One outfall: years of its data by hours, days or months, what was known when, verdicts with their trace, quantities, limits. */
 export function OutfallPageView() {
   const { outfall } = route.useParams();
@@ -94,7 +109,10 @@ export function OutfallPageView() {
   const [days, setDays] = useState(7);
   const [asOf, know] = useState<number>();
   // The demonstration's clock is learnt a moment after the first look: the end follows it, hour by hour.
-  const end = Math.ceil(now / 3_600_000) * 3_600_000;
+  const newest = Math.ceil(now / 3_600_000) * 3_600_000;
+  const [past, setEnd] = useState<number>();
+  const end = past ?? newest;
+  const from = end - days * DAY;
   const query = useQuery({ queryKey: ['outfall', outfall], queryFn: () => call('GET /api/outfalls/:outfall', { params: { outfall } }) });
   return (
     <Loaded query={query}>
@@ -104,9 +122,9 @@ export function OutfallPageView() {
             <Link to="/units/$unitId" params={{ unitId: page.unitId }} style={{ textDecoration: 'underline' }}>{page.unitName}</Link> · {page.name}
           </PageTitle>
           <Flex vertical gap={12}>
-            <AsKnown from={end - days * DAY} to={end} asOf={asOf} onChange={know} />
-            {days <= LONGEST_CURVES && <Card size="small" title={t(TEXT.data)}><OutfallChart outfall={outfall} from={end - days * DAY} to={end} asOf={asOf} /></Card>}
-            <Years page={page} from={end - days * DAY} to={end} days={days} asOf={asOf} />
+            <AsKnown from={from} to={end} asOf={asOf} onChange={know} />
+            <Card size="small" title={t(TEXT.data)} extra={<Along from={from} to={end} now={newest} move={setEnd} />}><OutfallChart outfall={outfall} from={from} to={end} asOf={asOf} /></Card>
+            <Years page={page} from={from} to={end} days={days} asOf={asOf} />
             <Card size="small">
               <div className="facts">
                 <Fact label={t(TEXT.mn)}>{page.mn ?? '—'}</Fact>

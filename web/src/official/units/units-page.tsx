@@ -1,16 +1,16 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
-import { Button, Empty, Flex, Input, Table, Tag, type TableColumnsType } from 'antd';
-import { useCallback } from 'react';
+import { Flex, Input, Tag } from 'antd';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { DEVICE_MATTERS_TITLE } from '../../shared/register/device-matter-list.tsx';
 import { STANDARDS_TITLE } from '../../shared/register/standard-findings.tsx';
-import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { PageTitle } from '../../shared/room.tsx';
 import { TRUTHING_TITLE } from '../../shared/truthing/task-list.tsx';
 import { DISPUTES_TITLE } from '../register/disputes-page.tsx';
-import { useListKeys } from '../parts/use-list-keys.ts';
+import type { Column } from '../list/columns.ts';
+import { ListTable } from '../list/list-table.tsx';
+import { usePages } from '../list/rows.ts';
 
 type Unit = Routes['GET /api/units']['response']['items'][number];
 
@@ -23,7 +23,7 @@ const TEXT = {
   outfalls: { zh: '排放口', en: 'Outfalls' },
   key: { zh: '重点排污单位', en: 'key unit' },
   operator: { zh: '运维单位', en: 'Operator' },
-  more: { zh: '继续载入', en: 'Load more' },
+  id: { zh: '编号', en: 'Id' },
   empty: { zh: '没有登记的单位', en: 'No units registered' },
 } as const satisfies Record<string, Text>;
 
@@ -32,34 +32,23 @@ const route = getRouteApi('/units');
 /** Units with what is registered about them. */
 export function UnitsPage() {
   const { t } = useSpeech();
-  const search = route.useSearch();
+  const { text } = route.useSearch();
   const navigate = useNavigate({ from: '/units' });
-  const query = useInfiniteQuery({
-    queryKey: ['units', search.text],
-    queryFn: ({ pageParam }) => call('GET /api/units', { query: { limit: 100, ...(search.text === undefined ? {} : { text: search.text }), ...(pageParam === '' ? {} : { cursor: pageParam }) } }),
-    initialPageParam: '', getNextPageParam: (last) => last.nextCursor,
-  });
-  const items = query.data?.pages.flatMap((page) => page.items) ?? [];
-  const open = useCallback((unit: Unit) => void navigate({ to: '/units/$unitId', params: { unitId: unit.unitId } }), [navigate]);
-  const keys = useListKeys(items, open);
-  const columns: TableColumnsType<Unit> = [
-    { title: t(TEXT.name), key: 'name', render: (_, unit) => <>{unit.name} {unit.keyPolluter && <Tag>★ {t(TEXT.key)}</Tag>}</> },
-    { title: t(TEXT.industry), key: 'industry', width: 200, render: (_, unit) => unit.industryZh || unit.industry },
-    { title: t(TEXT.county), dataIndex: 'county', width: 160 },
-    { title: t(TEXT.outfalls), dataIndex: 'outfalls', width: 90, className: 'num' },
-    { title: t(TEXT.operator), dataIndex: 'operator', width: 240 },
+  const list = usePages(['units', 'list', text], (at) => call('GET /api/units', { query: { ...at, ...(text === undefined ? {} : { text }) } }));
+  const open = (unit: Unit) => void navigate({ to: '/units/$unitId', params: { unitId: unit.unitId } });
+  const columns: readonly Column<Unit>[] = [
+    { key: 'name', title: t(TEXT.name), width: 320, text: (unit) => unit.name, render: (unit) => <><Link to="/units/$unitId" params={{ unitId: unit.unitId }} style={{ color: 'inherit' }}>{unit.name}</Link> {unit.keyPolluter && <Tag>★ {t(TEXT.key)}</Tag>}</> },
+    { key: 'industry', title: t(TEXT.industry), width: 200, text: (unit) => unit.industryZh || unit.industry },
+    { key: 'county', title: t(TEXT.county), width: 160, text: (unit) => unit.county },
+    { key: 'outfalls', title: t(TEXT.outfalls), width: 90, num: true, text: (unit) => unit.outfalls },
+    { key: 'operator', title: t(TEXT.operator), width: 240, text: (unit) => unit.operator },
+    { key: 'id', title: t(TEXT.id), width: 140, away: true, text: (unit) => unit.unitId },
   ];
   return (
     <>
-      <PageTitle extra={<Flex gap={16} align="center" wrap><Link to="/units/truthing">{t(TRUTHING_TITLE)} →</Link><Link to="/units/standards">{t(STANDARDS_TITLE)} →</Link><Link to="/units/disputes">{t(DISPUTES_TITLE)} →</Link><Link to="/units/devices">{t(DEVICE_MATTERS_TITLE)} →</Link><Input.Search style={{ width: 260 }} allowClear aria-label={t(TEXT.find)} placeholder={t(TEXT.find)} defaultValue={search.text ?? ''} onSearch={(text) => void navigate({ search: text === '' ? {} : { text } })} /></Flex>}>{t(TEXT.title)}</PageTitle>
-      <Loaded query={query}>
-        {() => (
-          <>
-            <Table<Unit> size="small" rowKey="unitId" pagination={false} dataSource={items} columns={columns} scroll={{ x: 800 }} rowClassName={keys.rowClass} onRow={keys.onRow} locale={{ emptyText: <Empty description={t(TEXT.empty)} /> }} />
-            {query.hasNextPage && <Button block style={{ marginTop: 8 }} onClick={() => void query.fetchNextPage()}>{t(TEXT.more)}</Button>}
-          </>
-        )}
-      </Loaded>
+      <PageTitle extra={<Flex gap={16} align="center" wrap><Link to="/units/truthing">{t(TRUTHING_TITLE)} →</Link><Link to="/units/standards">{t(STANDARDS_TITLE)} →</Link><Link to="/units/disputes">{t(DISPUTES_TITLE)} →</Link><Link to="/units/devices">{t(DEVICE_MATTERS_TITLE)} →</Link></Flex>}>{t(TEXT.title)}</PageTitle>
+      <ListTable<Unit> name="units" title={t(TEXT.title)} list={list} rowKey={(unit) => unit.unitId} columns={columns} open={open} empty={t(TEXT.empty)} findable={false}
+        filters={<Input.Search style={{ width: 260 }} allowClear aria-label={t(TEXT.find)} placeholder={t(TEXT.find)} defaultValue={text ?? ''} onSearch={(name) => void navigate({ search: name === '' ? {} : { text: name } })} />} />
     </>
   );
 }

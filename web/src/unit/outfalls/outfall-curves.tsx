@@ -16,6 +16,9 @@ const TEXT = {
   hint: { zh: '点击任一时刻查看原始报文', en: 'Click a moment for its raw frames' },
 } as const satisfies Record<string, Text>;
 
+const NO_SHADES: readonly Shade[] = [];
+const NO_FACTORS: readonly string[] = [];
+
 interface Props {
   readonly outfall: string;
   readonly from: number;
@@ -29,7 +32,7 @@ interface Props {
 }
 
 /** The same curves the officials see, from the same route, drawn by the same chart. */
-export default function OutfallCurves({ outfall, from, to, shades = [], onlyLimited = false, factors = [], withFrames = false }: Props) {
+export default function OutfallCurves({ outfall, from, to, shades = NO_SHADES, onlyLimited = false, factors = NO_FACTORS, withFrames = false }: Props) {
   const { t, language } = useSpeech();
   const dark = useDark();
   const [all, setAll] = useState(!onlyLimited);
