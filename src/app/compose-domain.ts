@@ -59,10 +59,16 @@ export async function composeDomain(platform: PlatformDeps, connected: Channels 
     platform, law, registry, devices, documents, supervision, channels: recordingChannels(connected), evidence, cases, freezing,
     delivery: deliveryOf(platform, documents, law, registry),
     review: connectReview(supervision, current, devices),
-    disclosure: { ...platform, law, registry: current },
+    disclosure: { ...platform, law, registry: current, papers: publicationPapers(documents) },
     close: () => clearInterval(timer),
   };
 }
+
+/** The approval of a publication is an inner form, filed under the publication. */
+export const publicationPapers = (documents: DocumentDeps): DisclosureDeps['papers'] => ({
+  approval: async (tx, { publicationId, authorityId }, facts, { accountId, name }) =>
+    issueDocument(tx, documents, { kind: 'PUBLICATION_APPROVAL', data: facts, subject: { kind: 'publication', id: publicationId }, authority: await issuingAuthority(tx, authorityId), preparedBy: { accountId, name } }),
+});
 
 /** The confirmation of electronic service is a document like any other; its signer is the party. */
 function deliveryOf(platform: PlatformDeps, documents: DocumentDeps, law: Law, registry: LiveRegistry): DeliveryRouteDeps {

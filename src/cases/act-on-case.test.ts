@@ -300,7 +300,7 @@ describe('页面', () => {
   it('[JS-13.2] 企业页：告知书送达后看到陈述申辩和放弃权利，看不到内部文书', async () => {
     const id = await noticed();
     const page = await unitCasePage(deps, id);
-    expect(page?.rights.map((r) => r.command)).toEqual(['SUBMIT_DEFENCE', 'REQUEST_HEARING', 'WAIVE_RIGHTS', 'ASK_QUESTION']);
+    expect(page?.rights.map((r) => r.command)).toEqual(['SUBMIT_DEFENCE', 'REQUEST_HEARING', 'WAIVE_RIGHTS', 'ASK_QUESTION', 'ASK_OFFICER_RECUSAL']);
     expect(page?.papers.map((p) => p.kind)).toEqual(['PRIOR_NOTICE']);
     expect(page?.clocks.map((c) => c.clockId).toSorted()).toEqual(['T5', 'T6']);
     expect(instant(page?.clocks[0]?.dueAt ?? 0)).toBeGreaterThan(now());

@@ -1,9 +1,13 @@
 import { personsOf } from '#access';
 import { dayOf, instant, type CaseId } from '#kernel';
 import { takeIn, type Kin } from './kin/kin.ts';
+import { refunded, withSurcharge } from './recovery/refund.ts';
+import { withPayDays } from './recovery/stay.ts';
+import { SITE_POINT, handedOverEvidence, inquiryItem, reportItem, siteItem } from './evidence-items.ts';
+import { answered, sampled, told, withSampling } from './samplings.ts';
 import type { StepEvent } from './case-event.ts';
 import type { CommandKind, CommandOf } from './commands/index.ts';
-import { reviewerOf, type Delivery, type EvidenceItem, type PenaltyCase, type ReviewedData } from './penalty-case.ts';
+import { type Delivery, type EvidenceItem, type PenaltyCase, type ReviewedData } from './penalty-case.ts';
 
 const delivery = (
   c: CommandOf<'RECORD_NOTICE_DELIVERED' | 'RECORD_DECISION_DELIVERED' | 'RECORD_ORDER_DELIVERED'>,
@@ -34,6 +38,13 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
   ASSIGN_OFFICERS: (s, _c, e) => ({ ...s, ...officersOf(e) }),
   ATTACH_EVIDENCE: (s, c, e) => withEvidence(relyOn(s, e.derived.passed ?? []), { ...c, itemId: `E${s.version}` }),
   RECORD_INQUIRY: (s, c) => withEvidence(s, inquiryItem(c, `E${s.version}`)),
+  RECORD_SITE_INSPECTION: (s, c, e) => withEvidence(s, siteItem(c, `E${s.version}`, e.derived.dataPoint ?? SITE_POINT)),
+  RECORD_SAMPLING: (s, c) => withEvidence(sampled(s, c), siteItem(c, `E${s.version}`, 'SAMPLING')),
+  RECEIVE_TEST_REPORT: (s, { samplingId, reportNo, laboratory, result, exceeds, ...rest }) =>
+    withEvidence(withSampling(s, samplingId, { report: { reportNo, laboratory, result, exceeds } }), reportItem({ samplingId, reportNo, laboratory, result, exceeds, ...rest }, `E${s.version}`)),
+  TELL_TEST_RESULT: (s, c, e) => told(s, c, e),
+  COMMENT_ON_RESULT: (s, { samplingId, statement, objects, asksRetest }) => withSampling(s, samplingId, { comment: { statement, objects, asksRetest } }),
+  ANSWER_RESULT_COMMENT: (s, c) => answered(s, c),
   RECORD_SELF_REPORT: (s, c) => ({ ...s, selfReport: c }),
   SWITCH_MODE: (s, c) => ({ ...s, mode: c.mode === s.mode ? s.mode : 'MIXED' }),
   PROPOSE_TRANSFER: (s, _c, e) => ({ ...s, proposedBy: personsOf(e.actor) }),
@@ -89,16 +100,19 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
   DECIDE: (s, _c, e) =>
     s.proposal === undefined
       ? s
-      : { ...s, decision: { outcome: s.proposal.outcome, decidedAt: e.at, amount: s.proposal.amount, ...(e.derived.frozen === undefined ? {} : { file: e.derived.frozen }) } },
+      : { ...s, surcharged: 0, decision: { outcome: s.proposal.outcome, decidedAt: e.at, amount: s.proposal.amount, ...(e.derived.frozen === undefined ? {} : { file: e.derived.frozen }) } },
   RECORD_DECISION_DELIVERED: (s, c, e) => {
     const payBy = e.opened.find((clock) => clock.clock === 'T10')?.dueDay;
     const paying = payBy === undefined ? {} : { payBy };
     return s.decision === undefined ? s : { ...s, decision: { ...s.decision, delivery: delivery(c), ...paying } };
   },
-  REGISTER_PAYMENT: (s, c) => ({ ...s, paid: s.paid + c.amount }),
+  REGISTER_PAYMENT: (s, c) => withSurcharge({ ...s, paid: s.paid + c.amount }),
+  RECORD_REFUND: (s, c) => refunded(s, c.amount),
+  LIFT_STAY: (s) => withPayDays(s),
+  ANSWER_OFFICER_RECUSAL: (s, c, e) => (c.accepted ? recused(s, c, e) : s),
   GRANT_INSTALMENTS: (s, c) =>
     s.decision === undefined ? s : { ...s, decision: { ...s.decision, payBy: c.untilDay, schedule: c.schedule } },
-  RECORD_ENFORCEMENT: (s, c) => ({ ...s, paid: s.paid + c.amount }),
+  RECORD_ENFORCEMENT: (s, c) => withSurcharge({ ...s, paid: s.paid + c.amount }),
   PROPOSE_CLOSING: (s, c, e) => ({ ...s, closing: { ground: c.ground, proposedBy: personsOf(e.actor) } }),
   APPROVE_CLOSING: (s, _c, e) => (s.closing === undefined ? s : { ...s, closing: { ...s.closing, closedAt: e.at } }),
   ARCHIVE: (s, c) => ({ ...s, archiveNo: c.archiveNo }),
@@ -121,7 +135,7 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
   }),
   RECORD_REMEDY: (s, c) => ({ ...s, remedyPeriods: [...s.remedyPeriods, { from: c.receivedOn }] }),
   RECORD_REMEDY_OUTCOME: (s, c, e) => ({
-    ...s,
+    ...withPayDays(s),
     ...(s.decision === undefined || c.outcome === 'UPHELD' ? {} : { decision: { ...s.decision, overturned: true } }),
     remedyPeriods: s.remedyPeriods.map((p) => (p.to === undefined ? { ...p, to: dayOf(e.at) } : p)),
   }),
@@ -139,7 +153,13 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
   TAKE_IN_CASE: (s, c) =>
     withKin(takeIn(s, c.acts, c.evidence, c.refs as readonly ReviewedData[]), { relation: 'TOOK_IN', caseId: c.fromCaseId as CaseId, caseNo: c.fromCaseNo, unitId: s.unitId }),
   DECIDE_ON_SPOT: (s, c, e) => decidedOnSpot(s, c, e),
-  PROPOSE_DAILY_PENALTY: (s) => ({ ...s, dailyPaid: 0 }),
+  PROPOSE_DAILY_PENALTY: ({ dailyPayBy: _before, ...s }) => ({ ...s, dailyPaid: 0 }),
+  RECORD_DAILY_DELIVERED: (s, _c, e) => {
+    const dailyPayBy = e.opened.find((clock) => clock.clock === 'T10d')?.dueDay;
+    return dailyPayBy === undefined ? s : { ...s, dailyPayBy };
+  },
+  GRANT_DAILY_INSTALMENTS: (s, c) => ({ ...s, dailyPayBy: c.untilDay }),
+  RECORD_DAILY_ENFORCEMENT: (s, c) => ({ ...s, dailyPaid: s.dailyPaid + c.amount }),
   REGISTER_DAILY_PAYMENT: (s, c) => ({ ...s, dailyPaid: s.dailyPaid + c.amount }),
   DECIDE_DAILY_PENALTY: (s) => {
     const last = s.latest.PROPOSE_DAILY_PENALTY?.derived.daily?.spans.at(-1)?.to;
@@ -159,6 +179,19 @@ const movedTo = (state: PenaltyCase, { heldAt, place }: { heldAt: number; place:
 });
 
 const withKin = (state: PenaltyCase, kin: Kin | undefined): PenaltyCase => (kin === undefined ? state : { ...state, kin: [...state.kin, kin] });
+
+/** Another takes the place of who stands aside; evidence the head excluded proves nothing any more. */
+function recused(state: PenaltyCase, { replacementId, excluded }: CommandOf<'ANSWER_OFFICER_RECUSAL'>, { derived }: StepEvent): PenaltyCase {
+  const out = state.latest.ASK_OFFICER_RECUSAL?.command.officerId;
+  const { assistant } = derived;
+  if (out === undefined || assistant === undefined || replacementId === undefined) return state;
+  return {
+    ...state,
+    officers: state.officers.map((o) => (o.accountId === out ? assistant : o)),
+    evidence: state.evidence.filter((e) => !excluded.includes(e.itemId)),
+    duties: [...state.duties, { accountId: out, duty: 'interested' }, { accountId: replacementId, duty: 'investigator' }],
+  };
+}
 
 function withoutHearing(state: PenaltyCase): PenaltyCase {
   const { hearing: _ended, ...rest } = state;
@@ -182,49 +215,6 @@ const withEvidence = (state: PenaltyCase, item: EvidenceItem & { kind?: string }
   const { kind: _kind, ...plain } = item;
   return { ...state, evidence: [...state.evidence, plain] };
 };
-
-/** Nobody types a fact twice: what the review passed is evidence from the day of filing. */
-function handedOverEvidence(state: PenaltyCase, point: string): EvidenceItem[] {
-  const obtainedOn = state.filing?.actEnd;
-  if (obtainedOn === undefined) return [...state.evidence];
-  const base = { mode: 'OFFSITE' as const, obtainedOn, provider: reviewerOf(state) };
-  const data = state.evidenceRefs.map((ref, i): EvidenceItem => ({
-    ...base,
-    itemId: `H${i + 1}`,
-    title: ref.title,
-    evidenceKind: 'ELECTRONIC_DATA',
-    point,
-    proves: state.facts,
-    source: {
-      from: 'REVIEWED_DATA',
-      reviewId: ref.reviewId,
-      dataRef: ref.dataRef,
-      ...(ref.sha256 === undefined ? {} : { sha256: ref.sha256 }),
-    },
-  }));
-  const opinion: EvidenceItem = {
-    ...base,
-    itemId: 'H0',
-    title: '数据审核意见',
-    evidenceKind: 'DOCUMENT',
-    point: 'REVIEW',
-    proves: '数据经审核符合关联、真实、完整、合法的要求',
-    source: { from: 'RECORD', note: state.opinionDocumentId ?? state.reviewId },
-  };
-  return [...state.evidence, opinion, ...data];
-}
-
-const inquiryItem = (command: CommandOf<'RECORD_INQUIRY'>, itemId: string): EvidenceItem => ({
-  itemId,
-  title: `远程询问笔录（${command.asked.name}）`,
-  evidenceKind: 'PARTY_STATEMENT',
-  point: 'INQUIRY',
-  mode: 'OFFSITE',
-  obtainedOn: dayOf(instant(command.startedAt)),
-  provider: command.asked.name,
-  proves: '当事人对违法事实、过错和改正情况的陈述',
-  source: { from: 'RECORD', note: command.recordingId },
-});
 
 const addPoints = (
   state: PenaltyCase,

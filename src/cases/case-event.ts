@@ -17,7 +17,7 @@ export interface Derived {
   readonly assistant?: CaseActor;
   /** Data a supplementary review passed, relied on from now on. */
   readonly passed?: readonly ReviewedData[];
-  /** Evidence point the handed-over data satisfy for this violation type. */
+  /** Evidence point that the handed-over data, or the record of the place, satisfy for this violation type. */
   readonly dataPoint?: string;
   /** What the check of the attached file's signatures came to when it was brought. */
   readonly checked?: { readonly verdict: string; readonly sentence: string };

@@ -12,6 +12,7 @@ import { PAPER_KINDS } from './paper-kinds.ts';
 import { lawView, type LawView } from './law-view.ts';
 import type { PenaltyCase } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
+import { refundDue } from './recovery/refund.ts';
 import { stateOn, STATE_TITLES, TRACK_KEYS, TRACKS, type AnyState, type Track, type TrackStates } from './states.ts';
 import { caseHeads, mergeTargets } from './store/case-list.ts';
 import { eventsOf } from './store/case-store.ts';
@@ -73,6 +74,8 @@ const isClock = (id: string): id is ClockId => CLOCK_IDS.some((c) => c === id);
 /** Everything the page of a case shows to somebody who may see it. */
 export interface CasePage {
   readonly state: PenaltyCase;
+  /** What the party paid without owing it, in yuan. */
+  readonly refund: number;
   /** Where each track stands, the main one first. */
   readonly tracks: readonly TrackView[];
   readonly unitName: string;
@@ -177,6 +180,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
   const now = deps.clock.now();
   return {
     state,
+    refund: refundDue(state),
     tracks: trackViews(state),
     unitName: state.partyName ?? deps.directory.unit(state.unitId)?.name ?? state.unitId,
     outfallName: state.outfallId === undefined ? '' : deps.directory.outfallName(state.outfallId),

@@ -57,6 +57,13 @@ async function contextOf(
       const conflict = conflictOfNamed(state, assistant.accountId, 'investigator');
       return conflict ?? ok({ actor: me, assistant, ...partyTypeOf(deps, state) });
     }
+    case 'ANSWER_OFFICER_RECUSAL': {
+      if (!command.accepted || command.replacementId === undefined) return ok({ actor: me });
+      const assistant = await officer(tx, deps, state, command.replacementId);
+      if (assistant === undefined) return refuse('CASE-006', { field: 'replacementId' });
+      const conflict = conflictOfNamed(state, assistant.accountId, 'investigator');
+      return conflict ?? ok({ actor: me, assistant });
+    }
     case 'ADD_VIOLATION':
       return ok({ actor: me, ...partyTypeOf(deps, state) });
     case 'CORRECT_PAPER':
@@ -82,9 +89,11 @@ async function wordsOf(tx: Tx, deps: CaseDeps, state: PenaltyCase, { paperId, wr
 
 /** A file is evidence only when the platform keeps it: a digest alone proves nothing later. */
 async function checkedFile(tx: Tx, deps: CaseDeps, state: PenaltyCase, command: CaseCommand): Promise<Pick<ActingContext, 'checked'> | Refusal> {
-  if (command.kind !== 'ATTACH_EVIDENCE' || command.source.from !== 'FILE') return {};
-  if (!deps.imports.kept(command.source.sha256)) return refuse('CASE-016', { field: 'source.sha256' });
-  const checked = await deps.imports.find(tx, state.caseId, command.source.sha256);
+  const named = command.kind === 'ATTACH_EVIDENCE' && command.source.from === 'FILE' ? { field: 'source.sha256', sha256: command.source.sha256 }
+    : command.kind === 'RECEIVE_TEST_REPORT' ? { field: 'report.sha256', sha256: command.report.sha256 } : undefined;
+  if (named === undefined) return {};
+  if (!deps.imports.kept(named.sha256)) return refuse('CASE-016', { field: named.field });
+  const checked = await deps.imports.find(tx, state.caseId, named.sha256);
   return checked === undefined ? {} : { checked };
 }
 

@@ -30,8 +30,9 @@ const arrival = z.object({
 function stepOfArrival(state: PenaltyCase, a: z.infer<typeof arrival>): CaseCommand | undefined {
   const paper = state.papers.find((p) => (p.documentId ?? p.paperId) === a.documentId);
   const newest = state.papers.findLast((p) => p.kind === paper?.kind);
+  const posted = TRANSITIONS.find((row) => paper !== undefined && row.posts?.papers.includes(paper.kind))?.posts;
   // An earlier notice that arrives late opens no window for the second one.
-  if (paper === undefined || paper !== newest) return undefined;
+  if (paper === undefined || posted === undefined || (paper !== newest && posted.each !== true)) return undefined;
   const facts = {
     deliveryId: a.deliveryId,
     method: a.method,
@@ -39,9 +40,8 @@ function stepOfArrival(state: PenaltyCase, a: z.infer<typeof arrival>): CaseComm
     legalDay: calendarDay(a.legalDay),
     paperId: paper.paperId,
   };
-  const posted = TRANSITIONS.find((row) => row.posts?.papers.includes(paper.kind))?.posts;
-  const waits = openSteps(state).some((row) => row.command === posted?.onArrival);
-  return posted === undefined || !waits ? undefined : { kind: posted.onArrival, ...facts };
+  const waits = openSteps(state).some((row) => row.command === posted.onArrival);
+  return waits ? { kind: posted.onArrival, ...facts } : undefined;
 }
 
 const overdue = z.object({ clockId: z.string(), subjectKind: z.string(), subjectId: z.string(), dueAt: z.number() });

@@ -16,6 +16,7 @@ import type { Derived } from './case-event.ts';
 import type { RectificationRound } from './measures/count-days.ts';
 import type { Kin, OpenedFrom } from './kin/kin.ts';
 import type { PaperKind } from './paper-kinds.ts';
+import type { Sampling } from './samplings.ts';
 import type { TrackStates } from './states.ts';
 
 /** Who did it: a person with his certificate, or the platform reporting a fact. */
@@ -182,6 +183,7 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
   /** Who proposed, and for whom where he deputised. */
   readonly proposedBy?: readonly AccountId[];
   readonly evidence: readonly EvidenceItem[];
+  readonly samplings: readonly Sampling[];
   /** The party told of the act before it was found. */
   readonly selfReport?: CommandOf<'RECORD_SELF_REPORT'>;
   readonly report?: CommandOf<'FINISH_INVESTIGATION'>;
@@ -221,8 +223,12 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
     readonly overturned?: true;
   };
   readonly paid: number;
+  /** Of it, surcharge on the decision in force. */
+  readonly surcharged: number;
   /** Paid of the daily penalty of the matter now under way on its track. */
   readonly dailyPaid: number;
+  /** Last day to pay it. */
+  readonly dailyPayBy?: CalendarDay;
   /** Times that do not count towards the term of the decision, each with its ground. */
   readonly excluded: readonly ExcludedPeriod[];
   /** Name the party took later; papers print it from then on. */

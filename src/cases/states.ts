@@ -67,6 +67,7 @@ export const RECTIFICATION_STATES = {
   REPORTED: { zh: '已报送整改', en: 'correction reported' },
   NOT_CORRECTED: { zh: '未改正', en: 'not corrected' },
   CORRECTION_DEMANDED: { zh: '已催告改正', en: 'correction demanded' },
+  CORRECTION_IN_COURT: { zh: '已申请法院强制执行（责令改正）', en: 'enforcement of the order asked of the court' },
   SUBSTITUTE_ORDERED: { zh: '代履行中', en: 'substitute performance ordered' },
   CORRECTED: { zh: '已改正', en: 'corrected', atRest: true },
   NOT_NEEDED: { zh: '无须整改（已记明理由）', en: 'not needed, with recorded ground', final: true },

@@ -7,9 +7,12 @@ import { unansweredRequests } from './guards/hearing.ts';
 import { paperEntry } from './paper-kinds.ts';
 import type { PaperRef, PenaltyCase } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
-import { lateSurcharge, stoppedDays } from './surcharge.ts';
+import { SIGNED_AT_THE_PLACE } from './papers/site-papers.ts';
+import { isOpenToComment, isTold } from './samplings.ts';
+import { surchargeBy } from './recovery/obligations.ts';
 import { stateOn, STATE_TITLES, type Track } from './states.ts';
 import { openSteps, transitionOf, TRANSITIONS } from './transitions/transitions.ts';
+import { comesTooEarly } from './what-is-missing.ts';
 
 /** What the unit sees of its own case: its papers, its clocks, its rights. No internal opinion, no officer's notes. */
 export interface UnitCasePage {
@@ -43,6 +46,10 @@ export interface UnitCasePage {
     readonly accepted: boolean | null;
     readonly reason: string | null;
   }[];
+  /** Results of samples it was told, with what it said and was answered; `open` while it may still comment. */
+  readonly results: readonly { readonly samplingId: string; readonly taken: string; readonly reportNo: string; readonly result: string; readonly comment: string | null; readonly answer: string | null; readonly open: boolean }[];
+  /** Who investigates: any of them may be asked to stand aside. */
+  readonly officers: readonly { readonly accountId: string; readonly name: string }[];
   readonly questions: readonly { readonly question: string; readonly at: number; readonly answer: string | null }[];
   /** What it did on the case so far, newest first; `waits` while the authority owes an answer. */
   readonly acts: readonly { readonly command: string; readonly zh: string; readonly en: string; readonly at: number; readonly reason: string; readonly waits: boolean }[];
@@ -57,8 +64,8 @@ export interface UnitCasePage {
   readonly order: { readonly dueOn: string; readonly demands: readonly string[] } | null;
 }
 
-const OF_THE_PROCEDURE = ['T5', 'T6', 'T7', 'T10', 'T11', 'T12', 'T13', 'T14', 'T14r', 'TR'];
-const OF_MEASURES = ['T10d', 'T21', 'T21x', 'T21c', 'T21d', 'T22b', 'T22bx', 'T22c', 'T22d', 'TDn'];
+const OF_THE_PROCEDURE = ['TM', 'T5', 'T6', 'T7', 'T10', 'T11', 'T12', 'T13', 'T14', 'T14r', 'TR'];
+const OF_MEASURES = ['T10d', 'T11d', 'T21', 'T21x', 'T21c', 'T21d', 'T22b', 'T22bx', 'T22c', 'T22d', 'TDn'];
 const THEIR_CLOCKS = [...OF_THE_PROCEDURE, ...OF_MEASURES];
 const THEIR_STEPS = ['case.defend', 'case.pay', 'case.rectify', 'case.remedy', 'case.answer-measure'];
 /** Told elsewhere on the page. */
@@ -70,11 +77,12 @@ const shownMeasures = (state: PenaltyCase): TrackView[] =>
   );
 
 /**
- * Does the unit know of the case? From the first inquiry or the first paper that reached it; before that the facts may
+ * Does the unit know of the case? From the first inquiry, the first visit or the first paper that reached it; before that the facts may
  * still have to be fixed, which is why the notice itself may be deferred.
  */
 export const isShownToUnit = (state: PenaltyCase): boolean =>
   state.evidence.some((e) => e.point === 'INQUIRY') ||
+  state.papers.some((p) => SIGNED_AT_THE_PLACE.includes(p.kind)) ||
   Object.keys(state.arrived).length > 0 ||
   shownMeasures(state).length > 0;
 
@@ -102,7 +110,7 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
       .map((p) => ({ title: p.title, number: p.number, documentId: p.documentId ?? '', kind: p.kind })),
     clocks: clocks.filter((c) => THEIR_CLOCKS.includes(c.clockId)),
     rights: rows
-      .filter((r) => THEIR_STEPS.includes(r.actor))
+      .filter((r) => THEIR_STEPS.includes(r.actor) && !comesTooEarly(r, { state, law: deps.law, now: deps.clock.now() }))
       .map(({ command, zh, en, article }) => ({ command, zh, en, article: localBasis(deps.law, article, state.region) })),
     defence: state.defence.map((d) => ({
       point: d.point,
@@ -110,6 +118,11 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
       accepted: d.answer?.accepted ?? null,
       reason: d.answer?.reason ?? null,
     })),
+    results: state.samplings.filter((s) => isTold(state, s)).map((s) => ({
+      samplingId: s.samplingId, taken: `${s.takenOn} ${s.spot}`, reportNo: s.report?.reportNo ?? '', result: s.report?.result ?? '',
+      comment: s.comment?.statement ?? null, answer: s.comment?.answer ?? null, open: isOpenToComment(state, s),
+    })),
+    officers: state.officers.map(({ accountId, name }) => ({ accountId, name })),
     questions: state.questions.map(({ question, at, answer = null }) => ({ question, at, answer })),
     acts: actsOf(state, events),
     hearing: {
@@ -121,14 +134,7 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
     paid: state.paid,
     payBy: state.decision?.payBy ?? null,
     surcharge:
-      owing && state.decision?.payBy !== undefined
-        ? lateSurcharge(
-            state.decision.amount,
-            state.decision.payBy,
-            dayOf(deps.clock.now()),
-            stoppedDays(state.remedyPeriods, state.decision.payBy, dayOf(deps.clock.now())),
-          )
-        : '0',
+      owing ? String(surchargeBy(state, 'FINE', dayOf(deps.clock.now()))) : '0',
     forms: state.papers
       .filter((p) => paperEntry(p.kind).outer === true && p.documentId === undefined && hasReached(state, p))
       .map(({ paperId, title, sha256 }) => ({ paperId, title, sha256 })),

@@ -1,11 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { instant, isRefusal, type Instant } from '#kernel';
+import { dayOf, instant, isRefusal, type Instant } from '#kernel';
+import type { ClockId } from '#law';
 import { COMMAND_KINDS, type CommandKind } from './commands/index.ts';
 import type { PenaltyCase } from './penalty-case.ts';
 import { stateOn, STATE_TITLES } from './states.ts';
 import { PURE_CHECKLIST, act, DAY, must, received, start } from './testing/pure-case.ts';
 import { sample } from './testing/index.ts';
+import { OBLIGATIONS, standing, surchargeBy } from './recovery/obligations.ts';
+import { refundDue } from './recovery/refund.ts';
+import { consequenceOf, sweep } from './testing/sweep.ts';
 import { openSteps, transitionOf } from './transitions/transitions.ts';
 
 const RUNS = Number(process.env['MINGJIAN_CASE_WALKS'] ?? 60);
@@ -23,7 +27,7 @@ const offered = (state: PenaltyCase): readonly CommandKind[] => openSteps(state)
 
 /** The way to the end; two strides of three follow it, so that walks get past the early exits. */
 const STRAIGHT: readonly CommandKind[] = [
-  'PROPOSE_FILING', 'APPROVE_FILING', 'FINISH_INVESTIGATION', 'PASS_CASE_REVIEW', 'SET_DISCRETION', 'DELIBERATE', 'SEND_NOTICE', 'RECORD_NOTICE_DELIVERED',
+  'PROPOSE_FILING', 'APPROVE_FILING', 'RECEIVE_TEST_REPORT', 'TELL_TEST_RESULT', 'FINISH_INVESTIGATION', 'PASS_CASE_REVIEW', 'SET_DISCRETION', 'DELIBERATE', 'SEND_NOTICE', 'RECORD_NOTICE_DELIVERED',
   'CLOSE_WINDOW', 'GRANT_HEARING', 'HOLD_HEARING', 'REVIEW_DEFENCE', 'PASS_LEGAL_REVIEW', 'RECORD_DISCUSSION', 'DECIDE', 'SEND_DECISION', 'RECORD_DECISION_DELIVERED',
   'ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED', 'REPORT_RECTIFICATION', 'CHECK_RECTIFICATION', 'REGISTER_PAYMENT', 'PROPOSE_CLOSING', 'APPROVE_CLOSING', 'ARCHIVE',
 ];
@@ -60,11 +64,37 @@ function checkStep(before: PenaltyCase, after: PenaltyCase, kind: CommandKind, t
   if (after.main === 'ARCHIVED') expect(after.running.T8).toBeUndefined();
 }
 
+/** What time alone must have brought about once the terms have been swept. */
+function checkTerms(state: PenaltyCase, now: Instant): void {
+  const pending = state.remedy === 'RECONSIDERATION' || state.remedy === 'LITIGATION';
+  for (const [clock, term] of Object.entries(state.running)) {
+    const drawn = consequenceOf(state, clock as ClockId);
+    if (drawn !== undefined && term.pausedAt === undefined) expect(now < term.dueAt, `${clock} ran out without ${drawn.command}`).toBe(true);
+  }
+  if (state.main === 'OVERDUE') {
+    expect(state.decision?.payBy !== undefined && dayOf(now) > state.decision.payBy, 'overdue before its day').toBe(true);
+    expect(state.paid).toBeLessThan(state.decision?.amount ?? 0);
+    // Where no remedy is pending the fine grows, and the thirty days towards enforcement run.
+    if (!pending) expect([state.running.T11 !== undefined, state.running.T16 !== undefined]).toEqual([true, true]);
+  }
+  for (const key of ['FINE', 'DAILY'] as const) {
+    const grown = surchargeBy(state, key, dayOf(now));
+    expect(grown >= 0 && grown <= standing(state, key).sum, `${key}: ${grown}`).toBe(true);
+  }
+  // What is at its end leaves no term of payment, surcharge, demand or court behind, no money that is the party's, no decision term.
+  if (state.main === 'CLOSED' || state.main === 'ARCHIVED') {
+    expect(Object.values(OBLIGATIONS.FINE.terms).filter((clock) => state.running[clock] !== undefined)).toEqual([]);
+    expect(refundDue(state)).toBe(0);
+  }
+  if (STATE_TITLES[state.main].final) expect([state.running.T8, state.running.TM]).toEqual([undefined, undefined]);
+}
+
 describe('任意的合法与不合法的办理顺序，走过十年', () => {
-  it(`[JS-20.2] ${RUNS} 次漫游：每一步都在表内，拒绝不改变案件，时钟不重开不遗失，终结后不再前行`, () => {
+  it(`[JS-20.2] ${RUNS} 次漫游：每一步都在表内，拒绝不改变案件，时钟不重开不遗失，终结后不再前行；时间自己走，届满的期限必有后果且只有一次`, () => {
     let accepted = 0;
     let refused = 0;
     const reached = new Set<string>();
+    const consequences = new Set<CommandKind>();
     fc.assert(
       fc.property(fc.array(stride, { minLength: 40, maxLength: 120 }), (strides) => {
         let state = received();
@@ -72,6 +102,13 @@ describe('任意的合法与不合法的办理顺序，走过十年', () => {
         const taken: Taken[] = [];
         for (const { days, pick, lawful } of strides) {
           now = instant(Math.min(now + days * DAY, TEN_YEARS));
+          const swept = sweep(state, now);
+          state = swept.state;
+          for (const kind of swept.taken) {
+            consequences.add(kind);
+            taken.push({ kind, at: now });
+          }
+          checkTerms(state, now);
           const open = offered(state);
           const ahead = STRAIGHT.filter((kind) => open.includes(kind));
           const kinds = !lawful ? COMMAND_KINDS : pick % 3 > 0 && ahead.length > 0 ? ahead : open;
@@ -98,6 +135,7 @@ describe('任意的合法与不合法的办理顺序，走过十年', () => {
           state = must(state, command, now);
           accepted++;
           checkStep(before, state, kind, taken);
+          checkTerms(state, now);
           taken.push({ kind, at: now });
           reached.add(state.main);
           const running = new Set(Object.keys(before.running));
@@ -113,5 +151,6 @@ describe('任意的合法与不合法的办理顺序，走过十年', () => {
     expect(accepted).toBeGreaterThan(RUNS * 10);
     expect(refused).toBeGreaterThan(RUNS * 5);
     expect(reached.size).toBeGreaterThan(20);
+    expect([...consequences]).toContain('RECORD_OVERDUE');
   }, 120_000);
 });

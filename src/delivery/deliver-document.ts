@@ -89,7 +89,7 @@ const summaryOf = (d: Delivery): SentDelivery => ({
  * Goes another way after a failure, an unconfirmed receipt or the withdrawal of consent. The old delivery stays in the
  * record as replaced; the day of service is that of the new one.
  *
- * @returns DLV-003, DLV-004 when it was confirmed already, DLV-009 for electronic again
+ * @returns DLV-003, DLV-004 when it was confirmed already, DLV-009 for electronic again, DLV-011 for a paper whose receipt proves service
  */
 export async function fallBack(
   tx: Tx, deps: DeliveryDeps, deliveryId: DeliveryId, method: DeliveryMethod, by: AccountId, reason: string, address = '',
@@ -97,6 +97,8 @@ export async function fallBack(
   if (method === 'ELECTRONIC') return refuseDelivery('DLV-009', { field: 'method' });
   const old = await findDelivery(tx, deliveryId, true);
   if (old === undefined) return refuseDelivery('DLV-003');
+  // A receipt already proves when the party was served: a second day of service would move every term that runs from the first.
+  if (old.method !== 'ELECTRONIC' && old.arrivedAt !== null) return refuseDelivery('DLV-011', { args: { day: old.legalDay ?? '' } });
   const replaced = await stepAndRecord(tx, deps, old, by, reason);
   if (isRefusal(replaced)) return replaced;
   const order: DeliveryOrder = {

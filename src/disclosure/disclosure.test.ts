@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDemoAccounts, DEMO_AUTHORITIES, DEMO_CITY, areaUnder, demoAccountId, registerAccess, type Actor, type Role } from '#access';
-import { asId, HOUR, instant, manualClock, type RegionKey, type UnitId } from '#kernel';
+import { documentKinds } from '#documents';
+import { asId, HOUR, instant, manualClock, ok, type RegionKey, type UnitId } from '#kernel';
 import { loadLaw } from '#law';
 import { deadlinesOf } from '#platform/deadlines';
 import { sql } from '#platform/db';
@@ -10,7 +11,7 @@ import { silentLogger } from '#platform/log';
 import { drainOutbox, emit } from '#platform/outbox';
 import { buildRegistry, EMPTY_REGISTER, type StoredRegistry } from '#register';
 import { disclosureHandlers } from './on-case-events.ts';
-import type { DisclosureDeps } from './prepare-publication.ts';
+import type { ApprovalFacts, DisclosureDeps } from './prepare-publication.ts';
 import { answerReport } from './public-report.ts';
 import { actsOpenTo, decidePublication } from './publication.ts';
 import { actOnPublication } from './publish-decision.ts';
@@ -31,6 +32,16 @@ const registry: StoredRegistry = {
   version: 1,
   authorityOf: () => DEMO_CITY,
 };
+/** Forms checked against the real layout's schema, kept for the tests to read. */
+const forms: ApprovalFacts[] = [];
+const papers: DisclosureDeps['papers'] = {
+  async approval(_tx, _publication, facts) {
+    documentKinds.PUBLICATION_APPROVAL.schema.parse(facts);
+    forms.push(facts);
+    return ok({ number: `公${forms.length}` });
+  },
+};
+const lastForm = () => Object.fromEntries(forms.at(-1)?.rows.map((row) => [row.label, row.text]) ?? []);
 const official = (login: string, role: Role): Actor => ({
   accountId: demoAccountId(login), name: login, roles: [role], region: asId<RegionKey>('jiangsu'), authorityId: DEMO_CITY, area: areaUnder(DEMO_AUTHORITIES, DEMO_CITY),
 });
@@ -39,7 +50,7 @@ const officer = official('officer', 'enforcement-officer');
 
 beforeAll(async () => {
   test = await testDatabase();
-  deps = { db: test.db, clock, log: silentLogger(), law: loadLaw(), registry: () => registry };
+  deps = { db: test.db, clock, log: silentLogger(), law: loadLaw(), registry: () => registry, papers };
   await createDemoAccounts(deps, []);
   app = await createHttp({ log: silentLogger() });
   registerAccess(app, deps);
@@ -77,6 +88,10 @@ it('[SH-14.3] 决定作出后自动拟稿，未经批准不公开，拟稿人不
   expect(await actOnPublication(deps, officer, id, { act: 'edit', note: '', facts: text, names: ['李四'] })).toMatchObject({ ok: true });
   expect(await actOnPublication(deps, officer, id, { act: 'publish', note: '' })).toMatchObject({ status: 403 });
   expect(await actOnPublication(deps, head, id, { act: 'publish', note: '' })).toMatchObject({ ok: true });
+  // 公开审批表：公开内容、隐去的内容、渠道、批准人；被拒绝的批准不成表。
+  expect(forms).toHaveLength(1);
+  expect(lastForm()).toMatchObject({ 公开内容: '现场负责人李某（＊＊＊）确认。', 隐去的内容: '电话号码 1 处、个人姓名 1 处', 决定: '同意公开', 公开日期: '2026-09-14' });
+  expect(forms[0]?.opinions.map((o) => o.name)).toEqual([expect.any(String), 'head']);
   const [shown] = await publicList();
   expect(shown).toMatchObject({ facts: '现场负责人李某（＊＊＊）确认。', unit: '<img onerror=alert(1)>电力公司' });
   const { rows } = await sql`SELECT 1 FROM outbox WHERE type = 'decision.published' AND subject = 'case-1'`.execute(test.db);
@@ -110,6 +125,7 @@ it('归档后重新作出决定的，原决定的公开须在三个工作日内�
 it('a withdrawn decision keeps its place and its note, not its text', async () => {
   const [{ id } = { id: '' }] = await publicList();
   expect(await actOnPublication(deps, head, id, { act: 'withdraw', note: '行政复议决定撤销' })).toMatchObject({ ok: true });
+  expect(lastForm()).toMatchObject({ 决定: '撤回公开并说明理由', 说明: '行政复议决定撤销' });
   const response = await app.inject({ url: `/api/public/decisions/${id}` });
   expect(response.json()).toMatchObject({ facts: '', withdrawNote: '行政复议决定撤销' });
   expect(await findPublication(test.db, { publicationId: id })).toMatchObject({ state: 'WITHDRAWN' });

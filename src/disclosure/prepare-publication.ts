@@ -1,6 +1,6 @@
 import { allAuthorities, platformActor } from '#access';
 import { loadCase } from '#cases';
-import { asId, dayOf, instant, type AuthorityId, type CaseId, type Clock, type DocumentId, type RegionKey, type UnitId } from '#kernel';
+import { asId, dayOf, instant, type AccountId, type AuthorityId, type CaseId, type Clock, type DocumentId, type RegionKey, type Result, type UnitId } from '#kernel';
 import type { Law } from '#law';
 import type { Database, Tx } from '#platform/db';
 import { newId } from '#platform/ids';
@@ -18,6 +18,20 @@ export interface DisclosureDeps {
   readonly log: Logger;
   readonly law: Law;
   readonly registry: () => StoredRegistry;
+  readonly papers: PublicationPapers;
+}
+
+/** What the form that approves or refuses a publication prints (公开审批表). */
+export interface ApprovalFacts {
+  readonly cause: string;
+  readonly unit: string;
+  readonly rows: readonly { readonly label: string; readonly text: string }[];
+  readonly basis: readonly { readonly instrument: string; readonly article: string }[];
+  readonly opinions: readonly { readonly role: string; readonly opinion: string; readonly name: string; readonly date: string }[];
+}
+/** Draws up the form; a form that cannot be made refuses the act. */
+export interface PublicationPapers {
+  approval(tx: Tx, publication: Publication, facts: ApprovalFacts, by: { readonly accountId: AccountId; readonly name: string }): Promise<Result<{ readonly number: string }>>;
 }
 
 /** `case.decided` of ⑥, as far as a publication relies on it. */

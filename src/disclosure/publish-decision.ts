@@ -1,15 +1,15 @@
-import { behalfOf, refusalFor, type Actor } from '#access';
+import { accountOf, behalfOf, refusalFor, type Actor } from '#access';
 import { loadCase } from '#cases';
 import { appendLeaf } from '#evidence';
-import { ok, type CaseId, type RegionKey, type Result } from '#kernel';
+import { dayOf, ok, type CaseId, type RegionKey, type Result } from '#kernel';
 import { closeDeadline, openDeadline } from '#platform/deadlines';
 import { transact, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
 import { refuse } from './errors.ts';
-import type { DisclosureDeps } from './prepare-publication.ts';
+import type { ApprovalFacts, DisclosureDeps } from './prepare-publication.ts';
 import { actionOf, decidePublication, type Publication, type PublicationAct } from './publication.ts';
-import { redact } from './redact.ts';
+import { HIDDEN_KINDS, redact, type HiddenKind } from './redact.ts';
 import { findPublication, insertAct, updatePublication } from './store.ts';
 
 /** A step of a publication with its reason. */
@@ -37,6 +37,37 @@ function changed(publication: Publication, command: PublicationCommand, actor: A
   }
 }
 
+const DECIDED = { publish: '同意公开', withhold: '不予公开', withdraw: '撤回公开并说明理由' } as const;
+
+/** 公开审批表: the text, what is hidden in it, the channel, the day, and the reason where it is withheld or taken back. */
+async function approvalFacts(tx: Tx, p: Publication, { act, note }: PublicationCommand, actor: Actor): Promise<ApprovalFacts> {
+  const decision = act === 'edit' ? '' : DECIDED[act];
+  const hidden = Object.entries(p.redactions).map(([kind, times]) => `${HIDDEN_KINDS[kind as HiddenKind].zh} ${times} 处`);
+  const today = dayOf(p.changedAt);
+  // The platform itself has no account: it prepares the text from the file.
+  const preparer = (await accountOf(tx, p.preparedBy))?.name ?? '平台';
+  const rows: readonly [string, string][] = [
+    ['决定书文号', `${p.documentNo}（${p.decidedOn}）`],
+    ['违法行为和处理结果', `${p.violation}；${p.outcome}${p.amount > 0 ? `，${p.amount} 元` : ''}`],
+    ['公开内容', p.facts],
+    ['隐去的内容', hidden.length === 0 ? '无' : hidden.join('、')],
+    ['公开渠道', '本机关公开页面（平台）'],
+    ['决定', decision],
+    ['公开日期', p.publishedAt === null ? '/' : dayOf(p.publishedAt)],
+    ['说明', note.trim() === '' ? '/' : note.trim()],
+  ];
+  return {
+    cause: p.violation,
+    unit: p.unitName,
+    rows: rows.map(([label, text]) => ({ label, text: text === '' ? '/' : text })),
+    basis: [{ instrument: '中华人民共和国行政处罚法', article: '第四十八条' }, { instrument: '生态环境行政处罚办法', article: '第六十一条至第六十六条' }],
+    opinions: [
+      { role: '拟办意见', opinion: '公开文本已隐去个人信息，提请审批。', name: preparer, date: today },
+      { role: '审批意见', opinion: `${decision}。`, name: actor.name, date: today },
+    ],
+  };
+}
+
 /** One step of a publication. Publishing ends the clock of order 30 article 65 by its event; withdrawing ends T17. */
 export async function actOnPublication(deps: DisclosureDeps, actor: Actor, publicationId: string, command: PublicationCommand): Promise<Result<Publication>> {
   return transact<Result<Publication>>(deps.db, async (tx) => {
@@ -48,6 +79,8 @@ export async function actOnPublication(deps: DisclosureDeps, actor: Actor, publi
     if (!to.ok) return to;
     const now = deps.clock.now();
     const next: Publication = { ...changed(publication, command, actor, now), state: to.value, changedAt: now };
+    const approved = command.act === 'edit' ? ok(undefined) : await deps.papers.approval(tx, next, await approvalFacts(tx, next, command, actor), actor);
+    if (!approved.ok) return approved;
     await updatePublication(tx, next);
     await insertAct(tx, { eventId: newId('pev'), publicationId, at: now, act: command.act, to: to.value, actorId: actor.accountId, note: command.note.trim() });
     if (command.act === 'withdraw') await closeDeadline(tx, { clockId: 'T17', subjectKind: 'publication', subjectId: publicationId, closedAt: now });

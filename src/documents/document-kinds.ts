@@ -3,6 +3,7 @@ import { closingKinds } from './kinds/closing-kinds.ts';
 import { controlKinds } from './kinds/control-kinds.ts';
 import { decisionKinds } from './kinds/decision-kinds.ts';
 import type { DocumentKind } from './kinds/document-kind.ts';
+import { innerKinds } from './kinds/inner-kinds.ts';
 import { measureKinds } from './kinds/measure-kinds.ts';
 import { transferKinds } from './kinds/transfer-kinds.ts';
 import { investigationKinds } from './kinds/investigation-kinds.ts';
@@ -10,7 +11,7 @@ import { procedureKinds } from './kinds/procedure-kinds.ts';
 import { supervisionKinds } from './kinds/supervision-kinds.ts';
 
 /** Every document the platform makes, in the order of a case. */
-export const documentKinds = { ...supervisionKinds, ...controlKinds, ...investigationKinds, ...decisionKinds, ...closingKinds, ...procedureKinds, ...measureKinds, ...transferKinds };
+export const documentKinds = { ...supervisionKinds, ...controlKinds, ...investigationKinds, ...decisionKinds, ...closingKinds, ...procedureKinds, ...innerKinds, ...measureKinds, ...transferKinds };
 
 export type DocumentKindKey = keyof typeof documentKinds;
 

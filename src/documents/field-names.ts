@@ -30,6 +30,8 @@ const NAMES = {
   answered: '答复|Answer', commitments: '承诺|Commitments', quantity: '数量|Quantity', asOf: '截至|As of', exceeded: '已超过|Exceeded', forecast: '预测|Forecast', toDo: '应做事项|What to do',
   month: '月份|Month', receiver: '接收单位|Receiver', reporters: '报送人|Reported by', things: '物品|Objects', proportion: '比例原则|Proportion', term: '期限|Term', duties: '义务|Duties',
   keeper: '保管人|Keeper', seals: '封条|Seals', takenAt: '实施时间|Taken at', signedBy: '签收人|Signed by', witness: '见证人|Witness', present: '到场情况|Present', toldRights: '告知权利|Rights told',
+  spot: '采样点位|Sampling point', samplers: '采样人员|Samplers', instrument: '采样仪器|Instrument', samples: '样品|Samples', laboratory: '监测（检测）机构|Laboratory', signature: '签名情况|Signature', production: '生产情况|Production',
+  formalities: '环评、验收、许可等手续|Formalities', treatment: '污染物治理和排放情况|Treatment', found: '发现的情况|What was found', photos: '采样、拍照、录像情况|Photographs',
   statement: '陈述|Statement', paragraphs: '正文|Text', sections: '段落|Sections', schedule: '分期|Instalments', rows: '事项|Rows', rule: '规则|Rule', ruleVersion: '规则版本|Version of the rule',
   window: '数据时段|Window', observations: '监测数据|Observations', feedback: '反馈方式|How to answer', feedbackDue: '反馈期限|Answer due', reviewNo: '审核编号|Review', clueNo: '线索编号|Clue',
   object: '审核对象|Object', time: '时间|Time', factor: '污染因子|Pollutant', values: '数值|Values', generation: '数据产生、存储、传输|Generation of the data', marks: '标记与报告|Marks',

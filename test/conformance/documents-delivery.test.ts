@@ -182,6 +182,10 @@ describe('[JS-17.3] 纸质送达的回证与改换方式（经 HTTP）', () => {
     expect(await lines(cookies)).toMatchObject([{ state: 'DELIVERED', proofSha256: sha256, acts: { prove: false, otherWay: false } }]);
     expect((await eventsOf(test.db, deliveryId)).map((e) => e.act)).toEqual(['send', 'prove']);
     expect((await post(cookies, `${deliveryId}/proof`, { ...told, proofSha256: sha256 })).json()).toMatchObject({ code: 'DLV-004' });
+    // 已凭回证证明送达的，不得再换一种方式重新起算期限。
+    const again = await post(cookies, `${deliveryId}/other-way`, { method: 'POST', reason: '想换一种方式', address: '演示路 1 号' });
+    expect([again.statusCode, again.json()]).toMatchObject([409, { code: 'DLV-011' }]);
+    expect((await eventsOf(test.db, deliveryId)).map((e) => e.act)).toEqual(['send', 'prove']);
   });
 
   it('改为公告送达：期满之日由服务器给出，之前登记被拒；不得登记的人看得见、办不了', async () => {

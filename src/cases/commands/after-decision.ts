@@ -15,14 +15,28 @@ export const instalments = {
     .default([]),
 };
 
+const STAYED_BY = ['AUTHORITY', 'RECONSIDERATION_BODY', 'COURT'] as const;
+
+/** What is put before the court, and what came of it. */
+export const toTheCourt = { court: line, reason: text };
+export const enforced = { reference: line, amount: yuan, note: text };
+
 export const afterDecision = [
   z.object({ kind: z.literal('REPORT_PAYMENT'), amount: yuan, paidOn: dayText, voucher: line }),
   z.object({ kind: z.literal('REGISTER_PAYMENT'), amount: yuan, paidOn: dayText, voucher: line }),
   z.object({ kind: z.literal('GRANT_INSTALMENTS'), ...instalments }),
   z.object({ kind: z.literal('RECORD_OVERDUE'), expiredAt: instantMs }),
   z.object({ kind: z.literal('ISSUE_DEMAND'), reason: text }),
-  z.object({ kind: z.literal('APPLY_TO_COURT'), court: line, reason: text }),
-  z.object({ kind: z.literal('RECORD_ENFORCEMENT'), reference: line, amount: yuan, note: text }),
+  z.object({ kind: z.literal('APPLY_TO_COURT'), ...toTheCourt }),
+  z.object({ kind: z.literal('RECORD_ENFORCEMENT'), ...enforced }),
+  z.object({ kind: z.literal('APPLY_TO_COURT_CORRECTION'), ...toTheCourt }),
+  z.object({ kind: z.literal('RECORD_CORRECTION_ENFORCED'), reference: line, note: text }),
+  z.object({ kind: z.literal('REFUSE_INSTALMENTS'), reason: text }),
+  /** Execution stops while a remedy is pending, by whom and on which ground (行政复议法 第四十二条; 行政诉讼法 第五十六条). */
+  z.object({ kind: z.literal('RECORD_STAY'), by: z.enum(STAYED_BY), ground: line, reference: line, reason: text }),
+  z.object({ kind: z.literal('LIFT_STAY'), by: z.enum(STAYED_BY), reference: line, reason: text }),
+  z.object({ kind: z.literal('DECIDE_REFUND'), amount: yuan, reason: text }),
+  z.object({ kind: z.literal('RECORD_REFUND'), amount: yuan, interest: z.number().int().nonnegative().max(1_000_000_000).default(0), paidOn: dayText, voucher: line }),
   z.object({ kind: z.literal('PROPOSE_CLOSING'), ground: line, course: text, remedyCourse: text }),
   z.object({ kind: z.literal('RETURN_CLOSING'), reason: text }),
   z.object({ kind: z.literal('APPROVE_CLOSING'), opinion: text }),

@@ -4,6 +4,7 @@ import { filingAndInvestigation } from './filing-and-investigation.ts';
 import { hearing } from './hearing.ts';
 import { kin } from './kin.ts';
 import { noticeToDecision } from './notice-to-decision.ts';
+import { siteAndSampling } from './on-the-spot.ts';
 import { preservationAndSealing } from './preservation-and-sealing.ts';
 import { productionAndDailyPenalty } from './production-and-daily-penalty.ts';
 import { transfersAndDamage } from './transfers-and-damage.ts';
@@ -14,6 +15,7 @@ const measures = [...preservationAndSealing, ...productionAndDailyPenalty, ...tr
 /** Every act on a case. One schema for HTTP, the use case and the fold. */
 export const commandSchema = z.discriminatedUnion('kind', [
   ...filingAndInvestigation,
+  ...siteAndSampling,
   ...noticeToDecision,
   ...hearing,
   ...afterDecision,

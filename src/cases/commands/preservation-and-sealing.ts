@@ -1,24 +1,12 @@
 import { z } from 'zod';
 import { instantMs, line, optionalText, text } from './fields.ts';
+import { onTheSpot } from './on-the-spot.ts';
 import { deliveryFacts } from './notice-to-decision.ts';
 
 /** One thing kept, sealed or seized, and what ties it to the act: nothing else may be touched (行政强制法 第二十三条). */
 const thing = z.object({ item: line, model: optionalText, serial: optionalText, quantity: line, place: line, relation: text });
 const things = z.array(thing).min(1).max(100);
 export type Thing = z.infer<typeof thing>;
-
-/** What happened on the spot: two officers, the party or a witness, what was told and said, the recording. */
-const onTheSpot = {
-  takenAt: instantMs,
-  endedAt: instantMs,
-  place: line,
-  partyPresent: z.boolean(),
-  partyName: optionalText,
-  witness: optionalText,
-  toldRights: text,
-  statement: text,
-  recordingId: line,
-};
 
 /** Why nothing lighter will do, and whom it touches besides (沪环执法〔2021〕75号 三（五）二). */
 const proportion = z.object({ necessity: text, lighterMeans: text, impact: text });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountId, dayText, instantMs, line, optionalText, sha256, text, yuan } from './fields.ts';
-import { instalments } from './after-decision.ts';
+import { enforced, instalments, toTheCourt } from './after-decision.ts';
 import { deliveryFacts, discussionMinutes, legalReviewPoints } from './notice-to-decision.ts';
 
 const proof = z
@@ -47,5 +47,12 @@ export const productionAndDailyPenalty = [
   z.object({ kind: z.literal('RECORD_DAILY_DELIVERED'), ...deliveryFacts.shape }),
   z.object({ kind: z.literal('REQUEST_DAILY_INSTALMENTS'), untilDay: dayText, reason: text }),
   z.object({ kind: z.literal('GRANT_DAILY_INSTALMENTS'), ...instalments }),
+  z.object({ kind: z.literal('REFUSE_DAILY_INSTALMENTS'), reason: text }),
+  z.object({ kind: z.literal('RECORD_DAILY_OVERDUE'), expiredAt: instantMs }),
+  z.object({ kind: z.literal('ISSUE_DAILY_DEMAND'), reason: text }),
+  z.object({ kind: z.literal('RECORD_DAILY_DEMAND_DELIVERED'), ...deliveryFacts.shape }),
+  z.object({ kind: z.literal('APPLY_TO_COURT_DAILY'), ...toTheCourt }),
+  z.object({ kind: z.literal('RECORD_DAILY_ENFORCEMENT'), ...enforced }),
+  z.object({ kind: z.literal('REVOKE_DAILY_PENALTY'), reason: text }),
   z.object({ kind: z.literal('REGISTER_DAILY_PAYMENT'), amount: yuan, paidOn: dayText, voucher: line }),
 ] as const;

@@ -1,10 +1,13 @@
 import { z } from 'zod';
 import { VIOLATION_KEYS } from '#law';
-import { dayText, line, optionalText, text, yuan } from './fields.ts';
+import { accountId, dayText, line, optionalText, text, yuan } from './fields.ts';
 import { deliveryFacts, discussionMinutes } from './notice-to-decision.ts';
 
 /** Terms, excluded time, and steps that put right an earlier one: always a new act, never an edit. */
 export const termsAndCorrections = [
+  /** The party asks that an officer stand aside; the head decides, and says what becomes of the work done before (行政处罚法 第四十三条). */
+  z.object({ kind: z.literal('ASK_OFFICER_RECUSAL'), officerId: accountId, reason: text }),
+  z.object({ kind: z.literal('ANSWER_OFFICER_RECUSAL'), accepted: z.boolean(), replacementId: accountId.optional(), workDone: text, excluded: z.array(line).max(100).default([]), reason: text }),
   z.object({ kind: z.literal('EXTEND_TERM'), reason: text }),
   z.object({ kind: z.literal('EXTEND_TERM_AGAIN'), ...discussionMinutes }),
   /** The time of monitoring, appraisal, public notice or service does not count (生态环境行政处罚办法). */

@@ -1,5 +1,5 @@
 import { dayOf } from '#kernel';
-import { applicableLaw } from '#law';
+import { applicableLaw, correspondences } from '#law';
 import { chargedActs } from '../charged-acts.ts';
 import type { Guard } from './guards.ts';
 import { runDiscretion } from '../run-discretion.ts';
@@ -29,6 +29,10 @@ export const DISCRETION_GUARDS = {
           answer.candidates.some((b) => b.id === chosen.basisId),
           `可适用的处罚依据：${answer.candidates.map((b) => b.id).join('、')}`,
         ),
+        // A heavier law made after the act does not reach back (从旧兼从轻).
+        ...correspondences(law.violation(act.violation))
+          .filter(({ next, change }) => next.id === chosen.basisId && change === 'HEAVIER' && act.actEnd < next.validFrom)
+          .map(({ old }) => `行为时的规定 ${old.id}（新规定处罚较重，不溯及既往）`),
         ...need(!answer.choiceRequired || chosen.basisReason !== '', `选择适用法律的理由（${answer.reason}）`),
       ];
     });

@@ -1,5 +1,5 @@
 import { personsOf } from '#access';
-import { addMonths, dayOf, endOfDay, instant, type Instant } from '#kernel';
+import { dayOf, endOfDay, instant, type Instant } from '#kernel';
 import type { Law } from '#law';
 import type { ActingContext } from '../acting-context.ts';
 import { pointsOf } from '../charged-acts.ts';
@@ -11,9 +11,11 @@ import { ONSITE, type GuardId } from './guard-ids.ts';
 import { DISCRETION_GUARD_ARTICLES, DISCRETION_GUARDS } from './discretion.ts';
 import { measureArticles, measureChecks } from '../measures/measure-guards.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
+import { PERFORMANCE_GUARD_ARTICLES, PERFORMANCE_GUARDS } from './performance.ts';
+import { SITE_GUARD_ARTICLES, SITE_GUARDS } from './site-and-sampling.ts';
 import { KIN_GUARD_ARTICLES, KIN_GUARDS } from './kin.ts';
 import { TERM_GUARD_ARTICLES, TERM_GUARDS } from './terms.ts';
-import { lateSurcharge, stoppedDays } from '../surcharge.ts';
+import { obligation, obligationOfStep, remediesEnd, standing, surchargeBy } from '../recovery/obligations.ts';
 
 /** What a guard looks at. `command` is absent when the page asks in advance what is missing, and with it whoever it names. */
 export interface GuardContext extends Partial<ActingContext> {
@@ -62,6 +64,8 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   TIMES_IN_ORDER: '行政处罚法 第五十五条',
   FILE_QUALITY: '生态环境行政执法案卷评查细则（环执法发〔2024〕4号）',
   ...TERM_GUARD_ARTICLES,
+  ...SITE_GUARD_ARTICLES,
+  ...PERFORMANCE_GUARD_ARTICLES,
   ...KIN_GUARD_ARTICLES,
 };
 
@@ -105,6 +109,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
       REOPEN_ARCHIVED: 'reopening-grounds',
       POSTPONE_HEARING: 'hearing-postponement-grounds',
       ADJOURN_HEARING: 'hearing-adjournment-grounds',
+      RECORD_STAY: 'stay-grounds',
     } as const;
     if (command === undefined || !(command.kind in lists) || !('ground' in command)) return fine;
     const list = law.codes(lists[command.kind as keyof typeof lists]);
@@ -195,28 +200,25 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
       ),
     ];
   },
-  PAYMENT_OVERDUE: ({ state, now }) => {
-    const payBy = state.decision?.payBy;
+  PAYMENT_OVERDUE: ({ state, step, now }) => {
+    const { payBy } = standing(state, obligationOfStep(step));
     return need(payBy !== undefined && now >= endOfDay(payBy), '缴款期限届满');
   },
+  // In parts like any debt; what comes late grows by three percent a day.
   NOT_OVERPAID: ({ state, command, now }) => {
-    if (command?.kind !== 'REGISTER_PAYMENT' || state.decision === undefined) return fine;
-    const { amount, payBy } = state.decision;
-    const surcharge =
-      payBy === undefined
-        ? 0
-        : Number(lateSurcharge(amount, payBy, command.paidOn, stoppedDays(state.remedyPeriods, payBy, command.paidOn)));
+    if (command?.kind !== 'REGISTER_PAYMENT' && command?.kind !== 'REGISTER_DAILY_PAYMENT') return fine;
+    const key = obligationOfStep(command.kind);
+    const { owed } = standing(state, key);
+    const surcharge = surchargeBy(state, key, command.paidOn);
     return [
       ...need(command.paidOn <= dayOf(now), '不晚于今日的缴款日期'),
-      ...need(
-        state.paid + command.amount <= Math.ceil(amount + surcharge),
-        `不超过应缴金额 ${amount - state.paid} 元（加处罚款 ${surcharge} 元）`,
-      ),
+      ...need(command.amount <= Math.ceil(owed + surcharge), `不超过应缴余额 ${owed} 元（加处罚款 ${surcharge} 元）`),
     ];
   },
-  DEMAND_AND_REMEDIES_EXPIRED: ({ state, now }) => {
-    const demand = state.running.T15;
-    const end = remediesEnd(state);
+  DEMAND_AND_REMEDIES_EXPIRED: ({ state, step, now }) => {
+    const key = obligationOfStep(step);
+    const demand = state.running[obligation(key).terms.demand];
+    const end = remediesEnd(state, key);
     return [
       ...need(demand !== undefined && now >= demand.dueAt, '催告书送达满十个工作日'),
       ...need(end !== undefined && now >= end, '复议、诉讼期限届满'),
@@ -273,6 +275,8 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
   },
   FILE_QUALITY: ({ step, ...file }) => (step === undefined ? fine : problemsAt(file, step)),
   ...TERM_GUARDS,
+  ...SITE_GUARDS,
+  ...PERFORMANCE_GUARDS,
   ...KIN_GUARDS,
 };
 
@@ -287,9 +291,3 @@ export function closingGround(state: PenaltyCase): string {
   if (state.decision.outcome === 'NOT_ESTABLISHED') return 'NOT_ESTABLISHED';
   return has('ENFORCEMENT_RECORD') ? 'ENFORCED' : 'PERFORMED';
 }
-
-/** Six months after delivery (行政诉讼法 第四十六条), the longer of the two remedies. */
-export const remediesEnd = (state: PenaltyCase): Instant | undefined => {
-  const day = state.decision?.delivery?.legalDay;
-  return day === undefined ? undefined : endOfDay(addMonths(day, 6));
-};

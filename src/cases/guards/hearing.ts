@@ -23,17 +23,19 @@ export const HEARING_GUARD_ARTICLES = {
 } as const;
 
 /** Was this asked after everything that would have answered it? */
-function pending({ latest }: PenaltyCase, asked: CommandKind, answers: readonly CommandKind[]): boolean {
+export function pending({ latest }: PenaltyCase, asked: CommandKind, answers: readonly CommandKind[]): boolean {
   const at = latest[asked]?.version;
   return at !== undefined && answers.every((kind) => (latest[kind]?.version ?? -1) < at);
 }
 const postponementPending = (state: PenaltyCase) => pending(state, 'REQUEST_POSTPONEMENT', ['POSTPONE_HEARING', 'REFUSE_POSTPONEMENT', 'RESUME_HEARING', 'GRANT_HEARING']);
 const recusalPending = (state: PenaltyCase) => pending(state, 'ASK_HOST_RECUSAL', ['ANSWER_HOST_RECUSAL', 'GRANT_HEARING']);
 
-/** What the party asked for about its hearing and has no answer to. */
+/** What the party asked for and has no answer to. */
 export const unansweredRequests = (state: PenaltyCase): readonly CommandKind[] => [
   ...(postponementPending(state) ? (['REQUEST_POSTPONEMENT'] as const) : []),
   ...(recusalPending(state) ? (['ASK_HOST_RECUSAL'] as const) : []),
+  ...(pending(state, 'ASK_OFFICER_RECUSAL', ['ANSWER_OFFICER_RECUSAL']) ? (['ASK_OFFICER_RECUSAL'] as const) : []),
+  ...(pending(state, 'REQUEST_INSTALMENTS', ['GRANT_INSTALMENTS', 'REFUSE_INSTALMENTS']) ? (['REQUEST_INSTALMENTS'] as const) : []),
 ];
 
 export const HEARING_GUARDS = {

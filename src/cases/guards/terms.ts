@@ -2,6 +2,8 @@ import { ONSITE } from './guard-ids.ts';
 import { dayOf } from '#kernel';
 import type { Guard } from './guards.ts';
 import { paperEntry } from '../paper-kinds.ts';
+import { asksFor } from '../recovery/asked.ts';
+import { obligation, obligationOfStep } from '../recovery/obligations.ts';
 import { scheduleProblems } from '../schedule.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 
@@ -97,12 +99,13 @@ export const TERM_GUARDS = {
   },
   INSTALMENTS_ASKED: ({ state, command }) => {
     const owed = (state.decision?.amount ?? 0) - state.paid;
-    const asked = need(state.latest.REQUEST_INSTALMENTS !== undefined, '当事人的延期（分期）缴纳申请');
+    const asked = need(asksFor(state.latest.REQUEST_INSTALMENTS, state.latest.REFUSE_INSTALMENTS), '当事人的延期（分期）缴纳申请');
     return command?.kind === 'GRANT_INSTALMENTS' ? [...asked, ...scheduleProblems(command, owed)] : asked;
   },
   // Reconsideration and suit stop the surcharge, and with it its thirty days (处罚法 第七十三条).
-  SURCHARGED_THIRTY_DAYS: ({ state, now }) => {
-    const term = state.running.T16;
+  SURCHARGED_THIRTY_DAYS: ({ state, step, now }) => {
+    const { thirty } = obligation(obligationOfStep(step)).terms;
+    const term = thirty === undefined ? undefined : state.running[thirty];
     return need(term === undefined || (term.pausedAt === undefined && now >= term.dueAt), '加处罚款满三十日');
   },
   QUESTION_OPEN: ({ state, command }) =>

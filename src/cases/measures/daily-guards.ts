@@ -2,7 +2,7 @@ import { dayOf, instant } from '#kernel';
 import { addWorkingDays } from '#law';
 import { chargedWith } from '../charged-acts.ts';
 import { scheduleProblems } from '../schedule.ts';
-import { lateSurcharge, stoppedDays } from '../surcharge.ts';
+import { asksFor } from '../recovery/asked.ts';
 import { dailyDebt, dailySumOf } from './daily-sum.ts';
 import { need, type MeasureGuard } from './measure-guard.ts';
 
@@ -80,28 +80,16 @@ export const dailyPenaltyGuards = {
       return need(at !== undefined && now >= at, '到达通知的听证时间');
     },
   },
-  // In parts like any other fine; what comes late grows by three percent a day.
-  DAILY_NOT_OVERPAID: {
-    article: '行政处罚法 第六十六条、第六十七条、第七十二条',
-    check: ({ state, command, now }) => {
-      if (command?.kind !== 'REGISTER_DAILY_PAYMENT') return [];
-      const { fine, owed } = dailyDebt(state);
-      const payBy = state.running.T10d?.dueDay;
-      const late = payBy === undefined ? 0 : Number(lateSurcharge(fine, payBy, command.paidOn, stoppedDays(state.remedyPeriods, payBy, command.paidOn)));
-      return [
-        ...need(command.amount <= Math.ceil(owed + late), `不超过应缴余额 ${owed} 元（加处罚款 ${late} 元）`),
-        ...need(command.paidOn <= dayOf(now), '不晚于今日的缴款日期'),
-      ];
-    },
-  },
   DAILY_PARTS_ASKED: {
     article: '行政处罚法 第六十六条',
     check: ({ state, command, now }) => {
       const payBy = state.running.T10d;
       if (command?.kind === 'REQUEST_DAILY_INSTALMENTS') return need(payBy !== undefined && now < payBy.dueAt, '缴款期限届满前的申请');
+      const asked = need(asksFor(state.latest.REQUEST_DAILY_INSTALMENTS, state.latest.REFUSE_DAILY_INSTALMENTS), '当事人的延期（分期）缴纳申请');
+      if (command?.kind === 'REFUSE_DAILY_INSTALMENTS') return asked;
       if (command?.kind !== 'GRANT_DAILY_INSTALMENTS') return need(payBy !== undefined, '正在计算的缴款期限');
       return [
-        ...need(state.latest.REQUEST_DAILY_INSTALMENTS !== undefined, '当事人的延期（分期）缴纳申请'),
+        ...asked,
         ...need(command.untilDay > dayOf(now), '晚于今日的期限'),
         ...scheduleProblems(command, dailyDebt(state).owed),
       ];

@@ -1,8 +1,11 @@
+import { recoveryRows } from '../recovery/recovery-steps.ts';
 import { step, stepsOn } from '../transitions/transition.ts';
 
 const APL = '行政处罚法';
 const RULE = '按日连续处罚办法';
 const IN_WINDOW = ['DAILY_WINDOW'] as const;
+const UNPAID = ['DAILY_PAYING', 'DAILY_OVERDUE', 'DAILY_DEMANDED', 'DAILY_COURT_APPLIED'] as const;
+const DEBT = ['T10d', 'T11d', 'T15d', 'T15bd', 'T16d'] as const;
 
 /** A report of the laboratory starts the three working days for the order; found on the spot the order goes at once. */
 export const monitoringReportStep = step({
@@ -28,7 +31,7 @@ export const dailyPenaltySteps = stepsOn('DAILY', [
     command: 'PROPOSE_DAILY_PENALTY',
     zh: '呈批按日连续处罚',
     en: 'propose the daily penalty',
-    from: ['NO_DAILY', 'DAILY_PAID'],
+    from: ['NO_DAILY', 'DAILY_PAID', 'DAILY_REVOKED'],
     to: ['DAILY_PROPOSED'],
     actor: 'case.measure',
     duty: 'investigator',
@@ -209,26 +212,64 @@ export const dailyPenaltySteps = stepsOn('DAILY', [
     command: 'GRANT_DAILY_INSTALMENTS',
     zh: '同意延期（分期）缴纳按日连续处罚罚款',
     en: 'let the daily penalty be paid later or in parts',
-    from: ['DAILY_PAYING'],
+    from: ['DAILY_PAYING', 'DAILY_OVERDUE'],
     to: ['DAILY_PAYING'],
     actor: 'case.decide',
     article: `${APL} 第六十六条`,
     papers: ['DAILY_INSTALMENT_NOTICE'],
+    cancels: ['T11d', 'T16d'],
     posts: { papers: ['DAILY_INSTALMENT_NOTICE'], onArrival: 'RECORD_PAPER_DELIVERED' },
+    guards: ['DAILY_PARTS_ASKED', 'NOT_AN_OFFICER'],
+  },
+  {
+    command: 'REFUSE_DAILY_INSTALMENTS',
+    zh: '不同意延期（分期）缴纳按日连续处罚罚款并说明理由',
+    en: 'refuse to let the daily penalty be paid later, with reasons',
+    from: ['DAILY_PAYING', 'DAILY_OVERDUE'],
+    to: [],
+    stays: true,
+    actor: 'case.decide',
+    article: `${APL} 第六十六条`,
+    papers: ['DAILY_INSTALMENT_REFUSAL'],
+    posts: { papers: ['DAILY_INSTALMENT_REFUSAL'], onArrival: 'RECORD_PAPER_DELIVERED' },
     guards: ['DAILY_PARTS_ASKED', 'NOT_AN_OFFICER'],
   },
   {
     command: 'REGISTER_DAILY_PAYMENT',
     zh: '登记按日连续处罚罚款收缴',
     en: 'register the payment of the daily penalty',
-    from: ['DAILY_PAYING'],
+    from: UNPAID,
     to: ['DAILY_PAID'],
     stays: true,
     actor: 'case.register-payment',
     duty: 'fine-clerk',
     article: `${APL} 第六十七条`,
     papers: ['DAILY_PAYMENT'],
-    closes: ['T10d'],
-    guards: ['DAILY_NOT_OVERPAID'],
+    closes: DEBT,
+    guards: ['NOT_OVERPAID'],
+  },
+  ...recoveryRows(
+    'DAILY',
+    {
+      overdue: ['按日连续处罚缴款期限届满未缴清', 'the term to pay the daily penalty has run out'],
+      demand: ['催告缴纳按日连续处罚罚款', 'demand the daily penalty'],
+      arrived: ['按日连续处罚催告书送达', 'the demand for the daily penalty has reached the party'],
+      apply: ['申请法院强制执行按日连续处罚', 'ask the court to enforce the daily penalty'],
+      enforced: ['登记按日连续处罚强制执行结果', 'record the enforcement of the daily penalty'],
+    },
+    { guards: ['ORIGINAL_DECISION'] },
+  ),
+  {
+    command: 'REVOKE_DAILY_PENALTY',
+    zh: '撤销按日连续处罚决定',
+    en: 'revoke the daily penalty',
+    from: ['DAILY_DECIDED', ...UNPAID],
+    to: ['DAILY_REVOKED'],
+    actor: 'case.decide',
+    article: `${APL} 第七十五条`,
+    papers: ['DAILY_REVOCATION'],
+    cancels: ['T9', ...DEBT],
+    guards: ['NOT_AN_OFFICER'],
+    posts: { papers: ['DAILY_REVOCATION'], onArrival: 'RECORD_PAPER_DELIVERED' },
   },
 ]);

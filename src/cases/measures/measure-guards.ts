@@ -81,7 +81,7 @@ const sharedGuards = {
   ON_THE_SPOT: {
     article: '行政强制法 第十八条、第二十条；行政处罚法 第五十五条',
     check: ({ command, now }) => {
-      if (command === undefined || !('takenAt' in command) || !('endedAt' in command)) return [];
+      if (command === undefined || !('takenAt' in command) || !('partyPresent' in command)) return [];
       return [
         ...need(command.takenAt < command.endedAt && command.endedAt <= now, '先后正确且不晚于现在的起止时间'),
         ...need(!command.partyPresent || command.partyName !== '', '到场当事人的姓名'),

@@ -50,6 +50,12 @@ export const MEASURE_PAPERS = {
   DAILY_PENALTY: sealed('按日连续处罚决定书', 'daily penalty'),
   DAILY_INSTALMENT_REQUEST: party('延期（分期）缴纳按日连续处罚罚款申请', 'request to pay the daily penalty in parts'),
   DAILY_INSTALMENT_NOTICE: handed('同意延期（分期）缴纳按日连续处罚罚款通知书', 'daily penalty payable later or in parts'),
+  DAILY_INSTALMENT_REFUSAL: handed('不同意延期（分期）缴纳按日连续处罚罚款通知书', 'refusal to pay the daily penalty later'),
+  DAILY_OVERDUE_RECORD: { zh: '按日连续处罚逾期未缴记录', en: 'record of the late daily penalty', section: 'PERFORMANCE', by: 'AUTHORITY' },
+  DAILY_DEMAND_NOTICE: { zh: '履行义务催告书（按日连续处罚）', en: 'demand for the daily penalty', section: 'PERFORMANCE', by: 'AUTHORITY', outer: true },
+  DAILY_COURT_APPLICATION: { zh: '强制执行申请书（按日连续处罚）', en: 'court application for the daily penalty', section: 'PERFORMANCE', by: 'AUTHORITY' },
+  DAILY_ENFORCEMENT_RECORD: { zh: '按日连续处罚强制执行结果', en: 'how the daily penalty was enforced', section: 'PERFORMANCE', by: 'AUTHORITY' },
+  DAILY_REVOCATION: handed('撤销按日连续处罚决定通知书', 'revocation of the daily penalty'),
   DAILY_PAYMENT: { zh: '按日连续处罚罚款收缴登记', en: 'payment of the daily penalty', section: 'PERFORMANCE', by: 'AUTHORITY' },
 
   TRANSFER_PROPOSAL: inner('移送涉嫌犯罪呈批', 'proposal of a criminal transfer'),

@@ -21,7 +21,7 @@ export const MEASURE_PICK: PickTable = {
     s.latest.DEFEND_AGAINST_DAILY === undefined ? 'DAILY_LEGAL_REVIEW' : 'DAILY_DEFENCE_REVIEW',
   REVIEW_DAILY_DEFENCE: (_, c) => (c.accepted ? 'DAILY_PROPOSED' : 'DAILY_LEGAL_REVIEW'),
   DISCUSS_DAILY_PENALTY: (_, c) => (c.agreed ? 'DAILY_READY' : 'DAILY_PROPOSED'),
-  REGISTER_DAILY_PAYMENT: (s, c) => (c.amount >= dailyDebt(s).owed ? 'DAILY_PAID' : 'DAILY_PAYING'),
+  REGISTER_DAILY_PAYMENT: (s, c) => (c.amount >= dailyDebt(s).owed ? 'DAILY_PAID' : s.daily),
   RECORD_DAMAGE_JUDGMENT: (_, c) => (c.granted ? 'REPAIRING' : 'DAMAGE_DROPPED'),
   EVALUATE_REPAIR: (_, c) => (c.passed ? 'DAMAGE_SETTLED' : 'REPAIRING'),
 };

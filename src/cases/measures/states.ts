@@ -54,6 +54,10 @@ export const DAILY_STATES = {
   DAILY_READY: { zh: '按日连续处罚待决定', en: 'daily penalty ready for the decision' },
   DAILY_DECIDED: { zh: '按日连续处罚决定送达中', en: 'daily penalty on its way' },
   DAILY_PAYING: { zh: '按日连续处罚履行中', en: 'daily penalty being paid' },
+  DAILY_OVERDUE: { zh: '按日连续处罚逾期未缴', en: 'daily penalty overdue' },
+  DAILY_DEMANDED: { zh: '按日连续处罚已催告', en: 'daily penalty demanded' },
+  DAILY_COURT_APPLIED: { zh: '按日连续处罚已申请强制执行', en: 'court enforcement of the daily penalty applied for' },
+  DAILY_REVOKED: { zh: '按日连续处罚已撤销', en: 'daily penalty revoked', atRest: true },
   DAILY_PAID: { zh: '按日连续处罚已履行', en: 'daily penalty paid', atRest: true },
 } as const satisfies Record<string, StateEntry>;
 

@@ -7,6 +7,7 @@ import type { PenaltyCase } from '../penalty-case.ts';
 import { stateOn, STATE_TITLES, TRACK_KEYS, TRACKS, type Track } from '../states.ts';
 import { sample } from '../testing/index.ts';
 import { act, DAY, filed, investigated, must, start, walk } from '../testing/pure-case.ts';
+import { sweep } from '../testing/sweep.ts';
 import { openSteps, TRANSITIONS, transitionOf } from '../transitions/transitions.ts';
 import { measureSteps } from './measure-steps.ts';
 
@@ -34,20 +35,6 @@ function command(kind: CommandKind, now: Instant, state: PenaltyCase, sour: bool
 
 const clocksOf = (track: Track): Set<ClockId> => new Set(TRANSITIONS.filter((row) => row.track === track).flatMap((row) => row.opens.map((o) => o.clock)));
 const OWN_CLOCKS = new Map(MEASURES.map((track) => [track, clocksOf(track)]));
-
-/** What the daily sweep does: a term that has run out and has a consequence by law gets it, once. */
-function sweep(state: PenaltyCase, now: Instant): PenaltyCase {
-  let current = state;
-  for (const clock of Object.keys(state.running) as ClockId[]) {
-    const term = current.running[clock];
-    if (term === undefined || now < term.dueAt) continue;
-    const row = openSteps(current).find((step) => step.onExpiry?.includes(clock));
-    if (row === undefined) continue;
-    current = must(current, sample(row.command, instant(term.dueAt)), now);
-    expect(openSteps(current).some((step) => step.command === row.command), `${row.command} twice`).toBe(false);
-  }
-  return current;
-}
 
 function check(state: PenaltyCase, now: Instant): void {
   for (const track of MEASURES) {
@@ -80,7 +67,7 @@ describe('专项措施：任意的合法与不合法的顺序，走过十年', (
         const fined: string[] = [];
         for (const { days, pick, lawful, sour } of strides) {
           now = instant(Math.min(now + days * DAY, TEN_YEARS));
-          state = sweep(state, now);
+          state = sweep(state, now).state;
           check(state, now);
           const open = openSteps(state).filter((row) => row.onExpiry === undefined && (row.track !== 'MAIN' || measureSteps.includes(row)));
           const kinds = lawful ? open.map((row) => row.command) : COMMAND_KINDS.filter((kind) => transitionOf(kind).track !== 'MAIN' && transitionOf(kind).onExpiry === undefined);

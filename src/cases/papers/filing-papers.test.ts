@@ -1,34 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { DEMO_REGION } from '#access';
-import { documentKinds, isDocumentKind, layOut } from '#documents';
-import { asId, instant, isRefusal, type Instant } from '#kernel';
-import type { CommandKind } from '../commands/index.ts';
-import { applyEvent } from '../fold.ts';
-import type { PaperKind } from '../paper-kinds.ts';
-import type { PenaltyCase } from '../penalty-case.ts';
-import { partyFacts, UNIT } from '../testing/deps.ts';
+import { instant } from '#kernel';
 import { sample } from '../testing/index.ts';
-import { act, DAY, filed, law, must, noticed, received, start, walk } from '../testing/pure-case.ts';
-import { paperData } from './paper-data.ts';
+import { paperOf } from '../testing/paper-of.ts';
+import { DAY, filed, must, noticed, received, start, walk } from '../testing/pure-case.ts';
 
 const later = (days: number) => instant(start + days * DAY);
-const authority = {
-  authorityId: asId<PenaltyCase['authorityId']>('A1'), region: DEMO_REGION, name: '清川市生态环境局', docPrefix: '苏清环', address: '演示路', phone: '0', reconsiderationBody: '清川市人民政府', court: '清川法院', payee: '指定银行',
-};
-
-/** The paper a step owes, from the facts of the file, through the real layout. */
-function paperOf(before: PenaltyCase, kind: PaperKind, step: CommandKind, now: Instant) {
-  const decided = act(before, sample(step, now, before), now);
-  if (isRefusal(decided)) throw new Error(decided.zh);
-  expect(decided.value.owes).toContain(kind);
-  const data = paperData(kind, { before, after: applyEvent(before, decided.value), event: decided.value, party: partyFacts(UNIT), authority, outfallName: '', deps: { law } });
-  if (!isDocumentKind(kind)) throw new Error(`${kind} has no layout`);
-  const laidOut = layOut(kind, data, { authority: authority.name, number: '示1' }, now);
-  if (isRefusal(laidOut)) throw new Error(`${kind}: ${laidOut.zh}`);
-  expect(laidOut.value.pages).toBeGreaterThan(0);
-  return { text: JSON.stringify(data), data: data as { to?: string; basis: readonly { article: string }[]; amount?: string; signer?: { name: string } }, sealed: documentKinds[kind].sealed };
-}
-
 const performing = () => walk(must(noticed(), sample('WAIVE_RIGHTS', start), start), ['PASS_LEGAL_REVIEW', 'DECIDE', 'SEND_DECISION', 'RECORD_DECISION_DELIVERED'], start);
 
 describe('对外的和送法院、他机关的文书都有版式', () => {

@@ -62,7 +62,10 @@ export const hearingPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFa
   },
   HEARING_ADJOURNMENT: (facts) => {
     const c = command(facts, 'ADJOURN_HEARING');
-    return form(facts, BASIS, [['理由类别', ground(facts, 'hearing-adjournment-grounds', c.ground)], ['听证进行情况', c.record]], '中止听证；中止的情形消除后恢复听证，另行通知时间。');
+    return letter(facts, BASIS, {
+      paragraphs: [`我局于${moment(facts.before.hearing?.heldAt ?? facts.event.at)}在${facts.before.hearing?.place ?? '指定地点'}举行的听证，因${ground(facts, 'hearing-adjournment-grounds', c.ground)}，中止听证。中止的情形消除后恢复听证，时间、地点另行提前七个工作日通知；你单位在听证中的权利不变，中止期间不计入办案期限。`],
+      sections: [{ title: '听证进行情况', text: c.record }],
+    });
   },
   HEARING_RESUMPTION: (facts) => {
     const c = command(facts, 'RESUME_HEARING');
@@ -74,4 +77,4 @@ export const hearingPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFa
 };
 
 /** Letters of the hearing, sealed by the act of whoever takes the step. */
-export const HEARING_LETTERS: readonly PaperKind[] = ['HEARING_SESSION_NOTICE', 'HEARING_REFUSAL', 'HEARING_POSTPONEMENT', 'POSTPONEMENT_REFUSAL', 'RECUSAL_DECISION', 'HEARING_RESUMPTION', 'DAILY_HEARING_NOTICE'];
+export const HEARING_LETTERS: readonly PaperKind[] = ['HEARING_SESSION_NOTICE', 'HEARING_REFUSAL', 'HEARING_POSTPONEMENT', 'POSTPONEMENT_REFUSAL', 'RECUSAL_DECISION', 'HEARING_ADJOURNMENT', 'HEARING_RESUMPTION', 'DAILY_HEARING_NOTICE'];

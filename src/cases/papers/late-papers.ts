@@ -2,6 +2,7 @@ import { dayOf } from '#kernel';
 import { DISCRETION_FORMULAS, type DiscretionFamily } from '#law';
 import { weighedSum } from '../charged-acts.ts';
 import type { CommandOf } from '../commands/index.ts';
+import { STATE_TITLES } from '../states.ts';
 import { paperOfArrival } from '../transitions/transitions.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
@@ -51,7 +52,7 @@ export function discretionSheet(facts: f.PaperFacts) {
   };
 }
 
-function meeting(facts: f.PaperFacts, c: CommandOf<'DELIBERATE'> | CommandOf<'RECORD_DISCUSSION'>) {
+function meeting(facts: f.PaperFacts, c: CommandOf<'DELIBERATE' | 'RECORD_DISCUSSION' | 'DISCUSS_DAILY_PENALTY'>) {
   const chair = f.person(facts.event.actor, facts.event.at);
   return {
     cause: f.causeOf(facts),
@@ -78,8 +79,9 @@ export const deliberationRecord = (facts: f.PaperFacts) => meeting(facts, comman
 
 /** 集体讨论记录 (D22): leaders of the authority, with the reason why it is due (行政处罚法 第五十七条). */
 export function collectiveDiscussion(facts: f.PaperFacts) {
-  const c = command(facts, 'RECORD_DISCUSSION');
-  return { ...meeting(facts, c), reason: c.reason };
+  const { command: c } = facts.event;
+  const minutes = c.kind === 'DISCUSS_DAILY_PENALTY' ? c : command(facts, 'RECORD_DISCUSSION');
+  return { ...meeting(facts, minutes), reason: minutes.reason };
 }
 
 function proposalText(facts: f.PaperFacts): string {
@@ -156,16 +158,25 @@ const answered = ({ after }: f.PaperFacts) =>
       : [{ point: p.point, evidence: p.proof, accepted: p.answer.accepted, reason: p.answer.reason }],
   );
 
+/** Which of the cases of 行政处罚法 第五十八条 it is. */
+function reviewGround({ before }: f.PaperFacts): string {
+  const grounds = [
+    ...(before.hearing?.outcome === 'HELD' ? ['直接关系当事人重大权益，经过听证程序'] : []),
+    ...(before.proposal?.collectiveDue === true ? ['案件情况疑难复杂、处罚较重'] : []),
+  ];
+  return grounds.length === 0 ? '本机关规定作出处罚决定前均进行法制审核。' : `${grounds.join('；')}。`;
+}
+
 /** 法制审核意见书 (D21): passed with its seven points, or returned with the reason (第五十八条). */
 export function legalReview(facts: f.PaperFacts) {
   const { command: c, actor, at } = facts.event;
   const head = {
     cause: f.causeOf(facts),
     unit: facts.party.name,
-    ground: '作出决定前应当进行法制审核。',
+    ground: reviewGround(facts),
     reviewers: [f.person(actor, at)],
   };
-  if (c.kind === 'PASS_LEGAL_REVIEW') {
+  if (c.kind === 'PASS_LEGAL_REVIEW' || c.kind === 'PASS_DAILY_LEGAL_REVIEW') {
     const { kind: _kind, ...points } = c;
     return { ...head, ...points };
   }
@@ -242,11 +253,23 @@ export function deliveryProof(facts: f.PaperFacts) {
   };
 }
 
-/** 结案审批表 (D38): course, result, performance, rectification, remedies, ground. */
+const OUTCOMES = { NO_PENALTY: '不予行政处罚', NOT_ESTABLISHED: '违法事实不成立' } as const;
+const CORRECTION = { CORRECTED: '经核查已改正。', NOT_NEEDED: '已记明无须整改的理由。', NO_ORDER: '未责令改正。' } as const;
+
+function resultText(facts: f.PaperFacts): string {
+  const { decision } = facts.before;
+  if (decision === undefined) return '未作出处罚决定。';
+  const overturned = decision.overturned === true ? '（该决定已被变更、撤销）' : '';
+  if (decision.outcome !== 'PENALTY') return `${OUTCOMES[decision.outcome]}。${overturned}`;
+  return `${proposalText(facts)}${decision.amount > 0 ? `，罚款 ${decision.amount} 元` : ''}。${overturned}`;
+}
+
+/** 结案审批表 (D38): course, result, performance, rectification, remedies, ground, as the officer proposed and the file shows them. */
 export function closingApproval(facts: f.PaperFacts) {
   const { before, event, deps } = facts;
   const c = command(facts, 'APPROVE_CLOSING');
   const today = dayOf(event.at);
+  const asked = before.latest.PROPOSE_CLOSING;
   const ground =
     deps.law.codes('closing-grounds').codes.find((g) => g.code === before.closing?.ground)?.title.zh ?? '符合结案条件';
   return {
@@ -256,25 +279,14 @@ export function closingApproval(facts: f.PaperFacts) {
     decisionNumber: [...before.papers].reverse().find((p) => p.kind.endsWith('_DECISION'))?.number ?? '无',
     decidedOn: before.decision === undefined ? today : dayOf(before.decision.decidedAt),
     servedOn: before.decision?.delivery?.legalDay ?? today,
-    course: '立案、调查、审查、裁量、审议、告知、审核、决定、送达依法完成，各步骤见卷内文书。',
-    result:
-      before.decision === undefined
-        ? '未作出处罚决定。'
-        : `${before.decision.outcome === 'PENALTY' ? `处罚款 ${before.decision.amount} 元` : '不予处罚'}。`,
-    performance: before.paid > 0 ? `已收缴 ${before.paid} 元。` : '无应缴款项。',
-    rectification:
-      { CORRECTED: '经核查已改正。', NOT_NEEDED: '已记明无须整改的理由。' }[
-        before.rectification as 'CORRECTED' | 'NOT_NEEDED'
-      ] ?? '未责令改正。',
-    remedyCourse:
-      before.remedy === 'NO_REMEDY' ? '未申请行政复议，未提起行政诉讼。' : '复议、诉讼已有结果，见卷内记录。',
+    course: asked?.command.course ?? '各步骤见卷内文书。',
+    result: resultText(facts),
+    performance: f.performanceText(facts),
+    rectification: CORRECTION[before.rectification as keyof typeof CORRECTION] ?? STATE_TITLES[before.rectification].zh,
+    remedyCourse: asked?.command.remedyCourse ?? STATE_TITLES[before.remedy].zh,
     ground,
     opinions: [
-      {
-        role: '承办人意见',
-        opinion: '符合结案条件，建议结案。',
-        ...f.person(before.officers[0] ?? event.actor, event.at),
-      },
+      { role: '承办人意见', opinion: `${ground}，建议结案。`, ...(asked === undefined ? f.person(before.officers[0] ?? event.actor, event.at) : f.person(asked.actor, asked.at)) },
       { role: '负责人审批', opinion: c.opinion, ...f.person(event.actor, event.at) },
     ],
   };

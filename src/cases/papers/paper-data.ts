@@ -4,6 +4,10 @@ import * as late from './late-papers.ts';
 import { filingPapers } from './filing-papers.ts';
 import { hearingPapers } from './hearing-papers.ts';
 import { kinPapers } from './kin-papers.ts';
+import { innerPapers } from './inner-papers.ts';
+import { recoveryPapers } from './recovery-papers.ts';
+import { reliefPapers } from './relief-papers.ts';
+import { sitePapers } from './site-papers.ts';
 import { procedurePapers } from './procedure-papers.ts';
 import * as measure from './measure-papers.ts';
 import * as transfer from './transfer-papers.ts';
@@ -24,12 +28,18 @@ const BUILDERS: Readonly<Partial<Record<PaperKind, (facts: PaperFacts) => object
   PRIOR_NOTICE: late.priorNotice,
   DEFENCE_REVIEW: late.defenceReview,
   LEGAL_REVIEW: late.legalReview,
+  DAILY_LEGAL_REVIEW: late.legalReview,
+  DAILY_DISCUSSION: late.collectiveDiscussion,
   PENALTY_DECISION: late.penaltyDecision,
   DELIVERY_PROOF: late.deliveryProof,
   CLOSING_APPROVAL: late.closingApproval,
   ...filingPapers,
   ...hearingPapers,
   ...kinPapers,
+  ...innerPapers,
+  ...recoveryPapers,
+  ...reliefPapers,
+  ...sitePapers,
   ...procedurePapers,
   PRESERVATION_APPROVAL: measure.preservationApproval,
   PRESERVATION_ORDER: measure.preservationOrder,

@@ -1,3 +1,4 @@
+import { standing } from '../recovery/obligations.ts';
 import { dayOf, type CalendarDay, type Instant } from '#kernel';
 import type { LegalBasis } from '#law';
 import type { StepEvent } from '../case-event.ts';
@@ -124,6 +125,21 @@ export const investigated = ({ after }: PaperFacts): string => {
 export function chineseDay(day: CalendarDay): string {
   const [y, m, d] = day.split('-').map(Number);
   return `${y}年${m}月${d}日`;
+}
+
+/** What was paid, enforced, given back: of the fine and of the daily penalty beside it. */
+export function performanceText({ before }: PaperFacts): string {
+  const fine = standing(before, 'FINE');
+  const daily = standing(before, 'DAILY');
+  const has = (kind: string): boolean => before.papers.some((p) => p.kind === kind);
+  const parts = [
+    ...(fine.sum > 0 || fine.paid > 0 ? [`罚款 ${fine.sum} 元，已缴 ${fine.paid} 元${before.surcharged > 0 ? `（其中加处罚款 ${before.surcharged} 元）` : ''}`] : []),
+    ...(before.decision?.schedule !== undefined && before.decision.schedule.length > 0 ? [`经同意分 ${before.decision.schedule.length} 期缴纳`] : []),
+    ...(has('ENFORCEMENT_RECORD') ? ['经人民法院强制执行'] : []),
+    ...(daily.sum > 0 ? [before.daily === 'DAILY_REVOKED' ? '按日连续处罚已撤销' : `按日连续处罚罚款 ${daily.sum} 元，已缴 ${daily.paid} 元`] : []),
+    ...(has('REFUND_RECORD') ? ['多缴的款项已退还'] : []),
+  ];
+  return parts.length === 0 ? '无应缴款项。' : `${parts.join('；')}。`;
 }
 
 /** Number of the newest paper of a kind, or a stroke where there is none. */

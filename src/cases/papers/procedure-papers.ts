@@ -1,10 +1,11 @@
-import { dayOf, type CalendarDay } from '#kernel';
+import { dayOf } from '#kernel';
 import { EXCLUSION_GROUNDS } from '../excluded-time.ts';
 import { dailyDebt } from '../measures/daily-sum.ts';
 import type { PaperKind } from '../paper-kinds.ts';
-import type { PenaltyCase } from '../penalty-case.ts';
-import { lateSurcharge, stoppedDays } from '../surcharge.ts';
 import { HEARING_LETTERS } from './hearing-papers.ts';
+import { RECOVERY_LETTERS } from './recovery-papers.ts';
+import { RELIEF_LETTERS } from './relief-papers.ts';
+import { SITE_LETTERS } from './site-papers.ts';
 import { AEL, APL, basis, dayText, form, ground, letter, moment } from './letter.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
@@ -14,14 +15,6 @@ const titleOf = (facts: f.PaperFacts, paperId: string): string => {
   return paper === undefined ? '文书' : `《${paper.title}》（${paper.number}）`;
 };
 const isExclusion = (code: string) => EXCLUSION_GROUNDS.some((g) => g === code);
-const surchargeOn = ({ before }: f.PaperFacts, day: CalendarDay): string => {
-  const { amount = 0, payBy } = before.decision ?? {};
-  return payBy === undefined ? '0' : lateSurcharge(amount, payBy, day, stoppedDays(before.remedyPeriods, payBy, day));
-};
-const REMEDY_COURSE: Partial<Record<PenaltyCase['remedy'], string>> = {
-  NO_REMEDY: '被申请人在法定期限内未申请行政复议，未提起行政诉讼。',
-  UPHELD: '经行政复议、行政诉讼，决定被维持。',
-};
 const owed = ({ before }: f.PaperFacts): number => (before.decision?.amount ?? 0) - before.paid;
 
 /** Data of the letters and forms of correction, terms, simple procedure and performance. */
@@ -105,41 +98,12 @@ export const procedurePapers: Readonly<Partial<Record<PaperKind, (facts: f.Paper
   },
   FILING_EXTENSION: (facts) =>
     form(facts, basis('生态环境行政处罚办法', '第十八条'), [['原届满日', dayText(facts.before.running.T3c?.dueDay)], ['延长至', dayText(facts.after.running.T3cx?.dueDay)], ['理由', command(facts, 'EXTEND_FILING').reason]], '同意延长立案审查期限。'),
-  OVERDUE_RECORD: (facts) =>
-    form(facts, basis(APL, '第七十二条'), [['决定书文号', f.numberOf(facts, 'PENALTY_DECISION')], ['应缴日', dayText(facts.before.decision?.payBy)], ['未缴余额', `${owed(facts)} 元`]], '缴款期限届满未缴清，自次日起每日按罚款数额的百分之三加处罚款，加处罚款不超出罚款数额。'),
   DAILY_INSTALMENT_NOTICE: (facts) => {
     const c = command(facts, 'GRANT_DAILY_INSTALMENTS');
     return letter(facts, basis(APL, '第六十六条'), {
       paragraphs: [`你单位的延期（分期）缴纳申请收悉。经审查，同意按日连续处罚罚款余额 ${dailyDebt(facts.before).owed} 元最迟于${f.chineseDay(c.untilDay)}前缴清。`],
       sections: [{ title: '理由', text: c.reason }],
       schedule: c.schedule.map((part) => ({ dueOn: part.dueOn, amount: String(part.amount) })),
-    });
-  },
-  DEMAND_NOTICE: (facts) =>
-    letter(facts, basis(AEL, '第五十四条').concat(basis(APL, '第七十二条')), {
-      paragraphs: [`我局作出的${f.numberOf(facts, 'PENALTY_DECISION')}处罚决定已经生效，你单位逾期未履行。请自收到本催告书之日起十个工作日内缴清罚款及加处罚款；逾期仍不履行的，我局将依法申请人民法院强制执行。`],
-      sections: [{ title: '理由', text: command(facts, 'ISSUE_DEMAND').reason }, { title: '陈述申辩', text: '你单位有权进行陈述和申辩。' }],
-      amount: owed(facts),
-    }),
-  COURT_APPLICATION: (facts) => {
-    const c = command(facts, 'APPLY_TO_COURT');
-    const { before, event } = facts;
-    const decision = before.papers.findLast((p) => p.kind === 'PENALTY_DECISION' || p.kind === 'ON_SPOT_DECISION');
-    const demand = before.papers.findLast((p) => p.kind === 'DEMAND_NOTICE');
-    const late = surchargeOn(facts, dayOf(event.at));
-    return letter(facts, basis(AEL, '第五十三条', '第五十四条', '第五十五条').concat(basis(APL, '第七十二条')), {
-      to: c.court,
-      paragraphs: [`申请人${facts.authority.name}对被申请人${facts.party.name}作出的${decision?.number ?? '—'}《${decision?.title ?? '行政处罚决定书'}》已经生效，被申请人逾期不履行，现申请强制执行。`],
-      sections: [
-        { title: '申请事项', text: `强制执行罚款余额 ${owed(facts)} 元和截至申请之日的加处罚款 ${late} 元。` },
-        { title: '事实和理由', text: `${f.factsOf(facts)}\n${c.reason}` },
-        { title: '决定的送达和救济', text: `决定书于${dayText(before.decision?.delivery?.legalDay)}送达，应缴日为${dayText(before.decision?.payBy)}。${REMEDY_COURSE[before.remedy] ?? '复议、诉讼期限已经届满。'}` },
-        { title: '当事人的意见及催告情况', text: `催告书（${demand?.number ?? '—'}）于${dayText(demand === undefined ? undefined : before.arrived[demand.paperId])}送达，满十个工作日仍未履行；卷内没有被申请人对催告的陈述、申辩。` },
-        { title: '执行标的', text: `罚款 ${before.decision?.amount ?? 0} 元，已缴 ${before.paid} 元。` },
-        { title: '附件', text: '行政处罚决定书及作出决定的事实、理由和依据；送达回证；催告书及其送达回证。' },
-      ],
-      amount: Number((owed(facts) + Number(late)).toFixed(2)),
-      signer: f.person(event.actor, event.at),
     });
   },
   CORRECTION_DEMAND: (facts) => {
@@ -202,5 +166,8 @@ export const procedurePapers: Readonly<Partial<Record<PaperKind, (facts: f.Paper
 /** Letters whose seal follows from the act of the person who takes the step. */
 export const SEALED_LETTERS: readonly PaperKind[] = [
   ...HEARING_LETTERS,
-  'QUESTION_ANSWER', 'DEFENCE_REPLY', 'DAILY_INSTALMENT_NOTICE', 'NOTICE_WITHDRAWAL', 'CORRECTION_NOTICE', 'NO_PENALTY_DECISION', 'NOT_ESTABLISHED_DECISION', 'ON_SPOT_DECISION', 'INSTALMENT_NOTICE', 'DEMAND_NOTICE', 'CORRECTION_DEMAND', 'SUBSTITUTE_DECISION', 'JURISDICTION_LETTER', 'COURT_APPLICATION', 'PRESERVATION_RESULT'];
+  ...RECOVERY_LETTERS,
+  ...RELIEF_LETTERS,
+  ...SITE_LETTERS,
+  'QUESTION_ANSWER', 'DEFENCE_REPLY', 'DAILY_INSTALMENT_NOTICE', 'NOTICE_WITHDRAWAL', 'CORRECTION_NOTICE', 'NO_PENALTY_DECISION', 'NOT_ESTABLISHED_DECISION', 'ON_SPOT_DECISION', 'INSTALMENT_NOTICE', 'CORRECTION_DEMAND', 'SUBSTITUTE_DECISION', 'JURISDICTION_LETTER', 'CLOSURE_PROPOSAL', 'PRESERVATION_RESULT'];
 

@@ -1,5 +1,6 @@
 import { dayOf } from '#kernel';
 import { limitationOf } from '../guards/filing.ts';
+import { unansweredRequests } from '../guards/hearing.ts';
 import { byHand, has, holders, notYet, placeOf, problem, sound, type Finding, type QualityFile, type QualityRule } from './quality-rule.ts';
 
 const REVIEW = '生态环境行政执法案卷评查细则（环执法发〔2024〕4号）';
@@ -30,6 +31,7 @@ export const PROCEDURE_RULES: readonly QualityRule[] = [
     no: 15, zh: '陈述申辩、回避申请未复核答复', en: 'defence or recusal not answered', article: `${APL} 第四十三条、第四十五条`, paper: 'DEFENCE_REVIEW', at: ['DECIDE', 'PROPOSE_CLOSING'],
     check: ({ state }) => {
       const open = state.defence.filter((p) => p.answer === undefined);
+      if (unansweredRequests(state).includes('ASK_OFFICER_RECUSAL')) return state.decision === undefined ? notYet('回避申请待决定') : problem('回避申请没有决定');
       if (state.defence.length === 0) return sound('当事人未陈述申辩');
       if (open.length === 0) return sound(`${state.defence.length} 点意见逐条答复`);
       return state.decision === undefined && state.main !== 'DECISION_READY' ? notYet(`还有 ${open.length} 点待复核`) : problem(`${open.length} 点意见没有答复`);

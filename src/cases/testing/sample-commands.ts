@@ -2,7 +2,9 @@ import { demoAccountId } from '#access';
 import { calendarDay, dayOf, type Instant } from '#kernel';
 import type { CaseCommand, CommandKind, CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
+import { refundDue } from '../recovery/refund.ts';
 import { DATA_REF } from './deps.ts';
+import { SITE_SAMPLES } from './sample-site.ts';
 import { TERM_SAMPLES } from './sample-terms.ts';
 import { MEASURE_SAMPLES } from './sample-measures.ts';
 
@@ -183,6 +185,13 @@ export const SAMPLES: Samples = {
     voucher: 'V1',
   }),
   GRANT_INSTALMENTS: () => ({ kind: 'GRANT_INSTALMENTS', untilDay: day('2026-12-31'), reason: '经营困难。', schedule: [] }),
+  REFUSE_INSTALMENTS: () => ({ kind: 'REFUSE_INSTALMENTS', reason: '没有证明确有经济困难。' }),
+  RECORD_STAY: () => ({ kind: 'RECORD_STAY', by: 'COURT', ground: 'ASKED', reference: '行停1', reason: '执行会造成难以弥补的损失。' }),
+  LIFT_STAY: () => ({ kind: 'LIFT_STAY', by: 'COURT', reference: '行停2', reason: '停止执行的原因消除。' }),
+  DECIDE_REFUND: (_now, state) => ({ kind: 'DECIDE_REFUND', amount: Math.max(1, state === undefined ? 0 : refundDue(state)), reason: '处罚决定已被撤销、变更。' }),
+  RECORD_REFUND: (now, state) => ({ kind: 'RECORD_REFUND', amount: Math.max(1, state === undefined ? 0 : refundDue(state)), interest: 0, paidOn: dayOf(now), voucher: 'T1' }),
+  ASK_OFFICER_RECUSAL: (_now, state) => ({ kind: 'ASK_OFFICER_RECUSAL', officerId: state?.officers[1]?.accountId ?? demoAccountId('officer2'), reason: '与本单位负责人有亲属关系。' }),
+  ANSWER_OFFICER_RECUSAL: () => ({ kind: 'ANSWER_OFFICER_RECUSAL', accepted: false, workDone: '此前取得的证据有效。', excluded: [], reason: '经查没有利害关系。' }),
   RECORD_OVERDUE: (now) => ({ kind: 'RECORD_OVERDUE', expiredAt: now }),
   ISSUE_DEMAND: () => ({ kind: 'ISSUE_DEMAND', reason: '逾期未缴。' }),
   APPLY_TO_COURT: () => ({ kind: 'APPLY_TO_COURT', court: '清川法院', reason: '逾期不履行。' }),
@@ -192,6 +201,8 @@ export const SAMPLES: Samples = {
     amount: Math.max(1, state?.decision?.amount ?? 1),
     note: '执行到位。',
   }),
+  APPLY_TO_COURT_CORRECTION: () => ({ kind: 'APPLY_TO_COURT_CORRECTION', court: '清川法院', reason: '催告后仍未改正。' }),
+  RECORD_CORRECTION_ENFORCED: () => ({ kind: 'RECORD_CORRECTION_ENFORCED', reference: '执3', note: '已经停止违法排放。' }),
   PROPOSE_CLOSING: () => ({
     kind: 'PROPOSE_CLOSING',
     ground: 'PERFORMED',
@@ -234,6 +245,7 @@ export const SAMPLES: Samples = {
   }),
   RECORD_REMEDY_OUTCOME: () => ({ kind: 'RECORD_REMEDY_OUTCOME', outcome: 'UPHELD', reference: '复1', note: '维持。' }),
   ...TERM_SAMPLES,
+  ...SITE_SAMPLES,
 };
 
 /** An item for a point of the checklist; electronic data come from the reviewed span. */

@@ -1,4 +1,5 @@
-import { step, type ClockOpening } from './transition.ts';
+import { courtRows, recoveryRows } from '../recovery/recovery-steps.ts';
+import { step, stepsOn } from './transition.ts';
 import type { MainState } from '../states.ts';
 
 const APL = '行政处罚法';
@@ -7,12 +8,6 @@ const O30 = '生态环境行政处罚办法';
 const JS = '江苏办法';
 
 const PAYABLE: readonly MainState[] = ['PERFORMING', 'OVERDUE', 'DEMANDED', 'COURT_APPLIED'];
-/** What a fine that is not paid in time sets going: three percent a day, and after thirty days of it enforcement. */
-const LATENESS: readonly ClockOpening[] = [
-  { clock: 'T11', start: 'PAYMENT_DAY', when: 'NOT_LATE_YET' },
-  { clock: 'T16', start: 'PAYMENT_DAY', when: 'NOT_LATE_YET' },
-];
-
 /** Performance, closing, archive; the rectification and remedy tracks. */
 export const afterDecisionSteps = [
   step({
@@ -53,59 +48,17 @@ export const afterDecisionSteps = [
     guards: ['DAY_AHEAD', 'INSTALMENTS_ASKED', 'NOT_AN_OFFICER'],
     posts: { papers: ['INSTALMENT_NOTICE'], onArrival: 'RECORD_PAPER_DELIVERED' },
   }),
-  step({
-    command: 'RECORD_OVERDUE',
-    zh: '缴款期限届满未缴清',
-    en: 'the term of payment has run out',
-    from: ['PERFORMING'],
-    to: ['OVERDUE'],
-    actor: 'SYSTEM',
-    article: `${APL} 第七十二条；${AEL} 第四十五条`,
-    papers: ['OVERDUE_RECORD'],
-    opens: LATENESS,
-    // The term itself stays open and red until the payment or the demand.
-    closes: ['T12'],
-    guards: ['PAYMENT_OVERDUE'],
-    onExpiry: ['T10'],
-  }),
-  step({
-    command: 'ISSUE_DEMAND',
-    zh: '催告',
-    en: 'issue a demand',
-    from: ['PERFORMING', 'OVERDUE'],
-    to: ['DEMANDED'],
-    actor: 'case.approve-notice',
-    article: `${AEL} 第五十四条`,
-    papers: ['DEMAND_NOTICE'],
-    opens: [{ clock: 'T15b', start: 'REMEDIES_EXPIRED' }, ...LATENESS],
-    closes: ['T10', 'T12'],
-    guards: ['PAYMENT_OVERDUE', 'NOT_AN_OFFICER'],
-    posts: { papers: ['DEMAND_NOTICE'], onArrival: 'RECORD_DEMAND_DELIVERED' },
-  }),
-  step({
-    command: 'APPLY_TO_COURT',
-    zh: '申请法院强制执行',
-    en: 'apply to the court',
-    from: ['DEMANDED'],
-    to: ['COURT_APPLIED'],
-    actor: 'case.decide',
-    article: `${AEL} 第四十六条、第五十三条、第五十四条`,
-    papers: ['COURT_APPLICATION'],
-    closes: ['T15', 'T15b', 'T16'],
-    guards: ['DEMAND_AND_REMEDIES_EXPIRED', 'SURCHARGED_THIRTY_DAYS', 'REMEDY_SETTLED'],
-  }),
-  step({
-    command: 'RECORD_ENFORCEMENT',
-    zh: '登记强制执行结果',
-    en: 'record the enforcement',
-    from: ['COURT_APPLIED'],
-    to: ['TO_CLOSE'],
-    actor: 'case.notify',
-    duty: 'investigator',
-    article: `${AEL} 第五章`,
-    papers: ['ENFORCEMENT_RECORD'],
-    closes: ['T11'],
-  }),
+  ...recoveryRows(
+    'FINE',
+    {
+      overdue: ['缴款期限届满未缴清', 'the term of payment has run out'],
+      demand: ['催告', 'issue a demand'],
+      arrived: ['催告书送达', 'the demand has reached the party'],
+      apply: ['申请法院强制执行', 'apply to the court'],
+      enforced: ['登记强制执行结果', 'record the enforcement'],
+    },
+    { asked: 'T12' },
+  ).map(step),
   step({
     command: 'PROPOSE_CLOSING',
     zh: '呈批结案',
@@ -115,7 +68,8 @@ export const afterDecisionSteps = [
     actor: 'case.close',
     article: `${O30} 第六章；${JS} 第十八条`,
     papers: ['CLOSING_PROPOSAL'],
-    guards: ['KNOWN_GROUND', 'RECTIFICATION_SETTLED', 'REMEDY_SETTLED', 'MEASURES_SETTLED', 'FILE_QUALITY', 'ON_SPOT_FILED'],
+    guards: ['KNOWN_GROUND', 'RECTIFICATION_SETTLED', 'REMEDY_SETTLED', 'MEASURES_SETTLED', 'REFUND_SETTLED', 'FILE_QUALITY', 'ON_SPOT_FILED'],
+    remembered: true,
   }),
   step({
     command: 'RETURN_CLOSING',
@@ -164,6 +118,7 @@ export const afterDecisionSteps = [
     // A demand speaks of the order before it: a new order asks for a new demand.
     begins: true,
     closes: ['T19'],
+    cancels: ['T15r', 'T15br'],
     guards: ['CASE_RUNNING', 'TWO_OFFICERS', 'NOT_AN_OFFICER', 'EVIDENCE_REVIEWED', 'DAY_AHEAD'],
   }),
   step({
@@ -198,14 +153,14 @@ export const afterDecisionSteps = [
     track: 'RECTIFICATION',
     zh: '核查整改',
     en: 'check the correction',
-    // Whoever corrects before the substitute has done it ends the substitute performance.
-    from: ['CORRECTING', 'REPORTED', 'CORRECTION_DEMANDED', 'SUBSTITUTE_ORDERED'],
+    // Whoever corrects before the substitute or the court has done it ends that.
+    from: ['CORRECTING', 'REPORTED', 'CORRECTION_DEMANDED', 'SUBSTITUTE_ORDERED', 'CORRECTION_IN_COURT'],
     to: ['CORRECTED', 'NOT_CORRECTED'],
     stays: true,
     actor: 'case.verify-rectification',
     article: `${JS} 第十八条；${APL} 第二十八条；${AEL} 第五十一条`,
     papers: ['RECTIFICATION_CHECK'],
-    closes: ['TR', 'T20'],
+    closes: ['TR', 'T20', 'T15r', 'T15br'],
     guards: ['OFFSITE_CHECK_FIRST', 'UNANNOUNCED'],
   }),
   step({
@@ -218,9 +173,19 @@ export const afterDecisionSteps = [
     actor: 'case.approve-filing',
     article: `${JS} 第十八条；${APL} 第二十八条`,
     papers: ['RECTIFICATION_WAIVER'],
-    cancels: ['TR', 'T19', 'T20'],
+    cancels: ['TR', 'T19', 'T20', 'T15r', 'T15br'],
     guards: ['CASE_RUNNING'],
   }),
+
+  // No power to compel of its own: what was ordered and not done goes to the court like a fine.
+  ...stepsOn(
+    'RECTIFICATION',
+    courtRows(
+      'CORRECTION',
+      { apply: ['申请法院强制执行责令改正决定', 'ask the court to enforce the order to correct'], enforced: ['登记责令改正决定强制执行结果', 'record how the order was enforced'] },
+      { from: ['CORRECTION_DEMANDED', 'NOT_CORRECTED'], guards: ['CASE_RUNNING', 'DEMAND_TERM_PASSED'] },
+    ),
+  ),
 
   step({
     command: 'RECORD_REMEDY',
@@ -233,7 +198,9 @@ export const afterDecisionSteps = [
     article: '行政复议法 第二十条；行政诉讼法 第四十六条；行政处罚法 第七十三条',
     papers: ['REMEDY_RECORD'],
     closes: ['T14r'],
-    pauses: ['T11', 'T16'],
+    pauses: ['T11', 'T16', 'T11d', 'T16d'],
+    // A new remedy: a stay of the one before it is only history.
+    begins: true,
     guards: ['DECISION_DELIVERED', 'RECONSIDERATION_FIRST'],
   }),
   step({
@@ -252,8 +219,10 @@ export const afterDecisionSteps = [
       { clock: 'T14r', start: 'NOW', when: 'RECONSIDERED' },
       { clock: 'T11', start: 'NOW', when: 'LATE_AND_UPHELD' },
       { clock: 'T16', start: 'NOW', when: 'LATE_AND_UPHELD' },
+      { clock: 'T11d', start: 'NOW', when: 'LATE_AND_UPHELD' },
+      { clock: 'T16d', start: 'NOW', when: 'LATE_AND_UPHELD' },
     ],
     cancels: ['T8', 'T10', 'T11', 'T12', 'T15', 'T15b', 'T16'],
-    resumes: ['T11', 'T16'],
+    resumes: ['T10', 'T10d', 'T12', 'T11', 'T16', 'T11d', 'T16d'],
   }),
 ] as const;

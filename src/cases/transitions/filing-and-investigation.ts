@@ -79,7 +79,7 @@ export const filingAndInvestigationSteps = [
     article: `${APL} 第二十五条`,
     papers: ['JURISDICTION_LETTER'],
     closes: FILING_CLOCKS,
-    cancels: ['T8'],
+    cancels: ['T8', 'TM'],
     guards: ['MEASURES_SETTLED'],
   }),
   step({
@@ -222,7 +222,8 @@ export const filingAndInvestigationSteps = [
     duty: 'investigator',
     article: `${O30} 第三十七条、第三十八条`,
     papers: ['INVESTIGATION_REPORT'],
-    guards: ['TWO_OFFICERS', 'EVIDENCE_REVIEWED', 'EVIDENCE_COMPLETE', 'ONSITE_DONE'],
+    closes: ['TM'],
+    guards: ['TWO_OFFICERS', 'EVIDENCE_REVIEWED', 'EVIDENCE_COMPLETE', 'ONSITE_DONE', 'RESULTS_TOLD'],
   }),
   step({
     command: 'PASS_CASE_REVIEW',

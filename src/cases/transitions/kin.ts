@@ -41,7 +41,7 @@ export const kinSteps = [
     actor: 'case.approve-filing',
     article: `${O30} 第十八条；${APL} 第二十九条`,
     papers: ['MERGER_APPROVAL'],
-    cancels: ['T8'],
+    cancels: ['T8', 'TM'],
     guards: ['MERGEABLE', 'MEASURES_SETTLED', 'RECTIFICATION_IN_ONE', 'NOT_AN_OFFICER'],
   }),
   step({

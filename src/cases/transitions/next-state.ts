@@ -54,7 +54,8 @@ const PICK: PickTable = {
   WITHDRAW_NOTICE: (_, c) => c.to,
   REOPEN_CASE: (_, c) => c.to,
   DECIDE_ON_SPOT: (_, c) => (c.penalties.includes('FINE') && c.amount > 0 ? 'PERFORMING' : 'TO_CLOSE'),
-  CHECK_RECTIFICATION: ({ rectification }, c) => (c.corrected ? 'CORRECTED' : rectification === 'SUBSTITUTE_ORDERED' ? rectification : 'NOT_CORRECTED'),
+  // What a substitute or the court is to do goes on until it is done.
+  CHECK_RECTIFICATION: ({ rectification: here }, c) => (c.corrected ? 'CORRECTED' : here === 'SUBSTITUTE_ORDERED' || here === 'CORRECTION_IN_COURT' ? here : 'NOT_CORRECTED'),
   RECORD_REMEDY: (_, c) => c.remedy,
   RECORD_REMEDY_OUTCOME: (_, c) => c.outcome,
 };

@@ -28,12 +28,14 @@ export interface ClockOpening {
   readonly after?: ClockId;
 }
 
-export type ClockCondition = 'FINE' | 'NOT_LATE_YET' | 'LATE_AND_UPHELD' | 'DAILY_PENALTY' | 'DECIDES_AGAIN' | 'RECONSIDERED' | 'LIMITED' | 'TO_BE_CHECKED' | 'COMPLEX';
+export type ClockCondition = 'FINE' | 'NOT_LATE_YET' | 'LATE_AND_UPHELD' | 'DAILY_PENALTY' | 'UNDER_INVESTIGATION' | 'STILL_TO_CORRECT' | 'DECIDES_AGAIN' | 'RECONSIDERED' | 'LIMITED' | 'TO_BE_CHECKED' | 'COMPLEX';
 
 /** Papers a step puts into the post, and the step that follows when the newest of them has arrived. */
 export interface Posting {
   readonly papers: readonly PaperKind[];
   readonly onArrival: ArrivalKind;
+  /** Each of these papers is about a matter of its own: an earlier one counts also after a later one went out. */
+  readonly each?: true;
 }
 /** Steps that only record that a paper has reached the party. */
 export type ArrivalKind = Extract<CaseCommand, { readonly deliveryId: string }>['kind'];
@@ -84,7 +86,8 @@ export interface Transition {
   readonly begins?: true;
 }
 
-type Row = Partial<Transition> &
+/** A row as a table writes it: only the columns that say something. */
+export type Row = Partial<Transition> &
   Pick<Transition, 'command' | 'zh' | 'en' | 'from' | 'to' | 'actor' | 'article' | 'papers'>;
 
 /** Fills the empty columns, so that a row shows only what it does. */

@@ -8,15 +8,19 @@ import { filingAndInvestigationSteps } from './filing-and-investigation.ts';
 import { hearingSteps } from './hearing.ts';
 import { kinSteps } from './kin.ts';
 import { noticeToDecisionSteps } from './notice-to-decision.ts';
+import { reliefSteps } from './relief.ts';
+import { siteAndSamplingSteps } from './site-and-sampling.ts';
 import { termsAndCorrectionSteps } from './terms-and-corrections.ts';
 
 /** The one table a case moves by. Nothing else changes its state. */
 export const TRANSITIONS: readonly Transition[] = [
   ...filingAndInvestigationSteps,
+  ...siteAndSamplingSteps,
   ...noticeToDecisionSteps,
   ...hearingSteps,
   ...afterDecisionSteps,
   ...termsAndCorrectionSteps,
+  ...reliefSteps,
   ...kinSteps,
   ...measureSteps,
 ];

@@ -5,7 +5,50 @@ import {
   sampleEvidence, sampleFacts, sampleOfficers, sampleOpinions, sampleParty, samplePenalProvision, sampleProvision,
 } from './sample-facts.ts';
 
+/** What every record made at the place holds: when, where, who was there, what was told and said, who signed. */
+const atThePlace = {
+  cause: f.text,
+  party: f.party,
+  startedAt: f.moment,
+  endedAt: f.moment,
+  place: f.text,
+  present: f.text,
+  witness: f.maybe,
+  toldRights: f.text,
+  statement: f.text,
+  recordingId: f.text,
+  /** Signed, or refused and why: a blank would say nothing. */
+  signature: f.text,
+  officers: z.array(f.person).min(2).max(4),
+};
+const sampleAtThePlace = {
+  cause: '涉嫌超过许可排放浓度排放水污染物', party: sampleParty, startedAt: Date.UTC(2026, 2, 12, 1, 0), endedAt: Date.UTC(2026, 2, 12, 3, 0), place: '废水总排口',
+  present: '厂长张演示到场', toldRights: '出示执法证件，告知申请回避、陈述申辩的权利和配合检查的义务，当事人表示清楚，不申请回避。', statement: '当事人无异议。',
+  recordingId: 'cam_2026_0021', signature: '当事人张演示核对后签名。', officers: sampleOfficers,
+};
+
 export const investigationKinds = {
+  SITE_INSPECTION_RECORD: kind({
+    no: 'D8', zh: '现场检查（勘察）笔录', en: 'Site inspection record', reach: 'outer', sealed: false, abbreviation: '检', template: 'd08-site-inspection-record.typ',
+    schema: z.object({ ...atThePlace, production: f.text, formalities: f.text, treatment: f.text, found: f.text, photos: f.maybe, recorder: f.person }),
+    sample: {
+      ...sampleAtThePlace, production: '电镀生产线两条正常生产。', formalities: '有环境影响评价批复、竣工验收和排污许可证。', treatment: '含镍废水经化学沉淀后排放，加药泵停运。',
+      found: '废水总排口正在外排，加药泵停运，药剂桶为空。', photos: '拍摄照片6张；另制采样记录。', recorder: sampleOfficers[1]!,
+    },
+  }),
+
+  SAMPLING_RECORD: kind({
+    no: 'D10', zh: '采样记录', en: 'Sampling record', reach: 'outer', sealed: false, abbreviation: '采', template: 'd10-sampling-record.typ',
+    schema: z.object({
+      ...atThePlace, laboratory: f.text, samplers: f.text, spot: f.text, items: f.text, method: f.text, instrument: f.maybe,
+      samples: z.array(z.object({ number: f.text, quantity: f.text, storage: f.text })).min(1).max(50),
+    }),
+    sample: {
+      ...sampleAtThePlace, laboratory: '示范市生态环境监测站', samplers: '孙戊、周己', spot: '废水总排口 DW001', items: '化学需氧量、总镍', method: '《污水监测技术规范》', instrument: '瞬时采样器',
+      samples: [{ number: 'WS-0312-01', quantity: '500 mL', storage: '加酸、避光、封条封存' }],
+    },
+  }),
+
   FILING_APPROVAL: kind({
     no: 'D6', zh: '立案审批表', en: 'Filing approval', reach: 'inner', sealed: false,
     abbreviation: '立', template: 'd06-filing-approval.typ',

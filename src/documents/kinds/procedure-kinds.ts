@@ -38,8 +38,9 @@ const letter = (no: string, zh: string, en: string, abbreviation: string, sample
     sample: { party: sampleParty, paragraphs: ['现将有关事项通知如下。'], basis, contact: sampleContact, ...sample },
   });
 /** The same to a court or another authority; the party is not handed it. */
-const letterTo = (...given: Parameters<typeof letter>) => kind({ ...letter(...given), reach: 'inner' });
-const form = (no: string, zh: string, en: string, abbreviation: string, rows: z.input<typeof formSchema>['rows']) =>
+export const letterTo = (...given: Parameters<typeof letter>) => kind({ ...letter(...given), reach: 'inner' });
+/** An inner form of labelled rows with the opinions beneath. */
+export const form = (no: string, zh: string, en: string, abbreviation: string, rows: z.input<typeof formSchema>['rows']) =>
   kind({
     no, zh, en, reach: 'inner', sealed: false, abbreviation, template: 'record-form.typ', schema: formSchema,
     sample: { cause, unit: sampleParty.name, rows, basis, opinions: sampleOpinions },
@@ -56,7 +57,17 @@ export const procedureKinds = {
   POSTPONEMENT_REFUSAL: letter('D18c', '不同意延期听证通知书', 'Refusal of a later hearing', '不延', { paragraphs: ['你单位的延期听证申请收悉。经审查，不同意延期，听证仍按原定时间举行。'], sections: [{ title: '理由', text: '可以委托代理人参加。' }] }),
   RECUSAL_DECISION: letter('D18d', '听证主持人回避决定书', 'Decision on the recusal of the host', '避', { paragraphs: ['你单位申请听证主持人回避，经审查理由不成立，我局决定不予回避。'] }),
   HEARING_RESUMPTION: letter('D18e', '恢复听证通知书', 'Notice that the hearing goes on', '听恢', { paragraphs: ['中止听证的情形已经消除，我局定于2026年5月8日9时30分在第一会议室恢复听证。'] }),
-  HEARING_ADJOURNMENT: form('D19b', '中止听证记录', 'Record of the adjournment', '听中', [{ label: '理由类别', text: '须进一步调查核实' }]),
+  HEARING_ADJOURNMENT: letter('D19b', '中止听证通知书', 'Notice of the adjournment', '听中', { paragraphs: ['我局于2026年4月10日举行的听证，因提出的新事实须进一步调查核实，中止听证。'], sections: [{ title: '听证进行情况', text: '当事人提出新的检修记录。' }] }),
+  INSTALMENT_REFUSAL: letter('D28b', '不同意延期（分期）缴纳罚款通知书', 'Refusal of deferral', '不缓', { sections: [{ title: '理由', text: '没有证明确有经济困难。' }] }),
+  DAILY_INSTALMENT_REFUSAL: letter('D33e', '不同意延期（分期）缴纳按日连续处罚罚款通知书', 'Refusal to pay the daily penalty later', '日不缓', { sections: [{ title: '理由', text: '没有证明确有经济困难。' }] }),
+  REFUND_DECISION: letter('R53a', '退还罚款决定书', 'Decision on the refund', '退', { amount: '40000' }),
+  REFUND_RECORD: form('R53b', '退还罚款登记表', 'Refund register entry', '退记', [{ label: '退还数额', text: '40000 元' }]),
+  STAY_NOTICE: letter('R53c', '停止执行通知书', 'Notice of the stay', '停执', { sections: [{ title: '情形', text: '人民法院裁定停止执行。' }] }),
+  STAY_LIFTED: letter('R53d', '恢复执行通知书', 'Notice that execution goes on', '恢执', {}),
+  OFFICER_RECUSAL_DECISION: letter('R-回避', '执法人员回避决定书', 'Decision on the recusal of an officer', '执避', { sections: [{ title: '此前所做工作', text: '已取得的证据经核对有效。' }] }),
+  TEST_REPORT_RECEIPT: form('D10b', '监测（检测）报告收件单', 'Receipt of the report on samples', '监收', [{ label: '报告编号', text: '示监〔2026〕第12号' }, { label: '监测机构', text: '示范市生态环境监测站' }]),
+  TEST_RESULT_NOTICE: letter('D11', '监测（检测）结果告知书', 'Notice of the result', '监告', { paragraphs: ['我局于2026年3月12日在你单位废水总排口采集样品，监测（检测）结果已经作出，现予告知。'], sections: [{ title: '结果', text: '化学需氧量 182 mg/L，超过许可排放浓度限值。' }] }),
+  TEST_RESULT_ANSWER: letter('D11b', '监测（检测）结果异议答复书', 'Answer to the objection to a result', '监复', { sections: [{ title: '异议', text: '采样点位不是排放口。' }, { title: '答复', text: '采样点位为排污许可证载明的排放口，异议不成立。' }] }),
   QUESTION_ANSWER: letter('SH-18', '疑问答复书', 'Answer to the party', '复', { sections: [{ title: '疑问', text: '折算所用的基准氧含量依据什么确定？' }, { title: '答复', text: '依据排放标准的规定。' }] }),
   DEFENCE_REPLY: letter('D20b', '陈述申辩复核情况告知书', 'Reply to the defence', '申复', { sections: [{ title: '第1点：不予采纳', text: '设备突发故障，请求减轻。\n理由：未按规定报告。' }, { title: '结论', text: '维持拟作出的处罚。' }] }),
   NOTICE_WITHDRAWAL: letter('R48b', '撤回行政处罚事先告知通知书', 'Withdrawal of the prior notice', '撤告', { paragraphs: ['我局决定撤回示环罚告〔2026〕1号《行政处罚事先告知书》。重新处理的，将重新告知你单位。'] }),
@@ -91,6 +102,14 @@ export const procedureKinds = {
   JURISDICTION_LETTER: letterTo('R42b', '案件移送函', 'Letter of transfer', '移函', { to: '示例市生态环境局', paragraphs: ['我局收到的涉嫌环境违法一案，经审查不属于我局管辖，现将案件移送你局依法处理，并请将处理结果函告我局。'], sections: [{ title: '涉嫌违法的事实', text: '废水总排口化学需氧量超过许可限值。' }, { title: '移送理由', text: '违法行为发生地在你市。' }, { title: '随函材料', text: '证据2项：数据审核意见；自动监测数据。' }] }),
   COURT_APPLICATION: letterTo('D30', '强制执行申请书', 'Application for enforcement by the court', '强执', { to: '示范市人民法院', paragraphs: ['申请人示范市生态环境局申请强制执行示环罚〔2026〕1号行政处罚决定。'], sections: [{ title: '申请事项', text: '强制执行罚款 118000 元和加处罚款 118000 元。' }, { title: '当事人的意见及催告情况', text: '催告书送达满十日仍未履行。' }], amount: '236000', signer: sampleOfficers[0] }),
   PRESERVATION_RESULT: letter('D12', '先行登记保存证据处理决定书', 'Handling of the preserved evidence', '登处', { paragraphs: ['我局对先行登记保存的证据作出如下处理。'], sections: [{ title: '处理决定', text: '复制、固定后退还。' }, { title: '证据清单', text: '自动监测设备工控机（1台）' }], remedies: sampleRemedies }),
+  ENFORCEMENT_RECORD: form('D30b', '强制执行结果登记表', 'How the decision was enforced', '执结', [{ label: '执行到位', text: '118000 元' }]),
+  DAILY_OVERDUE_RECORD: form('D33c', '按日连续处罚逾期未缴记录', 'Record of the late daily penalty', '日逾', [{ label: '应缴日', text: '2026年5月15日' }]),
+  DAILY_DEMAND_NOTICE: letter('D29b', '督促履行义务催告书（按日连续处罚）', 'Demand for the daily penalty', '日催', { amount: '2242000' }),
+  DAILY_COURT_APPLICATION: letterTo('D30c', '强制执行申请书（按日连续处罚）', 'Application to enforce the daily penalty', '日强执', { to: '示范市人民法院', sections: [{ title: '申请事项', text: '强制执行按日连续处罚罚款 2242000 元。' }], amount: '2242000', signer: sampleOfficers[0] }),
+  DAILY_ENFORCEMENT_RECORD: form('D30d', '按日连续处罚强制执行结果登记表', 'How the daily penalty was enforced', '日执结', [{ label: '执行到位', text: '2242000 元' }]),
+  DAILY_REVOCATION: letter('D33d', '撤销按日连续处罚决定通知书', 'Revocation of the daily penalty', '日撤', { remedies: sampleRemedies }),
+  CORRECTION_COURT_APPLICATION: letterTo('D30e', '强制执行申请书（责令改正）', 'Application to enforce the order to correct', '改强执', { to: '示范市人民法院', sections: [{ title: '申请事项', text: '强制执行责令改正决定：停止超标排放。' }], signer: sampleOfficers[0] }),
+  CORRECTION_ENFORCEMENT_RECORD: form('D30f', '责令改正强制执行结果登记表', 'How the order was enforced', '改执结', [{ label: '执行情况', text: '已经停止排放。' }]),
   DAILY_HEARING_NOTICE: letter('D18f', '按日连续处罚听证通知书', 'Notice of the hearing on a daily penalty', '按日听', { paragraphs: ['你单位对拟作出的按日连续处罚要求听证，我局定于2026年5月8日9时30分在第一会议室公开举行听证。'] }),
   SUBSTITUTE_RECORD: form('R52c', '代履行记录', 'Record of substitute performance', '代记', [{ label: '费用', text: '30000 元' }]),
 };

@@ -292,6 +292,7 @@ export interface CaseState {
   readonly filing?: { readonly facts: string; readonly actStart: string; readonly actEnd: string };
   readonly filedAt?: number;
   readonly evidence: readonly EvidenceItem[];
+  readonly samplings: readonly { readonly samplingId: string; readonly spot: string; readonly takenOn: string; readonly report?: { readonly reportNo: string }; readonly toldBy?: string; readonly comment?: { readonly objects: boolean; readonly answer?: string } }[];
   readonly report?: { readonly facts: string; readonly conclusion: string; readonly proposal: string };
   readonly discretion?: { readonly trace: DiscretionTrace; readonly basisId: string; readonly basisReason: string; readonly further: readonly { readonly violation: string; readonly trace: DiscretionTrace }[] };
   readonly further: readonly { readonly violation: string; readonly facts: string }[];
@@ -308,6 +309,7 @@ export interface CaseState {
   readonly partyName?: string;
   readonly paid: number;
   readonly order?: { readonly dueOn: string; readonly demands: readonly string[] };
+  readonly dailyPayBy?: string;
   readonly archiveNo?: string;
 }
 /** A measure the file points to, with its grounds. */
@@ -328,6 +330,8 @@ export interface TrackView extends Words {
 }
 export interface CasePage {
   readonly state: CaseState;
+  /** What the party paid without owing it, in yuan. */
+  readonly refund: number;
   readonly tracks: readonly TrackView[];
   readonly unitName: string;
   readonly outfallName: string;

@@ -167,6 +167,8 @@ export interface CasePage {
   readonly papers: readonly { readonly title: string; readonly number: string; readonly documentId: string; readonly kind: string }[];
   readonly clocks: readonly CaseClock[];
   readonly rights: readonly (Words & { readonly command: string; readonly article: string })[];
+  readonly results: readonly { readonly samplingId: string; readonly taken: string; readonly reportNo: string; readonly result: string; readonly comment: string | null; readonly answer: string | null; readonly open: boolean }[];
+  readonly officers: readonly { readonly accountId: string; readonly name: string }[];
   readonly questions: readonly { readonly question: string; readonly at: number; readonly answer: string | null }[];
   readonly defence: readonly { readonly point: string; readonly at: number; readonly accepted: boolean | null; readonly reason: string | null }[];
   readonly acts: readonly (Words & { readonly command: string; readonly at: number; readonly reason: string; readonly waits: boolean })[];

@@ -8,7 +8,7 @@ import type { Choices } from './schema-field.tsx';
 
 const GROUNDS: Readonly<Record<string, string>> = {
   REFUSE_FILING: 'not-filed-grounds', REVOKE_FILING: 'not-filed-grounds', SUSPEND: 'suspension-grounds', TERMINATE: 'termination-grounds', PROPOSE_CLOSING: 'closing-grounds', BEGIN_EXCLUSION: 'exclusion-grounds', REOPEN_CASE: 'reopening-grounds', REOPEN_ARCHIVED: 'reopening-grounds',
-  POSTPONE_HEARING: 'hearing-postponement-grounds', ADJOURN_HEARING: 'hearing-adjournment-grounds',
+  POSTPONE_HEARING: 'hearing-postponement-grounds', ADJOURN_HEARING: 'hearing-adjournment-grounds', RECORD_STAY: 'stay-grounds',
   PROPOSE_PRESERVATION: 'preservation-grounds', PRESERVE_URGENTLY: 'preservation-grounds', PROPOSE_SEALING: 'sealing-situations', SEAL_URGENTLY: 'sealing-situations',
   RELEASE_SEALING: 'release-grounds', ORDER_PRODUCTION: 'production-situations', MARK_MAJOR_CASE: 'major-case-grounds',
 };
@@ -27,6 +27,8 @@ export function useChoices(command: string, page: CasePage): Choices {
   const or = <T>(list: readonly T[]): readonly T[] | undefined => (list.length === 0 ? undefined : list);
   return (field) => {
     if (field === 'assistOfficerId') return or(persons('enforcement-officer').filter((one) => one.value !== state.officers[0]?.accountId));
+    if (field === 'replacementId') return or(persons('enforcement-officer').filter((one) => !state.officers.some((o) => o.accountId === one.value)));
+    if (field === 'excluded') return or(state.evidence.map((one) => ({ value: one.itemId, label: one.title })));
     if (field === 'hostId') return or(persons('hearing-host'));
     if (field === 'accountId') return or((people.data?.items ?? []).map((one) => ({ value: one.accountId, label: one.name })));
     if (field === 'violation' && command === 'SPLIT_CASE') return or(law.violations.filter((one) => state.further.some((act) => act.violation === one.value)));
@@ -44,6 +46,7 @@ export function useChoices(command: string, page: CasePage): Choices {
     if (field === 'paperId') return or(state.papers.filter((one) => state.arrived[one.paperId] !== undefined).map((one) => ({ value: one.paperId, label: `${one.title} ${one.number}` })));
     if (field === 'basisId') return or((page.law?.candidates ?? []).map((one) => ({ value: one.id, label: `${one.instrument}${one.article}` })));
     if (field === 'pointId') return or(state.defence.map((one) => ({ value: one.pointId, label: one.point })));
+    if (field === 'samplingId') return or(state.samplings.map((one) => ({ value: one.samplingId, label: `${one.takenOn} ${one.spot}${one.report === undefined ? '' : ` · ${one.report.reportNo}`}` })));
     if (field === 'questionId') return or(state.questions.filter((one) => one.answer === undefined).map((one) => ({ value: one.questionId, label: one.question })));
     if (field === 'dataRef') return or(state.evidenceRefs.map((one) => ({ value: one.dataRef, label: one.title })));
     return undefined;

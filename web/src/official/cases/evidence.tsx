@@ -18,9 +18,12 @@ const TEXT = {
   none: { zh: '立案后按案由列出取证要点', en: 'Points of proof are listed once the case is filed' },
   done: { zh: '必备要点 {a}/{b}', en: '{a} of {b} required points' },
   reviewed: { zh: '数据审核', en: 'data review' },
+  others: { zh: '其他证据', en: 'Other evidence' },
   supply: { zh: '补齐', en: 'Supply' },
   supplyOf: { zh: '补齐：{point}', en: 'Supply: {point}' },
 } as const satisfies Record<string, Text>;
+
+type EvidenceItem = CasePage['state']['evidence'][number];
 
 /** Points of proof of this violation: filled boxes have evidence, empty ones wait. */
 export function Evidence({ page }: { page: CasePage }) {
@@ -29,6 +32,14 @@ export function Evidence({ page }: { page: CasePage }) {
   const [acting, act] = useState<{ step: NextStep; point: string }>();
   const brought = useQuery({ queryKey: ['files', state.caseId, page.timeline.length], queryFn: () => call('GET /api/cases/:id/files', { params: { id: state.caseId } }) });
   const fileOf = (sha256: string | undefined) => brought.data?.items.find((file) => file.sha256 === sha256);
+  const shown = (item: EvidenceItem) => (
+    <div key={item.itemId} style={{ paddingInlineStart: 18 }}>
+      <Tooltip title={item.proves}><Typography.Text type="secondary">{item.title} · {item.provider} · {item.obtainedOn}</Typography.Text></Tooltip>
+      {item.source.from === 'REVIEWED_DATA' && <> · <Link to="/reviews/$clueId" params={{ clueId: state.clueId }} style={{ textDecoration: 'underline' }}>{t(TEXT.reviewed)} →</Link></>}
+      <Brought caseId={state.caseId} file={item.source.from === 'FILE' ? fileOf(item.source.sha256) : undefined} />
+    </div>
+  );
+  const others = state.evidence.filter((item) => !evidencePoints.some((point) => point.id === item.point));
   if (evidencePoints.length === 0) return <Card size="small" title={t(TEXT.title)}><Typography.Text type="secondary">{t(TEXT.none)}</Typography.Text></Card>;
   const stepFor = (point: string) => page.next.find((step) => step.allowed && step.command === (point === 'INQUIRY' ? 'RECORD_INQUIRY' : 'ATTACH_EVIDENCE'));
   const required = evidencePoints.filter((point) => point.required);
@@ -40,17 +51,12 @@ export function Evidence({ page }: { page: CasePage }) {
           <Flex key={point.id} justify="space-between" gap={12} align="start">
             <span style={{ minWidth: 0 }}>
               <span aria-hidden>{point.items.length > 0 ? '▣' : '▢'} </span>{point.zh} <Tag style={{ marginInlineEnd: 0 }}>{t(point.required ? TEXT.required : TEXT.optional)}</Tag>
-              {state.evidence.filter((item) => item.point === point.id).map((item) => (
-                <div key={item.itemId} style={{ paddingInlineStart: 18 }}>
-                  <Tooltip title={item.proves}><Typography.Text type="secondary">{item.title} · {item.provider} · {item.obtainedOn}</Typography.Text></Tooltip>
-                  {item.source.from === 'REVIEWED_DATA' && <> · <Link to="/reviews/$clueId" params={{ clueId: state.clueId }} style={{ textDecoration: 'underline' }}>{t(TEXT.reviewed)} →</Link></>}
-                  <Brought caseId={state.caseId} file={item.source.from === 'FILE' ? fileOf(item.source.sha256) : undefined} />
-                </div>
-              ))}
+              {state.evidence.filter((item) => item.point === point.id).map(shown)}
             </span>
             {point.items.length === 0 && <Supply required={point.required} title={point.zh} step={stepFor(point.id)} act={(step) => act({ step, point: point.id })} />}
           </Flex>
         ))}
+        {others.length > 0 && <div><span aria-hidden>▣ </span>{t(TEXT.others)}{others.map(shown)}</div>}
         <SupplementLink clueId={state.clueId} />
       </Flex>
       {acting && <ActDrawer key={acting.point} page={page} step={acting.step} point={acting.point} close={() => act(undefined)} />}

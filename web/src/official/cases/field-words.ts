@@ -49,6 +49,12 @@ export const FIELDS: Readonly<Record<string, Words>> = {
   damage: w('损害情况', 'Damage'), evidenceNote: w('证据', 'Evidence'), institution: w('机构', 'Institution'), claim: w('索赔主张', 'Claim'),
   repair: w('修复方案', 'Repair'), terms: w('约定', 'Terms'), instruction: w('指示内容', 'Instruction'), listed: w('挂牌督办', 'listed for supervision'), 
   obstructed: w('拒绝、阻挠复查', 're-check obstructed'), announced: w('事先告知了当事人', 'announced beforehand'), granted: w('支持索赔主张', 'claim granted'), passed: w('修复合格', 'repair passed'),
+  partyRole: w('到场人身份', 'Position of who was present'), signed: w('当事人核对后签名', 'the party has read and signed'), refusal: w('拒绝签名的原因', 'Why it refused to sign'),
+  production: w('生产情况', 'Production'), formalities: w('环评、验收、许可等手续', 'Assessment, acceptance, permit'), treatment: w('污染物产生、治理和排放情况', 'Pollution and its treatment'), found: w('发现的情况', 'What was found'),
+  photos: w('采样、拍照、录像情况', 'Samples, photographs, film'), samplers: w('采样人员', 'Samplers'), spot: w('采样点位', 'Sampling point'), items: w('监测项目', 'What is tested'), instrument: w('采样仪器', 'Instrument'),
+  samples: w('样品', 'Samples'), number: w('编号', 'Number'), storage: w('保存和封存方式', 'How it is kept'), samplingId: w('采样', 'Sampling'), qualification: w('资质认定（CMA）编号', 'Qualification (CMA)'), issuedOn: w('签发日期', 'Issued on'),
+  by: w('由谁决定', 'Decided by'), interest: w('利息（元）', 'Interest (yuan)'), officerId: w('执法人员', 'Officer'), replacementId: w('另行指定的执法人员', 'Who takes the place'), workDone: w('此前所做工作的效力', 'What becomes of the work done'), excluded: w('不作为依据的证据', 'Evidence no longer relied on'),
+  exceeds: w('超过标准或者许可限值', 'over the standard or permitted limit'), retest: w('重新采样监测', 'the test is made again'),
   signer: w('签署人', 'Signer'), statement: w('声明', 'Statement'),
 };
 
@@ -71,6 +77,10 @@ export const FIELDS_OF: Readonly<Record<string, Readonly<Record<string, Words>>>
   GIVE_TRANSFER_OPINION: { agrees: w('同意移送', 'agrees to the transfer') },
   APPRAISE_DAMAGE: { estimate: w('损害数额（元）', 'Estimate of the damage (yuan)') },
   RECEIVE_MONITORING_REPORT: { result: w('监测结果', 'Result') },
+  RECORD_SITE_INSPECTION: { statement: w('陈述申辩', 'What the party said') },
+  RECORD_SAMPLING: { statement: w('工况和现场情况、当事人陈述', 'Working condition, what the party said'), method: w('采样方法和依据', 'Method and standard'), laboratory: w('采样单位', 'Sampling body') },
+  RECEIVE_TEST_REPORT: { result: w('监测结果', 'Result'), report: w('报告文件', 'Report'), receivedOn: w('收到日期', 'Received on') },
+  ANSWER_RESULT_COMMENT: { accepted: w('异议成立', 'the objection holds'), answer: w('答复', 'Answer') },
   RETURN_FROM_LEGAL: { to: w('退回至', 'Back to') },
   WITHDRAW_NOTICE: { to: w('退回至', 'Back to') },
   REOPEN_CASE: { to: w('重新办理自', 'Starts again at') },
@@ -78,6 +88,14 @@ export const FIELDS_OF: Readonly<Record<string, Readonly<Record<string, Words>>>
   ANSWER_QUESTION: { answer: w('答复', 'Answer') },
   ADJOURN_HEARING: { record: w('听证进行情况', 'How far the hearing went') },
   ANSWER_HOST_RECUSAL: { accepted: w('同意回避', 'the host stands aside'), hostId: w('另行指定的主持人', 'Other host') },
+  ANSWER_OFFICER_RECUSAL: { accepted: w('同意回避', 'the officer stands aside') },
+  RECORD_STAY: { reference: w('决定（裁定）文号', 'Number of the decision') },
+  LIFT_STAY: { reference: w('决定（裁定）文号', 'Number of the decision') },
+  DECIDE_REFUND: { amount: w('退还数额（元）', 'Refund (yuan)') },
+  RECORD_REFUND: { amount: w('退还数额（元）', 'Refund (yuan)'), paidOn: w('退还日期', 'Paid back on') },
+  RECORD_ENFORCEMENT: { reference: w('法院案号', 'Number of the court') },
+  RECORD_DAILY_ENFORCEMENT: { reference: w('法院案号', 'Number of the court') },
+  RECORD_CORRECTION_ENFORCED: { reference: w('法院案号', 'Number of the court') },
   ORDER_SUBSTITUTE: { dueOn: w('完成期限', 'Due on') },
 };
 
@@ -93,9 +111,10 @@ export const VALUES: Readonly<Record<string, Words>> = {
   SEALED: w('依法查封、扣押', 'sealed or seized'), CONFISCATED: w('依法没收', 'confiscated'), RETURNED: w('退还、退回', 'returned'), TO_BE_CHECKED: w('线索需要查证（7日）', 'clue to be checked (7 days)'),
   COMPLEX: w('案情重大、复杂（30日）', 'complex (30 days)'), POLICE: w('公安机关（复议）', 'police (review)'), PROCURATORATE: w('人民检察院（立案监督）', 'procuratorate'),
   WITHDRAWN: w('撤销案件', 'withdrawn'), NOT_PROSECUTED: w('不起诉', 'not prosecuted'), EXEMPTED: w('免予刑事处罚', 'exempted'), ACQUITTED: w('宣告无罪', 'acquitted'),
+  AUTHORITY: w('本机关', 'this authority'), RECONSIDERATION_BODY: w('行政复议机关', 'the reconsideration body'), COURT: w('人民法院', 'the court'),
   DETAINED: w('已行政拘留', 'detained'), NOT_DETAINED: w('不予拘留', 'not detained'), SIMPLE: w('简易评估', 'simple appraisal'), FORMAL: w('鉴定评估', 'formal appraisal'),
 };
 
 /** Days of the law, and moments: JSON Schema knows only texts and integers, so the name decides. */
-export const DAYS = new Set(['reportedOn', 'actStart', 'actEnd', 'obtainedOn', 'dueOn', 'paidOn', 'untilDay', 'receivedOn', 'completedOn', 'legalDay', 'checkedOn', 'filedOn']);
+export const DAYS = new Set(['reportedOn', 'actStart', 'actEnd', 'obtainedOn', 'dueOn', 'paidOn', 'untilDay', 'receivedOn', 'completedOn', 'legalDay', 'checkedOn', 'filedOn', 'issuedOn']);
 export const MOMENTS = new Set(['startedAt', 'endedAt', 'heldAt', 'arrivedAt', 'takenAt']);

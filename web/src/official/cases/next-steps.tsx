@@ -16,7 +16,7 @@ const TEXT = {
 } as const satisfies Record<string, Text>;
 
 /** What the file waits for comes before what may happen at any time. */
-const WAITED_FOR = ['ATTACH_EVIDENCE', 'RECORD_INQUIRY', 'ANSWER_QUESTION', 'POSTPONE_HEARING', 'REFUSE_POSTPONEMENT', 'ANSWER_HOST_RECUSAL', 'ORDER_RECTIFICATION', 'CHECK_RECTIFICATION'];
+const WAITED_FOR = ['ATTACH_EVIDENCE', 'RECORD_INQUIRY', 'RECEIVE_TEST_REPORT', 'TELL_TEST_RESULT', 'ANSWER_RESULT_COMMENT', 'ANSWER_OFFICER_RECUSAL', 'ANSWER_QUESTION', 'POSTPONE_HEARING', 'REFUSE_POSTPONEMENT', 'ANSWER_HOST_RECUSAL', 'ORDER_RECTIFICATION', 'CHECK_RECTIFICATION'];
 const rank = ({ command, missing }: NextStep) => (missing.length > 0 ? WAITED_FOR.length + 1 : (WAITED_FOR.indexOf(command) + WAITED_FOR.length + 1) % (WAITED_FOR.length + 1));
 
 /** A step of the list with what it lacks: a greyed word alone would not tell why. */

@@ -18,6 +18,14 @@ const meeting = ({ now, me }: Given): Values => ({
 
 const wholeFile = ({ state }: CasePage) => state.papers.map((paper) => ({ material: `${paper.title} ${paper.number}`, pages: paper.pages })).slice(0, 100);
 
+/** A record of the place, with what the file knows of it. */
+const atThePlace = ({ page: { outfallName }, now }: Given): Values => ({
+  takenAt: now - HOUR, endedAt: now, place: outfallName, partyPresent: true, signed: true,
+  toldRights: '出示执法证件，告知申请回避、陈述申辩的权利和配合检查的义务，当事人表示清楚，不申请回避。', statement: '当事人无异议。',
+});
+
+const sampling = ({ state }: CasePage, fits: (one: CasePage['state']['samplings'][number]) => boolean): Values => ({ samplingId: state.samplings.find(fits)?.samplingId });
+
 /** An act on the spot begins from what was approved. */
 const onTheSpot = ({ page: { state, outfallName }, now }: Given, proposed?: string): Values => ({
   takenAt: now - HOUR, endedAt: now, place: outfallName, toldRights: '出示执法证件，当场告知理由、依据和依法享有的权利、救济途径。',
@@ -58,6 +66,11 @@ const DRAFTS: Readonly<Record<string, (given: Given) => Values>> = {
     rightsTold: '已告知当事人有申请回避、陈述申辩的权利和如实回答的义务。', dialogue: [{ question: `${page.outfallName}在该时段的生产和治理情况如何？` }],
     confirmedByAsked: '以上记录我已看过，与我说的一致。',
   }),
+  RECORD_SITE_INSPECTION: (given) => ({ ...atThePlace(given), found: given.page.state.filing?.facts ?? given.page.state.facts, photos: '拍照、录像，详见录音录像。' }),
+  RECORD_SAMPLING: (given) => ({ ...atThePlace(given), spot: given.page.outfallName, items: given.page.state.factors.join('、'), samples: [{}] }),
+  RECEIVE_TEST_REPORT: ({ page, now }) => ({ ...sampling(page, (one) => one.report === undefined), issuedOn: formatDay(now), receivedOn: formatDay(now), exceeds: false }),
+  TELL_TEST_RESULT: ({ page }) => sampling(page, (one) => one.report !== undefined && one.toldBy === undefined),
+  ANSWER_RESULT_COMMENT: ({ page }) => sampling(page, (one) => one.comment?.objects === true && one.comment.answer === undefined),
   FINISH_INVESTIGATION: ({ page: { state } }) => ({ facts: state.filing?.facts ?? state.facts, conclusion: '违法事实清楚，证据充分。', proposal: '建议依法处罚并责令改正。' }),
   PASS_CASE_REVIEW: () => ({
     jurisdiction: '本机关有管辖权。', facts: '事实清楚。', evidence: '证据确实、充分，电子数据已经审核。', procedure: '程序合法。', limitation: '未超过追责时效。',
@@ -94,6 +107,14 @@ const DRAFTS: Readonly<Record<string, (given: Given) => Values>> = {
   DECIDE_ON_SPOT: ({ page: { state, law } }) => ({ facts: state.filing?.facts ?? state.facts, basisId: law?.candidates[0]?.id, penalties: ['WARNING'], amount: 0 }),
   GRANT_INSTALMENTS: ({ page: { state } }) => ({ untilDay: state.latest['REQUEST_INSTALMENTS']?.command['untilDay'], reason: '申请理由成立。', schedule: [] }),
   APPLY_TO_COURT: () => ({ reason: '当事人逾期不履行处罚决定，催告后仍未履行，复议、诉讼期限届满。' }),
+  RECORD_STAY: ({ page: { state } }) => ({ by: state.remedy === 'LITIGATION' ? 'COURT' : 'RECONSIDERATION_BODY', ground: 'ASKED' }),
+  LIFT_STAY: ({ page: { state } }) => ({ by: state.latest['RECORD_STAY']?.command['by'], reason: '停止执行的原因已经消除。' }),
+  DECIDE_REFUND: ({ page: { refund } }) => ({ amount: refund, reason: '当事人缴纳的款项超过应缴数额。' }),
+  RECORD_REFUND: ({ page: { refund }, now }) => ({ amount: refund, interest: 0, paidOn: formatDay(now) }),
+  ANSWER_OFFICER_RECUSAL: () => ({ accepted: false, workDone: '此前依法取得的证据有效。', excluded: [] }),
+  APPLY_TO_COURT_DAILY: () => ({ reason: '当事人逾期不缴纳按日连续处罚罚款，催告后仍未履行，复议、诉讼期限届满。' }),
+  APPLY_TO_COURT_CORRECTION: () => ({ reason: '当事人逾期不改正违法行为，催告后仍未履行，复议、诉讼期限届满。' }),
+  ISSUE_DAILY_DEMAND: ({ page: { state } }) => ({ reason: `应于${state.dailyPayBy ?? ''}前缴清按日连续处罚罚款，逾期未缴。` }),
   ISSUE_DEMAND: ({ page: { state } }) => ({ reason: `应于${state.decision?.payBy ?? ''}前缴清罚款，逾期未缴。` }),
   CARRY_OUT_PRESERVATION: (given) => onTheSpot(given, 'PROPOSE_PRESERVATION'),
   CARRY_OUT_SEALING: (given) => onTheSpot(given, 'PROPOSE_SEALING'),

@@ -9,7 +9,7 @@ import { useMe } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { Asking } from '../parts/asking.tsx';
 import { formatMoney } from '../parts/money.ts';
-import type { CasePage } from '../shapes.ts';
+import { ask, type CasePage } from '../shapes.ts';
 
 type Publication = Routes['GET /api/disclosure/publications']['response']['items'][number];
 type Act = Publication['next'][number];
@@ -26,6 +26,7 @@ const TEXT = {
   hidden: { zh: '已隐去：{what}', en: 'Hidden: {what}' },
   published: { zh: '{at} 公开', en: 'published {at}' },
   withdrawn: { zh: '{at} 撤回：{note}', en: 'withdrawn {at}: {note}' },
+  forms: { zh: '公开审批表', en: 'Approval form' },
   outside: { zh: '公众看到的页面', en: 'The public page' },
 } as const satisfies Record<string, Text>;
 
@@ -55,6 +56,14 @@ function ActForm({ publication, act, close }: { publication: Publication; act: A
   );
 }
 
+/** The forms by which the publication was approved, withheld or taken back. */
+function Forms({ id, state }: { id: string; state: string }) {
+  const { t } = useSpeech();
+  const query = useQuery({ queryKey: ['publication-forms', id, state], queryFn: () => ask('GET /api/documents', { query: { subjectId: id } }) });
+  const forms = query.data?.items ?? [];
+  return forms.length === 0 ? null : <span>{t(TEXT.forms)}：{forms.map((form) => <a key={form.documentId} href={`/api/documents/${form.documentId}/file`} target="_blank" rel="noreferrer" style={{ textDecoration: 'underline', marginInlineEnd: 8 }}>{form.number}</a>)}</span>;
+}
+
 function Body({ publication }: { publication: Publication }) {
   const { t } = useSpeech();
   const [acting, setActing] = useState<Act>();
@@ -67,6 +76,7 @@ function Body({ publication }: { publication: Publication }) {
       {hidden.length > 0 && <Typography.Text type="secondary">{t(TEXT.hidden, { what: hidden.map((one) => `${t(one)} ${one.times}`).join('、') })}</Typography.Text>}
       {publishedAt !== null && <span>{t(TEXT.published, { at: formatTime(msOf(publishedAt)) })} · <a href={`/public/decisions/${publication.id}`} target="_blank" rel="noreferrer" style={{ textDecoration: 'underline' }}>{t(TEXT.outside)}</a></span>}
       {withdrawnAt !== null && <span>{t(TEXT.withdrawn, { at: formatTime(msOf(withdrawnAt)), note: withdrawNote ?? '' })}</span>}
+      <Forms id={publication.id} state={publication.state} />
       {publication.next.length > 0 && <Flex wrap gap={8}>{publication.next.map((act) => <Button key={act} size="small" type={act === 'publish' ? 'primary' : 'default'} onClick={() => setActing(act)}>{t(TEXT[act])}</Button>)}</Flex>}
       {acting && <ActForm publication={publication} act={acting} close={() => setActing(undefined)} />}
     </Flex>

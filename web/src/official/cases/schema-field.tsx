@@ -81,27 +81,36 @@ function ListOf(props: FieldProps & { item: Schema }) {
   );
 }
 
+const namesFile = ({ properties }: Schema): boolean => properties?.['fileName'] !== undefined && properties['sha256'] !== undefined;
+
+/** A file is picked, not typed: its name and digest follow from it. */
+function FileOf({ name, path }: FieldProps) {
+  const { t } = useSpeech();
+  const form = Form.useFormInstance();
+  const { caseId } = getRouteApi('/cases/$caseId').useParams();
+  return (
+    <>
+      <Form.Item name={[...name, 'fileName']} hidden><Input /></Form.Item>
+      <Form.Item name={[...name, 'sha256']} label={t(TEXT.file)} rules={[{ required: true, message: t(TEXT.fileMust) }]}><FilePicker caseId={caseId} onName={(picked) => form.setFieldValue([...path, 'fileName'], picked)} /></Form.Item>
+    </>
+  );
+}
+
 /** A choice between shapes: the first field names the shape, the others follow it. */
 function OneOf({ variants, tag, ...props }: FieldProps & { variants: readonly Schema[]; tag: string }) {
   const { t } = useSpeech();
   const form = Form.useFormInstance();
   const chosen: unknown = Form.useWatch([...props.path, tag], form);
-  const { caseId } = getRouteApi('/cases/$caseId').useParams();
   const label = useLabel()(props.command, props.field);
   const variant = variants.find((one) => one.properties?.[tag]?.enum?.[0] === chosen);
-  const isFile = variant?.properties?.['fileName'] !== undefined && variant.properties['sha256'] !== undefined;
+  const isFile = variant !== undefined && namesFile(variant);
   const word = (value: string) => { const words = VALUES[value]; return words === undefined ? value : t(words); };
   return (
     <Card size="small" title={label} style={{ marginBottom: 12 }}>
       <Form.Item name={[...props.name, tag]} rules={[{ required: true }]}>
         <Select aria-label={label} options={variants.flatMap((one) => one.properties?.[tag]?.enum ?? []).map((value) => ({ value, label: word(value) }))} />
       </Form.Item>
-      {isFile && (
-        <>
-          <Form.Item name={[...props.name, 'fileName']} hidden><Input /></Form.Item>
-          <Form.Item name={[...props.name, 'sha256']} label={t(TEXT.file)} rules={[{ required: true, message: t(TEXT.fileMust) }]}><FilePicker caseId={caseId} onName={(name) => form.setFieldValue([...props.path, 'fileName'], name)} /></Form.Item>
-        </>
-      )}
+      {isFile && <FileOf {...props} />}
       {variant && <Fields command={props.command} schema={variant} path={props.path} name={props.name} choices={props.choices} skip={[tag, 'sha256', ...(isFile ? ['fileName'] : ['reviewId'])]} />}
     </Card>
   );
@@ -118,7 +127,7 @@ export function SchemaField(props: FieldProps) {
   if (schema.type === 'object' && schema.properties !== undefined) {
     return (
       <Card size="small" title={label} style={{ marginBottom: 12 }}>
-        <Fields command={command} schema={schema} path={props.path} name={props.name} choices={props.choices} />
+        {namesFile(schema) ? <FileOf {...props} /> : <Fields command={command} schema={schema} path={props.path} name={props.name} choices={props.choices} />}
       </Card>
     );
   }

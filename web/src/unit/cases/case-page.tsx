@@ -24,6 +24,7 @@ const TEXT = {
   papers: { zh: '文书', en: 'Papers' },
   noPapers: { zh: '还没有送达给您的文书。', en: 'No papers have been served on you yet.' },
   questions: { zh: '您的疑问与答复', en: 'Your questions and the answers' },
+  results: { zh: '监测（检测）结果', en: 'Results of the tests' },
   defence: { zh: '您的陈述、申辩与答复', en: 'Your defence and the answers' },
   sent: { zh: '已提交', en: 'sent' },
   accepted: { zh: '采纳', en: 'accepted' },
@@ -132,6 +133,23 @@ function Questions({ page }: { page: CasePage }) {
   );
 }
 
+function Results({ page }: { page: CasePage }) {
+  const { t } = useSpeech();
+  if (page.results.length === 0) return null;
+  return (
+    <Panel title={t(TEXT.results)}>
+      {page.results.map((each) => (
+        <div key={each.samplingId} style={{ marginBottom: 8 }}>
+          <strong>{each.reportNo}</strong> <span style={{ fontSize: 12 }}>{each.taken}</span>
+          <p className="said">{each.result}</p>
+          {each.comment !== null && <p className="said">{each.comment}</p>}
+          {each.answer !== null && <p className="said" style={{ borderLeft: '3px solid rgba(128,128,128,.5)', paddingLeft: 8 }}>{each.answer}</p>}
+        </div>
+      ))}
+    </Panel>
+  );
+}
+
 /** Every act leaves a line here: what was sent, when, and whether an answer is still owed. */
 function Acts({ page }: { page: CasePage }) {
   const { t } = useSpeech();
@@ -191,6 +209,7 @@ export function CasePageView() {
               <Panel title={t(TEXT.rights)}><Rights page={page} /></Panel>
               <Panel title={t(TEXT.facts)}><DisputedValues outfall={page.outfall} factors={page.factors} /><p className="claim" style={{ margin: 0 }}>{page.facts === '' ? t(TEXT.noFacts) : page.facts}</p><Outcome page={page} /></Panel>
               <Measures page={page} />
+              <Results page={page} />
               <Defence page={page} />
               <Questions page={page} />
               <Acts page={page} />

@@ -1,4 +1,4 @@
-import { Button, DatePicker, Form, Input, InputNumber, Popconfirm } from 'antd';
+import { Button, Checkbox, DatePicker, Form, Input, InputNumber, Popconfirm, Radio, Select } from 'antd';
 import type { Dayjs } from 'dayjs';
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { Routes } from '../../shared/api.gen.ts';
@@ -31,13 +31,20 @@ const TEXT = {
   publishedAt: { zh: '向社会公开的网址或者地点', en: 'Where it is published' },
   monitoringReport: { zh: '监测报告编号', en: 'Number of the monitoring report' },
   completion: { zh: '整改任务完成情况', en: 'How the correction was completed' },
+  result: { zh: '监测（检测）结果', en: 'Result of the test' },
+  officer: { zh: '申请回避的执法人员', en: 'The officer who is to stand aside' },
+  position: { zh: '本单位', en: 'The unit' },
+  objects: { zh: '有异议', en: 'objects' },
+  accepts: { zh: '无异议', en: 'does not object' },
+  asksRetest: { zh: '要求重新监测', en: 'asks for the test to be made again' },
+  why: { zh: '意见和理由', en: 'What you say and why' },
   repair: { zh: '修复情况', en: 'The repair' },
 } as const satisfies Record<string, Text>;
 
 type Act = NonNullable<Routes['POST /api/cases/:id/acts']['body']>;
 interface Values {
-  points?: { point: string; proof?: string }[]; reason?: string; signer?: string; statement?: string;
-  amount?: number; paidOn?: Dayjs; voucher?: string; measures?: string; completedOn?: Dayjs; untilDay?: Dayjs; proof?: Material[]; support?: string; plan?: string; publishedAt?: string; monitoringReport?: string;
+  officerId?: string; points?: { point: string; proof?: string }[]; reason?: string; signer?: string; statement?: string;
+  samplingId?: string; objects?: boolean; asksRetest?: boolean; amount?: number; paidOn?: Dayjs; voucher?: string; measures?: string; completedOn?: Dayjs; untilDay?: Dayjs; proof?: Material[]; support?: string; plan?: string; publishedAt?: string; monitoringReport?: string;
 }
 interface RightForm {
   /** What the form hands over, as the act the platform knows. */
@@ -86,6 +93,14 @@ export const RIGHT_FORMS: Readonly<Record<string, RightForm>> = {
   REQUEST_POSTPONEMENT: { act: (v) => ({ kind: 'REQUEST_POSTPONEMENT', reason: v.reason ?? '', proof: v.support ?? '' }), fields: () => <>{reasonOnly()}<Support /></> },
   ASK_HOST_RECUSAL: { act: (v) => ({ kind: 'ASK_HOST_RECUSAL', reason: v.reason ?? '' }), fields: reasonOnly },
   ASK_QUESTION: { act: (v) => ({ kind: 'ASK_QUESTION', question: v.statement ?? '' }), fields: () => <Field name="statement" label={TEXT.question}><Input.TextArea rows={4} maxLength={5000} /></Field> },
+  COMMENT_ON_RESULT: {
+    act: (v) => ({ kind: 'COMMENT_ON_RESULT', samplingId: v.samplingId ?? '', objects: v.objects ?? false, asksRetest: v.objects === true && v.asksRetest === true, statement: v.statement ?? '' }),
+    fields: (page) => <ResultComment page={page} />,
+  },
+  ASK_OFFICER_RECUSAL: {
+    act: (v) => ({ kind: 'ASK_OFFICER_RECUSAL', officerId: v.officerId ?? '', reason: v.reason ?? '' }),
+    fields: (page) => <><Field name="officerId" label={TEXT.officer}><Select options={page.officers.map((one) => ({ value: one.accountId, label: one.name }))} /></Field>{reasonOnly()}</>,
+  },
   WITHDRAW_HEARING: { act: (v) => ({ kind: 'WITHDRAW_HEARING', reason: v.reason ?? '' }), fields: reasonOnly },
   WAIVE_RIGHTS: { act: (v) => ({ kind: 'WAIVE_RIGHTS', signer: v.signer ?? '', statement: v.statement ?? '' }), fields: () => <Waiver />, irreversible: TEXT.sureWaive },
   REQUEST_RELEASE: { act: (v) => ({ kind: 'REQUEST_RELEASE', reason: v.reason ?? '' }), fields: reasonOnly },
@@ -167,6 +182,20 @@ export const RIGHT_FORMS: Readonly<Record<string, RightForm>> = {
     ),
   },
 };
+
+function ResultComment({ page }: { page: CasePage }) {
+  const { t } = useSpeech();
+  const open = page.results.filter((one) => one.open);
+  const objects = Form.useWatch<boolean | undefined>('objects');
+  return (
+    <>
+      <Field name="samplingId" label={TEXT.result} value={open[0]?.samplingId}><Select options={open.map((one) => ({ value: one.samplingId, label: `${one.taken} ${one.reportNo}` }))} /></Field>
+      <Field name="objects" label={TEXT.position}><Radio.Group options={[{ value: true, label: t(TEXT.objects) }, { value: false, label: t(TEXT.accepts) }]} /></Field>
+      {objects === true && <Form.Item name="asksRetest" valuePropName="checked"><Checkbox>{t(TEXT.asksRetest)}</Checkbox></Form.Item>}
+      <Field name="statement" label={TEXT.why}><Input.TextArea rows={3} maxLength={5000} /></Field>
+    </>
+  );
+}
 
 function Support() {
   const { t } = useSpeech();

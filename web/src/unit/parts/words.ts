@@ -9,10 +9,11 @@ export const STAGES_EN: Readonly<Record<string, string>> = {
   陈述申辩复核: 'review of your defence', 法制审核: 'legal review', 集体讨论: 'collective discussion', 待作出决定: 'ready for the decision',
   决定已作出: 'decided', 决定书送达中: 'decision on its way', 履行中: 'being performed', 逾期未缴: 'payment overdue', 已催告: 'demand sent', 已申请强制执行: 'court enforcement applied for',
   待结案: 'ready to close', 结案审批中: 'closing proposed', 已结案: 'closed', 已归档: 'archived', 未责令改正: 'no order', 责令改正送达中: 'order on its way',
-  整改中: 'correcting', 已报送整改: 'correction reported', 未改正: 'not corrected', 已催告改正: 'correction demanded', 代履行中: 'done by somebody else at your cost', 已改正: 'corrected', '无须整改（已记明理由）': 'not needed, with recorded ground',
+  整改中: 'correcting', 已报送整改: 'correction reported', 未改正: 'not corrected', 已催告改正: 'correction demanded', '已申请法院强制执行（责令改正）': 'enforcement asked of the court', 代履行中: 'done by somebody else at your cost', 已改正: 'corrected', '无须整改（已记明理由）': 'not needed, with recorded ground',
 };
 
 export const CLOCKS: Readonly<Record<string, Text & { readonly kind: 'duty' | 'right' }>> = {
+  TM: { zh: '对监测（检测）结果提出异议', en: 'Object to the result of a test', kind: 'right' },
   T5: { zh: '陈述、申辩', en: 'Statement and defence', kind: 'right' },
   T6: { zh: '要求听证', en: 'Ask for a hearing', kind: 'right' },
   T7: { zh: '听证举行', en: 'Hearing', kind: 'right' },
@@ -21,6 +22,7 @@ export const CLOCKS: Readonly<Record<string, Text & { readonly kind: 'duty' | 'r
   T14r: { zh: '不服复议决定提起诉讼', en: 'Suit after reconsideration', kind: 'right' },
   T14: { zh: '提起行政诉讼', en: 'Bring an action in court', kind: 'right' },
   T10d: { zh: '缴纳按日连续处罚罚款', en: 'Pay the daily penalty', kind: 'duty' },
+  T11d: { zh: '按日连续处罚加处罚款', en: 'Surcharge on the daily penalty', kind: 'duty' },
   T21: { zh: '查封、扣押期限', en: 'Term of the sealing', kind: 'right' },
   T21x: { zh: '查封、扣押延长期限', en: 'Extended term of the sealing', kind: 'right' },
   T21c: { zh: '解除申请的检查', en: 'Check of your request for release', kind: 'right' },

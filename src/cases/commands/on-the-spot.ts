@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { dayText, instantMs, line, optionalText, sha256, text } from './fields.ts';
+import { deliveryFacts } from './notice-to-decision.ts';
+
+/** What happened on the spot: two officers, the party or a witness, what was told and said, the recording. */
+export const onTheSpot = {
+  takenAt: instantMs,
+  endedAt: instantMs,
+  place: line,
+  partyPresent: z.boolean(),
+  partyName: optionalText,
+  witness: optionalText,
+  toldRights: text,
+  statement: text,
+  recordingId: line,
+};
+
+/** The party signs the record; where it refuses, the record says why and a witness signs (生态环境行政处罚办法, article to be verified). */
+const signature = { partyRole: optionalText, signed: z.boolean().default(true), refusal: optionalText };
+
+/** Which sampling of the case a step is about. */
+const ofSampling = { samplingId: line };
+
+/** Inspection of the place, sampling, and what the laboratory found. */
+export const siteAndSampling = [
+  z.object({
+    kind: z.literal('RECORD_SITE_INSPECTION'),
+    ...onTheSpot,
+    production: text,
+    /** Impact assessment, acceptance, permit. */
+    formalities: text,
+    treatment: text,
+    found: text,
+    photos: optionalText,
+    ...signature,
+  }),
+  z.object({
+    kind: z.literal('RECORD_SAMPLING'),
+    ...onTheSpot,
+    laboratory: line,
+    samplers: line,
+    spot: line,
+    items: line,
+    method: text,
+    instrument: optionalText,
+    samples: z.array(z.object({ number: line, quantity: line, storage: line })).min(1).max(50),
+    ...signature,
+  }),
+  z.object({
+    kind: z.literal('RECEIVE_TEST_REPORT'),
+    ...ofSampling,
+    laboratory: line,
+    /** Number of the laboratory's qualification (CMA). */
+    qualification: line,
+    reportNo: line,
+    issuedOn: dayText,
+    receivedOn: dayText,
+    result: text,
+    exceeds: z.boolean(),
+    report: z.object({ fileName: line, sha256 }),
+  }),
+  z.object({ kind: z.literal('TELL_TEST_RESULT'), ...ofSampling, note: optionalText }),
+  z.object({ kind: z.literal('RECORD_TEST_RESULT_DELIVERED'), ...deliveryFacts.shape }),
+  /** The party accepts the result, or objects and may ask for the test to be made again. */
+  z.object({ kind: z.literal('COMMENT_ON_RESULT'), ...ofSampling, objects: z.boolean(), asksRetest: z.boolean().default(false), statement: text }),
+  z.object({ kind: z.literal('ANSWER_RESULT_COMMENT'), ...ofSampling, accepted: z.boolean(), retest: z.boolean().default(false), answer: text }),
+] as const;

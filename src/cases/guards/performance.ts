@@ -1,0 +1,66 @@
+import { dayOf } from '#kernel';
+import { obligationOfStep, type ObligationKey } from '../recovery/obligations.ts';
+import { refundDue } from '../recovery/refund.ts';
+import { isStayed } from '../recovery/stay.ts';
+import type { Guard } from './guards.ts';
+import { pending } from './hearing.ts';
+
+const fine: readonly string[] = [];
+const need = (holds: boolean, missing: string): readonly string[] => (holds ? fine : [missing]);
+const REFUND = '国家赔偿法 第三十六条；罚没财物管理办法（条号待核）';
+const STAY = '行政复议法 第四十二条；行政诉讼法 第五十六条';
+const RECUSAL = '行政处罚法 第四十三条；生态环境行政处罚办法 第六条';
+
+export const PERFORMANCE_GUARD_ARTICLES = {
+  NOT_STAYED: STAY,
+  STAYED: STAY,
+  NOT_YET_STAYED: STAY,
+  REFUND_DUE: REFUND,
+  REFUND_DECIDED: REFUND,
+  REFUND_SETTLED: REFUND,
+  ONE_OF_THE_OFFICERS: RECUSAL,
+  OFFICER_RECUSAL_PENDING: RECUSAL,
+  OFFICER_REPLACED: RECUSAL,
+  OFFICER_RECUSAL_ANSWERED: RECUSAL,
+} as const;
+
+const recusalPending = (state: Parameters<Guard>[0]['state']): boolean => pending(state, 'ASK_OFFICER_RECUSAL', ['ANSWER_OFFICER_RECUSAL']);
+const OF_THE_ORDER: ObligationKey = 'CORRECTION';
+
+/** What must hold for stays, refunds and the recusal of an officer. */
+export const PERFORMANCE_GUARDS = {
+  // A remedy against the penalty does not stop the order to correct; a stay of the penalty does not either.
+  NOT_STAYED: ({ state, step }) => need(obligationOfStep(step) === OF_THE_ORDER || !isStayed(state), '恢复执行（复议、诉讼期间已决定停止执行）'),
+  STAYED: ({ state }) => need(isStayed(state), '正在停止执行的决定'),
+  NOT_YET_STAYED: ({ state }) => need(!isStayed(state), '尚未停止执行的决定'),
+  REFUND_DUE: ({ state, command }) => {
+    const due = refundDue(state);
+    return [
+      ...need(due > 0, '多缴或者应予退还的罚款'),
+      ...(command?.kind === 'DECIDE_REFUND' ? need(command.amount === due, `等于应退数额 ${due} 元的退款`) : fine),
+    ];
+  },
+  REFUND_DECIDED: ({ state, command, now }) => {
+    const decided = state.latest.DECIDE_REFUND?.command.amount;
+    return [
+      ...need(decided !== undefined && refundDue(state) > 0, '尚未退还的退款决定'),
+      ...(command?.kind === 'RECORD_REFUND' ? [...need(command.amount === refundDue(state), `等于应退数额 ${refundDue(state)} 元的退款`), ...need(command.paidOn <= dayOf(now), '不晚于今日的退款日期')] : fine),
+    ];
+  },
+  REFUND_SETTLED: ({ state }) => need(refundDue(state) === 0, `退还多缴的罚款 ${refundDue(state)} 元`),
+  ONE_OF_THE_OFFICERS: ({ state, command }) =>
+    command?.kind === 'ASK_OFFICER_RECUSAL' ? need(state.officers.some((o) => o.accountId === command.officerId), '本案执法人员之一') : need(state.officers.length > 0, '本案执法人员'),
+  OFFICER_RECUSAL_PENDING: ({ state }) => need(recusalPending(state), '尚未决定的回避申请'),
+  // The head names who goes on with the case, and says what becomes of the work done before.
+  OFFICER_REPLACED: ({ state, command, assistant }) => {
+    if (command?.kind !== 'ANSWER_OFFICER_RECUSAL') return fine;
+    const unknown = command.excluded.filter((id) => !state.evidence.some((e) => e.itemId === id));
+    const others = state.officers.some((o) => o.accountId === command.replacementId);
+    return [
+      ...need(!command.accepted || (command.replacementId !== undefined && assistant !== undefined && !others), '另行指定的执法人员'),
+      ...need(command.accepted || command.excluded.length === 0, '不排除证据的驳回决定'),
+      ...unknown.map((id) => `卷内证据（没有 ${id}）`),
+    ];
+  },
+  OFFICER_RECUSAL_ANSWERED: ({ state }) => need(!recusalPending(state), '对执法人员回避申请的决定'),
+} as const satisfies Record<keyof typeof PERFORMANCE_GUARD_ARTICLES, Guard>;

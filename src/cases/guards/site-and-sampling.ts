@@ -1,0 +1,78 @@
+import { dayOf } from '#kernel';
+import { isOpenToComment, isTold, samplingOf } from '../samplings.ts';
+import { ONSITE } from './guard-ids.ts';
+import type { Guard } from './guards.ts';
+
+const fine: readonly string[] = [];
+const need = (holds: boolean, missing: string): readonly string[] => (holds ? fine : [missing]);
+const TOLD = '生态环境行政处罚办法 第二十九条';
+
+export const SITE_GUARD_ARTICLES = {
+  GONE_ON_SITE: ONSITE,
+  SIGNED_OR_NOTED: '行政处罚法 第五十五条；生态环境行政处罚办法（条号待核）',
+  REPORT_AWAITED: TOLD,
+  REPORT_DAYS: '生态环境行政执法案卷评查细则（环执法发〔2024〕4号） 监测报告',
+  RESULT_TO_TELL: TOLD,
+  RESULT_OPEN: TOLD,
+  OBJECTION_OPEN: `${TOLD}；行政处罚法 第七条`,
+  RESULTS_TOLD: TOLD,
+} as const;
+
+/** What must hold at the place and for what the laboratory found. */
+export const SITE_GUARDS = {
+  // Off-site first: officers go to the place on one of the region's grounds, or where it sends every case on site.
+  GONE_ON_SITE: ({ state, law, now }) =>
+    need(
+      state.mode !== 'OFFSITE' || law.valueAt('cases.conversionPolicy', state.region, dayOf(now)).value === 'ONSITE_FIRST',
+      '转现场检查的审批（法定情形）',
+    ),
+  // Who is absent is covered by the witness that ON_THE_SPOT asks for.
+  SIGNED_OR_NOTED: ({ command }) => {
+    if (command === undefined || !('signed' in command) || command.signed || !command.partyPresent) return fine;
+    return [...need(command.refusal !== '', '当事人拒绝签名的原因'), ...need(command.witness !== '', '当事人拒绝签名时的见证人')];
+  },
+  REPORT_AWAITED: ({ state, command }) =>
+    command?.kind === 'RECEIVE_TEST_REPORT'
+      ? need(state.samplings.some((s) => s.samplingId === command.samplingId && s.report === undefined), '尚未收到报告的采样')
+      : need(state.samplings.some((s) => s.report === undefined), '尚未收到报告的采样'),
+  REPORT_DAYS: ({ state, command, now }) => {
+    if (command?.kind !== 'RECEIVE_TEST_REPORT') return fine;
+    const taken = samplingOf(state, command.samplingId)?.takenOn;
+    return [
+      ...need(taken === undefined || taken <= command.issuedOn, `不早于采样（${taken}）的报告签发日期`),
+      ...need(command.issuedOn <= command.receivedOn && command.receivedOn <= dayOf(now), '先后正确且不晚于今日的签发、收到日期'),
+    ];
+  },
+  RESULT_TO_TELL: ({ state, command }) =>
+    need(
+      state.samplings.some((s) => s.report !== undefined && s.toldBy === undefined && (command?.kind !== 'TELL_TEST_RESULT' || s.samplingId === command.samplingId)),
+      '已收到报告、尚未告知的监测结果',
+    ),
+  RESULT_OPEN: ({ state, command, now }) => {
+    const term = state.running.TM;
+    return [
+      ...need(
+        state.samplings.some((s) => isOpenToComment(state, s) && (command?.kind !== 'COMMENT_ON_RESULT' || s.samplingId === command.samplingId)),
+        '已告知、尚未提出意见的监测结果',
+      ),
+      ...need(term !== undefined && now < term.dueAt, '尚未届满的异议期限'),
+      ...(command?.kind === 'COMMENT_ON_RESULT' ? need(command.objects || !command.asksRetest, '要求重新监测的异议') : fine),
+    ];
+  },
+  OBJECTION_OPEN: ({ state, command }) =>
+    need(
+      state.samplings.some((s) => s.comment?.objects === true && s.comment.answer === undefined && (command?.kind !== 'ANSWER_RESULT_COMMENT' || s.samplingId === command.samplingId)),
+      '尚未答复的异议',
+    ),
+  RESULTS_TOLD: ({ state, now }) => {
+    const term = state.running.TM;
+    return [
+      ...state.samplings.flatMap((s) => {
+        if (s.report === undefined) return [`${s.spot}（${s.takenOn}采样）的监测报告`];
+        if (!isTold(state, s)) return [`监测结果（${s.report.reportNo}）告知当事人`];
+        return need(s.comment?.objects !== true || s.comment.answer !== undefined, `对监测结果（${s.report.reportNo}）异议的答复`);
+      }),
+      ...need(term === undefined || now >= term.dueAt, `监测结果的异议期限届满（${term?.dueDay}）或者当事人表示无异议`),
+    ];
+  },
+} as const satisfies Record<keyof typeof SITE_GUARD_ARTICLES, Guard>;

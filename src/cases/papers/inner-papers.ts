@@ -1,0 +1,185 @@
+import { dayOf } from '#kernel';
+import { dailyDebt } from '../measures/daily-sum.ts';
+import type { PaperKind } from '../paper-kinds.ts';
+import { reviewerOf } from '../penalty-case.ts';
+import { standing, surchargeBy } from '../recovery/obligations.ts';
+import { STATE_TITLES } from '../states.ts';
+import { APL, AEL, basis, dayText, form, ground, letter, moment } from './letter.ts';
+import { commandOf as command } from './paper-facts.ts';
+import * as f from './paper-facts.ts';
+
+const O30 = '生态环境行政处罚办法';
+const DAILY_RULE = '环境保护主管部门实施按日连续处罚办法';
+const TRANSFER_RULE = '行政执法机关移送涉嫌犯罪案件的规定';
+
+type Build = (facts: f.PaperFacts) => object;
+type Things = readonly { readonly item: string; readonly quantity: string; readonly place: string; readonly relation: string }[];
+const thingsText = (things: Things): string => things.map((t, i) => `${i + 1}. ${t.item}（${t.quantity}，${t.place}）：${t.relation}`).join('\n');
+const held = (value: boolean): string => (value ? '符合' : '不符合');
+
+/** Who is who on the case now, for papers that change it. */
+const officersText = (officers: f.PaperFacts['after']['officers']): string => officers.map((o) => `${o.name}（${o.certificate ?? '/'}）`).join('、') || '/';
+
+const returnNote: Build = (facts) => {
+  const { command: c, from } = facts.event;
+  const reason = 'reason' in c && typeof c.reason === 'string' ? c.reason : '';
+  return form(facts, basis(O30, '第十八条', '第四十条'), [['退回环节', STATE_TITLES[from].zh], ['退回至', STATE_TITLES[facts.event.to].zh], ['退回理由和补正要求', reason]], '退回，按要求补正后重新呈报。');
+};
+
+const officerChange: Build = (facts) => {
+  const { command: c } = facts.event;
+  const reason = 'reason' in c && typeof c.reason === 'string' ? c.reason : '';
+  const aside = c.kind === 'DECLARE_INTEREST';
+  return form(facts, basis(APL, '第四十二条', '第四十三条'), [
+    ['原办案人员', officersText(facts.before.officers)],
+    [aside ? '申报回避的人员' : '现办案人员', aside ? facts.event.actor.name : officersText(facts.after.officers)],
+    ['理由', reason],
+  ], aside ? '本人与本案有利害关系，申请回避，不再参与本案。' : '更换协办人；执法证件在有效期内。');
+};
+
+const remedyRecord: Build = (facts) => {
+  const { command: c } = facts.event;
+  const law = [...basis('中华人民共和国行政复议法', '第二十条'), ...basis('中华人民共和国行政诉讼法', '第四十六条'), ...basis(APL, '第七十三条')];
+  const decision: [string, string] = ['决定书文号', f.numberOf(facts, 'PENALTY_DECISION')];
+  if (c.kind === 'RECORD_REMEDY')
+    return form(facts, law, [decision, ['救济方式', c.remedy === 'LITIGATION' ? '行政诉讼' : '行政复议'], ['受理机关', c.body], ['受理日期', f.chineseDay(c.receivedOn)]], '已登记；救济期间处罚决定一般不停止执行，加处罚款的数额不予计算。');
+  const { outcome, reference, note } = command(facts, 'RECORD_REMEDY_OUTCOME');
+  const words = { UPHELD: '维持', CHANGED: '变更', REVOKED: '撤销' } as const;
+  return form(facts, law, [decision, ['结果', words[outcome]], ['文书编号', reference], ['说明', note], ['此后办理', STATE_TITLES[facts.after.main].zh]], '已登记。');
+};
+
+/** Data of the inner forms: what an officer proposes, what is returned, registered, counted. All of it comes from the file. */
+export const innerPapers: Readonly<Partial<Record<PaperKind, Build>>> = {
+  FILING_PROPOSAL: (facts) => {
+    const c = command(facts, 'PROPOSE_FILING');
+    const { initialProof, punishable, jurisdiction, withinLimitation } = c.conditions;
+    return form(facts, basis(O30, '第十八条'), [
+      ['案件来源', `${reviewerOf(facts.before)}移送线索 ${facts.before.clueId}（${dayText(dayOf(facts.before.handedOverAt))}）`],
+      ['当事人情况', [facts.party.creditCode, facts.party.address, facts.party.legalRepresentative, facts.party.permitNumber].filter((x) => x !== '').join('，')],
+      ['行为起止', `${f.chineseDay(c.actStart)}至${f.chineseDay(c.actEnd)}`],
+      ['涉嫌违法的事实', c.facts],
+      ['危害后果', c.harm === 'NONE' ? '未发现' : `${ground(facts, 'harm-kinds', c.harm)}：${c.harmFinding}`],
+      ['经审核的证据', facts.before.evidenceRefs.map((ref) => ref.title).join('；')],
+      ['立案条件', `有初步证据证明违法：${held(initialProof)}；依法应当处罚：${held(punishable)}；属于本机关管辖：${held(jurisdiction)}；未超过追责时效：${held(withinLimitation)}`],
+      ['办案人员', officersText(facts.after.officers)],
+    ], c.reason);
+  },
+  CLOSING_PROPOSAL: (facts) => {
+    const c = command(facts, 'PROPOSE_CLOSING');
+    const { before } = facts;
+    return form(facts, basis(O30, '第六章（条号待核）'), [
+      ['立案日期', dayText(before.filedAt === undefined ? undefined : dayOf(before.filedAt))],
+      ['决定书文号', f.numberOf(facts, 'PENALTY_DECISION')],
+      ['办理经过', c.course],
+      ['履行情况', f.performanceText(facts)],
+      ['整改情况', STATE_TITLES[before.rectification].zh],
+      ['救济情况', c.remedyCourse],
+      ['结案理由', ground(facts, 'closing-grounds', c.ground)],
+    ], '符合结案条件，提请结案。');
+  },
+  OFFICER_CHANGE: officerChange,
+  RETURN_NOTE: returnNote,
+  REMEDY_RECORD: remedyRecord,
+  MODE_SWITCH: (facts) => {
+    const c = command(facts, 'SWITCH_MODE');
+    const found = facts.deps.law.onsiteGrounds(facts.before.region, dayOf(facts.event.at)).find((g) => g.code === c.ground);
+    return form(facts, found === undefined ? basis(O30, '第二十一条前后（条号待核）') : [{ instrument: found.source, article: found.article }], [
+      ['转为', c.mode === 'ONSITE' ? '现场检查' : '非现场调查'],
+      ['情形', found === undefined ? c.ground : `${found.title.zh}（${found.force === 'MUST' ? '应当' : '可以'}转现场）`],
+      ['理由', c.reason],
+    ], '转换取证方式；已取得的证据继续有效。');
+  },
+  WINDOW_RECORD: (facts) => {
+    const { notice, defence } = facts.before;
+    return form(facts, [...basis(APL, '第四十五条', '第六十四条'), ...basis(O30, '第四十四条')], [
+      ['告知书文号', f.numberOf(facts, 'PRIOR_NOTICE')],
+      ['送达日期', dayText(notice?.delivery?.legalDay)],
+      ['期限届满', dayText(facts.before.running.T5?.dueDay)],
+      ['当事人意见', defence.length === 0 ? '期限内未提出陈述、申辩，未要求听证' : `提出 ${defence.length} 点意见，移交复核`],
+    ], '陈述申辩、听证期限届满。');
+  },
+  PAYMENT_RECORD: (facts) => {
+    const c = command(facts, 'REGISTER_PAYMENT');
+    const { sum, payBy } = standing(facts.before, 'FINE');
+    return form(facts, basis(APL, '第六十七条', '第七十二条'), [
+      ['决定书文号', f.numberOf(facts, 'PENALTY_DECISION')],
+      ['罚款', `${sum} 元，应缴日${dayText(payBy)}`],
+      ['本次缴款', `${c.amount} 元，${f.chineseDay(c.paidOn)}，票据 ${c.voucher}`],
+      ['加处罚款（至缴款日）', `${surchargeBy(facts.before, 'FINE', c.paidOn)} 元`],
+      ['累计已缴', `${facts.after.paid} 元`],
+    ], facts.after.paid >= sum ? '罚款缴清。' : '部分缴纳，余额继续催缴。');
+  },
+  RECTIFICATION_WAIVER: (facts) => form(facts, basis(APL, '第二十八条'), [['责令改正决定书', f.numberOf(facts, 'RECTIFICATION_ORDER')], ['无须整改的理由', command(facts, 'WAIVE_RECTIFICATION').ground]], '记明理由，不再责令改正。'),
+  PRESERVATION_PROPOSAL: (facts) => {
+    const c = command(facts, 'PROPOSE_PRESERVATION');
+    return form(facts, basis(APL, '第五十六条'), [['情形', ground(facts, 'preservation-grounds', c.ground)], ['拟登记保存的证据', thingsText(c.things)], ['保管人', c.keeper], ['理由', c.reason]], '提请批准先行登记保存，七个工作日内处理。');
+  },
+  SEALING_PROPOSAL: (facts) => {
+    const c = command(facts, 'PROPOSE_SEALING');
+    const { necessity, lighterMeans, impact } = c.proportion;
+    return form(facts, [...basis(AEL, '第十八条', '第二十三条'), ...basis('环境保护主管部门实施查封、扣押办法', '第四条')], [
+      ['措施', c.measure === 'SEALING' ? '查封' : '扣押'],
+      ['情形', ground(facts, 'sealing-situations', c.situation)],
+      ['对象', thingsText(c.things)],
+      ['必要性', necessity],
+      ['不能采取较轻措施的理由', lighterMeans],
+      ['对民生、安全和第三人的影响', impact],
+      ['理由', c.reason],
+    ], '提请批准实施。');
+  },
+  RELEASE_CHECK: (facts) => {
+    const c = command(facts, 'CHECK_RELEASE');
+    return form(facts, basis('环境保护主管部门实施查封、扣押办法', '第十九条'), [['申请理由', facts.before.latest.REQUEST_RELEASE?.command.reason ?? ''], ['检查情况', c.findings], ['结论', c.fit ? '符合解除条件' : '不符合解除条件']], c.fit ? '建议解除。' : '不予解除。');
+  },
+  MONITORING_REPORT: (facts) => {
+    const c = command(facts, 'RECEIVE_MONITORING_REPORT');
+    return form(facts, basis(DAILY_RULE, '第八条'), [['监测机构', c.laboratory], ['报告编号', c.reportNo], ['收到日期', f.chineseDay(c.receivedOn)], ['结果', c.result], ['责令改正期限', dayText(facts.after.running.T19?.dueDay)]], '收到监测报告，应于三个工作日内责令改正。');
+  },
+  DAILY_PROPOSAL: (facts) => {
+    const c = command(facts, 'PROPOSE_DAILY_PENALTY');
+    const sum = facts.event.derived.daily;
+    return form(facts, basis(DAILY_RULE, '第十二条', '第十七条', '第十九条'), [
+      ['原处罚决定书', f.numberOf(facts, 'PENALTY_DECISION')],
+      ['责令改正决定书', f.numberOf(facts, 'RECTIFICATION_ORDER')],
+      ['计罚期间', (sum?.spans ?? []).map((span) => `${f.chineseDay(span.from)}至${f.chineseDay(span.to)}`).join('；')],
+      ['计罚日数', `${sum?.days ?? 0} 日（自责令改正决定书送达之日的次日起，至复查发现之日止）`],
+      ['计算', `${sum?.base ?? 0} 元 × ${sum?.days ?? 0} 日 = ${sum?.amount ?? 0} 元`],
+      ['理由', c.reason],
+    ], '提请实施按日连续处罚。');
+  },
+  DAILY_DROPPED: (facts) => form(facts, basis(DAILY_RULE, '第十二条'), [['理由', command(facts, 'DROP_DAILY_PENALTY').reason]], '不实施按日连续处罚。'),
+  DAILY_WINDOW_RECORD: (facts) => {
+    const said = facts.before.latest.DEFEND_AGAINST_DAILY;
+    return form(facts, basis(APL, '第四十五条', '第六十四条'), [['告知书文号', f.numberOf(facts, 'DAILY_NOTICE')], ['期限届满', dayText(facts.before.running.T5?.dueDay)], ['当事人意见', said === undefined ? '期限内未提出陈述、申辩，未要求听证' : said.command.statement]], '陈述申辩、听证期限届满。');
+  },
+  DAILY_HEARING_RECORD: (facts) => {
+    const c = command(facts, 'HOLD_DAILY_HEARING');
+    const notified = facts.before.latest.NOTIFY_DAILY_HEARING?.command;
+    return form(facts, basis(APL, '第六十四条', '第六十五条'), [['时间、地点', notified === undefined ? '' : `${moment(notified.heldAt)}，${notified.place}`], ['当事人到场', c.attended ? '到场' : '无正当理由未到场，视为放弃听证权利'], ['听证笔录', c.record]], c.report);
+  },
+  DAILY_DEFENCE_REVIEW: (facts) => {
+    const c = command(facts, 'REVIEW_DAILY_DEFENCE');
+    return form(facts, basis(APL, '第四十五条'), [['当事人意见', facts.before.latest.DEFEND_AGAINST_DAILY?.command.statement ?? '听证意见，见听证笔录'], ['复核结论', c.accepted ? '采纳' : '不予采纳']], c.reason);
+  },
+  DAILY_PAYMENT: (facts) => {
+    const c = command(facts, 'REGISTER_DAILY_PAYMENT');
+    return form(facts, basis(APL, '第六十七条', '第七十二条'), [['决定书文号', f.numberOf(facts, 'DAILY_PENALTY')], ['本次缴款', `${c.amount} 元，${f.chineseDay(c.paidOn)}，票据 ${c.voucher}`], ['加处罚款（至缴款日）', `${surchargeBy(facts.before, 'DAILY', c.paidOn)} 元`], ['未缴余额', `${dailyDebt(facts.after).owed} 元`]], '已登记。');
+  },
+  TRANSFER_PROPOSAL: (facts) => {
+    const c = command(facts, 'PROPOSE_TRANSFER');
+    return form(facts, basis(TRANSFER_RULE, '第五条'), [['涉嫌罪名', c.suspectedCrime], ['事实', f.factsOf(facts)], ['证据', facts.before.evidence.map((e) => e.title).join('；')], ['理由', c.reason]], '提请移送公安机关；负责人应于三日内决定。');
+  },
+  TRANSFER_OPINION: (facts) => {
+    const c = command(facts, 'GIVE_TRANSFER_OPINION');
+    return form(facts, basis(TRANSFER_RULE, '第五条'), [['是否同意移送', c.agrees ? '同意' : '不同意']], c.opinion);
+  },
+  TRANSFER_REJECTION: (facts) => form(facts, basis(TRANSFER_RULE, '第五条'), [['理由', command(facts, 'REJECT_TRANSFER').reason]], '不批准移送，理由记录在案。'),
+  DETENTION_PROPOSAL: (facts) => {
+    const c = command(facts, 'PROPOSE_DETENTION');
+    return form(facts, basis('行政主管部门移送适用行政拘留环境违法案件暂行办法', '有关规定（条文待核）'), [['责任人', c.persons.map((p) => `${p.name}（${p.post}）：${p.part}`).join('\n')], ['依据', c.basis], ['处罚决定书', f.numberOf(facts, 'PENALTY_DECISION')], ['理由', c.reason]], '提请移送公安机关适用行政拘留。');
+  },
+  CLOSURE_PROPOSAL: (facts) => {
+    const c = command(facts, 'PROPOSE_CLOSURE');
+    return letter(facts, basis('环境保护主管部门实施限制生产、停产整治办法', '第八条'), { to: c.government, paragraphs: [`${facts.party.name}违反生态环境法律，经责令限制生产、停产整治仍未改正，情节严重，请责令停业、关闭。`], sections: [{ title: '事实', text: f.factsOf(facts) }, { title: '理由', text: c.reason }] });
+  },
+};

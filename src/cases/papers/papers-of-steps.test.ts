@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { instant, type Instant } from '#kernel';
+import type { CaseCommand, CommandKind, CommandOf } from '../commands/index.ts';
+import type { PaperKind } from '../paper-kinds.ts';
+import type { PenaltyCase } from '../penalty-case.ts';
+import { sample } from '../testing/index.ts';
+import { paperOf } from '../testing/paper-of.ts';
+import { act, DAY, filed, must, noticed, received, start, walk } from '../testing/pure-case.ts';
+
+const with_ = <K extends CommandKind>(kind: K, now: Instant, more: Partial<CommandOf<K>>): CaseCommand => ({ ...sample(kind, now), ...more }) as CaseCommand;
+const later = (days: number) => instant(start + days * DAY);
+const performing = () => walk(must(noticed(), sample('WAIVE_RIGHTS', start), start), ['PASS_LEGAL_REVIEW', 'DECIDE', 'SEND_DECISION', 'RECORD_DECISION_DELIVERED'], start);
+const refused = () => must(walk(performing(), ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], start), with_('CHECK_RECTIFICATION', later(20), { corrected: false }), later(20));
+const onSite = () => must(filed(), sample('SWITCH_MODE', start), start);
+const reported = () => {
+  const taken = must(onSite(), sample('RECORD_SAMPLING', start), start);
+  return must(taken, sample('RECEIVE_TEST_REPORT', later(3), taken), later(3));
+};
+const dailyOverdue = () =>
+  must(
+    walk(walk(refused(), ['PROPOSE_DAILY_PENALTY', 'SEND_DAILY_NOTICE', 'RECORD_DAILY_NOTICE_DELIVERED'], later(21)), ['CLOSE_DAILY_WINDOW', 'PASS_DAILY_LEGAL_REVIEW', 'DISCUSS_DAILY_PENALTY', 'DECIDE_DAILY_PENALTY', 'RECORD_DAILY_DELIVERED'], later(40)),
+    sample('RECORD_DAILY_OVERDUE', later(57)),
+    later(57),
+  );
+const dailyDemanded = () => walk(dailyOverdue(), ['ISSUE_DAILY_DEMAND', 'RECORD_DAILY_DEMAND_DELIVERED'], later(58));
+const toClose = () => {
+  const paid = must(performing(), sample('REGISTER_PAYMENT', start, performing()), start);
+  return must(paid, sample('WAIVE_RECTIFICATION', start), start);
+};
+const sued = () => must(performing(), with_('RECORD_REMEDY', later(5), { remedy: 'LITIGATION' }), later(5));
+
+/** Kind, the step that owes it, the case it is taken on, its day, words that only the file can have given. */
+const PAPERS: readonly (readonly [PaperKind, CommandKind, () => PenaltyCase, Instant, readonly string[]])[] = [
+  ['SITE_INSPECTION_RECORD', 'RECORD_SITE_INSPECTION', onSite, start, ['示范电力有限公司', '脱硝系统未正常运行', '厂长张演示到场', '核对无误后签名', 'cam-7']],
+  ['SAMPLING_RECORD', 'RECORD_SAMPLING', onSite, start, ['DA001 烟囱', 'HJ 693', 'Q-01', '清川市生态环境监测站']],
+  ['TEST_REPORT_RECEIPT', 'RECEIVE_TEST_REPORT', () => must(onSite(), sample('RECORD_SAMPLING', start), start), later(3), ['清监〔2026〕7号', '231012340000', '2026年3月16日', 'dddd']],
+  ['TEST_RESULT_NOTICE', 'TELL_TEST_RESULT', reported, later(3), ['92 mg/m3', '5个工作日', '重新监测', '第二十九条']],
+  ['TEST_RESULT_ANSWER', 'ANSWER_RESULT_COMMENT', () => { const told = walk(reported(), ['TELL_TEST_RESULT', 'RECORD_TEST_RESULT_DELIVERED'], later(3)); return must(told, sample('COMMENT_ON_RESULT', later(4), told), later(4)); }, later(5), ['正在启炉', '要求重新监测', '异议不成立', '不重新监测']],
+  ['OFFICER_RECUSAL_DECISION', 'ANSWER_OFFICER_RECUSAL', () => must(filed(), sample('ASK_OFFICER_RECUSAL', start, filed()), start), later(1), ['不予回避', '此前取得的证据有效', '第四十三条']],
+  ['INSTALMENT_REFUSAL', 'REFUSE_INSTALMENTS', () => must(performing(), sample('REQUEST_INSTALMENTS', start), start), start, ['2026年3月31日', '没有证明确有经济困难']],
+  ['STAY_NOTICE', 'RECORD_STAY', sued, later(6), ['人民法院决定停止执行', '行停1', '第五十六条']],
+  ['STAY_LIFTED', 'LIFT_STAY', () => must(sued(), sample('RECORD_STAY', later(6)), later(6)), later(16), ['恢复执行', '2026年4月10日']],
+  ['ENFORCEMENT_RECORD', 'RECORD_ENFORCEMENT', () => must(walk(must(performing(), sample('RECORD_OVERDUE', later(16)), later(16)), ['ISSUE_DEMAND', 'RECORD_DEMAND_DELIVERED'], later(17)), sample('APPLY_TO_COURT', later(250)), later(250)), later(300), ['执1', '执行到位']],
+  ['DAILY_DEMAND_NOTICE', 'ISSUE_DAILY_DEMAND', dailyOverdue, later(58), ['按日连续处罚罚款', '加处罚款', '第五十四条']],
+  ['DAILY_COURT_APPLICATION', 'APPLY_TO_COURT_DAILY', dailyDemanded, later(300), ['清川法院', '按日连续处罚罚款', '第五十五条', 'head']],
+  ['DAILY_REVOCATION', 'REVOKE_DAILY_PENALTY', dailyDemanded, later(60), ['原处罚决定被撤销', '第七十五条']],
+  ['CORRECTION_COURT_APPLICATION', 'APPLY_TO_COURT_CORRECTION', () => walk(refused(), ['DEMAND_CORRECTION', 'RECORD_CORRECTION_DEMAND_DELIVERED'], later(20)), later(200), ['强制执行责令改正决定', '立即停止超标排放', '第二十八条']],
+  ['FILING_PROPOSAL', 'PROPOSE_FILING', received, start, ['自动监测数据', '2026年3月12日', '有初步证据证明违法：符合', '符合立案条件']],
+  ['MODE_SWITCH', 'SWITCH_MODE', filed, start, ['需核对参数', '现场检查']],
+  ['WINDOW_RECORD', 'CLOSE_WINDOW', noticed, later(20), ['未提出陈述、申辩']],
+  ['PAYMENT_RECORD', 'REGISTER_PAYMENT', performing, start, ['票据 V1', '罚款缴清']],
+  ['DAILY_PROPOSAL', 'PROPOSE_DAILY_PENALTY', refused, later(21), ['日 = ', '送达之日的次日起']],
+  ['REMEDY_RECORD', 'RECORD_REMEDY', performing, later(5), ['清川市人民政府', '行政复议']],
+  ['CLOSING_PROPOSAL', 'PROPOSE_CLOSING', toClose, start, ['依法办理完毕', '处罚决定履行完毕', '已缴']],
+  ['CLOSING_APPROVAL', 'APPROVE_CLOSING', () => must(toClose(), sample('PROPOSE_CLOSING', start), start), start, ['依法办理完毕', '已记明无须整改的理由', '处罚决定履行完毕，建议结案', 'officer']],
+];
+
+describe('文书的内容由卷内事实填写，经真实版式排出', () => {
+  it.each(PAPERS)('%s（%s）', (kind, step, from, now, words) => {
+    const { text } = paperOf(from(), kind, step, now);
+    for (const word of words) expect(text).toContain(word);
+  });
+
+  it('当事人拒绝签名的，笔录写明原因和见证人', () => {
+    const { text } = paperOf(onSite(), 'SITE_INSPECTION_RECORD', 'RECORD_SITE_INSPECTION', start, { signed: false, refusal: '不认可检查结果', witness: '社区干部赵某' } as Partial<CaseCommand>);
+    expect(text).toContain('拒绝签名：不认可检查结果。由见证人社区干部赵某签名');
+  });
+
+  it('中止听证通知书送达当事人：时间、地点、事由、权利', () => {
+    const asked = must(noticed(), sample('REQUEST_HEARING', start), start);
+    const granted = must({ ...asked, proposal: { ...asked.proposal!, hearingRight: true } }, sample('GRANT_HEARING', start), start);
+    const { text, sealed } = paperOf(granted, 'HEARING_ADJOURNMENT', 'ADJOURN_HEARING', later(21));
+    for (const word of ['中止听证', '听证室', '检修记录', '七个工作日', '须进一步调查核实']) expect(text).toContain(word);
+    expect(sealed).toBe(true);
+  });
+
+  it('退还罚款决定书：数额、计算、理由', () => {
+    const amount = performing().decision?.amount ?? 0;
+    const paid = must(performing(), with_('REGISTER_PAYMENT', start, { amount }), start);
+    const revoked = must(must(paid, sample('RECORD_REMEDY', later(10)), later(10)), with_('RECORD_REMEDY_OUTCOME', later(40), { outcome: 'REVOKED' }), later(40));
+    const { data, text } = paperOf(revoked, 'REFUND_DECISION', 'DECIDE_REFUND', later(41));
+    expect(data.amount).toBe(String(amount));
+    expect(text).toContain('国家赔偿法');
+    expect(act(revoked, sample('RECORD_REFUND', later(41), revoked), later(41))).toMatchObject({ ok: false });
+  });
+});

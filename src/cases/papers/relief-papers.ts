@@ -1,0 +1,68 @@
+import type { PaperKind } from '../paper-kinds.ts';
+import { standing } from '../recovery/obligations.ts';
+import { overpaid } from '../recovery/refund.ts';
+import { APL, basis, dayText, form, ground, letter } from './letter.ts';
+import { commandOf as command } from './paper-facts.ts';
+import * as f from './paper-facts.ts';
+
+const REFUND = [...basis('中华人民共和国国家赔偿法', '第三十六条'), ...basis('罚没财物管理办法', '有关规定（条文待核）')];
+const STAY = [...basis('中华人民共和国行政复议法', '第四十二条'), ...basis('中华人民共和国行政诉讼法', '第五十六条')];
+const BODIES = { AUTHORITY: '我局', RECONSIDERATION_BODY: '行政复议机关', COURT: '人民法院' } as const;
+
+const instalmentRefusal = (key: 'FINE' | 'DAILY', kind: 'REFUSE_INSTALMENTS' | 'REFUSE_DAILY_INSTALMENTS') => (facts: f.PaperFacts) => {
+  const { owed, payBy } = standing(facts.before, key);
+  return letter(facts, basis(APL, '第六十六条'), {
+    paragraphs: [`你单位的延期（分期）缴纳申请收悉。经审查，不同意延期（分期）缴纳，应缴余额 ${owed} 元仍应于${dayText(payBy)}前缴清；逾期的，每日按罚款数额的百分之三加处罚款。`],
+    sections: [{ title: '理由', text: command(facts, kind).reason }],
+  });
+};
+
+/** Data of refusals, refunds, stays and the recusal of an officer. */
+export const reliefPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFacts) => object>>> = {
+  INSTALMENT_REFUSAL: instalmentRefusal('FINE', 'REFUSE_INSTALMENTS'),
+  DAILY_INSTALMENT_REFUSAL: instalmentRefusal('DAILY', 'REFUSE_DAILY_INSTALMENTS'),
+  REFUND_DECISION: (facts) => {
+    const c = command(facts, 'DECIDE_REFUND');
+    const { fine, daily } = overpaid(facts.before);
+    return letter(facts, REFUND, {
+      paragraphs: ['经核算，你单位缴纳的款项超过应缴数额，我局决定退还。请提供收款账户，款项由财政部门办理退付。'],
+      sections: [{ title: '理由', text: c.reason }, { title: '计算', text: `退还罚款 ${fine} 元，退还按日连续处罚罚款 ${daily} 元，合计 ${c.amount} 元。` }],
+      amount: c.amount,
+    });
+  },
+  REFUND_RECORD: (facts) => {
+    const c = command(facts, 'RECORD_REFUND');
+    return form(facts, REFUND, [['退还决定书', f.numberOf(facts, 'REFUND_DECISION')], ['退还数额', `${c.amount} 元`], ['利息', `${c.interest} 元`], ['退还日期', dayText(c.paidOn)], ['凭证', c.voucher]], '款项已退还当事人。');
+  },
+  STAY_NOTICE: (facts) => {
+    const c = command(facts, 'RECORD_STAY');
+    return letter(facts, STAY, {
+      paragraphs: [`你单位不服我局处罚决定申请行政复议（提起行政诉讼）。${BODIES[c.by]}决定停止执行（${c.reference}），自即日起停止执行该处罚决定，未届满的缴款期限停止计算；恢复执行的，另行通知。`],
+      sections: [{ title: '情形', text: ground(facts, 'stay-grounds', c.ground) }, { title: '理由', text: c.reason }],
+    });
+  },
+  STAY_LIFTED: (facts) => {
+    const c = command(facts, 'LIFT_STAY');
+    return letter(facts, STAY, {
+      paragraphs: [`${BODIES[c.by]}决定恢复执行（${c.reference}），自即日起恢复执行我局处罚决定，缴款期限继续计算${facts.after.running.T10 === undefined ? '' : `，至${dayText(facts.after.running.T10.dueDay)}届满`}。`],
+      sections: [{ title: '理由', text: c.reason }],
+    });
+  },
+  OFFICER_RECUSAL_DECISION: (facts) => {
+    const c = command(facts, 'ANSWER_OFFICER_RECUSAL');
+    const { before, after } = facts;
+    const asked = before.officers.find((o) => o.accountId === before.latest.ASK_OFFICER_RECUSAL?.command.officerId)?.name ?? '执法人员';
+    const successor = after.officers.find((o) => o.accountId === c.replacementId)?.name ?? '';
+    const out = before.evidence.filter((e) => c.excluded.includes(e.itemId)).map((e) => e.title);
+    return letter(facts, [...basis(APL, '第四十三条'), ...basis('生态环境行政处罚办法', '第六条')], {
+      paragraphs: [c.accepted ? `你单位申请${asked}回避，经审查理由成立，我局决定${asked}回避，由${successor}参加办理本案。` : `你单位申请${asked}回避，经审查理由不成立，我局决定不予回避。`],
+      sections: [
+        { title: '理由', text: c.reason },
+        { title: '此前所做工作的效力', text: `回避决定作出前不停止调查。${c.workDone}${out.length === 0 ? '' : `下列证据不作为认定事实的依据：${out.join('；')}。`}` },
+      ],
+    });
+  },
+};
+
+/** Letters sealed on the strength of the step that sends them. */
+export const RELIEF_LETTERS: readonly PaperKind[] = ['INSTALMENT_REFUSAL', 'DAILY_INSTALMENT_REFUSAL', 'REFUND_DECISION', 'STAY_NOTICE', 'STAY_LIFTED', 'OFFICER_RECUSAL_DECISION'];

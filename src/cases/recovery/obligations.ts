@@ -1,0 +1,104 @@
+import { addMonths, endOfDay, type CalendarDay, type Instant } from '#kernel';
+import type { ClockId } from '#law';
+import type { CommandKind } from '../commands/index.ts';
+import { dailyDebt } from '../measures/daily-sum.ts';
+import type { PaperKind } from '../paper-kinds.ts';
+import type { PenaltyCase } from '../penalty-case.ts';
+import type { AnyState, Track } from '../states.ts';
+import { lateSurcharge, stoppedDays } from '../surcharge.ts';
+
+/** The terms of what a party owes: a sum has all of them, an act only those of demand and court. */
+interface Terms {
+  readonly payment?: ClockId;
+  readonly surcharge?: ClockId;
+  readonly thirty?: ClockId;
+  readonly demand: ClockId;
+  readonly court: ClockId;
+}
+
+export interface Obligation {
+  readonly track: Track;
+  /** As papers call it. */
+  readonly zh: string;
+  /** Where it waits, was not met in time, was demanded, lies with the court, is met. */
+  readonly states: { readonly due: AnyState; readonly overdue: AnyState; readonly demanded: AnyState; readonly court: AnyState; readonly met: AnyState };
+  readonly steps: Readonly<Partial<Record<'overdue' | 'demand' | 'demandArrived' | 'pay', CommandKind>>> & { readonly apply: CommandKind; readonly enforced: CommandKind };
+  readonly terms: Terms;
+  readonly papers: { readonly demand: PaperKind; readonly application: PaperKind; readonly enforced: PaperKind; readonly overdue?: PaperKind };
+  /** The paper it rests on. */
+  readonly decisions: readonly PaperKind[];
+}
+
+/** What the court may be asked to enforce (行政强制法 第五十三条、第五十四条): the fine, the daily penalty, the order to correct. */
+export const OBLIGATIONS = {
+  FINE: {
+    track: 'MAIN',
+    zh: '罚款',
+    states: { due: 'PERFORMING', overdue: 'OVERDUE', demanded: 'DEMANDED', court: 'COURT_APPLIED', met: 'TO_CLOSE' },
+    steps: { overdue: 'RECORD_OVERDUE', demand: 'ISSUE_DEMAND', demandArrived: 'RECORD_DEMAND_DELIVERED', apply: 'APPLY_TO_COURT', enforced: 'RECORD_ENFORCEMENT', pay: 'REGISTER_PAYMENT' },
+    terms: { payment: 'T10', surcharge: 'T11', thirty: 'T16', demand: 'T15', court: 'T15b' },
+    papers: { overdue: 'OVERDUE_RECORD', demand: 'DEMAND_NOTICE', application: 'COURT_APPLICATION', enforced: 'ENFORCEMENT_RECORD' },
+    decisions: ['PENALTY_DECISION', 'ON_SPOT_DECISION'],
+  },
+  DAILY: {
+    track: 'DAILY',
+    zh: '按日连续处罚罚款',
+    states: { due: 'DAILY_PAYING', overdue: 'DAILY_OVERDUE', demanded: 'DAILY_DEMANDED', court: 'DAILY_COURT_APPLIED', met: 'DAILY_PAID' },
+    steps: {
+      overdue: 'RECORD_DAILY_OVERDUE', demand: 'ISSUE_DAILY_DEMAND', demandArrived: 'RECORD_DAILY_DEMAND_DELIVERED', apply: 'APPLY_TO_COURT_DAILY', enforced: 'RECORD_DAILY_ENFORCEMENT', pay: 'REGISTER_DAILY_PAYMENT',
+    },
+    terms: { payment: 'T10d', surcharge: 'T11d', thirty: 'T16d', demand: 'T15d', court: 'T15bd' },
+    papers: { overdue: 'DAILY_OVERDUE_RECORD', demand: 'DAILY_DEMAND_NOTICE', application: 'DAILY_COURT_APPLICATION', enforced: 'DAILY_ENFORCEMENT_RECORD' },
+    decisions: ['DAILY_PENALTY'],
+  },
+  CORRECTION: {
+    track: 'RECTIFICATION',
+    zh: '责令改正',
+    states: { due: 'CORRECTING', overdue: 'NOT_CORRECTED', demanded: 'CORRECTION_DEMANDED', court: 'CORRECTION_IN_COURT', met: 'CORRECTED' },
+    steps: { demand: 'DEMAND_CORRECTION', demandArrived: 'RECORD_CORRECTION_DEMAND_DELIVERED', apply: 'APPLY_TO_COURT_CORRECTION', enforced: 'RECORD_CORRECTION_ENFORCED' },
+    terms: { demand: 'T15r', court: 'T15br' },
+    papers: { demand: 'CORRECTION_DEMAND', application: 'CORRECTION_COURT_APPLICATION', enforced: 'CORRECTION_ENFORCEMENT_RECORD' },
+    decisions: ['RECTIFICATION_ORDER'],
+  },
+} as const satisfies Record<string, Obligation>;
+export type ObligationKey = keyof typeof OBLIGATIONS;
+
+const KEYS = Object.keys(OBLIGATIONS) as readonly ObligationKey[];
+export const obligation = (key: ObligationKey): Obligation => OBLIGATIONS[key];
+
+/** Which obligation this step is about; a step that names none is about the fine. */
+export const obligationOfStep = (step: CommandKind | undefined): ObligationKey =>
+  KEYS.find((key) => (Object.values(OBLIGATIONS[key].steps) as readonly (CommandKind | undefined)[]).includes(step)) ?? 'FINE';
+export const obligationOfClock = (clock: ClockId): ObligationKey =>
+  KEYS.find((key) => (Object.values(OBLIGATIONS[key].terms) as readonly ClockId[]).includes(clock)) ?? 'FINE';
+
+/** How the party stands with it: yuan, the last day of payment, the day its decision was served. */
+export interface Standing {
+  readonly sum: number;
+  readonly paid: number;
+  readonly owed: number;
+  readonly payBy?: CalendarDay | undefined;
+  readonly servedOn?: CalendarDay | undefined;
+}
+
+export function standing(state: PenaltyCase, key: ObligationKey): Standing {
+  if (key === 'CORRECTION') return { sum: 0, paid: 0, owed: 0, servedOn: state.order?.delivery?.legalDay };
+  if (key === 'DAILY') {
+    const { fine, owed } = dailyDebt(state);
+    return { sum: fine, paid: state.dailyPaid, owed, payBy: state.dailyPayBy, servedOn: state.latest.RECORD_DAILY_DELIVERED?.command.legalDay };
+  }
+  const { amount = 0, payBy, delivery } = state.decision ?? {};
+  return { sum: amount, paid: state.paid, owed: amount - state.paid, payBy, servedOn: delivery?.legalDay };
+}
+
+/** What lateness has added by this day, in yuan (行政处罚法 第七十二条、第七十三条). */
+export function surchargeBy(state: PenaltyCase, key: ObligationKey, day: CalendarDay): number {
+  const { sum, payBy } = standing(state, key);
+  return payBy === undefined ? 0 : Number(lateSurcharge(sum, payBy, day, stoppedDays(state.remedyPeriods, payBy, day)));
+}
+
+/** Six months after service (行政诉讼法 第四十六条), the longer of the two remedies. */
+export function remediesEnd(state: PenaltyCase, key: ObligationKey): Instant | undefined {
+  const { servedOn } = standing(state, key);
+  return servedOn === undefined ? undefined : endOfDay(addMonths(servedOn, 6));
+}

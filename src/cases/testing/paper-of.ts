@@ -1,0 +1,28 @@
+import { DEMO_REGION } from '#access';
+import { documentKinds, isDocumentKind, layOut } from '#documents';
+import { asId, isRefusal, type Instant } from '#kernel';
+import type { CaseCommand, CommandKind } from '../commands/index.ts';
+import { applyEvent } from '../fold.ts';
+import type { PaperKind } from '../paper-kinds.ts';
+import { paperData } from '../papers/paper-data.ts';
+import type { PenaltyCase } from '../penalty-case.ts';
+import { partyFacts, UNIT } from './deps.ts';
+import { act, law } from './pure-case.ts';
+import { sample } from './sample-commands.ts';
+
+const authority = {
+  authorityId: asId<PenaltyCase['authorityId']>('A1'), region: DEMO_REGION, name: '清川市生态环境局', docPrefix: '苏清环', address: '演示路', phone: '0', reconsiderationBody: '清川市人民政府', court: '清川法院', payee: '指定银行',
+};
+
+/** The paper a step owes, from the facts of the file, through the real layout. Throws when the step owes none or it cannot be laid out. */
+export function paperOf(before: PenaltyCase, kind: PaperKind, step: CommandKind, now: Instant, more: Partial<CaseCommand> = {}) {
+  const decided = act(before, { ...sample(step, now, before), ...more } as CaseCommand, now);
+  if (isRefusal(decided)) throw new Error(decided.zh);
+  if (!decided.value.owes.includes(kind)) throw new Error(`${step} owes no ${kind}`);
+  const data = paperData(kind, { before, after: applyEvent(before, decided.value), event: decided.value, party: partyFacts(UNIT), authority, outfallName: '', deps: { law } });
+  if (!isDocumentKind(kind)) throw new Error(`${kind} has no layout`);
+  const laidOut = layOut(kind, data, { authority: authority.name, number: '示1' }, now);
+  if (isRefusal(laidOut)) throw new Error(`${kind}: ${laidOut.zh}`);
+  if (laidOut.value.pages === 0) throw new Error(`${kind} has no page`);
+  return { text: JSON.stringify(data), data: data as { to?: string; basis: readonly { article: string }[]; amount?: string; signer?: { name: string } }, sealed: documentKinds[kind].sealed };
+}
