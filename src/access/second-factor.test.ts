@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { instant, manualClock, MINUTE } from '#kernel';
-import { sql } from '#platform/db';
+import { EVERY_ROW, sql, withRows } from '#platform/db';
 import { demoAccountId } from './demo/demo-cast.ts';
 import { hotp, stepAt } from './factors/totp.ts';
 import { testDoor } from './testing/door.ts';
@@ -69,15 +69,17 @@ describe('second factor sec:X20', () => {
   it('keeps the secret sealed under a key file of the installation, and recovery codes as digests', async () => {
     await enter('legal');
     const { secret, recoveryCodes } = await enrol('legal');
-    const { rows } = await sql<{ row: string }>`SELECT t::text AS row FROM access_totp t UNION ALL SELECT r::text FROM access_recovery_code r`.execute(test.db);
+    const { rows } = await withRows(test.db, 'mingjian.person', EVERY_ROW, (tx) => sql<{ row: string }>`SELECT t::text AS row FROM access_totp t UNION ALL SELECT r::text FROM access_recovery_code r`.execute(tx));
     const kept = rows.map(({ row }) => row).join('\n');
     for (const shown of [secret, ...recoveryCodes, ...recoveryCodes.map((each) => each.replaceAll('-', ''))]) expect(kept).not.toContain(shown);
     const files = readdirSync(join(folder, 'keys'));
     expect(files).toEqual(['access-factors.key']);
     expect(statSync(join(folder, 'keys', files[0] ?? '')).mode & 0o077).toBe(0);
     // A row moved to another person does not open.
-    await sql`UPDATE access_totp SET removed_at = 1, removed_by = 'x' WHERE account_id = ${demoAccountId('head')}`.execute(test.db);
-    await sql`INSERT INTO access_totp (factor_id, account_id, secret, created_at, confirmed_at) SELECT 'moved', ${demoAccountId('head')}, secret, 1, 1 FROM access_totp WHERE account_id = ${demoAccountId('legal')}`.execute(test.db);
+    await withRows(test.db, 'mingjian.person', EVERY_ROW, async (tx) => {
+      await sql`UPDATE access_totp SET removed_at = 1, removed_by = 'x' WHERE account_id = ${demoAccountId('head')}`.execute(tx);
+      await sql`INSERT INTO access_totp (factor_id, account_id, secret, created_at, confirmed_at) SELECT 'moved', ${demoAccountId('head')}, secret, 1, 1 FROM access_totp WHERE account_id = ${demoAccountId('legal')}`.execute(tx);
+    });
     await enter('head');
     expect((await call('head', '/api/access/second-factor', { code: phone(secret)() })).status).toBe(500);
   });

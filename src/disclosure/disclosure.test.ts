@@ -4,7 +4,7 @@ import { documentKinds } from '#documents';
 import { asId, HOUR, instant, manualClock, ok, type RegionKey, type UnitId } from '#kernel';
 import { loadLaw } from '#law';
 import { deadlinesOf } from '#platform/deadlines';
-import { sql } from '#platform/db';
+import { EVERY_ROW, sql, withRows } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { createHttp, type App } from '#platform/http';
 import { silentLogger } from '#platform/log';
@@ -145,10 +145,20 @@ it('公众可以反映问题并凭查询码看到答复；联系方式只给办�
   expect((await lookUp()).body).not.toContain('13900000000');
   expect((await app.inject({ method: 'POST', url: '/api/public/reports/look-up', payload: { code: 'x'.repeat(16) } })).statusCode).toBe(404);
   expect((await app.inject({ url: '/api/disclosure/reports' })).statusCode).toBe(401);
-  const { rows } = await sql<{ report_id: string; code_hash: string }>`SELECT report_id, code_hash FROM disclosure_report`.execute(test.db);
+  const { rows } = await withRows(test.db, 'mingjian.report', EVERY_ROW, (tx) => sql<{ report_id: string; code_hash: string }>`SELECT report_id, code_hash FROM disclosure_report`.execute(tx));
   expect(rows[0]?.code_hash).not.toContain(code);
   await answerReport(deps, officer, rows[0]!.report_id, '已安排核查，属实，正在处理');
   expect((await lookUp()).json()).toMatchObject({ state: 'ANSWERED', answer: '已安排核查，属实，正在处理' });
+});
+
+it('a report is seen by its code, its sender or the officer who handles it; a statement that names none of them finds nothing', async () => {
+  const all = (tx: Parameters<Parameters<typeof withRows>[3]>[0] | typeof test.db) => sql<{ contact: string; code_hash: string }>`SELECT contact, code_hash FROM disclosure_report`.execute(tx);
+  expect((await all(test.db)).rows).toEqual([]);
+  expect((await sql`UPDATE disclosure_report SET contact = ''`.execute(test.db)).numAffectedRows).toBe(0n);
+  const [first] = (await withRows(test.db, 'mingjian.report', EVERY_ROW, all)).rows;
+  expect(first?.contact).toBe('13900000000');
+  await app.inject({ method: 'POST', url: '/api/public/reports', payload: { text: '另一处夜间排污', place: '', contact: '13811111111' }, remoteAddress: '10.0.0.9' });
+  expect((await withRows(test.db, 'mingjian.report', first!.code_hash, all)).rows).toEqual([first]);
 });
 
 it('stops a flood from one source, and lets it speak again after an hour', async () => {

@@ -1,6 +1,6 @@
 import { visibleRows, type Visibility } from '#access';
 import type { AccountId, CaseId, Instant } from '#kernel';
-import { sql, type Database, type Tx } from '#platform/db';
+import { EVERY_ROW, sql, withRows, type Database, type Tx } from '#platform/db';
 import type { Publication, PublicationState } from './publication.ts';
 
 const COLUMNS = sql`publication_id AS "publicationId", case_id AS "caseId", case_no AS "caseNo", authority_id AS "authorityId", authority_name AS "authorityName",
@@ -75,27 +75,31 @@ const REPORT = sql`report_id AS "reportId", code_hash AS "codeHash", text, place
   answered_by AS "answeredBy", at, changed_at AS "changedAt"`;
 
 export async function insertReport(tx: Tx, r: PublicReport): Promise<void> {
-  await sql`INSERT INTO disclosure_report (report_id, code_hash, text, place, contact, source_hash, state, at, changed_at)
-    VALUES (${r.reportId}, ${r.codeHash}, ${r.text}, ${r.place}, ${r.contact}, ${r.sourceHash}, ${r.state}, ${r.at}, ${r.changedAt})`.execute(tx);
+  await withRows(tx, 'mingjian.report', r.codeHash, () => sql`INSERT INTO disclosure_report (report_id, code_hash, text, place, contact, source_hash, state, at, changed_at)
+    VALUES (${r.reportId}, ${r.codeHash}, ${r.text}, ${r.place}, ${r.contact}, ${r.sourceHash}, ${r.state}, ${r.at}, ${r.changedAt})`.execute(tx));
 }
 
 /** How many reports one source made after a moment. */
 export async function reportsSince(tx: Tx, sourceHash: string, since: Instant): Promise<number> {
-  const { rows } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM disclosure_report WHERE source_hash = ${sourceHash} AND at > ${since}`.execute(tx);
+  const { rows } = await withRows(tx, 'mingjian.report', sourceHash, () =>
+    sql<{ n: number }>`SELECT count(*)::int AS n FROM disclosure_report WHERE source_hash = ${sourceHash} AND at > ${since}`.execute(tx));
   return rows[0]?.n ?? 0;
 }
 
 export async function findReport(db: Database | Tx, key: { codeHash: string } | { reportId: string }): Promise<PublicReport | undefined> {
   const where = 'codeHash' in key ? sql`code_hash = ${key.codeHash}` : sql`report_id = ${key.reportId}`;
-  const { rows } = await sql<PublicReport>`SELECT ${REPORT} FROM disclosure_report WHERE ${where}`.execute(db);
+  const { rows } = await withRows(db, 'mingjian.report', 'codeHash' in key ? key.codeHash : key.reportId, (tx) =>
+    sql<PublicReport>`SELECT ${REPORT} FROM disclosure_report WHERE ${where}`.execute(tx));
   return rows[0];
 }
 
 export async function updateReport(tx: Tx, r: PublicReport): Promise<void> {
-  await sql`UPDATE disclosure_report SET state = ${r.state}, answer = ${r.answer}, answered_by = ${r.answeredBy}, changed_at = ${r.changedAt} WHERE report_id = ${r.reportId}`.execute(tx);
+  await withRows(tx, 'mingjian.report', r.reportId, () =>
+    sql`UPDATE disclosure_report SET state = ${r.state}, answer = ${r.answer}, answered_by = ${r.answeredBy}, changed_at = ${r.changedAt} WHERE report_id = ${r.reportId}`.execute(tx));
 }
 
 export async function listReports(db: Database, limit: number): Promise<PublicReport[]> {
-  const { rows } = await sql<PublicReport>`SELECT ${REPORT} FROM disclosure_report ORDER BY at DESC LIMIT ${limit}`.execute(db);
+  const { rows } = await withRows(db, 'mingjian.report', EVERY_ROW, (tx) =>
+    sql<PublicReport>`SELECT ${REPORT} FROM disclosure_report ORDER BY at DESC LIMIT ${limit}`.execute(tx));
   return rows;
 }

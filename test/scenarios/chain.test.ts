@@ -9,7 +9,7 @@ import { bundleVerifier, policyText, type BuiltPackage } from '#evidence';
 import { verifyPackage } from '#evidence/verify';
 import { DAY, HOUR } from '#kernel';
 import { deadlinesOf } from '#platform/deadlines';
-import { sql } from '#platform/db';
+import { EVERY_ROW, sql, withRows } from '#platform/db';
 import { DEFENCE, missingEvidence } from '#sim/people/case-bodies';
 import type { CaseRow, CluePage, ClueRow, Page, SheetRow } from '#sim/people/shapes';
 import { exportCase } from '../../src/app/export-case.ts';
@@ -245,7 +245,7 @@ describe('[JS-9] 从一帧报文到一份可验证的卷宗 from a frame to a pr
     const count = async () => (await sql<{ n: string }>`SELECT count(*) AS n FROM evidence_leaf`.execute(world.domain.platform.db)).rows[0]?.n;
     const before = await count();
     const cookie = await cookieOf(world, 'officer');
-    await sql`UPDATE access_session SET seen_at = seen_at - ${13 * HOUR}, created_at = created_at - ${13 * HOUR}`.execute(world.domain.platform.db);
+    await withRows(world.domain.platform.db, 'mingjian.person', EVERY_ROW, (tx) => sql`UPDATE access_session SET seen_at = seen_at - ${13 * HOUR}, created_at = created_at - ${13 * HOUR}`.execute(tx));
     const post = (headers: Record<string, string>) => fetch(`${world.base}/api/cases/${caseId}/acts`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify({ kind: 'CLOSE_WINDOW' }) });
     expect((await post({ cookie })).status).toBe(401);
     expect((await post({})).status).toBe(401);

@@ -38,7 +38,7 @@ export async function confirmTotp(deps: SessionDeps, accountId: AccountId, code:
     if (row === undefined || row.confirmedAt !== null) return refuse('ACCESS-018');
     const step = stepOfCode(deps.box().open(row.secret, accountId), code, now);
     if (step === undefined) return refuse('ACCESS-013', { field: 'code' });
-    await acceptStep(tx, row.factorId, step, now);
+    await acceptStep(tx, accountId, row.factorId, step, now);
     return ok({ recoveryCodes: await issueRecoveryCodes(tx, accountId, now) });
   });
 }

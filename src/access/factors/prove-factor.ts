@@ -22,7 +22,7 @@ async function acceptCode(tx: Tx, deps: SessionDeps, accountId: AccountId, code:
   const step = row === undefined || row.confirmedAt === null ? undefined : stepOfCode(deps.box().open(row.secret, accountId), code, now);
   if (row === undefined || step === undefined) return refuse('ACCESS-013', { field: 'code' });
   if (step <= row.lastStep) return refuse('ACCESS-014', { field: 'code' });
-  await acceptStep(tx, row.factorId, step, now);
+  await acceptStep(tx, accountId, row.factorId, step, now);
   return ok(null);
 }
 

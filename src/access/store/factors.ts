@@ -1,5 +1,5 @@
 import type { AccountId, Instant } from '#kernel';
-import { sql, type Database, type Tx } from '#platform/db';
+import { sql, withRows, type Database, type Tx } from '#platform/db';
 import { isRole, type Role } from '../roles.ts';
 
 export interface TotpRow {
@@ -11,22 +11,25 @@ export interface TotpRow {
 }
 
 export async function totpOf(db: Database | Tx, accountId: AccountId): Promise<TotpRow | undefined> {
-  const { rows } = await sql<TotpRow>`SELECT factor_id AS "factorId", secret, confirmed_at AS "confirmedAt", last_step AS "lastStep"
-    FROM access_totp WHERE account_id = ${accountId} AND removed_at IS NULL`.execute(db);
+  const { rows } = await withRows(db, 'mingjian.person', accountId, (tx) => sql<TotpRow>`SELECT factor_id AS "factorId", secret, confirmed_at AS "confirmedAt", last_step AS "lastStep"
+    FROM access_totp WHERE account_id = ${accountId} AND removed_at IS NULL`.execute(tx));
   return rows[0];
 }
 
 export async function insertTotp(tx: Tx, factorId: string, accountId: AccountId, secret: string, at: Instant): Promise<void> {
-  await sql`INSERT INTO access_totp (factor_id, account_id, secret, created_at) VALUES (${factorId}, ${accountId}, ${secret}, ${at})`.execute(tx);
+  await withRows(tx, 'mingjian.person', accountId, () =>
+    sql`INSERT INTO access_totp (factor_id, account_id, secret, created_at) VALUES (${factorId}, ${accountId}, ${secret}, ${at})`.execute(tx));
 }
 
 /** Notes the step a code was accepted for; a first one confirms the enrolment. */
-export async function acceptStep(tx: Tx, factorId: string, step: number, at: Instant): Promise<void> {
-  await sql`UPDATE access_totp SET last_step = ${step}, confirmed_at = coalesce(confirmed_at, ${at}::bigint) WHERE factor_id = ${factorId}`.execute(tx);
+export async function acceptStep(tx: Tx, accountId: AccountId, factorId: string, step: number, at: Instant): Promise<void> {
+  await withRows(tx, 'mingjian.person', accountId, () =>
+    sql`UPDATE access_totp SET last_step = ${step}, confirmed_at = coalesce(confirmed_at, ${at}::bigint) WHERE factor_id = ${factorId}`.execute(tx));
 }
 
 export async function removeTotp(tx: Tx, accountId: AccountId, by: AccountId, at: Instant): Promise<void> {
-  await sql`UPDATE access_totp SET removed_at = ${at}, removed_by = ${by} WHERE account_id = ${accountId} AND removed_at IS NULL`.execute(tx);
+  await withRows(tx, 'mingjian.person', accountId, () =>
+    sql`UPDATE access_totp SET removed_at = ${at}, removed_by = ${by} WHERE account_id = ${accountId} AND removed_at IS NULL`.execute(tx));
 }
 
 /** Puts a new set of recovery codes in the place of the older. */

@@ -1,5 +1,5 @@
 import { asId, type AccountId, type Instant } from '#kernel';
-import { sql, type Database, type Tx } from '#platform/db';
+import { EVERY_ROW, sql, withRows, type Database, type Tx } from '#platform/db';
 
 export interface Passkey {
   readonly passkeyId: string;
@@ -69,9 +69,9 @@ export interface FactorHolder {
 
 /** Who holds which factors now; people without any are not listed. */
 export async function factorHolders(db: Database): Promise<FactorHolder[]> {
-  const { rows } = await sql<{ accountId: string; totp: boolean; passkeys: number }>`SELECT account_id AS "accountId", bool_or(totp) AS totp, count(*) FILTER (WHERE NOT totp)::int AS passkeys FROM (
+  const { rows } = await withRows(db, 'mingjian.person', EVERY_ROW, (tx) => sql<{ accountId: string; totp: boolean; passkeys: number }>`SELECT account_id AS "accountId", bool_or(totp) AS totp, count(*) FILTER (WHERE NOT totp)::int AS passkeys FROM (
       SELECT account_id, true AS totp FROM access_totp WHERE removed_at IS NULL AND confirmed_at IS NOT NULL
       UNION ALL SELECT account_id, false FROM access_passkey WHERE removed_at IS NULL) held
-    GROUP BY account_id ORDER BY account_id`.execute(db);
+    GROUP BY account_id ORDER BY account_id`.execute(tx));
   return rows.map((row) => ({ ...row, accountId: asId<AccountId>(row.accountId) }));
 }

@@ -1,5 +1,5 @@
 import { asId, type AccountId, type Instant } from '#kernel';
-import { sql, type Database, type Tx } from '#platform/db';
+import { EVERY_ROW, sql, withRows, type Database, type Tx } from '#platform/db';
 import type { Role } from '../roles.ts';
 import type { Attempts, SessionTimes, Stage } from '../session.ts';
 
@@ -10,13 +10,14 @@ export interface Session extends SessionTimes {
 }
 
 export async function insertSession(tx: Tx, tokenHash: string, accountId: AccountId, source: string, at: Instant, stage: Stage, delegationId?: string): Promise<void> {
-  await sql`INSERT INTO access_session (token_hash, account_id, created_at, seen_at, source, stage, delegation_id)
-    VALUES (${tokenHash}, ${accountId}, ${at}, ${at}, ${source}, ${stage}, ${delegationId ?? null})`.execute(tx);
+  await withRows(tx, 'mingjian.session', tokenHash, () => sql`INSERT INTO access_session (token_hash, account_id, created_at, seen_at, source, stage, delegation_id)
+    VALUES (${tokenHash}, ${accountId}, ${at}, ${at}, ${source}, ${stage}, ${delegationId ?? null})`.execute(tx));
 }
 
 export async function findSession(db: Database, tokenHash: string): Promise<Session | undefined> {
-  const { rows } = await sql<{ account_id: string; created_at: number; seen_at: number; ended_at: number | null; stage: Stage; delegation_id: string | null }>`
-    SELECT account_id, created_at, seen_at, ended_at, stage, delegation_id FROM access_session WHERE token_hash = ${tokenHash}`.execute(db);
+  const { rows } = await withRows(db, 'mingjian.session', tokenHash, (tx) =>
+    sql<{ account_id: string; created_at: number; seen_at: number; ended_at: number | null; stage: Stage; delegation_id: string | null }>`
+    SELECT account_id, created_at, seen_at, ended_at, stage, delegation_id FROM access_session WHERE token_hash = ${tokenHash}`.execute(tx));
   const row = rows[0];
   if (row === undefined) return undefined;
   return {
@@ -30,26 +31,29 @@ export async function findSession(db: Database, tokenHash: string): Promise<Sess
 }
 
 export async function touchSession(db: Database, tokenHash: string, at: Instant): Promise<void> {
-  await sql`UPDATE access_session SET seen_at = greatest(seen_at, ${at}::bigint) WHERE token_hash = ${tokenHash} AND ended_at IS NULL`.execute(db);
+  await withRows(db, 'mingjian.session', tokenHash, (tx) =>
+    sql`UPDATE access_session SET seen_at = greatest(seen_at, ${at}::bigint) WHERE token_hash = ${tokenHash} AND ended_at IS NULL`.execute(tx));
 }
 
 export type EndReason = 'signed-out' | 'newer-sign-in' | 'disabled' | 'expired' | 'stepped-up' | 'unlinked' | 'factor-demanded';
 
 export async function endSession(db: Database | Tx, tokenHash: string, why: EndReason, at: Instant): Promise<void> {
-  await sql`UPDATE access_session SET ended_at = ${at}, ended_why = ${why} WHERE token_hash = ${tokenHash} AND ended_at IS NULL`.execute(db);
+  await withRows(db, 'mingjian.session', tokenHash, (tx) =>
+    sql`UPDATE access_session SET ended_at = ${at}, ended_why = ${why} WHERE token_hash = ${tokenHash} AND ended_at IS NULL`.execute(tx));
 }
 
 export async function endSessionsOf(tx: Tx, accountId: AccountId, why: EndReason, at: Instant): Promise<void> {
-  await sql`UPDATE access_session SET ended_at = ${at}, ended_why = ${why} WHERE account_id = ${accountId} AND ended_at IS NULL`.execute(tx);
+  await withRows(tx, 'mingjian.person', accountId, () =>
+    sql`UPDATE access_session SET ended_at = ${at}, ended_why = ${why} WHERE account_id = ${accountId} AND ended_at IS NULL`.execute(tx));
 }
 
 /** Ends the sessions in which one of these roles is exercised, own or handed over, by somebody without a second factor. */
 export async function endSessionsWithoutFactor(tx: Tx, roles: readonly Role[], at: Instant): Promise<void> {
-  await sql`UPDATE access_session s SET ended_at = ${at}, ended_why = ${'factor-demanded' satisfies EndReason} WHERE ended_at IS NULL
+  await withRows(tx, 'mingjian.person', EVERY_ROW, () => sql`UPDATE access_session s SET ended_at = ${at}, ended_why = ${'factor-demanded' satisfies EndReason} WHERE ended_at IS NULL
     AND NOT EXISTS (SELECT 1 FROM access_totp t WHERE t.account_id = s.account_id AND t.confirmed_at IS NOT NULL AND t.removed_at IS NULL)
     AND NOT EXISTS (SELECT 1 FROM access_passkey k WHERE k.account_id = s.account_id AND k.removed_at IS NULL)
     AND (EXISTS (SELECT 1 FROM access_account_role r WHERE r.account_id = s.account_id AND r.revoked_at IS NULL AND r.role = ANY(${[...roles]}))
-      OR EXISTS (SELECT 1 FROM access_delegation d WHERE d.delegation_id = s.delegation_id AND d.roles && ${[...roles]}::text[]))`.execute(tx);
+      OR EXISTS (SELECT 1 FROM access_delegation d WHERE d.delegation_id = s.delegation_id AND d.roles && ${[...roles]}::text[]))`.execute(tx));
 }
 
 export async function attemptsOf(db: Database | Tx, key: string): Promise<Attempts | undefined> {
