@@ -1,5 +1,5 @@
 import { checkLog, renderLogCheck } from '#evidence';
-import { bodyDigests } from '#ingest';
+import { bodyDigests, sealedFrames } from '#ingest';
 import type { Domain } from './compose-domain.ts';
 
 /**
@@ -7,7 +7,7 @@ import type { Domain } from './compose-domain.ts';
  * match stands in the worker's log as an error with every finding; nothing is mended by itself.
  */
 export async function checkDaily({ platform: { log, db }, evidence }: Pick<Domain, 'platform' | 'evidence'>): Promise<void> {
-  const check = await checkLog(evidence, { frameDigests: (from, to) => bodyDigests(db, from, to) });
+  const check = await checkLog(evidence, { frameDigests: (from, to) => bodyDigests(db, from, to), sealedFrames: sealedFrames(db) });
   if (check.ok) log.info({ size: check.size }, 'the evidence log was walked: it holds');
   else log.error({ found: renderLogCheck(check) }, 'the evidence log does NOT hold: see docs/operations.md');
 }

@@ -2,7 +2,7 @@ import { constants, setPriority } from 'node:os';
 import { sealReadings } from '#access';
 import { judgeArrivals } from '#analysis';
 import { appendLeaf, openLog } from '#evidence';
-import { sweepIncompleteMessages } from '#ingest';
+import { sealFrames, sweepIncompleteMessages } from '#ingest';
 import { dataFolder } from '#platform/config';
 import { sweepDeadlines } from '#platform/deadlines';
 import { sweepKeys } from '#platform/http';
@@ -25,6 +25,7 @@ const RELEASE_MS = 2_000;
 const SPLIT_SWEEP_MS = 60_000;
 const KEYS_MS = 60_000;
 const READINGS_MS = 5_000;
+const SEAL_MS = 60_000;
 const CHECK_MS = 24 * 3_600_000;
 
 // Where they share processors, an acknowledgement comes before a judgement.
@@ -49,6 +50,7 @@ await runChild(async () => {
     // A few in each turn, never a burst: no amount is in a hurry.
     loop(QUOTA_MS, 'permitted quantities', async () => void (await lookAtAmounts())),
     loop(READINGS_MS, 'readings of evidence', async () => void (await sealReadings({ db: platform.db, seal: (tx, leaf) => appendLeaf(tx, platform.clock, leaf) }))),
+    loop(SEAL_MS, 'sealing of frames', () => sealFrames(platform)),
     loop(CHECK_MS, 'walk of the evidence log', () => checkDaily(domain), 'after a pause'),
     loop(KEYS_MS, 'keys of acts', () => sweepKeys(platform)),
     loop(SPLIT_SWEEP_MS, 'split messages', () => sweepIncompleteMessages(platform)),

@@ -1,7 +1,7 @@
-import type { LeafIndex } from '#kernel';
 import type { EvidenceDeps } from './deps.ts';
 import { checkCheckpoint, HEADS_A_READ, type CheckpointState } from './check-checkpoints.ts';
-import { frameDigestIn, FINDING_TEXT, type Finding, type FindingKind } from './finding.ts';
+import { compareFrames, compareSealedFrames, type FrameDigests, type SealedFrames } from './check-frames.ts';
+import { FINDING_TEXT, type Finding, type FindingKind } from './finding.ts';
 import {
   combine,
   equalHash,
@@ -26,15 +26,10 @@ import {
   type TileRow,
 } from './store/index.ts';
 
-/**
- * Bodies that ingest keeps for frame leaves [from, to): the SHA-256 of each body as stored now, by leaf.
- * Leaves whose bodies were lawfully moved elsewhere are answered from there; a missing body is left out.
- */
-export type FrameDigests = (from: LeafIndex, to: LeafIndex) => Promise<readonly { leaf: number; sha256: string }[]>;
-
 /** Options of the walk over the whole log. */
 export interface CheckOptions {
   readonly frameDigests?: FrameDigests;
+  readonly sealedFrames?: SealedFrames;
   /** Called with the number of leaves walked. */
   readonly onProgress?: (walked: number, size: number) => void;
 }
@@ -82,6 +77,7 @@ export async function checkLog(deps: EvidenceDeps, options: CheckOptions = {}): 
     const to = Math.min(size, from + step);
     const rows = await walkLeaves(walk, from, to);
     await compareFrames(walk, rows, from, to, options.frameDigests);
+    await compareSealedFrames(walk, rows, from, to, options.sealedFrames);
     options.onProgress?.(to, size);
   }
   if (heads.queue.length > 0) report('head-beyond-log', `head of size ${heads.queue[0]?.size}`);
@@ -192,27 +188,6 @@ async function checkUpperTiles(walk: Walk, size: number): Promise<number> {
     }
   }
   return count;
-}
-
-/** Frame bodies in the journal against the digests their leaves fixed. */
-async function compareFrames(
-  { report }: Walk,
-  rows: ReadonlyMap<number, LeafRow>,
-  from: number,
-  to: number,
-  frameDigests: FrameDigests | undefined,
-): Promise<void> {
-  if (frameDigests === undefined) return;
-  const bodies = new Map((await frameDigests(from as LeafIndex, to as LeafIndex)).map((b) => [b.leaf, b.sha256]));
-  for (const [leaf, row] of rows) {
-    const fixed = frameDigestIn(row.bytes);
-    const body = bodies.get(leaf);
-    if (fixed !== undefined && body === undefined) report('body-missing', `frame of leaf ${leaf}`, { leaf });
-    else if (fixed !== body)
-      report(fixed === undefined ? 'body-unknown' : 'body-changed', `frame of leaf ${leaf}`, { leaf });
-    bodies.delete(leaf);
-  }
-  for (const leaf of bodies.keys()) report('body-unknown', `frame of leaf ${leaf}`, { leaf });
 }
 
 /** The check for people: one line per thing found, Chinese first. */

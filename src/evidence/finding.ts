@@ -14,7 +14,8 @@ export type FindingKind =
   | 'head-beyond-log'
   | 'body-missing'
   | 'body-changed'
-  | 'body-unknown';
+  | 'body-unknown'
+  | 'frames-record';
 
 /** One thing wrong with the log, with the row or file it is about. */
 export interface Finding {
@@ -46,9 +47,29 @@ export const FINDING_TEXT = {
   'body-missing': { zh: '报文原文缺失', en: 'frame body is missing' },
   'body-changed': { zh: '报文原文被改动', en: 'frame body was changed' },
   'body-unknown': { zh: '报文原文没有对应存证', en: 'frame body has no leaf' },
+  'frames-record': { zh: '报文封存记录与存证不符', en: 'record of sealed frames does not match its leaf' },
 } as const satisfies Record<FindingKind, { zh: string; en: string }>;
 
 const FRAME = /"sha256":"([0-9a-f]{64})".*"t":"(?:frame|frame\.dup|frame\.conflict|backfill)"/s;
 
 /** SHA-256 of the frame body a leaf fixes; undefined for leaves of other kinds. Members of a leaf are sorted, so one look will do. */
 export const frameDigestIn = (leaf: Uint8Array): string | undefined => FRAME.exec(Buffer.from(leaf).toString())?.[1];
+
+/** What a leaf of kind `frames` fixes: a sealed file with every frame from one leaf to another. */
+export interface FixedFrames {
+  readonly first: number;
+  readonly last: number;
+  readonly frames: number;
+  readonly sha256: string;
+}
+
+/** Sealed frames a leaf fixes; undefined for leaves of other kinds, and for one that was changed until it cannot be read. */
+export function framesIn(leaf: Uint8Array): FixedFrames | undefined {
+  const text = Buffer.from(leaf).toString();
+  if (!text.includes('"t":"frames"')) return undefined;
+  try {
+    return JSON.parse(text) as FixedFrames;
+  } catch {
+    return undefined;
+  }
+}

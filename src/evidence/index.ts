@@ -2,7 +2,8 @@
 export { appendLeaf, appendLeaves } from './append-leaves.ts';
 export { benchEvidence, type EvidenceBench } from './bench-evidence.ts';
 export { canonicalJson, type Json, type JsonObject } from './canonical-json.ts';
-export { checkLog, renderLogCheck, type CheckOptions, type FrameDigests, type LogCheck } from './check-log.ts';
+export { checkLog, renderLogCheck, type CheckOptions, type LogCheck } from './check-log.ts';
+export type { FrameDigests, SealedFrames } from './check-frames.ts';
 export { digestOf, sha256Hex, sm3Hex } from './digest.ts';
 export { evidenceOf, type EvidenceDeps } from './deps.ts';
 export { frameDigestIn, type Finding, type FindingKind } from './finding.ts';
@@ -35,5 +36,5 @@ export type {
   PackageKind,
 } from './package/content.ts';
 export { claimFor, MAX_CLAIM_LEAVES } from './package/claim.ts';
-export { firstLeafAt } from './store/index.ts';
+export { firstLeafAt, lastCheckpoint, logHead, readLeaves as leavesBetween } from './store/index.ts';
 export { bundleVerifier } from './bundle-verifier.ts';

@@ -9,6 +9,7 @@ export type LeafType =
   | 'frame.dup'
   | 'frame.conflict'
   | 'backfill'
+  | 'frames'
   | 'gap'
   | 'series'
   | 'rule'

@@ -1,8 +1,11 @@
 import { instant, type Instant } from '#kernel';
+import type { BlobStore } from '#platform/blobs';
 import type { Database } from '#platform/db';
 import { type DeviceDirectory, profileAt } from './devices/device-directory.ts';
 import { Assembler, cutBytes, type Edition, type Frame, type Group, readPiece } from './hj212/index.ts';
-import { type JournalRow, partsOf, rowsAfter, rowsOfDevices } from './store/read-journal.ts';
+import { unpackFrames } from './packed-frames.ts';
+import { allBlocks } from './store/frame-blocks.ts';
+import { type JournalRow, lastSeq, partsOf, rowsAfter, rowsOfDevices } from './store/read-journal.ts';
 
 /** A frame as later steps read it: the journal row and, where it counts, what it says. */
 export interface JournalFrame {
@@ -39,7 +42,7 @@ export async function readJournal(
   afterSeq: number,
   limit = 5_000,
 ): Promise<JournalFrame[]> {
-  return interpret(db, directory, await rowsAfter(db, afterSeq, limit));
+  return interpret(directory, await rowsAfter(db, afterSeq, limit), (row) => partsOf(db, row));
 }
 
 /** Frames of an outfall's devices by arrival in [from, to), for a clue page or a re-run. */
@@ -50,10 +53,41 @@ export async function readDevices(
   range: { readonly from: Instant; readonly to: Instant },
   limit = 50_000,
 ): Promise<JournalFrame[]> {
-  return interpret(db, directory, await rowsOfDevices(db, mns, range, limit));
+  return interpret(directory, await rowsOfDevices(db, mns, range, limit), (row) => partsOf(db, row));
 }
 
-async function interpret(db: Database, directory: DeviceDirectory, rows: JournalRow[]): Promise<JournalFrame[]> {
+/**
+ * Every frame ever taken in, oldest first, page by page: from the sealed files as far as they reach, and only what came
+ * after them from the journal (this is what "full replay" means). Throws when a file is missing or was changed.
+ */
+export async function* readEverything(deps: { readonly db: Database; readonly blobs: BlobStore }, directory: DeviceDirectory): AsyncGenerator<JournalFrame[]> {
+  const { db, blobs } = deps;
+  const parts = new Map<string, JournalRow[]>();
+  const page = (rows: JournalRow[]): Promise<JournalFrame[]> => {
+    for (const row of rows) if (row.state === 'PART') parts.set(setOf(row), [...(parts.get(setOf(row)) ?? []), row]);
+    return interpret(directory, rows, async (row) => (parts.get(setOf(row)) ?? []).filter((part) => part.seq <= row.seq));
+  };
+  const end = await lastSeq(db);
+  let after = -1;
+  for (const block of await allBlocks(db)) {
+    yield await page(unpackFrames(await blobs.get(block.sha256)));
+    after = block.last;
+  }
+  while (after < end) {
+    const rows = await rowsAfter(db, after, 5_000);
+    if (rows.length === 0) return;
+    yield await page(rows);
+    after = rows.at(-1)?.seq ?? end;
+  }
+}
+
+/** Parts with the same name belong to one message, as `partsOf` finds them. */
+const setOf = ({ mn, st, cn, dataAt, pnum }: JournalRow): string => JSON.stringify([mn, st, cn, dataAt, pnum]);
+
+/** Parts of one split message known when a part of it came, that part included. */
+type PartsOf = (row: JournalRow) => Promise<JournalRow[]>;
+
+async function interpret(directory: DeviceDirectory, rows: JournalRow[], parts: PartsOf): Promise<JournalFrame[]> {
   // The gateway knew the key before these rows were there; whoever reads them must know it too.
   if (rows.some((row) => row.marks.includes('ENCRYPTED'))) await directory.renew?.();
   const frames: JournalFrame[] = [];
@@ -63,7 +97,7 @@ async function interpret(db: Database, directory: DeviceDirectory, rows: Journal
       row.state === 'ACCEPTED'
         ? readRow(row, directory)
         : row.state === 'PART'
-          ? await wholeMessage(db, directory, row)
+          ? await wholeMessage(parts, directory, row)
           : null;
     frames.push({ row, seq: row.seq, arrivedAt, message });
   }
@@ -82,8 +116,8 @@ export function readRow(row: JournalRow, directory: DeviceDirectory): Frame | nu
 }
 
 /** The message this part completes, if it is the one that does: found from the rows, so a restart changes nothing. */
-async function wholeMessage(db: Database, directory: DeviceDirectory, row: JournalRow): Promise<Message | null> {
-  const parts = await partsOf(db, row);
+async function wholeMessage(partsOfMessage: PartsOf, directory: DeviceDirectory, row: JournalRow): Promise<Message | null> {
+  const parts = await partsOfMessage(row);
   const assembler = new Assembler({ timeoutMs: Infinity });
   const inOrder = [...parts].sort((a, b) => a.seq - b.seq);
   for (const part of inOrder) {

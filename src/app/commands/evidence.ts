@@ -6,14 +6,14 @@ export const evidence: Register = (program) => {
   const command = program.command('evidence').description('存证日志 the evidence log');
   command
     .command('check')
-    .description('逐条核对日志、封存块、检查点与报文原文 full check of the log against its checkpoints and the journal')
+    .description('逐条核对日志、封存块、检查点、报文原文与封存报文 full check of the log against its checkpoints, the journal and the sealed frames')
     .action(async () => {
-      const [{ checkLog, evidenceOf, renderLogCheck }, { bodyDigests }, { withPlatform }] = await Promise.all([
+      const [{ checkLog, evidenceOf, renderLogCheck }, { bodyDigests, sealedFrames }, { withPlatform }] = await Promise.all([
         import('#evidence'), import('#ingest'), import('../with-platform.ts'),
       ]);
       const bar = progressBar('核对 checking');
       const check = await withPlatform((platform) =>
-        checkLog(evidenceOf(platform), { onProgress: bar, frameDigests: (from, to) => bodyDigests(platform.db, from, to) }));
+        checkLog(evidenceOf(platform), { onProgress: bar, frameDigests: (from, to) => bodyDigests(platform.db, from, to), sealedFrames: sealedFrames(platform.db) }));
       say(renderLogCheck(check));
       process.exitCode = check.ok ? 0 : 1;
     });

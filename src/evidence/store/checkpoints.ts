@@ -28,6 +28,7 @@ const rowOf = (raw: Raw): CheckpointRow => ({
   tail: raw.tail,
 });
 
+/** The newest signed head; undefined before the first. */
 export async function lastCheckpoint(db: Database): Promise<CheckpointRow | undefined> {
   const raw = await db
     .selectFrom('evidence_checkpoint')

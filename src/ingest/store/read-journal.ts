@@ -84,6 +84,9 @@ const COLUMNS = sql`b.first_leaf + j.n AS seq, j.batch, j.n, j.state, j.reply_st
   j.verdict, j.marks, j.first_leaf, j.mn, j.st, j.cn, j.qn, j.pno, j.pnum, j.edition, j.data_at, j.received_at,
   b.known_at, j.conn, j.peer, j.raw`;
 
+/** Rows of each batch through the key, whatever is believed about their number: a tail of the journal never reads the whole of it. */
+const ROWS_OF_BATCH = sql`CROSS JOIN LATERAL (SELECT * FROM frame_journal WHERE batch = b.batch OFFSET 0) AS j`;
+
 /** No writer makes larger batches (`JournalWriter`); bounds what one page has to look at. */
 const LARGEST_BATCH = 5_000;
 
@@ -95,9 +98,17 @@ export async function rowsAfter(db: Database, after: number, limit: number): Pro
               FROM (SELECT * FROM frame_batch
                      WHERE first_leaf >= coalesce((SELECT max(first_leaf) FROM frame_batch WHERE first_leaf <= ${after}), 0)
                      ORDER BY first_leaf LIMIT ${limit + 1}) AS next) AS b
-      JOIN frame_journal j USING (batch)
+      ${ROWS_OF_BATCH}
      WHERE b.earlier < ${limit + LARGEST_BATCH} AND b.first_leaf + j.n > ${after}
      ORDER BY b.first_leaf, j.n LIMIT ${limit}`.execute(db);
+  return rows.map(rowOf);
+}
+
+/** Rows of the batches that begin between two leaves, both included. */
+export async function rowsOfBatches(db: Database, first: number, last: number): Promise<JournalRow[]> {
+  const { rows } = await sql<Stored>`
+    SELECT ${COLUMNS} FROM frame_batch b ${ROWS_OF_BATCH}
+     WHERE b.first_leaf >= ${first} AND b.first_leaf <= ${last} ORDER BY seq`.execute(db);
   return rows.map(rowOf);
 }
 
@@ -170,8 +181,8 @@ export async function bodyDigests(
 ): Promise<readonly { readonly leaf: number; readonly sha256: string }[]> {
   const { rows } = await sql<{ leaf: number; sha256: string }>`
     SELECT b.first_leaf + j.n AS leaf, encode(sha256(j.raw), 'hex') AS sha256
-      FROM frame_batch b JOIN frame_journal j USING (batch)
-     WHERE b.first_leaf < ${to} AND b.first_leaf + b.size > ${from}
+      FROM frame_batch b ${ROWS_OF_BATCH}
+     WHERE b.first_leaf < ${to} AND b.first_leaf > ${from - LARGEST_BATCH}
        AND b.first_leaf + j.n >= ${from} AND b.first_leaf + j.n < ${to}`.execute(db);
   return rows;
 }

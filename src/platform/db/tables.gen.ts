@@ -997,6 +997,27 @@ export interface FrameBatch {
   size: number;
 }
 
+export interface FrameBlock {
+  bytes: number;
+  /**
+   * Leaf of the first frame; the block holds every frame from here to last_seq
+   */
+  first_seq: number;
+  frames: number;
+  known_from: number;
+  known_to: number;
+  last_seq: number;
+  /**
+   * Leaf of kind `frames` that fixes the range and the digest of the file
+   */
+  leaf: number;
+  sealed_at: number;
+  /**
+   * The file among the blobs (zstd, one frame a line)
+   */
+  sha256: string;
+}
+
 export interface FrameGap {
   cn: string;
   data_at: number | null;
@@ -1950,6 +1971,7 @@ export interface DB {
   evidence_package: EvidencePackage;
   evidence_tile: EvidenceTile;
   frame_batch: FrameBatch;
+  frame_block: FrameBlock;
   frame_gap: FrameGap;
   frame_journal: FrameJournal;
   idempotency_key: IdempotencyKey;
