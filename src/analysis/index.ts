@@ -15,6 +15,7 @@ export { assessQuantities } from './outfall-validity.ts';
 export { alignedSeries, type AlignedLane } from './aligned-series.ts';
 export { answersOf, clueVersions, episodesOf, findClue, listClues, type ClueFilter, type StoredClue } from './store/read-clues.ts';
 export { readHours, type ValueRow } from './store/read-values.ts';
+export { rebuildSeries, type RebuildDeps, type Rebuilt } from './rebuild-series.ts';
 export { readProgress, type Progress } from './store/progress.ts';
 export { replyInLines } from './backtest-lines.ts';
 export { askThread } from './self-check/ask-thread.ts';

@@ -9,13 +9,14 @@ import { evidence } from './commands/evidence.ts';
 import { key } from './commands/key.ts';
 import { registry } from './commands/registry.ts';
 import { replay } from './commands/replay.ts';
+import { series } from './commands/series.ts';
 import { serve } from './commands/serve.ts';
 import { simulate } from './commands/simulate.ts';
 import { user } from './commands/user.ts';
 import { verifier } from './commands/verifier.ts';
 import { verify } from './commands/verify.ts';
 
-const COMMANDS: readonly Register[] = [serve, decode, registry, replay, detect, backtest, simulate, verify, verifier, caseCommand, evidence, bench, user, key];
+const COMMANDS: readonly Register[] = [serve, decode, registry, replay, detect, backtest, simulate, verify, verifier, caseCommand, evidence, series, bench, user, key];
 
 const program = new Command('mingjian')
   .description('明鉴 · 生态环境非现场执法平台 off-site enforcement platform')

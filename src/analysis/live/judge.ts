@@ -1,25 +1,26 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { DAY, HOUR, MINUTE, SECOND, startOfHour, type Clock, type OutfallId } from '#kernel';
-import { directoryOfRegister, lastSeq, readJournal, readSideRecords, type DeviceDirectory, type JournalFrame } from '#ingest';
+import { directoryOfRegister, lastSeq, readJournal, type DeviceDirectory, type JournalFrame } from '#ingest';
 import type { Database } from '#platform/db';
 import type { Logger } from '#platform/log';
 import type { Series } from '#platform/series';
-import { factsOf, type Arrival } from '#quality';
+import type { Arrival } from '#quality';
 import { marksKnownAfter, readMarks, type LiveRegistry, type StoredMark, type StoredRegistry } from '#register';
 import { modelCatalogue } from '../catalogue.ts';
 import type { Model } from '../contract.ts';
 import { firstDayMoment } from '../moments.ts';
 import { MemoryBoard } from '../peers.ts';
-import { doorArrivals, markArrival, powerArrivals, registerArrivals } from '../register-arrivals.ts';
-import { chosen, FrameArrival } from '../route-frames.ts';
+import { markArrival, registerArrivals } from '../register-arrivals.ts';
 import { setupOf, type OutfallSetup } from '../setup.ts';
 import { readPeerSummaries } from '../store/peer-summaries.ts';
 import { LiveStanding } from '../governance/live-standing.ts';
 import { readLanes, readLaneState, type LaneRow } from '../store/lanes.ts';
 import { readProgress, readShifts, type Progress } from '../store/progress.ts';
 import { ValueCopies } from '../store/values.ts';
-import { FRAME, Lane, type LaneDeps, type NamedArrival } from './lane.ts';
+import { Lane, named, type LaneDeps, type NamedArrival } from './lane.ts';
 import { Lanes } from './lanes.ts';
+import { routeStored, type RoutedFrame } from './route-stored.ts';
+import { sideArrivals } from './side-arrivals.ts';
 import { Watchdog } from './watchdog.ts';
 import { writeStep } from './write-step.ts';
 
@@ -59,8 +60,6 @@ const SETTLED_LAG = HOUR;
 /** State is written at least so often, in known time: as much is judged again after a kill. Less often while history comes in. */
 const STORE_EVERY = 6 * HOUR;
 const DEFAULT_MEMORY = 2 * 1024 ** 3;
-
-const named = (arrival: Arrival): NamedArrival => ({ ref: `${arrival.order} ${arrival.knownAt}`, arrival });
 
 /** The judging worker: takes the journal up where it left it and folds every outfall forward. */
 export class Judge {
@@ -135,7 +134,7 @@ export class Judge {
     const setup = setupOf(this.#deps.registry.current(), id);
     if (setup === undefined) return undefined;
     const { db } = this.#deps;
-    const [stored, shifts, side, marks] = await Promise.all([readLaneState(db, id), readShifts(db, id), this.#sideArrivals(setup), readMarks(db, id)]);
+    const [stored, shifts, side, marks] = await Promise.all([readLaneState(db, id), readShifts(db, id), sideArrivals(db, setup, this.#deps.clock.now() + DAY), readMarks(db, id)]);
     const lane = new Lane(setup, row, this.#laneDeps, stored, shifts);
     for (const arrival of [...this.#registerArrivals(id, setup.facts.powerStepMs), ...marks.map(markArrival), ...side]) lane.offerOnce(named(arrival), this.#until);
     for (const frame of waiting) lane.offer(frame);
@@ -151,19 +150,6 @@ export class Judge {
     this.#lanes.add(lane);
   }
 
-  /** Doors and meter readings that came as files (the same fact told by a frame is one record). */
-  async #sideArrivals(setup: NonNullable<ReturnType<typeof setupOf>>): Promise<Arrival[]> {
-    const range = { from: 0, to: this.#deps.clock.now() + DAY };
-    const doors = await readSideRecords(this.#deps.db, 'DOOR', [setup.outfall.outfall], range);
-    const power = await readSideRecords(this.#deps.db, 'POWER', setup.facts.meters.map((meter) => meter.meter), range);
-    return [
-      ...doors.flatMap((door) => doorArrivals({
-        openedAt: door.startAt, closedAt: door.endAt ?? Number.NaN, method: door.value['method'] ?? '', person: door.value['person'] ?? '',
-      })),
-      ...powerArrivals(power.map((row) => ({ at: row.startAt, meter: row.subject as never, kw: Number(row.value['kw']) })), setup.facts.powerStepMs),
-    ];
-  }
-
   #profilesOf(id: OutfallId): OutfallSetup['profiles'] | undefined {
     const working = this.#lanes.workingOn(id);
     if (working !== undefined) return working.engine.setup.profiles;
@@ -171,17 +157,8 @@ export class Judge {
     return this.#profiles.get(id);
   }
 
-  #route(frame: JournalFrame): { outfall: OutfallId; named: NamedArrival }[] {
-    const { message, row } = frame;
-    if (message === null || message.mn === null) return [];
-    return chosen(this.#deps.registry.current().deviceOf(message.mn), message.st).flatMap((device) =>
-      device.outfalls.flatMap((outfall) => {
-        const profiles = this.#profilesOf(outfall);
-        if (profiles === undefined) return [];
-        const facts = factsOf(message, profiles[device.role]);
-        return [{ outfall, named: { ref: `${FRAME}${frame.seq}`, arrival: new FrameArrival(frame.arrivedAt, facts, row.raw) } }];
-      }),
-    );
+  #route(frame: JournalFrame): RoutedFrame[] {
+    return routeStored(frame, this.#deps.registry.current(), (id) => this.#profilesOf(id));
   }
 
   /** One round: new frames, marks and register changes in; judged; written in one transaction. */

@@ -22,6 +22,9 @@ export interface NamedArrival {
   readonly arrival: Arrival;
 }
 
+/** A fact of the register or of a file under the name that is always the same. */
+export const named = (arrival: Arrival): NamedArrival => ({ ref: `${arrival.order} ${arrival.knownAt}`, arrival });
+
 export interface ClueChange {
   readonly clue: Clue;
   readonly events: readonly ClueEventType[];
