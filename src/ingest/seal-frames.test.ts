@@ -12,7 +12,7 @@ import { sql } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { minuteFrame } from './bench-decode.ts';
 import { DEFAULT_ENTRY_POLICY, decideEntry } from './decide-entry.ts';
-import { directoryOf } from './device-directory.ts';
+import { directoryOf } from './devices/device-directory.ts';
 import { cutBytes } from './hj212/index.ts';
 import { packFrames, unpackFrames } from './packed-frames.ts';
 import { type JournalFrame, readEverything, readJournal } from './read-journal.ts';
@@ -36,7 +36,7 @@ let minute = 0;
 async function take(n: number, writer = new JournalWriter(test.db, clock, 'GATEWAY')): Promise<void> {
   const bytes = Array.from({ length: n }, (_, i) => (i === 3 ? Buffer.from([0, 255, 13, 10, 0x23, 0xe5]) : minuteFrame(minute++, MN)));
   const entries = bytes.flatMap((one) => cutBytes(one)).map((piece) => {
-    const { decoded, device } = readReceived(piece, directory);
+    const { decoded, device } = readReceived(piece, directory, clock.now());
     return decideEntry({ decoded, receivedAt: clock.now(), conn: 'c1', peer: '10.0.0.1:1' }, { device, rivalPeer: false, imported: false, policy: DEFAULT_ENTRY_POLICY });
   });
   await writer.write(entries);

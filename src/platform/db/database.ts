@@ -1,5 +1,5 @@
 import { isRefusal } from '#kernel';
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { Kysely, PostgresDialect, type LogConfig, type Transaction } from 'kysely';
 import pg from 'pg';
 import type { DB } from './tables.gen.ts';
 
@@ -26,6 +26,8 @@ export interface OpenOptions {
   /** Role to work as; `undefined` keeps the login role (migrations). */
   readonly role?: string | undefined;
   readonly applicationName?: string;
+  /** Told of every statement that was sent, e.g. by a test that asks for its plan. */
+  readonly log?: LogConfig;
 }
 
 /** Opens a pool that works as the application role, which owns no table and cannot change a ledger. */
@@ -42,7 +44,7 @@ export function openDatabase(url: string, options: OpenOptions = {}): Database {
   pool.on('error', () => undefined);
   // The same while a connection is lent out and between two queries: without a listener it would end the process.
   pool.on('connect', (client) => void client.on('error', () => undefined));
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), ...(options.log === undefined ? {} : { log: options.log }) });
 }
 
 class RolledBack {

@@ -110,8 +110,8 @@ export async function sweepDeadlines(deps: { db: Database; clock: Clock }): Prom
   const now = deps.clock.now();
   return transact(deps.db, async (tx) => {
     const { rows } = await sql<Deadline>`UPDATE deadline SET overdue_raised_at = ${now}
-      WHERE deadline_id IN (SELECT deadline_id FROM deadline
-        WHERE state = 'OPEN' AND overdue_raised_at IS NULL AND due_at < ${now} ORDER BY due_at LIMIT 500 FOR UPDATE SKIP LOCKED)
+      WHERE deadline_id = ANY(ARRAY(SELECT deadline_id FROM deadline
+        WHERE state = 'OPEN' AND overdue_raised_at IS NULL AND due_at < ${now} ORDER BY due_at LIMIT 500 FOR UPDATE SKIP LOCKED))
       RETURNING ${COLUMNS}`.execute(tx);
     for (const row of rows) {
       await emit(tx, deps.clock, { type: 'deadline.overdue', subject: `${row.subjectKind}:${row.subjectId}`, payload: row });

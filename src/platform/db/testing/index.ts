@@ -35,3 +35,4 @@ export async function testDatabase(): Promise<TestDatabase> {
     },
   };
 }
+export { largeTables, planFaults, statementsOf, type Statement } from './plans.ts';
