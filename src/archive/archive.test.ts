@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createDemoAccounts } from '#access';
 import { actOnCase } from '#cases';
-import { cast, sample, testClock, testDeps, walkCase, type TestDeps } from '#cases/testing';
+import { cast, evidence as item, sample, testClock, testDeps, walkCase, type TestDeps } from '#cases/testing';
 import { buildPackage, loadLogKeys, makeCheckpoint } from '#evidence';
 import { verifyPackage } from '#evidence/verify';
 import { directoryOf } from '#ingest';
@@ -84,7 +84,7 @@ describe('证据包', () => {
     const content = await contentOf(caseId, 'court');
     if (!content.ok) throw new Error(content.zh);
     expect(content.value.events.filter((e) => e.leaf !== undefined).length).toBeGreaterThan(10);
-    expect(content.value.files.matter?.some((f) => f.path.includes('CLOSING_PROPOSAL'))).toBe(true);
+    expect(content.value.files.matter?.some((f) => f.path.includes('RECTIFICATION_REPORT'))).toBe(true);
     const built = await buildPackage(evidence, content.value);
     if (!built.ok) throw new Error(`${built.code} ${built.zh} ${built.field ?? ''}`);
     const report = await verifyPackage(built.value.zip);
@@ -92,15 +92,15 @@ describe('证据包', () => {
   });
 
   it('当事人版本不含人员与内部意见', async () => {
-    const { caseId } = await walkCase(deps, 'CLOSED');
-    const content = await packageContentOf(
-      { ...deps, blobs: openBlobs(join(folder, 'blobs')), devices: directoryOf([]) },
-      caseId,
-      'notice',
-    );
-    if (!content.ok) throw new Error(content.zh);
+    const { caseId } = await walkCase(deps, 'FILED');
+    const noted = await actOnCase(deps, cast.officer, caseId, { ...item('PARTY', 'DOCUMENT'), source: { from: 'RECORD', note: '营业执照核对情况' } });
+    if (!noted.ok) throw new Error(noted.zh);
+    const given = { ...deps, blobs: openBlobs(join(folder, 'blobs')), devices: directoryOf([]) };
+    const [content, court] = await Promise.all([packageContentOf(given, caseId, 'notice'), packageContentOf(given, caseId, 'court')]);
+    if (!content.ok || !court.ok) throw new Error('no content');
     expect(content.value.files.people).toBeUndefined();
     expect(JSON.stringify(content.value.events)).not.toContain('officer');
-    expect(content.value.files.matter?.every((f) => !f.path.includes('CLOSING_PROPOSAL'))).toBe(true);
+    const inner = (files: typeof content.value.files) => files.matter?.filter((f) => f.path.includes('EVIDENCE_EXTRACT_RECORD')).length ?? 0;
+    expect([inner(court.value.files), inner(content.value.files)]).toEqual([1, 0]);
   });
 });
