@@ -75,6 +75,8 @@ export const PARAMETERS = {
   'supervision.batchMinutes': z.number().int().nonnegative(),
   /** Most notices a unit has on one day; exceedance warnings are sent beyond it, then by the portal alone. */
   'supervision.dailyNotices': z.number().int().positive(),
+  /** Silences are the network's and no unit is told: so many outfalls and so large a share of the region, within so many minutes. */
+  'supervision.outage': z.object({ share: z.string(), outfalls: z.number().int().positive(), minutes: z.number().int().positive() }),
   /** From how many units of one trade, found right by people within so many days, the others of the trade are told of the risk. */
   'supervision.riskHint': z.object({ units: z.number().int().min(2), days: z.number().int().positive() }),
   /** Colours of a unit's code: the first rule that holds over the last `months` gives the colour, else green. */

@@ -1,7 +1,7 @@
 import { confirmReceipt, deliver } from '#delivery';
 import { isDocumentKind, issueDocument, issuingAuthority, type DocumentDeps } from '#documents';
 import { assessQuantities } from '#analysis';
-import { ok, type FactorCode } from '#kernel';
+import { ok, type FactorCode, type OutfallId, type RegionKey } from '#kernel';
 import type { Law } from '#law';
 import type { PlatformDeps } from '#platform';
 import { partyOf, type StoredRegistry } from '#register';
@@ -59,6 +59,23 @@ const papersOf = (deps: Needs): Papers => ({
   confirm: (tx, deliveryId, by) => confirmReceipt(tx, deps, deliveryId, by),
 });
 
+/** Found out once for each state of the register: in an outage it is asked for at every silence. */
+const regions = new WeakMap<StoredRegistry, ReadonlyMap<RegionKey, readonly OutfallId[]>>();
+function outfallsByRegion(registry: StoredRegistry): ReadonlyMap<RegionKey, readonly OutfallId[]> {
+  const known = regions.get(registry);
+  if (known !== undefined) return known;
+  const found = new Map<RegionKey, OutfallId[]>();
+  for (const { outfall, unit } of registry.data.outfalls) {
+    const region = partyOf(registry, unit)?.region;
+    if (region === undefined) continue;
+    const own = found.get(region);
+    if (own === undefined) found.set(region, [outfall]);
+    else own.push(outfall);
+  }
+  regions.set(registry, found);
+  return found;
+}
+
 const directoryOf = (registry: () => StoredRegistry): Directory => ({
   unit: (unitId) => partyOf(registry(), unitId),
   outfallName: (outfall) => registry().outfall(outfall)?.attributes['name'] ?? outfall,
@@ -68,6 +85,7 @@ const directoryOf = (registry: () => StoredRegistry): Directory => ({
     const { industry = '', industryZh } = registry().unit(unitId) ?? {};
     return industry === '' ? undefined : { key: industry, zh: industryZh || industry, en: industry.replaceAll('_', ' ') };
   },
+  outfallsIn: (region) => outfallsByRegion(registry()).get(region) ?? [],
   unitsOfTrade: (trade, region) => registry().data.units.flatMap(({ unit, industry }) => {
     const party = industry === trade ? partyOf(registry(), unit) : undefined;
     return party?.region === region ? [party] : [];

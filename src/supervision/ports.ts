@@ -34,6 +34,8 @@ export interface Directory {
   tradeOf(unitId: UnitId): Trade | undefined;
   /** Units of a trade in a region. */
   unitsOfTrade(trade: string, region: RegionKey): readonly UnitFacts[];
+  /** Outfalls of all units of a region. */
+  outfallsIn(region: RegionKey): readonly OutfallId[];
 }
 
 /** A paper to be drawn up, for which matter and by whom. */

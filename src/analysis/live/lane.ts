@@ -182,6 +182,11 @@ export class Lane {
     return this.#waiting.reduce((at, { arrival }) => (arrival.knownAt < at && holdsHour(arrival) ? arrival.knownAt : at), Number.POSITIVE_INFINITY);
   }
 
+  /** When somebody is asked or something is fed next; until then judging goes on without work. */
+  get nextWork(): number {
+    return this.#waiting.reduce((at, { arrival }) => Math.min(at, arrival.knownAt), this.engine.nextMoment);
+  }
+
   /** Whether so much was judged since the state was last written that it should not be judged again after a restart. */
   storeDue(after: number): boolean {
     return this.position > Number.NEGATIVE_INFINITY && !(this.position - this.#storedAt < after);

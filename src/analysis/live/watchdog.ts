@@ -25,6 +25,7 @@ export class Watchdog {
   readonly #most: number;
   #patience: number;
   #asked: { readonly outfall: OutfallId; readonly model: string; readonly since: number } | undefined;
+  #began = process.threadCpuUsage();
   readonly #hung = new Map<OutfallId, Set<string>>();
   readonly #place: { work: () => void } = { work: () => undefined };
   readonly #context = createContext(this.#place);
@@ -43,6 +44,7 @@ export class Watchdog {
   run<T>(work: () => T): T {
     const done: T[] = [];
     this.#asked = undefined;
+    this.#began = process.threadCpuUsage();
     this.#place.work = () => void done.push(work());
     try {
       WORK.runInContext(this.#context, { timeout: this.#patience });
@@ -53,10 +55,11 @@ export class Watchdog {
     return done[0] as T;
   }
 
-  /** Much work is no fault: it is given more time when it is done again. */
+  /** Much work is no fault, and neither is a machine that is busy with something else: it is given more time when it is done again. */
   #blame(): Error {
     const asked = this.#asked;
-    if (asked === undefined || performance.now() - asked.since < this.#most) {
+    const { user, system } = process.threadCpuUsage(this.#began);
+    if (asked === undefined || performance.now() - asked.since < this.#most || (user + system) / 1000 < this.#most) {
       this.#patience *= 2;
       return new Error(`judging was broken off; it is given ${this.#patience} ms`);
     }

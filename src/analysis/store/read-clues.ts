@@ -1,6 +1,6 @@
 import { visibleRows, type Visibility } from '#access';
 import type { AuthorityId, UnitId } from '#kernel';
-import { sql, type Database } from '#platform/db';
+import { sql, type Database, type Tx } from '#platform/db';
 import type { Clue } from '../clue.ts';
 import type { Tier } from '../contract.ts';
 import type { ModelAnswer } from '../engine.ts';
@@ -82,6 +82,13 @@ export async function suppressedIn(db: Database, outfall: string, from: number, 
       WHERE outfall = ${outfall} AND end_at >= ${from} AND start_at <= ${to} ORDER BY episode, version DESC) newest
     WHERE body ? 'suppressed' ORDER BY body->>'id'`.execute(db);
   return rows.map((row) => row.body);
+}
+
+/** How many of these outfalls have a clue that began in the period, stands, and holds findings of no other models than the named ones. */
+export async function outfallsWithOnly(db: Database | Tx, models: readonly string[], outfalls: readonly string[], from: number, to: number): Promise<number> {
+  const { rows } = await sql<{ n: number }>`SELECT count(DISTINCT outfall)::int AS n FROM analysis_clue
+    WHERE outfall = ANY(${[...outfalls]}) AND models <@ ${[...models]}::text[] AND NOT cleared AND start_at BETWEEN ${from} AND ${to}`.execute(db);
+  return rows[0]?.n ?? 0;
 }
 
 /** The latest answer of each model about an outfall, by model. */

@@ -1,4 +1,4 @@
-import { addDays, dayOf, HOUR, instant, startOfDay, type Instant, type RegionKey } from '#kernel';
+import { addDays, dayOf, Decimal, HOUR, instant, startOfDay, type Instant, type RegionKey } from '#kernel';
 import type { Law } from '#law';
 import { rungOf, tierRank, type ClueEvent, type Tier } from '../clue-event.ts';
 
@@ -20,6 +20,7 @@ export const HOLD_REASONS = {
   BELOW_TRIGGER: { zh: '未达本地区督办触发条件', en: 'below the trigger of the region', timed: false },
   NOT_CONTACTED: { zh: '本地区此级别不先联系企业', en: 'the region does not contact the unit at this tier', timed: false },
   EVIDENCE_FIRST: { zh: '疑似造假或设备不正常运行，先由监控人员会同执法部门固定证据', en: 'suspected falsification: evidence first, with enforcement', timed: false },
+  NETWORK_OUTAGE: { zh: '同一地区多个排放口同时静默，按网络故障处理，不归责于单位', en: 'many outfalls of the region fell silent at once: the network, not the units', timed: false },
   QUIET_HOURS: { zh: '夜间免打扰，到时发出', en: 'quiet hours, sent afterwards', timed: true },
   BATCH: { zh: '与其他提醒合并发出', en: 'sent together with other reminders', timed: true },
   FLOOD: { zh: '当日发出数量已达上限，次日发出', en: 'the limit of the day is reached, sent the next day', timed: true },
@@ -38,6 +39,8 @@ export interface NoticeRules {
   readonly quietHours: { readonly from: number; readonly to: number };
   readonly batchMinutes: number;
   readonly dailyNotices: number;
+  /** From which share and number of outfalls of the region, silent within so many minutes of each other, it is the network. */
+  readonly outage: { readonly share: string; readonly outfalls: number; readonly minutes: number };
 }
 
 export function noticeRules(law: Law, region: RegionKey, at: Instant): NoticeRules {
@@ -45,7 +48,7 @@ export function noticeRules(law: Law, region: RegionKey, at: Instant): NoticeRul
   return {
     severityLadder: value('supervision.severityLadder'), partyContact: value('supervision.partyContact'), airTriggerHours: value('supervision.airTriggerHours'), waterTrigger: value('supervision.waterTrigger'),
     anomalyMayTrigger: value('supervision.anomalyMayTrigger'), evidenceFirst: value('supervision.evidenceFirst'),
-    quietHours: value('supervision.quietHours'), batchMinutes: value('supervision.batchMinutes'), dailyNotices: value('supervision.dailyNotices'),
+    quietHours: value('supervision.quietHours'), batchMinutes: value('supervision.batchMinutes'), dailyNotices: value('supervision.dailyNotices'), outage: value('supervision.outage'),
   };
 }
 
@@ -58,6 +61,8 @@ export interface NoticeQuestion {
   /** Notices the unit has had today (China time), and when the last reminder went out. */
   readonly sentToday: number;
   readonly lastReminderAt: Instant | null;
+  /** Outfalls of the region that fell silent with this one, it among them, and how many there are; given for silences only. */
+  readonly silent?: { readonly outfalls: number; readonly of: number } | undefined;
   /** Released from being held: it has been batched already. */
   readonly waited?: boolean;
   /** Control staff ask for it to be sent now, whatever the hour and the count. */
@@ -78,6 +83,13 @@ export function triggerOf(models: Speakers, medium: 'gas' | 'water', rules: Pick
   if (rules.anomalyMayTrigger && (kinds.length === 0 || kinds.some(({ kind }) => kind === undefined))) return 'ANOMALY';
   return kinds.length > 0 && kinds.every(({ kind }) => kind === 'QUANTITY') ? 'QUANTITY' : 'BELOW';
 }
+
+/** Models that say nothing but that data do not come. */
+export const SILENCES: readonly string[] = ['A01', 'A03'];
+export const isSilence = (models: Speakers): boolean => models.length > 0 && models.every(({ model }) => SILENCES.includes(model));
+
+const isOutage = ({ event, silent }: NoticeQuestion, { outage }: NoticeRules): boolean =>
+  silent !== undefined && isSilence(event.models) && silent.outfalls >= outage.outfalls && new Decimal(outage.share).times(silent.of).lte(silent.outfalls);
 
 const CST = 8;
 const hourAt = (at: Instant): number => (Math.floor(at / HOUR) + CST) % 24;
@@ -111,6 +123,7 @@ export function decideNotice(question: NoticeQuestion, rules: NoticeRules): Noti
   const asksFirst = rules.partyContact.includes('SHEET');
   const trigger = triggerOf(event.models, medium, rules);
   if (trigger === 'QUANTITY') return { kind: 'quantity' };
+  if (!forced && isOutage(question, rules)) return { kind: 'hold', tier: event.tier, trigger, reason: 'NETWORK_OUTAGE', until: null };
   if (event.tier === 'WORK_ORDER' && !asksFirst && !event.provisional) return { kind: 'panel' };
   const reached = rungOf(rules.severityLadder, event.tier === 'WORK_ORDER' && !asksFirst ? 'WARN' : event.tier);
   const tier = reached ?? event.tier;

@@ -11,7 +11,7 @@ import type { SupervisionDeps } from '../sheet/step-sheet.ts';
 
 /** The parameter each reason rests on: its source and article are the basis shown. */
 const PARAMETER: Readonly<Record<HoldReason, ParameterKey>> = {
-  BELOW_TRIGGER: 'supervision.airTriggerHours', NOT_CONTACTED: 'supervision.partyContact', EVIDENCE_FIRST: 'supervision.evidenceFirst',
+  BELOW_TRIGGER: 'supervision.airTriggerHours', NOT_CONTACTED: 'supervision.partyContact', EVIDENCE_FIRST: 'supervision.evidenceFirst', NETWORK_OUTAGE: 'supervision.outage',
   QUIET_HOURS: 'supervision.quietHours', BATCH: 'supervision.batchMinutes', FLOOD: 'supervision.dailyNotices',
 };
 

@@ -10,7 +10,7 @@ const at = (text: string) => instant(Date.parse(`${text}+08:00`));
 const rules: NoticeRules = {
   severityLadder: ['REMIND', 'WARN', 'WORK_ORDER'],
   partyContact: ['REMIND', 'WARN', 'AFTER_REVIEW'], airTriggerHours: 1, waterTrigger: 'HOURLY_MEAN', anomalyMayTrigger: true, evidenceFirst: [],
-  quietHours: { from: 22, to: 7 }, batchMinutes: 60, dailyNotices: 6,
+  quietHours: { from: 22, to: 7 }, batchMinutes: 60, dailyNotices: 6, outage: { share: '0.3', outfalls: 5, minutes: 60 },
 };
 const question = { event: { tier: 'REMIND', provisional: false, models: [] }, medium: 'gas', now: at('2026-09-14T09:00:00'), sentToday: 0, lastReminderAt: null } as const;
 const exceeding = { tier: 'WARN', provisional: false, models: [{ model: 'B01', version: '1', hours: 2 }] } as const;
@@ -47,6 +47,16 @@ describe('when a notice waits', () => {
     expect(on(['WORK_ORDER'])).toMatchObject({ kind: 'hold', reason: 'NOT_CONTACTED' });
   });
 
+  it('[PAPER-2.3f] 一地多个排放口同时静默是网络的事，不逐一告知单位；个数或比例不够、说的不只是静默的，照常', () => {
+    const event = (...models: string[]) => ({ tier: 'WARN', provisional: false, models: models.map((model) => ({ model, version: '1' })) }) as const;
+    const of = (silent: { outfalls: number; of: number }, ...models: string[]) => decideNotice({ ...question, event: event(...models), silent }, rules);
+    expect(of({ outfalls: 30, of: 100 }, 'A01', 'A03')).toMatchObject({ kind: 'hold', reason: 'NETWORK_OUTAGE', until: null });
+    expect(of({ outfalls: 29, of: 100 }, 'A01')).toMatchObject({ kind: 'notice' });
+    expect(of({ outfalls: 4, of: 4 }, 'A01')).toMatchObject({ kind: 'notice' });
+    expect(of({ outfalls: 30, of: 100 }, 'A01', 'C01')).toMatchObject({ kind: 'notice' });
+    expect(decideNotice({ ...question, event: event('A03'), silent: { outfalls: 30, of: 100 }, forced: true }, rules)).toMatchObject({ kind: 'notice' });
+  });
+
   it('where the law sets it, control staff may send in spite of all', () => {
     expect(decideNotice({ ...question, sentToday: 99, forced: true }, rules)).toMatchObject({ kind: 'notice' });
   });
@@ -71,6 +81,26 @@ describe('with the real store', () => {
     expect(new Set(sent.map((m) => m.state))).toEqual(new Set(['RECORDED']));
     expect(sent[0]?.body).toContain(sheet?.documentNo);
     expect(sent[0]?.body).not.toContain('氮氧化物');
+  });
+
+  it('六家同时断线：一份也不发给单位，逐一留有原因；只有一家断线的照常提醒', async () => {
+    const start = stage.clock.now() - 2 * HOUR;
+    const fallSilent = async ({ unit, outfall }: { unit: UnitId; outfall: string }, from: number) => {
+      await sql`INSERT INTO analysis_clue (clue, version, known_at, outfall, unit_id, tier, raised_at, start_at, end_at, models, factors, provisional, cleared, score, body)
+        VALUES (${`${unit}-s`}, 1, 0, ${outfall}, ${unit}, 'REMIND', ${from}, ${from}, ${from}, '{A03}', '{}', false, false, 1, '{}')`.execute(stage.test.db);
+      return () => stage.tell('clue.raised', { clueId: `${unit}-s`, unit, outfall, tier: 'REMIND', models: [{ model: 'A03', version: '1' }], period: { from, to: null } });
+    };
+    const alone = stage.enter('shanghai');
+    await (await fallSilent(alone, start))();
+    expect(await stage.heldOf(alone.unit)).toEqual([]);
+    const many = Array.from({ length: 6 }, () => stage.enter('ningxia'));
+    const told = [];
+    for (const [i, one] of many.entries()) told.push(await fallSilent(one, start + i * 60_000));
+    for (const tell of told) await tell();
+    for (const { unit } of many) {
+      expect(await stage.sheetsOf(unit)).toEqual([]);
+      expect(await stage.heldOf(unit)).toMatchObject([{ reason: 'NETWORK_OUTAGE', state: 'HELD', until: null }]);
+    }
   });
 
   it('江苏只用短信；夜间的提醒次日一早发出，几份合成一条消息', async () => {

@@ -1,11 +1,12 @@
 import { platformActor } from '#access';
-import { asId, dayOf, isRefusal, startOfDay, type AccountId, type SheetId } from '#kernel';
+import { outfallsWithOnly } from '#analysis';
+import { asId, dayOf, isRefusal, MINUTE, startOfDay, type AccountId, type SheetId } from '#kernel';
 import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
 import { ruleOf, tierRank, type ClueEvent, type Tier } from '../clue-event.ts';
 import { closeFeedbackClock } from '../sheet/feedback-clock.ts';
-import { decideNotice, noticeRules, type NoticeQuestion, type Trigger } from './decide-notice.ts';
+import { decideNotice, isSilence, noticeRules, SILENCES, type NoticeQuestion, type NoticeRules, type Trigger } from './decide-notice.ts';
 import { decideStep } from '../sheet/decide-sheet.ts';
 import { endHold, holdNotice } from './hold-notice.ts';
 import type { UnitFacts } from '../ports.ts';
@@ -96,6 +97,14 @@ async function toPanel(tx: Tx, deps: SupervisionDeps, sheet: Sheet, event: ClueE
   await sealStep(tx, deps, after, 'escalate', actor);
 }
 
+/** How many outfalls of the region fell silent about the time this one did; looked up for silences only. */
+async function silentWith(tx: Tx, deps: SupervisionDeps, unit: UnitFacts, event: ClueEvent, { outage }: NoticeRules): Promise<NoticeQuestion['silent']> {
+  if (!isSilence(event.models)) return undefined;
+  const outfalls = deps.directory.outfallsIn(unit.region);
+  const near = outage.minutes * MINUTE;
+  return { outfalls: await outfallsWithOnly(tx, SILENCES, outfalls, event.period.from - near, event.period.from + near), of: outfalls.length };
+}
+
 /** How a held clue comes back: its time has come (`waited`), or a person sends it now (`forced`, `by`). */
 export type Comeback = Pick<NoticeQuestion, 'waited' | 'forced'> & { readonly by?: AccountId };
 
@@ -113,8 +122,9 @@ export async function takeClue(tx: Tx, deps: SupervisionDeps, event: ClueEvent, 
   const now = deps.clock.now();
   const own = await sheetOfClue(tx, event.clueId);
   const running = own !== undefined && isOpen(own.state) ? own : await runningSheet(tx, event.outfall, OPEN_STATES);
-  const question = { event, medium: deps.directory.medium(event.outfall), now, ...(await sentSoFar(tx, event.unit, startOfDay(dayOf(now)))), ...how };
-  const answer = decideNotice(question, noticeRules(deps.law, unit.region, now));
+  const rules = noticeRules(deps.law, unit.region, now);
+  const question = { event, medium: deps.directory.medium(event.outfall), now, silent: await silentWith(tx, deps, unit, event, rules), ...(await sentSoFar(tx, event.unit, startOfDay(dayOf(now)))), ...how };
+  const answer = decideNotice(question, rules);
   if (answer.kind === 'quantity') return;
   if (answer.kind === 'panel') {
     await endHold(tx, deps, event, 'PANEL');

@@ -1,4 +1,4 @@
-import { asId, ok, type AuthorityId, type DeliveryId, type DocumentId, type Instant, type RegionKey, type UnitId } from '#kernel';
+import { asId, ok, type AuthorityId, type DeliveryId, type DocumentId, type Instant, type OutfallId, type RegionKey, type UnitId } from '#kernel';
 import type { Clock } from '#kernel';
 import { newId } from '#platform/ids';
 import { DEMO_CITY } from '#access';
@@ -44,6 +44,7 @@ export const testDirectory = (units: readonly UnitFacts[], trades: ReadonlyMap<U
     return key === undefined ? undefined : { key, zh: `${key}行业`, en: key };
   },
   unitsOfTrade: (trade, region) => units.filter((unit) => unit.region === region && trades.get(unit.unitId) === trade),
+  outfallsIn: (region) => units.filter((unit) => unit.region === region).map((unit) => asId<OutfallId>(unit.unitId.replace(/^U/, 'O'))),
   unit: (unitId) => units.find((unit) => unit.unitId === unitId),
   outfallName: (outfall) => `${outfall}排放口`,
   factorName: (_outfall, factor) => factor,
