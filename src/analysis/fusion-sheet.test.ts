@@ -6,7 +6,7 @@ import { FUSION_WEIGHTS } from './models/index.ts';
 
 const HOUR = 3_600_000;
 const episode = (model: string, family: Episode['family'], tier: Episode['tier'], more: Partial<Episode> = {}): Episode =>
-  ({ model, family, tier, start: 0, end: HOUR, raisedAt: HOUR, stats: {}, cleared: undefined, suppressed: undefined, ...more }) as Episode;
+  ({ model, family, tier, start: 0, end: HOUR, raisedAt: HOUR, stats: {}, params: {}, cleared: undefined, suppressed: undefined, ...more }) as Episode;
 
 describe('证据融合单 fusion sheet', () => {
   it('one source says nothing together; what was cleared does not speak', () => {
@@ -33,7 +33,7 @@ describe('证据融合单 fusion sheet', () => {
   });
 
   it('what G11 concluded stands as it concluded it, also where the weights have been fitted anew since', () => {
-    const stats = { kind: 'forged-data', probability: 0.72, families: 2, evidence: 'F06,C01', adds: '2.10,1.40', missing: 'manual', weights: FUSION_WEIGHTS.version };
+    const stats = { kind: 'forged-data', probability: 0.72, families: 2, evidence: 'F06@QY1-DA002,C01', adds: '2.10,1.40', missing: 'manual', weights: FUSION_WEIGHTS.version };
     const of = (weights: string) => fusionOf([episode('C01', 'emission', 'WARN'), episode('G11', 'external', 'WARN', { stats: { ...stats, weights } })], modelById);
     expect(of(FUSION_WEIGHTS.version)).toMatchObject({ recorded: true, probability: 0.72, voices: [{ model: 'F06', family: 'site', tier: null, adds: 2.1 }, { model: 'C01', tier: 'WARN', adds: 1.4 }] });
     expect(of('0')).toMatchObject({ recorded: true, prior: null, probability: 0.72, voices: [{ weight: null, adds: 2.1 }, { weight: null, adds: 1.4 }] });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CONCLUDING, type Model } from './contract.ts';
 import type { Episode } from './episode.ts';
-import { fuse, FUSION_FIT, FUSION_WEIGHTS, type FusionKind, type FusionWeights } from './models/index.ts';
+import { fuse, FUSION_FIT, FUSION_WEIGHTS, voiceOf, type FusionKind, type FusionWeights } from './models/index.ts';
 
 const texts = z.object({ zh: z.string(), en: z.string() });
 const tier = z.enum(['REMIND', 'WARN', 'WORK_ORDER']);
@@ -12,7 +12,7 @@ export const fusionSheet = z.object({
   recorded: z.boolean().describe('as G11 concluded it; false: reckoned from the findings of this clue, below what G11 speaks of'),
   prior: z.number().nullable().describe('log-odds before any finding; null where the weights have been fitted anew since'),
   voices: z.array(z.object({
-    model: z.string(), title: texts, family: z.string(), tier: tier.nullable().describe('null: the finding belongs to another clue of the outfall'),
+    model: z.string(), title: texts, family: z.string(), tier: tier.nullable().describe('null: the finding belongs to another clue of the unit'),
     weight: z.number().nullable(), adds: z.number().describe('log-odds: weight × step, at most the cap of its family'), times: z.number().describe('by how much it multiplies the odds'), capped: z.boolean(),
   })),
   silent: z.array(z.object({ model: z.string(), title: texts, family: z.string(), why: z.enum(['NO_WEIGHT', 'SAME_SOURCE']) })).describe('findings that add nothing, and why'),
@@ -27,7 +27,8 @@ const list = (value: number | string | undefined): string[] => String(value ?? '
 function recordedIn({ stats }: Episode, weights: FusionWeights) {
   const kind = weights.kinds.find((one) => one.kind === stats['kind']);
   const adds = list(stats['adds']);
-  const voices = list(stats['evidence']).map((model, i) => ({ model, adds: Number(adds[i] ?? 0) }));
+  // What another outfall of the unit showed is named with it: `F06@DA002`.
+  const voices = list(stats['evidence']).map((name, i) => ({ model: name.split('@')[0] ?? name, own: !name.includes('@'), adds: Number(adds[i] ?? 0) }));
   return kind === undefined ? undefined : { kind, voices, probability: Number(stats['probability']), sameWeights: stats['weights'] === weights.version };
 }
 
@@ -35,7 +36,7 @@ function recordedIn({ stats }: Episode, weights: FusionWeights) {
 function reckoned(findings: readonly Episode[], weights: FusionWeights) {
   const [best] = weights.kinds.map((kind) => fuse(findings, kind, weights.calibration)).sort((a, b) => b.probability - a.probability || (a.kind.kind < b.kind.kind ? -1 : 1));
   if (best === undefined || best.voices.length < 2) return undefined;
-  return { kind: best.kind, voices: best.voices.map(({ finding, adds }) => ({ model: finding.model, adds })), probability: best.probability, sameWeights: true };
+  return { kind: best.kind, voices: best.voices.map(({ finding, adds }) => ({ model: finding.model, own: true, adds })), probability: best.probability, sameWeights: true };
 }
 
 const silence = (kind: FusionKind, model: string) => ((kind.weights[model] ?? 0) <= 0 ? 'NO_WEIGHT' : 'SAME_SOURCE');
@@ -53,9 +54,9 @@ export function fusionOf(episodes: readonly Episode[], named: (id: string) => Mo
   const { kind, sameWeights } = found;
   const title = (model: string) => { const { zh, en } = named(model)?.title ?? { zh: model, en: model }; return { zh, en }; };
   const ofModel = (model: string) => findings.filter((one) => one.model === model).sort((a, b) => STEP[b.tier] - STEP[a.tier])[0];
-  const voices = found.voices.map(({ model, adds }) => {
-    const finding = ofModel(model);
-    const weight = sameWeights ? (kind.weights[model] ?? null) : null;
+  const voices = found.voices.map(({ model, own, adds }) => {
+    const finding = own ? ofModel(model) : undefined;
+    const weight = sameWeights ? (kind.weights[model] ?? 0) * (conclusion?.params[voiceOf(model)] ?? 1) : null;
     return { model, title: title(model), family: finding?.family ?? named(model)?.family ?? '', tier: finding?.tier ?? null, weight, adds, times: Math.exp(adds), capped: sameWeights && adds >= kind.cap };
   });
   const others = [...new Set(findings.map((one) => one.model))].filter((model) => !voices.some((one) => one.model === model));

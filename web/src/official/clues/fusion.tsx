@@ -21,7 +21,7 @@ const TEXT = {
   prior: { zh: '没有任何发现时（先验）', en: 'Before any finding (prior)' },
   sum: { zh: '合计', en: 'Sum' },
   capped: { zh: '到顶', en: 'capped' },
-  elsewhere: { zh: '同一排放口的其他线索', en: 'another clue of the outfall' },
+  elsewhere: { zh: '本单位的其他线索', en: 'another clue of the unit' },
   times_n: { zh: '{n} 倍', en: '× {n}' },
   silent: { zh: '未计入', en: 'Not counted' },
   NO_WEIGHT: { zh: '对此类行为不作证据', en: 'says nothing of this kind of wrongdoing' },

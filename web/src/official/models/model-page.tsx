@@ -2,19 +2,21 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Alert, Card, Descriptions, Empty, Flex, Table, Typography } from 'antd';
 import { call } from '../../shared/api.ts';
+import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { msOf } from '../../shared/moment.ts';
 import { Fact, TierTag } from '../parts/tags.tsx';
 import { Wide } from '../parts/wide.tsx';
-import { measureName } from './measure-words.ts';
 import { hookIn } from './reason-words.ts';
 import { ModelStanding } from '../rules/model-standing.tsx';
 import { useMe } from '../../shared/sign-in.tsx';
 import { Precision } from './precision.tsx';
 import { ModelRecord } from './record.tsx';
 import { FAMILIES, isFamily, spoken } from './words.ts';
+
+type Model = Routes['GET /api/analysis/models/:model']['response'];
 
 const TEXT = {
   sees: { zh: '看到什么、怎样计算', en: 'What it sees and how it reckons' },
@@ -26,7 +28,9 @@ const TEXT = {
   trigger: { zh: '何时判断', en: 'When it judges' },
   hooks: { zh: '法律指向', en: 'Legal hooks' },
   params: { zh: '阈值和参数（现行）', en: 'Thresholds in force' },
-  key: { zh: '参数', en: 'Parameter' },
+  minimum: { zh: '判断前至少要有的数据', en: 'Data it needs before it judges' },
+  basis: { zh: '依据', en: 'Source' },
+  key: { zh: '阈值', en: 'Threshold' },
   value: { zh: '现行值', en: 'In force' },
   initial: { zh: '出厂值', en: 'Default' },
   spoke: { zh: '近 30 天提出 {n} 次，其中 {c} 次后来排除（{p}）', en: 'Spoke {n} times in 30 days, {c} later cleared ({p})' },
@@ -63,6 +67,22 @@ function Clues({ modelId }: { modelId: string }) {
   );
 }
 
+/** Every threshold in words, with its unit, what it is now and was at first, and where it comes from. */
+function Thresholds({ thresholds }: { thresholds: Model['thresholds'] }) {
+  const { t } = useSpeech();
+  const said = (value: number, unit: Text) => (t(unit) === '' || t(unit) === '1' ? String(value) : `${value} ${t(unit)}`);
+  return (
+    <Card size="small" title={t(TEXT.params)}>
+      <Wide label={t(TEXT.params)} min={640}><Table size="small" rowKey="name" pagination={{ pageSize: 20, hideOnSinglePage: true, size: 'small' }} dataSource={thresholds} columns={[
+        { title: t(TEXT.key), key: 'name', render: (_, row) => <>{t(row)}<br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{row.name}</Typography.Text></> },
+        { title: t(TEXT.value), key: 'value', className: 'num', align: 'right', render: (_, row) => (row.value === row.default ? said(row.value, row.unit) : <strong>{said(row.value, row.unit)}</strong>) },
+        { title: t(TEXT.initial), key: 'default', className: 'num', align: 'right', render: (_, row) => said(row.default, row.unit) },
+        { title: t(TEXT.basis), key: 'source', render: (_, row) => `${row.source.verified ? '✓' : '?'} ${t(row.source)}` },
+      ]} /></Wide>
+    </Card>
+  );
+}
+
 /** One model: in words, with thresholds, source and how often it was wrong. */
 export function ModelPageView() {
   const { modelId } = route.useParams();
@@ -81,9 +101,10 @@ export function ModelPageView() {
             <div className="grid-2">
               <Flex vertical gap={12} style={{ minWidth: 0 }}>
                 <Card size="small" title={t(TEXT.sees)}>
-                  <p className="claim" style={{ fontSize: 15 }}>{t(model.about)}</p>
+                  <p className="claim" style={{ fontSize: 15 }}>{t(model.formula)}</p>
                   <Typography.Text type="secondary">{t(TEXT.source)}：{model.about.source}</Typography.Text>
                 </Card>
+                <Thresholds thresholds={model.thresholds} />
                 <ModelRecord model={model} />
                 <Precision overTime={model.overTime} />
                 <Clues modelId={modelId} />
@@ -99,10 +120,7 @@ export function ModelPageView() {
                   <Descriptions size="small" column={1} items={[{ key: 'hooks', label: t(TEXT.hooks), children: model.legalHooks.map((hook) => hookIn(hook, language)).join(language === 'zh' ? '、' : '; ') || '—' }]} />
                 </Card>
                 <ModelStanding modelId={modelId} params={model.params} />
-                <Card size="small" title={t(TEXT.params)}>
-                  <Wide label={t(TEXT.params)} min={260}><Table size="small" pagination={false} rowKey="key" dataSource={Object.entries(model.params).map(([key, value]) => ({ key, value, initial: model.defaults[key] }))}
-                    columns={[{ title: t(TEXT.key), key: 'name', render: (_, row) => <span title={row.key}>{measureName(row.key, language)}</span> }, { title: t(TEXT.value), dataIndex: 'value', className: 'num' }, { title: t(TEXT.initial), dataIndex: 'initial', className: 'num' }]} /></Wide>
-                </Card>
+                <Card size="small" title={t(TEXT.minimum)}>{t(model.minimum)}</Card>
               </Flex>
             </div>
           </>

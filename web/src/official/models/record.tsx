@@ -13,7 +13,7 @@ const TEXT = {
   precision: { zh: '{n} 条复核线索中 {r} 条属实：{p} %（95 % 区间 {l}–{h} %）', en: '{r} of {n} reviewed clues were right: {p} % (95 % interval {l}–{h} %)' },
   history: { zh: '参数变更（批准后按日生效）', en: 'Changes of parameters, by date' },
   key: { zh: '参数', en: 'Parameter' },
-  value: { zh: '值', en: 'Value' },
+  value: { zh: '原值 → 新值', en: 'Before → after' },
   from: { zh: '生效', en: 'From' },
   who: { zh: '提出 / 批准', en: 'Proposed / approved' },
   why: { zh: '理由', en: 'Reason' },
@@ -34,8 +34,8 @@ export function ModelRecord({ model }: { model: Model }) {
       {model.history.length > 0 && (
         <Card size="small" title={t(TEXT.history)}>
           <Wide label={t(TEXT.history)} min={480}><Table size="small" pagination={false} rowKey={(row) => `${row.parameter} ${row.from}`} dataSource={model.history} columns={[
-            { title: t(TEXT.from), key: 'from', render: (_, row) => formatTime(msOf(row.from)) }, { title: t(TEXT.key), dataIndex: 'parameter' },
-            { title: t(TEXT.value), dataIndex: 'value', className: 'num' }, { title: t(TEXT.who), key: 'who', render: (_, row) => `${row.proposedBy} / ${row.approvedBy}` },
+            { title: t(TEXT.from), key: 'from', render: (_, row) => formatTime(msOf(row.from)) }, { title: t(TEXT.key), key: 'parameter', render: (_, row) => t(model.thresholds.find((one) => one.name === row.parameter) ?? { zh: row.parameter, en: row.parameter }) },
+            { title: t(TEXT.value), key: 'value', className: 'num', align: 'right', render: (_, row) => `${row.was ?? '—'} → ${row.value}` }, { title: t(TEXT.who), key: 'who', render: (_, row) => `${row.proposedBy} / ${row.approvedBy}` },
             { title: t(TEXT.why), dataIndex: 'reason' },
           ]} /></Wide>
         </Card>
