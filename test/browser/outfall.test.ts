@@ -106,7 +106,7 @@ describe('排放口页 the page of an outfall', { timeout: 120_000 }, () => {
     await page.getByText('30 天', { exact: true }).click();
     await page.waitForLoadState('networkidle');
     await chart.waitFor();
-    expect(answers.at(-1)).toMatchObject({ stepMs: 60_000 });
+    expect(answers.at(-1)).toMatchObject({ stepMs: 10 * 60_000 });
     await page.evaluate(watchFrames);
     const box = await chart.boundingBox();
     if (box === null) throw new Error('no chart');
