@@ -13,7 +13,7 @@ import { followRegistry, importRegister } from '#register';
 import { simulate } from '#sim/simulate';
 import { alarmLine } from '../alarm.ts';
 import { modelById, modelCatalogue } from '../catalogue.ts';
-import type { Model } from '../contract.ts';
+import { CONCLUDING, type Model } from '../contract.ts';
 import { counts, type Episode } from '../episode.ts';
 import { Judge } from '../live/judge.ts';
 import { registerArrivals } from '../register-arrivals.ts';
@@ -88,7 +88,8 @@ describe('回溯 back-test over stored history', { timeout: 180_000 }, () => {
       const { episodes, asked } = again(batch, model);
       const live = await stored(model.id);
       // Whoever looked for summaries could not tell, so what he found then is missing here.
-      if (asked.has('peers') && !asked.has('contacts')) expect(episodes.filter((one) => !live.includes(one))).toEqual([]);
+      // Evidence fusion that does not hear the unit's other outfalls tells by itself what live was told there.
+      if (asked.has('peers') && !asked.has('contacts') && !CONCLUDING.has(model.id)) expect(episodes.filter((one) => !live.includes(one))).toEqual([]);
       if (asked.has('contacts') || asked.has('peers')) continue;
       expect([model.id, ...episodes]).toEqual([model.id, ...live]);
       if (episodes.length > 0) spoke.add(model.family);

@@ -60,7 +60,7 @@ export function fullWorld(type: 'gas' | 'water', days: number, seed: number, day
     for (let h = 0; h < 24; h++) w.know(at(d, h), { kind: 'weather', at: at(d, h), tempC: 15, rainMmH: 0 });
     w.know(at(d, 12), { kind: 'station', station: 'S1', medium: 'river', at: at(d, 11), factor: 'w01018', value: 20 + draw(), lat: 31, lon: 120, travelHours: 6 });
     if (d % 7 !== 3) continue;
-    w.door(at(d, 10)).know(at(d, 11), { kind: 'calibration', start: at(d, 10), end: at(d, 10, ) + 30 * MINUTE, what: gas ? 'gas' : 'calibration', factors: gas ? [SO2, NOX] : [COD], zeroDrift: 0.5, spanDrift: 0.5, passed: true });
+    w.door(at(d, 10)).know(at(d, 11), { kind: 'calibration', start: at(d, 10), end: at(d, 10) + 30 * MINUTE, what: gas ? 'gas' : 'calibration', factors: gas ? [SO2, NOX] : [COD], zeroDrift: 0.5, spanDrift: 0.5, passed: true });
     w.know(at(d, 20), sample(at(d, 12), limited, Number((gas ? 17 + 2 * draw() : value(COD, w.index(at(d, 12)))).toFixed(1))));
     w.know(at(d, 12), { kind: 'inspection', at: at(d, 12), announced: false, what: 'audit' });
     w.know(at(d, 20), { kind: 'video', start: at(d, 15), end: at(d, 15) + 5 * MINUTE, camera: 'C1', event: 'offline' });
