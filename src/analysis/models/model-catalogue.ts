@@ -1,7 +1,8 @@
 import type { Model } from '../contract.ts';
 import { MODELS } from './all-models.ts';
+import runs from './test-runs.json' with { type: 'json' };
 
-/** specified: described in the catalogue · coded: can be run · tested: shown to see what it must and not what it must not. */
+/** specified: described in the catalogue · coded: can be run · tested: a stored run of the tests passed for exactly this version (`npm run model-tests`). */
 export type ModelState = 'specified' | 'coded' | 'tested';
 
 export interface CatalogueEntry {
@@ -109,14 +110,16 @@ const SPECIFIED: readonly (readonly [id: string, zh: string, en: string])[] = [
   ['G11', '证据融合', 'Evidence fusion'],
 ];
 
-/** Models still without tests of their own beside those every model passes; `catalogue.test.ts` holds this to the files. */
-const UNTESTED: ReadonlySet<string> = new Set<string>([]);
+/** Versions whose tests passed, and how many there were; `ofItsOwn` are those that not every model passes alike. */
+export type TestRuns = Readonly<Record<string, { readonly version: string; readonly passed: number; readonly ofItsOwn: number }>>;
+export const TEST_RUNS: TestRuns = runs.models;
 
-const stateOf = (id: string, model: Model | undefined): ModelState =>
-  model === undefined ? 'specified' : UNTESTED.has(id) ? 'coded' : 'tested';
+/** How far a model has come; another version than the one that was tested is coded, whatever was shown of the one before. */
+export const stateOf = (model: Pick<Model, 'id' | 'version'> | undefined, tested: TestRuns = TEST_RUNS): ModelState =>
+  model === undefined ? 'specified' : tested[model.id]?.version === model.version ? 'tested' : 'coded';
 
 /** All 80 models with how far each has come; the count of each state is shown, never rounded up. */
 export const CATALOGUE: readonly CatalogueEntry[] = SPECIFIED.map(([id, zh, en]) => {
   const model = MODELS.find((m) => m.id === id);
-  return { id, category: id.charAt(0) as ModelCategory, zh, en, state: stateOf(id, model), model };
+  return { id, category: id.charAt(0) as ModelCategory, zh, en, state: stateOf(model), model };
 });
