@@ -1,11 +1,12 @@
-import { asId, ok, type AccountId, type AuthorityId, type Clock, type RegionKey, type Result, type UnitId } from '#kernel';
-import { transact, type Database } from '#platform/db';
+import { asId, ok, type AccountId, type AuthorityId, type RegionKey, type Result, type UnitId } from '#kernel';
+import { transact } from '#platform/db';
 import { newId } from '#platform/ids';
+import { rolesRefusal } from './decide-roles.ts';
 import { refuse } from './errors.ts';
+import type { KeepDeps } from './keep-accounts.ts';
 import { hashPassword, MIN_PASSWORD } from './password.ts';
 import type { Role } from './roles.ts';
-import { accountByLogin, disableRow, insertAccount, type Certificate } from './store/accounts.ts';
-import { endSessionsOf } from './store/sessions.ts';
+import { accountByLogin, allAuthorities, insertAccount, type Certificate } from './store/accounts.ts';
 
 /** A new account: who, with which roles, speaking for which authority or unit. The password is checked against the policy and kept as a hash. */
 export interface AccountCommand {
@@ -23,8 +24,8 @@ export interface AccountCommand {
   readonly accountId?: AccountId;
 }
 
-/** Adds a person. ACCESS-020 password too short, ACCESS-021 name taken. */
-export async function createAccount(deps: { db: Database; clock: Clock }, command: AccountCommand, by: AccountId): Promise<Result<AccountId>> {
+/** Adds a person. ACCESS-020 password too short, ACCESS-021 name taken, ACCESS-054 roles that do not fit, ACCESS-055 no such authority. */
+export async function createAccount(deps: KeepDeps, command: AccountCommand, by: AccountId): Promise<Result<AccountId>> {
   if ([...command.password].length < MIN_PASSWORD) return refuse('ACCESS-020', { field: 'password' });
   const passwordHash = await hashPassword(command.password);
   const accountId = command.accountId ?? asId<AccountId>(newId('acc'));
@@ -43,15 +44,11 @@ export async function createAccount(deps: { db: Database; clock: Clock }, comman
       demo: command.demo ?? false,
       roles: command.roles,
     };
+    if (account.authorityId !== null && !(await allAuthorities(tx)).some((one) => one.authorityId === account.authorityId)) return refuse('ACCESS-055', { field: 'authorityId' });
+    const no = rolesRefusal(account, account.roles);
+    if (no !== undefined) return no;
     await insertAccount(tx, account, by, deps.clock.now());
+    await deps.seal(tx, { t: 'role', ref: accountId, act: 'add', actor: by, account: accountId, roles: command.roles });
     return ok(accountId);
-  });
-}
-
-/** Ends a person's rights at once, with every open session. What he signed stays. */
-export async function disableAccount(deps: { db: Database; clock: Clock }, accountId: AccountId): Promise<void> {
-  await transact(deps.db, async (tx) => {
-    await disableRow(tx, accountId, deps.clock.now());
-    await endSessionsOf(tx, accountId, 'disabled', deps.clock.now());
   });
 }

@@ -38,5 +38,9 @@ export const refuse = defineRefusals({
   'ACCESS-020': { zh: '口令至少十二位', en: 'the password needs at least twelve characters', status: 422 },
   'ACCESS-050': { zh: '邀请码不正确、已使用或已过期', en: 'the invitation code is wrong, used or expired', status: 422 },
   'ACCESS-051': { zh: '没有可以授权的此账号；如对方尚无账号，请改为邀请', en: 'no such account that can be authorised; invite the person where there is none', status: 422 },
+  'ACCESS-052': { zh: '该账号已停用', en: 'the account is disabled already', status: 409 },
+  'ACCESS-053': { zh: '该账号未停用', en: 'the account is not disabled', status: 409 },
+  'ACCESS-054': { zh: '岗位与账号不符：业务岗位须有所属机关，企业一方的岗位不得有所属机关，三员不兼其他岗位', en: 'the roles do not fit the account: an official belongs to an authority, a person of a unit to none, and a steward holds no other roles', status: 422, basis: 'GB/T 22239-2019' },
+  'ACCESS-055': { zh: '没有这个机关', en: 'no such authority', status: 422 },
   'ACCESS-021': { zh: '用户名已被使用', en: 'the user name is taken', status: 409 },
 });

@@ -12,18 +12,21 @@ export { findGrant, grantsOfAgent, grantsOfUnit, insertGrant, insertWithdrawal }
 export { ACTION_WORDS, type Words } from './action-words.ts';
 export { areaUnder, groupAuthority, type Authority, type AuthorityLevel } from './authority.ts';
 export { actsAs, colleaguesOf, peopleWith, type Colleague } from './delegation/colleagues.ts';
-export { createAccount, disableAccount, type AccountCommand } from './create-account.ts';
+export { createAccount, type AccountCommand } from './create-account.ts';
 export { createDemoAccounts, type DemoUnit } from './demo/create-demo-accounts.ts';
 export { DEMO_AUTHORITIES, DEMO_CAST, DEMO_CITY, DEMO_PASSWORD, DEMO_PROVINCE, DEMO_REGION, demoAccountId, demoCast, demoPlace, unitLogin, type DemoPlace } from './demo/demo-cast.ts';
 export { refuse as refuseAccess } from './errors.ts';
 export { readingsPage, readingsReply } from './reading-routes.ts';
 export { READING_DOORS } from './readings.ts';
 export { sealReadings } from './seal-readings.ts';
+export { disableAccount, enableAccount, resetPassword, setRoles, type KeepDeps } from './keep-accounts.ts';
+export { resetFactors } from './factors/remove-factors.ts';
 export { registerAccess } from './routes.ts';
+export { noteCommand } from './note-command.ts';
 export { describeActor, type AccessDeps } from './session-routes.ts';
 export type { SessionDeps } from './session-deps.ts';
 export { actorOf, resume, signIn, signOut } from './sign-in.ts';
 export {
-  accountOf, accountsOf, allAuthorities, unitPeople, type Account, type Certificate,
+  accountByLogin, accountOf, accountsOf, allAccounts, allAuthorities, unitPeople, type Account, type Certificate,
 } from './store/accounts.ts';
 export { visibleRows, type OwnerColumns } from './store/visible-rows.ts';

@@ -22,4 +22,4 @@ export interface SessionDeps {
   readonly origin?: string | undefined;
 }
 
-export const sessionNow = (deps: SessionDeps): Instant => (deps.sessionClock ?? deps.clock).now();
+export const sessionNow = (deps: Pick<SessionDeps, 'clock' | 'sessionClock'>): Instant => (deps.sessionClock ?? deps.clock).now();

@@ -5,11 +5,13 @@ import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { createHttp, type App } from '#platform/http';
 import { silentLogger } from '#platform/log';
 import { secretBox } from '#platform/secrets';
-import { createAccount, disableAccount } from './create-account.ts';
+import { createAccount } from './create-account.ts';
 import { createDemoAccounts } from './demo/create-demo-accounts.ts';
 import { DEMO_CAST, DEMO_PASSWORD, DEMO_REGION, demoAccountId } from './demo/demo-cast.ts';
+import { disableAccount } from './keep-accounts.ts';
 import { registerAccess } from './routes.ts';
 import { resume, signIn } from './sign-in.ts';
+import { keeper } from './testing/keeper.ts';
 
 const START = instant(Date.parse('2026-09-14T09:00:00+08:00'));
 let test: TestDatabase;
@@ -90,7 +92,7 @@ describe('sign-in', () => {
     const second = await signIn(deps(), 'head', DEMO_PASSWORD, 'y');
     if (!first.ok || !second.ok) throw new Error('sign-in failed');
     expect((await resume(deps(), first.value.token)) as Refusal).toMatchObject({ code: 'ACCESS-006' });
-    await disableAccount(deps(), demoAccountId('head'));
+    await disableAccount(deps(), keeper, 'head');
     expect((await resume(deps(), second.value.token)) as Refusal).toMatchObject({ code: 'ACCESS-006' });
     expect((await signIn(deps(), 'head', DEMO_PASSWORD, 'y')).ok).toBe(false);
   });

@@ -23,6 +23,8 @@ export { SELF_CHECKS } from './self-check/self-check-routes.ts';
 export { runSelfCheck, type SelfCheckReport } from './self-check/run-self-check.ts';
 export { runBacktest, type BacktestDeps } from './backtest/run-backtest.ts';
 export type { BacktestExample, BacktestProgress, BacktestReport, BacktestRequest, MonthCounts } from './backtest/request.ts';
+export { showStanding } from './governance/show-standing.ts';
+export { modelPageOf } from './model-routes.ts';
 export { modelWords } from './governance/model-words.ts';
 export { foundRight } from './governance/store/verdicts.ts';
 export { noteVerdict, type ClueVerdict } from './governance/note-verdict.ts';

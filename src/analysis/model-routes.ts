@@ -128,6 +128,13 @@ async function showPage(db: Database, model: Model, now: number): Promise<z.infe
   return { ...show(model, now, figures), reviewed: { right, wrong: reviewed.length - right, ...wilson(right, reviewed.length) }, overTime };
 }
 
+/** One model as its page shows it, a department's own rule as well; undefined where there is none. */
+export async function modelPageOf(db: Database, id: string, now: number): Promise<z.infer<typeof modelPage> | undefined> {
+  const { models, standing } = await readStanding(db, modelCatalogue);
+  const model = currentModel(models, standing, now)(id);
+  return model === undefined ? undefined : showPage(db, model, now);
+}
+
 /** The whole catalogue by family, with how far each model has come; counts are shown as they are. */
 async function catalogue({ db, clock }: ModelRouteDeps): Promise<z.infer<typeof catalogueReply>> {
   const { standing } = await readStanding(db, modelCatalogue);
@@ -185,10 +192,8 @@ export function registerModelRoutes(app: App, deps: ModelRouteDeps): void {
     '/api/analysis/models/:model',
     { config, schema: { tags: ['analysis'], params: z.object({ model: z.string() }), response: { 200: modelPage } } },
     async (request, reply) => {
-      const now = deps.clock.now();
-      const { models, standing } = await readStanding(deps.db, modelCatalogue);
-      const model = currentModel(models, standing, now)(request.params.model);
-      return model === undefined ? (answer(reply, refuse('ANALYSIS-002')) as never) : showPage(deps.db, model, now);
+      const page = await modelPageOf(deps.db, request.params.model, deps.clock.now());
+      return page ?? (answer(reply, refuse('ANALYSIS-002')) as never);
     },
   );
 }

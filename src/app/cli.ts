@@ -7,6 +7,8 @@ import { decode } from './commands/decode.ts';
 import { detect } from './commands/detect.ts';
 import { evidence } from './commands/evidence.ts';
 import { key } from './commands/key.ts';
+import { model } from './commands/model.ts';
+import { region } from './commands/region.ts';
 import { registry } from './commands/registry.ts';
 import { replay } from './commands/replay.ts';
 import { series } from './commands/series.ts';
@@ -16,7 +18,7 @@ import { user } from './commands/user.ts';
 import { verifier } from './commands/verifier.ts';
 import { verify } from './commands/verify.ts';
 
-const COMMANDS: readonly Register[] = [serve, decode, registry, replay, detect, backtest, simulate, verify, verifier, caseCommand, evidence, series, bench, user, key];
+const COMMANDS: readonly Register[] = [serve, decode, registry, replay, detect, backtest, simulate, verify, verifier, caseCommand, evidence, series, bench, user, region, model, key];
 
 const program = new Command('mingjian')
   .description('明鉴 · 生态环境非现场执法平台 off-site enforcement platform')

@@ -15,7 +15,7 @@ export { computeDiscretion, DISCRETION_FORMULAS, type DiscretionInput, type Disc
 export { discretionTableSchema, type DiscretionFactor, type DiscretionFamily, type DiscretionTable } from './discretion-table.ts';
 export { proposeExemptions, type ExemptionFacts, type ExemptionProposal, type ExemptionRule } from './exemption.ts';
 export { localBasis, localProvisions } from './local-basis.ts';
-export { lawFolder, loadLaw } from './load.ts';
+export { checkRegion, lawFolder, loadLaw } from './load.ts';
 export { makeLaw, type Law, type LawData } from './law.ts';
 export type { StandardLimit } from './limit.ts';
 export { CODE_FACTS, PARAMETERS, isParameterKey, type CodeFact, type ParameterKey, type ParameterValue } from './parameters.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { CLOCK_IDS } from './clock-ids.ts';
@@ -13,7 +13,7 @@ import { standardLimitSchema } from './limit.ts';
 import { PARAMETERS } from './parameters.ts';
 import { qualityFileSchema, type QualityLaw } from './quality-rules.ts';
 import { LawFileError, readLawFile } from './read-yaml.ts';
-import { NATIONAL, regionProfileSchema } from './region.ts';
+import { NATIONAL, regionProfileSchema, type RegionProfile } from './region.ts';
 import { VIOLATION_KEYS, violationTypeSchema } from './violation.ts';
 import { calendarYearSchema } from './work-calendar.ts';
 
@@ -75,6 +75,20 @@ export function loadLaw(dir: string = lawFolder()): Law {
   problems.push(...wholeProblems(data));
   if (problems.length > 0) throw new LawFileError(problems);
   return makeLaw(data);
+}
+
+/**
+ * Looks at one region profile as it would stand among the others, in place of the one with its key: what is wrong with it by line and
+ * field, and what it would do to the whole. It may be added when there are no problems.
+ */
+export function checkRegion(path: string, law: Law = loadLaw()): { readonly profile?: RegionProfile; readonly problems: readonly string[] } {
+  try {
+    const profile = readLawFile(path, basename(path), regionProfileSchema.strict());
+    return { profile, problems: wholeProblems({ ...law.data, regions: [...law.data.regions.filter(({ key }) => key !== profile.key), profile] }) };
+  } catch (error) {
+    if (!(error instanceof LawFileError)) throw error;
+    return { problems: error.problems };
+  }
 }
 
 const joined = (files: readonly QualityLaw[]): QualityLaw => ({

@@ -1,8 +1,14 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDemoAccounts, DEMO_CITY } from '#access';
+import { DAY, instant, manualClock } from '#kernel';
+import { sql } from '#platform/db';
+import { testDatabase, type TestDatabase } from '#platform/db/testing';
+import { testSeries } from '#platform/series/testing';
+import { moveDemoClock } from '../../src/app/demo-clock.ts';
 
 const CLI = join(import.meta.dirname, '../../src/app/cli.ts');
 
@@ -12,9 +18,11 @@ interface Answer {
 }
 
 /** The command as a person calls it, from a folder of his own. */
-const call = (cwd: string, program: string, ...args: string[]): Promise<Answer> =>
+const call = (cwd: string, program: string, ...args: string[]): Promise<Answer> => callIn({}, cwd, program, ...args);
+
+const callIn = (env: NodeJS.ProcessEnv, cwd: string, program: string, ...args: string[]): Promise<Answer> =>
   new Promise((resolve) => {
-    execFile(process.execPath, [program, ...args], { cwd }, (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, text: out + err }));
+    execFile(process.execPath, [program, ...args], { cwd, env: { ...process.env, ...env } }, (error, out, err) => resolve({ code: typeof error?.code === 'number' ? error.code : 0, text: out + err }));
   });
 
 describe('the command line: exit codes and words', () => {
@@ -24,7 +32,7 @@ describe('the command line: exit codes and words', () => {
   it('names what works and nothing that does not yet', async () => {
     const { code, text } = await call(folder, CLI, '--help');
     expect(code).toBe(0);
-    for (const word of ['decode', 'registry', 'replay', 'detect', 'backtest', 'simulate', 'verify', 'verifier', 'case', 'evidence', 'bench', 'user', 'key']) expect(text).toContain(word);
+    for (const word of ['decode', 'registry', 'replay', 'detect', 'backtest', 'simulate', 'verify', 'verifier', 'case', 'evidence', 'bench', 'user', 'region', 'model', 'key']) expect(text).toContain(word);
     for (const word of ['witness', 'backup', 'restore', '--role']) expect(text).not.toContain(word);
   });
 
@@ -35,6 +43,15 @@ describe('the command line: exit codes and words', () => {
     [2, ['key', 'add', 'A1', '--key', '0123456789abcdef']],
     [2, ['key', 'add', 'A1', '--file', 'missing.key']],
     [2, ['simulate', '--days', 'many']],
+    [2, ['bench', 'no-such-scenario']],
+    [2, ['user']],
+    [2, ['user', 'add', 'x']],
+    [2, ['user', 'add', 'x', '--name', 'X', '--roles', 'no-such-role']],
+    [2, ['user', 'add', 'x', '--name', 'X', '--roles', 'legal', '--region', 'nowhere']],
+    [2, ['user', 'reset', 'x']],
+    [2, ['region', 'show', 'nowhere']],
+    [2, ['region', 'check', 'missing.yaml']],
+    [2, ['model', 'show']],
     [3, ['verify']],
     [3, ['verify', 'missing.zip']],
     [3, ['verify', '--no-such-option', 'x.zip']],
@@ -55,4 +72,73 @@ describe('the command line: exit codes and words', () => {
     const { code, text } = await call(folder, join(folder, 'alone.mjs'), 'missing.zip');
     expect({ code, stack: text.includes('    at ') }, text).toEqual({ code: 3, stack: false });
   });
+});
+
+describe('administration at the machine', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mingjian-admin-'));
+  let records: TestDatabase;
+  let values: Awaited<ReturnType<typeof testSeries>>;
+  beforeAll(async () => {
+    [records, values] = await Promise.all([testDatabase(), testSeries()]);
+    await createDemoAccounts({ db: records.db, clock: manualClock(instant(Date.now())) }, []);
+  });
+  afterAll(async () => {
+    await Promise.all([records.drop(), values.drop()]);
+    rmSync(folder, { recursive: true });
+  });
+  const run = (...args: string[]) =>
+    callIn({ DATABASE_URL: records.url, CLICKHOUSE_URL: values.url, MINGJIAN_DATA: folder, MINGJIAN_PASSWORD: 'a password for tests only' }, folder, CLI, ...args);
+  const audited = async () => (await sql<{ path: string; status: number; account_id: string }>`SELECT path, status, account_id FROM access_audit WHERE method = 'COMMAND' ORDER BY audit_id`.execute(records.db)).rows;
+
+  it('keeps people: each act through the same permission, with a leaf and a line in the trail under whoever sits there', async () => {
+    const leaves = async () => (await sql<{ n: number }>`SELECT count(*)::int AS n FROM evidence_leaf`.execute(records.db)).rows[0]?.n ?? 0;
+    const before = await leaves();
+    const steps = [
+      ['user', 'add', 'zhao', '--name', '赵立行', '--roles', 'legal', '--authority', DEMO_CITY],
+      ['user', 'roles', 'zhao', '--set', 'legal,case-reviewer'],
+      ['user', 'disable', 'zhao'],
+      ['user', 'enable', 'zhao'],
+      ['user', 'reset', 'zhao', '--password'],
+      ['user', 'reset', 'zhao', '--factors', '手机遗失，本人到场'],
+    ];
+    for (const step of steps) expect(await run(...step), step.join(' ')).toMatchObject({ code: 0 });
+    expect(await leaves()).toBe(before + steps.length);
+    const refusals = [['user', 'disable', 'nobody'], ['user', 'enable', 'zhao'], ['user', 'roles', 'zhao', '--set', 'legal,admin'], ['user', 'add', 'zhao', '--name', 'X', '--roles', 'legal', '--authority', DEMO_CITY]];
+    for (const step of refusals) {
+      const { code, text } = await run(...step);
+      expect({ code, stack: text.includes('    at '), text }).toMatchObject({ code: 2, stack: false, text: expect.stringMatching(/ACCESS-0/) });
+    }
+    const trail = await audited();
+    expect(trail.map(({ status }) => status)).toEqual([...steps.map(() => 200), 404, 409, 422, 409]);
+    expect(new Set(trail.map(({ account_id }) => account_id.slice(0, 3)))).toEqual(new Set(['os:']));
+    expect(JSON.stringify(trail)).not.toContain('password for tests');
+    const { text } = await run('user', 'list', '--json');
+    const listed = JSON.parse(text) as { login: string; roles: string[] }[];
+    expect(listed.find(({ login }) => login === 'zhao')?.roles).toEqual(['case-reviewer', 'legal']);
+    expect(text).not.toMatch(/scrypt|passwordHash/);
+  }, 240_000);
+
+  it("writes at the demonstration's time where the data are a demonstration", async () => {
+    await moveDemoClock(records.db, 100 * DAY);
+    expect((await run('user', 'disable', 'lab')).code).toBe(0);
+    const { rows } = await sql<{ disabled_at: number }>`SELECT disabled_at FROM access_account WHERE login = 'lab'`.execute(records.db);
+    expect(Math.round(((rows[0]?.disabled_at ?? 0) - Date.now()) / DAY)).toBe(100);
+  }, 120_000);
+
+  it('shows regions and finds what is wrong in a profile, by line and field', async () => {
+    expect((await run('region', 'list')).text).toMatch(/jiangsu[\s\S]*shanghai/);
+    expect((await run('region', 'show', 'shanghai')).text).toContain('review.gatePaper');
+    const profile = join(import.meta.dirname, '../../law/regions/ningxia.yaml');
+    copyFileSync(profile, join(folder, 'good.yaml'));
+    expect(await run('region', 'check', 'good.yaml')).toMatchObject({ code: 0 });
+    writeFileSync(join(folder, 'bad.yaml'), readFileSync(profile, 'utf8').replace(/validFrom: [\d-]+/, 'validFrom: 2021-02-30').replace('key: review.model', 'key: review.modell'));
+    const { code, text } = await run('region', 'check', 'bad.yaml');
+    expect({ code, text }).toMatchObject({ code: 1, text: expect.stringMatching(/bad\.yaml:\d+ .*2021-02-30[\s\S]*bad\.yaml:\d+ .*review\.modell/) });
+  });
+
+  it('shows the models as they stand', async () => {
+    expect((await run('model', 'list')).text).toMatch(/^A01 /m);
+    expect(await run('model', 'show', 'b01')).toMatchObject({ code: 0, text: expect.stringContaining('B01@') });
+    expect(await run('model', 'show', 'Z99')).toMatchObject({ code: 2, text: expect.stringContaining('Z99') });
+  }, 120_000);
 });

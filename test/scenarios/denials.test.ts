@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ALL_ROLES, createAccount, createDemoAccounts, DEMO_CITY, DEMO_REGION, isKnownAction, READING_DOORS, reachOf, ROLES, type Action, type Role } from '#access';
-import { openLog } from '#evidence';
+import { appendLeaf, openLog } from '#evidence';
 import { asId, DAY, HOUR, instant, manualClock, type AccountId, type AuthorityId, type UnitId } from '#kernel';
 import { openBlobs } from '#platform/blobs';
 import { readConfig } from '#platform/config';
@@ -107,7 +107,7 @@ beforeAll(async () => {
   await makeObjects();
   for (const role of SIGNED_IN) {
     const home = ROLES[role].side === 'unit' ? { unitId: asId<UnitId>(OTHER_UNIT ?? '') } : { authorityId: NEIGHBOUR };
-    const made = await createAccount({ db, clock }, { login: `only-${role}`, name: role, password: PASSWORD, roles: [role], region: DEMO_REGION, ...home }, asId<AccountId>('platform'));
+    const made = await createAccount({ db, clock, seal: (tx, leaf) => appendLeaf(tx, clock, leaf) }, { login: `only-${role}`, name: role, password: PASSWORD, roles: [role], region: DEMO_REGION, ...home }, asId<AccountId>('platform'));
     if (!made.ok) throw new Error(made.en);
     const signed = await app.inject({ method: 'POST', url: '/api/access/sign-in', payload: { login: `only-${role}`, password: PASSWORD } });
     sessions.set(role, signed.cookies[0]?.value ?? '');

@@ -8,6 +8,7 @@ import { PERMISSIONS } from '../permissions.ts';
 import { actorOf } from '../sign-in.ts';
 import { accountOf } from '../store/accounts.ts';
 import { findGrant, insertGrant, insertWithdrawal } from '../store/agents.ts';
+import { keeping } from '../testing/keeper.ts';
 import { AGENT_ACTS, AGENT_ACT_NAMES } from './agent-acts.ts';
 import { grantStateOn } from './agent-grant.ts';
 import { acceptInvitation, agentByLogin, inviteAgent } from './invite-agent.ts';
@@ -104,7 +105,7 @@ describe('grants in the database', () => {
 
   it('an official cannot be made an agent, and looks like an unknown name', async () => {
     await t.db.insertInto('access_authority').values({ authority_id: 'A1', name_zh: '局', name_en: 'office', level: 'city', region: 'jiangsu', doc_prefix: '局', created_at: 0 }).execute();
-    const made = await createAccount({ db: t.db, clock }, { login: 'officer-x', name: '执法员', password: 'a long password', roles: ['enforcement-officer'], region, authorityId: asId('A1') }, by);
+    const made = await createAccount(keeping(t.db, clock), { login: 'officer-x', name: '执法员', password: 'a long password', roles: ['enforcement-officer'], region, authorityId: asId('A1') }, by);
     expect(made.ok).toBe(true);
     const found = await t.db.transaction().execute(async (tx) => [await agentByLogin(tx, 'officer-x'), await agentByLogin(tx, 'nobody-x')]);
     expect(found).toEqual([undefined, undefined]);

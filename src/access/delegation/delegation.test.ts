@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { asId, calendarDay, DAY, HOUR, instant, manualClock, type AccountId, type RegionKey } from '#kernel';
+import { asId, calendarDay, DAY, HOUR, instant, manualClock, type RegionKey } from '#kernel';
 import { sql } from '#platform/db';
 import type { Actor } from '../actor.ts';
 import type { Role } from '../roles.ts';
@@ -7,7 +7,8 @@ import { effectiveActor } from '../decide-access.ts';
 import { DEMO_CAST, DEMO_CITY, demoAccountId } from '../demo/demo-cast.ts';
 import { conflictOf, dutiesTaken } from '../duties.ts';
 import { testDoor } from '../testing/door.ts';
-import { disableAccount } from '../create-account.ts';
+import { disableAccount } from '../keep-accounts.ts';
+import { keeper, keeping } from '../testing/keeper.ts';
 import { actsAs, peopleWith } from './colleagues.ts';
 import { checkDelegation, isInForce, type Delegation, type Person } from './decide-delegation.ts';
 
@@ -194,7 +195,7 @@ describe('委托、代办、撤回', () => {
     const { body: { delegationId } } = await call('head', '/api/access/delegations', { ...body, firstDay: '2026-09-17', lastDay: '2026-09-20' });
     await call('enforcement', '/api/access/behalf', { delegationId });
     expect((await call('enforcement', '/t/decide', {})).status).toBe(200);
-    await disableAccount({ db: test.db, clock }, asId<AccountId>(demoAccountId('head')));
+    await disableAccount(keeping(test.db, clock), keeper, 'head');
     expect((await call('enforcement', '/t/decide', {})).status).toBe(403);
     await expect(sql`DELETE FROM access_delegation`.execute(test.db)).rejects.toThrow(/permission denied/);
   });

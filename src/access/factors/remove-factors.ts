@@ -41,7 +41,7 @@ export const takeOffPasskey = (deps: SessionDeps, accountId: AccountId, passkeyI
   takeOff(deps, accountId, proof, site, async (tx) => ((await endPasskeys(tx, accountId, accountId, sessionNow(deps), passkeyId)) === 1 ? ok(null) : refuse('ACCESS-005')));
 
 /** Takes every factor off an account, e.g. after a phone was lost; the next sign-in enrols anew where a role needs it. ACCESS-005, ACCESS-026 without a reason. */
-export async function resetFactors(deps: SessionDeps, accountId: AccountId, by: AccountId, reason: string): Promise<Result<null>> {
+export async function resetFactors(deps: Pick<SessionDeps, 'db' | 'clock' | 'sessionClock' | 'seal'>, accountId: AccountId, by: AccountId, reason: string): Promise<Result<null>> {
   if ((await accountOf(deps.db, accountId)) === undefined) return refuse('ACCESS-005');
   if ([...reason.trim()].length < 5) return refuse('ACCESS-026', { field: 'reason' });
   const now = sessionNow(deps);

@@ -7,7 +7,8 @@ import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { createHttp, type App } from '#platform/http';
 import { silentLogger } from '#platform/log';
 import { createDemoAccounts } from '../demo/create-demo-accounts.ts';
-import { disableAccount } from '../create-account.ts';
+import { disableAccount } from '../keep-accounts.ts';
+import { keeper, keeping } from '../testing/keeper.ts';
 import { DEMO_PASSWORD, demoAccountId } from '../demo/demo-cast.ts';
 import { registerAccess } from '../routes.ts';
 import { openIdentityProvider, type TestProvider } from '../testing/index.ts';
@@ -143,7 +144,7 @@ describe('统一身份登录 sign-in through an identity service sec:X20', () =>
   });
 
   it('a disabled account stays shut, and without a service there is no button and no way', async () => {
-    await disableAccount({ db: test.db, clock }, demoAccountId('officer'));
+    await disableAccount(keeping(test.db, clock), keeper, 'officer');
     expect((await come()).json()).toMatchObject({ code: 'ACCESS-043' });
     const bare = await createHttp({ log: silentLogger() });
     registerAccess(bare, { db: test.db, clock });

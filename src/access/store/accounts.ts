@@ -111,10 +111,28 @@ export async function insertAccount(tx: Tx, account: NewAccount, grantedBy: Acco
     VALUES (${account.accountId}, ${account.login}, ${account.name}, ${account.passwordHash}, ${account.authorityId},
       ${account.unitId}, ${account.region}, ${account.certificate?.number ?? null}, ${account.certificate?.from ?? null},
       ${account.certificate?.to ?? null}, ${account.legalQualification}, ${account.demo}, ${at}, ${account.company ?? null})`.execute(tx);
-  for (const role of account.roles) {
-    await sql`INSERT INTO access_account_role (account_id, role, granted_at, granted_by)
-      VALUES (${account.accountId}, ${role}, ${at}, ${grantedBy})`.execute(tx);
-  }
+  for (const role of account.roles) await grantRole(tx, account.accountId, role, at, grantedBy);
+}
+
+/** Holds others off one person's account until the transaction ends. */
+export async function lockAccount(tx: Tx, login: string): Promise<void> {
+  await sql`SELECT 1 FROM access_account WHERE login = ${login} FOR UPDATE`.execute(tx);
+}
+
+export async function grantRole(tx: Tx, accountId: AccountId, role: Role, at: Instant, by: AccountId): Promise<void> {
+  await sql`INSERT INTO access_account_role (account_id, role, granted_at, granted_by) VALUES (${accountId}, ${role}, ${at}, ${by})`.execute(tx);
+}
+
+export async function endRole(tx: Tx, accountId: AccountId, role: Role, at: Instant): Promise<void> {
+  await sql`UPDATE access_account_role SET revoked_at = ${at} WHERE account_id = ${accountId} AND role = ${role} AND revoked_at IS NULL`.execute(tx);
+}
+
+export async function setPasswordHash(tx: Tx, accountId: AccountId, hash: string): Promise<void> {
+  await sql`UPDATE access_account SET password_hash = ${hash} WHERE account_id = ${accountId}`.execute(tx);
+}
+
+export async function enableRow(tx: Tx, accountId: AccountId): Promise<void> {
+  await sql`UPDATE access_account SET disabled_at = NULL WHERE account_id = ${accountId}`.execute(tx);
 }
 
 export async function disableRow(tx: Tx, accountId: AccountId, at: Instant): Promise<void> {

@@ -35,7 +35,7 @@ export async function touchSession(db: Database, tokenHash: string, at: Instant)
     sql`UPDATE access_session SET seen_at = greatest(seen_at, ${at}::bigint) WHERE token_hash = ${tokenHash} AND ended_at IS NULL`.execute(tx));
 }
 
-export type EndReason = 'signed-out' | 'newer-sign-in' | 'disabled' | 'expired' | 'stepped-up' | 'unlinked' | 'factor-demanded';
+export type EndReason = 'signed-out' | 'newer-sign-in' | 'disabled' | 'expired' | 'stepped-up' | 'unlinked' | 'factor-demanded' | 'password-reset';
 
 export async function endSession(db: Database | Tx, tokenHash: string, why: EndReason, at: Instant): Promise<void> {
   await withRows(db, 'mingjian.session', tokenHash, (tx) =>
