@@ -28,6 +28,9 @@ export async function moveDemoClock(db: Database, offsetMs: number): Promise<voi
 
 export const demoOffset = async (db: Database): Promise<number> => (await readSetting<number>(db, KEY)) ?? 0;
 
+/** Whether these data are those of a demonstration: its clock was set once. */
+export const isDemonstration = async (db: Database): Promise<boolean> => (await readSetting<number>(db, KEY)) !== undefined;
+
 /** Days the demonstration lives through by itself before it reaches the present. */
 export const LIVED_DAYS = 45;
 const CHINA_MS = 8 * 3_600_000;

@@ -4,7 +4,7 @@ import { dataFolder, readConfig, type Config } from '#platform/config';
 import { openDatabase } from '#platform/db';
 import { createLogger, type Logger } from '#platform/log';
 import { openSeries } from '#platform/series';
-import { openClock } from './demo-clock.ts';
+import { isDemonstration, openClock } from './demo-clock.ts';
 
 export interface OpenPlatform extends PlatformDeps {
   close(): Promise<void>;
@@ -18,13 +18,18 @@ function engineUrls(config: Config): { databaseUrl: string; clickhouseUrl: strin
   return { databaseUrl, clickhouseUrl };
 }
 
-/** What one process of the platform needs, opened from its environment where no `config` is given. */
-export async function openPlatform(name: string, options: { connections?: number; log?: Logger; config?: Config } = {}): Promise<OpenPlatform> {
-  const config = options.config ?? readConfig();
-  const { databaseUrl, clickhouseUrl } = engineUrls(config);
-  const log = options.log ?? createLogger(name, config.logLevel, dataFolder(config, 'logs'));
+/**
+ * What one process of the platform needs, opened from its environment where no `config` is given.
+ *
+ * @param options.ofData the data say whether this is a demonstration, for commands: who types one beside a demonstration does not say `--demo`
+ */
+export async function openPlatform(name: string, options: { connections?: number; log?: Logger; config?: Config; ofData?: boolean } = {}): Promise<OpenPlatform> {
+  const given = options.config ?? readConfig();
+  const { databaseUrl, clickhouseUrl } = engineUrls(given);
+  const log = options.log ?? createLogger(name, given.logLevel, dataFolder(given, 'logs'));
   const db = openDatabase(databaseUrl, { max: options.connections ?? 10, applicationName: `mingjian-${name}` });
   const series = openSeries(clickhouseUrl);
+  const config = options.ofData === true && (await isDemonstration(db)) ? { ...given, demo: true } : given;
   const { clock, close } = await openClock(db, config.demo);
   return {
     db, series, clock, log, config,

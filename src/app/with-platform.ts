@@ -7,7 +7,7 @@ import { startEngines } from './start-engines.ts';
 
 /**
  * Runs a command on the platform's data: beside the running platform if there is one, else with engines started for the
- * moment of the command.
+ * moment of the command. Beside a demonstration it lives by the demonstration's clock.
  */
 export async function withPlatform<T>(work: (platform: OpenPlatform) => Promise<T>): Promise<T> {
   const config = readConfig();
@@ -15,7 +15,7 @@ export async function withPlatform<T>(work: (platform: OpenPlatform) => Promise<
   const engines = running === undefined && (config.databaseUrl === undefined || config.clickhouseUrl === undefined) ? await startEngines(config) : undefined;
   const { databaseUrl, clickhouseUrl } = running ?? engines ?? config;
   try {
-    const platform = await openPlatform('command', { connections: 4, log: silentLogger(), config: { ...config, databaseUrl, clickhouseUrl } });
+    const platform = await openPlatform('command', { ofData: true, connections: 4, log: silentLogger(), config: { ...config, databaseUrl, clickhouseUrl } });
     try {
       return await work(platform);
     } finally {
