@@ -1,16 +1,17 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { App } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { useReread } from '../../shared/reread.ts';
 
 const DONE = { zh: '已办理：{what}', en: 'Done: {what}' } as const satisfies Text;
 
 /** What follows when an act is done: everything shown is asked for again, so that a person reads his own writes, and he is told. */
 export function useDone(label: string): () => Promise<void> {
-  const queries = useQueryClient();
+  const reread = useReread();
   const { message } = App.useApp();
   const { t } = useSpeech();
   return async () => {
-    await queries.invalidateQueries();
+    await reread();
     void message.success(t(DONE, { what: label }));
   };
 }

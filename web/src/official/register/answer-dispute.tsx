@@ -1,10 +1,11 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Button, DatePicker, Flex, Form, Input } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import type { Dispute } from '../../shared/register/dispute-list.tsx';
+import { useReread } from '../../shared/reread.ts';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 
 const TEXT = {
@@ -21,13 +22,13 @@ interface Values { answer: string; value?: string; from?: Dayjs }
 /** The owner department's answer: accepting makes a new version of the value, rejecting needs its reason only. */
 export function AnswerDispute({ dispute }: { dispute: Dispute }) {
   const { t } = useSpeech();
-  const queries = useQueryClient();
+  const reread = useReread();
   const [accept, setAccept] = useState(true);
   const send = useMutation({
     mutationFn: ({ answer, value, from }: Values) => call('POST /api/register/disputes/:disputeId/answer', {
       params: { disputeId: dispute.disputeId }, body: { accept, answer, ...(value ? { value } : {}), ...(from === undefined || from === null ? {} : { from: from.format('YYYY-MM-DD') }) },
     }),
-    onSuccess: () => queries.invalidateQueries(),
+    onSuccess: reread,
   });
   if (!dispute.mayAnswer) return null;
   return (

@@ -1,17 +1,18 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { call } from '../../shared/api.ts';
 import { useSpeech } from '../../shared/i18n.tsx';
 import { DEVICE_MATTERS_TITLE, DeviceMatterList, type DeviceMatter } from '../../shared/register/device-matter-list.tsx';
 import { EndMatter, type EndValues } from '../../shared/register/end-matter.tsx';
+import { useReread } from '../../shared/reread.ts';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 
 /** The authority's answer: agree or refuse, register or send back. */
 export function AnswerMatter({ matter }: { matter: DeviceMatter }) {
-  const queries = useQueryClient();
+  const reread = useReread();
   const send = useMutation({
     mutationFn: (body: EndValues) => call('POST /api/register/device-matters/:matterId/answer', { params: { matterId: matter.matterId }, body }),
-    onSuccess: () => queries.invalidateQueries(),
+    onSuccess: reread,
   });
   return <EndMatter matter={matter} send={send.mutate} pending={send.isPending} error={send.error} />;
 }
