@@ -31,16 +31,17 @@ async function evidenceBench(): Promise<void> {
 export const bench: Register = (program) =>
   void program
     .command('bench')
-    .description('公开的性能场景 the published performance scenarios (decode, evidence, ingest, backtest, models, all)')
-    .argument('[scenario]', 'decode | evidence | ingest | backtest | models | all', 'all')
+    .description('公开的性能场景 the published performance scenarios (decode, evidence, ingest, backtest, models, web, all)')
+    .argument('[scenario]', 'decode | evidence | ingest | backtest | models | web | all', 'all')
     .option('--connections <n>', '设备连接数', wholeNumber('--connections', 1, 10_000), 3_000)
     .option('--seconds <n>', '时长', wholeNumber('--seconds', 1, 3_600), 60)
     .option('--rate <n>', '每秒帧数，0 为尽快 frames per second, 0 = as fast as answered', wholeNumber('--rate', 0, 1_000_000), 0)
     .option('--outfalls <n>', '回溯的排放口数 outfalls of the back-test', wholeNumber('--outfalls', 1, 30_000), 65)
     .option('--catalogue <n>', '以全部模型回溯的排放口数 of them judged by the whole catalogue', wholeNumber('--catalogue', 0, 30_000), 4)
+    .option('--clues <n>', '线索池中的线索数 clues in the pool of the screens', wholeNumber('--clues', 1, 100_000), 500)
     .option('--runs <n>', '重复次数', wholeNumber('--runs', 1, 99), 5)
-    .action(async (scenario: string, options: IngestOptions & { runs: number; outfalls: number; catalogue: number }) => {
-      if (!['decode', 'evidence', 'ingest', 'backtest', 'models', 'all'].includes(scenario)) throw new UsageError(`没有这个场景 no such scenario: ${scenario}`);
+    .action(async (scenario: string, options: IngestOptions & { runs: number; outfalls: number; catalogue: number; clues: number }) => {
+      if (!['decode', 'evidence', 'ingest', 'backtest', 'models', 'web', 'all'].includes(scenario)) throw new UsageError(`没有这个场景 no such scenario: ${scenario}`);
       const wants = (name: string) => scenario === name || scenario === 'all';
       // Benches work on a data folder of their own and leave nothing behind.
       const { mkdtempSync, rmSync } = await import('node:fs');
@@ -56,6 +57,11 @@ export const bench: Register = (program) =>
         const { backtestBench, modelsBench } = await import('./bench-analysis.ts');
         if (wants('backtest')) await backtestBench(options);
         if (wants('models')) await modelsBench(options);
+        if (wants('web')) {
+          process.env['MINGJIAN_DATA'] = join(folder, 'web');
+          const { webBench } = await import('./bench-web.ts');
+          await webBench(options);
+        }
       } finally {
         rmSync(folder, { recursive: true, force: true });
       }
