@@ -1,6 +1,6 @@
 import { readConfig } from '#platform/config';
 import { silentLogger } from '#platform/log';
-import { composeDomain, type Domain } from './compose-domain.ts';
+import type { Domain } from './compose-domain.ts';
 import { runningAddresses } from './engine-addresses.ts';
 import { openPlatform, type OpenPlatform } from './open-platform.ts';
 import { startEngines } from './start-engines.ts';
@@ -28,6 +28,8 @@ export async function withPlatform<T>(work: (platform: OpenPlatform) => Promise<
 
 export const withDomain = <T>(work: (domain: Domain) => Promise<T>): Promise<T> =>
   withPlatform(async (platform) => {
+    // Half of what there is to load; commands that need no more than the stores answer sooner without.
+    const { composeDomain } = await import('./compose-domain.ts');
     const domain = await composeDomain(platform);
     try {
       return await work(domain);
