@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asId, calendarDay, instant, manualClock, type AccountId, type RegionKey, type UnitId } from '#kernel';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import type { Actor } from '../actor.ts';
-import { createAccount } from '../create-account.ts';
+import { createAccount } from '../accounts/create-account.ts';
 import { can, gate, grantFor, refusalFor, visibilityOf } from '../decide-access.ts';
 import { PERMISSIONS } from '../permissions.ts';
 import { actorOf } from '../sign-in.ts';

@@ -7,7 +7,7 @@ import { effectiveActor } from '../decide-access.ts';
 import { DEMO_CAST, DEMO_CITY, demoAccountId } from '../demo/demo-cast.ts';
 import { conflictOf, dutiesTaken } from '../duties.ts';
 import { testDoor } from '../testing/door.ts';
-import { disableAccount } from '../keep-accounts.ts';
+import { disableAccount } from '../accounts/keep-accounts.ts';
 import { keeper, keeping } from '../testing/keeper.ts';
 import { actsAs, peopleWith } from './colleagues.ts';
 import { checkDelegation, isInForce, type Delegation, type Person } from './decide-delegation.ts';

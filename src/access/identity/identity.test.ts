@@ -7,7 +7,7 @@ import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { createHttp, type App } from '#platform/http';
 import { silentLogger } from '#platform/log';
 import { createDemoAccounts } from '../demo/create-demo-accounts.ts';
-import { disableAccount } from '../keep-accounts.ts';
+import { disableAccount } from '../accounts/keep-accounts.ts';
 import { keeper, keeping } from '../testing/keeper.ts';
 import { DEMO_PASSWORD, demoAccountId } from '../demo/demo-cast.ts';
 import { registerAccess } from '../routes.ts';

@@ -68,6 +68,7 @@ const toAccount = (row: Row): Account => ({
 const SELECT = sql`SELECT a.*, ARRAY(SELECT r.role FROM access_account_role r
     WHERE r.account_id = a.account_id AND r.revoked_at IS NULL ORDER BY r.role) AS roles FROM access_account a`;
 
+/** One person by sign-in name; undefined when there is none. Disabled people are still found. */
 export async function accountByLogin(db: Database | Tx, login: string): Promise<Account | undefined> {
   const { rows } = await sql<Row>`${SELECT} WHERE a.login = ${login}`.execute(db);
   return rows[0] === undefined ? undefined : toAccount(rows[0]);
@@ -98,6 +99,7 @@ export async function unitPeople(db: Database | Tx, unitId: UnitId): Promise<Acc
   return rows.map(toAccount);
 }
 
+/** Everybody, disabled people too, by sign-in name. */
 export async function allAccounts(db: Database): Promise<Account[]> {
   const { rows } = await sql<Row>`${SELECT} ORDER BY a.login`.execute(db);
   return rows.map(toAccount);

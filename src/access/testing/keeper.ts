@@ -3,7 +3,7 @@ import { appendLeaf } from '#evidence';
 import type { Database } from '#platform/db';
 import type { Actor } from '../actor.ts';
 import { DEMO_REGION, demoAccountId } from '../demo/demo-cast.ts';
-import type { KeepDeps } from '../keep-accounts.ts';
+import type { KeepDeps } from '../accounts/keep-accounts.ts';
 
 /** The security administrator, who keeps accounts. */
 export const keeper: Actor = { accountId: demoAccountId('security'), name: '安全管理员', roles: ['security-admin'], region: DEMO_REGION };

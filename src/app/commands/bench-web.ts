@@ -18,6 +18,8 @@ interface Timed {
   readonly name: string;
   readonly url: string;
   readonly ms: number[];
+  /** Processor time of this process, which is server and client; the engines are others. */
+  readonly cpu: number[];
   bytes: number;
 }
 
@@ -35,36 +37,40 @@ async function signIn(base: string, login: string): Promise<string> {
   return answer.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ');
 }
 
-async function ask(read: Timed, cookie: string): Promise<number> {
-  const began = performance.now();
+async function ask(read: Timed, cookie: string): Promise<{ ms: number; cpu: number }> {
+  const [began, before] = [performance.now(), process.cpuUsage()];
   const answer = await fetch(read.url, { headers: { cookie } });
   const body = await answer.arrayBuffer();
   if (!answer.ok) throw new Error(`${read.name}: ${answer.status} ${Buffer.from(body).toString()}`);
   read.bytes = body.byteLength;
-  return performance.now() - began;
+  const { user, system } = process.cpuUsage(before);
+  return { ms: performance.now() - began, cpu: (user + system) / 1000 };
 }
 
 /** The reads behind the pages that are open all day, in turn with an empty answer, by one client over one connection. */
 async function hotReads({ base, case: { caseId }, outfall, month, clues }: WebWorld, empty: string, runs: number): Promise<void> {
-  const read = (name: string, url: string): Timed => ({ name, url, ms: [], bytes: 0 });
+  const read = (name: string, url: string): Timed => ({ name, url, ms: [], cpu: [], bytes: 0 });
   const limit = read('empty answer', `${empty}/answer`);
   const span = new URLSearchParams({ from: new Date(month.from).toISOString(), to: new Date(month.to).toISOString(), points: '1200' });
   const reads = [
-    limit, read(`clue pool, 60 of ${clues + 1}`, `${base}/api/review/clues?limit=60`), read('case page', `${base}/api/cases/${caseId}`),
+    limit, read(`clue pool, ${Math.min(60, clues + 1)} of ${clues + 1}`, `${base}/api/review/clues?limit=60`), read('case page', `${base}/api/cases/${caseId}`),
     read('outfall curve of a month', `${base}/api/outfalls/${outfall}/series?${span}`),
   ];
   const cookie = await signIn(base, 'head');
   const rounds = runs * ROUNDS_PER_RUN;
   for (let round = -WARM_UP; round < rounds; round++) {
     for (const one of reads) {
-      const ms = await ask(one, cookie);
-      if (round >= 0) one.ms.push(ms);
+      const { ms, cpu } = await ask(one, cookie);
+      if (round < 0) continue;
+      one.ms.push(ms);
+      one.cpu.push(cpu);
     }
   }
   say(`  reads of the interface · medians of ${rounds}, in turn; client and server in one process`);
-  for (const { name, ms, bytes } of reads) {
+  for (const { name, ms, cpu, bytes } of reads) {
     const p95 = ms.toSorted((a, b) => a - b)[Math.floor(ms.length * 0.95)] ?? Number.NaN;
-    say(`    ${name.padEnd(28)} ${median(ms).toFixed(2).padStart(8)} ms · p95 ${p95.toFixed(2).padStart(8)} ms · ${(median(ms) / median(limit.ms)).toFixed(1).padStart(6)} empty answers · ${(bytes / 1024).toFixed(0)} kB`);
+    const times = `${(median(ms) / median(limit.ms)).toFixed(1)} empty answers (by processor time ${(median(cpu) / median(limit.cpu)).toFixed(1)})`;
+    say(`    ${name.padEnd(28)} ${median(ms).toFixed(2).padStart(8)} ms · p95 ${p95.toFixed(2).padStart(8)} ms · processor time ${median(cpu).toFixed(2).padStart(7)} ms · ${times} · ${(bytes / 1024).toFixed(0)} kB`);
   }
 }
 

@@ -1,16 +1,17 @@
 import { isRefusal, ok, type AccountId, type Clock, type Instant, type Refusal, type Result } from '#kernel';
 import { transact, type Database, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
-import type { ActLeaf, Seal } from './act-leaf.ts';
-import type { Actor } from './actor.ts';
+import type { ActLeaf, Seal } from '../act-leaf.ts';
+import type { Actor } from '../actor.ts';
 import { rolesRefusal } from './decide-roles.ts';
-import { refusalFor } from './decide-access.ts';
-import { refuse } from './errors.ts';
-import { hashPassword, MIN_PASSWORD } from './password.ts';
-import type { Role } from './roles.ts';
-import { accountByLogin, disableRow, enableRow, endRole, grantRole, lockAccount, setPasswordHash, type Account } from './store/accounts.ts';
-import { endSessionsOf } from './store/sessions.ts';
+import { refusalFor } from '../decide-access.ts';
+import { refuse } from '../errors.ts';
+import { hashPassword, MIN_PASSWORD } from '../password.ts';
+import type { Role } from '../roles.ts';
+import { accountByLogin, disableRow, enableRow, endRole, grantRole, lockAccount, setPasswordHash, type Account } from '../store/accounts.ts';
+import { endSessionsOf } from '../store/sessions.ts';
 
+/** What keeping accounts needs: the records, the platform's clock, and the evidence log for what was done. */
 export interface KeepDeps {
   readonly db: Database;
   readonly clock: Clock;

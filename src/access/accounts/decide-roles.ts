@@ -1,6 +1,6 @@
 import type { AuthorityId, Refusal } from '#kernel';
-import { refuse } from './errors.ts';
-import { ROLES, type Role } from './roles.ts';
+import { refuse } from '../errors.ts';
+import { ROLES, type Role } from '../roles.ts';
 
 /**
  * Whether a person may hold these roles together: an official belongs to an authority, a unit's person to none, and a steward

@@ -4,13 +4,13 @@ import { sql } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { secretBox } from '#platform/secrets';
 import { createAccount } from './create-account.ts';
-import { createDemoAccounts } from './demo/create-demo-accounts.ts';
-import { DEMO_CITY, DEMO_PASSWORD, DEMO_REGION, demoAccountId } from './demo/demo-cast.ts';
+import { createDemoAccounts } from '../demo/create-demo-accounts.ts';
+import { DEMO_CITY, DEMO_PASSWORD, DEMO_REGION, demoAccountId } from '../demo/demo-cast.ts';
 import { rolesRefusal } from './decide-roles.ts';
 import { disableAccount, enableAccount, resetPassword, setRoles } from './keep-accounts.ts';
-import { resume, signIn } from './sign-in.ts';
-import { accountByLogin } from './store/accounts.ts';
-import { keeper, keeping } from './testing/keeper.ts';
+import { resume, signIn } from '../sign-in.ts';
+import { accountByLogin } from '../store/accounts.ts';
+import { keeper, keeping } from '../testing/keeper.ts';
 
 const clock = manualClock(instant(Date.parse('2026-09-14T09:00:00+08:00')));
 let test: TestDatabase;

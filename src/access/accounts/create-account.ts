@@ -2,11 +2,11 @@ import { asId, ok, type AccountId, type AuthorityId, type RegionKey, type Result
 import { transact } from '#platform/db';
 import { newId } from '#platform/ids';
 import { rolesRefusal } from './decide-roles.ts';
-import { refuse } from './errors.ts';
+import { refuse } from '../errors.ts';
 import type { KeepDeps } from './keep-accounts.ts';
-import { hashPassword, MIN_PASSWORD } from './password.ts';
-import type { Role } from './roles.ts';
-import { accountByLogin, allAuthorities, insertAccount, type Certificate } from './store/accounts.ts';
+import { hashPassword, MIN_PASSWORD } from '../password.ts';
+import type { Role } from '../roles.ts';
+import { accountByLogin, allAuthorities, insertAccount, type Certificate } from '../store/accounts.ts';
 
 /** A new account: who, with which roles, speaking for which authority or unit. The password is checked against the policy and kept as a hash. */
 export interface AccountCommand {
