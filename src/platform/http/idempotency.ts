@@ -93,14 +93,17 @@ export function keepAnswers(app: App, deps: { readonly db: Database; readonly cl
     const key = readKey(given);
     if (key === undefined) return answer(reply, refuseKey('HTTP-KEY-1'));
     const asked: Asked = { account: who(request), key, act: `${request.method} ${request.url}`, body: digestOf(request.body) };
-    const before = await takeUp(db, asked, clock.now());
+    const name = nameOf(asked);
+    const first = await takeUp(db, asked, clock.now());
+    // While this one looked, the first may have begun or been answered: looked at once more before anybody is told to look himself.
+    const before = first?.status === null && !running.has(name) ? await takeUp(db, asked, clock.now()) : first;
     if (before === undefined) {
-      running.add(nameOf(asked));
+      running.add(name);
       request.keyed = asked;
       return undefined;
     }
     if (before.act !== asked.act || before.body_sha256 !== asked.body) return answer(reply, refuseKey('HTTP-KEY-2'));
-    if (before.status === null && running.has(nameOf(asked))) return answer(reply.header('retry-after', '1'), refuseKey('HTTP-KEY-3'));
+    if (before.status === null && running.has(name)) return answer(reply.header('retry-after', '1'), refuseKey('HTTP-KEY-3'));
     if (before.status === null) return answer(reply, refuseKey('HTTP-KEY-4'));
     if (before.content_type !== null) reply.header('content-type', before.content_type);
     return reply.code(before.status).header('idempotency-replayed', 'true').send(before.answer);
