@@ -98,7 +98,9 @@ describe('排放口页 the page of an outfall', { timeout: 120_000 }, () => {
     const answers: { stepMs: number; most: number; ms: number }[] = [];
     page.on('response', async (response) => {
       if (!response.url().includes('/series?')) return;
-      const { stepMs, lanes } = (await response.json()) as { stepMs: number; lanes: { curves?: { points: unknown[] }[] }[] };
+      const body = (await response.json().catch(() => undefined)) as { stepMs: number; lanes: { curves?: { points: unknown[] }[] }[] } | undefined;
+      if (body === undefined) return; // the page went on before the answer had come
+      const { stepMs, lanes } = body;
       answers.push({ stepMs, most: Math.max(...lanes.flatMap((lane) => (lane.curves ?? []).map((curve) => curve.points.length))), ms: response.request().timing().responseStart });
     });
     await go(`/outfalls/${OUTFALL}`);
