@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'vite';
 
@@ -10,7 +10,7 @@ const WEB = join(import.meta.dirname, '../../web');
 export async function builtScreens(): Promise<string> {
   const sources = readdirSync(WEB, { recursive: true, withFileTypes: true }).filter((f) => f.isFile() && !/[/\\](dist|node_modules)([/\\]|$)/.test(f.parentPath));
   const digest = sources.map((f) => join(f.parentPath, f.name)).sort().reduce((h, file) => h.update(file).update(readFileSync(file)), createHash('sha256')).digest('hex').slice(0, 16);
-  const screens = join(tmpdir(), `mingjian-screens-${digest}`);
+  const screens = join(tmpdir(), `mingjian-screens-${userInfo().username}-${digest}`);
   if (existsSync(screens)) return screens;
   const outDir = mkdtempSync(`${screens}-`);
   // Under vitest the variable says "test", which would build the slow development form of everything.
