@@ -3,7 +3,7 @@ import { summaryOf } from './render.ts';
 import { scoreProvince } from './score-province.ts';
 
 /**
- * A fall below these fails the build. `docs/score.md` stands at excess 0.92 and at 0.17, 0.09 and 0.02 false findings per outfall-month; loosened for the
+ * A fall below these fails the build. `docs/score.md` stands at excess 0.93 and at 0.12, 0.04 and 0.01 false findings per outfall-month; loosened for the
  * chance of a small province: some fifteen events and ten outfall-months, in which one false finding is 0.1.
  */
 const FLOOR = { excess: 0.65, falseAtMost: { any: 0.45, warning: 0.25, workOrder: 0.05 } } as const;
