@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -43,6 +44,8 @@ function outside(page: Page): string[] {
 const DECISIONS = readdirSync(join(root, 'docs/decisions'));
 const ids = (text: string, pattern: RegExp): string[] => [...new Set([...text.matchAll(pattern)].map((match) => match.slice(1).join('')))].sort();
 
+const conflicts = (text: string): string[] => [...text.matchAll(/^(?:<{7} .*|={7}|>{7} .*)$/gm)].map(([line]) => line);
+
 describe('references', () => {
   const all = pages();
   const code = all.filter(({ path }) => /^(src|test|sim|web)\//.test(path)).map((page) => page.text).join('\n');
@@ -50,6 +53,14 @@ describe('references', () => {
   it('lead to what is in this repository, to a standard or to an article', () => {
     expect(all.length).toBeGreaterThan(500);
     expect(all.flatMap(outside)).toEqual([]);
+  });
+
+  it.runIf(existsSync(join(root, '.git')))('no tracked text holds a conflict of two branches', () => {
+    const tracked = execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' }).split('\0').filter((file) => file !== '' && existsSync(join(root, file)));
+    expect(tracked.length).toBeGreaterThan(500);
+    const texts = tracked.map((path) => ({ path, bytes: readFileSync(join(root, path)) })).filter(({ bytes }) => !bytes.includes(0));
+    expect(texts.flatMap(({ path, bytes }) => conflicts(bytes.toString()).map((line) => `${path}: ${line}`))).toEqual([]);
+    expect(conflicts(['<'.repeat(7) + ' HEAD', 'a', '='.repeat(7), 'b', '>'.repeat(7) + ' 6381f9c (words)'].join('\n'))).toHaveLength(3);
   });
 
   it('to attacks and faults: every id has its row, every row is used', () => {
