@@ -7,7 +7,7 @@ import { runDiscretion } from './run-discretion.ts';
 import type { CaseCommand, CommandOf } from './commands/index.ts';
 import { refuse } from './errors.ts';
 import { GUARD_ARTICLES, GUARDS, type GuardContext } from './guards/guards.ts';
-import { stillExcluded } from './excluded-time.ts';
+import { resumedTerm, stillExcluded } from './excluded-time.ts';
 import { SITE_POINT } from './evidence-items.ts';
 import { cancelsOf, closesOf, extensions, openings, pausesOf } from './decide-clocks.ts';
 import { dailySumOf } from './measures/daily-sum.ts';
@@ -41,6 +41,8 @@ export function decideCase(
   const opened = openings(row, state, command, law, now);
   const cancels = cancelsOf(row, state, command, next.main);
   const running = (clocks: readonly ClockId[]) => clocks.filter((c) => state.running[c] !== undefined);
+  const resumed = running(row.resumes).filter((c) => !cancels.includes(c) && !(c === 'T8' && stillExcluded(state, command)));
+  const stood = Object.values(state.running).filter((term) => term.pausedAt !== undefined && resumed.includes(term.clock));
   return ok({
     kind: 'STEP',
     at: now,
@@ -53,11 +55,11 @@ export function decideCase(
     article: localBasis(law, row.article, state.region),
     derived: derived.value,
     opened,
-    extended: extensions(state, command, law),
+    extended: [...stood.map((term) => resumedTerm(term, law, state.region, now)), ...extensions(state, command, law)],
     closed: running(closesOf(row, state, command)),
     cancelled: running(cancels),
     paused: running(pausesOf(row, state, command, now)),
-    resumed: running(row.resumes).filter((c) => !cancels.includes(c) && !(c === 'T8' && stillExcluded(state, command))),
+    resumed,
     owes: owedPapers(row, state, command),
     papers: [],
   });

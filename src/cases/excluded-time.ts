@@ -1,4 +1,5 @@
-import { dayOf, instant } from '#kernel';
+import { addDays, dayOf, daysBetween, endOfDay, instant, type CalendarDay, type Instant } from '#kernel';
+import { addWorkingDays, rollForward, workingDaysBetween, type Law } from '#law';
 import type { StepEvent } from './case-event.ts';
 import type { CaseCommand, CommandKind } from './commands/index.ts';
 import type { ExcludedPeriod, OpenedClock, PenaltyCase } from './penalty-case.ts';
@@ -50,14 +51,37 @@ export function excludedAfter(periods: readonly ExcludedPeriod[], event: StepEve
   return [...kept, { ground, reason: reasonOf(event.command), article: event.article, from: event.at }];
 }
 
-/** Terms that stop at this step stand still; those that go on get back the time that stood still. */
+/** The term goes on at `at` and ends on `day`, 24:00; one counted in hours at its very moment. */
+function goesOn({ pausedAt, ...going }: OpenedClock, at: Instant, day: (stopped: CalendarDay, resumed: CalendarDay) => CalendarDay): OpenedClock {
+  if (pausedAt === undefined) return going;
+  if (going.dayKind === 'HOUR') {
+    const dueAt = instant(going.dueAt + (at - pausedAt));
+    return { ...going, dueAt, dueDay: dayOf(instant(dueAt - 1)) };
+  }
+  const dueDay = day(dayOf(pausedAt), dayOf(at));
+  return { ...going, dueAt: endOfDay(dueDay), dueDay };
+}
+
+/** Whole days come back, whatever the hour of the stop and of the going on. */
+const wholeDays = ({ dueDay }: OpenedClock) => (stopped: CalendarDay, resumed: CalendarDay) => addDays(dueDay, daysBetween(stopped, resumed));
+
+/**
+ * A term that stood still as the law lets it go on: whole days are given back, working days as working days, and a last day on a
+ * holiday moves where the clock says so.
+ */
+export function resumedTerm(clock: OpenedClock, law: Law, region: PenaltyCase['region'], at: Instant): OpenedClock {
+  const rule = law.clock(clock.clock, region, dayOf(clock.startedAt));
+  return goesOn(clock, at, (stopped, resumed) => {
+    if (rule.dayKind === 'WORKING_DAY') return addWorkingDays(law.calendar, resumed, Math.max(0, workingDaysBetween(law.calendar, stopped, clock.dueDay))).day;
+    const day = wholeDays(clock)(stopped, resumed);
+    return rule.rollForward ? rollForward(law.calendar, day).day : day;
+  });
+}
+
+/** Terms that stop at this step stand still; those that go on get back the time that stood still (the event says by which calendar). */
 export function standStill(running: PenaltyCase['running'], event: StepEvent): PenaltyCase['running'] {
   const moved = Object.values(running).map((clock): OpenedClock => {
-    if (event.resumed.includes(clock.clock) && clock.pausedAt !== undefined) {
-      const { pausedAt, ...going } = clock;
-      const dueAt = instant(clock.dueAt + (event.at - pausedAt));
-      return { ...going, dueAt, dueDay: dayOf(instant(dueAt - 1)) };
-    }
+    if (event.resumed.includes(clock.clock)) return goesOn(clock, event.at, wholeDays(clock));
     return event.paused.includes(clock.clock) && clock.pausedAt === undefined ? { ...clock, pausedAt: event.at } : clock;
   });
   return Object.fromEntries(moved.map((clock) => [clock.clock, clock]));

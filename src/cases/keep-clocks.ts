@@ -30,9 +30,10 @@ export async function keepClocks(
       await closeDeadline(tx, { ...subject, clockId, closedAt: now, outcome: 'CANCELLED' });
     for (const clockId of event.paused)
       await pauseDeadline(tx, { ...subject, clockId, at: now, reason: event.command.kind });
-    for (const clockId of event.resumed) await resumeDeadline(tx, { ...subject, clockId, at: now });
-    for (const clock of event.extended)
-      await extendDeadline(tx, { ...subject, clockId: clock.clock, dueAt: clock.dueAt, article: clock.article });
+    for (const { clock: clockId, dueAt, article } of event.extended) {
+      if (event.resumed.includes(clockId)) await resumeDeadline(tx, { ...subject, clockId, at: now, dueAt });
+      else await extendDeadline(tx, { ...subject, clockId, dueAt, article });
+    }
   }
   for (const clock of event.opened) await openOne(tx, state, clock);
 }

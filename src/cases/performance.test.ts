@@ -35,7 +35,8 @@ describe('缴款期限届满', () => {
     const contested = must(overdue(), sample('RECORD_REMEDY', start), later(20));
     expect(contested.running.T16?.pausedAt).toBe(later(20));
     const upheld = must(contested, sample('RECORD_REMEDY_OUTCOME', start), later(50));
-    expect(upheld.running.T16?.dueDay).toBe('2026-05-30');
+    // 30 May 2026 is a Saturday.
+    expect(upheld.running.T16?.dueDay).toBe('2026-06-01');
     const early = must(performing(), sample('RECORD_REMEDY', start), later(1));
     const lapsed = must(early, sample('RECORD_OVERDUE', later(16)), later(16));
     expect(clocks(lapsed)).toEqual(['T10']);

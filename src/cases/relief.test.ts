@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calendarDay, instant, isRefusal, type Instant } from '#kernel';
+import { calendarDay, endOfDay, HOUR, instant, isRefusal, type Instant } from '#kernel';
 import type { CaseCommand, CommandKind, CommandOf } from './commands/index.ts';
 import type { PenaltyCase } from './penalty-case.ts';
 import { refundDue } from './recovery/refund.ts';
@@ -29,6 +29,16 @@ describe('停止执行（行政复议法 第四十二条、行政诉讼法 第�
     const lifted = must(stayed(), sample('LIFT_STAY', later(16)), later(16));
     expect([lifted.running.T10?.dueDay, lifted.decision?.payBy]).toEqual(['2026-04-10', '2026-04-10']);
     expect(missing(lifted, sample('LIFT_STAY', later(17)), later(17))).toEqual(['正在停止执行的决定']);
+  });
+
+  it('停走的缴款期限按整日顺延：一日的几点停止、几点恢复都不影响届满时刻；届满日逢节假日顺延', () => {
+    const at = (days: number, hours: number) => instant(later(days) + hours * HOUR);
+    const lifted = must(must(sued(), sample('RECORD_STAY', at(6, 3)), at(6, 3)), sample('LIFT_STAY', at(16, -2)), at(16, -2));
+    expect([lifted.running.T10?.dueDay, lifted.running.T10?.dueAt]).toEqual(['2026-04-10', endOfDay(calendarDay('2026-04-10'))]);
+    expect(missing(lifted, sample('RECORD_OVERDUE', lifted.running.T10!.dueAt), lifted.running.T10!.dueAt)).toEqual([]);
+    // 11 April 2026 is a Saturday.
+    const rolled = must(must(sued(), sample('RECORD_STAY', at(6, 3)), at(6, 3)), sample('LIFT_STAY', at(17, 5)), at(17, 5));
+    expect([rolled.running.T10?.dueDay, rolled.decision?.payBy]).toEqual(['2026-04-13', '2026-04-13']);
   });
 
   it('停止执行期间不得催告；裁判维持的，停止执行随之结束', () => {

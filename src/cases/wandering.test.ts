@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { dayOf, instant, isRefusal, type Instant } from '#kernel';
+import { dayOf, HOUR, instant, isRefusal, type Instant } from '#kernel';
 import type { ClockId } from '#law';
 import { COMMAND_KINDS, type CommandKind } from './commands/index.ts';
 import type { PenaltyCase } from './penalty-case.ts';
@@ -20,8 +20,8 @@ interface Taken {
   readonly at: Instant;
 }
 
-/** Days passed and a number that chooses: mostly among the steps of the state, at times any command at all. */
-const stride = fc.record({ days: fc.nat({ max: 45 }), pick: fc.nat({ max: 9_999 }), lawful: fc.integer({ min: 0, max: 9 }).map((n) => n < 8) });
+/** Days and odd hours passed and a number that chooses: mostly among the steps of the state, at times any command at all. */
+const stride = fc.record({ days: fc.nat({ max: 45 }), hours: fc.nat({ max: 23 }), pick: fc.nat({ max: 9_999 }), lawful: fc.integer({ min: 0, max: 9 }).map((n) => n < 8) });
 
 const offered = (state: PenaltyCase): readonly CommandKind[] => openSteps(state).map((row) => row.command);
 
@@ -100,8 +100,8 @@ describe('任意的合法与不合法的办理顺序，走过十年', () => {
         let state = received();
         let now: Instant = start;
         const taken: Taken[] = [];
-        for (const { days, pick, lawful } of strides) {
-          now = instant(Math.min(now + days * DAY, TEN_YEARS));
+        for (const { days, hours, pick, lawful } of strides) {
+          now = instant(Math.min(now + days * DAY + hours * HOUR, TEN_YEARS));
           const swept = sweep(state, now);
           state = swept.state;
           for (const kind of swept.taken) {

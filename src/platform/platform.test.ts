@@ -98,13 +98,13 @@ describe('deadlines', () => {
     expect(await sweepDeadlines({ db: t.db, clock })).toBe(0);
   });
 
-  it('stand still while paused and move their due moment by that time', async () => {
+  it('stand still while paused and go on until the moment the law gives', async () => {
     const due = clock.now() + 10_000;
     await open(due);
     await transact(t.db, (tx) => pauseDeadline(tx, { ...key, at: clock.now(), reason: '听证' }));
     clock.advance(60_000);
     expect(await sweepDeadlines({ db: t.db, clock })).toBe(0);
-    await transact(t.db, (tx) => resumeDeadline(tx, { ...key, at: clock.now() }));
+    await transact(t.db, (tx) => resumeDeadline(tx, { ...key, at: clock.now(), dueAt: due + 60_000 }));
     expect((await deadlinesOf(t.db, 'case', 'c1'))[0]).toMatchObject({ dueAt: due + 60_000, state: 'OPEN' });
     await transact(t.db, (tx) => closeDeadline(tx, { ...key, closedAt: clock.now() }));
     expect((await deadlinesOf(t.db, 'case', 'c1'))[0]).toMatchObject({ state: 'MET', overdue: false });

@@ -59,11 +59,11 @@ describe('clocks over ten years', () => {
               await pauseDeadline(tx, { ...key, at: now, reason: 'HEARING' });
               if (own !== undefined) own.pausedAt ??= now;
             } else if (what === 'resume') {
-              await resumeDeadline(tx, { ...key, at: now });
               if (own?.pausedAt !== undefined) {
                 own.dueAt += now - own.pausedAt;
                 own.pausedAt = undefined;
               }
+              await resumeDeadline(tx, { ...key, at: now, dueAt: own?.dueAt ?? now });
             } else if (what === 'extend' && own !== undefined) {
               await extendDeadline(tx, { ...key, dueAt: now + term * DAY, article: '延长' });
               own.dueAt = now + term * DAY;

@@ -72,9 +72,9 @@ export async function pauseDeadline(tx: Tx, key: Key & { at: number; reason: str
     WHERE clock_id = ${key.clockId} AND subject_kind = ${key.subjectKind} AND subject_id = ${key.subjectId} AND state = 'OPEN'`.execute(tx);
 }
 
-/** Goes on; the due moment moves by the time that stood still. */
-export async function resumeDeadline(tx: Tx, key: Key & { at: number }): Promise<void> {
-  await sql`UPDATE deadline SET state = 'OPEN', due_at = due_at + (${key.at}::bigint - paused_at),
+/** Goes on until `dueAt`: by what kind of day the time that stood still is given back, the caller knows from the law. */
+export async function resumeDeadline(tx: Tx, key: Key & { at: number; dueAt: number }): Promise<void> {
+  await sql`UPDATE deadline SET state = 'OPEN', due_at = ${key.dueAt},
       paused_ms = paused_ms + (${key.at}::bigint - paused_at), paused_at = NULL, pause_reason = NULL
     WHERE clock_id = ${key.clockId} AND subject_kind = ${key.subjectKind} AND subject_id = ${key.subjectId} AND state = 'PAUSED'`.execute(tx);
 }
