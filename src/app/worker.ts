@@ -6,13 +6,14 @@ import { sealFrames, sweepIncompleteMessages } from '#ingest';
 import { dataFolder } from '#platform/config';
 import { sweepDeadlines } from '#platform/deadlines';
 import { sweepKeys } from '#platform/http';
+import { raiseMarks } from '#platform/outbox';
 import { newId } from '#platform/ids';
 import { createMetrics, shareMetrics } from '#platform/metrics';
 import { checkDaily } from './check-daily.ts';
 import { runChild, StartRefused } from './child.ts';
 import { quotaSweep, releaseHeld } from '#supervision';
 import { composeDomain } from './compose-domain.ts';
-import { handOn, seal } from './hand-on.ts';
+import { handOn, HANDLERS, seal } from './hand-on.ts';
 import { openPlatform } from './open-platform.ts';
 import { repeat } from './repeat.ts';
 import { showWorker } from './worker-metrics.ts';
@@ -24,6 +25,7 @@ const QUOTA_MS = 5_000;
 const RELEASE_MS = 2_000;
 const SPLIT_SWEEP_MS = 60_000;
 const KEYS_MS = 60_000;
+const MARKS_MS = 600_000;
 const READINGS_MS = 5_000;
 const SEAL_MS = 60_000;
 const CHECK_MS = 24 * 3_600_000;
@@ -44,6 +46,7 @@ await runChild(async () => {
   const loop = (pauseMs: number, what: string, work: () => Promise<unknown>, first?: 'after a pause') => repeat(pauseMs, platform.log, what, rounds.counted(what, work), first);
   const loops = [
     loop(DRAIN_MS, 'outbox', () => handOn(domain)),
+    loop(MARKS_MS, 'marks of the outbox', () => raiseMarks(platform, HANDLERS)),
     loop(SWEEP_MS, 'deadlines', () => sweepDeadlines(platform)),
     loop(CHECKPOINT_MS, 'checkpoint', () => seal(domain)),
     loop(RELEASE_MS, 'held notices', () => releaseHeld(domain.supervision)),

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defineRefusals, instant, manualClock, ok } from '#kernel';
+import { DAY, defineRefusals, instant, manualClock, ok } from '#kernel';
 import { openBlobs } from '#platform/blobs';
 import { sql, transact } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { closeDeadline, deadlinesOf, openDeadline, pauseDeadline, resumeDeadline, sweepDeadlines } from '#platform/deadlines';
 import { silentLogger } from '#platform/log';
-import { drainOutbox, emit, type Handler } from '#platform/outbox';
+import { drainOutbox, emit, outboxState, raiseMarks, type Handler } from '#platform/outbox';
 import { testSeries } from '#platform/series/testing';
 
 const clock = manualClock(instant(1_800_000_000_000));
@@ -81,6 +81,35 @@ describe('the outbox', () => {
     await drainOutbox(deps, [handler]);
     expect(seen).toEqual(['good:1', 'good:2', 'bad:1', 'bad:2']);
     expect(await drainOutbox(deps, [handler])).toBe(0);
+  });
+
+  it('looks no more at what is handled and a day old; nothing that waits is passed over', async () => {
+    const deps = { db: t.db, clock, log };
+    const seen: string[] = [];
+    let failing = true;
+    const handler: Handler<typeof deps> = {
+      on: 'year.passed', name: 'test.years',
+      handle: async (_, __, event) => {
+        if (failing && event.subject === '2') throw new Error('not now');
+        seen.push(event.subject);
+      },
+    };
+    const happen = (subject: string) => transact(t.db, (tx) => emit(tx, clock, { type: handler.on, subject, payload: {} }));
+    const mark = async () => (await sql<{ subject: string }>`SELECT o.subject FROM outbox_mark m JOIN outbox o USING (seq) WHERE m.handler = ${handler.name}`.execute(t.db)).rows[0]?.subject;
+    for (const subject of ['1', '2', '3']) await happen(subject);
+    await drainOutbox(deps, [handler]);
+    await raiseMarks(deps, [handler]);
+    expect(await mark()).toBeUndefined();
+    clock.advance(2 * DAY);
+    await raiseMarks(deps, [handler]);
+    expect([await mark(), seen]).toEqual(['1', ['1', '3']]);
+    failing = false;
+    await drainOutbox(deps, [handler]);
+    await happen('4');
+    await raiseMarks(deps, [handler]);
+    expect([await mark(), await outboxState(t.db, [handler])]).toMatchObject(['3', { waiting: 1 }]);
+    expect(await drainOutbox(deps, [handler])).toBe(1);
+    expect(seen).toEqual(['1', '3', '2', '4']);
   });
 });
 

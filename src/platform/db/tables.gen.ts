@@ -1292,6 +1292,11 @@ export interface OutboxHandled {
   seq: number;
 }
 
+export interface OutboxMark {
+  handler: string;
+  seq: number;
+}
+
 export interface PenaltyCase {
   amount: number | null;
   authority_id: string;
@@ -1993,6 +1998,7 @@ export interface DB {
   outbox: Outbox;
   outbox_failure: OutboxFailure;
   outbox_handled: OutboxHandled;
+  outbox_mark: OutboxMark;
   penalty_case: PenaltyCase;
   quota_look: QuotaLook;
   quota_report: QuotaReport;

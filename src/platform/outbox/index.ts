@@ -1,1 +1,1 @@
-export { drainOutbox, emit, outboxState, type Handler, type OutboxEvent, type StoredEvent } from './outbox.ts';
+export { drainOutbox, emit, outboxState, raiseMarks, type Handler, type OutboxEvent, type StoredEvent } from './outbox.ts';

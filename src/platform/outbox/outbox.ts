@@ -1,4 +1,4 @@
-import type { Clock } from '#kernel';
+import { DAY, type Clock } from '#kernel';
 import { sql, transact, type Database, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import type { Logger } from '#platform/log';
@@ -54,7 +54,7 @@ async function dueFor(db: Database, handler: Handler<never>, now: number, limit:
   const { rows } = await sql<Due>`
     SELECT o.seq, o.type, o.subject, o.payload, o.occurred_at
     FROM outbox o
-    WHERE o.type = ${handler.on}
+    WHERE o.type = ${handler.on} AND o.seq > coalesce((SELECT m.seq FROM outbox_mark m WHERE m.handler = ${handler.name}), 0)
       AND NOT EXISTS (SELECT FROM outbox_handled h WHERE h.handler = ${handler.name} AND h.seq = o.seq)
       AND NOT EXISTS (
         SELECT FROM outbox_failure f JOIN outbox e ON e.seq = f.seq
@@ -122,11 +122,30 @@ async function recordFailure(
       next_at = ${now} + least(${RETRY_MAX_MS}, ${RETRY_BASE_MS} * (2 ^ least(outbox_failure.attempts, 12))::bigint)`.execute(deps.db);
 }
 
+/**
+ * Raises for each handler the mark below which it has nothing left to do, so that looking for its work does not grow with the
+ * years. The mark stays a day behind: an event may still be on its way in a transaction that began before a later one ended.
+ */
+export async function raiseMarks({ db, clock }: { db: Database; clock: Clock }, handlers: readonly Pick<Handler<never>, 'on' | 'name'>[]): Promise<void> {
+  await sql`INSERT INTO outbox_mark (handler, seq)
+    SELECT t.handler, done.seq
+    FROM unnest(${handlers.map(({ on }) => on)}::text[], ${handlers.map(({ name }) => name)}::text[]) AS t(type, handler)
+    LEFT JOIN outbox_mark m USING (handler)
+    CROSS JOIN LATERAL (
+      SELECT min(o.seq) AS seq FROM outbox o WHERE o.type = t.type AND o.seq > coalesce(m.seq, 0)
+        AND NOT EXISTS (SELECT FROM outbox_handled h WHERE h.handler = t.handler AND h.seq = o.seq)) AS open
+    CROSS JOIN LATERAL (
+      SELECT max(o.seq) AS seq FROM outbox o WHERE o.type = t.type AND o.seq > coalesce(m.seq, 0) AND o.occurred_at < ${clock.now() - DAY}
+        AND (open.seq IS NULL OR o.seq < open.seq)) AS done
+    WHERE done.seq IS NOT NULL
+    ON CONFLICT (handler) DO UPDATE SET seq = greatest(outbox_mark.seq, excluded.seq)`.execute(db);
+}
+
 /** How many events wait for one of these handlers, and how many failed and are tried again. */
 export async function outboxState(db: Database, handlers: readonly Pick<Handler<never>, 'on' | 'name'>[]): Promise<{ waiting: number; failed: number }> {
   const { rows } = await sql<{ waiting: number; failed: number }>`
     SELECT (SELECT count(*) FROM outbox o JOIN unnest(${handlers.map(({ on }) => on)}::text[], ${handlers.map(({ name }) => name)}::text[]) AS t(type, handler)
-              USING (type) WHERE NOT EXISTS (SELECT FROM outbox_handled h WHERE h.handler = t.handler AND h.seq = o.seq)) AS waiting,
+              USING (type) LEFT JOIN outbox_mark m USING (handler) WHERE o.seq > coalesce(m.seq, 0) AND NOT EXISTS (SELECT FROM outbox_handled h WHERE h.handler = t.handler AND h.seq = o.seq)) AS waiting,
       (SELECT count(*) FROM outbox_failure) AS failed`.execute(db);
   return rows[0] ?? { waiting: 0, failed: 0 };
 }
