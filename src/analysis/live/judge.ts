@@ -227,7 +227,7 @@ export class Judge {
     for await (const lane of this.#lanes.due(until)) {
       const judge = () => lane.judge(until, settled);
       // A watch costs a thread of the engine: most lanes have nothing to do in most rounds.
-      if ((lane.nextWork > until ? judge() : this.#watchdog.run(judge)) === 0) continue;
+      if ((lane.nextWork > until ? judge() : this.#watchdog.run(lane.outfall, judge)) === 0) continue;
       this.#lanes.add(lane);
       // Other loops of the worker (outbox, deadlines, checkpoints) get their turn between outfalls.
       await turn();

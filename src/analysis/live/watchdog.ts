@@ -6,27 +6,37 @@ import type { Model } from '../contract.ts';
 const MOST_MS = 10_000;
 /** Judging of one outfall is looked into after so long. */
 const PATIENCE_MS = 30_000;
+/** Much work at one outfall is given up to so many times as long; a hang that comes on top of it is found no later. */
+const MOST_PATIENCE = 16;
+/** A version that did not come to an end at so many outfalls is asked nowhere: each further one would hold judging up as long again. */
+const BARRED_AFTER = 3;
 
 /** A model was stopped in the middle of a question; what was judged since the last write must be thrown away. */
 export class ModelHung extends Error {
-  constructor(model: string, outfall: string, ms: number) {
-    super(`${model} did not come to an end at ${outfall} within ${ms} ms`);
+  constructor(model: string, outfalls: Iterable<string>, ms: number) {
+    super(`${model} did not come to an end at ${[...outfalls].join(', ')} within ${ms} ms`);
   }
 }
+
+const versionOf = ({ id, version }: Model): string => `${id}@${version}`;
 
 const WORK = new Script('work()');
 
 /**
  * Keeps a model from holding up the worker for ever. Judging runs in one call that V8 itself breaks off when its time is up, wherever
  * it is; nothing is asked or waited for on the way. A model that is found thinking then is asked no more at that outfall: its
- * answer is EXCEPTION, never "clean". Lives longer than the state that has to be thrown away.
+ * answer is EXCEPTION, never "clean"; after {@link BARRED_AFTER} outfalls its version is asked at none. A new version is asked again.
+ * Lives longer than the state that has to be thrown away.
  */
 export class Watchdog {
   readonly #most: number;
-  #patience: number;
+  readonly #patience: number;
+  /** Outfalls whose work was broken off through no fault of a model, until it is done: how long it is given. */
+  readonly #longer = new Map<OutfallId, number>();
   #asked: { readonly outfall: OutfallId; readonly model: string; readonly since: number } | undefined;
   #began = process.threadCpuUsage();
-  readonly #hung = new Map<OutfallId, Set<string>>();
+  /** Where each version did not come to an end. */
+  readonly #hung = new Map<string, Set<OutfallId>>();
   readonly #place: { work: () => void } = { work: () => undefined };
   readonly #context = createContext(this.#place);
 
@@ -36,42 +46,47 @@ export class Watchdog {
   }
 
   /** A model begins to think. */
-  asks(outfall: OutfallId, { id }: Model): void {
-    this.#asked = { outfall, model: id, since: performance.now() };
+  asks(outfall: OutfallId, model: Model): void {
+    this.#asked = { outfall, model: versionOf(model), since: performance.now() };
   }
 
-  /** Runs synchronous work. Throws {@link ModelHung} where a model does not come to an end in it. */
-  run<T>(work: () => T): T {
+  /** Runs synchronous work of one outfall. Throws {@link ModelHung} where a model does not come to an end in it. */
+  run<T>(outfall: OutfallId, work: () => T): T {
     const done: T[] = [];
     this.#asked = undefined;
     this.#began = process.threadCpuUsage();
     this.#place.work = () => void done.push(work());
     try {
-      WORK.runInContext(this.#context, { timeout: this.#patience });
+      WORK.runInContext(this.#context, { timeout: this.#longer.get(outfall) ?? this.#patience });
     } catch (error) {
       if ((error as { code?: string }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
-      throw this.#blame();
+      throw this.#blame(outfall);
     }
+    this.#longer.delete(outfall);
     return done[0] as T;
   }
 
   /** Much work is no fault, and neither is a machine that is busy with something else: it is given more time when it is done again. */
-  #blame(): Error {
+  #blame(outfall: OutfallId): Error {
     const asked = this.#asked;
     const { user, system } = process.threadCpuUsage(this.#began);
     if (asked === undefined || performance.now() - asked.since < this.#most || (user + system) / 1000 < this.#most) {
-      this.#patience *= 2;
-      return new Error(`judging was broken off; it is given ${this.#patience} ms`);
+      const longer = Math.min(2 * (this.#longer.get(outfall) ?? this.#patience), MOST_PATIENCE * this.#patience);
+      this.#longer.set(outfall, longer);
+      return new Error(`judging was broken off; it is given ${longer} ms`);
     }
-    const { outfall, model } = asked;
-    this.#hung.set(outfall, (this.#hung.get(outfall) ?? new Set()).add(model));
-    return new ModelHung(model, outfall, this.#most);
+    this.#longer.delete(outfall);
+    const at = (this.#hung.get(asked.model) ?? new Set()).add(asked.outfall);
+    this.#hung.set(asked.model, at);
+    return new ModelHung(asked.model, [asked.outfall], this.#most);
   }
 
   /** The model as it may be asked at this outfall. */
   may(outfall: OutfallId, model: Model): Model {
-    if (this.#hung.get(outfall)?.has(model.id) !== true) return model;
-    const error = new ModelHung(model.id, outfall, this.#most);
+    const version = versionOf(model);
+    const at = this.#hung.get(version);
+    if (at === undefined || (at.size < BARRED_AFTER && !at.has(outfall))) return model;
+    const error = new ModelHung(version, at, this.#most);
     return { ...model, evaluate: () => { throw error; } };
   }
 }
