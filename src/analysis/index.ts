@@ -31,3 +31,4 @@ export { noteVerdict, type ClueVerdict } from './governance/note-verdict.ts';
 export { governanceHandlers } from './governance/watch-budget.ts';
 export { benchBacktest, type BacktestBench, type BacktestTime } from './bench-backtest.ts';
 export { benchModels, type ModelsBench } from './bench-models.ts';
+export { digestOfModel } from './digest-of-model.ts';

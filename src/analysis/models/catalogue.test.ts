@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { digestOfModel } from '../digest-of-model.ts';
 import { CATALOGUE, MODEL_CATEGORIES, stateOf, TEST_RUNS } from './model-catalogue.ts';
 import { MODELS } from './index.ts';
 
@@ -26,6 +27,11 @@ describe('the catalogue of models', () => {
     expect(stateOf(model, { A01: { version: '8.9.9', passed: 9, ofItsOwn: 3 } })).toBe('coded');
     expect(stateOf(model, { A01: { version: '9.0.0', passed: 9, ofItsOwn: 3 } })).toBe('tested');
     expect(stateOf(undefined, {})).toBe('specified');
+  });
+  it('calls no model tested whose file is another than the one the run was of: raise its version and run npm run model-tests', () => {
+    const changed = Object.entries(TEST_RUNS).filter(([id, run]) => stateOf(MODELS.find((one) => one.id === id)) === 'tested' && run.digest !== digestOfModel(id));
+    expect(changed.map(([id]) => id)).toEqual([]);
+    expect(digestOfModel('Z99')).toBeUndefined();
   });
   it('lists the models that run in the order of their ids, with the titles of the catalogue', () => {
     const ids = MODELS.map((m) => m.id);

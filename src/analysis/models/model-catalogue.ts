@@ -110,8 +110,8 @@ const SPECIFIED: readonly (readonly [id: string, zh: string, en: string])[] = [
   ['G11', '证据融合', 'Evidence fusion'],
 ];
 
-/** Versions whose tests passed, and how many there were; `ofItsOwn` are those that not every model passes alike. */
-export type TestRuns = Readonly<Record<string, { readonly version: string; readonly passed: number; readonly ofItsOwn: number }>>;
+/** Versions whose tests passed, the digest of the file that was tested, and how many there were; `ofItsOwn` are those that not every model passes alike. */
+export type TestRuns = Readonly<Record<string, { readonly version: string; readonly digest?: string; readonly passed: number; readonly ofItsOwn: number }>>;
 export const TEST_RUNS: TestRuns = runs.models;
 
 /** How far a model has come; another version than the one that was tested is coded, whatever was shown of the one before. */

@@ -3,14 +3,14 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { modelCatalogue } from '#analysis';
+import { digestOfModel, modelCatalogue } from '#analysis';
 import { dayOf } from '#kernel';
 import { systemClock } from '#platform/clock';
 import { runTool } from './run-tool.ts';
 
 const HELP = `npm run model-tests -- [options]   runs the tests of the models and keeps which version of each passed
   --report FILE   read the JSON report of a run that is done instead of running the tests
-Writes src/analysis/models/test-runs.json. A model is called tested only while its version is the one that passed.
+Writes src/analysis/models/test-runs.json. A model is called tested only while its version is the one that passed; the digest of its file shows that the version was changed with it.
 `;
 
 const { values } = parseArgs({ options: { report: { type: 'string' }, help: { type: 'boolean', default: false } } });
@@ -39,7 +39,7 @@ async function main(): Promise<void> {
   const models = Object.fromEntries(modelCatalogue.flatMap(({ id, version }) => {
     const own = results.filter((one) => one.model === id);
     const special = own.filter((one) => !COMMON.has(one.file)).length;
-    return special === 0 || own.some((one) => !one.passed) ? [] : [[id, { version, passed: own.length, ofItsOwn: special }]];
+    return special === 0 || own.some((one) => !one.passed) ? [] : [[id, { version, digest: digestOfModel(id), passed: own.length, ofItsOwn: special }]];
   }));
   writeFileSync(FILE, `${JSON.stringify({ ranOn: dayOf(systemClock().now()), models }, null, 1)}\n`);
   process.stdout.write(`${Object.keys(models).length} / ${modelCatalogue.length} 个模型的本版本通过测试 models passed in their present version\n`);
