@@ -249,5 +249,7 @@ export interface Model {
   reachHours?(params: Params): number;
   /** An exceedance is one whenever it becomes known: judges any stretch of the window (`Context.again`). `reachHours` must be given. */
   readonly judgesAgain?: true;
+  /** How many hours after a stretch of the past findings may depend on it; 0 when not given. As much more is judged again. */
+  bearsOnHours?(params: Params): number;
   evaluate(ctx: Context, params: Params): Evaluation;
 }

@@ -232,6 +232,7 @@ export class OutfallEngine {
       one.contexts.forgetDaily();
     }
     this.#meetPeers(at);
+    for (const one of this.#judgements) one.judgeArrived(at, this.setup, this.#explainedAt(at));
     this.#judgeLate('day', at);
     this.#evaluate('day', at);
   }

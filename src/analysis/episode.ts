@@ -84,9 +84,12 @@ export const overlaps = (a: { start: number; end: number }, b: { start: number; 
 
 export const counts = (episode: Episode): boolean => episode.suppressed === undefined && episode.cleared === undefined;
 
+/** Findings of a model at most so far apart continue one episode, ms; below 0 where neighbours stay apart. */
+export const mergeGapOf = ({ mergeGapHours = MERGE_GAP_HOURS }: Pick<Model, 'mergeGapHours'>): number => mergeGapHours * HOUR;
+
 /** The episode a finding continues: same model, a common factor, at most six hours apart; the newest wins (U21). */
 export function continued(episodes: readonly Episode[], model: Pick<Model, 'id' | 'mergeGapHours'>, finding: Finding): Episode | undefined {
-  const gap = (model.mergeGapHours ?? MERGE_GAP_HOURS) * HOUR;
+  const gap = mergeGapOf(model);
   return episodes.findLast((episode) => episode.model === model.id && sharesFactor(episode.factors, finding.factors) && overlaps(episode, finding, gap));
 }
 

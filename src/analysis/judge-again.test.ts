@@ -5,11 +5,13 @@ import { byKnownTime, flagIndex, type Arrival, type Fact, type PeriodValue } fro
 import { buildRegistry, EMPTY_REGISTER } from '#register';
 import { modelById, modelCatalogue } from './catalogue.ts';
 import type { Clue } from './clue.ts';
+import { NotKept } from './context.ts';
 import type { Model } from './contract.ts';
 import { OutfallEngine } from './engine.ts';
 import type { Episode } from './episode.ts';
 import { setupOf, type OutfallSetup } from './setup.ts';
 import { storeEngine, takeUpEngine } from './stored-state.ts';
+import { coversAll } from './validity.ts';
 
 const START = Date.parse('2026-03-02T00:00:00+08:00');
 const NOX = 'a21002' as FactorCode;
@@ -86,10 +88,11 @@ function judged(given: OutfallSetup, arrivals: readonly Arrival[], until: number
   return told;
 }
 
+const passedCheck = known(at(3, 8), check(at(3, 8), true));
 const over9to12 = (start: number): boolean => start >= at(5, 9) && start < at(5, 12);
 
 describe('有效性改变后的重判 judging again what the validity of hours was changed under', () => {
-  const passed = known(at(3, 8), check(at(3, 8), true));
+  const passed = passedCheck;
 
   it('校准不合格追溯至上次合格：其间超标发现不再成立，线索说明哪些小时、何故、因何到达', () => {
     const failed = known(at(10, 8), check(at(10, 8), false));
@@ -180,6 +183,78 @@ describe('迟到的超标小时 an hour that exceeds is an exceedance whenever i
       { start: at(3), end: at(4), tier: 'WORK_ORDER', steps: [{ tier: 'WARN', at: at(4, 2) }, { tier: 'WORK_ORDER', at: at(10, 2) }] },
       { start: at(2), end: at(3), tier: 'WARN', raisedAt: at(10, 2) },
     ]);
+  });
+
+  /** COD of a day: 62 in its first hours, and what comes late. */
+  const dayWithLate = (day: number, rest: number, arrives: number): Arrival[] => Array.from({ length: 24 }, (_, h) => at(day, h)).map((start, h) => {
+    const late = h >= 18;
+    return known(late ? arrives + h * MINUTE : start + HOUR + MINUTE, hour(start, value(COD, late ? rest : 62), value(FLOW, 12), value(PH, 7)));
+  });
+
+  it('model:B02：凭部分小时判为超标的日，后到的小时使日均达标：下一日判时刻撤回，说明由哪些小时', () => {
+    for (const [rest, arrives] of [[20, at(6, 9)], [54, at(9, 15)]] as const) {
+      const arrivals = Array.from({ length: 11 }, (_, day) => (day === 5 ? dayWithLate(5, rest, arrives) : dayOfWater(day, 30))).flat();
+      const told = judged(water, arrivals, at(11));
+      const judgedAt = arrives === at(6, 9) ? at(7, 2) : at(10, 2);
+      expect(told.versions.find((one) => one.model === 'B02')).toMatchObject({ start: at(5), tier: 'WARN', raisedAt: at(6, 2), cleared: undefined });
+      expect(told.episodes.filter((one) => one.model === 'B02')).toMatchObject([{
+        start: at(5), cleared: { reason: 'VALIDITY_CHANGED', at: judgedAt },
+        validity: [{ at: judgedAt, cause: 'FRAME', left: 'NO_LONGER_MET', hours: [{ factor: COD, from: at(5, 18), to: at(6), before: 'NO_VALUE', after: 'OK' }] }],
+      }]);
+      expect(told.clues.at(-1)).toMatchObject({ cleared: true, knownAt: judgedAt });
+    }
+  });
+
+  it('model:B02：后到的小时使日均仍超标的，只留一条痕迹；没有发现的日，后到的小时不留痕', () => {
+    const still = judged(water, Array.from({ length: 11 }, (_, day) => (day === 5 ? dayWithLate(5, 61, at(9, 15)) : dayOfWater(day, 30))).flat(), at(11));
+    expect(still.episodes).toMatchObject([{ model: 'B02', start: at(5), tier: 'WARN', cleared: undefined, validity: [{ at: at(10, 2), cause: 'FRAME', left: 'MET' }] }]);
+    const hours = judged(GAS, gasHours(8, over9to12, (start) => (start === at(5, 10) ? at(7, 6) : undefined)), at(8));
+    expect(hours.episodes.filter((one) => one.validity !== undefined)).toEqual([]);
+  });
+
+  it('model:B02：当日判时刻之前有效性改变的，不提前判定该日', () => {
+    // A check that failed is known half an hour after midnight, when the last hours of the day have not come.
+    const failed: Fact = { kind: 'calibration', start: at(5, 20), end: at(6, 0.5), what: 'standard_check', factors: [COD], zeroDrift: none, spanDrift: none, passed: false };
+    const good: Fact = { kind: 'calibration', start: at(5, 16), end: at(5, 16.2), what: 'standard_check', factors: [COD], zeroDrift: none, spanDrift: none, passed: true };
+    const arrivals = [...Array.from({ length: 8 }, (_, day) => (day === 5 ? dayWithLate(5, 20, at(6, 0.7)) : dayOfWater(day, 30))).flat(), known(at(5, 16.2), good), known(at(6, 0.5), failed)];
+    expect(judged(water, arrivals, at(8)).versions.filter((one) => one.raisedAt < at(6, 2))).toEqual([]);
+  });
+
+  it('model:B02：迟到的一日使其后第 5 个超标日成立，该日改为工单', () => {
+    const over = new Set([2, 5, 8, 11, 14]);
+    const arrivals = Array.from({ length: 22 }, (_, day) => dayOfWater(day, over.has(day) ? 66 : 30, day === 2 ? at(20, 15) : undefined)).flat();
+    const told = judged(water, arrivals, at(22)).episodes.filter((one) => one.model === 'B02');
+    expect(told.find((one) => one.start === at(14))).toMatchObject({ tier: 'WORK_ORDER', steps: [{ tier: 'WARN', at: at(15, 2) }, { tier: 'WORK_ORDER', at: at(21, 2) }], stats: { exceedancesInWindow: 5 } });
+    expect(told.filter((one) => one.tier === 'WORK_ORDER').map((one) => one.start)).toEqual([at(14)]);
+  });
+
+  it('重判的时段跨限值变更日：各日按其当日的限值', () => {
+    // 2026-03-09 is day 7.
+    const dated = setup('gas', [{ factor: NOX, limit: '70', period: 'hour', validTo: '2026-03-08' }, { factor: NOX, limit: '50', period: 'hour', validFrom: '2026-03-09' }]);
+    const over = (start: number) => start === at(3, 9) || start === at(8, 9);
+    const late = (start: number) => (start >= at(3) && start < at(9) ? at(20, 14) + (start - at(3)) / 60 : undefined);
+    expect(judged(dated, gasHours(22, over, late), at(22)).episodes).toMatchObject([{ model: 'B01', start: at(8, 9), end: at(8, 10), stats: { limit: '50' } }]);
+    const checks = [known(at(2, 8), check(at(2, 8), true)), known(at(12, 8), check(at(12, 8), false)), known(at(14, 9), check(at(11, 8), true))];
+    expect(judged(dated, [...gasHours(15, over), ...checks], at(15)).episodes.map(({ start, cleared }) => [start, cleared?.reason])).toEqual([[at(8, 9), 'VALIDITY_CHANGED'], [at(8, 9), undefined]]);
+  });
+
+  it('重判时所需数据未保存的，是无法判定，不是异常', () => {
+    const answers: string[] = [];
+    const b01 = modelById('B01') as Model;
+    const asks: Model = { ...b01, evaluate: (ctx, params) => { if (ctx.again !== undefined) throw new NotKept('not kept that long', 'hours'); return b01.evaluate(ctx, params); } };
+    const engine = new OutfallEngine(GAS, START, { models: [asks], onChange: () => undefined, onAnswer: ({ outcome }) => void answers.push(outcome) });
+    engine.feed([...gasHours(11, over9to12), passedCheck, known(at(10, 8), check(at(10, 8), false))].sort(byKnownTime));
+    engine.advance(at(11));
+    expect(answers).toContain('MET');
+    expect(answers).not.toContain('EXCEPTION');
+  });
+
+  it('相隔不超过合并间隔的几段原为一次发现：重判后各段仍在，发现仍然成立', () => {
+    const parts = [{ start: at(2, 1), end: at(2, 3) }, { start: at(2, 6), end: at(2, 9) }];
+    const whole = { start: at(2, 1), end: at(2, 9) };
+    expect([coversAll(whole, parts, 6 * HOUR), coversAll(whole, parts, 2 * HOUR), coversAll(whole, parts)]).toEqual([true, false, false]);
+    expect(coversAll(whole, parts.slice(1), 6 * HOUR)).toBe(false);
+    expect(coversAll(whole, parts.slice(0, 1), 6 * HOUR)).toBe(false);
   });
 
   it('model:B07：补传的分钟数据，下一小时判定', () => {

@@ -47,10 +47,10 @@ export function byArrival(changes: readonly VerdictChange[]): readonly (readonly
   return [...groups.values()];
 }
 
-/** Whether what was found again covers every hour of the episode. */
-export function coversAll(episode: Interval, found: readonly Interval[]): boolean {
+/** Whether what was found again covers the episode; what lies at most `gap` ms apart makes one episode, and did before. */
+export function coversAll(episode: Interval, found: readonly Interval[], gap = 0): boolean {
   let reached = episode.start;
-  for (const { start, end } of [...found].sort((a, b) => a.start - b.start)) if (start <= reached) reached = Math.max(reached, end);
+  for (const { start, end } of [...found].sort((a, b) => a.start - b.start)) if (start <= (reached > episode.start ? reached + gap : reached)) reached = Math.max(reached, end);
   return reached >= episode.end;
 }
 

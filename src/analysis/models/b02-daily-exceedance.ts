@@ -1,6 +1,7 @@
 import { Decimal, decimalsOf, roundHalfEven } from '#kernel';
 import { markDeadlineMs } from '#quality';
 import type { Context, Finding, HourSeries, Limit, Model, Tier } from '../contract.ts';
+import { DAY_OFFSET } from '../moments.ts';
 import type { Thresholds } from './declared/index.ts';
 import { flowOf } from './parts/factors.ts';
 import { explain, suppress } from './parts/explanations.ts';
@@ -95,8 +96,9 @@ function findingOf(ctx: Context, limit: Limit, day: DayMean, before: DayMean | u
   const max = new Decimal(limit.limit);
   const over = exceeds(day.mean, limit.limit);
   const near = max.mul(p.remindShare);
-  // Days that stay close to the limit, or come down from above it, were told of with the first.
-  if (!over && (!day.mean.greaterThan(near) || before?.mean.greaterThan(near) === true)) return undefined;
+  // Days that stay close to the limit, or come down from above it, were told of with the first. Judged again, closeness is no news, and of a day that was over it is nothing left.
+  const told = ctx.again === undefined || ctx.recent.some((past) => past.model === 'B02' && past.tier === 'REMIND' && past.start === day.start);
+  if (!over && (!told || !day.mean.greaterThan(near) || before?.mean.greaterThan(near) === true)) return undefined;
   const twice = over && before !== undefined && exceeds(before.mean, limit.limit);
   const inWindow = over ? overInWindow(ctx, limit, day, p) : 0;
   const tier: Tier = over && (twice || inWindow >= p.windowExceedances || day.mean.greaterThan(max.mul(p.workOrderRatio))) ? 'WORK_ORDER' : over ? 'WARN' : 'REMIND';
@@ -116,29 +118,34 @@ function findingOf(ctx: Context, limit: Limit, day: DayMean, before: DayMean | u
   return suppress(finding, explain(ctx, finding, [limit.factor], ['filed-work']));
 }
 
-/** Local days that are over, newest first: those of the look-back, for back-filled hours and marks may have come since; or those judged again and the day after, which may be the second in a row. */
+/**
+ * Local days that are over, newest first: those of the look-back, for back-filled hours and marks may have come since; or those judged
+ * again. Before its daily moment a day is not judged: its last hours may be on their way.
+ */
 function daysToJudge({ now, again }: Context, p: typeof DEFAULTS): number[] {
   const today = localDayStart(now);
   if (again === undefined) return Array.from({ length: p.lookBackDays }, (_, i) => today - (i + 1) * DAY);
   const first = localDayStart(again.start);
-  return Array.from({ length: Math.round((localDayStart(again.end - 1) - first) / DAY) + 2 }, (_, i) => first + i * DAY).filter((day) => day < today).reverse();
+  return Array.from({ length: Math.round((localDayStart(again.end - 1) - first) / DAY) + 1 }, (_, i) => first + i * DAY).filter((day) => day + DAY + DAY_OFFSET <= now).reverse();
 }
 
 /** `model:B02` — daily means over the limit. */
 export const b02: Model = {
-  id: 'B02', version: '1.2.0',
+  id: 'B02', version: '1.3.0',
   title: { zh: '日均超标', en: 'Daily mean exceedance' },
   // Every day named as over is a fact: a day that only comes close is no part of it.
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: true, mergeGapHours: -1,
   params: DEFAULTS, legalHooks: ['H1'],
   about: {
-    zh: '废水按排放有效小时流量加权日均；废气有日均限值的按有效小时算术平均（不少于 20 小时）。十进制计算，按限值位数修约，等于为达标。30 天内第 5 个超标日为工单。迟到的小时所在日，于知悉后的次一日判时刻补判。',
-    en: 'Water: flow-weighted mean of valid discharging hours; gas with a daily limit: arithmetic mean of at least 20 valid hours. Decimal arithmetic, rounded to the limit\'s decimals, equal is compliant. The fifth day over within thirty is a work order. Days whose hours come late are judged at the daily moment after.',
+    zh: '废水按排放有效小时流量加权日均；废气有日均限值的按有效小时算术平均（不少于 20 小时）。十进制计算，按限值位数修约，等于为达标。30 天内第 5 个超标日为工单。迟到的小时所在日及受其影响的后续日，于知悉后的次一日判时刻重新判定。',
+    en: 'Water: flow-weighted mean of valid discharging hours; gas with a daily limit: arithmetic mean of at least 20 valid hours. Decimal arithmetic, rounded to the limit\'s decimals, equal is compliant. The fifth day over within thirty is a work order. Days whose hours come late, and later days that count them, are judged again at the daily moment after.',
     source: 'B02; 内环办〔2021〕103号 二（一）、（二）: daily means of water',
   },
   minimum: { days: 0, needs: ['pollutants', 'dailyLimits'] },
   reachHours: (params) => settings(DEFAULTS, params).lookBackDays * 24,
   judgesAgain: true,
+  // A day may be the second in a row of the one after, and one of the window of those that follow.
+  bearsOnHours: (params) => (settings(DEFAULTS, params).windowDays - 1) * 24,
   evaluate(ctx, params) {
     const p = settings(DEFAULTS, params);
     const limits = ctx.reg.limits.filter((l) => l.period === 'day');
