@@ -1,6 +1,7 @@
 import { personsOf } from '#access';
-import { dayOf, instant, type CaseId } from '#kernel';
+import { addDays, dayOf, instant, type CaseId } from '#kernel';
 import { takeIn, type Kin } from './kin/kin.ts';
+import { remedyEnded } from './recovery/obligations.ts';
 import { refunded, withSurcharge } from './recovery/refund.ts';
 import { withPayDays } from './recovery/stay.ts';
 import { SITE_POINT, handedOverEvidence, inquiryItem, reportItem, siteItem } from './evidence-items.ts';
@@ -41,7 +42,7 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
   RECORD_SITE_INSPECTION: (s, c, e) => withEvidence(s, siteItem(c, `E${s.version}`, e.derived.dataPoint ?? SITE_POINT)),
   RECORD_SAMPLING: (s, c) => withEvidence(sampled(s, c), siteItem(c, `E${s.version}`, 'SAMPLING')),
   RECEIVE_TEST_REPORT: (s, { samplingId, reportNo, laboratory, result, exceeds, ...rest }) =>
-    withEvidence(withSampling(s, samplingId, { report: { reportNo, laboratory, result, exceeds } }), reportItem({ samplingId, reportNo, laboratory, result, exceeds, ...rest }, `E${s.version}`)),
+    withEvidence(withSampling(s, samplingId, { report: { itemId: `E${s.version}`, reportNo, laboratory, result, exceeds } }), reportItem({ samplingId, reportNo, laboratory, result, exceeds, ...rest }, `E${s.version}`)),
   TELL_TEST_RESULT: (s, c, e) => told(s, c, e),
   COMMENT_ON_RESULT: (s, { samplingId, statement, objects, asksRetest }) => withSampling(s, samplingId, { comment: { statement, objects, asksRetest } }),
   ANSWER_RESULT_COMMENT: (s, c) => answered(s, c),
@@ -137,7 +138,7 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
   RECORD_REMEDY_OUTCOME: (s, c, e) => ({
     ...withPayDays(s),
     ...(s.decision === undefined || c.outcome === 'UPHELD' ? {} : { decision: { ...s.decision, overturned: true } }),
-    remedyPeriods: s.remedyPeriods.map((p) => (p.to === undefined ? { ...p, to: dayOf(e.at) } : p)),
+    remedyPeriods: remedyEnded(s.remedyPeriods, c.receivedOn ?? dayOf(e.at)),
   }),
   WITHDRAW_NOTICE: (s, c) => withdrawNotice(s, c.to),
   REOPEN_CASE: (s) => reopened(s),
@@ -153,7 +154,8 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
   TAKE_IN_CASE: (s, c) =>
     withKin(takeIn(s, c.acts, c.evidence, c.refs as readonly ReviewedData[]), { relation: 'TOOK_IN', caseId: c.fromCaseId as CaseId, caseNo: c.fromCaseNo, unitId: s.unitId }),
   DECIDE_ON_SPOT: (s, c, e) => decidedOnSpot(s, c, e),
-  PROPOSE_DAILY_PENALTY: ({ dailyPayBy: _before, ...s }) => ({ ...s, dailyPaid: 0 }),
+  // What was paid on one that was revoked is still the party's, until it is paid back or counts towards the new one.
+  PROPOSE_DAILY_PENALTY: ({ dailyPayBy: _before, ...s }, _c, e) => ({ ...s, dailyPaid: e.from === 'DAILY_PAID' || e.from === 'DAILY_UNRECOVERED' ? 0 : s.dailyPaid }),
   RECORD_DAILY_DELIVERED: (s, _c, e) => {
     const dailyPayBy = e.opened.find((clock) => clock.clock === 'T10d')?.dueDay;
     return dailyPayBy === undefined ? s : { ...s, dailyPayBy };
@@ -164,6 +166,11 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
   DECIDE_DAILY_PENALTY: (s) => {
     const last = s.latest.PROPOSE_DAILY_PENALTY?.derived.daily?.spans.at(-1)?.to;
     return last === undefined ? s : { ...s, dailyCountedTo: last };
+  },
+  // The days of the decision revoked are fined no more: they may be decided anew.
+  REVOKE_DAILY_PENALTY: (s) => {
+    const first = s.latest.PROPOSE_DAILY_PENALTY?.derived.daily?.spans[0]?.from;
+    return first === undefined ? s : { ...s, dailyCountedTo: addDays(first, -1) };
   },
 };
 

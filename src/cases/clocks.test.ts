@@ -22,8 +22,8 @@ const ELSEWHERE: Readonly<Partial<Record<ClockId, { readonly file: string; reado
   T3a: { file: 'cases/open-clock.ts', reason: '收到移送即开，不属于任何一步' },
   T3b: { file: 'cases/open-clock.ts', reason: '经监测机构报告而来的，代替 T3a' },
   T3c: { file: 'cases/open-clock.ts', reason: '收到移送即开，全国立案期限的上限' },
-  T8x: { file: 'cases/decide-case.ts', reason: '延长仍在走的 T8，不另开' },
-  T8y: { file: 'cases/decide-case.ts', reason: '再次延长仍在走的 T8，不另开' },
+  T8x: { file: 'cases/decide-clocks.ts', reason: '延长仍在走的 T8，不另开' },
+  T8y: { file: 'cases/decide-clocks.ts', reason: '再次延长仍在走的 T8，不另开' },
   T17: { file: 'disclosure/publish-decision.ts', reason: '公开的撤回' },
   T28: { file: 'cases/guards/filing.ts', reason: '时效是立案条件，不是在走的期限' },
   T28h: { file: 'cases/guards/filing.ts', reason: '同上：立案时认定有危害后果的' },
@@ -36,7 +36,11 @@ const ELSEWHERE: Readonly<Partial<Record<ClockId, { readonly file: string; reado
 
 const opened = new Map<ClockId, AnyState[]>();
 for (const row of TRANSITIONS)
-  for (const { clock } of row.opens) opened.set(clock, [...(opened.get(clock) ?? []), ...(row.to.length > 0 ? row.to : row.from)]);
+  for (const { clock, when } of row.opens) {
+    const states = row.to.length > 0 ? row.to : row.from;
+    // A result told after the investigation has ended opens no term.
+    opened.set(clock, [...(opened.get(clock) ?? []), ...(when === 'UNDER_INVESTIGATION' ? states.filter((s) => s === 'INVESTIGATING' || s === 'SUSPENDED') : states)]);
+  }
 
 describe('没有一个时钟不挂在状态上', () => {
   it.each(CLOCK_IDS)('%s：有起点、终点、期限类型，挂在一个状态上，或者列明在别处', (clock) => {
@@ -51,7 +55,7 @@ describe('没有一个时钟不挂在状态上', () => {
   });
 
   it('在状态上打开的时钟，从那个状态出发走得到关它的一步；届满有法定后果的由平台自己记', () => {
-    const endless = ['T13', 'T14', 'T14r', 'T18'];
+    const endless = ['T18'];
     for (const [clock, states] of opened) {
       if (endless.includes(clock)) continue;
       const closers = TRANSITIONS.filter((row) => [...row.closes, ...row.cancels].includes(clock));

@@ -1,23 +1,30 @@
-import { addMonths, dayOf, endOfDay, instant, type Instant } from '#kernel';
+import { dayOf, endOfDay, instant, type Instant } from '#kernel';
 import type { ClockId, Law } from '#law';
 import { chargedWith } from './charged-acts.ts';
-import type { CaseCommand } from './commands/index.ts';
+import type { CaseCommand, CommandOf } from './commands/index.ts';
 import { openedClock } from './open-clock.ts';
 import type { OpenedClock, PenaltyCase } from './penalty-case.ts';
-import { obligation, obligationOfClock, obligationOfStep, standing } from './recovery/obligations.ts';
+import { obligation, obligationOfClock, obligationOfStep, remediesEnd, remedyEnded, standing } from './recovery/obligations.ts';
 import { isOpenToComment } from './samplings.ts';
 import { stateOn, type AnyState } from './states.ts';
 import type { ClockCondition, ClockOpening, Transition } from './transitions/transition.ts';
 
 /** Terms a step opens, each from the day the law names. */
 export function openings(row: Transition, state: PenaltyCase, command: CaseCommand, law: Law, now: Instant): OpenedClock[] {
-  return row.opens
-    .filter((o) => o.when === undefined || CONDITIONS[o.when](state, command, law, o.clock))
-    .map((opening) => {
-      const start = startOf(opening, state, command, now);
-      return openedClock(law, opening.clock, state.region, start, daySet(opening.clock, state, start));
-    });
+  const due = row.opens.filter((o) => o.when === undefined || CONDITIONS[o.when](state, command, law, o.clock));
+  const opened: OpenedClock[] = [];
+  let here = command.kind === 'RECORD_REMEDY_OUTCOME' ? { ...state, remedyPeriods: remedyEnded(state.remedyPeriods, receivedOn(command, now)) } : state;
+  for (const opening of due) {
+    const start = startOf(opening, here, command, now);
+    const clock = openedClock(law, opening.clock, state.region, start, daySet(opening.clock, state, start));
+    opened.push(clock);
+    // A term may begin where another one of the same step ends.
+    here = { ...here, running: { ...here.running, [clock.clock]: clock } };
+  }
+  return opened;
 }
+
+const receivedOn = (command: CommandOf<'RECORD_REMEDY_OUTCOME'>, now: Instant) => command.receivedOn ?? dayOf(now);
 
 /** Last day the act or the file itself sets: an order names one, and a violation split off keeps the term it had. */
 const daySet = (clock: ClockId, state: PenaltyCase, start: Instant) =>
@@ -44,6 +51,7 @@ const CONDITIONS: Readonly<Record<ClockCondition, Condition>> = {
   DECIDES_AGAIN: (_state, command) =>
     command.kind === 'REOPEN_CASE' ? command.to !== 'PERFORMING' : command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome === 'CHANGED',
   UNDER_INVESTIGATION: (state) => state.main === 'INVESTIGATING' || state.main === 'SUSPENDED',
+  DAILY_OWED: (state) => standing(state, 'DAILY').owed > 0,
   DAILY_PENALTY: (state, _command, law) => chargedWith(state, law, 'dailyPenalty').length > 0,
   RECONSIDERED: (state, command) =>
     state.remedy === 'RECONSIDERATION' && command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome !== 'REVOKED',
@@ -55,6 +63,10 @@ const CONDITIONS: Readonly<Record<ClockCondition, Condition>> = {
     const { track, states } = obligation(obligationOfClock(clock));
     const late = [states.overdue, states.demanded].includes(stateOn(state, track));
     return command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome === 'UPHELD' && growsNot(state, clock) && late;
+  },
+  DEMANDED_AND_UPHELD: (state, command, _law, clock) => {
+    const { track, states } = obligation(obligationOfClock(clock));
+    return command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome === 'UPHELD' && stateOn(state, track) === states.demanded;
   },
   STILL_TO_CORRECT: (state) => state.rectification !== 'CORRECTED',
   COMPLEX: (_state, command) => command.kind === 'RECORD_POLICE_TERM' && command.need === 'COMPLEX',
@@ -77,9 +89,11 @@ function startOf(opening: ClockOpening, state: PenaltyCase, command: CaseCommand
       return payBy === undefined ? now : instant(endOfDay(payBy) - 1);
     }
     case 'REMEDIES_EXPIRED': {
-      const { servedOn } = standing(state, obligationOfClock(opening.clock));
-      return servedOn === undefined ? now : instant(endOfDay(addMonths(servedOn, 6)) - 1);
+      const end = remediesEnd(state, obligationOfClock(opening.clock));
+      return end === undefined ? now : instant(end - 1);
     }
+    case 'OUTCOME_RECEIVED':
+      return command.kind === 'RECORD_REMEDY_OUTCOME' ? instant(endOfDay(receivedOn(command, now)) - 1) : now;
   }
 }
 
@@ -105,6 +119,12 @@ export function closesOf(row: Transition, state: PenaltyCase, command: CaseComma
     case 'REGISTER_PAYMENT':
     case 'REGISTER_DAILY_PAYMENT':
       return command.amount >= standing(state, obligationOfStep(command.kind)).owed ? row.closes : [];
+    case 'RECORD_ENFORCEMENT':
+    case 'RECORD_DAILY_ENFORCEMENT':
+      return command.outcome === 'PART' ? [] : row.closes;
+    // The right that was used, and no other.
+    case 'RECORD_REMEDY':
+      return row.closes.filter((clock) => clock !== (command.remedy === 'LITIGATION' ? 'T13' : 'T14'));
     case 'CHECK_RECTIFICATION':
       return command.corrected ? row.closes : row.closes.filter((clock) => obligationOfClock(clock) !== 'CORRECTION');
     case 'COMMENT_ON_RESULT':

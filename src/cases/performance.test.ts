@@ -28,7 +28,7 @@ describe('缴款期限届满', () => {
     expect(act(demanded, sample('APPLY_TO_COURT', start), later(40))).toMatchObject({ ok: false, missing: expect.arrayContaining(['加处罚款满三十日']) });
     const applied = must(demanded, sample('APPLY_TO_COURT', start), later(250));
     expect([applied.main, applied.running.T16]).toEqual(['COURT_APPLIED', undefined]);
-    expect(must(applied, sample('RECORD_ENFORCEMENT', start), later(300)).running.T11).toBeUndefined();
+    expect(must(applied, sample('RECORD_ENFORCEMENT', start, applied), later(300)).running.T11).toBeUndefined();
   });
 
   it('复议期间加处罚款停止：三十日随之停走；期间才届满的，自维持之日起算', () => {
@@ -41,6 +41,13 @@ describe('缴款期限届满', () => {
     const lapsed = must(early, sample('RECORD_OVERDUE', later(16)), later(16));
     expect(clocks(lapsed)).toEqual(['T10']);
     expect(must(lapsed, sample('RECORD_REMEDY_OUTCOME', later(46)), later(46)).running.T16?.startedAt).toBe(later(46));
+  });
+
+  it('复议、诉讼各关各的期限：用了哪一项权利，就了结哪一项', () => {
+    expect([performing().running.T13 !== undefined, performing().running.T14 !== undefined]).toEqual([true, true]);
+    const after = (remedy: 'RECONSIDERATION' | 'LITIGATION') => must(performing(), with_('RECORD_REMEDY', later(5), { remedy }), later(5)).running;
+    expect([after('RECONSIDERATION').T13, after('RECONSIDERATION').T14 !== undefined]).toEqual([undefined, true]);
+    expect([after('LITIGATION').T13 !== undefined, after('LITIGATION').T14]).toEqual([true, undefined]);
   });
 
   it('逾期后同意延期的，不再加处；结案后发现未缴清而重开的，可以直接催告', () => {

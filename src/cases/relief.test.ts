@@ -84,6 +84,9 @@ describe('退还罚款（国家赔偿法 第三十六条）', () => {
     expect([done.paid, refundDue(done)]).toEqual([0, 0]);
     expect(missing(done, with_('PROPOSE_CLOSING', later(43), { ground: 'REVOKED' }), later(43))).toEqual([]);
     expect(missing(done, sample('DECIDE_REFUND', later(43), done), later(43))[0]).toBe('多缴或者应予退还的罚款');
+    // 一份退款决定只退一次，也只及于它所决定的数额。
+    expect(missing({ ...done, paid: amount }, with_('RECORD_REFUND', later(44), { amount }), later(44))).toEqual(['尚未退还的退款决定']);
+    expect(missing({ ...decided, paid: amount + 5 }, with_('RECORD_REFUND', later(44), { amount: amount + 5 }), later(44))).toEqual(['尚未退还的退款决定']);
   });
 
   it('变更后数额更低的，退还差额；逾期加处的罚款不是多缴', () => {
@@ -106,6 +109,7 @@ describe('执法人员回避（行政处罚法 第四十三条）', () => {
     expect([transitionOf('ASK_OFFICER_RECUSAL').actor, transitionOf('ANSWER_OFFICER_RECUSAL').actor]).toEqual(['case.defend', 'case.decide']);
     expect(missing(filed(), with_('ASK_OFFICER_RECUSAL', start, { officerId: cast.head.accountId }), start)).toEqual(['本案执法人员之一']);
     expect(missing(filed(), sample('ANSWER_OFFICER_RECUSAL', start), start)).toEqual(['尚未决定的回避申请']);
+    expect(missing(asked(), sample('ASK_OFFICER_RECUSAL', later(1), asked()), later(1))).toEqual(['对前一回避申请的决定']);
     expect(act(asked(), sample('RECORD_INQUIRY', later(1)), later(1))).toMatchObject({ ok: true });
     const pending: PenaltyCase = { ...noticed(), main: 'NOTICE_PREPARED', latest: asked().latest };
     expect(missing(pending, sample('SEND_NOTICE', later(1)), later(1))).toEqual(['对执法人员回避申请的决定']);

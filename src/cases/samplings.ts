@@ -9,10 +9,12 @@ export interface Sampling {
   readonly spot: string;
   readonly items: string;
   readonly takenOn: CalendarDay;
-  readonly report?: { readonly reportNo: string; readonly laboratory: string; readonly result: string; readonly exceeds: boolean };
+  /** `itemId`: as which item of evidence it was received. */
+  readonly report?: { readonly itemId?: string; readonly reportNo: string; readonly laboratory: string; readonly result: string; readonly exceeds: boolean };
   /** The notice that told the party the result. */
   readonly toldBy?: string;
-  readonly comment?: { readonly statement: string; readonly objects: boolean; readonly asksRetest: boolean; readonly answer?: string };
+  readonly comment?: { readonly statement: string; readonly objects: boolean; readonly asksRetest: boolean; readonly answer?: string; readonly retestAfter?: number };
+  // `retestAfter`: a new sampling was decided; only one taken after so many of the case answers it.
 }
 
 /** Has the notice of this result reached the party? */
@@ -37,7 +39,15 @@ export function sampled(state: PenaltyCase, { spot, items, takenAt }: CommandOf<
 export const told = (state: PenaltyCase, { samplingId }: CommandOf<'TELL_TEST_RESULT'>, event: StepEvent): PenaltyCase =>
   withSampling(state, samplingId, { toldBy: event.papers.find((p) => p.kind === 'TEST_RESULT_NOTICE')?.paperId ?? 'draft' });
 
-export function answered(state: PenaltyCase, { samplingId, answer }: CommandOf<'ANSWER_RESULT_COMMENT'>): PenaltyCase {
-  const comment = samplingOf(state, samplingId)?.comment;
-  return comment === undefined ? state : withSampling(state, samplingId, { comment: { ...comment, answer } });
+/** Was a new sampling decided of which the party has not been told a result yet? */
+export const retestOwed = (state: PenaltyCase, { comment }: Sampling): boolean =>
+  comment?.retestAfter !== undefined && !state.samplings.slice(comment.retestAfter).some((later) => isTold(state, later));
+
+/** The objection is answered; where it was right, the report contested proves nothing any more. */
+export function answered(state: PenaltyCase, { samplingId, answer, accepted, retest }: CommandOf<'ANSWER_RESULT_COMMENT'>): PenaltyCase {
+  const sampling = samplingOf(state, samplingId);
+  if (sampling?.comment === undefined) return state;
+  const owed = retest ? { retestAfter: state.samplings.length } : {};
+  const known = withSampling(state, samplingId, { comment: { ...sampling.comment, answer, ...owed } });
+  return accepted ? { ...known, evidence: known.evidence.filter((item) => item.itemId !== sampling.report?.itemId) } : known;
 }

@@ -69,6 +69,19 @@ describe('监测（检测）报告与结果告知（生态环境行政处罚办�
     expect(missing(ready(content), sample('FINISH_INVESTIGATION', later(4)), later(4))).toEqual([]);
   });
 
+  it('异议成立的，原报告不再作为证据；决定重新采样监测的，须采样并告知结果才能结束调查', () => {
+    const ready = (one: PenaltyCase): PenaltyCase => ({ ...one, evidence: [...one.evidence, ...investigated().evidence] });
+    const objected = must(told(), sample('COMMENT_ON_RESULT', later(4), told()), later(4));
+    const reports = (one: PenaltyCase) => one.evidence.filter((e) => e.point === 'TEST_REPORT').length;
+    const retested = must(objected, with_('ANSWER_RESULT_COMMENT', later(5), { accepted: true, retest: true }, objected), later(5));
+    expect([reports(objected), reports(retested)]).toEqual([1, 0]);
+    expect(missing(ready(retested), sample('FINISH_INVESTIGATION', later(5)), later(5))).toEqual(['已决定的重新采样监测（清监〔2026〕7号）并告知结果']);
+    const again = must(retested, with_('RECORD_SAMPLING', later(6), { takenAt: later(6) - 3_600_000, endedAt: later(6) }), later(6));
+    const reportedAgain = must(again, sample('RECEIVE_TEST_REPORT', later(7), again), later(7));
+    const toldAgain = walk(reportedAgain, ['TELL_TEST_RESULT', 'RECORD_TEST_RESULT_DELIVERED'], later(7));
+    expect([reports(toldAgain), missing(ready(toldAgain), sample('FINISH_INVESTIGATION', later(20)), later(20))]).toEqual([1, []]);
+  });
+
   it('期满后、送达前都不能再提；无异议的不要求复测；答复只对尚未答复的异议', () => {
     expect(missing(told(), sample('COMMENT_ON_RESULT', later(11), told()), later(11))).toEqual(['尚未届满的异议期限']);
     expect(missing(reported(), with_('COMMENT_ON_RESULT', later(3), { samplingId: reported().samplings[0]!.samplingId }), later(3))).toContain('已告知、尚未提出意见的监测结果');

@@ -19,7 +19,10 @@ const STAYED_BY = ['AUTHORITY', 'RECONSIDERATION_BODY', 'COURT'] as const;
 
 /** What is put before the court, and what came of it. */
 export const toTheCourt = { court: line, reason: text };
-export const enforced = { reference: line, amount: yuan, note: text };
+/** In full; in part, and the court goes on; ended by the court without all of it, because there is nothing to take. */
+const ENFORCEMENT_OUTCOMES = ['FULL', 'PART', 'TERMINATED'] as const;
+const enforcement = { outcome: z.enum(ENFORCEMENT_OUTCOMES), reference: line, note: text };
+export const enforced = { ...enforcement, amount: z.number().int().nonnegative().max(1_000_000_000) };
 
 export const afterDecision = [
   z.object({ kind: z.literal('REPORT_PAYMENT'), amount: yuan, paidOn: dayText, voucher: line }),
@@ -30,7 +33,7 @@ export const afterDecision = [
   z.object({ kind: z.literal('APPLY_TO_COURT'), ...toTheCourt }),
   z.object({ kind: z.literal('RECORD_ENFORCEMENT'), ...enforced }),
   z.object({ kind: z.literal('APPLY_TO_COURT_CORRECTION'), ...toTheCourt }),
-  z.object({ kind: z.literal('RECORD_CORRECTION_ENFORCED'), reference: line, note: text }),
+  z.object({ kind: z.literal('RECORD_CORRECTION_ENFORCED'), ...enforcement }),
   z.object({ kind: z.literal('REFUSE_INSTALMENTS'), reason: text }),
   /** Execution stops while a remedy is pending, by whom and on which ground (行政复议法 第四十二条; 行政诉讼法 第五十六条). */
   z.object({ kind: z.literal('RECORD_STAY'), by: z.enum(STAYED_BY), ground: line, reference: line, reason: text }),
@@ -81,6 +84,8 @@ export const afterDecision = [
   z.object({
     kind: z.literal('RECORD_REMEDY_OUTCOME'),
     outcome: z.enum(['UPHELD', 'CHANGED', 'REVOKED']),
+    /** When the decision on the remedy was received; today where nothing is said. The fifteen days for a suit run from it. */
+    receivedOn: dayText.optional(),
     reference: line,
     note: text,
   }),

@@ -1,5 +1,5 @@
 import { dayOf } from '#kernel';
-import { obligationOfStep, type ObligationKey } from '../recovery/obligations.ts';
+import { obligationOfStep, standing, type ObligationKey } from '../recovery/obligations.ts';
 import { refundDue } from '../recovery/refund.ts';
 import { isStayed } from '../recovery/stay.ts';
 import type { Guard } from './guards.ts';
@@ -13,6 +13,8 @@ const RECUSAL = '行政处罚法 第四十三条；生态环境行政处罚办�
 
 export const PERFORMANCE_GUARD_ARTICLES = {
   NOT_STAYED: STAY,
+  ENFORCED_AS_SAID: '行政强制法 第五十三条；民事诉讼法 第二百六十八条（条号待核）',
+  RECEIVED_BY_NOW: '行政诉讼法 第四十五条；行政复议法（条号待核）',
   STAYED: STAY,
   NOT_YET_STAYED: STAY,
   REFUND_DUE: REFUND,
@@ -31,6 +33,17 @@ const OF_THE_ORDER: ObligationKey = 'CORRECTION';
 export const PERFORMANCE_GUARDS = {
   // A remedy against the penalty does not stop the order to correct; a stay of the penalty does not either.
   NOT_STAYED: ({ state, step }) => need(obligationOfStep(step) === OF_THE_ORDER || !isStayed(state), '恢复执行（复议、诉讼期间已决定停止执行）'),
+  // What was not all brought in is not enforced in full; the surcharge is the court's to measure.
+  ENFORCED_AS_SAID: ({ state, step, command }) => {
+    if (command === undefined || !('outcome' in command) || command.outcome !== 'FULL' || !('amount' in command)) return fine;
+    const { owed } = standing(state, obligationOfStep(step));
+    return need(command.amount >= owed, `不少于余额 ${owed} 元的执行到位数额（未全部到位的登记为部分执行或者终结执行）`);
+  },
+  RECEIVED_BY_NOW: ({ state, command, now }) => {
+    if (command?.kind !== 'RECORD_REMEDY_OUTCOME' || command.receivedOn === undefined) return fine;
+    const from = state.remedyPeriods.at(-1)?.from ?? command.receivedOn;
+    return need(from <= command.receivedOn && command.receivedOn <= dayOf(now), '不早于受理、不晚于今日的收到日期');
+  },
   STAYED: ({ state }) => need(isStayed(state), '正在停止执行的决定'),
   NOT_YET_STAYED: ({ state }) => need(!isStayed(state), '尚未停止执行的决定'),
   REFUND_DUE: ({ state, command }) => {
@@ -41,15 +54,16 @@ export const PERFORMANCE_GUARDS = {
     ];
   },
   REFUND_DECIDED: ({ state, command, now }) => {
-    const decided = state.latest.DECIDE_REFUND?.command.amount;
+    // A decision is for one refund, and for what was due when it was taken.
+    const open = pending(state, 'DECIDE_REFUND', ['RECORD_REFUND']) && state.latest.DECIDE_REFUND?.command.amount === refundDue(state);
     return [
-      ...need(decided !== undefined && refundDue(state) > 0, '尚未退还的退款决定'),
+      ...need(open && refundDue(state) > 0, '尚未退还的退款决定'),
       ...(command?.kind === 'RECORD_REFUND' ? [...need(command.amount === refundDue(state), `等于应退数额 ${refundDue(state)} 元的退款`), ...need(command.paidOn <= dayOf(now), '不晚于今日的退款日期')] : fine),
     ];
   },
   REFUND_SETTLED: ({ state }) => need(refundDue(state) === 0, `退还多缴的罚款 ${refundDue(state)} 元`),
   ONE_OF_THE_OFFICERS: ({ state, command }) =>
-    command?.kind === 'ASK_OFFICER_RECUSAL' ? need(state.officers.some((o) => o.accountId === command.officerId), '本案执法人员之一') : need(state.officers.length > 0, '本案执法人员'),
+    command?.kind === 'ASK_OFFICER_RECUSAL' ? [...need(state.officers.some((o) => o.accountId === command.officerId), '本案执法人员之一'), ...need(!recusalPending(state), '对前一回避申请的决定')] : need(state.officers.length > 0, '本案执法人员'),
   OFFICER_RECUSAL_PENDING: ({ state }) => need(recusalPending(state), '尚未决定的回避申请'),
   // The head names who goes on with the case, and says what becomes of the work done before.
   OFFICER_REPLACED: ({ state, command, assistant }) => {

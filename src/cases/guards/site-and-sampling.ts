@@ -1,5 +1,5 @@
 import { dayOf } from '#kernel';
-import { isOpenToComment, isTold, samplingOf } from '../samplings.ts';
+import { isOpenToComment, isTold, retestOwed, samplingOf } from '../samplings.ts';
 import { ONSITE } from './guard-ids.ts';
 import type { Guard } from './guards.ts';
 
@@ -70,7 +70,8 @@ export const SITE_GUARDS = {
       ...state.samplings.flatMap((s) => {
         if (s.report === undefined) return [`${s.spot}（${s.takenOn}采样）的监测报告`];
         if (!isTold(state, s)) return [`监测结果（${s.report.reportNo}）告知当事人`];
-        return need(s.comment?.objects !== true || s.comment.answer !== undefined, `对监测结果（${s.report.reportNo}）异议的答复`);
+        if (s.comment?.objects === true && s.comment.answer === undefined) return [`对监测结果（${s.report.reportNo}）异议的答复`];
+        return need(!retestOwed(state, s), `已决定的重新采样监测（${s.report.reportNo}）并告知结果`);
       }),
       ...need(term === undefined || now >= term.dueAt, `监测结果的异议期限届满（${term?.dueDay}）或者当事人表示无异议`),
     ];

@@ -21,6 +21,8 @@ export const MEASURE_PICK: PickTable = {
     s.latest.DEFEND_AGAINST_DAILY === undefined ? 'DAILY_LEGAL_REVIEW' : 'DAILY_DEFENCE_REVIEW',
   REVIEW_DAILY_DEFENCE: (_, c) => (c.accepted ? 'DAILY_PROPOSED' : 'DAILY_LEGAL_REVIEW'),
   DISCUSS_DAILY_PENALTY: (_, c) => (c.agreed ? 'DAILY_READY' : 'DAILY_PROPOSED'),
+  // What was paid on one that was revoked counts towards the new one.
+  RECORD_DAILY_DELIVERED: (s) => (dailyDebt(s).owed > 0 ? 'DAILY_PAYING' : 'DAILY_PAID'),
   REGISTER_DAILY_PAYMENT: (s, c) => (c.amount >= dailyDebt(s).owed ? 'DAILY_PAID' : s.daily),
   RECORD_DAMAGE_JUDGMENT: (_, c) => (c.granted ? 'REPAIRING' : 'DAMAGE_DROPPED'),
   EVALUATE_REPAIR: (_, c) => (c.passed ? 'DAMAGE_SETTLED' : 'REPAIRING'),

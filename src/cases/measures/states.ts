@@ -58,6 +58,7 @@ export const DAILY_STATES = {
   DAILY_DEMANDED: { zh: '按日连续处罚已催告', en: 'daily penalty demanded' },
   DAILY_COURT_APPLIED: { zh: '按日连续处罚已申请强制执行', en: 'court enforcement of the daily penalty applied for' },
   DAILY_REVOKED: { zh: '按日连续处罚已撤销', en: 'daily penalty revoked', atRest: true },
+  DAILY_UNRECOVERED: { zh: '按日连续处罚终结执行', en: 'enforcement of the daily penalty ended by the court', atRest: true },
   DAILY_PAID: { zh: '按日连续处罚已履行', en: 'daily penalty paid', atRest: true },
 } as const satisfies Record<string, StateEntry>;
 

@@ -40,12 +40,12 @@ const officerChange: Build = (facts) => {
 const remedyRecord: Build = (facts) => {
   const { command: c } = facts.event;
   const law = [...basis('中华人民共和国行政复议法', '第二十条'), ...basis('中华人民共和国行政诉讼法', '第四十六条'), ...basis(APL, '第七十三条')];
-  const decision: [string, string] = ['决定书文号', f.numberOf(facts, 'PENALTY_DECISION')];
+  const decision: [string, string] = ['决定书文号', f.decisionNumber(facts)];
   if (c.kind === 'RECORD_REMEDY')
     return form(facts, law, [decision, ['救济方式', c.remedy === 'LITIGATION' ? '行政诉讼' : '行政复议'], ['受理机关', c.body], ['受理日期', f.chineseDay(c.receivedOn)]], '已登记；救济期间处罚决定一般不停止执行，加处罚款的数额不予计算。');
-  const { outcome, reference, note } = command(facts, 'RECORD_REMEDY_OUTCOME');
+  const { outcome, reference, note, receivedOn = dayOf(facts.event.at) } = command(facts, 'RECORD_REMEDY_OUTCOME');
   const words = { UPHELD: '维持', CHANGED: '变更', REVOKED: '撤销' } as const;
-  return form(facts, law, [decision, ['结果', words[outcome]], ['文书编号', reference], ['说明', note], ['此后办理', STATE_TITLES[facts.after.main].zh]], '已登记。');
+  return form(facts, law, [decision, ['结果', words[outcome]], ['文书编号', reference], ['收到日期', f.chineseDay(receivedOn)], ['说明', note], ['此后办理', STATE_TITLES[facts.after.main].zh]], '已登记。');
 };
 
 /** Data of the inner forms: what an officer proposes, what is returned, registered, counted. All of it comes from the file. */
@@ -69,7 +69,7 @@ export const innerPapers: Readonly<Partial<Record<PaperKind, Build>>> = {
     const { before } = facts;
     return form(facts, basis(O30, '第六章（条号待核）'), [
       ['立案日期', dayText(before.filedAt === undefined ? undefined : dayOf(before.filedAt))],
-      ['决定书文号', f.numberOf(facts, 'PENALTY_DECISION')],
+      ['决定书文号', f.decisionNumber(facts)],
       ['办理经过', c.course],
       ['履行情况', f.performanceText(facts)],
       ['整改情况', STATE_TITLES[before.rectification].zh],
@@ -102,7 +102,7 @@ export const innerPapers: Readonly<Partial<Record<PaperKind, Build>>> = {
     const c = command(facts, 'REGISTER_PAYMENT');
     const { sum, payBy } = standing(facts.before, 'FINE');
     return form(facts, basis(APL, '第六十七条', '第七十二条'), [
-      ['决定书文号', f.numberOf(facts, 'PENALTY_DECISION')],
+      ['决定书文号', f.decisionNumber(facts)],
       ['罚款', `${sum} 元，应缴日${dayText(payBy)}`],
       ['本次缴款', `${c.amount} 元，${f.chineseDay(c.paidOn)}，票据 ${c.voucher}`],
       ['加处罚款（至缴款日）', `${surchargeBy(facts.before, 'FINE', c.paidOn)} 元`],

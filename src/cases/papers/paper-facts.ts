@@ -1,4 +1,4 @@
-import { standing } from '../recovery/obligations.ts';
+import { OBLIGATIONS, standing } from '../recovery/obligations.ts';
 import { dayOf, type CalendarDay, type Instant } from '#kernel';
 import type { LegalBasis } from '#law';
 import type { StepEvent } from '../case-event.ts';
@@ -141,6 +141,10 @@ export function performanceText({ before }: PaperFacts): string {
   ];
   return parts.length === 0 ? '无应缴款项。' : `${parts.join('；')}。`;
 }
+
+/** Number of the newest decision on the matter, also one taken on the spot. */
+export const decisionNumber = ({ before }: PaperFacts): string =>
+  before.papers.findLast((p) => OBLIGATIONS.FINE.decisions.some((kind) => kind === p.kind) || p.kind === 'NO_PENALTY_DECISION' || p.kind === 'NOT_ESTABLISHED_DECISION')?.number ?? '—';
 
 /** Number of the newest paper of a kind, or a stroke where there is none. */
 export const numberOf = ({ before }: PaperFacts, kind: string): string =>

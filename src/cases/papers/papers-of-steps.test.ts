@@ -55,6 +55,15 @@ const PAPERS: readonly (readonly [PaperKind, CommandKind, () => PenaltyCase, Ins
   ['CLOSING_APPROVAL', 'APPROVE_CLOSING', () => must(toClose(), sample('PROPOSE_CLOSING', start), start), start, ['依法办理完毕', '已记明无须整改的理由', '处罚决定履行完毕，建议结案', 'officer']],
 ];
 
+it('当场处罚的案件，缴款、救济、结案的文书写当场处罚决定的文号', () => {
+  const spot = performing();
+  const onSpot: PenaltyCase = { ...spot, papers: spot.papers.map((p) => (p.kind === 'PENALTY_DECISION' ? { ...p, kind: 'ON_SPOT_DECISION', number: '苏清环当罚1号' } : p)) };
+  for (const [kind, step] of [['PAYMENT_RECORD', 'REGISTER_PAYMENT'], ['REMEDY_RECORD', 'RECORD_REMEDY']] as const)
+    expect(paperOf(onSpot, kind, step, later(1)).text, kind).toContain('苏清环当罚1号');
+  const paid = walk(must(onSpot, sample('REGISTER_PAYMENT', start, onSpot), start), ['WAIVE_RECTIFICATION'], start);
+  expect(paperOf(paid, 'CLOSING_PROPOSAL', 'PROPOSE_CLOSING', start).text).toContain('苏清环当罚1号');
+});
+
 describe('文书的内容由卷内事实填写，经真实版式排出', () => {
   it.each(PAPERS)('%s（%s）', (kind, step, from, now, words) => {
     const { text } = paperOf(from(), kind, step, now);

@@ -147,7 +147,7 @@ export const procedurePapers: Readonly<Partial<Record<PaperKind, (facts: f.Paper
   },
   REOPENING_APPROVAL: (facts) => {
     const c = facts.event.command as Extract<typeof facts.event.command, { kind: 'REOPEN_CASE' | 'REOPEN_ARCHIVED' }>;
-    return form(facts, basis(APL, '第七十五条'), [['理由类别', ground(facts, 'reopening-grounds', c.ground)], ['理由', c.reason], ['原决定书', f.numberOf(facts, 'PENALTY_DECISION')], ['结案日期', dayText(facts.before.closing?.closedAt === undefined ? undefined : dayOf(facts.before.closing.closedAt))]], c.kind === 'REOPEN_ARCHIVED' ? `同意另立案卷重新办理（${facts.event.derived.opened?.caseNo ?? ''}）；原归档案卷保留不变。` : '同意重新办理；原卷内文书保留不变。');
+    return form(facts, basis(APL, '第七十五条'), [['理由类别', ground(facts, 'reopening-grounds', c.ground)], ['理由', c.reason], ['原决定书', f.decisionNumber(facts)], ['结案日期', dayText(facts.before.closing?.closedAt === undefined ? undefined : dayOf(facts.before.closing.closedAt))]], c.kind === 'REOPEN_ARCHIVED' ? `同意另立案卷重新办理（${facts.event.derived.opened?.caseNo ?? ''}）；原归档案卷保留不变。` : '同意重新办理；原卷内文书保留不变。');
   },
   VIOLATION_ADDED: (facts) => {
     const c = command(facts, 'ADD_VIOLATION');

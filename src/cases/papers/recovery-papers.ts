@@ -63,12 +63,18 @@ const courtApplication = (key: ObligationKey) => (facts: f.PaperFacts) => {
   });
 };
 
+const ENFORCED: Readonly<Partial<Record<string, string>>> = {
+  FULL: '强制执行完毕。',
+  PART: '部分执行到位，其余由人民法院继续执行。',
+  TERMINATED: '人民法院已终结执行，未执行到位的部分没有可供执行的财产。',
+};
+
 const enforcementRecord = (key: ObligationKey) => (facts: f.PaperFacts) => {
   const { command: c } = facts.event;
   const { sum, paid } = standing(facts.before, key);
   const amount = 'amount' in c && typeof c.amount === 'number' ? c.amount : 0;
   const money: [string, string][] = sum > 0 ? [['执行到位', `${amount} 元（此前已缴 ${paid} 元，${obligation(key).zh} ${sum} 元）`]] : [];
-  return form(facts, basis(AEL, '第五十三条'), [['决定书文号', numberOf(facts, key)], ['强制执行申请书', f.numberOf(facts, obligation(key).papers.application)], ['法院案号', said(facts, 'reference')], ...money, ['执行情况', said(facts, 'note')]], '强制执行完毕。');
+  return form(facts, basis(AEL, '第五十三条'), [['决定书文号', numberOf(facts, key)], ['强制执行申请书', f.numberOf(facts, obligation(key).papers.application)], ['法院案号', said(facts, 'reference')], ...money, ['执行情况', said(facts, 'note')]], ENFORCED['outcome' in c ? c.outcome : 'FULL'] ?? '');
 };
 
 /** Data of the papers by which a sum or an order that was not obeyed is recovered: one builder per paper, whatever is owed. */

@@ -1,4 +1,4 @@
-import { addMonths, endOfDay, type CalendarDay, type Instant } from '#kernel';
+import { addMonths, endOfDay, instant, type CalendarDay, type Instant } from '#kernel';
 import type { ClockId } from '#law';
 import type { CommandKind } from '../commands/index.ts';
 import { dailyDebt } from '../measures/daily-sum.ts';
@@ -20,8 +20,8 @@ export interface Obligation {
   readonly track: Track;
   /** As papers call it. */
   readonly zh: string;
-  /** Where it waits, was not met in time, was demanded, lies with the court, is met. */
-  readonly states: { readonly due: AnyState; readonly overdue: AnyState; readonly demanded: AnyState; readonly court: AnyState; readonly met: AnyState };
+  /** Where it waits, was not met in time, was demanded, lies with the court, is met, is left when the court ends without it. */
+  readonly states: { readonly due: AnyState; readonly overdue: AnyState; readonly demanded: AnyState; readonly court: AnyState; readonly met: AnyState; readonly ended: AnyState };
   readonly steps: Readonly<Partial<Record<'overdue' | 'demand' | 'demandArrived' | 'pay', CommandKind>>> & { readonly apply: CommandKind; readonly enforced: CommandKind };
   readonly terms: Terms;
   readonly papers: { readonly demand: PaperKind; readonly application: PaperKind; readonly enforced: PaperKind; readonly overdue?: PaperKind };
@@ -34,7 +34,7 @@ export const OBLIGATIONS = {
   FINE: {
     track: 'MAIN',
     zh: '罚款',
-    states: { due: 'PERFORMING', overdue: 'OVERDUE', demanded: 'DEMANDED', court: 'COURT_APPLIED', met: 'TO_CLOSE' },
+    states: { due: 'PERFORMING', overdue: 'OVERDUE', demanded: 'DEMANDED', court: 'COURT_APPLIED', met: 'TO_CLOSE', ended: 'TO_CLOSE' },
     steps: { overdue: 'RECORD_OVERDUE', demand: 'ISSUE_DEMAND', demandArrived: 'RECORD_DEMAND_DELIVERED', apply: 'APPLY_TO_COURT', enforced: 'RECORD_ENFORCEMENT', pay: 'REGISTER_PAYMENT' },
     terms: { payment: 'T10', surcharge: 'T11', thirty: 'T16', demand: 'T15', court: 'T15b' },
     papers: { overdue: 'OVERDUE_RECORD', demand: 'DEMAND_NOTICE', application: 'COURT_APPLICATION', enforced: 'ENFORCEMENT_RECORD' },
@@ -43,7 +43,7 @@ export const OBLIGATIONS = {
   DAILY: {
     track: 'DAILY',
     zh: '按日连续处罚罚款',
-    states: { due: 'DAILY_PAYING', overdue: 'DAILY_OVERDUE', demanded: 'DAILY_DEMANDED', court: 'DAILY_COURT_APPLIED', met: 'DAILY_PAID' },
+    states: { due: 'DAILY_PAYING', overdue: 'DAILY_OVERDUE', demanded: 'DAILY_DEMANDED', court: 'DAILY_COURT_APPLIED', met: 'DAILY_PAID', ended: 'DAILY_UNRECOVERED' },
     steps: {
       overdue: 'RECORD_DAILY_OVERDUE', demand: 'ISSUE_DAILY_DEMAND', demandArrived: 'RECORD_DAILY_DEMAND_DELIVERED', apply: 'APPLY_TO_COURT_DAILY', enforced: 'RECORD_DAILY_ENFORCEMENT', pay: 'REGISTER_DAILY_PAYMENT',
     },
@@ -54,7 +54,7 @@ export const OBLIGATIONS = {
   CORRECTION: {
     track: 'RECTIFICATION',
     zh: '责令改正',
-    states: { due: 'CORRECTING', overdue: 'NOT_CORRECTED', demanded: 'CORRECTION_DEMANDED', court: 'CORRECTION_IN_COURT', met: 'CORRECTED' },
+    states: { due: 'CORRECTING', overdue: 'NOT_CORRECTED', demanded: 'CORRECTION_DEMANDED', court: 'CORRECTION_IN_COURT', met: 'CORRECTED', ended: 'NOT_CORRECTED' },
     steps: { demand: 'DEMAND_CORRECTION', demandArrived: 'RECORD_CORRECTION_DEMAND_DELIVERED', apply: 'APPLY_TO_COURT_CORRECTION', enforced: 'RECORD_CORRECTION_ENFORCED' },
     terms: { demand: 'T15r', court: 'T15br' },
     papers: { demand: 'CORRECTION_DEMAND', application: 'CORRECTION_COURT_APPLICATION', enforced: 'CORRECTION_ENFORCEMENT_RECORD' },
@@ -97,8 +97,20 @@ export function surchargeBy(state: PenaltyCase, key: ObligationKey, day: Calenda
   return payBy === undefined ? 0 : Number(lateSurcharge(sum, payBy, day, stoppedDays(state.remedyPeriods, payBy, day)));
 }
 
-/** Six months after service (行政诉讼法 第四十六条), the longer of the two remedies. */
+/**
+ * When the remedies have run out: six months after service (行政诉讼法 第四十六条); where one was used, not before the day its outcome was
+ * received, nor before the fifteen days for a suit against a reconsideration decision are over (第四十五条). A remedy is one
+ * against the penalty: the order to correct has only its own six months.
+ */
 export function remediesEnd(state: PenaltyCase, key: ObligationKey): Instant | undefined {
   const { servedOn } = standing(state, key);
-  return servedOn === undefined ? undefined : endOfDay(addMonths(servedOn, 6));
+  if (servedOn === undefined) return undefined;
+  const ownTerm = endOfDay(addMonths(servedOn, 6));
+  if (key === 'CORRECTION') return ownTerm;
+  const used = state.remedyPeriods.flatMap(({ to }) => (to === undefined ? [] : [endOfDay(to)]));
+  return instant(Math.max(ownTerm, state.running.T14r?.dueAt ?? 0, ...used));
 }
+
+/** The periods of remedy once the open one has ended with its outcome. */
+export const remedyEnded = (periods: PenaltyCase['remedyPeriods'], receivedOn: CalendarDay): PenaltyCase['remedyPeriods'] =>
+  periods.map((p) => (p.to === undefined ? { ...p, to: receivedOn } : p));

@@ -32,19 +32,21 @@ export function courtRows(key: ObligationKey, words: CourtWords, extra: { readon
       article: `${AEL} 第四十六条、第五十三条、第五十四条`,
       papers: [papers.application],
       closes: ends,
-      guards: ['NOT_STAYED', 'DEMAND_AND_REMEDIES_EXPIRED', 'SURCHARGED_THIRTY_DAYS', 'REMEDY_SETTLED', ...(extra.guards ?? [])],
+      guards: ['NOT_STAYED', 'DEMAND_AND_REMEDIES_EXPIRED', 'SURCHARGED_THIRTY_DAYS', ...(extra.guards ?? [])],
     },
     {
       command: steps.enforced,
       zh: words.enforced[0],
       en: words.enforced[1],
       from: [states.court],
-      to: [states.met],
+      to: [...new Set([states.met, states.ended])],
+      stays: true,
       actor: 'case.notify',
       duty: 'investigator',
       article: `${AEL} 第五章`,
       papers: [papers.enforced],
       closes: terms.surcharge === undefined ? [] : [terms.surcharge],
+      guards: ['ENFORCED_AS_SAID'],
     },
   ];
 }
@@ -106,6 +108,6 @@ export function recoveryRows(key: ObligationKey, words: RecoveryWords & CourtWor
       papers: ['DELIVERY_PROOF'],
       opens: [{ clock: terms.demand, start: 'DELIVERED' }],
     },
-    ...courtRows(key, words, extra),
+    ...courtRows(key, words, { guards: ['REMEDY_SETTLED', ...(extra.guards ?? [])] }),
   ];
 }

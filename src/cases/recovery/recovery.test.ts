@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { instant, isRefusal, type Instant } from '#kernel';
+import { calendarDay, instant, isRefusal, type Instant } from '#kernel';
 import { CLOCK_IDS } from '#law';
 import type { CaseCommand, CommandKind, CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { sample } from '../testing/index.ts';
 import { act, DAY, must, noticed, start, walk } from '../testing/pure-case.ts';
 import { transitionOf } from '../transitions/transitions.ts';
+import { refundDue } from './refund.ts';
 import { OBLIGATIONS, standing, surchargeBy } from './obligations.ts';
 
 const with_ = <K extends CommandKind>(kind: K, now: Instant, more: Partial<CommandOf<K>>): CaseCommand => ({ ...sample(kind, now), ...more }) as CaseCommand;
@@ -80,6 +81,69 @@ describe('按日连续处罚逾期未缴（行政处罚法 第七十二条、行
     for (const kind of ['ISSUE_DAILY_DEMAND', 'APPLY_TO_COURT_DAILY', 'RECORD_DAILY_ENFORCEMENT', 'REVOKE_DAILY_PENALTY'] as const)
       expect(['case.approve-notice', 'case.decide', 'case.notify']).toContain(transitionOf(kind).actor);
     expect(transitionOf('RECORD_DAILY_OVERDUE').actor).toBe('SYSTEM');
+  });
+});
+
+describe('法院执行的结果（行政强制法 第五章）', () => {
+  const applied = () => {
+    const demanded = walk(must(performing(), sample('RECORD_OVERDUE', later(16)), later(16)), ['ISSUE_DEMAND', 'RECORD_DEMAND_DELIVERED'], later(17));
+    return must(demanded, sample('APPLY_TO_COURT', later(250)), later(250));
+  };
+
+  it('部分到位的仍在法院；没有财产的终结执行，文书不写执行完毕；未全部到位的不得登记为全部', () => {
+    const { owed } = standing(applied(), 'FINE');
+    const record = (more: Partial<CommandOf<'RECORD_ENFORCEMENT'>>) => with_('RECORD_ENFORCEMENT', later(260), more);
+    expect(missing(applied(), record({ outcome: 'FULL', amount: owed - 1 }), later(260))[0]).toContain(`不少于余额 ${owed} 元`);
+    const part = must(applied(), record({ outcome: 'PART', amount: 1_000 }), later(260));
+    expect([part.main, part.paid, part.running.T11 !== undefined]).toEqual(['COURT_APPLIED', 1_000, true]);
+    const ended = must(part, record({ outcome: 'TERMINATED', amount: 0 }), later(300));
+    expect([ended.main, ended.paid, ended.running.T11]).toEqual(['TO_CLOSE', 1_000, undefined]);
+    expect(must(part, record({ outcome: 'FULL', amount: owed - 1_000 }), later(300)).main).toBe('TO_CLOSE');
+  });
+});
+
+describe('救济期限与申请强制执行（行政诉讼法 第四十五条、第四十六条；行政强制法 第五十三条）', () => {
+  const overdue = () => must(performing(), sample('RECORD_OVERDUE', later(16)), later(16));
+  const demanded = () => walk(overdue(), ['ISSUE_DEMAND', 'RECORD_DEMAND_DELIVERED'], later(17));
+  const contested = (remedy: 'RECONSIDERATION' | 'LITIGATION', state = demanded()) => must(state, with_('RECORD_REMEDY', later(50), { remedy, receivedOn: calendarDay('2026-05-05') }), later(50));
+
+  it('收到复议决定之日起十五日内不得申请执行；收到之日可以晚于作出之日、早于登记之日', () => {
+    const upheld = must(contested('RECONSIDERATION'), with_('RECORD_REMEDY_OUTCOME', later(200), { receivedOn: calendarDay('2026-09-28') }), later(200));
+    expect([upheld.running.T14r?.dueDay, upheld.remedyPeriods.at(-1)?.to]).toEqual(['2026-10-13', '2026-09-28']);
+    expect(missing(upheld, sample('APPLY_TO_COURT', later(205)), later(205))).toContain('复议、诉讼期限届满');
+    expect(missing(upheld, sample('APPLY_TO_COURT', later(240)), later(240))).toEqual([]);
+    const early = with_('RECORD_REMEDY_OUTCOME', later(200), { receivedOn: calendarDay('2026-12-01') });
+    expect(missing(contested('RECONSIDERATION'), early, later(200))).toEqual(['不早于受理、不晚于今日的收到日期']);
+  });
+
+  it('诉讼期间申请执行的三个月不走：维持后自救济期限届满起算', () => {
+    expect(contested('LITIGATION').running.T15b).toBeUndefined();
+    const upheld = must(contested('LITIGATION'), sample('RECORD_REMEDY_OUTCOME', later(500)), later(500));
+    expect(upheld.running.T15b?.dueAt).toBeGreaterThan(later(580));
+    const reconsidered = must(contested('RECONSIDERATION'), sample('RECORD_REMEDY_OUTCOME', later(500)), later(500));
+    expect(reconsidered.running.T15b?.startedAt).toBe(instant(reconsidered.running.T14r!.dueAt - 1));
+  });
+
+  it('对处罚决定的诉讼不停止责令改正决定的申请执行', () => {
+    const told = walk(refused(), ['DEMAND_CORRECTION', 'RECORD_CORRECTION_DEMAND_DELIVERED'], later(20));
+    expect(missing(contested('LITIGATION', told), sample('APPLY_TO_COURT_CORRECTION', later(200)), later(200))).toEqual([]);
+  });
+});
+
+describe('撤销按日连续处罚之后', () => {
+  it('已缴的仍待退还，可以抵作新的；同样的日数可以重新作出决定', () => {
+    const paid = must(daily(), with_('REGISTER_DAILY_PAYMENT', later(41), { amount: 1_000 }), later(41));
+    const revoked = must(paid, sample('REVOKE_DAILY_PENALTY', later(42)), later(42));
+    expect(refundDue(revoked)).toBe(1_000);
+    const again = must(revoked, sample('PROPOSE_DAILY_PENALTY', later(43)), later(43));
+    expect([again.dailyPaid, refundDue(again)]).toEqual([1_000, 1_000]);
+    expect(again.latest.PROPOSE_DAILY_PENALTY?.derived.daily?.days).toBe(paid.latest.PROPOSE_DAILY_PENALTY?.derived.daily?.days);
+    const decided = walk(
+      walk(again, ['SEND_DAILY_NOTICE', 'RECORD_DAILY_NOTICE_DELIVERED'], later(43)),
+      ['CLOSE_DAILY_WINDOW', 'PASS_DAILY_LEGAL_REVIEW', 'DISCUSS_DAILY_PENALTY', 'DECIDE_DAILY_PENALTY', 'RECORD_DAILY_DELIVERED'],
+      later(60),
+    );
+    expect([decided.daily, refundDue(decided), standing(decided, 'DAILY').owed]).toEqual(['DAILY_PAYING', 0, standing(decided, 'DAILY').sum - 1_000]);
   });
 });
 

@@ -6,10 +6,10 @@ import type { PenaltyCase } from '../penalty-case.ts';
  * changed, what enforcement brought in beyond fine and surcharge (国家赔偿法 第三十六条第一项).
  */
 export function overpaid(state: PenaltyCase): { readonly fine: number; readonly daily: number } {
-  const { decision, paid, surcharged, daily, dailyPaid } = state;
+  const { decision, paid, surcharged, daily, dailyPaid, dailyPayBy, latest } = state;
   const due = decision === undefined || decision.overturned === true ? 0 : decision.amount + surcharged;
-  // The surcharge never exceeds the fine itself.
-  const dailyDue = daily === 'DAILY_REVOKED' ? 0 : 2 * dailyDebt(state).fine;
+  // Only a decision in force is owed; the surcharge never exceeds the fine itself, and there is none before there was a day of payment.
+  const dailyDue = daily === 'DAILY_REVOKED' || latest.DECIDE_DAILY_PENALTY === undefined ? 0 : (dailyPayBy === undefined ? 1 : 2) * dailyDebt(state).fine;
   return { fine: Math.max(0, paid - due), daily: Math.max(0, dailyPaid - dailyDue) };
 }
 

@@ -197,12 +197,13 @@ export const SAMPLES: Samples = {
   APPLY_TO_COURT: () => ({ kind: 'APPLY_TO_COURT', court: '清川法院', reason: '逾期不履行。' }),
   RECORD_ENFORCEMENT: (_now, state) => ({
     kind: 'RECORD_ENFORCEMENT',
+    outcome: 'FULL',
     reference: '执1',
     amount: Math.max(1, state?.decision?.amount ?? 1),
     note: '执行到位。',
   }),
   APPLY_TO_COURT_CORRECTION: () => ({ kind: 'APPLY_TO_COURT_CORRECTION', court: '清川法院', reason: '催告后仍未改正。' }),
-  RECORD_CORRECTION_ENFORCED: () => ({ kind: 'RECORD_CORRECTION_ENFORCED', reference: '执3', note: '已经停止违法排放。' }),
+  RECORD_CORRECTION_ENFORCED: () => ({ kind: 'RECORD_CORRECTION_ENFORCED', outcome: 'FULL', reference: '执3', note: '已经停止违法排放。' }),
   PROPOSE_CLOSING: () => ({
     kind: 'PROPOSE_CLOSING',
     ground: 'PERFORMED',

@@ -197,7 +197,9 @@ export const afterDecisionSteps = [
     actor: 'case.notify',
     article: '行政复议法 第二十条；行政诉讼法 第四十六条；行政处罚法 第七十三条',
     papers: ['REMEDY_RECORD'],
-    closes: ['T14r'],
+    closes: ['T13', 'T14', 'T14r'],
+    // The three months for the court begin when the remedies have ended, so those of before are void.
+    cancels: ['T15b', 'T15bd'],
     pauses: ['T11', 'T16', 'T11d', 'T16d'],
     // A new remedy: a stay of the one before it is only history.
     begins: true,
@@ -216,7 +218,9 @@ export const afterDecisionSteps = [
     papers: ['REMEDY_RECORD'],
     opens: [
       { clock: 'T8', start: 'NOW', when: 'DECIDES_AGAIN' },
-      { clock: 'T14r', start: 'NOW', when: 'RECONSIDERED' },
+      { clock: 'T14r', start: 'OUTCOME_RECEIVED', when: 'RECONSIDERED' },
+      { clock: 'T15b', start: 'REMEDIES_EXPIRED', when: 'DEMANDED_AND_UPHELD' },
+      { clock: 'T15bd', start: 'REMEDIES_EXPIRED', when: 'DEMANDED_AND_UPHELD' },
       { clock: 'T11', start: 'NOW', when: 'LATE_AND_UPHELD' },
       { clock: 'T16', start: 'NOW', when: 'LATE_AND_UPHELD' },
       { clock: 'T11d', start: 'NOW', when: 'LATE_AND_UPHELD' },
@@ -224,5 +228,6 @@ export const afterDecisionSteps = [
     ],
     cancels: ['T8', 'T10', 'T11', 'T12', 'T15', 'T15b', 'T16'],
     resumes: ['T10', 'T10d', 'T12', 'T11', 'T16', 'T11d', 'T16d'],
+    guards: ['RECEIVED_BY_NOW'],
   }),
 ] as const;

@@ -2,6 +2,7 @@ import type { Derived } from '../case-event.ts';
 import type { CaseCommand, CommandKind, CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { MEASURE_PICK } from '../measures/measure-picks.ts';
+import { obligation, obligationOfStep } from '../recovery/obligations.ts';
 import { stateOn, type AnyState, type MainState } from '../states.ts';
 import { transitionOf } from './transitions.ts';
 
@@ -31,6 +32,11 @@ function moveMain(state: PenaltyCase, command: CaseCommand): MainState | undefin
 export type PickTable = { readonly [K in CommandKind]?: (state: PenaltyCase, command: CommandOf<K>, derived: Derived) => AnyState };
 
 const due = (state: PenaltyCase): number => state.decision?.amount ?? 0;
+/** What the court brought in only in part is still with it. */
+const enforcedTo = (_state: PenaltyCase, { kind, outcome }: CommandOf<'RECORD_ENFORCEMENT' | 'RECORD_DAILY_ENFORCEMENT' | 'RECORD_CORRECTION_ENFORCED'>): AnyState => {
+  const { court, ended, met } = obligation(obligationOfStep(kind)).states;
+  return outcome === 'PART' ? court : outcome === 'TERMINATED' ? ended : met;
+};
 const afterWindow = (state: PenaltyCase): AnyState =>
   state.defence.some((p) => p.answer === undefined) ? 'DEFENCE_REVIEW' : 'LEGAL_REVIEW';
 
@@ -51,6 +57,9 @@ const PICK: PickTable = {
   // What was paid on a decision that was then changed counts towards the new one.
   RECORD_DECISION_DELIVERED: (state) => (due(state) > state.paid ? 'PERFORMING' : 'TO_CLOSE'),
   REGISTER_PAYMENT: (state, c) => (state.paid + c.amount >= due(state) ? 'TO_CLOSE' : state.main),
+  RECORD_ENFORCEMENT: enforcedTo,
+  RECORD_DAILY_ENFORCEMENT: enforcedTo,
+  RECORD_CORRECTION_ENFORCED: enforcedTo,
   WITHDRAW_NOTICE: (_, c) => c.to,
   REOPEN_CASE: (_, c) => c.to,
   DECIDE_ON_SPOT: (_, c) => (c.penalties.includes('FINE') && c.amount > 0 ? 'PERFORMING' : 'TO_CLOSE'),

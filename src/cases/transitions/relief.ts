@@ -108,5 +108,6 @@ export const reliefSteps = [
     article: REFUND,
     papers: ['REFUND_RECORD'],
     guards: ['REFUND_DECIDED'],
+    remembered: true,
   }),
 ] as const;

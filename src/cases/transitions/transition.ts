@@ -12,8 +12,10 @@ export type ClockStart =
   | 'DELIVERED'
   /** The last day of payment has passed: from the next day the fine grows (行政处罚法 第七十二条). */
   | 'PAYMENT_DAY'
-  /** The remedies have run out (six months after delivery). */
+  /** The remedies have run out: those not used by time, those used by their outcome. */
   | 'REMEDIES_EXPIRED'
+  /** The day the outcome of a remedy was received. */
+  | 'OUTCOME_RECEIVED'
   /** The moment of the act on the spot, which is recorded afterwards. */
   | 'TAKEN'
   /** The moment the file went to the police, or from there to those who have jurisdiction. */
@@ -28,7 +30,7 @@ export interface ClockOpening {
   readonly after?: ClockId;
 }
 
-export type ClockCondition = 'FINE' | 'NOT_LATE_YET' | 'LATE_AND_UPHELD' | 'DAILY_PENALTY' | 'UNDER_INVESTIGATION' | 'STILL_TO_CORRECT' | 'DECIDES_AGAIN' | 'RECONSIDERED' | 'LIMITED' | 'TO_BE_CHECKED' | 'COMPLEX';
+export type ClockCondition = 'FINE' | 'NOT_LATE_YET' | 'LATE_AND_UPHELD' | 'DEMANDED_AND_UPHELD' | 'DAILY_OWED' | 'DAILY_PENALTY' | 'UNDER_INVESTIGATION' | 'STILL_TO_CORRECT' | 'DECIDES_AGAIN' | 'RECONSIDERED' | 'LIMITED' | 'TO_BE_CHECKED' | 'COMPLEX';
 
 /** Papers a step puts into the post, and the step that follows when the newest of them has arrived. */
 export interface Posting {

@@ -65,8 +65,8 @@ describe('案件流程表', () => {
     const opened = new Set([...FILING_CLOCKS, ...TRANSITIONS.flatMap((t) => t.opens.map((o) => o.clock))]);
     const ended = new Set(TRANSITIONS.flatMap((t) => [...t.closes, ...t.cancels]));
     expect([...ended].filter((c) => !opened.has(c))).toEqual([]);
-    // 公开由公开模块登记；复议、诉讼期限是当事人的权利，届满即止。
-    const byDesign = ['T13', 'T14', 'T18'];
+    // 公开由公开模块登记。
+    const byDesign = ['T18'];
     expect([...opened].filter((c) => !ended.has(c as never)).toSorted()).toEqual(byDesign);
     for (const clock of opened) expect(CLOCK_IDS).toContain(clock);
   });

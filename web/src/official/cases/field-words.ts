@@ -93,6 +93,7 @@ export const FIELDS_OF: Readonly<Record<string, Readonly<Record<string, Words>>>
   LIFT_STAY: { reference: w('决定（裁定）文号', 'Number of the decision') },
   DECIDE_REFUND: { amount: w('退还数额（元）', 'Refund (yuan)') },
   RECORD_REFUND: { amount: w('退还数额（元）', 'Refund (yuan)'), paidOn: w('退还日期', 'Paid back on') },
+  RECORD_REMEDY_OUTCOME: { receivedOn: w('收到结果文书的日期（不填为今日）', 'Outcome received on (today if empty)') },
   RECORD_ENFORCEMENT: { reference: w('法院案号', 'Number of the court') },
   RECORD_DAILY_ENFORCEMENT: { reference: w('法院案号', 'Number of the court') },
   RECORD_CORRECTION_ENFORCED: { reference: w('法院案号', 'Number of the court') },
@@ -103,7 +104,7 @@ export const FIELDS_OF: Readonly<Record<string, Readonly<Record<string, Words>>>
 export const VALUES: Readonly<Record<string, Words>> = {
   OFFSITE: w('非现场', 'off-site'), ONSITE: w('现场', 'on-site'), REVIEWED_DATA: w('已审核的电子数据', 'reviewed electronic data'), PLATFORM_DATA: w('平台记录', 'record of the platform'),
   FILE: w('文件', 'file'), RECORD: w('笔录或说明', 'record'), PENALTY: w('予以处罚', 'penalty'), NO_PENALTY: w('不予处罚', 'no penalty'), NOT_ESTABLISHED: w('违法事实不成立', 'not established'),
-  RETURN: w('退回', 'return'), UPHELD: w('维持', 'upheld'), CHANGED: w('变更', 'changed'), MORE_FACTS: w('补充调查', 'more facts'), REVOKED: w('撤销', 'revoked'),
+  RETURN: w('退回', 'return'), FULL: w('全部执行到位', 'in full'), PART: w('部分执行到位，继续执行', 'in part, going on'), TERMINATED: w('终结执行', 'ended by the court'), UPHELD: w('维持', 'upheld'), CHANGED: w('变更', 'changed'), MORE_FACTS: w('补充调查', 'more facts'), REVOKED: w('撤销', 'revoked'),
   PERFORMING: w('履行', 'performance'), INVESTIGATING: w('调查取证', 'investigation'), DISCRETION: w('裁量', 'discretion'), WARNING: w('警告', 'warning'), FINE: w('罚款', 'fine'), CONFISCATION: w('没收', 'confiscation'),
   LIMIT_PRODUCTION: w('限制生产', 'limited production'), STOP_PRODUCTION: w('停产整治', 'stop of production'), PERMIT_REVOCATION: w('吊销许可证', 'revocation of the permit'), CLOSURE: w('责令关闭', 'closure'),
   DATA: w('数据比对', 'data'), DRONE: w('无人机', 'drone'), VEHICLE: w('走航车', 'vehicle'), RECONSIDERATION: w('行政复议', 'reconsideration'), LITIGATION: w('行政诉讼', 'litigation'),
