@@ -11,6 +11,7 @@ import { useFind } from './use-find.ts';
 
 const TEXT = {
   more: { zh: '继续载入', en: 'Load more' },
+  again: { zh: '后续载入失败，请重试', en: 'Loading more failed; try again' },
   next: { zh: '下一行', en: 'next row' },
   previous: { zh: '上一行', en: 'previous row' },
   open: { zh: '打开所在行', en: 'open the row' },
@@ -82,10 +83,13 @@ export function ListTable<T extends object>({ name, title, list, rowKey, columns
   const rows = list.rows.filter(fits);
   const virtual = wide && rows.length > PLAIN;
 
+  const loadUnasked = () => {
+    if (list.more?.failed === false) list.more.load();
+  };
   const move = (by: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, active + by));
     setActive(next);
-    if (next >= rows.length - 2) list.more?.load();
+    if (next >= rows.length - 2) loadUnasked();
   };
   const keys: Key[] = open === undefined ? [] : [
     { key: 'j', does: TEXT.next, act: () => move(1) }, { key: 'k', does: TEXT.previous, act: () => move(-1) },
@@ -94,7 +98,7 @@ export function ListTable<T extends object>({ name, title, list, rowKey, columns
   useKeys(keys);
   // What is looked for may stand on any page.
   useEffect(() => {
-    if (wanted !== '') list.more?.load();
+    if (wanted !== '') loadUnasked();
   });
   useEffect(() => {
     if (active < 0) return;
@@ -111,7 +115,7 @@ export function ListTable<T extends object>({ name, title, list, rowKey, columns
   const drawn = useMemo(() => columnsOf(choice.shown), [choice.shown]);
   const least = choice.shown.reduce((sum, column) => sum + (column.width ?? 260), 0);
   const near = ({ currentTarget }: { currentTarget: HTMLDivElement }) => {
-    if (currentTarget.scrollHeight - currentTarget.scrollTop - currentTarget.clientHeight < NEAR) list.more?.load();
+    if (currentTarget.scrollHeight - currentTarget.scrollTop - currentTarget.clientHeight < NEAR) loadUnasked();
   };
   const body = (
     <Table<T>
@@ -134,7 +138,7 @@ export function ListTable<T extends object>({ name, title, list, rowKey, columns
           {() => (
             <>
               {wide ? body : <Wide label={title} min={Math.min(least, 1100)}>{body}</Wide>}
-              {list.more !== undefined && <Button block style={{ marginTop: 8 }} loading={list.more.loading} onClick={() => list.more?.load()}>{t(TEXT.more)}</Button>}
+              {list.more !== undefined && <Button block style={{ marginTop: 8 }} loading={list.more.loading} danger={list.more.failed} onClick={() => list.more?.load()}>{t(list.more.failed ? TEXT.again : TEXT.more)}</Button>}
             </>
           )}
         </Loaded>

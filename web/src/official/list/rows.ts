@@ -12,8 +12,8 @@ interface Query {
 export interface Rows<T> {
   readonly query: Query;
   readonly rows: readonly T[];
-  /** Where more may be asked for. */
-  readonly more?: { readonly loading: boolean; load(): void };
+  /** Where more may be asked for. `failed`: the last attempt did; only a person asks again. */
+  readonly more?: { readonly loading: boolean; readonly failed: boolean; load(): void };
   all(): Promise<readonly T[]>;
 }
 
@@ -47,7 +47,7 @@ export function usePages<T>(key: readonly unknown[], page: (at: At) => Promise<P
   });
   return {
     query, rows: query.data?.pages.flatMap((one) => one.items) ?? [], all: () => everyPage(page),
-    ...(query.hasNextPage ? { more: { loading: query.isFetchingNextPage, load: () => { if (!query.isFetchingNextPage) void query.fetchNextPage(); } } } : {}),
+    ...(query.hasNextPage ? { more: { loading: query.isFetchingNextPage, failed: query.isFetchNextPageError, load: () => { if (!query.isFetchingNextPage) void query.fetchNextPage(); } } } : {}),
   };
 }
 
