@@ -79,9 +79,17 @@ function flagSpans(rows: readonly ValueRow[], stepMs: number): readonly Span[] {
   return spans.map(({ from, to, label }) => ({ from, to, label }));
 }
 
+/**
+ * Limits in force at the end of the span, then those of its beginning: one that began within years of data is drawn, and
+ * of a factor's two the later comes first. Times in epoch milliseconds; the end itself is outside.
+ */
+export function limitsWithin(registry: Pick<Registry, 'limitsOf' | 'countedLimitsOf'>, { outfall, from, to }: Pick<Range, 'outfall' | 'from' | 'to'>) {
+  return [to - 1, from].flatMap((at) => [...registry.limitsOf(outfall as OutfallId, instant(at)), ...registry.countedLimitsOf(outfall as OutfallId, instant(at))]);
+}
+
 function pollutantLanes(registry: Registry, range: Range, rows: readonly ValueRow[], hours: readonly ValueRow[], stepMs: number, points: number): AlignedLane[] {
   const outfall = range.outfall as OutfallId;
-  const limits = [...registry.limitsOf(outfall, instant(range.from)), ...registry.countedLimitsOf(outfall, instant(range.from))];
+  const limits = limitsWithin(registry, range);
   const registered = new Map(registry.factorsOf(outfall).map((factor) => [factor.factor as string, factor]));
   const measured = groups(rows, (row) => row.factor);
   const converted = groups(hours.filter((row) => row.zs !== null), (row) => row.factor);

@@ -3,7 +3,7 @@ import { LineChart, CustomChart } from 'echarts/charts';
 import { AxisPointerComponent, DataZoomComponent, GridComponent, MarkAreaComponent, MarkLineComponent, TitleComponent, TooltipComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
-import { formatNumber, formatTime } from './tiers.ts';
+import { formatDay, formatNumber, formatTime } from './tiers.ts';
 
 echarts.use([
   LineChart, CustomChart, AxisPointerComponent, DataZoomComponent, GridComponent, MarkAreaComponent, MarkLineComponent,
@@ -45,6 +45,8 @@ const GAP = 14;
 /** 160万 rather than 1,600,000: the name of the lane keeps its room. */
 const COMPACT = new Intl.NumberFormat('zh-CN', { notation: 'compact', maximumFractionDigits: 2 });
 const LEFT = 96;
+/** Longer spans need the year at their axis, and not the hour. */
+const YEAR = 360 * 86_400_000;
 
 const heightOf = (lane: Lane): number => (lane.spans === undefined ? CURVE_HEIGHT : SPAN_HEIGHT);
 
@@ -99,7 +101,7 @@ function option({ from, to, lanes, shades, dark }: { from: number; to: number; l
     // Without this the labels under the last lane make it narrower than the others, and its moments no longer stand below theirs.
     grids.push({ left: LEFT, right: 36, top, height, outerBoundsMode: 'none' });
     titles.push({ text: lane.title, subtext: lane.unit === '1' ? '' : (lane.unit ?? ''), left: 4, top: top - 2, itemGap: 2, textStyle: { fontSize: 12, fontWeight: 600, color: ink, width: LEFT - 12, overflow: 'break' }, subtextStyle: { fontSize: 11, color: ink } });
-    xAxes.push({ type: 'time', gridIndex: i, min: from, max: to, axisLabel: { show: last, color: ink, hideOverlap: true, formatter: (ms: number) => formatTime(ms, false) }, axisTick: { show: last }, splitLine: { show: false }, axisPointer: { label: { show: last, formatter: ({ value }: { value: number }) => formatTime(value) } } });
+    xAxes.push({ type: 'time', gridIndex: i, min: from, max: to, axisLabel: { show: last, color: ink, hideOverlap: true, formatter: to - from > YEAR ? formatDay : (ms: number) => formatTime(ms, false) }, axisTick: { show: last }, splitLine: { show: false }, axisPointer: { label: { show: last, formatter: ({ value }: { value: number }) => formatTime(value) } } });
     const spans = lane.spans !== undefined;
     yAxes.push({ type: 'value', gridIndex: i, scale: true, show: !spans, ...(spans ? { min: 0, max: 1 } : {}), splitNumber: 2, axisLabel: { color: ink, fontSize: 10, formatter: (value: number) => COMPACT.format(value) }, splitLine: { lineStyle: { opacity: 0.25 } }, ...(lane.limit === undefined ? {} : { max: ({ max }: { max: number }) => Math.max(max, Number(((lane.limit?.value ?? 0) * 1.1).toPrecision(3))) }) });
     const area = { silent: true, data: shades.map((shade) => [{ xAxis: shade.from, itemStyle: { color: shade.color, opacity: 0.13 } }, { xAxis: shade.to }]) };
