@@ -137,6 +137,7 @@ export function registerAccess(app: App, given: AccessDeps): void {
   const { config, ...rest } = given;
   const common: DoorDeps = {
     seal: () => Promise.reject(new Error('no evidence log is connected')), ...rest, production: config?.production ?? false, box: openBox(config?.dataDir), origin: config?.origin,
+    ...(config === undefined ? {} : { demonstration: config.demo }),
     tls: rest.tls ?? config?.origin?.startsWith('https:') ?? false,
     identity: config?.identity === undefined ? undefined : identityService(config.identity),
   };

@@ -12,6 +12,8 @@ export interface SessionDeps {
   readonly sessionClock?: Clock;
   /** Several sign-ins of one demonstration account may live side by side: the cast and a visitor share it. */
   readonly manySessions?: boolean;
+  /** False: no demonstration runs here, and accounts of one, whose password is published, open no door. */
+  readonly demonstration?: boolean;
   /** Real decisions are made here: all staff need a second factor unless a rule says otherwise. */
   readonly production?: boolean;
   /** Seals the secrets of second factors; opened when first needed. */

@@ -10,7 +10,7 @@ import { createDemoAccounts } from './demo/create-demo-accounts.ts';
 import { DEMO_CAST, DEMO_PASSWORD, DEMO_REGION, demoAccountId } from './demo/demo-cast.ts';
 import { disableAccount } from './accounts/keep-accounts.ts';
 import { registerAccess } from './routes.ts';
-import { resume, signIn } from './sign-in.ts';
+import { resume, signIn, stepUp } from './sign-in.ts';
 import { keeper } from './testing/keeper.ts';
 
 const START = instant(Date.parse('2026-09-14T09:00:00+08:00'));
@@ -35,6 +35,24 @@ const deps = () => ({ db: test.db, clock, box: () => secretBox(new Uint8Array(32
 const post = (login: string, password: string) =>
   app.inject({ method: 'POST', url: '/api/access/sign-in', payload: { login, password } });
 const cookieOf = (response: { cookies: { name: string; value: string }[] }) => ({ mingjian: response.cookies[0]?.value ?? '' });
+
+describe('accounts of a demonstration', () => {
+  it('open no door where none runs: neither by password nor by a session that was open', async () => {
+    const open = await signIn(deps(), 'head', DEMO_PASSWORD, 'x');
+    if (!open.ok) throw new Error(open.en);
+    const [real, demo] = [false, true].map((demonstration) => ({ ...deps(), demonstration }));
+    if (real === undefined || demo === undefined) throw new Error('two platforms');
+    expect(await resume(demo, open.value.token)).toMatchObject({ stage: 'full' });
+    expect(await resume(real, open.value.token)).toMatchObject({ code: 'ACCESS-006' });
+    expect(await stepUp(real, open.value.token, demoAccountId('head'), 'x')).toMatchObject({ code: 'ACCESS-006' });
+    expect(await signIn(real, 'head', DEMO_PASSWORD, 'x')).toMatchObject({ code: 'ACCESS-002' });
+    expect(await signIn(demo, 'head', DEMO_PASSWORD, 'x')).toMatchObject({ ok: true });
+    const door = await createHttp({ log: silentLogger() });
+    registerAccess(door, { db: test.db, clock, config: { demo: false } });
+    expect((await door.inject({ method: 'POST', url: '/api/access/sign-in', payload: { login: 'head', password: DEMO_PASSWORD } })).statusCode).toBe(401);
+    await door.close();
+  });
+});
 
 describe('sign-in', () => {
   it('opens a session whose cookie no script can read sec:X19', async () => {

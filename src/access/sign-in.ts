@@ -20,6 +20,10 @@ import { attemptsOf, endSession, endSessionsOf, findSession, insertSession, keep
 
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
 
+/** Whether an account opens no door: it was disabled, or it is of a demonstration where none runs. */
+export const isShut = (deps: Pick<SessionDeps, 'demonstration'>, { disabledAt, demo }: Pick<Account, 'disabledAt' | 'demo'>): boolean =>
+  disabledAt !== null || (demo && deps.demonstration === false);
+
 /** Person and rights as of now, acting for another where a delegation is named and in force. */
 export async function actorOf(deps: Pick<SessionDeps, 'db' | 'clock'>, account: Account, delegationId?: string): Promise<Actor> {
   const own = await ownActor(deps, account);
@@ -81,7 +85,7 @@ export async function signIn(deps: SessionDeps, login: string, password: string,
   const account = await accountByLogin(deps.db, login);
   const right = await passwordMatches(password, account?.passwordHash);
   if (locks.some((attempts) => isLocked(attempts, now))) return refuse('ACCESS-003');
-  if (account === undefined || !right || account.disabledAt !== null) {
+  if (account === undefined || !right || isShut(deps, account)) {
     await countFailure(deps, keys);
     return refuse('ACCESS-002');
   }
@@ -96,7 +100,7 @@ export async function signIn(deps: SessionDeps, login: string, password: string,
 /** Turns a session into a full one under a new token (sec:X19), acting for another where a delegation is named; the old token is dead. */
 export async function stepUp(deps: SessionDeps, token: string, accountId: AccountId, source: string, delegationId?: string): Promise<Result<Opened>> {
   const account = await accountOf(deps.db, accountId);
-  if (account === undefined || account.disabledAt !== null) return refuse('ACCESS-006');
+  if (account === undefined || isShut(deps, account)) return refuse('ACCESS-006');
   const next = await transact(deps.db, async (tx) => {
     await endSession(tx, tokenHash(token), 'stepped-up', sessionNow(deps));
     return openSession(tx, deps, account, source, 'full', delegationId);
@@ -115,7 +119,7 @@ export async function resume(deps: SessionDeps, token: string): Promise<{ readon
     return refuse('ACCESS-006');
   }
   const account = await accountOf(deps.db, asId<AccountId>(session.accountId));
-  if (account === undefined || account.disabledAt !== null) return refuse('ACCESS-006');
+  if (account === undefined || isShut(deps, account)) return refuse('ACCESS-006');
   // A row write per request would be waste: the idle limit is 30 minutes, 30 seconds of grain are enough.
   if (now - session.seenAt > 30_000) await touchSession(deps.db, hash, now);
   return { actor: await actorOf(deps, account, session.delegationId), stage: session.stage };

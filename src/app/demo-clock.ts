@@ -3,6 +3,7 @@ import { demoClock, systemClock, type DemoClock } from '#platform/clock';
 import type { Clock } from '#kernel';
 import { readSetting, writeSetting } from '#platform/settings';
 import { openDatabase, type Database } from '#platform/db';
+import { UsageError } from './commands/command.ts';
 
 const KEY = 'demo.clock.offset';
 const FOLLOW_MS = 150;
@@ -46,6 +47,16 @@ export async function beginDemoClock(databaseUrl: string): Promise<void> {
     const now = systemClock().now();
     const then = now - LIVED_DAYS * DAY;
     await writeSetting(db, KEY, then - ((then + CHINA_MS) % DAY) - now);
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** Data of a demonstration, with its invented cases and published password, are never served as real ones. @throws UsageError */
+export async function requireRealData(databaseUrl: string): Promise<void> {
+  const db = openDatabase(databaseUrl, { max: 1 });
+  try {
+    if (await isDemonstration(db)) throw new UsageError('这是演示数据：请用 --demo 启动，或以 MINGJIAN_DATA 另选数据目录 · these are the data of a demonstration: start with --demo, or choose another folder with MINGJIAN_DATA');
   } finally {
     await db.destroy();
   }

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { dataFolder, type Config } from '#platform/config';
 import { REFUSED } from './child.ts';
-import { beginDemoClock } from './demo-clock.ts';
+import { beginDemoClock, requireRealData } from './demo-clock.ts';
 import { forgetAddresses, tellAddresses } from './engine-addresses.ts';
 import { startEngines } from './start-engines.ts';
 import { say, sayStep } from './terminal.ts';
@@ -91,7 +91,7 @@ export async function supervise(config: Config): Promise<void> {
     // Children read the same modules; what one has compiled the others take from the cache.
     const cache = join(dataFolder(config, 'cache'), 'compiled');
     const { databaseUrl, clickhouseUrl } = engines;
-    if (config.demo) await beginDemoClock(databaseUrl);
+    await (config.demo ? beginDemoClock : requireRealData)(databaseUrl);
     tellAddresses(config, { pid: process.pid, databaseUrl, clickhouseUrl });
     const env = { DATABASE_URL: databaseUrl, CLICKHOUSE_URL: clickhouseUrl, MINGJIAN_DATA: config.dataDir, MINGJIAN_DEMO: config.demo ? '1' : '', NODE_COMPILE_CACHE: cache };
     const start = (...names: ChildName[]): Promise<unknown> => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_PASSWORD, demoAccountId, registerAccess } from '#access';
+import { keepCast } from '#access/testing';
 import { appendLeaf } from '#evidence';
 import { instant, manualClock, MINUTE } from '#kernel';
 import { sql } from '#platform/db';
@@ -77,6 +78,7 @@ describe('通行密钥 passkeys sec:X20', { timeout: 150_000 }, () => {
     let spare: Awaited<ReturnType<typeof plugIn>>;
     beforeAll(async () => {
       const { db } = stage.domain.platform;
+      await keepCast(db);
       app = await createHttp({ log: silentLogger() });
       registerAccess(app, { db, clock, seal: (tx, leaf) => appendLeaf(tx, clock, leaf), config: { demo: false, dataDir: folder } });
       app.get('/t/blank', { config: { action: 'public' } }, async (_request, reply) => reply.type('text/html').send('<title>blank</title>'));

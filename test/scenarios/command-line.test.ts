@@ -127,6 +127,20 @@ describe('administration at the machine', () => {
     expect(Math.round(((rows[0]?.disabled_at ?? 0) - Date.now()) / DAY)).toBe(100);
   }, 120_000);
 
+  it('serves data of a demonstration only as one', async () => {
+    await moveDemoClock(records.db, 0);
+    const { code, text } = await callIn({ DATABASE_URL: records.url, CLICKHOUSE_URL: values.url, MINGJIAN_DATA: folder, MINGJIAN_DEMO: '', PORT: '0', HJ212_PORT: '0' }, folder, CLI, 'serve');
+    expect({ code, stack: STACK.test(text), named: text.includes('--demo') }, text).toEqual({ code: 2, stack: false, named: true });
+  }, 120_000);
+
+  it('benches leave alone the servers that are named: they work on engines and a folder of their own', async () => {
+    const rows = async () => (await sql<{ n: number }>`SELECT count(*)::int AS n FROM evidence_leaf`.execute(records.db)).rows;
+    const before = await rows();
+    const { code, text } = await run('bench', 'evidence');
+    expect(code, text).toBe(0);
+    expect(await rows()).toEqual(before);
+  }, 300_000);
+
   it('shows regions and finds what is wrong in a profile, by line and field', async () => {
     expect((await run('region', 'list')).text).toMatch(/jiangsu[\s\S]*shanghai/);
     expect((await run('region', 'show', 'shanghai')).text).toContain('review.gatePaper');

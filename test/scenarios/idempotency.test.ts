@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createDemoAccounts, DEMO_PASSWORD, demoAccountId } from '#access';
+import { keepCast } from '#access/testing';
 import { openLog } from '#evidence';
 import { instant, manualClock } from '#kernel';
 import { openBlobs } from '#platform/blobs';
@@ -35,6 +36,7 @@ let app: App;
 beforeAll(async () => {
   [records, values] = await Promise.all([testDatabase(), testSeries()]);
   await createDemoAccounts({ db: records.db, clock }, []);
+  await keepCast(records.db);
   const config = readConfig({ MINGJIAN_DATA: folder });
   domain = await composeDomain({ db: records.db, series: values.series, clock, log: silentLogger(), blobs: openBlobs(join(folder, 'blobs')), config });
   await openLog(domain.evidence, 'test');

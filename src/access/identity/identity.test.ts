@@ -6,6 +6,7 @@ import { sql } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { createHttp, type App } from '#platform/http';
 import { silentLogger } from '#platform/log';
+import { keepCast } from '../testing/keep-cast.ts';
 import { createDemoAccounts } from '../demo/create-demo-accounts.ts';
 import { disableAccount } from '../accounts/keep-accounts.ts';
 import { keeper, keeping } from '../testing/keeper.ts';
@@ -31,6 +32,7 @@ beforeAll(async () => {
   provider.register(OURS);
   test = await testDatabase();
   await createDemoAccounts({ db: test.db, clock }, []);
+  await keepCast(test.db);
   app = await door();
 });
 afterAll(async () => {

@@ -6,7 +6,7 @@ import { refuse } from '../errors.ts';
 import { stageAfterPassword } from '../factors/decide-factor.ts';
 import { enrolledOf, requiredRoles } from '../factors/factor-state.ts';
 import { sessionNow, type SessionDeps } from '../session-deps.ts';
-import { actorOf, openSession, tokenHash, type Opened } from '../sign-in.ts';
+import { actorOf, isShut, openSession, tokenHash, type Opened } from '../sign-in.ts';
 import { accountOf } from '../store/accounts.ts';
 import { endLink, insertLink, insertTry, linkedAccount, noteIdentity, spendTry } from '../store/identities.ts';
 import { endSessionsOf } from '../store/sessions.ts';
@@ -47,7 +47,7 @@ export async function finishIdentity(deps: IdentityDeps, browser: string, query:
   const accountId = await linkedAccount(deps.db, identity.issuer, identity.subject);
   const account = accountId === undefined ? undefined : await accountOf(deps.db, accountId);
   if (account === undefined) return refuse('ACCESS-042', { args: { subject: identity.subject, label: identity.label || '—' } });
-  if (account.disabledAt !== null) return refuse('ACCESS-043');
+  if (isShut(deps, account)) return refuse('ACCESS-043');
   const stage = identity.strong ? 'full' : stageAfterPassword(await enrolledOf(deps.db, account.accountId), account.roles, await requiredRoles(deps));
   const token = await transact(deps.db, (tx) => openSession(tx, deps, account, source, stage));
   return ok({ token, actor: await actorOf(deps, account), stage });

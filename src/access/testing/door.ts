@@ -7,6 +7,7 @@ import { silentLogger } from '#platform/log';
 import { createDemoAccounts } from '../demo/create-demo-accounts.ts';
 import { DEMO_PASSWORD } from '../demo/demo-cast.ts';
 import { registerAccess } from '../routes.ts';
+import { keepCast } from './keep-cast.ts';
 import type { AccessDeps } from '../session-routes.ts';
 
 /** The demonstration's people before a real door, each with a cookie jar of his own. */
@@ -25,6 +26,7 @@ export function testDoor(clock: Clock, addRoutes: (app: App) => void, config?: A
   beforeAll(async () => {
     test = await testDatabase();
     await createDemoAccounts({ db: test.db, clock }, []);
+    if (config?.demo === false) await keepCast(test.db);
     app = await createHttp({ log: silentLogger() });
     registerAccess(app, { db: test.db, clock, seal: (tx, leaf) => appendLeaf(tx, clock, leaf), ...(config === undefined ? {} : { config }) });
     addRoutes(app);

@@ -2,6 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import Provider from 'oidc-provider';
 
+export { keepCast } from './keep-cast.ts';
+
 /** A certified OpenID Connect provider on a socket; its sign-in page lets in whoever sits before it. */
 export interface TestProvider {
   readonly issuer: string;

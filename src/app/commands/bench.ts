@@ -43,12 +43,13 @@ export const bench: Register = (program) =>
     .action(async (scenario: string, options: IngestOptions & { runs: number; outfalls: number; catalogue: number; clues: number }) => {
       if (!['decode', 'evidence', 'ingest', 'backtest', 'models', 'web', 'all'].includes(scenario)) throw new UsageError(`没有这个场景 no such scenario: ${scenario}`);
       const wants = (name: string) => scenario === name || scenario === 'all';
-      // Benches work on a data folder of their own and leave nothing behind.
+      // Benches work on a data folder of their own, never on servers that are named, and leave nothing behind.
       const { mkdtempSync, rmSync } = await import('node:fs');
       const { join } = await import('node:path');
       const { tmpdir } = await import('node:os');
       const folder = mkdtempSync(join(tmpdir(), 'mingjian-bench-'));
       process.env['MINGJIAN_DATA'] = folder;
+      for (const name of ['DATABASE_URL', 'CLICKHOUSE_URL']) delete process.env[name];
       await machine();
       try {
         if (wants('decode')) await decodeBench(options.runs);
