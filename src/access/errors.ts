@@ -42,5 +42,9 @@ export const refuse = defineRefusals({
   'ACCESS-053': { zh: '该账号未停用', en: 'the account is not disabled', status: 409 },
   'ACCESS-054': { zh: '岗位与账号不符：业务岗位须有所属机关，企业一方的岗位不得有所属机关，三员不兼其他岗位', en: 'the roles do not fit the account: an official belongs to an authority, a person of a unit to none, and a steward holds no other roles', status: 422, basis: 'GB/T 22239-2019' },
   'ACCESS-055': { zh: '没有这个机关', en: 'no such authority', status: 422 },
+  'ACCESS-056': { zh: '机关编号由大写字母、数字和连字符组成', en: 'the id of an authority is of capital letters, digits and hyphens', status: 422 },
+  'ACCESS-057': { zh: '此项不得为空', en: 'this may not be empty', status: 422 },
+  'ACCESS-058': { zh: '机关编号或文号代字已被使用', en: 'another authority has this id or these letters of document numbers', status: 409 },
+  'ACCESS-059': { zh: '上级机关不符：派出机构须有同一区域的市级上级，市级的上级为同一区域的省级，省级没有上级', en: 'wrong parent: a branch office needs a city of its region, a city may have a province of its region, a province has none', status: 422 },
   'ACCESS-021': { zh: '用户名已被使用', en: 'the user name is taken', status: 409 },
 });

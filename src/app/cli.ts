@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { Register } from './commands/command.ts';
+import { authority } from './commands/authority.ts';
 import { backtest } from './commands/backtest.ts';
 import { bench } from './commands/bench.ts';
 import { caseCommand } from './commands/case.ts';
@@ -18,7 +19,7 @@ import { user } from './commands/user.ts';
 import { verifier } from './commands/verifier.ts';
 import { verify } from './commands/verify.ts';
 
-const COMMANDS: readonly Register[] = [serve, decode, registry, replay, detect, backtest, simulate, verify, verifier, caseCommand, evidence, series, bench, user, region, model, key];
+const COMMANDS: readonly Register[] = [serve, decode, registry, replay, detect, backtest, simulate, verify, verifier, caseCommand, evidence, series, bench, authority, user, region, model, key];
 
 const program = new Command('mingjian')
   .description('明鉴 · 生态环境非现场执法平台 off-site enforcement platform')

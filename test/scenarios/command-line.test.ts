@@ -3,10 +3,11 @@ import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileS
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDemoAccounts, DEMO_CITY } from '#access';
+import { createDemoAccounts, DEMO_CITY, signIn } from '#access';
 import { DAY, instant, manualClock } from '#kernel';
 import { sql } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
+import { secretBox } from '#platform/secrets';
 import { testSeries } from '#platform/series/testing';
 import { moveDemoClock } from '../../src/app/demo-clock.ts';
 
@@ -34,7 +35,7 @@ describe('the command line: exit codes and words', () => {
   it('names what works and nothing that does not yet', async () => {
     const { code, text } = await call(folder, CLI, '--help');
     expect(code).toBe(0);
-    for (const word of ['decode', 'registry', 'replay', 'detect', 'backtest', 'simulate', 'verify', 'verifier', 'case', 'evidence', 'bench', 'user', 'region', 'model', 'key']) expect(text).toContain(word);
+    for (const word of ['decode', 'registry', 'replay', 'detect', 'backtest', 'simulate', 'verify', 'verifier', 'case', 'evidence', 'bench', 'authority', 'user', 'region', 'model', 'key']) expect(text).toContain(word);
     for (const word of ['witness', 'backup', 'restore', '--role']) expect(text).not.toContain(word);
   });
 
@@ -46,6 +47,8 @@ describe('the command line: exit codes and words', () => {
     [2, ['key', 'add', 'A1', '--file', 'missing.key']],
     [2, ['simulate', '--days', 'many']],
     [2, ['bench', 'no-such-scenario']],
+    [2, ['authority', 'add', 'X']],
+    [2, ['authority', 'add', 'X', '--zh', '厅', '--en', 'X', '--prefix', '环', '--level', 'village']],
     [2, ['user']],
     [2, ['user', 'add', 'x']],
     [2, ['user', 'add', 'x', '--name', 'X', '--roles', 'no-such-role']],
@@ -157,4 +160,39 @@ describe('administration at the machine', () => {
     expect(await run('model', 'show', 'b01')).toMatchObject({ code: 0, text: expect.stringContaining('B01@') });
     expect(await run('model', 'show', 'Z99')).toMatchObject({ code: 2, text: expect.stringContaining('Z99') });
   }, 120_000);
+});
+
+describe('first installation', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mingjian-first-'));
+  let records: TestDatabase;
+  let values: Awaited<ReturnType<typeof testSeries>>;
+  beforeAll(async () => {
+    [records, values] = await Promise.all([testDatabase(), testSeries()]);
+  });
+  afterAll(async () => {
+    await Promise.all([records.drop(), values.drop()]);
+    rmSync(folder, { recursive: true });
+  });
+  const PASSWORD = 'a password for tests only';
+  const run = (...args: string[]) => callIn({ DATABASE_URL: records.url, CLICKHOUSE_URL: values.url, MINGJIAN_DATA: folder, MINGJIAN_PASSWORD: PASSWORD }, folder, CLI, ...args);
+
+  it('an empty platform gets its authority, then an official, who signs in; each act has a leaf and a line', async () => {
+    const add = (id: string, level: string, ...more: string[]) => ['authority', 'add', id, '--zh', `${id}局`, '--en', `${id} authority`, '--level', level, '--prefix', `环${id}`, ...more];
+    const person = ['user', 'add', 'zhao', '--name', '赵立行', '--roles', 'legal', '--authority', 'XX-AB'];
+    expect(await run(...person)).toMatchObject({ code: 2, text: expect.stringMatching(/ACCESS-055 authorityId/) });
+    expect(await run(...add('XX-AB', 'city', '--parent', 'XX'))).toMatchObject({ code: 2, text: expect.stringMatching(/ACCESS-055 parentId/) });
+    for (const step of [add('XX', 'province'), add('XX-AB', 'city', '--parent', 'XX'), person]) expect(await run(...step), step.join(' ')).toMatchObject({ code: 0 });
+    expect(await run(...add('XX-AB', 'city'))).toMatchObject({ code: 2, text: expect.stringMatching(/ACCESS-058 authorityId/) });
+    const listed = JSON.parse((await run('authority', 'list', '--json')).text) as object[];
+    expect(listed).toMatchObject([{ authorityId: 'XX', level: 'province', parentId: null, region: 'jiangsu' }, { authorityId: 'XX-AB', level: 'city', parentId: 'XX', docPrefix: '环XX-AB' }]);
+    const clock = manualClock(instant(Date.now()));
+    const opened = await signIn({ db: records.db, clock, box: () => secretBox(new Uint8Array(32)), seal: async () => undefined, demonstration: false }, 'zhao', PASSWORD, 'x');
+    expect(opened).toMatchObject({ ok: true, value: { actor: { name: '赵立行', authorityId: 'XX-AB', area: ['XX-AB'], roles: ['legal'] } } });
+    const { rows: leaves } = await sql<{ n: number }>`SELECT count(*)::int AS n FROM evidence_leaf`.execute(records.db);
+    const { rows: trail } = await sql<{ path: string; status: number }>`SELECT path, status FROM access_audit WHERE method = 'COMMAND' ORDER BY audit_id`.execute(records.db);
+    expect({ leaves: leaves[0]?.n, trail: trail.map(({ path, status }) => `${path} ${status}`) }).toEqual({
+      leaves: 3,
+      trail: ['user add zhao 422', 'authority add XX-AB 422', 'authority add XX 200', 'authority add XX-AB 200', 'user add zhao 200', 'authority add XX-AB 409'],
+    });
+  }, 400_000);
 });

@@ -3,6 +3,8 @@ import { asId, instant, manualClock, type AuthorityId } from '#kernel';
 import { sql } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { secretBox } from '#platform/secrets';
+import type { Authority } from '../authority.ts';
+import { addAuthority } from './add-authority.ts';
 import { createAccount } from './create-account.ts';
 import { createDemoAccounts } from '../demo/create-demo-accounts.ts';
 import { DEMO_CITY, DEMO_PASSWORD, DEMO_REGION, demoAccountId } from '../demo/demo-cast.ts';
@@ -76,5 +78,27 @@ describe('keeping accounts', () => {
     const before = await leaves();
     expect(await createAccount(deps(), { ...command, roles: ['legal'], authorityId: DEMO_CITY }, keeper.accountId)).toMatchObject({ ok: true });
     expect(await leaves()).toBe(before + 1);
+  });
+});
+
+describe('adding authorities', () => {
+  const city: Authority = { authorityId: asId('ZZ'), nameZh: '某市生态环境局', nameEn: 'City', level: 'city', parentId: null, region: DEMO_REGION, docPrefix: '某环' };
+  const add = (change: Partial<Authority>, actor = keeper) => addAuthority(deps(), actor, { ...city, ...change });
+
+  it('names the field that does not fit, and fixes nothing then', async () => {
+    const before = await leaves();
+    const wrong = await Promise.all([
+      add({ authorityId: asId('zz top') }), add({ nameZh: ' ' }), add({ nameEn: '' }), add({ docPrefix: '' }), add({ authorityId: DEMO_CITY }), add({ docPrefix: '苏清环' }),
+      add({ parentId: asId('NOWHERE') }), add({ level: 'branch' }), add({ level: 'province', parentId: DEMO_CITY }), add({ level: 'branch', parentId: DEMO_CITY, region: asId('shanghai') }),
+    ]);
+    expect(wrong.map((one) => (one.ok ? 'done' : `${one.code} ${one.field}`))).toEqual([
+      'ACCESS-056 authorityId', 'ACCESS-057 nameZh', 'ACCESS-057 nameEn', 'ACCESS-057 docPrefix', 'ACCESS-058 authorityId', 'ACCESS-058 docPrefix',
+      'ACCESS-055 parentId', 'ACCESS-059 parentId', 'ACCESS-059 parentId', 'ACCESS-059 parentId',
+    ]);
+    expect(await add({}, { ...keeper, roles: ['audit-admin'] })).toMatchObject({ code: 'ACCESS-004' });
+    expect(await leaves()).toBe(before);
+    expect(await add({})).toEqual({ ok: true, value: 'ZZ' });
+    expect(await add({ authorityId: asId('ZZ-E'), level: 'branch', parentId: asId('ZZ'), docPrefix: '某东环' })).toMatchObject({ ok: true });
+    expect(await leaves()).toBe(before + 2);
   });
 });

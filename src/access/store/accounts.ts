@@ -165,8 +165,10 @@ export async function allAuthorities(db: Database | Tx): Promise<Authority[]> {
   }));
 }
 
-export async function insertAuthority(tx: Tx, authority: Authority, at: Instant): Promise<void> {
-  await sql`INSERT INTO access_authority (authority_id, name_zh, name_en, level, parent_id, region, doc_prefix, created_at)
+/** Adds an authority; false, and nothing done, where the id is there already. */
+export async function insertAuthority(tx: Tx, authority: Authority, at: Instant): Promise<boolean> {
+  const { numAffectedRows } = await sql`INSERT INTO access_authority (authority_id, name_zh, name_en, level, parent_id, region, doc_prefix, created_at)
     VALUES (${authority.authorityId}, ${authority.nameZh}, ${authority.nameEn}, ${authority.level}, ${authority.parentId},
       ${authority.region}, ${authority.docPrefix}, ${at}) ON CONFLICT (authority_id) DO NOTHING`.execute(tx);
+  return numAffectedRows === 1n;
 }

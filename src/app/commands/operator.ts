@@ -18,6 +18,13 @@ export function operator(region: string): Actor {
   return { accountId: asId<AccountId>(`os:${name}`), name, roles: ['admin', 'security-admin'], region: asId<RegionKey>(region) };
 }
 
+/** @throws UsageError where the law has no profile of the region; names those there are */
+export async function requireRegion(key: string): Promise<void> {
+  const { loadLaw } = await import('#law');
+  const { region, data } = loadLaw();
+  if (region(asId<RegionKey>(key)) === undefined) throw new UsageError(`没有这个区域 no such region: ${key} (${data.regions.map((one) => one.key).join(', ')})`);
+}
+
 /**
  * Does one administrative act as whoever sits at the machine: through the same permission, use case and leaf as anybody, and noted in
  * the trail whether done or refused.
@@ -33,6 +40,6 @@ export async function asOperator<T>(action: Action, words: string, work: (deps: 
     await noteCommand(platform, actor, action, words, done.ok ? 200 : (done.status ?? 409));
     return done;
   });
-  if (!result.ok) throw new UsageError(`${result.code} ${result.zh} ${result.en}`);
+  if (!result.ok) throw new UsageError(`${result.code}${result.field === undefined ? '' : ` ${result.field}:`} ${result.zh} ${result.en}`);
   return result.value;
 }

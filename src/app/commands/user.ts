@@ -4,7 +4,7 @@ import { asId, type AuthorityId, type Result, type RegionKey, type UnitId } from
 import type { Command } from 'commander';
 import { say } from '../terminal.ts';
 import { UsageError, type Register } from './command.ts';
-import { asOperator } from './operator.ts';
+import { asOperator, requireRegion } from './operator.ts';
 
 interface AddOptions {
   name: string;
@@ -31,12 +31,6 @@ async function readRoles(text: string): Promise<Role[]> {
   const unknown = wanted.filter((role) => !isRole(role));
   if (unknown.length > 0) throw new UsageError(`没有这个角色 no such role: ${unknown.join(', ')} (${Object.keys(ROLES).join(', ')})`);
   return [...new Set(wanted.filter(isRole))];
-}
-
-async function requireRegion(key: string): Promise<void> {
-  const { loadLaw } = await import('#law');
-  const { region, data } = loadLaw();
-  if (region(asId<RegionKey>(key)) === undefined) throw new UsageError(`没有这个区域 no such region: ${key} (${data.regions.map((one) => one.key).join(', ')})`);
 }
 
 function listing(command: Command): void {
