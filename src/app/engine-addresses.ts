@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dataFolder, type Config } from '#platform/config';
+import { holderOf } from './hold-data.ts';
 
 /** Where the engines of a running platform listen, for commands that are typed beside it. */
 export interface EngineAddresses {
@@ -21,8 +22,7 @@ export function runningAddresses(config: Config): EngineAddresses | undefined {
   if (!existsSync(fileOf(config))) return undefined;
   try {
     const addresses = JSON.parse(readFileSync(fileOf(config), 'utf8')) as EngineAddresses;
-    process.kill(addresses.pid, 0);
-    return addresses;
+    return holderOf(config) === addresses.pid ? addresses : undefined;
   } catch {
     return undefined;
   }

@@ -5,6 +5,7 @@ import { dataFolder, type Config } from '#platform/config';
 import { REFUSED } from './child.ts';
 import { beginDemoClock, requireRealData } from './demo-clock.ts';
 import { forgetAddresses, tellAddresses } from './engine-addresses.ts';
+import { holdData } from './hold-data.ts';
 import { startEngines } from './start-engines.ts';
 import { say, sayStep } from './terminal.ts';
 
@@ -70,6 +71,7 @@ function keep(name: ChildName, env: NodeJS.ProcessEnv, refused?: () => void): Ke
 
 /** The whole platform under one supervisor: engines, gateway, worker, server, and in a demonstration its province. */
 export async function supervise(config: Config): Promise<void> {
+  process.once('exit', holdData(config));
   await requireFreePort('PORT', config.httpPort, config.host);
   await requireFreePort('HJ212_PORT', config.hj212Port, config.host);
   const kept: { stop(): Promise<void> }[] = [];

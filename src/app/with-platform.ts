@@ -3,7 +3,8 @@ import { silentLogger } from '#platform/log';
 import type { Domain } from './compose-domain.ts';
 import { runningAddresses } from './engine-addresses.ts';
 import { openPlatform, type OpenPlatform } from './open-platform.ts';
-import { startEngines } from './start-engines.ts';
+import { holdData } from './hold-data.ts';
+import { startEngines, type Engines } from './start-engines.ts';
 
 /**
  * Runs a command on the platform's data: beside the running platform if there is one, else with engines started for the
@@ -12,9 +13,12 @@ import { startEngines } from './start-engines.ts';
 export async function withPlatform<T>(work: (platform: OpenPlatform) => Promise<T>): Promise<T> {
   const config = readConfig();
   const running = runningAddresses(config);
-  const engines = running === undefined && (config.databaseUrl === undefined || config.clickhouseUrl === undefined) ? await startEngines(config) : undefined;
-  const { databaseUrl, clickhouseUrl } = running ?? engines ?? config;
+  const bringsOwn = running === undefined && (config.databaseUrl === undefined || config.clickhouseUrl === undefined);
+  const release = bringsOwn ? holdData(config) : undefined;
+  let engines: Engines | undefined;
   try {
+    engines = bringsOwn ? await startEngines(config) : undefined;
+    const { databaseUrl, clickhouseUrl } = running ?? engines ?? config;
     const platform = await openPlatform('command', { ofData: true, connections: 4, log: silentLogger(), config: { ...config, databaseUrl, clickhouseUrl } });
     try {
       return await work(platform);
@@ -23,6 +27,7 @@ export async function withPlatform<T>(work: (platform: OpenPlatform) => Promise<
     }
   } finally {
     await engines?.stop();
+    release?.();
   }
 }
 
