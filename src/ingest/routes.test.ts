@@ -247,6 +247,19 @@ describe('over HTTP', () => {
     expect((await get('/api/ingest/apart?state=REFUSED')).statusCode).toBe(200);
   });
 
+  it('pages through frames that arrived in the same millisecond and skips none', async () => {
+    const strangers = ['A', 'B', 'C'].map((letter) => letter.repeat(24));
+    const text = strangers.map((mn) => line(7, mn)).join('\n');
+    await importCapture({ db: test.db, clock, directory }, chunks(Buffer.from(text)), { source: 'equal.tsv' });
+    const seen: string[] = [];
+    for (let place: string | undefined = ''; place !== undefined; ) {
+      const { items, nextCursor } = (await get(`/api/ingest/apart?limit=2${place}`)).json<{ items: { mn: string }[]; nextCursor: string | null }>();
+      seen.push(...items.map((item) => item.mn));
+      place = nextCursor === null ? undefined : `&cursor=${nextCursor}`;
+    }
+    expect(seen).toEqual(['F'.repeat(24), ...strangers.reverse()]);
+  });
+
   it('names the outfall and the unit a device stands at', async () => {
     const heard = { lastAt: NOW, lastDataAt: null, lastCn: '2011', lastPeer: '127.0.0.1', clockOffset: 0, frames: 1 };
     await saveStatus(test.db, [{ mn: MN, ...heard }, { mn: 'F'.repeat(24), ...heard }]);

@@ -9,7 +9,7 @@ import { registerCommandRoutes } from './devices/command-routes.ts';
 import { refuse } from './errors.ts';
 import { recordVideoEvent } from './record-video-event.ts';
 import { isSilent, silentAfter } from './devices/silence.ts';
-import { type JournalRow, oddRows, rowsAbout } from './store/read-journal.ts';
+import { type ArrivalPlace, type JournalRow, oddRows, rowsAbout } from './store/read-journal.ts';
 import { readStatus } from './store/status.ts';
 import { readVideoEvents } from './store/video-events.ts';
 
@@ -129,6 +129,12 @@ function periodRefusal(from: number, to: number): Refusal | undefined {
   return to - from > MAX_DAYS * DAY ? refuse('INGEST-004', { args: { days: MAX_DAYS }, field: 'to' }) : undefined;
 }
 
+/** The place a cursor of a list by arrival names (`receivedAt~seq`); undefined, the beginning, for anything else. */
+function placeIn(cursor: string | undefined): ArrivalPlace | undefined {
+  const [, receivedAt, seq] = /^(\d{1,15})~(\d{1,15})$/.exec(cursor ?? '') ?? [];
+  return receivedAt === undefined ? undefined : { receivedAt: Number(receivedAt), seq: Number(seq) };
+}
+
 /** Where a device stands, in names; null for one that is not registered. */
 function placeOf(registry: Registry, mn: string): z.infer<typeof statusItem>['outfall'] {
   const id = registry.deviceOf(mn)[0]?.outfalls[0];
@@ -172,11 +178,11 @@ export function registerIngestRoutes(app: App, deps: IngestRouteDeps): void {
     },
     async (request) => {
       const { state, cursor, limit } = request.query;
-      const before = Number(cursor ?? Number.MAX_SAFE_INTEGER);
-      const rows = await oddRows(deps.db, state, Number.isNaN(before) ? Number.MAX_SAFE_INTEGER : before, limit);
+      const rows = await oddRows(deps.db, state, placeIn(cursor), limit);
+      const last = rows.at(-1);
       return {
         items: rows.map(showFrame),
-        nextCursor: rows.length < limit ? null : String(rows.at(-1)?.receivedAt ?? ''),
+        nextCursor: rows.length < limit || last === undefined ? null : `${last.receivedAt}~${last.seq}`,
       };
     },
   );

@@ -148,17 +148,21 @@ export async function rowsAbout(
   return rows.map(rowOf);
 }
 
-/** Frames that stand apart: of unknown devices, conflicting, or refused; newest first. */
+/** The place of a row in a list by arrival: frames that arrived in the same millisecond follow the evidence log. */
+export type ArrivalPlace = Pick<JournalRow, 'receivedAt' | 'seq'>;
+
+/** Frames that stand apart: of unknown devices, conflicting, or refused; newest first, those before a place or all. */
 export async function oddRows(
   db: Database,
   state: 'QUARANTINED' | 'CONFLICT' | 'REFUSED',
-  before: number,
+  before: ArrivalPlace | undefined,
   limit: number,
 ): Promise<JournalRow[]> {
+  const { receivedAt, seq } = before ?? { receivedAt: Number.MAX_SAFE_INTEGER, seq: Number.MAX_SAFE_INTEGER };
   const { rows } = await sql<Stored>`
     SELECT ${COLUMNS} FROM frame_journal j JOIN frame_batch b USING (batch)
-     WHERE j.state = ${state} AND j.received_at < ${before}
-     ORDER BY j.received_at DESC LIMIT ${limit}`.execute(db);
+     WHERE j.state = ${state} AND j.received_at <= ${receivedAt} AND (j.received_at, b.first_leaf + j.n) < (${receivedAt}::bigint, ${seq}::bigint)
+     ORDER BY j.received_at DESC, seq DESC LIMIT ${limit}`.execute(db);
   return rows.map(rowOf);
 }
 
