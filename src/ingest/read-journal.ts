@@ -1,7 +1,7 @@
 import { instant, type Instant } from '#kernel';
 import type { BlobStore } from '#platform/blobs';
 import type { Database } from '#platform/db';
-import { type DeviceDirectory, profileAt } from './devices/device-directory.ts';
+import type { DeviceDirectory } from './devices/device-directory.ts';
 import { Assembler, cutBytes, type Edition, type Frame, type Group, readPiece } from './hj212/index.ts';
 import { unpackFrames } from './packed-frames.ts';
 import { allBlocks } from './store/frame-blocks.ts';
@@ -104,15 +104,21 @@ async function interpret(directory: DeviceDirectory, rows: JournalRow[], parts: 
   return frames;
 }
 
-/** Reads the stored bytes again, as the edition noted on arrival and the device's profile say. */
+/**
+ * Reads the stored bytes again, as the edition noted on arrival and the device's profile say. What was enciphered is opened
+ * with the key of its moment or one beside it: for up to a second the gateway may still open with the key before a change.
+ */
 export function readRow(row: JournalRow, directory: DeviceDirectory): Frame | null {
   const [piece] = cutBytes(row.raw);
   if (!piece) return null;
-  const profile = row.mn === null ? undefined : profileAt(directory.deviceOf(row.mn), instant(row.receivedAt));
-  const decoded = readPiece(piece, {
-    profile: { ...profile, ...(row.edition === null ? {} : { edition: row.edition as Edition }) },
-  });
-  return decoded.ok ? decoded : null;
+  const device = row.mn === null ? undefined : directory.deviceOf(row.mn);
+  const profile = { ...device?.profile, ...(row.edition === null ? {} : { edition: row.edition as Edition }) };
+  const keys = row.marks.includes('ENCRYPTED') ? (device?.keysAbout?.(instant(row.receivedAt)) ?? []) : [];
+  for (const known of keys.length > 0 ? keys.map((key) => ({ ...profile, key })) : [profile]) {
+    const decoded = readPiece(piece, { profile: known });
+    if (decoded.ok) return decoded;
+  }
+  return null;
 }
 
 /** The message this part completes, if it is the one that does: found from the rows, so a restart changes nothing. */

@@ -10,6 +10,8 @@ export interface Device {
   readonly profile?: DeviceProfile;
   /** SM4 key for what was received at a moment (HJ 212-2025). */
   keyAt?(at: Instant): Uint8Array | undefined;
+  /** That key, the one before it and the one after it, as far as there are any. */
+  keysAbout?(at: Instant): Uint8Array[];
   /** Access password; where set, another one makes the frame suspect (sec:X01). Never logged. */
   readonly password?: string;
   /** Peer addresses it may come from; where set, any other is suspect. */

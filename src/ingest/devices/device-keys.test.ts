@@ -154,6 +154,26 @@ describe('SM4 keys of devices', () => {
     await keys.renew();
   });
 
+  it('a frame that the gateway opened with the old key in the second of a change stays readable, also when the key ended', async () => {
+    await giveDeviceKey(deps(), { mn: DOOR, key: parseSm4Key(KEY) as Uint8Array, by: 'command' });
+    await keys.renew();
+    clock.advance(1_000);
+    await giveDeviceKey(deps(), { mn: DOOR, key: parseSm4Key('ABCDEFGHIJKLMNOP') as Uint8Array, by: 'command' });
+    // The gateway has not looked yet: it opens and acknowledges what is received at the moment of the change.
+    const sent = segmentOf(DOOR);
+    expect(await send(enciphered(sent, KEY))).toContain('CN=9014');
+    const read = await readJournal(test.db, directoryOfRegister(() => registry, await follow()), -1);
+    expect(read.at(-1)).toMatchObject({ row: { state: 'ACCEPTED', mn: DOOR, marks: ['ENCRYPTED'] }, message: { cp: [[['DataTime', expect.any(String)]], [['a21026-Avg', '12.5'], ['a21026-Flag', 'N']]] } });
+    await keys.renew();
+    clock.advance(1_000);
+    await removeDeviceKey(deps(), DOOR, 'command');
+    expect(await send(enciphered(segmentOf(DOOR), 'ABCDEFGHIJKLMNOP'))).toContain('CN=9014');
+    const after = await readJournal(test.db, directoryOfRegister(() => registry, await follow()), -1);
+    expect(after.at(-1)?.message?.cp[1]?.[0]).toEqual(['a21026-Avg', '12.5']);
+    clock.advance(1_000);
+    await keys.renew();
+  });
+
   it('keys lie sealed in the database, their box in a file only we may read, each act in the evidence log without the key', async () => {
     const { rows } = await sql<{ sealed: string | null; fingerprint: string | null }>`SELECT sealed, fingerprint FROM device_key WHERE mn = ${CIPHERED} ORDER BY seq`.execute(test.db);
     expect(rows.map(({ fingerprint }) => fingerprint?.length ?? null)).toEqual([16, 16, null]);

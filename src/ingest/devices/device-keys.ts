@@ -8,6 +8,8 @@ import { deviceKeysAfter } from '../store/device-keys.ts';
 export interface DeviceKeys {
   /** The key of a device for what was received at `at`; undefined where it had none. */
   keyAt(mn: string, at: Instant): Uint8Array | undefined;
+  /** That key, the one before it and the one after it, as far as there are any. */
+  keysAbout(mn: string, at: Instant): Uint8Array[];
   /** Takes in what was given since the last look. */
   renew(): Promise<void>;
 }
@@ -40,5 +42,13 @@ export async function followDeviceKeys({ db, log }: { readonly db: Database; rea
     }
   };
   await renew();
-  return { renew, keyAt: (mn, at) => held.get(mn)?.findLast(({ since }) => since <= at)?.key };
+  return {
+    renew,
+    keyAt: (mn, at) => held.get(mn)?.findLast(({ since }) => since <= at)?.key,
+    keysAbout(mn, at) {
+      const all = held.get(mn) ?? [];
+      const now = all.findLastIndex(({ since }) => since <= at);
+      return [all[now], all[now - 1], all[now + 1]].flatMap((one) => one?.key ?? []);
+    },
+  };
 }

@@ -72,7 +72,7 @@ function lookUp(registry: Registry, mn: string, keys: DeviceKeys | undefined): D
     outfalls: first.outfalls,
     role: first.role,
     ...(profile ? { profile } : {}),
-    ...(keys ? { keyAt: (at) => keys.keyAt(mn, at) } : {}),
+    ...(keys ? { keyAt: (at) => keys.keyAt(mn, at), keysAbout: (at) => keys.keysAbout(mn, at) } : {}),
     ...(peers && peers.length > 0 ? { peers } : {}),
   };
 }
