@@ -32,7 +32,7 @@ export interface AskDevice {
   readonly to?: Instant | undefined;
 }
 
-/** System type (ST) under which a device of a role speaks. */
+/** System type (ST) under which a device of a role should speak; the gateway sends the one the device itself uses once it is heard. */
 function systemOf({ role }: RegisteredDevice, type: 'gas' | 'water'): string {
   if (role === 'door') return '81';
   if (role === 'power') return '44';

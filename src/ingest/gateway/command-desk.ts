@@ -19,7 +19,7 @@ import {
 import { type DeviceCommand, openCommands, stepCommand } from '../store/device-commands.ts';
 import type { Connection, Speech } from './connection.ts';
 
-/** The connection a device speaks on, and how it speaks: a request must carry its own password (HJ 212-2017 表 2). */
+/** The connection a device speaks on, and how it speaks: a request carries its own password and system type (HJ 212-2017 表 2). */
 export type Speaker = Speech & { readonly connection: Connection };
 
 export interface CommandDeskDeps {
@@ -109,7 +109,7 @@ export class CommandDesk {
       return this.#write(command, { state: 'LINK_DOWN', qn: command.qn, sent: command.sent, dataFrames: command.dataFrames, result: null });
     }
     const cp: Group[] = fromAt === null || toAt === null ? [] : [[['BeginTime', formatHjTime(instant(fromAt))], ['EndTime', formatHjTime(instant(toAt))]]];
-    const { exchange, send } = openExchange({ cn, st, mn, pw: speaker.password, cp }, speaker.edition, now, this.#timing);
+    const { exchange, send } = openExchange({ cn, st: speaker.st ?? st, mn, pw: speaker.password, cp }, speaker.edition, now, this.#timing);
     const running: Running = { command, exchange, unsaved: true };
     this.#running.set(mn, running);
     // On record before it leaves: what a device was asked is never unknown.

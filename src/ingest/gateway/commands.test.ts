@@ -15,6 +15,7 @@ import { CONNECT_WAIT_MS } from './command-desk.ts';
 import { Gateway } from './index.ts';
 
 const MN = '010000A8900016F000169DC0';
+const METER = '010000A8900016F000169DC1';
 const NOW = instant(Date.UTC(2026, 2, 12, 4));
 const FROM = instant(NOW - 6 * HOUR);
 const TO = instant(NOW - 4 * HOUR);
@@ -23,8 +24,8 @@ const registry = {
   ...buildRegistry({
     ...EMPTY_REGISTER,
     outfalls: [{
-      outfall: asId<OutfallId>('O1'), unit: asId<UnitId>('U1'), type: 'water', mn: asId<DeviceMn>(MN), doorMn: undefined, powerMn: undefined, o2Ref: undefined,
-      analysisCycleHours: 1, designFlow: undefined, minuteStep: 10, stackAreaM2: undefined, velocityCoefficient: undefined, attributes: {},
+      outfall: asId<OutfallId>('O1'), unit: asId<UnitId>('U1'), type: 'water', mn: asId<DeviceMn>(MN), doorMn: undefined, powerMn: asId<DeviceMn>(METER), o2Ref: undefined,
+      analysisCycleHours: 1, designFlow: undefined, minuteStep: 10, stackAreaM2: undefined, velocityCoefficient: undefined, attributes: { power_hj212_peers: '127.0.0.1' },
     }],
   }),
   version: 1, authorityOf: () => asId<AuthorityId>('A1'),
@@ -51,7 +52,7 @@ afterEach(async () => {
 afterAll(async () => test.drop());
 
 const deps = () => ({ db: test.db, clock, registry: { current: () => registry, refresh: async () => false } });
-const ask = (by = actor()) => askDevice(deps(), by, { mn: MN, cn: '2061', from: FROM, to: TO });
+const ask = (by = actor(), mn = MN) => askDevice(deps(), by, { mn, cn: '2061', from: FROM, to: TO });
 const latest = async () => (await listCommands(test.db, { kind: 'all' }, 1))[0] as DeviceCommand;
 const until = async (fits: (command: DeviceCommand) => boolean): Promise<DeviceCommand> => {
   for (let i = 0; i < 200; i++) {
@@ -63,8 +64,8 @@ const until = async (fits: (command: DeviceCommand) => boolean): Promise<DeviceC
 };
 
 /** A device on the wire: speaks once, so that the platform knows it, and hands every request of the platform to `onRequest`. */
-async function device(onRequest: (request: Frame, say: (fields: SegmentFields) => void) => void): Promise<void> {
-  const socket = connect(port, '127.0.0.1');
+async function device(onRequest: (request: Frame, say: (fields: SegmentFields) => void) => void, first: SegmentFields = hour(instant(clock.now() - HOUR)), localAddress = '127.0.0.1'): Promise<void> {
+  const socket = connect({ port, host: '127.0.0.1', localAddress });
   sockets.push(socket);
   await once(socket, 'connect');
   const framer = new Framer();
@@ -75,12 +76,18 @@ async function device(onRequest: (request: Frame, say: (fields: SegmentFields) =
       if (frame.ok && frame.cn !== '9014') onRequest(frame, say);
     }
   });
-  say(hour(instant(clock.now() - HOUR)));
+  say(first);
 }
 const hour = (at: number): SegmentFields => ({
   qn: formatQn(instant(at + 1)), st: '32', cn: '2061', flag: 5, cp: `DataTime=${formatHjTime(instant(at))};w01018-Avg=27.3,w01018-Flag=N`,
 });
-const reply = (request: Frame, cn: string, cp: string): SegmentFields => ({ qn: request.qn ?? undefined, st: '91', cn, flag: 4, cp });
+/** As power terminals spoke before HJ 212-2025 gave electricity the ST 44. */
+const metered = (): SegmentFields => {
+  const at = instant(clock.now() - MINUTE * ++minutes);
+  return { qn: formatQn(at), st: '80', cn: '2011', mn: METER, flag: 5, cp: `DataTime=${formatHjTime(at)};100001-Pt=12.500` };
+};
+let minutes = 0;
+const reply = (request: Frame, cn: string, cp: string): SegmentFields => ({ qn: request.qn ?? undefined, st: '91', cn, mn: request.mn ?? undefined, flag: 4, cp });
 
 describe('requests to devices (HJ 212-2017 6.5)', () => {
   it('data of a period: asked, accepted, sent, done; each step on record and both ends in the evidence log', async () => {
@@ -162,6 +169,34 @@ describe('requests to devices (HJ 212-2017 6.5)', () => {
       say(reply(request, '9012', 'ExeRtn=1'));
     });
     await until(({ state }) => state === 'DONE');
+  });
+
+  it('a meter of the practice before 2025 is asked under the ST of its own frames', async () => {
+    const requests: Frame[] = [];
+    await device((request, say) => {
+      requests.push(request);
+      say(reply(request, '9011', 'QnRtn=3'));
+    }, metered());
+    await ask(actor(), METER);
+    await until(({ state }) => state === 'REFUSED');
+    expect(requests.map(({ st, mn }) => [st, mn])).toEqual([['80', METER]]);
+  });
+
+  it('an address the register excludes gets no request of the device, however early it speaks', async () => {
+    const asked: string[] = [];
+    const answering = (who: string) => (request: Frame, say: (fields: SegmentFields) => void) => {
+      asked.push(who);
+      say(reply(request, '9011', 'QnRtn=3'));
+    };
+    await device(answering('stranger'), metered(), '127.0.0.2');
+    await ask(actor(), METER);
+    await new Promise((done) => setTimeout(done, 1_200));
+    expect([(await latest()).state, asked]).toEqual(['WAITING', []]);
+    await device(answering('meter'), metered());
+    await until(({ state }) => state === 'REFUSED');
+    expect(asked).toEqual(['meter']);
+    const { rows } = await sql<{ peer: string; marks: string[] }>`SELECT split_part(peer, ':', 1) AS peer, marks FROM frame_journal WHERE mn = ${METER} AND st = '80' ORDER BY received_at DESC, batch DESC LIMIT 2`.execute(test.db);
+    expect(rows.map(({ peer, marks }) => [peer, marks.includes('SUSPECT_PEER')])).toEqual([['127.0.0.1', false], ['127.0.0.2', true]]);
   });
 
   it("an answer from another connection than the device's own settles nothing", async () => {

@@ -7,7 +7,12 @@ import { ByteBudget, type GatewayLimits } from './limits.ts';
 export interface Speech {
   readonly edition: Edition;
   readonly password: string;
+  /** System type of its data, HJ 212-2017 表 5; undefined until data came (answers carry 91). */
+  readonly st: string | undefined;
 }
+
+/** ST of what only the exchange between device and platform is about (HJ 212-2017 表 5). */
+const EXCHANGE_ST = '91';
 
 /** One device connection: its socket, its framer and its share of everything. */
 export class Connection {
@@ -46,10 +51,12 @@ export class Connection {
   }
 
   /** Notes how a device speaks here; most frames say nothing new. */
-  learn(mn: string, { edition, pw }: Frame): void {
+  learn(mn: string, frame: Frame): void {
     const known = this.speaksFor.get(mn);
-    const password = pw ?? known?.password ?? '';
-    if (known?.edition !== edition || known.password !== password) this.speaksFor.set(mn, { edition, password });
+    const { edition } = frame;
+    const password = frame.pw ?? known?.password ?? '';
+    const st = frame.st === null || frame.st === EXCHANGE_ST ? known?.st : frame.st;
+    if (known?.edition !== edition || known.password !== password || known.st !== st) this.speaksFor.set(mn, { edition, password, st });
   }
 
   /** Cuts a chunk into pieces. A sender over its rate is not read for a while: TCP slows it down. */

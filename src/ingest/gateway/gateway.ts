@@ -4,7 +4,7 @@ import type { Database } from '#platform/db';
 import { newId } from '#platform/ids';
 import type { Logger } from '#platform/log';
 import { decideEntry, DEFAULT_ENTRY_POLICY, type EntryPolicy } from '../decide-entry.ts';
-import type { DeviceDirectory } from '../devices/device-directory.ts';
+import type { Device, DeviceDirectory } from '../devices/device-directory.ts';
 import { encodeFrame, encodeSegment, type Frame, type Piece, replyTo, type Timing } from '../hj212/index.ts';
 import { readReceived } from '../read-received.ts';
 import { StatusBoard } from '../status-board.ts';
@@ -207,7 +207,7 @@ export class Gateway {
       const { decoded, device } = readReceived(piece, this.#deps.directory, receivedAt);
       if (decoded.ok) connection.heard(since);
       const received = { decoded, receivedAt, conn: connection.id, peer: connection.peer };
-      const rivalPeer = device !== undefined && decoded.ok && this.#isRival(device.mn, connection, decoded);
+      const rivalPeer = device !== undefined && decoded.ok && this.#isRival(device, connection, decoded);
       const entry = decideEntry(received, { device, rivalPeer, imported: false, policy: this.#policy });
       this.#counts.received++;
       if (entry.marks.includes('SUSPECT_PEER')) this.#counts.suspects++;
@@ -215,10 +215,14 @@ export class Gateway {
     }
   }
 
-  /** Two live connections from different addresses for one MN: the later one is suspect (sec:X01). */
-  #isRival(mn: string, connection: Connection, frame: Frame): boolean {
+  /**
+   * Two live connections from different addresses for one MN: the later one is suspect (sec:X01). One from an address the
+   * register excludes never becomes the speaker: it neither gets the device's requests nor makes the device itself a rival.
+   */
+  #isRival({ mn, peers }: Device, connection: Connection, frame: Frame): boolean {
     const speaker = this.#speakers.get(mn);
     if (speaker && speaker !== connection && speaker.open && speaker.address !== connection.address) return true;
+    if (peers !== undefined && !peers.includes(connection.address)) return false;
     this.#speakers.set(mn, connection);
     connection.learn(mn, frame);
     return false;
