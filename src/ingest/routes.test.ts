@@ -253,9 +253,9 @@ describe('over HTTP', () => {
     await importCapture({ db: test.db, clock, directory }, chunks(Buffer.from(text)), { source: 'equal.tsv' });
     const seen: string[] = [];
     for (let place: string | undefined = ''; place !== undefined; ) {
-      const { items, nextCursor } = (await get(`/api/ingest/apart?limit=2${place}`)).json<{ items: { mn: string }[]; nextCursor: string | null }>();
-      seen.push(...items.map((item) => item.mn));
-      place = nextCursor === null ? undefined : `&cursor=${nextCursor}`;
+      const next: { items: { mn: string }[]; nextCursor: string | null } = (await get(`/api/ingest/apart?limit=2${place}`)).json();
+      seen.push(...next.items.map((item) => item.mn));
+      place = next.nextCursor === null ? undefined : `&cursor=${next.nextCursor}`;
     }
     expect(seen).toEqual(['F'.repeat(24), ...strangers.reverse()]);
   });
