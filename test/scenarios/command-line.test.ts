@@ -36,7 +36,10 @@ describe('the command line: exit codes and words', () => {
     const { code, text } = await call(folder, CLI, '--help');
     expect(code).toBe(0);
     for (const word of ['decode', 'registry', 'replay', 'detect', 'backtest', 'simulate', 'verify', 'verifier', 'case', 'evidence', 'bench', 'authority', 'user', 'region', 'model', 'key']) expect(text).toContain(word);
-    for (const word of ['witness', 'backup', 'restore', '--role']) expect(text).not.toContain(word);
+    for (const word of ['witness', 'backup', 'restore']) expect(text).not.toContain(word);
+    const options = (await call(folder, CLI, 'serve', '--help')).text;
+    expect(options).toContain('--demo');
+    expect(options).not.toContain('--role');
   });
 
   it.each([
