@@ -13,7 +13,7 @@ export { registerAnalysisRoutes, type AnalysisDeps } from './routes.ts';
 export { registerValidityRoutes, type ValidityRouteDeps } from './validity-routes.ts';
 export { assessQuantities } from './outfall-validity.ts';
 export { alignedSeries, type AlignedLane } from './aligned-series.ts';
-export { answersOf, clueVersions, episodesOf, findClue, listClues, outfallsWithOnly, type ClueFilter, type StoredClue } from './store/read-clues.ts';
+export { answersOf, clueVersions, episodesOf, findClue, listClues, outfallsWithOnly, type ClueFilter, type SharedSpan, type StoredClue } from './store/read-clues.ts';
 export { readHours, type ValueRow } from './store/read-values.ts';
 export { rebuildSeries, type RebuildDeps, type Rebuilt } from './rebuild-series.ts';
 export { readProgress, type Progress } from './store/progress.ts';

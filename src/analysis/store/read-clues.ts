@@ -84,10 +84,18 @@ export async function suppressedIn(db: Database, outfall: string, from: number, 
   return rows.map((row) => row.body);
 }
 
-/** How many of these outfalls have a clue that began in the period, stands, and holds findings of no other models than the named ones. */
-export async function outfallsWithOnly(db: Database | Tx, models: readonly string[], outfalls: readonly string[], from: number, to: number): Promise<number> {
+/** When a clue has to have begun (both included), and the moment it must not have ended before; epoch ms. */
+export interface SharedSpan {
+  readonly from: number;
+  readonly to: number;
+  readonly lastsTo: number;
+}
+
+/** How many of these outfalls have a clue that began in the span and lasts to its moment, stands, and holds findings of no other models than the named ones. */
+export async function outfallsWithOnly(db: Database | Tx, models: readonly string[], outfalls: readonly string[], { from, to, lastsTo }: SharedSpan): Promise<number> {
   const { rows } = await sql<{ n: number }>`SELECT count(DISTINCT outfall)::int AS n FROM analysis_clue
-    WHERE outfall = ANY(${[...outfalls]}) AND models <@ ${[...models]}::text[] AND NOT cleared AND start_at BETWEEN ${from} AND ${to}`.execute(db);
+    WHERE outfall = ANY(${[...outfalls]}) AND models <@ ${[...models]}::text[] AND NOT cleared
+      AND start_at BETWEEN ${from} AND ${to} AND end_at >= ${lastsTo}`.execute(db);
   return rows[0]?.n ?? 0;
 }
 

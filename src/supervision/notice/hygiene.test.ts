@@ -87,7 +87,7 @@ describe('with the real store', () => {
     const start = stage.clock.now() - 2 * HOUR;
     const fallSilent = async ({ unit, outfall }: { unit: UnitId; outfall: string }, from: number) => {
       await sql`INSERT INTO analysis_clue (clue, version, known_at, outfall, unit_id, tier, raised_at, start_at, end_at, models, factors, provisional, cleared, score, body)
-        VALUES (${`${unit}-s`}, 1, 0, ${outfall}, ${unit}, 'REMIND', ${from}, ${from}, ${from}, '{A03}', '{}', false, false, 1, '{}')`.execute(stage.test.db);
+        VALUES (${`${unit}-s`}, 1, 0, ${outfall}, ${unit}, 'REMIND', ${from}, ${from}, ${stage.clock.now()}, '{A03}', '{}', false, false, 1, '{}')`.execute(stage.test.db);
       return () => stage.tell('clue.raised', { clueId: `${unit}-s`, unit, outfall, tier: 'REMIND', models: [{ model: 'A03', version: '1' }], period: { from, to: null } });
     };
     const alone = stage.enter('shanghai');
@@ -101,6 +101,31 @@ describe('with the real store', () => {
       expect(await stage.sheetsOf(unit)).toEqual([]);
       expect(await stage.heldOf(unit)).toMatchObject([{ reason: 'NETWORK_OUTAGE', state: 'HELD', until: null }]);
     }
+  });
+
+  it('网络故障中别家陆续恢复、一家仍不恢复：再升级时照常告知这一家；都还没恢复时不告知', async () => {
+    const from = stage.clock.now() - 2 * HOUR;
+    const many = Array.from({ length: 12 }, () => stage.enter('shandong'));
+    for (const { unit, outfall } of many) {
+      await sql`INSERT INTO analysis_clue (clue, version, known_at, outfall, unit_id, tier, raised_at, start_at, end_at, models, factors, provisional, cleared, score, body)
+        VALUES (${`${unit}-s`}, 1, 0, ${outfall}, ${unit}, 'REMIND', ${from}, ${from}, ${stage.clock.now()}, '{A03}', '{}', false, false, 1, '{}')`.execute(stage.test.db);
+    }
+    const [dark, still] = many as [(typeof many)[number], (typeof many)[number]];
+    const grow = (...silent: { unit: UnitId }[]) =>
+      sql`UPDATE analysis_clue SET end_at = ${stage.clock.now()} WHERE clue = ANY(${silent.map(({ unit }) => `${unit}-s`)})`.execute(stage.test.db);
+    const tell = ({ unit, outfall }: (typeof many)[number], type = 'clue.escalated') =>
+      stage.tell(type, { clueId: `${unit}-s`, unit, outfall, tier: 'WARN', models: [{ model: 'A03', version: '1' }], period: { from, to: stage.clock.now() } });
+    await tell(dark, 'clue.raised');
+    stage.clock.advance(36 * HOUR);
+    await grow(...many);
+    await tell(dark);
+    expect(await stage.heldOf(dark.unit)).toMatchObject([{ reason: 'NETWORK_OUTAGE', state: 'HELD' }]);
+    // Ten come back; these two do not.
+    stage.clock.advance(12 * HOUR);
+    await grow(dark, still);
+    await tell(dark);
+    expect(await stage.heldOf(dark.unit)).toMatchObject([{ reason: 'NETWORK_OUTAGE', state: 'SENT' }]);
+    expect(await stage.sheetsOf(dark.unit)).toMatchObject([{ tier: 'WARN', outfall: dark.outfall }]);
   });
 
   it('江苏只用短信；夜间的提醒次日一早发出，几份合成一条消息', async () => {

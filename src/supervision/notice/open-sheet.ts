@@ -1,6 +1,6 @@
 import { platformActor } from '#access';
 import { outfallsWithOnly } from '#analysis';
-import { asId, dayOf, isRefusal, MINUTE, startOfDay, type AccountId, type SheetId } from '#kernel';
+import { asId, dayOf, HOUR, isRefusal, MINUTE, startOfDay, type AccountId, type SheetId } from '#kernel';
 import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
@@ -97,12 +97,17 @@ async function toPanel(tx: Tx, deps: SupervisionDeps, sheet: Sheet, event: ClueE
   await sealStep(tx, deps, after, 'escalate', actor);
 }
 
-/** How many outfalls of the region fell silent about the time this one did; looked up for silences only. */
+/** A missing hour is known at the latest so long after it began (A01 waits two hours from its end): what is silent still may be told of so much later. */
+const KNOWN_WITHIN = 3 * HOUR;
+
+/** How many outfalls of the region fell silent about the time this one did and are silent still; looked up for silences only. */
 async function silentWith(tx: Tx, deps: SupervisionDeps, unit: UnitFacts, event: ClueEvent, { outage }: NoticeRules): Promise<NoticeQuestion['silent']> {
   if (!isSilence(event.models)) return undefined;
   const outfalls = deps.directory.outfallsIn(unit.region);
   const near = outage.minutes * MINUTE;
-  return { outfalls: await outfallsWithOnly(tx, SILENCES, outfalls, event.period.from - near, event.period.from + near), of: outfalls.length };
+  const { from, to } = event.period;
+  const span = { from: from - near, to: from + near, lastsTo: (to ?? deps.clock.now()) - near - KNOWN_WITHIN };
+  return { outfalls: await outfallsWithOnly(tx, SILENCES, outfalls, span), of: outfalls.length };
 }
 
 /** How a held clue comes back: its time has come (`waited`), or a person sends it now (`forced`, `by`). */
