@@ -47,13 +47,36 @@ describe('从清楚的超标线索到立案', { timeout: 240_000 }, () => {
     await stage?.close();
   });
 
-  it('研判、承办、审批三人从打开线索、案件清单到立案合计不超过十二次点击，没有一个字须键入（数据审核由审核小组另行办理，不计）', async () => {
+  it('研判、承办、审批三人从打开线索、案件清单到立案合计不超过十二次点击，没有一个字须键入；技术审核员逐项确认另计，每项一次点击加六次', async () => {
     const panel = await visit('panel');
     await panel.go('/clues');
     await panel.page.getByText(CLAIM.zh).first().click();
     await panel.page.getByRole('button', { name: '列入清单' }).click();
     await panel.page.getByRole('button', { name: /确\s*定/ }).click();
     await panel.page.getByText('已列入清单').first().waitFor();
+
+    // The technical reviewer: takes the review and assesses everything open on his track in one dialog.
+    const listed = await (await visit('panel-lead')).page.context().request.post(`${stage.base}/api/review/lists`);
+    expect(listed.status(), await listed.text()).toBe(200);
+    const reviewer = await visit('review-tech');
+    await reviewer.go('/reviews');
+    await reviewer.page.getByText(CLAIM.zh).first().click();
+    await reviewer.page.getByRole('button', { name: '受理审核' }).click();
+    const all = reviewer.page.getByRole('button', { name: '逐项确认', exact: false });
+    await all.click();
+    const dialog = reviewer.page.getByRole('dialog');
+    const items = await dialog.getByRole('radiogroup').count();
+    expect(items).toBeGreaterThan(0);
+    for (let i = 0; i < items; i++) {
+      await dialog.getByRole('radiogroup').nth(i).getByLabel('✓ 符合').check();
+      await dialog.getByRole('textbox').nth(i).fill('已与原始记录核对，符合要求。');
+    }
+    expect(await reviewer.axe()).toEqual([]);
+    await dialog.getByRole('button', { name: /确\s*定/ }).click();
+    await all.waitFor({ state: 'detached' });
+    const review = await effortOf(reviewer);
+    expect(review.clicks, `${items} items`).toBeLessThanOrEqual(items + 6);
+    expect(reviewer.errors).toEqual([]);
 
     // The review group has passed the data and hands the matter over.
     const now = stage.clock.now();

@@ -112,6 +112,7 @@ export interface CheckItem {
   readonly force: 'MANDATORY' | 'ADVISORY';
   readonly outcome: Outcome;
   readonly byProgram: Outcome | null;
+  readonly assessments: readonly { readonly outcome: Outcome; readonly note: string }[];
   readonly zh: string;
   readonly en: string;
   readonly detailZh: string;

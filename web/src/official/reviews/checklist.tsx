@@ -5,6 +5,8 @@ import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
 import { OutcomeMark } from '../parts/tags.tsx';
 import { ask, type CheckItem, type Outcome, type ReviewView } from '../shapes.ts';
+import { AssessOpen } from './assess-open.tsx';
+import { OUTCOME_CHOICES } from './findings.ts';
 
 const TEXT = {
   group: { zh: '内容', en: 'Content' },
@@ -17,9 +19,6 @@ const TEXT = {
   advisory: { zh: '参考', en: 'advisory' },
   technical: { zh: '技术', en: 'technical' },
   legal: { zh: '合法性', en: 'legality' },
-  pass: { zh: '符合', en: 'met' },
-  fail: { zh: '不符合', en: 'not met' },
-  cannot: { zh: '不能判断', en: 'cannot tell' },
 } as const satisfies Record<string, Text>;
 
 const PROPERTIES = [
@@ -44,7 +43,7 @@ function AssessDialog({ review, item, close }: { review: ReviewView; item: Check
     <Modal open title={t(TEXT.assessTitle, { item: t(item) })} onCancel={close} onOk={() => form.submit()} confirmLoading={act.isPending}>
       <Form form={form} layout="vertical" initialValues={{ outcome: item.outcome }} onFinish={(values) => act.mutate(values)}>
         <Form.Item name="outcome" label={t(TEXT.outcome)} rules={[{ required: true }]}>
-          <Radio.Group options={[{ value: 'PASS', label: `✓ ${t(TEXT.pass)}` }, { value: 'FAIL', label: `✗ ${t(TEXT.fail)}` }, { value: 'CANNOT_TELL', label: `? ${t(TEXT.cannot)}` }]} />
+          <Radio.Group options={OUTCOME_CHOICES.map((one) => ({ value: one.value, label: t(one) }))} />
         </Form.Item>
         <Form.Item name="note" label={t(TEXT.note)} rules={[{ required: true }]}><Input.TextArea rows={4} maxLength={4000} /></Form.Item>
       </Form>
@@ -81,6 +80,7 @@ export function Checklist({ review }: { review: ReviewView }) {
   const groups = [...new Map(review.items.map((item) => [item.group, item])).values()];
   return (
     <>
+      <AssessOpen review={review} />
       <div className="scroll-x">
         <table style={{ width: '100%', borderCollapse: 'collapse', marginBottom: 8 }}>
           <thead><tr><th scope="col" style={{ textAlign: 'start' }}>{t(TEXT.group)}</th>{PROPERTIES.map((property) => <th key={property.key} scope="col">{t(property)}</th>)}</tr></thead>

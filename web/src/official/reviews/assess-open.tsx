@@ -1,0 +1,70 @@
+import { Button, Flex, Form, Input, Modal, Radio, Typography } from 'antd';
+import { useState } from 'react';
+import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { ProblemAlert } from '../../shared/sign-in.tsx';
+import { useAct } from '../parts/act.tsx';
+import { OutcomeMark } from '../parts/tags.tsx';
+import { ask, type CheckItem, type Outcome, type ReviewView } from '../shapes.ts';
+import { OUTCOME_CHOICES } from './findings.ts';
+
+const TEXT = {
+  open: { zh: '逐项确认（{n} 项待定）', en: 'Assess open items ({n})' },
+  title: { zh: '逐项确认必备项', en: 'Assess the mandatory items' },
+  outcome: { zh: '认定：{item}', en: 'Finding: {item}' },
+  note: { zh: '依据和说明：{item}', en: 'Grounds: {item}' },
+  choose: { zh: '请认定', en: 'Give a finding' },
+  own: { zh: '认定与程序不同，请改写依据', en: 'The finding differs from the program’s: say on what grounds' },
+} as const satisfies Record<string, Text>;
+
+type Values = Record<string, { outcome: Outcome; note: string }>;
+/** Keys of items hold dots, which a form would read as a path. */
+const fieldOf = (item: CheckItem): string => item.item.replaceAll('.', '_');
+
+/** Mandatory items of the reader's own unsigned tracks that the program left open and nobody has assessed. */
+const openItems = (review: ReviewView): readonly CheckItem[] =>
+  review.state !== 'OPEN' || review.second.blind ? [] : review.items.filter((item) =>
+    item.force === 'MANDATORY' && item.outcome !== 'PASS' && item.assessments.length === 0 && review.myTracks.includes(item.track) && !review.signatures.some((signed) => signed.track === item.track));
+
+function Dialog({ review, items, close }: { review: ReviewView; items: readonly CheckItem[]; close(): void }) {
+  const { t, language } = useSpeech();
+  const [form] = Form.useForm<Values>();
+  const found = (item: CheckItem): string => (language === 'zh' ? item.detailZh : item.detailEn);
+  const act = useAct(t(TEXT.title), async (values: Values) => {
+    for (const item of items) await ask('POST /api/review/reviews/:reviewId/assessments', { params: { reviewId: review.reviewId }, body: { item: item.item, outcome: 'CANNOT_TELL', note: '', ...values[fieldOf(item)] } });
+  }, close);
+  return (
+    <Modal open width={760} title={t(TEXT.title)} onCancel={close} onOk={() => form.submit()} confirmLoading={act.isPending}>
+      <Form form={form} layout="vertical" requiredMark={false} onFinish={(values) => act.mutate(values)}
+        initialValues={Object.fromEntries(items.map((item) => [fieldOf(item), { outcome: item.outcome === 'FAIL' ? item.outcome : undefined, note: found(item) }]))}>
+        {items.map((item) => (
+          <div key={item.item} style={{ borderTop: '1px solid rgba(128,128,128,.18)', paddingTop: 8 }}>
+            <Flex justify="space-between" gap={8}><Typography.Text strong>{t(item)}</Typography.Text><OutcomeMark outcome={item.outcome} /></Flex>
+            <Form.Item name={[fieldOf(item), 'outcome']} rules={[{ required: true, message: t(TEXT.choose) }]} style={{ marginBottom: 6 }}>
+              <Radio.Group aria-label={t(TEXT.outcome, { item: t(item) })} options={OUTCOME_CHOICES.map((one) => ({ value: one.value, label: t(one) }))} />
+            </Form.Item>
+            <Form.Item name={[fieldOf(item), 'note']} dependencies={[[fieldOf(item), 'outcome']]} style={{ marginBottom: 10 }}
+              rules={[{ required: true, whitespace: true, message: t(TEXT.own) }, ({ getFieldValue }) => ({
+                validator: (_, note: string) => (getFieldValue([fieldOf(item), 'outcome']) !== item.outcome && note.trim() === found(item).trim() ? Promise.reject(new Error(t(TEXT.own))) : Promise.resolve()),
+              })]}>
+              <Input.TextArea aria-label={t(TEXT.note, { item: t(item) })} autoSize={{ minRows: 1, maxRows: 4 }} maxLength={4000} />
+            </Form.Item>
+          </div>
+        ))}
+      </Form>
+      {act.isError && <ProblemAlert error={act.error} />}
+    </Modal>
+  );
+}
+
+/** All that is open on one's own track in one dialog: a finding and its grounds for each item, one word of consent. */
+export function AssessOpen({ review }: { review: ReviewView }) {
+  const { t } = useSpeech();
+  const [items, show] = useState<readonly CheckItem[]>();
+  const open = openItems(review);
+  return (
+    <>
+      {open.length > 0 && <Button type="primary" style={{ marginBottom: 8 }} onClick={() => show(open)}>{t(TEXT.open, { n: open.length })}</Button>}
+      {items !== undefined && <Dialog review={review} items={items} close={() => show(undefined)} />}
+    </>
+  );
+}
