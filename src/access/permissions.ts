@@ -237,8 +237,8 @@ export const PERMISSIONS = [
   allow('disclosure.read', OFFICIALS, 'own-authority'),
   allow('disclosure.approve', ['authority-head'], 'own-authority'),
   allow('disclosure.prepare', [...ENFORCE, 'legal'], 'own-authority'),
-  allow('disclosure.reports-read', ENFORCE, 'any'),
-  allow('disclosure.reports-answer', ENFORCE, 'any'),
+  allow('disclosure.reports-read', ENFORCE, 'own-authority'),
+  allow('disclosure.reports-answer', ENFORCE, 'own-authority'),
 
   // running the house
   allow('system.read', [...OFFICIALS, ...STEWARDS], 'any'),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createDemoAccounts, DEMO_AUTHORITIES, DEMO_CITY, areaUnder, demoAccountId, registerAccess, type Actor, type Role } from '#access';
+import { createDemoAccounts, DEMO_AUTHORITIES, DEMO_CITY, DEMO_PROVINCE, areaUnder, demoAccountId, demoPlace, registerAccess, visibilityOf, type Actor, type Role } from '#access';
 import { documentKinds } from '#documents';
-import { asId, HOUR, instant, manualClock, ok, type RegionKey, type UnitId } from '#kernel';
+import { asId, HOUR, instant, manualClock, ok, type AuthorityId, type RegionKey, type UnitId } from '#kernel';
 import { loadLaw } from '#law';
 import { deadlinesOf } from '#platform/deadlines';
 import { EVERY_ROW, sql, withRows } from '#platform/db';
@@ -10,13 +10,14 @@ import { createHttp, type App } from '#platform/http';
 import { silentLogger } from '#platform/log';
 import { drainOutbox, emit } from '#platform/outbox';
 import { buildRegistry, EMPTY_REGISTER, type StoredRegistry } from '#register';
+import { receiverOf } from './decide-receiver.ts';
 import { disclosureHandlers } from './on-case-events.ts';
 import type { ApprovalFacts, DisclosureDeps } from './prepare-publication.ts';
 import { answerReport } from './public-report.ts';
 import { actsOpenTo, decidePublication } from './publication.ts';
 import { actOnPublication } from './publish-decision.ts';
 import { disclosureRoutes } from './routes.ts';
-import { findPublication, listPublications } from './store.ts';
+import { findPublication, listPublications, listReports } from './store.ts';
 
 const unit = asId<UnitId>('E1');
 const clock = manualClock(instant(Date.parse('2026-09-14T09:00:00+08:00')));
@@ -47,6 +48,8 @@ const official = (login: string, role: Role): Actor => ({
 });
 const head = official('head', 'authority-head');
 const officer = official('officer', 'enforcement-officer');
+const provincial: Actor = { ...official('region-enforcement', 'enforcement-lead'), authorityId: DEMO_PROVINCE, area: areaUnder(DEMO_AUTHORITIES, DEMO_PROVINCE) };
+const neighbour: Actor = { ...official('neighbour', 'enforcement-officer'), authorityId: demoPlace('jiangsu').neighbour, area: [demoPlace('jiangsu').neighbour] };
 
 beforeAll(async () => {
   test = await testDatabase();
@@ -147,8 +150,24 @@ it('公众可以反映问题并凭查询码看到答复；联系方式只给办�
   expect((await app.inject({ url: '/api/disclosure/reports' })).statusCode).toBe(401);
   const { rows } = await withRows(test.db, 'mingjian.report', EVERY_ROW, (tx) => sql<{ report_id: string; code_hash: string }>`SELECT report_id, code_hash FROM disclosure_report`.execute(tx));
   expect(rows[0]?.code_hash).not.toContain(code);
-  await answerReport(deps, officer, rows[0]!.report_id, '已安排核查，属实，正在处理');
+  // The report names no unit: it is the province's, and not there for anybody below.
+  expect(await answerReport(deps, officer, rows[0]!.report_id, '已安排核查，属实，正在处理')).toMatchObject({ code: 'ACCESS-005' });
+  await answerReport(deps, provincial, rows[0]!.report_id, '已安排核查，属实，正在处理');
   expect((await lookUp()).json()).toMatchObject({ state: 'ANSWERED', answer: '已安排核查，属实，正在处理' });
+});
+
+it('举报由所点名单位、排放口、县区的机关办理；没有点名的归省级；别的机关看不到举报人 sec:X12', async () => {
+  const [one, two, province] = ['A1', 'A2', 'P'].map((text) => asId<AuthorityId>(text));
+  const [u1, u2] = [asId<UnitId>('U1'), asId<UnitId>('U2')];
+  const register = { units: [{ unit: u1, name: '澄岚热电', county: '澄岚区' }, { unit: u2, name: '望川纸业', county: '' }], outfalls: [{ unit: u2, outfall: 'U2-DA001' }] };
+  const receiver = (words: string) => receiverOf(words, register, (id) => (id === u1 ? one : two), province);
+  expect(['澄岚热电夜里冒烟', '澄岚区河边', 'U2-DA001 直排', '澄岚热电旁的望川纸业', '河里有泡沫'].map(receiver)).toEqual([one, one, two, province, province]);
+
+  await app.inject({ method: 'POST', url: '/api/public/reports', payload: { text: '<img onerror=alert(1)>电力公司夜间偷排', place: '', contact: '13700000000' }, remoteAddress: '10.0.0.8' });
+  const seen = async (actor: Actor) => (await listReports(test.db, visibilityOf(actor, 'disclosure.reports-read'), 10)).map((report) => report.contact);
+  expect(await seen(officer)).toEqual(['13700000000']);
+  expect(await seen(neighbour)).toEqual([]);
+  expect((await seen(provincial)).toSorted()).toEqual(['13700000000', '13900000000']);
 });
 
 it('a report is seen by its code, its sender or the officer who handles it; a statement that names none of them finds nothing', async () => {

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { refusalFor, type Actor } from '#access';
+import { allAuthorities, refusalFor, type Actor } from '#access';
 import { HOUR, instant, ok, type Result } from '#kernel';
 import { transact, type Database } from '#platform/db';
 import { newId, newToken } from '#platform/ids';
+import { receiverOf } from './decide-receiver.ts';
 import { refuse } from './errors.ts';
 import type { DisclosureDeps } from './prepare-publication.ts';
 import { findReport, insertReport, reportsSince, updateReport, type PublicReport } from './store.ts';
@@ -26,7 +27,10 @@ export async function reportProblem(deps: DisclosureDeps, command: ReportCommand
   const sourceHash = digest(source);
   return transact<Result<{ code: string }>>(deps.db, async (tx) => {
     if ((await reportsSince(tx, sourceHash, instant(now - HOUR))) >= PER_HOUR) return refuse('DISC-006');
+    const province = (await allAuthorities(tx)).find((one) => one.parentId === null)?.authorityId;
+    const { data, authorityOf } = deps.registry();
     await insertReport(tx, {
+      authorityId: receiverOf(`${command.place} ${command.text}`, data, authorityOf, province) ?? null,
       reportId: newId('rpt'), codeHash: digest(code), text: command.text.trim(), place: command.place.trim(), contact: command.contact.trim(), sourceHash,
       state: 'RECEIVED', answer: null, answeredBy: null, at: now, changedAt: now,
     });
@@ -40,12 +44,12 @@ export async function lookUpReport(db: Database, code: string): Promise<Result<P
   return report === undefined ? refuse('DISC-005') : ok(report);
 }
 
-/** Enforcement takes a report in hand or answers it. A suspicion goes on as a patrol clue of ⑤. */
+/** Enforcement of the authority it came to, or of one above, takes a report in hand or answers it. A suspicion goes on as a patrol clue of ⑤. */
 export async function answerReport(deps: DisclosureDeps, actor: Actor, reportId: string, answer: string): Promise<Result<PublicReport>> {
   return transact<Result<PublicReport>>(deps.db, async (tx) => {
-    const no = refusalFor(actor, 'disclosure.reports-answer');
-    if (no !== undefined) return no;
     const report = await findReport(tx, { reportId });
+    const no = refusalFor(actor, 'disclosure.reports-answer', report ?? {});
+    if (no !== undefined) return no;
     if (report === undefined) return refuse('DISC-005');
     const answered = answer.trim() !== '';
     const next: PublicReport = { ...report, state: answered ? 'ANSWERED' : 'HANDLING', answer: answered ? answer.trim() : report.answer, answeredBy: actor.accountId, changedAt: deps.clock.now() };

@@ -76,25 +76,27 @@ function officialRoutes(app: App, deps: DisclosureDeps): void {
 }
 
 const reportBody = z.object({ text: z.string().max(4000), place: z.string().max(200).default(''), contact: z.string().max(200).default('') });
-const showReport = (r: PublicReport) => ({ state: r.state, text: r.text, place: r.place, answer: r.answer, at: toRfc3339(r.at), changedAt: toRfc3339(r.changedAt) });
+const reportSchema = z.object({ state: z.enum(['RECEIVED', 'HANDLING', 'ANSWERED']), text: z.string(), place: z.string(), answer: z.string().nullable(), at: z.string(), changedAt: z.string() });
+const receivedSchema = reportSchema.extend({ reportId: z.string(), contact: z.string() });
+const showReport = (r: PublicReport): z.infer<typeof reportSchema> => ({ state: r.state, text: r.text, place: r.place, answer: r.answer, at: toRfc3339(r.at), changedAt: toRfc3339(r.changedAt) });
 
 function reportRoutes(app: App, deps: DisclosureDeps): void {
   const config = { action: 'public' };
-  app.post('/api/public/reports', { config, schema: { tags, body: reportBody } }, async (request, reply) => {
+  app.post('/api/public/reports', { config, schema: { tags, body: reportBody, response: { 201: z.object({ code: z.string() }) } } }, async (request, reply) => {
     const result = await reportProblem(deps, request.body, request.ip);
-    return result.ok ? reply.code(201).send(result.value) : answer(reply, result);
+    return result.ok ? reply.code(201).send(result.value) : (answer(reply, result) as never);
   });
   // POST, so that the code does not end up in an address, a log or a history.
-  app.post('/api/public/reports/look-up', { config, schema: { tags, body: z.object({ code: z.string().min(8).max(64) }) } }, async (request, reply) => {
+  app.post('/api/public/reports/look-up', { config, schema: { tags, body: z.object({ code: z.string().min(8).max(64) }), response: { 200: reportSchema } } }, async (request, reply) => {
     const result = await lookUpReport(deps.db, request.body.code);
-    return result.ok ? reply.send(showReport(result.value)) : answer(reply, result);
+    return result.ok ? reply.send(showReport(result.value)) : (answer(reply, result) as never);
   });
-  app.get('/api/disclosure/reports', { config: { action: 'disclosure.reports-read' }, schema: { tags } }, async () => ({
-    items: (await listReports(deps.db, 200)).map((r) => ({ ...showReport(r), reportId: r.reportId, contact: r.contact })), nextCursor: null,
+  app.get('/api/disclosure/reports', { config: { action: 'disclosure.reports-read' }, schema: { tags, response: { 200: z.object({ items: z.array(receivedSchema), nextCursor: z.string().nullable() }) } } }, async (request) => ({
+    items: (await listReports(deps.db, visibilityOf(request.actor, 'disclosure.reports-read'), 200)).map((r) => ({ ...showReport(r), reportId: r.reportId, contact: r.contact })), nextCursor: null,
   }));
-  app.post('/api/disclosure/reports/:id', { config: { action: 'disclosure.reports-answer' }, schema: { tags, params, body: z.object({ answer: z.string().max(4000).default('') }) } }, async (request, reply) => {
+  app.post('/api/disclosure/reports/:id', { config: { action: 'disclosure.reports-answer' }, schema: { tags, params, body: z.object({ answer: z.string().max(4000).default('') }), response: { 200: reportSchema } } }, async (request, reply) => {
     const result = await answerReport(deps, request.actor, request.params.id, request.body.answer);
-    return result.ok ? reply.send(showReport(result.value)) : answer(reply, result);
+    return result.ok ? reply.send(showReport(result.value)) : (answer(reply, result) as never);
   });
 }
 

@@ -1,5 +1,5 @@
 import { visibleRows, type Visibility } from '#access';
-import type { AccountId, CaseId, Instant } from '#kernel';
+import type { AccountId, AuthorityId, CaseId, Instant } from '#kernel';
 import { EVERY_ROW, sql, withRows, type Database, type Tx } from '#platform/db';
 import type { Publication, PublicationState } from './publication.ts';
 
@@ -57,6 +57,8 @@ export async function listPublications(db: Database, visibility: Visibility, lim
 /** 公众举报. Who reported is nowhere but in `contact`, and that only if he gave it (举报人保护). */
 export interface PublicReport {
   readonly reportId: string;
+  /** Whose enforcement handles it (`receiverOf`). */
+  readonly authorityId: AuthorityId | null;
   /** Digest of the query code; the code itself is shown once. */
   readonly codeHash: string;
   readonly text: string;
@@ -71,12 +73,12 @@ export interface PublicReport {
   readonly changedAt: Instant;
 }
 
-const REPORT = sql`report_id AS "reportId", code_hash AS "codeHash", text, place, contact, source_hash AS "sourceHash", state, answer,
+const REPORT = sql`report_id AS "reportId", authority_id AS "authorityId", code_hash AS "codeHash", text, place, contact, source_hash AS "sourceHash", state, answer,
   answered_by AS "answeredBy", at, changed_at AS "changedAt"`;
 
 export async function insertReport(tx: Tx, r: PublicReport): Promise<void> {
-  await withRows(tx, 'mingjian.report', r.codeHash, () => sql`INSERT INTO disclosure_report (report_id, code_hash, text, place, contact, source_hash, state, at, changed_at)
-    VALUES (${r.reportId}, ${r.codeHash}, ${r.text}, ${r.place}, ${r.contact}, ${r.sourceHash}, ${r.state}, ${r.at}, ${r.changedAt})`.execute(tx));
+  await withRows(tx, 'mingjian.report', r.codeHash, () => sql`INSERT INTO disclosure_report (report_id, authority_id, code_hash, text, place, contact, source_hash, state, at, changed_at)
+    VALUES (${r.reportId}, ${r.authorityId}, ${r.codeHash}, ${r.text}, ${r.place}, ${r.contact}, ${r.sourceHash}, ${r.state}, ${r.at}, ${r.changedAt})`.execute(tx));
 }
 
 /** How many reports one source made after a moment. */
@@ -98,8 +100,9 @@ export async function updateReport(tx: Tx, r: PublicReport): Promise<void> {
     sql`UPDATE disclosure_report SET state = ${r.state}, answer = ${r.answer}, answered_by = ${r.answeredBy}, changed_at = ${r.changedAt} WHERE report_id = ${r.reportId}`.execute(tx));
 }
 
-export async function listReports(db: Database, limit: number): Promise<PublicReport[]> {
+/** Reports to the authorities somebody may see, newest first. */
+export async function listReports(db: Database, visibility: Visibility, limit: number): Promise<PublicReport[]> {
   const { rows } = await withRows(db, 'mingjian.report', EVERY_ROW, (tx) =>
-    sql<PublicReport>`SELECT ${REPORT} FROM disclosure_report ORDER BY at DESC LIMIT ${limit}`.execute(tx));
+    sql<PublicReport>`SELECT ${REPORT} FROM disclosure_report r WHERE ${visibleRows(visibility, { authority: 'r.authority_id' })} ORDER BY at DESC LIMIT ${limit}`.execute(tx));
   return rows;
 }

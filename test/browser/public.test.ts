@@ -87,16 +87,31 @@ describe('公众 the public pages', { timeout: 150_000 }, () => {
     expect(errors).toEqual([]);
   });
 
-  it('a citizen reports a problem without a name and follows it with the code', async () => {
+  it('a citizen reports a problem without a name, an officer of the authority in charge answers it, and the code opens the answer', async () => {
     const { page, errors, go } = await visit(360, 'zh');
     await go('/public/report');
-    await page.getByLabel('发生了什么').fill('昨晚十点后河面有大量泡沫');
+    await page.getByLabel('发生了什么').fill('昨晚十点后 QY0001-DA001 排口冒黑烟');
     await page.getByRole('button', { name: /提\s*交/ }).click();
     await page.getByText('您的查询码').waitFor();
     const code = (await page.locator('strong').filter({ hasText: /^[\w-]{16}$/ }).first().textContent()) ?? '';
     await page.getByLabel('查询码', { exact: true }).fill(code);
     await page.getByRole('button', { name: /查\s*询/ }).click();
     await page.getByText('还没有答复').waitFor();
+
+    const officer = await stage.visit({ login: 'officer', width: 1440, language: 'zh' });
+    await officer.go('/reports');
+    await officer.page.getByText('QY0001-DA001 排口冒黑烟').waitFor();
+    await officer.page.getByRole('button', { name: /接\s*办/ }).click();
+    await officer.page.getByRole('cell', { name: '办理中' }).waitFor();
+    expect(await officer.axe()).toEqual([]);
+    await officer.page.getByRole('button', { name: /答\s*复/ }).click();
+    await officer.page.getByLabel('答复（举报人凭查询码看到）').fill('已到现场核查，正在办理。');
+    await officer.page.getByRole('button', { name: /确\s*定/ }).click();
+    await officer.page.getByRole('cell', { name: '已答复' }).waitFor();
+    expect(officer.errors).toEqual([]);
+
+    await page.getByRole('button', { name: /查\s*询/ }).click();
+    await page.getByText('已到现场核查，正在办理。').waitFor();
     expect(errors).toEqual([]);
   });
 

@@ -65,9 +65,9 @@ describe('从清楚的超标线索到立案', { timeout: 240_000 }, () => {
     const all = reviewer.page.getByRole('button', { name: '逐项确认', exact: false });
     await all.click();
     const dialog = reviewer.page.getByRole('dialog');
-    const items = await dialog.getByRole('radiogroup').count();
-    expect(items).toBeGreaterThan(0);
-    for (let i = 0; i < items; i++) {
+    const open = await dialog.getByRole('radiogroup').count();
+    expect(open).toBeGreaterThan(0);
+    for (let i = 0; i < open; i++) {
       await dialog.getByRole('radiogroup').nth(i).getByLabel('✓ 符合').check();
       await dialog.getByRole('textbox').nth(i).fill('已与原始记录核对，符合要求。');
     }
@@ -75,7 +75,7 @@ describe('从清楚的超标线索到立案', { timeout: 240_000 }, () => {
     await dialog.getByRole('button', { name: /确\s*定/ }).click();
     await all.waitFor({ state: 'detached' });
     const review = await effortOf(reviewer);
-    expect(review.clicks, `${items} items`).toBeLessThanOrEqual(items + 6);
+    expect(review.clicks, `${open} items`).toBeLessThanOrEqual(open + 6);
     expect(reviewer.errors).toEqual([]);
 
     // The review group has passed the data and hands the matter over.

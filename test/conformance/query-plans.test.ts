@@ -59,7 +59,7 @@ const FILL = [
   `INSERT INTO access_authority (authority_id, name_zh, name_en, level, region, doc_prefix, created_at) VALUES ('A1', 'a', 'a', 'city', 'jiangsu', 'x', 1)`,
   `INSERT INTO access_account (account_id, login, name, password_hash, authority_id, region, created_at) SELECT 'p' || i, 'l' || i, 'n', 'h', 'A1', 'jiangsu', 1 FROM generate_series(0, 49) i`,
   `INSERT INTO access_session (token_hash, account_id, created_at, seen_at, ended_at, ended_why, source) SELECT 't' || i, 'p' || i % 50, 1, 1, 1, 'expired', '' FROM generate_series(1, ${N / 4}) i`,
-  `INSERT INTO disclosure_report (report_id, code_hash, text, place, contact, source_hash, state, at, changed_at) SELECT 'r' || i, 'c' || i, 't', '', '', 's' || i % 2000, 'ANSWERED', i, i FROM generate_series(1, ${N / 4}) i`,
+  `INSERT INTO disclosure_report (report_id, authority_id, code_hash, text, place, contact, source_hash, state, at, changed_at) SELECT 'r' || i, 'A' || i % 14, 'c' || i, 't', '', '', 's' || i % 2000, 'ANSWERED', i, i FROM generate_series(1, ${N / 4}) i`,
   `INSERT INTO analysis_clue (clue, version, known_at, outfall, unit_id, authority_id, tier, raised_at, start_at, end_at, models, factors, provisional, cleared, score, body)
    SELECT 'ac' || i, 1, i, 'O' || i % 1500, 'U' || i % 900, 'A' || i % 14, 'WARN', i, i, i, '{B01}', '{}', false, false, 1, '{}' FROM generate_series(1, ${N}) i`,
   'ANALYZE',
@@ -109,7 +109,7 @@ const HOT: readonly (readonly [string, (db: Database) => Promise<unknown>])[] = 
   ['audit trail, a page', (db) => readAudit(db, 100, undefined)],
   ['audit trail, the next page', (db) => readAudit(db, 100, 'aud00020000')],
   ['the session of a request', (db) => findSession(db, 't77')],
-  ['reports of the public', (db) => listReports(db, 200)],
+  ['reports of the public', (db) => listReports(db, city, 200)],
   ['reports of one sender', (db) => db.transaction().execute((tx) => reportsSince(tx, 's77', instant(5)))],
 ];
 

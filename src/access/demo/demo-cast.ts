@@ -107,6 +107,7 @@ const PARTS: readonly Part[] = [
   { login: 'air', name: '云淡远', roles: ['element-dept'], at: 'city' },
   { login: 'model-author', name: '贺推演', roles: ['model-author'], at: 'city' },
   { login: 'model-approver', name: '程复核', roles: ['model-approver'], at: 'city' },
+  { login: 'region-enforcement', name: '岑远舟', roles: ['enforcement-lead'], at: 'province', certificate: certificate('050001') },
   { login: 'inspector', name: '夏巡查', roles: ['inspector'], at: 'province' },
   { login: 'neighbour', name: '邻市员', roles: ['enforcement-officer', 'panel-member', 'review-lead'], at: 'neighbour', certificate: certificate('070001') },
   { login: 'admin', name: '系统管理员', roles: ['admin'], at: 'province' },

@@ -822,6 +822,10 @@ export interface DisclosureReport {
   answer: string | null;
   answered_by: string | null;
   at: number;
+  /**
+   * Whose enforcement handles it: the authority of what the report names, else the province's. Null only where the platform knows no authority; nobody's then.
+   */
+  authority_id: string | null;
   changed_at: number;
   code_hash: string;
   contact: string;

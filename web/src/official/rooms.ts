@@ -7,6 +7,7 @@ export const ROOMS: readonly (NavItem & { readonly action: string })[] = [
   { to: '/sheets', label: { zh: '督办', en: 'Supervision' }, action: 'supervision.read' },
   { to: '/reviews', label: { zh: '审核', en: 'Review' }, action: 'review.read' },
   { to: '/cases', label: { zh: '案件', en: 'Cases' }, action: 'case.read' },
+  { to: '/reports', label: { zh: '举报', en: 'Reports' }, action: 'disclosure.reports-read' },
   { to: '/units', label: { zh: '档案', en: 'Registry' }, action: 'register.read' },
   { to: '/models', label: { zh: '模型', en: 'Models' }, action: 'model.read' },
   { to: '/rules', label: { zh: '规则', en: 'Rules' }, action: 'model.proposals' },

@@ -70,6 +70,7 @@ const routes = [
   createRoute({ getParentRoute: at, path: '/reviews/$clueId', component: lazyRouteComponent(() => import('./reviews/review-page.tsx'), 'ReviewPage') }),
   createRoute({ getParentRoute: at, path: '/cases', validateSearch: openSearch, component: lazyRouteComponent(() => import('./cases/cases-page.tsx'), 'CasesPage') }),
   createRoute({ getParentRoute: at, path: '/cases/$caseId', validateSearch: openSearch, component: lazyRouteComponent(() => import('./cases/case-page.tsx'), 'CasePageView') }),
+  createRoute({ getParentRoute: at, path: '/reports', component: lazyRouteComponent(() => import('./reports/reports-page.tsx'), 'ReportsPage') }),
   createRoute({ getParentRoute: at, path: '/discretion', component: lazyRouteComponent(() => import('./cases/replay-page.tsx'), 'ReplayPage') }),
   createRoute({ getParentRoute: at, path: '/units', validateSearch: textSearch, component: lazyRouteComponent(() => import('./units/units-page.tsx'), 'UnitsPage') }),
   createRoute({ getParentRoute: at, path: '/units/disputes', component: lazyRouteComponent(() => import('./register/disputes-page.tsx'), 'DisputesPage') }),

@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { Alert, Button, Form, Input, Result, Tag, Typography } from 'antd';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { REPORT_STATES } from '../../shared/report-states.ts';
 import { PageTitle } from '../../shared/room.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
@@ -12,7 +13,7 @@ const TEXT = {
   form: { zh: '告诉我们您看到的', en: 'Tell us what you saw' },
   text: { zh: '发生了什么', en: 'What happened' },
   textHint: { zh: '时间、现象，例如：昨晚十点后河面有大量泡沫（至少 5 个字）', en: 'When and what, e.g. foam on the river after ten last night (at least 5 characters)' },
-  place: { zh: '地点（可不填）', en: 'Place (optional)' },
+  place: { zh: '地点、单位（可不填；写明单位或县区，便于由主管机关办理）', en: 'Place, unit (optional; naming the unit or county brings it to the authority in charge)' },
   contact: { zh: '联系方式（可不填，只有执法人员可见）', en: 'Contact (optional, seen by enforcement only)' },
   send: { zh: '提交', en: 'Send' },
   anonymous: { zh: '不需要登录，可以匿名。', en: 'No sign-in; you may stay anonymous.' },
@@ -31,20 +32,11 @@ const TEXT = {
   notYet: { zh: '还没有答复', en: 'No answer yet' },
 } as const satisfies Record<string, Text>;
 
-const STATES: Readonly<Record<string, Text>> = {
-  RECEIVED: { zh: '已收到', en: 'received' },
-  HANDLING: { zh: '办理中', en: 'being handled' },
-  ANSWERED: { zh: '已答复', en: 'answered' },
-};
-
-/** Answers of the two routes, which the server's description leaves open. */
-interface Received { readonly code: string }
-interface Reported { readonly state: string; readonly text: string; readonly place: string; readonly answer: string | null; readonly at: string; readonly changedAt: string }
 interface Values { text: string; place?: string; contact?: string }
 
 function ReportForm() {
   const { t } = useSpeech();
-  const send = useMutation({ mutationFn: async ({ text, place = '', contact = '' }: Values) => (await call('POST /api/public/reports', { body: { text, place, contact } })) as Received });
+  const send = useMutation({ mutationFn: ({ text, place = '', contact = '' }: Values) => call('POST /api/public/reports', { body: { text, place, contact } }) });
   if (send.data !== undefined) {
     return (
       <Result status="success" style={{ padding: 12 }} title={t(TEXT.done)} subTitle={<span style={{ color: 'inherit' }}>{t(TEXT.keep)}</span>}
@@ -65,7 +57,7 @@ function ReportForm() {
 
 function LookUp() {
   const { t } = useSpeech();
-  const find = useMutation({ mutationFn: async ({ code }: { code: string }) => (await call('POST /api/public/reports/look-up', { body: { code: code.trim() } })) as Reported });
+  const find = useMutation({ mutationFn: ({ code }: { code: string }) => call('POST /api/public/reports/look-up', { body: { code: code.trim() } }) });
   const found = find.data;
   return (
     <>
@@ -76,7 +68,7 @@ function LookUp() {
       {find.isError && <div style={{ marginTop: 12 }}><ProblemAlert error={find.error} /></div>}
       {found !== undefined && (
         <div style={{ marginTop: 14 }} aria-live="polite">
-          <Tag>{t(STATES[found.state] ?? { zh: found.state, en: found.state })}</Tag>
+          <Tag>{t(REPORT_STATES[found.state])}</Tag>
           <p className="said">{found.text}</p>
           <div className="facts"><Fact label={t(TEXT.at)}>{formatTime(Date.parse(found.at))}</Fact><Fact label={t(TEXT.changed)}>{formatTime(Date.parse(found.changedAt))}</Fact></div>
           <Alert style={{ marginTop: 10 }} type="info" title={t(TEXT.answer)} description={found.answer ?? t(TEXT.notYet)} />
