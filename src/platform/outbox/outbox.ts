@@ -49,13 +49,16 @@ interface Due {
   occurred_at: number;
 }
 
+/** Of an event `o`: the handler that the expression names has not handled it. */
+const notHandledBy = (handler: ReturnType<typeof sql>) => sql`NOT EXISTS (SELECT FROM outbox_handled h WHERE h.handler = ${handler} AND h.seq = o.seq)`;
+
 /** Events of this handler not yet handled, oldest first; a subject whose older event failed waits for it. */
 async function dueFor(db: Database, handler: Handler<never>, now: number, limit: number): Promise<Due[]> {
   const { rows } = await sql<Due>`
     SELECT o.seq, o.type, o.subject, o.payload, o.occurred_at
     FROM outbox o
     WHERE o.type = ${handler.on} AND o.seq > coalesce((SELECT m.seq FROM outbox_mark m WHERE m.handler = ${handler.name}), 0)
-      AND NOT EXISTS (SELECT FROM outbox_handled h WHERE h.handler = ${handler.name} AND h.seq = o.seq)
+      AND ${notHandledBy(sql`${handler.name}`)}
       AND NOT EXISTS (
         SELECT FROM outbox_failure f JOIN outbox e ON e.seq = f.seq
         WHERE f.handler = ${handler.name} AND e.subject = o.subject AND f.seq <= o.seq AND f.next_at > ${now})
@@ -133,7 +136,7 @@ export async function raiseMarks({ db, clock }: { db: Database; clock: Clock }, 
     LEFT JOIN outbox_mark m USING (handler)
     CROSS JOIN LATERAL (
       SELECT min(o.seq) AS seq FROM outbox o WHERE o.type = t.type AND o.seq > coalesce(m.seq, 0)
-        AND NOT EXISTS (SELECT FROM outbox_handled h WHERE h.handler = t.handler AND h.seq = o.seq)) AS open
+        AND ${notHandledBy(sql`t.handler`)}) AS open
     CROSS JOIN LATERAL (
       SELECT max(o.seq) AS seq FROM outbox o WHERE o.type = t.type AND o.seq > coalesce(m.seq, 0) AND o.occurred_at < ${clock.now() - DAY}
         AND (open.seq IS NULL OR o.seq < open.seq)) AS done
@@ -145,7 +148,7 @@ export async function raiseMarks({ db, clock }: { db: Database; clock: Clock }, 
 export async function outboxState(db: Database, handlers: readonly Pick<Handler<never>, 'on' | 'name'>[]): Promise<{ waiting: number; failed: number }> {
   const { rows } = await sql<{ waiting: number; failed: number }>`
     SELECT (SELECT count(*) FROM outbox o JOIN unnest(${handlers.map(({ on }) => on)}::text[], ${handlers.map(({ name }) => name)}::text[]) AS t(type, handler)
-              USING (type) LEFT JOIN outbox_mark m USING (handler) WHERE o.seq > coalesce(m.seq, 0) AND NOT EXISTS (SELECT FROM outbox_handled h WHERE h.handler = t.handler AND h.seq = o.seq)) AS waiting,
+              USING (type) LEFT JOIN outbox_mark m USING (handler) WHERE o.seq > coalesce(m.seq, 0) AND ${notHandledBy(sql`t.handler`)}) AS waiting,
       (SELECT count(*) FROM outbox_failure) AS failed`.execute(db);
   return rows[0] ?? { waiting: 0, failed: 0 };
 }
