@@ -1,5 +1,5 @@
 import type { Tier } from './contract.ts';
-import { counts, type Episode } from './episode.ts';
+import { counts, type Episode } from './clues/episode.ts';
 
 /** Digits of `alarms.jsonl` (docs/files.md): 1 = work order, 2 = warning, 3 = reminder. */
 export const TIER_DIGIT = { WORK_ORDER: 1, WARN: 2, REMIND: 3 } as const satisfies Record<Tier, 1 | 2 | 3>;

@@ -1,8 +1,8 @@
 import { DAY, HOUR, instant, type FactorCode, type Instant } from '#kernel';
 import type { Columns, HourSeries, HourState, OutfallFacts, PlantStateTracker, PowerSeries, StepSeries } from '#quality';
 import type { Context, DailySummary, Mark, PastFinding, Peer, Registration, SiblingFinding } from './contract.ts';
-import { besideOf } from './peers.ts';
-import { WORK_LIMIT, WORK_PER_QUESTION, WorkExceeded } from './work-limit.ts';
+import { besideOf } from './peers/peers.ts';
+import { WORK_LIMIT, WORK_PER_QUESTION, WorkExceeded } from './live/work-limit.ts';
 
 /** What a model may ask for beside hours: minute steps, signs of life, stamps and alarms of frames, totals beyond the window, other outfalls. */
 export type Asked = 'steps' | 'contacts' | 'totals' | 'peers';

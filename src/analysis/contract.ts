@@ -5,13 +5,13 @@ import type {
 } from '#quality';
 
 import type { Minimum } from './models/declared/inputs.ts';
-import type { PastFinding, SourceFamily, Tier } from './past-finding.ts';
-import type { DailySummary, Peer, SiblingFinding } from './peers.ts';
+import type { PastFinding, SourceFamily, Tier } from './clues/past-finding.ts';
+import type { DailySummary, Peer, SiblingFinding } from './peers/peers.ts';
 import type { PermittedTotal } from './permit-terms.ts';
 
 export { FLAGS, flagIndex, PLANT_STATES } from '#quality';
-export type { PastFinding, SourceFamily, Tier } from './past-finding.ts';
-export type { DailySummary, FactorDay, Peer, PeerRelation, SiblingFinding, Visit } from './peers.ts';
+export type { PastFinding, SourceFamily, Tier } from './clues/past-finding.ts';
+export type { DailySummary, FactorDay, Peer, PeerRelation, SiblingFinding, Visit } from './peers/peers.ts';
 export type {
   CalibrationFact, DoorAlarm, DoorOpening, ElectricalReading, Flag, Grid, HourSeries, HourState, InspectionFact, ManifestFact, Mark, MarkClass, ParameterFact,
   PlantState, PowerSeries, Revision, SampleFact, StationFact, StepSeries, SurveyFact, WasteFact,

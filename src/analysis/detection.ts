@@ -4,10 +4,10 @@ import type { Registry } from '#register';
 import type { Model } from './contract.ts';
 import { OutfallEngine, type ModelAnswer } from './engine.ts';
 import { firstDayMoment } from './moments.ts';
-import type { Episode } from './episode.ts';
-import type { CaptureLine } from './read-capture.ts';
-import { aloneExchange, type PeerExchange } from './peer-exchange.ts';
-import { powerStepIn, registerArrivals } from './register-arrivals.ts';
+import type { Episode } from './clues/episode.ts';
+import type { CaptureLine } from './detect/read-capture.ts';
+import { aloneExchange, type PeerExchange } from './peers/peer-exchange.ts';
+import { powerStepIn, registerArrivals } from './live/register-arrivals.ts';
 import { FrameRouter } from './route-frames.ts';
 import { setupOf, type OutfallSetup } from './setup.ts';
 

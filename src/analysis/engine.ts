@@ -1,18 +1,18 @@
 import { DAY, HOUR } from '#kernel';
 import { OutfallFacts, PlantStateTracker, type Arrival } from '#quality';
-import { Attendance, type AttendanceDay } from './attendance.ts';
+import { Attendance, type AttendanceDay } from './live/attendance.ts';
 import { SeriesViews, type Asked } from './context.ts';
 import type { Model, Trigger } from './contract.ts';
-import { dailySummary } from './daily-summary.ts';
-import { explainByMarks } from './explain.ts';
-import type { Episode } from './episode.ts';
-import { LearntLate } from './learnt-late.ts';
+import { dailySummary } from './peers/daily-summary.ts';
+import { explainByMarks } from './clues/explain.ts';
+import type { Episode } from './clues/episode.ts';
+import { LearntLate } from './live/learnt-late.ts';
 import { firstDayMoment, firstTick } from './moments.ts';
-import type { PeerBoard } from './peers.ts';
+import type { PeerBoard } from './peers/peers.ts';
 import { Judgement, type JudgementOptions, type ModelAnswer } from './judgement.ts';
 import type { Change, Opinions } from './opinions.ts';
 import type { OutfallSetup } from './setup.ts';
-import { ShadowRuns } from './shadow-runs.ts';
+import { ShadowRuns } from './governance/shadow-runs.ts';
 import type { Standing } from './standing.ts';
 
 export type { ModelAnswer } from './judgement.ts';

@@ -1,15 +1,15 @@
 import { DAY, HOUR } from '#kernel';
 import type { OutfallFacts, PlantStateTracker, VerdictChange } from '#quality';
-import type { Attendance } from './attendance.ts';
+import type { Attendance } from './live/attendance.ts';
 import { ContextBuilder, NotKept, type SeriesViews } from './context.ts';
 import type { Context, Evaluation, Model, Outcome, Params, Registration, Trigger } from './contract.ts';
-import { mergeGapOf, type Episode } from './episode.ts';
-import { arrivedSince, byRegistration, revalue } from './judge-again.ts';
+import { mergeGapOf, type Episode } from './clues/episode.ts';
+import { arrivedSince, byRegistration, revalue } from './live/judge-again.ts';
 import { Opinions, type Change } from './opinions.ts';
 import { union, type Interval } from './primitives/index.ts';
 import type { OutfallSetup } from './setup.ts';
 import type { Standing } from './standing.ts';
-import { flips, stoodOn } from './validity.ts';
+import { flips, stoodOn } from './validity/validity.ts';
 
 /** Last answer of one model for this outfall: what "cannot tell" lacked, or how it failed. */
 export interface ModelAnswer {

@@ -1,4 +1,4 @@
-import { momentsDue } from './attendance.ts';
+import { momentsDue } from './live/attendance.ts';
 import type { Model, Trigger } from './contract.ts';
 import type { OutfallDay } from './store/attendance.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { asId, DAY, HOUR, type FactorCode, type OutfallId, type UnitId } from '#kernel';
 import { PLANT_STATES, type HourState, type Mark } from '#quality';
-import type { Clue } from './clue.ts';
+import type { Clue } from './clues/clue.ts';
 import type { Finding, Model, SourceFamily, Tier } from './contract.ts';
-import type { Episode } from './episode.ts';
-import { explainByMarks } from './explain.ts';
+import type { Episode } from './clues/episode.ts';
+import { explainByMarks } from './clues/explain.ts';
 import { Opinions } from './opinions.ts';
 
 const T0 = Date.parse('2026-03-02T08:00:00+08:00');

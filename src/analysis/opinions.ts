@@ -1,11 +1,11 @@
 import { DAY, HOUR, type ClueId, type EpisodeId, type OutfallId, type UnitId } from '#kernel';
 import { markDeadlineMs, WINDOW_DAYS } from '#quality';
-import { clueFor, composeClue, type Clue } from './clue.ts';
+import { clueFor, composeClue, type Clue } from './clues/clue.ts';
 import type { Finding, Model, Params, PastFinding, Tier } from './contract.ts';
 import {
   continued, corroborated, counts, decideTier, isHigher, pastFindings, unionFactors, warnSince, type Episode,
-} from './episode.ts';
-import type { Revaluation } from './judge-again.ts';
+} from './clues/episode.ts';
+import type { Revaluation } from './live/judge-again.ts';
 
 /** How long an episode can still be continued, corroborated or counted as a repetition, and the hours it stands on be judged again. */
 const KEEP_MS = (WINDOW_DAYS + 1) * DAY;

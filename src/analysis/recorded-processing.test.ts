@@ -11,16 +11,16 @@ import { alarmLines } from './alarm.ts';
 import { modelById, modelCatalogue } from './catalogue.ts';
 import type { Model } from './contract.ts';
 import { OutfallEngine, type EngineOptions } from './engine.ts';
-import type { Episode } from './episode.ts';
-import type { Clue } from './clue.ts';
-import { readCapture } from './read-capture.ts';
-import { MemoryBoard } from './peers.ts';
-import { powerStepIn, registerArrivals } from './register-arrivals.ts';
+import type { Episode } from './clues/episode.ts';
+import type { Clue } from './clues/clue.ts';
+import { readCapture } from './detect/read-capture.ts';
+import { MemoryBoard } from './peers/peers.ts';
+import { powerStepIn, registerArrivals } from './live/register-arrivals.ts';
 import { FrameRouter } from './route-frames.ts';
 import { modelOfRule } from './rules/rule-model.ts';
 import { setupOf, type OutfallSetup } from './setup.ts';
 import { standingOf, type Standing } from './standing.ts';
-import { storeEngine, takeUpEngine } from './stored-state.ts';
+import { storeEngine, takeUpEngine } from './live/stored-state.ts';
 import { peerWatcher } from './testing/peer-watcher.ts';
 
 /** `RECORDED_RUNS=10000 npx vitest run src/analysis/recorded-processing` is the long mode; `RECORDED_SEED` draws others. */

@@ -3,11 +3,11 @@ import { profileOf } from '#ingest';
 import { loadLaw, NATIONAL, type Law } from '#law';
 import { localMidnight, ruleBook, type FactProfile, type FactsProfile, type RuleBook } from '#quality';
 import type { DeviceRole, Factor, LimitValue, Outfall, Registry } from '#register';
-import { choosePeers } from './choose-peers.ts';
+import { choosePeers } from './peers/choose-peers.ts';
 import type { Limit, Registration, Shift } from './contract.ts';
-import type { PeerPlace } from './peers.ts';
+import type { PeerPlace } from './peers/peers.ts';
 import { termsOf } from './permit-terms.ts';
-import { neighboursOf, placeOf } from './told-arrivals.ts';
+import { neighboursOf, placeOf } from './live/told-arrivals.ts';
 
 /** Everything the engine takes from the register for one outfall. */
 export interface OutfallSetup {

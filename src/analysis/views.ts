@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { instant, toRfc3339 } from '#kernel';
 import type { Model } from './contract.ts';
-import type { Episode, Texts, ValidityTrace } from './episode.ts';
-import { fusionSheet } from './fusion-sheet.ts';
+import type { Episode, Texts, ValidityTrace } from './clues/episode.ts';
+import { fusionSheet } from './clues/fusion-sheet.ts';
 
 const tier = z.enum(['REMIND', 'WARN', 'WORK_ORDER']);
 const texts = z.object({ zh: z.string(), en: z.string() });

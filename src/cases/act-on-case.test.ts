@@ -5,14 +5,14 @@ import { deadlinesOf } from '#platform/deadlines';
 import { sql, transact } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { actOnCase } from './act-on-case.ts';
-import { casePage } from './case-page.ts';
+import { casePage } from './views/case-page.ts';
 import type { CaseCommand } from './commands/index.ts';
 import { handoverSchema, receiveHandover } from './receive-handover.ts';
 import { evidence, sample } from './testing/index.ts';
 import { eventsOf } from './store/case-store.ts';
 import { foldCase } from './fold.ts';
 import { cast, handover, person, testClock, testDeps, type TestDeps } from './testing/index.ts';
-import { unitCasePage } from './unit-page.ts';
+import { unitCasePage } from './views/unit-page.ts';
 
 const DAY = 86_400_000;
 let base: TestDatabase;

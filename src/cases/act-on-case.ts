@@ -7,19 +7,19 @@ import { emit } from '#platform/outbox';
 import type { StepEvent } from './case-event.ts';
 import { checkActor } from './check-actor.ts';
 import type { CaseCommand, CommandKind, CommandOf } from './commands/index.ts';
-import { drawUpPapers, type DrawnPaper } from './draw-up-papers.ts';
+import { drawUpPapers, type DrawnPaper } from './papers/draw-up-papers.ts';
 import { refuse } from './errors.ts';
 import { digestOfEvent } from './event-digest.ts';
 import { applyEvent, foldCase } from './fold.ts';
-import { foreseeStep } from './foresee-step.ts';
+import { foreseeStep } from './views/foresee-step.ts';
 import { openKin, takenIn } from './kin/open-kin.ts';
-import { keepClocks } from './keep-clocks.ts';
+import { keepClocks } from './clocks/keep-clocks.ts';
 import type { PenaltyCase } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
 import { stateOn } from './states.ts';
 import * as store from './store/case-store.ts';
 import { transitionOf } from './transitions/transitions.ts';
-import { isShownToUnit } from './unit-page.ts';
+import { isShownToUnit } from './views/unit-page.ts';
 
 /**
  * Takes one step on a case: one transaction with event, projection, papers, clocks, delivery, outbox and, last, the

@@ -3,7 +3,7 @@ import type { ClockId, DiscretionTrace, PartyType } from '#law';
 import type { CaseCommand } from './commands/index.ts';
 import type { DailySum } from './measures/daily-sum.ts';
 import type { Kin } from './kin/kin.ts';
-import type { PaperKind } from './paper-kinds.ts';
+import type { PaperKind } from './papers/paper-kinds.ts';
 import type { CaseActor, CaseOrigin, FrozenFile, OpenedClock, PaperRef, Proposal, ReviewedData, WeighedAct } from './penalty-case.ts';
 import type { AnyState, MainState, Track } from './states.ts';
 

@@ -7,7 +7,7 @@ import type { BlobStore } from '#platform/blobs';
 import { clueHistory, isReviewed, type EvidenceRef } from '#review';
 import { partyOf, type StoredRegistry } from '#register';
 import { refuse } from './errors.ts';
-import type { PaperKind } from './paper-kinds.ts';
+import type { PaperKind } from './papers/paper-kinds.ts';
 import type { CaseDeps, CaseDirectory, DataReviews, Imports, Papers, Post } from './ports.ts';
 
 /** The real documents, delivery, register and review behind the ports of a case. */

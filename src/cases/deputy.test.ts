@@ -4,7 +4,7 @@ import type { CaseId } from '#kernel';
 import { sql, transact } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { actOnCase } from './act-on-case.ts';
-import { casePage } from './case-page.ts';
+import { casePage } from './views/case-page.ts';
 import { handoverSchema, receiveHandover } from './receive-handover.ts';
 import { cast, handover, sample, testClock, testDeps, type TestDeps } from './testing/index.ts';
 

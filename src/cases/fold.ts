@@ -2,7 +2,7 @@ import { personsOf } from '#access';
 import type { ClockId } from '#law';
 import type { CaseEvent, ReceivedEvent, StepEvent } from './case-event.ts';
 import { applyCommand } from './apply-command.ts';
-import { excludedAfter, standStill } from './excluded-time.ts';
+import { excludedAfter, standStill } from './clocks/excluded-time.ts';
 import type { Instant } from '#kernel';
 import type { OpenedFrom } from './kin/kin.ts';
 import type { OpenedClock, PastAct, PenaltyCase } from './penalty-case.ts';

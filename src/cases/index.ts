@@ -1,19 +1,19 @@
 /** ⑥ Cases: filing → investigation → notice → decision → performance → closing, by one table. */
 export { actInside, actOnCase, type Stepped } from './act-on-case.ts';
 export type { CaseEvent, StepEvent } from './case-event.ts';
-export { casePage, loadCase, timelineOf, type CasePage, type ClockView, type TimelineEntry } from './case-page.ts';
+export { casePage, loadCase, timelineOf, type CasePage, type ClockView, type TimelineEntry } from './views/case-page.ts';
 export { COMMAND_KINDS, commandSchema, type CaseCommand, type CommandKind } from './commands/index.ts';
 export { connectCases, parseDataRef } from './connect.ts';
 export { eventJson } from './event-digest.ts';
 export { decideCase } from './decide-case.ts';
 export { foldCase } from './fold.ts';
 export { casesHandlers } from './on-events.ts';
-export { DOSSIER_SECTIONS, PAPER_KINDS, paperEntry, type DossierSection, type PaperKind } from './paper-kinds.ts';
+export { DOSSIER_SECTIONS, PAPER_KINDS, paperEntry, type DossierSection, type PaperKind } from './papers/paper-kinds.ts';
 export type { EvidenceItem, FrozenFile, PaperRef, PenaltyCase } from './penalty-case.ts';
 export type { AuthorityFacts, CaseDeps, CaseDirectory, DataReviews, Freezer, Papers, PartyFacts, Post } from './ports.ts';
 export { receiveHandover, type Handover } from './receive-handover.ts';
-export { caseFileRoutes } from './file-routes.ts';
-export { inquiryRoutes } from './inquiry-routes.ts';
+export { caseFileRoutes } from './evidence/file-routes.ts';
+export { inquiryRoutes } from './inquiry/inquiry-routes.ts';
 export { caseRoutes } from './routes.ts';
 export { MAIN_STATES, STATE_TITLES, TRACKS, type AnyState, type MainState, type Track } from './states.ts';
 export { caseIdByNo, caseOfClue, countByState, listCases, type CaseRow } from './store/case-list.ts';
@@ -21,5 +21,5 @@ export { discretionRunsOf, papersOf, type StoredPaper } from './store/case-file.
 export { eventsOf, leavesOf } from './store/case-store.ts';
 export type { Transition } from './transitions/transition.ts';
 export { TRANSITIONS, transitionOf } from './transitions/transitions.ts';
-export { unitCasePage } from './unit-page.ts';
-export { FORWARD, whatIsMissing, type NextStep } from './what-is-missing.ts';
+export { unitCasePage } from './views/unit-page.ts';
+export { FORWARD, whatIsMissing, type NextStep } from './views/what-is-missing.ts';

@@ -1,5 +1,5 @@
 import { STATE_TITLES, TRACK_KEYS, TRACKS, type AnyState, type Track } from './states.ts';
-import { PAPER_KINDS } from './paper-kinds.ts';
+import { PAPER_KINDS } from './papers/paper-kinds.ts';
 import { TRANSITIONS } from './transitions/transitions.ts';
 
 /** Mermaid state picture of one track, straight from the table. Steps that stay are left out: they move nothing. */

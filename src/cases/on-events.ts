@@ -9,7 +9,7 @@ import { actInside } from './act-on-case.ts';
 import type { ClockId } from '#law';
 import { commandSchema, type CaseCommand } from './commands/index.ts';
 import { foldCase } from './fold.ts';
-import { noteValidity } from './note-validity.ts';
+import { noteValidity } from './evidence/note-validity.ts';
 import type { PenaltyCase } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
 import { handoverSchema, receiveHandover } from './receive-handover.ts';

@@ -11,12 +11,12 @@ import type {
 } from '#kernel';
 import type { ClockEffect, ClockId, DiscretionTrace, PartyType, PenaltyKind, ViolationKey } from '#law';
 import type { CommandKind, CommandOf, EvidenceSource } from './commands/index.ts';
-import type { ExclusionGround } from './excluded-time.ts';
+import type { ExclusionGround } from './clocks/excluded-time.ts';
 import type { Derived } from './case-event.ts';
 import type { RectificationRound } from './measures/count-days.ts';
 import type { Kin, OpenedFrom } from './kin/kin.ts';
-import type { PaperKind } from './paper-kinds.ts';
-import type { Sampling } from './samplings.ts';
+import type { PaperKind } from './papers/paper-kinds.ts';
+import type { Sampling } from './evidence/samplings.ts';
 import type { TrackStates } from './states.ts';
 
 /** Who did it: a person with his certificate, or the platform reporting a fact. */

@@ -15,7 +15,7 @@ import type { ImportVerdict, RedlineField } from '#documents';
 import type { Law, PartyType } from '#law';
 import type { PlatformDeps } from '#platform';
 import type { Database, Tx } from '#platform/db';
-import type { PaperKind } from './paper-kinds.ts';
+import type { PaperKind } from './papers/paper-kinds.ts';
 import type { FrozenFile, PastAct } from './penalty-case.ts';
 
 /** The party block of papers. Backed by the register. */

@@ -3,17 +3,17 @@ import { asId, isRefusal, ok, type CaseId, type Refusal, type Result } from '#ke
 import { refuse as answer, type App } from '#platform/http';
 import { z } from 'zod';
 import { actOnCase } from './act-on-case.ts';
-import { casePage } from './case-page.ts';
+import { casePage } from './views/case-page.ts';
 import { commandSchema, type CaseCommand } from './commands/index.ts';
-import { discretionRoutes } from './discretion-routes.ts';
+import { discretionRoutes } from './discretion/discretion-routes.ts';
 import { refuse } from './errors.ts';
 import { fileQuality } from './quality/file-quality.ts';
 import type { CaseDeps } from './ports.ts';
-import { paperChanges, previewStep } from './preview-step.ts';
+import { paperChanges, previewStep } from './views/preview-step.ts';
 import { MAIN_STATES, STATE_TITLES, type AnyState } from './states.ts';
 import { countByState, cursorOf, listCases, paperOf, type CaseRow } from './store/case-list.ts';
-import { unitCasePage } from './unit-page.ts';
-import { visibleCase } from './visible-case.ts';
+import { unitCasePage } from './views/unit-page.ts';
+import { visibleCase } from './views/visible-case.ts';
 
 const params = z.object({ id: z.string() });
 const listQuery = z.object({

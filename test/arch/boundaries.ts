@@ -140,10 +140,7 @@ const FOLDER_FILES = 25;
 
 /** Folders that hold more, each with its reason (docs/decisions/0014). */
 const LARGE_FOLDERS: Readonly<Record<string, string>> = {
-  'src/analysis': 'the engine and the models stand on the same types; to be divided when neither is being changed',
   'src/analysis/models': 'one file for each model, named by its id: the folder is the catalogue',
-  'src/cases': 'to be divided when the procedure is not being changed',
-  'web/src/official/cases': 'one file for each act of a case; they share one page',
 };
 
 /** Rule 7: a folder that grew is divided into parts, and a part that shrank loses its exception. */

@@ -1,6 +1,6 @@
 import { CST_OFFSET, HOUR } from '#kernel';
 import type { Tier } from '../contract.ts';
-import { counts, isHigher, MERGE_GAP_HOURS, overlaps, type Episode } from '../episode.ts';
+import { counts, isHigher, MERGE_GAP_HOURS, overlaps, type Episode } from '../clues/episode.ts';
 import { EXAMPLES, type BacktestExample, type Difference, type MonthCounts, type TierCounts } from './request.ts';
 
 /** Differences of one or many outfalls; plain data, added up by `add`. */

@@ -5,7 +5,7 @@ import type { Registry } from '#register';
 import type { Asked } from '../context.ts';
 import type { Model, Params } from '../contract.ts';
 import type { ModelAnswer } from '../engine.ts';
-import type { Episode } from '../episode.ts';
+import type { Episode } from '../clues/episode.ts';
 import { setupOf } from '../setup.ts';
 import { standingOf, type StandingRows } from '../standing.ts';
 import { add, compare, NO_DIFFERENCE, standing, type Comparison } from './compare.ts';

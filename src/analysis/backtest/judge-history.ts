@@ -3,7 +3,7 @@ import { WINDOW_DAYS, type Arrival, type Fact } from '#quality';
 import type { Asked } from '../context.ts';
 import type { Model, Params, Watch } from '../contract.ts';
 import { OutfallEngine, type ModelAnswer } from '../engine.ts';
-import type { Episode } from '../episode.ts';
+import type { Episode } from '../clues/episode.ts';
 import type { JudgementOptions } from '../judgement.ts';
 import { firstDayMoment } from '../moments.ts';
 import type { Opinions } from '../opinions.ts';

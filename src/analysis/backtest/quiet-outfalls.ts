@@ -2,7 +2,7 @@ import { DAY, instant, type OutfallId } from '#kernel';
 import type { LimitValue, Registry } from '#register';
 import type { Model, Params, Watch } from '../contract.ts';
 import { setupOf } from '../setup.ts';
-import { groupBy } from '../told-arrivals.ts';
+import { groupBy } from '../live/told-arrivals.ts';
 
 /** Outfalls with the same conditions, looked through in one go. */
 export interface WatchGroup {

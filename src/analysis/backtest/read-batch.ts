@@ -5,7 +5,7 @@ import type { Arrival } from '#quality';
 import { readMarks, type Registry } from '#register';
 import type { Asked } from '../context.ts';
 import type { HourField, Model } from '../contract.ts';
-import { doorArrivals, markArrival, registerArrivals } from '../register-arrivals.ts';
+import { doorArrivals, markArrival, registerArrivals } from '../live/register-arrivals.ts';
 import { setupOf } from '../setup.ts';
 import { HOUR_FIELDS, readEpisodeVersions, readHourRows, readPowerRows, readShiftedTimes, readStepRows, readStoredOpenings, type StoredOpening } from '../store/read-history.ts';
 import type { Batch, BatchOutfall } from './judge-batch.ts';

@@ -1,7 +1,7 @@
 import type { OutfallId } from '#kernel';
 import type { Model, Params, Tier } from '../contract.ts';
 import type { ModelAnswer } from '../engine.ts';
-import type { Texts } from '../episode.ts';
+import type { Texts } from '../clues/episode.ts';
 
 /** What is to be tried over stored history. Times in epoch ms, `from` inclusive, `to` exclusive. */
 export interface BacktestRequest {

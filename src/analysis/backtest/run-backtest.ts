@@ -7,7 +7,7 @@ import { modelById } from '../catalogue.ts';
 import type { Asked } from '../context.ts';
 import type { Model, Params } from '../contract.ts';
 import { refuse } from '../errors.ts';
-import { registerArrivals } from '../register-arrivals.ts';
+import { registerArrivals } from '../live/register-arrivals.ts';
 import { readParameters } from '../store/progress.ts';
 import { readCaps, readReleases } from '../governance/store/standing.ts';
 import { standingOf } from '../standing.ts';

@@ -1,5 +1,5 @@
 import { add, compare, NO_DIFFERENCE, type Comparison } from '../backtest/compare.ts';
-import { counts, type Episode } from '../episode.ts';
+import { counts, type Episode } from '../clues/episode.ts';
 
 const byOutfall = (episodes: readonly Episode[]): Map<string, Episode[]> => {
   const groups = new Map<string, Episode[]>();

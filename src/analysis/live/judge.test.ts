@@ -16,13 +16,13 @@ import { registerQualityRoutes } from '#quality';
 import { followRegistry, importRegister, registerRegisterRoutes } from '#register';
 import { simulate } from '#sim/simulate';
 import { alarmLines } from '../alarm.ts';
-import { alignedSeries } from '../aligned-series.ts';
+import { alignedSeries } from '../clues/aligned-series.ts';
 import { modelCatalogue } from '../catalogue.ts';
-import { runDetect } from '../detect.ts';
-import type { Episode } from '../episode.ts';
+import { runDetect } from '../detect/detect.ts';
+import type { Episode } from '../clues/episode.ts';
 import { registerAnalysisRoutes } from '../routes.ts';
 import { peerWatcher } from '../testing/peer-watcher.ts';
-import { registerValidityRoutes } from '../validity-routes.ts';
+import { registerValidityRoutes } from '../validity/validity-routes.ts';
 import { Judge } from './judge.ts';
 
 const START = Date.parse('2026-03-01T00:00:00+08:00');

@@ -9,8 +9,8 @@ import { marksKnownAfter, readMarks, type LiveRegistry, type StoredMark, type St
 import { modelCatalogue } from '../catalogue.ts';
 import type { Model } from '../contract.ts';
 import { firstDayMoment } from '../moments.ts';
-import { MemoryBoard } from '../peers.ts';
-import { markArrival, registerArrivals } from '../register-arrivals.ts';
+import { MemoryBoard } from '../peers/peers.ts';
+import { markArrival, registerArrivals } from './register-arrivals.ts';
 import { setupOf, type OutfallSetup } from '../setup.ts';
 import { readPeerSummaries } from '../store/peer-summaries.ts';
 import { LiveStanding } from '../governance/live-standing.ts';

@@ -13,8 +13,8 @@ import { testSeries } from '#platform/series/testing';
 import { followRegistry, importRegister } from '#register';
 import { simulate } from '#sim/simulate';
 import { alarmLines } from '../alarm.ts';
-import { runDetect } from '../detect.ts';
-import type { Episode } from '../episode.ts';
+import { runDetect } from '../detect/detect.ts';
+import type { Episode } from '../clues/episode.ts';
 import { seededDraws } from '../primitives/index.ts';
 import { Judge } from './judge.ts';
 

@@ -1,7 +1,7 @@
 import { readSideRecords } from '#ingest';
 import type { Database } from '#platform/db';
 import type { Arrival } from '#quality';
-import { doorArrivals, powerArrivals } from '../register-arrivals.ts';
+import { doorArrivals, powerArrivals } from './register-arrivals.ts';
 import type { OutfallSetup } from '../setup.ts';
 
 /** Doors and meter readings before `to` that came as files (the same fact told by a frame is one record). */

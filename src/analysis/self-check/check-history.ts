@@ -6,7 +6,7 @@ import { judgeHistory } from '../backtest/judge-history.ts';
 import type { Asked } from '../context.ts';
 import type { Model } from '../contract.ts';
 import type { ModelAnswer } from '../engine.ts';
-import { counts, overlaps, type Episode } from '../episode.ts';
+import { counts, overlaps, type Episode } from '../clues/episode.ts';
 import { setupOf } from '../setup.ts';
 import { standingOf, type StandingRows } from '../standing.ts';
 

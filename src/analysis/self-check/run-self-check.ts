@@ -6,7 +6,7 @@ import { modelCatalogue } from '../catalogue.ts';
 import { refuse } from '../errors.ts';
 import { readRules } from '../governance/store/proposals.ts';
 import { readCaps, readReleases } from '../governance/store/standing.ts';
-import { registerArrivals } from '../register-arrivals.ts';
+import { registerArrivals } from '../live/register-arrivals.ts';
 import { modelOfRule } from '../rules/rule-model.ts';
 import { readActiveSince } from '../store/read-history.ts';
 import { readParameters } from '../store/progress.ts';

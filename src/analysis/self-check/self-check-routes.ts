@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { refusalFor, type Actor } from '#access';
 import { instant, toRfc3339, type OutfallId } from '#kernel';
 import { refuse as answer, type App } from '#platform/http';
-import { replyInLines, type Places } from '../backtest-lines.ts';
+import { replyInLines, type Places } from '../backtest/backtest-lines.ts';
 import { refuse } from '../errors.ts';
-import type { Episode } from '../episode.ts';
+import type { Episode } from '../clues/episode.ts';
 import { modelWords } from '../governance/model-words.ts';
 import { runSelfCheck, type SelfCheckDeps, type SelfCheckReport } from './run-self-check.ts';
 

@@ -13,7 +13,7 @@ import type { Series } from '#platform/series';
 import { testSeries } from '#platform/series/testing';
 import { followRegistry, importRegister, type LiveRegistry } from '#register';
 import { simulate } from '#sim/simulate';
-import { counts, type Episode } from '../episode.ts';
+import { counts, type Episode } from '../clues/episode.ts';
 import { Judge } from '../live/judge.ts';
 import { runSelfCheck, type SelfCheckDeps, type SelfCheckProgress, type SelfCheckReport } from './run-self-check.ts';
 import { registerSelfCheckRoutes } from './self-check-routes.ts';

@@ -1,5 +1,5 @@
 import { sql, type Database, type Tx } from '#platform/db';
-import type { Attended, AttendanceDay } from '../attendance.ts';
+import type { Attended, AttendanceDay } from '../live/attendance.ts';
 
 export interface OutfallDay extends AttendanceDay {
   readonly outfall: string;

@@ -1,9 +1,9 @@
 import type { Clock } from '#kernel';
 import { sql, type Tx } from '#platform/db';
 import { emit } from '#platform/outbox';
-import type { Clue } from '../clue.ts';
+import type { Clue } from '../clues/clue.ts';
 import type { ModelAnswer } from '../engine.ts';
-import type { Episode } from '../episode.ts';
+import type { Episode } from '../clues/episode.ts';
 
 /** Appends episode versions; a version that is already there (work repeated after a crash) is left alone. */
 export async function insertEpisodes(tx: Tx, episodes: readonly Episode[]): Promise<void> {

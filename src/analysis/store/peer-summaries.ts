@@ -1,6 +1,6 @@
 import { DAY } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
-import { PEER_DAYS, type DailySummary } from '../peers.ts';
+import { PEER_DAYS, type DailySummary } from '../peers/peers.ts';
 
 /** JSON knows no NaN: unknown numbers are stored as null and come back as NaN. Nothing in a summary is null otherwise. */
 const revived = (body: unknown): DailySummary =>

@@ -1,10 +1,10 @@
 import { visibleRows, type Visibility } from '#access';
 import type { AuthorityId, UnitId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
-import type { Clue } from '../clue.ts';
+import type { Clue } from '../clues/clue.ts';
 import type { Tier } from '../contract.ts';
 import type { ModelAnswer } from '../engine.ts';
-import type { Episode } from '../episode.ts';
+import type { Episode } from '../clues/episode.ts';
 
 /** Which clues a list shows; a field left out does not narrow. */
 export interface ClueFilter {

@@ -3,7 +3,7 @@ import { sql, type Database } from '#platform/db';
 import type { Column, ColumnTable, Series } from '#platform/series';
 import type { HourField, Watch } from '../contract.ts';
 import { REASONS, type ValueRows } from '../backtest/value-rows.ts';
-import type { Episode } from '../episode.ts';
+import type { Episode } from '../clues/episode.ts';
 
 export interface HistoryRange {
   readonly outfalls: readonly OutfallId[];

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { DAY, type OutfallId } from '#kernel';
-import { threadExchange, type Meeting } from '../peer-exchange.ts';
+import { threadExchange, type Meeting } from '../peers/peer-exchange.ts';
 import { summaryOf } from './summary.ts';
 
 /** Publishes one summary a day for each outfall of its share and tells what it saw of all outfalls at each day. */

@@ -1,5 +1,5 @@
 import type { OutfallId } from '#kernel';
-import type { DailySummary } from '../peers.ts';
+import type { DailySummary } from '../peers/peers.ts';
 
 /** A summary that says nothing but who, when and one number. */
 export const summaryOf = (outfall: OutfallId, at: number, runShare: number, more: Partial<DailySummary> = {}): DailySummary => ({

@@ -2,7 +2,7 @@ import { dayOf } from '#kernel';
 import { applicableLaw, correspondences } from '#law';
 import { chargedActs } from '../charged-acts.ts';
 import type { Guard } from './guards.ts';
-import { runDiscretion } from '../run-discretion.ts';
+import { runDiscretion } from '../discretion/run-discretion.ts';
 
 const fine: readonly string[] = [];
 const need = (holds: boolean, missing: string): readonly string[] => (holds ? fine : [missing]);

@@ -1,5 +1,5 @@
 import { dayOf } from '#kernel';
-import { isOpenToComment, isTold, retestOwed, samplingOf } from '../samplings.ts';
+import { isOpenToComment, isTold, retestOwed, samplingOf } from '../evidence/samplings.ts';
 import { ONSITE } from './guard-ids.ts';
 import type { Guard } from './guards.ts';
 

@@ -1,10 +1,10 @@
 import { ONSITE } from './guard-ids.ts';
 import { dayOf } from '#kernel';
 import type { Guard } from './guards.ts';
-import { paperEntry } from '../paper-kinds.ts';
+import { paperEntry } from '../papers/paper-kinds.ts';
 import { asksFor } from '../recovery/asked.ts';
 import { obligation, obligationOfStep } from '../recovery/obligations.ts';
-import { scheduleProblems } from '../schedule.ts';
+import { scheduleProblems } from '../clocks/schedule.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 
 const fine: readonly string[] = [];

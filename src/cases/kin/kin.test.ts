@@ -5,7 +5,7 @@ import { asId, type CaseId, type UnitId } from '#kernel';
 import { sql } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { actOnCase } from '../act-on-case.ts';
-import { casePage, loadCase } from '../case-page.ts';
+import { casePage, loadCase } from '../views/case-page.ts';
 import type { CaseCommand, CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { caseOfClue } from '../store/case-list.ts';

@@ -1,7 +1,7 @@
 import { dayOf, instant } from '#kernel';
 import { addWorkingDays } from '#law';
 import { chargedWith } from '../charged-acts.ts';
-import { scheduleProblems } from '../schedule.ts';
+import { scheduleProblems } from '../clocks/schedule.ts';
 import { asksFor } from '../recovery/asked.ts';
 import { dailyDebt, dailySumOf } from './daily-sum.ts';
 import { need, type MeasureGuard } from './measure-guard.ts';

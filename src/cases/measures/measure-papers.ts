@@ -1,4 +1,4 @@
-import type { PaperEntry } from '../paper-kinds.ts';
+import type { PaperEntry } from '../papers/paper-kinds.ts';
 
 const inner = (zh: string, en: string) => ({ zh, en, section: 'OPINION', by: 'AUTHORITY' }) as const;
 const kept = (zh: string, en: string) => ({ zh, en, section: 'MEASURE', by: 'AUTHORITY' }) as const;

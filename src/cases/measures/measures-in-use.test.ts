@@ -6,12 +6,12 @@ import { sql } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { drainOutbox } from '#platform/outbox';
 import { actOnCase } from '../act-on-case.ts';
-import { casePage, loadCase } from '../case-page.ts';
+import { casePage, loadCase } from '../views/case-page.ts';
 import type { CaseCommand, CommandKind } from '../commands/index.ts';
 import { casesHandlers } from '../on-events.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { cast, sample, testClock, testDeps, walkCase, type TestDeps } from '../testing/index.ts';
-import { unitCasePage } from '../unit-page.ts';
+import { unitCasePage } from '../views/unit-page.ts';
 
 const DAY = 86_400_000;
 let base: TestDatabase;

@@ -4,7 +4,7 @@ import type { CaseCommand, CommandKind, CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { cast, sample } from '../testing/index.ts';
 import { act, DAY, filed, investigated, law, must, start, walk } from '../testing/pure-case.ts';
-import { whatIsMissing } from '../what-is-missing.ts';
+import { whatIsMissing } from '../views/what-is-missing.ts';
 import { countDays, sumOfDays } from './count-days.ts';
 import { dailyDebt } from './daily-sum.ts';
 

@@ -1,7 +1,7 @@
 import { dayOf, endOfDay } from '#kernel';
 import { localBasis } from '#law';
 import type { CommandOf } from '../commands/index.ts';
-import { FILING_CLOCKS } from '../open-clock.ts';
+import { FILING_CLOCKS } from '../clocks/open-clock.ts';
 import { reviewerOf } from '../penalty-case.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';

@@ -1,5 +1,5 @@
 import { dayOf } from '#kernel';
-import type { PaperKind } from '../paper-kinds.ts';
+import type { PaperKind } from './paper-kinds.ts';
 import { reviewerOf } from '../penalty-case.ts';
 import { APL, basis, dayText, form, ground, letter } from './letter.ts';
 import { commandOf as command } from './paper-facts.ts';

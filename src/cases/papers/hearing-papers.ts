@@ -1,4 +1,4 @@
-import type { PaperKind } from '../paper-kinds.ts';
+import type { PaperKind } from './paper-kinds.ts';
 import { APL, basis, form, ground, letter, moment } from './letter.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';

@@ -1,6 +1,6 @@
 import { dayOf } from '#kernel';
 import { dailyDebt } from '../measures/daily-sum.ts';
-import type { PaperKind } from '../paper-kinds.ts';
+import type { PaperKind } from './paper-kinds.ts';
 import { reviewerOf } from '../penalty-case.ts';
 import { standing, surchargeBy } from '../recovery/obligations.ts';
 import { STATE_TITLES } from '../states.ts';

@@ -1,4 +1,4 @@
-import type { PaperKind } from '../paper-kinds.ts';
+import type { PaperKind } from './paper-kinds.ts';
 import { basis, form } from './letter.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';

@@ -1,4 +1,4 @@
-import type { PaperKind } from '../paper-kinds.ts';
+import type { PaperKind } from './paper-kinds.ts';
 import * as early from './early-papers.ts';
 import * as late from './late-papers.ts';
 import { filingPapers } from './filing-papers.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { instant, type Instant } from '#kernel';
 import type { CaseCommand, CommandKind, CommandOf } from '../commands/index.ts';
-import type { PaperKind } from '../paper-kinds.ts';
+import type { PaperKind } from './paper-kinds.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { sample } from '../testing/index.ts';
 import { paperOf } from '../testing/paper-of.ts';

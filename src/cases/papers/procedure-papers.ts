@@ -1,7 +1,7 @@
 import { dayOf } from '#kernel';
-import { EXCLUSION_GROUNDS } from '../excluded-time.ts';
+import { EXCLUSION_GROUNDS } from '../clocks/excluded-time.ts';
 import { dailyDebt } from '../measures/daily-sum.ts';
-import type { PaperKind } from '../paper-kinds.ts';
+import type { PaperKind } from './paper-kinds.ts';
 import { HEARING_LETTERS } from './hearing-papers.ts';
 import { RECOVERY_LETTERS } from './recovery-papers.ts';
 import { RELIEF_LETTERS } from './relief-papers.ts';

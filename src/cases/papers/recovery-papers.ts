@@ -1,5 +1,5 @@
 import { dayOf } from '#kernel';
-import type { PaperKind } from '../paper-kinds.ts';
+import type { PaperKind } from './paper-kinds.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { obligation, standing, surchargeBy, type ObligationKey } from '../recovery/obligations.ts';
 import { AEL, APL, basis, dayText, form, letter } from './letter.ts';

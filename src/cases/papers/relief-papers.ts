@@ -1,4 +1,4 @@
-import type { PaperKind } from '../paper-kinds.ts';
+import type { PaperKind } from './paper-kinds.ts';
 import { standing } from '../recovery/obligations.ts';
 import { overpaid } from '../recovery/refund.ts';
 import { APL, basis, dayText, form, ground, letter } from './letter.ts';

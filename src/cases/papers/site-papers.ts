@@ -1,7 +1,7 @@
 import { dayOf } from '#kernel';
 import type { CommandOf } from '../commands/index.ts';
-import type { PaperKind } from '../paper-kinds.ts';
-import { samplingOf, type Sampling } from '../samplings.ts';
+import type { PaperKind } from './paper-kinds.ts';
+import { samplingOf, type Sampling } from '../evidence/samplings.ts';
 import { basis, dayText, form, letter } from './letter.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { instant } from '#kernel';
 import { fileQuality, problemsAt, QUALITY_RULES } from './file-quality.ts';
 import type { CaseCommand, CommandOf } from '../commands/index.ts';
-import { PAPER_KINDS } from '../paper-kinds.ts';
+import { PAPER_KINDS } from '../papers/paper-kinds.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { sample } from '../testing/index.ts';
 import { act, DAY, investigated, law, must, noticed, received, start, walk } from '../testing/pure-case.ts';

@@ -1,7 +1,7 @@
 import { dayOf, type Instant } from '#kernel';
 import { applicableLaw, type Law } from '#law';
 import type { CommandKind } from '../commands/index.ts';
-import type { PaperKind } from '../paper-kinds.ts';
+import type { PaperKind } from '../papers/paper-kinds.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 
 /** What a rule of the file review looks at: the folded case alone, so that the same rule runs at a step and on the page. */

@@ -2,10 +2,10 @@ import { addMonths, endOfDay, instant, type CalendarDay, type Instant } from '#k
 import type { ClockId } from '#law';
 import type { CommandKind } from '../commands/index.ts';
 import { dailyDebt } from '../measures/daily-sum.ts';
-import type { PaperKind } from '../paper-kinds.ts';
+import type { PaperKind } from '../papers/paper-kinds.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { AnyState, Track } from '../states.ts';
-import { lateSurcharge, stoppedDays } from '../surcharge.ts';
+import { lateSurcharge, stoppedDays } from './surcharge.ts';
 
 /** The terms of what a party owes: a sum has all of them, an act only those of demand and court. */
 interface Terms {

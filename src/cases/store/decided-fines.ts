@@ -3,7 +3,7 @@ import { dayOf, endOfDay, startOfDay, type CalendarDay, type Instant } from '#ke
 import { VIOLATION_KEYS, type ViolationKey } from '#law';
 import { sql, type Database } from '#platform/db';
 import type { CommandOf } from '../commands/index.ts';
-import type { DecidedFine } from '../decide-replay.ts';
+import type { DecidedFine } from '../discretion/decide-replay.ts';
 
 export interface FineFilter {
   readonly region: string;

@@ -3,7 +3,7 @@ import { documentKinds, isDocumentKind, layOut } from '#documents';
 import { asId, isRefusal, type Instant } from '#kernel';
 import type { CaseCommand, CommandKind } from '../commands/index.ts';
 import { applyEvent } from '../fold.ts';
-import type { PaperKind } from '../paper-kinds.ts';
+import type { PaperKind } from '../papers/paper-kinds.ts';
 import { paperData } from '../papers/paper-data.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { partyFacts, UNIT } from './deps.ts';

@@ -5,7 +5,7 @@ import type { CaseCommand, CommandKind } from '../commands/index.ts';
 import type { ActingContext } from '../acting-context.ts';
 import { decideCase } from '../decide-case.ts';
 import { applyEvent, foldCase } from '../fold.ts';
-import { filingClocks } from '../open-clock.ts';
+import { filingClocks } from '../clocks/open-clock.ts';
 import type { CaseActor, PenaltyCase } from '../penalty-case.ts';
 import { transitionOf } from '../transitions/transitions.ts';
 import { at, cast, DATA_REF, frozenAt, handover, partyFacts, UNIT } from './deps.ts';

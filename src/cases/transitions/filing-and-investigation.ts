@@ -1,5 +1,5 @@
 import { ONSITE } from '../guards/guard-ids.ts';
-import { FILING_CLOCKS } from '../open-clock.ts';
+import { FILING_CLOCKS } from '../clocks/open-clock.ts';
 import { step } from './transition.ts';
 
 const APL = '行政处罚法';

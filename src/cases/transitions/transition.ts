@@ -2,7 +2,7 @@ import type { Action } from '#access';
 import type { ClockId } from '#law';
 import type { CaseCommand, CommandKind } from '../commands/index.ts';
 import type { GuardId } from '../guards/guard-ids.ts';
-import type { PaperKind } from '../paper-kinds.ts';
+import type { PaperKind } from '../papers/paper-kinds.ts';
 import type { AnyState, MainState, Track } from '../states.ts';
 
 /** Where the term of a clock starts. */

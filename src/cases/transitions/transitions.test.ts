@@ -1,4 +1,4 @@
-import { FILING_CLOCKS } from '../open-clock.ts';
+import { FILING_CLOCKS } from '../clocks/open-clock.ts';
 import { describe, expect, it } from 'vitest';
 import { isKnownAction } from '#access';
 import { CLOCK_IDS } from '#law';

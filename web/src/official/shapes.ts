@@ -3,9 +3,9 @@ import type { SheetWay } from '../shared/supervision/words.ts';
 import { call, type RouteName } from '../shared/api.ts';
 import type { Routes } from '../shared/api.gen.ts';
 import type { Tier } from '../shared/tiers.ts';
-import type { DiscretionTable, ExcludedPeriod, LawView, QualityLine, LikeCases, Replay } from './cases/law-shapes.ts';
-import type { DeliveryRow, DossierPage } from './cases/service-shapes.ts';
-import type { PaperChanges, PaperPreview } from './cases/paper-shapes.ts';
+import type { DiscretionTable, ExcludedPeriod, LawView, QualityLine, LikeCases, Replay } from './cases/discretion/law-shapes.ts';
+import type { DeliveryRow, DossierPage } from './cases/service/service-shapes.ts';
+import type { PaperChanges, PaperPreview } from './cases/papers/paper-shapes.ts';
 
 /**
  * The one place where answers that the server's description leaves open get their type. A route with a described

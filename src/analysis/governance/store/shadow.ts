@@ -1,5 +1,5 @@
 import { sql, type Database, type Tx } from '#platform/db';
-import type { Episode } from '../../episode.ts';
+import type { Episode } from '../../clues/episode.ts';
 
 export interface ShadowEpisode {
   readonly proposal: string;

@@ -11,9 +11,9 @@ import { SupplementLink } from '../reviews/supplement.tsx';
 import { ask, type CasePage, type NextStep } from '../shapes.ts';
 import { useChoices } from './choices.ts';
 import { useCommandSchemas } from './command-schema.ts';
-import { DiscretionForm } from './discretion-form.tsx';
-import { DossierView } from './dossier-card.tsx';
-import { PaperPreviews } from './paper-preview.tsx';
+import { DiscretionForm } from './discretion/discretion-form.tsx';
+import { DossierView } from './evidence/dossier-card.tsx';
+import { PaperPreviews } from './papers/paper-preview.tsx';
 import { draftOf, type Values } from './prefill.ts';
 import { Fields } from './schema-field.tsx';
 

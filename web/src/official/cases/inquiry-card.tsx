@@ -7,7 +7,7 @@ import { InquiryCall } from '../../shared/inquiry/call.tsx';
 import { ProblemAlert, useMe } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
 import type { CasePage } from '../shapes.ts';
-import { bring } from './file-picker.tsx';
+import { bring } from './evidence/file-picker.tsx';
 
 const TEXT = {
   title: { zh: '远程询问（视频）', en: 'Remote inquiry (video)' },

@@ -5,7 +5,7 @@ import { MomentInput } from '../parts/moment-input.tsx';
 import type { Choice } from '../parts/use-law.ts';
 import type { Schema } from './command-schema.ts';
 import { DAYS, FIELDS, FIELDS_OF, MOMENTS, VALUES } from './field-words.ts';
-import { FilePicker } from './file-picker.tsx';
+import { FilePicker } from './evidence/file-picker.tsx';
 
 export type Path = readonly (string | number)[];
 /** Values offered for a field, from the page's own data; of an empty list nothing is asked. */

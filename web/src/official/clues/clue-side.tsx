@@ -3,7 +3,7 @@ import { Card, Flex, Select, Tag, Typography } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { msOf } from '../../shared/moment.ts';
-import { ServiceCard } from '../cases/service-card.tsx';
+import { ServiceCard } from '../cases/service/service-card.tsx';
 import { DeadlineList } from '../parts/deadline-list.tsx';
 import { OutcomeMark } from '../parts/tags.tsx';
 import { TruthingCard } from '../truthing/truthing-card.tsx';

@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+import type { FactorCode, OutfallId } from '#kernel';
+import { capsAt } from '#quality';
+import { termsOf } from '../permit-terms.ts';
+
+const permit = (attributes: Record<string, string>) =>
+  termsOf({ outfall: 'O1' as OutfallId, factor: 'a21026' as FactorCode, annualKg: 1200, usedBeforeStartKg: 0, attributes });
+const january = Date.UTC(2026, 0, 10);
+const july = Date.UTC(2026, 6, 10);
+
+describe('what a permit allows within the year', () => {
+  it('the year alone where the register names nothing else', () => {
+    expect(capsAt(permit({ month_cap_kg: '', winter_cap_kg: '' }), january).map((cap) => [cap.period, cap.kg])).toEqual([['YEAR', '1200']]);
+  });
+
+  it('[NMG-2.3a] month and winter from the columns of permits.csv; summer has no winter cap', () => {
+    const terms = permit({ month_cap_kg: '130', winter_cap_kg: '440' });
+    expect(capsAt(terms, january).map((cap) => [cap.period, cap.kg])).toEqual([['YEAR', '1200'], ['MONTH', '130'], ['SEASON', '440']]);
+    expect(capsAt(terms, july).map((cap) => cap.period)).toEqual(['YEAR', 'MONTH']);
+  });
+
+  it('a permit that means another season names its days', () => {
+    const terms = permit({ winter_cap_kg: '440', season_from: '06-01', season_to: '08-31' });
+    expect(capsAt(terms, july).map((cap) => cap.period)).toEqual(['YEAR', 'SEASON']);
+    expect(capsAt(terms, january).map((cap) => cap.period)).toEqual(['YEAR']);
+  });
+});

@@ -1,0 +1,105 @@
+import { DAY, HOUR, instant, type FactorCode, type OutfallId } from '#kernel';
+import type { Law } from '#law';
+import type { Database } from '#platform/db';
+import type { Series } from '#platform/series';
+import {
+  assessDays, assessHours, localMidnight, quantities, quarterOf, ruleBook, withGaps,
+  type AssessedDay, type AssessedHour, type AssessInput, type ManualMass, type Quantities, type RuleBook,
+} from '#quality';
+import { readMarks, type Outfall, type Registry } from '#register';
+import { termsOf } from '../permit-terms.ts';
+import { belowRefOf, regionOf } from '../setup.ts';
+import { readFactorHours } from '../store/read-verdicts.ts';
+
+export interface ValidityDeps {
+  readonly db: Database;
+  readonly series: Series;
+  readonly registry: Registry;
+  readonly law: Law;
+}
+
+export interface ValidityQuestion {
+  readonly outfall: Outfall;
+  readonly factor: FactorCode;
+  readonly from: number;
+  readonly to: number;
+  /** Only what was known then; the present is the largest. */
+  readonly asOf: number;
+}
+
+export interface Assessment {
+  readonly hours: readonly AssessedHour[];
+  readonly days: readonly AssessedDay[];
+  readonly input: AssessInput;
+}
+
+const OXYGEN = 'a19001';
+const WATER_FLOW = 'w00000';
+const LITRES_PER_M3 = 1000;
+
+/** m³ of an hour: the total that was sent, else the mean flow in L/s over the hour. */
+const volumeOf = (hour: { readonly cou: number; readonly avg: number }): number => (Number.isFinite(hour.cou) ? hour.cou : (hour.avg * 3600) / LITRES_PER_M3);
+
+/** Everything that is judged of one factor between two moments, as known at `asOf`: hours and days, with every hole. */
+export async function assessFactor(deps: ValidityDeps, question: ValidityQuestion): Promise<Assessment> {
+  const { outfall, factor, from, asOf } = question;
+  const until = Math.min(question.to, Math.floor(asOf / HOUR) * HOUR);
+  const range = { outfall: outfall.outfall, from, to: until, asOf };
+  const beside = outfall.type === 'gas' ? OXYGEN : WATER_FLOW;
+  const [own, other, marks] = await Promise.all([readFactorHours(deps.series, range, factor), readFactorHours(deps.series, range, beside), readMarks(deps.db, outfall.outfall)]);
+  const values = new Map(other.map((hour) => [hour.start, outfall.type === 'gas' ? hour.avg : volumeOf(hour)]));
+  const rules = rulesOf(deps, outfall);
+  const first = own[0]?.start ?? until;
+  const input: AssessInput = {
+    medium: outfall.type, factor, industry: deps.registry.unit(outfall.unit)?.industry ?? '', o2Ref: outfall.o2Ref,
+    hours: withGaps(own, Math.max(from, first), until),
+    oxygen: outfall.type === 'gas' ? values : new Map(), volume: outfall.type === 'water' ? values : new Map(),
+    limitsAt: limitsByDay(deps.registry, outfall.outfall, factor), rules, now: asOf,
+    marks: marks.filter((mark) => mark.submittedAt <= asOf).map(({ mark, kind, start, end, submittedAt }) => ({ id: mark, kind, start, end, submittedAt })),
+  };
+  const hours = assessHours(input);
+  return { hours, days: assessDays(input, hours), input };
+}
+
+export const rulesOf = (deps: Pick<ValidityDeps, 'law' | 'registry'>, outfall: Outfall): RuleBook => ruleBook(deps.law, regionOf(deps.registry, outfall));
+
+function limitsByDay(registry: Registry, outfall: OutfallId, factor: FactorCode): AssessInput['limitsAt'] {
+  let day = Number.NaN;
+  let limits: ReturnType<AssessInput['limitsAt']> = [];
+  return (at) => {
+    const today = localMidnight(at);
+    if (today !== day) {
+      day = today;
+      limits = registry.limitsOf(outfall, instant(at)).filter((limit) => limit.factor === factor).map((limit) => ({ ...limit, ...belowRefOf(limit) }));
+    }
+    return limits;
+  };
+}
+
+/** Manual results as hourly mass need a flow that a report rarely gives: only rows that name `kg_h` stand in. */
+function manualOf(registry: Registry, outfall: OutfallId, factor: FactorCode, asOf: number): ManualMass[] {
+  return registry.data.selfMonitoring.flatMap((row) => {
+    const kgPerHour = row.attributes['kg_h'];
+    const hours = Number(row.attributes['stands_for_h'] ?? 24);
+    if (row.outfall !== outfall || row.factor !== factor || kgPerHour === undefined || row.sampledAt > asOf) return [];
+    const start = Math.floor(row.sampledAt / HOUR) * HOUR;
+    return [{ start, end: start + hours * HOUR, kgPerHour }];
+  });
+}
+
+/** Totals, capture and permit of the year of `asOf`, as known then. Mass is read from the quarter before, for substitution. */
+export async function assessQuantities(deps: ValidityDeps, question: Pick<ValidityQuestion, 'outfall' | 'factor' | 'asOf'>): Promise<Quantities & { readonly from: number }> {
+  const { outfall, factor, asOf } = question;
+  // A heating season reaches back into the year before; its first quarter also feeds substitution in January.
+  const before = quarterOf(startOfYear(asOf) - DAY).start;
+  const { hours } = await assessFactor(deps, { ...question, from: before, to: asOf });
+  const year = String(new Date(asOf + 8 * HOUR).getUTCFullYear());
+  const permits = deps.registry.permitsOf(outfall.outfall).filter((one) => one.factor === factor);
+  const permit = permits.find((one) => one.attributes['year'] === year) ?? permits.find((one) => (one.attributes['year'] ?? '') === '');
+  const found = quantities(hours, rulesOf(deps, outfall), asOf, {
+    terms: permit === undefined ? undefined : termsOf(permit), manual: manualOf(deps.registry, outfall.outfall, factor, asOf), usedBeforeKg: permit?.usedBeforeStartKg ?? 0,
+  });
+  return { ...found, from: hours[0]?.start ?? asOf };
+}
+
+const startOfYear = (at: number): number => Date.UTC(new Date(at + 8 * HOUR).getUTCFullYear(), 0, 1) - 8 * HOUR;

@@ -1,0 +1,145 @@
+import { dayOf, endOfDay, instant, type Instant } from '#kernel';
+import type { ClockId, Law } from '#law';
+import { chargedWith } from '../charged-acts.ts';
+import type { CaseCommand, CommandOf } from '../commands/index.ts';
+import { openedClock } from './open-clock.ts';
+import type { OpenedClock, PenaltyCase } from '../penalty-case.ts';
+import { obligation, obligationOfClock, obligationOfStep, remediesEnd, remedyEnded, standing } from '../recovery/obligations.ts';
+import { isOpenToComment } from '../evidence/samplings.ts';
+import { stateOn, type AnyState } from '../states.ts';
+import type { ClockCondition, ClockOpening, Transition } from '../transitions/transition.ts';
+
+/** Terms a step opens, each from the day the law names. */
+export function openings(row: Transition, state: PenaltyCase, command: CaseCommand, law: Law, now: Instant): OpenedClock[] {
+  const due = row.opens.filter((o) => o.when === undefined || CONDITIONS[o.when](state, command, law, o.clock));
+  const opened: OpenedClock[] = [];
+  let here = command.kind === 'RECORD_REMEDY_OUTCOME' ? { ...state, remedyPeriods: remedyEnded(state.remedyPeriods, receivedOn(command, now)) } : state;
+  for (const opening of due) {
+    const start = startOf(opening, here, command, now);
+    const clock = openedClock(law, opening.clock, state.region, start, daySet(opening.clock, state, start));
+    opened.push(clock);
+    // A term may begin where another one of the same step ends.
+    here = { ...here, running: { ...here.running, [clock.clock]: clock } };
+  }
+  return opened;
+}
+
+const receivedOn = (command: CommandOf<'RECORD_REMEDY_OUTCOME'>, now: Instant) => command.receivedOn ?? dayOf(now);
+
+/** Last day the act or the file itself sets: an order names one, and a violation split off keeps the term it had. */
+const daySet = (clock: ClockId, state: PenaltyCase, start: Instant) =>
+  clock === 'TR' ? orderedDay(state, start) : clock === 'T8' && state.filedAt === undefined ? state.openedFrom?.decideBy : undefined;
+
+/** The day an order names; one that reached the party only after that day leaves it the statutory term from delivery. */
+function orderedDay(state: PenaltyCase, delivered: Instant) {
+  const day = state.order?.dueOn;
+  return day !== undefined && day > dayOf(delivered) ? day : undefined;
+}
+
+const contested = (state: PenaltyCase): boolean => state.remedy === 'RECONSIDERATION' || state.remedy === 'LITIGATION';
+const growsNot = (state: PenaltyCase, clock: ClockId): boolean => {
+  const { surcharge } = obligation(obligationOfClock(clock)).terms;
+  return surcharge !== undefined && state.running[surcharge] === undefined;
+};
+
+type Condition = (state: PenaltyCase, command: CaseCommand, law: Law, clock: ClockId) => boolean;
+const CONDITIONS: Readonly<Record<ClockCondition, Condition>> = {
+  FINE: (state, command) =>
+    command.kind === 'DECIDE_ON_SPOT'
+      ? command.penalties.includes('FINE') && command.amount > 0
+      : (state.decision?.amount ?? 0) > state.paid,
+  DECIDES_AGAIN: (_state, command) =>
+    command.kind === 'REOPEN_CASE' ? command.to !== 'PERFORMING' : command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome === 'CHANGED',
+  UNDER_INVESTIGATION: (state) => state.main === 'INVESTIGATING' || state.main === 'SUSPENDED',
+  DAILY_OWED: (state) => standing(state, 'DAILY').owed > 0,
+  DAILY_PENALTY: (state, _command, law) => chargedWith(state, law, 'dailyPenalty').length > 0,
+  RECONSIDERED: (state, command) =>
+    state.remedy === 'RECONSIDERATION' && command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome !== 'REVOKED',
+  LIMITED: (_state, command) => command.kind === 'ORDER_PRODUCTION' && command.measure === 'LIMIT_PRODUCTION',
+  TO_BE_CHECKED: (_state, command) => command.kind === 'RECORD_POLICE_TERM' && command.need === 'TO_BE_CHECKED',
+  // While a remedy is pending a fine does not grow (行政处罚法 第七十三条); it does from the day the decision is upheld.
+  NOT_LATE_YET: (state, _command, _law, clock) => growsNot(state, clock) && !contested(state),
+  LATE_AND_UPHELD: (state, command, _law, clock) => {
+    const { track, states } = obligation(obligationOfClock(clock));
+    const late = [states.overdue, states.demanded].includes(stateOn(state, track));
+    return command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome === 'UPHELD' && growsNot(state, clock) && late;
+  },
+  DEMANDED_AND_UPHELD: (state, command, _law, clock) => {
+    const { track, states } = obligation(obligationOfClock(clock));
+    return command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome === 'UPHELD' && stateOn(state, track) === states.demanded;
+  },
+  STILL_TO_CORRECT: (state) => state.rectification !== 'CORRECTED',
+  COMPLEX: (_state, command) => command.kind === 'RECORD_POLICE_TERM' && command.need === 'COMPLEX',
+};
+
+function startOf(opening: ClockOpening, state: PenaltyCase, command: CaseCommand, now: Instant): Instant {
+  const before = opening.after === undefined ? undefined : state.running[opening.after];
+  if (before !== undefined) return instant(before.dueAt - 1);
+  switch (opening.start) {
+    case 'NOW':
+      return now;
+    case 'TAKEN':
+      return 'takenAt' in command ? instant(command.takenAt) : now;
+    case 'SENT':
+      return state.latest.RECORD_POLICE_FORWARDED?.at ?? state.latest.SEND_TRANSFER?.at ?? now;
+    case 'DELIVERED':
+      return 'arrivedAt' in command ? instant(command.arrivedAt) : now;
+    case 'PAYMENT_DAY': {
+      const { payBy } = standing(state, obligationOfClock(opening.clock));
+      return payBy === undefined ? now : instant(endOfDay(payBy) - 1);
+    }
+    case 'REMEDIES_EXPIRED': {
+      const end = remediesEnd(state, obligationOfClock(opening.clock));
+      return end === undefined ? now : instant(end - 1);
+    }
+    case 'OUTCOME_RECEIVED':
+      return command.kind === 'RECORD_REMEDY_OUTCOME' ? instant(endOfDay(receivedOn(command, now)) - 1) : now;
+  }
+}
+
+/** 负责人批准、集体讨论: each adds its own term to the last day of the running one. */
+const TERM_EXTENSIONS = { EXTEND_TERM: 'T8x', EXTEND_TERM_AGAIN: 'T8y' } as const;
+
+/** Running terms that get a later last day. */
+export function extensions(state: PenaltyCase, command: CaseCommand, law: Law): OpenedClock[] {
+  const t8 = state.running.T8;
+  if (command.kind === 'EXTEND_TERM' || command.kind === 'EXTEND_TERM_AGAIN') {
+    if (t8 === undefined || ('agreed' in command && !command.agreed)) return [];
+    const { dueAt, dueDay, article } = law.due(TERM_EXTENSIONS[command.kind], state.region, instant(t8.dueAt - 1));
+    return [{ ...t8, dueAt, dueDay, article }];
+  }
+  if (command.kind !== 'GRANT_INSTALMENTS' && command.kind !== 'GRANT_DAILY_INSTALMENTS') return [];
+  const term = command.kind === 'GRANT_INSTALMENTS' ? state.running.T10 : state.running.T10d;
+  return term === undefined ? [] : [{ ...term, dueDay: command.untilDay, dueAt: endOfDay(command.untilDay), article: '行政处罚法 第六十六条' }];
+}
+
+/** A part payment ends no term, nor does a check that finds nothing corrected, nor a word on one result while another is open. */
+export function closesOf(row: Transition, state: PenaltyCase, command: CaseCommand): readonly ClockId[] {
+  switch (command.kind) {
+    case 'REGISTER_PAYMENT':
+    case 'REGISTER_DAILY_PAYMENT':
+      return command.amount >= standing(state, obligationOfStep(command.kind)).owed ? row.closes : [];
+    case 'RECORD_ENFORCEMENT':
+    case 'RECORD_DAILY_ENFORCEMENT':
+      return command.outcome === 'PART' ? [] : row.closes;
+    // The right that was used, and no other.
+    case 'RECORD_REMEDY':
+      return row.closes.filter((clock) => clock !== (command.remedy === 'LITIGATION' ? 'T13' : 'T14'));
+    case 'CHECK_RECTIFICATION':
+      return command.corrected ? row.closes : row.closes.filter((clock) => obligationOfClock(clock) !== 'CORRECTION');
+    case 'COMMENT_ON_RESULT':
+      return state.samplings.some((s) => s.samplingId !== command.samplingId && isOpenToComment(state, s)) ? [] : row.closes;
+    default:
+      return row.closes;
+  }
+}
+
+/** A stay lets a day of payment stand still; one that had passed before it stays passed. */
+export const pausesOf = (row: Transition, state: PenaltyCase, command: CaseCommand, now: Instant): readonly ClockId[] =>
+  command.kind === 'RECORD_STAY' ? row.pauses.filter((clock) => (state.running[clock]?.dueAt ?? 0) > now) : row.pauses;
+
+export function cancelsOf(row: Transition, state: PenaltyCase, command: CaseCommand, main: AnyState): readonly ClockId[] {
+  if (command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome === 'UPHELD') return [];
+  // A case that ends without a decision has no decision term left.
+  return main === 'TO_CLOSE' && state.decision === undefined ? [...row.cancels, 'T8', 'TM'] : row.cancels;
+}

@@ -1,0 +1,71 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Actor } from '#access';
+import { asId, calendarDay, type RegionKey } from '#kernel';
+import type { App } from '#platform/http';
+import { testDatabase, type TestDatabase } from '#platform/db/testing';
+import type { LikeCases } from './like-cases.ts';
+import type { Replay } from './decide-replay.ts';
+import type { LawView } from '../views/law-view.ts';
+import { caseRoutes } from '../routes.ts';
+import { cast, person, sample, testClock, openDoor, testDeps, walkCase, type TestDeps } from '../testing/index.ts';
+
+interface Table {
+  readonly id: string;
+  readonly factors: readonly { readonly id: string; readonly grades: readonly { readonly id: string; readonly percent: string }[] }[];
+}
+
+let base: TestDatabase;
+let deps: TestDeps;
+let app: App;
+let asked = '';
+const neighbour: Actor = { ...person('neighbour', ['enforcement-lead']), authorityId: asId('JS-NZ') };
+const actors: Readonly<Record<string, Actor>> = { ...cast, neighbour };
+
+beforeAll(async () => {
+  base = await testDatabase();
+  deps = testDeps(base.db, testClock());
+  app = await openDoor(deps, actors, (door) => caseRoutes(door, deps));
+  // Two decided cases of 244 000 yuan and one that is being weighed.
+  for (let i = 0; i < 2; i++) await walkCase(deps, 'DECIDED');
+  asked = (await walkCase(deps, 'REVIEWED')).caseId;
+}, 120_000);
+afterAll(async () => {
+  await app.close();
+  await base.drop();
+});
+
+const post = async (as: string, url: string, payload: object) => app.inject({ method: 'POST', url, headers: { 'x-as': as }, payload });
+const { grades } = sample('SET_DISCRETION', testClock().now()) as { grades: Record<string, string> };
+
+describe('类案与推演', () => {
+  it('[SH-16.1] 裁量时看得到同类已决案件的分布，情节相同的另列；外市的只进分布，不列出案件', async () => {
+    const found = (await post('officer', `/api/cases/${asked}/like-cases`, { grades })).json<LikeCases>();
+    expect(found).toMatchObject({ asked: 7, spread: { n: 2, median: 244_000, q1: 244_000, q3: 244_000 }, alike: { n: 2 } });
+    expect(found.cases.map((one) => one.sameGrades)).toEqual([7, 7]);
+    expect(found.cases.some((one) => one.caseId === asked)).toBe(false);
+    const other = (await post('officer', `/api/cases/${asked}/like-cases`, { grades: { ...grades, REPEAT: 'MORE' } })).json<LikeCases>();
+    expect(other).toMatchObject({ alike: null, cases: [{ sameGrades: 6 }, { sameGrades: 6 }] });
+    expect((await post('neighbour', `/api/cases/${asked}/like-cases`, { grades })).statusCode).toBe(404);
+  });
+
+  it('按改动后的表重算一年的决定：只算看得见的案件，没有权限的人不能推演', async () => {
+    const table = deps.law.discretionTable('AIR_EXCEED', asId<RegionKey>('jiangsu'), calendarDay('2026-03-12'));
+    const tables = (await app.inject({ url: '/api/discretion/tables', headers: { 'x-as': 'head' } })).json<{ items: Table[] }>();
+    const given = tables.items.find((one) => one.id === table?.id) as Table;
+    const factors = given.factors.map((f) => ({ ...f, grades: f.grades.map((g) => (g.id === 'SECOND' ? { ...g, percent: '18' } : g)) }));
+    const body = { region: 'jiangsu', year: 2026, table: { ...given, factors } };
+    expect((await post('head', '/api/discretion/replay', body)).json<Replay>()).toMatchObject({ changed: 2, impossible: 0, before: { median: 244_000 }, after: { median: 334_000 } });
+    expect((await post('head', '/api/discretion/replay', { ...body, year: 2025 })).json<Replay>()).toMatchObject({ rows: [], before: null });
+    expect((await post('neighbour', '/api/discretion/replay', body)).json<Replay>().rows).toEqual([]);
+    expect((await post('officer', '/api/discretion/replay', body)).statusCode).toBe(403);
+  });
+
+  it('免罚建议由卷内事实得出：同类违法在先的不再是初次；建议不改变案件', async () => {
+    const page = (await app.inject({ url: `/api/cases/${asked}`, headers: { 'x-as': 'officer' } })).json<{ law: LawView; state: { main: string } }>();
+    const first = page.law.exemptions.find((one) => one.id === 'APL33-FIRST');
+    expect(first?.checks.find((check) => check.zh.includes('12 个月'))?.outcome).toBe('MET');
+    expect(first?.fits).toBe('OPEN');
+    expect(page.law.correspondences).toMatchObject([{ old: '大气污染防治法第九十九条第二项', next: '生态环境法典第一千一百零七条', change: 'SAME' }]);
+    expect(page.state.main).toBe('DELIBERATION');
+  });
+});

@@ -1,0 +1,76 @@
+import { dayOf, instant } from '#kernel';
+import type { CommandOf } from '../commands/index.ts';
+import { reviewerOf, type EvidenceItem, type PenaltyCase } from '../penalty-case.ts';
+
+/** Nobody types a fact twice: what the review passed is evidence from the day of filing. */
+export function handedOverEvidence(state: PenaltyCase, point: string): EvidenceItem[] {
+  const obtainedOn = state.filing?.actEnd;
+  if (obtainedOn === undefined) return [...state.evidence];
+  const base = { mode: 'OFFSITE' as const, obtainedOn, provider: reviewerOf(state) };
+  const data = state.evidenceRefs.map((ref, i): EvidenceItem => ({
+    ...base,
+    itemId: `H${i + 1}`,
+    title: ref.title,
+    evidenceKind: 'ELECTRONIC_DATA',
+    point,
+    proves: state.facts,
+    source: {
+      from: 'REVIEWED_DATA',
+      reviewId: ref.reviewId,
+      dataRef: ref.dataRef,
+      ...(ref.sha256 === undefined ? {} : { sha256: ref.sha256 }),
+    },
+  }));
+  const opinion: EvidenceItem = {
+    ...base,
+    itemId: 'H0',
+    title: '数据审核意见',
+    evidenceKind: 'DOCUMENT',
+    point: 'REVIEW',
+    proves: '数据经审核符合关联、真实、完整、合法的要求',
+    source: { from: 'RECORD', note: state.opinionDocumentId ?? state.reviewId },
+  };
+  return [...state.evidence, opinion, ...data];
+}
+
+export const inquiryItem = (command: CommandOf<'RECORD_INQUIRY'>, itemId: string): EvidenceItem => ({
+  itemId,
+  title: `远程询问笔录（${command.asked.name}）`,
+  evidenceKind: 'PARTY_STATEMENT',
+  point: 'INQUIRY',
+  mode: 'OFFSITE',
+  obtainedOn: dayOf(instant(command.startedAt)),
+  provider: command.asked.name,
+  proves: '当事人对违法事实、过错和改正情况的陈述',
+  source: { from: 'RECORD', note: command.recordingId },
+});
+
+/** The point of the checklist that asks for the record of the place, where a kind of violation has one. */
+export const SITE_POINT = 'SITE';
+
+type OnSite = CommandOf<'RECORD_SITE_INSPECTION'> | CommandOf<'RECORD_SAMPLING'>;
+
+/** The record of what officers did at the place is evidence of its own kind (行政处罚法 第四十六条). */
+export const siteItem = (command: OnSite, itemId: string, point: string): EvidenceItem => ({
+  itemId,
+  title: command.kind === 'RECORD_SAMPLING' ? `采样记录（${command.spot}）` : '现场检查（勘察）笔录',
+  evidenceKind: 'SITE_RECORD',
+  point,
+  mode: 'ONSITE',
+  obtainedOn: dayOf(instant(command.takenAt)),
+  provider: '执法人员制作',
+  proves: command.kind === 'RECORD_SAMPLING' ? `在${command.spot}采集${command.items}样品的经过` : command.found,
+  source: { from: 'RECORD', note: command.recordingId },
+});
+
+export const reportItem = (command: CommandOf<'RECEIVE_TEST_REPORT'>, itemId: string): EvidenceItem => ({
+  itemId,
+  title: `监测（检测）报告 ${command.reportNo}`,
+  evidenceKind: 'DOCUMENT',
+  point: 'TEST_REPORT',
+  mode: 'ONSITE',
+  obtainedOn: command.receivedOn,
+  provider: command.laboratory,
+  proves: command.result,
+  source: { from: 'FILE', ...command.report },
+});

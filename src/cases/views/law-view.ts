@@ -1,0 +1,110 @@
+import { dayOf, type Instant } from '#kernel';
+import { applicableLaw, correspondences, proposeExemptions, type Bilingual, type Correspondence, type ExemptionProposal, type LegalBasis, type ViolationKey } from '#law';
+import type { CaseEvent } from '../case-event.ts';
+import { exemptionFacts } from '../discretion/exemption-facts.ts';
+import { chargedActs } from '../charged-acts.ts';
+import type { ChargedAct, PenaltyCase } from '../penalty-case.ts';
+import type { CaseDeps } from '../ports.ts';
+import { lastFound } from '../store/decided-fines.ts';
+
+/** What the law says to this case: eras, exemptions, benchmark. */
+export interface LawView {
+  readonly violation: ViolationKey;
+  readonly title: Bilingual;
+  readonly candidates: readonly {
+    readonly id: string;
+    readonly instrument: string;
+    readonly article: string;
+    readonly min: number | null;
+    readonly max: number | null;
+    readonly verified: boolean;
+  }[];
+  /** Old article ↔ new article, and whether the new one is lighter by its figures (处罚法 第三十七条). */
+  readonly correspondences: readonly {
+    readonly old: string;
+    readonly next: string;
+    readonly oldRange: string;
+    readonly nextRange: string;
+    readonly change: Correspondence['change'];
+  }[];
+  readonly choiceRequired: boolean;
+  readonly reason: string;
+  readonly lighter: string | null;
+  /** Grounds for not punishing: proposed, never applied by the program (处罚法 第三十三条). */
+  readonly exemptions: readonly {
+    readonly id: string;
+    readonly force: string;
+    readonly zh: string;
+    readonly en: string;
+    readonly article: string;
+    readonly verified: boolean;
+    readonly conditions: readonly string[];
+    /** The list's figures held against the file; a person decides whatever they say. */
+    readonly fits: ExemptionProposal['fits'];
+    readonly checks: ExemptionProposal['checks'];
+  }[];
+  /** The act is one of those to be checked for a crime before a decision (法释〔2023〕7号 第一条). */
+  readonly criminalPreCheck: boolean;
+  readonly table: {
+    readonly id: string;
+    readonly version: string;
+    readonly verified: boolean;
+    readonly factors: readonly unknown[];
+  } | null;
+}
+
+/** Both eras where two touch the act, exemptions held against the file, and the benchmark that will be used. */
+export async function lawView(
+  { law, db }: Pick<CaseDeps, 'law' | 'db'>,
+  state: PenaltyCase,
+  events: readonly CaseEvent[],
+  now: Instant,
+  act: ChargedAct | undefined = chargedActs(state)[0],
+): Promise<LawView | null> {
+  if (act === undefined) return null;
+  const violation = law.violation(act.violation);
+  const answer = applicableLaw(violation, act.actStart, act.actEnd, dayOf(now));
+  const table = law.discretionTable(act.violation, state.region, act.actEnd);
+  const last = await lastFound(db, state.unitId, act.violation, state.handedOverAt);
+  const rules = law.exemptionRules(act.violation, state.region, dayOf(now));
+  return {
+    violation: act.violation,
+    title: violation.title,
+    candidates: answer.candidates.map((b) => ({
+      id: b.id,
+      instrument: b.instrument,
+      article: b.article,
+      min: b.fine?.min ?? null,
+      max: b.fine?.max ?? null,
+      verified: b.verified,
+    })),
+    correspondences: correspondences(violation).map(({ old, next, change }) => ({
+      old: nameOf(old),
+      next: nameOf(next),
+      oldRange: rangeOf(old),
+      nextRange: rangeOf(next),
+      change,
+    })),
+    choiceRequired: answer.choiceRequired,
+    reason: answer.reason,
+    lighter: answer.lighter?.id ?? null,
+    exemptions: proposeExemptions(rules, exemptionFacts(state, events, table, last)).map(({ rule: r, checks, fits }) => ({
+      id: r.id,
+      force: r.force,
+      ...r.title,
+      article: `${r.source} ${r.article}`,
+      verified: r.verified,
+      conditions: r.conditions.map((c) => c.zh),
+      fits,
+      checks,
+    })),
+    criminalPreCheck: violation.criminalPreCheck,
+    table:
+      table === undefined
+        ? null
+        : { id: table.id, version: table.version, verified: table.verified, factors: table.factors },
+  };
+}
+
+const nameOf = (b: LegalBasis): string => `${b.instrument}${b.article}`;
+const rangeOf = (b: LegalBasis): string => (b.fine === undefined ? '—' : `${b.fine.min}–${b.fine.max}`);

@@ -1,0 +1,160 @@
+import { dayOf, type CaseId } from '#kernel';
+import { localBasis } from '#law';
+import { deadlinesOf } from '#platform/deadlines';
+import type { CaseEvent } from '../case-event.ts';
+import { clockViews, loadCase, trackViews, type ClockView, type TrackView } from './case-page.ts';
+import { unansweredRequests } from '../guards/hearing.ts';
+import { paperEntry } from '../papers/paper-kinds.ts';
+import type { PaperRef, PenaltyCase } from '../penalty-case.ts';
+import type { CaseDeps } from '../ports.ts';
+import { SIGNED_AT_THE_PLACE } from '../papers/site-papers.ts';
+import { isOpenToComment, isTold } from '../evidence/samplings.ts';
+import { surchargeBy } from '../recovery/obligations.ts';
+import { stateOn, STATE_TITLES, type Track } from '../states.ts';
+import { openSteps, transitionOf, TRANSITIONS } from '../transitions/transitions.ts';
+import { comesTooEarly } from './what-is-missing.ts';
+
+/** What the unit sees of its own case: its papers, its clocks, its rights. No internal opinion, no officer's notes. */
+export interface UnitCasePage {
+  readonly caseId: string;
+  readonly caseNo: string;
+  readonly stage: string;
+  readonly rectification: string;
+  /** Special measures under way against it; inner preparation is not shown. */
+  readonly measures: readonly TrackView[];
+  readonly facts: string;
+  /** Whose data it rests on; null where the case names no outfall. */
+  readonly outfall: string | null;
+  readonly factors: readonly string[];
+  readonly papers: readonly {
+    readonly title: string;
+    readonly number: string;
+    readonly documentId: string;
+    readonly kind: string;
+  }[];
+  readonly clocks: readonly ClockView[];
+  /** Rights open now, with their article; these buttons are never hidden (江苏办法 第十三条). */
+  readonly rights: readonly {
+    readonly command: string;
+    readonly zh: string;
+    readonly en: string;
+    readonly article: string;
+  }[];
+  readonly defence: readonly {
+    readonly point: string;
+    readonly at: number;
+    readonly accepted: boolean | null;
+    readonly reason: string | null;
+  }[];
+  /** Results of samples it was told, with what it said and was answered; `open` while it may still comment. */
+  readonly results: readonly { readonly samplingId: string; readonly taken: string; readonly reportNo: string; readonly result: string; readonly comment: string | null; readonly answer: string | null; readonly open: boolean }[];
+  /** Who investigates: any of them may be asked to stand aside. */
+  readonly officers: readonly { readonly accountId: string; readonly name: string }[];
+  readonly questions: readonly { readonly question: string; readonly at: number; readonly answer: string | null }[];
+  /** What it did on the case so far, newest first; `waits` while the authority owes an answer. */
+  readonly acts: readonly { readonly command: string; readonly zh: string; readonly en: string; readonly at: number; readonly reason: string; readonly waits: boolean }[];
+  readonly hearing: { readonly at: number | null; readonly place: string | null; readonly right: boolean };
+  readonly amount: number | null;
+  readonly paid: number;
+  /** Last day of payment and what lateness has added by today, in yuan. */
+  readonly payBy: string | null;
+  readonly surcharge: string;
+  /** Papers kept as recorded forms, shown by their data. */
+  readonly forms: readonly { readonly paperId: string; readonly title: string; readonly sha256: string }[];
+  readonly order: { readonly dueOn: string; readonly demands: readonly string[] } | null;
+}
+
+const OF_THE_PROCEDURE = ['TM', 'T5', 'T6', 'T7', 'T10', 'T11', 'T12', 'T13', 'T14', 'T14r', 'TR'];
+const OF_MEASURES = ['T10d', 'T11d', 'T21', 'T21x', 'T21c', 'T21d', 'T22b', 'T22bx', 'T22c', 'T22d', 'TDn'];
+const THEIR_CLOCKS = [...OF_THE_PROCEDURE, ...OF_MEASURES];
+const THEIR_STEPS = ['case.defend', 'case.pay', 'case.rectify', 'case.remedy', 'case.answer-measure'];
+/** Told elsewhere on the page. */
+const OWN_PLACE: readonly Track[] = ['MAIN', 'RECTIFICATION', 'REMEDY'];
+
+const shownMeasures = (state: PenaltyCase): TrackView[] =>
+  trackViews(state).filter(
+    ({ track, begun }) => begun && !OWN_PLACE.includes(track) && STATE_TITLES[stateOn(state, track)].inside !== true,
+  );
+
+/**
+ * Does the unit know of the case? From the first inquiry, the first visit or the first paper that reached it; before that the facts may
+ * still have to be fixed, which is why the notice itself may be deferred.
+ */
+export const isShownToUnit = (state: PenaltyCase): boolean =>
+  state.evidence.some((e) => e.point === 'INQUIRY') ||
+  state.papers.some((p) => SIGNED_AT_THE_PLACE.includes(p.kind)) ||
+  Object.keys(state.arrived).length > 0 ||
+  shownMeasures(state).length > 0;
+
+/** The unit's page of a case; undefined when there is none. The caller has checked that it is the unit's own. */
+export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<UnitCasePage | undefined> {
+  const loaded = await loadCase(deps.db, caseId);
+  if (loaded === undefined) return undefined;
+  const { state, events } = loaded;
+  const clocks = clockViews(deps.law, state, await deadlinesOf(deps.db, 'case', caseId), deps.clock.now());
+  const rows = openSteps(state);
+  // What has not been delivered is not the unit's yet.
+  const papers = state.papers.filter((p) => paperEntry(p.kind).outer === true && p.documentId !== undefined);
+  const owing = state.decision !== undefined && state.decision.overturned !== true && state.paid < state.decision.amount;
+  return {
+    caseId: state.caseId,
+    caseNo: state.caseNo,
+    stage: STATE_TITLES[state.main].zh,
+    rectification: STATE_TITLES[state.rectification].zh,
+    measures: shownMeasures(state),
+    facts: state.report?.facts ?? state.facts,
+    outfall: state.outfallId ?? null,
+    factors: state.factors,
+    papers: papers
+      .filter((p) => hasReached(state, p))
+      .map((p) => ({ title: p.title, number: p.number, documentId: p.documentId ?? '', kind: p.kind })),
+    clocks: clocks.filter((c) => THEIR_CLOCKS.includes(c.clockId)),
+    rights: rows
+      .filter((r) => THEIR_STEPS.includes(r.actor) && !comesTooEarly(r, { state, law: deps.law, now: deps.clock.now() }))
+      .map(({ command, zh, en, article }) => ({ command, zh, en, article: localBasis(deps.law, article, state.region) })),
+    defence: state.defence.map((d) => ({
+      point: d.point,
+      at: d.at,
+      accepted: d.answer?.accepted ?? null,
+      reason: d.answer?.reason ?? null,
+    })),
+    results: state.samplings.filter((s) => isTold(state, s)).map((s) => ({
+      samplingId: s.samplingId, taken: `${s.takenOn} ${s.spot}`, reportNo: s.report?.reportNo ?? '', result: s.report?.result ?? '',
+      comment: s.comment?.statement ?? null, answer: s.comment?.answer ?? null, open: isOpenToComment(state, s),
+    })),
+    officers: state.officers.map(({ accountId, name }) => ({ accountId, name })),
+    questions: state.questions.map(({ question, at, answer = null }) => ({ question, at, answer })),
+    acts: actsOf(state, events),
+    hearing: {
+      at: state.hearing?.heldAt ?? null,
+      place: state.hearing?.place ?? null,
+      right: state.notice?.delivery !== undefined && state.proposal?.hearingRight === true,
+    },
+    amount: state.decision?.delivery === undefined ? null : state.decision.amount,
+    paid: state.paid,
+    payBy: state.decision?.payBy ?? null,
+    surcharge:
+      owing ? String(surchargeBy(state, 'FINE', dayOf(deps.clock.now()))) : '0',
+    forms: state.papers
+      .filter((p) => paperEntry(p.kind).outer === true && p.documentId === undefined && hasReached(state, p))
+      .map(({ paperId, title, sha256 }) => ({ paperId, title, sha256 })),
+    order: state.order?.delivery === undefined ? null : { dueOn: state.order.dueOn, demands: state.order.demands },
+  };
+}
+
+function actsOf(state: PenaltyCase, events: readonly CaseEvent[]): UnitCasePage['acts'] {
+  const waiting = unansweredRequests(state);
+  const own = events.flatMap(({ at, ...event }) => {
+    if (event.kind !== 'STEP') return [];
+    const { command, zh, en, actor } = transitionOf(event.command.kind);
+    const reason = 'reason' in event.command && typeof event.command.reason === 'string' ? event.command.reason : '';
+    return THEIR_STEPS.includes(actor) ? [{ command, zh, en, at, reason, waits: false }] : [];
+  });
+  const newest = own.toReversed();
+  // Only the newest request of a kind can still wait.
+  return newest.map((act, i) => ({ ...act, waits: waiting.includes(act.command) && newest.findIndex((one) => one.command === act.command) === i }));
+}
+
+/** A paper that goes by post is the unit's from its arrival; others were handed over in the act itself. */
+const hasReached = (state: PenaltyCase, paper: PaperRef): boolean =>
+  state.arrived[paper.paperId] !== undefined || !TRANSITIONS.some((row) => row.posts?.papers.includes(paper.kind));

@@ -1,0 +1,69 @@
+import { Card, Table, Typography } from 'antd';
+import { useSpeech, type Text } from '../../../shared/i18n.tsx';
+import { OutcomeMark, VerifiedTag } from '../../parts/tags.tsx';
+import { Wide } from '../../parts/wide.tsx';
+import type { CasePage } from '../../shapes.ts';
+import type { Exemption, LawView } from './law-shapes.ts';
+
+const TEXT = {
+  title: { zh: '法律适用', en: 'Law that applies' },
+  old: { zh: '法典施行前', en: 'Before the Code' },
+  next: { zh: '法典', en: 'Code' },
+  range: { zh: '罚款幅度（元）', en: 'Range (yuan)' },
+  change: { zh: '新法', en: 'New law' },
+  choose: { zh: '须由人选择并说明理由：{reason}', en: 'A person must choose and say why: {reason}' },
+  one: { zh: '{reason}：{law}', en: 'One era of law: {law}' },
+  crime: { zh: '本类行为作出决定前须核查是否涉嫌犯罪', en: 'To be checked for a crime before a decision' },
+  exemptions: { zh: '不予处罚的可能（由人决定）', en: 'Grounds for not punishing (a person decides)' },
+  shall: { zh: '应当不予处罚', en: 'shall not be punished' },
+  may: { zh: '可以不予处罚', en: 'may be spared' },
+  judge: { zh: '须由人判断', en: 'For a person to judge' },
+} as const satisfies Record<string, Text>;
+
+const CHANGES = {
+  LIGHTER: { zh: '较轻', en: 'lighter' }, HEAVIER: { zh: '较重', en: 'heavier' }, SAME: { zh: '相同', en: 'the same' }, CANNOT_TELL: { zh: '不能按数额比较', en: 'not comparable by sums' },
+} as const satisfies Record<LawView['correspondences'][number]['change'], Text>;
+const FITS = {
+  PROPOSED: { zh: '建议考虑', en: 'proposed' }, OPEN: { zh: '待判断', en: 'open' }, EXCLUDED: { zh: '不符合', en: 'excluded' },
+} as const satisfies Record<Exemption['fits'], Text>;
+const OUTCOMES = { MET: 'PASS', NOT_MET: 'FAIL', CANNOT_TELL: 'CANNOT_TELL' } as const;
+
+/** Sums within a text, their thousands apart. */
+const grouped = (range: string): string => range.replaceAll(/\d{4,}/g, (sum) => new Intl.NumberFormat('zh-CN').format(Number(sum)));
+
+function ExemptionLine({ one }: { one: Exemption }) {
+  const { t } = useSpeech();
+  return (
+    <li style={{ marginBottom: 8 }}>
+      <strong>{t(FITS[one.fits])}</strong> · {t(one)} <Typography.Text type="secondary">{t(one.force === 'SHALL' ? TEXT.shall : TEXT.may)} · {one.article} </Typography.Text><VerifiedTag verified={one.verified} />
+      {one.checks.map((check) => <div key={check.zh}><OutcomeMark outcome={OUTCOMES[check.outcome]} bare /> {t(check)}</div>)}
+      <Typography.Text type="secondary">{t(TEXT.judge)}：{one.conditions.join('；')}</Typography.Text>
+    </li>
+  );
+}
+
+/** Both eras of the law, old article beside new, and the exemptions held against the file. */
+export function LawCard({ page }: { page: CasePage }) {
+  const { t } = useSpeech();
+  const law = page.law;
+  if (law === null) return null;
+  const names = law.candidates.map((one) => `${one.instrument}${one.article}`).join('、');
+  return (
+    <Card size="small" title={t(TEXT.title)}>
+      <p style={{ marginTop: 0 }}>{law.choiceRequired ? t(TEXT.choose, { reason: law.reason }) : t(TEXT.one, { reason: law.reason, law: names })}</p>
+      {law.correspondences.length > 0 && (
+        <Wide label={t(TEXT.title)} min={560}><Table
+          size="small" pagination={false} rowKey={(row) => row.old + row.next} dataSource={[...law.correspondences]}
+          columns={[
+            { title: t(TEXT.old), dataIndex: 'old' },
+            { title: t(TEXT.next), dataIndex: 'next' },
+            { title: t(TEXT.range), key: 'range', className: 'num', render: (_, row) => `${grouped(row.oldRange)} → ${grouped(row.nextRange)}` },
+            { title: t(TEXT.change), key: 'change', render: (_, row) => t(CHANGES[row.change]) },
+          ]}
+        /></Wide>
+      )}
+      {law.criminalPreCheck && <p><strong>{t(TEXT.crime)}</strong></p>}
+      {law.exemptions.length > 0 && <><p style={{ marginBottom: 4 }}><strong>{t(TEXT.exemptions)}</strong></p><ul style={{ margin: 0, paddingInlineStart: 18 }}>{law.exemptions.map((one) => <ExemptionLine key={one.id} one={one} />)}</ul></>}
+    </Card>
+  );
+}
