@@ -109,7 +109,7 @@ export const PARAMETERS = {
   'documents.numberPattern': numberPattern,
   'delivery.portalName': z.string(),
   'delivery.noticeChannels': z.array(z.enum(['PORTAL', 'SMS', 'WECHAT', 'APP', 'VOICE'])),
-  'cases.conversionPolicy': z.enum(['OFFSITE_FIRST', 'ONSITE_FIRST']),
+  'cases.conversionPolicy': z.enum(['OFFSITE_FIRST', 'ONSITE_FIRST', 'ONSITE_AFTER_REPORT']),
   'cases.hearingAmountEntity': z.number().int().positive(),
   'cases.collectiveAmount': z.number().int().positive(),
   'cases.simpleProcedure': z.boolean(),

@@ -2,6 +2,7 @@ import { dayOf } from '#kernel';
 import { isOpenToComment, isTold, retestOwed, samplingOf } from '../evidence/samplings.ts';
 import { ONSITE } from './guard-ids.ts';
 import type { Guard } from './guards.ts';
+import { sentOnSite } from './terms.ts';
 
 const fine: readonly string[] = [];
 const need = (holds: boolean, missing: string): readonly string[] => (holds ? fine : [missing]);
@@ -23,7 +24,7 @@ export const SITE_GUARDS = {
   // Off-site first: officers go to the place on one of the region's grounds, or where it sends every case on site.
   GONE_ON_SITE: ({ state, law, now }) =>
     need(
-      state.mode !== 'OFFSITE' || law.valueAt('cases.conversionPolicy', state.region, dayOf(now)).value === 'ONSITE_FIRST',
+      state.mode !== 'OFFSITE' || sentOnSite(state, law, dayOf(now)),
       '转现场检查的审批（法定情形）',
     ),
   // Who is absent is covered by the witness that ON_THE_SPOT asks for.

@@ -1,5 +1,6 @@
 import { ONSITE } from './guard-ids.ts';
-import { dayOf } from '#kernel';
+import { dayOf, type CalendarDay } from '#kernel';
+import type { Law } from '#law';
 import type { Guard } from './guards.ts';
 import { paperEntry } from '../papers/paper-kinds.ts';
 import { asksFor } from '../recovery/asked.ts';
@@ -33,6 +34,12 @@ export const TERM_GUARD_ARTICLES = {
 
 /** Was this paper brought to the party? Notice, order and decision note their delivery themselves. */
 const reached = (state: PenaltyCase, paperId: string): boolean => state.arrived[paperId] !== undefined;
+
+/** Does the region send this case on site from the start: each one, or only those that a laboratory's report began (沪环执法〔2021〕75号 三（六）三)? */
+export function sentOnSite({ region, route }: Pick<PenaltyCase, 'region' | 'route'>, law: Law, day: CalendarDay): boolean {
+  const policy = law.valueAt('cases.conversionPolicy', region, day).value;
+  return policy === 'ONSITE_FIRST' || (policy === 'ONSITE_AFTER_REPORT' && route === 'LAB_REPORT');
+}
 
 export const TERM_GUARDS = {
   TERM_EXTENDABLE: ({ state, step, now }) => {
@@ -122,10 +129,10 @@ export const TERM_GUARDS = {
       ...need(demand !== undefined && dayOf(now) > demand.dueOn, `催告期限（${demand?.dueOn ?? '—'}）届满仍未改正`),
     ];
   },
-  // Where the region sends every case on site, an investigation from the desk alone is not complete.
+  // Where the region sends a case on site, an investigation from the desk alone is not complete.
   ONSITE_DONE: ({ state, law, now }) => {
     const day = dayOf(now);
-    if (law.valueAt('cases.conversionPolicy', state.region, day).value !== 'ONSITE_FIRST') return fine;
+    if (!sentOnSite(state, law, day)) return fine;
     const ground = law.onsiteGrounds(state.region, day).find((g) => g.force === 'MUST');
     return need(
       state.evidence.some((e) => e.mode === 'ONSITE'),

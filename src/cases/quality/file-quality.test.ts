@@ -60,8 +60,10 @@ describe('案卷评查的二十五项重大问题', () => {
     expect(problemsAt({ state: ready, law, now: start }, 'DECIDE')).toEqual([]);
   });
 
-  it('[JS-14.3] [SH-6.3b] 上海收到报告立案后须到现场：只有桌面证据不能结束调查，转现场写明理由', () => {
-    const shanghai = { ...investigated(), region: 'shanghai' as PenaltyCase['region'] };
+  it('[JS-14.3] [SH-6.3b] 上海收到报告立案后须到现场：只有桌面证据不能结束调查，转现场写明理由；不由报告而来的案件不必', () => {
+    const byScreen = { ...investigated(), region: 'shanghai' as PenaltyCase['region'] };
+    expect(act(byScreen, sample('FINISH_INVESTIGATION', start), start)).toMatchObject({ ok: true });
+    const shanghai = { ...byScreen, route: 'LAB_REPORT' };
     const refused = act(shanghai, sample('FINISH_INVESTIGATION', start), start);
     expect(refused).toMatchObject({ ok: false, code: 'CASE-003' });
     if (!refused.ok) expect(refused.missing?.[0]).toContain('现场检查取得的证据（沪环执法〔2021〕75号 三（六）三）');
