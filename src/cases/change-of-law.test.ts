@@ -31,10 +31,13 @@ describe('2026年8月15日生态环境法典施行：行为时与决定时的法
     expect(basis(state, 'PERMIT34-1', '2026-08-10')).toEqual([]);
   });
 
-  it('行为和决定都在施行后：只有新法', () => {
+  it('行为和决定都在施行后：旧法已废止的只有新法；未被废止的条例仍可选择，须说明理由', () => {
+    expect(basis(weighing('AIR_EXCEED', CODE, '2026-08-16'), 'AIR99-2', '2026-09-20')).toEqual(['可适用的处罚依据：CODE1107-AIR']);
     const state = weighing('PERMIT_EXCEED', CODE, '2026-08-16');
-    expect(basis(state, 'PERMIT34-1', '2026-09-20')).toEqual(['可适用的处罚依据：CODE1103']);
-    expect(basis(state, 'CODE1103', '2026-09-20')).toEqual([]);
+    for (const id of ['PERMIT34-1', 'CODE1103']) {
+      expect(basis(state, id, '2026-09-20'), id).toEqual([]);
+      expect(basis(state, id, '2026-09-20', ''), id).toEqual([expect.stringContaining('同一时期有多部法律可以适用')]);
+    }
   });
 
   it('行为在前、决定在后：两法并列，指明较轻的是新法，须由人选择并说明理由', () => {

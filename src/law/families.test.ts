@@ -66,16 +66,28 @@ describe('新旧条文对照', () => {
   it('每个前后两个时期都有依据的违法类型都有对照，且写明新法是否较轻', () => {
     for (const key of VIOLATION_KEYS) {
       const { bases } = law.violation(key);
-      const both = bases.some((b) => b.validTo === '2026-08-14') && bases.some((b) => b.validFrom === '2026-08-15');
+      const both = bases.some((b) => b.validFrom < '2026-08-15') && bases.some((b) => b.validFrom === '2026-08-15');
       expect(correspondences(law.violation(key)).length > 0, key).toBe(both);
     }
     expect(correspondences(law.violation('PERMIT_EXCEED'))[0]).toMatchObject({ old: { id: 'PERMIT34-1' }, next: { id: 'CODE1103' }, change: 'LIGHTER' });
     expect(correspondences(law.violation('AIR_EXCEED'))[0]?.change).toBe('SAME');
   });
 
+  it('法典第一千二百四十二条只废止十部法律：条例的罚则继续有效，与法典并列且标为待核，须由人选择', () => {
+    const day = calendarDay('2026-09-01');
+    const regulations = VIOLATION_KEYS.flatMap((key) => law.violation(key).bases).filter((b) => b.instrumentLevel === 'ADMIN_REGULATION');
+    expect(regulations.filter((b) => b.validTo !== undefined)).toEqual([]);
+    const beside = VIOLATION_KEYS.map((key) => applicableLaw(law.violation(key), day, day, day)).filter((answer) => answer.candidates.length > 1);
+    expect(beside.length).toBeGreaterThan(7);
+    for (const { choiceRequired, atAct, reason, candidates } of beside) {
+      expect([choiceRequired, atAct?.instrument, reason]).toEqual([true, '生态环境法典', expect.stringContaining('同一时期')]);
+      for (const old of candidates.filter((b) => b.instrumentLevel === 'ADMIN_REGULATION')) expect(old, old.id).toMatchObject({ verified: false, note: expect.stringContaining('未被法典废止') });
+    }
+  });
+
   it('[JS-26] 损坏、移动、拆除设备，伪造、删除原始记录：两个时期都有罚则', () => {
     for (const key of ['DEVICE_MOVED_DAMAGED', 'DATA_FALSIFY_UNIT'] as const)
-      for (const at of ['2026-03-12', '2026-09-12'].map(calendarDay)) expect(applicableLaw(law.violation(key), at, at, at), `${key} ${at}`).toMatchObject({ choiceRequired: false, candidates: [{}] });
+      for (const at of ['2026-03-12', '2026-09-12'].map(calendarDay)) expect(applicableLaw(law.violation(key), at, at, at), `${key} ${at}`).toMatchObject({ atAct: {} });
   });
 });
 
@@ -123,11 +135,13 @@ describe('[NMG-3.1b] 内蒙古列举的七种情形', () => {
 });
 
 describe('一种行为、几部法律', () => {
-  it('废气、废水造假排放的罚则都在，须由人选择；法典施行后归于一条', () => {
+  it('废气、废水造假排放的罚则都在，须由人选择；法典施行后十部法律归于一条，未被废止的条例与它并列', () => {
     const tamper = law.violation('DATA_TAMPER_DISCHARGE');
     const before = applicableLaw(tamper, day, day, calendarDay('2026-06-01'));
     expect(before.candidates.map((b) => b.id)).toEqual(['AIR99-3', 'WATER83-3', 'PERMIT34-2']);
     expect(before).toMatchObject({ choiceRequired: true, reason: expect.stringContaining('同一时期') });
+    const after = applicableLaw(tamper, calendarDay('2026-09-01'), calendarDay('2026-09-01'), calendarDay('2026-09-20'));
+    expect([after.atAct?.id, after.candidates.map((b) => b.id)]).toEqual(['CODE1108', ['PERMIT34-2', 'CODE1108']]);
     expect(correspondences(tamper).map((c) => [c.old.id, c.change])).toEqual([['AIR99-3', 'SAME'], ['WATER83-3', 'SAME'], ['PERMIT34-2', 'LIGHTER']]);
   });
 });

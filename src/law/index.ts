@@ -25,6 +25,7 @@ export type { ComparisonRule, ConditionMarkRule, QcRule, QualityLaw, ReferenceOx
 export { NATIONAL, type LawValue, type OnsiteGround, type RegionProfile } from './region.ts';
 export {
   applicableLaw,
+  basisOn,
   correspondences,
   PARTY_TYPES,
   PENALTY_KINDS,

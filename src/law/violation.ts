@@ -37,7 +37,7 @@ export type PenaltyKind = (typeof PENALTY_KINDS)[number];
 /** One legal footing of a violation type in one era. Amounts in yuan. */
 export const legalBasisSchema = z.object({
   id: z.string(),
-  /** Bases of the earlier era whose place this one took. */
+  /** Bases of the earlier era whose place this one took; those of regulations the Code did not repeal go on beside it. */
   succeeds: z.array(z.string()).default([]),
   /** The law of the era: instrument and provision that was broken. */
   broken: z.string(),
@@ -98,6 +98,15 @@ export interface ApplicableLaw {
 }
 
 /**
+ * The footing in force on a day. Regulations that the Code did not repeal stand beside its articles: then the one that took the
+ * other's place is named first; which of them is applied a person decides.
+ */
+export function basisOn({ bases }: ViolationType, day: CalendarDay): LegalBasis | undefined {
+  const inForce = bases.filter((b) => holdsOn(b, day));
+  return inForce.find((b) => !inForce.some((later) => later.succeeds.includes(b.id)));
+}
+
+/**
  * Law at the time of the act, unless a later one in force at the decision is lighter (行政处罚法 第三十七条;
  * 生态环境法典 第一千零五十七条). A continuing act runs to its end.
  */
@@ -109,7 +118,7 @@ export function applicableLaw(
 ): ApplicableLaw {
   const at = (day: CalendarDay) => violation.bases.filter((b) => holdsOn(b, day));
   const candidates = [...new Set([...at(actStart), ...at(actEnd), ...at(decisionDay)])];
-  const atAct = at(actEnd)[0];
+  const atAct = basisOn(violation, actEnd);
   const lighter = lightest(candidates);
   if (candidates.length <= 1) {
     const only = candidates[0];

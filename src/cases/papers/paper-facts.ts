@@ -1,6 +1,6 @@
 import { OBLIGATIONS, standing } from '../recovery/obligations.ts';
 import { dayOf, type CalendarDay, type Instant } from '#kernel';
-import type { LegalBasis } from '#law';
+import { basisOn, type LegalBasis } from '#law';
 import type { StepEvent } from '../case-event.ts';
 import { chargedActs } from '../charged-acts.ts';
 import type { CommandKind, CommandOf } from '../commands/index.ts';
@@ -52,12 +52,12 @@ export const causeOf = ({ after, deps }: PaperFacts): string => {
 /** The era chosen at the discretion; before that, the candidates of the day the act ended. */
 export function basisOf({ after, deps }: PaperFacts): LegalBasis | undefined {
   if (after.violation === undefined) return undefined;
-  const bases = deps.law.violation(after.violation).bases;
+  const violation = deps.law.violation(after.violation);
   const day = after.filing?.actEnd;
   return (
-    bases.find((b) => b.id === after.discretion?.basisId) ??
-    bases.find((b) => day !== undefined && b.validFrom <= day && (b.validTo === undefined || day <= b.validTo)) ??
-    bases[0]
+    violation.bases.find((b) => b.id === after.discretion?.basisId) ??
+    (day === undefined ? undefined : basisOn(violation, day)) ??
+    violation.bases[0]
   );
 }
 
@@ -68,10 +68,10 @@ const provision = (instrument: string, article: string) => ({
 
 /** Bases of the further violations, once weighed; before that the one of the day each act ended. */
 function furtherBases({ after, deps }: PaperFacts): (LegalBasis | undefined)[] {
-  return after.further.map(({ violation, actEnd }) => {
-    const { bases } = deps.law.violation(violation);
-    const chosen = after.discretion?.further.find((w) => w.violation === violation)?.basisId;
-    return bases.find((b) => b.id === chosen) ?? bases.find((b) => b.validFrom <= actEnd && (b.validTo === undefined || actEnd <= b.validTo));
+  return after.further.map(({ violation: key, actEnd }) => {
+    const violation = deps.law.violation(key);
+    const chosen = after.discretion?.further.find((w) => w.violation === key)?.basisId;
+    return violation.bases.find((b) => b.id === chosen) ?? basisOn(violation, actEnd);
   });
 }
 
