@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Actor } from '#access';
 import { asId, type AccountId, type AuthorityId, type ClueId, type DocumentId, type Instant, type OutfallId, type RegionKey, type SheetId, type UnitId } from '#kernel';
 import type { Tx } from '#platform/db';
 import { emit } from '#platform/outbox';
@@ -45,11 +44,11 @@ type What = Pick<SupervisionConfirmed, 'clueId' | 'unitId' | 'authorityId' | 're
 };
 
 /** Tells ⑤ in the transaction of the finding. A finding without its paper is a defect: enforcement could not rely on it. */
-export async function emitConfirmed(tx: Tx, deps: Pick<SupervisionDeps, 'clock'>, what: What, actor: Actor): Promise<void> {
+export async function emitConfirmed(tx: Tx, deps: Pick<SupervisionDeps, 'clock'>, what: What, confirmedBy: AccountId): Promise<void> {
   const { clueId, sheetId, unitId, authorityId, region, outfall, route, paper } = what;
   if (paper === undefined) throw new Error(`clue ${clueId} is confirmed without its recheck note`);
   const payload: SupervisionConfirmed = {
-    clueId, sheetId, unitId, authorityId, region, outfall, route, confirmedBy: actor.accountId, confirmedAt: deps.clock.now(),
+    clueId, sheetId, unitId, authorityId, region, outfall, route, confirmedBy, confirmedAt: deps.clock.now(),
     paper: { documentId: paper.documentId, number: paper.number, sha256: paper.sha256 },
   };
   await emit(tx, deps.clock, { type: CONFIRMED, subject: clueId, payload });

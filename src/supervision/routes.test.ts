@@ -127,7 +127,7 @@ describe('督办档案 over HTTP', () => {
     expect(quotas).toMatchObject([{ share: '120 %', state: 'TO_CONFIRM' }]);
     const confirmation = `/api/supervision/quotas/${quotas[0]?.quotaId}/confirmation`;
     expect((await call('officer', 'POST', confirmation, { holds: true, note: '核对属实' })).statusCode).toBe(403);
-    expect(await must('monitor', 'POST', confirmation, { holds: true, note: '核对数据属实' })).toMatchObject({ state: 'CONFIRMED' });
+    expect(await must('monitor', 'POST', confirmation, { holds: true, note: '核对数据属实' })).toMatchObject({ state: 'SETTLED' });
     expect((await call('monitor', 'POST', '/api/supervision/quota-reports', { month: '2026-09' })).json()).toMatchObject({ code: expect.stringMatching(/SUPV-02[34]/) });
     expect((await must<{ items: unknown[] }>('neighbour', 'GET', '/api/supervision/talks')).items).toEqual([]);
     expect((await must<{ items: unknown[] }>('neighbour', 'GET', '/api/supervision/quotas')).items).toEqual([]);

@@ -1349,6 +1349,10 @@ export interface QuotaReport {
   month: string;
   report_id: string;
   reported_by: string;
+  /**
+   * Digest of the report, for clues that are attached after it; absent for reports made before it was kept.
+   */
+  sha256: string | null;
 }
 
 export interface QuotaWarning {

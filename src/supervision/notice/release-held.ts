@@ -59,7 +59,7 @@ export async function tellEnforcement(deps: SupervisionDeps, actor: Actor, heldI
     const paper = await makeTellingNote(tx, deps, actor, held, note);
     if (isRefusal(paper)) return paper;
     await endHeld(tx, heldId, { state: 'REPORTED', at: deps.clock.now(), by: actor.accountId, documentId: paper.value.documentId });
-    await emitConfirmed(tx, deps, { ...held, route: 'EVIDENCE_FIRST', paper: paper.value }, actor);
+    await emitConfirmed(tx, deps, { ...held, route: 'EVIDENCE_FIRST', paper: paper.value }, actor.accountId);
     await appendLeaf(tx, deps.clock, { t: 'sheet', ref: heldId, act: 'tell-enforcement', clue: held.clueId, actor: actor.accountId, ...behalfOf(actor) });
     return ok((await findHeld(tx, heldId)) as Held);
   });

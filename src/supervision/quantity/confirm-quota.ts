@@ -24,7 +24,7 @@ export async function confirmQuota(deps: SupervisionDeps, actor: Actor, quotaId:
     const no = refusalFor(actor, 'supervision.confirm-quota', quota) ?? (await levelRefusal(tx, actor, value, `${source} ${article}`));
     if (no !== undefined) return no;
     if (command.note.trim().length < 5) return refuse('SUPV-005', { field: 'note' });
-    const to = decideQuota(quota.state, command.holds);
+    const to = decideQuota(quota.state, command.holds, isReported(deps, quota));
     if (!to.ok) return to;
     await settleQuota(tx, quotaId, { state: to.value, by: actor.accountId, at: deps.clock.now(), note: command.note.trim() });
     await appendLeaf(tx, deps.clock, { t: 'sheet', ref: quotaId, act: 'confirm-quota', state: to.value, actor: actor.accountId, ...behalfOf(actor) });
@@ -32,11 +32,14 @@ export async function confirmQuota(deps: SupervisionDeps, actor: Actor, quotaId:
   });
 }
 
+const isReported = (deps: Pick<SupervisionDeps, 'law' | 'clock'>, { region }: Pick<QuotaWarning, 'region'>): boolean =>
+  deps.law.valueAt('supervision.quotaReport', region, dayOf(deps.clock.now())).value === 'MONTHLY';
+
 const monthStart = (month: string): CalendarDay => calendarDay(`${month}-01`);
 
 /**
  * The month's confirmed over-quantities of the actor's area go to enforcement as one report; each whose clue is known is
- * confirmed to ⑤ with the report as its paper. The month must be over: a report is not a running list.
+ * confirmed to ⑤ with the report as its paper, the others when their clue comes (`attachClue`). The month must be over: a report is not a running list.
  *
  * @param month `YYYY-MM` in China time
  * @returns SUPV-014, SUPV-023 (month not over), SUPV-024 (nothing that the region reports)
@@ -49,7 +52,7 @@ export async function reportQuotas(deps: SupervisionDeps, actor: Actor, month: s
     const [from, to] = [startOfDay(monthStart(month)), startOfDay(addMonths(monthStart(month), 1))];
     if (now < to) return refuse('SUPV-023', { field: 'month' });
     const authority = (await allAuthorities(tx)).find((one) => one.authorityId === actor.authorityId);
-    const items = (await confirmedBetween(tx, areaOf(actor), from, to)).filter((item) => deps.law.valueAt('supervision.quotaReport', item.region, dayOf(now)).value === 'MONTHLY');
+    const items = (await confirmedBetween(tx, areaOf(actor), from, to)).filter((item) => isReported(deps, item));
     const [first] = items;
     if (first === undefined || authority === undefined) return refuse('SUPV-024');
     const level = deps.law.valueAt('supervision.quotaConfirmLevel', first.region, dayOf(now));
@@ -69,9 +72,9 @@ export async function reportQuotas(deps: SupervisionDeps, actor: Actor, month: s
       },
     });
     if (isRefusal(paper)) return paper;
-    const report: QuotaReport = { reportId, authorityId: authority.authorityId, month, documentId: paper.value.documentId, documentNo: paper.value.number, reportedBy: actor.accountId, at: now };
+    const report: QuotaReport = { reportId, authorityId: authority.authorityId, month, documentId: paper.value.documentId, documentNo: paper.value.number, sha256: paper.value.sha256, reportedBy: actor.accountId, at: now };
     await insertReport(tx, report, items.map((item) => item.quotaId));
-    for (const item of items) if (item.clueId !== null) await emitConfirmed(tx, deps, { ...item, clueId: item.clueId, sheetId: null, route: 'OVER_QUANTITY', paper: paper.value }, actor);
+    for (const item of items) if (item.clueId !== null) await emitConfirmed(tx, deps, { ...item, clueId: item.clueId, sheetId: null, route: 'OVER_QUANTITY', paper: paper.value }, actor.accountId);
     await emit(tx, deps.clock, { type: 'quota.reported', subject: reportId, payload: { reportId, month, documentId: report.documentId, quotas: items.map((item) => item.quotaId), units: [...new Set(items.map((item) => item.unitId))] } });
     await appendLeaf(tx, deps.clock, { t: 'sheet', ref: reportId, act: 'report-quotas', month, count: items.length, actor: actor.accountId, ...behalfOf(actor) });
     return ok(report);

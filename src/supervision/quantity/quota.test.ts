@@ -89,6 +89,32 @@ describe('许可排放量', () => {
     expect(await reportQuotas(stage.deps, region, month)).toMatchObject({ code: 'SUPV-024' });
   });
 
+  it('[NMG-2.3b] 每日巡查先发现的没有线索：线索一到即挂上，已经月报的带着该月报移交执法部门', async () => {
+    const region = stage.official('monitoring-control', DEMO_PROVINCE);
+    const found = async () => {
+      const entered = stage.enter('inner-mongolia');
+      stage.emitted(entered.unit, entered.outfall, NOX, year, 1050);
+      await everyLook();
+      const [over] = await quotasOf(entered.unit);
+      expect(over).toMatchObject({ state: 'TO_CONFIRM', clueId: null });
+      await confirmQuota(stage.deps, region, over!.quotaId, { holds: true, note: '核对自动监测和补遗数据，情况属实' });
+      return entered;
+    };
+    const [early, late] = [await found(), await found()];
+    const sent = (entered: typeof early) => stage.events<unknown>('supervision.confirmed', `${entered.unit}-q`);
+    await stage.tell('clue.raised', b05(early, 'WORK_ORDER'));
+    expect(await quotasOf(early.unit)).toMatchObject([{ clueId: `${early.unit}-q`, state: 'CONFIRMED' }]);
+    const month = dayOf(stage.clock.now()).slice(0, 7);
+    stage.clock.advance(startOfDay(addMonths(calendarDay(`${month}-01`), 1)) - stage.clock.now());
+    await reportQuotas(stage.deps, region, month);
+    expect([(await sent(early)).length, (await sent(late)).length]).toEqual([1, 0]);
+    await stage.tell('clue.raised', b05(late, 'WORK_ORDER'));
+    const report = stage.papers.made.findLast((paper) => paper.kind === 'OVER_QUANTITY_REPORT');
+    expect(report).toBeDefined();
+    expect((await sent(late)).map(readConfirmed)).toMatchObject([{ route: 'OVER_QUANTITY', confirmedBy: region.accountId }]);
+    expect(await quotasOf(late.unit)).toMatchObject([{ clueId: `${late.unit}-q`, state: 'REPORTED' }]);
+  });
+
   it('不属实的确认也留有理由，不进月报', async () => {
     const entered = stage.enter('inner-mongolia');
     stage.emitted(entered.unit, entered.outfall, NOX, year, 1200);
@@ -108,7 +134,8 @@ describe('许可排放量', () => {
     await everyLook();
     expect(await sweep()).toBe(0);
     const [over] = await quotasOf(entered.unit);
-    expect(await confirmQuota(stage.deps, stage.official('monitoring-control'), over!.quotaId, { holds: true, note: '核对数据属实无误' })).toMatchObject({ value: { state: 'CONFIRMED' } });
+    expect(await confirmQuota(stage.deps, stage.official('monitoring-control'), over!.quotaId, { holds: true, note: '核对数据属实无误' })).toMatchObject({ value: { state: 'SETTLED' } });
+    expect((await listQuotas(stage.test.db, { kind: 'all' }, { open: true, unitId: entered.unit, limit: 20 }))).toEqual([]);
     await expect(sql`DELETE FROM quota_warning`.execute(stage.test.db)).rejects.toThrow(/permission denied/);
     expect(over?.periodStart).toBe(instant(year.start));
   });

@@ -26,6 +26,7 @@ export const QUOTA_STATES = {
   WARNED: { zh: '已预警', en: 'warned' },
   TO_CONFIRM: { zh: '超许可量，待确认', en: 'over the permit, to be confirmed' },
   CONFIRMED: { zh: '确认属实，待月报', en: 'confirmed, to be reported' },
+  SETTLED: { zh: '确认属实', en: 'confirmed' },
   REJECTED: { zh: '确认不属实', en: 'found untrue' },
   REPORTED: { zh: '已月报执法部门', en: 'reported to enforcement' },
 } as const;
@@ -48,7 +49,7 @@ export interface QuotaWarning {
   readonly share: string;
   readonly projectedKg: string | null;
   readonly state: QuotaState;
-  /** Clue of model B05 that spoke of it; null when the daily look found it first. */
+  /** Clue of model B05 that spoke of it; null while only the daily look has found it. */
   readonly clueId: ClueId | null;
   readonly documentId: DocumentId;
   readonly documentNo: string;
@@ -99,7 +100,12 @@ const SHOWN = 1;
 export const kgText = (kg: string | Decimal): string => `${new Decimal(kg).toDecimalPlaces(SHOWN).toString()} kg`;
 export const shareText = (share: string | Decimal): string => `${new Decimal(share).times(100).toDecimalPlaces(SHOWN).toString()} %`;
 
-/** What follows a person's yes or no. Pure. */
-export function decideQuota(state: QuotaState, holds: boolean): Result<QuotaState> {
-  return state === 'TO_CONFIRM' ? ok(holds ? 'CONFIRMED' : 'REJECTED') : refuse('SUPV-021', { args: { state: QUOTA_STATES[state].zh, stateEn: QUOTA_STATES[state].en } });
+/**
+ * What follows a person's yes or no. Pure.
+ *
+ * @param reported the region sends what was confirmed to enforcement by the month; elsewhere the confirmation is the last word
+ */
+export function decideQuota(state: QuotaState, holds: boolean, reported: boolean): Result<QuotaState> {
+  const held = reported ? 'CONFIRMED' : 'SETTLED';
+  return state === 'TO_CONFIRM' ? ok(holds ? held : 'REJECTED') : refuse('SUPV-021', { args: { state: QUOTA_STATES[state].zh, stateEn: QUOTA_STATES[state].en } });
 }

@@ -1,22 +1,25 @@
 import { platformActor } from '#access';
-import { addDays, dayOf, instant, type ClueId, type OutfallId } from '#kernel';
+import { addDays, DAY, dayOf, instant, type ClueId, type OutfallId } from '#kernel';
 import type { Tx } from '#platform/db';
 import { transact } from '#platform/db';
 import { newId } from '#platform/ids';
 import type { Handler } from '#platform/outbox';
 import type { PermitStanding } from '#quality';
+import { emitConfirmed } from '../confirmed-event.ts';
 import { tellBoth } from '../notice/announce.ts';
 import { CONTACT, partyOfUnit } from '../ladder/climb-ladder.ts';
 import { readClueEvent } from '../clue-event.ts';
 import type { UnitFacts } from '../ports.ts';
 import { daysToNextLook, isOver, kgText, periodText, ratioToTell, shareText, type PermittedAmount, type QuotaDeps, type QuotaWarning } from './quota.ts';
 import { lockUnit } from '../store/lock.ts';
-import { dueLooks, expectLooks, insertQuota, ratiosTold, setNextLook } from '../store/quotas.ts';
+import { attachClue, clueTold, dueLooks, expectLooks, findReport, insertQuota, ratiosTold, setNextLook } from '../store/quotas.ts';
 import { paperBasis } from '../value-basis.ts';
 
 const QUOTA_MODEL = 'B05';
 /** Amounts looked at in one turn of the sweep: a year of hours is read for each. */
 const PORTION = 3;
+/** A clue may come so long after the end of the period it speaks of: late hours are still counted then. */
+const CLUE_MAY_LAG = 31 * DAY;
 
 const TO_DO = {
   over: '请立即采取措施，核对自动监测、补遗数据和许可排放量；如有异议，请登录企业端说明并提交材料。',
@@ -65,7 +68,7 @@ async function lookAtQuota(tx: Tx, deps: QuotaDeps, outfall: OutfallId, unit: Un
   for (const standing of standings) {
     const of = { outfall, factor, period: standing.cap.period, periodStart: instant(standing.cap.start) };
     const ratio = ratioToTell(standing, await ratiosTold(tx, of));
-    if (ratio !== undefined) await warn(tx, deps, unit, outfall, factor, standing, ratio, clueId);
+    if (ratio !== undefined) await warn(tx, deps, unit, outfall, factor, standing, ratio, clueId ?? (await clueTold(tx, of)));
   }
   return standings;
 }
@@ -108,6 +111,16 @@ export function quotaSweep(deps: QuotaDeps): () => Promise<number> {
   };
 }
 
+/** What the daily look found first gets its clue now; what was already reported goes to enforcement with that report. */
+async function giveClue(tx: Tx, deps: QuotaDeps, of: Pick<QuotaWarning, 'outfall' | 'factor'>, clueId: ClueId): Promise<void> {
+  for (const quota of await attachClue(tx, of, clueId, instant(deps.clock.now() - CLUE_MAY_LAG))) {
+    const report = quota.reportId === null ? undefined : await findReport(tx, quota.reportId);
+    if (report === undefined || report.sha256 === null) continue;
+    const paper = { documentId: report.documentId, number: report.documentNo, sha256: report.sha256 };
+    await emitConfirmed(tx, deps, { ...quota, clueId, sheetId: null, route: 'OVER_QUANTITY', paper }, report.reportedBy);
+  }
+}
+
 const onClue = (on: string): Handler<QuotaDeps> => ({
   on,
   name: `supervision.quota.${on}`,
@@ -116,7 +129,10 @@ const onClue = (on: string): Handler<QuotaDeps> => ({
     const unit = deps.directory.unit(clue.unit);
     if (unit === undefined || !clue.models.some(({ model }) => model === QUOTA_MODEL)) return;
     const factors = deps.quantities.permits().filter((one) => one.outfall === clue.outfall && (clue.factors.length === 0 || clue.factors.includes(one.factor)));
-    for (const { factor } of factors) await lookAtQuota(tx, deps, clue.outfall, unit, factor, clue.clueId);
+    for (const { factor } of factors) {
+      await lookAtQuota(tx, deps, clue.outfall, unit, factor, clue.clueId);
+      await giveClue(tx, deps, { outfall: clue.outfall, factor }, clue.clueId);
+    }
   },
 });
 

@@ -38,7 +38,7 @@ export async function recheckSheet(deps: SupervisionDeps, actor: Actor, sheetId:
     const clues = await cluesOfSheet(tx, sheetId);
     if (command.outcome === 'establish') {
       const route = answers.length === 0 ? 'UNANSWERED' : 'RECHECKED';
-      for (const clueId of clues) await emitConfirmed(tx, deps, { ...after, clueId, route, paper: note.value }, actor);
+      for (const clueId of clues) await emitConfirmed(tx, deps, { ...after, clueId, route, paper: note.value }, actor.accountId);
     }
     await emit(tx, deps.clock, { type: 'sheet.rechecked', subject: sheetId, payload: { sheetId, outcome: command.outcome, clues } });
     await sealStep(tx, deps, after, command.outcome, actor);

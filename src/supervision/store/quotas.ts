@@ -1,5 +1,5 @@
 import { visibleRows, type Visibility } from '#access';
-import type { AccountId, AuthorityId, CalendarDay, DocumentId, Instant, OutfallId, UnitId } from '#kernel';
+import type { AccountId, AuthorityId, CalendarDay, ClueId, DocumentId, Instant, OutfallId, UnitId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
 import type { QuotaState, QuotaWarning } from '../quantity/quota.ts';
 
@@ -13,6 +13,21 @@ export async function ratiosTold(tx: Tx, of: Pick<QuotaWarning, 'outfall' | 'fac
   const { rows } = await sql<{ ratio: string }>`SELECT ratio FROM quota_warning
     WHERE outfall = ${of.outfall} AND factor = ${of.factor} AND period = ${of.period} AND period_start = ${of.periodStart}`.execute(tx);
   return rows.map((row) => row.ratio);
+}
+
+/** The clue that spoke of this amount in its period, at whichever ratio. */
+export async function clueTold(tx: Tx, of: Pick<QuotaWarning, 'outfall' | 'factor' | 'period' | 'periodStart'>): Promise<ClueId | null> {
+  const { rows } = await sql<{ clueId: ClueId }>`SELECT clue_id AS "clueId" FROM quota_warning
+    WHERE outfall = ${of.outfall} AND factor = ${of.factor} AND period = ${of.period} AND period_start = ${of.periodStart} AND clue_id IS NOT NULL
+    ORDER BY created_at DESC LIMIT 1`.execute(tx);
+  return rows[0]?.clueId ?? null;
+}
+
+/** Gives the clue to the rows of its amount that were found before it, in periods that had begun and not ended long before `now`. */
+export async function attachClue(tx: Tx, of: Pick<QuotaWarning, 'outfall' | 'factor'>, clueId: ClueId, periodsEndingAfter: Instant): Promise<QuotaWarning[]> {
+  const { rows } = await sql<QuotaWarning>`UPDATE quota_warning q SET clue_id = ${clueId}
+    WHERE outfall = ${of.outfall} AND factor = ${of.factor} AND clue_id IS NULL AND period_end > ${periodsEndingAfter} RETURNING ${COLUMNS}`.execute(tx);
+  return rows;
 }
 
 export async function insertQuota(tx: Tx, q: QuotaWarning): Promise<void> {
@@ -54,20 +69,29 @@ export interface QuotaReport {
   readonly month: string;
   readonly documentId: DocumentId;
   readonly documentNo: string;
+  /** Null for reports made before it was kept. */
+  readonly sha256: string | null;
   readonly reportedBy: AccountId;
   readonly at: Instant;
 }
 
 export async function insertReport(tx: Tx, r: QuotaReport, quotaIds: readonly string[]): Promise<void> {
-  await sql`INSERT INTO quota_report (report_id, authority_id, month, document_id, document_no, reported_by, at)
-    VALUES (${r.reportId}, ${r.authorityId}, ${r.month}, ${r.documentId}, ${r.documentNo}, ${r.reportedBy}, ${r.at})`.execute(tx);
+  await sql`INSERT INTO quota_report (report_id, authority_id, month, document_id, document_no, sha256, reported_by, at)
+    VALUES (${r.reportId}, ${r.authorityId}, ${r.month}, ${r.documentId}, ${r.documentNo}, ${r.sha256}, ${r.reportedBy}, ${r.at})`.execute(tx);
   await sql`UPDATE quota_warning SET state = 'REPORTED', report_id = ${r.reportId} WHERE quota_id = ANY(${[...quotaIds]})`.execute(tx);
 }
 
+const REPORT_COLUMNS = sql`report_id AS "reportId", authority_id AS "authorityId", month, document_id AS "documentId", document_no AS "documentNo", sha256,
+  reported_by AS "reportedBy", at`;
+
 export async function listReports(db: Database, authorities: readonly AuthorityId[]): Promise<QuotaReport[]> {
-  const { rows } = await sql<QuotaReport>`SELECT report_id AS "reportId", authority_id AS "authorityId", month, document_id AS "documentId", document_no AS "documentNo",
-    reported_by AS "reportedBy", at FROM quota_report WHERE authority_id = ANY(${[...authorities]}) ORDER BY at DESC LIMIT 60`.execute(db);
+  const { rows } = await sql<QuotaReport>`SELECT ${REPORT_COLUMNS} FROM quota_report WHERE authority_id = ANY(${[...authorities]}) ORDER BY at DESC LIMIT 60`.execute(db);
   return rows;
+}
+
+export async function findReport(tx: Tx, reportId: string): Promise<QuotaReport | undefined> {
+  const { rows } = await sql<QuotaReport>`SELECT ${REPORT_COLUMNS} FROM quota_report WHERE report_id = ${reportId}`.execute(tx);
+  return rows[0];
 }
 
 /** Amounts that were not permitted before are due at once; the others keep their day. */
