@@ -64,7 +64,7 @@ describe('已催告改正的出路', () => {
 describe('送达记在到达的那一份文书上', () => {
   it('先后付邮的两份，后寄的先到：各记各的，不张冠李戴；中止调查时也记', () => {
     const sealed = walk(walk(filed(), ['PROPOSE_SEALING', 'APPROVE_SEALING', 'CARRY_OUT_SEALING'], start), ['SUSPEND', 'EXTEND_SEALING'], later(20));
-    const kept = walk(sealed, ['PRESERVE_URGENTLY', 'HANDLE_PRESERVATION'], later(20));
+    const kept = walk(sealed, ['PRESERVE_URGENTLY', 'CONFIRM_PRESERVATION', 'HANDLE_PRESERVATION'], later(20));
     const arrive = (paperId: string, day: number) => with_('RECORD_PAPER_DELIVERED', later(day), { paperId });
     const one = must(kept, arrive('PRESERVATION_RESULT', 21), later(21));
     expect(one.arrived).toEqual({ PRESERVATION_RESULT: '2026-04-06' });

@@ -69,6 +69,7 @@ const CONDITIONS: Readonly<Record<ClockCondition, Condition>> = {
     return command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome === 'UPHELD' && stateOn(state, track) === states.demanded;
   },
   STILL_TO_CORRECT: (state) => state.rectification !== 'CORRECTED',
+  POLICE_REVIEWED: (state) => state.latest.ASK_REFUSAL_REVIEW?.command.body === 'POLICE',
   COMPLEX: (_state, command) => command.kind === 'RECORD_POLICE_TERM' && command.need === 'COMPLEX',
 };
 

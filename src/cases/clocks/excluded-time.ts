@@ -20,7 +20,6 @@ const BEGINS: Readonly<Partial<Record<CommandKind, ExclusionGround>>> = {
 const ENDS: Readonly<Partial<Record<CommandKind, readonly ExclusionGround[]>>> = {
   RESUME: ['SUSPENSION'],
   ACCEPT_REFUSAL: ['TRANSFER'],
-  RECORD_REFUSAL_UPHELD: ['TRANSFER'],
   RECORD_NO_PUNISHMENT: ['TRANSFER'],
   RECORD_CONVICTION: ['TRANSFER'],
   REFUSE_HEARING: ['HEARING'],

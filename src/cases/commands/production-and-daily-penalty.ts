@@ -23,6 +23,7 @@ export const productionAndDailyPenalty = [
   z.object({ kind: z.literal('FILE_PLAN'), plan: text, publishedAt: line, proof }),
   z.object({ kind: z.literal('EXTEND_LIMIT'), reason: text }),
   z.object({ kind: z.literal('REPORT_COMPLETION'), completedOn: dayText, measures: text, monitoringReport: line, proof }),
+  z.object({ kind: z.literal('RETURN_COMPLETION'), checkedOn: dayText, findings: text }),
   z.object({ kind: z.literal('FILE_COMPLETION'), statement: text, publishedAt: line }),
   z.object({ kind: z.literal('EXPIRE_LIMIT'), expiredAt: instantMs }),
   z.object({ kind: z.literal('CHECK_PRODUCTION'), checkedOn: dayText, findings: text }),

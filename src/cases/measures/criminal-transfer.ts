@@ -181,16 +181,16 @@ export const criminalTransferSteps = stepsOn('MAIN', [
   },
   {
     command: 'RECORD_REFUSAL_UPHELD',
-    zh: '登记维持不予立案，恢复行政程序',
+    zh: '登记维持不予立案',
     en: 'record that the refusal stands',
     from: ['REFUSAL_REVIEW'],
-    to: ['INVESTIGATING'],
+    // Against the review by the police the procuratorate may still be asked; to go on without is the head's decision.
+    to: ['POLICE_REFUSED'],
     actor: 'case.investigate',
     duty: 'investigator',
-    article: `${LINK} 第十一条、第十六条`,
-    papers: ['TRANSFER_RETURN'],
-    cancels: ['T23f'],
-    resumes: ['T8'],
+    article: `${RULE} 第九条；${LINK} 第十一条、第十二条`,
+    papers: ['POLICE_ANSWER'],
+    opens: [{ clock: 'T23e', start: 'NOW', when: 'POLICE_REVIEWED' }],
   },
   {
     command: 'RECORD_REFUSAL_REVERSED',
@@ -239,12 +239,17 @@ export const criminalTransferGuards = {
     check: ({ state }) => need(state.latest.GIVE_TRANSFER_OPINION !== undefined, '法制机构对移送的意见'),
   },
   REVIEW_IN_TIME: {
-    article: '行刑衔接办法 第十一条',
-    check: ({ state, command, now }) => {
-      const term = state.running.T23e;
-      // The procuratorate may be asked at any time; only the review by the police has its three days.
-      if (command?.kind === 'ASK_REFUSAL_REVIEW' && command.body === 'PROCURATORATE') return [];
-      return need(command === undefined || (term !== undefined && now < term.dueAt), '收到不予立案通知三个工作日内（逾期可以建议检察机关立案监督）');
+    article: '行政执法机关移送涉嫌犯罪案件的规定 第九条；行刑衔接办法 第十一条、第十二条',
+    check: ({ state: { latest, running }, command, now }) => {
+      if (command?.kind !== 'ASK_REFUSAL_REVIEW') return [];
+      const { ASK_REFUSAL_REVIEW: asked, RECORD_POLICE_REFUSED: refused } = latest;
+      const before = asked !== undefined && refused !== undefined && asked.version > refused.version ? asked.command.body : undefined;
+      // The procuratorate may be asked at any time, but once; only the review by the police has its three days.
+      if (command.body === 'PROCURATORATE') return need(before !== 'PROCURATORATE', '尚未经检察机关立案监督的不予立案决定');
+      return [
+        ...need(before === undefined, '尚未经复议的不予立案决定（对复议决定仍有异议的，可以建议检察机关立案监督）'),
+        ...need(running.T23e !== undefined && now < running.T23e.dueAt, '收到不予立案通知三个工作日内（逾期可以建议检察机关立案监督）'),
+      ];
     },
   },
 } as const satisfies Record<string, MeasureGuard>;

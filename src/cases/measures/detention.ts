@@ -1,6 +1,6 @@
 import { chargedWith } from '../charged-acts.ts';
 import { stepsOn } from '../transitions/transition.ts';
-import { need, type MeasureGuard } from './measure-guard.ts';
+import { need, penaltyStands, type MeasureGuard } from './measure-guard.ts';
 
 const RULE = '行政主管部门移送适用行政拘留环境违法案件暂行办法（公治〔2014〕853号）';
 
@@ -17,7 +17,7 @@ export const detentionSteps = stepsOn('DETENTION', [
     article: `${RULE} 第二条`,
     papers: ['DETENTION_PROPOSAL'],
     begins: true,
-    guards: ['DETENTION_ACT', 'AFTER_THE_DECISION', 'TWO_OFFICERS', 'EVIDENCE_REVIEWED'],
+    guards: ['CASE_RUNNING', 'DETENTION_ACT', 'AFTER_THE_DECISION', 'TWO_OFFICERS', 'EVIDENCE_REVIEWED'],
   },
   {
     command: 'APPROVE_DETENTION',
@@ -29,17 +29,18 @@ export const detentionSteps = stepsOn('DETENTION', [
     article: RULE,
     papers: ['DETENTION_APPROVAL'],
     opens: [{ clock: 'T24', start: 'NOW' }],
-    guards: ['ANOTHER_PERSON', 'EVIDENCE_REVIEWED'],
+    guards: ['AFTER_THE_DECISION', 'ANOTHER_PERSON', 'EVIDENCE_REVIEWED'],
   },
   {
     command: 'REJECT_DETENTION',
-    zh: '不同意移送行政拘留',
-    en: 'reject the detention transfer',
-    from: ['DETENTION_PROPOSED'],
+    zh: '不同意移送行政拘留，或者撤回批准',
+    en: 'reject the detention transfer, or take the approval back',
+    from: ['DETENTION_PROPOSED', 'DETENTION_APPROVED'],
     to: ['NO_DETENTION'],
     actor: 'case.approve-measure',
     article: RULE,
     papers: ['DETENTION_REJECTION'],
+    cancels: ['T24'],
     guards: ['ANOTHER_PERSON'],
   },
   {
@@ -53,7 +54,7 @@ export const detentionSteps = stepsOn('DETENTION', [
     article: RULE,
     papers: ['DETENTION_LETTER'],
     closes: ['T24'],
-    guards: ['TWO_OFFICERS', 'EVIDENCE_REVIEWED'],
+    guards: ['AFTER_THE_DECISION', 'TWO_OFFICERS', 'EVIDENCE_REVIEWED'],
   },
   {
     command: 'RECORD_DETENTION_ANSWER',
@@ -78,6 +79,6 @@ export const detentionGuards = {
   AFTER_THE_DECISION: {
     article: '公治〔2014〕853号；环境保护法 第六十三条',
     gate: true,
-    check: ({ state }) => need(state.decision?.outcome === 'PENALTY', '已经作出的行政处罚决定'),
+    check: ({ state }) => need(penaltyStands(state), '已经送达且未被撤销的行政处罚决定'),
   },
 } as const satisfies Record<string, MeasureGuard>;

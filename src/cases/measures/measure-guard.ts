@@ -1,4 +1,5 @@
 import type { Guard } from '../guards/guards.ts';
+import type { PenaltyCase } from '../penalty-case.ts';
 
 /** A check of a special measure with the article quoted in its refusal. */
 export interface MeasureGuard {
@@ -9,3 +10,7 @@ export interface MeasureGuard {
 }
 
 export const need = (holds: boolean, missing: string): readonly string[] => (holds ? [] : [missing]);
+
+/** A penalty that reached the party and that no remedy has taken away: what a further measure may stand on. */
+export const penaltyStands = ({ decision }: Pick<PenaltyCase, 'decision'>): boolean =>
+  decision?.outcome === 'PENALTY' && decision.delivery !== undefined && decision.overturned !== true;

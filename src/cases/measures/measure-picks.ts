@@ -9,13 +9,16 @@ function stillSealed({ latest, running }: PenaltyCase): StateOf<'SEALING'> {
   return running.T21x === undefined ? 'SEALED' : 'SEALED_LONGER';
 }
 
+const limitOf = ({ latest }: PenaltyCase): StateOf<'PRODUCTION'> =>
+  latest.ORDER_PRODUCTION?.command.measure === 'LIMIT_PRODUCTION' ? 'UNDER_LIMIT' : 'UNDER_STOP';
+
 /** Next state of the measures' steps that have several. */
 export const MEASURE_PICK: PickTable = {
   REJECT_PRESERVATION: (s) => (s.preservation === 'PRESERVED_URGENTLY' ? 'PRESERVATION_HANDLED' : 'NO_PRESERVATION'),
   REJECT_SEALING: (s) => (s.sealing === 'SEALED_URGENTLY' ? 'RELEASED' : 'NO_SEALING'),
   CHECK_RELEASE: (s, c) => (c.fit ? 'RELEASE_PROPOSED' : stillSealed(s)),
-  RECORD_PRODUCTION_DELIVERED: (s) =>
-    s.latest.ORDER_PRODUCTION?.command.measure === 'LIMIT_PRODUCTION' ? 'UNDER_LIMIT' : 'UNDER_STOP',
+  RECORD_PRODUCTION_DELIVERED: limitOf,
+  RETURN_COMPLETION: (s) => (s.latest.EXPIRE_LIMIT === undefined ? limitOf(s) : 'LIMIT_EXPIRED'),
   FOLLOW_UP_PRODUCTION: (_, c) => (c.obeyed ? 'FOLLOWED_UP' : 'LIMIT_BROKEN'),
   CLOSE_DAILY_WINDOW: (s) =>
     s.latest.DEFEND_AGAINST_DAILY === undefined ? 'DAILY_LEGAL_REVIEW' : 'DAILY_DEFENCE_REVIEW',

@@ -57,6 +57,8 @@ describe('先行登记保存（处罚法 第五十六条）', () => {
     expect(urgent.running.T4b?.dueAt).toBe(takenAt + DAY);
     expect(must(urgent, sample('CONFIRM_PRESERVATION', start), start)).toMatchObject({ preservation: 'PRESERVED', running: { T4: { clock: 'T4' } } });
     expect(must(urgent, sample('REJECT_PRESERVATION', start), start).running.T4).toBeUndefined();
+    // 未补办审批的，不能以处理证据代替。
+    expect(act(urgent, sample('HANDLE_PRESERVATION', start), start)).toMatchObject({ code: 'CASE-002' });
   });
 });
 
@@ -141,6 +143,41 @@ describe('限制生产、停产整治', () => {
     const filedUp = walk(longer, ['REPORT_COMPLETION', 'FILE_COMPLETION'], later(60));
     expect(filedUp).toMatchObject({ production: 'LIMIT_ENDED', running: { T22e: { clock: 'T22e' } } });
     expect(must(filedUp, sample('FOLLOW_UP_PRODUCTION', later(80)), later(80)).production).toBe('FOLLOWED_UP');
+  });
+
+  it('决定未送达、被撤销，或者案件已结的，不能再责令限产；行政拘留移送同样如此', () => {
+    const limited = performing(['FINE', 'LIMIT_PRODUCTION']);
+    const ORDER = '经告知、听证权和集体讨论作出并已送达、未被撤销的、含该处罚种类的行政处罚决定';
+    const order = (state: PenaltyCase) => missing(state, sample('ORDER_PRODUCTION', later(9)), later(9));
+    const sent: PenaltyCase = { ...limited, decision: { outcome: 'PENALTY', decidedAt: start, amount: 1 } };
+    const revoked = must(must(limited, sample('RECORD_REMEDY', later(5)), later(5)), with_('RECORD_REMEDY_OUTCOME', later(8), { outcome: 'REVOKED' }), later(8));
+    expect([order(limited), order(sent), order(revoked)]).toEqual([[], [ORDER], [ORDER]]);
+    expect(order({ ...limited, main: 'CLOSED' })).toEqual(['已立案且未结案的案件']);
+
+    const tamper = (state: PenaltyCase): PenaltyCase => ({ ...state, violation: 'DATA_TAMPER_DISCHARGE' });
+    const detain = (state: PenaltyCase) => missing(tamper(state), sample('PROPOSE_DETENTION', later(9)), later(9));
+    expect([detain(limited), detain(sent), detain(revoked)]).toEqual([[], ['已经送达且未被撤销的行政处罚决定'], ['已经送达且未被撤销的行政处罚决定']]);
+    const approved = walk(tamper(limited), ['PROPOSE_DETENTION', 'APPROVE_DETENTION'], later(2));
+    const after: PenaltyCase = { ...approved, decision: { ...approved.decision!, overturned: true } };
+    expect(missing(after, sample('SEND_DETENTION', later(3)), later(3))).toEqual(['已经送达且未被撤销的行政处罚决定']);
+    const taken = must(after, sample('REJECT_DETENTION', later(3)), later(3));
+    expect([taken.detention, taken.running.T24]).toEqual(['NO_DETENTION', undefined]);
+  });
+
+  it('报告整改完成不锁死限产：备案前照样检查、登记违反、认定未完成；期满后三十日内跟踪检查', () => {
+    const under = must(must(performing(['FINE', 'LIMIT_PRODUCTION']), sample('ORDER_PRODUCTION', start), start), sample('RECORD_PRODUCTION_DELIVERED', later(2)), later(2));
+    const reported = must(under, sample('REPORT_COMPLETION', later(10)), later(10));
+    expect(must(reported, sample('CHECK_PRODUCTION', later(11)), later(11)).production).toBe('COMPLETION_REPORTED');
+    const broken = must(reported, sample('RECORD_BREACH', later(11)), later(11));
+    expect([broken.production, broken.running.T22d]).toEqual(['LIMIT_BROKEN', undefined]);
+    const back = must(reported, sample('RETURN_COMPLETION', later(11)), later(11));
+    expect([back.production, back.running.T22d, back.running.T22b !== undefined]).toEqual(['UNDER_LIMIT', undefined, true]);
+    const expired = must(reported, sample('EXPIRE_LIMIT', later(95)), later(95));
+    expect(expired).toMatchObject({ production: 'LIMIT_EXPIRED', running: { T22e: { dueDay: '2026-07-20' } } });
+    expect(expired.running.T22d).toBeUndefined();
+    const again = must(must(expired, sample('REPORT_COMPLETION', later(96)), later(96)), sample('RETURN_COMPLETION', later(97)), later(97));
+    expect(again.production).toBe('LIMIT_EXPIRED');
+    expect(must(again, sample('FOLLOW_UP_PRODUCTION', later(100)), later(100)).running.T22e).toBeUndefined();
   });
 
   it('停产整治没有三个月期限；限产期间仍超标的记录后可以报请关闭', () => {
@@ -266,9 +303,18 @@ describe('移送', () => {
     expect(refused.running.T23e?.dueDay).toBe('2026-03-23');
     expect(missing(refused, sample('ASK_REFUSAL_REVIEW', later(20)), later(20))).toHaveLength(1);
     const watched = must(refused, with_('ASK_REFUSAL_REVIEW', later(20), { body: 'PROCURATORATE' }), later(20));
-    expect(must(watched, sample('RECORD_REFUSAL_UPHELD', later(30)), later(30)).main).toBe('INVESTIGATING');
+    const stands = must(watched, sample('RECORD_REFUSAL_UPHELD', later(30)), later(30));
+    expect([stands.main, stands.running.T23e]).toEqual(['POLICE_REFUSED', undefined]);
+    expect(missing(stands, with_('ASK_REFUSAL_REVIEW', later(31), { body: 'PROCURATORATE' }), later(31))).toEqual(['尚未经检察机关立案监督的不予立案决定']);
+    const goesOn = must(stands, sample('ACCEPT_REFUSAL', later(31)), later(31));
+    expect([goesOn.main, goesOn.running.T8?.pausedAt]).toEqual(['INVESTIGATING', undefined]);
     expect(must(watched, sample('RECORD_REFUSAL_REVERSED', later(30)), later(30)).main).toBe('CRIMINAL_CASE');
     expect(must(refused, sample('ACCEPT_REFUSAL', later(3)), later(3)).main).toBe('INVESTIGATING');
+    // 公安机关复议维持的，还可以在三日内建议检察机关立案监督，办案期限仍停着；不能再次提请复议。
+    const upheld = must(must(refused, sample('ASK_REFUSAL_REVIEW', later(3)), later(3)), sample('RECORD_REFUSAL_UPHELD', later(9)), later(9));
+    expect(upheld).toMatchObject({ main: 'POLICE_REFUSED', running: { T23e: { startedAt: later(9) }, T8: { pausedAt: expect.any(Number) } } });
+    expect(missing(upheld, sample('ASK_REFUSAL_REVIEW', later(10)), later(10))[0]).toContain('立案监督');
+    expect(must(upheld, with_('ASK_REFUSAL_REVIEW', later(10), { body: 'PROCURATORATE' }), later(10))).toMatchObject({ main: 'REFUSAL_REVIEW' });
     const passedOn = must(sent(), sample('RECORD_POLICE_FORWARDED', later(3)), later(3));
     expect(passedOn.running.T23c?.startedAt).toBe(later(3));
   });
@@ -277,7 +323,7 @@ describe('移送', () => {
     const air = performing();
     expect(missing(air, sample('PROPOSE_DETENTION', start), start)).toEqual(['属于依法移送行政拘留的违法行为']);
     const tamper: PenaltyCase = { ...air, violation: 'DATA_TAMPER_DISCHARGE' };
-    expect(missing({ ...tamper, decision: { ...air.decision!, outcome: 'NO_PENALTY' } }, sample('PROPOSE_DETENTION', start), start)).toEqual(['已经作出的行政处罚决定']);
+    expect(missing({ ...tamper, decision: { ...air.decision!, outcome: 'NO_PENALTY' } }, sample('PROPOSE_DETENTION', start), start)).toEqual(['已经送达且未被撤销的行政处罚决定']);
     const approved = walk(tamper, ['PROPOSE_DETENTION', 'APPROVE_DETENTION'], start);
     expect(approved.running.T24).toMatchObject({ article: '公治〔2014〕853号 待核' });
     expect(walk(approved, ['SEND_DETENTION', 'RECORD_DETENTION_ANSWER'], later(1))).toMatchObject({ detention: 'DETENTION_ANSWERED' });

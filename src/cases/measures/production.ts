@@ -1,9 +1,11 @@
 import { dayOf } from '#kernel';
 import { stepsOn } from '../transitions/transition.ts';
-import { need, type MeasureGuard } from './measure-guard.ts';
+import { need, penaltyStands, type MeasureGuard } from './measure-guard.ts';
 
 const RULE = '限制生产停产整治办法';
 const LIMITED = ['UNDER_LIMIT', 'UNDER_STOP'] as const;
+/** A report of completion does not end the limit: until its filing the order is checked and obeyed (第十七条至第十九条). */
+const STILL_LIMITED = [...LIMITED, 'COMPLETION_REPORTED'] as const;
 
 /**
  * 限制生产、停产整治: listed penalty kinds, so the order stands on a penalty decision that went through notice, hearing
@@ -25,7 +27,7 @@ export const productionSteps = stepsOn('PRODUCTION', [
       { clock: 'T22b', start: 'NOW', when: 'LIMITED' },
     ],
     begins: true,
-    guards: ['PRODUCTION_DECIDED', 'LISTED_SITUATION', 'SITUATION_FITS', 'NOT_AN_OFFICER', 'EVIDENCE_REVIEWED'],
+    guards: ['CASE_RUNNING', 'PRODUCTION_DECIDED', 'LISTED_SITUATION', 'SITUATION_FITS', 'NOT_AN_OFFICER', 'EVIDENCE_REVIEWED'],
   },
   {
     command: 'RECORD_PRODUCTION_DELIVERED',
@@ -69,7 +71,7 @@ export const productionSteps = stepsOn('PRODUCTION', [
     command: 'CHECK_PRODUCTION',
     zh: '检查限产停产执行情况',
     en: 'check that the order is obeyed',
-    from: LIMITED,
+    from: STILL_LIMITED,
     to: [],
     stays: true,
     actor: 'case.measure',
@@ -82,14 +84,14 @@ export const productionSteps = stepsOn('PRODUCTION', [
     command: 'RECORD_BREACH',
     zh: '登记限产停产期间仍超标或擅自恢复生产',
     en: 'record that the order is not obeyed',
-    from: LIMITED,
+    from: STILL_LIMITED,
     to: ['LIMIT_BROKEN'],
     actor: 'case.measure',
     duty: 'investigator',
     article: `${RULE} 第六条、第二十一条`,
     papers: ['PRODUCTION_CHECK'],
     closes: ['T22b', 'T22bx'],
-    cancels: ['T22c'],
+    cancels: ['T22c', 'T22d', 'T22e'],
     guards: ['CHECKED_BY_TODAY'],
   },
   {
@@ -103,6 +105,19 @@ export const productionSteps = stepsOn('PRODUCTION', [
     papers: ['PRODUCTION_COMPLETION'],
     opens: [{ clock: 'T22d', start: 'NOW' }],
     closes: ['T22c'],
+  },
+  {
+    command: 'RETURN_COMPLETION',
+    zh: '认定整改未完成，退回完成报告',
+    en: 'find the correction not complete and return the report',
+    from: ['COMPLETION_REPORTED'],
+    to: ['UNDER_LIMIT', 'UNDER_STOP', 'LIMIT_EXPIRED'],
+    actor: 'case.measure',
+    duty: 'investigator',
+    article: `${RULE} 第十七条、第十九条`,
+    papers: ['PRODUCTION_CHECK'],
+    cancels: ['T22d'],
+    guards: ['CHECKED_BY_TODAY'],
   },
   {
     command: 'FILE_COMPLETION',
@@ -120,13 +135,14 @@ export const productionSteps = stepsOn('PRODUCTION', [
     command: 'EXPIRE_LIMIT',
     zh: '限制生产期限届满',
     en: 'the term of the limit has run out',
-    from: ['UNDER_LIMIT'],
+    from: ['UNDER_LIMIT', 'COMPLETION_REPORTED'],
     to: ['LIMIT_EXPIRED'],
     actor: 'SYSTEM',
-    article: `${RULE} 第十五条`,
+    article: `${RULE} 第十五条、第二十条`,
     papers: ['PRODUCTION_EXPIRY'],
+    opens: [{ clock: 'T22e', start: 'NOW' }],
     closes: ['T22b', 'T22bx'],
-    cancels: ['T22c'],
+    cancels: ['T22c', 'T22d'],
     onExpiry: ['T22b', 'T22bx'],
   },
   {
@@ -161,8 +177,8 @@ export const productionGuards = {
     gate: true,
     check: ({ state, command }) => {
       const wanted = command?.kind === 'ORDER_PRODUCTION' ? [command.measure] : (['LIMIT_PRODUCTION', 'STOP_PRODUCTION'] as const);
-      const decided = state.decision?.outcome === 'PENALTY' && state.proposal?.penalties.some((p) => wanted.some((w) => w === p));
-      return need(decided === true, '经告知、听证权和集体讨论作出的、含该处罚种类的行政处罚决定');
+      const decided = penaltyStands(state) && state.proposal?.penalties.some((p) => wanted.some((w) => w === p));
+      return need(decided === true, '经告知、听证权和集体讨论作出并已送达、未被撤销的、含该处罚种类的行政处罚决定');
     },
   },
   SITUATION_FITS: {

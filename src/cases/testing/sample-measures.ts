@@ -62,6 +62,7 @@ export const MEASURE_SAMPLES: Samples = {
   CHECK_PRODUCTION: (now) => ({ kind: 'CHECK_PRODUCTION', checkedOn: dayOf(now), findings: '按要求限产。' }),
   RECORD_BREACH: (now) => ({ kind: 'RECORD_BREACH', checkedOn: dayOf(now), findings: '限产期间仍超标。' }),
   REPORT_COMPLETION: (now) => ({ kind: 'REPORT_COMPLETION', completedOn: dayOf(now), measures: '检修完成。', monitoringReport: '监1', proof: [] }),
+  RETURN_COMPLETION: (now) => ({ kind: 'RETURN_COMPLETION', checkedOn: dayOf(now), findings: '脱硝系统尚未检修，监测仍超标。' }),
   FILE_COMPLETION: () => ({ kind: 'FILE_COMPLETION', statement: '已完成整改。', publishedAt: 'https://example.invalid/done' }),
   EXPIRE_LIMIT: (now) => ({ kind: 'EXPIRE_LIMIT', expiredAt: now }),
   FOLLOW_UP_PRODUCTION: (now) => ({ kind: 'FOLLOW_UP_PRODUCTION', checkedOn: dayOf(now), findings: '稳定达标。', obeyed: true }),
