@@ -120,6 +120,8 @@ export interface WeatherFact {
   readonly at: number;
   readonly tempC: number;
   readonly rainMmH: number;
+  /** Where it was measured; empty where one station serves all. */
+  readonly county?: string;
 }
 
 /** A fact about one outfall (facts first, opinions on top of them, never the other way round). */

@@ -4,6 +4,7 @@ import { markCoversHour } from './marks/marks.ts';
 import { checkResult, outOfControlSpans, ruleOfCheck, touched, type CheckResult, type Medium, type OutOfControl, type QcCheck } from './checks/quality-control.ts';
 import type { JudgingRules, RuleBook } from './rules.ts';
 import type { Mark } from './series.ts';
+import { CHECK_KEY, sameFact } from './told-facts.ts';
 import { hourReason, REASONS, usable, VERDICT_OF, type Verdict, type VerdictReason } from './verdict.ts';
 
 /** What made a verdict: the hour's own frame, its steps, a mark, or a check of the device. */
@@ -141,7 +142,8 @@ export class HourVerdicts {
     if (this.#checks.some((other) => keyOf(other) === key)) return;
     const factors = check.factors.length === 0 ? this.#hours.factors : this.#hours.factors.filter((factor) => check.factors.includes(factor));
     const before = new Map(factors.map((factor) => [factor, this.spansOf(factor)]));
-    this.#checks = [...this.#checks, check].sort((a, b) => a.start - b.start || (keyOf(a) < keyOf(b) ? -1 : 1));
+    const others = this.#checks.filter((other) => !sameFact(other, check, CHECK_KEY));
+    this.#checks = [...others, check].sort((a, b) => a.start - b.start || (keyOf(a) < keyOf(b) ? -1 : 1));
     this.#spans.clear();
     const ref = `${check.what} ${check.start}`;
     for (const factor of factors) for (const span of touched(before.get(factor) ?? [], this.spansOf(factor))) this.#judgeSpan([factor], span, 'CHECK', ref);

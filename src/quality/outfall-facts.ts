@@ -8,7 +8,7 @@ import { markClassOf } from './marks/marks.ts';
 import { ByteSink, ByteSource, packBytes, unpackBytes } from './pack-columns.ts';
 import type { RuleBook } from './rules.ts';
 import type { DoorAlarm, DoorOpening, Mark, Revision } from './series.ts';
-import { ToldFacts } from './told-facts.ts';
+import { put, putByTime, ToldFacts } from './told-facts.ts';
 import type { Verdict, VerdictReason } from './verdict.ts';
 import { YearMasses } from './totals/year-masses.ts';
 
@@ -130,13 +130,13 @@ export class OutfallFacts {
       case 'mark':
         return this.#verdicts.takeMark({ ...fact, kind: fact.markKind, class: markClassOf(fact.markKind) });
       case 'maintenance':
-        return void (this.maintenance = [...this.maintenance, fact]);
+        return void put((this.maintenance = [...this.maintenance]), fact, ['start', 'what', 'factors']);
       case 'video':
-        return void (this.videos = [...this.videos, fact]);
+        return void put((this.videos = [...this.videos]), fact, ['start', 'camera', 'event']);
       case 'order':
-        return void (this.orders = [...this.orders, fact]);
+        return void put((this.orders = [...this.orders]), fact, ['start', 'end']);
       case 'weather':
-        this.weather.push(fact);
+        putByTime(this.weather, fact, ['at', 'county']);
         this.dirtyFrom = Math.min(this.dirtyFrom, this.hours.row(fact.at));
         return;
       case 'calibration':

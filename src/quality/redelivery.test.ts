@@ -64,7 +64,8 @@ function happened({ factors: [first, second], flow, profile: { type } }: Medium,
     out.push({ at: submittedAt, name: `m${m}`, fact: { kind: 'mark', id: `m${m % 3}`, markKind, start, end: start + (1 + (draw(m) % 6)) * HOUR, submittedAt, reason: '' } });
   }
   for (let c = 0; c < 5; c++) {
-    const start = T0 + (draw(c + 5) % HOURS) * HOUR;
+    // No two checks begin at once: told again with the same beginning, a check is a correction.
+    const start = T0 + (draw(c + 5) % HOURS) * HOUR + c * MINUTE;
     const zeroDrift = (draw(c) % 15) - 7;
     out.push({ at: start + HOUR, name: `c${c}`, fact: { kind: 'calibration', start, end: start + 30 * MINUTE, what: type === 'gas' ? 'zero' : 'standard_check', factors: draw(c) % 3 === 0 ? [] : [first], zeroDrift, spanDrift: none, passed: draw(c + 1) % 4 === 0 ? false : undefined } });
   }

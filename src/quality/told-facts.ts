@@ -138,11 +138,45 @@ export interface ElectricalReading {
 const KEEP: Readonly<Record<ToldFact['kind'], number>> = {
   sample: 400, calibration: 120, parameter: 400, waste: 800, manifest: 400, inspection: 120, survey: 75, station: 75,
 };
+/** Days after which the last of such a record is forgotten, but for what was filed. */
+export const LONGEST_TOLD_DAYS = Math.max(...Object.values(KEEP));
 const KEEP_ELECTRICAL = 3 * DAY;
+
+/** What makes two checks of a device one: told again, the newer one counts. */
+export const CHECK_KEY = ['start', 'what', 'factors'] as const;
+
+const alike = (a: unknown, b: unknown): boolean => a === b || (Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((one, i) => one === b[i]));
+
+/** Whether two facts are one fact, told twice. */
+export const sameFact = <T>(a: T, b: T, key: readonly (keyof T)[]): boolean => key.every((name) => alike(a[name], b[name]));
+
+/** Takes a fact into a list: in the place of the one it corrects, else at the end. */
+export function put<T>(list: T[], fact: T, key: readonly (keyof T)[]): void {
+  const at = list.findLastIndex((one) => sameFact(one, fact, key));
+  if (at < 0) list.push(fact);
+  else list[at] = fact;
+}
+
+/** The same for long lists, which stay in order of time. */
+export function putByTime<T extends { readonly at: number }>(list: T[], fact: T, key: readonly (keyof T)[]): void {
+  let end = list.length;
+  while (end > 0 && (list[end - 1] as T).at > fact.at) end -= 1;
+  for (let i = end - 1; i >= 0 && (list[i] as T).at === fact.at; i--) if (sameFact(list[i] as T, fact, key)) return void (list[i] = fact);
+  list.splice(end, 0, fact);
+}
+
+/** What was read from the device says something where it differs from the reading before, where something was filed since, and once a day. */
+function saysNothing(fact: ParameterFact, known: readonly ParameterFact[]): boolean {
+  if (fact.filed) return false;
+  const own = known.filter((one) => one.name === fact.name && one.factor === fact.factor);
+  const before = own.findLast((one) => !one.filed);
+  return before !== undefined && before.value === fact.value && fact.at > before.at && fact.at - before.at < DAY
+    && !own.some((one) => one.filed && one.at > before.at && one.at <= fact.at);
+}
 
 /**
  * Facts that reach us as records and not as measured series. They are few, so they outlive the window of the series:
- * a ledger is judged over a year. Lists are in order of becoming known.
+ * a ledger is judged over a year. Lists are in order of becoming known; parameters and hours of stations in that of their time.
  */
 export class ToldFacts {
   samples: SampleFact[] = [];
@@ -159,21 +193,22 @@ export class ToldFacts {
   take(fact: ToldFact): void {
     switch (fact.kind) {
       case 'sample':
-        return void this.samples.push(fact);
+        return put(this.samples, fact, ['sampledAt', 'factor', 'basis', 'by', 'text']);
       case 'calibration':
-        return void this.calibrations.push(fact);
+        return put(this.calibrations, fact, CHECK_KEY);
       case 'parameter':
-        return void this.parameters.push(fact);
+        if (!saysNothing(fact, this.parameters)) putByTime(this.parameters, fact, ['at', 'name', 'factor', 'filed', 'value']);
+        return;
       case 'waste':
-        return void this.waste.push(fact);
+        return put(this.waste, fact, ['month', 'waste']);
       case 'manifest':
-        return void this.manifests.push(fact);
+        return put(this.manifests, fact, ['id']);
       case 'inspection':
-        return void this.inspections.push(fact);
+        return put(this.inspections, fact, ['at', 'what', 'announced']);
       case 'survey':
-        return void this.surveys.push(fact);
+        return put(this.surveys, fact, ['pass']);
       case 'station':
-        return void this.stations.push(fact);
+        return putByTime(this.stations, fact, ['at', 'station', 'factor']);
     }
   }
 

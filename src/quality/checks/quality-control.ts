@@ -62,7 +62,8 @@ export function outOfControlSpans(checks: readonly { readonly start: number; rea
       open ??= { start: from === 'FAILURE' || Number.isNaN(lastPass) ? check.start : lastPass, failedAt: check.start };
       continue;
     }
-    if (open !== undefined) spans.push({ ...open, end: check.start });
+    // A pass that began before the last one was over leaves no time between them.
+    if (open !== undefined && open.start < check.start) spans.push({ ...open, end: check.start });
     open = undefined;
     lastPass = check.end;
   }
