@@ -25,6 +25,7 @@ export { type ReplayOptions, type ReplayReport, runReplay } from './gateway/run-
 export { shiftFrame } from './shift-frame.ts';
 export { importSideFile, type RowProblem, type SideImport } from './side-records.ts';
 export { readSideRecords, type SideRecord } from './store/side-records.ts';
+export { sideNews, type SideNews } from './store/side-news.ts';
 export { deviceKeyBox, type DeviceKeys, followDeviceKeys } from './devices/device-keys.ts';
 export { type DeviceKeyDeps, giveDeviceKey, listDeviceKeys, parseSm4Key, removeDeviceKey } from './devices/give-device-key.ts';
 export { countDevices } from './devices/silence.ts';

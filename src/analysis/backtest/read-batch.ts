@@ -5,6 +5,7 @@ import type { Arrival } from '#quality';
 import { readMarks, type Registry } from '#register';
 import type { Asked } from '../context.ts';
 import type { HourField, Model } from '../contract.ts';
+import { named } from '../live/named-arrival.ts';
 import { doorArrivals, markArrival, registerArrivals } from '../live/register-arrivals.ts';
 import { setupOf } from '../setup.ts';
 import { HOUR_FIELDS, readEpisodeVersions, readHourRows, readPowerRows, readShiftedTimes, readStepRows, readStoredOpenings, type StoredOpening } from '../store/read-history.ts';
@@ -63,7 +64,7 @@ export async function readBatch(deps: ReadDeps, outfalls: readonly OutfallId[], 
   ]);
   const later = new Map(shifted.map((one) => [`${one.outfall} ${one.ref}`, one.knownAt]));
   const batchOutfalls = outfalls.map((outfall, i): BatchOutfall => {
-    const placed = (arrival: Arrival): Arrival => ({ ...arrival, knownAt: later.get(`${outfall} ${arrival.order} ${arrival.knownAt}`) ?? arrival.knownAt });
+    const placed = (arrival: Arrival): Arrival => (later.size === 0 ? arrival : { ...arrival, knownAt: later.get(`${outfall} ${named(arrival).ref}`) ?? arrival.knownAt });
     const ownMarks = (marks[i] ?? []).map(markArrival).map(placed);
     const stepMs = setupOf(registry, outfall)?.facts.powerStepMs ?? HOUR;
     const known = openings.filter((opening) => opening.outfall === outfall).flatMap(openingOf);

@@ -17,10 +17,11 @@ import { LiveStanding } from '../governance/live-standing.ts';
 import { readLanes, readLaneState, type LaneRow } from '../store/lanes.ts';
 import { readProgress, readShifts, type Progress } from '../store/progress.ts';
 import { ValueCopies } from '../store/values.ts';
-import { Lane, named, type LaneDeps, type NamedArrival } from './lane.ts';
+import { Lane, type LaneDeps } from './lane.ts';
 import { Lanes } from './lanes.ts';
+import { named, type NamedArrival } from './named-arrival.ts';
 import { routeStored, type RoutedFrame } from './route-stored.ts';
-import { sideArrivals } from './side-arrivals.ts';
+import { sideArrivals, sideFrom, SideWatch } from './side-arrivals.ts';
 import { Watchdog } from './watchdog.ts';
 import { writeStep } from './write-step.ts';
 
@@ -82,6 +83,7 @@ export class Judge {
   #until = 0;
   #writtenUntil = 0;
   #marksUntil = 0;
+  #side!: SideWatch;
   #lastImport = Number.NEGATIVE_INFINITY;
   /** Newest arrival of the history that is coming in. */
   #importedUntil = Number.NEGATIVE_INFINITY;
@@ -104,6 +106,7 @@ export class Judge {
     judge.#offered = judge.#seq;
     judge.#until = progress.until;
     judge.#marksUntil = deps.clock.now();
+    judge.#side = new SideWatch(judge.#marksUntil);
     judge.#standing = await LiveStanding.open(deps.db, deps.models ?? modelCatalogue);
     for await (const summaries of readPeerSummaries(deps.db)) for (const summary of summaries) judge.#board.publish(summary);
     judge.#laneDeps = { clock: deps.clock, standing: judge.#standing, copies: judge.#copies, watchdog: judge.#watchdog, board: judge.#board };
@@ -134,12 +137,16 @@ export class Judge {
     const setup = setupOf(this.#deps.registry.current(), id);
     if (setup === undefined) return undefined;
     const { db } = this.#deps;
-    const [stored, shifts, side, marks] = await Promise.all([readLaneState(db, id), readShifts(db, id), sideArrivals(db, setup, this.#deps.clock.now() + DAY), readMarks(db, id)]);
+    const [stored, shifts, side, marks] = await Promise.all([readLaneState(db, id), readShifts(db, id), this.#sideOf(setup, row.storedAt), readMarks(db, id)]);
     const lane = new Lane(setup, row, this.#laneDeps, stored, shifts);
     for (const arrival of [...this.#registerArrivals(id, setup.facts.powerStepMs), ...marks.map(markArrival), ...side]) lane.offerOnce(named(arrival), this.#until);
     for (const frame of waiting) lane.offer(frame);
     lane.seq = Math.max(row.seq, this.#offered);
     return lane;
+  }
+
+  #sideOf(setup: OutfallSetup, judgedUntil: number | null): Promise<Arrival[]> {
+    return sideArrivals(this.#deps.db, setup, { from: sideFrom(judgedUntil), to: this.#deps.clock.now() + DAY });
   }
 
   /** An outfall that is heard for the first time. */
@@ -169,6 +176,7 @@ export class Judge {
     // Read after the clock: what was decided to hold from a moment is here before that moment is judged.
     if (await this.#standing.refresh()) for (const lane of this.#lanes.working) lane.engine.useModels(this.#standing.models.map((model) => this.#watchdog.may(lane.outfall, model)));
     await this.#takeMarks(now);
+    await this.#takeSide(now);
     const { frames, seq, caughtUp } = await (this.#ahead ?? this.#read(this.#seq));
     this.#ahead = caughtUp ? undefined : this.#read(seq);
     // A failed read is met at the next step; unobserved meanwhile it would end the process.
@@ -257,5 +265,14 @@ export class Judge {
       this.#lanes.stir(mark.outfall);
     }
     this.#marksUntil = now;
+  }
+
+  /** Doors, meters and cameras told something beside the frames. */
+  async #takeSide(now: number): Promise<void> {
+    for (const id of await this.#side.look(this.#deps.db, this.#deps.registry.current(), now)) {
+      const lane = this.#lanes.workingOn(id);
+      if (lane === undefined) this.#lanes.stir(id);
+      else for (const arrival of await this.#sideOf(lane.engine.setup, lane.position)) lane.offerOnce(named(arrival));
+    }
   }
 }

@@ -9,21 +9,13 @@ import type { LiveStanding } from '../governance/live-standing.ts';
 import type { ShadowEpisode, ShadowFailure } from '../governance/store/shadow.ts';
 import type { DailySummary, PeerBoard } from '../peers/peers.ts';
 import type { OutfallSetup } from '../setup.ts';
+import { FRAME, holdsHour, useEnds, type NamedArrival } from './named-arrival.ts';
 import { packState, unpackState } from './stored-state.ts';
 import type { LaneState } from '../store/lanes.ts';
 import type { ClueEventType, ClueModel, OpeningRow } from '../store/opinions.ts';
 import type { Shift } from '../store/progress.ts';
 import type { ValueCopies } from '../store/values.ts';
 import type { Watchdog } from './watchdog.ts';
-
-/** An arrival with the name under which it is found again when the fold is recomputed. */
-export interface NamedArrival {
-  readonly ref: string;
-  readonly arrival: Arrival;
-}
-
-/** A fact of the register or of a file under the name that is always the same. */
-export const named = (arrival: Arrival): NamedArrival => ({ ref: `${arrival.order} ${arrival.knownAt}`, arrival });
 
 export interface ClueChange {
   readonly clue: Clue;
@@ -43,8 +35,6 @@ export interface LaneOutput {
   summaries: DailySummary[];
   attendance: AttendanceDay[];
 }
-
-export const holdsHour = (arrival: Arrival): boolean => arrival.facts.some((fact) => fact.kind === 'hour');
 
 const emptyOutput = (): LaneOutput => ({
   episodes: [], clues: [], answers: [], shifts: [], openings: [], shadows: [], shadowFailures: [], summaries: [], attendance: [],
@@ -81,8 +71,6 @@ function eventsOf(clue: Clue, before: Clue | undefined, longer: boolean): ClueEv
   return events;
 }
 
-/** Names of frames begin so; the facts of the register bear other names. */
-export const FRAME = 'f';
 /** What an outfall holds beside its columns when its windows are full (`bench models`). */
 const BESIDE_COLUMNS = 3 * 1024 * 1024;
 
@@ -95,7 +83,8 @@ export interface StoredState {
 interface Held {
   readonly engine: EngineState;
   readonly position: number;
-  readonly known: readonly string[];
+  /** Names of what was offered beside frames, with the known time after which it is of no more use. */
+  readonly told?: readonly (readonly [ref: string, useEnds: number])[];
   readonly waiting: readonly NamedArrival[];
 }
 
@@ -113,8 +102,8 @@ export class Lane {
   /** Not yet in the database. */
   isNew = false;
   #storedAt: number;
-  /** Names of the facts of the register that were offered. */
-  readonly #known = new Set<string>();
+  /** Names of the facts beside frames that were offered, and until when these are of use. */
+  readonly #known = new Map<string, number>();
   #waiting: NamedArrival[] = [];
   #doors: readonly DoorOpening[] = [];
   #out = emptyOutput();
@@ -151,10 +140,10 @@ export class Lane {
   }
 
   #takeUp({ state, pieces }: StoredState): void {
-    const { engine, position, known, waiting } = unpackState<Held>(state);
+    const { engine, position, told, waiting } = unpackState<Held>(state);
     this.engine.takeUp(engine, pieces);
     this.position = position;
-    for (const ref of known) this.#known.add(ref);
+    for (const [ref, ends] of told ?? []) this.#known.set(ref, ends);
     this.#waiting = [...waiting];
     this.#doors = this.engine.facts.doors;
     this.#attendedUntil = this.engine.attendedUntil;
@@ -168,9 +157,10 @@ export class Lane {
   /** All that is held at this moment, to be written with what was brought forth until now. Facts of the register that wait are told again. */
   store(): LaneState {
     const frames = this.#waiting.filter(({ ref }) => ref.startsWith(FRAME));
-    const told = new Set(this.#waiting.map(({ ref }) => ref));
+    const waits = new Set(this.#waiting.map(({ ref }) => ref));
+    for (const [ref, ends] of this.#known) if (ends < this.position) this.#known.delete(ref);
     const held: Held = {
-      engine: this.engine.state, position: this.position, known: [...this.#known].filter((ref) => !told.has(ref)),
+      engine: this.engine.state, position: this.position, told: [...this.#known].filter(([ref]) => !waits.has(ref)),
       waiting: frames.map(({ ref, arrival: { knownAt, order, facts } }) => ({ ref, arrival: { knownAt, order, facts } })),
     };
     this.#storedAt = this.position;
@@ -228,10 +218,11 @@ export class Lane {
     this.#waiting.push({ ref: named.ref, arrival: { facts, order, knownAt } });
   }
 
-  /** Takes a fact of the register that may already be here. */
+  /** Takes a fact beside the frames that may already be here. One that no model can see any more is passed over, so that its name need not be kept. */
   offerOnce(named: NamedArrival, judgedUntil?: number): void {
-    if (this.#known.has(named.ref)) return;
-    this.#known.add(named.ref);
+    const ends = useEnds(named.arrival);
+    if (ends < this.position || this.#known.has(named.ref)) return;
+    this.#known.set(named.ref, ends);
     this.offer(named, judgedUntil);
   }
 

@@ -1,6 +1,7 @@
 import type { OutfallId } from '#kernel';
 import type { LaneRow } from '../store/lanes.ts';
-import { holdsHour, type Lane, type NamedArrival } from './lane.ts';
+import type { Lane } from './lane.ts';
+import { holdsHour, type NamedArrival } from './named-arrival.ts';
 
 /** A lane whose state lies in the database, with what has come for it since. */
 interface Resting {

@@ -6,7 +6,7 @@ import type { Series } from '#platform/series';
 import { byKnownTime, type Arrival } from '#quality';
 import { readMarks, type LiveRegistry } from '#register';
 import { OutfallEngine } from '../engine.ts';
-import { named, type NamedArrival } from './lane.ts';
+import { named, type NamedArrival } from './named-arrival.ts';
 import { routeStored } from './route-stored.ts';
 import { sideArrivals } from './side-arrivals.ts';
 import { markArrival, registerArrivals } from './register-arrivals.ts';
@@ -99,7 +99,7 @@ export async function rebuildSeries(deps: RebuildDeps, onProgress: (frames: numb
   const begin = async (id: OutfallId, at: number): Promise<Retold | undefined> => {
     const own = setup(id);
     if (own === undefined) return undefined;
-    const [shifts, marks, side] = await Promise.all([readShifts(db, id), readMarks(db, id), sideArrivals(db, own, now)]);
+    const [shifts, marks, side] = await Promise.all([readShifts(db, id), readMarks(db, id), sideArrivals(db, own, { from: 0, to: now })]);
     return new Retold(own, since.get(id) ?? startOfHour(at), shifts, [...tellRegister(id, own.facts.powerStepMs), ...marks.map(markArrival), ...side], copies);
   };
   for (const table of ['hour_value', 'step_value', 'power_value', 'hour_peak']) await series.command(`TRUNCATE TABLE ${table}`);

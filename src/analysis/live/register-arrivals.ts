@@ -1,6 +1,6 @@
 import { HOUR, MINUTE, type OutfallId } from '#kernel';
 import type { Arrival, Fact } from '#quality';
-import type { DoorRow, MarkRow, PowerRow, Registry } from '#register';
+import type { DoorRow, MarkRow, PowerRow, Registry, VideoRow } from '#register';
 import { powerStepOf } from '../setup.ts';
 import { groupBy, toldArrivals } from './told-arrivals.ts';
 
@@ -31,14 +31,12 @@ export function registerArrivals(registry: Registry): (id: OutfallId, powerStepM
         arrival(start, `maintenance ${what} ${factors.join('|')}`, { kind: 'maintenance', start, end, what, factors }),
       ),
       ...(doors.get(id) ?? []).flatMap(doorArrivals),
-      ...(videos.get(id) ?? []).map(({ start, end, camera, event }) =>
-        arrival(end, `video ${camera} ${event} ${start}`, { kind: 'video', start, end, camera, event }),
-      ),
+      ...(videos.get(id) ?? []).map((row) => videoArrival(row)),
       ...(unit === undefined ? [] : (orders.get(unit) ?? [])).map(({ start, end, requiredCut }) =>
         arrival(start, `order ${end}`, { kind: 'order', start, end, requiredCut }),
       ),
-      ...[...new Set(['', county ?? ''])].flatMap((of) => weather.get(of) ?? []).map(({ at, tempC, rainMmH }) =>
-        arrival(at, 'weather', { kind: 'weather', at, tempC, rainMmH }),
+      ...[...new Set(['', county ?? ''])].flatMap((of) => weather.get(of) ?? []).map(({ at, tempC, rainMmH, county: of }) =>
+        arrival(at, `weather ${of}`, { kind: 'weather', at, tempC, rainMmH, county: of }),
       ),
       ...told(id),
       ...powerArrivals(readings, powerStepMs),
@@ -56,10 +54,14 @@ export function doorArrivals({ openedAt, closedAt, method, person }: Pick<DoorRo
   return closedAt > openedAt ? [opened, arrival(closedAt, `door ${person}`, fact)] : [opened];
 }
 
+/** What a camera saw is known when it is over, or when it was told. */
+export const videoArrival = ({ start, end, camera, event }: Pick<VideoRow, 'start' | 'end' | 'camera' | 'event'>, toldAt = end): Arrival =>
+  arrival(Math.max(end, toldAt), `video ${camera} ${event} ${start}`, { kind: 'video', start, end, camera, event });
+
 /** A reading stands for the interval it begins and is known when that is over. */
 export function powerArrivals(rows: readonly PowerRow[], stepMs: number): Arrival[] {
   const lag = Math.min(Math.max(stepMs, MINUTE), HOUR);
-  return [...groupBy(rows, (row) => row.at)].map(([at, readings]) => arrival(at + lag, 'power', { kind: 'power', at, readings }));
+  return rows.map(({ at, meter, kw }) => arrival(at + lag, `power ${meter}`, { kind: 'power', at, readings: [{ meter, kw }] }));
 }
 
 /** Interval at which the meters of an outfall report in `power.csv`; undefined where the file has none of them. */

@@ -4,7 +4,7 @@ import { factsOf } from '#quality';
 import type { Registry } from '#register';
 import { chosen, FrameArrival } from '../route-frames.ts';
 import type { OutfallSetup } from '../setup.ts';
-import { FRAME, type NamedArrival } from './lane.ts';
+import { FRAME, type NamedArrival } from './named-arrival.ts';
 
 export interface RoutedFrame {
   readonly outfall: OutfallId;
