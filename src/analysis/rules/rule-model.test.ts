@@ -45,6 +45,17 @@ describe('部门规则即模型 a department\'s rule is a model like the others'
     expect(evaluation.findings.map((f) => [f.end - HOUR, f.tier])).toEqual([[at(20, 4), 'REMIND'], [at(20, 5), 'REMIND'], [at(20, 6), 'WARN']]);
   });
 
+  it('a rule asked by the clock judges at the next tick an hour that came after its own; a stretch judged again gives that stretch', () => {
+    const model = modelOfRule(rule({ trigger: 'tick', warn: '' }));
+    const world = high(new World('gas', 21, 3), at(20, 4), at(20, 5));
+    world.late.push({ start: at(20, 4), end: at(20, 5), arrives: at(20, 5) + 20 * 60_000 });
+    const asked = (tick: number): readonly number[] => model.evaluate(world.contextAt(tick), model.params).findings.map(({ end }) => end - HOUR);
+    const [missed, next] = [at(20, 5) + 10 * 60_000, at(20, 6) + 10 * 60_000];
+    expect([asked(missed), asked(next), asked(next + HOUR)]).toEqual([[], [at(20, 4)], []]);
+    const again = (start: number, end: number) => model.evaluate(Object.assign(world.contextAt(at(20, 20)), { again: { start, end } }), model.params).findings.length;
+    expect([again(at(20, 3), at(20, 5)), again(at(20, 5), at(20, 9)), model.judgesAgain]).toEqual([1, 0, true]);
+  });
+
   it('takes a threshold that was changed by date, and speaks only of the owner\'s area', () => {
     const model = modelOfRule({ ...rule(), area: [asId<AuthorityId>('JS-QC')] });
     const world = high(new World('gas', 21, 3), at(20, 11), at(20, 12));

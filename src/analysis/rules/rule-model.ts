@@ -11,7 +11,7 @@ import { DEPARTMENTS, type Rule } from './rule.ts';
 import { readRule, type ReadRule, type TextPart } from './read-rule.ts';
 import type { Value } from './vocabulary.ts';
 
-/** Late hours older than this are not judged again: the mark deadline of their day is long past. */
+/** How far back a rule looks by itself for hours that came late; what came later still is judged again like any changed stretch. */
 const LOOK_BACK_MS = 7 * DAY;
 
 /** Factors whose hours the rule reads at this outfall: a change of one of them re-judges what it touches. */
@@ -22,22 +22,32 @@ function watched(rule: ReadRule, ctx: Context): readonly FactorCode[] {
   return present.length > 0 ? present : ctx.factors;
 }
 
+/** How long before a moment the one before it lies, after which an hour that arrived has not been seen yet. An arriving hour is itself the moment. */
+const SINCE_LAST = { hour: 1, tick: HOUR, day: DAY } as const;
+
 /**
- * Hours to judge at this moment: the newest one that is over, and with a late or revised hour every hour whose window
- * it lies in. A daily rule judges the last hour of yesterday, so that `last(24)` is that day.
+ * Hours to judge at this moment: the newest one that is over, and with an hour that came or was revised since the last
+ * moment every hour whose window it lies in; where a stretch is judged again, the hours of that stretch. A daily rule judges
+ * the last hour of a day, so that `last(24)` is that day.
  */
 function hoursToJudge(rule: ReadRule, ctx: Context): readonly number[] {
-  if (rule.body.trigger === 'day') return [localMidnight(ctx.now) - HOUR];
-  const newest = Math.floor(ctx.now / HOUR) * HOUR - HOUR;
-  if (rule.body.trigger === 'tick') return [newest];
-  const hours = new Set([newest]);
+  const { trigger } = rule.body;
+  const newest = (trigger === 'day' ? localMidnight(ctx.now) : Math.floor(ctx.now / HOUR) * HOUR) - HOUR;
+  const hours = new Set<number>();
+  const add = (from: number, to: number): void => {
+    for (let hour = from; hour <= Math.min(newest, to); hour += HOUR) if (trigger !== 'day' || localMidnight(hour + HOUR) === hour + HOUR) hours.add(hour);
+  };
+  if (ctx.again !== undefined) {
+    add(Math.floor(ctx.again.start / HOUR) * HOUR, ctx.again.end - 1);
+    return [...hours];
+  }
+  hours.add(newest);
   for (const factor of watched(rule, ctx)) {
     const series = ctx.hour(factor);
     if (series === undefined) continue;
     for (let i = Math.max(0, series.length - LOOK_BACK_MS / HOUR); i < series.length; i++) {
-      if (series.arrivedAt[i] !== ctx.now) continue;
       const changed = series.t0 + i * HOUR;
-      for (let hour = changed; hour <= Math.min(newest, changed + rule.reach * HOUR); hour += HOUR) hours.add(hour);
+      if ((series.arrivedAt[i] as number) > ctx.now - SINCE_LAST[trigger]) add(changed, changed + rule.reach * HOUR);
     }
   }
   return [...hours].sort((a, b) => a - b);
@@ -165,6 +175,7 @@ export function modelOfRule(rule: Rule): RuleModel {
     rule, id: rule.id, version: String(rule.version), title: body.title, family: body.family, trigger: body.trigger, media: body.media,
     standsAlone: body.standsAlone, windowHours: Math.max(1, read.reach + 1), params: body.params, legalHooks: body.legalHooks,
     about: { ...body.purpose, source: `${department.zh} ${department.en} · ${rule.owner} · ${rule.id}@${rule.version}` },
+    judgesAgain: true, reachHours: () => LOOK_BACK_MS / HOUR, bearsOnHours: () => read.reach,
     minimum: { days: 0, needs: body.factors.length === 0 ? [] : ['hours'] },
     applies: ({ authority }) => area.size === 0 || authority === undefined || area.has(authority),
     evaluate: (ctx, params) => judge(read, ctx, params === body.params ? body.params : { ...body.params, ...params }),
