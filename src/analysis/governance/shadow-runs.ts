@@ -7,6 +7,8 @@ import type { Shadow } from '../standing.ts';
 
 export interface ShadowState {
   readonly proposal: string;
+  /** Model that is tried. */
+  readonly model: string;
   readonly opinions: OpinionState;
 }
 
@@ -20,8 +22,7 @@ export class ShadowRuns {
   readonly #setup: OutfallSetup;
   readonly #options: ShadowOptions;
   readonly #episodes: () => readonly Episode[];
-  readonly #runs = new Map<string, { opinions: Opinions; model: string }>();
-  #restored: readonly ShadowState[] = [];
+  readonly #runs = new Map<string, { readonly opinions: Opinions; readonly model: string }>();
 
   constructor(setup: OutfallSetup, options: ShadowOptions, episodes: () => readonly Episode[]) {
     this.#setup = setup;
@@ -36,23 +37,21 @@ export class ShadowRuns {
     return shadows.filter(({ model }) => model.trigger === trigger && model.media.includes(this.#setup.outfall.type));
   }
 
-  #opinionsOf({ proposal, model }: Shadow): Opinions {
+  #opinionsOf(proposal: string, model: string): Opinions {
     const known = this.#runs.get(proposal);
     if (known !== undefined) return known.opinions;
     const { outfall, unit } = this.#setup.outfall;
     const opinions = new Opinions(outfall, unit, (change) => this.#options.onShadow?.(proposal, change), {
-      beside: () => this.#episodes().filter((episode) => episode.model !== model.id),
+      beside: () => this.#episodes().filter((episode) => episode.model !== model),
     });
-    const state = this.#restored.find((one) => one.proposal === proposal);
-    if (state !== undefined) opinions.restore(state.opinions);
-    this.#runs.set(proposal, { opinions, model: model.id });
+    this.#runs.set(proposal, { opinions, model });
     return opinions;
   }
 
   /** A shadow that fails is told of and finds nothing; what is in force is untouched. */
   evaluate(shadow: Shadow, context: Context, now: number): void {
-    const opinions = this.#opinionsOf(shadow);
     const { model, params } = shadow;
+    const opinions = this.#opinionsOf(shadow.proposal, model.id);
     try {
       for (const finding of model.evaluate(context, params).findings) opinions.take(model, params, finding, now);
     } catch (error) {
@@ -69,11 +68,11 @@ export class ShadowRuns {
   }
 
   get state(): readonly ShadowState[] {
-    return [...this.#runs].map(([proposal, { opinions }]) => ({ proposal, opinions: opinions.state }));
+    return [...this.#runs].map(([proposal, { opinions, model }]) => ({ proposal, model, opinions: opinions.state }));
   }
 
   restore(states: readonly ShadowState[]): void {
     this.#runs.clear();
-    this.#restored = states;
+    for (const { proposal, model, opinions } of states) this.#opinionsOf(proposal, model).restore(opinions);
   }
 }
