@@ -5,7 +5,9 @@ import type { Budget } from './proposal.ts';
 
 /** One clue of the model that people have judged. */
 export interface Reviewed {
+  /** When it was judged. */
   readonly at: number;
+  readonly raisedAt: number;
   readonly wrong: boolean;
 }
 
@@ -26,10 +28,10 @@ export interface Spending {
   readonly over: boolean;
 }
 
-/** How much of each budget is spent by what people judged since `since` (the last change of the cap). */
+/** How much of each budget is spent by clues that were raised after `since` (the last decision about the model): earlier ones say nothing of what is in force, whenever they are judged. */
 export function spendingOf(reviewed: readonly Reviewed[], budgets: readonly Budget[], since: number, now: number): Spending[] {
   return budgets.map((budget) => {
-    const seen = reviewed.filter((one) => one.at > Math.max(since, now - budget.days * DAY));
+    const seen = reviewed.filter((one) => one.raisedAt > since && one.at > now - budget.days * DAY);
     const wrong = seen.filter((one) => one.wrong).length;
     const bound = seen.length === 0 ? 0 : wilson(wrong, seen.length).low;
     return { budget, reviewed: seen.length, wrong, bound, over: seen.length >= budget.least && bound > budget.share };
@@ -38,7 +40,7 @@ export function spendingOf(reviewed: readonly Reviewed[], budgets: readonly Budg
 
 /**
  * A model that is wrong more often than its budget, beyond chance, loses one tier: work order → warning → reminder. After
- * that it is judged by what came since; a reminder is the least it can fall to.
+ * that it is judged by what it raised since; a reminder is the least it can fall to.
  */
 export function decideCap(reviewed: readonly Reviewed[], budgets: readonly Budget[], cap: Tier | undefined, since: number, now: number): Overspent | undefined {
   if (cap === 'REMIND') return undefined;

@@ -18,7 +18,7 @@ import { noteVerdict } from './note-verdict.ts';
 import { proposeChange, reviseProposal } from './propose-change.ts';
 import { PROPOSAL_STATES, PROPOSAL_TRANSITIONS } from './proposal-machine.ts';
 import { showPrecision } from './show-precision.ts';
-import { proposalEvents } from './store/proposals.ts';
+import { budgetsOf, proposalEvents } from './store/proposals.ts';
 import { readCaps } from './store/standing.ts';
 import { reviewedOf } from './store/verdicts.ts';
 import { backtestProposal, startShadow } from './try-proposal.ts';
@@ -114,6 +114,23 @@ describe('模型治理 governance of models', () => {
     await drainOutbox(deps(), governanceHandlers);
   });
 
+  it('一条线索的结论只算在仍成立的模型上；核定给某模型的预算取代全部通用预算', async () => {
+    await sql`INSERT INTO analysis_clue (clue, version, known_at, outfall, unit_id, tier, raised_at, start_at, end_at, models, factors, provisional, cleared, score, body)
+      VALUES ('two', 1, 0, 'O', 'U', 'WARN', 0, 0, 0, '{D01,D02}', '{}', false, false, 1, '{"episodes":["e1","e2"]}')`.execute(t.db);
+    for (const [id, version, model, body] of [['e1', 1, 'D01', '{}'], ['e1', 2, 'D01', '{"cleared":{"reason":"MARK"}}'], ['e2', 1, 'D02', '{}']] as const) {
+      await sql`INSERT INTO analysis_episode (episode, version, known_at, outfall, model, model_version, tier, raised_at, start_at, end_at, clue, body)
+        VALUES (${id}, ${version}, 0, 'O', ${model}, '1', 'WARN', 0, 0, 0, 'two', ${body}::jsonb)`.execute(t.db);
+    }
+    await t.db.transaction().execute((tx) => noteVerdict(tx, clock, { clueId: 'two', verdict: 'WRONG', reason: 'list' }));
+    expect(await Promise.all(['D01', 'D02'].map(async (model) => (await reviewedOf(t.db, model)).length))).toEqual([0, 1]);
+    await drainOutbox(deps(), governanceHandlers);
+    expect(await budgetsOf(t.db, 'D02', clock.now())).toHaveLength(2);
+    const own = { days: 60, share: 0.7, least: 5 };
+    const { proposal } = value(await proposeChange(deps(), author, { kind: 'BUDGET', model: 'D02', budgets: [own] }, WHY));
+    const from = value(await concludeProposal(deps(), approver, proposal, 'approve', WHY)).validFrom ?? 0;
+    expect(await budgetsOf(t.db, 'D02', from)).toEqual([own]);
+  });
+
   it('[JS-10.1] 部门规则：有错不收，逐版留存，批准之日起为模型，停用之日起不再判断', async () => {
     expect(code(await proposeChange(deps(), air, { kind: 'RULE', rule: { ...rule, remind: 'zs(fator) > 1' } }, WHY))).toBe('ANALYSIS-048');
     const one = value(await proposeChange(deps(), air, { kind: 'RULE', rule }, WHY));
@@ -175,7 +192,7 @@ describe('模型治理 governance of models', () => {
 describe('误报预算 the budget', () => {
   const NOW = 100 * DAY;
   const budgets = [{ days: 30, share: 0.5, least: 8 }, { days: 90, share: 0.4, least: 20 }];
-  const verdicts = fc.array(fc.record({ at: fc.integer({ min: 0, max: NOW }), wrong: fc.boolean() }), { maxLength: 60 });
+  const verdicts = fc.array(fc.record({ at: fc.integer({ min: 0, max: NOW }), raisedAt: fc.integer({ min: 0, max: NOW }), wrong: fc.boolean() }), { maxLength: 60 });
 
   it('falls one tier at a time, never on few clues, never on a share within budget, and further wrong ones never raise it', () => {
     fc.assert(fc.property(verdicts, (reviewed: Reviewed[]) => {
@@ -184,12 +201,18 @@ describe('误报预算 the budget', () => {
         expect(over.cap).toBe('WARN');
         expect(over.reviewed).toBeGreaterThanOrEqual(over.budget.least);
         expect(over.wrong / over.reviewed).toBeGreaterThan(over.budget.share);
-        expect(decideCap([...reviewed, { at: NOW, wrong: true }], budgets, undefined, Number.NEGATIVE_INFINITY, NOW)).toBeDefined();
+        expect(decideCap([...reviewed, { at: NOW, raisedAt: NOW, wrong: true }], budgets, undefined, Number.NEGATIVE_INFINITY, NOW)).toBeDefined();
         expect(decideCap(reviewed, budgets, 'WARN', Number.NEGATIVE_INFINITY, NOW)?.cap).toBe('REMIND');
       }
       expect(decideCap(reviewed, budgets, 'REMIND', 0, NOW)).toBeUndefined();
       expect(decideCap(reviewed, budgets, undefined, NOW, NOW)).toBeUndefined();
     }));
+  });
+
+  it('what was raised before a decision does not count after it, whenever people come to it', () => {
+    const backlog = Array.from({ length: 30 }, (_, i) => ({ at: NOW - i, raisedAt: NOW - 20 * DAY, wrong: true }));
+    expect(decideCap(backlog, budgets, undefined, NOW - 21 * DAY, NOW)?.cap).toBe('WARN');
+    expect(decideCap(backlog, budgets, 'WARN', NOW - 10 * DAY, NOW)).toBeUndefined();
   });
 
   it('a decision holds from a full hour that lies at least two minutes ahead', () => {

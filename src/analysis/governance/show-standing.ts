@@ -5,7 +5,7 @@ import { modelCatalogue } from '../catalogue.ts';
 import { spendingOf } from './decide-cap.ts';
 import { readStanding } from './live-standing.ts';
 import { budgetsOf } from './store/proposals.ts';
-import { readCaps } from './store/standing.ts';
+import { lastDecision, readCaps } from './store/standing.ts';
 import { reviewedOf } from './store/verdicts.ts';
 
 export const standingItem = z.object({
@@ -19,7 +19,7 @@ export const standingItem = z.object({
 });
 
 async function showOne(db: Database, model: { id: string; version: string; title: { zh: string; en: string } }, inForce: boolean, now: number): Promise<z.infer<typeof standingItem>> {
-  const [caps, budgets, reviewed] = await Promise.all([readCaps(db, model.id), budgetsOf(db, model.id, now), reviewedOf(db, model.id)]);
+  const [caps, budgets, reviewed, since] = await Promise.all([readCaps(db, model.id), budgetsOf(db, model.id, now), reviewedOf(db, model.id), lastDecision(db, model.id)]);
   const last = caps.at(-1);
   const held = caps.findLast((row) => row.validFrom <= now);
   const cap = (row: typeof last) => (row?.cap === 'REMIND' || row?.cap === 'WARN' ? row.cap : null);
@@ -29,7 +29,7 @@ async function showOne(db: Database, model: { id: string; version: string; title
     lost: last === undefined || lost === null ? null : {
       cap: lost, from: toRfc3339(instant(last.validFrom)), reviewed: last.reviewed, wrong: last.wrong, days: last.days, share: last.share, bound: last.bound,
     },
-    spending: spendingOf(reviewed, budgets, last?.validFrom ?? Number.NEGATIVE_INFINITY, now).map(({ budget, reviewed: n, wrong, bound }) => ({ ...budget, reviewed: n, wrong, bound })),
+    spending: spendingOf(reviewed, budgets, since, now).map(({ budget, reviewed: n, wrong, bound }) => ({ ...budget, reviewed: n, wrong, bound })),
   };
 }
 

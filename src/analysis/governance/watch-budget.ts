@@ -13,11 +13,11 @@ export async function watchBudget(tx: Tx, deps: GovernanceDeps, model: string): 
   await lockBudget(tx, model);
   const now = deps.clock.now();
   const last = (await readCaps(tx, model)).at(-1);
-  const since = last?.validFrom ?? Number.NEGATIVE_INFINITY;
+  const since = await lastDecision(tx, model);
   const over = decideCap(await reviewedOf(tx, model), await budgetsOf(tx, model, now), last?.cap ?? undefined, since, now);
   if (over === undefined) return undefined;
   const { cap, budget, reviewed, wrong, bound } = over;
-  const validFrom = effectiveFrom(now, await lastDecision(tx, model));
+  const validFrom = effectiveFrom(now, since);
   await insertCap(tx, { model, cap, validFrom, reviewed, wrong, days: budget.days, share: budget.share, bound, proposal: null }, now);
   await emit(tx, deps.clock, { type: 'model.capped', subject: model, payload: { model, cap, validFrom, reviewed, wrong, days: budget.days, share: budget.share, bound } });
   return { t: 'rule', ref: model, act: 'cap', tier: cap, from: validFrom, reviewed, wrong, days: budget.days };

@@ -116,9 +116,10 @@ export async function insertBudgets(tx: Tx, model: string, budgets: readonly Bud
   }
 }
 
-/** The budgets of a model at a moment: its own where it has them, else everybody's. */
+/** The budgets of a model at a moment: those last approved for it where there are any, and none of the others; else everybody's. */
 export async function budgetsOf(db: Database | Tx, model: string, at: number): Promise<Budget[]> {
-  const { rows } = await sql<Budget & { model: string }>`SELECT DISTINCT ON (days) model, days, share, least FROM model_budget
-    WHERE model IN (${model}, '*') AND valid_from <= ${at} ORDER BY days, (model = ${model}) DESC, valid_from DESC`.execute(db);
-  return rows.map(({ days, share, least }) => ({ days, share, least }));
+  const { rows } = await sql<Budget>`SELECT days, share, least FROM model_budget WHERE (model, valid_from) =
+    (SELECT model, valid_from FROM model_budget WHERE model IN (${model}, '*') AND valid_from <= ${at} ORDER BY (model = ${model}) DESC, valid_from DESC LIMIT 1)
+    ORDER BY days`.execute(db);
+  return rows;
 }

@@ -53,10 +53,10 @@ export async function insertParameters(tx: Tx, rows: readonly DatedParameter[], 
   }
 }
 
-/** The latest date on which a decision about the model begins to hold; two decisions never share one. */
-export async function lastDecision(tx: Tx, model: string): Promise<number> {
+/** The latest date on which a decision about the model begins to hold; two decisions never share one. Before all time where there was none. */
+export async function lastDecision(tx: Database | Tx, model: string): Promise<number> {
   const { rows } = await sql<{ at: number | null }>`SELECT max(valid_from) AS at FROM (
     SELECT valid_from FROM model_cap WHERE model = ${model} UNION ALL SELECT valid_from FROM model_release WHERE model = ${model}
     UNION ALL SELECT valid_from FROM model_parameter WHERE model = ${model}) dated`.execute(tx);
-  return rows[0]?.at ?? 0;
+  return rows[0]?.at ?? Number.NEGATIVE_INFINITY;
 }

@@ -9,10 +9,15 @@ export type Verdict = 'RIGHT' | 'WRONG' | 'OPEN';
 /** The newest verdict of each clue that the model raised. */
 const newestOf = (model: string) => sql`SELECT DISTINCT ON (clue) clue, at, verdict FROM model_verdict WHERE models @> ARRAY[${model}] ORDER BY clue, at DESC, verdict_id DESC`;
 
-/** Unit of the clue and models whose findings stand in it as it is now; undefined for a clue that no model raised. */
+/** Unit of the clue and models whose findings stand in it as it is now: not those all of whose episodes were explained since. Undefined where none is left. */
 export async function modelsOfClue(tx: Tx, clue: string): Promise<{ readonly unit: UnitId; readonly models: readonly string[] } | undefined> {
-  const { rows } = await sql<{ unit: UnitId; models: string[] }>`SELECT unit_id AS unit, models FROM analysis_clue WHERE clue = ${clue} AND cardinality(models) > 0`.execute(tx);
-  return rows[0];
+  const { rows } = await sql<{ unit: UnitId; models: string[] }>`WITH newest AS (
+      SELECT DISTINCT ON (episode) model, body->'cleared' IS NOT NULL AS cleared FROM analysis_episode
+      WHERE episode IN (SELECT jsonb_array_elements_text(body->'episodes') FROM analysis_clue WHERE clue = ${clue}) ORDER BY episode, version DESC)
+    SELECT unit_id AS unit, ARRAY(SELECT unnest(models) EXCEPT (SELECT model FROM newest GROUP BY model HAVING bool_and(cleared)) ORDER BY 1) AS models
+    FROM analysis_clue WHERE clue = ${clue}`.execute(tx);
+  const [found] = rows;
+  return found === undefined || found.models.length === 0 ? undefined : found;
 }
 
 /** Clues of a model that people found right since a moment and did not open again, with the unit each concerns. */
