@@ -1,7 +1,7 @@
 import { freezeFile, newestFrozen, type FreezeDeps } from '#archive';
 import { connectCases, type CaseDeps } from '#cases';
 import { recordingChannels, type Channels, type DeliveryRouteDeps } from '#delivery';
-import type { DisclosureDeps } from '#disclosure';
+import { isPublished, type DisclosureDeps } from '#disclosure';
 import { issueDocument, issuingAuthority, type DocumentDeps } from '#documents';
 import { evidenceOf, type EvidenceDeps } from '#evidence';
 import { deviceKeyBox, directoryOfRegister, followDeviceKeys, type DeviceDirectory } from '#ingest';
@@ -46,7 +46,7 @@ export async function composeDomain(platform: PlatformDeps, connected: Channels 
   const current = () => registry.current();
   const devices = directoryOfRegister(current, await followDeviceKeys(platform, deviceKeyBox(platform.config.dataDir)));
   const supervision = connectSupervision(documents, current);
-  const evidence = { ...evidenceOf(platform), recompute: recomputeHours };
+  const evidence = { ...evidenceOf(platform), recompute: recomputeHours, published: (documentId: string) => isPublished(platform.db, documentId) };
   const freezing: FreezeDeps = freezingOf(platform, () => ({ platform, registry, devices, evidence, cases }));
   const cases: CaseDeps = {
     ...connectCases(documents, current),

@@ -47,6 +47,12 @@ export async function publicDecisions(db: Database, before: { at: number; id: st
   return rows;
 }
 
+/** Whether a decision document stands on the public page. */
+export async function isPublished(db: Database, documentId: string): Promise<boolean> {
+  const { rows } = await sql`SELECT 1 FROM disclosure_publication WHERE document_id = ${documentId} AND state = 'PUBLISHED'`.execute(db);
+  return rows.length > 0;
+}
+
 /** Publications of the authorities somebody may see, last changed first. */
 export async function listPublications(db: Database, visibility: Visibility, limit: number, caseId?: string): Promise<Publication[]> {
   const { rows } = await sql<Publication>`SELECT ${COLUMNS} FROM disclosure_publication p

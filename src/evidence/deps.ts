@@ -8,6 +8,8 @@ export type EvidenceDeps = Pick<PlatformDeps, 'db' | 'clock' | 'blobs'> & {
   readonly keys: LogKeys;
   /** Computes again what packages claim from frames; given by whoever composes the platform. */
   readonly recompute?: Recompute;
+  /** Whether the public may read a document, by its id; given by whoever composes the platform. Left out: none. */
+  readonly published?: (documentId: string) => Promise<boolean>;
 };
 
 /**

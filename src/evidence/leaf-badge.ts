@@ -1,6 +1,7 @@
 import { isRefusal, ok, type Instant, type LeafIndex, type Result } from '#kernel';
 import type { EvidenceDeps } from './deps.ts';
 import { refuse } from './errors.ts';
+import type { LeafType } from './leaf.ts';
 import { proofOf } from './prove-leaf.ts';
 import { firstCheckpointOver, lastCheckpoint, logHead, readLeafSet } from './store/index.ts';
 
@@ -34,18 +35,20 @@ export async function leafBadge(deps: Pick<EvidenceDeps, 'db'>, index: LeafIndex
   });
 }
 
-const PUBLIC_LEAF = /"t":"(?:doc|pkg)"/;
-
-/** A leaf the public may see whole: documents and packages hold digests only. Others do not exist for the public. */
+/**
+ * What the public may see of a leaf: the hash and the proof of any, which the public tiles give, too; the words of it only
+ * where it is of a document that was published (行政处罚法 第四十八条). All others name cases, people and acts not public.
+ */
 export async function publicLeaf(
-  deps: Pick<EvidenceDeps, 'db'>,
+  deps: Pick<EvidenceDeps, 'db' | 'published'>,
   index: LeafIndex,
-): Promise<Result<LeafBadge & { leaf: string }>> {
-  const row = (await readLeafSet(deps.db, Number.isSafeInteger(index) ? [index] : [])).get(index);
-  const leaf = row === undefined ? '' : Buffer.from(row.bytes).toString();
-  if (!PUBLIC_LEAF.test(leaf)) return refuse('EVID-003');
+): Promise<Result<LeafBadge & { leaf: string | null }>> {
   const badge = await leafBadge(deps, index);
-  return isRefusal(badge) ? badge : ok({ ...badge.value, leaf });
+  if (isRefusal(badge)) return badge;
+  const leaf = Buffer.from((await readLeafSet(deps.db, [index])).get(index)?.bytes ?? []).toString();
+  const { t, ref } = JSON.parse(leaf) as { t: LeafType; ref: string };
+  const open = t === 'doc' && (await deps.published?.(ref)) === true;
+  return ok({ ...badge.value, leaf: open ? leaf : null });
 }
 
 /** Where the log stands: origin, keys, leaves written and leaves under a signed head. */

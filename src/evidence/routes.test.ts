@@ -35,12 +35,12 @@ let deps: EvidenceDeps;
 
 beforeAll(async () => {
   t = await testDatabase();
-  deps = { db: t.db, clock, blobs: openBlobs(folder), keys: loadLogKeys(folder, 'hb.example/evidence/2026a', {}) };
+  deps = { db: t.db, clock, blobs: openBlobs(folder), keys: loadLogKeys(folder, 'hb.example/evidence/2026a', {}), published: async (id) => id === 'r7' || id === 'r8' };
   app = await createHttp({ log: silentLogger() });
   app.decorateRequest('actor');
   app.addHook('onRequest', async (request) => void (request.actor = { accountId: 'a1' } as typeof request.actor));
   registerEvidenceRoutes(app, deps);
-  const leaves = Array.from({ length: 300 }, (_, i) => ({ t: i === 7 ? 'doc' : 'case', ref: `r${i}` }) as const);
+  const leaves = Array.from({ length: 300 }, (_, i) => ({ t: i === 7 || i === 9 ? 'doc' : 'case', ref: `r${i}` }) as const);
   await transact(t.db, (tx) => appendLeaves(tx, clock, leaves));
 });
 afterAll(async () => {
@@ -96,14 +96,19 @@ describe('[NX-3.1c] reading the log over HTTP', () => {
     }
   });
 
-  it('[JS-25.2] the public sees document leaves and no others; wrong numbers are refused plainly', async () => {
-    expect((await get('/api/public/evidence/leaves/7')).json()).toMatchObject({ sealed: true });
-    for (const url of [
-      '/api/public/evidence/leaves/8',
-      '/api/public/evidence/leaves/99999',
-      '/log/tile/0/000.p/0',
-      '/log/tile/7/000',
-    ])
+  it('[JS-25.2] the public reads leaves of published documents; of all others hash and proof only', async () => {
+    const shown = (i: number) => get(`/api/public/evidence/leaves/${i}`).then((reply) => reply.json<{ leaf: string | null; leafHash: string; proof: string }>());
+    const published = await shown(7);
+    expect(JSON.parse(published.leaf ?? '')).toMatchObject({ t: 'doc', ref: 'r7' });
+    expect(Buffer.from(leafHash(Buffer.from(published.leaf ?? ''))).toString('hex')).toBe(published.leafHash);
+    for (const index of [8, 9, 10]) {
+      const bare = await shown(index);
+      expect([index, bare.leaf, bare.leafHash.length, bare.proof.length > 0]).toEqual([index, null, 64, true]);
+    }
+  });
+
+  it('wrong numbers are refused plainly', async () => {
+    for (const url of ['/api/public/evidence/leaves/99999', '/log/tile/0/000.p/0', '/log/tile/7/000'])
       expect([url, (await get(url)).statusCode]).toEqual([url, 404]);
     expect((await get('/api/evidence/leaves/-1/proof')).statusCode).toBe(400);
   });

@@ -92,7 +92,7 @@ function proofRoutes(app: App, deps: EvidenceDeps): void {
     '/api/public/evidence/leaves/:index',
     {
       config: { action: 'public' },
-      schema: { tags: ['evidence'], params: index, response: { 200: badge.extend({ leaf: z.string() }) } },
+      schema: { tags: ['evidence'], params: index, response: { 200: badge.extend({ leaf: z.string().nullable() }) } },
     },
     async (request, reply) => {
       const found = await publicLeaf(deps, request.params.index as LeafIndex);
