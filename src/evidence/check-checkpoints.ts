@@ -15,6 +15,8 @@ export interface CheckpointState {
 interface Walk {
   readonly deps: EvidenceDeps;
   readonly tree: Frontier;
+  /** Size of the newest head when the walk began; heads signed since are the next walk's. */
+  readonly sealed: number;
   readonly heads: CheckpointState;
   readonly report: (kind: FindingKind, where: string, detail?: Partial<Finding>) => void;
 }
@@ -47,5 +49,5 @@ export async function checkCheckpoint(walk: Walk, rows: ReadonlyMap<number, Leaf
   if (equalHash(tree.root(), head.root)) heads.good = head.size;
   else report('head-root', where, { detail: `leaves ${heads.good} to ${head.size - 1}, ${rows.size} read` });
   if (heads.queue.length < HEADS_AT_LEAST)
-    heads.queue.push(...(await checkpointsAfter(deps.db, heads.queue.at(-1)?.size ?? head.size, HEADS_A_READ)));
+    heads.queue.push(...(await checkpointsAfter(deps.db, heads.queue.at(-1)?.size ?? head.size, walk.sealed, HEADS_A_READ)));
 }

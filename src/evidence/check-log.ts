@@ -50,7 +50,7 @@ const MAX_FINDINGS = 10_000;
 interface Walk {
   readonly deps: EvidenceDeps;
   readonly tree: Frontier;
-  /** Size of the newest head. */
+  /** Size of the newest head when the walk began. */
   readonly sealed: number;
   readonly report: (kind: FindingKind, where: string, detail?: Partial<Finding>) => void;
   readonly heads: CheckpointState;
@@ -66,10 +66,11 @@ export async function checkLog(deps: EvidenceDeps, options: CheckOptions = {}): 
   const report: Walk['report'] = (kind, where, detail = {}) => {
     if (findings.length < MAX_FINDINGS) findings.push({ kind, where, ...FINDING_TEXT[kind], ...detail });
   };
-  const { size } = await logHead(deps.db);
   const tree = frontier();
+  // The head first, the log's end after it: on a running platform the log only grows past the head.
   const sealed = (await lastCheckpoint(deps.db))?.size ?? 0;
-  const heads: CheckpointState = { queue: await checkpointsAfter(deps.db, -1, HEADS_A_READ), good: 0, seen: 0 };
+  const { size } = await logHead(deps.db);
+  const heads: CheckpointState = { queue: await checkpointsAfter(deps.db, -1, sealed, HEADS_A_READ), good: 0, seen: 0 };
   const walk: Walk = { deps, tree, sealed, report, heads, knownAt: 0 };
   for (const leaf of await leavesBeyondHead(deps.db, MAX_FINDINGS)) report('inserted', `leaf ${leaf}`, { leaf });
   const step = TILES_A_READ * TILE_WIDTH;

@@ -138,6 +138,27 @@ describe('[NX-3.1c] heads, tiles and proofs', () => {
       expect(await readLogResource(deps, path)).toMatchObject({ code: 'EVID-006' });
   });
 
+  it('the walk over a running platform: heads signed meanwhile are no alarm', async () => {
+    await append(t.db, 5_000, 300);
+    await makeCheckpoint(deps);
+    let meanwhile = 0;
+    const busy: EvidenceDeps = {
+      ...deps,
+      blobs: {
+        ...deps.blobs,
+        get: async (sha) => {
+          if (meanwhile === 0) {
+            meanwhile = (await append(t.db, 5_300, 5)).length;
+            await makeCheckpoint(deps);
+          }
+          return deps.blobs.get(sha);
+        },
+      },
+    };
+    expect([await checkLog(busy), meanwhile]).toMatchObject([{ ok: true, findings: [] }, 5]);
+    expect(await checkLog(deps)).toMatchObject({ ok: true });
+  });
+
   it('two makers at once: one head per size, never two (fault:F21)', async () => {
     await append(t.db, 6_000, 50);
     const made = await Promise.all([makeCheckpoint(deps), makeCheckpoint(deps), makeCheckpoint(deps)]);

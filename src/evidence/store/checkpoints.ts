@@ -51,12 +51,13 @@ export async function firstCheckpointOver(db: Database, leaf: number): Promise<C
   return raw === undefined ? undefined : rowOf(raw);
 }
 
-/** Heads with size in (after, …], smallest first, at most `limit`. */
-export async function checkpointsAfter(db: Database, after: number, limit: number): Promise<CheckpointRow[]> {
+/** Heads with size in (after, upTo], smallest first, at most `limit`. */
+export async function checkpointsAfter(db: Database, after: number, upTo: number, limit: number): Promise<CheckpointRow[]> {
   const rows = await db
     .selectFrom('evidence_checkpoint')
     .selectAll()
     .where('size', '>', after)
+    .where('size', '<=', upTo)
     .orderBy('size')
     .limit(limit)
     .execute();
