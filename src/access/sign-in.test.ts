@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asId, HOUR, instant, manualClock, MINUTE, type AccountId, type Refusal, type UnitId } from '#kernel';
-import { sql } from '#platform/db';
+import { readConfig } from '#platform/config';
+import { sql, type Tx } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { createHttp, type App } from '#platform/http';
 import { silentLogger } from '#platform/log';
@@ -11,6 +12,7 @@ import { DEMO_CAST, DEMO_PASSWORD, DEMO_REGION, demoAccountId } from './demo/dem
 import { disableAccount } from './accounts/keep-accounts.ts';
 import { registerAccess } from './routes.ts';
 import { resume, signIn, stepUp } from './sign-in.ts';
+import { keepAttempts } from './store/sessions.ts';
 import { keeper } from './testing/keeper.ts';
 
 const START = instant(Date.parse('2026-09-14T09:00:00+08:00'));
@@ -87,6 +89,37 @@ describe('sign-in', () => {
     }
     clock.advance(15 * MINUTE);
     expect((await signIn(deps(), 'lab', DEMO_PASSWORD, 'elsewhere')).ok).toBe(true);
+  });
+
+  it('twelve tries at once get no further than five one after another', async () => {
+    const tries = await Promise.all(Array.from({ length: 12 }, (_, i) => signIn(deps(), 'legal', 'wrong', `at-once-${i}`)));
+    expect(tries.filter((one) => !one.ok && one.code === 'ACCESS-002')).toHaveLength(5);
+    clock.advance(15 * MINUTE);
+  });
+
+  const failed = (source: string, failures: number) =>
+    keepAttempts(test.db as Tx, `source:${source}`, { failures, firstAt: clock.now(), lockedUntil: failures < 30 ? null : instant(clock.now() + 15 * MINUTE) });
+
+  it('an office behind one address is not locked by its typing errors: who gets in starts its count anew', async () => {
+    await failed('office', 28);
+    for (const [login, password, code] of [['typo', 'wrong', 'ACCESS-002'], ['legal', DEMO_PASSWORD, undefined], ['typo', 'wrong', 'ACCESS-002'], ['legal', DEMO_PASSWORD, undefined]] as const)
+      expect(await signIn(deps(), login, password, 'office')).toMatchObject(code === undefined ? { ok: true } : { code });
+  });
+
+  it('tries are counted by the address behind a trusted proxy, and by the next hop for everybody else', async () => {
+    await failed('203.0.113.7', 30);
+    const answers = [];
+    for (const trustedProxies of [['10.9.0.0/16'], []]) {
+      const door = await createHttp({ log: silentLogger(), trustedProxies });
+      registerAccess(door, { db: test.db, clock });
+      for (const client of ['203.0.113.7', '203.0.113.8'])
+        answers.push((await door.inject({ method: 'POST', url: '/api/access/sign-in', remoteAddress: '10.9.0.1', headers: { 'x-forwarded-for': client }, payload: { login: 'legal', password: DEMO_PASSWORD } })).statusCode);
+      await door.close();
+    }
+    expect(answers).toEqual([429, 200, 200, 200]);
+    expect(readConfig({ MINGJIAN_TRUSTED_PROXIES: '127.0.0.1, 10.9.0.0/16,::1' }).trustedProxies).toEqual(['127.0.0.1', '10.9.0.0/16', '::1']);
+    expect(() => readConfig({ MINGJIAN_TRUSTED_PROXIES: 'everybody' })).toThrow('MINGJIAN_TRUSTED_PROXIES');
+    clock.advance(15 * MINUTE);
   });
 
   it('ends after 30 idle minutes and after 12 hours of use', async () => {

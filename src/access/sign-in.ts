@@ -46,13 +46,26 @@ async function ownActor(deps: Pick<SessionDeps, 'db' | 'clock'>, account: Accoun
   return { ...own, authorityId: account.authorityId, area };
 }
 
-async function countFailure(deps: SessionDeps, keys: readonly [string, number][]): Promise<void> {
-  await transact(deps.db, async (tx) => {
-    for (const [key, limit] of keys) {
-      await lockKey(tx, key);
-      await keepAttempts(tx, key, afterFailure(await attemptsOf(tx, key), limit, sessionNow(deps)));
-    }
+/** Keys a try is counted under: the name typed and where it came from, always locked in this order. */
+const triesOf = (login: string, source: string): readonly (readonly [string, number])[] => [[`login:${login.toLowerCase()}`, TRIES.login], [`source:${source}`, TRIES.source]];
+
+/** Counts a try before it is judged, so that many at once share one count; false when a key is locked. */
+async function countTry(deps: SessionDeps, keys: ReturnType<typeof triesOf>): Promise<boolean> {
+  return transact(deps.db, async (tx) => {
+    const now = sessionNow(deps);
+    for (const [key] of keys) await lockKey(tx, key);
+    const counted = await Promise.all(keys.map(async ([key, limit]) => ({ key, limit, attempts: await attemptsOf(tx, key) })));
+    if (counted.some(({ attempts }) => isLocked(attempts, now))) return false;
+    for (const { key, limit, attempts } of counted) await keepAttempts(tx, key, afterFailure(attempts, limit, now));
+    return true;
   });
+}
+
+async function clearTries(tx: Tx, deps: SessionDeps, keys: ReturnType<typeof triesOf>): Promise<void> {
+  for (const [key] of keys) {
+    await lockKey(tx, key);
+    await keepAttempts(tx, key, { failures: 0, firstAt: sessionNow(deps), lockedUntil: null });
+  }
 }
 
 export interface Opened {
@@ -79,19 +92,14 @@ export async function openSession(tx: Tx, deps: SessionDeps, account: Pick<Accou
  * @returns the cookie's token and the actor; ACCESS-002 wrong pair, ACCESS-003 locked
  */
 export async function signIn(deps: SessionDeps, login: string, password: string, source: string): Promise<Result<Opened>> {
-  const keys: [string, number][] = [[`login:${login.toLowerCase()}`, TRIES.login], [`source:${source}`, TRIES.source]];
-  const now = sessionNow(deps);
-  const locks = await Promise.all(keys.map(([key]) => attemptsOf(deps.db, key)));
+  const keys = triesOf(login, source);
+  if (!(await countTry(deps, keys))) return refuse('ACCESS-003');
   const account = await accountByLogin(deps.db, login);
   const right = await passwordMatches(password, account?.passwordHash);
-  if (locks.some((attempts) => isLocked(attempts, now))) return refuse('ACCESS-003');
-  if (account === undefined || !right || isShut(deps, account)) {
-    await countFailure(deps, keys);
-    return refuse('ACCESS-002');
-  }
+  if (account === undefined || !right || isShut(deps, account)) return refuse('ACCESS-002');
   const stage = stageAfterPassword(await enrolledOf(deps.db, account.accountId), account.roles, await requiredRoles(deps));
   const token = await transact(deps.db, async (tx) => {
-    await keepAttempts(tx, `login:${login.toLowerCase()}`, { failures: 0, firstAt: now, lockedUntil: null });
+    await clearTries(tx, deps, keys);
     return openSession(tx, deps, account, source, stage);
   });
   return ok({ token, actor: await actorOf(deps, account), stage });

@@ -28,7 +28,7 @@ import { BUILT_SCREENS, serveScreens } from './screens.ts';
 /** All routes of the platform and its built screens behind one gate. Also used by tests, which call it without a port. */
 export async function composeServer(domain: Domain, screens = BUILT_SCREENS): Promise<App> {
   const { platform, disclosure, evidence, documents, delivery, supervision, review, cases, registry } = domain;
-  const app = await createHttp({ log: platform.log, cite: (basis, { actor }) => localBasis(domain.law, basis, actor.region) });
+  const app = await createHttp({ log: platform.log, trustedProxies: platform.config.trustedProxies, cite: (basis, { actor }) => localBasis(domain.law, basis, actor.region) });
   registerAccess(app, { ...platform, seal: (tx, leaf) => appendLeaf(tx, platform.clock, leaf) });
   keepAnswers(app, { ...platform, who: ({ actor }) => personsOf(actor).join(' for ') });
   registerEvidenceRoutes(app, evidence);

@@ -21,6 +21,8 @@ export interface Config {
   readonly judgeMemoryMb: number;
   /** Address under which browsers reach the platform, e.g. `https://mingjian.example.gov.cn`; else the host they name. */
   readonly origin: string | undefined;
+  /** Proxies in front of the platform, as addresses or subnets; only they are believed about who asks. */
+  readonly trustedProxies: readonly string[];
   /** STUN or TURN servers for remote inquiries across networks; none by default. */
   readonly iceServers: readonly string[];
   /** The authority's own identity service; absent where people sign in here only. */
@@ -64,8 +66,17 @@ function identity(env: NodeJS.ProcessEnv): IdentityConfig | undefined {
   };
   return {
     issuer, clientId: given('MINGJIAN_OIDC_CLIENT_ID'), clientSecret: given('MINGJIAN_OIDC_CLIENT_SECRET'), name: env.MINGJIAN_OIDC_NAME || '统一身份认证',
-    trusted: (env.MINGJIAN_OIDC_TRUSTED ?? '').split(',').map((one) => one.trim()).filter(Boolean),
+    trusted: list(env.MINGJIAN_OIDC_TRUSTED),
   };
+}
+
+const list = (value: string | undefined): string[] => (value ?? '').split(',').map((one) => one.trim()).filter(Boolean);
+
+function proxies(name: string, value: string | undefined): string[] {
+  const named = list(value);
+  const wrong = named.find((one) => !/^(?:loopback|(?:\d{1,3}(?:\.\d{1,3}){3}|[\da-f]*:[\da-f:.]*)(?:\/\d{1,3})?)$/i.test(one));
+  if (wrong !== undefined) throw new Error(`${name} is no address or subnet: ${wrong}`);
+  return named;
 }
 
 function megabytes(name: string, value: string | undefined, fallback: number): number {
@@ -78,7 +89,8 @@ function megabytes(name: string, value: string | undefined, fallback: number): n
 /** Reads the environment once; a wrong value is an error that names the variable. */
 export function readConfig(env: NodeJS.ProcessEnv = process.env, demo = false): Config {
   return {
-    iceServers: (env.MINGJIAN_ICE_SERVERS ?? '').split(',').map((one) => one.trim()).filter(Boolean),
+    iceServers: list(env.MINGJIAN_ICE_SERVERS),
+    trustedProxies: proxies('MINGJIAN_TRUSTED_PROXIES', env.MINGJIAN_TRUSTED_PROXIES),
     dataDir: resolve(env.MINGJIAN_DATA ?? 'data'),
     httpPort: port('PORT', env.PORT, 8080),
     hj212Port: port('HJ212_PORT', env.HJ212_PORT, 9212),

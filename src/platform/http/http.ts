@@ -94,14 +94,19 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-frame-options': 'DENY',
 };
 
-/** The HTTP server with its conventions: zod in and out, problems as RFC 9457, OpenAPI 3.1 from the same schemas. */
-export async function createHttp(options: { log: Logger; version?: string; cite?: Citing }): Promise<App> {
+/**
+ * The HTTP server with its conventions: zod in and out, problems as RFC 9457, OpenAPI 3.1 from the same schemas.
+ *
+ * @param options.trustedProxies addresses or subnets whose `X-Forwarded-*` say who asks; from anybody else they are ignored
+ */
+export async function createHttp(options: { log: Logger; version?: string; cite?: Citing; trustedProxies?: readonly string[] }): Promise<App> {
   const app = Fastify({
     loggerInstance: options.log as unknown as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 8 * 1024 * 1024,
     requestTimeout: 60_000,
     genReqId: () => randomUUID(),
+    trustProxy: [...(options.trustedProxies ?? [])],
   }).withTypeProvider<ZodTypeProvider>();
   if (options.cite !== undefined) app.decorate('cite', options.cite);
   app.setValidatorCompiler(validatorCompiler);
