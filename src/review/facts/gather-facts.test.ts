@@ -12,7 +12,7 @@ import { readConfig } from '#platform/config';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { silentLogger } from '#platform/log';
 import type { Series } from '#platform/series';
-import { buildRegistry, EMPTY_REGISTER, type StoredRegistry } from '#register';
+import { buildRegistry, EMPTY_REGISTER, submitMark, type StoredRegistry } from '#register';
 import { gatherFacts } from './gather-facts.ts';
 import { hourCoverage } from './hour-coverage.ts';
 import { precheck } from './precheck-rules.ts';
@@ -36,11 +36,6 @@ const registry: StoredRegistry = {
     outfalls: [{ outfall, unit, type: 'gas', mn, doorMn: undefined, powerMn: undefined, o2Ref: 6, analysisCycleHours: undefined, designFlow: undefined, minuteStep: 10, stackAreaM2: undefined, velocityCoefficient: undefined, attributes: { name: '1号烟囱', accepted_on: '2020-05-01' } }],
     factors: [{ outfall, factor: nox, factorZh: '氮氧化物', unit: 'mg/m3', span: undefined, resolution: undefined, attributes: {} }],
     limits: [{ outfall, factor: nox, factorZh: '氮氧化物', limit: '50', unit: 'mg/m3', period: 'hour', basis: 'zs', validFrom: undefined, validTo: undefined, source: '排污许可证', attributes: {} }],
-    marks: [
-      { mark: 'M-in', outfall, kind: '停运', start: FROM, end: FROM + HOUR, submittedAt: FROM + 2 * HOUR, reason: '', attributes: {} },
-      { mark: 'M-late', outfall, kind: '停运', start: FROM, end: FROM + HOUR, submittedAt: FROM + 48 * HOUR, reason: '', attributes: {} },
-      { mark: 'M-else', outfall, kind: '停运', start: TO + HOUR, end: TO + 2 * HOUR, submittedAt: TO, reason: '', attributes: {} },
-    ],
     maintenance: [{ outfall, start: FROM - 30 * HOUR, end: FROM - 29 * HOUR, what: '校准', factors: [nox], attributes: {} }],
   }),
   version: 1,
@@ -71,6 +66,9 @@ beforeAll(async () => {
   const directory = directoryOf([{ mn, outfalls: [outfall], role: 'data' }]);
   const report = await importCapture({ db: test.db, clock, directory }, capture(), { source: 'test' });
   expect(report).toMatchObject({ accepted: 6 });
+  // Handed in one by one: the register in memory above knows none of them.
+  for (const [start, submittedAt] of [[FROM, FROM + 2 * HOUR], [FROM, FROM + 48 * HOUR], [TO + HOUR, TO + 2 * HOUR]] as const)
+    await submitMark({ db: test.db, clock: manualClock(instant(submittedAt)) }, { outfall, kind: '停运', start, end: start + HOUR, reason: '', by: 'u1' });
 });
 afterAll(async () => {
   await test.drop();
@@ -83,7 +81,7 @@ describe('what the pre-check looks at', () => {
     const input = await gather();
     expect(input.hours).toEqual({ expected: 6, present: 5, valid: 4 });
     expect(input.frames).toMatchObject({ ranges: [{ mn, from: FROM, to: TO, frames: 5 }], conflicts: 0, sealed: 0 });
-    expect(input.marks?.map((mark) => [mark.id, mark.inTime])).toEqual([['M-in', true], ['M-late', false]]);
+    expect(input.marks?.map((mark) => [mark.submittedAt, mark.inTime])).toEqual([[FROM + 2 * HOUR, true], [FROM + 48 * HOUR, false]]);
     expect(input.factors).toEqual([{ code: nox, name: '氮氧化物', unit: 'mg/m3', limit: '50', limitSource: '排污许可证' }]);
     expect(input.device).toMatchObject({ owner: 'UNIT', accepted: true, calibratedAt: FROM - 29 * HOUR });
     expect(input.videos).toEqual([]);

@@ -1,9 +1,9 @@
 import { leafBadge } from '#evidence';
-import { dayOf, HOUR, instant, isRefusal, MINUTE, type DeviceMn, type Instant, type LeafIndex } from '#kernel';
+import { dayOf, HOUR, instant, isRefusal, MINUTE, type DeviceMn, type Instant, type LeafIndex, type OutfallId } from '#kernel';
 import { directoryOfRegister, lastSeq, readRow, type DeviceDirectory, readStatus, readVideoEvents, rowsAbout, type JournalRow } from '#ingest';
 import type { Database } from '#platform/db';
 import { factsOf, markDeadline, type PeriodFact } from '#quality';
-import type { Outfall, StoredRegistry } from '#register';
+import { readMarks, type Outfall, type StoredRegistry } from '#register';
 import { feedbackOf, sheetOfClue } from '#supervision';
 import { hourCoverage } from './hour-coverage.ts';
 import { basesOn } from './legal-bases.ts';
@@ -105,9 +105,9 @@ const limitsFor = (registry: StoredRegistry, outfall: Outfall | undefined, clue:
   });
 
 /** Marks that touch the period. In time: submitted before the deadline of the day the period begins on. */
-function marksFor(registry: StoredRegistry, clue: PoolClue, to: Instant): PrecheckInput['marks'] {
-  return registry.data.marks
-    .filter((mark) => mark.outfall === clue.outfall && mark.start < to && mark.end > clue.periodFrom)
+async function marksFor(db: Database, outfall: OutfallId, clue: PoolClue, to: Instant): Promise<PrecheckInput['marks']> {
+  return (await readMarks(db, outfall))
+    .filter((mark) => mark.start < to && mark.end > clue.periodFrom)
     .map((mark) => ({
       id: mark.mark, kind: mark.kind, start: instant(mark.start), end: instant(mark.end), submittedAt: instant(mark.submittedAt),
       inTime: mark.submittedAt <= markDeadline(Math.max(mark.start, clue.periodFrom)),
@@ -167,7 +167,7 @@ export async function gatherFacts({ db, registry: live, now, devices = directory
     address: unit?.attributes['address'] ?? '', from, to, factors: limitsFor(registry, outfall, clue),
     hours: rows.length === 0 ? null : hourCoverage(periodFacts(rows, devices, stepMs), clue.factors, from, to, stepMs),
     frames: outfall?.mn === undefined ? null : await frameFacts(db, outfall.mn, rows, from, to),
-    marks: clue.outfall === null ? null : marksFor(registry, clue, to),
+    marks: clue.outfall === null ? null : await marksFor(db, clue.outfall, clue, to),
     answers: answers.map((a) => ({ sheetId: a.sheetId, cause: a.cause, at: a.at, late: a.late })),
     videos: clue.outfall === null ? null : await videosOf(db, registry, clue.outfall, from, to), operations: await operationsOn(db, clue), health: await healthOf(db, now()),
     materials: [], platform: await platformFacts(db, rows), device: deviceFacts(registry, outfall, to), bases: basesOn(dayOf(from)),
