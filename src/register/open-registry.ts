@@ -1,9 +1,9 @@
-import type { AuthorityId, RegionKey, UnitId } from '#kernel';
+import { HOUR, type AuthorityId, type RegionKey, type UnitId } from '#kernel';
 import type { PartyType } from '#law';
 import type { Database, Tx } from '#platform/db';
 import { buildRegistry } from './build-registry.ts';
 import { EMPTY_REGISTER, type MarkRow, type RegisterData, type Registry } from './registry.ts';
-import { readEntries, readMarks, registerVersion } from './store/entries.ts';
+import { marksKnownAfter, readEntries, readMarks, registerVersion, type EntryRow, type StoredMark } from './store/entries.ts';
 
 /** JSON has no NaN and no undefined: rows come back with what they were written with. */
 function revive(kind: string, body: unknown): unknown {
@@ -17,35 +17,53 @@ export interface StoredRegistry extends Registry {
   authorityOf(unit: UnitId): AuthorityId | undefined;
 }
 
-/** Reads the whole register into memory: look-ups of the live path must answer at once. */
-export async function openRegistry(db: Database | Tx): Promise<StoredRegistry> {
+/** Rows and marks by their keys, as they were last read. */
+interface Held {
+  readonly entries: Map<string, EntryRow>;
+  readonly marks: Map<string, StoredMark>;
+}
+
+/** Marks commit in any order; a transaction that adds some does not last an hour. */
+const MARKS_LATE_MS = HOUR;
+
+const inOrder = (left: string, right: string): number => (left < right ? -1 : Number(left > right));
+
+/** Reads into `held` what it does not hold yet: everything at first, later what was changed since. */
+async function readInto(db: Database | Tx, held: Held, since?: StoredRegistry): Promise<StoredRegistry> {
   const version = await registerVersion(db);
+  for (const row of await readEntries(db, since?.version)) held.entries.set(`${row.kind} ${row.key}`, { ...row, body: revive(row.kind, row.body) });
+  const known = since === undefined ? undefined : [...held.marks.values()].reduce((latest, mark) => Math.max(latest, mark.knownAt), 0) - MARKS_LATE_MS;
+  for (const mark of known === undefined ? await readMarks(db) : await marksKnownAfter(db, known)) held.marks.set(`${mark.mark} ${mark.submittedAt}`, mark);
   const tables: Record<string, unknown[]> = Object.fromEntries(Object.keys(EMPTY_REGISTER).map((kind) => [kind, []]));
   const authorities = new Map<string, string>();
-  for (const { kind, body, authority } of await readEntries(db)) {
-    tables[kind]?.push(revive(kind, body));
-    if (kind === 'units' && authority !== null) authorities.set((body as { unit: string }).unit, authority);
+  for (const { kind, key, body, authority } of [...held.entries.values()].sort((a, b) => inOrder(a.key, b.key))) {
+    tables[kind]?.push(body);
+    if (kind === 'units' && authority !== null) authorities.set(key, authority);
   }
-  tables['marks'] = (await readMarks(db)) satisfies MarkRow[];
+  tables['marks'] = [...held.marks.values()].sort((a, b) => a.submittedAt - b.submittedAt || inOrder(a.mark, b.mark)) satisfies MarkRow[];
   const registry = buildRegistry(tables as unknown as RegisterData);
   return { ...registry, version, authorityOf: (unit) => authorities.get(unit) as AuthorityId | undefined };
 }
 
-/** The register in memory, renewed when it has changed. */
+/** Reads the whole register into memory: look-ups of the live path must answer at once. */
+export const openRegistry = (db: Database | Tx): Promise<StoredRegistry> => readInto(db, { entries: new Map(), marks: new Map() });
+
+/** The register in memory, renewed when it has changed. Marks alone do not renew it: who needs them of this moment asks `readMarks`. */
 export interface LiveRegistry {
   current(): StoredRegistry;
-  /** Looks whether anything changed and reads it again if so. Returns whether it did. */
+  /** Looks whether anything changed and reads what did. Returns whether it did. */
   refresh(): Promise<boolean>;
 }
 
-/** The register in memory, read anew by `refresh` when its version has moved. */
+/** The register in memory; `refresh` reads the rows whose change moved its version. */
 export async function followRegistry(db: Database): Promise<LiveRegistry> {
-  let registry = await openRegistry(db);
+  const held: Held = { entries: new Map(), marks: new Map() };
+  let registry = await readInto(db, held);
   return {
     current: () => registry,
     refresh: async () => {
       if ((await registerVersion(db)) === registry.version) return false;
-      registry = await openRegistry(db);
+      registry = await readInto(db, held, registry);
       return true;
     },
   };

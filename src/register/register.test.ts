@@ -4,11 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asId, instant, manualClock, type OutfallId, type UnitId } from '#kernel';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
-import { sql } from '#platform/db';
+import { sql, transact } from '#platform/db';
 import { exportRegister } from './export-register.ts';
 import { importRegister } from './import-register.ts';
-import { openRegistry, partyOf } from './open-registry.ts';
+import { followRegistry, openRegistry, partyOf } from './open-registry.ts';
 import { loadRegistry, readRegister } from './read-register.ts';
+import { writeEntries } from './store/entries.ts';
 import { submitMark } from './submit-mark.ts';
 
 const dirs: string[] = [];
@@ -145,6 +146,38 @@ describe('登记入库 the register in the database', () => {
     expect(rows.map((row) => [row.before.span, row.after.span])).toEqual([[100, 200]]);
     await expect(sql`DELETE FROM register_change`.execute(test.db)).rejects.toThrow(/permission denied/);
     await expect(sql`UPDATE register_mark SET end_at = end_at + 1`.execute(test.db)).rejects.toThrow(/permission denied/);
+  });
+
+  it('a register that is followed equals one read anew, after each change', async () => {
+    const live = await followRegistry(test.db);
+    const value = (limit: string, more = ''): Promise<unknown> =>
+      importRegister({ db: test.db, clock }, { dir: folder({ ...GOOD, 'limits.csv': GOOD['limits.csv'].replace('35.0', limit) + more }), by: 'admin', home });
+    for (const change of [() => value('33.0'), () => value('34.0', 'O1,a21026,二氧化硫,50,mg/m3,day,zs,2026-07-01,\n'), () => value('36.0')]) {
+      await change();
+      expect(await live.refresh()).toBe(true);
+      expect(live.current().data).toEqual((await openRegistry(test.db)).data);
+      expect(live.current().authorityOf(E1)).toBe('JS-QC');
+    }
+    expect(await live.refresh()).toBe(false);
+  });
+
+  it('a change that commits late is not passed over by one that began after it', async () => {
+    const live = await followRegistry(test.db);
+    const note = (key: string) => ({ kind: 'other' as const, key, unit: null, outfall: null, authority: null, start: null, body: { file: 'notes.csv', line: 1, values: { key } } });
+    const [began, mayEnd] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const long = transact(test.db, async (tx) => {
+      await writeEntries(tx, 'long', 1, [note('long')]);
+      began.resolve();
+      await mayEnd.promise;
+    });
+    await began.promise;
+    const short = transact(test.db, (tx) => writeEntries(tx, 'short', 2, [note('short')]));
+    await Promise.race([short, new Promise((resolve) => setTimeout(resolve, 300))]);
+    await live.refresh();
+    mayEnd.resolve();
+    await Promise.all([long, short]);
+    await live.refresh();
+    expect(live.current().data.other.filter(({ file }) => file === 'notes.csv').map(({ values }) => values['key'])).toEqual(['long', 'short']);
   });
 
   it('[NMG-2.1b] 企业标记自有数据：留存提交时间，不得标记未来时段', async () => {

@@ -22,8 +22,14 @@ export interface WriteCount {
   readonly changed: number;
 }
 
+/** One writer of the register at a time, to the end of its transaction: changes then commit in the order of their numbers, and {@link registerVersion} misses none. */
+async function lockRegister(tx: Tx): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended('register', 301))`.execute(tx);
+}
+
 /** Writes the rows that are new or differ and keeps what stood before in the ledger. The same rows again change nothing. */
 export async function writeEntries(tx: Tx, importId: string, at: number, entries: readonly Entry[]): Promise<WriteCount> {
+  await lockRegister(tx);
   let added = 0;
   let changed = 0;
   for (let i = 0; i < entries.length; i += 2000) {
@@ -73,10 +79,18 @@ export async function insertMarks(tx: Tx, marks: readonly MarkRow[], by: string,
   return added;
 }
 
-/** Everything registered now, as it was read. */
-export async function readEntries(db: Database | Tx): Promise<{ readonly kind: EntryKind; readonly body: unknown; readonly authority: string | null }[]> {
-  const { rows } = await sql<{ kind: EntryKind; body: unknown; authority: string | null }>`
-    SELECT kind, body, authority_id AS authority FROM register_entry ORDER BY kind, key COLLATE "C"`.execute(db);
+/** A registered row as it was read. */
+export interface EntryRow {
+  readonly kind: EntryKind;
+  readonly key: string;
+  readonly body: unknown;
+  readonly authority: string | null;
+}
+
+/** What is registered now: everything, or what was changed after a version. */
+export async function readEntries(db: Database | Tx, since?: number): Promise<EntryRow[]> {
+  const { rows } = await sql<EntryRow>`SELECT kind, key, body, authority_id AS authority FROM register_entry
+    ${since === undefined ? sql`` : sql`WHERE (kind, key) IN (SELECT kind, key FROM register_change WHERE seq > ${since})`}`.execute(db);
   return rows;
 }
 
@@ -140,8 +154,9 @@ export async function listUnits(db: Database, filter: UnitFilter): Promise<UnitR
   return rows;
 }
 
-/** One registered row with where it belongs, locked until the end of the transaction. */
+/** One registered row with where it belongs, locked with the register until the end of the transaction. */
 export async function findEntry(tx: Tx, kind: EntryKind, key: string): Promise<Entry | undefined> {
+  await lockRegister(tx);
   const { rows } = await sql<Entry>`SELECT kind, key, unit, outfall, authority_id AS authority, start_at AS start, body FROM register_entry
     WHERE kind = ${kind} AND key = ${key} FOR UPDATE`.execute(tx);
   return rows[0];
