@@ -5,7 +5,7 @@ import {
 } from '#kernel';
 import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
-import { chooseMethod, legalDayOf, stepDelivery } from './decide-delivery.ts';
+import { chooseMethod, legalDayOf, openActs, stepDelivery } from './decide-delivery.ts';
 import type { Delivery, DeliveryMethod, DeliveryState } from './delivery.ts';
 import { refuseDelivery } from './errors.ts';
 import { recordAct } from './record-act.ts';
@@ -89,7 +89,7 @@ const summaryOf = (d: Delivery): SentDelivery => ({
  * Goes another way after a failure, an unconfirmed receipt or the withdrawal of consent. The old delivery stays in the
  * record as replaced; the day of service is that of the new one.
  *
- * @returns DLV-003, DLV-004 when it was confirmed already, DLV-009 for electronic again, DLV-011 for a paper whose receipt proves service
+ * @returns DLV-003, DLV-004 when it was confirmed already, DLV-009 for electronic again, DLV-011 where service took place: a receipt, or the arrival of what need not be confirmed
  */
 export async function fallBack(
   tx: Tx, deps: DeliveryDeps, deliveryId: DeliveryId, method: DeliveryMethod, by: AccountId, reason: string, address = '',
@@ -97,21 +97,15 @@ export async function fallBack(
   if (method === 'ELECTRONIC') return refuseDelivery('DLV-009', { field: 'method' });
   const old = await findDelivery(tx, deliveryId, true);
   if (old === undefined) return refuseDelivery('DLV-003');
-  // A receipt already proves when the party was served: a second day of service would move every term that runs from the first.
-  if (old.method !== 'ELECTRONIC' && old.arrivedAt !== null) return refuseDelivery('DLV-011', { args: { day: old.legalDay ?? '' } });
-  const replaced = await stepAndRecord(tx, deps, old, by, reason);
-  if (isRefusal(replaced)) return replaced;
+  const next = stepDelivery(old.state, 'replace');
+  if (isRefusal(next)) return next;
+  // The party was served: a second day of service would move every term that runs from the first.
+  if (!openActs(old).otherWay) return refuseDelivery('DLV-011', { args: { day: old.legalDay ?? '' } });
+  await recordAct(tx, deps, { ...old, state: next.value }, 'replace', by, { reason });
   const order: DeliveryOrder = {
     document: { documentId: old.documentId, number: old.documentNumber, title: old.documentTitle, sha256: old.documentSha256 },
     unitId: old.unitId, authorityId: old.authorityId, region: old.region, subject: { kind: old.subjectKind, id: old.subjectId },
     needsConsent: true, mustConfirm: old.mustConfirm, by, method, address,
   };
   return send(tx, deps, order, old.deliveryId);
-}
-
-async function stepAndRecord(tx: Tx, deps: DeliveryDeps, old: Delivery, by: AccountId, reason: string): Promise<Result<void>> {
-  const next = stepDelivery(old.state, 'replace');
-  if (isRefusal(next)) return next;
-  await recordAct(tx, deps, { ...old, state: next.value }, 'replace', by, { reason });
-  return ok(undefined);
 }

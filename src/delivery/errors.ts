@@ -19,8 +19,8 @@ export const refuseDelivery = defineRefusals({
   'DLV-008': { zh: '排污单位未登记', en: 'the unit is not registered', status: 404 },
   'DLV-009': { zh: '更换送达方式须采用非电子方式', en: 'the other way must not be electronic again', status: 422 },
   'DLV-011': {
-    zh: '送达回证已证明于 {day} 送达，不能再改用其他方式', en: 'the receipt proves service on {day}; no other way can be taken any more',
-    basis: '行政处罚法 第六十一条；民事诉讼法 第八十七条', status: 409,
+    zh: '文书已于 {day} 送达，不能再改用其他方式', en: 'the document was served on {day}; no other way can be taken any more',
+    basis: '行政处罚法 第六十一条；民事诉讼法 第八十七条、第九十条', status: 409,
   },
   'DLV-010': { zh: '没有收存过这份回证，只凭摘要不能证明送达', en: 'no such receipt was taken in; a digest alone proves no service', status: 422 },
 });

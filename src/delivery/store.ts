@@ -150,7 +150,7 @@ export async function findConsent(db: Database | Tx, consentId: string): Promise
   return row && toConsent(row);
 }
 
-/** Sign-in name of somebody at the unit who can open what arrives; undefined when there is nobody. */
+/** Sign-in name of somebody at the unit who may open what arrives and confirm it; undefined when there is nobody. */
 export async function portalAccountOf(db: Database | Tx, unitId: UnitId): Promise<string | undefined> {
-  return (await unitPeople(db, unitId))[0]?.login;
+  return (await unitPeople(db, unitId, 'delivery.read-own', 'delivery.confirm'))[0]?.login;
 }

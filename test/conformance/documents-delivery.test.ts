@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createDemoAccounts, DEMO_CITY, DEMO_PASSWORD, DEMO_REGION, demoAccountId, registerAccess } from '#access';
+import { createAccount, createDemoAccounts, DEMO_CITY, DEMO_PASSWORD, DEMO_REGION, demoAccountId, registerAccess } from '#access';
 import {
   confirmReceipt, deliver, deliveriesOf, deliveryHandlers, deliveryProofFacts, eventsOf, fallBack, findDelivery, latestConsent, recordProof,
   registerDeliveryRoutes, type DeliveryOrder, type DeliveryRouteDeps, type UnitFacts,
@@ -254,6 +254,23 @@ describe('[JS-13.3] 告知时确认其收到', () => {
     must(await transact(test.db, (tx) => confirmReceipt(tx, { clock }, confirmed.deliveryId, asId<AccountId>('u'))));
     const refused = await transact(test.db, (tx) => fallBack(tx, { clock }, confirmed.deliveryId, 'LEFT', officer.accountId, 'x'));
     expect(refused).toMatchObject({ code: 'DLV-004' });
+  });
+
+  it('不以确认为要件的电子送达，到达即送达，不得再换一种方式重新起算期限', async () => {
+    const sent = must(await send(orderOf(await decision(), { needsConsent: false, mustConfirm: false })));
+    const payload = { method: 'POST', reason: '想换一种方式', address: '演示路 1 号' };
+    const other = await app.inject({ method: 'POST', url: `/api/deliveries/${sent.deliveryId}/other-way`, cookies: await signIn('officer'), payload });
+    expect([other.statusCode, other.json()]).toMatchObject([409, { code: 'DLV-011' }]);
+    expect(await findDelivery(test.db, sent.deliveryId)).toMatchObject({ state: 'DELIVERED' });
+  });
+
+  it('送到能够查看并签收的账号；没有这样的账号不算电子送达', async () => {
+    const account = { login: 'a-first', name: '单位管理员', password: 'long enough for a test', roles: ['unit-admin' as const], unitId: unit.unitId, region: DEMO_REGION };
+    must(await createAccount({ db: test.db, clock, seal: async () => undefined }, account, head.accountId));
+    const sent = await notice();
+    expect(await findDelivery(test.db, sent.deliveryId)).toMatchObject({ method: 'ELECTRONIC', account: `unit-${unit.unitId.toLowerCase()}` });
+    await sql`UPDATE access_account SET disabled_at = 1 WHERE unit_id = ${unit.unitId} AND login <> 'a-first'`.execute(test.db);
+    expect(await notice()).toMatchObject({ method: 'DIRECT', arrivedAt: null });
   });
 
   it('送达回证由送达记录生成，证明内容一致', async () => {

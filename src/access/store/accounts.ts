@@ -1,6 +1,7 @@
 import { asId, type AccountId, type AuthorityId, type CalendarDay, type Instant, type RegionKey, type UnitId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
 import type { Authority, AuthorityLevel } from '../authority.ts';
+import { rowsOf, type Action } from '../permissions.ts';
 import { isRole, type Role } from '../roles.ts';
 
 /** Enforcement certificate (执法证) with the days on which it is valid, both inclusive (行政处罚法 第四十二条). */
@@ -93,10 +94,11 @@ export async function authorityPeople(db: Database | Tx, authorityId: AuthorityI
   return rows.map(toAccount);
 }
 
-/** Accounts of a unit that can sign in, by login. */
-export async function unitPeople(db: Database | Tx, unitId: UnitId): Promise<Account[]> {
+/** Accounts of a unit that can sign in and whose own roles allow all these actions, by login. */
+export async function unitPeople(db: Database | Tx, unitId: UnitId, ...actions: readonly Action[]): Promise<Account[]> {
   const { rows } = await sql<Row>`${SELECT} WHERE a.unit_id = ${unitId} AND a.disabled_at IS NULL ORDER BY a.login`.execute(db);
-  return rows.map(toAccount);
+  const allows = (account: Account, action: Action): boolean => rowsOf(action).some((row) => row.roles.some((role) => account.roles.includes(role)));
+  return rows.map(toAccount).filter((account) => actions.every((action) => allows(account, action)));
 }
 
 /** Everybody, disabled people too, by sign-in name. */
