@@ -44,6 +44,12 @@ export const OUTCOMES: Readonly<Record<string, string>> = {
   PENALTY: '行政处罚', NO_PENALTY: '不予行政处罚', NOT_ESTABLISHED: '违法事实不成立', TRANSFER: '移送有关机关',
 };
 
+/** Natural persons the file of a case names: whoever speaks for the unit, and the officers. */
+export async function peopleIn(deps: Pick<DisclosureDeps, 'db' | 'registry'>, { caseId, unitId }: Pick<Publication, 'caseId' | 'unitId'>): Promise<string[]> {
+  const officers = (await loadCase(deps.db, caseId))?.state?.officers ?? [];
+  return [partyOf(deps.registry(), unitId)?.legalRepresentative ?? '', ...officers.map((officer) => officer.name)];
+}
+
 /**
  * Prepares what the public will read as soon as a decision is made: taken from the file, personal data hidden. A person
  * looks at it and another approves; nothing is published by itself.
@@ -56,8 +62,7 @@ export async function preparePublication(tx: Tx, deps: DisclosureDeps, payload: 
   const unit = partyOf(deps.registry(), unitId);
   const authority = (await allAuthorities(tx)).find((a) => a.authorityId === decided.authorityId);
   const state = loaded?.state;
-  const names = [unit?.legalRepresentative ?? '', ...(state?.officers.map((o) => o.name) ?? [])];
-  const { text, hidden } = redact(state?.report?.facts ?? state?.facts ?? '', names);
+  const { text, hidden } = redact(state?.report?.facts ?? state?.facts ?? '', await peopleIn(deps, { caseId: asId<CaseId>(decided.caseId), unitId }));
   const now = deps.clock.now();
   const by = platformActor(asId<RegionKey>(decided.region)).accountId;
   const publication: Publication = {

@@ -7,7 +7,7 @@ import { transact, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
 import { refuse } from './errors.ts';
-import type { ApprovalFacts, DisclosureDeps } from './prepare-publication.ts';
+import { peopleIn, type ApprovalFacts, type DisclosureDeps } from './prepare-publication.ts';
 import { actionOf, decidePublication, type Publication, type PublicationAct } from './publication.ts';
 import { HIDDEN_KINDS, redact, type HiddenKind } from './redact.ts';
 import { findPublication, insertAct, updatePublication } from './store.ts';
@@ -16,20 +16,26 @@ import { findPublication, insertAct, updatePublication } from './store.ts';
 export interface PublicationCommand {
   readonly act: PublicationAct;
   readonly note: string;
-  /** For `edit`: the new text and further names to hide in it. */
+  /** For `edit`: the new text. */
   readonly facts?: string;
+  /** Names to hide beside those of the people in the file. */
   readonly names?: readonly string[];
 }
 
-function changed(publication: Publication, command: PublicationCommand, actor: Actor, at: Publication['changedAt']): Publication {
+/** The text with the people of the file and those named hidden, and how often anything was hidden in it until now. */
+function hiddenIn(publication: Publication, text: string, names: readonly string[]): Pick<Publication, 'facts' | 'redactions'> {
+  const { text: facts, hidden } = redact(text, names);
+  const kinds = Object.entries(hidden).map(([kind, n]) => [kind, n + (publication.redactions[kind as HiddenKind] ?? 0)]);
+  return { facts, redactions: { ...publication.redactions, ...Object.fromEntries(kinds) } };
+}
+
+function changed(publication: Publication, command: PublicationCommand, actor: Actor, people: readonly string[], at: Publication['changedAt']): Publication {
+  const names = [...people, ...(command.names ?? [])];
   switch (command.act) {
-    case 'edit': {
-      const { text, hidden } = redact(command.facts ?? publication.facts, command.names ?? []);
-      const kinds = Object.entries(hidden).map(([kind, n]) => [kind, n + (publication.redactions[kind as keyof typeof hidden] ?? 0)]);
-      return { ...publication, facts: text, redactions: { ...publication.redactions, ...Object.fromEntries(kinds) }, preparedBy: actor.accountId, preparedFor: actor.behalf?.accountId ?? null };
-    }
+    case 'edit':
+      return { ...publication, ...hiddenIn(publication, command.facts ?? publication.facts, names), preparedBy: actor.accountId, preparedFor: actor.behalf?.accountId ?? null };
     case 'publish':
-      return { ...publication, publishedAt: at };
+      return { ...publication, ...hiddenIn(publication, publication.facts, names), publishedAt: at };
     case 'withhold':
       return publication;
     case 'withdraw':
@@ -78,7 +84,7 @@ export async function actOnPublication(deps: DisclosureDeps, actor: Actor, publi
     const to = decidePublication(publication, command.act, actor, command.note);
     if (!to.ok) return to;
     const now = deps.clock.now();
-    const next: Publication = { ...changed(publication, command, actor, now), state: to.value, changedAt: now };
+    const next: Publication = { ...changed(publication, command, actor, await peopleIn(deps, publication), now), state: to.value, changedAt: now };
     const approved = command.act === 'edit' ? ok(undefined) : await deps.papers.approval(tx, next, await approvalFacts(tx, next, command, actor), actor);
     if (!approved.ok) return approved;
     await updatePublication(tx, next);

@@ -49,6 +49,8 @@ function decisionRoutes(app: App, deps: DisclosureDeps): void {
   });
 }
 
+const paged = z.object({ cursor: z.string().max(120).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) });
+
 const actBody = z.object({
   act: z.enum(PUBLICATION_ACTS), note: z.string().max(2000).default(''), facts: z.string().max(20_000).optional(), names: z.array(z.string().max(60)).max(50).optional(),
 });
@@ -63,9 +65,10 @@ function officialRoutes(app: App, deps: DisclosureDeps): void {
     ...show({ ...p, state: p.state === 'WITHDRAWN' ? 'PUBLISHED' : p.state }), caseId: p.caseId, caseNo: p.caseNo, state: p.state, stateZh: PUBLICATION_STATES[p.state].zh, stateEn: PUBLICATION_STATES[p.state].en, documentId: p.documentId,
     next: actsOpenTo(p, actor).filter((act) => refusalFor(actor, actionOf(act), p) === undefined),
   });
-  app.get('/api/disclosure/publications', { config: { action: 'disclosure.read' }, schema: { tags, querystring: z.object({ case: z.string().optional() }), response: { 200: z.object({ items: z.array(insideSchema), nextCursor: z.string().nullable() }) } } }, async (request) => ({
-    items: (await listPublications(deps.db, visibilityOf(request.actor, 'disclosure.read'), 200, request.query.case)).map((one) => inside(request.actor, one)), nextCursor: null,
-  }));
+  app.get('/api/disclosure/publications', { config: { action: 'disclosure.read' }, schema: { tags, querystring: paged.extend({ case: z.string().optional() }), response: { 200: z.object({ items: z.array(insideSchema), nextCursor: z.string().nullable() }) } } }, async ({ actor, query: { limit, cursor, case: caseId } }) => {
+    const { items, nextCursor } = await listPublications(deps.db, visibilityOf(actor, 'disclosure.read'), limit, { caseId, cursor });
+    return { items: items.map((one) => inside(actor, one)), nextCursor };
+  });
   // The use case asks for the right of whoever prepares or approves, by the act.
   app.post('/api/disclosure/publications/:id', { config: { action: 'disclosure.read' }, schema: { tags, params, body: actBody, response: { 200: insideSchema } } }, async (request, reply) => {
     const { act, note, facts, names } = request.body;
@@ -91,9 +94,10 @@ function reportRoutes(app: App, deps: DisclosureDeps): void {
     const result = await lookUpReport(deps.db, request.body.code);
     return result.ok ? reply.send(showReport(result.value)) : (answer(reply, result) as never);
   });
-  app.get('/api/disclosure/reports', { config: { action: 'disclosure.reports-read' }, schema: { tags, response: { 200: z.object({ items: z.array(receivedSchema), nextCursor: z.string().nullable() }) } } }, async (request) => ({
-    items: (await listReports(deps.db, visibilityOf(request.actor, 'disclosure.reports-read'), 200)).map((r) => ({ ...showReport(r), reportId: r.reportId, contact: r.contact })), nextCursor: null,
-  }));
+  app.get('/api/disclosure/reports', { config: { action: 'disclosure.reports-read' }, schema: { tags, querystring: paged, response: { 200: z.object({ items: z.array(receivedSchema), nextCursor: z.string().nullable() }) } } }, async ({ actor, query: { limit, cursor } }) => {
+    const { items, nextCursor } = await listReports(deps.db, visibilityOf(actor, 'disclosure.reports-read'), limit, cursor);
+    return { items: items.map((r) => ({ ...showReport(r), reportId: r.reportId, contact: r.contact })), nextCursor };
+  });
   app.post('/api/disclosure/reports/:id', { config: { action: 'disclosure.reports-answer' }, schema: { tags, params, body: z.object({ answer: z.string().max(4000).default('') }), response: { 200: reportSchema } } }, async (request, reply) => {
     const result = await answerReport(deps, request.actor, request.params.id, request.body.answer);
     return result.ok ? reply.send(showReport(result.value)) : (answer(reply, result) as never);

@@ -53,11 +53,38 @@ export async function isPublished(db: Database, documentId: string): Promise<boo
   return rows.length > 0;
 }
 
-/** Publications of the authorities somebody may see, last changed first. */
-export async function listPublications(db: Database, visibility: Visibility, limit: number, caseId?: string): Promise<Publication[]> {
+/** A page of a list in which what is open comes first, each part newest first. */
+export interface PageOf<T> {
+  readonly items: readonly T[];
+  readonly nextCursor: string | null;
+}
+interface Order<T> {
+  readonly done: ReturnType<typeof sql<boolean>>;
+  readonly at: ReturnType<typeof sql<number>>;
+  readonly id: ReturnType<typeof sql<string>>;
+  cursorOf(row: T): string;
+}
+
+function beyond<T>({ done, at, id }: Order<T>, cursor: string | undefined) {
+  const [, answered, time, last] = /^([01])_(\d{1,15})_(.+)$/.exec(cursor ?? '') ?? [];
+  if (answered === undefined) return sql`true`;
+  return sql`(${done} > ${answered === '1'} OR (${done} = ${answered === '1'} AND (${at}, ${id}) < (${Number(time)}::bigint, ${last}::text)))`;
+}
+const inOrder = <T>({ done, at, id }: Order<T>, limit: number) => sql`ORDER BY ${done}, ${at} DESC, ${id} DESC LIMIT ${limit}`;
+const pageOf = <T>({ cursorOf }: Order<T>, items: readonly T[], limit: number): PageOf<T> => {
+  const last = items.at(-1);
+  return { items, nextCursor: items.length === limit && last !== undefined ? cursorOf(last) : null };
+};
+
+const PUBLICATIONS: Order<Publication> = {
+  done: sql`(p.state <> 'PREPARED')`, at: sql`p.changed_at`, id: sql`p.publication_id`, cursorOf: (p) => `${p.state === 'PREPARED' ? 0 : 1}_${p.changedAt}_${p.publicationId}`,
+};
+
+/** Publications of the authorities somebody may see: those waiting for approval, then the others, each last changed first. */
+export async function listPublications(db: Database, visibility: Visibility, limit: number, { caseId, cursor }: { readonly caseId?: string | undefined; readonly cursor?: string | undefined } = {}): Promise<PageOf<Publication>> {
   const { rows } = await sql<Publication>`SELECT ${COLUMNS} FROM disclosure_publication p
-    WHERE ${visibleRows(visibility, { authority: 'p.authority_id' })} ${caseId === undefined ? sql`` : sql`AND p.case_id = ${caseId}`} ORDER BY changed_at DESC LIMIT ${limit}`.execute(db);
-  return rows;
+    WHERE ${visibleRows(visibility, { authority: 'p.authority_id' })} ${caseId === undefined ? sql`` : sql`AND p.case_id = ${caseId}`} AND ${beyond(PUBLICATIONS, cursor)} ${inOrder(PUBLICATIONS, limit)}`.execute(db);
+  return pageOf(PUBLICATIONS, rows, limit);
 }
 
 /** 公众举报. Who reported is nowhere but in `contact`, and that only if he gave it (举报人保护). */
@@ -106,9 +133,13 @@ export async function updateReport(tx: Tx, r: PublicReport): Promise<void> {
     sql`UPDATE disclosure_report SET state = ${r.state}, answer = ${r.answer}, answered_by = ${r.answeredBy}, changed_at = ${r.changedAt} WHERE report_id = ${r.reportId}`.execute(tx));
 }
 
-/** Reports to the authorities somebody may see, newest first. */
-export async function listReports(db: Database, visibility: Visibility, limit: number): Promise<PublicReport[]> {
+const REPORTS: Order<PublicReport> = {
+  done: sql`(r.state = 'ANSWERED')`, at: sql`r.at`, id: sql`r.report_id`, cursorOf: (r) => `${r.state === 'ANSWERED' ? 1 : 0}_${r.at}_${r.reportId}`,
+};
+
+/** Reports to the authorities somebody may see: those to be answered, then the others, each newest first. */
+export async function listReports(db: Database, visibility: Visibility, limit: number, cursor?: string): Promise<PageOf<PublicReport>> {
   const { rows } = await withRows(db, 'mingjian.report', EVERY_ROW, (tx) =>
-    sql<PublicReport>`SELECT ${REPORT} FROM disclosure_report r WHERE ${visibleRows(visibility, { authority: 'r.authority_id' })} ORDER BY at DESC LIMIT ${limit}`.execute(tx));
-  return rows;
+    sql<PublicReport>`SELECT ${REPORT} FROM disclosure_report r WHERE ${visibleRows(visibility, { authority: 'r.authority_id' })} AND ${beyond(REPORTS, cursor)} ${inOrder(REPORTS, limit)}`.execute(tx));
+  return pageOf(REPORTS, rows, limit);
 }

@@ -266,13 +266,13 @@ export interface Routes {
   };
   'GET /api/disclosure/publications': {
     params: undefined;
-    query: { case?: string };
+    query: { cursor?: string; limit?: number; case?: string };
     body: undefined;
     response: { items: ({ id: string; authority: string; unit: string; creditCode: string; documentNo: string; documentSha256: string | null; violation: string; facts: string; outcome: string; amount: number; decidedOn: string; publishedAt: string | null; withdrawnAt: string | null; withdrawNote: string | null; hidden: ({ zh: string; en: string; times: number })[]; caseId: string; caseNo: string; state: "PREPARED" | "PUBLISHED" | "WITHHELD" | "WITHDRAWN"; stateZh: string; stateEn: string; documentId: string | null; next: ("edit" | "publish" | "withhold" | "withdraw")[] })[]; nextCursor: string | null };
   };
   'GET /api/disclosure/reports': {
     params: undefined;
-    query: undefined;
+    query: { cursor?: string; limit?: number };
     body: undefined;
     response: { items: ({ state: "RECEIVED" | "HANDLING" | "ANSWERED"; text: string; place: string; answer: string | null; at: string; changedAt: string; reportId: string; contact: string })[]; nextCursor: string | null };
   };
@@ -430,7 +430,7 @@ export interface Routes {
     params: { index: number };
     query: undefined;
     body: undefined;
-    response: { index: number; sealed: boolean; knownAt: number; sealedAt: number | null; leafHash: string; proof: string | null; leaf: string };
+    response: { index: number; sealed: boolean; knownAt: number; sealedAt: number | null; leafHash: string; proof: string | null; leaf: string | null };
   };
   'GET /api/public/evidence/log': {
     params: undefined;

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button, Flex, Form, Input, Modal, Typography } from 'antd';
 import { useState } from 'react';
 import { call } from '../../shared/api.ts';
@@ -11,7 +10,7 @@ import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
-import { whole } from '../list/rows.ts';
+import { usePages } from '../list/rows.ts';
 import { useAct } from '../parts/act.tsx';
 
 const TEXT = {
@@ -59,7 +58,7 @@ function Acts({ report }: { report: Report }) {
 /** What the public told this authority, or those below it: taken in hand, answered; the reporter reads the answer with his code. */
 export function ReportsPage() {
   const { t } = useSpeech();
-  const query = useQuery({ queryKey: ['public-reports'], refetchInterval: 30_000, queryFn: () => call('GET /api/disclosure/reports', {}) });
+  const list = usePages<Report>(['public-reports'], (at) => call('GET /api/disclosure/reports', { query: at }), 30_000);
   const columns: readonly Column<Report>[] = [
     { key: 'at', title: t(TEXT.at), width: 146, num: true, text: (report) => formatTime(msOf(report.at)) },
     { key: 'state', title: t(TEXT.state), width: 100, text: (report) => t(REPORT_STATES[report.state]) },
@@ -72,7 +71,7 @@ export function ReportsPage() {
   return (
     <>
       <PageTitle>{t(TEXT.title)}</PageTitle>
-      <ListTable<Report> name="public-reports" title={t(TEXT.title)} list={whole(query, query.data?.items ?? [])} rowKey={(report) => report.reportId} columns={columns} empty={t(TEXT.empty)} filters={<Typography.Text type="secondary">{t(TEXT.rule)}</Typography.Text>} />
+      <ListTable<Report> name="public-reports" title={t(TEXT.title)} list={list} rowKey={(report) => report.reportId} columns={columns} empty={t(TEXT.empty)} filters={<Typography.Text type="secondary">{t(TEXT.rule)}</Typography.Text>} />
     </>
   );
 }
