@@ -8,14 +8,16 @@ import type { Logger } from '#platform/log';
 export function repeat(pauseMs: number, log: Logger, what: string, work: () => Promise<unknown>, first: 'at once' | 'after a pause' = 'at once'): { stop(): Promise<void> } {
   let stopped = false;
   let wake: () => void = () => undefined;
-  const pause = (ms = pauseMs) =>
-    new Promise<void>((resolve) => {
+  const pause = async (ms = pauseMs): Promise<void> => {
+    if (stopped) return;
+    await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, ms);
       wake = () => {
         clearTimeout(timer);
         resolve();
       };
     });
+  };
   const loop = async () => {
     if (first === 'after a pause') await pause();
     while (!stopped) {
@@ -23,7 +25,7 @@ export function repeat(pauseMs: number, log: Logger, what: string, work: () => P
         // Work that found something to do may find more at once.
         const found = await work();
         if (typeof found !== 'number' || found === 0) await pause();
-        else if (!stopped) await pause(10);
+        else await pause(10);
       } catch (error) {
         log.error({ err: error, what }, 'a round failed; it is tried again');
         await pause(2_000);

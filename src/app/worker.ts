@@ -28,7 +28,8 @@ const KEYS_MS = 60_000;
 const MARKS_MS = 600_000;
 const READINGS_MS = 5_000;
 const SEAL_MS = 60_000;
-const CHECK_MS = 24 * 3_600_000;
+/** How often is looked whether the daily walk is due. */
+const CHECK_MS = 600_000;
 
 // Where they share processors, an acknowledgement comes before a judgement.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
