@@ -3,7 +3,7 @@ import { guardBand } from './checks/comparison.ts';
 import { basisOf, boundsOf, judgeExceedance, referenceValue, type AveragingBasis, type ExceedanceVerdict, type ReferenceReason } from './exceedance.ts';
 import type { Flag } from './flags.ts';
 import { exemptionOf, type ConditionMark } from './marks/mark-budget.ts';
-import { markDeadlineMs } from './marks/marks.ts';
+import { markClassOf, markCoversHour, markDeadlineMs } from './marks/marks.ts';
 import { dayVerdict, type DayVerdict } from './period-verdict.ts';
 import type { JudgingRules, RuleBook } from './rules.ts';
 import type { Verdict } from './verdict.ts';
@@ -44,6 +44,8 @@ export interface AssessInput {
   limitsAt(at: number): readonly LimitRow[];
   readonly rules: RuleBook;
   readonly marks: readonly ConditionMark[];
+  /** Whether condition data prove that the source stood still in the hour (`standingHours`). */
+  stands(at: number): boolean;
   /** When it is asked: hours whose marks may still come are provisional. */
   readonly now: number;
 }
@@ -53,6 +55,7 @@ export interface AssessedHour extends StoredHour {
   /** On the limit's basis, with what keeps it from being judged. */
   readonly value: Decimal | undefined;
   readonly valueReason: ReferenceReason;
+  /** Declared and proved: due of no rate, mean or total, and not judged. A stop that is only declared leaves the hour due. */
   readonly stopped: boolean;
   readonly exceedance: ExceedanceVerdict;
 }
@@ -79,6 +82,13 @@ function valueOn(limit: LimitRow | undefined, hour: StoredHour, o2: number, inpu
   return referenceValue({ measured: hour.avg, sent: hour.zs, o2, o2Ref: input.o2Ref, oxygenGuard: rules.oxygenGuard, convertWhenBelowRef: limit.belowRef !== 'measured' });
 }
 
+const notJudged = ({ value, provisional }: ExceedanceVerdict, reason: string): ExceedanceVerdict =>
+  ({ state: 'NOT_JUDGED', reason, value, multiple: undefined, bound: undefined, guard: undefined, provisional });
+
+/** Whether the logger (F of HJ/T 212-2005) or a mark declares a stop. */
+export const declaredStopped = (hour: Pick<StoredHour, 'start' | 'flag'>, marks: readonly ConditionMark[], rules: JudgingRules): boolean =>
+  hour.flag === 'SOURCE_STOPPED' || marks.some((mark) => markCoversHour(mark, hour.start, rules) && markClassOf(mark.kind) === 'STOP');
+
 /** Hours on the hourly (or instantaneous) limit; hours of a factor that is judged by days are not judged one by one. */
 export function assessHours(input: AssessInput): AssessedHour[] {
   return input.hours.map((hour): AssessedHour => {
@@ -89,11 +99,12 @@ export function assessHours(input: AssessInput): AssessedHour[] {
     const bounds = boundsIn(input.factor, own);
     const base = { validity: hour.verdict, validityReason: hour.reason, value, valueReason: reason, bounds };
     const provisional = input.now < markDeadlineMs(hour.start, rules.markDeadlineHour);
+    const stopped = declaredStopped(hour, input.marks, rules) && input.stands(hour.start);
     const plain = judgeExceedance({ ...base, provisional });
-    const stopped = hour.flag === 'SOURCE_STOPPED';
     if (own.length === 0 && limits.length > 0 && plain.reason === 'NO_LIMIT') {
-      return { ...hour, value, valueReason: reason, stopped, exceedance: { ...plain, reason: 'JUDGED_BY_DAY' } };
+      return { ...hour, value, valueReason: reason, stopped, exceedance: notJudged(plain, 'JUDGED_BY_DAY') };
     }
+    if (stopped) return { ...hour, value, valueReason: reason, stopped, exceedance: notJudged(plain, 'STOPPED') };
     const exemption = plain.state === 'EXCEEDED' ? exemptionOf(hour.start, input.factor, input.industry, input.marks, rules.conditionMarks, rules)?.state : undefined;
     const guard = value === undefined || plain.state === 'NOT_JUDGED' ? undefined : guardBand(rules.comparisons, input.factor, value);
     return { ...hour, value, valueReason: reason, stopped, exceedance: judgeExceedance({ ...base, provisional, exemption, guardBand: guard }) };

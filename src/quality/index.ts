@@ -24,6 +24,7 @@ export { packBytes, unpackBytes } from './pack-columns.ts';
 export { localMidnight, PIECE_MS, type Columns, type ColumnTable } from './columns.ts';
 export { OutfallFacts, WINDOW_DAYS, type FactsPiece, type FactsProfile, type FactsState } from './outfall-facts.ts';
 export { PlantStateTracker } from './plant-state.ts';
+export { standingHours, type HourCondition } from './plant-votes.ts';
 export { markEffect, type MarkEffect } from './marks/mark-effect.ts';
 export { MARK_KINDS, registerQualityRoutes, type QualityDeps } from './routes.ts';
 export { findTask } from './store/truthing.ts';

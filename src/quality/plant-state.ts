@@ -1,67 +1,12 @@
-import { HOUR, select, type FactorCode } from '#kernel';
+import { HOUR, type FactorCode } from '#kernel';
 import type { OutfallFacts } from './outfall-facts.ts';
-import { PLANT_STATES, type HourState, type PlantState } from './series.ts';
+import { CONFLICT, DEFAULT_AMBIENT, gasState, isSinter, powerState, TRANSIENT, UNKNOWN, UsualValues, waterState, type Baseline } from './plant-votes.ts';
+import type { HourState } from './series.ts';
 
 const O2 = 'a19001' as FactorCode;
 const GAS_FLOW = 'a00000' as FactorCode;
 const TEMPERATURE = 'a01012' as FactorCode;
 const WATER_FLOW = 'w00000' as FactorCode;
-/** Sinter strands run at 14–17 % O₂, so their votes lie higher (U03). */
-const SINTER_O2_REF = 16;
-const DEFAULT_AMBIENT = 15;
-
-const index = Object.fromEntries(PLANT_STATES.map((state, i) => [state, i])) as Readonly<Record<PlantState, number>>;
-
-const [RUN, OFF, TRANSIENT, CONFLICT, UNKNOWN] = [index.RUN, index.OFF, index.TRANSIENT, index.CONFLICT, index.UNKNOWN];
-
-export interface Baseline {
-  q95: number;
-  t50: number;
-  p95: number;
-}
-
-/** Values gathered for one quantile after another, in one piece of memory. Selected, not sorted: one place of the order is all that is asked for. */
-class Gathered {
-  #values = new Float64Array(2048);
-  #n = 0;
-
-  add(value: number): void {
-    if (this.#n === this.#values.length) {
-      const grown = new Float64Array(2 * this.#n);
-      grown.set(this.#values);
-      this.#values = grown;
-    }
-    this.#values[this.#n++] = value;
-  }
-
-  /** The value at `share` of the order; NaN when nothing was gathered. Begins anew. */
-  quantile(share: number): number {
-    const n = this.#n;
-    this.#n = 0;
-    if (n === 0) return Number.NaN;
-    const k = Math.min(n - 1, Math.floor(share * n));
-    select(this.#values, n, k);
-    return this.#values[k] as number;
-  }
-}
-
-/** Off and run thresholds of U03. NaN inputs cast no vote. */
-function gasState(o2: number, flow: number, temperature: number, ambient: number, base: Baseline, sinter: boolean): number {
-  let off = 0;
-  let run = 0;
-  if (o2 >= (sinter ? 20.3 : 19.5)) off += 1;
-  if (o2 <= (sinter ? 18.8 : 18)) run += 1;
-  if (flow <= 0.12 * base.q95) off += 1;
-  if (flow >= 0.25 * base.q95) run += 1;
-  const rise = base.t50 - ambient;
-  if (rise > 5) {
-    if (temperature <= ambient + 0.3 * rise) off += 1;
-    if (temperature >= ambient + 0.7 * rise) run += 1;
-  }
-  if (off >= 2 && off > run) return OFF;
-  if (run >= 2 && run > off) return RUN;
-  return Number.isNaN(o2) && Number.isNaN(flow) ? UNKNOWN : TRANSIENT;
-}
 
 function agree(byData: number, byPower: number): number {
   if (byPower === UNKNOWN) return byData;
@@ -83,16 +28,14 @@ export class PlantStateTracker {
   #base: Baseline = { q95: Number.NaN, t50: Number.NaN, p95: Number.NaN };
   /** Moment whose baselines are in force and have not been computed yet; NaN where they have. */
   #due = Number.NaN;
-  readonly #flows = new Gathered();
-  readonly #temperatures = new Gathered();
-  readonly #powers = new Gathered();
+  readonly #usual = new UsualValues();
   #t0 = Number.NaN;
   #columns: StateColumns = columnsFor(0);
   readonly #one = columnsFor(1);
 
   constructor(facts: OutfallFacts, o2Ref: number | undefined) {
     this.#facts = facts;
-    this.#sinter = o2Ref === SINTER_O2_REF;
+    this.#sinter = isSinter(o2Ref);
     facts.beforePastChanges = () => this.#learnDue();
   }
 
@@ -127,32 +70,14 @@ export class PlantStateTracker {
       return columns === undefined ? undefined : (row: number) => ((columns.arrivedAt[row] as number) <= now ? (columns.avg[row] as number) : Number.NaN);
     };
     const [o2, flow, temperature] = [known(O2), known(profile.type === 'gas' ? GAS_FLOW : WATER_FLOW), known(TEMPERATURE)];
-    const most = this.#sinter ? 18.8 : 18;
     const meters = productionColumns(this.#facts);
     const n = HOUR / power.stepMs;
+    const value = (of: ((row: number) => number) | undefined, row: number): number => of?.(row) ?? Number.NaN;
     for (let row = from; row < to; row++) {
-      const running = o2 === undefined || !(o2(row) > most);
-      if (running && flow !== undefined && flow(row) > 0) this.#flows.add(flow(row));
-      if (running && temperature !== undefined && !Number.isNaN(temperature(row))) this.#temperatures.add(temperature(row));
       const kw = meters.length === 0 ? Number.NaN : production(meters, power.row(hours.base + row * HOUR), n, now);
-      if (kw > 0) this.#powers.add(kw);
+      this.#usual.add(value(o2, row), value(flow, row), value(temperature, row), kw, this.#sinter);
     }
-    const rated = profile.meters.filter((meter) => meter.role === 'production').reduce((sum, meter) => sum + meter.ratedKw, 0);
-    const p95 = this.#powers.quantile(0.95);
-    // A plant that stood still all the time must not make its standby look like production.
-    this.#base = { q95: this.#flows.quantile(0.95), t50: this.#temperatures.quantile(0.5), p95: rated > 0 && p95 < 0.15 * rated ? rated : p95 };
-  }
-
-  #waterState(flow: number): number {
-    if (Number.isNaN(flow)) return UNKNOWN;
-    const floor = Number.isNaN(this.#base.q95) ? 0 : 0.02 * this.#base.q95;
-    return flow > Math.max(floor, 2 * (this.#facts.profile.flowResolution ?? 0)) ? RUN : OFF;
-  }
-
-  #powerState(kw: number): number {
-    if (Number.isNaN(kw) || Number.isNaN(this.#base.p95)) return UNKNOWN;
-    if (kw >= 0.2 * this.#base.p95) return RUN;
-    return kw <= 0.08 * this.#base.p95 ? OFF : TRANSIENT;
+    this.#base = this.#usual.take(profile.meters.filter((meter) => meter.role === 'production').reduce((sum, meter) => sum + meter.ratedKw, 0));
   }
 
   /** State of every hour of the window that is over at `now`; only changed hours are computed again. */
@@ -194,8 +119,8 @@ export class PlantStateTracker {
       const row = first + i;
       const byData = profile.type === 'gas'
         ? gasState(at(o2, row), at(flow, row), at(temperature, row), ambient(t0 + i * HOUR), this.#base, this.#sinter)
-        : this.#waterState(at(discharge, row));
-      const byPower = this.#powerState(meters.length === 0 ? Number.NaN : production(meters, power.row(t0 + i * HOUR), n));
+        : waterState(at(discharge, row), this.#base, this.#facts.profile.flowResolution ?? 0);
+      const byPower = powerState(meters.length === 0 ? Number.NaN : production(meters, power.row(t0 + i * HOUR), n), this.#base);
       into.byData[i - shift] = byData;
       into.byPower[i - shift] = byPower;
       into.state[i - shift] = agree(byData, byPower);

@@ -10,7 +10,7 @@ import { capsAt, permitStanding } from './totals/permit-quantity.ts';
 import { checkResult, outOfControlSpans, overdue, ruleOfCheck, touched } from './checks/quality-control.ts';
 import { longestRun, type HourJudgement } from './rollup.ts';
 import { judgingRules } from './rules.ts';
-import { totalMass, type MassHour } from './totals/totals.ts';
+import { fillGaps, massWithin, type MassHour } from './totals/totals.ts';
 
 const rules = judgingRules(loadLaw(), NATIONAL, calendarDay('2026-03-12'));
 const T0 = Date.parse('2026-03-01T00:00:00+08:00');
@@ -143,7 +143,7 @@ describe('替代与总量 substitution feeds totals only', () => {
     ...Array.from({ length: valid }, (_, i) => ({ start: T0 + i * HOUR, kg: valid - i === 200 ? 9 : valid - i === 1000 ? 20 : valid - i === 2000 ? 50 : 2, valid: true })),
     ...Array.from({ length: gapHours }, (_, i) => ({ start: T0 + (valid + i) * HOUR, kg: 777, valid: false })),
   ];
-  const gapOf = (capture: string, gapHours: number) => totalMass(hours(gapHours), rules.substitutions, () => new Decimal(capture)).gaps[0];
+  const gapOf = (capture: string, gapHours: number) => fillGaps(hours(gapHours), () => rules.substitutions, () => new Decimal(capture))[0];
 
   it.each([['0.92', 20, 'SUBSTITUTED', 180, '2'], ['0.92', 25, 'SUBSTITUTED', 720, '9'], ['0.80', 5, 'SUBSTITUTED', 2160, '50'], ['0.70', 5, 'UNDECIDED', undefined, undefined]] as const)(
     '捕集率 %s、缺失 %s 小时：%s，前 %s 个有效小时最大值 %s', (capture, gap, by, ofValidHours, kg) => {
@@ -157,7 +157,8 @@ describe('替代与总量 substitution feeds totals only', () => {
       { start: T0, kg: '0.1', valid: true }, { start: T0 + HOUR, kg: '0.2', valid: true }, { start: T0 + 2 * HOUR, kg: undefined, valid: false },
       { start: T0 + 3 * HOUR, kg: undefined, valid: false }, { start: T0 + 4 * HOUR, kg: 5, valid: false, stopped: true },
     ];
-    const total = totalMass(series, rules.substitutions, () => new Decimal('0.95'), { manual: [{ start: T0 + 2 * HOUR, end: T0 + 3 * HOUR, kgPerHour: '0.15' }] });
+    const gaps = fillGaps(series, () => rules.substitutions, () => new Decimal('0.95'), [{ start: T0 + 2 * HOUR, end: T0 + 3 * HOUR, kgPerHour: '0.15' }]);
+    const total = massWithin(series, gaps, T0, T0 + DAY);
     expect([total.measuredKg, total.manualKg, total.substitutedKg, total.totalKg].map(String)).toEqual(['0.3', '0.15', '0.2', '0.65']);
     expect(total.undecidedHours).toBe(0);
   });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { FactorCode, OutfallId } from '#kernel';
 import { capsAt } from '#quality';
 import { termsOf } from '../permit-terms.ts';
+import { usedBeforeIn } from './outfall-validity.ts';
 
 const permit = (attributes: Record<string, string>) =>
   termsOf({ outfall: 'O1' as OutfallId, factor: 'a21026' as FactorCode, annualKg: 1200, usedBeforeStartKg: 0, attributes });
@@ -23,5 +24,13 @@ describe('what a permit allows within the year', () => {
     const terms = permit({ winter_cap_kg: '440', season_from: '06-01', season_to: '08-31' });
     expect(capsAt(terms, july).map((cap) => cap.period)).toEqual(['YEAR', 'SEASON']);
     expect(capsAt(terms, january).map((cap) => cap.period)).toEqual(['YEAR']);
+  });
+
+  it('[NMG-2.3a] what was used before the outfall came counts in that year and in no later one', () => {
+    const used = { usedBeforeStartKg: 900 };
+    const came = Date.UTC(2025, 11, 31, 15, 59);
+    expect([2025, 2026].map((year) => usedBeforeIn(year, used, came))).toEqual([900, 0]);
+    expect([2025, 2026].map((year) => usedBeforeIn(year, used, came + 60_000))).toEqual([0, 900]);
+    expect([usedBeforeIn(2026, used, undefined), usedBeforeIn(2026, undefined, came)]).toEqual([900, 0]);
   });
 });

@@ -1,15 +1,17 @@
-import { DAY, HOUR, instant, type FactorCode, type OutfallId } from '#kernel';
+import { DAY, dayOf, HOUR, instant, yearOf, type FactorCode, type OutfallId } from '#kernel';
 import type { Law } from '#law';
 import type { Database } from '#platform/db';
 import type { Series } from '#platform/series';
 import {
-  assessDays, assessHours, localMidnight, quantities, quarterOf, ruleBook, withGaps,
+  assessDays, assessHours, declaredStopped, localMidnight, quantities, quarterOf, ruleBook, withGaps,
   type AssessedDay, type AssessedHour, type AssessInput, type ManualMass, type Quantities, type RuleBook,
 } from '#quality';
 import { readMarks, type Outfall, type Registry } from '#register';
 import { termsOf } from '../permit-terms.ts';
 import { belowRefOf, regionOf } from '../setup.ts';
+import { readActiveSince } from '../store/read-history.ts';
 import { readFactorHours } from '../store/read-verdicts.ts';
+import { provedStops } from './proved-stops.ts';
 
 export interface ValidityDeps {
   readonly db: Database;
@@ -49,16 +51,17 @@ export async function assessFactor(deps: ValidityDeps, question: ValidityQuestio
   const [own, other, marks] = await Promise.all([readFactorHours(deps.series, range, factor), readFactorHours(deps.series, range, beside), readMarks(deps.db, outfall.outfall)]);
   const values = new Map(other.map((hour) => [hour.start, outfall.type === 'gas' ? hour.avg : volumeOf(hour)]));
   const rules = rulesOf(deps, outfall);
-  const first = own[0]?.start ?? until;
+  const hours = withGaps(own, Math.max(from, own[0]?.start ?? until), until);
+  const known = marks.filter((mark) => mark.submittedAt <= asOf).map(({ mark, kind, start, end, submittedAt }) => ({ id: mark, kind, start, end, submittedAt }));
+  const standing = hours.some((hour) => declaredStopped(hour, known, rules(hour.start))) ? await provedStops(deps, outfall, range) : new Set<number>();
   const input: AssessInput = {
     medium: outfall.type, factor, industry: deps.registry.unit(outfall.unit)?.industry ?? '', o2Ref: outfall.o2Ref,
-    hours: withGaps(own, Math.max(from, first), until),
+    hours, marks: known, stands: (at) => standing.has(at),
     oxygen: outfall.type === 'gas' ? values : new Map(), volume: outfall.type === 'water' ? values : new Map(),
     limitsAt: limitsByDay(deps.registry, outfall.outfall, factor), rules, now: asOf,
-    marks: marks.filter((mark) => mark.submittedAt <= asOf).map(({ mark, kind, start, end, submittedAt }) => ({ id: mark, kind, start, end, submittedAt })),
   };
-  const hours = assessHours(input);
-  return { hours, days: assessDays(input, hours), input };
+  const assessed = assessHours(input);
+  return { hours: assessed, days: assessDays(input, assessed), input };
 }
 
 export const rulesOf = (deps: Pick<ValidityDeps, 'law' | 'registry'>, outfall: Outfall): RuleBook => ruleBook(deps.law, regionOf(deps.registry, outfall));
@@ -87,17 +90,22 @@ function manualOf(registry: Registry, outfall: OutfallId, factor: FactorCode, as
   });
 }
 
+/** What was used before an outfall came to us belongs to the year in which it came, and to no later one. */
+export const usedBeforeIn = (year: number, permit: { readonly usedBeforeStartKg: number } | undefined, activeSince: number | undefined): number =>
+  activeSince === undefined || yearOf(dayOf(instant(activeSince))) === year ? (permit?.usedBeforeStartKg ?? 0) : 0;
+
 /** Totals, capture and permit of the year of `asOf`, as known then. Mass is read from the quarter before, for substitution. */
 export async function assessQuantities(deps: ValidityDeps, question: Pick<ValidityQuestion, 'outfall' | 'factor' | 'asOf'>): Promise<Quantities & { readonly from: number }> {
   const { outfall, factor, asOf } = question;
   // A heating season reaches back into the year before; its first quarter also feeds substitution in January.
   const before = quarterOf(startOfYear(asOf) - DAY).start;
   const { hours } = await assessFactor(deps, { ...question, from: before, to: asOf });
-  const year = String(new Date(asOf + 8 * HOUR).getUTCFullYear());
+  const year = yearOf(dayOf(instant(asOf)));
   const permits = deps.registry.permitsOf(outfall.outfall).filter((one) => one.factor === factor);
-  const permit = permits.find((one) => one.attributes['year'] === year) ?? permits.find((one) => (one.attributes['year'] ?? '') === '');
+  const permit = permits.find((one) => one.attributes['year'] === String(year)) ?? permits.find((one) => (one.attributes['year'] ?? '') === '');
   const found = quantities(hours, rulesOf(deps, outfall), asOf, {
-    terms: permit === undefined ? undefined : termsOf(permit), manual: manualOf(deps.registry, outfall.outfall, factor, asOf), usedBeforeKg: permit?.usedBeforeStartKg ?? 0,
+    terms: permit === undefined ? undefined : termsOf(permit), manual: manualOf(deps.registry, outfall.outfall, factor, asOf),
+    usedBeforeKg: usedBeforeIn(year, permit, (await readActiveSince(deps.db)).get(outfall.outfall)),
   });
   return { ...found, from: hours[0]?.start ?? asOf };
 }

@@ -4,7 +4,7 @@ import { captureRate, quarterOf } from './capture-rate.ts';
 import { transmissionRate } from '../means.ts';
 import { capsAt, permitStanding, type PermitStanding, type PermitTerms } from './permit-quantity.ts';
 import type { RuleBook } from '../rules.ts';
-import { totalMass, type Gap, type ManualMass, type Total } from './totals.ts';
+import { fillGaps, massWithin, type Gap, type ManualMass, type Total } from './totals.ts';
 
 /** Valid share of a quarter's running hours. */
 export interface Capture {
@@ -64,27 +64,23 @@ export interface Quantities {
 
 /**
  * Mass of a year by month and source, and where the outfall stands in what its permit allows by month, season and year.
- * `hours` run without holes from the start of the year (or of a season that began before it) to `now`.
+ * `hours` run without holes from the quarter before the year (substitution looks back) to `now`. `usedBeforeKg`: of this year,
+ * before the outfall was connected.
  */
 export function quantities(
   hours: readonly Hour[], rules: RuleBook, now: number,
-  options: { readonly terms?: PermitTerms | undefined; readonly manual?: readonly ManualMass[]; readonly usedBeforeKg?: number; readonly before?: readonly Decimal[] } = {},
+  options: { readonly terms?: PermitTerms | undefined; readonly manual?: readonly ManualMass[]; readonly usedBeforeKg?: number } = {},
 ): Quantities {
   const found = captures(hours, rules);
   const captureAt = (at: number) => found.find((one) => one.start <= at && at < one.end)?.capture;
-  const mass = (own: readonly Hour[]) => own.map((hour) => ({ start: hour.start, kg: Number.isFinite(hour.cou) ? hour.cou : undefined, valid: hour.verdict === 'VALID', stopped: hour.stopped }));
-  const { manual = [], before = [] } = options;
-  const valid: Decimal[] = [...before];
-  const months = grouped(hours, monthOf).map(({ start, end, hours: own }): MonthTotal => {
-    const total = totalMass(mass(own), rules(start).substitutions, captureAt, { manual, before: valid });
-    for (const hour of own) if (hour.verdict === 'VALID' && !hour.stopped && Number.isFinite(hour.cou)) valid.push(new Decimal(hour.cou));
-    return { ...total, start, end };
-  });
+  const mass = hours.map((hour) => ({ start: hour.start, kg: Number.isFinite(hour.cou) ? hour.cou : undefined, valid: hour.verdict === 'VALID', stopped: hour.stopped }));
+  const gaps = fillGaps(mass, (at) => rules(at).substitutions, captureAt, options.manual);
+  const months = grouped(hours, monthOf).map(({ start, end }): MonthTotal => ({ ...massWithin(mass, gaps, start, end), start, end }));
   const caps = options.terms === undefined ? [] : capsAt(options.terms, now);
   const standings = caps.map((cap) => {
-    const sum = totalMass(mass(hours.filter((hour) => hour.start >= cap.start && hour.start < cap.end)), rules(now).substitutions, captureAt, { manual, before });
+    const sum = massWithin(mass, gaps, cap.start, cap.end);
     const used = cap.period === 'YEAR' ? sum.totalKg.plus(options.usedBeforeKg ?? 0) : sum.totalKg;
     return permitStanding(cap, used, rules(now).permitRatios, now);
   });
-  return { captures: found, months, gaps: months.flatMap((month) => month.gaps), standings };
+  return { captures: found, months, gaps, standings };
 }

@@ -44,43 +44,36 @@ export interface Total {
   readonly substitutedKg: Decimal;
   readonly totalKg: Decimal;
   readonly undecidedHours: number;
-  readonly gaps: readonly Gap[];
 }
 
 const zero = new Decimal(0);
+const measured = (hour: MassHour): Decimal | undefined => (hour.valid && hour.stopped !== true && hour.kg !== undefined ? new Decimal(hour.kg) : undefined);
 const highest = (values: readonly Decimal[], n: number): Decimal | undefined =>
   values.length === 0 ? undefined : values.slice(-n).reduce((max, one) => (one.gt(max) ? one : max));
 
 /**
- * Mass of a period with its gaps filled in the order the law gives: automatic data, manual tests, then the highest hour
- * of the 180, 720 or 2 160 valid ones before the gap by the quarter's capture rate. Below 75 % there is no automatic
- * value. `before` are valid hourly masses before the period, oldest first.
+ * Gaps in hourly mass, filled in the order the law gives: automatic data, manual tests, then the highest hour of the 180, 720
+ * or 2 160 valid ones before the gap by the quarter's capture rate. Below 75 % there is no automatic value. `hours` run without
+ * holes over all that is known: a gap is judged by its whole length, wherever a month, a season or a year ends.
  *
+ * @param rulesAt rules in force at a moment
  * @param captureAt capture rate of the quarter that holds a moment
  */
-export function totalMass(
-  hours: readonly MassHour[], rules: readonly SubstitutionRule[], captureAt: (at: number) => Decimal | undefined,
-  options: { readonly manual?: readonly ManualMass[]; readonly before?: readonly Decimal[] } = {},
-): Total {
-  const { manual = [], before = [] } = options;
-  const valid = [...before];
+export function fillGaps(
+  hours: readonly MassHour[], rulesAt: (at: number) => readonly SubstitutionRule[], captureAt: (at: number) => Decimal | undefined, manual: readonly ManualMass[] = [],
+): Gap[] {
+  const valid: Decimal[] = [];
   const gaps: Gap[] = [];
-  let measuredKg = zero;
   let gap: { start: number; hours: number } | undefined;
   const close = () => {
-    if (gap !== undefined) gaps.push(filled(gap, rules, captureAt(gap.start), valid));
+    if (gap !== undefined) gaps.push(filled(gap, rulesAt(gap.start), captureAt(gap.start), valid));
     gap = undefined;
   };
   for (const hour of hours) {
-    if (hour.stopped === true) {
+    const kg = measured(hour);
+    if (kg !== undefined || hour.stopped === true) {
       close();
-      continue;
-    }
-    if (hour.valid && hour.kg !== undefined) {
-      close();
-      const kg = new Decimal(hour.kg);
-      measuredKg = measuredKg.plus(kg);
-      valid.push(kg);
+      if (kg !== undefined) valid.push(kg);
       continue;
     }
     const test = manual.find((one) => one.start <= hour.start && hour.start + HOUR <= one.end);
@@ -91,10 +84,17 @@ export function totalMass(
     }
   }
   close();
-  const sum = (by: Gap['by']) => gaps.filter((one) => one.by === by).reduce((total, one) => total.plus((one.kgPerHour ?? zero).times(one.hours)), zero);
+  return gaps;
+}
+
+/** Mass of [start, end): its measured hours, and of each gap the hours that lie in it. */
+export function massWithin(hours: readonly MassHour[], gaps: readonly Gap[], start: number, end: number): Total {
+  const measuredKg = hours.reduce((sum, hour) => (hour.start >= start && hour.start < end ? sum.plus(measured(hour) ?? zero) : sum), zero);
+  const inside = gaps.map((gap) => ({ ...gap, hours: Math.max(0, Math.min(end, gap.start + gap.hours * HOUR) - Math.max(start, gap.start)) / HOUR }));
+  const sum = (by: Gap['by']) => inside.filter((one) => one.by === by).reduce((total, one) => total.plus((one.kgPerHour ?? zero).times(one.hours)), zero);
   const [manualKg, substitutedKg] = [sum('MANUAL'), sum('SUBSTITUTED')];
-  const undecidedHours = gaps.filter((one) => one.by === 'UNDECIDED').reduce((total, one) => total + one.hours, 0);
-  return { measuredKg, manualKg, substitutedKg, totalKg: measuredKg.plus(manualKg).plus(substitutedKg), undecidedHours, gaps };
+  const undecidedHours = inside.filter((one) => one.by === 'UNDECIDED').reduce((total, one) => total + one.hours, 0);
+  return { measuredKg, manualKg, substitutedKg, totalKg: measuredKg.plus(manualKg).plus(substitutedKg), undecidedHours };
 }
 
 function filled(gap: { start: number; hours: number }, rules: readonly SubstitutionRule[], capture: Decimal | undefined, valid: readonly Decimal[]): Gap {

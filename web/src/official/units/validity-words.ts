@@ -13,7 +13,7 @@ export const REASONS: Readonly<Record<string, Text>> = {
   OUT_OF_CONTROL: { zh: '失控：核查不合格，追溯至上次合格', en: 'out of control: a check failed, back to the last passed one' },
   TOO_FEW_HOURS: { zh: '有效小时不足', en: 'too few valid hours' },
   TOO_FEW_DAYS: { zh: '有效日不足', en: 'too few valid days' },
-  STOPPED: { zh: '全天停运', en: 'stopped all day' },
+  STOPPED: { zh: '停运', en: 'stopped' },
   NO_DISCHARGE: { zh: '全天未排放', en: 'no discharge' },
   NO_FLOW: { zh: '没有流量，不能加权', en: 'no flow to weight with' },
   NO_LIMIT: { zh: '没有限值', en: 'no limit' },
