@@ -66,6 +66,13 @@ describe('停运须有工况数据证实 a stop is proved by condition data', ()
   });
 });
 
+describe('启停标志与工况标记 furnace flags are judged through marks alone', () => {
+  it('仅有启炉标志的超限为超标；有合规工况标记的为豁免候选', () => {
+    const starting = hoursOf(2, () => ({ flag: 'STARTING', zs: 90 }));
+    expect(assessed(inputOf(starting, { marks: [markOf('START_UP', 0, 1)] }))).toEqual(['EXEMPT_CANDIDATE CANDIDATE', 'EXCEEDED OK']);
+  });
+});
+
 describe('缺失按整段判定 gaps are judged by their whole length', () => {
   // A quarter of hours; the gap crosses the end of a month.
   const march = Date.parse('2026-03-01T00:00:00+08:00');

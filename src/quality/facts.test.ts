@@ -110,6 +110,16 @@ describe('逐小时有效性 what was known of an outfall', () => {
     expect(validAt(facts, T0 + HOUR)).toBe(1);
   });
 
+  it('启炉、停炉、闷炉标志的分钟与小时有效（附条件）：没有按期工况标记的超限照判', () => {
+    const facts = fresh();
+    for (const [i, flag] of [flagIndex.STARTING, flagIndex.STOPPING, flagIndex.BANKED, flagIndex.FAULT].entries()) {
+      const start = T0 + i * HOUR;
+      for (let s = 0; s < 6; s++) facts.apply(at(start + (s + 1) * 10 * MINUTE, step(start + s * 10 * MINUTE, value(NOX, 90, { flag }))));
+      facts.apply(at(start + HOUR + 1, hour(start, value(NOX, 90, { flag }))));
+    }
+    expect([0, 1, 2, 3].map((i) => facts.verdictOf(NOX, facts.hours.row(T0 + i * HOUR))?.reason)).toEqual(['OK', 'OK', 'OK', 'FLAG']);
+  });
+
   it('[NMG-2.1b] 按期维护标记使小时无效，逾期标记不生效；量程外与异常标识无效', () => {
     const facts = fresh();
     for (let i = 0; i < 4; i++) facts.apply(at(T0 + (i + 1) * HOUR + 1, hour(T0 + i * HOUR, value(NOX, i === 3 ? 201 : 40, i === 2 ? { flag: flagIndex.CALIBRATION } : {}))));

@@ -43,22 +43,10 @@ export function normaliseFlag(letter: string | undefined, profile: FlagProfile):
   return CONDITION[letter] ?? 'UNKNOWN';
 }
 
-/** Whether a value under this flag may be judged at all without a person (HJ 75-2017 and HJ 356-2019: only a value under a normal flag). */
-export const FLAG_EFFECT = {
-  NONE: { valid: false, judged: false, inRate: true },
-  NORMAL: { valid: true, judged: true, inRate: true },
-  SOURCE_STOPPED: { valid: false, judged: false, inRate: false },
-  DEVICE_STOPPED: { valid: false, judged: false, inRate: true },
-  MAINTENANCE: { valid: false, judged: false, inRate: true },
-  MANUAL_SET: { valid: false, judged: false, inRate: true },
-  FAULT: { valid: false, judged: false, inRate: true },
-  CALIBRATION: { valid: false, judged: false, inRate: true },
-  OVER_RANGE: { valid: false, judged: false, inRate: true },
-  COMM_ABNORMAL: { valid: false, judged: false, inRate: true },
-  POWER_FAULT: { valid: false, judged: false, inRate: true },
-  UNKNOWN: { valid: false, judged: false, inRate: true },
-  BANKED: { valid: true, judged: false, inRate: true },
-  STARTING: { valid: true, judged: false, inRate: true },
-  STOPPING: { valid: true, judged: false, inRate: true },
-  NO_DATA: { valid: false, judged: false, inRate: true },
-} as const satisfies Record<Flag, { valid: boolean; judged: boolean; inRate: boolean }>;
+const VALID: ReadonlySet<Flag> = new Set(['NORMAL', 'BANKED', 'STARTING', 'STOPPING']);
+
+/**
+ * By index in `FLAGS`: whether a value under the flag counts as valid. Normal (HJ 75-2017, HJ 356-2019), and with its condition a furnace that
+ * starts, stops or is banked (HJ 75/76-2017): its hours are exempt only through a mark of plant condition, never by the flag alone.
+ */
+export const VALID_FLAG: readonly boolean[] = FLAGS.map((flag) => VALID.has(flag));

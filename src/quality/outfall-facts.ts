@@ -2,7 +2,7 @@ import { DAY, HOUR, type FactorCode, type MeterId, type OutfallId } from '#kerne
 import { ColumnTable, localMidnight, type Columns } from './columns.ts';
 import { applyDoor, applyDoorBits, applyOpening } from './doors.ts';
 import type { Arrival, ContactFact, Fact, MaintenanceFact, OrderFact, PeriodFact, PeriodValue, PowerFact, VideoFact, WeatherFact } from './facts.ts';
-import { FLAGS, flagIndex, type Flag } from './flags.ts';
+import { FLAGS, flagIndex, VALID_FLAG, type Flag } from './flags.ts';
 import { HourVerdicts, type VerdictChange } from './hour-verdicts.ts';
 import { markClassOf } from './marks/marks.ts';
 import { ByteSink, ByteSource, packBytes, unpackBytes } from './pack-columns.ts';
@@ -164,7 +164,7 @@ export class OutfallFacts {
       columns.flag[row] = value.flag;
       columns.arrivedAt[row] = knownAt;
       this.#verdicts.stepSeen(value.factor);
-      if (value.flag !== NORMAL || Number.isNaN(value.avg)) continue;
+      if (VALID_FLAG[value.flag] !== true || Number.isNaN(value.avg)) continue;
       const hours = this.hours.ensure(value.factor, hourRow);
       hours.okSteps[hourRow] = Math.min(255, (hours.okSteps[hourRow] as number) + 1);
       if (!Number.isNaN(hours.arrivedAt[hourRow] as number)) this.#verdicts.judge(value.factor, hours, hourRow, 'STEPS');

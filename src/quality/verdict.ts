@@ -1,5 +1,5 @@
 import { MINUTE } from '#kernel';
-import { FLAG_EFFECT, flagIndex, FLAGS, type Flag } from './flags.ts';
+import { flagIndex, VALID_FLAG, type Flag } from './flags.ts';
 import { MIN_VALID_MINUTES } from './means.ts';
 
 /** Three-valued: a verdict that lacks its input is no verdict, and never "met". */
@@ -41,7 +41,6 @@ export function hourVerdict(hour: HourInputs): { readonly verdict: Verdict; read
   return { verdict: VERDICT_OF[reason], reason };
 }
 
-const VALID_FLAG = FLAGS.map((flag) => FLAG_EFFECT[flag].valid);
 const NO_FLAG = flagIndex.NONE;
 
 /** The same as the reason alone, which names the verdict; `normalMs` is how much of the hour normal steps cover. For loops over years of hours. */

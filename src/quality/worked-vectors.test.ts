@@ -4,7 +4,7 @@ import { loadLaw, NATIONAL } from '#law';
 import { dayReception, quarterOf, captureRate } from './totals/capture-rate.ts';
 import { allowedError, guardBand, judgeComparison } from './checks/comparison.ts';
 import { basisOf, boundsOf, judgeExceedance, referenceValue, type ExceedanceInput } from './exceedance.ts';
-import { exemptionOf, type ConditionMark } from './marks/mark-budget.ts';
+import { exemptionOf, yearHoursUsed, type ConditionMark } from './marks/mark-budget.ts';
 import { dayVerdict, furnaceDay, monthIsComplete, type HourOfDay } from './period-verdict.ts';
 import { capsAt, permitStanding } from './totals/permit-quantity.ts';
 import { checkResult, outOfControlSpans, overdue, ruleOfCheck, touched } from './checks/quality-control.ts';
@@ -241,6 +241,21 @@ describe('工况标记与豁免 condition marks by trade and rule version', () =
     const start = mark('烘炉', 0, 58);
     const fault = mark('故障', 60 * HOUR, 5);
     expect(states('waste_inc', SO2, [start, fault], [57, 60, 61, 62, 64])).toEqual(['CANDIDATE', 'CANDIDATE', 'CANDIDATE', 'OVER_YEAR', 'OVER_EVENT']);
+  });
+
+  it('一次启炉拆成几段标记仍是一次；同一规则的不同标记亦然；中间空一小时以上的另算', () => {
+    const cut = [mark('启炉', 0, 4), mark('启炉', 4 * HOUR, 4)];
+    expect(states('boiler', NOX, cut, [3, 4, 7])).toEqual(['CANDIDATE', 'OVER_EVENT', 'OVER_EVENT']);
+    expect(states('boiler', NOX, [...cut].reverse(), [3, 4, 7])).toEqual(['CANDIDATE', 'OVER_EVENT', 'OVER_EVENT']);
+    expect(states('coal_power', NOX, [mark('启机', 0, 3), mark('并网', 3 * HOUR - 60_000, 3)], [3, 4])).toEqual(['CANDIDATE', 'OVER_EVENT']);
+    expect(states('boiler', NOX, [mark('启炉', 0, 4), mark('启炉', 5 * HOUR, 4)], [4, 5, 8])).toEqual([undefined, 'CANDIDATE', 'CANDIDATE']);
+  });
+
+  it('首日逾期、其后按期的标记，自按期之日起计入年度预算', () => {
+    const long = mark('停炉降温', 0, 72, DAY + 13 * HOUR);
+    const rule = rules.conditionMarks.find((one) => one.yearGroup === 'waste-abnormal' && one.marks.includes('COOLING_AFTER_STOP')) as (typeof rules.conditionMarks)[number];
+    expect([24, 48, 72].map((hour) => yearHoursUsed(rule, rules.conditionMarks, [long], T0 + hour * HOUR))).toEqual([0, 24, 48]);
+    expect(states('waste_inc', SO2, [long, mark('停炉', 80 * HOUR, 14)], [10, 30, 91, 92])).toEqual(['LATE', 'CANDIDATE', 'CANDIDATE', 'OVER_YEAR']);
   });
 
   it('[NMG-2.1b] 次日 12:01 的标记留存但不生效；没有行业规则的由人员判断', () => {

@@ -30,6 +30,8 @@ export interface Exemption {
   readonly state: ExemptionState;
   readonly mark: ConditionMark;
   readonly rule: ConditionMarkRule | undefined;
+  /** The mark with all that it touches and that fall under the same rule: cutting one event into marks gains no hours. */
+  readonly event: { readonly start: number; readonly end: number };
   /** Hours of the event up to and including this one, and of the year's budget used with it. */
   readonly eventHours: number;
   readonly yearHours: number;
@@ -53,11 +55,33 @@ function unionHours(spans: readonly MarkSpan[], from: number, to: number): numbe
 const rulesFor = (rules: readonly ConditionMarkRule[], industry: string, code: string): readonly ConditionMarkRule[] =>
   rules.filter((rule) => rule.industries.includes(industry) && rule.marks.includes(code));
 
-/** Hours of the calendar year a rule's budget has been charged with, up to `until`: marks in time, of one group, each hour once. */
+/** The part of a mark that came in time: a late mark loses its first days and keeps those whose deadline had not passed. */
+function partInTime<T extends MarkSpan>(mark: T, policy?: MarkPolicy): T {
+  let hour = Math.floor(mark.start / HOUR) * HOUR;
+  while (hour < mark.end && !markCoversHour(mark, hour, policy)) hour += HOUR;
+  return { ...mark, start: Math.max(mark.start, hour) };
+}
+
+/** The mark and what touches it of the same kind, with less than an hour between, as one span. */
+function eventOf(mark: ConditionMark, same: readonly ConditionMark[]): Exemption['event'] {
+  let { start, end } = mark;
+  for (let grown = true; grown; ) {
+    grown = false;
+    for (const other of same) {
+      if (other.start - end >= HOUR || start - other.end >= HOUR || (other.start >= start && other.end <= end)) continue;
+      start = Math.min(start, other.start);
+      end = Math.max(end, other.end);
+      grown = true;
+    }
+  }
+  return { start, end };
+}
+
+/** Hours of the calendar year a rule's budget has been charged with, up to `until`: of marks of one group what came in time, each hour once. */
 export function yearHoursUsed(rule: ConditionMarkRule, rules: readonly ConditionMarkRule[], marks: readonly ConditionMark[], until: number, policy?: MarkPolicy): number {
   const group = rules.filter((other) => other === rule || (rule.yearGroup !== undefined && other.yearGroup === rule.yearGroup));
-  const counted = marks.filter((mark) => group.some((other) => other.marks.includes(markCodeOf(mark.kind))) && markCoversHour(mark, Math.floor(mark.start / HOUR) * HOUR, policy));
-  return unionHours(counted, yearStartOf(until - 1), until);
+  const counted = marks.filter((mark) => group.some((other) => other.marks.includes(markCodeOf(mark.kind))));
+  return unionHours(counted.map((mark) => partInTime(mark, policy)), yearStartOf(until - 1), until);
 }
 
 function stateOf(rule: ConditionMarkRule, factor: string, eventHours: number, yearHours: number): ExemptionState {
@@ -77,16 +101,19 @@ export function exemptionOf(
   hourStart: number, factor: string, industry: string, marks: readonly ConditionMark[], rules: readonly ConditionMarkRule[], policy?: MarkPolicy,
 ): Exemption | undefined {
   const hourEnd = hourStart + HOUR;
-  const touching = marks.filter((mark) => markClassOf(mark.kind) === 'CONDITION' && mark.start < hourEnd && mark.end > hourStart);
+  const conditions = marks.filter((mark) => markClassOf(mark.kind) === 'CONDITION');
+  const touching = conditions.filter((mark) => mark.start < hourEnd && mark.end > hourStart);
   const found = touching.flatMap((mark): Exemption[] => {
-    const eventHours = Math.ceil((Math.min(hourEnd, mark.end) - mark.start) / HOUR);
-    if (!markCoversHour(mark, hourStart, policy)) return [{ state: 'LATE', mark, rule: undefined, eventHours, yearHours: 0 }];
+    const said = (state: ExemptionState, codes: readonly string[], rule?: ConditionMarkRule, yearHours = 0): Exemption => {
+      const event = eventOf(mark, conditions.filter((other) => codes.includes(markCodeOf(other.kind))));
+      const eventHours = Math.ceil((Math.min(hourEnd, event.end) - event.start) / HOUR);
+      return { state: rule === undefined ? state : stateOf(rule, factor, eventHours, yearHours), mark, rule, event, eventHours, yearHours };
+    };
+    if (!markCoversHour(mark, hourStart, policy)) return [said('LATE', [])];
     const own = rulesFor(rules, industry, markCodeOf(mark.kind));
-    if (own.length === 0) return [{ state: 'NO_RULE', mark, rule: undefined, eventHours, yearHours: 0 }];
-    return own.map((rule) => {
-      const yearHours = yearHoursUsed(rule, rules.filter((one) => one.industries.includes(industry)), marks, hourEnd, policy);
-      return { state: stateOf(rule, factor, eventHours, yearHours), mark, rule, eventHours, yearHours };
-    });
+    if (own.length === 0) return [said('NO_RULE', [])];
+    const trade = rules.filter((one) => one.industries.includes(industry));
+    return own.map((rule) => said('CANDIDATE', rule.marks, rule, yearHoursUsed(rule, trade, marks, hourEnd, policy)));
   });
   return found.sort((a, b) => RANK.indexOf(a.state) - RANK.indexOf(b.state))[0];
 }
