@@ -73,6 +73,33 @@ describe('启停标志与工况标记 furnace flags are judged through marks alo
   });
 });
 
+describe('日均值 days', () => {
+  const daily: Partial<AssessInput> = { industry: 'waste_inc', limitsAt: () => [{ limit: '50', unit: 'mg/m3', period: 'day', basis: 'zs', source: 'permit' }] };
+  const day = (hours: readonly StoredHour[], more: Partial<AssessInput> = {}) => {
+    const input = inputOf(hours, { ...daily, ...more });
+    const [only] = assessDays(input, assessHours(input));
+    return `${only?.verdict} ${only?.reason} ${only?.exceedance.state} ${only?.exceedance.reason}`;
+  };
+  const starting = (others: number) => hoursOf(24, (i) => ({ zs: i < 4 ? 200 : others }));
+
+  it('仅因按期工况标记的小时而超的日均值为豁免候选；其余小时本身也超的为超标', () => {
+    const marks = [markOf('START_UP', 0, 4)];
+    expect(day(starting(40))).toBe('VALID OK EXCEEDED OK');
+    expect(day(starting(40), { marks })).toBe('VALID OK EXEMPT_CANDIDATE CANDIDATE');
+    expect(day(starting(60), { marks })).toBe('VALID OK EXCEEDED OK');
+    expect(day(starting(40), { marks: [markOf('START_UP', 0, 4, T0 + DAY + 12 * HOUR + 1)] })).toBe('VALID OK EXCEEDED OK');
+    expect(day(starting(40), { marks: [markOf('START_UP', 6, 9)] })).toBe('VALID OK EXCEEDED OK');
+    expect(day(starting(40), { marks, industry: 'dyeing' })).toBe('VALID OK EXEMPT_CANDIDATE NO_RULE');
+    expect(day(hoursOf(24, () => ({ zs: 90 })), { marks: [markOf('START_UP', 0, 24)] })).toBe('VALID OK EXEMPT_CANDIDATE CANDIDATE');
+  });
+
+  it('未结束的日、只取到一部分的日不判', () => {
+    const over = hoursOf(24, () => ({ zs: 90 }));
+    expect(day(over)).toBe('VALID OK EXCEEDED OK');
+    expect([over.slice(0, 23), over.slice(1)].map((part) => day(part))).toEqual(['CANNOT_TELL DAY_NOT_WHOLE NOT_JUDGED DAY_NOT_WHOLE', 'CANNOT_TELL DAY_NOT_WHOLE NOT_JUDGED DAY_NOT_WHOLE']);
+  });
+});
+
 describe('缺失按整段判定 gaps are judged by their whole length', () => {
   // A quarter of hours; the gap crosses the end of a month.
   const march = Date.parse('2026-03-01T00:00:00+08:00');

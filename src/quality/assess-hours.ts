@@ -2,7 +2,7 @@ import { addDays, CST_OFFSET, DAY, dayOf, Decimal, HOUR, instant, startOfDay } f
 import { guardBand } from './checks/comparison.ts';
 import { basisOf, boundsOf, judgeExceedance, referenceValue, type AveragingBasis, type ExceedanceVerdict, type ReferenceReason } from './exceedance.ts';
 import type { Flag } from './flags.ts';
-import { exemptionOf, type ConditionMark } from './marks/mark-budget.ts';
+import { exemptionOf, type ConditionMark, type ExemptionState } from './marks/mark-budget.ts';
 import { markClassOf, markCoversHour, markDeadlineMs } from './marks/marks.ts';
 import { dayVerdict, type DayVerdict } from './period-verdict.ts';
 import type { JudgingRules, RuleBook } from './rules.ts';
@@ -123,21 +123,37 @@ export function assessDays(input: AssessInput, hours: readonly AssessedHour[]): 
   return [...days].map(([start, own]) => assessDay(input, start, own));
 }
 
+const HOURS_OF_DAY = DAY / HOUR;
+
+/** Only a day that is over and whole is judged: neither an open one nor the rest of one that was asked for in part. */
 function assessDay(input: AssessInput, start: number, own: readonly AssessedHour[]): AssessedDay {
   const rules = input.rules(start);
   const limits = input.limitsAt(start);
   const daily = limits.filter((limit) => limit.period === 'day');
-  const day = dayVerdict(input.medium, own.map((hour) => {
+  const dayOver = (hours: readonly AssessedHour[], need: Parameters<typeof dayVerdict>[2]) => dayVerdict(input.medium, hours.map((hour) => {
     const { value, reason } = valueOn(daily[0] ?? limits[0], hour, input.oxygen.get(hour.start) ?? Number.NaN, input, rules);
     return { verdict: hour.verdict, value: reason === 'OK' ? value : undefined, volume: input.volume.get(hour.start), stopped: hour.stopped, checkHour: hour.flag === 'CALIBRATION' };
-  }), rules);
-  const values = own.flatMap((hour) => (hour.verdict === 'VALID' && hour.value !== undefined ? [hour.value.toNumber()] : []));
-  const exceedance = judgeExceedance({
+  }), need);
+  const judge = (day: DayVerdict, exemption?: ExemptionState) => judgeExceedance({
     validity: day.verdict, validityReason: day.reason, value: day.mean, bounds: boundsIn(input.factor, daily), provisional: input.now < markDeadlineMs(start, rules.markDeadlineHour),
-    guardBand: day.mean === undefined ? undefined : guardBand(rules.comparisons, input.factor, day.mean),
+    guardBand: day.mean === undefined ? undefined : guardBand(rules.comparisons, input.factor, day.mean), exemption,
   });
+  const found = dayOver(own, rules);
+  const day: DayVerdict = own.length < HOURS_OF_DAY ? { ...found, verdict: 'CANNOT_TELL', reason: 'DAY_NOT_WHOLE', mean: undefined } : found;
+  const plain = judge(day);
+  const values = own.flatMap((hour) => (hour.verdict === 'VALID' && hour.value !== undefined ? [hour.value.toNumber()] : []));
   const ends = values.length === 0 ? [Number.NaN] : values;
-  return { ...day, start, min: Math.min(...ends), max: Math.max(...ends), exceedance };
+  const base = { ...day, start, min: Math.min(...ends), max: Math.max(...ends) };
+  if (plain.state !== 'EXCEEDED') return { ...base, exceedance: plain };
+  const exempt = new Map(own.flatMap((hour) => {
+    const said = exemptionOf(hour.start, input.factor, input.industry, input.marks, rules.conditionMarks, rules)?.state;
+    return said === 'CANDIDATE' || said === 'NO_RULE' ? [[hour.start, said] as const] : [];
+  }));
+  // Over through hours of abnormal condition alone: a candidate. What is left need not make a whole day to show that it is over.
+  const rest = dayOver(own.filter((hour) => !exempt.has(hour.start)), { ...rules, minHoursPerGasDay: 1, minShareOfWaterDay: '0' });
+  const states = [...exempt.values()];
+  const exemption = judge(rest).state === 'EXCEEDED' ? undefined : states.includes('CANDIDATE') ? 'CANDIDATE' : states[0];
+  return { ...base, exceedance: judge(day, exemption) };
 }
 
 /** Hours that are due in [from, to) but hold nothing: a gap is data too. */

@@ -17,7 +17,7 @@ export interface HourOfDay {
 }
 
 /** Why a day has no mean that can be judged. */
-export type DayReason = 'OK' | 'TOO_FEW_HOURS' | 'STOPPED' | 'NO_DISCHARGE' | 'NO_FLOW' | 'NO_VALUE';
+export type DayReason = 'OK' | 'TOO_FEW_HOURS' | 'STOPPED' | 'NO_DISCHARGE' | 'NO_FLOW' | 'NO_VALUE' | 'DAY_NOT_WHOLE';
 
 /** A day judged, with its mean. */
 export interface DayVerdict {

@@ -42,16 +42,21 @@ const LITRES_PER_M3 = 1000;
 /** m³ of an hour: the total that was sent, else the mean flow in L/s over the hour. */
 const volumeOf = (hour: { readonly cou: number; readonly avg: number }): number => (Number.isFinite(hour.cou) ? hour.cou : (hour.avg * 3600) / LITRES_PER_M3);
 
-/** Everything that is judged of one factor between two moments, as known at `asOf`: hours and days, with every hole. */
+/** Everything that is judged of one factor between two moments, as known at `asOf`: hours with every hole, and each day they touch as a whole. */
 export async function assessFactor(deps: ValidityDeps, question: ValidityQuestion): Promise<Assessment> {
-  const { outfall, factor, from, asOf } = question;
-  const until = Math.min(question.to, Math.floor(asOf / HOUR) * HOUR);
+  const { outfall, factor, asOf } = question;
+  const from = localMidnight(question.from);
+  const until = Math.min(localMidnight(question.to + DAY - 1), Math.floor(asOf / HOUR) * HOUR);
   const range = { outfall: outfall.outfall, from, to: until, asOf };
   const beside = outfall.type === 'gas' ? OXYGEN : WATER_FLOW;
-  const [own, other, marks] = await Promise.all([readFactorHours(deps.series, range, factor), readFactorHours(deps.series, range, beside), readMarks(deps.db, outfall.outfall)]);
+  const [own, other, marks, since] = await Promise.all([
+    readFactorHours(deps.series, range, factor), readFactorHours(deps.series, range, beside), readMarks(deps.db, outfall.outfall), readActiveSince(deps.db),
+  ]);
   const values = new Map(other.map((hour) => [hour.start, outfall.type === 'gas' ? hour.avg : volumeOf(hour)]));
   const rules = rulesOf(deps, outfall);
-  const hours = withGaps(own, Math.max(from, own[0]?.start ?? until), until);
+  const first = own[0]?.start ?? until;
+  // An outfall that was there the day before owes the whole day on which its values begin here.
+  const hours = withGaps(own, (since.get(outfall.outfall) ?? first) <= localMidnight(first) ? localMidnight(first) : first, until);
   const known = marks.filter((mark) => mark.submittedAt <= asOf).map(({ mark, kind, start, end, submittedAt }) => ({ id: mark, kind, start, end, submittedAt }));
   const standing = hours.some((hour) => declaredStopped(hour, known, rules(hour.start))) ? await provedStops(deps, outfall, range) : new Set<number>();
   const input: AssessInput = {
@@ -61,7 +66,7 @@ export async function assessFactor(deps: ValidityDeps, question: ValidityQuestio
     limitsAt: limitsByDay(deps.registry, outfall.outfall, factor), rules, now: asOf,
   };
   const assessed = assessHours(input);
-  return { hours: assessed, days: assessDays(input, assessed), input };
+  return { hours: assessed.filter((hour) => hour.start >= question.from && hour.start < question.to), days: assessDays(input, assessed), input };
 }
 
 export const rulesOf = (deps: Pick<ValidityDeps, 'law' | 'registry'>, outfall: Outfall): RuleBook => ruleBook(deps.law, regionOf(deps.registry, outfall));

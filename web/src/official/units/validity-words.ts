@@ -12,6 +12,7 @@ export const REASONS: Readonly<Record<string, Text>> = {
   NO_FLAG: { zh: '没有数据标识', en: 'no flag was sent' },
   OUT_OF_CONTROL: { zh: '失控：核查不合格，追溯至上次合格', en: 'out of control: a check failed, back to the last passed one' },
   TOO_FEW_HOURS: { zh: '有效小时不足', en: 'too few valid hours' },
+  DAY_NOT_WHOLE: { zh: '当日尚未结束或数据不足一整日', en: 'the day is not over, or not there as a whole' },
   TOO_FEW_DAYS: { zh: '有效日不足', en: 'too few valid days' },
   STOPPED: { zh: '停运', en: 'stopped' },
   NO_DISCHARGE: { zh: '全天未排放', en: 'no discharge' },
