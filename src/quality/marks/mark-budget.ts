@@ -80,7 +80,7 @@ function eventOf(mark: ConditionMark, same: readonly ConditionMark[]): Exemption
 /** Hours of the calendar year a rule's budget has been charged with, up to `until`: of marks of one group what came in time, each hour once. */
 export function yearHoursUsed(rule: ConditionMarkRule, rules: readonly ConditionMarkRule[], marks: readonly ConditionMark[], until: number, policy?: MarkPolicy): number {
   const group = rules.filter((other) => other === rule || (rule.yearGroup !== undefined && other.yearGroup === rule.yearGroup));
-  const counted = marks.filter((mark) => group.some((other) => other.marks.includes(markCodeOf(mark.kind))));
+  const counted = marks.filter((mark) => markClassOf(mark.kind) === 'CONDITION' && group.some((other) => other.marks.includes(markCodeOf(mark.kind))));
   return unionHours(counted.map((mark) => partInTime(mark, policy)), yearStartOf(until - 1), until);
 }
 
