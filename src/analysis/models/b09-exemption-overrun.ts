@@ -1,23 +1,21 @@
-import type { FactorCode } from '#kernel';
 import { exemptionOf, markClassOf, markCodeOf, markCoversHour, yearHoursUsed, type JudgingRules, type Mark } from '#quality';
-import { median, robustScale } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
 import type { Thresholds } from './declared/index.ts';
 import { stateShare } from './parts/explanations.ts';
-import { O2 } from './parts/factors.ts';
-import { hourValues } from './parts/hour-values.ts';
-import { exceeds, hourLimits, judgedValue } from './parts/limits.ts';
+import { hourLimits } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
-import { powerHours } from './parts/power-hours.ts';
-import { NORMAL, RUN } from './parts/signal.ts';
-import { DAY, HOUR, localDayStart } from './parts/window.ts';
+import { RUN } from './parts/signal.ts';
+import { factorsOf, overHours, usualHours, type OverHour } from './parts/under-marks.ts';
+import { DAY, HOUR } from './parts/window.ts';
 import { namesEn, namesZh, num, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
   /** Share of a year's hours from which the unit is reminded. */
   annualRemindShare: 0.8,
   /** Steady running at the usual load under a mark that says otherwise. */
-  steadyHours: 4, steadyLoad: 0.95, steadyOxygenSigmas: 3,
+  steadyHours: 4,
+  /** Any hour over the limit so long after conditions became stable uses the exemption wrongly. */
+  stableHours: 2, steadyLoad: 0.95, steadyOxygenSigmas: 3,
   /** Hours over the limit from which an exemption was more than brushed. */
   manyOver: 3,
   /** Hours that nobody has compared with the text yet are stretched: power plants may extend their four hours to eight. */
@@ -34,29 +32,6 @@ const WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
 };
 const wordsOf = (mark: Mark): readonly [zh: string, en: string] => WORDS[markCodeOf(mark.kind)] ?? [mark.kind, mark.kind];
 
-interface OverHour {
-  readonly at: number;
-  readonly factor: FactorCode;
-}
-
-/** Hours of the span in which a limited factor was over: only these need the exemption. */
-function overHours(ctx: Context, from: number, to: number): OverHour[] {
-  const out: OverHour[] = [];
-  for (const limit of hourLimits(ctx)) {
-    const series = ctx.hour(limit.factor);
-    if (series === undefined) continue;
-    for (let t = Math.floor(from / HOUR) * HOUR; t + HOUR <= Math.min(to, ctx.now); t += HOUR) {
-      const i = Math.floor((t - series.t0) / HOUR);
-      if (i < 0 || i >= series.length || series.valid[i] !== 1 || series.flag[i] !== NORMAL) continue;
-      const v = judgedValue(ctx, series, i, limit);
-      if (Number.isFinite(v) && exceeds(v, limit.limit)) out.push({ at: t, factor: limit.factor });
-    }
-  }
-  return out.sort((a, b) => a.at - b.at);
-}
-
-const factorsOf = (over: readonly OverHour[]): readonly FactorCode[] => [...new Set(over.map((o) => o.factor))].sort();
-
 /** Hours over the limit after the time that the trade's rule allows for one event was used up. */
 function overrun(ctx: Context, mark: Mark, marks: readonly Mark[], rules: Rules, p: typeof DEFAULTS): Finding | undefined {
   const late = overHours(ctx, mark.start, mark.end).map((o) => ({ ...o, said: exemptionOf(o.at, o.factor, ctx.reg.industry, marks, rules) }));
@@ -66,7 +41,8 @@ function overrun(ctx: Context, mark: Mark, marks: readonly Mark[], rules: Rules,
   const over = beyond.filter((o) => (o.said?.eventHours ?? 0) > allowed);
   if (over.length === 0 || !(allowed > 0)) return undefined;
   const end = (over[over.length - 1] as OverHour).at + HOUR;
-  const length = (mark.end - mark.start) / HOUR;
+  const event = over[over.length - 1]?.said?.event ?? mark;
+  const length = (event.end - event.start) / HOUR;
   const [zh, en] = wordsOf(mark);
   return {
     factors: factorsOf(over), start: (over[0] as OverHour).at, end, score: length / allowed,
@@ -74,40 +50,33 @@ function overrun(ctx: Context, mark: Mark, marks: readonly Mark[], rules: Rules,
     tier: over.length >= p.manyOver && rule?.verified === true ? 'WARN' : 'REMIND',
     stats: { mark: markCodeOf(mark.kind), markHours: length, allowedHours: allowed, overHours: over.length, rule: rule?.rule ?? '' },
     text: {
-      zh: `${zh}标记 ${spanText(mark.start, mark.end)} 长 ${num(length, 1)} 小时，超过规则容许的 ${num(allowed)} 小时；超出部分仍有 ${over.length} 个小时值超限（${namesZh(factorsOf(over))}）。`,
-      en: `A ${en} mark of ${num(length, 1)} h (${spanText(mark.start, mark.end)}) runs past the ${num(allowed)} h of its rule; ${over.length} hourly values after that were over the limit (${namesEn(factorsOf(over))}).`,
+      zh: `${zh}标记 ${spanText(event.start, event.end)} 长 ${num(length, 1)} 小时，超过规则容许的 ${num(allowed)} 小时；超出部分仍有 ${over.length} 个小时值超限（${namesZh(factorsOf(over))}）。`,
+      en: `A ${en} mark of ${num(length, 1)} h (${spanText(event.start, event.end)}) runs past the ${num(allowed)} h of its rule; ${over.length} hourly values after that were over the limit (${namesEn(factorsOf(over))}).`,
     },
     clearedBy: [{ zh: '该行业适用其他时限（核对标记规则）', en: 'Another time limit applies to this trade (see its mark rules)' }],
   };
 }
 
-/** Longest stretch under the mark with usual load and usual oxygen: a furnace that starts or fails looks otherwise. */
+/** Longest stretch under the mark of usual running. */
 function steadyStretch(ctx: Context, mark: Mark, p: typeof DEFAULTS): { start: number; end: number } | undefined {
-  const from = Math.ceil(mark.start / HOUR) * HOUR;
-  const hours = Math.floor((Math.min(mark.end, ctx.now) - from) / HOUR);
-  if (hours < p.steadyHours) return undefined;
-  const learnFrom = localDayStart(mark.start) - p.baselineDays * DAY;
-  const learn = p.baselineDays * 24;
-  const usualLoad = median(powerHours(ctx, 'production', learnFrom, learn).filter((kw) => kw > 0));
-  const oxygen = robustScale(hourValues(ctx, O2, learnFrom, learn));
-  if (!(usualLoad > 0) || oxygen.n < 240) return undefined;
-  const load = powerHours(ctx, 'production', from, hours);
-  const o2 = hourValues(ctx, O2, from, hours);
+  const { from, usual } = usualHours(ctx, mark, p);
   let best = { start: 0, hours: 0 };
-  for (let h = 0, run = 0; h < hours; h++) {
-    const usual = (load[h] as number) >= p.steadyLoad * usualLoad && Math.abs((o2[h] as number) - oxygen.median) <= p.steadyOxygenSigmas * oxygen.sigma;
-    run = usual ? run + 1 : 0;
+  for (let h = 0, run = 0; h < usual.length; h++) {
+    run = usual[h] === true ? run + 1 : 0;
     if (run > best.hours) best = { start: from + (h + 1 - run) * HOUR, hours: run };
   }
-  return best.hours >= p.steadyHours ? { start: best.start, end: best.start + best.hours * HOUR } : undefined;
+  return best.hours === 0 ? undefined : { start: best.start, end: best.start + best.hours * HOUR };
 }
 
 function steadyUnderMark(ctx: Context, mark: Mark, p: typeof DEFAULTS): Finding | undefined {
   const span = steadyStretch(ctx, mark, p);
   if (span === undefined || stateShare(ctx, span, RUN, 'state') < 1) return undefined;
-  const over = overHours(ctx, span.start, span.end);
-  const tier: Tier = over.length >= p.manyOver ? 'WORK_ORDER' : over.length > 0 ? 'WARN' : 'REMIND';
   const hours = (span.end - span.start) / HOUR;
+  const all = overHours(ctx, span.start, span.end);
+  const after = all.filter((o) => o.at >= span.start + p.stableHours * HOUR);
+  if (hours < p.steadyHours && after.length === 0) return undefined;
+  const over = hours < p.steadyHours ? after : all;
+  const tier: Tier = over.length >= p.manyOver ? 'WORK_ORDER' : over.length > 0 ? 'WARN' : 'REMIND';
   const [zh, en] = wordsOf(mark);
   return {
     factors: factorsOf(over), ...span, tier, score: hours / p.steadyHours,
@@ -146,13 +115,13 @@ function annual(ctx: Context, marks: readonly Mark[], rules: Rules, p: typeof DE
 
 /** `model:B09` — exemptions that are used longer than their rule allows, or while nothing is abnormal. */
 export const b09: Model = {
-  id: 'B09', version: '1.0.0',
+  id: 'B09', version: '1.1.0',
   title: { zh: '启停豁免超时', en: 'Start/stop exemption overrun' },
   family: 'marks', trigger: 'day', media: ['gas'], standsAlone: true,
   params: DEFAULTS, legalHooks: ['H11', 'H1'],
   about: {
-    zh: '按法律库中的行业标记规则核对启停、故障标记（未核对原文的时限放宽一倍）：单次超时部分仍超限为提醒，时限已核对原文且达 3 小时为警告；标记期间负荷与氧含量均为惯常稳定水平达 4 小时，有超限为警告、3 小时以上为工单、无超限只提醒；有年度小时数的行业按年累计（窗口 75 天内可见部分），规则数值未核对原文的不超过警告。没有超限的时长超出不构成使用豁免。',
-    en: 'Start, stop and fault marks against the rules of the trade in the law files (hours not yet compared with their text count double): hours over the limit past the time of one mark remind, three of them warn where the figure was compared with its text; usual load and oxygen for 4 h under a mark remind, warn with an hour over the limit, and make a work order from three on; years\' budgets are added up as far as the window of 75 days shows, and a figure not yet compared with its text goes no further than a warning. Time past the rule without an hour over the limit uses no exemption.',
+    zh: '按法律库中的行业标记规则核对启停、故障标记（未核对原文的时限放宽一倍）：单次超时部分仍超限为提醒，时限已核对原文且达 3 小时为警告；标记期间负荷与氧含量均为惯常稳定水平达 4 小时，有超限为警告、3 小时以上为工单、无超限只提醒；工况稳定满 2 小时后仍有超限的亦为警告；首尾相接的标记按一次计；有年度小时数的行业按年累计（窗口 75 天内可见部分），规则数值未核对原文的不超过警告。没有超限的时长超出不构成使用豁免。',
+    en: 'Start, stop and fault marks against the rules of the trade in the law files (hours not yet compared with their text count double): hours over the limit past the time of one mark remind, three of them warn where the figure was compared with its text; usual load and oxygen for 4 h under a mark remind, warn with an hour over the limit, and make a work order from three on; any hour over the limit two hours after conditions became stable warns as well; marks that touch count as one event; years\' budgets are added up as far as the window of 75 days shows, and a figure not yet compared with its text goes no further than a warning. Time past the rule without an hour over the limit uses no exemption.',
     source: 'B09; 标记规则 (2022 年第 21 号公告): hours per mark and year',
   },
   minimum: { days: 0, needs: ['hourlyLimits', 'markRules'] },

@@ -4,6 +4,7 @@ import type { Thresholds } from './declared/index.ts';
 import { amongPeers, lastDays } from './parts/among-peers.ts';
 import { explain, marksOf, suppress } from './parts/explanations.ts';
 import { hourLimits, isSentinel } from './parts/limits.ts';
+import { markChecks } from './parts/mark-checks.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { OFF, stateAt } from './parts/signal.ts';
 import { DAY, endedAt, HOUR, localDayStart } from './parts/window.ts';
@@ -13,6 +14,14 @@ const DEFAULTS = {
   highShare: 0.9, warnLift: 5, warnP: 1e-3, workOrderLift: 10, workOrderP: 1e-5, workOrderMarked: 8, minMarked: 4, windowDays: 30,
   /** Marked more than this quantile of the trade, by this factor, and by this share of the time: one in twenty is above the quantile. */
   peerQuantile: 0.95, peerTimes: 1.5, leastMarkShare: 0.04, minPeers: 8, peerDays: 20,
+  /** Exceedances under condition marks without a standstill near: a published case had 18 of 18. */
+  underMarkOver: 8, underMarkShare: 0.8, nearStopHours: 36,
+  /** Changes of one mark before its deadline. */
+  manyEdits: 3,
+  /** Times a twelfth of the year's hours a month, once half of them are gone: one overhaul in January is no abuse. */
+  budgetPace: 1.5, leastBudgetShare: 0.5,
+  /** State before a mark that its word must fit. */
+  stateHours: 12, freshMarkDays: 2,
 } as const satisfies Thresholds;
 
 interface Counts {
@@ -104,13 +113,13 @@ function aboveTrade(ctx: Context, p: typeof DEFAULTS): Finding | undefined {
 
 /** `model:F01` — maintenance that comes when the value is bad. */
 export const f01: Model = {
-  id: 'F01', version: '1.1.0',
+  id: 'F01', version: '1.2.0',
   title: { zh: '标记滥用', en: 'Mark abuse' },
   family: 'marks', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 168,
   params: DEFAULTS, legalHooks: ['H11', 'H3'],
   about: {
-    zh: '30 天内数值超过限值 90% 的小时与其他小时相比，开始维护标记的概率之比及二项检验；例外被挑着用。另与同行业比较：30 天运行时间中处于标记之下的占比高于 8 个以上同行 95% 分位的 1.5 倍（且多 4%）为提醒。',
-    en: 'How much likelier a maintenance mark begins in an hour above 90 % of the limit than in any other hour of 30 days, with a binomial test: exemptions used selectively. Besides, a share of running time under marks above 1.5 times the 95 % point of eight or more outfalls of the trade (and 4 % more) reminds.',
+    zh: '30 天内数值超过限值 90% 的小时与其他小时相比，开始维护标记的概率之比及二项检验；例外被挑着用。另与同行业比较：30 天运行时间中处于标记之下的占比高于 8 个以上同行 95% 分位的 1.5 倍（且多 4%）为提醒。30 天超限小时八成以上（且 8 个以上）在工况标记之下而前后未停产的为警告；截止前同一标记改动 3 次以上、年度时数消耗快于每月十二分之一的 1.5 倍（已用过半）、标记用语与此前运行状态相反的为提醒，后者与多次改动在其间有超限时为警告。',
+    en: 'How much likelier a maintenance mark begins in an hour above 90 % of the limit than in any other hour of 30 days, with a binomial test: exemptions used selectively. Besides, a share of running time under marks above 1.5 times the 95 % point of eight or more outfalls of the trade (and 4 % more) reminds. Four fifths of the exceedances of 30 days (eight or more) under condition marks with no standstill near warn; three or more changes of a mark before its deadline, a year\'s budget that goes 1.5 times faster than a twelfth a month once half is gone, and a word that contradicts the state before it remind, and the first and last of these warn with an hour over the limit under them.',
     source: 'F01; 标记规则 (2022 年第 21 号公告)',
   },
   minimum: { days: 10, needs: ['hourlyLimits'] },
@@ -119,7 +128,7 @@ export const f01: Model = {
     const limits = hourLimits(ctx);
     if (limits.length === 0) return cannotTell('no hourly limit registered', ['hourly limits']);
     if (ctx.now - Math.max(ctx.activeSince, ctx.state.t0) < 10 * DAY) return cannotTell('history too short', ['10 days of data']);
-    const findings = [...limits.flatMap((l) => findingOf(ctx, l, p) ?? []), ...[aboveTrade(ctx, p) ?? []].flat()];
+    const findings = [...limits.flatMap((l) => findingOf(ctx, l, p) ?? []), ...[aboveTrade(ctx, p) ?? []].flat(), ...markChecks(ctx, p)];
     return findings.length === 0 ? notMet() : conclude(findings);
   },
 };

@@ -138,6 +138,13 @@ describe('model:B09 exemption overrun', () => {
     expect(raised(b09, hidden(8), at(36, 2))[0]).toMatchObject({ tier: 'WORK_ORDER', stats: { mark: 'START_UP' } });
     expect(raised(b09, hidden(0), at(36, 2)).every((x) => x.tier === 'REMIND')).toBe(true);
   });
+  it('an hour over the limit two hours after conditions became stable warns; one event cut into marks stays one', () => {
+    expect(raised(b09, marked('start_up', 3, 2, 3, 'cement'), at(36, 2))[0]).toMatchObject({ tier: 'WARN', stats: { steadyHours: 3, overHours: 1 } });
+    expect(raised(b09, marked('start_up', 3, 0, 2, 'cement'), at(36, 2))).toEqual([]);
+    const cut = plant().edit(NOX, at(35, allowed), at(35, allowed + 1), () => 90);
+    for (let h = 0; h < allowed + 4; h += 4) cut.mark('start_up', at(35, h), at(35, h + 4), at(35, h + 1));
+    expect(raised(b09, cut, at(36, 2)).find((f) => f.stats['markHours'] !== undefined)).toMatchObject({ start: at(35, allowed), stats: { markHours: allowed + 4, allowedHours: allowed } });
+  });
   it('a real start within its time, and a long one that exceeds nothing, need no exemption', () => {
     const ramp = (hours: number): World =>
       plant().stop(at(34), at(35)).power('production', at(35), at(35, hours), (kw) => kw * 0.5).edit(SO2, at(35), at(35, 1), () => 60).mark('start_up', at(35), at(35, hours), at(35, 1));

@@ -1,4 +1,6 @@
-import { HOUR, MINUTE } from '#kernel';
+import { calendarDay, HOUR, MINUTE } from '#kernel';
+import { loadLaw, NATIONAL } from '#law';
+import { judgingRules } from '#quality';
 import { describe, expect, it } from 'vitest';
 import { seededDraws } from '../primitives/index.ts';
 import { c11 } from './c11-random-generator.ts';
@@ -171,5 +173,42 @@ describe('model:F01 mark abuse', () => {
   it('maintenance that always comes when the value is high, not now and then', () => {
     expect(raised(f01, dirty((_, k) => k % 4 !== 0), at(39, 2))[0]?.factors).toEqual([NOX]);
     expect(raised(f01, dirty((_, k) => k % 60 === 0), at(39, 2))).toEqual([]);
+  });
+
+  const exceeding = (w: World, from: number, hours: number): World => w.edit(NOX, at(35, from), at(35, from + hours), () => 90);
+  const checked = (w: World, now = at(36, 2)) => raised(f01, w, now).map((f) => `${f.tier} ${String(f.stats['check'])}`);
+  it('nearly every exceedance under condition marks of a plant that never stood still warns; a real start does not', () => {
+    const faults = () => exceeding(gas(), 2, 10).mark('plant_fault', at(35, 2), at(35, 12), at(35, 3));
+    expect(checked(faults())).toEqual(['WARN under-marks']);
+    expect(checked(exceeding(gas(), 2, 7).mark('plant_fault', at(35, 2), at(35, 12), at(35, 3)))).toEqual([]);
+    expect(checked(faults().edit(NOX, at(34), at(34, 5), () => 90))).toEqual([]);
+    expect(checked(exceeding(gas().stop(at(34), at(35, 2)), 2, 10).mark('start_up', at(35, 2), at(35, 12), at(35, 3)))).toEqual([]);
+  });
+  it('a mark changed three times before its deadline reminds, and warns over an exceedance', () => {
+    const edited = (w: World, times: number) => {
+      for (let k = 0; k <= times; k++) w.mark('plant_fault', at(35, 2), at(35, 4 + k), at(35, 5 + k));
+      return w;
+    };
+    expect(checked(edited(gas(), 3))).toEqual(['REMIND many-edits']);
+    expect(checked(edited(gas(), 2))).toEqual([]);
+    expect(checked(edited(exceeding(gas(), 2, 1), 3))).toEqual(['WARN many-edits']);
+  });
+  it('a word that contradicts the state before it reminds: a start while running, a fault while standing', () => {
+    expect(checked(gas().mark('start_up', at(35, 2), at(35, 5), at(35, 3)))).toEqual(['REMIND word-against-state']);
+    expect(checked(gas().stop(at(34), at(35, 2)).mark('start_up', at(35, 2), at(35, 5), at(35, 3)))).toEqual([]);
+    expect(checked(gas().stop(at(34), at(36)).mark('plant_fault', at(35, 2), at(35, 5), at(35, 3)))).toEqual(['REMIND word-against-state']);
+    expect(checked(gas().mark('plant_fault', at(35, 2), at(35, 5), at(35, 3)))).toEqual([]);
+  });
+  it('hours of the year that go faster than a twelfth a month are told once half of them are gone', () => {
+    const used = (hours: number) => {
+      const w = gas();
+      w.register = { industry: 'waste_inc', rules: judgingRules(loadLaw(), NATIONAL, calendarDay('2026-04-01')) };
+      return w.stop(at(32), at(33)).mark('start_up', at(33), at(33, hours), at(33, 1));
+    };
+    const due = 5 * (new Date(at(36)).getUTCMonth() + 1);
+    const hours = Math.ceil(Math.max(30, 1.5 * due)) + 1;
+    const now = at(33, hours + 4);
+    expect(checked(used(hours), now)).toContain('REMIND budget-pace');
+    expect(checked(used(20), at(34, 2))).not.toContain('REMIND budget-pace');
   });
 });
