@@ -73,7 +73,7 @@ export class OutfallEngine {
     const seen = { facts: this.facts, plant: this.#plant, views: new SeriesViews(this.facts) };
     this.#inForce = new Judgement(setup, seen, options, this.#attendance);
     this.#judgements = [this.#inForce, ...(options.trials ?? []).map((trial) => new Judgement(setup, seen, trial))];
-    this.#shadows = new ShadowRuns(setup, options, () => this.opinions.episodes);
+    this.#shadows = new ShadowRuns(setup, options, { facts: this.facts, opinions: this.opinions, context: this.#inForce.context.bind(this.#inForce) });
   }
 
   /** The outfall's own devices, whose silence models look at; analysers before treatment are not among them. */
@@ -232,7 +232,9 @@ export class OutfallEngine {
       one.contexts.forgetDaily();
     }
     this.#meetPeers(at);
-    for (const one of this.#judgements) one.judgeArrived(at, this.setup, this.#explainedAt(at));
+    const explained = this.#explainedAt(at);
+    for (const one of this.#judgements) one.judgeArrived(at, this.setup, explained);
+    this.#shadows.again('day', at, (again, models) => again.arrived(models, at, this.setup, explained));
     this.#judgeLate('day', at);
     this.#evaluate('day', at);
   }
@@ -261,7 +263,9 @@ export class OutfallEngine {
   #judgeAgain(now: number): void {
     const changes = this.#learnt.takeChanges();
     if (now - this.facts.activeSince < LEARNING_MS) this.#plant.learn(now);
-    for (const one of this.#judgements) one.judgeChanged(changes, now, this.setup, this.#explainedAt(now));
+    const explained = this.#explainedAt(now);
+    for (const one of this.#judgements) one.judgeChanged(changes, now, this.setup, explained);
+    this.#shadows.again(undefined, now, (again, models) => again.changed(models, changes, now, this.setup, explained));
     this.#judgeLate('hour', now);
   }
 
@@ -269,6 +273,7 @@ export class OutfallEngine {
     const late = this.#learnt.takeLate(trigger);
     if (late.length === 0) return;
     for (const one of this.#judgements) one.judgeLate(trigger, late, now, this.setup);
+    this.#shadows.again(trigger, now, (again, models) => again.late(models, late, now, this.setup));
   }
 
   #settle(now: number): void {
@@ -285,10 +290,6 @@ export class OutfallEngine {
     for (const one of this.#judgements) one.evaluate(trigger, now, this.setup);
     if (shadows.length === 0) return;
     const registration = this.setup.registrationAt(now);
-    for (const shadow of shadows) {
-      if (shadow.model.applies?.(registration) === false) continue;
-      this.#options.beforeAsking?.(this.opinions, shadow.model, now);
-      this.#shadows.evaluate(shadow, this.#inForce.context(now, registration), now);
-    }
+    for (const shadow of shadows) this.#shadows.evaluate(shadow, now, registration);
   }
 }

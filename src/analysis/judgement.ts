@@ -1,15 +1,12 @@
-import { DAY, HOUR } from '#kernel';
 import type { OutfallFacts, PlantStateTracker, VerdictChange } from '#quality';
 import type { Attendance } from './live/attendance.ts';
 import { ContextBuilder, NotKept, type SeriesViews } from './context.ts';
 import type { Context, Evaluation, Model, Outcome, Params, Registration, Trigger } from './contract.ts';
-import { mergeGapOf, type Episode } from './clues/episode.ts';
-import { arrivedSince, byRegistration, revalue } from './live/judge-again.ts';
+import { Again, NOT_ASKED, type Explained } from './live/again.ts';
 import { Opinions, type Change } from './opinions.ts';
-import { union, type Interval } from './primitives/index.ts';
+import type { Interval } from './primitives/index.ts';
 import type { OutfallSetup } from './setup.ts';
 import type { Standing } from './standing.ts';
-import { flips, stoodOn } from './validity/validity.ts';
 
 /** Last answer of one model for this outfall: what "cannot tell" lacked, or how it failed. */
 export interface ModelAnswer {
@@ -37,7 +34,6 @@ export interface JudgementOptions extends Partial<Omit<Standing, 'shadowsAt'>> {
   dueFrom?(now: number): number;
 }
 
-type Explained = (episode: Episode, episodes: readonly Episode[]) => Episode['cleared'];
 type ByTrigger = Readonly<Record<Trigger, readonly Model[]>>;
 
 function byTrigger(models: readonly Model[], type: 'gas' | 'water'): ByTrigger {
@@ -57,6 +53,7 @@ export class Judgement {
   readonly opinions: Opinions;
   readonly contexts: ContextBuilder;
   readonly #options: JudgementOptions;
+  readonly #again: Again;
   #answers = new Map<string, ModelAnswer>();
   readonly #attendance: Attendance | undefined;
   #byTrigger: ByTrigger;
@@ -69,6 +66,7 @@ export class Judgement {
     if (options.withoutSummaries === true) this.contexts.peerView = undefined;
     const capOf = options.capOf?.bind(options);
     this.opinions = new Opinions(setup.outfall.outfall, setup.outfall.unit, options.onChange, capOf === undefined ? {} : { capOf });
+    this.#again = new Again({ opinions: this.opinions, facts: seen.facts, paramsOf: this.#params.bind(this), ask: this.#askPart.bind(this) });
     this.#byTrigger = byTrigger(options.models, setup.outfall.type);
   }
 
@@ -96,8 +94,8 @@ export class Judgement {
   }
 
   /** A fresh context: findings of the models that were asked before are already in `recent`. */
-  context(now: number, registration: Registration): Context {
-    return this.contexts.at(now, registration, this.opinions.recent(now));
+  context(now: number, registration: Registration, again?: Interval): Context {
+    return this.contexts.at(now, registration, this.opinions.recent(now), again);
   }
 
   /** The first moment from `now` on at which a model may find something. */
@@ -140,81 +138,30 @@ export class Judgement {
 
   /** Judges what came later than the models of this moment look back by themselves. */
   judgeLate(trigger: Trigger, late: readonly Interval[], now: number, setup: OutfallSetup): void {
-    for (const model of this.#byTrigger[trigger]) {
-      if (model.judgesAgain === undefined) continue;
-      const reach = now - (model.reachHours?.(this.#params(model, now)) ?? 0) * HOUR;
-      const before = this.#bearing(model, late.filter(({ start }) => start < reach), now).map(({ start, end }) => ({ start, end: Math.min(end, reach) }));
-      for (const span of union(before)) this.#takeAll(model, this.#askAgain(model, span, now, setup), now);
-    }
+    this.#again.late(this.#byTrigger[trigger], late, now, setup);
   }
 
-  /**
-   * The validity of past hours has changed: models that judge again do so over every stretch that this touches, and each episode that
-   * stood on such hours gets a version that says so. `explained` tells whether marks in time explain it.
-   */
   judgeChanged(changes: readonly VerdictChange[], now: number, setup: OutfallSetup, explained: Explained): void {
-    const flipped = flips(changes);
-    if (flipped.length === 0) return;
-    const touched = union(flipped.map(({ start }) => ({ start, end: start + HOUR })), DAY);
-    const again = Object.values(this.#byTrigger).flat().filter((model) => model.judgesAgain !== undefined);
-    const held = this.opinions.standing.filter((episode) => stoodOn(episode, flipped, again.some(({ id }) => id === episode.model)).length > 0);
-    this.#weigh(held, flipped, again, touched, now, setup, explained);
+    this.#again.changed(Object.values(this.#byTrigger).flat(), changes, now, setup, explained);
   }
 
-  /**
-   * At the daily moment: hours whose day had been judged without them came since the last one. They may bring its mean down as well as
-   * up, so what stands on such a day is weighed again; by the hour a late one takes nothing from the others.
-   */
   judgeArrived(now: number, setup: OutfallSetup, explained: Explained): void {
-    for (const model of this.#byTrigger.day) {
-      if (model.judgesAgain === undefined) continue;
-      for (const episode of this.opinions.standing.filter((one) => one.model === model.id)) {
-        const arrived = flips(arrivedSince(this.contexts.facts, episode, now));
-        if (arrived.length > 0) this.#weigh([episode], arrived, [model], [], now, setup, explained);
-      }
-    }
+    this.#again.arrived(this.#byTrigger.day, now, setup, explained);
   }
 
-  #weigh(held: readonly Episode[], changes: readonly VerdictChange[], again: readonly Model[], touched: readonly Interval[], now: number, setup: OutfallSetup, explained: Explained): void {
-    const asked = new Map(again.map((model) => {
-      const spans = union([...this.#bearing(model, touched, now), ...held.filter((episode) => episode.model === model.id)]);
-      return [model.id, { answers: spans.flatMap((span) => this.#askAgain(model, span, now, setup)), gap: Math.max(0, mergeGapOf(model)) }];
-    }));
-    for (const episode of held) {
-      const own = asked.get(episode.model) ?? { answers: [], gap: 0 };
-      this.opinions.revalue(revalue(episode, changes, own, () => explained(episode, this.opinions.episodes) !== undefined, now), now);
-    }
-    for (const model of again) this.#takeAll(model, asked.get(model.id)?.answers ?? [], now);
-  }
-
-  #takeAll(model: Model, answers: readonly Evaluation[], now: number): void {
-    for (const { findings } of answers) for (const finding of findings) this.opinions.take(model, this.#params(model, now), finding, now);
-  }
-
-  /** Stretches of the past with the time after them for which the model counts them, too. */
-  #bearing(model: Model, spans: readonly Interval[], now: number): readonly Interval[] {
-    const after = (model.bearsOnHours?.(this.#params(model, now)) ?? 0) * HOUR;
-    return after === 0 ? spans : spans.map(({ start, end }) => ({ start, end: Math.max(end, Math.min(end + after, now)) }));
-  }
-
-  /** One model on a stretch of the past, each part of it under the registration of that time. Not counted as one of the day's questions. */
-  #askAgain(model: Model, span: Interval, now: number, setup: OutfallSetup): readonly Evaluation[] {
-    return byRegistration(span, setup).map((part) => this.#askPart(model, part, now, setup.registrationAt(part.start)));
-  }
-
+  /** Not counted as one of the day's questions. */
   #askPart(model: Model, span: Interval, now: number, registration: Registration): Evaluation {
-    const none: Evaluation = { outcome: 'CANNOT_TELL', reason: 'not in force', missing: [], findings: [] };
-    if (this.#options.inForce?.(model, now) === false || model.applies?.(registration) === false) return none;
+    if (this.#options.inForce?.(model, now) === false || model.applies?.(registration) === false) return NOT_ASKED;
     this.#options.beforeAsking?.(this.opinions, model, now);
     try {
-      return model.evaluate(this.contexts.at(now, registration, this.opinions.recent(now), span), this.#params(model, now));
+      return model.evaluate(this.context(now, registration, span), this.#params(model, now));
     } catch (error) {
-      if (error instanceof NotKept) return { ...none, reason: error.message, missing: [error.missing] };
+      if (error instanceof NotKept) return { ...NOT_ASKED, reason: error.message, missing: [error.missing] };
       const reason = error instanceof Error ? error.message : String(error);
       const answer = { model: model.id, version: model.version, outcome: 'EXCEPTION', reason, missing: [], at: now } as const;
       this.#answers.set(model.id, answer);
       this.#options.onAnswer?.(answer);
-      return { ...none, outcome: 'EXCEPTION', reason };
+      return { ...NOT_ASKED, outcome: 'EXCEPTION', reason };
     }
   }
 

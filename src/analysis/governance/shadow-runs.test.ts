@@ -22,13 +22,14 @@ describe('影子运行 what proposals find', () => {
     const episodes: Episode[] = [];
     const setup = { outfall: { outfall: 'O1', unit: 'U1', type: 'gas' } } as unknown as OutfallSetup;
     const options = { shadowsAt: () => [shadow], onShadow: (_: string, change: { kind: string; episode?: Episode }) => void (change.kind === 'episode' && episodes.push(change.episode as Episode)) };
-    return { runs: new ShadowRuns(setup, options, () => []), episodes };
+    const seen = { facts: undefined as never, opinions: { episodes: [] } as never, context: () => undefined as never };
+    return { runs: new ShadowRuns(setup, options, seen), episodes };
   };
 
   it('重启后即使尚未再问也不丢：再存一次仍是原样，到期照样定论，编号不重复', () => {
     const first = open();
     found = [finding(NOW - HOUR)];
-    first.runs.evaluate(shadow, {} as never, NOW);
+    first.runs.evaluate(shadow, NOW, {} as never);
     const stored = structuredClone(first.runs.state);
     const second = open();
     second.runs.restore(stored);
@@ -37,7 +38,7 @@ describe('影子运行 what proposals find', () => {
     second.runs.settle(NOW + 5 * DAY, () => undefined);
     expect(second.episodes).toMatchObject([{ id: first.episodes[0]?.id, version: 2, provisional: false }]);
     found = [finding(NOW + 5 * DAY)];
-    second.runs.evaluate(shadow, {} as never, NOW + 5 * DAY + HOUR);
+    second.runs.evaluate(shadow, NOW + 5 * DAY + HOUR, {} as never);
     expect(second.episodes.at(-1)).toMatchObject({ version: 1 });
     expect(second.episodes.at(-1)?.id).not.toBe(first.episodes[0]?.id);
   });

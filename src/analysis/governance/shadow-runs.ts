@@ -1,7 +1,9 @@
-import type { Context, Trigger } from '../contract.ts';
+import type { OutfallFacts } from '#quality';
+import type { Context, Evaluation, Model, Registration, Trigger } from '../contract.ts';
 import type { EngineOptions } from '../engine.ts';
-import type { Episode } from '../clues/episode.ts';
+import { Again, NOT_ASKED } from '../live/again.ts';
 import { Opinions, type OpinionState } from '../opinions.ts';
+import type { Interval } from '../primitives/index.ts';
 import type { OutfallSetup } from '../setup.ts';
 import type { Shadow } from '../standing.ts';
 
@@ -12,7 +14,14 @@ export interface ShadowState {
   readonly opinions: OpinionState;
 }
 
-type ShadowOptions = Pick<EngineOptions, 'shadowsAt' | 'onShadow' | 'onShadowFailure'>;
+type ShadowOptions = Pick<EngineOptions, 'shadowsAt' | 'onShadow' | 'onShadowFailure' | 'beforeAsking'>;
+
+/** What a shadow run looks at: the outfall's facts, and what is in force there. */
+export interface ShadowSight {
+  readonly facts: OutfallFacts;
+  readonly opinions: Opinions;
+  context(now: number, registration: Registration, again?: Interval): Context;
+}
 
 /**
  * The proposals tried at one outfall. Each has opinions of its own, corroborated by the outfall's episodes of other
@@ -21,20 +30,20 @@ type ShadowOptions = Pick<EngineOptions, 'shadowsAt' | 'onShadow' | 'onShadowFai
 export class ShadowRuns {
   readonly #setup: OutfallSetup;
   readonly #options: ShadowOptions;
-  readonly #episodes: () => readonly Episode[];
+  readonly #seen: ShadowSight;
   readonly #runs = new Map<string, { readonly opinions: Opinions; readonly model: string }>();
 
-  constructor(setup: OutfallSetup, options: ShadowOptions, episodes: () => readonly Episode[]) {
+  constructor(setup: OutfallSetup, options: ShadowOptions, seen: ShadowSight) {
     this.#setup = setup;
     this.#options = options;
-    this.#episodes = episodes;
+    this.#seen = seen;
   }
 
-  /** The shadows to ask now. What has ended is forgotten. */
-  due(trigger: Trigger, now: number): readonly Shadow[] {
+  /** The shadows to ask now, those of every moment where none is named. What has ended is forgotten. */
+  due(trigger: Trigger | undefined, now: number): readonly Shadow[] {
     const shadows = this.#options.shadowsAt?.(now) ?? [];
     if (this.#runs.size > 0) for (const proposal of this.#runs.keys()) if (!shadows.some((one) => one.proposal === proposal)) this.#runs.delete(proposal);
-    return shadows.filter(({ model }) => model.trigger === trigger && model.media.includes(this.#setup.outfall.type));
+    return shadows.filter(({ model }) => (trigger === undefined || model.trigger === trigger) && model.media.includes(this.#setup.outfall.type));
   }
 
   #opinionsOf(proposal: string, model: string): Opinions {
@@ -42,20 +51,37 @@ export class ShadowRuns {
     if (known !== undefined) return known.opinions;
     const { outfall, unit } = this.#setup.outfall;
     const opinions = new Opinions(outfall, unit, (change) => this.#options.onShadow?.(proposal, change), {
-      beside: () => this.#episodes().filter((episode) => episode.model !== model),
+      beside: () => this.#seen.opinions.episodes.filter((episode) => episode.model !== model),
     });
     this.#runs.set(proposal, { opinions, model });
     return opinions;
   }
 
   /** A shadow that fails is told of and finds nothing; what is in force is untouched. */
-  evaluate(shadow: Shadow, context: Context, now: number): void {
+  #ask({ proposal, model, params }: Shadow, now: number, registration: Registration, again?: Interval): Evaluation {
+    if (model.applies?.(registration) === false) return NOT_ASKED;
+    this.#options.beforeAsking?.(this.#seen.opinions, model, now);
+    try {
+      return model.evaluate(this.#seen.context(now, registration, again), params);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#options.onShadowFailure?.(proposal, reason, now);
+      return { ...NOT_ASKED, outcome: 'EXCEPTION', reason };
+    }
+  }
+
+  evaluate(shadow: Shadow, now: number, registration: Registration): void {
     const { model, params } = shadow;
     const opinions = this.#opinionsOf(shadow.proposal, model.id);
-    try {
-      for (const finding of model.evaluate(context, params).findings) opinions.take(model, params, finding, now);
-    } catch (error) {
-      this.#options.onShadowFailure?.(shadow.proposal, error instanceof Error ? error.message : String(error), now);
+    for (const finding of this.#ask(shadow, now, registration).findings) opinions.take(model, params, finding, now);
+  }
+
+  /** How each shadow due judges again what was learnt late, as it would were it in force. */
+  again(trigger: Trigger | undefined, now: number, judge: (again: Again, models: readonly Model[]) => void): void {
+    for (const shadow of this.due(trigger, now)) {
+      const opinions = this.#opinionsOf(shadow.proposal, shadow.model.id);
+      const ask = (_: Model, span: Interval, at: number, registration: Registration) => this.#ask(shadow, at, registration, span);
+      judge(new Again({ opinions, facts: this.#seen.facts, paramsOf: () => shadow.params, ask }), [shadow.model]);
     }
   }
 

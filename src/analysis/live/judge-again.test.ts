@@ -106,6 +106,16 @@ describe('有效性改变后的重判 judging again what the validity of hours w
     }]);
     expect(b01?.validity?.[0]?.zh).toContain('所依据数据的有效性已变化');
     expect(told.clues.at(-1)).toMatchObject({ cleared: true, knownAt: at(10, 8), validity: { left: 'NO_LONGER_MET' } });
+    // A proposal that is tried in the shadow is judged again likewise.
+    const model = MODELS[0] as Model;
+    const shadows: Episode[] = [];
+    const tried = new OutfallEngine(GAS, START, {
+      models: [], onChange: () => undefined, shadowsAt: () => [{ proposal: 'P1', model, params: model.params }],
+      onShadow: (_, change) => void (change.kind === 'episode' && shadows.push(change.episode)),
+    });
+    tried.feed([...gasHours(11, over9to12), passed, failed].sort(byKnownTime));
+    tried.advance(at(11));
+    expect(shadows.at(-1)).toMatchObject({ tier: 'WORK_ORDER', cleared: { reason: 'VALIDITY_CHANGED', at: at(10, 8) } });
     // What was known at ten o'clock of the day it was raised is still there.
     expect(told.versions.filter((one) => one.knownAt < at(10, 8)).at(-1)).toMatchObject({ tier: 'WORK_ORDER', end: at(5, 12), cleared: undefined });
     expect(told.clues.findLast((one) => one.knownAt < at(10, 8))).toMatchObject({ cleared: false });
