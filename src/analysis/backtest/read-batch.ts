@@ -7,6 +7,7 @@ import type { Asked } from '../context.ts';
 import type { HourField, Model } from '../contract.ts';
 import { named } from '../live/named-arrival.ts';
 import { doorArrivals, markArrival, registerArrivals } from '../live/register-arrivals.ts';
+import { videoArrivals } from '../live/side-arrivals.ts';
 import { setupOf } from '../setup.ts';
 import { HOUR_FIELDS, readEpisodeVersions, readHourRows, readPowerRows, readShiftedTimes, readStepRows, readStoredOpenings, type StoredOpening } from '../store/read-history.ts';
 import type { Batch, BatchOutfall } from './judge-batch.ts';
@@ -54,13 +55,14 @@ export async function readBatch(deps: ReadDeps, outfalls: readonly OutfallId[], 
   const { db, series, registry } = deps;
   const from = firstRow(range.from, range.needs);
   const span = { outfalls, from, to: range.to };
-  const [hours, steps, power, shifted, openings, others, marks] = await Promise.all([
+  const [hours, steps, power, shifted, openings, others, marks, videos] = await Promise.all([
     readHourRows(series, span, fieldsOf(range), range.signal),
     range.needs.has('steps') ? readStepRows(series, span, range.signal) : Promise.resolve(undefined),
     readPowerRows(series, span, range.signal),
     readShiftedTimes(db, outfalls), readStoredOpenings(db, outfalls, from, range.to),
     readEpisodeVersions(db, outfalls, range.models.map((model) => model.id), from, range.to),
     Promise.all(outfalls.map((outfall) => readMarks(db, outfall))),
+    Promise.all(outfalls.map((outfall) => videoArrivals(db, outfall, span))),
   ]);
   const later = new Map(shifted.map((one) => [`${one.outfall} ${one.ref}`, one.knownAt]));
   const batchOutfalls = outfalls.map((outfall, i): BatchOutfall => {
@@ -69,7 +71,7 @@ export async function readBatch(deps: ReadDeps, outfalls: readonly OutfallId[], 
     const stepMs = setupOf(registry, outfall)?.facts.powerStepMs ?? HOUR;
     const known = openings.filter((opening) => opening.outfall === outfall).flatMap(openingOf);
     // Doors, meters and marks of the register files have become stored openings, rows and marks.
-    const told = deps.register(outfall, stepMs).map(placed).filter(({ facts }) => !facts.some(({ kind }) => kind === 'opening' || kind === 'power' || kind === 'mark'));
+    const told = [...deps.register(outfall, stepMs), ...(videos[i] ?? [])].map(placed).filter(({ facts }) => !facts.some(({ kind }) => kind === 'opening' || kind === 'power' || kind === 'mark'));
     return {
       outfall, activeSince: deps.activeSince.get(outfall), told: [...told, ...ownMarks, ...known], marksKnown: new Set(ownMarks.map((mark) => mark.knownAt)),
       others: others.filter((episode) => episode.outfall === outfall), suspects: range.suspects.get(outfall),
