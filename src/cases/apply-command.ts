@@ -136,8 +136,7 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
   }),
   RECORD_REMEDY: (s, c) => ({ ...s, remedyPeriods: [...s.remedyPeriods, { from: c.receivedOn }] }),
   RECORD_REMEDY_OUTCOME: (s, c, e) => ({
-    ...withPayDays(s),
-    ...(s.decision === undefined || c.outcome === 'UPHELD' ? {} : { decision: { ...s.decision, overturned: true } }),
+    ...contested(withPayDays(s), c, e),
     remedyPeriods: remedyEnded(s.remedyPeriods, c.receivedOn ?? dayOf(e.at)),
   }),
   WITHDRAW_NOTICE: (s, c) => withdrawNotice(s, c.to),
@@ -222,6 +221,19 @@ const withEvidence = (state: PenaltyCase, item: EvidenceItem & { kind?: string }
   const { kind: _kind, ...plain } = item;
   return { ...state, evidence: [...state.evidence, plain] };
 };
+
+/** A change takes the place of what was decided, with a term of payment of its own; what is decided anew may not be heavier. */
+function contested(state: PenaltyCase, { outcome, amount = 0, penalties = [] }: CommandOf<'RECORD_REMEDY_OUTCOME'>, event: StepEvent): PenaltyCase {
+  if (state.decision === undefined || outcome === 'UPHELD') return state;
+  if (outcome !== 'CHANGED') return { ...state, decision: { ...state.decision, overturned: true }, ...(outcome === 'REMANDED' ? { amountCap: state.decision.amount } : {}) };
+  const { payBy: _payBy, schedule: _parts, ...decision } = state.decision;
+  const payBy = event.opened.find((clock) => clock.clock === 'T10')?.dueDay;
+  return {
+    ...state,
+    decision: { ...decision, amount, ...(payBy === undefined ? {} : { payBy }) },
+    ...(state.proposal === undefined ? {} : { proposal: { ...state.proposal, amount, penalties } }),
+  };
+}
 
 const addPoints = (
   state: PenaltyCase,

@@ -211,16 +211,23 @@ describe('履行与救济', () => {
     expect(extended.running.T10?.dueDay).toBe('2026-12-31');
   });
 
-  it('复议撤销的待结案，变更的重新裁量、再告知', () => {
+  it('复议撤销的待结案，责令重新作出的重新裁量、再告知，变更的按变更后的履行', () => {
     const contested = must(performing(), sample('RECORD_REMEDY', start), start);
     expect(act(contested, sample('APPLY_TO_COURT', start), later(300))).toMatchObject({ ok: false });
     expect(must(contested, with_('RECORD_REMEDY_OUTCOME', start, { outcome: 'REVOKED' }), start)).toMatchObject({
       main: 'TO_CLOSE',
       remedy: 'REVOKED',
     });
-    expect(must(contested, with_('RECORD_REMEDY_OUTCOME', start, { outcome: 'CHANGED' }), start)).toMatchObject({
+    expect(must(contested, with_('RECORD_REMEDY_OUTCOME', start, { outcome: 'REMANDED' }), start)).toMatchObject({
       main: 'DISCRETION',
+      remedy: 'REMANDED',
+      amountCap: contested.decision?.amount,
+    });
+    const changed = { outcome: 'CHANGED', amount: 100_000, penalties: ['FINE'] } as const;
+    expect(must(contested, with_('RECORD_REMEDY_OUTCOME', start, { ...changed, penalties: ['FINE'] }), start)).toMatchObject({
+      main: 'PERFORMING',
       remedy: 'CHANGED',
+      decision: { amount: 100_000 },
     });
     expect(must(contested, sample('RECORD_REMEDY_OUTCOME', start), start)).toMatchObject({
       main: 'PERFORMING',

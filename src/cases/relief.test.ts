@@ -71,10 +71,10 @@ describe('不同意延期（分期）缴纳（行政处罚法 第六十六条）
 describe('退还罚款（国家赔偿法 第三十六条）', () => {
   const amount = performing().decision?.amount ?? 0;
   const paid = () => must(performing(), with_('REGISTER_PAYMENT', start, { amount }), start);
-  const after = (result: 'CHANGED' | 'REVOKED') => must(must(paid(), sample('RECORD_REMEDY', later(10)), later(10)), with_('RECORD_REMEDY_OUTCOME', later(40), { outcome: result }), later(40));
+  const after = (result: Partial<CommandOf<'RECORD_REMEDY_OUTCOME'>>) => must(must(paid(), sample('RECORD_REMEDY', later(10)), later(10)), with_('RECORD_REMEDY_OUTCOME', later(40), result), later(40));
 
   it('决定被撤销的，已缴的全部退还；未退还的不得结案', () => {
-    const revoked = must(after('REVOKED'), sample('WAIVE_RECTIFICATION', later(41)), later(41));
+    const revoked = must(after({ outcome: 'REVOKED' }), sample('WAIVE_RECTIFICATION', later(41)), later(41));
     expect(refundDue(revoked)).toBe(amount);
     expect(missing(revoked, with_('PROPOSE_CLOSING', later(41), { ground: 'REVOKED' }), later(41))).toEqual([`退还多缴的罚款 ${amount} 元`]);
     expect(missing(revoked, sample('RECORD_REFUND', later(41), revoked), later(41))[0]).toBe('尚未退还的退款决定');
@@ -90,8 +90,8 @@ describe('退还罚款（国家赔偿法 第三十六条）', () => {
   });
 
   it('变更后数额更低的，退还差额；逾期加处的罚款不是多缴', () => {
-    const changed: PenaltyCase = { ...after('CHANGED'), main: 'TO_CLOSE', decision: { outcome: 'PENALTY', decidedAt: later(60), amount: amount - 30_000 } };
-    expect(refundDue(changed)).toBe(30_000);
+    const changed = after({ outcome: 'CHANGED', amount: amount - 30_000, penalties: ['FINE'] });
+    expect([changed.main, refundDue(changed)]).toEqual(['TO_CLOSE', 30_000]);
     const late = must(must(performing(), sample('RECORD_OVERDUE', later(16)), later(16)), with_('REGISTER_PAYMENT', later(20), { amount: amount + Math.floor(amount * 0.03), paidOn: calendarDay('2026-04-05') }), later(20));
     expect([late.main, refundDue(late)]).toEqual(['TO_CLOSE', 0]);
   });

@@ -79,6 +79,7 @@ export const REMEDY_STATES = {
   LITIGATION: { zh: '行政诉讼中', en: 'under litigation' },
   UPHELD: { zh: '维持', en: 'upheld' },
   CHANGED: { zh: '变更', en: 'changed', atRest: true },
+  REMANDED: { zh: '撤销并责令重新作出', en: 'set aside, to be decided anew', atRest: true },
   REVOKED: { zh: '撤销', en: 'revoked', atRest: true },
 } as const satisfies Record<string, StateEntry>;
 

@@ -5,7 +5,7 @@ import { decideCase } from './decide-case.ts';
 import { applyEvent } from './fold.ts';
 import type { PenaltyCase } from './penalty-case.ts';
 import { sample } from './testing/index.ts';
-import { act, DAY, filed, investigated, law, must, noticed, people, start, walk } from './testing/pure-case.ts';
+import { act, DAY, filed, investigated, law, must, noticed, orderOverdue, people, start, walk } from './testing/pure-case.ts';
 
 const with_ = <K extends CommandKind>(kind: K, now: Instant, more: Partial<CommandOf<K>>, state?: PenaltyCase): CaseCommand => ({ ...sample(kind, now, state), ...more }) as CaseCommand;
 const later = (days: number) => instant(start + days * DAY);
@@ -164,12 +164,18 @@ describe('分期、加处罚款与代履行', () => {
   });
 
   it('不改正的先催告，催告期满仍不改正才可代履行，费用记入', () => {
-    const failed = must(walk(performing(), ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], start), with_('CHECK_RECTIFICATION', start, { corrected: false }), start);
+    const failed = must(orderOverdue(walk(performing(), ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], start)), with_('CHECK_RECTIFICATION', start, { corrected: false }), start);
+    expect(act({ ...failed, order: { ...failed.order!, dueOn: calendarDay('2026-03-16') } }, sample('DEMAND_CORRECTION', start), start)).toMatchObject({ ok: false, missing: ['责令改正期限（2026-03-16）届满仍未改正'] });
     const demanded = must(failed, sample('DEMAND_CORRECTION', start), start);
     expect(act(demanded, sample('ORDER_SUBSTITUTE', later(11)), later(11))).toMatchObject({ ok: false, missing: ['改正催告书送达'] });
     const told = must(demanded, sample('RECORD_CORRECTION_DEMAND_DELIVERED', start), start);
     expect(act(told, sample('ORDER_SUBSTITUTE', later(5)), later(5))).toMatchObject({ ok: false, code: 'CASE-003' });
     const ordered = must(told, sample('ORDER_SUBSTITUTE', later(11)), later(11));
-    expect(must(ordered, sample('RECORD_SUBSTITUTE', later(30)), later(30))).toMatchObject({ rectification: 'CORRECTED', latest: { RECORD_SUBSTITUTE: { command: { cost: 28_000 } } } });
+    expect(act(told, { ...sample('ORDER_SUBSTITUTE', later(11)), ground: '费用低' } as CaseCommand, later(11))).toMatchObject({ ok: false, missing: [expect.stringContaining('代履行的情形')] });
+    // 代履行前送达决定书，三日前催告（行政强制法 第五十一条）。
+    expect(act(ordered, sample('RECORD_SUBSTITUTE', later(30)), later(30))).toMatchObject({ ok: false, missing: ['代履行决定书送达'] });
+    const served = must(ordered, { ...sample('RECORD_PAPER_DELIVERED', later(28)), paperId: 'SUBSTITUTE_DECISION' } as CaseCommand, later(28));
+    expect(act(served, sample('RECORD_SUBSTITUTE', later(30)), later(30))).toMatchObject({ ok: false, missing: [expect.stringContaining('满三日')] });
+    expect(must(served, sample('RECORD_SUBSTITUTE', later(31)), later(31))).toMatchObject({ rectification: 'CORRECTED', latest: { RECORD_SUBSTITUTE: { command: { cost: 28_000 } } } });
   });
 });

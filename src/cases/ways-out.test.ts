@@ -5,7 +5,7 @@ import { closingGround } from './guards/guards.ts';
 import { dailySumOf } from './measures/daily-sum.ts';
 import type { PenaltyCase } from './penalty-case.ts';
 import { sample } from './testing/index.ts';
-import { act, DAY, filed, law, must, noticed, start, walk } from './testing/pure-case.ts';
+import { act, DAY, filed, law, must, noticed, orderOverdue, start, walk } from './testing/pure-case.ts';
 import { openSteps } from './transitions/transitions.ts';
 
 const with_ = <K extends CommandKind>(kind: K, now: Instant, more: Partial<CommandOf<K>>): CaseCommand => ({ ...sample(kind, now), ...more }) as CaseCommand;
@@ -14,7 +14,7 @@ const performing = () => walk(must(noticed(), sample('WAIVE_RIGHTS', start), sta
 const offers = (state: PenaltyCase): CommandKind[] => openSteps(state).map((row) => row.command);
 
 describe('已催告改正的出路', () => {
-  const refused = () => must(walk(performing(), ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], start), with_('CHECK_RECTIFICATION', start, { corrected: false }), start);
+  const refused = () => must(orderOverdue(walk(performing(), ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], start)), with_('CHECK_RECTIFICATION', start, { corrected: false }), start);
   const demanded = () => walk(refused(), ['DEMAND_CORRECTION', 'RECORD_CORRECTION_DEMAND_DELIVERED'], start);
 
   it('催告后改正的，报送、核查合格即为已改正；不必先报送也可以核查', () => {
@@ -36,7 +36,7 @@ describe('已催告改正的出路', () => {
   it('再次责令、再次催告都从头来：前一次催告的送达不算数', () => {
     const again = must(walk(must(demanded(), with_('CHECK_RECTIFICATION', later(3), { corrected: false }), later(3)), ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], later(4)), with_('CHECK_RECTIFICATION', later(5), { corrected: false }), later(5));
     expect(act(again, sample('ORDER_SUBSTITUTE', later(30)), later(30))).toMatchObject({ ok: false, missing: expect.arrayContaining(['改正催告书送达']) });
-    const second = must(again, sample('DEMAND_CORRECTION', later(6)), later(6));
+    const second = must(orderOverdue(again), sample('DEMAND_CORRECTION', later(6)), later(6));
     expect(act(second, sample('ORDER_SUBSTITUTE', later(30)), later(30))).toMatchObject({ ok: false, missing: ['改正催告书送达'] });
   });
 
@@ -51,7 +51,8 @@ describe('已催告改正的出路', () => {
     expect(must(ordered, sample('CHECK_RECTIFICATION', later(12)), later(12)).rectification).toBe('CORRECTED');
     const not = must(ordered, with_('CHECK_RECTIFICATION', later(12), { corrected: false }), later(12));
     expect(not.rectification).toBe('SUBSTITUTE_ORDERED');
-    expect(must(not, sample('RECORD_SUBSTITUTE', later(20)), later(20)).rectification).toBe('CORRECTED');
+    const served = must(not, with_('RECORD_PAPER_DELIVERED', later(14), { paperId: 'SUBSTITUTE_DECISION' }), later(14));
+    expect(must(served, sample('RECORD_SUBSTITUTE', later(20)), later(20)).rectification).toBe('CORRECTED');
   });
 
   it('催告后才改正的，复查已经发现的拒不改正照样计罚', () => {
@@ -74,7 +75,7 @@ describe('送达记在到达的那一份文书上', () => {
 });
 
 describe('复议、诉讼之后的新决定', () => {
-  const outcome = (state: PenaltyCase, result: 'CHANGED' | 'REVOKED', now: Instant) =>
+  const outcome = (state: PenaltyCase, result: 'REMANDED' | 'REVOKED', now: Instant) =>
     must(must(state, sample('RECORD_REMEDY', now), now), with_('RECORD_REMEDY_OUTCOME', now, { outcome: result }), now);
   /** Weighed, told and decided again, the window waited for. */
   const decidedAgain = (state: PenaltyCase, day: number) =>
@@ -84,24 +85,50 @@ describe('复议、诉讼之后的新决定', () => {
       later(day + 12),
     );
 
-  it('变更的：办案期限重新起算，可以再延长；原决定不再催缴，也不能再对它起诉', () => {
+  it('变更的：写明变更后的数额和种类，不得加重；按变更后的履行，自收到之日起十五日缴款，逾期的照常催告', () => {
+    const amount = performing().decision?.amount ?? 0;
+    const late = must(must(performing(), sample('RECORD_OVERDUE', later(16)), later(16)), sample('RECORD_REMEDY', later(20)), later(20));
+    const change = (more: Partial<CommandOf<'RECORD_REMEDY_OUTCOME'>>) => with_('RECORD_REMEDY_OUTCOME', later(40), { outcome: 'CHANGED', ...more });
+    expect(act(late, change({}), later(40))).toMatchObject({ ok: false, missing: ['变更后的罚款数额', '变更后的处罚种类'] });
+    expect(act(late, change({ amount: amount + 1, penalties: ['FINE'] }), later(40))).toMatchObject({ ok: false, missing: [expect.stringContaining('变更不得加重')] });
+    const changed = must(late, change({ amount: amount - 50_000, penalties: ['FINE'] }), later(40));
+    expect(changed).toMatchObject({ main: 'PERFORMING', remedy: 'CHANGED', decision: { amount: amount - 50_000, payBy: '2026-05-11' }, proposal: { amount: amount - 50_000, penalties: ['FINE'] } });
+    expect([changed.decision?.overturned, changed.running.T11, changed.running.T8]).toEqual([undefined, undefined, undefined]);
+    expect(Object.keys(changed.running)).toEqual(expect.arrayContaining(['T10', 'T12', 'T14r']));
+    expect(act(changed, with_('RECORD_REMEDY', later(50), { remedy: 'LITIGATION' }), later(50))).toMatchObject({ ok: true });
+    const demanded = walk(must(changed, sample('RECORD_OVERDUE', later(57)), later(57)), ['ISSUE_DEMAND'], later(58));
+    expect(demanded.main).toBe('DEMANDED');
+    const nothing = must(late, change({ amount: 0, penalties: ['WARNING'] }), later(40));
+    expect([nothing.main, nothing.running.T10]).toEqual(['TO_CLOSE', undefined]);
+  });
+
+  it('责令重新作出的：办案期限重新起算，可以再延长；原决定不再催缴，也不能再对它起诉', () => {
     const once = must(performing(), sample('RECORD_REMEDY', later(10)), later(10));
-    const changed = must(once, with_('RECORD_REMEDY_OUTCOME', later(40), { outcome: 'CHANGED' }), later(40));
-    expect([changed.main, changed.remedy]).toEqual(['DISCRETION', 'CHANGED']);
+    const changed = must(once, with_('RECORD_REMEDY_OUTCOME', later(40), { outcome: 'REMANDED' }), later(40));
+    expect([changed.main, changed.remedy, changed.amountCap]).toEqual(['DISCRETION', 'REMANDED', performing().decision?.amount]);
     expect(changed.running.T8?.startedAt).toBe(later(40));
     expect(changed.running.T10).toBeUndefined();
-    expect(act(changed, sample('RECORD_REMEDY', later(41)), later(41))).toMatchObject({ ok: false, missing: ['已送达且未被变更、撤销的决定'] });
+    expect(act(changed, sample('RECORD_REMEDY', later(41)), later(41))).toMatchObject({ ok: false, missing: ['已送达且未被撤销的决定'] });
     expect(must(changed, sample('EXTEND_TERM', later(60)), later(60)).running.T8?.dueDay).not.toBe(changed.running.T8?.dueDay);
+  });
+
+  it('期限停着的时候末日不会到：原定末日之后仍可以批准延长', () => {
+    const paused = must(filed(), sample('SUSPEND', later(80)), later(80));
+    const resumed = must(paused, sample('RESUME', later(120)), later(120));
+    expect(act(resumed, sample('EXTEND_TERM', later(121)), later(121))).toMatchObject({ ok: true });
+    const checking = must(filed(), sample('BEGIN_EXCLUSION', later(80)), later(80));
+    expect(checking.running.T8?.pausedAt).toBe(later(80));
+    expect(act(checking, sample('EXTEND_TERM', later(95)), later(95))).toMatchObject({ ok: true });
   });
 
   it('原来用过的延长不占新期限的一次', () => {
     const extended = must(noticed(), sample('EXTEND_TERM', start), start);
     const decided = walk(must(extended, sample('WAIVE_RIGHTS', start), start), ['PASS_LEGAL_REVIEW', 'DECIDE', 'SEND_DECISION', 'RECORD_DECISION_DELIVERED'], start);
-    expect(act(outcome(decided, 'CHANGED', later(40)), sample('EXTEND_TERM', later(41)), later(41))).toMatchObject({ ok: true });
+    expect(act(outcome(decided, 'REMANDED', later(40)), sample('EXTEND_TERM', later(41)), later(41))).toMatchObject({ ok: true });
   });
 
   it('重新告知、等满陈述申辩期后重新决定；对新的决定仍可复议、起诉', () => {
-    const again = decidedAgain(outcome(performing(), 'CHANGED', later(40)), 41);
+    const again = decidedAgain(outcome(performing(), 'REMANDED', later(40)), 41);
     expect([again.main, again.running.T8, again.decision?.overturned]).toEqual(['PERFORMING', undefined, undefined]);
     expect(Object.keys(again.running)).toEqual(expect.arrayContaining(['T10', 'T13', 'T14']));
     const sued = must(again, with_('RECORD_REMEDY', later(60), { remedy: 'LITIGATION' }), later(60));
@@ -112,7 +139,7 @@ describe('复议、诉讼之后的新决定', () => {
   it('原决定已缴的抵扣新决定：缴清的不再催缴', () => {
     const amount = performing().decision?.amount ?? 0;
     const paid = must(performing(), with_('REGISTER_PAYMENT', start, { amount }), start);
-    const again = decidedAgain(outcome(paid, 'CHANGED', later(40)), 41);
+    const again = decidedAgain(outcome(paid, 'REMANDED', later(40)), 41);
     expect([again.main, again.running.T10, again.paid]).toEqual(['TO_CLOSE', undefined, amount]);
   });
 

@@ -99,7 +99,7 @@ export async function actOnPublication(deps: DisclosureDeps, actor: Actor, publi
 }
 
 /** A remedy that left the decision standing leaves its publication standing, too. */
-const OVERTURNED: ReadonlySet<string> = new Set(['CHANGED', 'REVOKED']);
+const OVERTURNED: ReadonlySet<string> = new Set(['CHANGED', 'REMANDED', 'REVOKED']);
 
 async function overturnedIn(deps: DisclosureDeps, caseId: CaseId): Promise<RegionKey | undefined> {
   const state = (await loadCase(deps.db, caseId))?.state;

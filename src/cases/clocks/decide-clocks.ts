@@ -49,12 +49,12 @@ const CONDITIONS: Readonly<Record<ClockCondition, Condition>> = {
       ? command.penalties.includes('FINE') && command.amount > 0
       : (state.decision?.amount ?? 0) > state.paid,
   DECIDES_AGAIN: (_state, command) =>
-    command.kind === 'REOPEN_CASE' ? command.to !== 'PERFORMING' : command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome === 'CHANGED',
+    command.kind === 'REOPEN_CASE' ? command.to !== 'PERFORMING' : command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome === 'REMANDED',
   UNDER_INVESTIGATION: (state) => state.main === 'INVESTIGATING' || state.main === 'SUSPENDED',
   DAILY_OWED: (state) => standing(state, 'DAILY').owed > 0,
   DAILY_PENALTY: (state, _command, law) => chargedWith(state, law, 'dailyPenalty').length > 0,
   RECONSIDERED: (state, command) =>
-    state.remedy === 'RECONSIDERATION' && command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome !== 'REVOKED',
+    state.remedy === 'RECONSIDERATION' && command.kind === 'RECORD_REMEDY_OUTCOME' && (command.outcome === 'UPHELD' || command.outcome === 'CHANGED'),
   LIMITED: (_state, command) => command.kind === 'ORDER_PRODUCTION' && command.measure === 'LIMIT_PRODUCTION',
   TO_BE_CHECKED: (_state, command) => command.kind === 'RECORD_POLICE_TERM' && command.need === 'TO_BE_CHECKED',
   // While a remedy is pending a fine does not grow (行政处罚法 第七十三条); it does from the day the decision is upheld.
@@ -64,14 +64,23 @@ const CONDITIONS: Readonly<Record<ClockCondition, Condition>> = {
     const late = [states.overdue, states.demanded].includes(stateOn(state, track));
     return command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome === 'UPHELD' && growsNot(state, clock) && late;
   },
-  DEMANDED_AND_UPHELD: (state, command, _law, clock) => {
+  UNCONTESTED: (state) => !contested(state),
+  UNPAID_AND_UPHELD: (state, command, _law, clock) => {
     const { track, states } = obligation(obligationOfClock(clock));
-    return command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome === 'UPHELD' && stateOn(state, track) === states.demanded;
+    return command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome === 'UPHELD' && [states.overdue, states.demanded].includes(stateOn(state, track));
   },
   STILL_TO_CORRECT: (state) => state.rectification !== 'CORRECTED',
+  CHANGED_AND_OWED: (state, command) => command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome === 'CHANGED' && (command.amount ?? 0) > state.paid,
   POLICE_REVIEWED: (state) => state.latest.ASK_REFUSAL_REVIEW?.command.body === 'POLICE',
   COMPLEX: (_state, command) => command.kind === 'RECORD_POLICE_TERM' && command.need === 'COMPLEX',
 };
+
+/** A day that is named counts to its end, today up to now. */
+function namedIn(command: CaseCommand, now: Instant): Instant {
+  if ('happenedAt' in command) return instant(command.happenedAt);
+  const day = 'filedOn' in command ? command.filedOn : 'receivedOn' in command ? command.receivedOn : undefined;
+  return day === undefined ? now : instant(Math.min(now, endOfDay(day) - 1));
+}
 
 function startOf(opening: ClockOpening, state: PenaltyCase, command: CaseCommand, now: Instant): Instant {
   const before = opening.after === undefined ? undefined : state.running[opening.after];
@@ -81,6 +90,8 @@ function startOf(opening: ClockOpening, state: PenaltyCase, command: CaseCommand
       return now;
     case 'TAKEN':
       return 'takenAt' in command ? instant(command.takenAt) : now;
+    case 'NAMED':
+      return namedIn(command, now);
     case 'SENT':
       return state.latest.RECORD_POLICE_FORWARDED?.at ?? state.latest.SEND_TRANSFER?.at ?? now;
     case 'DELIVERED':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PENALTY_KINDS } from '#law';
 import { dayText, instantMs, line, optionalText, sha256, text, yuan } from './fields.ts';
 import { deliveryFacts } from './notice-to-decision.ts';
 
@@ -18,7 +19,8 @@ export const instalments = {
 const STAYED_BY = ['AUTHORITY', 'RECONSIDERATION_BODY', 'COURT'] as const;
 
 /** What is put before the court, and what came of it. */
-export const toTheCourt = { court: line, reason: text };
+/** `lateReason`: why it comes after the three months, where it does. */
+export const toTheCourt = { court: line, reason: text, lateReason: optionalText };
 /** In full; in part, and the court goes on; ended by the court without all of it, because there is nothing to take. */
 const ENFORCEMENT_OUTCOMES = ['FULL', 'PART', 'TERMINATED'] as const;
 const enforcement = { outcome: z.enum(ENFORCEMENT_OUTCOMES), reference: line, note: text };
@@ -83,7 +85,11 @@ export const afterDecision = [
   }),
   z.object({
     kind: z.literal('RECORD_REMEDY_OUTCOME'),
-    outcome: z.enum(['UPHELD', 'CHANGED', 'REVOKED']),
+    /** REMANDED: set aside, to be decided anew. */
+    outcome: z.enum(['UPHELD', 'CHANGED', 'REMANDED', 'REVOKED']),
+    /** What the changed decision says, in yuan and kinds; only where it was changed. */
+    amount: z.number().int().nonnegative().optional(),
+    penalties: z.array(z.enum(PENALTY_KINDS)).max(7).optional(),
     /** When the decision on the remedy was received; today where nothing is said. The fifteen days for a suit run from it. */
     receivedOn: dayText.optional(),
     reference: line,

@@ -51,6 +51,6 @@ export const termsAndCorrections = [
   z.object({ kind: z.literal('REQUEST_INSTALMENTS'), untilDay: dayText, reason: text }),
   z.object({ kind: z.literal('DEMAND_CORRECTION'), dueOn: dayText, reason: text }),
   z.object({ kind: z.literal('RECORD_CORRECTION_DEMAND_DELIVERED'), ...deliveryFacts.shape }),
-  z.object({ kind: z.literal('ORDER_SUBSTITUTE'), performer: line, dueOn: dayText, estimate: yuan, manner: text, reason: text }),
+  z.object({ kind: z.literal('ORDER_SUBSTITUTE'), ground: line, performer: line, dueOn: dayText, estimate: yuan, manner: text, reason: text }),
   z.object({ kind: z.literal('RECORD_SUBSTITUTE'), completedOn: dayText, cost: yuan, findings: text }),
 ] as const;

@@ -46,7 +46,7 @@ export const transfersAndDamage = [
   z.object({ kind: z.literal('REPORT_REPAIR'), measures: text, completedOn: dayText }),
   z.object({ kind: z.literal('EVALUATE_REPAIR'), institution: line, findings: text, passed: z.boolean() }),
 
-  z.object({ kind: z.literal('MARK_MAJOR_CASE'), ground: line, reason: text }),
+  z.object({ kind: z.literal('MARK_MAJOR_CASE'), ground: line, happenedAt: instantMs, reason: text }),
   z.object({ kind: z.literal('REPORT_MAJOR_CASE'), to: line, course: text }),
   z.object({ kind: z.literal('RECORD_INSTRUCTION'), from: line, instruction: text, listed: z.boolean() }),
 ] as const;

@@ -50,7 +50,7 @@ export const DISCRETION_GUARDS = {
     const sum = runs.reduce((total, run) => total + (run.ok ? run.value.amount : 0), 0);
     return need(
       runs.some((run) => !run.ok) || sum <= state.amountCap,
-      `不高于原拟罚款 ${state.amountCap} 元（不得因陈述申辩加重）`,
+      `不高于原拟罚款 ${state.amountCap} 元（不得因陈述申辩、复议或者诉讼加重）`,
     );
   },
 } as const satisfies Record<keyof typeof DISCRETION_GUARD_ARTICLES, Guard>;

@@ -249,7 +249,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
   DECISION_DELIVERED: ({ state }) => {
     const after = ['PERFORMING', 'OVERDUE', 'DEMANDED', 'COURT_APPLIED', 'TO_CLOSE', 'CLOSED'];
     const stands = state.decision?.delivery !== undefined && state.decision.overturned !== true;
-    return need(stands && after.includes(state.main), '已送达且未被变更、撤销的决定');
+    return need(stands && after.includes(state.main), '已送达且未被撤销的决定');
   },
   OFFSITE_CHECK_FIRST: ({ command }) =>
     need(

@@ -15,6 +15,7 @@ export const PERFORMANCE_GUARD_ARTICLES = {
   NOT_STAYED: STAY,
   ENFORCED_AS_SAID: '行政强制法 第五十三条；民事诉讼法 第二百六十八条（条号待核）',
   RECEIVED_BY_NOW: '行政诉讼法 第四十五条；行政复议法（条号待核）',
+  CHANGE_STATED: '行政复议法 第六十三条；行政诉讼法 第七十七条',
   STAYED: STAY,
   NOT_YET_STAYED: STAY,
   REFUND_DUE: REFUND,
@@ -43,6 +44,18 @@ export const PERFORMANCE_GUARDS = {
     if (command?.kind !== 'RECORD_REMEDY_OUTCOME' || command.receivedOn === undefined) return fine;
     const from = state.remedyPeriods.at(-1)?.from ?? command.receivedOn;
     return need(from <= command.receivedOn && command.receivedOn <= dayOf(now), '不早于受理、不晚于今日的收到日期');
+  },
+  // A change says what is owed now, and may not make it heavier for the party that contested it.
+  CHANGE_STATED: ({ state, command }) => {
+    if (command?.kind !== 'RECORD_REMEDY_OUTCOME' || command.outcome !== 'CHANGED') return fine;
+    const { amount, penalties } = command;
+    const before = state.decision?.amount ?? 0;
+    return [
+      ...need(amount !== undefined, '变更后的罚款数额'),
+      ...need(penalties !== undefined, '变更后的处罚种类'),
+      ...need(amount === undefined || amount <= before, `不高于原罚款 ${before} 元的数额（变更不得加重）`),
+      ...need(amount === undefined || penalties === undefined || amount > 0 === penalties.includes('FINE'), '与罚款数额一致的处罚种类'),
+    ];
   },
   STAYED: ({ state }) => need(isStayed(state), '正在停止执行的决定'),
   NOT_YET_STAYED: ({ state }) => need(!isStayed(state), '尚未停止执行的决定'),

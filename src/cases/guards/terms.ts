@@ -1,5 +1,5 @@
 import { ONSITE } from './guard-ids.ts';
-import { dayOf, type CalendarDay } from '#kernel';
+import { addDays, dayOf, type CalendarDay } from '#kernel';
 import type { Law } from '#law';
 import type { Guard } from './guards.ts';
 import { paperEntry } from '../papers/paper-kinds.ts';
@@ -25,6 +25,9 @@ export const TERM_GUARD_ARTICLES = {
   BEFORE_PAYMENT_DAY: '行政处罚法 第六十六条',
   INSTALMENTS_ASKED: '行政处罚法 第六十六条',
   SURCHARGED_THIRTY_DAYS: '行政强制法 第四十六条',
+  COURT_IN_TIME: '行政强制法 第五十三条；行政诉讼法司法解释 第一百五十六条（条号待核）',
+  ORDER_TERM_PASSED: '行政强制法 第三十五条、第五十条',
+  SUBSTITUTE_TOLD: '行政强制法 第五十一条',
   QUESTION_OPEN: '沪环执法〔2021〕75号 三（十八）；行政处罚法 第四十五条',
   QUESTIONS_ANSWERED: '沪环执法〔2021〕75号 三（十八）；行政处罚法 第四十五条',
   DEMAND_TERM_PASSED: '行政强制法 第三十五条、第五十条',
@@ -47,7 +50,8 @@ export const TERM_GUARDS = {
     const first = state.latest.EXTEND_TERM !== undefined;
     const second = state.latest.EXTEND_TERM_AGAIN !== undefined;
     return [
-      ...need(t8 !== undefined && now < t8.dueAt, '尚未届满的办案期限'),
+      // While the term stands still its last day does not come nearer.
+      ...need(t8 !== undefined && (t8.pausedAt ?? now) < t8.dueAt, '尚未届满的办案期限'),
       ...(step === 'EXTEND_TERM' ? need(!first, '负责人只能批准延长一次') : fine),
       ...(step === 'EXTEND_TERM_AGAIN'
         ? [...need(first, '负责人已批准的延长'), ...need(!second, '集体讨论只能再延长一次')]
@@ -114,6 +118,27 @@ export const TERM_GUARDS = {
     const { thirty } = obligation(obligationOfStep(step)).terms;
     const term = thirty === undefined ? undefined : state.running[thirty];
     return need(term === undefined || (term.pausedAt === undefined && now >= term.dueAt), '加处罚款满三十日');
+  },
+  // Three months from the end of the remedies; a later application says why.
+  COURT_IN_TIME: ({ state, step, command, now }) => {
+    const term = state.running[obligation(obligationOfStep(step)).terms.court];
+    if (command === undefined || !('lateReason' in command) || command.lateReason !== '') return fine;
+    return need(term === undefined || now < term.dueAt, `逾期申请的正当理由（应当自救济期限届满之日起三个月内申请，至${term?.dueDay ?? '—'}）`);
+  },
+  ORDER_TERM_PASSED: ({ state, now }) => {
+    const day = state.order?.dueOn;
+    return need(day !== undefined && dayOf(now) > day, `责令改正期限（${day ?? '—'}）届满仍未改正`);
+  },
+  // The decision is served, and its three days are the last call to the party to do it itself.
+  SUBSTITUTE_TOLD: ({ state, command, now }) => {
+    const paper = state.papers.findLast((p) => p.kind === 'SUBSTITUTE_DECISION');
+    const served = paper === undefined ? undefined : state.arrived[paper.paperId];
+    if (served === undefined) return ['代履行决定书送达'];
+    const day = command?.kind === 'RECORD_SUBSTITUTE' ? command.completedOn : dayOf(now);
+    return [
+      ...need(day >= addDays(served, 3), `代履行决定书送达、催告满三日（${addDays(served, 3)}）后的代履行`),
+      ...need(day <= dayOf(now), '不晚于今日的完成日期'),
+    ];
   },
   QUESTION_OPEN: ({ state, command }) =>
     need(

@@ -125,8 +125,9 @@ export const criminalTransferSteps = stepsOn('MAIN', [
     duty: 'investigator',
     article: `${LINK} 第九条、第十条`,
     papers: ['POLICE_ANSWER'],
-    opens: [{ clock: 'T23d', start: 'NOW' }],
+    opens: [{ clock: 'T23d', start: 'NAMED' }],
     closes: ['T23c', 'T23cx', 'T23cy'],
+    guards: ['NAMED_BY_NOW'],
   },
   {
     command: 'RECORD_POLICE_REFUSED',
@@ -202,7 +203,8 @@ export const criminalTransferSteps = stepsOn('MAIN', [
     duty: 'investigator',
     article: `${LINK} 第十条、第十一条`,
     papers: ['POLICE_ANSWER'],
-    opens: [{ clock: 'T23d', start: 'NOW' }],
+    opens: [{ clock: 'T23d', start: 'NAMED' }],
+    guards: ['NAMED_BY_NOW'],
   },
   {
     command: 'RECORD_NO_PUNISHMENT',

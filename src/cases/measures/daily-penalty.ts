@@ -20,9 +20,9 @@ export const monitoringReportStep = step({
   duty: 'investigator',
   article: `${RULE} 第八条`,
   papers: ['MONITORING_REPORT'],
-  opens: [{ clock: 'T19', start: 'NOW' }],
+  opens: [{ clock: 'T19', start: 'NAMED' }],
   remembered: true,
-  guards: ['CASE_RUNNING', 'LISTED_ACT'],
+  guards: ['CASE_RUNNING', 'LISTED_ACT', 'NAMED_BY_NOW'],
 });
 
 /** 按日连续处罚: orders and covert re-checks run on the rectification track; here their refusals are counted and fined. */

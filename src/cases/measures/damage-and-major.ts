@@ -150,9 +150,9 @@ export const majorCaseSteps = stepsOn('MAJOR', [
     duty: 'investigator',
     article: `${SHANGHAI}一`,
     papers: ['MAJOR_CASE_MARK'],
-    opens: [{ clock: 'T26', start: 'NOW' }],
+    opens: [{ clock: 'T26', start: 'NAMED' }],
     begins: true,
-    guards: ['CASE_KNOWN', 'LISTED_SITUATION'],
+    guards: ['CASE_KNOWN', 'LISTED_SITUATION', 'NAMED_BY_NOW'],
   },
   {
     command: 'REPORT_MAJOR_CASE',

@@ -1,4 +1,5 @@
 import { personsOf } from '#access';
+import { dayOf } from '#kernel';
 import type { CommandKind } from '../commands/index.ts';
 import { stateOn, STATE_TITLES, TRACK_KEYS, TRACKS, type Track } from '../states.ts';
 import { criminalTransferGuards } from './criminal-transfer.ts';
@@ -19,6 +20,7 @@ export const SITUATION_LISTS: Readonly<Partial<Record<CommandKind, string>>> = {
   RELEASE_SEALING: 'release-grounds',
   ORDER_PRODUCTION: 'production-situations',
   MARK_MAJOR_CASE: 'major-case-grounds',
+  ORDER_SUBSTITUTE: 'substitute-grounds',
 };
 
 /** Whose step the approver must not have taken himself. */
@@ -57,6 +59,15 @@ const sharedGuards = {
         codes.some((c) => c.code === given),
         `${title.zh}（${codes.map((c) => c.code).join('、')}）`,
       );
+    },
+  },
+  // Terms of others' acts run from the day those happened, which is told afterwards.
+  NAMED_BY_NOW: {
+    article: '按日连续处罚办法 第八条；行刑衔接办法 第十条；沪环执法〔2021〕75号 三（八）二',
+    check: ({ command, now }) => {
+      if (command?.kind === 'MARK_MAJOR_CASE') return need(command.happenedAt <= now, '不晚于现在的案发时间');
+      const day = command?.kind === 'RECEIVE_MONITORING_REPORT' ? command.receivedOn : command !== undefined && 'filedOn' in command ? command.filedOn : undefined;
+      return need(day === undefined || day <= dayOf(now), '不晚于今日的日期');
     },
   },
   ANOTHER_PERSON: {

@@ -270,6 +270,9 @@ describe('按日连续处罚', () => {
   it('监测报告后三个工作日责令改正；复查须暗查，阻挠复查不能算已改正；非列举行为不适用', () => {
     const reported = must(filed(), sample('RECEIVE_MONITORING_REPORT', start), start);
     expect(reported.running.T19?.dueDay).toBe('2026-03-19');
+    // 收到在前、登记在后的，自收到之日起算。
+    expect(must(filed(), with_('RECEIVE_MONITORING_REPORT', start, { receivedOn: day('2026-03-12') }), start).running.T19?.dueDay).toBe('2026-03-17');
+    expect(missing(filed(), with_('RECEIVE_MONITORING_REPORT', start, { receivedOn: day('2026-03-17') }), start)).toEqual(['不晚于今日的日期']);
     expect(must(reported, sample('ORDER_RECTIFICATION', start), start).running.T19).toBeUndefined();
     const correcting = walk(filed(), ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], start);
     expect(missing(correcting, with_('CHECK_RECTIFICATION', start, { announced: true }), start)[0]).toContain('暗查');
@@ -295,6 +298,9 @@ describe('移送', () => {
     const taken = must(sent(), sample('RECORD_POLICE_FILED', later(2)), later(2));
     // 三日届满为3月21日星期六，顺延至星期一。
     expect(taken).toMatchObject({ main: 'CRIMINAL_CASE', running: { T23d: { dueDay: '2026-03-23' } } });
+    const toldLate = with_('RECORD_POLICE_FILED', later(2), { filedOn: calendarDay('2026-03-17') });
+    expect(must(sent(), toldLate, later(2)).running.T23d?.dueDay).toBe('2026-03-20');
+    expect(missing(sent(), with_('RECORD_POLICE_FILED', later(2), { filedOn: calendarDay('2026-03-19') }), later(2))).toEqual(['不晚于今日的日期']);
     const handed = must(taken, sample('HAND_OVER_GOODS', later(3)), later(3));
     expect(handed.running.T23d).toBeUndefined();
     expect(must(handed, sample('RECORD_NO_PUNISHMENT', later(90)), later(90))).toMatchObject({ main: 'INVESTIGATING', running: { T8: { clock: 'T8' } } });
@@ -346,7 +352,9 @@ describe('损害赔偿与重大案件', () => {
 
   it('[SH-8.2a] 重大案件十二小时内上报', () => {
     const known = must(filed(), sample('MARK_MAJOR_CASE', start), start);
-    expect(known.running.T26?.dueAt).toBe(start + 12 * 3_600_000);
+    // 自案发之时起，不是自登记之时起。
+    expect(known.running.T26?.dueAt).toBe(start - 2 * 3_600_000 + 12 * 3_600_000);
+    expect(missing(filed(), with_('MARK_MAJOR_CASE', start, { happenedAt: start + 1 }), start)).toEqual(['不晚于现在的案发时间']);
     expect(must(known, sample('REPORT_MAJOR_CASE', start), start)).toMatchObject({ major: 'MAJOR_REPORTED' });
   });
 });

@@ -43,9 +43,9 @@ const remedyRecord: Build = (facts) => {
   const decision: [string, string] = ['决定书文号', f.decisionNumber(facts)];
   if (c.kind === 'RECORD_REMEDY')
     return form(facts, law, [decision, ['救济方式', c.remedy === 'LITIGATION' ? '行政诉讼' : '行政复议'], ['受理机关', c.body], ['受理日期', f.chineseDay(c.receivedOn)]], '已登记；救济期间处罚决定一般不停止执行，加处罚款的数额不予计算。');
-  const { outcome, reference, note, receivedOn = dayOf(facts.event.at) } = command(facts, 'RECORD_REMEDY_OUTCOME');
-  const words = { UPHELD: '维持', CHANGED: '变更', REVOKED: '撤销' } as const;
-  return form(facts, law, [decision, ['结果', words[outcome]], ['文书编号', reference], ['收到日期', f.chineseDay(receivedOn)], ['说明', note], ['此后办理', STATE_TITLES[facts.after.main].zh]], '已登记。');
+  const { outcome, amount = 0, reference, note, receivedOn = dayOf(facts.event.at) } = command(facts, 'RECORD_REMEDY_OUTCOME');
+  const changed: [string, string][] = outcome === 'CHANGED' ? [['变更后的罚款', `${amount} 元`]] : [];
+  return form(facts, law, [decision, ['结果', STATE_TITLES[outcome].zh], ...changed, ['文书编号', reference], ['收到日期', f.chineseDay(receivedOn)], ['说明', note], ['此后办理', STATE_TITLES[facts.after.main].zh]], '已登记。');
 };
 
 /** Data of the inner forms: what an officer proposes, what is returned, registered, counted. All of it comes from the file. */

@@ -259,7 +259,7 @@ const CORRECTION = { CORRECTED: '经核查已改正。', NOT_NEEDED: '已记明�
 function resultText(facts: f.PaperFacts): string {
   const { decision } = facts.before;
   if (decision === undefined) return '未作出处罚决定。';
-  const overturned = decision.overturned === true ? '（该决定已被变更、撤销）' : '';
+  const overturned = decision.overturned === true ? '（该决定已被撤销）' : '';
   if (decision.outcome !== 'PENALTY') return `${OUTCOMES[decision.outcome]}。${overturned}`;
   return `${proposalText(facts)}${decision.amount > 0 ? `，罚款 ${decision.amount} 元` : ''}。${overturned}`;
 }

@@ -5,12 +5,12 @@ import type { PaperKind } from './paper-kinds.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { sample } from '../testing/index.ts';
 import { paperOf } from '../testing/paper-of.ts';
-import { act, DAY, filed, must, noticed, received, start, walk } from '../testing/pure-case.ts';
+import { act, DAY, filed, must, noticed, orderOverdue, received, start, walk } from '../testing/pure-case.ts';
 
 const with_ = <K extends CommandKind>(kind: K, now: Instant, more: Partial<CommandOf<K>>): CaseCommand => ({ ...sample(kind, now), ...more }) as CaseCommand;
 const later = (days: number) => instant(start + days * DAY);
 const performing = () => walk(must(noticed(), sample('WAIVE_RIGHTS', start), start), ['PASS_LEGAL_REVIEW', 'DECIDE', 'SEND_DECISION', 'RECORD_DECISION_DELIVERED'], start);
-const refused = () => must(walk(performing(), ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], start), with_('CHECK_RECTIFICATION', later(20), { corrected: false }), later(20));
+const refused = () => must(orderOverdue(walk(performing(), ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], start)), with_('CHECK_RECTIFICATION', later(20), { corrected: false }), later(20));
 const onSite = () => must(filed(), sample('SWITCH_MODE', start), start);
 const reported = () => {
   const taken = must(onSite(), sample('RECORD_SAMPLING', start), start);

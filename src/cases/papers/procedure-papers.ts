@@ -116,7 +116,7 @@ export const procedurePapers: Readonly<Partial<Record<PaperKind, (facts: f.Paper
   SUBSTITUTE_DECISION: (facts) => {
     const c = command(facts, 'ORDER_SUBSTITUTE');
     return letter(facts, basis(AEL, '第五十条', '第五十一条'), {
-      paragraphs: [`经催告，你单位逾期仍未改正违法行为。我局决定由${c.performer}代履行，于${f.chineseDay(c.dueOn)}前完成。`],
+      paragraphs: [`经催告，你单位逾期仍未改正违法行为，${ground(facts, 'substitute-grounds', c.ground)}。我局决定由${c.performer}代履行，于${f.chineseDay(c.dueOn)}前完成。请自本决定送达之日起三日内自行改正；改正的，停止代履行。`],
       sections: [{ title: '理由', text: c.reason }, { title: '代履行的方式', text: c.manner }, { title: '费用', text: '费用预算如下，按成本合理确定，由你单位承担。' }],
       amount: c.estimate,
       decides: true,

@@ -15,7 +15,7 @@ const REMEDY_COURSE: Partial<Record<PenaltyCase['remedy'], string>> = {
 const decisionOf = ({ before }: f.PaperFacts, key: ObligationKey) => before.papers.findLast((p) => obligation(key).decisions.includes(p.kind));
 const numberOf = (facts: f.PaperFacts, key: ObligationKey): string => decisionOf(facts, key)?.number ?? '—';
 
-const said = (facts: f.PaperFacts, word: 'reason' | 'court' | 'note' | 'reference'): string => {
+const said = (facts: f.PaperFacts, word: 'reason' | 'lateReason' | 'court' | 'note' | 'reference'): string => {
   const value = (facts.event.command as Partial<Record<string, unknown>>)[word];
   return typeof value === 'string' ? value : '';
 };
@@ -53,7 +53,7 @@ const courtApplication = (key: ObligationKey) => (facts: f.PaperFacts) => {
     sections: [
       { title: '申请事项', text: money ? `强制执行${obligation(key).zh}余额 ${owed} 元和截至申请之日的加处罚款 ${late} 元。` : `强制执行责令改正决定：${before.order?.demands.join('；') ?? ''}。` },
       { title: '事实和理由', text: `${f.factsOf(facts)}\n${said(facts, 'reason')}` },
-      { title: '决定的送达和救济', text: `决定书于${dayText(servedOn)}送达，${money ? `应缴日为${dayText(payBy)}` : `改正期限至${dayText(before.order?.dueOn)}`}。${REMEDY_COURSE[before.remedy] ?? '复议、诉讼期限已经届满。'}` },
+      { title: '决定的送达和救济', text: `决定书于${dayText(servedOn)}送达，${money ? `应缴日为${dayText(payBy)}` : `改正期限至${dayText(before.order?.dueOn)}`}。${REMEDY_COURSE[before.remedy] ?? '复议、诉讼期限已经届满。'}${said(facts, 'lateReason') === '' ? '' : `申请逾三个月的理由：${said(facts, 'lateReason')}`}` },
       { title: '当事人的意见及催告情况', text: `催告书（${demand?.number ?? '—'}）于${dayText(demand === undefined ? undefined : before.arrived[demand.paperId])}送达，满十个工作日仍未履行；卷内没有被申请人对催告的陈述、申辩。` },
       { title: '执行标的', text: money ? `${obligation(key).zh} ${sum} 元，已缴 ${paid} 元。` : '责令改正决定载明的改正义务。' },
       { title: '附件', text: '决定书及作出决定的事实、理由和依据；送达回证；催告书及其送达回证。' },

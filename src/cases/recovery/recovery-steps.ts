@@ -32,7 +32,7 @@ export function courtRows(key: ObligationKey, words: CourtWords, extra: { readon
       article: `${AEL} 第四十六条、第五十三条、第五十四条`,
       papers: [papers.application],
       closes: ends,
-      guards: ['NOT_STAYED', 'DEMAND_AND_REMEDIES_EXPIRED', 'SURCHARGED_THIRTY_DAYS', ...(extra.guards ?? [])],
+      guards: ['NOT_STAYED', 'DEMAND_AND_REMEDIES_EXPIRED', 'SURCHARGED_THIRTY_DAYS', 'COURT_IN_TIME', ...(extra.guards ?? [])],
     },
     {
       command: steps.enforced,
@@ -77,7 +77,7 @@ export function recoveryRows(key: ObligationKey, words: RecoveryWords & CourtWor
       actor: 'SYSTEM',
       article: `${APL} 第七十二条；${AEL} 第四十五条`,
       papers: [papers.overdue],
-      opens: lateness,
+      opens: [...lateness, { clock: terms.court, start: 'REMEDIES_EXPIRED', when: 'UNCONTESTED' }],
       // The term itself stays open and red until the payment or the demand.
       closes: lapses,
       guards: ['PAYMENT_OVERDUE'],

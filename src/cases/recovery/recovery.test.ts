@@ -4,7 +4,7 @@ import { CLOCK_IDS } from '#law';
 import type { CaseCommand, CommandKind, CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { sample } from '../testing/index.ts';
-import { act, DAY, must, noticed, start, walk } from '../testing/pure-case.ts';
+import { act, DAY, must, noticed, orderOverdue, start, walk } from '../testing/pure-case.ts';
 import { transitionOf } from '../transitions/transitions.ts';
 import { refundDue } from './refund.ts';
 import { OBLIGATIONS, standing, surchargeBy } from './obligations.ts';
@@ -16,7 +16,7 @@ const missing = (state: PenaltyCase, command: CaseCommand, now: Instant): readon
   return isRefusal(result) ? (result.missing ?? [result.code]) : [];
 };
 const performing = () => walk(must(noticed(), sample('WAIVE_RIGHTS', start), start), ['PASS_LEGAL_REVIEW', 'DECIDE', 'SEND_DECISION', 'RECORD_DECISION_DELIVERED'], start);
-const refused = () => must(walk(performing(), ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], start), with_('CHECK_RECTIFICATION', later(20), { corrected: false }), later(20));
+const refused = () => must(orderOverdue(walk(performing(), ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], start)), with_('CHECK_RECTIFICATION', later(20), { corrected: false }), later(20));
 const daily = () =>
   walk(
     walk(must(refused(), with_('REGISTER_PAYMENT', later(10), { amount: performing().decision?.amount ?? 0 }), later(20)), ['PROPOSE_DAILY_PENALTY', 'SEND_DAILY_NOTICE', 'RECORD_DAILY_NOTICE_DELIVERED'], later(21)),
@@ -106,6 +106,16 @@ describe('救济期限与申请强制执行（行政诉讼法 第四十五条、
   const overdue = () => must(performing(), sample('RECORD_OVERDUE', later(16)), later(16));
   const demanded = () => walk(overdue(), ['ISSUE_DEMAND', 'RECORD_DEMAND_DELIVERED'], later(17));
   const contested = (remedy: 'RECONSIDERATION' | 'LITIGATION', state = demanded()) => must(state, with_('RECORD_REMEDY', later(50), { remedy, receivedOn: calendarDay('2026-05-05') }), later(50));
+
+  it('三个月的申请期限自救济期限届满起算，不因没有催告而不算；逾期申请的写明正当理由', () => {
+    const overdue = must(performing(), sample('RECORD_OVERDUE', later(16)), later(16));
+    // 4月1日送达，六个月至10月1日，三个月至次年1月1日。
+    expect(overdue.running.T15b).toMatchObject({ dueDay: '2027-01-01' });
+    const demanded = walk(overdue, ['ISSUE_DEMAND', 'RECORD_DEMAND_DELIVERED'], later(250));
+    const late = later(295);
+    expect(missing(demanded, with_('APPLY_TO_COURT', late, { lateReason: '' }), late)).toEqual([expect.stringContaining('逾期申请的正当理由')]);
+    expect(missing(demanded, with_('APPLY_TO_COURT', late, { lateReason: '被申请人下落不明，公告送达。' }), late)).toEqual([]);
+  });
 
   it('收到复议决定之日起十五日内不得申请执行；收到之日可以晚于作出之日、早于登记之日', () => {
     const upheld = must(contested('RECONSIDERATION'), with_('RECORD_REMEDY_OUTCOME', later(200), { receivedOn: calendarDay('2026-09-28') }), later(200));

@@ -1,4 +1,4 @@
-import { asId, instant, isRefusal, type CaseId, type Instant, type UnitId } from '#kernel';
+import { addDays, asId, dayOf, instant, isRefusal, type CaseId, type Instant, type UnitId } from '#kernel';
 import { loadLaw } from '#law';
 import type { ReceivedEvent } from '../case-event.ts';
 import type { CaseCommand, CommandKind } from '../commands/index.ts';
@@ -116,6 +116,9 @@ export const PURE_CHECKLIST: readonly CaseCommand[] = [
 
 export const walk = (state: PenaltyCase, kinds: readonly CommandKind[], now: Instant): PenaltyCase =>
   kinds.reduce((s, kind) => must(s, sample(kind, now, s), now), state);
+/** The order to correct as if its last day had passed the day before `start`. */
+export const orderOverdue = (state: PenaltyCase): PenaltyCase =>
+  state.order === undefined ? state : { ...state, order: { ...state.order, dueOn: addDays(dayOf(start), -1) } };
 export const filed = () => walk(received(), ['PROPOSE_FILING', 'APPROVE_FILING'], start);
 export const investigated = () => PURE_CHECKLIST.reduce((s, c) => must(s, c, start), filed());
 export const noticed = () =>

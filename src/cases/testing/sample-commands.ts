@@ -194,7 +194,7 @@ export const SAMPLES: Samples = {
   ANSWER_OFFICER_RECUSAL: () => ({ kind: 'ANSWER_OFFICER_RECUSAL', accepted: false, workDone: '此前取得的证据有效。', excluded: [], reason: '经查没有利害关系。' }),
   RECORD_OVERDUE: (now) => ({ kind: 'RECORD_OVERDUE', expiredAt: now }),
   ISSUE_DEMAND: () => ({ kind: 'ISSUE_DEMAND', reason: '逾期未缴。' }),
-  APPLY_TO_COURT: () => ({ kind: 'APPLY_TO_COURT', court: '清川法院', reason: '逾期不履行。' }),
+  APPLY_TO_COURT: () => ({ kind: 'APPLY_TO_COURT', court: '清川法院', reason: '逾期不履行。', lateReason: '' }),
   RECORD_ENFORCEMENT: (_now, state) => ({
     kind: 'RECORD_ENFORCEMENT',
     outcome: 'FULL',
@@ -202,7 +202,7 @@ export const SAMPLES: Samples = {
     amount: Math.max(1, state?.decision?.amount ?? 1),
     note: '执行到位。',
   }),
-  APPLY_TO_COURT_CORRECTION: () => ({ kind: 'APPLY_TO_COURT_CORRECTION', court: '清川法院', reason: '催告后仍未改正。' }),
+  APPLY_TO_COURT_CORRECTION: () => ({ kind: 'APPLY_TO_COURT_CORRECTION', court: '清川法院', reason: '催告后仍未改正。', lateReason: '' }),
   RECORD_CORRECTION_ENFORCED: () => ({ kind: 'RECORD_CORRECTION_ENFORCED', outcome: 'FULL', reference: '执3', note: '已经停止违法排放。' }),
   PROPOSE_CLOSING: () => ({
     kind: 'PROPOSE_CLOSING',

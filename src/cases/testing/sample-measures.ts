@@ -91,7 +91,7 @@ export const MEASURE_SAMPLES: Samples = {
   RECORD_DAILY_OVERDUE: (now) => ({ kind: 'RECORD_DAILY_OVERDUE', expiredAt: now }),
   ISSUE_DAILY_DEMAND: () => ({ kind: 'ISSUE_DAILY_DEMAND', reason: '逾期未缴。' }),
   RECORD_DAILY_DEMAND_DELIVERED: (now) => ({ kind: 'RECORD_DAILY_DEMAND_DELIVERED', ...delivery(now) }),
-  APPLY_TO_COURT_DAILY: () => ({ kind: 'APPLY_TO_COURT_DAILY', court: '清川法院', reason: '逾期不履行。' }),
+  APPLY_TO_COURT_DAILY: () => ({ kind: 'APPLY_TO_COURT_DAILY', court: '清川法院', reason: '逾期不履行。', lateReason: '' }),
   RECORD_DAILY_ENFORCEMENT: (_now, state) => ({ kind: 'RECORD_DAILY_ENFORCEMENT', outcome: 'FULL', reference: '执2', amount: Math.max(1, state?.latest.PROPOSE_DAILY_PENALTY?.derived.daily?.amount ?? 1), note: '执行到位。' }),
   REVOKE_DAILY_PENALTY: () => ({ kind: 'REVOKE_DAILY_PENALTY', reason: '原处罚决定被撤销。' }),
   REGISTER_DAILY_PAYMENT: (now, state) => ({ kind: 'REGISTER_DAILY_PAYMENT', amount: Math.max(1, state?.latest.PROPOSE_DAILY_PENALTY?.derived.daily?.amount ?? 1), paidOn: dayOf(now), voucher: 'V2' }),
@@ -128,7 +128,7 @@ export const MEASURE_SAMPLES: Samples = {
   RECORD_DAMAGE_JUDGMENT: () => ({ kind: 'RECORD_DAMAGE_JUDGMENT', reference: '民1', granted: true, note: '支持。' }),
   REPORT_REPAIR: (now) => ({ kind: 'REPORT_REPAIR', measures: '已种植。', completedOn: dayOf(now) }),
   EVALUATE_REPAIR: () => ({ kind: 'EVALUATE_REPAIR', institution: '评估机构', findings: '达到目标。', passed: true }),
-  MARK_MAJOR_CASE: () => ({ kind: 'MARK_MAJOR_CASE', ground: 'SOCIAL_IMPACT', reason: '社会影响恶劣。' }),
+  MARK_MAJOR_CASE: (now) => ({ kind: 'MARK_MAJOR_CASE', ground: 'SOCIAL_IMPACT', happenedAt: now - 2 * HOUR, reason: '社会影响恶劣。' }),
   REPORT_MAJOR_CASE: () => ({ kind: 'REPORT_MAJOR_CASE', to: '省厅执法局', course: '案情报告。' }),
   RECORD_INSTRUCTION: () => ({ kind: 'RECORD_INSTRUCTION', from: '省厅', instruction: '挂牌督办。', listed: true }),
 };

@@ -50,6 +50,6 @@ export const TERM_SAMPLES: Samples<TermKind> = {
   REQUEST_INSTALMENTS: () => ({ kind: 'REQUEST_INSTALMENTS', untilDay: calendarDay('2026-12-31'), reason: '资金周转困难。' }),
   DEMAND_CORRECTION: (now) => ({ kind: 'DEMAND_CORRECTION', dueOn: inDays(now, 10), reason: '复查仍超标。' }),
   RECORD_CORRECTION_DEMAND_DELIVERED: (now) => ({ kind: 'RECORD_CORRECTION_DEMAND_DELIVERED', ...delivery(now) }),
-  ORDER_SUBSTITUTE: (now) => ({ kind: 'ORDER_SUBSTITUTE', performer: '清源环保工程有限公司', dueOn: inDays(now, 20), estimate: 30_000, manner: '清理泄漏物并修复围堰。', reason: '催告期满仍未改正。' }),
+  ORDER_SUBSTITUTE: (now) => ({ kind: 'ORDER_SUBSTITUTE', ground: 'POLLUTION', performer: '清源环保工程有限公司', dueOn: inDays(now, 20), estimate: 30_000, manner: '清理泄漏物并修复围堰。', reason: '催告期满仍未改正。' }),
   RECORD_SUBSTITUTE: (now) => ({ kind: 'RECORD_SUBSTITUTE', completedOn: dayOf(now), cost: 28_000, findings: '已清理完毕。' }),
 };

@@ -22,11 +22,13 @@ export function nextStates(state: PenaltyCase, command: CaseCommand, derived: De
   return mainTo === undefined ? { to, main: state.main } : { to, main: mainTo, mainTo };
 }
 
-/** A changed decision is decided anew; a revoked one is closed. */
+/** A changed decision is performed as changed; one set aside is decided anew, or closes the case. */
 function moveMain(state: PenaltyCase, command: CaseCommand): MainState | undefined {
   if (command.kind !== 'RECORD_REMEDY_OUTCOME') return undefined;
-  if (command.outcome === 'CHANGED') return 'DISCRETION';
-  return command.outcome === 'REVOKED' && state.main !== 'TO_CLOSE' ? 'TO_CLOSE' : undefined;
+  const { outcome, amount = 0 } = command;
+  if (outcome === 'REMANDED') return 'DISCRETION';
+  if (outcome === 'CHANGED' && amount > state.paid) return state.main === 'PERFORMING' ? undefined : 'PERFORMING';
+  return outcome !== 'UPHELD' && state.main !== 'TO_CLOSE' ? 'TO_CLOSE' : undefined;
 }
 
 export type PickTable = { readonly [K in CommandKind]?: (state: PenaltyCase, command: CommandOf<K>, derived: Derived) => AnyState };

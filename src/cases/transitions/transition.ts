@@ -18,6 +18,8 @@ export type ClockStart =
   | 'OUTCOME_RECEIVED'
   /** The moment of the act on the spot, which is recorded afterwards. */
   | 'TAKEN'
+  /** The moment or the day the command names: when it happened, was received, was filed by others. */
+  | 'NAMED'
   /** The moment the file went to the police, or from there to those who have jurisdiction. */
   | 'SENT';
 
@@ -30,7 +32,7 @@ export interface ClockOpening {
   readonly after?: ClockId;
 }
 
-export type ClockCondition = 'FINE' | 'NOT_LATE_YET' | 'LATE_AND_UPHELD' | 'DEMANDED_AND_UPHELD' | 'DAILY_OWED' | 'DAILY_PENALTY' | 'UNDER_INVESTIGATION' | 'STILL_TO_CORRECT' | 'DECIDES_AGAIN' | 'RECONSIDERED' | 'LIMITED' | 'TO_BE_CHECKED' | 'COMPLEX' | 'POLICE_REVIEWED';
+export type ClockCondition = 'FINE' | 'NOT_LATE_YET' | 'LATE_AND_UPHELD' | 'UNPAID_AND_UPHELD' | 'UNCONTESTED' | 'DAILY_OWED' | 'DAILY_PENALTY' | 'UNDER_INVESTIGATION' | 'STILL_TO_CORRECT' | 'DECIDES_AGAIN' | 'RECONSIDERED' | 'LIMITED' | 'TO_BE_CHECKED' | 'COMPLEX' | 'POLICE_REVIEWED' | 'CHANGED_AND_OWED';
 
 /** Papers a step puts into the post, and the step that follows when the newest of them has arrived. */
 export interface Posting {
