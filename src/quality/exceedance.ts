@@ -1,7 +1,7 @@
 import { Decimal, decimalsOf, roundHalfEven } from '#kernel';
 import { CONVERSION_SENTINEL, convertToReference, O2_GUARD } from './conversion.ts';
 import { compareWithLimit } from './means.ts';
-import type { ExemptionState } from './marks/mark-budget.ts';
+import { exempts, type ExemptionState } from './marks/mark-budget.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Over what a limit is judged (内环办〔2021〕103号 二（一）: as the standard says, else hours for air and days for water). */
@@ -120,6 +120,6 @@ export function judgeExceedance(input: ExceedanceInput): ExceedanceVerdict {
   const bound = over ? 'MAX' : under ? 'MIN' : undefined;
   const multiple = over ? upper.multiple : under ? new Decimal(1).minus(value.div(bounds.min)) : upper?.multiple;
   if (bound === undefined) return { state: 'COMPLIANT', reason: 'OK', value, multiple, bound, guard, provisional };
-  const exempt = input.exemption === 'CANDIDATE' || input.exemption === 'NO_RULE';
+  const exempt = exempts(input.exemption);
   return { state: exempt ? 'EXEMPT_CANDIDATE' : 'EXCEEDED', reason: exempt ? (input.exemption as string) : 'OK', value, multiple, bound, guard, provisional };
 }

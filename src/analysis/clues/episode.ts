@@ -87,10 +87,14 @@ export const counts = (episode: Episode): boolean => episode.suppressed === unde
 /** Findings of a model at most so far apart continue one episode, ms; below 0 where neighbours stay apart. */
 export const mergeGapOf = ({ mergeGapHours = MERGE_GAP_HOURS }: Pick<Model, 'mergeGapHours'>): number => mergeGapHours * HOUR;
 
+/** Where every hour named is a fact, hours that are explained and hours beside them that are not stay apart. */
+const mixes = (episode: Episode, finding: Finding, gap: number): boolean =>
+  gap <= 0 && (episode.suppressed === undefined) !== (finding.suppressed === undefined) && !(episode.start < finding.end && finding.start < episode.end);
+
 /** The episode a finding continues: same model, a common factor, at most six hours apart; the newest wins (U21). */
 export function continued(episodes: readonly Episode[], model: Pick<Model, 'id' | 'mergeGapHours'>, finding: Finding): Episode | undefined {
   const gap = mergeGapOf(model);
-  return episodes.findLast((episode) => episode.model === model.id && sharesFactor(episode.factors, finding.factors) && overlaps(episode, finding, gap));
+  return episodes.findLast((episode) => episode.model === model.id && sharesFactor(episode.factors, finding.factors) && overlaps(episode, finding, gap) && !mixes(episode, finding, gap));
 }
 
 /** Corroboration: a WARN or higher from another source family within a day, or our own WARN lasting three windows. */

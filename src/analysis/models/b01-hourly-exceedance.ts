@@ -2,7 +2,7 @@ import { markDeadlineMs, overRuns, type HourJudgement } from '#quality';
 import { OXYGEN_GUARD, overlaps } from '../primitives/index.ts';
 import type { Context, Finding, HourSeries, Limit, Model, Tier, Watch } from '../contract.ts';
 import type { Thresholds } from './declared/index.ts';
-import { explain, marksOf, stateShare, suppress, type Suppression } from './parts/explanations.ts';
+import { CANDIDATE, explain, marksOf, mayBeExempt, stateShare, suppress, type Suppression } from './parts/explanations.ts';
 import { exceeds, hourLimits, judgedValue, ratioTo } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { NORMAL, OFF, RUN, stateAt, TRANSIENT } from './parts/signal.ts';
@@ -63,22 +63,19 @@ const startingUp = (ctx: Context, t: number, hours: number): boolean => {
   return stateAt(ctx, t + HOUR) === OFF;
 };
 
-/** Filed conditions exempt; a stop mark only where power agrees (a mark against running power is F03's fact). */
+/** A stop mark exempts only where power agrees (a mark against running power is F03's fact); of a start or stop the mark is waited for. */
 function exemption(ctx: Context, span: { start: number; end: number }, p: typeof DEFAULTS): Suppression | undefined {
-  if (marksOf(ctx, 'CONDITION').some((m) => overlaps(m, span))) {
-    return { reason: 'condition-mark', zh: '启停或故障工况标记，待人工核实豁免', en: 'start, stop or fault mark: exemption to be confirmed by a person' };
-  }
   if (marksOf(ctx, 'STOP').some((m) => overlaps(m, span)) && stateShare(ctx, span, RUN, 'byPower') === 0) {
     return { reason: 'stop-mark', zh: '申报停运，与用电一致', en: 'declared stopped, and power agrees' };
   }
-  const provisional = ctx.now < markDeadlineMs(span.end - 1);
+  const provisional = ctx.now < markDeadlineMs(span.end - 1, ctx.reg.rules?.markDeadlineHour);
   if (provisional && startingUp(ctx, span.start, p.startUpHours)) {
     return { reason: 'mark-awaited', zh: '启停过程中，标记期限未到', en: 'start-up or shutdown in progress, its mark is not due yet' };
   }
   return undefined;
 }
 
-function findingOf(ctx: Context, limit: Limit, { hours: run, counted }: Run, all: readonly Over[], p: typeof DEFAULTS): Finding {
+function findingOf(ctx: Context, limit: Limit, { hours: run, counted, exempt }: Run, all: readonly Over[], p: typeof DEFAULTS): Finding {
   const first = run[0] as Over;
   const last = run[run.length - 1] as Over;
   const span = { start: first.start, end: last.start + HOUR };
@@ -103,20 +100,21 @@ function findingOf(ctx: Context, limit: Limit, { hours: run, counted }: Run, all
       { zh: '未标记的校准小时：查分钟值与校准记录', en: 'A calibration hour without its flag: see the minutes and the calibration record' },
       { zh: '期限内补报的启停、故障标记', en: 'A start, stop or fault mark filed in time' },
     ],
-    provisional: ctx.now < markDeadlineMs(last.start),
+    provisional: ctx.now < markDeadlineMs(last.start, ctx.reg.rules?.markDeadlineHour),
   };
-  return suppress(finding, exemption(ctx, span, p) ?? explain(ctx, span, [limit.factor], ['filed-hours']));
+  return suppress(finding, exempt ? CANDIDATE : exemption(ctx, span, p) ?? explain(ctx, span, [limit.factor], ['filed-hours']));
 }
 
-/** Exceeding hours in a row, and how many the region's policy counts. */
+/** Exceeding hours in a row, and how many the region's policy counts; or hours of which a person says whether their condition mark exempts them. */
 interface Run {
   readonly hours: readonly Over[];
   readonly counted: number;
+  readonly exempt: boolean;
 }
 
 /**
- * Runs of exceeding hours. What an hour in between does that cannot be judged is for the region to say (gap policy); where it
- * has not, such an hour breaks the run: nothing is known of it.
+ * Runs of exceeding hours. What an hour in between does that cannot be judged or may be exempt is for the region to say (gap policy);
+ * where it has not, such an hour breaks the run: nothing is known of it. Hours that may be exempt make runs of their own.
  */
 function runsOf(ctx: Context, limit: Limit, series: HourSeries, hours: readonly Over[]): Run[] {
   const first = hours[0];
@@ -127,23 +125,29 @@ function runsOf(ctx: Context, limit: Limit, series: HourSeries, hours: readonly 
     const isOver = hours[next]?.start === start;
     if (isOver) next += 1;
     const row = (start - series.t0) / HOUR;
-    said.push(isOver ? 'OVER' : series.valid[row] === 1 && Number.isFinite(judgedValue(ctx, series, row, limit)) ? 'NOT_OVER' : 'INVALID');
+    said.push(isOver ? (mayBeExempt(ctx, start, limit.factor) ? 'EXEMPT_CANDIDATE' : 'OVER') : series.valid[row] === 1 && Number.isFinite(judgedValue(ctx, series, row, limit)) ? 'NOT_OVER' : 'INVALID');
   }
   const { gapPolicy = 'BREAK', exemptBreaks = true } = ctx.reg.rules ?? {};
-  return overRuns(said, gapPolicy, exemptBreaks).map((run) => ({
-    counted: run.counted, hours: hours.filter((o) => o.start >= first.start + run.first * HOUR && o.start <= first.start + run.last * HOUR),
+  const runs = (judged: readonly HourJudgement[], exempt: boolean): Run[] => overRuns(judged, exempt ? 'BREAK' : gapPolicy, exemptBreaks).map((run) => ({
+    counted: run.counted, exempt,
+    hours: hours.filter(({ start }) => {
+      const i = (start - first.start) / HOUR;
+      return i >= run.first && i <= run.last && (said[i] === 'EXEMPT_CANDIDATE') === exempt;
+    }),
   }));
+  const candidates = said.map((one): HourJudgement => (one === 'EXEMPT_CANDIDATE' ? 'OVER' : 'NOT_OVER'));
+  return [...runs(said, false), ...(candidates.includes('OVER') ? runs(candidates, true) : [])];
 }
 
 /** `model:B01` — hourly means over the limit, alone and in a row. */
 export const b01: Model = {
-  id: 'B01', version: '1.2.0',
+  id: 'B01', version: '1.3.0',
   title: { zh: '小时超标与连续超标', en: 'Hourly exceedance, consecutive' },
   family: 'emission', trigger: 'hour', media: ['gas', 'water'], standsAlone: true, mergeGapHours: 0,
   params: DEFAULTS, legalHooks: ['H1'],
   about: {
-    zh: '完整、有效、未豁免的小时按限值所用基准比较，修约到限值位数（四舍六入五成双），等于限值为达标；折算氧高于 19% 不判。连续 3 小时为工单；其间不能判定的小时按地区规定中断、跳过或计入。迟到的小时、有效性改变的小时，知悉时即补判。',
-    en: 'Complete, valid, not exempt hours on the limit\'s own basis, rounded half to even to the limit\'s decimals, equal is compliant; above 19 % oxygen nothing is judged. Three in a row make a work order; an hour in between that cannot be judged breaks the run, is passed over or counts, as the region says. Hours that come late, or whose validity changes, are judged when that becomes known.',
+    zh: '完整、有效、未豁免的小时按限值所用基准比较，修约到限值位数（四舍六入五成双），等于限值为达标；折算氧高于 19% 不判。连续 3 小时为工单；其间不能判定的小时按地区规定中断、跳过或计入；工况标记按期且在规则因子、时限内（或行业无规则）的小时只作豁免候选，由人核实，其余小时照判。迟到的小时、有效性改变的小时，知悉时即补判。',
+    en: 'Complete, valid, not exempt hours on the limit\'s own basis, rounded half to even to the limit\'s decimals, equal is compliant; above 19 % oxygen nothing is judged. Three in a row make a work order; an hour in between that cannot be judged breaks the run, is passed over or counts, as the region says; hours under a condition mark in time, within the factors and hours of its rule or of a trade without one, are candidates for a person, the others are judged. Hours that come late, or whose validity changes, are judged when that becomes known.',
     source: 'B01; 内环办〔2021〕103号 二（一）: hourly means of air; provisional before the mark deadline',
   },
   minimum: { days: 0, needs: ['pollutants', 'hourlyLimits'] },
@@ -171,8 +175,9 @@ export const b01: Model = {
         missing.push(limit.factor);
         continue;
       }
-      const over = overHours(ctx, limit, series, p);
-      for (const run of runsOf(ctx, limit, series, over)) if (concerned(ctx, run)) findings.push(findingOf(ctx, limit, run, over, p));
+      const runs = runsOf(ctx, limit, series, overHours(ctx, limit, series, p));
+      const over = runs.filter((run) => !run.exempt).flatMap((run) => run.hours);
+      for (const run of runs) if (concerned(ctx, run)) findings.push(findingOf(ctx, limit, run, over, p));
     }
     if (missing.length === limits.length) return cannotTell('no limited factor has hour data', missing);
     return findings.length === 0 ? notMet() : conclude(findings);

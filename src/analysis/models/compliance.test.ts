@@ -46,6 +46,25 @@ describe('model:B01 hourly exceedance', () => {
     const between = over(1).mark('maintenance', at(15, 1), at(15, 3), at(15, 3)).mark('maintenance', at(15, 4), at(15, 6), at(15, 5));
     expect(raised(b01, between, soon(15, 7))[0]).toMatchObject({ start: at(15, 3), end: at(15, 4) });
   });
+  it('only hours that the rule of the trade may exempt are candidates; those beside them, past the time of the rule or of other factors are judged', () => {
+    const rules = judgingRules(loadLaw(), NATIONAL, calendarDay('2026-03-16'));
+    const said = (world: World, now: number) => judge(b01, world, now).map((f) => [f.tier, f.start, f.end, f.suppressed?.reason]);
+    const fault = over(20).mark('plant_fault', at(15, 3), at(15, 4), at(15, 5));
+    fault.register = { rules };
+    expect(said(fault, soon(15, 23))).toEqual([['WORK_ORDER', at(15, 4), at(15, 23), undefined], ['REMIND', at(15, 3), at(15, 4), 'condition-mark']]);
+    const start = new World('gas', 20, 1).edit(NOX, at(15, 3), at(15, 10), () => 75).edit(SO2, at(15, 3), at(15, 5), () => 52).mark('start_up', at(15, 3), at(15, 10), at(15, 4));
+    start.register = { rules };
+    // 火电启机四小时、仅氮氧化物: SO2 is not covered, NOx for four hours.
+    expect(said(start, soon(15, 11))).toEqual([
+      ['WARN', at(15, 3), at(15, 5), undefined], ['WORK_ORDER', at(15, 7), at(15, 10), undefined], ['REMIND', at(15, 3), at(15, 7), 'condition-mark'],
+    ]);
+    const late = over(3).mark('plant_fault', at(15, 2), at(15, 8), at(16, 12) + MINUTE);
+    expect(raised(b01, late, at(16, 13))[0]?.tier).toBe('WORK_ORDER');
+    const opinions = new Opinions('O' as OutfallId, 'U' as UnitId, () => {});
+    for (const f of judge(b01, fault, soon(15, 23))) opinions.take(b01, b01.params, f, soon(15, 23));
+    for (const f of judge(b01, fault, soon(16, 1))) opinions.take(b01, b01.params, f, soon(16, 1));
+    expect(opinions.episodes.map((e) => [e.start, e.end, e.suppressed?.reason])).toEqual([[at(15, 4), at(15, 23), undefined], [at(15, 3), at(15, 4), 'condition-mark']]);
+  });
   it('a standard that forbids conversion below the reference oxygen is judged on the measured value there', () => {
     const rich = (belowRef?: 'measured') => {
       const world = new World('gas', 20, 1).edit(SO2, at(15, 3), at(15, 6), () => 38).edit(O2, at(15, 2), at(15, 7), () => 3);

@@ -25,6 +25,9 @@ export type ExemptionState =
   | 'NO_RULE'
   | 'FACTOR_NOT_COVERED' | 'OVER_EVENT' | 'OVER_YEAR' | 'LATE';
 
+/** Whether an exceedance in this state is left to a person as a candidate for exemption. */
+export const exempts = (state: ExemptionState | undefined): boolean => state === 'CANDIDATE' || state === 'NO_RULE';
+
 /** A mark held against the rule of its trade. */
 export interface Exemption {
   readonly state: ExemptionState;
