@@ -171,6 +171,21 @@ describe('逐小时有效性 what was known of an outfall', () => {
     expect(validAt(facts, now - HOUR)).toBe(1);
   });
 
+  it('counts the mass of valid hours alone; a verdict that changes brings an hour in or takes it out, whatever of it came first', () => {
+    const facts = fresh();
+    for (let i = 0; i < 24; i++) facts.apply(at(T0 + (i + 1) * HOUR, hour(T0 + i * HOUR, value(NOX, 40, { cou: 2.00025, ...(i === 0 ? { flag: flagIndex.CALIBRATION } : {}) }))));
+    const counted = () => facts.accumulated(NOX, T0 + DAY);
+    const sum = (hours: number) => ({ kg: (hours * Math.round(2.00025 * 10_000)) / 10_000, hours });
+    expect(counted()).toMatchObject(sum(23));
+    const mark = (id: string, now: number): Arrival => at(now, { kind: 'mark', id, markKind: 'maintenance', start: T0 + 3 * HOUR, end: T0 + 5 * HOUR, submittedAt: now, reason: '' });
+    facts.apply(mark('K', T0 + 25 * HOUR));
+    facts.apply(mark('L', T0 + 26 * HOUR));
+    expect(counted()).toMatchObject(sum(21));
+    facts.apply(at(T0 + 27 * HOUR, hour(T0 + 24 * HOUR, value(NOX, 40))));
+    facts.apply(at(T0 + 28 * HOUR, hour(T0 + 24 * HOUR, value(NOX, 40, { cou: 2.00025 }))));
+    expect(counted()).toMatchObject(sum(22));
+  });
+
   it('one opening told by frames and by the register is one record', () => {
     const facts = fresh();
     const door = (now: number, open: boolean, openedAt: number): Arrival =>

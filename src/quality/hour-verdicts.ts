@@ -39,15 +39,18 @@ const markKey = (mark: Mark): string => [mark.id, mark.submittedAt, mark.start, 
 export class HourVerdicts {
   readonly #hours: ColumnTable;
   readonly #profile: () => VerdictProfile;
+  readonly #onUse: (factor: FactorCode, columns: Columns, row: number) => void;
   #stepsSeen = new Set<FactorCode>();
   marks: Mark[] = [];
   #checks: QcCheck[] = [];
   readonly #spans = new Map<FactorCode, readonly OutOfControl[]>();
   changes: VerdictChange[] = [];
 
-  constructor(hours: ColumnTable, profile: () => VerdictProfile) {
+  /** `onUse` is told of every hour that may now be used, or may be no longer. */
+  constructor(hours: ColumnTable, profile: () => VerdictProfile, onUse: (factor: FactorCode, columns: Columns, row: number) => void = () => undefined) {
     this.#hours = hours;
     this.#profile = profile;
+    this.#onUse = onUse;
   }
 
   get state() {
@@ -84,7 +87,11 @@ export class HourVerdicts {
     if (before === reason) return;
     this.#hours.touch(row);
     columns.said[row] = REASONS.indexOf(reason) + 1;
-    columns.valid[row] = usable(verdict, reason) ? 1 : 0;
+    const valid = usable(verdict, reason) ? 1 : 0;
+    if (columns.valid[row] !== valid) {
+      columns.valid[row] = valid;
+      this.#onUse(factor, columns, row);
+    }
     if (before !== undefined) this.changes.push({ factor, start: this.#hours.base + row * HOUR, verdict, reason, before, cause, ref });
   }
 

@@ -96,7 +96,7 @@ export class OutfallFacts {
     this.hours = new ColumnTable(HOUR, base, 'hour');
     this.steps = new ColumnTable(profile.stepMs, base, 'step');
     this.power = new ColumnTable(profile.powerStepMs, base, 'step');
-    this.#verdicts = new HourVerdicts(this.hours, () => this.profile);
+    this.#verdicts = new HourVerdicts(this.hours, () => this.profile, (...hour) => this.#countMass(...hour));
   }
 
   /** Applies what became known at `arrival.knownAt`, and says whether hours came. Must be called in known-time order. */
@@ -183,7 +183,7 @@ export class OutfallFacts {
         if (Number.isNaN(columns.avg[row] as number)) this.beforePastChanges();
         this.#revise(fact.start, value, columns, row, knownAt);
       }
-      this.#fill(fact.start, columns, row, value);
+      this.#fill(columns, row, value);
       if (value.normalSteps !== undefined) {
         columns.okSteps[row] = value.normalSteps;
         this.#verdicts.stepSeen(value.factor);
@@ -194,16 +194,22 @@ export class OutfallFacts {
   }
 
   /** Fields that were empty take the value; a field that holds one keeps it. */
-  #fill(start: number, columns: Columns, row: number, value: PeriodValue): void {
+  #fill(columns: Columns, row: number, value: PeriodValue): void {
     if (Number.isNaN(columns.cou[row] as number) && !Number.isNaN(value.cou)) {
       this.hours.set(columns, 'cou', row, value.cou);
-      this.#masses.add(value.factor, start, value.cou);
+      if (columns.valid[row] === 1) this.#countMass(value.factor, columns, row);
     }
     if (Number.isNaN(columns.avg[row] as number)) columns.avg[row] = value.avg;
     if (Number.isNaN(columns.min[row] as number)) this.hours.set(columns, 'min', row, value.min);
     if (Number.isNaN(columns.max[row] as number)) this.hours.set(columns, 'max', row, value.max);
     if (Number.isNaN(columns.zsAvg[row] as number)) this.hours.set(columns, 'zsAvg', row, value.zsAvg);
     if (Number.isNaN(columns.sampleTime[row] as number)) this.hours.set(columns, 'sampleTime', row, value.sampleTime);
+  }
+
+  /** Only what valid hours emitted counts: an hour comes in with its verdict and goes out with it. */
+  #countMass(factor: FactorCode, columns: Columns, row: number): void {
+    const kg = columns.cou[row] as number;
+    if (!Number.isNaN(kg)) this.#masses.add(factor, this.hours.base + row * HOUR, kg, columns.valid[row] === 1 ? 1 : -1);
   }
 
   #revise(start: number, value: PeriodValue, columns: Columns, row: number, knownAt: number): void {
@@ -280,6 +286,11 @@ export class OutfallFacts {
 
   accumulated(factor: FactorCode, now: number): { kg: number; hours: number; missing: number; from: number } {
     return this.#masses.accumulated(factor, now, this.activeSince);
+  }
+
+  /** Totals of all years that facts are known of. */
+  get masses(): FactsState['masses'] {
+    return this.#masses.all;
   }
 
   /** Totals that began before the facts at hand (a back-test that begins within a year). */

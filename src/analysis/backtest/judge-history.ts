@@ -95,24 +95,13 @@ class Background {
 }
 
 /** Masses since the beginning of the year, as they stood at `at` (for totals beyond the window). */
-function massesUntil(arrivals: Iterable<Arrival>, at: number): [string, { kg: number; hours: number }][] {
-  const masses = new Map<string, { kg: number; hours: number }>();
-  const seen = new Set<string>();
-  for (const { knownAt, facts } of arrivals) {
-    if (knownAt > at) break;
-    for (const fact of facts) {
-      if (fact.kind !== 'hour') continue;
-      const year = new Date(fact.start + 8 * HOUR).getUTCFullYear();
-      for (const { factor, cou } of fact.values) {
-        const key = `${factor} ${year}`;
-        if (Number.isNaN(cou) || seen.has(`${factor} ${fact.start}`)) continue;
-        seen.add(`${factor} ${fact.start}`);
-        const mass = masses.get(key) ?? { kg: 0, hours: 0 };
-        masses.set(key, { kg: mass.kg + cou, hours: mass.hours + 1 });
-      }
-    }
+function massesUntil(setup: OutfallSetup, history: OutfallHistory, activeSince: number, at: number): OutfallFacts['masses'] {
+  const facts = new OutfallFacts(setup.facts, activeSince);
+  for (const arrival of arrivalsOf(setup, history)) {
+    if (arrival.knownAt > at) break;
+    facts.apply(arrival);
   }
-  return [...masses].sort(([a], [b]) => (a < b ? -1 : 1));
+  return facts.masses;
 }
 
 /** The moment judging begins: the daily one before the run-in, or the outfall's own beginning. */
@@ -211,7 +200,7 @@ export function judgeHistory(setup: OutfallSetup, history: OutfallHistory, plan:
   if (begin !== undefined) {
     for (; next.done !== true && next.value.knownAt <= begin; next = arrivals.next()) engine.facts.apply(next.value);
     engine.beginAt(begin);
-    if (withTotals) engine.facts.restoreMasses(massesUntil(arrivalsOf(setup, history), begin));
+    if (withTotals) engine.facts.restoreMasses(massesUntil(setup, history, activeSince, begin));
   }
   const since = begin ?? activeSince;
   for (let fed = 1; next.done !== true && next.value.knownAt < plan.to; next = arrivals.next(), fed++) {

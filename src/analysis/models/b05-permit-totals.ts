@@ -20,11 +20,15 @@ const DEFAULTS = {
 const UNITS = 10_000;
 const units = (kg: number): number => Math.round(kg * UNITS);
 
+/** Only what a valid hour says was emitted counts towards a permitted amount. */
+const counted = (series: HourSeries, i: number): boolean => series.valid[i] === 1 && Number.isFinite(series.cou[i] as number);
+
 interface Sum {
   readonly total: number;
   /** Cumulative total at the end of each hour of [from, to), in units. */
   readonly at: Float64Array;
   readonly from: number;
+  /** Hours without a total or not valid. */
   readonly missing: number;
 }
 
@@ -36,8 +40,8 @@ function accumulate(series: HourSeries, start: number, now: number, before: numb
   let missing = 0;
   for (let i = from; i < to; i++) {
     const kg = series.cou[i] as number;
-    if (Number.isFinite(kg)) total += units(kg);
-    else missing++;
+    if (counted(series, i)) total += units(kg);
+    else if (!(kg === 0)) missing++;
     at[i - from] = total;
   }
   return { total, at, from, missing };
@@ -61,8 +65,7 @@ function massBefore(ctx: Context, series: HourSeries, factor: FactorCode): numbe
   if (counted === undefined) return undefined;
   let inside = 0;
   for (let i = 0; i < endedAt(series, ctx.now); i++) {
-    const kg = series.cou[i] as number;
-    if (Number.isFinite(kg)) inside += units(kg);
+    if (counted(series, i)) inside += units(series.cou[i] as number);
   }
   return Math.max(0, units(counted.kg) - inside);
 }
@@ -118,8 +121,8 @@ function findingFor(ctx: Context, factor: FactorCode, series: HourSeries, sum: S
     text: {
       zh: hit === undefined
         ? `${namesZh([factor])}${period.zh}累计排放 ${num(kg)} kg，占许可量 ${num(permitKg)} kg 的 ${percent(sum.total / permit)}，按近 ${p.trendDays} 天速度约 ${num(left, 1)} 天后用尽。`
-        : `${namesZh([factor])}${period.zh}累计排放 ${num(kg)} kg，于 ${clockText(hit.at)} 达到许可量 ${num(permitKg)} kg 的 ${hit.percent}%（缺失 ${sum.missing} 小时未计入）。`,
-      en: `${namesEn([factor])}: ${num(kg)} kg emitted ${period.en}, ${percent(sum.total / permit)} of the permitted ${num(permitKg)} kg${hit === undefined ? `; used up in about ${num(left, 1)} days` : `; ${hit.percent} % reached at ${clockText(hit.at)}`} (${sum.missing} hours missing, not filled in).`,
+        : `${namesZh([factor])}${period.zh}累计排放 ${num(kg)} kg，于 ${clockText(hit.at)} 达到许可量 ${num(permitKg)} kg 的 ${hit.percent}%（缺失或无效 ${sum.missing} 小时未计入）。`,
+      en: `${namesEn([factor])}: ${num(kg)} kg emitted ${period.en}, ${percent(sum.total / permit)} of the permitted ${num(permitKg)} kg${hit === undefined ? `; used up in about ${num(left, 1)} days` : `; ${hit.percent} % reached at ${clockText(hit.at)}`} (${sum.missing} hours missing or not valid, not filled in).`,
     },
     clearedBy: [{ zh: '排放量单位错误：先看 A07 的排放量核算', en: 'A unit error in the totals: see the mass check of A07 first' }],
   };
@@ -127,13 +130,13 @@ function findingFor(ctx: Context, factor: FactorCode, series: HourSeries, sum: S
 
 /** `model:B05` — cumulative mass against the permitted amounts of year, month and season, on valid data alone. */
 export const b05: Model = {
-  id: 'B05', version: '1.1.0',
+  id: 'B05', version: '1.2.0',
   title: { zh: '许可总量', en: 'Permit totals' },
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: true,
   params: DEFAULTS, legalHooks: ['H2'],
   about: {
-    zh: '有效小时排放量按 0.1 g 整数累加，与年、月、特殊时段许可量比较；达到年许可量 80% 时提示，按近月速度一天内用尽时警告，用尽为工单；缺失小时不代入。',
-    en: 'Valid hourly mass added as whole 0.1 g against the permitted amounts of year, month and season; told at 80 % of the year, a warning when a day is left at the pace of the month, a work order when it is used up. Missing hours are not filled in.',
+    zh: '有效小时排放量按 0.1 g 整数累加，与年、月、特殊时段许可量比较；达到年许可量 80% 时提示，按近月速度一天内用尽时警告，用尽为工单；缺失、无效的小时不计入，也不代入；有效性改变时相应增减。',
+    en: 'Valid hourly mass added as whole 0.1 g against the permitted amounts of year, month and season; told at 80 % of the year, a warning when a day is left at the pace of the month, a work order when it is used up. Hours that are missing or not valid are neither counted nor filled in; an hour whose validity changes comes in or goes out.',
     source: 'B05; 内环办〔2021〕103号 二（三）: 80 % and 100 % of the permitted quantity',
   },
   minimum: { days: 0, needs: ['permits', 'pollutants'] },

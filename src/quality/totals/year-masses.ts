@@ -7,21 +7,21 @@ export interface Mass {
 
 /** Mass is added as whole 0.1 g: a sum of doubles would depend on the order in which hours arrive. */
 const UNITS = 10_000;
-const exactSum = (kg: number, more: number): number => (Math.round(kg * UNITS) + Math.round(more * UNITS)) / UNITS;
 const yearOf = (at: number): number => new Date(at + 8 * HOUR).getUTCFullYear();
 const newYear = (year: number): number => Date.UTC(year, 0, 1) - 8 * HOUR;
 const NO_YEAR = { from: Number.NaN, to: Number.NaN, masses: new Map<FactorCode, Mass>() };
 
-/** What was emitted of each factor in each year (local), from hourly totals: more than a window of days can give back. */
+/** What was emitted of each factor in each year (local), from the totals of valid hours: more than a window of days can give back. */
 export class YearMasses {
   readonly #mass = new Map<string, Mass>();
   /** Masses of the year that was last added to. */
   #year: { readonly from: number; readonly to: number; readonly masses: Map<FactorCode, Mass> } = NO_YEAR;
 
-  add(factor: FactorCode, start: number, kg: number): void {
+  /** Counts the mass of one hour, or takes it back (`-1`). */
+  add(factor: FactorCode, start: number, kg: number, hours: 1 | -1 = 1): void {
     const mass = this.#of(factor, start);
-    mass.kg = exactSum(mass.kg, kg);
-    mass.hours += 1;
+    mass.kg = (Math.round(mass.kg * UNITS) + hours * Math.round(kg * UNITS)) / UNITS;
+    mass.hours += hours;
   }
 
   /** The factor's sum of the year of `start`. */
