@@ -256,7 +256,8 @@ export class OutfallEngine {
   }
 
   #explainedAt(now: number) {
-    return (episode: Episode, episodes: readonly Episode[]) => explainByMarks(episode, episodes, this.facts.marks, this.#plant.at(now), now);
+    return (episode: Episode, episodes: readonly Episode[]) =>
+      explainByMarks(episode, episodes, this.facts.marks, this.#plant.at(now), now, this.setup.registrationAt(episode.start));
   }
 
   /** Judges again what was learnt late, at the moment it was: changed validity, and hours for the models that are asked by the hour. */

@@ -65,7 +65,7 @@ export class Judgement {
     this.contexts = new ContextBuilder(seen.facts, seen.plant, seen.views);
     if (options.withoutSummaries === true) this.contexts.peerView = undefined;
     const capOf = options.capOf?.bind(options);
-    this.opinions = new Opinions(setup.outfall.outfall, setup.outfall.unit, options.onChange, capOf === undefined ? {} : { capOf });
+    this.opinions = new Opinions(setup.outfall.outfall, setup.outfall.unit, options.onChange, { rules: setup.facts.rules, ...(capOf === undefined ? {} : { capOf }) });
     this.#again = new Again({ opinions: this.opinions, facts: seen.facts, paramsOf: this.#params.bind(this), ask: this.#askPart.bind(this) });
     this.#byTrigger = byTrigger(options.models, setup.outfall.type);
   }

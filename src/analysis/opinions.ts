@@ -1,10 +1,11 @@
 import { DAY, HOUR, type ClueId, type EpisodeId, type OutfallId, type UnitId } from '#kernel';
-import { markDeadlineMs, WINDOW_DAYS } from '#quality';
+import { localMidnight, markDeadlineMs, WINDOW_DAYS, type RuleBook } from '#quality';
 import { clueFor, composeClue, type Clue } from './clues/clue.ts';
 import type { Finding, Model, Params, PastFinding, Tier } from './contract.ts';
 import {
   continued, corroborated, counts, decideTier, isHigher, pastFindings, unionFactors, warnSince, type Episode,
 } from './clues/episode.ts';
+import type { Explanation } from './clues/explain.ts';
 import type { Revaluation } from './live/judge-again.ts';
 
 /** How long an episode can still be continued, corroborated or counted as a repetition, and the hours it stands on be judged again. */
@@ -14,7 +15,8 @@ const VALIDITY_CHANGED = 'VALIDITY_CHANGED';
 /** Families whose facts a mark of the unit may still explain. */
 const MARKABLE = new Set(['emission', 'transport']);
 
-export type Change = { readonly kind: 'episode'; readonly episode: Episode } | { readonly kind: 'clue'; readonly clue: Clue };
+/** `joined`: a fact of warning or more, with its marks final, is new in the clue. */
+export type Change = { readonly kind: 'episode'; readonly episode: Episode } | { readonly kind: 'clue'; readonly clue: Clue; readonly joined: boolean };
 
 export interface OpinionState {
   readonly sequence: number;
@@ -27,6 +29,21 @@ export interface OpinionOptions {
   capOf?(model: string, at: number): Tier | undefined;
   /** Episodes of others that corroborate these without belonging to them (shadow runs). */
   beside?(): readonly Episode[];
+  /** The region's rules by day, for the mark deadlines; the nation's where not given. */
+  readonly rules?: RuleBook | undefined;
+}
+
+/** The withheld tier that is still to be given: a weaker look at the same facts takes nothing back, a tier that reaches it does. */
+function stillWithheld(now: Episode['withheld'], before: Episode['withheld'], tier: Tier): Episode['withheld'] {
+  const strongest = now === undefined || (before !== undefined && isHigher(before.tier, now.tier)) ? before : now;
+  return strongest !== undefined && isHigher(strongest.tier, tier) ? strongest : undefined;
+}
+
+/** A fact of warning or more whose marks are final, which was not one before. What a clue that waits as a whole was raised with joins nothing when it settles. */
+function joins(episode: Episode, before: Episode | undefined, clue: Clue | undefined): boolean {
+  const loud = counts(episode) && episode.tier !== 'REMIND' && !episode.provisional;
+  const known = before !== undefined && counts(before) && !isHigher(episode.tier, before.tier) && (!before.provisional || clue?.provisional === true);
+  return loud && !known;
 }
 
 /** Findings → episodes → clues of one outfall. A pure fold: the same calls in the same order give the same changes. */
@@ -99,9 +116,11 @@ export class Opinions {
     const before = anew ? undefined : found;
     if (before?.cleared !== undefined) return;
     if (finding.suppressed !== undefined) return this.#takeSuppressed(model, params, finding, before, now);
-    const { tier, withheld } = decideTier(finding, model, before, this.#all, now, this.#options.capOf?.(model.id, now));
+    const given = decideTier(finding, model, before, this.#all, now, this.#options.capOf?.(model.id, now));
+    const { tier } = given;
     const fresh = before === undefined || before.suppressed !== undefined;
     const higher = fresh || isHigher(tier, before.tier);
+    const withheld = fresh ? given.withheld : stillWithheld(given.withheld, before.withheld, higher ? tier : before.tier);
     const start = Math.min(finding.start, before?.start ?? finding.start);
     const end = Math.max(finding.end, before?.end ?? finding.end);
     const factors = unionFactors(before?.factors ?? finding.factors, finding.factors);
@@ -123,7 +142,7 @@ export class Opinions {
       stats: speaks ? finding.stats : before.stats,
       text: speaks ? finding.text : before.text,
       clearedBy: speaks ? finding.clearedBy : before.clearedBy,
-      provisional: fresh ? (finding.provisional ?? this.#isProvisional(model.family, start, now)) : before.provisional,
+      provisional: (!fresh && before.provisional) || (higher && (finding.provisional ?? this.#isProvisional(model.family, end, now))),
     };
     this.#put(next, now);
     if (higher && tier !== 'REMIND') this.#recheck(now);
@@ -152,8 +171,13 @@ export class Opinions {
     };
   }
 
-  #isProvisional(family: Model['family'], start: number, now: number): boolean {
-    return MARKABLE.has(family) && now < markDeadlineMs(start);
+  /** When the hour that holds `at` can no longer be marked. */
+  #deadline(at: number): number {
+    return markDeadlineMs(at, this.#options.rules?.(at).markDeadlineHour);
+  }
+
+  #isProvisional(family: Model['family'], end: number, now: number): boolean {
+    return MARKABLE.has(family) && now < this.#deadline(Math.min(end, now) - 1);
   }
 
   #touch(episode: Episode, now: number): void {
@@ -168,11 +192,13 @@ export class Opinions {
 
   #put(episode: Episode, now: number): void {
     this.#recent = undefined;
-    const clue = episode.suppressed !== undefined ? undefined : this.#clueOf(episode);
+    const before = this.#episodes.find((other) => other.id === episode.id);
+    // What is explained from the start tells nobody; what became a candidate afterwards stays in its clue.
+    const clue = episode.suppressed !== undefined && episode.clue === undefined ? undefined : this.#clueOf(episode);
     const kept: Episode = clue === undefined ? episode : { ...episode, clue: clue.id };
     this.#replace(kept);
     this.#emit({ kind: 'episode', episode: kept });
-    if (clue !== undefined) this.#compose(clue.id, now);
+    if (clue !== undefined) this.#compose(clue.id, joins(kept, before, this.#clues.find((one) => one.id === clue.id)), now);
   }
 
   #clueOf(episode: Episode): { id: ClueId } {
@@ -183,13 +209,12 @@ export class Opinions {
     return { id: `${this.#outfall}.${this.#sequence}` as ClueId };
   }
 
-  #compose(id: ClueId, now: number): void {
+  #compose(id: ClueId, joined: boolean, now: number): void {
     const at = this.#clues.findIndex((clue) => clue.id === id);
-    const members = this.#episodes.filter((episode) => episode.clue === id && episode.suppressed === undefined);
-    const clue = composeClue(id, this.#unit, members, this.#clues[at], now);
+    const clue = composeClue(id, this.#unit, this.#episodes.filter((episode) => episode.clue === id), this.#clues[at], now);
     if (at < 0) this.#clues.push(clue);
     else this.#clues[at] = clue;
-    this.#emit({ kind: 'clue', clue });
+    this.#emit({ kind: 'clue', clue, joined });
   }
 
   /** Episodes formed here that stand as far as is known. */
@@ -230,15 +255,24 @@ export class Opinions {
   }
 
   /**
-   * Once the mark deadline of its first day has passed, a provisional episode is explained by marks in time or it
-   * stands. `explain` says by which mark, and returns undefined when none explains it.
+   * Once the mark deadline of the last hour its tier rests on has passed, a provisional episode is explained by marks in time or it
+   * stands; one that goes on and is explained so far waits for the hours since. `explain` returns undefined where no mark explains it.
    */
-  settle(now: number, explain: (episode: Episode, episodes: readonly Episode[]) => Episode['cleared'] | undefined): void {
+  settle(now: number, explain: (episode: Episode, episodes: readonly Episode[]) => Explanation | undefined): void {
     for (const episode of this.#episodes) {
-      if (!this.#waits(episode) || now < markDeadlineMs(episode.start)) continue;
-      const cleared = explain(episode, this.#episodes);
-      this.#put({ ...episode, provisional: false, cleared, version: episode.version + 1, knownAt: now }, now);
+      if (!this.#waits(episode) || now < this.#deadline(Math.max(episode.start, Math.min(episode.end, episode.raisedAt) - 1))) continue;
+      const closed = Math.min(episode.end, this.#closedUntil(now));
+      const explained = explain({ ...episode, end: closed }, this.#episodes);
+      if (explained !== undefined && closed < episode.end) continue;
+      this.#put({ ...episode, provisional: false, ...explained, version: episode.version + 1, knownAt: now }, now);
     }
+  }
+
+  /** End of the last local day whose hours can no longer be marked. */
+  #closedUntil(now: number): number {
+    let end = localMidnight(now);
+    while (this.#deadline(end - 1) > now) end -= DAY;
+    return end;
   }
 
   forget(now: number): void {

@@ -45,6 +45,7 @@ export const reviewHandlers: readonly Handler<ReviewDeps>[] = [
   onClue('clue.raised'),
   onClue('clue.escalated'),
   onClue('clue.settled'),
+  { on: 'clue.joined', name: 'review.clue.joined', handle: (deps, tx, event) => takeUpClue(tx, deps, readClueEvent(event.payload), true) },
   {
     on: 'clue.withdrawn',
     name: 'review.clue.withdrawn',

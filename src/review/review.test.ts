@@ -172,6 +172,16 @@ describe('the pool', () => {
     await expect(sql`UPDATE review_event SET act = 'x'`.execute(test.db)).rejects.toThrow(/permission denied/);
   });
 
+  it('a strong fact that joins a dismissed clue of the same tier puts it before the panel again; what was known when it was dismissed does not', async () => {
+    await tell('clue.raised', clue('a'));
+    await triageClue(deps, panel, idOf('a'), { decision: 'dismiss', reason: 'model-error', note: '校准时段误报' });
+    await tell('clue.settled', clue('a'));
+    expect(await stateOf('a')).toBe('DISMISSED');
+    await tell('clue.joined', clue('a', { sentence: { zh: '治污设施停运六小时', en: 'treatment off for six hours' } }));
+    expect(await stateOf('a')).toBe('PANEL_ANALYSIS');
+    expect((await findClue(test.db, idOf('a')))?.sentenceZh).toBe('治污设施停运六小时');
+  });
+
   it('another city finds nothing sec:X12', async () => {
     await tell('clue.raised', clue('a'));
     const foreign = official('neighbour', 'panel-member', asId<AuthorityId>('JS-NZ'));

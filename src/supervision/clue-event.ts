@@ -11,7 +11,7 @@ export const tierRank = (tier: Tier): number => TIERS.indexOf(tier);
 /** The rung of a region's ladder (mildest first) that a finding of this tier reaches: the highest not above it. */
 export const rungOf = (ladder: readonly Tier[], tier: Tier): Tier | undefined => ladder.findLast((rung) => tierRank(rung) <= tierRank(tier));
 
-/** What ③ tells about a clue: raised, escalated, grown (more exceeding hours), settled (marks final), withdrawn, validity changed. */
+/** What ③ tells about a clue: raised, escalated, grown (more exceeding hours), joined by a strong fact, settled (marks final), withdrawn, validity changed. */
 const clueEventSchema = z.object({
   clueId: z.string().transform((id) => asId<ClueId>(id)),
   outfall: z.string().transform((id) => asId<OutfallId>(id)),

@@ -21,6 +21,7 @@ export const supervisionHandlers: readonly Handler<SupervisionDeps>[] = [
   onClue('clue.raised'),
   onClue('clue.escalated'),
   onClue('clue.grown'),
+  onClue('clue.joined'),
   onClue('clue.settled'),
   {
     on: 'clue.withdrawn',

@@ -1,4 +1,4 @@
-import type { ClueId, EpisodeId, OutfallId, UnitId } from '#kernel';
+import { DAY, HOUR, type ClueId, type EpisodeId, type OutfallId, type UnitId } from '#kernel';
 import type { Tier } from '../contract.ts';
 import { counts, isHigher, overlaps, type Episode, type Texts, type TierStep, type ValidityTrace } from './episode.ts';
 import { newestTrace } from '../validity/validity.ts';
@@ -26,7 +26,7 @@ export interface Clue {
   readonly clearedBy: readonly Texts[];
   /** Some hours may still be marked by the unit: may remind, may not enter the clue list. */
   readonly provisional: boolean;
-  /** Every episode was explained afterwards. */
+  /** Every episode was explained afterwards, and none is left to a person as a candidate for exemption. */
   readonly cleared: boolean;
   /** The newest change of the validity of hours that its findings stand on; absent where there was none. */
   readonly validity?: ValidityTrace;
@@ -34,10 +34,15 @@ export interface Clue {
 }
 
 /** Episodes this close in time belong to one clue. */
-export const CLUE_GAP_MS = 6 * 3_600_000;
+export const CLUE_GAP_MS = 6 * HOUR;
+/** A chain of episodes grows no longer than this: what follows is a clue of its own. */
+const LONGEST_CHAIN_MS = 30 * DAY;
+
+const stretches = (clue: Clue, episode: Episode): boolean =>
+  (episode.start < clue.start || episode.end > clue.end) && Math.max(clue.end, episode.end) - Math.min(clue.start, episode.start) > LONGEST_CHAIN_MS;
 
 export const clueFor = (clues: readonly Clue[], episode: Episode): Clue | undefined =>
-  clues.findLast((clue) => overlaps(clue, episode, CLUE_GAP_MS));
+  clues.findLast((clue) => overlaps(clue, episode, CLUE_GAP_MS) && !stretches(clue, episode));
 
 const join = (parts: readonly string[], between: string): string => parts.join(between);
 
@@ -49,10 +54,9 @@ const trimStop = (text: string): string => text.replace(/[。.\s]+$/u, '');
 
 function claimOf(episodes: readonly Episode[]): Texts {
   const first = episodes.filter((episode, i) => episodes.findIndex((other) => other.model === episode.model) === i).slice(0, 3);
-  return {
-    zh: `${join(first.map((episode) => trimStop(episode.text.zh)), '；同时，')}。`,
-    en: `${join(first.map((episode) => trimStop(episode.text.en)), '; at the same time: ')}.`,
-  };
+  const said = (language: 'zh' | 'en', [before, after]: readonly [string, string]) =>
+    first.map(({ text, suppressed }) => `${trimStop(text[language])}${suppressed === undefined ? '' : `${before}${suppressed[language]}${after}`}`);
+  return { zh: `${join(said('zh', ['（', '）']), '；同时，')}。`, en: `${join(said('en', [' (', ')']), '; at the same time: ')}.` };
 }
 
 const sorted = (values: Iterable<string>): readonly string[] => [...new Set(values)].sort();
@@ -83,6 +87,6 @@ export function composeClue(id: ClueId, unit: UnitId, members: readonly Episode[
     episodes: members.map((episode) => episode.id), models: sorted(members.map((episode) => episode.model)),
     factors: sorted(members.flatMap((episode) => episode.factors)), claim: claimOf(shown),
     clearedBy: clearedBy.filter((text, i) => clearedBy.findIndex((other) => other.zh === text.zh) === i),
-    provisional: shown.every((episode) => episode.provisional), cleared: live.length === 0, ...(validity === undefined ? {} : { validity }), score: top.score,
+    provisional: shown.every((episode) => episode.provisional), cleared: members.every((episode) => episode.cleared !== undefined), ...(validity === undefined ? {} : { validity }), score: top.score,
   };
 }

@@ -51,7 +51,7 @@ export class ShadowRuns {
     if (known !== undefined) return known.opinions;
     const { outfall, unit } = this.#setup.outfall;
     const opinions = new Opinions(outfall, unit, (change) => this.#options.onShadow?.(proposal, change), {
-      beside: () => this.#seen.opinions.episodes.filter((episode) => episode.model !== model),
+      beside: () => this.#seen.opinions.episodes.filter((episode) => episode.model !== model), rules: this.#setup.facts.rules,
     });
     this.#runs.set(proposal, { opinions, model });
     return opinions;

@@ -1,6 +1,7 @@
 import { DAY, HOUR } from '#kernel';
 import type { OutfallFacts, VerdictChange } from '#quality';
 import { mergeGapOf, type Episode } from '../clues/episode.ts';
+import type { Explanation } from '../clues/explain.ts';
 import type { Evaluation, Model, Params, Registration } from '../contract.ts';
 import type { Opinions } from '../opinions.ts';
 import { union, type Interval } from '../primitives/index.ts';
@@ -9,7 +10,7 @@ import { flips, stoodOn } from '../validity/validity.ts';
 import { arrivedSince, byRegistration, revalue } from './judge-again.ts';
 
 /** By which mark in time an episode is explained; undefined where by none. */
-export type Explained = (episode: Episode, episodes: readonly Episode[]) => Episode['cleared'];
+export type Explained = (episode: Episode, episodes: readonly Episode[]) => Explanation | undefined;
 
 /** What is said of a stretch for which a model is not in force or not meant. */
 export const NOT_ASKED: Evaluation = { outcome: 'CANNOT_TELL', reason: 'not in force', missing: [], findings: [] };
@@ -74,7 +75,7 @@ export class Again {
     }));
     for (const episode of held) {
       const own = asked.get(episode.model) ?? { answers: [], gap: 0 };
-      this.#deps.opinions.revalue(revalue(episode, changes, own, () => explained(episode, this.#deps.opinions.episodes) !== undefined, now), now);
+      this.#deps.opinions.revalue(revalue(episode, changes, own, () => 'cleared' in (explained(episode, this.#deps.opinions.episodes) ?? {}), now), now);
     }
     for (const model of again) this.#takeAll(model, asked.get(model.id)?.answers ?? [], now);
   }

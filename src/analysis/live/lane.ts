@@ -60,7 +60,7 @@ function speakersOf(members: readonly Episode[]): ClueModel[] {
 
 const runOf = (models: readonly ClueModel[]): number => models.find(({ model }) => model === RUN_MODEL)?.hours ?? 0;
 
-function eventsOf(clue: Clue, before: Clue | undefined, longer: boolean): ClueEventType[] {
+function eventsOf(clue: Clue, before: Clue | undefined, longer: boolean, joined: boolean): ClueEventType[] {
   if (before === undefined) return clue.cleared ? [] : ['clue.raised'];
   const events: ClueEventType[] = clue.validity !== undefined && clue.validity.at !== before.validity?.at ? ['clue.validity_changed'] : [];
   if (clue.cleared && !before.cleared) return [...events, 'clue.withdrawn'];
@@ -68,6 +68,8 @@ function eventsOf(clue: Clue, before: Clue | undefined, longer: boolean): ClueEv
   // A region may count hours before it asks the unit: each hour more is news although the tier stays.
   else if (longer && !clue.cleared) events.push('clue.grown');
   if (before.provisional && !clue.provisional && !clue.cleared) events.push('clue.settled');
+  // A strong fact of the tier that people already know: whoever has closed the clue has not seen it.
+  if (joined && !events.includes('clue.escalated')) events.push('clue.joined');
   return events;
 }
 
@@ -249,11 +251,11 @@ export class Lane {
 
   #take(change: Change): void {
     if (change.kind === 'episode') return void this.#out.episodes.push(change.episode);
-    const { clue } = change;
+    const { clue, joined } = change;
     const members = this.engine.opinions.episodes.filter((episode) => clue.episodes.includes(episode.id));
     const models = speakersOf(members);
     const run = runOf(models);
-    this.#out.clues.push({ clue, models, events: eventsOf(clue, this.#clues.get(clue.id), run > (this.#runs.get(clue.id) ?? run)) });
+    this.#out.clues.push({ clue, models, events: eventsOf(clue, this.#clues.get(clue.id), run > (this.#runs.get(clue.id) ?? run), joined) });
     this.#runs.set(clue.id, run);
     this.#clues.set(clue.id, clue);
   }

@@ -54,7 +54,7 @@ export async function saveAnswers(tx: Tx, answers: readonly (ModelAnswer & { out
       missing = excluded.missing, at = excluded.at`.execute(tx);
 }
 
-export type ClueEventType = 'clue.raised' | 'clue.escalated' | 'clue.grown' | 'clue.settled' | 'clue.withdrawn' | 'clue.validity_changed';
+export type ClueEventType = 'clue.raised' | 'clue.escalated' | 'clue.grown' | 'clue.joined' | 'clue.settled' | 'clue.withdrawn' | 'clue.validity_changed';
 
 /** A model that speaks in a clue; `hours` in a row over the limit where it counts them. */
 export interface ClueModel {

@@ -80,8 +80,11 @@ async function followGrowth(tx: Tx, deps: ReviewDeps, clue: PoolClue, event: Clu
   return next;
 }
 
-/** `clue.raised`, `clue.escalated`, `clue.settled` of ③. A closed clue that grows into a work order is opened again. */
-export async function takeUpClue(tx: Tx, deps: ReviewDeps, event: ClueEvent): Promise<void> {
+/**
+ * `clue.raised`, `clue.escalated`, `clue.joined`, `clue.settled` of ③. A closed clue that grows into a work order is opened again, and so is one of
+ * a work order that a strong fact has `joined` since: whoever closed it did not know of that.
+ */
+export async function takeUpClue(tx: Tx, deps: ReviewDeps, event: ClueEvent, joined = false): Promise<void> {
   const known = await findClue(tx, event.clueId, true);
   if (known === undefined) return insertNew(tx, deps, event);
   const clue = await followGrowth(tx, deps, known, event);
@@ -91,7 +94,7 @@ export async function takeUpClue(tx: Tx, deps: ReviewDeps, event: ClueEvent): Pr
     return;
   }
   const act = actFor(event, wayOf(deps, clue.region, clue.rule).entry);
-  const reopens = CLUE_STATES[clue.state].closed && tierRank(event.tier) > tierRank(known.tier) && act !== 'take-up' && act !== 'wait';
+  const reopens = CLUE_STATES[clue.state].closed && (joined || tierRank(event.tier) > tierRank(known.tier)) && act !== 'take-up' && act !== 'wait';
   await step(tx, deps, clue, reopens ? 'reopen' : act, clue.state, { tier: event.tier });
 }
 
