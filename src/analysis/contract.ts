@@ -39,6 +39,10 @@ export interface Limit {
   readonly side?: 'lower' | 'upper';
   /** The standard forbids conversion where oxygen lies below the reference (pure oxygen, sealed kilns): there the measured value is judged. */
   readonly belowRef?: 'measured';
+  /** From when it applies, epoch ms (start of the local day); always where not given. */
+  readonly validFrom?: number;
+  /** Until when, exclusive. */
+  readonly validTo?: number;
   readonly source: string;
 }
 
@@ -58,6 +62,8 @@ export interface Registration {
   readonly velocityCoefficient: number | undefined;
   readonly factors: readonly { factor: FactorCode; unit: string; span: number | undefined; resolution: number | undefined; means?: string }[];
   readonly limits: readonly Limit[];
+  /** Limits in force at another moment; `limits` at every one where not given. */
+  limitsAt?(at: number): readonly Limit[];
   readonly permits: readonly PermittedTotal[];
   readonly keyPolluter: boolean;
   readonly county: string;

@@ -1,4 +1,4 @@
-import { asId, conversionBetween, DAY, HOUR, instant, MINUTE, type AuthorityId, type FactorCode, type MeterId, type OutfallId, type RegionKey, type UnitId } from '#kernel';
+import { asId, calendarDay, conversionBetween, DAY, HOUR, instant, MINUTE, startOfDay, type AuthorityId, type FactorCode, type MeterId, type OutfallId, type RegionKey, type UnitId } from '#kernel';
 import { profileOf } from '#ingest';
 import { loadLaw, NATIONAL, type Law } from '#law';
 import { localMidnight, ruleBook, type FactProfile, type FactsProfile, type RuleBook } from '#quality';
@@ -61,7 +61,7 @@ const doorPersonsOf = (registry: Registry, outfall: Outfall): string[] =>
     file === 'door_persons.csv' && ['', outfall.outfall].includes(values['outfall'] ?? '') ? [values['person'] ?? ''] : [],
   );
 
-type Dated = 'limits' | 'rules';
+type Dated = 'limits' | 'limitsAt' | 'rules';
 
 /** What the register says of an outfall whatever the day. */
 function undated(registry: SetupRegistry, outfall: Outfall): Omit<Registration, Dated> {
@@ -96,9 +96,12 @@ function undated(registry: SetupRegistry, outfall: Outfall): Omit<Registration, 
 /** Column `below_ref` of `limits.csv`. */
 export const belowRefOf = ({ attributes }: Pick<LimitValue, 'attributes'>): Pick<Limit, 'belowRef'> => (attributes['below_ref'] === 'measured' ? { belowRef: 'measured' } : {});
 
+const dayStart = (day: string | undefined): number | undefined => (day === undefined ? undefined : startOfDay(calendarDay(day)));
+
 const limitsAt = (registry: Registry, outfall: OutfallId, at: number): Registration['limits'] =>
   registry.limitsOf(outfall, instant(at)).map((limit) => ({
-    ...limit, source: limit.source || '许可证 permit', ...(limit.attributes['side'] === 'lower' ? { side: 'lower' as const } : {}), ...belowRefOf(limit),
+    ...limit, validFrom: dayStart(limit.validFrom) ?? Number.NEGATIVE_INFINITY, validTo: (dayStart(limit.validTo) ?? Number.POSITIVE_INFINITY) + DAY,
+    source: limit.source || '许可证 permit', ...(limit.attributes['side'] === 'lower' ? { side: 'lower' as const } : {}), ...belowRefOf(limit),
   }));
 
 /** One book per region: its days are looked up once for all outfalls. */
@@ -172,7 +175,7 @@ export function setupOf(registry: SetupRegistry, id: OutfallId, powerStepMs?: nu
       const day = localMidnight(at) / DAY;
       if (cached?.day !== day) {
         fixed ??= undated(registry, outfall);
-        cached = { day, registration: { ...fixed, limits: limitsAt(registry, id, at), rules: rules(at) } };
+        cached = { day, registration: { ...fixed, limits: limitsAt(registry, id, at), limitsAt: (then) => limitsAt(registry, id, then), rules: rules(at) } };
       }
       return cached.registration;
     },

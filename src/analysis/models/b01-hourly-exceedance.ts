@@ -3,7 +3,7 @@ import { OXYGEN_GUARD, overlaps } from '../primitives/index.ts';
 import type { Context, Finding, HourSeries, Limit, Model, Tier, Watch } from '../contract.ts';
 import type { Thresholds } from './declared/index.ts';
 import { CANDIDATE, explain, marksOf, mayBeExempt, stateShare, suppress, type Suppression } from './parts/explanations.ts';
-import { exceeds, hourLimits, judgedValue, ratioTo } from './parts/limits.ts';
+import { exceeds, hourLimits, judgedValue, limitThen, ratioTo } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { NORMAL, OFF, RUN, stateAt, TRANSIENT } from './parts/signal.ts';
 import { clampedIndex, endedAt, HOUR } from './parts/window.ts';
@@ -20,18 +20,22 @@ const DEFAULTS = {
 interface Over {
   readonly start: number;
   readonly value: number;
+  /** In force in that hour. */
+  readonly limit: Limit;
   readonly ratio: number;
 }
 
-/** The hour if it is over the limit: complete, flagged normal, not stopped, on the limit's own basis. */
-function overAt(ctx: Context, limit: Limit, series: HourSeries, i: number): Over | undefined {
+/** The hour if it is over the limit of its day: complete, flagged normal, not stopped, on the limit's own basis. */
+function overAt(ctx: Context, limitNow: Limit, series: HourSeries, i: number): Over | undefined {
+  const limit = limitThen(ctx, limitNow, series.t0 + i * HOUR);
+  if (limit === undefined) return undefined;
   // Most hours are far below: decide them on the numbers as sent.
   const sent = (limit.basis === 'zs' ? series.zsAvg : series.avg)[i] as number;
   if ((sent <= Number(limit.limit) && limit.belowRef === undefined) || series.valid[i] !== 1 || series.flag[i] !== NORMAL) return undefined;
   const value = judgedValue(ctx, series, i, limit);
   if (!Number.isFinite(value) || !exceeds(value, limit.limit)) return undefined;
   const start = series.t0 + i * HOUR;
-  return stateAt(ctx, start) === OFF ? undefined : { start, value, ratio: ratioTo(value, limit) };
+  return stateAt(ctx, start) === OFF ? undefined : { start, value, limit, ratio: ratioTo(value, limit) };
 }
 
 /** Over-limit hours of the look-back, or around a stretch that is judged again: runs that reach out of it are followed to their ends. */
@@ -75,11 +79,12 @@ function exemption(ctx: Context, span: { start: number; end: number }, p: typeof
   return undefined;
 }
 
-function findingOf(ctx: Context, limit: Limit, { hours: run, counted, exempt }: Run, all: readonly Over[], p: typeof DEFAULTS): Finding {
+function findingOf(ctx: Context, { hours: run, counted, exempt }: Run, all: readonly Over[], p: typeof DEFAULTS): Finding {
   const first = run[0] as Over;
   const last = run[run.length - 1] as Over;
   const span = { start: first.start, end: last.start + HOUR };
   const peak = run.reduce((a, b) => (b.ratio > a.ratio ? b : a));
+  const { limit } = peak;
   const in24 = all.filter((o) => o.start > last.start - 24 * HOUR && o.start <= last.start).length;
   const tier: Tier =
     counted >= p.workOrderRun || peak.ratio > p.workOrderRatio
@@ -177,7 +182,7 @@ export const b01: Model = {
       }
       const runs = runsOf(ctx, limit, series, overHours(ctx, limit, series, p));
       const over = runs.filter((run) => !run.exempt).flatMap((run) => run.hours);
-      for (const run of runs) if (concerned(ctx, run)) findings.push(findingOf(ctx, limit, run, over, p));
+      for (const run of runs) if (concerned(ctx, run)) findings.push(findingOf(ctx, run, over, p));
     }
     if (missing.length === limits.length) return cannotTell('no limited factor has hour data', missing);
     return findings.length === 0 ? notMet() : conclude(findings);

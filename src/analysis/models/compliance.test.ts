@@ -11,7 +11,7 @@ import { b04 } from './b04-limit-hugging.ts';
 import { b05 } from './b05-permit-totals.ts';
 import { exceeds } from './parts/limits.ts';
 import { judge, raised } from './testing/judge.ts';
-import { at, COD, NOX, O2, SO2, World } from './testing/world.ts';
+import { at, COD, NOX, O2, SO2, WATER, World } from './testing/world.ts';
 
 const soon = (days: number, hours: number): number => at(days, hours) + 3 * MINUTE;
 
@@ -116,6 +116,48 @@ describe('model:B02 daily exceedance', () => {
     const few = new World('water', 20, 2).edit(COD, at(15), at(16), () => 90).flag('FAULT', at(15, 4), at(16), [COD]);
     expect(raised(b02, few, at(16, 2))).toEqual([]);
   });
+  it('an hour without data or of unknown flow is due: four hours of twenty-four make no day; the hour without a total weighs what its flow gave', () => {
+    const over = (): World => new World('water', 20, 2).edit(COD, at(15), at(16), () => 65);
+    const silent = over();
+    silent.lost.push({ start: at(15, 4), end: at(16), dark: false });
+    expect(raised(b02, silent, at(16, 2))).toEqual([]);
+    const blind = over();
+    blind.hourEdits.push((v, t) => {
+      if (v.factor === WATER && t >= at(15, 4) && t < at(16)) v.avg = v.cou = Number.NaN;
+    });
+    expect(raised(b02, blind, at(16, 2))).toEqual([]);
+    // Six hours of half the load have no total: twelve times the volume per hour would hide the other eighteen.
+    const mixed = new World('water', 20, 2).edit(COD, at(15), at(16), () => 30).edit(COD, at(15), at(15, 12), () => 75);
+    mixed.hourEdits.push((v, t) => {
+      if (v.factor === WATER && t >= at(15) && t < at(15, 12)) v.cou = Number.NaN;
+    });
+    expect(Number(raised(b02, mixed, at(16, 2))[0]?.stats['dayMean'])).toBeGreaterThan(52);
+  });
+  it('a day over only through hours that may be exempt is a candidate; with them left out and still over it is judged', () => {
+    const incinerator = (elsewhere: number): World => {
+      const w = new World('gas', 20, 2).edit(NOX, at(15), at(16), () => elsewhere).edit(NOX, at(15, 3), at(15, 7), () => 400).mark('plant_fault', at(15, 3), at(15, 7), at(15, 5));
+      w.limits = w.limits.map((limit) => (limit.factor === NOX ? { ...limit, period: 'day', basis: 'c' } : limit));
+      w.register = { industry: 'waste_inc', rules: judgingRules(loadLaw(), NATIONAL, calendarDay('2026-03-16')) };
+      return w;
+    };
+    expect(judge(b02, incinerator(40), at(16, 2)).map((f) => [f.tier, f.suppressed?.reason])).toEqual([['REMIND', 'condition-mark']]);
+    expect(judge(b02, incinerator(60), at(16, 2)).map((f) => [f.tier, f.suppressed?.reason])).toEqual([['WORK_ORDER', undefined]]);
+  });
+  it('a limit that was tightened judges no hour and no day before it', () => {
+    const tightened = (w: World, factor: string, to: string): World => {
+      const before = w.limits;
+      const after = before.map((limit) => (limit.factor === factor ? { ...limit, limit: to, validFrom: at(15) } : limit));
+      w.limits = after;
+      w.register = { limitsAt: (then) => (then < at(15) ? before : after) };
+      return w;
+    };
+    const gas = tightened(new World('gas', 20, 1).edit(SO2, at(14, 20), at(15, 2), () => 30), SO2, '25');
+    expect(raised(b01, gas, soon(15, 3)).map((f) => [f.start, f.end, f.stats['limit']])).toEqual([[at(15), at(15, 2), '25']]);
+    const higher = tightened(new World('gas', 20, 1).edit(SO2, at(14, 20), at(15, 2), () => 40), SO2, '25');
+    expect(raised(b01, higher, soon(15, 3)).map((f) => [f.start, f.end])).toEqual([[at(14, 20), at(15, 2)]]);
+    const water = tightened(new World('water', 20, 2).edit(COD, at(13), at(16), () => 40), COD, '35');
+    expect(raised(b02, water, at(16, 2)).map((f) => [f.start, f.tier])).toEqual([[at(15), 'WARN']]);
+  });
   it('tells of a level close to the limit once, and never stretches an exceedance by such a day', () => {
     const w = new World('water', 20, 2).edit(COD, at(14), at(15), () => 58).edit(COD, at(15), at(18), () => 49);
     const found = raised(b02, w, at(16, 2));
@@ -166,6 +208,12 @@ describe('model:B05 permit totals', () => {
     const nothing = new World('gas', 30, 5);
     nothing.permits = [{ factor: SO2, annualKg: 0, usedBeforeStartKg: 0 }];
     expect(b05.evaluate(nothing.contextAt(at(20, 2)), b05.params)).toMatchObject({ outcome: 'CANNOT_TELL', findings: [] });
+  });
+  it('counts valid hours alone: what calibration, fault and marked hours sent uses nothing up', () => {
+    const w = permit(1.001);
+    w.flag('CALIBRATION', at(10), at(11)).mark('maintenance', at(11), at(12), at(11, 2));
+    expect(raised(b05, w, at(20, 2)).filter((f) => f.tier === 'WORK_ORDER')).toEqual([]);
+    expect(raised(b05, w, at(20, 2)).map((f) => f.stats['missingHours'])).toEqual([48 + 1]); // one is on its way
   });
   it('holds the month and the season beside the year, tells four fifths of the year alone, and takes the row of the year', () => {
     const w = permit(0.5);
