@@ -21,7 +21,7 @@ const UNITS = 10_000;
 const units = (kg: number): number => Math.round(kg * UNITS);
 
 /** Only what a valid hour says was emitted counts towards a permitted amount. */
-const counted = (series: HourSeries, i: number): boolean => series.valid[i] === 1 && Number.isFinite(series.cou[i] as number);
+const counts = (series: HourSeries, i: number): boolean => series.valid[i] === 1 && Number.isFinite(series.cou[i] as number);
 
 interface Sum {
   readonly total: number;
@@ -40,7 +40,7 @@ function accumulate(series: HourSeries, start: number, now: number, before: numb
   let missing = 0;
   for (let i = from; i < to; i++) {
     const kg = series.cou[i] as number;
-    if (counted(series, i)) total += units(kg);
+    if (counts(series, i)) total += units(kg);
     else if (!(kg === 0)) missing++;
     at[i - from] = total;
   }
@@ -65,7 +65,7 @@ function massBefore(ctx: Context, series: HourSeries, factor: FactorCode): numbe
   if (counted === undefined) return undefined;
   let inside = 0;
   for (let i = 0; i < endedAt(series, ctx.now); i++) {
-    if (counted(series, i)) inside += units(series.cou[i] as number);
+    if (counts(series, i)) inside += units(series.cou[i] as number);
   }
   return Math.max(0, units(counted.kg) - inside);
 }

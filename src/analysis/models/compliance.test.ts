@@ -215,6 +215,16 @@ describe('model:B05 permit totals', () => {
     expect(raised(b05, w, at(20, 2)).filter((f) => f.tier === 'WORK_ORDER')).toEqual([]);
     expect(raised(b05, w, at(20, 2)).map((f) => f.stats['missingHours'])).toEqual([48 + 1]); // one is on its way
   });
+  it('adds what was emitted before the window to the valid hours in it', () => {
+    const w = permit(1).flag('CALIBRATION', at(10), at(11));
+    const ctx = w.contextAt(at(20, 2));
+    const series = ctx.hour(SO2);
+    const inside = [...(series?.cou ?? [])].reduce<number>((sum, kg, i) => (series?.valid[i] === 1 && Number.isFinite(kg) ? sum + kg : sum), 0);
+    w.permits = [{ factor: SO2, annualKg: inside + 1000, usedBeforeStartKg: 0 }];
+    const told = w.contextAt(at(20, 2));
+    Object.defineProperties(told, { activeSince: { value: at(-40) }, accumulated: { value: () => ({ kg: inside + 1000.5, hours: 1, missing: 0, from: at(-40) }) } });
+    expect(b05.evaluate(told, b05.params).findings.map((f) => [f.tier, Number(f.stats['usedKg']) - inside > 1000.4])).toEqual([['WORK_ORDER', true]]);
+  });
   it('holds the month and the season beside the year, tells four fifths of the year alone, and takes the row of the year', () => {
     const w = permit(0.5);
     const annualKg = w.permits[0]?.annualKg ?? 0;
