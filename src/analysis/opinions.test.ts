@@ -163,7 +163,8 @@ describe('后来并入的强线索 strong facts that join', () => {
 
 describe('标记期满 provisional until the mark deadline', () => {
   const deadline = Date.parse('2026-03-03T12:00:00+08:00');
-  const rules = judgingRules(loadLaw(), NATIONAL, calendarDay('2026-03-02'));
+  const read = judgingRules(loadLaw(), NATIONAL, calendarDay('2026-03-02'));
+  const rules = { ...read, conditionMarks: read.conditionMarks.map((rule) => ({ ...rule, verified: true })) };
   const mark: Mark = { id: 'K', kind: '停运', class: 'STOP', start: T0 - HOUR, end: T0 + 5 * HOUR, submittedAt: deadline, reason: '' };
   const state = (byPower: 'RUN' | 'OFF' | 'UNKNOWN'): HourState => {
     const length = 48;

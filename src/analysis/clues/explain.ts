@@ -1,5 +1,5 @@
 import { HOUR, instant } from '#kernel';
-import { exemptionOf, exempts, markCoversHour, PLANT_STATES, type HourState, type Mark } from '#quality';
+import { exemptionOf, isForPerson, markCoversHour, PLANT_STATES, type HourState, type Mark } from '#quality';
 import type { Registration } from '../contract.ts';
 import { overlaps, type Episode } from './episode.ts';
 
@@ -32,7 +32,7 @@ export function explainByMarks(
   );
   if (doubted) return undefined;
   const factors = episode.factors.length === 0 ? [''] : episode.factors;
-  const mayBeExempt = (hour: number) => factors.every((factor) => exempts(exemptionOf(hour, factor, industry, usable, rules?.conditionMarks ?? [], rules)?.state));
+  const mayBeExempt = (hour: number) => factors.every((factor) => isForPerson(exemptionOf(hour, factor, industry, usable, rules?.conditionMarks ?? [], rules)));
   let open = false;
   const first = Math.floor(episode.start / HOUR) * HOUR;
   for (let hour = first; hour < episode.end; hour += HOUR) {

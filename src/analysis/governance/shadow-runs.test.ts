@@ -20,7 +20,7 @@ describe('影子运行 what proposals find', () => {
   const shadow: Shadow = { proposal: 'P1', model, params: {} };
   const open = (): { runs: ShadowRuns; episodes: Episode[] } => {
     const episodes: Episode[] = [];
-    const setup = { outfall: { outfall: 'O1', unit: 'U1', type: 'gas' } } as unknown as OutfallSetup;
+    const setup = { outfall: { outfall: 'O1', unit: 'U1', type: 'gas' }, facts: {} } as unknown as OutfallSetup;
     const options = { shadowsAt: () => [shadow], onShadow: (_: string, change: { kind: string; episode?: Episode }) => void (change.kind === 'episode' && episodes.push(change.episode as Episode)) };
     const seen = { facts: undefined as never, opinions: { episodes: [] } as never, context: () => undefined as never };
     return { runs: new ShadowRuns(setup, options, seen), episodes };

@@ -47,7 +47,8 @@ describe('model:B01 hourly exceedance', () => {
     expect(raised(b01, between, soon(15, 7))[0]).toMatchObject({ start: at(15, 3), end: at(15, 4) });
   });
   it('only hours that the rule of the trade may exempt are candidates; those beside them, past the time of the rule or of other factors are judged', () => {
-    const rules = judgingRules(loadLaw(), NATIONAL, calendarDay('2026-03-16'));
+    const read = judgingRules(loadLaw(), NATIONAL, calendarDay('2026-03-16'));
+    const rules = { ...read, conditionMarks: read.conditionMarks.map((rule) => ({ ...rule, verified: true })) };
     const said = (world: World, now: number) => judge(b01, world, now).map((f) => [f.tier, f.start, f.end, f.suppressed?.reason]);
     const fault = over(20).mark('plant_fault', at(15, 3), at(15, 4), at(15, 5));
     fault.register = { rules };
@@ -58,6 +59,9 @@ describe('model:B01 hourly exceedance', () => {
     expect(said(start, soon(15, 11))).toEqual([
       ['WARN', at(15, 3), at(15, 5), undefined], ['WORK_ORDER', at(15, 7), at(15, 10), undefined], ['REMIND', at(15, 3), at(15, 7), 'condition-mark'],
     ]);
+    // Factors and hours that nobody has compared with the text yet refuse nothing: a person decides.
+    start.register = { rules: { ...rules, conditionMarks: rules.conditionMarks.map((rule) => ({ ...rule, verified: false })) } };
+    expect(raised(b01, start, soon(15, 11))).toEqual([]);
     const late = over(3).mark('plant_fault', at(15, 2), at(15, 8), at(16, 12) + MINUTE);
     expect(raised(b01, late, at(16, 13))[0]?.tier).toBe('WORK_ORDER');
     const opinions = new Opinions('O' as OutfallId, 'U' as UnitId, () => {});

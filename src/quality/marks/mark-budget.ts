@@ -40,6 +40,9 @@ export interface Exemption {
   readonly yearHours: number;
 }
 
+/** Whether a person decides: the rule may exempt the hour, or refuses it by factors or hours that nobody has compared with its text yet. */
+export const isForPerson = (exemption: Exemption | undefined): boolean => exemption !== undefined && (exempts(exemption.state) || exemption.rule?.verified === false);
+
 const yearStartOf = (at: number): number => Date.UTC(new Date(at + CST_OFFSET).getUTCFullYear(), 0, 1) - CST_OFFSET;
 
 /** Total length of spans cut to [from, to), overlaps counted once, in hours. */

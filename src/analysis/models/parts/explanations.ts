@@ -1,5 +1,5 @@
 import type { FactorCode } from '#kernel';
-import { exemptionOf, exempts, markClassOf } from '#quality';
+import { exemptionOf, isForPerson, markClassOf } from '#quality';
 import { coverage, dilate, overlaps, union, type Interval } from '../../primitives/index.ts';
 import { flagIndex, type Context, type Finding, type StepSeries } from '../../contract.ts';
 import { OFF, RUN, stateAt } from './signal.ts';
@@ -46,9 +46,9 @@ export const marksOf = (ctx: Context, cls: 'STOP' | 'CONDITION' | 'MONITORING'):
 /** Hours under a condition mark that its rule may exempt: never by itself (公告2022年第21号 第六条第二项). */
 export const CANDIDATE: Suppression = { reason: 'condition-mark', zh: '启停或故障工况标记，待人工核实豁免', en: 'start, stop or fault mark: exemption to be confirmed by a person' };
 
-/** Whether a condition mark filed by now, in time and within the factors and hours of its rule, may exempt this hour of the factor. */
+/** Whether a condition mark filed by now, in time and within the factors and hours of its rule as far as these were verified, may exempt this hour of the factor. */
 export const mayBeExempt = ({ marks, now, reg: { industry, rules } }: Context, hour: number, factor: FactorCode): boolean =>
-  exempts(exemptionOf(hour, factor, industry, marks.filter((mark) => mark.submittedAt <= now), rules?.conditionMarks ?? [], rules)?.state);
+  isForPerson(exemptionOf(hour, factor, industry, marks.filter((mark) => mark.submittedAt <= now), rules?.conditionMarks ?? [], rules));
 
 function flaggedShare(series: StepSeries | undefined, span: Interval): number {
   if (series === undefined) return 0;
