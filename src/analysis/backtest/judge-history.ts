@@ -1,5 +1,5 @@
 import { DAY, HOUR, SECOND } from '#kernel';
-import { WINDOW_DAYS, type Arrival, type Fact } from '#quality';
+import { OutfallFacts, WINDOW_DAYS, type Arrival, type Fact } from '#quality';
 import type { Asked } from '../context.ts';
 import type { Model, Params, Watch } from '../contract.ts';
 import { OutfallEngine, type ModelAnswer } from '../engine.ts';
