@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { DEMO_CAST, DEMO_PASSWORD, ROLES, unitLogin } from '#access';
+import { toRfc3339 } from '#kernel';
 import type { PlatformDeps } from '#platform';
 import { refuse, type App } from '#platform/http';
 import type { LiveRegistry } from '#register';
 import { demoOffset, moveDemoClock } from './demo-clock.ts';
 
-const ClockView = z.object({ now: z.number(), offsetMs: z.number() });
+const ClockView = z.object({ now: z.string(), offsetMs: z.number() });
 const words = z.object({ zh: z.string(), en: z.string() });
 const AccountsView = z.object({
   password: z.string().nullable(),
@@ -38,7 +39,7 @@ export function demoRoutes(app: App, deps: DemoDeps): void {
       refuse(reply, { ok: false, code: 'DEMO-001', zh: '不是演示环境', en: 'not a demonstration', status: 404 }) as never);
     return;
   }
-  const view = async () => ({ now: clock.now(), offsetMs: await demoOffset(db) });
+  const view = async () => ({ now: toRfc3339(clock.now()), offsetMs: await demoOffset(db) });
   app.get('/api/demo/clock', { config: { action: 'public' }, schema: { response: { 200: ClockView } } }, view);
   app.post(
     '/api/demo/clock',

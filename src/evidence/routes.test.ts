@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { instant, manualClock } from '#kernel';
+import { instant, manualClock, toRfc3339 } from '#kernel';
 import { openBlobs } from '#platform/blobs';
 import { transact } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
@@ -56,7 +56,8 @@ describe('[NX-3.1c] reading the log over HTTP', () => {
     expect((await get('/log/checkpoint')).statusCode).toBe(404);
     expect((await get('/api/evidence/leaves/3/proof')).json()).toMatchObject({ index: 3, sealed: false, proof: null });
     await makeCheckpoint(deps);
-    expect((await get('/api/evidence/leaves/3/proof')).json()).toMatchObject({ index: 3, sealed: true });
+    expect((await get('/api/evidence/leaves/3/proof')).json()).toMatchObject({ index: 3, sealed: true, knownAt: toRfc3339(clock.now()) });
+    expect((await get('/api/public/evidence/log')).json()).toMatchObject({ size: 300, sealed: 300, sealedAt: toRfc3339(clock.now()) });
   });
 
   it('an outside verifier needs only the policy, the checkpoint, tiles and one entry', async () => {

@@ -1,9 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { isRefusal, type LeafIndex, type Result } from '#kernel';
+import { isRefusal, toRfc3339, type Instant, type LeafIndex, type Result } from '#kernel';
 import { refuse as answer, type App } from '#platform/http';
 import type { EvidenceDeps } from './deps.ts';
-import { leafBadge, logStatus, policyText, publicLeaf } from './leaf-badge.ts';
+import { leafBadge, logStatus, policyText, publicLeaf, type LeafBadge } from './leaf-badge.ts';
 import { readCheckpointNote, readLogResource } from './read-log.ts';
 import { recordAccess } from './record-access.ts';
 import { MAX_UPLOAD_BYTES, verifyUpload } from './verify-upload.ts';
@@ -12,12 +12,16 @@ const index = z.object({ index: z.coerce.number().int().nonnegative() });
 const badge = z.object({
   index: z.number(),
   sealed: z.boolean(),
-  knownAt: z.number(),
-  sealedAt: z.number().nullable(),
+  knownAt: z.string(),
+  sealedAt: z.string().nullable(),
   leafHash: z.string(),
   proof: z.string().nullable(),
 });
 const rest = z.object({ '*': z.string().max(200) });
+
+/** Instants leave as RFC 3339 texts. */
+const time = (at: Instant | null): string | null => (at === null ? null : toRfc3339(at));
+const shown = <B extends LeafBadge>(found: B) => ({ ...found, knownAt: toRfc3339(found.knownAt), sealedAt: time(found.sealedAt) });
 
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 
@@ -84,7 +88,7 @@ function proofRoutes(app: App, deps: EvidenceDeps): void {
     { config: { action: 'evidence.prove' }, schema: { tags: ['evidence'], params: index, response: { 200: badge } } },
     async (request, reply) => {
       const found = await leafBadge(deps, request.params.index as LeafIndex);
-      return isRefusal(found) ? answer(reply, found) : reply.send(found.value);
+      return isRefusal(found) ? answer(reply, found) : reply.send(shown(found.value));
     },
   );
 
@@ -96,7 +100,7 @@ function proofRoutes(app: App, deps: EvidenceDeps): void {
     },
     async (request, reply) => {
       const found = await publicLeaf(deps, request.params.index as LeafIndex);
-      return isRefusal(found) ? answer(reply, found) : reply.send(found.value);
+      return isRefusal(found) ? answer(reply, found) : reply.send(shown(found.value));
     },
   );
 
@@ -105,14 +109,14 @@ function proofRoutes(app: App, deps: EvidenceDeps): void {
     vkeys: z.array(z.string()),
     size: z.number(),
     sealed: z.number(),
-    sealedAt: z.number().nullable(),
+    sealedAt: z.string().nullable(),
   });
   app.get(
     '/api/public/evidence/log',
     { config: { action: 'public' }, schema: { tags: ['evidence'], response: { 200: status } } },
     async () => {
-      const { vkeys, ...found } = await logStatus(deps);
-      return { ...found, vkeys: [...vkeys] };
+      const { vkeys, sealedAt, ...found } = await logStatus(deps);
+      return { ...found, vkeys: [...vkeys], sealedAt: time(sealedAt) };
     },
   );
 

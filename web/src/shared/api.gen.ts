@@ -262,7 +262,7 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { now: number; offsetMs: number };
+    response: { now: string; offsetMs: number };
   };
   'GET /api/disclosure/publications': {
     params: undefined;
@@ -310,7 +310,7 @@ export interface Routes {
     params: { index: number };
     query: undefined;
     body: undefined;
-    response: { index: number; sealed: boolean; knownAt: number; sealedAt: number | null; leafHash: string; proof: string | null };
+    response: { index: number; sealed: boolean; knownAt: string; sealedAt: string | null; leafHash: string; proof: string | null };
   };
   'GET /api/ingest/apart': {
     params: undefined;
@@ -430,13 +430,13 @@ export interface Routes {
     params: { index: number };
     query: undefined;
     body: undefined;
-    response: { index: number; sealed: boolean; knownAt: number; sealedAt: number | null; leafHash: string; proof: string | null; leaf: string | null };
+    response: { index: number; sealed: boolean; knownAt: string; sealedAt: string | null; leafHash: string; proof: string | null; leaf: string | null };
   };
   'GET /api/public/evidence/log': {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { origin: string; vkeys: (string)[]; size: number; sealed: number; sealedAt: number | null };
+    response: { origin: string; vkeys: (string)[]; size: number; sealed: number; sealedAt: string | null };
   };
   'GET /api/quality/truthing': {
     params: undefined;
@@ -982,7 +982,7 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: { advanceMs: number };
-    response: { now: number; offsetMs: number };
+    response: { now: string; offsetMs: number };
   };
   'POST /api/disclosure/publications/:id': {
     params: { id: string };

@@ -13,5 +13,5 @@ export const useDemoClock = () =>
 /** What its clock shows, or undefined outside a demonstration. */
 export function useDemo(): string | undefined {
   const { data } = useDemoClock();
-  return data ? formatTime(data.now) : undefined;
+  return data ? formatTime(Date.parse(data.now)) : undefined;
 }

@@ -3,7 +3,7 @@ import { useDemoClock } from './demo.tsx';
 /** The moment it is on the platform: the demonstration's clock where there is one, the browser's elsewhere. */
 export function useNow(): number {
   const { data } = useDemoClock();
-  return data?.now ?? performance.timeOrigin + performance.now();
+  return msOf(data?.now) ?? performance.timeOrigin + performance.now();
 }
 
 /** Milliseconds of an RFC 3339 text; NaN-free: an absent time stays absent. */

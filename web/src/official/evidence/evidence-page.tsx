@@ -5,6 +5,7 @@ import { call, Problem } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
+import { msOf } from '../../shared/moment.ts';
 import { formatTime } from '../../shared/tiers.ts';
 
 const TEXT = {
@@ -49,7 +50,7 @@ function Status() {
               { key: 'size', label: t(TEXT.size), children: <span className="num">{number(log.size)}</span> },
               { key: 'sealed', label: t(TEXT.sealed), children: <span className="num">{number(log.sealed)}</span> },
               { key: 'open', label: t(TEXT.open), children: <span className="num">{number(log.size - log.sealed)}</span> },
-              { key: 'at', label: t(TEXT.at), children: formatTime(log.sealedAt) },
+              { key: 'at', label: t(TEXT.at), children: formatTime(msOf(log.sealedAt)) },
               { key: 'origin', label: t(TEXT.origin), children: log.origin },
               { key: 'keys', label: t(TEXT.keys), children: <span style={wrap}>{log.vkeys.join('\n')}</span> },
             ]} />
@@ -74,8 +75,8 @@ function Prove() {
       {ask.isError && <div style={{ marginTop: 8 }}><ProblemAlert error={ask.error} /></div>}
       {ask.data && (
         <Descriptions size="small" column={1} style={{ marginTop: 8 }} items={[
-          { key: 'state', label: t(TEXT.sealed), children: <Tag style={ask.data.sealed ? { color: 'var(--ink-PASS)' } : {}}>{t(ask.data.sealed ? TEXT.sealedWord : TEXT.openWord)} {formatTime(ask.data.sealedAt)}</Tag> },
-          { key: 'known', label: t(TEXT.known), children: formatTime(ask.data.knownAt) },
+          { key: 'state', label: t(TEXT.sealed), children: <Tag style={ask.data.sealed ? { color: 'var(--ink-PASS)' } : {}}>{t(ask.data.sealed ? TEXT.sealedWord : TEXT.openWord)} {formatTime(msOf(ask.data.sealedAt))}</Tag> },
+          { key: 'known', label: t(TEXT.known), children: formatTime(msOf(ask.data.knownAt)) },
           { key: 'hash', label: t(TEXT.hash), children: <span style={wrap}>{ask.data.leafHash}</span> },
           { key: 'proof', label: t(TEXT.proof), children: <pre style={wrap}>{ask.data.proof ?? '—'}</pre> },
         ]} />

@@ -35,7 +35,7 @@ export function ProofBadge({ index }: { index: number }) {
   const { sealed, sealedAt, leafHash } = proof.data;
   return (
     <Flex gap={6} align="center" wrap>
-      <Tag style={{ marginInlineEnd: 0, ...(sealed ? { color: 'var(--ink-PASS)' } : {}) }}>{sealed ? `✓ ${t(TEXT.sealed)} ${formatTime(sealedAt)}` : `◌ ${t(TEXT.open)}`}</Tag>
+      <Tag style={{ marginInlineEnd: 0, ...(sealed ? { color: 'var(--ink-PASS)' } : {}) }}>{sealed ? `✓ ${t(TEXT.sealed)} ${formatTime(msOf(sealedAt))}` : `◌ ${t(TEXT.open)}`}</Tag>
       <Typography.Text type="secondary" style={{ fontSize: 12 }} copyable={{ text: leafHash }}>{t(TEXT.hash)} {leafHash.slice(0, 12)}…</Typography.Text>
     </Flex>
   );

@@ -3,6 +3,7 @@ import { call } from '../../shared/api.ts';
 import { useDemoClock } from '../../shared/demo.tsx';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
+import { msOf } from '../../shared/moment.ts';
 import { formatTime } from '../../shared/tiers.ts';
 import { useAct } from './act.tsx';
 
@@ -32,7 +33,7 @@ export function RunClock() {
   if (!data) return null;
   const content = (
     <Space orientation="vertical" style={{ maxWidth: 280 }}>
-      <Typography.Text strong style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(data.now)}</Typography.Text>
+      <Typography.Text strong style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(msOf(data.now))}</Typography.Text>
       <Typography.Text type="secondary">{t(TEXT.hint)}</Typography.Text>
       <Space wrap>{STEPS.map((step) => <Button key={step.ms} size="small" loading={run.isPending} onClick={() => run.mutate(step.ms)}>{t(step)}</Button>)}</Space>
       {run.isError && <ProblemAlert error={run.error} />}

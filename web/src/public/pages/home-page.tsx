@@ -3,6 +3,7 @@ import { Empty } from 'antd';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { msOf } from '../../shared/moment.ts';
 import { formatTime } from '../../shared/tiers.ts';
 import { DecisionItem } from '../decision-item.tsx';
 import { Go } from '../go.tsx';
@@ -46,7 +47,7 @@ export function HomePage() {
         <div>
           <Panel title={t(TEXT.log)}>
             <Loaded query={log}>
-              {({ sealed, sealedAt }) => <div className="facts"><Fact label={t(TEXT.sealed)}><strong style={{ fontSize: 20 }}>{new Intl.NumberFormat('zh-CN').format(sealed)}</strong></Fact><Fact label={t(TEXT.at)}>{formatTime(sealedAt)}</Fact></div>}
+              {({ sealed, sealedAt }) => <div className="facts"><Fact label={t(TEXT.sealed)}><strong style={{ fontSize: 20 }}>{new Intl.NumberFormat('zh-CN').format(sealed)}</strong></Fact><Fact label={t(TEXT.at)}>{formatTime(msOf(sealedAt))}</Fact></div>}
             </Loaded>
             <p style={{ marginBottom: 0 }}><Go to="/log">{t(TEXT.logMore)} →</Go></p>
           </Panel>

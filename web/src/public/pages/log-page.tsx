@@ -3,6 +3,7 @@ import { Typography } from 'antd';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { msOf } from '../../shared/moment.ts';
 import { formatTime } from '../../shared/tiers.ts';
 import { Go } from '../go.tsx';
 import { Fact, Panel } from '../panel.tsx';
@@ -47,7 +48,7 @@ export function LogPage() {
                   <Fact label={t(TEXT.origin)}>{log.origin}</Fact>
                   <Fact label={t(TEXT.size)}>{count(log.size)}</Fact>
                   <Fact label={t(TEXT.sealed)}>{count(log.sealed)}</Fact>
-                  <Fact label={t(TEXT.at)}>{formatTime(log.sealedAt)}</Fact>
+                  <Fact label={t(TEXT.at)}>{formatTime(msOf(log.sealedAt))}</Fact>
                 </div>
               )}
             </Loaded>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
+import { msOf } from '../../shared/moment.ts';
 import { formatTime } from '../../shared/tiers.ts';
 
 const TEXT = {
@@ -34,7 +35,7 @@ export function ProofBadge({ index }: { index: number }) {
   const { sealed, sealedAt, leafHash, proof: text } = proof.data;
   return (
     <Flex gap={6} align="center" wrap>
-      <Tag>{sealed ? `✓ ${t(TEXT.sealed, { time: formatTime(sealedAt) })}` : `◌ ${t(TEXT.open)}`}</Tag>
+      <Tag>{sealed ? `✓ ${t(TEXT.sealed, { time: formatTime(msOf(sealedAt)) })}` : `◌ ${t(TEXT.open)}`}</Tag>
       <span style={{ fontSize: 12 }}>{t(TEXT.leaf, { n: index })}</span>
       <span className="digest">{leafHash.slice(0, 16)}…</span>
       {text !== null && <Button size="small" onClick={() => save(`leaf-${index}-${leafHash}.tlog-proof`, text)}>{t(TEXT.save)}</Button>}
