@@ -22,7 +22,7 @@ import { supervisionRoutes } from '#supervision';
 import type { Domain } from './compose-domain.ts';
 import { checkCsvRoutes } from './csv/check-csv-routes.ts';
 import { demoRoutes } from './routes.ts';
-import { screenRoutes } from './screen-routes.ts';
+import { screenRoutes } from './situation/screen-routes.ts';
 import { BUILT_SCREENS, serveScreens } from './screens.ts';
 
 /** All routes of the platform and its built screens behind one gate. Also used by tests, which call it without a port. */

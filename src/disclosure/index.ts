@@ -5,4 +5,4 @@ export { PUBLICATION_STATES, type Publication } from './publication.ts';
 export { actOnPublication, type PublicationCommand } from './publish-decision.ts';
 export { redact } from './redact.ts';
 export { disclosureRoutes } from './routes.ts';
-export { isPublished } from './store.ts';
+export { findPublication, isPublished } from './store.ts';

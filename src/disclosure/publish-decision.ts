@@ -114,7 +114,7 @@ export async function openWithdrawal(tx: Tx, deps: DisclosureDeps, caseId: CaseI
   if (region === undefined) return;
   const due = deps.law.due('T17', region, deps.clock.now());
   await openDeadline(tx, {
-    clockId: 'T17', subjectKind: 'publication', subjectId: publication.publicationId, holder: publication.authorityId, article: due.article,
+    clockId: 'T17', subjectKind: 'publication', subjectId: publication.publicationId, unitId: publication.unitId, authorityId: publication.authorityId, holder: publication.authorityId, article: due.article,
     dayKind: due.dayKind, startedAt: due.startedAt, dueAt: due.dueAt, provisional: due.provisional,
   });
 }

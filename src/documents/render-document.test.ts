@@ -150,7 +150,8 @@ describe('[JS-17.1] 执法文书以电子文书方式制作', () => {
       process.env.TZ = tz;
       return Buffer.from(must(renderDocument('HANDOVER_SHEET', sampleOf('HANDOVER_SHEET'), at))).toString('base64');
     });
-    process.env.TZ = zone;
+    if (zone === undefined) delete process.env.TZ;
+    else process.env.TZ = zone;
     expect(new Set(digests).size).toBe(1);
   });
 });

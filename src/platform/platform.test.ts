@@ -117,7 +117,7 @@ describe('deadlines', () => {
   const key = { clockId: 'T5', subjectKind: 'case', subjectId: 'c1' };
   const open = (dueAt: number, subjectId = 'c1') =>
     transact(t.db, (tx) =>
-      openDeadline(tx, { ...key, subjectId, holder: 'UNIT', article: '第四十四条', dayKind: 'WORKING_DAY', startedAt: clock.now(), dueAt }));
+      openDeadline(tx, { ...key, subjectId, unitId: 'u', authorityId: 'a', holder: 'UNIT', article: '第四十四条', dayKind: 'WORKING_DAY', startedAt: clock.now(), dueAt }));
 
   it('raise one event when they run out, and none twice', async () => {
     await open(clock.now() + 1_000, 'c9');

@@ -287,7 +287,7 @@ describe('handover and notice', () => {
     await test.db.transaction().execute(async (tx) => {
       await emit(tx, clock, { type: 'case.received', subject: caseId, payload: { caseId, clueId: idOf('a') } });
       const due = deps.law.due('T3a', region, clock.now());
-      await openDeadline(tx, { ...due, subjectKind: 'case', subjectId: caseId, holder: DEMO_CITY });
+      await openDeadline(tx, { ...due, subjectKind: 'case', subjectId: caseId, unitId: 'QY0001', authorityId: DEMO_CITY, holder: DEMO_CITY });
     });
     await drain();
     clock.advance(20 * DAY);

@@ -1,9 +1,9 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Visibility } from '#access';
+import { visibleRows, type Visibility } from '#access';
 import { listCases } from '#cases';
 import { asId, instant, manualClock, type AuthorityId, type ClueId, type UnitId } from '#kernel';
-import { openDeadlines, sweepDeadlines } from '#platform/deadlines';
+import { countDeadlines, nearestDeadlines, openDeadlines, sweepDeadlines } from '#platform/deadlines';
 import { type Database } from '#platform/db';
 import { largeTables, planFaults, statementsOf, testDatabase, type TestDatabase } from '#platform/db/testing';
 import { silentLogger } from '#platform/log';
@@ -45,8 +45,8 @@ const FILL = [
   `INSERT INTO delivery (delivery_id, document_id, document_number, document_title, document_sha256, unit_id, authority_id, region, subject_kind, subject_id, method, method_reason, account, must_confirm, state, sent_by, sent_at, arrived_at, legal_day)
    SELECT 'dlv' || lpad(i::text, 8, '0'), 'doc' || i, 'n', 't', repeat('a', 64), 'U' || i % 900, 'A' || i % 14, 'jiangsu', 'case', 'case' || i, 'ELECTRONIC', '', '', true, 'DELIVERED', 'p', i, i, '2026-01-01'
    FROM generate_series(1, ${N}) i`,
-  `INSERT INTO deadline (deadline_id, clock_id, subject_kind, subject_id, holder, article, day_kind, started_at, due_at, state, closed_at)
-   SELECT 'd' || i, 'T3a', 'clue', 'clue' || i, 'U1', '', 'HOUR', i, ${NOW - N} + i, CASE WHEN i % 50 = 0 THEN 'OPEN' ELSE 'MET' END, CASE WHEN i % 50 = 0 THEN NULL ELSE i END FROM generate_series(1, ${N}) i`,
+  `INSERT INTO deadline (deadline_id, clock_id, subject_kind, subject_id, unit_id, authority_id, holder, article, day_kind, started_at, due_at, state, closed_at)
+   SELECT 'd' || i, 'T3a', 'clue', 'clue' || i, 'U' || i % 700, 'A' || i % 14, 'U1', '', 'HOUR', i, ${NOW - N} + i, CASE WHEN i % 50 = 0 THEN 'OPEN' ELSE 'MET' END, CASE WHEN i % 50 = 0 THEN NULL ELSE i END FROM generate_series(1, ${N}) i`,
   `INSERT INTO outbox (event_id, type, subject, payload, occurred_at) SELECT 'e' || i, 'type' || i % 30, 'clue' || i % 5000, '{}', i FROM generate_series(1, ${N}) i`,
   `INSERT INTO outbox_handled (handler, seq, handled_at) SELECT 'handler of ' || type, seq, 1 FROM outbox WHERE seq <= ${N - 60}`,
   `INSERT INTO evidence_leaf (idx, known_at, bytes, hash) SELECT i, i, convert_to(repeat('x', 300), 'UTF8'), sha256(i::text::bytea) FROM generate_series(0, ${N - 1}) i`,
@@ -72,6 +72,8 @@ const province: Visibility = { kind: 'some', authorities: Array.from({ length: 1
 const span = { from: NOW + 1_000_000, to: NOW + 1_600_000 };
 const late = [instant(NOW + 3_000_000), instant(NOW + 3_900_000)] as const;
 
+const running = (visibility: Visibility) => ({ visible: visibleRows(visibility, { unit: 'unit_id', authority: 'authority_id' }), without: ['T3c'] });
+
 /** The hot queries, each by the function of the store that sends it. */
 const HOT: readonly (readonly [string, (db: Database) => Promise<unknown>])[] = [
   ...([['a city', city], ['a province', province], ['everybody', { kind: 'all' }]] as const).flatMap(([who, seen]): (readonly [string, (db: Database) => Promise<unknown>])[] => [
@@ -93,7 +95,9 @@ const HOT: readonly (readonly [string, (db: Database) => Promise<unknown>])[] = 
   ['steps of a clue', (db) => stepsOf(db, asId<ClueId>('clue77'))],
   ['statements on a notice', (db) => statementsOnNotice(db, asId<ClueId>('clue77'))],
   ['deadlines sweep', (db) => sweepDeadlines({ db, clock })],
-  ['running clocks', (db) => openDeadlines(db, 400)],
+  ['running clocks of a city', (db) => openDeadlines(db, running(city), 60)],
+  ['running clocks, counted', (db) => countDeadlines(db, running(city), NOW)],
+  ['the nearest clock of each clue of a page', (db) => nearestDeadlines(db, running(city), 'clue', ['clue50', 'clue100', 'clue150'])],
   ['outbox poll', (db) => drainOutbox({ db, clock, log: silentLogger() }, [{ on: 'type3', name: 'handler of type3', handle: async () => undefined }], 10)],
   ['journal tail', (db) => rowsAfter(db, N - 200, 1_000)],
   ['journal from the middle', (db) => rowsAfter(db, N / 2, 1_000)],

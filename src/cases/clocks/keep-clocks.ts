@@ -49,6 +49,8 @@ async function openOne(tx: Tx, state: PenaltyCase, clock: OpenedClock): Promise<
   await openDeadline(tx, {
     ...subjectOf(state),
     clockId: clock.clock,
+    unitId: state.unitId,
+    authorityId: state.authorityId,
     holder: clock.holder === 'UNIT' ? state.unitId : clock.holder,
     article: clock.article,
     dayKind: clock.dayKind as Parameters<typeof openDeadline>[1]['dayKind'],

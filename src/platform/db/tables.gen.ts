@@ -573,6 +573,10 @@ export interface DataTruthingEvent {
 
 export interface Deadline {
   article: string;
+  /**
+   * The authority whose matter it is.
+   */
+  authority_id: string;
   clock_id: string;
   closed_at: number | null;
   day_kind: string;
@@ -591,6 +595,10 @@ export interface Deadline {
   state: Generated<string>;
   subject_id: string;
   subject_kind: string;
+  /**
+   * The unit whose matter it is.
+   */
+  unit_id: string;
 }
 
 export interface Delivery {

@@ -50,7 +50,7 @@ describe('clocks over ten years', () => {
           const own = running.get(clock);
           await t.db.transaction().execute(async (tx) => {
             if (what === 'open' && own === undefined) {
-              await openDeadline(tx, { ...key, holder: 'ENFORCEMENT', article: '第一条', dayKind: 'CALENDAR_DAY', startedAt: now, dueAt: now + term * DAY });
+              await openDeadline(tx, { ...key, unitId: 'u', authorityId: 'a', holder: 'ENFORCEMENT', article: '第一条', dayKind: 'CALENDAR_DAY', startedAt: now, dueAt: now + term * DAY });
               running.set(clock, { dueAt: now + term * DAY, pausedAt: undefined, fired: 0 });
             } else if (what === 'close') {
               await closeDeadline(tx, { ...key, closedAt: now });

@@ -14,6 +14,9 @@ export interface NewDeadline {
   readonly clockId: string;
   readonly subjectKind: string;
   readonly subjectId: string;
+  /** Whose matter it measures: lists of running clocks are asked for by it. */
+  readonly unitId: string;
+  readonly authorityId: string;
   /** Who has to act: a role or a unit id. */
   readonly holder: string;
   readonly article: string;
@@ -46,6 +49,8 @@ export async function openDeadline(tx: Tx, deadline: NewDeadline): Promise<strin
       clock_id: deadline.clockId,
       subject_kind: deadline.subjectKind,
       subject_id: deadline.subjectId,
+      unit_id: deadline.unitId,
+      authority_id: deadline.authorityId,
       holder: deadline.holder,
       article: deadline.article,
       day_kind: deadline.dayKind,
@@ -86,6 +91,7 @@ export async function extendDeadline(tx: Tx, key: Key & { dueAt: number; article
 }
 
 const COLUMNS = sql`deadline_id AS "deadlineId", clock_id AS "clockId", subject_kind AS "subjectKind", subject_id AS "subjectId",
+  unit_id AS "unitId", authority_id AS "authorityId",
   holder, article, day_kind AS "dayKind", started_at AS "startedAt", due_at AS "dueAt", provisional, state,
   paused_at AS "pausedAt", pause_reason AS "pauseReason", closed_at AS "closedAt",
   (overdue_raised_at IS NOT NULL OR state = 'OVERDUE_MET') AS overdue`;
@@ -98,11 +104,35 @@ export async function deadlinesOf(db: Database | Tx, subjectKind: string, subjec
   return rows;
 }
 
+/** Which running clocks are looked for. */
+export interface RunningFilter {
+  /** Of whom: a condition over `subject_kind`, `unit_id` and `authority_id`. */
+  readonly visible: ReturnType<typeof sql<boolean>>;
+  /** Clocks left out, e.g. those before whose end nothing may be done. */
+  readonly without: readonly string[];
+}
+
 /** Running clocks by due moment, for "what is at risk". */
-export async function openDeadlines(db: Database, limit = 200): Promise<Deadline[]> {
-  const { rows } = await sql<Deadline>`SELECT ${COLUMNS} FROM deadline WHERE state IN ('OPEN', 'PAUSED')
-    ORDER BY due_at LIMIT ${limit}`.execute(db);
+export async function openDeadlines(db: Database, { visible, without }: RunningFilter, limit: number): Promise<Deadline[]> {
+  const { rows } = await sql<Deadline>`SELECT ${COLUMNS} FROM deadline
+    WHERE state IN ('OPEN', 'PAUSED') AND ${visible} AND clock_id <> ALL(${[...without]}::text[])
+    ORDER BY due_at, deadline_id LIMIT ${limit}`.execute(db);
   return rows;
+}
+
+/** How many clocks run, and how many of them ran out before `now`. */
+export async function countDeadlines(db: Database, { visible, without }: RunningFilter, now: number): Promise<{ running: number; late: number }> {
+  const { rows } = await sql<{ running: number; late: number }>`SELECT count(*)::int AS running, (count(*) FILTER (WHERE due_at < ${now}))::int AS late FROM deadline
+    WHERE state IN ('OPEN', 'PAUSED') AND ${visible} AND clock_id <> ALL(${[...without]}::text[])`.execute(db);
+  return rows[0] ?? { running: 0, late: 0 };
+}
+
+/** The clock of each subject that runs out first, for lists. */
+export async function nearestDeadlines(db: Database, { visible, without }: RunningFilter, subjectKind: string, ids: readonly string[]): Promise<Map<string, Deadline>> {
+  const { rows } = await sql<Deadline>`SELECT DISTINCT ON (subject_id) ${COLUMNS} FROM deadline
+    WHERE state IN ('OPEN', 'PAUSED') AND subject_kind = ${subjectKind} AND subject_id = ANY(${[...ids]}::text[]) AND ${visible} AND clock_id <> ALL(${[...without]}::text[])
+    ORDER BY subject_id, due_at, deadline_id`.execute(db);
+  return new Map(rows.map((row) => [row.subjectId, row]));
 }
 
 /** Raises `deadline.overdue` for each clock that has run out, once, however often and by however many it is called. */

@@ -53,7 +53,7 @@ async function write(deps: TruthingDeps, tx: Tx, task: TruthingTask, actor: Acto
   const { act, text, materials, late } = event;
   const sets = act === 'RAISE' || act === 'SEND_BACK';
   await insertTaskEvent(tx, { taskId, act, at: now, byId: actor.accountId, byName: actor.name, text, materials, dueAt: sets ? task.dueAt : null, late });
-  if (sets) await openDeadline(tx, { clockId: CLOCK, subjectKind: SUBJECT, subjectId: taskId, holder: unitId, article: task.article, startedAt: now, dueAt: task.dueAt, dayKind: 'CALENDAR_DAY' });
+  if (sets) await openDeadline(tx, { clockId: CLOCK, subjectKind: SUBJECT, subjectId: taskId, unitId, authorityId: task.authorityId, holder: unitId, article: task.article, startedAt: now, dueAt: task.dueAt, dayKind: 'CALENDAR_DAY' });
   else await closeDeadline(tx, { clockId: CLOCK, subjectKind: SUBJECT, subjectId: taskId, closedAt: now, outcome: act === 'WITHDRAW' ? 'CANCELLED' : 'MET' });
   await emit(tx, deps.clock, { type: `quality.truthing-${EVENTS[act]}`, subject: taskId, payload: { taskId, unitId, outfall: task.outfall, act, state: task.state, round: task.round } });
   const files = materials.map((file) => `sha256:${file.sha256}`);

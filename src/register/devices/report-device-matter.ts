@@ -31,9 +31,9 @@ export interface ReportCommand extends MatterCommand {
   readonly materials: readonly Material[];
 }
 
-async function startClock(tx: Tx, matterId: string, holder: string, due: DueDate): Promise<void> {
+async function startClock(tx: Tx, { matterId, unitId, authorityId }: DeviceMatter, holder: string, due: DueDate): Promise<void> {
   const { clockId, article, startedAt, dueAt, dayKind, provisional } = due;
-  await openDeadline(tx, { clockId, subjectKind: MATTER_SUBJECT, subjectId: matterId, holder, article, startedAt, dueAt, dayKind, provisional });
+  await openDeadline(tx, { clockId, subjectKind: MATTER_SUBJECT, subjectId: matterId, unitId, authorityId, holder, article, startedAt, dueAt, dayKind, provisional });
 }
 
 /**
@@ -62,10 +62,10 @@ export async function reportDeviceMatter(deps: DeviceMatterDeps, actor: Actor, c
   return transact<Result<DeviceMatter>>(deps.db, async (tx) => {
     if (!(await insertMatter(tx, matter))) return refuse('REGISTER-040', { field: 'device' });
     if (toldDue !== undefined) {
-      await startClock(tx, matter.matterId, unitId, toldDue);
+      await startClock(tx, matter, unitId, toldDue);
       await closeDeadline(tx, { clockId: toldDue.clockId, subjectKind: MATTER_SUBJECT, subjectId: matter.matterId, closedAt: now });
     }
-    if (due !== undefined) await startClock(tx, matter.matterId, runs?.holder === 'UNIT' ? unitId : HOLDER, due);
+    if (due !== undefined) await startClock(tx, matter, runs?.holder === 'UNIT' ? unitId : HOLDER, due);
     await emit(tx, deps.clock, { type: 'register.device-reported', subject: matter.matterId, payload: { matterId: matter.matterId, unitId, kind, outfall } });
     await appendLeaf(tx, deps.clock, { t: 'register', ref: matter.matterId, act: 'device', kind, unit: unitId, outfall, device, since, by: actor.accountId });
     return ok(matter);

@@ -60,7 +60,7 @@ export async function raiseDispute(deps: DisputeDeps, actor: Actor, command: Dis
   return transact<Result<Dispute>>(deps.db, async (tx) => {
     if (!(await insertDispute(tx, dispute))) return refuse('REGISTER-024');
     const { clockId, article, startedAt, dueAt, dayKind, provisional } = due;
-    await openDeadline(tx, { clockId, subjectKind: SUBJECT, subjectId: dispute.disputeId, holder: value.owner, article, startedAt, dueAt, dayKind, provisional });
+    await openDeadline(tx, { clockId, subjectKind: SUBJECT, subjectId: dispute.disputeId, unitId, authorityId: party.authorityId, holder: value.owner, article, startedAt, dueAt, dayKind, provisional });
     await emit(tx, deps.clock, { type: 'register.disputed', subject: dispute.disputeId, payload: { disputeId: dispute.disputeId, unitId, outfall: value.outfall } });
     await appendLeaf(tx, deps.clock, { t: 'register', ref: dispute.disputeId, act: 'dispute', unit: unitId, by: actor.accountId, registered: value.value, proposed: command.proposed });
     return ok(dispute);

@@ -68,7 +68,7 @@ export async function openOwnClock(tx: Tx, deps: ReviewDeps, clue: PoolClue, clo
   const term = deps.law.valueAt('review.reviewWorkingDays', clue.region, dayOf(now));
   const due = addWorkingDays(deps.law.calendar, dayOf(now), term.value);
   await openDeadline(tx, {
-    clockId, subjectKind: 'clue', subjectId: clue.clueId, holder: clue.groupId, article: `${term.source} ${term.article}`, dayKind: 'WORKING_DAY',
+    clockId, subjectKind: 'clue', subjectId: clue.clueId, unitId: clue.unitId, authorityId: clue.authorityId, holder: clue.groupId, article: `${term.source} ${term.article}`, dayKind: 'WORKING_DAY',
     startedAt: now, dueAt: endOfDay(due.day), provisional: due.provisional,
   });
 }
@@ -81,7 +81,7 @@ export async function closeClock(tx: Tx, deps: ReviewDeps, clueId: ClueId, clock
 export async function openLawClock(tx: Tx, deps: ReviewDeps, clue: PoolClue, id: 'T2' | 'T2n' | 'T2d' | 'T2s', until?: Instant): Promise<void> {
   const due = deps.law.due(id, clue.region, deps.clock.now());
   await openDeadline(tx, {
-    clockId: due.clockId, subjectKind: 'clue', subjectId: clue.clueId, holder: clue.groupId, article: due.article, dayKind: due.dayKind,
+    clockId: due.clockId, subjectKind: 'clue', subjectId: clue.clueId, unitId: clue.unitId, authorityId: clue.authorityId, holder: clue.groupId, article: due.article, dayKind: due.dayKind,
     startedAt: due.startedAt, dueAt: until === undefined || until > due.dueAt ? due.dueAt : until, provisional: due.provisional,
   });
 }

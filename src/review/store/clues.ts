@@ -1,8 +1,8 @@
 import { visibleRows, type PastAct, type Visibility } from '#access';
 import { asId, type AccountId, type AuthorityId, type ClueId, type DocumentId, type Instant, type OutfallId, type RegionKey, type ReviewId, type UnitId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
-import type { Tier } from '#supervision';
-import type { ClueAct, ClueState } from '../clue/clue-machine.ts';
+import { TIERS, type Tier } from '#supervision';
+import { CLUE_STATES, type ClueAct, type ClueState } from '../clue/clue-machine.ts';
 import type { ListChange, ListEntry } from '../panel/decide-list.ts';
 import type { Body, ReviewRoute } from '../clue/decide-route.ts';
 
@@ -128,6 +128,15 @@ export interface ClueQueue {
 export async function clueQueues(db: Database, visibility: Visibility): Promise<ClueQueue[]> {
   const { rows } = await sql<ClueQueue>`SELECT state, route, body, count(*)::int AS n FROM review_clue c
     WHERE ${visibleRows(visibility, { unit: 'c.unit_id', authority: 'c.authority_id' })} GROUP BY state, route, body ORDER BY state, route, body`.execute(db);
+  return rows;
+}
+
+/** Units with open clues the actor may see: how many, and the highest tier among them. */
+export async function openByUnit(db: Database, visibility: Visibility): Promise<{ unitId: string; open: number; tier: Tier }[]> {
+  const open = (Object.keys(CLUE_STATES) as ClueState[]).filter((state) => !CLUE_STATES[state].closed);
+  const { rows } = await sql<{ unitId: string; open: number; tier: Tier }>`SELECT unit_id AS "unitId", count(*)::int AS open,
+      (array_agg(tier ORDER BY array_position(${[...TIERS]}::text[], tier) DESC))[1] AS tier
+    FROM review_clue c WHERE ${visibleRows(visibility, { unit: 'c.unit_id', authority: 'c.authority_id' })} AND state = ANY(${open}) GROUP BY unit_id`.execute(db);
   return rows;
 }
 

@@ -18,7 +18,7 @@ const isKey = (deps: Pick<SupervisionDeps, 'directory'>, unitId: UnitId): boolea
 export async function openFeedbackClock(tx: Tx, deps: SupervisionDeps, sheet: Sheet): Promise<Sheet> {
   const due = deps.law.due(feedbackClock(isKey(deps, sheet.unitId)), sheet.region, deps.clock.now());
   await openDeadline(tx, {
-    clockId: due.clockId, subjectKind: 'sheet', subjectId: sheet.sheetId, holder: sheet.unitId, article: due.article,
+    clockId: due.clockId, subjectKind: 'sheet', subjectId: sheet.sheetId, unitId: sheet.unitId, authorityId: sheet.authorityId, holder: sheet.unitId, article: due.article,
     startedAt: due.startedAt, dueAt: due.dueAt, dayKind: due.dayKind, provisional: due.provisional,
   });
   return { ...sheet, feedbackDue: due.dueAt };

@@ -550,7 +550,19 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { now: string; frames: number; devices: { known: number; silent: number }; clues: Record<string, number>; cases: Record<string, number>; deadlines: ({ deadlineId: string; clockId: string; title: { zh: string; en: string }; article: string; holder: string; dueAt: string; workingDaysLeft: number; overdue: boolean; paused: boolean; provisional: boolean; subjectKind: string; subjectId: string; unitId: string; unitName: string; about: { zh: string; en: string } })[] };
+    response: { now: string; frames: number; devices: { known: number; silent: number }; clues: Record<string, number>; cases: Record<string, number>; deadlines: { items: ({ clockId: string; title: { zh: string; en: string }; article: string; holder: string; dueAt: string; workingDaysLeft: number; overdue: boolean; paused: boolean; provisional: boolean; deadlineId: string; subjectKind: string; subjectId: string; unitId: string; unitName: string; about: { zh: string; en: string } })[]; running: number; overdue: number } };
+  };
+  'GET /api/situation/clocks': {
+    params: undefined;
+    query: { kind: "case" | "clue" | "sheet"; ids: string };
+    body: undefined;
+    response: { items: Record<string, { clockId: string; title: { zh: string; en: string }; article: string; holder: string; dueAt: string; workingDaysLeft: number; overdue: boolean; paused: boolean; provisional: boolean }> };
+  };
+  'GET /api/situation/units': {
+    params: undefined;
+    query: undefined;
+    body: undefined;
+    response: { items: ({ unitId: string; name: string; lat: number; lon: number; open: number; tier: string | null })[] };
   };
   'GET /api/supervision/causes': {
     params: undefined;

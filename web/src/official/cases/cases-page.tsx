@@ -5,6 +5,7 @@ import { useMe } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
+import { useNextClock } from '../list/next-clock.tsx';
 import { OpenOrAll } from '../list/open-or-all.tsx';
 import { formatMoney } from '../parts/money.ts';
 import type { CaseRow } from '../shapes.ts';
@@ -36,11 +37,13 @@ export function CasesPage() {
   const search = route.useSearch();
   const list = useCases(search, 15_000);
   const open = (row: CaseRow) => void navigate({ to: '/cases/$caseId', params: { caseId: row.caseId }, search });
+  const clock = useNextClock('case', list.rows, (row) => row.caseId, (row) => [row.unitId, row.unitName]);
   const columns: readonly Column<CaseRow>[] = [
     { key: 'no', title: t(TEXT.no), width: 210, text: (row) => row.caseNo, render: (row) => <Link to="/cases/$caseId" params={{ caseId: row.caseId }} search={search}>{row.caseNo}</Link> },
     { key: 'unit', title: t(TEXT.unit), width: 220, text: (row) => row.unitName },
     { key: 'cause', title: t(TEXT.cause), width: 240, text: (row) => (language === 'zh' ? row.cause : row.causeEn) },
     { key: 'state', title: t(TEXT.state), width: 210, text: (row) => { const stage = STAGES[stageOf(row.mainState)]; return `${stage ? t(stage) : ''} · ${language === 'zh' ? row.stateZh : row.stateEn}`; } },
+    clock,
     { key: 'amount', title: t(TEXT.amount), width: 120, num: true, text: (row) => row.amount, render: (row) => formatMoney(row.amount) },
     { key: 'received', title: t(TEXT.received), width: 146, num: true, text: (row) => formatTime(row.handedOverAt) },
     { key: 'filed', title: t(TEXT.filed), width: 146, num: true, text: (row) => formatTime(row.filedAt) },

@@ -7,6 +7,7 @@ import { useTierWords } from '../../shared/supervision/tier-words.ts';
 import { formatTime, TIERS, type Tier } from '../../shared/tiers.ts';
 import { msOf } from '../../shared/moment.ts';
 import type { Column } from '../list/columns.ts';
+import { useNextClock } from '../list/next-clock.tsx';
 import { ListTable } from '../list/list-table.tsx';
 import { ProvisionalTag, TierTag } from '../parts/tags.tsx';
 import { ask, type ClueRow } from '../shapes.ts';
@@ -36,16 +37,18 @@ const TEXT = {
 
 const route = getRouteApi('/clues');
 
-function useColumns(ranked: boolean): readonly Column<ClueRow>[] {
+function useColumns(ranked: boolean, rows: readonly ClueRow[]): readonly Column<ClueRow>[] {
   const { t, language } = useSpeech();
   const words = useTierWords();
   const search = route.useSearch();
+  const clock = useNextClock('clue', rows, (clue) => clue.clueId, (clue) => [clue.unitId, clue.unitName]);
   return [
     ...(ranked ? [{ key: 'rank', title: t(TEXT.rank), hint: t(TEXT.rankWhy), width: 72, num: true, text: (clue: ClueRow) => clue.priority, render: (clue: ClueRow) => clue.priority.toFixed(1) }] : []),
     { key: 'tier', title: t(TEXT.tier), width: 118, text: (clue) => t(words(clue.tier)), render: (clue) => <TierTag tier={clue.tier} /> },
     { key: 'claim', title: t(TEXT.claim), width: 340, text: (clue) => t(clue.sentence), render: (clue) => <Typography.Paragraph style={{ margin: 0 }} ellipsis={{ rows: 2 }}><Link to="/clues/$clueId" params={{ clueId: clue.clueId }} search={search} style={{ color: 'inherit' }}>{t(clue.sentence)}</Link></Typography.Paragraph> },
     { key: 'unit', title: t(TEXT.unit), width: 230, text: (clue) => [clue.unitName, clue.outfallName ?? clue.outfall].filter(Boolean).join(' · '), render: (clue) => <>{clue.unitName}<br /><Typography.Text type="secondary">{clue.outfallName ?? clue.outfall ?? '—'}</Typography.Text></> },
     { key: 'state', title: t(TEXT.state), width: 120, text: (clue) => (language === 'zh' ? clue.stateZh : clue.stateEn), render: (clue) => <Flex vertical align="start" gap={2}><span>{language === 'zh' ? clue.stateZh : clue.stateEn}</span>{clue.provisional && <ProvisionalTag />}</Flex> },
+    clock,
     { key: 'from', title: t(TEXT.period), width: 146, num: true, text: (clue) => formatTime(msOf(clue.periodFrom)) },
     { key: 'to', title: t(TEXT.until), width: 146, num: true, text: (clue) => formatTime(msOf(clue.periodTo)) },
     { key: 'changed', title: t(TEXT.changed), width: 146, num: true, text: (clue) => formatTime(msOf(clue.changedAt)) },
@@ -94,7 +97,7 @@ export function CluePoolPage() {
   const search = route.useSearch();
   const navigate = useNavigate();
   const list = usePool(search, 15_000);
-  const columns = useColumns(orderOf(search) === 'priority');
+  const columns = useColumns(orderOf(search) === 'priority', list.rows);
   const open = (clue: ClueRow) => void navigate({ to: '/clues/$clueId', params: { clueId: clue.clueId }, search });
   return (
     <>

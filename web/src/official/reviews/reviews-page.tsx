@@ -9,6 +9,7 @@ import { useTierWords } from '../../shared/supervision/tier-words.ts';
 import { useMe } from '../../shared/sign-in.tsx';
 import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
+import { useNextClock } from '../list/next-clock.tsx';
 import { usePages } from '../list/rows.ts';
 import { TierTag } from '../parts/tags.tsx';
 import type { ClueRow } from '../shapes.ts';
@@ -43,12 +44,14 @@ export function ReviewsPage() {
   const given = usePages(['clues', 'review'], (at) => call('GET /api/review/clues', { query: { ...at, limit: 200, state: STATES } }), 15_000);
   const list = { ...given, rows: [...given.rows].sort((a, b) => RANK.indexOf(a.state) - RANK.indexOf(b.state)) };
   const open = (clue: ClueRow) => void navigate({ to: '/reviews/$clueId', params: { clueId: clue.clueId } });
+  const clock = useNextClock('clue', list.rows, (clue) => clue.clueId, (clue) => [clue.unitId, clue.unitName]);
   const columns: readonly Column<ClueRow>[] = [
     { key: 'state', title: t(TEXT.state), width: 110, text: (clue) => (language === 'zh' ? clue.stateZh : clue.stateEn) },
     { key: 'tier', title: t(TEXT.tier), width: 118, text: (clue) => t(words(clue.tier)), render: (clue) => <TierTag tier={clue.tier} /> },
     { key: 'claim', title: t(TEXT.claim), width: 320, text: (clue) => t(clue.sentence), render: (clue) => <Typography.Paragraph style={{ margin: 0 }} ellipsis={{ rows: 2 }}><Link to="/reviews/$clueId" params={{ clueId: clue.clueId }} style={{ color: 'inherit' }}>{t(clue.sentence)}</Link></Typography.Paragraph> },
     { key: 'unit', title: t(TEXT.unit), width: 230, text: (clue) => [clue.unitName, clue.outfallName].filter(Boolean).join(' · '), render: (clue) => <>{clue.unitName}<br /><Typography.Text type="secondary">{clue.outfallName ?? '—'}</Typography.Text></> },
     { key: 'route', title: t(TEXT.route), width: 130, text: (clue) => (language === 'zh' ? clue.routeZh : clue.routeEn) },
+    clock,
     { key: 'handed', title: t(TEXT.handed), width: 146, num: true, text: (clue) => formatTime(msOf(clue.handedOverAt)) },
     { key: 'changed', title: t(TEXT.changed), width: 146, num: true, text: (clue) => formatTime(msOf(clue.changedAt)) },
   ];

@@ -5,7 +5,8 @@ import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Due } from '../parts/due.tsx';
 import { useClockName, useHolderNames } from '../parts/use-words.ts';
 
-type Risk = Routes['GET /api/situation']['response']['deadlines'][number];
+type Risks = Routes['GET /api/situation']['response']['deadlines'];
+type Risk = Risks['items'][number];
 
 const TEXT = {
   title: { zh: '期限风险（按到期先后）', en: 'Deadlines at risk' },
@@ -14,6 +15,7 @@ const TEXT = {
   clock: { zh: '期限 · 依据', en: 'Clock · article' },
   holder: { zh: '承办', en: 'Holder' },
   about: { zh: '事项', en: 'Matter' },
+  first: { zh: '共 {n} 项，列出最先到期的 {s} 项', en: '{n} clocks; the first {s} to end' },
   none: { zh: '没有正在计算的期限', en: 'No clock runs' },
 } as const satisfies Record<string, Text>;
 
@@ -25,15 +27,15 @@ function Matter({ risk }: { risk: Risk }) {
   if (risk.subjectKind === 'register-dispute') return <Link to="/units/disputes">{text}</Link>;
   if (risk.subjectKind === 'device-matter') return <Link to="/units/devices">{text}</Link>;
   if (risk.subjectKind === 'data-truthing') return <Link to="/units/truthing">{text}</Link>;
+  if (risk.subjectKind === 'publication') return <span>{text}</span>;
   return <Link to="/clues/$clueId" params={{ clueId: risk.subjectId }}>{text}</Link>;
 }
 
 /** Running clocks, the nearest first: article, what is left, who holds it. */
-export function Risks({ deadlines }: { deadlines: readonly Risk[] }) {
+export function Risks({ items, running, overdue }: Risks) {
   const { t } = useSpeech();
-  const holderName = useHolderNames(Object.fromEntries(deadlines.map((risk) => [risk.unitId, risk.unitName])));
+  const holderName = useHolderNames(Object.fromEntries(items.map((risk) => [risk.unitId, risk.unitName])));
   const clockName = useClockName();
-  const overdue = deadlines.filter((risk) => risk.overdue).length;
   const columns: TableColumnsType<Risk> = [
     { title: t(TEXT.left), key: 'left', width: 140, render: (_, risk) => <Due dueAt={Date.parse(risk.dueAt)} state={risk.paused ? 'PAUSED' : 'OPEN'} overdue={risk.overdue} workingDaysLeft={risk.workingDaysLeft} /> },
     { title: t(TEXT.clock), key: 'clock', width: 250, render: (_, risk) => <>{clockName(risk.clockId, risk.title)}<br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{risk.article}</Typography.Text></> },
@@ -42,7 +44,8 @@ export function Risks({ deadlines }: { deadlines: readonly Risk[] }) {
   ];
   return (
     <Card size="small" title={t(TEXT.title)} extra={overdue > 0 && <Typography.Text type="danger" strong>! {t(TEXT.overdue, { n: overdue })}</Typography.Text>}>
-      <Table<Risk> size="small" rowKey="deadlineId" dataSource={[...deadlines]} columns={columns} scroll={{ x: 720 }} pagination={{ pageSize: 8, hideOnSinglePage: true, size: 'small' }} locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t(TEXT.none)} /> }} />
+      <Table<Risk> size="small" rowKey="deadlineId" dataSource={[...items]} columns={columns} scroll={{ x: 720 }} pagination={{ pageSize: 8, hideOnSinglePage: true, size: 'small' }} locale={{ emptyText: <Empty image={Empty.PRESENTED_IMAGE_SIMPLE} description={t(TEXT.none)} /> }} />
+      {running > items.length && <Typography.Text type="secondary">{t(TEXT.first, { n: running, s: items.length })}</Typography.Text>}
     </Card>
   );
 }

@@ -32,10 +32,6 @@ const TEXT = {
 
 const RANK: Readonly<Record<Tier, number>> = { REMIND: 1, WARN: 2, WORK_ORDER: 3 };
 
-function useOpenClues() {
-  return useQuery({ queryKey: ['clues', 'open'], queryFn: () => call('GET /api/review/clues', { query: { limit: 200, state: 'SUPERVISED,WAITING_MARKS,PANEL_ANALYSIS,LISTED,UNDER_REVIEW,RETURNED_FOR_MORE,REVIEW_PASSED,HANDED_OVER' } }), refetchInterval: 15_000 });
-}
-
 function Newest() {
   const { t, language } = useSpeech();
   const query = useQuery({ queryKey: ['clues', 'newest'], queryFn: () => call('GET /api/review/clues', { query: { limit: 8 } }), refetchInterval: 15_000 });
@@ -79,13 +75,10 @@ function Place() {
   const { t } = useSpeech();
   const dark = useDark();
   const navigate = useNavigate();
-  const units = useQuery({ queryKey: ['units', 'map'], queryFn: () => call('GET /api/units', { query: { limit: 200 } }), staleTime: 60_000 });
-  const clues = useOpenClues();
-  const points = (units.data?.items ?? []).flatMap((unit) => {
-    if (unit.lat === null || unit.lon === null) return [];
-    const own = (clues.data?.items ?? []).filter((clue) => clue.unitId === unit.unitId);
-    const top = own.map((clue) => clue.tier).sort((a, b) => RANK[b] - RANK[a])[0];
-    return [{ id: unit.unitId, name: unit.name, lat: unit.lat, lon: unit.lon, color: top === undefined ? '#8c8c8c' : TIERS[top].hex, rank: top === undefined ? 0 : RANK[top], note: own.length === 0 ? t(TEXT.quiet) : t(TEXT.open, { n: own.length }) }];
+  const units = useQuery({ queryKey: ['situation', 'units'], queryFn: () => call('GET /api/situation/units'), refetchInterval: 30_000 });
+  const points = (units.data?.items ?? []).map(({ unitId, name, lat, lon, open, tier }) => {
+    const top = (Object.keys(TIERS) as Tier[]).find((one) => one === tier);
+    return { id: unitId, name, lat, lon, color: top === undefined ? '#8c8c8c' : TIERS[top].hex, rank: top === undefined ? 0 : RANK[top], note: open === 0 ? t(TEXT.quiet) : t(TEXT.open, { n: open }) };
   });
   return (
     <Card size="small" title={t(TEXT.map)}>
@@ -109,7 +102,7 @@ export function SituationPage() {
           <Flex vertical gap={12}>
             <Funnel data={data} />
             <div className="grid-2" style={{ gridTemplateColumns: undefined }}>
-              <Flex vertical gap={12} style={{ minWidth: 0 }}><Risks deadlines={data.deadlines} /><Queues /><Newest /></Flex>
+              <Flex vertical gap={12} style={{ minWidth: 0 }}><Risks {...data.deadlines} /><Queues /><Newest /></Flex>
               <Flex vertical gap={12} style={{ minWidth: 0 }}><Place /><Health devices={data.devices} /></Flex>
             </div>
           </Flex>

@@ -1,17 +1,16 @@
 import { z } from 'zod';
-import { actsAs, allAuthorities, colleaguesOf, refusalFor, ROLES, visibilityOf, type Actor, type Role } from '#access';
-import { countByState as casesByState, listCases, STATE_TITLES, type AnyState } from '#cases';
+import { actsAs, allAuthorities, can, colleaguesOf, ROLES, visibilityOf, type Role } from '#access';
+import { countByState as casesByState } from '#cases';
 import { countDevices, lastSeq } from '#ingest';
-import { asId, dayOf, instant, toRfc3339, type ClueId, type RegionKey, type SheetId } from '#kernel';
-import { CLOCK_IDS, lawBrowser, workingDaysBetween, type ClockId, type Law } from '#law';
+import { dayOf, toRfc3339 } from '#kernel';
+import { lawBrowser, type Law } from '#law';
 import type { PlatformDeps } from '#platform';
-import { openDeadlines, type Deadline } from '#platform/deadlines';
 import type { App } from '#platform/http';
-import { findTask } from '#quality';
-import { findDispute, findMatter, MATTER_RULES, MATTER_SUBJECT, type LiveRegistry } from '#register';
-import { clueQueues, countByState as cluesByState, findClue, type ReviewDeps } from '#review';
-import { countByState as sheetsByState, findSheet, openHints, type SupervisionDeps } from '#supervision';
+import type { LiveRegistry } from '#register';
+import { clueQueues, countByState as cluesByState, openByUnit, type ReviewDeps } from '#review';
+import { countByState as sheetsByState, openHints, type SupervisionDeps } from '#supervision';
 import { queuesOf, ROOMS } from './queues.ts';
+import { clockReply, nextClocks, riskReply, risksOf } from './risks.ts';
 
 export interface ScreenDeps {
   readonly platform: PlatformDeps;
@@ -64,82 +63,14 @@ function peopleRoutes(app: App, { platform }: ScreenDeps): void {
   );
 }
 
-const risk = z.object({
-  deadlineId: z.string(), clockId: z.string(), title: texts, article: z.string(), holder: z.string(), dueAt: z.string(), workingDaysLeft: z.number(),
-  overdue: z.boolean(), paused: z.boolean(), provisional: z.boolean(), subjectKind: z.string(), subjectId: z.string(), unitId: z.string(), unitName: z.string(), about: texts,
-});
 const situationReply = z.object({
   now: z.string(), frames: z.number(), devices: z.object({ known: z.number(), silent: z.number() }),
-  clues: z.record(z.string(), z.number()), cases: z.record(z.string(), z.number()), deadlines: z.array(risk),
+  clues: z.record(z.string(), z.number()), cases: z.record(z.string(), z.number()),
+  /** The clocks that run out first; how many run and are broken in all. */
+  deadlines: z.object({ items: z.array(riskReply), running: z.number(), overdue: z.number() }),
 });
 
-type Subject = { readonly unitId: string; readonly unitName: string; readonly about: { readonly zh: string; readonly en: string } };
-const SHOWN = 60;
-
-const isClock = (id: string): id is ClockId => CLOCK_IDS.some((one) => one === id);
-
-/** Whose matter a clock belongs to, when the actor may see it; undefined otherwise. */
-async function subjectOf(deps: ScreenDeps, actor: Actor, row: Deadline, cases: ReadonlyMap<string, Subject>): Promise<Subject | undefined> {
-  const { db } = deps.platform;
-  const unitName = (id: string) => deps.registry.current().unit(asId(id))?.name ?? id;
-  if (row.subjectKind === 'case') return cases.get(row.subjectId);
-  if (row.subjectKind === 'clue') {
-    const clue = await findClue(db, asId<ClueId>(row.subjectId));
-    if (clue === undefined || refusalFor(actor, 'clue.read', clue) !== undefined) return undefined;
-    return { unitId: clue.unitId, unitName: unitName(clue.unitId), about: { zh: clue.sentenceZh, en: clue.sentenceEn } };
-  }
-  if (row.subjectKind === 'sheet') {
-    const sheet = await findSheet(db, asId<SheetId>(row.subjectId));
-    if (sheet === undefined || refusalFor(actor, 'supervision.read', sheet) !== undefined) return undefined;
-    return { unitId: sheet.unitId, unitName: unitName(sheet.unitId), about: { zh: sheet.sentenceZh, en: sheet.sentenceEn } };
-  }
-  if (row.subjectKind === 'register-dispute') {
-    const dispute = await findDispute(db, row.subjectId);
-    if (dispute === undefined || refusalFor(actor, 'register.disputes', dispute) !== undefined) return undefined;
-    return { unitId: dispute.unitId, unitName: unitName(dispute.unitId), about: { zh: `登记值 ${dispute.registered} 的异议：${dispute.reason}`, en: `dispute of the registered value ${dispute.registered}: ${dispute.reason}` } };
-  }
-  if (row.subjectKind === MATTER_SUBJECT) {
-    const matter = await findMatter(db, row.subjectId);
-    if (matter === undefined || refusalFor(actor, 'register.device-matters', matter) !== undefined) return undefined;
-    const { zh, en } = MATTER_RULES[matter.kind];
-    return { unitId: matter.unitId, unitName: unitName(matter.unitId), about: { zh: `${zh} ${matter.device}：${matter.reason}`, en: `${en} ${matter.device}: ${matter.reason}` } };
-  }
-  if (row.subjectKind === 'data-truthing') {
-    const task = await findTask(db, row.subjectId);
-    if (task === undefined || refusalFor(actor, 'truthing.read', task) !== undefined) return undefined;
-    return { unitId: task.unitId, unitName: unitName(task.unitId), about: { zh: `数据归真：${task.what}`, en: `putting data right: ${task.what}` } };
-  }
-  return undefined;
-}
-
-async function risks(deps: ScreenDeps, actor: Actor, region: RegionKey): Promise<z.infer<typeof risk>[]> {
-  const { db, clock } = deps.platform;
-  const now = clock.now();
-  const rows = await openDeadlines(db, 400);
-  const unitName = (id: string) => deps.registry.current().unit(asId(id))?.name ?? id;
-  const open = await listCases(db, visibilityOf(actor, 'case.read'), { open: true, limit: 500 });
-  const cases = new Map(open.map((row): [string, Subject] => {
-    const state = STATE_TITLES[row.mainState as AnyState];
-    return [row.caseId, { unitId: row.unitId, unitName: unitName(row.unitId), about: { zh: `${row.caseNo} ${state.zh}`, en: `${row.caseNo} ${state.en}` } }];
-  }));
-  const shown: z.infer<typeof risk>[] = [];
-  for (const row of rows) {
-    if (shown.length >= SHOWN) break;
-    const subject = await subjectOf(deps, actor, row, cases);
-    if (subject === undefined) continue;
-    const rule = isClock(row.clockId) ? deps.law.clock(row.clockId, region, dayOf(instant(row.startedAt))) : undefined;
-    // Before what may not be done yet nothing is at risk.
-    if (rule?.effect === 'EARLIEST') continue;
-    shown.push({
-      deadlineId: row.deadlineId, clockId: row.clockId, title: rule?.title ?? { zh: row.clockId, en: row.clockId }, article: row.article, holder: row.holder,
-      dueAt: toRfc3339(instant(row.dueAt)), workingDaysLeft: workingDaysBetween(deps.law.calendar, dayOf(now), dayOf(instant(row.dueAt - 1))),
-      // Only a broken duty is overdue; a right that lapsed is not.
-      overdue: (rule?.effect ?? 'OVERDUE') === 'OVERDUE' && row.dueAt < now, paused: row.state === 'PAUSED', provisional: row.provisional,
-      subjectKind: row.subjectKind, subjectId: row.subjectId, ...subject,
-    });
-  }
-  return shown;
-}
+const RISKS_SHOWN = 60;
 
 /** 一屏: counted from the modules' own faces at the moment of asking, for what the actor may see. */
 function situationRoutes(app: App, deps: ScreenDeps): void {
@@ -150,10 +81,41 @@ function situationRoutes(app: App, deps: ScreenDeps): void {
       const { db, clock } = deps.platform;
       const [last, devices, clues, cases, deadlines] = await Promise.all([
         lastSeq(db), countDevices(db, deps.law, deps.registry.current(), clock.now()), cluesByState(db, visibilityOf(actor, 'clue.read')), casesByState(db, visibilityOf(actor, 'case.read')),
-        risks(deps, actor, actor.region),
+        risksOf(deps, actor, RISKS_SHOWN),
       ]);
       return { now: toRfc3339(clock.now()), frames: last + 1, devices, clues, cases, deadlines };
     },
+  );
+}
+
+const mapReply = z.object({ items: z.array(z.object({ unitId: z.string(), name: z.string(), lat: z.number(), lon: z.number(), open: z.number(), tier: z.string().nullable() })) });
+
+/** Every unit of the actor's area that has a place, with its open clues: the map leaves none out. */
+function mapRoutes(app: App, deps: ScreenDeps): void {
+  app.get('/api/situation/units', { config: { action: 'situation.read' }, schema: { tags: ['situation'], response: { 200: mapReply } } }, async ({ actor }) => {
+    await deps.registry.refresh();
+    const registry = deps.registry.current();
+    const open = new Map((await openByUnit(deps.platform.db, visibilityOf(actor, 'clue.read'))).map((row) => [row.unitId, row]));
+    const items = registry.data.units.flatMap(({ unit, name, lat, lon }) => {
+      if (lat === undefined || lon === undefined || !can(actor, 'register.read', { unitId: unit, authorityId: registry.authorityOf(unit) })) return [];
+      const own = open.get(unit);
+      return [{ unitId: unit, name, lat, lon, open: own?.open ?? 0, tier: own?.tier ?? null }];
+    });
+    return { items };
+  });
+}
+
+const clocksQuery = z.object({
+  kind: z.enum(['case', 'clue', 'sheet']),
+  ids: z.string().max(20_000).transform((text) => text.split(',').slice(0, 200)),
+});
+
+/** The next clock of each matter of a list: article, what is left, who holds it. */
+function clockRoutes(app: App, deps: ScreenDeps): void {
+  app.get(
+    '/api/situation/clocks',
+    { config: { action: 'situation.read' }, schema: { tags: ['situation'], querystring: clocksQuery, response: { 200: z.object({ items: z.record(z.string(), clockReply) }) } } },
+    async ({ actor, query }) => ({ items: await nextClocks(deps, actor, query.kind, query.ids) }),
   );
 }
 
@@ -190,5 +152,7 @@ export function screenRoutes(app: App, deps: ScreenDeps): void {
   lawRoutes(app, deps.law);
   peopleRoutes(app, deps);
   situationRoutes(app, deps);
+  mapRoutes(app, deps);
+  clockRoutes(app, deps);
   queueRoutes(app, deps);
 }

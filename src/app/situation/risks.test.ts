@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { areaUnder, DEMO_AUTHORITIES, DEMO_CITY, DEMO_PROVINCE, type Actor } from '#access';
+import { asId, DAY, instant, manualClock, type AccountId, type AuthorityId, type RegionKey } from '#kernel';
+import { loadLaw } from '#law';
+import { openBlobs } from '#platform/blobs';
+import { readConfig } from '#platform/config';
+import { openDeadline } from '#platform/deadlines';
+import { testDatabase, type TestDatabase } from '#platform/db/testing';
+import { silentLogger } from '#platform/log';
+import { openRegistry } from '#register';
+import { nextClocks, risksOf, type RiskDeps } from './risks.ts';
+
+const NEIGHBOUR = asId<AuthorityId>('JS-NZ');
+const NOW = instant(Date.parse('2026-09-14T02:00:00Z'));
+const head = (authorityId: AuthorityId): Actor => ({
+  accountId: asId<AccountId>('a'), name: '甲', region: asId<RegionKey>('jiangsu'), roles: ['enforcement-lead'], authorityId, area: areaUnder(DEMO_AUTHORITIES, authorityId),
+});
+
+describe('期限风险', () => {
+  let records: TestDatabase;
+  let deps: RiskDeps;
+
+  beforeAll(async () => {
+    records = await testDatabase();
+    const { db } = records;
+    const clock = manualClock(NOW);
+    const registry = await openRegistry(db);
+    const live = { current: () => registry, refresh: async () => false } as unknown as RiskDeps['registry'];
+    deps = { platform: { db, clock, log: silentLogger(), blobs: openBlobs('unused'), config: readConfig({ MINGJIAN_DATA: 'unused' }) } as unknown as RiskDeps['platform'], law: loadLaw(), registry: live };
+    const open = (clockId: string, subjectId: string, authorityId: AuthorityId, dueAt: number) =>
+      db.transaction().execute((tx) => openDeadline(tx, { clockId, subjectKind: 'clue', subjectId, unitId: 'U', authorityId, holder: authorityId, article: '第十三条', dayKind: 'WORKING_DAY', startedAt: NOW - DAY, dueAt }));
+    for (let i = 0; i < 450; i++) await open('T2', `neighbour-${i}`, NEIGHBOUR, NOW - DAY + i);
+    await open('T2', 'late', DEMO_CITY, NOW - 1);
+    await open('T2', 'soon', DEMO_CITY, NOW + DAY);
+    await open('review', 'soon', DEMO_CITY, NOW + 3 * DAY);
+  });
+  afterAll(() => records.drop());
+
+  it("however many clocks run elsewhere, an authority sees its own, the first to end first, and none of a neighbour's", async () => {
+    const { items, running, overdue } = await risksOf(deps, head(DEMO_CITY), 60);
+    expect(items.map(({ subjectId, clockId, overdue: late }) => [subjectId, clockId, late])).toEqual([['late', 'T2', true], ['soon', 'T2', false], ['soon', 'review', false]]);
+    expect([running, overdue]).toEqual([3, 1]);
+  });
+
+  it('the province sees the first sixty of all, and how many there are', async () => {
+    const { items, running, overdue } = await risksOf(deps, head(DEMO_PROVINCE), 60);
+    expect([items.length, running, overdue]).toEqual([60, 453, 451]);
+  });
+
+  it('a list is told the next clock of each of its matters, and nothing of matters one may not see', async () => {
+    const clocks = await nextClocks(deps, head(DEMO_CITY), 'clue', ['soon', 'late', 'neighbour-1', 'nobody']);
+    expect(Object.entries(clocks).map(([id, { clockId }]) => [id, clockId]).sort()).toEqual([['late', 'T2'], ['soon', 'T2']]);
+  });
+});
