@@ -79,6 +79,7 @@ function directoryOf(registry: () => StoredRegistry): CaseDirectory {
   return {
     unit: (id: UnitId) => partyOf(registry(), id),
     outfallName: (id: OutfallId) => registry().outfall(id)?.attributes['name'] ?? id,
+    factorName: (id: OutfallId, code: string) => registry().factorsOf(id).find(({ factor }) => factor === code)?.factorZh || code,
     authority: async (db, id) => ({ ...(await issuingAuthority(db, id)), ...PRINTED }),
   };
 }

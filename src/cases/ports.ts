@@ -37,6 +37,8 @@ export interface PartyFacts {
 export interface CaseDirectory {
   unit(unitId: UnitId): PartyFacts | undefined;
   outfallName(outfall: OutfallId): string;
+  /** The name of what is measured at an outfall; its code where the register has none. */
+  factorName(outfall: OutfallId, factor: string): string;
   authority(db: Database | Tx, id: AuthorityId): Promise<AuthorityFacts>;
 }
 

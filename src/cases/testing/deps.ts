@@ -94,6 +94,7 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
     directory: {
       unit: partyFacts,
       outfallName: (outfall) => `${outfall} 排口`,
+      factorName: (_outfall, factor) => factor,
       authority: async (_db, authorityId) => ({
         authorityId,
         name: '清川市生态环境局（演示）',

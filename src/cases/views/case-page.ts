@@ -80,6 +80,8 @@ export interface CasePage {
   readonly tracks: readonly TrackView[];
   readonly unitName: string;
   readonly outfallName: string;
+  /** What was measured there, in words. */
+  readonly factorNames: readonly string[];
   readonly timeline: readonly TimelineEntry[];
   readonly clocks: readonly ClockView[];
   readonly next: readonly NextStep[];
@@ -184,6 +186,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
     tracks: trackViews(state),
     unitName: state.partyName ?? deps.directory.unit(state.unitId)?.name ?? state.unitId,
     outfallName: state.outfallId === undefined ? '' : deps.directory.outfallName(state.outfallId),
+    factorNames: state.factors.map((factor) => (state.outfallId === undefined ? factor : deps.directory.factorName(state.outfallId, factor))),
     timeline: await timelineOf(deps, state.region, events),
     clocks: clockViews(deps.law, state, await deadlinesOf(deps.db, 'case', caseId), now),
     next: whatIsMissing(state, actor, deps.law, now),

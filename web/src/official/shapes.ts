@@ -336,6 +336,8 @@ export interface CasePage {
   readonly tracks: readonly TrackView[];
   readonly unitName: string;
   readonly outfallName: string;
+  /** What was measured there, in words. */
+  readonly factorNames: readonly string[];
   readonly timeline: readonly { readonly seq: number; readonly at: number; readonly step: string; readonly zh: string; readonly en: string; readonly actor: string; readonly article: string; readonly to: string; readonly toEn: string; readonly papers: readonly { readonly paperId: string; readonly documentId?: string; readonly title: string; readonly number: string }[] }[];
   readonly clocks: readonly ClockView[];
   readonly next: readonly NextStep[];

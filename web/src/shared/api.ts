@@ -23,14 +23,18 @@ export class Problem extends Error {
     super(String(body['title'] ?? body['detail'] ?? status));
     this.status = status;
     this.code = String(body['code'] ?? '');
-    this.zh = String(body['title'] ?? '');
-    this.en = String(body['detail'] ?? '');
+    // What stands between may answer for the platform, without its words.
+    this.zh = String(body['title'] ?? `服务暂不可用（${status}）`);
+    this.en = String(body['detail'] ?? `The service is not available (${status})`);
     this.basis = body['basis'] === undefined ? undefined : String(body['basis']);
     this.missing = Array.isArray(body['missing']) ? body['missing'].map(String) : [];
     this.missingEn = Array.isArray(body['missingEn']) ? body['missingEn'].map(String) : this.missing;
     this.field = body['field'] === undefined ? undefined : String(body['field']);
   }
 }
+
+/** What a refused answer says, from whomever it came. */
+export const problemOf = async (response: Response): Promise<Problem> => new Problem(response.status, await response.json().catch(() => ({})) as Record<string, unknown>);
 
 interface Loose {
   params?: Record<string, string | number>;
@@ -58,7 +62,7 @@ export async function call<R extends RouteName>(route: R, request: Request<R> = 
     method,
     ...(loose.body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(loose.body) }),
   });
-  if (!response.ok) throw new Problem(response.status, await response.json().catch(() => ({})) as Record<string, unknown>);
+  if (!response.ok) throw await problemOf(response);
   const type = response.headers.get('content-type') ?? '';
   return (type.includes('json') ? response.json() : response.text()) as Promise<Routes[R]['response']>;
 }

@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { App, ConfigProvider, theme } from 'antd';
 import enUS from 'antd/locale/en_US';
 import zhCN from 'antd/locale/zh_CN';
@@ -6,10 +6,18 @@ import { StrictMode, useEffect, useState, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { LanguageProvider, useSpeech } from './i18n.tsx';
 import { Problem } from './api.ts';
+import { ME } from './me.ts';
 import './fonts.css';
 import './theme.css';
 
-const queries = new QueryClient({
+/** Whoever is told that nobody is signed in asks once more who he is; the door does the rest. */
+function heard(error: unknown, key?: unknown): void {
+  if (error instanceof Problem && error.status === 401 && key !== ME[0] && queries.getQueryData(ME) !== undefined) void queries.invalidateQueries({ queryKey: ME });
+}
+
+const queries: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: (error, { queryKey }) => heard(error, queryKey[0]) }),
+  mutationCache: new MutationCache({ onError: (error) => heard(error) }),
   defaultOptions: {
     queries: { staleTime: 5_000, retry: (count, error) => !(error instanceof Problem) && count < 2, refetchOnWindowFocus: false },
   },

@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
-import { Problem } from './api.ts';
+import { Problem, problemOf } from './api.ts';
+import { reach } from './ask.ts';
 
 interface Refused {
   readonly refusal?: { readonly code: string; readonly zh: string; readonly en: string };
@@ -38,10 +39,10 @@ export function useGrowingAnswer<Body, Progress, Line extends GrowingLine<Progre
     setError(undefined);
     setRunning(true);
     try {
-      const response = await fetch(url, {
-        method: 'POST', credentials: 'same-origin', signal: own.signal, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body),
+      const response = await reach(url, {
+        method: 'POST', signal: own.signal, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body),
       });
-      if (!response.ok) throw new Problem(response.status, (await response.json().catch(() => ({}))) as Record<string, unknown>);
+      if (!response.ok) throw await problemOf(response);
       await readLines<Line>(response, (line) => {
         if (line.progress) setProgress(line.progress);
         else if (line.refusal) setError(new Problem(422, { code: line.refusal.code, title: line.refusal.zh, detail: line.refusal.en }));

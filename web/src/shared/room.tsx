@@ -4,6 +4,7 @@ import { Alert, Button, Drawer, Empty, Flex, Grid, Layout, Menu, Result, Skeleto
 import { useState, type ReactNode } from 'react';
 import { call, Problem } from './api.ts';
 import { useDemo } from './demo.tsx';
+import { forgetDrafts } from './drafts.ts';
 import { useSpeech, type Text } from './i18n.tsx';
 import { LanguageSwitch, ProblemAlert, type Me } from './sign-in.tsx';
 
@@ -19,6 +20,7 @@ const TEXT = {
   empty: { zh: '这里还没有内容', en: 'Nothing here yet' },
   denied: { zh: '您没有查看此内容的权限', en: 'You may not see this' },
   again: { zh: '再试一次', en: 'Try again' },
+  stale: { zh: '刷新失败', en: 'Could not refresh' },
   missing: { zh: '没有找到', en: 'Not found' },
   acting: { zh: '正在代{name}办理：所做各事记明代{name}', en: 'Acting for {name}: everything done says so' },
   demo: { zh: '演示环境：数据为虚构，演示时钟 {time}', en: 'Demonstration: invented data, clock {time}' },
@@ -27,7 +29,7 @@ const TEXT = {
 function SignOut() {
   const { t } = useSpeech();
   const queries = useQueryClient();
-  const leave = useMutation({ mutationFn: () => call('POST /api/access/sign-out'), onSuccess: () => queries.resetQueries() });
+  const leave = useMutation({ mutationFn: () => call('POST /api/access/sign-out'), onSuccess: () => { forgetDrafts(); return queries.resetQueries(); } });
   return <Button size="small" onClick={() => leave.mutate()}>{t(TEXT.signOut)}</Button>;
 }
 
@@ -91,20 +93,24 @@ export function PageTitle({ children, extra }: { children: ReactNode; extra?: Re
   );
 }
 
-/** The four states of anything that is loaded: waiting, refused, empty, there. */
+/** The states of anything that is loaded: waiting, refused, empty, there; what is there stays when it cannot be asked for again. */
 export function Loaded<T>({ query, children, isEmpty }: {
   query: { isPending: boolean; isError: boolean; error: unknown; data: T | undefined; refetch?(): unknown };
   children: (data: T) => ReactNode;
   isEmpty?: (data: T) => boolean;
 }) {
   const { t } = useSpeech();
-  if (query.isError) {
+  if (query.isError && query.data === undefined) {
     const status = query.error instanceof Problem ? query.error.status : 0;
     if (status === 403) return <Result status="403" title={t(TEXT.denied)} />;
     if (status === 404) return <Result status="404" title={t(TEXT.missing)} />;
     return <Flex vertical gap={8} align="start"><ProblemAlert error={query.error} />{query.refetch && <Button onClick={() => void query.refetch?.()}>{t(TEXT.again)}</Button>}</Flex>;
   }
   if (query.isPending || query.data === undefined) return <Skeleton active paragraph={{ rows: 6 }} />;
-  if (isEmpty?.(query.data)) return <Empty description={t(TEXT.empty)} />;
-  return children(query.data);
+  return (
+    <>
+      {query.isError && <Alert banner type="warning" style={{ marginBottom: 8 }} title={t(TEXT.stale)} action={query.refetch && <Button size="small" onClick={() => void query.refetch?.()}>{t(TEXT.again)}</Button>} />}
+      {isEmpty?.(query.data) ? <Empty description={t(TEXT.empty)} /> : children(query.data)}
+    </>
+  );
 }

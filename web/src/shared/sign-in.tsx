@@ -1,11 +1,12 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Button, Card, Form, Input, Segmented, Space, Spin, Typography } from 'antd';
-import { useEffect, type ReactNode } from 'react';
-import { call } from './api.ts';
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { Button, Card, Form, Input, Modal, Segmented, Space, Spin, Typography } from 'antd';
+import { Fragment, useEffect, type ReactNode } from 'react';
+import { call, Problem } from './api.ts';
 import type { Routes } from './api.gen.ts';
 import { useDemoClock } from './demo.tsx';
 import { DemoPeople } from './demo-people.tsx';
 import { useSpeech, type Text } from './i18n.tsx';
+import { ME } from './me.ts';
 import { ProblemAlert } from './problem-alert.tsx';
 import { AskSecondFactor, MustEnrol } from './second-factor.tsx';
 
@@ -19,11 +20,30 @@ const TEXT = {
   password: { zh: '密码', en: 'Password' },
   submit: { zh: '登录', en: 'Sign in' },
   required: { zh: '请填写', en: 'Required' },
+  ended: { zh: '登录已失效，请重新登录；页面上已填写的内容仍在', en: 'Your session has ended: sign in again; what you have filled in is still there' },
   by: { zh: '用{name}登录', en: 'Sign in with {name}' },
 } as const satisfies Record<string, Text>;
 
-export const useMe = () =>
-  useQuery({ queryKey: ['me'], queryFn: () => call('GET /api/access/me'), retry: false, staleTime: 60_000 });
+/** The session of a person who works here ended: what stands on the screen stays until he, or another, signs in. */
+class SessionEnded extends Problem {
+  readonly door: Me;
+  constructor(door: Me) {
+    super(401, { title: TEXT.ended.zh, detail: TEXT.ended.en });
+    this.door = door;
+  }
+}
+
+async function whoAmI(client: QueryClient): Promise<Me> {
+  const me = await call('GET /api/access/me');
+  const before = client.getQueryData<Me>(ME);
+  if (before === undefined || before.side === 'public') return me;
+  if (me.side === 'public') throw new SessionEnded(me);
+  // Nothing that was shown to one person is shown to the next.
+  if (me.accountId !== before.accountId) client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] && queryKey[0] !== 'demo-clock' });
+  return me;
+}
+
+export const useMe = () => useQuery({ queryKey: ME, queryFn: ({ client }) => whoAmI(client), retry: false, staleTime: 60_000 });
 
 export function LanguageSwitch() {
   const { language, setLanguage } = useSpeech();
@@ -38,23 +58,31 @@ export function LanguageSwitch() {
   );
 }
 
-function SignInCard({ title, side, me }: { title: Text; side: 'official' | 'unit'; me: Me | undefined }) {
-  const { t } = useSpeech();
+type Side = 'official' | 'unit';
+
+function SignIn({ side, me }: { side: Side; me: Me | undefined }) {
   const waitingFor = me?.waitingFor ?? null;
+  if (waitingFor === null) return <><PasswordForm side={side} /><IdentitySignIn side={side} /></>;
+  return waitingFor === 'enrol' ? <MustEnrol /> : <AskSecondFactor factors={me?.factors ?? []} />;
+}
+
+function SignInCard({ title, side, me, error }: { title: Text; side: Side; me: Me | undefined; error: unknown }) {
+  const { t } = useSpeech();
   return (
     <main style={{ minHeight: '100vh', display: 'grid', gridTemplateColumns: 'minmax(0, 1fr)', placeItems: 'center', padding: 16 }}>
-      <Card style={{ width: waitingFor === 'enrol' ? 480 : 380, maxWidth: '100%' }}>
+      <Card style={{ width: me?.waitingFor === 'enrol' ? 480 : 380, maxWidth: '100%' }}>
         <Space style={{ width: '100%', justifyContent: 'space-between', marginBottom: 12 }}>
           <Typography.Title level={1} style={{ margin: 0, fontSize: 22 }}>{t(title)}</Typography.Title>
           <LanguageSwitch />
         </Space>
-        {waitingFor === null ? <><PasswordForm side={side} /><IdentitySignIn side={side} /></> : waitingFor === 'enrol' ? <MustEnrol /> : <AskSecondFactor factors={me?.factors ?? []} />}
+        {error !== null && !(error instanceof Problem && error.status === 401) && <div style={{ marginBottom: 12 }}><ProblemAlert error={error} /></div>}
+        <SignIn side={side} me={me} />
       </Card>
     </main>
   );
 }
 
-function PasswordForm({ side }: { side: 'official' | 'unit' }) {
+function PasswordForm({ side }: { side: Side }) {
   const { t } = useSpeech();
   const queries = useQueryClient();
   const signIn = useMutation({
@@ -77,7 +105,7 @@ function PasswordForm({ side }: { side: 'official' | 'unit' }) {
 }
 
 /** The button to the authority's own identity service, where one is connected, and what follows when it sends the person back. */
-function IdentitySignIn({ side }: { side: 'official' | 'unit' }) {
+function IdentitySignIn({ side }: { side: Side }) {
   const { t } = useSpeech();
   const queries = useQueryClient();
   const service = useQuery({ queryKey: ['identity-service'], queryFn: () => call('GET /api/access/identity'), staleTime: 600_000 });
@@ -100,12 +128,19 @@ function IdentitySignIn({ side }: { side: 'official' | 'unit' }) {
   );
 }
 
-/** Shows the room to a person who is signed in, and the door to everyone else. */
-export function Door({ title, side, children }: { title: Text; side: 'official' | 'unit'; children: (me: Me) => ReactNode }) {
+/** Shows the room to a person who is signed in, and the door to everyone else; whose session ends signs in over the page as it stands. */
+export function Door({ title, side, children }: { title: Text; side: Side; children: (me: Me) => ReactNode }) {
+  const { t } = useSpeech();
   const me = useMe();
   // Spans and terms are reckoned from the platform's clock: nothing is drawn before it is known.
   const clock = useDemoClock();
   if (me.isPending || clock.isPending) return <Spin fullscreen />;
-  if (me.isError || me.data.side === 'public') return <SignInCard title={title} side={side} me={me.data} />;
-  return children(me.data);
+  if (me.data === undefined || me.data.side === 'public') return <SignInCard title={title} side={side} me={me.data} error={me.error} />;
+  const ended = me.error instanceof SessionEnded ? me.error : undefined;
+  return (
+    <>
+      <Fragment key={me.data.accountId}>{children(me.data)}</Fragment>
+      {ended !== undefined && <Modal open title={t(TEXT.ended)} closable={false} keyboard={false} mask={{ closable: false }} footer={null} zIndex={1500} width={480}><SignIn side={side} me={ended.door} /></Modal>}
+    </>
+  );
 }

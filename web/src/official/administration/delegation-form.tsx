@@ -3,6 +3,7 @@ import type { Dayjs } from 'dayjs';
 import { useState } from 'react';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { useLeaving } from '../../shared/leaving.ts';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
 import { useRoleNames } from '../parts/use-words.ts';
@@ -32,13 +33,14 @@ function Dialog({ from, people, send, close }: Parameters<typeof DelegationForm>
   const { t } = useSpeech();
   const roleName = useRoleNames();
   const [form] = Form.useForm<Values>();
+  const leave = useLeaving(form, close);
   const chosen = Form.useWatch('from', form);
   const giver = people.find((one) => one.accountId === (from ?? chosen));
   const act = useAct(t(TEXT.add), (v: Values) =>
     send(from ?? v.from, { to: v.to, roles: v.roles, firstDay: v.firstDay.format('YYYY-MM-DD'), lastDay: v.lastDay.format('YYYY-MM-DD'), reason: v.reason }), close);
   const options = (except: string | undefined) => people.filter((one) => one.accountId !== except).map((one) => ({ value: one.accountId, label: `${one.name}（${one.roles.map(roleName).join('、')}）` }));
   return (
-    <Modal open title={t(TEXT.add)} onCancel={close} onOk={() => form.submit()} confirmLoading={act.isPending}>
+    <Modal open title={t(TEXT.add)} onCancel={leave} onOk={() => form.submit()} confirmLoading={act.isPending}>
       <Form form={form} layout="vertical" onFinish={(values) => act.mutate(values)}>
         {from === undefined && <Form.Item name="from" label={t(TEXT.from)} rules={[{ required: true }]}><Select showSearch={{ optionFilterProp: 'label' }} options={options(undefined)} /></Form.Item>}
         <Form.Item name="to" label={t(TEXT.to)} rules={[{ required: true }]}><Select showSearch={{ optionFilterProp: 'label' }} options={options(giver?.accountId)} /></Form.Item>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { useLeaving } from '../../shared/leaving.ts';
 import { Loaded } from '../../shared/room.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
@@ -51,9 +52,10 @@ function RuleForm({ rule }: { rule: Rule }) {
 function ResetDialog({ holder, close }: { holder: Holder; close(): void }) {
   const { t } = useSpeech();
   const [form] = Form.useForm<{ reason: string }>();
+  const leave = useLeaving(form, close);
   const act = useAct(t(TEXT.reset), (body: { reason: string }) => call('POST /api/access/accounts/:accountId/factor-reset', { params: { accountId: holder.accountId }, body }), close);
   return (
-    <Modal open title={t(TEXT.resetOf, { name: holder.name })} onCancel={close} onOk={() => form.submit()} confirmLoading={act.isPending} okButtonProps={{ danger: true }} okText={t(TEXT.reset)}>
+    <Modal open title={t(TEXT.resetOf, { name: holder.name })} onCancel={leave} onOk={() => form.submit()} confirmLoading={act.isPending} okButtonProps={{ danger: true }} okText={t(TEXT.reset)}>
       <Typography.Paragraph>{t(TEXT.consequence)}</Typography.Paragraph>
       <Form form={form} layout="vertical" onFinish={(values) => act.mutate(values)}>
         <Form.Item name="reason" label={t(TEXT.reason)} rules={[{ required: true }]}><Input.TextArea rows={2} maxLength={500} /></Form.Item>

@@ -11,6 +11,7 @@ import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
 import { whole } from '../list/rows.ts';
 import { useAct } from '../parts/act.tsx';
+import { SureButton } from '../parts/sure-button.tsx';
 import { ask, type AccountRow } from '../shapes.ts';
 
 type Identity = Routes['GET /api/access/identities']['response']['items'][number];
@@ -25,6 +26,7 @@ const TEXT = {
   account: { zh: '本平台账号', en: 'Account here' },
   link: { zh: '关联', en: 'Link' },
   unlink: { zh: '解除关联', en: 'Unlink' },
+  unlinkAbout: { zh: '此后“{label}”（{subject}）不能再以账号{name}进入本平台；须再次核实本人才能重新关联。', en: '“{label}” ({subject}) no longer enters as {name}; the person is to be checked again before a new link.' },
   choose: { zh: '选择账号', en: 'Choose an account' },
 } as const satisfies Record<string, Text>;
 
@@ -32,8 +34,6 @@ function LinkCell({ row, accounts }: { row: Identity; accounts: readonly Account
   const { t } = useSpeech();
   const [accountId, choose] = useState<string>();
   const link = useAct(t(TEXT.link), () => call('POST /api/access/identities/link', { body: { issuer: row.issuer, subject: row.subject, accountId: accountId ?? '' } }));
-  const unlink = useAct(t(TEXT.unlink), (linkId: string) => call('POST /api/access/identities/unlink', { body: { linkId } }));
-  const error = link.error ?? unlink.error;
   const { linkId } = row;
   return (
     <Flex wrap gap={8} align="center">
@@ -42,8 +42,8 @@ function LinkCell({ row, accounts }: { row: Identity; accounts: readonly Account
             <Select aria-label={t(TEXT.choose)} placeholder={t(TEXT.choose)} showSearch={{ optionFilterProp: 'label' }} style={{ width: 220 }} onChange={choose} options={accounts.filter((one) => one.disabledAt === null).map((one) => ({ value: one.accountId, label: `${one.name} ${one.login}` }))} />
             <Button type="primary" disabled={accountId === undefined} loading={link.isPending} onClick={() => link.mutate(undefined)}>{t(TEXT.link)}</Button>
           </>
-        : <><span>{row.accountName}</span><Button size="small" danger loading={unlink.isPending} onClick={() => unlink.mutate(linkId)}>{t(TEXT.unlink)}</Button></>}
-      {error !== null && <ProblemAlert error={error} />}
+        : <><span>{row.accountName}</span><SureButton size="small" danger title={TEXT.unlink} about={t(TEXT.unlinkAbout, { label: row.label, subject: row.subject, name: row.accountName ?? '' })} send={() => call('POST /api/access/identities/unlink', { body: { linkId } })} /></>}
+      {link.isError && <ProblemAlert error={link.error} />}
     </Flex>
   );
 }

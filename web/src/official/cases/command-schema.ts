@@ -1,4 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
+import { problemOf } from '../../shared/api.ts';
+import { reach } from '../../shared/ask.ts';
 
 /** The part of JSON Schema that the commands of a case use. */
 export interface Schema {
@@ -20,7 +22,8 @@ interface Description {
 const ACTS = '/api/cases/{id}/acts';
 
 async function load(): Promise<ReadonlyMap<string, Schema>> {
-  const response = await fetch('/api/openapi.json');
+  const response = await reach('/api/openapi.json', {});
+  if (!response.ok) throw await problemOf(response);
   const description = (await response.json()) as Description;
   const body = description.paths[ACTS]?.post?.requestBody?.content['application/json']?.schema;
   return new Map((body?.oneOf ?? []).map((variant) => [variant.properties?.['kind']?.enum?.[0] ?? '', variant]));

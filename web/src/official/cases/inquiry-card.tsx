@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Card, Flex, Tag } from 'antd';
-import { useEffect, useRef, useState } from 'react';
+import { useBlocker } from '@tanstack/react-router';
+import { Button, Card, Flex, Modal, Tag } from 'antd';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { InquiryCall } from '../../shared/inquiry/call.tsx';
@@ -17,6 +18,11 @@ const TEXT = {
   record: { zh: '开始录制', en: 'Start recording' },
   stop: { zh: '停止并存为证据文件', en: 'Stop and keep as a file of the case' },
   recording: { zh: '● 正在录制（在本机）', en: '● recording (on this machine)' },
+  leave: { zh: '正在录制，要离开吗？', en: 'Recording: leave?' },
+  leaveMore: { zh: '离开后录制停止，已录的部分随即存入案件。', en: 'Leaving stops the recording; what there is goes to the case at once.' },
+  stopAndLeave: { zh: '停止并离开', en: 'Stop and leave' },
+  savedHere: { zh: '没有存入案件；录像已存到本机的下载文件夹。', en: 'Not kept with the case; the recording is in the downloads of this machine.' },
+  again: { zh: '再次存入案件', en: 'Try again to keep it with the case' },
   kept: { zh: '已存入案件：{name}，SHA-256 {sha}', en: 'kept with the case: {name}, SHA-256 {sha}' },
 } as const satisfies Record<string, Text>;
 
@@ -28,28 +34,50 @@ function together(own: MediaStream, remote: MediaStream): { stream: MediaStream;
   return { stream: new MediaStream([...remote.getVideoTracks(), ...out.stream.getAudioTracks()]), end: () => void mixer.close() };
 }
 
+/** What cannot be brought to the case is kept on this machine: the words of a person are not said twice. */
+function saveHere(file: File): void {
+  const url = URL.createObjectURL(file);
+  Object.assign(document.createElement('a'), { href: url, download: file.name }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** Records until it is stopped, the other side's picture changes, or the page is left: whichever comes first, what there is goes to the case. */
 function Recorder({ caseId, roomId, own, remote }: { caseId: string; roomId: string; own: MediaStream; remote: MediaStream }) {
   const { t } = useSpeech();
-  const running = useRef<{ recorder: MediaRecorder; end(): void }>(undefined);
+  const running = useRef<MediaRecorder>(undefined);
   const [recording, setRecording] = useState(false);
-  const keep = useAct(t(TEXT.stop), (bytes: Blob) => bring(caseId, new File([bytes], `询问录像-${roomId}.webm`)));
-  useEffect(() => () => running.current?.end(), []);
+  const keep = useAct(t(TEXT.stop), async (file: File) => {
+    try {
+      return await bring(caseId, file);
+    } catch (problem) {
+      saveHere(file);
+      throw problem;
+    }
+  });
+  const stop = useCallback(() => {
+    running.current?.stop();
+    running.current = undefined;
+    setRecording(false);
+  }, []);
+  useEffect(() => stop, [stop, remote]);
   const start = () => {
     const { stream, end } = together(own, remote);
     const recorder = new MediaRecorder(stream);
     const parts: Blob[] = [];
     recorder.ondataavailable = ({ data }) => void parts.push(data);
-    recorder.onstop = () => { end(); keep.mutate(new Blob(parts, { type: recorder.mimeType })); };
+    recorder.onstop = () => { end(); keep.mutate(new File(parts, `询问录像-${roomId}.webm`, { type: recorder.mimeType })); };
     recorder.start(1_000);
-    running.current = { recorder, end };
+    running.current = recorder;
     setRecording(true);
   };
-  const stop = () => { running.current?.recorder.stop(); running.current = undefined; setRecording(false); };
+  const busy = recording || keep.isPending;
+  const leaving = useBlocker({ shouldBlockFn: () => true, disabled: !busy, enableBeforeUnload: busy, withResolver: true });
   return (
     <>
       {recording ? <><Tag>{t(TEXT.recording)}</Tag><Button onClick={stop}>{t(TEXT.stop)}</Button></> : <Button loading={keep.isPending} onClick={start}>{t(TEXT.record)}</Button>}
-      {keep.isError && <ProblemAlert error={keep.error} />}
+      {keep.isError && <><ProblemAlert error={keep.error} /><span>{t(TEXT.savedHere)}</span><Button size="small" onClick={() => keep.mutate(keep.variables)}>{t(TEXT.again)}</Button></>}
       {keep.data && <span style={{ overflowWrap: 'anywhere' }}>{t(TEXT.kept, { name: keep.data.fileName, sha: keep.data.sha256 })}</span>}
+      <Modal open={leaving.status === 'blocked'} title={t(TEXT.leave)} okText={t(TEXT.stopAndLeave)} onOk={() => { stop(); leaving.proceed?.(); }} onCancel={() => leaving.reset?.()}>{t(TEXT.leaveMore)}</Modal>
     </>
   );
 }

@@ -1,5 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { Button, Card, Checkbox, Flex, Form, Input, InputNumber, Select, Typography } from 'antd';
+import { Button, Card, Checkbox, Flex, Form, Input, InputNumber, Radio, Select, Typography } from 'antd';
+import { createContext, useContext } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { MomentInput } from '../parts/moment-input.tsx';
 import type { Choice } from '../parts/use-law.ts';
@@ -16,7 +17,14 @@ const TEXT = {
   remove: { zh: '删除', en: 'Remove' },
   file: { zh: '文件（原样送入案件，有签名、签章的当场核验）', en: 'File (kept as it is; its signatures are checked at once)' },
   fileMust: { zh: '请选择文件', en: 'Choose a file' },
+  yes: { zh: '是', en: 'Yes' },
+  no: { zh: '否', en: 'No' },
+  allYes: { zh: '以上各项均为“是”', en: 'Yes to all of these' },
+  phrase: { zh: '填入：{words}', en: 'Fill in: {words}' },
 } as const satisfies Record<string, Text>;
+
+/** The set phrase offered for a field of this act, where there is one. */
+export const Phrases = createContext<(field: string) => string | undefined>(() => undefined);
 
 interface FieldProps {
   readonly command: string;
@@ -38,6 +46,29 @@ function useLabel() {
   };
 }
 
+/** A yes or no that must be given, and one that the platform would otherwise take for a yes. */
+const isAsked = ({ type, default: otherwise }: Schema, required: boolean): boolean => type === 'boolean' && (required || otherwise === true);
+
+/** Puts words into a form as if they had been typed there. */
+function useFill(): (fields: readonly { readonly name: Path; readonly value: unknown }[]) => void {
+  const form = Form.useFormInstance();
+  return (fields) => form.setFields(fields.map(({ name, value }) => ({ name: [...name], value, touched: true, errors: [] })));
+}
+
+function Phrase({ field, path }: { field: string; path: Path }) {
+  const { t } = useSpeech();
+  const words = useContext(Phrases)(field);
+  const fill = useFill();
+  if (words === undefined) return null;
+  return <Button size="small" type="link" style={{ paddingInline: 0, height: 'auto', whiteSpace: 'normal', textAlign: 'start' }} onClick={() => fill([{ name: path, value: words }])}>{t(TEXT.phrase, { words })}</Button>;
+}
+
+function AllYes({ schema, path }: { schema: Schema; path: Path }) {
+  const { t } = useSpeech();
+  const fill = useFill();
+  return <Button size="small" onClick={() => fill(Object.keys(schema.properties ?? {}).map((one) => ({ name: [...path, one], value: true })))}>{t(TEXT.allYes)}</Button>;
+}
+
 function Leaf({ command, field, schema, required, path, name, choices }: FieldProps) {
   const { t } = useSpeech();
   const label = useLabel()(command, field);
@@ -48,6 +79,8 @@ function Leaf({ command, field, schema, required, path, name, choices }: FieldPr
   if (offered?.length === 0) return null;
   if (offered !== undefined && schema.type !== 'array') return <Form.Item {...item}><Select showSearch={{ optionFilterProp: 'label' }} allowClear={!required} options={[...offered]} /></Form.Item>;
   if (schema.enum !== undefined) return <Form.Item {...item}><Select options={schema.enum.map((value) => ({ value, label: valueWord(value) }))} /></Form.Item>;
+  // Who has to say yes or no says it: nothing is said by leaving a box alone.
+  if (isAsked(schema, required)) return <Form.Item {...item}><Radio.Group aria-label={label} options={[{ value: true, label: t(TEXT.yes) }, { value: false, label: t(TEXT.no) }]} /></Form.Item>;
   if (schema.type === 'boolean') return <Form.Item name={[...name]} valuePropName="checked" style={{ marginBottom: 8 }}><Checkbox>{label}</Checkbox></Form.Item>;
   if (MOMENTS.has(field)) return <Form.Item {...item}><MomentInput /></Form.Item>;
   if (schema.type === 'integer' || schema.type === 'number') return <Form.Item {...item}><InputNumber style={{ width: '100%' }} min={0} /></Form.Item>;
@@ -56,7 +89,7 @@ function Leaf({ command, field, schema, required, path, name, choices }: FieldPr
     const values = offered ?? schema.items?.enum?.map((value) => ({ value, label: valueWord(value) }));
     return <Form.Item {...item}><Select mode={values === undefined ? 'tags' : 'multiple'} options={[...(values ?? [])]} {...(values === undefined ? { open: false, suffixIcon: null } : {})} /></Form.Item>;
   }
-  return <Form.Item {...item}>{(schema.maxLength ?? 0) > 500 ? <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={schema.maxLength ?? 5000} /> : <Input maxLength={schema.maxLength ?? 300} />}</Form.Item>;
+  return <Form.Item {...item} extra={<Phrase field={field} path={path} />}>{(schema.maxLength ?? 0) > 500 ? <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={schema.maxLength ?? 5000} /> : <Input maxLength={schema.maxLength ?? 300} />}</Form.Item>;
 }
 
 function ListOf(props: FieldProps & { item: Schema }) {
@@ -128,6 +161,7 @@ export function SchemaField(props: FieldProps) {
     return (
       <Card size="small" title={label} style={{ marginBottom: 12 }}>
         {namesFile(schema) ? <FileOf {...props} /> : <Fields command={command} schema={schema} path={props.path} name={props.name} choices={props.choices} />}
+        {Object.entries(schema.properties).every(([one, of]) => isAsked(of, schema.required?.includes(one) ?? false)) && <AllYes schema={schema} path={props.path} />}
       </Card>
     );
   }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Form, Input, Select } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
-import { Materials, type Material } from '../../shared/materials.tsx';
+import { MaterialsItem, type Material } from '../../shared/materials.tsx';
 import { Asking } from '../parts/asking.tsx';
 import { ask, type CluePage, type NextAct } from '../shapes.ts';
 
@@ -47,7 +47,7 @@ export function NoteDialog({ clue, step, close }: Props) {
   return (
     <Asking title={step} about={step.basis} close={close} initial={{ note: t(clue.sentence) }} send={send}>
       <Form.Item name="note" label={t(TEXT.note)} rules={[{ required: true }]}><Input.TextArea rows={5} maxLength={4000} /></Form.Item>
-      {step.act === 'supply' && <Form.Item name="materials" label={t(TEXT.files)}><Materials to="POST /api/review/materials" /></Form.Item>}
+      {step.act === 'supply' && <MaterialsItem to="POST /api/review/materials" label={t(TEXT.files)} />}
     </Asking>
   );
 }

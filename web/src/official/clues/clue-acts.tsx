@@ -3,9 +3,9 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Card, Flex, Typography } from 'antd';
 import { useState } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
-import { ProblemAlert, useMe } from '../../shared/sign-in.tsx';
+import { useMe } from '../../shared/sign-in.tsx';
 import { NEXT_STEP } from '../keys/neighbours.tsx';
-import { useAct } from '../parts/act.tsx';
+import { SureButton } from '../parts/sure-button.tsx';
 import { useRoleNames } from '../parts/use-words.ts';
 import { AskSupplement } from '../reviews/supplement.tsx';
 import { ask, type CluePage, type NextAct } from '../shapes.ts';
@@ -24,6 +24,11 @@ const TEXT = {
   openCase: { zh: '打开案件 {no}', en: 'Open case {no}' },
   freeze: { zh: '冻结清单并移送审核', en: 'Freeze the list and send it to review' },
   freezeBy: { zh: '冻结清单并移送审核：由 {who} 办理', en: 'Freezing the list and sending it to review: for {who}' },
+  takeAbout: { zh: '{unit}：受理后审核开始并计算期限（{basis}）。', en: '{unit}: the review and its term begin ({basis}).' },
+  handAbout: { zh: '将{unit}的线索连同审核意见移送执法部门立案查处（{basis}）。', en: 'The clue of {unit} goes to enforcement with the opinion of the review ({basis}).' },
+  signAbout: { zh: '本机关签收审核机构移送的{unit}线索，由本机关承办。', en: 'Your authority signs for the clue of {unit} and takes it on.' },
+  notifyAbout: { zh: '向{unit}发出涉嫌违法告知书，并按其送达方式送达。', en: 'A notice of the suspicion is issued and served on {unit}.' },
+  freezeAbout: { zh: '现有清单定为一版，制成线索清单文书，送审核机构。', en: 'The list as it stands becomes one version, a paper, and goes to the reviewing body.' },
   hint: { zh: '期限内查看企业标记和反馈后再处理', en: 'Waits for marks and answers' },
 } as const satisfies Record<string, Text>;
 
@@ -36,13 +41,13 @@ function Step({ clue, step, primary }: { clue: CluePage; step: NextAct; primary:
   const navigate = useNavigate();
   const [dialog, setDialog] = useState(false);
   const params = { clueId: clue.clueId };
-  const take = useAct(t(step), () => ask('POST /api/review/clues/:clueId/take', { params }), () => void navigate({ to: '/reviews/$clueId', params }));
-  const handOver = useAct(t(step), () => ask('POST /api/review/clues/:clueId/hand-over', { params }));
-  const direct = step.act === 'take' ? take : step.act === 'hand-over' ? handOver : undefined;
+  const button = { title: step, type: primary ? 'primary' : 'default' } as const;
+  const words = { unit: clue.unitName, basis: step.basis };
+  if (step.act === 'take') return <SureButton {...button} about={t(TEXT.takeAbout, words)} send={() => ask('POST /api/review/clues/:clueId/take', { params })} done={() => void navigate({ to: '/reviews/$clueId', params })} />;
+  if (step.act === 'hand-over') return <SureButton {...button} about={t(TEXT.handAbout, words)} send={() => ask('POST /api/review/clues/:clueId/hand-over', { params })} />;
   return (
     <>
-      <Button type={primary ? 'primary' : 'default'} loading={direct?.isPending ?? false} onClick={() => (direct ? direct.mutate(undefined) : setDialog(true))}>{t(step)}</Button>
-      {direct?.isError && <ProblemAlert error={direct.error} />}
+      <Button type={button.type} onClick={() => setDialog(true)}>{t(step)}</Button>
       {dialog && (step.act === 'dismiss' || step.act === 'downgrade'
         ? <ReasonDialog clue={clue} step={step} decision={step.act} close={() => setDialog(false)} />
         : <NoteDialog clue={clue} step={step} close={() => setDialog(false)} />)}
@@ -55,8 +60,6 @@ function AfterReview({ clue }: { clue: CluePage }) {
   const { data: me } = useMe();
   const [defer, setDefer] = useState(false);
   const params = { clueId: clue.clueId };
-  const signIn = useAct(t(TEXT.signIn), () => ask('POST /api/review/clues/:clueId/sign-in', { params }));
-  const notify = useAct(t(TEXT.notify), () => ask('POST /api/review/clues/:clueId/notice', { params }));
   const may = (action: string) => me?.actions.includes(action) ?? false;
   const cases = useQuery({
     queryKey: ['cases', 'of', clue.unitId], enabled: clue.handedOverAt !== null && may('case.read'),
@@ -65,14 +68,12 @@ function AfterReview({ clue }: { clue: CluePage }) {
   const found = cases.data?.items.find((one) => one.clueId === clue.clueId);
   return (
     <>
-      {clue.state === 'HANDED_OVER' && clue.signedInAt === null && may('review.sign-in') && <Button type="primary" loading={signIn.isPending} onClick={() => signIn.mutate(undefined)}>{t(TEXT.signIn)}</Button>}
-      {clue.noticeActs.send && <Button type={clue.state === 'HANDED_OVER' ? 'primary' : 'default'} loading={notify.isPending} onClick={() => notify.mutate(undefined)}>{t(TEXT.notify)}</Button>}
+      {clue.state === 'HANDED_OVER' && clue.signedInAt === null && may('review.sign-in') && <SureButton title={TEXT.signIn} type="primary" about={t(TEXT.signAbout, { unit: clue.unitName })} send={() => ask('POST /api/review/clues/:clueId/sign-in', { params })} />}
+      {clue.noticeActs.send && <SureButton title={TEXT.notify} type={clue.state === 'HANDED_OVER' ? 'primary' : 'default'} about={t(TEXT.notifyAbout, { unit: clue.unitName })} send={() => ask('POST /api/review/clues/:clueId/notice', { params })} />}
       {clue.noticeActs.defer && <Button onClick={() => setDefer(true)}>{t(TEXT.defer)}</Button>}
       {clue.notice?.documentId && <a href={`/api/documents/${clue.notice.documentId}/file`} target="_blank" rel="noreferrer">{t(TEXT.notified, { no: clue.notice.documentNo ?? '' })}</a>}
       <AskSupplement clue={clue} />
       {found && <Link to="/cases/$caseId" params={{ caseId: found.caseId }}>{t(TEXT.openCase, { no: found.caseNo })} →</Link>}
-      {signIn.isError && <ProblemAlert error={signIn.error} />}
-      {notify.isError && <ProblemAlert error={notify.error} />}
       {defer && <DeferDialog clue={clue} close={() => setDefer(false)} />}
     </>
   );
@@ -83,14 +84,8 @@ function SendList() {
   const { t } = useSpeech();
   const { data: me } = useMe();
   const roleName = useRoleNames();
-  const freeze = useAct(t(TEXT.freeze), () => ask('POST /api/review/lists'));
   if (!(me?.actions.includes('clue.freeze-list') ?? false)) return <Typography.Text type="secondary">{t(TEXT.freezeBy, { who: roleName('panel-lead') })}</Typography.Text>;
-  return (
-    <>
-      <Button type="primary" loading={freeze.isPending} onClick={() => freeze.mutate(undefined)}>{t(TEXT.freeze)}</Button>
-      {freeze.isError && <ProblemAlert error={freeze.error} />}
-    </>
-  );
+  return <SureButton title={TEXT.freeze} type="primary" about={t(TEXT.freezeAbout)} send={() => ask('POST /api/review/lists')} />;
 }
 
 /** What the law allows from here; steps of others say whose they are, refused ones say why. */

@@ -4,7 +4,7 @@ import { Button, Form, Input, Select } from 'antd';
 import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
-import { Materials, type Material } from '../../shared/materials.tsx';
+import { MaterialsItem, type Material } from '../../shared/materials.tsx';
 import { useMe } from '../../shared/sign-in.tsx';
 import { Asking } from '../parts/asking.tsx';
 import { PeriodFields, periodBody, type Period } from '../parts/moment-input.tsx';
@@ -69,7 +69,7 @@ function PatrolForm({ close }: { close(): void }) {
       <PeriodFields />
       <Form.Item name="sentenceZh" label={t(TEXT.sentence)} rules={must}><Input.TextArea rows={3} maxLength={4000} /></Form.Item>
       <Form.Item name="sentenceEn" label={t(TEXT.sentenceEn)}><Input.TextArea rows={2} maxLength={4000} /></Form.Item>
-      <Form.Item name="materials" label={t(TEXT.files)}><Materials to="POST /api/review/materials" /></Form.Item>
+      <MaterialsItem to="POST /api/review/materials" label={t(TEXT.files)} />
     </Asking>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { useLeaving } from '../../shared/leaving.ts';
 import { msOf } from '../../shared/moment.ts';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
@@ -55,6 +56,7 @@ export function AskDevice({ mn }: { mn: string }) {
   const { t } = useSpeech();
   const [open, show] = useState(false);
   const [form] = Form.useForm<Partial<Period> & { cn: Code }>();
+  const leave = useLeaving(form, () => show(false));
   const cn = Form.useWatch('cn', form) ?? '2051';
   const send = useAct(t(TEXT.ask), ({ cn: code, from, to }: Partial<Period> & { cn: Code }) => {
     const period = from === undefined || to === undefined ? { from: null, to: null } : periodBody({ from, to });
@@ -63,7 +65,7 @@ export function AskDevice({ mn }: { mn: string }) {
   return (
     <>
       <Button size="small" onClick={() => show(true)}>{t(TEXT.ask)}</Button>
-      <Modal open={open} title={`${t(TEXT.ask)} · ${mn}`} onCancel={() => show(false)} onOk={() => form.submit()} okText={t(TEXT.send)} confirmLoading={send.isPending} destroyOnHidden>
+      <Modal open={open} title={`${t(TEXT.ask)} · ${mn}`} onCancel={leave} onOk={() => form.submit()} okText={t(TEXT.send)} confirmLoading={send.isPending} destroyOnHidden>
         <Form form={form} layout="vertical" requiredMark={false} initialValues={{ cn: '2051' }} onFinish={(values) => send.mutate(values)}>
           <Form.Item name="cn" label={t(TEXT.what)}><Select options={(['2051', '2061', '2031', '2011'] as const).map((value) => ({ value, label: t(CODES[value]) }))} /></Form.Item>
           {cn !== '2011' && <PeriodFields />}

@@ -1,12 +1,13 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Button, Card, Descriptions, Flex, InputNumber, Tag, Typography } from 'antd';
 import { useState } from 'react';
-import { call, Problem } from '../../shared/api.ts';
+import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { msOf } from '../../shared/moment.ts';
 import { formatTime } from '../../shared/tiers.ts';
+import { sendPackage } from '../../shared/verify/send-file.ts';
 
 const TEXT = {
   title: { zh: '存证日志', en: 'Evidence log' },
@@ -85,24 +86,11 @@ function Prove() {
   );
 }
 
-/** The verifier's report: 0 holds, 1 fails, 2 cannot tell, 3 bad use. */
-interface Report {
-  readonly exit: 0 | 1 | 2 | 3;
-  readonly lines: readonly { readonly check: string; readonly status: string; readonly zh: string; readonly en: string; readonly problems: readonly { readonly where: string; readonly zh: string; readonly en: string }[] }[];
-}
-
-async function verifyPackage(file: File): Promise<Report> {
-  const response = await fetch('/api/public/evidence/verify', { method: 'POST', headers: { 'content-type': 'application/zip' }, body: file });
-  const body = (await response.json()) as Record<string, unknown>;
-  if (!response.ok) throw new Problem(response.status, body);
-  return body as unknown as Report;
-}
-
 const MARKS: Readonly<Record<string, string>> = { holds: '✓', fails: '✗', 'cannot-tell': '?', 'not-claimed': '–' };
 
 function CheckPackage() {
   const { t } = useSpeech();
-  const check = useMutation({ mutationFn: verifyPackage });
+  const check = useMutation({ mutationFn: sendPackage });
   const verdict = check.data?.exit === 0 ? TEXT.holds : check.data?.exit === 1 ? TEXT.fails : TEXT.unknown;
   return (
     <Card size="small" title={t(TEXT.check)}>

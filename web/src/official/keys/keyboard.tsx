@@ -28,6 +28,8 @@ const Context = createContext<Board | undefined>(undefined);
 
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName) || target.closest('[role=dialog],[role=listbox],[role=menu],[role=slider]') !== null);
+/** What lies open over the page has the keys, also where nothing in it is focused. */
+const covered = (): boolean => [...document.querySelectorAll('[role=dialog]')].some((one) => one.checkVisibility());
 /** Enter on a link or a button is that link's or button's. */
 const pressable = (target: EventTarget | null): boolean => target instanceof HTMLElement && target.closest('a,button,[role=button],[role=tab]') !== null;
 
@@ -57,7 +59,7 @@ export function Keyboard({ children }: { children: ReactNode }) {
   useEffect(() => {
     if (!on) return undefined;
     const press = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || (event.key === 'Enter' && pressable(event.target))) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || covered() || (event.key === 'Enter' && pressable(event.target))) return;
       const key = [...bound.current.values()].flat().find((one) => one.key === event.key);
       if (event.key !== '?' && key === undefined) return;
       event.preventDefault();

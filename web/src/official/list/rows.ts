@@ -45,8 +45,9 @@ export function usePages<T>(key: readonly unknown[], page: (at: At) => Promise<P
     queryFn: ({ pageParam }) => page({ limit: SHOWN, ...(pageParam === '' ? {} : { cursor: pageParam }) }),
     getNextPageParam: (last: Page<T>) => last.nextCursor,
   });
+  const { isPending, isError, isFetchNextPageError, error, data, refetch } = query;
   return {
-    query, rows: query.data?.pages.flatMap((one) => one.items) ?? [], all: () => everyPage(page),
+    query: { isPending, isError: isError && !isFetchNextPageError, error, data, refetch }, rows: query.data?.pages.flatMap((one) => one.items) ?? [], all: () => everyPage(page),
     ...(query.hasNextPage ? { more: { loading: query.isFetchingNextPage, failed: query.isFetchNextPageError, load: () => { if (!query.isFetchingNextPage) void query.fetchNextPage(); } } } : {}),
   };
 }

@@ -1,6 +1,7 @@
 import { Form, Modal, Typography } from 'antd';
 import type { ReactNode } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { useLeaving } from '../../shared/leaving.ts';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { useAct } from './act.tsx';
 
@@ -19,9 +20,10 @@ interface Props<V extends object, Out> {
 export function Asking<V extends object, Out = unknown>({ title, about, initial, children, send, close, done }: Props<V, Out>) {
   const { t } = useSpeech();
   const [form] = Form.useForm<V>();
+  const leave = useLeaving(form, close);
   const act = useAct(t(title), send, (out: Out) => { close(); done?.(out); });
   return (
-    <Modal open title={t(title)} onCancel={close} onOk={() => form.submit()} confirmLoading={act.isPending}>
+    <Modal open title={t(title)} onCancel={leave} onOk={() => form.submit()} confirmLoading={act.isPending}>
       {about !== undefined && <Typography.Paragraph type="secondary">{about}</Typography.Paragraph>}
       <Form<V> form={form} layout="vertical" initialValues={initial ?? {}} onFinish={(values) => act.mutate(values)} scrollToFirstError>{children}</Form>
       {act.isError && <ProblemAlert error={act.error} />}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { useLeaving } from '../../shared/leaving.ts';
 import { msOf } from '../../shared/moment.ts';
 import { REPORT_STATES } from '../../shared/report-states.ts';
 import { PageTitle } from '../../shared/room.tsx';
@@ -36,6 +37,7 @@ function Acts({ report }: { report: Report }) {
   const { t } = useSpeech();
   const [open, setOpen] = useState(false);
   const [form] = Form.useForm<{ answer: string }>();
+  const leave = useLeaving(form, () => setOpen(false));
   const send = (answer: string) => call('POST /api/disclosure/reports/:id', { params: { id: report.reportId }, body: { answer } });
   const take = useAct(t(TEXT.take), () => send(''));
   const answer = useAct(t(TEXT.answer), ({ answer: words }: { answer: string }) => send(words), () => setOpen(false));
@@ -44,7 +46,7 @@ function Acts({ report }: { report: Report }) {
       {report.state === 'RECEIVED' && <Button size="small" loading={take.isPending} onClick={() => take.mutate(undefined)}>{t(TEXT.take)}</Button>}
       <Button size="small" type={report.state === 'ANSWERED' ? 'default' : 'primary'} onClick={() => setOpen(true)}>{t(TEXT.answer)}</Button>
       {take.isError && <ProblemAlert error={take.error} />}
-      <Modal open={open} title={t(TEXT.answer)} onCancel={() => setOpen(false)} onOk={() => form.submit()} confirmLoading={answer.isPending}>
+      <Modal open={open} title={t(TEXT.answer)} onCancel={leave} onOk={() => form.submit()} confirmLoading={answer.isPending}>
         <p className="said">{report.text}</p>
         <Form form={form} layout="vertical" requiredMark={false} initialValues={{ answer: report.answer ?? '' }} onFinish={(values) => answer.mutate(values)}>
           <Form.Item name="answer" label={t(TEXT.answerHint)} rules={[{ required: true, whitespace: true, message: t(TEXT.required) }]}><Input.TextArea rows={5} maxLength={4000} /></Form.Item>

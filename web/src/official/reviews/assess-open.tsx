@@ -1,6 +1,7 @@
 import { Button, Flex, Form, Input, Modal, Radio, Typography } from 'antd';
 import { useState } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { useLeaving } from '../../shared/leaving.ts';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
 import { OutcomeMark } from '../parts/tags.tsx';
@@ -28,12 +29,13 @@ const openItems = (review: ReviewView): readonly CheckItem[] =>
 function Dialog({ review, items, close }: { review: ReviewView; items: readonly CheckItem[]; close(): void }) {
   const { t, language } = useSpeech();
   const [form] = Form.useForm<Values>();
+  const leave = useLeaving(form, close);
   const found = (item: CheckItem): string => (language === 'zh' ? item.detailZh : item.detailEn);
   const act = useAct(t(TEXT.title), async (values: Values) => {
     for (const item of items) await ask('POST /api/review/reviews/:reviewId/assessments', { params: { reviewId: review.reviewId }, body: { item: item.item, outcome: 'CANNOT_TELL', note: '', ...values[fieldOf(item)] } });
   }, close);
   return (
-    <Modal open width={760} title={t(TEXT.title)} onCancel={close} onOk={() => form.submit()} confirmLoading={act.isPending}>
+    <Modal open width={760} title={t(TEXT.title)} onCancel={leave} onOk={() => form.submit()} confirmLoading={act.isPending}>
       <Form form={form} layout="vertical" requiredMark={false} onFinish={(values) => act.mutate(values)}
         initialValues={Object.fromEntries(items.map((item) => [fieldOf(item), { outcome: item.outcome === 'FAIL' ? item.outcome : undefined, note: found(item) }]))}>
         {items.map((item) => (

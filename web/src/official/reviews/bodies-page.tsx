@@ -5,10 +5,12 @@ import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { useLeaving } from '../../shared/leaving.ts';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { ProblemAlert, useMe } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
 import { colleagues } from '../parts/colleagues.ts';
+import { SureButton } from '../parts/sure-button.tsx';
 
 const TEXT = {
   title: { zh: '研判与审核机构', en: 'Analysing and reviewing bodies' },
@@ -21,6 +23,7 @@ const TEXT = {
   open: { zh: '至今', en: 'open' },
   former: { zh: '已届满', en: 'ended' },
   end: { zh: '任期至今日止', en: 'Let the term end today' },
+  endAbout: { zh: '{name}（{department}）的任期今日届满，此后不能再参加本机构的办理。', en: 'The term of {name} ({department}) ends today; the person takes no further part in this body.' },
   add: { zh: '增加成员', en: 'Add a member' },
   missing: { zh: '人员构成不全，尚缺：{who}。补齐之前不能办理。', en: 'People are missing from: {who}. Nothing can be done before they sit.' },
   noLead: { zh: '今日没有牵头人：不能作出结论、移送和告知。', en: 'Nobody leads it today: nothing can be concluded, handed over or notified.' },
@@ -38,6 +41,7 @@ interface SeatForm { accountId: string; department: BodyView['members'][number][
 function SeatDialog({ body, departments, close }: { body: BodyView; departments: Answer['departments']; close(): void }) {
   const { t } = useSpeech();
   const [form] = Form.useForm<SeatForm>();
+  const leave = useLeaving(form, close);
   const people = useQuery({ queryKey: ['colleagues'], queryFn: colleagues, staleTime: 600_000 });
   const act = useAct(t(TEXT.add), (v: SeatForm) =>
     call('POST /api/review/groups/members', {
@@ -47,7 +51,7 @@ function SeatDialog({ body, departments, close }: { body: BodyView; departments:
       },
     }), close);
   return (
-    <Modal open title={`${t(TEXT.add)} · ${t(body)}`} onCancel={close} onOk={() => form.submit()} confirmLoading={act.isPending}>
+    <Modal open title={`${t(TEXT.add)} · ${t(body)}`} onCancel={leave} onOk={() => form.submit()} confirmLoading={act.isPending}>
       <Form form={form} layout="vertical" onFinish={(values) => act.mutate(values)}>
         <Form.Item name="accountId" label={t(TEXT.person)} rules={[{ required: true }]}>
           <Select showSearch={{ optionFilterProp: 'label' }} options={(people.data?.items ?? []).map((one) => ({ value: one.accountId, label: one.name }))} />
@@ -64,8 +68,7 @@ function SeatDialog({ body, departments, close }: { body: BodyView; departments:
 
 function EndTerm({ member }: { member: MemberView }) {
   const { t } = useSpeech();
-  const act = useAct(t(TEXT.end), () => call('POST /api/review/groups/members/:memberId/end', { params: { memberId: member.memberId }, body: {} }));
-  return <>{act.isError && <ProblemAlert error={act.error} />}<Button size="small" loading={act.isPending} onClick={() => act.mutate(undefined)}>{t(TEXT.end)}</Button></>;
+  return <SureButton size="small" title={TEXT.end} about={t(TEXT.endAbout, { name: member.name, department: t(member.departmentName) })} send={() => call('POST /api/review/groups/members/:memberId/end', { params: { memberId: member.memberId }, body: {} })} />;
 }
 
 function BodyCard({ body, departments, keeps }: { body: BodyView; departments: Answer['departments']; keeps: boolean }) {

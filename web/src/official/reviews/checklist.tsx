@@ -1,6 +1,7 @@
 import { Button, Collapse, Flex, Form, Input, Modal, Radio, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { useLeaving } from '../../shared/leaving.ts';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
 import { OutcomeMark } from '../parts/tags.tsx';
@@ -37,10 +38,11 @@ function worst(items: readonly CheckItem[]): Outcome | undefined {
 function AssessDialog({ review, item, close }: { review: ReviewView; item: CheckItem; close(): void }) {
   const { t } = useSpeech();
   const [form] = Form.useForm<{ outcome: Outcome; note: string }>();
+  const leave = useLeaving(form, close);
   const act = useAct(t(TEXT.assess), (values: { outcome: Outcome; note: string }) =>
     ask('POST /api/review/reviews/:reviewId/assessments', { params: { reviewId: review.reviewId }, body: { item: item.item, ...values } }), close);
   return (
-    <Modal open title={t(TEXT.assessTitle, { item: t(item) })} onCancel={close} onOk={() => form.submit()} confirmLoading={act.isPending}>
+    <Modal open title={t(TEXT.assessTitle, { item: t(item) })} onCancel={leave} onOk={() => form.submit()} confirmLoading={act.isPending}>
       <Form form={form} layout="vertical" initialValues={{ outcome: item.outcome }} onFinish={(values) => act.mutate(values)}>
         <Form.Item name="outcome" label={t(TEXT.outcome)} rules={[{ required: true }]}>
           <Radio.Group options={OUTCOME_CHOICES.map((one) => ({ value: one.value, label: t(one) }))} />

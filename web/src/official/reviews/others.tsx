@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Button, Card, Flex, Form, Input, Modal, Select, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { useLeaving } from '../../shared/leaving.ts';
 import { msOf } from '../../shared/moment.ts';
 import { ProblemAlert, useMe } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
@@ -46,10 +47,11 @@ interface FormProps { title: Text; person?: boolean; department?: boolean; verdi
 function AskForm({ title, person, department, verdict, label, send, close }: FormProps) {
   const { t } = useSpeech();
   const [form] = Form.useForm<Asked>();
+  const leave = useLeaving(form, close);
   const people = useQuery({ queryKey: ['colleagues'], queryFn: colleagues, staleTime: 600_000, enabled: person === true });
   const act = useAct(t(title), send, close);
   return (
-    <Modal open title={t(title)} onCancel={close} onOk={() => form.submit()} confirmLoading={act.isPending}>
+    <Modal open title={t(title)} onCancel={leave} onOk={() => form.submit()} confirmLoading={act.isPending}>
       <Form form={form} layout="vertical" onFinish={(values) => act.mutate(values)}>
         {person && <Form.Item name="accountId" label={t(TEXT.person)} rules={[{ required: true }]}><Select showSearch={{ optionFilterProp: 'label' }} options={(people.data?.items ?? []).map((one) => ({ value: one.accountId, label: one.name }))} /></Form.Item>}
         {department && <Form.Item name="department" label={t(TEXT.department)} rules={[{ required: true }]}><Select options={(Object.keys(DEPARTMENTS) as Department[]).map((value) => ({ value, label: t(DEPARTMENTS[value]) }))} /></Form.Item>}

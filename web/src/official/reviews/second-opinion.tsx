@@ -1,6 +1,7 @@
 import { Alert, Button, Card, Flex, Form, Input, Modal, Radio, Typography } from 'antd';
 import { useState } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { useLeaving } from '../../shared/leaving.ts';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
 import { ask, type Finding, type ReviewView } from '../shapes.ts';
@@ -21,9 +22,10 @@ const TEXT = {
 function GiveDialog({ review, close }: { review: ReviewView; close(): void }) {
   const { t } = useSpeech();
   const [form] = Form.useForm<{ conclusion: Finding; reason: string }>();
+  const leave = useLeaving(form, close);
   const act = useAct(t(TEXT.give), (body: { conclusion: Finding; reason: string }) => ask('POST /api/review/reviews/:reviewId/second', { params: { reviewId: review.reviewId }, body }), close);
   return (
-    <Modal open title={t(TEXT.give)} onCancel={close} onOk={() => form.submit()} confirmLoading={act.isPending}>
+    <Modal open title={t(TEXT.give)} onCancel={leave} onOk={() => form.submit()} confirmLoading={act.isPending}>
       <Form form={form} layout="vertical" onFinish={(values) => act.mutate(values)}>
         <Form.Item name="conclusion" label={t(TEXT.conclusion)} rules={[{ required: true }]}>
           <Radio.Group options={(['PASS', 'RETURN', 'REJECT'] as const).map((value) => ({ value, label: t(FINDING_WORDS[value]) }))} />

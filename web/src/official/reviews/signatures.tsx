@@ -1,6 +1,7 @@
 import { Button, Card, Flex, Form, Input, Modal, Radio, Typography } from 'antd';
 import { useState } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { useLeaving } from '../../shared/leaving.ts';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { useAct } from '../parts/act.tsx';
@@ -27,10 +28,11 @@ const isConclusion = (text: string): text is Conclusion => text === 'PASS' || te
 function SignDialog({ review, track, close }: { review: ReviewView; track: Track; close(): void }) {
   const { t } = useSpeech();
   const [form] = Form.useForm<{ conclusion: Conclusion; reason: string }>();
+  const leave = useLeaving(form, close);
   const act = useAct(t(TEXT.sign), (values: { conclusion: Conclusion; reason: string }) =>
     ask('POST /api/review/reviews/:reviewId/signatures', { params: { reviewId: review.reviewId }, body: { track, ...values } }), close);
   return (
-    <Modal open title={`${t(TEXT.sign)} · ${t(TEXT[track])}`} onCancel={close} onOk={() => form.submit()} confirmLoading={act.isPending}>
+    <Modal open title={`${t(TEXT.sign)} · ${t(TEXT[track])}`} onCancel={leave} onOk={() => form.submit()} confirmLoading={act.isPending}>
       <Form form={form} layout="vertical" initialValues={{ conclusion: 'PASS', reason: '' }} onFinish={(values) => act.mutate(values)}>
         <Form.Item name="conclusion" label={t(TEXT.conclusion)} rules={[{ required: true }]}>
           <Radio.Group options={(['PASS', 'RETURN', 'REJECT'] as const).map((value) => ({ value, label: t(TEXT[value]) }))} />

@@ -2,7 +2,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
-import { Materials, type Material } from '../../shared/materials.tsx';
+import { MaterialsItem, type Material } from '../../shared/materials.tsx';
 import { useMe } from '../../shared/sign-in.tsx';
 import { Asking } from '../parts/asking.tsx';
 import { PeriodFields, periodBody, type Period } from '../parts/moment-input.tsx';
@@ -38,7 +38,7 @@ export function AskSupplement({ clue }: { clue: CluePage }) {
         <Asking<Wanted, CluePage> title={TEXT.title} about={t(TEXT.about)} close={() => setOpen(false)} done={() => void navigate({ to: '/reviews/$clueId', params })}
           send={({ from, to, ...wanted }) => ask('POST /api/review/clues/:clueId/supplements', { params, body: { ...wanted, ...periodBody({ from, to }) } })}>
           <PeriodFields />
-          <Form.Item name="materials" label={t(TEXT.files)}><Materials to="POST /api/review/materials" /></Form.Item>
+          <MaterialsItem to="POST /api/review/materials" label={t(TEXT.files)} />
           <Form.Item name="reason" label={t(TEXT.reason)} rules={[{ required: true }]}><Input.TextArea rows={3} maxLength={4000} /></Form.Item>
         </Asking>
       )}

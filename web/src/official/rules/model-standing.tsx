@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { useLeaving } from '../../shared/leaving.ts';
 import { ProblemAlert, useMe } from '../../shared/sign-in.tsx';
 import { formatTime, TIERS } from '../../shared/tiers.ts';
 import { useAct } from '../parts/act.tsx';
@@ -37,6 +38,7 @@ function ProposeDialog({ act, model, inForce, params, close }: { act: Act; model
   const { t } = useSpeech();
   const navigate = useNavigate();
   const [form] = Form.useForm<{ reason: string } & Record<string, number>>();
+  const leave = useLeaving(form, close);
   const label = t(act === 'PARAMETERS' ? TEXT.propose : act === 'RESTORE' ? TEXT.restore : inForce ? TEXT.withdraw : TEXT.release);
   const wishOf = (values: Record<string, unknown>): Wish => {
     if (act === 'RESTORE') return { kind: 'RESTORE', model };
@@ -48,7 +50,7 @@ function ProposeDialog({ act, model, inForce, params, close }: { act: Act; model
     void navigate({ to: '/rules/proposals/$proposalId', params: { proposalId: page.proposal } });
   });
   return (
-    <Modal open title={label} onCancel={close} onOk={() => form.submit()} confirmLoading={send.isPending}>
+    <Modal open title={label} onCancel={leave} onOk={() => form.submit()} confirmLoading={send.isPending}>
       <Form form={form} layout="vertical" onFinish={(values) => send.mutate(values)} initialValues={{ ...params, reason: '' }}>
         {act === 'PARAMETERS' && <div className="facts">{Object.keys(params).map((name) => <Form.Item key={name} name={name} label={name}><InputNumber style={{ width: '100%' }} /></Form.Item>)}</div>}
         <Form.Item name="reason" label={t(TEXT.reason)} rules={[{ required: true, min: 5, message: t(TEXT.short) }]}><Input.TextArea rows={3} maxLength={2000} /></Form.Item>

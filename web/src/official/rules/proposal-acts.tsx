@@ -3,6 +3,7 @@ import { Alert, Button, Card, Flex, Form, Input, InputNumber, Modal, Typography 
 import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { useLeaving } from '../../shared/leaving.ts';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { TrialProgress } from '../models/trial-progress.tsx';
 import { useProposalBacktest } from '../models/run-backtest.ts';
@@ -55,6 +56,7 @@ function WithReason({ page, act, primary }: { page: ProposalPage; act: Act; prim
   const { t } = useSpeech();
   const [open, setOpen] = useState(false);
   const [form] = Form.useForm<{ reason: string }>();
+  const leave = useLeaving(form, () => setOpen(false));
   const params = { proposal: page.proposal };
   const send = useAct(t(act.text), ({ reason }: { reason: string }) => (act.act === 'withdraw'
     ? call('POST /api/analysis/proposals/:proposal/withdrawal', { params, body: { reason } })
@@ -62,7 +64,7 @@ function WithReason({ page, act, primary }: { page: ProposalPage; act: Act; prim
   return (
     <>
       <Button type={primary ? 'primary' : 'default'} disabled={act.refusal !== null} onClick={() => setOpen(true)}>{t(act.text)}</Button>
-      <Modal open={open} title={t(act.text)} onCancel={() => setOpen(false)} onOk={() => form.submit()} confirmLoading={send.isPending} destroyOnHidden>
+      <Modal open={open} title={t(act.text)} onCancel={leave} onOk={() => form.submit()} confirmLoading={send.isPending} destroyOnHidden>
         <Form form={form} layout="vertical" onFinish={(values) => send.mutate(values)} initialValues={{ reason: '' }}>
           <Form.Item name="reason" label={t(TEXT.reason)} rules={[{ required: true, min: 5, message: t(TEXT.short) }]}><Input.TextArea rows={4} maxLength={2000} /></Form.Item>
         </Form>

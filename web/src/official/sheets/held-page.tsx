@@ -15,6 +15,7 @@ import { ListTable } from '../list/list-table.tsx';
 import { OpenOrAll } from '../list/open-or-all.tsx';
 import { whole } from '../list/rows.ts';
 import { useAct } from '../parts/act.tsx';
+import { SureButton } from '../parts/sure-button.tsx';
 import { TierTag } from '../parts/tags.tsx';
 import { SheetTabs } from './sheet-tabs.tsx';
 
@@ -33,6 +34,7 @@ const TEXT = {
   act: { zh: '处理', en: 'Act' },
   send: { zh: '立即发出', en: 'Send now' },
   tell: { zh: '告知执法部门', en: 'Tell enforcement' },
+  about: { zh: '现在就向{unit}发出{tier}通知，并按其渠道送达。', en: 'A {tier} notice goes to {unit} now, through its channels.' },
   note: { zh: '疑似造假或设备不正常运行的依据', en: 'What speaks for falsification' },
   empty: { zh: '没有暂缓的通知', en: 'Nothing is held back' },
   grows: { zh: '情况加重时', en: 'when it grows' },
@@ -48,9 +50,9 @@ const ENDS = {
 function Acts({ row }: { row: HeldRow }) {
   const { t } = useSpeech();
   const { data: me } = useMe();
+  const words = useTierWords();
   const [note, setNote] = useState('');
   const params = { heldId: row.heldId };
-  const send = useAct(t(TEXT.send), () => call('POST /api/supervision/held/:heldId/send', { params }));
   const tell = useAct(t(TEXT.tell), () => call('POST /api/supervision/held/:heldId/tell-enforcement', { params, body: { note } }));
   if (row.state !== 'HELD') return row.sheetId === null ? <>{t(ENDS[row.state])}</> : <Link to="/sheets/$sheetId" params={{ sheetId: row.sheetId }}>{t(ENDS[row.state])}</Link>;
   const may = (action: string) => me?.actions.includes(action) ?? false;
@@ -64,8 +66,7 @@ function Acts({ row }: { row: HeldRow }) {
   return (
     <Flex vertical gap={6}>
       {row.mayTell && may('supervision.tell-enforcement') && <Popover trigger="click" content={form}><Button size="small" type="primary">{t(TEXT.tell)}</Button></Popover>}
-      {row.maySend && may('supervision.send-held') && <Button size="small" loading={send.isPending} onClick={() => send.mutate(undefined)}>{t(TEXT.send)}</Button>}
-      {send.isError && <ProblemAlert error={send.error} />}
+      {row.maySend && may('supervision.send-held') && <SureButton size="small" title={TEXT.send} about={t(TEXT.about, { unit: row.unitName, tier: t(words(row.tier)) })} send={() => call('POST /api/supervision/held/:heldId/send', { params })} />}
     </Flex>
   );
 }

@@ -14,6 +14,7 @@ import { ListTable } from '../list/list-table.tsx';
 import { OpenOrAll } from '../list/open-or-all.tsx';
 import { whole } from '../list/rows.ts';
 import { useAct } from '../parts/act.tsx';
+import { SureButton } from '../parts/sure-button.tsx';
 import { SheetTabs } from './sheet-tabs.tsx';
 
 type Hint = Routes['GET /api/supervision/risk-hints']['response']['items'][number];
@@ -30,6 +31,7 @@ const TEXT = {
   state: { zh: '状态', en: 'State' },
   act: { zh: '处理', en: 'Act' },
   send: { zh: '发送', en: 'Send' },
+  about: { zh: '向 {n} 家单位发出风险提示：{names}。', en: 'The hint goes to {n} units: {names}.' },
   decline: { zh: '不发送', en: 'Do not send' },
   reason: { zh: '不发送的理由', en: 'Why not' },
   empty: { zh: '没有在同行业反复出现、待提示的风险', en: 'No risk recurs in a trade' },
@@ -37,6 +39,8 @@ const TEXT = {
 
 const route = getRouteApi('/sheets/hints');
 const SHOWN = 8;
+
+const namesOf = (units: Hint['to']): string => units.map((unit) => unit.name).join('、');
 
 function Names({ units }: { units: Hint['to'] }) {
   return (
@@ -51,7 +55,6 @@ function Acts({ hint }: { hint: Hint }) {
   const { t } = useSpeech();
   const [reason, setReason] = useState('');
   const params = { hintId: hint.hintId };
-  const send = useAct(t(TEXT.send), () => call('POST /api/supervision/risk-hints/:hintId/sending', { params }));
   const decline = useAct(t(TEXT.decline), () => call('POST /api/supervision/risk-hints/:hintId/declination', { params, body: { reason } }));
   if (!hint.maySettle) return <>{t(hint.stateText)}{hint.settledAt !== null && <div className="num">{formatTime(msOf(hint.settledAt))}</div>}{hint.note !== null && <div>{hint.note}</div>}</>;
   const form = (
@@ -63,9 +66,8 @@ function Acts({ hint }: { hint: Hint }) {
   );
   return (
     <Flex vertical gap={6}>
-      <Button size="small" type="primary" loading={send.isPending} onClick={() => send.mutate(undefined)}>{t(TEXT.send)}</Button>
+      <SureButton size="small" type="primary" title={TEXT.send} about={t(TEXT.about, { n: hint.to.length, names: namesOf(hint.to) })} send={() => call('POST /api/supervision/risk-hints/:hintId/sending', { params })} />
       <Popover trigger="click" content={form}><Button size="small">{t(TEXT.decline)}</Button></Popover>
-      {send.isError && <ProblemAlert error={send.error} />}
     </Flex>
   );
 }
@@ -75,12 +77,11 @@ export function HintsPage() {
   const { t } = useSpeech();
   const all = route.useSearch().open === 'false';
   const query = useQuery({ queryKey: ['risk-hints', all], refetchInterval: 30_000, queryFn: () => call('GET /api/supervision/risk-hints', { query: { limit: 200, ...(all ? {} : { open: 'true' as const }) } }) });
-  const names = (units: Hint['to']) => units.map((unit) => unit.name).join('、');
   const columns: readonly Column<Hint>[] = [
     { key: 'risk', title: t(TEXT.risk), width: 200, text: (hint) => `${hint.model} ${t(hint.modelTitle)} · ${t(hint.trade)} · ${hint.basis}`, render: (hint) => <><Link to="/models/$modelId" params={{ modelId: hint.model }}>{hint.model} {t(hint.modelTitle)}</Link><br /><Typography.Text type="secondary">{t(hint.trade)} · {hint.basis}</Typography.Text></> },
-    { key: 'found', title: t(TEXT.found), width: 220, text: (hint) => names(hint.found), render: (hint) => <Names units={hint.found} /> },
+    { key: 'found', title: t(TEXT.found), width: 220, text: (hint) => namesOf(hint.found), render: (hint) => <Names units={hint.found} /> },
     { key: 'words', title: t(TEXT.words), width: 320, text: (hint) => `${t(hint.title)} ${t(hint.text)}`, render: (hint) => <><strong>{t(hint.title)}</strong><div>{t(hint.text)}</div></> },
-    { key: 'to', title: t(TEXT.to), width: 240, text: (hint) => names(hint.to), render: (hint) => <>{t(TEXT.count, { n: hint.to.length })}<Names units={hint.to} /></> },
+    { key: 'to', title: t(TEXT.to), width: 240, text: (hint) => namesOf(hint.to), render: (hint) => <>{t(TEXT.count, { n: hint.to.length })}<Names units={hint.to} /></> },
     { key: 'at', title: t(TEXT.at), width: 146, num: true, text: (hint) => formatTime(msOf(hint.offeredAt)) },
     { key: 'state', title: t(TEXT.state), width: 110, text: (hint) => t(hint.stateText) },
     { key: 'act', title: t(TEXT.act), width: 130, render: (hint) => <Acts hint={hint} /> },

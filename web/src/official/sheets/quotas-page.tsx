@@ -1,18 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Button, Card, Flex, Input, Typography } from 'antd';
+import { Card, Flex, Input, Typography } from 'antd';
 import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { msOf, useNow } from '../../shared/moment.ts';
 import { PageTitle } from '../../shared/room.tsx';
-import { ProblemAlert, useMe } from '../../shared/sign-in.tsx';
+import { useMe } from '../../shared/sign-in.tsx';
 import { formatDay, formatTime } from '../../shared/tiers.ts';
 import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
 import { whole } from '../list/rows.ts';
-import { useAct } from '../parts/act.tsx';
+import { SureButton } from '../parts/sure-button.tsx';
 import { SheetTabs } from './sheet-tabs.tsx';
 
 type QuotaRow = Routes['GET /api/supervision/quotas']['response']['items'][number];
@@ -29,6 +29,9 @@ const TEXT = {
   note: { zh: '核对情况', en: 'What was checked' },
   holds: { zh: '属实', en: 'True' },
   not: { zh: '不属实', en: 'Untrue' },
+  holdsAbout: { zh: '确认{unit} {outfall} {factor} {period}的预警属实，记入预警单和月报。', en: 'The warning of {unit}, {outfall}, {factor}, {period} is confirmed as true; it goes into the paper and the monthly report.' },
+  notAbout: { zh: '确认{unit} {outfall} {factor} {period}的预警不属实，记入预警单。', en: 'The warning of {unit}, {outfall}, {factor}, {period} is confirmed as untrue; it is noted with the paper.' },
+  makeAbout: { zh: '形成 {month} 超许可量月报，编号后送执法部门。', en: 'The report for {month} is numbered and goes to enforcement.' },
   report: { zh: '超许可量月报', en: 'Monthly report' },
   month: { zh: '月份（YYYY-MM）', en: 'Month (YYYY-MM)' },
   make: { zh: '形成月报并送执法部门', en: 'Make and send to enforcement' },
@@ -39,16 +42,16 @@ function Confirm({ row }: { row: QuotaRow }) {
   const { t } = useSpeech();
   const { data: me } = useMe();
   const [note, setNote] = useState('');
-  const act = useAct(t(TEXT.act), (holds: boolean) => call('POST /api/supervision/quotas/:quotaId/confirmation', { params: { quotaId: row.quotaId }, body: { holds, note } }));
+  const words = { unit: row.unitName, outfall: row.outfallName, factor: row.factorName, period: row.period };
+  const confirm = (holds: boolean) => () => call('POST /api/supervision/quotas/:quotaId/confirmation', { params: { quotaId: row.quotaId }, body: { holds, note } });
   if (row.state !== 'TO_CONFIRM' || !(me?.actions.includes('supervision.confirm-quota') ?? false)) return <>{row.note ?? '—'}</>;
   return (
     <Flex vertical gap={6}>
       <Input.TextArea aria-label={t(TEXT.note)} placeholder={t(TEXT.note)} rows={2} maxLength={2000} value={note} onChange={(event) => setNote(event.target.value)} />
       <Flex gap={6}>
-        <Button size="small" type="primary" loading={act.isPending} onClick={() => act.mutate(true)}>{t(TEXT.holds)}</Button>
-        <Button size="small" loading={act.isPending} onClick={() => act.mutate(false)}>{t(TEXT.not)}</Button>
+        <SureButton size="small" type="primary" title={TEXT.holds} about={t(TEXT.holdsAbout, words)} send={confirm(true)} />
+        <SureButton size="small" title={TEXT.not} about={t(TEXT.notAbout, words)} send={confirm(false)} />
       </Flex>
-      {act.isError && <ProblemAlert error={act.error} />}
     </Flex>
   );
 }
@@ -58,13 +61,11 @@ function Report() {
   const now = useNow();
   const { data: me } = useMe();
   const [month, setMonth] = useState(() => formatDay(Date.parse(`${formatDay(now).slice(0, 7)}-01T00:00:00+08:00`) - 1).slice(0, 7));
-  const act = useAct(t(TEXT.make), () => call('POST /api/supervision/quota-reports', { body: { month } }));
   if (!(me?.actions.includes('supervision.report-quota') ?? false)) return null;
   return (
     <Flex gap={8} wrap align="center">
       <Input aria-label={t(TEXT.month)} style={{ width: 120 }} value={month} onChange={(event) => setMonth(event.target.value)} />
-      <Button loading={act.isPending} onClick={() => act.mutate(undefined)}>{t(TEXT.make)}</Button>
-      {act.isError && <ProblemAlert error={act.error} />}
+      <SureButton title={TEXT.make} about={t(TEXT.makeAbout, { month })} send={() => call('POST /api/supervision/quota-reports', { body: { month } })} />
     </Flex>
   );
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { useLeaving } from '../../shared/leaving.ts';
 import { ProblemAlert, useMe } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
 
@@ -26,13 +27,14 @@ export function RaiseTask({ outfall, source, cause = '', what = '', small = fals
   const { t } = useSpeech();
   const [open, show] = useState(false);
   const [form] = Form.useForm<Values>();
+  const leave = useLeaving(form, () => show(false));
   const may = useMe().data?.actions.includes('truthing.raise') ?? false;
   const send = useAct(t(TEXT.raise), ({ day, ...values }: Values) => call('POST /api/quality/truthing', { body: { outfall, source, ref: cause, ...values, day: day?.format('YYYY-MM-DD') ?? null } }), () => { show(false); form.resetFields(); });
   if (!may) return null;
   return (
     <>
       <Button size={small ? 'small' : 'middle'} onClick={() => show(true)}>{t(TEXT.raise)}</Button>
-      <Modal open={open} title={t(TEXT.raise)} onCancel={() => show(false)} onOk={() => form.submit()} okText={t(TEXT.raise)} confirmLoading={send.isPending} destroyOnHidden>
+      <Modal open={open} title={t(TEXT.raise)} onCancel={leave} onOk={() => form.submit()} okText={t(TEXT.raise)} confirmLoading={send.isPending} destroyOnHidden>
         <Form form={form} layout="vertical" requiredMark={false} initialValues={{ what, holder: 'UNIT' }} onFinish={(values) => send.mutate(values)}>
           <Form.Item name="what" label={t(TEXT.what)} rules={[{ required: true, whitespace: true, message: t(TEXT.required) }]}><Input.TextArea rows={3} maxLength={2000} placeholder={t(TEXT.whatHint)} /></Form.Item>
           <Form.Item name="holder" label={t(TEXT.who)}><Radio.Group options={(['UNIT', 'OPERATOR'] as const).map((value) => ({ value, label: t(TEXT[value]) }))} /></Form.Item>

@@ -9,6 +9,7 @@ const TEXT = {
   own: { zh: '本方', en: 'You' },
   officer: { zh: '执法人员', en: 'The officer' },
   unit: { zh: '被询问单位', en: 'The unit' },
+  insecure: { zh: '视频询问须通过 https 打开本平台：浏览器只在加密连接下允许使用摄像头和麦克风', en: 'A video inquiry needs this platform over https: browsers allow camera and microphone on an encrypted connection only' },
   noCamera: { zh: '没有可用的摄像头或麦克风，或者未获准使用', en: 'No camera or microphone can be used, or it was not allowed' },
   join: { zh: '进入询问', en: 'Enter the inquiry' },
   leave: { zh: '离开', en: 'Leave' },
@@ -44,6 +45,8 @@ export function InquiryCall({ side, roomId, iceServers, extra }: { side: Side; r
   const [standing, setStanding] = useState<Standing>();
   const [failed, fail] = useState(false);
   const [inside, enter] = useState(false);
+  // Absent over plain http, whatever its type says.
+  const secure = (navigator.mediaDevices as MediaDevices | undefined) !== undefined;
   useEffect(() => {
     if (!inside) return;
     let stop = (): void => undefined;
@@ -68,9 +71,10 @@ export function InquiryCall({ side, roomId, iceServers, extra }: { side: Side; r
   return (
     <Flex vertical gap={8}>
       <Typography.Text type="secondary">{t(TEXT.notRecorded)}</Typography.Text>
+      {!secure && <Alert type="warning" showIcon title={t(TEXT.insecure)} />}
       {failed && <Alert type="warning" showIcon title={t(TEXT.noCamera)} />}
       <Flex wrap gap={8} align="center">
-        {inside ? <Button onClick={() => enter(false)}>{t(TEXT.leave)}</Button> : <Button type="primary" onClick={() => { fail(false); enter(true); }}>{t(TEXT.join)}</Button>}
+        {inside ? <Button onClick={() => enter(false)}>{t(TEXT.leave)}</Button> : <Button type="primary" disabled={!secure} onClick={() => { fail(false); enter(true); }}>{t(TEXT.join)}</Button>}
         {standing !== undefined && <span role="status"><Tag>{t(STANDINGS[standing])}</Tag></span>}
         {own !== undefined && extra?.(own, remote)}
       </Flex>

@@ -1,4 +1,4 @@
-import { Problem } from '../api.ts';
+import { problemOf } from '../api.ts';
 
 export type Side = 'OFFICER' | 'UNIT';
 type Kind = 'JOIN' | 'LEAVE' | 'DESCRIPTION' | 'CANDIDATE';
@@ -30,7 +30,7 @@ export function meet(side: Side, roomId: string, iceServers: readonly string[], 
   let early: RTCIceCandidateInit[] = [];
   const say = async (kind: Kind, body = ''): Promise<number> => {
     const response = await fetch(door, { method: 'POST', credentials: 'same-origin', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ kind, body }) });
-    if (!response.ok) throw new Problem(response.status, await response.json().catch(() => ({})) as Record<string, unknown>);
+    if (!response.ok) throw await problemOf(response);
     return (await response.json() as { seq: number }).seq;
   };
   const connect = (): RTCPeerConnection => {

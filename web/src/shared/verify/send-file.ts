@@ -1,4 +1,5 @@
-import { Problem } from '../api.ts';
+import { problemOf } from '../api.ts';
+import { reach } from '../ask.ts';
 
 /** Status and line of the package check (`mingjian verify` prints the same). */
 export interface PackageReport {
@@ -19,8 +20,8 @@ export interface PaperReport {
 
 /** Sends a file's bytes as they are; the typed `call` speaks JSON only. @throws Problem when the platform refuses */
 async function send<T>(path: string, type: string, file: Blob): Promise<T> {
-  const response = await fetch(path, { method: 'POST', credentials: 'same-origin', headers: { 'content-type': type }, body: file });
-  if (!response.ok) throw new Problem(response.status, await response.json().catch(() => ({})) as Record<string, unknown>);
+  const response = await reach(path, { method: 'POST', headers: { 'content-type': type }, body: file });
+  if (!response.ok) throw await problemOf(response);
   return response.json() as Promise<T>;
 }
 

@@ -3,10 +3,11 @@ import type { Dayjs } from 'dayjs';
 import type { KeyboardEvent, ReactNode } from 'react';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { useHold } from '../../shared/leaving.ts';
+import { MaterialsItem } from '../../shared/materials.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
 import { ask, type CasePage, type Material } from '../shapes.ts';
-import { MaterialsField } from '../sheets/answer-form.tsx';
 
 const TEXT = {
   required: { zh: '请填写', en: 'Required' },
@@ -204,7 +205,7 @@ function Support() {
 
 function Files() {
   const { t } = useSpeech();
-  return <Form.Item name="proof" label={t(TEXT.files)}><MaterialsField /></Form.Item>;
+  return <MaterialsItem to="POST /api/unit/materials" name="proof" label={t(TEXT.files)} />;
 }
 
 /** The Enter that ends a date or a number must not send what is not yet complete: an act with legal effect is taken by its button. */
@@ -216,6 +217,7 @@ function onlyByButton(event: KeyboardEvent): void {
 export function RightAct({ page, command, label }: { page: CasePage; command: string; label: string }) {
   const { t } = useSpeech();
   const [form] = Form.useForm<Values>();
+  useHold(form);
   const entry = RIGHT_FORMS[command];
   const send = useAct(label, (body: Act) => ask('POST /api/cases/:id/acts', { params: { id: page.caseId }, body }), () => form.resetFields());
   if (entry === undefined) return null;

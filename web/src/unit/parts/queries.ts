@@ -6,22 +6,25 @@ import { ask } from '../shapes.ts';
 /** Whether the person may do this at all: an agent sees what was entrusted and is not asked for the rest. */
 export const useMay = (action: string): boolean => useMe().data?.actions.includes(action) ?? false;
 
+/** Whoever leaves the page open sees what came since. */
+export const ANEW_MS = 60_000;
+
 /** Lists of the unit's own matters; each query stands here once, so that pages share what they have loaded. */
 export const useSheets = (open?: 'true') =>
-  useQuery({ queryKey: ['sheets', open ?? 'all'], enabled: useMay('supervision.read-own'), queryFn: () => call('GET /api/unit/sheets', { query: { limit: 200, ...(open ? { open } : {}) } }) });
+  useQuery({ queryKey: ['sheets', open ?? 'all'], refetchInterval: ANEW_MS, enabled: useMay('supervision.read-own'), queryFn: () => call('GET /api/unit/sheets', { query: { limit: 200, ...(open ? { open } : {}) } }) });
 
 export const useSheet = (sheetId: string) =>
   useQuery({ queryKey: ['sheet', sheetId], queryFn: () => ask('GET /api/unit/sheets/:sheetId', { params: { sheetId } }) });
 
-export const useTruthing = () => useQuery({ queryKey: ['truthing'], enabled: useMay('truthing.read'), queryFn: () => call('GET /api/quality/truthing', { query: { limit: 200 } }) });
+export const useTruthing = () => useQuery({ queryKey: ['truthing'], refetchInterval: ANEW_MS, enabled: useMay('truthing.read'), queryFn: () => call('GET /api/quality/truthing', { query: { limit: 200 } }) });
 
-export const useNotices = () => useQuery({ queryKey: ['notices'], enabled: useMay('delivery.read-own'), queryFn: () => ask('GET /api/unit/notices', { query: { limit: 200 } }) });
+export const useNotices = () => useQuery({ queryKey: ['notices'], refetchInterval: ANEW_MS, enabled: useMay('delivery.read-own'), queryFn: () => ask('GET /api/unit/notices', { query: { limit: 200 } }) });
 
 export const useRiskHints = () => useQuery({ queryKey: ['risk-hints'], enabled: useMay('supervision.read-own'), queryFn: () => call('GET /api/unit/risk-hints') });
 
-export const useSuspicions = () => useQuery({ queryKey: ['suspicions'], enabled: useMay('review.notice-read'), queryFn: () => ask('GET /api/unit/suspicions') });
+export const useSuspicions = () => useQuery({ queryKey: ['suspicions'], refetchInterval: ANEW_MS, enabled: useMay('review.notice-read'), queryFn: () => ask('GET /api/unit/suspicions') });
 
-export const useCases = () => useQuery({ queryKey: ['cases'], enabled: useMay('case.read-own'), queryFn: () => ask('GET /api/unit/cases', { query: { limit: 200 } }) });
+export const useCases = () => useQuery({ queryKey: ['cases'], refetchInterval: ANEW_MS, enabled: useMay('case.read-own'), queryFn: () => ask('GET /api/unit/cases', { query: { limit: 200 } }) });
 
 export const useCase = (id: string) => useQuery({ queryKey: ['case', id], queryFn: () => ask('GET /api/unit/cases/:id', { params: { id } }) });
 
@@ -30,7 +33,7 @@ export const useConsent = () => useQuery({ queryKey: ['consent'], enabled: useMa
 export const useCauses = () => useQuery({ queryKey: ['causes'], queryFn: () => ask('GET /api/supervision/causes'), staleTime: Infinity });
 
 export const useDeviceMatters = () =>
-  useQuery({ queryKey: ['device-matters'], enabled: useMay('register.report-device'), queryFn: () => call('GET /api/register/device-matters', { query: { limit: 200 } }) });
+  useQuery({ queryKey: ['device-matters'], refetchInterval: ANEW_MS, enabled: useMay('register.report-device'), queryFn: () => call('GET /api/register/device-matters', { query: { limit: 200 } }) });
 
 /** The unit's own page of the registry, with its outfalls. */
 export function useUnit() {

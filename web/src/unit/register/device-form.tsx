@@ -3,11 +3,12 @@ import type { Dayjs } from 'dayjs';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { useHold } from '../../shared/leaving.ts';
+import { MaterialsItem } from '../../shared/materials.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
 import { chinaTime } from '../parts/china-time.ts';
 import type { Material, Outfall } from '../shapes.ts';
-import { MaterialsField } from '../sheets/answer-form.tsx';
 
 const TEXT = {
   kind: { zh: '办理事项', en: 'What it is about' },
@@ -43,6 +44,7 @@ interface Values { kind: Kind; outfall: string; device: string; factors: string[
 export function DeviceForm({ outfalls }: { outfalls: readonly Outfall[] }) {
   const { t } = useSpeech();
   const [form] = Form.useForm<Values>();
+  useHold(form);
   const kind = Form.useWatch('kind', form) ?? 'FAULT';
   const chosen = Form.useWatch('outfall', form);
   const outfall = outfalls.find((one) => one.outfall === chosen) ?? outfalls[0];
@@ -64,7 +66,7 @@ export function DeviceForm({ outfalls }: { outfalls: readonly Outfall[] }) {
       </Form.Item>
       <Form.Item name="reason" label={t(KINDS[kind].reason)} rules={rules}><Input.TextArea rows={3} maxLength={2000} /></Form.Item>
       {kind !== 'ACCEPTANCE' && <Form.Item name="meanwhile" label={t(TEXT.meanwhile)} rules={rules}><Input.TextArea rows={2} maxLength={2000} placeholder={t(TEXT.meanwhileHint)} /></Form.Item>}
-      <Form.Item name="materials" label={t(TEXT.files)} valuePropName="value" {...(kind === 'ACCEPTANCE' ? { rules } : {})}><MaterialsField /></Form.Item>
+      <MaterialsItem to="POST /api/unit/materials" label={t(TEXT.files)} required={kind === 'ACCEPTANCE'} />
       {send.isError && <div style={{ marginBottom: 12 }}><ProblemAlert error={send.error} /></div>}
       <Button type="primary" htmlType="submit" loading={send.isPending}>{t(TEXT.send)}</Button>
     </Form>

@@ -3,10 +3,11 @@ import type { Dayjs } from 'dayjs';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { useHold } from '../../shared/leaving.ts';
+import { MaterialsItem } from '../../shared/materials.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
 import type { Material } from '../shapes.ts';
-import { MaterialsField } from '../sheets/answer-form.tsx';
 
 const TEXT = {
   proposed: { zh: '本单位主张的值', en: 'The value you claim' },
@@ -25,15 +26,17 @@ interface Values { proposed: string; from?: Dayjs; reason: string; materials?: M
 /** What the register should say instead, why, and the paper that shows it. */
 export function DisputeForm({ value, done }: { value: Value; done: () => void }) {
   const { t } = useSpeech();
+  const [form] = Form.useForm<Values>();
+  useHold(form);
   const { kind, key, field } = value;
   const send = useAct(t(TEXT.send), ({ proposed, from, reason, materials = [] }: Values) =>
     call('POST /api/unit/disputes', { body: { kind, key, field, proposed, from: from?.format('YYYY-MM-DD') ?? null, reason, materials } }), done);
   return (
-    <Form layout="vertical" requiredMark={false} onFinish={(values: Values) => send.mutate(values)} style={{ marginTop: 10 }}>
+    <Form form={form} layout="vertical" requiredMark={false} onFinish={(values: Values) => send.mutate(values)} style={{ marginTop: 10 }}>
       <Form.Item name="proposed" label={t(TEXT.proposed)} rules={[{ required: true, message: t(TEXT.required) }, { pattern: /^\d{1,12}(\.\d{1,6})?$/, message: t(TEXT.number) }]}><Input inputMode="decimal" suffix={value.measure} /></Form.Item>
       <Form.Item name="from" label={t(TEXT.from)}><DatePicker style={{ width: '100%' }} /></Form.Item>
       <Form.Item name="reason" label={t(TEXT.reason)} rules={[{ required: true, message: t(TEXT.required) }]}><Input.TextArea rows={3} maxLength={2000} placeholder={t(TEXT.reasonHint)} /></Form.Item>
-      <Form.Item name="materials" label={t(TEXT.files)} valuePropName="value"><MaterialsField /></Form.Item>
+      <MaterialsItem to="POST /api/unit/materials" label={t(TEXT.files)} />
       {send.isError && <div style={{ marginBottom: 12 }}><ProblemAlert error={send.error} /></div>}
       <Button type="primary" htmlType="submit" loading={send.isPending}>{t(TEXT.send)}</Button>
     </Form>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Collapse, Empty, Tag } from 'antd';
+import { Button, Collapse, Empty, Popconfirm, Tag } from 'antd';
 import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
@@ -21,6 +21,7 @@ const TEXT = {
   mine: { zh: '异议与答复', en: 'Disputes and answers' },
   noDispute: { zh: '没有提出过异议', en: 'Nothing has been disputed' },
   withdraw: { zh: '撤回异议', en: 'Withdraw' },
+  sureWithdraw: { zh: '对“{what}”的异议撤回后不再答复，不可恢复；需要时可以重新提出。', en: 'The dispute about “{what}” will not be answered once withdrawn, and cannot be restored; it may be raised anew.' },
   since: { zh: '自 {day} 起', en: 'since {day}' },
 } as const satisfies Record<string, Text>;
 
@@ -42,7 +43,7 @@ function Withdraw({ dispute }: { dispute: Dispute }) {
   const { t } = useSpeech();
   const act = useAct(t(TEXT.withdraw), () => call('POST /api/unit/disputes/:disputeId/withdrawal', { params: { disputeId: dispute.disputeId } }));
   if (dispute.state !== 'OPEN') return null;
-  return <Button size="small" loading={act.isPending} onClick={() => act.mutate(undefined)}>{t(TEXT.withdraw)}</Button>;
+  return <Popconfirm title={t(TEXT.withdraw)} description={t(TEXT.sureWithdraw, { what: t(dispute.title) })} onConfirm={() => act.mutate(undefined)}><Button size="small" loading={act.isPending}>{t(TEXT.withdraw)}</Button></Popconfirm>;
 }
 
 const KINDS = {

@@ -1,7 +1,8 @@
 import { Button, Checkbox, Form, Input, Select } from 'antd';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
-import { Materials } from '../../shared/materials.tsx';
+import { useHold } from '../../shared/leaving.ts';
+import { MaterialsItem } from '../../shared/materials.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { useAct } from '../parts/act.tsx';
@@ -50,6 +51,7 @@ export function AnswerForm({ sheet }: { sheet: SheetPage }) {
   const { t } = useSpeech();
   const causes = useCauses();
   const [form] = Form.useForm<Values>();
+  useHold(form);
   const send = useAct(t(TEXT.send), ({ cause, explanation, measures = '', materials = [], marks = [] }: Values) =>
     call('POST /api/unit/sheets/:sheetId/feedback', { params: { sheetId: sheet.sheetId }, body: { cause, explanation, measures, materials, marks } }), () => form.resetFields());
   const rules = [{ required: true, message: t(TEXT.required) }];
@@ -63,15 +65,10 @@ export function AnswerForm({ sheet }: { sheet: SheetPage }) {
       </Form.Item>
       <Form.Item name="measures" label={t(TEXT.measures)}><Input.TextArea rows={2} maxLength={4000} /></Form.Item>
       <Form.Item name="marks" label={t(TEXT.marks)}><MarkChoice sheet={sheet} /></Form.Item>
-      <Form.Item name="materials" label={t(TEXT.materials)} valuePropName="value"><MaterialsField /></Form.Item>
+      <MaterialsItem to="POST /api/unit/materials" label={t(TEXT.materials)} />
       {send.isError && <div style={{ marginBottom: 12 }}><ProblemAlert error={send.error} /></div>}
       <Button type="primary" size="large" htmlType="submit" loading={send.isPending}>{t(TEXT.send)}</Button>
       <p style={{ fontSize: 12, opacity: 0.85, marginBottom: 0 }}>{t(TEXT.truth)}</p>
     </Form>
   );
-}
-
-/** Form fields are handed value and onChange by the form itself. */
-export function MaterialsField({ value = [], onChange }: { value?: Material[]; onChange?: (value: Material[]) => void }) {
-  return <Materials to="POST /api/unit/materials" value={value} onChange={(next) => onChange?.(next)} />;
 }

@@ -1,9 +1,10 @@
 import { Button, Form, Input, Radio } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { useHold } from '../../shared/leaving.ts';
+import { MaterialsItem } from '../../shared/materials.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
 import { ask, type Material } from '../shapes.ts';
-import { MaterialsField } from '../sheets/answer-form.tsx';
 
 const TEXT = {
   kind: { zh: '我要', en: 'I want to' },
@@ -26,6 +27,7 @@ interface Values { kind: keyof typeof STATEMENT_KINDS; text: string; materials?:
 export function StatementForm({ clueId }: { clueId: string }) {
   const { t } = useSpeech();
   const [form] = Form.useForm<Values>();
+  useHold(form);
   const send = useAct(t(TEXT.send), ({ kind, text, materials = [] }: Values) => ask('POST /api/unit/suspicions/:clueId/statements', { params: { clueId }, body: { kind, text, materials } }), () => form.resetFields());
   return (
     <Form form={form} layout="vertical" requiredMark={false} initialValues={{ kind: 'STATEMENT' }} onFinish={(values) => send.mutate(values)}>
@@ -33,7 +35,7 @@ export function StatementForm({ clueId }: { clueId: string }) {
         <Radio.Group options={Object.entries(STATEMENT_KINDS).map(([value, words]) => ({ value, label: t(words) }))} />
       </Form.Item>
       <Form.Item name="text" label={t(TEXT.text)} rules={[{ required: true, message: t(TEXT.required) }]}><Input.TextArea rows={5} maxLength={4000} placeholder={t(TEXT.hint)} /></Form.Item>
-      <Form.Item name="materials" label={t(TEXT.materials)}><MaterialsField /></Form.Item>
+      <MaterialsItem to="POST /api/unit/materials" label={t(TEXT.materials)} />
       {send.isError && <div style={{ marginBottom: 12 }}><ProblemAlert error={send.error} /></div>}
       <Button type="primary" size="large" htmlType="submit" loading={send.isPending}>{t(TEXT.send)}</Button>
     </Form>

@@ -2,7 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import type { Text } from '../../shared/i18n.tsx';
 import { CLOCKS, TOLD } from '../parts/words.ts';
 import { msOf, useNow } from '../../shared/moment.ts';
-import { useCases, useDeviceMatters, useMay, useNotices, useSheets, useSuspicions, useTruthing } from '../parts/queries.ts';
+import { ANEW_MS, useCases, useDeviceMatters, useMay, useNotices, useSheets, useSuspicions, useTruthing } from '../parts/queries.ts';
 import { ask, type SheetRow } from '../shapes.ts';
 
 /** One thing the unit must or may do, wherever it comes from. */
@@ -20,6 +20,12 @@ export interface Duty {
   readonly paused?: boolean;
 }
 
+/** Duties of one kind, and everything that had to be asked for them. */
+interface Part {
+  readonly duties: readonly Duty[];
+  readonly queries: readonly { readonly isPending: boolean; readonly isError: boolean; readonly error: unknown; readonly data: unknown; refetch(): Promise<unknown> }[];
+}
+
 const ANSWERABLE = ['FEEDBACK_PENDING', 'FEEDBACK_OVERDUE'];
 const same = (text: string): Text => ({ zh: text, en: text });
 
@@ -28,52 +34,52 @@ const ANSWERS = {
 } as const satisfies Record<SheetRow['tier'], Text>;
 
 /** Answers to reminders and warnings: the clock's article stands in the sheet itself. */
-function useSheetDuties() {
+function useSheetDuties(): Part {
   const list = useSheets('true');
   const pending = (list.data?.items ?? []).filter((sheet) => ANSWERABLE.includes(sheet.state));
-  const pages = useQueries({ queries: pending.map(({ sheetId }) => ({ queryKey: ['sheet', sheetId], queryFn: () => ask('GET /api/unit/sheets/:sheetId', { params: { sheetId } }) })) });
+  const pages = useQueries({ queries: pending.map(({ sheetId }) => ({ queryKey: ['sheet', sheetId], queryFn: () => ask('GET /api/unit/sheets/:sheetId', { params: { sheetId } }), refetchInterval: ANEW_MS })) });
   const duties = pending.map((sheet, i): Duty => ({
     key: sheet.sheetId, to: `/sheets/${sheet.sheetId}`, kind: 'duty', about: sheet.sentence, dueAt: msOf(sheet.feedbackDue),
     title: { zh: `${ANSWERS[sheet.tier].zh}待反馈 · ${sheet.outfallName}`, en: `Answer ${ANSWERS[sheet.tier].en} · ${sheet.outfallName}` },
     act: { zh: '说明情况', en: 'Explain' }, article: pages[i]?.data?.deadlines.find((row) => row.state === 'OPEN')?.article ?? '',
   }));
-  return { duties, query: list };
+  return { duties, queries: [list, ...pages] };
 }
 
 /** Data to be put right, for as long as an answer is owed by this person. */
-function useTruthingDuties() {
+function useTruthingDuties(): Part {
   const list = useTruthing();
   const duties = (list.data?.items ?? []).filter((task) => task.mayAnswer).map((task): Duty => ({
     key: task.taskId, to: '/truthing', kind: 'duty', title: { zh: `数据归真 · ${task.outfallName}`, en: `Put data right · ${task.outfallName}` }, about: same(task.what),
     act: { zh: '办理并答复', en: 'Do and answer' }, dueAt: msOf(task.dueAt), day: task.dueDay, article: task.article,
   }));
-  return { duties, query: list };
+  return { duties, queries: [list] };
 }
 
-function useReceiptDuties() {
+function useReceiptDuties(): Part {
   const list = useNotices();
   const duties = (list.data?.items ?? []).filter((notice) => notice.mustConfirm && notice.confirmedAt === null).map((notice): Duty => ({
     key: notice.deliveryId, to: notice.subjectKind === 'clue' ? `/suspicions/${notice.subjectId}` : notice.subjectKind === 'sheet' ? `/sheets/${notice.subjectId}` : `/notices/${notice.deliveryId}`,
     kind: 'duty', title: { zh: `确认收到：${notice.documentTitle}`, en: `Confirm receipt: ${notice.documentTitle}` }, about: same(notice.documentNumber),
     act: { zh: '打开并确认', en: 'Open and confirm' }, dueAt: null, article: TOLD,
   }));
-  return { duties, query: list };
+  return { duties, queries: [list] };
 }
 
-function useSuspicionDuties() {
+function useSuspicionDuties(): Part {
   const list = useSuspicions();
   const duties = (list.data?.items ?? []).filter((row) => !row.late && row.stateUntil !== null).map((row): Duty => ({
     key: `say-${row.clueId}`, to: `/suspicions/${row.clueId}`, kind: 'right', title: { zh: '可以对涉嫌违法事实提出陈述、申辩', en: 'You may state your side on a suspicion' },
     about: same(row.documentNo ?? ''), act: { zh: '查看数据并陈述', en: 'See the data and state' }, article: TOLD,
     dueAt: Date.parse(`${row.stateUntil}T24:00:00+08:00`), day: row.stateUntil ?? '',
   }));
-  return { duties, query: list };
+  return { duties, queries: [list] };
 }
 
-function useCaseDuties() {
+function useCaseDuties(): Part {
   const list = useCases();
   const open = (list.data?.items ?? []).filter((row) => row.closedAt === null);
-  const pages = useQueries({ queries: open.map(({ caseId }) => ({ queryKey: ['case', caseId], queryFn: () => ask('GET /api/unit/cases/:id', { params: { id: caseId } }) })) });
+  const pages = useQueries({ queries: open.map(({ caseId }) => ({ queryKey: ['case', caseId], queryFn: () => ask('GET /api/unit/cases/:id', { params: { id: caseId } }), refetchInterval: ANEW_MS })) });
   const duties = pages.flatMap(({ data }) => (data === undefined ? [] : data.clocks.filter((clock) => clock.state === 'OPEN' || clock.state === 'PAUSED').map((clock): Duty => {
     const words = CLOCKS[clock.clockId];
     return {
@@ -82,17 +88,17 @@ function useCaseDuties() {
       workingDaysLeft: clock.workingDaysLeft, article: clock.article, paused: clock.state === 'PAUSED',
     };
   })));
-  return { duties, query: list };
+  return { duties, queries: [list, ...pages] };
 }
 
 /** A faulty device is to be repaired in time; whatever else runs there is the authority's term. */
-function useDeviceDuties() {
+function useDeviceDuties(): Part {
   const list = useDeviceMatters();
   const duties = (list.data?.items ?? []).filter((row) => row.state === 'OPEN' && row.ends.includes('REPAIRED')).map((row): Duty => ({
     key: row.matterId, to: '/devices', kind: 'duty', title: { zh: `设备故障待修复：${row.device}`, en: `Repair: ${row.device}` }, about: same(row.reason),
     act: { zh: '前往办理', en: 'Open' }, dueAt: msOf(row.dueAt), article: row.article ?? '',
   }));
-  return { duties, query: list };
+  return { duties, queries: [list] };
 }
 
 /** Everything that waits for the unit, the nearest first; rights whose time has passed are not shown as work. */
@@ -102,9 +108,12 @@ export function useDuties() {
   const may = [useMay('supervision.read-own'), useMay('truthing.read'), useMay('delivery.read-own'), useMay('review.notice-read'), useMay('case.read-own'), useMay('register.report-device')];
   const parts = all.filter((_, i) => may[i]);
   const duties = parts.flatMap((part) => part.duties).filter((one) => one.kind === 'duty' || one.dueAt === null || one.dueAt > now);
-  const failed = parts.find((part) => part.query.isError)?.query;
+  const queries = parts.flatMap((part) => part.queries);
+  const failed = queries.find((query) => query.isError);
   return {
-    data: parts.every((part) => part.query.data !== undefined) ? duties.sort((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || 0) : undefined,
-    isPending: parts.some((part) => part.query.isPending), isError: failed !== undefined, error: failed?.error,
+    // Of what is not yet known nobody may be told that nothing waits.
+    data: queries.every((query) => query.data !== undefined) ? duties.sort((a, b) => (a.dueAt ?? Infinity) - (b.dueAt ?? Infinity) || 0) : undefined,
+    isPending: queries.some((query) => query.isPending), isError: failed !== undefined, error: failed?.error,
+    refetch: () => Promise.all(queries.filter((query) => query.isError).map((query) => query.refetch())),
   };
 }

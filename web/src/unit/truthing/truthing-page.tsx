@@ -1,13 +1,14 @@
 import { Button, Empty, Form, Input } from 'antd';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { useHold } from '../../shared/leaving.ts';
+import { MaterialsItem } from '../../shared/materials.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { TaskList, TRUTHING_TITLE, type Task } from '../../shared/truthing/task-list.tsx';
 import { useAct } from '../parts/act.tsx';
 import { useTruthing } from '../parts/queries.ts';
 import type { Material } from '../shapes.ts';
-import { MaterialsField } from '../sheets/answer-form.tsx';
 
 const TEXT = {
   intro: { zh: '监控部门认为下列数据需要核实、更正或补传。办理后在这里答复并附上材料，由交办人员核查；退回的按新的日期重办。', en: 'The authority asks for these data to be checked, corrected or sent again. Answer here with files when it is done; what is sent back has another day.' },
@@ -23,12 +24,14 @@ interface Values { text: string; materials?: Material[] }
 
 function AnswerTask({ task }: { task: Task }) {
   const { t } = useSpeech();
+  const [form] = Form.useForm<Values>();
+  useHold(form);
   const send = useAct(t(TEXT.send), ({ text, materials = [] }: Values) => call('POST /api/unit/truthing/:taskId/answer', { params: { taskId: task.taskId }, body: { text, materials } }));
   if (!task.mayAnswer) return null;
   return (
-    <Form layout="vertical" requiredMark={false} onFinish={(values: Values) => send.mutate(values)} style={{ marginTop: 10 }}>
+    <Form form={form} layout="vertical" requiredMark={false} onFinish={(values: Values) => send.mutate(values)} style={{ marginTop: 10 }}>
       <Form.Item name="text" label={t(TEXT.text)} rules={[{ required: true, whitespace: true, message: t(TEXT.required) }]}><Input.TextArea rows={3} maxLength={2000} placeholder={t(TEXT.hint)} /></Form.Item>
-      <Form.Item name="materials" label={t(TEXT.files)} valuePropName="value"><MaterialsField /></Form.Item>
+      <MaterialsItem to="POST /api/unit/materials" label={t(TEXT.files)} />
       {send.isError && <div style={{ marginBottom: 12 }}><ProblemAlert error={send.error} /></div>}
       <Button type="primary" htmlType="submit" loading={send.isPending}>{t(TEXT.send)}</Button>
     </Form>

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useRef, useState } from 'react';
 import type { Routes } from '../../../shared/api.gen.ts';
-import { Problem } from '../../../shared/api.ts';
+import { Problem, problemOf } from '../../../shared/api.ts';
 import { ask } from '../../../shared/ask.ts';
 import { useSpeech, type Text } from '../../../shared/i18n.tsx';
 import { ProblemAlert } from '../../../shared/sign-in.tsx';
@@ -22,7 +22,7 @@ export async function bringTo(door: string, file: File): Promise<ImportedFile> {
   const response = await ask(`${door}?name=${encodeURIComponent(file.name.slice(0, 200))}`, {
     method: 'POST', headers: { 'content-type': 'application/octet-stream' }, body: file,
   });
-  if (!response.ok) throw new Problem(response.status, await response.json().catch(() => ({})) as Record<string, unknown>);
+  if (!response.ok) throw await problemOf(response);
   return response.json() as Promise<ImportedFile>;
 }
 

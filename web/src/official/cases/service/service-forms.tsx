@@ -1,7 +1,8 @@
-import { Flex, Form, Input, Modal, Select, Typography } from 'antd';
+import { Flex, Form, Input, Modal, Select, Typography, type FormInstance } from 'antd';
 import type { ReactNode } from 'react';
 import { call } from '../../../shared/api.ts';
 import { useSpeech, type Text } from '../../../shared/i18n.tsx';
+import { useLeaving } from '../../../shared/leaving.ts';
 import { ProblemAlert } from '../../../shared/sign-in.tsx';
 import { useAct } from '../../parts/act.tsx';
 import { FilePicker } from '../evidence/file-picker.tsx';
@@ -19,9 +20,10 @@ const TEXT = {
 interface Props { readonly row: DeliveryRow; readonly title: string; close(): void }
 type PaperWay = keyof typeof PAPER_WAYS;
 
-function Dialog({ row, title, close, submit, busy, error, children }: Props & { submit(): void; busy: boolean; error: unknown; children: ReactNode }) {
+function Dialog({ row, title, close, form, busy, error, children }: Props & { form: FormInstance; busy: boolean; error: unknown; children: ReactNode }) {
+  const leave = useLeaving(form, close);
   return (
-    <Modal open title={title} onCancel={close} onOk={submit} okText={title} confirmLoading={busy}>
+    <Modal open title={title} onCancel={leave} onOk={form.submit} okText={title} confirmLoading={busy}>
       <Flex vertical gap={8}>
         <Typography.Text type="secondary">{row.documentTitle} {row.documentNumber}</Typography.Text>
         {children}
@@ -39,7 +41,7 @@ export function ProofForm(props: Props) {
   const words = PAPER_WAYS[row.method as PaperWay];
   const act = useAct(title, (body: { receivedOn: string; receiver: string; proofSha256: string }) => call('POST /api/deliveries/:deliveryId/proof', { params: { deliveryId: row.deliveryId }, body }), close);
   return (
-    <Dialog {...props} submit={form.submit} busy={act.isPending} error={act.error}>
+    <Dialog {...props} form={form} busy={act.isPending} error={act.error}>
       <Form form={form} layout="vertical" onFinish={(values) => act.mutate(values)}>
         <Form.Item name="receivedOn" label={t(words.day)} extra={t(TEXT.from, { day: row.provableFrom })} rules={[{ required: true }]}><Input type="date" min={row.provableFrom} /></Form.Item>
         <Form.Item name="receiver" label={t(words.receiver)} rules={[{ required: true, whitespace: true }]}><Input maxLength={200} /></Form.Item>
@@ -58,7 +60,7 @@ export function OtherWayForm(props: Props) {
   const act = useAct(title, (body: { method: PaperWay; reason: string; address: string }) => call('POST /api/deliveries/:deliveryId/other-way', { params: { deliveryId: row.deliveryId }, body }), close);
   const ways = (Object.keys(PAPER_WAYS) as PaperWay[]).filter((way) => way !== row.method);
   return (
-    <Dialog {...props} submit={form.submit} busy={act.isPending} error={act.error}>
+    <Dialog {...props} form={form} busy={act.isPending} error={act.error}>
       <Form form={form} layout="vertical" onFinish={(values) => act.mutate(values)}>
         <Form.Item name="method" label={t(TEXT.way)} rules={[{ required: true }]}><Select options={ways.map((value) => ({ value, label: t(PAPER_WAYS[value].name) }))} /></Form.Item>
         {method !== undefined && <Form.Item name="address" label={t(PAPER_WAYS[method].place)} rules={[{ required: true, whitespace: true }]}><Input maxLength={200} /></Form.Item>}
