@@ -6,6 +6,7 @@ export const READING_KINDS = {
   paper: { zh: '案件文书数据', en: 'paper of a case' },
   document: { zh: '文书', en: 'document' },
   dossier: { zh: '归档案卷', en: 'archived dossier' },
+  material: { zh: '提交的材料', en: 'files handed in' },
   log: { zh: '存证条目', en: 'entries of the evidence log' },
 } as const;
 export type ReadingKind = keyof typeof READING_KINDS;
@@ -21,6 +22,11 @@ const READINGS: Readonly<Record<string, readonly [kind: ReadingKind, subject: st
   '/api/documents/:documentId': ['document', 'documentId'],
   '/api/documents/:documentId/file': ['document', 'documentId'],
   '/api/unit/notices/:deliveryId/file': ['document', 'deliveryId'],
+  '/api/supervision/sheets/:sheetId/materials/:sha256': ['material', 'sheetId'],
+  '/api/review/clues/:clueId/materials/:sha256': ['material', 'clueId'],
+  '/api/quality/truthing/:taskId/materials/:sha256': ['material', 'taskId'],
+  '/api/register/disputes/:disputeId/materials/:sha256': ['material', 'disputeId'],
+  '/api/register/device-matters/:matterId/materials/:sha256': ['material', 'matterId'],
   '/api/archive/:id': ['dossier', 'id'],
   '/api/archive/:id/editions/:version/file': ['dossier', 'id'],
   '/log/tile/entries/*': ['log', '*'],

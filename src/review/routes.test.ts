@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createDemoAccounts, DEMO_CITY, DEMO_PASSWORD, registerAccess, unitLogin } from '#access';
+import { createDemoAccounts, DEMO_CITY, DEMO_PASSWORD, readingsPage, registerAccess, unitLogin } from '#access';
 import { asId, HOUR, instant, manualClock, type UnitId } from '#kernel';
 import { loadLaw } from '#law';
 import { openBlobs } from '#platform/blobs';
@@ -93,6 +93,13 @@ describe('the whole course over HTTP', () => {
     expect(seen.clues).toEqual([]);
     expect(seen.events.every((event) => event.actor === null)).toBe(true);
     expect((await call(stranger, 'GET', `/api/unit/sheets/${sheetId}`)).statusCode).toBe(404);
+    // Whoever judges the answer opens what came with it; its reading is written down.
+    const file = `/api/supervision/sheets/${sheetId}/materials/${material.sha256}`;
+    const opened = await call('monitor', 'GET', file);
+    expect([opened.statusCode, opened.body, opened.headers['content-disposition']]).toEqual([200, 'proof', `attachment; filename*=UTF-8''${encodeURIComponent('照片.jpg')}`]);
+    expect((await readingsPage(deps.db, { subject: sheetId, limit: 10 })).items).toMatchObject([{ kind: { zh: '提交的材料' }, subject: sheetId }]);
+    expect((await call(firm, 'GET', file)).statusCode).toBe(403);
+    expect((await call('monitor', 'GET', file.replace(material.sha256, 'c'.repeat(64)))).json()).toMatchObject({ code: 'SUPV-027' });
     expect((await must<{ items: unknown[] }>(stranger, 'GET', '/api/unit/sheets')).items).toEqual([]);
     await must('monitor', 'POST', `/api/supervision/sheets/${sheetId}/recheck`, { outcome: 'refer', note: '与治理设施用电不符' });
     while ((await drainOutbox(deps, reviewHandlers)) > 0);
@@ -121,7 +128,11 @@ describe('the whole course over HTTP', () => {
     await must('officer', 'POST', '/api/review/clues/clue-1/notes', { text: '已签收，安排取证' });
     const told = await must<{ state: string }>(firm, 'POST', '/api/unit/suspicions/clue-1/receipt');
     expect(told.state).toBe('CONFIRMED');
-    await must(firm, 'POST', '/api/unit/suspicions/clue-1/statements', { kind: 'DEFENCE', text: '当日设备故障' });
+    const proof = await must<{ sha256: string }>(firm, 'POST', '/api/unit/materials', { base64: Buffer.from('repaired').toString('base64') });
+    await must(firm, 'POST', '/api/unit/suspicions/clue-1/statements', { kind: 'DEFENCE', text: '当日设备故障', materials: [{ name: '维修单.pdf', sha256: proof.sha256 }] });
+    expect(await page('review-lead')).toMatchObject({ statements: [{ materials: [{ name: '维修单.pdf', sha256: proof.sha256 }] }] });
+    expect((await call('review-lead', 'GET', `/api/review/clues/clue-1/materials/${proof.sha256}`)).body).toBe('repaired');
+    expect((await call(firm, 'GET', `/api/review/clues/clue-1/materials/${proof.sha256}`)).statusCode).toBe(403);
     expect(await must(firm, 'GET', '/api/unit/suspicions')).toMatchObject({ items: [{ clueId: 'clue-1', state: 'CONFIRMED' }] });
     expect(await page('review-lead')).toMatchObject({ state: 'HANDED_OVER' });
   });

@@ -24,6 +24,7 @@ export const refuse = defineRefusals({
   'SUPV-023': { zh: '该月尚未结束，不能形成月报', en: 'the month is not over', status: 422 },
   'SUPV-024': { zh: '该月没有须报送的超许可量情况', en: 'nothing to report for that month' },
   'SUPV-025': { zh: '没有这个单位的督办档案', en: 'no such unit', status: 404 },
+  'SUPV-027': { zh: '该单没有这份材料', en: 'the sheet has no such file', status: 404 },
   'SUPV-026': { zh: '没有这条风险提示', en: 'no such risk hint', status: 404 },
   'SUPV-008': { zh: '告知文书尚未送达', en: 'the notice has not arrived yet' },
 });

@@ -4,6 +4,7 @@ import { accountsOf, can, nameActed, refusalFor, visibilityOf, type Actor } from
 import { asId, isRefusal, toRfc3339, type AccountId, type Instant, type Refusal, type SheetId, type UnitId } from '#kernel';
 import { deadlinesOf } from '#platform/deadlines';
 import { refuse as answer, type App } from '#platform/http';
+import { underItsName } from '#register';
 import { answerSheet, confirmSheet } from './sheet/answer-sheet.ts';
 import { TIERS } from './clue-event.ts';
 import { COMPARED, COMPARISONS, noteIsPaper, outcomesIn, RECHECK_OUTCOMES, type Compared, type Comparison } from './sheet/decide-recheck.ts';
@@ -128,6 +129,13 @@ function readRoutes(app: App, deps: SupervisionDeps): void {
       return isRefusal(result) ? answer(reply, result) : reply.send(result);
     });
   }
+  app.get('/api/supervision/sheets/:sheetId/materials/:sha256', { config: { action: 'supervision.read' }, schema: { tags: ['supervision'], params: params.extend({ sha256: z.string() }) } }, async ({ actor, params: { sheetId, sha256 } }, reply) => {
+    const sheet = await findSheet(deps.db, asId<SheetId>(sheetId));
+    if (sheet === undefined || refusalFor(actor, 'supervision.read', sheet) !== undefined) return answer(reply, refuse('SUPV-001'));
+    const found = (await feedbackOf(deps.db, sheet.sheetId)).flatMap(({ materials }) => materials).find((one) => one.sha256 === sha256);
+    if (found === undefined) return answer(reply, refuse('SUPV-027'));
+    return reply.type('application/octet-stream').header('content-disposition', underItsName(found)).send(Buffer.from(await deps.blobs.get(sha256)));
+  });
   const ladder = { basis: z.string(), verified: z.boolean() };
   const laddersReply = z.object({ severity: z.object({ rungs: z.array(texts.extend({ tier: z.enum(TIERS) })), ...ladder }), count: z.object({ rungs: z.array(z.enum(['REMIND', 'WARN', 'TALK'])), ...ladder }) });
   app.get('/api/supervision/ladders', { config: { action: 'law.read' }, schema: { tags: ['supervision'], response: { 200: laddersReply } } }, async ({ actor }) => {

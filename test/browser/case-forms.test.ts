@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEMO_PASSWORD } from '#access';
 import { ofdParts, sm2Holder, zipOfd } from '#documents/testing';
 import { DAY } from '#kernel';
 import { DEFENCE } from '#sim/people/case-bodies';
@@ -60,6 +61,8 @@ describe('执法工作台：一件案件的各个办理界面', { timeout: 300_0
     await files.setInputFiles({ name: '审批表.pdf', mimeType: 'application/pdf', buffer: pdf });
     await dialog.getByText('验签通过').waitFor();
     // Electronic data that no review passed are no evidence: the refusal stands beside the button that was pressed.
+    // Who brought the file is for the officer to say.
+    await dialog.getByLabel('提供人').fill('清川热电厂');
     await dialog.getByLabel('证据种类').click();
     await page.getByTitle('电子数据', { exact: true }).click();
     await page.getByRole('button', { name: '办理：固定证据' }).click();
@@ -134,7 +137,35 @@ describe('执法工作台：一件案件的各个办理界面', { timeout: 300_0
     await sound(head, 'case-hearing');
 
     await at.wait(45 * DAY);
-    await at.act('hearing', { kind: 'HOLD_HEARING', attended: true, record: '双方陈述、质证。', points: ['折算方法无误。'], report: '建议维持。' });
+    const host = await at.visit('hearing');
+    await host.go(`/cases/${at.caseId}`);
+    let held = await form(host, '举行听证');
+    await held.getByLabel('听证笔录').fill('当事人无正当理由未到场。');
+    await held.getByLabel('听证报告').fill('建议维持。');
+    await host.page.getByRole('button', { name: '办理：举行听证' }).click();
+    await held.locator('.ant-form-item-explain-error').waitFor();
+    // A slip does not throw it away, a page loaded anew does not, and one that cannot be refreshed stays.
+    await host.page.keyboard.press('Escape');
+    await host.page.getByText('放弃已填写的内容？').waitFor();
+    await host.page.getByRole('button', { name: '继续填写' }).click();
+    await host.page.reload();
+    held = await form(host, '举行听证');
+    await held.getByText('尚未提交的内容', { exact: false }).waitFor();
+    expect(await held.getByLabel('听证报告').inputValue()).toBe('建议维持。');
+    await host.page.route(`**/api/cases/${at.caseId}`, (route) => route.abort());
+    await host.page.getByText('刷新失败').waitFor({ timeout: 60_000 });
+    await host.page.unroute(`**/api/cases/${at.caseId}`);
+    // No is an answer. The session ends before it is sent: the person signs in over the form.
+    await held.getByRole('radiogroup', { name: '当事人到场' }).getByText('否').click();
+    await host.page.context().clearCookies();
+    await host.page.getByRole('button', { name: '办理：举行听证' }).click();
+    const door = host.page.getByRole('dialog', { name: '登录已失效', exact: false });
+    await door.getByLabel('账号').fill('hearing');
+    await door.getByLabel('密码').fill(DEMO_PASSWORD);
+    await door.getByRole('button', { name: /^登\s?录$/ }).click();
+    await door.waitFor({ state: 'detached' });
+    await finish(host, '举行听证');
+    expect((await at.page()).state).toMatchObject({ hearing: { outcome: 'ABSENT' } });
     await at.step('REVIEW_DEFENCE');
     await at.step('PASS_LEGAL_REVIEW');
     if ((await at.page()).state.main === 'COLLECTIVE_DISCUSSION') await at.step('RECORD_DISCUSSION');
@@ -152,7 +183,7 @@ describe('执法工作台：一件案件的各个办理界面', { timeout: 300_0
     const head = await at.open('head');
     await head.page.getByText('决定前封存的案卷').waitFor();
     await head.page.getByText('待签决定将以最新一版为据').waitFor();
-    await form(head, '作出决定');
+    await (await form(head, '作出决定')).getByRole('button', { name: '填入：同意。', exact: false }).click();
     await finish(head, '作出决定');
     await head.page.getByText('决定以此为据').waitFor();
     await sound(head, 'case-frozen');

@@ -60,6 +60,9 @@ describe('执法工作台 the official workbench', { timeout: 240_000 }, () => {
     const lead = await visit('panel-lead');
     await lead.go(`/clues/${CLUE}`);
     await lead.page.getByRole('button', { name: '冻结清单并移送审核' }).click();
+    // What is frozen and sent cannot be taken back: it says so, and is done at the second press.
+    await lead.page.getByText('办理后不可撤回。').waitFor();
+    await lead.page.getByRole('button', { name: /确\s*定/ }).click();
     await lead.page.getByText('已办理：冻结清单', { exact: false }).waitFor();
     await lead.go('/reviews');
     await lead.page.getByText('第 1 版 · 1 条线索').waitFor();
@@ -69,6 +72,7 @@ describe('执法工作台 the official workbench', { timeout: 240_000 }, () => {
     const { page, errors, go, axe } = await visit('review-tech');
     await go(`/reviews/${CLUE}`);
     await page.getByRole('button', { name: '受理审核' }).click();
+    await page.getByRole('dialog', { name: '受理审核' }).getByRole('button', { name: /确\s*定/ }).click();
     await page.getByText('通过审核还缺').waitFor();
     await page.getByText('技术审核签署').waitFor();
     await page.getByRole('button', { name: /改\s*判/ }).first().click();
@@ -90,6 +94,8 @@ describe('执法工作台 the official workbench', { timeout: 240_000 }, () => {
     await facts.waitFor();
     expect(await facts.inputValue()).toBe(CLAIM.zh);
     await officer.page.getByTitle('吴听澜').waitFor();
+    // Whether the conditions hold is for the officer to say.
+    await officer.page.getByRole('button', { name: '以上各项均为“是”' }).click();
     await officer.page.getByRole('button', { name: '办理：呈批立案' }).click();
     await officer.page.getByText('立案审批中').first().waitFor();
     expect(await officer.axe()).toEqual([]);
@@ -98,6 +104,7 @@ describe('执法工作台 the official workbench', { timeout: 240_000 }, () => {
     const lead = await visit('enforcement');
     await lead.go(new URL(officer.page.url()).pathname);
     await lead.page.getByRole('button', { name: '批准立案' }).click();
+    await lead.page.getByRole('button', { name: '填入：同意立案。' }).click();
     await lead.page.getByRole('button', { name: '办理：批准立案' }).click();
     await lead.page.getByText('调查取证').first().waitFor();
     await lead.page.getByText('还缺', { exact: false }).first().waitFor();

@@ -95,6 +95,7 @@ describe('屏幕上送审与公开：补充审核、巡查线索、处罚决定�
     await reviewer.go(`/clues/${clueId}`);
     expect(await download(reviewer, '质谱图.png')).toEqual(PHOTO);
     await reviewer.page.getByRole('button', { name: '受理审核' }).click();
+    await reviewer.page.getByRole('dialog', { name: '受理审核' }).getByRole('button', { name: /确\s*定/ }).click();
     await reviewer.page.getByRole('tab', { name: '初次审核' }).waitFor();
     expect(await download(reviewer, '质谱图.png')).toEqual(PHOTO);
     await sound(reviewer, 'patrol-review');

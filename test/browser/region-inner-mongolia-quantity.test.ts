@@ -52,11 +52,13 @@ describe('[NMG-0][NMG-1.0a] 内蒙古：排放量达到许可量80%自动预警�
     await city.page.getByText('超许可量，待确认').waitFor();
     await city.page.getByLabel('核对情况').fill('核对自动监测和补遗数据，情况属实。');
     await city.page.getByRole('button', { name: /^属\s?实$/ }).click();
+    await city.page.getByRole('dialog').getByRole('button', { name: /确\s*定/ }).click();
     await city.page.locator('.ant-alert-error').waitFor();
     const region = await at.official('region-monitor');
     await region.go('/sheets/quotas');
     await region.page.getByLabel('核对情况').fill('核对自动监测和补遗数据，情况属实。');
     await region.page.getByRole('button', { name: /^属\s?实$/ }).click();
+    await region.page.getByRole('dialog').getByRole('button', { name: /确\s*定/ }).click();
     await region.page.getByText('确认属实，待月报').waitFor();
     await sound(region, 'quota-confirmed');
   });
@@ -66,6 +68,7 @@ describe('[NMG-0][NMG-1.0a] 内蒙古：排放量达到许可量80%自动预警�
     const region = await at.official('region-monitor');
     await region.go('/sheets/quotas');
     await region.page.getByRole('button', { name: '形成月报并送执法部门' }).click();
+    await region.page.getByRole('dialog').getByRole('button', { name: /确\s*定/ }).click();
     await region.page.getByText('已月报执法部门').waitFor();
     await sound(region, 'quota-reported');
     await at.world.relay();

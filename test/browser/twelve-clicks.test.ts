@@ -62,6 +62,8 @@ describe('从清楚的超标线索到立案', { timeout: 240_000 }, () => {
     await reviewer.go('/reviews');
     await reviewer.page.getByText(CLAIM.zh).first().click();
     await reviewer.page.getByRole('button', { name: '受理审核' }).click();
+    await reviewer.page.getByRole('dialog', { name: '受理审核' }).getByRole('button', { name: /确\s*定/ }).click();
+    await reviewer.page.getByRole('dialog').waitFor({ state: 'detached' });
     const all = reviewer.page.getByRole('button', { name: '逐项确认', exact: false });
     await all.click();
     const dialog = reviewer.page.getByRole('dialog');
@@ -92,6 +94,7 @@ describe('从清楚的超标线索到立案', { timeout: 240_000 }, () => {
     await officer.page.getByRole('button', { name: '呈批立案' }).click();
     await officer.page.getByLabel('事实', { exact: true }).waitFor();
     await officer.page.getByTitle('吴听澜').waitFor();
+    await officer.page.getByRole('button', { name: '以上各项均为“是”' }).click();
     await officer.page.getByRole('button', { name: '办理：呈批立案' }).click();
     await officer.page.getByText('立案审批中').first().waitFor();
 
@@ -99,12 +102,13 @@ describe('从清楚的超标线索到立案', { timeout: 240_000 }, () => {
     await lead.go('/cases');
     await lead.page.getByText('立案审批中').first().click();
     await lead.page.getByRole('button', { name: '批准立案' }).click();
+    await lead.page.getByRole('button', { name: '填入：同意立案。' }).click();
     await lead.page.getByRole('button', { name: '办理：批准立案' }).click();
     await lead.page.getByText('还缺', { exact: false }).first().waitFor();
 
     const efforts = await Promise.all([panel, officer, lead].map(effortOf));
     expect(efforts.map((one) => one.typed)).toEqual([0, 0, 0]);
-    expect(efforts.map((one) => one.clicks)).toEqual([3, 3, 3]);
+    expect(efforts.map((one) => one.clicks)).toEqual([3, 4, 4]);
     expect(efforts.reduce((sum, one) => sum + one.clicks, 0)).toBeLessThanOrEqual(12);
 
     // What was filed is what the clue said, word for word.

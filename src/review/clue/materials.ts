@@ -3,6 +3,7 @@ import type { BlobStore } from '#platform/blobs';
 import type { Database, Tx } from '#platform/db';
 import { refuse } from '../errors.ts';
 import { stepsOf } from '../store/clues.ts';
+import { statementsOf } from '../store/notices.ts';
 import { reviewsOf } from '../store/reviews.ts';
 
 /** A file that goes with a finding, a supply or a request; it was uploaded before and is named by its digest. */
@@ -17,9 +18,9 @@ export function missingMaterial(blobs: Pick<BlobStore, 'has'>, materials: readon
   return missing === undefined ? undefined : refuse('REVIEW-087', { field: 'materials', args: { name: missing.name } });
 }
 
-/** A file of the clue by its digest: handed in with a step, or among what a review looked at. */
+/** A file of the clue by its digest: handed in with a step or by the unit with what it said, or among what a review looked at. */
 export async function materialOf(db: Database | Tx, clueId: ClueId, sha256: string): Promise<Material | undefined> {
-  const [steps, reviews] = await Promise.all([stepsOf(db, clueId), reviewsOf(db, clueId)]);
+  const [steps, reviews, statements] = await Promise.all([stepsOf(db, clueId), reviewsOf(db, clueId), statementsOf(db, clueId)]);
   const handedIn = steps.flatMap((step) => (step.detail.materials ?? []) as readonly Material[]);
-  return [...handedIn, ...reviews.flatMap((review) => review.precheck.input.materials)].find((one) => one.sha256 === sha256);
+  return [...handedIn, ...statements.flatMap((statement) => statement.materials), ...reviews.flatMap((review) => review.precheck.input.materials)].find((one) => one.sha256 === sha256);
 }

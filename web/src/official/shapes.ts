@@ -2,6 +2,7 @@ import type { Declared } from './clues/declared.tsx';
 import type { SheetWay } from '../shared/supervision/words.ts';
 import { call, type RouteName } from '../shared/api.ts';
 import type { Routes } from '../shared/api.gen.ts';
+import type { Material } from '../shared/materials.tsx';
 import type { Tier } from '../shared/tiers.ts';
 import type { DiscretionTable, ExcludedPeriod, LawView, QualityLine, LikeCases, Replay } from './cases/discretion/law-shapes.ts';
 import type { DeliveryRow, DossierPage } from './cases/service/service-shapes.ts';
@@ -167,7 +168,7 @@ export interface CluePage extends ClueRow {
   readonly reviews: readonly ReviewView[];
   readonly notice: null | { readonly state: string; readonly documentId: string | null; readonly documentNo: string | null; readonly sentAt: string | null; readonly confirmedAt: string | null; readonly deferUntil: string | null; readonly stateUntil: string | null };
   readonly noticeActs: { readonly send: boolean; readonly defer: boolean };
-  readonly statements: readonly { readonly statementId: string; readonly kind: 'QUERY' | 'STATEMENT' | 'DEFENCE'; readonly text: string; readonly at: string; readonly by: string }[];
+  readonly statements: readonly { readonly statementId: string; readonly kind: 'QUERY' | 'STATEMENT' | 'DEFENCE'; readonly text: string; readonly materials: readonly Material[]; readonly at: string; readonly by: string }[];
   readonly notes: readonly { readonly noteId: string; readonly text: string; readonly at: string; readonly by: string }[];
   readonly deadlines: readonly DeadlineRow[];
   readonly sheet: null | { readonly sheetId: string; readonly state: string; readonly documentNo: string | null; readonly answers: readonly Answer[] };
@@ -177,7 +178,7 @@ export interface Answer {
   readonly cause: string;
   readonly explanation: string;
   readonly measures: string;
-  readonly materials: readonly { readonly name: string; readonly sha256: string }[];
+  readonly materials: readonly Material[];
 }
 export interface Gap {
   readonly gapId: string;

@@ -612,6 +612,12 @@ export interface Routes {
     body: undefined;
     response: unknown;
   };
+  'GET /api/supervision/sheets/:sheetId/materials/:sha256': {
+    params: { sheetId: string; sha256: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
   'GET /api/supervision/talks': {
     params: undefined;
     query: { open?: "true" | "false"; unit?: string; limit?: number };

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Card, Flex, Select, Tag, Typography } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { MaterialLinks } from '../../shared/register/material-links.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { msOf } from '../../shared/moment.ts';
 import { ServiceCard } from '../cases/service/service-card.tsx';
@@ -75,13 +76,18 @@ export function ClueSide({ clue, analysis, asOf, setAsOf }: { clue: CluePage; an
           <Flex vertical gap={4}>
             <Link to="/sheets/$sheetId" params={{ sheetId: clue.sheet.sheetId }}>{clue.sheet.documentNo ?? clue.sheet.sheetId}</Link>
             <span>{t(TEXT.answers, { n: clue.sheet.answers.length })}</span>
-            {clue.sheet.answers.map((answer) => <Typography.Paragraph key={answer.at} style={{ margin: 0 }} ellipsis={{ rows: 3, expandable: true }}>{answer.explanation}</Typography.Paragraph>)}
+            {clue.sheet.answers.map((answer) => (
+              <div key={answer.at}>
+                <Typography.Paragraph style={{ margin: 0 }} ellipsis={{ rows: 3, expandable: true }}>{answer.explanation}</Typography.Paragraph>
+                <MaterialLinks base={`/api/supervision/sheets/${clue.sheet?.sheetId}`} items={answer.materials} />
+              </div>
+            ))}
           </Flex>
         )}
       </Card>
       <Card size="small" title={t(TEXT.statements)}>
         {clue.statements.length === 0 ? <Typography.Text type="secondary">{t(TEXT.noStatements)}</Typography.Text>
-          : clue.statements.map((one) => <p key={one.statementId} style={{ margin: '0 0 6px' }}><Tag>{t(TEXT[one.kind])}</Tag>{one.text} <Typography.Text type="secondary">{one.by} {formatTime(msOf(one.at))}</Typography.Text></p>)}
+          : clue.statements.map((one) => <div key={one.statementId} style={{ margin: '0 0 6px' }}><Tag>{t(TEXT[one.kind])}</Tag>{one.text} <Typography.Text type="secondary">{one.by} {formatTime(msOf(one.at))}</Typography.Text><MaterialLinks base={`/api/review/clues/${clue.clueId}`} items={one.materials} /></div>)}
       </Card>
       {clue.notice !== null && <ServiceCard subjectId={clue.clueId} stamp={clue.steps.length} />}
       {clue.outfall !== null && <TruthingCard outfall={clue.outfall} clue={clue.clueId} what={t(clue.sentence)} />}

@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { Card, Empty, Flex, Timeline, Typography } from 'antd';
 import { useState } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { MaterialLinks } from '../../shared/register/material-links.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { SheetWayView } from '../../shared/supervision/sheet-way.tsx';
 import { FILE_TITLE } from '../../shared/supervision/unit-file.tsx';
@@ -45,7 +46,7 @@ function Answers({ sheet }: { sheet: SheetPage }) {
         <strong>{cause ? t(cause) : answer.cause}</strong> <Typography.Text type="secondary">{formatTime(msOf(answer.at))}</Typography.Text>
         <div>{answer.explanation}</div>
         {answer.measures !== '' && <div>{t(TEXT.measures)}：{answer.measures}</div>}
-        {answer.materials.map((material) => <Typography.Text key={material.sha256} code>{material.name} · sha256 {material.sha256.slice(0, 12)}…</Typography.Text>)}
+        <MaterialLinks base={`/api/supervision/sheets/${sheet.sheetId}`} items={answer.materials} />
       </div>
     );
   });
