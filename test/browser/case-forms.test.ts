@@ -143,10 +143,10 @@ describe('执法工作台：一件案件的各个办理界面', { timeout: 300_0
     await held.getByLabel('听证笔录').fill('当事人无正当理由未到场。');
     await held.getByLabel('听证报告').fill('建议维持。');
     await host.page.getByRole('button', { name: '办理：举行听证' }).click();
-    await held.locator('.ant-form-item-explain-error').waitFor();
+    await held.getByText('请输入当事人到场').waitFor();
     // A slip does not throw it away, a page loaded anew does not, and one that cannot be refreshed stays.
     await host.page.keyboard.press('Escape');
-    await host.page.getByText('放弃已填写的内容？').waitFor();
+    await host.page.getByRole('dialog', { name: '放弃已填写的内容？' }).waitFor();
     await host.page.getByRole('button', { name: '继续填写' }).click();
     await host.page.reload();
     held = await form(host, '举行听证');

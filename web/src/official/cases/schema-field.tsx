@@ -49,6 +49,9 @@ function useLabel() {
 /** A yes or no that must be given, and one that the platform would otherwise take for a yes. */
 const isAsked = ({ type, default: otherwise }: Schema, required: boolean): boolean => type === 'boolean' && (required || otherwise === true);
 
+/** A list that must be given and may hold nothing begins as one that holds nothing. */
+const mayBeNone = (schema: Schema, required: boolean) => (required && (schema.minItems ?? 0) === 0 ? { rules: [], initialValue: [] } : {});
+
 /** Puts words into a form as if they had been typed there. */
 function useFill(): (fields: readonly { readonly name: Path; readonly value: unknown }[]) => void {
   const form = Form.useFormInstance();
@@ -87,7 +90,7 @@ function Leaf({ command, field, schema, required, path, name, choices }: FieldPr
   if (DAYS.has(field) || (command === 'CHECK_RECTIFICATION' && (field === 'from' || field === 'to'))) return <Form.Item {...item}><Input type="date" /></Form.Item>;
   if (schema.type === 'array') {
     const values = offered ?? schema.items?.enum?.map((value) => ({ value, label: valueWord(value) }));
-    return <Form.Item {...item}><Select mode={values === undefined ? 'tags' : 'multiple'} options={[...(values ?? [])]} {...(values === undefined ? { open: false, suffixIcon: null } : {})} /></Form.Item>;
+    return <Form.Item {...item} {...mayBeNone(schema, required)}><Select mode={values === undefined ? 'tags' : 'multiple'} options={[...(values ?? [])]} {...(values === undefined ? { open: false, suffixIcon: null } : {})} /></Form.Item>;
   }
   return <Form.Item {...item} extra={<Phrase field={field} path={path} />}>{(schema.maxLength ?? 0) > 500 ? <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={schema.maxLength ?? 5000} /> : <Input maxLength={schema.maxLength ?? 300} />}</Form.Item>;
 }
@@ -97,7 +100,7 @@ function ListOf(props: FieldProps & { item: Schema }) {
   const label = useLabel()(props.command, props.field);
   return (
     <Card size="small" title={label} style={{ marginBottom: 12 }}>
-      <Form.List name={[...props.name]}>
+      <Form.List name={[...props.name]} {...(mayBeNone(props.schema, props.required).initialValue === undefined ? {} : { initialValue: [] })}>
         {(rows, { add, remove }) => (
           <>
             {rows.map((row) => (
