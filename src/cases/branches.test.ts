@@ -130,7 +130,7 @@ describe('听证', () => {
     expect(asked).toMatchObject({ ok: true, value: { paused: ['T8'] } });
     const noticedHearing = walk(must(severe(), sample('REQUEST_HEARING', start), start), ['GRANT_HEARING'], start);
     expect(act(noticedHearing, sample('HOLD_HEARING', start), later(5))).toMatchObject({ ok: false });
-    const held = must(noticedHearing, sample('HOLD_HEARING', start), later(21));
+    const held = must(must(noticedHearing, sample('RECORD_PAPER_DELIVERED', later(1)), later(1)), sample('HOLD_HEARING', start), later(21));
     expect(held.main).toBe('DEFENCE_REVIEW');
     expect(held.defence.filter((p) => p.answer === undefined)).toHaveLength(2);
   });

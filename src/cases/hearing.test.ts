@@ -13,8 +13,30 @@ const severe = () =>
     ['SEND_NOTICE', 'RECORD_NOTICE_DELIVERED'],
     start,
   );
-/** Told of a hearing in twenty days. */
-const told = () => walk(severe(), ['REQUEST_HEARING', 'GRANT_HEARING'], start);
+/** Told of a hearing in twenty days, and the notice has arrived. */
+const told = () => walk(severe(), ['REQUEST_HEARING', 'GRANT_HEARING', 'RECORD_PAPER_DELIVERED'], start);
+const arrives = (paperId: string, now: Instant) => with_('RECORD_PAPER_DELIVERED', now, { paperId });
+
+describe('听证通知的送达', () => {
+  const granted = () => walk(severe(), ['REQUEST_HEARING', 'GRANT_HEARING'], start);
+  const absent = with_('HOLD_HEARING', start, { attended: false });
+
+  it('没有送达的通知不能使当事人缺席：既不能举行，也不能记为放弃，只能延期并重新通知', () => {
+    const refused = act(granted(), absent, later(21));
+    expect(refused).toMatchObject({ ok: false, missing: [expect.stringContaining('送达当事人的记录')] });
+    expect(refused).toMatchObject({ basis: expect.stringContaining('第六十四条') });
+    const moved = must(granted(), with_('POSTPONE_HEARING', start, { heldAt: later(40) }), later(21));
+    expect(act(moved, absent, later(41))).toMatchObject({ ok: false });
+    expect(must(must(moved, arrives('HEARING_POSTPONEMENT', later(22)), later(22)), absent, later(41))).toMatchObject({ main: 'DEFENCE_REVIEW', hearing: { outcome: 'ABSENT' } });
+  });
+
+  it('七个工作日自送达之日起算，不自签发之日起算', () => {
+    // 3月16日签发、定于4月5日；3月27日送达时七个工作日至4月8日（清明节放假）。
+    const late = must(granted(), arrives('HEARING_SESSION_NOTICE', later(11)), later(11));
+    expect(act(late, absent, later(21))).toMatchObject({ ok: false, missing: [expect.stringContaining('七个工作日之前送达')] });
+    expect(must(must(granted(), arrives('HEARING_SESSION_NOTICE', later(3)), later(3)), absent, later(21)).hearing?.outcome).toBe('ABSENT');
+  });
+});
 
 describe('听证延期', () => {
   it('当事人在听证前申请，有正当理由的延到更晚的一天，仍须提前七个工作日通知；办案期限继续停走', () => {
@@ -27,8 +49,8 @@ describe('听证延期', () => {
     const moved = must(asked, with_('POSTPONE_HEARING', start, { ground: 'PARTY_ASKED', heldAt: later(40) }), later(3));
     expect([moved.main, moved.hearing?.heldAt, moved.running.T7?.startedAt]).toEqual(['HEARING_NOTICED', later(40), later(3)]);
     expect(moved.running.T8?.pausedAt).toBeDefined();
-    expect(act(moved, sample('HOLD_HEARING', start), later(21))).toMatchObject({ ok: false, missing: ['到达通知的听证时间'] });
-    expect(must(moved, sample('HOLD_HEARING', start), later(41))).toMatchObject({ main: 'DEFENCE_REVIEW', excluded: [{}, { ground: 'HEARING', from: start, to: later(41) }] });
+    expect(act(moved, sample('HOLD_HEARING', start), later(21))).toMatchObject({ ok: false, missing: ['到达通知的听证时间', expect.stringContaining('送达当事人的记录')] });
+    expect(must(must(moved, arrives('HEARING_POSTPONEMENT', later(4)), later(4)), sample('HOLD_HEARING', start), later(41))).toMatchObject({ main: 'DEFENCE_REVIEW', excluded: [{}, { ground: 'HEARING', from: start, to: later(41) }] });
   });
 
   it('申请未答复不能开听证；不同意的须说明理由', () => {
@@ -59,7 +81,7 @@ describe('主持人回避与中止听证', () => {
     expect(must(adjourned, sample('SUBMIT_DEFENCE', start), later(22)).defence).toHaveLength(2);
     const on = must(adjourned, sample('RESUME_HEARING', later(30)), later(30));
     expect([on.main, on.hearing?.heldAt]).toEqual(['HEARING_NOTICED', later(50)]);
-    const held = must(on, sample('HOLD_HEARING', start), later(51));
+    const held = must(must(on, arrives('HEARING_RESUMPTION', later(31)), later(31)), sample('HOLD_HEARING', start), later(51));
     expect(held.excluded.at(-1)).toMatchObject({ ground: 'HEARING', to: later(51) });
     expect(must(adjourned, sample('WITHDRAW_HEARING', start), later(25)).main).toBe('DEFENCE_WINDOW');
   });

@@ -42,7 +42,7 @@ describe('办案期限：延长与扣除', () => {
     expect(none.excluded.every((p) => p.to !== undefined)).toBe(true);
     expect(act(filed(), with_('BEGIN_EXCLUSION', start, { ground: 'HOLIDAY' }), start)).toMatchObject({ ok: false, code: 'CASE-003' });
     expect(severe().excluded).toMatchObject([{ ground: 'SERVICE' }]);
-    const heard = must(must(must(severe(), sample('REQUEST_HEARING', start), start), sample('GRANT_HEARING', start), start), sample('HOLD_HEARING', start), later(21));
+    const heard = must(walk(severe(), ['REQUEST_HEARING', 'GRANT_HEARING', 'RECORD_PAPER_DELIVERED'], start), sample('HOLD_HEARING', start), later(21));
     expect(heard.excluded.at(-1)).toMatchObject({ ground: 'HEARING', from: start, to: later(21) });
     expect(heard.running.T8?.dueDay).toBe('2026-07-06');
   });
@@ -66,7 +66,7 @@ describe('告知、陈述申辩与听证', () => {
   it('逾期提出的听证要求可以说明理由拒绝；无正当理由不到场视为放弃，不替他记录意见', () => {
     const late = must(severe(), sample('REQUEST_HEARING', start), later(9));
     expect(must(late, sample('REFUSE_HEARING', start), later(9)).main).toBe('DEFENCE_WINDOW');
-    const granted = must(must(severe(), sample('REQUEST_HEARING', start), start), sample('GRANT_HEARING', start), start);
+    const granted = walk(severe(), ['REQUEST_HEARING', 'GRANT_HEARING', 'RECORD_PAPER_DELIVERED'], start);
     const absent = must(granted, with_('HOLD_HEARING', start, { attended: false }), later(21));
     expect(absent.hearing?.outcome).toBe('ABSENT');
     expect(absent.defence).toHaveLength(1);
@@ -77,7 +77,7 @@ describe('告知、陈述申辩与听证', () => {
     const written = must(asked, sample('SUBMIT_DEFENCE', start), later(1));
     expect(written).toMatchObject({ main: 'HEARING_REQUESTED' });
     expect(written.defence).toHaveLength(2);
-    const held = must(must(written, sample('GRANT_HEARING', later(1)), later(1)), sample('HOLD_HEARING', start), later(22));
+    const held = must(walk(written, ['GRANT_HEARING', 'RECORD_PAPER_DELIVERED'], later(1)), sample('HOLD_HEARING', start), later(22));
     const some = { ...sample('REVIEW_DEFENCE', start, held), answers: [{ pointId: held.defence[0]?.pointId ?? '', accepted: false, reason: '不采纳。' }] } as CaseCommand;
     expect(act(held, some, later(22))).toMatchObject({ ok: false, code: 'CASE-003' });
   });

@@ -1,6 +1,7 @@
 import { dayOf, instant } from '#kernel';
-import { addWorkingDays } from '#law';
+import { addWorkingDays, type Law } from '#law';
 import type { CommandKind } from '../commands/index.ts';
+import type { PaperKind } from '../papers/paper-kinds.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { Guard } from './guards.ts';
 
@@ -13,6 +14,7 @@ export const HEARING_GUARD_ARTICLES = {
   HEARING_NOT_DUE: '行政处罚法 第六十三条',
   HEARING_NOTICE_TERM: '行政处罚法 第六十四条',
   HEARING_DAY_REACHED: '行政处罚法 第六十四条',
+  HEARING_NOTICE_ARRIVED: '行政处罚法 第六十四条',
   BEFORE_THE_HEARING: RULE,
   POSTPONED_TO_LATER: RULE,
   POSTPONEMENT_PENDING: RULE,
@@ -38,6 +40,21 @@ export const unansweredRequests = (state: PenaltyCase): readonly CommandKind[] =
   ...(pending(state, 'REQUEST_INSTALMENTS', ['GRANT_INSTALMENTS', 'REFUSE_INSTALMENTS']) ? (['REQUEST_INSTALMENTS'] as const) : []),
 ];
 
+/**
+ * The party must have been told seven working days before: counted from the day the newest notice reached it, not from its issue.
+ * Who was not told cannot stay away; such a hearing is postponed and notified anew (行政处罚法 第六十四条).
+ */
+export function toldInTime(state: PenaltyCase, law: Law, notices: readonly PaperKind[], heldAt: number | undefined): readonly string[] {
+  const notice = state.papers.findLast((paper) => notices.includes(paper.kind));
+  const arrived = notice === undefined ? undefined : state.arrived[notice.paperId];
+  if (arrived === undefined) return [`${notice?.title ?? '听证通知书'}送达当事人的记录（未送达的，延期后重新通知）`];
+  const earliest = addWorkingDays(law.calendar, arrived, 7).day;
+  return need(heldAt !== undefined && dayOf(instant(heldAt)) > earliest, `听证七个工作日之前送达的通知（${arrived}送达，最早${earliest}之后举行；须延期并重新通知）`);
+}
+
+/** Each names a day of the hearing; the newest is the one that counts. */
+const DAYS_TOLD = ['HEARING_SESSION_NOTICE', 'HEARING_POSTPONEMENT', 'HEARING_RESUMPTION'] as const;
+
 export const HEARING_GUARDS = {
   HEARING_DUE: ({ state }) => need(state.proposal?.hearingRight === true, '符合听证条件的拟处罚'),
   HEARING_NOT_DUE: ({ state }) => {
@@ -53,6 +70,7 @@ export const HEARING_GUARDS = {
   },
   HEARING_DAY_REACHED: ({ state, now }) =>
     need(state.hearing?.heldAt !== undefined && now >= state.hearing.heldAt, '到达通知的听证时间'),
+  HEARING_NOTICE_ARRIVED: ({ state, law }) => toldInTime(state, law, DAYS_TOLD, state.hearing?.heldAt),
   BEFORE_THE_HEARING: ({ state, now }) =>
     need(state.hearing?.heldAt !== undefined && now < state.hearing.heldAt, '听证举行之前的延期申请'),
   POSTPONED_TO_LATER: ({ state, command }) => {

@@ -1,6 +1,7 @@
 import { dayOf, instant } from '#kernel';
 import { addWorkingDays } from '#law';
 import { chargedWith } from '../charged-acts.ts';
+import { toldInTime } from '../guards/hearing.ts';
 import { scheduleProblems } from '../clocks/schedule.ts';
 import { asksFor } from '../recovery/asked.ts';
 import { dailyDebt, dailySumOf } from './daily-sum.ts';
@@ -79,6 +80,10 @@ export const dailyPenaltyGuards = {
       const at = state.latest.NOTIFY_DAILY_HEARING?.command.heldAt;
       return need(at !== undefined && now >= at, '到达通知的听证时间');
     },
+  },
+  DAILY_NOTICE_ARRIVED: {
+    article: '行政处罚法 第六十四条',
+    check: ({ state, law }) => toldInTime(state, law, ['DAILY_HEARING_NOTICE'], state.latest.NOTIFY_DAILY_HEARING?.command.heldAt),
   },
   DAILY_PARTS_ASKED: {
     article: '行政处罚法 第六十六条',

@@ -122,7 +122,7 @@ export const dailyPenaltySteps = stepsOn('DAILY', [
     article: `${APL} 第六十四条、第六十五条`,
     papers: ['DAILY_HEARING_RECORD'],
     closes: ['T7'],
-    guards: ['DAILY_HEARING_DAY', 'APPOINTED_HOST'],
+    guards: ['DAILY_HEARING_DAY', 'DAILY_NOTICE_ARRIVED', 'APPOINTED_HOST'],
   },
   {
     command: 'CLOSE_DAILY_WINDOW',

@@ -260,7 +260,11 @@ describe('按日连续处罚', () => {
     const asked = walk(state, ['PROPOSE_DAILY_PENALTY', 'SEND_DAILY_NOTICE', 'RECORD_DAILY_NOTICE_DELIVERED', 'REQUEST_DAILY_HEARING'], later(26));
     expect(missing(asked, with_('NOTIFY_DAILY_HEARING', later(26), { heldAt: later(30) }), later(26))[0]).toContain('提前七个工作日');
     const noticedHearing = must(asked, sample('NOTIFY_DAILY_HEARING', later(26)), later(26));
-    expect(must(noticedHearing, sample('HOLD_DAILY_HEARING', later(47)), later(47)).daily).toBe('DAILY_DEFENCE_REVIEW');
+    expect(missing(noticedHearing, with_('HOLD_DAILY_HEARING', later(47), { attended: false }), later(47))).toEqual([expect.stringContaining('送达当事人的记录')]);
+    const late = must(noticedHearing, sample('RECORD_PAPER_DELIVERED', later(44)), later(44));
+    expect(missing(late, sample('HOLD_DAILY_HEARING', later(47)), later(47))).toEqual([expect.stringContaining('七个工作日之前送达')]);
+    const told = must(noticedHearing, sample('RECORD_PAPER_DELIVERED', later(27)), later(27));
+    expect(must(told, sample('HOLD_DAILY_HEARING', later(47)), later(47)).daily).toBe('DAILY_DEFENCE_REVIEW');
     const cured = must(must(state, sample('ORDER_RECTIFICATION', later(26)), later(26)), sample('RECORD_ORDER_DELIVERED', later(26)), later(26));
     const checked = must(cured, with_('CHECK_RECTIFICATION', later(40), { corrected: true }), later(40));
     expect(checked.rounds).toHaveLength(2);

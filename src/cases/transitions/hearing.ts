@@ -168,7 +168,7 @@ export const hearingSteps = [
     papers: ['HEARING_RECORD'],
     closes: ['T5', 'T7'],
     resumes: ['T8'],
-    guards: ['HEARING_DAY_REACHED', 'POSTPONEMENT_ANSWERED', 'RECUSAL_ANSWERED'],
+    guards: ['HEARING_DAY_REACHED', 'HEARING_NOTICE_ARRIVED', 'POSTPONEMENT_ANSWERED', 'RECUSAL_ANSWERED'],
   }),
   step({
     command: 'WAIVE_RIGHTS',
