@@ -17,6 +17,7 @@ import { keepClocks } from './clocks/keep-clocks.ts';
 import type { PenaltyCase } from './penalty-case.ts';
 import type { CaseDeps } from './ports.ts';
 import { stateOn } from './states.ts';
+import { takenAtOnce } from './measures/states.ts';
 import * as store from './store/case-store.ts';
 import { transitionOf } from './transitions/transitions.ts';
 import { isShownToUnit } from './views/unit-page.ts';
@@ -213,6 +214,10 @@ function leafOf(after: PenaltyCase, event: StepEvent): LeafInput {
   return { ...base, ...pkg, file: digestOf(JSON.parse(JSON.stringify({ file, items: after.evidence })) as Json) };
 }
 
+/** Handed over at the place, or a release of what nobody had sealed yet: nothing goes into the post. */
+const nothingToPost = ({ command, from }: StepEvent): boolean =>
+  ('orderHandedTo' in command && command.orderHandedTo !== '') || ((command.kind === 'REJECT_SEALING' || command.kind === 'REJECT_PRESERVATION') && !takenAtOnce(from));
+
 /** Electronic delivery arrives at once: the step of arrival then follows in the same transaction. */
 async function postWhatIsOwed(
   tx: Tx,
@@ -221,7 +226,7 @@ async function postWhatIsOwed(
   event: StepEvent,
 ): Promise<Result<Stepped | undefined>> {
   const posting = transitionOf(event.command.kind).posts;
-  if (posting === undefined) return ok(undefined);
+  if (posting === undefined || nothingToPost(event)) return ok(undefined);
   const paper = state.papers.findLast((p) => posting.papers.includes(p.kind));
   if (paper === undefined) throw new Error(`cases: ${event.command.kind} has no paper to send`);
   const documentId = paper.documentId ?? asId<DocumentId>(paper.paperId);

@@ -8,6 +8,7 @@ import { SITE_POINT, handedOverEvidence, inquiryItem, reportItem, siteItem } fro
 import { answered, sampled, told, withSampling } from './evidence/samplings.ts';
 import type { StepEvent } from './case-event.ts';
 import type { CommandKind, CommandOf } from './commands/index.ts';
+import type { PaperKind } from './papers/paper-kinds.ts';
 import { type Delivery, type EvidenceItem, type PenaltyCase, type ReviewedData } from './penalty-case.ts';
 
 const delivery = (
@@ -159,6 +160,8 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
     const dailyPayBy = e.opened.find((clock) => clock.clock === 'T10d')?.dueDay;
     return dailyPayBy === undefined ? s : { ...s, dailyPayBy };
   },
+  CARRY_OUT_PRESERVATION: (s, c) => handedOver(s, 'PRESERVATION_ORDER', c),
+  CARRY_OUT_SEALING: (s, c) => handedOver(s, 'SEALING_ORDER', c),
   GRANT_DAILY_INSTALMENTS: (s, c) => ({ ...s, dailyPayBy: c.untilDay }),
   RECORD_DAILY_ENFORCEMENT: (s, c) => ({ ...s, dailyPaid: s.dailyPaid + c.amount }),
   REGISTER_DAILY_PAYMENT: (s, c) => ({ ...s, dailyPaid: s.dailyPaid + c.amount }),
@@ -197,6 +200,13 @@ function recused(state: PenaltyCase, { replacementId, excluded }: CommandOf<'ANS
     evidence: state.evidence.filter((e) => !excluded.includes(e.itemId)),
     duties: [...state.duties, { accountId: out, duty: 'interested' }, { accountId: replacementId, duty: 'investigator' }],
   };
+}
+
+/** The order was taken over at the place: it has reached the party with the act itself. Files kept before this was asked handed it over with the record. */
+function handedOver(state: PenaltyCase, kind: PaperKind, { orderHandedTo, partyPresent, takenAt }: CommandOf<'CARRY_OUT_PRESERVATION' | 'CARRY_OUT_SEALING'>): PenaltyCase {
+  const order = state.papers.findLast((paper) => paper.kind === kind);
+  if (order === undefined || !partyPresent || orderHandedTo === '') return state;
+  return { ...state, arrived: { ...state.arrived, [order.paperId]: dayOf(instant(takenAt)) } };
 }
 
 function withoutHearing(state: PenaltyCase): PenaltyCase {

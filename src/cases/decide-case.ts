@@ -16,6 +16,7 @@ import type { PaperKind } from './papers/paper-kinds.ts';
 import type { PenaltyCase, Proposal, WeighedAct } from './penalty-case.ts';
 import { stateOn, STATE_TITLES, type AnyState } from './states.ts';
 import type { Transition } from './transitions/transition.ts';
+import { takenAtOnce } from './measures/states.ts';
 import { transitionOf } from './transitions/transitions.ts';
 
 /**
@@ -158,6 +159,8 @@ const DECISION_PAPER = {
 } as const;
 
 function owedPapers(row: Transition, state: PenaltyCase, command: CaseCommand): readonly PaperKind[] {
+  // Only what was taken at once is given back when it is rejected.
+  if (command.kind === 'REJECT_SEALING' || command.kind === 'REJECT_PRESERVATION') return takenAtOnce(stateOn(state, row.track)) ? row.papers : row.papers.slice(0, 1);
   if (command.kind !== 'DECIDE') return row.papers;
   return state.proposal === undefined ? [] : [DECISION_PAPER[state.proposal.outcome]];
 }

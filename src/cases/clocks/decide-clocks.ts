@@ -72,6 +72,7 @@ const CONDITIONS: Readonly<Record<ClockCondition, Condition>> = {
   STILL_TO_CORRECT: (state) => state.rectification !== 'CORRECTED',
   CHANGED_AND_OWED: (state, command) => command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome === 'CHANGED' && (command.amount ?? 0) > state.paid,
   POLICE_REVIEWED: (state) => state.latest.ASK_REFUSAL_REVIEW?.command.body === 'POLICE',
+  SEALED_AT_ONCE: (state) => state.sealing === 'SEALED_URGENTLY',
   COMPLEX: (_state, command) => command.kind === 'RECORD_POLICE_TERM' && command.need === 'COMPLEX',
 };
 

@@ -16,11 +16,14 @@ const plan = { situation: line, things, reason: text, proportion, sparedKind: li
 export const SEALING_KINDS = ['SEALING', 'SEIZURE'] as const;
 export const PRESERVATION_OUTCOMES = ['COPIED', 'APPRAISED', 'SEALED', 'CONFISCATED', 'RETURNED'] as const;
 
+/** Who took over the order and the list at the place; empty where the party is absent and they go by post (行政强制法 第二十四条). */
+const handedOver = { orderHandedTo: optionalText };
+
 export const preservationAndSealing = [
   z.object({ kind: z.literal('PROPOSE_PRESERVATION'), ground: line, things, keeper: line, reason: text }),
   z.object({ kind: z.literal('APPROVE_PRESERVATION'), opinion: text }),
   z.object({ kind: z.literal('REJECT_PRESERVATION'), reason: text }),
-  z.object({ kind: z.literal('CARRY_OUT_PRESERVATION'), things, keeper: line, ...onTheSpot }),
+  z.object({ kind: z.literal('CARRY_OUT_PRESERVATION'), things, keeper: line, ...handedOver, ...onTheSpot }),
   z.object({ kind: z.literal('PRESERVE_URGENTLY'), ground: line, things, keeper: line, reason: text, ...onTheSpot }),
   z.object({ kind: z.literal('CONFIRM_PRESERVATION'), opinion: text }),
   z.object({ kind: z.literal('HANDLE_PRESERVATION'), outcome: z.enum(PRESERVATION_OUTCOMES), note: text }),
@@ -32,6 +35,7 @@ export const preservationAndSealing = [
   z.object({
     kind: z.literal('CARRY_OUT_SEALING'),
     things,
+    ...handedOver,
     sealNumbers: line,
     endsDischarge: z.boolean().default(false),
     ...onTheSpot,

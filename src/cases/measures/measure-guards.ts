@@ -100,6 +100,14 @@ const sharedGuards = {
       ];
     },
   },
+  // Order and list are handed over at the place; the post is for the party that is not there.
+  ORDER_HANDED_OVER: {
+    article: '行政强制法 第二十四条；行政处罚法 第五十六条',
+    check: ({ command }) => {
+      if (command?.kind !== 'CARRY_OUT_PRESERVATION' && command?.kind !== 'CARRY_OUT_SEALING') return [];
+      return need(command.partyPresent === (command.orderHandedTo !== ''), command.partyPresent ? '当场交付决定书和清单的接收人' : '当事人不到场的，决定书另行送达，不填接收人');
+    },
+  },
   WITHIN_THE_APPROVAL: {
     article: '行政强制法 第二十三条、第二十四条',
     check: ({ state, command }) => {

@@ -15,7 +15,7 @@ const limitOf = ({ latest }: PenaltyCase): StateOf<'PRODUCTION'> =>
 /** Next state of the measures' steps that have several. */
 export const MEASURE_PICK: PickTable = {
   REJECT_PRESERVATION: (s) => (s.preservation === 'PRESERVED_URGENTLY' ? 'PRESERVATION_HANDLED' : 'NO_PRESERVATION'),
-  REJECT_SEALING: (s) => (s.sealing === 'SEALED_URGENTLY' ? 'RELEASED' : 'NO_SEALING'),
+  REJECT_SEALING: (s) => (s.sealing === 'SEALED_URGENTLY' ? 'RELEASE_DECIDED' : 'NO_SEALING'),
   CHECK_RELEASE: (s, c) => (c.fit ? 'RELEASE_PROPOSED' : stillSealed(s)),
   RECORD_PRODUCTION_DELIVERED: limitOf,
   RETURN_COMPLETION: (s) => (s.latest.EXPIRE_LIMIT === undefined ? limitOf(s) : 'LIMIT_EXPIRED'),

@@ -70,8 +70,14 @@ describe('专项措施在用', () => {
     const { caseId } = await walkCase(deps, 'FILED');
     await take(cast.officer, caseId, 'PROPOSE_SEALING');
     expect((await unitCasePage(deps, caseId))?.measures).toEqual([]);
-    await take(cast.head, caseId, 'APPROVE_SEALING');
-    await take(cast.officer, caseId, 'CARRY_OUT_SEALING');
+    const approved = await take(cast.head, caseId, 'APPROVE_SEALING');
+    const order = approved.papers.find((p) => p.kind === 'SEALING_ORDER');
+    const seen = async () => (await unitCasePage(deps, caseId))?.papers.map((p) => p.kind);
+    // 批准而未实施的决定书，当事人看不到。
+    expect(await seen()).toEqual([]);
+    const carried = await take(cast.officer, caseId, 'CARRY_OUT_SEALING');
+    expect(carried.arrived[order?.paperId ?? '']).toBeDefined();
+    expect(await seen()).toEqual(expect.arrayContaining(['SEALING_ORDER', 'SEALING_LIST', 'SEALING_RECORD']));
     const page = await unitCasePage(deps, caseId);
     expect(page?.measures).toEqual([expect.objectContaining({ track: 'SEALING', stateZh: '查封扣押中' })]);
     expect(page?.rights.map((r) => r.command)).toContain('REQUEST_RELEASE');
@@ -84,8 +90,25 @@ describe('专项措施在用', () => {
     expect(released).toMatchObject({ sealing: 'RELEASED' });
     expect(Object.keys(released.arrived)).toContain(released.papers.find((p) => p.kind === 'SEALING_EXTENSION')?.paperId);
     expect(kinds()).toEqual(expect.arrayContaining(['SEALING_APPROVAL', 'SEALING_ORDER', 'SEALING_LIST', 'SEALING_RECORD', 'SEALING_EXTENSION', 'SEALING_RELEASE', 'DELIVERY_PROOF']));
-    const seen = (await casePage(deps, cast.officer, caseId))?.tracks.find((t) => t.track === 'SEALING');
-    expect(seen).toMatchObject({ begun: true, open: false });
+    const track = (await casePage(deps, cast.officer, caseId))?.tracks.find((t) => t.track === 'SEALING');
+    expect(track).toMatchObject({ begun: true, open: false });
+  });
+
+  it('紧急查封：补办批准的决定书送达当事人；不予批准的立即解除，解除决定书送达；当事人不到场的决定书付邮', async () => {
+    const { caseId } = await walkCase(deps, 'FILED');
+    await take(cast.officer, caseId, 'SEAL_URGENTLY');
+    const confirmed = await take(cast.head, caseId, 'CONFIRM_SEALING');
+    expect(confirmed.arrived[confirmed.papers.findLast((p) => p.kind === 'SEALING_ORDER')?.paperId ?? '']).toBeDefined();
+    const other = await walkCase(deps, 'FILED');
+    await take(cast.officer, other.caseId, 'SEAL_URGENTLY');
+    const freed = await take(cast.head, other.caseId, 'REJECT_SEALING');
+    expect(freed).toMatchObject({ sealing: 'RELEASED' });
+    expect(freed.papers.map((p) => p.kind)).toContain('SEALING_RELEASE');
+    const absent = await walkCase(deps, 'FILED');
+    await take(cast.officer, absent.caseId, 'PROPOSE_PRESERVATION');
+    await take(cast.head, absent.caseId, 'APPROVE_PRESERVATION');
+    const kept = await take(cast.officer, absent.caseId, 'CARRY_OUT_PRESERVATION', { partyPresent: false, orderHandedTo: '', witness: '社区干部赵某' });
+    expect(kept.papers.map((p) => p.kind)).toContain('DELIVERY_PROOF');
   });
 
   it('查封期满未解除：平台登记，期限显示逾期，解除后才算（迟延地）了结', async () => {

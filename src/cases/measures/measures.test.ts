@@ -52,11 +52,16 @@ describe('先行登记保存（处罚法 第五十六条）', () => {
   it('紧急登记保存自取得之时起二十四小时内补办审批；无人到场须有见证人', () => {
     const absent = with_('PRESERVE_URGENTLY', start, { partyPresent: false, partyName: '', witness: '' });
     expect(missing(filed(), absent, start)).toEqual(['当事人不到场时的见证人']);
+    const approved = walk(filed(), ['PROPOSE_SEALING', 'APPROVE_SEALING'], start);
+    expect(missing(approved, with_('CARRY_OUT_SEALING', start, { orderHandedTo: '' }), start)).toEqual(['当场交付决定书和清单的接收人']);
+    expect(missing(approved, with_('CARRY_OUT_SEALING', start, { partyPresent: false, witness: '赵某' }), start)).toEqual([expect.stringContaining('另行送达')]);
     const urgent = must(filed(), sample('PRESERVE_URGENTLY', start), start);
     const { takenAt } = sample('PRESERVE_URGENTLY', start) as CommandOf<'PRESERVE_URGENTLY'>;
     expect(urgent.running.T4b?.dueAt).toBe(takenAt + DAY);
     expect(must(urgent, sample('CONFIRM_PRESERVATION', start), start)).toMatchObject({ preservation: 'PRESERVED', running: { T4: { clock: 'T4' } } });
-    expect(must(urgent, sample('REJECT_PRESERVATION', start), start).running.T4).toBeUndefined();
+    const given = must(urgent, sample('REJECT_PRESERVATION', start), start);
+    expect([given.running.T4, given.papers.slice(-2).map((p) => p.kind)]).toEqual([undefined, ['PRESERVATION_APPROVAL', 'PRESERVATION_RESULT']]);
+    expect(walk(filed(), ['PROPOSE_PRESERVATION', 'REJECT_PRESERVATION'], start).papers.at(-1)?.kind).toBe('PRESERVATION_APPROVAL');
     // 未补办审批的，不能以处理证据代替。
     expect(act(urgent, sample('HANDLE_PRESERVATION', start), start)).toMatchObject({ code: 'CASE-002' });
   });
@@ -117,7 +122,7 @@ describe('查封、扣押（行政强制法 第二十五条）', () => {
     expect(decided.running.T21d?.dueDay).toBe('2026-03-20');
     const urgent = must(filed(), sample('SEAL_URGENTLY', start), start);
     expect(Object.keys(urgent.running).toSorted()).toEqual(['T21', 'T21b', 'T8']);
-    expect(must(urgent, sample('REJECT_SEALING', start), start)).toMatchObject({ sealing: 'RELEASED' });
+    expect(must(urgent, sample('REJECT_SEALING', start), start)).toMatchObject({ sealing: 'RELEASE_DECIDED', running: { T21d: { clock: 'T21d' } } });
   });
 });
 

@@ -30,7 +30,9 @@ export const preservationSteps = stepsOn('PRESERVATION', [
     to: ['NO_PRESERVATION', 'PRESERVATION_HANDLED'],
     actor: 'case.approve-measure',
     article: `${O30} 第三十二条`,
-    papers: ['PRESERVATION_APPROVAL'],
+    // What was kept at once is given back by a decision; a mere proposal owes nobody one.
+    papers: ['PRESERVATION_APPROVAL', 'PRESERVATION_RESULT'],
+    posts: { papers: ['PRESERVATION_RESULT'], onArrival: 'RECORD_PAPER_DELIVERED' },
     closes: ['T4b'],
     cancels: ['T4'],
     guards: ['ANOTHER_PERSON'],
@@ -57,7 +59,8 @@ export const preservationSteps = stepsOn('PRESERVATION', [
     duty: 'investigator',
     article: `${APL} 第五十六条；${O30} 第三十三条`,
     papers: ['PRESERVATION_RECORD', 'PRESERVATION_LIST'],
-    guards: ['TWO_OFFICERS', 'ON_THE_SPOT', 'WITHIN_THE_APPROVAL', 'PRESERVATION_STANDS'],
+    posts: { papers: ['PRESERVATION_ORDER'], onArrival: 'RECORD_PAPER_DELIVERED' },
+    guards: ['TWO_OFFICERS', 'ON_THE_SPOT', 'ORDER_HANDED_OVER', 'WITHIN_THE_APPROVAL', 'PRESERVATION_STANDS'],
   },
   {
     command: 'PRESERVE_URGENTLY',
@@ -85,6 +88,7 @@ export const preservationSteps = stepsOn('PRESERVATION', [
     actor: 'case.approve-measure',
     article: `${O30} 第三十二条`,
     papers: ['PRESERVATION_APPROVAL', 'PRESERVATION_ORDER'],
+    posts: { papers: ['PRESERVATION_ORDER'], onArrival: 'RECORD_PAPER_DELIVERED' },
     closes: ['T4b'],
     guards: ['ANOTHER_PERSON', 'EVIDENCE_REVIEWED'],
   },

@@ -1,4 +1,4 @@
-import type { StateEntry } from '../states.ts';
+import type { AnyState, StateEntry } from '../states.ts';
 
 /** 先行登记保存: seven working days, then it falls away by itself (行政处罚法 第五十六条). */
 export const PRESERVATION_STATES = {
@@ -91,3 +91,6 @@ export const MAJOR_STATES = {
   MAJOR_KNOWN: { zh: '重大案件待上报', en: 'major case to be reported up', inside: true },
   MAJOR_REPORTED: { zh: '重大案件已上报', en: 'major case reported', atRest: true, inside: true },
 } as const satisfies Record<string, StateEntry>;
+
+/** Taken on the spot before anybody approved it. */
+export const takenAtOnce = (here: AnyState): boolean => here === 'SEALED_URGENTLY' || here === 'PRESERVED_URGENTLY';

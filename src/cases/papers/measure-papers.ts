@@ -88,7 +88,8 @@ const HANDLED = {
 
 /** 先行登记保存证据处理决定书 (D12): what becomes of each thing within the seven working days. */
 export function preservationResult(facts: f.PaperFacts) {
-  const { outcome, note } = f.commandOf(facts, 'HANDLE_PRESERVATION');
+  const { command: c } = facts.event;
+  const { outcome, note } = c.kind === 'REJECT_PRESERVATION' ? { outcome: 'RETURNED' as const, note: c.reason } : f.commandOf(facts, 'HANDLE_PRESERVATION');
   const { things } = restsOn(facts, 'PROPOSE_PRESERVATION', 'PRESERVE_URGENTLY').command;
   const order = f.numberOf(facts, 'PRESERVATION_ORDER');
   return letter(facts, [...basis(APL, '第五十六条'), law('生态环境行政处罚办法', '第三十三条')], {
@@ -134,7 +135,7 @@ export function spotRecord(facts: f.PaperFacts) {
     witness: c.witness,
     officers: f.officers(facts),
     toldRights: c.toldRights,
-    course: `实施${c.kind.includes('SEAL') ? '查封（扣押）' : '先行登记保存'}：${objects}。`,
+    course: `实施${c.kind.includes('SEAL') ? '查封（扣押）' : '先行登记保存'}：${objects}。${'orderHandedTo' in c && c.orderHandedTo !== '' ? `决定书和清单当场交付${c.orderHandedTo}。` : ''}`,
     statement: c.statement,
     recordingId: c.recordingId,
   };
@@ -188,14 +189,18 @@ export function sealingExtension(facts: f.PaperFacts) {
   };
 }
 
-/** 解除查封（扣押）决定书 (D31; 第二十八条): ground, list, who takes the things back. */
+const releaseOf = (c: CommandOf<'RELEASE_SEALING'>, facts: f.PaperFacts) => ({ why: `${situation(facts, 'release-grounds', c.ground)}，解除`, reason: c.reason, to: c.handedBackTo });
+
+/** 解除查封（扣押）决定书 (D31; 第二十八条, or 第十九条 where what was urgent is rejected): ground, list, who takes the things back. */
 export function sealingRelease(facts: f.PaperFacts) {
   const { command } = sealingPlan(facts);
-  const c = f.commandOf(facts, 'RELEASE_SEALING');
+  const { command: c } = facts.event;
+  const rejected = c.kind === 'REJECT_SEALING';
+  const release = rejected ? { why: '紧急实施后负责人认为不应当采取，立即解除', reason: c.reason, to: facts.party.name } : releaseOf(f.commandOf(facts, 'RELEASE_SEALING'), facts);
   return {
     ...head(facts),
-    basis: [law(AEL, '第二十八条')],
-    decisions: [`${situation(facts, 'release-grounds', c.ground)}，解除${MEASURE[command.measure]}。${c.reason}`, `退还下列财物，由${c.handedBackTo}接收。`],
+    basis: [law(AEL, rejected ? '第十九条' : '第二十八条')],
+    decisions: [`${release.why}${MEASURE[command.measure]}。${release.reason}`, `退还下列财物，由${release.to}接收。`],
     things: command.things,
     term: '自本决定送达之日起解除',
     remedies: f.remediesOf(facts),

@@ -32,7 +32,7 @@ export interface ClockOpening {
   readonly after?: ClockId;
 }
 
-export type ClockCondition = 'FINE' | 'NOT_LATE_YET' | 'LATE_AND_UPHELD' | 'UNPAID_AND_UPHELD' | 'UNCONTESTED' | 'DAILY_OWED' | 'DAILY_PENALTY' | 'UNDER_INVESTIGATION' | 'STILL_TO_CORRECT' | 'DECIDES_AGAIN' | 'RECONSIDERED' | 'LIMITED' | 'TO_BE_CHECKED' | 'COMPLEX' | 'POLICE_REVIEWED' | 'CHANGED_AND_OWED';
+export type ClockCondition = 'FINE' | 'NOT_LATE_YET' | 'LATE_AND_UPHELD' | 'UNPAID_AND_UPHELD' | 'UNCONTESTED' | 'DAILY_OWED' | 'DAILY_PENALTY' | 'UNDER_INVESTIGATION' | 'STILL_TO_CORRECT' | 'DECIDES_AGAIN' | 'RECONSIDERED' | 'LIMITED' | 'TO_BE_CHECKED' | 'COMPLEX' | 'POLICE_REVIEWED' | 'CHANGED_AND_OWED' | 'SEALED_AT_ONCE';
 
 /** Papers a step puts into the post, and the step that follows when the newest of them has arrived. */
 export interface Posting {

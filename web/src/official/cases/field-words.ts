@@ -41,7 +41,7 @@ export const FIELDS: Readonly<Record<string, Words>> = {
   partyPresent: w('当事人到场', 'party present'), partyName: w('到场人姓名', 'Who was present'), witness: w('见证人', 'Witness'), toldRights: w('当场告知内容', 'What was told'),
   measure: w('措施', 'Measure'), proportion: w('比例原则', 'Proportion'), necessity: w('必要性', 'Why it is necessary'), lighterMeans: w('为何不能采取较轻措施', 'Why nothing lighter will do'),
   impact: w('对民生、安全和第三人的影响', 'Effect on livelihood, safety, others'), sparedKind: w('可以不予查封扣押的情形（如有）', 'Case where it may be spared'), sparedReason: w('仍须查封扣押的理由', 'Why seal nevertheless'),
-  sealNumbers: w('封条编号', 'Seal numbers'), endsDischarge: w('实施后违法排放停止', 'the discharge ends with it'), fit: w('符合解除条件', 'to be released'), handedBackTo: w('退还接收人', 'Handed back to'),
+  sealNumbers: w('封条编号', 'Seal numbers'), endsDischarge: w('实施后违法排放停止', 'the discharge ends with it'), fit: w('符合解除条件', 'to be released'), orderHandedTo: w('当场接收决定书和清单的人（当事人不到场的不填）', 'Who took over the order at the place (empty where the party is absent)'), handedBackTo: w('退还接收人', 'Handed back to'),
   way: w('方式', 'Way'), plan: w('整改方案', 'Plan'), publishedAt: w('公开处', 'Published at'), monitoringReport: w('监测报告', 'Monitoring report'), checkedOn: w('检查日期', 'Checked on'),
   obeyed: w('合格', 'passed'), government: w('人民政府', 'Government'), laboratory: w('监测机构', 'Laboratory'), reportNo: w('报告编号', 'Report number'), need: w('原因', 'Reason'),
   filedOn: w('立案日期', 'Filed on'), goods: w('移交的物品和案卷', 'Goods and papers'), receivedBy: w('接收人', 'Received by'), procuratorate: w('抄送检察机关', 'Copy to the procuratorate'),
