@@ -214,8 +214,9 @@ function leafOf(after: PenaltyCase, event: StepEvent): LeafInput {
   return { ...base, ...pkg, file: digestOf(JSON.parse(JSON.stringify({ file, items: after.evidence })) as Json) };
 }
 
-/** Handed over at the place, or a release of what nobody had sealed yet: nothing goes into the post. */
-const nothingToPost = ({ command, from }: StepEvent): boolean =>
+/** Handed over at the place, a release of what nobody had sealed yet, the end of what the party was never told of: nothing goes into the post. */
+const nothingToPost = (state: PenaltyCase, { command, from }: StepEvent): boolean =>
+  (command.kind === 'DROP_DAILY_PENALTY' && state.latest.SEND_DAILY_NOTICE === undefined) ||
   ('orderHandedTo' in command && command.orderHandedTo !== '') || ((command.kind === 'REJECT_SEALING' || command.kind === 'REJECT_PRESERVATION') && !takenAtOnce(from));
 
 /** Electronic delivery arrives at once: the step of arrival then follows in the same transaction. */
@@ -226,7 +227,7 @@ async function postWhatIsOwed(
   event: StepEvent,
 ): Promise<Result<Stepped | undefined>> {
   const posting = transitionOf(event.command.kind).posts;
-  if (posting === undefined || nothingToPost(event)) return ok(undefined);
+  if (posting === undefined || nothingToPost(state, event)) return ok(undefined);
   const paper = state.papers.findLast((p) => posting.papers.includes(p.kind));
   if (paper === undefined) throw new Error(`cases: ${event.command.kind} has no paper to send`);
   const documentId = paper.documentId ?? asId<DocumentId>(paper.paperId);

@@ -109,6 +109,8 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
     return s.decision === undefined ? s : { ...s, decision: { ...s.decision, delivery: delivery(c), ...paying } };
   },
   REGISTER_PAYMENT: (s, c) => withSurcharge({ ...s, paid: s.paid + c.amount }),
+  RECORD_PENALTY_CARRIED_OUT: (s, c) =>
+    s.decision === undefined ? s : { ...s, decision: { ...s.decision, carriedOut: [...(s.decision.carriedOut ?? []), c.penalty] } },
   RECORD_REFUND: (s, c) => refunded(s, c.amount),
   LIFT_STAY: (s) => withPayDays(s),
   ANSWER_OFFICER_RECUSAL: (s, c, e) => (c.accepted ? recused(s, c, e) : s),
@@ -182,9 +184,9 @@ export function applyCommand(state: PenaltyCase, event: StepEvent): PenaltyCase 
   return apply === undefined ? state : apply(state, event.command, event);
 }
 
-const movedTo = (state: PenaltyCase, { heldAt, place }: { heldAt: number; place: string }, event: StepEvent): PenaltyCase => ({
+const movedTo = (state: PenaltyCase, { heldAt, place, ...host }: CommandOf<'POSTPONE_HEARING' | 'RESUME_HEARING'>, event: StepEvent): PenaltyCase => ({
   ...state,
-  hearing: { requestedAt: event.at, ...state.hearing, heldAt: instant(heldAt), place },
+  hearing: { requestedAt: event.at, ...state.hearing, heldAt: instant(heldAt), place, ...('hostId' in host && host.hostId !== undefined ? { hostId: host.hostId } : {}) },
 });
 
 const withKin = (state: PenaltyCase, kin: Kin | undefined): PenaltyCase => (kin === undefined ? state : { ...state, kin: [...state.kin, kin] });
@@ -260,8 +262,7 @@ const addPoints = (
 /** A notice taken back leaves no window; what the party said against it may still not make the sum heavier. */
 function withdrawNotice(state: PenaltyCase, to: CommandOf<'WITHDRAW_NOTICE'>['to']): PenaltyCase {
   const { notice: _withdrawn, ...rest } = restartRights(state);
-  const cap = state.defence.length > 0 && to === 'DISCRETION' ? state.proposal?.amount : undefined;
-  return cap === undefined ? rest : { ...rest, amountCap: Math.min(cap, state.amountCap ?? cap) };
+  return state.defence.length > 0 && to === 'DISCRETION' ? { ...rest, ...capOf(state) } : rest;
 }
 
 function reopened(state: PenaltyCase): PenaltyCase {
@@ -289,9 +290,14 @@ function answerPoints(state: PenaltyCase, command: CommandOf<'REVIEW_DEFENCE'>):
     const answer = answers.get(p.pointId);
     return answer === undefined ? p : { ...p, answer };
   });
-  const amount = state.proposal?.amount;
-  const { amountCap: _before, ...rest } = state;
-  // New facts may lead to a heavier sum after a new notice; the defence alone never may.
-  if (command.result === 'MORE_FACTS' || amount === undefined) return { ...rest, defence };
-  return { ...rest, defence, amountCap: amount };
+  const { amountCap: _sum, kindsCap: _kinds, ...rest } = state;
+  // New facts may lead to a heavier penalty after a new notice; the defence alone never may.
+  return command.result === 'MORE_FACTS' ? { ...rest, defence } : { ...rest, defence, ...capOf(state) };
+}
+
+/** The most that may follow a defence: what was proposed, or what an earlier one already capped. */
+function capOf({ proposal, amountCap, kindsCap }: PenaltyCase): Partial<Pick<PenaltyCase, 'amountCap' | 'kindsCap'>> {
+  if (proposal === undefined) return {};
+  const told = proposal.amount + (proposal.confiscation ?? 0);
+  return { amountCap: Math.min(told, amountCap ?? told), kindsCap: kindsCap ?? proposal.penalties };
 }

@@ -45,6 +45,9 @@ describe('2026年8月15日生态环境法典施行：行为时与决定时的法
     const answer = applicableLaw(law.violation('PERMIT_EXCEED'), calendarDay('2026-08-10'), BEFORE, calendarDay('2026-09-20'));
     expect([answer.atAct?.id, answer.lighter?.id, answer.choiceRequired]).toEqual(['PERMIT34-1', 'CODE1103', true]);
     expect(basis(state, 'CODE1103', '2026-09-20')).toEqual([]);
+    // 较轻的新法已经施行：写了理由也不能选较重的旧法。
+    expect(basis(state, 'PERMIT34-1', '2026-09-20')).toEqual(['新规定 CODE1103（处罚较轻，适用新规定）']);
+    expect(basis(state, 'PERMIT34-1', '2026-08-14')).toEqual([]);
     expect(basis(state, 'CODE1103', '2026-09-20', '')).toEqual([expect.stringContaining('选择适用法律的理由')]);
   });
 

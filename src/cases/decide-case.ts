@@ -129,6 +129,8 @@ function propose(state: PenaltyCase, command: CommandOf<'DELIBERATE'>, law: Law,
   const outcome = command.outcome === 'RETURN' ? 'NOT_ESTABLISHED' : command.outcome;
   const fine = outcome === 'PENALTY' && command.penalties.includes('FINE');
   const amount = fine ? weighedSum(state) : 0;
+  const { confiscation } = command;
+  const sum = amount + (confiscation ?? 0);
   const value = (key: 'cases.hearingAmountEntity' | 'cases.collectiveAmount') =>
     law.valueAt(key, state.region, dayOf(now)).value;
   const punished = outcome === 'PENALTY';
@@ -138,14 +140,15 @@ function propose(state: PenaltyCase, command: CommandOf<'DELIBERATE'>, law: Law,
   return {
     outcome,
     amount,
+    ...(punished && confiscation !== undefined ? { confiscation } : {}),
     penalties: punished ? command.penalties : [],
     ...(command.exemptionId === undefined ? {} : { exemptionId: command.exemptionId }),
     hearingRight:
       punished &&
-      (amount >= value('cases.hearingAmountEntity') || command.penalties.some((p) => HEARING_KINDS.includes(p))),
+      (sum >= value('cases.hearingAmountEntity') || command.penalties.some((p) => HEARING_KINDS.includes(p))),
     collectiveDue:
       punished &&
-      (amount >= value('cases.collectiveAmount') ||
+      (sum >= value('cases.collectiveAmount') ||
         command.complex ||
         leavesBenchmark ||
         command.penalties.some((p) => SEVERE_KINDS.includes(p))),

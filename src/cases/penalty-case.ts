@@ -193,8 +193,9 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
     readonly basisReason: string;
     readonly further: readonly WeighedAct[];
   };
-  /** After a defence the sum may not rise without new facts (处罚法 第四十五条). */
+  /** After a defence neither the sum nor the kinds may grow without new facts (处罚法 第四十五条). */
   readonly amountCap?: number;
+  readonly kindsCap?: readonly PenaltyKind[];
   readonly proposal?: Proposal;
   readonly notice?: { readonly sentAt: Instant; readonly delivery?: Delivery; readonly windowEnds?: Instant };
   readonly defence: readonly DefencePoint[];
@@ -219,6 +220,8 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
     /** Last day of payment. */ readonly payBy?: CalendarDay;
     /** Parts granted, in order of their days. */
     readonly schedule?: readonly { readonly dueOn: CalendarDay; readonly amount: number }[];
+    /** Kinds beside fine and production orders that were recorded as carried out. */
+    readonly carriedOut?: readonly PenaltyKind[];
     /** Changed or revoked by a remedy; no longer so once decided anew. */
     readonly overturned?: true;
   };
@@ -269,10 +272,24 @@ export interface ExcludedPeriod {
 
 export interface Proposal {
   readonly outcome: 'PENALTY' | 'NO_PENALTY' | 'NOT_ESTABLISHED';
+  /** The fine, yuan. */
   readonly amount: number;
+  /** Unlawful gains to be confiscated, yuan; beside the fine, and counted with it where a sum decides the procedure. */
+  readonly confiscation?: number;
   readonly penalties: readonly PenaltyKind[];
   readonly exemptionId?: string;
   /** The party has a right to a hearing (处罚法 第六十三条). */
   readonly hearingRight: boolean;
   readonly collectiveDue: boolean;
 }
+
+/** Kinds of penalty as papers name them (行政处罚法 第九条). */
+export const PENALTY_WORDS: Readonly<Record<PenaltyKind, string>> = {
+  WARNING: '警告',
+  FINE: '罚款',
+  CONFISCATION: '没收违法所得',
+  LIMIT_PRODUCTION: '责令限制生产',
+  STOP_PRODUCTION: '责令停产整治',
+  PERMIT_REVOCATION: '吊销排污许可证',
+  CLOSURE: '责令关闭',
+};

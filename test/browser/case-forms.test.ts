@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DEMO_PASSWORD } from '#access';
 import { ofdParts, sm2Holder, zipOfd } from '#documents/testing';
-import { DAY } from '#kernel';
+import { DAY, dayOf } from '#kernel';
 import { DEFENCE } from '#sim/people/case-bodies';
 import { openCase, sound, UNIT, type CaseWalk } from './case-walk.ts';
 import type { Visit } from './stage.ts';
@@ -208,6 +208,12 @@ describe('执法工作台：一件案件的各个办理界面', { timeout: 300_0
 
   it('[JS-18] 已归档的案件另立新案重新办理，新旧互相指明；手机上也看得全', async () => {
     await at.wait(5 * DAY);
+    // 决定了限制生产的，责令、备案、跟踪检查合格以后才算履行完毕。
+    const day = dayOf(at.stage.clock.now());
+    await at.act('head', { kind: 'ORDER_PRODUCTION', measure: 'LIMIT_PRODUCTION', situation: 'OVER_STANDARD', way: '负荷不超过六成。', demands: ['更换滤袋'], reason: '持续超标。' });
+    await at.act(UNIT, { kind: 'REPORT_COMPLETION', completedOn: day, measures: '滤袋已更换。', monitoringReport: '监1', proof: [] });
+    await at.act(UNIT, { kind: 'FILE_COMPLETION', statement: '已完成整改。', publishedAt: '单位公示栏' });
+    await at.act('officer', { kind: 'FOLLOW_UP_PRODUCTION', checkedOn: day, findings: '稳定达标。', obeyed: true });
     for (const command of ['REGISTER_PAYMENT', 'REPORT_RECTIFICATION', 'CHECK_RECTIFICATION', 'PROPOSE_CLOSING', 'APPROVE_CLOSING']) await at.step(command);
     await at.as('archivist').post(`/api/archive/${at.caseId}`);
     await at.settle();

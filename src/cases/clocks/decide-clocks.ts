@@ -153,6 +153,8 @@ export const pausesOf = (row: Transition, state: PenaltyCase, command: CaseComma
 
 export function cancelsOf(row: Transition, state: PenaltyCase, command: CaseCommand, main: AnyState): readonly ClockId[] {
   if (command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome === 'UPHELD') return [];
+  // Window and hearing of the daily penalty end with it, never those of the main procedure.
+  if (command.kind === 'DROP_DAILY_PENALTY') return state.daily === 'DAILY_WINDOW' ? ['T5', 'T6'] : state.daily === 'DAILY_HEARING_NOTICED' ? ['T7'] : [];
   // A case that ends without a decision has no decision term left.
   return main === 'TO_CLOSE' && state.decision === undefined ? [...row.cancels, 'T8', 'TM'] : row.cancels;
 }

@@ -26,6 +26,9 @@ const ENFORCEMENT_OUTCOMES = ['FULL', 'PART', 'TERMINATED'] as const;
 const enforcement = { outcome: z.enum(ENFORCEMENT_OUTCOMES), reference: line, note: text };
 export const enforced = { ...enforcement, amount: z.number().int().nonnegative().max(1_000_000_000) };
 
+/** Kinds of penalty whose carrying out somebody has to record. */
+export const RECORDED_PENALTIES = ['CONFISCATION', 'PERMIT_REVOCATION', 'CLOSURE'] as const;
+
 export const afterDecision = [
   z.object({ kind: z.literal('REPORT_PAYMENT'), amount: yuan, paidOn: dayText, voucher: line }),
   z.object({ kind: z.literal('REGISTER_PAYMENT'), amount: yuan, paidOn: dayText, voucher: line }),
@@ -42,6 +45,8 @@ export const afterDecision = [
   z.object({ kind: z.literal('LIFT_STAY'), by: z.enum(STAYED_BY), reference: line, reason: text }),
   z.object({ kind: z.literal('DECIDE_REFUND'), amount: yuan, reason: text }),
   z.object({ kind: z.literal('RECORD_REFUND'), amount: yuan, interest: z.number().int().nonnegative().max(1_000_000_000).default(0), paidOn: dayText, voucher: line }),
+  /** Confiscation, permit, closure: carried out when and how. Fines are paid, production orders have their own track, a warning is given with the decision. */
+  z.object({ kind: z.literal('RECORD_PENALTY_CARRIED_OUT'), penalty: z.enum(RECORDED_PENALTIES), carriedOutOn: dayText, reference: line, note: text }),
   z.object({ kind: z.literal('PROPOSE_CLOSING'), ground: line, course: text, remedyCourse: text }),
   z.object({ kind: z.literal('RETURN_CLOSING'), reason: text }),
   z.object({ kind: z.literal('APPROVE_CLOSING'), opinion: text }),

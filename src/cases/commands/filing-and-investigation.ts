@@ -86,7 +86,8 @@ export const filingAndInvestigation = [
   z.object({ kind: z.literal('SUSPEND'), ground: line, reason: text }),
   z.object({ kind: z.literal('RESUME'), reason: text }),
   z.object({ kind: z.literal('TERMINATE'), ground: line, reason: text }),
-  z.object({ kind: z.literal('FINISH_INVESTIGATION'), facts: text, conclusion: text, proposal: text }),
+  /** Established, or not: then nothing is weighed, and the party is told (生态环境行政处罚办法 第三十七条、第三十八条). */
+  z.object({ kind: z.literal('FINISH_INVESTIGATION'), outcome: z.enum(['ESTABLISHED', 'NOT_ESTABLISHED']).default('ESTABLISHED'), facts: text, conclusion: text, proposal: text }),
   z.object({
     kind: z.literal('PASS_CASE_REVIEW'),
     jurisdiction: text,

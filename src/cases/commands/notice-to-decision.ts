@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PENALTY_KINDS, VIOLATION_KEYS } from '#law';
-import { accountId, dayText, instantMs, line, optionalText, text } from './fields.ts';
+import { accountId, dayText, instantMs, line, optionalText, text, yuan } from './fields.ts';
 
 /** Who spoke how at a meeting; investigators report but do not vote. */
 const member = z.object({
@@ -80,6 +80,8 @@ export const noticeToDecision = [
     discussion: text,
     conclusion: text,
     penalties: z.array(z.enum(PENALTY_KINDS)).max(7).default([]),
+    /** Sum of unlawful gains to be confiscated, yuan; where that kind is proposed. */
+    confiscation: yuan.optional(),
     /** 免罚依据 when the outcome is NO_PENALTY. */
     exemptionId: line.optional(),
     /** Complex, serious, or leaving the benchmark: leads to collective discussion. */
@@ -108,6 +110,7 @@ export const noticeToDecision = [
   z.object({ kind: z.literal('PASS_LEGAL_REVIEW'), ...legalReviewPoints }),
   z.object({ kind: z.literal('RETURN_FROM_LEGAL'), to: z.enum(['INVESTIGATING', 'DISCRETION']), reason: text }),
   z.object({ kind: z.literal('RECORD_DISCUSSION'), ...discussionMinutes }),
+  z.object({ kind: z.literal('RETURN_FROM_DECISION'), to: z.enum(['INVESTIGATING', 'DISCRETION']), reason: text }),
   z.object({ kind: z.literal('DECIDE'), opinion: text }),
   z.object({ kind: z.literal('SEND_DECISION') }),
   z.object({ kind: z.literal('RECORD_DECISION_DELIVERED'), ...deliveryFacts.shape }),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountId, dayText, instantMs, line, optionalText, sha256, text, yuan } from './fields.ts';
+import { dailyHearing } from './hearing.ts';
 import { enforced, instalments, toTheCourt } from './after-decision.ts';
 import { deliveryFacts, discussionMinutes, legalReviewPoints } from './notice-to-decision.ts';
 
@@ -39,10 +40,12 @@ export const productionAndDailyPenalty = [
   z.object({ kind: z.literal('DEFEND_AGAINST_DAILY'), statement: text, proof: optionalText }),
   z.object({ kind: z.literal('REQUEST_DAILY_HEARING'), reason: text }),
   z.object({ kind: z.literal('NOTIFY_DAILY_HEARING'), hostId: accountId, heldAt: instantMs, place: line }),
+  ...dailyHearing,
   z.object({ kind: z.literal('HOLD_DAILY_HEARING'), attended: z.boolean(), record: text, report: text }),
   z.object({ kind: z.literal('CLOSE_DAILY_WINDOW') }),
   z.object({ kind: z.literal('REVIEW_DAILY_DEFENCE'), accepted: z.boolean(), reason: text }),
   z.object({ kind: z.literal('PASS_DAILY_LEGAL_REVIEW'), ...legalReviewPoints }),
+  z.object({ kind: z.literal('RETURN_DAILY_FROM_LEGAL'), reason: text }),
   z.object({ kind: z.literal('DISCUSS_DAILY_PENALTY'), ...discussionMinutes }),
   z.object({ kind: z.literal('DECIDE_DAILY_PENALTY'), opinion: text }),
   z.object({ kind: z.literal('RECORD_DAILY_DELIVERED'), ...deliveryFacts.shape }),

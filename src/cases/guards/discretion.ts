@@ -1,6 +1,8 @@
 import { dayOf } from '#kernel';
 import { applicableLaw, correspondences } from '#law';
-import { chargedActs } from '../charged-acts.ts';
+import { chargedActs, weighedSum } from '../charged-acts.ts';
+import type { CommandOf } from '../commands/index.ts';
+import type { PenaltyCase } from '../penalty-case.ts';
 import type { Guard } from './guards.ts';
 import { runDiscretion } from '../discretion/run-discretion.ts';
 
@@ -12,6 +14,19 @@ export const DISCRETION_GUARD_ARTICLES = {
   BENCHMARK_EXISTS: '行政处罚法 第三十四条',
   NOT_HEAVIER: '行政处罚法 第四十五条',
 } as const;
+
+const notAbove = (cap: number): string => `不高于原告知的 ${cap} 元（不得因陈述申辩、复议或者诉讼加重；有新的事实的，先补充调查）`;
+
+/** What the party was told, and no more: neither another kind nor a larger sum (行政处罚法 第四十五条). */
+function heavierThan(state: PenaltyCase, { outcome, penalties, confiscation = 0 }: CommandOf<'DELIBERATE'>): readonly string[] {
+  const { amountCap, kindsCap } = state;
+  if (outcome !== 'PENALTY' || amountCap === undefined) return fine;
+  const fineSum = penalties.includes('FINE') ? weighedSum(state) : 0;
+  return [
+    ...need(fineSum + confiscation <= amountCap, notAbove(amountCap)),
+    ...penalties.filter((kind) => kindsCap?.includes(kind) === false).map((kind) => `原告知的处罚种类（没有 ${kind}；不得因陈述申辩加重，有新的事实的，先补充调查）`),
+  ];
+}
 
 /** What must hold before a violation is weighed, for each violation of the case. */
 export const DISCRETION_GUARDS = {
@@ -33,6 +48,10 @@ export const DISCRETION_GUARDS = {
         ...correspondences(law.violation(act.violation))
           .filter(({ next, change }) => next.id === chosen.basisId && change === 'HEAVIER' && act.actEnd < next.validFrom)
           .map(({ old }) => `行为时的规定 ${old.id}（新规定处罚较重，不溯及既往）`),
+        // And a lighter one in force at the decision takes the place of the old.
+        ...correspondences(law.violation(act.violation))
+          .filter(({ old, next, change }) => old.id === chosen.basisId && change === 'LIGHTER' && act.actEnd < next.validFrom && answer.candidates.includes(next))
+          .map(({ next }) => `新规定 ${next.id}（处罚较轻，适用新规定）`),
         ...need(!answer.choiceRequired || chosen.basisReason !== '', `选择适用法律的理由（${answer.reason}）`),
       ];
     });
@@ -42,7 +61,9 @@ export const DISCRETION_GUARDS = {
       .filter((act) => law.discretionTable(act.violation, state.region, act.actEnd) === undefined)
       .map((act) => `${law.violation(act.violation).cause}的裁量基准`),
   NOT_HEAVIER: ({ state, command, law }) => {
-    if (command?.kind !== 'SET_DISCRETION' || state.amountCap === undefined) return fine;
+    if (state.amountCap === undefined) return fine;
+    if (command?.kind === 'DELIBERATE') return heavierThan(state, command);
+    if (command?.kind !== 'SET_DISCRETION') return fine;
     const runs = [
       runDiscretion(state, command, law),
       ...command.further.map(({ violation, ...input }) => runDiscretion(state, input, law, violation)),
@@ -50,7 +71,7 @@ export const DISCRETION_GUARDS = {
     const sum = runs.reduce((total, run) => total + (run.ok ? run.value.amount : 0), 0);
     return need(
       runs.some((run) => !run.ok) || sum <= state.amountCap,
-      `不高于原拟罚款 ${state.amountCap} 元（不得因陈述申辩、复议或者诉讼加重）`,
+      notAbove(state.amountCap),
     );
   },
 } as const satisfies Record<keyof typeof DISCRETION_GUARD_ARTICLES, Guard>;

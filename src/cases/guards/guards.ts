@@ -57,6 +57,7 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   DEMAND_AND_REMEDIES_EXPIRED: '行政强制法 第五十三条、第五十四条',
   RECTIFICATION_SETTLED: '江苏办法 第十八条；行政处罚法 第二十八条',
   REMEDY_SETTLED: '行政处罚法 第七十三条',
+  ACT_ESTABLISHED: '生态环境行政处罚办法 第三十七条、第三十八条',
   CASE_RUNNING: '行政处罚法 第二十八条',
   DECISION_DELIVERED: '行政复议法 第二十条',
   OFFSITE_CHECK_FIRST: '江苏办法 第十八条',
@@ -108,6 +109,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
       REOPEN_CASE: 'reopening-grounds',
       REOPEN_ARCHIVED: 'reopening-grounds',
       POSTPONE_HEARING: 'hearing-postponement-grounds',
+      POSTPONE_DAILY_HEARING: 'hearing-postponement-grounds',
       ADJOURN_HEARING: 'hearing-adjournment-grounds',
       RECORD_STAY: 'stay-grounds',
     } as const;
@@ -145,18 +147,23 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     const known = law.onsiteGrounds(state.region, dayOf(now)).some((g) => g.code === command.ground);
     return need(known, '转现场的法定情形');
   },
-  EVIDENCE_COMPLETE: ({ state, law }) => {
-    if (state.violation === undefined) return fine;
+  // What is not there is why nothing was established: then no list is asked for.
+  EVIDENCE_COMPLETE: ({ state, command, law }) => {
+    if (state.violation === undefined || (command?.kind === 'FINISH_INVESTIGATION' && command.outcome === 'NOT_ESTABLISHED')) return fine;
     const have = new Set(state.evidence.map((e) => e.point));
     return pointsOf(state, law)
       .filter((p) => p.required && !have.has(p.id))
       .map((p) => p.title.zh);
   },
+  ACT_ESTABLISHED: ({ state }) => need(state.report?.outcome !== 'NOT_ESTABLISHED', '认定违法事实成立的调查报告（调查认为不成立的，先退回补充调查）'),
   ...DISCRETION_GUARDS,
   OUTCOME_GROUNDED: ({ state, command, law, now }) => {
+    if (state.report?.outcome === 'NOT_ESTABLISHED')
+      return need(command?.kind !== 'DELIBERATE' || command.outcome === 'NOT_ESTABLISHED' || command.outcome === 'RETURN', '认定违法事实成立的调查报告（调查认为不成立的，退回补充调查）');
     if (state.discretion === undefined) return ['裁量计算表'];
     if (command?.kind !== 'DELIBERATE') return fine;
-    if (command.outcome === 'PENALTY') return need(command.penalties.length > 0, '处罚种类');
+    if (command.outcome === 'PENALTY')
+      return [...need(command.penalties.length > 0, '处罚种类'), ...need(command.penalties.includes('CONFISCATION') === (command.confiscation !== undefined), '没收违法所得的金额（且只在拟没收时填写）')];
     if (command.outcome !== 'NO_PENALTY' || state.violation === undefined) return fine;
     const rules = law.exemptionRules(state.violation, state.region, dayOf(now));
     return need(

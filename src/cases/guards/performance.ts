@@ -2,8 +2,12 @@ import { dayOf } from '#kernel';
 import { obligationOfStep, standing, type ObligationKey } from '../recovery/obligations.ts';
 import { refundDue } from '../recovery/refund.ts';
 import { isStayed } from '../recovery/stay.ts';
+import type { PenaltyKind } from '#law';
+import { RECORDED_PENALTIES } from '../commands/after-decision.ts';
+import { PRODUCTION_STATES } from '../measures/states.ts';
+import { PENALTY_WORDS, type PenaltyCase } from '../penalty-case.ts';
 import type { Guard } from './guards.ts';
-import { pending } from './hearing.ts';
+import { pending } from '../hearings.ts';
 
 const fine: readonly string[] = [];
 const need = (holds: boolean, missing: string): readonly string[] => (holds ? fine : [missing]);
@@ -21,11 +25,23 @@ export const PERFORMANCE_GUARD_ARTICLES = {
   REFUND_DUE: REFUND,
   REFUND_DECIDED: REFUND,
   REFUND_SETTLED: REFUND,
+  PENALTIES_CARRIED_OUT: '行政处罚法 第六十六条；江苏办法 第十八条',
+  PENALTY_TO_CARRY_OUT: '行政处罚法 第六十六条',
   ONE_OF_THE_OFFICERS: RECUSAL,
   OFFICER_RECUSAL_PENDING: RECUSAL,
   OFFICER_REPLACED: RECUSAL,
   OFFICER_RECUSAL_ANSWERED: RECUSAL,
 } as const;
+
+/** Kinds of the decision in force that nobody has carried out yet; the fine has states of its own, a warning is given with the decision. */
+function openPenalties({ decision, proposal, production }: PenaltyCase): readonly PenaltyKind[] {
+  if (decision?.outcome !== 'PENALTY' || decision.overturned === true || proposal?.outcome !== 'PENALTY') return [];
+  const ordered = PRODUCTION_STATES[production];
+  return proposal.penalties.filter((kind) => {
+    if (kind === 'LIMIT_PRODUCTION' || kind === 'STOP_PRODUCTION') return !('atRest' in ordered);
+    return kind !== 'FINE' && kind !== 'WARNING' && decision.carriedOut?.includes(kind) !== true;
+  });
+}
 
 const recusalPending = (state: Parameters<Guard>[0]['state']): boolean => pending(state, 'ASK_OFFICER_RECUSAL', ['ANSWER_OFFICER_RECUSAL']);
 const OF_THE_ORDER: ObligationKey = 'CORRECTION';
@@ -75,6 +91,13 @@ export const PERFORMANCE_GUARDS = {
     ];
   },
   REFUND_SETTLED: ({ state }) => need(refundDue(state) === 0, `退还多缴的罚款 ${refundDue(state)} 元`),
+  // A decision is performed when each kind of it is, not when the fine is paid.
+  PENALTIES_CARRIED_OUT: ({ state }) => openPenalties(state).map((kind) => `${PENALTY_WORDS[kind]}的执行记录`),
+  PENALTY_TO_CARRY_OUT: ({ state, command, now }) => {
+    const open = openPenalties(state).filter((kind) => RECORDED_PENALTIES.some((one) => one === kind));
+    if (command?.kind !== 'RECORD_PENALTY_CARRIED_OUT') return need(open.length > 0, '决定书中尚待执行的没收、吊销或者关闭');
+    return [...need(open.includes(command.penalty), `决定书中尚待执行的${PENALTY_WORDS[command.penalty]}`), ...need(command.carriedOutOn <= dayOf(now), '不晚于今日的执行日期')];
+  },
   ONE_OF_THE_OFFICERS: ({ state, command }) =>
     command?.kind === 'ASK_OFFICER_RECUSAL' ? [...need(state.officers.some((o) => o.accountId === command.officerId), '本案执法人员之一'), ...need(!recusalPending(state), '对前一回避申请的决定')] : need(state.officers.length > 0, '本案执法人员'),
   OFFICER_RECUSAL_PENDING: ({ state }) => need(recusalPending(state), '尚未决定的回避申请'),

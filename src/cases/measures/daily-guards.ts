@@ -1,7 +1,6 @@
 import { dayOf, instant } from '#kernel';
-import { addWorkingDays } from '#law';
 import { chargedWith } from '../charged-acts.ts';
-import { toldInTime } from '../guards/hearing.ts';
+import { appointedHearing } from '../hearings.ts';
 import { scheduleProblems } from '../clocks/schedule.ts';
 import { asksFor } from '../recovery/asked.ts';
 import { dailyDebt, dailySumOf } from './daily-sum.ts';
@@ -28,6 +27,15 @@ export const dailyPenaltyGuards = {
     gate: true,
     check: ({ state, law }) => need(dailySumOf(state, law).days > 0, '复查发现的、尚未计罚的拒不改正'),
   },
+  // The sum of each day is the original fine as it stands when the daily penalty is noticed and decided.
+  SUM_STANDS: {
+    article: '按日连续处罚办法 第十九条',
+    check: ({ state, law }) => {
+      const { base } = dailySumOf(state, law);
+      const proposed = state.latest.PROPOSE_DAILY_PENALTY?.derived.daily?.base;
+      return need(proposed === base, `以现行原罚款 ${base} 元为基数的计罚（呈批时为 ${proposed ?? 0} 元；不予实施后重新呈批）`);
+    },
+  },
   UNANNOUNCED: {
     article: '按日连续处罚办法 第十条、第十三条',
     check: ({ state, command }) => {
@@ -50,19 +58,11 @@ export const dailyPenaltyGuards = {
       return need(ends !== undefined && now >= ends, '陈述申辩、听证期限届满');
     },
   },
-  DAILY_HEARING_TERM: {
-    article: '行政处罚法 第六十四条',
-    check: ({ command, law, now }) => {
-      if (command?.kind !== 'NOTIFY_DAILY_HEARING') return [];
-      const earliest = addWorkingDays(law.calendar, dayOf(now), 7).day;
-      return need(dayOf(instant(command.heldAt)) > earliest, `听证日期晚于${earliest}（提前七个工作日通知）`);
-    },
-  },
   HOST_APART: {
     article: '行政处罚法 第六十四条',
     check: ({ state, command }) =>
       need(
-        command?.kind !== 'NOTIFY_DAILY_HEARING' || !state.officers.some((o) => o.accountId === command.hostId),
+        command === undefined || !('hostId' in command) || !state.officers.some((o) => o.accountId === command.hostId),
         '非本案调查人员的听证主持人',
       ),
   },
@@ -70,20 +70,9 @@ export const dailyPenaltyGuards = {
     article: '行政处罚法 第六十四条',
     check: ({ state, actor }) =>
       need(
-        actor === undefined || actor.accountId === state.latest.NOTIFY_DAILY_HEARING?.command.hostId,
+        actor === undefined || actor.accountId === appointedHearing(state, 'DAILY').hostId,
         '由指定的主持人主持听证',
       ),
-  },
-  DAILY_HEARING_DAY: {
-    article: '行政处罚法 第六十四条',
-    check: ({ state, now }) => {
-      const at = state.latest.NOTIFY_DAILY_HEARING?.command.heldAt;
-      return need(at !== undefined && now >= at, '到达通知的听证时间');
-    },
-  },
-  DAILY_NOTICE_ARRIVED: {
-    article: '行政处罚法 第六十四条',
-    check: ({ state, law }) => toldInTime(state, law, ['DAILY_HEARING_NOTICE'], state.latest.NOTIFY_DAILY_HEARING?.command.heldAt),
   },
   DAILY_PARTS_ASKED: {
     article: '行政处罚法 第六十六条',

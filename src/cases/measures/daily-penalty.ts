@@ -1,9 +1,11 @@
 import { recoveryRows } from '../recovery/recovery-steps.ts';
+import { untilTheDay } from '../transitions/hearing.ts';
 import { step, stepsOn } from '../transitions/transition.ts';
 
 const APL = '行政处罚法';
 const RULE = '按日连续处罚办法';
 const IN_WINDOW = ['DAILY_WINDOW'] as const;
+const UNDECIDED = ['DAILY_PROPOSED', 'DAILY_NOTICE_SENT', 'DAILY_WINDOW', 'DAILY_HEARING', 'DAILY_HEARING_NOTICED', 'DAILY_DEFENCE_REVIEW', 'DAILY_LEGAL_REVIEW', 'DAILY_DISCUSSION', 'DAILY_READY'] as const;
 const UNPAID = ['DAILY_PAYING', 'DAILY_OVERDUE', 'DAILY_DEMANDED', 'DAILY_COURT_APPLIED'] as const;
 const DEBT = ['T10d', 'T11d', 'T15d', 'T15bd', 'T16d'] as const;
 
@@ -44,11 +46,14 @@ export const dailyPenaltySteps = stepsOn('DAILY', [
     command: 'DROP_DAILY_PENALTY',
     zh: '不实施按日连续处罚并说明理由',
     en: 'drop the daily penalty with reasons',
-    from: ['DAILY_PROPOSED'],
+    // Until it is decided: also because the original decision fell or was lowered meanwhile.
+    from: UNDECIDED,
     to: ['NO_DAILY'],
     actor: 'case.approve-measure',
     article: `${RULE} 第十二条`,
     papers: ['DAILY_DROPPED'],
+    posts: { papers: ['DAILY_DROPPED'], onArrival: 'RECORD_PAPER_DELIVERED' },
+    cancels: ['T5', 'T6', 'T7'],
     guards: ['ANOTHER_PERSON'],
   },
   {
@@ -61,7 +66,7 @@ export const dailyPenaltySteps = stepsOn('DAILY', [
     article: `${APL} 第四十四条、第六十三条`,
     papers: ['DAILY_NOTICE'],
     posts: { papers: ['DAILY_NOTICE'], onArrival: 'RECORD_DAILY_NOTICE_DELIVERED' },
-    guards: ['ANOTHER_PERSON', 'NOT_AN_OFFICER', 'NO_OTHER_WINDOW', 'EVIDENCE_REVIEWED'],
+    guards: ['ANOTHER_PERSON', 'NOT_AN_OFFICER', 'NO_OTHER_WINDOW', 'SUM_STANDS', 'EVIDENCE_REVIEWED'],
   },
   {
     command: 'RECORD_DAILY_NOTICE_DELIVERED',
@@ -109,8 +114,9 @@ export const dailyPenaltySteps = stepsOn('DAILY', [
     papers: ['DAILY_HEARING_NOTICE'],
     posts: { papers: ['DAILY_HEARING_NOTICE'], onArrival: 'RECORD_PAPER_DELIVERED' },
     opens: [{ clock: 'T7', start: 'NOW' }],
-    guards: ['DAILY_HEARING_TERM', 'HOST_APART'],
+    guards: ['HEARING_NOTICE_TERM', 'HOST_APART'],
   },
+  ...untilTheDay('DAILY', 'DAILY_HEARING_NOTICED', ['DAILY_HEARING_NOTICED'], 'case.answer-measure'),
   {
     command: 'HOLD_DAILY_HEARING',
     zh: '举行按日连续处罚听证',
@@ -122,7 +128,7 @@ export const dailyPenaltySteps = stepsOn('DAILY', [
     article: `${APL} 第六十四条、第六十五条`,
     papers: ['DAILY_HEARING_RECORD'],
     closes: ['T7'],
-    guards: ['DAILY_HEARING_DAY', 'DAILY_NOTICE_ARRIVED', 'APPOINTED_HOST'],
+    guards: ['HEARING_DAY_REACHED', 'HEARING_NOTICE_ARRIVED', 'POSTPONEMENT_ANSWERED', 'RECUSAL_ANSWERED', 'APPOINTED_HOST'],
   },
   {
     command: 'CLOSE_DAILY_WINDOW',
@@ -159,6 +165,17 @@ export const dailyPenaltySteps = stepsOn('DAILY', [
     papers: ['DAILY_LEGAL_REVIEW'],
   },
   {
+    command: 'RETURN_DAILY_FROM_LEGAL',
+    zh: '按日连续处罚法制审核退回',
+    en: 'return the daily penalty from the legal review',
+    from: ['DAILY_LEGAL_REVIEW'],
+    to: ['DAILY_PROPOSED'],
+    actor: 'case.legal-review',
+    duty: 'legal-reviewer',
+    article: `${APL} 第五十八条`,
+    papers: ['DAILY_LEGAL_REVIEW'],
+  },
+  {
     command: 'DISCUSS_DAILY_PENALTY',
     zh: '按日连续处罚集体讨论',
     en: 'discuss the daily penalty',
@@ -182,7 +199,7 @@ export const dailyPenaltySteps = stepsOn('DAILY', [
     papers: ['DAILY_PENALTY'],
     posts: { papers: ['DAILY_PENALTY'], onArrival: 'RECORD_DAILY_DELIVERED' },
     opens: [{ clock: 'T9', start: 'NOW' }],
-    guards: ['ORIGINAL_DECISION', 'NOT_AN_OFFICER', 'EVIDENCE_REVIEWED', 'FILE_FROZEN'],
+    guards: ['ORIGINAL_DECISION', 'SUM_STANDS', 'NOT_AN_OFFICER', 'EVIDENCE_REVIEWED', 'FILE_FROZEN'],
   },
   {
     command: 'RECORD_DAILY_DELIVERED',

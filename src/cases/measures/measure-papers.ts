@@ -38,7 +38,7 @@ export const MEASURE_PAPERS = {
 
   MONITORING_REPORT: { zh: '监测报告收件记录', en: 'receipt of the monitoring report', section: 'EVIDENCE', by: 'AUTHORITY' },
   DAILY_PROPOSAL: inner('按日连续处罚呈批与计罚表', 'proposal and count of the daily penalty'),
-  DAILY_DROPPED: inner('不实施按日连续处罚说明', 'why no daily penalty'),
+  DAILY_DROPPED: handed('不实施按日连续处罚通知书', 'notice that no daily penalty is imposed'),
   DAILY_NOTICE: sealed('按日连续处罚事先（听证）告知书', 'notice of the daily penalty'),
   DAILY_DEFENCE: party('对按日连续处罚的陈述申辩、听证申请', 'defence against the daily penalty'),
   DAILY_HEARING_NOTICE: handed('按日连续处罚听证通知书', 'notice of the hearing'),

@@ -1,3 +1,5 @@
+import type { CommandKind, CommandOf } from '../commands/index.ts';
+import { appointedHearing, HEARINGS, hearingOfStep } from '../hearings.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import { APL, basis, form, ground, letter, moment } from './letter.ts';
 import { commandOf as command } from './paper-facts.ts';
@@ -10,6 +12,13 @@ const HEARING_RIGHTS = [
   { title: '听证人员', text: '听证由我局指定的非本案调查人员主持。你单位认为主持人与本案有直接利害关系的，有权申请回避。' },
   { title: '权利和注意事项', text: '你单位可以亲自参加听证，也可以委托一至二人代理；可以进行申辩和质证。无正当理由拒不出席听证或者未经许可中途退出听证的，视为放弃听证权利，听证终止。' },
 ];
+
+/** The step that owes the paper, on whichever hearing, and how that hearing stood before it. */
+function hearingStep<M extends CommandKind, D extends CommandKind>({ event, before }: f.PaperFacts, ...kinds: readonly [M, D]) {
+  if (!kinds.some((kind) => kind === event.command.kind)) throw new Error(`cases: ${kinds.join('/')} expected, got ${event.command.kind}`);
+  const key = hearingOfStep(event.command.kind);
+  return { c: event.command as CommandOf<M> | CommandOf<D>, was: appointedHearing(before, key), zh: HEARINGS[key].zh };
+}
 
 /** Data of the letters and forms of the hearing. */
 export const hearingPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFacts) => object>>> = {
@@ -42,19 +51,21 @@ export const hearingPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFa
     ], c.report);
   },
   HEARING_POSTPONEMENT: (facts) => {
-    const c = command(facts, 'POSTPONE_HEARING');
+    const { c, was, zh } = hearingStep(facts, 'POSTPONE_HEARING', 'POSTPONE_DAILY_HEARING');
     return letter(facts, BASIS, {
-      paragraphs: [`原定于${moment(facts.before.hearing?.heldAt ?? facts.event.at)}举行的听证，因${ground(facts, 'hearing-postponement-grounds', c.ground)}，延期至${moment(c.heldAt)}在${c.place}举行。你单位在听证中的权利不变。`],
+      paragraphs: [`原定于${moment(was.heldAt ?? facts.event.at)}举行的${zh}，因${ground(facts, 'hearing-postponement-grounds', c.ground)}，延期至${moment(c.heldAt)}在${c.place}举行。你单位在听证中的权利不变。`],
       sections: [{ title: '理由', text: c.reason }],
     });
   },
-  POSTPONEMENT_REFUSAL: (facts) =>
-    letter(facts, BASIS, {
-      paragraphs: [`你单位的延期听证申请收悉。经审查，不同意延期，听证仍于${moment(facts.before.hearing?.heldAt ?? facts.event.at)}在${facts.before.hearing?.place ?? '原定地点'}举行。`],
-      sections: [{ title: '理由', text: command(facts, 'REFUSE_POSTPONEMENT').reason }],
-    }),
+  POSTPONEMENT_REFUSAL: (facts) => {
+    const { c, was, zh } = hearingStep(facts, 'REFUSE_POSTPONEMENT', 'REFUSE_DAILY_POSTPONEMENT');
+    return letter(facts, BASIS, {
+      paragraphs: [`你单位的延期听证申请收悉。经审查，不同意延期，${zh}仍于${moment(was.heldAt ?? facts.event.at)}在${was.place ?? '原定地点'}举行。`],
+      sections: [{ title: '理由', text: c.reason }],
+    });
+  },
   RECUSAL_DECISION: (facts) => {
-    const c = command(facts, 'ANSWER_HOST_RECUSAL');
+    const { c } = hearingStep(facts, 'ANSWER_HOST_RECUSAL', 'ANSWER_DAILY_HOST_RECUSAL');
     return letter(facts, BASIS, {
       paragraphs: [c.accepted ? '你单位申请听证主持人回避，我局决定该主持人回避，另行指定非本案调查人员主持听证。' : '你单位申请听证主持人回避，经审查理由不成立，我局决定不予回避。'],
       sections: [{ title: '理由', text: c.reason }],

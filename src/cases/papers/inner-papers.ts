@@ -1,7 +1,8 @@
 import { dayOf } from '#kernel';
+import { appointedHearing } from '../hearings.ts';
 import { dailyDebt } from '../measures/daily-sum.ts';
 import type { PaperKind } from './paper-kinds.ts';
-import { reviewerOf } from '../penalty-case.ts';
+import { PENALTY_WORDS, reviewerOf } from '../penalty-case.ts';
 import { standing, surchargeBy } from '../recovery/obligations.ts';
 import { STATE_TITLES } from '../states.ts';
 import { APL, AEL, basis, dayText, form, ground, letter, moment } from './letter.ts';
@@ -23,7 +24,7 @@ const officersText = (officers: f.PaperFacts['after']['officers']): string => of
 const returnNote: Build = (facts) => {
   const { command: c, from } = facts.event;
   const reason = 'reason' in c && typeof c.reason === 'string' ? c.reason : '';
-  return form(facts, basis(O30, '第十八条', '第四十条'), [['退回环节', STATE_TITLES[from].zh], ['退回至', STATE_TITLES[facts.event.to].zh], ['退回理由和补正要求', reason]], '退回，按要求补正后重新呈报。');
+  return form(facts, c.kind === 'RETURN_FROM_DECISION' ? basis(APL, '第五十七条') : basis(O30, '第十八条', '第四十条'), [['退回环节', STATE_TITLES[from].zh], ['退回至', STATE_TITLES[facts.event.to].zh], ['退回理由和补正要求', reason]], '退回，按要求补正后重新呈报。');
 };
 
 const officerChange: Build = (facts) => {
@@ -109,6 +110,11 @@ export const innerPapers: Readonly<Partial<Record<PaperKind, Build>>> = {
       ['累计已缴', `${facts.after.paid} 元`],
     ], facts.after.paid >= sum ? '罚款缴清。' : '部分缴纳，余额继续催缴。');
   },
+  PENALTY_EXECUTION: (facts) => {
+    const c = command(facts, 'RECORD_PENALTY_CARRIED_OUT');
+    const sum = c.penalty === 'CONFISCATION' ? `${facts.before.proposal?.confiscation ?? 0} 元` : '';
+    return form(facts, basis(APL, '第六十六条', '第七十四条'), [['决定书文号', f.decisionNumber(facts)], ['处罚', `${PENALTY_WORDS[c.penalty]}${sum}`], ['执行日期', f.chineseDay(c.carriedOutOn)], ['凭证', c.reference], ['执行情况', c.note]], '已执行。');
+  },
   RECTIFICATION_WAIVER: (facts) => form(facts, basis(APL, '第二十八条'), [['责令改正决定书', f.numberOf(facts, 'RECTIFICATION_ORDER')], ['无须整改的理由', command(facts, 'WAIVE_RECTIFICATION').ground]], '记明理由，不再责令改正。'),
   PRESERVATION_PROPOSAL: (facts) => {
     const c = command(facts, 'PROPOSE_PRESERVATION');
@@ -147,15 +153,15 @@ export const innerPapers: Readonly<Partial<Record<PaperKind, Build>>> = {
       ['理由', c.reason],
     ], '提请实施按日连续处罚。');
   },
-  DAILY_DROPPED: (facts) => form(facts, basis(DAILY_RULE, '第十二条'), [['理由', command(facts, 'DROP_DAILY_PENALTY').reason]], '不实施按日连续处罚。'),
+  DAILY_DROPPED: (facts) => letter(facts, basis(DAILY_RULE, '第十二条'), { paragraphs: [`我局决定不实施按日连续处罚${f.numberOf(facts, 'DAILY_NOTICE') === '—' ? '' : `，${f.numberOf(facts, 'DAILY_NOTICE')}《按日连续处罚事先（听证）告知书》不再执行`}。`], sections: [{ title: '理由', text: command(facts, 'DROP_DAILY_PENALTY').reason }] }),
   DAILY_WINDOW_RECORD: (facts) => {
     const said = facts.before.latest.DEFEND_AGAINST_DAILY;
     return form(facts, basis(APL, '第四十五条', '第六十四条'), [['告知书文号', f.numberOf(facts, 'DAILY_NOTICE')], ['期限届满', dayText(facts.before.running.T5?.dueDay)], ['当事人意见', said === undefined ? '期限内未提出陈述、申辩，未要求听证' : said.command.statement]], '陈述申辩、听证期限届满。');
   },
   DAILY_HEARING_RECORD: (facts) => {
     const c = command(facts, 'HOLD_DAILY_HEARING');
-    const notified = facts.before.latest.NOTIFY_DAILY_HEARING?.command;
-    return form(facts, basis(APL, '第六十四条', '第六十五条'), [['时间、地点', notified === undefined ? '' : `${moment(notified.heldAt)}，${notified.place}`], ['当事人到场', c.attended ? '到场' : '无正当理由未到场，视为放弃听证权利'], ['听证笔录', c.record]], c.report);
+    const { heldAt, place } = appointedHearing(facts.before, 'DAILY');
+    return form(facts, basis(APL, '第六十四条', '第六十五条'), [['时间、地点', heldAt === undefined ? '' : `${moment(heldAt)}，${place ?? ''}`], ['当事人到场', c.attended ? '到场' : '无正当理由未到场，视为放弃听证权利'], ['听证笔录', c.record]], c.report);
   },
   DAILY_DEFENCE_REVIEW: (facts) => {
     const c = command(facts, 'REVIEW_DAILY_DEFENCE');

@@ -2,6 +2,7 @@ import { dayOf } from '#kernel';
 import { DISCRETION_FORMULAS, type DiscretionFamily } from '#law';
 import { weighedSum } from '../charged-acts.ts';
 import type { CommandOf } from '../commands/index.ts';
+import { PENALTY_WORDS } from '../penalty-case.ts';
 import { STATE_TITLES } from '../states.ts';
 import { paperOfArrival } from '../transitions/transitions.ts';
 import { commandOf as command } from './paper-facts.ts';
@@ -84,17 +85,9 @@ export function collectiveDiscussion(facts: f.PaperFacts) {
   return { ...meeting(facts, minutes), reason: minutes.reason };
 }
 
-function proposalText(facts: f.PaperFacts): string {
-  const words = {
-    WARNING: '警告',
-    FINE: '罚款',
-    CONFISCATION: '没收违法所得',
-    LIMIT_PRODUCTION: '责令限制生产',
-    STOP_PRODUCTION: '责令停产整治',
-    PERMIT_REVOCATION: '吊销排污许可证',
-    CLOSURE: '责令关闭',
-  } as const;
-  return (facts.after.proposal?.penalties ?? []).map((p) => words[p]).join('、');
+function proposalText({ after: { proposal } }: f.PaperFacts): string {
+  const sum = proposal?.confiscation === undefined ? '' : `人民币 ${proposal.confiscation} 元`;
+  return (proposal?.penalties ?? []).map((kind) => `${PENALTY_WORDS[kind]}${kind === 'CONFISCATION' ? sum : ''}`).join('、');
 }
 
 const amountOf = ({ after }: f.PaperFacts) => {
@@ -180,7 +173,7 @@ export function legalReview(facts: f.PaperFacts) {
     const { kind: _kind, ...points } = c;
     return { ...head, ...points };
   }
-  const reason = command(facts, 'RETURN_FROM_LEGAL').reason;
+  const { reason } = c.kind === 'RETURN_DAILY_FROM_LEGAL' ? c : command(facts, 'RETURN_FROM_LEGAL');
   const open = '见结论';
   return {
     ...head,

@@ -153,6 +153,7 @@ export const PAPER_KINDS = {
     outer: true,
   },
   INSTALMENT_REFUSAL: { zh: '不同意延期（分期）缴纳罚款通知书', en: 'refusal of deferral', section: 'PERFORMANCE', by: 'AUTHORITY', outer: true },
+  PENALTY_EXECUTION: { zh: '没收、吊销、关闭执行记录', en: 'record of the carrying out of a penalty', section: 'PERFORMANCE', by: 'AUTHORITY' },
   REFUND_DECISION: { zh: '退还罚款决定书', en: 'decision on the refund', section: 'PERFORMANCE', by: 'AUTHORITY', outer: true },
   REFUND_RECORD: { zh: '退还罚款登记', en: 'refund register entry', section: 'PERFORMANCE', by: 'AUTHORITY' },
   STAY_NOTICE: { zh: '停止执行通知书', en: 'notice of the stay', section: 'PERFORMANCE', by: 'AUTHORITY', outer: true },

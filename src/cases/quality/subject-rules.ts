@@ -40,6 +40,7 @@ export const SUBJECT_RULES: readonly QualityRule[] = [
     no: 5, zh: '主要事实不清、证据不足', en: 'facts unclear or evidence insufficient', article: `${APL} 第四十条`, paper: 'INVESTIGATION_REPORT', at: ['SEND_NOTICE', 'DECIDE', 'PROPOSE_CLOSING'],
     check: ({ state, law }) => {
       if (state.violation === undefined || state.report === undefined) return notYet();
+      if (state.report.outcome === 'NOT_ESTABLISHED') return sound('调查认定违法事实不成立，不作处罚');
       const have = new Set(state.evidence.map((e) => e.point));
       const missing = pointsOf(state, law).filter((p) => p.required && !have.has(p.id));
       return missing.length > 0 ? problem(`缺${missing.map((p) => p.title.zh).join('、')}`) : sound(`必备取证要点齐全，证据 ${state.evidence.length} 项`);

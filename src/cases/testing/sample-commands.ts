@@ -76,6 +76,7 @@ export const SAMPLES: Samples = {
   TERMINATE: () => ({ kind: 'TERMINATE', ground: 'ENTITY_GONE', reason: '单位注销。' }),
   FINISH_INVESTIGATION: () => ({
     kind: 'FINISH_INVESTIGATION',
+    outcome: 'ESTABLISHED',
     facts: '事实清楚。',
     conclusion: '违法事实成立。',
     proposal: '建议处罚款。',
@@ -174,6 +175,7 @@ export const SAMPLES: Samples = {
     reason: '情节复杂。',
     agreed: true,
   }),
+  RETURN_FROM_DECISION: () => ({ kind: 'RETURN_FROM_DECISION', to: 'DISCRETION', reason: '裁量档次须重新核定。' }),
   DECIDE: () => ({ kind: 'DECIDE', opinion: '同意。' }),
   SEND_DECISION: () => ({ kind: 'SEND_DECISION' }),
   RECORD_DECISION_DELIVERED: (now) => ({ kind: 'RECORD_DECISION_DELIVERED', ...delivery(now) }),
@@ -245,6 +247,7 @@ export const SAMPLES: Samples = {
     receivedOn: day('2026-05-01'),
   }),
   RECORD_REMEDY_OUTCOME: () => ({ kind: 'RECORD_REMEDY_OUTCOME', outcome: 'UPHELD', reference: '复1', note: '维持。' }),
+  RECORD_PENALTY_CARRIED_OUT: (now) => ({ kind: 'RECORD_PENALTY_CARRIED_OUT', penalty: 'CONFISCATION', carriedOutOn: dayOf(now), reference: '没收1', note: '违法所得已上缴国库。' }),
   ...TERM_SAMPLES,
   ...SITE_SAMPLES,
 };

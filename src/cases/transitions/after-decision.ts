@@ -60,6 +60,19 @@ export const afterDecisionSteps = [
     { asked: 'T12' },
   ).map(step),
   step({
+    command: 'RECORD_PENALTY_CARRIED_OUT',
+    zh: '登记没收、吊销、关闭的执行',
+    en: 'record that a confiscation, revocation or closure was carried out',
+    from: [...PAYABLE, 'TO_CLOSE'],
+    to: [],
+    stays: true,
+    actor: 'case.notify',
+    duty: 'investigator',
+    article: `${APL} 第六十六条、第七十四条`,
+    papers: ['PENALTY_EXECUTION'],
+    guards: ['PENALTY_TO_CARRY_OUT'],
+  }),
+  step({
     command: 'PROPOSE_CLOSING',
     zh: '呈批结案',
     en: 'propose closing',
@@ -68,7 +81,7 @@ export const afterDecisionSteps = [
     actor: 'case.close',
     article: `${O30} 第六章；${JS} 第十八条`,
     papers: ['CLOSING_PROPOSAL'],
-    guards: ['KNOWN_GROUND', 'RECTIFICATION_SETTLED', 'REMEDY_SETTLED', 'MEASURES_SETTLED', 'REFUND_SETTLED', 'FILE_QUALITY', 'ON_SPOT_FILED'],
+    guards: ['KNOWN_GROUND', 'RECTIFICATION_SETTLED', 'REMEDY_SETTLED', 'MEASURES_SETTLED', 'PENALTIES_CARRIED_OUT', 'REFUND_SETTLED', 'FILE_QUALITY', 'ON_SPOT_FILED'],
     remembered: true,
   }),
   step({

@@ -230,7 +230,7 @@ export const filingAndInvestigationSteps = [
     zh: '案件审查通过',
     en: 'pass the case review',
     from: ['CASE_REVIEW'],
-    to: ['DISCRETION'],
+    to: ['DISCRETION', 'DELIBERATION'],
     actor: 'case.review',
     duty: 'case-reviewer',
     article: `${O30} 第三十九条、第四十条`,

@@ -1,8 +1,32 @@
-import { step } from './transition.ts';
+import type { Action } from '#access';
+import { HEARINGS, type HearingKey } from '../hearings.ts';
+import type { PaperKind } from '../papers/paper-kinds.ts';
+import type { AnyState } from '../states.ts';
+import { step, type Row } from './transition.ts';
 
 const APL = '行政处罚法';
 const O30 = '生态环境行政处罚办法';
 const RULE = '环境行政处罚听证程序规定（条号待核）';
+
+/** What may come between the notice of a hearing and its day: the same for the penalty and for the daily penalty. */
+export function untilTheDay(key: HearingKey, noticed: AnyState, before: readonly AnyState[], party: Action): readonly Row[] {
+  const { zh, asked, postponed, refused, recusal, answered } = HEARINGS[key];
+  const en = key === 'DAILY' ? 'hearing on the daily penalty' : 'hearing';
+  const letter = (paper: PaperKind): Pick<Row, 'papers' | 'posts'> => ({ papers: [paper], posts: { papers: [paper], onArrival: 'RECORD_PAPER_DELIVERED' } });
+  return [
+    { command: asked, zh: `申请延期${zh}`, en: `ask for a later ${en}`, from: [noticed], to: [], stays: true, actor: party, article: RULE, papers: ['POSTPONEMENT_REQUEST'], guards: ['BEFORE_THE_HEARING'], remembered: true },
+    {
+      command: postponed, zh: `延期${zh}`, en: `postpone the ${en}`, from: [noticed], to: [noticed], actor: 'case.deliberate', article: `${APL} 第六十四条；${RULE}`,
+      ...letter('HEARING_POSTPONEMENT'), opens: [{ clock: 'T7', start: 'NOW' }], guards: ['KNOWN_GROUND', 'POSTPONED_TO_LATER', 'HEARING_NOTICE_TERM', 'HOST_APART'], remembered: true,
+    },
+    { command: refused, zh: `不同意延期${zh}并说明理由`, en: `refuse the postponement of the ${en} with reasons`, from: [noticed], to: [noticed], actor: 'case.deliberate', article: RULE, ...letter('POSTPONEMENT_REFUSAL'), guards: ['POSTPONEMENT_PENDING'], remembered: true },
+    { command: recusal, zh: `申请${zh}主持人回避`, en: `ask the host of the ${en} to stand aside`, from: before, to: [], stays: true, actor: party, article: `${APL} 第六十四条`, papers: ['RECUSAL_REQUEST'], remembered: true },
+    {
+      command: answered, zh: `决定${zh}主持人是否回避`, en: `decide on the recusal of the host of the ${en}`, from: before, to: [], stays: true, actor: 'case.deliberate', article: `${APL} 第六十四条；${RULE}`,
+      ...letter('RECUSAL_DECISION'), guards: ['RECUSAL_PENDING', 'OTHER_HOST', 'HOST_APART'], remembered: true,
+    },
+  ];
+}
 
 /**
  * The hearing and what may come between its notice and its day. The ninety days stand still from the request to its end. Who waives,
@@ -61,72 +85,7 @@ export const hearingSteps = [
     cancels: ['T7'],
     resumes: ['T8'],
   }),
-  step({
-    command: 'REQUEST_POSTPONEMENT',
-    zh: '申请延期听证',
-    en: 'ask for a later hearing',
-    from: ['HEARING_NOTICED'],
-    to: [],
-    stays: true,
-    actor: 'case.defend',
-    article: RULE,
-    papers: ['POSTPONEMENT_REQUEST'],
-    guards: ['BEFORE_THE_HEARING'],
-    remembered: true,
-  }),
-  step({
-    command: 'POSTPONE_HEARING',
-    zh: '延期听证',
-    en: 'postpone the hearing',
-    from: ['HEARING_NOTICED'],
-    to: ['HEARING_NOTICED'],
-    actor: 'case.deliberate',
-    article: `${APL} 第六十四条；${RULE}`,
-    papers: ['HEARING_POSTPONEMENT'],
-    opens: [{ clock: 'T7', start: 'NOW' }],
-    guards: ['KNOWN_GROUND', 'POSTPONED_TO_LATER', 'HEARING_NOTICE_TERM'],
-    posts: { papers: ['HEARING_POSTPONEMENT'], onArrival: 'RECORD_PAPER_DELIVERED' },
-    remembered: true,
-  }),
-  step({
-    command: 'REFUSE_POSTPONEMENT',
-    zh: '不同意延期听证并说明理由',
-    en: 'refuse the postponement with reasons',
-    from: ['HEARING_NOTICED'],
-    to: ['HEARING_NOTICED'],
-    actor: 'case.deliberate',
-    article: RULE,
-    papers: ['POSTPONEMENT_REFUSAL'],
-    guards: ['POSTPONEMENT_PENDING'],
-    posts: { papers: ['POSTPONEMENT_REFUSAL'], onArrival: 'RECORD_PAPER_DELIVERED' },
-    remembered: true,
-  }),
-  step({
-    command: 'ASK_HOST_RECUSAL',
-    zh: '申请听证主持人回避',
-    en: 'ask the host to stand aside',
-    from: ['HEARING_NOTICED', 'HEARING_ADJOURNED'],
-    to: [],
-    stays: true,
-    actor: 'case.defend',
-    article: `${APL} 第六十四条`,
-    papers: ['RECUSAL_REQUEST'],
-    remembered: true,
-  }),
-  step({
-    command: 'ANSWER_HOST_RECUSAL',
-    zh: '决定听证主持人是否回避',
-    en: 'decide on the recusal of the host',
-    from: ['HEARING_NOTICED', 'HEARING_ADJOURNED'],
-    to: [],
-    stays: true,
-    actor: 'case.deliberate',
-    article: `${APL} 第六十四条；${RULE}`,
-    papers: ['RECUSAL_DECISION'],
-    guards: ['RECUSAL_PENDING', 'OTHER_HOST'],
-    posts: { papers: ['RECUSAL_DECISION'], onArrival: 'RECORD_PAPER_DELIVERED' },
-    remembered: true,
-  }),
+  ...untilTheDay('MAIN', 'HEARING_NOTICED', ['HEARING_NOTICED', 'HEARING_ADJOURNED'], 'case.defend').map(step),
   step({
     command: 'ADJOURN_HEARING',
     zh: '中止听证',
@@ -181,4 +140,4 @@ export const hearingSteps = [
     papers: ['RIGHTS_WAIVER'],
     closes: ['T5', 'T6'],
   }),
-] as const;
+];

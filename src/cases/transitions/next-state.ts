@@ -54,7 +54,9 @@ const PICK: PickTable = {
   REVIEW_DEFENCE: (_, c) =>
     (({ UPHELD: 'LEGAL_REVIEW', CHANGED: 'DISCRETION', MORE_FACTS: 'INVESTIGATING' }) as const)[c.result],
   PASS_LEGAL_REVIEW: (state) => (state.proposal?.collectiveDue === true ? 'COLLECTIVE_DISCUSSION' : 'DECISION_READY'),
+  PASS_CASE_REVIEW: ({ report }) => (report?.outcome === 'NOT_ESTABLISHED' ? 'DELIBERATION' : 'DISCRETION'),
   RETURN_FROM_LEGAL: (_, c) => c.to,
+  RETURN_FROM_DECISION: (_, c) => c.to,
   RECORD_DISCUSSION: (_, c) => (c.agreed ? 'DECISION_READY' : 'DISCRETION'),
   // What was paid on a decision that was then changed counts towards the new one.
   RECORD_DECISION_DELIVERED: (state) => (due(state) > state.paid ? 'PERFORMING' : 'TO_CLOSE'),

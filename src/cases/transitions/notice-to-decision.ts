@@ -16,7 +16,7 @@ export const noticeToDecisionSteps = [
     duty: 'investigator',
     article: `${APL} 第三十四条；${O30} 第四十一条`,
     papers: ['DISCRETION_SHEET'],
-    guards: ['BASIS_APPLIES', 'BENCHMARK_EXISTS', 'NOT_HEAVIER'],
+    guards: ['ACT_ESTABLISHED', 'BASIS_APPLIES', 'BENCHMARK_EXISTS', 'NOT_HEAVIER'],
   }),
   step({
     command: 'DELIBERATE',
@@ -27,7 +27,7 @@ export const noticeToDecisionSteps = [
     actor: 'case.deliberate',
     article: `${JS} 第十六条；${APL} 第五十七条`,
     papers: ['DELIBERATION_RECORD'],
-    guards: ['OUTCOME_GROUNDED', 'VOTERS_APART'],
+    guards: ['OUTCOME_GROUNDED', 'NOT_HEAVIER', 'VOTERS_APART'],
   }),
   step({
     command: 'SEND_NOTICE',
@@ -126,6 +126,17 @@ export const noticeToDecisionSteps = [
     article: `${APL} 第五十七条`,
     papers: ['COLLECTIVE_DISCUSSION'],
     guards: ['VOTERS_APART'],
+  }),
+  step({
+    command: 'RETURN_FROM_DECISION',
+    zh: '不作出决定，退回并说明理由',
+    en: 'return the matter instead of deciding, with reasons',
+    from: ['DECISION_READY'],
+    to: ['INVESTIGATING', 'DISCRETION'],
+    actor: 'case.decide',
+    article: `${APL} 第五十七条`,
+    papers: ['RETURN_NOTE'],
+    guards: ['NOT_AN_OFFICER'],
   }),
   step({
     command: 'DECIDE',

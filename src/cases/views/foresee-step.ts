@@ -69,7 +69,11 @@ async function contextOf(
     case 'CORRECT_PAPER':
       return ok({ actor: me, ...(await wordsOf(tx, deps, state, command)) });
     case 'GRANT_HEARING':
-    case 'ANSWER_HOST_RECUSAL': {
+    case 'POSTPONE_HEARING':
+    case 'ANSWER_HOST_RECUSAL':
+    case 'NOTIFY_DAILY_HEARING':
+    case 'POSTPONE_DAILY_HEARING':
+    case 'ANSWER_DAILY_HOST_RECUSAL': {
       const conflict = command.hostId === undefined ? undefined : conflictOfNamed(state, command.hostId, 'hearing-host');
       return conflict ?? ok({ actor: me });
     }

@@ -107,6 +107,7 @@ export const procedureKinds = {
   DAILY_DEMAND_NOTICE: letter('D29b', '督促履行义务催告书（按日连续处罚）', 'Demand for the daily penalty', '日催', { amount: '2242000' }),
   DAILY_COURT_APPLICATION: letterTo('D30c', '强制执行申请书（按日连续处罚）', 'Application to enforce the daily penalty', '日强执', { to: '示范市人民法院', sections: [{ title: '申请事项', text: '强制执行按日连续处罚罚款 2242000 元。' }], amount: '2242000', signer: sampleOfficers[0] }),
   DAILY_ENFORCEMENT_RECORD: form('D30d', '按日连续处罚强制执行结果登记表', 'How the daily penalty was enforced', '日执结', [{ label: '执行到位', text: '2242000 元' }]),
+  DAILY_DROPPED: letter('D33h', '不实施按日连续处罚通知书', 'Notice that no daily penalty is imposed', '日免', { sections: [{ title: '理由', text: '复查证据不足。' }] }),
   DAILY_REVOCATION: letter('D33d', '撤销按日连续处罚决定通知书', 'Revocation of the daily penalty', '日撤', { remedies: sampleRemedies }),
   CORRECTION_COURT_APPLICATION: letterTo('D30e', '强制执行申请书（责令改正）', 'Application to enforce the order to correct', '改强执', { to: '示范市人民法院', sections: [{ title: '申请事项', text: '强制执行责令改正决定：停止超标排放。' }], signer: sampleOfficers[0] }),
   CORRECTION_ENFORCEMENT_RECORD: form('D30f', '责令改正强制执行结果登记表', 'How the order was enforced', '改执结', [{ label: '执行情况', text: '已经停止排放。' }]),

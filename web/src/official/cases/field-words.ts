@@ -41,7 +41,7 @@ export const FIELDS: Readonly<Record<string, Words>> = {
   partyPresent: w('当事人到场', 'party present'), partyName: w('到场人姓名', 'Who was present'), witness: w('见证人', 'Witness'), toldRights: w('当场告知内容', 'What was told'),
   measure: w('措施', 'Measure'), proportion: w('比例原则', 'Proportion'), necessity: w('必要性', 'Why it is necessary'), lighterMeans: w('为何不能采取较轻措施', 'Why nothing lighter will do'),
   impact: w('对民生、安全和第三人的影响', 'Effect on livelihood, safety, others'), sparedKind: w('可以不予查封扣押的情形（如有）', 'Case where it may be spared'), sparedReason: w('仍须查封扣押的理由', 'Why seal nevertheless'),
-  sealNumbers: w('封条编号', 'Seal numbers'), endsDischarge: w('实施后违法排放停止', 'the discharge ends with it'), fit: w('符合解除条件', 'to be released'), orderHandedTo: w('当场接收决定书和清单的人（当事人不到场的不填）', 'Who took over the order at the place (empty where the party is absent)'), handedBackTo: w('退还接收人', 'Handed back to'),
+  sealNumbers: w('封条编号', 'Seal numbers'), endsDischarge: w('实施后违法排放停止', 'the discharge ends with it'), fit: w('符合解除条件', 'to be released'), confiscation: w('没收违法所得的金额（元）', 'Unlawful gains confiscated (yuan)'), penalty: w('处罚种类', 'Kind of penalty'), carriedOutOn: w('执行日期', 'Carried out on'), orderHandedTo: w('当场接收决定书和清单的人（当事人不到场的不填）', 'Who took over the order at the place (empty where the party is absent)'), handedBackTo: w('退还接收人', 'Handed back to'),
   way: w('方式', 'Way'), plan: w('整改方案', 'Plan'), publishedAt: w('公开处', 'Published at'), monitoringReport: w('监测报告', 'Monitoring report'), checkedOn: w('检查日期', 'Checked on'),
   obeyed: w('合格', 'passed'), government: w('人民政府', 'Government'), laboratory: w('监测机构', 'Laboratory'), reportNo: w('报告编号', 'Report number'), need: w('原因', 'Reason'),
   filedOn: w('立案日期', 'Filed on'), goods: w('移交的物品和案卷', 'Goods and papers'), receivedBy: w('接收人', 'Received by'), procuratorate: w('抄送检察机关', 'Copy to the procuratorate'),
@@ -82,12 +82,18 @@ export const FIELDS_OF: Readonly<Record<string, Readonly<Record<string, Words>>>
   RECEIVE_TEST_REPORT: { result: w('监测结果', 'Result'), report: w('报告文件', 'Report'), receivedOn: w('收到日期', 'Received on') },
   ANSWER_RESULT_COMMENT: { accepted: w('异议成立', 'the objection holds'), answer: w('答复', 'Answer') },
   RETURN_FROM_LEGAL: { to: w('退回至', 'Back to') },
+  RETURN_FROM_DECISION: { to: w('退回至', 'Back to') },
+  FINISH_INVESTIGATION: { outcome: w('调查结论', 'Outcome') },
+  RECORD_PENALTY_CARRIED_OUT: { reference: w('凭证编号', 'Voucher') },
   WITHDRAW_NOTICE: { to: w('退回至', 'Back to') },
   REOPEN_CASE: { to: w('重新办理自', 'Starts again at') },
   ADD_PARTY: { part: w('该当事人的行为和作用', 'What that party did') },
   ANSWER_QUESTION: { answer: w('答复', 'Answer') },
   ADJOURN_HEARING: { record: w('听证进行情况', 'How far the hearing went') },
   ANSWER_HOST_RECUSAL: { accepted: w('同意回避', 'the host stands aside'), hostId: w('另行指定的主持人', 'Other host') },
+  ANSWER_DAILY_HOST_RECUSAL: { accepted: w('同意回避', 'the host stands aside'), hostId: w('另行指定的主持人', 'Other host') },
+  POSTPONE_HEARING: { hostId: w('另行指定的主持人（原主持人不能主持的）', 'Other host, where the one named cannot') },
+  POSTPONE_DAILY_HEARING: { hostId: w('另行指定的主持人（原主持人不能主持的）', 'Other host, where the one named cannot') },
   ANSWER_OFFICER_RECUSAL: { accepted: w('同意回避', 'the officer stands aside') },
   RECORD_STAY: { reference: w('决定（裁定）文号', 'Number of the decision') },
   LIFT_STAY: { reference: w('决定（裁定）文号', 'Number of the decision') },
@@ -103,7 +109,7 @@ export const FIELDS_OF: Readonly<Record<string, Readonly<Record<string, Words>>>
 /** Words for the closed lists of the commands. */
 export const VALUES: Readonly<Record<string, Words>> = {
   OFFSITE: w('非现场', 'off-site'), ONSITE: w('现场', 'on-site'), REVIEWED_DATA: w('已审核的电子数据', 'reviewed electronic data'), PLATFORM_DATA: w('平台记录', 'record of the platform'),
-  FILE: w('文件', 'file'), RECORD: w('笔录或说明', 'record'), PENALTY: w('予以处罚', 'penalty'), NO_PENALTY: w('不予处罚', 'no penalty'), NOT_ESTABLISHED: w('违法事实不成立', 'not established'),
+  FILE: w('文件', 'file'), RECORD: w('笔录或说明', 'record'), PENALTY: w('予以处罚', 'penalty'), NO_PENALTY: w('不予处罚', 'no penalty'), ESTABLISHED: w('违法事实成立', 'established'), NOT_ESTABLISHED: w('违法事实不成立', 'not established'),
   RETURN: w('退回', 'return'), FULL: w('全部执行到位', 'in full'), PART: w('部分执行到位，继续执行', 'in part, going on'), TERMINATED: w('终结执行', 'ended by the court'), UPHELD: w('维持', 'upheld'), CHANGED: w('变更', 'changed'), REMANDED: w('撤销并责令重新作出', 'set aside, to be decided anew'), MORE_FACTS: w('补充调查', 'more facts'), REVOKED: w('撤销', 'revoked'),
   PERFORMING: w('履行', 'performance'), INVESTIGATING: w('调查取证', 'investigation'), DISCRETION: w('裁量', 'discretion'), WARNING: w('警告', 'warning'), FINE: w('罚款', 'fine'), CONFISCATION: w('没收', 'confiscation'),
   LIMIT_PRODUCTION: w('限制生产', 'limited production'), STOP_PRODUCTION: w('停产整治', 'stop of production'), PERMIT_REVOCATION: w('吊销许可证', 'revocation of the permit'), CLOSURE: w('责令关闭', 'closure'),
@@ -117,5 +123,5 @@ export const VALUES: Readonly<Record<string, Words>> = {
 };
 
 /** Days of the law, and moments: JSON Schema knows only texts and integers, so the name decides. */
-export const DAYS = new Set(['reportedOn', 'actStart', 'actEnd', 'obtainedOn', 'dueOn', 'paidOn', 'untilDay', 'receivedOn', 'completedOn', 'legalDay', 'checkedOn', 'filedOn', 'issuedOn']);
+export const DAYS = new Set(['reportedOn', 'actStart', 'actEnd', 'obtainedOn', 'dueOn', 'paidOn', 'untilDay', 'receivedOn', 'completedOn', 'legalDay', 'checkedOn', 'filedOn', 'issuedOn', 'carriedOutOn']);
 export const MOMENTS = new Set(['startedAt', 'endedAt', 'heldAt', 'arrivedAt', 'takenAt']);
