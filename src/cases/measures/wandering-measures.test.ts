@@ -17,12 +17,14 @@ const MEASURES = TRACK_KEYS.filter((track) => !['MAIN', 'RECTIFICATION', 'REMEDY
 
 const stride = fc.record({ days: fc.nat({ max: 25 }), pick: fc.nat({ max: 9_999 }), lawful: fc.integer({ min: 0, max: 9 }).map((n) => n < 9), sour: fc.boolean() });
 
-/** Where measures come up: under investigation, and after a decision that fines and limits production. */
+/** Where measures come up: under investigation, after a decision that fines and limits production, and once a daily penalty is noticed. */
 function beginnings(): PenaltyCase[] {
   const reviewed = walk(investigated(), ['FINISH_INVESTIGATION', 'PASS_CASE_REVIEW', 'SET_DISCRETION'], start);
   const limited = must(reviewed, { ...sample('DELIBERATE', start), penalties: ['FINE', 'LIMIT_PRODUCTION'] } as CaseCommand, start);
   const performing = walk(limited, ['SEND_NOTICE', 'RECORD_NOTICE_DELIVERED', 'WAIVE_RIGHTS', 'PASS_LEGAL_REVIEW', 'RECORD_DISCUSSION', 'DECIDE', 'SEND_DECISION', 'RECORD_DECISION_DELIVERED'], start);
-  return [filed(), performing, { ...performing, violation: 'DATA_TAMPER_DISCHARGE' }];
+  const refused = must(walk(performing, ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], start), { ...sample('CHECK_RECTIFICATION', start), corrected: false } as CaseCommand, start);
+  const toldOfDaily = walk(refused, ['PROPOSE_DAILY_PENALTY', 'SEND_DAILY_NOTICE', 'RECORD_DAILY_NOTICE_DELIVERED'], start);
+  return [filed(), performing, { ...performing, violation: 'DATA_TAMPER_DISCHARGE' }, toldOfDaily];
 }
 const BEGINNINGS = beginnings();
 
@@ -69,7 +71,8 @@ describe('专项措施：任意的合法与不合法的顺序，走过十年', (
           now = instant(Math.min(now + days * DAY, TEN_YEARS));
           state = sweep(state, now).state;
           check(state, now);
-          const open = openSteps(state).filter((row) => row.onExpiry === undefined && (row.track !== 'MAIN' || measureSteps.includes(row) || row.command === 'RECORD_PAPER_DELIVERED'));
+          // What may be dropped at any stage is dropped seldom, or nothing gets far.
+          const open = openSteps(state).filter((row) => row.onExpiry === undefined && (row.command !== 'DROP_DAILY_PENALTY' || pick % 8 === 0) && (row.track !== 'MAIN' || measureSteps.includes(row) || row.command === 'RECORD_PAPER_DELIVERED'));
           const kinds = lawful ? open.map((row) => row.command) : COMMAND_KINDS.filter((kind) => transitionOf(kind).track !== 'MAIN' && transitionOf(kind).onExpiry === undefined);
           const kind = kinds[pick % Math.max(1, kinds.length)];
           if (kind === undefined) continue;
