@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { instant, isRefusal, type Instant } from '#kernel';
+import { calendarDay, instant, isRefusal, type Instant } from '#kernel';
 import type { CaseCommand, CommandKind, CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { cast, sample } from '../testing/index.ts';
