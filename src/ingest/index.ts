@@ -23,7 +23,7 @@ export { importCapture, type ImportDeps, type ImportOptions, type ImportReport }
 export { type DecodeSummary, runDecode } from './run-decode.ts';
 export { type ReplayOptions, type ReplayReport, runReplay } from './gateway/run-replay.ts';
 export { shiftFrame } from './shift-frame.ts';
-export { importSideFile, type RowProblem, type SideImport } from './side-records.ts';
+export { importSideFacts, readSideFacts, type SideCount, type SideFacts } from './import-side-facts.ts';
 export { readSideRecords, type SideRecord } from './store/side-records.ts';
 export { sideNews, type SideNews } from './store/side-news.ts';
 export { deviceKeyBox, type DeviceKeys, followDeviceKeys } from './devices/device-keys.ts';

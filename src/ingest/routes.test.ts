@@ -26,8 +26,6 @@ import { importCapture } from './import-capture.ts';
 import { readJournal } from './read-journal.ts';
 import { registerIngestRoutes } from './routes.ts';
 import { runDecode } from './run-decode.ts';
-import { importSideFile } from './side-records.ts';
-import { readSideRecords } from './store/side-records.ts';
 import { saveStatus } from './store/status.ts';
 import { sweepIncompleteMessages } from './sweep-gaps.ts';
 
@@ -168,26 +166,6 @@ describe('import door', () => {
     }
   });
 
-  it('[NX-A2.5] doors.csv and power.csv: every bad row named, nothing taken unless all is well, the same file once', async () => {
-    const good =
-      'outfall,open_ms,close_ms,method,person\nO1,1767225600000,1767225660000,1,P1\nO1,1767226600000,,2,P2\n';
-    const deps = { db: test.db, clock };
-    expect(await importSideFile(deps, 'doors', `${good}O1,yesterday,,1,P3\n`)).toEqual({
-      ok: false,
-      added: 0,
-      known: 0,
-      problems: [{ line: 4, column: 'open_ms', reason: 'wrong value: yesterday' }],
-    });
-    expect(await importSideFile(deps, 'doors', good)).toMatchObject({ ok: true, added: 2 });
-    expect(await importSideFile(deps, 'doors', good)).toMatchObject({ ok: true, added: 0, known: 2 });
-    expect(await importSideFile(deps, 'power', 'ts_ms,meter,kw\n1767225600000,M1,12.5\n')).toMatchObject({ added: 1 });
-    const doors = await readSideRecords(test.db, 'DOOR', ['O1'], { from: 0, to: Number.MAX_SAFE_INTEGER });
-    expect(doors.map((door) => [door.endAt, door.value['person']])).toEqual([
-      [1767225660000, 'P1'],
-      [null, 'P2'],
-    ]);
-  });
-
   it('fault:F14 a message whose parts never come is noted once, with a gap leaf', async () => {
     const part = encodeSegment({
       qn: '20260101090000001',
@@ -270,7 +248,7 @@ describe('over HTTP', () => {
     ]);
   });
 
-  it('takes a camera event once, with a leaf, and refuses one from the future', async () => {
+  it('takes a camera event once, with a leaf, keeps a later end beside it, and refuses one from the future', async () => {
     const body = {
       outfall: 'O1',
       camera: 'C1',
@@ -279,8 +257,9 @@ describe('over HTTP', () => {
       endAt: '2026-01-01T08:01:00+08:00',
     };
     const post = (payload: object) => app.inject({ method: 'POST', url: '/api/video-events', payload });
-    expect((await post(body)).json()).toMatchObject({ known: false });
-    expect((await post(body)).json()).toMatchObject({ known: true });
+    const first = (await post(body)).json<{ event: string; known: boolean }>();
+    expect(first).toMatchObject({ known: false });
+    expect((await post(body)).json()).toEqual({ event: first.event, known: true });
     expect(
       (await post({ ...body, startAt: '2030-01-01T00:00:00Z', endAt: '2030-01-01T00:00:00Z' })).json(),
     ).toMatchObject({ code: 'INGEST-003' });
@@ -289,6 +268,17 @@ describe('over HTTP', () => {
       items: object[];
     }>();
     expect(events.items).toHaveLength(1);
+    const later = (await post({ ...body, endAt: '2026-01-01T08:05:00+08:00', photoSha: 'a'.repeat(64) })).json<{ event: string; known: boolean }>();
+    expect(later).toMatchObject({ known: false });
+    expect(later.event).not.toBe(first.event);
+    expect((await post({ ...body, endAt: '2026-01-01T08:05:00+08:00' })).json()).toEqual({ event: later.event, known: true });
+    const { rows } = await sql<{ event: string; end_at: number; photo_sha: string | null }>`SELECT event, end_at, photo_sha FROM video_event ORDER BY revision`.execute(test.db);
+    expect(rows).toEqual([
+      { event: first.event, end_at: Date.UTC(2026, 0, 1, 0, 1), photo_sha: null },
+      { event: later.event, end_at: Date.UTC(2026, 0, 1, 0, 5), photo_sha: 'a'.repeat(64) },
+    ]);
+    const shown = (await get(`/api/outfalls/O1/video-events?from=2025-12-31T00:00:00Z&to=2026-01-02T00:00:00Z`)).json<typeof events>();
+    expect(shown.items).toEqual([expect.objectContaining({ event: later.event, endAt: '2026-01-01T08:05:00.000+08:00' })]);
   });
 });
 

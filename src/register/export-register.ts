@@ -56,6 +56,13 @@ const FILES: { readonly [K in keyof RegisterData]?: { readonly file: string; rea
   selfMonitoring: { file: 'selfmon.csv', columns: [
     ['outfall', (r) => r.outfall], ['factor', (r) => r.factor], ['sampled_ms', (r) => r.sampledAt], ['value', (r) => r.value], ['basis', (r) => r.basis],
   ] },
+  power: { file: 'power.csv', columns: [['ts_ms', (r) => r.at], ['meter', (r) => r.meter], ['kw', (r) => r.kw]] },
+  doors: { file: 'doors.csv', columns: [
+    ['outfall', (r) => r.outfall], ['open_ms', (r) => r.openedAt], ['close_ms', (r) => r.closedAt], ['method', (r) => r.method], ['person', (r) => r.person],
+  ] },
+  videos: { file: 'video.csv', columns: [
+    ['outfall', (r) => r.outfall], ['start_ms', (r) => r.start], ['end_ms', (r) => r.end], ['camera', (r) => r.camera], ['event', (r) => r.event],
+  ] },
   weather: { file: 'weather.csv', columns: [
     ['ts_ms', (r) => r.at], ['temp_c', (r) => r.tempC], ['rain_mm_h', (r) => r.rainMmH], ['county', (r) => r.county],
   ] },
@@ -69,18 +76,21 @@ function csv<T extends object>(columns: Columns<T>, rows: readonly T[]): string 
   return `${[...columns.map(([name]) => name), ...extra].map(cell).join(',')}\n${lines.map((line) => `${line}\n`).join('')}`;
 }
 
-/** Writes the register as register files (docs/register-files.md); importing them again changes nothing. Returns the files written. */
-export function exportRegister(registry: Registry, dir: string): readonly string[] {
+/**
+ * Writes register files (docs/register-files.md): the data of the stored register, with doors, meter readings and camera events
+ * where the caller adds them. Importing them again changes nothing. Returns the files written.
+ */
+export function exportRegister({ data }: Pick<Registry, 'data'>, dir: string): readonly string[] {
   mkdirSync(dir, { recursive: true });
   const written: string[] = [];
   for (const [kind, spec] of Object.entries(FILES)) {
-    const rows = registry.data[kind as keyof RegisterData] as readonly object[];
+    const rows = data[kind as keyof RegisterData] as readonly object[];
     if (rows.length === 0) continue;
     writeFileSync(join(dir, spec.file), csv(spec.columns as Columns<object>, rows));
     written.push(spec.file);
   }
-  for (const file of new Set(registry.data.other.map((row) => row.file))) {
-    const own = registry.data.other.filter((row) => row.file === file).sort((a, b) => a.line - b.line);
+  for (const file of new Set(data.other.map((row) => row.file))) {
+    const own = data.other.filter((row) => row.file === file).sort((a, b) => a.line - b.line);
     const rows = own.map((row) => ({ attributes: row.values }));
     writeFileSync(join(dir, file), csv([], rows));
     written.push(file);

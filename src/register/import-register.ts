@@ -1,7 +1,7 @@
 import { appendLeaf } from '#evidence';
 import { dayOf, type Clock } from '#kernel';
 import type { Law } from '#law';
-import { transact, type Database } from '#platform/db';
+import { transact, type Database, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
 import { keepOutcomes } from './disputes/keep-outcomes.ts';
@@ -21,6 +21,8 @@ export interface ImportDeps {
   readonly clock: Clock;
   /** With the law at hand, the permitted limits are held against the emission standards once the rows are in. */
   readonly law?: Law;
+  /** Stores in the same transaction what the files say and another module keeps: doors, meter readings, camera events. */
+  readonly alongside?: (tx: Tx, data: RegisterData) => Promise<void>;
 }
 
 /** Which folder is imported, by whom, and where its units belong. */
@@ -51,8 +53,8 @@ const nothing = { added: 0, changed: 0, unchanged: 0, marks: 0, kept: [], held: 
 
 /**
  * Imports a folder of register files (docs/register-files.md) in one transaction. Nothing is imported while a row is wrong,
- * unless `partial`. The same files again change nothing, and undo no accepted dispute. `power.csv`, `doors.csv` and `video.csv` are checked here and
- * stored by ingest, through whose door such facts come.
+ * unless `partial`. The same files again change nothing, and undo no accepted dispute. `power.csv`, `doors.csv` and `video.csv` are checked here;
+ * ingest keeps such facts, and `alongside` gives them to it.
  */
 export async function importRegister(deps: ImportDeps, command: ImportCommand): Promise<ImportOutcome> {
   const { data, problems } = readRegister(command.dir);
@@ -72,6 +74,7 @@ export async function storeImport(deps: ImportDeps, command: { data: RegisterDat
     const unchanged = entries.length - count.added - count.changed;
     const registry = deps.law === undefined ? undefined : await openRegistry(tx);
     const held = registry === undefined || deps.law === undefined ? [] : holdLimits(registry, libraryOf(deps.law, registry.data.standards), dayOf(at));
+    await deps.alongside?.(tx, data);
     if (count.added + count.changed + marks > 0) {
       await insertImport(tx, { importId, by, at, count, unchanged, problems });
       await emit(tx, deps.clock, { type: 'register.imported', subject: importId, payload: { importId, ...count, marks, held: held.length } });

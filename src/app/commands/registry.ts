@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { say } from '../terminal.ts';
 import { UsageError, type Register } from './command.ts';
 
+const SIDE_FILES = { doors: '开门记录 doors', power: '用电读数 meter readings', videos: '视频事件 camera events' } as const;
+
 export const registry: Register = (program) => {
   const command = program.command('registry').description('登记表的导入与导出 import and export of register files');
   command
@@ -13,8 +15,8 @@ export const registry: Register = (program) => {
     .option('--region <key>', '区域 region', 'jiangsu')
     .action(async (dir: string, { partial = false, authority, region }: { partial?: boolean; authority: string; region: string }) => {
       if (!existsSync(dir)) throw new UsageError(`没有这个文件夹 no such folder: ${dir}`);
-      const [{ importRegister, wordsOfStandardFinding }, { withPlatform }, { loadLaw }] = await Promise.all([import('#register'), import('../with-platform.ts'), import('#law')]);
-      const outcome = await withPlatform((platform) => importRegister({ ...platform, law: loadLaw() }, { dir, by: 'command', home: { authority, region }, partial }));
+      const [{ wordsOfStandardFinding }, { importRegisterFolder }, { withPlatform }, { loadLaw }] = await Promise.all([import('#register'), import('../csv/register-folder.ts'), import('../with-platform.ts'), import('#law')]);
+      const outcome = await withPlatform((platform) => importRegisterFolder({ ...platform, law: loadLaw() }, { dir, by: 'command', home: { authority, region }, partial }));
       for (const { file, line, column, value, zh, en } of outcome.problems) {
         process.stderr.write(`${file}:${line} ${column} = ${JSON.stringify(value)}: ${zh} ${en}\n`);
       }
@@ -22,6 +24,9 @@ export const registry: Register = (program) => {
       say(outcome.imported
         ? `新增 added ${outcome.added} · 变更 changed ${outcome.changed} · 不变 unchanged ${outcome.unchanged} · 标记 marks ${outcome.marks}`
         : `${outcome.problems.length} 处有误，未导入 problems; nothing was imported`);
+      for (const [kind, { added, changed, unchanged }] of Object.entries(outcome.side)) {
+        if (added + changed + unchanged > 0) say(`${SIDE_FILES[kind as keyof typeof SIDE_FILES]} 新增 added ${added} · 变更 changed ${changed} · 不变 unchanged ${unchanged}`);
+      }
       for (const finding of outcome.held) {
         const { zh, en } = wordsOfStandardFinding(finding);
         say(`${finding.limit.outfall} ${finding.limit.factor}: ${zh} ${en}`);
@@ -33,8 +38,8 @@ export const registry: Register = (program) => {
     .description('导出登记表 write the register files')
     .argument('<dir>', '输出文件夹')
     .action(async (dir: string) => {
-      const [{ exportRegister, openRegistry }, { withPlatform }] = await Promise.all([import('#register'), import('../with-platform.ts')]);
-      const files = await withPlatform(async ({ db }) => exportRegister(await openRegistry(db), dir));
+      const [{ exportRegisterFolder }, { withPlatform }] = await Promise.all([import('../csv/register-folder.ts'), import('../with-platform.ts')]);
+      const files = await withPlatform(({ db }) => exportRegisterFolder(db, dir));
       for (const file of files) say(file);
     });
 };

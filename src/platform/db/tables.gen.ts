@@ -1787,6 +1787,10 @@ export interface SideRecord {
   kind: string;
   known_at: number;
   record: string;
+  /**
+   * The highest one stands
+   */
+  revision: Generated<number>;
   start_at: number;
   /**
    * Outfall of a door, meter of a reading
@@ -1908,6 +1912,10 @@ export interface SupervisionSheetClue {
 }
 
 export interface VideoEvent {
+  /**
+   * Columns of video.csv that have no name here, as text
+   */
+  attributes: Generated<Json>;
   camera: string;
   end_at: number;
   event: string;
@@ -1915,6 +1923,10 @@ export interface VideoEvent {
   known_at: number;
   outfall: string;
   photo_sha: string | null;
+  /**
+   * The highest one stands
+   */
+  revision: Generated<number>;
   source: string;
   start_at: number;
 }

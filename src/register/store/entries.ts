@@ -1,7 +1,7 @@
 import { sql, type Database, type Tx } from '#platform/db';
 import type { MarkRow, RegisterData } from '../registry.ts';
 
-/** Tables of the register files that live in `register_entry`; doors, power and video come in through ingest's door. */
+/** Tables of the register files that live in `register_entry`; doors, power and video are kept by ingest (`importSideFacts`). */
 export const ENTRY_KINDS = [
   'units', 'outfalls', 'factors', 'limits', 'standards', 'permits', 'meters', 'maintenance', 'orders', 'selfMonitoring', 'weather', 'other',
 ] as const satisfies readonly (keyof RegisterData)[];

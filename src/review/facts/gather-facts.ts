@@ -128,13 +128,9 @@ function deviceFacts(registry: StoredRegistry, outfall: Outfall | undefined, to:
   };
 }
 
-/** Camera events of the period, as cameras reported them and as the register holds them; the same event once. */
-async function videosOf(db: Database, registry: StoredRegistry, outfall: string, from: Instant, to: Instant): Promise<NonNullable<PrecheckInput['videos']>> {
-  const reported = (await readVideoEvents(db, outfall, { from, to })).map((v) => ({ camera: v.camera, start: instant(v.startAt), end: instant(v.endAt), event: v.kind, sha256: v.photoSha }));
-  const filed = registry.data.videos.filter((v) => v.outfall === outfall && v.start < to && v.end > from)
-    .map((v) => ({ camera: v.camera, start: instant(v.start), end: instant(v.end), event: v.event, sha256: null }));
-  const known = new Set(reported.map((v) => `${v.camera} ${v.start}`));
-  return [...reported, ...filed.filter((v) => !known.has(`${v.camera} ${v.start}`))];
+/** Camera events of the period, as cameras reported them and as files told of them. */
+async function videosOf(db: Database, outfall: string, from: Instant, to: Instant): Promise<NonNullable<PrecheckInput['videos']>> {
+  return (await readVideoEvents(db, outfall, { from, to })).map((v) => ({ camera: v.camera, start: instant(v.startAt), end: instant(v.endAt), event: v.kind, sha256: v.photoSha }));
 }
 
 /** What the platform recorded on this clue: each operation needs its time, its person and its ground or a rule of the platform. */
@@ -169,7 +165,7 @@ export async function gatherFacts({ db, registry: live, now, devices = directory
     frames: outfall?.mn === undefined ? null : await frameFacts(db, outfall.mn, rows, from, to),
     marks: clue.outfall === null ? null : await marksFor(db, clue.outfall, clue, to),
     answers: answers.map((a) => ({ sheetId: a.sheetId, cause: a.cause, at: a.at, late: a.late })),
-    videos: clue.outfall === null ? null : await videosOf(db, registry, clue.outfall, from, to), operations: await operationsOn(db, clue), health: await healthOf(db, now()),
+    videos: clue.outfall === null ? null : await videosOf(db, clue.outfall, from, to), operations: await operationsOn(db, clue), health: await healthOf(db, now()),
     materials: [], platform: await platformFacts(db, rows), device: deviceFacts(registry, outfall, to), bases: basesOn(dayOf(from)),
   };
 }
