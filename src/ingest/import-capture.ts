@@ -6,7 +6,7 @@ import type { DeviceDirectory } from './devices/device-directory.ts';
 import { cutBytes, type Piece } from './hj212/index.ts';
 import type { Entry } from './journal-entry.ts';
 import { readReceived } from './read-received.ts';
-import { BatchCutter, JournalWriter } from './write-batch.ts';
+import { BatchCutter, JournalWriter, placeOfKey } from './write-batch.ts';
 
 /** What importing a capture works with. */
 export interface ImportDeps {
@@ -51,7 +51,7 @@ export async function importCapture(
   const damagedLines: { line: number; reason: string }[] = [];
   const size = options.batch ?? 4_000;
   const queue: Entry[] = [];
-  const cutter = new BatchCutter<Entry>((entry) => entry.key);
+  const cutter = new BatchCutter<Entry>(placeOfKey);
   let writing: Promise<void> = Promise.resolve();
   const write = async (entries: Entry[]): Promise<void> => {
     for (const row of (await writer.write(entries)).rows) {

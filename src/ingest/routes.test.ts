@@ -27,7 +27,6 @@ import { readJournal } from './read-journal.ts';
 import { registerIngestRoutes } from './routes.ts';
 import { runDecode } from './run-decode.ts';
 import { saveStatus } from './store/status.ts';
-import { sweepIncompleteMessages } from './sweep-gaps.ts';
 
 const MN = '010000A8900016F000169DC0';
 const NOW = instant(Date.UTC(2026, 0, 1, 12));
@@ -164,29 +163,6 @@ describe('import door', () => {
       }
       expect(seen).toEqual(all);
     }
-  });
-
-  it('fault:F14 a message whose parts never come is noted once, with a gap leaf', async () => {
-    const part = encodeSegment({
-      qn: '20260101090000001',
-      st: '31',
-      cn: '2061',
-      pw: '1',
-      mn: MN,
-      flag: 6,
-      pnum: 2,
-      pno: 2,
-      cp: 'DataTime=20260101080000;a-Avg=1',
-    });
-    const bytes = Buffer.from(`${NOW - 60_000}\t${Buffer.from(encodeFrame(part)).toString()}`);
-    await importCapture({ db: test.db, clock, directory }, chunks(bytes), { source: 'part' });
-    expect(await sweepIncompleteMessages({ db: test.db, clock })).toBe(0);
-    clock.advance(10 * MINUTE);
-    expect(await sweepIncompleteMessages({ db: test.db, clock })).toBe(1);
-    expect(await sweepIncompleteMessages({ db: test.db, clock })).toBe(0);
-    const { rows } = await sql<{ text: string }>`
-      SELECT convert_from(bytes, 'UTF8') AS text FROM evidence_leaf ORDER BY idx DESC LIMIT 1`.execute(test.db);
-    expect(JSON.parse(rows[0]?.text ?? '')).toMatchObject({ t: 'gap', mn: MN, missing: [1] });
   });
 });
 

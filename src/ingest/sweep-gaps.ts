@@ -1,24 +1,35 @@
-import { type Clock, instant, MINUTE } from '#kernel';
+import { type Clock, MINUTE } from '#kernel';
 import { appendLeaves, leafToken, type LeafInput } from '#evidence';
 import { type Database, transact } from '#platform/db';
-import { insertGaps, openPartSets } from './store/gaps.ts';
+import { readSetting, writeSetting } from '#platform/settings';
+import { GAPS_AT_ONCE, insertGaps, openPartSets, type PartGap } from './store/gaps.ts';
 
 /** How long the parts of one message are waited for before the message counts as broken. */
 export const PART_WAIT_MS = 10 * MINUTE;
-/** How far back the sweep looks; older sets were judged by earlier sweeps. */
-const LOOK_BACK_MS = 24 * 60 * MINUTE;
+/** Under which the sweep keeps until when (known time, epoch ms) messages have been judged. */
+const SWEPT = 'ingest.gaps-swept-until';
 
 /**
  * Notes split messages of which parts never came, once each, with a `gap` leaf (fault:F14). The parts that did come
- * stay in the journal. Returns how many were new.
+ * stay in the journal. It goes on where the last sweep ended, however long ago that was. Returns how many were new.
  */
 export async function sweepIncompleteMessages(deps: { readonly db: Database; readonly clock: Clock }): Promise<number> {
-  const now = deps.clock.now();
-  const range = { from: instant(now - LOOK_BACK_MS), to: instant(now - PART_WAIT_MS) };
-  const sets = await openPartSets(deps.db, range);
-  if (sets.length === 0) return 0;
-  return transact(deps.db, async (tx) => {
-    const added = await insertGaps(tx, sets, now);
+  const after = (await readSetting<number>(deps.db, SWEPT)) ?? -1;
+  const until = deps.clock.now() - PART_WAIT_MS;
+  if (until <= after) return 0;
+  let noted = 0;
+  for (let found = GAPS_AT_ONCE; found === GAPS_AT_ONCE; ) {
+    const sets = await openPartSets(deps.db, { after, until });
+    found = sets.length;
+    if (found > 0) noted += await noteGaps(deps, sets);
+  }
+  await writeSetting(deps.db, SWEPT, until);
+  return noted;
+}
+
+async function noteGaps({ db, clock }: { readonly db: Database; readonly clock: Clock }, sets: readonly PartGap[]): Promise<number> {
+  return transact(db, async (tx) => {
+    const added = await insertGaps(tx, sets, clock.now());
     const leaves = added.map((gap): LeafInput => ({
       t: 'gap',
       ref: leafToken(gap.gap),
@@ -28,7 +39,7 @@ export async function sweepIncompleteMessages(deps: { readonly db: Database; rea
       missing: gap.missing,
       ...(gap.dataAt === null ? {} : { from: gap.dataAt }),
     }));
-    await appendLeaves(tx, deps.clock, leaves);
+    await appendLeaves(tx, clock, leaves);
     return added.length;
   });
 }

@@ -79,7 +79,8 @@ export class JournalWriter {
 
 function place(entry: Entry, standing: Standing | undefined): Placed {
   const { decoded } = entry.received;
-  if (!standing || !decoded.ok) return { entry, state: entry.state, firstLeaf: null };
+  // What was set aside while nobody knew the device does not stand against its frames now that somebody does.
+  if (!standing || !decoded.ok || (standing.quarantined && entry.state !== 'QUARANTINED')) return { entry, state: entry.state, firstLeaf: null };
   const same = decoded.encrypted
     ? Buffer.compare(sentArea(standing.raw), sentArea(decoded.raw)) === 0
     : areaOfRaw(standing.raw) === encodeCp(decoded.cp) || Buffer.compare(standing.raw, decoded.raw) === 0;
@@ -127,6 +128,9 @@ function leafType(row: Placed): FrameLeaf['t'] {
   if (row.state === 'CONFLICT') return 'frame.conflict';
   return row.entry.marks.includes('BACKFILL') && row.state !== 'NOISE' ? 'backfill' : 'frame';
 }
+
+/** What may stand once: the key of a frame that counts, and apart from it that of one set aside. */
+export const placeOfKey = ({ key, state }: Entry): string | undefined => (key !== undefined && state === 'QUARANTINED' ? `?${key}` : key);
 
 /**
  * Takes batches from the head of a queue: at most `max` entries, each new key once. A second frame with the same key

@@ -105,7 +105,7 @@ const HOT: readonly (readonly [string, (db: Database) => Promise<unknown>])[] = 
   ['frames of an outfall about a span', (db) => rowsAbout(db, ['MN7', 'MN8'], span, { after: -1, limit: 200 })],
   ['frames of an outfall that arrived in a span', (db) => rowsOfDevices(db, ['MN7', 'MN8'], span, 200)],
   ['frames that stand apart', (db) => oddRows(db, 'QUARANTINED', undefined, 100)],
-  ['split messages that are not whole', (db) => openPartSets(db, { from: late[0], to: late[1] })],
+  ['split messages that are not whole', (db) => openPartSets(db, { after: late[0], until: late[1] })],
   ['frames that stand under keys', (db) => db.transaction().execute((tx) => standingFrames(tx, ['key 17', 'key 3000', 'key of nobody']))],
   ['bodies of leaves for the daily walk', (db) => bodyDigests(db, 8_192, 8_448)],
   ['leaf by index', (db) => readLeafSet(db, [17, 4_000, N - 1])],

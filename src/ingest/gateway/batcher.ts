@@ -1,6 +1,6 @@
 import type { Logger } from '#platform/log';
 import type { Entry } from '../journal-entry.ts';
-import { BatchCutter, type JournalWriter, type WrittenBatch } from '../write-batch.ts';
+import { BatchCutter, type JournalWriter, placeOfKey, type WrittenBatch } from '../write-batch.ts';
 import type { Connection } from './connection.ts';
 
 export interface Waiting {
@@ -34,7 +34,7 @@ const RETRY_MS = [50, 200, 1_000, 2_000, 5_000] as const;
 export class Batcher {
   readonly #options: BatcherOptions;
   readonly #queue: Waiting[] = [];
-  readonly #cutter = new BatchCutter<Waiting>((waiting) => waiting.entry.key);
+  readonly #cutter = new BatchCutter<Waiting>((waiting) => placeOfKey(waiting.entry));
   #bytes = 0;
   #running = false;
   #stopped = false;

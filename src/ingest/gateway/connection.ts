@@ -94,9 +94,15 @@ export class Connection {
   }
 
   /** Why the connection has to go, if it has to. */
-  fault(now: number): 'NOISE' | 'IDLE' | undefined {
+  fault(now: number): 'NOISE' | 'IDLE' | 'UNREAD' | undefined {
+    if (this.unread > this.#limits.maxUnread) return 'UNREAD';
     if (this.#noise > this.#limits.maxNoise) return 'NOISE';
     return now - this.#lastFrame > this.#limits.idleMs ? 'IDLE' : undefined;
+  }
+
+  /** Bytes sent to it that it has not taken. */
+  get unread(): number {
+    return this.#socket.writableLength;
   }
 
   /** Not read at present because the queue is full. */
@@ -119,9 +125,9 @@ export class Connection {
     if (!this.#held && now >= this.#resumeAt && this.#socket.isPaused()) this.#socket.resume();
   }
 
-  /** False when the answer cannot be delivered any more. */
+  /** False when the answer cannot be delivered any more: the peer is gone, or reads nothing and is about to be closed. */
   send(bytes: Uint8Array): boolean {
-    if (!this.open || !this.#socket.writable) return false;
+    if (!this.open || !this.#socket.writable || this.unread > this.#limits.maxUnread) return false;
     this.#socket.write(bytes);
     return true;
   }

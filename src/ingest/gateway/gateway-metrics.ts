@@ -11,7 +11,7 @@ export function showGateway(metrics: Metrics, stats: () => GatewayStats): void {
   const of = (kind: 'counter' | 'gauge', name: string, help: string, pick: (now: GatewayStats) => number | Record<string, number>, label?: string) =>
     metrics.read(kind, `mingjian_gateway_${name}`, help, () => pick(stats()), label);
   of('gauge', 'connections', 'devices connected', (now) => now.connections);
-  of('counter', 'closed_total', 'connections refused or closed, by why', (now) => ({ refused: now.refusedConnections, noise: now.closedForNoise, idle: now.closedIdle }), 'why');
+  of('counter', 'closed_total', 'connections refused or closed, by why', (now) => ({ refused: now.refusedConnections, noise: now.closedForNoise, idle: now.closedIdle, unread: now.closedUnread }), 'why');
   of('counter', 'bytes_total', 'bytes received', (now) => now.bytes);
   of('counter', 'frames_total', 'frames written, by what became of them', ({ written, duplicates, conflicts, quarantined, refused, noise }) => ({
     accepted: written - duplicates - conflicts - quarantined - refused - noise, duplicate: duplicates, conflict: conflicts, quarantined, refused, noise,

@@ -301,6 +301,13 @@ describe('[NX-A2.7] device port', () => {
     await eventually(async () => (await rows(sql`state = 'NOISE' AND octet_length(raw) = 4096`)).length >= 4);
   });
 
+  it('sec:X06 a peer that leaves more unread than it may is closed, and counted', async () => {
+    await start({ maxUnread: -1 });
+    await dial();
+    await eventually(() => gateway.stats().closedUnread === 1);
+    await eventually(() => gateway.stats().connections === 0);
+  });
+
   it('hostile text in a frame neither breaks the batch nor reaches the log as text', async () => {
     await start();
     const socket = await dial();

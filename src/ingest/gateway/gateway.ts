@@ -42,6 +42,7 @@ export interface GatewayStats {
   refusedConnections: number;
   closedForNoise: number;
   closedIdle: number;
+  closedUnread: number;
   received: number;
   written: number;
   acknowledged: number;
@@ -90,6 +91,7 @@ export class Gateway {
     refusedConnections: 0,
     closedForNoise: 0,
     closedIdle: 0,
+    closedUnread: 0,
     received: 0,
     written: 0,
     acknowledged: 0,
@@ -281,7 +283,11 @@ export class Gateway {
       const fault = connection.fault(now);
       if (fault === undefined) continue;
       if (fault === 'NOISE') this.#counts.closedForNoise++;
-      else this.#counts.closedIdle++;
+      else if (fault === 'IDLE') this.#counts.closedIdle++;
+      else {
+        this.#counts.closedUnread++;
+        this.#deps.log.warn({ peer: connection.peer, unread: connection.unread }, 'a peer does not read its answers: closed');
+      }
       connection.close();
     }
   }

@@ -13,6 +13,8 @@ export interface GatewayLimits {
   readonly maxNoise: number;
   /** Closed when no whole frame came for so long. */
   readonly idleMs: number;
+  /** Bytes of answers and requests a peer may leave unread before its connection is closed. */
+  readonly maxUnread: number;
   /** Silence after which an unfinished frame is judged as it is. */
   readonly quietMs: number;
   /** Received and not yet committed: above, all senders wait. */
@@ -30,6 +32,7 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   burstBytes: 8_000_000,
   maxNoise: 65_536,
   idleMs: 5 * MINUTE,
+  maxUnread: 262_144,
   quietMs: 2 * SECOND,
   maxQueue: 20_000,
   maxQueueBytes: 32_000_000,

@@ -10,10 +10,11 @@ export interface Placed {
   readonly firstLeaf: number | null;
 }
 
-/** The frame that stands under a key. */
+/** The frame that stands under a key: the one that counts, else one of a device nobody knew. */
 export interface Standing {
   readonly leaf: number;
   readonly raw: Uint8Array;
+  readonly quarantined: boolean;
 }
 
 /** Long enough for every identifier of the standards; the raw bytes keep the rest. */
@@ -34,11 +35,11 @@ export async function takeBatchNumbers(db: Database): Promise<{ from: number; to
 export async function standingFrames(tx: Tx, keys: readonly string[]): Promise<Map<string, Standing>> {
   const found = new Map<string, Standing>();
   if (keys.length === 0) return found;
-  const { rows } = await sql<{ key: string; leaf: number; raw: Buffer }>`
-    SELECT j.key, b.first_leaf + j.n AS leaf, j.raw
+  const { rows } = await sql<{ key: string } & Standing>`
+    SELECT j.key, b.first_leaf + j.n AS leaf, j.raw, j.state = 'QUARANTINED' AS quarantined
       FROM frame_journal j JOIN frame_batch b USING (batch)
      WHERE j.key = ANY(${packTexts(keys)}) AND j.state IN ('ACCEPTED', 'PART', 'QUARANTINED')`.execute(tx);
-  for (const row of rows) found.set(row.key, { leaf: row.leaf, raw: row.raw });
+  for (const { key, ...standing } of rows) if (!standing.quarantined || !found.has(key)) found.set(key, standing);
   return found;
 }
 
@@ -70,7 +71,7 @@ export async function insertRows(tx: Tx, batch: number, rows: readonly Placed[])
       ${packNumbers(raw.starts)}, ${packNumbers(raw.lengths)}
     ) WITH ORDINALITY AS r(state, reply, verdict, marks, key, first, mn, st, cn, qn, pno, pnum, edition, data_at,
       received_at, conn, peer, raw_at, raw_len, i)
-    ON CONFLICT (key) WHERE state IN ('ACCEPTED', 'PART', 'QUARANTINED') DO NOTHING`.execute(tx);
+    ON CONFLICT (key, (state = 'QUARANTINED')) WHERE state IN ('ACCEPTED', 'PART', 'QUARANTINED') DO NOTHING`.execute(tx);
   return Number(result.numAffectedRows ?? 0);
 }
 

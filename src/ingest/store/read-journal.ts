@@ -166,12 +166,12 @@ export async function oddRows(
   return rows.map(rowOf);
 }
 
-/** Parts of one split message known at a watermark, itself included. */
+/** Parts of one split message known at a watermark, itself included. Only frames of known devices are parts: they have an MN. */
 export async function partsOf(db: Database, row: JournalRow): Promise<JournalRow[]> {
   const { rows } = await sql<Stored>`
     SELECT ${COLUMNS} FROM frame_journal j JOIN frame_batch b USING (batch)
-     WHERE j.state = 'PART' AND j.mn IS NOT DISTINCT FROM ${row.mn} AND j.cn = ${row.cn}
-       AND j.data_at IS NOT DISTINCT FROM ${row.dataAt} AND j.st IS NOT DISTINCT FROM ${row.st}
+     WHERE j.state = 'PART' AND j.mn = ${row.mn} AND j.cn = ${row.cn}
+       AND coalesce(j.data_at, -1) = ${row.dataAt ?? -1} AND j.st IS NOT DISTINCT FROM ${row.st}
        AND j.pnum = ${row.pnum} AND b.first_leaf + j.n <= ${row.seq}
      ORDER BY j.pno, seq`.execute(db);
   return rows.map(rowOf);
