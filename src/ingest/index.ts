@@ -28,7 +28,7 @@ export { readSideRecords, type SideRecord } from './store/side-records.ts';
 export { sideNews, type SideNews } from './store/side-news.ts';
 export { deviceKeyBox, type DeviceKeys, followDeviceKeys } from './devices/device-keys.ts';
 export { type DeviceKeyDeps, giveDeviceKey, listDeviceKeys, parseSm4Key, removeDeviceKey } from './devices/give-device-key.ts';
-export { countDevices } from './devices/silence.ts';
+export { countDevices, type DeviceCount } from './devices/silence.ts';
 export { readReceived } from './read-received.ts';
 export { directoryOfRegister, profileOf } from './devices/directory-of-register.ts';
 export { recordVideoEvent, type NewVideoEvent } from './record-video-event.ts';

@@ -214,14 +214,16 @@ describe('over HTTP', () => {
     expect(seen).toEqual(['F'.repeat(24), ...strangers.reverse()]);
   });
 
-  it('names the outfall and the unit a device stands at', async () => {
+  it('names the outfall and the unit a device stands at, also of one that was never heard', async () => {
+    type Page = { items: { mn: string; outfall: unknown; lastAt: string | null; silent: boolean }[]; nextCursor: string | null };
+    const list = async (query = '') => (await get(`/api/ingest/devices${query}`)).json<Page>();
+    const place = { outfall: 'O1', name: 'O1', unitName: '测试单位' };
+    expect((await list()).items).toEqual([expect.objectContaining({ mn: MN, outfall: place, lastAt: null, silent: false, frames: 0 })]);
     const heard = { lastAt: NOW, lastDataAt: null, lastCn: '2011', lastPeer: '127.0.0.1', clockOffset: 0, frames: 1 };
     await saveStatus(test.db, [{ mn: MN, ...heard }, { mn: 'F'.repeat(24), ...heard }]);
-    const devices = (await get('/api/ingest/devices')).json<{ items: { outfall: unknown }[] }>();
-    expect(devices.items.map((item) => item.outfall)).toEqual([
-      { outfall: 'O1', name: 'O1', unitName: '测试单位' },
-      null,
-    ]);
+    expect((await list()).items.map((item) => [item.outfall, item.lastAt === null])).toEqual([[place, false], [null, false]]);
+    const first = await list('?limit=1');
+    expect((await list(`?limit=1&cursor=${first.nextCursor}`)).items.map((item) => item.mn)).toEqual(['F'.repeat(24)]);
   });
 
   it('takes a camera event once, with a leaf, keeps a later end beside it, and refuses one from the future', async () => {

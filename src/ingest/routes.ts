@@ -8,9 +8,10 @@ import type { LiveRegistry, Registry } from '#register';
 import { registerCommandRoutes } from './devices/command-routes.ts';
 import { refuse } from './errors.ts';
 import { recordVideoEvent } from './record-video-event.ts';
-import { isSilent, silentAfter } from './devices/silence.ts';
+import { mnsOf, registeredMns } from './devices/registered-mns.ts';
+import { isSilent, silenceOf } from './devices/silence.ts';
 import { type ArrivalPlace, type JournalRow, oddRows, rowsAbout } from './store/read-journal.ts';
-import { readStatus } from './store/status.ts';
+import { listDevices } from './store/status.ts';
 import { readVideoEvents } from './store/video-events.ts';
 
 /** What the routes of ingest work with. */
@@ -51,13 +52,14 @@ const statusItem = z.object({
   mn: z.string(),
   outfall: z.object({ outfall: z.string(), name: z.string(), unitName: z.string() }).nullable(),
   role: z.enum(['data', 'door', 'power', 'inlet', 'process']).nullable(),
-  lastAt: z.string(),
+  /** Null: registered and never heard. */
+  lastAt: z.string().nullable(),
   /** Minutes it may say nothing, by its role and region; and whether it did for longer. */
   silentAfter: z.number(),
   silent: z.boolean(),
   lastDataTime: z.string().nullable(),
-  lastCn: z.string(),
-  lastPeer: z.string(),
+  lastCn: z.string().nullable(),
+  lastPeer: z.string().nullable(),
   clockOffsetMs: z.number().nullable(),
   frames: z.number(),
 });
@@ -120,7 +122,7 @@ function devicesFor(
   if (refusalFor(actor, 'ingest.read', scope) !== undefined) return refuse('INGEST-001');
   return {
     outfall: outfall.outfall,
-    mns: [outfall.mn, outfall.doorMn, outfall.powerMn, outfall.inletMn, outfall.processMn].filter((mn) => mn !== undefined),
+    mns: mnsOf(outfall),
   };
 }
 
@@ -197,25 +199,23 @@ export function registerIngestRoutes(app: App, deps: IngestRouteDeps): void {
     },
     async (request) => {
       const { cursor = '', limit } = request.query;
-      const rows = await readStatus(deps.db, cursor, limit);
       const registry = deps.registry.current();
+      const rows = await listDevices(deps.db, registeredMns(registry), cursor, limit);
       const now = deps.clock.now();
-      const items = rows.map((row) => {
-        const minutes = silentAfter(deps.law, registry, row.mn, dayOf(now));
-        return {
-          mn: row.mn,
-          outfall: placeOf(registry, row.mn),
-          role: registry.deviceOf(row.mn)[0]?.role ?? null,
-          lastAt: toRfc3339(instant(row.lastAt)),
-          silentAfter: minutes,
-          silent: isSilent(row.lastAt, minutes, now),
-          lastDataTime: optionalTime(row.lastDataAt),
-          lastCn: row.lastCn,
-          lastPeer: row.lastPeer,
-          clockOffsetMs: row.clockOffset,
-          frames: row.frames,
-        };
-      });
+      const silentAfter = silenceOf(deps.law, registry, dayOf(now));
+      const items = rows.map(({ mn, heard }) => ({
+        mn,
+        outfall: placeOf(registry, mn),
+        role: registry.deviceOf(mn)[0]?.role ?? null,
+        lastAt: optionalTime(heard?.lastAt ?? null),
+        silentAfter: silentAfter(mn),
+        silent: heard !== null && isSilent(heard.lastAt, silentAfter(mn), now),
+        lastDataTime: optionalTime(heard?.lastDataAt ?? null),
+        lastCn: heard?.lastCn ?? null,
+        lastPeer: heard?.lastPeer ?? null,
+        clockOffsetMs: heard?.clockOffset ?? null,
+        frames: heard?.frames ?? 0,
+      }));
       return { items, nextCursor: rows.length < limit ? null : (rows.at(-1)?.mn ?? null) };
     },
   );

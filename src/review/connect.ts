@@ -13,7 +13,7 @@ export function connectReview(deps: SupervisionDeps, registry: () => StoredRegis
     ...deps,
     draw: () => randomInt(2 ** 32) / 2 ** 32,
     facts: {
-      gather: (clue) => gatherFacts({ db: deps.db, registry, devices, now: () => deps.clock.now() }, clue),
+      gather: (clue) => gatherFacts({ db: deps.db, law: deps.law, registry, devices, now: () => deps.clock.now() }, clue),
       declared: (clue) => declaredAround(registry(), clue),
       suggestViolations: (clue) => suggestViolations(clue.rule, (clue.outfall === null ? undefined : registry().outfall(clue.outfall)?.type) ?? 'gas'),
     },

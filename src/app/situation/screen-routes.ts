@@ -64,7 +64,7 @@ function peopleRoutes(app: App, { platform }: ScreenDeps): void {
 }
 
 const situationReply = z.object({
-  now: z.string(), frames: z.number(), devices: z.object({ known: z.number(), silent: z.number() }),
+  now: z.string(), frames: z.number(), devices: z.object({ known: z.number(), never: z.number(), silent: z.number() }),
   clues: z.record(z.string(), z.number()), cases: z.record(z.string(), z.number()),
   /** The clocks that run out first; how many run and are broken in all. */
   deadlines: z.object({ items: z.array(riskReply), running: z.number(), overdue: z.number() }),
@@ -80,7 +80,7 @@ function situationRoutes(app: App, deps: ScreenDeps): void {
     async ({ actor }) => {
       const { db, clock } = deps.platform;
       const [last, devices, clues, cases, deadlines] = await Promise.all([
-        lastSeq(db), countDevices(db, deps.law, deps.registry.current(), clock.now()), cluesByState(db, visibilityOf(actor, 'clue.read')), casesByState(db, visibilityOf(actor, 'case.read')),
+        lastSeq(db), countDevices(db, deps.law, deps.registry.current(), clock.now(), visibilityOf(actor, 'situation.read')), cluesByState(db, visibilityOf(actor, 'clue.read')), casesByState(db, visibilityOf(actor, 'case.read')),
         risksOf(deps, actor, RISKS_SHOWN),
       ]);
       return { now: toRfc3339(clock.now()), frames: last + 1, devices, clues, cases, deadlines };

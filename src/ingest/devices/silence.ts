@@ -1,26 +1,42 @@
+import type { Visibility } from '#access';
 import { type CalendarDay, dayOf, type Instant, MINUTE, type RegionKey } from '#kernel';
 import { type Law, NATIONAL } from '#law';
 import type { Database } from '#platform/db';
-import type { Registry } from '#register';
-import { readStatus } from '../store/status.ts';
+import type { Registry, StoredRegistry } from '#register';
+import { countHeard } from '../store/status.ts';
+import { registeredMns } from './registered-mns.ts';
 
 /**
- * How long a device may say nothing before it counts as silent, in minutes: a value of its unit's region, another one for
- * door controllers, which report on every change and every quarter of an hour (Ningxia annex 2, 六).
+ * How long a device may say nothing before it counts as silent, in minutes, on a day: a value of its unit's region, another
+ * one for door controllers, which report on every change and every quarter of an hour (Ningxia annex 2, 六).
  */
-export function silentAfter(law: Law, registry: Registry, mn: string, day: CalendarDay): number {
-  const device = registry.deviceOf(mn)[0];
-  const region = (device === undefined ? undefined : registry.unit(device.unit)?.attributes['region']) || NATIONAL;
-  const { door, other } = law.valueAt('ingest.silentMinutes', region as RegionKey, day).value;
-  return device?.role === 'door' ? door : other;
+export function silenceOf(law: Law, registry: Registry, day: CalendarDay): (mn: string) => number {
+  const byRegion = new Map<string, { readonly door: number; readonly other: number }>();
+  return (mn) => {
+    const device = registry.deviceOf(mn)[0];
+    const region = (device === undefined ? undefined : registry.unit(device.unit)?.attributes['region']) || NATIONAL;
+    const minutes = byRegion.get(region) ?? law.valueAt('ingest.silentMinutes', region as RegionKey, day).value;
+    byRegion.set(region, minutes);
+    return device?.role === 'door' ? minutes.door : minutes.other;
+  };
 }
 
 /** Whether nothing came within that time; equally long is not yet silent. */
 export const isSilent = (lastAt: number, minutes: number, now: Instant): boolean => now - lastAt > minutes * MINUTE;
 
-/** Devices heard so far, and how many of them are silent. */
-export async function countDevices(db: Database, law: Law, registry: Registry, now: Instant): Promise<{ known: number; silent: number }> {
-  const day = dayOf(now);
-  const rows = await readStatus(db, '', 2_000);
-  return { known: rows.length, silent: rows.filter(({ mn, lastAt }) => isSilent(lastAt, silentAfter(law, registry, mn, day), now)).length };
+/** Registered devices: how many there are, how many were never heard, and how many of the others are silent. */
+export interface DeviceCount {
+  readonly known: number;
+  readonly never: number;
+  readonly silent: number;
+}
+
+/** Counts the registered devices of the units that the visibility covers. */
+export async function countDevices(db: Database, law: Law, registry: StoredRegistry, now: Instant, visibility: Visibility): Promise<DeviceCount> {
+  const minutes = silenceOf(law, registry, dayOf(now));
+  const devices = registeredMns(registry).flatMap((mn) => {
+    const unit = registry.deviceOf(mn)[0]?.unit;
+    return unit === undefined ? [] : [{ mn, unit, authority: registry.authorityOf(unit) ?? null, heardAfter: now - minutes(mn) * MINUTE }];
+  });
+  return countHeard(db, devices, visibility);
 }

@@ -1,3 +1,4 @@
+import { type Visibility, visibleRows } from '#access';
 import { type Database, sql } from '#platform/db';
 
 /** When a device was last heard; times in epoch ms. */
@@ -46,4 +47,40 @@ export async function readStatus(db: Database, after: string, limit: number): Pr
     clockOffset: row.clock_offset,
     frames: row.frames,
   }));
+}
+
+/** A device of the list for people: registered, heard, or both; `heard` is null for one that never was. */
+export interface ListedDevice {
+  readonly mn: string;
+  readonly heard: StatusRow | null;
+}
+
+/** The registered devices and all that were heard, by MN after a cursor. */
+export async function listDevices(db: Database, registered: readonly string[], after: string, limit: number): Promise<ListedDevice[]> {
+  const { rows } = await sql<{ mn: string; heard: Omit<StatusRow, 'mn'> | null }>`
+    SELECT coalesce(s.mn, r.mn) AS mn, CASE WHEN s.mn IS NULL THEN NULL ELSE json_build_object('lastAt', s.last_at, 'lastDataAt', s.last_data_at,
+        'lastCn', s.last_cn, 'lastPeer', s.last_peer, 'clockOffset', s.clock_offset, 'frames', s.frames) END AS heard
+      FROM device_status s FULL JOIN unnest(${registered}::text[]) AS r(mn) ON r.mn = s.mn
+     WHERE coalesce(s.mn, r.mn) > ${after} ORDER BY 1 LIMIT ${limit}`.execute(db);
+  return rows.map(({ mn, heard }) => ({ mn, heard: heard === null ? null : { mn, ...heard } }));
+}
+
+/** A registered device as it is counted: silent when it was heard last before `heardAfter` (epoch ms). */
+export interface CountedDevice {
+  readonly mn: string;
+  readonly unit: string;
+  readonly authority: string | null;
+  readonly heardAfter: number;
+}
+
+/** How many of these devices the visibility covers, how many of them were never heard, and how many are silent. */
+export async function countHeard(db: Database, devices: readonly CountedDevice[], visibility: Visibility): Promise<{ known: number; never: number; silent: number }> {
+  const of = <T>(pick: (device: CountedDevice) => T): T[] => devices.map(pick);
+  const { rows } = await sql<{ known: number; never: number; silent: number }>`
+    SELECT count(*) AS known, count(*) FILTER (WHERE s.mn IS NULL) AS never, count(*) FILTER (WHERE s.last_at < r.heard_after) AS silent
+      FROM unnest(${of((d) => d.mn)}::text[], ${of((d) => d.unit)}::text[], ${of((d) => d.authority)}::text[], ${of((d) => d.heardAfter)}::bigint[])
+        AS r(mn, unit, authority, heard_after)
+      LEFT JOIN device_status s ON s.mn = r.mn
+     WHERE ${visibleRows(visibility, { unit: 'r.unit', authority: 'r.authority' })}`.execute(db);
+  return rows[0] ?? { known: 0, never: 0, silent: 0 };
 }

@@ -7,6 +7,7 @@ import { evidenceOf, makeCheckpoint } from '#evidence';
 import { asId, HOUR, instant, manualClock, toRfc3339, type ClueId, type DeviceMn, type FactorCode, type Instant, type OutfallId, type RegionKey, type UnitId } from '#kernel';
 import { directoryOf, importCapture } from '#ingest';
 import { encodeFrame, encodeSegment } from '#ingest/hj212';
+import { loadLaw } from '#law';
 import { openBlobs } from '#platform/blobs';
 import { readConfig } from '#platform/config';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
@@ -74,7 +75,7 @@ afterAll(async () => {
   await test.drop();
   rmSync(folder, { recursive: true });
 });
-const gather = () => gatherFacts({ db: test.db, registry: () => registry, now: () => FROM }, clue);
+const gather = () => gatherFacts({ db: test.db, law: loadLaw(), registry: () => registry, now: () => FROM }, clue);
 
 describe('what the pre-check looks at', () => {
   it('[JS-11.1] 由报文日志、存证日志、标记和档案取得，缺什么就说缺什么', async () => {
@@ -85,7 +86,7 @@ describe('what the pre-check looks at', () => {
     expect(input.factors).toEqual([{ code: nox, name: '氮氧化物', unit: 'mg/m3', limit: '50', limitSource: '排污许可证' }]);
     expect(input.device).toMatchObject({ owner: 'UNIT', accepted: true, calibratedAt: FROM - 29 * HOUR });
     expect(input.videos).toEqual([]);
-    expect(input.health).toMatchObject({ takenAt: FROM, frames: expect.any(Number) });
+    expect(input.health).toMatchObject({ takenAt: FROM, frames: expect.any(Number), devices: 1, never: 1, silent: 0 });
     expect(input.health?.frames).toBeGreaterThan(0);
     expect(input.operations).toEqual({ count: 0, incomplete: 0 });
     expect(input.platform).toBeNull(); // imported history says nothing about how the platform ran
@@ -102,7 +103,7 @@ describe('what the pre-check looks at', () => {
   });
 
   it('knows nothing of an outfall nobody registered, and does not fail', async () => {
-    const input = await gatherFacts({ db: test.db, registry: () => registry, now: () => FROM }, { ...clue, outfall: asId<OutfallId>('ghost') });
+    const input = await gatherFacts({ db: test.db, law: loadLaw(), registry: () => registry, now: () => FROM }, { ...clue, outfall: asId<OutfallId>('ghost') });
     expect(input).toMatchObject({ hours: null, frames: null, factors: [{ limit: null }] });
   });
 });

@@ -1,6 +1,7 @@
 import { leafBadge } from '#evidence';
-import { dayOf, HOUR, instant, isRefusal, MINUTE, type DeviceMn, type Instant, type LeafIndex, type OutfallId } from '#kernel';
-import { directoryOfRegister, lastSeq, readRow, type DeviceDirectory, readStatus, readVideoEvents, rowsAbout, type JournalRow } from '#ingest';
+import { dayOf, instant, isRefusal, MINUTE, type DeviceMn, type Instant, type LeafIndex, type OutfallId } from '#kernel';
+import { countDevices, directoryOfRegister, lastSeq, readRow, type DeviceDirectory, readStatus, readVideoEvents, rowsAbout, type JournalRow } from '#ingest';
+import type { Law } from '#law';
 import type { Database } from '#platform/db';
 import { factsOf, markDeadline, type PeriodFact } from '#quality';
 import { readMarks, type Outfall, type StoredRegistry } from '#register';
@@ -12,6 +13,7 @@ import { stepsOf, type PoolClue } from '../store/clues.ts';
 
 interface Deps {
   readonly db: Database;
+  readonly law: Law;
   readonly registry: () => StoredRegistry;
   readonly now: () => Instant;
   /** How the devices are read, their keys included; from the register alone where left out. */
@@ -139,15 +141,19 @@ async function operationsOn(db: Database, clue: PoolClue): Promise<NonNullable<P
   return { count: steps.length, incomplete: steps.filter((step) => step.at <= 0 || step.actorId === '' || step.basis === null).length };
 }
 
-const SILENT_MS = 2 * HOUR;
-
-async function healthOf(db: Database, at: Instant): Promise<NonNullable<PrecheckInput['health']>> {
-  const [last, status] = await Promise.all([lastSeq(db), readStatus(db, '', 2_000)]);
-  return { takenAt: at, frames: last + 1, devices: status.length, silent: status.filter((row) => row.lastAt < at - SILENT_MS).length };
+/** The platform as it stands, with the devices of the authority that the clue's unit belongs to. */
+async function healthOf({ db, law, registry: live, now }: Deps, clue: PoolClue): Promise<NonNullable<PrecheckInput['health']>> {
+  const [registry, at] = [live(), now()];
+  const authority = registry.authorityOf(clue.unitId);
+  const [last, { known, never, silent }] = await Promise.all([
+    lastSeq(db), countDevices(db, law, registry, at, authority === undefined ? { kind: 'none' } : { kind: 'some', authorities: [authority] }),
+  ]);
+  return { takenAt: at, frames: last + 1, devices: known, never, silent };
 }
 
 /** Everything the pre-check looks at, read once from journal, log, quality and register. What nothing holds stays null. */
-export async function gatherFacts({ db, registry: live, now, devices = directoryOfRegister(live) }: Deps, clue: PoolClue): Promise<PrecheckInput> {
+export async function gatherFacts(deps: Deps, clue: PoolClue): Promise<PrecheckInput> {
+  const { db, registry: live, devices = directoryOfRegister(live) } = deps;
   const registry = live();
   const unit = registry.unit(clue.unitId);
   const outfall = clue.outfall === null ? undefined : registry.outfall(clue.outfall);
@@ -165,7 +171,7 @@ export async function gatherFacts({ db, registry: live, now, devices = directory
     frames: outfall?.mn === undefined ? null : await frameFacts(db, outfall.mn, rows, from, to),
     marks: clue.outfall === null ? null : await marksFor(db, clue.outfall, clue, to),
     answers: answers.map((a) => ({ sheetId: a.sheetId, cause: a.cause, at: a.at, late: a.late })),
-    videos: clue.outfall === null ? null : await videosOf(db, clue.outfall, from, to), operations: await operationsOn(db, clue), health: await healthOf(db, now()),
+    videos: clue.outfall === null ? null : await videosOf(db, clue.outfall, from, to), operations: await operationsOn(db, clue), health: await healthOf(deps, clue),
     materials: [], platform: await platformFacts(db, rows), device: deviceFacts(registry, outfall, to), bases: basesOn(dayOf(from)),
   };
 }

@@ -112,8 +112,8 @@ const OTHER_RULES: readonly Rule[] = [
   { ...platform, force: 'ADVISORY', item: 'platform.health', property: 'AUTHENTICITY', zh: '平台健康快照', en: 'health of the platform, as attached',
     check: ({ health: h }) => {
       if (h === undefined) return undefined;
-      const zh = `${when(h.takenAt)} 快照：累计接收报文 ${h.frames} 条，联网设备 ${h.devices} 台，其中两小时无数据 ${h.silent} 台`;
-      return found('PASS', zh, `as of ${when(h.takenAt)}: ${h.frames} frames received, ${h.devices} devices, ${h.silent} silent for two hours`);
+      const zh = `${when(h.takenAt)} 快照：累计接收报文 ${h.frames} 条，设备 ${h.devices} 台，其中逾时未到数 ${h.silent} 台${h.never === undefined ? '' : `、从未上线 ${h.never} 台`}`;
+      return found('PASS', zh, `as of ${when(h.takenAt)}: ${h.frames} frames received, ${h.devices} devices, ${h.silent} silent for longer than they may be${h.never === undefined ? '' : `, ${h.never} never heard`}`);
     } },
   { group: 'BASIS', track: 'LEGAL', force: 'MANDATORY', item: 'basis.level', property: 'LEGALITY', zh: '法律、行政法规依据', en: 'law or administrative regulation',
     check: ({ bases }) => {

@@ -63,7 +63,7 @@ describe('the automatic pre-check', () => {
     expect(outcomeOf(sound({ platform: null }), 'platform.log')).toBe('CANNOT_TELL');
     expect(outcomeOf(sound({ operations: { count: 4, incomplete: 0 } }), 'platform.operations')).toBe('PASS');
     expect(outcomeOf(sound({ operations: { count: 4, incomplete: 1 } }), 'platform.operations')).toBe('FAIL');
-    const health = precheck(sound({ health: { takenAt: FROM, frames: 1200, devices: 9, silent: 2 } })).find((item) => item.item === 'platform.health');
+    const health = precheck(sound({ health: { takenAt: FROM, frames: 1200, devices: 9, never: 1, silent: 2 } })).find((item) => item.item === 'platform.health');
     expect(health).toMatchObject({ force: 'ADVISORY', detailZh: expect.stringContaining('累计接收报文 1200 条') });
   });
 

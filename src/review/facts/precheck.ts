@@ -76,8 +76,11 @@ export interface PrecheckInput {
     readonly takenAt: Instant;
     /** Frames received since the platform began. */
     readonly frames: number;
+    /** Registered with the authority of the clue's unit. */
     readonly devices: number;
-    /** Devices heard of that sent nothing for two hours. */
+    /** Of these, never heard. Absent in older reviews, which counted the devices heard, silent after two hours. */
+    readonly never?: number;
+    /** Of these, heard, but for longer not than they may be. */
     readonly silent: number;
   };
   readonly device: {

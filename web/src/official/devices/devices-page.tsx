@@ -17,7 +17,7 @@ type Device = Routes['GET /api/ingest/devices']['response']['items'][number];
 
 const TEXT = {
   title: { zh: '设备与接入', en: 'Devices' },
-  devices: { zh: '在册与到数', en: 'Heard devices' },
+  devices: { zh: '在册与到数', en: 'Registered and heard' },
   apart: { zh: '单列报文', en: 'Frames kept apart' },
   quarantined: { zh: '未知设备（隔离）', en: 'Unknown devices (quarantine)' },
   conflict: { zh: '同键不同文', en: 'Conflicts' },
@@ -26,6 +26,7 @@ const TEXT = {
   outfall: { zh: '排放口', en: 'Outfall' },
   last: { zh: '最近到数', en: 'Last heard' },
   silent: { zh: '超过 {n} 分钟', en: 'over {n} min' },
+  never: { zh: '从未上线', en: 'never heard' },
   ask: { zh: '补取数据', en: 'Ask for data' },
   role: { zh: '类别', en: 'Kind' },
   requests: { zh: '下发指令', en: 'Requests' },
@@ -35,7 +36,7 @@ const TEXT = {
   frames: { zh: '报文数', en: 'Frames' },
   text: { zh: '原文', en: 'Text' },
   reason: { zh: '缘由', en: 'Why' },
-  noDevices: { zh: '还没有设备到数', en: 'No device has been heard' },
+  noDevices: { zh: '没有在册设备，也没有设备到数', en: 'No device is registered, and none has been heard' },
   none: { zh: '没有单列的报文', en: 'Nothing kept apart' },
   unknown: { zh: '未登记', en: 'not registered' },
 } as const satisfies Record<string, Text>;
@@ -58,7 +59,7 @@ function Devices() {
     { key: 'mn', title: t(TEXT.mn), width: 240, text: (device) => device.mn },
     { key: 'outfall', title: t(TEXT.outfall), width: 260, text: (device) => (device.outfall === null ? t(TEXT.unknown) : `${device.outfall.name} ${device.outfall.unitName}`), render: (device) => device.outfall === null ? <Tag>{t(TEXT.unknown)}</Tag> : <><Link to="/outfalls/$outfall" params={{ outfall: device.outfall.outfall }}>{device.outfall.name}</Link><div><Typography.Text type="secondary">{device.outfall.unitName}</Typography.Text></div></> },
     { key: 'role', title: t(TEXT.role), width: 80, text: (device) => (device.role === null ? null : t(ROLES[device.role])) },
-    { key: 'last', title: t(TEXT.last), width: 230, num: true, text: (device) => formatTime(msOf(device.lastAt)), render: (device) => <>{device.silent && <Tag>◌ {t(TEXT.silent, { n: device.silentAfter })}</Tag>}{formatTime(msOf(device.lastAt))}</> },
+    { key: 'last', title: t(TEXT.last), width: 230, num: true, text: (device) => (device.lastAt === null ? t(TEXT.never) : formatTime(msOf(device.lastAt))), render: (device) => device.lastAt === null ? <Tag>◌ {t(TEXT.never)}</Tag> : <>{device.silent && <Tag>◌ {t(TEXT.silent, { n: device.silentAfter })}</Tag>}{formatTime(msOf(device.lastAt))}</> },
     { key: 'dataTime', title: t(TEXT.dataTime), width: 146, num: true, text: (device) => formatTime(msOf(device.lastDataTime)) },
     { key: 'offset', title: t(TEXT.offset), width: 100, num: true, text: (device) => (device.clockOffsetMs === null ? null : device.clockOffsetMs / 1000), render: (device) => (device.clockOffsetMs === null ? '—' : `${(device.clockOffsetMs / 1000).toFixed(1)} s`) },
     { key: 'frames', title: t(TEXT.frames), width: 100, num: true, text: (device) => device.frames },
