@@ -2,9 +2,9 @@ import { createReadStream, mkdtempSync, readFileSync, rmSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DAY, HOUR, instant, manualClock, MINUTE, type FactorCode } from '#kernel';
-import { directoryOfRegister, importCapture, importSideFile, recordVideoEvent } from '#ingest';
-import { sql } from '#platform/db';
+import { asId, DAY, HOUR, instant, manualClock, MINUTE, type FactorCode, type MeterId, type OutfallId } from '#kernel';
+import { directoryOfRegister, importCapture, importSideFacts, recordVideoEvent, type SideFacts } from '#ingest';
+import { sql, transact } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { silentLogger } from '#platform/log';
 import type { Series } from '#platform/series';
@@ -71,11 +71,13 @@ describe('后到的记录 what reaches an outfall at work beside its frames', { 
     const at = START + 23 * HOUR;
     const meters = readFileSync(join(dir, 'meters.csv'), 'utf8').trim().split('\n').slice(1).map((line) => line.split(',')[0] as string).slice(0, 2);
     expect(meters).toHaveLength(2);
-    expect((await importSideFile(deps, 'doors', `outfall,open_ms,close_ms,method,person\n${OUTFALL},${at},${at + 5 * MINUTE},card,P9\n`)).added).toBe(1);
-    expect((await importSideFile(deps, 'power', `meter,ts_ms,kw\n${meters[0]},${at},11\n`)).added).toBe(1);
+    const tell = (facts: Partial<SideFacts>) => transact(test.db, (tx) => importSideFacts(tx, clock, { doors: [], power: [], videos: [], ...facts }));
+    const reading = (i: number, kw: number) => ({ at, meter: asId<MeterId>(meters[i] ?? ''), kw });
+    const door = { outfall: asId<OutfallId>(OUTFALL), openedAt: at, closedAt: at + 5 * MINUTE, method: 'card', person: 'P9', attributes: {} };
+    expect(await tell({ doors: [door], power: [reading(0, 11)] })).toMatchObject({ doors: { added: 1 }, power: { added: 1 } });
     const before = await nextTick();
     expect(before.doors.filter(({ person }) => person === 'P9')).toMatchObject([{ openedAt: at, closedAt: at + 5 * MINUTE, person: 'P9' }]);
-    expect((await importSideFile(deps, 'power', `meter,ts_ms,kw\n${meters[1]},${at},22\n`)).added).toBe(1);
+    expect((await tell({ power: [reading(1, 22)] })).power.added).toBe(1);
     const told = async (): Promise<unknown> => {
       const { doors, power } = await nextTick();
       return [doors.filter(({ person }) => person === 'P9').length, power.map(({ meter, t0, stepMs, avg }) => [meter, avg[Math.floor((at - t0) / stepMs)]])];

@@ -1,5 +1,5 @@
 import { leafBadge } from '#evidence';
-import { dayOf, instant, isRefusal, MINUTE, type DeviceMn, type Instant, type LeafIndex, type OutfallId } from '#kernel';
+import { dayOf, HOUR, instant, isRefusal, MINUTE, type DeviceMn, type Instant, type LeafIndex, type OutfallId } from '#kernel';
 import { countDevices, directoryOfRegister, lastSeq, readRow, type DeviceDirectory, readStatus, readVideoEvents, rowsAbout, type JournalRow } from '#ingest';
 import type { Law } from '#law';
 import type { Database } from '#platform/db';
