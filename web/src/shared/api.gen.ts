@@ -328,7 +328,7 @@ export interface Routes {
     params: undefined;
     query: { cursor?: string; limit?: number };
     body: undefined;
-    response: { items: ({ mn: string; outfall: { outfall: string; name: string; unitName: string } | null; role: "data" | "door" | "power" | "inlet" | "process" | null; lastAt: string; silentAfter: number; silent: boolean; lastDataTime: string | null; lastCn: string; lastPeer: string; clockOffsetMs: number | null; frames: number })[]; nextCursor: string | null };
+    response: { items: ({ mn: string; outfall: { outfall: string; name: string; unitName: string } | null; role: "data" | "door" | "power" | "inlet" | "process" | null; lastAt: string | null; silentAfter: number; silent: boolean; lastDataTime: string | null; lastCn: string | null; lastPeer: string | null; clockOffsetMs: number | null; frames: number })[]; nextCursor: string | null };
   };
   'GET /api/inquiries/:roomId/signals': {
     params: { roomId: string };
@@ -550,7 +550,7 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { now: string; frames: number; devices: { known: number; silent: number }; clues: Record<string, number>; cases: Record<string, number>; deadlines: { items: ({ clockId: string; title: { zh: string; en: string }; article: string; holder: string; dueAt: string; workingDaysLeft: number; overdue: boolean; paused: boolean; provisional: boolean; deadlineId: string; subjectKind: string; subjectId: string; unitId: string; unitName: string; about: { zh: string; en: string } })[]; running: number; overdue: number } };
+    response: { now: string; frames: number; devices: { known: number; never: number; silent: number }; clues: Record<string, number>; cases: Record<string, number>; deadlines: { items: ({ clockId: string; title: { zh: string; en: string }; article: string; holder: string; dueAt: string; workingDaysLeft: number; overdue: boolean; paused: boolean; provisional: boolean; deadlineId: string; subjectKind: string; subjectId: string; unitId: string; unitName: string; about: { zh: string; en: string } })[]; running: number; overdue: number } };
   };
   'GET /api/situation/clocks': {
     params: undefined;
