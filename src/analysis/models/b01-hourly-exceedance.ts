@@ -5,7 +5,7 @@ import type { Thresholds } from './declared/index.ts';
 import { CANDIDATE, explain, marksOf, mayBeExempt, stateShare, suppress, type Suppression } from './parts/explanations.ts';
 import { exceeds, hourLimits, judgedValue, limitThen, ratioTo } from './parts/limits.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
-import { NORMAL, OFF, RUN, stateAt, TRANSIENT } from './parts/signal.ts';
+import { OFF, RUN, stateAt, TRANSIENT } from './parts/signal.ts';
 import { clampedIndex, endedAt, HOUR } from './parts/window.ts';
 import { namesEn, namesZh, num, spanText } from './parts/wording.ts';
 
@@ -25,13 +25,13 @@ interface Over {
   readonly ratio: number;
 }
 
-/** The hour if it is over the limit of its day: complete, flagged normal, not stopped, on the limit's own basis. */
+/** The hour if it is over the limit of its day: valid, not stopped, on the limit's own basis. */
 function overAt(ctx: Context, limitNow: Limit, series: HourSeries, i: number): Over | undefined {
   const limit = limitThen(ctx, limitNow, series.t0 + i * HOUR);
   if (limit === undefined) return undefined;
   // Most hours are far below: decide them on the numbers as sent.
   const sent = (limit.basis === 'zs' ? series.zsAvg : series.avg)[i] as number;
-  if ((sent <= Number(limit.limit) && limit.belowRef === undefined) || series.valid[i] !== 1 || series.flag[i] !== NORMAL) return undefined;
+  if ((sent <= Number(limit.limit) && limit.belowRef === undefined) || series.valid[i] !== 1) return undefined;
   const value = judgedValue(ctx, series, i, limit);
   if (!Number.isFinite(value) || !exceeds(value, limit.limit)) return undefined;
   const start = series.t0 + i * HOUR;
@@ -146,7 +146,7 @@ function runsOf(ctx: Context, limit: Limit, series: HourSeries, hours: readonly 
 
 /** `model:B01` — hourly means over the limit, alone and in a row. */
 export const b01: Model = {
-  id: 'B01', version: '1.3.0',
+  id: 'B01', version: '1.3.1',
   title: { zh: '小时超标与连续超标', en: 'Hourly exceedance, consecutive' },
   family: 'emission', trigger: 'hour', media: ['gas', 'water'], standsAlone: true, mergeGapHours: 0,
   params: DEFAULTS, legalHooks: ['H1'],
