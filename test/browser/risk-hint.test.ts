@@ -54,6 +54,7 @@ describe('同行业风险提示 from the desk of control staff to the phone of a
     await desk.page.getByText('1 家：', { exact: false }).waitFor();
     await sound(desk, 'hints');
     await desk.page.getByRole('button', { name: /^发\s?送$/ }).click();
+    await desk.page.getByRole('dialog').getByRole('button', { name: /确\s*定/ }).click();
     await desk.page.getByText('没有在同行业反复出现、待提示的风险').waitFor();
     await handAllOn();
 

@@ -107,8 +107,8 @@ describe('企业端在手机上 the unit portal on a phone, from the unit and it
     await page.getByText('设备故障待修复：二氧化硫分析仪').waitFor();
     await visit.walk('/unit/devices');
     const context = (await stage.visit({ width: 1440, language: 'zh', login: 'air' })).page.context();
-    const situation = (await (await context.request.get(`${stage.base}/api/situation`)).json()) as { deadlines: { clockId: string; subjectKind: string; article: string }[] };
-    expect(situation.deadlines.filter((row) => row.subjectKind === 'device-matter')).toMatchObject([{ clockId: 'T25r', article: expect.stringContaining('第八条') }]);
+    const situation = (await (await context.request.get(`${stage.base}/api/situation`)).json()) as { deadlines: { items: { clockId: string; subjectKind: string; article: string }[] } };
+    expect(situation.deadlines.items.filter((row) => row.subjectKind === 'device-matter')).toMatchObject([{ clockId: 'T25r', article: expect.stringContaining('第八条') }]);
     await page.getByLabel('情况说明（写明理由）').fill('已更换光源并校准');
     await page.getByRole('button', { name: '已修复，恢复正常运行' }).click();
     await page.getByText('✓ 已修复').first().waitFor();

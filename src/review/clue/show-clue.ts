@@ -86,7 +86,7 @@ async function showReview(deps: ReviewDeps, clue: PoolClue, review: Review, acto
   return {
     ...review, openedAt: toRfc3339(review.openedAt), concludedAt: time(review.concludedAt), precheck: undefined, input,
     items: items.map((item) => ({
-      ...item, propertyZh: PROPERTIES[item.property].zh, groupZh: GROUPS[item.group].zh, article: localBasis(deps.law, GROUPS[item.group].article, clue.region),
+      ...item, propertyZh: PROPERTIES[item.property].zh, groupZh: GROUPS[item.group].zh, groupEn: GROUPS[item.group].en, article: localBasis(deps.law, GROUPS[item.group].article, clue.region),
       byProgram: review.precheck.items.find((original) => original.item === item.item)?.outcome ?? null,
       assessments: assessments.filter((a) => a.item === item.item).map((a) => ({ ...a, at: toRfc3339(a.at) })),
     })),

@@ -1,4 +1,4 @@
-import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react';
 
 export type Language = 'zh' | 'en';
 
@@ -33,12 +33,12 @@ const initial = (): Language => (localStorage.getItem(KEY) === 'en' ? 'en' : 'zh
 
 export function LanguageProvider({ children }: { children: ReactNode }) {
   const [language, set] = useState<Language>(initial);
+  useEffect(() => { document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'; }, [language]);
   const speech = useMemo<Speech>(
     () => ({
       language,
       setLanguage(next) {
         localStorage.setItem(KEY, next);
-        document.documentElement.lang = next === 'zh' ? 'zh-CN' : 'en';
         set(next);
       },
       t: (text, args = {}) => text[language].replace(/\{(\w+)\}/g, (whole, name: string) => String(args[name] ?? whole)),

@@ -45,7 +45,7 @@ export function NoteDialog({ clue, step, close }: Props) {
     : step.act === 'supply' ? ask('POST /api/review/clues/:clueId/supply', { params, body: { text: note, materials } })
     : ask('POST /api/review/clues/:clueId/reopen', { params, body: { note } }));
   return (
-    <Asking title={step} about={step.basis} close={close} initial={{ note: t(clue.sentence) }} send={send}>
+    <Asking title={step} about={step.basis} close={close} initial={step.act === 'list' ? { note: clue.sentence.zh } : {}} send={send}>
       <Form.Item name="note" label={t(TEXT.note)} rules={[{ required: true }]}><Input.TextArea rows={5} maxLength={4000} /></Form.Item>
       {step.act === 'supply' && <MaterialsItem to="POST /api/review/materials" label={t(TEXT.files)} />}
     </Asking>

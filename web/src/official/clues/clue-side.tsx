@@ -90,7 +90,7 @@ export function ClueSide({ clue, analysis, asOf, setAsOf }: { clue: CluePage; an
           : clue.statements.map((one) => <div key={one.statementId} style={{ margin: '0 0 6px' }}><Tag>{t(TEXT[one.kind])}</Tag>{one.text} <Typography.Text type="secondary">{one.by} {formatTime(msOf(one.at))}</Typography.Text><MaterialLinks base={`/api/review/clues/${clue.clueId}`} items={one.materials} /></div>)}
       </Card>
       {clue.notice !== null && <ServiceCard subjectId={clue.clueId} stamp={clue.steps.length} />}
-      {clue.outfall !== null && <TruthingCard outfall={clue.outfall} clue={clue.clueId} what={t(clue.sentence)} />}
+      {clue.outfall !== null && <TruthingCard outfall={clue.outfall} clue={clue.clueId} what={clue.sentence.zh} />}
       {analysis !== undefined && (
         <Card size="small" title={t(TEXT.versions)}>
           <Select<number> aria-label={t(TEXT.versions)} style={{ width: '100%' }} value={asOf ?? 0} onChange={(at) => setAsOf(at === 0 ? undefined : at)}

@@ -27,10 +27,10 @@ const openItems = (review: ReviewView): readonly CheckItem[] =>
     item.force === 'MANDATORY' && item.outcome !== 'PASS' && item.assessments.length === 0 && review.myTracks.includes(item.track) && !review.signatures.some((signed) => signed.track === item.track));
 
 function Dialog({ review, items, close }: { review: ReviewView; items: readonly CheckItem[]; close(): void }) {
-  const { t, language } = useSpeech();
+  const { t } = useSpeech();
   const [form] = Form.useForm<Values>();
   const leave = useLeaving(form, close);
-  const found = (item: CheckItem): string => (language === 'zh' ? item.detailZh : item.detailEn);
+  const found = (item: CheckItem): string => item.detailZh;
   const act = useAct(t(TEXT.title), async (values: Values) => {
     for (const item of items) await ask('POST /api/review/reviews/:reviewId/assessments', { params: { reviewId: review.reviewId }, body: { item: item.item, outcome: 'CANNOT_TELL', note: '', ...values[fieldOf(item)] } });
   }, close);

@@ -89,7 +89,7 @@ export function Checklist({ review }: { review: ReviewView }) {
           <tbody>
             {groups.map((group) => (
               <tr key={group.group} style={{ borderTop: '1px solid rgba(128,128,128,.2)' }}>
-                <th scope="row" style={{ textAlign: 'start', fontWeight: 400, padding: '5px 0' }}>{language === 'zh' ? group.groupZh : group.group} <Typography.Text type="secondary" style={{ fontSize: 12 }}>{group.article}</Typography.Text></th>
+                <th scope="row" style={{ textAlign: 'start', fontWeight: 400, padding: '5px 0' }}>{language === 'zh' ? group.groupZh : group.groupEn} <Typography.Text type="secondary" style={{ fontSize: 12 }}>{group.article}</Typography.Text></th>
                 {PROPERTIES.map((property) => {
                   const outcome = worst(review.items.filter((item) => item.group === group.group && item.property === property.key && item.force === 'MANDATORY'))
                     ?? worst(review.items.filter((item) => item.group === group.group && item.property === property.key));
@@ -103,7 +103,7 @@ export function Checklist({ review }: { review: ReviewView }) {
       <Collapse
         size="small" defaultActiveKey={groups.filter((group) => review.items.some((item) => item.group === group.group && item.outcome !== 'PASS')).map((group) => group.group)}
         items={groups.map((group) => ({
-          key: group.group, label: `${language === 'zh' ? group.groupZh : group.group} · ${group.article}`,
+          key: group.group, label: `${language === 'zh' ? group.groupZh : group.groupEn} · ${group.article}`,
           children: <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>{review.items.filter((item) => item.group === group.group).map((item) => <ItemRow key={item.item} review={review} item={item} />)}</ul>,
         }))}
       />

@@ -3,6 +3,7 @@ import { Button, DatePicker, Flex, Form, Input, Select, Switch } from 'antd';
 import type { Dayjs } from 'dayjs';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
+import { chinaTime } from '../../shared/moment.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Asking } from '../parts/asking.tsx';
 import { colleagues } from '../parts/colleagues.ts';
@@ -82,7 +83,7 @@ interface Concluding { text: string; reports?: boolean; sentenceZh?: string; out
 export function ConcludeForm({ matterId, unit, close }: { matterId: string; unit: UnitPage; close(): void }) {
   const { t } = useSpeech();
   const send = ({ text, reports, sentenceZh = '', outfall, period }: Concluding) => {
-    const report = reports !== true || period === undefined ? null : { sentenceZh, outfall: outfall ?? null, from: period[0].toISOString(), to: period[1].toISOString() };
+    const report = reports !== true || period === undefined ? null : { sentenceZh, outfall: outfall ?? null, from: chinaTime(period[0]), to: chinaTime(period[1]) };
     return call('POST /api/joint-matters/:matterId/conclusion', { params: { matterId }, body: { text, report } });
   };
   return (

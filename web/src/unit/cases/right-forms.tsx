@@ -82,7 +82,7 @@ function Points() {
 
 function Waiver() {
   const { t } = useSpeech();
-  return <><Field name="signer" label={TEXT.signer}><Input maxLength={300} /></Field><Field name="statement" label={TEXT.statement} value={t(TEXT.waiver)}><Input.TextArea rows={3} maxLength={5000} /></Field></>;
+  return <><Field name="signer" label={TEXT.signer}><Input maxLength={300} /></Field><Field name="statement" label={TEXT.statement} value={TEXT.waiver.zh}><Input.TextArea rows={3} maxLength={5000} /></Field></>;
 }
 
 const reasonOnly = () => <Field name="reason" label={TEXT.reason}><Input.TextArea rows={4} maxLength={5000} /></Field>;

@@ -7,7 +7,7 @@ import { useHold } from '../../shared/leaving.ts';
 import { MaterialsItem } from '../../shared/materials.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
-import { chinaTime } from '../parts/china-time.ts';
+import { chinaTime } from '../../shared/moment.ts';
 import type { Material, Outfall } from '../shapes.ts';
 
 const TEXT = {

@@ -8,7 +8,7 @@ import { EndMatter, type EndValues } from '../../shared/register/end-matter.tsx'
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
-import { chinaTime } from '../parts/china-time.ts';
+import { chinaTime } from '../../shared/moment.ts';
 import { Go } from '../parts/go.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { useDeviceMatters, useOutfalls } from '../parts/queries.ts';
