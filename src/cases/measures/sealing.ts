@@ -175,6 +175,7 @@ export const sealingSteps = stepsOn('SEALING', [
     // The term itself stays open and red until the release closes it as met too late.
     cancels: ['T21b', 'T21c'],
     onExpiry: ['T21', 'T21x'],
+    guards: ['SEALING_TERM_ENDED'],
   },
 ]);
 
@@ -215,6 +216,13 @@ export const sealingGuards = {
         term !== undefined && now < term.dueAt,
         `查封、扣押期限之内${term === undefined ? '' : `（至${dayOf(instant(term.dueAt - 1))}）`}`,
       );
+    },
+  },
+  SEALING_TERM_ENDED: {
+    article: '行政强制法 第二十五条',
+    check: ({ state, now }) => {
+      const term = state.running.T21 ?? state.running.T21x;
+      return need(term !== undefined && now >= term.dueAt, '查封、扣押期限届满');
     },
   },
 } as const satisfies Record<string, MeasureGuard>;

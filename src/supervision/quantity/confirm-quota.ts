@@ -8,7 +8,7 @@ import { emitConfirmed } from '../confirmed-event.ts';
 import { refuse } from '../errors.ts';
 import { levelRefusal } from '../ladder/hold-talk.ts';
 import { decideQuota, kgText, periodText, shareText, type QuotaWarning } from './quota.ts';
-import { confirmedBetween, findQuota, insertReport, settleQuota, type QuotaReport } from '../store/quotas.ts';
+import { confirmedBetween, findQuota, insertReport, settleClue, settleQuota, type QuotaReport } from '../store/quotas.ts';
 import type { SupervisionDeps } from '../sheet/step-sheet.ts';
 
 /**
@@ -38,7 +38,7 @@ const isReported = (deps: Pick<SupervisionDeps, 'law' | 'clock'>, { region }: Pi
 const monthStart = (month: string): CalendarDay => calendarDay(`${month}-01`);
 
 /**
- * The month's confirmed over-quantities of the actor's area go to enforcement as one report; each whose clue is known is
+ * The month's confirmed over-quantities of the actor's area go to enforcement as one report; each whose clue is known, were it the one of the warning before, is
  * confirmed to ⑤ with the report as its paper, the others when their clue comes (`attachClue`). The month must be over: a report is not a running list.
  *
  * @param month `YYYY-MM` in China time
@@ -74,7 +74,10 @@ export async function reportQuotas(deps: SupervisionDeps, actor: Actor, month: s
     if (isRefusal(paper)) return paper;
     const report: QuotaReport = { reportId, authorityId: authority.authorityId, month, documentId: paper.value.documentId, documentNo: paper.value.number, sha256: paper.value.sha256, reportedBy: actor.accountId, at: now };
     await insertReport(tx, report, items.map((item) => item.quotaId));
-    for (const item of items) if (item.clueId !== null) await emitConfirmed(tx, deps, { ...item, clueId: item.clueId, sheetId: null, route: 'OVER_QUANTITY', paper: paper.value }, actor.accountId);
+    for (const item of items) {
+      const clueId = await settleClue(tx, item);
+      if (clueId !== null) await emitConfirmed(tx, deps, { ...item, clueId, sheetId: null, route: 'OVER_QUANTITY', paper: paper.value }, actor.accountId);
+    }
     await emit(tx, deps.clock, { type: 'quota.reported', subject: reportId, payload: { reportId, month, documentId: report.documentId, quotas: items.map((item) => item.quotaId), units: [...new Set(items.map((item) => item.unitId))] } });
     await appendLeaf(tx, deps.clock, { t: 'sheet', ref: reportId, act: 'report-quotas', month, count: items.length, actor: actor.accountId, ...behalfOf(actor) });
     return ok(report);

@@ -8,7 +8,7 @@ import type { PermitStanding } from '#quality';
 import { emitConfirmed } from '../confirmed-event.ts';
 import { tellBoth } from '../notice/announce.ts';
 import { CONTACT, partyOfUnit } from '../ladder/climb-ladder.ts';
-import { readClueEvent } from '../clue-event.ts';
+import { readClueEvent, type ClueEvent } from '../clue-event.ts';
 import type { UnitFacts } from '../ports.ts';
 import { daysToNextLook, isOver, kgText, periodText, ratioToTell, shareText, type PermittedAmount, type QuotaDeps, type QuotaWarning } from './quota.ts';
 import { lockUnit } from '../store/lock.ts';
@@ -56,19 +56,22 @@ async function warn(tx: Tx, deps: QuotaDeps, unit: UnitFacts, outfall: OutfallId
   await tellBoth(tx, deps, unit, { kind: 'quota', ids: [quotaId] }, `${unit.name}：${deps.directory.outfallName(outfall)}${deps.directory.factorName(outfall, factor)}已用许可排放量的${shareText(share)}，详见企业端${made.value.number}。`);
 }
 
+/** What was told at four fifths is not yet about more than is permitted: that is the clue of the model's highest tier. */
+const overClue = (clue: ClueEvent | undefined): ClueId | null => (clue?.tier === 'WORK_ORDER' ? clue.clueId : null);
+
 /**
  * Compares what was emitted with what is permitted and tells each ratio once in its period (内环办〔2021〕103号 二（三）).
  *
  * @returns where the amount stands
  */
-async function lookAtQuota(tx: Tx, deps: QuotaDeps, outfall: OutfallId, unit: UnitFacts, factor: string, clueId: ClueId | null): Promise<readonly PermitStanding[]> {
+async function lookAtQuota(tx: Tx, deps: QuotaDeps, outfall: OutfallId, unit: UnitFacts, factor: string, clue?: ClueEvent): Promise<readonly PermitStanding[]> {
   const standings = await deps.quantities.standings(outfall, factor, deps.clock.now());
   if (standings.every((standing) => standing.reached === undefined)) return standings;
   await lockUnit(tx, unit.unitId);
   for (const standing of standings) {
     const of = { outfall, factor, period: standing.cap.period, periodStart: instant(standing.cap.start) };
     const ratio = ratioToTell(standing, await ratiosTold(tx, of));
-    if (ratio !== undefined) await warn(tx, deps, unit, outfall, factor, standing, ratio, clueId ?? (await clueTold(tx, of)));
+    if (ratio !== undefined) await warn(tx, deps, unit, outfall, factor, standing, ratio, isOver(ratio) ? overClue(clue) : (clue?.clueId ?? (await clueTold(tx, of))));
   }
   return standings;
 }
@@ -80,7 +83,7 @@ async function look(deps: QuotaDeps, { outfall, unit: unitId, factor }: Permitte
   const unit = deps.directory.unit(unitId);
   const now = deps.clock.now();
   await transact(deps.db, async (tx) => {
-    const standings = unit === undefined ? [] : await lookAtQuota(tx, deps, outfall, unit, factor, null);
+    const standings = unit === undefined ? [] : await lookAtQuota(tx, deps, outfall, unit, factor);
     const ratios = unit === undefined ? [] : deps.law.valueAt('supervision.quotaWarnRatios', unit.region, dayOf(now)).value;
     await setNextLook(tx, outfall, factor, addDays(dayOf(now), daysToNextLook(standings, ratios, now)));
   });
@@ -112,12 +115,12 @@ export function quotaSweep(deps: QuotaDeps): () => Promise<number> {
 }
 
 /** What the daily look found first gets its clue now; what was already reported goes to enforcement with that report. */
-async function giveClue(tx: Tx, deps: QuotaDeps, of: Pick<QuotaWarning, 'outfall' | 'factor'>, clueId: ClueId): Promise<void> {
-  for (const quota of await attachClue(tx, of, clueId, instant(deps.clock.now() - CLUE_MAY_LAG))) {
+async function giveClue(tx: Tx, deps: QuotaDeps, of: Pick<QuotaWarning, 'outfall' | 'factor'>, clue: ClueEvent): Promise<void> {
+  for (const quota of await attachClue(tx, of, clue.clueId, overClue(clue) !== null, instant(deps.clock.now() - CLUE_MAY_LAG))) {
     const report = quota.reportId === null ? undefined : await findReport(tx, quota.reportId);
     if (report === undefined || report.sha256 === null) continue;
     const paper = { documentId: report.documentId, number: report.documentNo, sha256: report.sha256 };
-    await emitConfirmed(tx, deps, { ...quota, clueId, sheetId: null, route: 'OVER_QUANTITY', paper }, report.reportedBy);
+    await emitConfirmed(tx, deps, { ...quota, clueId: clue.clueId, sheetId: null, route: 'OVER_QUANTITY', paper }, report.reportedBy);
   }
 }
 
@@ -130,8 +133,8 @@ const onClue = (on: string): Handler<QuotaDeps> => ({
     if (unit === undefined || !clue.models.some(({ model }) => model === QUOTA_MODEL)) return;
     const factors = deps.quantities.permits().filter((one) => one.outfall === clue.outfall && (clue.factors.length === 0 || clue.factors.includes(one.factor)));
     for (const { factor } of factors) {
-      await lookAtQuota(tx, deps, clue.outfall, unit, factor, clue.clueId);
-      await giveClue(tx, deps, { outfall: clue.outfall, factor }, clue.clueId);
+      await lookAtQuota(tx, deps, clue.outfall, unit, factor, clue);
+      await giveClue(tx, deps, { outfall: clue.outfall, factor }, clue);
     }
   },
 });

@@ -23,10 +23,18 @@ export async function clueTold(tx: Tx, of: Pick<QuotaWarning, 'outfall' | 'facto
   return rows[0]?.clueId ?? null;
 }
 
-/** Gives the clue to the rows of its amount that were found before it, in periods that had begun and not ended long before `now`. */
-export async function attachClue(tx: Tx, of: Pick<QuotaWarning, 'outfall' | 'factor'>, clueId: ClueId, periodsEndingAfter: Instant): Promise<QuotaWarning[]> {
+/** The clue of a row of which the model never spoke higher: the one that told of it first. */
+export async function settleClue(tx: Tx, quota: QuotaWarning): Promise<ClueId | null> {
+  if (quota.clueId !== null) return quota.clueId;
+  const clueId = await clueTold(tx, quota);
+  if (clueId !== null) await sql`UPDATE quota_warning SET clue_id = ${clueId} WHERE quota_id = ${quota.quotaId}`.execute(tx);
+  return clueId;
+}
+
+/** Gives the clue to the rows of its amount that were found before it, in periods that had begun and not ended long before `now`; to over-quantities only a clue `ofOver`. */
+export async function attachClue(tx: Tx, of: Pick<QuotaWarning, 'outfall' | 'factor'>, clueId: ClueId, ofOver: boolean, periodsEndingAfter: Instant): Promise<QuotaWarning[]> {
   const { rows } = await sql<QuotaWarning>`UPDATE quota_warning q SET clue_id = ${clueId}
-    WHERE outfall = ${of.outfall} AND factor = ${of.factor} AND clue_id IS NULL AND period_end > ${periodsEndingAfter} RETURNING ${COLUMNS}`.execute(tx);
+    WHERE outfall = ${of.outfall} AND factor = ${of.factor} AND clue_id IS NULL AND (${ofOver} OR ratio::numeric < 1) AND period_end > ${periodsEndingAfter} RETURNING ${COLUMNS}`.execute(tx);
   return rows;
 }
 
