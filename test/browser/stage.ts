@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
 import { chromium as playwright, type Browser, type Page } from 'playwright-core';
-import { onTestFailed, TestRunner } from 'vitest';
+import { onTestFinished, TestRunner } from 'vitest';
 import { createDemoAccounts, DEMO_CITY, DEMO_PASSWORD, DEMO_REGION } from '#access';
 import { Judge } from '#analysis';
 import { openLog } from '#evidence';
@@ -148,8 +148,10 @@ async function visit(browser: Browser, base: string, { login, width, language }:
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => void (message.type() === 'error' && errors.push(`${message.text()} ${message.location().url}`)));
   page.on('request', (request) => void (new URL(request.url()).origin !== base && !/^(data|blob):/.test(request.url()) && errors.push(`outside host ${request.url()}`)));
-  if (TestRunner.getCurrentTest() !== undefined) onTestFailed(async () => {
-    console.error(`${login ?? 'nobody'} stood at ${page.url()} and saw:\n${await page.locator('body').innerText()}\n${errors.join('\n')}`);
+  // What a test opened it does not leave running: every open page goes on asking.
+  if (TestRunner.getCurrentTest() !== undefined) onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail') console.error(`${login ?? 'nobody'} stood at ${page.url()} and saw:\n${await page.locator('body').innerText()}\n${errors.join('\n')}`);
+    await context.close();
   });
   return {
     page, errors,
