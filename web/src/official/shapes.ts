@@ -105,8 +105,7 @@ export interface ClueStep {
 export interface CheckItem {
   readonly item: string;
   readonly group: string;
-  readonly groupZh: string;
-  readonly groupEn: string;
+  readonly groupZh: string; readonly groupEn: string;
   readonly article: string;
   readonly property: 'RELEVANCE' | 'AUTHENTICITY' | 'COMPLETENESS' | 'LEGALITY';
   readonly propertyZh: string;

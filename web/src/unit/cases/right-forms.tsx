@@ -81,7 +81,6 @@ function Points() {
 }
 
 function Waiver() {
-  const { t } = useSpeech();
   return <><Field name="signer" label={TEXT.signer}><Input maxLength={300} /></Field><Field name="statement" label={TEXT.statement} value={TEXT.waiver.zh}><Input.TextArea rows={3} maxLength={5000} /></Field></>;
 }
 
