@@ -16,6 +16,7 @@ import { testSeries } from '#platform/series/testing';
 import { composeDomain, type Domain } from '../../src/app/compose-domain.ts';
 import { composeServer } from '../../src/app/compose-server.ts';
 import { call, Problem } from '../../web/src/shared/api.ts';
+import { Unreachable } from '../../web/src/shared/ask.ts';
 
 /** Posted to by people who are signed in, but no acts, or acts whose answer opens a session. A new one is added here on purpose. */
 const WITHOUT_KEY = [
@@ -87,8 +88,8 @@ describe('keys of acts on the whole platform', () => {
     const line = browserOf(await signIn('head'));
     const before = await delegations();
     line.down = true;
-    await expect(handOver('外出学习一周')).rejects.toThrow('network error');
-    await expect(handOver('外出学习一周')).rejects.toThrow('network error');
+    await expect(handOver('外出学习一周')).rejects.toBeInstanceOf(Unreachable);
+    await expect(handOver('外出学习一周')).rejects.toBeInstanceOf(Unreachable);
     line.down = false;
     expect(await handOver('外出学习一周')).toMatchObject({ reason: '外出学习一周' });
     expect(await delegations()).toBe(before + 1);
