@@ -20,9 +20,9 @@ export interface RiskDeps {
 
 const texts = z.object({ zh: z.string(), en: z.string() });
 
-/** A running clock as people read it. Days are working days of the law's calendar; negative when it ran out. */
+/** A running clock as people read it. `workingDaysLeft`, by the law's calendar and negative when it ran out, only of terms that count working days. */
 export const clockReply = z.object({
-  clockId: z.string(), title: texts, article: z.string(), holder: z.string(), dueAt: z.string(), workingDaysLeft: z.number(),
+  clockId: z.string(), title: texts, article: z.string(), holder: z.string(), dueAt: z.string(), workingDaysLeft: z.number().optional(),
   overdue: z.boolean(), paused: z.boolean(), provisional: z.boolean(),
 });
 export const riskReply = clockReply.extend({ deadlineId: z.string(), subjectKind: z.string(), subjectId: z.string(), unitId: z.string(), unitName: z.string(), about: texts });
@@ -92,7 +92,7 @@ function showClock({ law }: RiskDeps, row: Deadline, region: RegionKey, now: Ins
   const rule = ruleOf(law, row.clockId, region, instant(row.startedAt));
   return {
     clockId: row.clockId, title: rule?.title ?? { zh: row.clockId, en: row.clockId }, article: row.article, holder: row.holder,
-    dueAt: toRfc3339(instant(row.dueAt)), workingDaysLeft: workingDaysBetween(law.calendar, dayOf(now), dayOf(instant(row.dueAt - 1))),
+    dueAt: toRfc3339(instant(row.dueAt)), ...(row.dayKind === 'WORKING_DAY' ? { workingDaysLeft: workingDaysBetween(law.calendar, dayOf(now), dayOf(instant(row.dueAt - 1))) } : {}),
     overdue: (rule?.effect ?? 'OVERDUE') === 'OVERDUE' && row.dueAt < now, paused: row.state === 'PAUSED', provisional: row.provisional,
   };
 }

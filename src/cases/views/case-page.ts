@@ -33,7 +33,7 @@ export interface ClockView {
   readonly dueAt: number;
   /** Last day of the term, China time. */
   readonly dueDay: CalendarDay;
-  readonly workingDaysLeft: number;
+  readonly workingDaysLeft?: number;
   readonly provisional: boolean;
   /** Only a broken duty is overdue; a right that lapsed is not. */
   readonly overdue: boolean;
@@ -60,7 +60,7 @@ export function clockViews(law: Law, state: PenaltyCase, rows: readonly Deadline
         startedAt: d.startedAt,
         dueAt: d.dueAt,
         dueDay,
-        workingDaysLeft: open ? workingDaysBetween(law.calendar, dayOf(now), dueDay) : 0,
+        ...(open && d.dayKind === 'WORKING_DAY' ? { workingDaysLeft: workingDaysBetween(law.calendar, dayOf(now), dueDay) } : {}),
         provisional: d.provisional,
         overdue: rule.effect === 'OVERDUE' && (d.overdue || (d.state === 'OPEN' && now > d.dueAt)),
         effect: rule.effect,

@@ -224,7 +224,7 @@ export interface ClockView {
   readonly startedAt: number;
   readonly dueAt: number;
   readonly dueDay: string;
-  readonly workingDaysLeft: number;
+  readonly workingDaysLeft?: number;
   readonly provisional: boolean;
   readonly overdue: boolean;
   readonly effect: string;

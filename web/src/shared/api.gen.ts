@@ -550,13 +550,13 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { now: string; frames: number; devices: { known: number; never: number; silent: number }; clues: Record<string, number>; cases: Record<string, number>; deadlines: { items: ({ clockId: string; title: { zh: string; en: string }; article: string; holder: string; dueAt: string; workingDaysLeft: number; overdue: boolean; paused: boolean; provisional: boolean; deadlineId: string; subjectKind: string; subjectId: string; unitId: string; unitName: string; about: { zh: string; en: string } })[]; running: number; overdue: number } };
+    response: { now: string; frames: number; devices: { known: number; never: number; silent: number }; clues: Record<string, number>; cases: Record<string, number>; deadlines: { items: ({ clockId: string; title: { zh: string; en: string }; article: string; holder: string; dueAt: string; workingDaysLeft?: number; overdue: boolean; paused: boolean; provisional: boolean; deadlineId: string; subjectKind: string; subjectId: string; unitId: string; unitName: string; about: { zh: string; en: string } })[]; running: number; overdue: number } };
   };
   'GET /api/situation/clocks': {
     params: undefined;
     query: { kind: "case" | "clue" | "sheet"; ids: string };
     body: undefined;
-    response: { items: Record<string, { clockId: string; title: { zh: string; en: string }; article: string; holder: string; dueAt: string; workingDaysLeft: number; overdue: boolean; paused: boolean; provisional: boolean }> };
+    response: { items: Record<string, { clockId: string; title: { zh: string; en: string }; article: string; holder: string; dueAt: string; workingDaysLeft?: number; overdue: boolean; paused: boolean; provisional: boolean }> };
   };
   'GET /api/situation/units': {
     params: undefined;

@@ -23,7 +23,7 @@ export function useLeaving(form: FormInstance, close: () => void, thrown?: () =>
   const { t } = useSpeech();
   useHold(form);
   return () => {
-    if (form.isFieldsTouched()) modal.confirm({ title: t(TEXT.ask), okText: t(TEXT.leave), okButtonProps: { danger: true }, cancelText: t(TEXT.stay), onOk: () => { thrown?.(); close(); } });
+    if (form.isFieldsTouched()) modal.confirm({ title: t(TEXT.ask), okText: t(TEXT.leave), okButtonProps: { danger: true }, cancelText: t(TEXT.stay), autoFocusButton: 'cancel', onOk: () => { thrown?.(); close(); } });
     else close();
   };
 }
