@@ -44,6 +44,7 @@ export {
   rollForward,
   workCalendar,
   workingDaysBetween,
+  workingDaysLeft,
   type CalendarYear,
   type CountedDay,
   type WorkCalendar,

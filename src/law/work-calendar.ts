@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { addDays, weekday, yearOf, type CalendarDay } from '#kernel';
+import { addDays, dayOf, instant, weekday, yearOf, type CalendarDay, type Instant } from '#kernel';
 import { daySchema, provenanceShape } from './provenance.ts';
 
 /** One file of `law/calendar/`: the State Council's holiday notice of one year. */
@@ -92,3 +92,7 @@ export function workingDaysBetween(calendar: WorkCalendar, from: CalendarDay, to
   }
   return count;
 }
+
+/** What is left of a term that counts working days, by the day its end (epoch ms) closes; nothing of a term that counts otherwise. Negative when it ran out. */
+export const workingDaysLeft = (calendar: WorkCalendar, term: { readonly dayKind: string; readonly dueAt: number }, now: Instant): { readonly workingDaysLeft?: number } =>
+  term.dayKind === 'WORKING_DAY' ? { workingDaysLeft: workingDaysBetween(calendar, dayOf(now), dayOf(instant(term.dueAt - 1))) } : {};

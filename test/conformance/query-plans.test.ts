@@ -96,7 +96,7 @@ const HOT: readonly (readonly [string, (db: Database) => Promise<unknown>])[] = 
   ['statements on a notice', (db) => statementsOnNotice(db, asId<ClueId>('clue77'))],
   ['deadlines sweep', (db) => sweepDeadlines({ db, clock })],
   ['running clocks of a city', (db) => openDeadlines(db, running(city), 60)],
-  ['running clocks, counted', (db) => countDeadlines(db, running(city), NOW)],
+  ['running clocks, counted', (db) => countDeadlines(db, running(city), ['T3c'], NOW)],
   ['the nearest clock of each clue of a page', (db) => nearestDeadlines(db, running(city), 'clue', ['clue50', 'clue100', 'clue150'])],
   ['outbox poll', (db) => drainOutbox({ db, clock, log: silentLogger() }, [{ on: 'type3', name: 'handler of type3', handle: async () => undefined }], 10)],
   ['journal tail', (db) => rowsAfter(db, N - 200, 1_000)],

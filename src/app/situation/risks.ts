@@ -3,7 +3,7 @@ import { visibilityOf, visibleRows, type Action, type Actor } from '#access';
 import { caseHeads, STATE_TITLES, type AnyState } from '#cases';
 import { findPublication } from '#disclosure';
 import { asId, dayOf, instant, toRfc3339, type CaseId, type ClueId, type Instant, type RegionKey, type SheetId } from '#kernel';
-import { CLOCK_IDS, workingDaysBetween, type ClockId, type ClockRule, type Law } from '#law';
+import { CLOCK_IDS, workingDaysLeft, type ClockId, type ClockRule, type Law } from '#law';
 import type { PlatformDeps } from '#platform';
 import { sql, type Database } from '#platform/db';
 import { countDeadlines, nearestDeadlines, openDeadlines, type Deadline } from '#platform/deadlines';
@@ -92,7 +92,7 @@ function showClock({ law }: RiskDeps, row: Deadline, region: RegionKey, now: Ins
   const rule = ruleOf(law, row.clockId, region, instant(row.startedAt));
   return {
     clockId: row.clockId, title: rule?.title ?? { zh: row.clockId, en: row.clockId }, article: row.article, holder: row.holder,
-    dueAt: toRfc3339(instant(row.dueAt)), ...(row.dayKind === 'WORKING_DAY' ? { workingDaysLeft: workingDaysBetween(law.calendar, dayOf(now), dayOf(instant(row.dueAt - 1))) } : {}),
+    dueAt: toRfc3339(instant(row.dueAt)), ...workingDaysLeft(law.calendar, row, now),
     overdue: (rule?.effect ?? 'OVERDUE') === 'OVERDUE' && row.dueAt < now, paused: row.state === 'PAUSED', provisional: row.provisional,
   };
 }
@@ -110,8 +110,8 @@ export async function risksOf(deps: RiskDeps, actor: Actor, limit: number): Prom
   const now = clock.now();
   const visible = visibleClocks(actor);
   const without = earliest(deps.law, actor.region, now);
-  const [rows, { running }, { late }] = await Promise.all([
-    openDeadlines(db, { visible, without }, limit), countDeadlines(db, { visible, without }, now), countDeadlines(db, { visible, without: lapsing(deps.law, actor.region, now) }, now),
+  const [rows, { running, late }] = await Promise.all([
+    openDeadlines(db, { visible, without }, limit), countDeadlines(db, { visible, without }, lapsing(deps.law, actor.region, now), now),
   ]);
   const items = await Promise.all(rows.map(async (row) => ({
     ...showClock(deps, row, actor.region, now), deadlineId: row.deadlineId, subjectKind: row.subjectKind, subjectId: row.subjectId, unitId: row.unitId,

@@ -1,6 +1,6 @@
 import { accountsOf, type Actor } from '#access';
 import { addDays, asId, dayOf, type AccountId, type CalendarDay, type CaseId, type Instant, type RegionKey } from '#kernel';
-import { CLOCK_IDS, localBasis, workingDaysBetween, type ClockId, type Law } from '#law';
+import { CLOCK_IDS, localBasis, workingDaysLeft, type ClockId, type Law } from '#law';
 import { deadlinesOf, type Deadline } from '#platform/deadlines';
 import type { Database } from '#platform/db';
 import type { CaseEvent } from '../case-event.ts';
@@ -60,7 +60,7 @@ export function clockViews(law: Law, state: PenaltyCase, rows: readonly Deadline
         startedAt: d.startedAt,
         dueAt: d.dueAt,
         dueDay,
-        ...(open && d.dayKind === 'WORKING_DAY' ? { workingDaysLeft: workingDaysBetween(law.calendar, dayOf(now), dueDay) } : {}),
+        ...(open ? workingDaysLeft(law.calendar, d, now) : {}),
         provisional: d.provisional,
         overdue: rule.effect === 'OVERDUE' && (d.overdue || (d.state === 'OPEN' && now > d.dueAt)),
         effect: rule.effect,

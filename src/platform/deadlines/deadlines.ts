@@ -120,9 +120,9 @@ export async function openDeadlines(db: Database, { visible, without }: RunningF
   return rows;
 }
 
-/** How many clocks run, and how many of them ran out before `now`. */
-export async function countDeadlines(db: Database, { visible, without }: RunningFilter, now: number): Promise<{ running: number; late: number }> {
-  const { rows } = await sql<{ running: number; late: number }>`SELECT count(*)::int AS running, (count(*) FILTER (WHERE due_at < ${now}))::int AS late FROM deadline
+/** How many clocks run, and how many of them ran out before `now`; `lapsing` are those whose end breaks no duty. */
+export async function countDeadlines(db: Database, { visible, without }: RunningFilter, lapsing: readonly string[], now: number): Promise<{ running: number; late: number }> {
+  const { rows } = await sql<{ running: number; late: number }>`SELECT count(*)::int AS running, (count(*) FILTER (WHERE due_at < ${now} AND clock_id <> ALL(${[...lapsing]}::text[])))::int AS late FROM deadline
     WHERE state IN ('OPEN', 'PAUSED') AND ${visible} AND clock_id <> ALL(${[...without]}::text[])`.execute(db);
   return rows[0] ?? { running: 0, late: 0 };
 }

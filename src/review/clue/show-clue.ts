@@ -1,6 +1,6 @@
 import { accountsOf, conflictOf, nameActed, refusalFor, type Actor } from '#access';
 import { dayOf, instant, isRefusal, toRfc3339, type AccountId, type ClueId, type Instant, type Refusal } from '#kernel';
-import { localBasis, workingDaysBetween } from '#law';
+import { localBasis, workingDaysLeft } from '#law';
 import { deadlinesOf, type Deadline } from '#platform/deadlines';
 import { feedbackOf, sheetOfClue } from '#supervision';
 import { ACTS, actorsOf, actsFrom, CLUE_STATES, isOn } from './clue-machine.ts';
@@ -24,8 +24,7 @@ const time = (at: Instant | null): string | null => (at === null ? null : toRfc3
 
 /** A clock counted in working days says how many are left by the law's calendar. */
 function showDeadline({ law, clock }: ReviewDeps, row: Deadline) {
-  const left = workingDaysBetween(law.calendar, dayOf(clock.now()), dayOf(instant(row.dueAt - 1)));
-  return { ...row, startedAt: toRfc3339(instant(row.startedAt)), dueAt: toRfc3339(instant(row.dueAt)), ...(row.dayKind === 'WORKING_DAY' ? { workingDaysLeft: left } : {}) };
+  return { ...row, startedAt: toRfc3339(instant(row.startedAt)), dueAt: toRfc3339(instant(row.dueAt)), ...workingDaysLeft(law.calendar, row, clock.now()) };
 }
 
 /** A row of the pool as lists show it. */
