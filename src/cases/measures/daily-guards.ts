@@ -4,7 +4,7 @@ import { appointedHearing } from '../hearings.ts';
 import { scheduleProblems } from '../clocks/schedule.ts';
 import { asksFor } from '../recovery/asked.ts';
 import { dailyDebt, dailySumOf } from './daily-sum.ts';
-import { need, type MeasureGuard } from './measure-guard.ts';
+import { need, penaltyStands, type MeasureGuard } from './measure-guard.ts';
 
 /** What must hold before the steps of the daily penalty. */
 export const dailyPenaltyGuards = {
@@ -18,7 +18,7 @@ export const dailyPenaltyGuards = {
     gate: true,
     check: ({ state }) =>
       need(
-        state.decision?.outcome === 'PENALTY' && state.decision.amount > 0 && state.decision.delivery !== undefined && state.decision.overturned !== true,
+        penaltyStands(state) && (state.decision?.amount ?? 0) > 0,
         '已经送达的原罚款决定（按日连续处罚不得先于原处罚决定）',
       ),
   },

@@ -1,4 +1,5 @@
 import { dayOf, instant } from '#kernel';
+import type { PenaltyCase } from '../penalty-case.ts';
 import { stepsOn } from '../transitions/transition.ts';
 import { need, type MeasureGuard } from './measure-guard.ts';
 
@@ -181,6 +182,9 @@ export const sealingSteps = stepsOn('SEALING', [
 
 const sealed = (kind?: string): boolean => kind === 'PROPOSE_SEALING' || kind === 'SEAL_URGENTLY';
 
+/** The term of a sealing, or its extension. */
+const termOf = ({ running }: Pick<PenaltyCase, 'running'>) => running.T21 ?? running.T21x;
+
 export const sealingGuards = {
   // Sewage and waste plants, livelihood and safety may be spared; whoever seals there says why (查封扣押办法 第六条).
   PROPORTIONATE: {
@@ -211,7 +215,7 @@ export const sealingGuards = {
   SEALING_TERM_RUNS: {
     article: '行政强制法 第二十五条',
     check: ({ state, now }) => {
-      const term = state.running.T21 ?? state.running.T21x;
+      const term = termOf(state);
       return need(
         term !== undefined && now < term.dueAt,
         `查封、扣押期限之内${term === undefined ? '' : `（至${dayOf(instant(term.dueAt - 1))}）`}`,
@@ -221,7 +225,7 @@ export const sealingGuards = {
   SEALING_TERM_ENDED: {
     article: '行政强制法 第二十五条',
     check: ({ state, now }) => {
-      const term = state.running.T21 ?? state.running.T21x;
+      const term = termOf(state);
       return need(term !== undefined && now >= term.dueAt, '查封、扣押期限届满');
     },
   },
