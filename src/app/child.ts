@@ -12,8 +12,6 @@ export const REFUSED = 78;
 export class StartRefused extends Error {}
 
 export async function runChild(start: () => Promise<Child>): Promise<void> {
-  // Ctrl-C reaches the whole process group; the supervisor decides the order in which its children stop.
-  process.on('SIGINT', () => undefined);
   let child: Child | undefined;
   let stopping = false;
   const stop = async (): Promise<void> => {

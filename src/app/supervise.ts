@@ -43,7 +43,8 @@ function keep(name: ChildName, env: NodeJS.ProcessEnv, refused?: () => void): Ke
     setTimeout(() => reject(new Error(`${name} did not become ready within ${READY_MS / 1000} s`)), READY_MS).unref();
   });
   const launch = (): void => {
-    current = fork(join(import.meta.dirname, `${name}.ts`), [], { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    // A session of its own: Ctrl-C reaches the supervisor alone, which stops its children in the right order.
+    current = fork(join(import.meta.dirname, `${name}.ts`), [], { env: { ...process.env, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], detached: true });
     current.on('message', (message) => (message as { ready?: boolean }).ready && told());
     current.once('exit', (code) => {
       if (stopping || refused === undefined) return;

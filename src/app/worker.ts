@@ -1,4 +1,3 @@
-import { constants, setPriority } from 'node:os';
 import { sealReadings } from '#access';
 import { judgeArrivals } from '#analysis';
 import { appendLeaf, openLog } from '#evidence';
@@ -14,6 +13,7 @@ import { runChild, StartRefused } from './child.ts';
 import { quotaSweep, releaseHeld } from '#supervision';
 import { composeDomain } from './compose-domain.ts';
 import { handOn, HANDLERS, seal } from './hand-on.ts';
+import { yieldProcessor } from '#platform/processor';
 import { openPlatform } from './open-platform.ts';
 import { repeat } from './repeat.ts';
 import { showWorker } from './worker-metrics.ts';
@@ -32,7 +32,7 @@ const SEAL_MS = 60_000;
 const CHECK_MS = 600_000;
 
 // Where they share processors, an acknowledgement comes before a judgement.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+yieldProcessor();
 
 await runChild(async () => {
   const platform = await openPlatform('worker');

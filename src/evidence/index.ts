@@ -1,5 +1,6 @@
 /** Evidence: fix once, append, prove. See `#evidence/log` (pure) and `#evidence/verify` (offline verifier). */
 export { appendLeaf, appendLeaves } from './append-leaves.ts';
+export { appendingLeaves } from './store/index.ts';
 export { benchEvidence, type EvidenceBench } from './bench-evidence.ts';
 export { canonicalJson, type Json, type JsonObject } from './canonical-json.ts';
 export { checkLog, renderLogCheck, type CheckOptions, type LogCheck } from './check-log.ts';

@@ -1,15 +1,14 @@
 import type { Clock, LeafIndex } from '#kernel';
-import { appendLeaves, encodeFrameLeaf, type FrameLeaf } from '#evidence';
-import { type Database, transact, type Tx } from '#platform/db';
+import { encodeFrameLeaf, type FrameLeaf } from '#evidence';
+import type { Database } from '#platform/db';
 import { areaOf, cutBytes, encodeCp, readPiece } from './hj212/index.ts';
 import type { Entry } from './journal-entry.ts';
 import {
-  insertBatch,
-  insertRows,
   type Placed,
   type Standing,
   standingFrames,
   takeBatchNumbers,
+  writeRows,
 } from './store/journal.ts';
 
 /** A committed batch: its leaves follow each other from `firstLeaf`, all with one known time (epoch ms). */
@@ -20,13 +19,10 @@ export interface WrittenBatch {
   readonly rows: readonly Placed[];
 }
 
-/** Another writer took a key between our look and our insert: the batch is tried again and then sees it. */
-class KeyTaken extends Error {}
-
 const MAX_TRIES = 5;
 
 /**
- * Writes batches of received frames: journal rows, evidence leaves and the batch row in one transaction. When `write`
+ * Writes batches of received frames: journal rows, evidence leaves and the batch row in one statement. When `write`
  * returns, everything is on disk and may be acknowledged. Batches of one writer keep their order.
  */
 export class JournalWriter {
@@ -44,14 +40,11 @@ export class JournalWriter {
 
   /** Keys must be unique within the batch unless the frame that stands is already written (see `BatchCutter`): a leaf cannot name one that is not yet written. */
   async write(entries: readonly Entry[]): Promise<WrittenBatch> {
-    for (let attempt = 1; ; attempt++) {
-      const batch = await this.#batchNumber();
-      try {
-        return await transact(this.#db, (tx) => this.#commit(tx, batch, entries));
-      } catch (error) {
-        if (!(error instanceof KeyTaken) || attempt === MAX_TRIES) throw error;
-      }
+    for (let attempt = 0; attempt < MAX_TRIES; attempt++) {
+      const written = await this.#attempt(entries);
+      if (written !== undefined) return written;
     }
+    throw new Error(`${MAX_TRIES} times another writer took a key of the batch`);
   }
 
   async #batchNumber(): Promise<number> {
@@ -63,17 +56,15 @@ export class JournalWriter {
     return this.#next++;
   }
 
-  async #commit(tx: Tx, batch: number, entries: readonly Entry[]): Promise<WrittenBatch> {
-    const keys = entries.flatMap((entry) => entry.key ?? []);
-    const standing = await standingFrames(tx, keys);
+  /** Undefined when another writer took a key between our look and our insert: tried again, the batch sees it. */
+  async #attempt(entries: readonly Entry[]): Promise<WrittenBatch | undefined> {
+    const batch = await this.#batchNumber();
+    const standing = await standingFrames(this.#db, entries.flatMap((entry) => entry.key ?? []));
     const rows = entries.map((entry) => place(entry, entry.key === undefined ? undefined : standing.get(entry.key)));
-    if ((await insertRows(tx, batch, rows)) < rows.length) throw new KeyTaken();
-    const leaves = rows.map((row, n) => encodeFrameLeaf(leafOf(row, `${batch}.${n}`), this.#clock.now()));
-    const [firstLeaf] = await appendLeaves(tx, this.#clock, leaves);
-    // Only this one row follows the leaves: it needs their index, and it is what makes the batch readable in order.
-    const first = firstLeaf as LeafIndex;
-    const knownAt = await insertBatch(tx, { batch, firstLeaf: first, size: rows.length, door: this.#door });
-    return { batch, firstLeaf: first, knownAt, rows };
+    const now = this.#clock.now();
+    const leaves = rows.map((row, n) => encodeFrameLeaf(leafOf(row, `${batch}.${n}`), now));
+    const written = await writeRows(this.#db, { batch, door: this.#door, leaves, now }, rows);
+    return written && { batch, firstLeaf: written.firstLeaf as LeafIndex, knownAt: written.knownAt, rows };
   }
 }
 

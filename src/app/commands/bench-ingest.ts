@@ -24,7 +24,7 @@ function writeRegister(dir: string, mns: readonly string[]): void {
 
 async function startWorker({ databaseUrl, clickhouseUrl }: OpenPlatform['config']): Promise<ChildProcess> {
   const env = { ...process.env, DATABASE_URL: databaseUrl, CLICKHOUSE_URL: clickhouseUrl };
-  const worker = fork(join(import.meta.dirname, '../worker.ts'), [], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const worker = fork(join(import.meta.dirname, '../worker.ts'), [], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], detached: true });
   await new Promise<void>((ready, failed) => {
     worker.once('message', () => ready());
     worker.once('exit', (code) => failed(new Error(`the worker ended with ${code}`)));

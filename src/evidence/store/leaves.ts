@@ -10,17 +10,19 @@ export interface LeafRow {
 }
 
 /**
- * Takes the next `n` indexes from the state row and writes the leaves, in one statement. The row lock is held to
- * the end of the transaction: no SEQUENCE, hence no gap after a rollback and no index visible before an earlier one.
+ * Table expressions that take the next indexes from the state row and write the leaves, for a statement of whoever has rows that name
+ * them: `taken (first, known_at)` is one row. The row lock is held to the end of the transaction: no SEQUENCE, hence no gap after a
+ * rollback and no index visible before an earlier one. `after` names an expression that must be whole before the lock is taken.
  */
-export async function insertLeaves(tx: Tx, leaves: readonly Uint8Array[], now: Instant): Promise<number> {
+export function appendingLeaves(leaves: readonly Uint8Array[], now: Instant, after?: string) {
   const packed = packBytes(leaves);
   const hashes = packBytes(leaves.map(leafHash));
-  const { rows } = await sql<{ first: number }>`
-    WITH taken AS (
+  const whole = after === undefined ? sql`` : sql`AND (SELECT count(*) FROM ${sql.ref(after)}) > 0`;
+  return sql`
+    taken AS (
       UPDATE evidence_log
          SET next_index = next_index + ${leaves.length}, known_at = greatest(known_at, ${now})
-       WHERE id = 1
+       WHERE id = 1 ${whole}
       RETURNING next_index - ${leaves.length} AS first, known_at
     ), written AS (
       INSERT INTO evidence_leaf (idx, known_at, bytes, hash)
@@ -28,8 +30,12 @@ export async function insertLeaves(tx: Tx, leaves: readonly Uint8Array[], now: I
              substring(packed.hashes FROM cut.hash::int FOR 32)
         FROM taken, (SELECT ${packed.bytes}::bytea AS leaves, ${hashes.bytes}::bytea AS hashes) AS packed,
              unnest(${packNumbers(packed.starts)}, ${packNumbers(packed.lengths)}, ${packNumbers(hashes.starts)}) WITH ORDINALITY AS cut(start, length, hash, n)
-    )
-    SELECT first FROM taken`.execute(tx);
+    )`;
+}
+
+/** Appends the leaves and says the index of the first. */
+export async function insertLeaves(tx: Tx, leaves: readonly Uint8Array[], now: Instant): Promise<number> {
+  const { rows } = await sql<{ first: number }>`WITH ${appendingLeaves(leaves, now)} SELECT first FROM taken`.execute(tx);
   const first = rows[0]?.first;
   if (first === undefined) throw new Error('the evidence log has no state row');
   return first;

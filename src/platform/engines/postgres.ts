@@ -104,7 +104,7 @@ export async function startPostgres(options: StartOptions): Promise<PostgresEngi
   const base = `postgres://mingjian@127.0.0.1:${port}`;
   const server = keepAlive(() => {
     const [program, args] = unprivileged(postgres, ['-D', dataDir, ...flags]);
-    // A group of its own: Ctrl-C reaches us first, and we stop the engines in the right order.
+    // A session of its own: Ctrl-C reaches us first, and we stop the engines in the right order.
     return spawn(program, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true });
   });
   try {

@@ -5,15 +5,15 @@
  * argv: data folder, port, memory cap in bytes. Ends when its parent's channel closes.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { constants, setPriority } from 'node:os';
 import { gunzipSync } from 'node:zlib';
 import { Session } from 'chdb';
+import { yieldProcessor } from '../processor/index.ts';
 
 const [dataDir, port = '0', memoryCap = '3000000000'] = process.argv.slice(2);
 if (dataDir === undefined) throw new Error('series host: no data folder given');
 
 // As the worker whose values it keeps: where processors are shared, an acknowledgement comes first. Before the session opens, so that its threads inherit it.
-setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
+yieldProcessor();
 
 const session = new Session(dataDir);
 session.query(`SET max_memory_usage = ${Number(memoryCap)}`);
@@ -82,5 +82,4 @@ function end(): void {
   process.exit(0);
 }
 process.on('SIGTERM', end);
-process.on('SIGINT', () => undefined); // Ctrl-C reaches the whole group; our parent decides the order
 process.on('disconnect', end);

@@ -20,7 +20,7 @@ export async function startSeriesEngine(dataDir: string, memoryBytes = 3_000_000
   const url = `http://127.0.0.1:${port}`;
   const args = [dataDir, String(port), String(memoryBytes)];
   const host = keepAlive(() =>
-    fork(join(import.meta.dirname, 'series-host.ts'), args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] }),
+    fork(join(import.meta.dirname, 'series-host.ts'), args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], detached: true }),
   );
   await ready(url, host);
   return { url, stop: () => host.stop('SIGTERM') };
