@@ -2,6 +2,7 @@ import { personsOf } from '#access';
 import { addDays, dayOf, instant, type CaseId } from '#kernel';
 import { takeIn, type Kin } from './kin/kin.ts';
 import { remedyEnded } from './recovery/obligations.ts';
+import { actOfPaper, withOutcome } from './remedies/contested-acts.ts';
 import { refunded, withSurcharge } from './recovery/refund.ts';
 import { withPayDays } from './recovery/stay.ts';
 import { SITE_POINT, handedOverEvidence, inquiryItem, reportItem, siteItem } from './evidence/evidence-items.ts';
@@ -142,6 +143,13 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
     ...contested(withPayDays(s), c, e),
     remedyPeriods: remedyEnded(s.remedyPeriods, c.receivedOn ?? dayOf(e.at)),
   }),
+  RECORD_ACT_REMEDY: (s, c) => {
+    const paper = s.papers.find((one) => one.paperId === c.paperId);
+    const act = paper === undefined ? undefined : actOfPaper(paper);
+    if (paper === undefined || act === undefined) return s;
+    return { ...s, actRemedies: [...s.actRemedies, { remedyId: `A${s.version}`, act, paperId: c.paperId, number: paper.number, remedy: c.remedy, from: c.receivedOn }] };
+  },
+  RECORD_ACT_REMEDY_OUTCOME: (s, c, e) => actDecided({ ...s, actRemedies: withOutcome(s.actRemedies, c, c.receivedOn ?? dayOf(e.at), e.derived.suitUntil) }, c, e),
   WITHDRAW_NOTICE: (s, c) => withdrawNotice(s, c.to),
   REOPEN_CASE: (s) => reopened(s),
   ADD_VIOLATION: (s, { violation, actStart, actEnd, facts }) => ({
@@ -157,7 +165,7 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
     withKin(takeIn(s, c.acts, c.evidence, c.refs as readonly ReviewedData[]), { relation: 'TOOK_IN', caseId: c.fromCaseId as CaseId, caseNo: c.fromCaseNo, unitId: s.unitId }),
   DECIDE_ON_SPOT: (s, c, e) => decidedOnSpot(s, c, e),
   // What was paid on one that was revoked is still the party's, until it is paid back or counts towards the new one.
-  PROPOSE_DAILY_PENALTY: ({ dailyPayBy: _before, ...s }, _c, e) => ({ ...s, dailyPaid: e.from === 'DAILY_PAID' || e.from === 'DAILY_UNRECOVERED' ? 0 : s.dailyPaid }),
+  PROPOSE_DAILY_PENALTY: ({ dailyPayBy: _before, dailyChangedTo: _changed, ...s }, _c, e) => ({ ...s, dailyPaid: e.from === 'DAILY_PAID' || e.from === 'DAILY_UNRECOVERED' ? 0 : s.dailyPaid }),
   RECORD_DAILY_DELIVERED: (s, _c, e) => {
     const dailyPayBy = e.opened.find((clock) => clock.clock === 'T10d')?.dueDay;
     return dailyPayBy === undefined ? s : { ...s, dailyPayBy };
@@ -172,16 +180,36 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
     return last === undefined ? s : { ...s, dailyCountedTo: last };
   },
   // The days of the decision revoked are fined no more: they may be decided anew.
-  REVOKE_DAILY_PENALTY: (s) => {
-    const first = s.latest.PROPOSE_DAILY_PENALTY?.derived.daily?.spans[0]?.from;
-    return first === undefined ? s : { ...s, dailyCountedTo: addDays(first, -1) };
-  },
+  REVOKE_DAILY_PENALTY: (s) => withDaysAgain(s),
 };
 
 /** Applies what the step's command says. */
 export function applyCommand(state: PenaltyCase, event: StepEvent): PenaltyCase {
   const apply = APPLY[event.command.kind] as Apply<CommandKind> | undefined;
   return apply === undefined ? state : apply(state, event.command, event);
+}
+
+/** The days of a daily penalty that is to be decided anew are counted no more. */
+function withDaysAgain(state: PenaltyCase): PenaltyCase {
+  const first = state.latest.PROPOSE_DAILY_PENALTY?.derived.daily?.spans[0]?.from;
+  return first === undefined ? state : { ...state, dailyCountedTo: addDays(first, -1) };
+}
+
+/** What an outcome does to the act itself beside the state of its track; nothing where the track did not move. */
+function actDecided(state: PenaltyCase, { remedyId, outcome, amount }: CommandOf<'RECORD_ACT_REMEDY_OUTCOME'>, event: StepEvent): PenaltyCase {
+  if (event.sideTo === undefined) return state;
+  const act = state.actRemedies.find((one) => one.remedyId === remedyId)?.act;
+  if (act === 'CORRECTION_ORDER') {
+    // Nobody refused to obey an order that never stood.
+    const { order: _fallen, ...rest } = state;
+    return { ...rest, rounds: state.rounds.slice(0, -1) };
+  }
+  if (act !== 'DAILY_PENALTY') return state;
+  if (outcome === 'REMANDED') return withDaysAgain(state);
+  if (outcome !== 'CHANGED' || amount === undefined) return state;
+  const { dailyPayBy: _before, ...rest } = state;
+  const dailyPayBy = event.opened.find((clock) => clock.clock === 'T10d')?.dueDay;
+  return { ...rest, dailyChangedTo: amount, ...(dailyPayBy === undefined ? {} : { dailyPayBy }) };
 }
 
 const movedTo = (state: PenaltyCase, { heldAt, place, ...host }: CommandOf<'POSTPONE_HEARING' | 'RESUME_HEARING'>, event: StepEvent): PenaltyCase => ({

@@ -1,9 +1,10 @@
-import type { Instant } from '#kernel';
+import type { CalendarDay, Instant } from '#kernel';
 import type { ClockId, DiscretionTrace, PartyType } from '#law';
 import type { CaseCommand } from './commands/index.ts';
 import type { DailySum } from './measures/daily-sum.ts';
 import type { Kin } from './kin/kin.ts';
 import type { PaperKind } from './papers/paper-kinds.ts';
+import type { SideMove } from './remedies/contested-acts.ts';
 import type { CaseActor, CaseOrigin, FrozenFile, OpenedClock, PaperRef, Proposal, ReviewedData, WeighedAct } from './penalty-case.ts';
 import type { AnyState, MainState, Track } from './states.ts';
 
@@ -27,6 +28,8 @@ export interface Derived {
   readonly opened?: Kin;
   /** What the refused re-checks come to. */
   readonly daily?: DailySum;
+  /** Last day to sue after the decision of the reconsideration body. */
+  readonly suitUntil?: CalendarDay;
 }
 
 /** The case came into being by a handover. */
@@ -50,6 +53,8 @@ export interface StepEvent {
   readonly to: AnyState;
   /** Set when a step on a side track also moved the main one. */
   readonly mainTo?: MainState;
+  /** Other side tracks it moved: what was set aside, or lost the footing it stood on. */
+  readonly sideTo?: readonly SideMove[];
   readonly article: string;
   readonly derived: Derived;
   readonly opened: readonly OpenedClock[];

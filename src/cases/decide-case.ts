@@ -9,7 +9,7 @@ import { refuse } from './errors.ts';
 import { GUARD_ARTICLES, GUARDS, type GuardContext } from './guards/guards.ts';
 import { resumedTerm, stillExcluded } from './clocks/excluded-time.ts';
 import { SITE_POINT } from './evidence/evidence-items.ts';
-import { cancelsOf, closesOf, extensions, openings, pausesOf } from './clocks/decide-clocks.ts';
+import { cancelsOf, closesOf, extensions, openings, pausesOf, stillStopped, suitUntil } from './clocks/decide-clocks.ts';
 import { dailySumOf } from './measures/daily-sum.ts';
 import { nextStates } from './transitions/next-state.ts';
 import type { PaperKind } from './papers/paper-kinds.ts';
@@ -40,9 +40,9 @@ export function decideCase(
   if (isRefusal(derived)) return derived;
   const next = nextStates(state, command, derived.value);
   const opened = openings(row, state, command, law, now);
-  const cancels = cancelsOf(row, state, command, next.main);
+  const cancels = cancelsOf(row, state, command, next);
   const running = (clocks: readonly ClockId[]) => clocks.filter((c) => state.running[c] !== undefined);
-  const resumed = running(row.resumes).filter((c) => !cancels.includes(c) && !(c === 'T8' && stillExcluded(state, command)));
+  const resumed = running(row.resumes).filter((c) => !cancels.includes(c) && !(c === 'T8' && stillExcluded(state, command)) && !stillStopped(state, command, c));
   const stood = Object.values(state.running).filter((term) => term.pausedAt !== undefined && resumed.includes(term.clock));
   return ok({
     kind: 'STEP',
@@ -53,6 +53,7 @@ export function decideCase(
     from,
     to: next.to,
     ...(next.mainTo === undefined ? {} : { mainTo: next.mainTo }),
+    ...(next.sideTo.length === 0 ? {} : { sideTo: next.sideTo }),
     article: localBasis(law, row.article, state.region),
     derived: derived.value,
     opened,
@@ -89,6 +90,7 @@ function derive({ state, command, assistant, partyType, passed, checked, frozen,
   if (assistant !== undefined && (command?.kind === 'PROPOSE_FILING' || command?.kind === 'ASSIGN_OFFICERS' || command?.kind === 'ANSWER_OFFICER_RECUSAL'))
     return ok({ assistant, ...(partyType === undefined ? {} : { partyType }) });
   if (command?.kind === 'PROPOSE_DAILY_PENALTY') return ok({ daily: dailySumOf(state, law) });
+  if (command?.kind === 'RECORD_ACT_REMEDY_OUTCOME') return ok(suitUntil(state, command, law, now));
   if (command?.kind === 'SET_DISCRETION') return weigh(state, command, law);
   if (command?.kind === 'DELIBERATE' && command.outcome !== 'RETURN')
     return ok({ proposal: propose(state, command, law, now) });

@@ -40,6 +40,7 @@ function begin(event: ReceivedEvent): PenaltyCase {
     excluded: [],
     further: [],
     remedyPeriods: [],
+    actRemedies: [],
     rounds: [],
     ...(event.origin.openedFrom === undefined ? { kin: [] } : broughtAlong(event.origin.openedFrom, event.at)),
   };
@@ -64,6 +65,7 @@ export function applyEvent(before: PenaltyCase, event: StepEvent): PenaltyCase {
     ...before,
     ...standingAt(event.track, event.to),
     ...(event.mainTo === undefined ? {} : standingAt('MAIN', event.mainTo)),
+    ...Object.assign({}, ...(event.sideTo ?? []).map((move) => standingAt(move.track, move.to))),
     version: before.version + 1,
     running: openAll(without(standStill(before.running, event), [...event.closed, ...event.cancelled]), [
       ...event.opened,

@@ -16,6 +16,7 @@ import type { Derived } from './case-event.ts';
 import type { RectificationRound } from './measures/count-days.ts';
 import type { Kin, OpenedFrom } from './kin/kin.ts';
 import type { PaperKind } from './papers/paper-kinds.ts';
+import type { ActRemedy } from './remedies/contested-acts.ts';
 import type { Sampling } from './evidence/samplings.ts';
 import type { TrackStates } from './states.ts';
 
@@ -230,6 +231,8 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
   readonly surcharged: number;
   /** Paid of the daily penalty of the matter now under way on its track. */
   readonly dailyPaid: number;
+  /** What a remedy changed it to, yuan. */
+  readonly dailyChangedTo?: number;
   /** Last day to pay it. */
   readonly dailyPayBy?: CalendarDay;
   /** Times that do not count towards the term of the decision, each with its ground. */
@@ -238,6 +241,8 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
   readonly partyName?: string;
   /** Reconsideration and suit, during which no late fee accrues (处罚法 第七十三条). */
   readonly remedyPeriods: readonly { readonly from: CalendarDay; readonly to?: CalendarDay }[];
+  /** Reconsiderations and suits against acts other than the penalty. */
+  readonly actRemedies: readonly ActRemedy[];
   readonly order?: { readonly dueOn: CalendarDay; readonly demands: readonly string[]; readonly delivery?: Delivery };
   /** Orders to correct and their re-checks since the act was last cured. */
   readonly rounds: readonly RectificationRound[];

@@ -1,4 +1,5 @@
 import {
+  ACT_REMEDY_STATES,
   DAILY_STATES,
   DAMAGE_STATES,
   DETENTION_STATES,
@@ -103,6 +104,13 @@ export const TRACKS = {
     states: RECTIFICATION_STATES,
   },
   REMEDY: { field: 'remedy', zh: '救济', en: 'remedies', initial: 'NO_REMEDY', states: REMEDY_STATES },
+  ACT_REMEDY: {
+    field: 'actRemedy',
+    zh: '对其他决定的救济',
+    en: 'remedies against other acts',
+    initial: 'NO_ACT_REMEDY',
+    states: ACT_REMEDY_STATES,
+  },
   PRESERVATION: {
     field: 'preservation',
     zh: '先行登记保存',

@@ -74,7 +74,7 @@ describe('没有一个时钟不挂在状态上', () => {
 describe('每个状态有来路、出路、办理人和文书', () => {
   it.each(TRACK_KEYS)('%s', (track) => {
     for (const state of statesOf(track)) {
-      const entries = TRANSITIONS.filter((row) => row.to.includes(state) || (track === 'MAIN' && row.mainTo?.some((to) => to === state)));
+      const entries = TRANSITIONS.filter((row) => row.to.includes(state) || (track === 'MAIN' && row.mainTo?.some((to) => to === state)) || row.sideTo?.includes(state));
       if (state !== TRACKS[track].initial) {
         expect(entries.length, `entry of ${state}`).toBeGreaterThan(0);
         expect(entries.every((row) => row.papers.length > 0 || row.posts !== undefined), `paper of ${state}`).toBe(true);

@@ -5,15 +5,20 @@ import type { CaseCommand, CommandOf } from '../commands/index.ts';
 import { openedClock } from './open-clock.ts';
 import type { OpenedClock, PenaltyCase } from '../penalty-case.ts';
 import { obligation, obligationOfClock, obligationOfStep, remediesEnd, remedyEnded, standing } from '../recovery/obligations.ts';
+import { actOfPaper, clocksOfMoves, CONTESTABLE_ACTS, isContested, obligationOfAct, withOutcome } from '../remedies/contested-acts.ts';
+import type { Derived } from '../case-event.ts';
+import type { NextStates } from '../transitions/next-state.ts';
 import { isOpenToComment } from '../evidence/samplings.ts';
-import { stateOn, type AnyState } from '../states.ts';
+import { stateOn } from '../states.ts';
 import type { ClockCondition, ClockOpening, Transition } from '../transitions/transition.ts';
 
 /** Terms a step opens, each from the day the law names. */
 export function openings(row: Transition, state: PenaltyCase, command: CaseCommand, law: Law, now: Instant): OpenedClock[] {
-  const due = row.opens.filter((o) => o.when === undefined || CONDITIONS[o.when](state, command, law, o.clock));
+  const holds = (o: ClockOpening): boolean => o.when === undefined || CONDITIONS[o.when](state, command, law, o.clock);
+  // An archived file has no terms of its own any more but the one for a suit.
+  const due = row.opens.filter((o) => holds(o) && (state.main !== 'ARCHIVED' || o.when === 'RECONSIDERED'));
   const opened: OpenedClock[] = [];
-  let here = command.kind === 'RECORD_REMEDY_OUTCOME' ? { ...state, remedyPeriods: remedyEnded(state.remedyPeriods, receivedOn(command, now)) } : state;
+  let here = ended(state, command, law, now);
   for (const opening of due) {
     const start = startOf(opening, here, command, now);
     const clock = openedClock(law, opening.clock, state.region, start, daySet(opening.clock, state, start));
@@ -24,7 +29,48 @@ export function openings(row: Transition, state: PenaltyCase, command: CaseComma
   return opened;
 }
 
-const receivedOn = (command: CommandOf<'RECORD_REMEDY_OUTCOME'>, now: Instant) => command.receivedOn ?? dayOf(now);
+type Outcome = CommandOf<'RECORD_REMEDY_OUTCOME' | 'RECORD_ACT_REMEDY_OUTCOME'>;
+const isOutcome = (command: CaseCommand): command is Outcome => command.kind === 'RECORD_REMEDY_OUTCOME' || command.kind === 'RECORD_ACT_REMEDY_OUTCOME';
+const receivedOn = (command: Outcome, now: Instant) => command.receivedOn ?? dayOf(now);
+
+/** Fifteen days to sue after the reconsideration body has upheld or changed an act (行政诉讼法 第四十五条). */
+export function suitUntil(state: PenaltyCase, command: CommandOf<'RECORD_ACT_REMEDY_OUTCOME'>, law: Law, now: Instant): Pick<Derived, 'suitUntil'> {
+  const asked = state.actRemedies.find((one) => one.remedyId === command.remedyId);
+  if (asked?.remedy !== 'RECONSIDERATION' || (command.outcome !== 'UPHELD' && command.outcome !== 'CHANGED')) return {};
+  return { suitUntil: law.due('T14r', state.region, instant(endOfDay(receivedOn(command, now)) - 1)).dueDay };
+}
+
+/** The case with the remedy ended whose outcome this is. */
+function ended(state: PenaltyCase, command: CaseCommand, law: Law, now: Instant): PenaltyCase {
+  if (command.kind === 'RECORD_REMEDY_OUTCOME') return { ...state, remedy: command.outcome, remedyPeriods: remedyEnded(state.remedyPeriods, receivedOn(command, now)) };
+  if (command.kind !== 'RECORD_ACT_REMEDY_OUTCOME') return state;
+  return { ...state, actRemedies: withOutcome(state.actRemedies, command, receivedOn(command, now), suitUntil(state, command, law, now).suitUntil) };
+}
+
+/** Would the sum still not grow after this step, because another remedy is pending? */
+export function stillStopped(state: PenaltyCase, command: CaseCommand, clock: ClockId): boolean {
+  if (!isOutcome(command)) return false;
+  const key = obligationOfClock(clock);
+  const { surcharge, thirty } = obligation(key).terms;
+  return (clock === surcharge || clock === thirty) && isContested(settled(state, command), key);
+}
+
+/** Whose remedies are left once this one has its outcome. */
+const settled = (state: PenaltyCase, command: Outcome): Pick<PenaltyCase, 'remedy' | 'actRemedies'> =>
+  command.kind === 'RECORD_REMEDY_OUTCOME' ? { ...state, remedy: command.outcome } : { ...state, actRemedies: state.actRemedies.filter((one) => one.remedyId !== command.remedyId) };
+
+/** Is this outcome about the obligation of the clock? One on the penalty is about the daily penalty as well. */
+function isAbout(state: PenaltyCase, command: Outcome, clock: ClockId): boolean {
+  const key = obligationOfClock(clock);
+  if (command.kind === 'RECORD_REMEDY_OUTCOME') return key !== 'CORRECTION';
+  return actOf(state, command.remedyId) === key;
+}
+const actOf = ({ actRemedies }: PenaltyCase, remedyId: string) => {
+  const asked = actRemedies.find((one) => one.remedyId === remedyId);
+  return asked === undefined ? undefined : obligationOfAct(asked.act);
+};
+const upheld = (state: PenaltyCase, command: CaseCommand, clock: ClockId): boolean =>
+  isOutcome(command) && command.outcome === 'UPHELD' && isAbout(state, command, clock) && !isContested(settled(state, command), obligationOfClock(clock));
 
 /** Last day the act or the file itself sets: an order names one, and a violation split off keeps the term it had. */
 const daySet = (clock: ClockId, state: PenaltyCase, start: Instant) =>
@@ -36,7 +82,7 @@ function orderedDay(state: PenaltyCase, delivered: Instant) {
   return day !== undefined && day > dayOf(delivered) ? day : undefined;
 }
 
-const contested = (state: PenaltyCase): boolean => state.remedy === 'RECONSIDERATION' || state.remedy === 'LITIGATION';
+const uncontested = (state: PenaltyCase, clock: ClockId): boolean => !isContested(state, obligationOfClock(clock));
 const growsNot = (state: PenaltyCase, clock: ClockId): boolean => {
   const { surcharge } = obligation(obligationOfClock(clock)).terms;
   return surcharge !== undefined && state.running[surcharge] === undefined;
@@ -58,19 +104,20 @@ const CONDITIONS: Readonly<Record<ClockCondition, Condition>> = {
   LIMITED: (_state, command) => command.kind === 'ORDER_PRODUCTION' && command.measure === 'LIMIT_PRODUCTION',
   TO_BE_CHECKED: (_state, command) => command.kind === 'RECORD_POLICE_TERM' && command.need === 'TO_BE_CHECKED',
   // While a remedy is pending a fine does not grow (行政处罚法 第七十三条); it does from the day the decision is upheld.
-  NOT_LATE_YET: (state, _command, _law, clock) => growsNot(state, clock) && !contested(state),
+  NOT_LATE_YET: (state, _command, _law, clock) => growsNot(state, clock) && uncontested(state, clock),
   LATE_AND_UPHELD: (state, command, _law, clock) => {
     const { track, states } = obligation(obligationOfClock(clock));
     const late = [states.overdue, states.demanded].includes(stateOn(state, track));
-    return command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome === 'UPHELD' && growsNot(state, clock) && late;
+    return upheld(state, command, clock) && growsNot(state, clock) && late;
   },
-  UNCONTESTED: (state) => !contested(state),
+  UNCONTESTED: (state, _command, _law, clock) => uncontested(state, clock),
   UNPAID_AND_UPHELD: (state, command, _law, clock) => {
     const { track, states } = obligation(obligationOfClock(clock));
-    return command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome === 'UPHELD' && [states.overdue, states.demanded].includes(stateOn(state, track));
+    return upheld(state, command, clock) && [states.overdue, states.demanded].includes(stateOn(state, track));
   },
-  STILL_TO_CORRECT: (state) => state.rectification !== 'CORRECTED',
-  CHANGED_AND_OWED: (state, command) => command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome === 'CHANGED' && (command.amount ?? 0) > state.paid,
+  STILL_TO_CORRECT: (state) => state.rectification !== 'CORRECTED' && state.rectification !== 'NO_ORDER',
+  CHANGED_AND_OWED: (state, command, _law, clock) =>
+    isOutcome(command) && command.outcome === 'CHANGED' && (command.amount ?? 0) > standing(state, obligationOfClock(clock)).paid,
   POLICE_REVIEWED: (state) => state.latest.ASK_REFUSAL_REVIEW?.command.body === 'POLICE',
   SEALED_AT_ONCE: (state) => state.sealing === 'SEALED_URGENTLY',
   COMPLEX: (_state, command) => command.kind === 'RECORD_POLICE_TERM' && command.need === 'COMPLEX',
@@ -106,7 +153,7 @@ function startOf(opening: ClockOpening, state: PenaltyCase, command: CaseCommand
       return end === undefined ? now : instant(end - 1);
     }
     case 'OUTCOME_RECEIVED':
-      return command.kind === 'RECORD_REMEDY_OUTCOME' ? instant(endOfDay(receivedOn(command, now)) - 1) : now;
+      return isOutcome(command) ? instant(endOfDay(receivedOn(command, now)) - 1) : now;
   }
 }
 
@@ -147,12 +194,25 @@ export function closesOf(row: Transition, state: PenaltyCase, command: CaseComma
   }
 }
 
-/** A stay lets a day of payment stand still; one that had passed before it stays passed. */
-export const pausesOf = (row: Transition, state: PenaltyCase, command: CaseCommand, now: Instant): readonly ClockId[] =>
-  command.kind === 'RECORD_STAY' ? row.pauses.filter((clock) => (state.running[clock]?.dueAt ?? 0) > now) : row.pauses;
+/** What the party contests by this step, as an obligation. */
+const contestedBy = (state: PenaltyCase, { paperId }: CommandOf<'RECORD_ACT_REMEDY'>) => {
+  const paper = state.papers.find((one) => one.paperId === paperId);
+  const act = paper === undefined ? undefined : actOfPaper(paper);
+  return act === undefined ? undefined : obligationOfAct(act);
+};
 
-export function cancelsOf(row: Transition, state: PenaltyCase, command: CaseCommand, main: AnyState): readonly ClockId[] {
-  if (command.kind === 'RECORD_REMEDY_OUTCOME' && command.outcome === 'UPHELD') return [];
+/** A stay lets a day of payment stand still; one that had passed before it stays passed. A remedy stops the growth of what it is about. */
+export const pausesOf = (row: Transition, state: PenaltyCase, command: CaseCommand, now: Instant): readonly ClockId[] =>
+  command.kind === 'RECORD_ACT_REMEDY' ? row.pauses.filter((clock) => obligationOfClock(clock) === contestedBy(state, command)) : command.kind === 'RECORD_STAY' ? row.pauses.filter((clock) => (state.running[clock]?.dueAt ?? 0) > now) : row.pauses;
+
+export function cancelsOf(row: Transition, state: PenaltyCase, command: CaseCommand, { main, sideTo }: Pick<NextStates, 'main' | 'sideTo'>): readonly ClockId[] {
+  if (command.kind === 'RECORD_ACT_REMEDY') return row.cancels.filter((clock) => obligationOfClock(clock) === contestedBy(state, command));
+  if (isOutcome(command)) {
+    const fallen = clocksOfMoves(sideTo);
+    // Besides what fell, the terms of the fine itself; the daily penalty has its own.
+    const own = command.kind === 'RECORD_REMEDY_OUTCOME' ? row.cancels.filter((clock) => !CONTESTABLE_ACTS.PRODUCTION.clocks.includes(clock)) : [];
+    return command.outcome === 'UPHELD' ? [] : [...own, ...fallen];
+  }
   // Window and hearing of the daily penalty end with it, never those of the main procedure.
   if (command.kind === 'DROP_DAILY_PENALTY') return state.daily === 'DAILY_WINDOW' ? ['T5', 'T6'] : state.daily === 'DAILY_HEARING_NOTICED' ? ['T7'] : [];
   // A case that ends without a decision has no decision term left.

@@ -26,6 +26,18 @@ const ENFORCEMENT_OUTCOMES = ['FULL', 'PART', 'TERMINATED'] as const;
 const enforcement = { outcome: z.enum(ENFORCEMENT_OUTCOMES), reference: line, note: text };
 export const enforced = { ...enforcement, amount: z.number().int().nonnegative().max(1_000_000_000) };
 
+const remedyAsked = { remedy: z.enum(['RECONSIDERATION', 'LITIGATION']), body: line, receivedOn: dayText };
+const remedyEnded = {
+  /** REMANDED: set aside, to be decided anew. */
+  outcome: z.enum(['UPHELD', 'CHANGED', 'REMANDED', 'REVOKED']),
+  /** What the changed decision says, in yuan; only where a sum was changed. */
+  amount: z.number().int().nonnegative().optional(),
+  /** When the decision on the remedy was received; today where nothing is said. The fifteen days for a suit run from it. */
+  receivedOn: dayText.optional(),
+  reference: line,
+  note: text,
+};
+
 /** Kinds of penalty whose carrying out somebody has to record. */
 export const RECORDED_PENALTIES = ['CONFISCATION', 'PERMIT_REVOCATION', 'CLOSURE'] as const;
 
@@ -82,22 +94,13 @@ export const afterDecision = [
     announced: z.boolean().default(false),
   }),
   z.object({ kind: z.literal('WAIVE_RECTIFICATION'), ground: text }),
-  z.object({
-    kind: z.literal('RECORD_REMEDY'),
-    remedy: z.enum(['RECONSIDERATION', 'LITIGATION']),
-    body: line,
-    receivedOn: dayText,
-  }),
+  z.object({ kind: z.literal('RECORD_REMEDY'), ...remedyAsked }),
   z.object({
     kind: z.literal('RECORD_REMEDY_OUTCOME'),
-    /** REMANDED: set aside, to be decided anew. */
-    outcome: z.enum(['UPHELD', 'CHANGED', 'REMANDED', 'REVOKED']),
-    /** What the changed decision says, in yuan and kinds; only where it was changed. */
-    amount: z.number().int().nonnegative().optional(),
+    ...remedyEnded,
     penalties: z.array(z.enum(PENALTY_KINDS)).max(7).optional(),
-    /** When the decision on the remedy was received; today where nothing is said. The fifteen days for a suit run from it. */
-    receivedOn: dayText.optional(),
-    reference: line,
-    note: text,
   }),
+  /** Against another act of the case: the paper that makes it. */
+  z.object({ kind: z.literal('RECORD_ACT_REMEDY'), paperId: line, ...remedyAsked }),
+  z.object({ kind: z.literal('RECORD_ACT_REMEDY_OUTCOME'), remedyId: line, ...remedyEnded }),
 ] as const;

@@ -31,6 +31,7 @@ export const productionAndDailyPenalty = [
   z.object({ kind: z.literal('RECORD_BREACH'), checkedOn: dayText, findings: text }),
   z.object({ kind: z.literal('FOLLOW_UP_PRODUCTION'), checkedOn: dayText, findings: text, obeyed: z.boolean() }),
   z.object({ kind: z.literal('PROPOSE_CLOSURE'), government: line, reason: text }),
+  z.object({ kind: z.literal('END_PRODUCTION'), reason: text }),
 
   z.object({ kind: z.literal('RECEIVE_MONITORING_REPORT'), laboratory: line, reportNo: line, receivedOn: dayText, result: text }),
   z.object({ kind: z.literal('PROPOSE_DAILY_PENALTY'), reason: text }),

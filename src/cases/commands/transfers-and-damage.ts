@@ -33,6 +33,7 @@ export const transfersAndDamage = [
   z.object({ kind: z.literal('REJECT_DETENTION'), reason: text }),
   z.object({ kind: z.literal('SEND_DETENTION'), to: line, reference: line, materials }),
   z.object({ kind: z.literal('RECORD_DETENTION_ANSWER'), result: z.enum(['DETAINED', 'NOT_DETAINED', 'RETURNED']), reference: line, note: text }),
+  z.object({ kind: z.literal('WITHDRAW_DETENTION'), to: line, reason: text }),
 
   z.object({ kind: z.literal('OPEN_DAMAGE_CLAIM'), damage: text, evidenceNote: text }),
   z.object({ kind: z.literal('APPRAISE_DAMAGE'), way: z.enum(['SIMPLE', 'FORMAL']), institution: line, estimate: yuan, findings: text }),

@@ -99,6 +99,8 @@ export const GUARD_IDS = [
   'RESULT_OPEN',
   'OBJECTION_OPEN',
   'RESULTS_TOLD',
+  'ACT_CONTESTABLE',
+  'ACT_OUTCOME_STATED',
 ] as const;
 export type GuardId = (typeof GUARD_IDS)[number] | MeasureGuardId;
 

@@ -13,6 +13,8 @@ import { measureArticles, measureChecks } from '../measures/measure-guards.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { PERFORMANCE_GUARD_ARTICLES, PERFORMANCE_GUARDS } from './performance.ts';
 import { SITE_GUARD_ARTICLES, SITE_GUARDS } from './site-and-sampling.ts';
+import { REMEDY_GUARD_ARTICLES, REMEDY_GUARDS } from '../remedies/remedy-guards.ts';
+import { isContested } from '../remedies/contested-acts.ts';
 import { KIN_GUARD_ARTICLES, KIN_GUARDS } from './kin.ts';
 import { TERM_GUARD_ARTICLES, TERM_GUARDS } from './terms.ts';
 import { obligation, obligationOfStep, remediesEnd, standing, surchargeBy } from '../recovery/obligations.ts';
@@ -68,6 +70,7 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   ...SITE_GUARD_ARTICLES,
   ...PERFORMANCE_GUARD_ARTICLES,
   ...KIN_GUARD_ARTICLES,
+  ...REMEDY_GUARD_ARTICLES,
 };
 
 /** Every guard, pure. Answers with what is missing, in words a person can act on. */
@@ -238,8 +241,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
       '整改核查合格，或者记明无须整改的理由',
     );
   },
-  REMEDY_SETTLED: ({ state }) =>
-    need(state.remedy !== 'RECONSIDERATION' && state.remedy !== 'LITIGATION', '复议、诉讼已有结果'),
+  REMEDY_SETTLED: ({ state, step }) => need(!isContested(state, obligationOfStep(step)), '复议、诉讼已有结果'),
   CASE_RUNNING: ({ state }) => {
     const outside = [
       'PRELIM_REVIEW',
@@ -254,7 +256,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     return need(!outside.includes(state.main), '已立案且未结案的案件');
   },
   DECISION_DELIVERED: ({ state }) => {
-    const after = ['PERFORMING', 'OVERDUE', 'DEMANDED', 'COURT_APPLIED', 'TO_CLOSE', 'CLOSED'];
+    const after = ['PERFORMING', 'OVERDUE', 'DEMANDED', 'COURT_APPLIED', 'TO_CLOSE', 'CLOSED', 'ARCHIVED'];
     const stands = state.decision?.delivery !== undefined && state.decision.overturned !== true;
     return need(stands && after.includes(state.main), '已送达且未被撤销的决定');
   },
@@ -285,6 +287,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
   ...SITE_GUARDS,
   ...PERFORMANCE_GUARDS,
   ...KIN_GUARDS,
+  ...REMEDY_GUARDS,
 };
 
 /** The closing ground the case's own course calls for. */

@@ -33,7 +33,7 @@ export interface OpenedFrom {
   /** A violation already filed does not get a second ninety days by being split off. */
   readonly decideBy?: CalendarDay;
   /** Where the archived case stood after its investigation, to be examined again. */
-  readonly again?: Pick<PenaltyCase, 'violation' | 'filing' | 'further' | 'officers' | 'partyType' | 'mode'>;
+  readonly again?: Pick<PenaltyCase, 'violation' | 'filing' | 'further' | 'officers' | 'partyType' | 'mode' | 'amountCap'>;
 }
 
 /** Facts of one party alone. */

@@ -92,8 +92,8 @@ function broughtBy(state: PenaltyCase, command: Opening): OpenedFrom {
     case 'ADD_PARTY':
       return { ...from, reason: command.part, relation: 'JOINT_WITH', evidence: evidenceOfJoint(state) };
     case 'REOPEN_ARCHIVED': {
-      const { violation, filing, further, officers, partyType, mode } = state;
-      const again = { further, officers, mode, ...(violation === undefined ? {} : { violation }), ...(filing === undefined ? {} : { filing }), ...(partyType === undefined ? {} : { partyType }) };
+      const { violation, filing, further, officers, partyType, mode, amountCap } = state;
+      const again = { further, officers, mode, ...(violation === undefined ? {} : { violation }), ...(filing === undefined ? {} : { filing }), ...(partyType === undefined ? {} : { partyType }), ...(amountCap === undefined ? {} : { amountCap }) };
       return { ...from, relation: 'REOPENS', evidence: evidenceOfArchived(state), again };
     }
   }

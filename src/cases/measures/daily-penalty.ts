@@ -280,7 +280,7 @@ export const dailyPenaltySteps = stepsOn('DAILY', [
     command: 'REVOKE_DAILY_PENALTY',
     zh: '撤销按日连续处罚决定',
     en: 'revoke the daily penalty',
-    from: ['DAILY_DECIDED', ...UNPAID],
+    from: ['DAILY_DECIDED', ...UNPAID, 'DAILY_PAID', 'DAILY_UNRECOVERED'],
     to: ['DAILY_REVOKED'],
     actor: 'case.decide',
     article: `${APL} 第七十五条`,

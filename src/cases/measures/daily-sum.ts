@@ -23,7 +23,7 @@ export function dailySumOf(state: PenaltyCase, law: Law): DailySum {
 
 /** The daily fine of the matter under way and what of it is still owed. */
 export function dailyDebt(state: PenaltyCase): { readonly fine: number; readonly owed: number } {
-  const fine = state.latest.PROPOSE_DAILY_PENALTY?.derived.daily?.amount ?? 0;
+  const fine = state.dailyChangedTo ?? state.latest.PROPOSE_DAILY_PENALTY?.derived.daily?.amount ?? 0;
   return { fine, owed: Math.max(0, fine - state.dailyPaid) };
 }
 

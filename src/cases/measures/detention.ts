@@ -10,7 +10,7 @@ export const detentionSteps = stepsOn('DETENTION', [
     command: 'PROPOSE_DETENTION',
     zh: '呈批移送行政拘留',
     en: 'propose a detention transfer',
-    from: ['NO_DETENTION', 'DETENTION_ANSWERED'],
+    from: ['NO_DETENTION', 'DETENTION_ANSWERED', 'DETENTION_WITHDRAWN'],
     to: ['DETENTION_PROPOSED'],
     actor: 'case.measure',
     duty: 'investigator',
@@ -66,6 +66,17 @@ export const detentionSteps = stepsOn('DETENTION', [
     duty: 'investigator',
     article: RULE,
     papers: ['DETENTION_ANSWER'],
+  },
+  {
+    command: 'WITHDRAW_DETENTION',
+    zh: '通报公安机关并撤回移送行政拘留',
+    en: 'tell the police and withdraw the detention transfer',
+    from: ['DETENTION_FALLEN'],
+    to: ['DETENTION_WITHDRAWN'],
+    actor: 'case.decide',
+    article: `${RULE}；行政处罚法 第七十五条`,
+    papers: ['DETENTION_WITHDRAWAL'],
+    guards: ['NOT_AN_OFFICER'],
   },
 ]);
 

@@ -6,6 +6,7 @@ import { criminalTransferGuards } from './criminal-transfer.ts';
 import { dailyPenaltyGuards } from './daily-guards.ts';
 import { damageAndMajorGuards } from './damage-and-major.ts';
 import { detentionGuards } from './detention.ts';
+import type { PenaltyCase } from '../penalty-case.ts';
 import { need, type MeasureGuard } from './measure-guard.ts';
 import { preservationGuards } from './preservation.ts';
 import { productionGuards } from './production.ts';
@@ -45,6 +46,9 @@ const APPROVED_LIST = { CARRY_OUT_PRESERVATION: 'PROPOSE_PRESERVATION', CARRY_OU
 
 /** Tracks with a life of their own: the case may be closed while they go on. */
 const OUTLIVING: readonly Track[] = ['MAIN', 'RECTIFICATION', 'REMEDY', 'DAMAGE'];
+
+/** A daily penalty that was paid while the decision it multiplies has fallen. */
+const paidWithoutFooting = ({ daily, decision }: PenaltyCase): boolean => decision?.overturned === true && (daily === 'DAILY_PAID' || daily === 'DAILY_UNRECOVERED');
 
 /** Checks that several measures share. */
 const sharedGuards = {
@@ -118,12 +122,14 @@ const sharedGuards = {
   },
   MEASURES_SETTLED: {
     article: '行政强制法 第二十五条；按日连续处罚办法；限制生产停产整治办法',
-    check: ({ state }) =>
-      TRACK_KEYS.filter((track) => !OUTLIVING.includes(track)).flatMap((track) => {
+    check: ({ state }) => [
+      ...need(!paidWithoutFooting(state), '撤销失去依据（原处罚决定已被撤销）的按日连续处罚决定'),
+      ...TRACK_KEYS.filter((track) => !OUTLIVING.includes(track)).flatMap((track) => {
         const here = stateOn(state, track);
         const settled = here === TRACKS[track].initial || STATE_TITLES[here].atRest === true;
         return need(settled, `${TRACKS[track].zh}的了结（现为“${STATE_TITLES[here].zh}”）`);
       }),
+    ],
   },
 } as const satisfies Record<string, MeasureGuard>;
 

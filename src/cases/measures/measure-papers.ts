@@ -34,6 +34,7 @@ export const MEASURE_PAPERS = {
   PRODUCTION_COMPLETION: party('整改完成报告', 'report of completion'),
   PRODUCTION_FILING: party('整改完成备案材料', 'filing of completion'),
   PRODUCTION_EXPIRY: kept('限制生产期限届满记录', 'record that the limit ran out'),
+  PRODUCTION_ENDED: handed('限制生产（停产整治）终止通知书', 'notice that the production order has ended'),
   CLOSURE_PROPOSAL: kept('报请责令停业、关闭的请示', 'proposal of closure'),
 
   MONITORING_REPORT: { zh: '监测报告收件记录', en: 'receipt of the monitoring report', section: 'EVIDENCE', by: 'AUTHORITY' },
@@ -71,6 +72,7 @@ export const MEASURE_PAPERS = {
   DETENTION_REJECTION: inner('不移送行政拘留意见', 'detention transfer rejected'),
   DETENTION_LETTER: { ...kept('移送适用行政拘留环境违法案件函', 'detention transfer letter'), approval: 'APPROVE_DETENTION' },
   DETENTION_ANSWER: kept('公安机关处理结果（行政拘留）', 'answer on detention'),
+  DETENTION_WITHDRAWAL: kept('撤回移送行政拘留函', 'withdrawal of the detention transfer'),
 
   DAMAGE_CLUE: kept('生态环境损害赔偿线索登记表', 'damage clue'),
   DAMAGE_APPRAISAL: kept('损害调查与鉴定评估登记', 'appraisal of the damage'),

@@ -1,5 +1,6 @@
 import { dayOf } from '#kernel';
 import { stepsOn } from '../transitions/transition.ts';
+import type { PenaltyCase } from '../penalty-case.ts';
 import { need, penaltyStands, type MeasureGuard } from './measure-guard.ts';
 
 const RULE = '限制生产停产整治办法';
@@ -16,7 +17,7 @@ export const productionSteps = stepsOn('PRODUCTION', [
     command: 'ORDER_PRODUCTION',
     zh: '责令限制生产、停产整治',
     en: 'order limited or stopped production',
-    from: ['NO_LIMIT', 'FOLLOWED_UP', 'LIMIT_BROKEN', 'CLOSURE_PROPOSED'],
+    from: ['NO_LIMIT', 'FOLLOWED_UP', 'LIMIT_BROKEN', 'CLOSURE_PROPOSED', 'LIMIT_REVOKED'],
     to: ['LIMIT_SENT'],
     actor: 'case.approve-notice',
     article: `${RULE} 第五条至第八条、第十四条`,
@@ -169,7 +170,24 @@ export const productionSteps = stepsOn('PRODUCTION', [
     papers: ['CLOSURE_PROPOSAL'],
     guards: ['NOT_AN_OFFICER'],
   },
+  {
+    command: 'END_PRODUCTION',
+    zh: '通知终止失去依据的限产停产',
+    en: 'tell that an order that lost its footing has ended',
+    // Until the paper has gone out the party does not know that it need not obey any longer.
+    from: [...STILL_LIMITED, 'LIMIT_EXPIRED', 'LIMIT_ENDED', 'LIMIT_FALLEN'],
+    to: ['LIMIT_REVOKED'],
+    actor: 'case.decide',
+    article: '行政处罚法 第七十五条；行政复议法 第六十四条；行政诉讼法 第七十条',
+    papers: ['PRODUCTION_ENDED'],
+    cancels: ['T22b', 'T22bx', 'T22c', 'T22d', 'T22e'],
+    posts: { papers: ['PRODUCTION_ENDED'], onArrival: 'RECORD_PAPER_DELIVERED' },
+    guards: ['LIMIT_WITHOUT_FOOTING', 'NOT_AN_OFFICER'],
+  },
 ]);
+
+/** Does the penalty decision in force still order this kind of limit? */
+const ordersLimit = (state: PenaltyCase, kinds: readonly string[]): boolean => penaltyStands(state) && state.proposal?.penalties.some((kind) => kinds.includes(kind)) === true;
 
 export const productionGuards = {
   PRODUCTION_DECIDED: {
@@ -177,8 +195,7 @@ export const productionGuards = {
     gate: true,
     check: ({ state, command }) => {
       const wanted = command?.kind === 'ORDER_PRODUCTION' ? [command.measure] : (['LIMIT_PRODUCTION', 'STOP_PRODUCTION'] as const);
-      const decided = penaltyStands(state) && state.proposal?.penalties.some((p) => wanted.some((w) => w === p));
-      return need(decided === true, '经告知、听证权和集体讨论作出并已送达、未被撤销的、含该处罚种类的行政处罚决定');
+      return need(ordersLimit(state, wanted), '经告知、听证权和集体讨论作出并已送达、未被撤销的、含该处罚种类的行政处罚决定');
     },
   },
   SITUATION_FITS: {
@@ -187,6 +204,14 @@ export const productionGuards = {
       if (command?.kind !== 'ORDER_PRODUCTION') return [];
       const found = law.codes('production-situations').codes.find((c) => c.code === command.situation);
       return need(found === undefined || found.note === command.measure, '与所责令措施相符的法定情形');
+    },
+  },
+  LIMIT_WITHOUT_FOOTING: {
+    article: '行政处罚法 第七十五条；行政复议法 第六十四条；行政诉讼法 第七十条',
+    gate: true,
+    check: ({ state }) => {
+      const ordered = state.latest.ORDER_PRODUCTION?.command.measure;
+      return need(state.production === 'LIMIT_FALLEN' || ordered === undefined || !ordersLimit(state, [ordered]), '已被撤销，或者所依据的处罚已被撤销、变更的限产停产决定');
     },
   },
   LIMIT_TERM_RUNS: {

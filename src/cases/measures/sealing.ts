@@ -143,7 +143,7 @@ export const sealingSteps = stepsOn('SEALING', [
     command: 'RELEASE_SEALING',
     zh: '决定解除查封、扣押',
     en: 'decide the release',
-    from: ['SEALING_APPROVED', 'SEALED', 'SEALED_LONGER', 'RELEASE_REQUESTED', 'RELEASE_PROPOSED', 'SEALING_OVERRUN'],
+    from: ['SEALING_APPROVED', 'SEALED', 'SEALED_LONGER', 'RELEASE_REQUESTED', 'RELEASE_PROPOSED', 'SEALING_OVERRUN', 'SEALING_FALLEN'],
     to: ['RELEASE_DECIDED'],
     actor: 'case.approve-measure',
     article: `${AEL} 第二十八条；${RULE} 第二十一条`,
@@ -151,7 +151,7 @@ export const sealingSteps = stepsOn('SEALING', [
     posts: { papers: ['SEALING_RELEASE'], onArrival: 'RECORD_RELEASE_DELIVERED' },
     opens: [{ clock: 'T21d', start: 'NOW' }],
     closes: ['T21', 'T21x', 'T21c'],
-    guards: ['LISTED_SITUATION', 'NOT_AN_OFFICER'],
+    guards: ['LISTED_SITUATION', 'RELEASED_AS_SET_ASIDE', 'NOT_AN_OFFICER'],
   },
   {
     command: 'RECORD_RELEASE_DELIVERED',
@@ -221,6 +221,12 @@ export const sealingGuards = {
         `查封、扣押期限之内${term === undefined ? '' : `（至${dayOf(instant(term.dueAt - 1))}）`}`,
       );
     },
+  },
+  // What was set aside is released because of that, and nothing else is released so.
+  RELEASED_AS_SET_ASIDE: {
+    article: '行政强制法 第二十八条；行政复议法 第六十四条；行政诉讼法 第七十条',
+    check: ({ state, command }) =>
+      command?.kind !== 'RELEASE_SEALING' ? [] : need((command.ground === 'SET_ASIDE') === (state.sealing === 'SEALING_FALLEN'), '与查封、扣押决定是否已被撤销相符的解除情形'),
   },
   SEALING_TERM_ENDED: {
     article: '行政强制法 第二十五条',

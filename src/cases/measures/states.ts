@@ -1,5 +1,12 @@
 import type { AnyState, StateEntry } from '../states.ts';
 
+/** 复议、诉讼 against acts other than the decision on the penalty; which acts and how far each got is kept one by one. */
+export const ACT_REMEDY_STATES = {
+  NO_ACT_REMEDY: { zh: '其他决定未被申请救济', en: 'no remedy against another act' },
+  ACT_CONTESTED: { zh: '其他决定在复议、诉讼中', en: 'another act is contested' },
+  ACT_REMEDY_ENDED: { zh: '对其他决定的复议、诉讼已有结果', en: 'remedies against other acts ended', atRest: true },
+} as const satisfies Record<string, StateEntry>;
+
 /** 先行登记保存: seven working days, then it falls away by itself (行政处罚法 第五十六条). */
 export const PRESERVATION_STATES = {
   NO_PRESERVATION: { zh: '未先行登记保存', en: 'nothing preserved' },
@@ -22,6 +29,7 @@ export const SEALING_STATES = {
   RELEASE_REQUESTED: { zh: '当事人申请解除', en: 'release requested' },
   RELEASE_PROPOSED: { zh: '检查后建议解除', en: 'release proposed after the check' },
   SEALING_OVERRUN: { zh: '查封扣押期满未解除', en: 'term of sealing overrun' },
+  SEALING_FALLEN: { zh: '查封扣押决定已被撤销待解除', en: 'sealing set aside, to be released' },
   RELEASE_DECIDED: { zh: '解除决定送达中', en: 'release on its way' },
   RELEASED: { zh: '查封扣押已解除', en: 'released', atRest: true },
 } as const satisfies Record<string, StateEntry>;
@@ -34,6 +42,8 @@ export const PRODUCTION_STATES = {
   UNDER_STOP: { zh: '停产整治中', en: 'production stopped' },
   COMPLETION_REPORTED: { zh: '整改完成待备案', en: 'correction complete, to be filed' },
   LIMIT_EXPIRED: { zh: '限制生产期限届满未备案', en: 'term over, completion not filed' },
+  LIMIT_FALLEN: { zh: '限产停产失去依据待通知终止', en: 'order without its footing, end to be told' },
+  LIMIT_REVOKED: { zh: '限产停产已终止', en: 'order ended, its footing gone', atRest: true },
   LIMIT_ENDED: { zh: '限产停产已解除待跟踪检查', en: 'limit ended, follow-up due' },
   FOLLOWED_UP: { zh: '跟踪检查合格', en: 'follow-up passed', atRest: true },
   LIMIT_BROKEN: { zh: '限产停产期间或解除后仍超标', en: 'still over the limit', atRest: true },
@@ -69,6 +79,8 @@ export const DETENTION_STATES = {
   DETENTION_APPROVED: { zh: '待移送行政拘留', en: 'detention transfer approved', inside: true },
   DETENTION_SENT: { zh: '已移送公安机关（行政拘留）', en: 'sent to the police for detention', inside: true },
   DETENTION_ANSWERED: { zh: '公安机关已答复（行政拘留）', en: 'answered by the police', atRest: true, inside: true },
+  DETENTION_FALLEN: { zh: '移送行政拘留失去依据待通报', en: 'transfer without its footing, police to be told', inside: true },
+  DETENTION_WITHDRAWN: { zh: '移送行政拘留已撤回', en: 'detention transfer withdrawn', atRest: true, inside: true },
 } as const satisfies Record<string, StateEntry>;
 
 /** 生态环境损害赔偿 (环法规〔2022〕31号). It may outlive the penalty case. */

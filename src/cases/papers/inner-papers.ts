@@ -2,6 +2,8 @@ import { dayOf } from '#kernel';
 import { appointedHearing } from '../hearings.ts';
 import { dailyDebt } from '../measures/daily-sum.ts';
 import type { PaperKind } from './paper-kinds.ts';
+import type { CommandOf } from '../commands/index.ts';
+import { CONTESTABLE_ACTS } from '../remedies/contested-acts.ts';
 import { PENALTY_WORDS, reviewerOf } from '../penalty-case.ts';
 import { standing, surchargeBy } from '../recovery/obligations.ts';
 import { STATE_TITLES } from '../states.ts';
@@ -40,14 +42,28 @@ const officerChange: Build = (facts) => {
 
 const remedyRecord: Build = (facts) => {
   const { command: c } = facts.event;
+  if (c.kind === 'RECORD_ACT_REMEDY' || c.kind === 'RECORD_ACT_REMEDY_OUTCOME') return actRemedyRecord(facts, c);
   const law = [...basis('中华人民共和国行政复议法', '第二十条'), ...basis('中华人民共和国行政诉讼法', '第四十六条'), ...basis(APL, '第七十三条')];
   const decision: [string, string] = ['决定书文号', f.decisionNumber(facts)];
   if (c.kind === 'RECORD_REMEDY')
     return form(facts, law, [decision, ['救济方式', c.remedy === 'LITIGATION' ? '行政诉讼' : '行政复议'], ['受理机关', c.body], ['受理日期', f.chineseDay(c.receivedOn)]], '已登记；救济期间处罚决定一般不停止执行，加处罚款的数额不予计算。');
   const { outcome, amount = 0, reference, note, receivedOn = dayOf(facts.event.at) } = command(facts, 'RECORD_REMEDY_OUTCOME');
   const changed: [string, string][] = outcome === 'CHANGED' ? [['变更后的罚款', `${amount} 元`]] : [];
-  return form(facts, law, [decision, ['结果', STATE_TITLES[outcome].zh], ...changed, ['文书编号', reference], ['收到日期', f.chineseDay(receivedOn)], ['说明', note], ['此后办理', STATE_TITLES[facts.after.main].zh]], '已登记。');
+  return form(facts, law, [decision, ['结果', STATE_TITLES[outcome].zh], ...changed, ['文书编号', reference], ['收到日期', f.chineseDay(receivedOn)], ['说明', note], [MOVED, [STATE_TITLES[facts.after.main], ...(facts.event.sideTo ?? []).map(({ to }) => STATE_TITLES[to])].map((one) => one.zh).join('；')]], '已登记。');
 };
+
+const MOVED = '此后办理';
+
+/** The same for an act other than the penalty: which one, and what becomes of it. */
+function actRemedyRecord(facts: f.PaperFacts, c: CommandOf<'RECORD_ACT_REMEDY' | 'RECORD_ACT_REMEDY_OUTCOME'>) {
+  const law = [...basis('中华人民共和国行政复议法', '第十一条', '第二十条'), ...basis('中华人民共和国行政诉讼法', '第十二条', '第四十六条')];
+  const asked = facts.after.actRemedies.find((one) => (c.kind === 'RECORD_ACT_REMEDY' ? one.paperId === c.paperId && one.outcome === undefined : one.remedyId === c.remedyId));
+  const head: [string, string][] = [['被复议、诉讼的决定', asked === undefined ? '/' : `${CONTESTABLE_ACTS[asked.act].zh}（${asked.number}）`], ['救济方式', asked?.remedy === 'LITIGATION' ? '行政诉讼' : '行政复议']];
+  if (c.kind === 'RECORD_ACT_REMEDY') return form(facts, law, [...head, ['受理机关', c.body], ['受理日期', f.chineseDay(c.receivedOn)]], '已登记；救济期间该决定一般不停止执行。');
+  const changed: [string, string][] = c.amount === undefined ? [] : [['变更后的罚款', `${c.amount} 元`]];
+  const moved = (facts.event.sideTo ?? []).map(({ to }) => STATE_TITLES[to].zh).join('；');
+  return form(facts, law, [...head, ['结果', STATE_TITLES[c.outcome].zh], ...changed, ['文书编号', c.reference], ['收到日期', f.chineseDay(c.receivedOn ?? dayOf(facts.event.at))], ['说明', c.note], [MOVED, moved === '' ? '该决定的执行状态不变' : moved]], '已登记。');
+}
 
 /** Data of the inner forms: what an officer proposes, what is returned, registered, counted. All of it comes from the file. */
 export const innerPapers: Readonly<Partial<Record<PaperKind, Build>>> = {

@@ -7,6 +7,7 @@ import * as f from './paper-facts.ts';
 
 const REFUND = [...basis('中华人民共和国国家赔偿法', '第三十六条'), ...basis('罚没财物管理办法', '有关规定（条文待核）')];
 const STAY = [...basis('中华人民共和国行政复议法', '第四十二条'), ...basis('中华人民共和国行政诉讼法', '第五十六条')];
+const FALLEN = [...basis(APL, '第七十五条'), ...basis('中华人民共和国行政复议法', '第六十四条'), ...basis('中华人民共和国行政诉讼法', '第七十条')];
 const BODIES = { AUTHORITY: '我局', RECONSIDERATION_BODY: '行政复议机关', COURT: '人民法院' } as const;
 
 const instalmentRefusal = (key: 'FINE' | 'DAILY', kind: 'REFUSE_INSTALMENTS' | 'REFUSE_DAILY_INSTALMENTS') => (facts: f.PaperFacts) => {
@@ -48,6 +49,22 @@ export const reliefPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFac
       sections: [{ title: '理由', text: c.reason }],
     });
   },
+  PRODUCTION_ENDED: (facts) => {
+    const closure = facts.before.latest.PROPOSE_CLOSURE?.command.government;
+    return letter(facts, FALLEN, {
+      paragraphs: [`我局${f.numberOf(facts, 'PRODUCTION_ORDER')}《责令限制生产（停产整治）决定书》已被撤销，或者所依据的行政处罚决定已被撤销、变更，限制生产、停产整治自即日起终止执行。你单位仍应当遵守排放标准和排污许可的要求。`],
+      sections: [{ title: '理由', text: command(facts, 'END_PRODUCTION').reason }, ...(closure === undefined ? [] : [{ title: '停业、关闭', text: `我局报请${closure}责令停业、关闭的请示一并撤回。` }])],
+    });
+  },
+  DETENTION_WITHDRAWAL: (facts) => {
+    const c = command(facts, 'WITHDRAW_DETENTION');
+    return letter(facts, FALLEN, {
+      to: c.to,
+      paragraphs: [`我局就${facts.party.name}一案移送你局适用行政拘留（${f.numberOf(facts, 'DETENTION_LETTER')}），所依据的行政处罚决定（${f.decisionNumber(facts)}）已被复议机关、人民法院撤销。现予通报并撤回移送，已经作出的处理请依法复核。`],
+      sections: [{ title: '理由', text: c.reason }],
+      signer: f.person(facts.event.actor, facts.event.at),
+    });
+  },
   OFFICER_RECUSAL_DECISION: (facts) => {
     const c = command(facts, 'ANSWER_OFFICER_RECUSAL');
     const { before, after } = facts;
@@ -65,4 +82,4 @@ export const reliefPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFac
 };
 
 /** Letters sealed on the strength of the step that sends them. */
-export const RELIEF_LETTERS: readonly PaperKind[] = ['INSTALMENT_REFUSAL', 'DAILY_INSTALMENT_REFUSAL', 'REFUND_DECISION', 'STAY_NOTICE', 'STAY_LIFTED', 'OFFICER_RECUSAL_DECISION'];
+export const RELIEF_LETTERS: readonly PaperKind[] = ['INSTALMENT_REFUSAL', 'DAILY_INSTALMENT_REFUSAL', 'REFUND_DECISION', 'STAY_NOTICE', 'STAY_LIFTED', 'PRODUCTION_ENDED', 'DETENTION_WITHDRAWAL', 'OFFICER_RECUSAL_DECISION'];

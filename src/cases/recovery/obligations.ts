@@ -5,6 +5,7 @@ import { dailyDebt } from '../measures/daily-sum.ts';
 import type { PaperKind } from '../papers/paper-kinds.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { AnyState, Track } from '../states.ts';
+import { obligationOfAct, remedyTimes } from '../remedies/contested-acts.ts';
 import { lateSurcharge, stoppedDays } from './surcharge.ts';
 
 /** The terms of what a party owes: a sum has all of them, an act only those of demand and court. */
@@ -94,21 +95,22 @@ export function standing(state: PenaltyCase, key: ObligationKey): Standing {
 /** What lateness has added by this day, in yuan (行政处罚法 第七十二条、第七十三条). */
 export function surchargeBy(state: PenaltyCase, key: ObligationKey, day: CalendarDay): number {
   const { sum, payBy } = standing(state, key);
-  return payBy === undefined ? 0 : Number(lateSurcharge(sum, payBy, day, stoppedDays(state.remedyPeriods, payBy, day)));
+  return payBy === undefined ? 0 : Number(lateSurcharge(sum, payBy, day, stoppedDays(remedyTimes(state, key), payBy, day)));
 }
 
 /**
  * When the remedies have run out: six months after service (行政诉讼法 第四十六条); where one was used, not before the day its outcome was
  * received, nor before the fifteen days for a suit against a reconsideration decision are over (第四十五条). A remedy is one
- * against the penalty: the order to correct has only its own six months.
+ * against the very act; one against the penalty counts for the daily penalty too.
  */
 export function remediesEnd(state: PenaltyCase, key: ObligationKey): Instant | undefined {
   const { servedOn } = standing(state, key);
   if (servedOn === undefined) return undefined;
   const ownTerm = endOfDay(addMonths(servedOn, 6));
-  if (key === 'CORRECTION') return ownTerm;
-  const used = state.remedyPeriods.flatMap(({ to }) => (to === undefined ? [] : [endOfDay(to)]));
-  return instant(Math.max(ownTerm, state.running.T14r?.dueAt ?? 0, ...used));
+  const used = remedyTimes(state, key).flatMap(({ to }) => (to === undefined ? [] : [endOfDay(to)]));
+  const suits = state.actRemedies.flatMap(({ act, suitUntil }) => (suitUntil === undefined || obligationOfAct(act) !== key ? [] : [endOfDay(suitUntil)]));
+  const suit = key === 'CORRECTION' ? 0 : (state.running.T14r?.dueAt ?? 0);
+  return instant(Math.max(ownTerm, suit, ...used, ...suits));
 }
 
 /** The periods of remedy once the open one has ended with its outcome. */

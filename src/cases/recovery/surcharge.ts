@@ -6,11 +6,17 @@ export function stoppedDays(
   payBy: CalendarDay,
   until: CalendarDay,
 ): number {
-  return periods.reduce((sum, { from, to = until }) => {
-    const start = from > payBy ? from : payBy;
+  let counted = payBy;
+  let sum = 0;
+  // Two remedies at the same time stop the same days once.
+  for (const { from, to = until } of periods.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+    const start = from > counted ? from : counted;
     const end = to < until ? to : until;
-    return sum + Math.max(0, daysBetween(start, end));
-  }, 0);
+    if (end <= start) continue;
+    sum += daysBetween(start, end);
+    counted = end;
+  }
+  return sum;
 }
 
 const DAILY_RATE = new Decimal('0.03');

@@ -2,6 +2,7 @@ import { demoAccountId } from '#access';
 import { calendarDay, dayOf, type Instant } from '#kernel';
 import type { CaseCommand, CommandKind, CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
+import { contestablePapers } from '../remedies/contested-acts.ts';
 import { refundDue } from '../recovery/refund.ts';
 import { DATA_REF } from './deps.ts';
 import { SITE_SAMPLES } from './sample-site.ts';
@@ -247,6 +248,8 @@ export const SAMPLES: Samples = {
     receivedOn: day('2026-05-01'),
   }),
   RECORD_REMEDY_OUTCOME: () => ({ kind: 'RECORD_REMEDY_OUTCOME', outcome: 'UPHELD', reference: '复1', note: '维持。' }),
+  RECORD_ACT_REMEDY: (now, state) => ({ kind: 'RECORD_ACT_REMEDY', paperId: (state === undefined ? [] : contestablePapers(state)).at(-1)?.paperId ?? 'none', remedy: 'RECONSIDERATION', body: '清川市人民政府', receivedOn: dayOf(now) }),
+  RECORD_ACT_REMEDY_OUTCOME: (_now, state) => ({ kind: 'RECORD_ACT_REMEDY_OUTCOME', remedyId: state?.actRemedies.find((one) => one.outcome === undefined)?.remedyId ?? 'none', outcome: 'UPHELD', reference: '复9', note: '维持。' }),
   RECORD_PENALTY_CARRIED_OUT: (now) => ({ kind: 'RECORD_PENALTY_CARRIED_OUT', penalty: 'CONFISCATION', carriedOutOn: dayOf(now), reference: '没收1', note: '违法所得已上缴国库。' }),
   ...TERM_SAMPLES,
   ...SITE_SAMPLES,

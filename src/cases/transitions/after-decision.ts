@@ -8,7 +8,7 @@ const O30 = '生态环境行政处罚办法';
 const JS = '江苏办法';
 
 const PAYABLE: readonly MainState[] = ['PERFORMING', 'OVERDUE', 'DEMANDED', 'COURT_APPLIED'];
-/** Performance, closing, archive; the rectification and remedy tracks. */
+/** Performance, closing, archive; the rectification track. */
 export const afterDecisionSteps = [
   step({
     command: 'REPORT_PAYMENT',
@@ -196,54 +196,7 @@ export const afterDecisionSteps = [
     courtRows(
       'CORRECTION',
       { apply: ['申请法院强制执行责令改正决定', 'ask the court to enforce the order to correct'], enforced: ['登记责令改正决定强制执行结果', 'record how the order was enforced'] },
-      { from: ['CORRECTION_DEMANDED', 'NOT_CORRECTED'], guards: ['CASE_RUNNING', 'DEMAND_TERM_PASSED'] },
+      { from: ['CORRECTION_DEMANDED', 'NOT_CORRECTED'], guards: ['CASE_RUNNING', 'REMEDY_SETTLED', 'DEMAND_TERM_PASSED'] },
     ),
   ),
-
-  step({
-    command: 'RECORD_REMEDY',
-    track: 'REMEDY',
-    zh: '登记复议、诉讼',
-    en: 'record a remedy',
-    from: ['NO_REMEDY', 'UPHELD', 'CHANGED', 'REMANDED', 'REVOKED'],
-    to: ['RECONSIDERATION', 'LITIGATION'],
-    actor: 'case.notify',
-    article: '行政复议法 第二十条；行政诉讼法 第四十六条；行政处罚法 第七十三条',
-    papers: ['REMEDY_RECORD'],
-    closes: ['T13', 'T14', 'T14r'],
-    // The three months for the court begin when the remedies have ended, so those of before are void.
-    cancels: ['T15b', 'T15bd'],
-    pauses: ['T11', 'T16', 'T11d', 'T16d'],
-    // A new remedy: a stay of the one before it is only history.
-    begins: true,
-    guards: ['DECISION_DELIVERED', 'RECONSIDERATION_FIRST'],
-  }),
-  step({
-    command: 'RECORD_REMEDY_OUTCOME',
-    track: 'REMEDY',
-    zh: '登记复议、诉讼结果',
-    en: 'record the outcome of a remedy',
-    from: ['RECONSIDERATION', 'LITIGATION'],
-    to: ['UPHELD', 'CHANGED', 'REMANDED', 'REVOKED'],
-    // A changed decision stands as changed and is performed; one set aside is decided anew, or the case closes.
-    mainTo: ['PERFORMING', 'DISCRETION', 'TO_CLOSE'],
-    actor: 'case.notify',
-    article: `${APL} 第七十三条；行政复议法 第六十三条、第六十四条；行政诉讼法 第七十条、第七十七条`,
-    papers: ['REMEDY_RECORD'],
-    opens: [
-      { clock: 'T8', start: 'NOW', when: 'DECIDES_AGAIN' },
-      { clock: 'T10', start: 'OUTCOME_RECEIVED', when: 'CHANGED_AND_OWED' },
-      { clock: 'T12', start: 'OUTCOME_RECEIVED', when: 'CHANGED_AND_OWED' },
-      { clock: 'T14r', start: 'OUTCOME_RECEIVED', when: 'RECONSIDERED' },
-      { clock: 'T15b', start: 'REMEDIES_EXPIRED', when: 'UNPAID_AND_UPHELD' },
-      { clock: 'T15bd', start: 'REMEDIES_EXPIRED', when: 'UNPAID_AND_UPHELD' },
-      { clock: 'T11', start: 'NOW', when: 'LATE_AND_UPHELD' },
-      { clock: 'T16', start: 'NOW', when: 'LATE_AND_UPHELD' },
-      { clock: 'T11d', start: 'NOW', when: 'LATE_AND_UPHELD' },
-      { clock: 'T16d', start: 'NOW', when: 'LATE_AND_UPHELD' },
-    ],
-    cancels: ['T8', 'T10', 'T11', 'T12', 'T15', 'T15b', 'T16'],
-    resumes: ['T10', 'T10d', 'T12', 'T11', 'T16', 'T11d', 'T16d'],
-    guards: ['RECEIVED_BY_NOW', 'CHANGE_STATED'],
-  }),
 ] as const;

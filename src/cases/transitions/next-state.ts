@@ -3,6 +3,7 @@ import type { CaseCommand, CommandKind, CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { MEASURE_PICK } from '../measures/measure-picks.ts';
 import { obligation, obligationOfStep } from '../recovery/obligations.ts';
+import { fateOfAct, fateOfDependents, type SideMove } from '../remedies/contested-acts.ts';
 import { stateOn, type AnyState, type MainState } from '../states.ts';
 import { transitionOf } from './transitions.ts';
 
@@ -11,20 +12,32 @@ export interface NextStates {
   /** Where the main track stands afterwards. */
   readonly main: MainState;
   readonly mainTo?: MainState;
+  /** Other side tracks that move with it. */
+  readonly sideTo: readonly SideMove[];
 }
 
 /** Picks the next state where a row allows several. */
 export function nextStates(state: PenaltyCase, command: CaseCommand, derived: Derived): NextStates {
   const row = transitionOf(command.kind);
   const to = pick(state, command, derived) ?? row.to[0] ?? stateOn(state, row.track);
-  if (row.track === 'MAIN') return { to, main: to as MainState };
-  const mainTo = moveMain(state, command);
-  return mainTo === undefined ? { to, main: state.main } : { to, main: mainTo, mainTo };
+  if (row.track === 'MAIN') return { to, main: to as MainState, sideTo: [] };
+  const sideTo = moveSides(state, command);
+  const mainTo = moveMain(state, command, sideTo);
+  return mainTo === undefined ? { to, main: state.main, sideTo } : { to, main: mainTo, mainTo, sideTo };
 }
 
-/** A changed decision is performed as changed; one set aside is decided anew, or closes the case. */
-function moveMain(state: PenaltyCase, command: CaseCommand): MainState | undefined {
-  if (command.kind !== 'RECORD_REMEDY_OUTCOME') return undefined;
+function moveSides(state: PenaltyCase, command: CaseCommand): readonly SideMove[] {
+  if (command.kind === 'RECORD_ACT_REMEDY_OUTCOME') return fateOfAct(state, command);
+  return command.kind === 'RECORD_REMEDY_OUTCOME' ? fateOfDependents(state, command) : [];
+}
+
+/**
+ * A changed decision is performed as changed; one set aside is decided anew, or closes the case. An archived file moves no more: what
+ * follows is done in a file of its own, or by a refund noted beside it.
+ */
+function moveMain(state: PenaltyCase, command: CaseCommand, sideTo: readonly SideMove[]): MainState | undefined {
+  if (command.kind === 'RECORD_ACT_REMEDY_OUTCOME') return sideTo.length > 0 && (state.main === 'CLOSED' || state.main === 'CLOSING_PROPOSED') ? 'TO_CLOSE' : undefined;
+  if (command.kind !== 'RECORD_REMEDY_OUTCOME' || state.main === 'ARCHIVED') return undefined;
   const { outcome, amount = 0 } = command;
   if (outcome === 'REMANDED') return 'DISCRETION';
   if (outcome === 'CHANGED' && amount > state.paid) return state.main === 'PERFORMING' ? undefined : 'PERFORMING';
@@ -71,6 +84,7 @@ const PICK: PickTable = {
   CHECK_RECTIFICATION: ({ rectification: here }, c) => (c.corrected ? 'CORRECTED' : here === 'SUBSTITUTE_ORDERED' || here === 'CORRECTION_IN_COURT' ? here : 'NOT_CORRECTED'),
   RECORD_REMEDY: (_, c) => c.remedy,
   RECORD_REMEDY_OUTCOME: (_, c) => c.outcome,
+  RECORD_ACT_REMEDY_OUTCOME: (state, c) => (state.actRemedies.some((one) => one.outcome === undefined && one.remedyId !== c.remedyId) ? 'ACT_CONTESTED' : 'ACT_REMEDY_ENDED'),
 };
 
 function pick(state: PenaltyCase, command: CaseCommand, derived: Derived): AnyState | undefined {

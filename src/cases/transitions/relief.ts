@@ -86,7 +86,8 @@ export const reliefSteps = [
     command: 'DECIDE_REFUND',
     zh: '决定退还罚款',
     en: 'decide the refund',
-    from: ['TO_CLOSE'],
+    // Also beside an archived file whose decision fell afterwards.
+    from: ['TO_CLOSE', 'ARCHIVED'],
     to: [],
     stays: true,
     actor: 'case.decide',
@@ -100,7 +101,7 @@ export const reliefSteps = [
     command: 'RECORD_REFUND',
     zh: '登记退还罚款',
     en: 'register the refund',
-    from: ['TO_CLOSE'],
+    from: ['TO_CLOSE', 'ARCHIVED'],
     to: [],
     stays: true,
     actor: 'case.register-payment',

@@ -236,7 +236,7 @@ export const termsAndCorrectionSteps = [
     zh: '改正催告书送达',
     en: 'the demand to correct has reached the party',
     // The party may have reported, and been checked, before the paper that went by post arrives.
-    from: ['CORRECTION_DEMANDED', 'REPORTED', 'NOT_CORRECTED', 'CORRECTED'],
+    from: ['CORRECTION_DEMANDED', 'REPORTED', 'NOT_CORRECTED', 'CORRECTED', 'NO_ORDER'],
     to: [],
     stays: true,
     actor: 'SYSTEM',

@@ -71,6 +71,8 @@ export interface Transition {
   readonly stays?: true;
   /** A step on a side track that also moves the main one. */
   readonly mainTo?: readonly MainState[];
+  /** States of other side tracks the step may move them to. */
+  readonly sideTo?: readonly AnyState[];
   readonly actor: ActorRule;
   readonly duty?: CaseDuty;
   readonly article: string;

@@ -19,7 +19,7 @@ function reachable(track: Track): Set<AnyState> {
     grown = false;
     for (const row of TRANSITIONS) {
       const starts = row.track === track && row.from.some((s) => seen.has(s));
-      const ends = [...(starts ? row.to : []), ...(track === 'MAIN' ? (row.mainTo ?? []) : [])];
+      const ends = [...(starts ? row.to : []), ...(track === 'MAIN' ? (row.mainTo ?? []) : []), ...(row.sideTo ?? []).filter((state) => statesOf(track).includes(state))];
       for (const state of ends) {
         if (!seen.has(state)) grown = true;
         seen.add(state);

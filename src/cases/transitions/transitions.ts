@@ -9,6 +9,7 @@ import { hearingSteps } from './hearing.ts';
 import { kinSteps } from './kin.ts';
 import { noticeToDecisionSteps } from './notice-to-decision.ts';
 import { reliefSteps } from './relief.ts';
+import { remedySteps } from '../remedies/remedy-steps.ts';
 import { siteAndSamplingSteps } from './site-and-sampling.ts';
 import { termsAndCorrectionSteps } from './terms-and-corrections.ts';
 
@@ -19,6 +20,7 @@ export const TRANSITIONS: readonly Transition[] = [
   ...noticeToDecisionSteps,
   ...hearingSteps,
   ...afterDecisionSteps,
+  ...remedySteps,
   ...termsAndCorrectionSteps,
   ...reliefSteps,
   ...kinSteps,

@@ -12,6 +12,7 @@ import { PAPER_KINDS } from '../papers/paper-kinds.ts';
 import { lawView, type LawView } from './law-view.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { CaseDeps } from '../ports.ts';
+import { contestablePapers } from '../remedies/contested-acts.ts';
 import { refundDue } from '../recovery/refund.ts';
 import { stateOn, STATE_TITLES, TRACK_KEYS, TRACKS, type AnyState, type Track, type TrackStates } from '../states.ts';
 import { caseHeads, mergeTargets } from '../store/case-list.ts';
@@ -76,6 +77,8 @@ export interface CasePage {
   readonly state: PenaltyCase;
   /** What the party paid without owing it, in yuan. */
   readonly refund: number;
+  /** Acts other than the penalty that may be contested now. */
+  readonly contestable: readonly { readonly paperId: string; readonly title: string; readonly number: string }[];
   /** Where each track stands, the main one first. */
   readonly tracks: readonly TrackView[];
   readonly unitName: string;
@@ -183,6 +186,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
   return {
     state,
     refund: refundDue(state),
+    contestable: contestablePapers(state).map(({ paperId, title, number }) => ({ paperId, title, number })),
     tracks: trackViews(state),
     unitName: state.partyName ?? deps.directory.unit(state.unitId)?.name ?? state.unitId,
     outfallName: state.outfallId === undefined ? '' : deps.directory.outfallName(state.outfallId),

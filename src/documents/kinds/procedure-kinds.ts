@@ -64,6 +64,8 @@ export const procedureKinds = {
   REFUND_RECORD: form('R53b', '退还罚款登记表', 'Refund register entry', '退记', [{ label: '退还数额', text: '40000 元' }]),
   STAY_NOTICE: letter('R53c', '停止执行通知书', 'Notice of the stay', '停执', { sections: [{ title: '情形', text: '人民法院裁定停止执行。' }] }),
   STAY_LIFTED: letter('R53d', '恢复执行通知书', 'Notice that execution goes on', '恢执', {}),
+  PRODUCTION_ENDED: letter('R56b', '限制生产（停产整治）终止通知书', 'Notice that the production order has ended', '终限', { sections: [{ title: '理由', text: '所依据的行政处罚决定已被人民法院撤销。' }] }),
+  DETENTION_WITHDRAWAL: letterTo('R56c', '撤回移送行政拘留函', 'Withdrawal of the detention transfer', '撤拘', { to: '示范市公安局', sections: [{ title: '理由', text: '所依据的行政处罚决定已被人民法院撤销。' }] }),
   OFFICER_RECUSAL_DECISION: letter('R-回避', '执法人员回避决定书', 'Decision on the recusal of an officer', '执避', { sections: [{ title: '此前所做工作', text: '已取得的证据经核对有效。' }] }),
   TEST_REPORT_RECEIPT: form('D10b', '监测（检测）报告收件单', 'Receipt of the report on samples', '监收', [{ label: '报告编号', text: '示监〔2026〕第12号' }, { label: '监测机构', text: '示范市生态环境监测站' }]),
   TEST_RESULT_NOTICE: letter('D11', '监测（检测）结果告知书', 'Notice of the result', '监告', { paragraphs: ['我局于2026年3月12日在你单位废水总排口采集样品，监测（检测）结果已经作出，现予告知。'], sections: [{ title: '结果', text: '化学需氧量 182 mg/L，超过许可排放浓度限值。' }] }),

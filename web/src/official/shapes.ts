@@ -312,6 +312,8 @@ export interface CaseState {
   readonly paid: number;
   readonly order?: { readonly dueOn: string; readonly demands: readonly string[] };
   readonly dailyPayBy?: string;
+  /** Reconsiderations and suits against acts other than the penalty. */
+  readonly actRemedies: readonly { readonly remedyId: string; readonly number: string; readonly outcome?: string }[];
   readonly archiveNo?: string;
 }
 /** A measure the file points to, with its grounds. */
@@ -349,6 +351,8 @@ export interface CasePage {
   readonly kin: readonly (Words & { readonly caseId: string; readonly caseNo: string; readonly unitName: string; readonly stateZh: string; readonly stateEn: string; readonly amount: number | null })[];
   /** What was learnt later about the data the case stands on, newest first. */
   readonly notices: readonly (Words & { readonly kind: 'VALIDITY_CHANGED'; readonly clueId: string; readonly clueVersion: number; readonly notedAt: number; readonly left: string })[];
+  /** Acts other than the penalty that may be contested now. */
+  readonly contestable: readonly { readonly paperId: string; readonly title: string; readonly number: string }[];
   readonly mergeTargets: readonly { readonly caseId: string; readonly caseNo: string }[];
   readonly partner: string | null;
   /** Last day an order to correct proposes. */

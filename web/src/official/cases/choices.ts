@@ -43,6 +43,8 @@ export function useChoices(command: string, page: CasePage): Choices {
     if (field === 'sparedKind') return or(law.codes('sealing-spared'));
     if (field === 'ground' || field === 'situation') { const list = GROUNDS[command]; return list === undefined ? undefined : or(law.codes(list)); }
     if (field === 'point' && command === 'ATTACH_EVIDENCE') return or(page.evidencePoints.map((one) => ({ value: one.id, label: `${one.items.length > 0 ? '✓ ' : ''}${one.zh}` })));
+    if (field === 'paperId' && command === 'RECORD_ACT_REMEDY') return or(page.contestable.map((one) => ({ value: one.paperId, label: `${one.title} ${one.number}` })));
+    if (field === 'remedyId') return or(state.actRemedies.filter((one) => one.outcome === undefined).map((one) => ({ value: one.remedyId, label: one.number })));
     if (field === 'paperId') return or(state.papers.filter((one) => state.arrived[one.paperId] !== undefined).map((one) => ({ value: one.paperId, label: `${one.title} ${one.number}` })));
     if (field === 'basisId') return or((page.law?.candidates ?? []).map((one) => ({ value: one.id, label: `${one.instrument}${one.article}` })));
     if (field === 'pointId') return or(state.defence.map((one) => ({ value: one.pointId, label: one.point })));
