@@ -1,9 +1,10 @@
 import { personsOf } from '#access';
 import { addDays, dayOf, instant, type CaseId } from '#kernel';
 import { takeIn, type Kin } from './kin/kin.ts';
-import { remedyEnded } from './recovery/obligations.ts';
+import { demandInHand } from './recovery/demand-statements.ts';
 import { actOfPaper, withOutcome } from './remedies/contested-acts.ts';
-import { refunded, withSurcharge } from './recovery/refund.ts';
+import { measuredByCourt, paidUp, refunded, withoutSurcharge, withSurcharge } from './recovery/refund.ts';
+import { obligationOfStep, remedyEnded } from './recovery/obligations.ts';
 import { withPayDays } from './recovery/stay.ts';
 import { SITE_POINT, handedOverEvidence, inquiryItem, reportItem, siteItem } from './evidence/evidence-items.ts';
 import { answered, sampled, told, withSampling } from './evidence/samplings.ts';
@@ -103,13 +104,20 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
   DECIDE: (s, _c, e) =>
     s.proposal === undefined
       ? s
-      : { ...s, surcharged: 0, decision: { outcome: s.proposal.outcome, decidedAt: e.at, amount: s.proposal.amount, ...(e.derived.frozen === undefined ? {} : { file: e.derived.frozen }) } },
+      : { ...withoutSurcharge(s, 'FINE'), surcharged: 0, decision: { outcome: s.proposal.outcome, decidedAt: e.at, amount: s.proposal.amount, ...(e.derived.frozen === undefined ? {} : { file: e.derived.frozen }) } },
   RECORD_DECISION_DELIVERED: (s, c, e) => {
     const payBy = e.opened.find((clock) => clock.clock === 'T10')?.dueDay;
     const paying = payBy === undefined ? {} : { payBy };
     return s.decision === undefined ? s : { ...s, decision: { ...s.decision, delivery: delivery(c), ...paying } };
   },
-  REGISTER_PAYMENT: (s, c) => withSurcharge({ ...s, paid: s.paid + c.amount }),
+  STATE_AGAINST_DEMAND: stated,
+  STATE_AGAINST_DAILY_DEMAND: stated,
+  STATE_AGAINST_CORRECTION_DEMAND: stated,
+  ANSWER_DEMAND_STATEMENT: statementAnswered,
+  ANSWER_DAILY_DEMAND_STATEMENT: statementAnswered,
+  ANSWER_CORRECTION_STATEMENT: statementAnswered,
+  WAIVE_SURCHARGE: (s, c) => ({ ...s, waivedSurcharge: { ...s.waivedSurcharge, [c.of]: (s.waivedSurcharge[c.of] ?? 0) + c.amount } }),
+  REGISTER_PAYMENT: (s, c) => withSurcharge(paidUp({ ...s, paid: s.paid + c.amount }, 'FINE', c.paidOn)),
   RECORD_PENALTY_CARRIED_OUT: (s, c) =>
     s.decision === undefined ? s : { ...s, decision: { ...s.decision, carriedOut: [...(s.decision.carriedOut ?? []), c.penalty] } },
   RECORD_REFUND: (s, c) => refunded(s, c.amount),
@@ -117,7 +125,7 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
   ANSWER_OFFICER_RECUSAL: (s, c, e) => (c.accepted ? recused(s, c, e) : s),
   GRANT_INSTALMENTS: (s, c) =>
     s.decision === undefined ? s : { ...s, decision: { ...s.decision, payBy: c.untilDay, schedule: c.schedule } },
-  RECORD_ENFORCEMENT: (s, c) => withSurcharge({ ...s, paid: s.paid + c.amount }),
+  RECORD_ENFORCEMENT: (s, c) => withSurcharge(measuredByCourt({ ...s, paid: s.paid + c.amount }, 'FINE', c.outcome)),
   PROPOSE_CLOSING: (s, c, e) => ({ ...s, closing: { ground: c.ground, proposedBy: personsOf(e.actor) } }),
   APPROVE_CLOSING: (s, _c, e) => (s.closing === undefined ? s : { ...s, closing: { ...s.closing, closedAt: e.at } }),
   ARCHIVE: (s, c) => ({ ...s, archiveNo: c.archiveNo }),
@@ -165,7 +173,7 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
     withKin(takeIn(s, c.acts, c.evidence, c.refs as readonly ReviewedData[]), { relation: 'TOOK_IN', caseId: c.fromCaseId as CaseId, caseNo: c.fromCaseNo, unitId: s.unitId }),
   DECIDE_ON_SPOT: (s, c, e) => decidedOnSpot(s, c, e),
   // What was paid on one that was revoked is still the party's, until it is paid back or counts towards the new one.
-  PROPOSE_DAILY_PENALTY: ({ dailyPayBy: _before, dailyChangedTo: _changed, ...s }, _c, e) => ({ ...s, dailyPaid: e.from === 'DAILY_PAID' || e.from === 'DAILY_UNRECOVERED' ? 0 : s.dailyPaid }),
+  PROPOSE_DAILY_PENALTY: ({ dailyPayBy: _before, dailyChangedTo: _changed, ...s }, _c, e) => ({ ...withoutSurcharge(s, 'DAILY'), dailyPaid: e.from === 'DAILY_PAID' || e.from === 'DAILY_UNRECOVERED' ? 0 : s.dailyPaid }),
   RECORD_DAILY_DELIVERED: (s, _c, e) => {
     const dailyPayBy = e.opened.find((clock) => clock.clock === 'T10d')?.dueDay;
     return dailyPayBy === undefined ? s : { ...s, dailyPayBy };
@@ -173,8 +181,8 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
   CARRY_OUT_PRESERVATION: (s, c) => handedOver(s, 'PRESERVATION_ORDER', c),
   CARRY_OUT_SEALING: (s, c) => handedOver(s, 'SEALING_ORDER', c),
   GRANT_DAILY_INSTALMENTS: (s, c) => ({ ...s, dailyPayBy: c.untilDay }),
-  RECORD_DAILY_ENFORCEMENT: (s, c) => ({ ...s, dailyPaid: s.dailyPaid + c.amount }),
-  REGISTER_DAILY_PAYMENT: (s, c) => ({ ...s, dailyPaid: s.dailyPaid + c.amount }),
+  RECORD_DAILY_ENFORCEMENT: (s, c) => measuredByCourt({ ...s, dailyPaid: s.dailyPaid + c.amount }, 'DAILY', c.outcome),
+  REGISTER_DAILY_PAYMENT: (s, c) => paidUp({ ...s, dailyPaid: s.dailyPaid + c.amount }, 'DAILY', c.paidOn),
   DECIDE_DAILY_PENALTY: (s) => {
     const last = s.latest.PROPOSE_DAILY_PENALTY?.derived.daily?.spans.at(-1)?.to;
     return last === undefined ? s : { ...s, dailyCountedTo: last };
@@ -207,9 +215,21 @@ function actDecided(state: PenaltyCase, { remedyId, outcome, amount }: CommandOf
   if (act !== 'DAILY_PENALTY') return state;
   if (outcome === 'REMANDED') return withDaysAgain(state);
   if (outcome !== 'CHANGED' || amount === undefined) return state;
-  const { dailyPayBy: _before, ...rest } = state;
+  const { dailyPayBy: _before, ...rest } = withoutSurcharge(state, 'DAILY');
   const dailyPayBy = event.opened.find((clock) => clock.clock === 'T10d')?.dueDay;
   return { ...rest, dailyChangedTo: amount, ...(dailyPayBy === undefined ? {} : { dailyPayBy }) };
+}
+
+/** A statement is about the demand in hand. */
+function stated(state: PenaltyCase, { kind, statement, proof }: CommandOf<'STATE_AGAINST_DEMAND' | 'STATE_AGAINST_DAILY_DEMAND' | 'STATE_AGAINST_CORRECTION_DEMAND'>, event: StepEvent): PenaltyCase {
+  const key = obligationOfStep(kind);
+  const demand = demandInHand(state, key);
+  if (demand === undefined) return state;
+  return { ...state, demandStatements: [...state.demandStatements, { statementId: `S${state.version}`, key, demandId: demand.paperId, statement, proof, at: event.at }] };
+}
+
+function statementAnswered(state: PenaltyCase, { statementId, accepted, reason }: CommandOf<'ANSWER_DEMAND_STATEMENT' | 'ANSWER_DAILY_DEMAND_STATEMENT' | 'ANSWER_CORRECTION_STATEMENT'>): PenaltyCase {
+  return { ...state, demandStatements: state.demandStatements.map((one) => (one.statementId === statementId ? { ...one, answer: { accepted, reason } } : one)) };
 }
 
 const movedTo = (state: PenaltyCase, { heldAt, place, ...host }: CommandOf<'POSTPONE_HEARING' | 'RESUME_HEARING'>, event: StepEvent): PenaltyCase => ({
@@ -269,7 +289,7 @@ function contested(state: PenaltyCase, { outcome, amount = 0, penalties = [] }: 
   const { payBy: _payBy, schedule: _parts, ...decision } = state.decision;
   const payBy = event.opened.find((clock) => clock.clock === 'T10')?.dueDay;
   return {
-    ...state,
+    ...withoutSurcharge(state, 'FINE'),
     decision: { ...decision, amount, ...(payBy === undefined ? {} : { payBy }) },
     ...(state.proposal === undefined ? {} : { proposal: { ...state.proposal, amount, penalties } }),
   };

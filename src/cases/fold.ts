@@ -41,6 +41,9 @@ function begin(event: ReceivedEvent): PenaltyCase {
     further: [],
     remedyPeriods: [],
     actRemedies: [],
+    grown: {},
+    waivedSurcharge: {},
+    demandStatements: [],
     rounds: [],
     ...(event.origin.openedFrom === undefined ? { kin: [] } : broughtAlong(event.origin.openedFrom, event.at)),
   };

@@ -16,6 +16,7 @@ import type { Derived } from './case-event.ts';
 import type { RectificationRound } from './measures/count-days.ts';
 import type { Kin, OpenedFrom } from './kin/kin.ts';
 import type { PaperKind } from './papers/paper-kinds.ts';
+import type { DemandStatement } from './recovery/demand-statements.ts';
 import type { ActRemedy } from './remedies/contested-acts.ts';
 import type { Sampling } from './evidence/samplings.ts';
 import type { TrackStates } from './states.ts';
@@ -227,6 +228,12 @@ export interface PenaltyCase extends CaseOrigin, TrackStates {
     readonly overturned?: true;
   };
   readonly paid: number;
+  /** What lateness had added, in yuan, when the sum itself was paid up; until then it grows. */
+  readonly grown: Readonly<Partial<Record<'FINE' | 'DAILY', number>>>;
+  /** What of the surcharge was waived, yuan (行政强制法 第四十二条). */
+  readonly waivedSurcharge: Readonly<Partial<Record<'FINE' | 'DAILY', number>>>;
+  /** What the party said after demands. */
+  readonly demandStatements: readonly DemandStatement[];
   /** Of it, surcharge on the decision in force. */
   readonly surcharged: number;
   /** Paid of the daily penalty of the matter now under way on its track. */

@@ -206,6 +206,7 @@ export const pausesOf = (row: Transition, state: PenaltyCase, command: CaseComma
   command.kind === 'RECORD_ACT_REMEDY' ? row.pauses.filter((clock) => obligationOfClock(clock) === contestedBy(state, command)) : command.kind === 'RECORD_STAY' ? row.pauses.filter((clock) => (state.running[clock]?.dueAt ?? 0) > now) : row.pauses;
 
 export function cancelsOf(row: Transition, state: PenaltyCase, command: CaseCommand, { main, sideTo }: Pick<NextStates, 'main' | 'sideTo'>): readonly ClockId[] {
+  if ('statementId' in command) return command.accepted ? row.cancels : [];
   if (command.kind === 'RECORD_ACT_REMEDY') return row.cancels.filter((clock) => obligationOfClock(clock) === contestedBy(state, command));
   if (isOutcome(command)) {
     const fallen = clocksOfMoves(sideTo);

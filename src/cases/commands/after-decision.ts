@@ -26,6 +26,10 @@ const ENFORCEMENT_OUTCOMES = ['FULL', 'PART', 'TERMINATED'] as const;
 const enforcement = { outcome: z.enum(ENFORCEMENT_OUTCOMES), reference: line, note: text };
 export const enforced = { ...enforcement, amount: z.number().int().nonnegative().max(1_000_000_000) };
 
+/** What the party says after a demand, and what it is answered. */
+const said = { statement: text, proof: optionalText };
+const answered = { statementId: line, accepted: z.boolean(), reason: text };
+
 const remedyAsked = { remedy: z.enum(['RECONSIDERATION', 'LITIGATION']), body: line, receivedOn: dayText };
 const remedyEnded = {
   /** REMANDED: set aside, to be decided anew. */
@@ -49,6 +53,14 @@ export const afterDecision = [
   z.object({ kind: z.literal('ISSUE_DEMAND'), reason: text }),
   z.object({ kind: z.literal('APPLY_TO_COURT'), ...toTheCourt }),
   z.object({ kind: z.literal('RECORD_ENFORCEMENT'), ...enforced }),
+  z.object({ kind: z.literal('STATE_AGAINST_DEMAND'), ...said }),
+  z.object({ kind: z.literal('ANSWER_DEMAND_STATEMENT'), ...answered }),
+  z.object({ kind: z.literal('STATE_AGAINST_DAILY_DEMAND'), ...said }),
+  z.object({ kind: z.literal('ANSWER_DAILY_DEMAND_STATEMENT'), ...answered }),
+  z.object({ kind: z.literal('STATE_AGAINST_CORRECTION_DEMAND'), ...said }),
+  z.object({ kind: z.literal('ANSWER_CORRECTION_STATEMENT'), ...answered }),
+  /** Reduced or waived for a ground of the list; never what was paid already. */
+  z.object({ kind: z.literal('WAIVE_SURCHARGE'), of: z.enum(['FINE', 'DAILY']), amount: yuan, ground: line, reason: text }),
   z.object({ kind: z.literal('APPLY_TO_COURT_CORRECTION'), ...toTheCourt }),
   z.object({ kind: z.literal('RECORD_CORRECTION_ENFORCED'), ...enforcement }),
   z.object({ kind: z.literal('REFUSE_INSTALMENTS'), reason: text }),

@@ -13,11 +13,12 @@ import { measureArticles, measureChecks } from '../measures/measure-guards.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { PERFORMANCE_GUARD_ARTICLES, PERFORMANCE_GUARDS } from './performance.ts';
 import { SITE_GUARD_ARTICLES, SITE_GUARDS } from './site-and-sampling.ts';
+import { STATEMENT_GUARD_ARTICLES, STATEMENT_GUARDS } from '../recovery/demand-statements.ts';
 import { REMEDY_GUARD_ARTICLES, REMEDY_GUARDS } from '../remedies/remedy-guards.ts';
 import { isContested } from '../remedies/contested-acts.ts';
 import { KIN_GUARD_ARTICLES, KIN_GUARDS } from './kin.ts';
 import { TERM_GUARD_ARTICLES, TERM_GUARDS } from './terms.ts';
-import { obligation, obligationOfStep, remediesEnd, standing, surchargeBy } from '../recovery/obligations.ts';
+import { obligation, obligationOfStep, remediesEnd, standing, surchargeOwed } from '../recovery/obligations.ts';
 
 /** What a guard looks at. `command` is absent when the page asks in advance what is missing, and with it whoever it names. */
 export interface GuardContext extends Partial<ActingContext> {
@@ -55,6 +56,7 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   POINTS_ANSWERED: '行政处罚法 第四十五条',
   NOTICE_HONOURED: '行政处罚法 第四十四条、第六十二条',
   PAYMENT_OVERDUE: '行政强制法 第五十四条',
+  MONEY_OWED: '行政处罚法 第六十七条、第七十二条',
   NOT_OVERPAID: '行政处罚法 第六十七条、第七十二条',
   DEMAND_AND_REMEDIES_EXPIRED: '行政强制法 第五十三条、第五十四条',
   RECTIFICATION_SETTLED: '江苏办法 第十八条；行政处罚法 第二十八条',
@@ -71,6 +73,7 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   ...PERFORMANCE_GUARD_ARTICLES,
   ...KIN_GUARD_ARTICLES,
   ...REMEDY_GUARD_ARTICLES,
+  ...STATEMENT_GUARD_ARTICLES,
 };
 
 /** Every guard, pure. Answers with what is missing, in words a person can act on. */
@@ -115,6 +118,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
       POSTPONE_DAILY_HEARING: 'hearing-postponement-grounds',
       ADJOURN_HEARING: 'hearing-adjournment-grounds',
       RECORD_STAY: 'stay-grounds',
+      WAIVE_SURCHARGE: 'surcharge-waiver-grounds',
     } as const;
     if (command === undefined || !(command.kind in lists) || !('ground' in command)) return fine;
     const list = law.codes(lists[command.kind as keyof typeof lists]);
@@ -214,15 +218,21 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     const { payBy } = standing(state, obligationOfStep(step));
     return need(payBy !== undefined && now >= endOfDay(payBy), '缴款期限届满');
   },
+  // The sum itself, or what lateness has added to it.
+  MONEY_OWED: ({ state, step, now }) => {
+    const key = obligationOfStep(step) === 'DAILY' ? 'DAILY' : 'FINE';
+    const stands = key === 'DAILY' || (state.decision !== undefined && state.decision.overturned !== true);
+    return need((stands && standing(state, key).owed > 0) || surchargeOwed(state, key, dayOf(now)) > 0, '尚待缴纳的罚款或者加处罚款');
+  },
   // In parts like any debt; what comes late grows by three percent a day.
   NOT_OVERPAID: ({ state, command, now }) => {
     if (command?.kind !== 'REGISTER_PAYMENT' && command?.kind !== 'REGISTER_DAILY_PAYMENT') return fine;
     const key = obligationOfStep(command.kind);
     const { owed } = standing(state, key);
-    const surcharge = surchargeBy(state, key, command.paidOn);
+    const surcharge = key === 'CORRECTION' ? 0 : surchargeOwed(state, key, command.paidOn);
     return [
       ...need(command.paidOn <= dayOf(now), '不晚于今日的缴款日期'),
-      ...need(command.amount <= Math.ceil(owed + surcharge), `不超过应缴余额 ${owed} 元（加处罚款 ${surcharge} 元）`),
+      ...need(command.amount <= Math.max(0, owed) + surcharge, `不超过应缴余额 ${owed} 元（加处罚款 ${surcharge} 元）`),
     ];
   },
   DEMAND_AND_REMEDIES_EXPIRED: ({ state, step, now }) => {
@@ -288,6 +298,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
   ...PERFORMANCE_GUARDS,
   ...KIN_GUARDS,
   ...REMEDY_GUARDS,
+  ...STATEMENT_GUARDS,
 };
 
 /** The closing ground the case's own course calls for. */

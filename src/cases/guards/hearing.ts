@@ -1,3 +1,5 @@
+import { openStatements } from '../recovery/demand-statements.ts';
+import { obligation, OBLIGATION_KEYS } from '../recovery/obligations.ts';
 import { dayOf, instant } from '#kernel';
 import { addWorkingDays } from '#law';
 import type { CommandKind } from '../commands/index.ts';
@@ -31,6 +33,7 @@ export const unansweredRequests = (state: PenaltyCase): readonly CommandKind[] =
   ...HEARING_KEYS.filter((key) => postponementPending(state, key)).map((key) => HEARINGS[key].asked),
   ...HEARING_KEYS.filter((key) => recusalPending(state, key)).map((key) => HEARINGS[key].recusal),
   ...(pending(state, 'ASK_OFFICER_RECUSAL', ['ANSWER_OFFICER_RECUSAL']) ? (['ASK_OFFICER_RECUSAL'] as const) : []),
+  ...OBLIGATION_KEYS.filter((key) => openStatements(state, key).length > 0).map((key) => obligation(key).steps.state),
   ...(pending(state, 'REQUEST_INSTALMENTS', ['GRANT_INSTALMENTS', 'REFUSE_INSTALMENTS']) ? (['REQUEST_INSTALMENTS'] as const) : []),
 ];
 

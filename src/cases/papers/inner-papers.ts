@@ -122,9 +122,9 @@ export const innerPapers: Readonly<Partial<Record<PaperKind, Build>>> = {
       ['决定书文号', f.decisionNumber(facts)],
       ['罚款', `${sum} 元，应缴日${dayText(payBy)}`],
       ['本次缴款', `${c.amount} 元，${f.chineseDay(c.paidOn)}，票据 ${c.voucher}`],
-      ['加处罚款（至缴款日）', `${surchargeBy(facts.before, 'FINE', c.paidOn)} 元`],
+      ['尚欠加处罚款（至缴款日）', `${surchargeOwed(facts.after, 'FINE', c.paidOn)} 元`],
       ['累计已缴', `${facts.after.paid} 元`],
-    ], facts.after.paid >= sum ? '罚款缴清。' : '部分缴纳，余额继续催缴。');
+    ], facts.after.paid >= sum ? (surchargeOwed(facts.after, 'FINE', c.paidOn) > 0 ? '罚款缴清，加处罚款尚未缴清或者减免。' : '罚款缴清。') : '部分缴纳，余额继续催缴。');
   },
   PENALTY_EXECUTION: (facts) => {
     const c = command(facts, 'RECORD_PENALTY_CARRIED_OUT');

@@ -132,9 +132,11 @@ export function performanceText({ before }: PaperFacts): string {
   const fine = standing(before, 'FINE');
   const daily = standing(before, 'DAILY');
   const has = (kind: string): boolean => before.papers.some((p) => p.kind === kind);
+  const waived = (before.waivedSurcharge.FINE ?? 0) + (before.waivedSurcharge.DAILY ?? 0);
   const parts = [
     ...(fine.sum > 0 || fine.paid > 0 ? [`罚款 ${fine.sum} 元，已缴 ${fine.paid} 元${before.surcharged > 0 ? `（其中加处罚款 ${before.surcharged} 元）` : ''}`] : []),
     ...(before.decision?.schedule !== undefined && before.decision.schedule.length > 0 ? [`经同意分 ${before.decision.schedule.length} 期缴纳`] : []),
+    ...(waived > 0 ? [`加处罚款减免 ${waived} 元`] : []),
     ...(has('ENFORCEMENT_RECORD') ? ['经人民法院强制执行'] : []),
     ...(daily.sum > 0 ? [before.daily === 'DAILY_REVOKED' ? '按日连续处罚已撤销' : `按日连续处罚罚款 ${daily.sum} 元，已缴 ${daily.paid} 元`] : []),
     ...(has('REFUND_RECORD') ? ['多缴的款项已退还'] : []),

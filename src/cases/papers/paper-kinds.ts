@@ -162,6 +162,9 @@ export const PAPER_KINDS = {
   OFFICER_RECUSAL_DECISION: { zh: '执法人员回避决定书', en: 'decision on the recusal of an officer', section: 'NOTICE', by: 'AUTHORITY', outer: true },
   OVERDUE_RECORD: { zh: '逾期未缴罚款记录', en: 'record of late payment', section: 'PERFORMANCE', by: 'AUTHORITY' },
   DEMAND_NOTICE: { zh: '履行义务催告书', en: 'demand notice', section: 'PERFORMANCE', by: 'AUTHORITY', outer: true },
+  DEMAND_STATEMENT: { zh: '对催告的陈述申辩书', en: 'statement against a demand', section: 'PERFORMANCE', by: 'PARTY' },
+  DEMAND_ANSWER: { zh: '对催告陈述申辩的答复书', en: 'answer to the statement against a demand', section: 'PERFORMANCE', by: 'AUTHORITY', outer: true },
+  SURCHARGE_WAIVER: { zh: '减免加处罚款决定书', en: 'waiver of the surcharge', section: 'PERFORMANCE', by: 'AUTHORITY', outer: true },
   COURT_APPLICATION: { zh: '强制执行申请书', en: 'court application', section: 'PERFORMANCE', by: 'AUTHORITY' },
   ENFORCEMENT_RECORD: { zh: '强制执行结果', en: 'result of enforcement', section: 'PERFORMANCE', by: 'AUTHORITY' },
   RECTIFICATION_ORDER: {

@@ -3,7 +3,7 @@ import { EXCLUSION_GROUNDS } from '../clocks/excluded-time.ts';
 import { dailyDebt } from '../measures/daily-sum.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import { HEARING_LETTERS } from './hearing-papers.ts';
-import { RECOVERY_LETTERS } from './recovery-papers.ts';
+import { RECOVERY_LETTERS, RIGHT } from './recovery-papers.ts';
 import { RELIEF_LETTERS } from './relief-papers.ts';
 import { SITE_LETTERS } from './site-papers.ts';
 import { AEL, APL, basis, dayText, form, ground, letter, moment } from './letter.ts';
@@ -110,7 +110,7 @@ export const procedurePapers: Readonly<Partial<Record<PaperKind, (facts: f.Paper
     const c = command(facts, 'DEMAND_CORRECTION');
     return letter(facts, basis(AEL, '第三十五条', '第五十条'), {
       paragraphs: [`我局${f.numberOf(facts, 'RECTIFICATION_ORDER')}责令改正决定书要求你单位改正违法行为，经核查仍未改正。请于${f.chineseDay(c.dueOn)}前改正；逾期仍不改正，其后果已经或者将造成环境污染的，我局可以代履行或者委托没有利害关系的第三人代履行，费用由你单位承担。`],
-      sections: [{ title: '未改正的情况', text: c.reason }, { title: '陈述申辩', text: '你单位有权进行陈述和申辩。' }],
+      sections: [{ title: '未改正的情况', text: c.reason }, { title: '陈述申辩', text: RIGHT }],
     });
   },
   SUBSTITUTE_DECISION: (facts) => {

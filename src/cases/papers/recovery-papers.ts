@@ -1,7 +1,8 @@
 import { dayOf } from '#kernel';
 import type { PaperKind } from './paper-kinds.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
-import { obligation, standing, surchargeBy, type ObligationKey } from '../recovery/obligations.ts';
+import { statementsOn } from '../recovery/demand-statements.ts';
+import { obligation, obligationOfStep, standing, surchargeBy, surchargeOwed, type ObligationKey } from '../recovery/obligations.ts';
 import { AEL, APL, basis, dayText, form, letter } from './letter.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
@@ -20,6 +21,26 @@ const said = (facts: f.PaperFacts, word: 'reason' | 'lateReason' | 'court' | 'no
   return typeof value === 'string' ? value : '';
 };
 
+/** What the party may do on receiving a demand, in every one of them. */
+export const RIGHT = '你单位收到本催告书后有权进行陈述和申辩，可以在企业端提出。我局将充分听取，记录、复核并书面答复；提出的事实、理由或者证据成立的，予以采纳（行政强制法第三十六条）。';
+
+/** What the file holds of the party's words on the demand, each with its answer. */
+function heard({ before }: f.PaperFacts, key: ObligationKey): string {
+  const said = statementsOn(before, key);
+  if (said.length === 0) return '被申请人收到催告书后未提出陈述、申辩。';
+  return said.map((one, i) => `${i + 1}. 被申请人于${f.chineseDay(dayOf(one.at))}陈述、申辩：${one.statement} 申请人复核后答复：${one.answer === undefined ? '/' : `${one.answer.accepted ? '予以采纳' : '不予采纳'}，${one.answer.reason}`}`).join('\n');
+}
+
+const demandAnswer = (facts: f.PaperFacts) => {
+  const c = facts.event.command as Extract<typeof facts.event.command, { statementId: string }>;
+  const key = obligationOfStep(c.kind);
+  const asked = facts.before.demandStatements.find((one) => one.statementId === c.statementId);
+  return letter(facts, basis(AEL, '第三十六条'), {
+    paragraphs: [`你单位对我局${f.numberOf(facts, obligation(key).papers.demand)}《催告书》的陈述、申辩收悉。经复核，${c.accepted ? '所提事实、理由成立，予以采纳，该催告不再执行。' : '所提事实、理由不成立，不予采纳，仍应当按催告书履行。'}`],
+    sections: [{ title: '陈述申辩', text: `${asked?.statement ?? '/'}${asked === undefined || asked.proof === '' ? '' : `（证据：${asked.proof}）`}` }, { title: '复核情况和理由', text: c.reason }],
+  });
+};
+
 const overdueRecord = (key: ObligationKey) => (facts: f.PaperFacts) => {
   const { payBy, owed } = standing(facts.before, key);
   return form(facts, basis(APL, '第七十二条'), [['决定书文号', numberOf(facts, key)], ['应缴日', dayText(payBy)], ['未缴余额', `${owed} 元`]], '缴款期限届满未缴清，自次日起每日按罚款数额的百分之三加处罚款，加处罚款不超出罚款数额。');
@@ -33,7 +54,7 @@ const demandNotice = (key: ObligationKey) => (facts: f.PaperFacts) => {
     sections: [
       { title: '理由', text: said(facts, 'reason') },
       { title: '加处罚款', text: `截至本催告书作出之日为 ${late} 元，此后每日按罚款数额的百分之三计算，不超出罚款数额。` },
-      { title: '陈述申辩', text: '你单位有权进行陈述和申辩。' },
+      { title: '陈述申辩', text: RIGHT },
     ],
     amount: owed,
   });
@@ -45,7 +66,8 @@ const courtApplication = (key: ObligationKey) => (facts: f.PaperFacts) => {
   const { sum, paid, owed, payBy, servedOn } = standing(before, key);
   const decision = decisionOf(facts, key);
   const demand = before.papers.findLast((p) => p.kind === obligation(key).papers.demand);
-  const late = surchargeBy(before, key, dayOf(event.at));
+  const late = key === 'CORRECTION' ? 0 : surchargeOwed(before, key, dayOf(event.at));
+  const waived = key === 'CORRECTION' ? 0 : (before.waivedSurcharge[key] ?? 0);
   const money = sum > 0;
   return letter(facts, basis(AEL, '第五十三条', '第五十四条', '第五十五条').concat(money ? basis(APL, '第七十二条') : basis(APL, '第二十八条')), {
     to: said(facts, 'court'),
@@ -54,8 +76,8 @@ const courtApplication = (key: ObligationKey) => (facts: f.PaperFacts) => {
       { title: '申请事项', text: money ? `强制执行${obligation(key).zh}余额 ${owed} 元和截至申请之日的加处罚款 ${late} 元。` : `强制执行责令改正决定：${before.order?.demands.join('；') ?? ''}。` },
       { title: '事实和理由', text: `${f.factsOf(facts)}\n${said(facts, 'reason')}` },
       { title: '决定的送达和救济', text: `决定书于${dayText(servedOn)}送达，${money ? `应缴日为${dayText(payBy)}` : `改正期限至${dayText(before.order?.dueOn)}`}。${REMEDY_COURSE[before.remedy] ?? '复议、诉讼期限已经届满。'}${said(facts, 'lateReason') === '' ? '' : `申请逾三个月的理由：${said(facts, 'lateReason')}`}` },
-      { title: '当事人的意见及催告情况', text: `催告书（${demand?.number ?? '—'}）于${dayText(demand === undefined ? undefined : before.arrived[demand.paperId])}送达，满十个工作日仍未履行；卷内没有被申请人对催告的陈述、申辩。` },
-      { title: '执行标的', text: money ? `${obligation(key).zh} ${sum} 元，已缴 ${paid} 元。` : '责令改正决定载明的改正义务。' },
+      { title: '当事人的意见及催告情况', text: `催告书（${demand?.number ?? '—'}）于${dayText(demand === undefined ? undefined : before.arrived[demand.paperId])}送达，满十个工作日仍未履行。${heard(facts, key)}` },
+      { title: '执行标的', text: money ? `${obligation(key).zh} ${sum} 元，已缴 ${paid} 元。${waived === 0 ? '' : `加处罚款已减免 ${waived} 元。`}` : '责令改正决定载明的改正义务。' },
       { title: '附件', text: '决定书及作出决定的事实、理由和依据；送达回证；催告书及其送达回证。' },
     ],
     amount: Number((owed + late).toFixed(2)),
@@ -82,6 +104,7 @@ export const recoveryPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperF
   OVERDUE_RECORD: overdueRecord('FINE'),
   DEMAND_NOTICE: demandNotice('FINE'),
   COURT_APPLICATION: courtApplication('FINE'),
+  DEMAND_ANSWER: demandAnswer,
   ENFORCEMENT_RECORD: enforcementRecord('FINE'),
   DAILY_OVERDUE_RECORD: overdueRecord('DAILY'),
   DAILY_DEMAND_NOTICE: demandNotice('DAILY'),
@@ -98,4 +121,4 @@ export const recoveryPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperF
 };
 
 /** Letters sealed on the strength of the step that sends them. */
-export const RECOVERY_LETTERS: readonly PaperKind[] = ['DEMAND_NOTICE', 'COURT_APPLICATION', 'DAILY_DEMAND_NOTICE', 'DAILY_COURT_APPLICATION', 'DAILY_REVOCATION', 'CORRECTION_COURT_APPLICATION'];
+export const RECOVERY_LETTERS: readonly PaperKind[] = ['DEMAND_NOTICE', 'DEMAND_ANSWER', 'COURT_APPLICATION', 'DAILY_DEMAND_NOTICE', 'DAILY_COURT_APPLICATION', 'DAILY_REVOCATION', 'CORRECTION_COURT_APPLICATION'];

@@ -1,7 +1,8 @@
 import type { PaperKind } from './paper-kinds.ts';
-import { standing } from '../recovery/obligations.ts';
+import { dayOf } from '#kernel';
+import { OBLIGATIONS, standing, surchargeOwed } from '../recovery/obligations.ts';
 import { overpaid } from '../recovery/refund.ts';
-import { APL, basis, dayText, form, ground, letter } from './letter.ts';
+import { AEL, APL, basis, dayText, form, ground, letter } from './letter.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
 
@@ -49,6 +50,15 @@ export const reliefPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFac
       sections: [{ title: '理由', text: c.reason }],
     });
   },
+  SURCHARGE_WAIVER: (facts) => {
+    const c = command(facts, 'WAIVE_SURCHARGE');
+    const left = surchargeOwed(facts.after, c.of, dayOf(facts.event.at));
+    return letter(facts, [...basis(AEL, '第四十二条', '第四十五条'), ...basis(APL, '第七十二条')], {
+      paragraphs: [`你单位逾期缴纳${OBLIGATIONS[c.of].zh}，依法加处罚款。我局决定减免加处罚款 ${c.amount} 元，${left === 0 ? '不再另行缴纳加处罚款' : `减免后截至本决定作出之日尚应缴纳加处罚款 ${left} 元`}。罚款本身不予减免。`],
+      sections: [{ title: '情形', text: ground(facts, 'surcharge-waiver-grounds', c.ground) }, { title: '理由', text: c.reason }],
+      amount: c.amount,
+    });
+  },
   PRODUCTION_ENDED: (facts) => {
     const closure = facts.before.latest.PROPOSE_CLOSURE?.command.government;
     return letter(facts, FALLEN, {
@@ -82,4 +92,4 @@ export const reliefPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFac
 };
 
 /** Letters sealed on the strength of the step that sends them. */
-export const RELIEF_LETTERS: readonly PaperKind[] = ['INSTALMENT_REFUSAL', 'DAILY_INSTALMENT_REFUSAL', 'REFUND_DECISION', 'STAY_NOTICE', 'STAY_LIFTED', 'PRODUCTION_ENDED', 'DETENTION_WITHDRAWAL', 'OFFICER_RECUSAL_DECISION'];
+export const RELIEF_LETTERS: readonly PaperKind[] = ['INSTALMENT_REFUSAL', 'DAILY_INSTALMENT_REFUSAL', 'REFUND_DECISION', 'STAY_NOTICE', 'STAY_LIFTED', 'SURCHARGE_WAIVER', 'PRODUCTION_ENDED', 'DETENTION_WITHDRAWAL', 'OFFICER_RECUSAL_DECISION'];

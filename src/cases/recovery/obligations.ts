@@ -23,7 +23,7 @@ export interface Obligation {
   readonly zh: string;
   /** Where it waits, was not met in time, was demanded, lies with the court, is met, is left when the court ends without it. */
   readonly states: { readonly due: AnyState; readonly overdue: AnyState; readonly demanded: AnyState; readonly court: AnyState; readonly met: AnyState; readonly ended: AnyState };
-  readonly steps: Readonly<Partial<Record<'overdue' | 'demand' | 'demandArrived' | 'pay', CommandKind>>> & { readonly apply: CommandKind; readonly enforced: CommandKind };
+  readonly steps: Readonly<Partial<Record<'overdue' | 'demand' | 'demandArrived' | 'pay', CommandKind>>> & { readonly state: CommandKind; readonly answer: CommandKind; readonly apply: CommandKind; readonly enforced: CommandKind };
   readonly terms: Terms;
   readonly papers: { readonly demand: PaperKind; readonly application: PaperKind; readonly enforced: PaperKind; readonly overdue?: PaperKind };
   /** The paper it rests on. */
@@ -36,7 +36,7 @@ export const OBLIGATIONS = {
     track: 'MAIN',
     zh: '罚款',
     states: { due: 'PERFORMING', overdue: 'OVERDUE', demanded: 'DEMANDED', court: 'COURT_APPLIED', met: 'TO_CLOSE', ended: 'TO_CLOSE' },
-    steps: { overdue: 'RECORD_OVERDUE', demand: 'ISSUE_DEMAND', demandArrived: 'RECORD_DEMAND_DELIVERED', apply: 'APPLY_TO_COURT', enforced: 'RECORD_ENFORCEMENT', pay: 'REGISTER_PAYMENT' },
+    steps: { overdue: 'RECORD_OVERDUE', demand: 'ISSUE_DEMAND', demandArrived: 'RECORD_DEMAND_DELIVERED', state: 'STATE_AGAINST_DEMAND', answer: 'ANSWER_DEMAND_STATEMENT', apply: 'APPLY_TO_COURT', enforced: 'RECORD_ENFORCEMENT', pay: 'REGISTER_PAYMENT' },
     terms: { payment: 'T10', surcharge: 'T11', thirty: 'T16', demand: 'T15', court: 'T15b' },
     papers: { overdue: 'OVERDUE_RECORD', demand: 'DEMAND_NOTICE', application: 'COURT_APPLICATION', enforced: 'ENFORCEMENT_RECORD' },
     decisions: ['PENALTY_DECISION', 'ON_SPOT_DECISION'],
@@ -46,7 +46,7 @@ export const OBLIGATIONS = {
     zh: '按日连续处罚罚款',
     states: { due: 'DAILY_PAYING', overdue: 'DAILY_OVERDUE', demanded: 'DAILY_DEMANDED', court: 'DAILY_COURT_APPLIED', met: 'DAILY_PAID', ended: 'DAILY_UNRECOVERED' },
     steps: {
-      overdue: 'RECORD_DAILY_OVERDUE', demand: 'ISSUE_DAILY_DEMAND', demandArrived: 'RECORD_DAILY_DEMAND_DELIVERED', apply: 'APPLY_TO_COURT_DAILY', enforced: 'RECORD_DAILY_ENFORCEMENT', pay: 'REGISTER_DAILY_PAYMENT',
+      overdue: 'RECORD_DAILY_OVERDUE', demand: 'ISSUE_DAILY_DEMAND', demandArrived: 'RECORD_DAILY_DEMAND_DELIVERED', state: 'STATE_AGAINST_DAILY_DEMAND', answer: 'ANSWER_DAILY_DEMAND_STATEMENT', apply: 'APPLY_TO_COURT_DAILY', enforced: 'RECORD_DAILY_ENFORCEMENT', pay: 'REGISTER_DAILY_PAYMENT',
     },
     terms: { payment: 'T10d', surcharge: 'T11d', thirty: 'T16d', demand: 'T15d', court: 'T15bd' },
     papers: { overdue: 'DAILY_OVERDUE_RECORD', demand: 'DAILY_DEMAND_NOTICE', application: 'DAILY_COURT_APPLICATION', enforced: 'DAILY_ENFORCEMENT_RECORD' },
@@ -56,7 +56,7 @@ export const OBLIGATIONS = {
     track: 'RECTIFICATION',
     zh: '责令改正',
     states: { due: 'CORRECTING', overdue: 'NOT_CORRECTED', demanded: 'CORRECTION_DEMANDED', court: 'CORRECTION_IN_COURT', met: 'CORRECTED', ended: 'NOT_CORRECTED' },
-    steps: { demand: 'DEMAND_CORRECTION', demandArrived: 'RECORD_CORRECTION_DEMAND_DELIVERED', apply: 'APPLY_TO_COURT_CORRECTION', enforced: 'RECORD_CORRECTION_ENFORCED' },
+    steps: { demand: 'DEMAND_CORRECTION', demandArrived: 'RECORD_CORRECTION_DEMAND_DELIVERED', state: 'STATE_AGAINST_CORRECTION_DEMAND', answer: 'ANSWER_CORRECTION_STATEMENT', apply: 'APPLY_TO_COURT_CORRECTION', enforced: 'RECORD_CORRECTION_ENFORCED' },
     terms: { demand: 'T15r', court: 'T15br' },
     papers: { demand: 'CORRECTION_DEMAND', application: 'CORRECTION_COURT_APPLICATION', enforced: 'CORRECTION_ENFORCEMENT_RECORD' },
     decisions: ['RECTIFICATION_ORDER'],
@@ -64,14 +64,15 @@ export const OBLIGATIONS = {
 } as const satisfies Record<string, Obligation>;
 export type ObligationKey = keyof typeof OBLIGATIONS;
 
-const KEYS = Object.keys(OBLIGATIONS) as readonly ObligationKey[];
+/** Every obligation of a case. */
+export const OBLIGATION_KEYS = Object.keys(OBLIGATIONS) as readonly ObligationKey[];
 export const obligation = (key: ObligationKey): Obligation => OBLIGATIONS[key];
 
 /** Which obligation this step is about; a step that names none is about the fine. */
 export const obligationOfStep = (step: CommandKind | undefined): ObligationKey =>
-  KEYS.find((key) => (Object.values(OBLIGATIONS[key].steps) as readonly (CommandKind | undefined)[]).includes(step)) ?? 'FINE';
+  OBLIGATION_KEYS.find((key) => (Object.values(OBLIGATIONS[key].steps) as readonly (CommandKind | undefined)[]).includes(step)) ?? 'FINE';
 export const obligationOfClock = (clock: ClockId): ObligationKey =>
-  KEYS.find((key) => (Object.values(OBLIGATIONS[key].terms) as readonly ClockId[]).includes(clock)) ?? 'FINE';
+  OBLIGATION_KEYS.find((key) => (Object.values(OBLIGATIONS[key].terms) as readonly ClockId[]).includes(clock)) ?? 'FINE';
 
 /** How the party stands with it: yuan, the last day of payment, the day its decision was served. */
 export interface Standing {
@@ -90,6 +91,18 @@ export function standing(state: PenaltyCase, key: ObligationKey): Standing {
   }
   const { amount = 0, payBy, delivery } = state.decision ?? {};
   return { sum: amount, paid: state.paid, owed: amount - state.paid, payBy, servedOn: delivery?.legalDay };
+}
+
+/**
+ * What of the surcharge is still owed on this day, in whole yuan: what had grown when the sum itself was paid, or has grown by now, less
+ * what was paid of it and what was waived. Nothing once the decision fell, and nothing the court has measured.
+ */
+export function surchargeOwed(state: PenaltyCase, key: 'FINE' | 'DAILY', day: CalendarDay): number {
+  const stands = key === 'FINE' ? state.decision !== undefined && state.decision.overturned !== true : state.latest.RECORD_DAILY_DELIVERED !== undefined && state.daily !== 'DAILY_REVOKED' && state.daily !== 'DAILY_UNRECOVERED';
+  if (!stands) return 0;
+  const { sum, paid } = standing(state, key);
+  const grown = state.grown[key] ?? surchargeBy(state, key, day);
+  return Math.max(0, Math.floor(grown) - Math.max(0, paid - sum) - (state.waivedSurcharge[key] ?? 0));
 }
 
 /** What lateness has added by this day, in yuan (行政处罚法 第七十二条、第七十三条). */

@@ -12,9 +12,49 @@ export interface RecoveryWords {
   readonly demand: readonly [string, string];
   readonly arrived: readonly [string, string];
 }
+export interface StatementWords {
+  readonly state: readonly [string, string];
+  readonly answer: readonly [string, string];
+}
 export interface CourtWords {
   readonly apply: readonly [string, string];
   readonly enforced: readonly [string, string];
+}
+
+/**
+ * After the demand the party may state and defend; it is heard, recorded, checked and answered, and a demand whose reasons do not hold is
+ * given up (行政强制法 第三十六条).
+ */
+export function statementRows(key: ObligationKey, words: StatementWords, from: Row['from'] = [obligation(key).states.demanded]): readonly Row[] {
+  const { states, steps, terms } = obligation(key);
+  return [
+    {
+      command: steps.state,
+      zh: words.state[0],
+      en: words.state[1],
+      from,
+      to: [],
+      stays: true,
+      actor: 'case.defend',
+      article: `${AEL} 第三十六条、第五十四条`,
+      papers: ['DEMAND_STATEMENT'],
+      guards: ['DEMAND_IN_HAND'],
+    },
+    {
+      command: steps.answer,
+      zh: words.answer[0],
+      en: words.answer[1],
+      from,
+      to: [states.overdue],
+      stays: true,
+      actor: 'case.approve-notice',
+      article: `${AEL} 第三十六条`,
+      papers: ['DEMAND_ANSWER'],
+      cancels: [terms.demand],
+      guards: ['STATEMENT_OPEN', 'NOT_AN_OFFICER'],
+      posts: { papers: ['DEMAND_ANSWER'], onArrival: 'RECORD_PAPER_DELIVERED', each: true },
+    },
+  ];
 }
 
 /** Asking the court and what came of it. `extra` is what this obligation asks for besides. */
@@ -32,7 +72,7 @@ export function courtRows(key: ObligationKey, words: CourtWords, extra: { readon
       article: `${AEL} 第四十六条、第五十三条、第五十四条`,
       papers: [papers.application],
       closes: ends,
-      guards: ['NOT_STAYED', 'DEMAND_AND_REMEDIES_EXPIRED', 'SURCHARGED_THIRTY_DAYS', 'COURT_IN_TIME', ...(extra.guards ?? [])],
+      guards: ['NOT_STAYED', 'STATEMENTS_ANSWERED', 'DEMAND_AND_REMEDIES_EXPIRED', 'SURCHARGED_THIRTY_DAYS', 'COURT_IN_TIME', ...(extra.guards ?? [])],
     },
     {
       command: steps.enforced,
@@ -57,7 +97,7 @@ export function courtRows(key: ObligationKey, words: CourtWords, extra: { readon
  *
  * @param asked the term in which deferral may be asked for, where the sum has one
  */
-export function recoveryRows(key: ObligationKey, words: RecoveryWords & CourtWords, { asked, ...extra }: { readonly asked?: ClockId; readonly guards?: readonly GuardId[] } = {}): readonly Row[] {
+export function recoveryRows(key: ObligationKey, words: RecoveryWords & StatementWords & CourtWords, { asked, ...extra }: { readonly asked?: ClockId; readonly guards?: readonly GuardId[] } = {}): readonly Row[] {
   const { states, steps, terms, papers } = obligation(key);
   const { payment, surcharge, thirty } = terms;
   if (payment === undefined || surcharge === undefined || thirty === undefined || steps.overdue === undefined || steps.demand === undefined || steps.demandArrived === undefined || papers.overdue === undefined)
@@ -108,6 +148,7 @@ export function recoveryRows(key: ObligationKey, words: RecoveryWords & CourtWor
       papers: ['DELIVERY_PROOF'],
       opens: [{ clock: terms.demand, start: 'DELIVERED' }],
     },
+    ...statementRows(key, words),
     ...courtRows(key, words, { guards: ['REMEDY_SETTLED', ...(extra.guards ?? [])] }),
   ];
 }

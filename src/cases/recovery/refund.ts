@@ -1,5 +1,7 @@
+import type { CalendarDay } from '#kernel';
 import { dailyDebt } from '../measures/daily-sum.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
+import { standing, surchargeBy } from './obligations.ts';
 
 /**
  * What the party has paid without owing it, in yuan: all of it where the decision was revoked, what exceeds the new sum where it was
@@ -14,6 +16,27 @@ export function overpaid(state: PenaltyCase): { readonly fine: number; readonly 
 }
 
 export const refundDue = (state: PenaltyCase): number => overpaid(state).fine + overpaid(state).daily;
+
+type Sum = 'FINE' | 'DAILY';
+
+/** The sum itself is paid: from that day the surcharge grows no more (行政处罚法 第七十二条). */
+export function paidUp(state: PenaltyCase, key: Sum, paidOn: CalendarDay): PenaltyCase {
+  if (state.grown[key] !== undefined || standing(state, key).owed > 0) return state;
+  return { ...state, grown: { ...state.grown, [key]: surchargeBy(state, key, paidOn) } };
+}
+
+/** What the court brought in, it measured: nothing is left of the surcharge once it is done or has ended. */
+export function measuredByCourt(state: PenaltyCase, key: Sum, outcome: 'FULL' | 'PART' | 'TERMINATED'): PenaltyCase {
+  if (outcome === 'PART') return state;
+  const { sum, paid } = standing(state, key);
+  return { ...state, grown: { ...state.grown, [key]: Math.max(0, paid - sum) } };
+}
+
+/** A new or changed decision has a day of payment of its own, and no lateness yet. */
+export function withoutSurcharge<T extends Pick<PenaltyCase, 'grown' | 'waivedSurcharge'>>(state: T, key: Sum): T {
+  const without = <V>({ [key]: _gone, ...rest }: Readonly<Partial<Record<Sum, V>>>): Readonly<Partial<Record<Sum, V>>> => rest as Readonly<Partial<Record<Sum, V>>>;
+  return { ...state, grown: without(state.grown), waivedSurcharge: without(state.waivedSurcharge) };
+}
 
 /** What has been paid beyond the fine by now is its surcharge: the guard on payments lets nothing else through. */
 export const withSurcharge = (state: PenaltyCase): PenaltyCase => {

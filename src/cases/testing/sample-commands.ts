@@ -3,6 +3,8 @@ import { calendarDay, dayOf, type Instant } from '#kernel';
 import type { CaseCommand, CommandKind, CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { contestablePapers } from '../remedies/contested-acts.ts';
+import { openStatements } from '../recovery/demand-statements.ts';
+import { surchargeOwed, type ObligationKey } from '../recovery/obligations.ts';
 import { refundDue } from '../recovery/refund.ts';
 import { DATA_REF } from './deps.ts';
 import { SITE_SAMPLES } from './sample-site.ts';
@@ -26,6 +28,11 @@ const delivery = (now: Instant) => ({
   method: 'ELECTRONIC',
   arrivedAt: now,
   legalDay: day('2026-04-01'),
+});
+
+const said = { statement: '已在筹款，请求暂缓申请强制执行。', proof: '' };
+const answered = (state: PenaltyCase | undefined, key: ObligationKey = 'FINE') => ({
+  statementId: (state === undefined ? [] : openStatements(state, key))[0]?.statementId ?? 'none', accepted: false, reason: '不影响履行义务。',
 });
 
 type Samples = { readonly [K in CommandKind]: (now: Instant, state?: PenaltyCase) => CommandOf<K> };
@@ -205,6 +212,13 @@ export const SAMPLES: Samples = {
     amount: Math.max(1, state?.decision?.amount ?? 1),
     note: '执行到位。',
   }),
+  STATE_AGAINST_DEMAND: () => ({ kind: 'STATE_AGAINST_DEMAND', ...said }),
+  ANSWER_DEMAND_STATEMENT: (_now, state) => ({ kind: 'ANSWER_DEMAND_STATEMENT', ...answered(state) }),
+  STATE_AGAINST_DAILY_DEMAND: () => ({ kind: 'STATE_AGAINST_DAILY_DEMAND', ...said }),
+  ANSWER_DAILY_DEMAND_STATEMENT: (_now, state) => ({ kind: 'ANSWER_DAILY_DEMAND_STATEMENT', ...answered(state, 'DAILY') }),
+  STATE_AGAINST_CORRECTION_DEMAND: () => ({ kind: 'STATE_AGAINST_CORRECTION_DEMAND', ...said }),
+  ANSWER_CORRECTION_STATEMENT: (_now, state) => ({ kind: 'ANSWER_CORRECTION_STATEMENT', ...answered(state, 'CORRECTION') }),
+  WAIVE_SURCHARGE: (now, state) => ({ kind: 'WAIVE_SURCHARGE', of: 'FINE', amount: Math.max(1, state === undefined ? 0 : surchargeOwed(state, 'FINE', dayOf(now))), ground: 'REMEDIAL_MEASURES', reason: '已达成执行协议并采取补救措施。' }),
   APPLY_TO_COURT_CORRECTION: () => ({ kind: 'APPLY_TO_COURT_CORRECTION', court: '清川法院', reason: '催告后仍未改正。', lateReason: '' }),
   RECORD_CORRECTION_ENFORCED: () => ({ kind: 'RECORD_CORRECTION_ENFORCED', outcome: 'FULL', reference: '执3', note: '已经停止违法排放。' }),
   PROPOSE_CLOSING: () => ({

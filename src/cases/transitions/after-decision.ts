@@ -1,4 +1,4 @@
-import { courtRows, recoveryRows } from '../recovery/recovery-steps.ts';
+import { courtRows, recoveryRows, statementRows } from '../recovery/recovery-steps.ts';
 import { step, stepsOn } from './transition.ts';
 import type { MainState } from '../states.ts';
 
@@ -14,18 +14,20 @@ export const afterDecisionSteps = [
     command: 'REPORT_PAYMENT',
     zh: '报送缴款凭证',
     en: 'report the payment',
-    from: PAYABLE,
+    // The surcharge may be left when the fine is paid.
+    from: [...PAYABLE, 'TO_CLOSE'],
     to: [],
     stays: true,
     actor: 'case.pay',
     article: `${APL} 第六十七条`,
     papers: ['PAYMENT_VOUCHER'],
+    guards: ['MONEY_OWED'],
   }),
   step({
     command: 'REGISTER_PAYMENT',
     zh: '登记罚款收缴',
     en: 'register the payment',
-    from: PAYABLE,
+    from: [...PAYABLE, 'TO_CLOSE'],
     to: ['TO_CLOSE'],
     stays: true,
     actor: 'case.register-payment',
@@ -33,7 +35,7 @@ export const afterDecisionSteps = [
     article: `${APL} 第六十七条`,
     papers: ['PAYMENT_RECORD'],
     closes: ['T10', 'T11', 'T12', 'T15', 'T15b', 'T16'],
-    guards: ['NOT_OVERPAID'],
+    guards: ['MONEY_OWED', 'NOT_OVERPAID'],
   }),
   step({
     command: 'GRANT_INSTALMENTS',
@@ -54,6 +56,8 @@ export const afterDecisionSteps = [
       overdue: ['缴款期限届满未缴清', 'the term of payment has run out'],
       demand: ['催告', 'issue a demand'],
       arrived: ['催告书送达', 'the demand has reached the party'],
+      state: ['对催告陈述申辩', 'state and defend against the demand'],
+      answer: ['复核并答复对催告的陈述申辩', 'answer what was said against the demand'],
       apply: ['申请法院强制执行', 'apply to the court'],
       enforced: ['登记强制执行结果', 'record the enforcement'],
     },
@@ -81,7 +85,7 @@ export const afterDecisionSteps = [
     actor: 'case.close',
     article: `${O30} 第六章；${JS} 第十八条`,
     papers: ['CLOSING_PROPOSAL'],
-    guards: ['KNOWN_GROUND', 'RECTIFICATION_SETTLED', 'REMEDY_SETTLED', 'MEASURES_SETTLED', 'PENALTIES_CARRIED_OUT', 'REFUND_SETTLED', 'FILE_QUALITY', 'ON_SPOT_FILED'],
+    guards: ['KNOWN_GROUND', 'RECTIFICATION_SETTLED', 'REMEDY_SETTLED', 'MEASURES_SETTLED', 'PENALTIES_CARRIED_OUT', 'SURCHARGE_SETTLED', 'REFUND_SETTLED', 'FILE_QUALITY', 'ON_SPOT_FILED'],
     remembered: true,
   }),
   step({
@@ -191,6 +195,14 @@ export const afterDecisionSteps = [
   }),
 
   // No power to compel of its own: what was ordered and not done goes to the court like a fine.
+  ...stepsOn(
+    'RECTIFICATION',
+    statementRows(
+      'CORRECTION',
+      { state: ['对改正催告陈述申辩', 'state and defend against the demand to correct'], answer: ['复核并答复对改正催告的陈述申辩', 'answer what was said against the demand to correct'] },
+      ['CORRECTION_DEMANDED', 'REPORTED', 'NOT_CORRECTED'],
+    ),
+  ),
   ...stepsOn(
     'RECTIFICATION',
     courtRows(

@@ -55,6 +55,13 @@ const enforcedTo = (_state: PenaltyCase, { kind, outcome }: CommandOf<'RECORD_EN
 const afterWindow = (state: PenaltyCase): AnyState =>
   state.defence.some((p) => p.answer === undefined) ? 'DEFENCE_REVIEW' : 'LEGAL_REVIEW';
 
+/** A demand whose reasons do not hold is given up: the sum or the order is where it stood before. */
+const answeredTo = (state: PenaltyCase, { kind, accepted }: CommandOf<'ANSWER_DEMAND_STATEMENT' | 'ANSWER_DAILY_DEMAND_STATEMENT' | 'ANSWER_CORRECTION_STATEMENT'>): AnyState => {
+  const { track, states } = obligation(obligationOfStep(kind));
+  const here = stateOn(state, track);
+  return accepted && here === states.demanded ? states.overdue : here;
+};
+
 /** Rows with one next state need no entry here. */
 const PICK: PickTable = {
   ...MEASURE_PICK,
@@ -77,6 +84,9 @@ const PICK: PickTable = {
   RECORD_ENFORCEMENT: enforcedTo,
   RECORD_DAILY_ENFORCEMENT: enforcedTo,
   RECORD_CORRECTION_ENFORCED: enforcedTo,
+  ANSWER_DEMAND_STATEMENT: answeredTo,
+  ANSWER_DAILY_DEMAND_STATEMENT: answeredTo,
+  ANSWER_CORRECTION_STATEMENT: answeredTo,
   WITHDRAW_NOTICE: (_, c) => c.to,
   REOPEN_CASE: (_, c) => c.to,
   DECIDE_ON_SPOT: (_, c) => (c.penalties.includes('FINE') && c.amount > 0 ? 'PERFORMING' : 'TO_CLOSE'),

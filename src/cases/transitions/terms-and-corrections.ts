@@ -256,7 +256,7 @@ export const termsAndCorrectionSteps = [
     article: `${AEL} 第五十条、第五十一条`,
     papers: ['SUBSTITUTE_DECISION'],
     cancels: ['T15r', 'T15br'],
-    guards: ['CASE_RUNNING', 'NOT_AN_OFFICER', 'LISTED_SITUATION', 'DEMAND_TERM_PASSED', 'DAY_AHEAD'],
+    guards: ['CASE_RUNNING', 'NOT_AN_OFFICER', 'LISTED_SITUATION', 'STATEMENTS_ANSWERED', 'DEMAND_TERM_PASSED', 'DAY_AHEAD'],
     remembered: true,
     posts: { papers: ['SUBSTITUTE_DECISION'], onArrival: 'RECORD_PAPER_DELIVERED' },
   }),

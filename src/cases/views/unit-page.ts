@@ -9,7 +9,7 @@ import type { PaperRef, PenaltyCase } from '../penalty-case.ts';
 import type { CaseDeps } from '../ports.ts';
 import { SIGNED_AT_THE_PLACE } from '../papers/site-papers.ts';
 import { isOpenToComment, isTold } from '../evidence/samplings.ts';
-import { surchargeBy } from '../recovery/obligations.ts';
+import { surchargeOwed } from '../recovery/obligations.ts';
 import { stateOn, STATE_TITLES, type Track } from '../states.ts';
 import { openSteps, transitionOf, TRANSITIONS } from '../transitions/transitions.ts';
 import { comesTooEarly } from './what-is-missing.ts';
@@ -95,7 +95,6 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
   const rows = openSteps(state);
   // What has not been delivered is not the unit's yet.
   const papers = state.papers.filter((p) => paperEntry(p.kind).outer === true && p.documentId !== undefined);
-  const owing = state.decision !== undefined && state.decision.overturned !== true && state.paid < state.decision.amount;
   return {
     caseId: state.caseId,
     caseNo: state.caseNo,
@@ -133,8 +132,7 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
     amount: state.decision?.delivery === undefined ? null : state.decision.amount,
     paid: state.paid,
     payBy: state.decision?.payBy ?? null,
-    surcharge:
-      owing ? String(surchargeBy(state, 'FINE', dayOf(deps.clock.now()))) : '0',
+    surcharge: String(surchargeOwed(state, 'FINE', dayOf(deps.clock.now()))),
     forms: state.papers
       .filter((p) => paperEntry(p.kind).outer === true && p.documentId === undefined && hasReached(state, p))
       .map(({ paperId, title, sha256 }) => ({ paperId, title, sha256 })),

@@ -312,6 +312,8 @@ export interface CaseState {
   readonly paid: number;
   readonly order?: { readonly dueOn: string; readonly demands: readonly string[] };
   readonly dailyPayBy?: string;
+  /** What the party said after demands. */
+  readonly demandStatements: readonly { readonly statementId: string; readonly statement: string; readonly answer?: { readonly accepted: boolean; readonly reason: string } }[];
   /** Reconsiderations and suits against acts other than the penalty. */
   readonly actRemedies: readonly { readonly remedyId: string; readonly number: string; readonly outcome?: string }[];
   readonly archiveNo?: string;

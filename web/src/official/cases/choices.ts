@@ -10,7 +10,7 @@ const GROUNDS: Readonly<Record<string, string>> = {
   REFUSE_FILING: 'not-filed-grounds', REVOKE_FILING: 'not-filed-grounds', SUSPEND: 'suspension-grounds', TERMINATE: 'termination-grounds', PROPOSE_CLOSING: 'closing-grounds', BEGIN_EXCLUSION: 'exclusion-grounds', REOPEN_CASE: 'reopening-grounds', REOPEN_ARCHIVED: 'reopening-grounds',
   POSTPONE_HEARING: 'hearing-postponement-grounds', POSTPONE_DAILY_HEARING: 'hearing-postponement-grounds', ADJOURN_HEARING: 'hearing-adjournment-grounds', RECORD_STAY: 'stay-grounds',
   PROPOSE_PRESERVATION: 'preservation-grounds', PRESERVE_URGENTLY: 'preservation-grounds', PROPOSE_SEALING: 'sealing-situations', SEAL_URGENTLY: 'sealing-situations',
-  RELEASE_SEALING: 'release-grounds', ORDER_PRODUCTION: 'production-situations', MARK_MAJOR_CASE: 'major-case-grounds', ORDER_SUBSTITUTE: 'substitute-grounds',
+  WAIVE_SURCHARGE: 'surcharge-waiver-grounds', RELEASE_SEALING: 'release-grounds', ORDER_PRODUCTION: 'production-situations', MARK_MAJOR_CASE: 'major-case-grounds', ORDER_SUBSTITUTE: 'substitute-grounds',
 };
 
 /** Figures of the list met, open, or not met; the choice stays free. */
@@ -44,6 +44,7 @@ export function useChoices(command: string, page: CasePage): Choices {
     if (field === 'ground' || field === 'situation') { const list = GROUNDS[command]; return list === undefined ? undefined : or(law.codes(list)); }
     if (field === 'point' && command === 'ATTACH_EVIDENCE') return or(page.evidencePoints.map((one) => ({ value: one.id, label: `${one.items.length > 0 ? '✓ ' : ''}${one.zh}` })));
     if (field === 'paperId' && command === 'RECORD_ACT_REMEDY') return or(page.contestable.map((one) => ({ value: one.paperId, label: `${one.title} ${one.number}` })));
+    if (field === 'statementId') return or(state.demandStatements.filter((one) => one.answer === undefined).map((one) => ({ value: one.statementId, label: one.statement })));
     if (field === 'remedyId') return or(state.actRemedies.filter((one) => one.outcome === undefined).map((one) => ({ value: one.remedyId, label: one.number })));
     if (field === 'paperId') return or(state.papers.filter((one) => state.arrived[one.paperId] !== undefined).map((one) => ({ value: one.paperId, label: `${one.title} ${one.number}` })));
     if (field === 'basisId') return or((page.law?.candidates ?? []).map((one) => ({ value: one.id, label: `${one.instrument}${one.article}` })));

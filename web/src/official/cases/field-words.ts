@@ -55,6 +55,7 @@ export const FIELDS: Readonly<Record<string, Words>> = {
   samples: w('样品', 'Samples'), number: w('编号', 'Number'), storage: w('保存和封存方式', 'How it is kept'), samplingId: w('采样', 'Sampling'), qualification: w('资质认定（CMA）编号', 'Qualification (CMA)'), issuedOn: w('签发日期', 'Issued on'),
   by: w('由谁决定', 'Decided by'), interest: w('利息（元）', 'Interest (yuan)'), officerId: w('执法人员', 'Officer'), replacementId: w('另行指定的执法人员', 'Who takes the place'), workDone: w('此前所做工作的效力', 'What becomes of the work done'), excluded: w('不作为依据的证据', 'Evidence no longer relied on'),
   exceeds: w('超过标准或者许可限值', 'over the standard or permitted limit'), retest: w('重新采样监测', 'the test is made again'),
+  statementId: w('当事人的陈述申辩', 'What the party said'), of: w('针对', 'Of'),
   remedyId: w('复议、诉讼的决定', 'Act contested'),
   signer: w('签署人', 'Signer'), statement: w('声明', 'Statement'),
 };
@@ -103,6 +104,7 @@ export const FIELDS_OF: Readonly<Record<string, Readonly<Record<string, Words>>>
   RECORD_REMEDY_OUTCOME: { amount: w('变更后的罚款（元）', 'Fine as changed (yuan)'), penalties: w('变更后的处罚种类', 'Kinds of penalty as changed'), receivedOn: w('收到结果文书的日期（不填为今日）', 'Outcome received on (today if empty)') },
   RECORD_ACT_REMEDY: { paperId: w('被复议、诉讼的决定', 'Act contested') },
   RECORD_ACT_REMEDY_OUTCOME: { amount: w('变更后的按日连续处罚罚款（元，仅变更时填）', 'Daily penalty as changed (yuan; only where changed)'), receivedOn: w('收到结果文书的日期（不填为今日）', 'Outcome received on (today if empty)') },
+  WAIVE_SURCHARGE: { amount: w('减免的加处罚款（元）', 'Surcharge waived (yuan)') },
   WITHDRAW_DETENTION: { to: w('公安机关', 'To the police') },
   RECORD_ENFORCEMENT: { reference: w('法院案号', 'Number of the court') },
   RECORD_DAILY_ENFORCEMENT: { reference: w('法院案号', 'Number of the court') },
@@ -123,7 +125,7 @@ export const VALUES: Readonly<Record<string, Words>> = {
   COMPLEX: w('案情重大、复杂（30日）', 'complex (30 days)'), POLICE: w('公安机关（复议）', 'police (review)'), PROCURATORATE: w('人民检察院（立案监督）', 'procuratorate'),
   WITHDRAWN: w('撤销案件', 'withdrawn'), NOT_PROSECUTED: w('不起诉', 'not prosecuted'), EXEMPTED: w('免予刑事处罚', 'exempted'), ACQUITTED: w('宣告无罪', 'acquitted'),
   AUTHORITY: w('本机关', 'this authority'), RECONSIDERATION_BODY: w('行政复议机关', 'the reconsideration body'), COURT: w('人民法院', 'the court'),
-  DETAINED: w('已行政拘留', 'detained'), NOT_DETAINED: w('不予拘留', 'not detained'), SIMPLE: w('简易评估', 'simple appraisal'), FORMAL: w('鉴定评估', 'formal appraisal'),
+  DAILY: w('按日连续处罚的罚款', 'daily penalty'), DETAINED: w('已行政拘留', 'detained'), NOT_DETAINED: w('不予拘留', 'not detained'), SIMPLE: w('简易评估', 'simple appraisal'), FORMAL: w('鉴定评估', 'formal appraisal'),
 };
 
 /** Days of the law, and moments: JSON Schema knows only texts and integers, so the name decides. */

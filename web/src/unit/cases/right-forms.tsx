@@ -86,6 +86,9 @@ function Waiver() {
 
 const reasonOnly = () => <Field name="reason" label={TEXT.reason}><Input.TextArea rows={4} maxLength={5000} /></Field>;
 
+const stated = (v: Values) => ({ statement: v.statement ?? '', proof: v.support ?? '' });
+const statement = () => <><Field name="statement" label={TEXT.defence}><Input.TextArea rows={4} maxLength={5000} /></Field><Support /></>;
+
 /** What each of the unit's acts asks for; an act without a form here is not offered. */
 export const RIGHT_FORMS: Readonly<Record<string, RightForm>> = {
   SUBMIT_DEFENCE: { act: (v) => ({ kind: 'SUBMIT_DEFENCE', points: (v.points ?? []).map(({ point, proof = '' }) => ({ point, proof })) }), fields: () => <Points /> },
@@ -105,15 +108,10 @@ export const RIGHT_FORMS: Readonly<Record<string, RightForm>> = {
   WAIVE_RIGHTS: { act: (v) => ({ kind: 'WAIVE_RIGHTS', signer: v.signer ?? '', statement: v.statement ?? '' }), fields: () => <Waiver />, irreversible: TEXT.sureWaive },
   REQUEST_RELEASE: { act: (v) => ({ kind: 'REQUEST_RELEASE', reason: v.reason ?? '' }), fields: reasonOnly },
   REQUEST_DAILY_HEARING: { act: (v) => ({ kind: 'REQUEST_DAILY_HEARING', reason: v.reason ?? '' }), fields: reasonOnly },
-  DEFEND_AGAINST_DAILY: {
-    act: (v) => ({ kind: 'DEFEND_AGAINST_DAILY', statement: v.statement ?? '', proof: v.support ?? '' }),
-    fields: () => (
-      <>
-        <Field name="statement" label={TEXT.defence}><Input.TextArea rows={4} maxLength={5000} /></Field>
-        <Support />
-      </>
-    ),
-  },
+  DEFEND_AGAINST_DAILY: { act: (v) => ({ kind: 'DEFEND_AGAINST_DAILY', ...stated(v) }), fields: statement },
+  STATE_AGAINST_DEMAND: { act: (v) => ({ kind: 'STATE_AGAINST_DEMAND', ...stated(v) }), fields: statement },
+  STATE_AGAINST_DAILY_DEMAND: { act: (v) => ({ kind: 'STATE_AGAINST_DAILY_DEMAND', ...stated(v) }), fields: statement },
+  STATE_AGAINST_CORRECTION_DEMAND: { act: (v) => ({ kind: 'STATE_AGAINST_CORRECTION_DEMAND', ...stated(v) }), fields: statement },
   FILE_PLAN: {
     act: (v) => ({ kind: 'FILE_PLAN', plan: v.plan ?? '', publishedAt: v.publishedAt ?? '', proof: v.proof ?? [] }),
     fields: () => (
