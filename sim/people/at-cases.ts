@@ -1,6 +1,7 @@
 import { CASE_ACTS, DEFENCE, missingEvidence, personFor, siteRecord, WAIVER, wantsSiteRecord } from './case-bodies.ts';
 import { chanceOf, isTime, unitLoginOf, type Troupe } from './habits.ts';
-import { chinaDay, type CasePage, type CaseRow, type Page } from './shapes.ts';
+import { recordReceipt, type Parcel } from './parcels.ts';
+import type { CasePage, CaseRow, Page } from './shapes.ts';
 
 /** Where the case with this ordinal is left standing, so that a stranger finds one at every step. */
 const STANDS_AT: readonly string[] = [
@@ -79,20 +80,10 @@ async function perform(cast: Troupe, row: DeskRow, page: CasePage): Promise<void
   else if (row.mainState === 'PERFORMING' && isTime(cast.now(), served, 40, 170, row.caseId, 'pay')) await take(cast, row, page, 'REGISTER_PAYMENT');
 }
 
-interface Parcel {
-  readonly deliveryId: string;
-  readonly method: string;
-  readonly arrivedAt: number | null;
-  readonly state: string;
-}
-
 /** A party that did not agree to electronic service gets its papers by hand; the receipt is recorded. */
 async function recordReceipts(cast: Troupe, row: DeskRow): Promise<void> {
   const list = await cast.look<Page<Parcel>>('officer', `/api/deliveries?subjectId=${row.caseId}`);
-  for (const parcel of (list?.items ?? []).filter((p) => p.arrivedAt === null && p.state === 'SENT')) {
-    const scan = await cast.as(unitLoginOf(row.unitId)).request<{ sha256: string }>('POST', '/api/unit/materials', { base64: Buffer.from(`送达回证 ${parcel.deliveryId}`).toString('base64') });
-    if (scan.ok) await cast.act('officer', `/api/deliveries/${parcel.deliveryId}/proof`, { receivedOn: chinaDay(cast.now()), receiver: '单位收发室', proofSha256: scan.body.sha256 });
-  }
+  for (const parcel of (list?.items ?? []).filter((p) => p.arrivedAt === null && p.state === 'SENT')) await recordReceipt(cast, row.unitId, parcel, 'officer');
 }
 
 async function consentOnce(cast: Troupe, row: DeskRow, asked: Set<string>): Promise<void> {

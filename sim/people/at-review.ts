@@ -1,3 +1,4 @@
+import { recordReceipt, type Parcel } from './parcels.ts';
 import { chanceOf, isTime, unitLoginOf, type Troupe } from './habits.ts';
 import type { CluePage, ClueRow, Page, ReviewPage } from './shapes.ts';
 
@@ -89,6 +90,21 @@ async function reviewTurn(cast: Troupe, row: ClueRow): Promise<void> {
   else await cast.act(desk.lead, url, { conclusion: 'reject', reason: `不予认定：${review.missing.slice(0, 3).map((one) => one.zh).join('；')}` });
 }
 
+/** A unit that confirms nothing gets the notice by hand some days later; the signed receipt is recorded. True once it is. */
+async function byHand(cast: Troupe, row: ClueRow): Promise<boolean> {
+  if (!isTime(cast.now(), row.changedAt, 70, 120, row.clueId, 'by-hand')) return false;
+  const { lead } = deskOf(row);
+  const list = await cast.look<Page<Parcel>>(lead, `/api/deliveries?subjectId=${row.clueId}`);
+  const parcel = list?.items.find((one) => one.state !== 'REPLACED');
+  if (parcel === undefined || (parcel.method !== 'ELECTRONIC' && parcel.arrivedAt !== null)) return true;
+  const url = `/api/deliveries/${parcel.deliveryId}`;
+  if (parcel.method === 'ELECTRONIC') {
+    await cast.act(lead, `${url}/other-way`, { method: 'DIRECT', reason: '单位未在平台确认接收，改为直接送达。' });
+    return false;
+  }
+  return recordReceipt(cast, row.unitId, parcel, lead);
+}
+
 /** Handover, notice, receipt, statement: what ends a review on both sides. Returns true when nothing is left to do. */
 async function afterReview(cast: Troupe, row: ClueRow): Promise<boolean> {
   const now = cast.now();
@@ -104,7 +120,7 @@ async function afterReview(cast: Troupe, row: ClueRow): Promise<boolean> {
   const unit = `/api/unit/suspicions/${row.clueId}`;
   switch (clue.notice.state) {
     case 'SENT': {
-      if (chanceOf(row.clueId, 'receipt') < 8) return true;
+      if (chanceOf(row.clueId, 'receipt') < 8) return byHand(cast, row);
       if (isTime(now, row.changedAt, 1, 20, row.clueId)) await cast.act(unitLoginOf(row.unitId), `${unit}/receipt`);
       return false;
     }

@@ -13,6 +13,8 @@ export interface ActingContext {
   /** What a supplementary review passed, when the command cites one. */
   readonly passed?: readonly ReviewedData[];
   readonly withdrawn?: readonly string[];
+  /** The unit confirmed the notice of the suspicion, or was served with it in another way. */
+  readonly told?: boolean;
   /** What the check of an attached file came to when it was brought. */
   readonly checked?: CheckedFile;
   /** The newest frozen file, when the step signs a decision. */

@@ -1,10 +1,10 @@
-import { deliver } from '#delivery';
+import { deliver, deliveriesOfDocument } from '#delivery';
 import { drawDraft, findDocument, isDocumentKind, issueDocument, issuingAuthority, redline, redlineCorrection, findImport, sentenceOf, type DocumentDeps, type DocumentKindKey } from '#documents';
 import { asId, instant, ok, type ClueId, type OutfallId, type UnitId } from '#kernel';
 import type { Law } from '#law';
 import type { PlatformDeps } from '#platform';
 import type { BlobStore } from '#platform/blobs';
-import { clueHistory, isReviewed, type EvidenceRef } from '#review';
+import { clueHistory, findNotice, isReviewed, type EvidenceRef } from '#review';
 import { partyOf, type StoredRegistry } from '#register';
 import { refuse } from './errors.ts';
 import type { PaperKind } from './papers/paper-kinds.ts';
@@ -109,6 +109,13 @@ const reviews: DataReviews = {
       : isReviewed(tx, ref);
   },
   history: (tx, clueId) => clueHistory(tx, asId<ClueId>(clueId)),
+  told: async (db, clueId) => {
+    const notice = await findNotice(db, asId<ClueId>(clueId));
+    if (notice?.state === 'CONFIRMED') return true;
+    const sent = notice?.documentId == null ? [] : await deliveriesOfDocument(db, notice.documentId);
+    // Who does not confirm is served by hand, by post or as the law otherwise allows; then the receipt counts.
+    return sent.some((d) => d.state === 'CONFIRMED' || (d.method !== 'ELECTRONIC' && d.legalDay !== null));
+  },
 };
 
 /** Reads `data:<outfall>:<from ms>:<to ms>` or `material:<sha256>`; undefined for anything else. */

@@ -134,6 +134,8 @@ export interface DataReviews {
   /** @param dataRef `data:<outfall>:<from ms>:<to ms>` or `material:<sha256>` */
   check(tx: Tx, dataRef: string): Promise<Result<{ readonly reviewId: string }>>;
   history(tx: Tx, clueId: string): Promise<readonly PastAct[]>;
+  /** Has the unit confirmed the notice of the suspicion, or was it served in another way, with a receipt (江苏办法 第十三条; 行政处罚法 第四十一条)? */
+  told(db: Database | Tx, clueId: string): Promise<boolean>;
 }
 
 /** What the check of a file brought from outside came to. */

@@ -59,6 +59,7 @@ export async function openCase(): Promise<CaseWalk> {
   await as('review-lead').post(`/api/review/clues/${clueId}/hand-over`);
   await as('review-lead').post(`/api/review/clues/${clueId}/notice`);
   await settle();
+  await as(UNIT).post(`/api/unit/suspicions/${clueId}/receipt`);
   await as(UNIT).post(`/api/unit/suspicions/${clueId}/statements`, { kind: 'STATEMENT', text: '滤袋已更换，愿意配合调查。' });
   await as('officer').post(`/api/review/clues/${clueId}/sign-in`);
   await relay();

@@ -1,5 +1,6 @@
 import { DAY } from '#kernel';
 import type { CasePage, CaseRow, CluePage, ClueRow, Page } from '#sim/people/shapes';
+import { deskOf } from '#sim/people/at-review';
 import { missingEvidence } from '#sim/people/case-bodies';
 import { passReview, peopleOf, type People } from '../scenarios/chain-people.ts';
 import { openWorld, type World, type WorldOptions } from '../scenarios/chain-world.ts';
@@ -35,6 +36,14 @@ export async function openRegion(options: WorldOptions): Promise<RegionWalk> {
   let caseId = '';
   const people = peopleOf(world, () => caseId);
   const visitors = await openVisitors(world.base);
+  /** The body that reviewed tells the unit of the suspicion, where it has not yet; the unit confirms. */
+  const tellUnit = async (clueId: string): Promise<void> => {
+    const clue = await walk.cluePage(clueId);
+    if (clue.notice?.state === 'CONFIRMED') return;
+    if (clue.notice?.state !== 'SENT') await people.as(deskOf(clue).lead).post(`/api/review/clues/${clueId}/notice`);
+    await world.relay();
+    await people.as(UNIT).post(`/api/unit/suspicions/${clueId}/receipt`);
+  };
   const walk: RegionWalk = {
     ...people, world,
     official: (login) => visitors.visit({ login, width: 1440, language: 'zh' }),
@@ -69,6 +78,7 @@ export async function openRegion(options: WorldOptions): Promise<RegionWalk> {
     decideAndArchive: async () => {
       for (const command of ['PASS_CASE_REVIEW', 'SET_DISCRETION', 'DELIBERATE']) await people.step(command);
       await people.as(UNIT).post('/api/unit/consent', { signerName: '单位负责人', signerRole: '法定代表人', recipient: UNIT });
+      await tellUnit((await people.page()).state.clueId);
       await people.step('SEND_NOTICE');
       await world.wait(9 * DAY);
       for (const command of ['CLOSE_WINDOW', 'PASS_LEGAL_REVIEW']) await people.step(command);

@@ -40,6 +40,7 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   ...measureArticles,
   ...FILING_GUARD_ARTICLES,
   DATA_REVIEW_PASSED: '江苏办法 第十二条；行政处罚法 第四十一条',
+  SUSPICION_TOLD: '江苏办法 第十三条；行政处罚法 第四十一条',
   TWO_OFFICERS: '行政处罚法 第四十二条',
   OTHER_APPROVER: '平台职责分离规则',
   NOT_AN_OFFICER: '行政处罚法 第五十七条',
@@ -84,6 +85,9 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     ...need(state.reviewId !== '', '通过的数据审核意见'),
     ...state.evidenceRefs.filter((ref) => withdrawn.includes(ref.dataRef)).map((ref) => `“${ref.title}”的数据审核通过意见（审核已被否定）`),
   ],
+  // G9: the party knows the facts before it is told what is to follow. Another party to the act has no notice of the review: its own prior notice tells it.
+  SUSPICION_TOLD: ({ state, told }) =>
+    need(told !== false || state.openedFrom?.relation === 'JOINT_WITH', '当事人对涉嫌违法事实告知书的确认接收（不确认的，以直接、邮寄等其他方式送达的回证）'),
   TWO_OFFICERS: ({ state, command, actor, assistant }) => {
     const named = command?.kind === 'PROPOSE_FILING' || command?.kind === 'ASSIGN_OFFICERS';
     const pair = named ? [actor, assistant] : state.officers.length > 0 ? state.officers : undefined;

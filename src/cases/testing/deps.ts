@@ -48,6 +48,8 @@ export interface TestDeps extends CaseDeps {
   readonly reviewed: Set<string>;
   /** Set false to let posted papers stay on their way. */
   arrives: boolean;
+  /** The unit has confirmed the notice of the suspicion. */
+  told: boolean;
 }
 
 export function testDeps(db: Database, clock: ManualClock): TestDeps {
@@ -59,6 +61,7 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
     orders: [],
     reviewed: new Set([DATA_REF]),
     arrives: true,
+    told: true,
     papers: {
       knows: isDocumentKind,
       issue: async (_tx, order) => {
@@ -117,6 +120,7 @@ export function testDeps(db: Database, clock: ManualClock): TestDeps {
         deps.reviewed.has(dataRef)
           ? ok({ reviewId: 'review-1' })
           : { ok: false, code: 'REVIEW-020', zh: '未经审核', en: 'not reviewed' },
+      told: async () => deps.told,
       history: async () => [{ accountId: demoAccountId('review-tech'), duty: 'data-reviewer' }],
     },
   };

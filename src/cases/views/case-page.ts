@@ -193,7 +193,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
     factorNames: state.factors.map((factor) => (state.outfallId === undefined ? factor : deps.directory.factorName(state.outfallId, factor))),
     timeline: await timelineOf(deps, state.region, events),
     clocks: clockViews(deps.law, state, await deadlinesOf(deps.db, 'case', caseId), now),
-    next: whatIsMissing(state, actor, deps.law, now),
+    next: whatIsMissing(state, actor, deps.law, now, { told: await deps.reviews.told(deps.db, state.clueId) }),
     proposals: proposeMeasures({ state, keyUnit: deps.directory.unit(state.unitId)?.keyPolluter, law: deps.law, now }),
     evidencePoints: evidencePoints(state, deps.law),
     kin: await kinViews(deps, state),

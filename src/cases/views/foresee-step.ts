@@ -119,6 +119,7 @@ async function reviewsOf(
   if (!handedOver && !guards.includes('EVIDENCE_REVIEWED')) return {};
   const filed = handedOver ? state.evidenceRefs.map((ref) => ({ title: ref.title, source: { from: 'REVIEWED_DATA' as const, dataRef: ref.dataRef } })) : state.evidence;
   const sources = command.kind === 'ATTACH_EVIDENCE' ? [{ title: command.title, source: command.source }] : filed;
+  const told = guards.includes('SUSPICION_TOLD') ? { told: await deps.reviews.told(tx, state.clueId) } : {};
   const frozen = guards.includes('FILE_FROZEN') ? await deps.freezer.newest(tx, state.caseId) : undefined;
   const passed: ReviewedData[] = [];
   const withdrawn: string[] = [];
@@ -128,7 +129,7 @@ async function reviewsOf(
     if (answer.ok) passed.push({ reviewId: answer.value.reviewId, dataRef: source.dataRef, title });
     else withdrawn.push(source.dataRef);
   }
-  return { passed, withdrawn, ...(frozen === undefined ? {} : { frozen }) };
+  return { passed, withdrawn, ...told, ...(frozen === undefined ? {} : { frozen }) };
 }
 
 /** The officer names the data; the platform finds the review that covers them. */

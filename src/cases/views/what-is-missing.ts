@@ -64,8 +64,8 @@ export const FORWARD: Readonly<Partial<Record<MainState, CommandKind>>> = {
 };
 
 /** The steps that start here, the expected one first, each with what is still missing. Runs the very guards of `decide`. */
-export function whatIsMissing(state: PenaltyCase, actor: Actor, law: Law, now: Instant): NextStep[] {
-  const ctx: GuardContext = { state, law, now };
+export function whatIsMissing(state: PenaltyCase, actor: Actor, law: Law, now: Instant, looked: Pick<GuardContext, 'told'> = {}): NextStep[] {
+  const ctx: GuardContext = { state, law, now, ...looked };
   const rows = openSteps(state).filter((row) => row.actor !== 'SYSTEM' && !comesTooEarly(row, ctx));
   const steps = rows.map((row): NextStep => {
     const missing = row.guards.flatMap((id) => GUARDS[id]({ ...ctx, step: row.command }));
