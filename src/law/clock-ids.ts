@@ -49,6 +49,7 @@ export const CLOCK_IDS = [
   'T21b',
   'T21c',
   'T21d',
+  'T21p',
   'T22',
   'T22b',
   'T22bx',

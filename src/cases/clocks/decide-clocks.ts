@@ -21,7 +21,7 @@ export function openings(row: Transition, state: PenaltyCase, command: CaseComma
   let here = ended(state, command, law, now);
   for (const opening of due) {
     const start = startOf(opening, here, command, now);
-    const clock = openedClock(law, opening.clock, state.region, start, daySet(opening.clock, state, start));
+    const clock = openedClock(law, opening.clock, state.region, start, daySet(opening.clock, state, start, command));
     opened.push(clock);
     // A term may begin where another one of the same step ends.
     here = { ...here, running: { ...here.running, [clock.clock]: clock } };
@@ -73,8 +73,8 @@ const upheld = (state: PenaltyCase, command: CaseCommand, clock: ClockId): boole
   isOutcome(command) && command.outcome === 'UPHELD' && isAbout(state, command, clock) && !isContested(settled(state, command), obligationOfClock(clock));
 
 /** Last day the act or the file itself sets: an order names one, and a violation split off keeps the term it had. */
-const daySet = (clock: ClockId, state: PenaltyCase, start: Instant) =>
-  clock === 'TR' ? orderedDay(state, start) : clock === 'T8' && state.filedAt === undefined ? state.openedFrom?.decideBy : undefined;
+const daySet = (clock: ClockId, state: PenaltyCase, start: Instant, command: CaseCommand) =>
+  command.kind === 'BEGIN_APPRAISAL' ? command.untilDay : clock === 'TR' ? orderedDay(state, start) : clock === 'T8' && state.filedAt === undefined ? state.openedFrom?.decideBy : undefined;
 
 /** The day an order names; one that reached the party only after that day leaves it the statutory term from delivery. */
 function orderedDay(state: PenaltyCase, delivered: Instant) {

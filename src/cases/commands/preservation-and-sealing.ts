@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { instantMs, line, optionalText, text } from './fields.ts';
+import { dayText, instantMs, line, optionalText, text } from './fields.ts';
 import { onTheSpot } from './on-the-spot.ts';
 import { deliveryFacts } from './notice-to-decision.ts';
 
@@ -50,6 +50,10 @@ export const preservationAndSealing = [
   }),
   z.object({ kind: z.literal('CONFIRM_SEALING'), opinion: text }),
   z.object({ kind: z.literal('EXTEND_SEALING'), reason: text }),
+  /** Time that does not count towards the term: what is tested, by whom, until when. */
+  z.object({ kind: z.literal('BEGIN_APPRAISAL'), subject: text, institution: line, untilDay: dayText }),
+  z.object({ kind: z.literal('END_APPRAISAL'), result: text }),
+  z.object({ kind: z.literal('LAPSE_APPRAISAL'), expiredAt: instantMs }),
   z.object({ kind: z.literal('REQUEST_RELEASE'), reason: text }),
   z.object({ kind: z.literal('CHECK_RELEASE'), findings: text, fit: z.boolean() }),
   z.object({ kind: z.literal('RELEASE_SEALING'), ground: line, reason: text, handedBackTo: line }),

@@ -22,6 +22,8 @@ export const MEASURE_PAPERS = {
   SEALING_LIST: handed('查封（扣押）物品清单', 'list of sealed objects'),
   SEALING_RECORD: handed('查封（扣押）现场笔录', 'record of the sealing'),
   SEALING_EXTENSION: sealed('查封（扣押）延期通知书', 'extension of the sealing'),
+  SEALING_APPRAISAL: handed('查封（扣押）期间检测、鉴定告知书', 'notice of a test or appraisal during the sealing'),
+  SEALING_APPRAISAL_END: kept('查封（扣押）期间检测、鉴定结束记录', 'record that the test or appraisal has ended'),
   RELEASE_REQUEST: party('解除查封（扣押）申请书', 'request for release'),
   RELEASE_CHECK: inner('解除申请检查意见', 'check of the request for release'),
   SEALING_RELEASE: sealed('解除查封（扣押）决定书', 'release'),

@@ -7,6 +7,8 @@ const AEL = '行政强制法';
 const RULE = '查封扣押办法';
 const MAY_BEGIN = ['NO_SEALING', 'RELEASED'] as const;
 
+const UNDER_SEAL = ['SEALED', 'SEALED_LONGER', 'RELEASE_REQUESTED', 'RELEASE_PROPOSED'] as const;
+
 /** 查封、扣押: thirty days and thirty more; nobody overruns them unnoticed. */
 export const sealingSteps = stepsOn('SEALING', [
   {
@@ -117,6 +119,52 @@ export const sealingSteps = stepsOn('SEALING', [
     guards: ['SEALING_TERM_RUNS', 'NOT_AN_OFFICER', 'EVIDENCE_REVIEWED'],
   },
   {
+    command: 'BEGIN_APPRAISAL',
+    zh: '告知检测、鉴定期间不计入查封扣押期限',
+    en: 'tell of a test or appraisal that does not count',
+    from: ['SEALED', 'SEALED_LONGER'],
+    to: [],
+    stays: true,
+    actor: 'case.approve-measure',
+    article: `${AEL} 第二十五条第三款`,
+    papers: ['SEALING_APPRAISAL'],
+    posts: { papers: ['SEALING_APPRAISAL'], onArrival: 'RECORD_PAPER_DELIVERED' },
+    opens: [{ clock: 'T21p', start: 'NOW' }],
+    pauses: ['T21', 'T21x'],
+    guards: ['SEALING_TERM_RUNS', 'APPRAISAL_DAY', 'NOT_AN_OFFICER'],
+  },
+  {
+    command: 'END_APPRAISAL',
+    zh: '检测、鉴定结束，期限继续计算',
+    en: 'the test or appraisal has ended, the term goes on',
+    from: UNDER_SEAL,
+    to: [],
+    stays: true,
+    actor: 'case.measure',
+    duty: 'investigator',
+    article: `${AEL} 第二十五条第三款`,
+    papers: ['SEALING_APPRAISAL_END'],
+    closes: ['T21p'],
+    resumes: ['T21', 'T21x'],
+    guards: ['APPRAISAL_OPEN'],
+  },
+  {
+    // The time was told to the party with its end: it stands still no longer than that.
+    command: 'LAPSE_APPRAISAL',
+    zh: '告知的检测、鉴定期间届满，期限继续计算',
+    en: 'the time told for the test or appraisal is over, the term goes on',
+    from: UNDER_SEAL,
+    to: [],
+    stays: true,
+    actor: 'SYSTEM',
+    article: `${AEL} 第二十五条第三款`,
+    papers: ['SEALING_APPRAISAL_END'],
+    closes: ['T21p'],
+    resumes: ['T21', 'T21x'],
+    onExpiry: ['T21p'],
+    guards: ['APPRAISAL_OPEN'],
+  },
+  {
     command: 'REQUEST_RELEASE',
     zh: '申请解除查封、扣押',
     en: 'ask for the release',
@@ -151,6 +199,7 @@ export const sealingSteps = stepsOn('SEALING', [
     posts: { papers: ['SEALING_RELEASE'], onArrival: 'RECORD_RELEASE_DELIVERED' },
     opens: [{ clock: 'T21d', start: 'NOW' }],
     closes: ['T21', 'T21x', 'T21c'],
+    cancels: ['T21p'],
     guards: ['LISTED_SITUATION', 'RELEASED_AS_SET_ASIDE', 'NOT_AN_OFFICER'],
   },
   {
@@ -217,10 +266,19 @@ export const sealingGuards = {
     check: ({ state, now }) => {
       const term = termOf(state);
       return need(
-        term !== undefined && now < term.dueAt,
+        term !== undefined && term.pausedAt === undefined && now < term.dueAt,
         `查封、扣押期限之内${term === undefined ? '' : `（至${dayOf(instant(term.dueAt - 1))}）`}`,
       );
     },
+  },
+  APPRAISAL_OPEN: {
+    article: '行政强制法 第二十五条第三款',
+    gate: true,
+    check: ({ state }) => need(state.running.T21p !== undefined, '正在进行的检测、鉴定'),
+  },
+  APPRAISAL_DAY: {
+    article: '行政强制法 第二十五条第三款',
+    check: ({ command, now }) => need(command?.kind !== 'BEGIN_APPRAISAL' || command.untilDay > dayOf(now), '晚于今日的检测、鉴定期间届满日'),
   },
   // What was set aside is released because of that, and nothing else is released so.
   RELEASED_AS_SET_ASIDE: {
@@ -232,7 +290,7 @@ export const sealingGuards = {
     article: '行政强制法 第二十五条',
     check: ({ state, now }) => {
       const term = termOf(state);
-      return need(term !== undefined && now >= term.dueAt, '查封、扣押期限届满');
+      return need(term !== undefined && term.pausedAt === undefined && now >= term.dueAt, '查封、扣押期限届满');
     },
   },
 } as const satisfies Record<string, MeasureGuard>;

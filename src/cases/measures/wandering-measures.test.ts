@@ -49,7 +49,9 @@ function check(state: PenaltyCase, now: Instant): void {
   }
   if (['SEALED', 'SEALED_LONGER', 'SEALED_URGENTLY', 'SEALING_APPROVED'].includes(state.sealing)) {
     const term = state.running.T21 ?? state.running.T21x;
-    expect(term !== undefined && now < term.dueAt, `${state.sealing} beyond its term`).toBe(true);
+    // While an appraisal goes on the term stands still, and only then.
+    expect(term !== undefined && (now < term.dueAt || term.pausedAt !== undefined), `${state.sealing} beyond its term`).toBe(true);
+    expect(term?.pausedAt !== undefined, state.sealing).toBe(state.running.T21p !== undefined);
   }
   if (['PRESERVED', 'PRESERVED_URGENTLY', 'PRESERVATION_APPROVED'].includes(state.preservation)) expect(state.running.T4 !== undefined && now < state.running.T4.dueAt).toBe(true);
   if (state.daily !== 'NO_DAILY') expect(state.decision?.outcome).toBe('PENALTY');

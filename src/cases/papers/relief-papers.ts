@@ -59,6 +59,13 @@ export const reliefPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFac
       amount: c.amount,
     });
   },
+  SEALING_APPRAISAL: (facts) => {
+    const c = command(facts, 'BEGIN_APPRAISAL');
+    return letter(facts, basis(AEL, '第二十五条'), {
+      paragraphs: [`我局对${f.numberOf(facts, 'SEALING_ORDER')}《查封（扣押）决定书》所列物品进行检测、检验、检疫或者技术鉴定，期间自即日起至${f.chineseDay(c.untilDay)}止。该期间不计入查封、扣押期限；提前结束的，自结束之日起继续计算。检测、检验、检疫或者技术鉴定的费用由我局承担。`],
+      sections: [{ title: '检测、鉴定的事项', text: c.subject }, { title: '检测、鉴定机构', text: c.institution }],
+    });
+  },
   PRODUCTION_ENDED: (facts) => {
     const closure = facts.before.latest.PROPOSE_CLOSURE?.command.government;
     return letter(facts, FALLEN, {
@@ -92,4 +99,4 @@ export const reliefPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFac
 };
 
 /** Letters sealed on the strength of the step that sends them. */
-export const RELIEF_LETTERS: readonly PaperKind[] = ['INSTALMENT_REFUSAL', 'DAILY_INSTALMENT_REFUSAL', 'REFUND_DECISION', 'STAY_NOTICE', 'STAY_LIFTED', 'SURCHARGE_WAIVER', 'PRODUCTION_ENDED', 'DETENTION_WITHDRAWAL', 'OFFICER_RECUSAL_DECISION'];
+export const RELIEF_LETTERS: readonly PaperKind[] = ['INSTALMENT_REFUSAL', 'DAILY_INSTALMENT_REFUSAL', 'REFUND_DECISION', 'STAY_NOTICE', 'STAY_LIFTED', 'SURCHARGE_WAIVER', 'SEALING_APPRAISAL', 'PRODUCTION_ENDED', 'DETENTION_WITHDRAWAL', 'OFFICER_RECUSAL_DECISION'];

@@ -103,7 +103,7 @@ export const PROCEDURE_RULES: readonly QualityRule[] = [
   {
     no: 25, zh: '查封、扣押超过期限', en: 'sealing beyond its term', article: '行政强制法 第二十五条', paper: 'EVIDENCE_EXTRACT_RECORD', at: ['PROPOSE_CLOSING'],
     check: ({ state, now }) => {
-      const late = [state.running.T21, state.running.T21x].filter((clock) => clock !== undefined && clock.dueAt <= now);
+      const late = [state.running.T21, state.running.T21x].filter((clock) => clock !== undefined && clock.pausedAt === undefined && clock.dueAt <= now);
       return late.length > 0 ? problem('查封、扣押期限届满未解除') : sound('没有超期的查封、扣押');
     },
   },

@@ -44,7 +44,7 @@ export const CONTESTABLE_ACTS = {
   SEALING: {
     zh: '查封、扣押决定', en: 'sealing or seizure', papers: ['SEALING_ORDER', 'SEALING_EXTENSION'], track: 'SEALING',
     falls: { from: ['SEALED', 'SEALED_LONGER', 'RELEASE_REQUESTED', 'RELEASE_PROPOSED', 'SEALING_OVERRUN'], to: 'SEALING_FALLEN' },
-    clocks: ['T21', 'T21x', 'T21c'],
+    clocks: ['T21', 'T21x', 'T21c', 'T21p'],
   },
   PRODUCTION: {
     zh: '限制生产、停产整治决定', en: 'limited or stopped production', papers: ['PRODUCTION_ORDER', 'PRODUCTION_EXTENSION'], track: 'PRODUCTION',

@@ -65,7 +65,7 @@ export interface UnitCasePage {
 }
 
 const OF_THE_PROCEDURE = ['TM', 'T5', 'T6', 'T7', 'T10', 'T11', 'T12', 'T13', 'T14', 'T14r', 'TR'];
-const OF_MEASURES = ['T10d', 'T11d', 'T21', 'T21x', 'T21c', 'T21d', 'T22b', 'T22bx', 'T22c', 'T22d', 'TDn'];
+const OF_MEASURES = ['T10d', 'T11d', 'T21', 'T21x', 'T21c', 'T21d', 'T21p', 'T22b', 'T22bx', 'T22c', 'T22d', 'TDn'];
 const THEIR_CLOCKS = [...OF_THE_PROCEDURE, ...OF_MEASURES];
 const THEIR_STEPS = ['case.defend', 'case.pay', 'case.rectify', 'case.remedy', 'case.answer-measure'];
 /** Told elsewhere on the page. */

@@ -66,6 +66,7 @@ export const procedureKinds = {
   STAY_LIFTED: letter('R53d', '恢复执行通知书', 'Notice that execution goes on', '恢执', {}),
   DEMAND_ANSWER: letter('D29b', '对催告陈述申辩的答复书', 'Answer to the statement against a demand', '催复', { sections: [{ title: '陈述申辩', text: '已经缴纳部分罚款。' }, { title: '复核情况', text: '经核对，余额仍未缴清，不予采纳。' }] }),
   SURCHARGE_WAIVER: letter('R52b', '减免加处罚款决定书', 'Waiver of the surcharge', '减罚', { sections: [{ title: '情形', text: '达成执行协议，当事人采取补救措施。' }], amount: '12000' }),
+  SEALING_APPRAISAL: letter('D31d', '查封（扣押）期间检测、鉴定告知书', 'Notice of a test or appraisal during the sealing', '封鉴', { sections: [{ title: '检测、鉴定的事项', text: '加药泵控制程序的技术鉴定。' }] }),
   PRODUCTION_ENDED: letter('R56b', '限制生产（停产整治）终止通知书', 'Notice that the production order has ended', '终限', { sections: [{ title: '理由', text: '所依据的行政处罚决定已被人民法院撤销。' }] }),
   DETENTION_WITHDRAWAL: letterTo('R56c', '撤回移送行政拘留函', 'Withdrawal of the detention transfer', '撤拘', { to: '示范市公安局', sections: [{ title: '理由', text: '所依据的行政处罚决定已被人民法院撤销。' }] }),
   OFFICER_RECUSAL_DECISION: letter('R-回避', '执法人员回避决定书', 'Decision on the recusal of an officer', '执避', { sections: [{ title: '此前所做工作', text: '已取得的证据经核对有效。' }] }),

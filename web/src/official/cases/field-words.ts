@@ -105,6 +105,8 @@ export const FIELDS_OF: Readonly<Record<string, Readonly<Record<string, Words>>>
   RECORD_ACT_REMEDY: { paperId: w('被复议、诉讼的决定', 'Act contested') },
   RECORD_ACT_REMEDY_OUTCOME: { amount: w('变更后的按日连续处罚罚款（元，仅变更时填）', 'Daily penalty as changed (yuan; only where changed)'), receivedOn: w('收到结果文书的日期（不填为今日）', 'Outcome received on (today if empty)') },
   WAIVE_SURCHARGE: { amount: w('减免的加处罚款（元）', 'Surcharge waived (yuan)') },
+  BEGIN_APPRAISAL: { subject: w('检测、鉴定的事项', 'What is tested'), untilDay: w('期间至', 'Until') },
+  END_APPRAISAL: { result: w('检测、鉴定结果', 'Result') },
   WITHDRAW_DETENTION: { to: w('公安机关', 'To the police') },
   RECORD_ENFORCEMENT: { reference: w('法院案号', 'Number of the court') },
   RECORD_DAILY_ENFORCEMENT: { reference: w('法院案号', 'Number of the court') },

@@ -25,6 +25,7 @@ export const CLOCKS: Readonly<Record<string, Text & { readonly kind: 'duty' | 'r
   T11d: { zh: '按日连续处罚加处罚款', en: 'Surcharge on the daily penalty', kind: 'duty' },
   T21: { zh: '查封、扣押期限', en: 'Term of the sealing', kind: 'right' },
   T21x: { zh: '查封、扣押延长期限', en: 'Extended term of the sealing', kind: 'right' },
+  T21p: { zh: '检测、鉴定期间（不计入查封、扣押期限）', en: 'Test or appraisal (does not count)', kind: 'right' },
   T21c: { zh: '解除申请的检查', en: 'Check of your request for release', kind: 'right' },
   T21d: { zh: '解除决定送达', en: 'Service of the release', kind: 'right' },
   T22b: { zh: '限制生产期限', en: 'Term of limited production', kind: 'duty' },
