@@ -1,11 +1,10 @@
 import { personsOf } from '#access';
-import { addDays, dayOf, instant, type CaseId } from '#kernel';
+import { dayOf, instant, type CaseId } from '#kernel';
 import { takeIn, type Kin } from './kin/kin.ts';
-import { demandInHand } from './recovery/demand-statements.ts';
-import { actOfPaper, withOutcome } from './remedies/contested-acts.ts';
-import { measuredByCourt, paidUp, refunded, withoutSurcharge, withSurcharge } from './recovery/refund.ts';
-import { obligationOfStep, remedyEnded } from './recovery/obligations.ts';
-import { withPayDays } from './recovery/stay.ts';
+import { REMEDY_APPLY, withDaysAgain } from './remedies/apply-remedy.ts';
+import { RECOVERY_APPLY } from './recovery/apply-recovery.ts';
+import { withoutSurcharge } from './recovery/refund.ts';
+import type { Apply, ApplyTable } from './apply-table.ts';
 import { SITE_POINT, handedOverEvidence, inquiryItem, reportItem, siteItem } from './evidence/evidence-items.ts';
 import { answered, sampled, told, withSampling } from './evidence/samplings.ts';
 import type { StepEvent } from './case-event.ts';
@@ -22,10 +21,10 @@ const delivery = (
   legalDay: c.legalDay,
 });
 
-type Apply<K extends CommandKind> = (state: PenaltyCase, command: CommandOf<K>, event: StepEvent) => PenaltyCase;
-
 /** What each step changes beside state, clocks, papers and what is remembered. */
-const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
+const APPLY: ApplyTable = {
+  ...RECOVERY_APPLY,
+  ...REMEDY_APPLY,
   PROPOSE_FILING: (s, c, e) => ({
     ...s,
     violation: c.violation,
@@ -110,22 +109,9 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
     const paying = payBy === undefined ? {} : { payBy };
     return s.decision === undefined ? s : { ...s, decision: { ...s.decision, delivery: delivery(c), ...paying } };
   },
-  STATE_AGAINST_DEMAND: stated,
-  STATE_AGAINST_DAILY_DEMAND: stated,
-  STATE_AGAINST_CORRECTION_DEMAND: stated,
-  ANSWER_DEMAND_STATEMENT: statementAnswered,
-  ANSWER_DAILY_DEMAND_STATEMENT: statementAnswered,
-  ANSWER_CORRECTION_STATEMENT: statementAnswered,
-  WAIVE_SURCHARGE: (s, c) => ({ ...s, waivedSurcharge: { ...s.waivedSurcharge, [c.of]: (s.waivedSurcharge[c.of] ?? 0) + c.amount } }),
-  REGISTER_PAYMENT: (s, c) => withSurcharge(paidUp({ ...s, paid: s.paid + c.amount }, 'FINE', c.paidOn)),
   RECORD_PENALTY_CARRIED_OUT: (s, c) =>
     s.decision === undefined ? s : { ...s, decision: { ...s.decision, carriedOut: [...(s.decision.carriedOut ?? []), c.penalty] } },
-  RECORD_REFUND: (s, c) => refunded(s, c.amount),
-  LIFT_STAY: (s) => withPayDays(s),
   ANSWER_OFFICER_RECUSAL: (s, c, e) => (c.accepted ? recused(s, c, e) : s),
-  GRANT_INSTALMENTS: (s, c) =>
-    s.decision === undefined ? s : { ...s, decision: { ...s.decision, payBy: c.untilDay, schedule: c.schedule } },
-  RECORD_ENFORCEMENT: (s, c) => withSurcharge(measuredByCourt({ ...s, paid: s.paid + c.amount }, 'FINE', c.outcome)),
   PROPOSE_CLOSING: (s, c, e) => ({ ...s, closing: { ground: c.ground, proposedBy: personsOf(e.actor) } }),
   APPROVE_CLOSING: (s, _c, e) => (s.closing === undefined ? s : { ...s, closing: { ...s.closing, closedAt: e.at } }),
   ARCHIVE: (s, c) => ({ ...s, archiveNo: c.archiveNo }),
@@ -146,18 +132,6 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
       i === s.rounds.length - 1 && round.checkedOn === undefined ? { ...round, checkedOn: c.to, refused: !c.corrected || c.obstructed } : round,
     ),
   }),
-  RECORD_REMEDY: (s, c) => ({ ...s, remedyPeriods: [...s.remedyPeriods, { from: c.receivedOn }] }),
-  RECORD_REMEDY_OUTCOME: (s, c, e) => ({
-    ...contested(withPayDays(s), c, e),
-    remedyPeriods: remedyEnded(s.remedyPeriods, c.receivedOn ?? dayOf(e.at)),
-  }),
-  RECORD_ACT_REMEDY: (s, c) => {
-    const paper = s.papers.find((one) => one.paperId === c.paperId);
-    const act = paper === undefined ? undefined : actOfPaper(paper);
-    if (paper === undefined || act === undefined) return s;
-    return { ...s, actRemedies: [...s.actRemedies, { remedyId: `A${s.version}`, act, paperId: c.paperId, number: paper.number, remedy: c.remedy, from: c.receivedOn }] };
-  },
-  RECORD_ACT_REMEDY_OUTCOME: (s, c, e) => actDecided({ ...s, actRemedies: withOutcome(s.actRemedies, c, c.receivedOn ?? dayOf(e.at), e.derived.suitUntil) }, c, e),
   WITHDRAW_NOTICE: (s, c) => withdrawNotice(s, c.to),
   REOPEN_CASE: (s) => reopened(s),
   ADD_VIOLATION: (s, { violation, actStart, actEnd, facts }) => ({
@@ -180,9 +154,6 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
   },
   CARRY_OUT_PRESERVATION: (s, c) => handedOver(s, 'PRESERVATION_ORDER', c),
   CARRY_OUT_SEALING: (s, c) => handedOver(s, 'SEALING_ORDER', c),
-  GRANT_DAILY_INSTALMENTS: (s, c) => ({ ...s, dailyPayBy: c.untilDay }),
-  RECORD_DAILY_ENFORCEMENT: (s, c) => measuredByCourt({ ...s, dailyPaid: s.dailyPaid + c.amount }, 'DAILY', c.outcome),
-  REGISTER_DAILY_PAYMENT: (s, c) => paidUp({ ...s, dailyPaid: s.dailyPaid + c.amount }, 'DAILY', c.paidOn),
   DECIDE_DAILY_PENALTY: (s) => {
     const last = s.latest.PROPOSE_DAILY_PENALTY?.derived.daily?.spans.at(-1)?.to;
     return last === undefined ? s : { ...s, dailyCountedTo: last };
@@ -195,41 +166,6 @@ const APPLY: { readonly [K in CommandKind]?: Apply<K> } = {
 export function applyCommand(state: PenaltyCase, event: StepEvent): PenaltyCase {
   const apply = APPLY[event.command.kind] as Apply<CommandKind> | undefined;
   return apply === undefined ? state : apply(state, event.command, event);
-}
-
-/** The days of a daily penalty that is to be decided anew are counted no more. */
-function withDaysAgain(state: PenaltyCase): PenaltyCase {
-  const first = state.latest.PROPOSE_DAILY_PENALTY?.derived.daily?.spans[0]?.from;
-  return first === undefined ? state : { ...state, dailyCountedTo: addDays(first, -1) };
-}
-
-/** What an outcome does to the act itself beside the state of its track; nothing where the track did not move. */
-function actDecided(state: PenaltyCase, { remedyId, outcome, amount }: CommandOf<'RECORD_ACT_REMEDY_OUTCOME'>, event: StepEvent): PenaltyCase {
-  if (event.sideTo === undefined) return state;
-  const act = state.actRemedies.find((one) => one.remedyId === remedyId)?.act;
-  if (act === 'CORRECTION_ORDER') {
-    // Nobody refused to obey an order that never stood.
-    const { order: _fallen, ...rest } = state;
-    return { ...rest, rounds: state.rounds.slice(0, -1) };
-  }
-  if (act !== 'DAILY_PENALTY') return state;
-  if (outcome === 'REMANDED') return withDaysAgain(state);
-  if (outcome !== 'CHANGED' || amount === undefined) return state;
-  const { dailyPayBy: _before, ...rest } = withoutSurcharge(state, 'DAILY');
-  const dailyPayBy = event.opened.find((clock) => clock.clock === 'T10d')?.dueDay;
-  return { ...rest, dailyChangedTo: amount, ...(dailyPayBy === undefined ? {} : { dailyPayBy }) };
-}
-
-/** A statement is about the demand in hand. */
-function stated(state: PenaltyCase, { kind, statement, proof }: CommandOf<'STATE_AGAINST_DEMAND' | 'STATE_AGAINST_DAILY_DEMAND' | 'STATE_AGAINST_CORRECTION_DEMAND'>, event: StepEvent): PenaltyCase {
-  const key = obligationOfStep(kind);
-  const demand = demandInHand(state, key);
-  if (demand === undefined) return state;
-  return { ...state, demandStatements: [...state.demandStatements, { statementId: `S${state.version}`, key, demandId: demand.paperId, statement, proof, at: event.at }] };
-}
-
-function statementAnswered(state: PenaltyCase, { statementId, accepted, reason }: CommandOf<'ANSWER_DEMAND_STATEMENT' | 'ANSWER_DAILY_DEMAND_STATEMENT' | 'ANSWER_CORRECTION_STATEMENT'>): PenaltyCase {
-  return { ...state, demandStatements: state.demandStatements.map((one) => (one.statementId === statementId ? { ...one, answer: { accepted, reason } } : one)) };
 }
 
 const movedTo = (state: PenaltyCase, { heldAt, place, ...host }: CommandOf<'POSTPONE_HEARING' | 'RESUME_HEARING'>, event: StepEvent): PenaltyCase => ({
@@ -281,19 +217,6 @@ const withEvidence = (state: PenaltyCase, item: EvidenceItem & { kind?: string }
   const { kind: _kind, ...plain } = item;
   return { ...state, evidence: [...state.evidence, plain] };
 };
-
-/** A change takes the place of what was decided, with a term of payment of its own; what is decided anew may not be heavier. */
-function contested(state: PenaltyCase, { outcome, amount = 0, penalties = [] }: CommandOf<'RECORD_REMEDY_OUTCOME'>, event: StepEvent): PenaltyCase {
-  if (state.decision === undefined || outcome === 'UPHELD') return state;
-  if (outcome !== 'CHANGED') return { ...state, decision: { ...state.decision, overturned: true }, ...(outcome === 'REMANDED' ? { amountCap: state.decision.amount } : {}) };
-  const { payBy: _payBy, schedule: _parts, ...decision } = state.decision;
-  const payBy = event.opened.find((clock) => clock.clock === 'T10')?.dueDay;
-  return {
-    ...withoutSurcharge(state, 'FINE'),
-    decision: { ...decision, amount, ...(payBy === undefined ? {} : { payBy }) },
-    ...(state.proposal === undefined ? {} : { proposal: { ...state.proposal, amount, penalties } }),
-  };
-}
 
 const addPoints = (
   state: PenaltyCase,

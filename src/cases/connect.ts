@@ -112,7 +112,7 @@ const reviews: DataReviews = {
   told: async (db, clueId) => {
     const notice = await findNotice(db, asId<ClueId>(clueId));
     if (notice?.state === 'CONFIRMED') return true;
-    const sent = notice?.documentId == null ? [] : await deliveriesOfDocument(db, notice.documentId);
+    const sent = notice === undefined || notice.documentId === null ? [] : await deliveriesOfDocument(db, notice.documentId);
     // Who does not confirm is served by hand, by post or as the law otherwise allows; then the receipt counts.
     return sent.some((d) => d.state === 'CONFIRMED' || (d.method !== 'ELECTRONIC' && d.legalDay !== null));
   },

@@ -1,5 +1,5 @@
 import { personsOf } from '#access';
-import { dayOf, endOfDay, instant, type Instant } from '#kernel';
+import { dayOf, instant, type Instant } from '#kernel';
 import type { Law } from '#law';
 import type { ActingContext } from '../acting-context.ts';
 import { pointsOf } from '../charged-acts.ts';
@@ -11,14 +11,13 @@ import { ONSITE, type GuardId } from './guard-ids.ts';
 import { DISCRETION_GUARD_ARTICLES, DISCRETION_GUARDS } from './discretion.ts';
 import { measureArticles, measureChecks } from '../measures/measure-guards.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
+import { MONEY_GUARD_ARTICLES, MONEY_GUARDS } from './money.ts';
 import { PERFORMANCE_GUARD_ARTICLES, PERFORMANCE_GUARDS } from './performance.ts';
 import { SITE_GUARD_ARTICLES, SITE_GUARDS } from './site-and-sampling.ts';
 import { STATEMENT_GUARD_ARTICLES, STATEMENT_GUARDS } from '../recovery/demand-statements.ts';
 import { REMEDY_GUARD_ARTICLES, REMEDY_GUARDS } from '../remedies/remedy-guards.ts';
-import { isContested } from '../remedies/contested-acts.ts';
 import { KIN_GUARD_ARTICLES, KIN_GUARDS } from './kin.ts';
 import { TERM_GUARD_ARTICLES, TERM_GUARDS } from './terms.ts';
-import { obligation, obligationOfStep, remediesEnd, standing, surchargeOwed } from '../recovery/obligations.ts';
 
 /** What a guard looks at. `command` is absent when the page asks in advance what is missing, and with it whoever it names. */
 export interface GuardContext extends Partial<ActingContext> {
@@ -56,12 +55,7 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   ...HEARING_GUARD_ARTICLES,
   POINTS_ANSWERED: '行政处罚法 第四十五条',
   NOTICE_HONOURED: '行政处罚法 第四十四条、第六十二条',
-  PAYMENT_OVERDUE: '行政强制法 第五十四条',
-  MONEY_OWED: '行政处罚法 第六十七条、第七十二条',
-  NOT_OVERPAID: '行政处罚法 第六十七条、第七十二条',
-  DEMAND_AND_REMEDIES_EXPIRED: '行政强制法 第五十三条、第五十四条',
   RECTIFICATION_SETTLED: '江苏办法 第十八条；行政处罚法 第二十八条',
-  REMEDY_SETTLED: '行政处罚法 第七十三条',
   ACT_ESTABLISHED: '生态环境行政处罚办法 第三十七条、第三十八条',
   CASE_RUNNING: '行政处罚法 第二十八条',
   DECISION_DELIVERED: '行政复议法 第二十条',
@@ -75,6 +69,7 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   ...KIN_GUARD_ARTICLES,
   ...REMEDY_GUARD_ARTICLES,
   ...STATEMENT_GUARD_ARTICLES,
+  ...MONEY_GUARD_ARTICLES,
 };
 
 /** Every guard, pure. Answers with what is missing, in words a person can act on. */
@@ -218,36 +213,6 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
       ),
     ];
   },
-  PAYMENT_OVERDUE: ({ state, step, now }) => {
-    const { payBy } = standing(state, obligationOfStep(step));
-    return need(payBy !== undefined && now >= endOfDay(payBy), '缴款期限届满');
-  },
-  // The sum itself, or what lateness has added to it.
-  MONEY_OWED: ({ state, step, now }) => {
-    const key = obligationOfStep(step) === 'DAILY' ? 'DAILY' : 'FINE';
-    const stands = key === 'DAILY' || (state.decision !== undefined && state.decision.overturned !== true);
-    return need((stands && standing(state, key).owed > 0) || surchargeOwed(state, key, dayOf(now)) > 0, '尚待缴纳的罚款或者加处罚款');
-  },
-  // In parts like any debt; what comes late grows by three percent a day.
-  NOT_OVERPAID: ({ state, command, now }) => {
-    if (command?.kind !== 'REGISTER_PAYMENT' && command?.kind !== 'REGISTER_DAILY_PAYMENT') return fine;
-    const key = obligationOfStep(command.kind);
-    const { owed } = standing(state, key);
-    const surcharge = key === 'CORRECTION' ? 0 : surchargeOwed(state, key, command.paidOn);
-    return [
-      ...need(command.paidOn <= dayOf(now), '不晚于今日的缴款日期'),
-      ...need(command.amount <= Math.max(0, owed) + surcharge, `不超过应缴余额 ${owed} 元（加处罚款 ${surcharge} 元）`),
-    ];
-  },
-  DEMAND_AND_REMEDIES_EXPIRED: ({ state, step, now }) => {
-    const key = obligationOfStep(step);
-    const demand = state.running[obligation(key).terms.demand];
-    const end = remediesEnd(state, key);
-    return [
-      ...need(demand !== undefined && now >= demand.dueAt, '催告书送达满十个工作日'),
-      ...need(end !== undefined && now >= end, '复议、诉讼期限届满'),
-    ];
-  },
   RECTIFICATION_SETTLED: ({ state }) => {
     if (state.decision === undefined || state.decision.outcome === 'NOT_ESTABLISHED') return fine;
     return need(
@@ -255,7 +220,6 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
       '整改核查合格，或者记明无须整改的理由',
     );
   },
-  REMEDY_SETTLED: ({ state, step }) => need(!isContested(state, obligationOfStep(step)), '复议、诉讼已有结果'),
   CASE_RUNNING: ({ state }) => {
     const outside = [
       'PRELIM_REVIEW',
@@ -303,6 +267,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
   ...KIN_GUARDS,
   ...REMEDY_GUARDS,
   ...STATEMENT_GUARDS,
+  ...MONEY_GUARDS,
 };
 
 /** The closing ground the case's own course calls for. */

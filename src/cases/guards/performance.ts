@@ -1,5 +1,5 @@
 import { dayOf } from '#kernel';
-import { obligationOfStep, standing, surchargeOwed, type ObligationKey } from '../recovery/obligations.ts';
+import { obligationOfStep, standing, type ObligationKey } from '../recovery/obligations.ts';
 import { refundDue } from '../recovery/refund.ts';
 import { isStayed } from '../recovery/stay.ts';
 import type { PenaltyKind } from '#law';
@@ -13,7 +13,6 @@ const fine: readonly string[] = [];
 const need = (holds: boolean, missing: string): readonly string[] => (holds ? fine : [missing]);
 const REFUND = '国家赔偿法 第三十六条；罚没财物管理办法（条号待核）';
 const STAY = '行政复议法 第四十二条；行政诉讼法 第五十六条';
-const SURCHARGE = '行政处罚法 第七十二条；行政强制法 第四十二条、第四十五条';
 const RECUSAL = '行政处罚法 第四十三条；生态环境行政处罚办法 第六条';
 
 export const PERFORMANCE_GUARD_ARTICLES = {
@@ -23,8 +22,6 @@ export const PERFORMANCE_GUARD_ARTICLES = {
   CHANGE_STATED: '行政复议法 第六十三条；行政诉讼法 第七十七条',
   STAYED: STAY,
   NOT_YET_STAYED: STAY,
-  SURCHARGE_TO_WAIVE: SURCHARGE,
-  SURCHARGE_SETTLED: SURCHARGE,
   REFUND_DUE: REFUND,
   REFUND_DECIDED: REFUND,
   REFUND_SETTLED: REFUND,
@@ -78,16 +75,6 @@ export const PERFORMANCE_GUARDS = {
   },
   STAYED: ({ state }) => need(isStayed(state), '正在停止执行的决定'),
   NOT_YET_STAYED: ({ state }) => need(!isStayed(state), '尚未停止执行的决定'),
-  SURCHARGE_TO_WAIVE: ({ state, command, now }) => {
-    const owed = (key: 'FINE' | 'DAILY') => surchargeOwed(state, key, dayOf(now));
-    if (command?.kind !== 'WAIVE_SURCHARGE') return need(owed('FINE') + owed('DAILY') > 0, '尚待缴纳的加处罚款');
-    return need(command.amount <= owed(command.of), `不超过尚待缴纳的加处罚款 ${owed(command.of)} 元的减免`);
-  },
-  // Who closes knows what lateness has added, and that it was paid, waived or measured by the court.
-  SURCHARGE_SETTLED: ({ state, now }) => {
-    const owed = surchargeOwed(state, 'FINE', dayOf(now)) + surchargeOwed(state, 'DAILY', dayOf(now));
-    return need(owed === 0, `缴清或者减免的加处罚款（尚欠 ${owed} 元）`);
-  },
   REFUND_DUE: ({ state, command }) => {
     const due = refundDue(state);
     return [

@@ -5,7 +5,7 @@ import type { PaperKind } from './paper-kinds.ts';
 import type { CommandOf } from '../commands/index.ts';
 import { CONTESTABLE_ACTS } from '../remedies/contested-acts.ts';
 import { PENALTY_WORDS, reviewerOf } from '../penalty-case.ts';
-import { standing, surchargeBy } from '../recovery/obligations.ts';
+import { standing, surchargeBy, surchargeOwed } from '../recovery/obligations.ts';
 import { STATE_TITLES } from '../states.ts';
 import { APL, AEL, basis, dayText, form, ground, letter, moment } from './letter.ts';
 import { commandOf as command } from './paper-facts.ts';

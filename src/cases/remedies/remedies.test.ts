@@ -50,7 +50,7 @@ describe('复议、诉讼针对每一个可以救济的决定', () => {
     expect(missing(ordered, with_('RECORD_ACT_REMEDY', start, { paperId: 'RECTIFICATION_ORDER' }), start)).not.toEqual([]);
     const once = contest(walk(ordered, ['RECORD_ORDER_DELIVERED'], start), 'RECTIFICATION_ORDER', later(2));
     expect([once.actRemedy, once.actRemedies.length]).toEqual(['ACT_CONTESTED', 1]);
-    expect(missing(once, with_('RECORD_ACT_REMEDY', later(3), { paperId: 'RECTIFICATION_ORDER' }), later(3))).toEqual(['已送达、没有未结的复议诉讼、尚未被撤销的决定']);
+    expect(missing(once, with_('RECORD_ACT_REMEDY', later(3), { paperId: 'RECTIFICATION_ORDER' }), later(3))).toContain('已送达、没有未结的复议诉讼、尚未被撤销的决定');
     const upheld = decided(once, 'UPHELD', later(60));
     expect([upheld.actRemedy, upheld.rectification]).toEqual(['ACT_REMEDY_ENDED', 'CORRECTING']);
     expect(missing(upheld, with_('RECORD_ACT_REMEDY', later(61), { paperId: 'RECTIFICATION_ORDER' }), later(61))).toEqual(['行政诉讼（该决定已经复议）']);
@@ -138,7 +138,7 @@ describe('按日连续处罚的复议、诉讼', () => {
     const done = decided(one, 'UPHELD', later(90));
     expect(done.running.T11d?.pausedAt).toBeUndefined();
     const { sum } = standing(done, 'DAILY');
-    // Late from 12 May, contested from 15 May to 14 June: three days before it and one after it.
+    // Late from 12 May, contested from 15 May to 14 June: four days before it and one after it.
     expect(surchargeBy(done, 'DAILY', '2026-06-15' as never)).toBeCloseTo(sum * 0.03 * 5, 2);
   });
 
@@ -147,8 +147,9 @@ describe('按日连续处罚的复议、诉讼', () => {
     const contested = contest(daily(), 'DAILY_PENALTY', later(45));
     expect(missing(contested, with_('RECORD_ACT_REMEDY_OUTCOME', later(60), { outcome: 'CHANGED' }, contested), later(60))).toEqual(['变更后的罚款数额']);
     expect(missing(contested, with_('RECORD_ACT_REMEDY_OUTCOME', later(60), { outcome: 'CHANGED', amount: sum + 1 }, contested), later(60))[0]).toContain('变更不得加重');
+    // The fifteenth day, 30 May 2026, is a Saturday.
     const changed = decided(contested, 'CHANGED', later(60), { amount: 100_000 });
-    expect([changed.daily, standing(changed, 'DAILY').owed, changed.dailyPayBy, changed.running.T10d?.dueDay]).toEqual(['DAILY_PAYING', 100_000, '2026-05-30', '2026-05-30']);
+    expect([changed.daily, standing(changed, 'DAILY').owed, changed.dailyPayBy, changed.running.T10d?.dueDay]).toEqual(['DAILY_PAYING', 100_000, '2026-06-01', '2026-06-01']);
     const paid = contest(must(daily(), with_('REGISTER_DAILY_PAYMENT', later(45), { amount: sum }), later(45)), 'DAILY_PENALTY', later(46));
     const revoked = decided(paid, 'REVOKED', later(90));
     expect([revoked.daily, refundDue(revoked), dailySumOf(revoked, law).days]).toEqual(['DAILY_REVOKED', sum, 0]);

@@ -13,6 +13,7 @@ import { lawView, type LawView } from './law-view.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { CaseDeps } from '../ports.ts';
 import { contestablePapers } from '../remedies/contested-acts.ts';
+import { surchargeOwed } from '../recovery/obligations.ts';
 import { refundDue } from '../recovery/refund.ts';
 import { stateOn, STATE_TITLES, TRACK_KEYS, TRACKS, type AnyState, type Track, type TrackStates } from '../states.ts';
 import { caseHeads, mergeTargets } from '../store/case-list.ts';
@@ -79,6 +80,8 @@ export interface CasePage {
   readonly refund: number;
   /** Acts other than the penalty that may be contested now. */
   readonly contestable: readonly { readonly paperId: string; readonly title: string; readonly number: string }[];
+  /** What lateness has added and is neither paid nor waived, in yuan. */
+  readonly surcharge: { readonly FINE: number; readonly DAILY: number };
   /** Where each track stands, the main one first. */
   readonly tracks: readonly TrackView[];
   readonly unitName: string;
@@ -186,6 +189,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
   return {
     state,
     refund: refundDue(state),
+    surcharge: { FINE: surchargeOwed(state, 'FINE', dayOf(now)), DAILY: surchargeOwed(state, 'DAILY', dayOf(now)) },
     contestable: contestablePapers(state).map(({ paperId, title, number }) => ({ paperId, title, number })),
     tracks: trackViews(state),
     unitName: state.partyName ?? deps.directory.unit(state.unitId)?.name ?? state.unitId,

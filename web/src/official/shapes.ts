@@ -5,6 +5,7 @@ import type { Routes } from '../shared/api.gen.ts';
 import type { Material } from '../shared/materials.tsx';
 import type { Tier } from '../shared/tiers.ts';
 import type { DiscretionTable, ExcludedPeriod, LawView, QualityLine, LikeCases, Replay } from './cases/discretion/law-shapes.ts';
+import type { ContestedState, OwedView } from './cases/recovery-shapes.ts';
 import type { DeliveryRow, DossierPage } from './cases/service/service-shapes.ts';
 import type { PaperChanges, PaperPreview } from './cases/papers/paper-shapes.ts';
 
@@ -269,7 +270,7 @@ export interface EvidenceItem {
   readonly proves: string;
   readonly source: { readonly from: string; readonly dataRef?: string; readonly reviewId?: string; readonly fileName?: string; readonly sha256?: string };
 }
-export interface CaseState {
+export interface CaseState extends ContestedState {
   readonly caseId: string;
   readonly caseNo: string;
   readonly authorityId: string;
@@ -281,8 +282,7 @@ export interface CaseState {
   readonly factors: readonly string[];
   readonly actStart: number;
   readonly actEnd: number;
-  readonly suggestions: readonly string[];
-  readonly region: string;
+  readonly suggestions: readonly string[]; readonly region: string;
   readonly evidenceRefs: readonly { readonly reviewId: string; readonly dataRef: string; readonly title: string }[];
   readonly handedOverAt: number;
   readonly main: string;
@@ -312,10 +312,6 @@ export interface CaseState {
   readonly paid: number;
   readonly order?: { readonly dueOn: string; readonly demands: readonly string[] };
   readonly dailyPayBy?: string;
-  /** What the party said after demands. */
-  readonly demandStatements: readonly { readonly statementId: string; readonly statement: string; readonly answer?: { readonly accepted: boolean; readonly reason: string } }[];
-  /** Reconsiderations and suits against acts other than the penalty. */
-  readonly actRemedies: readonly { readonly remedyId: string; readonly number: string; readonly outcome?: string }[];
   readonly archiveNo?: string;
 }
 /** A measure the file points to, with its grounds. */
@@ -334,7 +330,7 @@ export interface TrackView extends Words {
   readonly begun: boolean;
   readonly open: boolean;
 }
-export interface CasePage {
+export interface CasePage extends OwedView {
   readonly state: CaseState;
   /** What the party paid without owing it, in yuan. */
   readonly refund: number;
@@ -353,8 +349,6 @@ export interface CasePage {
   readonly kin: readonly (Words & { readonly caseId: string; readonly caseNo: string; readonly unitName: string; readonly stateZh: string; readonly stateEn: string; readonly amount: number | null })[];
   /** What was learnt later about the data the case stands on, newest first. */
   readonly notices: readonly (Words & { readonly kind: 'VALIDITY_CHANGED'; readonly clueId: string; readonly clueVersion: number; readonly notedAt: number; readonly left: string })[];
-  /** Acts other than the penalty that may be contested now. */
-  readonly contestable: readonly { readonly paperId: string; readonly title: string; readonly number: string }[];
   readonly mergeTargets: readonly { readonly caseId: string; readonly caseNo: string }[];
   readonly partner: string | null;
   /** Last day an order to correct proposes. */

@@ -45,6 +45,9 @@ const TEXT = {
   paid: { zh: '已缴', en: 'Paid' },
   rectification: { zh: '整改', en: 'Correction' },
   remedy: { zh: '救济', en: 'Remedy' },
+  actRemedies: { zh: '对其他决定的救济', en: 'Remedies against other acts' },
+  surcharge: { zh: '尚欠加处罚款', en: 'Surcharge owed' },
+  statements: { zh: '对催告的陈述申辩', en: 'Said against the demand' },
   discretion: { zh: '裁量：每个数的来源', en: 'Discretion: where each number comes from' },
   history: { zh: '办理经过', en: 'Course of the case' },
   chart: { zh: '涉案时段各来源数据', en: 'All sources in the period of the act' },
@@ -95,6 +98,9 @@ function Facts({ page }: { page: CasePage }) {
         <Fact label={t(TEXT.paid)}>{formatMoney(state.paid)}</Fact>
         <Fact label={t(TEXT.rectification)}>{t(standing(page, 'RECTIFICATION'))}</Fact>
         <Fact label={t(TEXT.remedy)}>{t(standing(page, 'REMEDY'))}</Fact>
+        {state.actRemedies.length > 0 && <Fact label={t(TEXT.actRemedies)}>{state.actRemedies.map((one) => one.number).join('、')}：{t(standing(page, 'ACT_REMEDY'))}</Fact>}
+        {page.surcharge.FINE + page.surcharge.DAILY > 0 && <Fact label={t(TEXT.surcharge)}>{formatMoney(page.surcharge.FINE + page.surcharge.DAILY)}</Fact>}
+        {state.demandStatements.length > 0 && <Fact label={t(TEXT.statements)}>{state.demandStatements.map((one) => one.statement).join('；')}</Fact>}
       </div>
     </Card>
   );

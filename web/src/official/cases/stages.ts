@@ -28,4 +28,4 @@ export function standing({ tracks }: CasePage, track: string): Words {
 }
 
 /** The three tracks every case knows; all others are special measures with a place of their own on the page. */
-export const isMeasure = (track: string): boolean => !['MAIN', 'RECTIFICATION', 'REMEDY'].includes(track);
+export const isMeasure = (track: string): boolean => !['MAIN', 'RECTIFICATION', 'REMEDY', 'ACT_REMEDY'].includes(track);
