@@ -83,6 +83,7 @@ describe('kill -9 of any process of the platform while devices send', () => {
     const rows = devices.map((device, i) => `E1-DW${i},E1,water,${device.mn}`);
     writeFileSync(join(register, 'outfalls.csv'), `outfall,enterprise,type,mn\n${rows.join('\n')}\n`);
     await run(process.execPath, [CLI, 'registry', 'import', register], { env });
+    await pause(5_000); // The gateway looks at the register once a second: what comes earlier is set aside.
     flow = (async () => {
       while (sending) {
         for (const device of devices) {
