@@ -43,6 +43,8 @@ export const ACTION_WORDS = {
   'access.sign-out': { zh: '退出登录', en: 'sign out' },
   'access.matrix': { zh: '查看权限表', en: 'read the permission table' },
   'access.accounts': { zh: '查看账号', en: 'see accounts' },
+  'access.password': { zh: '修改本人密码', en: 'change own password' },
+  'access.keep-accounts': { zh: '停用和启用账号、结束会话、重设密码', en: 'disable and enable accounts, end sessions, give new passwords' },
   'access.grant': { zh: '授予和收回岗位', en: 'grant and withdraw roles' },
   'access.factor': { zh: '管理本人第二重验证', en: 'manage own second factor' },
   'access.factor-rule': { zh: '规定哪些岗位必须双重验证', en: 'say which roles need a second factor' },

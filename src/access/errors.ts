@@ -3,7 +3,7 @@ import { defineRefusals } from '#kernel';
 /** Refusals of this module, by number. */
 export const refuse = defineRefusals({
   'ACCESS-001': { zh: '请先登录', en: 'sign in first', status: 401 },
-  'ACCESS-002': { zh: '用户名或口令不正确', en: 'wrong user name or password', status: 401 },
+  'ACCESS-002': { zh: '用户名或密码不正确', en: 'wrong user name or password', status: 401 },
   'ACCESS-003': { zh: '尝试次数过多，请稍后再试', en: 'too many attempts, try again later', status: 429 },
   'ACCESS-004': { zh: '您的岗位没有此项权限，由{zh}办理', en: 'your role does not allow {action}; it is for: {en}', status: 403 },
   'ACCESS-005': { zh: '未找到', en: 'not found', status: 404 },
@@ -23,6 +23,9 @@ export const refuse = defineRefusals({
   'ACCESS-024': { zh: '该通行密钥已登记', en: 'this passkey is registered already', status: 409 },
   'ACCESS-025': { zh: '您在本网址没有登记通行密钥', en: 'you have no passkey for this address', status: 409 },
   'ACCESS-026': { zh: '请写明理由（至少五个字）', en: 'give a reason (five characters at least)', status: 422 },
+  'ACCESS-027': { zh: '密码不得只由一类字符组成：小写字母、大写字母、数字、其他字符至少两类', en: 'the password may not be of one kind of characters: at least two of small letters, capitals, digits and others', status: 422, basis: 'GB/T 22239-2019 8.1.4.1' },
+  'ACCESS-028': { zh: '密码不得包含用户名', en: 'the password may not hold the user name', status: 422, basis: 'GB/T 22239-2019 8.1.4.1' },
+  'ACCESS-029': { zh: '密码中不同的字符至少六个', en: 'the password needs at least six different characters', status: 422, basis: 'GB/T 22239-2019 8.1.4.1' },
   'ACCESS-030': { zh: '受托人须是同一机关的另一名在岗工作人员，且不得是三员', en: 'the deputy must be another serving official of the same authority and no steward', status: 422 },
   'ACCESS-031': { zh: '只能委托委托人本人的业务岗位', en: 'only roles the principal holds himself can be handed over', status: 422 },
   'ACCESS-032': { zh: '起止日期有误：起始日不得早于今天，终止日不得早于起始日', en: 'wrong days: the first may not lie before today, the last not before the first', status: 422 },
@@ -35,7 +38,7 @@ export const refuse = defineRefusals({
   'ACCESS-043': { zh: '账号已停用', en: 'the account is disabled', status: 403 },
   'ACCESS-044': { zh: '统一身份服务暂时无法访问，请稍后再试或用账号密码登录', en: 'the identity service cannot be reached: try again later, or sign in with name and password', status: 503 },
   'ACCESS-045': { zh: '该身份已关联账号，请先解除', en: 'the identity is linked already: unlink it first', status: 409 },
-  'ACCESS-020': { zh: '口令至少十二位', en: 'the password needs at least twelve characters', status: 422 },
+  'ACCESS-020': { zh: '密码至少十二位', en: 'the password needs at least twelve characters', status: 422 },
   'ACCESS-050': { zh: '邀请码不正确、已使用或已过期', en: 'the invitation code is wrong, used or expired', status: 422 },
   'ACCESS-051': { zh: '没有可以授权的此账号；如对方尚无账号，请改为邀请', en: 'no such account that can be authorised; invite the person where there is none', status: 422 },
   'ACCESS-052': { zh: '该账号已停用', en: 'the account is disabled already', status: 409 },
@@ -46,5 +49,9 @@ export const refuse = defineRefusals({
   'ACCESS-057': { zh: '此项不得为空', en: 'this may not be empty', status: 422 },
   'ACCESS-058': { zh: '机关编号或文号代字已被使用', en: 'another authority has this id or these letters of document numbers', status: 409 },
   'ACCESS-059': { zh: '上级机关不符：派出机构须有同一区域的市级上级，市级的上级为同一区域的省级，省级没有上级', en: 'wrong parent: a branch office needs a city of its region, a city may have a province of its region, a province has none', status: 422 },
+  'ACCESS-060': { zh: '新密码不得与现用密码或此前五个密码相同', en: 'the new password may be neither the present one nor one of the five before it', status: 422 },
+  'ACCESS-061': { zh: '现用密码不正确', en: 'the present password is not right', status: 422 },
+  'ACCESS-062': { zh: '不得对本人账号办理，请由另一名安全管理员办理', en: 'nobody does this to the own account: it is for another security administrator', status: 409 },
+  'ACCESS-063': { zh: '该账号没有未结束的会话', en: 'the account has no open session', status: 409 },
   'ACCESS-021': { zh: '用户名已被使用', en: 'the user name is taken', status: 409 },
 });

@@ -3,7 +3,6 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 /** 2¹⁴ × 8 × 1: 16 MB and some 40 ms a try (OWASP floor for scrypt would be 2¹⁷; sign-in shares two cores with ingest). */
 const COST = { N: 16_384, r: 8, p: 1 } as const;
 const KEY_BYTES = 32;
-export const MIN_PASSWORD = 12;
 
 const derive = (password: string, salt: Buffer): Promise<Buffer> =>
   new Promise((done, fail) =>
@@ -27,3 +26,7 @@ export async function passwordMatches(password: string, stored: string | undefin
   const actual = await derive(password, Buffer.from(salt, 'base64url'));
   return actual.length === expected.length && timingSafeEqual(actual, expected) && stored !== undefined;
 }
+
+const LETTERS = '0123456789abcdefghjkmnpqrstvwxyz';
+/** A secret a person can read out and type, five random bits a letter, in groups of four: `xxxx-xxxx-xxxx`. */
+export const readableSecret = (letters: number): string => [...randomBytes(letters)].map((byte) => LETTERS[byte % 32]).join('').replace(/(.{4})(?=.)/g, '$1-');

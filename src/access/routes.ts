@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { isRefusal } from '#kernel';
+import { isRefusal, toRfc3339 } from '#kernel';
 import { systemClock } from '#platform/clock';
 import { refuse as answer, type App } from '#platform/http';
 import { newId } from '#platform/ids';
+import { accountRoutes } from './accounts/account-routes.ts';
+import { ACTION_WORDS } from './action-words.ts';
 import { anonymous, isAnonymous, type Actor } from './actor.ts';
 import { gate } from './decide-access.ts';
 import { refuse } from './errors.ts';
@@ -19,7 +21,7 @@ import { identityRoutes } from './identity/identity-routes.ts';
 import { identityService } from './identity/identity-service.ts';
 import { openBox } from './open-box.ts';
 import { resume } from './sign-in.ts';
-import { allAccounts } from './store/accounts.ts';
+import { accountsOf } from './store/accounts.ts';
 import { insertReading } from './store/readings.ts';
 import { insertAudit, readAudit } from './store/sessions.ts';
 
@@ -73,8 +75,9 @@ export function guardRoutes(app: App, deps: DoorDeps): void {
     const action = request.routeOptions.config.action ?? 'public';
     // SameSite=Strict keeps the cookie home already; this also stops browsers that do not know it.
     if (!SAFE.has(request.method) && request.headers['sec-fetch-site'] === 'cross-site') return answer(reply, refuse('ACCESS-007'));
-    // A role that demands a factor may enrol one before it may do anything else.
+    // Who owes a factor or a new password may bring that before anything else.
     if (request.waiting?.stage === 'enrol' && action === 'access.factor') request.actor = request.waiting.actor;
+    if (request.waiting?.stage === 'new-password' && action === 'access.password') request.actor = request.waiting.actor;
     const no = gate(request.actor, action);
     if (no !== undefined) return answer(reply, ended && no.status === 401 ? resumed : no);
     return undefined;
@@ -112,27 +115,35 @@ const gridSchema = z.object({
   })),
 });
 
+/** A line of the trail: who, for whom, what in words, and how it ended. */
+const auditItem = z.object({
+  auditId: z.string(), at: z.string(), accountId: z.string(), name: z.string(), behalf: z.string().nullable(), behalfName: z.string().nullable(), action: z.string(), words,
+  method: z.string(), path: z.string(), status: z.number(), source: z.string(),
+});
+
 function stewardRoutes(app: App, deps: DoorDeps): void {
   app.get('/api/access/matrix', { config: { action: 'access.matrix' }, schema: { tags: ['access'], response: { 200: gridSchema } } }, async () => ({
     roles: ALL_ROLES.map((role) => ({ role, zh: ROLES[role].zh, en: ROLES[role].en, side: ROLES[role].side })),
     lines: permissionGrid(),
   }));
-  app.get('/api/access/accounts', { config: { action: 'access.accounts' }, schema: { tags: ['access'] } }, async () => ({
-    items: (await allAccounts(deps.db)).map(({ passwordHash: _hash, ...account }) => account),
-  }));
   const page = z.object({ before: z.string().optional(), limit: z.coerce.number().int().min(1).max(200).default(50) });
   app.get(
     '/api/access/audit',
-    { config: { action: 'access.audit-read' }, schema: { tags: ['access'], querystring: page } },
+    { config: { action: 'access.audit-read' }, schema: { tags: ['access'], querystring: page, response: { 200: z.object({ items: z.array(auditItem), nextCursor: z.string().nullable() }) } } },
     async (request) => {
-      const items = await readAudit(deps.db, request.query.limit, request.query.before);
+      const rows = await readAudit(deps.db, request.query.limit, request.query.before);
+      const people = new Map((await accountsOf(deps.db, [...new Set(rows.flatMap(({ accountId, behalf }) => (behalf === null ? [accountId] : [accountId, behalf])))])).map((one) => [one.accountId, one.name]));
+      const items = rows.map(({ at, ...row }) => ({
+        ...row, at: toRfc3339(at), name: people.get(row.accountId) ?? row.accountId, behalfName: row.behalf === null ? null : (people.get(row.behalf) ?? row.behalf),
+        words: isKnownAction(row.action) ? ACTION_WORDS[row.action] : { zh: '公开接口', en: 'public' },
+      }));
       const last = items.at(-1);
       return { items, nextCursor: items.length === request.query.limit && last !== undefined ? last.auditId : null };
     },
   );
 }
 
-/** The gate, then sign-in, sign-out, me, the permission matrix, accounts and the trail. Call before any other module's routes. */
+/** The gate, then sign-in, sign-out, me, accounts, the permission matrix and the trail. Call before any other module's routes. */
 export function registerAccess(app: App, given: AccessDeps): void {
   const { config, ...rest } = given;
   const common: DoorDeps = {
@@ -144,6 +155,7 @@ export function registerAccess(app: App, given: AccessDeps): void {
   const deps: DoorDeps = config?.demo === true ? { ...common, sessionClock: systemClock(), manySessions: true } : common;
   guardRoutes(app, deps);
   sessionRoutes(app, deps);
+  accountRoutes(app, deps);
   stewardRoutes(app, deps);
   factorRoutes(app, deps);
   identityRoutes(app, deps);

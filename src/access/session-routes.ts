@@ -43,7 +43,7 @@ export const actorSchema = z.object({
   /** For whom the person acts now; null where for himself. */
   behalf: z.object({ accountId: z.string(), name: z.string() }).nullable(),
   /** What an open session still waits for, when the password alone does not do. */
-  waitingFor: z.enum(['second-factor', 'enrol']).nullable(),
+  waitingFor: z.enum(['second-factor', 'enrol', 'new-password']).nullable(),
   /** What may be shown as second factor while one is owed; a recovery code always may. */
   factors: z.array(z.enum(['totp', 'passkey'])),
 });

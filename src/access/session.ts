@@ -3,8 +3,8 @@ import { HOUR, MINUTE, instant, type Instant } from '#kernel';
 export const IDLE_LIMIT = 30 * MINUTE;
 export const ABSOLUTE_LIMIT = 12 * HOUR;
 
-/** A right password opens a session; it stands open for the second factor, or for enrolling one, for ten minutes. */
-export type Stage = 'full' | 'second-factor' | 'enrol';
+/** A right password opens a session; it stands open for a new password, the second factor, or enrolling one, for ten minutes. */
+export type Stage = 'full' | 'second-factor' | 'enrol' | 'new-password';
 export const WAITING_LIMIT = 10 * MINUTE;
 
 export interface SessionTimes {
@@ -14,7 +14,7 @@ export interface SessionTimes {
   readonly endedAt: Instant | null;
 }
 
-/** Valid while not ended, used within 30 minutes and not older than 12 hours; ten minutes while it waits for a factor. */
+/** Valid while not ended, used within 30 minutes and not older than 12 hours; ten minutes while it waits. */
 export const isAlive = (session: SessionTimes, now: Instant): boolean =>
   session.endedAt === null && now - session.seenAt < IDLE_LIMIT && now - session.createdAt < (session.stage === 'full' ? ABSOLUTE_LIMIT : WAITING_LIMIT);
 

@@ -11,12 +11,13 @@ import { stageAfterPassword } from './factors/decide-factor.ts';
 import { enrolledOf, requiredRoles } from './factors/factor-state.ts';
 import { passwordMatches } from './password.ts';
 import { ROLES } from './roles.ts';
-import { afterFailure, isAlive, isLocked, TRIES, type Stage } from './session.ts';
+import { isAlive, type Stage } from './session.ts';
 import { sessionNow, type SessionDeps } from './session-deps.ts';
 import { accountByLogin, accountOf, allAuthorities, type Account } from './store/accounts.ts';
 import { findDelegation } from './store/delegations.ts';
 import { grantsOfAgent } from './store/agents.ts';
-import { attemptsOf, endSession, endSessionsOf, findSession, insertSession, keepAttempts, lockKey, touchSession } from './store/sessions.ts';
+import { endSession, endSessionsOf, findSession, insertSession, touchSession } from './store/sessions.ts';
+import { clearTries, countTry, signInTries } from './tries.ts';
 
 export const tokenHash = (token: string): string => createHash('sha256').update(token).digest('hex');
 
@@ -46,28 +47,6 @@ async function ownActor(deps: Pick<SessionDeps, 'db' | 'clock'>, account: Accoun
   return { ...own, authorityId: account.authorityId, area };
 }
 
-/** Keys a try is counted under: the name typed and where it came from, always locked in this order. */
-const triesOf = (login: string, source: string): readonly (readonly [string, number])[] => [[`login:${login.toLowerCase()}`, TRIES.login], [`source:${source}`, TRIES.source]];
-
-/** Counts a try before it is judged, so that many at once share one count; false when a key is locked. */
-async function countTry(deps: SessionDeps, keys: ReturnType<typeof triesOf>): Promise<boolean> {
-  return transact(deps.db, async (tx) => {
-    const now = sessionNow(deps);
-    for (const [key] of keys) await lockKey(tx, key);
-    const counted = await Promise.all(keys.map(async ([key, limit]) => ({ key, limit, attempts: await attemptsOf(tx, key) })));
-    if (counted.some(({ attempts }) => isLocked(attempts, now))) return false;
-    for (const { key, limit, attempts } of counted) await keepAttempts(tx, key, afterFailure(attempts, limit, now));
-    return true;
-  });
-}
-
-async function clearTries(tx: Tx, deps: SessionDeps, keys: ReturnType<typeof triesOf>): Promise<void> {
-  for (const [key] of keys) {
-    await lockKey(tx, key);
-    await keepAttempts(tx, key, { failures: 0, firstAt: sessionNow(deps), lockedUntil: null });
-  }
-}
-
 export interface Opened {
   /** Goes into the cookie. */
   readonly token: string;
@@ -86,18 +65,18 @@ export async function openSession(tx: Tx, deps: SessionDeps, account: Pick<Accou
 }
 
 /**
- * Opens a session. Wrong name and wrong password are told apart by neither words nor time. Where a second factor is
- * enrolled or demanded, the session only lets its bearer bring that.
+ * Opens a session. Wrong name and wrong password are told apart by neither words nor time. Where a password was given out by an
+ * administrator the session only lets its bearer set another; where a second factor is enrolled or demanded, only bring that.
  *
  * @returns the cookie's token and the actor; ACCESS-002 wrong pair, ACCESS-003 locked
  */
 export async function signIn(deps: SessionDeps, login: string, password: string, source: string): Promise<Result<Opened>> {
-  const keys = triesOf(login, source);
+  const keys = signInTries(login, source);
   if (!(await countTry(deps, keys))) return refuse('ACCESS-003');
   const account = await accountByLogin(deps.db, login);
   const right = await passwordMatches(password, account?.passwordHash);
   if (account === undefined || !right || isShut(deps, account)) return refuse('ACCESS-002');
-  const stage = stageAfterPassword(await enrolledOf(deps.db, account.accountId), account.roles, await requiredRoles(deps));
+  const stage = account.passwordDue ? 'new-password' : stageAfterPassword(await enrolledOf(deps.db, account.accountId), account.roles, await requiredRoles(deps));
   const token = await transact(deps.db, async (tx) => {
     await clearTries(tx, deps, keys);
     return openSession(tx, deps, account, source, stage);

@@ -113,4 +113,60 @@ describe('人员与权限 people and rights', { timeout: 180_000 }, () => {
     }
     expect([...visit.errors, ...phone.errors]).toEqual([]);
   });
+
+  it('安全管理员结束会话、停用启用、重设密码；本人在手机上先改密码再进入，之后自行修改密码', async () => {
+    const visit = await stage.visit({ login: 'security', width: 1280, language: 'zh' });
+    const lab = await stage.visit({ login: 'lab', width: 360, language: 'zh' });
+    const { page } = visit;
+    await visit.go('/admin?tab=accounts');
+    const line = page.getByRole('row', { name: /^lab 苏量清/ });
+    const press = async (name: string) => {
+      await line.getByRole('button', { name: new RegExp([...name].join('\\s*')) }).click();
+      await page.getByRole('dialog').getByRole('button', { name: /OK|确\s*定/ }).click();
+      await page.getByText(`已办理：${name}`).waitFor();
+    };
+    await press('结束会话');
+    await lab.go('/account');
+    await lab.page.getByLabel('密码', { exact: true }).waitFor();
+    await press('停用');
+    await line.getByText('✗ 停用').waitFor();
+    await press('启用');
+    await line.getByRole('button', { name: '重设密码' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: /OK|确\s*定/ }).click();
+    const password = (await page.getByRole('dialog').locator('code').innerText()).trim();
+    expect(password).toMatch(/^(\w{4}-){3}\w{4}$/);
+    await picture(visit, 'given-password');
+    expect(await visit.axe()).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: /OK|确\s*定/ }).click();
+    await line.getByText('密码待修改', { exact: false }).waitFor();
+
+    await lab.page.getByLabel('账号', { exact: true }).fill('lab');
+    await lab.page.getByLabel('密码', { exact: true }).fill(password);
+    await lab.page.getByRole('button', { name: /登\s*录/ }).first().click();
+    await lab.page.getByText('请先改为只有您自己知道的密码', { exact: false }).waitFor();
+    await picture(lab, 'must-change-phone');
+    expect(await overflow(lab.page)).toBeLessThanOrEqual(0);
+    expect(await lab.axe()).toEqual([]);
+    const change = async (current: string, next: string) => {
+      await lab.page.getByLabel('现用密码').fill(current);
+      await lab.page.getByLabel('新密码', { exact: false }).fill(next);
+      await lab.page.getByLabel('再输入一次').fill(next);
+      await lab.page.getByRole('button', { name: '修改密码' }).click();
+    };
+    await change(password, 'known to me alone');
+    await lab.page.getByRole('heading', { name: '修改密码' }).waitFor();
+    await change('known to me alone', 'mingjian-demo-2026');
+    await lab.page.getByText('新密码不得与现用密码或此前五个密码相同').waitFor();
+    await picture(lab, 'own-password-phone');
+    expect(await overflow(lab.page)).toBeLessThanOrEqual(0);
+    expect(await lab.axe()).toEqual([]);
+    await change('known to me alone', 'known to nobody else');
+    await lab.page.getByText('您在别处的登录已全部结束', { exact: false }).waitFor();
+    // Refusals are answers of the platform, which a browser also writes down.
+    expect([...visit.errors, ...lab.errors].filter((line) => !/status of (401|422)/.test(line))).toEqual([]);
+    const phone = await stage.visit({ login: 'security', width: 360, language: 'en' });
+    await phone.go('/admin?tab=accounts');
+    await phone.page.getByRole('button', { name: 'Disable' }).first().waitFor();
+    expect(await overflow(phone.page)).toBeLessThanOrEqual(0);
+  });
 });

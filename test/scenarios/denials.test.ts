@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ALL_ROLES, createAccount, createDemoAccounts, DEMO_CITY, DEMO_REGION, isKnownAction, READING_DOORS, reachOf, ROLES, type Action, type Role } from '#access';
+import { ALL_ROLES, createAccount, createDemoAccounts, DEMO_CITY, DEMO_REGION, demoAccountId, isKnownAction, READING_DOORS, reachOf, ROLES, type Action, type Role } from '#access';
 import { appendLeaf, openLog } from '#evidence';
 import { asId, DAY, HOUR, instant, manualClock, type AccountId, type AuthorityId, type UnitId } from '#kernel';
 import { openBlobs } from '#platform/blobs';
@@ -73,6 +73,7 @@ async function makeObjects(): Promise<void> {
   });
   while ((await handOn(domain)) > 0);
   known['clueId'] = 'clue-own';
+  known['accountId'] = demoAccountId('officer');
   known['sheetId'] = await idOf(sql`SELECT sheet_id AS id FROM supervision_sheet WHERE unit_id = ${UNIT} LIMIT 1`);
   known['heldId'] = await idOf(sql`SELECT held_id AS id FROM supervision_held WHERE unit_id = ${UNIT} LIMIT 1`);
   await makeTalkAndQuota();
@@ -195,7 +196,7 @@ describe('每一扇门 every door of the platform sec:X12', { timeout: 300_000 }
     expect(await everything()).toEqual(before);
   });
 
-  const ids = () => [UNIT, 'clue-own', known['caseId'], known['documentId'], known['deliveryId'], known['sheetId'], known['heldId'], known['talkId'], known['quotaId']].map(String);
+  const ids = () => [UNIT, 'clue-own', known['caseId'], known['documentId'], known['deliveryId'], known['sheetId'], known['heldId'], known['talkId'], known['quotaId'], known['accountId']].map(String);
 
   it("another unit's or another authority's object: refused or not shown to every role, and nothing changed", async () => {
     const before = await everything();

@@ -1,10 +1,11 @@
 import { asId, ok, type AccountId, type AuthorityId, type RegionKey, type Result, type UnitId } from '#kernel';
 import { transact } from '#platform/db';
 import { newId } from '#platform/ids';
+import { passwordRefusal } from './decide-password.ts';
 import { rolesRefusal } from './decide-roles.ts';
 import { refuse } from '../errors.ts';
 import type { KeepDeps } from './keep-accounts.ts';
-import { hashPassword, MIN_PASSWORD } from '../password.ts';
+import { hashPassword } from '../password.ts';
 import type { Role } from '../roles.ts';
 import { accountByLogin, allAuthorities, insertAccount, type Certificate } from '../store/accounts.ts';
 
@@ -24,9 +25,10 @@ export interface AccountCommand {
   readonly accountId?: AccountId;
 }
 
-/** Adds a person. ACCESS-020 password too short, ACCESS-021 name taken, ACCESS-054 roles that do not fit, ACCESS-055 no such authority. */
+/** Adds a person. Refusals of `passwordRefusal`, ACCESS-021 name taken, ACCESS-054 roles that do not fit, ACCESS-055 no such authority. */
 export async function createAccount(deps: KeepDeps, command: AccountCommand, by: AccountId): Promise<Result<AccountId>> {
-  if ([...command.password].length < MIN_PASSWORD) return refuse('ACCESS-020', { field: 'password' });
+  const weak = passwordRefusal(command.password, command.login);
+  if (weak !== undefined) return weak;
   const passwordHash = await hashPassword(command.password);
   const accountId = command.accountId ?? asId<AccountId>(newId('acc'));
   return transact<Result<AccountId>>(deps.db, async (tx) => {

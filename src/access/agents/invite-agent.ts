@@ -3,8 +3,9 @@ import { asId, DAY, ok, type AccountId, type Instant, type RegionKey, type Resul
 import type { Tx } from '#platform/db';
 import { transact } from '#platform/db';
 import { newId, newToken } from '#platform/ids';
+import { passwordRefusal } from '../accounts/decide-password.ts';
 import { refuse } from '../errors.ts';
-import { hashPassword, MIN_PASSWORD } from '../password.ts';
+import { hashPassword } from '../password.ts';
 import type { SessionDeps } from '../session-deps.ts';
 import { accountByLogin, insertAccount } from '../store/accounts.ts';
 import { insertInvitation, spendInvitation } from '../store/agents.ts';
@@ -43,10 +44,12 @@ export async function agentByLogin(tx: Tx, login: string): Promise<{ accountId: 
   return { accountId: found.accountId, name: found.name, company: found.company ?? '' };
 }
 
-/** The invited person sets the own password; ACCESS-020 too short, ACCESS-050 code unknown, used or too old. */
+/** The invited person sets the own password; refusals of `passwordRefusal`, ACCESS-050 code unknown, used or too old. */
 export async function acceptInvitation(deps: Pick<SessionDeps, 'db' | 'clock'>, code: string, password: string): Promise<Result<{ login: string }>> {
-  if ([...password].length < MIN_PASSWORD) return refuse('ACCESS-020', { field: 'password' });
   const passwordHash = await hashPassword(password);
-  const login = await transact(deps.db, (tx) => spendInvitation(tx, hashOf(code), passwordHash, deps.clock.now()));
-  return login === undefined ? refuse('ACCESS-050', { field: 'code' }) : ok({ login });
+  return transact<Result<{ login: string }>>(deps.db, async (tx) => {
+    const login = await spendInvitation(tx, hashOf(code), passwordHash, deps.clock.now());
+    // The code is not used up by a password that does not do: a refusal undoes it.
+    return passwordRefusal(password, login ?? '') ?? (login === undefined ? refuse('ACCESS-050', { field: 'code' }) : ok({ login }));
+  });
 }

@@ -1,14 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { AccountId, Instant } from '#kernel';
 import type { Tx } from '#platform/db';
+import { readableSecret } from '../password.ts';
 import { replaceRecoveryCodes } from '../store/factors.ts';
 
-const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const RECOVERY_CODES = 10;
 
 /** Ten codes of 60 random bits, `xxxx-xxxx-xxxx`; shown once, kept as digests. */
-const newRecoveryCodes = (): string[] =>
-  Array.from({ length: RECOVERY_CODES }, () => [...randomBytes(12)].map((byte) => ALPHABET[byte % 32]).join('').replace(/(.{4})(?=.)/g, '$1-'));
+const newRecoveryCodes = (): string[] => Array.from({ length: RECOVERY_CODES }, () => readableSecret(12));
 
 /** What is kept of a code. 60 random bits need no slow hash; the account keeps equal codes of two people apart. */
 export const recoveryHash = (accountId: AccountId, code: string): string =>

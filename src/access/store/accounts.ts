@@ -26,6 +26,8 @@ export interface Account {
   readonly legalQualification: string | null;
   readonly demo: boolean;
   readonly disabledAt: Instant | null;
+  /** An administrator gave the password out: its bearer sets another at the next sign-in. */
+  readonly passwordDue: boolean;
   readonly roles: readonly Role[];
 }
 
@@ -44,6 +46,7 @@ interface Row {
   legal_qualification: string | null;
   demo: boolean;
   disabled_at: number | null;
+  password_due: boolean;
   roles: string[];
 }
 
@@ -63,6 +66,7 @@ const toAccount = (row: Row): Account => ({
   legalQualification: row.legal_qualification,
   demo: row.demo,
   disabledAt: row.disabled_at as Instant | null,
+  passwordDue: row.password_due,
   roles: row.roles.filter(isRole),
 });
 
@@ -87,7 +91,6 @@ export async function accountsOf(db: Database | Tx, ids: readonly AccountId[]): 
   return rows.map(toAccount);
 }
 
-
 /** Everybody of an authority who can sign in. */
 export async function authorityPeople(db: Database | Tx, authorityId: AuthorityId): Promise<Account[]> {
   const { rows } = await sql<Row>`${SELECT} WHERE a.authority_id = ${authorityId} AND a.disabled_at IS NULL ORDER BY a.login`.execute(db);
@@ -107,7 +110,7 @@ export async function allAccounts(db: Database): Promise<Account[]> {
   return rows.map(toAccount);
 }
 
-export type NewAccount = Omit<Account, 'disabledAt'>;
+export type NewAccount = Omit<Account, 'disabledAt' | 'passwordDue'>;
 
 export async function insertAccount(tx: Tx, account: NewAccount, grantedBy: AccountId, at: Instant): Promise<void> {
   await sql`INSERT INTO access_account (account_id, login, name, password_hash, authority_id, unit_id, region,
@@ -118,9 +121,11 @@ export async function insertAccount(tx: Tx, account: NewAccount, grantedBy: Acco
   for (const role of account.roles) await grantRole(tx, account.accountId, role, at, grantedBy);
 }
 
-/** Holds others off one person's account until the transaction ends. */
-export async function lockAccount(tx: Tx, login: string): Promise<void> {
-  await sql`SELECT 1 FROM access_account WHERE login = ${login} FOR UPDATE`.execute(tx);
+/** One person by sign-in name or id, others held off the account until the transaction ends; undefined where there is none. */
+export async function lockAccount(tx: Tx, who: string | Pick<Account, 'accountId'>): Promise<Account | undefined> {
+  const { rows } = await sql<{ account_id: string }>`SELECT account_id FROM access_account
+    WHERE ${typeof who === 'string' ? sql`login = ${who}` : sql`account_id = ${who.accountId}`} FOR UPDATE`.execute(tx);
+  return rows[0] === undefined ? undefined : accountOf(tx, asId<AccountId>(rows[0].account_id));
 }
 
 export async function grantRole(tx: Tx, accountId: AccountId, role: Role, at: Instant, by: AccountId): Promise<void> {
@@ -131,8 +136,16 @@ export async function endRole(tx: Tx, accountId: AccountId, role: Role, at: Inst
   await sql`UPDATE access_account_role SET revoked_at = ${at} WHERE account_id = ${accountId} AND role = ${role} AND revoked_at IS NULL`.execute(tx);
 }
 
-export async function setPasswordHash(tx: Tx, accountId: AccountId, hash: string): Promise<void> {
-  await sql`UPDATE access_account SET password_hash = ${hash} WHERE account_id = ${accountId}`.execute(tx);
+/** Puts a new hash in the place of the present one, which is kept; `due` where its bearer has to set another at the next sign-in. */
+export async function setPasswordHash(tx: Tx, accountId: AccountId, { hash, due, at }: { readonly hash: string; readonly due: boolean; readonly at: Instant }): Promise<void> {
+  await sql`INSERT INTO access_past_password (account_id, password_hash, replaced_at) SELECT account_id, password_hash, ${at} FROM access_account WHERE account_id = ${accountId}`.execute(tx);
+  await sql`UPDATE access_account SET password_hash = ${hash}, password_due = ${due} WHERE account_id = ${accountId}`.execute(tx);
+}
+
+/** Hashes of the passwords before the present one, newest first. */
+export async function pastPasswords(db: Database | Tx, accountId: AccountId, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ password_hash: string }>`SELECT password_hash FROM access_past_password WHERE account_id = ${accountId} ORDER BY replaced_at DESC LIMIT ${limit}`.execute(db);
+  return rows.map((row) => row.password_hash);
 }
 
 export async function enableRow(tx: Tx, accountId: AccountId): Promise<void> {

@@ -35,16 +35,25 @@ export async function touchSession(db: Database, tokenHash: string, at: Instant)
     sql`UPDATE access_session SET seen_at = greatest(seen_at, ${at}::bigint) WHERE token_hash = ${tokenHash} AND ended_at IS NULL`.execute(tx));
 }
 
-export type EndReason = 'signed-out' | 'newer-sign-in' | 'disabled' | 'expired' | 'stepped-up' | 'unlinked' | 'factor-demanded' | 'password-reset';
+export type EndReason = 'signed-out' | 'newer-sign-in' | 'disabled' | 'expired' | 'stepped-up' | 'unlinked' | 'factor-demanded' | 'password-reset' | 'password-changed' | 'ended-by-keeper';
 
 export async function endSession(db: Database | Tx, tokenHash: string, why: EndReason, at: Instant): Promise<void> {
   await withRows(db, 'mingjian.session', tokenHash, (tx) =>
     sql`UPDATE access_session SET ended_at = ${at}, ended_why = ${why} WHERE token_hash = ${tokenHash} AND ended_at IS NULL`.execute(tx));
 }
 
-export async function endSessionsOf(tx: Tx, accountId: AccountId, why: EndReason, at: Instant): Promise<void> {
-  await withRows(tx, 'mingjian.person', accountId, () =>
-    sql`UPDATE access_session SET ended_at = ${at}, ended_why = ${why} WHERE account_id = ${accountId} AND ended_at IS NULL`.execute(tx));
+/** Ends every open session of a person but the one named; how many those were. */
+export async function endSessionsOf(tx: Tx, accountId: AccountId, why: EndReason, at: Instant, but = ''): Promise<number> {
+  const { numAffectedRows } = await withRows(tx, 'mingjian.person', accountId, () =>
+    sql`UPDATE access_session SET ended_at = ${at}, ended_why = ${why} WHERE account_id = ${accountId} AND ended_at IS NULL AND token_hash <> ${but}`.execute(tx));
+  return Number(numAffectedRows ?? 0n);
+}
+
+/** How many full sessions stand open, by account; those without any are not named. */
+export async function openSessions(db: Database, usedSince: Instant, openedSince: Instant): Promise<Map<AccountId, number>> {
+  const { rows } = await withRows(db, 'mingjian.person', EVERY_ROW, (tx) => sql<{ account_id: string; open: number }>`SELECT account_id, count(*)::int AS open FROM access_session
+    WHERE ended_at IS NULL AND stage = 'full' AND seen_at > ${usedSince} AND created_at > ${openedSince} GROUP BY account_id`.execute(tx));
+  return new Map(rows.map((row) => [asId<AccountId>(row.account_id), row.open]));
 }
 
 /** Ends the sessions in which one of these roles is exercised, own or handed over, by somebody without a second factor. */

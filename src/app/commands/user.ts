@@ -76,7 +76,7 @@ function ending(command: Command): void {
     command.command(act).description(words).argument('<login>').action(async (login: string) => {
       const { disableAccount, enableAccount } = await import('#access');
       const work = act === 'disable' ? disableAccount : enableAccount;
-      say(await asOperator('access.grant', `user ${act} ${login}`, (deps, actor) => work(deps, actor, login)));
+      say(await asOperator('access.keep-accounts', `user ${act} ${login}`, (deps, actor) => work(deps, actor, login)));
     });
   }
 }
@@ -91,17 +91,17 @@ async function takeFactorsOff(deps: KeepDeps, login: string, by: Parameters<type
 function resetting(command: Command): void {
   command
     .command('reset')
-    .description('重设口令，或解除全部第二重验证 give a new password, or take all second factors off')
+    .description('重设密码（本人下次登录须改），或解除全部第二重验证 give a new password, to be changed at the next sign-in, or take all second factors off')
     .argument('<login>')
-    .option('--password', '新口令经 MINGJIAN_PASSWORD 或终端输入 a new password, from MINGJIAN_PASSWORD or the terminal')
+    .option('--password', '新密码经 MINGJIAN_PASSWORD 或终端输入 a new password, from MINGJIAN_PASSWORD or the terminal')
     .option('--factors <reason>', '解除全部第二重验证，写明理由 take all second factors off, with the reason')
     .action(async (login: string, { password, factors }: { password?: boolean; factors?: string }) => {
       if (password !== true && factors === undefined) throw new UsageError('须指明 --password 或 --factors say which: --password or --factors');
       if (password === true) {
         const { resetPassword } = await import('#access');
         const given = await askPassword();
-        await asOperator('access.grant', `user reset ${login} --password`, (deps, actor) => resetPassword(deps, actor, login, given));
-        say('口令已重设，原会话已结束 the password is new, open sessions have ended');
+        await asOperator('access.keep-accounts', `user reset ${login} --password`, (deps, actor) => resetPassword(deps, actor, login, given));
+        say('密码已重设，原会话已结束 the password is new, open sessions have ended');
       }
       if (factors !== undefined) {
         await asOperator('access.factor-reset', `user reset ${login} --factors`, (deps, { accountId }) => takeFactorsOff(deps, login, accountId, factors));

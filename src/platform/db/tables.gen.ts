@@ -37,6 +37,10 @@ export interface AccessAccount {
   legal_qualification: string | null;
   login: string;
   name: string;
+  /**
+   * True from when an administrator gave out a password until its bearer has set one nobody else knows (GB/T 22239-2019 8.1.4.1).
+   */
+  password_due: Generated<boolean>;
   password_hash: string;
   region: string;
   unit_id: string | null;
@@ -205,6 +209,12 @@ export interface AccessPasskeyChallenge {
   spent_at: number | null;
 }
 
+export interface AccessPastPassword {
+  account_id: string;
+  password_hash: string;
+  replaced_at: number;
+}
+
 export interface AccessReadingLeaf {
   /**
    * Of the reading, so that the next batch knows where to look.
@@ -246,7 +256,7 @@ export interface AccessSession {
   seen_at: number;
   source: string;
   /**
-   * full: may act; second-factor: the password was right, the factor is still owed; enrol: may only enrol a factor its role demands.
+   * full: may act; second-factor: the password was right, the factor is still owed; enrol: may only enrol a factor its role demands; new-password: may only set a new password.
    */
   stage: Generated<string>;
   token_hash: string;
@@ -1948,6 +1958,7 @@ export interface DB {
   access_invitation: AccessInvitation;
   access_passkey: AccessPasskey;
   access_passkey_challenge: AccessPasskeyChallenge;
+  access_past_password: AccessPastPassword;
   access_reading_leaf: AccessReadingLeaf;
   access_reading_log: AccessReadingLog;
   access_recovery_code: AccessRecoveryCode;

@@ -5,6 +5,7 @@ import { call } from './api.ts';
 import type { Routes } from './api.gen.ts';
 import { useSpeech, type Text } from './i18n.tsx';
 import type { Proof } from './passkey.ts';
+import { OwnPassword } from './password.tsx';
 import { Loaded, PageTitle } from './room.tsx';
 import { AddPasskey, EnrolTotp, ProofForm, RecoveryCodes, type Codes } from './second-factor.tsx';
 import { formatTime } from './tiers.ts';
@@ -116,5 +117,5 @@ function OwnFactors() {
 /** What a person keeps of the own account; officials see more of it than units. */
 export function AccountPage({ children }: { children?: ReactNode }) {
   const { t } = useSpeech();
-  return <><PageTitle>{t(TEXT.account)}</PageTitle>{children}<OwnFactors /></>;
+  return <><PageTitle>{t(TEXT.account)}</PageTitle>{children}<OwnPassword /><OwnFactors /></>;
 }

@@ -7,6 +7,7 @@ import { useDemoClock } from './demo.tsx';
 import { DemoPeople } from './demo-people.tsx';
 import { useSpeech, type Text } from './i18n.tsx';
 import { ME } from './me.ts';
+import { MustChange } from './password.tsx';
 import { ProblemAlert } from './problem-alert.tsx';
 import { AskSecondFactor, MustEnrol } from './second-factor.tsx';
 
@@ -63,6 +64,7 @@ type Side = 'official' | 'unit';
 function SignIn({ side, me }: { side: Side; me: Me | undefined }) {
   const waitingFor = me?.waitingFor ?? null;
   if (waitingFor === null) return <><PasswordForm side={side} /><IdentitySignIn side={side} /></>;
+  if (waitingFor === 'new-password') return <MustChange />;
   return waitingFor === 'enrol' ? <MustEnrol /> : <AskSecondFactor factors={me?.factors ?? []} />;
 }
 

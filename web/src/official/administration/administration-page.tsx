@@ -1,21 +1,23 @@
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { Empty, Tabs, Tag } from 'antd';
+import { Empty, Tabs } from 'antd';
 import { call } from '../../shared/api.ts';
+import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { msOf } from '../../shared/moment.ts';
 import { PageTitle } from '../../shared/room.tsx';
 import { useMe } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
-import { usePages, whole } from '../list/rows.ts';
+import { usePages } from '../../shared/pages.tsx';
 import { Readings } from '../parts/readings.tsx';
-import { useRoleNames } from '../parts/use-words.ts';
-import { ask, type AccountRow, type AuditRow } from '../shapes.ts';
+import { Accounts } from './accounts.tsx';
 import { Delegations } from './delegations.tsx';
 import { FactorRule } from './factor-rule.tsx';
 import { Identities } from './identities.tsx';
 import { PermissionMatrix } from './permission-matrix.tsx';
+
+type AuditRow = Routes['GET /api/access/audit']['response']['items'][number];
 
 const TEXT = {
   title: { zh: '管理', en: 'Administration' },
@@ -27,17 +29,7 @@ const TEXT = {
   audit: { zh: '操作审计', en: 'Audit trail' },
   readings: { zh: '证据查阅', en: 'Readings of evidence' },
   action: { zh: '操作', en: 'Action' },
-  roles: { zh: '角色', en: 'Roles' },
-  login: { zh: '登录名', en: 'Sign-in name' },
-  name: { zh: '姓名', en: 'Name' },
-  belongs: { zh: '所属', en: 'Belongs to' },
-  certificate: { zh: '执法证（有效期）', en: 'Certificate (valid)' },
-  state: { zh: '状态', en: 'State' },
-  active: { zh: '✓ 启用', en: '✓ active' },
-  disabled: { zh: '✗ 停用', en: '✗ disabled' },
-  noAccounts: { zh: '没有账号', en: 'No accounts' },
   noAudit: { zh: '没有操作记录', en: 'Nothing has been done yet' },
-  demo: { zh: '演示', en: 'demonstration' },
   at: { zh: '时间', en: 'Time' },
   account: { zh: '账号', en: 'Account' },
   onBehalf: { zh: '{who} 代 {whom}', en: '{who} for {whom}' },
@@ -45,28 +37,13 @@ const TEXT = {
   status: { zh: '结果', en: 'Status' },
 } as const satisfies Record<string, Text>;
 
-function Accounts() {
-  const { t } = useSpeech();
-  const query = useQuery({ queryKey: ['accounts'], queryFn: () => ask('GET /api/access/accounts') });
-  const roleName = useRoleNames();
-  const columns: readonly Column<AccountRow>[] = [
-    { key: 'login', title: t(TEXT.login), width: 150, text: (row) => row.login },
-    { key: 'name', title: t(TEXT.name), width: 220, text: (row) => row.name, render: (row) => <>{row.name} {row.demo && <Tag>{t(TEXT.demo)}</Tag>}</> },
-    { key: 'roles', title: t(TEXT.roles), width: 260, text: (row) => row.roles.map(roleName).join('、') },
-    { key: 'belongs', title: t(TEXT.belongs), width: 130, text: (row) => row.authorityId ?? row.unitId },
-    { key: 'certificate', title: t(TEXT.certificate), width: 260, num: true, text: (row) => (row.certificate === null ? null : `${row.certificate.number} ${row.certificate.from} – ${row.certificate.to}`) },
-    { key: 'state', title: t(TEXT.state), width: 90, text: (row) => t(row.disabledAt === null ? TEXT.active : TEXT.disabled) },
-  ];
-  return <ListTable<AccountRow> name="accounts" title={t(TEXT.accounts)} list={whole(query, query.data?.items ?? [])} rowKey={(row) => row.accountId} columns={columns} empty={t(TEXT.noAccounts)} />;
-}
-
 function Audit() {
   const { t } = useSpeech();
-  const list = usePages(['audit'], ({ cursor, limit }) => ask('GET /api/access/audit', { query: { limit, ...(cursor === undefined ? {} : { before: cursor }) } }), 10_000);
+  const list = usePages(['audit'], ({ cursor, limit }) => call('GET /api/access/audit', { query: { limit, ...(cursor === undefined ? {} : { before: cursor }) } }), 10_000);
   const columns: readonly Column<AuditRow>[] = [
-    { key: 'at', title: t(TEXT.at), width: 150, num: true, text: (row) => formatTime(row.at) },
-    { key: 'account', title: t(TEXT.account), width: 180, text: (row) => (row.behalf === null ? row.accountId : t(TEXT.onBehalf, { who: row.accountId, whom: row.behalf })) },
-    { key: 'action', title: t(TEXT.action), width: 190, text: (row) => row.action },
+    { key: 'at', title: t(TEXT.at), width: 150, num: true, text: (row) => formatTime(msOf(row.at)) },
+    { key: 'account', title: t(TEXT.account), width: 180, text: (row) => (row.behalfName === null ? row.name : t(TEXT.onBehalf, { who: row.name, whom: row.behalfName })) },
+    { key: 'action', title: t(TEXT.action), width: 190, text: (row) => t(row.words) },
     { key: 'path', title: t(TEXT.path), width: 320, text: (row) => `${row.method} ${row.path}` },
     { key: 'status', title: t(TEXT.status), width: 80, num: true, text: (row) => row.status },
   ];

@@ -5,7 +5,7 @@ import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
-import type { Rows } from '../list/rows.ts';
+import type { Rows } from '../../shared/pages.tsx';
 import { useAct } from '../parts/act.tsx';
 
 export type Delegation = Routes['GET /api/access/delegations']['response']['items'][number];

@@ -2,14 +2,13 @@ import { useQuery } from '@tanstack/react-query';
 import { call } from '../../shared/api.ts';
 import { useMe } from '../../shared/sign-in.tsx';
 import { colleagues } from '../parts/colleagues.ts';
-import { whole } from '../list/rows.ts';
-import { ask } from '../shapes.ts';
+import { whole } from '../../shared/pages.tsx';
 import { DelegationForm, type Someone } from './delegation-form.tsx';
 import { DelegationTable } from './delegation-table.tsx';
 
 /** Officials in service: everybody for who keeps accounts, the own authority for its head. */
 const officials = async (all: boolean): Promise<readonly Someone[]> =>
-  all ? (await ask('GET /api/access/accounts')).items.filter((one) => one.unitId === null && one.disabledAt === null) : (await colleagues()).items;
+  all ? (await call('GET /api/access/accounts')).items.filter((one) => one.unitId === null && one.disabledAt === null) : (await colleagues()).items;
 
 /** Deputies of the authority, arranged for people who cannot do it themselves. */
 export function Delegations() {

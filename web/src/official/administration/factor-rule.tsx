@@ -8,7 +8,7 @@ import { useLeaving } from '../../shared/leaving.ts';
 import { Loaded } from '../../shared/room.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
-import { ask, type AccountRow } from '../shapes.ts';
+import type { AccountRow } from './accounts.tsx';
 
 const TEXT = {
   rule: { zh: '必须使用第二重验证的岗位', en: 'Roles that must have a second factor' },
@@ -67,7 +67,7 @@ function ResetDialog({ holder, close }: { holder: Holder; close(): void }) {
 
 /** People with a factor, named. */
 async function holders(): Promise<Holder[]> {
-  const [{ items }, accounts] = await Promise.all([call('GET /api/access/factor-holders'), ask('GET /api/access/accounts')]);
+  const [{ items }, accounts] = await Promise.all([call('GET /api/access/factor-holders'), call('GET /api/access/accounts')]);
   return items.flatMap((one) => accounts.items.filter(({ accountId }) => accountId === one.accountId).map((account) => ({ ...account, ...one })));
 }
 

@@ -9,10 +9,10 @@ import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
-import { whole } from '../list/rows.ts';
+import { whole } from '../../shared/pages.tsx';
 import { useAct } from '../parts/act.tsx';
 import { SureButton } from '../parts/sure-button.tsx';
-import { ask, type AccountRow } from '../shapes.ts';
+import type { AccountRow } from './accounts.tsx';
 
 type Identity = Routes['GET /api/access/identities']['response']['items'][number];
 
@@ -52,7 +52,7 @@ function LinkCell({ row, accounts }: { row: Identity; accounts: readonly Account
 export function Identities() {
   const { t } = useSpeech();
   const query = useQuery({ queryKey: ['identities'], queryFn: () => call('GET /api/access/identities') });
-  const accounts = useQuery({ queryKey: ['accounts'], queryFn: () => ask('GET /api/access/accounts') });
+  const accounts = useQuery({ queryKey: ['accounts'], queryFn: () => call('GET /api/access/accounts') });
   const columns: readonly Column<Identity>[] = [
     { key: 'label', title: t(TEXT.label), width: 140, text: (row) => row.label },
     { key: 'subject', title: t(TEXT.subject), width: 200, text: (row) => row.subject },

@@ -5,7 +5,7 @@ import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { AccountPage } from '../../shared/account-page.tsx';
 import { Loaded } from '../../shared/room.tsx';
 import { ProblemAlert, useMe, type Me } from '../../shared/sign-in.tsx';
-import { whole } from '../list/rows.ts';
+import { whole } from '../../shared/pages.tsx';
 import { useAct } from '../parts/act.tsx';
 import { colleagues } from '../parts/colleagues.ts';
 import { DelegationForm } from './delegation-form.tsx';

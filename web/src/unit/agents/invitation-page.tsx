@@ -1,16 +1,13 @@
 import { useMutation } from '@tanstack/react-query';
-import { Alert, Button, Card, Flex, Form, Input, Typography } from 'antd';
+import { Alert, Button, Card, Flex, Form, Typography } from 'antd';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { NewPassword } from '../../shared/password.tsx';
 import { LanguageSwitch, ProblemAlert } from '../../shared/sign-in.tsx';
 
 const TEXT = {
   title: { zh: '接受授权邀请', en: 'Accept an invitation' },
   why: { zh: '一家排污单位授权您代其办理事项。请设置只有您知道的密码；以后用它登录。', en: 'A unit authorised you to act for it. Set a password only you know; you sign in with it.' },
-  password: { zh: '新密码（至少 12 位）', en: 'New password (at least 12 characters)' },
-  again: { zh: '再输入一次', en: 'Once more' },
-  differs: { zh: '两次输入不一致', en: 'the two differ' },
-  short: { zh: '至少 12 位', en: 'at least 12 characters' },
   set: { zh: '设置密码', en: 'Set the password' },
   done: { zh: '密码已设置。您的登录账号是 {login}。', en: 'The password is set. Your sign-in name is {login}.' },
   go: { zh: '前往登录', en: 'Sign in' },
@@ -31,13 +28,7 @@ export function InvitationPage() {
         {accept.isSuccess ? <Alert type="success" showIcon title={t(TEXT.done, { login: accept.data.login })} description={<Button type="primary" href="/unit">{t(TEXT.go)}</Button>} /> : (
           <Form layout="vertical" requiredMark={false} onFinish={(values: { password: string }) => accept.mutate(values)}>
             <p>{t(TEXT.why)}</p>
-            <Form.Item name="password" label={t(TEXT.password)} rules={[{ min: 12, required: true, message: t(TEXT.short) }]}><Input.Password size="large" autoComplete="new-password" /></Form.Item>
-            <Form.Item
-              name="again" label={t(TEXT.again)} dependencies={['password']}
-              rules={[({ getFieldValue }) => ({ validator: (_, value) => (value === getFieldValue('password') ? Promise.resolve() : Promise.reject(new Error(t(TEXT.differs)))) })]}
-            >
-              <Input.Password size="large" autoComplete="new-password" />
-            </Form.Item>
+            <NewPassword />
             {accept.isError && <div style={{ marginBottom: 12 }}><ProblemAlert error={accept.error} /></div>}
             <Button block type="primary" htmlType="submit" loading={accept.isPending}>{t(TEXT.set)}</Button>
           </Form>
