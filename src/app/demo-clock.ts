@@ -36,14 +36,26 @@ export const isDemonstration = async (db: Database): Promise<boolean> => (await 
 export const LIVED_DAYS = 45;
 const CHINA_MS = 8 * 3_600_000;
 
+/** People or units in data that no demonstration has begun: they are real, or an authority's own trial. */
+async function realDataIn(db: Database): Promise<string | undefined> {
+  const [{ allAccounts }, { openRegistry }] = await Promise.all([import('#access'), import('#register')]);
+  const accounts = (await allAccounts(db)).filter(({ demo }) => !demo).length;
+  const units = (await openRegistry(db)).data.units.length;
+  return accounts + units === 0 ? undefined : `${accounts} 个账号 accounts, ${units} 家单位 units`;
+}
+
 /**
  * Sets the clock of a demonstration that starts for the first time, before any process looks at it: a clock never runs
  * backward, so who has seen the present once could not live through the weeks before it. It begins at 00:00 China time.
+ *
+ * @throws UsageError where the data hold accounts or units and are not those of a demonstration: its accounts, whose password is published, are never added to them
  */
 export async function beginDemoClock(databaseUrl: string): Promise<void> {
-  const db = openDatabase(databaseUrl, { max: 1 });
+  const db = openDatabase(databaseUrl, { max: 2 });
   try {
     if ((await readSetting<number>(db, KEY)) !== undefined) return;
+    const real = await realDataIn(db);
+    if (real !== undefined) throw new UsageError(`数据目录中已有非演示数据（${real}）：请去掉 --demo，或以 MINGJIAN_DATA 另选空目录 · the data folder holds data that are no demonstration's (${real}): start without --demo, or choose an empty folder with MINGJIAN_DATA`);
     const now = systemClock().now();
     const then = now - LIVED_DAYS * DAY;
     await writeSetting(db, KEY, then - ((then + CHINA_MS) % DAY) - now);
