@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { refusalFor, visibilityOf, type Action, type Actor } from '#access';
 import { importedFileView, importFile, MAX_IMPORT_BYTES, namedFile, takeFiles, viewOfImport, type DocumentDeps } from '#documents';
-import { asId, isRefusal, ok, parseCalendarDay, type CalendarDay, type DeliveryId, type Result } from '#kernel';
+import { asId, isRefusal, ok, parseCalendarDay, toRfc3339, type CalendarDay, type DeliveryId, type DocumentId, type Instant, type Result } from '#kernel';
 import { transact, type Database } from '#platform/db';
 import { refuse as answer, type App } from '#platform/http';
 import { openActs } from './decide-delivery.ts';
-import { DELIVERY_METHODS, DELIVERY_STATES, type Delivery, type DeliveryMethod } from './delivery.ts';
+import { DELIVERY_METHODS, DELIVERY_STATES, type Consent, type Delivery, type DeliveryMethod } from './delivery.ts';
 import { fallBack } from './deliver-document.ts';
 import { refuseDelivery } from './errors.ts';
 import { giveConsent, withdrawConsent, type ConsentDeps } from './give-consent.ts';
@@ -26,12 +26,14 @@ export function registerDeliveryRoutes(app: App, deps: DeliveryRouteDeps): void 
   officialRoutes(app, deps);
 }
 
+const time = (at: Instant | null): string | null => (at === null ? null : toRfc3339(at));
+
 const shown = (d: Delivery) => ({
   deliveryId: d.deliveryId, documentId: d.documentId, documentNumber: d.documentNumber, documentTitle: d.documentTitle, documentSha256: d.documentSha256,
   unitId: d.unitId, authorityId: d.authorityId, subjectKind: d.subjectKind, subjectId: d.subjectId,
   method: d.method, methodZh: DELIVERY_METHODS[d.method].zh, methodEn: DELIVERY_METHODS[d.method].en, methodReason: d.methodReason, state: d.state, stateZh: DELIVERY_STATES[d.state].zh,
-  stateEn: DELIVERY_STATES[d.state].en, mustConfirm: d.mustConfirm, sentAt: d.sentAt, arrivedAt: d.arrivedAt, legalDay: d.legalDay,
-  readAt: d.readAt, confirmedAt: d.confirmedAt, failure: d.failure, receiver: d.receiver, replaces: d.replaces,
+  stateEn: DELIVERY_STATES[d.state].en, mustConfirm: d.mustConfirm, sentAt: toRfc3339(d.sentAt), arrivedAt: time(d.arrivedAt), legalDay: d.legalDay,
+  readAt: time(d.readAt), confirmedAt: time(d.confirmedAt), failure: d.failure, receiver: d.receiver, replaces: d.replaces,
 });
 
 /** For officials also where it goes, its receipt, from which day on one counts, and what this person may do about it now. */
@@ -56,10 +58,11 @@ async function reachable(deps: DeliveryRouteDeps, actor: Actor, action: Action, 
 
 function unitNotices(app: App, deps: DeliveryRouteDeps): void {
   const read = { config: { action: 'delivery.read-own' } };
-  app.get('/api/unit/notices', { ...read, schema: { tags, querystring: page } }, async (request) => {
-    const { cursor, limit } = request.query;
+  const list = page.extend({ document: z.string().max(64).optional() });
+  app.get('/api/unit/notices', { ...read, schema: { tags, querystring: list } }, async (request) => {
+    const { cursor, limit, document } = request.query;
     const rows = await visibleDeliveries(deps.db, visibilityOf(request.actor, 'delivery.read-own'), {
-      limit, arrivedOnly: true, ...(cursor === undefined ? {} : { before: cursor }),
+      limit, arrivedOnly: true, ...(cursor === undefined ? {} : { before: cursor }), ...(document === undefined ? {} : { documentId: asId<DocumentId>(document) }),
     });
     return { items: rows.map(shown), nextCursor: rows.length < limit ? null : rows.at(-1)!.deliveryId };
   });
@@ -93,23 +96,26 @@ const consentBody = z.object({
   phone: z.string().trim().max(40).default(''), paperAddress: z.string().trim().max(200).default(''),
 });
 
+const shownConsent = (consent: Consent) => ({ ...consent, at: toRfc3339(consent.at) });
+
 function unitConsent(app: App, deps: DeliveryRouteDeps): void {
   const guarded = { config: { action: 'delivery.consent' } };
   app.get('/api/unit/consent', { ...guarded, schema: { tags } }, async (request) => {
     const { unitId } = request.actor;
-    return { consent: unitId === undefined ? null : ((await latestConsent(deps.db, unitId)) ?? null) };
+    const latest = unitId === undefined ? undefined : await latestConsent(deps.db, unitId);
+    return { consent: latest === undefined ? null : shownConsent(latest) };
   });
   app.post('/api/unit/consent', { ...guarded, schema: { tags, body: consentBody } }, async (request, reply) => {
     const { unitId, accountId } = request.actor;
     if (unitId === undefined) return answer(reply, refuseDelivery('DLV-008'));
     const given = await transact(deps.db, (tx) => giveConsent(tx, deps, { ...request.body, unitId, by: accountId }));
-    return isRefusal(given) ? answer(reply, given) : reply.code(201).send(given.value);
+    return isRefusal(given) ? answer(reply, given) : reply.code(201).send(shownConsent(given.value));
   });
   app.post('/api/unit/consent/withdraw', { ...guarded, schema: { tags } }, async (request, reply) => {
     const { unitId, accountId } = request.actor;
     if (unitId === undefined) return answer(reply, refuseDelivery('DLV-008'));
     const withdrawn = await transact(deps.db, (tx) => withdrawConsent(tx, deps, unitId, accountId));
-    return isRefusal(withdrawn) ? answer(reply, withdrawn) : withdrawn.value;
+    return isRefusal(withdrawn) ? answer(reply, withdrawn) : shownConsent(withdrawn.value);
   });
 }
 
@@ -155,6 +161,6 @@ function officialRoutes(app: App, deps: DeliveryRouteDeps): void {
     if (isRefusal(found)) return answer(reply, found);
     const { method, reason, address } = request.body;
     const sent = await transact(deps.db, (tx) => fallBack(tx, deps, found.value.deliveryId, method, request.actor.accountId, reason, address));
-    return isRefusal(sent) ? answer(reply, sent) : reply.code(201).send(sent.value);
+    return isRefusal(sent) ? answer(reply, sent) : reply.code(201).send({ ...sent.value, arrivedAt: time(sent.value.arrivedAt) });
   });
 }

@@ -87,6 +87,7 @@ export async function deliveriesOfDocument(db: Database | Tx, documentId: Docume
 export interface DeliveryFilter {
   readonly subjectId?: string;
   /** Only what has reached the unit's own system: a unit never sees a paper before it arrived. */
+  readonly documentId?: DocumentId;
   readonly arrivedOnly?: boolean;
   readonly before?: string;
   readonly limit: number;
@@ -99,6 +100,7 @@ export async function visibleDeliveries(db: Database, visibility: Visibility, fi
     .where(visibleRows(visibility, { unit: 'delivery.unit_id', authority: 'delivery.authority_id' }))
     .orderBy('delivery_id', 'desc').limit(filter.limit);
   if (filter.subjectId !== undefined) query = query.where('subject_id', '=', filter.subjectId);
+  if (filter.documentId !== undefined) query = query.where('document_id', '=', filter.documentId);
   if (filter.arrivedOnly === true) query = query.where('arrived_at', 'is not', null).where('method', '=', 'ELECTRONIC');
   if (filter.before !== undefined) query = query.where('delivery_id', '<', filter.before);
   return (await query.execute()).map(toDelivery);

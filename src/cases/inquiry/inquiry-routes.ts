@@ -1,5 +1,5 @@
 import type { Actor } from '#access';
-import { isRefusal, type CaseId } from '#kernel';
+import { isRefusal, toRfc3339, type CaseId } from '#kernel';
 import { refuse as answer, type App } from '#platform/http';
 import { z } from 'zod';
 import { loadCase } from '../views/case-page.ts';
@@ -11,7 +11,7 @@ import { visibleCase } from '../views/visible-case.ts';
 const tags = ['cases'];
 const params = z.object({ id: z.string() });
 const inRoom = z.object({ roomId: z.string().max(64) });
-const roomView = z.object({ roomId: z.string(), openedAt: z.number(), iceServers: z.array(z.string()) });
+const roomView = z.object({ roomId: z.string(), openedAt: z.string(), iceServers: z.array(z.string()) });
 const message = z.object({ kind: z.enum(['JOIN', 'LEAVE', 'DESCRIPTION', 'CANDIDATE']), body: z.string().max(60_000).default('') });
 const messages = z.object({ items: z.array(z.object({ seq: z.number(), kind: z.string(), body: z.string() })) });
 
@@ -28,7 +28,7 @@ const SIDES = [
  * @param iceServers addresses of STUN or TURN servers; none by default: then only addresses of the two machines themselves are tried
  */
 export function inquiryRoutes(app: App, deps: CaseDeps, iceServers: readonly string[]): void {
-  const view = ({ roomId, openedAt }: InquiryRoom) => ({ roomId, openedAt, iceServers: [...iceServers] });
+  const view = ({ roomId, openedAt }: InquiryRoom) => ({ roomId, openedAt: toRfc3339(openedAt), iceServers: [...iceServers] });
   const stateOf = async (caseId: CaseId) => (await loadCase(deps.db, caseId))?.state;
   const enter = (actor: Actor, side: InquirySide, roomId: string) => roomFor(deps, actor, side, roomId, stateOf);
   const hold = { action: 'case.hold-inquiry' } as const;

@@ -2,6 +2,7 @@ import { Alert, Button, Checkbox, Form, Input, Popconfirm } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
+import { msOf } from '../../shared/moment.ts';
 import { formatTime } from '../../shared/tiers.ts';
 import { useAct } from '../parts/act.tsx';
 import { Fact, Panel } from '../parts/panel.tsx';
@@ -66,7 +67,7 @@ function Given({ consent }: { consent: Consent }) {
   return (
     <Panel title={`✓ ${t(TEXT.given)}`}>
       <div className="facts" style={{ marginBottom: 12 }}>
-        <Fact label={t(TEXT.since)}>{formatTime(consent.at)}</Fact>
+        <Fact label={t(TEXT.since)}>{formatTime(msOf(consent.at))}</Fact>
         <Fact label={t(TEXT.account)}>{consent.account}</Fact>
         <Fact label={t(TEXT.covered)}>{consent.documentsCovered}</Fact>
         <Fact label={t(TEXT.number)}>{consent.documentNumber ?? '—'}</Fact>
@@ -92,7 +93,7 @@ export function ConsentPage() {
             <div>
               {consent?.act === 'GIVEN' ? <Given consent={consent} /> : (
                 <>
-                  {consent?.act === 'WITHDRAWN' && <Alert type="info" showIcon style={{ marginBottom: 14 }} title={t(TEXT.withdrawn, { time: formatTime(consent.at) })} />}
+                  {consent?.act === 'WITHDRAWN' && <Alert type="info" showIcon style={{ marginBottom: 14 }} title={t(TEXT.withdrawn, { time: formatTime(msOf(consent.at)) })} />}
                   <Panel title={t(TEXT.form)}><ConsentForm /></Panel>
                 </>
               )}

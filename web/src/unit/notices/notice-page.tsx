@@ -3,6 +3,7 @@ import { Alert, Button, Flex, Steps } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
+import { msOf } from '../../shared/moment.ts';
 import { formatTime } from '../../shared/tiers.ts';
 import { useAct } from '../parts/act.tsx';
 import { Go, useWord } from '../parts/go.tsx';
@@ -38,8 +39,8 @@ const PLACES: Readonly<Record<string, { readonly path: string; readonly text: Te
 
 function Progress({ notice }: { notice: Notice }) {
   const { t } = useSpeech();
-  const given: readonly (readonly [Text, number | null])[] = [[TEXT.sent, notice.sentAt], [TEXT.arrived, notice.arrivedAt], [TEXT.read, notice.readAt], ...(notice.mustConfirm ? [[TEXT.confirmed, notice.confirmedAt] as const] : [])];
-  return <Steps size="small" responsive style={{ marginBottom: 14 }} items={given.map(([text, at]) => ({ title: t(text), content: formatTime(at), status: at === null ? ('wait' as const) : ('finish' as const) }))} />;
+  const given: readonly (readonly [Text, string | null])[] = [[TEXT.sent, notice.sentAt], [TEXT.arrived, notice.arrivedAt], [TEXT.read, notice.readAt], ...(notice.mustConfirm ? [[TEXT.confirmed, notice.confirmedAt] as const] : [])];
+  return <Steps size="small" responsive style={{ marginBottom: 14 }} items={given.map(([text, at]) => ({ title: t(text), content: formatTime(msOf(at)), status: at === null ? ('wait' as const) : ('finish' as const) }))} />;
 }
 
 function Receipt({ notice }: { notice: Notice }) {

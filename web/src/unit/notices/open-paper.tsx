@@ -1,7 +1,8 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
-import { useNotices } from '../parts/queries.ts';
+import { useMay } from '../parts/queries.ts';
+import { ask } from '../shapes.ts';
 
 const TEXT = {
   open: { zh: '打开文书（PDF）', en: 'Open the paper (PDF)' },
@@ -23,8 +24,9 @@ export function OpenPaper({ deliveryId, primary = false, label }: { deliveryId: 
 /** The paper with this document number's id, where it came through the portal. */
 export function PaperOfDocument({ documentId }: { documentId: string | null }) {
   const { t } = useSpeech();
-  const { data } = useNotices();
-  const found = data?.items.find((notice) => notice.documentId === documentId);
-  if (documentId === null || data === undefined) return null;
+  const may = useMay('delivery.read-own');
+  const { data } = useQuery({ queryKey: ['notices', documentId], enabled: may && documentId !== null, queryFn: () => ask('GET /api/unit/notices', { query: { document: documentId ?? '', limit: 1 } }) });
+  if (data === undefined) return null;
+  const [found] = data.items;
   return found === undefined ? <span style={{ opacity: 0.8 }}>{t(TEXT.elsewhere)}</span> : <OpenPaper deliveryId={found.deliveryId} />;
 }

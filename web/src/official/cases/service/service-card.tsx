@@ -3,6 +3,7 @@ import { Button, Card, Flex, Tag, Typography } from 'antd';
 import { useState } from 'react';
 import { call } from '../../../shared/api.ts';
 import { useSpeech, type Text } from '../../../shared/i18n.tsx';
+import { msOf } from '../../../shared/moment.ts';
 import { Loaded } from '../../../shared/room.tsx';
 import { formatTime } from '../../../shared/tiers.ts';
 import { ask } from '../../shapes.ts';
@@ -28,7 +29,7 @@ function Line({ row, receipt, act }: { row: DeliveryRow; receipt: string | undef
   const paper = row.documentTitle;
   const details = [
     language === 'zh' ? row.methodZh : row.methodEn, why && t(why), row.method === 'ELECTRONIC' ? '' : row.address,
-    formatTime(row.arrivedAt ?? row.sentAt), row.receiver === null ? '' : t(TEXT.served, { day: row.legalDay ?? '', receiver: row.receiver }), row.failure,
+    formatTime(msOf(row.arrivedAt ?? row.sentAt)), row.receiver === null ? '' : t(TEXT.served, { day: row.legalDay ?? '', receiver: row.receiver }), row.failure,
   ];
   return (
     <div style={{ overflowWrap: 'anywhere' }}>

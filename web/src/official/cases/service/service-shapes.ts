@@ -14,9 +14,9 @@ export interface DeliveryRow {
   readonly state: string;
   readonly stateZh: string;
   readonly stateEn: string;
-  readonly sentAt: number | null;
-  readonly arrivedAt: number | null;
-  readonly confirmedAt: number | null;
+  readonly sentAt: string;
+  readonly arrivedAt: string | null;
+  readonly confirmedAt: string | null;
   readonly legalDay: string | null;
   readonly receiver: string | null;
   readonly proofSha256: string | null;
