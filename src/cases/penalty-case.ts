@@ -9,7 +9,7 @@ import type {
   RegionKey,
   UnitId,
 } from '#kernel';
-import type { ClockEffect, ClockId, DiscretionTrace, PartyType, PenaltyKind, ViolationKey } from '#law';
+import { PENALTY_KINDS, PENALTY_TITLES, type ClockEffect, type ClockId, type DiscretionTrace, type PartyType, type PenaltyKind, type ViolationKey } from '#law';
 import type { CommandKind, CommandOf, EvidenceSource } from './commands/index.ts';
 import type { ExclusionGround } from './clocks/excluded-time.ts';
 import type { Derived } from './case-event.ts';
@@ -296,12 +296,4 @@ export interface Proposal {
 }
 
 /** Kinds of penalty as papers name them (行政处罚法 第九条). */
-export const PENALTY_WORDS: Readonly<Record<PenaltyKind, string>> = {
-  WARNING: '警告',
-  FINE: '罚款',
-  CONFISCATION: '没收违法所得',
-  LIMIT_PRODUCTION: '责令限制生产',
-  STOP_PRODUCTION: '责令停产整治',
-  PERMIT_REVOCATION: '吊销排污许可证',
-  CLOSURE: '责令关闭',
-};
+export const PENALTY_WORDS = Object.fromEntries(PENALTY_KINDS.map((kind) => [kind, PENALTY_TITLES[kind].zh])) as Readonly<Record<PenaltyKind, string>>;

@@ -29,6 +29,7 @@ export {
   correspondences,
   PARTY_TYPES,
   PENALTY_KINDS,
+  PENALTY_TITLES,
   VIOLATION_KEYS,
   type ApplicableLaw,
   type Correspondence,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CalendarDay } from '#kernel';
-import { bilingualSchema, holdsOn, provenanceShape } from './provenance.ts';
+import { bilingualSchema, holdsOn, provenanceShape, type Bilingual } from './provenance.ts';
 
 /** Types of violations the off-site chain meets; each is described in `law/violations/`. */
 export const VIOLATION_KEYS = [
@@ -33,6 +33,17 @@ export const PENALTY_KINDS = [
   'CLOSURE',
 ] as const;
 export type PenaltyKind = (typeof PENALTY_KINDS)[number];
+
+/** Kinds of penalty as papers and screens name them. */
+export const PENALTY_TITLES: Readonly<Record<PenaltyKind, Bilingual>> = {
+  WARNING: { zh: '警告', en: 'warning' },
+  FINE: { zh: '罚款', en: 'fine' },
+  CONFISCATION: { zh: '没收违法所得', en: 'confiscation of the gain' },
+  LIMIT_PRODUCTION: { zh: '责令限制生产', en: 'order to limit production' },
+  STOP_PRODUCTION: { zh: '责令停产整治', en: 'order to stop production' },
+  PERMIT_REVOCATION: { zh: '吊销排污许可证', en: 'revocation of the discharge permit' },
+  CLOSURE: { zh: '责令关闭', en: 'order to close' },
+};
 
 /** One legal footing of a violation type in one era. Amounts in yuan. */
 export const legalBasisSchema = z.object({

@@ -3,7 +3,7 @@ import { actsAs, allAuthorities, can, colleaguesOf, ROLES, visibilityOf, type Ro
 import { countByState as casesByState } from '#cases';
 import { countDevices, lastSeq } from '#ingest';
 import { dayOf, toRfc3339 } from '#kernel';
-import { lawBrowser, type Law } from '#law';
+import { correspondences, lawBrowser, PENALTY_TITLES, type Law, type LegalBasis } from '#law';
 import type { PlatformDeps } from '#platform';
 import type { App } from '#platform/http';
 import type { LiveRegistry } from '#register';
@@ -25,16 +25,28 @@ const lawItem = texts.extend({
   group: z.string(), id: z.string(), region: z.string(), value: z.string(), validFrom: z.string(), validTo: z.string().nullable(), source: z.string(),
   article: z.string(), verified: z.boolean(), reviewed: z.string(), note: z.string().nullable(),
 });
+const basis = z.object({
+  instrument: z.string(), article: z.string(), broken: z.string(), penalties: z.array(texts), fine: z.object({ min: z.number(), max: z.number() }).nullable(), personalFine: z.object({ min: z.number(), max: z.number() }).nullable(),
+  validFrom: z.string(), validTo: z.string().nullable(), verified: z.boolean(),
+});
 const lawReply = z.object({
+  /** Old and new article of each violation side by side, and which weighs lighter by its figures. */
+  successions: z.array(texts.extend({ violation: z.string(), change: z.enum(['LIGHTER', 'HEAVIER', 'SAME', 'CANNOT_TELL']), old: basis, next: basis })),
   digest: z.string(), items: z.array(lawItem), regions: z.array(texts.extend({ key: z.string() })),
   codes: z.array(z.object({ id: z.string(), title: texts, regions: z.array(z.string()).nullable(), codes: z.array(z.object({ code: z.string(), title: texts })) })),
 });
 
+const showBasis = ({ instrument, article, broken, penalties, fine, personalFine, validFrom, validTo, verified }: LegalBasis): z.infer<typeof basis> => ({
+  instrument, article, broken, penalties: penalties.map((kind) => PENALTY_TITLES[kind]), fine: fine ?? null, personalFine: personalFine ?? null, validFrom, validTo: validTo ?? null, verified,
+});
+
 function lawRoutes(app: App, law: Law): void {
+  const successions = law.data.violations.flatMap((violation) =>
+    correspondences(violation).map(({ old, next, change }) => ({ violation: violation.key, ...violation.title, change, old: showBasis(old), next: showBasis(next) })));
   const items = lawBrowser(law).map((entry) => ({ ...entry, validTo: entry.validTo ?? null, note: entry.note ?? null }));
   const codes = law.data.codes.map((list) => ({ id: list.key, title: list.title, regions: list.regions ?? null, codes: list.codes.map(({ code, title }) => ({ code, title })) }));
   const regions = law.data.regions.map(({ key, title }) => ({ key, ...title }));
-  app.get('/api/law', { config: { action: 'law.read' }, schema: { tags: ['law'], response: { 200: lawReply } } }, async () => ({ digest: law.digest, items, regions, codes }));
+  app.get('/api/law', { config: { action: 'law.read' }, schema: { tags: ['law'], response: { 200: lawReply } } }, async () => ({ digest: law.digest, items, successions, regions, codes }));
 }
 
 const colleague = z.object({

@@ -48,6 +48,7 @@ const tabSearch = (s: Search): { tab?: string } => {
   const tab = word(s['tab']);
   return tab ? { tab } : {};
 };
+const lawSearch = (s: Search) => ({ ...textSearch(s), ...tabSearch(s) });
 const editSearch = (s: Search): { rule?: string; proposal?: string } => {
   const [rule, proposal] = [word(s['rule']), word(s['proposal'])];
   return { ...(rule ? { rule } : {}), ...(proposal ? { proposal } : {}) };
@@ -87,7 +88,7 @@ const routes = [
   createRoute({ getParentRoute: at, path: '/rules/proposals/$proposalId', component: lazyRouteComponent(() => import('./rules/proposal-page.tsx'), 'ProposalPageView') }),
   createRoute({ getParentRoute: at, path: '/models/$modelId/bench', component: lazyRouteComponent(() => import('./models/bench-page.tsx'), 'BenchPage') }),
   createRoute({ getParentRoute: at, path: '/model-health', component: lazyRouteComponent(() => import('./models/health-page.tsx'), 'HealthPage') }),
-  createRoute({ getParentRoute: at, path: '/law', validateSearch: textSearch, component: lazyRouteComponent(() => import('./law/law-page.tsx'), 'LawPage') }),
+  createRoute({ getParentRoute: at, path: '/law', validateSearch: lawSearch, component: lazyRouteComponent(() => import('./law/law-page.tsx'), 'LawPage') }),
   createRoute({ getParentRoute: at, path: '/evidence', component: lazyRouteComponent(() => import('./evidence/evidence-page.tsx'), 'EvidencePage') }),
   createRoute({ getParentRoute: at, path: '/devices', validateSearch: tabSearch, component: lazyRouteComponent(() => import('./devices/devices-page.tsx'), 'DevicesPage') }),
   createRoute({ getParentRoute: at, path: '/account', component: lazyRouteComponent(() => import('./administration/own-account-page.tsx'), 'OwnAccountPage') }),

@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { Flex, Input, Select, Typography } from 'antd';
+import { Flex, Input, Select, Tabs, Typography } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { PageTitle } from '../../shared/room.tsx';
 import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
-import { whole } from '../list/rows.ts';
+import { whole } from '../../shared/pages.tsx';
 import { lawEntries, type LawEntry } from '../parts/law-source.ts';
 import { VerifiedTag } from '../parts/tags.tsx';
+import { Loaded } from '../../shared/room.tsx';
+import { Successions } from './successions.tsx';
 
 const TEXT = {
   title: { zh: '法规与参数', en: 'Law and parameters' },
@@ -22,6 +24,8 @@ const TEXT = {
   region: { zh: '地区', en: 'Region' },
   state: { zh: '核对', en: 'Checked' },
   empty: { zh: '没有符合条件的条目', en: 'Nothing fits' },
+  entries: { zh: '全部取值', en: 'All values' },
+  changes: { zh: '新旧条文对照', en: 'Old and new articles' },
 } as const satisfies Record<string, Text>;
 
 const GROUPS = {
@@ -58,20 +62,26 @@ export function LawPage() {
     { key: 'verified', title: t(TEXT.state), width: 150, text: (entry) => (entry.verified ? '✓' : '?'), render: (entry) => <VerifiedTag verified={entry.verified} /> },
   ];
   const law = query.data;
+  const entries = (
+    <ListTable<LawEntry>
+      name="law" title={t(TEXT.title)} list={whole(query, (law?.items ?? []).filter(fits))} rowKey={(entry) => `${entry.group}${entry.region}${entry.id}${entry.validFrom}`} columns={columns} empty={t(TEXT.empty)} findable={false}
+      filters={
+        <Flex wrap gap={8}>
+          <Input.Search style={{ maxWidth: 360 }} aria-label={t(TEXT.find)} placeholder={t(TEXT.find)} defaultValue={search.text ?? ''} allowClear
+            onSearch={(text) => void navigate({ search: ({ text: _gone, ...rest }) => (text === '' ? rest : { ...rest, text }) })} />
+          <Select style={{ width: 190 }} allowClear aria-label={t(TEXT.group)} placeholder={t(TEXT.group)} value={search.group ?? null} options={Object.entries(GROUPS).map(([value, words]) => ({ value, label: t(words) }))}
+            onChange={(group: string | undefined) => void navigate({ search: ({ group: _gone, ...rest }) => (group ? { ...rest, group } : rest) })} />
+        </Flex>
+      }
+    />
+  );
   return (
     <>
       <PageTitle extra={law && <Typography.Text type="secondary" style={{ fontVariantNumeric: 'tabular-nums' }}>{t(TEXT.about, { n: law.items.length, v: law.items.filter((entry) => entry.verified).length, digest: law.digest.slice(0, 12) })}</Typography.Text>}>{t(TEXT.title)}</PageTitle>
-      <ListTable<LawEntry>
-        name="law" title={t(TEXT.title)} list={whole(query, (law?.items ?? []).filter(fits))} rowKey={(entry) => `${entry.group}${entry.region}${entry.id}${entry.validFrom}`} columns={columns} empty={t(TEXT.empty)} findable={false}
-        filters={
-          <Flex wrap gap={8}>
-            <Input.Search style={{ maxWidth: 360 }} aria-label={t(TEXT.find)} placeholder={t(TEXT.find)} defaultValue={search.text ?? ''} allowClear
-              onSearch={(text) => void navigate({ search: ({ text: _gone, ...rest }) => (text === '' ? rest : { ...rest, text }) })} />
-            <Select style={{ width: 190 }} allowClear aria-label={t(TEXT.group)} placeholder={t(TEXT.group)} value={search.group ?? null} options={Object.entries(GROUPS).map(([value, words]) => ({ value, label: t(words) }))}
-              onChange={(group: string | undefined) => void navigate({ search: ({ group: _gone, ...rest }) => (group ? { ...rest, group } : rest) })} />
-          </Flex>
-        }
-      />
+      <Tabs destroyOnHidden activeKey={search.tab === 'changes' ? 'changes' : 'entries'} onChange={(key) => void navigate({ search: key === 'changes' ? { tab: key } : {} })} items={[
+        { key: 'entries', label: t(TEXT.entries), children: entries },
+        { key: 'changes', label: t(TEXT.changes), children: <Loaded query={query}>{({ successions }) => <Successions items={successions} />}</Loaded> },
+      ]} />
     </>
   );
 }
