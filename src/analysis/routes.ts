@@ -7,6 +7,7 @@ import type { Logger } from '#platform/log';
 import type { Series } from '#platform/series';
 import type { LiveRegistry } from '#register';
 import { alignedSeries } from './clues/aligned-series.ts';
+import { peerCurves } from './clues/peer-curves.ts';
 import { registerBacktestRoutes } from './backtest/backtest-routes.ts';
 import { modelById } from './catalogue.ts';
 import type { Clue } from './clues/clue.ts';
@@ -19,7 +20,7 @@ import { registerModelRoutes } from './model-routes.ts';
 import { registerRuleRoutes } from './governance/rule-routes.ts';
 import { registerSelfCheckRoutes } from './self-check/self-check-routes.ts';
 import { readHours } from './store/read-values.ts';
-import { clueItem, cluePage, episodeView, hoursReply, seriesReply, textsOf, validityView } from './views.ts';
+import { clueItem, cluePage, episodeView, hoursReply, laneReply, seriesReply, textsOf, validityView } from './views.ts';
 import { answersOf, clueVersions, episodesOf, findClue, listClues, suppressedIn, type StoredClue } from './store/read-clues.ts';
 
 /** What the routes of analysis work with. */
@@ -143,6 +144,25 @@ function seriesRoutes(app: App, deps: AnalysisDeps): void {
   );
 }
 
+/** Curves of others are for officials: a unit sees its own outfalls only, so that none of its peers is visible to it. */
+function peerRoutes(app: App, deps: AnalysisDeps): void {
+  const querystring = z.object({ factor: z.string().max(16), from: moment, to: moment, points: z.coerce.number().int().min(50).max(5000).default(800), asOf: moment.optional() });
+  app.get(
+    '/api/outfalls/:outfall/peer-curves',
+    { config: { action: 'analysis.read' }, schema: { tags: ['analysis'], params: z.object({ outfall: z.string() }), querystring, response: { 200: z.object({ lane: laneReply }) } } },
+    async (request, reply) => {
+      await deps.registry.refresh();
+      const outfall = visibleOutfall(deps, request.actor, 'analysis.read', request.params.outfall);
+      if (outfall === undefined) return answer(reply, refuse('ANALYSIS-003')) as never;
+      const { factor, from, to, points, asOf } = request.query;
+      if (to <= from || to - from > 31 * DAY) return answer(reply, refuse('ANALYSIS-004', { field: 'to' })) as never;
+      const lane = await peerCurves({ series: deps.series, registry: deps.registry.current() }, { outfall: outfall.outfall, from, to, asOf }, factor, points,
+        (peer) => visibleOutfall(deps, request.actor, 'analysis.read', peer) !== undefined);
+      return { lane: laneReply.parse(lane) };
+    },
+  );
+}
+
 function hourRoutes(app: App, deps: AnalysisDeps): void {
   const querystring = z.object({ from: moment, to: moment, factor: z.string().max(16).optional(), asOf: moment.optional() });
   app.get(
@@ -164,6 +184,7 @@ function hourRoutes(app: App, deps: AnalysisDeps): void {
 export function registerAnalysisRoutes(app: App, deps: AnalysisDeps): void {
   clueRoutes(app, deps);
   seriesRoutes(app, deps);
+  peerRoutes(app, deps);
   hourRoutes(app, deps);
   registerModelRoutes(app, deps);
   registerGovernanceRoutes(app, deps);

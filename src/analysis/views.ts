@@ -43,15 +43,13 @@ export const cluePage = clueItem.extend({
 });
 
 const point = z.tuple([z.number(), z.number().nullable()]);
-const span = z.object({ from: z.number(), to: z.number(), label: z.string(), tone: z.string().optional() });
-export const seriesReply = z.object({
-  from: z.number(), to: z.number(), stepMs: z.number(),
-  lanes: z.array(z.object({
-    id: z.string(), title: z.string(), titleEn: z.string(), unit: z.string().optional(),
-    curves: z.array(z.object({ name: z.string(), points: z.array(point), dashed: z.boolean().optional() })).optional(),
-    limit: z.object({ value: z.number(), label: z.string() }).optional(), spans: z.array(span).optional(),
-  })),
+const span = z.object({ from: z.number(), to: z.number(), label: z.string(), labelEn: z.string(), tone: z.string().optional() });
+export const laneReply = z.object({
+  id: z.string(), title: z.string(), titleEn: z.string(), unit: z.string().optional(),
+  curves: z.array(z.object({ name: z.string(), points: z.array(point), dashed: z.boolean().optional() })).optional(),
+  limit: z.object({ value: z.number(), label: z.string() }).optional(), spans: z.array(span).optional(),
 });
+export const seriesReply = z.object({ from: z.number(), to: z.number(), stepMs: z.number(), lanes: z.array(laneReply) });
 
 /** Hours in force with what quality says of each: three-valued, with the reason. */
 export const hoursReply = z.object({

@@ -6,6 +6,7 @@ import { refuse as answer, type App } from '#platform/http';
 import { readMarks, submitMark, type LiveRegistry, type StoredMark } from '#register';
 import { refuse } from './errors.ts';
 import { markEffect } from './marks/mark-effect.ts';
+import { MARK_KINDS, markWords } from './marks/mark-words.ts';
 
 /** What the routes of quality work with. */
 export interface QualityDeps {
@@ -16,25 +17,20 @@ export interface QualityDeps {
 
 const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
 const time = (at: number): string => toRfc3339(instant(at));
+const texts = z.object({ zh: z.string(), en: z.string() });
 const markItem = z.object({
-  mark: z.string(), outfall: z.string(), kind: z.string(), class: z.enum(['STOP', 'CONDITION', 'MONITORING', 'OTHER']), from: z.string(), to: z.string(),
+  mark: z.string(), outfall: z.string(), kind: z.string(), kindText: texts, class: z.enum(['STOP', 'CONDITION', 'MONITORING', 'OTHER']), from: z.string(), to: z.string(),
   submittedAt: z.string(), deadline: z.string(), reason: z.string(), hours: z.number(), hoursInTime: z.number(),
-  effect: z.object({ zh: z.string(), en: z.string() }),
+  effect: texts,
   /** Who marked in the unit's name without being of the unit (受托运维人员). */
   agent: z.object({ name: z.string(), company: z.string() }).nullable(),
 });
-/** Codes of the marking rules (生态环境部公告 2022 年第 21 号 and those of the trades). */
-export const MARK_KINDS = [
-  'START_UP', 'SHUT_DOWN', 'OUT_OF_SERVICE', 'PLANT_FAULT', 'DRYING_OUT', 'COOLING_AFTER_STOP', 'GRID_ON', 'GRID_OFF', 'FURNACE_TEMP_ABNORMAL',
-  'THERMOCOUPLE_FAULT', 'CEMS_MAINTENANCE', 'COMM_BREAK',
-] as const;
-
 type Shown = Omit<StoredMark, 'attributes' | 'knownAt' | 'submittedBy'>;
 
 function show(mark: Shown, agent: Pick<Account, 'name' | 'company'> | undefined): z.infer<typeof markItem> {
   const effect = markEffect(mark);
   return {
-    mark: mark.mark, outfall: mark.outfall, kind: mark.kind, class: effect.class, from: time(mark.start), to: time(mark.end),
+    mark: mark.mark, outfall: mark.outfall, kind: mark.kind, kindText: markWords(mark.kind), class: effect.class, from: time(mark.start), to: time(mark.end),
     submittedAt: time(mark.submittedAt), deadline: time(effect.deadline), reason: mark.reason, hours: effect.hours, hoursInTime: effect.hoursInTime,
     effect: { zh: effect.zh, en: effect.en }, agent: agent === undefined ? null : { name: agent.name, company: agent.company ?? '' },
   };
@@ -66,7 +62,7 @@ export function registerQualityRoutes(app: App, deps: QualityDeps): void {
       config: { action: 'mark.read' },
       schema: {
         tags: ['quality'], querystring: z.object({ outfall: z.string().max(64), from: moment.optional(), to: moment.optional() }),
-        response: { 200: z.object({ items: z.array(markItem), kinds: z.array(z.string()) }) },
+        response: { 200: z.object({ items: z.array(markItem), kinds: z.array(texts.extend({ kind: z.string() })) }) },
       },
     },
     async (request, reply) => {
@@ -75,7 +71,7 @@ export function registerQualityRoutes(app: App, deps: QualityDeps): void {
       const { from = 0, to = 8.64e15 } = request.query;
       const marks = (await readMarks(deps.db, scope.outfall)).filter((mark) => mark.end >= from && mark.start < to);
       const agents = await agentsOf(deps.db, marks);
-      return { items: marks.map((mark) => show(mark, agents.get(mark.submittedBy))).reverse(), kinds: [...MARK_KINDS] };
+      return { items: marks.map((mark) => show(mark, agents.get(mark.submittedBy))).reverse(), kinds: MARK_KINDS.map((kind) => ({ kind, ...markWords(kind) })) };
     },
   );
   app.post(

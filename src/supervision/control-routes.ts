@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { areaOf, visibilityOf } from '#access';
 import { asId, instant, toRfc3339, type Instant, type UnitId } from '#kernel';
-import { refuse as answer, type App } from '#platform/http';
+import { pageQuery, pageReply, refuse as answer, type App } from '#platform/http';
 import { confirmQuota, reportQuotas } from './quantity/confirm-quota.ts';
 import { LAPSE_KINDS } from './sheet/decide-sheet.ts';
 import { cancelTalk, recordTalk, summonUnit } from './ladder/hold-talk.ts';
@@ -15,7 +15,7 @@ const texts = z.object({ zh: z.string(), en: z.string() });
 const nullable = z.string().nullable();
 const time = (at: Instant | null): string | null => (at === null ? null : toRfc3339(at));
 const keys = <K extends string>(table: Readonly<Record<K, unknown>>) => Object.keys(table) as [K, ...K[]];
-const listQuery = z.object({ open: z.enum(['true', 'false']).optional(), unit: z.string().optional(), limit: z.coerce.number().int().min(1).max(200).default(100) });
+const listQuery = pageQuery.extend({ open: z.enum(['true', 'false']).optional(), unit: z.string().optional() });
 const tags = ['supervision'];
 
 const talkSchema = z.object({
@@ -37,11 +37,11 @@ function talkRoutes(app: App, deps: SupervisionDeps): void {
   const response = { 200: talkSchema };
   app.get(
     '/api/supervision/talks',
-    { config: { action: 'supervision.read' }, schema: { tags, querystring: listQuery, response: { 200: z.object({ items: z.array(talkSchema), failures: z.record(z.string(), texts) }) } } },
+    { config: { action: 'supervision.read' }, schema: { tags, querystring: listQuery, response: { 200: pageReply(talkSchema).extend({ failures: z.record(z.string(), texts) }) } } },
     async ({ actor, query }) => {
       const unitId = query.unit === undefined ? undefined : asId<UnitId>(query.unit);
-      const rows = await listTalks(deps.db, visibilityOf(actor, 'supervision.read'), { open: query.open === 'true', unitId, limit: query.limit });
-      return { items: rows.map((row) => showTalk(deps, row)), failures: LAPSE_KINDS };
+      const { items, nextCursor } = await listTalks(deps.db, visibilityOf(actor, 'supervision.read'), { ...query, open: query.open === 'true', unitId });
+      return { items: items.map((row) => showTalk(deps, row)), nextCursor, failures: LAPSE_KINDS };
     },
   );
   const summons = z.object({ meetAt: moment, place: word, attendees: word, topics: word });
@@ -79,13 +79,17 @@ const showReport = (r: QuotaReport): z.infer<typeof reportSchema> => ({ reportId
 function quotaRoutes(app: App, deps: SupervisionDeps): void {
   app.get(
     '/api/supervision/quotas',
-    { config: { action: 'supervision.read' }, schema: { tags, querystring: listQuery, response: { 200: z.object({ items: z.array(quotaSchema), reports: z.array(reportSchema) }) } } },
+    { config: { action: 'supervision.read' }, schema: { tags, querystring: listQuery, response: { 200: pageReply(quotaSchema) } } },
     async ({ actor, query }) => {
       const unitId = query.unit === undefined ? undefined : asId<UnitId>(query.unit);
-      const rows = await listQuotas(deps.db, visibilityOf(actor, 'supervision.read'), { open: query.open === 'true', unitId, limit: query.limit });
-      return { items: rows.map((row) => showQuota(deps, row)), reports: (await listReports(deps.db, areaOf(actor))).map(showReport) };
+      const { items, nextCursor } = await listQuotas(deps.db, visibilityOf(actor, 'supervision.read'), { ...query, open: query.open === 'true', unitId });
+      return { items: items.map((row) => showQuota(deps, row)), nextCursor };
     },
   );
+  app.get('/api/supervision/quota-reports', { config: { action: 'supervision.read' }, schema: { tags, querystring: pageQuery, response: { 200: pageReply(reportSchema) } } }, async ({ actor, query }) => {
+    const { items, nextCursor } = await listReports(deps.db, areaOf(actor), query);
+    return { items: items.map(showReport), nextCursor };
+  });
   app.post(
     '/api/supervision/quotas/:quotaId/confirmation',
     { config: { action: 'supervision.confirm-quota' }, schema: { tags, params: z.object({ quotaId: z.string() }), body: z.object({ holds: z.boolean(), note: z.string().max(2000) }), response: { 200: quotaSchema } } },

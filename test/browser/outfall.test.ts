@@ -43,6 +43,23 @@ describe('排放口页 the page of an outfall', { timeout: 120_000 }, () => {
     for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowLeft');
     await page.getByText('这段时间没有改判过的小时').waitFor();
     expect(await axe()).toEqual([]);
+    // Without a mouse: the cursor moves, reads what stands there, is moved in finer steps when zoomed, and opens the frames.
+    const cursor = page.getByRole('slider', { name: '时间光标：各来源数据（同一时间轴）' });
+    const at = async () => Number(await cursor.getAttribute('aria-valuenow'));
+    const moved = async (key: string) => {
+      const before = await at();
+      await page.keyboard.press(key);
+      return (await at()) - before;
+    };
+    await cursor.focus();
+    const step = await moved('ArrowLeft');
+    await page.keyboard.press('+');
+    const finer = await moved('ArrowLeft');
+    expect([step < 0, Math.round((step / finer) * 10) / 10]).toEqual([true, 2]);
+    expect(await cursor.getAttribute('aria-valuetext')).toMatch(/2026-09-\d\d .*二氧化硫 \d/);
+    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByText('原始报文', { exact: false }).first().waitFor();
+    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: '回到现在' }).click();
     await page.getByText('(mrk-1)').waitFor();
     await page.getByText('1 年', { exact: true }).click();
@@ -56,6 +73,8 @@ describe('排放口页 the page of an outfall', { timeout: 120_000 }, () => {
     await phone.go(`/outfalls/${OUTFALL}`);
     await phone.page.getByText('Validity and judgement').waitFor();
     await phone.page.getByText('marked by the unit in time').first().waitFor();
+    await phone.page.getByRole('button', { name: 'Zoom in' }).first().click();
+    await phone.page.getByRole('button', { name: 'Earlier' }).first().click();
     expect(await overflow(phone.page)).toBeLessThanOrEqual(0);
     expect(phone.errors).toEqual([]);
   });

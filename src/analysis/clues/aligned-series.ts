@@ -1,7 +1,8 @@
-import { DAY, HOUR, instant, type FactorCode, type OutfallId } from '#kernel';
+import { DAY, HOUR, instant, type OutfallId } from '#kernel';
 import type { Database } from '#platform/db';
 import type { Series } from '#platform/series';
-import { markClassOf, markDeadlineMs } from '#quality';
+import { readVideoEvents } from '#ingest';
+import { markClassOf, markDeadlineMs, markWords } from '#quality';
 import { readMarks, type Registry } from '#register';
 import { downsample, type Point } from './lttb.ts';
 import { openingsIn } from '../store/read-clues.ts';
@@ -11,6 +12,7 @@ export interface Span {
   readonly from: number;
   readonly to: number;
   readonly label: string;
+  readonly labelEn: string;
   readonly tone?: string;
 }
 
@@ -38,9 +40,14 @@ const NAMES: Readonly<Record<string, readonly [zh: string, en: string, unit: str
 /** After the limited pollutants, the state of the plant; the rest follows by code. */
 const ORDER = ['a19001', 'a00000', 'a01011', 'a01012', 'w00000', 'w01001', 'w01014', 'w01010', 'a01014', 'a01013'];
 const ROLES = { production: ['产污用电', 'Production power'], treatment: ['治污用电', 'Treatment power'], main: ['总用电', 'Main meter'] } as const;
-const FLAG_ZH: Readonly<Record<string, string>> = {
-  CALIBRATION: '校准', MAINTENANCE: '维护', FAULT: '故障', SOURCE_STOPPED: '停运', DEVICE_STOPPED: '停运', OVER_RANGE: '超量程', MANUAL_SET: '手工置数',
-  COMM_ABNORMAL: '通讯异常', POWER_FAULT: '电源故障', UNKNOWN: '未知标识', BANKED: '闷炉', STARTING: '启炉', STOPPING: '停炉', NO_DATA: '无数据',
+const FLAG_WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  CALIBRATION: ['校准', 'calibration'], MAINTENANCE: ['维护', 'maintenance'], FAULT: ['故障', 'fault'], SOURCE_STOPPED: ['停运', 'source stopped'], DEVICE_STOPPED: ['停运', 'device stopped'],
+  OVER_RANGE: ['超量程', 'over the range'], MANUAL_SET: ['手工置数', 'set by hand'], COMM_ABNORMAL: ['通讯异常', 'communication fault'], POWER_FAULT: ['电源故障', 'power fault'],
+  UNKNOWN: ['未知标识', 'unknown flag'], BANKED: ['闷炉', 'banked'], STARTING: ['启炉', 'starting'], STOPPING: ['停炉', 'stopping'], NO_DATA: ['无数据', 'no data'],
+};
+/** What cameras report, as the platform names it; words of a camera's maker are shown as sent. */
+const VIDEO_WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
+  DOOR_OPENED: ['站房门打开', 'door opened'], INSTRUMENT_OPERATED: ['操作仪器', 'instrument operated'], LENS_COVERED: ['镜头被遮挡', 'lens covered'],
 };
 /** A month of minutes; beyond it hours. */
 const SHORT_RANGE = 31 * DAY;
@@ -56,7 +63,7 @@ const groups = <T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]
 };
 
 /** Missing intervals come as one empty point, so that a gap is seen and no line drawn across it. */
-function curve(rows: readonly { start: number; value: number | null }[], stepMs: number, limit: number): readonly Point[] {
+export function curve(rows: readonly { start: number; value: number | null }[], stepMs: number, limit: number): readonly Point[] {
   const points: Point[] = [];
   let before = Number.NaN;
   for (const { start, value } of rows) {
@@ -74,9 +81,12 @@ function flagSpans(rows: readonly ValueRow[], stepMs: number): readonly Span[] {
   for (const row of abnormal) {
     const last = spans.findLast((span) => span.flag === row.flag);
     if (last && row.start <= last.to + stepMs) spans[spans.indexOf(last)] = { ...last, to: Math.max(last.to, row.start + stepMs) };
-    else spans.push({ from: row.start, to: row.start + stepMs, label: FLAG_ZH[row.flag] ?? row.flag, flag: row.flag });
+    else {
+      const [label, labelEn] = FLAG_WORDS[row.flag] ?? [row.flag, row.flag];
+      spans.push({ from: row.start, to: row.start + stepMs, label, labelEn, flag: row.flag });
+    }
   }
-  return spans.map(({ from, to, label }) => ({ from, to, label }));
+  return spans.map(({ flag: _flag, ...span }) => span);
 }
 
 /**
@@ -87,10 +97,16 @@ export function limitsWithin(registry: Pick<Registry, 'limitsOf' | 'countedLimit
   return [to - 1, from].flatMap((at) => [...registry.limitsOf(outfall as OutfallId, instant(at)), ...registry.countedLimitsOf(outfall as OutfallId, instant(at))]);
 }
 
+/** What a factor is called at an outfall, and its unit. */
+export function factorNames(registry: Registry, outfall: OutfallId, factor: string): { readonly title: string; readonly titleEn: string; readonly unit: string } {
+  const registered = registry.factorsOf(outfall).find((one) => one.factor === factor);
+  const [zh, en, unit] = NAMES[factor] ?? [factor, factor, ''];
+  return { title: registered?.factorZh || zh, titleEn: en, unit: registered?.unit || unit };
+}
+
 function pollutantLanes(registry: Registry, range: Range, rows: readonly ValueRow[], hours: readonly ValueRow[], stepMs: number, points: number): AlignedLane[] {
   const outfall = range.outfall as OutfallId;
   const limits = limitsWithin(registry, range);
-  const registered = new Map(registry.factorsOf(outfall).map((factor) => [factor.factor as string, factor]));
   const measured = groups(rows, (row) => row.factor);
   const converted = groups(hours.filter((row) => row.zs !== null), (row) => row.factor);
   const rank = (factor: string): number => {
@@ -99,10 +115,9 @@ function pollutantLanes(registry: Registry, range: Range, rows: readonly ValueRo
   };
   return [...measured.keys()].sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1)).map((factor) => {
     const limit = limits.find((one) => one.factor === factor);
-    const [zh, en, unit] = NAMES[factor] ?? [registered.get(factor as FactorCode)?.factorZh || factor, factor, ''];
     const zs = converted.get(factor);
     return {
-      id: factor, title: registered.get(factor)?.factorZh || zh, titleEn: en, unit: registered.get(factor)?.unit || unit,
+      id: factor, ...factorNames(registry, outfall, factor),
       curves: [
         ...(zs ? [{ name: '折算小时均值 converted, hourly', points: curve(zs.map((row) => ({ start: row.start, value: row.zs })), HOUR, points) }] : []),
         {
@@ -130,17 +145,22 @@ async function spanLanes(db: Database, registry: Registry, range: Range, flags: 
   const within = (span: { from: number; to: number }) => span.from < range.to && span.to > range.from;
   const asOf = range.asOf ?? Number.POSITIVE_INFINITY;
   const doors = (await openingsIn(db, range.outfall, range.from, range.to)).map((door) => ({
-    from: door.openedAt, to: door.closedAt ?? range.to, label: `开门 ${door.person}`,
+    from: door.openedAt, to: door.closedAt ?? range.to, label: `开门 ${door.person}`, labelEn: `opened ${door.person}`,
   }));
   const marks = (await readMarks(db, range.outfall)).filter((mark) => mark.submittedAt <= asOf).map((mark) => {
+    const words = markWords(mark.kind);
     const late = mark.submittedAt > markDeadlineMs(mark.start);
-    return { from: mark.start, to: mark.end, label: `${mark.kind}${late ? '（逾期，不生效）' : ''}`, tone: markClassOf(mark.kind) === 'STOP' ? '#597ef7' : '#8c8c8c' };
+    return { from: mark.start, to: mark.end, label: `${words.zh}${late ? '（逾期，不生效）' : ''}`, labelEn: `${words.en}${late ? ' (late, of no effect)' : ''}`, tone: markClassOf(mark.kind) === 'STOP' ? '#597ef7' : '#8c8c8c' };
   });
-  const work = registry.data.maintenance.filter((entry) => entry.outfall === range.outfall).map((entry) => ({ from: entry.start, to: entry.end, label: entry.what || '运维' }));
+  const videos = (await readVideoEvents(db, range.outfall, { from: range.from - DAY, to: range.to, asOf: range.asOf })).map((event) => {
+    const [zh, en] = VIDEO_WORDS[event.kind] ?? [event.kind, event.kind];
+    return { from: event.startAt, to: event.endAt, label: `${zh}（${event.camera}）`, labelEn: `${en} (${event.camera})` };
+  });
+  const work = registry.data.maintenance.filter((entry) => entry.outfall === range.outfall).map((entry) => ({ from: entry.start, to: entry.end, label: entry.what || '运维', labelEn: entry.what || 'maintenance' }));
   const lane = (id: string, title: string, titleEn: string, spans: readonly Span[]): AlignedLane => ({ id, title, titleEn, spans: spans.filter(within) });
   return [
     lane('doors', '门禁', 'Doors', doors), lane('marks', '企业标记', 'Marks', marks), lane('flags', '数据标识', 'Data flags', flags),
-    lane('maintenance', '运维记录', 'Maintenance', work),
+    lane('videos', '视频事件', 'Video events', videos), lane('maintenance', '运维记录', 'Maintenance', work),
   ];
 }
 

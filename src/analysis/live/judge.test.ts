@@ -147,7 +147,7 @@ describe('活体研判 the judging worker', { timeout: 120_000 }, () => {
       const nox = body.lanes.find((lane: { id: string }) => lane.id === 'a21002');
       expect(nox.limit.label).toContain('限值');
       expect(nox.curves[0].points.length).toBeLessThanOrEqual(70);
-      expect(body.lanes.map((lane: { id: string }) => lane.id)).toEqual(expect.arrayContaining(['a19001', 'doors', 'marks', 'flags', 'maintenance']));
+      expect(body.lanes.map((lane: { id: string }) => lane.id)).toEqual(expect.arrayContaining(['a19001', 'doors', 'videos', 'marks', 'flags', 'maintenance']));
       const before = await get(`/api/outfalls/QY0001-DA001/series?${RANGE}&asOf=2026-03-01T23:00:00%2B08:00`);
       expect(before.body.lanes.filter((lane: { curves?: unknown[] }) => lane.curves).length).toBe(0);
       expect((await get(`/api/outfalls/QY0001-DA001/series?from=2026-03-02T00:00:00%2B08:00&to=2026-03-01T00:00:00%2B08:00`)).status).toBe(422);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { visibilityOf } from '#access';
 import { instant, toRfc3339 } from '#kernel';
-import { type App, refuse as answer } from '#platform/http';
+import { pageQuery, pageReply, refuse as answer, type App } from '#platform/http';
 import { askDevice, DEVICE_COMMANDS, type AskDeps, type CommandCode } from './ask-device.ts';
 import { listCommands, type DeviceCommand } from '../store/device-commands.ts';
 
@@ -43,8 +43,11 @@ export function registerCommandRoutes(app: App, deps: AskDeps): void {
     '/api/ingest/commands',
     {
       config: { action: 'ingest.status' },
-      schema: { querystring: z.object({ limit: z.coerce.number().int().min(1).max(500).default(100) }), response: { 200: z.object({ items: z.array(commandItem) }) } },
+      schema: { querystring: pageQuery, response: { 200: pageReply(commandItem) } },
     },
-    async ({ actor, query }) => ({ items: (await listCommands(deps.db, visibilityOf(actor, 'ingest.read'), query.limit)).map(showCommand) }),
+    async ({ actor, query }) => {
+      const { items, nextCursor } = await listCommands(deps.db, visibilityOf(actor, 'ingest.read'), query);
+      return { items: items.map(showCommand), nextCursor };
+    },
   );
 }

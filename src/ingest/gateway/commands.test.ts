@@ -53,7 +53,7 @@ afterAll(async () => test.drop());
 
 const deps = () => ({ db: test.db, clock, registry: { current: () => registry, refresh: async () => false } });
 const ask = (by = actor(), mn = MN) => askDevice(deps(), by, { mn, cn: '2061', from: FROM, to: TO });
-const latest = async () => (await listCommands(test.db, { kind: 'all' }, 1))[0] as DeviceCommand;
+const latest = async () => (await listCommands(test.db, { kind: 'all' }, { limit: 1 })).items[0] as DeviceCommand;
 const until = async (fits: (command: DeviceCommand) => boolean): Promise<DeviceCommand> => {
   for (let i = 0; i < 200; i++) {
     const command = await latest();

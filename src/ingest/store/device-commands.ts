@@ -1,5 +1,5 @@
 import { visibleRows, type Visibility } from '#access';
-import { type Database, sql, type Tx } from '#platform/db';
+import { behindCursor, pageOf, sql, type Database, type ListOrder, type PageAsked, type PageOf, type Tx } from '#platform/db';
 import type { ExchangeState } from '../hj212/index.ts';
 
 export type CommandState = 'WAITING' | ExchangeState;
@@ -49,10 +49,14 @@ export async function openCommands(db: Database): Promise<DeviceCommand[]> {
   return (await db.selectFrom('device_command').select(COLUMNS).where(OPEN).orderBy('asked_at').limit(500).execute()) as DeviceCommand[];
 }
 
+const ORDER: ListOrder = { table: sql`device_command`, keys: [sql`asked_at`], id: sql`command_id` };
+
 /** Requests the visibility covers, newest first. */
-export async function listCommands(db: Database, visibility: Visibility, limit: number): Promise<DeviceCommand[]> {
+export async function listCommands(db: Database, visibility: Visibility, page: PageAsked): Promise<PageOf<DeviceCommand>> {
   const shown = visibleRows(visibility, { unit: 'unit_id', authority: 'authority_id', outfall: 'outfall' });
-  return (await db.selectFrom('device_command').select(COLUMNS).where(shown).orderBy('asked_at', 'desc').limit(limit).execute()) as DeviceCommand[];
+  const rows = (await db.selectFrom('device_command').select(COLUMNS).where(shown).where(behindCursor(ORDER, page))
+    .orderBy('asked_at', 'desc').orderBy('command_id', 'desc').limit(page.limit + 1).execute()) as DeviceCommand[];
+  return pageOf(rows, page, (row) => row.commandId);
 }
 
 export type CommandStep = Pick<DeviceCommand, 'state' | 'qn' | 'sent' | 'dataFrames' | 'result'>;

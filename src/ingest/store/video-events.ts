@@ -85,16 +85,16 @@ export async function addVideoEvents(tx: Tx, events: readonly ToldVideoEvent[], 
   return rows.map((row) => ({ ...eventOf(row), revision: row.revision, added: row.added }));
 }
 
-/** Events of an outfall (or of all) that begin in [from, to), as told last, oldest first. */
+/** Events of an outfall (or of all) that begin in [from, to), as told last (up to `asOf`), oldest first. */
 export async function readVideoEvents(
   db: Database,
   outfall: string | 'all',
-  range: { readonly from: Instant | number; readonly to: Instant | number },
+  range: { readonly from: Instant | number; readonly to: Instant | number; readonly asOf?: number | undefined },
 ): Promise<VideoEvent[]> {
   const { rows } = await sql<Stored>`
     SELECT * FROM (
       SELECT DISTINCT ON (outfall, camera, kind, start_at) * FROM video_event
-       WHERE ${outfall === 'all' ? sql`true` : sql`outfall = ${outfall}`} AND start_at >= ${range.from} AND start_at < ${range.to}
+       WHERE ${outfall === 'all' ? sql`true` : sql`outfall = ${outfall}`} AND start_at >= ${range.from} AND start_at < ${range.to} AND known_at <= ${range.asOf ?? 8.64e15}
        ORDER BY outfall, camera, kind, start_at, revision DESC) AS last
      ORDER BY start_at, outfall COLLATE "C", camera COLLATE "C", kind COLLATE "C"`.execute(db);
   return rows.map(eventOf);

@@ -1,6 +1,6 @@
 import { visibleRows, type Visibility } from '#access';
 import type { AccountId, Instant } from '#kernel';
-import { sql, type Database, type Tx } from '#platform/db';
+import { behindCursor, inListOrder, pageOf, sql, type Database, type ListOrder, type PageAsked, type PageOf, type Tx } from '#platform/db';
 import type { TaskAct, TruthingTask } from '../truthing/decide-truthing.ts';
 
 export interface Material {
@@ -52,22 +52,27 @@ export async function eventsOf(db: Tx | Database, taskIds: readonly string[]): P
   return rows;
 }
 
-export interface TaskFilter {
+export interface TaskFilter extends PageAsked {
   readonly unit?: string | undefined;
   readonly outfall?: string | undefined;
   readonly ref?: string | undefined;
   readonly openOnly?: boolean | undefined;
-  readonly limit: number;
 }
 
+/** The nearest day first means the largest of its negatives. */
+const ORDER: ListOrder = {
+  table: sql`data_truthing t`, id: sql`t.task_id`,
+  keys: [sql`(t.state IN ('OPEN', 'ANSWERED'))`, sql`coalesce(CASE WHEN t.state IN ('OPEN', 'ANSWERED') THEN -t.due_at END, -9e15::bigint)`, sql`t.raised_at`],
+};
+
 /** Tasks a person may see: those that run first, the nearest day first, then the newest. */
-export async function listTasks(db: Database, visibility: Visibility, filter: TaskFilter): Promise<TruthingTask[]> {
+export async function listTasks(db: Database, visibility: Visibility, filter: TaskFilter): Promise<PageOf<TruthingTask>> {
   const { rows } = await sql<TruthingTask>`SELECT ${COLUMNS} FROM data_truthing t
     WHERE ${visibleRows(visibility, { unit: 't.unit_id', authority: 't.authority_id', outfall: 't.outfall' })}
       AND ${filter.unit === undefined ? sql`true` : sql`t.unit_id = ${filter.unit}`}
       AND ${filter.outfall === undefined ? sql`true` : sql`t.outfall = ${filter.outfall}`}
       AND ${filter.ref === undefined ? sql`true` : sql`t.ref = ${filter.ref}`}
       AND ${filter.openOnly === true ? sql`t.state IN ('OPEN', 'ANSWERED')` : sql`true`}
-    ORDER BY (t.state IN ('OPEN', 'ANSWERED')) DESC, CASE WHEN t.state IN ('OPEN', 'ANSWERED') THEN t.due_at END, t.raised_at DESC, t.task_id LIMIT ${filter.limit}`.execute(db);
-  return rows;
+      AND ${behindCursor(ORDER, filter)} ${inListOrder(ORDER, filter)}`.execute(db);
+  return pageOf(rows, filter, (row) => row.taskId);
 }

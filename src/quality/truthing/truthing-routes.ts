@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { can, refusalFor, visibilityOf, type Actor } from '#access';
 import { asId, dayOf, instant, parseCalendarDay, parseId, toRfc3339, type CalendarDay, type Instant, type OutfallId, type Result } from '#kernel';
-import { refuse as answer, type App } from '#platform/http';
+import { pageQuery, pageReply, refuse as answer, type App } from '#platform/http';
 import { partyOf, type Registry } from '#register';
 import { refuse } from '../errors.ts';
 import { ruleBook } from '../rules.ts';
@@ -52,10 +52,11 @@ const params = z.object({ taskId: z.string() });
 const tags = ['quality'];
 
 function readRoutes(app: App, deps: TruthingDeps): void {
-  const querystring = z.object({ unit: z.string().max(64).optional(), outfall: z.string().max(64).optional(), ref: z.string().max(200).optional(), open: z.enum(['true', 'false']).optional(), limit: z.coerce.number().int().min(1).max(200).default(100) });
-  app.get('/api/quality/truthing', { config: { action: 'truthing.read' }, schema: { tags, querystring, response: { 200: z.object({ items: z.array(taskItem) }) } } }, async ({ actor, query }) => {
+  const querystring = pageQuery.extend({ unit: z.string().max(64).optional(), outfall: z.string().max(64).optional(), ref: z.string().max(200).optional(), open: z.enum(['true', 'false']).optional() });
+  app.get('/api/quality/truthing', { config: { action: 'truthing.read' }, schema: { tags, querystring, response: { 200: pageReply(taskItem) } } }, async ({ actor, query }) => {
     const { open, ...filter } = query;
-    return { items: await show(deps, actor, await listTasks(deps.db, visibilityOf(actor, 'truthing.read'), { ...filter, openOnly: open === 'true' })) };
+    const { items, nextCursor } = await listTasks(deps.db, visibilityOf(actor, 'truthing.read'), { ...filter, openOnly: open === 'true' });
+    return { items: await show(deps, actor, items), nextCursor };
   });
   app.get('/api/quality/truthing/:taskId/materials/:sha256', { config: { action: 'truthing.read' }, schema: { tags, params: params.extend({ sha256: z.string() }) } }, async (request, reply) => {
     const task = await findTask(deps.db, request.params.taskId);
@@ -72,7 +73,7 @@ function readRoutes(app: App, deps: TruthingDeps): void {
     const outfall = id === undefined ? undefined : registry.outfall(id);
     const party = outfall && partyOf(registry, outfall.unit);
     if (outfall === undefined || party === undefined || refusalFor(request.actor, 'quality.read', { ...party, outfall: outfall.outfall }) !== undefined) return answer(reply, refuse('QUALITY-001')) as never;
-    const tasks = await listTasks(deps.db, visibilityOf(request.actor, 'truthing.read'), { outfall: outfall.outfall, limit: 200 });
+    const { items: tasks } = await listTasks(deps.db, visibilityOf(request.actor, 'truthing.read'), { outfall: outfall.outfall, limit: 200 });
     const names = new Map(registry.factorsOf(outfall.outfall).map((factor) => [factor.factor as string, factor.factorZh]));
     const items = failedChecks(registry, outfall, ruleBook(deps.law, party.region), deps.clock.now()).slice(0, 50).map((check) => ({
       ref: check.ref, from: toRfc3339(asId(check.start)), to: toRfc3339(asId(check.end)), what: check.what, factors: check.factors.map((factor) => ({ factor, factorZh: names.get(factor) ?? factor })),

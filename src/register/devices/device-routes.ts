@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accountsOf, can, refusalFor, visibilityOf, type Actor } from '#access';
 import { instant, toRfc3339, type FactorCode, type Instant, type OutfallId, type Result } from '#kernel';
-import { refuse as answer, type App } from '#platform/http';
+import { pageQuery, pageReply, refuse as answer, type App } from '#platform/http';
 import { refuse } from '../errors.ts';
 import { material, underItsName } from '../materials.ts';
 import { outfallName } from '../show-register.ts';
@@ -67,12 +67,12 @@ export function registerDeviceRoutes(app: App, deps: DeviceMatterDeps): void {
     await deps.registry.refresh();
     return (await show(deps, actor, [result.value]))[0];
   };
-  const querystring = z.object({ unit: z.string().max(64).optional(), outfall: z.string().max(64).optional(), open: z.enum(['true', 'false']).optional(), limit: z.coerce.number().int().min(1).max(200).default(100) });
-  app.get('/api/register/device-matters', { config: { action: 'register.device-matters' }, schema: { tags, querystring, response: { 200: z.object({ items: z.array(matterItem) }) } } }, async (request) => {
-    const { unit, outfall, open, limit } = request.query;
+  const querystring = pageQuery.extend({ unit: z.string().max(64).optional(), outfall: z.string().max(64).optional(), open: z.enum(['true', 'false']).optional() });
+  app.get('/api/register/device-matters', { config: { action: 'register.device-matters' }, schema: { tags, querystring, response: { 200: pageReply(matterItem) } } }, async (request) => {
+    const { open, ...filter } = request.query;
     await deps.registry.refresh();
-    const matters = await listMatters(deps.db, visibilityOf(request.actor, 'register.device-matters'), { unit, outfall, openOnly: open === 'true', limit });
-    return { items: await show(deps, request.actor, matters) };
+    const { items, nextCursor } = await listMatters(deps.db, visibilityOf(request.actor, 'register.device-matters'), { ...filter, openOnly: open === 'true' });
+    return { items: await show(deps, request.actor, items), nextCursor };
   });
   app.post('/api/unit/device-matters', { config: { action: 'register.report-device' }, schema: { tags, body: reportBody, response: { 201: matterItem } } }, async (request, response) => {
     await deps.registry.refresh();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { accountsOf, can, refusalFor, ROLES, visibilityOf, type Actor } from '#access';
 import { dayOf, parseCalendarDay, toRfc3339, type CalendarDay, type UnitId } from '#kernel';
-import { refuse as answer, type App } from '#platform/http';
+import { pageQuery, pageReply, refuse as answer, type App } from '#platform/http';
 import { refuse } from '../errors.ts';
 import { material, underItsName } from '../materials.ts';
 import { partyOf } from '../open-registry.ts';
@@ -62,21 +62,20 @@ const answerBody = z.object({ accept: z.boolean(), answer: z.string().trim().min
 
 function unitRoutes(app: App, deps: DisputeDeps): void {
   const tags = ['register'];
-  const reply = z.object({ values: z.array(valueItem), disputes: z.array(disputeItem) });
+  const reply = z.object({ values: z.array(valueItem) });
   app.get('/api/unit/register-values', { config: { action: 'register.dispute' }, schema: { tags, response: { 200: reply } } }, async (request, response) => {
     const { unitId } = request.actor;
     if (unitId === undefined) return answer(response, refuse('REGISTER-002')) as never;
     await deps.registry.refresh();
     const registry = deps.registry.current();
     const today = dayOf(deps.clock.now());
-    const disputes = await listDisputes(deps.db, visibilityOf(request.actor, 'register.disputes'), { unit: unitId, limit: 200 });
-    const open = disputes.filter((one) => one.state === 'OPEN');
+    const { items: open } = await listDisputes(deps.db, visibilityOf(request.actor, 'register.disputes'), { unit: unitId, openOnly: true, limit: 10_000 });
     const values = registeredValues(registry, unitId, today).map(({ owner, unit, factor: _, ...value }) => ({
       ...value, measure: unit, outfallName: value.outfall === null ? null : outfallName(registry, value.outfall), owner: { zh: ROLES[owner].zh, en: ROLES[owner].en },
       thresholds: thresholdsOf(deps, unitId, { ...value, owner, unit, factor: _ }, today),
       openDispute: open.find((one) => one.kind === value.kind && one.key === value.key && one.field === value.field)?.disputeId ?? null,
     }));
-    return { values, disputes: await show(deps, request.actor, disputes) };
+    return { values };
   });
   app.post('/api/unit/disputes', { config: { action: 'register.dispute' }, schema: { tags, body: raiseBody, response: { 201: disputeItem } } }, async (request, response) => {
     await deps.registry.refresh();
@@ -93,11 +92,11 @@ function unitRoutes(app: App, deps: DisputeDeps): void {
 export function registerDisputeRoutes(app: App, deps: DisputeDeps): void {
   unitRoutes(app, deps);
   const tags = ['register'];
-  const querystring = z.object({ unit: z.string().max(64).optional(), outfall: z.string().max(64).optional(), open: z.enum(['true', 'false']).optional(), limit: z.coerce.number().int().min(1).max(200).default(100) });
-  app.get('/api/register/disputes', { config: { action: 'register.disputes' }, schema: { tags, querystring, response: { 200: z.object({ items: z.array(disputeItem) }) } } }, async (request) => {
-    const { unit, outfall, open, limit } = request.query;
-    const disputes = await listDisputes(deps.db, visibilityOf(request.actor, 'register.disputes'), { unit, outfall, openOnly: open === 'true', limit });
-    return { items: await show(deps, request.actor, disputes) };
+  const querystring = pageQuery.extend({ unit: z.string().max(64).optional(), outfall: z.string().max(64).optional(), open: z.enum(['true', 'false']).optional() });
+  app.get('/api/register/disputes', { config: { action: 'register.disputes' }, schema: { tags, querystring, response: { 200: pageReply(disputeItem) } } }, async (request) => {
+    const { open, ...filter } = request.query;
+    const { items, nextCursor } = await listDisputes(deps.db, visibilityOf(request.actor, 'register.disputes'), { ...filter, openOnly: open === 'true' });
+    return { items: await show(deps, request.actor, items), nextCursor };
   });
   app.post('/api/register/disputes/:disputeId/answer', { config: { action: 'register.decide-dispute' }, schema: { tags, params, body: answerBody, response: { 200: disputeItem } } }, async (request, response) => {
     const result = await answerDispute(deps, request.actor, request.params.disputeId, request.body);

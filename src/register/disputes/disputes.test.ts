@@ -75,7 +75,7 @@ describe('登记参数异议 disputes of registered values', () => {
     expect((await call(own, 'POST', `/api/unit/disputes/${second.disputeId}/withdrawal`)).json()).toMatchObject({ state: 'WITHDRAWN' });
     expect((await call(unitLogin(E2), 'POST', `/api/unit/disputes/${second.disputeId}/withdrawal`)).statusCode).toBe(404);
     expect(await valueOf('outfalls', 'designFlow')).toMatchObject({ value: '800000', openDispute: null });
-    const { disputes } = (await call(own, 'GET', '/api/unit/register-values')).json<{ disputes: Item[] }>();
+    const { items: disputes } = (await call(own, 'GET', '/api/register/disputes')).json<{ items: Item[] }>();
     expect(disputes.map((one) => one.state).sort()).toEqual(['ACCEPTED', 'REJECTED', 'WITHDRAWN']);
   });
 
@@ -100,7 +100,7 @@ describe('登记参数异议 disputes of registered values', () => {
   });
 
   it('attachments are for the unit and its authority only', async () => {
-    const { disputes } = (await call(own, 'GET', '/api/unit/register-values')).json<{ disputes: (Item & { materials: { sha256: string }[] })[] }>();
+    const { items: disputes } = (await call(own, 'GET', '/api/register/disputes')).json<{ items: (Item & { materials: { sha256: string }[] })[] }>();
     const withFile = disputes.find((one) => one.materials.length > 0) ?? expect.fail('no file');
     const url = `/api/register/disputes/${withFile.disputeId}/materials/${withFile.materials[0]?.sha256}`;
     expect((await call('air', 'GET', url)).body).toBe('副本第 12 页');

@@ -1,7 +1,7 @@
 import type { Visibility } from '#access';
 import { visibleRows } from '#access';
 import type { AccountId, AuthorityId, Instant, OutfallId, UnitId } from '#kernel';
-import { sql, type Database, type Tx } from '#platform/db';
+import { behindCursor, inListOrder, pageOf, sql, type Database, type ListOrder, type PageAsked, type PageOf, type Tx } from '#platform/db';
 import type { MatterKind } from '../devices/decide-device-matter.ts';
 import type { Material } from '../materials.ts';
 
@@ -62,20 +62,25 @@ export async function endMatter(tx: Tx, m: Pick<DeviceMatter, 'matterId' | 'stat
     WHERE matter_id = ${m.matterId} AND state = 'OPEN'`.execute(tx);
 }
 
-export interface MatterFilter {
+export interface MatterFilter extends PageAsked {
   readonly unit?: string | undefined;
   readonly outfall?: string | undefined;
   readonly openOnly?: boolean | undefined;
-  readonly limit: number;
 }
 
+/** The nearest term first means the largest of its negatives; where there is none it comes last. */
+const ORDER: ListOrder = {
+  table: sql`device_matter m`, id: sql`m.matter_id`,
+  keys: [sql`(m.state = 'OPEN')`, sql`coalesce(CASE WHEN m.state = 'OPEN' THEN -m.due_at END, -9e15::bigint)`, sql`m.raised_at`],
+};
+
 /** Matters a person may see: open ones first, the nearest term first, then newest first. */
-export async function listMatters(db: Database, visibility: Visibility, filter: MatterFilter): Promise<DeviceMatter[]> {
+export async function listMatters(db: Database, visibility: Visibility, filter: MatterFilter): Promise<PageOf<DeviceMatter>> {
   const { rows } = await sql<DeviceMatter>`SELECT ${COLUMNS} FROM device_matter m
     WHERE ${visibleRows(visibility, { unit: 'm.unit_id', authority: 'm.authority_id' })}
       AND ${filter.unit === undefined ? sql`true` : sql`m.unit_id = ${filter.unit}`}
       AND ${filter.outfall === undefined ? sql`true` : sql`m.outfall = ${filter.outfall}`}
       AND ${filter.openOnly === true ? sql`m.state = 'OPEN'` : sql`true`}
-    ORDER BY (m.state = 'OPEN') DESC, CASE WHEN m.state = 'OPEN' THEN m.due_at END, m.raised_at DESC, m.matter_id LIMIT ${filter.limit}`.execute(db);
-  return rows;
+      AND ${behindCursor(ORDER, filter)} ${inListOrder(ORDER, filter)}`.execute(db);
+  return pageOf(rows, filter, (row) => row.matterId);
 }

@@ -1,7 +1,7 @@
 import type { Visibility } from '#access';
 import { visibleRows } from '#access';
 import type { AccountId, AuthorityId, CalendarDay, Instant, UnitId } from '#kernel';
-import { sql, type Database, type Tx } from '#platform/db';
+import { behindCursor, inListOrder, pageOf, sql, type Database, type ListOrder, type PageAsked, type PageOf, type Tx } from '#platform/db';
 import type { DisputeKind } from '../disputes/registered-values.ts';
 import type { Material } from '../materials.ts';
 
@@ -58,22 +58,23 @@ export async function endDispute(tx: Tx, d: Pick<Dispute, 'disputeId' | 'state' 
     WHERE dispute_id = ${d.disputeId} AND state = 'OPEN'`.execute(tx);
 }
 
-export interface DisputeFilter {
+export interface DisputeFilter extends PageAsked {
   readonly unit?: string | undefined;
   readonly outfall?: string | undefined;
   readonly openOnly?: boolean | undefined;
-  readonly limit: number;
 }
 
+const ORDER: ListOrder = { table: sql`register_dispute d`, keys: [sql`(d.state = 'OPEN')`, sql`d.raised_at`], id: sql`d.dispute_id` };
+
 /** Disputes a person may see, open ones first, then newest first. */
-export async function listDisputes(db: Database, visibility: Visibility, filter: DisputeFilter): Promise<Dispute[]> {
+export async function listDisputes(db: Database, visibility: Visibility, filter: DisputeFilter): Promise<PageOf<Dispute>> {
   const { rows } = await sql<Dispute>`SELECT ${COLUMNS} FROM register_dispute d
     WHERE ${visibleRows(visibility, { unit: 'd.unit_id', authority: 'd.authority_id' })}
       AND ${filter.unit === undefined ? sql`true` : sql`d.unit_id = ${filter.unit}`}
       AND ${filter.outfall === undefined ? sql`true` : sql`d.outfall = ${filter.outfall}`}
       AND ${filter.openOnly === true ? sql`d.state = 'OPEN'` : sql`true`}
-    ORDER BY (d.state = 'OPEN') DESC, d.raised_at DESC, d.dispute_id LIMIT ${filter.limit}`.execute(db);
-  return rows;
+      AND ${behindCursor(ORDER, filter)} ${inListOrder(ORDER, filter)}`.execute(db);
+  return pageOf(rows, filter, (row) => row.disputeId);
 }
 
 /** What accepted disputes settled, the earliest answer first. */

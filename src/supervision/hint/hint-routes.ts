@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { refusalFor, visibilityOf, type Actor } from '#access';
 import { modelWords } from '#analysis';
 import { toRfc3339, type Result, type UnitId } from '#kernel';
-import { refuse as answer, type App } from '#platform/http';
+import { pageQuery, pageReply, refuse as answer, type App } from '#platform/http';
 import type { SupervisionDeps } from '../sheet/step-sheet.ts';
 import { hintsSentTo, listHints } from '../store/hints.ts';
 import { HINT_STATES, hintWords, type HintState, type RiskHint } from './hint.ts';
@@ -37,11 +37,14 @@ async function show(deps: SupervisionDeps, actor: Actor, hints: readonly RiskHin
 
 /** Risks that recur in a trade: control staff see to whom they would point them out, and send or decline; units read what was sent to them. */
 export function hintRoutes(app: App, deps: SupervisionDeps): void {
-  const querystring = z.object({ open: z.enum(['true', 'false']).optional(), limit: z.coerce.number().int().min(1).max(200).default(100) });
+  const querystring = pageQuery.extend({ open: z.enum(['true', 'false']).optional() });
   app.get(
     '/api/supervision/risk-hints',
-    { config: { action: 'supervision.read' }, schema: { tags, querystring, response: { 200: z.object({ items: z.array(hintSchema) }) } } },
-    async ({ actor, query }) => ({ items: await show(deps, actor, await listHints(deps.db, visibilityOf(actor, 'supervision.read'), { open: query.open === 'true', limit: query.limit })) }),
+    { config: { action: 'supervision.read' }, schema: { tags, querystring, response: { 200: pageReply(hintSchema) } } },
+    async ({ actor, query }) => {
+      const { items, nextCursor } = await listHints(deps.db, visibilityOf(actor, 'supervision.read'), { ...query, open: query.open === 'true' });
+      return { items: await show(deps, actor, items), nextCursor };
+    },
   );
   const params = z.object({ hintId: z.string() });
   const config = { action: 'supervision.risk-hint' };
@@ -54,14 +57,15 @@ export function hintRoutes(app: App, deps: SupervisionDeps): void {
     const result = await one(actor, await declineHint(deps, actor, hintId, body.reason));
     return result.ok ? reply.send(result.value) : answer(reply, result);
   });
-  app.get('/api/unit/risk-hints', { config: { action: 'supervision.read-own' }, schema: { tags, response: { 200: z.object({ items: z.array(told) }) } } }, async ({ actor }) => {
+  app.get('/api/unit/risk-hints', { config: { action: 'supervision.read-own' }, schema: { tags, querystring: pageQuery, response: { 200: pageReply(told) } } }, async ({ actor, query }) => {
     const words = await modelWords(deps.db);
-    const hints = actor.unitId === undefined ? [] : await hintsSentTo(deps.db, actor.unitId);
+    const { items: hints, nextCursor } = actor.unitId === undefined ? { items: [], nextCursor: null } : await hintsSentTo(deps.db, actor.unitId, query);
     return {
       items: hints.map((hint) => {
         const { title, about } = words(hint.model);
         return { hintId: hint.hintId, ...hintWords(hint, title, tradeIn(deps, hint)), about: both(about), sentAt: toRfc3339(hint.settledAt ?? hint.offeredAt) };
       }),
+      nextCursor,
     };
   });
 }

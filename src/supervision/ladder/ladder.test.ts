@@ -28,7 +28,7 @@ async function silence({ unit, outfall }: Entered, id: string): Promise<void> {
 
 const summons = () => ({ meetAt: instant(stage.clock.now() + 3 * DAY), place: '第一会议室', attendees: '主要负责人', topics: '督办信息反馈' });
 const record = { attendees: [{ name: '王某', post: '总经理' }], recorder: '周某', said: '指出三次未按要求反馈', answered: '值班安排不到位', commitments: '专人值守' };
-const talksOf = (entered: Entered) => listTalks(stage.test.db, { kind: 'all' }, { unitId: entered.unit, limit: 10 });
+const talksOf = async (entered: Entered) => (await listTalks(stage.test.db, { kind: 'all' }, { unitId: entered.unit, limit: 10 })).items;
 
 describe('不反馈、填报不规范、弄虚作假按次数升级', () => {
   it('[NMG-3.1c] 首次提醒函、二次警示函、三次约谈，各有文书；与按严重程度的三级互不影响', async () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { visibilityOf } from '#access';
 import { asId, toRfc3339, type Instant, type UnitId } from '#kernel';
-import { refuse as answer, type App } from '#platform/http';
+import { pageQuery, pageReply, refuse as answer, type App } from '#platform/http';
 import { TIERS } from '../clue-event.ts';
 import { HOLD_REASONS, TRIGGERS, type HoldReason, type Trigger } from './decide-notice.ts';
 import { sendHeld, tellEnforcement } from './release-held.ts';
@@ -32,14 +32,14 @@ const params = z.object({ heldId: z.string() });
 
 /** What was held back and why, for control staff: they may send it now or, on a suspicion of falsification, tell enforcement. */
 export function heldRoutes(app: App, deps: SupervisionDeps): void {
-  const querystring = z.object({ open: z.enum(['true', 'false']).optional(), unit: z.string().optional(), limit: z.coerce.number().int().min(1).max(200).default(100) });
+  const querystring = pageQuery.extend({ open: z.enum(['true', 'false']).optional(), unit: z.string().optional() });
   app.get(
     '/api/supervision/held',
-    { config: { action: 'supervision.read' }, schema: { tags: ['supervision'], querystring, response: { 200: z.object({ items: z.array(heldSchema) }) } } },
+    { config: { action: 'supervision.read' }, schema: { tags: ['supervision'], querystring, response: { 200: pageReply(heldSchema) } } },
     async ({ actor, query }) => {
       const unitId = query.unit === undefined ? undefined : asId<UnitId>(query.unit);
-      const rows = await listHeld(deps.db, visibilityOf(actor, 'supervision.read'), { open: query.open === 'true', unitId, limit: query.limit });
-      return { items: rows.map((row) => show(deps, row)) };
+      const { items, nextCursor } = await listHeld(deps.db, visibilityOf(actor, 'supervision.read'), { ...query, open: query.open === 'true', unitId });
+      return { items: items.map((row) => show(deps, row)), nextCursor };
     },
   );
   app.post(

@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.close());
 
-const quotasOf = async (unitId: Parameters<Stage['sheetsOf']>[0]) => listQuotas(stage.test.db, { kind: 'all' }, { unitId, limit: 20 });
+const quotasOf = async (unitId: Parameters<Stage['sheetsOf']>[0]) => (await listQuotas(stage.test.db, { kind: 'all' }, { unitId, limit: 20 })).items;
 let sweep: () => Promise<number>;
 async function everyLook(): Promise<void> {
   while ((await sweep()) > 0);
@@ -135,7 +135,7 @@ describe('许可排放量', () => {
     expect(await sweep()).toBe(0);
     const [over] = await quotasOf(entered.unit);
     expect(await confirmQuota(stage.deps, stage.official('monitoring-control'), over!.quotaId, { holds: true, note: '核对数据属实无误' })).toMatchObject({ value: { state: 'SETTLED' } });
-    expect((await listQuotas(stage.test.db, { kind: 'all' }, { open: true, unitId: entered.unit, limit: 20 }))).toEqual([]);
+    expect((await listQuotas(stage.test.db, { kind: 'all' }, { open: true, unitId: entered.unit, limit: 20 })).items).toEqual([]);
     await expect(sql`DELETE FROM quota_warning`.execute(stage.test.db)).rejects.toThrow(/permission denied/);
     expect(over?.periodStart).toBe(instant(year.start));
   });

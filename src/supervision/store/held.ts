@@ -1,6 +1,6 @@
 import { visibleRows, type Visibility } from '#access';
 import type { AuthorityId, ClueId, DocumentId, Instant, OutfallId, RegionKey, SheetId, UnitId } from '#kernel';
-import { sql, type Database, type Tx } from '#platform/db';
+import { behindCursor, inListOrder, pageOf, sql, type Database, type ListOrder, type PageAsked, type PageOf, type Tx } from '#platform/db';
 import type { ClueEvent, Tier } from '../clue-event.ts';
 import type { HoldReason, Trigger } from '../notice/decide-notice.ts';
 import { lockUnit } from './lock.ts';
@@ -95,13 +95,16 @@ export async function dueHeld(db: Database, now: Instant, limit: number): Promis
   return rows.map((row) => row.held_id);
 }
 
-export async function listHeld(db: Database, visibility: Visibility, filter: { readonly open?: boolean; readonly unitId?: UnitId | undefined; readonly limit: number }): Promise<Held[]> {
+const ORDER: ListOrder = { table: sql`supervision_held h`, keys: [sql`h.held_at`], id: sql`h.held_id` };
+
+/** What was held back, newest first. */
+export async function listHeld(db: Database, visibility: Visibility, filter: PageAsked & { readonly open?: boolean; readonly unitId?: UnitId | undefined }): Promise<PageOf<Held>> {
   const { rows } = await sql<Held>`SELECT ${COLUMNS} FROM supervision_held h
     WHERE ${visibleRows(visibility, { unit: 'h.unit_id', authority: 'h.authority_id' })}
       AND ${filter.open === true ? sql`h.state = 'HELD'` : sql`true`}
       AND ${filter.unitId === undefined ? sql`true` : sql`h.unit_id = ${filter.unitId}`}
-    ORDER BY h.held_at DESC, h.held_id DESC LIMIT ${filter.limit}`.execute(db);
-  return rows;
+      AND ${behindCursor(ORDER, filter)} ${inListOrder(ORDER, filter)}`.execute(db);
+  return pageOf(rows, filter, (row) => row.heldId);
 }
 
 export interface SentSoFar {

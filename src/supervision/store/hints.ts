@@ -1,6 +1,6 @@
 import { visibleRows, type Visibility } from '#access';
 import type { AccountId, Instant, UnitId } from '#kernel';
-import { sql, type Database, type Tx } from '#platform/db';
+import { behindCursor, inListOrder, pageOf, sql, type Database, type ListOrder, type PageAsked, type PageOf, type Tx } from '#platform/db';
 import type { HintState, RiskHint } from '../hint/hint.ts';
 
 const COLUMNS = sql`h.hint_id AS "hintId", h.model, h.trade, h.region, h.authority_id AS "authorityId", h.clues, h.found_units AS "foundUnits",
@@ -35,19 +35,23 @@ export async function settleHint(tx: Tx, hintId: string, to: { readonly state: H
   await sql`UPDATE risk_hint SET state = ${to.state}, settled_by = ${to.by}, settled_at = ${to.at}, note = ${to.note} WHERE hint_id = ${hintId}`.execute(tx);
 }
 
+const ORDER: ListOrder = { table: sql`risk_hint h`, keys: [sql`h.offered_at`], id: sql`h.hint_id` };
+
 /** Hints of the actor's authorities, newest first. */
-export async function listHints(db: Database, visibility: Visibility, filter: { readonly open: boolean; readonly limit: number }): Promise<RiskHint[]> {
+export async function listHints(db: Database, visibility: Visibility, filter: PageAsked & { readonly open: boolean }): Promise<PageOf<RiskHint>> {
   const { rows } = await sql<RiskHint>`SELECT ${COLUMNS} FROM risk_hint h
     WHERE ${visibleRows(visibility, { authority: 'h.authority_id' })} AND ${filter.open ? sql`h.state = 'OFFERED'` : sql`true`}
-    ORDER BY h.offered_at DESC, h.hint_id DESC LIMIT ${filter.limit}`.execute(db);
-  return rows;
+      AND ${behindCursor(ORDER, filter)} ${inListOrder(ORDER, filter)}`.execute(db);
+  return pageOf(rows, filter, (row) => row.hintId);
 }
 
+const SENT_ORDER: ListOrder = { table: sql`risk_hint h`, keys: [sql`coalesce(h.settled_at, 0)`], id: sql`h.hint_id` };
+
 /** What was sent to a unit, newest first. */
-export async function hintsSentTo(db: Database, unitId: UnitId): Promise<RiskHint[]> {
+export async function hintsSentTo(db: Database, unitId: UnitId, page: PageAsked): Promise<PageOf<RiskHint>> {
   const { rows } = await sql<RiskHint>`SELECT ${COLUMNS} FROM risk_hint h JOIN risk_hint_unit own ON own.hint_id = h.hint_id AND own.unit_id = ${unitId}
-    WHERE h.state = 'SENT' ORDER BY h.settled_at DESC, h.hint_id DESC LIMIT 100`.execute(db);
-  return rows;
+    WHERE h.state = 'SENT' AND ${behindCursor(SENT_ORDER, page)} ${inListOrder(SENT_ORDER, page)}`.execute(db);
+  return pageOf(rows, page, (row) => row.hintId);
 }
 
 /** How many hints of the authority wait for a decision. */

@@ -1,6 +1,6 @@
 import { visibleRows, type Visibility } from '#access';
 import type { AccountId, AuthorityId, CalendarDay, ClueId, DocumentId, Instant, OutfallId, UnitId } from '#kernel';
-import { sql, type Database, type Tx } from '#platform/db';
+import { behindCursor, inListOrder, pageOf, sql, type Database, type ListOrder, type PageAsked, type PageOf, type Tx } from '#platform/db';
 import type { QuotaState, QuotaWarning } from '../quantity/quota.ts';
 
 const COLUMNS = sql`q.quota_id AS "quotaId", q.unit_id AS "unitId", q.authority_id AS "authorityId", q.region, q.outfall, q.factor, q.period,
@@ -54,13 +54,16 @@ export async function settleQuota(tx: Tx, quotaId: string, to: { readonly state:
   await sql`UPDATE quota_warning SET state = ${to.state}, confirmed_by = ${to.by}, confirmed_at = ${to.at}, note = ${to.note} WHERE quota_id = ${quotaId}`.execute(tx);
 }
 
-export async function listQuotas(db: Database, visibility: Visibility, filter: { readonly open?: boolean; readonly unitId?: UnitId | undefined; readonly limit: number }): Promise<QuotaWarning[]> {
+const ORDER: ListOrder = { table: sql`quota_warning q`, keys: [sql`q.created_at`], id: sql`q.quota_id` };
+
+/** Warnings of permitted amounts, newest first. */
+export async function listQuotas(db: Database, visibility: Visibility, filter: PageAsked & { readonly open?: boolean; readonly unitId?: UnitId | undefined }): Promise<PageOf<QuotaWarning>> {
   const { rows } = await sql<QuotaWarning>`SELECT ${COLUMNS} FROM quota_warning q
     WHERE ${visibleRows(visibility, { unit: 'q.unit_id', authority: 'q.authority_id' })}
       AND ${filter.open === true ? sql`q.state IN ('TO_CONFIRM', 'CONFIRMED')` : sql`true`}
       AND ${filter.unitId === undefined ? sql`true` : sql`q.unit_id = ${filter.unitId}`}
-    ORDER BY q.created_at DESC, q.quota_id DESC LIMIT ${filter.limit}`.execute(db);
-  return rows;
+      AND ${behindCursor(ORDER, filter)} ${inListOrder(ORDER, filter)}`.execute(db);
+  return pageOf(rows, filter, (row) => row.quotaId);
 }
 
 /** Confirmed in a span of time, not yet reported, below the given authorities. */
@@ -92,9 +95,13 @@ export async function insertReport(tx: Tx, r: QuotaReport, quotaIds: readonly st
 const REPORT_COLUMNS = sql`report_id AS "reportId", authority_id AS "authorityId", month, document_id AS "documentId", document_no AS "documentNo", sha256,
   reported_by AS "reportedBy", at`;
 
-export async function listReports(db: Database, authorities: readonly AuthorityId[]): Promise<QuotaReport[]> {
-  const { rows } = await sql<QuotaReport>`SELECT ${REPORT_COLUMNS} FROM quota_report WHERE authority_id = ANY(${[...authorities]}) ORDER BY at DESC LIMIT 60`.execute(db);
-  return rows;
+const REPORT_ORDER: ListOrder = { table: sql`quota_report r`, keys: [sql`r.at`], id: sql`r.report_id` };
+
+/** Monthly reports of these authorities, newest first. */
+export async function listReports(db: Database, authorities: readonly AuthorityId[], page: PageAsked): Promise<PageOf<QuotaReport>> {
+  const { rows } = await sql<QuotaReport>`SELECT ${REPORT_COLUMNS} FROM quota_report r
+    WHERE authority_id = ANY(${[...authorities]}) AND ${behindCursor(REPORT_ORDER, page)} ${inListOrder(REPORT_ORDER, page)}`.execute(db);
+  return pageOf(rows, page, (row) => row.reportId);
 }
 
 export async function findReport(tx: Tx, reportId: string): Promise<QuotaReport | undefined> {

@@ -1,6 +1,6 @@
 import { visibleRows, type Visibility } from '#access';
 import type { AccountId, DeliveryId, DocumentId, Instant, UnitId } from '#kernel';
-import { sql, type Database, type Tx } from '#platform/db';
+import { behindCursor, inListOrder, pageOf, sql, type Database, type ListOrder, type PageAsked, type PageOf, type Tx } from '#platform/db';
 import type { Talk, TalkAct, TalkState } from '../ladder/talk.ts';
 import type { Lapse } from './sheets.ts';
 
@@ -49,13 +49,16 @@ export async function openTalkOf(tx: Tx, unitId: UnitId): Promise<Talk | undefin
   return rows[0];
 }
 
-export async function listTalks(db: Database, visibility: Visibility, filter: { readonly open?: boolean; readonly unitId?: UnitId | undefined; readonly limit: number }): Promise<Talk[]> {
+const ORDER: ListOrder = { table: sql`regulatory_talk t`, keys: [sql`t.created_at`], id: sql`t.talk_id` };
+
+/** Talks of the actor's authorities or of the unit, newest first. */
+export async function listTalks(db: Database, visibility: Visibility, filter: PageAsked & { readonly open?: boolean; readonly unitId?: UnitId | undefined }): Promise<PageOf<Talk>> {
   const { rows } = await sql<Talk>`SELECT ${COLUMNS} FROM regulatory_talk t
     WHERE ${visibleRows(visibility, { unit: 't.unit_id', authority: 't.authority_id' })}
       AND ${filter.open === true ? sql`t.state IN ('DUE', 'SUMMONED')` : sql`true`}
       AND ${filter.unitId === undefined ? sql`true` : sql`t.unit_id = ${filter.unitId}`}
-    ORDER BY t.created_at DESC, t.talk_id DESC LIMIT ${filter.limit}`.execute(db);
-  return rows;
+      AND ${behindCursor(ORDER, filter)} ${inListOrder(ORDER, filter)}`.execute(db);
+  return pageOf(rows, filter, (row) => row.talkId);
 }
 
 /** A failure to answer with the letter its rung made, when the rung is a letter. */

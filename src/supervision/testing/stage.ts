@@ -98,7 +98,7 @@ export async function supervisionStage(start = '2026-09-14T09:00:00+08:00'): Pro
     },
     morning: () => clock.advance(startOfDay(addDays(dayOf(clock.now()), 1)) + 9 * HOUR - clock.now()),
     sheetsOf: (unitId) => listSheets(test.db, { kind: 'all' }, { limit: 200, openStates: OPEN_STATES, unitId }),
-    heldOf: (unitId) => listHeld(test.db, { kind: 'all' }, { unitId, limit: 200 }),
+    heldOf: async (unitId) => (await listHeld(test.db, { kind: 'all' }, { unitId, limit: 200 })).items,
     async events<T>(type: string, subject: string) {
       const { rows } = await sql<{ payload: T }>`SELECT payload FROM outbox WHERE type = ${type} AND subject = ${subject} ORDER BY seq`.execute(test.db);
       return rows.map((row) => row.payload);

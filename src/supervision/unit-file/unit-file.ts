@@ -118,8 +118,8 @@ export async function unitFile(deps: SupervisionDeps, unit: UnitFacts, reader: '
   const { unitId } = unit;
   const all = { kind: 'all' } as const;
   const [events, answers, lapses, talks, quotas, sheets, held] = await Promise.all([
-    eventsOfUnit(deps.db, unitId), feedbackOfUnit(deps.db, unitId), lapseEntries(deps.db, unitId), talkEventsOf(deps.db, unitId), listQuotas(deps.db, all, { unitId, limit: 500 }),
-    listSheets(deps.db, all, { unitId, openOnly: true, openStates: OPEN_STATES, limit: 500 }), reader === 'official' ? listHeld(deps.db, all, { unitId, limit: 500 }) : [],
+    eventsOfUnit(deps.db, unitId), feedbackOfUnit(deps.db, unitId), lapseEntries(deps.db, unitId), talkEventsOf(deps.db, unitId), listQuotas(deps.db, all, { unitId, limit: 500 }).then(({ items }) => items),
+    listSheets(deps.db, all, { unitId, openOnly: true, openStates: OPEN_STATES, limit: 500 }), reader === 'official' ? listHeld(deps.db, all, { unitId, limit: 500 }).then(({ items }) => items) : [],
   ]);
   const today = dayOf(deps.clock.now());
   const { value, source, article, verified } = deps.law.valueAt('supervision.enterpriseCode', unit.region, today);

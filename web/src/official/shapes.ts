@@ -57,8 +57,6 @@ interface Shapes {
   'GET /api/deliveries': { items: DeliveryRow[]; nextCursor: string | null };
   'GET /api/archive/:id': DossierPage;
   'POST /api/archive/:id': { archiveNo: string; pages: number };
-  'GET /api/access/accounts': { items: AccountRow[] };
-  'GET /api/access/audit': { items: AuditRow[]; nextCursor: string | null };
 }
 type Shaped = keyof Shapes & RouteName;
 
@@ -374,27 +372,5 @@ export interface FrozenList {
   readonly documentNo: string;
   readonly clues: readonly { readonly clueId: string; readonly unit: string; readonly sentence: string }[];
   readonly changes: readonly { readonly clueId: string; readonly change: 'ADDED' | 'CHANGED' | 'REMOVED'; readonly why: string }[];
-}
-export interface AccountRow {
-  readonly accountId: string;
-  readonly login: string;
-  readonly name: string;
-  readonly authorityId: string | null;
-  readonly unitId: string | null;
-  readonly roles: readonly string[];
-  readonly certificate: { readonly number: string; readonly from: string; readonly to: string } | null;
-  readonly demo: boolean;
-  readonly disabledAt: number | null;
-}
-export interface AuditRow {
-  readonly auditId: string;
-  readonly at: number;
-  readonly accountId: string;
-  readonly action: string;
-  readonly method: string;
-  readonly path: string;
-  readonly status: number;
-  /** The account the person acted for. */
-  readonly behalf: string | null;
 }
 export type { Tier };

@@ -4,13 +4,13 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: unknown;
+    response: { items: ({ accountId: string; login: string; name: string; authorityId: string | null; authority: { zh: string; en: string } | null; unitId: string | null; company: string | null; region: string; roles: (string)[]; certificate: { number: string; from: string; to: string } | null; legalQualification: string | null; demo: boolean; disabledAt: string | null; passwordDue: boolean; openSessions: number; mine: boolean })[] };
   };
   'GET /api/access/audit': {
     params: undefined;
     query: { before?: string; limit?: number };
     body: undefined;
-    response: unknown;
+    response: { items: ({ auditId: string; at: string; accountId: string; name: string; behalf: string | null; behalfName: string | null; action: string; words: { zh: string; en: string }; method: string; path: string; status: number; source: string })[]; nextCursor: string | null };
   };
   'GET /api/access/colleagues': {
     params: undefined;
@@ -70,7 +70,7 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; entrusted: ({ grantId: string; unitId: string; outfalls: (string)[]; acts: (string)[] })[]; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | null; factors: ("totp" | "passkey")[] };
+    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; entrusted: ({ grantId: string; unitId: string; outfalls: (string)[]; acts: (string)[] })[]; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | "new-password" | null; factors: ("totp" | "passkey")[] };
   };
   'GET /api/access/readings': {
     params: undefined;
@@ -214,7 +214,7 @@ export interface Routes {
     params: { id: string };
     query: undefined;
     body: undefined;
-    response: { room: { roomId: string; openedAt: number; iceServers: (string)[] } | null };
+    response: { room: { roomId: string; openedAt: string; iceServers: (string)[] } | null };
   };
   'GET /api/cases/:id/papers/:paper': {
     params: { id: string; paper: string };
@@ -320,9 +320,9 @@ export interface Routes {
   };
   'GET /api/ingest/commands': {
     params: undefined;
-    query: { limit?: number };
+    query: { cursor?: string; limit?: number };
     body: undefined;
-    response: { items: ({ commandId: string; mn: string; outfall: string; cn: string; zh: string; en: string; from: string | null; to: string | null; askedBy: string; askedAt: string; changedAt: string; sent: number; dataFrames: number; result: string | null; state: "WAITING" | "SENT" | "ACCEPTED" | "DONE" | "FAILED" | "REFUSED" | "LINK_DOWN" | "TIMED_OUT" })[] };
+    response: { items: ({ commandId: string; mn: string; outfall: string; cn: string; zh: string; en: string; from: string | null; to: string | null; askedBy: string; askedAt: string; changedAt: string; sent: number; dataFrames: number; result: string | null; state: "WAITING" | "SENT" | "ACCEPTED" | "DONE" | "FAILED" | "REFUSED" | "LINK_DOWN" | "TIMED_OUT" })[]; nextCursor: string | null };
   };
   'GET /api/ingest/devices': {
     params: undefined;
@@ -352,13 +352,13 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { digest: string; items: ({ zh: string; en: string; group: string; id: string; region: string; value: string; validFrom: string; validTo: string | null; source: string; article: string; verified: boolean; reviewed: string; note: string | null })[]; regions: ({ zh: string; en: string; key: string })[]; codes: ({ id: string; title: { zh: string; en: string }; regions: (string)[] | null; codes: ({ code: string; title: { zh: string; en: string } })[] })[] };
+    response: { successions: ({ zh: string; en: string; violation: string; change: "LIGHTER" | "HEAVIER" | "SAME" | "CANNOT_TELL"; old: { instrument: string; article: string; broken: string; penalties: ({ zh: string; en: string })[]; fine: { min: number; max: number } | null; personalFine: { min: number; max: number } | null; validFrom: string; validTo: string | null; verified: boolean }; next: { instrument: string; article: string; broken: string; penalties: ({ zh: string; en: string })[]; fine: { min: number; max: number } | null; personalFine: { min: number; max: number } | null; validFrom: string; validTo: string | null; verified: boolean } })[]; digest: string; items: ({ zh: string; en: string; group: string; id: string; region: string; value: string; validFrom: string; validTo: string | null; source: string; article: string; verified: boolean; reviewed: string; note: string | null })[]; regions: ({ zh: string; en: string; key: string })[]; codes: ({ id: string; title: { zh: string; en: string }; regions: (string)[] | null; codes: ({ code: string; title: { zh: string; en: string } })[] })[] };
   };
   'GET /api/marks': {
     params: undefined;
     query: { outfall: string; from?: string; to?: string };
     body: undefined;
-    response: { items: ({ mark: string; outfall: string; kind: string; class: "STOP" | "CONDITION" | "MONITORING" | "OTHER"; from: string; to: string; submittedAt: string; deadline: string; reason: string; hours: number; hoursInTime: number; effect: { zh: string; en: string }; agent: { name: string; company: string } | null })[]; kinds: (string)[] };
+    response: { items: ({ mark: string; outfall: string; kind: string; kindText: { zh: string; en: string }; class: "STOP" | "CONDITION" | "MONITORING" | "OTHER"; from: string; to: string; submittedAt: string; deadline: string; reason: string; hours: number; hoursInTime: number; effect: { zh: string; en: string }; agent: { name: string; company: string } | null })[]; kinds: ({ zh: string; en: string; kind: string })[] };
   };
   'GET /api/outfalls/:outfall': {
     params: { outfall: string };
@@ -384,6 +384,12 @@ export interface Routes {
     body: undefined;
     response: { items: ({ factor: string; from: string; avg: number | null; zs: number | null; flag: string; verdict: "VALID" | "INVALID" | "CANNOT_TELL"; reason: string })[] };
   };
+  'GET /api/outfalls/:outfall/peer-curves': {
+    params: { outfall: string };
+    query: { factor: string; from: string; to: string; points?: number; asOf?: string };
+    body: undefined;
+    response: { lane: { id: string; title: string; titleEn: string; unit?: string; curves?: ({ name: string; points: ([number, number | null])[]; dashed?: boolean })[]; limit?: { value: number; label: string }; spans?: ({ from: number; to: number; label: string; labelEn: string; tone?: string })[] } };
+  };
   'GET /api/outfalls/:outfall/quantities': {
     params: { outfall: string };
     query: { factor: string; asOf?: string };
@@ -394,7 +400,7 @@ export interface Routes {
     params: { outfall: string };
     query: { from: string; to: string; points?: number; asOf?: string };
     body: undefined;
-    response: { from: number; to: number; stepMs: number; lanes: ({ id: string; title: string; titleEn: string; unit?: string; curves?: ({ name: string; points: ([number, number | null])[]; dashed?: boolean })[]; limit?: { value: number; label: string }; spans?: ({ from: number; to: number; label: string; tone?: string })[] })[] };
+    response: { from: number; to: number; stepMs: number; lanes: ({ id: string; title: string; titleEn: string; unit?: string; curves?: ({ name: string; points: ([number, number | null])[]; dashed?: boolean })[]; limit?: { value: number; label: string }; spans?: ({ from: number; to: number; label: string; labelEn: string; tone?: string })[] })[] };
   };
   'GET /api/outfalls/:outfall/validity': {
     params: { outfall: string };
@@ -440,9 +446,9 @@ export interface Routes {
   };
   'GET /api/quality/truthing': {
     params: undefined;
-    query: { unit?: string; outfall?: string; ref?: string; open?: "true" | "false"; limit?: number };
+    query: { cursor?: string; limit?: number; unit?: string; outfall?: string; ref?: string; open?: "true" | "false" };
     body: undefined;
-    response: { items: ({ taskId: string; unitId: string; unitName: string; outfall: string; outfallName: string; holder: "UNIT" | "OPERATOR"; operator: string; source: "OUTFALL" | "CLUE" | "CHECK"; ref: string; what: string; state: "OPEN" | "ANSWERED" | "CLOSED" | "WITHDRAWN"; round: number; dueDay: string; dueAt: string; overdue: boolean; article: string; raisedAt: string; mayAnswer: boolean; mayCheck: boolean; history: ({ act: "RAISE" | "ANSWER" | "SEND_BACK" | "CLOSE" | "WITHDRAW"; at: string; by: string; text: string; materials: ({ name: string; sha256: string })[]; dueDay: string | null; late: boolean })[] })[] };
+    response: { items: ({ taskId: string; unitId: string; unitName: string; outfall: string; outfallName: string; holder: "UNIT" | "OPERATOR"; operator: string; source: "OUTFALL" | "CLUE" | "CHECK"; ref: string; what: string; state: "OPEN" | "ANSWERED" | "CLOSED" | "WITHDRAWN"; round: number; dueDay: string; dueAt: string; overdue: boolean; article: string; raisedAt: string; mayAnswer: boolean; mayCheck: boolean; history: ({ act: "RAISE" | "ANSWER" | "SEND_BACK" | "CLOSE" | "WITHDRAW"; at: string; by: string; text: string; materials: ({ name: string; sha256: string })[]; dueDay: string | null; late: boolean })[] })[]; nextCursor: string | null };
   };
   'GET /api/quality/truthing/:taskId/materials/:sha256': {
     params: { taskId: string; sha256: string };
@@ -458,9 +464,9 @@ export interface Routes {
   };
   'GET /api/register/device-matters': {
     params: undefined;
-    query: { unit?: string; outfall?: string; open?: "true" | "false"; limit?: number };
+    query: { cursor?: string; limit?: number; unit?: string; outfall?: string; open?: "true" | "false" };
     body: undefined;
-    response: { items: ({ matterId: string; unitId: string; unitName: string; kind: "FAULT" | "STOP" | "REMOVAL" | "ACCEPTANCE"; title: { zh: string; en: string }; outfall: string; outfallName: string; device: string; factors: ({ zh: string; en: string; factor: string; unit: string })[]; since: string; reason: string; meanwhile: string; materials: ({ name: string; sha256: string })[]; raisedAt: string; toldDueAt: string | null; toldArticle: string | null; late: boolean; dueAt: string | null; article: string | null; state: "OPEN" | "REPAIRED" | "AGREED" | "AGREED_BY_SILENCE" | "REFUSED" | "REGISTERED" | "RETURNED" | "WITHDRAWN"; endedAt: string | null; endedBy: string | null; answer: string | null; ends: ("OPEN" | "REPAIRED" | "AGREED" | "AGREED_BY_SILENCE" | "REFUSED" | "REGISTERED" | "RETURNED" | "WITHDRAWN")[]; mayMeasure: boolean; manual: ({ factor: string; sampledAt: string; value: string; basis: string })[] })[] };
+    response: { items: ({ matterId: string; unitId: string; unitName: string; kind: "FAULT" | "STOP" | "REMOVAL" | "ACCEPTANCE"; title: { zh: string; en: string }; outfall: string; outfallName: string; device: string; factors: ({ zh: string; en: string; factor: string; unit: string })[]; since: string; reason: string; meanwhile: string; materials: ({ name: string; sha256: string })[]; raisedAt: string; toldDueAt: string | null; toldArticle: string | null; late: boolean; dueAt: string | null; article: string | null; state: "OPEN" | "REPAIRED" | "AGREED" | "AGREED_BY_SILENCE" | "REFUSED" | "REGISTERED" | "RETURNED" | "WITHDRAWN"; endedAt: string | null; endedBy: string | null; answer: string | null; ends: ("OPEN" | "REPAIRED" | "AGREED" | "AGREED_BY_SILENCE" | "REFUSED" | "REGISTERED" | "RETURNED" | "WITHDRAWN")[]; mayMeasure: boolean; manual: ({ factor: string; sampledAt: string; value: string; basis: string })[] })[]; nextCursor: string | null };
   };
   'GET /api/register/device-matters/:matterId/materials/:sha256': {
     params: { matterId: string; sha256: string };
@@ -470,9 +476,9 @@ export interface Routes {
   };
   'GET /api/register/disputes': {
     params: undefined;
-    query: { unit?: string; outfall?: string; open?: "true" | "false"; limit?: number };
+    query: { cursor?: string; limit?: number; unit?: string; outfall?: string; open?: "true" | "false" };
     body: undefined;
-    response: { items: ({ disputeId: string; unitId: string; unitName: string; kind: "limits" | "permits" | "outfalls" | "factors" | "meters"; key: string; field: string; title: { zh: string; en: string }; measure: string; outfall: string | null; outfallName: string | null; factor: string | null; registered: string; proposed: string; fromDay: string | null; reason: string; materials: ({ name: string; sha256: string })[]; raisedAt: string; dueAt: string; article: string; state: "OPEN" | "ACCEPTED" | "REJECTED" | "WITHDRAWN"; owner: { zh: string; en: string }; mayAnswer: boolean; endedAt: string | null; endedBy: string | null; answer: string | null; newValue: string | null; newFrom: string | null })[] };
+    response: { items: ({ disputeId: string; unitId: string; unitName: string; kind: "limits" | "permits" | "outfalls" | "factors" | "meters"; key: string; field: string; title: { zh: string; en: string }; measure: string; outfall: string | null; outfallName: string | null; factor: string | null; registered: string; proposed: string; fromDay: string | null; reason: string; materials: ({ name: string; sha256: string })[]; raisedAt: string; dueAt: string; article: string; state: "OPEN" | "ACCEPTED" | "REJECTED" | "WITHDRAWN"; owner: { zh: string; en: string }; mayAnswer: boolean; endedAt: string | null; endedBy: string | null; answer: string | null; newValue: string | null; newFrom: string | null })[]; nextCursor: string | null };
   };
   'GET /api/register/disputes/:disputeId/materials/:sha256': {
     params: { disputeId: string; sha256: string };
@@ -578,9 +584,9 @@ export interface Routes {
   };
   'GET /api/supervision/held': {
     params: undefined;
-    query: { open?: "true" | "false"; unit?: string; limit?: number };
+    query: { cursor?: string; limit?: number; open?: "true" | "false"; unit?: string };
     body: undefined;
-    response: { items: ({ heldId: string; clueId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; trigger: "EXCEEDANCE" | "ANOMALY" | "QUANTITY" | "BELOW"; reason: "BELOW_TRIGGER" | "NOT_CONTACTED" | "EVIDENCE_FIRST" | "NETWORK_OUTAGE" | "QUIET_HOURS" | "BATCH" | "FLOOD"; reasonText: { zh: string; en: string }; basis: string; sentence: { zh: string; en: string }; heldAt: string; until: string | null; state: "HELD" | "SENT" | "JOINED" | "CLEARED" | "PANEL" | "REPORTED" | "SUPERSEDED"; endedAt: string | null; sheetId: string | null; documentId: string | null; maySend: boolean; mayTell: boolean })[] };
+    response: { items: ({ heldId: string; clueId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; trigger: "EXCEEDANCE" | "ANOMALY" | "QUANTITY" | "BELOW"; reason: "BELOW_TRIGGER" | "NOT_CONTACTED" | "EVIDENCE_FIRST" | "NETWORK_OUTAGE" | "QUIET_HOURS" | "BATCH" | "FLOOD"; reasonText: { zh: string; en: string }; basis: string; sentence: { zh: string; en: string }; heldAt: string; until: string | null; state: "HELD" | "SENT" | "JOINED" | "CLEARED" | "PANEL" | "REPORTED" | "SUPERSEDED"; endedAt: string | null; sheetId: string | null; documentId: string | null; maySend: boolean; mayTell: boolean })[]; nextCursor: string | null };
   };
   'GET /api/supervision/ladders': {
     params: undefined;
@@ -588,17 +594,23 @@ export interface Routes {
     body: undefined;
     response: { severity: { rungs: ({ zh: string; en: string; tier: "REMIND" | "WARN" | "WORK_ORDER" })[]; basis: string; verified: boolean }; count: { rungs: ("REMIND" | "WARN" | "TALK")[]; basis: string; verified: boolean } };
   };
+  'GET /api/supervision/quota-reports': {
+    params: undefined;
+    query: { cursor?: string; limit?: number };
+    body: undefined;
+    response: { items: ({ reportId: string; month: string; documentId: string; documentNo: string; at: string })[]; nextCursor: string | null };
+  };
   'GET /api/supervision/quotas': {
     params: undefined;
-    query: { open?: "true" | "false"; unit?: string; limit?: number };
+    query: { cursor?: string; limit?: number; open?: "true" | "false"; unit?: string };
     body: undefined;
-    response: { items: ({ quotaId: string; unitId: string; unitName: string; outfall: string; outfallName: string; factor: string; factorName: string; period: string; ratio: string; permitted: string; used: string; share: string; state: "WARNED" | "TO_CONFIRM" | "CONFIRMED" | "SETTLED" | "REJECTED" | "REPORTED"; stateText: { zh: string; en: string }; documentId: string; documentNo: string; note: string | null; createdAt: string; confirmedAt: string | null; reportId: string | null; clueId: string | null })[]; reports: ({ reportId: string; month: string; documentId: string; documentNo: string; at: string })[] };
+    response: { items: ({ quotaId: string; unitId: string; unitName: string; outfall: string; outfallName: string; factor: string; factorName: string; period: string; ratio: string; permitted: string; used: string; share: string; state: "WARNED" | "TO_CONFIRM" | "CONFIRMED" | "SETTLED" | "REJECTED" | "REPORTED"; stateText: { zh: string; en: string }; documentId: string; documentNo: string; note: string | null; createdAt: string; confirmedAt: string | null; reportId: string | null; clueId: string | null })[]; nextCursor: string | null };
   };
   'GET /api/supervision/risk-hints': {
     params: undefined;
-    query: { open?: "true" | "false"; limit?: number };
+    query: { cursor?: string; limit?: number; open?: "true" | "false" };
     body: undefined;
-    response: { items: ({ hintId: string; model: string; modelTitle: { zh: string; en: string }; trade: { zh: string; en: string }; authorityId: string; clues: (string)[]; found: ({ unitId: string; name: string })[]; to: ({ unitId: string; name: string })[]; days: number; title: { zh: string; en: string }; text: { zh: string; en: string }; basis: string; state: "OFFERED" | "SENT" | "DECLINED"; stateText: { zh: string; en: string }; offeredAt: string; settledAt: string | null; note: string | null; maySettle: boolean })[] };
+    response: { items: ({ hintId: string; model: string; modelTitle: { zh: string; en: string }; trade: { zh: string; en: string }; authorityId: string; clues: (string)[]; found: ({ unitId: string; name: string })[]; to: ({ unitId: string; name: string })[]; days: number; title: { zh: string; en: string }; text: { zh: string; en: string }; basis: string; state: "OFFERED" | "SENT" | "DECLINED"; stateText: { zh: string; en: string }; offeredAt: string; settledAt: string | null; note: string | null; maySettle: boolean })[]; nextCursor: string | null };
   };
   'GET /api/supervision/sheets': {
     params: undefined;
@@ -620,9 +632,9 @@ export interface Routes {
   };
   'GET /api/supervision/talks': {
     params: undefined;
-    query: { open?: "true" | "false"; unit?: string; limit?: number };
+    query: { cursor?: string; limit?: number; open?: "true" | "false"; unit?: string };
     body: undefined;
-    response: { items: ({ talkId: string; unitId: string; unitName: string; state: "DUE" | "SUMMONED" | "HELD" | "CANCELLED"; stateText: { zh: string; en: string }; lapses: number; meetAt: string | null; place: string | null; noticeId: string | null; noticeNo: string | null; recordId: string | null; recordNo: string | null; createdAt: string; acts: ("open" | "join" | "summon" | "hold" | "cancel")[] })[]; failures: Record<string, { zh: string; en: string }> };
+    response: { items: ({ talkId: string; unitId: string; unitName: string; state: "DUE" | "SUMMONED" | "HELD" | "CANCELLED"; stateText: { zh: string; en: string }; lapses: number; meetAt: string | null; place: string | null; noticeId: string | null; noticeNo: string | null; recordId: string | null; recordNo: string | null; createdAt: string; acts: ("open" | "join" | "summon" | "hold" | "cancel")[] })[]; nextCursor: string | null; failures: Record<string, { zh: string; en: string }> };
   };
   'GET /api/supervision/units/:unitId/file': {
     params: { unitId: string };
@@ -664,7 +676,7 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { items: ({ roomId: string; openedAt: number; iceServers: (string)[]; caseNo: string })[] };
+    response: { items: ({ roomId: string; openedAt: string; iceServers: (string)[]; caseNo: string })[] };
   };
   'GET /api/unit/inquiries/:roomId/signals': {
     params: { roomId: string };
@@ -674,7 +686,7 @@ export interface Routes {
   };
   'GET /api/unit/notices': {
     params: undefined;
-    query: { cursor?: string; limit?: number };
+    query: { cursor?: string; limit?: number; document?: string };
     body: undefined;
     response: unknown;
   };
@@ -694,13 +706,13 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { values: ({ zh: string; en: string; kind: "limits" | "permits" | "outfalls" | "factors" | "meters"; key: string; field: string; outfall: string | null; outfallName: string | null; value: string; measure: string; owner: { zh: string; en: string }; judged: { zh: string; en: string }; source: string; validFrom: string | null; validTo: string | null; thresholds: ({ zh: string; en: string; value: string })[]; openDispute: string | null })[]; disputes: ({ disputeId: string; unitId: string; unitName: string; kind: "limits" | "permits" | "outfalls" | "factors" | "meters"; key: string; field: string; title: { zh: string; en: string }; measure: string; outfall: string | null; outfallName: string | null; factor: string | null; registered: string; proposed: string; fromDay: string | null; reason: string; materials: ({ name: string; sha256: string })[]; raisedAt: string; dueAt: string; article: string; state: "OPEN" | "ACCEPTED" | "REJECTED" | "WITHDRAWN"; owner: { zh: string; en: string }; mayAnswer: boolean; endedAt: string | null; endedBy: string | null; answer: string | null; newValue: string | null; newFrom: string | null })[] };
+    response: { values: ({ zh: string; en: string; kind: "limits" | "permits" | "outfalls" | "factors" | "meters"; key: string; field: string; outfall: string | null; outfallName: string | null; value: string; measure: string; owner: { zh: string; en: string }; judged: { zh: string; en: string }; source: string; validFrom: string | null; validTo: string | null; thresholds: ({ zh: string; en: string; value: string })[]; openDispute: string | null })[] };
   };
   'GET /api/unit/risk-hints': {
     params: undefined;
-    query: undefined;
+    query: { cursor?: string; limit?: number };
     body: undefined;
-    response: { items: ({ hintId: string; title: { zh: string; en: string }; text: { zh: string; en: string }; about: { zh: string; en: string }; sentAt: string })[] };
+    response: { items: ({ hintId: string; title: { zh: string; en: string }; text: { zh: string; en: string }; about: { zh: string; en: string }; sentAt: string })[]; nextCursor: string | null };
   };
   'GET /api/unit/sheets': {
     params: undefined;
@@ -774,17 +786,41 @@ export interface Routes {
     body: { to: string; roles: ("monitoring-control" | "panel-member" | "panel-lead" | "review-technical" | "review-legal" | "review-lead" | "enforcement-officer" | "enforcement-lead" | "legal" | "lab" | "element-dept" | "case-reviewer" | "hearing-host" | "authority-head" | "seal-keeper" | "fine-clerk" | "archivist" | "inspector" | "model-author" | "model-approver" | "admin" | "security-admin" | "audit-admin" | "unit-user" | "unit-admin" | "unit-agent" | "public")[]; firstDay: string; lastDay: string; reason: string };
     response: { delegationId: string; from: { accountId: string; name: string }; to: { accountId: string; name: string }; roles: ({ role: string; zh: string; en: string })[]; firstDay: string; lastDay: string; reason: string; madeAt: number; madeBy: { accountId: string; name: string }; state: "ahead" | "in-force" | "over" | "withdrawn"; mine: "given" | "received" | "other" };
   };
+  'POST /api/access/accounts/:accountId/disable': {
+    params: { accountId: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'POST /api/access/accounts/:accountId/enable': {
+    params: { accountId: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
+  'POST /api/access/accounts/:accountId/end-sessions': {
+    params: { accountId: string };
+    query: undefined;
+    body: undefined;
+    response: unknown;
+  };
   'POST /api/access/accounts/:accountId/factor-reset': {
     params: { accountId: string };
     query: undefined;
     body: { reason: string };
     response: unknown;
   };
+  'POST /api/access/accounts/:accountId/new-password': {
+    params: { accountId: string };
+    query: undefined;
+    body: undefined;
+    response: { password: string };
+  };
   'POST /api/access/behalf': {
     params: undefined;
     query: undefined;
     body: { delegationId: string | null };
-    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; entrusted: ({ grantId: string; unitId: string; outfalls: (string)[]; acts: (string)[] })[]; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | null; factors: ("totp" | "passkey")[] };
+    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; entrusted: ({ grantId: string; unitId: string; outfalls: (string)[]; acts: (string)[] })[]; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | "new-password" | null; factors: ("totp" | "passkey")[] };
   };
   'POST /api/access/delegations': {
     params: undefined;
@@ -862,7 +898,7 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: { query: string };
-    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; entrusted: ({ grantId: string; unitId: string; outfalls: (string)[]; acts: (string)[] })[]; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | null; factors: ("totp" | "passkey")[] };
+    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; entrusted: ({ grantId: string; unitId: string; outfalls: (string)[]; acts: (string)[] })[]; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | "new-password" | null; factors: ("totp" | "passkey")[] };
   };
   'POST /api/access/identity/start': {
     params: undefined;
@@ -876,11 +912,17 @@ export interface Routes {
     body: { code: string; password: string };
     response: { login: string };
   };
+  'POST /api/access/password': {
+    params: undefined;
+    query: undefined;
+    body: { current: string; password: string };
+    response: unknown;
+  };
   'POST /api/access/second-factor': {
     params: undefined;
     query: undefined;
     body: { code: string } | { assertion: { id: string; rawId: string; type: "public-key"; clientExtensionResults: Record<string, unknown>; response: { clientDataJSON: string; authenticatorData: string; signature: string } } };
-    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; entrusted: ({ grantId: string; unitId: string; outfalls: (string)[]; acts: (string)[] })[]; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | null; factors: ("totp" | "passkey")[] };
+    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; entrusted: ({ grantId: string; unitId: string; outfalls: (string)[]; acts: (string)[] })[]; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | "new-password" | null; factors: ("totp" | "passkey")[] };
   };
   'POST /api/access/second-factor/challenge': {
     params: undefined;
@@ -892,7 +934,7 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: { login: string; password: string };
-    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; entrusted: ({ grantId: string; unitId: string; outfalls: (string)[]; acts: (string)[] })[]; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | null; factors: ("totp" | "passkey")[] };
+    response: { accountId: string; name: string; side: "official" | "unit" | "public" | "steward"; roles: ({ role: string; zh: string; en: string })[]; unitId: string | null; authorityId: string | null; region: string; entrusted: ({ grantId: string; unitId: string; outfalls: (string)[]; acts: (string)[] })[]; certificate: string | null; actions: (string)[]; behalf: { accountId: string; name: string } | null; waitingFor: "second-factor" | "enrol" | "new-password" | null; factors: ("totp" | "passkey")[] };
   };
   'POST /api/access/sign-out': {
     params: undefined;
@@ -964,7 +1006,7 @@ export interface Routes {
     params: { id: string };
     query: undefined;
     body: undefined;
-    response: { roomId: string; openedAt: number; iceServers: (string)[] };
+    response: { roomId: string; openedAt: string; iceServers: (string)[] };
   };
   'POST /api/cases/:id/like-cases': {
     params: { id: string };
@@ -1066,7 +1108,7 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: { outfall: string; kind: "START_UP" | "SHUT_DOWN" | "OUT_OF_SERVICE" | "PLANT_FAULT" | "DRYING_OUT" | "COOLING_AFTER_STOP" | "GRID_ON" | "GRID_OFF" | "FURNACE_TEMP_ABNORMAL" | "THERMOCOUPLE_FAULT" | "CEMS_MAINTENANCE" | "COMM_BREAK"; from: string; to: string; reason: string };
-    response: { mark: string; outfall: string; kind: string; class: "STOP" | "CONDITION" | "MONITORING" | "OTHER"; from: string; to: string; submittedAt: string; deadline: string; reason: string; hours: number; hoursInTime: number; effect: { zh: string; en: string }; agent: { name: string; company: string } | null };
+    response: { mark: string; outfall: string; kind: string; kindText: { zh: string; en: string }; class: "STOP" | "CONDITION" | "MONITORING" | "OTHER"; from: string; to: string; submittedAt: string; deadline: string; reason: string; hours: number; hoursInTime: number; effect: { zh: string; en: string }; agent: { name: string; company: string } | null };
   };
   'POST /api/public/documents/check': {
     params: undefined;

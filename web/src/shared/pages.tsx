@@ -1,4 +1,12 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
+import { useState } from 'react';
+import { useSpeech, type Text } from './i18n.tsx';
+
+const TEXT = {
+  more: { zh: '继续载入', en: 'Load more' },
+  again: { zh: '后续载入失败，请重试', en: 'Loading more failed; try again' },
+} as const satisfies Record<string, Text>;
 
 interface Query {
   readonly isPending: boolean;
@@ -39,7 +47,7 @@ async function everyPage<T>(page: (at: At) => Promise<Page<T>>): Promise<readonl
 /** A list that comes page by page. `key` names it with its filters. */
 export function usePages<T>(key: readonly unknown[], page: (at: At) => Promise<Page<T>>, refetchInterval: number | false = false): Rows<T> {
   const query = useInfiniteQuery({
-    queryKey: key, initialPageParam: '',
+    queryKey: [...key, 'pages'], initialPageParam: '',
     // Many pages are not asked for again and again; what a person does here still reaches them at once.
     refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > MANY ? false : refetchInterval),
     queryFn: ({ pageParam }) => page({ limit: SHOWN, ...(pageParam === '' ? {} : { cursor: pageParam }) }),
@@ -53,4 +61,16 @@ export function usePages<T>(key: readonly unknown[], page: (at: At) => Promise<P
 }
 
 /** A list that comes whole. */
-export const whole = <T>(query: Query, rows: readonly T[]): Rows<T> => ({ query, rows, all: async () => rows });
+export const whole = <T,>(query: Query, rows: readonly T[]): Rows<T> => ({ query, rows, all: async () => rows });
+
+/** A list that came whole and is drawn part by part. */
+export function useParts<T>(query: Query, items: readonly T[]): Rows<T> {
+  const [count, draw] = useState(SHOWN);
+  return { query, rows: items.slice(0, count), all: async () => items, ...(items.length > count ? { more: { loading: false, failed: false, load: () => draw(count + SHOWN) } } : {}) };
+}
+
+/** The way to what a list has not shown yet; nothing where all of it is shown. */
+export function More({ list: { more } }: { list: Pick<Rows<unknown>, 'more'> }) {
+  const { t } = useSpeech();
+  return more && <Button block style={{ marginTop: 8 }} loading={more.loading} danger={more.failed} onClick={() => more.load()}>{t(more.failed ? TEXT.again : TEXT.more)}</Button>;
+}

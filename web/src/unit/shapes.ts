@@ -41,7 +41,6 @@ export type Outfall = UnitPage['outfallPages'][number];
 export type { Material };
 export type Cause = NonNullable<Routes['POST /api/unit/sheets/:sheetId/feedback']['body']>['cause'];
 
-/** Times are epoch milliseconds. */
 export interface Notice {
   readonly deliveryId: string;
   readonly documentId: string;
@@ -56,11 +55,11 @@ export interface Notice {
   readonly stateZh: string;
   readonly stateEn: string;
   readonly mustConfirm: boolean;
-  readonly sentAt: number;
-  readonly arrivedAt: number | null;
+  readonly sentAt: string;
+  readonly arrivedAt: string | null;
   readonly legalDay: string | null;
-  readonly readAt: number | null;
-  readonly confirmedAt: number | null;
+  readonly readAt: string | null;
+  readonly confirmedAt: string | null;
 }
 
 export interface Consent {
@@ -71,7 +70,7 @@ export interface Consent {
   readonly signerName: string;
   readonly signerRole: string;
   readonly documentNumber: string | null;
-  readonly at: number;
+  readonly at: string;
 }
 
 export interface DeadlineRow {

@@ -1,4 +1,4 @@
-import { usePages, type Rows } from '../list/rows.ts';
+import { usePages, type Rows } from '../../shared/pages.tsx';
 import { ask, type CaseRow } from '../shapes.ts';
 
 /** Cases of the authority that fit the filter in the address: those that run, or all. */

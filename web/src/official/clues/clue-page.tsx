@@ -75,7 +75,7 @@ function Chart({ clue, analysis, asOf }: { clue: CluePage; analysis: Analysis | 
   const to = Math.max(...ends);
   const shades = analysis === undefined ? [{ from, to, color: TIERS[clue.tier].hex }]
     : analysis.episodes.filter((one) => one.cleared === null).map((one) => ({ from: Date.parse(one.from), to: Date.parse(one.to), color: TIERS[one.tier].hex }));
-  return <OutfallChart outfall={clue.outfall} {...windowOf(from, to)} shades={shades} factors={clue.factors} asOf={asOf} />;
+  return <OutfallChart outfall={clue.outfall} {...windowOf(from, to)} shades={shades} factors={clue.factors} asOf={asOf} peers />;
 }
 
 /** Files handed in with a step of the clue. */

@@ -1,6 +1,6 @@
 import { call } from '../../shared/api.ts';
 import type { Tier } from '../../shared/tiers.ts';
-import { usePages, type Rows } from '../list/rows.ts';
+import { usePages, type Rows } from '../../shared/pages.tsx';
 import type { ClueRow } from '../shapes.ts';
 import { viewOf, type ClueOrder } from './views.ts';
 

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button, Form, Modal, Select, Tag } from 'antd';
 import { useState } from 'react';
 import { call } from '../../shared/api.ts';
@@ -10,7 +9,7 @@ import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
-import { whole } from '../list/rows.ts';
+import { usePages } from '../../shared/pages.tsx';
 import { useAct } from '../parts/act.tsx';
 import { periodBody, PeriodFields, type Period } from '../parts/moment-input.tsx';
 
@@ -85,7 +84,7 @@ function State({ state }: { state: Request['state'] }) {
 /** What was asked of devices, and how far it came. */
 export function DeviceRequests() {
   const { t } = useSpeech();
-  const query = useQuery({ queryKey: ['device-requests'], queryFn: () => call('GET /api/ingest/commands', { query: { limit: 100 } }), refetchInterval: 5_000 });
+  const list = usePages(['device-requests'], (at) => call('GET /api/ingest/commands', { query: at }), 5_000);
   const columns: readonly Column<Request>[] = [
     { key: 'asked', title: t(TEXT.asked), width: 150, num: true, text: (one) => formatTime(msOf(one.askedAt)) },
     { key: 'mn', title: t(TEXT.mn), width: 230, text: (one) => one.mn },
@@ -94,5 +93,5 @@ export function DeviceRequests() {
     { key: 'state', title: t(TEXT.state), width: 260, text: (one) => t(STATES[one.state]), render: (one) => <><State state={one.state} />{one.sent > 1 && t(TEXT.times, { n: one.sent })} {one.result !== null && one.result !== '1' && t(TEXT.code, { code: one.result })}</> },
     { key: 'frames', title: t(TEXT.frames), width: 90, num: true, text: (one) => one.dataFrames },
   ];
-  return <ListTable<Request> name="device-requests" title={t(TEXT.title)} list={whole(query, query.data?.items ?? [])} rowKey={(one) => one.commandId} columns={columns} empty={t(TEXT.none)} />;
+  return <ListTable<Request> name="device-requests" title={t(TEXT.title)} list={list} rowKey={(one) => one.commandId} columns={columns} empty={t(TEXT.none)} />;
 }

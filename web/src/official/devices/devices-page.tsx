@@ -2,6 +2,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Segmented, Tabs, Tag, Typography } from 'antd';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
+import { frameWords } from '../../shared/frames/words.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { PageTitle } from '../../shared/room.tsx';
 import { useMe } from '../../shared/sign-in.tsx';
@@ -9,7 +10,7 @@ import { formatTime } from '../../shared/tiers.ts';
 import { msOf } from '../../shared/moment.ts';
 import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
-import { usePages } from '../list/rows.ts';
+import { usePages } from '../../shared/pages.tsx';
 import type { FrameRow } from '../shapes.ts';
 import { AskDevice, DeviceRequests } from './device-requests.tsx';
 
@@ -19,9 +20,6 @@ const TEXT = {
   title: { zh: '设备与接入', en: 'Devices' },
   devices: { zh: '在册与到数', en: 'Registered and heard' },
   apart: { zh: '单列报文', en: 'Frames kept apart' },
-  quarantined: { zh: '未知设备（隔离）', en: 'Unknown devices (quarantine)' },
-  conflict: { zh: '同键不同文', en: 'Conflicts' },
-  refused: { zh: '拒收', en: 'Refused' },
   mn: { zh: '设备编号 MN', en: 'MN' },
   outfall: { zh: '排放口', en: 'Outfall' },
   last: { zh: '最近到数', en: 'Last heard' },
@@ -69,7 +67,7 @@ function Devices() {
   return <ListTable<Device> name="devices" title={t(TEXT.devices)} list={list} rowKey={(device) => device.mn} columns={columns} empty={t(TEXT.noDevices)} />;
 }
 
-const APART = { QUARANTINED: TEXT.quarantined, CONFLICT: TEXT.conflict, REFUSED: TEXT.refused } as const;
+const APART = { QUARANTINED: frameWords('QUARANTINED'), CONFLICT: frameWords('CONFLICT'), REFUSED: frameWords('REFUSED') } as const;
 type Apart = keyof typeof APART;
 const isApart = (text: string | undefined): text is Apart => text !== undefined && Object.hasOwn(APART, text);
 
@@ -80,7 +78,7 @@ function FramesApart({ state, choose }: { state: Apart; choose(state: Apart): vo
     { key: 'at', title: t(TEXT.last), width: 146, num: true, text: (frame) => formatTime(msOf(frame.receivedAt)) },
     { key: 'mn', title: t(TEXT.mn), width: 220, text: (frame) => frame.mn },
     { key: 'peer', title: t(TEXT.peer), width: 160, text: (frame) => frame.peer },
-    { key: 'why', title: t(TEXT.reason), width: 160, text: (frame) => [frame.verdict, ...frame.marks].join(' ') },
+    { key: 'why', title: t(TEXT.reason), width: 160, text: (frame) => [...(frame.verdict === 'OK' ? [] : [frame.verdict]), ...frame.marks].map((code) => t(frameWords(code))).join(' · ') },
     { key: 'text', title: t(TEXT.text), width: 420, text: (frame) => frame.text, render: (frame) => <pre className="frame-text">{frame.text}</pre> },
   ];
   const states = <Segmented<Apart> value={state} onChange={choose} options={(Object.keys(APART) as Apart[]).map((value) => ({ value, label: t(APART[value]) }))} />;

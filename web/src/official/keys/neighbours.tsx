@@ -1,7 +1,7 @@
 import { Button, Flex } from 'antd';
 import { useEffect, useState } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
-import type { Rows } from '../list/rows.ts';
+import type { Rows } from '../../shared/pages.tsx';
 import { KeysButton, useKeys } from './keyboard.tsx';
 
 const TEXT = {

@@ -1,4 +1,4 @@
-import { Button, Empty, Flex, Grid, Table, Tooltip, type TableColumnsType, type TableRef } from 'antd';
+import { Empty, Flex, Grid, Table, Tooltip, type TableColumnsType, type TableRef } from 'antd';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState, type MouseEvent, type ReactNode } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded } from '../../shared/room.tsx';
@@ -6,12 +6,10 @@ import { useKeys, type Key } from '../keys/keyboard.tsx';
 import { Wide } from '../parts/wide.tsx';
 import { useColumnChoice, type Column } from './columns.ts';
 import { ListBar } from './list-bar.tsx';
-import type { Rows } from './rows.ts';
+import { More, type Rows } from '../../shared/pages.tsx';
 import { useFind } from './use-find.ts';
 
 const TEXT = {
-  more: { zh: '继续载入', en: 'Load more' },
-  again: { zh: '后续载入失败，请重试', en: 'Loading more failed; try again' },
   next: { zh: '下一行', en: 'next row' },
   previous: { zh: '上一行', en: 'previous row' },
   open: { zh: '打开所在行', en: 'open the row' },
@@ -138,7 +136,7 @@ export function ListTable<T extends object>({ name, title, list, rowKey, columns
           {() => (
             <>
               {wide ? body : <Wide label={title} min={Math.min(least, 1100)}>{body}</Wide>}
-              {list.more !== undefined && <Button block style={{ marginTop: 8 }} loading={list.more.loading} danger={list.more.failed} onClick={() => list.more?.load()}>{t(list.more.failed ? TEXT.again : TEXT.more)}</Button>}
+              <More list={list} />
             </>
           )}
         </Loaded>

@@ -4,6 +4,7 @@ import { Button, Card, DatePicker, Flex, InputNumber, Slider, Typography } from 
 import dayjs, { type Dayjs } from 'dayjs';
 import { useState } from 'react';
 import { call } from '../../shared/api.ts';
+import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
@@ -26,6 +27,8 @@ const TEXT = {
   back: { zh: '恢复现行值', en: 'Back to values in force' },
 } as const satisfies Record<string, Text>;
 
+type Model = Routes['GET /api/analysis/models/:model']['response'];
+
 const route = getRouteApi('/models/$modelId/bench');
 const DAY = 86_400_000;
 const stamp = (day: Dayjs): string => `${day.format('YYYY-MM-DD')}T00:00:00+08:00`;
@@ -37,24 +40,28 @@ function rangeOf(value: number): { min: number; max: number; step: number } {
   return { min: value < 0 ? 2 * value : 0, max: value < 0 ? 0 : Math.max(Number((size * 3).toPrecision(2)), step * 10), step };
 }
 
-function Parameter({ name, inForce, value, onChange }: { name: string; inForce: number; value: number; onChange: (value: number) => void }) {
+type Threshold = Model['thresholds'][number];
+
+function Parameter({ threshold, inForce, value, onChange }: { threshold: Threshold; inForce: number; value: number; onChange: (value: number) => void }) {
   const { t } = useSpeech();
+  const { name } = threshold;
+  const words = `${t(threshold)}（${t(threshold.unit)}）`;
   const { min, max, step } = rangeOf(inForce);
   return (
     <div style={{ marginBottom: 8 }}>
       <Flex justify="space-between" wrap gap={8}>
-        <label htmlFor={`p-${name}`} style={{ fontWeight: value === inForce ? 400 : 700, overflowWrap: 'anywhere' }}>{name}</label>
+        <label htmlFor={`p-${name}`} style={{ fontWeight: value === inForce ? 400 : 700, overflowWrap: 'anywhere' }}>{words}</label>
         <Typography.Text type="secondary">{t(TEXT.inForce, { v: inForce })}</Typography.Text>
       </Flex>
       <Flex gap={12} align="center">
-        <Slider style={{ flex: 1, minWidth: 80 }} min={min} max={Math.max(max, value)} step={step} value={value} onChange={onChange} ariaLabelForHandle={name} />
+        <Slider style={{ flex: 1, minWidth: 80 }} min={min} max={Math.max(max, value)} step={step} value={value} onChange={onChange} ariaLabelForHandle={words} />
         <InputNumber id={`p-${name}`} style={{ width: 100 }} step={step} value={value} onChange={(next) => onChange(next ?? inForce)} />
       </Flex>
     </div>
   );
 }
 
-function Bench({ model }: { model: { id: string; params: Readonly<Record<string, number>> } }) {
+function Bench({ model }: { model: Model }) {
   const { t } = useSpeech();
   const today = formatDay(useNow());
   const [set, change] = useState<Readonly<Record<string, number>>>({});
@@ -70,9 +77,10 @@ function Bench({ model }: { model: { id: string; params: Readonly<Record<string,
         {report !== undefined && <BenchReport report={report} />}
       </Flex>
       <Card size="small" title={t(TEXT.params)}>
-        {Object.entries(model.params).map(([name, inForce]) => (
-          <Parameter key={name} name={name} inForce={inForce} value={set[name] ?? inForce} onChange={(value) => change({ ...set, [name]: value })} />
-        ))}
+        {model.thresholds.map((threshold) => {
+          const { name, value: inForce } = threshold;
+          return <Parameter key={name} threshold={threshold} inForce={inForce} value={set[name] ?? inForce} onChange={(value) => change({ ...set, [name]: value })} />;
+        })}
         <Flex gap={8} wrap style={{ marginBottom: 12 }}>
           <DatePicker aria-label={t(TEXT.from)} allowClear={false} value={from} onChange={(day) => day !== null && setFrom(day as Dayjs)} />
           <DatePicker aria-label={t(TEXT.to)} allowClear={false} value={to} onChange={(day) => day !== null && setTo(day as Dayjs)} />

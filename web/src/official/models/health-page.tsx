@@ -9,7 +9,7 @@ import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
-import { whole } from '../list/rows.ts';
+import { whole } from '../../shared/pages.tsx';
 import { msOf } from '../../shared/moment.ts';
 
 const TEXT = {

@@ -8,7 +8,7 @@ import { PageTitle } from '../../shared/room.tsx';
 import { TIERS, type Tier } from '../../shared/tiers.ts';
 import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
-import { whole } from '../list/rows.ts';
+import { whole } from '../../shared/pages.tsx';
 import { Catalogue } from './catalogue.tsx';
 import { FAMILIES, isFamily, spoken } from './words.ts';
 

@@ -3,7 +3,7 @@ import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
-import type { Rows } from '../list/rows.ts';
+import type { Rows } from '../../shared/pages.tsx';
 
 type Reading = Routes['GET /api/access/readings']['response']['items'][number];
 

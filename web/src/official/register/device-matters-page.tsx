@@ -1,7 +1,8 @@
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { call } from '../../shared/api.ts';
 import { useSpeech } from '../../shared/i18n.tsx';
+import { More, usePages } from '../../shared/pages.tsx';
 import { DEVICE_MATTERS_TITLE, DeviceMatterList, type DeviceMatter } from '../../shared/register/device-matter-list.tsx';
 import { EndMatter, type EndValues } from '../../shared/register/end-matter.tsx';
 import { useReread } from '../../shared/reread.ts';
@@ -20,12 +21,12 @@ export function AnswerMatter({ matter }: { matter: DeviceMatter }) {
 /** Device matters of the authority's units, open ones first, the nearest term first. */
 export function DeviceMattersPage() {
   const { t } = useSpeech();
-  const query = useQuery({ queryKey: ['device-matters'], queryFn: () => call('GET /api/register/device-matters', { query: { limit: 200 } }) });
+  const list = usePages(['device-matters'], (at) => call('GET /api/register/device-matters', { query: at }));
   return (
     <>
       <PageTitle>{t(DEVICE_MATTERS_TITLE)}</PageTitle>
-      <Loaded query={query} isEmpty={({ items }) => items.length === 0}>
-        {({ items }) => <DeviceMatterList items={items} about={(one) => <Link to="/units/$unitId" params={{ unitId: one.unitId }}>{one.unitName}</Link>} extra={(one) => <AnswerMatter matter={one} />} />}
+      <Loaded query={list.query} isEmpty={() => list.rows.length === 0}>
+        {() => <><DeviceMatterList items={list.rows} about={(one) => <Link to="/units/$unitId" params={{ unitId: one.unitId }}>{one.unitName}</Link>} extra={(one) => <AnswerMatter matter={one} />} /><More list={list} /></>}
       </Loaded>
     </>
   );

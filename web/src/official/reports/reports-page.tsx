@@ -11,7 +11,7 @@ import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
-import { usePages } from '../list/rows.ts';
+import { usePages } from '../../shared/pages.tsx';
 import { useAct } from '../parts/act.tsx';
 
 const TEXT = {

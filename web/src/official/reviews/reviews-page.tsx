@@ -10,7 +10,7 @@ import { useMe } from '../../shared/sign-in.tsx';
 import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
 import { useNextClock } from '../list/next-clock.tsx';
-import { usePages } from '../list/rows.ts';
+import { usePages } from '../../shared/pages.tsx';
 import { TierTag } from '../parts/tags.tsx';
 import type { ClueRow } from '../shapes.ts';
 import { FrozenLists } from './frozen-lists.tsx';

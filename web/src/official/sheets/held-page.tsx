@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Button, Flex, Input, Popover, Typography } from 'antd';
 import { useState } from 'react';
@@ -13,7 +12,7 @@ import { formatTime } from '../../shared/tiers.ts';
 import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
 import { OpenOrAll } from '../list/open-or-all.tsx';
-import { whole } from '../list/rows.ts';
+import { usePages } from '../../shared/pages.tsx';
 import { useAct } from '../parts/act.tsx';
 import { SureButton } from '../parts/sure-button.tsx';
 import { TierTag } from '../parts/tags.tsx';
@@ -76,7 +75,7 @@ export function HeldPage() {
   const { t } = useSpeech();
   const words = useTierWords();
   const all = route.useSearch().open === 'false';
-  const query = useQuery({ queryKey: ['held', all], refetchInterval: 15_000, queryFn: () => call('GET /api/supervision/held', { query: { limit: 200, ...(all ? {} : { open: 'true' as const }) } }) });
+  const list = usePages(['held', all], (at) => call('GET /api/supervision/held', { query: { ...at, ...(all ? {} : { open: 'true' as const }) } }), 15_000);
   const columns: readonly Column<HeldRow>[] = [
     { key: 'tier', title: t(TEXT.tier), width: 118, text: (row) => t(words(row.tier)), render: (row) => <TierTag tier={row.tier} /> },
     { key: 'claim', title: t(TEXT.claim), width: 280, text: (row) => t(row.sentence), render: (row) => <Link to="/clues/$clueId" params={{ clueId: row.clueId }}>{t(row.sentence)}</Link> },
@@ -90,7 +89,7 @@ export function HeldPage() {
   return (
     <>
       <PageTitle extra={<SheetTabs at="/sheets/held" />}>{t(TEXT.title)}</PageTitle>
-      <ListTable<HeldRow> name="held" title={t(TEXT.title)} list={whole(query, query.data?.items ?? [])} rowKey={(row) => row.heldId} columns={columns} empty={t(TEXT.empty)} filters={<OpenOrAll open={t(TEXT.open)} />} />
+      <ListTable<HeldRow> name="held" title={t(TEXT.title)} list={list} rowKey={(row) => row.heldId} columns={columns} empty={t(TEXT.empty)} filters={<OpenOrAll open={t(TEXT.open)} />} />
     </>
   );
 }

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Button, Flex, Input, Popover, Typography } from 'antd';
 import { useState } from 'react';
@@ -12,7 +11,7 @@ import { formatTime } from '../../shared/tiers.ts';
 import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
 import { OpenOrAll } from '../list/open-or-all.tsx';
-import { whole } from '../list/rows.ts';
+import { usePages } from '../../shared/pages.tsx';
 import { useAct } from '../parts/act.tsx';
 import { SureButton } from '../parts/sure-button.tsx';
 import { SheetTabs } from './sheet-tabs.tsx';
@@ -76,7 +75,7 @@ function Acts({ hint }: { hint: Hint }) {
 export function HintsPage() {
   const { t } = useSpeech();
   const all = route.useSearch().open === 'false';
-  const query = useQuery({ queryKey: ['risk-hints', all], refetchInterval: 30_000, queryFn: () => call('GET /api/supervision/risk-hints', { query: { limit: 200, ...(all ? {} : { open: 'true' as const }) } }) });
+  const list = usePages(['risk-hints', all], (at) => call('GET /api/supervision/risk-hints', { query: { ...at, ...(all ? {} : { open: 'true' as const }) } }), 30_000);
   const columns: readonly Column<Hint>[] = [
     { key: 'risk', title: t(TEXT.risk), width: 200, text: (hint) => `${hint.model} ${t(hint.modelTitle)} · ${t(hint.trade)} · ${hint.basis}`, render: (hint) => <><Link to="/models/$modelId" params={{ modelId: hint.model }}>{hint.model} {t(hint.modelTitle)}</Link><br /><Typography.Text type="secondary">{t(hint.trade)} · {hint.basis}</Typography.Text></> },
     { key: 'found', title: t(TEXT.found), width: 220, text: (hint) => namesOf(hint.found), render: (hint) => <Names units={hint.found} /> },
@@ -89,7 +88,7 @@ export function HintsPage() {
   return (
     <>
       <PageTitle extra={<SheetTabs at="/sheets/hints" />}>{t(TEXT.title)}</PageTitle>
-      <ListTable<Hint> name="hints" title={t(TEXT.title)} list={whole(query, query.data?.items ?? [])} rowKey={(hint) => hint.hintId} columns={columns} empty={t(TEXT.empty)} filters={<OpenOrAll open={t(TEXT.open)} />} />
+      <ListTable<Hint> name="hints" title={t(TEXT.title)} list={list} rowKey={(hint) => hint.hintId} columns={columns} empty={t(TEXT.empty)} filters={<OpenOrAll open={t(TEXT.open)} />} />
     </>
   );
 }

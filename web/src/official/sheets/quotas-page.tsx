@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Card, Flex, Input, Typography } from 'antd';
 import { useState } from 'react';
@@ -11,7 +10,7 @@ import { useMe } from '../../shared/sign-in.tsx';
 import { formatDay, formatTime } from '../../shared/tiers.ts';
 import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
-import { whole } from '../list/rows.ts';
+import { More, usePages } from '../../shared/pages.tsx';
 import { SureButton } from '../parts/sure-button.tsx';
 import { SheetTabs } from './sheet-tabs.tsx';
 
@@ -70,10 +69,21 @@ function Report() {
   );
 }
 
+function Reports() {
+  const { t } = useSpeech();
+  const list = usePages(['quota-reports'], (at) => call('GET /api/supervision/quota-reports', { query: at }));
+  return (
+    <Card size="small" title={t(TEXT.report)} extra={<Report />} style={{ marginTop: 12 }}>
+      {list.rows.map((one) => <Flex gap={8} wrap key={one.reportId}><span>{one.month}</span><a href={`/api/documents/${one.documentId}/file`} target="_blank" rel="noreferrer">{one.documentNo}</a><Typography.Text type="secondary">{formatTime(msOf(one.at))}</Typography.Text></Flex>)}
+      <More list={list} />
+    </Card>
+  );
+}
+
 /** Where permitted amounts stand: warned at the region's ratio, over-quantities confirmed and reported by the month. */
 export function QuotasPage() {
   const { t } = useSpeech();
-  const query = useQuery({ queryKey: ['quotas'], refetchInterval: 30_000, queryFn: () => call('GET /api/supervision/quotas', { query: { limit: 200 } }) });
+  const list = usePages(['quotas'], (at) => call('GET /api/supervision/quotas', { query: at }), 30_000);
   const columns: readonly Column<QuotaRow>[] = [
     { key: 'unit', title: t(TEXT.unit), width: 200, text: (row) => row.unitName, render: (row) => <Link to="/units/$unitId/file" params={{ unitId: row.unitId }}>{row.unitName}</Link> },
     { key: 'amount', title: t(TEXT.amount), width: 260, text: (row) => `${row.outfallName} · ${row.factorName} · ${row.period}`, render: (row) => <><div><Link to="/outfalls/$outfall" params={{ outfall: row.outfall }}>{row.outfallName}</Link></div>{row.factorName} · {row.period}</> },
@@ -86,12 +96,8 @@ export function QuotasPage() {
   return (
     <>
       <PageTitle extra={<SheetTabs at="/sheets/quotas" />}>{t(TEXT.title)}</PageTitle>
-      <ListTable<QuotaRow> name="quotas" title={t(TEXT.title)} list={whole(query, query.data?.items ?? [])} rowKey={(row) => row.quotaId} columns={columns} empty={t(TEXT.empty)} />
-      {query.data && (
-        <Card size="small" title={t(TEXT.report)} extra={<Report />} style={{ marginTop: 12 }}>
-          {query.data.reports.map((one) => <Flex gap={8} wrap key={one.reportId}><span>{one.month}</span><a href={`/api/documents/${one.documentId}/file`} target="_blank" rel="noreferrer">{one.documentNo}</a><Typography.Text type="secondary">{formatTime(msOf(one.at))}</Typography.Text></Flex>)}
-        </Card>
-      )}
+      <ListTable<QuotaRow> name="quotas" title={t(TEXT.title)} list={list} rowKey={(row) => row.quotaId} columns={columns} empty={t(TEXT.empty)} />
+      <Reports />
     </>
   );
 }

@@ -8,7 +8,7 @@ import { msOf, useNow } from '../../shared/moment.ts';
 import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
 import { OpenOrAll } from '../list/open-or-all.tsx';
-import { usePages } from '../list/rows.ts';
+import { usePages } from '../../shared/pages.tsx';
 import { Due } from '../parts/due.tsx';
 import { ProvisionalTag, TierTag } from '../parts/tags.tsx';
 import type { SheetRow } from '../shapes.ts';

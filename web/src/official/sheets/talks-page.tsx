@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Card, DatePicker, Empty, Flex, Form, Input, Tag, Typography } from 'antd';
 import type { Dayjs } from 'dayjs';
@@ -7,6 +6,7 @@ import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { msOf } from '../../shared/moment.ts';
+import { More, usePages } from '../../shared/pages.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { ProblemAlert, useMe } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
@@ -93,12 +93,12 @@ function Talk({ row }: { row: TalkRow }) {
 /** Units to be called to a talk, the summons, and the record afterwards. */
 export function TalksPage() {
   const { t } = useSpeech();
-  const query = useQuery({ queryKey: ['talks'], refetchInterval: 30_000, queryFn: () => call('GET /api/supervision/talks', { query: { limit: 200 } }) });
+  const list = usePages(['talks'], (at) => call('GET /api/supervision/talks', { query: at }), 30_000);
   return (
     <>
       <PageTitle extra={<SheetTabs at="/sheets/talks" />}>{t(TEXT.title)}</PageTitle>
       <p>{t(TEXT.basis)}</p>
-      <Loaded query={query}>{({ items }) => (items.length === 0 ? <Empty description={t(TEXT.empty)} /> : <Flex vertical gap={8}>{items.map((row) => <Talk key={row.talkId} row={row} />)}</Flex>)}</Loaded>
+      <Loaded query={list.query}>{() => (list.rows.length === 0 ? <Empty description={t(TEXT.empty)} /> : <Flex vertical gap={8}>{list.rows.map((row) => <Talk key={row.talkId} row={row} />)}<More list={list} /></Flex>)}</Loaded>
     </>
   );
 }

@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { Card, Flex, Table, Tag, Typography } from 'antd';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { More, usePages } from '../../shared/pages.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { msOf } from '../../shared/moment.ts';
@@ -91,20 +92,20 @@ function History({ unitId }: { unitId: string }) {
 
 function Disputes({ unitId }: { unitId: string }) {
   const { t } = useSpeech();
-  const query = useQuery({ queryKey: ['disputes', unitId], queryFn: () => call('GET /api/register/disputes', { query: { unit: unitId } }) });
+  const list = usePages(['disputes', unitId], (at) => call('GET /api/register/disputes', { query: { ...at, unit: unitId } }));
   return (
     <Card size="small" title={t(DISPUTES_TITLE)}>
-      <Loaded query={query}>{({ items }) => items.length === 0 ? <Typography.Text type="secondary">{t(TEXT.none)}</Typography.Text> : <DisputeList items={items} extra={(one) => <AnswerDispute dispute={one} />} />}</Loaded>
+      <Loaded query={list.query}>{() => list.rows.length === 0 ? <Typography.Text type="secondary">{t(TEXT.none)}</Typography.Text> : <><DisputeList items={list.rows} extra={(one) => <AnswerDispute dispute={one} />} /><More list={list} /></>}</Loaded>
     </Card>
   );
 }
 
 function Devices({ unitId }: { unitId: string }) {
   const { t } = useSpeech();
-  const query = useQuery({ queryKey: ['device-matters', unitId], queryFn: () => call('GET /api/register/device-matters', { query: { unit: unitId } }) });
+  const list = usePages(['device-matters', unitId], (at) => call('GET /api/register/device-matters', { query: { ...at, unit: unitId } }));
   return (
     <Card size="small" title={t(DEVICE_MATTERS_TITLE)}>
-      <Loaded query={query}>{({ items }) => items.length === 0 ? <Typography.Text type="secondary">{t(TEXT.none)}</Typography.Text> : <DeviceMatterList items={items} extra={(one) => <AnswerMatter matter={one} />} />}</Loaded>
+      <Loaded query={list.query}>{() => list.rows.length === 0 ? <Typography.Text type="secondary">{t(TEXT.none)}</Typography.Text> : <><DeviceMatterList items={list.rows} extra={(one) => <AnswerMatter matter={one} />} /><More list={list} /></>}</Loaded>
     </Card>
   );
 }

@@ -10,7 +10,7 @@ import { TRUTHING_TITLE } from '../../shared/truthing/task-list.tsx';
 import { DISPUTES_TITLE } from '../register/disputes-page.tsx';
 import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
-import { usePages } from '../list/rows.ts';
+import { usePages } from '../../shared/pages.tsx';
 
 type Unit = Routes['GET /api/units']['response']['items'][number];
 

@@ -6,10 +6,10 @@ import type { Routes } from '../../shared/api.gen.ts';
 import { useDark } from '../../shared/app-frame.tsx';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded } from '../../shared/room.tsx';
-import type { Lane } from '../../shared/source-chart.tsx';
+import type { Lane } from '../../shared/chart/source-chart.tsx';
 import { BASES, REASONS, STATES, VERDICTS } from './validity-words.ts';
 
-const SourceChart = lazy(() => import('../../shared/source-chart.tsx'));
+const SourceChart = lazy(() => import('../../shared/chart/source-chart.tsx'));
 
 type Periods = Routes['GET /api/outfalls/:outfall/validity']['response'];
 export type Grain = 'hour' | 'day' | 'month';

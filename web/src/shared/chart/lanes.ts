@@ -1,13 +1,14 @@
-import type { Routes } from './api.gen.ts';
-import { halfOf, limitWord, type Language } from './i18n.tsx';
+import type { Routes } from '../api.gen.ts';
+import { halfOf, limitWord, type Language } from '../i18n.tsx';
 import type { Lane } from './source-chart.tsx';
 
 type Given = Routes['GET /api/outfalls/:outfall/series']['response']['lanes'][number];
 
 /** Lanes as the platform gives them, in the reader's language. */
 export const spokenLanes = (lanes: readonly Given[], language: Language): Lane[] =>
-  lanes.map(({ titleEn, title, curves, limit, ...lane }) => ({
+  lanes.map(({ titleEn, title, curves, limit, spans, ...lane }) => ({
     ...lane, title: language === 'zh' ? title : titleEn,
     ...(curves === undefined ? {} : { curves: curves.map((curve) => ({ ...curve, name: halfOf(curve.name, language) })) }),
+    ...(spans === undefined ? {} : { spans: spans.map(({ labelEn, ...span }) => ({ ...span, label: language === 'zh' ? span.label : labelEn })) }),
     ...(limit === undefined ? {} : { limit: { ...limit, label: limitWord(limit.label, language) } }),
   }) as Lane);

@@ -3,7 +3,8 @@ import { LineChart, CustomChart } from 'echarts/charts';
 import { AxisPointerComponent, DataZoomComponent, GridComponent, MarkAreaComponent, MarkLineComponent, TitleComponent, TooltipComponent } from 'echarts/components';
 import * as echarts from 'echarts/core';
 import { CanvasRenderer } from 'echarts/renderers';
-import { formatDay, formatNumber, formatTime } from './tiers.ts';
+import { ChartBar } from './chart-bar.tsx';
+import { formatDay, formatNumber, formatTime } from '../tiers.ts';
 
 echarts.use([
   LineChart, CustomChart, AxisPointerComponent, DataZoomComponent, GridComponent, MarkAreaComponent, MarkLineComponent,
@@ -126,7 +127,7 @@ function option({ from, to, lanes, shades, dark }: { from: number; to: number; l
       animation: false, textStyle: { fontFamily: FONT }, grid: grids, xAxis: xAxes, yAxis: yAxes, series, title: titles,
       axisPointer: { link: [{ xAxisIndex: 'all' }] },
       tooltip: { trigger: 'axis', confine: true, order: 'seriesAsc', formatter: (hovered: readonly Hovered[]) => readAll(lanes, hovered), ...(dark ? { backgroundColor: '#1f1f1f', borderColor: '#434343', textStyle: { color: ink } } : {}), axisPointer: { type: 'line' } },
-      dataZoom: [{ type: 'inside', xAxisIndex: lanes.map((_, i) => i), filterMode: 'none' }, { type: 'slider', xAxisIndex: lanes.map((_, i) => i), bottom: 4, height: 18, filterMode: 'none' }],
+      dataZoom: [{ type: 'inside', xAxisIndex: lanes.map((_, i) => i), filterMode: 'none', preventDefaultMouseMove: false }, { type: 'slider', xAxisIndex: lanes.map((_, i) => i), bottom: 4, height: 18, filterMode: 'none' }],
     },
   };
 }
@@ -168,5 +169,11 @@ export default function SourceChart({ from, to, lanes, shades = NONE, onPick, da
     z?.on('click', pick);
     return () => z?.off('click', pick);
   }, [onPick]);
-  return <div ref={box} role="img" aria-label={label} style={{ width: '100%', height }} />;
+  return (
+    <>
+      {/* A finger moves the page up and down; sideways it moves the span, and two fingers zoom it. */}
+      <div ref={box} role="img" aria-label={label} style={{ width: '100%', height, touchAction: 'pan-y' }} />
+      <ChartBar chart={chart} from={from} to={to} lanes={lanes} label={label} onPick={onPick} />
+    </>
+  );
 }

@@ -1,10 +1,12 @@
 import { Tag } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { More, usePages } from '../../shared/pages.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { Go } from '../parts/go.tsx';
 import { InquiryPanel } from './inquiry-panel.tsx';
-import { useCases } from '../parts/queries.ts';
+import { ANEW_MS } from '../parts/queries.ts';
+import { ask } from '../shapes.ts';
 import { stageOf } from '../parts/words.ts';
 
 const TEXT = {
@@ -16,22 +18,22 @@ const TEXT = {
 
 export function CasesPage() {
   const { t } = useSpeech();
-  const query = useCases();
+  const list = usePages(['cases'], (at) => ask('GET /api/unit/cases', { query: at }), ANEW_MS);
   return (
     <>
       <PageTitle>{t(TEXT.title)}</PageTitle>
       <InquiryPanel />
-      <Loaded query={query} isEmpty={(page) => page.items.length === 0}>
-        {(page) => (
-          <ul className="todo">
-            {page.items.map((row) => (
+      <Loaded query={list.query} isEmpty={() => list.rows.length === 0}>
+        {() => (
+          <><ul className="todo">
+            {list.rows.map((row) => (
               <li key={row.caseId} className={row.closedAt === null ? '' : 'quiet'}>
                 <Go to={`/cases/${row.caseId}`}><strong>{row.caseNo}</strong></Go> <Tag>{t(stageOf(row.stateZh))}</Tag>
                 {row.cause !== null && <div>{t(TEXT.cause)}：{row.cause}</div>}
                 <div style={{ fontSize: 13, opacity: 0.85 }}>{t(TEXT.handed, { time: formatTime(row.handedOverAt) })}{row.closedAt !== null && ` · ${t(TEXT.closed, { time: formatTime(row.closedAt) })}`}</div>
               </li>
             ))}
-          </ul>
+          </ul><More list={list} /></>
         )}
       </Loaded>
     </>

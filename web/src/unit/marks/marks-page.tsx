@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { More, useParts } from '../../shared/pages.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { formatDay, formatTime } from '../../shared/tiers.ts';
@@ -11,7 +12,6 @@ import { useAct } from '../parts/act.tsx';
 import { chinaTime, msOf, useNow } from '../../shared/moment.ts';
 import { Panel } from '../parts/panel.tsx';
 import { useMarks, useMay, useOutfalls } from '../parts/queries.ts';
-import { inWords, MARK_KINDS } from '../parts/words.ts';
 import type { Mark, Outfall } from '../shapes.ts';
 
 const TEXT = {
@@ -49,7 +49,7 @@ function MarkForm({ outfalls, outfall, onOutfall }: { outfalls: readonly Outfall
         <Select aria-label={t(TEXT.outfall)} options={outfalls.map((each) => ({ value: each.outfall, label: each.name }))} onChange={(value: string) => onOutfall(value)} />
       </Form.Item>
       <Form.Item name="kind" label={t(TEXT.kind)} rules={rules}>
-        <Select aria-label={t(TEXT.kind)} options={(data?.kinds ?? []).map((kind) => ({ value: kind, label: t(inWords(MARK_KINDS, kind)) }))} />
+        <Select aria-label={t(TEXT.kind)} options={(data?.kinds ?? []).map((one) => ({ value: one.kind, label: t(one) }))} />
       </Form.Item>
       <Form.Item name="span" label={t(TEXT.span)} rules={rules}>
         <DatePicker.RangePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" style={{ width: '100%' }} />
@@ -66,7 +66,7 @@ function MarkItem({ mark }: { mark: Mark }) {
   const late = mark.hours - mark.hoursInTime;
   return (
     <li className="quiet">
-      <strong>{t(inWords(MARK_KINDS, mark.kind))}</strong>{' '}
+      <strong>{t(mark.kindText)}</strong>{' '}
       <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(msOf(mark.from))} – {formatTime(msOf(mark.to))}</span>
       <div className="said">{mark.reason}</div>
       <div>
@@ -82,9 +82,10 @@ function MarkItem({ mark }: { mark: Mark }) {
 function MarkList({ outfall }: { outfall: string }) {
   const { t } = useSpeech();
   const query = useMarks(outfall);
+  const list = useParts(query, query.data?.items ?? []);
   return (
     <Loaded query={query}>
-      {({ items }) => (items.length === 0 ? <Empty description={t(TEXT.none)} /> : <ul className="todo">{items.slice(0, 60).map((mark) => <MarkItem key={mark.mark} mark={mark} />)}</ul>)}
+      {() => (list.rows.length === 0 ? <Empty description={t(TEXT.none)} /> : <><ul className="todo">{list.rows.map((mark) => <MarkItem key={mark.mark} mark={mark} />)}</ul><More list={list} /></>)}
     </Loaded>
   );
 }

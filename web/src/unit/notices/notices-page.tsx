@@ -1,11 +1,13 @@
 import { Tag } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { msOf } from '../../shared/moment.ts';
+import { More, usePages } from '../../shared/pages.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { Go } from '../parts/go.tsx';
-import { useNotices } from '../parts/queries.ts';
+import { ANEW_MS } from '../parts/queries.ts';
 import { RiskHints } from './risk-hints.tsx';
-import type { Notice } from '../shapes.ts';
+import { ask, type Notice } from '../shapes.ts';
 
 const TEXT = {
   title: { zh: '文书', en: 'Notices and papers' },
@@ -22,7 +24,7 @@ function NoticeItem({ notice }: { notice: Notice }) {
       <Go to={`/notices/${notice.deliveryId}`}><strong>{notice.documentTitle}</strong></Go>
       <div>{notice.documentNumber}</div>
       <div style={{ fontSize: 13, fontVariantNumeric: 'tabular-nums' }}>
-        {t(TEXT.arrived, { time: formatTime(notice.arrivedAt) })}{' '}
+        {t(TEXT.arrived, { time: formatTime(msOf(notice.arrivedAt)) })}{' '}
         <Tag>{t({ zh: notice.stateZh, en: notice.stateEn })}</Tag>
         {waits && <Tag>! {t(TEXT.confirm)}</Tag>}
         {notice.readAt === null && <Tag>○ {t(TEXT.unread)}</Tag>}
@@ -34,13 +36,13 @@ function NoticeItem({ notice }: { notice: Notice }) {
 /** Everything that was served on the unit through the portal, newest first. */
 export function NoticesPage() {
   const { t } = useSpeech();
-  const query = useNotices();
+  const list = usePages(['notices'], (at) => ask('GET /api/unit/notices', { query: at }), ANEW_MS);
   return (
     <>
       <PageTitle>{t(TEXT.title)}</PageTitle>
       <RiskHints />
-      <Loaded query={query} isEmpty={(page) => page.items.length === 0}>
-        {(page) => <ul className="todo">{page.items.map((notice) => <NoticeItem key={notice.deliveryId} notice={notice} />)}</ul>}
+      <Loaded query={list.query} isEmpty={() => list.rows.length === 0}>
+        {() => <><ul className="todo">{list.rows.map((notice) => <NoticeItem key={notice.deliveryId} notice={notice} />)}</ul><More list={list} /></>}
       </Loaded>
     </>
   );

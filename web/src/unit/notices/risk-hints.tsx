@@ -1,9 +1,11 @@
+import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { msOf, useNow } from '../../shared/moment.ts';
+import { More, usePages } from '../../shared/pages.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { Go } from '../parts/go.tsx';
 import { Panel } from '../parts/panel.tsx';
-import { useMay, useRiskHints } from '../parts/queries.ts';
+import { useMay } from '../parts/queries.ts';
 
 const TEXT = {
   title: { zh: '同行业风险提示', en: 'Risks in your trade' },
@@ -15,10 +17,15 @@ const DAY = 24 * 3_600_000;
 
 /** What was found again and again at others of the trade; nothing to answer. Nothing is shown where there is none. */
 export function RiskHints({ days = Infinity }: { days?: number }) {
+  return useMay('supervision.read-own') ? <Hints days={days} /> : null;
+}
+
+function Hints({ days }: { days: number }) {
   const { t } = useSpeech();
   const now = useNow();
   const mayCheck = useMay('analysis.self-check');
-  const hints = (useRiskHints().data?.items ?? []).filter((hint) => Date.parse(hint.sentAt) > now - days * DAY);
+  const list = usePages(['risk-hints'], (at) => call('GET /api/unit/risk-hints', { query: at }));
+  const hints = list.rows.filter((hint) => Date.parse(hint.sentAt) > now - days * DAY);
   if (hints.length === 0) return null;
   return (
     <Panel title={t(TEXT.title)}>
@@ -33,6 +40,7 @@ export function RiskHints({ days = Infinity }: { days?: number }) {
           </li>
         ))}
       </ul>
+      {days === Infinity && <More list={list} />}
     </Panel>
   );
 }

@@ -6,8 +6,8 @@ import { useDark } from '../../shared/app-frame.tsx';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded } from '../../shared/room.tsx';
 import { FramesDrawer } from '../parts/frames.tsx';
-import { spokenLanes } from '../../shared/lanes.ts';
-import SourceChart, { type Lane, type Shade } from '../../shared/source-chart.tsx';
+import { spokenLanes } from '../../shared/chart/lanes.ts';
+import SourceChart, { type Lane, type Shade } from '../../shared/chart/source-chart.tsx';
 
 const TEXT = {
   label: { zh: '排口数据曲线与限值', en: 'Curves of the outfall against the limits' },

@@ -1,11 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { Drawer, Empty, Tag } from 'antd';
-import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { useFrames } from '../../shared/frames/use-frames.ts';
+import { More } from '../../shared/pages.tsx';
 import { Loaded } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { msOf } from '../../shared/moment.ts';
-import { ProofBadge } from './proof.tsx';
+import { ProofBadge } from '../../shared/verify/proof-badge.tsx';
 
 const TEXT = {
   title: { zh: '{time} 前后的原始报文', en: 'Raw frames around {time}' },
@@ -14,25 +14,15 @@ const TEXT = {
   none: { zh: '这个时刻附近没有报文', en: 'No frames around this moment' },
 } as const satisfies Record<string, Text>;
 
-const HALF_HOUR = 30 * 60_000;
-
-/** The frames behind a moment of the curve, each with its proof. */
-export function FramesDrawer({ outfall, at, onClose }: { outfall: string; at: number | undefined; onClose: () => void }) {
+function Frames({ outfall, at }: { outfall: string; at: number }) {
   const { t } = useSpeech();
-  const centre = at ?? 0;
-  const query = useQuery({
-    queryKey: ['frames', outfall, centre], enabled: at !== undefined,
-    queryFn: () => call('GET /api/outfalls/:outfall/frames', {
-      params: { outfall }, query: { from: new Date(centre - HALF_HOUR).toISOString(), to: new Date(centre + 2 * HALF_HOUR).toISOString(), limit: 40 },
-    }),
-  });
+  const list = useFrames(outfall, at);
   return (
-    <Drawer open={at !== undefined} onClose={onClose} size={Math.min(720, window.innerWidth)} title={t(TEXT.title, { time: formatTime(at) })}>
-      <p style={{ marginTop: 0 }}>{t(TEXT.hint)}</p>
-      <Loaded query={query}>
-        {({ items }) => (items.length === 0 ? <Empty description={t(TEXT.none)} /> : (
+    <Loaded query={list.query}>
+      {() => (list.rows.length === 0 ? <Empty description={t(TEXT.none)} /> : (
+        <>
           <ul className="todo">
-            {items.map((frame) => (
+            {list.rows.map((frame) => (
               <li key={frame.leaf} className="quiet">
                 <strong style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(msOf(frame.dataTime))}</strong> <Tag>CN {frame.cn ?? '—'}</Tag>
                 <span style={{ fontSize: 12 }}>{t(TEXT.received, { time: formatTime(msOf(frame.receivedAt)) })}</span>
@@ -41,8 +31,20 @@ export function FramesDrawer({ outfall, at, onClose }: { outfall: string; at: nu
               </li>
             ))}
           </ul>
-        ))}
-      </Loaded>
+          <More list={list} />
+        </>
+      ))}
+    </Loaded>
+  );
+}
+
+/** The frames behind a moment of the curve, each with its proof. */
+export function FramesDrawer({ outfall, at, onClose }: { outfall: string; at: number | undefined; onClose: () => void }) {
+  const { t } = useSpeech();
+  return (
+    <Drawer open={at !== undefined} onClose={onClose} size={Math.min(720, window.innerWidth)} title={t(TEXT.title, { time: formatTime(at) })}>
+      <p style={{ marginTop: 0 }}>{t(TEXT.hint)}</p>
+      {at !== undefined && <Frames outfall={outfall} at={at} />}
     </Drawer>
   );
 }

@@ -10,17 +10,16 @@ export const useMay = (action: string): boolean => useMe().data?.actions.include
 export const ANEW_MS = 60_000;
 
 /** Lists of the unit's own matters; each query stands here once, so that pages share what they have loaded. */
-export const useSheets = (open?: 'true') =>
-  useQuery({ queryKey: ['sheets', open ?? 'all'], refetchInterval: ANEW_MS, enabled: useMay('supervision.read-own'), queryFn: () => call('GET /api/unit/sheets', { query: { limit: 200, ...(open ? { open } : {}) } }) });
+export const useOpenSheets = () =>
+  useQuery({ queryKey: ['sheets', 'open'], refetchInterval: ANEW_MS, enabled: useMay('supervision.read-own'), queryFn: () => call('GET /api/unit/sheets', { query: { limit: 200, open: 'true' } }) });
 
 export const useSheet = (sheetId: string) =>
   useQuery({ queryKey: ['sheet', sheetId], queryFn: () => ask('GET /api/unit/sheets/:sheetId', { params: { sheetId } }) });
 
+/** What waits comes first: a person sees his duties without the rest of the list. */
 export const useTruthing = () => useQuery({ queryKey: ['truthing'], refetchInterval: ANEW_MS, enabled: useMay('truthing.read'), queryFn: () => call('GET /api/quality/truthing', { query: { limit: 200 } }) });
 
 export const useNotices = () => useQuery({ queryKey: ['notices'], refetchInterval: ANEW_MS, enabled: useMay('delivery.read-own'), queryFn: () => ask('GET /api/unit/notices', { query: { limit: 200 } }) });
-
-export const useRiskHints = () => useQuery({ queryKey: ['risk-hints'], enabled: useMay('supervision.read-own'), queryFn: () => call('GET /api/unit/risk-hints') });
 
 export const useSuspicions = () => useQuery({ queryKey: ['suspicions'], refetchInterval: ANEW_MS, enabled: useMay('review.notice-read'), queryFn: () => ask('GET /api/unit/suspicions') });
 

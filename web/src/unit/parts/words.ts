@@ -36,15 +36,6 @@ export const CLOCKS: Readonly<Record<string, Text & { readonly kind: 'duty' | 'r
   TR: { zh: '完成整改', en: 'Finish the correction', kind: 'duty' },
 };
 
-export const MARK_KINDS: Readonly<Record<string, Text>> = {
-  START_UP: { zh: '启炉（开机）', en: 'start-up' }, SHUT_DOWN: { zh: '停炉（停机）', en: 'shut-down' }, OUT_OF_SERVICE: { zh: '停运', en: 'out of service' },
-  PLANT_FAULT: { zh: '生产或治理设施故障', en: 'plant fault' }, DRYING_OUT: { zh: '烘炉', en: 'drying out' }, COOLING_AFTER_STOP: { zh: '停炉降温', en: 'cooling after stop' },
-  GRID_ON: { zh: '并网', en: 'grid on' }, GRID_OFF: { zh: '解列', en: 'grid off' }, FURNACE_TEMP_ABNORMAL: { zh: '炉温异常', en: 'abnormal furnace temperature' },
-  THERMOCOUPLE_FAULT: { zh: '热电偶故障', en: 'thermocouple fault' }, CEMS_MAINTENANCE: { zh: '自动监测设备维护、校准', en: 'monitoring device maintenance or calibration' },
-  maintenance: { zh: '设备维护、校准', en: 'maintenance' }, stop: { zh: '停运', en: 'stop' }, start: { zh: '启动', en: 'start' }, fault: { zh: '故障', en: 'fault' },
-  COMM_BREAK: { zh: '通讯中断', en: 'communication break' },
-};
-
 export const PERIODS: Readonly<Record<string, Text>> = {
   hour: { zh: '小时均值', en: 'hourly mean' }, day: { zh: '日均值', en: 'daily mean' }, instant: { zh: '瞬时值', en: 'at any moment' },
 };

@@ -5,13 +5,14 @@ import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { DEVICE_MATTERS_TITLE, DeviceMatterList, type DeviceMatter } from '../../shared/register/device-matter-list.tsx';
 import { EndMatter, type EndValues } from '../../shared/register/end-matter.tsx';
+import { More, usePages } from '../../shared/pages.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
 import { chinaTime } from '../../shared/moment.ts';
 import { Go } from '../parts/go.tsx';
 import { Panel } from '../parts/panel.tsx';
-import { useDeviceMatters, useOutfalls } from '../parts/queries.ts';
+import { ANEW_MS, useOutfalls } from '../parts/queries.ts';
 import { DeviceForm } from './device-form.tsx';
 
 const TEXT = {
@@ -68,12 +69,12 @@ function Own({ matter }: { matter: DeviceMatter }) {
 export function DevicesPage() {
   const { t } = useSpeech();
   const outfalls = useOutfalls();
-  const query = useDeviceMatters();
+  const list = usePages(['device-matters'], (at) => call('GET /api/register/device-matters', { query: at }), ANEW_MS);
   return (
     <>
       <PageTitle>{t(DEVICE_MATTERS_TITLE)}</PageTitle>
       <div className="columns">
-        <Panel title={t(TEXT.mine)}><Loaded query={query}>{({ items }) => (items.length === 0 ? <Empty description={t(TEXT.none)} /> : <DeviceMatterList items={items} extra={(matter) => <Own matter={matter} />} />)}</Loaded></Panel>
+        <Panel title={t(TEXT.mine)}><Loaded query={list.query}>{() => (list.rows.length === 0 ? <Empty description={t(TEXT.none)} /> : <><DeviceMatterList items={list.rows} extra={(matter) => <Own matter={matter} />} /><More list={list} /></>)}</Loaded></Panel>
         <Panel title={t(TEXT.add)}><Loaded query={outfalls} isEmpty={(items) => items.length === 0}>{(items) => <DeviceForm outfalls={items} />}</Loaded></Panel>
       </div>
     </>

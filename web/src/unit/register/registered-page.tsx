@@ -5,6 +5,7 @@ import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { DisputeList, type Dispute } from '../../shared/register/dispute-list.tsx';
 import { HELD_TITLE, StandardFindings } from '../../shared/register/standard-findings.tsx';
+import { More, usePages } from '../../shared/pages.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { useAct } from '../parts/act.tsx';
 import { Panel } from '../parts/panel.tsx';
@@ -67,11 +68,12 @@ function grouped(values: readonly Value[]) {
 export function RegisteredPage() {
   const { t } = useSpeech();
   const query = useQuery({ queryKey: ['registered'], queryFn: () => call('GET /api/unit/register-values') });
+  const list = usePages(['disputes'], (at) => call('GET /api/register/disputes', { query: at }));
   return (
     <>
       <PageTitle>{t(TEXT.title)}</PageTitle>
       <Loaded query={query}>
-        {({ values, disputes }) => (
+        {({ values }) => (
           <div className="columns">
             <Panel title={t(TEXT.title)}>
               <p style={{ marginTop: 0 }}>{t(TEXT.intro)}</p>
@@ -81,7 +83,7 @@ export function RegisteredPage() {
               />
             </Panel>
             <div><Panel title={t(HELD_TITLE)}><StandardFindings /></Panel>
-            <Panel title={t(TEXT.mine)}>{disputes.length === 0 ? <Empty description={t(TEXT.noDispute)} /> : <DisputeList items={disputes} extra={(dispute) => <Withdraw dispute={dispute} />} />}</Panel></div>
+            <Panel title={t(TEXT.mine)}><Loaded query={list.query}>{() => (list.rows.length === 0 ? <Empty description={t(TEXT.noDispute)} /> : <><DisputeList items={list.rows} extra={(dispute) => <Withdraw dispute={dispute} />} /><More list={list} /></>)}</Loaded></Panel></div>
           </div>
         )}
       </Loaded>

@@ -9,7 +9,6 @@ import { useAct } from '../parts/act.tsx';
 import { Go } from '../parts/go.tsx';
 import { msOf } from '../../shared/moment.ts';
 import { useCauses, useMarks } from '../parts/queries.ts';
-import { inWords, MARK_KINDS } from '../parts/words.ts';
 import type { Cause, Material, SheetPage } from '../shapes.ts';
 
 const TEXT = {
@@ -41,7 +40,7 @@ function MarkChoice({ sheet, value = [], onChange }: { sheet: SheetPage; value?:
   return (
     <Checkbox.Group
       value={value} onChange={(next) => onChange?.(next.map(String))} style={{ display: 'flex', flexDirection: 'column', gap: 4 }}
-      options={near.map((mark) => ({ value: mark.mark, label: `${t(inWords(MARK_KINDS, mark.kind))} ${formatTime(msOf(mark.from), false)} – ${formatTime(msOf(mark.to), false)}` }))}
+      options={near.map((mark) => ({ value: mark.mark, label: `${t(mark.kindText)} ${formatTime(msOf(mark.from), false)} – ${formatTime(msOf(mark.to), false)}` }))}
     />
   );
 }

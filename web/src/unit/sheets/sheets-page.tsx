@@ -1,12 +1,14 @@
 import { Segmented, Tag } from 'antd';
 import { useState } from 'react';
+import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { More, usePages } from '../../shared/pages.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { DueLine } from '../parts/due.tsx';
 import { Go } from '../parts/go.tsx';
 import { msOf } from '../../shared/moment.ts';
-import { useSheets } from '../parts/queries.ts';
+import { ANEW_MS } from '../parts/queries.ts';
 import { CLOCK_STARTS, MESSAGE_STATES, RUNGS } from '../../shared/supervision/words.ts';
 import { SheetTier } from './sheet-tier.tsx';
 import type { SheetRow } from '../shapes.ts';
@@ -40,12 +42,12 @@ function SheetItem({ sheet }: { sheet: SheetRow }) {
 export function SheetsPage() {
   const { t } = useSpeech();
   const [open, setOpen] = useState(true);
-  const query = useSheets(open ? 'true' : undefined);
+  const list = usePages(['sheets', open], (at) => call('GET /api/unit/sheets', { query: { ...at, ...(open ? { open: 'true' as const } : {}) } }), ANEW_MS);
   return (
     <>
       <PageTitle extra={<Segmented value={open ? 'open' : 'all'} options={[{ value: 'open', label: t(TEXT.open) }, { value: 'all', label: t(TEXT.all) }]} onChange={(value) => setOpen(value === 'open')} />}>{t(TEXT.title)}</PageTitle>
-      <Loaded query={query} isEmpty={(page) => page.items.length === 0}>
-        {(page) => <ul className="todo">{page.items.map((sheet) => <SheetItem key={sheet.sheetId} sheet={sheet} />)}</ul>}
+      <Loaded query={list.query} isEmpty={() => list.rows.length === 0}>
+        {() => <><ul className="todo">{list.rows.map((sheet) => <SheetItem key={sheet.sheetId} sheet={sheet} />)}</ul><More list={list} /></>}
       </Loaded>
     </>
   );

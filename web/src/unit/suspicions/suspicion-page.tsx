@@ -13,7 +13,7 @@ import { useWord } from '../parts/go.tsx';
 import { MaterialList } from '../../shared/materials.tsx';
 import { msOf } from '../../shared/moment.ts';
 import { Fact, Panel } from '../parts/panel.tsx';
-import { ProofBadge } from '../parts/proof.tsx';
+import { ProofBadge } from '../../shared/verify/proof-badge.tsx';
 import { TOLD } from '../parts/words.ts';
 import { ask, type FrameRange, type Suspicion } from '../shapes.ts';
 import { STATEMENT_KINDS, StatementForm } from './statement-form.tsx';

@@ -2,7 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import type { Text } from '../../shared/i18n.tsx';
 import { CLOCKS, TOLD } from '../parts/words.ts';
 import { msOf, useNow } from '../../shared/moment.ts';
-import { ANEW_MS, useCases, useDeviceMatters, useMay, useNotices, useSheets, useSuspicions, useTruthing } from '../parts/queries.ts';
+import { ANEW_MS, useCases, useDeviceMatters, useMay, useNotices, useOpenSheets, useSuspicions, useTruthing } from '../parts/queries.ts';
 import { ask, type SheetRow } from '../shapes.ts';
 
 /** One thing the unit must or may do, wherever it comes from. */
@@ -35,7 +35,7 @@ const ANSWERS = {
 
 /** Answers to reminders and warnings: the clock's article stands in the sheet itself. */
 function useSheetDuties(): Part {
-  const list = useSheets('true');
+  const list = useOpenSheets();
   const pending = (list.data?.items ?? []).filter((sheet) => ANSWERABLE.includes(sheet.state));
   const pages = useQueries({ queries: pending.map(({ sheetId }) => ({ queryKey: ['sheet', sheetId], queryFn: () => ask('GET /api/unit/sheets/:sheetId', { params: { sheetId } }), refetchInterval: ANEW_MS })) });
   const duties = pending.map((sheet, i): Duty => ({

@@ -3,11 +3,12 @@ import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { useHold } from '../../shared/leaving.ts';
 import { MaterialsItem } from '../../shared/materials.tsx';
+import { More, usePages } from '../../shared/pages.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { TaskList, TRUTHING_TITLE, type Task } from '../../shared/truthing/task-list.tsx';
 import { useAct } from '../parts/act.tsx';
-import { useTruthing } from '../parts/queries.ts';
+import { ANEW_MS } from '../parts/queries.ts';
 import type { Material } from '../shapes.ts';
 
 const TEXT = {
@@ -41,15 +42,15 @@ function AnswerTask({ task }: { task: Task }) {
 /** What the unit, or its operator, is asked to put right, with the answers and what the check said. */
 export function TruthingPage() {
   const { t } = useSpeech();
-  const query = useTruthing();
+  const list = usePages(['truthing'], (at) => call('GET /api/quality/truthing', { query: at }), ANEW_MS);
   return (
     <>
       <PageTitle>{t(TRUTHING_TITLE)}</PageTitle>
-      <Loaded query={query}>
-        {({ items }) => (
+      <Loaded query={list.query}>
+        {() => (
           <section className="panel">
             <p style={{ marginTop: 0 }}>{t(TEXT.intro)}</p>
-            {items.length === 0 ? <Empty description={t(TEXT.none)} /> : <TaskList items={items} extra={(one) => <AnswerTask task={one} />} />}
+            {list.rows.length === 0 ? <Empty description={t(TEXT.none)} /> : <><TaskList items={list.rows} extra={(one) => <AnswerTask task={one} />} /><More list={list} /></>}
           </section>
         )}
       </Loaded>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Card } from 'antd';
 import { call } from '../../../shared/api.ts';
 import { useSpeech, type Text } from '../../../shared/i18n.tsx';
-import { whole } from '../../list/rows.ts';
+import { whole } from '../../../shared/pages.tsx';
 import { Readings } from '../../parts/readings.tsx';
 import type { CasePage } from '../../shapes.ts';
 
