@@ -156,6 +156,7 @@ describe('排放口页 the page of an outfall', { timeout: 120_000 }, () => {
     await shot(page, 'raise-task');
     await page.getByRole('dialog').getByRole('button', { name: '交办数据归真' }).click();
     await page.getByText('◌ 待办理').waitFor();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
     await shot(page, 'outfall-task');
     expect(await axe()).toEqual([]);
     await go('/units/truthing');

@@ -26,12 +26,12 @@ export function NewPassword() {
   const { t } = useSpeech();
   return (
     <>
-      <Form.Item name="password" label={t(TEXT.password)} extra={t(TEXT.rules)} rules={[{ min: 12, required: true, message: t(TEXT.short) }]}><Input.Password autoComplete="new-password" maxLength={256} /></Form.Item>
+      <Form.Item name="password" label={t(TEXT.password)} extra={t(TEXT.rules)} rules={[{ min: 12, required: true, message: t(TEXT.short) }]}><Input.Password size="large" autoComplete="new-password" maxLength={256} /></Form.Item>
       <Form.Item
         name="again" label={t(TEXT.again)} dependencies={['password']}
         rules={[({ getFieldValue }) => ({ validator: (_, value) => (value === getFieldValue('password') ? Promise.resolve() : Promise.reject(new Error(t(TEXT.differs)))) })]}
       >
-        <Input.Password autoComplete="new-password" maxLength={256} />
+        <Input.Password size="large" autoComplete="new-password" maxLength={256} />
       </Form.Item>
     </>
   );
@@ -50,7 +50,7 @@ function ChangePassword() {
   });
   return (
     <Form<Values> form={form} layout="vertical" requiredMark={false} style={{ maxWidth: 400 }} onFinish={(values) => act.mutate(values)}>
-      <Form.Item name="current" label={t(TEXT.current)} rules={[{ required: true, message: t(TEXT.required) }]}><Input.Password autoComplete="current-password" maxLength={256} /></Form.Item>
+      <Form.Item name="current" label={t(TEXT.current)} rules={[{ required: true, message: t(TEXT.required) }]}><Input.Password size="large" autoComplete="current-password" maxLength={256} /></Form.Item>
       <NewPassword />
       {act.isError && <div style={{ marginBottom: 12 }}><ProblemAlert error={act.error} /></div>}
       {act.isSuccess && <Alert type="success" showIcon title={t(TEXT.done)} style={{ marginBottom: 12 }} />}
