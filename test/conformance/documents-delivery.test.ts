@@ -10,7 +10,7 @@ import {
 import {
   checkSignedPdf, documentsHandlers, documentKind, importFile, issueDocument, registerDocumentRoutes, sealsOf, type DocumentDeps, type IssuedDocument,
 } from '#documents';
-import { asId, calendarDay, DAY, instant, isRefusal, manualClock, ok, type AccountId, type Result, type UnitId } from '#kernel';
+import { asId, calendarDay, DAY, instant, isRefusal, manualClock, ok, toRfc3339, type AccountId, type Result, type UnitId } from '#kernel';
 import { loadLaw } from '#law';
 import { openBlobs } from '#platform/blobs';
 import { sql, transact } from '#platform/db';
@@ -216,14 +216,21 @@ describe('[JS-13.3] 告知时确认其收到', () => {
     const cookies = await asUnit();
     const list = await app.inject({ url: '/api/unit/notices', cookies });
     expect(list.json()).toMatchObject({ items: [{ deliveryId: sent.deliveryId, state: 'DELIVERED', stateZh: '已送达', mustConfirm: true }] });
+    // A paper is found by its own id, however many came after it.
+    const [{ documentId } = { documentId: '' }] = list.json<{ items: { documentId: string }[] }>().items;
+    await notice();
+    for (const [id, found] of [[documentId, [sent.deliveryId]], ['doc_none', []]] as const) {
+      const { items } = (await app.inject({ url: `/api/unit/notices?limit=1&document=${id}`, cookies })).json<{ items: { deliveryId: string }[] }>();
+      expect(items.map((one) => one.deliveryId)).toEqual(found);
+    }
     clock.advance(60_000);
     await app.inject({ url: `/api/unit/notices/${sent.deliveryId}/file`, cookies });
     clock.advance(60_000);
     const confirmed = await app.inject({ method: 'POST', url: `/api/unit/notices/${sent.deliveryId}/confirm`, cookies });
-    expect(confirmed.json()).toMatchObject({ state: 'CONFIRMED', confirmedAt: clock.now() });
+    expect(confirmed.json()).toMatchObject({ state: 'CONFIRMED', confirmedAt: toRfc3339(clock.now()) });
     clock.advance(60_000);
     const again = await app.inject({ method: 'POST', url: `/api/unit/notices/${sent.deliveryId}/confirm`, cookies });
-    expect(again.json<{ confirmedAt: number }>().confirmedAt).toBe(confirmed.json<{ confirmedAt: number }>().confirmedAt);
+    expect(again.json<{ confirmedAt: string }>().confirmedAt).toBe(confirmed.json<{ confirmedAt: string }>().confirmedAt);
     expect((await eventsOf(test.db, sent.deliveryId)).map((e) => e.act)).toEqual(['send', 'arrive', 'read', 'confirm']);
   });
 
