@@ -100,7 +100,7 @@ describe('证据包', () => {
     if (!content.ok || !court.ok) throw new Error('no content');
     expect(content.value.files.people).toBeUndefined();
     expect(JSON.stringify(content.value.events)).not.toContain('officer');
-    const inner = (files: typeof content.value.files) => files.matter?.filter((f) => f.path.includes('EVIDENCE_EXTRACT_RECORD')).length ?? 0;
+    const inner = (files: typeof content.value.files) => files.documents?.filter((f) => f.path.includes('EVIDENCE_EXTRACT_RECORD')).length ?? 0;
     expect([inner(court.value.files), inner(content.value.files)]).toEqual([1, 0]);
   });
 });

@@ -8,6 +8,7 @@ import type { StepEvent } from './case-event.ts';
 import { checkActor } from './check-actor.ts';
 import type { CaseCommand, CommandKind, CommandOf } from './commands/index.ts';
 import { drawUpPapers, type DrawnPaper } from './papers/draw-up-papers.ts';
+import { decisionPaper } from './papers/paper-facts.ts';
 import { refuse } from './errors.ts';
 import { digestOfEvent } from './event-digest.ts';
 import { applyEvent, foldCase } from './fold.ts';
@@ -169,7 +170,7 @@ async function keep(
 
 /** What other modules may know of a case: ids, days and sums, no file content. */
 function announcement(state: PenaltyCase) {
-  const decision = state.papers.findLast((p) => p.kind.endsWith('_DECISION'));
+  const decision = decisionPaper(state);
   return {
     caseId: state.caseId,
     caseNo: state.caseNo,

@@ -10,6 +10,8 @@ export interface ActingContext {
   readonly partyType?: PartyType;
   /** The second officer named by the command, looked up with his certificate of the day. */
   readonly assistant?: CaseActor;
+  /** The host of the hearing named by the command. */
+  readonly host?: CaseActor;
   /** What a supplementary review passed, when the command cites one. */
   readonly passed?: readonly ReviewedData[];
   readonly withdrawn?: readonly string[];

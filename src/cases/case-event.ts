@@ -16,6 +16,8 @@ export interface Derived {
   readonly partyType?: PartyType;
   readonly proposal?: Proposal;
   readonly assistant?: CaseActor;
+  /** The host of the hearing the step names. */
+  readonly host?: CaseActor;
   /** Data a supplementary review passed, relied on from now on. */
   readonly passed?: readonly ReviewedData[];
   /** Evidence point that the handed-over data, or the record of the place, satisfy for this violation type. */

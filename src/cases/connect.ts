@@ -1,5 +1,5 @@
 import { deliver, deliveriesOfDocument } from '#delivery';
-import { drawDraft, findDocument, isDocumentKind, issueDocument, issuingAuthority, redline, redlineCorrection, findImport, sentenceOf, type DocumentDeps, type DocumentKindKey } from '#documents';
+import { drawDraft, findDocument, issueDocument, issuingAuthority, redline, redlineCorrection, findImport, sentenceOf, type DocumentDeps } from '#documents';
 import { asId, instant, ok, type ClueId, type OutfallId, type UnitId } from '#kernel';
 import type { Law } from '#law';
 import type { PlatformDeps } from '#platform';
@@ -7,7 +7,6 @@ import type { BlobStore } from '#platform/blobs';
 import { clueHistory, findNotice, isReviewed, type EvidenceRef } from '#review';
 import { partyOf, type StoredRegistry } from '#register';
 import { refuse } from './errors.ts';
-import type { PaperKind } from './papers/paper-kinds.ts';
 import type { CaseDeps, CaseDirectory, DataReviews, Imports, Papers, Post } from './ports.ts';
 
 /** The real documents, delivery, register and review behind the ports of a case. */
@@ -19,22 +18,13 @@ export function connectCases(
   return { db, clock, log, law, papers: papersOf(deps), post: postOf(deps), directory: directoryOf(registry), reviews, imports: connectImports(blobs) };
 }
 
-function layoutOf(kind: PaperKind): DocumentKindKey {
-  if (!isDocumentKind(kind)) throw new Error(`cases: no layout for ${kind}`);
-  return kind;
-}
-
-/** A kind without a layout has no printed wording to compare. */
-export const changesOfPapers: Pick<Papers, 'redline' | 'correction'> = {
-  redline: (kind, before, after) => (isDocumentKind(kind) ? redline(kind, before, after) : []),
-  correction: (kind, data, wrong, right) => (isDocumentKind(kind) ? redlineCorrection(kind, data, wrong, right) : []),
-};
+/** What changed in the printed wording. */
+export const changesOfPapers: Pick<Papers, 'redline' | 'correction'> = { redline, correction: redlineCorrection };
 
 export const papersOf = (deps: DocumentDeps): Papers => ({
-  knows: (kind) => isDocumentKind(kind),
   issue: async (tx, order) => {
     const issued = await issueDocument(tx, deps, {
-      kind: layoutOf(order.kind),
+      kind: order.kind,
       data: order.data,
       authority: order.authority,
       subject: { kind: 'case', id: order.caseId },
@@ -47,7 +37,7 @@ export const papersOf = (deps: DocumentDeps): Papers => ({
     const pages = (await findDocument(tx, documentId))?.pages ?? 1;
     return ok({ documentId, number, title, sha256, pages });
   },
-  draft: (kind, data, authority) => drawDraft(layoutOf(kind), data, deps.clock.now(), authority),
+  draft: (kind, data, authority) => drawDraft(kind, data, deps.clock.now(), authority),
   ...changesOfPapers,
   find: async (tx, id) => {
     const row = await findDocument(tx, id);

@@ -83,9 +83,10 @@ function missingFor(row: Transition, ctx: GuardContext): Refusal | undefined {
   return refuse('CASE-003', { args, missing, basis: localBasis(ctx.law, [...new Set(found.map((g) => GUARD_ARTICLES[g.id]))].join('；'), ctx.state.region) });
 }
 
-function derive({ state, command, assistant, partyType, passed, checked, frozen, law, now }: GuardContext): Result<Derived> {
+function derive({ state, command, assistant, host, partyType, passed, checked, frozen, law, now }: GuardContext): Result<Derived> {
   if (frozen !== undefined) return ok({ frozen });
   if (checked !== undefined) return ok({ checked });
+  if (host !== undefined) return ok({ host });
   if (command?.kind === 'ATTACH_EVIDENCE' && passed !== undefined && passed.length > 0) return ok({ passed });
   if (assistant !== undefined && (command?.kind === 'PROPOSE_FILING' || command?.kind === 'ASSIGN_OFFICERS' || command?.kind === 'ANSWER_OFFICER_RECUSAL'))
     return ok({ assistant, ...(partyType === undefined ? {} : { partyType }) });

@@ -90,12 +90,10 @@ export interface PaperDraft {
 
 /** Documents, as a case needs them. Works inside the caller's transaction. */
 export interface Papers {
-  /** Can this kind be typeset? Others are kept as recorded forms. */
-  knows(kind: PaperKind): boolean;
   issue(tx: Tx, order: PaperOrder): Promise<Result<IssuedPaper>>;
   /** The same pages without number, seal and record. */
   draft(kind: PaperKind, data: unknown, authority: string): Result<PaperDraft>;
-  /** What changed from one version of a kind to another; empty for a kind without a layout. */
+  /** What changed from one version of a kind to another. */
   redline(kind: PaperKind, before: unknown, after: unknown): readonly RedlineField[];
   /** The same for a slip of the pen put right. */
   correction(kind: PaperKind, data: unknown, wrong: string, right: string): readonly RedlineField[];

@@ -1,5 +1,6 @@
 import { accountOf, behalfOf, refusalFor, type Actor } from '#access';
 import { loadCase } from '#cases';
+import { formatDay } from '#documents';
 import { appendLeaf } from '#evidence';
 import { dayOf, ok, type CaseId, type RegionKey, type Result } from '#kernel';
 import { closeDeadline, openDeadline } from '#platform/deadlines';
@@ -53,14 +54,14 @@ async function approvalFacts(tx: Tx, p: Publication, { act, note }: PublicationC
   // The platform itself has no account: it prepares the text from the file.
   const preparer = (await accountOf(tx, p.preparedBy))?.name ?? '平台';
   const rows: readonly [string, string][] = [
-    ['决定书文号', `${p.documentNo}（${p.decidedOn}）`],
+    ['决定书文号', `${p.documentNo}（${formatDay(p.decidedOn)}）`],
     ['违法行为和处理结果', `${p.violation}；${p.outcome}${p.amount > 0 ? `，${p.amount} 元` : ''}`],
     ['公开内容', p.facts],
     ['隐去的内容', hidden.length === 0 ? '无' : hidden.join('、')],
     ['公开渠道', '本机关公开页面（平台）'],
     ['决定', decision],
-    ['公开日期', p.publishedAt === null ? '/' : dayOf(p.publishedAt)],
-    ['说明', note.trim() === '' ? '/' : note.trim()],
+    ['公开日期', p.publishedAt === null ? '/' : formatDay(dayOf(p.publishedAt))],
+    ['说明（更正、撤回）', note.trim() === '' ? '/' : note.trim()],
   ];
   return {
     cause: p.violation,

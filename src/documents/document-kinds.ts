@@ -5,13 +5,15 @@ import { decisionKinds } from './kinds/decision-kinds.ts';
 import type { DocumentKind } from './kinds/document-kind.ts';
 import { innerKinds } from './kinds/inner-kinds.ts';
 import { measureKinds } from './kinds/measure-kinds.ts';
+import { partyKinds } from './kinds/party-kinds.ts';
+import { trackKinds } from './kinds/track-kinds.ts';
 import { transferKinds } from './kinds/transfer-kinds.ts';
 import { investigationKinds } from './kinds/investigation-kinds.ts';
 import { procedureKinds } from './kinds/procedure-kinds.ts';
 import { supervisionKinds } from './kinds/supervision-kinds.ts';
 
 /** Every document the platform makes, in the order of a case. */
-export const documentKinds = { ...supervisionKinds, ...controlKinds, ...investigationKinds, ...decisionKinds, ...closingKinds, ...procedureKinds, ...innerKinds, ...measureKinds, ...transferKinds };
+export const documentKinds = { ...supervisionKinds, ...controlKinds, ...investigationKinds, ...decisionKinds, ...closingKinds, ...procedureKinds, ...innerKinds, ...measureKinds, ...transferKinds, ...trackKinds, ...partyKinds };
 
 export type DocumentKindKey = keyof typeof documentKinds;
 

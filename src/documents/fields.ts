@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CST_OFFSET, parseCalendarDay } from '#kernel';
 import { chineseAmount } from './chinese-amount.ts';
+import { spelledOut } from './fonts.ts';
 
 /**
  * Building blocks of document data. Input is what a case holds (days, instants, sums); output is what stands on paper.
@@ -20,6 +21,8 @@ const LONG = 20_000;
 
 /** A text that must be there. */
 export const text = z.string().max(LONG).transform(tidy).refine((value) => value !== '', '不能为空 must not be empty');
+/** What the party wrote: a character no font can draw is spelled out, never a reason to turn it away. */
+export const handedIn = text.transform(spelledOut);
 /** A text that may be empty: then a stroke is printed, never a blank. */
 export const maybe = z.string().max(LONG).transform(tidy).default('');
 
@@ -30,14 +33,15 @@ export const day = z
   .transform(formatDay);
 export const maybeDay = z.union([z.literal('').transform(() => ''), day]).default('');
 
+/** `2026-03-12` → 2026年3月12日, as papers print a day. */
 export function formatDay(value: string): string {
   const [y, m, d] = value.split('-').map(Number) as [number, number, number];
   return `${y}年${m}月${d}日`;
 }
 
-/** Epoch milliseconds → 2026年3月12日8时05分, China Standard Time. */
 export const moment = z.number().int().transform(formatMoment);
 
+/** Epoch milliseconds → 2026年3月12日8时05分, China Standard Time. */
 export function formatMoment(at: number): string {
   const iso = new Date(at + CST_OFFSET).toISOString();
   return `${formatDay(iso.slice(0, 10))}${Number(iso.slice(11, 13))}时${iso.slice(14, 16)}分`;

@@ -58,8 +58,14 @@ export function missingCharacters(text: string): readonly string[] {
   return [...missing];
 }
 
+const hexOf = (character: string): string => character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
+
 /** `𠮷 (U+20BB7)`: the code point too, because the screen may not be able to draw it either. */
 export const nameCharacter = (character: string): string => {
-  const hex = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
+  const hex = hexOf(character);
   return /\p{C}/u.test(character) ? `U+${hex}` : `${character} (U+${hex})`;
 };
+
+/** The text with every character no face can draw spelled out as `〔U+1F9EA〕`: what somebody handed in may not be refused for a character. */
+export const spelledOut = (text: string): string =>
+  missingCharacters(text).reduce((spelled, character) => spelled.replaceAll(character, `〔U+${hexOf(character)}〕`), text);

@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { refusalFor, visibilityOf } from '#access';
 import { asId, isRefusal, type DocumentId, type Result } from '#kernel';
@@ -22,6 +23,7 @@ const idParam = z.object({ documentId: z.string().min(1).max(64) });
 export function registerDocumentRoutes(app: App, deps: DocumentRouteDeps): void {
   listRoutes(app, deps);
   fileRoutes(app, deps);
+  ownFileRoute(app, deps);
   draftRoute(app, deps);
   checkRoute(app, deps);
 }
@@ -59,6 +61,14 @@ async function readable(deps: DocumentRouteDeps, actor: Actor, id: string): Prom
   return document === undefined || no !== undefined ? refuseDocument('DOC-006') : { ok: true, value: document };
 }
 
+async function sendFile(reply: FastifyReply, deps: DocumentRouteDeps, { sha256, number, title }: DocumentRow): Promise<FastifyReply> {
+  const bytes = await deps.blobs.get(sha256);
+  return reply
+    .type(PDF_TYPE)
+    .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(`${number} ${title}.pdf`)}`)
+    .send(Buffer.from(bytes));
+}
+
 function fileRoutes(app: App, deps: DocumentRouteDeps): void {
   const options = { config: { action: 'document.read' }, schema: { tags: ['documents'], params: idParam } };
   app.get('/api/documents/:documentId', options, async (request, reply) => {
@@ -69,11 +79,18 @@ function fileRoutes(app: App, deps: DocumentRouteDeps): void {
   app.get('/api/documents/:documentId/file', options, async (request, reply) => {
     const found = await readable(deps, request.actor, request.params.documentId);
     if (isRefusal(found)) return answer(reply, found);
-    const bytes = await deps.blobs.get(found.value.sha256);
-    return reply
-      .type(PDF_TYPE)
-      .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(`${found.value.number} ${found.value.title}.pdf`)}`)
-      .send(Buffer.from(bytes));
+    return sendFile(reply, deps, found.value);
+  });
+}
+
+/** What a unit handed in itself; papers of the authority reach it by delivery and are read there. */
+function ownFileRoute(app: App, deps: DocumentRouteDeps): void {
+  const options = { config: { action: 'document.read-own' }, schema: { tags: ['documents'], params: idParam } };
+  app.get('/api/unit/documents/:documentId/file', options, async (request, reply) => {
+    const found = await findDocument(deps.db, asId<DocumentId>(request.params.documentId));
+    const no = found && refusalFor(request.actor, 'document.read-own', { unitId: found.unitId });
+    if (found === undefined || no !== undefined || !isDocumentKind(found.kind) || documentKind(found.kind).reach !== 'party') return answer(reply, refuseDocument('DOC-006'));
+    return sendFile(reply, deps, found);
   });
 }
 

@@ -52,6 +52,9 @@ export const legalBasisSchema = z.object({
   succeeds: z.array(z.string()).default([]),
   /** The law of the era: instrument and provision that was broken. */
   broken: z.string(),
+  /** What the two provisions say, as decisions quote it; the part of an article that concerns this act. */
+  brokenText: z.string().optional(),
+  articleText: z.string().optional(),
   /** The provision that punishes it: this is `article`. */
   penalties: z.array(z.enum(PENALTY_KINDS)).min(1),
   fine: z.object({ min: z.number().int().nonnegative(), max: z.number().int().positive() }).optional(),

@@ -78,6 +78,10 @@ export const filingAndInvestigation = [
       .array(z.object({ question: text, answer: text }))
       .min(1)
       .max(200),
+    /** Fault, duration, number of times, consequences (评查细则 环执法发〔2024〕4号). */
+    circumstances: optionalText,
+    /** Where papers may be served, as the person asked confirms it; the registered address where nothing is said. */
+    serviceAddress: optionalText,
     confirmedByAsked: text,
   }),
   /** The party told the authority before it was found (沪环执法〔2021〕75号 三（五）二). */

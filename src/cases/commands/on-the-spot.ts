@@ -53,6 +53,10 @@ export const siteAndSampling = [
     /** Number of the laboratory's qualification (CMA). */
     qualification: line,
     reportNo: line,
+    /** Who ordered it, by which method and instrument, which signatures and seals it bears (评查细则 环执法发〔2024〕4号). */
+    client: optionalText,
+    method: optionalText,
+    signatures: optionalText,
     issuedOn: dayText,
     receivedOn: dayText,
     result: text,

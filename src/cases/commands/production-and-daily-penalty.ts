@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountId, dayText, instantMs, line, optionalText, sha256, text, yuan } from './fields.ts';
-import { dailyHearing } from './hearing.ts';
+import { dailyHearing, hearingMinutes, session } from './hearing.ts';
 import { enforced, instalments, toTheCourt } from './after-decision.ts';
 import { deliveryFacts, discussionMinutes, legalReviewPoints } from './notice-to-decision.ts';
 
@@ -40,9 +40,9 @@ export const productionAndDailyPenalty = [
   z.object({ kind: z.literal('RECORD_DAILY_NOTICE_DELIVERED'), ...deliveryFacts.shape }),
   z.object({ kind: z.literal('DEFEND_AGAINST_DAILY'), statement: text, proof: optionalText }),
   z.object({ kind: z.literal('REQUEST_DAILY_HEARING'), reason: text }),
-  z.object({ kind: z.literal('NOTIFY_DAILY_HEARING'), hostId: accountId, heldAt: instantMs, place: line }),
+  z.object({ kind: z.literal('NOTIFY_DAILY_HEARING'), hostId: accountId, ...session }),
   ...dailyHearing,
-  z.object({ kind: z.literal('HOLD_DAILY_HEARING'), attended: z.boolean(), record: text, report: text }),
+  z.object({ kind: z.literal('HOLD_DAILY_HEARING'), ...hearingMinutes, report: text }),
   z.object({ kind: z.literal('CLOSE_DAILY_WINDOW') }),
   z.object({ kind: z.literal('REVIEW_DAILY_DEFENCE'), accepted: z.boolean(), reason: text }),
   z.object({ kind: z.literal('PASS_DAILY_LEGAL_REVIEW'), ...legalReviewPoints }),

@@ -1,11 +1,10 @@
 import { platformActor } from '#access';
 import { asId, ok, type Result, type UnitId } from '#kernel';
-import { digestOf, type Json } from '#evidence';
 import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import type { StepEvent } from '../case-event.ts';
 import { paperEntry, type PaperKind } from './paper-kinds.ts';
-import { canTypeset, paperData } from './paper-data.ts';
+import { paperData } from './paper-data.ts';
 import type { PaperFacts } from './paper-facts.ts';
 import { SEALED_LETTERS } from './procedure-papers.ts';
 import type { PaperRef, PenaltyCase } from '../penalty-case.ts';
@@ -28,10 +27,6 @@ export async function drawUpPapers(
   const drawn: DrawnPaper[] = [];
   for (const kind of event.owes) {
     const data = paperData(kind, facts);
-    if (!deps.papers.knows(kind) || !canTypeset(kind, facts)) {
-      drawn.push({ ref: recordedForm(kind, data), data });
-      continue;
-    }
     const issued = await deps.papers.issue(tx, orderFor(kind, data, facts));
     if (!issued.ok) return issued;
     const { documentId, number, title, sha256, pages } = issued.value;
@@ -46,12 +41,10 @@ export interface DraftedPaper {
   readonly authority: string;
 }
 
-/** Data of the papers the step would make, as far as they have a layout. Nothing is numbered, sealed or kept. */
+/** Data of the papers the step would make. Nothing is numbered, sealed or kept. */
 export async function draftPapers(tx: Tx, deps: CaseDeps, before: PenaltyCase, after: PenaltyCase, event: StepEvent): Promise<DraftedPaper[]> {
   const facts = await factsFor(tx, deps, before, after, event);
-  return event.owes
-    .filter((kind) => deps.papers.knows(kind) && canTypeset(kind, facts))
-    .map((kind) => ({ kind, data: paperData(kind, facts), authority: facts.authority.name }));
+  return event.owes.map((kind) => ({ kind, data: paperData(kind, facts), authority: facts.authority.name }));
 }
 
 async function factsFor(
@@ -76,17 +69,12 @@ async function factsFor(
   return { before, after, event, party: named, authority, outfallName, deps, ...(other === undefined ? {} : { other }) };
 }
 
-/** A step without a template is still a paper: its data, digested. The number says whose step it was. */
-function recordedForm(kind: PaperKind, data: object): PaperRef {
-  const sha256 = digestOf(JSON.parse(JSON.stringify(data)) as Json);
-  return { kind, paperId: newId('ppr'), number: '记录', title: paperEntry(kind).zh, sha256, pages: 1 };
-}
-
 function orderFor(kind: PaperKind, data: object, facts: PaperFacts): PaperOrder {
   const { after, event, authority } = facts;
   // Who prepared it is never who approved it: on the spot the second officer stands for the first.
   const officer = after.officers.find((o) => o.accountId !== event.actor.accountId) ?? after.officers[0];
   const approval = approvalOf(kind, facts);
+  const { outer, by } = paperEntry(kind);
   // Before officers are named the platform draws up the letter from what was handed over.
   const preparedBy = approval === undefined ? event.actor : (officer ?? platformActor(after.region));
   return {
@@ -94,7 +82,7 @@ function orderFor(kind: PaperKind, data: object, facts: PaperFacts): PaperOrder 
     data,
     caseId: after.caseId,
     authority,
-    unitId: paperEntry(kind).outer === true ? after.unitId : null,
+    unitId: outer === true || by === 'PARTY' ? after.unitId : null,
     preparedBy: { accountId: preparedBy.accountId, name: preparedBy.name },
     ...(approval === undefined ? {} : { approval }),
   };

@@ -1,6 +1,7 @@
 import { dayOf, endOfDay } from '#kernel';
 import { localBasis } from '#law';
 import type { CommandOf } from '../commands/index.ts';
+import { chargedWith } from '../charged-acts.ts';
 import { FILING_CLOCKS } from '../clocks/open-clock.ts';
 import { reviewerOf } from '../penalty-case.ts';
 import { commandOf as command } from './paper-facts.ts';
@@ -66,7 +67,7 @@ export function extractRecord(facts: f.PaperFacts) {
     method: `${c.mode === 'OFFSITE' ? '非现场' : '现场'}调取并固定：${c.title}`,
     startedAt: event.at,
     endedAt: event.at,
-    files: sha256 === undefined ? [] : [{ name: c.title, bytes: 0, sha256, note: checked === undefined ? c.proves : `${c.proves}（接收时验签：${checked.sentence}）` }],
+    files: sha256 === undefined ? [] : [{ name: c.title, sha256, note: checked === undefined ? c.proves : `${c.proves}（接收时验签：${checked.sentence}）` }],
     operator: operator ?? f.person(event.actor, event.at),
     assistant: assistant ?? f.person(event.actor, event.at),
     confirmation: `证明内容：${c.proves}`,
@@ -88,7 +89,7 @@ function sourceText(c: CommandOf<'ATTACH_EVIDENCE'>): string {
 
 /** 远程询问笔录 (D9): identity check, recording, rights told, question and answer, confirmed by the person asked. */
 export function inquiryRecord(facts: f.PaperFacts) {
-  const { event, after, party } = facts;
+  const { event, party } = facts;
   const c = command(facts, 'RECORD_INQUIRY');
   const people = f.officers(facts);
   return {
@@ -103,7 +104,8 @@ export function inquiryRecord(facts: f.PaperFacts) {
     recorder: people[1] ?? f.person(event.actor, event.at),
     rightsTold: c.rightsTold,
     dialogue: c.dialogue,
-    serviceAddress: after.officers.length > 0 ? party.address : '',
+    circumstances: c.circumstances,
+    serviceAddress: c.serviceAddress === '' ? party.address : c.serviceAddress,
     checkedByAsked: c.confirmedByAsked,
   };
 }
@@ -154,12 +156,16 @@ export function rectificationOrder(facts: f.PaperFacts) {
     basis: [{ instrument: '中华人民共和国行政处罚法', article: '第二十八条' }],
     demands: c.demands,
     dueOn: c.dueOn,
-    consequence: c.consequence === '' ? '逾期未改正的，将依法处理。' : c.consequence,
+    consequence: [c.consequence === '' ? '逾期未改正的，将依法处理。' : c.consequence, ...dailyWarning(facts, c.consequence)].join(''),
     reportTo: '改正情况请通过企业端报送，我局优先以非现场方式核实。',
     remedies: f.remediesOf(facts),
     contact: f.contactOf(facts),
   };
 }
+
+/** Told with every order that a daily penalty can follow (行政处罚法 第二十八条; 按日连续处罚办法). */
+const dailyWarning = ({ after, deps }: f.PaperFacts, said: string): string[] =>
+  said.includes('按日') || chargedWith(after, deps.law, 'dailyPenalty').length === 0 ? [] : ['受到罚款处罚，被责令改正而拒不改正的，可以自责令改正之日的次日起，按照原处罚数额按日连续处罚。'];
 
 /** Only where the region's own text says so is it named (江苏办法 第十八条). */
 function offsiteFirst({ before, deps }: f.PaperFacts): string {
@@ -188,6 +194,7 @@ export function rectificationCheck(facts: f.PaperFacts) {
     checkedFrom: endOfDay(c.from) - 86_400_000,
     checkedTo: endOfDay(c.to) - 1,
     findings: c.findings,
+    proof: before.latest.REPORT_RECTIFICATION?.command.proof ?? [],
     result: c.corrected ? '已改正' : '未改正',
     checkers: [f.person(event.actor, event.at)],
   };

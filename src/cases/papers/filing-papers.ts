@@ -11,7 +11,7 @@ const origin = ({ before }: f.PaperFacts): string => `${reviewerOf(before)}移�
 const heldUntil = ({ before }: f.PaperFacts): string => dayText(before.running.T8?.dueDay);
 
 /** Data of the forms by which a case is not filed, given up or stands still, and of the letter that sends it to whom it belongs (D7). */
-export const filingPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFacts) => object>>> = {
+export const filingPapers = {
   NOT_FILED_APPROVAL: (facts) => {
     const c = command(facts, 'REFUSE_FILING');
     return form(facts, basis(O30, '第十八条', '第十九条'), [
@@ -71,4 +71,4 @@ export const filingPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFac
       ],
     });
   },
-};
+} as const satisfies Partial<Record<PaperKind, (facts: f.PaperFacts) => object>>;

@@ -1,5 +1,5 @@
 import type { CommandKind, CommandOf } from '../commands/index.ts';
-import { appointedHearing, HEARINGS, hearingOfStep } from '../hearings.ts';
+import { appointedHearing, HEARINGS, hearingOfStep, type AppointedHearing } from '../hearings.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import { APL, basis, form, ground, letter, moment } from './letter.ts';
 import { commandOf as command } from './paper-facts.ts';
@@ -8,8 +8,15 @@ import * as f from './paper-facts.ts';
 const RULE = '环境行政处罚听证程序规定';
 const BASIS = [...basis(APL, '第六十四条'), ...basis(RULE, '有关规定（条文待核）')];
 
-const HEARING_RIGHTS = [
-  { title: '听证人员', text: '听证由我局指定的非本案调查人员主持。你单位认为主持人与本案有直接利害关系的，有权申请回避。' },
+type Session = CommandOf<'GRANT_HEARING' | 'NOTIFY_DAILY_HEARING'>;
+/** Cause, people, rights and notes of a hearing (行政处罚法 第六十四条). */
+const sessionSections = (facts: f.PaperFacts, { recorder, hearers }: Session) => [
+  { title: '案由', text: f.causeOf(facts) },
+  {
+    title: '听证人员',
+    text: [`主持人：${facts.event.derived.host?.name ?? '我局指定的人员'}（非本案调查人员）`, ...(hearers === '' ? [] : [`听证员：${hearers}`]), ...(recorder === '' ? [] : [`记录人：${recorder}`])].join('；') +
+      '。你单位认为上述人员与本案有直接利害关系的，有权申请回避。',
+  },
   { title: '权利和注意事项', text: '你单位可以亲自参加听证，也可以委托一至二人代理；可以进行申辩和质证。无正当理由拒不出席听证或者未经许可中途退出听证的，视为放弃听证权利，听证终止。' },
 ];
 
@@ -20,20 +27,33 @@ function hearingStep<M extends CommandKind, D extends CommandKind>({ event, befo
   return { c: event.command as CommandOf<M> | CommandOf<D>, was: appointedHearing(before, key), zh: HEARINGS[key].zh };
 }
 
+/** What the record of a hearing holds: when and where, who, what was proved, debated and said last, who signed. */
+export const minutes = (c: CommandOf<'HOLD_HEARING' | 'HOLD_DAILY_HEARING'>, { heldAt, place }: AppointedHearing, host: string): [string, string][] => [
+  ['时间、地点', heldAt === undefined ? '' : `${moment(heldAt)}，${place ?? ''}`],
+  ['主持人', host],
+  ['参加人员', c.people],
+  ['当事人到场', c.attended ? '到场' : '无正当理由未到场，视为放弃听证权利'],
+  ['听证笔录', c.record],
+  ['举证和质证', c.proof],
+  ['辩论', c.debate],
+  ['最后陈述', c.lastWords],
+  ['核对和签名', c.signatures],
+];
+
 /** Data of the letters and forms of the hearing. */
-export const hearingPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFacts) => object>>> = {
+export const hearingPapers = {
   HEARING_SESSION_NOTICE: (facts) => {
     const c = command(facts, 'GRANT_HEARING');
     return letter(facts, basis(APL, '第六十三条', '第六十四条'), {
       paragraphs: [`你单位要求听证，经审查符合规定。我局定于${moment(c.heldAt)}在${c.place}公开举行听证；涉及国家秘密、商业秘密或者个人隐私的除外。`],
-      sections: HEARING_RIGHTS,
+      sections: sessionSections(facts, c),
     });
   },
   DAILY_HEARING_NOTICE: (facts) => {
     const c = command(facts, 'NOTIFY_DAILY_HEARING');
     return letter(facts, basis(APL, '第六十三条', '第六十四条'), {
       paragraphs: [`你单位对拟作出的按日连续处罚（${f.numberOf(facts, 'DAILY_NOTICE')}）要求听证。我局定于${moment(c.heldAt)}在${c.place}公开举行听证；涉及国家秘密、商业秘密或者个人隐私的除外。`],
-      sections: HEARING_RIGHTS,
+      sections: sessionSections(facts, c),
     });
   },
   HEARING_REFUSAL: (facts) =>
@@ -44,9 +64,7 @@ export const hearingPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFa
   HEARING_RECORD: (facts) => {
     const c = command(facts, 'HOLD_HEARING');
     return form(facts, basis(APL, '第六十四条', '第六十五条'), [
-      ['当事人到场', c.attended ? '到场' : '无正当理由未到场，视为放弃听证权利'],
-      ['地点', facts.before.hearing?.place ?? ''],
-      ['听证笔录', c.record],
+      ...minutes(c, appointedHearing(facts.before, 'MAIN'), facts.event.actor.name),
       ['当事人意见', c.points.join('；')],
     ], c.report);
   },
@@ -85,7 +103,7 @@ export const hearingPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFa
       sections: [{ title: '说明', text: c.reason }],
     });
   },
-};
+} as const satisfies Partial<Record<PaperKind, (facts: f.PaperFacts) => object>>;
 
 /** Letters of the hearing, sealed by the act of whoever takes the step. */
 export const HEARING_LETTERS: readonly PaperKind[] = ['HEARING_SESSION_NOTICE', 'HEARING_REFUSAL', 'HEARING_POSTPONEMENT', 'POSTPONEMENT_REFUSAL', 'RECUSAL_DECISION', 'HEARING_ADJOURNMENT', 'HEARING_RESUMPTION', 'DAILY_HEARING_NOTICE'];

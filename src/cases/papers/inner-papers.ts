@@ -7,7 +7,8 @@ import { CONTESTABLE_ACTS } from '../remedies/contested-acts.ts';
 import { PENALTY_WORDS, reviewerOf } from '../penalty-case.ts';
 import { standing, surchargeBy, surchargeOwed } from '../recovery/obligations.ts';
 import { STATE_TITLES } from '../states.ts';
-import { APL, AEL, basis, dayText, form, ground, letter, moment } from './letter.ts';
+import { minutes } from './hearing-papers.ts';
+import { APL, AEL, basis, dayText, form, ground, letter } from './letter.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
 
@@ -66,7 +67,7 @@ function actRemedyRecord(facts: f.PaperFacts, c: CommandOf<'RECORD_ACT_REMEDY' |
 }
 
 /** Data of the inner forms: what an officer proposes, what is returned, registered, counted. All of it comes from the file. */
-export const innerPapers: Readonly<Partial<Record<PaperKind, Build>>> = {
+export const innerPapers = {
   FILING_PROPOSAL: (facts) => {
     const c = command(facts, 'PROPOSE_FILING');
     const { initialProof, punishable, jurisdiction, withinLimitation } = c.conditions;
@@ -176,8 +177,7 @@ export const innerPapers: Readonly<Partial<Record<PaperKind, Build>>> = {
   },
   DAILY_HEARING_RECORD: (facts) => {
     const c = command(facts, 'HOLD_DAILY_HEARING');
-    const { heldAt, place } = appointedHearing(facts.before, 'DAILY');
-    return form(facts, basis(APL, '第六十四条', '第六十五条'), [['时间、地点', heldAt === undefined ? '' : `${moment(heldAt)}，${place ?? ''}`], ['当事人到场', c.attended ? '到场' : '无正当理由未到场，视为放弃听证权利'], ['听证笔录', c.record]], c.report);
+    return form(facts, basis(APL, '第六十四条', '第六十五条'), minutes(c, appointedHearing(facts.before, 'DAILY'), facts.event.actor.name), c.report);
   },
   DAILY_DEFENCE_REVIEW: (facts) => {
     const c = command(facts, 'REVIEW_DAILY_DEFENCE');
@@ -204,4 +204,4 @@ export const innerPapers: Readonly<Partial<Record<PaperKind, Build>>> = {
     const c = command(facts, 'PROPOSE_CLOSURE');
     return letter(facts, basis('环境保护主管部门实施限制生产、停产整治办法', '第八条'), { to: c.government, paragraphs: [`${facts.party.name}违反生态环境法律，经责令限制生产、停产整治仍未改正，情节严重，请责令停业、关闭。`], sections: [{ title: '事实', text: f.factsOf(facts) }, { title: '理由', text: c.reason }] });
   },
-};
+} as const satisfies Partial<Record<PaperKind, Build>>;

@@ -1,3 +1,4 @@
+import { DELIVERY_METHODS, type DeliveryMethod } from '#delivery';
 import { dayOf } from '#kernel';
 import { DISCRETION_FORMULAS, type DiscretionFamily } from '#law';
 import { weighedSum } from '../charged-acts.ts';
@@ -26,7 +27,7 @@ export function discretionSheet(facts: f.PaperFacts) {
     unit: facts.party.name,
     violation: keys.map((key) => deps.law.violation(key).title.zh).join('；'),
     penal: f.provisions(facts).penal,
-    table: traces.map((t) => `${t.tableId}${t.tableVerified ? '' : '（数值未核实，演示用）'}`).join('；'),
+    table: traces.map((t) => `${tableName(facts, t)}${t.tableVerified ? '' : '（数值未核实，演示用）'}`).join('；'),
     tableVersion: [...new Set(traces.map((t) => t.tableVersion))].join('、'),
     formula: [...new Set(traces.map((t) => formulaText(t.family)))].join('；'),
     minimum: total('min'),
@@ -95,6 +96,18 @@ const amountOf = ({ after }: f.PaperFacts) => {
   return amount > 0 ? { amount: String(amount) } : {};
 };
 
+type Trace = NonNullable<f.PaperFacts['after']['discretion']>['trace'];
+/** The benchmark by its name and version, never by its key alone. */
+const tableName = ({ deps }: f.PaperFacts, { tableId, tableVersion }: Trace): string =>
+  `《${deps.law.data.discretion.find((table) => table.id === tableId)?.title.zh ?? tableId}》${tableVersion} 版`;
+
+/** By which benchmark, and how far the law lets the fine go. */
+function benchmarkText(facts: f.PaperFacts): string {
+  const { discretion } = facts.after;
+  if (discretion === undefined) return '裁量规则';
+  return [discretion, ...discretion.further].map(({ trace }) => `裁量基准${tableName(facts, trace)}（法定罚款幅度 ${trace.min} 元至 ${trace.max} 元）`).join('、');
+}
+
 const discretionText = ({ after }: f.PaperFacts) =>
   after.discretion === undefined
     ? '综合考虑违法情节。'
@@ -103,7 +116,6 @@ const discretionText = ({ after }: f.PaperFacts) =>
 /** 行政处罚事先告知书 (D17): facts, grounds, kind and sum; the hearing paragraph only where the right exists (第四十四、六十三条). */
 export function priorNotice(facts: f.PaperFacts) {
   const { after } = facts;
-  const trace = after.discretion?.trace;
   return {
     party: f.partyBlock(facts),
     investigated: f.investigated(facts),
@@ -111,7 +123,7 @@ export function priorNotice(facts: f.PaperFacts) {
     evidence: f.evidenceList(facts),
     ...f.provisions(facts),
     discretion: discretionText(facts),
-    benchmark: trace === undefined ? '—' : `裁量基准 ${trace.tableId} ${trace.tableVersion} 版`,
+    benchmark: benchmarkText(facts),
     proposal: `拟作出以下行政处罚：${proposalText(facts)}`,
     ...amountOf(facts),
     statementTerm: '收到本告知书之日起五个工作日内',
@@ -230,14 +242,16 @@ export function deliveryProof(facts: f.PaperFacts) {
   const c = event.command;
   if (!('deliveryId' in c)) throw new Error(`cases: ${c.kind} proves no delivery`);
   const paper = paperOfArrival(before.papers, c);
+  const electronic = c.method === 'ELECTRONIC';
   return {
     documentTitle: paper?.title ?? '执法文书',
     documentNumber: paper?.number ?? '—',
     documentSha256: paper?.sha256 ?? '0'.repeat(64),
     recipient: party.name,
-    place: '企业端账号',
-    method: c.method,
-    system: '明鉴企业端',
+    place: electronic ? '当事人企业端账号' : '当事人住所',
+    method: DELIVERY_METHODS[c.method as DeliveryMethod]?.zh ?? c.method,
+    system: electronic ? '明鉴企业端' : '/',
+    remark: electronic ? '' : '纸质送达，签收情况见送达登记。',
     sentAt: c.arrivedAt,
     arrivedAt: c.arrivedAt,
     legalDay: c.legalDay,
@@ -247,7 +261,6 @@ export function deliveryProof(facts: f.PaperFacts) {
 }
 
 const OUTCOMES = { NO_PENALTY: '不予行政处罚', NOT_ESTABLISHED: '违法事实不成立' } as const;
-const CORRECTION = { CORRECTED: '经核查已改正。', NOT_NEEDED: '已记明无须整改的理由。', NO_ORDER: '未责令改正。' } as const;
 
 function resultText(facts: f.PaperFacts): string {
   const { decision } = facts.before;
@@ -261,21 +274,21 @@ function resultText(facts: f.PaperFacts): string {
 export function closingApproval(facts: f.PaperFacts) {
   const { before, event, deps } = facts;
   const c = command(facts, 'APPROVE_CLOSING');
-  const today = dayOf(event.at);
   const asked = before.latest.PROPOSE_CLOSING;
+  const voucher = before.latest.REGISTER_PAYMENT?.command.voucher;
   const ground =
     deps.law.codes('closing-grounds').codes.find((g) => g.code === before.closing?.ground)?.title.zh ?? '符合结案条件';
   return {
     cause: f.causeOf(facts),
     party: f.partyBlock(facts),
-    filedOn: before.filedAt === undefined ? today : dayOf(before.filedAt),
-    decisionNumber: [...before.papers].reverse().find((p) => p.kind.endsWith('_DECISION'))?.number ?? '无',
-    decidedOn: before.decision === undefined ? today : dayOf(before.decision.decidedAt),
-    servedOn: before.decision?.delivery?.legalDay ?? today,
+    filedOn: before.filedAt === undefined ? '' : dayOf(before.filedAt),
+    decisionNumber: f.decisionNumber(facts),
+    decidedOn: before.decision === undefined ? '' : dayOf(before.decision.decidedAt),
+    servedOn: before.decision?.delivery?.legalDay ?? '',
     course: asked?.command.course ?? '各步骤见卷内文书。',
     result: resultText(facts),
-    performance: f.performanceText(facts),
-    rectification: CORRECTION[before.rectification as keyof typeof CORRECTION] ?? STATE_TITLES[before.rectification].zh,
+    performance: `${f.performanceText(facts)}${voucher === undefined ? '' : `缴款票据 ${voucher}。`}`,
+    rectification: f.correctionText(facts),
     remedyCourse: asked?.command.remedyCourse ?? STATE_TITLES[before.remedy].zh,
     ground,
     opinions: [

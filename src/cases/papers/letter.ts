@@ -1,4 +1,4 @@
-import { dayOf, instant, type CalendarDay } from '#kernel';
+import type { CalendarDay } from '#kernel';
 import * as f from './paper-facts.ts';
 
 interface Part {
@@ -14,6 +14,8 @@ interface Letter {
   readonly schedule?: readonly { readonly dueOn: string; readonly amount: string }[];
   /** The head of the authority, where the law wants his signature beside the seal. */
   readonly signer?: ReturnType<typeof f.person>;
+  /** The officers, where they sign beside the seal (行政处罚法 第五十二条). */
+  readonly officers?: true;
   /** The letter decides something: how to object is printed. */
   readonly decides?: true;
 }
@@ -37,6 +39,7 @@ export const letter = (facts: f.PaperFacts, law: readonly Provision[], l: Letter
   schedule: l.schedule ?? [],
   ...(l.decides === true ? { remedies: f.remediesOf(facts), ...f.fileOf(facts) } : {}),
   ...(l.signer === undefined ? {} : { signer: l.signer }),
+  ...(l.officers === true ? { officers: f.officers(facts) } : {}),
   contact: f.contactOf(facts),
 });
 
@@ -50,10 +53,7 @@ export const form = (facts: f.PaperFacts, law: readonly Provision[], rows: reado
 });
 
 /** A moment as papers print it, China time. */
-export const moment = (ms: number): string => {
-  const shown = new Date(ms + 8 * 3_600_000).toISOString();
-  return `${f.chineseDay(dayOf(instant(ms)))}${Number(shown.slice(11, 13))}时${shown.slice(14, 16)}分`;
-};
+export { formatMoment as moment } from '#documents';
 export const dayText = (day: CalendarDay | undefined): string => (day === undefined ? '/' : f.chineseDay(day));
 
 /** The words of a code of this closed list. */

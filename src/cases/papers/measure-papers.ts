@@ -70,7 +70,7 @@ export function preservationOrder(facts: f.PaperFacts) {
   return {
     ...head(facts),
     basis: [law('中华人民共和国行政处罚法', '第五十六条')],
-    decisions: ['对下列证据先行登记保存。'],
+    decisions: [`因${situation(facts, 'preservation-grounds', asked.command.ground)}，对下列证据先行登记保存。`],
     things: asked.command.things,
     term: `${spanText(termOf(facts, 'T4'), '七个工作日')}，逾期未作出处理决定的，自动解除`,
     duties: [`由${asked.command.keeper}妥善保管，登记保存期间任何人不得销毁或者转移证据。`],

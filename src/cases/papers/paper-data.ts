@@ -8,13 +8,20 @@ import { innerPapers } from './inner-papers.ts';
 import { recoveryPapers } from './recovery-papers.ts';
 import { reliefPapers } from './relief-papers.ts';
 import { sitePapers } from './site-papers.ts';
+import { partyPapers } from './party-papers.ts';
 import { procedurePapers } from './procedure-papers.ts';
+import { trackPapers } from './track-papers.ts';
 import * as measure from './measure-papers.ts';
 import * as transfer from './transfer-papers.ts';
-import { causeOf, commandOf, partyBlock, type PaperFacts } from './paper-facts.ts';
+import { commandOf, type PaperFacts } from './paper-facts.ts';
 
-/** The data of each kind `#documents` typesets. Everything comes from the file: nobody types a fact twice. */
-const BUILDERS: Readonly<Partial<Record<PaperKind, (facts: PaperFacts) => object>>> = {
+/** Made before there was a case, by the review that handed it over: the case only keeps them. */
+type HandedOver = 'HANDOVER_SHEET' | 'REVIEW_OPINION';
+/** Papers a step of a case makes. */
+export type OwedPaper = Exclude<PaperKind, HandedOver>;
+
+/** The data of each kind. Everything comes from the file: nobody types a fact twice. */
+const BUILDERS: Readonly<Record<OwedPaper, (facts: PaperFacts) => object>> = {
   FILING_APPROVAL: early.filingApproval,
   EVIDENCE_EXTRACT_RECORD: early.extractRecord,
   REMOTE_INQUIRY_RECORD: early.inquiryRecord,
@@ -41,6 +48,8 @@ const BUILDERS: Readonly<Partial<Record<PaperKind, (facts: PaperFacts) => object
   ...reliefPapers,
   ...sitePapers,
   ...procedurePapers,
+  ...trackPapers,
+  ...partyPapers,
   PRESERVATION_APPROVAL: measure.preservationApproval,
   PRESERVATION_ORDER: measure.preservationOrder,
   PRESERVATION_LIST: measure.thingsList,
@@ -66,21 +75,8 @@ const BUILDERS: Readonly<Partial<Record<PaperKind, (facts: PaperFacts) => object
   DOSSIER_CATALOGUE: (facts) => commandOf(facts, 'ARCHIVE').catalogue,
 };
 
-/**
- * Is there a layout for this step's paper? An extraction record without a file digest (a note, a statement)
- * has nothing to list and stays a recorded form.
- */
-export function canTypeset(kind: PaperKind, facts: PaperFacts): boolean {
-  if (kind !== 'EVIDENCE_EXTRACT_RECORD') return BUILDERS[kind] !== undefined;
-  return (
-    'files' in (paperData(kind, facts) as object) && (paperData(kind, facts) as { files: unknown[] }).files.length > 0
-  );
-}
-
-/** Data of a paper; kinds without a layout get the step itself with party and cause. */
+/** Data of a paper a step owes. */
 export function paperData(kind: PaperKind, facts: PaperFacts): object {
-  const build = BUILDERS[kind];
-  if (build !== undefined) return build(facts);
-  const { command, actor, at, from, to, article } = facts.event;
-  return { kind, cause: causeOf(facts), party: partyBlock(facts), command, by: actor, at, from, to, article };
+  if (kind === 'HANDOVER_SHEET' || kind === 'REVIEW_OPINION') throw new Error(`cases: ${kind} comes with the handover`);
+  return BUILDERS[kind](facts);
 }

@@ -1,11 +1,14 @@
 import { OBLIGATIONS, standing } from '../recovery/obligations.ts';
-import { dayOf, type CalendarDay, type Instant } from '#kernel';
+import { formatDay } from '#documents';
+import { dayOf, type Instant } from '#kernel';
 import { basisOn, type LegalBasis } from '#law';
 import type { StepEvent } from '../case-event.ts';
 import { chargedActs } from '../charged-acts.ts';
 import type { CommandKind, CommandOf } from '../commands/index.ts';
-import type { CaseActor, EvidenceItem, PenaltyCase } from '../penalty-case.ts';
+import type { PaperKind } from './paper-kinds.ts';
+import type { CaseActor, EvidenceItem, PaperRef, PenaltyCase } from '../penalty-case.ts';
 import type { AuthorityFacts, CaseDeps, PartyFacts } from '../ports.ts';
+import { STATE_TITLES } from '../states.ts';
 
 /** Everything a paper may print: the case before and after the step, the step, the party, the authority. */
 export interface PaperFacts {
@@ -61,10 +64,14 @@ export function basisOf({ after, deps }: PaperFacts): LegalBasis | undefined {
   );
 }
 
-const provision = (instrument: string, article: string) => ({
-  instrument,
-  article: article === '待核' ? '有关规定（条文待核）' : article,
-});
+/** A law by its full name, as a decision names it. */
+const fullName = ({ instrument, instrumentLevel }: LegalBasis): string => (instrumentLevel === 'LAW' && !instrument.startsWith('中华人民共和国') ? `中华人民共和国${instrument}` : instrument);
+
+const provision = (basis: LegalBasis | undefined, which: 'broken' | 'article') => {
+  if (basis === undefined) return { instrument: '中华人民共和国行政处罚法', article: '第四条', text: '' };
+  const article = basis[which];
+  return { instrument: fullName(basis), article: article === '待核' ? '有关规定（条文待核）' : article, text: (which === 'broken' ? basis.brokenText : basis.articleText) ?? '' };
+};
 
 /** Bases of the further violations, once weighed; before that the one of the day each act ended. */
 function furtherBases({ after, deps }: PaperFacts): (LegalBasis | undefined)[] {
@@ -78,8 +85,8 @@ function furtherBases({ after, deps }: PaperFacts): (LegalBasis | undefined)[] {
 export function provisions(facts: PaperFacts) {
   const bases = [basisOf(facts), ...furtherBases(facts)];
   return {
-    broken: bases.map((b) => provision(b?.instrument ?? '行政处罚法', b?.broken ?? '第四条')),
-    penal: bases.map((b) => provision(b?.instrument ?? '行政处罚法', b?.article ?? '第四条')),
+    broken: bases.map((b) => provision(b, 'broken')),
+    penal: bases.map((b) => provision(b, 'article')),
   };
 }
 
@@ -90,7 +97,7 @@ export const evidenceList = ({ after }: PaperFacts) =>
   after.evidence.map((e: EvidenceItem) => ({
     name: e.title,
     provider: e.provider,
-    obtained: e.obtainedOn,
+    obtained: formatDay(e.obtainedOn),
     proves: e.proves,
     sha256: 'sha256' in e.source ? (e.source.sha256 ?? '') : '',
   }));
@@ -116,16 +123,15 @@ export const remediesOf = ({ authority }: PaperFacts) => ({
   suitTerm: '六个月内',
 });
 
+/** The case was opened when, and who investigates it. */
 export const investigated = ({ after }: PaperFacts): string => {
   const day = after.filedAt === undefined ? undefined : dayOf(after.filedAt);
-  const since = day === undefined ? '' : `于${chineseDay(day)}`;
-  return `我局${since}对你单位涉嫌环境违法一案立案调查。`;
+  const since = day === undefined ? '' : `于${formatDay(day)}`;
+  const people = after.officers.map((o) => `${o.name}${o.certificate === undefined ? '' : `（执法证号 ${o.certificate}）`}`).join('、');
+  return `我局${since}对你单位涉嫌环境违法一案立案调查${people === '' ? '' : `，调查人员为${people}`}。`;
 };
 
-export function chineseDay(day: CalendarDay): string {
-  const [y, m, d] = day.split('-').map(Number);
-  return `${y}年${m}月${d}日`;
-}
+export { formatDay as chineseDay };
 
 /** What was paid, enforced, given back: of the fine and of the daily penalty beside it. */
 export function performanceText({ before }: PaperFacts): string {
@@ -145,8 +151,15 @@ export function performanceText({ before }: PaperFacts): string {
 }
 
 /** Number of the newest decision on the matter, also one taken on the spot. */
-export const decisionNumber = ({ before }: PaperFacts): string =>
-  before.papers.findLast((p) => OBLIGATIONS.FINE.decisions.some((kind) => kind === p.kind) || p.kind === 'NO_PENALTY_DECISION' || p.kind === 'NOT_ESTABLISHED_DECISION')?.number ?? '—';
+export const decisionNumber = ({ before }: PaperFacts): string => decisionPaper(before)?.number ?? '—';
+
+const ON_THE_MATTER: readonly PaperKind[] = [...OBLIGATIONS.FINE.decisions, 'NO_PENALTY_DECISION', 'NOT_ESTABLISHED_DECISION'];
+/** The newest decision on the matter itself; decisions on recusal, refund or substitute performance are none. */
+export const decisionPaper = ({ papers }: Pick<PenaltyCase, 'papers'>): PaperRef | undefined => papers.findLast((p) => ON_THE_MATTER.includes(p.kind));
+
+const CORRECTION: Readonly<Partial<Record<string, string>>> = { CORRECTED: '经核查已改正。', NOT_NEEDED: '已记明无须整改的理由。', NO_ORDER: '未责令改正。' };
+/** Where the correction of the act stands. */
+export const correctionText = ({ before }: PaperFacts): string => CORRECTION[before.rectification] ?? `${STATE_TITLES[before.rectification].zh}。`;
 
 /** Number of the newest paper of a kind, or a stroke where there is none. */
 export const numberOf = ({ before }: PaperFacts, kind: string): string =>

@@ -1,3 +1,4 @@
+import type { DocumentKindKey } from '#documents';
 import type { CommandKind } from '../commands/index.ts';
 import { MEASURE_PAPERS } from '../measures/measure-papers.ts';
 
@@ -29,10 +30,7 @@ export interface PaperEntry {
   readonly approval?: 'THE_ACT' | CommandKind;
 }
 
-/**
- * Every paper a step produces. Kinds that `#documents` can typeset become signed PDFs; the others are kept as a
- * recorded form (structured data with digest) until a template exists.
- */
+/** Every paper a step produces; `#documents` typesets each of them as a numbered, signed PDF. */
 export const PAPER_KINDS = {
   HANDOVER_SHEET: { zh: '线索移送单', en: 'handover sheet', section: 'SOURCE', by: 'AUTHORITY' },
   REVIEW_OPINION: { zh: '数据审核意见', en: 'data review opinion', section: 'EVIDENCE', by: 'AUTHORITY' },
@@ -225,7 +223,7 @@ export const PAPER_KINDS = {
   CORRECTION_ENFORCEMENT_RECORD: { zh: '责令改正强制执行结果', en: 'how the order was enforced', section: 'RECTIFICATION', by: 'AUTHORITY' },
   ...MEASURE_PAPERS,
   DOSSIER_CATALOGUE: { zh: '卷内目录', en: 'dossier catalogue', section: 'CLOSING', by: 'AUTHORITY' },
-} as const satisfies Record<string, PaperEntry>;
+} as const satisfies Partial<Record<DocumentKindKey, PaperEntry>>;
 export type PaperKind = keyof typeof PAPER_KINDS;
 
 /** Title, section of the file and author of a kind of paper. */

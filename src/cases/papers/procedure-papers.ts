@@ -6,6 +6,7 @@ import { HEARING_LETTERS } from './hearing-papers.ts';
 import { RECOVERY_LETTERS, RIGHT } from './recovery-papers.ts';
 import { RELIEF_LETTERS } from './relief-papers.ts';
 import { SITE_LETTERS } from './site-papers.ts';
+import { TRACK_LETTERS } from './track-papers.ts';
 import { AEL, APL, basis, dayText, form, ground, letter, moment } from './letter.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
@@ -18,7 +19,7 @@ const isExclusion = (code: string) => EXCLUSION_GROUNDS.some((g) => g === code);
 const owed = ({ before }: f.PaperFacts): number => (before.decision?.amount ?? 0) - before.paid;
 
 /** Data of the letters and forms of correction, terms, simple procedure and performance. */
-export const procedurePapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFacts) => object>>> = {
+export const procedurePapers = {
   QUESTION_ANSWER: (facts) => {
     const c = command(facts, 'ANSWER_QUESTION');
     const asked = facts.before.questions.find((q) => q.questionId === c.questionId);
@@ -59,6 +60,8 @@ export const procedurePapers: Readonly<Partial<Record<PaperKind, (facts: f.Paper
       paragraphs: [f.investigated(facts)],
       sections: [
         { title: '违法事实和证据', text: `${f.factsOf(facts)}\n以上事实有${facts.before.evidence.map((e) => e.title).join('、')}等证据为证。` },
+        { title: '违反的规定', text: `${f.provisions(facts).broken.map((p) => `《${p.instrument}》${p.article}`).join('、')}。` },
+        { title: '改正情况', text: f.correctionText(facts) },
         { title: '不予处罚的理由', text: `${rule?.title.zh ?? '依法不予行政处罚'}。` },
         { title: '决定', text: '我局决定对你单位不予行政处罚，并予以教育：应当遵守生态环境法律，防止同类行为再次发生。' },
       ],
@@ -75,7 +78,7 @@ export const procedurePapers: Readonly<Partial<Record<PaperKind, (facts: f.Paper
     const c = command(facts, 'DECIDE_ON_SPOT');
     const fine = c.penalties.includes('FINE') && c.amount > 0;
     return letter(facts, basis(APL, '第五十一条', '第五十二条'), {
-      paragraphs: [`你单位于${c.place}实施了以下违法行为：${c.facts}`],
+      paragraphs: [`${f.chineseDay(dayOf(facts.event.at))}，我局执法人员在${c.place}查明你单位实施了以下违法行为：${c.facts}`],
       sections: [
         { title: '违反的规定和处罚依据', text: f.provisions(facts).broken.concat(f.provisions(facts).penal).map((p) => `《${p.instrument}》${p.article}`).join('、') },
         { title: '陈述申辩', text: `执法人员当场出示证件，告知事实、理由、依据和权利。你单位的意见：${c.said}` },
@@ -84,6 +87,7 @@ export const procedurePapers: Readonly<Partial<Record<PaperKind, (facts: f.Paper
       ],
       amount: fine ? c.amount : 0,
       decides: true,
+      officers: true,
     });
   },
   ON_SPOT_FILING: (facts) =>
@@ -161,7 +165,7 @@ export const procedurePapers: Readonly<Partial<Record<PaperKind, (facts: f.Paper
     const c = command(facts, 'RENAME_PARTY');
     return form(facts, basis(APL, '第五十四条'), [['原名称', facts.before.partyName ?? facts.party.name], ['现名称', c.newName], ['证明', c.proof], ['说明', c.reason]], '权利义务由更名后的单位承担，此后文书使用现名称。');
   },
-};
+} as const satisfies Partial<Record<PaperKind, (facts: f.PaperFacts) => object>>;
 
 /** Letters whose seal follows from the act of the person who takes the step. */
 export const SEALED_LETTERS: readonly PaperKind[] = [
@@ -169,5 +173,6 @@ export const SEALED_LETTERS: readonly PaperKind[] = [
   ...RECOVERY_LETTERS,
   ...RELIEF_LETTERS,
   ...SITE_LETTERS,
+  ...TRACK_LETTERS,
   'QUESTION_ANSWER', 'DEFENCE_REPLY', 'DAILY_INSTALMENT_NOTICE', 'NOTICE_WITHDRAWAL', 'CORRECTION_NOTICE', 'NO_PENALTY_DECISION', 'NOT_ESTABLISHED_DECISION', 'ON_SPOT_DECISION', 'INSTALMENT_NOTICE', 'CORRECTION_DEMAND', 'SUBSTITUTE_DECISION', 'JURISDICTION_LETTER', 'CLOSURE_PROPOSAL', 'PRESERVATION_RESULT', 'DAILY_DROPPED'];
 

@@ -53,6 +53,7 @@ const demandNotice = (key: ObligationKey) => (facts: f.PaperFacts) => {
     paragraphs: [`我局作出的${numberOf(facts, key)}处罚决定已经生效，你单位逾期未履行。请自收到本催告书之日起十个工作日内缴清${obligation(key).zh}及加处罚款；逾期仍不履行的，我局将依法申请人民法院强制执行。`],
     sections: [
       { title: '理由', text: said(facts, 'reason') },
+      { title: '履行方式', text: `到${facts.authority.payee}缴纳。` },
       { title: '加处罚款', text: `截至本催告书作出之日为 ${late} 元，此后每日按罚款数额的百分之三计算，不超出罚款数额。` },
       { title: '陈述申辩', text: RIGHT },
     ],
@@ -73,6 +74,7 @@ const courtApplication = (key: ObligationKey) => (facts: f.PaperFacts) => {
     to: said(facts, 'court'),
     paragraphs: [`申请人${facts.authority.name}对被申请人${facts.party.name}作出的${decision?.number ?? '—'}《${decision?.title ?? '决定书'}》已经生效，被申请人逾期不履行，现申请强制执行。`],
     sections: [
+      { title: '申请人', text: `${facts.authority.name}，地址：${facts.authority.address}，联系电话：${facts.authority.phone}。` },
       { title: '申请事项', text: money ? `强制执行${obligation(key).zh}余额 ${owed} 元和截至申请之日的加处罚款 ${late} 元。` : `强制执行责令改正决定：${before.order?.demands.join('；') ?? ''}。` },
       { title: '事实和理由', text: `${f.factsOf(facts)}\n${said(facts, 'reason')}` },
       { title: '决定的送达和救济', text: `决定书于${dayText(servedOn)}送达，${money ? `应缴日为${dayText(payBy)}` : `改正期限至${dayText(before.order?.dueOn)}`}。${REMEDY_COURSE[before.remedy] ?? '复议、诉讼期限已经届满。'}${said(facts, 'lateReason') === '' ? '' : `申请逾三个月的理由：${said(facts, 'lateReason')}`}` },
@@ -100,7 +102,7 @@ const enforcementRecord = (key: ObligationKey) => (facts: f.PaperFacts) => {
 };
 
 /** Data of the papers by which a sum or an order that was not obeyed is recovered: one builder per paper, whatever is owed. */
-export const recoveryPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFacts) => object>>> = {
+export const recoveryPapers = {
   OVERDUE_RECORD: overdueRecord('FINE'),
   DEMAND_NOTICE: demandNotice('FINE'),
   COURT_APPLICATION: courtApplication('FINE'),
@@ -118,7 +120,7 @@ export const recoveryPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperF
       sections: [{ title: '理由', text: command(facts, 'REVOKE_DAILY_PENALTY').reason }],
       decides: true,
     }),
-};
+} as const satisfies Partial<Record<PaperKind, (facts: f.PaperFacts) => object>>;
 
 /** Letters sealed on the strength of the step that sends them. */
 export const RECOVERY_LETTERS: readonly PaperKind[] = ['DEMAND_NOTICE', 'DEMAND_ANSWER', 'COURT_APPLICATION', 'DAILY_DEMAND_NOTICE', 'DAILY_COURT_APPLICATION', 'DAILY_REVOCATION', 'CORRECTION_COURT_APPLICATION'];

@@ -20,7 +20,7 @@ const instalmentRefusal = (key: 'FINE' | 'DAILY', kind: 'REFUSE_INSTALMENTS' | '
 };
 
 /** Data of refusals, refunds, stays and the recusal of an officer. */
-export const reliefPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFacts) => object>>> = {
+export const reliefPapers = {
   INSTALMENT_REFUSAL: instalmentRefusal('FINE', 'REFUSE_INSTALMENTS'),
   DAILY_INSTALMENT_REFUSAL: instalmentRefusal('DAILY', 'REFUSE_DAILY_INSTALMENTS'),
   REFUND_DECISION: (facts) => {
@@ -96,7 +96,7 @@ export const reliefPapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFac
       ],
     });
   },
-};
+} as const satisfies Partial<Record<PaperKind, (facts: f.PaperFacts) => object>>;
 
 /** Letters sealed on the strength of the step that sends them. */
 export const RELIEF_LETTERS: readonly PaperKind[] = ['INSTALMENT_REFUSAL', 'DAILY_INSTALMENT_REFUSAL', 'REFUND_DECISION', 'STAY_NOTICE', 'STAY_LIFTED', 'SURCHARGE_WAIVER', 'SEALING_APPRAISAL', 'PRODUCTION_ENDED', 'DETENTION_WITHDRAWAL', 'OFFICER_RECUSAL_DECISION'];

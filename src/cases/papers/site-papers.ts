@@ -38,7 +38,7 @@ function about({ after }: f.PaperFacts, samplingId: string): Sampling & { report
 }
 
 /** Data of the records of the place and of what the laboratory found (D8, D10, D11). */
-export const sitePapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFacts) => object>>> = {
+export const sitePapers = {
   SITE_INSPECTION_RECORD: (facts) => {
     const c = command(facts, 'RECORD_SITE_INSPECTION');
     const { production, formalities, treatment, found, photos } = c;
@@ -57,6 +57,9 @@ export const sitePapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFacts
       ['采样', `${dayText(takenOn)}，${spot}，${items}`],
       ['监测（检测）机构', `${c.laboratory}（资质认定 ${c.qualification}）`],
       ['报告编号', c.reportNo],
+      ['委托单位', c.client === '' ? facts.authority.name : c.client],
+      ['监测（检测）方法和仪器', c.method],
+      ['签名和印章', c.signatures],
       ['签发、收到日期', `${dayText(c.issuedOn)}签发，${dayText(c.receivedOn)}收到`],
       ['结果', `${c.result}${c.exceeds ? '（超过标准或者许可限值）' : '（未超过标准和许可限值）'}`],
       ['报告文件', `${c.report.fileName}，SHA-256 ${c.report.sha256}`],
@@ -87,7 +90,7 @@ export const sitePapers: Readonly<Partial<Record<PaperKind, (facts: f.PaperFacts
       ],
     });
   },
-};
+} as const satisfies Partial<Record<PaperKind, (facts: f.PaperFacts) => object>>;
 
 /** Letters sealed on the strength of the step that sends them. */
 export const SITE_LETTERS: readonly PaperKind[] = ['TEST_RESULT_NOTICE', 'TEST_RESULT_ANSWER'];

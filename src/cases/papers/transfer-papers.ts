@@ -80,10 +80,11 @@ export function detentionLetter(facts: f.PaperFacts) {
 function dailyCount(facts: f.PaperFacts) {
   const daily = restsOn(facts, 'PROPOSE_DAILY_PENALTY').derived.daily;
   if (daily === undefined) throw new Error('cases: daily penalty without its count');
+  const recheck = facts.after.latest.CHECK_RECTIFICATION?.command;
   return {
     party: f.partyBlock(facts),
-    investigated: `我局以暗查方式复查，发现你单位拒不改正违法排放污染物行为。`,
-    facts: f.factsOf(facts),
+    investigated: `我局${recheck === undefined ? '' : `于${f.chineseDay(recheck.from)}至${f.chineseDay(recheck.to)}`}以暗查方式复查，发现你单位拒不改正违法排放污染物行为。`,
+    facts: `首次检查查明：${f.factsOf(facts)}${recheck === undefined ? '' : `\n复查查明：${recheck.findings}`}`,
     evidence: f.evidenceList(facts),
     basis: [
       { instrument: '环境保护主管部门实施按日连续处罚办法', article: '第十二条、第十七条、第十九条' },
@@ -92,6 +93,7 @@ function dailyCount(facts: f.PaperFacts) {
     originalNumber: facts.before.papers.findLast((p) => p.kind === 'PENALTY_DECISION')?.number ?? '—',
     originalAmount: String(daily.base),
     orderNumber: f.numberOf(facts, 'RECTIFICATION_ORDER'),
+    orderServedOn: facts.before.order?.delivery?.legalDay ?? '',
     spans: daily.spans,
     days: daily.days,
     amount: String(daily.amount),

@@ -7,6 +7,7 @@ import { decideCase } from '../decide-case.ts';
 import { applyEvent, foldCase } from '../fold.ts';
 import { filingClocks } from '../clocks/open-clock.ts';
 import type { CaseActor, PenaltyCase } from '../penalty-case.ts';
+import { paperEntry } from '../papers/paper-kinds.ts';
 import { transitionOf } from '../transitions/transitions.ts';
 import { at, cast, DATA_REF, frozenAt, handover, partyFacts, UNIT } from './deps.ts';
 import { evidence, sample } from './sample-commands.ts';
@@ -20,6 +21,7 @@ const actorOf = (a: (typeof cast)[keyof typeof cast]): CaseActor => ({
   accountId: a.accountId,
   name: a.name,
   ...('certificate' in a && a.certificate !== undefined ? { certificate: a.certificate } : {}),
+  ...('unitId' in a ? { unitId: a.unitId } : {}),
 });
 
 export function received(): PenaltyCase {
@@ -53,7 +55,8 @@ export function received(): PenaltyCase {
 
 /** Whose step it is, by the duty it takes up; what the platform or the party does is nobody's conflict. */
 function performer(kind: CommandKind): CaseActor {
-  const { duty, actor } = transitionOf(kind);
+  const { duty, actor, papers } = transitionOf(kind);
+  if (papers.some((paper) => paperEntry(paper).by === 'PARTY')) return actorOf(cast.unit);
   if (duty === 'investigator' || actor === 'case.close') return actorOf(cast.officer);
   if (duty === 'hearing-host') return actorOf(cast.hearing);
   return actorOf(duty === 'legal-reviewer' ? cast.legal : cast.head);

@@ -9,7 +9,7 @@ import { refundDue } from '../recovery/refund.ts';
 import { DATA_REF } from './deps.ts';
 import { SITE_SAMPLES } from './sample-site.ts';
 import { TERM_SAMPLES } from './sample-terms.ts';
-import { MEASURE_SAMPLES } from './sample-measures.ts';
+import { hearingMinutes, hearingSession, MEASURE_SAMPLES } from './sample-measures.ts';
 
 const day = calendarDay;
 const HOUR = 3_600_000;
@@ -75,6 +75,8 @@ export const SAMPLES: Samples = {
     asked: { name: '张演示', role: '法定代表人', phone: '' },
     rightsTold: '已告知权利义务。',
     dialogue: [{ question: '当时生产情况？', answer: '正常生产。' }],
+    circumstances: '设备故障，非故意；持续六小时；首次；未发现危害后果。',
+    serviceAddress: '',
     confirmedByAsked: '与我说的一致。',
   }),
   RECORD_SELF_REPORT: () => ({ kind: 'RECORD_SELF_REPORT', reportedOn: day('2026-03-12'), way: '企业端', content: '脱硝设施故障，已减产抢修。', proof: '企业端报告记录' }),
@@ -139,8 +141,7 @@ export const SAMPLES: Samples = {
   GRANT_HEARING: (now) => ({
     kind: 'GRANT_HEARING',
     hostId: demoAccountId('hearing'),
-    heldAt: now + 20 * 24 * HOUR,
-    place: '听证室',
+    ...hearingSession(now),
   }),
   REQUEST_POSTPONEMENT: () => ({ kind: 'REQUEST_POSTPONEMENT', reason: '法定代表人住院。', proof: '诊断证明' }),
   POSTPONE_HEARING: (now) => ({ kind: 'POSTPONE_HEARING', ground: 'OTHER', heldAt: now + 40 * 24 * HOUR, place: '听证室', reason: '场地临时不能使用。' }),
@@ -153,7 +154,7 @@ export const SAMPLES: Samples = {
   WITHDRAW_HEARING: () => ({ kind: 'WITHDRAW_HEARING', reason: '撤回。' }),
   HOLD_HEARING: () => ({
     kind: 'HOLD_HEARING',
-    attended: true,
+    ...hearingMinutes,
     record: '听证笔录。',
     points: ['请求减轻'],
     report: '建议维持。',

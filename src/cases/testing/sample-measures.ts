@@ -31,6 +31,9 @@ const plan = {
 const materials = [{ material: '案件调查报告', pages: 12 }];
 const meeting = (now: Instant) => ({ heldAt: now, place: '第一会议室', discussion: '逐项讨论。', conclusion: '一致同意。' });
 
+export const hearingSession = (now: Instant) => ({ heldAt: now + 20 * DAY, place: '听证室', recorder: '褚壬', hearers: '卫癸' });
+export const hearingMinutes = { attended: true, people: '当事人代理人张演示', proof: '调查人员出示自动监测数据，当事人质证。', debate: '当事人认为应当减轻。', lastWords: '请求从轻。', signatures: '各方核对无误后签名。' };
+
 type Samples = { readonly [K in MeasureCommandKind]: (now: Instant, state?: PenaltyCase) => CommandOf<K> };
 
 /** One well-formed command of every special measure. */
@@ -78,13 +81,13 @@ export const MEASURE_SAMPLES: Samples = {
   RECORD_DAILY_NOTICE_DELIVERED: (now) => ({ kind: 'RECORD_DAILY_NOTICE_DELIVERED', ...delivery(now) }),
   DEFEND_AGAINST_DAILY: () => ({ kind: 'DEFEND_AGAINST_DAILY', statement: '已在整改。', proof: '' }),
   REQUEST_DAILY_HEARING: () => ({ kind: 'REQUEST_DAILY_HEARING', reason: '要求听证。' }),
-  NOTIFY_DAILY_HEARING: (now) => ({ kind: 'NOTIFY_DAILY_HEARING', hostId: demoAccountId('hearing'), heldAt: now + 20 * DAY, place: '听证室' }),
+  NOTIFY_DAILY_HEARING: (now) => ({ kind: 'NOTIFY_DAILY_HEARING', hostId: demoAccountId('hearing'), ...hearingSession(now) }),
   REQUEST_DAILY_POSTPONEMENT: () => ({ kind: 'REQUEST_DAILY_POSTPONEMENT', reason: '法定代表人住院。', proof: '诊断证明' }),
   POSTPONE_DAILY_HEARING: (now) => ({ kind: 'POSTPONE_DAILY_HEARING', ground: 'OTHER', heldAt: now + 40 * DAY, place: '听证室', reason: '场地临时不能使用。' }),
   REFUSE_DAILY_POSTPONEMENT: () => ({ kind: 'REFUSE_DAILY_POSTPONEMENT', reason: '可以委托代理人参加。' }),
   ASK_DAILY_HOST_RECUSAL: () => ({ kind: 'ASK_DAILY_HOST_RECUSAL', reason: '主持人与本案有直接利害关系。' }),
   ANSWER_DAILY_HOST_RECUSAL: () => ({ kind: 'ANSWER_DAILY_HOST_RECUSAL', accepted: false, reason: '经查没有利害关系。' }),
-  HOLD_DAILY_HEARING: () => ({ kind: 'HOLD_DAILY_HEARING', attended: true, record: '笔录。', report: '建议维持。' }),
+  HOLD_DAILY_HEARING: () => ({ kind: 'HOLD_DAILY_HEARING', ...hearingMinutes, record: '笔录。', report: '建议维持。' }),
   CLOSE_DAILY_WINDOW: () => ({ kind: 'CLOSE_DAILY_WINDOW' }),
   REVIEW_DAILY_DEFENCE: () => ({ kind: 'REVIEW_DAILY_DEFENCE', accepted: false, reason: '复查数据经审核。' }),
   PASS_DAILY_LEGAL_REVIEW: () => ({ kind: 'PASS_DAILY_LEGAL_REVIEW', subject: '合法', officers: '持证', procedure: '合法', factsAndEvidence: '清楚', lawAndDiscretion: '适当', documents: '完备', crime: '未发现', conclusion: '同意' }),

@@ -35,7 +35,7 @@ export const SITE_SAMPLES: Samples = {
     samples: [{ number: 'Q-01', quantity: '3 组', storage: '现场直读' }],
   }),
   RECEIVE_TEST_REPORT: (now, state) => ({
-    kind: 'RECEIVE_TEST_REPORT', samplingId: nth(state, (s) => s.report === undefined), laboratory: '清川市生态环境监测站', qualification: '231012340000', reportNo: '清监〔2026〕7号',
+    kind: 'RECEIVE_TEST_REPORT', samplingId: nth(state, (s) => s.report === undefined), laboratory: '清川市生态环境监测站', qualification: '231012340000', reportNo: '清监〔2026〕7号', client: '', method: 'HJ 693 定电位电解法，便携式烟气分析仪', signatures: '编制、审核、签发三级签名和检验检测专用章齐全',
     issuedOn: dayOf(now), receivedOn: dayOf(now), result: '氮氧化物折算浓度 92 mg/m3，超过限值 50 mg/m3。', exceeds: true, report: { fileName: '监测报告.pdf', sha256: 'd'.repeat(64) },
   }),
   TELL_TEST_RESULT: (_now, state) => ({ kind: 'TELL_TEST_RESULT', samplingId: nth(state, (s) => s.report !== undefined && s.toldBy === undefined), note: '' }),

@@ -75,7 +75,8 @@ async function contextOf(
     case 'POSTPONE_DAILY_HEARING':
     case 'ANSWER_DAILY_HOST_RECUSAL': {
       const conflict = command.hostId === undefined ? undefined : conflictOfNamed(state, command.hostId, 'hearing-host');
-      return conflict ?? ok({ actor: me });
+      const host = command.hostId === undefined ? undefined : await accountOf(tx, command.hostId);
+      return conflict ?? ok({ actor: me, ...(host === undefined ? {} : { host: { accountId: host.accountId, name: host.name } }) });
     }
     default: {
       const file = await checkedFile(tx, deps, state, command);

@@ -4,7 +4,7 @@ import { deadlinesOf } from '#platform/deadlines';
 import type { CaseEvent } from '../case-event.ts';
 import { clockViews, loadCase, trackViews, type ClockView, type TrackView } from './case-page.ts';
 import { unansweredRequests } from '../guards/hearing.ts';
-import { paperEntry } from '../papers/paper-kinds.ts';
+import { paperEntry, type PaperKind } from '../papers/paper-kinds.ts';
 import type { PaperRef, PenaltyCase } from '../penalty-case.ts';
 import type { CaseDeps } from '../ports.ts';
 import { SIGNED_AT_THE_PLACE } from '../papers/site-papers.ts';
@@ -31,6 +31,8 @@ export interface UnitCasePage {
     readonly number: string;
     readonly documentId: string;
     readonly kind: string;
+    /** Handed in by the unit itself: it reads it from the first. */
+    readonly own: boolean;
   }[];
   readonly clocks: readonly ClockView[];
   /** Rights open now, with their article; these buttons are never hidden (江苏办法 第十三条). */
@@ -59,7 +61,7 @@ export interface UnitCasePage {
   /** Last day of payment and what lateness has added by today, in yuan. */
   readonly payBy: string | null;
   readonly surcharge: string;
-  /** Papers kept as recorded forms, shown by their data. */
+  /** Papers of steps taken before every paper had a layout: kept as their data. */
   readonly forms: readonly { readonly paperId: string; readonly title: string; readonly sha256: string }[];
   readonly order: { readonly dueOn: string; readonly demands: readonly string[] } | null;
 }
@@ -94,7 +96,7 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
   const clocks = clockViews(deps.law, state, await deadlinesOf(deps.db, 'case', caseId), deps.clock.now());
   const rows = openSteps(state);
   // What has not been delivered is not the unit's yet.
-  const papers = state.papers.filter((p) => paperEntry(p.kind).outer === true && p.documentId !== undefined);
+  const papers = state.papers.filter((p) => isTheirs(p.kind) && p.documentId !== undefined);
   return {
     caseId: state.caseId,
     caseNo: state.caseNo,
@@ -106,7 +108,7 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
     factors: state.factors,
     papers: papers
       .filter((p) => hasReached(state, p))
-      .map((p) => ({ title: p.title, number: p.number, documentId: p.documentId ?? '', kind: p.kind })),
+      .map((p) => ({ title: p.title, number: p.number, documentId: p.documentId ?? '', kind: p.kind, own: paperEntry(p.kind).by === 'PARTY' })),
     clocks: clocks.filter((c) => THEIR_CLOCKS.includes(c.clockId)),
     rights: rows
       .filter((r) => THEIR_STEPS.includes(r.actor) && !comesTooEarly(r, { state, law: deps.law, now: deps.clock.now() }))
@@ -134,7 +136,7 @@ export async function unitCasePage(deps: CaseDeps, caseId: CaseId): Promise<Unit
     payBy: state.decision?.payBy ?? null,
     surcharge: String(surchargeOwed(state, 'FINE', dayOf(deps.clock.now()))),
     forms: state.papers
-      .filter((p) => paperEntry(p.kind).outer === true && p.documentId === undefined && hasReached(state, p))
+      .filter((p) => isTheirs(p.kind) && p.documentId === undefined && hasReached(state, p))
       .map(({ paperId, title, sha256 }) => ({ paperId, title, sha256 })),
     order: state.order?.delivery === undefined ? null : { dueOn: state.order.dueOn, demands: state.order.demands },
   };
@@ -152,6 +154,12 @@ function actsOf(state: PenaltyCase, events: readonly CaseEvent[]): UnitCasePage[
   // Only the newest request of a kind can still wait.
   return newest.map((act, i) => ({ ...act, waits: waiting.includes(act.command) && newest.findIndex((one) => one.command === act.command) === i }));
 }
+
+/** What the authority hands it, and what it handed in itself. */
+const isTheirs = (kind: PaperKind): boolean => {
+  const { outer, by } = paperEntry(kind);
+  return outer === true || by === 'PARTY';
+};
 
 /** A paper that goes by post is the unit's from its arrival; others were handed over in the act itself. */
 const hasReached = (state: PenaltyCase, paper: PaperRef): boolean =>

@@ -91,10 +91,10 @@ export const closingKinds = {
     schema: z.object({
       cause: f.text,
       party: f.party,
-      filedOn: f.day,
+      filedOn: f.maybeDay,
       decisionNumber: f.text,
-      decidedOn: f.day,
-      servedOn: f.day,
+      decidedOn: f.maybeDay,
+      servedOn: f.maybeDay,
       course: f.text,
       result: f.text,
       performance: f.text,

@@ -9,8 +9,8 @@ export interface DocumentKind<Schema extends z.ZodType = z.ZodType> {
   readonly no: string;
   readonly zh: string;
   readonly en: string;
-  /** Outer documents go to the party; inner ones stay in the file. */
-  readonly reach: 'outer' | 'inner';
+  /** Outer documents go to the party; inner ones stay in the file; what the party handed in it may read from the first. */
+  readonly reach: 'outer' | 'inner' | 'party';
   /** Whether the authority's seal belongs on it; then an approval by another person is needed. */
   readonly sealed: boolean;
   /** Letters of this kind in a document number, e.g. 罚. Kinds with the same letters share one sequence. */

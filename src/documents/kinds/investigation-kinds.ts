@@ -88,6 +88,8 @@ export const investigationKinds = {
       recorder: f.person,
       rightsTold: f.text,
       dialogue: z.array(z.object({ question: f.text, answer: f.text })).min(1).max(200),
+      /** Fault, duration, number of times, consequences, as the person asked states them. */
+      circumstances: f.maybe,
       serviceAddress: f.maybe,
       checkedByAsked: f.text,
     }),
@@ -102,13 +104,14 @@ export const investigationKinds = {
         { question: '请说明 2026年3月2日8时至11时的生产和治理设施运行情况。', answer: '当时正常生产，二沉池进水浓度升高，加药泵流量不足。' },
         { question: '自动监测设备当时是否在校准或者维护？', answer: '没有，设备正常运行。' },
       ],
+      circumstances: '加药泵故障，非故意；持续三小时；两年内首次；未发现危害后果。',
       serviceAddress: '同意通过企业端电子送达，账号为本单位企业端账号。',
       checkedByAsked: '以上笔录我已看过，与我说的一致。',
     },
   }),
 
   EVIDENCE_EXTRACT_RECORD: kind({
-    no: 'D13', zh: '电子数据证据提取单', en: 'Electronic evidence extraction record', reach: 'outer', sealed: false,
+    no: 'D13', zh: '证据提取单', en: 'Electronic evidence extraction record', reach: 'outer', sealed: false,
     abbreviation: '证提', template: 'd13-evidence-extract-record.typ',
     schema: z.object({
       cause: f.text,
@@ -118,7 +121,8 @@ export const investigationKinds = {
       environment: f.maybe,
       startedAt: f.moment,
       endedAt: f.moment,
-      files: z.array(z.object({ name: f.text, bytes: f.count, sha256: f.sha256, note: f.maybe })).min(1).max(300),
+      /** None where what was taken is no file, e.g. a statement. */
+      files: z.array(z.object({ name: f.text, sha256: f.sha256, note: f.maybe })).max(300).default([]),
       logRoot: f.maybe,
       operator: f.person,
       assistant: f.person,
@@ -129,7 +133,7 @@ export const investigationKinds = {
       cause: '涉嫌超过许可排放浓度排放水污染物', unit: sampleParty.name, source: '明鉴平台存证日志与报文库',
       method: '按时间范围导出原始报文，逐条核对存证证明，计算校验值后封存。', environment: '平台版本 0.1.0',
       startedAt: Date.UTC(2026, 2, 12, 2, 0), endedAt: Date.UTC(2026, 2, 12, 2, 6),
-      files: [{ name: 'frames-20260302.jsonl', bytes: 182044, sha256: sampleEvidence[0]!.sha256, note: '2026年3月2日报文原文' }],
+      files: [{ name: 'frames-20260302.jsonl', sha256: sampleEvidence[0]!.sha256, note: '2026年3月2日报文原文' }],
       logRoot: '存证日志第 184210 条，根 q3Zr…', operator: sampleOfficers[0]!, assistant: sampleOfficers[1]!,
       confirmation: '当事人经企业端确认以上数据与本单位保存的数据一致。',
     },

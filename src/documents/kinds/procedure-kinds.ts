@@ -18,6 +18,8 @@ const letterSchema = z.object({
   file: f.frozenFile.optional(),
   /** The head of the authority, where his signature is due beside the seal (行政强制法 第五十五条). */
   signer: f.person.optional(),
+  /** The officers, where they sign (行政处罚法 第五十二条). */
+  officers: z.array(f.person).max(4).default([]),
   contact: f.contact,
 });
 /** An inner form: the facts of a step as labelled rows and the opinions signed beneath. */
@@ -79,7 +81,7 @@ export const procedureKinds = {
   CORRECTION_NOTICE: letter('R-更正', '文书更正通知书', 'Correction of a paper', '更正', { paragraphs: ['我局送达的示环罚〔2026〕1号《行政处罚决定书》存在笔误，现更正如下：'], sections: [{ title: '原文', text: '统一社会信用代码 913200001' }, { title: '更正为', text: '统一社会信用代码 913200002' }] }),
   NO_PENALTY_DECISION: letter('D24', '不予行政处罚决定书', 'Decision without penalty', '不罚', { sections: [{ title: '违法事实和证据', text: '经查……' }, { title: '不予处罚的理由和依据', text: '违法行为轻微并及时改正，没有造成危害后果。' }, { title: '教育', text: '请引以为戒，加强管理。' }], remedies: sampleRemedies }),
   NOT_ESTABLISHED_DECISION: letter('R49', '违法事实不成立决定书', 'Decision that nothing was established', '不立', { remedies: sampleRemedies }),
-  ON_SPOT_DECISION: letter('D25', '当场行政处罚决定书', 'Decision on the spot', '当罚', { amount: '1000', remedies: sampleRemedies }),
+  ON_SPOT_DECISION: letter('D25', '当场行政处罚决定书', 'Decision on the spot', '当罚', { amount: '1000', remedies: sampleRemedies, officers: sampleOfficers }),
   INSTALMENT_NOTICE: letter('D28', '同意延期（分期）缴纳罚款通知书', 'Deferral or instalments granted', '缓缴', { schedule: [{ dueOn: '2026-05-10', amount: '59000' }, { dueOn: '2026-06-10', amount: '59000' }] }),
   DEMAND_NOTICE: letter('D29', '督促履行义务催告书', 'Demand to perform', '催', { amount: '118000' }),
   CORRECTION_DEMAND: letter('R52a', '改正催告书', 'Demand to correct', '改催', {}),

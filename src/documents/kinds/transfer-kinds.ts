@@ -9,12 +9,13 @@ const count = {
   originalNumber: f.text,
   originalAmount: f.money,
   orderNumber: f.text,
+  orderServedOn: f.maybeDay,
   spans: z.array(span).min(1).max(60),
   days: f.count,
   amount: f.money,
 };
 const sampleCount = {
-  originalNumber: '示环罚〔2026〕1号', originalAmount: '118000', orderNumber: '示环责改〔2026〕1号',
+  originalNumber: '示环罚〔2026〕1号', originalAmount: '118000', orderNumber: '示环责改〔2026〕1号', orderServedOn: '2026-03-01',
   spans: [{ from: '2026-03-02', to: '2026-03-20', days: 19 }], days: 19, amount: '2242000',
 };
 const daily = z.object({

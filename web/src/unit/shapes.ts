@@ -163,7 +163,7 @@ export interface CasePage {
   readonly facts: string;
   readonly outfall: string | null;
   readonly factors: readonly string[];
-  readonly papers: readonly { readonly title: string; readonly number: string; readonly documentId: string; readonly kind: string }[];
+  readonly papers: readonly { readonly title: string; readonly number: string; readonly documentId: string; readonly kind: string; readonly own: boolean }[];
   readonly clocks: readonly CaseClock[];
   readonly rights: readonly (Words & { readonly command: string; readonly article: string })[];
   readonly results: readonly { readonly samplingId: string; readonly taken: string; readonly reportNo: string; readonly result: string; readonly comment: string | null; readonly answer: string | null; readonly open: boolean }[];

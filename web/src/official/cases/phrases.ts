@@ -24,6 +24,8 @@ const PHRASES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   DELIBERATE: { opinion: '同意。', discussion: '对事实、证据、程序、法律适用和裁量逐项讨论。', conclusion: '一致同意。' },
   RECORD_DISCUSSION: { ...DISCUSSED, reason: '符合集体讨论情形。' },
   PASS_LEGAL_REVIEW: { ...LEGAL_REVIEW, procedure: '程序合法。', factsAndEvidence: '事实清楚、证据合法充分。', lawAndDiscretion: '适用法律正确、裁量适当。' },
+  RECEIVE_TEST_REPORT: { signatures: '编制、审核、签发三级签名和检验检测专用章齐全。' },
+  HOLD_HEARING: { signatures: '笔录经各方核对无误后签名。' }, HOLD_DAILY_HEARING: { signatures: '笔录经各方核对无误后签名。' },
   RESUME_HEARING: { reason: '中止听证的情形已经消除。' },
   EXTEND_TERM_AGAIN: { opinion: '同意。', discussion: '对延长办案期限的必要性进行讨论。', conclusion: '同意再延长三十日。' },
   GRANT_INSTALMENTS: { reason: '申请理由成立。' }, GRANT_DAILY_INSTALMENTS: { reason: '申请理由成立。' },

@@ -3,7 +3,7 @@ import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { DisputedValues } from '../../shared/register/dispute-list.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
-import { PaperOfDocument } from '../notices/open-paper.tsx';
+import { OwnPaper, PaperOfDocument } from '../notices/open-paper.tsx';
 import { DueLine } from '../parts/due.tsx';
 import { useWord } from '../parts/go.tsx';
 import { Fact, Panel } from '../parts/panel.tsx';
@@ -94,7 +94,7 @@ function Papers({ page }: { page: CasePage }) {
   return (
     <ul className="todo">
       {page.papers.map((paper) => (
-        <li key={paper.documentId} className="quiet"><strong>{paper.title}</strong> {paper.number}<div style={{ marginTop: 6 }}><PaperOfDocument documentId={paper.documentId} /></div></li>
+        <li key={paper.documentId} className="quiet"><strong>{paper.title}</strong> {paper.number}<div style={{ marginTop: 6 }}>{paper.own ? <OwnPaper documentId={paper.documentId} /> : <PaperOfDocument documentId={paper.documentId} />}</div></li>
       ))}
       {page.forms.map((form) => <li key={form.paperId} className="quiet"><strong>{form.title}</strong> <span style={{ fontSize: 12 }}>{t(TEXT.form)}</span> <span className="digest">SHA-256 {form.sha256.slice(0, 12)}…</span></li>)}
     </ul>

@@ -6,6 +6,7 @@ import { ask } from '../shapes.ts';
 
 const TEXT = {
   open: { zh: '打开文书（PDF）', en: 'Open the paper (PDF)' },
+  receipt: { zh: '打开我提交的材料和收件凭证（PDF）', en: 'Open what was handed in, with its receipt (PDF)' },
   elsewhere: { zh: '此文书以其他方式送达', en: 'served another way' },
 } as const satisfies Record<string, Text>;
 
@@ -19,6 +20,12 @@ export function OpenPaper({ deliveryId, primary = false, label }: { deliveryId: 
       {label ?? t(TEXT.open)}
     </Button>
   );
+}
+
+/** What the unit handed in itself, as it was received. */
+export function OwnPaper({ documentId }: { documentId: string }) {
+  const { t } = useSpeech();
+  return <Button href={`/api/unit/documents/${encodeURIComponent(documentId)}/file`} target="_blank" rel="noopener">{t(TEXT.receipt)}</Button>;
 }
 
 /** The paper with this document number's id, where it came through the portal. */
