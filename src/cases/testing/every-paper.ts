@@ -6,7 +6,7 @@ import type { PenaltyCase } from '../penalty-case.ts';
 import { decideCase } from '../decide-case.ts';
 import { applyEvent } from '../fold.ts';
 import { openSteps } from '../transitions/transitions.ts';
-import { act, DAY, filed, investigated, law, must, noticed, people, PURE_CHECKLIST, received, start, walk } from './pure-case.ts';
+import { act, DAY, filed, investigated, law, must, orderOverdue, people, PURE_CHECKLIST, received, start } from './pure-case.ts';
 import { sample } from './sample-commands.ts';
 import { consequenceOf } from './sweep.ts';
 
@@ -25,17 +25,38 @@ function drawn(seed: number): () => number {
   };
 }
 
-/** Where the ways of a case part: handed over, filed, noticed, performing under a limit, with tampering, told of a daily penalty. */
-function beginnings(): PenaltyCase[] {
-  const reviewed = walk(investigated(), ['FINISH_INVESTIGATION', 'PASS_CASE_REVIEW', 'SET_DISCRETION'], start);
-  const limited = must(reviewed, { ...sample('DELIBERATE', start), penalties: ['FINE', 'LIMIT_PRODUCTION', 'CONFISCATION'], confiscation: 50_000 } as CaseCommand, start);
-  const performing = walk(limited, ['SEND_NOTICE', 'RECORD_NOTICE_DELIVERED', 'WAIVE_RIGHTS', 'PASS_LEGAL_REVIEW', 'RECORD_DISCUSSION', 'DECIDE', 'SEND_DECISION', 'RECORD_DECISION_DELIVERED'], start);
-  const refused = must(walk(performing, ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], start), { ...sample('CHECK_RECTIFICATION', start), corrected: false } as CaseCommand, start);
-  const toldOfDaily = walk(refused, ['PROPOSE_DAILY_PENALTY', 'SEND_DAILY_NOTICE', 'RECORD_DAILY_NOTICE_DELIVERED'], start);
-  const spared = must(reviewed, { ...sample('DELIBERATE', start), outcome: 'NO_PENALTY', penalties: [], exemptionId: 'APL33-MINOR' } as CaseCommand, start);
-  const unfounded = must(investigated(), { ...sample('FINISH_INVESTIGATION', start), outcome: 'NOT_ESTABLISHED' } as CaseCommand, start);
-  return [received(), filed(), reviewed, noticed(), performing, { ...filed(), violation: 'DATA_TAMPER_DISCHARGE' }, { ...performing, violation: 'DATA_TAMPER_DISCHARGE' }, refused, toldOfDaily, spared, unfounded];
-}
+/** A step, the day after the start on which it is taken, and what of its command is other than in the sample. */
+type Stride = readonly [CommandKind, number, object?];
+const all = (kinds: readonly CommandKind[], day = 0): Stride[] => kinds.map((kind) => [kind, day]);
+
+const REVIEWED = all(['FINISH_INVESTIGATION', 'PASS_CASE_REVIEW', 'SET_DISCRETION']);
+const DECIDED = all(['PASS_LEGAL_REVIEW', 'RECORD_DISCUSSION', 'DECIDE', 'SEND_DECISION', 'RECORD_DECISION_DELIVERED']);
+const LIMITED: readonly Stride[] = [...REVIEWED, ['DELIBERATE', 0, { penalties: ['FINE', 'LIMIT_PRODUCTION', 'CLOSURE'] }], ...all(['SEND_NOTICE', 'RECORD_NOTICE_DELIVERED', 'WAIVE_RIGHTS']), ...DECIDED];
+const REFUSED: readonly Stride[] = [...LIMITED, ...all(['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED']), ['CHECK_RECTIFICATION', 25, { corrected: false }]];
+const TOLD_OF_DAILY: readonly Stride[] = [...REFUSED, ...all(['PROPOSE_DAILY_PENALTY', 'SEND_DAILY_NOTICE', 'RECORD_DAILY_NOTICE_DELIVERED'], 25)];
+const HEARING: readonly Stride[] = [...REVIEWED, ['DELIBERATE', 0, { penalties: ['FINE', 'LIMIT_PRODUCTION'] }], ...all(['SEND_NOTICE', 'RECORD_NOTICE_DELIVERED', 'REQUEST_HEARING', 'GRANT_HEARING', 'RECORD_PAPER_DELIVERED'])];
+const NO_PENALTY: Stride = ['DELIBERATE', 0, { outcome: 'NO_PENALTY', penalties: [], exemptionId: 'APL33-MINOR' }];
+
+/** Ways that chance seldom takes to their end, each from its beginning. */
+const WAYS: readonly (readonly [() => PenaltyCase, readonly Stride[]])[] = [
+  [received, []],
+  [filed, all(['SWITCH_MODE', 'RECORD_SITE_INSPECTION', 'RECORD_SAMPLING']).concat(all(['RECEIVE_TEST_REPORT', 'TELL_TEST_RESULT', 'RECORD_TEST_RESULT_DELIVERED', 'COMMENT_ON_RESULT', 'ANSWER_RESULT_COMMENT'], 3))],
+  [filed, all(['ADD_VIOLATION', 'SPLIT_CASE', 'ADD_PARTY', 'TAKE_IN_CASE'])],
+  [filed, all(['MERGE_CASE'])],
+  [investigated, REVIEWED],
+  [investigated, [...HEARING, ['HOLD_HEARING', 21]]],
+  [investigated, [...HEARING, ['ADJOURN_HEARING', 21], ['RESUME_HEARING', 22]]],
+  [investigated, [...REVIEWED, NO_PENALTY, ...DECIDED.filter(([kind]) => kind !== 'RECORD_DISCUSSION')]],
+  [filed, [['FINISH_INVESTIGATION', 0, { outcome: 'NOT_ESTABLISHED' }], ['PASS_CASE_REVIEW', 0], ['DELIBERATE', 0, { outcome: 'NOT_ESTABLISHED', penalties: [] }], ...DECIDED.filter(([kind]) => kind !== 'RECORD_DISCUSSION')]],
+  [investigated, LIMITED],
+  [investigated, [...LIMITED, ['REGISTER_PAYMENT', 1], ['RECORD_REMEDY', 10], ['RECORD_REMEDY_OUTCOME', 40, { outcome: 'REVOKED' }], ...all(['DECIDE_REFUND', 'RECORD_REFUND'], 41)]],
+  [investigated, [...REFUSED, ...all(['DEMAND_CORRECTION', 'RECORD_CORRECTION_DEMAND_DELIVERED'], 26), ['ORDER_SUBSTITUTE', 45], ['RECORD_PAPER_DELIVERED', 45], ['RECORD_SUBSTITUTE', 50]]],
+  [investigated, [...REFUSED, ...all(['DEMAND_CORRECTION', 'RECORD_CORRECTION_DEMAND_DELIVERED'], 26), ['APPLY_TO_COURT_CORRECTION', 220], ['RECORD_CORRECTION_ENFORCED', 240]]],
+  [investigated, [...TOLD_OF_DAILY, ...all(['REQUEST_DAILY_HEARING', 'NOTIFY_DAILY_HEARING', 'RECORD_PAPER_DELIVERED'], 26), ['HOLD_DAILY_HEARING', 47]]],
+  [investigated, TOLD_OF_DAILY],
+  [investigated, [...TOLD_OF_DAILY, ...all(['CLOSE_DAILY_WINDOW', 'PASS_DAILY_LEGAL_REVIEW', 'DISCUSS_DAILY_PENALTY', 'DECIDE_DAILY_PENALTY', 'RECORD_DAILY_DELIVERED'], 45), ['RECORD_DAILY_OVERDUE', 65], ...all(['ISSUE_DAILY_DEMAND', 'RECORD_DAILY_DEMAND_DELIVERED'], 66), ['APPLY_TO_COURT_DAILY', 300], ['RECORD_DAILY_ENFORCEMENT', 320]]],
+];
+const tampering = (state: PenaltyCase): PenaltyCase => ({ ...state, violation: 'DATA_TAMPER_DISCHARGE' });
 
 /** On the spot, where the region allows it (行政处罚法 第五十一条). */
 function onTheSpot(state: PenaltyCase): StepEvent {
@@ -50,7 +71,7 @@ function onTheSpot(state: PenaltyCase): StepEvent {
 function turned(kind: CommandKind, now: Instant, state: PenaltyCase, sour: boolean): CaseCommand {
   const given = sample(kind, now, state);
   const flags = ['fit', 'obeyed', 'corrected', 'agreed', 'passed', 'granted'].filter((flag) => flag in given);
-  return { ...given, ...Object.fromEntries(flags.map((flag) => [flag, !sour])) } as CaseCommand;
+  return { ...given, ...(kind === 'RECORD_PENALTY_CARRIED_OUT' ? { penalty: 'CLOSURE' } : {}), ...Object.fromEntries(flags.map((flag) => [flag, !sour])) } as CaseCommand;
 }
 
 const WALKS = 12;
@@ -72,7 +93,15 @@ export function everyPaper(): ReadonlyMap<PaperKind, OwedPaper> {
   };
   const spot = { before: investigated(), event: onTheSpot(investigated()) };
   owed.set('ON_SPOT_DECISION', spot);
-  const starts = [...beginnings(), applyEvent(spot.before, spot.event)];
+  const ends = WAYS.map(([beginning, strides]) =>
+    strides.reduce((state, [kind, day, more]) => {
+      const now = instant(start + day * DAY);
+      const moved = take(orderOverdue(state), { ...sample(kind, now, state), ...more } as CaseCommand, now);
+      if (moved === undefined) throw new Error(`${kind}: ${JSON.stringify(act(orderOverdue(state), { ...sample(kind, now, state), ...more } as CaseCommand, now))}`);
+      return moved;
+    }, beginning()),
+  );
+  const starts = [...ends, tampering(filed()), tampering(ends[9] as PenaltyCase), applyEvent(spot.before, spot.event)];
   for (let walkNo = 0; walkNo < WALKS; walkNo++)
     for (const beginning of starts) {
       let state = beginning;

@@ -71,10 +71,11 @@ export function people(command: CaseCommand): ActingContext {
 }
 
 /** The party and the new file a step of a joint matter is given by the use case. */
-function kinOf(command: CaseCommand): Pick<ActingContext, 'other' | 'opened'> {
+function kinOf(command: CaseCommand): Pick<ActingContext, 'other' | 'opened' | 'target'> {
   const opened = { caseId: asId<CaseId>('case-2'), caseNo: 'JS-QC-2026-0002', unitId: UNIT };
   if (command.kind === 'SPLIT_CASE') return { opened: { relation: 'SPLIT_OFF', ...opened } };
   if (command.kind === 'REOPEN_ARCHIVED') return { opened: { relation: 'REOPENED_AS', ...opened } };
+  if (command.kind === 'MERGE_CASE') return { target: { ...filed(), caseId: asId<CaseId>('case-0'), caseNo: 'JS-QC-2026-0000' }, opened: { relation: 'MERGED_INTO', ...opened } };
   if (command.kind !== 'ADD_PARTY') return {};
   const unitId = asId<UnitId>(command.otherUnitId);
   return { other: partyFacts(unitId), opened: { relation: 'JOINT_WITH', ...opened, unitId } };
@@ -102,7 +103,7 @@ export function must(state: PenaltyCase, command: CaseCommand, now: Instant): Pe
       kind,
       paperId: kind,
       number: '1',
-      title: kind,
+      title: paperEntry(kind).zh,
       sha256: 'c'.repeat(64),
       pages: 1,
     })),

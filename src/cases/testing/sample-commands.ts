@@ -271,14 +271,16 @@ export const SAMPLES: Samples = {
 };
 
 /** An item for a point of the checklist; electronic data come from the reviewed span. */
+const EVIDENCE_TITLES: Readonly<Record<string, string>> = { DEVICE_QC: '设备验收、校准与质控记录', CALC: '均值、折算与超标计算表', PARTY: '当事人身份证明', PERMIT: '排污许可证与执行标准摘录' };
+
 export function evidence(point: string, evidenceKind: string): CommandOf<'ATTACH_EVIDENCE'> {
   const source =
     evidenceKind === 'ELECTRONIC_DATA'
       ? ({ from: 'REVIEWED_DATA', reviewId: '', dataRef: DATA_REF } as const)
-      : ({ from: 'FILE', fileName: `${point}.pdf`, sha256: 'b'.repeat(64) } as const);
+      : ({ from: 'FILE', fileName: `${EVIDENCE_TITLES[point] ?? '书证'}.pdf`, sha256: 'b'.repeat(64) } as const);
   return {
     kind: 'ATTACH_EVIDENCE',
-    title: `证据 ${point}`,
+    title: EVIDENCE_TITLES[point] ?? '书证',
     evidenceKind,
     point,
     mode: 'OFFSITE',

@@ -34,6 +34,7 @@ export const afterDecisionSteps = [
     duty: 'fine-clerk',
     article: `${APL} 第六十七条`,
     papers: ['PAYMENT_RECORD'],
+    remembered: true,
     closes: ['T10', 'T11', 'T12', 'T15', 'T15b', 'T16'],
     guards: ['MONEY_OWED', 'NOT_OVERPAID'],
   }),
@@ -163,6 +164,7 @@ export const afterDecisionSteps = [
     actor: 'case.rectify',
     article: `${O30} 第九条`,
     papers: ['RECTIFICATION_REPORT'],
+    remembered: true,
     closes: ['TR'],
   }),
   step({
@@ -177,6 +179,7 @@ export const afterDecisionSteps = [
     actor: 'case.verify-rectification',
     article: `${JS} 第十八条；${APL} 第二十八条；${AEL} 第五十一条`,
     papers: ['RECTIFICATION_CHECK'],
+    remembered: true,
     closes: ['TR', 'T20', 'T15r', 'T15br'],
     guards: ['OFFSITE_CHECK_FIRST', 'UNANNOUNCED'],
   }),
