@@ -84,7 +84,7 @@ export const sealsOf = (deps: DocumentDeps): Result<SealProvider> =>
  */
 export async function issueDocument(tx: Tx, deps: DocumentDeps, order: DocumentOrder): Promise<Result<IssuedDocument>> {
   const now = deps.clock.now();
-  const { sealed } = documentKinds[order.kind];
+  const { sealed, reach } = documentKinds[order.kind];
   const noSeal = sealed ? refuseSeal(order.preparedBy.accountId, order.approval, now) : undefined;
   if (noSeal !== undefined) return noSeal;
   const seals = sealsOf(deps);
@@ -92,7 +92,8 @@ export async function issueDocument(tx: Tx, deps: DocumentDeps, order: DocumentO
   const number = await numberFor(tx, deps, order);
   if (isRefusal(number)) return number;
   const people = signersOf(order);
-  const head = { authority: order.authority.name, number: number.value.number, signers: people.map((p) => p.name) };
+  // What a party hands in nobody of the authority signs: the platform's mark attests the receipt.
+  const head = { authority: order.authority.name, number: number.value.number, signers: people.map((p) => p.name), platform: reach === 'party' };
   const first = layOut(order.kind, order.data, head, now);
   if (isRefusal(first)) return first;
   // Nobody to sign: the platform's own mark says who issued it.

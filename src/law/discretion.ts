@@ -189,7 +189,7 @@ function traceOf(
     ...(mitigation === undefined ? {} : { mitigation }),
     amount: n.amount.toNumber(),
     steps: stepsOf(table, lines, n, mitigation),
-    sentence: `依据${table.title.zh}（${table.id}@${table.version}）：${lines.map((l) => l.zh).join('；')}；裁量比例 ${percentOf(n.ratio)}%，罚款 ${n.amount} 元。`,
+    sentence: `依据《${table.title.zh}》${table.version} 版：${lines.map((l) => l.zh).join('；')}；裁量比例 ${percentOf(n.ratio)}%，罚款 ${n.amount} 元。`,
   };
 }
 

@@ -86,9 +86,11 @@ export function collectiveDiscussion(facts: f.PaperFacts) {
   return { ...meeting(facts, minutes), reason: minutes.reason };
 }
 
-function proposalText({ after: { proposal } }: f.PaperFacts): string {
+/** Kinds of penalty, the fine last, so that its sum follows it. */
+function proposalText({ after: { proposal } }: f.PaperFacts, fined = ''): string {
   const sum = proposal?.confiscation === undefined ? '' : `人民币 ${proposal.confiscation} 元`;
-  return (proposal?.penalties ?? []).map((kind) => `${PENALTY_WORDS[kind]}${kind === 'CONFISCATION' ? sum : ''}`).join('、');
+  const kinds = (proposal?.penalties ?? []).toSorted((a, b) => Number(a === 'FINE') - Number(b === 'FINE'));
+  return kinds.map((kind) => `${PENALTY_WORDS[kind]}${kind === 'CONFISCATION' ? sum : kind === 'FINE' ? fined : ''}`).join('、');
 }
 
 const amountOf = ({ after }: f.PaperFacts) => {
@@ -216,7 +218,6 @@ function defenceCourse(facts: f.PaperFacts): string {
 /** 行政处罚决定书 (D23): every element 行政处罚法 第五十九条 asks for, the course of the defence included. */
 export function penaltyDecision(facts: f.PaperFacts) {
   const amount = facts.before.proposal?.amount ?? 0;
-  const kinds = proposalText(facts);
   return {
     party: f.partyBlock(facts),
     investigated: f.investigated(facts),
@@ -226,7 +227,7 @@ export function penaltyDecision(facts: f.PaperFacts) {
     defence: defenceCourse(facts),
     points: answered(facts),
     discretion: discretionText(facts),
-    decisions: ['责令立即改正违法行为；', amount > 0 ? `${kinds}，罚款人民币 ${amount} 元。` : `${kinds}。`],
+    decisions: ['责令立即改正违法行为；', `${proposalText(facts, amount > 0 ? `人民币 ${amount} 元` : '')}。`],
     ...amountOf(facts),
     ...f.fileOf(facts),
     payment: `自收到本决定书之日起十五日内，到${facts.authority.payee}缴纳罚款。`,
@@ -267,7 +268,7 @@ function resultText(facts: f.PaperFacts): string {
   if (decision === undefined) return '未作出处罚决定。';
   const overturned = decision.overturned === true ? '（该决定已被撤销）' : '';
   if (decision.outcome !== 'PENALTY') return `${OUTCOMES[decision.outcome]}。${overturned}`;
-  return `${proposalText(facts)}${decision.amount > 0 ? `，罚款 ${decision.amount} 元` : ''}。${overturned}`;
+  return `${proposalText(facts, decision.amount > 0 ? ` ${decision.amount} 元` : '')}。${overturned}`;
 }
 
 /** 结案审批表 (D38): course, result, performance, rectification, remedies, ground, as the officer proposed and the file shows them. */

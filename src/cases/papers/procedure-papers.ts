@@ -56,7 +56,7 @@ export const procedurePapers = {
   NO_PENALTY_DECISION: (facts) => {
     const id = facts.before.proposal?.exemptionId;
     const rule = facts.deps.law.data.exemptions.find((r) => r.id === id);
-    return letter(facts, basis(rule?.source ?? APL, rule?.article ?? '第三十三条'), {
+    return letter(facts, basis(rule === undefined || rule.source === '行政处罚法' ? APL : rule.source, rule?.article ?? '第三十三条'), {
       paragraphs: [f.investigated(facts)],
       sections: [
         { title: '违法事实和证据', text: `${f.factsOf(facts)}\n以上事实有${facts.before.evidence.map((e) => e.title).join('、')}等证据为证。` },
