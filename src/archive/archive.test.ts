@@ -14,7 +14,7 @@ import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { archiveCase, currentDossier } from './archive-case.ts';
 import { packageContentOf } from './package-content.ts';
 import { findDossier } from './store/dossiers.ts';
-import { withRealFreezing } from './testing/real-freezing.ts';
+import { keptPapers, withRealFreezing } from './testing/real-freezing.ts';
 
 let base: TestDatabase;
 let deps: TestDeps;
@@ -84,7 +84,7 @@ describe('证据包', () => {
     const content = await contentOf(caseId, 'court');
     if (!content.ok) throw new Error(content.zh);
     expect(content.value.events.filter((e) => e.leaf !== undefined).length).toBeGreaterThan(10);
-    expect(content.value.files.matter?.some((f) => f.path.includes('RECTIFICATION_REPORT'))).toBe(true);
+    expect(content.value.files.documents?.some((f) => /RECTIFICATION_REPORT.*\.pdf$/.test(f.path))).toBe(true);
     const built = await buildPackage(evidence, content.value);
     if (!built.ok) throw new Error(`${built.code} ${built.zh} ${built.field ?? ''}`);
     const report = await verifyPackage(built.value.zip);
@@ -92,10 +92,12 @@ describe('证据包', () => {
   });
 
   it('当事人版本不含人员与内部意见', async () => {
-    const { caseId } = await walkCase(deps, 'FILED');
-    const noted = await actOnCase(deps, cast.officer, caseId, { ...item('PARTY', 'DOCUMENT'), source: { from: 'RECORD', note: '营业执照核对情况' } });
+    const blobs = openBlobs(join(folder, 'blobs'));
+    const kept = { ...deps, papers: keptPapers(deps.papers, blobs) };
+    const { caseId } = await walkCase(kept, 'FILED');
+    const noted = await actOnCase(kept, cast.officer, caseId, { ...item('PARTY', 'DOCUMENT'), source: { from: 'RECORD', note: '营业执照核对情况' } });
     if (!noted.ok) throw new Error(noted.zh);
-    const given = { ...deps, blobs: openBlobs(join(folder, 'blobs')), devices: directoryOf([]) };
+    const given = { ...kept, blobs, devices: directoryOf([]) };
     const [content, court] = await Promise.all([packageContentOf(given, caseId, 'notice'), packageContentOf(given, caseId, 'court')]);
     if (!content.ok || !court.ok) throw new Error('no content');
     expect(content.value.files.people).toBeUndefined();

@@ -136,7 +136,7 @@ describe('决定前封存案卷', () => {
   });
 
   it.each([
-    ['决定前在卷的文书事后被改', (path: string) => /^data\/matter\/\d+-DEFENCE_STATEMENT/.test(path), '决定后被改动'],
+    ['决定前在卷的文书事后被改', (path: string) => /^data\/documents\/\d+-DEFENCE_STATEMENT/.test(path), '决定后被改动'],
     ['所依据案卷的清单被换', (path: string) => path.startsWith('data/matter/editions/'), '缺少该案卷的清单'],
   ] as const)('核验指出：%s', async (_what, which, words) => {
     const caseId = await waiting();

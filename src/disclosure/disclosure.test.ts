@@ -93,7 +93,7 @@ it('[SH-14.3] 决定作出后自动拟稿，未经批准不公开，拟稿人不
   expect(await actOnPublication(deps, head, id, { act: 'publish', note: '' })).toMatchObject({ ok: true });
   // 公开审批表：公开内容、隐去的内容、渠道、批准人；被拒绝的批准不成表。
   expect(forms).toHaveLength(1);
-  expect(lastForm()).toMatchObject({ 公开内容: '张某在场，现场负责人李某（＊＊＊）确认。', 隐去的内容: '电话号码 1 处、个人姓名 2 处', 决定: '同意公开', 公开日期: '2026-09-14' });
+  expect(lastForm()).toMatchObject({ 公开内容: '张某在场，现场负责人李某（＊＊＊）确认。', 隐去的内容: '电话号码 1 处、个人姓名 2 处', 决定: '同意公开', 公开日期: '2026年9月14日' });
   expect(forms[0]?.opinions.map((o) => o.name)).toEqual([expect.any(String), 'head']);
   const [shown] = await publicList();
   expect(shown).toMatchObject({ facts: '张某在场，现场负责人李某（＊＊＊）确认。', unit: '<img onerror=alert(1)>电力公司' });

@@ -61,7 +61,7 @@ async function approvalFacts(tx: Tx, p: Publication, { act, note }: PublicationC
     ['公开渠道', '本机关公开页面（平台）'],
     ['决定', decision],
     ['公开日期', p.publishedAt === null ? '/' : formatDay(dayOf(p.publishedAt))],
-    ['说明（更正、撤回）', note.trim() === '' ? '/' : note.trim()],
+    ['说明', note.trim() === '' ? '/' : note.trim()],
   ];
   return {
     cause: p.violation,

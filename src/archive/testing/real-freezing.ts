@@ -13,6 +13,15 @@ export interface RealFreezing<D> {
   contentOf(caseId: CaseId, kind: PackageKind): Promise<Result<PackageContent>>;
 }
 
+/** The papers with bytes among the blobs, as issued ones have: here their data. */
+export const keptPapers = (papers: CaseDeps['papers'], blobs: EvidenceDeps['blobs']): CaseDeps['papers'] => ({
+  ...papers,
+  issue: async (tx, order) => {
+    const issued = await papers.issue(tx, order);
+    return issued.ok ? ok({ ...issued.value, sha256: await blobs.put(Buffer.from(JSON.stringify(order.data))) }) : issued;
+  },
+});
+
 /** Freezing as the platform does it, over a case that a test walks: packages are built, checked, fixed in the log and kept. */
 export function withRealFreezing<D extends CaseDeps>(plain: D, evidence: EvidenceDeps): RealFreezing<D> {
   const { db, clock, blobs } = evidence;
@@ -31,6 +40,6 @@ export function withRealFreezing<D extends CaseDeps>(plain: D, evidence: Evidenc
       return isRefusal(built) ? built : ok({ built: built.value, version: content.value.seq });
     },
   };
-  const deps = Object.assign(plain, { freezer: { freeze: (caseId: CaseId) => freezeFile(freezing, caseId), newest: newestFrozen } });
+  const deps = Object.assign(plain, { papers: keptPapers(plain.papers, blobs), freezer: { freeze: (caseId: CaseId) => freezeFile(freezing, caseId), newest: newestFrozen } });
   return { deps, freezing, contentOf };
 }

@@ -27,7 +27,7 @@ export const innerKinds = {
   TRANSFER_REJECTION: form('D34d', '不批准移送决定', 'Transfer rejected', '不移', [{ label: '理由', text: '不构成犯罪。' }]),
   DETENTION_PROPOSAL: form('D35b', '移送行政拘留呈批表', 'Proposal of a detention transfer', '拘呈', [{ label: '责任人', text: '张演示（厂长）' }]),
   CLOSURE_PROPOSAL: letterTo('D32b', '报请责令停业、关闭的请示', 'Proposal of closure', '请闭', { to: '示范市人民政府', sections: [{ title: '理由', text: '屡次超标，限产后仍未改正。' }] }),
-  PUBLICATION_APPROVAL: form('D40', '公开审批表', 'Approval of the publication', '公', [{ label: '公开内容', text: '超过许可排放浓度排放水污染物，罚款 118000 元。' }, { label: '隐去的内容', text: '个人姓名 2 处' }, { label: '公开渠道', text: '平台公开页' }, { label: '公开日期', text: '2026年4月3日' }, { label: '说明（更正、撤回）', text: '决定被依法变更、撤销的，及时更正、撤回公开信息。' }]),
+  PUBLICATION_APPROVAL: form('D40', '公开审批表', 'Approval of the publication', '公', [{ label: '公开内容', text: '超过许可排放浓度排放水污染物，罚款 118000 元。' }, { label: '隐去的内容', text: '个人姓名 2 处' }, { label: '公开渠道', text: '平台公开页' }, { label: '公开日期', text: '2026年4月3日' }, { label: '说明', text: '决定被依法变更、撤销的，及时更正、撤回公开信息。' }]),
   DAILY_LEGAL_REVIEW: { ...decisionKinds.LEGAL_REVIEW, no: 'D21b', zh: '按日连续处罚法制审核意见书', en: 'Legal review of the daily penalty', abbreviation: '日法审' },
   DAILY_DISCUSSION: { ...decisionKinds.COLLECTIVE_DISCUSSION, no: 'D22b', zh: '按日连续处罚集体讨论记录', en: 'Discussion of the daily penalty', abbreviation: '日集' },
 };
