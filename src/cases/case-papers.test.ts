@@ -2,14 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createDemoAccounts } from '#access';
-import { checkSignedPdf, sealsOf, type DocumentDeps } from '#documents';
+import { createDemoAccounts, type Actor } from '#access';
+import { checkSignedPdf, registerDocumentRoutes, sealsOf, type DocumentDeps } from '#documents';
+import { asId, type UnitId } from '#kernel';
 import { loadLaw } from '#law';
 import { openBlobs } from '#platform/blobs';
+import { createHttp } from '#platform/http';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { papersOf, postOf } from './connect.ts';
 import { actOnCase } from './act-on-case.ts';
-import { cast, evidence, testClock, testDeps, walkCase, type TestDeps } from './testing/index.ts';
+import type { CaseCommand } from './commands/index.ts';
+import { textOfPages } from './testing/paper-of.ts';
+import { cast, evidence, sample, testClock, testDeps, walkCase, type TestDeps } from './testing/index.ts';
 
 let base: TestDatabase;
 let deps: TestDeps;
@@ -50,6 +54,37 @@ it('字体没有的字使整步不成立，什么也不留下', { timeout: 60_00
   expect(await actOnCase(deps, cast.officer, caseId, item)).toMatchObject({ ok: false });
   const again = await actOnCase(deps, cast.officer, caseId, evidence('PARTY', 'DOCUMENT'));
   expect(again.ok && again.value.version).toBe((state?.version ?? 0) + 1);
+});
+
+it('[JS-17.1] 当事人提交的材料成为有收件编号的文书：原话照录，字库没有的字也收；本单位自己能读，别的单位不能', { timeout: 60_000 }, async () => {
+  const { caseId } = await walkCase(deps, 'NOTICED');
+  const defence = { ...sample('SUBMIT_DEFENCE', deps.clock.now()), points: [{ point: '设备突发故障\u{1F9EA}，请求减轻。', proof: '' }] } as CaseCommand;
+  const done = await actOnCase(deps, cast.unit, caseId, defence);
+  if (!done.ok) throw new Error(done.zh);
+  const paper = done.value.papers.at(-1);
+  expect(paper).toMatchObject({ kind: 'DEFENCE_STATEMENT', number: expect.stringMatching(/收件.*〔2026〕\d+号$/) });
+  const seals = sealsOf(documents);
+  if (!seals.ok) throw new Error(seals.zh);
+  const pdf = await documents.blobs.get(paper?.sha256 ?? '');
+  expect((await checkSignedPdf(pdf, { roots: seals.value.roots() })).problems).toEqual([]);
+  const text = await textOfPages({ pdf });
+  for (const word of ['当事人提交材料', '陈述申辩书', '张演示', '设备突发故障〔U+1F9EA〕，请求减轻。', paper?.number ?? '']) expect(text).toContain(word);
+
+  const app = await createHttp({ log: deps.log });
+  const actors: Readonly<Record<string, Actor>> = { own: cast.unit, other: { ...cast.unit, unitId: asId<UnitId>('E999') } };
+  app.addHook('preHandler', async (request) => {
+    request.actor = actors[String(request.headers['x-as'])] as Actor;
+  });
+  registerDocumentRoutes(app, { ...documents, db: base.db });
+  await app.ready();
+  const file = (as: string, documentId = '') => app.inject({ url: `/api/unit/documents/${documentId}/file`, headers: { 'x-as': as } });
+  const opened = await file('own', paper?.documentId);
+  expect([opened.statusCode, opened.headers['content-type']]).toEqual([200, 'application/pdf']);
+  expect((await file('other', paper?.documentId)).statusCode).toBe(404);
+  // A paper of the authority is read where it was served, not here.
+  const notice = done.value.papers.find((p) => p.kind === 'PRIOR_NOTICE');
+  expect((await file('own', notice?.documentId)).statusCode).toBe(404);
+  await app.close();
 });
 
 it('[JS-17.3] 没有送达确认书时不得电子送达：告知书走纸质，期限不起算', { timeout: 60_000 }, async () => {

@@ -32,7 +32,7 @@ export function layOutPaper(before: PenaltyCase, event: StepEvent, kind: PaperKi
 }
 
 /** What stands on the pages in the order it was set, cell by cell, without spaces: lines break where the layout wants. */
-export async function textOfPages({ pdf }: RenderedDocument): Promise<string> {
+export async function textOfPages({ pdf }: Pick<RenderedDocument, 'pdf'>): Promise<string> {
   const file = await PDF.load(pdf);
   const set = file.getPages().flatMap((page) =>
     page.extractText().lines.flatMap((line) => line.spans.flatMap((span) => span.chars)).toSorted((a, b) => (a.sequenceIndex ?? 0) - (b.sequenceIndex ?? 0)),
