@@ -68,6 +68,15 @@ export const trackPapers = {
     ['查封（扣押）决定书', f.numberOf(facts, 'SEALING_ORDER')], ranOut(command(facts, 'RECORD_SEALING_OVERRUN')),
   ], '查封、扣押期限届满仍未解除，应当立即解除。'),
 
+  SEALING_APPRAISAL_END: (facts) => {
+    const { command: c } = facts.event;
+    return form(facts, basis('中华人民共和国行政强制法', '第二十五条'), [
+      ['检测、鉴定告知书', f.numberOf(facts, 'SEALING_APPRAISAL')],
+      c.kind === 'LAPSE_APPRAISAL' ? ranOut(c) : ['检测、鉴定结果', command(facts, 'END_APPRAISAL').result],
+      ['查封（扣押）期限届满', dayText((facts.after.running.T21x ?? facts.after.running.T21)?.dueDay)],
+    ], '检测、鉴定期间结束，查封、扣押期限继续计算。');
+  },
+
   PRODUCTION_CHECK: (facts) => {
     const c = facts.event.command as CommandOf<keyof typeof CHECKS>;
     return form(facts, basis(PRODUCTION, '第十九条', '第二十条'), [['限制生产（停产整治）决定书', f.numberOf(facts, 'PRODUCTION_ORDER')], ['检查日期', dayText(c.checkedOn)], ['检查情况', c.findings]], c.kind === 'FOLLOW_UP_PRODUCTION' ? CHECKS[c.kind](c) : CHECKS[c.kind]());

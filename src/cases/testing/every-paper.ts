@@ -35,7 +35,12 @@ const LIMITED: readonly Stride[] = [...REVIEWED, ['DELIBERATE', 0, { penalties: 
 const REFUSED: readonly Stride[] = [...LIMITED, ...all(['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED']), ['CHECK_RECTIFICATION', 25, { corrected: false }]];
 const TOLD_OF_DAILY: readonly Stride[] = [...REFUSED, ...all(['PROPOSE_DAILY_PENALTY', 'SEND_DAILY_NOTICE', 'RECORD_DAILY_NOTICE_DELIVERED'], 25)];
 const HEARING: readonly Stride[] = [...REVIEWED, ['DELIBERATE', 0, { penalties: ['FINE', 'LIMIT_PRODUCTION'] }], ...all(['SEND_NOTICE', 'RECORD_NOTICE_DELIVERED', 'REQUEST_HEARING', 'GRANT_HEARING', 'RECORD_PAPER_DELIVERED'])];
+const DAILY: readonly Stride[] = [...TOLD_OF_DAILY, ...all(['CLOSE_DAILY_WINDOW', 'PASS_DAILY_LEGAL_REVIEW', 'DISCUSS_DAILY_PENALTY', 'DECIDE_DAILY_PENALTY', 'RECORD_DAILY_DELIVERED'], 45)];
+const FALLEN: readonly Stride[] = [['RECORD_REMEDY', 3], ['RECORD_REMEDY_OUTCOME', 40, { outcome: 'REVOKED' }]];
 const NO_PENALTY: Stride = ['DELIBERATE', 0, { outcome: 'NO_PENALTY', penalties: [], exemptionId: 'APL33-MINOR' }];
+
+const tampering = (state: PenaltyCase): PenaltyCase => ({ ...state, violation: 'DATA_TAMPER_DISCHARGE' });
+const reached = (strides: readonly Stride[]): PenaltyCase => strides.reduce((state, [kind, day, more]) => must(state, { ...sample(kind, instant(start + day * DAY), state), ...more } as CaseCommand, instant(start + day * DAY)), investigated());
 
 /** Ways that chance seldom takes to their end, each from its beginning. */
 const WAYS: readonly (readonly [() => PenaltyCase, readonly Stride[]])[] = [
@@ -49,15 +54,16 @@ const WAYS: readonly (readonly [() => PenaltyCase, readonly Stride[]])[] = [
   [investigated, [...REVIEWED, NO_PENALTY, ...DECIDED.filter(([kind]) => kind !== 'RECORD_DISCUSSION')]],
   [filed, [['FINISH_INVESTIGATION', 0, { outcome: 'NOT_ESTABLISHED' }], ['PASS_CASE_REVIEW', 0], ['DELIBERATE', 0, { outcome: 'NOT_ESTABLISHED', penalties: [] }], ...DECIDED.filter(([kind]) => kind !== 'RECORD_DISCUSSION')]],
   [investigated, LIMITED],
-  [investigated, [...LIMITED, ['REGISTER_PAYMENT', 1], ['RECORD_REMEDY', 10], ['RECORD_REMEDY_OUTCOME', 40, { outcome: 'REVOKED' }], ...all(['DECIDE_REFUND', 'RECORD_REFUND'], 41)]],
+  [investigated, [...LIMITED, ['REGISTER_PAYMENT', 1], ...FALLEN, ...all(['DECIDE_REFUND', 'RECORD_REFUND'], 41)]],
   [investigated, [...REFUSED, ...all(['DEMAND_CORRECTION', 'RECORD_CORRECTION_DEMAND_DELIVERED'], 26), ['ORDER_SUBSTITUTE', 45], ['RECORD_PAPER_DELIVERED', 45], ['RECORD_SUBSTITUTE', 50]]],
   [investigated, [...REFUSED, ...all(['DEMAND_CORRECTION', 'RECORD_CORRECTION_DEMAND_DELIVERED'], 26), ['APPLY_TO_COURT_CORRECTION', 220], ['RECORD_CORRECTION_ENFORCED', 240]]],
   [investigated, [...TOLD_OF_DAILY, ...all(['REQUEST_DAILY_HEARING', 'NOTIFY_DAILY_HEARING', 'RECORD_PAPER_DELIVERED'], 26), ['HOLD_DAILY_HEARING', 47]]],
   [investigated, TOLD_OF_DAILY],
-  [investigated, [...TOLD_OF_DAILY, ...all(['CLOSE_DAILY_WINDOW', 'PASS_DAILY_LEGAL_REVIEW', 'DISCUSS_DAILY_PENALTY', 'DECIDE_DAILY_PENALTY', 'RECORD_DAILY_DELIVERED'], 45), ['RECORD_DAILY_OVERDUE', 65], ...all(['ISSUE_DAILY_DEMAND', 'RECORD_DAILY_DEMAND_DELIVERED'], 66), ['APPLY_TO_COURT_DAILY', 300], ['RECORD_DAILY_ENFORCEMENT', 320]]],
+  [investigated, [...DAILY, ...all(['REQUEST_DAILY_INSTALMENTS', 'REFUSE_DAILY_INSTALMENTS', 'REQUEST_DAILY_INSTALMENTS', 'GRANT_DAILY_INSTALMENTS', 'REGISTER_DAILY_PAYMENT'], 46)]],
+  [investigated, [...LIMITED, ...all(['ORDER_PRODUCTION', 'RECORD_PRODUCTION_DELIVERED'], 1), ...FALLEN, ['END_PRODUCTION', 41]]],
+  [() => tampering(reached(LIMITED)), [...all(['PROPOSE_DETENTION', 'APPROVE_DETENTION', 'SEND_DETENTION'], 1), ...FALLEN, ['WITHDRAW_DETENTION', 41]]],
+  [investigated, [...DAILY, ['RECORD_DAILY_OVERDUE', 65], ...all(['ISSUE_DAILY_DEMAND', 'RECORD_DAILY_DEMAND_DELIVERED'], 66), ['APPLY_TO_COURT_DAILY', 300], ['RECORD_DAILY_ENFORCEMENT', 320]]],
 ];
-const tampering = (state: PenaltyCase): PenaltyCase => ({ ...state, violation: 'DATA_TAMPER_DISCHARGE' });
-
 /** On the spot, where the region allows it (行政处罚法 第五十一条). */
 function onTheSpot(state: PenaltyCase): StepEvent {
   const allowed = { ...law, valueAt: ((key, region, day) => (key === 'cases.simpleProcedure' ? { ...law.valueAt(key, region, day), value: true } : law.valueAt(key, region, day))) as typeof law.valueAt };

@@ -51,5 +51,6 @@ export const partyKinds = {
   PRODUCTION_FILING: handedIn('P16', '整改完成备案材料', 'Filing of completion', '示环限停〔2026〕1号', [{ label: '陈述', text: '已完成整改。' }]),
   DAILY_DEFENCE: handedIn('P17', '对按日连续处罚的陈述申辩、听证申请', 'Defence against the daily penalty', '示环按日告〔2026〕1号', [{ label: '陈述', text: '已在整改。' }]),
   DAILY_INSTALMENT_REQUEST: handedIn('P18', '延期（分期）缴纳按日连续处罚罚款申请书', 'Request to pay the daily penalty later or in parts', '示环按日罚〔2026〕1号', reason),
+  DEMAND_STATEMENT: handedIn('P20', '对催告的陈述申辩书', 'Statement against a demand', '示环催〔2026〕1号', [{ label: '陈述', text: '罚款已于催告前缴清。' }]),
   REPAIR_REPORT: handedIn('P19', '修复完成报告', 'Report of repair', '', [{ label: '修复措施', text: '已完成替代修复。' }]),
 };

@@ -3,7 +3,9 @@ import { form, letterTo } from './procedure-kinds.ts';
 /** Records and letters of the tracks beside the main one: terms that ran out, production, police, damage, major cases. */
 export const trackKinds = {
   PRESERVATION_LAPSE: form('D12c', '先行登记保存自动解除记录', 'Record that the preservation lapsed', '登解', [{ label: '登记保存决定书', text: '示环登存〔2026〕1号' }, { label: '解除日期', text: '2026年3月23日' }]),
-  SEALING_OVERRUN: form('D31d', '查封、扣押期满未解除记录', 'Record that the sealing ran over its term', '封逾', [{ label: '查封（扣押）决定书', text: '示环查封〔2026〕1号' }, { label: '期限届满', text: '2026年4月11日' }]),
+  SEALING_OVERRUN: form('D31e', '查封、扣押期满未解除记录', 'Record that the sealing ran over its term', '封逾', [{ label: '查封（扣押）决定书', text: '示环查封〔2026〕1号' }, { label: '期限届满', text: '2026年4月11日' }]),
+
+  SEALING_APPRAISAL_END: form('D31f', '查封（扣押）期间检测、鉴定结束记录', 'Record that the test or appraisal has ended', '检终', [{ label: '结果', text: '鉴定意见已经作出。' }, { label: '查封（扣押）期限届满', text: '2026年4月21日' }]),
 
   PRODUCTION_CHECK: form('D32c', '限制生产、停产整治检查记录', 'Check of a production order', '限检', [{ label: '检查日期', text: '2026年4月20日' }, { label: '检查情况', text: '生产负荷不超过六成。' }]),
   PRODUCTION_EXPIRY: form('D32d', '限制生产期限届满记录', 'Record that the limit ran out', '限届', [{ label: '期限届满', text: '2026年7月20日' }]),
