@@ -7,7 +7,7 @@ import type { Actor, Role } from '#access';
 import { asId, DAY, HOUR, instant, manualClock, MINUTE, type AccountId, type AuthorityId, type RegionKey } from '#kernel';
 import { directoryOfRegister, importCapture } from '#ingest';
 import { createHttp, type App } from '#platform/http';
-import { sql } from '#platform/db';
+import { sql, transact } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { silentLogger } from '#platform/log';
 import type { Series } from '#platform/series';
@@ -19,6 +19,7 @@ import { registerGovernanceRoutes } from './governance-routes.ts';
 import { SHADOW_DAYS } from './decide-proposal.ts';
 import { Judge } from '../live/judge.ts';
 import { registerRuleRoutes } from './rule-routes.ts';
+import { insertVerdict } from './store/verdicts.ts';
 import { modelOfRule } from '../rules/rule-model.ts';
 import type { RuleBody } from '../rules/rule.ts';
 
@@ -104,6 +105,19 @@ describe('治理与规则：从提案到线索 governance and rules, from the pr
     expect(wrong.body.problems).toMatchObject([{ field: 'remind', at: 4, length: 5, suggestion: 'factor' }]);
     expect((await post('/api/analysis/proposals', { wish: { kind: 'RULE', rule: { ...rule, remind: 'avg(fator) > 0' } }, reason: WHY })).body).toMatchObject({ code: 'ANALYSIS-048', field: 'remind' });
     expect((await post('/api/analysis/rules/preview', { rule, outfall: 'NOBODY', days: 2 })).body).toMatchObject({ code: 'ANALYSIS-003' });
+  });
+
+  it('evidence fusion is refitted on what people found of reviewed clues, once there are enough of them', async () => {
+    const wish = { wish: { kind: 'REFIT' }, reason: WHY };
+    expect((await get('/api/analysis/standing')).items.filter((one: { refits: boolean }) => one.refits)).toMatchObject([{ model: 'G11' }]);
+    expect((await post('/api/analysis/proposals', wish)).body).toMatchObject({ code: 'ANALYSIS-054' });
+    await transact(t.db, async (tx) => {
+      for (let i = 0; i < 60; i++) await insertVerdict(tx, { id: `refit-${i}`, clue: `refit-${i}`, verdict: i % 3 === 0 ? 'WRONG' : 'RIGHT', reason: '', models: i % 3 === 0 ? ['C01', 'C08'] : ['C08'], at: i });
+    });
+    const made = await post('/api/analysis/proposals', wish);
+    expect(made.body).toMatchObject({ model: 'G11', state: 'PROPOSED', kind: 'PARAMETERS' });
+    expect(made.body.parameters.map((one: { name: string }) => one.name)).toContain('voiceC08');
+    expect((await post(`/api/analysis/proposals/${made.body.proposal}/withdrawal`, { reason: WHY })).body).toMatchObject({ state: 'WITHDRAWN' });
   });
 
   it('[JS-10.1] 部门规则先预览、再回测、再影子运行，期间不产生线索；批准之后产生线索', async () => {

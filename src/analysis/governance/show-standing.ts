@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { instant, toRfc3339 } from '#kernel';
 import type { Database } from '#platform/db';
 import { modelCatalogue } from '../catalogue.ts';
+import { g11 } from '../models/g11-evidence-fusion.ts';
 import { spendingOf } from './decide-cap.ts';
 import { readStanding } from './live-standing.ts';
 import { budgetsOf } from './store/proposals.ts';
@@ -10,6 +11,8 @@ import { reviewedOf } from './store/verdicts.ts';
 
 export const standingItem = z.object({
   model: z.string(), version: z.string(), title: z.object({ zh: z.string(), en: z.string() }), inForce: z.boolean(),
+  /** Whether what people found of clues can be fitted into its parameters (evidence fusion). */
+  refits: z.boolean(),
   /** Highest tier the model may give now; null where it is free. */
   cap: z.enum(['REMIND', 'WARN']).nullable(),
   /** Why and since when a tier is lost; also where it is about to be. */
@@ -25,7 +28,7 @@ async function showOne(db: Database, model: { id: string; version: string; title
   const cap = (row: typeof last) => (row?.cap === 'REMIND' || row?.cap === 'WARN' ? row.cap : null);
   const lost = cap(last);
   return {
-    model: model.id, version: model.version, title: { zh: model.title.zh, en: model.title.en }, inForce, cap: cap(held),
+    model: model.id, version: model.version, title: { zh: model.title.zh, en: model.title.en }, inForce, refits: model.id === g11.id, cap: cap(held),
     lost: last === undefined || lost === null ? null : {
       cap: lost, from: toRfc3339(instant(last.validFrom)), reviewed: last.reviewed, wrong: last.wrong, days: last.days, share: last.share, bound: last.bound,
     },

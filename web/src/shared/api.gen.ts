@@ -154,7 +154,7 @@ export interface Routes {
     params: undefined;
     query: { model?: string };
     body: undefined;
-    response: { items: ({ model: string; version: string; title: { zh: string; en: string }; inForce: boolean; cap: "REMIND" | "WARN" | null; lost: { cap: "REMIND" | "WARN"; from: string; reviewed: number; wrong: number; days: number; share: number; bound: number } | null; spending: ({ days: number; share: number; least: number; reviewed: number; wrong: number; bound: number })[] })[] };
+    response: { items: ({ model: string; version: string; title: { zh: string; en: string }; inForce: boolean; refits: boolean; cap: "REMIND" | "WARN" | null; lost: { cap: "REMIND" | "WARN"; from: string; reviewed: number; wrong: number; days: number; share: number; bound: number } | null; spending: ({ days: number; share: number; least: number; reviewed: number; wrong: number; bound: number })[] })[] };
   };
   'GET /api/archive': {
     params: undefined;

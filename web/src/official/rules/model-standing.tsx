@@ -26,21 +26,23 @@ const TEXT = {
   },
   off: { zh: '该模型未施行', en: 'The model is not in force' },
   propose: { zh: '提议调整参数', en: 'Propose parameters' }, restore: { zh: '申请恢复级别', en: 'Ask to restore the tier' }, withdraw: { zh: '提议停用', en: 'Propose withdrawal' }, release: { zh: '提议启用', en: 'Propose release' },
+  refit: { zh: '提议按复核结论重新拟合', en: 'Propose a refit on reviewed clues' },
   reason: { zh: '理由', en: 'Reason' }, short: { zh: '请写明理由（至少五个字）', en: 'Please state the reason (five characters or more)' },
   open: { zh: '未结提案', en: 'Open proposal' },
 } as const satisfies Record<string, Text>;
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
-type Act = 'PARAMETERS' | 'RESTORE' | 'RELEASE';
+type Act = 'PARAMETERS' | 'REFIT' | 'RESTORE' | 'RELEASE';
 
 function ProposeDialog({ act, model, inForce, params, close }: { act: Act; model: string; inForce: boolean; params: Readonly<Record<string, number>>; close(): void }) {
   const { t } = useSpeech();
   const navigate = useNavigate();
   const [form] = Form.useForm<{ reason: string } & Record<string, number>>();
   const leave = useLeaving(form, close);
-  const label = t(act === 'PARAMETERS' ? TEXT.propose : act === 'RESTORE' ? TEXT.restore : inForce ? TEXT.withdraw : TEXT.release);
+  const label = t({ PARAMETERS: TEXT.propose, REFIT: TEXT.refit, RESTORE: TEXT.restore, RELEASE: inForce ? TEXT.withdraw : TEXT.release }[act]);
   const wishOf = (values: Record<string, unknown>): Wish => {
+    if (act === 'REFIT') return { kind: 'REFIT' };
     if (act === 'RESTORE') return { kind: 'RESTORE', model };
     if (act === 'RELEASE') return { kind: 'RELEASE', model, inForce: !inForce };
     return { kind: 'PARAMETERS', model, set: Object.fromEntries(Object.keys(params).flatMap((name) => (typeof values[name] === 'number' && values[name] !== params[name] ? [[name, values[name]]] : []))) };
@@ -90,6 +92,7 @@ export function ModelStanding({ modelId, params }: { modelId: string; params: Re
       {mayPropose && (
         <Flex wrap gap={8} style={{ marginTop: 8 }}>
           {Object.keys(params).length > 0 && <Button size="small" onClick={() => setAct('PARAMETERS')}>{t(TEXT.propose)}</Button>}
+          {standing.refits && <Button size="small" onClick={() => setAct('REFIT')}>{t(TEXT.refit)}</Button>}
           {standing.lost !== null && <Button size="small" type="primary" onClick={() => setAct('RESTORE')}>{t(TEXT.restore)}</Button>}
           <Button size="small" onClick={() => setAct('RELEASE')}>{t(standing.inForce ? TEXT.withdraw : TEXT.release)}</Button>
         </Flex>
