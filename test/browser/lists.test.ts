@@ -149,6 +149,10 @@ describe('工作台的列表 the lists of the workbench', { timeout: 240_000 }, 
     }
     await phone.go('/sheets/held');
     await phone.page.getByText('Nothing is held back').waitFor();
+    await phone.go('/law?tab=changes');
+    await phone.page.getByText('= same figures').first().waitFor();
+    await shot(phone.page, 'phone-law-changes');
+    expect([Math.max(0, await overflow(phone.page)), await phone.axe()]).toEqual([0, []]);
     const steward = await visit('admin');
     await steward.go('/cases');
     await steward.page.getByText('您没有查看此内容的权限').waitFor();

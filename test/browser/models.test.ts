@@ -31,7 +31,7 @@ describe('模型室 the room of models', { timeout: 90_000 }, () => {
     const { page, errors, go, axe } = await visit('panel');
     await go('/models/B01');
     await page.getByRole('link', { name: '回溯试验' }).click();
-    await page.getByLabel('workOrderRun').last().fill('2');
+    await page.getByLabel('连续小时数达到此值请求工单（小时）').last().fill('2');
     await page.getByRole('button', { name: '试一试' }).click();
     await page.getByText('级别变动 1').waitFor();
     await page.getByText('2026-09').first().waitFor();

@@ -98,6 +98,7 @@ describe('执法工作台 the official workbench', { timeout: 240_000 }, () => {
     await officer.page.getByRole('button', { name: '以上各项均为“是”' }).click();
     await officer.page.getByRole('button', { name: '办理：呈批立案' }).click();
     await officer.page.getByText('立案审批中').first().waitFor();
+    await officer.page.getByRole('button', { name: '办理：呈批立案' }).waitFor({ state: 'detached' });
     expect(await officer.axe()).toEqual([]);
     expect(officer.errors).toEqual([]);
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeCheckpoint } from '#evidence';
 import { handOn } from '../../src/app/hand-on.ts';
 import { openStage, overflow, type Stage, type Visit } from './stage.ts';
 
@@ -208,6 +209,23 @@ describe('企业端在手机上 the unit portal on a phone, from the unit and it
     await unit.page.getByText('✗ 已撤回').waitFor();
     await sound(unit, 'agents');
     expect((await agent.page.context().request.get(`${stage.base}/api/unit/sheets`)).status()).toBe(403);
+  });
+
+  it('the frames behind a moment, each proved in the reader’s own browser against the signed head', async () => {
+    await makeCheckpoint(stage.domain.evidence);
+    const { page, errors, go, axe } = await stage.visit({ login: 'panel', width: 1440, language: 'zh' });
+    await go('/outfalls/QY0001-DA001');
+    const cursor = page.getByRole('slider', { name: '时间光标：各来源数据（同一时间轴）' });
+    await cursor.focus();
+    // Into the days that have frames.
+    for (let i = 0; i < 15; i++) await page.keyboard.press('ArrowLeft');
+    await page.keyboard.press('Enter');
+    const drawer = page.getByRole('dialog');
+    await drawer.getByRole('button', { name: '核验所列报文的全部证明' }).click();
+    await drawer.getByText('✓ 证明成立', { exact: false }).first().waitFor();
+    expect(await drawer.getByText('证明不成立', { exact: false }).count()).toBe(0);
+    expect(await axe()).toEqual([]);
+    expect(errors).toEqual([]);
   });
 
   it('every new room in English fits and is quiet', async () => {
