@@ -21,7 +21,7 @@ import { Unreachable } from '../../web/src/shared/ask.ts';
 /** Posted to by people who are signed in, but no acts, or acts whose answer opens a session. A new one is added here on purpose. */
 const WITHOUT_KEY = [
   'POST /api/access/behalf', 'POST /api/access/factors/passkey', 'POST /api/access/factors/passkey/:passkeyId/removal', 'POST /api/access/factors/passkey/confirmation',
-  'POST /api/access/factors/recovery-codes', 'POST /api/access/factors/totp', 'POST /api/access/factors/totp/confirmation', 'POST /api/access/factors/totp/removal',
+  'POST /api/access/factors/recovery-codes', 'POST /api/access/factors/totp', 'POST /api/access/factors/totp/confirmation', 'POST /api/access/factors/totp/removal', 'POST /api/access/password',
   'POST /api/analysis/backtests', 'POST /api/analysis/proposals/:proposal/backtest', 'POST /api/analysis/rules/check', 'POST /api/analysis/rules/preview',
   'POST /api/cases/:id/discretion-preview', 'POST /api/cases/:id/like-cases', 'POST /api/cases/:id/previews', 'POST /api/discretion/replay', 'POST /api/documents/drafts',
   'POST /api/unit/self-check', 'POST /api/unit/self-check/csv',
