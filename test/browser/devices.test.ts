@@ -76,7 +76,7 @@ describe('设备与接入 devices', { timeout: 240_000 }, () => {
 
     await page.getByRole('tab', { name: '单列报文' }).click();
     await page.getByText('拒收', { exact: true }).click();
-    await page.getByText('DECRYPT_FAILED').first().waitFor();
+    await page.getByText('无法解密').first().waitFor();
     expect(errors).toEqual([]);
 
     const phone = await stage.visit({ login: 'monitor', width: 390, language: 'en' });
