@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asId, calendarDay, instant, isRefusal, type AccountId, type DocumentId, type UnitId } from '#kernel';
-import { chooseMethod, legalDayOf, refuseReceiptDay, stepDelivery, type DeliveryAct } from './decide-delivery.ts';
+import { chooseMethod, dutyOf, legalDayOf, refuseReceiptDay, stepDelivery, type DeliveryAct } from './decide-delivery.ts';
 import { DELIVERY_STATES, type Consent, type DeliveryState } from './delivery.ts';
 
 const consent = (act: Consent['act']): Consent => ({
@@ -59,6 +59,12 @@ describe('[JS-13.3] 发出、送达、阅读、确认收到是不同的状态', 
   });
   it('every state and act has an answer', () => {
     for (const state of states) for (const act of acts) expect(['boolean']).toContain(typeof stepDelivery(state, act).ok);
+  });
+  it('机关还须做什么：在途的文书送达并登记回证，未能送达的改换方式，到达而须确认未确认的可以改换；其余没有', () => {
+    const of = (state: DeliveryState, method: 'ELECTRONIC' | 'POST', mustConfirm: boolean) => dutyOf({ state, method, mustConfirm, arrivedAt: ['SENT', 'FAILED'].includes(state) ? null : instant(1) });
+    expect([of('SENT', 'POST', false), of('FAILED', 'ELECTRONIC', false), of('FAILED', 'POST', true)]).toEqual(['HAND_OVER', 'OTHER_WAY', 'OTHER_WAY']);
+    expect((['DELIVERED', 'READ'] as const).map((state) => of(state, 'ELECTRONIC', true))).toEqual(['CONFIRMATION', 'CONFIRMATION']);
+    expect([of('DELIVERED', 'ELECTRONIC', false), of('DELIVERED', 'POST', true), of('CONFIRMED', 'ELECTRONIC', true), of('REPLACED', 'POST', false)]).toEqual([undefined, undefined, undefined, undefined]);
   });
   it('送达日按到达时刻的北京日期', () => {
     expect(legalDayOf(instant(Date.parse('2026-03-27T23:59:59+08:00')))).toBe('2026-03-27');

@@ -41,6 +41,19 @@ export function openActs({ state, method, arrivedAt, mustConfirm }: Pick<Deliver
   };
 }
 
+/** Kinds of {@link DeliveryDuty}. */
+export const DELIVERY_DUTIES = ['HAND_OVER', 'OTHER_WAY', 'CONFIRMATION'] as const;
+/** What an authority still owes a delivery: a paper is handed over and its receipt registered; what could not be delivered, or arrived and is not confirmed, goes another way. */
+export type DeliveryDuty = (typeof DELIVERY_DUTIES)[number];
+
+/** The duty that follows from where a delivery stands; undefined where nothing is left to do. */
+export function dutyOf(delivery: Pick<Delivery, 'state' | 'method' | 'arrivedAt' | 'mustConfirm'>): DeliveryDuty | undefined {
+  const { prove, otherWay } = openActs(delivery);
+  if (prove) return 'HAND_OVER';
+  if (!otherWay) return undefined;
+  return delivery.arrivedAt === null ? 'OTHER_WAY' : 'CONFIRMATION';
+}
+
 /** What the choice of a method of service depends on (行政处罚法 第六十一条). */
 export interface MethodQuestion {
   /** What the sender asked for; undefined lets the rule choose. */

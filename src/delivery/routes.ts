@@ -4,7 +4,7 @@ import { importedFileView, importFile, MAX_IMPORT_BYTES, namedFile, takeFiles, v
 import { asId, isRefusal, ok, parseCalendarDay, toRfc3339, type CalendarDay, type DeliveryId, type DocumentId, type Instant, type Result } from '#kernel';
 import { transact, type Database } from '#platform/db';
 import { refuse as answer, type App } from '#platform/http';
-import { openActs } from './decide-delivery.ts';
+import { dutyOf, openActs } from './decide-delivery.ts';
 import { DELIVERY_METHODS, DELIVERY_STATES, type Consent, type Delivery, type DeliveryMethod } from './delivery.ts';
 import { fallBack } from './deliver-document.ts';
 import { refuseDelivery } from './errors.ts';
@@ -41,7 +41,7 @@ function shownTo(deps: DeliveryRouteDeps, actor: Actor, d: Delivery) {
   const may = (action: Action) => refusalFor(actor, action, { unitId: d.unitId, authorityId: d.authorityId }) === undefined;
   const open = openActs(d);
   return {
-    ...shown(d), address: d.account, proofSha256: d.proofSha256, provableFrom: earliestOf(d, deps.law),
+    ...shown(d), address: d.account, proofSha256: d.proofSha256, provableFrom: earliestOf(d, deps.law), duty: dutyOf(d) ?? null,
     acts: { prove: open.prove && may('delivery.record-proof'), otherWay: open.otherWay && may('delivery.send') },
   };
 }

@@ -106,13 +106,19 @@ export async function visibleDeliveries(db: Database, visibility: Visibility, fi
   return (await query.execute()).map(toDelivery);
 }
 
-/** Arrived, to be confirmed, and not confirmed since before `since`: time for another way (江苏办法 第十三条). */
-export async function unconfirmedSince(db: Database, since: Instant): Promise<Delivery[]> {
-  const rows = await db
-    .selectFrom('delivery').selectAll()
-    .where('must_confirm', '=', true).where('state', 'in', ['DELIVERED', 'READ']).where('sent_at', '<', since)
-    .orderBy('sent_at').limit(500).execute();
-  return rows.map(toDelivery);
+/**
+ * Deliveries of these kinds of matters about which the authority has something to do (`dutyOf`), the longest waiting first, and how
+ * many there are. What arrived in a portal counts once it has lain there unconfirmed since before `arrivedBefore` (江苏办法 第十三条).
+ */
+export async function deliveryDuties(
+  db: Database, visibility: Visibility, { kinds, arrivedBefore, limit }: { readonly kinds: readonly string[]; readonly arrivedBefore: Instant; readonly limit: number },
+): Promise<{ items: Delivery[]; total: number }> {
+  const visible = visibleRows(visibility, { authority: 'authority_id' });
+  const { rows } = await sql<Raw & { total: number }>`SELECT *, count(*) OVER ()::int AS total FROM delivery
+    WHERE (state IN ('SENT', 'FAILED') OR (must_confirm AND state IN ('DELIVERED', 'READ') AND method = 'ELECTRONIC' AND arrived_at < ${arrivedBefore}))
+      AND subject_kind = ANY(${[...kinds]}::text[]) AND ${visible}
+    ORDER BY sent_at, delivery_id LIMIT ${limit}`.execute(db);
+  return { items: rows.map(toDelivery), total: rows[0]?.total ?? 0 };
 }
 
 /** The facts of a delivery, oldest first. */

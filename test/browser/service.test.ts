@@ -32,8 +32,14 @@ describe('执法工作台：未同意电子送达的案件，送达与归档都�
     const officer = await at.open('officer', 360);
     const { page } = officer;
     await page.getByText('当事人未同意电子送达', { exact: false }).waitFor();
-    await page.getByRole('button', { name: /^登记送达回证/ }).click();
-    await page.getByRole('button', { name: '登记送达回证', exact: true }).last().click();
+    // The card of the next step names the paper and does the very act; nobody has to know that it stands under 送达.
+    const next = page.locator('#next-step');
+    await next.getByText(/待送达并登记回证：.*告知书/).waitFor();
+    await next.getByText(/直接送达 · \d{4}-\d{2}-\d{2} \d{2}:\d{2} 发出，尚无回证/).waitFor();
+    expect(await next.getByText('等待当事人或送达结果', { exact: false }).count()).toBe(0);
+    await sound(officer, 'service-next-phone');
+    await next.getByRole('button', { name: /^登记送达回证：/ }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '登记送达回证', exact: true }).click();
     await page.getByText('请选择文件').waitFor();
     await bring(officer);
     const dialog = await prove(officer, '门卫 王某', chinaDay(at.stage.clock.now() - 3 * DAY));
@@ -43,7 +49,7 @@ describe('执法工作台：未同意电子送达的案件，送达与归档都�
     await prove(officer, '门卫 王某');
     await dialog.waitFor({ state: 'detached' });
     await page.getByText('门卫 王某', { exact: false }).waitFor();
-    await page.getByRole('button', { name: /^登记送达回证/ }).waitFor({ state: 'hidden' });
+    expect(await page.getByRole('button', { name: /^登记送达回证/ }).count()).toBe(0);
     await at.settle();
     expect(await main()).toBe('DEFENCE_WINDOW');
     await officer.go(`/cases/${at.caseId}`);
@@ -51,6 +57,27 @@ describe('执法工作台：未同意电子送达的案件，送达与归档都�
     const kept = await page.context().request.get(`${at.stage.base}${await link.getAttribute('href')}`);
     expect((await kept.body()).toString()).toContain('送达回证扫描件');
     await sound(officer, 'service-proved-phone');
+  });
+
+  it('[JS-6.1] 一屏总览的待办列出待送达的文书，写明承办人，点开即到办理处', async () => {
+    // Beside the notice the order to correct goes by hand, whatever the main step is.
+    await at.step('ORDER_RECTIFICATION');
+    await at.settle();
+    const officer = await at.visit('officer');
+    await officer.go('/');
+    const { page } = officer;
+    await page.getByText('待送达的文书').waitFor();
+    const link = page.getByRole('link', { name: /责令改正.*决定书/ });
+    await page.getByText('由我办理').first().waitFor();
+    await sound(officer, 'service-queue');
+    await link.click();
+    const next = page.locator('#next-step');
+    await next.getByText(/待送达并登记回证：责令改正/).waitFor();
+    await next.getByRole('button', { name: /^登记送达回证：责令改正/ }).click();
+    await bring(officer);
+    await (await prove(officer, '门卫 王某')).waitFor({ state: 'detached' });
+    await next.getByText('待送达并登记回证', { exact: false }).waitFor({ state: 'detached' });
+    await sound(officer, 'service-next');
   });
 
   it('[JS-17.3] 决定书改为邮寄送达，写明理由；登记回执后进入履行。不得登记回证的人只看得见记录', async () => {
@@ -65,7 +92,7 @@ describe('执法工作台：未同意电子送达的案件，送达与归档都�
     expect(await main()).toBe('DECISION_SENT');
     const lead = await at.open('enforcement');
     const { page } = lead;
-    await page.getByRole('button', { name: /^改换送达方式/ }).click();
+    await page.locator('#next-step').getByRole('button', { name: /^改换送达方式/ }).click();
     const dialog = page.getByRole('dialog', { name: '改换送达方式' });
     await dialog.getByLabel('送达方式').click();
     await page.getByTitle('邮寄送达', { exact: true }).click();
@@ -79,7 +106,7 @@ describe('执法工作台：未同意电子送达的案件，送达与归档都�
     const archivist = await at.open('archivist');
     await archivist.page.getByText('已改用其他方式').waitFor();
     expect(await archivist.page.getByRole('button', { name: /^登记送达回证/ }).count()).toBe(0);
-    await page.getByRole('button', { name: /^登记送达回证/ }).click();
+    await page.locator('#next-step').getByRole('button', { name: /^登记送达回证/ }).click();
     await page.getByRole('dialog').getByText('回执注明的收件日期').waitFor();
     await bring(lead);
     await (await prove(lead, '收发室 李某')).waitFor({ state: 'detached' });

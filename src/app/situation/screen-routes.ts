@@ -9,6 +9,7 @@ import type { App } from '#platform/http';
 import type { LiveRegistry } from '#register';
 import { clueQueues, countByState as cluesByState, openByUnit, type ReviewDeps } from '#review';
 import { countByState as sheetsByState, openHints, type SupervisionDeps } from '#supervision';
+import { deliveryDutiesOf, deliveryDutiesReply } from './delivery-duties.ts';
 import { queuesOf, ROOMS } from './queues.ts';
 import { clockReply, nextClocks, riskReply, risksOf } from './risks.ts';
 
@@ -32,7 +33,9 @@ const basis = z.object({
 const lawReply = z.object({
   /** Old and new article of each violation side by side, and which weighs lighter by its figures. */
   successions: z.array(texts.extend({ violation: z.string(), change: z.enum(['LIGHTER', 'HEAVIER', 'SAME', 'CANNOT_TELL']), old: basis, next: basis })),
-  digest: z.string(), items: z.array(lawItem), regions: z.array(texts.extend({ key: z.string() })),
+  digest: z.string(), items: z.array(lawItem),
+  /** English names of the texts that bases of law name. */
+  instruments: z.array(texts), regions: z.array(texts.extend({ key: z.string() })),
   codes: z.array(z.object({ id: z.string(), title: texts, regions: z.array(z.string()).nullable(), codes: z.array(z.object({ code: z.string(), title: texts })) })),
 });
 
@@ -45,8 +48,9 @@ function lawRoutes(app: App, law: Law): void {
     correspondences(violation).map(({ old, next, change }) => ({ violation: violation.key, ...violation.title, change, old: showBasis(old), next: showBasis(next) })));
   const items = lawBrowser(law).map((entry) => ({ ...entry, validTo: entry.validTo ?? null, note: entry.note ?? null }));
   const codes = law.data.codes.map((list) => ({ id: list.key, title: list.title, regions: list.regions ?? null, codes: list.codes.map(({ code, title }) => ({ code, title })) }));
+  const instruments = [...law.data.instruments];
   const regions = law.data.regions.map(({ key, title }) => ({ key, ...title }));
-  app.get('/api/law', { config: { action: 'law.read' }, schema: { tags: ['law'], response: { 200: lawReply } } }, async () => ({ digest: law.digest, items, successions, regions, codes }));
+  app.get('/api/law', { config: { action: 'law.read' }, schema: { tags: ['law'], response: { 200: lawReply } } }, async () => ({ digest: law.digest, items, successions, instruments, regions, codes }));
 }
 
 const colleague = z.object({
@@ -76,7 +80,7 @@ function peopleRoutes(app: App, { platform }: ScreenDeps): void {
 }
 
 const situationReply = z.object({
-  now: z.string(), frames: z.number(), devices: z.object({ known: z.number(), never: z.number(), silent: z.number() }),
+  now: z.string(), frames: z.number(), devices: z.object({ known: z.number(), never: z.number(), awaited: z.number(), silent: z.number() }),
   clues: z.record(z.string(), z.number()), cases: z.record(z.string(), z.number()),
   /** The clocks that run out first; how many run and are broken in all. */
   deadlines: z.object({ items: z.array(riskReply), running: z.number(), overdue: z.number() }),
@@ -138,6 +142,7 @@ const queuesReply = z.object({
   items: z.array(z.object({
     owners: z.array(role), people: z.array(z.string()), queues: z.array(texts.extend({ room: z.enum(ROOMS), waiting: z.number() })),
   })),
+  papers: deliveryDutiesReply,
 });
 
 /** Which queue is whose: by the tables that let people act, with the people of the actor's own authority. */
@@ -149,13 +154,13 @@ function queueRoutes(app: App, deps: ScreenDeps): void {
       const found = authorityId === undefined ? [] : await colleaguesOf(db, authorityId, dayOf(deps.platform.clock.now()));
       return found.filter((one) => roles.some((role) => actsAs(one, role))).map((one) => one.name);
     };
-    const [sheets, hints, clues, cases] = await Promise.all([
-      sheetsByState(db, visibilityOf(actor, 'supervision.read')), openHints(db, visibilityOf(actor, 'supervision.read')), clueQueues(db, visibilityOf(actor, 'clue.read')), casesByState(db, visibilityOf(actor, 'case.read')),
+    const [papers, sheets, hints, clues, cases] = await Promise.all([
+      deliveryDutiesOf(deps, actor), sheetsByState(db, visibilityOf(actor, 'supervision.read')), openHints(db, visibilityOf(actor, 'supervision.read')), clueQueues(db, visibilityOf(actor, 'clue.read')), casesByState(db, visibilityOf(actor, 'case.read')),
     ]);
     const items = await Promise.all(queuesOf({ sheets, hints, clues, cases }).map(async ({ owners, queues }) => ({
       owners: owners.map((one) => ({ role: one, zh: ROLES[one].zh, en: ROLES[one].en })), people: await named(owners), queues: [...queues],
     })));
-    return { lead: await named(['enforcement-lead']), items };
+    return { lead: await named(['enforcement-lead']), items, papers };
   });
 }
 

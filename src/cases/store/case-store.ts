@@ -65,7 +65,7 @@ export async function appendEvent(tx: Tx, caseId: CaseId, seq: number, event: Ca
 /** Brings the projection to the folded state. */
 export async function projectCase(tx: Tx, state: PenaltyCase, shownToUnit: boolean, now: Instant): Promise<void> {
   await sql`UPDATE penalty_case SET main_state = ${state.main}, rectification = ${state.rectification}, remedy = ${state.remedy},
-      violation = ${state.violation ?? null}, lead_officer = ${state.officers[0]?.accountId ?? null},
+      violation = ${state.violation ?? null}, officers = ${state.officers.map((one) => one.accountId)},
       amount = ${state.decision?.amount ?? state.proposal?.amount ?? null}, filed_at = ${state.filedAt ?? null},
       decided_at = ${state.decision?.decidedAt ?? null}, closed_at = ${state.closing?.closedAt ?? null},
       shown_to_unit = ${shownToUnit}, changed_at = ${now}, version = ${state.version}

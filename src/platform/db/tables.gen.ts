@@ -1330,8 +1330,11 @@ export interface PenaltyCase {
   decided_at: number | null;
   filed_at: number | null;
   handed_over_at: number;
-  lead_officer: string | null;
   main_state: string;
+  /**
+   * Accounts of the officers in charge, the lead first (行政处罚法 第四十二条); empty before the filing.
+   */
+  officers: Generated<string[]>;
   /**
    * The case whose step opened this file; null when a handover did.
    */

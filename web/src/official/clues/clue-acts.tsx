@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Card, Flex, Typography } from 'antd';
 import { useState } from 'react';
+import { useArticle } from '../../shared/terms/article.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { useMe } from '../../shared/sign-in.tsx';
 import { NEXT_STEP } from '../keys/neighbours.tsx';
+import { DuePapers, useDuePapers } from '../cases/service/due-papers.tsx';
 import { SureButton } from '../parts/sure-button.tsx';
 import { useRoleNames } from '../parts/use-words.ts';
 import { AskSupplement } from '../reviews/supplement.tsx';
@@ -38,11 +40,12 @@ const CONCLUSIONS = new Set(['pass', 'return', 'reject']);
 
 function Step({ clue, step, primary }: { clue: CluePage; step: NextAct; primary: boolean }) {
   const { t } = useSpeech();
+  const article = useArticle();
   const navigate = useNavigate();
   const [dialog, setDialog] = useState(false);
   const params = { clueId: clue.clueId };
   const button = { title: step, type: primary ? 'primary' : 'default' } as const;
-  const words = { unit: clue.unitName, basis: step.basis };
+  const words = { unit: clue.unitName, basis: article(step.basis) };
   if (step.act === 'take') return <SureButton {...button} about={t(TEXT.takeAbout, words)} send={() => ask('POST /api/review/clues/:clueId/take', { params })} done={() => void navigate({ to: '/reviews/$clueId', params })} />;
   if (step.act === 'hand-over') return <SureButton {...button} about={t(TEXT.handAbout, words)} send={() => ask('POST /api/review/clues/:clueId/hand-over', { params })} />;
   return (
@@ -91,10 +94,12 @@ function SendList() {
 /** What the law allows from here; steps of others say whose they are, refused ones say why. */
 export function ClueActs({ clue, inReview = false }: { clue: CluePage; inReview?: boolean }) {
   const { t } = useSpeech();
+  const article = useArticle();
   const roleName = useRoleNames();
   const steps = clue.next.filter((step) => !CONCLUSIONS.has(step.act)).sort((a, b) => ORDER.indexOf(a.act) - ORDER.indexOf(b.act));
   const mine = steps.filter((step) => step.mine);
   const others = steps.filter((step) => !step.mine);
+  const papers = useDuePapers(clue.clueId, clue.steps.length, clue.notice !== null);
   const reviewing = clue.next.some((step) => CONCLUSIONS.has(step.act));
   return (
     <Card size="small" id={NEXT_STEP}>
@@ -106,12 +111,13 @@ export function ClueActs({ clue, inReview = false }: { clue: CluePage; inReview?
         {reviewing && !inReview && <Link to="/reviews/$clueId" params={{ clueId: clue.clueId }}>{t(TEXT.toReview)} →</Link>}
         <AfterReview clue={clue} />
         {clue.next.length === 0 && clue.state !== 'HANDED_OVER' && <Typography.Text type="secondary">{t(TEXT.hint)}</Typography.Text>}
+        <DuePapers papers={papers} type="default" />
       </Flex>
       {others.length > 0 && (
         <Flex vertical style={{ marginTop: 8 }}>
           {others.map((step) => (
             <Typography.Text key={step.act} type="secondary">
-              {t(step)}：{step.refusal ? t(step.refusal) : t(TEXT.by, { who: step.actors.filter((who) => who !== 'platform').map(roleName).join('、') })}（{step.basis}）
+              {t(step)}：{step.refusal ? t(step.refusal) : t(TEXT.by, { who: step.actors.filter((who) => who !== 'platform').map(roleName).join('、') })}（{article(step.basis)}）
             </Typography.Text>
           ))}
         </Flex>

@@ -1,28 +1,61 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Card, Flex, Typography } from 'antd';
+import { Card, Flex, Tag, Typography } from 'antd';
+import type { Routes } from '../../shared/api.gen.ts';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
+import { msOf } from '../../shared/moment.ts';
 import { Loaded } from '../../shared/room.tsx';
+import { formatTime } from '../../shared/tiers.ts';
+import { DUTIES } from '../cases/service/service-words.ts';
+import { NEXT_STEP } from '../keys/neighbours.tsx';
 
 const TEXT = {
   title: { zh: '待办由谁负责', en: 'Whose turn it is' },
   lead: { zh: '执法部门牵头日常工作：{names}', en: 'Enforcement leads the daily work: {names}' },
   nobody: { zh: '本机关无人担任', en: 'nobody here holds this role' },
   none: { zh: '没有等待办理的事项', en: 'Nothing waits for anybody' },
+  papers: { zh: '待送达的文书', en: 'Papers to be served' },
+  mine: { zh: '由我办理', en: 'mine' },
+  notice: { zh: '线索', en: 'clue' },
+  more: { zh: '共 {n} 件，以上为最早的 {s} 件', en: '{n} in all, the {s} longest waiting shown' },
 } as const satisfies Record<string, Text>;
 
-/** Every queue that waits for an official, with the roles whose turn it is and the people who hold them here. */
+type Papers = Routes['GET /api/queues']['response']['papers'];
+
+/** Papers that wait for somebody to hand them over, each with the people of its case and the way to the act. */
+function PapersToServe({ items, total }: Papers) {
+  const { t } = useSpeech();
+  if (items.length === 0) return null;
+  return (
+    <div>
+      <strong>{t(TEXT.papers)}</strong> <span style={{ fontVariantNumeric: 'tabular-nums' }}>{total}</span>
+      <Flex vertical gap={4} style={{ overflowWrap: 'anywhere' }}>
+        {items.map((one) => (
+          <div key={one.deliveryId}>
+            {one.mine && <Tag color="processing">{t(TEXT.mine)}</Tag>}
+            {one.subjectKind === 'case' ? <Link to="/cases/$caseId" params={{ caseId: one.subjectId }} hash={NEXT_STEP}>{one.title} {one.number}</Link> : <Link to="/clues/$clueId" params={{ clueId: one.subjectId }} hash={NEXT_STEP}>{one.title} {one.number}</Link>}
+            <br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{[t(DUTIES[one.duty].name), t(one.method), t(DUTIES[one.duty].since, { time: formatTime(msOf(one.since)) }), one.caseNo ?? t(TEXT.notice), one.unitName, one.people.join('、')].join(' · ')}</Typography.Text>
+          </div>
+        ))}
+        {total > items.length && <Typography.Text type="secondary">{t(TEXT.more, { n: total, s: items.length })}</Typography.Text>}
+      </Flex>
+    </div>
+  );
+}
+
+/** Every queue that waits for an official, with the roles whose turn it is and the people who hold them here; first the papers that wait to be served. */
 export function Queues() {
   const { t } = useSpeech();
   const query = useQuery({ queryKey: ['queues'], queryFn: () => call('GET /api/queues'), refetchInterval: 15_000 });
   return (
     <Card size="small" title={t(TEXT.title)}>
       <Loaded query={query}>
-        {({ lead, items }) => (
+        {({ lead, items, papers }) => (
           <Flex vertical gap={8}>
             {lead.length > 0 && <Typography.Text type="secondary">{t(TEXT.lead, { names: lead.join('、') })}</Typography.Text>}
-            {items.length === 0 && <Typography.Text type="secondary">{t(TEXT.none)}</Typography.Text>}
+            <PapersToServe {...papers} />
+            {items.length === 0 && papers.total === 0 && <Typography.Text type="secondary">{t(TEXT.none)}</Typography.Text>}
             {items.map(({ owners, people, queues }) => (
               <div key={owners.map((one) => one.role).join()}>
                 <strong>{owners.map((one) => t(one)).join(' / ')}</strong> <Typography.Text type="secondary">{people.length === 0 ? t(TEXT.nobody) : people.join('、')}</Typography.Text>

@@ -8,7 +8,7 @@ import { msOf } from '../../../shared/moment.ts';
 import { useMe } from '../../../shared/sign-in.tsx';
 import { formatTime } from '../../../shared/tiers.ts';
 import { Asking } from '../../parts/asking.tsx';
-import { formatMoney } from '../../parts/money.ts';
+import { useMoney } from '../../parts/money.ts';
 import { ask, type CasePage } from '../../shapes.ts';
 
 type Publication = Routes['GET /api/disclosure/publications']['response']['items'][number];
@@ -66,12 +66,13 @@ function Forms({ id, state }: { id: string; state: string }) {
 
 function Body({ publication }: { publication: Publication }) {
   const { t } = useSpeech();
+  const yuan = useMoney();
   const [acting, setActing] = useState<Act>();
   const { publishedAt, withdrawnAt, withdrawNote, hidden } = publication;
   return (
     <Flex vertical gap={6}>
       <span><strong>{t({ zh: publication.stateZh, en: publication.stateEn })}</strong> · {publication.documentNo} · {publication.decidedOn}</span>
-      <span>{publication.violation} · {publication.outcome} {formatMoney(publication.amount)}</span>
+      <span>{publication.violation} · {publication.outcome} {yuan(publication.amount)}</span>
       <Typography.Paragraph style={{ margin: 0, overflowWrap: 'anywhere' }} ellipsis={{ rows: 4, expandable: true }}>{publication.facts}</Typography.Paragraph>
       {hidden.length > 0 && <Typography.Text type="secondary">{t(TEXT.hidden, { what: hidden.map((one) => `${t(one)} ${one.times}`).join('、') })}</Typography.Text>}
       {publishedAt !== null && <span>{t(TEXT.published, { at: formatTime(msOf(publishedAt)) })} · <a href={`/public/decisions/${publication.id}`} target="_blank" rel="noreferrer" style={{ textDecoration: 'underline' }}>{t(TEXT.outside)}</a></span>}

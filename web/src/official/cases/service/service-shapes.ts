@@ -23,6 +23,8 @@ export interface DeliveryRow {
   readonly failure: string | null;
   /** First day on which a receipt counts. */
   readonly provableFrom: string;
+  /** What the authority still has to do about it. */
+  readonly duty: 'HAND_OVER' | 'OTHER_WAY' | 'CONFIRMATION' | null;
   readonly acts: { readonly prove: boolean; readonly otherWay: boolean };
 }
 export type ServiceMethod = Exclude<Routes['POST /api/deliveries/:deliveryId/other-way']['body'], undefined>['method'];

@@ -28,3 +28,13 @@ export const REASONS: Readonly<Record<DeliveryRow['methodReason'], Text | undefi
   NO_ACCOUNT: { zh: '当事人没有可用账号', en: 'the party has no working account' },
   CONSENT: undefined, NOTICE: undefined, ASKED: undefined,
 };
+
+/** What is still to be done about a paper under way, and since when it waits. */
+export const DUTIES: Readonly<Record<NonNullable<DeliveryRow['duty']>, { readonly name: Text; readonly since: Text }>> = {
+  HAND_OVER: { name: { zh: '待送达并登记回证', en: 'To be served, receipt to be recorded' }, since: { zh: '{time} 发出，尚无回证', en: 'sent {time}, no receipt yet' } },
+  OTHER_WAY: { name: { zh: '未能送达，须改换方式', en: 'Not delivered: another way is due' }, since: { zh: '{time} 发出', en: 'sent {time}' } },
+  CONFIRMATION: { name: { zh: '未确认收到，可改换方式', en: 'Receipt not confirmed: may go another way' }, since: { zh: '{time} 到达，当事人尚未确认', en: 'arrived {time}, not confirmed by the party' } },
+};
+
+/** From which day a receipt counts, where that is later: a notice to the public runs its term first. */
+export const FROM: Text = { zh: '{day} 起可以登记', en: 'can be recorded from {day}' };
