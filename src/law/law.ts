@@ -7,7 +7,7 @@ import type { ExemptionRule } from './exemption.ts';
 import type { StandardLimit } from './limit.ts';
 import type { ParameterKey } from './parameters.ts';
 import type { QualityLaw } from './quality-rules.ts';
-import { holdsOn } from './provenance.ts';
+import { holdsOn, type Bilingual } from './provenance.ts';
 import { NATIONAL, toLawValue, type LawValue, type OnsiteGround, type RegionProfile } from './region.ts';
 import type { ViolationKey, ViolationType } from './violation.ts';
 import { workCalendar, type CalendarYear, type WorkCalendar } from './work-calendar.ts';
@@ -23,6 +23,8 @@ export interface LawData {
   readonly discretion: readonly DiscretionTable[];
   readonly exemptions: readonly ExemptionRule[];
   readonly limits: readonly StandardLimit[];
+  /** English names of the texts that bases name. */
+  readonly instruments: readonly Bilingual[];
   readonly codes: readonly CodeList[];
   readonly quality: QualityLaw;
 }

@@ -11,6 +11,7 @@ import { exemptionRuleSchema } from './exemption.ts';
 import { makeLaw, type Law, type LawData } from './law.ts';
 import { standardLimitSchema } from './limit.ts';
 import { PARAMETERS } from './parameters.ts';
+import { bilingualSchema } from './provenance.ts';
 import { qualityFileSchema, type QualityLaw } from './quality-rules.ts';
 import { LawFileError, readLawFile } from './read-yaml.ts';
 import { NATIONAL, regionProfileSchema, type RegionProfile } from './region.ts';
@@ -27,6 +28,8 @@ const discretionFile = z.strictObject({
   tables: z.array(discretionTableSchema.strict()),
 });
 const exemptionsFile = z.strictObject({ kind: z.literal('exemptions'), rules: z.array(exemptionRuleSchema.strict()) });
+/** English names of instruments, `law/instruments`. */
+const instrumentsFile = z.strictObject({ kind: z.literal('instruments'), instruments: z.array(bilingualSchema.strict()).min(1) });
 const limitsFile = z.strictObject({ kind: z.literal('limits'), limits: z.array(standardLimitSchema.strict()) });
 
 /** The `law/` folder of this checkout. */
@@ -57,6 +60,7 @@ export function loadLaw(dir: string = lawFolder()): Law {
   const discretion = read('discretion', discretionFile).flatMap((f) => f.tables);
   const exemptions = read('exemptions', exemptionsFile).flatMap((f) => f.rules);
   const limits = read('limits', limitsFile).flatMap((f) => f.limits);
+  const instruments = read('instruments', instrumentsFile).flatMap((f) => f.instruments);
   const codes = read('codes', codeListSchema.strict());
   const quality = joined(read('quality', qualityFileSchema.strict()));
   const regions = read('regions', regionProfileSchema.strict());
@@ -69,6 +73,7 @@ export function loadLaw(dir: string = lawFolder()): Law {
     discretion,
     exemptions,
     limits,
+    instruments,
     codes,
     quality,
   };

@@ -2,6 +2,7 @@ import { Alert, Button, Drawer, Flex, Form, Typography } from 'antd';
 import { useState, type ComponentType } from 'react';
 import type { Routes } from '../../shared/api.gen.ts';
 import { draftUnder } from '../../shared/drafts.ts';
+import { useArticle } from '../../shared/terms/article.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { useLeaving } from '../../shared/leaving.ts';
 import { Loaded } from '../../shared/room.tsx';
@@ -57,6 +58,7 @@ export function ActDrawer(props: Props) {
 
 function ActForm({ page, step, point, close, anew }: Props & { anew(): void }) {
   const { t } = useSpeech();
+  const article = useArticle();
   const schemas = useCommandSchemas();
   const { data: me } = useMe();
   const now = useNow();
@@ -78,7 +80,7 @@ function ActForm({ page, step, point, close, anew }: Props & { anew(): void }) {
       footer={<Flex vertical gap={8}>{act.isError && <ProblemAlert error={act.error} />}{act.error instanceof Problem && act.error.code === UNREVIEWED && <SupplementLink clueId={page.state.clueId} />}<Button type="primary" block loading={act.isPending} onClick={() => form.submit()}>{t(TEXT.send, { act: t(step) })}</Button></Flex>}>
       <div className={previewing ? 'act-with-paper' : ''}>
         <Flex vertical gap={12}>
-          <Typography.Text type="secondary">{step.article}</Typography.Text>
+          <Typography.Text type="secondary">{article(step.article)}</Typography.Text>
           {step.missing.length > 0 && <Alert type="warning" showIcon title={t(TEXT.missing)} description={<ul style={{ margin: 0, paddingInlineStart: 18 }}>{step.missing.map((line) => <li key={line}>{line}</li>)}</ul>} />}
           {left !== undefined && <Alert type="info" showIcon title={t(TEXT.kept)} action={<Button size="small" onClick={() => { kept.forget(); anew(); }}>{t(TEXT.anew)}</Button>} />}
           <Loaded query={schemas}>

@@ -1,4 +1,5 @@
 import { Card, Flex, Typography } from 'antd';
+import { useArticle } from '../../shared/terms/article.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import type { CasePage } from '../shapes.ts';
@@ -17,6 +18,7 @@ const isGround = (text: string): text is keyof typeof GROUNDS => Object.hasOwn(G
 /** Each stretch of time taken out of the term, with its ground and reason. */
 export function ExcludedTime({ page }: { page: CasePage }) {
   const { t } = useSpeech();
+  const article = useArticle();
   const periods = page.state.excluded.filter((one) => one.to === undefined || one.to > one.from);
   if (periods.length === 0) return null;
   return (
@@ -27,7 +29,7 @@ export function ExcludedTime({ page }: { page: CasePage }) {
             <strong>{isGround(one.ground) ? t(GROUNDS[one.ground]) : one.ground}</strong>{' '}
             <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(one.from)} – {one.to === undefined ? t(TEXT.open) : formatTime(one.to)}</span>
             {one.reason !== '' && <div>{one.reason}</div>}
-            <Typography.Text type="secondary" style={{ fontSize: 12 }}>{one.article}</Typography.Text>
+            <Typography.Text type="secondary" style={{ fontSize: 12 }}>{article(one.article)}</Typography.Text>
           </div>
         ))}
       </Flex>

@@ -1,5 +1,6 @@
 import { Alert, Button, Card, Dropdown, Flex, Tag, Typography } from 'antd';
 import { useState } from 'react';
+import { useArticle } from '../../shared/terms/article.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import type { CasePage, MeasureProposal, NextStep, TrackView } from '../shapes.ts';
 import { ActDrawer } from './act-form.tsx';
@@ -19,6 +20,7 @@ const TEXT = {
 
 function Track({ track, steps, act }: { track: TrackView; steps: readonly NextStep[]; act: (step: NextStep) => void }) {
   const { t, language } = useSpeech();
+  const article = useArticle();
   return (
     <div>
       <Flex wrap gap={8} align="center">
@@ -31,7 +33,7 @@ function Track({ track, steps, act }: { track: TrackView; steps: readonly NextSt
           <div key={step.command}>
             <Button size="small" disabled={!step.allowed || step.missing.length > 0} onClick={() => act(step)}>{t(step)}</Button>{' '}
             <Typography.Text type="secondary" style={{ fontSize: 12 }}>
-              {step.missing.length > 0 ? `${t(TEXT.missing)}：${step.missing.join('；')}` : step.allowed ? step.article : language === 'zh' ? step.why : step.whyEn}
+              {step.missing.length > 0 ? `${t(TEXT.missing)}：${step.missing.join('；')}` : step.allowed ? article(step.article) : language === 'zh' ? step.why : step.whyEn}
             </Typography.Text>
           </div>
         ))}
@@ -44,6 +46,7 @@ const MARKS = { YES: '✓', NO: '✗', UNKNOWN: '?' } as const;
 
 function Proposal({ proposal, step, act }: { proposal: MeasureProposal; step: NextStep | undefined; act: (step: NextStep) => void }) {
   const { t } = useSpeech();
+  const article = useArticle();
   return (
     <Alert
       type="info" showIcon={false}
@@ -51,7 +54,7 @@ function Proposal({ proposal, step, act }: { proposal: MeasureProposal; step: Ne
       description={
         <>
           {proposal.grounds.map((ground) => <div key={ground.zh}>{MARKS[ground.holds]} {t(ground)}{ground.holds === 'UNKNOWN' && `（${t(TEXT.unknown)}）`}</div>)}
-          <Typography.Text type="secondary" style={{ fontSize: 12 }}>{proposal.article}</Typography.Text>
+          <Typography.Text type="secondary" style={{ fontSize: 12 }}>{article(proposal.article)}</Typography.Text>
           {step !== undefined && step.allowed && <div style={{ marginTop: 6 }}><Button size="small" disabled={step.missing.length > 0} onClick={() => act(step)}>{t(step)}</Button></div>}
         </>
       }
@@ -62,6 +65,7 @@ function Proposal({ proposal, step, act }: { proposal: MeasureProposal; step: Ne
 /** The measures beside the main procedure: where each stands, what comes next and what it still lacks. */
 export function Measures({ page }: { page: CasePage }) {
   const { t } = useSpeech();
+  const article = useArticle();
   const [acting, act] = useState<NextStep>();
   const steps = page.next.filter((step) => isMeasure(step.track));
   const shown = page.tracks.filter((track) => isMeasure(track.track) && track.begun);
@@ -71,7 +75,7 @@ export function Measures({ page }: { page: CasePage }) {
     <Card
       size="small" title={t(TEXT.title)}
       extra={startable.length > 0 && (
-        <Dropdown menu={{ items: startable.map((step) => ({ key: step.command, label: t(step), disabled: step.missing.length > 0, title: step.missing.join('、') || step.article })), onClick: ({ key }) => act(startable.find((step) => step.command === key)) }}>
+        <Dropdown menu={{ items: startable.map((step) => ({ key: step.command, label: t(step), disabled: step.missing.length > 0, title: step.missing.join('、') || article(step.article) })), onClick: ({ key }) => act(startable.find((step) => step.command === key)) }}>
           <Button size="small">{t(TEXT.start)} ▾</Button>
         </Dropdown>
       )}

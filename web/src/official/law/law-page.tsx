@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { Flex, Input, Select, Tabs, Typography } from 'antd';
+import { useArticle } from '../../shared/terms/article.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { PageTitle } from '../../shared/room.tsx';
 import type { Column } from '../list/columns.ts';
@@ -41,12 +42,13 @@ const route = getRouteApi('/law');
 /** Every legal value the platform uses: what it is, since when, by which article, and whether anybody has checked it. */
 export function LawPage() {
   const { t } = useSpeech();
+  const article = useArticle();
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/law' });
   const query = useQuery({ queryKey: ['law'], queryFn: lawEntries, staleTime: 600_000 });
   const wanted = (search.text ?? '').toLowerCase();
   const fits = (entry: LawEntry) => (search.group === undefined || entry.group === search.group)
-    && (wanted === '' || [entry.zh, entry.en, entry.id, entry.article, entry.source, entry.value].some((text) => text.toLowerCase().includes(wanted)));
+    && (wanted === '' || [entry.zh, entry.en, entry.id, entry.article, entry.source, article(entry.source), entry.value].some((text) => text.toLowerCase().includes(wanted)));
   const regionName = (key: string) => {
     const region = query.data?.regions.find((one) => one.key === key);
     return region === undefined ? key : t(region);
@@ -55,7 +57,7 @@ export function LawPage() {
     { key: 'group', title: t(TEXT.group), width: 130, text: (entry) => (isGroup(entry.group) ? t(GROUPS[entry.group]) : entry.group) },
     { key: 'name', title: t(TEXT.name), width: 260, text: (entry) => [t(entry), entry.id, entry.note].filter(Boolean).join(' · '), render: (entry) => <>{t(entry)}<br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{entry.id}{entry.note !== null && ` · ${entry.note}`}</Typography.Text></> },
     { key: 'value', title: t(TEXT.value), width: 240, num: true, text: (entry) => entry.value },
-    { key: 'article', title: t(TEXT.article), width: 260, text: (entry) => `${entry.article} ${entry.source}`, render: (entry) => <>{entry.article}<br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{entry.source}</Typography.Text></> },
+    { key: 'article', title: t(TEXT.article), width: 260, text: (entry) => article(`${entry.article} ${entry.source}`), render: (entry) => <>{article(entry.article)}<br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{article(entry.source)}</Typography.Text></> },
     { key: 'from', title: t(TEXT.from), width: 104, num: true, text: (entry) => entry.validFrom },
     { key: 'to', title: t(TEXT.to), width: 104, num: true, text: (entry) => entry.validTo },
     { key: 'region', title: t(TEXT.region), width: 120, text: (entry) => regionName(entry.region) },

@@ -3,7 +3,7 @@ import { Alert, Card, Form, Input, Radio, Select, Typography } from 'antd';
 import type { Routes } from '../../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../../shared/i18n.tsx';
 import { ProblemAlert } from '../../../shared/sign-in.tsx';
-import { formatMoney } from '../../parts/money.ts';
+import { useMoney } from '../../parts/money.ts';
 import { VerifiedTag } from '../../parts/tags.tsx';
 import { ask, type CasePage } from '../../shapes.ts';
 import type { LawView } from './law-shapes.ts';
@@ -28,6 +28,7 @@ type Body = Routes['POST /api/cases/:id/discretion-preview']['body'];
 /** One violation: its legal basis and grades; the sum and each of its steps are computed by the server while one chooses. */
 function OneViolation({ page, law, name, further }: { page: CasePage; law: LawView | null; name: Name; further: boolean }) {
   const { t } = useSpeech();
+  const yuan = useMoney();
   const form = Form.useFormInstance();
   const basisId: string | undefined = Form.useWatch([...name, 'basisId'], form);
   const grades: Grades | undefined = Form.useWatch([...name, 'grades'], form);
@@ -45,7 +46,7 @@ function OneViolation({ page, law, name, further }: { page: CasePage; law: LawVi
       {law.choiceRequired && <Alert type="info" showIcon style={{ marginBottom: 12 }} title={t(TEXT.choose, { reason: law.reason })} />}
       {further && <Form.Item name={[...name, 'violation']} initialValue={law.violation} hidden><Input /></Form.Item>}
       <Form.Item name={[...name, 'basisId']} label={t(TEXT.basis)} rules={[{ required: true }]} {...(law.candidates.length === 1 ? { initialValue: law.candidates[0]?.id } : {})}>
-        <Select options={law.candidates.map((one) => ({ value: one.id, label: `${one.instrument}${one.article} ${one.min === null ? '' : t(TEXT.range, { min: formatMoney(one.min), max: formatMoney(one.max) })}` }))} />
+        <Select options={law.candidates.map((one) => ({ value: one.id, label: `${one.instrument}${one.article} ${one.min === null ? '' : t(TEXT.range, { min: yuan(one.min), max: yuan(one.max) })}` }))} />
       </Form.Item>
       <Form.Item name={[...name, 'basisReason']} label={t(TEXT.reason)} rules={[{ required: law.choiceRequired }]} initialValue=""><Input.TextArea rows={2} maxLength={5000} /></Form.Item>
       <Typography.Paragraph>{law.table.id}@{law.table.version} <VerifiedTag verified={law.table.verified} /></Typography.Paragraph>

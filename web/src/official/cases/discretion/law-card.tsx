@@ -1,4 +1,5 @@
 import { Card, Table, Typography } from 'antd';
+import { useArticle } from '../../../shared/terms/article.ts';
 import { useSpeech, type Text } from '../../../shared/i18n.tsx';
 import { OutcomeMark, VerifiedTag } from '../../parts/tags.tsx';
 import { Wide } from '../../parts/wide.tsx';
@@ -33,9 +34,10 @@ const grouped = (range: string): string => range.replaceAll(/\d{4,}/g, (sum) => 
 
 function ExemptionLine({ one }: { one: Exemption }) {
   const { t } = useSpeech();
+  const article = useArticle();
   return (
     <li style={{ marginBottom: 8 }}>
-      <strong>{t(FITS[one.fits])}</strong> · {t(one)} <Typography.Text type="secondary">{t(one.force === 'SHALL' ? TEXT.shall : TEXT.may)} · {one.article} </Typography.Text><VerifiedTag verified={one.verified} />
+      <strong>{t(FITS[one.fits])}</strong> · {t(one)} <Typography.Text type="secondary">{t(one.force === 'SHALL' ? TEXT.shall : TEXT.may)} · {article(one.article)} </Typography.Text><VerifiedTag verified={one.verified} />
       {one.checks.map((check) => <div key={check.zh}><OutcomeMark outcome={OUTCOMES[check.outcome]} bare /> {t(check)}</div>)}
       <Typography.Text type="secondary">{t(TEXT.judge)}：{one.conditions.join('；')}</Typography.Text>
     </li>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Card, Typography } from 'antd';
 import { useSpeech, type Text } from '../../../shared/i18n.tsx';
-import { formatMoney } from '../../parts/money.ts';
+import { useMoney } from '../../parts/money.ts';
 import { ask } from '../../shapes.ts';
 import { SpreadLine } from './spread-line.tsx';
 
@@ -16,6 +16,7 @@ const TEXT = {
 /** Decided fines beside the sum: like matters alike; the mark is this case. */
 export function LikeCasesCard({ caseId, grades, amount }: { caseId: string; grades: Readonly<Record<string, string>>; amount?: number | undefined }) {
   const { t } = useSpeech();
+  const yuan = useMoney();
   const query = useQuery({ queryKey: ['like-cases', caseId, grades], queryFn: () => ask('POST /api/cases/:id/like-cases', { params: { id: caseId }, body: { grades } }) });
   const found = query.data;
   if (found === undefined) return null;
@@ -28,7 +29,7 @@ export function LikeCasesCard({ caseId, grades, amount }: { caseId: string; grad
       <ul style={{ margin: '8px 0 0', paddingInlineStart: 18, fontVariantNumeric: 'tabular-nums' }}>
         {found.cases.map((one) => (
           <li key={one.caseId}>
-            <Link to="/cases/$caseId" params={{ caseId: one.caseId }}>{one.caseNo}</Link> {one.decidedOn} {formatMoney(one.amount)}
+            <Link to="/cases/$caseId" params={{ caseId: one.caseId }}>{one.caseNo}</Link> {one.decidedOn} {yuan(one.amount)}
             {found.asked > 0 && <Typography.Text type="secondary"> · {t(TEXT.same, { n: one.sameGrades, of: found.asked })}</Typography.Text>}
           </li>
         ))}

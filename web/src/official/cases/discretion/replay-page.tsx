@@ -6,7 +6,7 @@ import { useSpeech, type Text } from '../../../shared/i18n.tsx';
 import { useNow } from '../../../shared/moment.ts';
 import { Loaded, PageTitle } from '../../../shared/room.tsx';
 import { ProblemAlert } from '../../../shared/sign-in.tsx';
-import { formatMoney } from '../../parts/money.ts';
+import { useMoney } from '../../parts/money.ts';
 import { Fact, VerifiedTag } from '../../parts/tags.tsx';
 import { ask } from '../../shapes.ts';
 import type { DiscretionTable, Replay } from './law-shapes.ts';
@@ -76,7 +76,8 @@ function TableForm({ table, regions, run }: { table: DiscretionTable; regions: r
 
 function Result({ replay }: { replay: Replay }) {
   const { t } = useSpeech();
-  const sign = (n: number) => (n > 0 ? `+${formatMoney(n)}` : formatMoney(n));
+  const yuan = useMoney();
+  const sign = (n: number) => (n > 0 ? `+${yuan(n)}` : yuan(n));
   return (
     <Flex vertical gap={12}>
       <div className="facts">
@@ -92,8 +93,8 @@ function Result({ replay }: { replay: Replay }) {
         columns={[
           { title: t(TEXT.no), key: 'no', render: (_, row) => <Link to="/cases/$caseId" params={{ caseId: row.caseId }}>{row.caseNo}</Link> },
           { title: t(TEXT.day), dataIndex: 'decidedOn', className: 'num', width: 120 },
-          { title: t(TEXT.before), key: 'before', className: 'num', render: (_, row) => formatMoney(row.before) },
-          { title: t(TEXT.after), key: 'after', className: 'num', render: (_, row) => (row.why === null ? formatMoney(row.after) : t(row.why)) },
+          { title: t(TEXT.before), key: 'before', className: 'num', render: (_, row) => yuan(row.before) },
+          { title: t(TEXT.after), key: 'after', className: 'num', render: (_, row) => (row.why === null ? yuan(row.after) : t(row.why)) },
           { title: t(TEXT.diff), key: 'diff', className: 'num', render: (_, row) => (row.after === null ? '—' : sign(row.after - row.before)) },
         ]}
       />

@@ -1,6 +1,6 @@
 import { Typography } from 'antd';
 import { useSpeech, type Text } from '../../../shared/i18n.tsx';
-import { formatMoney } from '../../parts/money.ts';
+import { useMoney } from '../../parts/money.ts';
 import type { Spread } from './law-shapes.ts';
 
 const TEXT = {
@@ -11,11 +11,12 @@ const TEXT = {
 /** Spread of fines as a line with its quartiles, and in words; `mark` is the sum in question. */
 export function SpreadLine({ spread, mark }: { spread: Spread | null; mark?: number }) {
   const { t } = useSpeech();
+  const yuan = useMoney();
   if (spread === null) return <Typography.Text type="secondary">{t(TEXT.none)}</Typography.Text>;
   const low = Math.min(spread.min, mark ?? spread.min);
   const width = Math.max(1, Math.max(spread.max, mark ?? spread.max) - low);
   const at = (sum: number): number => 4 + (192 * (sum - low)) / width;
-  const money = { median: formatMoney(spread.median), q1: formatMoney(spread.q1), q3: formatMoney(spread.q3), min: formatMoney(spread.min), max: formatMoney(spread.max) };
+  const money = { median: yuan(spread.median), q1: yuan(spread.q1), q3: yuan(spread.q3), min: yuan(spread.min), max: yuan(spread.max) };
   const words = t(TEXT.words, { n: spread.n, ...money });
   return (
     <div style={{ fontVariantNumeric: 'tabular-nums' }}>

@@ -1,13 +1,14 @@
 import { Typography } from 'antd';
-import { formatMoney } from '../../parts/money.ts';
+import { useMoney } from '../../parts/money.ts';
 import { VerifiedTag } from '../../parts/tags.tsx';
 import type { DiscretionTrace } from '../../shapes.ts';
 
 /** Where each number of the fine comes from, step by step, as it stands in the sheet of the dossier. */
 export function TraceSteps({ trace }: { trace: DiscretionTrace }) {
+  const yuan = useMoney();
   return (
     <div>
-      <div style={{ fontSize: 22, fontWeight: 600, fontVariantNumeric: 'tabular-nums' }}>{formatMoney(trace.amount)}</div>
+      <div style={{ fontSize: 22, fontWeight: 600, fontVariantNumeric: 'tabular-nums' }}>{yuan(trace.amount)}</div>
       <ol style={{ margin: '4px 0', paddingInlineStart: 20, fontVariantNumeric: 'tabular-nums' }}>{trace.steps.map((step) => <li key={step}>{step}</li>)}</ol>
       <Typography.Paragraph type="secondary" style={{ margin: 0 }}>{trace.sentence}</Typography.Paragraph>
       <Typography.Text type="secondary">{trace.tableId}@{trace.tableVersion} </Typography.Text><VerifiedTag verified={trace.tableVerified} />

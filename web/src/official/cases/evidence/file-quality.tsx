@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button, Card, Typography } from 'antd';
 import { useState } from 'react';
+import { useArticle } from '../../../shared/terms/article.ts';
 import { useSpeech, type Text } from '../../../shared/i18n.tsx';
 import { ask, type CasePage } from '../../shapes.ts';
 import type { QualityLine } from '../discretion/law-shapes.ts';
@@ -20,6 +21,7 @@ const OUTCOMES = {
 /** The file review before the file is closed: each major problem with its article and what the file says to it. */
 export function FileQuality({ page }: { page: CasePage }) {
   const { t } = useSpeech();
+  const article = useArticle();
   const [all, showAll] = useState(false);
   const { caseId } = page.state;
   const query = useQuery({ queryKey: ['file-quality', caseId, page.timeline.length], queryFn: () => ask('GET /api/cases/:id/file-quality', { params: { id: caseId } }) });
@@ -35,7 +37,7 @@ export function FileQuality({ page }: { page: CasePage }) {
           <li key={one.no} style={{ marginBottom: 6 }}>
             <strong>{OUTCOMES[one.outcome].shape} {t(OUTCOMES[one.outcome])}</strong> {one.no}. {t(one)}
             <div>{one.found}</div>
-            <Typography.Text type="secondary" style={{ fontSize: 12 }}>{one.article}</Typography.Text>
+            <Typography.Text type="secondary" style={{ fontSize: 12 }}>{article(one.article)}</Typography.Text>
           </li>
         ))}
       </ul>
