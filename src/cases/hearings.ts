@@ -6,6 +6,7 @@ import type { PenaltyCase } from './penalty-case.ts';
 /** Steps of one hearing: on the penalty, or on the daily penalty beside it. Everything between notice and day is the same. */
 interface HearingSteps {
   readonly zh: string;
+  readonly en: string;
   readonly notified: CommandKind;
   readonly asked: CommandKind;
   readonly postponed: CommandKind;
@@ -20,11 +21,11 @@ interface HearingSteps {
 
 export const HEARINGS = {
   MAIN: {
-    zh: '听证', notified: 'GRANT_HEARING', asked: 'REQUEST_POSTPONEMENT', postponed: 'POSTPONE_HEARING', refused: 'REFUSE_POSTPONEMENT', recusal: 'ASK_HOST_RECUSAL', answered: 'ANSWER_HOST_RECUSAL',
+    zh: '听证', en: 'hearing', notified: 'GRANT_HEARING', asked: 'REQUEST_POSTPONEMENT', postponed: 'POSTPONE_HEARING', refused: 'REFUSE_POSTPONEMENT', recusal: 'ASK_HOST_RECUSAL', answered: 'ANSWER_HOST_RECUSAL',
     resumed: 'RESUME_HEARING', held: 'HOLD_HEARING', notices: ['HEARING_SESSION_NOTICE', 'HEARING_POSTPONEMENT', 'HEARING_RESUMPTION'],
   },
   DAILY: {
-    zh: '按日连续处罚听证', notified: 'NOTIFY_DAILY_HEARING', asked: 'REQUEST_DAILY_POSTPONEMENT', postponed: 'POSTPONE_DAILY_HEARING', refused: 'REFUSE_DAILY_POSTPONEMENT', recusal: 'ASK_DAILY_HOST_RECUSAL', answered: 'ANSWER_DAILY_HOST_RECUSAL',
+    zh: '按日连续处罚听证', en: 'hearing on the daily penalty', notified: 'NOTIFY_DAILY_HEARING', asked: 'REQUEST_DAILY_POSTPONEMENT', postponed: 'POSTPONE_DAILY_HEARING', refused: 'REFUSE_DAILY_POSTPONEMENT', recusal: 'ASK_DAILY_HOST_RECUSAL', answered: 'ANSWER_DAILY_HOST_RECUSAL',
     held: 'HOLD_DAILY_HEARING', notices: ['DAILY_HEARING_NOTICE', 'HEARING_POSTPONEMENT'],
   },
 } as const satisfies Record<'MAIN' | 'DAILY', HearingSteps>;

@@ -9,6 +9,7 @@ import { act, DAY, filed, investigated, law, must, start, walk } from '../testin
 import { whatIsMissing } from '../views/what-is-missing.ts';
 import { countDays, sumOfDays } from './count-days.ts';
 import { dailyDebt } from './daily-sum.ts';
+import { hearingViews } from '../views/hearing-view.ts';
 
 const with_ = <K extends CommandKind>(kind: K, now: Instant, more: Partial<CommandOf<K>>): CaseCommand =>
   ({ ...sample(kind, now), ...more }) as CaseCommand;
@@ -123,6 +124,10 @@ describe('按日连续处罚', () => {
     // 延期与主持人回避同主程序的听证一样：答复以前不能举行，另行通知的一天重新提前七个工作日。
     const moved = must(must(told, sample('REQUEST_DAILY_POSTPONEMENT', later(28)), later(28)), with_('POSTPONE_DAILY_HEARING', later(29), { ground: 'PARTY_ASKED', heldAt: later(60), hostId: demoAccountId('legal') }), later(29));
     expect(appointedHearing(moved, 'DAILY')).toMatchObject({ heldAt: later(60), hostId: demoAccountId('legal') });
+    expect(hearingViews(asked)).toEqual([]);
+    expect(hearingViews(must(told, sample('REQUEST_DAILY_POSTPONEMENT', later(28)), later(28)))).toMatchObject([{ key: 'DAILY', zh: '按日连续处罚听证', place: '听证室', state: 'NOTICED', open: [{ asked: 'POSTPONEMENT', at: later(28), reason: '法定代表人住院。' }] }]);
+    expect(hearingViews(moved)).toMatchObject([{ heldAt: later(60), hostId: demoAccountId('legal'), open: [] }]);
+    expect(hearingViews(must(told, sample('HOLD_DAILY_HEARING', later(47)), later(47)))).toMatchObject([{ state: 'HELD' }]);
     expect(missing(moved, sample('HOLD_DAILY_HEARING', later(61)), later(61))).toEqual([expect.stringContaining('送达当事人的记录'), '由指定的主持人主持听证']);
     const asking = must(told, sample('ASK_DAILY_HOST_RECUSAL', later(28)), later(28));
     expect(missing(asking, sample('HOLD_DAILY_HEARING', later(47)), later(47))).toEqual(['对主持人回避申请的决定']);

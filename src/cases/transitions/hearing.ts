@@ -10,8 +10,7 @@ const RULE = '环境行政处罚听证程序规定（条号待核）';
 
 /** What may come between the notice of a hearing and its day: the same for the penalty and for the daily penalty. */
 export function untilTheDay(key: HearingKey, noticed: AnyState, before: readonly AnyState[], party: Action): readonly Row[] {
-  const { zh, asked, postponed, refused, recusal, answered } = HEARINGS[key];
-  const en = key === 'DAILY' ? 'hearing on the daily penalty' : 'hearing';
+  const { zh, en, asked, postponed, refused, recusal, answered } = HEARINGS[key];
   const letter = (paper: PaperKind): Pick<Row, 'papers' | 'posts'> => ({ papers: [paper], posts: { papers: [paper], onArrival: 'RECORD_PAPER_DELIVERED' } });
   return [
     { command: asked, zh: `申请延期${zh}`, en: `ask for a later ${en}`, from: [noticed], to: [], stays: true, actor: party, article: RULE, papers: ['POSTPONEMENT_REQUEST'], guards: ['BEFORE_THE_HEARING'], remembered: true },

@@ -7,6 +7,7 @@ import type { Tier } from '../shared/tiers.ts';
 import type { DiscretionTable, ExcludedPeriod, LawView, QualityLine, LikeCases, Replay } from './cases/discretion/law-shapes.ts';
 import type { ContestedState, OwedView } from './cases/recovery-shapes.ts';
 import type { DeliveryRow, DossierPage } from './cases/service/service-shapes.ts';
+import type { HearingView } from './cases/hearing-shapes.ts';
 import type { PaperChanges, PaperPreview } from './cases/papers/paper-shapes.ts';
 
 /**
@@ -217,12 +218,14 @@ export interface CaseRow {
 export interface ClockView {
   readonly clockId: string;
   readonly title: string;
+  readonly titleEn: string;
   readonly article: string;
   readonly holder: string;
   readonly state: string;
   readonly startedAt: number;
   readonly dueAt: number;
   readonly dueDay: string;
+  readonly dayKind?: string;
   readonly workingDaysLeft?: number;
   readonly provisional: boolean;
   readonly overdue: boolean;
@@ -340,6 +343,7 @@ export interface CasePage extends OwedView {
   readonly timeline: readonly { readonly seq: number; readonly at: number; readonly step: string; readonly zh: string; readonly en: string; readonly actor: string; readonly article: string; readonly to: string; readonly toEn: string; readonly papers: readonly { readonly paperId: string; readonly documentId?: string; readonly title: string; readonly number: string }[] }[];
   readonly clocks: readonly ClockView[];
   readonly next: readonly NextStep[];
+  readonly hearings: readonly HearingView[];
   readonly proposals: readonly MeasureProposal[];
   readonly evidencePoints: readonly { readonly id: string; readonly zh: string; readonly required: boolean; readonly kinds: readonly string[]; readonly items: readonly string[] }[];
   readonly law: LawView | null;
