@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { asId, type AuthorityId, dayOf, type DeviceMn, instant, MINUTE, type OutfallId, type UnitId } from '#kernel';
 import { loadLaw } from '#law';
+import { sql } from '#platform/db';
 import { type TestDatabase, testDatabase } from '#platform/db/testing';
 import { buildRegistry, EMPTY_REGISTER } from '#register';
 import { countDevices, isSilent, silenceOf } from './silence.ts';
@@ -34,17 +35,25 @@ describe('silent devices', () => {
       const heard = { lastAt: NOW - 30 * MINUTE, lastDataAt: null, lastCn: '2011', lastPeer: 'p', clockOffset: 0, frames: 1 };
       await saveStatus(test.db, ['N1-DOOR', 'N1-DATA', 'J1-DOOR'].map((mn) => ({ mn, ...heard })));
       const count = (authorities: AuthorityId[], ago = 0) => countDevices(test.db, law, registry, instant(NOW - ago * MINUTE), { kind: 'some', authorities });
-      expect(await count([NX, JS])).toEqual({ known: 4, never: 1, silent: 1 });
-      expect(await count([NX, JS], 15)).toEqual({ known: 4, never: 1, silent: 0 });
+      expect(await count([NX, JS])).toEqual({ known: 4, never: 1, awaited: 0, silent: 1 });
+      expect(await count([NX, JS], 15)).toEqual({ known: 4, never: 1, awaited: 0, silent: 0 });
+    });
+
+    it('never heard is what was silent since its entry: one just registered is awaited until the time the region gives has passed', async () => {
+      await sql`INSERT INTO register_entry (kind, key, unit, body, revised_at) VALUES ('outfalls', 'J1', 'J', '{}', ${NOW})`.execute(test.db);
+      const count = (later: number) => countDevices(test.db, law, registry, instant(NOW + later * MINUTE), { kind: 'some', authorities: [JS] });
+      expect(await count(120)).toMatchObject({ never: 0, awaited: 1 });
+      expect(await count(121)).toMatchObject({ never: 1, awaited: 0 });
+      await sql`UPDATE register_entry SET revised_at = 0`.execute(test.db);
     });
 
     it('each authority counts its own registered devices: a stranger that was heard is none, one never heard is', async () => {
       const heard = { lastAt: NOW - 200 * MINUTE, lastDataAt: null, lastCn: '2011', lastPeer: 'p', clockOffset: 0, frames: 1 };
       await saveStatus(test.db, Array.from({ length: 2_100 }, (_, i) => ({ mn: `A${i}`, ...heard })));
       const count = (authorities: AuthorityId[]) => countDevices(test.db, law, registry, NOW, { kind: 'some', authorities });
-      expect(await count([NX])).toEqual({ known: 2, never: 0, silent: 1 });
-      expect(await count([JS])).toEqual({ known: 2, never: 1, silent: 0 });
-      expect(await countDevices(test.db, law, registry, NOW, { kind: 'none' })).toEqual({ known: 0, never: 0, silent: 0 });
+      expect(await count([NX])).toEqual({ known: 2, never: 0, awaited: 0, silent: 1 });
+      expect(await count([JS])).toEqual({ known: 2, never: 1, awaited: 0, silent: 0 });
+      expect(await countDevices(test.db, law, registry, NOW, { kind: 'none' })).toEqual({ known: 0, never: 0, awaited: 0, silent: 0 });
     });
   });
 });

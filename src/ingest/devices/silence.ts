@@ -2,7 +2,7 @@ import type { Visibility } from '#access';
 import { type CalendarDay, dayOf, type Instant, MINUTE, type RegionKey } from '#kernel';
 import { type Law, NATIONAL } from '#law';
 import type { Database } from '#platform/db';
-import type { Registry, StoredRegistry } from '#register';
+import { revisedAt, type Registry, type StoredRegistry } from '#register';
 import { countHeard } from '../store/status.ts';
 import { registeredMns } from './registered-mns.ts';
 
@@ -24,19 +24,23 @@ export function silenceOf(law: Law, registry: Registry, day: CalendarDay): (mn: 
 /** Whether nothing came within that time; equally long is not yet silent. */
 export const isSilent = (lastAt: number, minutes: number, now: Instant): boolean => now - lastAt > minutes * MINUTE;
 
-/** Registered devices: how many there are, how many were never heard, and how many of the others are silent. */
+/** Registered devices: how many there are, how many were never heard in the time after which a device counts as silent, for how many that time still runs, and how many of the others are silent. */
 export interface DeviceCount {
   readonly known: number;
   readonly never: number;
+  readonly awaited: number;
   readonly silent: number;
 }
 
 /** Counts the registered devices of the units that the visibility covers. */
 export async function countDevices(db: Database, law: Law, registry: StoredRegistry, now: Instant, visibility: Visibility): Promise<DeviceCount> {
   const minutes = silenceOf(law, registry, dayOf(now));
+  const revised = await revisedAt(db, 'outfalls');
   const devices = registeredMns(registry).flatMap((mn) => {
-    const unit = registry.deviceOf(mn)[0]?.unit;
-    return unit === undefined ? [] : [{ mn, unit, authority: registry.authorityOf(unit) ?? null, heardAfter: now - minutes(mn) * MINUTE }];
+    const device = registry.deviceOf(mn)[0];
+    if (device === undefined) return [];
+    const { unit, outfalls } = device;
+    return [{ mn, unit, authority: registry.authorityOf(unit) ?? null, heardAfter: now - minutes(mn) * MINUTE, registeredAt: Math.max(0, ...outfalls.map((one) => revised.get(one) ?? 0)) }];
   });
   return countHeard(db, devices, visibility);
 }

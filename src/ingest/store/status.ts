@@ -71,16 +71,19 @@ export interface CountedDevice {
   readonly unit: string;
   readonly authority: string | null;
   readonly heardAfter: number;
+  /** Since when it could have been heard (epoch ms): the newest revision of its entry in the register. */
+  readonly registeredAt: number;
 }
 
-/** How many of these devices the visibility covers, how many of them were never heard, and how many are silent. */
-export async function countHeard(db: Database, devices: readonly CountedDevice[], visibility: Visibility): Promise<{ known: number; never: number; silent: number }> {
+/** How many of these devices the visibility covers, how many of them were never heard although they had the time, have not had it yet, or are silent. */
+export async function countHeard(db: Database, devices: readonly CountedDevice[], visibility: Visibility): Promise<{ known: number; never: number; awaited: number; silent: number }> {
   const of = <T>(pick: (device: CountedDevice) => T): T[] => devices.map(pick);
-  const { rows } = await sql<{ known: number; never: number; silent: number }>`
-    SELECT count(*) AS known, count(*) FILTER (WHERE s.mn IS NULL) AS never, count(*) FILTER (WHERE s.last_at < r.heard_after) AS silent
-      FROM unnest(${of((d) => d.mn)}::text[], ${of((d) => d.unit)}::text[], ${of((d) => d.authority)}::text[], ${of((d) => d.heardAfter)}::bigint[])
-        AS r(mn, unit, authority, heard_after)
+  const { rows } = await sql<{ known: number; never: number; awaited: number; silent: number }>`
+    SELECT count(*) AS known, count(*) FILTER (WHERE s.mn IS NULL AND r.registered_at < r.heard_after) AS never,
+        count(*) FILTER (WHERE s.mn IS NULL AND r.registered_at >= r.heard_after) AS awaited, count(*) FILTER (WHERE s.last_at < r.heard_after) AS silent
+      FROM unnest(${of((d) => d.mn)}::text[], ${of((d) => d.unit)}::text[], ${of((d) => d.authority)}::text[], ${of((d) => d.heardAfter)}::bigint[], ${of((d) => d.registeredAt)}::bigint[])
+        AS r(mn, unit, authority, heard_after, registered_at)
       LEFT JOIN device_status s ON s.mn = r.mn
      WHERE ${visibleRows(visibility, { unit: 'r.unit', authority: 'r.authority' })}`.execute(db);
-  return rows[0] ?? { known: 0, never: 0, silent: 0 };
+  return rows[0] ?? { known: 0, never: 0, awaited: 0, silent: 0 };
 }

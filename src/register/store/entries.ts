@@ -94,6 +94,12 @@ export async function readEntries(db: Database | Tx, since?: number): Promise<En
   return rows;
 }
 
+/** When each entry of a kind was last revised (epoch ms), by its key. */
+export async function revisedAt(db: Database, kind: EntryKind): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ key: string; revised_at: number }>`SELECT key, revised_at FROM register_entry WHERE kind = ${kind}`.execute(db);
+  return new Map(rows.map((row) => [row.key, row.revised_at]));
+}
+
 /** A mark as stored; it is never altered, a later one stands beside it. */
 export interface StoredMark extends MarkRow {
   readonly submittedBy: string;

@@ -41,9 +41,10 @@ export async function keepNotice(tx: Tx, n: Notice): Promise<void> {
       defer_reason = excluded.defer_reason, defer_until = excluded.defer_until, state_until = excluded.state_until, changed_at = excluded.changed_at`.execute(tx);
 }
 
-/** Notices that were sent; what is due or deferred is not yet the unit's to see. */
-export async function noticesOf(db: Database, visibility: Visibility, limit: number): Promise<Notice[]> {
-  const { rows } = await sql<Notice>`SELECT ${COLUMNS} FROM review_notice n
+/** Notices that were sent, each with the facts it tells; what is due or deferred is not yet the unit's to see. */
+export async function noticesOf(db: Database, visibility: Visibility, limit: number): Promise<(Notice & { readonly factsZh: string; readonly factsEn: string })[]> {
+  const { rows } = await sql<Notice & { factsZh: string; factsEn: string }>`SELECT ${COLUMNS}, coalesce(r.facts_zh, c.sentence_zh) AS "factsZh", coalesce(r.facts_en, c.sentence_en) AS "factsEn"
+    FROM review_notice n JOIN review_clue c ON c.clue_id = n.clue_id LEFT JOIN review r ON r.review_id = c.review_id
     WHERE n.state IN ('SENT', 'CONFIRMED') AND ${visibleRows(visibility, { unit: 'n.unit_id' })} ORDER BY n.sent_at DESC LIMIT ${limit}`.execute(db);
   return rows;
 }

@@ -18,12 +18,12 @@ import { recordStep, referClues, sealStep, type SupervisionDeps } from '../sheet
 
 const ONE_SHEET = '同一排放口一事一单';
 
-/** A growing episode tells its sheet more; tier never goes down, a shown span never shrinks. */
+/** A growing episode tells its sheet more; tier never goes down, a shown span never shrinks. What was served keeps its words: a paper cannot have told of what came after it. */
 function grown(sheet: Sheet, event: ClueEvent, tier: Tier): Sheet {
-  const speaks = tierRank(tier) >= tierRank(sheet.tier);
+  const speaks = sheet.sentAt === null && tierRank(tier) >= tierRank(sheet.tier);
   return {
     ...sheet,
-    tier: speaks ? tier : sheet.tier,
+    tier: tierRank(tier) >= tierRank(sheet.tier) ? tier : sheet.tier,
     provisional: event.provisional,
     ...(speaks ? { sentenceZh: event.sentence.zh, sentenceEn: event.sentence.en, rule: ruleOf(event) } : {}),
     factors: [...new Set([...sheet.factors, ...event.factors])].sort(),
@@ -76,7 +76,7 @@ async function newRound(tx: Tx, deps: SupervisionDeps, sheet: Sheet, event: Clue
   await joinClue(tx, event.clueId, sheet.sheetId, deps.clock.now());
   await closeFeedbackClock(tx, deps, sheet, 'CANCELLED');
   const next: Sheet = {
-    ...grown(sheet, event, tier), round: sheet.round + 1, documentId: null, documentNo: null, deliveryId: null, sentAt: null, deliveredAt: null,
+    ...grown({ ...sheet, sentAt: null }, event, tier), round: sheet.round + 1, documentId: null, documentNo: null, deliveryId: null, sentAt: null, deliveredAt: null,
     confirmedAt: null, feedbackDue: null,
   };
   const after = await recordStep(tx, deps, { sheet: next, row: row.value, actor, from: sheet.state, detail: { clueId: event.clueId, trigger } });
@@ -91,7 +91,7 @@ async function toPanel(tx: Tx, deps: SupervisionDeps, sheet: Sheet, event: ClueE
   const row = decideStep(sheet.state, 'escalate', actor);
   if (isRefusal(row)) return;
   await closeFeedbackClock(tx, deps, sheet, 'CANCELLED');
-  const gone = { ...grown(sheet, event, sheet.tier), sentenceZh: event.sentence.zh, sentenceEn: event.sentence.en, rule: ruleOf(event), feedbackDue: null };
+  const gone = { ...grown(sheet, event, sheet.tier), feedbackDue: null };
   const after = await recordStep(tx, deps, { sheet: gone, row: row.value, actor, from: sheet.state, detail: { clueId: event.clueId } });
   await referClues(tx, deps, after, 'ESCALATED');
   await sealStep(tx, deps, after, 'escalate', actor);

@@ -103,6 +103,7 @@ export interface SuspicionRow {
   readonly stateUntil: string | null;
   readonly sentAt: string | null;
   readonly confirmedAt: string | null;
+  readonly facts: Words;
   readonly late: boolean;
 }
 
@@ -136,6 +137,7 @@ export interface CaseRow {
   readonly stateZh: string;
   readonly rectification: string;
   readonly cause: string | null;
+  readonly causeEn: string | null;
   readonly handedOverAt: number;
   readonly changedAt: number;
   readonly closedAt: number | null;

@@ -25,6 +25,7 @@ const TEXT = {
   running: { zh: '{n} 个模型正常运行', en: '{n} models run' },
   failed: { zh: '✗ {id} {name}：{n} 个排放口出错', en: '✗ {id} {name}: fails at {n} outfalls' },
   devices: { zh: '设备 {n} 台在册，{s} 台逾时未到数，{v} 台从未上线', en: '{n} devices registered, {s} silent for longer than they may be, {v} never heard' },
+  awaited: { zh: '，{n} 台新登记、等待首次上线', en: ', {n} new, first report awaited' },
   map: { zh: '单位分布（圆点按未办结线索的最高级别着色）', en: 'Units (dots by the highest open tier)' },
   quiet: { zh: '没有未办结线索', en: 'nothing open' },
   open: { zh: '未办结线索 {n} 条', en: '{n} open clues' },
@@ -53,7 +54,7 @@ function Newest() {
   );
 }
 
-function Health({ devices }: { devices: { known: number; never: number; silent: number } }) {
+function Health({ devices }: { devices: { known: number; never: number; awaited: number; silent: number } }) {
   const { t } = useSpeech();
   const query = useQuery({ queryKey: ['models'], queryFn: () => call('GET /api/analysis/models'), refetchInterval: 30_000 });
   return (
@@ -63,7 +64,7 @@ function Health({ devices }: { devices: { known: number; never: number; silent: 
           <Flex vertical gap={4}>
             <span>✓ {t(TEXT.running, { n: items.filter((model) => model.exceptions === null).length })}</span>
             {items.filter((model) => model.exceptions !== null).map((model) => <Link key={model.id} to="/models/$modelId" params={{ modelId: model.id }}>{t(TEXT.failed, { id: model.id, name: t(model.title), n: model.exceptions?.outfalls ?? 0 })}</Link>)}
-            <Link to="/devices">{t(TEXT.devices, { n: devices.known, s: devices.silent, v: devices.never })}</Link>
+            <Link to="/devices">{t(TEXT.devices, { n: devices.known, s: devices.silent, v: devices.never })}{devices.awaited > 0 && t(TEXT.awaited, { n: devices.awaited })}</Link>
           </Flex>
         )}
       </Loaded>

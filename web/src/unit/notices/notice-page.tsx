@@ -10,6 +10,7 @@ import { Go, useWord } from '../parts/go.tsx';
 import { Fact, Panel } from '../parts/panel.tsx';
 import { METHODS } from '../parts/words.ts';
 import { ask, type Notice } from '../shapes.ts';
+import { useMatters } from './matters.ts';
 import { OpenPaper } from './open-paper.tsx';
 
 const TEXT = {
@@ -59,15 +60,18 @@ function Receipt({ notice }: { notice: Notice }) {
 export function NoticePageView() {
   const { t } = useSpeech();
   const deliveryId = useWord('deliveryId');
+  const matterOf = useMatters();
   const query = useQuery({ queryKey: ['notice', deliveryId], queryFn: () => ask('GET /api/unit/notices/:deliveryId', { params: { deliveryId } }) });
   return (
     <Loaded query={query}>
       {(notice) => {
         const place = PLACES[notice.subjectKind];
+        const matter = matterOf(notice);
         return (
           <>
             <PageTitle extra={place === undefined ? undefined : <Go to={`${place.path}${notice.subjectId}`}>{t(place.text)} →</Go>}>{notice.documentTitle}</PageTitle>
             <Panel title={notice.documentNumber}>
+              {matter && <p className="claim">{t(TEXT.about)}：{t(matter)}</p>}
               <Progress notice={notice} />
               {notice.mustConfirm && notice.confirmedAt === null && <Alert type="info" showIcon title={t(TEXT.meaning)} />}
               <Receipt notice={notice} />

@@ -6,6 +6,7 @@ import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { Go } from '../parts/go.tsx';
 import { ANEW_MS } from '../parts/queries.ts';
+import { useMatters } from './matters.ts';
 import { RiskHints } from './risk-hints.tsx';
 import { ask, type Notice } from '../shapes.ts';
 
@@ -16,13 +17,13 @@ const TEXT = {
   unread: { zh: '未打开', en: 'not opened' },
 } as const satisfies Record<string, Text>;
 
-function NoticeItem({ notice }: { notice: Notice }) {
+function NoticeItem({ notice, matter }: { notice: Notice; matter: Text | undefined }) {
   const { t } = useSpeech();
   const waits = notice.mustConfirm && notice.confirmedAt === null;
   return (
     <li className={waits ? '' : 'quiet'}>
       <Go to={`/notices/${notice.deliveryId}`}><strong>{notice.documentTitle}</strong></Go>
-      <div>{notice.documentNumber}</div>
+      <div style={{ overflowWrap: 'anywhere' }}>{notice.documentNumber}{matter && ` · ${t(matter)}`}</div>
       <div style={{ fontSize: 13, fontVariantNumeric: 'tabular-nums' }}>
         {t(TEXT.arrived, { time: formatTime(msOf(notice.arrivedAt)) })}{' '}
         <Tag>{t({ zh: notice.stateZh, en: notice.stateEn })}</Tag>
@@ -37,12 +38,13 @@ function NoticeItem({ notice }: { notice: Notice }) {
 export function NoticesPage() {
   const { t } = useSpeech();
   const list = usePages(['notices'], (at) => ask('GET /api/unit/notices', { query: at }), ANEW_MS);
+  const matterOf = useMatters();
   return (
     <>
       <PageTitle>{t(TEXT.title)}</PageTitle>
       <RiskHints />
       <Loaded query={list.query} isEmpty={() => list.rows.length === 0}>
-        {() => <><ul className="todo">{list.rows.map((notice) => <NoticeItem key={notice.deliveryId} notice={notice} />)}</ul><More list={list} /></>}
+        {() => <><ul className="todo">{list.rows.map((notice) => <NoticeItem key={notice.deliveryId} notice={notice} matter={matterOf(notice)} />)}</ul><More list={list} /></>}
       </Loaded>
     </>
   );

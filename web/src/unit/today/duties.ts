@@ -2,6 +2,7 @@ import { useQueries } from '@tanstack/react-query';
 import type { Text } from '../../shared/i18n.tsx';
 import { CLOCKS, TOLD } from '../parts/words.ts';
 import { msOf, useNow } from '../../shared/moment.ts';
+import { useMatters } from '../notices/matters.ts';
 import { ANEW_MS, useCases, useDeviceMatters, useMay, useNotices, useOpenSheets, useSuspicions, useTruthing } from '../parts/queries.ts';
 import { ask, type SheetRow } from '../shapes.ts';
 
@@ -28,6 +29,8 @@ interface Part {
 
 const ANSWERABLE = ['FEEDBACK_PENDING', 'FEEDBACK_OVERDUE'];
 const same = (text: string): Text => ({ zh: text, en: text });
+/** The number of a paper and what it is about, where that is known. */
+const told = (number: string, matter: Text | undefined): Text => (matter === undefined ? same(number) : { zh: `${number} · ${matter.zh}`, en: `${number} · ${matter.en}` });
 
 const ANSWERS = {
   REMIND: { zh: '提醒', en: 'a reminder' }, WARN: { zh: '警告', en: 'a warning' }, WORK_ORDER: { zh: '电子督办单', en: 'an e-supervision sheet' },
@@ -58,9 +61,10 @@ function useTruthingDuties(): Part {
 
 function useReceiptDuties(): Part {
   const list = useNotices();
+  const matterOf = useMatters();
   const duties = (list.data?.items ?? []).filter((notice) => notice.mustConfirm && notice.confirmedAt === null).map((notice): Duty => ({
     key: notice.deliveryId, to: notice.subjectKind === 'clue' ? `/suspicions/${notice.subjectId}` : notice.subjectKind === 'sheet' ? `/sheets/${notice.subjectId}` : `/notices/${notice.deliveryId}`,
-    kind: 'duty', title: { zh: `确认收到：${notice.documentTitle}`, en: `Confirm receipt: ${notice.documentTitle}` }, about: same(notice.documentNumber),
+    kind: 'duty', title: { zh: `确认收到：${notice.documentTitle}`, en: `Confirm receipt: ${notice.documentTitle}` }, about: told(notice.documentNumber, matterOf(notice)),
     act: { zh: '打开并确认', en: 'Open and confirm' }, dueAt: null, article: TOLD,
   }));
   return { duties, queries: [list] };
@@ -70,7 +74,7 @@ function useSuspicionDuties(): Part {
   const list = useSuspicions();
   const duties = (list.data?.items ?? []).filter((row) => !row.late && row.stateUntil !== null).map((row): Duty => ({
     key: `say-${row.clueId}`, to: `/suspicions/${row.clueId}`, kind: 'right', title: { zh: '可以对涉嫌违法事实提出陈述、申辩', en: 'You may state your side on a suspicion' },
-    about: same(row.documentNo ?? ''), act: { zh: '查看数据并陈述', en: 'See the data and state' }, article: TOLD,
+    about: told(row.documentNo ?? '', row.facts), act: { zh: '查看数据并陈述', en: 'See the data and state' }, article: TOLD,
     dueAt: Date.parse(`${row.stateUntil}T24:00:00+08:00`), day: row.stateUntil ?? '',
   }));
   return { duties, queries: [list] };
