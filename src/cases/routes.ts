@@ -1,5 +1,7 @@
 import { readingsPage, readingsReply, visibilityOf, type Actor } from '#access';
 import { asId, isRefusal, ok, type CaseId, type Refusal, type Result } from '#kernel';
+import { pressingClocks } from '#law';
+import { urgencyCursor } from '#platform/deadlines';
 import { refuse as answer, type App } from '#platform/http';
 import { z } from 'zod';
 import { actOnCase } from './act-on-case.ts';
@@ -20,6 +22,7 @@ const listQuery = z.object({
   state: z.enum(Object.keys(MAIN_STATES) as [keyof typeof MAIN_STATES]).optional(),
   unit: z.string().max(64).optional(),
   open: z.enum(['true', 'false']).optional(),
+  order: z.enum(['newest', 'urgent']).default('newest').describe('urgent: the clock that is overdue or ends first comes first'),
   cursor: z.string().max(100).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -53,19 +56,20 @@ async function list(
   query: z.infer<typeof listQuery>,
 ) {
   const { state, unit, cursor, limit } = query;
+  const urgent = query.order === 'urgent';
   const filter = {
     state,
     unitId: unit,
     open: query.open === 'true',
     shownOnly: action === 'case.read-own',
-    cursor,
+    ...(urgent ? { urgent: { pressing: pressingClocks(deps.law, actor.region, deps.clock.now()), after: urgencyCursor.read(cursor) } } : { cursor }),
     limit,
   };
   const rows = await listCases(deps.db, visibilityOf(actor, action), filter);
   const last = rows.at(-1);
   return {
     items: rows.map(show(deps)),
-    nextCursor: rows.length === limit && last !== undefined ? cursorOf(last) : null,
+    nextCursor: rows.length < limit || last === undefined ? null : urgent ? urgencyCursor.of({ due: last.due, changed: last.changedAt, id: last.caseId }) : cursorOf(last),
   };
 }
 

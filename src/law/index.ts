@@ -8,6 +8,7 @@ export {
   type DayKind,
   type DueDate,
 } from './clock.ts';
+export { pressingClocks } from './pressing-clocks.ts';
 export { DEPARTMENT_KEYS, DEPARTMENTS, type Department } from './departments.ts';
 export { lawBrowser, type LawEntry } from './browser.ts';
 export type { CodeList } from './code-list.ts';
@@ -43,9 +44,9 @@ export {
 export {
   addWorkingDays,
   rollForward,
+  termLeft,
   workCalendar,
   workingDaysBetween,
-  workingDaysLeft,
   type CalendarYear,
   type CountedDay,
   type WorkCalendar,

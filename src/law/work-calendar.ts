@@ -93,6 +93,6 @@ export function workingDaysBetween(calendar: WorkCalendar, from: CalendarDay, to
   return count;
 }
 
-/** What is left of a term that counts working days, by the day its end (epoch ms) closes; nothing of a term that counts otherwise. Negative when it ran out. */
-export const workingDaysLeft = (calendar: WorkCalendar, term: { readonly dayKind: string; readonly dueAt: number }, now: Instant): { readonly workingDaysLeft?: number } =>
-  term.dayKind === 'WORKING_DAY' ? { workingDaysLeft: workingDaysBetween(calendar, dayOf(now), dayOf(instant(term.dueAt - 1))) } : {};
+/** By what a term is counted and, where by working days, what is left of it by the day its end (epoch ms) closes; negative when it ran out. */
+export const termLeft = <K extends string>(calendar: WorkCalendar, { dayKind, dueAt }: { readonly dayKind: K; readonly dueAt: number }, now: Instant): { readonly dayKind: K; readonly workingDaysLeft?: number } =>
+  dayKind !== 'WORKING_DAY' ? { dayKind } : { dayKind, workingDaysLeft: workingDaysBetween(calendar, dayOf(now), dayOf(instant(dueAt - 1))) };

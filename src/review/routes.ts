@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { refusalFor, visibilityOf } from '#access';
+import { refusalFor, visibilityOf, type Actor } from '#access';
 import { asId, dayOf, isRefusal, ok, parseCalendarDay, toRfc3339, type CalendarDay, type ClueId, type Instant, type OutfallId, type Result, type ReviewId, type UnitId } from '#kernel';
-import { VIOLATION_KEYS } from '#law';
+import { pressingClocks, VIOLATION_KEYS } from '#law';
 import { transact } from '#platform/db';
+import { urgencyCursor } from '#platform/deadlines';
 import { refuse as answer, type App } from '#platform/http';
 import { newId } from '#platform/ids';
 import { TIERS } from '#supervision';
@@ -23,7 +24,7 @@ import { opinionRoutes } from './routes/opinions.ts';
 import { replyWith } from './routes/reply-with.ts';
 import { assessItem, signTrack } from './finding/sign-review.ts';
 import { supplyClue } from './finding/supply-clue.ts';
-import { CLUE_ORDERS, countByState, findClue, listClues, listsOf } from './store/clues.ts';
+import { CLUE_ORDERS, countByState, findClue, listClues, listsOf, type ClueOrder, type PoolClue, type PoolFilter } from './store/clues.ts';
 import { gapsOf, insertNote, noticesOf } from './store/notices.ts';
 import { freezeList, reopenClue, triageClue } from './panel/triage-clue.ts';
 
@@ -39,7 +40,7 @@ const listQuery = z.object({
   state: z.string().optional().describe('one or more states, joined by commas'),
   tier: z.enum(TIERS).optional(),
   unit: z.string().optional(),
-  order: z.enum(CLUE_ORDERS).default('newest').describe('priority: expected harm × certainty ÷ effort'),
+  order: z.enum(CLUE_ORDERS).default('newest').describe('priority: expected harm × certainty ÷ effort; urgent: the clock that is overdue or ends first comes first'),
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
@@ -52,17 +53,25 @@ const rowSchema = z.object({
   priority: z.number(), createdAt: z.string(), changedAt: z.string(),
 });
 
+/** In which order, and after which row; a cursor that is none begins anew. */
+function placeIn(deps: ReviewDeps, actor: Actor, order: ClueOrder, cursor: string | undefined): Pick<PoolFilter, 'order' | 'urgent' | 'before'> {
+  if (order === 'urgent') return { order: 'newest', urgent: { pressing: pressingClocks(deps.law, actor.region, deps.clock.now()), after: urgencyCursor.read(cursor) } };
+  const [value, clueId] = cursor?.split('~') ?? [];
+  return { order, before: value === undefined || clueId === undefined || Number.isNaN(Number(value)) ? undefined : { value: Number(value), clueId } };
+}
+
+const cursorAfter = (order: ClueOrder, { due, priority, changedAt, clueId }: PoolClue & { readonly due: number | null }): string =>
+  order === 'urgent' ? urgencyCursor.of({ due, changed: changedAt, id: clueId }) : `${order === 'priority' ? priority : changedAt}~${clueId}`;
+
 function poolRoutes(app: App, deps: ReviewDeps): void {
   const config = { action: 'clue.read' };
   app.get('/api/review/clues', { config, schema: { tags, querystring: listQuery, response: { 200: z.object({ items: z.array(rowSchema), nextCursor: z.string().nullable() }) } } }, async (request) => {
     const { state, tier, unit, order, cursor, limit } = request.query;
-    const [value, clueId] = cursor?.split('~') ?? [];
     const states = state?.split(',').filter((s): s is ClueState => Object.hasOwn(CLUE_STATES, s));
-    const before = value === undefined || clueId === undefined || Number.isNaN(Number(value)) ? undefined : { value: Number(value), clueId };
     const unitId = unit === undefined ? undefined : asId<UnitId>(unit);
-    const clues = await listClues(deps.db, visibilityOf(request.actor, 'clue.read'), { states, tier, unitId, order, before, limit });
+    const clues = await listClues(deps.db, visibilityOf(request.actor, 'clue.read'), { states, tier, unitId, limit, ...placeIn(deps, request.actor, order, cursor) });
     const last = clues.at(-1);
-    return { items: clues.map((clue) => showRow(deps, clue)), nextCursor: clues.length === limit && last !== undefined ? `${order === 'priority' ? last.priority : last.changedAt}~${last.clueId}` : null };
+    return { items: clues.map((clue) => showRow(deps, clue)), nextCursor: clues.length === limit && last !== undefined ? cursorAfter(order, last) : null };
   });
   app.get('/api/review/counts', { config, schema: { tags } }, async (request) => ({ states: CLUE_STATES, counts: await countByState(deps.db, visibilityOf(request.actor, 'clue.read')) }));
   app.get('/api/review/reasons', { config, schema: { tags } }, async () => CLOSURE_REASONS);
@@ -158,7 +167,7 @@ function noticeRoutes(app: App, deps: ReviewDeps): void {
     items: (await noticesOf(deps.db, visibilityOf(request.actor, 'review.notice-read'), 100)).map((n) => ({
       clueId: n.clueId, state: n.state, documentId: n.documentId, documentNo: n.documentNo, stateUntil: n.stateUntil,
       sentAt: n.sentAt === null ? null : toRfc3339(n.sentAt), confirmedAt: n.confirmedAt === null ? null : toRfc3339(n.confirmedAt),
-      late: n.stateUntil !== null && n.stateUntil < dayOf(deps.clock.now()),
+      facts: { zh: n.factsZh, en: n.factsEn }, late: n.stateUntil !== null && n.stateUntil < dayOf(deps.clock.now()),
     })), nextCursor: null,
   }));
   app.get('/api/unit/suspicions/:clueId', { config: { action: 'review.notice-read' }, schema: { tags, params: clueParams } }, async (request, reply) => show(reply, asId<ClueId>(request.params.clueId)));

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { CHANNELS, messagesOf, unitChannelsOf } from '#delivery';
 import { accountsOf, can, nameActed, refusalFor, visibilityOf, type Actor } from '#access';
 import { asId, isRefusal, toRfc3339, type AccountId, type Instant, type Refusal, type SheetId, type UnitId } from '#kernel';
-import { deadlinesOf } from '#platform/deadlines';
+import { pressingClocks } from '#law';
+import { deadlinesOf, urgencyCursor } from '#platform/deadlines';
 import { refuse as answer, type App } from '#platform/http';
 import { underItsName } from '#register';
 import { answerSheet, confirmSheet } from './sheet/answer-sheet.ts';
@@ -55,6 +56,7 @@ function show(deps: SupervisionDeps, s: Sheet): z.infer<typeof sheetSchema> {
 const listQuery = z.object({
   state: z.enum(Object.keys(SHEET_STATES) as [SheetState, ...SheetState[]]).optional(),
   open: z.enum(['true', 'false']).optional(),
+  order: z.enum(['newest', 'urgent']).default('newest').describe('urgent: the clock that is overdue or ends first comes first'),
   unit: z.string().optional(),
   cursor: z.string().optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -69,7 +71,8 @@ const params = z.object({ sheetId: z.string() });
 async function list(deps: SupervisionDeps, actor: Actor, query: z.infer<typeof listQuery>) {
   const visibility = visibilityOf(actor, 'supervision.read', 'supervision.read-own');
   const unitId = query.unit === undefined ? undefined : asId<UnitId>(query.unit);
-  const filter = { state: query.state, openOnly: query.open === 'true', openStates: OPEN_STATES, unitId, before: query.cursor, limit: query.limit };
+  const urgent = query.order === 'urgent';
+  const filter = { state: query.state, openOnly: query.open === 'true', openStates: OPEN_STATES, unitId, limit: query.limit, ...(urgent ? { urgent: { pressing: pressingClocks(deps.law, actor.region, deps.clock.now()), after: urgencyCursor.read(query.cursor) } } : { before: query.cursor }) };
   const sheets = await listSheets(deps.db, visibility, filter);
   const ids = sheets.map((sheet) => sheet.sheetId);
   const [rungs, channels, held] = await Promise.all([rungsOf(deps.db, ids), unitChannelsOf(deps.db, ids), reasonsHeld(deps.db, ids)]);
@@ -79,7 +82,8 @@ async function list(deps: SupervisionDeps, actor: Actor, query: z.infer<typeof l
     channels: channels.filter((one) => one.subjectId === sheet.sheetId).map(({ channel, state }) => ({ text: CHANNELS[channel], state })),
     heldFor: held.filter((one) => one.sheetId === sheet.sheetId && (official || HOLD_REASONS[one.reason].timed)).map(({ reason }) => ({ zh: HOLD_REASONS[reason].zh, en: HOLD_REASONS[reason].en })),
   }));
-  return { items, nextCursor: sheets.length === query.limit ? (sheets.at(-1)?.sheetId ?? null) : null };
+  const last = sheets.at(-1);
+  return { items, nextCursor: sheets.length < query.limit || last === undefined ? null : urgent ? urgencyCursor.of({ due: last.due, changed: last.changedAt, id: last.sheetId }) : last.sheetId };
 }
 
 /** The whole sheet: acts, answers, clocks. Names of officials are not shown to the unit, their roles are. */

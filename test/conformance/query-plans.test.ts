@@ -11,7 +11,7 @@ import { drainOutbox } from '#platform/outbox';
 import { listClues as listPool } from '#review';
 import { listClues as listAnalysis } from '#analysis';
 import { readAudit, findSession } from '../../src/access/store/sessions.ts';
-import { visibleDeliveries } from '../../src/delivery/store.ts';
+import { deliveryDuties, visibleDeliveries } from '../../src/delivery/store.ts';
 import { listReports, reportsSince } from '../../src/disclosure/store.ts';
 import { readLeafSet, readLeaves } from '../../src/evidence/store/index.ts';
 import { openPartSets } from '../../src/ingest/store/gaps.ts';
@@ -43,7 +43,7 @@ const FILL = [
    SELECT 'sheet' || lpad(i::text, 8, '0'), 'U' || i % 900, 'A' || i % 14, 'jiangsu', 'O' || i, 'WARN', CASE WHEN i % 40 = 0 THEN 'FEEDBACK_PENDING' ELSE 'CLOSED' END, false, 'zh', 'en', '{}', i, i, i
    FROM generate_series(1, ${N}) i`,
   `INSERT INTO delivery (delivery_id, document_id, document_number, document_title, document_sha256, unit_id, authority_id, region, subject_kind, subject_id, method, method_reason, account, must_confirm, state, sent_by, sent_at, arrived_at, legal_day)
-   SELECT 'dlv' || lpad(i::text, 8, '0'), 'doc' || i, 'n', 't', repeat('a', 64), 'U' || i % 900, 'A' || i % 14, 'jiangsu', 'case', 'case' || i, 'ELECTRONIC', '', '', true, 'DELIVERED', 'p', i, i, '2026-01-01'
+   SELECT 'dlv' || lpad(i::text, 8, '0'), 'doc' || i, 'n', 't', repeat('a', 64), 'U' || i % 900, 'A' || i % 14, 'jiangsu', 'case', 'case' || i, 'ELECTRONIC', '', '', i % 40 = 0, 'DELIVERED', 'p', i, i, '2026-01-01'
    FROM generate_series(1, ${N}) i`,
   `INSERT INTO deadline (deadline_id, clock_id, subject_kind, subject_id, unit_id, authority_id, holder, article, day_kind, started_at, due_at, state, closed_at)
    SELECT 'd' || i, 'T3a', 'clue', 'clue' || i, 'U' || i % 700, 'A' || i % 14, 'U1', '', 'HOUR', i, ${NOW - N} + i, CASE WHEN i % 50 = 0 THEN 'OPEN' ELSE 'MET' END, CASE WHEN i % 50 = 0 THEN NULL ELSE i END FROM generate_series(1, ${N}) i`,
@@ -72,7 +72,8 @@ const province: Visibility = { kind: 'some', authorities: Array.from({ length: 1
 const span = { from: NOW + 1_000_000, to: NOW + 1_600_000 };
 const late = [instant(NOW + 3_000_000), instant(NOW + 3_900_000)] as const;
 
-const running = (visibility: Visibility) => ({ visible: visibleRows(visibility, { unit: 'unit_id', authority: 'authority_id' }), without: ['T3c'] });
+const running = (visibility: Visibility) => ({ visible: visibleRows(visibility, { unit: 'unit_id', authority: 'authority_id' }), without: ['T3c'], lapsing: ['T3c'], now: NOW });
+const pressing = { without: ['T3c'], lapsing: ['T3c'], now: NOW };
 
 /** The hot queries, each by the function of the store that sends it. */
 const HOT: readonly (readonly [string, (db: Database) => Promise<unknown>])[] = [
@@ -80,10 +81,15 @@ const HOT: readonly (readonly [string, (db: Database) => Promise<unknown>])[] = 
     [`clue pool of ${who}, newest first`, (db) => listPool(db, seen, { order: 'newest', limit: 50 })],
     [`clue pool of ${who}, by priority, one state`, (db) => listPool(db, seen, { order: 'priority', states: ['POOLED' as never], limit: 50 })],
     [`clue pool of ${who}, the next page`, (db) => listPool(db, seen, { order: 'newest', before: { value: 20_000, clueId: 'clue20000' }, limit: 50 })],
+    [`clue pool of ${who}, by urgency`, (db) => listPool(db, seen, { order: 'newest', urgent: { pressing, after: undefined }, limit: 50 })],
+    [`clue pool of ${who}, where no clock presses any more`, (db) => listPool(db, seen, { order: 'newest', urgent: { pressing, after: { due: null, changed: 20_000, id: 'clue20000' } }, limit: 50 })],
     [`what the models found, for ${who}`, (db) => listAnalysis(db, seen, { limit: 50 })],
     [`cases of ${who}`, (db) => listCases(db, seen, { limit: 50 })],
     [`open cases of ${who}`, (db) => listCases(db, seen, { limit: 50, open: true })],
     [`cases of ${who}, the next page`, (db) => listCases(db, seen, { limit: 50, cursor: '10000_case10000' })],
+    [`open cases of ${who}, by urgency`, (db) => listCases(db, seen, { limit: 50, open: true, urgent: { pressing, after: undefined } })],
+    [`sheets of ${who}, by urgency`, (db) => listSheets(db, seen, { openStates: ['FEEDBACK_PENDING'], openOnly: true, urgent: { pressing, after: undefined }, limit: 50 })],
+    [`papers ${who} has to serve`, (db) => deliveryDuties(db, seen, { kinds: ['case', 'clue'], arrivedBefore: instant(20_000), limit: 100 })],
     [`sheets of ${who}`, (db) => listSheets(db, seen, { openStates: ['FEEDBACK_PENDING'], openOnly: true, limit: 50 })],
     [`deliveries of ${who}`, (db) => visibleDeliveries(db, seen, { limit: 50 })],
   ]),
@@ -96,7 +102,7 @@ const HOT: readonly (readonly [string, (db: Database) => Promise<unknown>])[] = 
   ['statements on a notice', (db) => statementsOnNotice(db, asId<ClueId>('clue77'))],
   ['deadlines sweep', (db) => sweepDeadlines({ db, clock })],
   ['running clocks of a city', (db) => openDeadlines(db, running(city), 60)],
-  ['running clocks, counted', (db) => countDeadlines(db, running(city), ['T3c'], NOW)],
+  ['running clocks, counted', (db) => countDeadlines(db, running(city))],
   ['the nearest clock of each clue of a page', (db) => nearestDeadlines(db, running(city), 'clue', ['clue50', 'clue100', 'clue150'])],
   ['outbox poll', (db) => drainOutbox({ db, clock, log: silentLogger() }, [{ on: 'type3', name: 'handler of type3', handle: async () => undefined }], 10)],
   ['journal tail', (db) => rowsAfter(db, N - 200, 1_000)],

@@ -3,14 +3,14 @@ import { visibilityOf, visibleRows, type Action, type Actor } from '#access';
 import { caseHeads, STATE_TITLES, type AnyState } from '#cases';
 import { findPublication } from '#disclosure';
 import { asId, dayOf, instant, toRfc3339, type CaseId, type ClueId, type Instant, type RegionKey, type SheetId } from '#kernel';
-import { CLOCK_IDS, workingDaysLeft, type ClockId, type ClockRule, type Law } from '#law';
+import { CLOCK_IDS, DAY_KINDS, pressingClocks, termLeft, type ClockId, type ClockRule, type Law } from '#law';
 import type { PlatformDeps } from '#platform';
 import { sql, type Database } from '#platform/db';
 import { countDeadlines, nearestDeadlines, openDeadlines, type Deadline } from '#platform/deadlines';
 import { findTask } from '#quality';
 import { findDispute, findMatter, MATTER_RULES, MATTER_SUBJECT, type LiveRegistry } from '#register';
 import { findClue } from '#review';
-import { findSheet } from '#supervision';
+import { findSheet, sheetsOfClues } from '#supervision';
 
 export interface RiskDeps {
   readonly platform: PlatformDeps;
@@ -22,7 +22,7 @@ const texts = z.object({ zh: z.string(), en: z.string() });
 
 /** A running clock as people read it. `workingDaysLeft`, by the law's calendar and negative when it ran out, only of terms that count working days. */
 export const clockReply = z.object({
-  clockId: z.string(), title: texts, article: z.string(), holder: z.string(), dueAt: z.string(), workingDaysLeft: z.number().optional(),
+  clockId: z.string(), title: texts, article: z.string(), holder: z.string(), dueAt: z.string(), dayKind: z.enum(DAY_KINDS), workingDaysLeft: z.number().optional(),
   overdue: z.boolean(), paused: z.boolean(), provisional: z.boolean(),
 });
 export const riskReply = clockReply.extend({ deadlineId: z.string(), subjectKind: z.string(), subjectId: z.string(), unitId: z.string(), unitName: z.string(), about: texts });
@@ -83,17 +83,12 @@ const isClock = (id: string): id is ClockId => CLOCK_IDS.some((one) => one === i
 
 const ruleOf = (law: Law, clockId: string, region: RegionKey, at: Instant): ClockRule | undefined => (isClock(clockId) ? law.clock(clockId, region, dayOf(at)) : undefined);
 
-/** Before what may not be done yet nothing is at risk. */
-const earliest = (law: Law, region: RegionKey, now: Instant): string[] => CLOCK_IDS.filter((id) => ruleOf(law, id, region, now)?.effect === 'EARLIEST');
-/** Clocks that are a duty: only a broken duty is overdue, a right that lapsed is not. */
-const lapsing = (law: Law, region: RegionKey, now: Instant): string[] => CLOCK_IDS.filter((id) => (ruleOf(law, id, region, now)?.effect ?? 'OVERDUE') !== 'OVERDUE');
-
 function showClock({ law }: RiskDeps, row: Deadline, region: RegionKey, now: Instant): ShownClock {
   const rule = ruleOf(law, row.clockId, region, instant(row.startedAt));
   return {
     clockId: row.clockId, title: rule?.title ?? { zh: row.clockId, en: row.clockId }, article: row.article, holder: row.holder,
-    dueAt: toRfc3339(instant(row.dueAt)), ...workingDaysLeft(law.calendar, row, now),
-    overdue: (rule?.effect ?? 'OVERDUE') === 'OVERDUE' && row.dueAt < now, paused: row.state === 'PAUSED', provisional: row.provisional,
+    dueAt: toRfc3339(instant(row.dueAt)), ...termLeft(law.calendar, row, now),
+    overdue: (rule?.effect ?? 'OVERDUE') === 'OVERDUE' && row.state === 'OPEN' && row.dueAt < now, paused: row.state === 'PAUSED', provisional: row.provisional,
   };
 }
 
@@ -108,11 +103,8 @@ function visibleClocks(actor: Actor) {
 export async function risksOf(deps: RiskDeps, actor: Actor, limit: number): Promise<{ items: z.infer<typeof riskReply>[]; running: number; overdue: number }> {
   const { db, clock } = deps.platform;
   const now = clock.now();
-  const visible = visibleClocks(actor);
-  const without = earliest(deps.law, actor.region, now);
-  const [rows, { running, late }] = await Promise.all([
-    openDeadlines(db, { visible, without }, limit), countDeadlines(db, { visible, without }, lapsing(deps.law, actor.region, now), now),
-  ]);
+  const filter = { visible: visibleClocks(actor), ...pressingClocks(deps.law, actor.region, now) };
+  const [rows, { running, late }] = await Promise.all([openDeadlines(db, filter, limit), countDeadlines(db, filter)]);
   const items = await Promise.all(rows.map(async (row) => ({
     ...showClock(deps, row, actor.region, now), deadlineId: row.deadlineId, subjectKind: row.subjectKind, subjectId: row.subjectId, unitId: row.unitId,
     unitName: deps.registry.current().unit(asId(row.unitId))?.name ?? row.unitId, about: (await SUBJECTS[row.subjectKind]?.about(db, row.subjectId)) ?? { zh: row.subjectId, en: row.subjectId },
@@ -120,9 +112,19 @@ export async function risksOf(deps: RiskDeps, actor: Actor, limit: number): Prom
   return { items, running, overdue: late };
 }
 
-/** The next clock of each matter of a list, for what the actor may see of it. */
+/** The next clock of each matter of a list, for what the actor may see of it; a clue under supervision has that of its sheet. */
 export async function nextClocks(deps: RiskDeps, actor: Actor, kind: string, ids: readonly string[]): Promise<Record<string, ShownClock>> {
-  const now = deps.platform.clock.now();
-  const found = await nearestDeadlines(deps.platform.db, { visible: visibleClocks(actor), without: earliest(deps.law, actor.region, now) }, kind, ids);
+  const { db, clock } = deps.platform;
+  const now = clock.now();
+  const filter = { visible: visibleClocks(actor), ...pressingClocks(deps.law, actor.region, now) };
+  const found = await nearestDeadlines(db, filter, kind, ids);
+  if (kind === 'clue') {
+    const sheets = await sheetsOfClues(db, ids.filter((id) => !found.has(id)));
+    const clocks = await nearestDeadlines(db, filter, 'sheet', [...new Set(sheets.values())]);
+    for (const [clueId, sheetId] of sheets) {
+      const row = clocks.get(sheetId);
+      if (row !== undefined) found.set(clueId, row);
+    }
+  }
   return Object.fromEntries([...found].map(([id, row]) => [id, showClock(deps, row, actor.region, now)]));
 }

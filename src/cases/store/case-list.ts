@@ -1,6 +1,7 @@
 import { visibleRows, type Visibility } from '#access';
 import { asId, type CaseId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
+import { firstDue, pageByUrgency, partBy, type ListPart, type Pressing, type UrgencyPlace } from '#platform/deadlines';
 
 /** A case as lists show it. */
 export interface CaseRow {
@@ -13,7 +14,6 @@ export interface CaseRow {
   readonly rectification: string;
   readonly remedy: string;
   readonly violation: string | null;
-  readonly leadOfficer: string | null;
   readonly amount: number | null;
   readonly handedOverAt: number;
   readonly filedAt: number | null;
@@ -30,31 +30,37 @@ export interface CaseFilter {
   readonly shownOnly?: boolean | undefined;
   /** `<changedAt>_<caseId>` of the last row seen. */
   readonly cursor?: string | undefined;
+  /** By urgency instead, after the place where the page before ended. */
+  readonly urgent?: { readonly pressing: Pressing; readonly after: UrgencyPlace | undefined } | undefined;
   readonly limit: number;
 }
 
-/** Cases the actor may see, newest change first. */
-export async function listCases(db: Database, visibility: Visibility, filter: CaseFilter): Promise<CaseRow[]> {
+/** Cases the actor may see, newest change first or by urgency; `due` is the end of the clock that presses most where the list is by urgency. */
+export async function listCases(db: Database, visibility: Visibility, filter: CaseFilter): Promise<(CaseRow & { readonly due: number | null })[]> {
   const visible = visibleRows(visibility, { unit: 'c.unit_id', authority: 'c.authority_id' });
-  const [at, id] = splitCursor(filter.cursor);
-  const { rows } =
-    await sql<CaseRow>`SELECT c.case_id AS "caseId", c.case_no AS "caseNo", c.unit_id AS "unitId", c.outfall_id AS "outfallId",
-      c.clue_id AS "clueId", c.main_state AS "mainState", c.rectification, c.remedy, c.violation, c.lead_officer AS "leadOfficer", c.amount,
+  const { urgent, limit } = filter;
+  const ask = async ({ due, join, where, order }: ListPart, most: number) =>
+    (await sql<CaseRow & { due: number | null }>`SELECT ${due} AS due, c.case_id AS "caseId", c.case_no AS "caseNo", c.unit_id AS "unitId", c.outfall_id AS "outfallId",
+      c.clue_id AS "clueId", c.main_state AS "mainState", c.rectification, c.remedy, c.violation, c.amount,
       c.handed_over_at AS "handedOverAt", c.filed_at AS "filedAt", c.decided_at AS "decidedAt", c.closed_at AS "closedAt", c.changed_at AS "changedAt"
-    FROM penalty_case c
+    FROM penalty_case c ${join}
     WHERE ${visible}
       AND (${filter.state ?? null}::text IS NULL OR c.main_state = ${filter.state ?? null})
       AND (${filter.unitId ?? null}::text IS NULL OR c.unit_id = ${filter.unitId ?? null})
       AND (${filter.open ?? false}::boolean IS FALSE OR c.closed_at IS NULL)
       AND (${filter.shownOnly ?? false}::boolean IS FALSE OR c.shown_to_unit)
-      AND (${at}::bigint IS NULL OR (c.changed_at, c.case_id) < (${at}::bigint, ${id}))
-    ORDER BY c.changed_at DESC, c.case_id DESC LIMIT ${filter.limit}`.execute(db);
-  return rows;
+      AND ${where}
+    ORDER BY ${order} LIMIT ${most}`.execute(db)).rows;
+  const newest = (after: { readonly changed: number; readonly id: string } | undefined) =>
+    partBy(after === undefined ? sql`true` : sql`(c.changed_at, c.case_id) < (${after.changed}::bigint, ${after.id})`, sql`c.changed_at DESC, c.case_id DESC`);
+  if (urgent === undefined) return ask(newest(splitCursor(filter.cursor)), limit);
+  const clocks = firstDue('case', { ...urgent.pressing, visible: visibleRows(visibility, { unit: 'unit_id', authority: 'authority_id' }) });
+  return pageByUrgency({ clocks, after: urgent.after, limit }, { id: sql`c.case_id`, newest, ask });
 }
 
-function splitCursor(cursor: string | undefined): [number | null, string | null] {
+function splitCursor(cursor: string | undefined): { readonly changed: number; readonly id: string } | undefined {
   const match = /^(\d{1,15})_(.+)$/.exec(cursor ?? '');
-  return match === null ? [null, null] : [Number(match[1]), match[2] ?? ''];
+  return match === null ? undefined : { changed: Number(match[1]), id: match[2] ?? '' };
 }
 
 export const cursorOf = (row: CaseRow): string => `${row.changedAt}_${row.caseId}`;
@@ -87,19 +93,21 @@ export interface CaseHead {
   readonly unitId: string;
   readonly mainState: string;
   readonly amount: number | null;
+  /** Accounts of the officers in charge, the lead first. */
+  readonly officers: readonly string[];
 }
 
 /** Heads of these cases, for links between cases about one matter. */
 export async function caseHeads(db: Database, ids: readonly CaseId[]): Promise<CaseHead[]> {
   if (ids.length === 0) return [];
-  const { rows } = await sql<CaseHead>`SELECT case_id AS "caseId", case_no AS "caseNo", unit_id AS "unitId", main_state AS "mainState", amount
+  const { rows } = await sql<CaseHead>`SELECT case_id AS "caseId", case_no AS "caseNo", unit_id AS "unitId", main_state AS "mainState", amount, officers
     FROM penalty_case WHERE case_id = ANY(${[...ids]}::text[]) ORDER BY case_no`.execute(db);
   return rows;
 }
 
 /** Cases of the same party and authority under investigation and filed no later: those a case may be merged into. */
-export async function mergeTargets(db: Database, of: { readonly caseId: CaseId; readonly unitId: string; readonly authorityId: string; readonly filedAt: number }): Promise<CaseHead[]> {
-  const { rows } = await sql<CaseHead>`SELECT case_id AS "caseId", case_no AS "caseNo", unit_id AS "unitId", main_state AS "mainState", amount
+export async function mergeTargets(db: Database, of: { readonly caseId: CaseId; readonly unitId: string; readonly authorityId: string; readonly filedAt: number }): Promise<Omit<CaseHead, 'officers'>[]> {
+  const { rows } = await sql<Omit<CaseHead, 'officers'>>`SELECT case_id AS "caseId", case_no AS "caseNo", unit_id AS "unitId", main_state AS "mainState", amount
     FROM penalty_case WHERE unit_id = ${of.unitId} AND authority_id = ${of.authorityId} AND main_state = 'INVESTIGATING' AND filed_at <= ${of.filedAt} AND case_id <> ${of.caseId}
     ORDER BY filed_at, case_no LIMIT 50`.execute(db);
   return rows;

@@ -1,6 +1,6 @@
 import { accountsOf, type Actor } from '#access';
 import { addDays, asId, dayOf, type AccountId, type CalendarDay, type CaseId, type Instant, type RegionKey } from '#kernel';
-import { CLOCK_IDS, localBasis, workingDaysLeft, type ClockId, type Law } from '#law';
+import { CLOCK_IDS, localBasis, termLeft, type ClockId, type Law } from '#law';
 import { deadlinesOf, type Deadline } from '#platform/deadlines';
 import type { Database } from '#platform/db';
 import type { CaseEvent } from '../case-event.ts';
@@ -16,6 +16,7 @@ import { contestablePapers } from '../remedies/contested-acts.ts';
 import { surchargeOwed } from '../recovery/obligations.ts';
 import { refundDue } from '../recovery/refund.ts';
 import { stateOn, STATE_TITLES, TRACK_KEYS, TRACKS, type AnyState, type Track, type TrackStates } from '../states.ts';
+import { hearingViews, type HearingView } from './hearing-view.ts';
 import { caseHeads, mergeTargets } from '../store/case-list.ts';
 import { eventsOf } from '../store/case-store.ts';
 import { noticesOf, type CaseNotice } from '../store/notices.ts';
@@ -35,6 +36,7 @@ export interface ClockView {
   readonly dueAt: number;
   /** Last day of the term, China time. */
   readonly dueDay: CalendarDay;
+  readonly dayKind?: string;
   readonly workingDaysLeft?: number;
   readonly provisional: boolean;
   /** Only a broken duty is overdue; a right that lapsed is not. */
@@ -62,7 +64,7 @@ export function clockViews(law: Law, state: PenaltyCase, rows: readonly Deadline
         startedAt: d.startedAt,
         dueAt: d.dueAt,
         dueDay,
-        ...(open ? workingDaysLeft(law.calendar, d, now) : {}),
+        ...(open ? termLeft(law.calendar, d, now) : {}),
         provisional: d.provisional,
         overdue: rule.effect === 'OVERDUE' && (d.overdue || (d.state === 'OPEN' && now > d.dueAt)),
         effect: rule.effect,
@@ -91,6 +93,8 @@ export interface CasePage {
   readonly timeline: readonly TimelineEntry[];
   readonly clocks: readonly ClockView[];
   readonly next: readonly NextStep[];
+  /** Hearings that were notified: on the penalty, and on a daily penalty beside it. */
+  readonly hearings: readonly HearingView[];
   /** Measures the file points to, each with its grounds; a person decides. */
   readonly proposals: readonly MeasureProposal[];
   readonly evidencePoints: readonly EvidencePointView[];
@@ -198,6 +202,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
     timeline: await timelineOf(deps, state.region, events),
     clocks: clockViews(deps.law, state, await deadlinesOf(deps.db, 'case', caseId), now),
     next: whatIsMissing(state, actor, deps.law, now, { told: await deps.reviews.told(deps.db, state.clueId) }),
+    hearings: hearingViews(state),
     proposals: proposeMeasures({ state, keyUnit: deps.directory.unit(state.unitId)?.keyPolluter, law: deps.law, now }),
     evidencePoints: evidencePoints(state, deps.law),
     kin: await kinViews(deps, state),

@@ -2,6 +2,7 @@ import type { Clock } from '#kernel';
 import { sql, transact, type Database, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
+import { presses, type Pressing } from './urgency.ts';
 
 /** By what a term is counted. */
 export type DayKind = 'WORKING_DAY' | 'CALENDAR_DAY' | 'HOUR' | 'MONTH' | 'YEAR';
@@ -105,11 +106,9 @@ export async function deadlinesOf(db: Database | Tx, subjectKind: string, subjec
 }
 
 /** Which running clocks are looked for. */
-export interface RunningFilter {
+export interface RunningFilter extends Pressing {
   /** Of whom: a condition over `subject_kind`, `unit_id` and `authority_id`. */
   readonly visible: ReturnType<typeof sql<boolean>>;
-  /** Clocks left out, e.g. those before whose end nothing may be done. */
-  readonly without: readonly string[];
 }
 
 /** Running clocks by due moment, for "what is at risk". */
@@ -120,18 +119,18 @@ export async function openDeadlines(db: Database, { visible, without }: RunningF
   return rows;
 }
 
-/** How many clocks run, and how many of them ran out before `now`; `lapsing` are those whose end breaks no duty. */
-export async function countDeadlines(db: Database, { visible, without }: RunningFilter, lapsing: readonly string[], now: number): Promise<{ running: number; late: number }> {
-  const { rows } = await sql<{ running: number; late: number }>`SELECT count(*)::int AS running, (count(*) FILTER (WHERE due_at < ${now} AND clock_id <> ALL(${[...lapsing]}::text[])))::int AS late FROM deadline
+/** How many clocks run, and how many of them ran out before `now` and broke a duty. */
+export async function countDeadlines(db: Database, { visible, without, lapsing, now }: RunningFilter): Promise<{ running: number; late: number }> {
+  const { rows } = await sql<{ running: number; late: number }>`SELECT count(*)::int AS running, (count(*) FILTER (WHERE state = 'OPEN' AND due_at < ${now} AND clock_id <> ALL(${[...lapsing]}::text[])))::int AS late FROM deadline
     WHERE state IN ('OPEN', 'PAUSED') AND ${visible} AND clock_id <> ALL(${[...without]}::text[])`.execute(db);
   return rows[0] ?? { running: 0, late: 0 };
 }
 
-/** The clock of each subject that runs out first, for lists. */
-export async function nearestDeadlines(db: Database, { visible, without }: RunningFilter, subjectKind: string, ids: readonly string[]): Promise<Map<string, Deadline>> {
+/** The clock of each subject that presses most, for lists; where none presses, the one that ends first. */
+export async function nearestDeadlines(db: Database, { visible, ...pressing }: RunningFilter, subjectKind: string, ids: readonly string[]): Promise<Map<string, Deadline>> {
   const { rows } = await sql<Deadline>`SELECT DISTINCT ON (subject_id) ${COLUMNS} FROM deadline
-    WHERE state IN ('OPEN', 'PAUSED') AND subject_kind = ${subjectKind} AND subject_id = ANY(${[...ids]}::text[]) AND ${visible} AND clock_id <> ALL(${[...without]}::text[])
-    ORDER BY subject_id, due_at, deadline_id`.execute(db);
+    WHERE state IN ('OPEN', 'PAUSED') AND subject_kind = ${subjectKind} AND subject_id = ANY(${[...ids]}::text[]) AND ${visible} AND clock_id <> ALL(${[...pressing.without]}::text[])
+    ORDER BY subject_id, ${presses(pressing)} DESC, due_at, deadline_id`.execute(db);
   return new Map(rows.map((row) => [row.subjectId, row]));
 }
 

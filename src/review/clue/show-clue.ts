@@ -1,6 +1,6 @@
 import { accountsOf, conflictOf, nameActed, refusalFor, type Actor } from '#access';
 import { dayOf, instant, isRefusal, toRfc3339, type AccountId, type ClueId, type Instant, type Refusal } from '#kernel';
-import { localBasis, workingDaysLeft } from '#law';
+import { localBasis, termLeft } from '#law';
 import { deadlinesOf, type Deadline } from '#platform/deadlines';
 import { feedbackOf, sheetOfClue } from '#supervision';
 import { ACTS, actorsOf, actsFrom, CLUE_STATES, isOn } from './clue-machine.ts';
@@ -24,7 +24,7 @@ const time = (at: Instant | null): string | null => (at === null ? null : toRfc3
 
 /** A clock counted in working days says how many are left by the law's calendar. */
 function showDeadline({ law, clock }: ReviewDeps, row: Deadline) {
-  return { ...row, startedAt: toRfc3339(instant(row.startedAt)), dueAt: toRfc3339(instant(row.dueAt)), ...workingDaysLeft(law.calendar, row, clock.now()) };
+  return { ...row, startedAt: toRfc3339(instant(row.startedAt)), dueAt: toRfc3339(instant(row.dueAt)), ...termLeft(law.calendar, row, clock.now()) };
 }
 
 /** A row of the pool as lists show it. */
@@ -120,6 +120,8 @@ export async function showClue(deps: ReviewDeps, actor: Actor, clueId: ClueId): 
   const people = await accountsOf(deps.db, [...new Set([...steps.map((s) => s.actorId), ...notes.map((n) => n.accountId), ...statements.map((s) => s.accountId)])]);
   const nameOf = (id: AccountId) => people.find((person) => person.accountId === id)?.name ?? '信息平台';
   const answers = sheet === undefined ? [] : await feedbackOf(deps.db, sheet.sheetId);
+  // Under supervision the term that runs is that of the sheet.
+  const underSheet = sheet === undefined || clue.state !== 'SUPERVISED' ? [] : await deadlinesOf(deps.db, 'sheet', sheet.sheetId);
   const shownReviews = await Promise.all(reviews.map((review) => showReview(deps, clue, review, actor)));
   const blind = shownReviews.some((review) => review.second.blind);
   return {
@@ -134,7 +136,7 @@ export async function showClue(deps: ReviewDeps, actor: Actor, clueId: ClueId): 
     noticeActs: await noticeActs(deps, clue, notice, reviews.find((r) => r.reviewId === clue.reviewId), actor),
     statements: statements.map((s) => ({ ...s, at: toRfc3339(s.at), by: nameOf(s.accountId) })),
     notes: notes.map((n) => ({ ...n, at: toRfc3339(n.at), by: nameOf(n.accountId) })),
-    deadlines: deadlines.map((d) => showDeadline(deps, d)),
+    deadlines: [...deadlines, ...underSheet].map((d) => showDeadline(deps, d)),
     sheet: sheet === undefined ? null : { sheetId: sheet.sheetId, state: sheet.state, documentNo: sheet.documentNo, answers: answers.map((a) => ({ ...a, at: toRfc3339(a.at) })) },
   };
 }

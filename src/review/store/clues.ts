@@ -1,7 +1,8 @@
 import { visibleRows, type PastAct, type Visibility } from '#access';
 import { asId, type AccountId, type AuthorityId, type ClueId, type DocumentId, type Instant, type OutfallId, type RegionKey, type ReviewId, type UnitId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
-import { TIERS, type Tier } from '#supervision';
+import { firstDue, pageByUrgency, partBy, type ListPart, type Pressing, type UrgencyPlace } from '#platform/deadlines';
+import { firstDueOfClues, TIERS, type Tier } from '#supervision';
 import { CLUE_STATES, type ClueAct, type ClueState } from '../clue/clue-machine.ts';
 import type { ListChange, ListEntry } from '../panel/decide-list.ts';
 import type { Body, ReviewRoute } from '../clue/decide-route.ts';
@@ -82,31 +83,47 @@ export async function onTheList(tx: Tx, groupId: AuthorityId): Promise<PoolClue[
   return rows;
 }
 
-/** The panel works by priority; everybody else looks for what changed. */
-export const CLUE_ORDERS = ['newest', 'priority'] as const;
+/** The panel works by priority; everybody else by what ends first or looks for what changed. */
+export const CLUE_ORDERS = ['newest', 'priority', 'urgent'] as const;
 export type ClueOrder = (typeof CLUE_ORDERS)[number];
 
 export interface PoolFilter {
   readonly states?: readonly ClueState[] | undefined;
   readonly tier?: Tier | undefined;
   readonly unitId?: UnitId | undefined;
-  readonly order: ClueOrder;
+  readonly order: Exclude<ClueOrder, 'urgent'>;
+  /** By urgency instead, after the place where the page before ended. */
+  readonly urgent?: { readonly pressing: Pressing; readonly after: UrgencyPlace | undefined } | undefined;
   /** The last row of the page before: the value it is ordered by, and its id. */
   readonly before?: { readonly value: number; readonly clueId: string } | undefined;
   readonly limit: number;
 }
 
-/** Largest first by the order asked for; the cursor is the last row's value in that order and its id. */
-export async function listClues(db: Database, visibility: Visibility, f: PoolFilter): Promise<PoolClue[]> {
-  const by = f.order === 'priority' ? sql`c.priority` : sql`c.changed_at`;
-  const { rows } = await sql<PoolClue>`SELECT ${COLUMNS} FROM review_clue c
+/** A clue's own clock, or that of the sheet it lies in, whichever ends first. */
+function clueClocks(visibility: Visibility, pressing: Pressing) {
+  const seen = { ...pressing, visible: visibleRows(visibility, { unit: 'unit_id', authority: 'authority_id' }) };
+  return sql`(SELECT subject_id, min(due_at) AS due_at FROM (SELECT * FROM ${firstDue('clue', seen)} own UNION ALL SELECT * FROM ${firstDueOfClues(seen)} sheet) each GROUP BY subject_id)`;
+}
+
+/**
+ * Largest first by the order asked for, the cursor being the last row's value in that order and its id; or by urgency, where `due` is
+ * the end of the clock that presses most.
+ */
+export async function listClues(db: Database, visibility: Visibility, f: PoolFilter): Promise<(PoolClue & { readonly due: number | null })[]> {
+  const { urgent, limit } = f;
+  const ask = async ({ due, join, where, order }: ListPart, most: number) => (await sql<PoolClue & { due: number | null }>`SELECT ${COLUMNS}, ${due} AS due FROM review_clue c ${join}
     WHERE ${visibleRows(visibility, { unit: 'c.unit_id', authority: 'c.authority_id' })}
       AND ${f.states === undefined ? sql`true` : sql`c.state = ANY(${[...f.states]})`}
       AND ${f.tier === undefined ? sql`true` : sql`c.tier = ${f.tier}`}
       AND ${f.unitId === undefined ? sql`true` : sql`c.unit_id = ${f.unitId}`}
-      AND ${f.before === undefined ? sql`true` : sql`(${by}, c.clue_id) < (${f.before.value}::double precision, ${f.before.clueId})`}
-    ORDER BY ${by} DESC, c.clue_id DESC LIMIT ${f.limit}`.execute(db);
-  return rows;
+      AND ${where}
+    ORDER BY ${order} LIMIT ${most}`.execute(db)).rows;
+  const largest = (value: ReturnType<typeof sql>, before: PoolFilter['before']) =>
+    partBy(before === undefined ? sql`true` : sql`(${value}, c.clue_id) < (${before.value}::double precision, ${before.clueId})`, sql`${value} DESC, c.clue_id DESC`);
+  if (urgent === undefined) return ask(largest(f.order === 'priority' ? sql`c.priority` : sql`c.changed_at`, f.before), limit);
+  return pageByUrgency({ clocks: clueClocks(visibility, urgent.pressing), after: urgent.after, limit }, {
+    id: sql`c.clue_id`, newest: (after) => largest(sql`c.changed_at`, after && { value: after.changed, clueId: after.id }), ask,
+  });
 }
 
 /** How many clues stand in each state, of those the actor may see: the funnel of the situation page. */

@@ -1,6 +1,7 @@
 import { visibleRows, type Visibility } from '#access';
 import { asId, type AccountId, type AuthorityId, type ClueId, type DeliveryId, type DocumentId, type Instant, type OutfallId, type RegionKey, type SheetId, type UnitId } from '#kernel';
 import { sql, type Database, type Tx } from '#platform/db';
+import { firstDue, pageByUrgency, partBy, type ListPart, type Pressing, type SeenPressing, type UrgencyPlace } from '#platform/deadlines';
 import type { Tier } from '../clue-event.ts';
 import type { LapseKind, LapseMeasure } from '../sheet/decide-sheet.ts';
 import type { SheetAct, SheetState } from '../sheet/sheet-machine.ts';
@@ -61,6 +62,16 @@ export async function sheetOfClue(tx: Database | Tx, clueId: ClueId): Promise<Sh
     WHERE c.clue_id = ${clueId}`.execute(tx);
   return rows[0];
 }
+
+/** The sheet of each of these clues that lies in one. */
+export async function sheetsOfClues(db: Database, clueIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { rows } = await sql<{ clue_id: string; sheet_id: string }>`SELECT clue_id, sheet_id FROM supervision_sheet_clue WHERE clue_id = ANY(${[...clueIds]}::text[])`.execute(db);
+  return new Map(rows.map((row) => [row.clue_id, row.sheet_id]));
+}
+
+/** Clues with the end of the clock of their sheet, as a table `(subject_id, due_at)`: under supervision a clue has no clock of its own. */
+export const firstDueOfClues = (pressing: SeenPressing) =>
+  sql`(SELECT c.clue_id AS subject_id, d.due_at FROM ${firstDue('sheet', pressing)} d JOIN supervision_sheet_clue c ON c.sheet_id = d.subject_id)`;
 
 /** A sheet of the outfall that still runs: a new clue of the same outfall joins it instead of becoming another notice. */
 export async function runningSheet(tx: Tx, outfall: OutfallId, states: readonly SheetState[]): Promise<Sheet | undefined> {
@@ -217,18 +228,24 @@ export interface SheetFilter {
   readonly openOnly?: boolean | undefined;
   readonly openStates: readonly SheetState[];
   readonly unitId?: UnitId | undefined;
+  /** The last id of the page before, newest first; or, by urgency, where it ended. */
   readonly before?: string | undefined;
+  readonly urgent?: { readonly pressing: Pressing; readonly after: UrgencyPlace | undefined } | undefined;
   readonly limit: number;
 }
 
-/** Newest first; `before` is the last sheet id of the page before. */
-export async function listSheets(db: Database, visibility: Visibility, filter: SheetFilter): Promise<Sheet[]> {
-  const { rows } = await sql<Sheet>`SELECT ${COLUMNS} FROM supervision_sheet s
+/** Newest first or by urgency; `due` is the end of the clock that presses most where the list is by urgency. */
+export async function listSheets(db: Database, visibility: Visibility, filter: SheetFilter): Promise<(Sheet & { readonly due: number | null })[]> {
+  const { urgent, limit } = filter;
+  const ask = async ({ due, join, where, order }: ListPart, most: number) => (await sql<Sheet & { due: number | null }>`SELECT ${COLUMNS}, ${due} AS due FROM supervision_sheet s ${join}
     WHERE ${visibleRows(visibility, { unit: 's.unit_id', authority: 's.authority_id', outfall: 's.outfall' })}
       AND ${filter.state === undefined ? sql`true` : sql`s.state = ${filter.state}`}
       AND ${filter.openOnly === true ? sql`s.state = ANY(${[...filter.openStates]})` : sql`true`}
       AND ${filter.unitId === undefined ? sql`true` : sql`s.unit_id = ${filter.unitId}`}
-      AND ${filter.before === undefined ? sql`true` : sql`s.sheet_id < ${filter.before}`}
-    ORDER BY s.sheet_id DESC LIMIT ${filter.limit}`.execute(db);
-  return rows;
+      AND ${where}
+    ORDER BY ${order} LIMIT ${most}`.execute(db)).rows;
+  const newest = (before: string | undefined) => partBy(before === undefined ? sql`true` : sql`s.sheet_id < ${before}`, sql`s.sheet_id DESC`);
+  if (urgent === undefined) return ask(newest(filter.before), limit);
+  const clocks = firstDue('sheet', { ...urgent.pressing, visible: visibleRows(visibility, { unit: 'unit_id', authority: 'authority_id' }) });
+  return pageByUrgency({ clocks, after: urgent.after, limit }, { id: sql`s.sheet_id`, newest: (after) => newest(after?.id), ask });
 }

@@ -14,5 +14,5 @@ export const ROOMS: readonly (NavItem & { readonly action: string })[] = [
   { to: '/law', label: { zh: '法规', en: 'Law' }, action: 'law.read' },
   { to: '/evidence', label: { zh: '存证', en: 'Evidence' }, action: 'evidence.prove' },
   { to: '/devices', label: { zh: '设备', en: 'Devices' }, action: 'ingest.status' },
-  { to: '/admin', label: { zh: '管理', en: 'Administration' }, action: 'access.matrix' },
+  { to: '/admin', label: { zh: '管理', en: 'Admin' }, action: 'access.matrix' },
 ];

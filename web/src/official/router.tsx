@@ -32,9 +32,9 @@ const findSearch = (s: Search): { find?: string } => {
 const root = createRootRoute({ component: Frame, notFoundComponent: NotFound, validateSearch: findSearch });
 
 /** Filters live in the address, so that a filtered list can be kept and sent. */
-const clueSearch = (s: Search): { state?: string; tier?: 'REMIND' | 'WARN' | 'WORK_ORDER'; unit?: string; order?: 'priority' | 'newest' } => {
+const clueSearch = (s: Search): { state?: string; tier?: 'REMIND' | 'WARN' | 'WORK_ORDER'; unit?: string; order?: 'urgent' | 'priority' | 'newest' } => {
   const [state, tier, unit, order] = [word(s['state']), word(s['tier']), word(s['unit']), word(s['order'])];
-  return { ...(state ? { state } : {}), ...(tier === 'REMIND' || tier === 'WARN' || tier === 'WORK_ORDER' ? { tier } : {}), ...(unit ? { unit } : {}), ...(order === 'priority' || order === 'newest' ? { order } : {}) };
+  return { ...(state ? { state } : {}), ...(tier === 'REMIND' || tier === 'WARN' || tier === 'WORK_ORDER' ? { tier } : {}), ...(unit ? { unit } : {}), ...(order === 'urgent' || order === 'priority' || order === 'newest' ? { order } : {}) };
 };
 const openSearch = (s: Search): { open?: 'true' | 'false'; state?: string } => {
   const state = word(s['state']);

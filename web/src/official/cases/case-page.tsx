@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Card, Flex, Steps, Timeline, Typography } from 'antd';
 import { useEffect, useRef, type ReactNode } from 'react';
+import { useArticle } from '../../shared/terms/article.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { DisputedValues } from '../../shared/register/dispute-list.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
@@ -10,7 +11,7 @@ import { Neighbours } from '../keys/neighbours.tsx';
 import { Due } from '../parts/due.tsx';
 import { OutfallChart } from '../parts/outfall-chart.tsx';
 import { Fact } from '../parts/tags.tsx';
-import { formatMoney } from '../parts/money.ts';
+import { useMoney } from '../parts/money.ts';
 import { useLaw } from '../parts/use-law.ts';
 import { Wide } from '../parts/wide.tsx';
 import { ask, type CasePage, type CaseRow } from '../shapes.ts';
@@ -84,6 +85,7 @@ function Course({ page }: { page: CasePage }) {
 
 function Facts({ page }: { page: CasePage }) {
   const { t } = useSpeech();
+  const yuan = useMoney();
   const { state } = page;
   const law = useLaw();
   const acts = [...(state.violation === undefined ? [] : [state.violation]), ...state.further.map((one) => one.violation)];
@@ -94,12 +96,12 @@ function Facts({ page }: { page: CasePage }) {
       <div className="facts">
         <Fact label={t(TEXT.cause)}>{cause}</Fact>
         <Fact label={t(TEXT.officers)}>{state.officers.map((one) => `${one.name} ${one.certificate ?? ''}`).join('、') || '—'}</Fact>
-        <Fact label={t(TEXT.amount)}>{formatMoney(state.decision?.amount ?? state.proposal?.amount ?? state.discretion?.trace.amount)}</Fact>
-        <Fact label={t(TEXT.paid)}>{formatMoney(state.paid)}</Fact>
+        <Fact label={t(TEXT.amount)}>{yuan(state.decision?.amount ?? state.proposal?.amount ?? state.discretion?.trace.amount)}</Fact>
+        <Fact label={t(TEXT.paid)}>{yuan(state.paid)}</Fact>
         <Fact label={t(TEXT.rectification)}>{t(standing(page, 'RECTIFICATION'))}</Fact>
         <Fact label={t(TEXT.remedy)}>{t(standing(page, 'REMEDY'))}</Fact>
         {state.actRemedies.length > 0 && <Fact label={t(TEXT.actRemedies)}>{state.actRemedies.map((one) => one.number).join('、')}：{t(standing(page, 'ACT_REMEDY'))}</Fact>}
-        {page.surcharge.FINE + page.surcharge.DAILY > 0 && <Fact label={t(TEXT.surcharge)}>{formatMoney(page.surcharge.FINE + page.surcharge.DAILY)}</Fact>}
+        {page.surcharge.FINE + page.surcharge.DAILY > 0 && <Fact label={t(TEXT.surcharge)}>{yuan(page.surcharge.FINE + page.surcharge.DAILY)}</Fact>}
         {state.demandStatements.length > 0 && <Fact label={t(TEXT.statements)}>{state.demandStatements.map((one) => one.statement).join('；')}</Fact>}
       </div>
     </Card>
@@ -108,12 +110,13 @@ function Facts({ page }: { page: CasePage }) {
 
 function KinCard({ page }: { page: CasePage }) {
   const { t } = useSpeech();
+  const yuan = useMoney();
   if (page.kin.length === 0) return null;
   return (
     <Card size="small" title={t(TEXT.kin)}>
       {page.kin.map((one) => (
         <p key={`${one.caseId}${one.zh}`} style={{ margin: 0 }}>
-          {t(one)} <Link to="/cases/$caseId" params={{ caseId: one.caseId }}>{one.caseNo}</Link> {one.unitName} · {t({ zh: one.stateZh, en: one.stateEn })} {one.amount === null ? '' : formatMoney(one.amount)}
+          {t(one)} <Link to="/cases/$caseId" params={{ caseId: one.caseId }}>{one.caseNo}</Link> {one.unitName} · {t({ zh: one.stateZh, en: one.stateEn })} {one.amount === null ? '' : yuan(one.amount)}
         </p>
       ))}
     </Card>
@@ -152,13 +155,14 @@ function Defence({ page }: { page: CasePage }) {
 
 function History({ page }: { page: CasePage }) {
   const { t } = useSpeech();
+  const article = useArticle();
   return (
     <Card size="small" title={t(TEXT.history)}>
       <Timeline items={[...page.timeline].reverse().map((step) => ({
         content: (
           <span>
             <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(step.at)}</span> {step.actor} <strong>{t(step)}</strong> → {t({ zh: step.to, en: step.toEn })}
-            <br /><Typography.Text type="secondary">{step.article}</Typography.Text>
+            <br /><Typography.Text type="secondary">{article(step.article)}</Typography.Text>
             {step.papers.map((paper) => paper.documentId === undefined
               ? <span key={paper.paperId}> · {paper.title} {paper.number}</span>
               : <span key={paper.paperId}> · <a href={`/api/documents/${paper.documentId}/file`} target="_blank" rel="noreferrer">{paper.title} {paper.number}</a></span>)}
@@ -173,7 +177,7 @@ function History({ page }: { page: CasePage }) {
 function Standing({ page }: { page: CasePage }) {
   const { t } = useSpeech();
   const [first] = page.clocks.filter((clock) => clock.state === 'OPEN').sort((a, b) => a.dueAt - b.dueAt);
-  return <span><strong>{t(standing(page, 'MAIN'))}</strong>{first && <> · {first.title} <Due dueAt={first.dueAt} state={first.state} overdue={first.overdue} workingDaysLeft={first.workingDaysLeft} /></>}</span>;
+  return <span><strong>{t(standing(page, 'MAIN'))}</strong>{first && <> · {t({ zh: first.title, en: first.titleEn })} <Due dueAt={first.dueAt} state={first.state} overdue={first.overdue} dayKind={first.dayKind} workingDaysLeft={first.workingDaysLeft} /></>}</span>;
 }
 
 function Case({ caseId, beside }: { caseId: string; beside: ReactNode }) {

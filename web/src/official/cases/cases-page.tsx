@@ -7,7 +7,7 @@ import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
 import { useNextClock } from '../list/next-clock.tsx';
 import { OpenOrAll } from '../list/open-or-all.tsx';
-import { formatMoney } from '../parts/money.ts';
+import { useMoney } from '../parts/money.ts';
 import type { CaseRow } from '../shapes.ts';
 import { STAGES, stageOf } from './stages.ts';
 import { useCases } from './use-cases.ts';
@@ -29,9 +29,10 @@ const TEXT = {
 
 const route = getRouteApi('/cases');
 
-/** Cases of the authority, newest change first. */
+/** Cases of the authority, the most pressing first. */
 export function CasesPage() {
   const { t, language } = useSpeech();
+  const yuan = useMoney();
   const { data: me } = useMe();
   const navigate = useNavigate({ from: '/cases' });
   const search = route.useSearch();
@@ -44,7 +45,7 @@ export function CasesPage() {
     { key: 'cause', title: t(TEXT.cause), width: 240, text: (row) => (language === 'zh' ? row.cause : row.causeEn) },
     { key: 'state', title: t(TEXT.state), width: 210, text: (row) => { const stage = STAGES[stageOf(row.mainState)]; return `${stage ? t(stage) : ''} · ${language === 'zh' ? row.stateZh : row.stateEn}`; } },
     clock,
-    { key: 'amount', title: t(TEXT.amount), width: 120, num: true, text: (row) => row.amount, render: (row) => formatMoney(row.amount) },
+    { key: 'amount', title: t(TEXT.amount), width: 120, num: true, text: (row) => row.amount, render: (row) => yuan(row.amount) },
     { key: 'received', title: t(TEXT.received), width: 146, num: true, text: (row) => formatTime(row.handedOverAt) },
     { key: 'filed', title: t(TEXT.filed), width: 146, num: true, text: (row) => formatTime(row.filedAt) },
     { key: 'changed', title: t(TEXT.changed), width: 146, num: true, text: (row) => formatTime(row.changedAt) },

@@ -1,4 +1,5 @@
 import { Card, Flex, Tag, Typography } from 'antd';
+import { useArticle } from '../../shared/terms/article.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Due } from '../parts/due.tsx';
 import { VerifiedTag } from '../parts/tags.tsx';
@@ -15,6 +16,7 @@ const TEXT = {
 /** Every statutory term of the case: article, holder, last day, working days left. */
 export function Clocks({ clocks, names }: { clocks: readonly ClockView[]; names: Readonly<Record<string, string>> }) {
   const { t } = useSpeech();
+  const article = useArticle();
   const holderName = useHolderNames(names);
   const open = (clock: ClockView) => clock.state === 'OPEN' || clock.state === 'PAUSED';
   const shown = [...clocks].sort((a, b) => Number(open(b)) - Number(open(a)) || a.dueAt - b.dueAt);
@@ -25,10 +27,10 @@ export function Clocks({ clocks, names }: { clocks: readonly ClockView[]; names:
         {shown.map((clock) => (
           <div key={`${clock.clockId}${clock.startedAt}`}>
             <Flex justify="space-between" gap={8} align="start">
-              <span>{clock.title}</span>
-              <Due dueAt={clock.dueAt} state={clock.state} overdue={clock.overdue} workingDaysLeft={clock.workingDaysLeft} />
+              <span>{t({ zh: clock.title, en: clock.titleEn })}</span>
+              <Due dueAt={clock.dueAt} state={clock.state} overdue={clock.overdue} dayKind={clock.dayKind} workingDaysLeft={clock.workingDaysLeft} />
             </Flex>
-            <Typography.Text type="secondary" style={{ fontSize: 12 }}>{clock.clockId} · {clock.article} · {holderName(clock.holder)} · {t(TEXT.until, { day: clock.dueDay })}</Typography.Text>
+            <Typography.Text type="secondary" style={{ fontSize: 12 }}>{clock.clockId} · {article(clock.article)} · {holderName(clock.holder)} · {t(TEXT.until, { day: clock.dueDay })}</Typography.Text>
             <Flex gap={4} wrap>{clock.provisional && <Tag>◌ {t(TEXT.provisional)}</Tag>}{!clock.verified && <VerifiedTag verified={false} />}</Flex>
           </div>
         ))}

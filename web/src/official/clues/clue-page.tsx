@@ -3,6 +3,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { Card, Flex, Timeline, Typography } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { call } from '../../shared/api.ts';
+import { useArticle } from '../../shared/terms/article.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import type { Material } from '../../shared/materials.tsx';
 import { DisputedValues } from '../../shared/register/dispute-list.tsx';
@@ -41,7 +42,7 @@ function Head({ clue, beside }: { clue: CluePage; beside: ReactNode }) {
   const clockName = useClockName();
   const clock = clue.deadlines.filter((row) => row.state === 'OPEN').sort((a, b) => a.dueAt.localeCompare(b.dueAt))[0];
   return (
-    <PageTitle extra={<Flex wrap gap={16} align="center">{clock && <span>{clockName(clock.clockId)} <Due dueAt={Date.parse(clock.dueAt)} state={clock.state} overdue={clock.overdue} workingDaysLeft={clock.workingDaysLeft} /></span>}{beside}</Flex>}>
+    <PageTitle extra={<Flex wrap gap={16} align="center">{clock && <span>{clockName(clock.clockId)} <Due dueAt={Date.parse(clock.dueAt)} state={clock.state} overdue={clock.overdue} dayKind={clock.dayKind} workingDaysLeft={clock.workingDaysLeft} /></span>}{beside}</Flex>}>
       <Flex wrap gap={8} align="center">
         <TierTag tier={clue.tier} />
         <span>{t(TEXT.clue)} {clue.clueId}</span>
@@ -83,6 +84,7 @@ const filesOf = ({ detail }: ClueStep) => (detail['materials'] ?? []) as readonl
 
 function History({ clue }: { clue: CluePage }) {
   const { t } = useSpeech();
+  const article = useArticle();
   const actName = useActName();
   return (
     <Card size="small" title={t(TEXT.history)}>
@@ -91,7 +93,7 @@ function History({ clue }: { clue: CluePage }) {
           content: (
             <span>
               <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(msOf(step.at))}</span> {step.actor} · {actName(step.act)}
-              {step.basis !== null && <Typography.Text type="secondary"> {step.basis}</Typography.Text>}
+              {step.basis !== null && <Typography.Text type="secondary"> {article(step.basis)}</Typography.Text>}
               {step.documentId !== null && <> <a href={`/api/documents/${step.documentId}/file`} target="_blank" rel="noreferrer">PDF</a></>}
               {Array.isArray(step.detail['asked']) && step.detail['asked'].length > 0 && <ul style={{ margin: 0, paddingInlineStart: 18 }}>{step.detail['asked'].map((item) => <li key={String(item)}>{String(item)}</li>)}</ul>}
               {typeof step.detail['how'] === 'string' && <> · {t(howFound(step.detail['how']))}</>}
@@ -122,7 +124,7 @@ function Clue({ clueId, beside }: { clueId: string; beside: ReactNode }) {
           <Head clue={clue} beside={beside} />
           <Flex vertical gap={12}>
             <Card size="small">
-              <p className="claim">「{t(analysis.data?.claim ?? clue.sentence)}」</p>
+              <p className="claim">「{t(asOf === undefined ? clue.sentence : (analysis.data?.claim ?? clue.sentence))}」</p>
               <Typography.Text type="secondary">
                 {t(TEXT.rule)} {rulesOf(clue, analysis.data, t)} · {formatTime(msOf(clue.periodFrom))} – {formatTime(msOf(clue.periodTo))}
               </Typography.Text>

@@ -28,6 +28,7 @@ const TEXT = {
   changed: { zh: '更新', en: 'Changed' },
   order: { zh: '排列', en: 'Order' },
   newest: { zh: '最近更新在前', en: 'Newest change first' },
+  urgent: { zh: '最紧急在前', en: 'Most pressing first' },
   priority: { zh: '研判先后', en: 'Harm × certainty ÷ effort' },
   rank: { zh: '先后', en: 'Rank' },
   rankWhy: { zh: '预期危害（级别、污染物、天数）× 确定性（相互印证的来源）÷ 查清所需工时；只用于排列先后', en: 'Expected harm (tier, pollutant, days) × certainty (sources that agree) ÷ hours to settle it; an order, nothing more' },
@@ -84,7 +85,7 @@ function Filters() {
       />
       <Select<ClueOrder>
         aria-label={t(TEXT.order)} style={{ width: 190 }} value={orderOf(search)}
-        options={(['priority', 'newest'] as const).map((value) => ({ value, label: t(TEXT[value]) }))}
+        options={(['urgent', 'priority', 'newest'] as const).map((value) => ({ value, label: t(TEXT[value]) }))}
         onChange={(order) => void navigate({ search: (rest) => ({ ...rest, order }) })}
       />
     </Flex>

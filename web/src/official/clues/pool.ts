@@ -14,8 +14,8 @@ export interface PoolSearch {
 
 const PANEL_STATES = viewOf('panel').states.join(',');
 
-/** The panel's own desk comes in the order of its work; everything else by what changed. */
-export const orderOf = ({ order, state }: PoolSearch): ClueOrder => order ?? (state === PANEL_STATES ? 'priority' : 'newest');
+/** The panel's own desk comes in the order of its work; everything else by what ends first. */
+export const orderOf = ({ order, state }: PoolSearch): ClueOrder => order ?? (state === PANEL_STATES ? 'priority' : 'urgent');
 
 /** The clues of the pool that fit its filters. */
 export function usePool(search: PoolSearch, refetchInterval: number | false = false): Rows<ClueRow> {

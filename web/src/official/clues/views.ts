@@ -10,7 +10,7 @@ export const VIEWS: readonly (Words & { readonly key: string; readonly states: r
   { key: 'closed', zh: '已排除', en: 'Set aside', states: ['DISMISSED', 'DOWNGRADED', 'EXPLAINED', 'REVIEW_REJECTED'] },
 ];
 
-/** By place in the panel's queue, or by the last change. */
-export type ClueOrder = 'priority' | 'newest';
+/** By the clock that presses most, by place in the panel's queue, or by the last change. */
+export type ClueOrder = 'urgent' | 'priority' | 'newest';
 
 export const viewOf = (key: string) => VIEWS.find((view) => view.key === key) ?? { key: '', zh: '', en: '', states: [] as readonly string[] };

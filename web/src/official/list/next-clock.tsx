@@ -1,6 +1,7 @@
 import { useQueries } from '@tanstack/react-query';
 import { Typography } from 'antd';
 import { call } from '../../shared/api.ts';
+import { useArticle } from '../../shared/terms/article.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Due } from '../parts/due.tsx';
 import { useClockName, useHolderNames } from '../parts/use-words.ts';
@@ -17,6 +18,7 @@ const AT_ONCE = 100;
 /** A column of the clock that runs out first: what is left, which clock by which article, who holds it. Not exported: it is read for the rows at hand. */
 export function useNextClock<T>(kind: 'case' | 'clue' | 'sheet', rows: readonly T[], idOf: (row: T) => string, unitNameOf: (row: T) => readonly [string, string]): Column<T> {
   const { t } = useSpeech();
+  const article = useArticle();
   const clockName = useClockName();
   const holderName = useHolderNames(Object.fromEntries(rows.map(unitNameOf)));
   const ids = rows.map(idOf);
@@ -32,8 +34,8 @@ export function useNextClock<T>(kind: 'case' | 'clue' | 'sheet', rows: readonly 
       if (clock === undefined) return <Typography.Text type="secondary" title={t(TEXT.none)}>—</Typography.Text>;
       return (
         <>
-          <Due dueAt={Date.parse(clock.dueAt)} state={clock.paused ? 'PAUSED' : 'OPEN'} overdue={clock.overdue} workingDaysLeft={clock.workingDaysLeft} /> {clockName(clock.clockId, clock.title)}
-          <br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{clock.article} · {holderName(clock.holder)}</Typography.Text>
+          <Due dueAt={Date.parse(clock.dueAt)} state={clock.paused ? 'PAUSED' : 'OPEN'} overdue={clock.overdue} dayKind={clock.dayKind} workingDaysLeft={clock.workingDaysLeft} /> {clockName(clock.clockId, clock.title)}
+          <br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{article(clock.article)} · {holderName(clock.holder)}</Typography.Text>
         </>
       );
     },

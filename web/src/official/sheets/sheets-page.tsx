@@ -44,21 +44,21 @@ function Way({ sheet }: { sheet: SheetRow }) {
   );
 }
 
-/** Reminders and warnings sent to units, with the term for their answer. */
+/** Reminders and warnings sent to units, with the term for their answer, the most pressing first. */
 export function SheetsPage() {
   const { t, language } = useSpeech();
   const now = useNow();
   const words = useTierWords();
   const navigate = useNavigate({ from: '/sheets' });
   const all = route.useSearch().open === 'false';
-  const list = usePages(['sheets', 'list', all], (at) => call('GET /api/supervision/sheets', { query: { ...at, ...(all ? {} : { open: 'true' as const }) } }), 15_000);
+  const list = usePages(['sheets', 'list', all], (at) => call('GET /api/supervision/sheets', { query: { ...at, order: 'urgent' as const, ...(all ? {} : { open: 'true' as const }) } }), 15_000);
   const open = (sheet: SheetRow) => void navigate({ to: '/sheets/$sheetId', params: { sheetId: sheet.sheetId } });
   const columns: readonly Column<SheetRow>[] = [
     { key: 'tier', title: t(TEXT.tier), width: 118, text: (sheet) => t(words(sheet.tier)), render: (sheet) => <TierTag tier={sheet.tier} /> },
     { key: 'claim', title: t(TEXT.claim), width: 320, text: (sheet) => t(sheet.sentence), render: (sheet) => <Typography.Paragraph style={{ margin: 0 }} ellipsis={{ rows: 2 }}><Link to="/sheets/$sheetId" params={{ sheetId: sheet.sheetId }} style={{ color: 'inherit' }}>{t(sheet.sentence)}</Link></Typography.Paragraph> },
     { key: 'unit', title: t(TEXT.unit), width: 230, text: (sheet) => `${sheet.unitName} · ${sheet.outfallName}`, render: (sheet) => <><Link to="/units/$unitId/file" params={{ unitId: sheet.unitId }}>{sheet.unitName}</Link><br /><Typography.Text type="secondary">{sheet.outfallName}</Typography.Text></> },
     { key: 'state', title: t(TEXT.state), width: 130, text: (sheet) => (language === 'zh' ? sheet.stateZh : sheet.stateEn), render: (sheet) => <>{language === 'zh' ? sheet.stateZh : sheet.stateEn} {sheet.provisional && <ProvisionalTag />}</> },
-    { key: 'due', title: t(TEXT.due), width: 130, num: true, text: (sheet) => formatTime(msOf(sheet.feedbackDue)), render: (sheet) => { const due = msOf(sheet.feedbackDue); return <>{due === null || !sheet.open ? '—' : <Due dueAt={due} state="OPEN" overdue={due < now && sheet.state !== 'FEEDBACK_RECEIVED'} />}<br /><Typography.Text type="secondary">{t(CLOCK_STARTS[sheet.clockStart], { n: sheet.clockHours })}</Typography.Text></>; } },
+    { key: 'due', title: t(TEXT.due), width: 130, num: true, text: (sheet) => formatTime(msOf(sheet.feedbackDue)), render: (sheet) => { const due = msOf(sheet.feedbackDue); return <>{due === null || !sheet.open ? '—' : <Due dueAt={due} dayKind="HOUR" state="OPEN" overdue={due < now && sheet.state !== 'FEEDBACK_RECEIVED'} />}<br /><Typography.Text type="secondary">{t(CLOCK_STARTS[sheet.clockStart], { n: sheet.clockHours })}</Typography.Text></>; } },
     { key: 'way', title: t(TEXT.way), width: 200, text: (sheet) => [...sheet.channels.map((one) => `${t(one.text)} ${t(MESSAGE_STATES[one.state])}`), ...(sheet.rung === null ? [] : [t(RUNGS[sheet.rung])]), ...sheet.heldFor.map((one) => t(one))].join('；'), render: (sheet) => <Way sheet={sheet} /> },
     { key: 'delivered', title: t(TEXT.delivered), width: 146, num: true, text: (sheet) => formatTime(msOf(sheet.deliveredAt)) },
     { key: 'no', title: t(TEXT.no), width: 190, text: (sheet) => sheet.documentNo },

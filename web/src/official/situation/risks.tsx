@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Card, Empty, Table, Typography, type TableColumnsType } from 'antd';
 import type { Routes } from '../../shared/api.gen.ts';
+import { useArticle } from '../../shared/terms/article.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Due } from '../parts/due.tsx';
 import { useClockName, useHolderNames } from '../parts/use-words.ts';
@@ -34,11 +35,12 @@ function Matter({ risk }: { risk: Risk }) {
 /** Running clocks, the nearest first: article, what is left, who holds it. */
 export function Risks({ items, running, overdue }: Risks) {
   const { t } = useSpeech();
+  const article = useArticle();
   const holderName = useHolderNames(Object.fromEntries(items.map((risk) => [risk.unitId, risk.unitName])));
   const clockName = useClockName();
   const columns: TableColumnsType<Risk> = [
-    { title: t(TEXT.left), key: 'left', width: 140, render: (_, risk) => <Due dueAt={Date.parse(risk.dueAt)} state={risk.paused ? 'PAUSED' : 'OPEN'} overdue={risk.overdue} workingDaysLeft={risk.workingDaysLeft} /> },
-    { title: t(TEXT.clock), key: 'clock', width: 250, render: (_, risk) => <>{clockName(risk.clockId, risk.title)}<br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{risk.article}</Typography.Text></> },
+    { title: t(TEXT.left), key: 'left', width: 140, render: (_, risk) => <Due dueAt={Date.parse(risk.dueAt)} state={risk.paused ? 'PAUSED' : 'OPEN'} overdue={risk.overdue} dayKind={risk.dayKind} workingDaysLeft={risk.workingDaysLeft} /> },
+    { title: t(TEXT.clock), key: 'clock', width: 250, render: (_, risk) => <>{clockName(risk.clockId, risk.title)}<br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{article(risk.article)}</Typography.Text></> },
     { title: t(TEXT.holder), key: 'holder', width: 130, render: (_, risk) => holderName(risk.holder) },
     { title: t(TEXT.about), key: 'about', render: (_, risk) => <Typography.Paragraph style={{ margin: 0 }} ellipsis={{ rows: 2 }}>{risk.unitName} · <Matter risk={risk} /></Typography.Paragraph> },
   ];

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { loadLaw } from '#law';
+import { articleIn } from '../../web/src/shared/terms/article-in.ts';
+import { termLeft } from '../../web/src/shared/terms/term-left.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+type Term = Parameters<typeof termLeft>[1];
+
+/** Written by whom the term is read, in one language; `{n}` filled. */
+const told = (language: 'zh' | 'en', term: Term, now: number) => termLeft((text, args = {}) => text[language].replace(/\{(\w+)\}/g, (_, name: string) => String(args[name])), term, now);
+
+describe('期限的说法 how terms are told', () => {
+  const now = 100 * DAY;
+  const at = (left: number, more: Omit<Term, 'dueAt'> = {}): [string, string] => [told('zh', { dueAt: now + left, ...more }, now), told('en', { dueAt: now + left, ...more }, now)];
+
+  it('逾期多少，按期限自己的单位说：工作日、天、小时', () => {
+    expect(at(-4 * DAY, { dayKind: 'WORKING_DAY', workingDaysLeft: -3 })).toEqual(['逾期 3 个工作日', '3 working days overdue']);
+    expect(at(-30 * HOUR, { dayKind: 'CALENDAR_DAY' })).toEqual(['逾期 2 天', '2 days overdue']);
+    expect(at(-HOUR, { dayKind: 'MONTH' })).toEqual(['逾期 1 天', '1 days overdue']);
+    expect(at(-4.5 * HOUR, { dayKind: 'HOUR' })).toEqual(['逾期 5 小时', '5 h overdue']);
+    expect(at(-5 * DAY, { dayKind: 'HOUR' })[0]).toBe('逾期 5 天');
+    // It ended on a Friday night; by Saturday no working day has passed.
+    expect(at(-10 * HOUR, { dayKind: 'WORKING_DAY', workingDaysLeft: 0 })[0]).toBe('逾期 10 小时');
+  });
+
+  it('还剩多少：两天以内说小时；最后一个工作日说“今天是最后一天”', () => {
+    expect(at(5.5 * HOUR)).toEqual(['剩 5 小时', '5 h left']);
+    expect(at(3.5 * DAY)[0]).toBe('剩 3 天');
+    expect(at(2 * DAY, { dayKind: 'WORKING_DAY', workingDaysLeft: 1 })[0]).toBe('剩 1 个工作日');
+    expect(at(6 * HOUR, { dayKind: 'WORKING_DAY', workingDaysLeft: 0 })).toEqual(['今天是最后一天', 'last day']);
+  });
+});
+
+describe('法律依据的英文 bases of law in English', () => {
+  const { data } = loadLaw();
+  const english = (text: string) => articleIn(text, data.instruments);
+
+  it('names the instrument and counts its articles', () => {
+    expect(english('江苏省生态环境非现场执法管理办法（试行） 第十三条')).toBe('Jiangsu Measures on Off-site Enforcement (Trial) art. 13');
+    expect(english('行政处罚法 第二十八条；生态环境行政处罚办法 第九条')).toBe('Administrative Penalty Law art. 28; Measures on Ecological-Environment Administrative Penalties art. 9');
+    expect(english('行政处罚法 第六十三条、第六十四条第一款')).toBe('Administrative Penalty Law art. 63, art. 64 para. 1');
+    expect(english('沪环执法〔2021〕75号 三（十八）')).toContain('item (18)');
+    expect(english('产品默认值（无统一规定）')).toBe('product default (no uniform rule)');
+  });
+
+  it('leaves no Chinese in any source of a clock or of a value that stands in for a missing rule', () => {
+    const sources = [...data.clocks.map((clock) => clock.source), ...data.regions.flatMap((region) => region.parameters.map((value) => value.source)).filter((source) => source.startsWith('产品默认值'))];
+    expect(sources.length).toBeGreaterThan(40);
+    expect([...new Set(sources.filter((source) => /\p{Script=Han}/u.test(english(source))))]).toEqual([]);
+  });
+});
