@@ -182,7 +182,7 @@ export interface Routes {
   };
   'GET /api/cases': {
     params: undefined;
-    query: { state?: "PRELIM_REVIEW" | "FILING_PROPOSED" | "NOT_FILED" | "MERGED" | "TRANSFERRED_OUT" | "INVESTIGATING" | "SUSPENDED" | "TRANSFER_PROPOSED" | "TRANSFER_APPROVED" | "WITH_POLICE" | "POLICE_REFUSED" | "REFUSAL_REVIEW" | "CRIMINAL_CASE" | "CASE_REVIEW" | "DISCRETION" | "DELIBERATION" | "NOTICE_PREPARED" | "NOTICE_SENT" | "DEFENCE_WINDOW" | "HEARING_REQUESTED" | "HEARING_NOTICED" | "HEARING_ADJOURNED" | "DEFENCE_REVIEW" | "LEGAL_REVIEW" | "COLLECTIVE_DISCUSSION" | "DECISION_READY" | "DECIDED" | "DECISION_SENT" | "PERFORMING" | "OVERDUE" | "DEMANDED" | "COURT_APPLIED" | "TO_CLOSE" | "CLOSING_PROPOSED" | "CLOSED" | "ARCHIVED"; unit?: string; open?: "true" | "false"; cursor?: string; limit?: number };
+    query: { state?: "PRELIM_REVIEW" | "FILING_PROPOSED" | "NOT_FILED" | "MERGED" | "TRANSFERRED_OUT" | "INVESTIGATING" | "SUSPENDED" | "TRANSFER_PROPOSED" | "TRANSFER_APPROVED" | "WITH_POLICE" | "POLICE_REFUSED" | "REFUSAL_REVIEW" | "CRIMINAL_CASE" | "CASE_REVIEW" | "DISCRETION" | "DELIBERATION" | "NOTICE_PREPARED" | "NOTICE_SENT" | "DEFENCE_WINDOW" | "HEARING_REQUESTED" | "HEARING_NOTICED" | "HEARING_ADJOURNED" | "DEFENCE_REVIEW" | "LEGAL_REVIEW" | "COLLECTIVE_DISCUSSION" | "DECISION_READY" | "DECIDED" | "DECISION_SENT" | "PERFORMING" | "OVERDUE" | "DEMANDED" | "COURT_APPLIED" | "TO_CLOSE" | "CLOSING_PROPOSED" | "CLOSED" | "ARCHIVED"; unit?: string; open?: "true" | "false"; order?: "newest" | "urgent"; cursor?: string; limit?: number };
     body: undefined;
     response: unknown;
   };
@@ -352,7 +352,7 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { successions: ({ zh: string; en: string; violation: string; change: "LIGHTER" | "HEAVIER" | "SAME" | "CANNOT_TELL"; old: { instrument: string; article: string; broken: string; penalties: ({ zh: string; en: string })[]; fine: { min: number; max: number } | null; personalFine: { min: number; max: number } | null; validFrom: string; validTo: string | null; verified: boolean }; next: { instrument: string; article: string; broken: string; penalties: ({ zh: string; en: string })[]; fine: { min: number; max: number } | null; personalFine: { min: number; max: number } | null; validFrom: string; validTo: string | null; verified: boolean } })[]; digest: string; items: ({ zh: string; en: string; group: string; id: string; region: string; value: string; validFrom: string; validTo: string | null; source: string; article: string; verified: boolean; reviewed: string; note: string | null })[]; regions: ({ zh: string; en: string; key: string })[]; codes: ({ id: string; title: { zh: string; en: string }; regions: (string)[] | null; codes: ({ code: string; title: { zh: string; en: string } })[] })[] };
+    response: { successions: ({ zh: string; en: string; violation: string; change: "LIGHTER" | "HEAVIER" | "SAME" | "CANNOT_TELL"; old: { instrument: string; article: string; broken: string; penalties: ({ zh: string; en: string })[]; fine: { min: number; max: number } | null; personalFine: { min: number; max: number } | null; validFrom: string; validTo: string | null; verified: boolean }; next: { instrument: string; article: string; broken: string; penalties: ({ zh: string; en: string })[]; fine: { min: number; max: number } | null; personalFine: { min: number; max: number } | null; validFrom: string; validTo: string | null; verified: boolean } })[]; digest: string; items: ({ zh: string; en: string; group: string; id: string; region: string; value: string; validFrom: string; validTo: string | null; source: string; article: string; verified: boolean; reviewed: string; note: string | null })[]; instruments: ({ zh: string; en: string })[]; regions: ({ zh: string; en: string; key: string })[]; codes: ({ id: string; title: { zh: string; en: string }; regions: (string)[] | null; codes: ({ code: string; title: { zh: string; en: string } })[] })[] };
   };
   'GET /api/marks': {
     params: undefined;
@@ -460,7 +460,7 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { lead: (string)[]; items: ({ owners: ({ zh: string; en: string; role: string })[]; people: (string)[]; queues: ({ zh: string; en: string; room: "/sheets" | "/sheets/hints" | "/clues" | "/reviews" | "/cases"; waiting: number })[] })[] };
+    response: { lead: (string)[]; items: ({ owners: ({ zh: string; en: string; role: string })[]; people: (string)[]; queues: ({ zh: string; en: string; room: "/sheets" | "/sheets/hints" | "/clues" | "/reviews" | "/cases"; waiting: number })[] })[]; papers: { items: ({ deliveryId: string; subjectKind: "case" | "clue"; subjectId: string; caseNo: string | null; unitName: string; title: string; number: string; method: { zh: string; en: string }; since: string; duty: "HAND_OVER" | "OTHER_WAY" | "CONFIRMATION"; people: (string)[]; mine: boolean })[]; total: number } };
   };
   'GET /api/register/device-matters': {
     params: undefined;
@@ -506,7 +506,7 @@ export interface Routes {
   };
   'GET /api/review/clues': {
     params: undefined;
-    query: { state?: string; tier?: "REMIND" | "WARN" | "WORK_ORDER"; unit?: string; order?: "newest" | "priority"; cursor?: string; limit?: number };
+    query: { state?: string; tier?: "REMIND" | "WARN" | "WORK_ORDER"; unit?: string; order?: "newest" | "priority" | "urgent"; cursor?: string; limit?: number };
     body: undefined;
     response: { items: ({ clueId: string; unitId: string; unitName: string; outfall: string | null; outfallName: string | null; source: string; route: string; routeZh: string; routeEn: string; body: string; needsList: boolean; tier: "REMIND" | "WARN" | "WORK_ORDER"; provisional: boolean; state: string; stateZh: string; stateEn: string; closed: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; confirmedPaper: { documentId: string; number: string } | null; listId: string | null; reviewId: string | null; handedOverAt: string | null; signedInAt: string | null; priority: number; createdAt: string; changedAt: string })[]; nextCursor: string | null };
   };
@@ -556,13 +556,13 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { now: string; frames: number; devices: { known: number; never: number; silent: number }; clues: Record<string, number>; cases: Record<string, number>; deadlines: { items: ({ clockId: string; title: { zh: string; en: string }; article: string; holder: string; dueAt: string; workingDaysLeft?: number; overdue: boolean; paused: boolean; provisional: boolean; deadlineId: string; subjectKind: string; subjectId: string; unitId: string; unitName: string; about: { zh: string; en: string } })[]; running: number; overdue: number } };
+    response: { now: string; frames: number; devices: { known: number; never: number; awaited: number; silent: number }; clues: Record<string, number>; cases: Record<string, number>; deadlines: { items: ({ clockId: string; title: { zh: string; en: string }; article: string; holder: string; dueAt: string; dayKind: "WORKING_DAY" | "CALENDAR_DAY" | "HOUR" | "MONTH" | "YEAR"; workingDaysLeft?: number; overdue: boolean; paused: boolean; provisional: boolean; deadlineId: string; subjectKind: string; subjectId: string; unitId: string; unitName: string; about: { zh: string; en: string } })[]; running: number; overdue: number } };
   };
   'GET /api/situation/clocks': {
     params: undefined;
     query: { kind: "case" | "clue" | "sheet"; ids: string };
     body: undefined;
-    response: { items: Record<string, { clockId: string; title: { zh: string; en: string }; article: string; holder: string; dueAt: string; workingDaysLeft?: number; overdue: boolean; paused: boolean; provisional: boolean }> };
+    response: { items: Record<string, { clockId: string; title: { zh: string; en: string }; article: string; holder: string; dueAt: string; dayKind: "WORKING_DAY" | "CALENDAR_DAY" | "HOUR" | "MONTH" | "YEAR"; workingDaysLeft?: number; overdue: boolean; paused: boolean; provisional: boolean }> };
   };
   'GET /api/situation/units': {
     params: undefined;
@@ -614,7 +614,7 @@ export interface Routes {
   };
   'GET /api/supervision/sheets': {
     params: undefined;
-    query: { state?: "REMINDED" | "WARNED" | "ORDERED" | "FEEDBACK_PENDING" | "FEEDBACK_OVERDUE" | "FEEDBACK_RECEIVED" | "FEEDBACK_RETURNED" | "SELF_CORRECTED" | "EXPLAINED" | "REFERRED" | "ESTABLISHED"; open?: "true" | "false"; unit?: string; cursor?: string; limit?: number };
+    query: { state?: "REMINDED" | "WARNED" | "ORDERED" | "FEEDBACK_PENDING" | "FEEDBACK_OVERDUE" | "FEEDBACK_RECEIVED" | "FEEDBACK_RETURNED" | "SELF_CORRECTED" | "EXPLAINED" | "REFERRED" | "ESTABLISHED"; open?: "true" | "false"; order?: "newest" | "urgent"; unit?: string; cursor?: string; limit?: number };
     body: undefined;
     response: { items: ({ sheetId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; state: string; stateZh: string; stateEn: string; open: boolean; provisional: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; round: number; documentId: string | null; documentNo: string | null; deliveryId: string | null; sentAt: string | null; deliveredAt: string | null; confirmedAt: string | null; feedbackDue: string | null; createdAt: string; changedAt: string; clockStart: "SENT" | "ARRIVED"; clockArticle: string; clockVerified: boolean; clockHours: number; rung: "REMIND" | "WARN" | "TALK" | null; channels: ({ text: { zh: string; en: string }; state: "QUEUED" | "SENT" | "RECORDED" | "FAILED" | "HELD" })[]; heldFor: ({ zh: string; en: string })[] })[]; nextCursor: string | null };
   };
@@ -650,7 +650,7 @@ export interface Routes {
   };
   'GET /api/unit/cases': {
     params: undefined;
-    query: { state?: "PRELIM_REVIEW" | "FILING_PROPOSED" | "NOT_FILED" | "MERGED" | "TRANSFERRED_OUT" | "INVESTIGATING" | "SUSPENDED" | "TRANSFER_PROPOSED" | "TRANSFER_APPROVED" | "WITH_POLICE" | "POLICE_REFUSED" | "REFUSAL_REVIEW" | "CRIMINAL_CASE" | "CASE_REVIEW" | "DISCRETION" | "DELIBERATION" | "NOTICE_PREPARED" | "NOTICE_SENT" | "DEFENCE_WINDOW" | "HEARING_REQUESTED" | "HEARING_NOTICED" | "HEARING_ADJOURNED" | "DEFENCE_REVIEW" | "LEGAL_REVIEW" | "COLLECTIVE_DISCUSSION" | "DECISION_READY" | "DECIDED" | "DECISION_SENT" | "PERFORMING" | "OVERDUE" | "DEMANDED" | "COURT_APPLIED" | "TO_CLOSE" | "CLOSING_PROPOSED" | "CLOSED" | "ARCHIVED"; unit?: string; open?: "true" | "false"; cursor?: string; limit?: number };
+    query: { state?: "PRELIM_REVIEW" | "FILING_PROPOSED" | "NOT_FILED" | "MERGED" | "TRANSFERRED_OUT" | "INVESTIGATING" | "SUSPENDED" | "TRANSFER_PROPOSED" | "TRANSFER_APPROVED" | "WITH_POLICE" | "POLICE_REFUSED" | "REFUSAL_REVIEW" | "CRIMINAL_CASE" | "CASE_REVIEW" | "DISCRETION" | "DELIBERATION" | "NOTICE_PREPARED" | "NOTICE_SENT" | "DEFENCE_WINDOW" | "HEARING_REQUESTED" | "HEARING_NOTICED" | "HEARING_ADJOURNED" | "DEFENCE_REVIEW" | "LEGAL_REVIEW" | "COLLECTIVE_DISCUSSION" | "DECISION_READY" | "DECIDED" | "DECISION_SENT" | "PERFORMING" | "OVERDUE" | "DEMANDED" | "COURT_APPLIED" | "TO_CLOSE" | "CLOSING_PROPOSED" | "CLOSED" | "ARCHIVED"; unit?: string; open?: "true" | "false"; order?: "newest" | "urgent"; cursor?: string; limit?: number };
     body: undefined;
     response: unknown;
   };
@@ -722,7 +722,7 @@ export interface Routes {
   };
   'GET /api/unit/sheets': {
     params: undefined;
-    query: { state?: "REMINDED" | "WARNED" | "ORDERED" | "FEEDBACK_PENDING" | "FEEDBACK_OVERDUE" | "FEEDBACK_RECEIVED" | "FEEDBACK_RETURNED" | "SELF_CORRECTED" | "EXPLAINED" | "REFERRED" | "ESTABLISHED"; open?: "true" | "false"; unit?: string; cursor?: string; limit?: number };
+    query: { state?: "REMINDED" | "WARNED" | "ORDERED" | "FEEDBACK_PENDING" | "FEEDBACK_OVERDUE" | "FEEDBACK_RECEIVED" | "FEEDBACK_RETURNED" | "SELF_CORRECTED" | "EXPLAINED" | "REFERRED" | "ESTABLISHED"; open?: "true" | "false"; order?: "newest" | "urgent"; unit?: string; cursor?: string; limit?: number };
     body: undefined;
     response: { items: ({ sheetId: string; unitId: string; unitName: string; outfall: string; outfallName: string; tier: "REMIND" | "WARN" | "WORK_ORDER"; state: string; stateZh: string; stateEn: string; open: boolean; provisional: boolean; sentence: { zh: string; en: string }; factors: (string)[]; periodFrom: string; periodTo: string | null; rule: string; round: number; documentId: string | null; documentNo: string | null; deliveryId: string | null; sentAt: string | null; deliveredAt: string | null; confirmedAt: string | null; feedbackDue: string | null; createdAt: string; changedAt: string; clockStart: "SENT" | "ARRIVED"; clockArticle: string; clockVerified: boolean; clockHours: number; rung: "REMIND" | "WARN" | "TALK" | null; channels: ({ text: { zh: string; en: string }; state: "QUEUED" | "SENT" | "RECORDED" | "FAILED" | "HELD" })[]; heldFor: ({ zh: string; en: string })[] })[]; nextCursor: string | null };
   };
