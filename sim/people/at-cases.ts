@@ -83,7 +83,7 @@ async function perform(cast: Troupe, row: DeskRow, page: CasePage): Promise<void
 /** A party that did not agree to electronic service gets its papers by hand; the receipt is recorded. */
 async function recordReceipts(cast: Troupe, row: DeskRow): Promise<void> {
   const list = await cast.look<Page<Parcel>>('officer', `/api/deliveries?subjectId=${row.caseId}`);
-  for (const parcel of (list?.items ?? []).filter((p) => p.arrivedAt === null && p.state === 'SENT')) await recordReceipt(cast, row.unitId, parcel, 'officer');
+  for (const parcel of (list?.items ?? []).filter((p) => p.arrivedAt === null && p.state === 'SENT')) await recordReceipt(cast, parcel, 'officer');
 }
 
 async function consentOnce(cast: Troupe, row: DeskRow, asked: Set<string>): Promise<void> {

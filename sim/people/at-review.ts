@@ -102,7 +102,7 @@ async function byHand(cast: Troupe, row: ClueRow): Promise<boolean> {
     await cast.act(lead, `${url}/other-way`, { method: 'DIRECT', reason: '单位未在平台确认接收，改为直接送达。' });
     return false;
   }
-  return recordReceipt(cast, row.unitId, parcel, lead);
+  return recordReceipt(cast, parcel, 'officer');
 }
 
 /** Handover, notice, receipt, statement: what ends a review on both sides. Returns true when nothing is left to do. */

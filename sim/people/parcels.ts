@@ -1,4 +1,4 @@
-import { unitLoginOf, type Troupe } from './habits.ts';
+import type { Troupe } from './habits.ts';
 import { chinaDay } from './shapes.ts';
 
 export interface Parcel {
@@ -9,7 +9,8 @@ export interface Parcel {
 }
 
 /** The signed receipt of a paper brought by hand is recorded with its scan. False when the platform would not have it. */
-export async function recordReceipt(cast: Troupe, unitId: string, parcel: Parcel, by: string): Promise<boolean> {
-  const scan = await cast.as(unitLoginOf(unitId)).request<{ sha256: string }>('POST', '/api/unit/materials', { base64: Buffer.from(`送达回证 ${parcel.deliveryId}`).toString('base64') });
-  return scan.ok && cast.act(by, `/api/deliveries/${parcel.deliveryId}/proof`, { receivedOn: chinaDay(cast.now()), receiver: '单位收发室', proofSha256: scan.body.sha256 });
+export async function recordReceipt(cast: Pick<Troupe, 'as' | 'act' | 'now'>, { deliveryId }: Parcel, by: string): Promise<boolean> {
+  const url = `/api/deliveries/${deliveryId}`;
+  const scan = await cast.as(by).request<{ sha256: string }>('POST', `${url}/receipts?name=${encodeURIComponent('送达回证.pdf')}`, Buffer.from(`送达回证 ${deliveryId}`));
+  return scan.ok && cast.act(by, `${url}/proof`, { receivedOn: chinaDay(cast.now()), receiver: '单位收发室', proofSha256: scan.body.sha256 });
 }

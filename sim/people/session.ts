@@ -21,7 +21,7 @@ export class ActRefused extends Error {
 export type Answer<T> = { readonly ok: true; readonly status: number; readonly body: T } | { readonly ok: false; readonly problem: Problem };
 
 /**
- * One person at one browser: signs in with a cookie, then uses the public API like everybody. Bodies go as JSON; acts
+ * One person at one browser: signs in with a cookie, then uses the public API like everybody. Bodies go as JSON, files as their bytes; acts
  * carry an idempotency key, so that a repeated attempt after a broken line does not act twice.
  */
 export class Session {
@@ -81,9 +81,10 @@ export class Session {
   async #send<T>(method: string, path: string, body?: unknown, key?: string): Promise<Answer<T>> {
     const headers: Record<string, string> = { accept: 'application/json' };
     if (this.#cookies.size > 0) headers['cookie'] = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-    if (body !== undefined) headers['content-type'] = 'application/json';
+    const file = body instanceof Uint8Array;
+    if (body !== undefined) headers['content-type'] = file ? 'application/octet-stream' : 'application/json';
     if (key !== undefined) headers['idempotency-key'] = key;
-    const response = await fetch(this.#base + path, { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+    const response = await fetch(this.#base + path, { method, headers, ...(body === undefined ? {} : { body: file ? new Uint8Array(body) : JSON.stringify(body) }) });
     this.#keepCookies(response.headers.getSetCookie());
     const text = await response.text();
     const parsed = parse(text);

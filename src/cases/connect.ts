@@ -91,7 +91,8 @@ export const connectImports = (blobs: Pick<BlobStore, 'has'>): Imports => ({
   },
 });
 
-const reviews: DataReviews = {
+/** What the review module knows, as a case asks it. */
+export const reviews: DataReviews = {
   check: async (tx, dataRef) => {
     const ref = parseDataRef(dataRef);
     return ref === undefined

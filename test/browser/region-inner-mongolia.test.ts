@@ -77,7 +77,7 @@ describe('[NMG-0][NMG-1.0a] 内蒙古：连续三小时超标，电子督办、�
     await at.step('APPROVE_FILING');
     const investigated = await at.investigate('ORDINARY_PROCEDURE');
     expect(investigated.state.main).toBe('CASE_REVIEW');
-    await at.decideAndArchive();
+    await at.decideAndArchive('BY_HAND');
     const { page, errors, go, axe } = await at.official('officer');
     await go(`/cases/${row.caseId}`);
     await page.getByText('已归档').first().waitFor();

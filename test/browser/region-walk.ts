@@ -1,6 +1,7 @@
 import { DAY } from '#kernel';
 import type { CasePage, CaseRow, CluePage, ClueRow, Page } from '#sim/people/shapes';
 import { deskOf } from '#sim/people/at-review';
+import { recordReceipt, type Parcel } from '#sim/people/parcels';
 import { missingEvidence } from '#sim/people/case-bodies';
 import { passReview, peopleOf, type People } from '../scenarios/chain-people.ts';
 import { openWorld, type World, type WorldOptions } from '../scenarios/chain-world.ts';
@@ -25,7 +26,7 @@ export interface RegionWalk extends People {
   /** From filing to the end of the investigation; `onsite` is the ground on which the region sends its officers out. */
   investigate(onsite?: string): Promise<CasePage>;
   /** From the case review to the archive, fined, paid and corrected: what goes the same way everywhere. */
-  decideAndArchive(): Promise<void>;
+  decideAndArchive(told?: 'CONFIRMS' | 'BY_HAND'): Promise<void>;
   /** Papers made so far that name the text of another region, with what they name. */
   foreignPapers(): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -36,13 +37,24 @@ export async function openRegion(options: WorldOptions): Promise<RegionWalk> {
   let caseId = '';
   const people = peopleOf(world, () => caseId);
   const visitors = await openVisitors(world.base);
-  /** The body that reviewed tells the unit of the suspicion, where it has not yet; the unit confirms. */
-  const tellUnit = async (clueId: string): Promise<void> => {
+  /** The body that reviewed tells the unit of the suspicion, where it has not yet; the unit confirms, or gets it by hand against a receipt. */
+  const tellUnit = async (clueId: string, told: 'CONFIRMS' | 'BY_HAND'): Promise<void> => {
     const clue = await walk.cluePage(clueId);
     if (clue.notice?.state === 'CONFIRMED') return;
     if (clue.notice?.state !== 'SENT') await people.as(deskOf(clue).lead).post(`/api/review/clues/${clueId}/notice`);
     await world.relay();
-    await people.as(UNIT).post(`/api/unit/suspicions/${clueId}/receipt`);
+    if (told === 'CONFIRMS') return void (await people.as(UNIT).post(`/api/unit/suspicions/${clueId}/receipt`));
+    const me = people.as(deskOf(clue).lead);
+    const refused = await people.step('SEND_NOTICE').then(() => '', (error: Error) => error.message);
+    if (!refused.includes('CASE-003')) throw new Error(`the unit was not told, and the notice went out: ${refused}`);
+    const [parcel] = (await me.get<Page<Parcel>>(`/api/deliveries?subjectId=${clueId}`)).items;
+    if (parcel?.method === 'ELECTRONIC') await me.post(`/api/deliveries/${parcel.deliveryId}/other-way`, { method: 'DIRECT', reason: '单位未确认接收。' });
+    await world.relay();
+    const byHand = (await me.get<Page<Parcel>>(`/api/deliveries?subjectId=${clueId}`)).items.find((one) => one.state === 'SENT');
+    if (byHand === undefined) throw new Error('nothing to bring by hand');
+    const act = async (login: string, path: string, body?: unknown) => (await people.as(login).request('POST', path, body)).ok;
+    if (!(await recordReceipt({ as: people.as, act, now: () => world.clock.now() }, byHand, 'officer'))) throw new Error('the receipt was not recorded');
+    await world.relay();
   };
   const walk: RegionWalk = {
     ...people, world,
@@ -75,10 +87,10 @@ export async function openRegion(options: WorldOptions): Promise<RegionWalk> {
       await people.step('FINISH_INVESTIGATION');
       return people.page();
     },
-    decideAndArchive: async () => {
+    decideAndArchive: async (told = 'CONFIRMS') => {
       for (const command of ['PASS_CASE_REVIEW', 'SET_DISCRETION', 'DELIBERATE']) await people.step(command);
       await people.as(UNIT).post('/api/unit/consent', { signerName: '单位负责人', signerRole: '法定代表人', recipient: UNIT });
-      await tellUnit((await people.page()).state.clueId);
+      await tellUnit((await people.page()).state.clueId, told);
       await people.step('SEND_NOTICE');
       await world.wait(9 * DAY);
       for (const command of ['CLOSE_WINDOW', 'PASS_LEGAL_REVIEW']) await people.step(command);

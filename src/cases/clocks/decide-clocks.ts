@@ -5,10 +5,11 @@ import type { CaseCommand, CommandOf } from '../commands/index.ts';
 import { openedClock } from './open-clock.ts';
 import type { OpenedClock, PenaltyCase } from '../penalty-case.ts';
 import { obligation, obligationOfClock, obligationOfStep, remediesEnd, remedyEnded, standing } from '../recovery/obligations.ts';
-import { actOfPaper, clocksOfMoves, CONTESTABLE_ACTS, isContested, obligationOfAct, withOutcome } from '../remedies/contested-acts.ts';
+import { actOfPaper, clocksOfMoves, CONTESTABLE_ACTS, isContested, isStopped, obligationOfAct, stopsOf, withOutcome } from '../remedies/contested-acts.ts';
 import type { Derived } from '../case-event.ts';
 import type { NextStates } from '../transitions/next-state.ts';
 import { isOpenToComment } from '../evidence/samplings.ts';
+import { isStayed } from '../recovery/stay.ts';
 import { stateOn } from '../states.ts';
 import type { ClockCondition, ClockOpening, Transition } from '../transitions/transition.ts';
 
@@ -49,6 +50,11 @@ function ended(state: PenaltyCase, command: CaseCommand, law: Law, now: Instant)
 
 /** Would the sum still not grow after this step, because another remedy is pending? */
 export function stillStopped(state: PenaltyCase, command: CaseCommand, clock: ClockId): boolean {
+  const remedyId = 'remedyId' in command ? command.remedyId : undefined;
+  if (isStopped(state, clock, remedyId)) return true;
+  // What the act itself let stand still goes on with it, unless the stay of the penalty holds it too; the terms of other acts are not touched.
+  if (remedyId !== undefined && obligation(obligationOfClock(clock)).terms.surcharge !== clock && obligation(obligationOfClock(clock)).terms.thirty !== clock)
+    return !stopsOf(state, remedyId).includes(clock) || (clock === 'T10d' && isStayed(state));
   if (!isOutcome(command)) return false;
   const key = obligationOfClock(clock);
   const { surcharge, thirty } = obligation(key).terms;
@@ -203,7 +209,9 @@ const contestedBy = (state: PenaltyCase, { paperId }: CommandOf<'RECORD_ACT_REME
 
 /** A stay lets a day of payment stand still; one that had passed before it stays passed. A remedy stops the growth of what it is about. */
 export const pausesOf = (row: Transition, state: PenaltyCase, command: CaseCommand, now: Instant): readonly ClockId[] =>
-  command.kind === 'RECORD_ACT_REMEDY' ? row.pauses.filter((clock) => obligationOfClock(clock) === contestedBy(state, command)) : command.kind === 'RECORD_STAY' ? row.pauses.filter((clock) => (state.running[clock]?.dueAt ?? 0) > now) : row.pauses;
+  command.kind === 'RECORD_ACT_REMEDY' ? row.pauses.filter((clock) => obligationOfClock(clock) === contestedBy(state, command))
+  : command.kind === 'RECORD_ACT_STAY' ? stopsOf(state, command.remedyId).filter((clock) => (state.running[clock]?.dueAt ?? 0) > now)
+  : command.kind === 'RECORD_STAY' ? row.pauses.filter((clock) => (state.running[clock]?.dueAt ?? 0) > now) : row.pauses;
 
 export function cancelsOf(row: Transition, state: PenaltyCase, command: CaseCommand, { main, sideTo }: Pick<NextStates, 'main' | 'sideTo'>): readonly ClockId[] {
   if ('statementId' in command) return command.accepted ? row.cancels : [];

@@ -17,6 +17,7 @@ export const instalments = {
 };
 
 const STAYED_BY = ['AUTHORITY', 'RECONSIDERATION_BODY', 'COURT'] as const;
+const stay = { by: z.enum(STAYED_BY), reference: line, reason: text };
 
 /** What is put before the court, and what came of it. */
 /** `lateReason`: why it comes after the three months, where it does. */
@@ -65,8 +66,10 @@ export const afterDecision = [
   z.object({ kind: z.literal('RECORD_CORRECTION_ENFORCED'), ...enforcement }),
   z.object({ kind: z.literal('REFUSE_INSTALMENTS'), reason: text }),
   /** Execution stops while a remedy is pending, by whom and on which ground (行政复议法 第四十二条; 行政诉讼法 第五十六条). */
-  z.object({ kind: z.literal('RECORD_STAY'), by: z.enum(STAYED_BY), ground: line, reference: line, reason: text }),
-  z.object({ kind: z.literal('LIFT_STAY'), by: z.enum(STAYED_BY), reference: line, reason: text }),
+  z.object({ kind: z.literal('RECORD_STAY'), ground: line, ...stay }),
+  z.object({ kind: z.literal('LIFT_STAY'), ...stay }),
+  z.object({ kind: z.literal('RECORD_ACT_STAY'), remedyId: line, ground: line, ...stay }),
+  z.object({ kind: z.literal('LIFT_ACT_STAY'), remedyId: line, ...stay }),
   z.object({ kind: z.literal('DECIDE_REFUND'), amount: yuan, reason: text }),
   z.object({ kind: z.literal('RECORD_REFUND'), amount: yuan, interest: z.number().int().nonnegative().max(1_000_000_000).default(0), paidOn: dayText, voucher: line }),
   /** Confiscation, permit, closure: carried out when and how. Fines are paid, production orders have their own track, a warning is given with the decision. */

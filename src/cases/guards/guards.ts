@@ -117,6 +117,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
       POSTPONE_DAILY_HEARING: 'hearing-postponement-grounds',
       ADJOURN_HEARING: 'hearing-adjournment-grounds',
       RECORD_STAY: 'stay-grounds',
+      RECORD_ACT_STAY: 'stay-grounds',
       WAIVE_SURCHARGE: 'surcharge-waiver-grounds',
     } as const;
     if (command === undefined || !(command.kind in lists) || !('ground' in command)) return fine;

@@ -66,7 +66,7 @@ export const productionSteps = stepsOn('PRODUCTION', [
     posts: { papers: ['PRODUCTION_EXTENSION'], onArrival: 'RECORD_PAPER_DELIVERED' },
     opens: [{ clock: 'T22bx', start: 'NOW', after: 'T22b' }],
     closes: ['T22b'],
-    guards: ['LIMIT_TERM_RUNS', 'NOT_AN_OFFICER'],
+    guards: ['LIMIT_TERM_RUNS', 'ACT_NOT_STAYED', 'NOT_AN_OFFICER'],
   },
   {
     command: 'CHECK_PRODUCTION',
@@ -93,7 +93,7 @@ export const productionSteps = stepsOn('PRODUCTION', [
     papers: ['PRODUCTION_CHECK'],
     closes: ['T22b', 'T22bx'],
     cancels: ['T22c', 'T22d', 'T22e'],
-    guards: ['CHECKED_BY_TODAY'],
+    guards: ['ACT_NOT_STAYED', 'CHECKED_BY_TODAY'],
   },
   {
     command: 'REPORT_COMPLETION',
@@ -168,7 +168,7 @@ export const productionSteps = stepsOn('PRODUCTION', [
     actor: 'case.approve-measure',
     article: `${RULE} 第八条`,
     papers: ['CLOSURE_PROPOSAL'],
-    guards: ['NOT_AN_OFFICER'],
+    guards: ['ACT_NOT_STAYED', 'NOT_AN_OFFICER'],
   },
   {
     command: 'END_PRODUCTION',

@@ -116,7 +116,7 @@ export const sealingSteps = stepsOn('SEALING', [
     posts: { papers: ['SEALING_EXTENSION'], onArrival: 'RECORD_PAPER_DELIVERED' },
     opens: [{ clock: 'T21x', start: 'NOW', after: 'T21' }],
     closes: ['T21'],
-    guards: ['SEALING_TERM_RUNS', 'NOT_AN_OFFICER', 'EVIDENCE_REVIEWED'],
+    guards: ['SEALING_TERM_RUNS', 'ACT_NOT_STAYED', 'NOT_AN_OFFICER', 'EVIDENCE_REVIEWED'],
   },
   {
     command: 'BEGIN_APPRAISAL',

@@ -1,7 +1,9 @@
 import type { PaperKind } from './paper-kinds.ts';
 import { dayOf } from '#kernel';
 import { OBLIGATIONS, standing, surchargeOwed } from '../recovery/obligations.ts';
+import type { CommandOf } from '../commands/index.ts';
 import { overpaid } from '../recovery/refund.ts';
+import { CONTESTABLE_ACTS } from '../remedies/contested-acts.ts';
 import { AEL, APL, basis, dayText, form, ground, letter } from './letter.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
@@ -10,6 +12,12 @@ const REFUND = [...basis('中华人民共和国国家赔偿法', '第三十六�
 const STAY = [...basis('中华人民共和国行政复议法', '第四十二条'), ...basis('中华人民共和国行政诉讼法', '第五十六条')];
 const FALLEN = [...basis(APL, '第七十五条'), ...basis('中华人民共和国行政复议法', '第六十四条'), ...basis('中华人民共和国行政诉讼法', '第七十条')];
 const BODIES = { AUTHORITY: '我局', RECONSIDERATION_BODY: '行政复议机关', COURT: '人民法院' } as const;
+
+/** What is stayed: the penalty, or the act a remedy of its own is against. */
+const actOf = ({ before }: f.PaperFacts, c: object): string => {
+  const asked = 'remedyId' in c ? before.actRemedies.find((one) => one.remedyId === c.remedyId) : undefined;
+  return asked === undefined ? '处罚决定' : `${CONTESTABLE_ACTS[asked.act].zh}（${asked.number}）`;
+};
 
 const instalmentRefusal = (key: 'FINE' | 'DAILY', kind: 'REFUSE_INSTALMENTS' | 'REFUSE_DAILY_INSTALMENTS') => (facts: f.PaperFacts) => {
   const { owed, payBy } = standing(facts.before, key);
@@ -37,16 +45,19 @@ export const reliefPapers = {
     return form(facts, REFUND, [['退还决定书', f.numberOf(facts, 'REFUND_DECISION')], ['退还数额', `${c.amount} 元`], ['利息', `${c.interest} 元`], ['退还日期', dayText(c.paidOn)], ['凭证', c.voucher]], '款项已退还当事人。');
   },
   STAY_NOTICE: (facts) => {
-    const c = command(facts, 'RECORD_STAY');
+    const c = facts.event.command as CommandOf<'RECORD_STAY' | 'RECORD_ACT_STAY'>;
+    const act = actOf(facts, c);
     return letter(facts, STAY, {
-      paragraphs: [`你单位不服我局处罚决定申请行政复议（提起行政诉讼）。${BODIES[c.by]}决定停止执行（${c.reference}），自即日起停止执行该处罚决定，未届满的缴款期限停止计算；恢复执行的，另行通知。`],
+      paragraphs: [`你单位不服我局${act}申请行政复议（提起行政诉讼）。${BODIES[c.by]}决定停止执行（${c.reference}），自即日起停止执行该决定，未届满的履行期限停止计算；恢复执行的，另行通知。`],
       sections: [{ title: '情形', text: ground(facts, 'stay-grounds', c.ground) }, { title: '理由', text: c.reason }],
     });
   },
   STAY_LIFTED: (facts) => {
-    const c = command(facts, 'LIFT_STAY');
+    const c = facts.event.command as CommandOf<'LIFT_STAY' | 'LIFT_ACT_STAY'>;
+    // The terms that stood still until now, with their new last days.
+    const ends = facts.event.extended.filter((term) => term.pausedAt === undefined).map((term) => dayText(term.dueDay));
     return letter(facts, STAY, {
-      paragraphs: [`${BODIES[c.by]}决定恢复执行（${c.reference}），自即日起恢复执行我局处罚决定，缴款期限继续计算${facts.after.running.T10 === undefined ? '' : `，至${dayText(facts.after.running.T10.dueDay)}届满`}。`],
+      paragraphs: [`${BODIES[c.by]}决定恢复执行（${c.reference}），自即日起恢复执行我局${actOf(facts, c)}，履行期限继续计算${ends.length === 0 ? '' : `，至${ends[0]}届满`}。`],
       sections: [{ title: '理由', text: c.reason }],
     });
   },

@@ -72,7 +72,7 @@ export function courtRows(key: ObligationKey, words: CourtWords, extra: { readon
       article: `${AEL} 第四十六条、第五十三条、第五十四条`,
       papers: [papers.application],
       closes: ends,
-      guards: ['NOT_STAYED', 'STATEMENTS_ANSWERED', 'DEMAND_AND_REMEDIES_EXPIRED', 'SURCHARGED_THIRTY_DAYS', 'COURT_IN_TIME', ...(extra.guards ?? [])],
+      guards: ['NOT_STAYED', 'ACT_NOT_STAYED', 'STATEMENTS_ANSWERED', 'DEMAND_AND_REMEDIES_EXPIRED', 'SURCHARGED_THIRTY_DAYS', 'COURT_IN_TIME', ...(extra.guards ?? [])],
     },
     {
       command: steps.enforced,
@@ -134,7 +134,7 @@ export function recoveryRows(key: ObligationKey, words: RecoveryWords & Statemen
       papers: [papers.demand],
       opens: [{ clock: terms.court, start: 'REMEDIES_EXPIRED' }, ...lateness],
       closes: [payment, ...lapses],
-      guards: ['PAYMENT_OVERDUE', 'NOT_STAYED', 'NOT_AN_OFFICER'],
+      guards: ['PAYMENT_OVERDUE', 'NOT_STAYED', 'ACT_NOT_STAYED', 'NOT_AN_OFFICER'],
       posts: { papers: [papers.demand], onArrival: steps.demandArrived as ArrivalKind },
     },
     {

@@ -44,6 +44,16 @@ function contested(state: PenaltyCase, { outcome, amount = 0, penalties = [] }: 
   };
 }
 
+const withStay = ({ actRemedies }: PenaltyCase, remedyId: string, stayed: boolean): PenaltyCase['actRemedies'] => actRemedies.map((one) => (one.remedyId === remedyId ? { ...one, stayed } : one));
+
+/** Execution goes on: days of payment and of correction are those of the terms that stood still. */
+function withDaysOf(state: PenaltyCase, remedyId: string): PenaltyCase {
+  const asked = state.actRemedies.find((one) => one.remedyId === remedyId);
+  const { TR } = state.running;
+  const order = asked?.act === 'CORRECTION_ORDER' && TR !== undefined && state.order !== undefined ? { order: { ...state.order, dueOn: TR.dueDay } } : {};
+  return { ...(asked?.act === 'DAILY_PENALTY' ? withPayDays(state) : state), ...order };
+}
+
 /** What remedies and their outcomes change. */
 export const REMEDY_APPLY: ApplyTable = {
   RECORD_REMEDY: (s, c) => ({ ...s, remedyPeriods: [...s.remedyPeriods, { from: c.receivedOn }] }),
@@ -57,5 +67,7 @@ export const REMEDY_APPLY: ApplyTable = {
     if (paper === undefined || act === undefined) return s;
     return { ...s, actRemedies: [...s.actRemedies, { remedyId: `A${s.version}`, act, paperId: c.paperId, number: paper.number, remedy: c.remedy, from: c.receivedOn }] };
   },
-  RECORD_ACT_REMEDY_OUTCOME: (s, c, e) => actDecided({ ...s, actRemedies: withOutcome(s.actRemedies, c, c.receivedOn ?? dayOf(e.at), e.derived.suitUntil) }, c, e),
+  RECORD_ACT_STAY: (s, c) => ({ ...s, actRemedies: withStay(s, c.remedyId, true) }),
+  LIFT_ACT_STAY: (s, c) => withDaysOf({ ...s, actRemedies: withStay(s, c.remedyId, false) }, c.remedyId),
+  RECORD_ACT_REMEDY_OUTCOME: (s, c, e) => actDecided({ ...withDaysOf(s, c.remedyId), actRemedies: withOutcome(s.actRemedies, c, c.receivedOn ?? dayOf(e.at), e.derived.suitUntil) }, c, e),
 };

@@ -1,6 +1,6 @@
 import type { CalendarDay } from '#kernel';
 import type { ClockId } from '#law';
-import type { CommandOf } from '../commands/index.ts';
+import type { CommandKind, CommandOf } from '../commands/index.ts';
 import type { PaperKind } from '../papers/paper-kinds.ts';
 import type { PaperRef, PenaltyCase } from '../penalty-case.ts';
 import type { ObligationKey } from '../recovery/obligations.ts';
@@ -19,6 +19,9 @@ interface ContestableAct {
   readonly falls: { readonly from: readonly AnyState[]; readonly to: AnyState };
   /** Terms that end with it. */
   readonly clocks: readonly ClockId[];
+  /** Terms that stand still while its execution is stayed, and steps that wait (行政复议法 第四十二条; 行政诉讼法 第五十六条). */
+  readonly stops: readonly ClockId[];
+  readonly halts: readonly CommandKind[];
 }
 
 const DAILY_DEBT: readonly ClockId[] = ['T10d', 'T11d', 'T15d', 'T15bd', 'T16d'];
@@ -30,26 +33,37 @@ export const CONTESTABLE_ACTS = {
     zh: '按日连续处罚决定', en: 'daily penalty', papers: ['DAILY_PENALTY'], track: 'DAILY', obligation: 'DAILY',
     falls: { from: ['DAILY_PAYING', 'DAILY_OVERDUE', 'DAILY_DEMANDED', 'DAILY_COURT_APPLIED', 'DAILY_PAID', 'DAILY_UNRECOVERED'], to: 'DAILY_REVOKED' },
     clocks: DAILY_DEBT,
+    stops: ['T10d'],
+    halts: ['ISSUE_DAILY_DEMAND', 'APPLY_TO_COURT_DAILY'],
   },
   CORRECTION_ORDER: {
     zh: '责令改正决定', en: 'order to correct', papers: ['RECTIFICATION_ORDER'], track: 'RECTIFICATION', obligation: 'CORRECTION',
     falls: { from: ['CORRECTING', 'REPORTED', 'NOT_CORRECTED', 'CORRECTION_DEMANDED', 'CORRECTION_IN_COURT', 'SUBSTITUTE_ORDERED'], to: 'NO_ORDER' },
     clocks: ['TR', 'T20', 'T15r', 'T15br'],
+    stops: ['TR', 'T20'],
+    halts: ['CHECK_RECTIFICATION', 'DEMAND_CORRECTION', 'ORDER_SUBSTITUTE', 'APPLY_TO_COURT_CORRECTION'],
   },
   SUBSTITUTE: {
     zh: '代履行决定', en: 'substitute performance', papers: ['SUBSTITUTE_DECISION'], track: 'RECTIFICATION',
     falls: { from: ['SUBSTITUTE_ORDERED'], to: 'NOT_CORRECTED' },
     clocks: [],
+    stops: [],
+    halts: ['RECORD_SUBSTITUTE'],
   },
   SEALING: {
     zh: '查封、扣押决定', en: 'sealing or seizure', papers: ['SEALING_ORDER', 'SEALING_EXTENSION'], track: 'SEALING',
     falls: { from: ['SEALED', 'SEALED_LONGER', 'RELEASE_REQUESTED', 'RELEASE_PROPOSED', 'SEALING_OVERRUN'], to: 'SEALING_FALLEN' },
     clocks: ['T21', 'T21x', 'T21c', 'T21p'],
+    // What is sealed may be used again, but nobody seals longer for it.
+    stops: [],
+    halts: ['EXTEND_SEALING'],
   },
   PRODUCTION: {
     zh: '限制生产、停产整治决定', en: 'limited or stopped production', papers: ['PRODUCTION_ORDER', 'PRODUCTION_EXTENSION'], track: 'PRODUCTION',
     falls: { from: ['UNDER_LIMIT', 'UNDER_STOP', 'COMPLETION_REPORTED', 'LIMIT_EXPIRED', 'LIMIT_ENDED', 'LIMIT_BROKEN', 'CLOSURE_PROPOSED'], to: 'LIMIT_FALLEN' },
     clocks: LIMIT_TERMS,
+    stops: ['T22b', 'T22bx', 'T22c'],
+    halts: ['RECORD_BREACH', 'EXTEND_LIMIT', 'PROPOSE_CLOSURE'],
   },
 } as const satisfies Record<string, ContestableAct>;
 export type ContestableActKey = keyof typeof CONTESTABLE_ACTS;
@@ -69,6 +83,8 @@ export interface ActRemedy {
   readonly outcome?: CommandOf<'RECORD_ACT_REMEDY_OUTCOME'>['outcome'];
   /** Last day to sue against the decision of the reconsideration body (行政诉讼法 第四十五条). */
   readonly suitUntil?: CalendarDay;
+  /** Execution of the act is stayed while the remedy is pending. */
+  readonly stayed?: boolean;
 }
 
 /** The act this paper makes or builds on; undefined for papers that are no such act. */
@@ -81,6 +97,23 @@ export const obligationOfAct = (act: ContestableActKey): ObligationKey | undefin
 export const isContested = ({ remedy, actRemedies }: Pick<PenaltyCase, 'remedy' | 'actRemedies'>, key: ObligationKey): boolean =>
   (key !== 'CORRECTION' && (remedy === 'RECONSIDERATION' || remedy === 'LITIGATION')) ||
   actRemedies.some((one) => one.outcome === undefined && obligationOfAct(one.act) === key);
+
+/** Remedies that are pending with a stay of their act. */
+const stays = ({ actRemedies }: Pick<PenaltyCase, 'actRemedies'>): readonly ActRemedy[] => actRemedies.filter((one) => one.outcome === undefined && one.stayed === true);
+
+/** Terms of the act this remedy is against that stand still under a stay. */
+export const stopsOf = ({ actRemedies }: Pick<PenaltyCase, 'actRemedies'>, remedyId: string): readonly ClockId[] => {
+  const act = actRemedies.find((one) => one.remedyId === remedyId)?.act;
+  return act === undefined ? [] : contestableAct(act).stops;
+};
+
+/** Does a stay, other than one in this remedy, keep this term standing still? */
+export const isStopped = (state: Pick<PenaltyCase, 'actRemedies'>, clock: ClockId, but: string | undefined): boolean =>
+  stays(state).some((one) => one.remedyId !== but && contestableAct(one.act).stops.includes(clock));
+
+/** Does this step wait because the act it carries out is stayed? */
+export const isHalted = (state: Pick<PenaltyCase, 'actRemedies'>, step: CommandKind | undefined): boolean =>
+  step !== undefined && stays(state).some((one) => contestableAct(one.act).halts.includes(step));
 
 /** Times of the remedies that bear on this obligation. */
 export const remedyTimes = ({ remedyPeriods, actRemedies }: PenaltyCase, key: ObligationKey): PenaltyCase['remedyPeriods'] => [

@@ -218,6 +218,43 @@ describe('已归档案件的复议、诉讼：登记在旁，不改卷', () => {
   });
 });
 
+describe('对其他决定停止执行：期限停着，不催不罚；恢复的照剩余的日子继续', () => {
+  const stayed = (state: PenaltyCase, now: Instant) => must(state, sample('RECORD_ACT_STAY', now, state), now);
+  const lifted = (state: PenaltyCase, now: Instant) => must(state, sample('LIFT_ACT_STAY', now, state), now);
+
+  it('责令改正：整改、复查期限停止，不得催告；已经改正的仍可确认；恢复后末日顺延', () => {
+    const contested = contest(walk(performing(), ['ORDER_RECTIFICATION', 'RECORD_ORDER_DELIVERED'], start), 'RECTIFICATION_ORDER', later(2));
+    expect(missing(contested, sample('LIFT_ACT_STAY', later(3), contested), later(3))).toEqual(['正在停止执行的决定']);
+    const state = stayed(contested, later(5));
+    expect([state.running.TR?.pausedAt, state.running.T20?.pausedAt, state.papers.at(-1)?.kind]).toEqual([later(5), later(5), 'STAY_NOTICE']);
+    expect(missing(state, with_('CHECK_RECTIFICATION', later(6), { corrected: false }), later(6))).toEqual(['恢复执行（该决定在复议、诉讼期间已停止执行）']);
+    expect(missing(state, sample('CHECK_RECTIFICATION', later(6)), later(6))).toEqual([]);
+    const on = lifted(state, later(15));
+    expect([on.running.TR?.pausedAt, on.order?.dueOn]).toEqual([undefined, on.running.TR?.dueDay]);
+    // Ten days after 30 December is a Saturday.
+    expect(on.running.TR?.dueDay).toBe('2027-01-11');
+    expect(paperOf(contested, 'STAY_NOTICE', 'RECORD_ACT_STAY', later(5)).text).toContain('责令改正决定（1）');
+  });
+
+  it('限产：三个月停着不届满，也不算违反；维持的自动恢复', () => {
+    const state = stayed(contest(limited(), 'PRODUCTION_ORDER', later(5)), later(10));
+    expect(missing(state, sample('RECORD_BREACH', later(20)), later(20))).toContain('恢复执行（该决定在复议、诉讼期间已停止执行）');
+    const before = limited().running.T22b?.dueAt ?? 0;
+    const upheld = decided(state, 'UPHELD', later(200));
+    expect([upheld.production, upheld.running.T22b?.pausedAt, (upheld.running.T22b?.dueAt ?? 0) > before + 180 * DAY]).toEqual(['UNDER_LIMIT', undefined, true]);
+  });
+
+  it('处罚和按日连续处罚都停止执行的，一个恢复了另一个仍停着', () => {
+    const paying = contest(daily(), 'DAILY_PENALTY', later(42));
+    const own = stayed(paying, later(43));
+    const both = must(must(own, with_('RECORD_REMEDY', later(44), {}), later(44)), sample('RECORD_STAY', later(44)), later(44));
+    const one = must(both, sample('LIFT_STAY', later(46)), later(46));
+    expect(one.running.T10d?.pausedAt).toBeDefined();
+    const two = lifted(one, later(53));
+    expect([two.running.T10d?.pausedAt, two.dailyPayBy]).toEqual([undefined, two.running.T10d?.dueDay]);
+  });
+});
+
 it('登记表写明被复议、诉讼的是哪一个决定和它此后的状态', () => {
   const state = contest(limited(), 'PRODUCTION_ORDER', later(5));
   const { text } = paperOf(state, 'REMEDY_RECORD', 'RECORD_ACT_REMEDY_OUTCOME', later(40), { outcome: 'REVOKED' } as Partial<CaseCommand>);

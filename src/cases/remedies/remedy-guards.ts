@@ -1,15 +1,26 @@
 import { dayOf } from '#kernel';
 import type { Guard } from '../guards/guards.ts';
 import { dailyDebt } from '../measures/daily-sum.ts';
-import { contestablePapers } from './contested-acts.ts';
+import type { CaseCommand } from '../commands/index.ts';
+import type { PenaltyCase } from '../penalty-case.ts';
+import { contestablePapers, isHalted } from './contested-acts.ts';
 
 const fine: readonly string[] = [];
 const need = (holds: boolean, missing: string): readonly string[] => (holds ? fine : [missing]);
 
+const STAY = '行政复议法 第四十二条；行政诉讼法 第五十六条';
+
 export const REMEDY_GUARD_ARTICLES = {
   ACT_CONTESTABLE: '行政复议法 第十一条、第二十条；行政诉讼法 第十二条、第四十五条、第四十六条',
   ACT_OUTCOME_STATED: '行政复议法 第六十三条；行政诉讼法 第七十七条',
+  ACT_TO_STAY: STAY,
+  ACT_STAYED: STAY,
+  ACT_NOT_STAYED: STAY,
 } as const;
+
+/** Is there a remedy pending with, or without, a stay: the one the command names, or any? */
+const pending = ({ actRemedies }: PenaltyCase, command: CaseCommand | undefined, stayed: boolean): boolean =>
+  actRemedies.some((one) => one.outcome === undefined && (one.stayed === true) === stayed && (command === undefined || !('remedyId' in command) || command.remedyId === one.remedyId));
 
 /** What must hold before a remedy against an act other than the penalty, and its outcome, are recorded. */
 export const REMEDY_GUARDS = {
@@ -36,4 +47,9 @@ export const REMEDY_GUARDS = {
       ...need(!sum || amount === undefined || amount <= before, `不高于原罚款 ${before} 元的数额（变更不得加重）`),
     ];
   },
+  ACT_TO_STAY: ({ state, command }) => need(pending(state, command, false), '正在复议、诉讼且尚未停止执行的决定'),
+  ACT_STAYED: ({ state, command }) => need(pending(state, command, true), '正在停止执行的决定'),
+  // Under a stay nobody is pressed; who has corrected all the same may have it confirmed.
+  ACT_NOT_STAYED: ({ state, step, command }) =>
+    need((command?.kind === 'CHECK_RECTIFICATION' && command.corrected) || !isHalted(state, step), '恢复执行（该决定在复议、诉讼期间已停止执行）'),
 } as const satisfies Record<keyof typeof REMEDY_GUARD_ARTICLES, Guard>;

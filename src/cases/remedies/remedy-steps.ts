@@ -5,6 +5,8 @@ import { CONTESTABLE_ACTS } from './contested-acts.ts';
 const APL = '行政处罚法';
 const ACTS = Object.values(CONTESTABLE_ACTS);
 const OF_ACTS: readonly ClockId[] = [...new Set(ACTS.flatMap((act) => [...act.clocks]))];
+const STOPPED: readonly ClockId[] = ACTS.flatMap((act) => [...act.stops]);
+const STAY = '行政复议法 第四十二条；行政诉讼法 第五十六条';
 const OF_PRODUCTION = CONTESTABLE_ACTS.PRODUCTION.clocks;
 
 /** Reconsideration and suit: against the decision on the penalty, and against every other act that is open to them. */
@@ -91,7 +93,37 @@ export const remedySteps = [
       { clock: 'T16d', start: 'NOW', when: 'LATE_AND_UPHELD' },
     ],
     cancels: OF_ACTS,
-    resumes: ['T11d', 'T16d'],
+    resumes: ['T11d', 'T16d', ...STOPPED],
     guards: ['ACT_OUTCOME_STATED'],
+  }),
+  step({
+    command: 'RECORD_ACT_STAY',
+    track: 'ACT_REMEDY',
+    zh: '停止执行被复议、诉讼的决定',
+    en: 'stay the execution of the act contested',
+    from: ['ACT_CONTESTED'],
+    to: [],
+    stays: true,
+    actor: 'case.decide',
+    article: STAY,
+    papers: ['STAY_NOTICE'],
+    pauses: STOPPED,
+    guards: ['ACT_TO_STAY', 'KNOWN_GROUND', 'NOT_AN_OFFICER'],
+    posts: { papers: ['STAY_NOTICE'], onArrival: 'RECORD_PAPER_DELIVERED' },
+  }),
+  step({
+    command: 'LIFT_ACT_STAY',
+    track: 'ACT_REMEDY',
+    zh: '恢复执行被复议、诉讼的决定',
+    en: 'lift the stay of the act contested',
+    from: ['ACT_CONTESTED'],
+    to: [],
+    stays: true,
+    actor: 'case.decide',
+    article: STAY,
+    papers: ['STAY_LIFTED'],
+    resumes: STOPPED,
+    guards: ['ACT_STAYED', 'NOT_AN_OFFICER'],
+    posts: { papers: ['STAY_LIFTED'], onArrival: 'RECORD_PAPER_DELIVERED' },
   }),
 ] as const;

@@ -265,6 +265,8 @@ export const SAMPLES: Samples = {
   RECORD_REMEDY_OUTCOME: () => ({ kind: 'RECORD_REMEDY_OUTCOME', outcome: 'UPHELD', reference: '复1', note: '维持。' }),
   RECORD_ACT_REMEDY: (now, state) => ({ kind: 'RECORD_ACT_REMEDY', paperId: (state === undefined ? [] : contestablePapers(state)).at(-1)?.paperId ?? 'none', remedy: 'RECONSIDERATION', body: '清川市人民政府', receivedOn: dayOf(now) }),
   RECORD_ACT_REMEDY_OUTCOME: (_now, state) => ({ kind: 'RECORD_ACT_REMEDY_OUTCOME', remedyId: state?.actRemedies.find((one) => one.outcome === undefined)?.remedyId ?? 'none', outcome: 'UPHELD', reference: '复9', note: '维持。' }),
+  RECORD_ACT_STAY: (_now, state) => ({ kind: 'RECORD_ACT_STAY', remedyId: state?.actRemedies.find((one) => one.outcome === undefined && one.stayed !== true)?.remedyId ?? 'none', by: 'COURT', ground: 'ASKED', reference: '行停3', reason: '执行会造成难以弥补的损失。' }),
+  LIFT_ACT_STAY: (_now, state) => ({ kind: 'LIFT_ACT_STAY', remedyId: state?.actRemedies.find((one) => one.outcome === undefined && one.stayed === true)?.remedyId ?? 'none', by: 'COURT', reference: '行停4', reason: '停止执行的原因消除。' }),
   RECORD_PENALTY_CARRIED_OUT: (now) => ({ kind: 'RECORD_PENALTY_CARRIED_OUT', penalty: 'CONFISCATION', carriedOutOn: dayOf(now), reference: '没收1', note: '违法所得已上缴国库。' }),
   ...TERM_SAMPLES,
   ...SITE_SAMPLES,

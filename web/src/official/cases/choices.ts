@@ -8,7 +8,7 @@ import type { Choices } from './schema-field.tsx';
 
 const GROUNDS: Readonly<Record<string, string>> = {
   REFUSE_FILING: 'not-filed-grounds', REVOKE_FILING: 'not-filed-grounds', SUSPEND: 'suspension-grounds', TERMINATE: 'termination-grounds', PROPOSE_CLOSING: 'closing-grounds', BEGIN_EXCLUSION: 'exclusion-grounds', REOPEN_CASE: 'reopening-grounds', REOPEN_ARCHIVED: 'reopening-grounds',
-  POSTPONE_HEARING: 'hearing-postponement-grounds', POSTPONE_DAILY_HEARING: 'hearing-postponement-grounds', ADJOURN_HEARING: 'hearing-adjournment-grounds', RECORD_STAY: 'stay-grounds',
+  POSTPONE_HEARING: 'hearing-postponement-grounds', POSTPONE_DAILY_HEARING: 'hearing-postponement-grounds', ADJOURN_HEARING: 'hearing-adjournment-grounds', RECORD_STAY: 'stay-grounds', RECORD_ACT_STAY: 'stay-grounds',
   PROPOSE_PRESERVATION: 'preservation-grounds', PRESERVE_URGENTLY: 'preservation-grounds', PROPOSE_SEALING: 'sealing-situations', SEAL_URGENTLY: 'sealing-situations',
   WAIVE_SURCHARGE: 'surcharge-waiver-grounds', RELEASE_SEALING: 'release-grounds', ORDER_PRODUCTION: 'production-situations', MARK_MAJOR_CASE: 'major-case-grounds', ORDER_SUBSTITUTE: 'substitute-grounds',
 };

@@ -103,6 +103,8 @@ export const FIELDS_OF: Readonly<Record<string, Readonly<Record<string, Words>>>
   ANSWER_OFFICER_RECUSAL: { accepted: w('同意回避', 'the officer stands aside') },
   RECORD_STAY: { reference: w('决定（裁定）文号', 'Number of the decision') },
   LIFT_STAY: { reference: w('决定（裁定）文号', 'Number of the decision') },
+  RECORD_ACT_STAY: { reference: w('决定（裁定）文号', 'Number of the decision') },
+  LIFT_ACT_STAY: { reference: w('决定（裁定）文号', 'Number of the decision') },
   DECIDE_REFUND: { amount: w('退还数额（元）', 'Refund (yuan)') },
   RECORD_REFUND: { amount: w('退还数额（元）', 'Refund (yuan)'), paidOn: w('退还日期', 'Paid back on') },
   RECORD_REMEDY_OUTCOME: { amount: w('变更后的罚款（元）', 'Fine as changed (yuan)'), penalties: w('变更后的处罚种类', 'Kinds of penalty as changed'), receivedOn: w('收到结果文书的日期（不填为今日）', 'Outcome received on (today if empty)') },
