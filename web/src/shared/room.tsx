@@ -68,7 +68,7 @@ export function Room({ title, nav, me }: { title: Text; nav: readonly NavItem[];
         <Flex align="center" gap={12} style={{ height: '100%' }}>
           <Typography.Text strong style={{ fontSize: 17, whiteSpace: 'nowrap', color: token.colorLink }}>{t(title)}</Typography.Text>
           {wide ? <nav style={{ flex: 1, minWidth: 0, overflowX: 'auto', scrollbarWidth: 'none' }}>{menu('horizontal')}</nav> : <span style={{ flex: 1 }} />}
-          {wide && me && <Typography.Text type="secondary" ellipsis title={me.roles.map((role) => t(role)).join('、')} style={{ maxWidth: 150 }}>{me.name} · {me.roles.map((role) => t(role)).join('、')}</Typography.Text>}
+          {wide && me && <Typography.Text type="secondary" ellipsis title={me.roles.map((role) => t(role)).join('、')} style={{ maxWidth: 96 }}>{me.name} · {me.roles.map((role) => t(role)).join('、')}</Typography.Text>}
           {me && wide && <AccountLink />}
           <LanguageSwitch />
           {me && wide && <SignOut />}
