@@ -182,6 +182,11 @@ describe('model:E07 emission and reagent intensity', () => {
     const low = long().edit(SO2, at(54), at(62), (v) => v * 0.45);
     expect(raised(e07, low, at(61, 2))[0]).toMatchObject({ tier: 'WARN', factors: [SO2], start: at(54) });
   });
+  it('a clean source whose coarse print falls from three steps to one says nothing; the same fall in fine print does', () => {
+    const low = (step: number): World => long().edit(SO2, at(0), at(62), (v) => step * Math.max(1, Math.round(v / 7))).edit(SO2, at(54), at(62), () => step);
+    expect(raised(e07, low(1), at(61, 2))).toEqual([]);
+    expect(raised(e07, long().edit(SO2, at(0), at(62), (v) => Math.round(v * 14) / 100).edit(SO2, at(54), at(62), (v) => Math.round(v * 45) / 100), at(61, 2))[0]).toMatchObject({ factors: [SO2] });
+  });
   it('reagent that is saved', () => {
     const w = long();
     const kw = w.production.slice();

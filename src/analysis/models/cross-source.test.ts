@@ -64,6 +64,14 @@ describe('model:G01 peer comparison', () => {
     expect(raised(g01, seeing(tooGood, trade()), MONDAY)[0]).toMatchObject({ tier: 'WARN', factors: [NOX, SO2].sort(), stats: { peers: 10, days: 7 } });
     expect(raised(g01, seeing(tooGood, trade()), MONDAY + DAY)).toEqual([]);
   });
+  it('a clean source printed in coarse steps is not apart because of the rounding', () => {
+    const rounded = { level: 0.02, cv: 1, lag1: 0.1, tail: 3, kwh: 20 };
+    const days = (median: number): DailySummary[] => daysOf(own, rounded, 3, 60, MONDAY - DAY, (day) => ({ ...day, factors: day.factors.map((f) => ({ ...f, median, jump: 1 })) }));
+    const printed = new World('gas', 40, 2).edit(NOX, at(0), at(40), (v) => Math.round(v / 30)).edit(SO2, at(0), at(40), (v) => Math.round(v / 20));
+    printed.peerView = { own: days(1), peers: trade() };
+    expect(raised(g01, printed, MONDAY)).toEqual([]);
+    expect(raised(g01, seeing(days(20), trade()), MONDAY)[0]).toMatchObject({ factors: [NOX, SO2].sort() });
+  });
   it('a plant like the others, the best of them in one way, and too few peers say nothing', () => {
     expect(raised(g01, seeing(daysOf(own, USUAL, 4, 60, MONDAY - DAY), trade()), MONDAY)).toEqual([]);
     expect(raised(g01, seeing(daysOf(own, { ...USUAL, level: 0.05 }, 4, 60, MONDAY - DAY), trade()), MONDAY)).toEqual([]);

@@ -3,7 +3,7 @@ import { median } from '../primitives/index.ts';
 import type { Context, DailySummary, Finding, Model, Tier } from '../contract.ts';
 import type { Thresholds } from './declared/index.ts';
 import { amongPeers } from './parts/among-peers.ts';
-import { tainted } from './parts/baseline.ts';
+import { nearResolution, tainted } from './parts/baseline.ts';
 import { foundBy } from './parts/corroboration.ts';
 import { dayLogRatios, daysKnown, forgetDays, ownDays, windowHours, windowPower } from './parts/day-ratios.ts';
 import { explain, suppress, type Suppression } from './parts/explanations.ts';
@@ -21,6 +21,8 @@ const DEFAULTS = {
   /** What the trade did in the same week explains as much as its quantile shows: coal, weather and orders meet all of them. */
   peerQuantile: 0.05, minPeers: 8,
   weekDays: 7, minDays: 40, minHours: 12, workOrderDays: 28, furthestDays: 35, learnGapDays: 3, leastKnownDays: 5,
+  /** A ratio of values that are fewer steps of the print-out moves by rounding. */
+  leastResolutions: 10,
 } as const satisfies Thresholds;
 
 interface Intensity {
@@ -40,6 +42,7 @@ function intensities(ctx: Context, p: typeof DEFAULTS): Intensity[] {
   for (const factor of ctx.factors) {
     if (limitFor(ctx, factor) === undefined || ctx.hour(factor) === undefined) continue;
     const c = windowHours(ctx, factor);
+    if (nearResolution(ctx, factor, median(c), p.leastResolutions)) continue;
     const mass = c.map((v, h) => v * (flow[h] as number));
     if (mass.every((v) => !(v > 0))) continue;
     out.push({ kind: 'emission', factor, sign: 1, values: dayLogRatios(mass, production, p.minHours) });
@@ -117,7 +120,7 @@ function findingOf(ctx: Context, one: Intensity, p: typeof DEFAULTS): Finding | 
 
 /** `model:E07` — too little pollution or reagent for the power that was drawn. */
 export const e07: Model = {
-  id: 'E07', version: '1.1.0',
+  id: 'E07', version: '1.2.0',
   title: { zh: '单位电耗药耗偏离', en: 'Emission and reagent intensity' },
   family: 'power', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 168,
   params: DEFAULTS, legalHooks: ['H3', 'H6'],

@@ -67,6 +67,15 @@ export function baselineOf(ctx: Context, factor: FactorCode): Baseline | undefin
   });
 }
 
+/**
+ * Whether a usual value is so few steps of the print-out that level, noise and ratios of the channel say more of rounding than of the plant (U04):
+ * a clean source read near zero by an instrument of coarse print.
+ */
+export function nearResolution(ctx: Context, factor: FactorCode, usual: number, leastResolutions: number): boolean {
+  const step = baselineOf(ctx, factor)?.resolution ?? ctx.reg.factors.find((f) => f.factor === factor)?.resolution ?? 0;
+  return usual < leastResolutions * step;
+}
+
 /** Days of the baseline with at least four hours of clean values: a batch discharger runs a third of the day only. */
 function daysWithData(values: Float64Array, stepMs: number): number {
   const perDay = Math.round(DAY / stepMs);

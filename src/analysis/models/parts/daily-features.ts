@@ -33,6 +33,9 @@ export const isOrdinary = (day: DailySummary): boolean => day.runShare >= 0.8 &&
 
 export const middle = (days: readonly DailySummary[], feature: Feature): number => median(days.map(feature.of));
 
+/** Usual value of a channel over these days, as measured. */
+export const usualOf = (days: readonly DailySummary[], factor: string): number => median(days.map((day) => factorOf(day, factor)?.median ?? Number.NaN));
+
 /** Channels that are reported on most of the days. */
 export const channelsOf = (days: readonly DailySummary[]): string[] => {
   const counts = new Map<string, number>();
