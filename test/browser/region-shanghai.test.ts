@@ -59,6 +59,7 @@ describe('上海：监测机构出具超标数据审核报告，七日内立案�
 
   it('[SH-11.1] 不予处罚决定送达、教育、整改核查、结案归档', async () => {
     await at.as(UNIT).post('/api/unit/consent', { signerName: '单位负责人', signerRole: '法定代表人', recipient: UNIT });
+    await at.tellUnit();
     for (const command of ['PASS_LEGAL_REVIEW', 'DECIDE', 'ORDER_RECTIFICATION', 'SEND_DECISION']) await at.step(command);
     await at.world.wait(2 * DAY);
     for (const command of ['REPORT_RECTIFICATION', 'CHECK_RECTIFICATION']) await at.step(command);

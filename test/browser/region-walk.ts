@@ -10,6 +10,9 @@ import { openVisitors, type Visit } from './stage.ts';
 
 export const UNIT = 'unit-qy0001';
 
+/** Whether the unit confirms the notice of the suspicion by itself. */
+type Told = 'CONFIRMS' | 'BY_HAND';
+
 /** A city of one region with real devices, its people over HTTP, and browsers for both sides. */
 export interface RegionWalk extends People {
   readonly world: World;
@@ -26,7 +29,9 @@ export interface RegionWalk extends People {
   /** From filing to the end of the investigation; `onsite` is the ground on which the region sends its officers out. */
   investigate(onsite?: string): Promise<CasePage>;
   /** From the case review to the archive, fined, paid and corrected: what goes the same way everywhere. */
-  decideAndArchive(told?: 'CONFIRMS' | 'BY_HAND'): Promise<void>;
+  decideAndArchive(told?: Told): Promise<void>;
+  /** The body that reviewed tells the unit of the suspicion, where it has not yet; the unit confirms, or gets it by hand against a receipt. */
+  tellUnit(told?: Told): Promise<void>;
   /** Papers made so far that name the text of another region, with what they name. */
   foreignPapers(): Promise<readonly string[]>;
   close(): Promise<void>;
@@ -37,8 +42,8 @@ export async function openRegion(options: WorldOptions): Promise<RegionWalk> {
   let caseId = '';
   const people = peopleOf(world, () => caseId);
   const visitors = await openVisitors(world.base);
-  /** The body that reviewed tells the unit of the suspicion, where it has not yet; the unit confirms, or gets it by hand against a receipt. */
-  const tellUnit = async (clueId: string, told: 'CONFIRMS' | 'BY_HAND'): Promise<void> => {
+  const tellUnit = async (told: Told = 'CONFIRMS'): Promise<void> => {
+    const { clueId } = (await people.page()).state;
     const clue = await walk.cluePage(clueId);
     if (clue.notice?.state === 'CONFIRMED') return;
     if (clue.notice?.state !== 'SENT') await people.as(deskOf(clue).lead).post(`/api/review/clues/${clueId}/notice`);
@@ -57,7 +62,7 @@ export async function openRegion(options: WorldOptions): Promise<RegionWalk> {
     await world.relay();
   };
   const walk: RegionWalk = {
-    ...people, world,
+    ...people, world, tellUnit,
     official: (login) => visitors.visit({ login, width: 1440, language: 'zh' }),
     unit: (login = UNIT) => visitors.visit({ login, width: 360, language: 'zh' }),
     findClue: async (models) => {
@@ -90,7 +95,7 @@ export async function openRegion(options: WorldOptions): Promise<RegionWalk> {
     decideAndArchive: async (told = 'CONFIRMS') => {
       for (const command of ['PASS_CASE_REVIEW', 'SET_DISCRETION', 'DELIBERATE']) await people.step(command);
       await people.as(UNIT).post('/api/unit/consent', { signerName: '单位负责人', signerRole: '法定代表人', recipient: UNIT });
-      await tellUnit((await people.page()).state.clueId, told);
+      await tellUnit(told);
       await people.step('SEND_NOTICE');
       await world.wait(9 * DAY);
       for (const command of ['CLOSE_WINDOW', 'PASS_LEGAL_REVIEW']) await people.step(command);

@@ -52,7 +52,7 @@ const WAYS: readonly (readonly [() => PenaltyCase, readonly Stride[]])[] = [
   [investigated, [...HEARING, ['HOLD_HEARING', 21]]],
   [investigated, [...HEARING, ['ADJOURN_HEARING', 21], ['RESUME_HEARING', 22]]],
   [investigated, [...REVIEWED, NO_PENALTY, ...DECIDED.filter(([kind]) => kind !== 'RECORD_DISCUSSION')]],
-  [filed, [['FINISH_INVESTIGATION', 0, { outcome: 'NOT_ESTABLISHED' }], ['PASS_CASE_REVIEW', 0], ['DELIBERATE', 0, { outcome: 'NOT_ESTABLISHED', penalties: [] }], ...DECIDED.filter(([kind]) => kind !== 'RECORD_DISCUSSION')]],
+  [filed, [['FINISH_INVESTIGATION', 0, { outcome: 'NOT_ESTABLISHED' }], ['PASS_CASE_REVIEW', 0], ['DELIBERATE', 0, { outcome: 'NOT_ESTABLISHED', penalties: [] }], ...DECIDED.filter(([kind]) => kind !== 'RECORD_DISCUSSION'), ['PROPOSE_CLOSING', 1, { ground: 'NOT_ESTABLISHED' }], ['APPROVE_CLOSING', 2], ['ARCHIVE', 3]]],
   [investigated, LIMITED],
   [investigated, [...LIMITED, ['REGISTER_PAYMENT', 1], ...FALLEN, ...all(['DECIDE_REFUND', 'RECORD_REFUND'], 41)]],
   [investigated, [...REFUSED, ...all(['DEMAND_CORRECTION', 'RECORD_CORRECTION_DEMAND_DELIVERED'], 26), ['ORDER_SUBSTITUTE', 45], ['RECORD_PAPER_DELIVERED', 45], ['RECORD_SUBSTITUTE', 50]]],
