@@ -48,17 +48,19 @@ function ended(state: PenaltyCase, command: CaseCommand, law: Law, now: Instant)
   return { ...state, actRemedies: withOutcome(state.actRemedies, command, receivedOn(command, now), suitUntil(state, command, law, now).suitUntil) };
 }
 
-/** Would the sum still not grow after this step, because another remedy is pending? */
+/** Does the sum grow by this term, or is it the end of the thirty days of growing? */
+function isOfGrowth(clock: ClockId): boolean {
+  const { surcharge, thirty } = obligation(obligationOfClock(clock)).terms;
+  return clock === surcharge || clock === thirty;
+}
+
+/** Would this term still stand still after this step: under another stay, or, of a sum, because another remedy is pending? */
 export function stillStopped(state: PenaltyCase, command: CaseCommand, clock: ClockId): boolean {
   const remedyId = 'remedyId' in command ? command.remedyId : undefined;
   if (isStopped(state, clock, remedyId)) return true;
+  if (isOfGrowth(clock)) return isOutcome(command) && isContested(settled(state, command), obligationOfClock(clock));
   // What the act itself let stand still goes on with it, unless the stay of the penalty holds it too; the terms of other acts are not touched.
-  if (remedyId !== undefined && obligation(obligationOfClock(clock)).terms.surcharge !== clock && obligation(obligationOfClock(clock)).terms.thirty !== clock)
-    return !stopsOf(state, remedyId).includes(clock) || (clock === 'T10d' && isStayed(state));
-  if (!isOutcome(command)) return false;
-  const key = obligationOfClock(clock);
-  const { surcharge, thirty } = obligation(key).terms;
-  return (clock === surcharge || clock === thirty) && isContested(settled(state, command), key);
+  return remedyId !== undefined && (!stopsOf(state, remedyId).includes(clock) || (clock === 'T10d' && isStayed(state)));
 }
 
 /** Whose remedies are left once this one has its outcome. */

@@ -5,9 +5,8 @@ import type { CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { Guard } from './guards.ts';
 import { runDiscretion } from '../discretion/run-discretion.ts';
+import { fine, need } from './need.ts';
 
-const fine: readonly string[] = [];
-const need = (holds: boolean, missing: string): readonly string[] => (holds ? fine : [missing]);
 
 export const DISCRETION_GUARD_ARTICLES = {
   BASIS_APPLIES: '行政处罚法 第三十七条',

@@ -2,9 +2,8 @@ import { dayOf, startOfDay, type CalendarDay, type RegionKey } from '#kernel';
 import type { Law } from '#law';
 import { chargedActs } from '../charged-acts.ts';
 import type { Guard } from './guards.ts';
+import { fine, need } from './need.ts';
 
-const fine: readonly string[] = [];
-const need = (holds: boolean, missing: string): readonly string[] => (holds ? fine : [missing]);
 
 export const FILING_GUARD_ARTICLES = {
   FILING_CONDITIONS: '生态环境行政处罚办法 第十八条',

@@ -18,6 +18,7 @@ import { STATEMENT_GUARD_ARTICLES, STATEMENT_GUARDS } from '../recovery/demand-s
 import { REMEDY_GUARD_ARTICLES, REMEDY_GUARDS } from '../remedies/remedy-guards.ts';
 import { KIN_GUARD_ARTICLES, KIN_GUARDS } from './kin.ts';
 import { TERM_GUARD_ARTICLES, TERM_GUARDS } from './terms.ts';
+import { fine, need } from './need.ts';
 
 /** What a guard looks at. `command` is absent when the page asks in advance what is missing, and with it whoever it names. */
 export interface GuardContext extends Partial<ActingContext> {
@@ -30,9 +31,6 @@ export interface GuardContext extends Partial<ActingContext> {
 }
 
 export type Guard = (ctx: GuardContext) => readonly string[];
-
-const fine: readonly string[] = [];
-const need = (holds: boolean, missing: string): readonly string[] => (holds ? fine : [missing]);
 
 /** Article relied on by each guard, quoted in the refusal. */
 export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {

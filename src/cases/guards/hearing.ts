@@ -6,9 +6,8 @@ import type { CommandKind } from '../commands/index.ts';
 import { appointedHearing, HEARINGS, hearingOfStep, pending, postponementPending, recusalPending, type HearingKey } from '../hearings.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { Guard } from './guards.ts';
+import { fine, need } from './need.ts';
 
-const fine: readonly string[] = [];
-const need = (holds: boolean, missing: string): readonly string[] => (holds ? fine : [missing]);
 const RULE = '环境行政处罚听证程序规定（条号待核）';
 
 export const HEARING_GUARD_ARTICLES = {

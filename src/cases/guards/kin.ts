@@ -1,7 +1,6 @@
 import type { Guard } from './guards.ts';
+import { fine, need } from './need.ts';
 
-const fine: readonly string[] = [];
-const need = (holds: boolean, missing: string): readonly string[] => (holds ? fine : [missing]);
 
 export const KIN_GUARD_ARTICLES = {
   SPLITTABLE: '生态环境行政处罚办法 第十八条',

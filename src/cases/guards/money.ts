@@ -2,9 +2,8 @@ import { dayOf, endOfDay } from '#kernel';
 import { isContested } from '../remedies/contested-acts.ts';
 import { obligation, obligationOfStep, remediesEnd, standing, surchargeOwed } from '../recovery/obligations.ts';
 import type { Guard } from './guards.ts';
+import { fine, need } from './need.ts';
 
-const fine: readonly string[] = [];
-const need = (holds: boolean, missing: string): readonly string[] => (holds ? fine : [missing]);
 const SURCHARGE = '行政处罚法 第七十二条；行政强制法 第四十二条、第四十五条';
 
 export const MONEY_GUARD_ARTICLES = {

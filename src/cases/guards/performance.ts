@@ -1,18 +1,16 @@
 import { dayOf } from '#kernel';
 import { obligationOfStep, standing, type ObligationKey } from '../recovery/obligations.ts';
 import { refundDue } from '../recovery/refund.ts';
-import { isStayed } from '../recovery/stay.ts';
+import { isStayed, STAY } from '../recovery/stay.ts';
 import type { PenaltyKind } from '#law';
 import { RECORDED_PENALTIES } from '../commands/after-decision.ts';
 import { PRODUCTION_STATES } from '../measures/states.ts';
 import { PENALTY_WORDS, type PenaltyCase } from '../penalty-case.ts';
 import type { Guard } from './guards.ts';
 import { pending } from '../hearings.ts';
+import { fine, need } from './need.ts';
 
-const fine: readonly string[] = [];
-const need = (holds: boolean, missing: string): readonly string[] => (holds ? fine : [missing]);
 const REFUND = '国家赔偿法 第三十六条；罚没财物管理办法（条号待核）';
-const STAY = '行政复议法 第四十二条；行政诉讼法 第五十六条';
 const RECUSAL = '行政处罚法 第四十三条；生态环境行政处罚办法 第六条';
 
 export const PERFORMANCE_GUARD_ARTICLES = {

@@ -3,9 +3,8 @@ import { isOpenToComment, isTold, retestOwed, samplingOf } from '../evidence/sam
 import { ONSITE } from './guard-ids.ts';
 import type { Guard } from './guards.ts';
 import { sentOnSite } from './terms.ts';
+import { fine, need } from './need.ts';
 
-const fine: readonly string[] = [];
-const need = (holds: boolean, missing: string): readonly string[] => (holds ? fine : [missing]);
 const TOLD = '生态环境行政处罚办法 第二十九条';
 
 export const SITE_GUARD_ARTICLES = {

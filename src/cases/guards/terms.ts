@@ -7,9 +7,8 @@ import { asksFor } from '../recovery/asked.ts';
 import { obligation, obligationOfStep } from '../recovery/obligations.ts';
 import { scheduleProblems } from '../clocks/schedule.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
+import { fine, need } from './need.ts';
 
-const fine: readonly string[] = [];
-const need = (holds: boolean, missing: string): readonly string[] => (holds ? fine : [missing]);
 
 /** Articles of the checks on terms, corrections, the simple procedure and performance. */
 export const TERM_GUARD_ARTICLES = {

@@ -1,5 +1,6 @@
 import { stepsOn } from '../transitions/transition.ts';
-import { need, type MeasureGuard } from './measure-guard.ts';
+import { need } from '../guards/need.ts';
+import type { MeasureGuard } from './measure-guard.ts';
 
 const RULE = '行政执法机关移送涉嫌犯罪案件的规定';
 const LINK = '行刑衔接办法';

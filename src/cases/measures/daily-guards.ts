@@ -4,7 +4,8 @@ import { appointedHearing } from '../hearings.ts';
 import { scheduleProblems } from '../clocks/schedule.ts';
 import { asksFor } from '../recovery/asked.ts';
 import { dailyDebt, dailySumOf } from './daily-sum.ts';
-import { need, penaltyStands, type MeasureGuard } from './measure-guard.ts';
+import { need } from '../guards/need.ts';
+import { penaltyStands, type MeasureGuard } from './measure-guard.ts';
 
 /** What must hold before the steps of the daily penalty. */
 export const dailyPenaltyGuards = {

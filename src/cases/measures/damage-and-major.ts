@@ -1,6 +1,7 @@
 import { instant, dayOf } from '#kernel';
 import { stepsOn } from '../transitions/transition.ts';
-import { need, type MeasureGuard } from './measure-guard.ts';
+import { need } from '../guards/need.ts';
+import type { MeasureGuard } from './measure-guard.ts';
 
 const RULE = '生态环境损害赔偿管理规定（环法规〔2022〕31号）';
 const MEETINGS = 3;

@@ -1,6 +1,7 @@
 import { chargedWith } from '../charged-acts.ts';
 import { stepsOn } from '../transitions/transition.ts';
-import { need, penaltyStands, type MeasureGuard } from './measure-guard.ts';
+import { need } from '../guards/need.ts';
+import { penaltyStands, type MeasureGuard } from './measure-guard.ts';
 
 const RULE = '行政主管部门移送适用行政拘留环境违法案件暂行办法（公治〔2014〕853号）';
 

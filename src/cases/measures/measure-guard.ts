@@ -9,8 +9,6 @@ export interface MeasureGuard {
   readonly check: Guard;
 }
 
-export const need = (holds: boolean, missing: string): readonly string[] => (holds ? [] : [missing]);
-
 /** A penalty that reached the party and that no remedy has taken away: what a further measure may stand on. */
 export const penaltyStands = ({ decision }: Pick<PenaltyCase, 'decision'>): boolean =>
   decision?.outcome === 'PENALTY' && decision.delivery !== undefined && decision.overturned !== true;

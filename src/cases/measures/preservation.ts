@@ -1,6 +1,6 @@
 import { stepsOn } from '../transitions/transition.ts';
 import type { MeasureGuard } from './measure-guard.ts';
-import { need } from './measure-guard.ts';
+import { need } from '../guards/need.ts';
 
 const APL = '行政处罚法';
 const O30 = '生态环境行政处罚办法';

@@ -1,7 +1,8 @@
 import { dayOf } from '#kernel';
 import { stepsOn } from '../transitions/transition.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
-import { need, penaltyStands, type MeasureGuard } from './measure-guard.ts';
+import { need } from '../guards/need.ts';
+import { penaltyStands, type MeasureGuard } from './measure-guard.ts';
 
 const RULE = '限制生产停产整治办法';
 const LIMITED = ['UNDER_LIMIT', 'UNDER_STOP'] as const;

@@ -1,7 +1,8 @@
 import { dayOf, instant } from '#kernel';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { stepsOn } from '../transitions/transition.ts';
-import { need, type MeasureGuard } from './measure-guard.ts';
+import { need } from '../guards/need.ts';
+import type { MeasureGuard } from './measure-guard.ts';
 
 const AEL = '行政强制法';
 const RULE = '查封扣押办法';

@@ -1,5 +1,8 @@
 import type { PenaltyCase } from '../penalty-case.ts';
 
+/** What a stay of execution rests on. */
+export const STAY = '行政复议法 第四十二条；行政诉讼法 第五十六条';
+
 /** Is execution stopped by a decision of the authority, the reviewing body or the court? It ends with the remedy itself. */
 export function isStayed({ remedy, latest }: PenaltyCase): boolean {
   const pending = remedy === 'RECONSIDERATION' || remedy === 'LITIGATION';

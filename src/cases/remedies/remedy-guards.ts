@@ -4,11 +4,8 @@ import { dailyDebt } from '../measures/daily-sum.ts';
 import type { CaseCommand } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { contestablePapers, isHalted } from './contested-acts.ts';
-
-const fine: readonly string[] = [];
-const need = (holds: boolean, missing: string): readonly string[] => (holds ? fine : [missing]);
-
-const STAY = '行政复议法 第四十二条；行政诉讼法 第五十六条';
+import { fine, need } from '../guards/need.ts';
+import { STAY } from '../recovery/stay.ts';
 
 export const REMEDY_GUARD_ARTICLES = {
   ACT_CONTESTABLE: '行政复议法 第十一条、第二十条；行政诉讼法 第十二条、第四十五条、第四十六条',

@@ -1,12 +1,12 @@
 import type { ClockId } from '#law';
 import { step } from '../transitions/transition.ts';
 import { CONTESTABLE_ACTS } from './contested-acts.ts';
+import { STAY } from '../recovery/stay.ts';
 
 const APL = '行政处罚法';
 const ACTS = Object.values(CONTESTABLE_ACTS);
 const OF_ACTS: readonly ClockId[] = [...new Set(ACTS.flatMap((act) => [...act.clocks]))];
 const STOPPED: readonly ClockId[] = ACTS.flatMap((act) => [...act.stops]);
-const STAY = '行政复议法 第四十二条；行政诉讼法 第五十六条';
 const OF_PRODUCTION = CONTESTABLE_ACTS.PRODUCTION.clocks;
 
 /** Reconsideration and suit: against the decision on the penalty, and against every other act that is open to them. */

@@ -1,10 +1,10 @@
 import { UNDECIDED } from './phases.ts';
 import { step } from './transition.ts';
+import { STAY } from '../recovery/stay.ts';
 
 const APL = '行政处罚法';
 const O30 = '生态环境行政处罚办法';
 const REFUND = '国家赔偿法 第三十六条；罚没财物管理办法（条号待核）';
-const STAY = '行政复议法 第四十二条；行政诉讼法 第五十六条';
 
 /** What the party may ask for beside its defence, and what it gets back: recusal of an officer, deferral refused, stay, refund. */
 export const reliefSteps = [
