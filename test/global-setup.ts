@@ -10,6 +10,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     postgresUrl: string;
     seriesUrl: string;
+    /** A folder that lives as long as the run. */
+    runFolder: string;
   }
 }
 
@@ -23,6 +25,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrate(await templateOf(postgres.url));
   project.provide('postgresUrl', postgres.url);
   project.provide('seriesUrl', series.url);
+  project.provide('runFolder', folder);
   return async () => {
     await Promise.all([postgres.stop(), series.stop()]);
     rmSync(folder, { recursive: true, force: true });

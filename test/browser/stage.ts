@@ -1,10 +1,10 @@
-import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createReadStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import chromium from '@sparticuz/chromium';
 import { chromium as playwright, type Browser, type Page } from 'playwright-core';
-import { onTestFinished, TestRunner } from 'vitest';
+import { inject, onTestFinished, TestRunner } from 'vitest';
 import { createDemoAccounts, DEMO_CITY, DEMO_PASSWORD, DEMO_REGION } from '#access';
 import { Judge } from '#analysis';
 import { openLog } from '#evidence';
@@ -51,14 +51,10 @@ export interface Visitors {
 }
 
 export async function openVisitors(base: string): Promise<Visitors> {
-  const folder = mkdtempSync(join(tmpdir(), 'chromium-'));
-  const browser = await launch(folder);
+  const browser = await launch();
   return {
     visit: (options) => visit(browser, base, options),
-    close: async () => {
-      await browser.close();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    close: () => browser.close(),
   };
 }
 
@@ -123,9 +119,11 @@ export async function openStage({ host = '127.0.0.1', env = {}, history }: Stage
 /** Camera and microphone of the browser under test: a moving test picture, given without asking. */
 const FAKE_CAMERA = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
-/** The browser unpacks itself into the temporary folder; its own folder keeps test files from unpacking over each other. */
-async function launch(folder: string): Promise<Browser> {
+/** The browser unpacks itself into the temporary folder, unless it lies there: one for each worker, so that none starts what another is still writing. */
+async function launch(): Promise<Browser> {
   const before = process.env['TMPDIR'];
+  const folder = join(inject('runFolder'), `chromium-${process.pid}`);
+  mkdirSync(folder, { recursive: true });
   process.env['TMPDIR'] = folder;
   const executablePath = await chromium.executablePath();
   if (before === undefined) delete process.env['TMPDIR'];

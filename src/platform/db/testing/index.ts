@@ -23,7 +23,7 @@ async function onServer(statement: string): Promise<void> {
 /** A fresh, migrated database on the real server. Call in `beforeAll`, drop in `afterAll`. */
 export async function testDatabase(): Promise<TestDatabase> {
   const name = newId('t');
-  await onServer(`CREATE DATABASE ${name} TEMPLATE template_mingjian`);
+  await onServer(`CREATE DATABASE ${name} TEMPLATE template_mingjian STRATEGY FILE_COPY`);
   const url = inject('postgresUrl').replace(/\/[^/]*$/, `/${name}`);
   const db = openDatabase(url, { max: 8 });
   return {
