@@ -105,6 +105,8 @@ export const PARAMETERS = {
   'exceedance.furnaceLowMeansAllowed': z.number().int().nonnegative(),
   /** Minutes after which a device that says nothing counts as silent; door controllers report more often. */
   'ingest.silentMinutes': z.object({ door: z.number().int().positive(), other: z.number().int().positive() }),
+  /** Months for which a unit keeps the recordings of its cameras on site; 0 where the region lays none down. */
+  'evidence.videoMonths': z.number().int().nonnegative(),
   'transmission.target': z.string(),
   'documents.numberPattern': numberPattern,
   'delivery.portalName': z.string(),

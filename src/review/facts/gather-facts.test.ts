@@ -75,7 +75,7 @@ afterAll(async () => {
   await test.drop();
   rmSync(folder, { recursive: true });
 });
-const gather = () => gatherFacts({ db: test.db, law: loadLaw(), registry: () => registry, now: () => FROM }, clue);
+const gather = (region: RegionKey = clue.region) => gatherFacts({ db: test.db, law: loadLaw(), registry: () => registry, now: () => FROM }, { ...clue, region });
 
 describe('what the pre-check looks at', () => {
   it('[JS-11.1] 由报文日志、存证日志、标记和档案取得，缺什么就说缺什么', async () => {
@@ -86,6 +86,8 @@ describe('what the pre-check looks at', () => {
     expect(input.factors).toEqual([{ code: nox, name: '氮氧化物', unit: 'mg/m3', limit: '50', limitSource: '排污许可证' }]);
     expect(input.device).toMatchObject({ owner: 'UNIT', accepted: true, calibratedAt: FROM - 29 * HOUR });
     expect(input.videos).toEqual([]);
+    expect(input.recordings).toBeUndefined(); // the clue's region lays down no term
+    expect((await gather(asId<RegionKey>('ningxia'))).recordings).toMatchObject({ months: 6, keptUntil: expect.any(Number), lookedAt: FROM });
     expect(input.health).toMatchObject({ takenAt: FROM, frames: expect.any(Number), devices: 1, never: 1, silent: 0 });
     expect(input.health?.frames).toBeGreaterThan(0);
     expect(input.operations).toEqual({ count: 0, incomplete: 0 });

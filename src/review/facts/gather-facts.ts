@@ -1,5 +1,5 @@
 import { leafBadge } from '#evidence';
-import { dayOf, HOUR, instant, isRefusal, MINUTE, type DeviceMn, type Instant, type LeafIndex, type OutfallId } from '#kernel';
+import { addMonths, dayOf, HOUR, instant, isRefusal, MINUTE, startOfDay, type DeviceMn, type Instant, type LeafIndex, type OutfallId } from '#kernel';
 import { countDevices, directoryOfRegister, lastSeq, readRow, type DeviceDirectory, readStatus, readVideoEvents, rowsAbout, type JournalRow } from '#ingest';
 import type { Law } from '#law';
 import type { Database } from '#platform/db';
@@ -135,6 +135,12 @@ async function videosOf(db: Database, outfall: string, from: Instant, to: Instan
   return (await readVideoEvents(db, outfall, { from, to })).map((v) => ({ camera: v.camera, start: instant(v.startAt), end: instant(v.endAt), event: v.kind, sha256: v.photoSha }));
 }
 
+/** Until when recordings of the period's first day are still to be found on site, where the region says so. */
+function recordingsOf({ law, now }: Deps, clue: PoolClue): PrecheckInput['recordings'] {
+  const { value: months, source, article } = law.valueAt('evidence.videoMonths', clue.region, dayOf(now()));
+  return months === 0 ? undefined : { months, keptUntil: startOfDay(addMonths(dayOf(clue.periodFrom), months)), lookedAt: now(), source: `${source} ${article}` };
+}
+
 /** What the platform recorded on this clue: each operation needs its time, its person and its ground or a rule of the platform. */
 async function operationsOn(db: Database, clue: PoolClue): Promise<NonNullable<PrecheckInput['operations']>> {
   const steps = (await stepsOf(db, clue.clueId)).filter((step) => step.act !== 'grow');
@@ -163,6 +169,7 @@ export async function gatherFacts(deps: Deps, clue: PoolClue): Promise<PrecheckI
   const rows = outfall?.mn === undefined ? [] : await framesOf(db, outfall.mn, from, to);
   await devices.renew?.();
   const sheet = await sheetOfClue(db, clue.clueId);
+  const recordings = clue.outfall === null ? undefined : recordingsOf(deps, clue);
   const answers = sheet === undefined ? [] : await feedbackOf(db, sheet.sheetId);
   return {
     unit: clue.unitId, unitName: unit?.name ?? '', outfall: clue.outfall, outfallName: outfall?.attributes['name'] ?? clue.outfall ?? '',
@@ -172,6 +179,6 @@ export async function gatherFacts(deps: Deps, clue: PoolClue): Promise<PrecheckI
     marks: clue.outfall === null ? null : await marksFor(db, clue.outfall, clue, to),
     answers: answers.map((a) => ({ sheetId: a.sheetId, cause: a.cause, at: a.at, late: a.late })),
     videos: clue.outfall === null ? null : await videosOf(db, clue.outfall, from, to), operations: await operationsOn(db, clue), health: await healthOf(deps, clue),
-    materials: [], platform: await platformFacts(db, rows), device: deviceFacts(registry, outfall, to), bases: basesOn(dayOf(from)),
+    ...(recordings === undefined ? {} : { recordings }), materials: [], platform: await platformFacts(db, rows), device: deviceFacts(registry, outfall, to), bases: basesOn(dayOf(from)),
   };
 }

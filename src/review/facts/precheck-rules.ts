@@ -1,4 +1,4 @@
-import { toRfc3339, type Instant } from '#kernel';
+import { dayOf, toRfc3339, type Instant } from '#kernel';
 import type { CheckItem, CheckOutcome, PrecheckInput } from './precheck.ts';
 
 type Found = Pick<CheckItem, 'outcome' | 'detailZh' | 'detailEn'> & { readonly refs?: readonly string[] };
@@ -87,6 +87,14 @@ const OTHER_RULES: readonly Rule[] = [
       const refs = videos.flatMap((clip) => (clip.sha256 === null ? [] : [`sha256:${clip.sha256}`]));
       const zh = refs.length === 0 ? '没有抓拍图像，须由审核人查看视频确认' : `抓拍图像 ${refs.length} 张，清晰度须由审核人查看确认`;
       return found('CANNOT_TELL', zh, refs.length === 0 ? 'no snapshot: a reviewer must look at the video' : `${refs.length} snapshots: a reviewer must look at them`, refs);
+    } },
+  { ...video, item: 'video.kept', force: 'ADVISORY', property: 'COMPLETENESS', zh: '现场录像的保存期限', en: 'how long recordings are kept on site',
+    check: ({ recordings }) => {
+      if (recordings === undefined) return undefined;
+      const { months, keptUntil, lookedAt, source } = recordings;
+      const [until, gone] = [dayOf(keptUntil), lookedAt > keptUntil];
+      return found(gone ? 'FAIL' : 'CANNOT_TELL', `现场录像保存不少于 ${months} 个月（${source}），${gone ? `已于 ${until} 期满，现场可能不再留存` : `需要的录像应在 ${until} 前调取`}`,
+        gone ? `recordings are kept on site for ${months} months; the term ended on ${until}` : `recordings are kept on site for ${months} months: fetch what is needed before ${until}`);
     } },
   { ...platform, item: 'platform.running', property: 'AUTHENTICITY', zh: '平台运转正常', en: 'platform running normally',
     check: ({ platform: p }) => {

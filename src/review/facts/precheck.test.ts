@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asId, instant, type AccountId, type OutfallId, type UnitId } from '#kernel';
+import { asId, DAY, instant, type AccountId, type OutfallId, type UnitId } from '#kernel';
 import { decideConclusion, decideSignature, obstacles, withAssessments, type Signature } from '../finding/decide-review.ts';
 import { gatesOf } from '../finding/gates.ts';
 import { precheck } from './precheck-rules.ts';
@@ -53,6 +53,14 @@ describe('the automatic pre-check', () => {
     expect(detail({ event: '' })).toMatchObject({ outcome: 'FAIL', detailZh: expect.stringContaining('内容不全 1 段') });
     expect(detail({ start: instant(FROM - 9 * 3_600_000), end: instant(FROM - 8 * 3_600_000) })).toMatchObject({ outcome: 'FAIL', detailZh: expect.stringContaining('时间不全 1 段') });
     expect(outcomeOf(sound({ videos, outfall: null }), 'video.complete')).toBe('FAIL');
+  });
+
+  it('现场录像有保存期限的区域，说明须在哪天之前调取', () => {
+    const recordings = { months: 6, keptUntil: instant(FROM + 180 * DAY), source: '方案 附件1' };
+    const kept = (days: number) => precheck(sound({ recordings: { ...recordings, lookedAt: instant(FROM + days * DAY) } })).find((item) => item.item === 'video.kept');
+    expect(kept(3)).toMatchObject({ force: 'ADVISORY', outcome: 'CANNOT_TELL', detailZh: expect.stringContaining('前调取') });
+    expect(kept(181)).toMatchObject({ outcome: 'FAIL', detailZh: expect.stringContaining('期满') });
+    expect(precheck(sound()).some((item) => item.item === 'video.kept')).toBe(false);
   });
 
   it('[JS-11.3] 平台中断、时钟偏差、日志不符都不通过', () => {

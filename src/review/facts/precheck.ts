@@ -61,6 +61,8 @@ export interface PrecheckInput {
   readonly marks: readonly { readonly id: string; readonly kind: string; readonly start: Instant; readonly end: Instant; readonly submittedAt: Instant; readonly inTime: boolean }[] | null;
   readonly answers: readonly { readonly sheetId: string; readonly cause: string; readonly at: Instant; readonly late: boolean }[];
   readonly videos: readonly { readonly camera: string; readonly start: Instant; readonly end: Instant; readonly event: string; readonly sha256: string | null }[] | null;
+  /** How long the region has cameras' recordings kept on site, and until when those of the period must still be there. Absent where it lays down nothing. */
+  readonly recordings?: { readonly months: number; readonly keptUntil: Instant; readonly lookedAt: Instant; readonly source: string };
   /** Other electronic material put forward: pictures, files of the unit, supplements after handover. */
   readonly materials: readonly { readonly name: string; readonly sha256: string }[];
   readonly platform: {
