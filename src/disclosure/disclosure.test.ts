@@ -1,8 +1,15 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDemoAccounts, DEMO_AUTHORITIES, DEMO_CITY, DEMO_PROVINCE, areaUnder, demoAccountId, demoPlace, registerAccess, visibilityOf, type Actor, type Role } from '#access';
 import { documentKinds } from '#documents';
+import { evidenceOf, makeCheckpoint, policyText } from '#evidence';
+import { runVerifier } from '#evidence/verify';
 import { asId, HOUR, instant, manualClock, ok, type AuthorityId, type RegionKey, type UnitId } from '#kernel';
 import { loadLaw } from '#law';
+import { openBlobs } from '#platform/blobs';
+import { readConfig } from '#platform/config';
 import { deadlinesOf } from '#platform/deadlines';
 import { EVERY_ROW, sql, withRows } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
@@ -17,10 +24,12 @@ import { answerReport } from './public-report.ts';
 import { actsOpenTo, decidePublication } from './publication.ts';
 import { actOnPublication } from './publish-decision.ts';
 import { disclosureRoutes } from './routes.ts';
-import { findPublication, listPublications, listReports } from './store.ts';
+import { textRefOf } from './public-text.ts';
+import { findPublication, isPublished, listPublications, listReports } from './store.ts';
 
 const unit = asId<UnitId>('E1');
 const clock = manualClock(instant(Date.parse('2026-09-14T09:00:00+08:00')));
+const folder = mkdtempSync(join(tmpdir(), 'disclosure-'));
 let test: TestDatabase;
 let app: App;
 let deps: DisclosureDeps;
@@ -53,7 +62,7 @@ const neighbour: Actor = { ...official('neighbour', 'enforcement-officer'), auth
 
 beforeAll(async () => {
   test = await testDatabase();
-  deps = { db: test.db, clock, log: silentLogger(), law: loadLaw(), registry: () => registry, papers };
+  deps = { db: test.db, clock, log: silentLogger(), law: loadLaw(), registry: () => registry, papers, blobs: openBlobs(folder) };
   await createDemoAccounts(deps, []);
   app = await createHttp({ log: silentLogger() });
   registerAccess(app, deps);
@@ -68,6 +77,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await app.close();
   await test.drop();
+  rmSync(folder, { recursive: true });
 });
 
 const publicList = async () => (await app.inject({ url: '/api/public/decisions' })).json<{ items: { id: string; unit: string; facts: string }[] }>().items;
@@ -101,6 +111,28 @@ it('[SH-14.3] 决定作出后自动拟稿，未经批准不公开，拟稿人不
   expect(rows).toHaveLength(1);
 });
 
+it('[SH-14.3] 公开文本及其存证证明可以取走，离线核验；改一个字即不成立；记录不含姓名、账号与案件', async () => {
+  const [{ id } = { id: '' }] = await publicList();
+  expect((await app.inject({ url: `/api/public/decisions/${id}/proof` })).json()).toMatchObject({ code: 'EVID-004' });
+  const log = evidenceOf({ ...deps, config: readConfig({ MINGJIAN_DATA: folder }) });
+  await makeCheckpoint(log);
+  const [text, proof] = (await Promise.all(['text', 'proof'].map((what) => app.inject({ url: `/api/public/decisions/${id}/${what}` })))).map((one) => one.rawPayload);
+  expect(String(text)).toContain('张某在场，现场负责人李某（＊＊＊）确认。');
+  const record = JSON.parse(String(Buffer.from(/^extra (.+)$/m.exec(String(proof))?.[1] ?? '', 'base64'))) as object;
+  expect(Object.keys(record).toSorted()).toEqual(['at', 'kind', 'no', 'node', 'ref', 'sha256', 't', 'v']);
+  const files = { text, changed: Buffer.from(`${String(text)} `), proof, policy: Buffer.from(policyText(log)), other: Buffer.from(String(proof).replace(/^index (\d+)$/m, (_, n: string) => `index ${Number(n) + 1}`)) };
+  for (const [name, bytes] of Object.entries(files)) writeFileSync(join(folder, name), bytes!);
+  const verify = (...args: string[]) => runVerifier(args.map((arg) => (arg.startsWith('--') ? arg : join(folder, arg))), { out: () => undefined, err: () => undefined });
+  expect(await verify('text', '--proof', 'proof', '--policy', 'policy')).toBe(0);
+  expect(await verify('text', '--proof', 'proof')).toBe(2);
+  expect(await verify('changed', '--proof', 'proof', '--policy', 'policy')).toBe(1);
+  expect(await verify('text', '--proof', 'other', '--policy', 'policy')).toBe(1);
+  expect(await verify('text', '--proof', 'text', '--policy', 'policy')).toBe(1);
+  // The rule of the public leaf knows the text by its own name, and no act on the publication.
+  expect(await isPublished(test.db, textRefOf(id))).toBe(true);
+  expect(await isPublished(test.db, id)).toBe(false);
+});
+
 it('代办人拟稿的，代办人与委托人都不得批准 sec:X14', () => {
   const prepared = { state: 'PREPARED', preparedBy: officer.accountId, preparedFor: demoAccountId('enforcement') } as const;
   const deputyOf = (principal: string): Actor => ({ ...head, behalf: { accountId: demoAccountId(principal), name: principal, delegationId: 'd' } });
@@ -130,7 +162,8 @@ it('a withdrawn decision keeps its place and its note, not its text', async () =
   expect(await actOnPublication(deps, head, id, { act: 'withdraw', note: '行政复议决定撤销' })).toMatchObject({ ok: true });
   expect(lastForm()).toMatchObject({ 决定: '撤回公开并说明理由', 说明: '行政复议决定撤销' });
   const response = await app.inject({ url: `/api/public/decisions/${id}` });
-  expect(response.json()).toMatchObject({ facts: '', withdrawNote: '行政复议决定撤销' });
+  expect(response.json()).toMatchObject({ facts: '', withdrawNote: '行政复议决定撤销', textSha256: null });
+  for (const what of ['text', 'proof']) expect((await app.inject({ url: `/api/public/decisions/${id}/${what}` })).statusCode).toBe(404);
   expect(await findPublication(test.db, { publicationId: id })).toMatchObject({ state: 'WITHDRAWN' });
 });
 

@@ -4,6 +4,7 @@ import { asId, dayOf, instant, type AccountId, type AuthorityId, type CaseId, ty
 import type { Law } from '#law';
 import type { Database, Tx } from '#platform/db';
 import { newId } from '#platform/ids';
+import type { BlobStore } from '#platform/blobs';
 import type { Logger } from '#platform/log';
 import { partyOf, type StoredRegistry } from '#register';
 import { z } from 'zod';
@@ -16,6 +17,7 @@ export interface DisclosureDeps {
   readonly db: Database;
   readonly clock: Clock;
   readonly log: Logger;
+  readonly blobs: BlobStore;
   readonly law: Law;
   readonly registry: () => StoredRegistry;
   readonly papers: PublicationPapers;
@@ -72,7 +74,7 @@ export async function preparePublication(tx: Tx, deps: DisclosureDeps, payload: 
     documentSha: state?.papers.find((paper) => paper.documentId === decided.documentId)?.sha256 ?? null,
     violation: deps.law.data.violations.find((v) => v.key === decided.violation)?.title.zh ?? decided.violation, facts: text,
     outcome: OUTCOMES[decided.outcome ?? ''] ?? '行政处罚', amount: decided.amount ?? 0, decidedOn: dayOf(instant(decided.decidedAt)), redactions: hidden,
-    state: 'PREPARED', preparedBy: by, preparedFor: null, publishedAt: null, withdrawnAt: null, withdrawNote: null, changedAt: now,
+    state: 'PREPARED', preparedBy: by, preparedFor: null, publishedAt: null, withdrawnAt: null, withdrawNote: null, textSha: null, textLeaf: null, changedAt: now,
   };
   if (!(await insertPublication(tx, publication))) return;
   await insertAct(tx, { eventId: newId('pev'), publicationId: publication.publicationId, at: now, act: 'prepare', to: 'PREPARED', actorId: by, note: '' });

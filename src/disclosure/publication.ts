@@ -1,5 +1,5 @@
 import { personsOf, type Actor } from '#access';
-import { ok, type AccountId, type AuthorityId, type CalendarDay, type CaseId, type DocumentId, type Instant, type Result, type UnitId } from '#kernel';
+import { ok, type AccountId, type AuthorityId, type CalendarDay, type CaseId, type DocumentId, type Instant, type LeafIndex, type Result, type UnitId } from '#kernel';
 import { refuse } from './errors.ts';
 import type { HiddenKind } from './redact.ts';
 
@@ -40,6 +40,9 @@ export interface Publication {
   readonly publishedAt: Instant | null;
   readonly withdrawnAt: Instant | null;
   readonly withdrawNote: string | null;
+  /** The published text as a file (SHA-256) and its leaf in the evidence log; null before publication. */
+  readonly textSha: string | null;
+  readonly textLeaf: LeafIndex | null;
   readonly changedAt: Instant;
 }
 

@@ -1,7 +1,7 @@
 import { accountOf, behalfOf, refusalFor, type Actor } from '#access';
 import { loadCase } from '#cases';
 import { formatDay } from '#documents';
-import { appendLeaf } from '#evidence';
+import { appendLeaf, appendLeaves, type LeafInput } from '#evidence';
 import { dayOf, ok, type CaseId, type RegionKey, type Result } from '#kernel';
 import { closeDeadline, openDeadline } from '#platform/deadlines';
 import { transact, type Tx } from '#platform/db';
@@ -10,6 +10,7 @@ import { emit } from '#platform/outbox';
 import { refuse } from './errors.ts';
 import { peopleIn, type ApprovalFacts, type DisclosureDeps } from './prepare-publication.ts';
 import { actionOf, decidePublication, type Publication, type PublicationAct } from './publication.ts';
+import { publicText, textRefOf } from './public-text.ts';
 import { HIDDEN_KINDS, redact, type HiddenKind } from './redact.ts';
 import { findPublication, insertAct, updatePublication } from './store.ts';
 
@@ -94,8 +95,16 @@ export async function actOnPublication(deps: DisclosureDeps, actor: Actor, publi
     if (command.act === 'publish' || command.act === 'withhold') {
       await emit(tx, deps.clock, { type: 'decision.published', subject: publication.caseId, payload: { caseId: publication.caseId, publicationId, state: to.value } });
     }
-    await appendLeaf(tx, deps.clock, { t: 'doc', ref: publicationId, act: command.act, state: to.value, actor: actor.accountId, ...behalfOf(actor), case: publication.caseId });
-    return ok(next);
+    const act: LeafInput = { t: 'doc', ref: publicationId, act: command.act, state: to.value, actor: actor.accountId, ...behalfOf(actor), case: publication.caseId };
+    if (command.act !== 'publish') {
+      await appendLeaf(tx, deps.clock, act);
+      return ok(next);
+    }
+    const textSha = await deps.blobs.put(Buffer.from(publicText(next)));
+    const [, textLeaf = null] = await appendLeaves(tx, deps.clock, [act, { t: 'doc', ref: textRefOf(publicationId), kind: 'PUBLICATION', no: publication.documentNo, sha256: textSha }]);
+    const proved = { ...next, textSha, textLeaf };
+    await updatePublication(tx, proved);
+    return ok(proved);
   });
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { refusalFor, visibilityOf, type Actor } from '#access';
-import { toRfc3339, type Instant } from '#kernel';
+import { proofWithRecord } from '#evidence';
+import { isRefusal, toRfc3339, type Instant } from '#kernel';
 import { refuse as answer, type App } from '#platform/http';
 import { refuse } from './errors.ts';
 import type { DisclosureDeps } from './prepare-publication.ts';
@@ -15,7 +16,7 @@ const tags = ['disclosure'];
 const params = z.object({ id: z.string() });
 
 const decisionSchema = z.object({
-  id: z.string(), authority: z.string(), unit: z.string(), creditCode: z.string(), documentNo: z.string(), documentSha256: z.string().nullable(), violation: z.string(),
+  id: z.string(), authority: z.string(), unit: z.string(), creditCode: z.string(), documentNo: z.string(), documentSha256: z.string().nullable(), textSha256: z.string().nullable().describe('digest of the published text, whose proof is at /proof; null where it is not public'), violation: z.string(),
   facts: z.string(), outcome: z.string(), amount: z.number(), decidedOn: z.string(), publishedAt: z.string().nullable(), withdrawnAt: z.string().nullable(),
   withdrawNote: z.string().nullable(), hidden: z.array(z.object({ zh: z.string(), en: z.string(), times: z.number() })),
 });
@@ -24,7 +25,7 @@ const decisionSchema = z.object({
 function show(p: Publication): z.infer<typeof decisionSchema> {
   const gone = p.state === 'WITHDRAWN';
   return {
-    id: p.publicationId, authority: p.authorityName, unit: p.unitName, creditCode: p.creditCode, documentNo: p.documentNo, documentSha256: gone ? null : p.documentSha,
+    id: p.publicationId, authority: p.authorityName, unit: p.unitName, creditCode: p.creditCode, documentNo: p.documentNo, documentSha256: gone ? null : p.documentSha, textSha256: gone ? null : p.textSha,
     violation: gone ? '' : p.violation, facts: gone ? '' : p.facts, outcome: p.outcome, amount: gone ? 0 : p.amount, decidedOn: p.decidedOn,
     publishedAt: time(p.publishedAt), withdrawnAt: time(p.withdrawnAt), withdrawNote: p.withdrawNote,
     hidden: Object.entries(p.redactions).map(([kind, times]) => ({ ...HIDDEN_KINDS[kind as HiddenKind], times })),
@@ -46,6 +47,23 @@ function decisionRoutes(app: App, deps: DisclosureDeps): void {
     const found = await findPublication(deps.db, { publicationId: request.params.id });
     const open = found?.state === 'PUBLISHED' || found?.state === 'WITHDRAWN';
     return found !== undefined && open ? reply.send(show(found)) : (answer(reply, refuse('DISC-001')) as never);
+  });
+  // What stands on the public page, as a file, and the proof that it stands in the log since then. Neither outlives a withdrawal.
+  const shown = async (id: string) => {
+    const found = await findPublication(deps.db, { publicationId: id });
+    return found?.state === 'PUBLISHED' && found.textSha !== null && found.textLeaf !== null ? { ...found, textSha: found.textSha, textLeaf: found.textLeaf } : undefined;
+  };
+  const named = (p: Publication, ending: string) => `attachment; filename*=UTF-8''${encodeURIComponent(`${p.documentNo}${ending}`)}`;
+  app.get('/api/public/decisions/:id/text', { config, schema: { tags, params } }, async (request, reply) => {
+    const found = await shown(request.params.id);
+    if (found === undefined) return answer(reply, refuse('DISC-001'));
+    return reply.type('text/plain; charset=utf-8').header('content-disposition', named(found, '.txt')).send(Buffer.from(await deps.blobs.get(found.textSha)));
+  });
+  app.get('/api/public/decisions/:id/proof', { config, schema: { tags, params } }, async (request, reply) => {
+    const found = await shown(request.params.id);
+    if (found === undefined) return answer(reply, refuse('DISC-001'));
+    const proof = await proofWithRecord(deps, found.textLeaf);
+    return isRefusal(proof) ? answer(reply, proof) : reply.type('text/plain; charset=utf-8').header('content-disposition', named(found, '.tlog-proof')).send(proof.value);
   });
 }
 

@@ -1,12 +1,13 @@
 import { visibleRows, type Visibility } from '#access';
 import type { AccountId, AuthorityId, CaseId, Instant } from '#kernel';
 import { EVERY_ROW, sql, withRows, type Database, type Tx } from '#platform/db';
+import { publicationOf } from './public-text.ts';
 import type { Publication, PublicationState } from './publication.ts';
 
 const COLUMNS = sql`publication_id AS "publicationId", case_id AS "caseId", case_no AS "caseNo", authority_id AS "authorityId", authority_name AS "authorityName",
   unit_id AS "unitId", unit_name AS "unitName", credit_code AS "creditCode", document_id AS "documentId", document_no AS "documentNo", document_sha AS "documentSha",
   violation, facts, outcome, amount, decided_on AS "decidedOn", redactions, state, prepared_by AS "preparedBy", prepared_for AS "preparedFor", published_at AS "publishedAt",
-  withdrawn_at AS "withdrawnAt", withdraw_note AS "withdrawNote", changed_at AS "changedAt"`;
+  withdrawn_at AS "withdrawnAt", withdraw_note AS "withdrawNote", text_sha AS "textSha", text_leaf AS "textLeaf", changed_at AS "changedAt"`;
 
 /** A publication by its id or its case, locked where the caller goes on to change it. */
 export async function findPublication(db: Database | Tx, key: { publicationId: string } | { caseId: CaseId }, lock = false): Promise<Publication | undefined> {
@@ -27,7 +28,7 @@ export async function insertPublication(tx: Tx, p: Publication): Promise<boolean
 
 export async function updatePublication(tx: Tx, p: Publication): Promise<void> {
   await sql`UPDATE disclosure_publication SET facts = ${p.facts}, redactions = ${JSON.stringify(p.redactions)}::jsonb, state = ${p.state}, prepared_by = ${p.preparedBy}, prepared_for = ${p.preparedFor},
-      published_at = ${p.publishedAt}, withdrawn_at = ${p.withdrawnAt}, withdraw_note = ${p.withdrawNote}, changed_at = ${p.changedAt}
+      published_at = ${p.publishedAt}, withdrawn_at = ${p.withdrawnAt}, withdraw_note = ${p.withdrawNote}, text_sha = ${p.textSha}, text_leaf = ${p.textLeaf}, changed_at = ${p.changedAt}
     WHERE publication_id = ${p.publicationId}`.execute(tx);
 }
 
@@ -47,9 +48,9 @@ export async function publicDecisions(db: Database, before: { at: number; id: st
   return rows;
 }
 
-/** Whether a decision document stands on the public page. */
-export async function isPublished(db: Database, documentId: string): Promise<boolean> {
-  const { rows } = await sql`SELECT 1 FROM disclosure_publication WHERE document_id = ${documentId} AND state = 'PUBLISHED'`.execute(db);
+/** Whether a decision document, or the text made of it for the public (`textRefOf`), stands on the public page. */
+export async function isPublished(db: Database, ref: string): Promise<boolean> {
+  const { rows } = await sql`SELECT 1 FROM disclosure_publication WHERE (document_id = ${ref} OR publication_id = ${publicationOf(ref) ?? null}) AND state = 'PUBLISHED'`.execute(db);
   return rows.length > 0;
 }
 

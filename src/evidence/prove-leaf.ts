@@ -2,7 +2,7 @@ import { isRefusal, ok, type LeafIndex, type Result } from '#kernel';
 import type { Database } from '#platform/db';
 import type { EvidenceDeps } from './deps.ts';
 import { refuse } from './errors.ts';
-import { consistencyPath, inclusionPath, writeTlogProof, type Hash } from './log/index.ts';
+import { consistencyPath, inclusionPath, readTlogProof, writeTlogProof, type Hash } from './log/index.ts';
 import { lastCheckpoint, logHead, nodeReader, readLeafSet, type CheckpointRow } from './store/index.ts';
 
 /** A leaf with the proof that it is in the log under a signed head of this size. */
@@ -25,6 +25,18 @@ export async function proofOf(deps: Pick<EvidenceDeps, 'db'>, index: LeafIndex):
   if (checkpoint === undefined || index >= checkpoint.size) return refuse('EVID-004');
   const proofs = await proveUnder(deps.db, checkpoint, [index]);
   return isRefusal(proofs) ? proofs : ok(proofs.value[0] as LeafProof);
+}
+
+/**
+ * The proof of a leaf as a file that stands alone: the record itself is carried in the line C2SP tlog-proof keeps for it (`extra`), so
+ * that whoever holds the file the record names needs nothing else. Only for records that may be read by whoever gets the file.
+ */
+export async function proofWithRecord(deps: Pick<EvidenceDeps, 'db'>, index: LeafIndex): Promise<Result<string>> {
+  const found = await proofOf(deps, index);
+  if (isRefusal(found)) return found;
+  const proof = readTlogProof(found.value.proof);
+  if (proof === undefined) throw new Error(`proof of leaf ${index} cannot be read`);
+  return ok(writeTlogProof({ ...proof, extra: found.value.bytes }));
 }
 
 /** Proofs of many leaves under one head. Refuses when a leaf is missing or younger than the head. */

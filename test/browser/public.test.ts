@@ -48,6 +48,15 @@ describe('公众 the public pages', { timeout: 150_000 }, () => {
     await page.getByText('予以行政处罚').waitFor();
     expect(await axe()).toEqual([]);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
+    // One click: text and proof are loaded and followed from the digest to the signed head, in this browser.
+    await page.getByRole('link', { name: '在本浏览器核验' }).click();
+    await page.getByText('✓ “苏清环罚〔2026〕1号.txt”的摘要就是记录里写的摘要', { exact: false }).waitFor();
+    await page.getByText('✓ 日志头由', { exact: false }).waitFor();
+    expect(await axe()).toEqual([]);
+    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    await page.getByLabel('选择要核对的文件（如公开文本）').setInputFiles({ name: '别的.txt', mimeType: 'text/plain', buffer: Buffer.from('别的文字') });
+    await page.getByRole('button', { name: '在浏览器中核验' }).click();
+    await page.getByText('✗ “别的.txt”的摘要不是记录里写的摘要', { exact: false }).waitFor();
     expect(errors).toEqual([]);
   });
 

@@ -829,6 +829,14 @@ export interface DisclosurePublication {
    */
   redactions: Json;
   state: string;
+  /**
+   * Leaf of the evidence log that names that digest
+   */
+  text_leaf: number | null;
+  /**
+   * Blob of the published text, by SHA-256; null before publication
+   */
+  text_sha: string | null;
   unit_id: string;
   unit_name: string;
   violation: string;

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Alert } from 'antd';
+import { Alert, Button, Flex } from 'antd';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
@@ -25,6 +25,14 @@ const TEXT = {
   proof: { zh: '存证', en: 'Proof' },
   digest: { zh: '决定书文件摘要（SHA-256）', en: 'Digest of the decision file (SHA-256)' },
   proofText: { zh: '决定书签发时其摘要即写入存证日志，之后任何改动都会被发现。持有这份 PDF 的人可以核验它是否完整、是否由该机关签章。', en: 'The digest was written to the evidence log when the decision was issued; any later change shows. Whoever holds the PDF may check that it is whole and sealed.' },
+  public: { zh: '公开文本', en: 'The published text' },
+  publicText: { zh: '本页文字是一个文件，公开时其摘要写入存证日志。点“核验”，您的浏览器会从文件算到日志签署的根；也可以把文件和证明取走，离线核验：', en: 'What this page says is a file whose digest was written to the evidence log at publication. “Verify” lets your browser compute from the file to the root the log signed; or take the file and its proof away and check offline:' },
+  run: { zh: '在本浏览器核验', en: 'Verify in this browser' },
+  textFile: { zh: '下载公开文本', en: 'Download the text' },
+  proofFile: { zh: '下载证明', en: 'Download the proof' },
+  policy: { zh: '公钥与信任策略', en: 'Keys and policy' },
+  textDigest: { zh: '公开文本摘要（SHA-256）', en: 'Digest of the text (SHA-256)' },
+  paper: { zh: '决定书', en: 'The decision itself' },
   check: { zh: '核验文书', en: 'Check a paper' },
   log: { zh: '查看存证日志', en: 'See the log' },
 } as const satisfies Record<string, Text>;
@@ -60,8 +68,20 @@ export function DecisionPage() {
             {d.facts !== '' && <p className="said">{d.facts}</p>}
             {d.hidden.length > 0 && <p style={{ fontSize: 13, opacity: 0.9 }}>{t(TEXT.hidden)}：{d.hidden.map((each) => `${t(each)} ${t(TEXT.times, { n: each.times })}`).join('；')}</p>}
           </Panel>
+          {d.textSha256 !== null && (
+            <Panel title={`${t(TEXT.proof)}：${t(TEXT.public)}`}>
+              <p style={{ marginTop: 0 }}>{t(TEXT.publicText)} <code>mingjian verify {d.documentNo}.txt --proof {d.documentNo}.tlog-proof --policy policy</code></p>
+              <Fact label={t(TEXT.textDigest)}><span className="digest">{d.textSha256}</span></Fact>
+              <Flex wrap gap={8} align="center" style={{ marginTop: 12 }}>
+                <Button type="primary" href={`/public/verify?decision=${d.id}`}>{t(TEXT.run)}</Button>
+                <Button href={`/api/public/decisions/${d.id}/text`} download>{t(TEXT.textFile)}</Button>
+                <Button href={`/api/public/decisions/${d.id}/proof`} download>{t(TEXT.proofFile)}</Button>
+                <Button href="/log/policy" download="policy">{t(TEXT.policy)}</Button>
+              </Flex>
+            </Panel>
+          )}
           {d.documentSha256 !== null && (
-            <Panel title={`✓ ${t(TEXT.proof)}`}>
+            <Panel title={`${t(TEXT.proof)}：${t(TEXT.paper)}`}>
               <p style={{ marginTop: 0 }}>{t(TEXT.proofText)}</p>
               <Fact label={t(TEXT.digest)}><span className="digest">{d.documentSha256}</span></Fact>
               <p style={{ marginBottom: 0 }}><Go to="/verify">{t(TEXT.check)}</Go> · <Go to="/log">{t(TEXT.log)}</Go></p>

@@ -1,7 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
+import { reach } from '../../shared/ask.ts';
+import { problemOf } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
-import { PageTitle } from '../../shared/room.tsx';
+import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { FileCheck } from '../../shared/verify/file-check.tsx';
-import { ProofCheck } from '../../shared/verify/proof-check.tsx';
+import { ProofCheck, type Given } from '../../shared/verify/proof-check.tsx';
 import { Panel } from '../panel.tsx';
 
 const TEXT = {
@@ -11,15 +14,37 @@ const TEXT = {
   proof: { zh: '核验单条记录的证明', en: 'Check the proof of one record' },
 } as const satisfies Record<string, Text>;
 
-/** For whoever holds something of the platform: a package, a paper, the proof of a record. */
+async function fetched(path: string): Promise<Response> {
+  const response = await reach(path, {});
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+/** The published text of a decision and its proof, both as files. */
+async function published(id: string): Promise<Given> {
+  const [text, proof] = await Promise.all(['text', 'proof'].map((what) => fetched(`/api/public/decisions/${encodeURIComponent(id)}/${what}`)));
+  if (text === undefined || proof === undefined) throw new Error('no file');
+  const name = /filename\*=UTF-8''([^;]+)/.exec(text.headers.get('content-disposition') ?? '')?.[1];
+  return { name: decodeURIComponent(name ?? id), bytes: new Uint8Array(await text.arrayBuffer()), proof: await proof.text() };
+}
+
+function PublishedCheck({ id }: { id: string }) {
+  const query = useQuery({ queryKey: ['published', id], queryFn: () => published(id), staleTime: Number.POSITIVE_INFINITY });
+  return <Loaded query={query}>{(given) => <ProofCheck given={given} />}</Loaded>;
+}
+
+/** For whoever holds something of the platform: a package, a paper, the proof of a record. `?decision=` brings both files of a published decision along. */
 export function VerifyPage() {
   const { t } = useSpeech();
+  const decision = new URLSearchParams(globalThis.location.search).get('decision');
+  const proof = <Panel title={t(TEXT.proof)}>{decision === null ? <ProofCheck /> : <PublishedCheck id={decision} />}</Panel>;
   return (
     <>
       <PageTitle>{t(TEXT.title)}</PageTitle>
       <div className="pair">
+        {decision !== null && proof}
         <Panel title={t(TEXT.file)}><p style={{ marginTop: 0 }}>{t(TEXT.fileHint)}</p><FileCheck /></Panel>
-        <Panel title={t(TEXT.proof)}><ProofCheck /></Panel>
+        {decision === null && proof}
       </div>
     </>
   );

@@ -4,6 +4,9 @@
  */
 export interface ProofCheck {
   readonly index: bigint;
+  /** Hash of the record, hex, and how many siblings lead from it to the root. */
+  readonly leafHash: string;
+  readonly steps: number;
   readonly origin: string;
   readonly size: bigint;
   readonly root: string;
@@ -42,6 +45,15 @@ const fromHex = (hex: string): Bytes => Uint8Array.from(hex.match(/../g) ?? [], 
 const equal = (a: Uint8Array, b: Uint8Array): boolean => hexOf(a) === hexOf(b);
 
 const sha256 = async (bytes: Bytes): Promise<Bytes> => new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+
+/** SHA-256 of a file, hex. */
+export const digestOf = async (file: Bytes): Promise<string> => hexOf(await sha256(file));
+
+/** The record a proof file carries in its `extra` line, where it carries one. */
+export function recordIn(proof: string): string | undefined {
+  const encoded = /^extra (\S+)$/m.exec(proof.slice(0, Math.max(0, proof.indexOf('\n\n'))))?.[1];
+  return encoded === undefined ? undefined : new TextDecoder().decode(bytesOf(encoded));
+}
 
 /** RFC 6962 leaf hash of a record's exact text. */
 export const leafHashOf = async (text: string): Promise<string> => hexOf(await sha256(join(Uint8Array.of(0), utf8.encode(text))));
@@ -114,7 +126,7 @@ export async function checkProof(proof: string, leafHash: string, vkeys: readonl
   const parsed = parse(proof);
   const found = await rootOf(parsed.index, parsed.size, fromHex(leafHash), parsed.path);
   return {
-    index: parsed.index, origin: parsed.origin, size: parsed.size, root: hexOf(parsed.root),
+    index: parsed.index, leafHash, steps: parsed.path.length, origin: parsed.origin, size: parsed.size, root: hexOf(parsed.root),
     included: found !== undefined && equal(found, parsed.root), signed: await signedBy(parsed, vkeys),
   };
 }
