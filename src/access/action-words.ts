@@ -158,6 +158,7 @@ export const ACTION_WORDS = {
   'case.discretion': { zh: '提出裁量意见', en: 'propose the discretion' },
   'case.notify': { zh: '制发告知书', en: 'issue the advance notice' },
   'case.defend': { zh: '陈述申辩', en: 'state and defend' },
+  'case.record-for-person': { zh: '代为录入个人当事人的陈述和申请', en: 'take down what a party who is a person says and asks' },
   'case.review-defence': { zh: '复核申辩', en: 'review the defence' },
   'case.host-hearing': { zh: '主持听证', en: 'host the hearing' },
   'case.legal-review': { zh: '法制审核', en: 'legal review' },

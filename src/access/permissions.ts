@@ -183,6 +183,8 @@ export const PERMISSIONS = [
   allow('case.discretion', ENFORCE, 'own-authority', 'investigator'),
   allow('case.notify', ENFORCE, 'own-authority', 'investigator'),
   allow('case.defend', UNIT, 'own-unit'),
+  /** A person has no account: what he says is taken down by an officer of the case. */
+  allow('case.record-for-person', ENFORCE, 'own-authority', 'investigator'),
   allow('case.review-defence', [...ENFORCE, 'case-reviewer'], 'own-authority'),
   allow('case.host-hearing', ['hearing-host'], 'own-authority', 'hearing-host'),
   allow('case.legal-review', ['legal'], 'own-authority', 'legal-reviewer'),

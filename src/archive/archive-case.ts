@@ -1,5 +1,5 @@
 import { refusalFor, type Actor } from '#access';
-import { actInside, eventsOf, foldCase, type CaseDeps, type CaseEvent, type PenaltyCase } from '#cases';
+import { actInside, eventsOf, foldCase, partyNameOf, type CaseDeps, type CaseEvent, type PenaltyCase } from '#cases';
 import { appendLeaves, digestOf, type Json, type LeafInput } from '#evidence';
 import { addMonths, dayOf, ok, yearOf, type CaseId, type Result } from '#kernel';
 import { transact } from '#platform/db';
@@ -26,7 +26,7 @@ function dossierOf(deps: CaseDeps, all: readonly CaseEvent[]) {
   const events = untilArchived(all);
   const state = foldCase(events);
   const cause = state.violation === undefined ? '环境违法' : deps.law.violation(state.violation).title.zh;
-  const title = `${deps.directory.unit(state.unitId)?.name ?? state.unitId}${cause}案`;
+  const title = `${partyNameOf(deps.directory, state)}${cause}案`;
   return { state, dossier: assembleDossier(state, events, title) };
 }
 

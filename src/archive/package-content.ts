@@ -6,6 +6,8 @@ import {
   leavesOf,
   paperEntry,
   papersOf,
+  partyNameOf,
+  partyOfCase,
   type CaseDeps,
   type CaseEvent,
   type PaperKind,
@@ -71,14 +73,13 @@ export async function packageContentOf(
   };
   const { frames, claimed } = await framesOf(deps, state);
   const completeness = claimFor([...new Set(frames.map((f) => f.device))], claimed);
-  const unit = deps.directory.unit(state.unitId);
   return ok({
     caseNo: state.caseNo,
     kind,
     seq: state.version,
     organisation: authority.name,
     title:
-      `${unit?.name ?? state.unitId} ${state.violation === undefined ? '' : deps.law.violation(state.violation).title.zh}`.trim(),
+      `${partyNameOf(deps.directory, state)} ${state.violation === undefined ? '' : deps.law.violation(state.violation).title.zh}`.trim(),
     frozenAt: instant(events.at(-1)?.at ?? state.handedOverAt),
     frames,
     files: {
@@ -92,7 +93,7 @@ export async function packageContentOf(
         ? {}
         : {
             people: [
-              { path: 'people.json', json: plain({ party: unit, officers: state.officers, duties: state.duties }) },
+              { path: 'people.json', json: plain({ party: partyOfCase(deps.directory, state), officers: state.officers, duties: state.duties }) },
             ],
           }),
     },

@@ -141,6 +141,7 @@ const APPLY: ApplyTable = {
   RENAME_PARTY: (s, c) => ({ ...s, partyName: c.newName }),
   SPLIT_CASE: (s, c, e) => withKin({ ...s, further: s.further.filter((act) => act.violation !== c.violation) }, e.derived.opened),
   ADD_PARTY: (s, _c, e) => withKin(s, e.derived.opened),
+  ADD_PERSON: (s, _c, e) => withKin(s, e.derived.opened),
   REOPEN_ARCHIVED: (s, _c, e) => withKin(s, e.derived.opened),
   MERGE_CASE: (s, _c, e) => withKin(s, e.derived.opened),
   TAKE_IN_CASE: (s, c) =>

@@ -8,6 +8,9 @@ import type { Transition } from './transitions/transition.ts';
 /** Steps an investigator may take without being one of the two officers yet. */
 const OPEN_TO_NEW_OFFICERS: readonly CaseCommand['kind'][] = ['PROPOSE_FILING', 'ASSIGN_OFFICERS'];
 
+/** What the party does by its own account; who has none says it to an officer, who takes it down. */
+const PARTYS_OWN: readonly Transition['actor'][] = ['case.defend', 'case.pay'];
+
 type Duties = Parameters<typeof conflictOf>[0];
 
 /** The case's history in the words of `access`; duties are those of its own table. */
@@ -21,13 +24,14 @@ export const isPlatform = (actor: Actor): boolean => actor.accountId === 'platfo
  */
 export function checkActor(state: PenaltyCase, row: Transition, actor: Actor): Refusal | undefined {
   if (row.actor === 'SYSTEM') return isPlatform(actor) ? undefined : refuse('CASE-005');
-  const denied = refusalFor(actor, row.actor, { unitId: state.unitId, authorityId: state.authorityId });
+  const recorded = state.person !== undefined && PARTYS_OWN.includes(row.actor);
+  const denied = refusalFor(actor, recorded ? 'case.record-for-person' : row.actor, { unitId: state.unitId, authorityId: state.authorityId });
   if (denied !== undefined) return denied;
   // A person who declared an interest is out of the case whatever the step (处罚法 第四十三条).
-  const conflict = conflictOf(history(state.duties), actor, (row.duty ?? 'interested') as Duty);
+  const conflict = conflictOf(history(state.duties), actor, (recorded ? 'investigator' : (row.duty ?? 'interested')) as Duty);
   if (conflict !== undefined) return conflict;
   if (row.actor === 'case.host-hearing' && row.track === 'MAIN' && state.hearing?.hostId !== actor.accountId) return refuse('CASE-010');
-  return row.duty === 'investigator' ? checkOfficer(state, row, actor) : undefined;
+  return recorded || row.duty === 'investigator' ? checkOfficer(state, row, actor) : undefined;
 }
 
 function checkOfficer(state: PenaltyCase, row: Transition, actor: Actor): Refusal | undefined {

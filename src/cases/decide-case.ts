@@ -8,6 +8,7 @@ import type { CaseCommand, CommandOf } from './commands/index.ts';
 import { refuse } from './errors.ts';
 import { GUARD_ARTICLES, GUARDS, type GuardContext } from './guards/guards.ts';
 import { resumedTerm, stillExcluded } from './clocks/excluded-time.ts';
+import { fitsParty } from './kin/liable-person.ts';
 import { SITE_POINT } from './evidence/evidence-items.ts';
 import { cancelsOf, closesOf, extensions, openings, pausesOf, stillStopped, suitUntil } from './clocks/decide-clocks.ts';
 import { dailySumOf } from './measures/daily-sum.ts';
@@ -32,6 +33,7 @@ export function decideCase(
 ): Result<StepEvent> {
   const row = transitionOf(command.kind);
   const from = stateOn(state, row.track);
+  if (!fitsParty(state, row)) return refuse('CASE-017', { args: { step: row.zh, stepEn: row.en } });
   if (!row.from.includes(from)) return wrongState(row, from, localBasis(law, row.article, state.region));
   const ctx: GuardContext = { state, command, step: command.kind, law, now, ...people };
   const missing = missingFor(row, ctx);
@@ -134,8 +136,9 @@ function propose(state: PenaltyCase, command: CommandOf<'DELIBERATE'>, law: Law,
   const amount = fine ? weighedSum(state) : 0;
   const { confiscation } = command;
   const sum = amount + (confiscation ?? 0);
-  const value = (key: 'cases.hearingAmountEntity' | 'cases.collectiveAmount') =>
+  const value = (key: 'cases.hearingAmountEntity' | 'cases.hearingAmountCitizen' | 'cases.collectiveAmount') =>
     law.valueAt(key, state.region, dayOf(now)).value;
+  const hearingFrom = value(state.person === undefined ? 'cases.hearingAmountEntity' : 'cases.hearingAmountCitizen');
   const punished = outcome === 'PENALTY';
   // Leaving the benchmark always goes to the leaders together.
   const traces = state.discretion === undefined ? [] : [state.discretion, ...state.discretion.further].map((w) => w.trace);
@@ -148,7 +151,7 @@ function propose(state: PenaltyCase, command: CommandOf<'DELIBERATE'>, law: Law,
     ...(command.exemptionId === undefined ? {} : { exemptionId: command.exemptionId }),
     hearingRight:
       punished &&
-      (sum >= value('cases.hearingAmountEntity') || command.penalties.some((p) => HEARING_KINDS.includes(p))),
+      (sum >= hearingFrom || command.penalties.some((p) => HEARING_KINDS.includes(p))),
     collectiveDue:
       punished &&
       (sum >= value('cases.collectiveAmount') ||

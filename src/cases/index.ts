@@ -7,6 +7,7 @@ export { connectCases, parseDataRef } from './connect.ts';
 export { eventJson } from './event-digest.ts';
 export { decideCase } from './decide-case.ts';
 export { foldCase } from './fold.ts';
+export { partyNameOf, partyOfCase } from './kin/liable-person.ts';
 export { casesHandlers } from './on-events.ts';
 export { DOSSIER_SECTIONS, PAPER_KINDS, paperEntry, type DossierSection, type PaperKind } from './papers/paper-kinds.ts';
 export type { EvidenceItem, FrozenFile, PaperRef, PenaltyCase } from './penalty-case.ts';

@@ -15,6 +15,7 @@ import type { ExclusionGround } from './clocks/excluded-time.ts';
 import type { Derived } from './case-event.ts';
 import type { RectificationRound } from './measures/count-days.ts';
 import type { Kin, OpenedFrom } from './kin/kin.ts';
+import type { LiablePerson } from './kin/liable-person.ts';
 import type { PaperKind } from './papers/paper-kinds.ts';
 import type { DemandStatement } from './recovery/demand-statements.ts';
 import type { ActRemedy } from './remedies/contested-acts.ts';
@@ -37,7 +38,10 @@ export interface CaseOrigin {
   readonly caseNo: string;
   readonly authorityId: AuthorityId;
   readonly region: RegionKey;
+  /** The party: a registered unit, or an id of its own where a person is. */
   readonly unitId: UnitId;
+  /** Set when the party is a natural person. */
+  readonly person?: LiablePerson;
   readonly outfallId?: OutfallId;
   readonly clueId: string;
   readonly reviewId: string;

@@ -16,6 +16,7 @@ import type { Law, PartyType } from '#law';
 import type { PlatformDeps } from '#platform';
 import type { Database, Tx } from '#platform/db';
 import type { PaperKind } from './papers/paper-kinds.ts';
+import type { LiablePerson } from './kin/liable-person.ts';
 import type { FrozenFile, PastAct } from './penalty-case.ts';
 
 /** The party block of papers. Backed by the register. */
@@ -31,6 +32,8 @@ export interface PartyFacts {
   readonly keyPolluter?: boolean;
   readonly authorityId: AuthorityId;
   readonly region: RegionKey;
+  /** Set for a natural person. */
+  readonly person?: LiablePerson;
 }
 
 /** Who is registered and who the authority is; only what a case asks. */

@@ -44,7 +44,7 @@ const show = (deps: CaseDeps) => (row: CaseRow) => ({
   ...row,
   stateZh: titleOf(row.mainState).zh,
   stateEn: titleOf(row.mainState).en,
-  unitName: deps.directory.unit(asId(row.unitId))?.name ?? row.unitId,
+  unitName: row.partyName ?? deps.directory.unit(asId(row.unitId))?.name ?? row.unitId,
   cause: violationOf(deps, row.violation)?.zh ?? null,
   causeEn: violationOf(deps, row.violation)?.en ?? null,
 });

@@ -9,7 +9,7 @@ import type { Logger } from '#platform/log';
 import { partyOf, type StoredRegistry } from '#register';
 import { z } from 'zod';
 import type { Publication } from './publication.ts';
-import { redact } from './redact.ts';
+import { initial, redact } from './redact.ts';
 import { insertAct, insertPublication } from './store.ts';
 
 /** What publication works with. */
@@ -46,10 +46,10 @@ export const OUTCOMES: Readonly<Record<string, string>> = {
   PENALTY: '行政处罚', NO_PENALTY: '不予行政处罚', NOT_ESTABLISHED: '违法事实不成立', TRANSFER: '移送有关机关',
 };
 
-/** Natural persons the file of a case names: whoever speaks for the unit, and the officers. */
+/** Natural persons the file of a case names: whoever speaks for the unit, the party itself where it is one, and the officers. */
 export async function peopleIn(deps: Pick<DisclosureDeps, 'db' | 'registry'>, { caseId, unitId }: Pick<Publication, 'caseId' | 'unitId'>): Promise<string[]> {
-  const officers = (await loadCase(deps.db, caseId))?.state?.officers ?? [];
-  return [partyOf(deps.registry(), unitId)?.legalRepresentative ?? '', ...officers.map((officer) => officer.name)];
+  const state = (await loadCase(deps.db, caseId))?.state;
+  return [partyOf(deps.registry(), unitId)?.legalRepresentative ?? '', state?.person?.name ?? '', ...(state?.officers ?? []).map((officer) => officer.name)];
 }
 
 /**
@@ -69,7 +69,7 @@ export async function preparePublication(tx: Tx, deps: DisclosureDeps, payload: 
   const by = platformActor(asId<RegionKey>(decided.region)).accountId;
   const publication: Publication = {
     publicationId: newId('pub'), caseId: asId<CaseId>(decided.caseId), caseNo: decided.caseNo, authorityId: asId<AuthorityId>(decided.authorityId),
-    authorityName: authority?.nameZh ?? decided.authorityId, unitId, unitName: unit?.name ?? decided.unitId, creditCode: unit?.creditCode ?? '',
+    authorityName: authority?.nameZh ?? decided.authorityId, unitId, unitName: state?.person === undefined ? (unit?.name ?? decided.unitId) : initial(state.person.name), creditCode: unit?.creditCode ?? '',
     documentId: decided.documentId === null ? null : asId<DocumentId>(decided.documentId), documentNo: decided.documentNumber ?? decided.caseNo,
     documentSha: state?.papers.find((paper) => paper.documentId === decided.documentId)?.sha256 ?? null,
     violation: deps.law.data.violations.find((v) => v.key === decided.violation)?.title.zh ?? decided.violation, facts: text,

@@ -22,7 +22,8 @@ const PATTERNS: readonly (readonly [HiddenKind, RegExp])[] = [
   ['email', /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g],
 ];
 
-const initial = (name: string): string => `${[...name][0] ?? ''}某`;
+/** 张三 → 张某. */
+export const initial = (name: string): string => `${[...name][0] ?? ''}某`;
 
 /**
  * Hides personal data in a text. Pure; names are given, because only the file knows who is a natural person.

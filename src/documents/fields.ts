@@ -72,6 +72,9 @@ export const party = z.object({
   address: maybe,
   legalRepresentative: maybe,
   permitNumber: maybe,
+  /** A natural person: the number of the identity paper, employer and post. Such a party is addressed as 你, not 你单位. */
+  idNumber: text.optional(),
+  post: text.optional(),
 });
 
 /** 执法人员、审核人员: a natural person with certificate and the day of signing. */

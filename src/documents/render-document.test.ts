@@ -51,6 +51,16 @@ describe('[JS-17.1] 执法文书以电子文书方式制作', () => {
     }
   });
 
+  it('当事人是个人的：写身份证件号码、工作单位和职务，称“你”', async () => {
+    const sample = sampleOf('PENALTY_DECISION');
+    const { creditCode: _code, legalRepresentative: _of, permitNumber: _permit, ...party } = sample.party;
+    const text = await textOf(must(layOut('PENALTY_DECISION', { ...sample, party: { ...party, name: '赵演示', idNumber: '11010119800101001X', post: '示范电力有限公司生产副总经理' } }, head, at)));
+    expect(text).toContain('身份证件号码：11010119800101001X');
+    expect(text).toContain('工作单位和职务：示范电力有限公司生产副总经理');
+    expect(text).toContain('决定对你作出如下处理');
+    expect(text).not.toMatch(/你单位|统一社会信用代码/);
+  });
+
   it('预览：每页横贯“草稿”，没有文号，不留签名位；正式文书上没有这两个字', async () => {
     const draft = must(layOut('PENALTY_DECISION', sampleOf('PENALTY_DECISION'), { ...head, number: '' }, at));
     const pages = (await PDF.load(draft.pdf)).getPages().map((page) => page.extractText().text.replace(/\s/g, ''));

@@ -113,6 +113,8 @@ export const PARAMETERS = {
   'delivery.noticeChannels': z.array(z.enum(['PORTAL', 'SMS', 'WECHAT', 'APP', 'VOICE'])),
   'cases.conversionPolicy': z.enum(['OFFSITE_FIRST', 'ONSITE_FIRST', 'ONSITE_AFTER_REPORT']),
   'cases.hearingAmountEntity': z.number().int().positive(),
+  /** The same for a natural person. */
+  'cases.hearingAmountCitizen': z.number().int().positive(),
   'cases.collectiveAmount': z.number().int().positive(),
   'cases.simpleProcedure': z.boolean(),
   /** Highest fine of the simple procedure, yuan. */

@@ -30,11 +30,11 @@ export async function deliveryDutiesOf({ platform: { db, clock }, registry }: Pi
     const kind = KINDS.find((known) => known === one.subjectKind);
     const head = heads.get(one.subjectId);
     const inCharge = head === undefined || head.officers.length === 0 ? [one.sentBy] : head.officers;
-    return duty === undefined || kind === undefined ? [] : [{ one, duty, kind, inCharge, caseNo: head?.caseNo ?? null }];
+    return duty === undefined || kind === undefined ? [] : [{ one, duty, kind, inCharge, caseNo: head?.caseNo ?? null, partyName: head?.partyName ?? registry.current().unit(one.unitId)?.name ?? one.unitId }];
   });
   const people = new Map((await accountsOf(db, [...new Set(rows.flatMap((row) => row.inCharge))].map((id) => asId<AccountId>(id)))).map((account) => [account.accountId as string, account.name]));
-  const shown = rows.map(({ one, duty, kind, inCharge, caseNo }) => ({
-    deliveryId: one.deliveryId, subjectKind: kind, subjectId: one.subjectId, caseNo, unitName: registry.current().unit(one.unitId)?.name ?? one.unitId,
+  const shown = rows.map(({ one, duty, kind, inCharge, caseNo, partyName }) => ({
+    deliveryId: one.deliveryId, subjectKind: kind, subjectId: one.subjectId, caseNo, unitName: partyName,
     title: one.documentTitle, number: one.documentNumber, method: { ...DELIVERY_METHODS[one.method] }, since: toRfc3339(one.arrivedAt ?? one.sentAt), duty,
     people: inCharge.map((id) => people.get(id) ?? id), mine: inCharge.includes(actor.behalf?.accountId ?? actor.accountId),
   }));

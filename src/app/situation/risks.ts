@@ -29,13 +29,13 @@ export const riskReply = clockReply.extend({ deadlineId: z.string(), subjectKind
 type ShownClock = z.infer<typeof clockReply>;
 
 /** Kinds of matters that clocks run on: the right to see them, and what they are about. */
-const SUBJECTS: Readonly<Record<string, { readonly action: Action; about(db: Database, id: string): Promise<z.infer<typeof texts> | undefined> }>> = {
+const SUBJECTS: Readonly<Record<string, { readonly action: Action; about(db: Database, id: string): Promise<(z.infer<typeof texts> & { readonly party?: string | null }) | undefined> }>> = {
   case: {
     action: 'case.read',
     about: async (db, id) => {
       const [head] = await caseHeads(db, [asId<CaseId>(id)]);
       const state = head && STATE_TITLES[head.mainState as AnyState];
-      return head && state && { zh: `${head.caseNo} ${state.zh}`, en: `${head.caseNo} ${state.en}` };
+      return head && state && { zh: `${head.caseNo} ${state.zh}`, en: `${head.caseNo} ${state.en}`, party: head.partyName };
     },
   },
   clue: {
@@ -105,10 +105,13 @@ export async function risksOf(deps: RiskDeps, actor: Actor, limit: number): Prom
   const now = clock.now();
   const filter = { visible: visibleClocks(actor), ...pressingClocks(deps.law, actor.region, now) };
   const [rows, { running, late }] = await Promise.all([openDeadlines(db, filter, limit), countDeadlines(db, filter)]);
-  const items = await Promise.all(rows.map(async (row) => ({
-    ...showClock(deps, row, actor.region, now), deadlineId: row.deadlineId, subjectKind: row.subjectKind, subjectId: row.subjectId, unitId: row.unitId,
-    unitName: deps.registry.current().unit(asId(row.unitId))?.name ?? row.unitId, about: (await SUBJECTS[row.subjectKind]?.about(db, row.subjectId)) ?? { zh: row.subjectId, en: row.subjectId },
-  })));
+  const items = await Promise.all(rows.map(async (row) => {
+    const { party, ...about } = (await SUBJECTS[row.subjectKind]?.about(db, row.subjectId)) ?? { zh: row.subjectId, en: row.subjectId, party: null };
+    return {
+      ...showClock(deps, row, actor.region, now), deadlineId: row.deadlineId, subjectKind: row.subjectKind, subjectId: row.subjectId, unitId: row.unitId,
+      unitName: party ?? deps.registry.current().unit(asId(row.unitId))?.name ?? row.unitId, about,
+    };
+  }));
   return { items, running, overdue: late };
 }
 

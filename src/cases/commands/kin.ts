@@ -16,6 +16,10 @@ const ref = z.object({
 export const kin = [
   z.object({ kind: z.literal('SPLIT_CASE'), violation: z.enum(VIOLATION_KEYS), reason: text }),
   z.object({ kind: z.literal('ADD_PARTY'), otherUnitId: line, part: text, reason: optionalText }),
+  /** A natural person the law fines beside the unit. */
+  z.object({
+    kind: z.literal('ADD_PERSON'), name: line, idNumber: z.string().regex(/^(\d{17}[\dX]|[A-Z0-9]{6,17})$/, '身份证件号码'), role: z.enum(['IN_CHARGE', 'RESPONSIBLE']), post: line, address: line, part: text,
+  }),
   z.object({ kind: z.literal('MERGE_CASE'), intoCaseId: line, reason: text }),
   /** Recorded by the platform on the case that goes on. */
   z.object({

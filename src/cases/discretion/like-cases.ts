@@ -35,7 +35,7 @@ export async function likeCases(
 ): Promise<LikeCases> {
   const asked = Object.keys(grades).length;
   if (state.violation === undefined) return { spread: null, alike: null, asked, cases: [] };
-  const filter = { region: state.region, violations: [state.violation], except: state.caseId };
+  const filter = { region: state.region, violations: [state.violation], except: state.caseId, persons: state.person !== undefined };
   const all = await decidedFines(deps.db, filter);
   const open = await decidedFines(deps.db, filter, visibilityOf(actor, 'case.read'));
   const alike = asked === 0 ? [] : all.filter((f) => sameGrades(f, grades) === asked);

@@ -3,9 +3,10 @@ import { computeDiscretion, type DiscretionTrace, type Law, type ViolationKey } 
 import { actOf } from '../charged-acts.ts';
 import type { CommandOf } from '../commands/index.ts';
 import { refuse } from '../errors.ts';
+import { violationFor } from '../kin/liable-person.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 
-/** The stored calculation of a violation; also what the preview shows. The benchmark of the day the act ended governs. */
+/** The stored calculation of a violation; also what the preview shows. The benchmark of the day the act ended governs; a person is fined within the range for persons. */
 export function runDiscretion(
   state: PenaltyCase,
   input: Pick<CommandOf<'SET_DISCRETION'>, 'basisId' | 'grades' | 'mitigation'>,
@@ -14,7 +15,7 @@ export function runDiscretion(
 ): Result<DiscretionTrace> {
   const act = violation === undefined ? undefined : actOf(state, violation);
   if (violation === undefined || act === undefined) return refuse('CASE-009');
-  const basis = law.violation(violation).bases.find((b) => b.id === input.basisId);
+  const basis = violationFor(state, law, violation).bases.find((b) => b.id === input.basisId);
   const table = law.discretionTable(violation, state.region, act.actEnd);
   if (basis === undefined || table === undefined) return refuse('CASE-009');
   const mitigation = input.mitigation === undefined ? {} : { mitigation: input.mitigation };

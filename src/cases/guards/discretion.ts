@@ -4,6 +4,7 @@ import { chargedActs, weighedSum } from '../charged-acts.ts';
 import type { CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { Guard } from './guards.ts';
+import { violationFor } from '../kin/liable-person.ts';
 import { runDiscretion } from '../discretion/run-discretion.ts';
 import { fine, need } from './need.ts';
 
@@ -37,18 +38,19 @@ export const DISCRETION_GUARDS = {
       const { cause } = law.violation(act.violation);
       const chosen = i === 0 ? command : command.further.find((f) => f.violation === act.violation);
       if (chosen === undefined) return [`${cause}的裁量`];
-      const answer = applicableLaw(law.violation(act.violation), act.actStart, act.actEnd, dayOf(now));
+      const violation = violationFor(state, law, act.violation);
+      const answer = applicableLaw(violation, act.actStart, act.actEnd, dayOf(now));
       return [
         ...need(
           answer.candidates.some((b) => b.id === chosen.basisId),
           `可适用的处罚依据：${answer.candidates.map((b) => b.id).join('、')}`,
         ),
         // A heavier law made after the act does not reach back (从旧兼从轻).
-        ...correspondences(law.violation(act.violation))
+        ...correspondences(violation)
           .filter(({ next, change }) => next.id === chosen.basisId && change === 'HEAVIER' && act.actEnd < next.validFrom)
           .map(({ old }) => `行为时的规定 ${old.id}（新规定处罚较重，不溯及既往）`),
         // And a lighter one in force at the decision takes the place of the old.
-        ...correspondences(law.violation(act.violation))
+        ...correspondences(violation)
           .filter(({ old, next, change }) => old.id === chosen.basisId && change === 'LIGHTER' && act.actEnd < next.validFrom && answer.candidates.includes(next))
           .map(({ next }) => `新规定 ${next.id}（处罚较轻，适用新规定）`),
         ...need(!answer.choiceRequired || chosen.basisReason !== '', `选择适用法律的理由（${answer.reason}）`),

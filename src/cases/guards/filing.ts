@@ -1,5 +1,6 @@
 import { dayOf, startOfDay, type CalendarDay, type RegionKey } from '#kernel';
 import type { Law } from '#law';
+import { violationFor } from '../kin/liable-person.ts';
 import { chargedActs } from '../charged-acts.ts';
 import type { Guard } from './guards.ts';
 import { fine, need } from './need.ts';
@@ -76,8 +77,11 @@ export const FILING_GUARDS = {
       ...need(dayOf(now) <= last, `违法行为自${command.actEnd}起${years}年内被发现`),
     ];
   },
-  RIGHT_SUBJECT: ({ command, partyType, law }) => {
-    if ((command?.kind !== 'PROPOSE_FILING' && command?.kind !== 'ADD_VIOLATION') || partyType === undefined) return fine;
+  RIGHT_SUBJECT: ({ state, command, partyType, law }) => {
+    if (command?.kind !== 'PROPOSE_FILING' && command?.kind !== 'ADD_VIOLATION') return fine;
+    if (state.person !== undefined)
+      return need(violationFor(state, law, command.violation).bases.length > 0, `对个人处以罚款的规定（${law.violation(command.violation).cause}的处罚依据没有）`);
+    if (partyType === undefined) return fine;
     const { subjects, cause } = law.violation(command.violation);
     const words = { DISCHARGE_UNIT: '排放污染物的单位', THIRD_PARTY_AGENCY: '第三方机构' } as const;
     return need(subjects.includes(partyType), `${cause}的当事人（应为${subjects.map((s) => words[s]).join('或者')}）`);

@@ -168,7 +168,7 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     if (state.discretion === undefined) return ['裁量计算表'];
     if (command?.kind !== 'DELIBERATE') return fine;
     if (command.outcome === 'PENALTY')
-      return [...need(command.penalties.length > 0, '处罚种类'), ...need(command.penalties.includes('CONFISCATION') === (command.confiscation !== undefined), '没收违法所得的金额（且只在拟没收时填写）')];
+      return [...need(command.penalties.length > 0, '处罚种类'), ...need(state.person === undefined || command.penalties.every((kind) => kind === 'FINE'), '对个人只规定了罚款'), ...need(command.penalties.includes('CONFISCATION') === (command.confiscation !== undefined), '没收违法所得的金额（且只在拟没收时填写）')];
     if (command.outcome !== 'NO_PENALTY' || state.violation === undefined) return fine;
     const rules = law.exemptionRules(state.violation, state.region, dayOf(now));
     return need(
@@ -213,7 +213,8 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     ];
   },
   RECTIFICATION_SETTLED: ({ state }) => {
-    if (state.decision === undefined || state.decision.outcome === 'NOT_ESTABLISHED') return fine;
+    // The unit corrects; from a person nothing but the fine is asked.
+    if (state.decision === undefined || state.decision.outcome === 'NOT_ESTABLISHED' || state.person !== undefined) return fine;
     return need(
       state.rectification === 'CORRECTED' || state.rectification === 'NOT_NEEDED',
       '整改核查合格，或者记明无须整改的理由',

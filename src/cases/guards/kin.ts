@@ -1,10 +1,12 @@
+import { dayOf } from '#kernel';
+import { personsLiable } from '../kin/liable-person.ts';
 import type { Guard } from './guards.ts';
 import { fine, need } from './need.ts';
-
 
 export const KIN_GUARD_ARTICLES = {
   SPLITTABLE: '生态环境行政处罚办法 第十八条',
   OTHER_PARTY: '行政处罚法 第四条；行政处罚法 第二十二条',
+  PERSON_LIABLE: '行政处罚法 第四条、第十六条',
   MERGEABLE: '生态环境行政处罚办法 第十八条；行政处罚法 第二十九条',
   RECTIFICATION_IN_ONE: '行政处罚法 第二十八条',
   NOT_REOPENED: '行政处罚法 第七十五条',
@@ -20,13 +22,22 @@ export const KIN_GUARDS = {
     ),
   ],
   OTHER_PARTY: ({ state, command, other }) => {
-    if (command?.kind !== 'ADD_PARTY') return fine;
+    if (command?.kind !== 'ADD_PARTY' && command?.kind !== 'ADD_PERSON') return fine;
     return [
       ...need(other !== undefined && other.unitId !== state.unitId, '已登记的另一当事人'),
       ...need(other === undefined || other.authorityId === state.authorityId, '属于本机关管辖的当事人（否则移送有管辖权机关）'),
-      ...need(!state.kin.some((one) => one.relation === 'JOINT_WITH' && one.unitId === command.otherUnitId), '尚未另案处理的当事人'),
+      ...need(
+        !state.kin.some((one) => one.relation === 'JOINT_WITH' && (command.kind === 'ADD_PARTY' ? one.unitId === command.otherUnitId : one.idNumber === command.idNumber)),
+        '尚未另案处理的当事人',
+      ),
     ];
   },
+  // No fine on a person without a provision that fines persons.
+  PERSON_LIABLE: ({ state, law, now }) =>
+    need(
+      personsLiable(state, law, dayOf(now)).length > 0,
+      '对直接负责的主管人员和其他直接责任人员处以罚款的规定（本案违法行为的处罚依据没有）',
+    ),
   // The earlier filing goes on, so that a merger never gives more time.
   MERGEABLE: ({ state, command, target }) => {
     if (command?.kind !== 'MERGE_CASE') return fine;

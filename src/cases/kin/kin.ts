@@ -19,6 +19,8 @@ export interface Kin {
   readonly caseId: CaseId;
   readonly caseNo: string;
   readonly unitId: UnitId;
+  /** Number of the identity paper, where the party is a person. */
+  readonly idNumber?: string;
 }
 
 /** What a case brings along that was opened from another case instead of a handover. */
@@ -56,8 +58,9 @@ export function evidenceOfSplit(state: PenaltyCase, violation: string): readonly
   return carried(own.map((item) => ({ ...item, point: item.point.replace(mark, '') })), 'F');
 }
 
-/** Everything gathered about the act: the same for each who took part; whose part it was is for each file to prove. */
-export const evidenceOfJoint = (state: PenaltyCase): readonly EvidenceItem[] => carried(gathered(state).filter((item) => !OF_THE_PARTY.includes(item.point)), 'J');
+/** Everything gathered about the act: the same for each who took part; whose part it was is for each file to prove. The permit of the unit is one for it and its people. */
+export const evidenceOfJoint = (state: PenaltyCase, party: 'UNIT' | 'PERSON'): readonly EvidenceItem[] =>
+  carried(gathered(state).filter(({ point }) => !OF_THE_PARTY.includes(point) || (party === 'PERSON' && point === 'PERMIT')), 'J');
 
 /** The whole evidence of an archived case, to be examined again. */
 export const evidenceOfArchived = (state: PenaltyCase): readonly EvidenceItem[] => carried(state.evidence, 'R');

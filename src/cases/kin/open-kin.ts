@@ -14,9 +14,10 @@ import type { CaseDeps } from '../ports.ts';
 import { caseNoOf, openFile } from '../receive-handover.ts';
 import * as store from '../store/case-store.ts';
 import { chargedActs } from '../charged-acts.ts';
+import { personAsParty, personsLiable, type LiablePerson } from './liable-person.ts';
 import { evidenceForMerger, evidenceOfArchived, evidenceOfJoint, evidenceOfSplit, type Kin, type KinRelation, type OpenedFrom } from './kin.ts';
 
-const OPENS = { SPLIT_CASE: 'SPLIT_OFF', ADD_PARTY: 'JOINT_WITH', REOPEN_ARCHIVED: 'REOPENED_AS' } as const satisfies Partial<Record<CaseCommand['kind'], KinRelation>>;
+const OPENS = { SPLIT_CASE: 'SPLIT_OFF', ADD_PARTY: 'JOINT_WITH', ADD_PERSON: 'JOINT_WITH', REOPEN_ARCHIVED: 'REOPENED_AS' } as const satisfies Partial<Record<CaseCommand['kind'], KinRelation>>;
 type Opening = CommandOf<keyof typeof OPENS>;
 const opens = (command: CaseCommand): command is Opening => command.kind in OPENS;
 
@@ -28,15 +29,22 @@ export async function kinContext(tx: Tx, deps: CaseDeps, state: PenaltyCase, com
     return { target, opened: { relation: 'MERGED_INTO', caseId: target.caseId, caseNo: target.caseNo, unitId: target.unitId } };
   }
   if (!opens(command)) return {};
-  const other = command.kind === 'ADD_PARTY' ? deps.directory.unit(asId<UnitId>(command.otherUnitId)) : undefined;
+  const other =
+    command.kind === 'ADD_PARTY' ? deps.directory.unit(asId<UnitId>(command.otherUnitId)) : command.kind === 'ADD_PERSON' ? personAsParty(asId<UnitId>(newId('person')), personOf(deps, state, command), state) : undefined;
   const year = yearOf(dayOf(deps.clock.now()));
   const opened: Kin = {
     relation: OPENS[command.kind],
     caseId: asId<CaseId>(newId('case')),
     caseNo: caseNoOf(state.authorityId, year, await store.foreseenCaseNo(tx, state.authorityId, year)),
     unitId: other?.unitId ?? state.unitId,
+    ...(command.kind === 'ADD_PERSON' ? { idNumber: command.idNumber } : {}),
   };
   return other === undefined ? { opened } : { other, opened };
+}
+
+/** The person a step names, with the unit whose act it is. */
+export function personOf({ directory }: Pick<CaseDeps, 'directory'>, { unitId }: Pick<PenaltyCase, 'unitId'>, { name, idNumber, role, post, address }: CommandOf<'ADD_PERSON'>): LiablePerson {
+  return { name, idNumber, role, post, address, employer: { unitId, name: directory.unit(unitId)?.name ?? unitId } };
 }
 
 async function lockedCase(tx: Tx, caseId: CaseId): Promise<PenaltyCase | undefined> {
@@ -45,7 +53,7 @@ async function lockedCase(tx: Tx, caseId: CaseId): Promise<PenaltyCase | undefin
 
 /** Papers that go along: how the matter came here and its evidence; to one handled anew also those of its filing. */
 function papersAlong(state: PenaltyCase, command: Opening): readonly PaperRef[] {
-  const ofTheParty: readonly PaperRef['kind'][] = command.kind === 'ADD_PARTY' ? ['INVESTIGATION_REPORT', 'REMOTE_INQUIRY_RECORD'] : ['INVESTIGATION_REPORT'];
+  const ofTheParty: readonly PaperRef['kind'][] = command.kind === 'ADD_PARTY' || command.kind === 'ADD_PERSON' ? ['INVESTIGATION_REPORT', 'REMOTE_INQUIRY_RECORD'] : ['INVESTIGATION_REPORT'];
   const sections: readonly string[] = command.kind === 'REOPEN_ARCHIVED' ? ['SOURCE', 'EVIDENCE', 'FILING'] : ['SOURCE', 'EVIDENCE'];
   return state.papers.filter((p) => sections.includes(paperEntry(p.kind).section) && !ofTheParty.includes(p.kind));
 }
@@ -65,6 +73,7 @@ export async function openKin(tx: Tx, deps: CaseDeps, before: PenaltyCase, event
     caseNo: opened.caseNo,
     unitId: opened.unitId,
     ...(act === undefined ? {} : { facts: act.facts, suggestions: [act.violation] }),
+    ...(command.kind === 'ADD_PERSON' ? { person: personOf(deps, before, command), suggestions: personsLiable(before, deps.law, dayOf(at)) } : {}),
     history: before.duties,
     openedFrom: broughtBy(before, command),
   };
@@ -83,14 +92,16 @@ export async function openKin(tx: Tx, deps: CaseDeps, before: PenaltyCase, event
 
 function broughtBy(state: PenaltyCase, command: Opening): OpenedFrom {
   const { caseId, caseNo, unitId } = state;
-  const from = { caseId, caseNo, unitId, reason: command.reason };
+  const from = { caseId, caseNo, unitId, reason: 'reason' in command ? command.reason : '' };
   switch (command.kind) {
     case 'SPLIT_CASE': {
       const decideBy = state.running.T8?.dueDay;
       return { ...from, relation: 'SPLIT_FROM', evidence: evidenceOfSplit(state, command.violation), ...(decideBy === undefined ? {} : { decideBy }) };
     }
     case 'ADD_PARTY':
-      return { ...from, reason: command.part, relation: 'JOINT_WITH', evidence: evidenceOfJoint(state) };
+      return { ...from, reason: command.part, relation: 'JOINT_WITH', evidence: evidenceOfJoint(state, 'UNIT') };
+    case 'ADD_PERSON':
+      return { ...from, reason: command.part, relation: 'JOINT_WITH', evidence: evidenceOfJoint(state, 'PERSON') };
     case 'REOPEN_ARCHIVED': {
       const { violation, filing, further, officers, partyType, mode, amountCap } = state;
       const again = { further, officers, mode, ...(violation === undefined ? {} : { violation }), ...(filing === undefined ? {} : { filing }), ...(partyType === undefined ? {} : { partyType }), ...(amountCap === undefined ? {} : { amountCap }) };
@@ -101,9 +112,10 @@ function broughtBy(state: PenaltyCase, command: Opening): OpenedFrom {
 
 /** What the handover said, without what the case made of it. */
 function originOf(state: PenaltyCase): Omit<ReceivedEvent['origin'], 'openedFrom'> {
-  const { caseId, caseNo, authorityId, region, unitId, outfallId, clueId, reviewId, route, reviewedBy, opinionDocumentId, handoverDocumentId, facts, factors, actStart, actEnd, suggestions, evidenceRefs, handedOverAt, history } = state;
+  const { caseId, caseNo, authorityId, region, unitId, outfallId, clueId, reviewId, route, reviewedBy, opinionDocumentId, handoverDocumentId, facts, factors, actStart, actEnd, suggestions, evidenceRefs, handedOverAt, history, person } = state;
   return {
     caseId, caseNo, authorityId, region, unitId, clueId, reviewId, facts, factors, actStart, actEnd, suggestions, evidenceRefs, handedOverAt, history,
+    ...(person === undefined ? {} : { person }),
     ...(outfallId === undefined ? {} : { outfallId }),
     ...(route === undefined ? {} : { route }),
     ...(reviewedBy === undefined ? {} : { reviewedBy }),

@@ -3,6 +3,8 @@ import { asId, ok, type Result, type UnitId } from '#kernel';
 import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import type { StepEvent } from '../case-event.ts';
+import { personOf } from '../kin/open-kin.ts';
+import { partyOfCase, personAsParty } from '../kin/liable-person.ts';
 import { paperEntry, type PaperKind } from './paper-kinds.ts';
 import { paperData } from './paper-data.ts';
 import type { PaperFacts } from './paper-facts.ts';
@@ -55,7 +57,7 @@ async function factsFor(
   event: StepEvent,
 ): Promise<PaperFacts> {
   const unknown = { name: before.unitId, creditCode: '', address: '', legalRepresentative: '', permitNumber: '' };
-  const party = deps.directory.unit(before.unitId) ?? {
+  const party = partyOfCase(deps.directory, before) ?? {
     ...unknown,
     partyType: 'DISCHARGE_UNIT' as const,
     unitId: before.unitId,
@@ -65,7 +67,9 @@ async function factsFor(
   const named = before.partyName === undefined ? party : { ...party, name: before.partyName };
   const authority = await deps.directory.authority(tx, before.authorityId);
   const outfallName = before.outfallId === undefined ? '' : deps.directory.outfallName(before.outfallId);
-  const other = event.command.kind === 'ADD_PARTY' ? deps.directory.unit(asId<UnitId>(event.command.otherUnitId)) : undefined;
+  const { command } = event;
+  const other =
+    command.kind === 'ADD_PARTY' ? deps.directory.unit(asId<UnitId>(command.otherUnitId)) : command.kind === 'ADD_PERSON' ? personAsParty(before.unitId, personOf(deps, before, command), before) : undefined;
   return { before, after, event, party: named, authority, outfallName, deps, ...(other === undefined ? {} : { other }) };
 }
 

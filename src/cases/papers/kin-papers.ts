@@ -1,5 +1,6 @@
 import type { PaperKind } from './paper-kinds.ts';
 import { basis, form } from './letter.ts';
+import { PERSON_ROLES } from '../kin/liable-person.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
 
@@ -14,8 +15,12 @@ export const kinPapers = {
     return form(facts, BASIS, [['原案', facts.before.caseNo], ['分出的违法行为', causes(facts, [c.violation])], ['新案', newFile(facts)], ['理由', c.reason]], '同意分案；新案沿用原案的办案期限，证据随案转入。');
   },
   PARTY_ADDED: (facts) => {
-    const c = command(facts, 'ADD_PARTY');
-    return form(facts, BASIS, [['本案', facts.before.caseNo], ['另一当事人', facts.other?.name ?? c.otherUnitId], ['该当事人的行为和作用', c.part], ['新案', newFile(facts)], ['说明', c.reason]], '同意另案立卷；各当事人分别告知、陈述申辩、裁量、决定和送达。');
+    const { command: c } = facts.event;
+    if (c.kind !== 'ADD_PARTY' && c.kind !== 'ADD_PERSON') throw new Error(`cases: ${c.kind} adds no party`);
+    const person = facts.other?.person;
+    const who: readonly [string, string][] = person === undefined ? [] : [['身份', `${person.employer.name}${PERSON_ROLES[person.role].zh}（${person.post}）`], ['身份证件号码', person.idNumber], ['住址', person.address]];
+    const note = c.kind === 'ADD_PARTY' ? c.reason : '';
+    return form(facts, BASIS, [['本案', facts.before.caseNo], ['另一当事人', facts.other?.name ?? '—'], ...who, ['该当事人的行为和作用', c.part], ['新案', newFile(facts)], ['说明', note]], '同意另案立卷；各当事人分别告知、陈述申辩、裁量、决定和送达。');
   },
   MERGER_APPROVAL: (facts) => {
     const c = command(facts, 'MERGE_CASE');

@@ -6,6 +6,7 @@ import type { CommandOf } from '../commands/index.ts';
 import { PENALTY_WORDS } from '../penalty-case.ts';
 import { STATE_TITLES } from '../states.ts';
 import { paperOfArrival } from '../transitions/transitions.ts';
+import { PERSON_ROLES } from '../kin/liable-person.ts';
 import { commandOf as command } from './paper-facts.ts';
 import * as f from './paper-facts.ts';
 
@@ -227,7 +228,7 @@ export function penaltyDecision(facts: f.PaperFacts) {
     defence: defenceCourse(facts),
     points: answered(facts),
     discretion: discretionText(facts),
-    decisions: ['责令立即改正违法行为；', `${proposalText(facts, amount > 0 ? `人民币 ${amount} 元` : '')}。`],
+    decisions: [...(facts.party.person === undefined ? ['责令立即改正违法行为；'] : []), `${facts.party.person === undefined ? '' : `对${PERSON_ROLES[facts.party.person.role].zh}${facts.party.name}处以`}${proposalText(facts, amount > 0 ? `人民币 ${amount} 元` : '')}。`],
     ...amountOf(facts),
     ...f.fileOf(facts),
     payment: `自收到本决定书之日起十五日内，到${facts.authority.payee}缴纳罚款。`,

@@ -3,6 +3,7 @@ import { formatDay } from '#documents';
 import { dayOf, type Instant } from '#kernel';
 import { basisOn, type LegalBasis } from '#law';
 import type { StepEvent } from '../case-event.ts';
+import { PERSON_ROLES } from '../kin/liable-person.ts';
 import { chargedActs } from '../charged-acts.ts';
 import type { CommandKind, CommandOf } from '../commands/index.ts';
 import type { PaperKind } from './paper-kinds.ts';
@@ -36,6 +37,7 @@ export const partyBlock = ({ party }: PaperFacts) => ({
   address: party.address,
   legalRepresentative: party.legalRepresentative,
   permitNumber: party.permitNumber,
+  ...(party.person === undefined ? {} : { idNumber: party.person.idNumber, post: `${party.person.employer.name}${party.person.post}` }),
 });
 
 export const person = (actor: CaseActor, at: Instant) => ({
@@ -125,10 +127,12 @@ export const remediesOf = ({ authority }: PaperFacts) => ({
 
 /** The case was opened when, and who investigates it. */
 export const investigated = ({ after }: PaperFacts): string => {
+  const { person: liable } = after;
   const day = after.filedAt === undefined ? undefined : dayOf(after.filedAt);
   const since = day === undefined ? '' : `于${formatDay(day)}`;
   const people = after.officers.map((o) => `${o.name}${o.certificate === undefined ? '' : `（执法证号 ${o.certificate}）`}`).join('、');
-  return `我局${since}对你单位涉嫌环境违法一案立案调查${people === '' ? '' : `，调查人员为${people}`}。`;
+  const as = liable === undefined ? '' : `你是${liable.employer.name}${PERSON_ROLES[liable.role].zh}（${liable.post}）。${after.openedFrom?.reason ?? ''}`;
+  return `我局${since}对你单位涉嫌环境违法一案立案调查${people === '' ? '' : `，调查人员为${people}`}。${as}`;
 };
 
 export { formatDay as chineseDay };

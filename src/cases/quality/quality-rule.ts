@@ -1,5 +1,6 @@
 import { dayOf, type Instant } from '#kernel';
 import { applicableLaw, type Law } from '#law';
+import { violationFor } from '../kin/liable-person.ts';
 import type { CommandKind } from '../commands/index.ts';
 import type { PaperKind } from '../papers/paper-kinds.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
@@ -47,9 +48,9 @@ export const holders = ({ duties }: PenaltyCase, duty: string): Set<string> =>
 
 /** The legal basis the case is decided by, when it has been chosen. */
 export const basisOf = ({ state, law }: QualityFile) =>
-  state.violation === undefined ? undefined : law.violation(state.violation).bases.find((b) => b.id === state.discretion?.basisId);
+  state.violation === undefined ? undefined : violationFor(state, law, state.violation).bases.find((b) => b.id === state.discretion?.basisId);
 
 export const erasOf = ({ state, law, now }: QualityFile) =>
   state.violation === undefined || state.filing === undefined
     ? undefined
-    : applicableLaw(law.violation(state.violation), state.filing.actStart, state.filing.actEnd, dayOf(state.decision?.decidedAt ?? now));
+    : applicableLaw(violationFor(state, law, state.violation), state.filing.actStart, state.filing.actEnd, dayOf(state.decision?.decidedAt ?? now));

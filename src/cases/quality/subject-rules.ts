@@ -1,4 +1,5 @@
 import { chargedActs, pointsOf } from '../charged-acts.ts';
+import { PERSON_ROLES } from '../kin/liable-person.ts';
 import { basisOf, byHand, erasOf, has, notYet, problem, sound, type QualityRule } from './quality-rule.ts';
 
 const REVIEW = '生态环境行政执法案卷评查细则（环执法发〔2024〕4号）';
@@ -30,6 +31,7 @@ export const SUBJECT_RULES: readonly QualityRule[] = [
     check: ({ state, law }) => {
       const acts = chargedActs(state);
       if (acts.length === 0) return notYet();
+      if (state.person !== undefined) return sound(`${state.person.employer.name}${PERSON_ROLES[state.person.role].zh}`);
       const type = state.partyType;
       if (type === undefined) return byHand('登记信息没有写明当事人是排污单位还是第三方机构，须人工核对');
       const wrong = acts.filter((act) => !law.violation(act.violation).subjects.includes(type));

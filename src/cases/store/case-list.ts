@@ -8,6 +8,8 @@ export interface CaseRow {
   readonly caseId: string;
   readonly caseNo: string;
   readonly unitId: string;
+  /** Set where the party is a person, whom no register names. */
+  readonly partyName: string | null;
   readonly outfallId: string | null;
   readonly clueId: string;
   readonly mainState: string;
@@ -40,7 +42,7 @@ export async function listCases(db: Database, visibility: Visibility, filter: Ca
   const visible = visibleRows(visibility, { unit: 'c.unit_id', authority: 'c.authority_id' });
   const { urgent, limit } = filter;
   const ask = async ({ due, join, where, order }: ListPart, most: number) =>
-    (await sql<CaseRow & { due: number | null }>`SELECT ${due} AS due, c.case_id AS "caseId", c.case_no AS "caseNo", c.unit_id AS "unitId", c.outfall_id AS "outfallId",
+    (await sql<CaseRow & { due: number | null }>`SELECT ${due} AS due, c.case_id AS "caseId", c.case_no AS "caseNo", c.unit_id AS "unitId", c.party_name AS "partyName", c.outfall_id AS "outfallId",
       c.clue_id AS "clueId", c.main_state AS "mainState", c.rectification, c.remedy, c.violation, c.amount,
       c.handed_over_at AS "handedOverAt", c.filed_at AS "filedAt", c.decided_at AS "decidedAt", c.closed_at AS "closedAt", c.changed_at AS "changedAt"
     FROM penalty_case c ${join}
@@ -91,6 +93,7 @@ export interface CaseHead {
   readonly caseId: string;
   readonly caseNo: string;
   readonly unitId: string;
+  readonly partyName: string | null;
   readonly mainState: string;
   readonly amount: number | null;
   /** Accounts of the officers in charge, the lead first. */
@@ -100,14 +103,14 @@ export interface CaseHead {
 /** Heads of these cases, for links between cases about one matter. */
 export async function caseHeads(db: Database, ids: readonly CaseId[]): Promise<CaseHead[]> {
   if (ids.length === 0) return [];
-  const { rows } = await sql<CaseHead>`SELECT case_id AS "caseId", case_no AS "caseNo", unit_id AS "unitId", main_state AS "mainState", amount, officers
+  const { rows } = await sql<CaseHead>`SELECT case_id AS "caseId", case_no AS "caseNo", unit_id AS "unitId", party_name AS "partyName", main_state AS "mainState", amount, officers
     FROM penalty_case WHERE case_id = ANY(${[...ids]}::text[]) ORDER BY case_no`.execute(db);
   return rows;
 }
 
 /** Cases of the same party and authority under investigation and filed no later: those a case may be merged into. */
 export async function mergeTargets(db: Database, of: { readonly caseId: CaseId; readonly unitId: string; readonly authorityId: string; readonly filedAt: number }): Promise<Omit<CaseHead, 'officers'>[]> {
-  const { rows } = await sql<Omit<CaseHead, 'officers'>>`SELECT case_id AS "caseId", case_no AS "caseNo", unit_id AS "unitId", main_state AS "mainState", amount
+  const { rows } = await sql<Omit<CaseHead, 'officers'>>`SELECT case_id AS "caseId", case_no AS "caseNo", unit_id AS "unitId", party_name AS "partyName", main_state AS "mainState", amount
     FROM penalty_case WHERE unit_id = ${of.unitId} AND authority_id = ${of.authorityId} AND main_state = 'INVESTIGATING' AND filed_at <= ${of.filedAt} AND case_id <> ${of.caseId}
     ORDER BY filed_at, case_no LIMIT 50`.execute(db);
   return rows;

@@ -36,10 +36,10 @@ export async function foreseenCaseNo(tx: Tx, authorityId: AuthorityId, year: num
 export async function insertCase(tx: Tx, state: PenaltyCase, now: Instant): Promise<boolean> {
   const { numAffectedRows } = await sql`INSERT INTO penalty_case
     (case_id, case_no, authority_id, region, unit_id, outfall_id, clue_id, review_id, main_state, rectification, remedy,
-     handed_over_at, changed_at, version, opened_from)
+     handed_over_at, changed_at, version, opened_from, party_name)
     VALUES (${state.caseId}, ${state.caseNo}, ${state.authorityId}, ${state.region}, ${state.unitId}, ${state.outfallId ?? null},
       ${state.clueId}, ${state.reviewId}, ${state.main}, ${state.rectification}, ${state.remedy}, ${state.handedOverAt}, ${now}, ${state.version},
-      ${state.openedFrom?.caseId ?? null})
+      ${state.openedFrom?.caseId ?? null}, ${state.person?.name ?? null})
     ON CONFLICT (review_id) WHERE opened_from IS NULL DO NOTHING`.execute(tx);
   return numAffectedRows === 1n;
 }

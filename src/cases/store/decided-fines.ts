@@ -12,6 +12,8 @@ export interface FineFilter {
   readonly to?: CalendarDay;
   /** The case the question is asked for. */
   readonly except?: string;
+  /** Fines on persons, whose range is another, instead of those on units. */
+  readonly persons?: boolean;
 }
 
 /** Decided fines, each the sum of its own violation, with the run it rests on, newest decision first; whole region when no visibility is given. */
@@ -38,6 +40,7 @@ export async function decidedFines(db: Database, filter: FineFilter, visibility?
     JOIN LATERAL (SELECT * FROM case_discretion_run d WHERE d.case_id = c.case_id ORDER BY d.seq DESC LIMIT 1) r ON TRUE
     WHERE ${visible} AND c.region = ${filter.region} AND c.violation = ANY (${[...filter.violations]}::text[])
       AND c.decided_at >= ${from} AND c.decided_at < ${to} AND c.amount > 0
+      AND (c.party_name IS NOT NULL) = ${filter.persons ?? false}
       AND (${filter.except ?? null}::text IS NULL OR c.case_id <> ${filter.except ?? null})
     ORDER BY c.decided_at DESC LIMIT 5000`.execute(db);
   return rows.flatMap(({ violation, decidedAt, input, ...row }) => {

@@ -5,6 +5,7 @@ import type { CaseCommand, CommandKind } from '../commands/index.ts';
 import type { ActingContext } from '../acting-context.ts';
 import { decideCase } from '../decide-case.ts';
 import { applyEvent, foldCase } from '../fold.ts';
+import { personAsParty } from '../kin/liable-person.ts';
 import { filingClocks } from '../clocks/open-clock.ts';
 import type { CaseActor, PenaltyCase } from '../penalty-case.ts';
 import { paperEntry } from '../papers/paper-kinds.ts';
@@ -76,6 +77,11 @@ function kinOf(command: CaseCommand): Pick<ActingContext, 'other' | 'opened' | '
   if (command.kind === 'SPLIT_CASE') return { opened: { relation: 'SPLIT_OFF', ...opened } };
   if (command.kind === 'REOPEN_ARCHIVED') return { opened: { relation: 'REOPENED_AS', ...opened } };
   if (command.kind === 'MERGE_CASE') return { target: { ...filed(), caseId: asId<CaseId>('case-0'), caseNo: 'JS-QC-2026-0000' }, opened: { relation: 'MERGED_INTO', ...opened } };
+  if (command.kind === 'ADD_PERSON') {
+    const { name, idNumber, role, post, address } = command;
+    const person = personAsParty(asId<UnitId>('person-1'), { name, idNumber, role, post, address, employer: { unitId: UNIT, name: '示范电力有限公司' } }, received());
+    return { other: person, opened: { relation: 'JOINT_WITH', ...opened, unitId: person.unitId, idNumber } };
+  }
   if (command.kind !== 'ADD_PARTY') return {};
   const unitId = asId<UnitId>(command.otherUnitId);
   return { other: partyFacts(unitId), opened: { relation: 'JOINT_WITH', ...opened, unitId } };

@@ -33,6 +33,18 @@ export const kinSteps = [
     guards: ['OTHER_PARTY', 'NOT_AN_OFFICER'],
   }),
   step({
+    command: 'ADD_PERSON',
+    zh: '对直接负责的主管人员和其他直接责任人员另案处理',
+    en: 'open a case against a person directly in charge or responsible',
+    from: ['INVESTIGATING'],
+    to: [],
+    stays: true,
+    actor: 'case.approve-filing',
+    article: `${APL} 第四条、第五条；${O30} 第十八条`,
+    papers: ['PARTY_ADDED'],
+    guards: ['OTHER_PARTY', 'PERSON_LIABLE', 'NOT_AN_OFFICER'],
+  }),
+  step({
     command: 'MERGE_CASE',
     zh: '并案办理',
     en: 'merge into an earlier case of the same party',

@@ -7,6 +7,7 @@ import type { CaseEvent } from '../case-event.ts';
 import { pointsOf } from '../charged-acts.ts';
 import { foldCase } from '../fold.ts';
 import { KIN } from '../kin/kin.ts';
+import { fitsParty, partyNameOf, partyOfCase } from '../kin/liable-person.ts';
 import { proposeMeasures, type MeasureProposal } from '../measures/propose-measures.ts';
 import { PAPER_KINDS } from '../papers/paper-kinds.ts';
 import { lawView, type LawView } from './law-view.ts';
@@ -196,14 +197,14 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
     surcharge: { FINE: surchargeOwed(state, 'FINE', dayOf(now)), DAILY: surchargeOwed(state, 'DAILY', dayOf(now)) },
     contestable: contestablePapers(state).map(({ paperId, title, number }) => ({ paperId, title, number })),
     tracks: trackViews(state),
-    unitName: state.partyName ?? deps.directory.unit(state.unitId)?.name ?? state.unitId,
+    unitName: partyNameOf(deps.directory, state),
     outfallName: state.outfallId === undefined ? '' : deps.directory.outfallName(state.outfallId),
     factorNames: state.factors.map((factor) => (state.outfallId === undefined ? factor : deps.directory.factorName(state.outfallId, factor))),
     timeline: await timelineOf(deps, state.region, events),
     clocks: clockViews(deps.law, state, await deadlinesOf(deps.db, 'case', caseId), now),
     next: whatIsMissing(state, actor, deps.law, now, { told: await deps.reviews.told(deps.db, state.clueId) }),
     hearings: hearingViews(state),
-    proposals: proposeMeasures({ state, keyUnit: deps.directory.unit(state.unitId)?.keyPolluter, law: deps.law, now }),
+    proposals: proposeMeasures({ state, keyUnit: partyOfCase(deps.directory, state)?.keyPolluter, law: deps.law, now }).filter(({ command }) => fitsParty(state, transitionOf(command))),
     evidencePoints: evidencePoints(state, deps.law),
     kin: await kinViews(deps, state),
     notices: await noticesOf(deps.db, caseId),
@@ -225,7 +226,7 @@ async function kinViews({ db, directory }: Pick<CaseDeps, 'db' | 'directory'>, s
     if (head === undefined) return [];
     const { zh, en } = KIN[one.relation];
     const at = STATE_TITLES[head.mainState as AnyState];
-    const unitName = directory.unit(one.unitId)?.name ?? one.unitId;
+    const unitName = head.partyName ?? directory.unit(one.unitId)?.name ?? one.unitId;
     return [{ zh, en, caseId: head.caseId, caseNo: head.caseNo, unitName, stateZh: at.zh, stateEn: at.en, amount: head.amount }];
   });
 }

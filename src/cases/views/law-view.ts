@@ -2,6 +2,7 @@ import { dayOf, type Instant } from '#kernel';
 import { applicableLaw, correspondences, proposeExemptions, type Bilingual, type Correspondence, type ExemptionProposal, type LegalBasis, type ViolationKey } from '#law';
 import type { CaseEvent } from '../case-event.ts';
 import { exemptionFacts } from '../discretion/exemption-facts.ts';
+import { violationFor } from '../kin/liable-person.ts';
 import { chargedActs } from '../charged-acts.ts';
 import type { ChargedAct, PenaltyCase } from '../penalty-case.ts';
 import type { CaseDeps } from '../ports.ts';
@@ -62,7 +63,7 @@ export async function lawView(
   act: ChargedAct | undefined = chargedActs(state)[0],
 ): Promise<LawView | null> {
   if (act === undefined) return null;
-  const violation = law.violation(act.violation);
+  const violation = violationFor(state, law, act.violation);
   const answer = applicableLaw(violation, act.actStart, act.actEnd, dayOf(now));
   const table = law.discretionTable(act.violation, state.region, act.actEnd);
   const last = await lastFound(db, state.unitId, act.violation, state.handedOverAt);

@@ -6,6 +6,7 @@ import type { CommandKind } from '../commands/index.ts';
 import type { GuardId } from '../guards/guard-ids.ts';
 import { GUARDS, type GuardContext } from '../guards/guards.ts';
 import { measureGates } from '../measures/measure-guards.ts';
+import { fitsParty } from '../kin/liable-person.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { MainState } from '../states.ts';
 import type { Transition } from '../transitions/transition.ts';
@@ -66,7 +67,7 @@ export const FORWARD: Readonly<Partial<Record<MainState, CommandKind>>> = {
 /** The steps that start here, the expected one first, each with what is still missing. Runs the very guards of `decide`. */
 export function whatIsMissing(state: PenaltyCase, actor: Actor, law: Law, now: Instant, looked: Pick<GuardContext, 'told'> = {}): NextStep[] {
   const ctx: GuardContext = { state, law, now, ...looked };
-  const rows = openSteps(state).filter((row) => row.actor !== 'SYSTEM' && !comesTooEarly(row, ctx));
+  const rows = openSteps(state).filter((row) => fitsParty(state, row) && row.actor !== 'SYSTEM' && !comesTooEarly(row, ctx));
   const steps = rows.map((row): NextStep => {
     const missing = row.guards.flatMap((id) => GUARDS[id]({ ...ctx, step: row.command }));
     const denied = checkActor(state, row, actor);

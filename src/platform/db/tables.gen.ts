@@ -1348,6 +1348,10 @@ export interface PenaltyCase {
    */
   opened_from: string | null;
   outfall_id: string | null;
+  /**
+   * Name of the party where it is a person, as the file names it; null for a registered unit.
+   */
+  party_name: string | null;
   rectification: string;
   region: string;
   remedy: string;

@@ -93,6 +93,7 @@ export const FIELDS_OF: Readonly<Record<string, Readonly<Record<string, Words>>>
   RECORD_PENALTY_CARRIED_OUT: { reference: w('凭证编号', 'Voucher') },
   WITHDRAW_NOTICE: { to: w('退回至', 'Back to') },
   REOPEN_CASE: { to: w('重新办理自', 'Starts again at') },
+  ADD_PERSON: { role: w('身份（直接负责的主管人员、其他直接责任人员）', 'In charge or otherwise directly responsible'), idNumber: w('居民身份证号码（或者其他身份证件号码）', 'Number of the identity paper'), address: w('住址', 'Home address'), part: w('本人的行为和责任', 'What this person did') },
   ADD_PARTY: { part: w('该当事人的行为和作用', 'What that party did') },
   ANSWER_QUESTION: { answer: w('答复', 'Answer') },
   ADJOURN_HEARING: { record: w('听证进行情况', 'How far the hearing went') },
@@ -122,6 +123,7 @@ export const FIELDS_OF: Readonly<Record<string, Readonly<Record<string, Words>>>
 
 /** Words for the closed lists of the commands. */
 export const VALUES: Readonly<Record<string, Words>> = {
+  IN_CHARGE: w('直接负责的主管人员', 'person directly in charge'), RESPONSIBLE: w('其他直接责任人员', 'other person directly responsible'),
   OFFSITE: w('非现场', 'off-site'), ONSITE: w('现场', 'on-site'), REVIEWED_DATA: w('已审核的电子数据', 'reviewed electronic data'), PLATFORM_DATA: w('平台记录', 'record of the platform'),
   FILE: w('文件', 'file'), RECORD: w('笔录或说明', 'record'), PENALTY: w('予以处罚', 'penalty'), NO_PENALTY: w('不予处罚', 'no penalty'), ESTABLISHED: w('违法事实成立', 'established'), NOT_ESTABLISHED: w('违法事实不成立', 'not established'),
   RETURN: w('退回', 'return'), FULL: w('全部执行到位', 'in full'), PART: w('部分执行到位，继续执行', 'in part, going on'), TERMINATED: w('终结执行', 'ended by the court'), UPHELD: w('维持', 'upheld'), CHANGED: w('变更', 'changed'), REMANDED: w('撤销并责令重新作出', 'set aside, to be decided anew'), MORE_FACTS: w('补充调查', 'more facts'), REVOKED: w('撤销', 'revoked'),

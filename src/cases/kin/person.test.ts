@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createDemoAccounts, type Actor } from '#access';
+import { asId, type CaseId } from '#kernel';
+import { transact } from '#platform/db';
+import { testDatabase, type TestDatabase } from '#platform/db/testing';
+import { actOnCase } from '../act-on-case.ts';
+import type { CaseCommand, CommandOf } from '../commands/index.ts';
+import type { PenaltyCase } from '../penalty-case.ts';
+import { receiveHandover, handoverSchema } from '../receive-handover.ts';
+import { cast, evidence, handover, sample, testClock, testDeps, walkCase, type TestDeps } from '../testing/index.ts';
+import { casePage } from '../views/case-page.ts';
+import { visibleCase } from '../views/visible-case.ts';
+
+const DAY = 86_400_000;
+const HALF = { METHOD: 'PARAM', DURATION: 'H_24', CONSEQUENCE: 'WITHIN', REPEAT: 'FIRST', ATTITUDE: 'NORMAL' };
+let base: TestDatabase;
+let deps: TestDeps;
+beforeAll(async () => {
+  base = await testDatabase();
+  await createDemoAccounts({ db: base.db, clock: testClock() }, []);
+  deps = testDeps(base.db, testClock());
+}, 60_000);
+afterAll(() => base.drop());
+
+const take = (actor: Actor, caseId: CaseId, command: CaseCommand) => actOnCase(deps, actor, caseId, command);
+async function must(actor: Actor, caseId: CaseId, command: CaseCommand): Promise<PenaltyCase> {
+  const result = await take(actor, caseId, command);
+  if (!result.ok) throw new Error(`${command.kind}: ${result.code} ${result.zh}`);
+  return result.value;
+}
+const now = () => deps.clock.now();
+const filing = (): CaseCommand => ({ ...(sample('PROPOSE_FILING', now()) as CommandOf<'PROPOSE_FILING'>), violation: 'DATA_FALSIFY_UNIT', facts: '修改参数，数据与真实状态不符。' });
+const weighing = (): CaseCommand => ({ ...(sample('SET_DISCRETION', now()) as CommandOf<'SET_DISCRETION'>), basisId: 'MON44', grades: HALF });
+
+/** The case of the unit, filed, with everything gathered about the act. */
+async function againstTheUnit(): Promise<CaseId> {
+  const given = handoverSchema.parse(handover({ reviewId: 'review-p', clueId: 'clue-p', violations: ['DATA_FALSIFY_UNIT'] }));
+  const caseId = (await transact(deps.db, (tx) => receiveHandover(tx, deps, given))) ?? asId<CaseId>('none');
+  await must(cast.officer, caseId, filing());
+  await must(cast.enforcement, caseId, sample('APPROVE_FILING', now()));
+  for (const point of ['DEVICE_QC', 'CONDITION', 'PERMIT', 'PARTY']) await must(cast.officer, caseId, evidence(point, 'DOCUMENT'));
+  await must(cast.officer, caseId, evidence('TRACE', 'SITE_RECORD'));
+  return caseId;
+}
+
+describe('直接负责的主管人员和其他直接责任人员：各自一案、各自的罚款', () => {
+  it('处罚依据没有对个人的罚款的，不能对个人另案处理', async () => {
+    const { caseId } = await walkCase(deps, 'FILED');
+    expect(await take(cast.enforcement, caseId, sample('ADD_PERSON', now()))).toMatchObject({ ok: false, code: 'CASE-003', missing: [expect.stringContaining('罚款的规定')] });
+  });
+
+  it('自立案至结案：按个人的罚款幅度裁量，按公民的数额告知听证权，陈述由承办人代录，文书以本人为当事人，单位看不到', async () => {
+    const unitCase = await againstTheUnit();
+    const first = await must(cast.enforcement, unitCase, sample('ADD_PERSON', now()));
+    expect(await take(cast.enforcement, unitCase, sample('ADD_PERSON', now()))).toMatchObject({ ok: false, missing: ['尚未另案处理的当事人'] });
+    const caseId = first.kin[0]?.caseId ?? asId<CaseId>('none');
+    const mine = (kind: string) => deps.orders.filter((order) => order.caseId === caseId && order.kind === kind).at(-1);
+
+    expect(await take(cast.officer, caseId, sample('PROPOSE_FILING', now()))).toMatchObject({ ok: false, missing: [expect.stringContaining('对个人处以罚款的规定')] });
+    await must(cast.officer, caseId, filing());
+    const filed = await must(cast.enforcement, caseId, sample('APPROVE_FILING', now()));
+    // What was gathered about the act, and the permit of the unit; who he is, and what he says, has to be asked of himself.
+    expect(filed.evidence.map(({ point }) => point).toSorted()).toEqual(expect.arrayContaining(['AUTO_DATA', 'CONDITION', 'DEVICE_QC', 'PERMIT', 'TRACE']));
+    expect(filed.evidence.some(({ point }) => point === 'PARTY' || point === 'INQUIRY')).toBe(false);
+    expect(await take(cast.head, caseId, sample('ORDER_RECTIFICATION', now()))).toMatchObject({ ok: false, code: 'CASE-017' });
+    await must(cast.officer, caseId, evidence('PARTY', 'DOCUMENT'));
+    await must(cast.officer2, caseId, sample('RECORD_INQUIRY', now()));
+    await must(cast.officer, caseId, sample('FINISH_INVESTIGATION', now()));
+    await must(cast.caseReviewer, caseId, sample('PASS_CASE_REVIEW', now()));
+    const weighed = await must(cast.officer, caseId, weighing());
+    // 50,000 + 20 % of the range above it (TAMPER-F2: X + Σ(1 − X)).
+    expect(weighed.discretion?.trace).toMatchObject({ min: '50000', max: '200000', amount: 80_000 });
+    expect(await take(cast.head, caseId, { ...(sample('DELIBERATE', now()) as CommandOf<'DELIBERATE'>), penalties: ['FINE', 'WARNING'] })).toMatchObject({ ok: false, missing: ['对个人只规定了罚款'] });
+    // A unit has the right from 200,000, a citizen from 5,000.
+    expect((await must(cast.head, caseId, sample('DELIBERATE', now()))).proposal).toMatchObject({ amount: 80_000, hearingRight: true });
+    await must(cast.head, caseId, sample('SEND_NOTICE', now()));
+    expect(mine('PRIOR_NOTICE')?.data).toMatchObject({ party: { name: '赵演示', idNumber: '11010119800101001X' }, investigated: expect.stringContaining('直接负责的主管人员（生产副总经理）') });
+
+    expect(await take(cast.unit, caseId, sample('SUBMIT_DEFENCE', now()))).toMatchObject({ ok: false });
+    expect(await take(cast.caseReviewer, caseId, sample('SUBMIT_DEFENCE', now()))).toMatchObject({ ok: false });
+    const heard = await must(cast.officer, caseId, sample('SUBMIT_DEFENCE', now()));
+    deps.clock.advance(8 * DAY);
+    await must(cast.officer, caseId, sample('CLOSE_WINDOW', now()));
+    await must(cast.caseReviewer, caseId, sample('REVIEW_DEFENCE', now(), heard));
+    await must(cast.legal, caseId, sample('PASS_LEGAL_REVIEW', now()));
+    await must(cast.head, caseId, sample('DECIDE', now()));
+    const decision = mine('PENALTY_DECISION');
+    expect(decision?.data).toMatchObject({ decisions: [expect.stringMatching(/^对直接负责的主管人员赵演示处以罚款/)], amount: '80000' });
+    expect(decision?.unitId).not.toBe(first.unitId);
+    const served = await must(cast.officer, caseId, sample('SEND_DECISION', now()));
+    const paid = await must(cast.finance, caseId, { ...(sample('REGISTER_PAYMENT', now(), served) as CommandOf<'REGISTER_PAYMENT'>), amount: 80_000 });
+    expect(paid).toMatchObject({ main: 'TO_CLOSE', paid: 80_000 });
+    await must(cast.officer, caseId, sample('PROPOSE_CLOSING', now()));
+    expect(await must(cast.head, caseId, sample('APPROVE_CLOSING', now()))).toMatchObject({ main: 'CLOSED', rectification: 'NO_ORDER' });
+
+    expect(await visibleCase(deps, cast.unit, 'case.read-own', caseId)).toMatchObject({ code: 'CASE-001' });
+    expect((await casePage(deps, cast.officer, unitCase))?.kin).toMatchObject([{ caseId, unitName: '赵演示', stateZh: '已结案' }]);
+    expect((await casePage(deps, cast.officer, caseId))?.unitName).toBe('赵演示');
+  });
+});
