@@ -7,6 +7,7 @@ import { firstDayMoment } from './moments.ts';
 import type { Episode } from './clues/episode.ts';
 import type { CaptureLine } from './detect/read-capture.ts';
 import { aloneExchange, type PeerExchange } from './peers/peer-exchange.ts';
+import type { Watchdog } from './live/watchdog.ts';
 import { powerStepIn, registerArrivals } from './live/register-arrivals.ts';
 import { FrameRouter } from './route-frames.ts';
 import { setupOf, type OutfallSetup } from './setup.ts';
@@ -60,6 +61,7 @@ export class Detection {
   readonly #slack: number;
   readonly #share: Share;
   readonly #exchange: PeerExchange;
+  readonly #watchdog: Watchdog;
   readonly #devices = new Map<string, { mine: boolean; counted: boolean }>();
   from = Number.NaN;
   newest = Number.NEGATIVE_INFINITY;
@@ -68,13 +70,14 @@ export class Detection {
   #releasedUntil = Number.NEGATIVE_INFINITY;
   #held: CaptureLine[] = [];
 
-  constructor(registry: Registry, models: readonly Model[], slack: number, share: Share, exchange = aloneExchange()) {
+  constructor(registry: Registry, models: readonly Model[], slack: number, share: Share, watchdog: Watchdog, exchange = aloneExchange()) {
     this.#registry = registry;
     this.#models = models;
     this.#slack = slack;
     const stepOf = powerStepIn(registry);
     this.#share = share;
     this.#exchange = exchange;
+    this.#watchdog = watchdog;
     for (const [i, outfall] of registry.data.outfalls.entries()) {
       if (i % share.of !== share.part) continue;
       const setup = setupOf(registry, outfall.outfall, stepOf(outfall.outfall, Math.min(outfall.minuteStep * MINUTE, HOUR)));
@@ -90,7 +93,8 @@ export class Detection {
     for (const [outfall, setup] of this.#setups) {
       const episodes = new Map<string, Episode>();
       const engine = new OutfallEngine(setup, startOfHour(at), {
-        models: this.#models,
+        models: this.#models.map((model) => this.#watchdog.may(outfall, model)),
+        beforeAsking: (_, model) => this.#watchdog.asks(outfall, model),
         board: this.#exchange.board,
         onChange: (change) => {
           if (change.kind === 'episode') episodes.set(change.episode.id, change.episode);
@@ -147,20 +151,24 @@ export class Detection {
     for (; this.#nextDay <= until; this.#nextDay += DAY) {
       this.#exchange.meet();
       this.#feedTo(this.#nextDay);
-      for (const lane of this.#lanes.values()) lane.engine.advance(this.#nextDay);
+      this.#advance(this.#nextDay);
       this.#exchange.post();
     }
     this.#feedTo(until);
   }
 
+  #advance(until: number): void {
+    for (const [outfall, { engine }] of this.#lanes) this.#watchdog.run(outfall, () => engine.advance(until));
+  }
+
   #feedTo(until: number): void {
-    for (const lane of this.#lanes.values()) {
+    for (const [outfall, lane] of this.#lanes) {
       const due: Arrival[] = [];
       while ((lane.known[lane.nextKnown]?.knownAt ?? Number.POSITIVE_INFINITY) <= until) due.push(lane.known[lane.nextKnown++] as Arrival);
       const later: Arrival[] = [];
       for (const arrival of lane.waiting) (arrival.knownAt <= until ? due : later).push(arrival);
       lane.waiting = later;
-      lane.engine.feed(due.sort(byKnownTime));
+      if (due.length > 0) this.#watchdog.run(outfall, () => lane.engine.feed(due.sort(byKnownTime)));
     }
     this.#fedUntil = until;
   }
@@ -169,7 +177,7 @@ export class Detection {
     this.#release(this.newest);
     if (Number.isNaN(this.from)) return [];
     this.#feed(until);
-    for (const lane of this.#lanes.values()) lane.engine.advance(until);
+    this.#advance(until);
     return [...this.#lanes.values()].flatMap((lane) => [...lane.episodes.values()]);
   }
 

@@ -8,6 +8,7 @@ export { OutfallEngine, type EngineOptions, type EngineState, type ModelAnswer }
 export { runDetect, type DetectOptions, type DetectReport } from './detect/detect.ts';
 export { readCapture, type CaptureLine } from './detect/read-capture.ts';
 export { judgeArrivals, type Judging } from './live/judge-arrivals.ts';
+export { Watchdog } from './live/watchdog.ts';
 export { Judge, type JudgeDeps, type JudgeStep } from './live/judge.ts';
 export { registerAnalysisRoutes, type AnalysisDeps } from './routes.ts';
 export { registerValidityRoutes, type ValidityRouteDeps } from './validity/validity-routes.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runDetect, type DetectOptions, type Model } from '#analysis';
+import { runDetect, Watchdog, type DetectOptions, type Model } from '#analysis';
 import { DAY, HOUR } from '#kernel';
 import { simulate } from '#sim/simulate';
 
@@ -122,7 +122,7 @@ describe('离线研判 detect', { timeout: 120_000 }, () => {
     expect(others(found)).toEqual(others(parse((await detect({ models: ['A01'] })).alarms)));
   });
 
-  it('a model that crashes is an exception that is seen, and stops nothing else', async () => {
+  it('a model that crashes, or does not come to an end, is an exception that is seen, and stops nothing else', async () => {
     const crashing: Model = {
       id: 'Z01', version: '1', title: { zh: '坏模型', en: 'broken' }, family: 'emission', trigger: 'hour', media: ['gas', 'water'], standsAlone: false,
       minimum: { days: 0, needs: [] }, params: {}, legalHooks: [], about: { zh: '', en: '', source: '' },
@@ -130,9 +130,19 @@ describe('离线研判 detect', { timeout: 120_000 }, () => {
         throw new Error('planted');
       },
     };
+    const hanging: Model = {
+      ...crashing, id: 'Z02',
+      evaluate: ({ reg, now }) => {
+        if (reg.outfall === alarms[0]?.outfall) for (; now > OUTAGE;);
+        return { outcome: 'NOT_MET', findings: [], reason: '', missing: [] };
+      },
+    };
     const { modelCatalogue } = await import('#analysis');
-    const report = await detect({ catalogue: [...modelCatalogue, crashing] });
+    const report = await runDetect({ registryDir: province, capture, catalogue: [...modelCatalogue, crashing, hanging] }, new Watchdog(300, 1_500));
     expect(report.exceptions.map((one) => [one.model, one.outcome, one.reason])).toContainEqual(['Z01', 'EXCEPTION', 'planted']);
+    const hung = report.exceptions.filter((one) => one.model === 'Z02');
+    expect(hung.map((one) => [one.outfall, one.outcome])).toEqual([[alarms[0]?.outfall, 'EXCEPTION']]);
+    expect(hung[0]?.reason).toMatch(/did not come to an end/u);
     expect(report.alarms).toEqual(lines);
   });
 

@@ -1,6 +1,7 @@
 import { parentPort } from 'node:worker_threads';
 import { buildRegistry, type RegisterData, type Registry } from '#register';
 import type { Model } from '../contract.ts';
+import { Watchdog } from '../live/watchdog.ts';
 import { modelNamed, type NamedModel } from './named-models.ts';
 import { judgeBatch, type Batch, type BatchTrial } from './judge-batch.ts';
 
@@ -13,11 +14,11 @@ export interface WorkerTask {
 
 export type WorkerMessage = { readonly task: WorkerTask } | { readonly batch: Batch };
 
-let run: { readonly registry: Registry; readonly models: readonly Model[]; readonly trial: BatchTrial } | undefined;
+let run: { readonly registry: Registry; readonly models: readonly Model[]; readonly trial: BatchTrial; readonly watchdog: Watchdog } | undefined;
 
 parentPort?.on('message', (message: WorkerMessage) => {
   if ('task' in message) {
     const { data, models, trial } = message.task;
-    run = { registry: buildRegistry(data), models: models.map((name) => modelNamed(name) as Model), trial };
-  } else if (run !== undefined) void judgeBatch(run.registry, run.models, run.trial, message.batch).then((result) => parentPort?.postMessage(result));
+    run = { registry: buildRegistry(data), models: models.map((name) => modelNamed(name) as Model), trial, watchdog: new Watchdog() };
+  } else if (run !== undefined) void judgeBatch(run.registry, run.models, run.trial, message.batch, run.watchdog).then((result) => parentPort?.postMessage(result));
 });

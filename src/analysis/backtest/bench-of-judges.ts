@@ -3,6 +3,7 @@ import { MINUTE } from '#kernel';
 import { EMPTY_REGISTER, type Registry } from '#register';
 import type { Model } from '../contract.ts';
 import type { WorkerMessage, WorkerTask } from './backtest-worker.ts';
+import { Watchdog } from '../live/watchdog.ts';
 import { judgeBatch, type Batch, type BatchResult, type BatchTrial } from './judge-batch.ts';
 import { nameOf, type NamedModel } from './named-models.ts';
 import type { ValueRows } from './value-rows.ts';
@@ -93,8 +94,8 @@ function threads(registry: Registry, models: readonly NamedModel[], trial: Batch
 }
 
 /** Judges in `places` threads; without places, or where a model cannot be named to a thread, here. */
-export function openJudges(registry: Registry, models: readonly Model[], trial: BatchTrial, places: number): Judges {
+export function openJudges(registry: Registry, models: readonly Model[], trial: BatchTrial, places: number, watchdog = new Watchdog()): Judges {
   const names = models.flatMap((model) => nameOf(model) ?? []);
   if (places > 0 && names.length === models.length) return threads(registry, names, trial, places);
-  return { places: 1, judge: (batch) => judgeBatch(registry, models, trial, batch), close: () => Promise.resolve() };
+  return { places: 1, judge: (batch) => judgeBatch(registry, models, trial, batch, watchdog), close: () => Promise.resolve() };
 }

@@ -6,6 +6,7 @@ import type { Asked } from '../context.ts';
 import type { Model, Params } from '../contract.ts';
 import type { ModelAnswer } from '../engine.ts';
 import type { Episode } from '../clues/episode.ts';
+import type { Watchdog } from '../live/watchdog.ts';
 import { setupOf } from '../setup.ts';
 import { standingOf, type StandingRows } from '../standing.ts';
 import { add, compare, NO_DIFFERENCE, standing, type Comparison } from './compare.ts';
@@ -76,8 +77,8 @@ function remembering(make: (params: Params) => Params): (params: Params) => Para
 const holds = (batch: Batch, asked: ReadonlySet<Asked>): boolean => (batch.steps !== undefined || !asked.has('steps')) && (batch.totals || !asked.has('totals'));
 
 /** Judges the outfalls of a batch and compares; gives way to other work between outfalls. Stops early where rows are missing. */
-export async function judgeBatch(registry: Registry, models: readonly Model[], trial: BatchTrial, batch: Batch): Promise<BatchResult> {
-  const plan: HistoryPlan = { from: trial.from, to: trial.to, models, variants: variantsOf(trial) };
+export async function judgeBatch(registry: Registry, models: readonly Model[], trial: BatchTrial, batch: Batch, watchdog: Watchdog): Promise<BatchResult> {
+  const plan: HistoryPlan = { from: trial.from, to: trial.to, models, variants: variantsOf(trial), watchdog };
   const [hours, steps, power] = [spansOf(batch.hours), batch.steps && spansOf(batch.steps), spansOf(batch.power)];
   const asked = new Set<Asked>();
   const exceptions: (ModelAnswer & { outfall: OutfallId })[] = [];

@@ -1,10 +1,11 @@
-import { DAY, HOUR, SECOND } from '#kernel';
+import { DAY, HOUR, SECOND, type OutfallId } from '#kernel';
 import { OutfallFacts, WINDOW_DAYS, type Arrival, type Fact } from '#quality';
 import type { Asked } from '../context.ts';
 import type { Model, Params, Watch } from '../contract.ts';
 import { OutfallEngine, type ModelAnswer } from '../engine.ts';
 import type { Episode } from '../clues/episode.ts';
 import type { JudgementOptions } from '../judgement.ts';
+import type { Watchdog } from '../live/watchdog.ts';
 import { firstDayMoment } from '../moments.ts';
 import type { Opinions } from '../opinions.ts';
 import type { OutfallSetup } from '../setup.ts';
@@ -47,6 +48,8 @@ export interface HistoryPlan {
   readonly models: readonly Model[];
   /** One or two: the parameters in force and those tried. */
   readonly variants: readonly Variant[];
+  /** Knows which models hung, from one outfall to the next. */
+  readonly watchdog: Watchdog;
 }
 
 export interface JudgedHistory {
@@ -59,6 +62,8 @@ export interface JudgedHistory {
 
 /** A listener is told after so many arrivals. */
 const PORTION = 200;
+/** Arrivals judged under one watch: one costs 0.1 ms. */
+const WATCHED = 4_000;
 
 const signOfLife = (mn: string | undefined): Fact => ({ kind: 'contact', mn: mn ?? '', role: 'data', cn: '', qn: Number.NaN, dataTime: Number.NaN });
 
@@ -160,7 +165,8 @@ class Side {
   readonly options: JudgementOptions;
 
   /** `watched` are the hours without one of which in reach nothing can be found. */
-  constructor(history: OutfallHistory, plan: HistoryPlan, variant: Variant, watched: Float64Array | undefined) {
+  constructor(outfall: OutfallId, history: OutfallHistory, plan: HistoryPlan, variant: Variant, watched: Float64Array | undefined) {
+    const { watchdog } = plan;
     const background = new Background(history.others);
     const watcher = watched && new Watcher(watched, plan, variant);
     const watching = watcher && {
@@ -168,7 +174,7 @@ class Side {
       dueFrom: (now: number) => Math.min(watcher.dueFrom(now), Math.max(now, background.nextAt)),
     };
     this.options = {
-      models: plan.models, withoutSummaries: true, ...variant, ...watching,
+      models: plan.models.map((model) => watchdog.may(outfall, model)), withoutSummaries: true, ...variant, ...watching,
       onChange: (change) => {
         if (change.kind === 'episode') this.episodes.set(change.episode.id, change.episode);
       },
@@ -178,6 +184,7 @@ class Side {
       beforeAsking: (opinions, model, now) => {
         if (watcher?.mayFind(model, now) !== false) this.evaluations += 1;
         background.tell(opinions, model, now);
+        watchdog.asks(outfall, model);
       },
     };
   }
@@ -185,12 +192,24 @@ class Side {
 
 /**
  * Judges one outfall's stored history on one or two sides, over the same facts, with the engine and the model functions of
- * the live path. `withTotals` says that `history` reaches back to the beginning of the year; `tell` hears the share done.
+ * the live path. `withTotals` says that `history` reaches back to the beginning of the year; `tell` hears the share done. A model that
+ * does not come to an end is stopped: the outfall is judged anew, and there the model's answer is EXCEPTION.
  */
 export function judgeHistory(setup: OutfallSetup, history: OutfallHistory, plan: HistoryPlan, withTotals: boolean, tell?: (share: number) => void): JudgedHistory {
+  for (;;) {
+    try {
+      return judgeOnce(setup, history, plan, withTotals, tell);
+    } catch (error) {
+      plan.watchdog.mayBeginAnew(error);
+    }
+  }
+}
+
+function judgeOnce(setup: OutfallSetup, history: OutfallHistory, plan: HistoryPlan, withTotals: boolean, tell: ((share: number) => void) | undefined): JudgedHistory {
   const { suspects, hours } = history;
+  const { outfall } = setup.outfall;
   const watched = suspects && (hours === undefined ? new Float64Array(0) : hoursWatched(hours, suspects.days, suspects.watches));
-  const sides = plan.variants.map((variant) => new Side(history, plan, variant, watched));
+  const sides = plan.variants.map((variant) => new Side(outfall, history, plan, variant, watched));
   const [first, ...trials] = sides.map((side) => side.options);
   const activeSince = history.activeSince ?? firstHour(history) ?? plan.from;
   const begin = beginning(plan, activeSince);
@@ -203,11 +222,19 @@ export function judgeHistory(setup: OutfallSetup, history: OutfallHistory, plan:
     if (withTotals) engine.facts.restoreMasses(massesUntil(setup, history, activeSince, begin));
   }
   const since = begin ?? activeSince;
-  for (let fed = 1; next.done !== true && next.value.knownAt < plan.to; next = arrivals.next(), fed++) {
-    engine.take(next.value);
-    if (fed % PORTION === 0) tell?.((next.value.knownAt - since) / (plan.to - since));
-  }
-  engine.advance(plan.to - SECOND);
+  /** Judges some arrivals more; false after the last. */
+  const judge = (): boolean => {
+    for (let fed = 1; fed <= WATCHED; next = arrivals.next(), fed++) {
+      if (next.done === true || next.value.knownAt >= plan.to) {
+        engine.advance(plan.to - SECOND);
+        return false;
+      }
+      engine.take(next.value);
+      if (fed % PORTION === 0) tell?.((next.value.knownAt - since) / (plan.to - since));
+    }
+    return true;
+  };
+  while (plan.watchdog.run(outfall, judge));
   return {
     episodes: sides.map((side) => [...side.episodes.values()]), exceptions: sides.flatMap((side) => side.exceptions),
     asked: engine.asked, evaluations: sides.reduce((sum, side) => sum + side.evaluations, 0),

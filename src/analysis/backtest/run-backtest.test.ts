@@ -16,6 +16,7 @@ import { modelById, modelCatalogue } from '../catalogue.ts';
 import { CONCLUDING, type Model } from '../contract.ts';
 import { counts, type Episode } from '../clues/episode.ts';
 import { Judge } from '../live/judge.ts';
+import { Watchdog } from '../live/watchdog.ts';
 import { registerArrivals } from '../live/register-arrivals.ts';
 import { setupOf } from '../setup.ts';
 import { findSuspects, readActiveSince } from '../store/read-history.ts';
@@ -75,7 +76,7 @@ describe('回溯 back-test over stored history', { timeout: 180_000 }, () => {
     const judged = batch.outfalls.map((one) => judgeHistory(setupOf(deps.registry.current(), one.outfall)!, {
       ...one, others: one.others.filter((episode) => episode.model !== model.id), hours: hours.get(one.outfall), steps: { span: steps.get(one.outfall) },
       power: power.get(one.outfall),
-    }, { from: START, to: END, models: [model], variants: [{ paramsOf: () => model.params }] }, true));
+    }, { from: START, to: END, models: [model], variants: [{ paramsOf: () => model.params }], watchdog: new Watchdog() }, true));
     return { episodes: judged.flatMap((one) => one.episodes[0] ?? []).filter(counts).map(plain).sort(), asked: new Set(judged.flatMap((one) => [...one.asked])) };
   };
 
@@ -109,7 +110,7 @@ describe('回溯 back-test over stored history', { timeout: 180_000 }, () => {
       const batch = await readBatch(read, outfalls, { from: START, to: END, models: [model], needs: new Set(), suspects: watched ? suspects : new Map(), signal: undefined });
       const [hours, power] = [spansOf(batch.hours), spansOf(batch.power)];
       return batch.outfalls.map((one) => judgeHistory(setupOf(registry, one.outfall)!, { ...one, hours: hours.get(one.outfall), steps: undefined, power: power.get(one.outfall) }, {
-        from: START, to: END, models: [model], variants: [{ paramsOf: () => model.params }, { paramsOf: () => ({ ...model.params, workOrderRun: 2 }) }],
+        from: START, to: END, models: [model], variants: [{ paramsOf: () => model.params }, { paramsOf: () => ({ ...model.params, workOrderRun: 2 }) }], watchdog: new Watchdog(),
       }, false));
     };
     const side = (judged: Awaited<ReturnType<typeof judge>>, i: number) => judged.flatMap((one) => one.episodes[i] ?? []).filter(counts).map(plain).sort();
@@ -173,6 +174,21 @@ describe('回溯 back-test over stored history', { timeout: 180_000 }, () => {
     const report = (await runBacktest(deps, { models: [own], from: START, to: END, baseline: 'NONE' })) as BacktestReport;
     expect(report.outfalls).toBe(2);
     expect(report.vanishes.count).toBe(0);
+  });
+
+  it('a model that crashes, or does not come to an end, is an EXCEPTION in the report, and stops nothing else', async () => {
+    const c01 = modelById('C01')!;
+    const busy = (): never => {
+      for (;;);
+    };
+    const broken = { ...c01, id: 'Z1', evaluate: () => { throw new Error('planted'); } };
+    const hanging: Model = { ...c01, id: 'Z2', evaluate: (context, params) => (context.reg.outfall === outfalls[1] ? busy() : c01.evaluate(context, params)) };
+    const ask = async (models: (string | Model)[]) => (await runBacktest({ ...deps, watchdog: new Watchdog(200, 1_000) }, { models, from: START, to: END, threads: 0 })) as BacktestReport;
+    const [alone, beside] = [await ask(['B01']), await ask(['B01', broken, hanging])];
+    expect(beside.exceptions.map(({ model, outfall, outcome }) => `${model} ${outfall} ${outcome}`)).toEqual([`Z1 ${outfalls[0]} EXCEPTION`, `Z1 ${outfalls[1]} EXCEPTION`, `Z2 ${outfalls[1]} EXCEPTION`]);
+    expect(beside.exceptions[2]?.reason).toMatch(/^Z2@.+ did not come to an end/u);
+    expect([beside.unchanged, beside.months]).toEqual([alone.unchanged, alone.months]);
+    expect(alone.unchanged).toBeGreaterThan(0);
   });
 
   it('judges with the caps and releases of the time, like the live path', async () => {

@@ -7,6 +7,7 @@ import { modelById } from '../catalogue.ts';
 import type { Asked } from '../context.ts';
 import type { Model, Params } from '../contract.ts';
 import { refuse } from '../errors.ts';
+import type { Watchdog } from '../live/watchdog.ts';
 import { registerArrivals } from '../live/register-arrivals.ts';
 import { readParameters } from '../store/progress.ts';
 import { readCaps, readReleases } from '../governance/store/standing.ts';
@@ -25,6 +26,8 @@ export interface BacktestDeps {
   readonly db: Database;
   readonly series: Series;
   readonly registry: LiveRegistry;
+  /** Over what is judged in the caller's thread; each other thread has its own. */
+  readonly watchdog?: Watchdog;
 }
 
 /** Hour rows of one batch: some tens of megabytes with every field, so that a run's memory does not grow with the province. */
@@ -179,7 +182,7 @@ export async function runBacktest(deps: BacktestDeps, request: BacktestRequest, 
   });
   if (looked === undefined) return refuse('ANALYSIS-026');
   const loud = outfalls.filter((outfall) => !looked.quiet.has(outfall));
-  const judges = openJudges(registry, models, trial, threadsOf(request, models, loud.length));
+  const judges = openJudges(registry, models, trial, threadsOf(request, models, loud.length), deps.watchdog);
   const run: Run = { read, request, models, judges, needs: new Set(), suspects: looked.suspects, signal };
   let sum = { comparison: NO_DIFFERENCE, hours: 0, values: 0, evaluations: 0, exceptions: [] as BatchResult['exceptions'], done: looked.quiet.size };
   const told = () => onProgress?.({ done: sum.done, outfalls: outfalls.length, values: sum.values, ms: performance.now() - began });

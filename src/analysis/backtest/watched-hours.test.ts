@@ -8,6 +8,7 @@ import type { Episode } from '../clues/episode.ts';
 import { seededDraws } from '../primitives/index.ts';
 import { markArrival } from '../live/register-arrivals.ts';
 import { setupOf } from '../setup.ts';
+import { Watchdog } from '../live/watchdog.ts';
 import { judgeHistory, type OutfallHistory, type Suspects } from './judge-history.ts';
 import { watchGroups } from './quiet-outfalls.ts';
 import { hoursWatched, type RowSpan, type ValueRows } from './value-rows.ts';
@@ -18,6 +19,7 @@ const DAYS = 190;
 const FROM = START + 120 * DAY;
 const END = START + DAYS * DAY;
 const LISTS = ['a21026 a21002 a19001 a00000 a01012', 'a21026', 'a21002 a19001'];
+const watchdog = new Watchdog();
 const RUNS = Number(process.env['WATCHED_RUNS'] ?? 12);
 const SEED = Number(process.env['WATCHED_SEED'] ?? 20251129);
 
@@ -135,7 +137,7 @@ describe('回溯 only hours that are watched for are judged', () => {
     const suspects: Suspects = { watches: group?.watches ?? [], days: allDays };
     const history: OutfallHistory = { activeSince: draw() < 0.5 ? START : START + 100 * DAY, hours, steps: undefined, power: undefined, told, marksKnown: new Set(), others };
     const judge = (more: Partial<OutfallHistory>) => judgeHistory(setup, { ...history, ...more }, {
-      from: FROM, to: END, models: [model], variants: [{ paramsOf: () => model.params }, { paramsOf: () => tried }],
+      from: FROM, to: END, models: [model], variants: [{ paramsOf: () => model.params }, { paramsOf: () => tried }], watchdog,
     }, false);
     const [every, few] = [judge({}), judge({ suspects })];
     expect(JSON.stringify(few.episodes)).toBe(JSON.stringify(every.episodes));

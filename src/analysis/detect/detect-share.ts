@@ -5,6 +5,7 @@ import type { Model } from '../contract.ts';
 import { Detection, OutOfOrder, SLACK_MS, type Share } from '../detection.ts';
 import type { ModelAnswer } from '../engine.ts';
 import type { Episode } from '../clues/episode.ts';
+import { Watchdog } from '../live/watchdog.ts';
 import { aloneExchange, threadExchange, type Meeting } from '../peers/peer-exchange.ts';
 import { readCapture } from './read-capture.ts';
 
@@ -32,6 +33,7 @@ interface Reading {
   readonly pass: number;
   readonly meeting: Meeting | undefined;
   readonly onProgress: Progress | undefined;
+  readonly watchdog: Watchdog;
 }
 
 type Progress = (progress: { readonly bytes: number; readonly total: number; readonly at: number }) => void;
@@ -45,9 +47,9 @@ export function chooseModels(catalogue: readonly Model[], ids: readonly string[]
 }
 
 async function read(options: ShareOptions, registry: Registry, models: readonly Model[], share: Share, how: Reading): Promise<ShareResult> {
-  const { slack, pass, meeting, onProgress } = how;
+  const { slack, pass, meeting, onProgress, watchdog } = how;
   const exchange = meeting === undefined ? aloneExchange() : threadExchange(meeting, pass);
-  const detection = new Detection(registry, models, slack, share, exchange);
+  const detection = new Detection(registry, models, slack, share, watchdog, exchange);
   const asOf = options.asOf ?? Number.POSITIVE_INFINITY;
   let broken = 0;
   for await (const lines of readCapture(options.capture, (bytes) => onProgress?.({ ...bytes, at: detection.newest }))) {
@@ -63,15 +65,18 @@ async function read(options: ShareOptions, registry: Registry, models: readonly 
   return { episodes, exceptions, frames, damaged: damaged + (share.part === 0 ? broken : 0), unknownDevices, from, until };
 }
 
-/** Judges a share of the outfalls. A capture in no order is read again, whole, and put into order first. */
+/**
+ * Judges a share of the outfalls. A capture in no order is read again, whole, and put into order first. Throws `BrokenOff` when judging
+ * had to be stopped: the watchdog then knows what to do otherwise the next time.
+ */
 export async function detectShare(
   options: ShareOptions,
   share: Share,
-  more: { readonly registry?: Registry; readonly catalogue?: readonly Model[]; readonly onProgress?: Progress; readonly meeting?: Meeting } = {},
+  more: { readonly registry?: Registry; readonly catalogue?: readonly Model[]; readonly onProgress?: Progress; readonly meeting?: Meeting; readonly watchdog?: Watchdog } = {},
 ): Promise<ShareResult> {
   const registry = more.registry ?? loadRegistry(options.registryDir).registry;
   const models = chooseModels(more.catalogue ?? modelCatalogue, options.models);
-  const how = { meeting: more.meeting, onProgress: more.onProgress };
+  const how = { meeting: more.meeting, onProgress: more.onProgress, watchdog: more.watchdog ?? new Watchdog() };
   try {
     return await read(options, registry, models, share, { ...how, slack: SLACK_MS, pass: 1 });
   } catch (error) {

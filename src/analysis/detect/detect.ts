@@ -8,6 +8,7 @@ import { modelCatalogue } from '../catalogue.ts';
 import type { Model } from '../contract.ts';
 import { chooseModels, detectShare, type ShareOptions, type ShareResult } from './detect-share.ts';
 import type { ModelAnswer } from '../engine.ts';
+import { BrokenOff, Watchdog, type Hung } from '../live/watchdog.ts';
 import { meetings, type Meeting } from '../peers/peer-exchange.ts';
 
 /** Order for an offline run: register files, capture, and where the alarms go. */
@@ -50,22 +51,30 @@ function threadsFor(options: DetectOptions, outfalls: number): number {
   return Math.max(1, Math.min(wanted, outfalls));
 }
 
-type Message = { readonly result?: ShareResult; readonly progress?: Parameters<NonNullable<DetectOptions['onProgress']>>[0] };
+export interface ThreadMessage {
+  readonly result?: ShareResult;
+  readonly progress?: Parameters<NonNullable<DetectOptions['onProgress']>>[0];
+  /** Judging was broken off; what the thread's watchdog knows by now. */
+  readonly brokenOff?: Pick<BrokenOff, 'message' | 'outfall' | 'blamed'> & { readonly hung: Hung };
+}
 
 interface Thread {
   readonly worker: Worker;
   readonly result: Promise<ShareResult>;
 }
 
-function startThread(options: ShareOptions, meeting: Meeting, of: number, onProgress: DetectOptions['onProgress']): Thread {
+function startThread(options: ShareOptions, meeting: Meeting, of: number, watchdog: Watchdog, onProgress: DetectOptions['onProgress']): Thread {
   const share = { part: meeting.part, of };
   const transferList = meeting.ports.filter((port) => port !== undefined);
-  const worker = new Worker(new URL('./detect-worker.ts', import.meta.url), { workerData: { options, share, meeting }, transferList });
+  const worker = new Worker(new URL('./detect-worker.ts', import.meta.url), { workerData: { options, share, meeting, hung: watchdog.hung }, transferList });
   const result = new Promise<ShareResult>((resolve, reject) => {
     let found: ShareResult | undefined;
-    worker.on('message', (message: Message) => {
-      if (message.progress !== undefined && share.part === 0) onProgress?.(message.progress);
-      found = message.result ?? found;
+    worker.on('message', ({ result: judged, progress, brokenOff }: ThreadMessage) => {
+      if (progress !== undefined && share.part === 0) onProgress?.(progress);
+      found = judged ?? found;
+      if (brokenOff === undefined) return;
+      watchdog.hearOf(brokenOff.hung);
+      reject(new BrokenOff(brokenOff.message, brokenOff.outfall, brokenOff.blamed));
     });
     worker.on('error', reject);
     worker.on('exit', (code) => (found === undefined ? reject(new Error(`a judging thread ended with ${code}`)) : resolve(found)));
@@ -74,8 +83,8 @@ function startThread(options: ShareOptions, meeting: Meeting, of: number, onProg
 }
 
 /** Threads wait for each other once a day; when one fails the others would wait for ever, so they are ended. */
-async function inThreads(options: ShareOptions, of: number, onProgress: DetectOptions['onProgress']): Promise<readonly ShareResult[]> {
-  const threads = meetings(of).map((meeting) => startThread(options, meeting, of, onProgress));
+async function inThreads(options: ShareOptions, of: number, watchdog: Watchdog, onProgress: DetectOptions['onProgress']): Promise<readonly ShareResult[]> {
+  const threads = meetings(of).map((meeting) => startThread(options, meeting, of, watchdog, onProgress));
   try {
     return await Promise.all(threads.map((thread) => thread.result));
   } catch (error) {
@@ -84,17 +93,28 @@ async function inThreads(options: ShareOptions, of: number, onProgress: DetectOp
   }
 }
 
-async function detectAll(options: DetectOptions, registry: Registry): Promise<readonly ShareResult[]> {
+async function detectAll(options: DetectOptions, registry: Registry, watchdog: Watchdog): Promise<readonly ShareResult[]> {
   const { registryDir, capture, models, asOf } = options;
   const plain: ShareOptions = { registryDir, capture, models, asOf };
   chooseModels(options.catalogue ?? modelCatalogue, models);
   const of = threadsFor(options, registry.data.outfalls.length);
   const onProgress = options.onProgress?.bind(options);
   if (of === 1) {
-    const more = { registry, ...(options.catalogue ? { catalogue: options.catalogue } : {}), ...(onProgress ? { onProgress } : {}) };
+    const more = { registry, watchdog, ...(options.catalogue ? { catalogue: options.catalogue } : {}), ...(onProgress ? { onProgress } : {}) };
     return [await detectShare(plain, { part: 0, of: 1 }, more)];
   }
-  return inThreads(plain, of, onProgress);
+  return inThreads(plain, of, watchdog, onProgress);
+}
+
+/** A model that does not come to an end is stopped; all is read anew then, without asking it there. */
+async function detectUntilDone(options: DetectOptions, registry: Registry, watchdog: Watchdog): Promise<readonly ShareResult[]> {
+  for (;;) {
+    try {
+      return await detectAll(options, registry, watchdog);
+    } catch (error) {
+      watchdog.mayBeginAnew(error);
+    }
+  }
 }
 
 const sum = (results: readonly ShareResult[], field: 'frames' | 'damaged' | 'unknownDevices'): number => results.reduce((total, one) => total + one[field], 0);
@@ -102,11 +122,11 @@ const sum = (results: readonly ShareResult[], field: 'frames' | 'damaged' | 'unk
 /**
  * The whole pipeline offline: capture → facts → models → episodes → `alarms.jsonl`. The same
  * input gives the same bytes, whatever the number of threads. Register rows that are wrong are left out and reported;
- * damaged lines are survived. Throws for an unreadable file (ENOENT, RangeError) or an unknown model id (RangeError).
+ * damaged lines are survived, and a model that fails or does not come to an end: its answer is EXCEPTION there. Throws for an unreadable file (ENOENT, RangeError) or an unknown model id (RangeError).
  */
-export async function runDetect(options: DetectOptions): Promise<DetectReport> {
+export async function runDetect(options: DetectOptions, watchdog = new Watchdog()): Promise<DetectReport> {
   const { registry, problems } = loadRegistry(options.registryDir);
-  const results = await detectAll(options, registry);
+  const results = await detectUntilDone(options, registry, watchdog);
   const alarms = alarmLines(results.flatMap((result) => result.episodes));
   if (options.out !== undefined) writeWhole(options.out, alarms);
   const [first] = results as [ShareResult, ...ShareResult[]];

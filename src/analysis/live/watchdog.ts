@@ -11,16 +11,34 @@ const MOST_PATIENCE = 16;
 /** A version that did not come to an end at so many outfalls is asked nowhere: each further one would hold judging up as long again. */
 const BARRED_AFTER = 3;
 
-/** A model was stopped in the middle of a question; what was judged since the last write must be thrown away. */
-export class ModelHung extends Error {
-  constructor(model: string, outfalls: Iterable<string>, ms: number) {
-    super(`${model} did not come to an end at ${[...outfalls].join(', ')} within ${ms} ms`);
+/** Work of an outfall that is broken off through no fault of a model is begun anew so often. */
+const MOST_TRIES = 8;
+
+/** Judging was stopped in the middle; what was judged since the last write, or the beginning, must be thrown away. */
+export class BrokenOff extends Error {
+  readonly outfall: OutfallId | undefined;
+  /** A model has the blame and will be asked no more there. */
+  readonly blamed: boolean;
+  constructor(what: string, outfall?: OutfallId, blamed = false) {
+    super(what);
+    this.outfall = outfall;
+    this.blamed = blamed;
+  }
+}
+
+/** It was stopped in the middle of a question to this model. */
+export class ModelHung extends BrokenOff {
+  constructor(model: string, outfalls: Iterable<OutfallId>, ms: number) {
+    super(`${model} did not come to an end at ${[...outfalls].join(', ')} within ${ms} ms`, undefined, true);
   }
 }
 
 const versionOf = ({ id, version }: Model): string => `${id}@${version}`;
 
 const WORK = new Script('work()');
+
+/** What a watchdog has found out: where each version did not come to an end. Plain data. */
+export type Hung = ReadonlyMap<string, ReadonlySet<OutfallId>>;
 
 /**
  * Keeps a model from holding up the worker for ever. Judging runs in one call that V8 itself breaks off when its time is up, wherever
@@ -37,6 +55,7 @@ export class Watchdog {
   #began = process.threadCpuUsage();
   /** Where each version did not come to an end. */
   readonly #hung = new Map<string, Set<OutfallId>>();
+  readonly #tries = new Map<OutfallId | undefined, number>();
   readonly #place: { work: () => void } = { work: () => undefined };
   readonly #context = createContext(this.#place);
 
@@ -62,7 +81,8 @@ export class Watchdog {
       if ((error as { code?: string }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
       throw this.#blame(outfall);
     }
-    this.#longer.delete(outfall);
+    // What was begun anew is not done with its first part.
+    if (!this.#tries.has(outfall)) this.#longer.delete(outfall);
     return done[0] as T;
   }
 
@@ -73,12 +93,30 @@ export class Watchdog {
     if (asked === undefined || performance.now() - asked.since < this.#most || (user + system) / 1000 < this.#most) {
       const longer = Math.min(2 * (this.#longer.get(outfall) ?? this.#patience), MOST_PATIENCE * this.#patience);
       this.#longer.set(outfall, longer);
-      return new Error(`judging was broken off; it is given ${longer} ms`);
+      return new BrokenOff(`judging was broken off; it is given ${longer} ms`, outfall);
     }
     this.#longer.delete(outfall);
     const at = (this.#hung.get(asked.model) ?? new Set()).add(asked.outfall);
     this.#hung.set(asked.model, at);
     return new ModelHung(asked.model, [asked.outfall], this.#most);
+  }
+
+  /** For work that can be begun anew as a whole (back-test, `detect`): throws what is no reason to do so. */
+  mayBeginAnew(error: unknown): void {
+    if (!(error instanceof BrokenOff)) throw error;
+    if (error.blamed) return;
+    const tries = (this.#tries.get(error.outfall) ?? 0) + 1;
+    if (tries > MOST_TRIES) throw error;
+    this.#tries.set(error.outfall, tries);
+  }
+
+  get hung(): Hung {
+    return this.#hung;
+  }
+
+  /** Takes over what another one has found out. */
+  hearOf(hung: Hung): void {
+    for (const [version, at] of hung) this.#hung.set(version, new Set([...(this.#hung.get(version) ?? []), ...at]));
   }
 
   /** The model as it may be asked at this outfall. */

@@ -6,6 +6,7 @@ import { judgeHistory } from '../backtest/judge-history.ts';
 import type { Asked } from '../context.ts';
 import type { Model } from '../contract.ts';
 import type { ModelAnswer } from '../engine.ts';
+import { Watchdog } from '../live/watchdog.ts';
 import { counts, overlaps, type Episode } from '../clues/episode.ts';
 import { setupOf } from '../setup.ts';
 import { standingOf, type StandingRows } from '../standing.ts';
@@ -32,7 +33,7 @@ export interface Checked {
  */
 export function checkHistory(registry: Registry, models: readonly Model[], rows: StandingRows, span: Span, batch: Batch, tell: (share: number) => void): Checked {
   const { paramsOf, inForce, capOf } = standingOf(rows);
-  const plan = { ...span, models, variants: [{ paramsOf, inForce, capOf }] };
+  const plan = { ...span, models, variants: [{ paramsOf, inForce, capOf }], watchdog: new Watchdog() };
   const [hours, steps, power] = [spansOf(batch.hours), batch.steps && spansOf(batch.steps), spansOf(batch.power)];
   const asked = new Set<Asked>();
   const episodes: Episode[] = [];

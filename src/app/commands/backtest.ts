@@ -75,5 +75,6 @@ export const backtest: Register = (program) =>
       if (isRefusal(report)) throw new UsageError(`${report.zh} ${report.en}`);
       if (json === true) say(JSON.stringify(report));
       else print(report);
+      for (const { outfall, model: failed, reason } of report.exceptions) process.stderr.write(`${outfall} ${failed}: EXCEPTION ${reason}\n`);
       if (report.exceptions.length > 0) process.exitCode = 1;
     });

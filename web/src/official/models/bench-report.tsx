@@ -68,7 +68,7 @@ export function BenchReport({ report }: { report: Report }) {
   return (
     <>
       <Typography.Text type="secondary">{t(TEXT.summary, { n: report.outfalls, v: report.values.toLocaleString('en'), s: (report.ms / 1000).toFixed(1) })} · {t(TEXT.unchanged)} {report.unchanged}</Typography.Text>
-      {failure !== undefined && <Alert type="warning" showIcon title={t(TEXT.failed, { n: exceptions.length, why: failure.reason })} />}
+      {failure !== undefined && <Alert type="warning" showIcon title={t(TEXT.failed, { n: new Set(exceptions.map((one) => one.outfall)).size, why: failure.reason })} />}
       {basis.contactsMissing && <Alert type="info" showIcon title={t(TEXT.contacts)} />}
       {basis.peersMissing && <Alert type="info" showIcon title={t(TEXT.peers)} />}
       <Card size="small" title={t(TEXT.months)}>
