@@ -5,6 +5,7 @@ import { DAY, endOf, floorDay, HOUR, indexAt, type Grid } from './grid.ts';
 import { isDryWeather } from './plants/storm-drain.ts';
 import { arrivals } from './processes.ts';
 import { randomStream, type Random } from './random.ts';
+import { WASTE_GAP } from './waste.ts';
 import type { Weather } from './weather.ts';
 import { isDrain, RUN, type Site } from './world.ts';
 
@@ -18,6 +19,9 @@ export interface InjectRequest {
   readonly hours?: number;
 }
 
+/** Cheats placed by rule, none, exactly these, or these kinds (cheats or look-alikes) one after the other on every outfall they fit, each hardly longer than its shortest. */
+export type Inject = 'default' | 'none' | readonly InjectRequest[] | { readonly inTurn: readonly string[] };
+
 export interface PlanOptions {
   readonly seed: string;
   readonly site: Site;
@@ -29,7 +33,7 @@ export interface PlanOptions {
   readonly weather: Weather;
   /** Planned events end before this instant; later time belongs to the live province. */
   readonly until: number;
-  readonly inject: 'default' | 'none' | readonly InjectRequest[];
+  readonly inject: Inject;
   readonly benign: boolean;
   /** Cheats in the time after history, which the live province plays out. */
   readonly liveInject?: readonly InjectRequest[];
@@ -40,8 +44,7 @@ const APART = 48 * HOUR;
 
 /** Places cheats and look-alikes of one outfall, in order of start; no two within 48 hours of each other. */
 export function planEvents(o: PlanOptions): Episode[] {
-  const cheats = typeof o.inject === 'string' ? (o.inject === 'default' ? planCheats(o) : []) : planRequests(o, o.inject, 'request');
-  const events = [...cheats];
+  const events = planInjected(o);
   if (o.benign) {
     for (const [kind, rate] of Object.entries(LOOKALIKE_RATE)) {
       const random = randomStream(o.seed, o.site.id, `benign-${kind}`);
@@ -59,6 +62,12 @@ export function planEvents(o: PlanOptions): Episode[] {
   return events.sort((a, b) => a.start - b.start);
 }
 
+function planInjected(o: PlanOptions): Episode[] {
+  if (o.inject === 'none') return [];
+  if (o.inject === 'default') return staysClean(randomStream(o.seed, o.site.id, 'cheats')) ? [] : planInTurn(o, Object.keys(CHEATS).filter((k) => kindOf(k).rate === undefined));
+  return 'inTurn' in o.inject ? planInTurn(o, o.inject.inTurn.filter((k) => k !== WASTE_GAP), BRIEF) : planRequests(o, o.inject, 'request');
+}
+
 /** Media, trade and enterprise conditions of a kind. */
 export const fitsSite = (kind: Kind, o: Pick<PlanOptions, 'site' | 'alone'>): boolean =>
   kind.media.includes(o.site.medium) &&
@@ -67,12 +76,15 @@ export const fitsSite = (kind: Kind, o: Pick<PlanOptions, 'site' | 'alone'>): bo
   (kind.eligible?.(o.site) ?? true) &&
   (kind.alone !== true || o.alone);
 
-/** Three outfalls in ten stay clean; the others cheat every few days after a clean warm-up of 21 days. */
-function planCheats(o: PlanOptions): Episode[] {
+/** Share of the way from its shortest to its longest that an event goes where many kinds are wanted in little time. */
+const BRIEF = 0.15;
+
+/** One kind after the other, every few days after a clean warm-up of 21 days. */
+function planInTurn(o: PlanOptions, kinds: readonly string[], reach = 1): Episode[] {
   const random = randomStream(o.seed, o.site.id, 'cheats');
-  if (staysClean(random)) return [];
-  const order = randomStream(o.seed, 'province', 'cheat-order').shuffle(Object.keys(CHEATS).filter((k) => CHEATS[k]?.rate === undefined));
-  const eligible = order.filter((k) => fitsSite(CHEATS[k] as Kind, o));
+  staysClean(random);
+  const order = randomStream(o.seed, 'province', 'cheat-order').shuffle([...kinds]);
+  const eligible = order.filter((k) => fitsSite(kindOf(k), o));
   if (eligible.length === 0) return [];
   const events: Episode[] = [];
   let next = (o.ordinal * 5) % eligible.length;
@@ -80,10 +92,11 @@ function planCheats(o: PlanOptions): Episode[] {
   for (let misses = 0; t < o.until && misses < 6; ) {
     const name = eligible[next % eligible.length] ?? '';
     next++;
-    const kind = CHEATS[name] as Kind;
+    const kind = kindOf(name);
     const own = randomStream(o.seed, o.site.id, `cheat-${name}-${events.length}`);
-    const length = Math.min(own.uniform(...kind.hours) * HOUR, 0.9 * (o.until - t));
-    const start = length < kind.hours[0] * HOUR ? undefined : findStart(o, kind, own, t, length, events);
+    const [least, most] = kind.hours;
+    const length = Math.min(own.uniform(least, least + reach * (most - least)) * HOUR, 0.9 * (o.until - t));
+    const start = length < least * HOUR ? undefined : findStart(o, kind, own, t, length, events);
     if (start === undefined || (name === 'exceed_total' && events.some((e) => e.kind === name))) {
       misses++;
       continue;
@@ -94,6 +107,7 @@ function planCheats(o: PlanOptions): Episode[] {
   return events;
 }
 
+/** Three outfalls in ten cheat nowhere. */
 const staysClean = (random: Random): boolean => random.chance(0.3);
 
 /** Cheats with a rate, on outfalls that do not stay clean, where nothing else lies. */
@@ -136,8 +150,7 @@ const staysDry = (o: PlanOptions, start: number, end: number): boolean => isDryW
 function planRequests(o: PlanOptions, requests: readonly InjectRequest[], stream: string): Episode[] {
   const events: Episode[] = [];
   requests.forEach((r, k) => {
-    const kind = CHEATS[r.kind] ?? LOOKALIKES[r.kind];
-    if (kind === undefined) throw new Error(`unknown kind of event: ${r.kind}`);
+    const kind = kindOf(r.kind);
     const here = r.outfall === undefined || r.outfall === o.site.id || r.outfall === o.ordinal;
     if (!here || !fitsSite(kind, o)) return;
     const random = randomStream(o.seed, o.site.id, `${stream}-${k}-${r.kind}`);
@@ -147,4 +160,10 @@ function planRequests(o: PlanOptions, requests: readonly InjectRequest[], stream
     events.push(makeEpisode(r.kind, wanted, wanted + length, o.site, o.grid, random));
   });
   return events;
+}
+
+function kindOf(name: string): Kind {
+  const kind = CHEATS[name] ?? LOOKALIKES[name];
+  if (kind === undefined) throw new Error(`unknown kind of event: ${name}`);
+  return kind;
 }

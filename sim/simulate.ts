@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { DAY, makeGrid, type Grid } from './grid.ts';
 import { exceedancesOf } from './exceedances.ts';
 import { outfallFrames } from './outfall-frames.ts';
-import type { InjectRequest } from './plan.ts';
+import type { Inject, InjectRequest } from './plan.ts';
 import type { Industry } from './plants/industry.ts';
 import { makeProvince } from './province.ts';
 import { simulateOutfall, type OutfallResult } from './simulate-outfall.ts';
 import type { Variation } from './variation.ts';
-import { makeWaste } from './waste.ts';
+import { makeWaste, WASTE_GAP } from './waste.ts';
 import { provinceWeather } from './weather.ts';
 import { isDrain, type Enterprise, type Label, type Site } from './world.ts';
 import { openCapture, type Compression } from './write-capture.ts';
 import { openCsv } from './write-csv.ts';
 import { openRegistry } from './write-registry.ts';
 
-export type { InjectRequest } from './plan.ts';
+export type { Inject, InjectRequest } from './plan.ts';
 
 export interface SimulateOptions {
   readonly seed: string | number;
@@ -30,8 +30,8 @@ export interface SimulateOptions {
   readonly industries?: readonly Industry[];
   /** Region the units stand in, as the register says it. Default jiangsu. */
   readonly region?: string;
-  /** Cheats: placed by rule (`default`), none, or exactly these. */
-  readonly inject?: 'default' | 'none' | readonly InjectRequest[];
+  /** Default: cheats placed by rule. */
+  readonly inject?: Inject;
   /** Planned look-alikes. Default true. */
   readonly benign?: boolean;
   readonly compression?: Compression;
@@ -98,7 +98,7 @@ export async function simulate(options: SimulateOptions): Promise<SimulateSummar
       done++;
       options.onProgress?.(done, options.outfalls);
     }
-    const waste = makeWaste(String(options.seed), enterprise, grid, until, loads, options.inject === undefined || options.inject === 'default');
+    const waste = makeWaste(String(options.seed), enterprise, grid, until, loads, hidesWaste(options.inject));
     registry.waste(enterprise, waste.rows, waste.manifests);
     const first = enterprise.outfalls[0];
     if (first !== undefined) labels.push(...labelLines(waste.labels, enterprise, first, until));
@@ -111,6 +111,10 @@ export async function simulate(options: SimulateOptions): Promise<SimulateSummar
   const frames = await capture.close();
   return { enterprises, outfalls: done, frames, labels: sorted.length, labelKinds: countKinds(sorted), from: grid.start, until, capturePath, labelsPath };
 }
+
+/** Ledgers lie where cheats come by rule, or where that is asked for. */
+const hidesWaste = (inject: Inject = 'default'): boolean =>
+  inject === 'default' || (typeof inject === 'object' && 'inTurn' in inject && inject.inTurn.includes(WASTE_GAP));
 
 export interface WalkOptions extends Pick<SimulateOptions, 'seed' | 'outfalls' | 'industries' | 'inject' | 'benign' | 'variation' | 'stormDrains'> {
   readonly liveInject?: readonly InjectRequest[];

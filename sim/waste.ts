@@ -4,6 +4,9 @@ import { at } from './processes.ts';
 import { randomStream } from './random.ts';
 import type { Enterprise, Label } from './world.ts';
 
+/** The kind of wrong of a ledger; it belongs to an enterprise, not to an outfall's turn. */
+export const WASTE_GAP = 'waste_gap';
+
 export interface WasteRow {
   readonly month: string;
   readonly generated: number;
@@ -59,12 +62,12 @@ export function makeWaste(seed: string, enterprise: Enterprise, grid: Grid, unti
       const gone = Math.min(missing, stock);
       stock -= gone;
       labels.push({
-        kind: 'waste_gap', benign: false, start, end, tier: gone > 3 ? 1 : 2, factors: [], params: { stockGoneTonnes: Number(gone.toFixed(2)) },
+        kind: WASTE_GAP, benign: false, start, end, tier: gone > 3 ? 1 : 2, factors: [], params: { stockGoneTonnes: Number(gone.toFixed(2)) },
       });
     }
     if (m === gapFrom) {
       labels.push({
-        kind: 'waste_gap', benign: false, start, end, tier: real - told > 3 ? 1 : 2, factors: [],
+        kind: WASTE_GAP, benign: false, start, end, tier: real - told > 3 ? 1 : 2, factors: [],
         params: { missingTonnes: Number((real - told).toFixed(2)) },
       });
     }

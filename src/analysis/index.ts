@@ -33,3 +33,4 @@ export { governanceHandlers } from './governance/watch-budget.ts';
 export { benchBacktest, type BacktestBench, type BacktestTime } from './bench-backtest.ts';
 export { benchModels, type ModelsBench } from './bench/bench-models.ts';
 export { digestOfModel } from './digest-of-model.ts';
+export { MODEL_TESTS, type ModelRun, type ModelTest } from './models/model-catalogue.ts';

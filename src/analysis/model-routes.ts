@@ -8,9 +8,10 @@ import { currentModel, readStanding, ruleModels } from './governance/live-standi
 import { precisionView, showPrecision } from './governance/show-precision.ts';
 import { reviewedOf } from './governance/store/verdicts.ts';
 import { healthOf } from './model-health.ts';
+import { modelTestItem, showTests } from './model-tests.ts';
 import { wilson } from './primitives/index.ts';
 import { showMinimum, thresholdsOf } from './models/declared/index.ts';
-import { CATALOGUE, MODEL_CATEGORIES, type ModelCategory } from './models/model-catalogue.ts';
+import { CATALOGUE, MODEL_CATEGORIES, MODEL_TESTS, testsOf, type CatalogueEntry, type ModelCategory } from './models/model-catalogue.ts';
 import { attendedDays, readAttendance } from './store/attendance.ts';
 import type { Model, Params } from './contract.ts';
 import { refuse } from './errors.ts';
@@ -49,6 +50,8 @@ const modelItem = z.object({
 });
 
 const modelPage = modelItem.extend({
+  /** The four tests of this version. */
+  tests: z.array(modelTestItem),
   /** What people found of clues it raised: share that was right, with its 95 % Wilson interval. */
   reviewed: z.object({ right: z.number(), wrong: z.number(), low: z.number(), high: z.number() }),
   overTime: precisionView,
@@ -56,9 +59,13 @@ const modelPage = modelItem.extend({
 
 const catalogueReply = z.object({
   counts: z.object({ specified: z.number(), coded: z.number(), tested: z.number() }),
+  /** How many models passed each of the four tests in their present version. */
+  tests: z.object({ property: z.number(), null: z.number(), positive: z.number(), benign: z.number() }),
   categories: z.array(z.object({
     category: z.string(), title: texts, models: z.array(z.object({
       id: z.string(), title: texts, state: z.enum(['specified', 'coded', 'tested']),
+      /** Of the four tests those that its present version passed in the stored run. */
+      passed: z.array(z.enum(MODEL_TESTS)),
       /** Highest tier it may give now, where it lost one. */
       cap: z.enum(['REMIND', 'WARN']).nullable(), inForce: z.boolean(),
     })),
@@ -125,7 +132,7 @@ async function showPage(db: Database, model: Model, now: number): Promise<z.infe
   const [figures, reviewed] = await Promise.all([statistics(db, now), reviewedOf(db, model.id)]);
   const right = reviewed.filter((one) => !one.wrong).length;
   const overTime = await showPrecision(db, model.id, reviewed);
-  return { ...show(model, now, figures), reviewed: { right, wrong: reviewed.length - right, ...wilson(right, reviewed.length) }, overTime };
+  return { ...show(model, now, figures), tests: showTests(model), reviewed: { right, wrong: reviewed.length - right, ...wilson(right, reviewed.length) }, overTime };
 }
 
 /** One model as its page shows it, a department's own rule as well; undefined where there is none. */
@@ -143,12 +150,16 @@ async function catalogue({ db, clock }: ModelRouteDeps): Promise<z.infer<typeof 
     const [cap, model] = [standing.capOf(id, now), modelById(id)];
     return { cap: cap === 'REMIND' || cap === 'WARN' ? cap : null, inForce: model !== undefined && standing.inForce(model, now) };
   };
+  const passed = ({ model }: CatalogueEntry) => (model === undefined ? [] : [...testsOf(model)]);
   const count = (state: string) => CATALOGUE.filter((entry) => entry.state === state).length;
   return {
     counts: { specified: count('specified'), coded: count('coded'), tested: count('tested') },
+    tests: Object.fromEntries(MODEL_TESTS.map((name) => [name, CATALOGUE.filter((entry) => passed(entry).includes(name)).length])) as z.infer<typeof catalogueReply>['tests'],
     categories: (Object.keys(MODEL_CATEGORIES) as ModelCategory[]).map((category) => ({
       category, title: MODEL_CATEGORIES[category],
-      models: CATALOGUE.filter((entry) => entry.category === category).map(({ id, zh, en, state }) => ({ id, title: { zh, en }, state, ...stand(id) })),
+      models: CATALOGUE.filter((entry) => entry.category === category).map((entry) => ({
+        id: entry.id, title: { zh: entry.zh, en: entry.en }, state: entry.state, passed: passed(entry), ...stand(entry.id),
+      })),
     })),
   };
 }

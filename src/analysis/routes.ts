@@ -5,6 +5,7 @@ import type { Database } from '#platform/db';
 import { refuse as answer, type App } from '#platform/http';
 import type { Logger } from '#platform/log';
 import type { Series } from '#platform/series';
+import type { Law } from '#law';
 import type { LiveRegistry } from '#register';
 import { alignedSeries } from './clues/aligned-series.ts';
 import { peerCurves } from './clues/peer-curves.ts';
@@ -20,6 +21,7 @@ import { registerModelRoutes } from './model-routes.ts';
 import { registerRuleRoutes } from './governance/rule-routes.ts';
 import { registerSelfCheckRoutes } from './self-check/self-check-routes.ts';
 import { readHours } from './store/read-values.ts';
+import { rulesOf } from './validity/outfall-validity.ts';
 import { clueItem, cluePage, episodeView, hoursReply, laneReply, seriesReply, textsOf, validityView } from './views.ts';
 import { answersOf, clueVersions, episodesOf, findClue, listClues, suppressedIn, type StoredClue } from './store/read-clues.ts';
 
@@ -30,6 +32,7 @@ export interface AnalysisDeps {
   readonly clock: Clock;
   readonly log: Logger;
   readonly registry: LiveRegistry;
+  readonly law: Law;
 }
 
 const moment = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
@@ -139,7 +142,7 @@ function seriesRoutes(app: App, deps: AnalysisDeps): void {
       if (outfall === undefined) return answer(reply, refuse('ANALYSIS-003')) as never;
       const { from, to, points, asOf } = request.query;
       if (to <= from || to - from > LONGEST_CURVES) return answer(reply, refuse('ANALYSIS-004', { field: 'to' })) as never;
-      return seriesReply.parse(await alignedSeries({ db: deps.db, series: deps.series, registry }, { outfall: outfall.outfall, from, to, asOf }, points));
+      return seriesReply.parse(await alignedSeries({ db: deps.db, series: deps.series, registry, rules: rulesOf({ law: deps.law, registry }, outfall) }, { outfall: outfall.outfall, from, to, asOf }, points));
     },
   );
 }

@@ -39,7 +39,7 @@ export async function composeServer(domain: Domain, screens = BUILT_SCREENS): Pr
   registerIngestRoutes(app, { ...platform, registry, law: domain.law });
   registerQualityRoutes(app, { ...platform, registry });
   registerTruthingRoutes(app, { ...platform, registry, law: domain.law, clueOwner: (clueId) => findClue(platform.db, asId(clueId)) });
-  registerAnalysisRoutes(app, { ...platform, registry });
+  registerAnalysisRoutes(app, { ...platform, registry, law: domain.law });
   registerValidityRoutes(app, { ...platform, registry, law: domain.law });
   registerDocumentRoutes(app, documents);
   registerDeliveryRoutes(app, delivery);

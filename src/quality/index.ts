@@ -26,7 +26,7 @@ export { OutfallFacts, WINDOW_DAYS, type FactsPiece, type FactsProfile, type Fac
 export { PlantStateTracker } from './plant-state.ts';
 export { standingHours, type HourCondition } from './plant-votes.ts';
 export { markEffect, type MarkEffect } from './marks/mark-effect.ts';
-export { MARK_KINDS, markWords } from './marks/mark-words.ts';
+export { MARK_KINDS, markWords, workWords } from './marks/mark-words.ts';
 export { registerQualityRoutes, type QualityDeps } from './routes.ts';
 export { findTask } from './store/truthing.ts';
 export { registerTruthingRoutes } from './truthing/truthing-routes.ts';

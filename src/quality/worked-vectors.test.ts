@@ -7,7 +7,7 @@ import { basisOf, boundsOf, judgeExceedance, referenceValue, type ExceedanceInpu
 import { exemptionOf, yearHoursUsed, type ConditionMark } from './marks/mark-budget.ts';
 import { dayVerdict, furnaceDay, monthIsComplete, type HourOfDay } from './period-verdict.ts';
 import { capsAt, permitStanding } from './totals/permit-quantity.ts';
-import { checkResult, outOfControlSpans, overdue, ruleOfCheck, touched } from './checks/quality-control.ts';
+import { checkResult, outOfControlSpans, ruleOfCheck, touched } from './checks/quality-control.ts';
 import { longestRun, type HourJudgement } from './rollup.ts';
 import { judgingRules } from './rules.ts';
 import { fillGaps, massWithin, type MassHour } from './totals/totals.ts';
@@ -123,7 +123,6 @@ describe('失控与追溯 out of control', () => {
     expect([of(2.5, -2.5), of(2.6), of(5, 10), of(5.1), of(0, -10.1), of(), of(9, 9, true), of(0, 0, false)])
       .toEqual(['PASS', 'ADJUST', 'ADJUST', 'FAIL', 'FAIL', 'CANNOT_TELL', 'PASS', 'FAIL']);
     expect(ruleOfCheck(rules.checks, 'water', 'w01018' as FactorCode, '标样核查')?.item).toBe('WATER_STANDARD_SAMPLE');
-    expect(overdue(rules.checks, 'water', 'w01018' as FactorCode, [{ start: T0, end: T0, what: '标样核查', factors: [] }], T0 + DAY + 1)).toMatchObject([{ since: T0 + DAY }]);
   });
 
   it('[NMG-2.1f] 比对：分段限值，至少三对；气态污染物计入置信系数', () => {

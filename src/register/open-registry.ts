@@ -2,7 +2,8 @@ import { HOUR, type AuthorityId, type RegionKey, type UnitId } from '#kernel';
 import type { PartyType } from '#law';
 import type { Database, Tx } from '#platform/db';
 import { buildRegistry } from './build-registry.ts';
-import { EMPTY_REGISTER, type MarkRow, type RegisterData, type Registry } from './registry.ts';
+import { EMPTY_REGISTER, type LimitValue, type MarkRow, type RegisterData, type Registry } from './registry.ts';
+import { succeedLimits, type KnownLimit } from './succeed-limits.ts';
 import { marksKnownAfter, readEntries, readMarks, registerVersion, type EntryRow, type StoredMark } from './store/entries.ts';
 
 /** JSON has no NaN and no undefined: rows come back with what they were written with. */
@@ -36,10 +37,13 @@ async function readInto(db: Database | Tx, held: Held, since?: StoredRegistry): 
   for (const mark of known === undefined ? await readMarks(db) : await marksKnownAfter(db, known)) held.marks.set(`${mark.mark} ${mark.submittedAt}`, mark);
   const tables: Record<string, unknown[]> = Object.fromEntries(Object.keys(EMPTY_REGISTER).map((kind) => [kind, []]));
   const authorities = new Map<string, string>();
-  for (const { kind, key, body, authority } of [...held.entries.values()].sort((a, b) => inOrder(a.key, b.key))) {
-    tables[kind]?.push(body);
+  const limits: KnownLimit[] = [];
+  for (const { kind, key, body, authority, knownAt } of [...held.entries.values()].sort((a, b) => inOrder(a.key, b.key))) {
+    if (kind === 'limits') limits.push({ limit: body as LimitValue, knownAt: knownAt ?? 0 });
+    else tables[kind]?.push(body);
     if (kind === 'units' && authority !== null) authorities.set(key, authority);
   }
+  tables['limits'] = succeedLimits(limits);
   tables['marks'] = [...held.marks.values()].sort((a, b) => a.submittedAt - b.submittedAt || inOrder(a.mark, b.mark)) satisfies MarkRow[];
   const registry = buildRegistry(tables as unknown as RegisterData);
   return { ...registry, version, authorityOf: (unit) => authorities.get(unit) as AuthorityId | undefined };

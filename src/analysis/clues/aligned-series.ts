@@ -2,9 +2,10 @@ import { DAY, HOUR, instant, type OutfallId } from '#kernel';
 import type { Database } from '#platform/db';
 import type { Series } from '#platform/series';
 import { readVideoEvents } from '#ingest';
-import { markClassOf, markDeadlineMs, markWords } from '#quality';
+import { markClassOf, markDeadlineMs, markWords, workWords, type RuleBook } from '#quality';
 import { readMarks, type Registry } from '#register';
 import { downsample, type Point } from './lttb.ts';
+import { personWords } from '../models/parts/door-people.ts';
 import { openingsIn } from '../store/read-clues.ts';
 import { readHours, readPower, readSteps, type Range, type ValueRow } from '../store/read-values.ts';
 
@@ -49,6 +50,13 @@ const FLAG_WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = 
 const VIDEO_WORDS: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   DOOR_OPENED: ['站房门打开', 'door opened'], INSTRUMENT_OPERATED: ['操作仪器', 'instrument operated'], LENS_COVERED: ['镜头被遮挡', 'lens covered'],
 };
+interface Sources {
+  readonly db: Database;
+  readonly registry: Registry;
+  /** Rules of the region in which the outfall lies. */
+  readonly rules: RuleBook;
+}
+
 /** A month of minutes; beyond it hours. */
 const SHORT_RANGE = 31 * DAY;
 
@@ -141,22 +149,22 @@ function powerLanes(registry: Registry, range: Range, rows: readonly { meter: st
   });
 }
 
-async function spanLanes(db: Database, registry: Registry, range: Range, flags: readonly Span[]): Promise<AlignedLane[]> {
+async function spanLanes({ db, registry, rules }: Sources, range: Range, flags: readonly Span[]): Promise<AlignedLane[]> {
   const within = (span: { from: number; to: number }) => span.from < range.to && span.to > range.from;
   const asOf = range.asOf ?? Number.POSITIVE_INFINITY;
   const doors = (await openingsIn(db, range.outfall, range.from, range.to)).map((door) => ({
-    from: door.openedAt, to: door.closedAt ?? range.to, label: `开门 ${door.person}`, labelEn: `opened ${door.person}`,
+    from: door.openedAt, to: door.closedAt ?? range.to, label: `开门 ${personWords(door.person).zh}`, labelEn: `opened by ${personWords(door.person).en}`,
   }));
   const marks = (await readMarks(db, range.outfall)).filter((mark) => mark.submittedAt <= asOf).map((mark) => {
     const words = markWords(mark.kind);
-    const late = mark.submittedAt > markDeadlineMs(mark.start);
+    const late = mark.submittedAt > markDeadlineMs(mark.start, rules(mark.start).markDeadlineHour);
     return { from: mark.start, to: mark.end, label: `${words.zh}${late ? '（逾期，不生效）' : ''}`, labelEn: `${words.en}${late ? ' (late, of no effect)' : ''}`, tone: markClassOf(mark.kind) === 'STOP' ? '#597ef7' : '#8c8c8c' };
   });
   const videos = (await readVideoEvents(db, range.outfall, { from: range.from - DAY, to: range.to, asOf: range.asOf })).map((event) => {
     const [zh, en] = VIDEO_WORDS[event.kind] ?? [event.kind, event.kind];
     return { from: event.startAt, to: event.endAt, label: `${zh}（${event.camera}）`, labelEn: `${en} (${event.camera})` };
   });
-  const work = registry.data.maintenance.filter((entry) => entry.outfall === range.outfall).map((entry) => ({ from: entry.start, to: entry.end, label: entry.what || '运维', labelEn: entry.what || 'maintenance' }));
+  const work = registry.data.maintenance.filter((entry) => entry.outfall === range.outfall).map((entry) => ({ from: entry.start, to: entry.end, label: workWords(entry.what).zh, labelEn: workWords(entry.what).en }));
   const lane = (id: string, title: string, titleEn: string, spans: readonly Span[]): AlignedLane => ({ id, title, titleEn, spans: spans.filter(within) });
   return [
     lane('doors', '门禁', 'Doors', doors), lane('marks', '企业标记', 'Marks', marks), lane('flags', '数据标识', 'Data flags', flags),
@@ -169,7 +177,7 @@ async function spanLanes(db: Database, registry: Registry, range: Range, flags: 
  * up to a month, hours beyond. With `asOf`, only what was known then.
  */
 export async function alignedSeries(
-  deps: { readonly db: Database; readonly series: Series; readonly registry: Registry },
+  deps: Sources & { readonly series: Series },
   range: Range,
   points: number,
 ): Promise<{ readonly from: number; readonly to: number; readonly stepMs: number; readonly lanes: readonly AlignedLane[] }> {
@@ -183,7 +191,7 @@ export async function alignedSeries(
   const stepMs = fine ? minuteStep : HOUR;
   const lanes = [
     ...pollutantLanes(deps.registry, range, rows, hours, stepMs, points), ...powerLanes(deps.registry, range, power, points),
-    ...(await spanLanes(deps.db, deps.registry, range, flagSpans(rows, stepMs))),
+    ...(await spanLanes(deps, range, flagSpans(rows, stepMs))),
   ];
   return { from: range.from, to: range.to, stepMs, lanes };
 }

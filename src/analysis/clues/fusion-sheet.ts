@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CONCLUDING, type Model } from '../contract.ts';
 import type { Episode } from './episode.ts';
-import { fuse, FUSION_FIT, FUSION_WEIGHTS, voiceOf, type FusionKind, type FusionWeights } from '../models/index.ts';
+import { fuse, FUSION_WEIGHTS, voiceOf, type FusionKind, type FusionWeights } from '../models/index.ts';
 
 const texts = z.object({ zh: z.string(), en: z.string() });
 const tier = z.enum(['REMIND', 'WARN', 'WORK_ORDER']);
@@ -16,7 +16,7 @@ export const fusionSheet = z.object({
     weight: z.number().nullable(), adds: z.number().describe('log-odds: weight × step, at most the cap of its family'), times: z.number().describe('by how much it multiplies the odds'), capped: z.boolean(),
   })),
   silent: z.array(z.object({ model: z.string(), title: texts, family: z.string(), why: z.enum(['NO_WEIGHT', 'SAME_SOURCE']) })).describe('findings that add nothing, and why'),
-  probability: z.number(), missing: z.array(texts).describe('kinds of evidence that would decide it'), weights: z.string(), fittedOn: z.string(),
+  probability: z.number(), missing: z.array(texts).describe('kinds of evidence that would decide it'), weights: z.string(),
 });
 type Sheet = z.infer<typeof fusionSheet>;
 
@@ -64,6 +64,6 @@ export function fusionOf(episodes: readonly Episode[], named: (id: string) => Mo
     kind: { zh: kind.zh, en: kind.en }, recorded: conclusion !== undefined, prior: sameWeights ? kind.prior : null, voices,
     silent: others.map((model) => ({ model, title: title(model), family: ofModel(model)?.family ?? '', why: silence(kind, model) })),
     probability: found.probability, missing: kind.toFetch.filter((one) => !voices.some((voice) => voice.family === one.family)).map(({ zh, en }) => ({ zh, en })),
-    weights: weights.version, fittedOn: FUSION_FIT.fittedOn,
+    weights: weights.version,
   };
 }

@@ -6,6 +6,7 @@ import type { Actor } from '#access';
 import { asId, DAY, instant, manualClock, type AccountId, type AuthorityId, type OutfallId, type RegionKey, type UnitId } from '#kernel';
 import { directoryOfRegister, importCapture } from '#ingest';
 import { loadLaw } from '#law';
+import { ruleBook } from '#quality';
 import { sql } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { silentLogger } from '#platform/log';
@@ -113,7 +114,7 @@ describe('活体研判 the judging worker', { timeout: 120_000 }, () => {
       const deps = { db: test.db, series: series.series, clock, registry, log };
       registerRegisterRoutes(app, deps);
       registerQualityRoutes(app, deps);
-      registerAnalysisRoutes(app, deps);
+      registerAnalysisRoutes(app, { ...deps, law });
       registerValidityRoutes(app, { ...deps, law });
       await app.ready();
       actor = official;
@@ -142,7 +143,7 @@ describe('活体研判 the judging worker', { timeout: 120_000 }, () => {
     });
 
     it('puts all sources of an outfall on one axis, thinned, and only as known then', async () => {
-      await alignedSeries({ db: test.db, series: series.series, registry: (await followRegistry(test.db)).current() }, { outfall: 'QY0001-DA001', from: START, to: START + DAY }, 60);
+      await alignedSeries({ db: test.db, series: series.series, registry: (await followRegistry(test.db)).current(), rules: ruleBook(law, asId<RegionKey>('jiangsu')) }, { outfall: 'QY0001-DA001', from: START, to: START + DAY }, 60);
       const { body } = await get(`/api/outfalls/QY0001-DA001/series?${RANGE}&points=60`);
       const nox = body.lanes.find((lane: { id: string }) => lane.id === 'a21002');
       expect(nox.limit.label).toContain('限值');

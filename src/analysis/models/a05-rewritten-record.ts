@@ -5,7 +5,7 @@ import { exceeds, isSentinel } from './parts/limits.ts';
 import { suppress } from './parts/explanations.ts';
 import { conclude, notMet, settings } from './parts/outcomes.ts';
 import { DAY, HOUR } from './parts/window.ts';
-import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
+import { namesEn, namesZh, num, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
   minRelative: 0.01,
@@ -48,13 +48,16 @@ function findingOf(ctx: Context, list: readonly Revision[], p: typeof DEFAULTS):
   const factors = [...new Set(list.map((r) => r.factor))].sort();
   const start = Math.min(...list.map((r) => r.start));
   const end = Math.max(...list.map((r) => r.start)) + HOUR;
-  const sample = crossing[0] ?? (list[0] as Revision);
+  // The example shows what the sentence says: a crossing where there is one, else a rewrite in the direction of most.
+  const sample = crossing[0] ?? list.find((r) => r.after < r.before === share >= 0.5) ?? (list[0] as Revision);
+  const example = `${num(sample.before, 3)} → ${num(sample.after, 3)}`;
+  const ups = list.length - down;
   const finding: Finding = {
     factors, start, end, tier, score: Math.max(crossing.length, list.length / p.warnCount),
     stats: { rewrites: list.length, downShare: share, crossings: crossing.length, medianChange: typical },
     text: {
-      zh: `${spanText(start, end)} 有 ${list.length} 条已上报的${namesZh(factors)}小时值被改写，向下占 ${percent(share, 0)}，其中 ${crossing.length} 条由超标改为不超标（如 ${num(sample.before, 3)} → ${num(sample.after, 3)}）。`,
-      en: `${list.length} hour values of ${namesEn(factors)} were rewritten (${spanText(start, end)}), ${percent(share, 0)} of them downwards, ${crossing.length} from over to under the limit (e.g. ${num(sample.before, 3)} → ${num(sample.after, 3)}).`,
+      zh: `${spanText(start, end)} 有 ${list.length} 条已上报的${namesZh(factors)}小时值被改写，${down} 条改低、${ups} 条改高${crossing.length > 0 ? `，其中 ${crossing.length} 条由超标改为不超标` : '，没有由超标改为不超标的'}（如 ${example}）。`,
+      en: `${list.length} hour values of ${namesEn(factors)} were rewritten (${spanText(start, end)}): ${down} lowered, ${ups} raised, ${crossing.length === 0 ? 'none' : crossing.length} from over to under the limit (e.g. ${example}).`,
     },
     clearedBy: [
       { zh: '数采仪固件重新求平均：所有因子小幅、双向变化', en: 'Logger firmware averaging again: all factors change a little, both ways' },
@@ -67,7 +70,7 @@ function findingOf(ctx: Context, list: readonly Revision[], p: typeof DEFAULTS):
 
 /** `model:A05` — the same hour sent twice with another value. */
 export const a05: Model = {
-  id: 'A05', version: '1.1.0',
+  id: 'A05', version: '1.1.1',
   title: { zh: '同时刻重传改值', en: 'Rewritten record' },
   family: 'transport', trigger: 'hour', media: ['gas', 'water'], standsAlone: true,
   params: DEFAULTS, legalHooks: ['H3', 'H9'],

@@ -29,7 +29,7 @@ describe('model:C01 constant value', () => {
     const found = raised(c01, w, soon(36, 4));
     expect(found.find((f) => f.factors[0] === SO2)).toMatchObject({ tier: 'WORK_ORDER', standsAloneHere: expect.any(String) });
   });
-  it('looks like it, but is not: a stop, a fault flag, a coarse clean source, a held result', () => {
+  it('honest: looks like it, but is not: a stop, a fault flag, a coarse clean source, a held result', () => {
     expect(raised(c01, gas().stop(at(35), at(36)), soon(35, 14))).toEqual([]);
     expect(raised(c01, frozen(10).flag('FAULT', at(35, 2), at(35, 12)), soon(35, 12))).toEqual([]);
     const coarse = gas();
@@ -61,7 +61,7 @@ describe('model:C02 tiny fluctuation', () => {
     expect(raised(c02, calm(0.04), soon(35, 14)).map((f) => f.tier)).toEqual(['REMIND']);
     expect(raised(c02, calm(0.01), soon(35, 14)).map((f) => f.tier)).toEqual(['WARN']);
   });
-  it('is quiet about maintenance and about a lower, livelier level', () => {
+  it('honest: is quiet about maintenance and about a lower, livelier level', () => {
     expect(raised(c02, tiny().flag('MAINTENANCE', at(34, 6), at(36)), soon(35, 14))).toEqual([]);
     expect(raised(c02, gas().edit(NOX, at(34), at(36), (v) => v * 0.6), soon(35, 14))).toEqual([]);
   });
@@ -75,7 +75,7 @@ describe('model:C03 noise drop', () => {
     expect(f?.factors).toEqual([NOX]);
     expect(f?.stats['noiseRatio']).toBeLessThan(0.4);
   });
-  it('a cleaner fuel has less noise with less level, and that is not smoothing', () => {
+  it('honest: a cleaner fuel has less noise with less level, and that is not smoothing', () => {
     expect(raised(c03, gas().edit(SO2, at(34), at(36), (v) => v * 0.55), soon(35, 14))).toEqual([]);
   });
   it('starts over after a filed replacement', () => {
@@ -106,7 +106,7 @@ describe('model:C07 range clipping', () => {
     expect(f?.start).toBeGreaterThanOrEqual(at(35, 5));
     expect(f?.end).toBeLessThanOrEqual(at(35, 20) + 10 * MINUTE);
   });
-  it('a coarse print-out and a constant level above the limit are no ceiling', () => {
+  it('honest: a coarse print-out and a constant level above the limit are no ceiling', () => {
     const coarse = (seed: number): World => gas(seed).edit(NOX, at(0), at(40), (v) => Math.round(v * 1.2));
     for (const seed of [31, 32, 33]) for (const d of [36, 38]) expect(raised(c07, coarse(seed), at(d, 2))).toEqual([]);
     expect(raised(c07, gas().edit(NOX, at(35), at(37), () => 70), at(36, 2))).toEqual([]);
@@ -133,7 +133,7 @@ describe('model:C08 repeated block', () => {
     expect(raised(c08, w, at(36, 2))[0]?.factors).toEqual([COD]);
     expect(raised(c08, new World('water', 40, 33), at(36, 2))).toEqual([]);
   });
-  it('a stop that looks like another stop is no replay', () => {
+  it('honest: a stop that looks like another stop is no replay', () => {
     expect(raised(c08, gas().stop(at(20), at(21)).stop(at(35), at(36)), at(36, 2))).toEqual([]);
   });
 });
@@ -162,7 +162,7 @@ describe('model:C12 unexplained step', () => {
     expect(f?.stats['change']).toBeCloseTo(-0.55, 1);
     expect((f?.end ?? 0) - (f?.start ?? 0)).toBe(12 * 3_600_000);
   });
-  it('is explained by a filed fuel change, by an order and by the return to the usual level', () => {
+  it('honest: is explained by a filed fuel change, by an order and by the return to the usual level', () => {
     const filed = step().know(at(33, 20), { kind: 'maintenance', start: at(33, 20), end: at(33, 22), what: 'fuel switch', factors: [] });
     expect(judge(c12, filed, at(35, 2))[0]?.suppressed?.reason).toBe('filed-change');
     const ordered = step().know(at(33), { kind: 'order', start: at(33), end: at(36), requiredCut: 0.5 });

@@ -136,13 +136,13 @@ function findingOf(ctx: Context, series: StepSeries, band: Band, run: Run, p: ty
       { zh: '电极清洗、校准未打标记', en: 'Electrode cleaning or a check without its flag' },
       { zh: '明渠无水、电极干燥', en: 'No water at the electrode' },
     ],
-    provisional: ctx.now < markDeadlineMs(start),
+    provisional: ctx.now < markDeadlineMs(start, ctx.reg.rules?.markDeadlineHour),
   };
 }
 
 /** `model:B07` — limits that hold at every instant: pH first of all. */
 export const b07: Model = {
-  id: 'B07', version: '1.1.0',
+  id: 'B07', version: '1.1.1',
   title: { zh: 'pH 与瞬时类', en: 'pH and instantaneous limits' },
   family: 'emission', trigger: 'tick', media: ['water'], standsAlone: true,
   params: DEFAULTS, legalHooks: ['H1', 'H8'],

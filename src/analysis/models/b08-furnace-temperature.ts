@@ -92,13 +92,13 @@ function findingOf(ctx: Context, day: number, low: readonly Low[], p: Settings):
       { zh: '热电偶结焦或故障：比对冗余测点与 DCS 温度', en: 'Slag on a thermocouple or its fault: compare the redundant probes and the control system' },
       { zh: '期限内补报的启炉、停炉或炉温异常标记', en: 'A start-up, shutdown or temperature mark filed in time' },
     ],
-    provisional: ctx.now < markDeadlineMs(day),
+    provisional: ctx.now < markDeadlineMs(day, ctx.reg.rules?.markDeadlineHour),
   };
 }
 
 /** `model:B08` — a waste incinerator burns too cold. */
 export const b08: Model = {
-  id: 'B08', version: '1.0.0',
+  id: 'B08', version: '1.0.1',
   title: { zh: '炉温与一氧化碳', en: 'Furnace temperature and CO' },
   family: 'emission', trigger: 'tick', media: ['gas'], standsAlone: true,
   params: DEFAULTS, legalHooks: ['H10'],

@@ -30,7 +30,7 @@ describe('model:D03 broken coupling', () => {
     expect(f?.stats['usual']).toBeGreaterThan(0.8);
     expect(Math.abs(f?.stats['now'] as number)).toBeLessThan(0.5);
   });
-  it('a calmer load, honest plants and instrument work are in order', () => {
+  it('honest: a calmer load, honest plants and instrument work are in order', () => {
     const calm = gas().power('production', at(35), at(39), (kw) => 830 + 0.1 * (kw - 830));
     expect(raised(d03, calm, at(38, 2))).toEqual([]);
     silent(d03, gas, at(38, 2));
@@ -66,11 +66,11 @@ describe('model:D08 slope or intercept', () => {
     const [f] = raised(d08, gas().edit(NOX, at(34), at(37), (v) => Math.max(0, v - 13)), at(37, 10));
     expect(Math.abs((f?.end ?? 0) - at(37))).toBeLessThan(4 * HOUR);
   });
-  it('noise of the print-out is not noise of the instrument', () => {
+  it('honest: noise of the print-out is not noise of the instrument', () => {
     const coarse = gas().edit(NOX, at(0), at(40), Math.round).edit(NOX, at(34), at(40), (v) => Math.max(0, v - 10));
     expect(raised(d08, coarse, at(38, 2))).toEqual([]);
   });
-  it('a lower load, a filed change of fuel and honest plants are in order', () => {
+  it('honest: a lower load, a filed change of fuel and honest plants are in order', () => {
     const low = gas().edit(NOX, at(34), at(40), (v) => v * 0.55).power('production', at(34), at(40), (kw) => kw * 0.6);
     expect(raised(d08, low, at(38, 2))).toEqual([]);
     const fuel = gas().edit(SO2, at(34), at(40), (v) => v * 0.6).know(at(34), { kind: 'maintenance', start: at(34), end: at(38), what: 'fuel switch', factors: [] });
@@ -104,7 +104,7 @@ describe('model:D09 sulphur and carbon balance', () => {
     expect(raised(d09, carbon(0.5), at(36, 2))[0]).toMatchObject({ tier: 'WARN' });
     expect(raised(d09, carbon(1), at(36, 2))).toEqual([]);
   });
-  it('an ordinary balance is in order; without fuel or CO2 it says what is missing', () => {
+  it('honest: an ordinary balance is in order; without fuel or CO2 it says what is missing', () => {
     silent(d09, (seed) => burning(0.04, 1.03, seed), at(36, 2));
     expect(unable(d09, gas(), at(36, 2))).toMatchObject({ outcome: 'CANNOT_TELL', missing: ['process_mn: fuel', 'fuel_s or fuel_sulphur', 'a05001'] });
   });
@@ -124,7 +124,7 @@ describe('model:D13 water balance', () => {
     // The median of three days goes on for a day after the water came back.
     expect(raised(d13, metered().edit(WATER, at(32), at(38), (v) => v * 0.45), at(39, 2))[0]).toMatchObject({ start: at(32), end: at(38) });
   });
-  it('less intake, a filed reuse project and honest plants are in order', () => {
+  it('honest: less intake, a filed reuse project and honest plants are in order', () => {
     const less = metered().edit(WATER, at(32), at(40), (v) => v * 0.5).edit('pr.q1' as FactorCode, at(32), at(40), (v) => v * 0.5);
     expect(raised(d13, less, at(39, 2))).toEqual([]);
     const reuse = metered().edit(WATER, at(34), at(40), (v) => v * 0.6).know(at(34), { kind: 'maintenance', start: at(34), end: at(34, 8), what: 'reuse project', factors: [] });
@@ -168,7 +168,7 @@ describe('model:D15 removal efficiency', () => {
     const cheap = works().edit(COD, at(35), at(40), (v) => v * 0.3).power('treatment', at(35), at(40), (kw) => kw * 0.6);
     expect(raised(d15, cheap, at(39, 2))[0]).toMatchObject({ tier: 'WARN', factors: [COD], start: at(35) });
   });
-  it('works that follow their inlet are in order; without an inlet it cannot tell', () => {
+  it('honest: works that follow their inlet are in order; without an inlet it cannot tell', () => {
     silent(d15, works, at(39, 2));
     const upgraded = works().edit(COD, at(35), at(40), (v) => v * 0.3).know(at(35), { kind: 'maintenance', start: at(35), end: at(35, 8), what: 'upgrade', factors: [COD] });
     expect(judge(d15, upgraded, at(39, 2)).every((f) => f.suppressed !== undefined)).toBe(true);
@@ -193,7 +193,7 @@ describe('model:E07 emission and reagent intensity', () => {
     w.side('pr.g9', (i) => 0.2 * (kw[i] as number), 'reagent').edit('pr.g9' as FactorCode, at(54), at(62), (v) => v * 0.4);
     expect(raised(e07, w, at(61, 2)).map((f) => f.stats['ratio'])).toEqual(['reagent']);
   });
-  it('less production, a filed change and honest plants are in order', () => {
+  it('honest: less production, a filed change and honest plants are in order', () => {
     const less = long().edit(SO2, at(54), at(62), (v) => v * 0.5).edit(NOX, at(54), at(62), (v) => v * 0.5).power('production', at(54), at(62), (kw) => kw * 0.5);
     expect(raised(e07, less, at(61, 2))).toEqual([]);
     const filed = long().edit(SO2, at(54), at(62), (v) => v * 0.45).know(at(54), { kind: 'maintenance', start: at(54), end: at(56), what: 'fuel switch', factors: [SO2] });
@@ -218,7 +218,7 @@ describe('model:F04 calibration timing', () => {
     expect(raised(f04, work(weekly, [35], () => 10, 4), at(36, 2))[0]).toMatchObject({ tier: 'REMIND', start: at(35, 10), end: at(35, 14) });
     expect(raised(f04, work(work(gas(), [1, 6, 11, 16, 21, 26], () => 10), [35], () => 10, 1), at(36, 2))).toEqual([]);
   });
-  it('daily checks at a fixed hour and filed work are no choice of time', () => {
+  it('honest: daily checks at a fixed hour and filed work are no choice of time', () => {
     const days = [31, 32, 33, 34, 35];
     const fixed = days.reduce((w, d) => w.edit(NOX, at(d, 7), at(d, 10), () => 49), gas());
     expect(raised(f04, work(fixed, days, () => 10), at(36, 2))).toEqual([]);

@@ -29,7 +29,7 @@ describe('model:A08 zero, negative, saturated', () => {
     expect(raised(a08, pinned(), tick(35, 6))[0]).toMatchObject({ tier: 'WORK_ORDER', start: at(35, 2), stats: { kind: 'saturated', span: 150 } });
     expect(raised(a08, pinned().flag('OVER_RANGE', at(35, 2), at(35, 6), [NOX]), tick(35, 6))[0]?.tier).toBe('REMIND');
   });
-  it('looks like it, but is not: a stop, a fault flag, filed work, a source near zero', () => {
+  it('honest: looks like it, but is not: a stop, a fault flag, filed work, a source near zero', () => {
     expect(raised(a08, gas().stop(at(35), at(36)), tick(35, 14))).toEqual([]);
     expect(raised(a08, gas().edit(TEMPERATURE, at(35), at(36), () => 0), tick(35, 14))).toEqual([]);
     expect(raised(a08, zero(6).flag('FAULT', at(35, 2), at(35, 8), [SO2]), tick(35, 8))).toEqual([]);
@@ -61,7 +61,7 @@ describe('model:A09 required factor not reported', () => {
     const w = without(gas().edit(SO2, at(34, 20), at(35), () => 60), SO2, at(35), at(37));
     expect(raised(a09, w, at(36, 2))[0]).toMatchObject({ tier: 'WORK_ORDER', start: at(35) });
   });
-  it('one never seen only asks to compare the register; a new code, a stop and silence explain', () => {
+  it('honest: one never seen only asks to compare the register; a new code, a stop and silence explain', () => {
     expect(raised(a09, without(gas(), SO2, at(0), at(40)), at(30, 2))[0]?.tier).toBe('REMIND');
     const alias = without(gas(), DUST, at(15), at(40));
     const sent = alias.arrivals.bind(alias);
@@ -93,7 +93,7 @@ describe('model:A10 low valid capture', () => {
   it('grades by the sure end of the interval', () => {
     expect([2, 5, 9, 18].map((d) => raised(a10, faulty(d), SECOND)[0]?.tier)).toEqual([undefined, 'REMIND', 'WARN', 'WORK_ORDER']);
   });
-  it('a stop, the daily check and a filed repair are no loss; three quarters hold nevertheless', () => {
+  it('honest: a stop, the daily check and a filed repair are no loss; three quarters hold nevertheless', () => {
     expect(raised(a10, gas(52).stop(at(10), at(19)), SECOND)).toEqual([]);
     const checked = new World('water', 40, 53);
     for (let d = 0; d < 31; d++) checked.flag('CALIBRATION', at(d, 2), at(d, 3), [COD, NH3N]);
@@ -126,7 +126,7 @@ describe('model:A11 strategic gaps', () => {
     expect(f?.stats['gaps']).toBe(16);
     expect(raised(a11, gappy(false), at(65, 2))).toEqual([]);
   });
-  it('dark sites and few gaps prove nothing', () => {
+  it('honest: dark sites and few gaps prove nothing', () => {
     const dark = gappy(true);
     dark.lost.splice(0, dark.lost.length, ...dark.lost.map((l) => ({ ...l, dark: true })));
     expect(raised(a11, dark, at(65, 2))).toEqual([]);

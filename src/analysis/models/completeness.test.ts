@@ -29,12 +29,12 @@ describe('model:A01 missing hourly data', () => {
     expect(raised(a01, series, tick(15, 9))[0]).toMatchObject({ tier: 'REMIND', start: at(15, 3), stats: { gapsInDays: 3 } });
     expect(raised(a01, series, tick(15, 12))[0]).toMatchObject({ tier: 'WARN', start: at(15, 3), end: at(15, 7), stats: { gapsInDays: 3 } });
   });
-  it('a third gap that is filled as soon as the line is back was the carrier\'s', () => {
+  it('honest: a third gap that is filled as soon as the line is back was the carrier\'s', () => {
     const filled = [11, 13].reduce((world, d) => gap(world, at(d, 3), at(d, 7)), new World('gas', 20, 2));
     filled.late.push({ start: at(15, 3), end: at(15, 7), arrives: at(15, 8) });
     for (const h of [9, 10, 11, 12, 13]) expect(raised(a01, filled, tick(15, h))).toEqual([]);
   });
-  it('expects nothing while power is down and calls a silent site a blackout', () => {
+  it('honest: expects nothing while power is down and calls a silent site a blackout', () => {
     expect(raised(a01, gap(new World('gas', 20, 3).stop(at(15), at(16)), at(15, 3), at(15, 13)), tick(15, 15))).toEqual([]);
     const [dark] = judge(a01, gap(new World('gas', 20, 3), at(15, 3), at(15, 9), true), tick(15, 11));
     expect(dark?.suppressed?.reason).toBe('site-blackout');
@@ -96,7 +96,7 @@ describe('model:A05 rewritten record', () => {
     expect(f?.stats['crossings']).toBeGreaterThanOrEqual(3);
     expect(f).toMatchObject({ start: at(30, 5), end: at(30, 8) });
   });
-  it('an identical re-send is nothing, averaging again is kept with its reason', () => {
+  it('honest: an identical re-send is nothing, averaging again is kept with its reason', () => {
     const hours = [5, 6, 7, 8, 9, 10];
     expect(raised(a05, resend(new World('gas', 32, 7), hours, (v) => v, at(30, 20)), at(30, 20) + 1)).toEqual([]);
     let k = 0;

@@ -37,7 +37,7 @@ describe('model:B01 hourly exceedance', () => {
     expect(tiers).toEqual(['REMIND', 'WARN', 'WORK_ORDER', 'WORK_ORDER']);
     expect(raised(b01, over(3), soon(15, 6))[0]).toMatchObject({ start: at(15, 3), end: at(15, 6), factors: [SO2], provisional: true });
   });
-  it('exempt under a condition mark, invalid under a monitoring mark, silent above the oxygen guard', () => {
+  it('honest: exempt under a condition mark, invalid under a monitoring mark, silent above the oxygen guard', () => {
     expect(judge(b01, over(3).mark('start_up', at(15, 2), at(15, 8), at(15, 4)), soon(15, 6))[0]?.suppressed?.reason).toBe('condition-mark');
     expect(raised(b01, over(3).mark('maintenance', at(15, 3), at(15, 6), at(15, 4)), soon(15, 7))).toEqual([]);
     expect(raised(b01, over(3).edit(O2, at(15), at(16), () => 19.5), soon(15, 6))).toEqual([]);
@@ -114,7 +114,7 @@ describe('model:B02 daily exceedance', () => {
     expect(last(over(15, 20, 25, 30, 35))).toEqual([['WORK_ORDER', 5]]);
     expect(last(over(5, 20, 25, 30, 35))).toEqual([['WARN', 4]]);
   });
-  it('exactly the limit is compliant, and a day with too few hours is not judged', () => {
+  it('honest: exactly the limit is compliant, and a day with too few hours is not judged', () => {
     const equal = new World('water', 20, 2).edit(COD, at(15), at(16), () => 50);
     expect(raised(b02, equal, at(16, 2)).map((f) => f.tier)).toEqual(['REMIND']);
     const few = new World('water', 20, 2).edit(COD, at(15), at(16), () => 90).flag('FAULT', at(15, 4), at(16), [COD]);
@@ -162,7 +162,7 @@ describe('model:B02 daily exceedance', () => {
     const water = tightened(new World('water', 20, 2).edit(COD, at(13), at(16), () => 40), COD, '35');
     expect(raised(b02, water, at(16, 2)).map((f) => [f.start, f.tier])).toEqual([[at(15), 'WARN']]);
   });
-  it('tells of a level close to the limit once, and never stretches an exceedance by such a day', () => {
+  it('honest: tells of a level close to the limit once, and never stretches an exceedance by such a day', () => {
     const w = new World('water', 20, 2).edit(COD, at(14), at(15), () => 58).edit(COD, at(15), at(18), () => 49);
     const found = raised(b02, w, at(16, 2));
     expect(found.map((f) => [f.start, f.tier])).toEqual([[at(14), 'WARN']]);

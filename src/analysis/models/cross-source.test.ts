@@ -64,7 +64,7 @@ describe('model:G01 peer comparison', () => {
     expect(raised(g01, seeing(tooGood, trade()), MONDAY)[0]).toMatchObject({ tier: 'WARN', factors: [NOX, SO2].sort(), stats: { peers: 10, days: 7 } });
     expect(raised(g01, seeing(tooGood, trade()), MONDAY + DAY)).toEqual([]);
   });
-  it('a clean source printed in coarse steps is not apart because of the rounding', () => {
+  it('honest: a clean source printed in coarse steps is not apart because of the rounding', () => {
     const rounded = { level: 0.02, cv: 1, lag1: 0.1, tail: 3, kwh: 20 };
     const days = (median: number): DailySummary[] => daysOf(own, rounded, 3, 60, MONDAY - DAY, (day) => ({ ...day, factors: day.factors.map((f) => ({ ...f, median, jump: 1 })) }));
     const printed = new World('gas', 40, 2).edit(NOX, at(0), at(40), (v) => Math.round(v / 30)).edit(SO2, at(0), at(40), (v) => Math.round(v / 20));
@@ -72,7 +72,7 @@ describe('model:G01 peer comparison', () => {
     expect(raised(g01, printed, MONDAY)).toEqual([]);
     expect(raised(g01, seeing(days(20), trade()), MONDAY)[0]).toMatchObject({ factors: [NOX, SO2].sort() });
   });
-  it('a plant like the others, the best of them in one way, and too few peers say nothing', () => {
+  it('honest: a plant like the others, the best of them in one way, and too few peers say nothing', () => {
     expect(raised(g01, seeing(daysOf(own, USUAL, 4, 60, MONDAY - DAY), trade()), MONDAY)).toEqual([]);
     expect(raised(g01, seeing(daysOf(own, { ...USUAL, level: 0.05 }, 4, 60, MONDAY - DAY), trade()), MONDAY)).toEqual([]);
     expect(g01.evaluate(seeing(daysOf(own, USUAL, 4, 60, MONDAY - DAY), trade().slice(0, 5)).contextAt(MONDAY), g01.params).outcome).toBe('CANNOT_TELL');
@@ -87,7 +87,7 @@ describe('model:G08 isolation forest', () => {
     expect(f).toMatchObject({ end: at(35), tier: 'WARN' });
     expect(String(f?.stats['reasons'])).toContain('cv');
   });
-  it('is nearly silent on ordinary days and abstains from a standstill', () => {
+  it('honest: is nearly silent on ordinary days and abstains from a standstill', () => {
     let n = 0;
     for (let seed = 0; seed < 60; seed++) n += raised(g08, seeing(daysOf(own, USUAL, 200 + seed, 60, MONDAY - DAY), []), MONDAY).length;
     expect(n).toBeLessThanOrEqual(1);
@@ -139,7 +139,7 @@ describe('cross-outfall likeness (C09)', () => {
     expect(f).toMatchObject({ tier: 'WORK_ORDER', factors: [NOX, SO2].sort(), start: at(33), end: at(35), stats: { outfall: 'P1' } });
     expect(f?.standsAloneHere).toBeDefined();
   });
-  it('other curves, flat lines and a shared duct are in order', () => {
+  it('honest: other curves, flat lines and a shared duct are in order', () => {
     expect(cross(both(hours, (d) => hours(d + 50)))).toEqual([]);
     expect(cross(both(() => Array.from({ length: 24 }, () => 20), () => Array.from({ length: 24 }, () => 20)))).toEqual([]);
     const w = both(hours, hours, { shared: 'duct-1' });
@@ -167,7 +167,7 @@ describe('model:F08 operator visits', () => {
     const after = here(falling(own), ['P1', 'P2'].map((id) => peer(id, falling(id), { location: { lat: 31.2, lon: 120.5 } })));
     expect(raised(f08, after, at(36, 2))[0]).toMatchObject({ tier: 'WORK_ORDER', stats: { persons: 'P7' } });
   });
-  it('a drive that is possible, and visits without consequence, are in order', () => {
+  it('honest: a drive that is possible, and visits without consequence, are in order', () => {
     const calm = here([day(own, 35, [visit(at(34, 9))])], [peer('P1', [day('P1', 35, [visit(at(34, 12))])])]);
     expect(raised(f08, calm, at(36, 2))).toEqual([]);
     expect(textLikeness('更换采样管路并校准零点量程', '更换采样管路并校准零点量程。', 4)).toBeGreaterThan(0.9);
@@ -231,7 +231,7 @@ describe('model:G07 station response', () => {
     for (const t of nights) w.power('production', t - 2 * HOUR, t + 4 * HOUR, (kw) => kw * 1.3);
     expect(raised(g07, w, at(60, 10))[0]).toMatchObject({ tier: 'WARN', stats: { station: 'S1', travelHours: 6 } });
   });
-  it('a river that rises when nothing happens here is somebody else\'s', () => {
+  it('honest: a river that rises when nothing happens here is somebody else\'s', () => {
     expect(raised(g07, river(nights), at(60, 10))).toEqual([]);
     expect(g07.evaluate(new World('water', 62, 8).contextAt(at(60, 10)), g07.params).outcome).toBe('CANNOT_TELL');
   });
@@ -251,7 +251,7 @@ describe('model:G10 behaviour around inspections', () => {
     for (let d = 28; d < 44; d++) w.power('treatment', at(d, 22), at(d + 1, 6), (kw) => kw * 0.4);
     expect(raised(g10, w, at(43, 2))[0]).toMatchObject({ tier: 'WORK_ORDER' });
   });
-  it('says nothing where inspections change nothing', () => {
+  it('honest: says nothing where inspections change nothing', () => {
     let n = 0;
     for (let seed = 0; seed < 6; seed++) n += raised(g10, seen(new World(seed % 2 ? 'gas' : 'water', 45, 500 + seed)), at(40, 2)).length;
     expect(n).toBe(0);
@@ -284,7 +284,7 @@ describe('model:G11 evidence fusion', () => {
     const twice = raised(g11, w, at(35, 20), [past('C08', 'emission', 'WORK_ORDER'), past('F06', 'site', 'WORK_ORDER')]);
     expect(twice[0]).toMatchObject({ tier: 'WARN', stats: { families: 2 } });
   });
-  it('one source alone, reminders weeks apart and its own conclusions are no story', () => {
+  it('honest: one source alone, reminders weeks apart and its own conclusions are no story', () => {
     expect(judge(g11, w, at(35, 20), [past('C08', 'emission', 'WORK_ORDER')])).toEqual([]);
     expect(judge(g11, w, at(35, 20), [past('C08', 'emission', 'WARN', 10), past('F06', 'site', 'WARN', 35)])).toEqual([]);
     expect(judge(g11, w, at(35, 20), [past('C08', 'emission', 'REMIND'), past('G11', 'external', 'WARN')])).toEqual([]);

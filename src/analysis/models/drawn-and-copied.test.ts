@@ -34,7 +34,7 @@ describe('model:C04 terminal digit', () => {
     const frozen = gas().edit(NOX, at(30), at(33), () => 30.5);
     expect(raised(c04, frozen, at(36, 2))).toEqual([]);
   });
-  it('an instrument that prints in fives, a coarse one and honest ones show nothing', () => {
+  it('honest: an instrument that prints in fives, a coarse one and honest ones show nothing', () => {
     expect(raised(c04, typed(1), at(36, 2))).toEqual([]);
     const coarse = gas().edit(NOX, at(0), at(40), (v) => Math.round(v));
     expect(raised(c04, coarse, at(36, 2))).toEqual([]);
@@ -60,11 +60,11 @@ describe('model:C06 bunching at the limit', () => {
     expect(f?.start).toBeGreaterThanOrEqual(at(25));
     expect((f?.end ?? 0) - (f?.start ?? 0)).toBeLessThanOrEqual(7 * 24 * HOUR);
   });
-  it('a spell of dirty weeks that also leaves its mark above the limit has no wall', () => {
+  it('honest: a spell of dirty weeks that also leaves its mark above the limit has no wall', () => {
     const spell = gas().edit(NOX, at(26), at(34), (v) => v * 1.35);
     for (const d of [30, 34, 38]) expect(raised(c06, spell, at(d, 2))).toEqual([]);
   });
-  it('a plant that is dirty and says so, or runs close to the limit, has no edge there', () => {
+  it('honest: a plant that is dirty and says so, or runs close to the limit, has no edge there', () => {
     expect(raised(c06, dirty(false), at(38, 2))).toEqual([]);
     for (const level of [1.1, 1.2, 1.3]) expect(raised(c06, dirty(false, level), at(38, 2))).toEqual([]);
   });
@@ -92,7 +92,7 @@ describe('model:C09 near copies', () => {
     copied(w, [COD, NH3N], (v) => v * 0.8, 48, 9 * 144);
     expect(raised(c09, w, at(37, 2))[0]?.factors).toEqual([COD, NH3N].sort());
   });
-  it('days that only look alike are no copies: the same course under fresh noise, a stop like another stop', () => {
+  it('honest: days that only look alike are no copies: the same course under fresh noise, a stop like another stop', () => {
     const draw = seededDraws(6);
     const alike = copied(gas(), [SO2], (v) => v * (1 + 0.1 * (draw() - 0.5)));
     expect(raised(c09, alike, at(36, 2))).toEqual([]);
@@ -116,7 +116,7 @@ describe('model:C10 scripted periodicity', () => {
     const [f] = raised(c10, w, at(36, 2));
     expect(f?.stats).toMatchObject({ kind: 'template', periodHours: 7 });
   });
-  it('a load that swings by the day leaves the noise of the plant and is no script', () => {
+  it('honest: a load that swings by the day leaves the noise of the plant and is no script', () => {
     const daily = gas().edit(NOX, at(0), at(40), (v, i) => v * (1 + 0.25 * Math.sin((2 * Math.PI * i) / 144)));
     for (const d of [30, 33, 36]) expect(raised(c10, daily, at(d, 2))).toEqual([]);
     // A week of history has not shown yet how calm this plant can be.
@@ -135,7 +135,7 @@ describe('model:C13 slow drift', () => {
     expect(Math.abs((f?.stats['change'] as number) + 0.42)).toBeLessThan(0.12);
     expect(Math.abs((f?.start ?? 0) - at(38))).toBeLessThan(8 * 24 * HOUR);
   });
-  it('ageing upwards, a single step, a filed change and an honest plant are no creep', () => {
+  it('honest: ageing upwards, a single step, a filed change and an honest plant are no creep', () => {
     expect(judge(c13, creep(0.35), at(64, 2)).every((f) => f.suppressed?.reason === 'ageing')).toBe(true);
     expect(raised(c13, gas(73, 70).edit(SO2, at(50), at(70), (v) => v * 0.6), at(64, 2))).toEqual([]);
     const filed = creep(-0.45).know(at(40), { kind: 'maintenance', start: at(40), end: at(40, 2), what: 'fuel_switch', factors: [] });
@@ -165,7 +165,7 @@ describe('model:C14 missing spikes', () => {
     expect(f?.factors).toEqual([SO2]);
     expect(f?.stats['tailRatio']).toBeLessThan(0.53);
   });
-  it('a cleaner plant moves as a whole, a calm week and an honest one show nothing', () => {
+  it('honest: a cleaner plant moves as a whole, a calm week and an honest one show nothing', () => {
     expect(raised(c14, spiky(82).edit(SO2, at(63), at(72), (v) => 0.6 * v), at(71, 2))).toEqual([]);
     for (let seed = 83; seed < 86; seed++) expect(raised(c14, spiky(seed), at(71, 2))).toEqual([]);
     expect(raised(c14, gas(86, 72), at(71, 2))).toEqual([]);

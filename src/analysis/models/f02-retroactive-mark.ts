@@ -1,5 +1,5 @@
 import type { FactorCode } from '#kernel';
-import { markClassOf } from '#quality';
+import { markClassOf, markWords } from '#quality';
 import { union } from '../primitives/index.ts';
 import type { Context, Finding, Mark, Model, Tier } from '../contract.ts';
 import type { Thresholds } from './declared/index.ts';
@@ -62,8 +62,8 @@ function findingOf(ctx: Context, mark: Mark, p: typeof DEFAULTS): Finding | unde
     factors: covered.factors, start, end, tier, score: lag / p.remindLagHours,
     stats: { lagHours: lag, coveredExceedances: covered.hours.length, poweredShare: covered.poweredShare, earlierIn30d: before, markKind: mark.kind, mark: mark.id },
     text: {
-      zh: `标记（${mark.kind}）${clockText(mark.start)}–${clockText(mark.end)} 在开始 ${num(lag, 1)} 小时后才提交，覆盖 ${covered.hours.length} 个当时按正常上报的超标小时（${namesZh(covered.factors)}），其间生产用电运行占 ${percent(covered.poweredShare, 0)}。`,
-      en: `The mark (${mark.kind}) for ${clockText(mark.start)}–${clockText(mark.end)} was filed ${num(lag, 1)} h after its start and covers ${covered.hours.length} exceeding hours of ${namesEn(covered.factors)} that had been sent as normal; production power ran in ${percent(covered.poweredShare, 0)} of them.`,
+      zh: `标记（${markWords(mark.kind).zh}）${clockText(mark.start)}–${clockText(mark.end)} 在开始 ${num(lag, 1)} 小时后才提交，覆盖 ${covered.hours.length} 个当时按正常上报的超标小时（${namesZh(covered.factors)}），其间生产用电运行占 ${percent(covered.poweredShare, 0)}。`,
+      en: `The mark (${markWords(mark.kind).en}) for ${clockText(mark.start)}–${clockText(mark.end)} was filed ${num(lag, 1)} h after its start and covers ${covered.hours.length} exceeding hours of ${namesEn(covered.factors)} that had been sent as normal; production power ran in ${percent(covered.poweredShare, 0)} of them.`,
     },
     clearedBy: [{ zh: '夜班无法登录企业端（允许的滞后见地区参数）；有工单或现场记录佐证', en: 'A night shift without access to the portal (lag allowed by the region); a work order or site record supports it' }],
   };
@@ -71,7 +71,7 @@ function findingOf(ctx: Context, mark: Mark, p: typeof DEFAULTS): Finding | unde
 
 /** `model:F02` — a mark that appears after the exceedance it covers. */
 export const f02: Model = {
-  id: 'F02', version: '1.0.0',
+  id: 'F02', version: '1.0.1',
   title: { zh: '事后补标', en: 'Retroactive mark' },
   family: 'marks', trigger: 'tick', media: ['gas', 'water'], standsAlone: true,
   params: DEFAULTS, legalHooks: ['H11', 'H3', 'H6'],

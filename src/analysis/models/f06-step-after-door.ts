@@ -2,7 +2,7 @@ import type { FactorCode } from '#kernel';
 import { mean, median, robustScale, seededDraws } from '../primitives/index.ts';
 import { flagIndex, type Context, type DoorOpening, type Finding, type Model, type Tier } from '../contract.ts';
 import type { Thresholds } from './declared/index.ts';
-import { isUnregistered } from './parts/door-people.ts';
+import { isUnregistered, personWords } from './parts/door-people.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { isPollutant } from './parts/factors.ts';
 import { limitFor } from './parts/limits.ts';
@@ -135,8 +135,8 @@ function findingOf(ctx: Context, door: DoorOpening, hours: number, p: typeof DEF
     factors, start: door.openedAt, end, tier, score: Math.abs(worst.sigmas) / p.remindSigmas,
     stats: { sigmas: worst.sigmas, hours, change: Math.exp(worst.shift) - 1, person: door.person, method: door.method, odd: odd ? 1 : 0 },
     text: {
-      zh: `${clockText(door.openedAt)} 开门（${door.person === '' ? '未登记人员' : door.person}）后 1–${p.settleHours + hours} 小时${namesZh([worst.factor])}变化 ${percent(Math.exp(worst.shift) - 1, 0)}，为无开门时自身变化的 ${num(Math.abs(worst.sigmas), 1)} 倍离散${worst.suspect ? '' : `，且超过 ${p.draws} 次随机对照的最大值`}。`,
-      en: `1–${p.settleHours + hours} h after the door was opened at ${clockText(door.openedAt)} (${door.person === '' ? 'nobody registered' : door.person}) ${namesEn([worst.factor])} moved by ${percent(Math.exp(worst.shift) - 1, 0)}: ${num(Math.abs(worst.sigmas), 1)} sigma of its own moves without a door${worst.suspect ? '' : `, more than any of ${p.draws} random comparisons`}.`,
+      zh: `${clockText(door.openedAt)} 开门（${personWords(door.person).zh}）后 1–${p.settleHours + hours} 小时${namesZh([worst.factor])}变化 ${percent(Math.exp(worst.shift) - 1, 0)}，为无开门时自身变化的 ${num(Math.abs(worst.sigmas), 1)} 倍离散${worst.suspect ? '' : `，且超过 ${p.draws} 次随机对照的最大值`}。`,
+      en: `1–${p.settleHours + hours} h after the door was opened at ${clockText(door.openedAt)} (${personWords(door.person).en}) ${namesEn([worst.factor])} moved by ${percent(Math.exp(worst.shift) - 1, 0)}: ${num(Math.abs(worst.sigmas), 1)} sigma of its own moves without a door${worst.suspect ? '' : `, more than any of ${p.draws} random comparisons`}.`,
     },
     clearedBy: [
       { zh: '清洗探头（多为升高）或未打标记的校准', en: 'Cleaning of the probe (mostly upwards) or a calibration without its flag' },
@@ -149,7 +149,7 @@ function findingOf(ctx: Context, door: DoorOpening, hours: number, p: typeof DEF
 
 /** `model:F06` — a level that changes when a door was opened. */
 export const f06: Model = {
-  id: 'F06', version: '1.0.0',
+  id: 'F06', version: '1.0.1',
   title: { zh: '开门后阶跃', en: 'Step after the door' },
   family: 'site', trigger: 'tick', media: ['gas', 'water'], standsAlone: false, windowHours: 24,
   params: DEFAULTS, legalHooks: ['H5', 'H3', 'H9'],

@@ -2,7 +2,7 @@ import type { FactorCode } from '#kernel';
 import { median, seededDraws } from '../primitives/index.ts';
 import type { Context, DoorOpening, Finding, Model, Tier } from '../contract.ts';
 import type { Thresholds } from './declared/index.ts';
-import { isUnregistered } from './parts/door-people.ts';
+import { isUnregistered, personWords } from './parts/door-people.ts';
 import { explain, isBlackout, suppress } from './parts/explanations.ts';
 import { isPollutant } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
@@ -91,7 +91,7 @@ function findingOf(ctx: Context, d: DoorOpening, p: typeof DEFAULTS): Finding | 
   if (!unknown && !busy && !long && !acted) return undefined;
   const odd = ctx.doors.filter((o) => o.openedAt <= d.openedAt && o.openedAt > d.openedAt - p.repeatDays * DAY && isUnregistered(ctx, o)).length;
   const tier: Tier = unknown && night && acted ? 'WORK_ORDER' : (unknown && (acted || odd >= p.repeats)) ? 'WARN' : 'REMIND';
-  const who = d.person === '' ? ['未登记人员', 'nobody registered'] as const : [d.person, d.person] as const;
+  const who = personWords(d.person);
   const why = [
     ...(unknown ? [['人员未登记', 'person not registered']] : []), ...(night ? [['非工作时段', 'off-hours']] : []),
     ...(busy ? [[`当日第 ${today} 次`, `no. ${today} that day`]] : []), ...(long ? [[`开启 ${num(hours, 1)} 小时`, `open for ${num(hours, 1)} h`]] : []),
@@ -103,8 +103,8 @@ function findingOf(ctx: Context, d: DoorOpening, p: typeof DEFAULTS): Finding | 
     factors: effect.factors, start: d.openedAt, end: acted ? closed + p.afterHours * HOUR : closed, tier, score: why.length + (acted ? 2 : 0),
     stats: { person: d.person, method: d.method, unregistered: unknown ? 1 : 0, night: night ? 1 : 0, hours, openingsToday: today, unregistered7d: odd, shift: effect.shift, gap: effect.gap ? 1 : 0 },
     text: {
-      zh: `${clockText(d.openedAt)} 站房门被打开（${who[0]}）：${why.map((w) => w[0]).join('、')}${moved[0]}。`,
-      en: `The station was opened at ${clockText(d.openedAt)} (${who[1]}): ${why.map((w) => w[1]).join(', ')}${moved[1]}.`,
+      zh: `${clockText(d.openedAt)} 站房门被打开（${who.zh}）：${why.map((w) => w[0]).join('、')}${moved[0]}。`,
+      en: `The station was opened at ${clockText(d.openedAt)} (${who.en}): ${why.map((w) => w[1]).join(', ')}${moved[1]}.`,
     },
     clearedBy: [{ zh: '保洁、抢修或应急人员进入', en: 'Cleaners, urgent repair or rescue' }, { zh: '门禁人员名单未更新', en: 'The list of door persons is out of date' }],
   };
@@ -128,7 +128,7 @@ function alarmFindings(ctx: Context, p: typeof DEFAULTS): Finding[] {
 
 /** `model:F07` — openings nobody announced, and devices taken away. */
 export const f07: Model = {
-  id: 'F07', version: '1.0.0',
+  id: 'F07', version: '1.0.1',
   title: { zh: '异常开门与拆除', en: 'Unusual opening, removal' },
   family: 'site', trigger: 'tick', media: ['gas', 'water'], standsAlone: false, windowHours: 24,
   params: DEFAULTS, legalHooks: ['H5'],

@@ -1,4 +1,5 @@
 import { DAY, HOUR } from '#kernel';
+import { workWords } from '#quality';
 import { median } from '../primitives/index.ts';
 import type { Context, DailySummary, Finding, Model, Peer, Tier, Visit } from '../contract.ts';
 import type { Thresholds } from './declared/index.ts';
@@ -61,11 +62,11 @@ function unseenHits(ctx: Context, p: typeof DEFAULTS): Hit[] {
     const doors = seen(m);
     const hours = (m.end - m.start) / HOUR;
     if (doors.length === 0) {
-      return [{ kind: 'unseen', start: m.start, end: m.end, who: '', amount: hours, zh: `台账记有 ${num(hours, 1)} 小时“${m.what}”，无开门记录`, en: `the ledger claims ${num(hours, 1)} h of "${m.what}", no door was opened` }];
+      return [{ kind: 'unseen', start: m.start, end: m.end, who: '', amount: hours, zh: `台账记有 ${num(hours, 1)} 小时“${workWords(m.what).zh}”，无开门记录`, en: `the ledger claims ${num(hours, 1)} h of "${workWords(m.what).en}", no door was opened` }];
     }
     const inside = doors.reduce((sum, d) => sum + ((Number.isNaN(d.closedAt) ? ctx.now : d.closedAt) - d.openedAt), 0);
     if (inside >= p.shortMinutes * MINUTE) return [];
-    return [{ kind: 'short', start: m.start, end: m.end, who: doors[0]?.person ?? '', amount: inside / MINUTE, zh: `台账记有 ${num(hours, 1)} 小时“${m.what}”，在站仅 ${num(inside / MINUTE, 0)} 分钟`, en: `the ledger claims ${num(hours, 1)} h of "${m.what}", the visit took ${num(inside / MINUTE, 0)} min` }];
+    return [{ kind: 'short', start: m.start, end: m.end, who: doors[0]?.person ?? '', amount: inside / MINUTE, zh: `台账记有 ${num(hours, 1)} 小时“${workWords(m.what).zh}”，在站仅 ${num(inside / MINUTE, 0)} 分钟`, en: `the ledger claims ${num(hours, 1)} h of "${workWords(m.what).en}", the visit took ${num(inside / MINUTE, 0)} min` }];
   });
 }
 
@@ -128,7 +129,7 @@ function findingOf(hits: readonly Hit[], earlier: number, p: typeof DEFAULTS): F
 
 /** `model:F08` — visits of the operating company that do not fit its ledgers, the map or the data. */
 export const f08: Model = {
-  id: 'F08', version: '1.0.0', title: { zh: '第三方运维行为', en: 'Operator visit pattern' },
+  id: 'F08', version: '1.0.1', title: { zh: '第三方运维行为', en: 'Operator visit pattern' },
   family: 'site', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 240, params: DEFAULTS, legalHooks: ['H6', 'H9'],
   about: {
     zh: '同一运维公司各站：同一人两站间时速超 120 公里；台账有维护而无开门，或在站不足 10 分钟；运维记录四字片段相似度超 0.9；某人到访后数值下降显著多于他人（3 家以上、p < 1e-4）。只比较事实，不引用他站的研判结论。',

@@ -2,6 +2,7 @@ import type { FactorCode } from '#kernel';
 import { binomialTail, coverage, dilate, median, overlaps, union, type Interval } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
 import type { Thresholds } from './declared/index.ts';
+import { personWords } from './parts/door-people.ts';
 import { isBlackout } from './parts/explanations.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
 import { NORMAL } from './parts/signal.ts';
@@ -65,8 +66,8 @@ function coveredFindings(ctx: Context, fresh: readonly Video[], p: typeof DEFAUL
     return [base({
       start: Math.min(v.start, door.openedAt), end: v.end, tier: 'WARN', score: 2, stats: { person: door.person, minutes: (v.end - v.start) / MINUTE },
       text: {
-        zh: `${clockText(v.start)} 摄像机被遮挡 ${num((v.end - v.start) / MINUTE, 0)} 分钟，${clockText(door.openedAt)} 站房门打开（${door.person === '' ? '未登记人员' : door.person}）。`,
-        en: `The camera was covered at ${clockText(v.start)} for ${num((v.end - v.start) / MINUTE, 0)} min and the door opened at ${clockText(door.openedAt)} (${door.person === '' ? 'nobody registered' : door.person}).`,
+        zh: `${clockText(v.start)} 摄像机被遮挡 ${num((v.end - v.start) / MINUTE, 0)} 分钟，${clockText(door.openedAt)} 站房门打开（${personWords(door.person).zh}）。`,
+        en: `The camera was covered at ${clockText(v.start)} for ${num((v.end - v.start) / MINUTE, 0)} min and the door opened at ${clockText(door.openedAt)} (${personWords(door.person).en}).`,
       },
     })];
   });
@@ -125,7 +126,7 @@ function panelFindings(ctx: Context, fresh: readonly Video[], p: typeof DEFAULTS
 
 /** `model:F09` — a camera that looks away at the right moments, or sees another number. */
 export const f09: Model = {
-  id: 'F09', version: '1.0.0',
+  id: 'F09', version: '1.0.1',
   title: { zh: '视频异常同步', en: 'Video events in step with data' },
   family: 'site', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 24,
   params: DEFAULTS, legalHooks: ['H5', 'H4'],

@@ -4,6 +4,7 @@ import type { Thresholds } from './declared/index.ts';
 import { FUSION_FIT, FUSION_WEIGHTS, FUSION_HOOKS, VOICES, voiceOf, type FusionKind, type FusionWeights } from './fusion-weights.ts';
 import { conclude, isStrong, notMet, settings, tierOf } from './parts/outcomes.ts';
 import { DAY, HOUR } from './parts/window.ts';
+import { modelName } from './model-names.ts';
 import { percent, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
@@ -86,13 +87,21 @@ export function groupsOf<F extends PastFinding>(findings: readonly F[], gap = DE
   return out.map((group) => group.members);
 }
 
+/** As the record keeps it, and `fusion-sheet.ts` reads it. */
 const nameOf = (finding: SiblingFinding, own: OutfallId): string => (finding.outfall === own ? finding.model : `${finding.model}@${finding.outfall}`);
+
+/** As people read it. */
+function spokenName({ model, outfall }: SiblingFinding, own: OutfallId): { zh: string; en: string } {
+  const { zh, en } = modelName(model);
+  return outfall === own ? { zh, en } : { zh: `${zh}（本单位排放口 ${outfall}）`, en: `${en} at outfall ${outfall} of the unit` };
+}
 
 function findingOf({ kind, probability, voices }: Fused<SiblingFinding>, own: OutfallId, p: typeof DEFAULTS): Finding {
   // Voices may lie days apart: the sheet names them all, the finding lies where the newest of this outfall speaks.
   const { start, end } = voices.map((v) => v.finding).filter((f) => f.outfall === own).reduce((x, y) => (y.end > x.end ? y : x));
   const missing = kind.toFetch.filter((one) => !voices.some((v) => v.family === one.family));
   const models = voices.map((v) => nameOf(v.finding, own));
+  const spoken = voices.map((v) => spokenName(v.finding, own));
   // A sum of reminders reminds: warnings and work orders want facts that warn, the latter from two families.
   const strong = new Set(voices.filter((v) => isStrong(v.finding)).map((v) => READS[v.finding.model] ?? v.family)).size;
   const tier = tierOf(true, probability > p.warn && strong > 0, probability > p.workOrder && strong >= p.families) ?? 'REMIND';
@@ -100,8 +109,8 @@ function findingOf({ kind, probability, voices }: Fused<SiblingFinding>, own: Ou
     factors: [], start, end, tier, score: probability / p.remind,
     stats: { kind: kind.kind, probability, families: voices.length, evidence: models.join(), adds: voices.map((v) => v.adds.toFixed(2)).join(), missing: missing.map((one) => one.family).join(), hooks: kind.hooks.join(), weights: FUSION_WEIGHTS.version },
     text: {
-      zh: `${spanText(start, end)} 本单位 ${voices.length} 类来源的证据（${models.join('、')}）合起来指向“${kind.zh}”，可能性约 ${percent(probability, 0)}${missing.length > 0 ? `；尚缺：${missing.map((one) => one.zh).join('、')}` : ''}。`,
-      en: `Evidence of ${voices.length} kinds of source at this unit (${models.join(', ')}) together points to "${kind.en}", about ${percent(probability, 0)} likely (${spanText(start, end)})${missing.length > 0 ? `; still missing: ${missing.map((one) => one.en).join(', ')}` : ''}.`,
+      zh: `${spanText(start, end)} 本单位 ${voices.length} 类来源的证据（${spoken.map((one) => one.zh).join('、')}）合起来指向“${kind.zh}”，可能性（校准概率）约 ${percent(probability, 0)}${missing.length > 0 ? `；尚缺：${missing.map((one) => one.zh).join('、')}` : ''}。`,
+      en: `Evidence of ${voices.length} kinds of source at this unit (${spoken.map((one) => one.en).join(', ')}) together points to "${kind.en}", about ${percent(probability, 0)} likely (calibrated probability) (${spanText(start, end)})${missing.length > 0 ? `; still missing: ${missing.map((one) => one.en).join(', ')}` : ''}.`,
     },
     clearedBy: [{ zh: '各条证据各有说明：逐条核对其可能的合理解释', en: 'Each piece of evidence may be explained: go through them one by one' }],
   };
@@ -131,13 +140,13 @@ export function storiesOf(ctx: Pick<Context, 'recent' | 'beside' | 'reg' | 'now'
 
 /** Where the weights come from, and what they cannot know. */
 const FITTED = {
-  zh: `权重与校准曲线于 ${FUSION_FIT.fittedOn} 由 ${FUSION_FIT.seeds.length} 个带标签的仿真省份（${FUSION_FIT.outfallMonths} 排放口·月，${FUSION_FIT.stories} 组发现）拟合；真实省份违法的频度与仿真不同，须按当地先验修正（参数 priorShift，对数几率），在以复核结论重新拟合（参数 voice…）之前只宜用于排序。`,
-  en: `Weights and curve were fitted on ${FUSION_FIT.fittedOn} from ${FUSION_FIT.seeds.length} labelled simulated provinces (${FUSION_FIT.outfallMonths} outfall-months, ${FUSION_FIT.stories} groups of findings); in a real province wrongdoing is rarer or commoner, so the probability must be moved to the local prior (parameter priorShift, log-odds) and, until refitted on reviewed clues (parameters voice…), serves to rank.`,
+  zh: `权重与校准曲线（第 ${FUSION_FIT.version} 版，随程序提供）由 ${FUSION_FIT.seeds.length} 个带标签的仿真省份（${FUSION_FIT.outfallMonths} 排放口·月，${FUSION_FIT.stories} 组发现）拟合；真实省份违法的频度与仿真不同，须按当地先验修正（参数 priorShift，对数几率），在以复核结论重新拟合（参数 voice…）之前只宜用于排序。`,
+  en: `Weights and curve (version ${FUSION_FIT.version}, part of the program) were fitted on ${FUSION_FIT.seeds.length} labelled simulated provinces (${FUSION_FIT.outfallMonths} outfall-months, ${FUSION_FIT.stories} groups of findings); in a real province wrongdoing is rarer or commoner, so the probability must be moved to the local prior (parameter priorShift, log-odds) and, until refitted on reviewed clues (parameters voice…), serves to rank.`,
 };
 
 /** `model:G11` — independent sources put together: how likely is which kind of wrongdoing. */
 export const g11: Model = {
-  id: 'G11', version: '3.0.0', title: { zh: '证据融合', en: 'Evidence fusion' },
+  id: 'G11', version: '3.0.1', title: { zh: '证据融合', en: 'Evidence fusion' },
   family: 'external', trigger: 'tick', media: ['gas', 'water'], standsAlone: true, params: DEFAULTS, legalHooks: FUSION_HOOKS,
   about: {
     zh: `把 30 天内本单位各排放口、各设备的发现按时间归并（其他排放口的发现每日通报一次），在最强证据所在的排放口报出；对每类违法行为计算对数几率：先验加各来源家族中最强一条的权重与级别之积（每家族封顶），经保序校准换算为可能性，并列出主要证据与尚缺的证据。至少两类来源才成立，警告须其中一类、工单须两类本身达到警告，而两类须各有所据（开门后阶跃与阶跃同据一处变化，只算一类）；本模型结论不作他人佐证。${FITTED.zh}`,

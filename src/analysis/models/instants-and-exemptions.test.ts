@@ -36,7 +36,7 @@ describe('model:B06 flow over design', () => {
     expect(raised(b06, pumps(1.1), soon(35, 10))).toEqual([]);
     expect(raised(b06, pumps(1.9), soon(35, 10))[0]?.factors).toEqual([WATER]);
   });
-  it('storm water and filed work explain it; a figure in another unit is not judged', () => {
+  it('honest: storm water and filed work explain it; a figure in another unit is not judged', () => {
     const water = new World('water', 40, 62).edit(WATER, at(35, 2), at(35, 10), (v) => v * 2);
     water.register = { designFlow: 55 };
     expect(raised(b06, water, soon(35, 10))[0]?.factors).toEqual([WATER]);
@@ -66,14 +66,14 @@ describe('model:B07 pH and instantaneous limits', () => {
     expect(raised(b07, acid(5.2, 370), soon(15, 10))[0]?.tier).toBe('WORK_ORDER');
     expect(raised(b07, acid(3.1, 40), soon(15, 4))[0]?.tier).toBe('WORK_ORDER');
   });
-  it('equal to the limit, rounded to its decimals, complies; two rows without a side are the two ends', () => {
+  it('honest: equal to the limit, rounded to its decimals, complies; two rows without a side are the two ends', () => {
     expect(raised(b07, acid(5.5, 60), soon(15, 5))).toEqual([]);
     expect(raised(b07, acid(9.5, 60), soon(15, 5))).toHaveLength(1);
     const bare = acid(5.2, 60);
     bare.limits = bare.limits.map(({ side: _side, ...limit }) => limit);
     expect(raised(b07, bare, soon(15, 5))[0]?.stats).toMatchObject({ lower: '6', upper: '9' });
   });
-  it('a dry flume, cleaning of the electrode and a maintenance mark are no acid', () => {
+  it('honest: a dry flume, cleaning of the electrode and a maintenance mark are no acid', () => {
     expect(raised(b07, acid(3.1, 120).stop(at(15, 2), at(15, 8)), soon(15, 6))).toEqual([]);
     const cleaned = acid(3.1, 40).know(at(15, 2), { kind: 'maintenance', start: at(15, 3), end: at(15, 4), what: '电极清洗', factors: [PH] });
     expect(raised(b07, cleaned, soon(15, 5))).toEqual([]);
@@ -95,7 +95,7 @@ describe('model:B08 furnace temperature', () => {
     expect([0, 1, 3, 5, 6].map((n) => raised(b08, furnace(n), soon(15, 6))[0]?.tier)).toEqual([undefined, 'REMIND', 'WARN', 'WARN', 'WORK_ORDER']);
     expect(raised(b08, furnace(6), soon(15, 6))[0]).toMatchObject({ start: at(15, 3), end: at(15, 4), stats: { count: 6, coldest: 830 } });
   });
-  it('start-up, shutdown, a stop and a broken probe are no cold fire', () => {
+  it('honest: start-up, shutdown, a stop and a broken probe are no cold fire', () => {
     expect(raised(b08, furnace(6).mark('start_up', at(15, 1), at(15, 6), at(15, 2)), soon(15, 6))).toEqual([]);
     expect(raised(b08, furnace(6).stop(at(15, 2), at(16)), soon(15, 6))).toEqual([]);
     expect(raised(b08, furnace(0).edit(FURNACE, at(15, 3), at(15, 6), () => 120), soon(15, 6))).toEqual([]);
@@ -145,7 +145,7 @@ describe('model:B09 exemption overrun', () => {
     for (let h = 0; h < allowed + 4; h += 4) cut.mark('start_up', at(35, h), at(35, h + 4), at(35, h + 1));
     expect(raised(b09, cut, at(36, 2)).find((f) => f.stats['markHours'] !== undefined)).toMatchObject({ start: at(35, allowed), stats: { markHours: allowed + 4, allowedHours: allowed } });
   });
-  it('a real start within its time, and a long one that exceeds nothing, need no exemption', () => {
+  it('honest: a real start within its time, and a long one that exceeds nothing, need no exemption', () => {
     const ramp = (hours: number): World =>
       plant().stop(at(34), at(35)).power('production', at(35), at(35, hours), (kw) => kw * 0.5).edit(SO2, at(35), at(35, 1), () => 60).mark('start_up', at(35), at(35, hours), at(35, 1));
     expect(raised(b09, ramp(allowed), at(36, 2))).toEqual([]);

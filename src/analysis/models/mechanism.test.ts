@@ -53,7 +53,7 @@ describe('model:D01 sample dilution', () => {
     expect(f).toMatchObject({ tier: 'WORK_ORDER', start: at(35, 2) });
     expect(f?.stats['dilution']).toBeCloseTo(0.35, 1);
   });
-  it('a leak that cools the stack and a stop are not the sample', () => {
+  it('honest: a leak that cools the stack and a stop are not the sample', () => {
     expect(raised(d01, diluted(0.3).edit(TEMPERATURE, at(35, 2), at(36, 2), (v) => v * 0.7), tick(35, 16))).toEqual([]);
     expect(raised(d01, gas().stop(at(35), at(36)), tick(35, 12))).toEqual([]);
   });
@@ -74,7 +74,7 @@ describe('model:D04 flow against load', () => {
     expect(raised(d04, gas().edit(FLOW, at(34), at(37), (v) => v * 0.65), tick(36, 0))[0]).toMatchObject({ factors: [FLOW], tier: 'WARN' });
     expect(raised(d04, water().edit(WATER, at(34), at(37), (v) => v * 0.4), tick(36, 0))[0]?.factors).toEqual([WATER]);
   });
-  it('less production with less flow is in order', () => {
+  it('honest: less production with less flow is in order', () => {
     const w = gas().edit(FLOW, at(34), at(37), (v) => v * 0.93).power('production', at(34), at(37), (kw) => 140 + (kw - 140) * 0.93);
     expect(raised(d04, w, tick(36, 0))).toEqual([]);
   });
@@ -121,7 +121,7 @@ describe('model:D12 night or batch discharge', () => {
     expect(raised(d12, asleep(water(), [34]), at(36, 2))[0]).toMatchObject({ factors: [WATER], tier: 'REMIND' });
     expect(raised(d12, asleep(water(), [32, 33, 34]), at(36, 2))[0]?.tier).toBe('WARN');
   });
-  it('a flagged analyser, a night without water and an old habit are in order', () => {
+  it('honest: a flagged analyser, a night without water and an old habit are in order', () => {
     expect(raised(d12, asleep(water(), [34]).flag('FAULT', at(34, 20), at(35, 8), [COD, NH3N]), at(36, 2))).toEqual([]);
     expect(raised(d12, asleep(water(), [34]).edit(WATER, at(34, 22), at(35, 6), () => 0), at(36, 2))).toEqual([]);
     expect(raised(d12, asleep(water(), Array.from({ length: 30 }, (_, k) => 5 + k)), at(36, 2))).toEqual([]);
@@ -154,7 +154,7 @@ describe('model:E06 meter data', () => {
     w.power('treatment', at(35), at(35), (kw) => kw);
     expect(raised(e06, w, at(36, 2))[0]).toMatchObject({ stats: { how: 'repeated', detail: 1 } });
   });
-  it('a standing plant has a constant standby', () => {
+  it('honest: a standing plant has a constant standby', () => {
     expect(raised(e06, gas().stop(at(35), at(36)), at(36, 2))).toEqual([]);
   });
 });

@@ -21,7 +21,7 @@ describe('model:E01 producing without treatment', () => {
     const dirty = off(3).edit(SO2, at(35, 2), at(35, 5), (v) => v * 3);
     expect(raised(e01, dirty, tick(35, 5))[0]).toMatchObject({ tier: 'WORK_ORDER', start: at(35, 2), end: at(35, 5) });
   });
-  it('treatment may rest when production rests, and lag a little at its start', () => {
+  it('honest: treatment may rest when production rests, and lag a little at its start', () => {
     expect(raised(e01, gas().stop(at(35), at(36)), tick(35, 12))).toEqual([]);
     const lag = gas().stop(at(35), at(35, 6)).power('treatment', at(35, 6), at(35, 6) + 20 * MINUTE, () => 2);
     expect(raised(e01, lag, tick(35, 7))).toEqual([]);
@@ -63,7 +63,7 @@ describe('model:F02 retroactive mark', () => {
     const maintenance = dirty().mark('maintenance', at(35, 1), at(35, 5), at(35, 12));
     expect(raised(f02, maintenance, tick(35, 13))[0]?.tier).toBe('WARN');
   });
-  it('a mark in time, over clean hours or over flagged ones, is in order', () => {
+  it('honest: a mark in time, over clean hours or over flagged ones, is in order', () => {
     expect(raised(f02, dirty().mark('maintenance', at(35, 1), at(35, 5), at(35, 1)), tick(35, 13))).toEqual([]);
     expect(raised(f02, gas().mark('maintenance', at(35, 1), at(35, 5), at(35, 12)), tick(35, 13))).toEqual([]);
     expect(raised(f02, dirty().flag('FAULT', at(35, 1), at(35, 5)).mark('fault', at(35, 1), at(35, 5), at(35, 12)), tick(35, 13))).toEqual([]);
@@ -77,11 +77,11 @@ describe('model:F03 marked stopped, not stopped', () => {
     const flagged = gas().flag('SOURCE_STOPPED', at(35, 2), at(35, 10));
     expect(raised(f03, flagged, tick(35, 11))[0]).toMatchObject({ tier: 'WORK_ORDER', start: at(35, 2), end: at(35, 10) });
   });
-  it('a true stop with its ramps is in order', () => {
+  it('honest: a true stop with its ramps is in order', () => {
     const w = gas().stop(at(35, 4), at(36)).mark('stop', at(35, 2), at(36, 3), at(35));
     expect(raised(f03, w, tick(36, 4))).toEqual([]);
   });
-  it('the hours in which a plant without ramps stops and starts belong to both sides', () => {
+  it('honest: the hours in which a plant without ramps stops and starts belong to both sides', () => {
     const w = gas().stop(at(30, 4) + 20 * MINUTE, at(35, 9) + 40 * MINUTE).flag('SOURCE_STOPPED', at(30, 4) + 10 * MINUTE, at(35, 9) + 50 * MINUTE);
     for (const now of [tick(30, 5), tick(30, 6), tick(35, 10), tick(37, 9)]) expect(raised(f03, w, now)).toEqual([]);
   });
@@ -95,7 +95,7 @@ describe('model:F06 step after the door', () => {
     expect(first[0]).toMatchObject({ tier: 'WARN', factors: [NOX], start: at(35, 2) - 5 * MINUTE });
     expect(raised(f06, hand(''), at(35, 2) + 26 * HOUR)[0]?.tier).toBe('WORK_ORDER');
   });
-  it('a visit without effect, a calibration, filed work and the end of something are in order', () => {
+  it('honest: a visit without effect, a calibration, filed work and the end of something are in order', () => {
     expect(raised(f06, gas().door(at(35, 2), ''), at(35, 2) + 14 * HOUR)).toEqual([]);
     expect(raised(f06, hand('').flag('CALIBRATION', at(35, 2), at(35, 3)), at(35, 2) + 14 * HOUR)).toEqual([]);
     const filed = hand('P001').know(at(35), { kind: 'maintenance', start: at(35), end: at(35, 3), what: 'probe', factors: [NOX] });

@@ -32,7 +32,7 @@ describe('model:E05 off-hours production', () => {
     const ban = gas().know(at(34), { kind: 'order', start: at(34), end: at(36), requiredCut: 1 });
     expect(raised(e05, ban, at(35, 2))[0]).toMatchObject({ tier: 'WORK_ORDER', stats: { ban: 1 } });
   });
-  it('a warm hour beside the shift is in order; a calendar that does not fit, or none, judges nothing', () => {
+  it('honest: a warm hour beside the shift is in order; a calendar that does not fit, or none, judges nothing', () => {
     expect(raised(e05, dayShift().power('production', at(34, 20), at(34, 21), () => 600), at(35, 2))).toEqual([]);
     const always = gas();
     always.register = { shifts };
@@ -66,7 +66,7 @@ describe('model:E06 electrical details', () => {
     });
     expect(raised(e06, slow, at(35, 2)).map((one) => one.stats['how'])).toContain('counter');
   });
-  it('a transformer ratio entered wrongly is constant and no forgery; honest details are in order', () => {
+  it('honest: a transformer ratio entered wrongly is constant and no forgery; honest details are in order', () => {
     expect(raised(e06, metered((r) => ({ ...r, amperes: r.amperes * 2 })), at(35, 2))).toEqual([]);
     expect(raised(e06, metered((r) => r), at(35, 2))).toEqual([]);
   });
@@ -105,7 +105,7 @@ describe('model:F10 unfiled parameter', () => {
     back.know(at(32), { kind: 'inspection', at: at(32), announced: true, what: 'audit' });
     expect(raised(f10, back, at(32, 5))[0]).toMatchObject({ tier: 'WORK_ORDER', end: at(31), stats: { changedBack: 1 } });
   });
-  it('a calibration moves the slope a little; the filed value written otherwise is the same', () => {
+  it('honest: a calibration moves the slope a little; the filed value written otherwise is the same', () => {
     expect(raised(f10, set(parameter(at(1), '1', true), parameter(at(30), '1.03', false)), at(30, 5))).toEqual([]);
     expect(raised(f10, set(parameter(at(1), '1.00', true), parameter(at(30), '1.0', false)), at(30, 5))).toEqual([]);
     expect(f10.evaluate(set(parameter(at(30), '0.5', false)).contextAt(at(31)), f10.params).outcome).toBe('CANNOT_TELL');
@@ -122,7 +122,7 @@ describe('model:G02 manual against automatic', () => {
     expect(raised(g02, w, at(34, 2))[0]).toMatchObject({ tier: 'WORK_ORDER', factors: [NOX], start: at(32, 10) });
     expect(raised(g02, gas(36).know(at(33), sample(at(32, 10), NOX, 60)), at(34, 2))[0]?.tier).toBe('REMIND');
   });
-  it('a spread of a few percent, a low level and an unflagged hour are in order', () => {
+  it('honest: a spread of a few percent, a low level and an unflagged hour are in order', () => {
     expect(raised(g02, gas(36).know(at(33), sample(at(32, 10), NOX, 32)), at(34, 2))).toEqual([]);
     expect(raised(g02, gas(36).know(at(33), sample(at(32, 10), DUST, 5)), at(34, 2))).toEqual([]);
     const flagged = gas(36).flag('MAINTENANCE', at(32, 8), at(32, 14)).know(at(33), sample(at(32, 10), NOX, 60));
@@ -165,7 +165,7 @@ describe('model:G04 hazardous-waste balance', () => {
     const f = raised(g04, ledger(month(12, 9, 5, 9)), at(3, 2));
     expect(f[0]).toMatchObject({ tier: 'WORK_ORDER', stats: { how: 'coefficient' } });
   });
-  it('a usual month closes', () => {
+  it('honest: a usual month closes', () => {
     expect(raised(g04, ledger(month(12, 21, 6, 20)), at(3, 2))).toEqual([]);
   });
 });
@@ -183,7 +183,7 @@ describe('model:G05 manifest anomalies', () => {
     const many = Array.from({ length: 22 }, (_, k) => load(String(k), at(k % 21, 10), { sentTonnes: k > 16 ? 8.12 : 6 + k / 100, receivedTonnes: k > 16 ? 8.1 : 6 + k / 100 }));
     expect(raised(g05, w(...many), at(21, 2)).some((f) => String(f.stats['kinds']).includes('weights'))).toBe(true);
   });
-  it('a load that went as declared says nothing', () => {
+  it('honest: a load that went as declared says nothing', () => {
     expect(judge(g05, w(load('1', at(20, 10))), at(21, 2))).toEqual([]);
   });
 });

@@ -36,7 +36,7 @@ describe('model:D06 wet-stack saturation', () => {
     expect(raised(d06, hot({ process: 'wet_fgd', ggh: '1' }), tick(35, 9))).toEqual([]);
     expect(raised(d06, hot({}), tick(35, 9))).toEqual([]);
   });
-  it('honest plants of several seeds stay silent, and without moisture it cannot tell', () => {
+  it('honest: honest plants of several seeds stay silent, and without moisture it cannot tell', () => {
     for (const seed of [1, 2]) expect(raised(d06, wet(seed), tick(36, 3))).toEqual([]);
     expect(d06.evaluate(gas().contextAt(tick(36, 3)), d06.params)).toMatchObject({ outcome: 'CANNOT_TELL', missing: [TEMPERATURE, MOISTURE] });
   });
@@ -50,7 +50,7 @@ describe('model:D07 looks stopped, is not', () => {
     // Oxygen jumped to air within one step while the load stayed: no ramp, no mark.
     expect(raised(d07, pretends(4), tick(35, 6))[0]).toMatchObject({ tier: 'WORK_ORDER', start: at(35, 2), stats: { abrupt: 1 } });
   });
-  it('a real stop, a warm standby and instrument work are in order', () => {
+  it('honest: a real stop, a warm standby and instrument work are in order', () => {
     expect(raised(d07, gas().stop(at(35), at(36)), tick(35, 8))).toEqual([]);
     const standby = pretends(8).power('production', at(35, 2), at(35, 10), (kw) => kw * 0.25);
     expect(raised(d07, standby, tick(35, 8))).toEqual([]);
@@ -73,7 +73,7 @@ describe('model:D16 stormwater outlet', () => {
     expect(tiers).toEqual(['REMIND', 'WARN', 'WORK_ORDER']);
     expect(raised(d16, storm(runs(3), () => 0), from + 3 * HOUR)[0]?.start).toBe(from);
   });
-  it('rain today, a storm two days ago, drops and ordinary outlets are no finding', () => {
+  it('honest: rain today, a storm two days ago, drops and ordinary outlets are no finding', () => {
     expect(raised(d16, storm(runs(5), (h) => (h >= 35 * 24 - 3 && h < 35 * 24 ? 2 : 0)), from + 5 * HOUR)).toEqual([]);
     expect(raised(d16, storm(runs(5), (h) => (h >= 33 * 24 && h < 33 * 24 + 4 ? 12 : 0)), from + 5 * HOUR)).toEqual([]);
     expect(raised(d16, storm(() => 0.01, () => 0), from)).toEqual([]);
@@ -93,11 +93,11 @@ describe('model:D16 what is known', () => {
     return w;
   };
   const now = from + 3 * HOUR + 10 * MINUTE;
-  it('a rain record that ends before the flow is no dry weather', () => {
+  it('honest: a rain record that ends before the flow is no dry weather', () => {
     expect(raised(d16, wet(now), now)).toHaveLength(1);
     expect(d16.evaluate(wet(from).contextAt(now), d16.params)).toMatchObject({ outcome: 'CANNOT_TELL', missing: ['weather'] });
   });
-  it('a filed hydrant test explains the water and stays on record', () => {
+  it('honest: a filed hydrant test explains the water and stays on record', () => {
     const filed = wet(now).know(from, { kind: 'maintenance', start: from, end: from + HOUR, what: 'hydrant_test', factors: [WATER] });
     expect(judge(d16, filed, now)[0]).toMatchObject({ tier: 'REMIND', suppressed: { reason: 'filed-change' } });
   });
@@ -117,7 +117,7 @@ describe('model:E02 late start, early stop', () => {
     expect(raised(e02, daily((d) => (d === 35 ? 120 : 0)), at(36, 2))[0]?.tier).toBe('WARN');
     expect(raised(e02, daily((d) => (d > 29 && d !== 34 ? 120 : 0)), at(36, 2))[0]?.tier).toBe('WORK_ORDER');
   });
-  it('a lag that is usual here, and treatment that leads, are in order', () => {
+  it('honest: a lag that is usual here, and treatment that leads, are in order', () => {
     expect(raised(e02, daily(() => 20), at(36, 2))).toEqual([]);
     for (const seed of [1, 2]) expect(raised(e02, daily(() => 0, seed), at(36, 2))).toEqual([]);
   });
@@ -142,7 +142,7 @@ describe('model:F07 unusual opening, removal', () => {
     const thrice = [33, 34, 35].reduce((w, d) => w.door(at(d, 11), 'X9'), listed());
     expect(raised(f07, thrice, tick(35, 12))[0]?.tier).toBe('WARN');
   });
-  it('listed persons by day, and by night without effect, are in order', () => {
+  it('honest: listed persons by day, and by night without effect, are in order', () => {
     expect(raised(f07, listed().door(at(35, 10), 'P002'), tick(35, 11))).toEqual([]);
     expect(raised(f07, listed().door(night, 'P002'), tick(35, 6))).toEqual([]);
     expect(raised(f07, listed().door(at(35, 10), 'P002', 300), tick(35, 16))[0]?.tier).toBe('REMIND');
@@ -185,7 +185,7 @@ describe('model:F09 video in step with data', () => {
     expect(raised(f09, shown(1.6), at(36, 2))[0]).toMatchObject({ tier: 'WORK_ORDER', factors: [SO2] });
     expect(raised(f09, shown(1.01), at(36, 2))).toEqual([]);
   });
-  it('persons seen, a short network fault and a blackout of the whole site are in order', () => {
+  it('honest: persons seen, a short network fault and a blackout of the whole site are in order', () => {
     expect(raised(f09, video(video(gas(), at(35, 4), 60, 'person'), at(35, 8), 90, 'offline'), at(36, 2))).toEqual([]);
     const dark = video(gas(), at(35, 4), 8 * 60, 'offline');
     dark.lost.push({ start: at(35, 4), end: at(35, 12), dark: true });

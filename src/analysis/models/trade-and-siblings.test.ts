@@ -33,7 +33,7 @@ describe('model:G11 evidence of the whole unit', () => {
     expect(judge(g11, unit([]), now, alone)).toEqual([]);
     const [f] = raised(g11, unit([past('F07', 'site', 'REMIND'), past('F06', 'site', 'REMIND')]), now, alone);
     expect(f).toMatchObject({ start: at(35), end: at(35, 12), stats: { kind: 'forged-data', families: 2, evidence: 'C08,F06@DA002', hooks: 'H3,H9' } });
-    expect(f?.text.zh).toContain('F06@DA002');
+    expect(f?.text.zh).toContain('开门后阶跃（F06）（本单位排放口 DA002）');
   });
   it('is told where the strongest evidence lies, and not of other units or other weeks', () => {
     const weak = [past('F06', 'site', 'REMIND')];
@@ -55,7 +55,7 @@ describe('model:F01 marks against the trade', () => {
     expect(f).toMatchObject({ tier: 'REMIND', factors: [], stats: { peers: 9 } });
     expect((f?.end ?? 0) - (f?.start ?? 0)).toBeLessThanOrEqual(8 * DAY);
   });
-  it('a little more than the trade, and a trade too small to compare, say nothing', () => {
+  it('honest: a little more than the trade, and a trade too small to compare, say nothing', () => {
     expect(raised(f01, marking(0.07), now)).toEqual([]);
     expect(raised(f01, marking(0.2, 5), now)).toEqual([]);
   });

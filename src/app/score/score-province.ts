@@ -5,7 +5,7 @@ import { runDetect, type Model } from '#analysis';
 import { loadRegistry } from '#register';
 import { INDUSTRIES, isIndustry } from '#sim/plants/industries';
 import { randomStream } from '#sim/random';
-import { simulate } from '#sim/simulate';
+import { simulate, type Inject } from '#sim/simulate';
 import { drawVariation } from '#sim/variation';
 import { exactness, type Exactness, type Exceeding } from './exceedances.ts';
 import { sheetsOf, type Sheet } from './fusion-sheets.ts';
@@ -26,6 +26,11 @@ export interface ProvinceOptions {
 }
 
 export interface ScoreOptions extends ProvinceOptions {
+  /** Events of the province and whether look-alikes come; by rule where not said. */
+  readonly inject?: Inject;
+  readonly benign?: boolean;
+  /** Judged by these models alone. */
+  readonly models?: readonly string[];
   readonly threads?: number;
   readonly say?: (line: string) => void;
 }
@@ -58,16 +63,16 @@ const START = Date.UTC(2026, 1, 1, -8);
 export async function judgeProvince(options: ScoreOptions, withNaive = true): Promise<Judged> {
   const dir = mkdtempSync(join(tmpdir(), 'mingjian-score-'));
   try {
-    const { say, threads = 1, ...plain } = options;
+    const { say, threads = 1, inject = 'default', benign = true, models, ...plain } = options;
     say?.(`模拟 simulating ${options.seed}`);
     const made = await simulate({
       seed: options.seed, outfalls: options.outfalls, days: options.days, stepMin: options.stepMin, start: START, outDir: dir, sideDevices: true, stormDrains: true,
       variation: drawVariation(options.seed, options.paramShift),
-      industries: (options.industries ?? Object.keys(INDUSTRIES)).filter(isIndustry),
+      industries: (options.industries ?? Object.keys(INDUSTRIES)).filter(isIndustry), inject, benign,
     });
     say?.(`研判 detecting ${made.frames} 帧 frames`);
     const judged = async (catalogue?: readonly Model[]): Promise<Alarm[]> => {
-      const report = await runDetect({ registryDir: dir, capture: made.capturePath, threads, ...(catalogue === undefined ? {} : { catalogue }) });
+      const report = await runDetect({ registryDir: dir, capture: made.capturePath, threads, ...(models === undefined ? {} : { models }), ...(catalogue === undefined ? {} : { catalogue }) });
       if (report.exceptions.length > 0) throw new Error(`${report.exceptions[0]?.model}: ${report.exceptions[0]?.reason}`);
       return report.alarms.map((line) => JSON.parse(line) as Alarm);
     };

@@ -76,13 +76,3 @@ export function touched(before: readonly { start: number; end: number }[], after
   const inside = (spans: readonly { start: number; end: number }[], at: number) => spans.some((span) => span.start <= at && at < span.end);
   return edges.slice(0, -1).flatMap((start, i) => (inside(before, start) === inside(after, start) ? [] : [{ start, end: edges[i + 1] as number }]));
 }
-
-/** Checks due of a factor whose last one is older than its rule allows, at `now`. */
-export function overdue(rules: readonly QcRule[], medium: Medium, factor: FactorCode, checks: readonly QcCheck[], now: number): { readonly rule: QcRule; readonly since: number }[] {
-  return rules.filter((rule) => rule.medium === medium && covers(rule.factors, factor)).flatMap((rule) => {
-    const own = checks.filter((check) => check.end <= now && (check.factors.length === 0 || check.factors.includes(factor)) && ruleOfCheck(rules, medium, factor, check.what) === rule);
-    if (own.length === 0) return [];
-    const due = Math.max(...own.map((check) => check.end)) + rule.everyHours * 3_600_000;
-    return due < now ? [{ rule, since: due }] : [];
-  });
-}

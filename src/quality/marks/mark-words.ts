@@ -29,5 +29,15 @@ const FILE_WORDS: Readonly<Record<string, Words>> = {
 };
 const KNOWN: Readonly<Record<string, Words>> = { ...FILE_WORDS, ...MARK_KIND_WORDS };
 
+/** Work on instruments and plant as register files and simulators name it. */
+const WORK_WORDS: Readonly<Record<string, Words>> = {
+  calibration: { zh: '校准', en: 'calibration' }, standard_check: { zh: '标样核查', en: 'check with a standard' }, sensor_replaced: { zh: '仪器更换', en: 'instrument replaced' },
+  analyser_fault: { zh: '分析仪故障', en: 'analyser fault' }, fuel_switch: { zh: '更换燃料', en: 'change of fuel' }, tank_schedule_filed: { zh: '排水时段备案', en: 'filed discharge schedule' },
+  power_cut_notice: { zh: '停电通知', en: 'notice of a power cut' }, hydrant_test: { zh: '消火栓试水', en: 'hydrant test' }, maintenance: { zh: '运维', en: 'maintenance' },
+};
+
+/** What an entry of the maintenance ledger says; free words stand as they are, an empty entry is maintenance. */
+export const workWords = (what: string): Words => (what.trim() === '' ? (WORK_WORDS['maintenance'] as Words) : (WORK_WORDS[what.trim().toLowerCase()] ?? { zh: what, en: what }));
+
 /** What a mark's kind says; free words of a file stand as they are. */
 export const markWords = (kind: string): Words => KNOWN[kind] ?? KNOWN[kind.toUpperCase()] ?? { zh: kind, en: kind };

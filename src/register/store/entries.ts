@@ -85,11 +85,15 @@ export interface EntryRow {
   readonly key: string;
   readonly body: unknown;
   readonly authority: string | null;
+  /** When the register first knew a limit, epoch ms; null for other kinds. */
+  readonly knownAt: number | null;
 }
 
 /** What is registered now: everything, or what was changed after a version. */
 export async function readEntries(db: Database | Tx, since?: number): Promise<EntryRow[]> {
-  const { rows } = await sql<EntryRow>`SELECT kind, key, body, authority_id AS authority FROM register_entry
+  const { rows } = await sql<EntryRow>`SELECT kind, key, body, authority_id AS authority,
+      CASE WHEN kind = 'limits' THEN (SELECT min(c.changed_at) FROM register_change c WHERE c.kind = e.kind AND c.key = e.key) END AS "knownAt"
+    FROM register_entry e
     ${since === undefined ? sql`` : sql`WHERE (kind, key) IN (SELECT kind, key FROM register_change WHERE seq > ${since})`}`.execute(db);
   return rows;
 }

@@ -2,6 +2,10 @@ import type { Context, DoorOpening } from '../../contract.ts';
 
 const UNREGISTERED = /unknown|unreg|stranger|forced|未登记|未知|陌生|强制/iu;
 
+/** What people read for who opened a door: a person's name as sent; a device's code for somebody it does not know (`UNREG-…`) is nobody registered. */
+export const personWords = (person: string): { readonly zh: string; readonly en: string } =>
+  person.trim() === '' || UNREGISTERED.test(person) ? { zh: '未登记人员', en: 'nobody registered' } : { zh: person, en: person };
+
 /**
  * Whether nobody we know opened: said to be unknown; not on the list of door persons (where that list speaks the
  * language of the doors); nameless where others have names; or seen for the first time where the same few come again.

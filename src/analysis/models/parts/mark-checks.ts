@@ -1,4 +1,4 @@
-import { markClassOf, markCodeOf, markDeadlineMs, yearHoursUsed, type Mark } from '#quality';
+import { markClassOf, markCodeOf, markDeadlineMs, markWords, yearHoursUsed, type Mark } from '#quality';
 import { overlaps } from '../../primitives/index.ts';
 import type { Context, Finding } from '../../contract.ts';
 import { OFF, RUN, stateAt } from './signal.ts';
@@ -63,8 +63,8 @@ function manyEdits(ctx: Context, marks: readonly Mark[], p: MarkCheckSettings): 
       factors: factorsOf(over), start, end, tier: over.length > 0 ? 'WARN' : 'REMIND', score: submissions.size / p.manyEdits,
       stats: { check: 'many-edits', mark: markCodeOf(mark.kind), submissions: submissions.size, overHours: over.length },
       text: {
-        zh: `${spanText(start, end)} 的标记（${mark.kind}）在截止时间前提交 ${submissions.size} 次、反复改动，其间 ${over.length} 个小时值超限。`,
-        en: `The mark (${mark.kind}) of ${spanText(start, end)} was submitted ${submissions.size} times before its deadline; ${over.length} hourly values were over the limit meanwhile.`,
+        zh: `${spanText(start, end)} 的标记（${markWords(mark.kind).zh}）在截止时间前提交 ${submissions.size} 次、反复改动，其间 ${over.length} 个小时值超限。`,
+        en: `The mark (${markWords(mark.kind).en}) of ${spanText(start, end)} was submitted ${submissions.size} times before its deadline; ${over.length} hourly values were over the limit meanwhile.`,
       },
       clearedBy: [{ zh: '停机时间一再顺延：看调度记录', en: 'A stop put off again and again: see the dispatch record' }],
     });
@@ -123,8 +123,8 @@ function wordAgainstState(ctx: Context, conditions: readonly Mark[], p: MarkChec
       factors: factorsOf(over), start: mark.start, end: mark.end, tier: over.length > 0 ? 'WARN' : 'REMIND', score: 1 + over.length,
       stats: { check: 'word-against-state', mark: markCodeOf(mark.kind), overHours: over.length },
       text: {
-        zh: `标记（${mark.kind}）${spanText(mark.start, mark.end)}：${said[0]}；其间 ${over.length} 个小时值超限。`,
-        en: `The mark (${mark.kind}) of ${spanText(mark.start, mark.end)} says ${said[1]}; ${over.length} hourly values were over the limit under it.`,
+        zh: `标记（${markWords(mark.kind).zh}）${spanText(mark.start, mark.end)}：${said[0]}；其间 ${over.length} 个小时值超限。`,
+        en: `The mark (${markWords(mark.kind).en}) of ${spanText(mark.start, mark.end)} says ${said[1]}; ${over.length} hourly values were over the limit under it.`,
       },
       clearedBy: [{ zh: '标记填错排放口或种类：请单位更正', en: 'The mark names the wrong outfall or kind: ask the unit to correct it' }],
     }];

@@ -6,6 +6,7 @@ import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded } from '../../shared/room.tsx';
 import { TIERS } from '../../shared/tiers.ts';
+import { TEST_NAMES, TESTS } from './words.ts';
 
 type Entry = Routes['GET /api/analysis/catalogue']['response']['categories'][number]['models'][number];
 
@@ -19,16 +20,20 @@ const TEXT = {
   counts: { zh: '目录 {all} 个模型：', en: '{all} models in the catalogue:' },
   capped: { zh: '最高只到“{tier}”', en: 'no higher than “{tier}”' },
   off: { zh: '未施行', en: 'not in force' },
-  what: { zh: '已验证：能看到该看的、不报不该报的，均有测试；已实现：能运行；已定义：有规格，尚不运行。', en: 'Tested: shown to see what it must and to stay silent otherwise; coded: runs; specified: described, does not run yet.' },
+  what: { zh: '已验证：现行版本通过四项测试；已实现：能运行；已定义：有规格，尚不运行。', en: 'Tested: the present version passed all four tests; coded: runs; specified: described, does not run yet.' },
+  passed: { zh: '现行版本通过的测试：', en: 'Tests passed in the present version:' },
+  lacks: { zh: '未通过：{tests}', en: 'not passed: {tests}' },
 } as const satisfies Record<string, Text>;
 
 function Entry({ entry }: { entry: Entry }) {
   const { t } = useSpeech();
   const name = `${entry.id} ${t(entry.title)}`;
+  const lacks = entry.state === 'specified' ? [] : TEST_NAMES.filter((one) => !entry.passed.includes(one));
   return (
     <li style={{ margin: '2px 0', overflowWrap: 'anywhere' }}>
       <span role="img" aria-label={t(STATES[entry.state])} title={t(STATES[entry.state])} style={{ display: 'inline-block', width: 16 }}>{STATES[entry.state].shape}</span>
       {entry.state === 'specified' ? <Typography.Text type="secondary">{name}</Typography.Text> : <Link to="/models/$modelId" params={{ modelId: entry.id }}>{name}</Link>}
+      {lacks.length > 0 && <> <Tag style={{ marginInlineEnd: 0 }}>{t(TEXT.lacks, { tests: lacks.map((one) => t(TESTS[one])).join(' · ') })}</Tag></>}
       {entry.cap !== null && <> <Tag style={{ marginInlineEnd: 0 }}>{TIERS[entry.cap].shape} {t(TEXT.capped, { tier: t(TIERS[entry.cap]) })}</Tag></>}
       {entry.state !== 'specified' && !entry.inForce && <> <Tag style={{ marginInlineEnd: 0 }}>{t(TEXT.off)}</Tag></>}
     </li>
@@ -41,11 +46,15 @@ export function Catalogue() {
   const query = useQuery({ queryKey: ['catalogue'], queryFn: () => call('GET /api/analysis/catalogue') });
   return (
     <Loaded query={query}>
-      {({ counts, categories }) => (
+      {({ counts, tests, categories }) => (
         <>
           <Flex gap={8} wrap align="center" style={{ marginBottom: 4 }}>
             {t(TEXT.counts, { all: counts.tested + counts.coded + counts.specified })}
             {(['tested', 'coded', 'specified'] as const).map((state) => <Tag key={state} style={{ marginInlineEnd: 0 }}>{STATES[state].shape} {t(STATES[state])} {counts[state]}</Tag>)}
+          </Flex>
+          <Flex gap={8} wrap align="center" style={{ marginBottom: 4 }}>
+            {t(TEXT.passed)}
+            {TEST_NAMES.map((one) => <Tag key={one} title={t(TESTS[one].about)} style={{ marginInlineEnd: 0 }}>{t(TESTS[one])} {tests[one]}</Tag>)}
           </Flex>
           <Typography.Paragraph type="secondary">{t(TEXT.what)}</Typography.Paragraph>
           <div style={{ display: 'grid', gap: 12, gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 260px), 1fr))', marginBottom: 16 }}>

@@ -14,7 +14,7 @@ import { ModelStanding } from '../rules/model-standing.tsx';
 import { useMe } from '../../shared/sign-in.tsx';
 import { Precision } from './precision.tsx';
 import { ModelRecord } from './record.tsx';
-import { FAMILIES, isFamily, spoken } from './words.ts';
+import { FAMILIES, isFamily, spoken, TESTS } from './words.ts';
 
 type Model = Routes['GET /api/analysis/models/:model']['response'];
 
@@ -37,6 +37,9 @@ const TEXT = {
   failed: { zh: '在 {n} 个排放口出错：{why}', en: 'Fails at {n} outfalls: {why}' },
   clues: { zh: '最近由它提出的线索', en: 'Its newest clues' },
   bench: { zh: '回溯试验', en: 'Back-test bench' },
+  tests: { zh: '本版本的四项测试', en: 'The four tests of this version' },
+  noTests: { zh: '本版本没有留存的测试结果', en: 'No stored run of the tests of this version' },
+  byHand: { zh: '人工构造数据 {n} 项', en: '{n} on data made by hand' },
   none: { zh: '近期没有提出线索', en: 'No clues of late' },
 } as const satisfies Record<string, Text>;
 
@@ -83,6 +86,25 @@ function Thresholds({ thresholds }: { thresholds: Model['thresholds'] }) {
   );
 }
 
+/** What the stored run of its tests said of the present version. */
+function Tests({ tests }: { tests: Model['tests'] }) {
+  const { t } = useSpeech();
+  return (
+    <Card size="small" title={t(TEXT.tests)}>
+      {tests.length === 0 ? t(TEXT.noTests) : (
+        <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>
+          {tests.map(({ name, passed, byHand, simulated }) => (
+            <li key={name} style={{ marginBottom: 6 }}>
+              {passed ? '✓' : '✗'} {t(TESTS[name])} <Typography.Text type="secondary">{t(TESTS[name].about)}</Typography.Text>
+              <div>{t(TEXT.byHand, { n: byHand })}{simulated !== null && `；${t(simulated)}`}</div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
 /** One model: in words, with thresholds, source and how often it was wrong. */
 export function ModelPageView() {
   const { modelId } = route.useParams();
@@ -120,6 +142,7 @@ export function ModelPageView() {
                   <Descriptions size="small" column={1} items={[{ key: 'hooks', label: t(TEXT.hooks), children: model.legalHooks.map((hook) => hookIn(hook, language)).join(language === 'zh' ? '、' : '; ') || '—' }]} />
                 </Card>
                 <ModelStanding modelId={modelId} params={model.params} />
+                <Tests tests={model.tests} />
                 <Card size="small" title={t(TEXT.minimum)}>{t(model.minimum)}</Card>
               </Flex>
             </div>
