@@ -2,6 +2,7 @@ import { Decimal } from '#kernel';
 
 /** Above this oxygen content a converted value is computed and flagged, but never judged. */
 export const OXYGEN_GUARD = 19;
+/** Oxygen in air, % by volume. */
 export const AIR_OXYGEN = 21;
 
 /** U19: zs = c·(21 − O2ref)/(21 − O2), dry concentration at reference oxygen. NaN where the formula breaks down. */

@@ -1,3 +1,4 @@
+/** Where a cumulative sum passed its threshold, and since when it had been rising. */
 export interface CusumSignal {
   readonly side: 'up' | 'down';
   /** Index after the last zero of the sum that signalled, and where it passed the threshold. */

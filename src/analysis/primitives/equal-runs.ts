@@ -1,3 +1,4 @@
+/** A stretch of one printed level. */
 export interface Run {
   /** First and last position in the given index list, inclusive. */
   readonly from: number;

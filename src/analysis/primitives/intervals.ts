@@ -1,3 +1,4 @@
+/** A stretch of time, epoch ms; the end is outside. */
 export interface Interval {
   readonly start: number;
   readonly end: number;
@@ -15,6 +16,7 @@ export function union<T extends Interval>(intervals: readonly T[], gap = 0): Int
   return out;
 }
 
+/** U21: what two sets of intervals share. */
 export function intersect(a: readonly Interval[], b: readonly Interval[]): Interval[] {
   const out: Interval[] = [];
   for (const x of union(a)) {
@@ -27,6 +29,7 @@ export function intersect(a: readonly Interval[], b: readonly Interval[]): Inter
   return out;
 }
 
+/** U21: intervals made longer on both sides, ms. */
 export const dilate = (intervals: readonly Interval[], before: number, after = before): Interval[] =>
   union(intervals.map((i) => ({ start: i.start - before, end: i.end + after })));
 
@@ -38,4 +41,5 @@ export const covered = (of: Interval, by: readonly Interval[]): number =>
 export const coverage = (of: Interval, by: readonly Interval[]): number =>
   of.end > of.start ? covered(of, by) / (of.end - of.start) : 0;
 
+/** U21: whether two intervals share any time. */
 export const overlaps = (a: Interval, b: Interval): boolean => a.start < b.end && b.start < a.end;

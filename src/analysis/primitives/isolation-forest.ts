@@ -7,6 +7,7 @@ const EULER = 0.577_215_664_901_532_9;
 /** Mean path length of an unsuccessful search in a binary tree of n points. */
 export const meanPath = (n: number): number => (n <= 1 ? 0 : n === 2 ? 1 : 2 * (Math.log(n - 1) + EULER) - (2 * (n - 1)) / n);
 
+/** U17: trees that part a point from the others; the fewer cuts it takes, the odder it is. */
 export interface IsolationForest {
   /** s = 2^(−E[h]/c(ψ)), 0–1; 0.5 is usual, towards 1 is apart. */
   score(point: readonly number[]): number;

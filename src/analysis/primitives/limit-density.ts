@@ -1,3 +1,4 @@
+/** U14a: values just below and just above a limit, and how far apart their counts are. */
 export interface Caliper {
   readonly below: number;
   readonly above: number;
@@ -25,6 +26,7 @@ export function caliper(values: ArrayLike<number>, limit: number, width: number,
   return { below, above, z: n < LEAST_IN_BAND ? Number.NaN : (below - above) / Math.sqrt(n) };
 }
 
+/** U14c: what lies too many below a limit and too few above it, against a smooth fit. */
 export interface ExcessMass {
   /** Values too many in 0.93–1.00 of the limit, and too few in 1.00–1.05, against a smooth density. */
   readonly excess: number;

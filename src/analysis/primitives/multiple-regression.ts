@@ -1,5 +1,6 @@
 import { robustScale } from './order-statistics.ts';
 
+/** A linear relation of one value to several. */
 export interface Plane {
   /** Intercept first, then one coefficient for each column. */
   readonly coefficients: readonly number[];

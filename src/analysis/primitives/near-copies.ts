@@ -1,3 +1,4 @@
+/** A stretch and the one it is a copy of. */
 export interface Match {
   /** Where in the library the window begins. */
   readonly at: number;
@@ -89,6 +90,7 @@ export function differenceCorrelation(values: ArrayLike<number>, a: number, b: n
   return k < 8 || !(spread > 0) ? 0 : (sxy - (sx * sy) / k) / Math.sqrt(spread);
 }
 
+/** How well one stretch is a scaled copy of another. */
 export interface Likeness {
   readonly pairs: number;
   /** y ≈ intercept + slope·x. */

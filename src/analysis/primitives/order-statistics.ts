@@ -45,6 +45,7 @@ export function median(values: ArrayLike<number>, from = 0, to = values.length):
   return (lower + upper) / 2;
 }
 
+/** Quantile (type 7) of the finite values, in any order. */
 export const quantileOf = (values: ArrayLike<number>, p: number): number => quantile(sortedFinite(values), p);
 
 /** Mean of finite values; NaN when none. */
@@ -76,6 +77,7 @@ export function standardDeviation(values: ArrayLike<number>, from = 0, to = valu
   return n < 2 ? Number.NaN : Math.sqrt(sum / (n - 1));
 }
 
+/** U05: median, MAD and robust sigma. */
 export interface RobustScale {
   readonly n: number;
   readonly median: number;

@@ -1,3 +1,4 @@
+/** A direction in which values vary together, and how much. */
 export interface Axis {
   readonly variance: number;
   readonly direction: readonly number[];

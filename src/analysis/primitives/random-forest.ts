@@ -6,6 +6,7 @@ export interface Labelled {
   readonly classes: readonly number[];
 }
 
+/** Trees that vote to which class a point belongs. */
 export interface RandomForest {
   /** Share of the trees' votes by class; sums to 1. */
   probabilities(point: readonly number[]): readonly number[];

@@ -1,5 +1,6 @@
 import { median, robustScale } from './order-statistics.ts';
 
+/** U08: a straight line with what it leaves unexplained. */
 export interface Line {
   readonly slope: number;
   readonly intercept: number;

@@ -1,3 +1,4 @@
+/** U15: a block and where it had come before. */
 export interface Repeat {
   /** First index of the block in the new part, and of its earlier twin. */
   readonly start: number;
