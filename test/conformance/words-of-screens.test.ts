@@ -1,10 +1,14 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { loadLaw } from '#law';
-import { articleIn } from '../../web/src/shared/terms/article-in.ts';
+import { lawBrowser, loadLaw } from '#law';
+import { englishWords } from '../../src/app/situation/english-words.ts';
+import { shownValue } from '../../web/src/official/law/shown-value.ts';
+import { articleIn, onceSaid } from '../../web/src/shared/terms/article-in.ts';
 import { termLeft } from '../../web/src/shared/terms/term-left.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+const HAN = /\p{Script=Han}/u;
 type Term = Parameters<typeof termLeft>[1];
 
 /** Written by whom the term is read, in one language; `{n}` filled. */
@@ -40,13 +44,37 @@ describe('法律依据的英文 bases of law in English', () => {
     expect(english('江苏省生态环境非现场执法管理办法（试行） 第十三条')).toBe('Jiangsu Measures on Off-site Enforcement (Trial) art. 13');
     expect(english('行政处罚法 第二十八条；生态环境行政处罚办法 第九条')).toBe('Administrative Penalty Law art. 28; Measures on Ecological-Environment Administrative Penalties art. 9');
     expect(english('行政处罚法 第六十三条、第六十四条第一款')).toBe('Administrative Penalty Law art. 63, art. 64 para. 1');
-    expect(english('沪环执法〔2021〕75号 三（十八）')).toContain('item (18)');
+    expect(english('沪环执法〔2021〕75号 三（十八）')).toContain('part 3 (18)');
     expect(english('产品默认值（无统一规定）')).toBe('product default (no uniform rule)');
+  });
+
+  it('leaves no Chinese in any line of the law browser, nor in the names of factors; names of platforms and forms of numbers stay', () => {
+    const own = /^"[^"]*(平台|端|脸谱|号)[^"]*"$/;
+    const texts = lawBrowser(loadLaw()).flatMap(({ en, value, note, article, source }) => [en, ...(value.startsWith('{') || own.test(value) ? [] : [value]), note ?? '', article, source]);
+    expect(texts.length).toBeGreaterThan(800);
+    expect([...new Set([...texts, ...data.limits.map((limit) => limit.factorZh)])].filter((text) => HAN.test(english(text)))).toEqual([]);
+    expect(shownValue('{"REMIND":{"zh":"提醒","en":"reminder"}}', 'en', english)).toBe('REMIND reminder');
+  });
+
+  it('a product default is not told twice', () => {
+    expect(onceSaid('产品默认值（无统一规定） 默认；行政处罚法 第九条')).toBe('产品默认值（无统一规定）；行政处罚法 第九条');
+  });
+
+  it('what a step still lacks is told in English, whatever a guard names: its sentences are read from the guards themselves', () => {
+    const folder = new URL('../../src/cases/guards/', import.meta.url);
+    const words = englishWords({ data });
+    const code = readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.includes('.test.')).map((name) => readFileSync(new URL(name, folder), 'utf8')).join('\n');
+    // `need(…, 'words')` and its like; articles are bases and stand in a table of their own.
+    const said = [...code.matchAll(/(?:need\([^\n]*?|\? \[\] : \[|missing: \[)'([^'\n]*\p{Script=Han}[^'\n]*)'/gu)].map(([, text = '']) => text).filter((text) => text.length > 2);
+    expect(said.length).toBeGreaterThan(60);
+    expect([...new Set(said)].filter((text) => HAN.test(articleIn(text, words)))).toEqual([]);
+    expect(articleIn('对“我单位没有超标”的复核意见', words)).toBe('a finding on the point “我单位没有超标”');
+    expect(articleIn('卷内文书 案件调查终结报告', words)).not.toContain('卷内');
   });
 
   it('leaves no Chinese in any source of a clock or of a value that stands in for a missing rule', () => {
     const sources = [...data.clocks.map((clock) => clock.source), ...data.regions.flatMap((region) => region.parameters.map((value) => value.source)).filter((source) => source.startsWith('产品默认值'))];
     expect(sources.length).toBeGreaterThan(40);
-    expect([...new Set(sources.filter((source) => /\p{Script=Han}/u.test(english(source))))]).toEqual([]);
+    expect([...new Set(sources.filter((source) => HAN.test(english(source))))]).toEqual([]);
   });
 });

@@ -12,6 +12,7 @@ import { countByState as sheetsByState, openHints, type SupervisionDeps } from '
 import { deliveryDutiesOf, deliveryDutiesReply } from './delivery-duties.ts';
 import { queuesOf, ROOMS } from './queues.ts';
 import { clockReply, nextClocks, riskReply, risksOf } from './risks.ts';
+import { englishWords } from './english-words.ts';
 
 export interface ScreenDeps {
   readonly platform: PlatformDeps;
@@ -48,7 +49,7 @@ function lawRoutes(app: App, law: Law): void {
     correspondences(violation).map(({ old, next, change }) => ({ violation: violation.key, ...violation.title, change, old: showBasis(old), next: showBasis(next) })));
   const items = lawBrowser(law).map((entry) => ({ ...entry, validTo: entry.validTo ?? null, note: entry.note ?? null }));
   const codes = law.data.codes.map((list) => ({ id: list.key, title: list.title, regions: list.regions ?? null, codes: list.codes.map(({ code, title }) => ({ code, title })) }));
-  const instruments = [...law.data.instruments];
+  const instruments = englishWords(law);
   const regions = law.data.regions.map(({ key, title }) => ({ key, ...title }));
   app.get('/api/law', { config: { action: 'law.read' }, schema: { tags: ['law'], response: { 200: lawReply } } }, async () => ({ digest: law.digest, items, successions, instruments, regions, codes }));
 }

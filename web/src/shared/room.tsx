@@ -43,12 +43,13 @@ function AccountLink({ onClick }: { onClick?: () => void }) {
 
 /** The frame of a room: name, navigation, who I am, the demonstration's banner, and the page. */
 export function Room({ title, nav, me }: { title: Text; nav: readonly NavItem[]; me: Me | undefined }) {
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
   const { token } = theme.useToken();
   const wide = Grid.useBreakpoint().lg ?? false;
   const [open, setOpen] = useState(false);
   const path = useRouterState({ select: (state) => state.location.pathname });
   const demo = useDemo();
+  const roles = me?.roles.map((role) => t(role)).join(language === 'zh' ? '、' : ', ') ?? '';
   const current = [...nav].sort((a, b) => b.to.length - a.to.length).find((item) => path === item.to || path.startsWith(`${item.to}/`));
   const menu = (mode: 'horizontal' | 'inline') => (
     <Menu
@@ -68,7 +69,7 @@ export function Room({ title, nav, me }: { title: Text; nav: readonly NavItem[];
         <Flex align="center" gap={12} style={{ height: '100%' }}>
           <Typography.Text strong style={{ fontSize: 17, whiteSpace: 'nowrap', color: token.colorLink }}>{t(title)}</Typography.Text>
           {wide ? <nav style={{ flex: 1, minWidth: 0, overflowX: 'auto', scrollbarWidth: 'none' }}>{menu('horizontal')}</nav> : <span style={{ flex: 1 }} />}
-          {wide && me && <Typography.Text type="secondary" ellipsis title={me.roles.map((role) => t(role)).join('、')} style={{ maxWidth: 96 }}>{me.name} · {me.roles.map((role) => t(role)).join('、')}</Typography.Text>}
+          {wide && me && <Typography.Text type="secondary" title={roles} style={{ lineHeight: 1.25, textAlign: 'end', whiteSpace: 'nowrap' }}>{me.name}<br /><Typography.Text type="secondary" ellipsis style={{ fontSize: 12, maxWidth: 132 }}>{roles}</Typography.Text></Typography.Text>}
           {me && wide && <AccountLink />}
           <LanguageSwitch />
           {me && wide && <SignOut />}
@@ -94,10 +95,12 @@ export function PageTitle({ children, extra }: { children: ReactNode; extra?: Re
 }
 
 /** The states of anything that is loaded: waiting, refused, empty, there; what is there stays when it cannot be asked for again. */
-export function Loaded<T>({ query, children, isEmpty }: {
+export function Loaded<T>({ query, children, isEmpty, empty = TEXT.empty }: {
   query: { isPending: boolean; isError: boolean; error: unknown; data: T | undefined; refetch?(): unknown };
   children: (data: T) => ReactNode;
   isEmpty?: (data: T) => boolean;
+  /** What is said where there is nothing. */
+  empty?: Text;
 }) {
   const { t } = useSpeech();
   if (query.isError && query.data === undefined) {
@@ -110,7 +113,7 @@ export function Loaded<T>({ query, children, isEmpty }: {
   return (
     <>
       {query.isError && <Alert banner type="warning" style={{ marginBottom: 8 }} title={t(TEXT.stale)} action={query.refetch && <Button size="small" onClick={() => void query.refetch?.()}>{t(TEXT.again)}</Button>} />}
-      {isEmpty?.(query.data) ? <Empty description={t(TEXT.empty)} /> : children(query.data)}
+      {isEmpty?.(query.data) ? <Empty description={t(empty)} /> : children(query.data)}
     </>
   );
 }

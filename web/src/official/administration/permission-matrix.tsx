@@ -6,6 +6,7 @@ import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded } from '../../shared/room.tsx';
 import './permission-matrix.css';
+import { useArticle } from '../../shared/terms/article.ts';
 
 type Grid = Routes['GET /api/access/matrix']['response'];
 type Line = Grid['lines'][number];
@@ -78,6 +79,7 @@ function Areas({ lines, roles }: { lines: Grid['lines']; roles: readonly string[
 
 function MatrixLine({ line, roles }: { line: Line; roles: readonly string[] }) {
   const { t, language } = useSpeech();
+  const article = useArticle();
   const joined = line.apart.map((duty) => t(duty)).join(language === 'zh' ? '、' : ', ');
   return (
     <tr>
@@ -86,7 +88,7 @@ function MatrixLine({ line, roles }: { line: Line; roles: readonly string[] }) {
         const reach = line.cells.find((cell) => cell.role === role)?.reach;
         return <td key={role} className="matrix-cell">{reach !== undefined && <span role="img" aria-label={t(REACH[reach])} title={t(REACH[reach])}>{REACH[reach].sign}</span>}</td>;
       })}
-      <td>{line.duty === null ? '' : <>{t(line.duty)}{joined !== '' && <Typography.Text type="secondary" title={line.apart.map(({ basis }) => basis).join('；')}>　{t(TEXT.apart, { duties: joined })}</Typography.Text>}</>}</td>
+      <td>{line.duty === null ? '' : <>{t(line.duty)}{joined !== '' && <Typography.Text type="secondary" title={[...new Set(line.apart.map(({ basis }) => article(basis)))].join(language === 'zh' ? '；' : '; ')}>　{t(TEXT.apart, { duties: joined })}</Typography.Text>}</>}</td>
     </tr>
   );
 }

@@ -81,7 +81,7 @@ function ActForm({ page, step, point, close, anew }: Props & { anew(): void }) {
       <div className={previewing ? 'act-with-paper' : ''}>
         <Flex vertical gap={12}>
           <Typography.Text type="secondary">{article(step.article)}</Typography.Text>
-          {step.missing.length > 0 && <Alert type="warning" showIcon title={t(TEXT.missing)} description={<ul style={{ margin: 0, paddingInlineStart: 18 }}>{step.missing.map((line) => <li key={line}>{line}</li>)}</ul>} />}
+          {step.missing.length > 0 && <Alert type="warning" showIcon title={t(TEXT.missing)} description={<ul style={{ margin: 0, paddingInlineStart: 18 }}>{step.missing.map((line) => <li key={line}>{article(line)}</li>)}</ul>} />}
           {left !== undefined && <Alert type="info" showIcon title={t(TEXT.kept)} action={<Button size="small" onClick={() => { kept.forget(); anew(); }}>{t(TEXT.anew)}</Button>} />}
           <Loaded query={schemas}>
             {() => (

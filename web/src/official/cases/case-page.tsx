@@ -164,8 +164,8 @@ function History({ page }: { page: CasePage }) {
             <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(step.at)}</span> {step.actor} <strong>{t(step)}</strong> → {t({ zh: step.to, en: step.toEn })}
             <br /><Typography.Text type="secondary">{article(step.article)}</Typography.Text>
             {step.papers.map((paper) => paper.documentId === undefined
-              ? <span key={paper.paperId}> · {paper.title} {paper.number}</span>
-              : <span key={paper.paperId}> · <a href={`/api/documents/${paper.documentId}/file`} target="_blank" rel="noreferrer">{paper.title} {paper.number}</a></span>)}
+              ? <span key={paper.paperId}> · {article(paper.title)} {paper.number}</span>
+              : <span key={paper.paperId}> · <a href={`/api/documents/${paper.documentId}/file`} target="_blank" rel="noreferrer">{article(paper.title)} {paper.number}</a></span>)}
           </span>
         ),
       }))} />

@@ -33,7 +33,7 @@ function Track({ track, steps, act }: { track: TrackView; steps: readonly NextSt
           <div key={step.command}>
             <Button size="small" disabled={!step.allowed || step.missing.length > 0} onClick={() => act(step)}>{t(step)}</Button>{' '}
             <Typography.Text type="secondary" style={{ fontSize: 12 }}>
-              {step.missing.length > 0 ? `${t(TEXT.missing)}：${step.missing.join('；')}` : step.allowed ? article(step.article) : language === 'zh' ? step.why : step.whyEn}
+              {step.missing.length > 0 ? `${t(TEXT.missing)}：${step.missing.map(article).join(language === 'zh' ? '；' : '; ')}` : step.allowed ? article(step.article) : language === 'zh' ? step.why : step.whyEn}
             </Typography.Text>
           </div>
         ))}
@@ -75,7 +75,7 @@ export function Measures({ page }: { page: CasePage }) {
     <Card
       size="small" title={t(TEXT.title)}
       extra={startable.length > 0 && (
-        <Dropdown menu={{ items: startable.map((step) => ({ key: step.command, label: t(step), disabled: step.missing.length > 0, title: step.missing.join('、') || article(step.article) })), onClick: ({ key }) => act(startable.find((step) => step.command === key)) }}>
+        <Dropdown menu={{ items: startable.map((step) => ({ key: step.command, label: t(step), disabled: step.missing.length > 0, title: step.missing.map(article).join('; ') || article(step.article) })), onClick: ({ key }) => act(startable.find((step) => step.command === key)) }}>
           <Button size="small">{t(TEXT.start)} ▾</Button>
         </Dropdown>
       )}

@@ -23,8 +23,9 @@ const rank = ({ command, missing }: NextStep) => (missing.length > 0 ? WAITED_FO
 
 /** A step of the list with what it lacks: a greyed word alone would not tell why. */
 function Item({ step }: { step: NextStep }) {
-  const { t } = useSpeech();
-  return <>{t(step)}{step.missing.length > 0 && <div style={{ fontSize: 12, maxWidth: 320, whiteSpace: 'normal' }}>{t(TEXT.lacks, { what: step.missing.join('、') })}</div>}</>;
+  const { t, language } = useSpeech();
+  const inWords = useArticle();
+  return <>{t(step)}{step.missing.length > 0 && <div style={{ fontSize: 12, maxWidth: 320, whiteSpace: 'normal' }}>{t(TEXT.lacks, { what: step.missing.map(inWords).join(language === 'zh' ? '、' : ', ') })}</div>}</>;
 }
 
 /** The next lawful step as the primary button, with what is missing beside it and the article it rests on; and every paper that waits to be served. */
@@ -51,11 +52,11 @@ export function NextSteps({ page }: { page: CasePage }) {
         {primary === undefined && <DuePapers papers={papers} type="primary" />}
         {primary !== undefined && (primary.missing.length > 0 || primary.why !== undefined) && (
           <div style={{ flex: '1 1 280px', minWidth: 0 }}>
-            {primary.missing.length > 0 && <>{t(TEXT.missing)}：{primary.missing.map((line, i) => <span key={line} style={{ marginInlineEnd: 10 }}>{String.fromCodePoint(0x2460 + Math.min(i, 19))} {line}</span>)}</>}
+            {primary.missing.length > 0 && <>{t(TEXT.missing)}：{primary.missing.map((line, i) => <span key={line} style={{ marginInlineEnd: 10 }}>{String.fromCodePoint(0x2460 + Math.min(i, 19))} {article(line)}</span>)}</>}
             {primary.why !== undefined && <div><Typography.Text type="secondary">{language === 'zh' ? primary.why : primary.whyEn}</Typography.Text></div>}
           </div>
         )}
-        {allowed.slice(0, 3).map((step) => <Button key={step.command} onClick={() => act(step)} disabled={step.missing.length > 0} title={step.missing.join('、') || article(step.article)}>{t(step)}</Button>)}
+        {allowed.slice(0, 3).map((step) => <Button key={step.command} onClick={() => act(step)} disabled={step.missing.length > 0} title={step.missing.map(article).join(language === 'zh' ? '、' : ', ') || article(step.article)}>{t(step)}</Button>)}
         {allowed.length > 3 && (
           <Dropdown menu={{ items: allowed.slice(3).map((step) => ({ key: step.command, label: <Item step={step} />, disabled: step.missing.length > 0 })), onClick: ({ key }) => act(allowed.find((step) => step.command === key)) }}>
             <Button>{t(TEXT.others)} ▾</Button>

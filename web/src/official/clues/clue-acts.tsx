@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button, Card, Flex, Typography } from 'antd';
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useArticle } from '../../shared/terms/article.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { useMe } from '../../shared/sign-in.tsx';
@@ -36,6 +36,16 @@ const TEXT = {
 
 /** The strongest lawful step comes first and is the primary button. */
 const ORDER = ['list', 'supply', 'take', 'hand-over', 'reopen', 'downgrade', 'dismiss'];
+/** What a step means, in one line under its button. */
+const MEANINGS: Readonly<Record<string, Text>> = {
+  list: { zh: '认为涉嫌违法：列入清单，随清单移送数据审核', en: 'Suspected violation: goes on the list and with it to the data review' },
+  downgrade: { zh: '情况较轻：降为提醒，由企业说明', en: 'Less grave: becomes a reminder the unit explains' },
+  dismiss: { zh: '不涉嫌违法：写明理由后结束，计入模型误报', en: 'No violation: ends with a reason, counted against the model' },
+  supply: { zh: '审核退回：补充材料后再送审', en: 'Sent back by the review: supply what it asked for' },
+  reopen: { zh: '有新情况：回到研判', en: 'Something new: back before the panel' },
+  take: { zh: '受理审核，期限开始计算', en: 'The review and its term begin' },
+  'hand-over': { zh: '审核通过：移送执法部门', en: 'Passed: goes to enforcement' },
+};
 const CONCLUSIONS = new Set(['pass', 'return', 'reject']);
 
 function Step({ clue, step, primary }: { clue: CluePage; step: NextAct; primary: boolean }) {
@@ -91,6 +101,13 @@ function SendList() {
   return <SureButton title={TEXT.freeze} type="primary" about={t(TEXT.freezeAbout)} send={() => ask('POST /api/review/lists')} />;
 }
 
+/** A button with what it means beneath it. */
+function Explained({ act, children }: { act: string; children: ReactNode }) {
+  const { t } = useSpeech();
+  const meaning = MEANINGS[act];
+  return <Flex vertical align="start" gap={2} style={{ maxWidth: 220 }}>{children}{meaning !== undefined && <Typography.Text type="secondary" style={{ fontSize: 12 }}>{t(meaning)}</Typography.Text>}</Flex>;
+}
+
 /** What the law allows from here; steps of others say whose they are, refused ones say why. */
 export function ClueActs({ clue, inReview = false }: { clue: CluePage; inReview?: boolean }) {
   const { t } = useSpeech();
@@ -103,10 +120,10 @@ export function ClueActs({ clue, inReview = false }: { clue: CluePage; inReview?
   const reviewing = clue.next.some((step) => CONCLUSIONS.has(step.act));
   return (
     <Card size="small" id={NEXT_STEP}>
-      <Flex wrap gap={10} align="center">
-        <strong>{t(TEXT.next)}</strong>
+      <Flex wrap gap={10} align="start">
+        <strong style={{ lineHeight: '32px' }}>{t(TEXT.next)}</strong>
         {clue.state === 'LISTED' && clue.needsList && clue.listId === null && <SendList />}
-        {mine.map((step, i) => <Step key={step.act} clue={clue} step={step} primary={i === 0} />)}
+        {mine.map((step, i) => <Explained key={step.act} act={step.act}><Step clue={clue} step={step} primary={i === 0} /></Explained>)}
         {reviewing && inReview && <Typography.Text>{t(TEXT.inReview)}</Typography.Text>}
         {reviewing && !inReview && <Link to="/reviews/$clueId" params={{ clueId: clue.clueId }}>{t(TEXT.toReview)} →</Link>}
         <AfterReview clue={clue} />

@@ -10,6 +10,7 @@ import { Asking } from '../parts/asking.tsx';
 import { PeriodFields, periodBody, type Period } from '../parts/moment-input.tsx';
 import { ask, type CluePage } from '../shapes.ts';
 import { HOW_FOUND } from './how-found.ts';
+import { useFactorName } from '../../shared/terms/article.ts';
 
 const TEXT = {
   title: { zh: '登记巡查线索', en: 'Enter a patrol finding' },
@@ -43,6 +44,7 @@ function UnitField({ picked, value, onChange, id }: { picked(): void; value?: st
 /** The unit, then outfalls and pollutants of the unit that was chosen. */
 function PlaceFields() {
   const { t } = useSpeech();
+  const factorName = useFactorName();
   const form = Form.useFormInstance<Found>();
   const unitId = Form.useWatch('unitId', form);
   const chosen = Form.useWatch('outfall', form);
@@ -53,7 +55,7 @@ function PlaceFields() {
     <>
       <Form.Item name="unitId" label={t(TEXT.unit)} rules={must}><UnitField picked={() => form.resetFields(['outfall', 'factors'])} /></Form.Item>
       <Form.Item name="outfall" label={t(TEXT.outfall)}><Select allowClear disabled={outfalls.length === 0} onChange={() => form.resetFields(['factors'])} options={outfalls.map((one) => ({ value: one.outfall, label: one.name }))} /></Form.Item>
-      {factors.length > 0 && <Form.Item name="factors" label={t(TEXT.factors)}><Select mode="multiple" options={factors.map((one) => ({ value: one.factor, label: one.factorZh || one.factor }))} /></Form.Item>}
+      {factors.length > 0 && <Form.Item name="factors" label={t(TEXT.factors)}><Select mode="multiple" options={factors.map((one) => ({ value: one.factor, label: factorName(one) }))} /></Form.Item>}
     </>
   );
 }

@@ -45,13 +45,12 @@ function useColumns(ranked: boolean, rows: readonly ClueRow[]): readonly Column<
   const clock = useNextClock('clue', rows, (clue) => clue.clueId, (clue) => [clue.unitId, clue.unitName]);
   return [
     ...(ranked ? [{ key: 'rank', title: t(TEXT.rank), hint: t(TEXT.rankWhy), width: 72, num: true, text: (clue: ClueRow) => clue.priority, render: (clue: ClueRow) => clue.priority.toFixed(1) }] : []),
-    { key: 'tier', title: t(TEXT.tier), width: 118, text: (clue) => t(words(clue.tier)), render: (clue) => <TierTag tier={clue.tier} /> },
-    { key: 'claim', title: t(TEXT.claim), width: 340, text: (clue) => t(clue.sentence), render: (clue) => <Typography.Paragraph style={{ margin: 0 }} ellipsis={{ rows: 2 }}><Link to="/clues/$clueId" params={{ clueId: clue.clueId }} search={search} style={{ color: 'inherit' }}>{t(clue.sentence)}</Link></Typography.Paragraph> },
-    { key: 'unit', title: t(TEXT.unit), width: 230, text: (clue) => [clue.unitName, clue.outfallName ?? clue.outfall].filter(Boolean).join(' · '), render: (clue) => <>{clue.unitName}<br /><Typography.Text type="secondary">{clue.outfallName ?? clue.outfall ?? '—'}</Typography.Text></> },
+    { key: 'tier', title: t(TEXT.tier), width: language === 'zh' ? 118 : 152, text: (clue) => t(words(clue.tier)), render: (clue) => <TierTag tier={clue.tier} /> },
+    { key: 'claim', title: t(TEXT.claim), width: 300, text: (clue) => t(clue.sentence), render: (clue) => <Typography.Paragraph style={{ margin: 0 }} ellipsis={{ rows: 2 }}><Link to="/clues/$clueId" params={{ clueId: clue.clueId }} search={search} style={{ color: 'inherit' }}>{t(clue.sentence)}</Link></Typography.Paragraph> },
+    { key: 'unit', title: t(TEXT.unit), width: 216, text: (clue) => [clue.unitName, clue.outfallName ?? clue.outfall].filter(Boolean).join(' · '), render: (clue) => <>{clue.unitName}<br /><Typography.Text type="secondary">{clue.outfallName ?? clue.outfall ?? '—'}</Typography.Text></> },
     { key: 'state', title: t(TEXT.state), width: 120, text: (clue) => (language === 'zh' ? clue.stateZh : clue.stateEn), render: (clue) => <Flex vertical align="start" gap={2}><span>{language === 'zh' ? clue.stateZh : clue.stateEn}</span>{clue.provisional && <ProvisionalTag />}</Flex> },
     clock,
-    { key: 'from', title: t(TEXT.period), width: 146, num: true, text: (clue) => formatTime(msOf(clue.periodFrom)) },
-    { key: 'to', title: t(TEXT.until), width: 146, num: true, text: (clue) => formatTime(msOf(clue.periodTo)) },
+    { key: 'period', title: t(TEXT.period), width: 150, num: true, text: (clue) => `${formatTime(msOf(clue.periodFrom))} – ${formatTime(msOf(clue.periodTo))}`, render: (clue) => <>{formatTime(msOf(clue.periodFrom))}<br />– {formatTime(msOf(clue.periodTo))}</> },
     { key: 'changed', title: t(TEXT.changed), width: 146, num: true, text: (clue) => formatTime(msOf(clue.changedAt)) },
     { key: 'id', title: t(TEXT.id), width: 200, away: true, text: (clue) => clue.clueId },
   ];

@@ -11,6 +11,7 @@ import { lawEntries, type LawEntry } from '../parts/law-source.ts';
 import { VerifiedTag } from '../parts/tags.tsx';
 import { Loaded } from '../../shared/room.tsx';
 import { Successions } from './successions.tsx';
+import { shownValue } from './shown-value.ts';
 
 const TEXT = {
   title: { zh: '法规与参数', en: 'Law and parameters' },
@@ -41,7 +42,7 @@ const route = getRouteApi('/law');
 
 /** Every legal value the platform uses: what it is, since when, by which article, and whether anybody has checked it. */
 export function LawPage() {
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
   const article = useArticle();
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/law' });
@@ -55,8 +56,8 @@ export function LawPage() {
   };
   const columns: readonly Column<LawEntry>[] = [
     { key: 'group', title: t(TEXT.group), width: 130, text: (entry) => (isGroup(entry.group) ? t(GROUPS[entry.group]) : entry.group) },
-    { key: 'name', title: t(TEXT.name), width: 260, text: (entry) => [t(entry), entry.id, entry.note].filter(Boolean).join(' · '), render: (entry) => <>{t(entry)}<br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{entry.id}{entry.note !== null && ` · ${entry.note}`}</Typography.Text></> },
-    { key: 'value', title: t(TEXT.value), width: 240, num: true, text: (entry) => entry.value },
+    { key: 'name', title: t(TEXT.name), width: 260, text: (entry) => [t(entry), entry.id, article(entry.note)].filter(Boolean).join(' · '), render: (entry) => <>{t(entry)}<br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{entry.id}{entry.note !== null && ` · ${article(entry.note)}`}</Typography.Text></> },
+    { key: 'value', title: t(TEXT.value), width: 240, num: true, text: (entry) => shownValue(entry.value, language, article) },
     { key: 'article', title: t(TEXT.article), width: 260, text: (entry) => article(`${entry.article} ${entry.source}`), render: (entry) => <>{article(entry.article)}<br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{article(entry.source)}</Typography.Text></> },
     { key: 'from', title: t(TEXT.from), width: 104, num: true, text: (entry) => entry.validFrom },
     { key: 'to', title: t(TEXT.to), width: 104, num: true, text: (entry) => entry.validTo },

@@ -2,6 +2,7 @@ import { Card, Flex, Tag, Typography } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import type { lawEntries } from '../parts/law-source.ts';
 import { VerifiedTag } from '../parts/tags.tsx';
+import { useArticle } from '../../shared/terms/article.ts';
 
 const TEXT = {
   about: { zh: '新法施行前的行为适用旧条文，新条文处罚较轻的适用新条文（从旧兼从轻，行政处罚法第三十七条）；轻重只按罚款数额比较，由人决定。', en: 'An act before the new law falls under the old article, or under the new one where it is lighter (art. 37); lighter and heavier are by the fine alone, and a person decides.' },
@@ -27,15 +28,16 @@ const CHANGES = {
 
 function Article({ basis, title }: { basis: Basis; title: string }) {
   const { t, language } = useSpeech();
+  const article = useArticle();
   const sum = (fine: Basis['fine']) => (fine === null ? t(TEXT.none) : t(TEXT.yuan, { min: fine.min.toLocaleString('en'), max: fine.max.toLocaleString('en') }));
   const lines = [
-    [TEXT.punished, basis.article], [TEXT.broken, basis.broken], [TEXT.kinds, basis.penalties.map((kind) => t(kind)).join(language === 'zh' ? '、' : ', ')], [TEXT.fine, sum(basis.fine)],
+    [TEXT.punished, article(basis.article)], [TEXT.broken, article(basis.broken)], [TEXT.kinds, basis.penalties.map((kind) => t(kind)).join(language === 'zh' ? '、' : ', ')], [TEXT.fine, sum(basis.fine)],
     ...(basis.personalFine === null ? [] : [[TEXT.personal, sum(basis.personalFine)] as const]), [TEXT.valid, `${basis.validFrom} – ${basis.validTo ?? t(TEXT.open)}`],
   ] as const;
   return (
     <section aria-label={title} style={{ flex: '1 1 260px', minWidth: 0, overflowWrap: 'anywhere' }}>
       <Typography.Text type="secondary">{title}</Typography.Text>
-      <div><strong>{basis.instrument}</strong> <VerifiedTag verified={basis.verified} /></div>
+      <div><strong>{article(basis.instrument)}</strong> <VerifiedTag verified={basis.verified} /></div>
       {lines.map(([label, text]) => <div key={label.en} style={{ fontVariantNumeric: 'tabular-nums' }}><Typography.Text type="secondary">{t(label)}：</Typography.Text>{text}</div>)}
     </section>
   );

@@ -6,7 +6,7 @@ import type { Routes } from '../../shared/api.gen.ts';
 import { useDark } from '../../shared/app-frame.tsx';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded } from '../../shared/room.tsx';
-import { spokenLanes } from '../../shared/chart/lanes.ts';
+import { NO_DATA, spokenLanes } from '../../shared/chart/lanes.ts';
 import type { Lane, Shade } from '../../shared/chart/source-chart.tsx';
 import { FramesDrawer } from './frames-drawer.tsx';
 
@@ -88,7 +88,7 @@ export function OutfallChart({ outfall, from, to, shades = NO_SHADES, factors = 
         <Segmented size="small" value={all ? 'all' : 'key'} options={[{ value: 'key', label: t(TEXT.key) }, { value: 'all', label: t(TEXT.all) }]} onChange={(value) => setAll(value === 'all')} />
         </Flex>
       </Flex>
-      <Loaded query={query} isEmpty={(data) => data.lanes.every((lane) => (lane.curves ?? []).length === 0 && (lane.spans ?? []).length === 0)}>
+      <Loaded query={query} isEmpty={(data) => data.lanes.every((lane) => (lane.curves ?? []).length === 0 && (lane.spans ?? []).length === 0)} empty={NO_DATA}>
         {() => (
           <Suspense fallback={<Skeleton active paragraph={{ rows: 8 }} />}>
             <SourceChart from={from} to={to} lanes={lanes} shades={shades} onPick={onPick} dark={dark} label={t(TEXT.chart)} />

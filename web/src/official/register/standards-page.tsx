@@ -12,6 +12,7 @@ import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
 import { whole } from '../../shared/pages.tsx';
 import { useAct } from '../parts/act.tsx';
+import { useArticle, useFactorName } from '../../shared/terms/article.ts';
 
 const TEXT = {
   library: { zh: '标准库', en: 'Library' },
@@ -56,15 +57,17 @@ function Import() {
 
 function Library() {
   const { t, language } = useSpeech();
+  const article = useArticle();
+  const factor = useFactorName();
   const query = useQuery({ queryKey: ['standards'], queryFn: () => call('GET /api/register/standards') });
   const columns: readonly Column<Row>[] = [
-    { key: 'standard', title: t(TEXT.standard), width: 210, text: (row) => `${row.standard} ${t(TEXT[row.origin])}`, render: (row) => <>{row.standard} <Tag>{t(TEXT[row.origin])}</Tag></> },
-    { key: 'trade', title: t(TEXT.trade), width: 200, text: (row) => [language === 'zh' ? row.industryZh || row.industry : row.industryEn, row.class].filter(Boolean).join(' · ') },
-    { key: 'factor', title: t(TEXT.factor), width: 150, text: (row) => (language === 'zh' ? row.factorZh || row.factor : row.factor) },
-    { key: 'limit', title: t(TEXT.limit), width: 150, num: true, text: (row) => `${t(TEXT[row.side])} ${row.limit} ${row.unit}` },
+    { key: 'standard', title: t(TEXT.standard), width: 210, text: (row) => `${article(row.standard)} ${t(TEXT[row.origin])}`, render: (row) => <>{article(row.standard)} <Tag>{t(TEXT[row.origin])}</Tag></> },
+    { key: 'trade', title: t(TEXT.trade), width: 200, text: (row) => [language === 'zh' ? row.industryZh || row.industry : row.industryEn, article(row.class)].filter(Boolean).join(' · ') },
+    { key: 'factor', title: t(TEXT.factor), width: 150, text: (row) => factor(row) },
+    { key: 'limit', title: t(TEXT.limit), width: 150, num: true, text: (row) => `${t(TEXT[row.side])} ${row.limit} ${article(row.unit)}` },
     { key: 'mean', title: t(TEXT.mean), width: 140, text: (row) => `${t(TEXT[row.period])} · ${t(TEXT[row.basis])}` },
     { key: 'valid', title: t(TEXT.valid), width: 220, text: (row) => `${row.validFrom} – ${row.validTo ?? ''}`, render: (row) => <>{row.validFrom} – {row.validTo ?? ''} {!row.inForce && <Tag color="warning">{t(TEXT.over)}</Tag>}</> },
-    { key: 'source', title: t(TEXT.source), width: 200, text: (row) => `${row.source} ${row.article}` },
+    { key: 'source', title: t(TEXT.source), width: 200, text: (row) => article(`${row.source} ${row.article}`) },
   ];
   return <ListTable<Row> name="standards" title={t(TEXT.library)} list={whole(query, query.data?.items ?? [])} rowKey={(row) => [row.standard, row.industryZh, row.class, row.factor, row.period, row.side, row.validFrom].join(' ')} columns={columns} empty={t(TEXT.none)} />;
 }

@@ -11,6 +11,7 @@ import { ProblemAlert, useMe } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
 import { colleagues } from '../parts/colleagues.ts';
 import { SureButton } from '../parts/sure-button.tsx';
+import { useArticle } from '../../shared/terms/article.ts';
 
 const TEXT = {
   title: { zh: '研判与审核机构', en: 'Analysing and reviewing bodies' },
@@ -74,6 +75,7 @@ function EndTerm({ member }: { member: MemberView }) {
 function BodyCard({ body, departments, keeps }: { body: BodyView; departments: Answer['departments']; keeps: boolean }) {
   const { t } = useSpeech();
   const [adding, add] = useState(false);
+  const article = useArticle();
   const department = departments.find((one) => one.key === body.leadDepartment);
   const columns: TableColumnsType<MemberView> = [
     { title: t(TEXT.name), key: 'name', render: (_, one) => <>{one.name} {one.lead && <Tag>{t(TEXT.lead)}</Tag>}{!one.sits && <Typography.Text type="secondary">{t(TEXT.former)}</Typography.Text>}</> },
@@ -83,7 +85,7 @@ function BodyCard({ body, departments, keeps }: { body: BodyView; departments: A
   ];
   return (
     <Card size="small" title={`${t(body.authority)} · ${t(body)}`} extra={keeps && <Button size="small" onClick={() => add(true)}>{t(TEXT.add)}</Button>}>
-      <Typography.Paragraph type="secondary">{t(TEXT.ledBy, { department: department === undefined ? body.leadDepartment : t(department), basis: body.basis })}</Typography.Paragraph>
+      <Typography.Paragraph type="secondary">{t(TEXT.ledBy, { department: department === undefined ? body.leadDepartment : t(department), basis: article(body.basis) })}</Typography.Paragraph>
       {body.missing.length > 0 && <Alert type="warning" showIcon style={{ marginBottom: 8 }} title={t(TEXT.missing, { who: body.missing.map((one) => t(one)).join('、') })} />}
       {!body.hasLead && <Alert type="warning" showIcon style={{ marginBottom: 8 }} title={t(TEXT.noLead)} />}
       <Table<MemberView> size="small" rowKey="memberId" pagination={false} dataSource={body.members} columns={columns} scroll={{ x: 520 }} />

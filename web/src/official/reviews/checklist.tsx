@@ -2,6 +2,7 @@ import { Button, Collapse, Flex, Form, Input, Modal, Radio, Tag, Typography } fr
 import { useState } from 'react';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { useLeaving } from '../../shared/leaving.ts';
+import { useArticle } from '../../shared/terms/article.ts';
 import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
 import { OutcomeMark } from '../parts/tags.tsx';
@@ -79,6 +80,7 @@ function ItemRow({ review, item }: { review: ReviewView; item: CheckItem }) {
 /** The matrix at a glance, each cell opened below item by item. */
 export function Checklist({ review }: { review: ReviewView }) {
   const { t, language } = useSpeech();
+  const article = useArticle();
   const groups = [...new Map(review.items.map((item) => [item.group, item])).values()];
   return (
     <>
@@ -89,7 +91,7 @@ export function Checklist({ review }: { review: ReviewView }) {
           <tbody>
             {groups.map((group) => (
               <tr key={group.group} style={{ borderTop: '1px solid rgba(128,128,128,.2)' }}>
-                <th scope="row" style={{ textAlign: 'start', fontWeight: 400, padding: '5px 0' }}>{language === 'zh' ? group.groupZh : group.groupEn} <Typography.Text type="secondary" style={{ fontSize: 12 }}>{group.article}</Typography.Text></th>
+                <th scope="row" style={{ textAlign: 'start', fontWeight: 400, padding: '5px 0' }}>{language === 'zh' ? group.groupZh : group.groupEn} <Typography.Text type="secondary" style={{ fontSize: 12 }}>{article(group.article)}</Typography.Text></th>
                 {PROPERTIES.map((property) => {
                   const outcome = worst(review.items.filter((item) => item.group === group.group && item.property === property.key && item.force === 'MANDATORY'))
                     ?? worst(review.items.filter((item) => item.group === group.group && item.property === property.key));
@@ -103,7 +105,7 @@ export function Checklist({ review }: { review: ReviewView }) {
       <Collapse
         size="small" defaultActiveKey={groups.filter((group) => review.items.some((item) => item.group === group.group && item.outcome !== 'PASS')).map((group) => group.group)}
         items={groups.map((group) => ({
-          key: group.group, label: `${language === 'zh' ? group.groupZh : group.groupEn} · ${group.article}`,
+          key: group.group, label: `${language === 'zh' ? group.groupZh : group.groupEn} · ${article(group.article)}`,
           children: <ul style={{ listStyle: 'none', margin: 0, padding: 0 }}>{review.items.filter((item) => item.group === group.group).map((item) => <ItemRow key={item.item} review={review} item={item} />)}</ul>,
         }))}
       />

@@ -23,6 +23,8 @@ const TEXT = {
   wrong: { zh: '✗ 有 {n} 处需要改正', en: '✗ {n} places to correct' },
 } as const satisfies Record<string, Text>;
 
+/** What the check says of an empty field: no reproach to whoever has not begun to write. */
+const EMPTY = 'please fill this in';
 const route = getRouteApi('/rules/edit');
 
 interface Draft {
@@ -60,12 +62,13 @@ function Editor({ draft, vocabulary }: { draft: Draft; vocabulary: Vocabulary })
   const settled = useSettled(rule, 350);
   const check = useQuery({ queryKey: ['rule-check', settled], queryFn: () => call('POST /api/analysis/rules/check', { body: { rule: settled } }), placeholderData: keepPreviousData });
   const problems = check.data?.problems ?? [];
+  const begun = rule !== draft.rule;
   const reads = check.isSuccess && !check.isPlaceholderData && settled === rule && problems.length === 0;
   const change = (part: Partial<RuleBody>) => setRule((before) => ({ ...before, ...part }));
   const insert = (text: string) => change({ [focused]: `${rule[focused]}${rule[focused] === '' || /[\s(!]$/.test(rule[focused]) ? '' : ' '}${text}` });
   return (
     <div className="grid-2">
-      <RuleForm rule={rule} vocabulary={vocabulary} problems={problems} change={change} focus={setFocused} />
+      <RuleForm rule={rule} vocabulary={vocabulary} problems={begun ? problems : problems.filter(({ en }) => en !== EMPTY)} change={change} focus={setFocused} />
       <Flex vertical gap={12} style={{ minWidth: 0 }}>
         <Typography.Text role="status">{problems.length === 0 ? t(TEXT.fine) : t(TEXT.wrong, { n: problems.length })}</Typography.Text>
         <RulePreview rule={settled} reads={reads} />

@@ -17,6 +17,7 @@ import { useAct } from '../parts/act.tsx';
 import { SureButton } from '../parts/sure-button.tsx';
 import { TierTag } from '../parts/tags.tsx';
 import { SheetTabs } from './sheet-tabs.tsx';
+import { useArticle } from '../../shared/terms/article.ts';
 
 type HeldRow = Routes['GET /api/supervision/held']['response']['items'][number];
 
@@ -50,6 +51,7 @@ function Acts({ row }: { row: HeldRow }) {
   const { t } = useSpeech();
   const { data: me } = useMe();
   const words = useTierWords();
+  const article = useArticle();
   const [note, setNote] = useState('');
   const params = { heldId: row.heldId };
   const tell = useAct(t(TEXT.tell), () => call('POST /api/supervision/held/:heldId/tell-enforcement', { params, body: { note } }));
@@ -80,7 +82,7 @@ export function HeldPage() {
     { key: 'tier', title: t(TEXT.tier), width: 118, text: (row) => t(words(row.tier)), render: (row) => <TierTag tier={row.tier} /> },
     { key: 'claim', title: t(TEXT.claim), width: 280, text: (row) => t(row.sentence), render: (row) => <Link to="/clues/$clueId" params={{ clueId: row.clueId }}>{t(row.sentence)}</Link> },
     { key: 'unit', title: t(TEXT.unit), width: 220, text: (row) => `${row.unitName} · ${row.outfallName}`, render: (row) => <><Link to="/units/$unitId/file" params={{ unitId: row.unitId }}>{row.unitName}</Link><br /><Typography.Text type="secondary">{row.outfallName}</Typography.Text></> },
-    { key: 'reason', title: t(TEXT.reason), width: 260, text: (row) => `${t(row.reasonText)} ${row.basis}`, render: (row) => <>{t(row.reasonText)}<br /><Typography.Text type="secondary">{row.basis}</Typography.Text></> },
+    { key: 'reason', title: t(TEXT.reason), width: 260, text: (row) => `${t(row.reasonText)} ${article(row.basis)}`, render: (row) => <>{t(row.reasonText)}<br /><Typography.Text type="secondary">{article(row.basis)}</Typography.Text></> },
     { key: 'held', title: t(TEXT.held), width: 146, num: true, text: (row) => formatTime(msOf(row.heldAt)) },
     { key: 'until', title: t(TEXT.until), width: 146, num: true, text: (row) => (row.until === null ? t(TEXT.grows) : formatTime(msOf(row.until))) },
     { key: 'state', title: t(TEXT.state), width: 120, text: (row) => t(ENDS[row.state]) },

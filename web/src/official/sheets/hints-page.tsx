@@ -15,6 +15,7 @@ import { usePages } from '../../shared/pages.tsx';
 import { useAct } from '../parts/act.tsx';
 import { SureButton } from '../parts/sure-button.tsx';
 import { SheetTabs } from './sheet-tabs.tsx';
+import { useArticle } from '../../shared/terms/article.ts';
 
 type Hint = Routes['GET /api/supervision/risk-hints']['response']['items'][number];
 
@@ -74,10 +75,11 @@ function Acts({ hint }: { hint: Hint }) {
 /** What was found true at several units of a trade: control staff see whom it would be pointed out to, and send it or not. */
 export function HintsPage() {
   const { t } = useSpeech();
+  const article = useArticle();
   const all = route.useSearch().open === 'false';
   const list = usePages(['risk-hints', all], (at) => call('GET /api/supervision/risk-hints', { query: { ...at, ...(all ? {} : { open: 'true' as const }) } }), 30_000);
   const columns: readonly Column<Hint>[] = [
-    { key: 'risk', title: t(TEXT.risk), width: 200, text: (hint) => `${hint.model} ${t(hint.modelTitle)} · ${t(hint.trade)} · ${hint.basis}`, render: (hint) => <><Link to="/models/$modelId" params={{ modelId: hint.model }}>{hint.model} {t(hint.modelTitle)}</Link><br /><Typography.Text type="secondary">{t(hint.trade)} · {hint.basis}</Typography.Text></> },
+    { key: 'risk', title: t(TEXT.risk), width: 200, text: (hint) => `${hint.model} ${t(hint.modelTitle)} · ${t(hint.trade)} · ${article(hint.basis)}`, render: (hint) => <><Link to="/models/$modelId" params={{ modelId: hint.model }}>{hint.model} {t(hint.modelTitle)}</Link><br /><Typography.Text type="secondary">{t(hint.trade)} · {article(hint.basis)}</Typography.Text></> },
     { key: 'found', title: t(TEXT.found), width: 220, text: (hint) => namesOf(hint.found), render: (hint) => <Names units={hint.found} /> },
     { key: 'words', title: t(TEXT.words), width: 320, text: (hint) => `${t(hint.title)} ${t(hint.text)}`, render: (hint) => <><strong>{t(hint.title)}</strong><div>{t(hint.text)}</div></> },
     { key: 'to', title: t(TEXT.to), width: 240, text: (hint) => namesOf(hint.to), render: (hint) => <>{t(TEXT.count, { n: hint.to.length })}<Names units={hint.to} /></> },

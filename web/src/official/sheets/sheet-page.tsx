@@ -15,6 +15,7 @@ import { OutfallChart } from '../parts/outfall-chart.tsx';
 import { Fact, TierTag } from '../parts/tags.tsx';
 import { ask, type SheetPage } from '../shapes.ts';
 import { Recheck } from './recheck.tsx';
+import { useArticle } from '../../shared/terms/article.ts';
 
 const TEXT = {
   chart: { zh: '各来源对齐', en: 'All sources aligned' },
@@ -29,9 +30,12 @@ const TEXT = {
   sent: { zh: '送达', en: 'Delivered' },
   confirmed: { zh: '企业确认', en: 'Confirmed' },
   due: { zh: '反馈期限', en: 'Answer due' },
+  noMore: { zh: '不再计时', en: 'no longer runs' },
   platform: { zh: '信息平台', en: 'platform' },
 } as const satisfies Record<string, Text>;
 
+/** While the unit has to answer; once answered, referred or closed the term says nothing more. */
+const WITH_UNIT: readonly string[] = ['SENT', 'FEEDBACK_PENDING', 'FEEDBACK_OVERDUE'];
 const DAY = 86_400_000;
 const route = getRouteApi('/sheets/$sheetId');
 
@@ -57,6 +61,7 @@ function Body({ sheet }: { sheet: SheetPage }) {
   const now = useNow();
   const [end] = useState(now);
   const actName = useActName();
+  const article = useArticle();
   const stateName = useSheetStateName();
   const from = Date.parse(sheet.periodFrom);
   const to = msOf(sheet.periodTo) ?? end;
@@ -68,7 +73,7 @@ function Body({ sheet }: { sheet: SheetPage }) {
         </Card>
         <Card size="small" title={t(TEXT.answers)}><Answers sheet={sheet} /></Card>
         <Card size="small" title={t(TEXT.history)}>
-          <Timeline items={sheet.events.map((event) => ({ content: <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(msOf(event.at))} {event.actor ?? t(TEXT.platform)} · {actName(event.act)} → {stateName(event.to)} <Typography.Text type="secondary">{event.basis}</Typography.Text></span> }))} />
+          <Timeline items={sheet.events.map((event) => ({ content: <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(msOf(event.at))} {event.actor === null || event.actor === TEXT.platform.zh ? t(TEXT.platform) : event.actor} · {actName(event.act)} → {stateName(event.to)} <Typography.Text type="secondary">{article(event.basis)}</Typography.Text></span> }))} />
         </Card>
       </Flex>
       <Flex vertical gap={12}>
@@ -76,7 +81,7 @@ function Body({ sheet }: { sheet: SheetPage }) {
           <div className="facts">
             <Fact label={t(TEXT.sent)}>{formatTime(msOf(sheet.deliveredAt))}</Fact>
             <Fact label={t(TEXT.confirmed)}>{formatTime(msOf(sheet.confirmedAt))}</Fact>
-            <Fact label={t(TEXT.due)}>{formatTime(msOf(sheet.feedbackDue))}</Fact>
+            <Fact label={t(TEXT.due)}>{WITH_UNIT.includes(sheet.state) ? formatTime(msOf(sheet.feedbackDue)) : t(TEXT.noMore)}</Fact>
           </div>
           {sheet.documentId !== null && <a href={`/api/documents/${sheet.documentId}/file`} target="_blank" rel="noreferrer">{sheet.documentNo} {t(TEXT.notice)}</a>}
         </Card>

@@ -9,6 +9,7 @@ import { Loaded } from '../../shared/room.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { DUTIES } from '../cases/service/service-words.ts';
 import { NEXT_STEP } from '../keys/neighbours.tsx';
+import { useArticle } from '../../shared/terms/article.ts';
 
 const TEXT = {
   title: { zh: '待办由谁负责', en: 'Whose turn it is' },
@@ -26,6 +27,7 @@ type Papers = Routes['GET /api/queues']['response']['papers'];
 /** Papers that wait for somebody to hand them over, each with the people of its case and the way to the act. */
 function PapersToServe({ items, total }: Papers) {
   const { t } = useSpeech();
+  const article = useArticle();
   if (items.length === 0) return null;
   return (
     <div>
@@ -34,7 +36,7 @@ function PapersToServe({ items, total }: Papers) {
         {items.map((one) => (
           <div key={one.deliveryId}>
             {one.mine && <Tag color="processing">{t(TEXT.mine)}</Tag>}
-            {one.subjectKind === 'case' ? <Link to="/cases/$caseId" params={{ caseId: one.subjectId }} hash={NEXT_STEP}>{one.title} {one.number}</Link> : <Link to="/clues/$clueId" params={{ clueId: one.subjectId }} hash={NEXT_STEP}>{one.title} {one.number}</Link>}
+            {one.subjectKind === 'case' ? <Link to="/cases/$caseId" params={{ caseId: one.subjectId }} hash={NEXT_STEP}>{article(one.title)} {one.number}</Link> : <Link to="/clues/$clueId" params={{ clueId: one.subjectId }} hash={NEXT_STEP}>{article(one.title)} {one.number}</Link>}
             <br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{[t(DUTIES[one.duty].name), t(one.method), t(DUTIES[one.duty].since, { time: formatTime(msOf(one.since)) }), one.caseNo ?? t(TEXT.notice), one.unitName, one.people.join('、')].join(' · ')}</Typography.Text>
           </div>
         ))}

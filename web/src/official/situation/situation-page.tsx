@@ -12,6 +12,7 @@ import { TierTag } from '../parts/tags.tsx';
 import { Funnel } from './funnel.tsx';
 import { Queues } from './queues.tsx';
 import { Risks } from './risks.tsx';
+import { useDemoClock } from '../../shared/demo.tsx';
 
 const UnitMap = lazy(() => import('./unit-map.tsx'));
 
@@ -24,6 +25,7 @@ const TEXT = {
   models: { zh: '模型运行', en: 'Model health' },
   running: { zh: '{n} 个模型正常运行', en: '{n} models run' },
   failed: { zh: '✗ {id} {name}：{n} 个排放口出错', en: '✗ {id} {name}: fails at {n} outfalls' },
+  jumped: { zh: '演示时钟拨快后，模拟设备要过几分钟才补上报文，其间会显示为逾时。', en: 'After the demonstration’s clock was run, its devices need some minutes to report again and show as silent meanwhile.' },
   devices: { zh: '设备 {n} 台在册，{s} 台逾时未到数，{v} 台从未上线', en: '{n} devices registered, {s} silent for longer than they may be, {v} never heard' },
   awaited: { zh: '，{n} 台新登记、等待首次上线', en: ', {n} new, first report awaited' },
   map: { zh: '单位分布（圆点按未办结线索的最高级别着色）', en: 'Units (dots by the highest open tier)' },
@@ -56,6 +58,7 @@ function Newest() {
 
 function Health({ devices }: { devices: { known: number; never: number; awaited: number; silent: number } }) {
   const { t } = useSpeech();
+  const demo = useDemoClock();
   const query = useQuery({ queryKey: ['models'], queryFn: () => call('GET /api/analysis/models'), refetchInterval: 30_000 });
   return (
     <Card size="small" title={t(TEXT.models)}>
@@ -65,6 +68,7 @@ function Health({ devices }: { devices: { known: number; never: number; awaited:
             <span>✓ {t(TEXT.running, { n: items.filter((model) => model.exceptions === null).length })}</span>
             {items.filter((model) => model.exceptions !== null).map((model) => <Link key={model.id} to="/models/$modelId" params={{ modelId: model.id }}>{t(TEXT.failed, { id: model.id, name: t(model.title), n: model.exceptions?.outfalls ?? 0 })}</Link>)}
             <Link to="/devices">{t(TEXT.devices, { n: devices.known, s: devices.silent, v: devices.never })}{devices.awaited > 0 && t(TEXT.awaited, { n: devices.awaited })}</Link>
+            {devices.silent > 0 && demo.data && <Typography.Text type="secondary">{t(TEXT.jumped)}</Typography.Text>}
           </Flex>
         )}
       </Loaded>

@@ -10,6 +10,7 @@ import { formatTime } from '../../shared/tiers.ts';
 import { TaskList, TRUTHING_TITLE } from '../../shared/truthing/task-list.tsx';
 import { CheckTask } from './check-task.tsx';
 import { RaiseTask } from './raise-task.tsx';
+import { useFactorName } from '../../shared/terms/article.ts';
 
 const TEXT = {
   none: { zh: '没有交办过', en: 'Nothing was asked' },
@@ -22,8 +23,9 @@ type Check = Routes['GET /api/outfalls/:outfall/failed-checks']['response']['ite
 
 function FailedChecks({ outfall }: { outfall: string }) {
   const { t } = useSpeech();
+  const factorName = useFactorName();
   const query = useQuery({ queryKey: ['failed-checks', outfall], queryFn: () => call('GET /api/outfalls/:outfall/failed-checks', { params: { outfall } }) });
-  const words = (check: Check) => t(TEXT.what, { time: formatTime(msOf(check.from)), what: check.what, factors: check.factors.map((one) => one.factorZh || one.factor).join('、') });
+  const words = (check: Check) => t(TEXT.what, { time: formatTime(msOf(check.from)), what: check.what, factors: check.factors.map(factorName).join('、') });
   const items = query.data?.items ?? [];
   if (items.length === 0) return null;
   return (

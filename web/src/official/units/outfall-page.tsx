@@ -16,6 +16,8 @@ import { AsKnown } from './as-known.tsx';
 import { QuantitiesCard } from './quantities-card.tsx';
 import { ValidityCard, type Grain } from './validity-card.tsx';
 import { VerdictTrace } from './verdict-trace.tsx';
+import { useArticle, useFactorName } from '../../shared/terms/article.ts';
+import { unitShown } from '../../shared/terms/unit-shown.ts';
 
 const TEXT = {
   data: { zh: '数据', en: 'Data' },
@@ -55,14 +57,16 @@ const route = getRouteApi('/outfalls/$outfall');
 
 function Limits({ outfall }: { outfall: OutfallPage }) {
   const { t } = useSpeech();
+  const article = useArticle();
+  const nameOf = useFactorName();
   return (
     <Card size="small" title={t(TEXT.limits)}>
       <Table size="small" pagination={false} rowKey={(row) => `${row.factor}${row.period}${row.basis}${row.source}`} dataSource={outfall.limits} scroll={{ x: 560 }} columns={[
-        { title: t(TEXT.factor), key: 'factor', render: (_, row) => row.factorZh || row.factor },
-        { title: t(TEXT.limit), key: 'limit', className: 'num', render: (_, row) => `${row.limit} ${row.unit}` },
+        { title: t(TEXT.factor), key: 'factor', render: (_, row) => nameOf(row) },
+        { title: t(TEXT.limit), key: 'limit', className: 'num', render: (_, row) => `${row.limit} ${unitShown(row.unit)}` },
         { title: t(TEXT.period), key: 'period', render: (_, row) => t(TEXT[row.period]) },
         { title: t(TEXT.basis), key: 'basis', render: (_, row) => t(TEXT[row.basis]) },
-        { title: t(TEXT.source), dataIndex: 'source' },
+        { title: t(TEXT.source), key: 'source', render: (_, row) => article(row.source) },
       ]} />
     </Card>
   );
@@ -70,9 +74,10 @@ function Limits({ outfall }: { outfall: OutfallPage }) {
 
 function Years({ page, from, to, days, asOf }: { page: OutfallPage; from: number; to: number; days: number; asOf: number | undefined }) {
   const { t } = useSpeech();
+  const nameOf = useFactorName();
   const limited = page.limits.map((limit) => limit.factor);
   const [chosen, choose] = useState<string>();
-  const factors = [...new Map([...page.limits, ...page.factors].map((row) => [row.factor, row.factorZh || row.factor]))];
+  const factors = [...new Map([...page.limits, ...page.factors].map((row) => [row.factor, nameOf(row)]))];
   const factor = chosen ?? limited[0] ?? factors[0]?.[0];
   if (factor === undefined) return null;
   const name = factors.find(([code]) => code === factor)?.[1] ?? factor;

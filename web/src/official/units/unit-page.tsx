@@ -17,6 +17,7 @@ import { DISPUTES_TITLE } from '../register/disputes-page.tsx';
 import { AgentsCard } from './agents-card.tsx';
 import { ask, type UnitPage } from '../shapes.ts';
 import { Joint } from './joint.tsx';
+import { useArticle, useFactorName } from '../../shared/terms/article.ts';
 
 const TEXT = {
   key: { zh: '重点排污单位', en: 'key unit' },
@@ -43,6 +44,7 @@ const route = getRouteApi('/units/$unitId');
 
 function Registered({ unit }: { unit: UnitPage }) {
   const { t } = useSpeech();
+  const inWords = useArticle();
   return (
     <Card size="small">
       <div className="facts">
@@ -50,7 +52,7 @@ function Registered({ unit }: { unit: UnitPage }) {
         <Fact label={t(TEXT.legal)}>{unit.legalRepresentative || '—'}</Fact>
         <Fact label={t(TEXT.address)}>{unit.address || unit.county}</Fact>
         <Fact label={t(TEXT.permit)}>{unit.permitNumber || '—'}</Fact>
-        <Fact label={t(TEXT.industry)}>{unit.industryZh || unit.industry}</Fact>
+        <Fact label={t(TEXT.industry)}>{inWords(unit.industryZh || unit.industry)}</Fact>
         <Fact label={t(TEXT.operator)}>{unit.operator || '—'}</Fact>
       </div>
     </Card>
@@ -58,14 +60,15 @@ function Registered({ unit }: { unit: UnitPage }) {
 }
 
 function Outfalls({ unit }: { unit: UnitPage }) {
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
+  const factorName = useFactorName();
   return (
     <Card size="small" title={t(TEXT.outfalls)}>
       <Table size="small" rowKey="outfall" pagination={false} dataSource={unit.outfallPages} scroll={{ x: 700 }} columns={[
         { title: t(TEXT.name), key: 'name', render: (_, one) => <Link to="/outfalls/$outfall" params={{ outfall: one.outfall }}>{one.name}</Link> },
         { title: t(TEXT.type), key: 'type', width: 80, render: (_, one) => t(TEXT[one.type]) },
         { title: t(TEXT.mn), key: 'mn', width: 240, render: (_, one) => <Typography.Text style={{ fontVariantNumeric: 'tabular-nums' }}>{one.mn ?? '—'}</Typography.Text> },
-        { title: t(TEXT.factors), key: 'factors', render: (_, one) => one.factors.map((factor) => factor.factorZh || factor.factor).join('、') },
+        { title: t(TEXT.factors), key: 'factors', render: (_, one) => one.factors.map(factorName).join(language === 'zh' ? '、' : ', ') },
       ]} />
     </Card>
   );

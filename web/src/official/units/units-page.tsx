@@ -11,6 +11,7 @@ import { DISPUTES_TITLE } from '../register/disputes-page.tsx';
 import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
 import { usePages } from '../../shared/pages.tsx';
+import { useArticle } from '../../shared/terms/article.ts';
 
 type Unit = Routes['GET /api/units']['response']['items'][number];
 
@@ -32,13 +33,14 @@ const route = getRouteApi('/units');
 /** Units with what is registered about them. */
 export function UnitsPage() {
   const { t } = useSpeech();
+  const inWords = useArticle();
   const { text } = route.useSearch();
   const navigate = useNavigate({ from: '/units' });
   const list = usePages(['units', 'list', text], (at) => call('GET /api/units', { query: { ...at, ...(text === undefined ? {} : { text }) } }));
   const open = (unit: Unit) => void navigate({ to: '/units/$unitId', params: { unitId: unit.unitId } });
   const columns: readonly Column<Unit>[] = [
     { key: 'name', title: t(TEXT.name), width: 320, text: (unit) => unit.name, render: (unit) => <><Link to="/units/$unitId" params={{ unitId: unit.unitId }} style={{ color: 'inherit' }}>{unit.name}</Link> {unit.keyPolluter && <Tag>★ {t(TEXT.key)}</Tag>}</> },
-    { key: 'industry', title: t(TEXT.industry), width: 200, text: (unit) => unit.industryZh || unit.industry },
+    { key: 'industry', title: t(TEXT.industry), width: 200, text: (unit) => inWords(unit.industryZh || unit.industry) },
     { key: 'county', title: t(TEXT.county), width: 160, text: (unit) => unit.county },
     { key: 'outfalls', title: t(TEXT.outfalls), width: 90, num: true, text: (unit) => unit.outfalls },
     { key: 'operator', title: t(TEXT.operator), width: 240, text: (unit) => unit.operator },

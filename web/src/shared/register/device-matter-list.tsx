@@ -5,6 +5,7 @@ import { useSpeech, type Text } from '../i18n.tsx';
 import { msOf, useNow } from '../moment.ts';
 import { formatDay, formatTime } from '../tiers.ts';
 import { MaterialLinks } from './material-links.tsx';
+import { useArticle } from '../terms/article.ts';
 
 export type DeviceMatter = Routes['GET /api/register/device-matters']['response']['items'][number];
 
@@ -41,6 +42,7 @@ export const MATTER_STATES = {
 /** A duty that is late is red; consent by silence is a duty the authority missed. */
 function Terms({ matter }: { matter: DeviceMatter }) {
   const { t } = useSpeech();
+  const basis = useArticle();
   const now = useNow();
   const { kind, state, dueAt, article, toldDueAt, toldArticle, raisedAt, late } = matter;
   const over = kind === 'FAULT' && state === 'OPEN' && now > (msOf(dueAt) ?? now);
@@ -48,11 +50,11 @@ function Terms({ matter }: { matter: DeviceMatter }) {
     <div style={{ fontSize: 13 }}>
       <div>
         {toldDueAt === null ? t(TEXT.raised, { time: formatTime(msOf(raisedAt)) }) : t(TEXT.told, { time: formatTime(msOf(raisedAt)), due: formatTime(msOf(toldDueAt)) })}
-        {toldArticle !== null && <span style={{ fontSize: 12, opacity: 0.85 }}> · {toldArticle}</span>} {late && <Tag color="error">{t(TEXT.late)}</Tag>}
+        {toldArticle !== null && <span style={{ fontSize: 12, opacity: 0.85 }}> · {basis(toldArticle)}</span>} {late && <Tag color="error">{t(TEXT.late)}</Tag>}
       </div>
       {dueAt !== null && (state === 'OPEN' || state === 'AGREED_BY_SILENCE') && (
         <div>
-          {t(DUE[kind], { time: formatTime(msOf(dueAt)) })}<span style={{ fontSize: 12, opacity: 0.85 }}> · {article}</span>{' '}
+          {t(DUE[kind], { time: formatTime(msOf(dueAt)) })}<span style={{ fontSize: 12, opacity: 0.85 }}> · {basis(article)}</span>{' '}
           {over && <Tag color="error">{t(TEXT.overdue)}</Tag>}{state === 'AGREED_BY_SILENCE' && <Tag color="error">{t(TEXT.silent)}</Tag>}
         </div>
       )}

@@ -8,6 +8,7 @@ import { msOf, useNow } from '../moment.ts';
 import { useMe } from '../sign-in.tsx';
 import { formatTime } from '../tiers.ts';
 import { MaterialLinks } from './material-links.tsx';
+import { useArticle } from '../terms/article.ts';
 
 export type Dispute = Routes['GET /api/register/disputes']['response']['items'][number];
 
@@ -32,6 +33,7 @@ const saying = (dispute: Dispute) => ({ registered: dispute.registered || '—',
 /** Disputes with claim, reason, files, clock and answer: the same to the unit and to the authority. */
 export function DisputeList({ items, about, extra }: { items: readonly Dispute[]; about?: (dispute: Dispute) => ReactNode; extra?: (dispute: Dispute) => ReactNode }) {
   const { t } = useSpeech();
+  const article = useArticle();
   const now = useNow();
   return (
     <ul style={{ listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: 10 }}>
@@ -41,7 +43,7 @@ export function DisputeList({ items, about, extra }: { items: readonly Dispute[]
           <div style={{ fontVariantNumeric: 'tabular-nums' }}>{t(TEXT.said, saying(one))}{one.fromDay !== null && <> · {t(TEXT.from, { day: one.fromDay })}</>}</div>
           <div>{t(TEXT.reason)}：{one.reason}</div>
           <MaterialLinks base={`/api/register/disputes/${one.disputeId}`} items={one.materials} />
-          {one.state === 'OPEN' && <div style={{ fontSize: 13 }}>{t(TEXT.due, { time: formatTime(msOf(one.dueAt)), who: t(one.owner) })} · <span style={{ fontSize: 12, opacity: 0.85 }}>{one.article}</span> {now > (msOf(one.dueAt) ?? now) && <Tag color="error">{t(TEXT.overdue)}</Tag>}</div>}
+          {one.state === 'OPEN' && <div style={{ fontSize: 13 }}>{t(TEXT.due, { time: formatTime(msOf(one.dueAt)), who: t(one.owner) })} · <span style={{ fontSize: 12, opacity: 0.85 }}>{article(one.article)}</span> {now > (msOf(one.dueAt) ?? now) && <Tag color="error">{t(TEXT.overdue)}</Tag>}</div>}
           {one.answer !== null && <div>{t(TEXT.answer)}（{formatTime(msOf(one.endedAt))}）：{one.answer}</div>}
           {one.newValue !== null && <div><strong>{t(TEXT.now, { value: one.newValue, measure: one.measure, day: one.newFrom ?? '' })}</strong></div>}
           {extra?.(one)}

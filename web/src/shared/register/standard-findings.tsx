@@ -5,6 +5,7 @@ import { call } from '../api.ts';
 import type { Routes } from '../api.gen.ts';
 import { useSpeech, type Text } from '../i18n.tsx';
 import { Loaded } from '../room.tsx';
+import { useArticle, useFactorName } from '../terms/article.ts';
 
 export type Finding = Routes['GET /api/register/standard-findings']['response']['items'][number];
 
@@ -26,7 +27,9 @@ const KINDS = {
 
 /** Registered limits that do not agree with the standard they stand under: of a unit, of an outfall, or of everybody one may see. */
 export function StandardFindings({ unit, outfall, about }: { unit?: string; outfall?: string; about?: (finding: Finding) => ReactNode }) {
-  const { t, language } = useSpeech();
+  const { t } = useSpeech();
+  const article = useArticle();
+  const factor = useFactorName();
   const query = useQuery({
     queryKey: ['standard-findings', unit, outfall],
     queryFn: () => call('GET /api/register/standard-findings', { query: { ...(unit === undefined ? {} : { unit }), ...(outfall === undefined ? {} : { outfall }) } }),
@@ -40,9 +43,9 @@ export function StandardFindings({ unit, outfall, about }: { unit?: string; outf
             <ul style={{ listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: 8 }}>
               {items.map((one) => (
                 <li key={`${one.outfall}${one.factor}${one.period}${one.kind}${one.limit}`} style={{ overflowWrap: 'anywhere' }}>
-                  <Tag color={KINDS[one.kind].color}>{t(KINDS[one.kind])}</Tag> {about?.(one) ?? one.outfallName} <strong>{(language === 'zh' && one.factorZh) || one.factor}</strong>
+                  <Tag color={KINDS[one.kind].color}>{t(KINDS[one.kind])}</Tag> {about?.(one) ?? one.outfallName} <strong>{factor(one)}</strong>
                   <div style={{ fontVariantNumeric: 'tabular-nums' }}>{t(one)}</div>
-                  {one.source !== '' && <div style={{ fontSize: 12, opacity: 0.85 }}>{t(TEXT.source, { source: one.source })}</div>}
+                  {one.source !== '' && <div style={{ fontSize: 12, opacity: 0.85 }}>{t(TEXT.source, { source: article(one.source) })}</div>}
                 </li>
               ))}
             </ul>

@@ -4,6 +4,7 @@ import { msOf } from '../moment.ts';
 import { formatTime } from '../tiers.ts';
 import { useLadders } from './tier-words.ts';
 import { CLOCK_STARTS, FAILURES, MESSAGE_STATES, RUNGS, type SheetWay } from './words.ts';
+import { useArticle } from '../terms/article.ts';
 
 const TEXT = {
   clock: { zh: '反馈时限', en: 'Term of the answer' },
@@ -31,9 +32,10 @@ const strong = { fontSize: 13, fontWeight: 600 } as const;
 /** A ladder in one line, the rung that is reached in bold and named to readers. */
 function Rungs({ rungs, at, basis }: { rungs: readonly { key: string; text: Text }[]; at: string | undefined; basis: string | undefined }) {
   const { t } = useSpeech();
+  const article = useArticle();
   return (
     <div style={{ marginBottom: 4 }}>
-      {rungs.map(({ key, text }, i) => <span key={key}>{i > 0 && ' → '}{key === at ? <strong aria-current="step">{t(text)}</strong> : t(text)}</span>)} <span style={small}>{basis}</span>
+      {rungs.map(({ key, text }, i) => <span key={key}>{i > 0 && ' → '}{key === at ? <strong aria-current="step">{t(text)}</strong> : t(text)}</span>)} <span style={small}>{article(basis)}</span>
     </div>
   );
 }
@@ -42,12 +44,13 @@ function Rungs({ rungs, at, basis }: { rungs: readonly { key: string; text: Text
 export function SheetWayView({ way }: { way: SheetWay }) {
   const { t } = useSpeech();
   const ladders = useLadders();
+  const article = useArticle();
   const time = (text: string | null) => formatTime(msOf(text));
   return (
     <>
       <div style={strong}>{t(TEXT.clock)}</div>
       <div>{t(CLOCK_STARTS[way.clockStart], { n: way.clockHours })} {!way.clockVerified && <Tag>? {t(TEXT.unverified)}</Tag>}</div>
-      <div style={{ ...small, marginBottom: 10 }}>{way.clockArticle}{way.sentAt !== null && ` · ${t(TEXT.sent, { time: time(way.sentAt) })}`}{way.deliveredAt !== null && ` · ${t(TEXT.arrived, { time: time(way.deliveredAt) })}`}</div>
+      <div style={{ ...small, marginBottom: 10 }}>{article(way.clockArticle)}{way.sentAt !== null && ` · ${t(TEXT.sent, { time: time(way.sentAt) })}`}{way.deliveredAt !== null && ` · ${t(TEXT.arrived, { time: time(way.deliveredAt) })}`}</div>
       <div style={strong}>{t(TEXT.severity)}</div>
       <Rungs rungs={ladders?.severity.rungs.map((rung) => ({ key: rung.tier, text: rung })) ?? []} at={way.tier} basis={ladders?.severity.basis} />
       <div style={strong}>{t(TEXT.ladder)}</div>
@@ -63,7 +66,7 @@ export function SheetWayView({ way }: { way: SheetWay }) {
       {way.held.length > 0 && (
         <>
           <div style={strong}>{t(TEXT.held)}</div>
-          <ul style={list}>{way.held.map((h) => <li key={h.heldId}>{t(h.reasonText)} <span style={small}>{time(h.heldAt)}{h.until !== null && ` ${t(TEXT.until, { time: time(h.until) })}`} · {h.basis}</span></li>)}</ul>
+          <ul style={list}>{way.held.map((h) => <li key={h.heldId}>{t(h.reasonText)} <span style={small}>{time(h.heldAt)}{h.until !== null && ` ${t(TEXT.until, { time: time(h.until) })}`} · {article(h.basis)}</span></li>)}</ul>
         </>
       )}
     </>

@@ -4,6 +4,7 @@ import type { Routes } from '../api.gen.ts';
 import { useSpeech, type Text } from '../i18n.tsx';
 import { msOf } from '../moment.ts';
 import { formatTime } from '../tiers.ts';
+import { useArticle } from '../terms/article.ts';
 
 export type UnitFile = Routes['GET /api/unit/file']['response'];
 
@@ -25,6 +26,7 @@ const LOOK = { GREEN: { ink: 'var(--ink-PASS)', shape: '●' }, YELLOW: { ink: '
 /** The unit's code with the rule of its colour, every line with what is counted now. */
 export function EnterpriseCode({ file }: { file: UnitFile }) {
   const { t } = useSpeech();
+  const article = useArticle();
   const look = LOOK[file.colour];
   return (
     <>
@@ -37,7 +39,7 @@ export function EnterpriseCode({ file }: { file: UnitFile }) {
           </li>
         ))}
       </ul>
-      <div style={{ fontSize: 12, opacity: 0.85 }}>{file.source} {file.article}</div>
+      <div style={{ fontSize: 12, opacity: 0.85 }}>{article(`${file.source} ${file.article}`)}</div>
     </>
   );
 }

@@ -12,6 +12,7 @@ import { CLOCKS, stageOf } from '../parts/words.ts';
 import type { CasePage } from '../shapes.ts';
 import { nextOf, OBJECTION } from './what-next.ts';
 import { RIGHT_FORMS, RightAct } from './right-forms.tsx';
+import { useArticle } from '../../shared/terms/article.ts';
 
 const TEXT = {
   case: { zh: '案件', en: 'Case' },
@@ -52,6 +53,7 @@ const TEXT = {
 
 function Terms({ page }: { page: CasePage }) {
   const { t } = useSpeech();
+  const article = useArticle();
   const { hearing } = page;
   // T7 binds the authority: its notice comes seven working days ahead. To the unit the hearing itself is what comes.
   const clocks = page.clocks.filter(({ clockId }) => clockId !== 'T7');
@@ -68,7 +70,7 @@ function Terms({ page }: { page: CasePage }) {
             <strong>{t({ zh: clock.title, en: words?.en ?? clock.title })}</strong>{' '}
             {open
               ? <DueLine dueAt={clock.dueAt} day={clock.dueDay} kind={words?.kind ?? 'right'} article={clock.article} workingDaysLeft={clock.workingDaysLeft} paused={clock.state === 'PAUSED'} />
-              : <span style={{ opacity: 0.8 }}>{t(clock.state === 'CANCELLED' || words?.kind === 'right' ? TEXT.ended : TEXT.met)} · {clock.article}</span>}
+              : <span style={{ opacity: 0.8 }}>{t(clock.state === 'CANCELLED' || words?.kind === 'right' ? TEXT.ended : TEXT.met)} · {article(clock.article)}</span>}
           </li>
         );
       })}
@@ -78,25 +80,27 @@ function Terms({ page }: { page: CasePage }) {
 
 function Rights({ page }: { page: CasePage }) {
   const { t } = useSpeech();
+  const article = useArticle();
   const offered = page.rights.filter((right) => RIGHT_FORMS[right.command] !== undefined && (right.command !== 'REQUEST_HEARING' || page.hearing.right));
   if (offered.length === 0) return <span>{t(TEXT.noRights)}</span>;
   return (
     <Collapse
       defaultActiveKey={offered[0]?.command ?? ''}
-      items={offered.map((right) => ({ key: right.command, label: <><strong>{t(right)}</strong> <span style={{ fontSize: 12, opacity: 0.8 }}>{right.article}</span></>, children: <RightAct page={page} command={right.command} label={t(right)} /> }))}
+      items={offered.map((right) => ({ key: right.command, label: <><strong>{t(right)}</strong> <span style={{ fontSize: 12, opacity: 0.8 }}>{article(right.article)}</span></>, children: <RightAct page={page} command={right.command} label={t(right)} /> }))}
     />
   );
 }
 
 function Papers({ page }: { page: CasePage }) {
   const { t } = useSpeech();
+  const article = useArticle();
   if (page.papers.length + page.forms.length === 0) return <span>{t(TEXT.noPapers)}</span>;
   return (
     <ul className="todo">
       {page.papers.map((paper) => (
-        <li key={paper.documentId} className="quiet"><strong>{paper.title}</strong> {paper.number}<div style={{ marginTop: 6 }}>{paper.own ? <OwnPaper documentId={paper.documentId} /> : <PaperOfDocument documentId={paper.documentId} />}</div></li>
+        <li key={paper.documentId} className="quiet"><strong>{article(paper.title)}</strong> {paper.number}<div style={{ marginTop: 6 }}>{paper.own ? <OwnPaper documentId={paper.documentId} /> : <PaperOfDocument documentId={paper.documentId} />}</div></li>
       ))}
-      {page.forms.map((form) => <li key={form.paperId} className="quiet"><strong>{form.title}</strong> <span style={{ fontSize: 12 }}>{t(TEXT.form)}</span> <span className="digest">SHA-256 {form.sha256.slice(0, 12)}…</span></li>)}
+      {page.forms.map((form) => <li key={form.paperId} className="quiet"><strong>{article(form.title)}</strong> <span style={{ fontSize: 12 }}>{t(TEXT.form)}</span> <span className="digest">SHA-256 {form.sha256.slice(0, 12)}…</span></li>)}
     </ul>
   );
 }

@@ -9,7 +9,7 @@ const PERFORM: Text = { zh: '缴款并完成整改后，经核查（优先非现
 const HEARING: Text = { zh: '听证由非本案调查人员主持，您可以委托一至二人代理；有正当理由的可以申请延期，主持人与案件有利害关系的可以申请回避。听证结束后，您的意见逐条复核，再作出决定。', en: 'The hearing is led by somebody who did not investigate; one or two people may speak for you. With good reason you may ask for a later day, and ask the host to stand aside if he has an interest. Afterwards each point is answered, then comes the decision.' };
 const LATE: Text = { zh: '缴款期限已过，每日按罚款数额的百分之三加处罚款，加处总额不超过罚款数额。请尽快缴纳；催告书送达十日后仍不缴纳的，可以申请人民法院强制执行。确有困难的可以申请延期或分期。', en: 'The fine is overdue: 3 % a day is added, never more than the fine itself. Pay as soon as you can; ten days after a demand the court may be asked to enforce. In hardship you may ask for deferral or instalments.' };
 const MERGED: Text = { zh: '本案已并入您的另一案件，请在该案件中查看进展、行使权利。', en: 'This case was merged into another case of yours; follow it and use your rights there.' };
-const DONE: Text = { zh: '案件已办结。文书可以继续在这里查阅。', en: 'The case is closed. Its papers stay here.' };
+const DONE: Text = { zh: '案件已办结，没有需要您办理的。结案不影响您在期限内申请行政复议、提起诉讼（期限见“期限”）；文书可以继续在这里查阅。', en: 'The case is closed; nothing has to be done. Closing does not touch your right to reconsideration or suit within their terms (see the terms); the papers stay here.' };
 const AWAY: Text = { zh: '案件暂由其他机关处理，或调查已中止；恢复后会在这里显示。', en: 'The case is with another authority or suspended; it will show here when it goes on.' };
 
 const NEXT: Readonly<Record<string, Text>> = {

@@ -12,6 +12,7 @@ import { METHODS } from '../parts/words.ts';
 import { ask, type Notice } from '../shapes.ts';
 import { useMatters } from './matters.ts';
 import { OpenPaper } from './open-paper.tsx';
+import { useArticle } from '../../shared/terms/article.ts';
 
 const TEXT = {
   confirm: { zh: '确认收到', en: 'Confirm receipt' },
@@ -59,6 +60,7 @@ function Receipt({ notice }: { notice: Notice }) {
 
 export function NoticePageView() {
   const { t } = useSpeech();
+  const article = useArticle();
   const deliveryId = useWord('deliveryId');
   const matterOf = useMatters();
   const query = useQuery({ queryKey: ['notice', deliveryId], queryFn: () => ask('GET /api/unit/notices/:deliveryId', { params: { deliveryId } }) });
@@ -69,7 +71,7 @@ export function NoticePageView() {
         const matter = matterOf(notice);
         return (
           <>
-            <PageTitle extra={place === undefined ? undefined : <Go to={`${place.path}${notice.subjectId}`}>{t(place.text)} →</Go>}>{notice.documentTitle}</PageTitle>
+            <PageTitle extra={place === undefined ? undefined : <Go to={`${place.path}${notice.subjectId}`}>{t(place.text)} →</Go>}>{article(notice.documentTitle)}</PageTitle>
             <Panel title={notice.documentNumber}>
               {matter && <p className="claim">{t(TEXT.about)}：{t(matter)}</p>}
               <Progress notice={notice} />

@@ -9,6 +9,7 @@ import { ANEW_MS } from '../parts/queries.ts';
 import { useMatters } from './matters.ts';
 import { RiskHints } from './risk-hints.tsx';
 import { ask, type Notice } from '../shapes.ts';
+import { useArticle } from '../../shared/terms/article.ts';
 
 const TEXT = {
   title: { zh: '文书', en: 'Notices and papers' },
@@ -19,10 +20,11 @@ const TEXT = {
 
 function NoticeItem({ notice, matter }: { notice: Notice; matter: Text | undefined }) {
   const { t } = useSpeech();
+  const article = useArticle();
   const waits = notice.mustConfirm && notice.confirmedAt === null;
   return (
     <li className={waits ? '' : 'quiet'}>
-      <Go to={`/notices/${notice.deliveryId}`}><strong>{notice.documentTitle}</strong></Go>
+      <Go to={`/notices/${notice.deliveryId}`}><strong>{article(notice.documentTitle)}</strong></Go>
       <div style={{ overflowWrap: 'anywhere' }}>{notice.documentNumber}{matter && ` · ${t(matter)}`}</div>
       <div style={{ fontSize: 13, fontVariantNumeric: 'tabular-nums' }}>
         {t(TEXT.arrived, { time: formatTime(msOf(notice.arrivedAt)) })}{' '}

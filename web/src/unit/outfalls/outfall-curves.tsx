@@ -6,7 +6,7 @@ import { useDark } from '../../shared/app-frame.tsx';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded } from '../../shared/room.tsx';
 import { FramesDrawer } from '../parts/frames.tsx';
-import { spokenLanes } from '../../shared/chart/lanes.ts';
+import { NO_DATA, spokenLanes } from '../../shared/chart/lanes.ts';
 import SourceChart, { type Lane, type Shade } from '../../shared/chart/source-chart.tsx';
 
 const TEXT = {
@@ -49,7 +49,7 @@ export default function OutfallCurves({ outfall, from, to, shades = NO_SHADES, o
     return spokenLanes(kept, language);
   }, [query.data, all, factors, language]);
   return (
-    <Loaded query={query} isEmpty={(data) => data.lanes.every((lane) => (lane.curves ?? []).every((curve) => curve.points.length === 0) && (lane.spans ?? []).length === 0)}>
+    <Loaded query={query} isEmpty={(data) => data.lanes.every((lane) => (lane.curves ?? []).every((curve) => curve.points.length === 0) && (lane.spans ?? []).length === 0)} empty={NO_DATA}>
       {() => (
         <>
           <Flex justify={withFrames ? 'space-between' : 'end'} align="center" wrap gap={6} style={{ marginBottom: 4 }}>

@@ -11,6 +11,8 @@ import { Panel } from '../parts/panel.tsx';
 import { useMay } from '../parts/queries.ts';
 import { inWords, PERIODS } from '../parts/words.ts';
 import type { Outfall } from '../shapes.ts';
+import { useArticle, useFactorName } from '../../shared/terms/article.ts';
+import { unitShown } from '../../shared/terms/unit-shown.ts';
 
 const OutfallCurves = lazy(() => import('./outfall-curves.tsx'));
 
@@ -59,23 +61,25 @@ function Curves({ outfall }: { outfall: string }) {
 }
 
 function Limits({ outfall }: { outfall: Outfall }) {
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
+  const article = useArticle();
+  const factorName = useFactorName();
   return (
     <Panel title={t(TEXT.limits)}>
       <div className="scroll-x">
         <Table
           size="small" rowKey={(row) => `${row.factor}-${row.period}-${row.basis}`} dataSource={outfall.limits} pagination={false}
           columns={[
-            { title: t(TEXT.factor), dataIndex: 'factorZh' },
-            { title: t(TEXT.limit), className: 'num', render: (_, row) => `${row.limit} ${row.unit}` },
+            { title: t(TEXT.factor), render: (_, row) => factorName(row) },
+            { title: t(TEXT.limit), className: 'num', render: (_, row) => `${row.limit} ${unitShown(row.unit)}` },
             { title: t(TEXT.period), render: (_, row) => t(inWords(PERIODS, row.period)) },
             { title: t(TEXT.basis), render: (_, row) => t(row.basis === 'zs' ? TEXT.zs : TEXT.c) },
-            { title: t(TEXT.source), dataIndex: 'source' },
+            { title: t(TEXT.source), render: (_, row) => article(row.source) },
           ]}
         />
       </div>
       {outfall.permits.length > 0 && (
-        <p style={{ marginBottom: 0 }}>{t(TEXT.permits)}：{outfall.permits.map((permit) => `${outfall.factors.find((f) => f.factor === permit.factor)?.factorZh ?? permit.factor} ${permit.annualKg} kg`).join('；')}</p>
+        <p style={{ marginBottom: 0 }}>{t(TEXT.permits)}：{outfall.permits.map((permit) => `${factorName(outfall.factors.find((f) => f.factor === permit.factor) ?? { ...permit, factorZh: '' })} ${permit.annualKg} kg`).join(language === 'zh' ? '；' : '; ')}</p>
       )}
     </Panel>
   );

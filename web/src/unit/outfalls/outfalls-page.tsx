@@ -4,6 +4,8 @@ import { Go } from '../parts/go.tsx';
 import { Fact, Panel } from '../parts/panel.tsx';
 import { useOutfalls } from '../parts/queries.ts';
 import type { Outfall } from '../shapes.ts';
+import { useFactorName } from '../../shared/terms/article.ts';
+import { unitShown } from '../../shared/terms/unit-shown.ts';
 
 const TEXT = {
   title: { zh: '我的排口', en: 'My outfalls' },
@@ -17,14 +19,15 @@ const TEXT = {
 } as const satisfies Record<string, Text>;
 
 function OutfallCard({ outfall }: { outfall: Outfall }) {
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
+  const factorName = useFactorName();
   return (
     <Panel title={outfall.name} extra={<Go to={`/outfalls/${outfall.outfall}`}>{t(TEXT.open)}</Go>}>
       <div className="facts">
         <Fact label={t(TEXT.kind)}>{t(outfall.type === 'gas' ? TEXT.gas : TEXT.water)} · {outfall.outfall}</Fact>
         <Fact label={t(TEXT.mn)}><span className="digest">{outfall.mn ?? '—'}</span></Fact>
-        <Fact label={t(TEXT.factors)}>{outfall.factors.map((factor) => factor.factorZh).join('、')}</Fact>
-        <Fact label={t(TEXT.limits)}>{outfall.limits.map((limit) => `${limit.factorZh} ${limit.limit} ${limit.unit}`).join('；')}</Fact>
+        <Fact label={t(TEXT.factors)}>{outfall.factors.map(factorName).join(language === 'zh' ? '、' : ', ')}</Fact>
+        <Fact label={t(TEXT.limits)}>{outfall.limits.map((limit) => `${factorName(limit)} ${limit.limit} ${unitShown(limit.unit)}`.trim()).join(language === 'zh' ? '；' : '; ')}</Fact>
       </div>
     </Panel>
   );

@@ -9,6 +9,7 @@ import { ProblemAlert } from '../../shared/sign-in.tsx';
 import { useAct } from '../parts/act.tsx';
 import { chinaTime } from '../../shared/moment.ts';
 import type { Material, Outfall } from '../shapes.ts';
+import { useFactorName } from '../../shared/terms/article.ts';
 
 const TEXT = {
   kind: { zh: '办理事项', en: 'What it is about' },
@@ -48,6 +49,7 @@ export function DeviceForm({ outfalls }: { outfalls: readonly Outfall[] }) {
   const kind = Form.useWatch('kind', form) ?? 'FAULT';
   const chosen = Form.useWatch('outfall', form);
   const outfall = outfalls.find((one) => one.outfall === chosen) ?? outfalls[0];
+  const factorName = useFactorName();
   const send = useAct(t(KINDS[kind]), ({ since, meanwhile = '', materials = [], ...rest }: Values) => call('POST /api/unit/device-matters', {
     body: { ...rest, since: rest.kind === 'ACCEPTANCE' ? `${since.format('YYYY-MM-DD')}T00:00:00+08:00` : chinaTime(since), meanwhile, materials },
   }), () => form.resetFields(['device', 'factors', 'since', 'reason', 'meanwhile', 'materials']));
@@ -60,7 +62,7 @@ export function DeviceForm({ outfalls }: { outfalls: readonly Outfall[] }) {
       <Form.Item name="kind" label={t(TEXT.kind)} extra={t(KINDS[kind].rule)}><Select aria-label={t(TEXT.kind)} options={KIND_KEYS.map((value) => ({ value, label: t(KINDS[value]) }))} /></Form.Item>
       <Form.Item name="outfall" label={t(TEXT.outfall)} rules={rules}><Select aria-label={t(TEXT.outfall)} options={outfalls.map((one) => ({ value: one.outfall, label: one.name }))} onChange={() => form.resetFields(['factors', 'device'])} /></Form.Item>
       <Form.Item name="device" label={t(TEXT.device)} rules={rules}><AutoComplete options={devices} maxLength={200} placeholder={t(TEXT.deviceHint)} /></Form.Item>
-      <Form.Item name="factors" label={t(TEXT.factors)} rules={[some]}><Checkbox.Group options={(outfall?.factors ?? []).map((one) => ({ value: one.factor, label: t({ zh: one.factorZh || one.factor, en: one.factor }) }))} /></Form.Item>
+      <Form.Item name="factors" label={t(TEXT.factors)} rules={[some]}><Checkbox.Group options={(outfall?.factors ?? []).map((one) => ({ value: one.factor, label: factorName(one) }))} /></Form.Item>
       <Form.Item name="since" label={t(KINDS[kind].since)} rules={rules}>
         {kind === 'ACCEPTANCE' ? <DatePicker style={{ width: '100%' }} /> : <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" style={{ width: '100%' }} />}
       </Form.Item>

@@ -19,6 +19,7 @@ import { useCauses, useMay, useSheet } from '../parts/queries.ts';
 import type { SheetPage } from '../shapes.ts';
 import { AnswerForm } from './answer-form.tsx';
 import { SheetTier } from './sheet-tier.tsx';
+import { useArticle } from '../../shared/terms/article.ts';
 
 const OutfallCurves = lazy(() => import('../outfalls/outfall-curves.tsx'));
 
@@ -39,7 +40,8 @@ const TEXT = {
   nextAnswer: { zh: '监控人员会核查您的反馈：说得通的予以排除或认定自行纠正；不清楚的会退回请您补充；仍有疑点的转研判，不等于认定违法。逾期不反馈会被记录并可能升级。', en: 'An official checks your answer: what explains it is closed, what is unclear comes back to you, what stays doubtful goes to the panel, which is no finding against you. Not answering in time is recorded and may be escalated.' },
   nextDone: { zh: '您的反馈正在核查，结果会在这里显示。有新情况可以再联系监控部门补充。', en: 'Your answer is being checked; the result will appear here.' },
   nextClosed: { zh: '这份督办已办结。', en: 'This sheet is closed.' },
-  nextReferred: { zh: '已转入研判。如认为有误，可在收到告知后查询数据并陈述、申辩。', en: 'It went to the panel. If it leads to a suspicion you will be told, may query the data and state your side.' },
+  toSuspicions: { zh: '查看涉嫌违法告知', en: 'See what you were told' },
+  nextReferred: { zh: '已转入研判，不再要求反馈。如形成涉嫌违法的线索，会告知您，您可以查询数据并陈述、申辩。', en: 'No answer is asked for any more: it went to the panel. If it leads to a suspicion you will be told, may query the data and state your side.' },
 } as const satisfies Record<string, Text>;
 
 const ACTS: Readonly<Record<string, Text>> = {
@@ -117,12 +119,15 @@ function Given({ sheet }: { sheet: SheetPage }) {
 /** One reminder or warning: what was seen, by when to answer, what happens next. */
 export function SheetPageView() {
   const { t } = useSpeech();
+  const article = useArticle();
   const query = useSheet(useWord('sheetId'));
   return (
     <Loaded query={query}>
       {(sheet) => {
         const clock = sheet.deadlines.find((row) => row.state === 'OPEN');
-        const due = msOf(clock?.dueAt);
+        const answerable = ANSWERABLE.includes(sheet.state);
+        // A term of an answer ends with the sheet's leaving the unit's hands.
+        const due = answerable ? msOf(clock?.dueAt) : null;
         return (
           <>
             <PageTitle extra={<Tag>{t({ zh: sheet.stateZh, en: sheet.stateEn })}</Tag>}><SheetTier tier={sheet.tier} /> {sheet.outfallName} {sheet.documentNo}</PageTitle>
@@ -130,11 +135,11 @@ export function SheetPageView() {
             <div className="columns">
               <div><Seen sheet={sheet} /><Given sheet={sheet} /></div>
               <div>
-                {ANSWERABLE.includes(sheet.state) && <Panel title={t(TEXT.answer)} extra={<Receipt sheet={sheet} />}><AnswerForm sheet={sheet} /></Panel>}
-                <Panel title={t(TEXT.next)} extra={ANSWERABLE.includes(sheet.state) ? undefined : <Receipt sheet={sheet} />}>{sheet.deliveredAt === null ? t(TEXT.wait) : t(nextOf(sheet))}</Panel>
+                {answerable && <Panel title={t(TEXT.answer)} extra={<Receipt sheet={sheet} />}><AnswerForm sheet={sheet} /></Panel>}
+                <Panel title={t(TEXT.next)} extra={answerable ? undefined : <Receipt sheet={sheet} />}>{sheet.deliveredAt === null ? t(TEXT.wait) : t(nextOf(sheet))}{sheet.state === 'REFERRED' && <div style={{ marginTop: 8 }}><Go to="/suspicions">{t(TEXT.toSuspicions)} →</Go></div>}</Panel>
                 <Panel title={t(TEXT.way)} extra={<Go to="/file">{t(FILE_TITLE)}</Go>}><SheetWayView way={sheet} /></Panel>
                 <Panel title={t(TEXT.course)}>
-                  <Timeline items={sheet.events.map((event) => ({ key: event.eventId, content: <><strong>{t(ACTS[event.act] ?? { zh: event.act, en: event.act })}</strong> <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(msOf(event.at))}</span>{event.basis !== null && <div style={{ fontSize: 12, opacity: 0.8 }}>{event.basis}</div>}</> }))} />
+                  <Timeline items={sheet.events.map((event) => ({ key: event.eventId, content: <><strong>{t(ACTS[event.act] ?? { zh: event.act, en: event.act })}</strong> <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(msOf(event.at))}</span>{event.basis !== null && <div style={{ fontSize: 12, opacity: 0.8 }}>{article(event.basis)}</div>}</> }))} />
                 </Panel>
               </div>
             </div>

@@ -5,6 +5,7 @@ import { msOf, useNow } from '../../shared/moment.ts';
 import { useMatters } from '../notices/matters.ts';
 import { ANEW_MS, useCases, useDeviceMatters, useMay, useNotices, useOpenSheets, useSuspicions, useTruthing } from '../parts/queries.ts';
 import { ask, type SheetRow } from '../shapes.ts';
+import { useArticle } from '../../shared/terms/article.ts';
 
 /** One thing the unit must or may do, wherever it comes from. */
 export interface Duty {
@@ -27,6 +28,8 @@ interface Part {
   readonly queries: readonly { readonly isPending: boolean; readonly isError: boolean; readonly error: unknown; readonly data: unknown; refetch(): Promise<unknown> }[];
 }
 
+/** The longest term of a remedy, six months, and a month for what excludes time. */
+const REMEDIES_MS = 214 * 86_400_000;
 const ANSWERABLE = ['FEEDBACK_PENDING', 'FEEDBACK_OVERDUE'];
 const same = (text: string): Text => ({ zh: text, en: text });
 /** The number of a paper and what it is about, where that is known. */
@@ -61,10 +64,11 @@ function useTruthingDuties(): Part {
 
 function useReceiptDuties(): Part {
   const list = useNotices();
+  const article = useArticle();
   const matterOf = useMatters();
   const duties = (list.data?.items ?? []).filter((notice) => notice.mustConfirm && notice.confirmedAt === null).map((notice): Duty => ({
     key: notice.deliveryId, to: notice.subjectKind === 'clue' ? `/suspicions/${notice.subjectId}` : notice.subjectKind === 'sheet' ? `/sheets/${notice.subjectId}` : `/notices/${notice.deliveryId}`,
-    kind: 'duty', title: { zh: `确认收到：${notice.documentTitle}`, en: `Confirm receipt: ${notice.documentTitle}` }, about: told(notice.documentNumber, matterOf(notice)),
+    kind: 'duty', title: { zh: `确认收到：${notice.documentTitle}`, en: `Confirm receipt: ${article(notice.documentTitle)}` }, about: told(notice.documentNumber, matterOf(notice)),
     act: { zh: '打开并确认', en: 'Open and confirm' }, dueAt: null, article: TOLD,
   }));
   return { duties, queries: [list] };
@@ -82,7 +86,9 @@ function useSuspicionDuties(): Part {
 
 function useCaseDuties(): Part {
   const list = useCases();
-  const open = (list.data?.items ?? []).filter((row) => row.closedAt === null);
+  const now = useNow();
+  // A case that ended leaves rights behind: reconsideration and suit run from the service of its decision (行政复议法 第二十条; 行政诉讼法 第四十六条).
+  const open = (list.data?.items ?? []).filter((row) => row.closedAt === null || (row.closedAt !== null && now - (msOf(row.closedAt) ?? 0) < REMEDIES_MS));
   const pages = useQueries({ queries: open.map(({ caseId }) => ({ queryKey: ['case', caseId], queryFn: () => ask('GET /api/unit/cases/:id', { params: { id: caseId } }), refetchInterval: ANEW_MS })) });
   const duties = pages.flatMap(({ data }) => (data === undefined ? [] : data.clocks.filter((clock) => clock.state === 'OPEN' || clock.state === 'PAUSED').map((clock): Duty => {
     const words = CLOCKS[clock.clockId];

@@ -11,6 +11,7 @@ import { useConsent, useMay, useOutfalls, useUnit } from '../parts/queries.ts';
 import type { Outfall } from '../shapes.ts';
 import { RiskHints } from '../notices/risk-hints.tsx';
 import { useDuties, type Duty } from './duties.ts';
+import { useArticle } from '../../shared/terms/article.ts';
 
 const OutfallCurves = lazy(() => import('../outfalls/outfall-curves.tsx'));
 
@@ -20,6 +21,7 @@ const TEXT = {
   may: { zh: '您可以行使的权利', en: 'What you may do' },
   nothing: { zh: '现在没有需要您办理的事项', en: 'Nothing waits for you' },
   nothingMore: { zh: '有新的提醒、文书或期限时，会出现在这里。', en: 'New reminders, papers and terms will appear here.' },
+  nothingBut: { zh: '没有必须办理的；您仍可行使的权利列在下面，是否行使由您决定。', en: 'Nothing has to be done. What you may still do is listed below; whether you do it is up to you.' },
   noTerm: { zh: '收到即可确认；确认收到不等于同意其内容', en: 'Confirm when you have it; confirming is not agreeing' },
   others: { zh: '还有 {n} 份文书待确认收到', en: '{n} more papers to confirm' },
   curves: { zh: '最近 24 小时', en: 'Last 24 hours' },
@@ -34,6 +36,7 @@ const DAY = 24 * 3_600_000;
 
 function DutyItem({ duty }: { duty: Duty }) {
   const { t } = useSpeech();
+  const article = useArticle();
   const now = useNow();
   const overdue = duty.kind === 'duty' && duty.dueAt !== null && duty.dueAt < now;
   return (
@@ -43,7 +46,7 @@ function DutyItem({ duty }: { duty: Duty }) {
           <strong>{t(duty.title)}</strong>
           <div style={{ opacity: 0.85, overflowWrap: 'anywhere' }}>{t(duty.about)}</div>
           {duty.dueAt === null
-            ? <div style={{ fontSize: 13 }}>{t(TEXT.noTerm)} · <span style={{ opacity: 0.8, fontSize: 12 }}>{duty.article}</span></div>
+            ? <div style={{ fontSize: 13 }}>{t(TEXT.noTerm)} · <span style={{ opacity: 0.8, fontSize: 12 }}>{article(duty.article)}</span></div>
             : <DueLine dueAt={duty.dueAt} kind={duty.kind} article={duty.article} workingDaysLeft={duty.workingDaysLeft} day={duty.day} paused={duty.paused ?? false} />}
         </div>
         <Go to={duty.to}><Button type={duty.kind === 'duty' ? 'primary' : 'default'} tabIndex={-1}>{t(duty.act)}</Button></Go>
@@ -62,7 +65,7 @@ function Duties({ duties }: { duties: readonly Duty[] }) {
     <>
       <Panel title={t(TEXT.must)}>
         {must.length === 0
-          ? <Result status="success" title={<span style={{ fontSize: 16 }}>{t(TEXT.nothing)}</span>} subTitle={<span style={{ color: 'inherit', opacity: 0.85 }}>{t(TEXT.nothingMore)}</span>} style={{ padding: 12 }} />
+          ? <Result status="success" title={<span style={{ fontSize: 16 }}>{t(TEXT.nothing)}</span>} subTitle={<span style={{ color: 'inherit', opacity: 0.85 }}>{t(may.length > 0 ? TEXT.nothingBut : TEXT.nothingMore)}</span>} style={{ padding: 12 }} />
           : <ul className="todo">{[...timed, ...papers.slice(0, PAPERS_SHOWN)].map((duty) => <DutyItem key={duty.key} duty={duty} />)}</ul>}
         {papers.length > PAPERS_SHOWN && <p style={{ marginBottom: 0 }}><Go to="/notices">{t(TEXT.others, { n: papers.length - PAPERS_SHOWN })} →</Go></p>}
       </Panel>

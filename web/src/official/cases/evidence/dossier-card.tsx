@@ -5,6 +5,7 @@ import { Loaded } from '../../../shared/room.tsx';
 import { formatTime } from '../../../shared/tiers.ts';
 import { ask, type CasePage } from '../../shapes.ts';
 import type { DossierPage } from '../service/service-shapes.ts';
+import { useArticle } from '../../../shared/terms/article.ts';
 
 const TEXT = {
   title: { zh: '案卷', en: 'Dossier' },
@@ -19,13 +20,14 @@ const VOLUMES = { MAIN: { zh: '正卷', en: 'Main volume' }, SIDE: { zh: '副卷
 
 function Volume({ volume }: { volume: DossierPage['dossier']['volumes'][number] }) {
   const { t } = useSpeech();
+  const article = useArticle();
   return (
     <details>
       <summary>{t(VOLUMES[volume.volume])} · {t(TEXT.volume, { items: volume.items.length, pages: volume.pages })}</summary>
       <ol style={{ margin: 0, paddingInlineStart: 24, overflowWrap: 'anywhere' }}>
         {volume.items.map((item) => (
           <li key={item.paperId}>
-            {item.documentId === null ? item.title : <a href={`/api/documents/${item.documentId}/file`} target="_blank" rel="noreferrer" style={{ textDecoration: 'underline' }}>{item.title}</a>}{' '}
+            {item.documentId === null ? article(item.title) : <a href={`/api/documents/${item.documentId}/file`} target="_blank" rel="noreferrer" style={{ textDecoration: 'underline' }}>{article(item.title)}</a>}{' '}
             <Typography.Text type="secondary" style={{ fontSize: 12 }}>{item.number} · {item.responsible} · {item.day}{item.pageTo >= item.pageFrom && ` · ${item.pageFrom}–${item.pageTo}`}</Typography.Text>
           </li>
         ))}
@@ -36,7 +38,8 @@ function Volume({ volume }: { volume: DossierPage['dossier']['volumes'][number] 
 
 /** The catalogue as it was filed, or as it would be filed now, with what is still missing. */
 export function DossierView({ caseId, at }: { caseId: string; at?: number }) {
-  const { t } = useSpeech();
+  const { t, language } = useSpeech();
+  const article = useArticle();
   const query = useQuery({ queryKey: ['dossier', caseId, at], queryFn: () => ask('GET /api/archive/:id', { params: { id: caseId } }) });
   return (
     <Loaded query={query}>
@@ -50,7 +53,7 @@ export function DossierView({ caseId, at }: { caseId: string; at?: number }) {
             </div>
           )}
           <span>{dossier.title}</span>
-          {dossier.missing.length > 0 && <Alert type="warning" showIcon title={t(TEXT.missing)} description={dossier.missing.join('；')} />}
+          {dossier.missing.length > 0 && <Alert type="warning" showIcon title={t(TEXT.missing)} description={dossier.missing.map(article).join(language === 'zh' ? '；' : '; ')} />}
           {dossier.volumes.map((volume) => <Volume key={volume.volume} volume={volume} />)}
         </Flex>
       )}

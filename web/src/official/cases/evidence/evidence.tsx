@@ -9,6 +9,7 @@ import type { CasePage, NextStep } from '../../shapes.ts';
 import { ActDrawer } from '../act-form.tsx';
 import type { ImportedFile } from './file-picker.tsx';
 import { FileVerdict } from './file-verdict.tsx';
+import { useArticle } from '../../../shared/terms/article.ts';
 
 const TEXT = {
   title: { zh: '证据链', en: 'Evidence chain' },
@@ -28,13 +29,14 @@ type EvidenceItem = CasePage['state']['evidence'][number];
 /** Points of proof of this violation: filled boxes have evidence, empty ones wait. */
 export function Evidence({ page }: { page: CasePage }) {
   const { t } = useSpeech();
+  const article = useArticle();
   const { evidencePoints, state } = page;
   const [acting, act] = useState<{ step: NextStep; point: string }>();
   const brought = useQuery({ queryKey: ['files', state.caseId, page.timeline.length], queryFn: () => call('GET /api/cases/:id/files', { params: { id: state.caseId } }) });
   const fileOf = (sha256: string | undefined) => brought.data?.items.find((file) => file.sha256 === sha256);
   const shown = (item: EvidenceItem) => (
     <div key={item.itemId} style={{ paddingInlineStart: 18 }}>
-      <Tooltip title={item.proves}><Typography.Text type="secondary">{item.title} · {item.provider} · {item.obtainedOn}</Typography.Text></Tooltip>
+      <Tooltip title={item.proves}><Typography.Text type="secondary">{article(item.title)} · {item.provider} · {item.obtainedOn}</Typography.Text></Tooltip>
       {item.source.from === 'REVIEWED_DATA' && <> · <Link to="/reviews/$clueId" params={{ clueId: state.clueId }} style={{ textDecoration: 'underline' }}>{t(TEXT.reviewed)} →</Link></>}
       <Brought caseId={state.caseId} file={item.source.from === 'FILE' ? fileOf(item.source.sha256) : undefined} />
     </div>
@@ -50,10 +52,10 @@ export function Evidence({ page }: { page: CasePage }) {
         {evidencePoints.map((point) => (
           <Flex key={point.id} justify="space-between" gap={12} align="start">
             <span style={{ minWidth: 0 }}>
-              <span aria-hidden>{point.items.length > 0 ? '▣' : '▢'} </span>{point.zh} <Tag style={{ marginInlineEnd: 0 }}>{t(point.required ? TEXT.required : TEXT.optional)}</Tag>
+              <span aria-hidden>{point.items.length > 0 ? '▣' : '▢'} </span>{article(point.zh)} <Tag style={{ marginInlineEnd: 0 }}>{t(point.required ? TEXT.required : TEXT.optional)}</Tag>
               {state.evidence.filter((item) => item.point === point.id).map(shown)}
             </span>
-            {point.items.length === 0 && <Supply required={point.required} title={point.zh} step={stepFor(point.id)} act={(step) => act({ step, point: point.id })} />}
+            {point.items.length === 0 && <Supply required={point.required} title={article(point.zh)} step={stepFor(point.id)} act={(step) => act({ step, point: point.id })} />}
           </Flex>
         ))}
         {others.length > 0 && <div><span aria-hidden>▣ </span>{t(TEXT.others)}{others.map(shown)}</div>}

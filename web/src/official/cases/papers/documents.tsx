@@ -4,6 +4,7 @@ import { useSpeech, type Text } from '../../../shared/i18n.tsx';
 import type { CasePage } from '../../shapes.ts';
 import { PaperChangesDialog } from './redline.tsx';
 import { ServiceCard } from '../service/service-card.tsx';
+import { useArticle } from '../../../shared/terms/article.ts';
 
 const TEXT = {
   title: { zh: '文书', en: 'Documents' },
@@ -19,6 +20,7 @@ const EACH_ITS_OWN = new Set(['EVIDENCE_EXTRACT_RECORD', 'DELIVERY_PROOF', 'REMO
 /** Papers of the case in order, and how those for the party reached it. */
 export function Documents({ page }: { page: CasePage }) {
   const { t } = useSpeech();
+  const article = useArticle();
   const { caseId, papers } = page.state;
   const [compared, compare] = useState<string>();
   const hasEarlier = (i: number) => papers[i]?.kind === 'CORRECTION_NOTICE' || (!EACH_ITS_OWN.has(papers[i]?.kind ?? '') && papers.slice(0, i).some((one) => one.kind === papers[i]?.kind && one.documentId !== undefined));
@@ -29,8 +31,8 @@ export function Documents({ page }: { page: CasePage }) {
         <Flex vertical gap={6}>
           {papers.map((paper, i) => (
             <div key={paper.paperId}>
-              {paper.documentId === undefined ? <>{paper.title} <Tag>{t(TEXT.recorded)}</Tag></>
-                : <a href={`/api/documents/${paper.documentId}/file`} target="_blank" rel="noreferrer">{paper.title}</a>}
+              {paper.documentId === undefined ? <>{article(paper.title)} <Tag>{t(TEXT.recorded)}</Tag></>
+                : <a href={`/api/documents/${paper.documentId}/file`} target="_blank" rel="noreferrer">{article(paper.title)}</a>}
               <br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{paper.number}{paper.pages > 0 && ` · ${t(TEXT.pages, { n: paper.pages })}`}</Typography.Text>
               {paper.documentId !== undefined && hasEarlier(i) && <Button type="link" size="small" onClick={() => compare(paper.paperId)}>{t(TEXT.changes)}</Button>}
             </div>

@@ -5,6 +5,7 @@ import { formatDay, formatTime } from '../../../shared/tiers.ts';
 import { useDeliveries, useServiceActs } from './service-acts.tsx';
 import type { DeliveryRow } from './service-shapes.ts';
 import { DUTIES, FROM } from './service-words.ts';
+import { useArticle } from '../../../shared/terms/article.ts';
 
 /** Papers of a case or a clue about which the authority still has something to do, the longest waiting first. */
 export function useDuePapers(subjectId: string, stamp: number, enabled = true): readonly DeliveryRow[] {
@@ -15,6 +16,7 @@ export function useDuePapers(subjectId: string, stamp: number, enabled = true): 
 /** Each paper that waits to be served by its name, with the act that serves it: the same forms as on the card of deliveries. */
 export function DuePapers({ papers, type }: { papers: readonly DeliveryRow[]; type: 'primary' | 'default' }) {
   const { t, language } = useSpeech();
+  const article = useArticle();
   const acts = useServiceActs('middle');
   return (
     <>
@@ -26,7 +28,7 @@ export function DuePapers({ papers, type }: { papers: readonly DeliveryRow[]; ty
             return (
               <Flex key={row.deliveryId} wrap gap={8} align="center">
                 <div style={{ flex: '0 1 auto', minWidth: 0 }}>
-                  <strong>{row.duty && t(DUTIES[row.duty].name)}：{row.documentTitle}</strong>
+                  <strong>{row.duty && t(DUTIES[row.duty].name)}：{article(row.documentTitle)}</strong>
                   <br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{facts.filter(Boolean).join(' · ')}</Typography.Text>
                 </div>
                 {acts.buttons(row, type)}

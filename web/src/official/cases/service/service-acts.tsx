@@ -5,6 +5,7 @@ import { useSpeech, type Text } from '../../../shared/i18n.tsx';
 import { ask } from '../../shapes.ts';
 import { OtherWayForm, ProofForm } from './service-forms.tsx';
 import type { DeliveryRow } from './service-shapes.ts';
+import { useArticle } from '../../../shared/terms/article.ts';
 
 const TEXT = {
   prove: { zh: '登记送达回证', en: 'Record the receipt' },
@@ -29,6 +30,7 @@ export interface ServiceActs {
 /** The acts of service with their forms, wherever a delivery is shown. */
 export function useServiceActs(size: 'small' | 'middle' = 'small'): ServiceActs {
   const { t } = useSpeech();
+  const article = useArticle();
   const [acting, setActing] = useState<{ act: Act; row: DeliveryRow }>();
   const formOf = (act: Act, row: DeliveryRow) => {
     const Form = FORMS[act];
@@ -36,7 +38,7 @@ export function useServiceActs(size: 'small' | 'middle' = 'small'): ServiceActs 
   };
   return {
     buttons: (row, type = 'default') => (Object.keys(FORMS) as Act[]).filter((act) => row.acts[act]).map((act, i) => (
-      <Button key={act} size={size} type={i === 0 ? type : 'default'} aria-label={t(TEXT.of, { act: t(TEXT[act]), paper: row.documentTitle })} onClick={() => setActing({ act, row })}>{t(TEXT[act])}</Button>
+      <Button key={act} size={size} type={i === 0 ? type : 'default'} aria-label={t(TEXT.of, { act: t(TEXT[act]), paper: article(row.documentTitle) })} onClick={() => setActing({ act, row })}>{t(TEXT[act])}</Button>
     )),
     form: acting && formOf(acting.act, acting.row),
   };

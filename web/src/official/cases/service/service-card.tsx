@@ -8,6 +8,7 @@ import { formatTime } from '../../../shared/tiers.ts';
 import { useDeliveries, useServiceActs, type ServiceActs } from './service-acts.tsx';
 import type { DeliveryRow } from './service-shapes.ts';
 import { REASONS } from './service-words.ts';
+import { useArticle } from '../../../shared/terms/article.ts';
 
 const TEXT = {
   title: { zh: '送达', en: 'Deliveries' },
@@ -18,6 +19,7 @@ const TEXT = {
 
 function Line({ row, receipt, acts }: { row: DeliveryRow; receipt: string | undefined; acts: ServiceActs }) {
   const { t, language } = useSpeech();
+  const article = useArticle();
   const why = REASONS[row.methodReason];
   const details = [
     language === 'zh' ? row.methodZh : row.methodEn, why && t(why), row.method === 'ELECTRONIC' ? '' : row.address,
@@ -25,7 +27,7 @@ function Line({ row, receipt, acts }: { row: DeliveryRow; receipt: string | unde
   ];
   return (
     <div style={{ overflowWrap: 'anywhere' }}>
-      {row.documentTitle} <Tag>{language === 'zh' ? row.stateZh : row.stateEn}</Tag>
+      {article(row.documentTitle)} <Tag>{language === 'zh' ? row.stateZh : row.stateEn}</Tag>
       <br />
       <Typography.Text type="secondary" style={{ fontSize: 12 }}>{details.filter(Boolean).join(' · ')}</Typography.Text>
       {receipt !== undefined && <> <a href={receipt} download style={{ textDecoration: 'underline' }}>{t(TEXT.receipt)}</a></>}

@@ -8,6 +8,7 @@ import { useAct } from '../../parts/act.tsx';
 import { FilePicker } from '../evidence/file-picker.tsx';
 import type { DeliveryRow } from './service-shapes.ts';
 import { PAPER_WAYS } from './service-words.ts';
+import { useArticle } from '../../../shared/terms/article.ts';
 
 const TEXT = {
   from: { zh: '最早 {day}', en: 'not before {day}' },
@@ -22,10 +23,11 @@ type PaperWay = keyof typeof PAPER_WAYS;
 
 function Dialog({ row, title, close, form, busy, error, children }: Props & { form: FormInstance; busy: boolean; error: unknown; children: ReactNode }) {
   const leave = useLeaving(form, close);
+  const article = useArticle();
   return (
     <Modal open title={title} onCancel={leave} onOk={form.submit} okText={title} confirmLoading={busy}>
       <Flex vertical gap={8}>
-        <Typography.Text type="secondary">{row.documentTitle} {row.documentNumber}</Typography.Text>
+        <Typography.Text type="secondary">{article(row.documentTitle)} {row.documentNumber}</Typography.Text>
         {children}
         {error !== null && <ProblemAlert error={error} />}
       </Flex>
