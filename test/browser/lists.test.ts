@@ -121,7 +121,7 @@ describe('工作台的列表 the lists of the workbench', { timeout: 240_000 }, 
     expect(await page.locator('thead').getByText('状态', { exact: true }).count()).toBe(0);
 
     const csv: string[][] = parse(await take(page, 'CSV'), { bom: true });
-    expect(csv[0]).toEqual(['级别', '线索', '单位 · 排放口', '起', '止', '更新']);
+    expect(csv[0]).toEqual(['级别', '线索', '单位 · 排放口', '起止', '更新']);
     expect(csv).toHaveLength(CLUES + 1);
     expect(csv.flat().filter((cell) => /^[=+\-@]/.test(cell))).toEqual([]);
     expect(csv.flat()).toContain(`'${HOSTILE}`);

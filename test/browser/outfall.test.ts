@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HOUR } from '#kernel';
-import { openStage, overflow, type Stage, type Visit } from './stage.ts';
+import { chineseOn, openStage, overflow, type Stage, type Visit } from './stage.ts';
 
 const OUTFALL = 'QY0001-DA001';
 const FACTORS = ['a21026', 'a21002', 'a34013'];
@@ -169,6 +169,7 @@ describe('排放口页 the page of an outfall', { timeout: 120_000 }, () => {
       await phone.go(path);
       await phone.page.getByText(path.endsWith('standards') ? 'nothing here changes a verdict' : 'to be done', { exact: false }).waitFor();
       await shot(phone.page, `phone${path.replaceAll('/', '-')}`);
+      expect({ path, chinese: await chineseOn(phone.page) }).toEqual({ path, chinese: [] });
       expect({ path, overflow: Math.max(0, await overflow(phone.page)), axe: await phone.axe(), errors: phone.errors }).toEqual({ path, overflow: 0, axe: [], errors: [] });
     }
   });

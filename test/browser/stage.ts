@@ -185,6 +185,17 @@ async function settled(): Promise<void> {
   await Promise.race([Promise.allSettled(ending.map(({ finished }) => finished)), new Promise((resolve) => setTimeout(resolve, 2_000))]);
 }
 
+/** Names of people and places stay as they are in English, and so does the switch to Chinese. */
+const PROPER = /公司|排放口|^中文$|[省市县区](?:\p{Script=Han}|\d|$)|演示/u;
+/** Chinese on a page read in English that is no proper name. */
+export const chineseOn = async (page: Page): Promise<string[]> => {
+  const texts = await page.evaluate(() => {
+    const { document } = globalThis as unknown as { document: { body: { innerText: string } } };
+    return document.body.innerText.split('\n');
+  });
+  return texts.filter((text) => /\p{Script=Han}/u.test(text) && !PROPER.test(text.trim()));
+};
+
 /** Does the page fit its width? A phone must not scroll sideways. */
 export const overflow = (page: Page): Promise<number> =>
   page.evaluate(() => {

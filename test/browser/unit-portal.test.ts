@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeCheckpoint } from '#evidence';
 import { handOn } from '../../src/app/hand-on.ts';
-import { openStage, overflow, type Stage, type Visit } from './stage.ts';
+import { chineseOn, openStage, overflow, type Stage, type Visit } from './stage.ts';
 
 const UNIT = 'unit-qy0001';
 const AGENT = { login: 'yunwei-08', name: '林校准', password: 'my own password' };
+
+const WHY_WITHDRAWN = '合同解除';
 
 /** Pictures for whoever wants to look; written only where a folder is named. */
 const shot = async ({ page }: Visit, name: string): Promise<void> => {
@@ -204,7 +206,7 @@ describe('企业端在手机上 the unit portal on a phone, from the unit and it
     await sound(agent, 'agent-answer');
 
     await unit.page.getByRole('button', { name: '撤回授权' }).click();
-    await unit.page.getByLabel('撤回原因').fill('合同解除');
+    await unit.page.getByLabel('撤回原因').fill(WHY_WITHDRAWN);
     await unit.page.getByRole('button', { name: '撤回授权' }).click();
     await unit.page.getByText('✗ 已撤回').waitFor();
     await sound(unit, 'agents');
@@ -235,6 +237,7 @@ describe('企业端在手机上 the unit portal on a phone, from the unit and it
     for (const room of ['self-check', 'registered', 'devices', 'agents', 'marks', 'outfalls']) {
       await visit.walk(`/unit/${room}`);
       await visit.page.getByRole('heading', { level: 1 }).waitFor();
+      expect({ room, chinese: (await chineseOn(visit.page)).filter((text) => !text.endsWith(WHY_WITHDRAWN)) }).toEqual({ room, chinese: [] });
       await shot(visit, `${room}-en`);
       await sound(visit, room);
     }

@@ -51,7 +51,6 @@ function Acts({ row }: { row: HeldRow }) {
   const { t } = useSpeech();
   const { data: me } = useMe();
   const words = useTierWords();
-  const article = useArticle();
   const [note, setNote] = useState('');
   const params = { heldId: row.heldId };
   const tell = useAct(t(TEXT.tell), () => call('POST /api/supervision/held/:heldId/tell-enforcement', { params, body: { note } }));
@@ -76,6 +75,7 @@ function Acts({ row }: { row: HeldRow }) {
 export function HeldPage() {
   const { t } = useSpeech();
   const words = useTierWords();
+  const article = useArticle();
   const all = route.useSearch().open === 'false';
   const list = usePages(['held', all], (at) => call('GET /api/supervision/held', { query: { ...at, ...(all ? {} : { open: 'true' as const }) } }), 15_000);
   const columns: readonly Column<HeldRow>[] = [

@@ -22,11 +22,15 @@ const TEXT = {
   submit: { zh: '提交核查结论', en: 'Submit' },
   waits: { zh: '等待企业反馈；反馈后由监控人员核查', en: 'Waits for the unit; monitoring control rechecks the answer' },
   closed: { zh: '督办已结束', en: 'This sheet is closed' },
-  REFERRED: { zh: '已转研判：核查到此为止，后续在线索中办理。', en: 'Referred for analysis: the recheck is over, it goes on in the clue.' },
-  ESTABLISHED: { zh: '复核属实，已移交执法：后续在线索中办理。', en: 'Found true and passed to enforcement: it goes on in the clue.' },
   toClue: { zh: '打开线索', en: 'Open the clue' },
   notYours: { zh: '由监控人员核查', en: 'Monitoring control rechecks' },
 } as const satisfies Record<string, Text>;
+
+/** Where a sheet went that leaves the recheck behind. */
+const GONE: Readonly<Record<string, Text>> = {
+  REFERRED: { zh: '督办已结束：已转研判，后续在线索中办理。', en: 'Referred for analysis: the recheck is over, it goes on in the clue.' },
+  ESTABLISHED: { zh: '督办已结束：复核属实，已移交执法，后续在线索中办理。', en: 'Found true and passed to enforcement: it goes on in the clue.' },
+};
 
 type Body = Routes['POST /api/supervision/sheets/:sheetId/recheck']['body'];
 
@@ -56,13 +60,13 @@ export function Recheck({ sheet }: { sheet: SheetPage }) {
   const due = sheet.state === 'FEEDBACK_RECEIVED' || sheet.state === 'FEEDBACK_OVERDUE';
   if (!due || !mine) {
     // Whoever comes back to it after somebody else acted must read what happened and where it went on.
-    const gone = sheet.state === 'REFERRED' || sheet.state === 'ESTABLISHED';
+    const gone = GONE[sheet.state];
     const [clue] = sheet.clues;
     const clueId = typeof clue === 'string' ? clue : clue?.clueId;
     return (
       <Card size="small">
-        <Typography.Text type="secondary">{t(gone ? TEXT[sheet.state] : !sheet.open ? TEXT.closed : due ? TEXT.notYours : TEXT.waits)}</Typography.Text>
-        {gone && clueId !== undefined && <> <Link to="/clues/$clueId" params={{ clueId }}>{t(TEXT.toClue)} →</Link></>}
+        <Typography.Text type="secondary">{t(gone ?? (!sheet.open ? TEXT.closed : due ? TEXT.notYours : TEXT.waits))}</Typography.Text>
+        {gone !== undefined && clueId !== undefined && <> <Link to="/clues/$clueId" params={{ clueId }}>{t(TEXT.toClue)} →</Link></>}
       </Card>
     );
   }

@@ -4,6 +4,7 @@ import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { Loaded } from '../../shared/room.tsx';
+import { useArticle } from '../../shared/terms/article.ts';
 
 const TEXT = {
   title: { zh: '代本单位办事的人', en: 'Who acts for the unit' },
@@ -23,13 +24,14 @@ const STATES = {
 /** Authorised agents of a unit, past ones too: an act of an agent is the unit's own. */
 export function AgentsCard({ unitId }: { unitId: string }) {
   const { t } = useSpeech();
+  const article = useArticle();
   const query = useQuery({ queryKey: ['agents', unitId], queryFn: () => call('GET /api/units/:unitId/agents', { params: { unitId } }) });
   return (
     <Card size="small" title={t(TEXT.title)}>
       <Loaded query={query}>
         {({ items, responsibility }) => items.length === 0 ? <Typography.Text type="secondary">{t(TEXT.none)}</Typography.Text> : (
           <>
-            <Typography.Paragraph type="secondary" style={{ fontSize: 12 }}>{t(responsibility)} {responsibility.source}</Typography.Paragraph>
+            <Typography.Paragraph type="secondary" style={{ fontSize: 12 }}>{t(responsibility)} {article(responsibility.source)}</Typography.Paragraph>
             <Table<Grant> size="small" rowKey="grantId" pagination={false} dataSource={items} scroll={{ x: 700 }} columns={[
               { title: t(TEXT.who), key: 'who', render: (_, one) => `${one.name} · ${one.company}` },
               { title: t(TEXT.outfalls), key: 'outfalls', render: (_, one) => one.outfalls.map((each) => each.name).join('、') },

@@ -2,6 +2,7 @@ import { Tag } from 'antd';
 import type { Routes } from '../../shared/api.gen.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import type { ReactNode } from 'react';
+import { useArticle } from '../../shared/terms/article.ts';
 
 export type Grants = Routes['GET /api/unit/agents']['response'];
 export type Grant = Grants['items'][number];
@@ -19,7 +20,8 @@ const STATES = {
 /** Whose responsibility it stays, with its source; stands above every list of authorisations. */
 export function Responsibility({ grants }: { grants: Pick<Grants, 'responsibility'> }) {
   const { t } = useSpeech();
-  return <p style={{ marginTop: 0 }}>{t(grants.responsibility)}<br /><span style={{ fontSize: 12, opacity: 0.85 }}>{grants.responsibility.source}</span></p>;
+  const article = useArticle();
+  return <p style={{ marginTop: 0 }}>{t(grants.responsibility)}<br /><span style={{ fontSize: 12, opacity: 0.85 }}>{article(grants.responsibility.source)}</span></p>;
 }
 
 /** Authorisations, each with person or unit, places, acts and days. */

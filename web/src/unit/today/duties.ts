@@ -88,7 +88,7 @@ function useCaseDuties(): Part {
   const list = useCases();
   const now = useNow();
   // A case that ended leaves rights behind: reconsideration and suit run from the service of its decision (行政复议法 第二十条; 行政诉讼法 第四十六条).
-  const open = (list.data?.items ?? []).filter((row) => row.closedAt === null || (row.closedAt !== null && now - (msOf(row.closedAt) ?? 0) < REMEDIES_MS));
+  const open = (list.data?.items ?? []).filter((row) => row.closedAt === null || now - row.closedAt < REMEDIES_MS);
   const pages = useQueries({ queries: open.map(({ caseId }) => ({ queryKey: ['case', caseId], queryFn: () => ask('GET /api/unit/cases/:id', { params: { id: caseId } }), refetchInterval: ANEW_MS })) });
   const duties = pages.flatMap(({ data }) => (data === undefined ? [] : data.clocks.filter((clock) => clock.state === 'OPEN' || clock.state === 'PAUSED').map((clock): Duty => {
     const words = CLOCKS[clock.clockId];
