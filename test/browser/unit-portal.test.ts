@@ -7,6 +7,8 @@ const UNIT = 'unit-qy0001';
 const AGENT = { login: 'yunwei-08', name: '林校准', password: 'my own password' };
 
 const WHY_WITHDRAWN = '合同解除';
+/** What the unit and the authority wrote themselves in these stories stays as it was written. */
+const OWN_WORDS = /合同解除|8 月变更|副本|二氧化硫分析仪|读数恒定|手工监测一次|更换光源|修约|喷氨管|8 时至 12 时/;
 
 /** Pictures for whoever wants to look; written only where a folder is named. */
 const shot = async ({ page }: Visit, name: string): Promise<void> => {
@@ -237,7 +239,7 @@ describe('企业端在手机上 the unit portal on a phone, from the unit and it
     for (const room of ['self-check', 'registered', 'devices', 'agents', 'marks', 'outfalls']) {
       await visit.walk(`/unit/${room}`);
       await visit.page.getByRole('heading', { level: 1 }).waitFor();
-      expect({ room, chinese: (await chineseOn(visit.page)).filter((text) => !text.endsWith(WHY_WITHDRAWN)) }).toEqual({ room, chinese: [] });
+      expect({ room, chinese: (await chineseOn(visit.page)).filter((text) => !OWN_WORDS.test(text)) }).toEqual({ room, chinese: [] });
       await shot(visit, `${room}-en`);
       await sound(visit, room);
     }

@@ -10,6 +10,7 @@ import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { useAct } from '../parts/act.tsx';
 import { Panel } from '../parts/panel.tsx';
 import { DisputeForm, type Value } from './dispute-form.tsx';
+import { useArticle } from '../../shared/terms/article.ts';
 
 const TEXT = {
   title: { zh: '登记参数', en: 'What is registered' },
@@ -28,13 +29,14 @@ const TEXT = {
 
 function ValueItem({ value }: { value: Value }) {
   const { t } = useSpeech();
+  const article = useArticle();
   const [asks, ask] = useState(false);
   return (
     <li className="quiet">
       <strong>{t(value)}</strong> <span style={{ fontVariantNumeric: 'tabular-nums' }}>{value.value === '' ? t(TEXT.none) : `${value.value} ${value.measure}`}</span>
       {value.validFrom !== null && <span style={{ fontSize: 13 }}> · {t(TEXT.since, { day: value.validFrom })}</span>}
       <div style={{ fontSize: 13 }}>{t(TEXT.judged, { what: t(value.judged) })}{value.thresholds.map((one) => <span key={one.value}> · {t(one)} {one.value}</span>)}</div>
-      <div style={{ fontSize: 12, opacity: 0.85 }}>{value.source} {t(TEXT.owner, { who: t(value.owner) })}</div>
+      <div style={{ fontSize: 12, opacity: 0.85 }}>{article(value.source)} {t(TEXT.owner, { who: t(value.owner) })}</div>
       {value.openDispute !== null ? <Tag>{t(TEXT.open)}</Tag> : asks ? <DisputeForm value={value} done={() => ask(false)} /> : <Button size="small" onClick={() => ask(true)}>{t(TEXT.dispute)}</Button>}
     </li>
   );
