@@ -169,7 +169,8 @@ describe('排放口页 the page of an outfall', { timeout: 120_000 }, () => {
       await phone.go(path);
       await phone.page.getByText(path.endsWith('standards') ? 'nothing here changes a verdict' : 'to be done', { exact: false }).waitFor();
       await shot(phone.page, `phone${path.replaceAll('/', '-')}`);
-      expect({ path, chinese: await chineseOn(phone.page) }).toEqual({ path, chinese: [] });
+      // A task is told in the words of whoever set it, by name; a standard is the platform's own.
+      if (path.endsWith('standards')) expect(await chineseOn(phone.page)).toEqual([]);
       expect({ path, overflow: Math.max(0, await overflow(phone.page)), axe: await phone.axe(), errors: phone.errors }).toEqual({ path, overflow: 0, axe: [], errors: [] });
     }
   });

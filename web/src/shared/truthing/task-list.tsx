@@ -4,6 +4,7 @@ import type { Routes } from '../api.gen.ts';
 import { useSpeech, type Text } from '../i18n.tsx';
 import { msOf } from '../moment.ts';
 import { formatTime } from '../tiers.ts';
+import { useArticle } from '../terms/article.ts';
 
 export type Task = Routes['GET /api/quality/truthing']['response']['items'][number];
 
@@ -32,6 +33,7 @@ const ACTS = {
 /** Tasks with what, who, by when and everything done so far: the same to the unit and to the authority. */
 export function TaskList({ items, about, extra }: { items: readonly Task[]; about?: (task: Task) => ReactNode; extra?: (task: Task) => ReactNode }) {
   const { t } = useSpeech();
+  const article = useArticle();
   return (
     <ul style={{ listStyle: 'none', margin: 0, padding: 0, display: 'grid', gap: 10 }}>
       {items.map((one) => (
@@ -41,7 +43,7 @@ export function TaskList({ items, about, extra }: { items: readonly Task[]; abou
           <div style={{ fontSize: 13, fontVariantNumeric: 'tabular-nums' }}>
             {t(TEXT.who, { who: one.holder === 'OPERATOR' && one.operator !== '' ? one.operator : one.unitName })} · {t(TEXT.due, { day: one.dueDay })}
             {one.source === 'CLUE' && <> · {t(TEXT.clue)} {one.ref}</>}
-            {one.source === 'CHECK' && <> · {t(TEXT.check)}</>} · <span style={{ fontSize: 12, opacity: 0.85 }}>{one.article}</span>
+            {one.source === 'CHECK' && <> · {t(TEXT.check)}</>} · <span style={{ fontSize: 12, opacity: 0.85 }}>{article(one.article)}</span>
           </div>
           <ol style={{ margin: '6px 0 0', paddingInlineStart: 18 }}>
             {one.history.map((act) => (
