@@ -7,10 +7,10 @@ import type { Bilingual, Law } from '#law';
  */
 export function englishWords({ data }: Pick<Law, 'data'>): Bilingual[] {
   const names: readonly Bilingual[] = [
-    ...data.instruments,
     ...documentKindKeys.map(documentKind),
     ...data.violations.flatMap((violation) => [violation.title, ...violation.evidence.map((point) => point.title), ...violation.elements]),
     ...data.codes.flatMap((list) => [list.title, ...list.codes.map((code) => code.title)]),
   ];
-  return [...new Map(names.map(({ zh, en }) => [zh, { zh, en }])).values()].filter(({ zh }) => zh.length > 1);
+  // A name of one character would be found inside of other words.
+  return [...new Map([...names.filter(({ zh }) => zh.length > 1), ...data.instruments].map(({ zh, en }) => [zh, { zh, en }])).values()];
 }
