@@ -87,7 +87,7 @@ describe('企业端 the unit portal', { timeout: 150_000 }, () => {
   it('[JS-17.3] reads a notice as PDF and agrees to electronic service after being told what it means', async () => {
     const { page, errors, go } = await visit(360, 'en');
     await go('/unit/notices');
-    await page.getByRole('link', { name: /预警/ }).first().click();
+    await page.getByRole('link', { name: /Warning notice/ }).first().click();
     const open = page.getByRole('link', { name: 'Open the paper (PDF)' });
     const file = await page.context().request.get(new URL(await open.getAttribute('href') ?? '', stage.base).href);
     expect((await file.body()).subarray(0, 5).toString()).toBe('%PDF-');
