@@ -1,9 +1,10 @@
-import { crossingTime } from './cheats/limits.ts';
+import { crossesAt, crossingTime } from './cheats/limits.ts';
 import { convert } from './devices/hours.ts';
 import { F, N } from './devices/flags.ts';
 import type { Episode } from './event.ts';
 import { monthsBetween } from './calendar.ts';
 import { DAY, dayOfYear, endOf, HOUR, indexAt, timeAt, type Grid } from './grid.ts';
+import type { FactorCode } from './plants/industry.ts';
 import { swapTimes } from './plants/power.ts';
 import { at } from './processes.ts';
 import { isOver } from './exceedances.ts';
@@ -73,9 +74,15 @@ export function setPermits(run: Run, hours: Hours, events: readonly Episode[], u
     let used = Number((perDay * (dayOfYear(run.grid.start) - 1) * random.uniform(0.85, 1.05)).toPrecision(4));
     if (crossing !== undefined && crossing.factors.includes(p.factor)) {
       const when = crossingTime(crossing, run, until);
-      let before = 0;
-      for (let h = 0; h < Math.floor(indexAt(run.grid, when) / run.grid.perHour); h++) before += at(cou, h);
-      used = Number((annual - before).toPrecision(6));
+      const counted = cou.map((kg, h) => (isCounted(run, hours, p.factor, h) ? kg : 0));
+      // Nothing is crossed while nothing counts: the plant stands, or its hours are marked. In the middle of its work an hour more or less moves it little.
+      const working = (h: number): boolean => counted.subarray(Math.max(0, h - 24), h + 1).filter((kg) => kg > 0).length >= LEAST_WORKING;
+      const first = counted.findIndex((kg, h) => kg > 0 && timeAt(run.grid, h * run.grid.perHour) >= when && working(h));
+      crossing.void = first < 0;
+      if (first >= 0) {
+        crossesAt(crossing, timeAt(run.grid, first * run.grid.perHour));
+        used = Number((annual - counted.subarray(0, first).reduce((sum, kg) => sum + kg, 0) - at(counted, first) / 2).toPrecision(9));
+      }
       crossing.params['annualKg'] = annual;
     }
     const capped = random.chance(0.3);
@@ -84,6 +91,20 @@ export function setPermits(run: Run, hours: Hours, events: readonly Episode[], u
       monthKg: capped ? Number(((annual / 12) * 1.3).toPrecision(4)) : null, winterKg: capped ? Number(((annual / 3) * 1.1).toPrecision(4)) : null,
     });
   }
+}
+
+/** Counted hours of the day in which an amount is crossed. */
+const LEAST_WORKING = 6;
+
+/** Marks of the monitoring device: under them an hour is not valid. */
+const INVALID_UNDER: readonly string[] = ['maintenance', 'analyser_fault', 'thermocouple_fault'];
+
+/** Whether the mass of the hour counts towards a permitted amount: it came with three quarters of its minutes, flagged normal, and under no mark that makes it invalid. */
+function isCounted({ grid, transport, ledger }: Run, hours: Hours, factor: FactorCode, h: number): boolean {
+  const start = timeAt(grid, h * grid.perHour);
+  const minutes = transport.minute.subarray(h * grid.perHour, (h + 1) * grid.perHour).filter((arrival) => Number.isFinite(arrival)).length;
+  return hours.channels.get(factor)?.flags[h] === N && Number.isFinite(at(transport.hour, h)) && minutes >= 0.75 * grid.perHour &&
+    !ledger.marks.some((m) => INVALID_UNDER.includes(m.kind) && m.start < start + HOUR && m.end > start);
 }
 
 /** A laboratory sample a month: the truth, with the laboratory's own spread. */

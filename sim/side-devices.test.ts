@@ -88,6 +88,13 @@ describe('危险废物 hazardous waste', () => {
       }
     }
   });
+  it('begins before the run, and hides nothing in a month that is told after it', () => {
+    for (const { rows: months, labels } of made(true)) {
+      expect(months.map((m) => m.month)).toEqual([...new Set(months.map((m) => m.month))]);
+      expect(months.length).toBeGreaterThanOrEqual(10);
+      expect(labels.every((l) => l.end < grid.start + 150 * DAY)).toBe(true);
+    }
+  });
   it('a stock that does not close is as much a gap as generation that was not told; honest ledgers close', () => {
     const unclosed = (months: ReturnType<typeof makeWaste>['rows']): number[] =>
       months.slice(1).map((m, k) => (months[k]?.stock ?? 0) + m.generated - m.shipped - m.stock).filter((gap) => Math.abs(gap) > 0.01);

@@ -32,9 +32,9 @@ export interface ManifestRow {
 }
 
 /**
- * Monthly hazardous-waste ledger of an enterprise (t): generation = k · production · LN(0, 0.08), stock and manifests
- * accordingly. With `cheat`, one firm in six hides part of what it makes and one in eight of the others has a stock that does not close by 1–10 t: both are a
- * `waste_gap`.
+ * Monthly hazardous-waste ledger of an enterprise (t), the six months before the run included: generation = k · production · LN(0, 0.08), stock and
+ * manifests accordingly. With `cheat`, one firm in six hides part of what it makes and one in eight of the others has a stock that does not close by 1–10 t, in
+ * a month whose ledger is told within the run: both are a `waste_gap`.
  */
 export function makeWaste(seed: string, enterprise: Enterprise, grid: Grid, until: number, loads: readonly Float64Array[], cheat: boolean): { rows: WasteRow[]; manifests: ManifestRow[]; labels: Label[] } {
   if (!enterprise.industry.hazardousWaste) return { rows: [], manifests: [], labels: [] };
@@ -42,21 +42,24 @@ export function makeWaste(seed: string, enterprise: Enterprise, grid: Grid, unti
   const perMonth = random.uniform(8, 60);
   let stock = random.uniform(2, 10);
   const months = monthsBetween(grid.start, until);
-  const gapFrom = cheat && random.chance(1 / 6) ? random.int(0, Math.max(0, months.length - 1)) : -1;
+  // A month is told when it is over: nothing is hidden in one that outlasts the run.
+  const told = months.length > 1 ? months.length - 1 : 0;
+  const earlier = earlierMonths(seed, enterprise, grid.start, perMonth, stock);
+  const gapFrom = cheat && random.chance(1 / 6) && told > 0 ? random.int(0, told - 1) : -1;
   const hidden = random.uniform(0.3, 0.7);
   // From a stream of its own: who hid part of the generation before hides the same part now.
   const lost = randomStream(seed, enterprise.id, 'waste-stock');
-  const lostFrom = cheat && gapFrom < 0 && months.length > 1 && lost.chance(1 / 8) ? lost.int(1, months.length - 1) : -1;
+  const lostFrom = cheat && gapFrom < 0 && told > 0 && lost.chance(1 / 8) ? lost.int(0, told - 1) : -1;
   const missing = lost.uniform(1, 10);
   const labels: Label[] = [];
-  const manifests: ManifestRow[] = [];
+  const manifests = [...earlier.manifests];
   const rows = months.map(({ key, start }, m): WasteRow => {
     const end = months[m + 1]?.start ?? until;
     const production = meanLoad(grid, loads, start, end) * ((end - start) / (30 * DAY));
     const real = perMonth * production * Math.exp(random.normal(0, 0.08));
-    const told = m === gapFrom ? real * hidden : real;
-    const shipped = Math.max(0, stock + told - random.uniform(2, 12));
-    stock += told - shipped;
+    const generated = m === gapFrom ? real * hidden : real;
+    const shipped = Math.max(0, stock + generated - random.uniform(2, 12));
+    stock += generated - shipped;
     manifests.push(...truckloads(seed, enterprise, key, start, end, shipped));
     if (m === lostFrom) {
       const gone = Math.min(missing, stock);
@@ -67,13 +70,33 @@ export function makeWaste(seed: string, enterprise: Enterprise, grid: Grid, unti
     }
     if (m === gapFrom) {
       labels.push({
-        kind: WASTE_GAP, benign: false, start, end, tier: real - told > 3 ? 1 : 2, factors: [],
-        params: { missingTonnes: Number((real - told).toFixed(2)) },
+        kind: WASTE_GAP, benign: false, start, end, tier: real - generated > 3 ? 1 : 2, factors: [],
+        params: { missingTonnes: Number((real - generated).toFixed(2)) },
       });
     }
-    return { month: key, generated: told, shipped, stock, production };
+    return { month: key, generated, shipped, stock, production };
   });
-  return { rows, manifests, labels };
+  return { rows: [...earlier.rows, ...rows], manifests, labels };
+}
+
+const EARLIER_MONTHS = 6;
+
+/** Honest months before the run, the last of which leaves the stock with which it begins: no firm starts its ledger on the day we look. */
+function earlierMonths(seed: string, enterprise: Enterprise, until: number, perMonth: number, stock: number): Pick<ReturnType<typeof makeWaste>, 'rows' | 'manifests'> {
+  const random = randomStream(seed, enterprise.id, 'waste-earlier');
+  const all = monthsBetween(until - 31 * (EARLIER_MONTHS + 1) * DAY, until + 1);
+  const manifests: ManifestRow[] = [];
+  let before = stock + random.uniform(0, 6);
+  const rows = all.slice(-1 - EARLIER_MONTHS, -1).map(({ key, start }, m): WasteRow => {
+    const production = random.uniform(0.75, 0.95);
+    const generated = perMonth * production * Math.exp(random.normal(0, 0.08));
+    const left = m === EARLIER_MONTHS - 1 ? stock : Math.min(before + generated, stock + random.uniform(0, 6));
+    const shipped = before + generated - left;
+    manifests.push(...truckloads(seed, enterprise, key, start, start + 28 * DAY, shipped));
+    before = left;
+    return { month: key, generated, shipped, stock: left, production };
+  });
+  return { rows, manifests };
 }
 
 const LOAD_TONNES = [4, 9] as const;

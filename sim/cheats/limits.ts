@@ -61,10 +61,12 @@ function medianBefore(values: Float64Array, from: number, steps: number): number
 }
 
 /** Places a total-emission crossing: between 45 % and 90 % of the planned period, its label from a day before to three after. */
-export function crossingTime(e: Episode, run: Run, periodEnd: number): number {
-  const at = run.grid.start + e.random.uniform(0.45, 0.9) * (periodEnd - run.grid.start);
+export const crossingTime = (e: Episode, run: Run, periodEnd: number): number =>
+  run.grid.start + e.random.uniform(0.45, 0.9) * (periodEnd - run.grid.start);
+
+/** The event lies around the hour in which the amount is crossed. */
+export function crossesAt(e: Episode, at: number): void {
   e.start = at - 24 * HOUR;
   e.end = at + 72 * HOUR;
   e.params['weekday'] = weekdayOf(at);
-  return at;
 }
