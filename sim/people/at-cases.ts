@@ -123,9 +123,12 @@ export function openCaseDesk(cast: Troupe): (office: boolean) => Promise<void> {
     looked = cast.now();
     const closed = await cast.look<Page<DeskRow>>('archivist', '/api/cases?state=CLOSED&limit=50');
     for (const row of closed?.items ?? []) await cast.act('archivist', `/api/archive/${row.caseId}`);
-    const papers = await cast.look<Page<{ id: string; state: string; outcome: string }>>('head', '/api/disclosure/publications');
-    for (const { id, state } of papers?.items ?? []) {
-      if (state === 'DRAFT' || state === 'PREPARED') await cast.act('head', `/api/disclosure/publications/${id}`, { act: 'publish', note: '依法公开。' });
+    const papers = await cast.look<Page<{ id: string; caseId: string; state: string }>>('head', '/api/disclosure/publications');
+    for (const { id, caseId, state } of papers?.items ?? []) {
+      if (state !== 'PREPARED') continue;
+      // What the party has not been served with is not published.
+      const page = await cast.look<CasePage>('head', `/api/cases/${caseId}`);
+      if (page?.state.decision?.delivery !== undefined) await cast.act('head', `/api/disclosure/publications/${id}`, { act: 'publish', note: '依法公开。' });
     }
   };
 }

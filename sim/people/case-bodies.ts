@@ -18,11 +18,16 @@ const LEADERS = [
   { name: '梁执中', post: '支队长', opinion: '同意承办意见。', agrees: true },
 ];
 
-/** The grade each factor gets when nothing speaks for more: the case itself decides only its ordinary features. */
+/** The grade each factor gets where the file itself decides none. */
 const GRADE: Readonly<Record<string, string>> = {
-  EXCEED_RATIO: 'LT_1', DURATION: 'H_24', FACTOR_KIND: 'COMMON', REPEAT: 'FIRST', FAULT: 'NEGLIGENT', ATTITUDE: 'NORMAL', REPAIR: 'NONE',
+  EXCEED_RATIO: 'LT_05', FACTOR_KIND: 'COMMON', REPEAT: 'FIRST', FAULT: 'NEGLIGENT', ATTITUDE: 'NORMAL', REPAIR: 'NONE',
 };
-const gradeOf = (factor: DiscretionFactor): string => factor.grades.find((g) => g.id === GRADE[factor.id])?.id ?? factor.grades[0]?.id ?? '';
+/** By which means, in the words of the facts: marks, parameters or records, or the sampling itself. */
+const methodOf = (facts: string): string => (/采样|稀释|探头|装置|门/.test(facts) ? 'DEVICE' : /标记/.test(facts) ? 'MARK' : 'PARAM');
+const gradeOf = (factor: DiscretionFactor, facts: string): string => {
+  const wanted = factor.id === 'METHOD' ? methodOf(facts) : GRADE[factor.id];
+  return factor.grades.find((g) => g.id === wanted)?.id ?? factor.grades[0]?.id ?? '';
+};
 
 /** Steps of the main track in their ordinary order, each with its person. */
 export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
@@ -47,11 +52,11 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
     jurisdiction: '属于本机关管辖。', facts: '事实清楚，时间、地点、因子、数值齐全。', evidence: '证据充分，电子数据均经审核。', procedure: '两名执法人员持证办理，程序合法。',
     limitation: '在追责时效以内。', lawAndDiscretion: '适用法律正确，裁量情节已列明。', conclusion: '同意调查终结，进入裁量。',
   }) },
-  SET_DISCRETION: { who: 'officer', body: ({ law }) => ({
+  SET_DISCRETION: { who: 'officer', body: ({ law, state }) => ({
     basisId: law?.candidates[0]?.id ?? '', basisReason: law?.choiceRequired === true ? '按行为发生时的法律处理，新法不轻于旧法。' : '',
-    grades: Object.fromEntries((law?.table?.factors ?? []).map((factor) => [factor.id, gradeOf(factor)])),
+    grades: Object.fromEntries((law?.table?.factors ?? []).map((factor) => [factor.id, law?.computed.find((one) => one.factor === factor.id)?.grade ?? gradeOf(factor, state.facts)])),
   }) },
-  DELIBERATE: { who: 'head', body: (_page, now) => ({
+  DELIBERATE: { who: 'head', body: ({ state }, now) => ({ recorder: state.officers[0]?.name ?? '',
     outcome: 'PENALTY', heldAt: now, place: '第一会议室', members: LEADERS, discussion: '逐项审议事实、证据、程序、法律适用和裁量。', conclusion: '拟作出罚款的行政处罚。', penalties: ['FINE'],
   }) },
   SEND_NOTICE: { who: 'head', body: () => ({}) },
@@ -64,7 +69,7 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
     subject: '主体合法。', officers: '执法人员具备资格。', procedure: '程序合法，权利已经告知。', factsAndEvidence: '事实清楚，证据合法充分。', lawAndDiscretion: '适用法律准确，裁量适当。',
     documents: '文书完备规范。', crime: '未发现涉嫌犯罪。', conclusion: '同意。',
   }) },
-  RECORD_DISCUSSION: { who: 'head', body: (_page, now) => ({
+  RECORD_DISCUSSION: { who: 'head', body: ({ state }, now) => ({ recorder: state.officers[0]?.name ?? '',
     heldAt: now, place: '第一会议室', members: LEADERS, reason: '情节复杂或者数额较大。', discussion: '集体讨论案件处理意见。', agreed: true, conclusion: '一致同意拟处罚意见。',
   }) },
   DECIDE: { who: 'head', body: () => ({ opinion: '同意，作出行政处罚决定。' }) },

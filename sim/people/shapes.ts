@@ -117,6 +117,7 @@ export interface CasePage {
     readonly facts: string;
     readonly actStart: number;
     readonly actEnd: number;
+    readonly officers: readonly { readonly name: string }[];
     readonly handedOverAt: number;
     readonly suggestions: readonly string[];
     readonly evidenceRefs: readonly { readonly dataRef: string; readonly reviewId: string }[];
@@ -138,6 +139,7 @@ export interface CasePage {
   readonly law: {
     readonly candidates: readonly { readonly id: string }[];
     readonly choiceRequired: boolean;
+    readonly computed: readonly { readonly factor: string; readonly grade: string }[];
     readonly table: { readonly factors: readonly DiscretionFactor[] } | null;
   } | null;
 }

@@ -148,6 +148,7 @@ export const ACTION_WORDS = {
   'case.act': { zh: '在案件中办理本岗位事项', en: 'act in a case within the role' },
   'case.approve-notice': { zh: '批准告知', en: 'approve the notice' },
   'case.file': { zh: '申请立案', en: 'propose filing' },
+  'case.endorse-filing': { zh: '出具立案部门负责人意见', en: 'give the opinion of the head of the department on the filing' },
   'case.approve-filing': { zh: '批准立案', en: 'approve filing' },
   'case.investigate': { zh: '调查取证', en: 'investigate' },
   'case.attach-evidence': { zh: '附入证据', en: 'attach evidence' },

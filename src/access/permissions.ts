@@ -173,6 +173,7 @@ export const PERMISSIONS = [
   allow('case.act', UNIT, 'own-unit'),
   allow('case.approve-notice', ['authority-head', 'enforcement-lead'], 'own-authority'),
   allow('case.file', ENFORCE, 'own-authority', 'investigator'),
+  allow('case.endorse-filing', ['enforcement-lead'], 'own-authority'),
   allow('case.approve-filing', ['authority-head', 'enforcement-lead'], 'own-authority'),
   allow('case.investigate', ENFORCE, 'own-authority', 'investigator'),
   allow('case.attach-evidence', ENFORCE, 'own-authority', 'investigator'),

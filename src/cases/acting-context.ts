@@ -10,6 +10,8 @@ export interface ActingContext {
   readonly partyType?: PartyType;
   /** The second officer named by the command, looked up with his certificate of the day. */
   readonly assistant?: CaseActor;
+  /** Whether who approves the filing heads the enforcement department. */
+  readonly departmentHead?: boolean;
   /** The host of the hearing named by the command. */
   readonly host?: CaseActor;
   /** What a supplementary review passed, when the command cites one. */

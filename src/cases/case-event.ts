@@ -16,6 +16,8 @@ export interface Derived {
   readonly partyType?: PartyType;
   readonly proposal?: Proposal;
   readonly assistant?: CaseActor;
+  /** Who approved the filing heads the enforcement department. */
+  readonly departmentHead?: true;
   /** The host of the hearing the step names. */
   readonly host?: CaseActor;
   /** Data a supplementary review passed, relied on from now on. */

@@ -85,7 +85,7 @@ function missingFor(row: Transition, ctx: GuardContext): Refusal | undefined {
   return refuse('CASE-003', { args, missing, basis: localBasis(ctx.law, [...new Set(found.map((g) => GUARD_ARTICLES[g.id]))].join('；'), ctx.state.region) });
 }
 
-function derive({ state, command, assistant, host, partyType, passed, checked, frozen, law, now }: GuardContext): Result<Derived> {
+function derive({ state, command, assistant, host, departmentHead, partyType, passed, checked, frozen, law, now }: GuardContext): Result<Derived> {
   if (frozen !== undefined) return ok({ frozen });
   if (checked !== undefined) return ok({ checked });
   if (host !== undefined) return ok({ host });
@@ -97,7 +97,7 @@ function derive({ state, command, assistant, host, partyType, passed, checked, f
   if (command?.kind === 'SET_DISCRETION') return weigh(state, command, law);
   if (command?.kind === 'DELIBERATE' && command.outcome !== 'RETURN')
     return ok({ proposal: propose(state, command, law, now) });
-  if (command?.kind === 'APPROVE_FILING') return ok(pointFor(state, law, (e) => e.required && e.kinds.includes('ELECTRONIC_DATA')));
+  if (command?.kind === 'APPROVE_FILING') return ok({ ...pointFor(state, law, (e) => e.required && e.kinds.includes('ELECTRONIC_DATA')), ...(departmentHead === true ? { departmentHead } : {}) });
   if (command?.kind === 'RECORD_SITE_INSPECTION') return ok({ ...pointFor(state, law, (e) => e.kinds.includes('SITE_RECORD')), ...pointFor(state, law, (e) => e.id === SITE_POINT) });
   return ok({});
 }

@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { asId, calendarDay, instant, type Instant, type RegionKey } from '#kernel';
 import { proposeExemptions } from '#law';
 import type { CaseCommand, CommandOf } from './commands/index.ts';
+import { decideCase } from './decide-case.ts';
 import { exemptionFacts } from './discretion/exemption-facts.ts';
 import { filingClocks } from './clocks/open-clock.ts';
 import type { PenaltyCase } from './penalty-case.ts';
 import { evidence, sample } from './testing/index.ts';
-import { act, DAY, law, must, received, start, walk } from './testing/pure-case.ts';
+import { act, DAY, investigated, law, must, people, received, start, walk } from './testing/pure-case.ts';
 
 const later = (days: number) => instant(start + days * DAY);
 const filing = (more: Partial<CommandOf<'PROPOSE_FILING'>>): CaseCommand => ({ ...(sample('PROPOSE_FILING', start) as CommandOf<'PROPOSE_FILING'>), ...more });
@@ -96,5 +97,27 @@ describe('主动报告', () => {
     const rules = law.exemptionRules('AIR_EXCEED', asId<RegionKey>('shanghai'), calendarDay('2026-03-20'));
     const fits = (state: PenaltyCase) => proposeExemptions(rules, exemptionFacts(state, [], undefined)).find((one) => one.rule.id === 'SH75-SELF-REPORTED')?.checks.map((check) => check.outcome);
     expect([fits(filed), fits(told)]).toEqual([['CANNOT_TELL'], ['MET']]);
+  });
+});
+
+describe('立案审批表上的部门负责人意见，会议和听证的记录人', () => {
+  const approve = (state: PenaltyCase, departmentHead: boolean) => {
+    const command = sample('APPROVE_FILING', start);
+    return decideCase(state, command, { ...people(command), departmentHead }, law, start);
+  };
+
+  it('不是部门负责人的审批人，须先有部门负责人意见；退回后重新呈批的，重新出具', () => {
+    const proposed = walk(received(), ['PROPOSE_FILING'], start);
+    expect(approve(proposed, false)).toMatchObject({ ok: false, missing: ['部门负责人意见'] });
+    expect(approve(proposed, true)).toMatchObject({ ok: true, value: { derived: { departmentHead: true } } });
+    const endorsed = walk(proposed, ['ENDORSE_FILING'], start);
+    expect(approve(endorsed, false)).toMatchObject({ ok: true });
+    expect(approve(walk(endorsed, ['RETURN_FILING', 'PROPOSE_FILING'], start), false)).toMatchObject({ ok: false });
+  });
+
+  it('主持人不得兼任记录人', () => {
+    const weighed = walk(investigated(), ['FINISH_INVESTIGATION', 'PASS_CASE_REVIEW', 'SET_DISCRETION'], start);
+    expect(act(weighed, { ...(sample('DELIBERATE', start) as CommandOf<'DELIBERATE'>), recorder: 'head' }, start)).toMatchObject({ ok: false, missing: ['主持人以外的记录人'] });
+    expect(act(weighed, sample('DELIBERATE', start), start)).toMatchObject({ ok: true });
   });
 });

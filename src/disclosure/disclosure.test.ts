@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createDemoAccounts, DEMO_AUTHORITIES, DEMO_CITY, DEMO_PROVINCE, areaUnder, demoAccountId, demoPlace, registerAccess, visibilityOf, type Actor, type Role } from '#access';
+import { actOnCase } from '#cases';
+import { cast, testClock, testDeps, walkCase } from '#cases/testing';
 import { documentKinds } from '#documents';
 import { evidenceOf, makeCheckpoint, policyText } from '#evidence';
 import { runVerifier } from '#evidence/verify';
@@ -245,4 +247,14 @@ it('stops a flood from one source, and lets it speak again after an hour', async
   expect((await send()).statusCode).toBe(429);
   clock.advance(HOUR + 1);
   expect((await send()).statusCode).toBe(201);
+});
+
+it('决定书送达之前不公开；送达后方可', async () => {
+  const cases = testDeps(test.db, testClock());
+  const { caseId } = await walkCase(cases, 'DECIDED');
+  while ((await drainOutbox(deps, disclosureHandlers)) > 0);
+  const { publicationId = '' } = (await findPublication(test.db, { caseId })) ?? {};
+  expect(await actOnPublication(deps, head, publicationId, { act: 'publish', note: '' })).toMatchObject({ code: 'DISC-007', status: 409 });
+  expect(await actOnCase(cases, cast.officer, caseId, { kind: 'SEND_DECISION' })).toMatchObject({ ok: true });
+  expect(await actOnPublication(deps, head, publicationId, { act: 'publish', note: '' })).toMatchObject({ ok: true });
 });

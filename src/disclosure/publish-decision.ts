@@ -83,6 +83,8 @@ export async function actOnPublication(deps: DisclosureDeps, actor: Actor, publi
     if (publication === undefined) return refuse('DISC-001');
     const no = refusalFor(actor, actionOf(command.act), publication);
     if (no !== undefined) return no;
+    const decision = (await loadCase(deps.db, publication.caseId))?.state.decision;
+    if (command.act === 'publish' && decision !== undefined && decision.delivery === undefined) return refuse('DISC-007');
     const to = decidePublication(publication, command.act, actor, command.note);
     if (!to.ok) return to;
     const now = deps.clock.now();

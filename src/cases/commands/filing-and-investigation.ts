@@ -46,6 +46,7 @@ export const filingAndInvestigation = [
     namedAct: line.optional(),
     conditions: filingConditions,
   }),
+  z.object({ kind: z.literal('ENDORSE_FILING'), opinion: text }),
   z.object({ kind: z.literal('RETURN_FILING'), reason: text }),
   z.object({ kind: z.literal('EXTEND_FILING'), reason: text }),
   z.object({ kind: z.literal('APPROVE_FILING'), opinion: text }),

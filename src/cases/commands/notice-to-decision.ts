@@ -16,6 +16,8 @@ export const members = z.array(member).min(2).max(20);
 export const discussionMinutes = {
   heldAt: instantMs,
   place: line,
+  /** Who keeps the minutes: another than who presides. */
+  recorder: optionalText,
   members,
   reason: text,
   discussion: text,
@@ -76,6 +78,7 @@ export const noticeToDecision = [
     outcome: z.enum([...OUTCOMES, 'RETURN']),
     heldAt: instantMs,
     place: line,
+    recorder: optionalText,
     members,
     discussion: text,
     conclusion: text,

@@ -5,6 +5,7 @@ import type { CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { Guard } from './guards.ts';
 import { violationFor } from '../kin/liable-person.ts';
+import { contradictions } from '../discretion/computed-grades.ts';
 import { runDiscretion } from '../discretion/run-discretion.ts';
 import { fine, need } from './need.ts';
 
@@ -12,6 +13,7 @@ import { fine, need } from './need.ts';
 export const DISCRETION_GUARD_ARTICLES = {
   BASIS_APPLIES: '行政处罚法 第三十七条',
   BENCHMARK_EXISTS: '行政处罚法 第三十四条',
+  GRADES_FIT_FACTS: '行政处罚法 第五条、第三十四条',
   NOT_HEAVIER: '行政处罚法 第四十五条',
 } as const;
 
@@ -61,6 +63,7 @@ export const DISCRETION_GUARDS = {
     chargedActs(state)
       .filter((act) => law.discretionTable(act.violation, state.region, act.actEnd) === undefined)
       .map((act) => `${law.violation(act.violation).cause}的裁量基准`),
+  GRADES_FIT_FACTS: ({ state, command, law }) => (command?.kind === 'SET_DISCRETION' ? contradictions(state, law, command.grades) : fine),
   NOT_HEAVIER: ({ state, command, law }) => {
     if (state.amountCap === undefined) return fine;
     if (command?.kind === 'DELIBERATE') return heavierThan(state, command);

@@ -49,6 +49,8 @@ export const GUARD_ARTICLES: Readonly<Record<GuardId, string>> = {
   ...DISCRETION_GUARD_ARTICLES,
   OUTCOME_GROUNDED: '行政处罚法 第三十三条、第五十七条',
   VOTERS_APART: '行政处罚法 第五十七条',
+  RECORDER_APART: '平台职责分离规则',
+  DEPARTMENT_HEARD: '生态环境行政执法案卷评查细则（环执法发〔2024〕4号）',
   WINDOW_OVER: '生态环境行政处罚办法 第四十四条；行政处罚法 第六十四条',
   ...HEARING_GUARD_ARTICLES,
   POINTS_ANSWERED: '行政处罚法 第四十五条',
@@ -184,6 +186,14 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
     const positive = command.kind === 'DELIBERATE' ? command.outcome !== 'RETURN' : command.agreed;
     return [...voting.map((m) => `${m.name}是调查人员，不得参加表决`), ...need(!positive || agree, '多数成员同意')];
   },
+  RECORDER_APART: ({ command, actor, host }) => {
+    if (command === undefined || !('recorder' in command) || command.recorder === '') return fine;
+    const presides = command.kind === 'GRANT_HEARING' || command.kind === 'NOTIFY_DAILY_HEARING' ? host : actor;
+    return need(presides?.name !== command.recorder.trim(), '主持人以外的记录人');
+  },
+  // Who heads the department and approves on delegation gives both opinions in one.
+  DEPARTMENT_HEARD: ({ state, command, departmentHead }) =>
+    need(command?.kind !== 'APPROVE_FILING' || departmentHead !== false || endorsed(state) !== undefined, '部门负责人意见'),
   WINDOW_OVER: ({ state, now }) => {
     const ends = state.notice?.windowEnds;
     return need(
@@ -269,6 +279,12 @@ export const GUARDS: Readonly<Record<GuardId, Guard>> = {
   ...STATEMENT_GUARDS,
   ...MONEY_GUARDS,
 };
+
+/** The opinion of the head of the department on the proposal that now waits; one on a proposal that was returned says nothing of the next. */
+export function endorsed({ latest }: PenaltyCase): PenaltyCase['latest']['ENDORSE_FILING'] {
+  const given = latest.ENDORSE_FILING;
+  return given !== undefined && given.version > (latest.PROPOSE_FILING?.version ?? -1) ? given : undefined;
+}
 
 /** The closing ground the case's own course calls for. */
 export function closingGround(state: PenaltyCase): string {

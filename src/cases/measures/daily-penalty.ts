@@ -114,7 +114,7 @@ export const dailyPenaltySteps = stepsOn('DAILY', [
     papers: ['DAILY_HEARING_NOTICE'],
     posts: { papers: ['DAILY_HEARING_NOTICE'], onArrival: 'RECORD_PAPER_DELIVERED' },
     opens: [{ clock: 'T7', start: 'NOW' }],
-    guards: ['HEARING_NOTICE_TERM', 'HOST_APART'],
+    guards: ['HEARING_NOTICE_TERM', 'HOST_APART', 'RECORDER_APART'],
   },
   ...untilTheDay('DAILY', 'DAILY_HEARING_NOTICED', ['DAILY_HEARING_NOTICED'], 'case.answer-measure'),
   {
@@ -185,7 +185,7 @@ export const dailyPenaltySteps = stepsOn('DAILY', [
     duty: 'discussion-voter',
     article: `${APL} 第五十七条`,
     papers: ['DAILY_DISCUSSION'],
-    guards: ['VOTERS_APART'],
+    guards: ['VOTERS_APART', 'RECORDER_APART'],
   },
   {
     command: 'DECIDE_DAILY_PENALTY',

@@ -5,6 +5,7 @@ import { chargedWith } from '../charged-acts.ts';
 import { FILING_CLOCKS } from '../clocks/open-clock.ts';
 import { reviewerOf } from '../penalty-case.ts';
 import { commandOf as command } from './paper-facts.ts';
+import { endorsed } from '../guards/guards.ts';
 import * as f from './paper-facts.ts';
 
 /** 立案审批表 (D6): source, cause, the officers' opinion and the approver's, within the seven working days (江苏办法 第十四条). */
@@ -27,9 +28,17 @@ export function filingApproval(facts: f.PaperFacts) {
         opinion: before.filing?.reason ?? '建议立案。',
         ...f.person(o, event.at),
       })),
+      ...departmentHead(facts),
       { role: '负责人审批', opinion: c.opinion, ...f.person(event.actor, event.at) },
     ],
   };
+}
+
+/** 部门负责人意见: his own act before the approval; where he approves himself on delegation, the approval is his opinion. */
+function departmentHead({ before, event }: f.PaperFacts) {
+  const given = endorsed(before);
+  if (given !== undefined) return [{ role: '部门负责人意见', opinion: given.command.opinion, ...f.person(given.actor, given.at) }];
+  return event.derived.departmentHead === true ? [{ role: '部门负责人意见', opinion: '经授权审批立案，意见同负责人审批。', ...f.person(event.actor, event.at) }] : [];
 }
 
 const titleOf = (facts: f.PaperFacts, code: string | undefined): string | undefined =>

@@ -47,6 +47,8 @@ export const filingPapers = {
       ['原因消除情况', command(facts, 'RESUME').reason],
       ['办案期限届满日', dayText(facts.after.running.T8?.dueDay)],
     ], '恢复调查，办案期限继续计算。'),
+  FILING_ENDORSEMENT: (facts) =>
+    form(facts, basis(O30, '第十八条'), [['立案理由', facts.before.filing?.reason ?? ''], ['部门负责人意见', command(facts, 'ENDORSE_FILING').opinion]], '报请负责人审批。'),
   TERMINATION_APPROVAL: (facts) => {
     const c = command(facts, 'TERMINATE');
     return form(facts, basis(O30, '第三十六条'), [

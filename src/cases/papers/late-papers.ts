@@ -63,7 +63,7 @@ function meeting(facts: f.PaperFacts, c: CommandOf<'DELIBERATE' | 'RECORD_DISCUS
     heldAt: c.heldAt,
     place: c.place,
     host: chair,
-    recorder: chair,
+    ...(c.recorder === '' ? {} : { recorder: { name: c.recorder, certificate: '', date: chair.date } }),
     members: c.members.map((m) => ({
       name: m.name,
       post: m.post,

@@ -197,6 +197,7 @@ export const PAPER_KINDS = {
   REOPENING_APPROVAL: { zh: '重新办理审批表', en: 'approval to reopen', section: 'CLOSING', by: 'AUTHORITY' },
   VIOLATION_ADDED: { zh: '增加违法行为审批表', en: 'approval to add a violation', section: 'FILING', by: 'AUTHORITY' },
   SPLIT_APPROVAL: { zh: '分案审批表', en: 'approval to split the case', section: 'FILING', by: 'AUTHORITY' },
+  FILING_ENDORSEMENT: { zh: '立案部门负责人意见', en: 'opinion of the head of the department on the filing', section: 'FILING', by: 'AUTHORITY' },
   PARTY_ADDED: { zh: '共同违法当事人另案处理审批表', en: 'approval of a case against another party', section: 'FILING', by: 'AUTHORITY' },
   MERGER_APPROVAL: { zh: '并案审批表', en: 'approval of the merger', section: 'FILING', by: 'AUTHORITY' },
   MERGER_RECORD: { zh: '并入案件记录', en: 'record of the case taken in', section: 'FILING', by: 'AUTHORITY' },

@@ -1,4 +1,5 @@
 import { chargedActs, pointsOf } from '../charged-acts.ts';
+import { contradictions } from '../discretion/computed-grades.ts';
 import { PERSON_ROLES } from '../kin/liable-person.ts';
 import { basisOf, byHand, erasOf, has, notYet, problem, sound, type QualityRule } from './quality-rule.ts';
 
@@ -105,8 +106,10 @@ export const SUBJECT_RULES: readonly QualityRule[] = [
   },
   {
     no: 12, zh: '偏离裁量基准未说明理由、未集体讨论', en: 'benchmark left without reasons or discussion', article: `${APL} 第三十四条；生态环境行政处罚办法 第四十一条`, paper: 'COLLECTIVE_DISCUSSION', at: ['DECIDE'],
-    check: ({ state }) => {
+    check: ({ state, law }) => {
       if (state.discretion === undefined) return notYet();
+      const against = contradictions(state, law, Object.fromEntries(state.discretion.trace.lines.map(({ factor, grade }) => [factor, grade])));
+      if (against.length > 0) return problem(`裁量情节与查明的事实不一致，缺${against.join('；')}`);
       if (state.discretion.trace.mitigation === undefined) return sound('按基准计算');
       return has(state, 'COLLECTIVE_DISCUSSION') || state.decision === undefined && state.main !== 'DECISION_READY' ? sound(`减轻：${state.discretion.trace.mitigation.ground}，须集体讨论`) : problem('减轻处罚未经集体讨论');
     },

@@ -44,7 +44,7 @@ const reached = (strides: readonly Stride[]): PenaltyCase => strides.reduce((sta
 
 /** Ways that chance seldom takes to their end, each from its beginning. */
 const WAYS: readonly (readonly [() => PenaltyCase, readonly Stride[]])[] = [
-  [received, []],
+  [received, all(['PROPOSE_FILING', 'ENDORSE_FILING'])],
   [filed, all(['SWITCH_MODE', 'RECORD_SITE_INSPECTION', 'RECORD_SAMPLING']).concat(all(['RECEIVE_TEST_REPORT', 'TELL_TEST_RESULT', 'RECORD_TEST_RESULT_DELIVERED', 'COMMENT_ON_RESULT', 'ANSWER_RESULT_COMMENT'], 3))],
   [filed, all(['ADD_VIOLATION', 'SPLIT_CASE', 'ADD_PARTY', 'TAKE_IN_CASE'])],
   [filed, all(['MERGE_CASE'])],

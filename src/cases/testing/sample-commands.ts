@@ -16,6 +16,7 @@ const HOUR = 3_600_000;
 const meeting = (now: Instant) => ({
   heldAt: now,
   place: '第一会议室',
+  recorder: '褚壬',
   discussion: '逐项讨论。',
   conclusion: '一致同意。',
 });
@@ -52,6 +53,7 @@ export const SAMPLES: Samples = {
     harmFinding: '',
     conditions: { initialProof: true, punishable: true, jurisdiction: true, withinLimitation: true },
   }),
+  ENDORSE_FILING: () => ({ kind: 'ENDORSE_FILING', opinion: '同意承办人意见，建议立案。' }),
   RETURN_FILING: () => ({ kind: 'RETURN_FILING', reason: '补充说明。' }),
   EXTEND_FILING: () => ({ kind: 'EXTEND_FILING', reason: '案情复杂，须核对工况。' }),
   APPROVE_FILING: () => ({ kind: 'APPROVE_FILING', opinion: '同意立案。' }),

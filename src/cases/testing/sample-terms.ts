@@ -16,7 +16,7 @@ const inDays = (now: Instant, n: number) => addDays(dayOf(now), n);
 export const TERM_SAMPLES: Samples<TermKind> = {
   EXTEND_TERM: () => ({ kind: 'EXTEND_TERM', reason: '案情复杂，须补充鉴定。' }),
   EXTEND_TERM_AGAIN: (now) => ({
-    kind: 'EXTEND_TERM_AGAIN', heldAt: now, place: '第一会议室', reason: '案情特别复杂。', discussion: '逐项讨论。', agreed: true, conclusion: '同意再延长。',
+    kind: 'EXTEND_TERM_AGAIN', heldAt: now, place: '第一会议室', recorder: '褚壬', reason: '案情特别复杂。', discussion: '逐项讨论。', agreed: true, conclusion: '同意再延长。',
     members: [
       { name: '魏司南', post: '局长', opinion: '同意。', agrees: true },
       { name: '卫癸', post: '副局长', opinion: '同意。', agrees: true },

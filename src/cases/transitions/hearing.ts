@@ -55,7 +55,7 @@ export const hearingSteps = [
     papers: ['HEARING_SESSION_NOTICE'],
     opens: [{ clock: 'T7', start: 'NOW' }],
     closes: ['T5'],
-    guards: ['HEARING_DUE', 'HEARING_NOTICE_TERM'],
+    guards: ['HEARING_DUE', 'HEARING_NOTICE_TERM', 'RECORDER_APART'],
     posts: { papers: ['HEARING_SESSION_NOTICE'], onArrival: 'RECORD_PAPER_DELIVERED' },
     remembered: true,
   }),

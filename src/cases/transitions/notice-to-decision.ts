@@ -16,7 +16,7 @@ export const noticeToDecisionSteps = [
     duty: 'investigator',
     article: `${APL} 第三十四条；${O30} 第四十一条`,
     papers: ['DISCRETION_SHEET'],
-    guards: ['ACT_ESTABLISHED', 'BASIS_APPLIES', 'BENCHMARK_EXISTS', 'NOT_HEAVIER'],
+    guards: ['ACT_ESTABLISHED', 'BASIS_APPLIES', 'BENCHMARK_EXISTS', 'GRADES_FIT_FACTS', 'NOT_HEAVIER'],
   }),
   step({
     command: 'DELIBERATE',
@@ -27,7 +27,7 @@ export const noticeToDecisionSteps = [
     actor: 'case.deliberate',
     article: `${JS} 第十六条；${APL} 第五十七条`,
     papers: ['DELIBERATION_RECORD'],
-    guards: ['OUTCOME_GROUNDED', 'NOT_HEAVIER', 'VOTERS_APART'],
+    guards: ['OUTCOME_GROUNDED', 'NOT_HEAVIER', 'VOTERS_APART', 'RECORDER_APART'],
   }),
   step({
     command: 'SEND_NOTICE',
@@ -125,7 +125,7 @@ export const noticeToDecisionSteps = [
     duty: 'discussion-voter',
     article: `${APL} 第五十七条`,
     papers: ['COLLECTIVE_DISCUSSION'],
-    guards: ['VOTERS_APART'],
+    guards: ['VOTERS_APART', 'RECORDER_APART'],
   }),
   step({
     command: 'RETURN_FROM_DECISION',

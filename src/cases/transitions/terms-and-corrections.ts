@@ -57,7 +57,7 @@ export const termsAndCorrectionSteps = [
     duty: 'discussion-voter',
     article: `${APL} 第六十条；${O30} 第五十八条前后（条号待核）`,
     papers: ['TERM_EXTENSION'],
-    guards: ['TERM_EXTENDABLE', 'VOTERS_APART'],
+    guards: ['TERM_EXTENDABLE', 'VOTERS_APART', 'RECORDER_APART'],
     remembered: true,
   }),
   step({

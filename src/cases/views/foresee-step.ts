@@ -64,6 +64,8 @@ async function contextOf(
       const conflict = conflictOfNamed(state, assistant.accountId, 'investigator');
       return conflict ?? ok({ actor: me, assistant });
     }
+    case 'APPROVE_FILING':
+      return ok({ actor: me, departmentHead: actor.roles.includes('enforcement-lead'), ...(await reviewsOf(tx, deps, state, command)) });
     case 'ADD_VIOLATION':
       return ok({ actor: me, ...partyTypeOf(deps, state) });
     case 'CORRECT_PAPER':

@@ -1,6 +1,7 @@
 import { dayOf, type Instant } from '#kernel';
 import { applicableLaw, correspondences, proposeExemptions, type Bilingual, type Correspondence, type ExemptionProposal, type LegalBasis, type ViolationKey } from '#law';
 import type { CaseEvent } from '../case-event.ts';
+import { computedGrades, type ComputedGrade } from '../discretion/computed-grades.ts';
 import { exemptionFacts } from '../discretion/exemption-facts.ts';
 import { violationFor } from '../kin/liable-person.ts';
 import { chargedActs } from '../charged-acts.ts';
@@ -46,6 +47,8 @@ export interface LawView {
   }[];
   /** The act is one of those to be checked for a crime before a decision (法释〔2023〕7号 第一条). */
   readonly criminalPreCheck: boolean;
+  /** Grades that follow from what the file states; the form begins from them. */
+  readonly computed: readonly ComputedGrade[];
   readonly table: {
     readonly id: string;
     readonly version: string;
@@ -100,6 +103,7 @@ export async function lawView(
       checks,
     })),
     criminalPreCheck: violation.criminalPreCheck,
+    computed: act.violation === state.violation ? computedGrades(state, table) : [],
     table:
       table === undefined
         ? null

@@ -14,7 +14,8 @@ const meetingSchema = z.object({
   heldAt: f.moment,
   place: f.text,
   host: f.person,
-  recorder: f.person,
+  /** Left for a hand to fill in where the step named none; never the host. */
+  recorder: f.person.default({ name: '', certificate: '', date: '' }),
   /** Who decides; investigators may report but are not among them: who investigated has no vote. */
   members: z.array(member).min(2).max(20),
   attendees: z.array(attendee).max(20).default([]),

@@ -91,6 +91,7 @@ export const procedureKinds = {
   EXCLUSION_RECORD: form('R-扣除', '不计入办案期限记录', 'Record of excluded time', '扣', [{ label: '事由', text: '监测、检测' }]),
   REOPENING_APPROVAL: form('R-重办', '重新办理审批表', 'Approval to reopen', '重', [{ label: '理由', text: '本机关自行纠正。' }]),
   SPLIT_APPROVAL: form('D6c', '分案审批表', 'Approval to split the case', '分', [{ label: '分出的违法行为', text: '未按规定公开排放信息' }]),
+  FILING_ENDORSEMENT: form('D6g', '立案部门负责人意见', 'Opinion of the head of the department on the filing', '立意', [{ label: '部门负责人意见', text: '同意承办人意见，建议立案。' }]),
   PARTY_ADDED: form('D6d', '共同违法当事人另案处理审批表', 'Approval of a case against another party', '另', [{ label: '另一当事人', text: '示范运维有限公司' }]),
   MERGER_APPROVAL: form('D6e', '并案审批表', 'Approval of the merger', '并', [{ label: '并入的案件', text: '示例-2026-0001' }]),
   MERGER_RECORD: form('D6f', '并入案件记录', 'Record of the case taken in', '并记', [{ label: '并入的案件', text: '示例-2026-0002' }]),

@@ -93,6 +93,7 @@ export const FIELDS_OF: Readonly<Record<string, Readonly<Record<string, Words>>>
   RECORD_PENALTY_CARRIED_OUT: { reference: w('凭证编号', 'Voucher') },
   WITHDRAW_NOTICE: { to: w('退回至', 'Back to') },
   REOPEN_CASE: { to: w('重新办理自', 'Starts again at') },
+  ENDORSE_FILING: { opinion: w('部门负责人意见', 'Opinion of the head of the department') },
   ADD_PERSON: { role: w('身份（直接负责的主管人员、其他直接责任人员）', 'In charge or otherwise directly responsible'), idNumber: w('居民身份证号码（或者其他身份证件号码）', 'Number of the identity paper'), address: w('住址', 'Home address'), part: w('本人的行为和责任', 'What this person did') },
   ADD_PARTY: { part: w('该当事人的行为和作用', 'What that party did') },
   ANSWER_QUESTION: { answer: w('答复', 'Answer') },

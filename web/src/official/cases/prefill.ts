@@ -12,7 +12,7 @@ interface Given {
 const DAY = 24 * 3_600_000;
 
 /** Who keeps the minutes sat there; what was said, and by whom it was agreed to, is for the minutes. */
-const meeting = ({ me }: Given): Values => ({ members: [{ accountId: me.accountId, name: me.name, post: me.roles[0]?.zh ?? '' }, {}] });
+const meeting = ({ me, page: { state } }: Given): Values => ({ recorder: state.officers.find((one) => one.accountId !== me.accountId)?.name, members: [{ accountId: me.accountId, name: me.name, post: me.roles[0]?.zh ?? '' }, {}] });
 
 const wholeFile = ({ state }: CasePage) => state.papers.map((paper) => ({ material: `${paper.title} ${paper.number}`, pages: paper.pages })).slice(0, 100);
 

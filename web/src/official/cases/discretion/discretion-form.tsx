@@ -50,8 +50,8 @@ function OneViolation({ page, law, name, further }: { page: CasePage; law: LawVi
       </Form.Item>
       <Form.Item name={[...name, 'basisReason']} label={t(TEXT.reason)} rules={[{ required: law.choiceRequired }]} initialValue=""><Input.TextArea rows={2} maxLength={5000} /></Form.Item>
       <Typography.Paragraph>{law.table.id}@{law.table.version} <VerifiedTag verified={law.table.verified} /></Typography.Paragraph>
-      {factors.map((factor) => (
-        <Form.Item key={factor.id} name={[...name, 'grades', factor.id]} label={t(factor.title)} rules={[{ required: true }]}>
+      {factors.map((factor) => ({ factor, known: law.computed.find((one) => one.factor === factor.id) })).map(({ factor, known }) => (
+        <Form.Item key={factor.id} name={[...name, 'grades', factor.id]} label={t(factor.title)} rules={[{ required: true }]} {...(known === undefined ? {} : { initialValue: known.grade, extra: t(known) })}>
           <Radio.Group style={{ display: 'flex', flexWrap: 'wrap', gap: '2px 12px' }} options={factor.grades.map((grade) => ({ value: grade.id, label: `${t(grade.title)}（${grade.percent}%）` }))} />
         </Form.Item>
       ))}

@@ -11,6 +11,7 @@ export interface LawView {
   readonly lighter: string | null;
   readonly exemptions: readonly Exemption[];
   readonly criminalPreCheck: boolean;
+  readonly computed: readonly (Words & { readonly factor: string; readonly grade: string })[];
   readonly table: { readonly id: string; readonly version: string; readonly verified: boolean; readonly factors: readonly DiscretionFactor[] } | null;
 }
 export interface Exemption extends Words {

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { dayOf, HOUR, instant } from '#kernel';
+import type { CommandOf } from '../commands/index.ts';
+import type { PenaltyCase } from '../penalty-case.ts';
+import { sample } from '../testing/index.ts';
+import { act, investigated, law, must, start, walk } from '../testing/pure-case.ts';
+import { statedRatio } from './computed-grades.ts';
+
+const reviewed = (facts: string): PenaltyCase => {
+  const state = walk(investigated(), ['FINISH_INVESTIGATION', 'PASS_CASE_REVIEW'], start);
+  return { ...state, report: { ...state.report!, facts } };
+};
+const weigh = (grades: object): CommandOf<'SET_DISCRETION'> => {
+  const command = sample('SET_DISCRETION', start) as CommandOf<'SET_DISCRETION'>;
+  return { ...command, grades: { ...command.grades, ...grades } };
+};
+
+describe('裁量情节与案卷事实一致', () => {
+  it('超标倍数取事实写明的最高倍数；日均值与限值也算得出', () => {
+    expect(statedRatio('最高 72.5 mg/m³（超标 0.45 倍）。另一时段超标 0.3 倍')?.toString()).toBe('0.45');
+    expect(statedRatio('3月2日 化学需氧量日均值 75 mg/L（20 个有效小时，水量 310 m³ 加权），限值 50 mg/L，超标。')?.toString()).toBe('0.5');
+    expect(statedRatio('氨氮日均值 4.9 mg/L（24 个有效小时），限值 5 mg/L，接近限值。')).toBeUndefined();
+  });
+
+  it('事实写 0.45 倍、六小时：选 0.5 倍以上或者 1 日以上的被拒绝，写明事实和应选的一档', () => {
+    const state = reviewed('连续 6 小时超过限值 50 mg/m³，最高 72.5 mg/m³（超标 0.45 倍）。');
+    expect(act(state, weigh({ EXCEED_RATIO: 'LT_1' }), start)).toMatchObject({ ok: false, code: 'CASE-003', missing: [expect.stringMatching(/超标倍数.*0\.45 倍.*不足0\.5倍/)] });
+    expect(act(state, weigh({ DURATION: 'D_3' }), start)).toMatchObject({ ok: false, missing: [expect.stringMatching(/6 小时/)] });
+    expect(must(state, weigh({}), start).discretion?.trace.amount).toBeGreaterThan(0);
+  });
+
+  it('承办人认定的时段与审核的时段不同的，持续时间由承办人填写', () => {
+    const state = reviewed('超标 0.45 倍');
+    const longer = { ...state, filing: { ...state.filing!, actStart: dayOf(instant(state.actStart - 48 * HOUR)) } };
+    expect(act(longer, weigh({ DURATION: 'D_3' }), start)).toMatchObject({ ok: true });
+    expect(law.discretionTable('AIR_EXCEED', state.region, state.filing!.actEnd)?.factors.find(({ id }) => id === 'DURATION')?.grades.map(({ upTo }) => upTo)).toEqual(['24', '72', '240', undefined]);
+  });
+});
