@@ -31,7 +31,7 @@ const plan = {
 const materials = [{ material: '案件调查报告', pages: 12 }];
 const meeting = (now: Instant) => ({ heldAt: now, place: '第一会议室', recorder: '褚壬', discussion: '逐项讨论。', conclusion: '一致同意。' });
 
-export const hearingSession = (now: Instant) => ({ heldAt: now + 20 * DAY, place: '听证室', recorder: '褚壬', recorder: '褚壬', hearers: '卫癸' });
+export const hearingSession = (now: Instant) => ({ heldAt: now + 20 * DAY, place: '听证室', recorder: '褚壬', hearers: '卫癸' });
 export const hearingMinutes = { attended: true, people: '当事人代理人张演示', proof: '调查人员出示自动监测数据，当事人质证。', debate: '当事人认为应当减轻。', lastWords: '请求从轻。', signatures: '各方核对无误后签名。' };
 
 type Samples = { readonly [K in MeasureCommandKind]: (now: Instant, state?: PenaltyCase) => CommandOf<K> };
