@@ -216,6 +216,9 @@ describe('职责分离与权限', () => {
       ok: false,
       code: 'CASE-003',
     });
+    // The head of the authority decides on the opinion of the department, here of the very head of it who proposed.
+    expect(await act(cast.head, id, sample('APPROVE_FILING', now()))).toMatchObject({ ok: false, missing: ['部门负责人意见'] });
+    expect(await act(cast.enforcement, id, sample('ENDORSE_FILING', now()))).toMatchObject({ ok: true });
     expect(await act(cast.head, id, sample('APPROVE_FILING', now()))).toMatchObject({ ok: true });
   });
 

@@ -32,7 +32,6 @@ export const filingAndInvestigationSteps = [
     article: `${O30} 第十八条`,
     papers: ['FILING_ENDORSEMENT'],
     remembered: true,
-    guards: ['OTHER_APPROVER'],
   }),
   step({
     command: 'RETURN_FILING',
