@@ -34,6 +34,7 @@ describe('案件中的代办', () => {
   it('代办人批准立案：事件、存证和办案过程都写明代谁', async () => {
     const id = await received();
     expect((await act(cast.officer, id, 'PROPOSE_FILING')).ok).toBe(true);
+    expect((await act(cast.enforcement, id, 'ENDORSE_FILING')).ok).toBe(true);
     const approved = await act(deputy(cast.enforcement, cast.head), id, 'APPROVE_FILING');
     expect(approved.ok).toBe(true);
     const { rows } = await sql<{ actor: object }>`SELECT event->'actor' AS actor FROM case_event WHERE case_id = ${id} AND kind = 'APPROVE_FILING'`.execute(base.db);
