@@ -12,7 +12,7 @@ import { namesEn, namesZh, num, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
   lateHours: 2, batchRecords: 6, batchWithinMinutes: 60, lookBackHours: 96,
-  warnBatches: 3, pShift: 0.01, lowSigmas: 2.5,
+  pShift: 0.01, lowSigmas: 2.5,
   /** Share of the outfall's own stretches of that length that are as low. */
   ownLow: 0.02,
 } as const satisfies Thresholds;
@@ -74,13 +74,13 @@ const ownLowest = (ctx: Context, factor: FactorCode, base: Baseline, lengthMs: n
 
 /** `model:A04` — a batch of old hours that arrived together; legal as such, suspicious when it looks better than its surroundings. */
 export const a04: Model = {
-  id: 'A04', version: '1.1.0',
+  id: 'A04', version: '1.2.0',
   title: { zh: '迟到补传', en: 'Late back-fill' },
-  family: 'transport', trigger: 'hour', media: ['gas', 'water'], standsAlone: false,
+  family: 'transport', trigger: 'hour', media: ['gas', 'water'], standsAlone: false, countsRepeats: true,
   params: DEFAULTS, legalHooks: ['H3', 'H4'],
   about: {
-    zh: '到达时间减小时结束时间超过 2 小时、10 分钟级成批（≥6 条）到达；补传值与前后 24 小时及本站同样长度的历史时段比较（Mann–Whitney）。',
-    en: 'Six or more hours arriving together more than 2 h late; their values are compared with the 24 h around (Mann–Whitney) and with the own stretches of that length.',
+    zh: '到达时间减小时结束时间超过 2 小时、10 分钟级成批（≥6 条）到达；补传值与前后 24 小时及本站同样长度的历史时段比较（Mann–Whitney）；30 天内多批而补传值与前后相符的只提醒。',
+    en: 'Six or more hours arriving together more than 2 h late; their values are compared with the 24 h around (Mann–Whitney) and with the own stretches of that length; batches whose values fit remind, however many.',
     source: 'A04, a method of this platform',
   },
   minimum: { days: 0, needs: ['hours'] },
@@ -100,7 +100,8 @@ export const a04: Model = {
     const batches = 1 + ctx.recent.filter((f) => f.model === 'A04' && (f.end <= start || f.start >= end)).length;
     const low = shifts.some((s) => s.low);
     const strong = low && foundBy(ctx, ['C01', 'C02', 'C03', 'C07', 'C08'], start, end);
-    const tier: Tier = strong ? 'WORK_ORDER' : low || batches >= p.warnBatches ? 'WARN' : 'REMIND';
+    // However many batches: what fits its surroundings came through a bad line.
+    const tier: Tier = strong ? 'WORK_ORDER' : low ? 'WARN' : 'REMIND';
     const factors = shifts.filter((s) => s.low).map((s) => s.factor);
     const finding: Finding = {
       factors, start, end, tier, score: late.length / p.batchRecords,

@@ -14,7 +14,9 @@ const DEFAULTS = {
   remind: 0.02, remindHours: 3, warn: 0.05, warnHours: 24,
   /** A residual must also leave the site's own averaging noise by this many sigma. */
   ownSigmas: 6,
-  o2RefDiffers: 0.5, baselineDays: 21, minimumBaselineHours: 40,
+  o2RefDiffers: 0.5,
+  /** Values of fewer steps of the print-out imply another reference oxygen by rounding alone. */
+  leastResolutions: 30, baselineDays: 21, minimumBaselineHours: 40,
   /** Every fifth hour says enough about a ratio that does not change. */
   baselineStride: 5,
 } as const satisfies Thresholds;
@@ -126,11 +128,12 @@ function wrongReference(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): F
   const oxygen = ctx.hour(O2);
   const registered = ctx.reg.o2Ref;
   if (hour === undefined || oxygen === undefined || registered === undefined) return undefined;
+  const least = p.leastResolutions * (ctx.reg.factors.find((f) => f.factor === factor)?.resolution ?? 0);
   const to = endedAt(hour, ctx.now);
   const from = Math.max(0, to - 24);
   const fitted: number[] = [];
   for (let i = from; i < to; i++) {
-    if (hour.flag[i] !== NORMAL || !steady(ctx, hour.t0 + i * HOUR) || isSentinel(hour.zsAvg[i] as number)) continue;
+    if (hour.flag[i] !== NORMAL || !((hour.avg[i] as number) >= least) || !steady(ctx, hour.t0 + i * HOUR) || isSentinel(hour.zsAvg[i] as number)) continue;
     fitted.push(impliedReferenceOxygen(hour.avg[i] as number, hour.zsAvg[i] as number, oxygen.avg[i] as number));
   }
   const scale = robustScale(fitted);
@@ -153,7 +156,7 @@ function wrongReference(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): F
 
 /** `model:A07` — numbers of one device that must agree by arithmetic. */
 export const a07: Model = {
-  id: 'A07', version: '1.0.0',
+  id: 'A07', version: '1.1.0',
   title: { zh: '数值自洽', en: 'Internal arithmetic' },
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: true,
   params: DEFAULTS, legalHooks: ['H3', 'H5'],

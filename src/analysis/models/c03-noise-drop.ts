@@ -15,7 +15,7 @@ const DEFAULTS = {
   longHours: 24, ownLeast: 0.9,
   shortHours: 8, shortRatio: 0.35, shortOwnLeast: 0.7,
   /** Water analysers give one result an hour: fewer differences, stricter ratio. */
-  analyserRatio: 0.35, analyserOwnLeast: 0.75,
+  analyserRatio: 0.35, analyserWarnRatio: 0.3, analyserOwnLeast: 0.75,
   leastHours: 6,
   /** Least number of values in the long and the short window: hourly series need days. */
   longValues: 72, shortValues: 48,
@@ -67,7 +67,7 @@ function findingOf(ctx: Context, factor: FactorCode, s: Smooth, p: typeof DEFAUL
   const tier: Tier =
     s.ratio < p.workOrderRatio && lasted >= 2 * p.longHours && s.sdRatio >= p.movingSd
       ? 'WORK_ORDER'
-      : s.ratio < p.warnRatio && lasted >= p.shortHours && (s.hours >= p.longHours || s.ratio < p.shortRatio * 0.8) ? 'WARN' : 'REMIND';
+      : s.ratio < (isAnalyser(factor) ? p.analyserWarnRatio : p.warnRatio) && lasted >= p.shortHours && (s.hours >= p.longHours || s.ratio < p.shortRatio * 0.8) ? 'WARN' : 'REMIND';
   const finding: Finding = {
     factors: [factor], start: s.start, end: s.end, tier, score: p.remindRatio / Math.max(s.ratio, 1e-3),
     stats: { noiseRatio: s.ratio, sdRatio: s.sdRatio, windowHours: s.hours },
@@ -85,13 +85,13 @@ function findingOf(ctx: Context, factor: FactorCode, s: Smooth, p: typeof DEFAUL
 
 /** `model:C03` — the instrument's own noise has gone. */
 export const c03: Model = {
-  id: 'C03', version: '1.0.0',
+  id: 'C03', version: '1.1.0',
   title: { zh: '过度平滑', en: 'Noise drop' },
   family: 'emission', trigger: 'hour', media: ['gas', 'water'], standsAlone: false,
   params: DEFAULTS, legalHooks: ['H3', 'H5'],
   about: {
-    zh: '步间差分均方根与本站基线之比（绝对值与相对值取较大者），并须低于本站几乎所有窗口；真实分析仪的噪声不会凭空消失。',
-    en: 'Rms of neighbouring differences over the own baseline (the larger of absolute and relative), below nearly all own windows; a physical analyser keeps its noise.',
+    zh: '步间差分均方根与本站基线之比（绝对值与相对值取较大者），并须低于本站几乎所有窗口；周期分析仪低于 0.35 提醒、低于 0.3 警告；真实分析仪的噪声不会凭空消失。',
+    en: 'Rms of neighbouring differences over the own baseline (the larger of absolute and relative), below nearly all own windows; cycle analysers remind below 0.35 and warn below 0.3; a physical analyser keeps its noise.',
     source: 'C03, a method of this platform: thresholds calibrated on honest simulated outfalls',
   },
   minimum: { days: 12, needs: ['pollutants'] },

@@ -18,7 +18,7 @@ const DEFAULTS = {
   remindCaliper: 2.4,
   warnExcess: 3, warnMissing: 0.6, workOrderExcess: 4, workOrderMissing: 0.8, workOrderInBand: 30,
   /** Values above the limit so few, against what the falling slope below it promises, only with this chance. */
-  cliffP: 1e-3, minBand: 12,
+  cliffP: 1e-5, minBand: 12,
   /** A wall leaves hardly any value above it: share of those below that may stand there, and of those a smooth density wants. */
   mostAbove: 0.25, leastMissing: 0.3,
   /** A work order wants more bunching than this quantile of so many outfalls of the trade. */
@@ -186,13 +186,13 @@ function findingOf(ctx: Context, limit: Limit, p: typeof DEFAULTS): Finding | un
 
 /** `model:C06` — many values just below the limit, hardly any just above. */
 export const c06: Model = {
-  id: 'C06', version: '1.1.0',
+  id: 'C06', version: '1.2.0',
   title: { zh: '限值处堆积', en: 'Bunching at the limit' },
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 240,
   params: DEFAULTS, legalHooks: ['H3'],
   about: {
-    zh: '10、20、30 天窗口内限值上下各 5% 的小时值个数之差（卡尺 z ≥ 2.4），且限值以上个数按其下密度走势过少（泊松 p < 0.001）；三次曲线拟合的超额 z ≥ 3 且缺失过六成为警告；工单还须超过 8 个以上同行业排放口的 99% 分位。临近限值小时末 20 分钟被压低作为佐证，与同样升高但远离限值的小时比较。',
-    en: 'Hourly values within 5 % below and above the limit over 10, 20 and 30 days (caliper z ≥ 2.4), with too few above for the slope of the density below it (Poisson p < 0.001); excess mass against a cubic of z ≥ 3 with more than 60 % missing warns; a work order also wants more than the 99 % point of eight or more outfalls of the trade. Hours near the limit pressed down in their last 20 minutes, against hours that rose as much far from it, support it.',
+    zh: '10、20、30 天窗口内限值上下各 5% 的小时值个数之差（卡尺 z ≥ 2.4），且限值以上个数按其下密度走势过少（泊松 p < 0.00001）；三次曲线拟合的超额 z ≥ 3 且缺失过六成为警告；工单还须超过 8 个以上同行业排放口的 99% 分位。临近限值小时末 20 分钟被压低作为佐证，与同样升高但远离限值的小时比较。',
+    en: 'Hourly values within 5 % below and above the limit over 10, 20 and 30 days (caliper z ≥ 2.4), with too few above for the slope of the density below it (Poisson p < 0.00001); excess mass against a cubic of z ≥ 3 with more than 60 % missing warns; a work order also wants more than the 99 % point of eight or more outfalls of the trade. Hours near the limit pressed down in their last 20 minutes, against hours that rose as much far from it, support it.',
     source: 'C06, a method of this platform: U14 density at a cut-off, thresholds calibrated on honest simulated outfalls',
   },
   minimum: { days: 10, needs: ['pollutants', 'hourlyLimits'] },

@@ -14,11 +14,11 @@ const DEFAULTS = {
   /** [C] residual share of 48 h after the best sinusoid: 0.270 at 0.01, 0.234 at 0.002 windows per factor-month. */
   remindShare: 0.27, warnShare: 0.15, workOrderShare: 0.12,
   /** Also this much below anything of the own history, which so many windows must have shown. */
-  ownFactor: 0.5, leastOwn: 16,
+  ownFactor: 0.35, leastOwn: 16,
   /** Hourly results are few and smooth. */
   analyserHours: 72, analyserShare: 0.15,
   /** A shorter window fits by chance more easily. */
-  shortShare: 0.03, shortOwnFactor: 0.25,
+  shortShare: 0.02, shortOwnFactor: 0.15,
   /** Least number of values in a window: few are fitted by chance. */
   longValues: 96, shortValues: 72,
   templateCycles: 3, templateResolutions: 2, templateLeastHours: 0.5, templateMostHours: 24,
@@ -171,7 +171,7 @@ function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Findin
 
 /** `model:C10` — a curve that was drawn by a formula. */
 export const c10: Model = {
-  id: 'C10', version: '1.0.0',
+  id: 'C10', version: '1.1.0',
   title: { zh: '人工周期', en: 'Scripted periodicity' },
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 48,
   params: DEFAULTS, legalHooks: ['H3'],

@@ -1,8 +1,8 @@
 import type { FactorCode } from '#kernel';
-import { lag1, quantile, sortedFinite } from '../primitives/index.ts';
+import { lag1, median, quantile, sortedFinite } from '../primitives/index.ts';
 import type { Context, Finding, Model, Tier } from '../contract.ts';
 import type { Thresholds } from './declared/index.ts';
-import { baselineOf } from './parts/baseline.ts';
+import { baselineOf, nearResolution } from './parts/baseline.ts';
 import { explain, suppress } from './parts/explanations.ts';
 import { isAnalyser, isPollutant } from './parts/factors.ts';
 import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
@@ -18,9 +18,9 @@ const DEFAULTS = {
   /** A short window only where the own history has never come near. */
   shortHours: 12, shortLag: 0.05, shortOwnLeast: 0.55,
   /** Below anything of the own history by this much. */
-  ownMargin: 0.12, leastValues: 72, standardErrors: 5, leastWindows: 10,
+  ownMargin: 0.12, leastResolutions: 10, leastValues: 72, standardErrors: 5, leastWindows: 10,
   /** Steps of the usual size mean a calm day of the same instrument; invented numbers have steps of their own. */
-  sameNoiseLow: 0.8, sameNoiseHigh: 1.2,
+  sameNoiseLow: 0.75, sameNoiseHigh: 1.5,
   uniformP: 0.2, furthestHours: 96,
 } as const satisfies Thresholds;
 
@@ -88,6 +88,8 @@ function hitOf(ctx: Context, factor: FactorCode, wanted: number, lagBelow: numbe
   if (finiteCount(near) < 0.8 * width) return undefined;
   // Cheap gate: ranks and the own history only where the plain correlation is low as well.
   if (!(lag1(near) < lagBelow + 0.1)) return undefined;
+  // Values of a few steps of the print-out lose their memory by rounding.
+  if (nearResolution(ctx, factor, median(near), p.leastResolutions)) return undefined;
   const lag = rankLag1(near, 0, near.length);
   if (!(lag < lagBelow)) return undefined;
   const own = ownOf(ctx, factor, width);
@@ -111,7 +113,7 @@ function hitOf(ctx: Context, factor: FactorCode, wanted: number, lagBelow: numbe
 
 /** `model:C11` — values without memory, where the plant and the instrument have one. */
 export const c11: Model = {
-  id: 'C11', version: '1.0.0',
+  id: 'C11', version: '1.1.0',
   title: { zh: '失相关与随机数', en: 'Lost autocorrelation, random generator' },
   family: 'emission', trigger: 'tick', media: ['gas', 'water'], standsAlone: false, windowHours: 24,
   params: DEFAULTS, legalHooks: ['H3', 'H4'],
@@ -132,6 +134,8 @@ export const c11: Model = {
         : (hitOf(ctx, factor, p.windowHours, p.remindLag, p) ?? hitOf(ctx, factor, p.shortHours, p.shortLag, p, p.shortOwnLeast));
       if (hit === undefined) continue;
       const sameNoise = hit.noise > p.sameNoiseLow && hit.noise < p.sameNoiseHigh;
+      // Beside steps as usual only values with no memory at all say something.
+      if (sameNoise && hit.lag >= p.workOrderLag) continue;
       const tier: Tier = sameNoise ? 'REMIND' : hit.lag < p.workOrderLag && hit.uniform ? 'WORK_ORDER' : hit.lag < p.warnLag ? 'WARN' : 'REMIND';
       const finding: Finding = {
         factors: [factor], start: hit.start, end: hit.end, tier, score: (hit.own.median - hit.lag) / (hit.own.median - p.remindLag),

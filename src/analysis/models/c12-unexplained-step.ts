@@ -4,7 +4,7 @@ import type { Context, Finding, HourSeries, Model, Tier } from '../contract.ts';
 import type { Thresholds } from './declared/index.ts';
 import { doorsBetween, explain, suppress } from './parts/explanations.ts';
 import { limitFor } from './parts/limits.ts';
-import { cannotTell, conclude, notMet, settings } from './parts/outcomes.ts';
+import { cannotTell, conclude, isStrong, notMet, settings } from './parts/outcomes.ts';
 import { powerHours } from './parts/power-hours.ts';
 import { sharpStep, type SharpStep } from './parts/sharp-step.ts';
 import { isAuthenticity, tainted } from './parts/baseline.ts';
@@ -101,9 +101,9 @@ function returns(ln: Float64Array, at: number, own: Own, p: typeof DEFAULTS): bo
   return after < 0.6 * before;
 }
 
-/** The step ends what another model has found: what was unusual is the time before, and has been told. */
+/** The step ends what another model has found, values or marks put in their place: what was unusual is the time before, and has been told. */
 const endsFound = (ctx: Context, at: number): boolean =>
-  ctx.recent.some((f) => f.model !== 'C12' && isAuthenticity(f) && f.start < at - 12 * HOUR && f.end > at - 30 * HOUR && f.end < at + 12 * HOUR);
+  ctx.recent.some((f) => f.model !== 'C12' && (isAuthenticity(f) || (f.model === 'F01' && isStrong(f))) && f.start < at - 12 * HOUR && f.end > at - 30 * HOUR && f.end < at + 12 * HOUR);
 
 function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Finding | undefined {
   const series = ctx.hour(factor);
@@ -177,7 +177,7 @@ function sharpFinding(ctx: Context, step: SharpStep, p: typeof DEFAULTS): Findin
 
 /** `model:C12` — the level of a limited factor jumps and nothing on record explains it. */
 export const c12: Model = {
-  id: 'C12', version: '1.0.0',
+  id: 'C12', version: '1.1.0',
   title: { zh: '阶跃变化', en: 'Unexplained step' },
   family: 'emission', trigger: 'tick', media: ['gas', 'water'], standsAlone: false, windowHours: 24,
   params: DEFAULTS, legalHooks: ['H3', 'H5'],

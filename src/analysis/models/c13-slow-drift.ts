@@ -71,6 +71,10 @@ function unexplained(ctx: Context, factor: FactorCode, days: Days, p: typeof DEF
     const inside = row.every((x, j) => x >= (ranges[j]?.[0] ?? 0) && x <= (ranges[j]?.[1] ?? 0));
     return inside ? v - plane.at(row) : Number.NaN;
   });
+  // What others have found is told: a drift must show beside it.
+  for (const t of tainted(ctx, factor)) {
+    residual.fill(Number.NaN, Math.max(0, Math.floor((t.start - days.from) / HOUR)), Math.max(0, Math.ceil((t.end - days.from) / HOUR)));
+  }
   return dailyMedians(residual, p);
 }
 
@@ -160,7 +164,7 @@ function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Findin
 
 /** `model:C13` — a coefficient that creeps. */
 export const c13: Model = {
-  id: 'C13', version: '1.0.0',
+  id: 'C13', version: '1.1.0',
   title: { zh: '缓慢漂移', en: 'Slow drift' },
   family: 'emission', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 336,
   params: DEFAULTS, legalHooks: ['H3', 'H5'],

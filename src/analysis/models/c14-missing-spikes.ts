@@ -14,7 +14,7 @@ const DEFAULTS = {
   /** [C] 7-day (q99/q50 − 1) over the own: 0.538 at 0.01, 0.489 at 0.002 windows per factor-month. */
   remindTail: 0.53, warnTail: 0.48, workOrderTail: 0.4,
   /** The own history, in windows of the same length, must never have come this near. */
-  ownMargin: 0.9,
+  ownMargin: 0.75,
   /** Lower quantiles, relative to the median, must stay while the upper ones shrink. */
   lowestStays: 0.1, lowerStays: 0.05, upperShrinks: 0.75,
   excursion: 1.3, remindExcursionP: 0.01, warnExcursionP: 1e-3, workOrderExcursionP: 1e-4,
@@ -163,13 +163,13 @@ function findingOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Findin
 
 /** `model:C14` — the top of the distribution is missing while the rest stays. */
 export const c14: Model = {
-  id: 'C14', version: '1.0.0',
+  id: 'C14', version: '1.1.0',
   title: { zh: '尖峰消失', en: 'Missing spikes' },
   family: 'emission', trigger: 'day', media: ['gas'], standsAlone: false, windowHours: 168,
   params: DEFAULTS, legalHooks: ['H3'],
   about: {
-    zh: '近 7 天 q99/q50 − 1 与此前 60 天之比低于 0.53，且低于本站历史同长窗口最低值的九成；q25、q05 与中位数之比不变（±5%、±10%）而 q95 收缩；高于 1.3 倍中位数的次数按泊松过少。',
-    en: 'q99/q50 − 1 of 7 days over that of 60 days before below 0.53 and below nine tenths of the least of the own history; q25 and q05 relative to the median stay within 5 and 10 % while q95 shrinks; rises above 1.3 medians too few for a Poisson count.',
+    zh: '近 7 天 q99/q50 − 1 与此前 60 天之比低于 0.53，且低于本站历史同长窗口最低值的四分之三；q25、q05 与中位数之比不变（±5%、±10%）而 q95 收缩；高于 1.3 倍中位数的次数按泊松过少。',
+    en: 'q99/q50 − 1 of 7 days over that of 60 days before below 0.53 and below three quarters of the least of the own history; q25 and q05 relative to the median stay within 5 and 10 % while q95 shrinks; rises above 1.3 medians too few for a Poisson count.',
     source: 'C14, a method of this platform: thresholds calibrated on honest simulated outfalls',
   },
   minimum: { days: 52, needs: ['pollutants', 'steps'] },

@@ -11,12 +11,14 @@ import { endedAt, HOUR } from './parts/window.ts';
 import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
-  maxCv: 0.025, minResults: 12, minFlowCv: 0.03, ownLeast: 0.6, doorHours: 2, lookBackHours: 200,
+  maxCv: 0.025, minResults: 16, minFlowCv: 0.03, ownLeast: 0.6, doorHours: 2, lookBackHours: 200,
+  /** After a standstill of this length results are those of another time, however much they look alike. */
+  apartHours: 48,
 } as const satisfies Thresholds;
 
 const cvOf = (values: readonly number[]): number => standardDeviation(values) / mean(values);
 
-/** Smallest CV of twelve results in a row in the clean baseline: what honest water manages by itself. */
+/** Smallest CV of as many results in a row in the clean baseline: what honest water manages by itself. */
 const ownLeast = (ctx: Context, factor: FactorCode, p: typeof DEFAULTS): number | undefined => {
   const base = baselineOf(ctx, factor);
   if (base === undefined) return undefined;
@@ -46,6 +48,7 @@ function bottleOf(ctx: Context, factor: FactorCode, p: typeof DEFAULTS): Bottle 
   const from = Math.max(0, to - p.lookBackHours);
   const values = runValues(ctx, signal, from, to);
   const at = newInformation(values, (signal as Signal & { sampleTime: Float64Array }).sampleTime?.subarray(from, to) ?? [], signal.stepMs, ctx.reg.analysisCycleHours);
+  at.splice(0, Math.max(0, at.findLastIndex((i, k) => k > 0 && (i - (at[k - 1] as number)) * signal.stepMs > p.apartHours * HOUR)));
   const list = at.map((i) => values[i] as number);
   const most = Math.min(p.maxCv, p.ownLeast * least);
   if (list.length < p.minResults || !(cvOf(list.slice(-p.minResults)) < most)) return undefined;
@@ -66,13 +69,13 @@ function flowCv(ctx: Context, start: number, end: number): number {
 
 /** `model:D14` — the analyser drinks from a bottle: every result the same within its own repeatability. */
 export const d14: Model = {
-  id: 'D14', version: '1.0.0',
+  id: 'D14', version: '1.1.0',
   title: { zh: '替样挂瓶', en: 'Sample substitution' },
   family: 'emission', trigger: 'hour', media: ['water'], standsAlone: false, windowHours: 24,
   params: DEFAULTS, legalHooks: ['H3', 'H9'],
   about: {
-    zh: '连续 12 次以上新测结果变异系数小于 2.5%（仪器重复性）且低于本站历史最低，而流量在变化；两因子同时或两端有开门的升级。',
-    en: 'Twelve or more new results with a CV under 2.5 % (instrument repeatability) and below anything of the own history while flow moves; two factors at once, or a door at either end, go higher.',
+    zh: '连续 16 次以上新测结果变异系数小于 2.5%（仪器重复性）且低于本站历史最低，而流量在变化；相隔 48 小时以上的结果不连为一串；两因子同时或两端有开门的升级。',
+    en: 'Sixteen or more new results with a CV under 2.5 % (instrument repeatability) and below anything of the own history while flow moves, none more than 48 h after the one before; two factors at once, or a door at either end, go higher.',
     source: 'D14, a method of this platform',
   },
   minimum: { days: 12, needs: ['pollutants'] },

@@ -14,7 +14,9 @@ const DEFAULTS = {
   remindShare: 0.65,
   /** Nothing at all was done: that is plain after half the time. */
   plainShare: 0.2, plainHours: 16,
-  remindHours: 6, warnShare: 0.5, warnHours: 12, workOrderHours: 36,
+  remindHours: 6, warnShare: 0.5, warnHours: 12,
+  /** Less than this part of what was asked is no cut; more is one that falls short. */
+  ignoredShare: 0.35, workOrderHours: 36,
   fullStop: 0.99, fullStopHours: 2, fullStopRunning: 0.2,
   baselineWeeks: 4, minPoints: 2, minDays: 7,
 } as const satisfies Thresholds;
@@ -88,7 +90,7 @@ function findingOf(ctx: Context, order: Order, p: typeof DEFAULTS): Finding | un
   const asked = order.requiredCut;
   const full = asked >= p.fullStop && cut.runningHours > p.fullStopHours;
   const ended = ctx.now >= order.end;
-  const ignored = cut.overall < p.warnShare * asked && (cut.hours >= p.workOrderHours || (ended && cut.hours >= p.warnHours) || (cut.hours >= p.plainHours && asked >= 0.3 && cut.overall < p.plainShare * asked));
+  const ignored = cut.overall < p.ignoredShare * asked && (cut.hours >= p.workOrderHours || (ended && cut.hours >= p.warnHours) || (cut.hours >= p.plainHours && asked >= 0.3 && cut.overall < p.plainShare * asked));
   const warn = cut.hours >= p.warnHours && cut.last12 < p.warnShare * asked;
   // A small cut drowns in the daily swing of the load: it needs the longer window.
   const remindAfter = asked < 0.3 ? p.warnHours : p.remindHours;
@@ -111,13 +113,13 @@ function findingOf(ctx: Context, order: Order, p: typeof DEFAULTS): Finding | un
 
 /** `model:E04` — an order to cut or stop production, and power that does not follow. */
 export const e04: Model = {
-  id: 'E04', version: '1.1.0',
+  id: 'E04', version: '1.2.0',
   title: { zh: '停限产指令未落实', en: 'Order not carried out' },
   family: 'power', trigger: 'tick', media: ['gas', 'water'], standsAlone: true,
   params: DEFAULTS, legalHooks: ['H7'],
   about: {
-    zh: '减产比例 = 1 − 实际生产用电 / 前四周同星期同小时中位数（停产的那几周不计，不足时取四周内同小时）；宽限 2 小时后与要求比例比较。',
-    en: 'Cut = 1 − production power / median of the same weekday and hour of four weeks (weeks in which the plant stood still do not count; with too few left, the same hour of other days); compared with the ordered cut after 2 h of grace.',
+    zh: '减产比例 = 1 − 实际生产用电 / 前四周同星期同小时中位数（停产的那几周不计，不足时取四周内同小时）；宽限 2 小时后与要求比例比较：不足要求一半为警告，不足 35% 为工单。',
+    en: 'Cut = 1 − production power / median of the same weekday and hour of four weeks (weeks in which the plant stood still do not count; with too few left, the same hour of other days); compared with the ordered cut after 2 h of grace: less than half of it warns, less than 35 % is a work order.',
     source: 'E04, a method of this platform',
   },
   minimum: { days: 7, needs: ['productionMeter'] },

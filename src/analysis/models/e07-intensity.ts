@@ -93,13 +93,19 @@ function findingOf(ctx: Context, one: Intensity, p: typeof DEFAULTS): Finding | 
   const need = Math.max(p.remindSigmas * sigma, p.ownLargest * own.largest, p.leastShift);
   if (!(-one.sign * shift > need)) return undefined;
   const recent = one.values.subarray(Math.max(0, last - p.furthestDays)).map((v) => -one.sign * (v - own.usual));
-  const { from, to } = trailingSpan(recent, Math.abs(shift) / 2, 4);
+  const half = Math.abs(shift) / 2;
+  const span = trailingSpan(recent, half, 4);
+  const { to } = span;
+  // Begins where every day shows it: a standstill, a usual day and what lay before them do not.
+  let from = to;
+  while (from > span.from && (recent[from - 1] as number) > half) from--;
+  from = Math.min(from, to - 1);
   const days = to - from;
   const end = ctx.state.t0 + (last - recent.length + to) * DAY;
   const start = end - days * DAY;
   const good = foundBy(ctx, ['C01', 'C02', 'C03', 'C10', 'C11', 'C14', 'D14'], start, end);
   const strong = -z > p.warnSigmas && Math.abs(shift) > 1.3 * need;
-  const tier: Tier = strong && days >= p.workOrderDays && good ? 'WORK_ORDER' : strong ? 'WARN' : 'REMIND';
+  const tier: Tier = strong && to - span.from >= p.workOrderDays && good ? 'WORK_ORDER' : strong ? 'WARN' : 'REMIND';
   const [zh, en] = WORDS[one.kind];
   const what = one.factor === undefined ? ['', ''] : [namesZh([one.factor]), `${namesEn([one.factor])} `];
   const change = percent(Math.abs(Math.exp(shift) - 1), 0);
@@ -120,7 +126,7 @@ function findingOf(ctx: Context, one: Intensity, p: typeof DEFAULTS): Finding | 
 
 /** `model:E07` — too little pollution or reagent for the power that was drawn. */
 export const e07: Model = {
-  id: 'E07', version: '1.2.0',
+  id: 'E07', version: '1.3.0',
   title: { zh: '单位电耗药耗偏离', en: 'Emission and reagent intensity' },
   family: 'power', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 168,
   params: DEFAULTS, legalHooks: ['H3', 'H6'],

@@ -12,6 +12,8 @@ import { namesEn, namesZh, num, percent, spanText } from './parts/wording.ts';
 
 const DEFAULTS = {
   highShare: 0.9, warnLift: 5, warnP: 1e-3, workOrderLift: 10, workOrderP: 1e-5, workOrderMarked: 8, minMarked: 4, windowDays: 30,
+  /** Marks further apart are not one habit. */
+  apartDays: 7,
   /** Marked more than this quantile of the trade, by this factor, and by this share of the time: one in twenty is above the quantile. */
   peerQuantile: 0.95, peerTimes: 1.5, leastMarkShare: 0.04, minPeers: 8, peerDays: 20,
   /** Exceedances under condition marks without a standstill near: a published case had 18 of 18. */
@@ -25,7 +27,8 @@ const DEFAULTS = {
 } as const satisfies Thresholds;
 
 interface Counts {
-  readonly high: number;
+  /** Hours near or above the limit, and those of them in which a mark began. */
+  readonly high: number[];
   readonly highMarked: number[];
   readonly other: number;
   readonly otherMarked: number;
@@ -34,7 +37,7 @@ interface Counts {
 /** Episodes of maintenance marking by whether the hour in which each began was near or above the limit. */
 function count(ctx: Context, limit: Limit, p: typeof DEFAULTS): Counts {
   const series = ctx.hour(limit.factor);
-  const out = { high: 0, highMarked: [] as number[], other: 0, otherMarked: 0 };
+  const out = { high: [] as number[], highMarked: [] as number[], other: 0, otherMarked: 0 };
   if (series === undefined) return out;
   const marks = marksOf(ctx, 'MONITORING');
   const marked = (i: number): boolean => {
@@ -51,7 +54,7 @@ function count(ctx: Context, limit: Limit, p: typeof DEFAULTS): Counts {
     // Inside a mark nothing new is decided, and standing plants mark for other reasons.
     if ((now && !begins) || !Number.isFinite(v) || isSentinel(v) || stateAt(ctx, series.t0 + i * HOUR) === OFF) continue;
     const high = v > p.highShare * Number(limit.limit);
-    if (high) out.high++;
+    if (high) out.high.push(series.t0 + i * HOUR);
     else out.other++;
     if (begins && high) out.highMarked.push(series.t0 + i * HOUR);
     else if (begins) out.otherMarked++;
@@ -59,23 +62,43 @@ function count(ctx: Context, limit: Limit, p: typeof DEFAULTS): Counts {
   return out;
 }
 
+interface Run {
+  readonly start: number;
+  readonly marked: number;
+  readonly high: number;
+  readonly chance: number;
+}
+
+/** The newest marks that hang together, from the one after which they are least likely by chance: what was marked long before is another matter. */
+function runOf(c: Counts, base: number, p: typeof DEFAULTS): Run | undefined {
+  const apart = c.highMarked.findLastIndex((at, i) => i > 0 && at - (c.highMarked[i - 1] as number) > p.apartDays * DAY);
+  let best: Run | undefined;
+  for (let from = Math.max(0, apart); from <= c.highMarked.length - p.minMarked; from++) {
+    const start = c.highMarked[from] as number;
+    const high = c.high.filter((at) => at >= start).length;
+    const marked = c.highMarked.length - from;
+    const chance = binomialTail(marked, high, base);
+    if (best === undefined || chance < best.chance) best = { start, marked, high, chance };
+  }
+  return best;
+}
+
 function findingOf(ctx: Context, limit: Limit, p: typeof DEFAULTS): Finding | undefined {
   const c = count(ctx, limit, p);
-  const k = c.highMarked.length;
-  if (k < p.minMarked) return undefined;
   const base = (c.otherMarked + 1) / (c.other + 2);
-  const lift = k / c.high / base;
-  const chance = binomialTail(k, c.high, base);
+  const run = runOf(c, base, p);
+  if (run === undefined) return undefined;
+  const { start, marked: k, high, chance } = run;
+  const lift = k / high / base;
   if (lift <= p.warnLift || chance >= p.warnP) return undefined;
-  const start = c.highMarked[0] as number;
-  const end = (c.highMarked[k - 1] as number) + HOUR;
+  const end = (c.highMarked.at(-1) as number) + HOUR;
   const tier: Tier = lift > p.workOrderLift && chance < p.workOrderP && k >= p.workOrderMarked ? 'WORK_ORDER' : 'WARN';
   return {
     factors: [limit.factor], start, end, tier, score: -Math.log10(Math.max(chance, 1e-12)),
-    stats: { lift, p: chance, highHours: c.high, highMarked: k, otherHours: c.other, otherMarked: c.otherMarked },
+    stats: { lift, p: chance, highHours: high, highMarked: k, otherHours: c.other, otherMarked: c.otherMarked },
     text: {
-      zh: `${spanText(start, end)} ${namesZh([limit.factor])}达到限值 90% 以上的 ${c.high} 小时中有 ${k} 小时随即打维护标记（${percent(k / c.high, 0)}），其他 ${c.other} 小时中仅 ${c.otherMarked} 次，相差 ${num(lift, 0)} 倍。`,
-      en: `Of ${c.high} hours with ${namesEn([limit.factor])} above 90 % of the limit ${k} began a maintenance mark (${percent(k / c.high, 0)}); of ${c.other} other hours ${c.otherMarked} did: ${num(lift, 0)} times as often (${spanText(start, end)}).`,
+      zh: `${spanText(start, end)} ${namesZh([limit.factor])}达到限值 90% 以上的 ${high} 小时中有 ${k} 小时随即打维护标记（${percent(k / high, 0)}），其他 ${c.other} 小时中仅 ${c.otherMarked} 次，相差 ${num(lift, 0)} 倍。`,
+      en: `Of ${high} hours with ${namesEn([limit.factor])} above 90 % of the limit ${k} began a maintenance mark (${percent(k / high, 0)}); of ${c.other} other hours ${c.otherMarked} did: ${num(lift, 0)} times as often (${spanText(start, end)}).`,
     },
     clearedBy: [{ zh: '真实故障本身会抬高读数：看工单、视频与备件', en: 'A real fault raises the reading by itself: see tickets, video and spare parts' }],
   };
@@ -113,13 +136,13 @@ function aboveTrade(ctx: Context, p: typeof DEFAULTS): Finding | undefined {
 
 /** `model:F01` — maintenance that comes when the value is bad. */
 export const f01: Model = {
-  id: 'F01', version: '1.2.0',
+  id: 'F01', version: '1.3.0',
   title: { zh: '标记滥用', en: 'Mark abuse' },
   family: 'marks', trigger: 'day', media: ['gas', 'water'], standsAlone: false, windowHours: 168,
   params: DEFAULTS, legalHooks: ['H11', 'H3'],
   about: {
-    zh: '30 天内数值超过限值 90% 的小时与其他小时相比，开始维护标记的概率之比及二项检验；例外被挑着用。另与同行业比较：30 天运行时间中处于标记之下的占比高于 8 个以上同行 95% 分位的 1.5 倍（且多 4%）为提醒。30 天超限小时八成以上（且 8 个以上）在工况标记之下而前后未停产的为警告；截止前同一标记改动 3 次以上、年度时数消耗快于每月十二分之一的 1.5 倍（已用过半）、标记用语与此前运行状态相反的为提醒，后者与多次改动在其间有超限时为警告。',
-    en: 'How much likelier a maintenance mark begins in an hour above 90 % of the limit than in any other hour of 30 days, with a binomial test: exemptions used selectively. Besides, a share of running time under marks above 1.5 times the 95 % point of eight or more outfalls of the trade (and 4 % more) reminds. Four fifths of the exceedances of 30 days (eight or more) under condition marks with no standstill near warn; three or more changes of a mark before its deadline, a year\'s budget that goes 1.5 times faster than a twelfth a month once half is gone, and a word that contradicts the state before it remind, and the first and last of these warn with an hour over the limit under them.',
+    zh: '30 天内数值超过限值 90% 的小时与其他小时相比，开始维护标记的概率之比及二项检验，自最不像偶然的一次起算，相隔 7 天以上的标记不算一串；例外被挑着用。另与同行业比较：30 天运行时间中处于标记之下的占比高于 8 个以上同行 95% 分位的 1.5 倍（且多 4%）为提醒。30 天超限小时八成以上（且 8 个以上）在工况标记之下而前后未停产的为警告；截止前同一标记改动 3 次以上、年度时数消耗首次快于每月十二分之一的 1.5 倍（已用过半）、标记用语与此前运行状态相反的为提醒，后者与多次改动在其间有超限时为警告。',
+    en: 'How much likelier a maintenance mark begins in an hour above 90 % of the limit than in any other hour of 30 days, with a binomial test from the mark on that makes chance least likely, marks more than 7 days apart being no one run: exemptions used selectively. Besides, a share of running time under marks above 1.5 times the 95 % point of eight or more outfalls of the trade (and 4 % more) reminds. Four fifths of the exceedances of 30 days (eight or more) under condition marks with no standstill near warn; three or more changes of a mark before its deadline, a year\'s budget that goes 1.5 times faster than a twelfth a month once half is gone (told once), and a word that contradicts the state before it remind, and the first and last of these warn with an hour over the limit under them.',
     source: 'F01; 标记规则 (2022 年第 21 号公告)',
   },
   minimum: { days: 10, needs: ['hourlyLimits'] },

@@ -126,7 +126,9 @@ function findingOf(ctx: Context, door: DoorOpening, hours: number, p: typeof DEF
   if (worst === undefined) return undefined;
   const down = effects.filter((e) => e.sigmas < 0 && limitFor(ctx, e.factor) !== undefined);
   const deep = down.filter((e) => -e.sigmas > p.warnSigmas + (odd ? 0 : p.routineExtra));
-  const tier: Tier = stranger && deep.some((e) => e.persists) ? 'WORK_ORDER' : deep.length > 0 ? 'WARN' : 'REMIND';
+  // A visit that is on the roster cleans and adjusts: a fall behind it warns when a day has shown that it lasts.
+  const lasts = deep.some((e) => e.persists);
+  const tier: Tier = stranger && lasts ? 'WORK_ORDER' : lasts || (odd && deep.length > 0) ? 'WARN' : 'REMIND';
   const factors = effects.map((e) => e.factor).sort();
   // However long the sides: what is reported is the half day in which it happened.
   const end = door.openedAt + (p.settleHours + p.afterHours) * HOUR;
@@ -149,13 +151,13 @@ function findingOf(ctx: Context, door: DoorOpening, hours: number, p: typeof DEF
 
 /** `model:F06` — a level that changes when a door was opened. */
 export const f06: Model = {
-  id: 'F06', version: '1.0.1',
+  id: 'F06', version: '1.1.0',
   title: { zh: '开门后阶跃', en: 'Step after the door' },
   family: 'site', trigger: 'tick', media: ['gas', 'water'], standsAlone: false, windowHours: 24,
   params: DEFAULTS, legalHooks: ['H5', 'H3', 'H9'],
   about: {
-    zh: '每次开门后 1–13 小时与前 12 小时中位数之差，以至少 200 次无开门随机时刻的同类差为尺；未登记人员开门另看前后 36 小时的下降；校准、维护标记与备案工作除外。',
-    en: 'Median 1–13 h after each opening less 12 h before, measured in the same difference at 200 or more random times without a door; behind a person nobody knows a fall over 36 h is looked at as well; calibration, maintenance flags and filed work excluded.',
+    zh: '每次开门后 1–13 小时与前 12 小时中位数之差，以至少 200 次无开门随机时刻的同类差为尺；未登记人员开门另看前后 36 小时的下降；工作时段登记人员到访后的下降持续一天方为警告；校准、维护标记与备案工作除外。',
+    en: 'Median 1–13 h after each opening less 12 h before, measured in the same difference at 200 or more random times without a door; behind a person nobody knows a fall over 36 h is looked at as well; a fall behind a registered visit in working hours warns once it has lasted a day; calibration, maintenance flags and filed work excluded.',
     source: 'F06, a method of this platform',
   },
   minimum: { days: 10, needs: ['doors'] },

@@ -9,7 +9,9 @@ const DEFAULTS = {
   remindShare: 0.05, remindTonnes: 1, warnShare: 0.1, workOrderShare: 0.2, workOrderTonnes: 3,
   /** Coefficient ln(waste ÷ production) below the months around it: in spreads, and at least this much. */
   remindSpreads: 3, warnSpreads: 4, leastFall: 0.35, leastSpread: 0.08,
-  otherMonths: 2, sureMonths: 6, freshDays: 35,
+  otherMonths: 2, sureMonths: 6,
+  /** The first months of a ledger can be compared when two more were told: until then they are not forgotten. */
+  freshDays: 95,
 } as const satisfies Thresholds;
 
 interface Gap {
@@ -75,7 +77,7 @@ function findingOf(g: Gap, p: typeof DEFAULTS): Finding | undefined {
 
 /** `model:G04` — hazardous waste that is missing from the ledger. */
 export const g04: Model = {
-  id: 'G04', version: '1.0.0', title: { zh: '危废物料平衡', en: 'Hazardous-waste balance' },
+  id: 'G04', version: '1.1.0', title: { zh: '危废物料平衡', en: 'Hazardous-waste balance' },
   family: 'external', trigger: 'day', media: ['gas', 'water'], standsAlone: true, params: DEFAULTS, legalHooks: ['H8'],
   about: {
     zh: '逐月：期初库存＋产生−转移−自行处置−期末库存应为零；单位产量产生量与本企业其他月份相比（至少 2 个月，满 6 个月方可到工单）。3 吨为非法处置危险废物入罪线。按企业在其首个排放口判定一次。',

@@ -36,7 +36,6 @@ export const TIER_THRESHOLDS = {
   workOrderDaysIn7: ['7 天内有此天数不足请求工单', 'days out of 7 that ask for a work order', 'd'],
   warnHoursNoDoor: ['没有开门记录时静默此小时数警告', 'hours of silence that warn without a door opening', 'h'],
   workOrderSilences: ['开门后静默的次数达到此值请求工单', 'silences after openings that ask for a work order', 'n'],
-  warnBatches: ['30 天内补传批次达到此值警告', 'back-filled batches in 30 days that warn', 'n'],
   warnCount: ['次数达到此值警告', 'count that warns', 'n'],
   warnDownShare: ['改写中向下所占比例达到此值警告', 'share of rewrites going down that warns', '1'],
   workOrderDown: ['向下改写次数达到此值请求工单', 'downward rewrites that ask for a work order', 'n'],

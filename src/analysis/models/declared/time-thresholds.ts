@@ -20,6 +20,8 @@ export const TIME_THRESHOLDS = {
   baselineDays: ['基线天数', 'days of the baseline', 'd'],
   minimumBaselineHours: ['基线至少小时数', 'least hours of the baseline', 'h'],
   minBaselineHours: ['基线至少小时数', 'least hours of the baseline', 'h'],
+  apartHours: ['相隔此小时数以上不连为一串', 'hours beyond which two do not hang together', 'h'],
+  apartDays: ['相隔此天数以上不连为一串', 'days beyond which two do not hang together', 'd'],
   gapHours: ['不打断也不计入的缺口小时数', 'hours of a gap that neither ends nor counts', 'h'],
   minHours: ['至少小时数', 'least hours', 'h'],
   exceedHours: ['消失前一天的超限小时数', 'hours over the limit in the day before it disappeared', 'h'],

@@ -86,7 +86,10 @@ function budgetPace(ctx: Context, conditions: readonly Mark[], p: MarkCheckSetti
   const allowed = Number(rule.maxHoursPerYear);
   const hours = yearHoursUsed(rule, rules, conditions, ctx.now, ctx.reg.rules);
   const due = (allowed * localYear(ctx.now).monthsBegun) / 12;
-  if (hours < p.leastBudgetShare * allowed || hours <= p.budgetPace * due) return [];
+  const tooFast = (used: number): boolean => used >= p.leastBudgetShare * allowed && used > p.budgetPace * due;
+  // Told once, by the marks of the day that did it: those of the next honest stop are no news of it.
+  const before = yearHoursUsed(rule, rules, conditions.filter((m) => m.end <= ctx.now - DAY), ctx.now, ctx.reg.rules);
+  if (!tooFast(hours) || tooFast(before)) return [];
   return [{
     factors: [], start: last.start, end: last.end, tier: 'REMIND', score: hours / due,
     stats: { check: 'budget-pace', hours, annualHours: allowed, due, rule: rule.rule },
