@@ -59,6 +59,8 @@ export const legalBasisSchema = z.object({
   penalties: z.array(z.enum(PENALTY_KINDS)).min(1),
   fine: z.object({ min: z.number().int().nonnegative(), max: z.number().int().positive() }).optional(),
   personalFine: z.object({ min: z.number().int().nonnegative(), max: z.number().int().positive() }).optional(),
+  /** What an outlet must discharge for the law to be about it; left out where it is about both. */
+  medium: z.enum(['gas', 'water']).optional(),
   instrument: z.string(),
   instrumentLevel: z.enum(['LAW', 'ADMIN_REGULATION', 'LOCAL_REGULATION', 'RULE']),
   ...provenanceShape,

@@ -40,8 +40,22 @@ function personalBasis({ fine: _unit, personalFine, ...rest }: LegalBasis): Lega
   return personalFine === undefined ? [] : [{ ...rest, penalties: ['FINE'], fine: personalFine }];
 }
 
-/** A type of violation as it stands against the party of the case: for a person only the provisions that fine persons, with their range. */
-export const violationFor = ({ person }: Pick<PenaltyCase, 'person'>, law: Law, key: ViolationKey): ViolationType => (person === undefined ? law.violation(key) : forPersons(law.violation(key)));
+/** What the outlet of the case discharges: by the codes of what was measured (HJ 212), else by the letters of its number (HJ 608: DA, DW). */
+function mediumOf({ factors, outfallId }: Pick<PenaltyCase, 'factors' | 'outfallId'>): LegalBasis['medium'] {
+  const letters = new Set([...factors.map((code) => code[0]), /-D([AW])\d+/u.exec(outfallId ?? '')?.[1]?.toLowerCase()].filter((letter) => letter === 'a' || letter === 'w'));
+  return letters.size !== 1 ? undefined : letters.has('a') ? 'gas' : 'water';
+}
+
+/**
+ * A type of violation as it stands in the case: without the laws on the other medium, as far as the act handed over is
+ * concerned (an act added later may be about another outlet), and for a person only the provisions that fine persons.
+ */
+export function violationFor(state: Pick<PenaltyCase, 'person' | 'factors' | 'outfallId' | 'violation'>, law: Law, key: ViolationKey): ViolationType {
+  const violation = law.violation(key);
+  const medium = state.violation === undefined || state.violation === key ? mediumOf(state) : undefined;
+  const about = medium === undefined ? violation : { ...violation, bases: violation.bases.filter((basis) => (basis.medium ?? medium) === medium) };
+  return state.person === undefined ? about : forPersons(about);
+}
 
 const forPersons = (violation: ViolationType): ViolationType => ({ ...violation, bases: violation.bases.flatMap(personalBasis) });
 
