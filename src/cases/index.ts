@@ -1,7 +1,8 @@
 /** ⑥ Cases: filing → investigation → notice → decision → performance → closing, by one table. */
 export { actInside, actOnCase, type Stepped } from './act-on-case.ts';
 export type { CaseEvent, StepEvent } from './case-event.ts';
-export { casePage, loadCase, timelineOf, type CasePage, type ClockView, type TimelineEntry } from './views/case-page.ts';
+export { casePage, loadCase, timelineOf, type CasePage, type TimelineEntry } from './views/case-page.ts';
+export type { ClockView } from './views/clock-views.ts';
 export { COMMAND_KINDS, commandSchema, type CaseCommand, type CommandKind } from './commands/index.ts';
 export { connectCases, parseDataRef } from './connect.ts';
 export { eventJson } from './event-digest.ts';

@@ -1,7 +1,7 @@
 import { accountsOf, type Actor } from '#access';
-import { addDays, asId, dayOf, type AccountId, type CalendarDay, type CaseId, type Instant, type RegionKey } from '#kernel';
-import { CLOCK_IDS, localBasis, termLeft, type ClockId, type Law } from '#law';
-import { deadlinesOf, type Deadline } from '#platform/deadlines';
+import { addDays, asId, dayOf, type AccountId, type CalendarDay, type CaseId, type RegionKey } from '#kernel';
+import { localBasis, type Law } from '#law';
+import { deadlinesOf } from '#platform/deadlines';
 import type { Database } from '#platform/db';
 import type { CaseEvent } from '../case-event.ts';
 import { pointsOf } from '../charged-acts.ts';
@@ -21,60 +21,10 @@ import { hearingViews, type HearingView } from './hearing-view.ts';
 import { caseHeads, mergeTargets } from '../store/case-list.ts';
 import { eventsOf } from '../store/case-store.ts';
 import { noticesOf, type CaseNotice } from '../store/notices.ts';
+import { clockViews, nextClockOf, type ClockView } from './clock-views.ts';
 import { suggestPartner } from './suggest-partner.ts';
 import { transitionOf } from '../transitions/transitions.ts';
 import { whatIsMissing, type NextStep } from './what-is-missing.ts';
-
-/** A statutory clock of a case as people read it, with article and who holds it. */
-export interface ClockView {
-  readonly clockId: string;
-  readonly title: string;
-  readonly titleEn: string;
-  readonly article: string;
-  readonly holder: string;
-  readonly state: string;
-  readonly startedAt: number;
-  readonly dueAt: number;
-  /** Last day of the term, China time. */
-  readonly dueDay: CalendarDay;
-  readonly dayKind?: string;
-  readonly workingDaysLeft?: number;
-  readonly provisional: boolean;
-  /** Only a broken duty is overdue; a right that lapsed is not. */
-  readonly overdue: boolean;
-  readonly effect: string;
-  readonly verified: boolean;
-}
-
-/** Clocks with days left; the legal meaning of their end decides what may be shown in red. */
-export function clockViews(law: Law, state: PenaltyCase, rows: readonly Deadline[], now: Instant): ClockView[] {
-  return rows
-    .filter((d) => isClock(d.clockId))
-    .map((d) => {
-      const rule = law.clock(d.clockId as ClockId, state.region, dayOf(d.startedAt as Instant));
-      // The term is used up at 24:00: the last day is the one that instant closes.
-      const dueDay = dayOf((d.dayKind === 'HOUR' ? d.dueAt : d.dueAt - 1) as Instant);
-      const open = d.state === 'OPEN' || d.state === 'PAUSED';
-      return {
-        clockId: d.clockId,
-        title: rule.title.zh,
-        titleEn: rule.title.en,
-        article: d.article,
-        holder: d.holder,
-        state: d.state,
-        startedAt: d.startedAt,
-        dueAt: d.dueAt,
-        dueDay,
-        ...(open ? termLeft(law.calendar, d, now) : {}),
-        provisional: d.provisional,
-        overdue: rule.effect === 'OVERDUE' && (d.overdue || (d.state === 'OPEN' && now > d.dueAt)),
-        effect: rule.effect,
-        verified: rule.verified,
-      };
-    });
-}
-
-const isClock = (id: string): id is ClockId => CLOCK_IDS.some((c) => c === id);
 
 /** Everything the page of a case shows to somebody who may see it. */
 export interface CasePage {
@@ -93,6 +43,8 @@ export interface CasePage {
   readonly factorNames: readonly string[];
   readonly timeline: readonly TimelineEntry[];
   readonly clocks: readonly ClockView[];
+  /** The clock of the headline (`nextClockOf`). */
+  readonly nextClock: ClockView | null;
   readonly next: readonly NextStep[];
   /** Hearings that were notified: on the penalty, and on a daily penalty beside it. */
   readonly hearings: readonly HearingView[];
@@ -191,6 +143,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
   if (loaded === undefined) return undefined;
   const { state, events } = loaded;
   const now = deps.clock.now();
+  const clocks = clockViews(deps.law, state, await deadlinesOf(deps.db, 'case', caseId), now);
   return {
     state,
     refund: refundDue(state),
@@ -201,7 +154,8 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
     outfallName: state.outfallId === undefined ? '' : deps.directory.outfallName(state.outfallId),
     factorNames: state.factors.map((factor) => (state.outfallId === undefined ? factor : deps.directory.factorName(state.outfallId, factor))),
     timeline: await timelineOf(deps, state.region, events),
-    clocks: clockViews(deps.law, state, await deadlinesOf(deps.db, 'case', caseId), now),
+    clocks,
+    nextClock: nextClockOf(clocks, state.unitId, now) ?? null,
     next: whatIsMissing(state, actor, deps.law, now, { told: await deps.reviews.told(deps.db, state.clueId) }),
     hearings: hearingViews(state),
     proposals: proposeMeasures({ state, keyUnit: partyOfCase(deps.directory, state)?.keyPolluter, law: deps.law, now }).filter(({ command }) => fitsParty(state, transitionOf(command))),

@@ -2,7 +2,7 @@ import type { Clock } from '#kernel';
 import { sql, transact, type Database, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import { emit } from '#platform/outbox';
-import { presses, type Pressing } from './urgency.ts';
+import { BINDS_AUTHORITY, presses, type Pressing } from './urgency.ts';
 
 /** By what a term is counted. */
 export type DayKind = 'WORKING_DAY' | 'CALENDAR_DAY' | 'HOUR' | 'MONTH' | 'YEAR';
@@ -126,11 +126,11 @@ export async function countDeadlines(db: Database, { visible, without, lapsing, 
   return rows[0] ?? { running: 0, late: 0 };
 }
 
-/** The clock of each subject that presses most, for lists; where none presses, the one that ends first. */
+/** The clock of each subject that presses most, for lists, the authority's own before the party's; where none presses, the one that ends first. */
 export async function nearestDeadlines(db: Database, { visible, ...pressing }: RunningFilter, subjectKind: string, ids: readonly string[]): Promise<Map<string, Deadline>> {
   const { rows } = await sql<Deadline>`SELECT DISTINCT ON (subject_id) ${COLUMNS} FROM deadline
     WHERE state IN ('OPEN', 'PAUSED') AND subject_kind = ${subjectKind} AND subject_id = ANY(${[...ids]}::text[]) AND ${visible} AND clock_id <> ALL(${[...pressing.without]}::text[])
-    ORDER BY subject_id, ${presses(pressing)} DESC, due_at, deadline_id`.execute(db);
+    ORDER BY subject_id, ${presses(pressing)} DESC, ${BINDS_AUTHORITY} DESC, due_at, deadline_id`.execute(db);
   return new Map(rows.map((row) => [row.subjectId, row]));
 }
 

@@ -13,8 +13,8 @@ describe('a list by urgency', () => {
 
   beforeAll(async () => {
     test = await testDatabase();
-    const open = (subjectId: string, clockId: string, dueAt: number) =>
-      transact(test.db, (tx) => openDeadline(tx, { clockId, subjectKind: 'case', subjectId, unitId: 'u', authorityId: 'a', holder: 'x', article: 'y', dayKind: 'HOUR', startedAt: 0, dueAt }));
+    const open = (subjectId: string, clockId: string, dueAt: number, holder = 'x') =>
+      transact(test.db, (tx) => openDeadline(tx, { clockId, subjectKind: 'case', subjectId, unitId: 'u', authorityId: 'a', holder, article: 'y', dayKind: 'HOUR', startedAt: 0, dueAt }));
     await open('late', 'T1', NOW - 50);
     await open('later still', 'T1', NOW - 900);
     await open('soon', 'T1', NOW + 10);
@@ -22,6 +22,7 @@ describe('a list by urgency', () => {
     await open('right lapsed', 'T5', NOW - 500);
     await open('right open', 'T5', NOW + 5);
     await open('paused', 'T1', NOW - 700);
+    await open('soon', 'T13', NOW + 2, 'u');
     await transact(test.db, (tx) => pauseDeadline(tx, { clockId: 'T1', subjectKind: 'case', subjectId: 'paused', at: NOW, reason: '听证' }));
   });
   afterAll(() => test.drop());
@@ -53,7 +54,7 @@ describe('a list by urgency', () => {
     expect([urgencyCursor.read('nonsense'), urgencyCursor.read(undefined)]).toEqual([undefined, undefined]);
   });
 
-  it('the next clock of a row is one that presses, even where another ends before it', async () => {
+  it('the next clock of a row is one that presses, and the authority its own before the party its own, even where another ends before it', async () => {
     const clocks = await nearestDeadlines(test.db, { visible, ...pressing }, 'case', names);
     expect([clocks.get('soon')?.clockId, clocks.get('right lapsed')?.clockId, clocks.get('paused')?.state, clocks.has('quiet')]).toEqual(['T1', 'T5', 'PAUSED', false]);
   });

@@ -15,14 +15,17 @@ type Fragment<T = unknown> = ReturnType<typeof sql<T>>;
 export const presses = ({ without, lapsing, now }: Pressing) =>
   sql<boolean>`(state = 'OPEN' AND clock_id <> ALL(${[...without]}::text[]) AND NOT (due_at < ${now} AND clock_id = ANY(${[...lapsing]}::text[])))`;
 
+/** Condition over `deadline`: the term binds an authority. What binds or entitles the party comes behind it in the lists of officials. */
+export const BINDS_AUTHORITY = sql<boolean>`(holder <> unit_id)`;
+
 /** Clocks that press, of those a reader may see. `visible` is a condition over `unit_id` and `authority_id`, as `visibleRows` writes it. */
 export interface SeenPressing extends Pressing {
   readonly visible: Fragment<boolean>;
 }
 
-/** The matters of a kind with the end of the clock that presses most, as a table `(subject_id, due_at)`. */
+/** The matters of a kind with the end of the clock that presses most, the authority's own before the party's, as a table `(subject_id, due_at)`. */
 export const firstDue = (subjectKind: string, { visible, ...pressing }: SeenPressing): Fragment =>
-  sql`(SELECT subject_id, min(due_at) AS due_at FROM deadline WHERE subject_kind = ${subjectKind} AND ${presses(pressing)} AND ${visible} GROUP BY subject_id)`;
+  sql`(SELECT subject_id, coalesce(min(due_at) FILTER (WHERE ${BINDS_AUTHORITY}), min(due_at)) AS due_at FROM deadline WHERE subject_kind = ${subjectKind} AND ${presses(pressing)} AND ${visible} GROUP BY subject_id)`;
 
 /** Where a page of a list by urgency ends: `due` is null among the rows no clock presses. */
 export interface UrgencyPlace {

@@ -342,6 +342,8 @@ export interface CasePage extends OwedView {
   readonly factorNames: readonly string[];
   readonly timeline: readonly { readonly seq: number; readonly at: number; readonly step: string; readonly zh: string; readonly en: string; readonly actor: string; readonly article: string; readonly to: string; readonly toEn: string; readonly papers: readonly { readonly paperId: string; readonly documentId?: string; readonly title: string; readonly number: string }[] }[];
   readonly clocks: readonly ClockView[];
+  /** The authority's own next clock; the party's where none of its own runs. */
+  readonly nextClock: ClockView | null;
   readonly next: readonly NextStep[];
   readonly hearings: readonly HearingView[];
   readonly proposals: readonly MeasureProposal[];

@@ -173,10 +173,10 @@ function History({ page }: { page: CasePage }) {
   );
 }
 
-/** Where the case stands and the term that ends first: on a phone the list of clocks lies far below. */
+/** Where the case stands and the authority's next term: on a phone the list of clocks lies far below. */
 function Standing({ page }: { page: CasePage }) {
   const { t } = useSpeech();
-  const [first] = page.clocks.filter((clock) => clock.state === 'OPEN').sort((a, b) => a.dueAt - b.dueAt);
+  const first = page.nextClock;
   return <span><strong>{t(standing(page, 'MAIN'))}</strong>{first && <> · {t({ zh: first.title, en: first.titleEn })} <Due dueAt={first.dueAt} state={first.state} overdue={first.overdue} dayKind={first.dayKind} workingDaysLeft={first.workingDaysLeft} /></>}</span>;
 }
 
