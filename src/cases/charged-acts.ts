@@ -1,5 +1,5 @@
 import type { CalendarDay } from '#kernel';
-import type { EvidencePoint, Law, ViolationKey } from '#law';
+import type { Bilingual, EvidencePoint, Law, ViolationKey } from '#law';
 import type { ChargedAct, PenaltyCase } from './penalty-case.ts';
 
 /** All violations of the case, the one it was filed for first; empty before the filing. */
@@ -9,22 +9,25 @@ export function chargedActs(state: PenaltyCase): readonly ChargedAct[] {
   return [{ violation: state.violation, actStart, actEnd, facts }, ...state.further];
 }
 
+/** Kinds of violation of the case, the one it was filed for first, also where the filing only proposes it. */
+export const chargedKeys = ({ violation, further }: Pick<PenaltyCase, 'violation' | 'further'>): readonly ViolationKey[] =>
+  violation === undefined ? [] : [violation, ...further.map((act) => act.violation)];
+
+/** 案由 of these violations as every paper, list and page names it; the words of the type in English. */
+export const causeOf = (law: Law, keys: readonly ViolationKey[]): Bilingual => ({
+  zh: keys.map((key) => law.violation(key).cause).join('；'),
+  en: keys.map((key) => law.violation(key).title.en).join('; '),
+});
+
 /** Facts every violation of one party shares; the others are proved for each violation by themselves. */
 export const SHARED_POINTS = ['PARTY', 'PERMIT', 'INQUIRY', 'REVIEW'];
 
 /** Points of proof of the case. A point of a further violation carries its key, e.g. `VIDEO_NOT_INSTALLED:DUTY`. */
 export function pointsOf(state: PenaltyCase, law: Law): readonly EvidencePoint[] {
-  const [first, ...further] = state.violation === undefined ? [] : [state.violation, ...state.further.map((a) => a.violation)];
+  const [first, ...further] = chargedKeys(state);
   if (first === undefined) return [];
-  const own = law.violation(first).evidence;
-  const known = new Set(own.map((p) => p.id));
-  const more = further.flatMap((key) =>
-    law
-      .violation(key)
-      .evidence.filter((p) => !(SHARED_POINTS.includes(p.id) && known.has(p.id)))
-      .map((p) => named(p, key, law)),
-  );
-  return [...own, ...more];
+  const more = further.flatMap((key) => law.violation(key).evidence.map((p) => (SHARED_POINTS.includes(p.id) ? p : named(p, key, law))));
+  return [...law.violation(first).evidence, ...more].filter((p, i, all) => all.findIndex(({ id }) => id === p.id) === i);
 }
 
 function named(point: EvidencePoint, key: ViolationKey, law: Law): EvidencePoint {
@@ -41,6 +44,4 @@ export const actOf = (state: PenaltyCase, violation: ViolationKey): { readonly a
 
 /** Violations of the case with this mark in the law data, e.g. those a daily penalty may follow. */
 export const chargedWith = (state: PenaltyCase, law: Law, mark: 'dailyPenalty' | 'detention' | 'criminalPreCheck'): readonly ViolationKey[] =>
-  [...(state.violation === undefined ? [] : [state.violation]), ...state.further.map((act) => act.violation)].filter(
-    (key) => law.violation(key)[mark],
-  );
+  chargedKeys(state).filter((key) => law.violation(key)[mark]);

@@ -1,6 +1,6 @@
 import { deliver, deliveriesOfDocument } from '#delivery';
 import { drawDraft, findDocument, issueDocument, issuingAuthority, redline, redlineCorrection, findImport, sentenceOf, type DocumentDeps } from '#documents';
-import { asId, instant, ok, type ClueId, type OutfallId, type UnitId } from '#kernel';
+import { asId, dayOf, instant, ok, type ClueId, type OutfallId, type UnitId } from '#kernel';
 import type { Law } from '#law';
 import type { PlatformDeps } from '#platform';
 import type { BlobStore } from '#platform/blobs';
@@ -42,8 +42,8 @@ export const papersOf = (deps: DocumentDeps): Papers => ({
   find: async (tx, id) => {
     const row = await findDocument(tx, id);
     if (row === undefined) return undefined;
-    const { documentId, number, title, sha256, pages } = row;
-    return { documentId, number, title, sha256, pages };
+    const { documentId, number, title, sha256, pages, issuedAt } = row;
+    return { documentId, number, title, sha256, pages, issuedOn: dayOf(issuedAt) };
   },
 });
 

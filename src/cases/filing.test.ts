@@ -5,8 +5,9 @@ import type { CaseCommand, CommandOf } from './commands/index.ts';
 import { decideCase } from './decide-case.ts';
 import { exemptionFacts } from './discretion/exemption-facts.ts';
 import { filingClocks } from './clocks/open-clock.ts';
-import type { PenaltyCase } from './penalty-case.ts';
+import type { PaperRef, PenaltyCase } from './penalty-case.ts';
 import { evidence, sample } from './testing/index.ts';
+import { evidencePoints } from './views/case-page.ts';
 import { act, DAY, investigated, law, must, people, received, start, walk } from './testing/pure-case.ts';
 
 const later = (days: number) => instant(start + days * DAY);
@@ -119,5 +120,25 @@ describe('立案审批表上的部门负责人意见，会议和听证的记录�
     const weighed = walk(investigated(), ['FINISH_INVESTIGATION', 'PASS_CASE_REVIEW', 'SET_DISCRETION'], start);
     expect(act(weighed, { ...(sample('DELIBERATE', start) as CommandOf<'DELIBERATE'>), recorder: 'head' }, start)).toMatchObject({ ok: false, missing: ['主持人以外的记录人'] });
     expect(act(weighed, sample('DELIBERATE', start), start)).toMatchObject({ ok: true });
+  });
+});
+
+describe('数据审核意见作为证据', () => {
+  const filed = (state: PenaltyCase, violation: CommandOf<'PROPOSE_FILING'>['violation'] = 'AIR_EXCEED') => must(must(state, filing({ violation }), start), sample('APPROVE_FILING', start), start);
+  const opinion: PaperRef = { kind: 'REVIEW_OPINION', paperId: 'p0', number: '1', title: '数据审核意见', sha256: '', pages: 1, issuedOn: calendarDay('2026-03-12') };
+
+  it('以意见自己的日期列入，不用其数据的日期；立案之前没有缺少的要点', () => {
+    const items = filed({ ...received(), papers: [opinion] }).evidence;
+    expect(items.map(({ itemId, obtainedOn }) => [itemId, obtainedOn])).toEqual([['H0', '2026-03-12'], ['H1', items[1]?.obtainedOn]]);
+    expect(items[1]?.obtainedOn).not.toBe('2026-03-12');
+    expect(evidencePoints(must(received(), filing({}), start), law)).toEqual([]);
+    expect(evidencePoints(filed(received()), law).find((point) => point.id === 'REVIEW')?.items).toEqual(['H0']);
+  });
+
+  it('后增加的违法行为才须有审核意见的，同一份意见即为其证据', () => {
+    const state = { ...filed(received()), violation: 'INFO_NOT_PUBLIC' as const, further: [{ violation: 'AIR_EXCEED' as const, actStart: calendarDay('2026-03-01'), actEnd: calendarDay('2026-03-02'), facts: '' }] };
+    const points = evidencePoints(state, law);
+    expect(points.filter((point) => point.id.endsWith('REVIEW')).map((point) => [point.id, point.items])).toEqual([['REVIEW', ['H0']]]);
+    expect(new Set(points.map((point) => point.id)).size).toBe(points.length);
   });
 });

@@ -126,6 +126,8 @@ export interface PaperRef {
   readonly title: string;
   readonly sha256: string;
   readonly pages: number;
+  /** Its own date, where another module made it before the case. */
+  readonly issuedOn?: CalendarDay;
 }
 
 export interface OpenedClock {

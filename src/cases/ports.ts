@@ -101,7 +101,7 @@ export interface Papers {
   /** The same for a slip of the pen put right. */
   correction(kind: PaperKind, data: unknown, wrong: string, right: string): readonly RedlineField[];
   /** A paper an earlier step made, e.g. the review opinion; undefined when there is none. */
-  find(tx: Tx, documentId: DocumentId): Promise<IssuedPaper | undefined>;
+  find(tx: Tx, documentId: DocumentId): Promise<(IssuedPaper & { readonly issuedOn: CalendarDay }) | undefined>;
 }
 
 export interface DeliveryOrder {

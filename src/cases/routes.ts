@@ -1,10 +1,11 @@
 import { readingsPage, readingsReply, visibilityOf, type Actor } from '#access';
 import { asId, isRefusal, ok, type CaseId, type Refusal, type Result } from '#kernel';
-import { pressingClocks } from '#law';
+import { pressingClocks, type ViolationKey } from '#law';
 import { urgencyCursor } from '#platform/deadlines';
 import { refuse as answer, type App } from '#platform/http';
 import { z } from 'zod';
 import { actOnCase } from './act-on-case.ts';
+import { causeOf } from './charged-acts.ts';
 import { casePage } from './views/case-page.ts';
 import { commandSchema, type CaseCommand } from './commands/index.ts';
 import { discretionRoutes } from './discretion/discretion-routes.ts';
@@ -38,15 +39,15 @@ export function caseRoutes(app: App, deps: CaseDeps): void {
 }
 
 const titleOf = (state: string) => STATE_TITLES[state as AnyState] ?? { zh: state, en: state };
-const violationOf = (deps: CaseDeps, key: string | null) => deps.law.data.violations.find((v) => v.key === key)?.title;
+const causeIn = ({ law }: CaseDeps, key: string | null) => (law.data.violations.some((v) => v.key === key) ? causeOf(law, [key as ViolationKey]) : undefined);
 
 const show = (deps: CaseDeps) => (row: CaseRow) => ({
   ...row,
   stateZh: titleOf(row.mainState).zh,
   stateEn: titleOf(row.mainState).en,
   unitName: row.partyName ?? deps.directory.unit(asId(row.unitId))?.name ?? row.unitId,
-  cause: violationOf(deps, row.violation)?.zh ?? null,
-  causeEn: violationOf(deps, row.violation)?.en ?? null,
+  cause: causeIn(deps, row.violation)?.zh ?? null,
+  causeEn: causeIn(deps, row.violation)?.en ?? null,
 });
 
 async function list(

@@ -2,7 +2,7 @@ import { dayOf, instant } from '#kernel';
 import type { CommandOf } from '../commands/index.ts';
 import { reviewerOf, type EvidenceItem, type PenaltyCase } from '../penalty-case.ts';
 
-/** Nobody types a fact twice: what the review passed is evidence from the day of filing. */
+/** Nobody types a fact twice: what the review passed is evidence from the day of filing. The opinion bears its own date, not that of its data. */
 export function handedOverEvidence(state: PenaltyCase, point: string): EvidenceItem[] {
   const obtainedOn = state.filing?.actEnd;
   if (obtainedOn === undefined) return [...state.evidence];
@@ -23,6 +23,7 @@ export function handedOverEvidence(state: PenaltyCase, point: string): EvidenceI
   }));
   const opinion: EvidenceItem = {
     ...base,
+    obtainedOn: state.papers.find((paper) => paper.kind === 'REVIEW_OPINION')?.issuedOn ?? dayOf(state.handedOverAt),
     itemId: 'H0',
     title: '数据审核意见',
     evidenceKind: 'DOCUMENT',

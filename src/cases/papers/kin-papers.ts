@@ -1,3 +1,4 @@
+import { causeOf } from '../charged-acts.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import { basis, form } from './letter.ts';
 import { PERSON_ROLES } from '../kin/liable-person.ts';
@@ -6,13 +7,12 @@ import * as f from './paper-facts.ts';
 
 const BASIS = basis('生态环境行政处罚办法', '第十八条');
 const newFile = (facts: f.PaperFacts): string => facts.event.derived.opened?.caseNo ?? '';
-const causes = (facts: f.PaperFacts, keys: readonly Parameters<typeof facts.deps.law.violation>[0][]): string => keys.map((key) => facts.deps.law.violation(key).cause).join('；');
 
 /** Data of the forms by which cases are split, joined and merged. */
 export const kinPapers = {
   SPLIT_APPROVAL: (facts) => {
     const c = command(facts, 'SPLIT_CASE');
-    return form(facts, BASIS, [['原案', facts.before.caseNo], ['分出的违法行为', causes(facts, [c.violation])], ['新案', newFile(facts)], ['理由', c.reason]], '同意分案；新案沿用原案的办案期限，证据随案转入。');
+    return form(facts, BASIS, [['原案', facts.before.caseNo], ['分出的违法行为', causeOf(facts.deps.law, [c.violation]).zh], ['新案', newFile(facts)], ['理由', c.reason]], '同意分案；新案沿用原案的办案期限，证据随案转入。');
   },
   PARTY_ADDED: (facts) => {
     const { command: c } = facts.event;
@@ -28,6 +28,6 @@ export const kinPapers = {
   },
   MERGER_RECORD: (facts) => {
     const c = command(facts, 'TAKE_IN_CASE');
-    return form(facts, BASIS, [['并入的案件', c.fromCaseNo], ['违法行为', causes(facts, c.acts.map((act) => act.violation))], ['证据', `${c.evidence.length} 项`], ['理由', c.reason]], '并案调查；各项违法行为分别裁量、合并决定。');
+    return form(facts, BASIS, [['并入的案件', c.fromCaseNo], ['违法行为', causeOf(facts.deps.law, c.acts.map((act) => act.violation)).zh], ['证据', `${c.evidence.length} 项`], ['理由', c.reason]], '并案调查；各项违法行为分别裁量、合并决定。');
   },
 } as const satisfies Partial<Record<PaperKind, (facts: f.PaperFacts) => object>>;

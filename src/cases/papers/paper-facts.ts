@@ -4,7 +4,7 @@ import { dayOf, type Instant } from '#kernel';
 import { basisOn, type LegalBasis } from '#law';
 import type { StepEvent } from '../case-event.ts';
 import { PERSON_ROLES } from '../kin/liable-person.ts';
-import { chargedActs } from '../charged-acts.ts';
+import { causeOf as namedCause, chargedActs, chargedKeys } from '../charged-acts.ts';
 import type { CommandKind, CommandOf } from '../commands/index.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import type { CaseActor, EvidenceItem, PaperRef, PenaltyCase } from '../penalty-case.ts';
@@ -48,11 +48,7 @@ export const person = (actor: CaseActor, at: Instant) => ({
 
 export const officers = ({ after, event }: PaperFacts) => after.officers.map((o) => person(o, event.at));
 
-export const causeOf = ({ after, deps }: PaperFacts): string => {
-  const acts = chargedActs(after);
-  const keys = acts.length > 0 ? acts.map((a) => a.violation) : after.violation === undefined ? [] : [after.violation];
-  return keys.length === 0 ? '涉嫌环境违法' : keys.map((key) => deps.law.violation(key).cause).join('；');
-};
+export const causeOf = ({ after, deps }: PaperFacts): string => namedCause(deps.law, chargedKeys(after)).zh || '涉嫌环境违法';
 
 /** The era chosen at the discretion; before that, the candidates of the day the act ended. */
 export function basisOf({ after, deps }: PaperFacts): LegalBasis | undefined {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { instant } from '#kernel';
 import { fileQuality, problemsAt, QUALITY_RULES } from './file-quality.ts';
+import { causeOf, chargedKeys } from '../charged-acts.ts';
 import type { CaseCommand, CommandOf } from '../commands/index.ts';
 import { PAPER_KINDS } from '../papers/paper-kinds.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
@@ -24,6 +25,13 @@ describe('案卷评查的二十五项重大问题', () => {
     expect(report(performing()).filter((line) => line.outcome === 'PROBLEM')).toEqual([]);
     expect(report(performing()).filter((line) => line.outcome === 'SOUND').length).toBeGreaterThan(18);
     expect(report(received()).filter((line) => line.outcome === 'PROBLEM')).toEqual([]);
+  });
+
+  it('案由只由一个函数说出：案卷质量、文书与案件页一致，数项违法行为逐项列明', () => {
+    const several = must(investigated(), sample('ADD_VIOLATION', start), start);
+    const cause = causeOf(law, chargedKeys(several)).zh;
+    expect(cause.split('；')).toEqual(chargedKeys(several).map((key) => law.violation(key).cause));
+    expect(outcomeOf(several, 10)?.found).toContain(`“${cause}”`);
   });
 
   // Each change plants one defect that a lawful walk cannot produce; the rule of that number must name it.

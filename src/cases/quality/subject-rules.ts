@@ -1,4 +1,4 @@
-import { chargedActs, pointsOf } from '../charged-acts.ts';
+import { causeOf, chargedActs, chargedKeys, pointsOf } from '../charged-acts.ts';
 import { contradictions } from '../discretion/computed-grades.ts';
 import { PERSON_ROLES } from '../kin/liable-person.ts';
 import { basisOf, byHand, erasOf, has, notYet, problem, sound, type QualityRule } from './quality-rule.ts';
@@ -86,7 +86,7 @@ export const SUBJECT_RULES: readonly QualityRule[] = [
   {
     no: 10, zh: '无依据适用兜底条款', en: 'a catch-all clause without basis', article: REVIEW, paper: 'CASE_REVIEW_OPINION', at: [],
     check: ({ state, law }) =>
-      state.violation === undefined ? notYet() : byHand(`案由“${law.violation(state.violation).cause}”须人工核对未适用兜底条款`),
+      state.violation === undefined ? notYet() : byHand(`案由“${causeOf(law, chargedKeys(state)).zh}”须人工核对未适用兜底条款`),
   },
   {
     no: 11, zh: '处罚种类、幅度超出法定范围', en: 'kind or sum outside the statutory range', article: `${APL} 第三十四条、第五十七条`, paper: 'DISCRETION_SHEET', at: ['SEND_NOTICE', 'DECIDE'],

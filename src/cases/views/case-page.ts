@@ -1,10 +1,10 @@
 import { accountsOf, type Actor } from '#access';
 import { addDays, asId, dayOf, type AccountId, type CalendarDay, type CaseId, type RegionKey } from '#kernel';
-import { localBasis, type Law } from '#law';
+import { localBasis, type Bilingual, type Law } from '#law';
 import { deadlinesOf } from '#platform/deadlines';
 import type { Database } from '#platform/db';
 import type { CaseEvent } from '../case-event.ts';
-import { pointsOf } from '../charged-acts.ts';
+import { causeOf, chargedKeys, pointsOf } from '../charged-acts.ts';
 import { foldCase } from '../fold.ts';
 import { KIN } from '../kin/kin.ts';
 import { fitsParty, partyNameOf, partyOfCase } from '../kin/liable-person.ts';
@@ -37,6 +37,8 @@ export interface CasePage {
   readonly surcharge: { readonly FINE: number; readonly DAILY: number };
   /** Where each track stands, the main one first. */
   readonly tracks: readonly TrackView[];
+  /** 案由 (`causeOf`); empty before the filing is proposed. */
+  readonly cause: Bilingual;
   readonly unitName: string;
   readonly outfallName: string;
   /** What was measured there, in words. */
@@ -150,6 +152,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
     surcharge: { FINE: surchargeOwed(state, 'FINE', dayOf(now)), DAILY: surchargeOwed(state, 'DAILY', dayOf(now)) },
     contestable: contestablePapers(state).map(({ paperId, title, number }) => ({ paperId, title, number })),
     tracks: trackViews(state),
+    cause: causeOf(deps.law, chargedKeys(state)),
     unitName: partyNameOf(deps.directory, state),
     outfallName: state.outfallId === undefined ? '' : deps.directory.outfallName(state.outfallId),
     factorNames: state.factors.map((factor) => (state.outfallId === undefined ? factor : deps.directory.factorName(state.outfallId, factor))),
@@ -220,7 +223,9 @@ export async function timelineOf({ db, law }: Pick<CaseDeps, 'db' | 'law'>, regi
   }));
 }
 
-function evidencePoints(state: PenaltyCase, law: Law): EvidencePointView[] {
+/** Points of proof with what shows them. What the review passed becomes evidence with the filing: before it nothing is missing yet. */
+export function evidencePoints(state: PenaltyCase, law: Law): EvidencePointView[] {
+  if (state.main === 'PRELIM_REVIEW' || state.main === 'FILING_PROPOSED') return [];
   return pointsOf(state, law).map((p) => ({
     id: p.id,
     zh: p.title.zh,

@@ -336,6 +336,7 @@ export interface CasePage extends OwedView {
   /** What the party paid without owing it, in yuan. */
   readonly refund: number;
   readonly tracks: readonly TrackView[];
+  readonly cause: Words;
   readonly unitName: string;
   readonly outfallName: string;
   /** What was measured there, in words. */

@@ -12,7 +12,6 @@ import { Due } from '../parts/due.tsx';
 import { OutfallChart } from '../parts/outfall-chart.tsx';
 import { Fact } from '../parts/tags.tsx';
 import { useMoney } from '../parts/money.ts';
-import { useLaw } from '../parts/use-law.ts';
 import { Wide } from '../parts/wide.tsx';
 import { ask, type CasePage, type CaseRow } from '../shapes.ts';
 import { Clocks } from './clocks.tsx';
@@ -87,14 +86,11 @@ function Facts({ page }: { page: CasePage }) {
   const { t } = useSpeech();
   const yuan = useMoney();
   const { state } = page;
-  const law = useLaw();
-  const acts = [...(state.violation === undefined ? [] : [state.violation]), ...state.further.map((one) => one.violation)];
-  const cause = acts.map((act) => law.violations.find((one) => one.value === act)?.label ?? act).join('；') || '—';
   return (
     <Card size="small" title={t(TEXT.facts)} extra={<Link to="/clues/$clueId" params={{ clueId: state.clueId }}>{t(TEXT.clue)} →</Link>}>
       <p className="claim" style={{ fontSize: 15, marginBottom: 8 }}>{[state.filing?.facts ?? state.facts, ...state.further.map((one) => one.facts)].join('；')}</p>
       <div className="facts">
-        <Fact label={t(TEXT.cause)}>{cause}</Fact>
+        <Fact label={t(TEXT.cause)}>{t(page.cause) || '—'}</Fact>
         <Fact label={t(TEXT.officers)}>{state.officers.map((one) => `${one.name} ${one.certificate ?? ''}`).join('、') || '—'}</Fact>
         <Fact label={t(TEXT.amount)}>{yuan(state.decision?.amount ?? state.proposal?.amount ?? state.discretion?.trace.amount)}</Fact>
         <Fact label={t(TEXT.paid)}>{yuan(state.paid)}</Fact>
