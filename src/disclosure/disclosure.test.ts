@@ -25,7 +25,7 @@ import type { ApprovalFacts, DisclosureDeps } from './prepare-publication.ts';
 import { answerReport } from './public-report.ts';
 import { actsOpenTo, decidePublication } from './publication.ts';
 import { actOnPublication } from './publish-decision.ts';
-import { disclosureRoutes } from './routes.ts';
+import { disclosureRoutes, insideOf } from './routes.ts';
 import { textRefOf } from './public-text.ts';
 import { findPublication, isPublished, listPublications, listReports } from './store.ts';
 
@@ -255,6 +255,12 @@ it('决定书送达之前不公开；送达后方可', async () => {
   while ((await drainOutbox(deps, disclosureHandlers)) > 0);
   const { publicationId = '' } = (await findPublication(test.db, { caseId })) ?? {};
   expect(await actOnPublication(deps, head, publicationId, { act: 'publish', note: '' })).toMatchObject({ code: 'DISC-007', status: 409 });
+  // Nor is it offered before; the page says why.
+  const seen = async () => (await insideOf(deps, head, [(await findPublication(test.db, { publicationId }))!]))[0];
+  expect(await seen()).toMatchObject({ next: ['withhold'], waits: { zh: expect.stringContaining('送达') as string } });
   expect(await actOnCase(cases, cast.officer, caseId, { kind: 'SEND_DECISION' })).toMatchObject({ ok: true });
+  expect(await seen()).toMatchObject({ next: expect.arrayContaining(['publish']) as string[], waits: null });
   expect(await actOnPublication(deps, head, publicationId, { act: 'publish', note: '' })).toMatchObject({ ok: true });
+  // The course of the case tells what was done to its publication.
+  expect((await seen())?.acts).toMatchObject([{ zh: '拟定公开文本', to: '待批准公开', actor: '平台' }, { zh: '批准公开', to: '已公开', actor: expect.stringMatching(/./) as string }]);
 });

@@ -1,5 +1,6 @@
 import { personsOf, type Actor } from '#access';
 import { ok, type AccountId, type AuthorityId, type CalendarDay, type CaseId, type DocumentId, type Instant, type LeafIndex, type Result, type UnitId } from '#kernel';
+import type { Bilingual } from '#law';
 import { refuse } from './errors.ts';
 import type { HiddenKind } from './redact.ts';
 
@@ -48,6 +49,15 @@ export interface Publication {
 
 export const PUBLICATION_ACTS = ['edit', 'publish', 'withhold', 'withdraw'] as const;
 export type PublicationAct = (typeof PUBLICATION_ACTS)[number];
+
+/** Acts as the course of a case tells them; the platform itself prepares the first text. */
+export const ACT_TITLES: Readonly<Record<'prepare' | PublicationAct, Bilingual>> = {
+  prepare: { zh: '拟定公开文本', en: 'public text prepared' },
+  edit: { zh: '修改公开文本', en: 'public text edited' },
+  publish: { zh: '批准公开', en: 'publication approved' },
+  withhold: { zh: '决定不予公开', en: 'publication withheld' },
+  withdraw: { zh: '撤回公开', en: 'publication withdrawn' },
+};
 
 /** Preparing and approving belong to different people. */
 export const actionOf = (act: PublicationAct) => (act === 'edit' ? 'disclosure.prepare' : 'disclosure.approve');

@@ -2,7 +2,7 @@ import { accountOf, behalfOf, refusalFor, type Actor } from '#access';
 import { loadCase } from '#cases';
 import { formatDay } from '#documents';
 import { appendLeaf, appendLeaves, type LeafInput } from '#evidence';
-import { dayOf, ok, type CaseId, type RegionKey, type Result } from '#kernel';
+import { dayOf, ok, type CaseId, type Refusal, type RegionKey, type Result } from '#kernel';
 import { closeDeadline, openDeadline } from '#platform/deadlines';
 import { transact, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
@@ -76,6 +76,12 @@ async function approvalFacts(tx: Tx, p: Publication, { act, note }: PublicationC
   };
 }
 
+/** Why a text may not be published yet, whoever asks: its decision has not reached the party. */
+export async function beforeService({ db }: Pick<DisclosureDeps, 'db'>, { caseId }: Pick<Publication, 'caseId'>): Promise<Refusal | undefined> {
+  const decision = (await loadCase(db, caseId))?.state.decision;
+  return decision !== undefined && decision.delivery === undefined ? refuse('DISC-007') : undefined;
+}
+
 /** One step of a publication. Publishing ends the clock of order 30 article 65 by its event; withdrawing ends T17. */
 export async function actOnPublication(deps: DisclosureDeps, actor: Actor, publicationId: string, command: PublicationCommand): Promise<Result<Publication>> {
   return transact<Result<Publication>>(deps.db, async (tx) => {
@@ -83,8 +89,8 @@ export async function actOnPublication(deps: DisclosureDeps, actor: Actor, publi
     if (publication === undefined) return refuse('DISC-001');
     const no = refusalFor(actor, actionOf(command.act), publication);
     if (no !== undefined) return no;
-    const decision = (await loadCase(deps.db, publication.caseId))?.state.decision;
-    if (command.act === 'publish' && decision !== undefined && decision.delivery === undefined) return refuse('DISC-007');
+    const early = command.act === 'publish' ? await beforeService(deps, publication) : undefined;
+    if (early !== undefined) return early;
     const to = decidePublication(publication, command.act, actor, command.note);
     if (!to.ok) return to;
     const now = deps.clock.now();

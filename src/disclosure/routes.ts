@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { refusalFor, visibilityOf, type Actor } from '#access';
+import { accountsOf, refusalFor, visibilityOf, type Actor } from '#access';
 import { proofWithRecord } from '#evidence';
 import { isRefusal, toRfc3339, type Instant } from '#kernel';
 import { refuse as answer, type App } from '#platform/http';
 import { refuse } from './errors.ts';
 import type { DisclosureDeps } from './prepare-publication.ts';
 import { answerReport, lookUpReport, reportProblem } from './public-report.ts';
-import { actionOf, actsOpenTo, PUBLICATION_ACTS, PUBLICATION_STATES, type Publication, type PublicationState } from './publication.ts';
-import { actOnPublication } from './publish-decision.ts';
+import { ACT_TITLES, actionOf, actsOpenTo, PUBLICATION_ACTS, PUBLICATION_STATES, type Publication, type PublicationState } from './publication.ts';
+import { actOnPublication, beforeService } from './publish-decision.ts';
 import { HIDDEN_KINDS, type HiddenKind } from './redact.ts';
-import { findPublication, listPublications, listReports, publicDecisions, type PublicReport } from './store.ts';
+import { actsOn, findPublication, listPublications, listReports, publicDecisions, type PublicReport } from './store.ts';
 
 const time = (at: Instant | null): string | null => (at === null ? null : toRfc3339(at));
 const tags = ['disclosure'];
@@ -76,23 +76,41 @@ const actBody = z.object({
 const insideSchema = decisionSchema.extend({
   caseId: z.string(), caseNo: z.string(), state: z.enum(Object.keys(PUBLICATION_STATES) as [PublicationState, ...PublicationState[]]), stateZh: z.string(), stateEn: z.string(), documentId: z.string().nullable(),
   next: z.array(z.enum(PUBLICATION_ACTS)).describe('what the reader may do now'),
+  waits: z.object({ zh: z.string(), en: z.string(), basis: z.string() }).nullable().describe('why a prepared text may not be published yet'),
+  acts: z.array(z.object({ at: z.string(), zh: z.string(), en: z.string(), to: z.string(), toEn: z.string(), actor: z.string(), note: z.string() })).describe('what was done to it, the first act first'),
 });
 
+/** Publications as officials read them, each with its course and what the reader may do now. */
+export async function insideOf(deps: DisclosureDeps, actor: Actor, publications: readonly Publication[]): Promise<z.infer<typeof insideSchema>[]> {
+  const events = await actsOn(deps.db, publications.map((one) => one.publicationId));
+  const names = new Map((await accountsOf(deps.db, [...new Set(events.map((one) => one.actorId))])).map((one) => [one.accountId, one.name]));
+  return Promise.all(publications.map(async (p) => {
+    const { zh, en } = PUBLICATION_STATES[p.state];
+    const early = p.state === 'PREPARED' ? await beforeService(deps, p) : undefined;
+    return {
+      ...show({ ...p, state: p.state === 'WITHDRAWN' ? 'PUBLISHED' : p.state }), caseId: p.caseId, caseNo: p.caseNo, state: p.state, stateZh: zh, stateEn: en, documentId: p.documentId,
+      next: actsOpenTo(p, actor).filter((act) => (act !== 'publish' || early === undefined) && refusalFor(actor, actionOf(act), p) === undefined),
+      waits: early === undefined ? null : { zh: early.zh, en: early.en, basis: early.basis ?? '' },
+      acts: events.filter((one) => one.publicationId === p.publicationId).map(({ at, act, to, actorId, note }) => ({
+        at: toRfc3339(at), ...ACT_TITLES[act], to: PUBLICATION_STATES[to].zh, toEn: PUBLICATION_STATES[to].en, actor: names.get(actorId) ?? '平台', note,
+      })),
+    };
+  }));
+}
+
 function officialRoutes(app: App, deps: DisclosureDeps): void {
-  const inside = (actor: Actor, p: Publication): z.infer<typeof insideSchema> => ({
-    ...show({ ...p, state: p.state === 'WITHDRAWN' ? 'PUBLISHED' : p.state }), caseId: p.caseId, caseNo: p.caseNo, state: p.state, stateZh: PUBLICATION_STATES[p.state].zh, stateEn: PUBLICATION_STATES[p.state].en, documentId: p.documentId,
-    next: actsOpenTo(p, actor).filter((act) => refusalFor(actor, actionOf(act), p) === undefined),
-  });
   app.get('/api/disclosure/publications', { config: { action: 'disclosure.read' }, schema: { tags, querystring: paged.extend({ case: z.string().optional() }), response: { 200: z.object({ items: z.array(insideSchema), nextCursor: z.string().nullable() }) } } }, async ({ actor, query: { limit, cursor, case: caseId } }) => {
     const { items, nextCursor } = await listPublications(deps.db, visibilityOf(actor, 'disclosure.read'), limit, { caseId, cursor });
-    return { items: items.map((one) => inside(actor, one)), nextCursor };
+    return { items: await insideOf(deps, actor, items), nextCursor };
   });
   // The use case asks for the right of whoever prepares or approves, by the act.
   app.post('/api/disclosure/publications/:id', { config: { action: 'disclosure.read' }, schema: { tags, params, body: actBody, response: { 200: insideSchema } } }, async (request, reply) => {
     const { act, note, facts, names } = request.body;
     const command = { act, note, ...(facts === undefined ? {} : { facts }), ...(names === undefined ? {} : { names }) };
     const result = await actOnPublication(deps, request.actor, request.params.id, command);
-    return result.ok ? reply.send(inside(request.actor, result.value)) : (answer(reply, result) as never);
+    if (!result.ok) return answer(reply, result) as never;
+    const [changed] = await insideOf(deps, request.actor, [result.value]);
+    return changed === undefined ? (answer(reply, refuse('DISC-001')) as never) : reply.send(changed);
   });
 }
 

@@ -2,7 +2,7 @@ import { visibleRows, type Visibility } from '#access';
 import type { AccountId, AuthorityId, CaseId, Instant } from '#kernel';
 import { EVERY_ROW, sql, withRows, type Database, type Tx } from '#platform/db';
 import { publicationOf } from './public-text.ts';
-import type { Publication, PublicationState } from './publication.ts';
+import type { Publication, PublicationAct, PublicationState } from './publication.ts';
 
 const COLUMNS = sql`publication_id AS "publicationId", case_id AS "caseId", case_no AS "caseNo", authority_id AS "authorityId", authority_name AS "authorityName",
   unit_id AS "unitId", unit_name AS "unitName", credit_code AS "creditCode", document_id AS "documentId", document_no AS "documentNo", document_sha AS "documentSha",
@@ -35,6 +35,23 @@ export async function updatePublication(tx: Tx, p: Publication): Promise<void> {
 export async function insertAct(tx: Tx, e: { eventId: string; publicationId: string; at: Instant; act: string; to: PublicationState; actorId: AccountId; note: string }): Promise<void> {
   await sql`INSERT INTO disclosure_event (event_id, publication_id, at, act, to_state, actor_id, note)
     VALUES (${e.eventId}, ${e.publicationId}, ${e.at}, ${e.act}, ${e.to}, ${e.actorId}, ${e.note})`.execute(tx);
+}
+
+/** One act on a publication as the ledger keeps it. */
+export interface PublicationEvent {
+  readonly publicationId: string;
+  readonly at: Instant;
+  readonly act: 'prepare' | PublicationAct;
+  readonly to: PublicationState;
+  readonly actorId: AccountId;
+  readonly note: string;
+}
+
+/** What was done to these publications, the first act first. */
+export async function actsOn(db: Database, publicationIds: readonly string[]): Promise<PublicationEvent[]> {
+  const { rows } = await sql<PublicationEvent>`SELECT publication_id AS "publicationId", at, act, to_state AS "to", actor_id AS "actorId", note FROM disclosure_event
+    WHERE publication_id = ANY(${[...publicationIds]}::text[]) ORDER BY at, event_id`.execute(db);
+  return rows;
 }
 
 /** Published and withdrawn decisions, newest first. `before` is the publication time and id of the last row shown. */

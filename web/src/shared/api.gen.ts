@@ -268,7 +268,7 @@ export interface Routes {
     params: undefined;
     query: { cursor?: string; limit?: number; case?: string };
     body: undefined;
-    response: { items: ({ id: string; authority: string; unit: string; creditCode: string; documentNo: string; documentSha256: string | null; textSha256: string | null; violation: string; facts: string; outcome: string; amount: number; decidedOn: string; publishedAt: string | null; withdrawnAt: string | null; withdrawNote: string | null; hidden: ({ zh: string; en: string; times: number })[]; caseId: string; caseNo: string; state: "PREPARED" | "PUBLISHED" | "WITHHELD" | "WITHDRAWN"; stateZh: string; stateEn: string; documentId: string | null; next: ("edit" | "publish" | "withhold" | "withdraw")[] })[]; nextCursor: string | null };
+    response: { items: ({ id: string; authority: string; unit: string; creditCode: string; documentNo: string; documentSha256: string | null; textSha256: string | null; violation: string; facts: string; outcome: string; amount: number; decidedOn: string; publishedAt: string | null; withdrawnAt: string | null; withdrawNote: string | null; hidden: ({ zh: string; en: string; times: number })[]; caseId: string; caseNo: string; state: "PREPARED" | "PUBLISHED" | "WITHHELD" | "WITHDRAWN"; stateZh: string; stateEn: string; documentId: string | null; next: ("edit" | "publish" | "withhold" | "withdraw")[]; waits: { zh: string; en: string; basis: string } | null; acts: ({ at: string; zh: string; en: string; to: string; toEn: string; actor: string; note: string })[] })[]; nextCursor: string | null };
   };
   'GET /api/disclosure/reports': {
     params: undefined;
@@ -1066,7 +1066,7 @@ export interface Routes {
     params: { id: string };
     query: undefined;
     body: { act: "edit" | "publish" | "withhold" | "withdraw"; note?: string; facts?: string; names?: (string)[] };
-    response: { id: string; authority: string; unit: string; creditCode: string; documentNo: string; documentSha256: string | null; textSha256: string | null; violation: string; facts: string; outcome: string; amount: number; decidedOn: string; publishedAt: string | null; withdrawnAt: string | null; withdrawNote: string | null; hidden: ({ zh: string; en: string; times: number })[]; caseId: string; caseNo: string; state: "PREPARED" | "PUBLISHED" | "WITHHELD" | "WITHDRAWN"; stateZh: string; stateEn: string; documentId: string | null; next: ("edit" | "publish" | "withhold" | "withdraw")[] };
+    response: { id: string; authority: string; unit: string; creditCode: string; documentNo: string; documentSha256: string | null; textSha256: string | null; violation: string; facts: string; outcome: string; amount: number; decidedOn: string; publishedAt: string | null; withdrawnAt: string | null; withdrawNote: string | null; hidden: ({ zh: string; en: string; times: number })[]; caseId: string; caseNo: string; state: "PREPARED" | "PUBLISHED" | "WITHHELD" | "WITHDRAWN"; stateZh: string; stateEn: string; documentId: string | null; next: ("edit" | "publish" | "withhold" | "withdraw")[]; waits: { zh: string; en: string; basis: string } | null; acts: ({ at: string; zh: string; en: string; to: string; toEn: string; actor: string; note: string })[] };
   };
   'POST /api/disclosure/reports/:id': {
     params: { id: string };

@@ -6,6 +6,7 @@ import { useArticle } from '../../shared/terms/article.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { DisputedValues } from '../../shared/register/dispute-list.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
+import { msOf } from '../../shared/moment.ts';
 import { formatTime, TIERS } from '../../shared/tiers.ts';
 import { Neighbours } from '../keys/neighbours.tsx';
 import { Due } from '../parts/due.tsx';
@@ -29,6 +30,7 @@ import { Measures } from './measures.tsx';
 import { NextSteps } from './next-steps.tsx';
 import { Notices } from './service/notices.tsx';
 import { PublicationCard } from './service/publication-card.tsx';
+import { usePublication } from './service/use-publication.ts';
 import { ReadingsCard } from './evidence/readings-card.tsx';
 import { STAGES, stageOf, standing, STOPPED } from './stages.ts';
 import { TraceSteps } from './discretion/trace.tsx';
@@ -149,16 +151,23 @@ function Defence({ page }: { page: CasePage }) {
   );
 }
 
+/** What may be published of a decision, and when it is taken back. */
+const PUBLICATION_BASIS = '行政处罚法 第四十八条';
+
+/** The steps of the case and, among them by their time, what was done to its publication. */
 function History({ page }: { page: CasePage }) {
   const { t } = useSpeech();
   const article = useArticle();
+  const publication = usePublication(page);
+  const told = (publication?.acts ?? []).map((act) => ({ ...act, at: msOf(act.at), article: PUBLICATION_BASIS, papers: [] }));
+  const course = [...page.timeline.map((step) => ({ ...step, note: '' })), ...told].sort((a, b) => a.at - b.at);
   return (
     <Card size="small" title={t(TEXT.history)}>
-      <Timeline items={[...page.timeline].reverse().map((step) => ({
+      <Timeline items={course.reverse().map((step) => ({
         content: (
           <span>
             <span style={{ fontVariantNumeric: 'tabular-nums' }}>{formatTime(step.at)}</span> {step.actor} <strong>{t(step)}</strong> → {t({ zh: step.to, en: step.toEn })}
-            <br /><Typography.Text type="secondary">{article(step.article)}</Typography.Text>
+            <br /><Typography.Text type="secondary">{article(step.article)} {step.note}</Typography.Text>
             {step.papers.map((paper) => paper.documentId === undefined
               ? <span key={paper.paperId}> · {article(paper.title)} {paper.number}</span>
               : <span key={paper.paperId}> · <a href={`/api/documents/${paper.documentId}/file`} target="_blank" rel="noreferrer">{article(paper.title)} {paper.number}</a></span>)}

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useSpeech, type Text } from '../../../shared/i18n.tsx';
 import type { CasePage } from '../../shapes.ts';
 import { PaperChangesDialog } from './redline.tsx';
+import { usePublicationForms } from '../service/use-publication.ts';
 import { ServiceCard } from '../service/service-card.tsx';
 import { useArticle } from '../../../shared/terms/article.ts';
 
@@ -17,16 +18,17 @@ const TEXT = {
 /** Each of these records a thing of its own: the one before it is not its earlier version. */
 const EACH_ITS_OWN = new Set(['EVIDENCE_EXTRACT_RECORD', 'DELIVERY_PROOF', 'REMOTE_INQUIRY_RECORD', 'QUESTION_ANSWER', 'PARTY_ADDED']);
 
-/** Papers of the case in order, and how those for the party reached it. */
+/** Papers of the case in order, then the forms of its publication, and how those for the party reached it. */
 export function Documents({ page }: { page: CasePage }) {
   const { t } = useSpeech();
   const article = useArticle();
   const { caseId, papers } = page.state;
+  const forms = usePublicationForms(page);
   const [compared, compare] = useState<string>();
   const hasEarlier = (i: number) => papers[i]?.kind === 'CORRECTION_NOTICE' || (!EACH_ITS_OWN.has(papers[i]?.kind ?? '') && papers.slice(0, i).some((one) => one.kind === papers[i]?.kind && one.documentId !== undefined));
   return (
     <>
-      <Card size="small" title={`${t(TEXT.title)} ${papers.length}`}>
+      <Card size="small" title={`${t(TEXT.title)} ${papers.length + forms.length}`}>
         {papers.length === 0 && <Typography.Text type="secondary">{t(TEXT.none)}</Typography.Text>}
         <Flex vertical gap={6}>
           {papers.map((paper, i) => (
@@ -35,6 +37,12 @@ export function Documents({ page }: { page: CasePage }) {
                 : <a href={`/api/documents/${paper.documentId}/file`} target="_blank" rel="noreferrer">{article(paper.title)}</a>}
               <br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{paper.number}{paper.pages > 0 && ` · ${t(TEXT.pages, { n: paper.pages })}`}</Typography.Text>
               {paper.documentId !== undefined && hasEarlier(i) && <Button type="link" size="small" onClick={() => compare(paper.paperId)}>{t(TEXT.changes)}</Button>}
+            </div>
+          ))}
+          {forms.map((form) => (
+            <div key={form.documentId}>
+              <a href={`/api/documents/${form.documentId}/file`} target="_blank" rel="noreferrer">{article(form.title)}</a>
+              <br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{form.number} · {t(TEXT.pages, { n: form.pages })}</Typography.Text>
             </div>
           ))}
         </Flex>

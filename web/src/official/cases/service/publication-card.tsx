@@ -1,17 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button, Card, Flex, Form, Input, Select, Typography } from 'antd';
 import { useState } from 'react';
-import type { Routes } from '../../../shared/api.gen.ts';
 import { call } from '../../../shared/api.ts';
 import { useSpeech, type Text } from '../../../shared/i18n.tsx';
 import { msOf } from '../../../shared/moment.ts';
-import { useMe } from '../../../shared/sign-in.tsx';
+import { useArticle } from '../../../shared/terms/article.ts';
 import { formatTime } from '../../../shared/tiers.ts';
 import { Asking } from '../../parts/asking.tsx';
 import { useMoney } from '../../parts/money.ts';
-import { ask, type CasePage } from '../../shapes.ts';
+import type { CasePage } from '../../shapes.ts';
+import { usePublication, type Publication } from './use-publication.ts';
 
-type Publication = Routes['GET /api/disclosure/publications']['response']['items'][number];
 type Act = Publication['next'][number];
 
 const TEXT = {
@@ -26,7 +24,6 @@ const TEXT = {
   hidden: { zh: '已隐去：{what}', en: 'Hidden: {what}' },
   published: { zh: '{at} 公开', en: 'published {at}' },
   withdrawn: { zh: '{at} 撤回：{note}', en: 'withdrawn {at}: {note}' },
-  forms: { zh: '公开审批表', en: 'Approval form' },
   outside: { zh: '公众看到的页面', en: 'The public page' },
 } as const satisfies Record<string, Text>;
 
@@ -56,17 +53,10 @@ function ActForm({ publication, act, close }: { publication: Publication; act: A
   );
 }
 
-/** The forms by which the publication was approved, withheld or taken back. */
-function Forms({ id, state }: { id: string; state: string }) {
-  const { t } = useSpeech();
-  const query = useQuery({ queryKey: ['publication-forms', id, state], queryFn: () => ask('GET /api/documents', { query: { subjectId: id } }) });
-  const forms = query.data?.items ?? [];
-  return forms.length === 0 ? null : <span>{t(TEXT.forms)}：{forms.map((form) => <a key={form.documentId} href={`/api/documents/${form.documentId}/file`} target="_blank" rel="noreferrer" style={{ textDecoration: 'underline', marginInlineEnd: 8 }}>{form.number}</a>)}</span>;
-}
-
 function Body({ publication }: { publication: Publication }) {
   const { t } = useSpeech();
   const yuan = useMoney();
+  const article = useArticle();
   const [acting, setActing] = useState<Act>();
   const { publishedAt, withdrawnAt, withdrawNote, hidden } = publication;
   return (
@@ -77,7 +67,7 @@ function Body({ publication }: { publication: Publication }) {
       {hidden.length > 0 && <Typography.Text type="secondary">{t(TEXT.hidden, { what: hidden.map((one) => `${t(one)} ${one.times}`).join('、') })}</Typography.Text>}
       {publishedAt !== null && <span>{t(TEXT.published, { at: formatTime(msOf(publishedAt)) })} · <a href={`/public/decisions/${publication.id}`} target="_blank" rel="noreferrer" style={{ textDecoration: 'underline' }}>{t(TEXT.outside)}</a></span>}
       {withdrawnAt !== null && <span>{t(TEXT.withdrawn, { at: formatTime(msOf(withdrawnAt)), note: withdrawNote ?? '' })}</span>}
-      <Forms id={publication.id} state={publication.state} />
+      {publication.waits !== null && <Typography.Text type="secondary">{t(publication.waits)}（{article(publication.waits.basis)}）</Typography.Text>}
       {publication.next.length > 0 && <Flex wrap gap={8}>{publication.next.map((act) => <Button key={act} size="small" type={act === 'publish' ? 'primary' : 'default'} onClick={() => setActing(act)}>{t(TEXT[act])}</Button>)}</Flex>}
       {acting && <ActForm publication={publication} act={acting} close={() => setActing(undefined)} />}
     </Flex>
@@ -87,12 +77,6 @@ function Body({ publication }: { publication: Publication }) {
 /** What the public reads of the decision: prepared by the platform, looked at by people, approved by another (clocks T18, T17). */
 export function PublicationCard({ page }: { page: CasePage }) {
   const { t } = useSpeech();
-  const { data: me } = useMe();
-  const { caseId } = page.state;
-  const query = useQuery({
-    queryKey: ['publication', caseId, page.timeline.length], enabled: me?.actions.includes('disclosure.read') ?? false,
-    queryFn: () => call('GET /api/disclosure/publications', { query: { case: caseId } }),
-  });
-  const [publication] = query.data?.items ?? [];
+  const publication = usePublication(page);
   return publication === undefined ? null : <Card size="small" title={t(TEXT.title)}><Body publication={publication} /></Card>;
 }
