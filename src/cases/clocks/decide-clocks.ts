@@ -71,12 +71,8 @@ const settled = (state: PenaltyCase, command: Outcome): Pick<PenaltyCase, 'remed
 function isAbout(state: PenaltyCase, command: Outcome, clock: ClockId): boolean {
   const key = obligationOfClock(clock);
   if (command.kind === 'RECORD_REMEDY_OUTCOME') return key !== 'CORRECTION';
-  return actOf(state, command.remedyId) === key;
+  return state.actRemedies.some((one) => one.remedyId === command.remedyId && obligationOfAct(one.act) === key);
 }
-const actOf = ({ actRemedies }: PenaltyCase, remedyId: string) => {
-  const asked = actRemedies.find((one) => one.remedyId === remedyId);
-  return asked === undefined ? undefined : obligationOfAct(asked.act);
-};
 const upheld = (state: PenaltyCase, command: CaseCommand, clock: ClockId): boolean =>
   isOutcome(command) && command.outcome === 'UPHELD' && isAbout(state, command, clock) && !isContested(settled(state, command), obligationOfClock(clock));
 
