@@ -85,7 +85,7 @@ afterAll(async () => {
 const publicList = async () => (await app.inject({ url: '/api/public/decisions' })).json<{ items: { id: string; unit: string; facts: string }[] }>().items;
 
 it('代办人改稿，记下代谁', async () => {
-  const { items: [prepared] } = await listPublications(test.db, { kind: 'all' }, 10);
+  const { items: [prepared] } = await listPublications(test.db, { kind: 'all' }, { limit: 10 });
   const deputy: Actor = { ...officer, behalf: { accountId: demoAccountId('enforcement'), name: '梁执中', delegationId: 'd' } };
   expect(await actOnPublication(deps, deputy, prepared!.publicationId, { act: 'edit', note: '', facts: '事实' })).toMatchObject({ ok: true });
   expect(await findPublication(test.db, { publicationId: prepared!.publicationId })).toMatchObject({ preparedBy: officer.accountId, preparedFor: demoAccountId('enforcement') });
@@ -93,7 +93,7 @@ it('代办人改稿，记下代谁', async () => {
 });
 
 it('[SH-14.3] 决定作出后自动拟稿，未经批准不公开，拟稿人不得自批', async () => {
-  const { items: [prepared, ...more] } = await listPublications(test.db, { kind: 'all' }, 10);
+  const { items: [prepared, ...more] } = await listPublications(test.db, { kind: 'all' }, { limit: 10 });
   expect(more).toEqual([]);
   const id = prepared!.publicationId;
   expect(prepared).toMatchObject({ state: 'PREPARED', amount: 186_000, outcome: '行政处罚' });
@@ -148,7 +148,7 @@ it('代办人拟稿的，代办人与委托人都不得批准 sec:X14', () => {
 });
 
 it('归档后重新作出决定的，原决定的公开须在三个工作日内撤回（处罚法 第四十八条）', async () => {
-  const { items: [published] } = await listPublications(test.db, { kind: 'all' }, 10);
+  const { items: [published] } = await listPublications(test.db, { kind: 'all' }, { limit: 10 });
   const again = {
     caseId: 'case-2', caseNo: 'JS-QC-2026-0002', unitId: published!.unitId, authorityId: DEMO_CITY, region: 'jiangsu', violation: 'AIR_EXCEED', outcome: 'PENALTY', amount: 100_000,
     decidedAt: deps.clock.now(), documentId: null, documentNumber: '苏清环罚〔2026〕2号', supersedes: 'case-1',
@@ -156,7 +156,7 @@ it('归档后重新作出决定的，原决定的公开须在三个工作日内�
   await test.db.transaction().execute((tx) => emit(tx, deps.clock, { type: 'case.decided', subject: 'case-2', payload: again }));
   while ((await drainOutbox(deps, disclosureHandlers)) > 0);
   expect(await deadlinesOf(test.db, 'publication', published!.publicationId)).toMatchObject([{ clockId: 'T17', state: 'OPEN' }]);
-  expect((await listPublications(test.db, { kind: 'all' }, 10)).items.map((one) => one.caseNo).toSorted()).toEqual(['JS-QC-2026-0001', 'JS-QC-2026-0002']);
+  expect((await listPublications(test.db, { kind: 'all' }, { limit: 10 })).items.map((one) => one.caseNo).toSorted()).toEqual(['JS-QC-2026-0001', 'JS-QC-2026-0002']);
 });
 
 it('a withdrawn decision keeps its place and its note, not its text', async () => {
@@ -199,7 +199,7 @@ it('举报由所点名单位、排放口、县区的机关办理；没有点名�
   expect(['澄岚热电夜里冒烟', '澄岚区河边', 'U2-DA001 直排', '澄岚热电旁的望川纸业', '河里有泡沫'].map(receiver)).toEqual([one, one, two, province, province]);
 
   await app.inject({ method: 'POST', url: '/api/public/reports', payload: { text: '<img onerror=alert(1)>电力公司夜间偷排', place: '', contact: '13700000000' }, remoteAddress: '10.0.0.8' });
-  const seen = async (actor: Actor) => (await listReports(test.db, visibilityOf(actor, 'disclosure.reports-read'), 10)).items.map((report) => report.contact);
+  const seen = async (actor: Actor) => (await listReports(test.db, visibilityOf(actor, 'disclosure.reports-read'), { limit: 10 })).items.map((report) => report.contact);
   expect(await seen(officer)).toEqual(['13700000000']);
   expect(await seen(neighbour)).toEqual([]);
   expect((await seen(provincial)).toSorted()).toEqual(['13700000000', '13900000000']);
@@ -216,7 +216,7 @@ it('a report is seen by its code, its sender or the officer who handles it; a st
 });
 
 it('批准公开时再按案卷中的姓名隐去：登记后变更的法定代表人也不以全名公开', async () => {
-  const { items } = await listPublications(test.db, { kind: 'all' }, 10);
+  const { items } = await listPublications(test.db, { kind: 'all' }, { limit: 10 });
   const second = items.find((one) => one.caseNo === 'JS-QC-2026-0002')!;
   expect(await actOnPublication(deps, officer, second.publicationId, { act: 'edit', note: '', facts: '王新任签收。' })).toMatchObject({ ok: true });
   const renamed = { ...registry, unit: (id: UnitId) => ({ ...registry.unit(id)!, attributes: { legal_representative: '王新任' } }) };
@@ -225,19 +225,19 @@ it('批准公开时再按案卷中的姓名隐去：登记后变更的法定代�
 });
 
 it('lists go on past a page, what is open first', async () => {
-  const all = await listReports(test.db, { kind: 'all' }, 200);
+  const all = await listReports(test.db, { kind: 'all' }, { limit: 200 });
   const states = all.items.map((one) => one.state === 'ANSWERED');
   expect([all.nextCursor, states]).toEqual([null, [false, false, true]]);
   const paged: string[] = [];
   for (let cursor: string | undefined; ;) {
-    const { items, nextCursor } = await listReports(test.db, { kind: 'all' }, 1, cursor);
+    const { items, nextCursor } = await listReports(test.db, { kind: 'all' }, { limit: 1, cursor });
     paged.push(...items.map((one) => one.reportId));
     if (nextCursor === null) break;
     cursor = nextCursor;
   }
   expect(paged).toEqual(all.items.map((one) => one.reportId));
-  const first = await listPublications(test.db, { kind: 'all' }, 1);
-  const next = await listPublications(test.db, { kind: 'all' }, 1, { cursor: first.nextCursor ?? '' });
+  const first = await listPublications(test.db, { kind: 'all' }, { limit: 1 });
+  const next = await listPublications(test.db, { kind: 'all' }, { limit: 1, cursor: first.nextCursor ?? '' });
   expect(new Set([...first.items, ...next.items].map((one) => one.publicationId)).size).toBe(2);
 });
 

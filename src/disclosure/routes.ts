@@ -38,10 +38,8 @@ function decisionRoutes(app: App, deps: DisclosureDeps): void {
   const config = { action: 'public' };
   app.get('/api/public/decisions', { config, schema: { tags, querystring: query, response: { 200: z.object({ items: z.array(decisionSchema), nextCursor: z.string().nullable() }) } } }, async (request) => {
     const { q, cursor, limit } = request.query;
-    const [at, id] = cursor?.split('~') ?? [];
-    const items = await publicDecisions(deps.db, at === undefined || id === undefined ? undefined : { at: Number(at), id }, q.trim(), limit);
-    const last = items.at(-1);
-    return { items: items.map(show), nextCursor: items.length === limit && last !== undefined ? `${last.publishedAt}~${last.publicationId}` : null };
+    const { items, nextCursor } = await publicDecisions(deps.db, q.trim(), { cursor, limit });
+    return { items: items.map(show), nextCursor };
   });
   app.get('/api/public/decisions/:id', { config, schema: { tags, params, response: { 200: decisionSchema } } }, async (request, reply) => {
     const found = await findPublication(deps.db, { publicationId: request.params.id });
@@ -100,7 +98,7 @@ export async function insideOf(deps: DisclosureDeps, actor: Actor, publications:
 
 function officialRoutes(app: App, deps: DisclosureDeps): void {
   app.get('/api/disclosure/publications', { config: { action: 'disclosure.read' }, schema: { tags, querystring: paged.extend({ case: z.string().optional() }), response: { 200: z.object({ items: z.array(insideSchema), nextCursor: z.string().nullable() }) } } }, async ({ actor, query: { limit, cursor, case: caseId } }) => {
-    const { items, nextCursor } = await listPublications(deps.db, visibilityOf(actor, 'disclosure.read'), limit, { caseId, cursor });
+    const { items, nextCursor } = await listPublications(deps.db, visibilityOf(actor, 'disclosure.read'), { caseId, cursor, limit });
     return { items: await insideOf(deps, actor, items), nextCursor };
   });
   // The use case asks for the right of whoever prepares or approves, by the act.
@@ -131,7 +129,7 @@ function reportRoutes(app: App, deps: DisclosureDeps): void {
     return result.ok ? reply.send(showReport(result.value)) : (answer(reply, result) as never);
   });
   app.get('/api/disclosure/reports', { config: { action: 'disclosure.reports-read' }, schema: { tags, querystring: paged, response: { 200: z.object({ items: z.array(receivedSchema), nextCursor: z.string().nullable() }) } } }, async ({ actor, query: { limit, cursor } }) => {
-    const { items, nextCursor } = await listReports(deps.db, visibilityOf(actor, 'disclosure.reports-read'), limit, cursor);
+    const { items, nextCursor } = await listReports(deps.db, visibilityOf(actor, 'disclosure.reports-read'), { cursor, limit });
     return { items: items.map((r) => ({ ...showReport(r), reportId: r.reportId, contact: r.contact })), nextCursor };
   });
   app.post('/api/disclosure/reports/:id', { config: { action: 'disclosure.reports-answer' }, schema: { tags, params, body: z.object({ answer: z.string().max(4000).default('') }), response: { 200: reportSchema } } }, async (request, reply) => {

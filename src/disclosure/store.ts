@@ -1,6 +1,6 @@
 import { visibleRows, type Visibility } from '#access';
 import type { AccountId, AuthorityId, CaseId, Instant } from '#kernel';
-import { EVERY_ROW, sql, withRows, type Database, type Tx } from '#platform/db';
+import { behindCursor, EVERY_ROW, inListOrder, pageOf, sql, withRows, type Database, type ListOrder, type PageAsked, type PageOf, type Tx } from '#platform/db';
 import { publicationOf } from './public-text.ts';
 import type { Publication, PublicationAct, PublicationState } from './publication.ts';
 
@@ -54,15 +54,16 @@ export async function actsOn(db: Database, publicationIds: readonly string[]): P
   return rows;
 }
 
-/** Published and withdrawn decisions, newest first. `before` is the publication time and id of the last row shown. */
-export async function publicDecisions(db: Database, before: { at: number; id: string } | undefined, words: string, limit: number): Promise<Publication[]> {
+const NEWEST: ListOrder = { table: sql`disclosure_publication p`, keys: [sql`p.published_at`], id: sql`p.publication_id` };
+
+/** Published and withdrawn decisions, newest first. */
+export async function publicDecisions(db: Database, words: string, page: PageAsked): Promise<PageOf<Publication>> {
   const like = `%${words.replace(/[\\%_]/g, (c) => `\\${c}`)}%`;
-  const { rows } = await sql<Publication>`SELECT ${COLUMNS} FROM disclosure_publication
+  const { rows } = await sql<Publication>`SELECT ${COLUMNS} FROM disclosure_publication p
     WHERE state IN ('PUBLISHED', 'WITHDRAWN')
       AND ${words === '' ? sql`true` : sql`(unit_name LIKE ${like} OR document_no LIKE ${like} OR violation LIKE ${like})`}
-      AND ${before === undefined ? sql`true` : sql`(published_at, publication_id) < (${before.at}::bigint, ${before.id})`}
-    ORDER BY published_at DESC, publication_id DESC LIMIT ${limit}`.execute(db);
-  return rows;
+      AND ${behindCursor(NEWEST, page)} ${inListOrder(NEWEST, page)}`.execute(db);
+  return pageOf(rows, page, (one) => one.publicationId);
 }
 
 /** Whether a decision document, or the text made of it for the public (`textRefOf`), stands on the public page. */
@@ -71,38 +72,15 @@ export async function isPublished(db: Database, ref: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** A page of a list in which what is open comes first, each part newest first. */
-export interface PageOf<T> {
-  readonly items: readonly T[];
-  readonly nextCursor: string | null;
-}
-interface Order<T> {
-  readonly done: ReturnType<typeof sql<boolean>>;
-  readonly at: ReturnType<typeof sql<number>>;
-  readonly id: ReturnType<typeof sql<string>>;
-  cursorOf(row: T): string;
-}
-
-function beyond<T>({ done, at, id }: Order<T>, cursor: string | undefined) {
-  const [, answered, time, last] = /^([01])_(\d{1,15})_(.+)$/.exec(cursor ?? '') ?? [];
-  if (answered === undefined) return sql`true`;
-  return sql`(${done} > ${answered === '1'} OR (${done} = ${answered === '1'} AND (${at}, ${id}) < (${Number(time)}::bigint, ${last}::text)))`;
-}
-const inOrder = <T>({ done, at, id }: Order<T>, limit: number) => sql`ORDER BY ${done}, ${at} DESC, ${id} DESC LIMIT ${limit}`;
-const pageOf = <T>({ cursorOf }: Order<T>, items: readonly T[], limit: number): PageOf<T> => {
-  const last = items.at(-1);
-  return { items, nextCursor: items.length === limit && last !== undefined ? cursorOf(last) : null };
-};
-
-const PUBLICATIONS: Order<Publication> = {
-  done: sql`(p.state <> 'PREPARED')`, at: sql`p.changed_at`, id: sql`p.publication_id`, cursorOf: (p) => `${p.state === 'PREPARED' ? 0 : 1}_${p.changedAt}_${p.publicationId}`,
-};
+const WAITING_FIRST: ListOrder = { table: sql`disclosure_publication p`, keys: [sql`(p.state = 'PREPARED')`, sql`p.changed_at`], id: sql`p.publication_id` };
 
 /** Publications of the authorities somebody may see: those waiting for approval, then the others, each last changed first. */
-export async function listPublications(db: Database, visibility: Visibility, limit: number, { caseId, cursor }: { readonly caseId?: string | undefined; readonly cursor?: string | undefined } = {}): Promise<PageOf<Publication>> {
+export async function listPublications(db: Database, visibility: Visibility, page: PageAsked & { readonly caseId?: string | undefined }): Promise<PageOf<Publication>> {
+  const { caseId } = page;
   const { rows } = await sql<Publication>`SELECT ${COLUMNS} FROM disclosure_publication p
-    WHERE ${visibleRows(visibility, { authority: 'p.authority_id' })} ${caseId === undefined ? sql`` : sql`AND p.case_id = ${caseId}`} AND ${beyond(PUBLICATIONS, cursor)} ${inOrder(PUBLICATIONS, limit)}`.execute(db);
-  return pageOf(PUBLICATIONS, rows, limit);
+    WHERE ${visibleRows(visibility, { authority: 'p.authority_id' })} ${caseId === undefined ? sql`` : sql`AND p.case_id = ${caseId}`}
+      AND ${behindCursor(WAITING_FIRST, page)} ${inListOrder(WAITING_FIRST, page)}`.execute(db);
+  return pageOf(rows, page, (one) => one.publicationId);
 }
 
 /** 公众举报. Who reported is nowhere but in `contact`, and that only if he gave it (举报人保护). */
@@ -151,13 +129,12 @@ export async function updateReport(tx: Tx, r: PublicReport): Promise<void> {
     sql`UPDATE disclosure_report SET state = ${r.state}, answer = ${r.answer}, answered_by = ${r.answeredBy}, changed_at = ${r.changedAt} WHERE report_id = ${r.reportId}`.execute(tx));
 }
 
-const REPORTS: Order<PublicReport> = {
-  done: sql`(r.state = 'ANSWERED')`, at: sql`r.at`, id: sql`r.report_id`, cursorOf: (r) => `${r.state === 'ANSWERED' ? 1 : 0}_${r.at}_${r.reportId}`,
-};
+const OPEN_FIRST: ListOrder = { table: sql`disclosure_report r`, keys: [sql`(r.state <> 'ANSWERED')`, sql`r.at`], id: sql`r.report_id` };
 
 /** Reports to the authorities somebody may see: those to be answered, then the others, each newest first. */
-export async function listReports(db: Database, visibility: Visibility, limit: number, cursor?: string): Promise<PageOf<PublicReport>> {
+export async function listReports(db: Database, visibility: Visibility, page: PageAsked): Promise<PageOf<PublicReport>> {
   const { rows } = await withRows(db, 'mingjian.report', EVERY_ROW, (tx) =>
-    sql<PublicReport>`SELECT ${REPORT} FROM disclosure_report r WHERE ${visibleRows(visibility, { authority: 'r.authority_id' })} AND ${beyond(REPORTS, cursor)} ${inOrder(REPORTS, limit)}`.execute(tx));
-  return pageOf(REPORTS, rows, limit);
+    sql<PublicReport>`SELECT ${REPORT} FROM disclosure_report r
+      WHERE ${visibleRows(visibility, { authority: 'r.authority_id' })} AND ${behindCursor(OPEN_FIRST, page)} ${inListOrder(OPEN_FIRST, page)}`.execute(tx));
+  return pageOf(rows, page, (one) => one.reportId);
 }

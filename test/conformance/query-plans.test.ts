@@ -119,8 +119,8 @@ const HOT: readonly (readonly [string, (db: Database) => Promise<unknown>])[] = 
   ['audit trail, a page', (db) => readAudit(db, 100, undefined)],
   ['audit trail, the next page', (db) => readAudit(db, 100, 'aud00020000')],
   ['the session of a request', (db) => findSession(db, 't77')],
-  ['reports of the public', (db) => listReports(db, city, 60)],
-  ['reports of the public, the next page', (db) => listReports(db, city, 60, '1_3000_r3000')],
+  ['reports of the public', (db) => listReports(db, city, { limit: 60 })],
+  ['reports of the public, the next page', (db) => listReports(db, city, { limit: 60, cursor: 'r3000' })],
   ['reports of one sender', (db) => db.transaction().execute((tx) => reportsSince(tx, 's77', instant(5)))],
 ];
 
