@@ -71,6 +71,9 @@ describe('法律依据的英文 bases of law in English', () => {
     expect(left.length, left.join('；')).toBeLessThan(said.length / 25);
     expect(articleIn('对“我单位没有超标”的复核意见', words)).toBe('a finding on the point “我单位没有超标”');
     expect(articleIn('卷内文书 案件调查终结报告', words)).not.toContain('卷内');
+    const grade = '与事实一致的“超标倍数”（查明的事实：超标 0.45 倍，属于“不足0.5倍”；事实不是这样的，先更正事实）';
+    expect(articleIn(grade, words)).toMatch(/^a grade of .*0\.45 times over the limit/);
+    expect(['部门负责人意见', '主持人以外的记录人', '对个人只规定了罚款', '对直接负责的主管人员和其他直接责任人员处以罚款的规定（本案违法行为的处罚依据没有）'].filter((text) => HAN.test(articleIn(text, words)))).toEqual([]);
   });
 
   it('leaves no Chinese in any source of a clock or of a value that stands in for a missing rule', () => {
