@@ -272,7 +272,7 @@ describe('handover and notice', () => {
     clock.advance(4 * DAY);
     await sweepDeadlines(deps);
     await drain();
-    const gaps = (await gapsOf(test.db, { kind: 'all' }, 100)).filter((gap) => gap.clueId === idOf('a'));
+    const gaps = (await gapsOf(test.db, { kind: 'all' }, { limit: 100 })).items.filter((gap) => gap.clueId === idOf('a'));
     expect(gaps.map((gap) => gap.kind).sort()).toEqual(['NOT_HANDED_OVER', 'NOT_NOTIFIED']);
     expect(gaps[0]?.onDuty).toContain(lead.accountId);
     await handOverClue(deps, lead, idOf('a'));
@@ -293,7 +293,7 @@ describe('handover and notice', () => {
     clock.advance(20 * DAY);
     await sweepDeadlines(deps);
     await drain();
-    const gaps = (await gapsOf(test.db, { kind: 'all' }, 100)).filter((gap) => gap.clueId === idOf('a'));
+    const gaps = (await gapsOf(test.db, { kind: 'all' }, { limit: 100 })).items.filter((gap) => gap.clueId === idOf('a'));
     expect(gaps.map((gap) => gap.kind)).toContain('NOT_INVESTIGATED');
   });
 

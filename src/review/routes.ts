@@ -63,6 +63,8 @@ function placeIn(deps: ReviewDeps, actor: Actor, order: ClueOrder, cursor: strin
 const cursorAfter = (order: ClueOrder, { due, priority, changedAt, clueId }: PoolClue & { readonly due: number | null }): string =>
   order === 'urgent' ? urgencyCursor.of({ due, changed: changedAt, id: clueId }) : `${order === 'priority' ? priority : changedAt}~${clueId}`;
 
+const paged = z.object({ cursor: z.string().max(120).optional(), limit: z.coerce.number().int().min(1).max(200).default(100) });
+
 function poolRoutes(app: App, deps: ReviewDeps): void {
   const config = { action: 'clue.read' };
   app.get('/api/review/clues', { config, schema: { tags, querystring: listQuery, response: { 200: z.object({ items: z.array(rowSchema), nextCursor: z.string().nullable() }) } } }, async (request) => {
@@ -79,9 +81,10 @@ function poolRoutes(app: App, deps: ReviewDeps): void {
     const shown = await showClue(deps, request.actor, asId<ClueId>(request.params.clueId));
     return isRefusal(shown) ? answer(reply, shown) : reply.send(shown);
   });
-  app.get('/api/review/lists', { config, schema: { tags } }, async (request) => ({
-    items: (await listsOf(deps.db, visibilityOf(request.actor, 'clue.read'), 100)).map((list) => ({ ...list, frozenAt: toRfc3339(list.frozenAt) })), nextCursor: null,
-  }));
+  app.get('/api/review/lists', { config, schema: { tags, querystring: paged } }, async ({ actor, query }) => {
+    const { items, nextCursor } = await listsOf(deps.db, visibilityOf(actor, 'clue.read'), query);
+    return { items: items.map((list) => ({ ...list, frozenAt: toRfc3339(list.frozenAt) })), nextCursor };
+  });
   app.post('/api/review/clues/:clueId/notes', { config, schema: { tags, params: clueParams, body: z.object({ text: note.min(1) }) } }, async (request, reply) => {
     const clueId = asId<ClueId>(request.params.clueId);
     const result = await transact<Result<{ clueId: ClueId }>>(deps.db, async (tx) => {
@@ -93,9 +96,10 @@ function poolRoutes(app: App, deps: ReviewDeps): void {
     });
     return replyWith(deps, reply, result);
   });
-  app.get('/api/review/gaps', { config: { action: 'review.gaps' }, schema: { tags } }, async (request) => ({
-    items: (await gapsOf(deps.db, visibilityOf(request.actor, 'review.gaps'), 200)).map((gap) => ({ ...gap, dueAt: toRfc3339(gap.dueAt), foundAt: toRfc3339(gap.foundAt) })), nextCursor: null,
-  }));
+  app.get('/api/review/gaps', { config: { action: 'review.gaps' }, schema: { tags, querystring: paged } }, async ({ actor, query }) => {
+    const { items, nextCursor } = await gapsOf(deps.db, visibilityOf(actor, 'review.gaps'), query);
+    return { items: items.map((gap) => ({ ...gap, dueAt: toRfc3339(gap.dueAt), foundAt: toRfc3339(gap.foundAt) })), nextCursor };
+  });
 }
 
 const triageBody = z.discriminatedUnion('decision', [

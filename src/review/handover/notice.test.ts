@@ -66,7 +66,7 @@ describe('handover and notice from one event', () => {
     desk.clock.advance(7 * DAY);
     await sweepDeadlines(desk.deps);
     await desk.emit('nothing', 'x', {});
-    const gaps = (await gapsOf(desk.db, { kind: 'all' }, 100)).filter((gap) => gap.kind === 'NOT_NOTIFIED').map((gap) => gap.clueId);
+    const gaps = (await gapsOf(desk.db, { kind: 'all' }, { limit: 100 })).items.filter((gap) => gap.kind === 'NOT_NOTIFIED').map((gap) => gap.clueId);
     expect(gaps).toContain(late);
     expect(gaps).not.toContain(told);
   });

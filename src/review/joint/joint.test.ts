@@ -60,7 +60,7 @@ describe('部门联合', () => {
     const report = { outfall: null, from: instant(0), to: instant(1), sentenceZh: '涉嫌无证排污' };
     expect(await concludeJoint(desk.deps, lead, matterId, { text: '由审批部门指导重新申请', report })).toMatchObject({ code: 'REVIEW-086' });
     await must(concludeJoint(desk.deps, lead, matterId, { text: '由审批部门指导重新申请', report: null }));
-    const [kept] = await listMatters(desk.db, { kind: 'all' }, { unitId: unitOf('ningxia'), limit: 5 });
+    const { items: [kept] } = await listMatters(desk.db, { kind: 'all' }, { unitId: unitOf('ningxia'), limit: 5 });
     expect(kept).toMatchObject({ concluded: true, conclusion: { clueId: null }, words: [{ outcome: 'NOTHING' }, { outcome: 'NOTHING' }, { outcome: 'EXCUSED' }] });
   });
 });

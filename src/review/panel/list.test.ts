@@ -50,7 +50,10 @@ describe('the list of suspected violations', () => {
     const paper = desk.papers.made.findLast((made) => made.kind === 'SUSPECTED_VIOLATION_LIST');
     expect(paper?.data).toMatchObject({ listVersion: '第 2 版', changes: [{ clueNo: c, change: '新增' }, { clueNo: a, change: '移出', why: '退回补充：缺少校准记录，请补充' }] });
     // The version before stays as it was sent.
-    const kept = await listsOf(desk.db, { kind: 'all' }, 10);
+    const { items: kept } = await listsOf(desk.db, { kind: 'all' }, { limit: 10 });
     expect(kept.find((one) => one.version === 1)?.clues.map((entry) => entry.clueId)).toEqual([a, b]);
+    const first = await listsOf(desk.db, { kind: 'all' }, { limit: 1 });
+    const next = await listsOf(desk.db, { kind: 'all' }, { limit: 1, cursor: first.nextCursor ?? '' });
+    expect([...first.items, ...next.items]).toEqual(kept.slice(0, 2));
   });
 });

@@ -52,10 +52,11 @@ export function jointRoutes(app: App, deps: ReviewDeps): void {
   const response = { 200: matterSchema };
   const params = z.object({ matterId: z.string() });
   const reply = async (to: FastifyReply, actor: Actor, result: Result<JointMatter>) => (result.ok ? to.send((await show(deps, actor, [result.value]))[0]) : answer(to, result));
-  app.get('/api/joint-matters', { config: { action: 'joint.read' }, schema: { tags, querystring: z.object({ unit: z.string().optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }), response: { 200: z.object({ items: z.array(matterSchema) }) } } },
-    async ({ actor, query }) => ({
-      items: await show(deps, actor, await listMatters(deps.db, visibilityOf(actor, 'joint.read'), { unitId: query.unit === undefined ? undefined : asId<UnitId>(query.unit), limit: query.limit })),
-    }));
+  app.get('/api/joint-matters', { config: { action: 'joint.read' }, schema: { tags, querystring: z.object({ unit: z.string().optional(), cursor: z.string().max(120).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }), response: { 200: z.object({ items: z.array(matterSchema), nextCursor: z.string().nullable() }) } } },
+    async ({ actor, query: { unit, ...page } }) => {
+      const { items, nextCursor } = await listMatters(deps.db, visibilityOf(actor, 'joint.read'), { ...page, unitId: unit === undefined ? undefined : asId<UnitId>(unit) });
+      return { items: await show(deps, actor, items), nextCursor };
+    });
   app.get('/api/joint-matters/words', { config: { action: 'joint.read' }, schema: { tags, response: { 200: z.object({ kinds: z.record(z.string(), texts), subjects: z.record(z.string(), texts), departments: z.record(z.string(), texts) }) } } },
     async () => ({ kinds: JOINT_KINDS, subjects: JOINT_SUBJECTS, departments: DEPARTMENTS }));
   app.post('/api/joint-matters', { config: { action: 'joint.convene' }, schema: { tags, body: z.object({

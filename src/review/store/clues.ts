@@ -1,6 +1,6 @@
 import { visibleRows, type PastAct, type Visibility } from '#access';
 import { asId, type AccountId, type AuthorityId, type ClueId, type DocumentId, type Instant, type OutfallId, type RegionKey, type ReviewId, type UnitId } from '#kernel';
-import { sql, type Database, type Tx } from '#platform/db';
+import { behindCursor, inListOrder, pageOf, sql, type Database, type ListOrder, type PageAsked, type PageOf, type Tx } from '#platform/db';
 import { firstDue, pageByUrgency, partBy, type ListPart, type Pressing, type UrgencyPlace } from '#platform/deadlines';
 import { firstDueOfClues, TIERS, type Tier } from '#supervision';
 import { CLUE_STATES, type ClueAct, type ClueState } from '../clue/clue-machine.ts';
@@ -222,9 +222,12 @@ export async function insertList(tx: Tx, l: FrozenList): Promise<void> {
     VALUES (${l.listId}, ${l.groupId}, ${l.version}, ${l.frozenAt}, ${l.frozenBy}, ${l.documentId}, ${l.documentNo}, ${JSON.stringify(l.clues)}::jsonb, ${JSON.stringify(l.changes)}::jsonb)`.execute(tx);
 }
 
-export async function listsOf(db: Database, visibility: Visibility, limit: number): Promise<FrozenList[]> {
+const NEWEST_LIST: ListOrder = { table: sql`review_list l`, keys: [sql`l.frozen_at`], id: sql`l.list_id` };
+
+/** Frozen lists the reader may see, newest first. */
+export async function listsOf(db: Database, visibility: Visibility, page: PageAsked): Promise<PageOf<FrozenList>> {
   const { rows } = await sql<FrozenList>`SELECT list_id AS "listId", group_id AS "groupId", version, frozen_at AS "frozenAt", frozen_by AS "frozenBy",
       document_id AS "documentId", document_no AS "documentNo", clues, changes FROM review_list l
-    WHERE ${visibleRows(visibility, { authority: 'l.group_id' })} ORDER BY frozen_at DESC LIMIT ${limit}`.execute(db);
-  return rows;
+    WHERE ${visibleRows(visibility, { authority: 'l.group_id' })} AND ${behindCursor(NEWEST_LIST, page)} ${inListOrder(NEWEST_LIST, page)}`.execute(db);
+  return pageOf(rows, page, (list) => list.listId);
 }

@@ -1,6 +1,6 @@
 import { visibleRows, type Visibility } from '#access';
 import type { AccountId, AuthorityId, ClueId, Instant, RegionKey, UnitId } from '#kernel';
-import { sql, type Database, type Tx } from '#platform/db';
+import { behindCursor, inListOrder, pageOf, sql, type Database, type ListOrder, type PageAsked, type PageOf, type Tx } from '#platform/db';
 import type { JointKind, JointState, JointSubject, JointWord, Seat } from '../joint/decide-joint.ts';
 
 export interface Conclusion {
@@ -40,11 +40,13 @@ export async function takeMatter(tx: Tx, matterId: string): Promise<JointMatter 
   return rows[0] === undefined ? undefined : matterOf(rows[0]);
 }
 
-/** Newest first, at most `limit`. */
-export async function listMatters(db: Database, visibility: Visibility, filter: { readonly unitId?: UnitId | undefined; readonly limit: number }): Promise<JointMatter[]> {
+const NEWEST: ListOrder = { table: sql`joint_matter m`, keys: [sql`m.convened_at`], id: sql`m.matter_id` };
+
+/** Matters the reader may see, of one unit where it is named, newest first. */
+export async function listMatters(db: Database, visibility: Visibility, filter: PageAsked & { readonly unitId?: UnitId | undefined }): Promise<PageOf<JointMatter>> {
   const { rows } = await sql<Row>`${SELECT} WHERE ${visibleRows(visibility, { unit: 'm.unit_id', authority: 'm.authority_id' })}
-    AND ${filter.unitId === undefined ? sql`true` : sql`m.unit_id = ${filter.unitId}`} ORDER BY m.convened_at DESC, m.matter_id DESC LIMIT ${filter.limit}`.execute(db);
-  return rows.map(matterOf);
+    AND ${filter.unitId === undefined ? sql`true` : sql`m.unit_id = ${filter.unitId}`} AND ${behindCursor(NEWEST, filter)} ${inListOrder(NEWEST, filter)}`.execute(db);
+  return pageOf(rows.map(matterOf), filter, (one) => one.matterId);
 }
 
 export async function insertMatter(tx: Tx, m: Omit<JointMatter, 'concluded' | 'words' | 'conclusion'>): Promise<void> {

@@ -1,6 +1,6 @@
 import { visibleRows, type Visibility } from '#access';
 import type { AccountId, CalendarDay, ClueId, DeliveryId, DocumentId, Instant, UnitId } from '#kernel';
-import { sql, type Database, type Tx } from '#platform/db';
+import { behindCursor, inListOrder, pageOf, sql, type Database, type ListOrder, type PageAsked, type PageOf, type Tx } from '#platform/db';
 
 /** The notice of the suspicion to the unit (江苏办法 第十三条). */
 export interface Notice {
@@ -88,12 +88,15 @@ export async function insertGap(tx: Tx, g: Gap): Promise<void> {
     VALUES (${g.gapId}, ${g.clueId}, ${g.kind}, ${g.deadlineId}, ${g.holder}, ${[...g.onDuty]}, ${g.dueAt}, ${g.foundAt}) ON CONFLICT DO NOTHING`.execute(tx);
 }
 
-export async function gapsOf(db: Database, visibility: Visibility, limit: number): Promise<Gap[]> {
+const NEWEST_GAP: ListOrder = { table: sql`review_gap g`, keys: [sql`g.found_at`], id: sql`g.gap_id` };
+
+/** Omissions in the chain of review (应移未移、应查未查 and their like), the one found last first. */
+export async function gapsOf(db: Database, visibility: Visibility, page: PageAsked): Promise<PageOf<Gap>> {
   const { rows } = await sql<Gap>`SELECT g.gap_id AS "gapId", g.clue_id AS "clueId", g.kind, g.deadline_id AS "deadlineId", g.holder,
       g.on_duty AS "onDuty", g.due_at AS "dueAt", g.found_at AS "foundAt"
     FROM review_gap g JOIN review_clue c USING (clue_id)
-    WHERE ${visibleRows(visibility, { authority: 'c.authority_id' })} ORDER BY g.found_at DESC LIMIT ${limit}`.execute(db);
-  return rows;
+    WHERE ${visibleRows(visibility, { authority: 'c.authority_id' })} AND ${behindCursor(NEWEST_GAP, page)} ${inListOrder(NEWEST_GAP, page)}`.execute(db);
+  return pageOf(rows, page, (gap) => gap.gapId);
 }
 
 export async function insertNote(tx: Tx, noteId: string, clueId: ClueId, accountId: AccountId, text: string, at: Instant): Promise<void> {

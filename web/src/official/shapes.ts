@@ -37,7 +37,7 @@ interface Shapes {
   'POST /api/review/clues/:clueId/recusals/:recusalId/decision': CluePage;
   'GET /api/review/counts': { states: Record<string, Words & { closed: boolean }>; counts: Record<string, number> };
   'GET /api/review/reasons': Record<string, Words>;
-  'GET /api/review/lists': { items: FrozenList[] };
+  'GET /api/review/lists': { items: FrozenList[]; nextCursor: string | null };
   'POST /api/review/lists': FrozenList;
   'GET /api/review/gaps': { items: Gap[]; nextCursor: string | null };
   'GET /api/supervision/sheets/:sheetId': SheetPage;

@@ -338,9 +338,9 @@ export interface Routes {
   };
   'GET /api/joint-matters': {
     params: undefined;
-    query: { unit?: string; limit?: number };
+    query: { unit?: string; cursor?: string; limit?: number };
     body: undefined;
-    response: { items: ({ matterId: string; kind: "CONSULTATION" | "INSPECTION"; kindText: { zh: string; en: string }; basis: string; unitId: string; subjectText: { zh: string; en: string } | null; question: string; convenedBy: string; convenedAt: string; mayConclude: boolean; seats: ({ accountId: string; name: string; department: { zh: string; en: string }; mine: boolean; excusable: boolean; word: { outcome: "NOTHING" | "SUSPECTED" | "EXCUSED"; outcomeText: { zh: string; en: string }; text: string; at: string } | null })[]; conclusion: { text: string; clueId: string | null; at: string } | null })[] };
+    response: { items: ({ matterId: string; kind: "CONSULTATION" | "INSPECTION"; kindText: { zh: string; en: string }; basis: string; unitId: string; subjectText: { zh: string; en: string } | null; question: string; convenedBy: string; convenedAt: string; mayConclude: boolean; seats: ({ accountId: string; name: string; department: { zh: string; en: string }; mine: boolean; excusable: boolean; word: { outcome: "NOTHING" | "SUSPECTED" | "EXCUSED"; outcomeText: { zh: string; en: string }; text: string; at: string } | null })[]; conclusion: { text: string; clueId: string | null; at: string } | null })[]; nextCursor: string | null };
   };
   'GET /api/joint-matters/words': {
     params: undefined;
@@ -542,7 +542,7 @@ export interface Routes {
   };
   'GET /api/review/gaps': {
     params: undefined;
-    query: undefined;
+    query: { cursor?: string; limit?: number };
     body: undefined;
     response: unknown;
   };
@@ -554,7 +554,7 @@ export interface Routes {
   };
   'GET /api/review/lists': {
     params: undefined;
-    query: undefined;
+    query: { cursor?: string; limit?: number };
     body: undefined;
     response: unknown;
   };

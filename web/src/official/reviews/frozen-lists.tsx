@@ -1,10 +1,10 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Card, Collapse, Flex, Table, Tag, Typography } from 'antd';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import { msOf } from '../../shared/moment.ts';
 import { ask, type FrozenList } from '../shapes.ts';
+import { More, usePages } from '../../shared/pages.tsx';
 
 const TEXT = {
   title: { zh: '涉嫌违法问题线索清单', en: 'Lists of suspected violations' },
@@ -44,8 +44,8 @@ function Version({ list }: { list: FrozenList }) {
 /** The list as an object with versions, newest first: what stood on it, what changed and why, and its paper. */
 export function FrozenLists() {
   const { t } = useSpeech();
-  const { data } = useQuery({ queryKey: ['lists'], queryFn: () => ask('GET /api/review/lists'), refetchInterval: 30_000 });
-  const lists = data?.items ?? [];
+  const pages = usePages(['lists'], (at) => ask('GET /api/review/lists', { query: at }), 30_000);
+  const lists = pages.rows;
   if (lists.length === 0) return null;
   const count = (list: FrozenList, change: string) => list.changes.filter((one) => one.change === change).length;
   return (
@@ -61,6 +61,7 @@ export function FrozenLists() {
         ),
         children: <><a href={`/api/documents/${list.documentId}/file`} target="_blank" rel="noreferrer">{list.documentNo}（PDF）</a><Version list={list} /></>,
       }))} />
+      <More list={pages} />
     </Card>
   );
 }

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Button, Card, Flex, Tag, Typography } from 'antd';
 import { useState } from 'react';
@@ -10,6 +9,7 @@ import { useMe } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
 import type { UnitPage } from '../shapes.ts';
 import { ConcludeForm, ConveneForm, WordForm } from './joint-forms.tsx';
+import { More, usePages } from '../../shared/pages.tsx';
 
 const TEXT = {
   title: { zh: '联合会商与联合检查', en: 'Joint work of departments' },
@@ -32,11 +32,12 @@ export function Joint({ unit }: { unit: UnitPage }) {
   const { data: me } = useMe();
   const [dialog, open] = useState<Dialog>();
   const close = () => open(undefined);
-  const query = useQuery({ queryKey: ['joint', unit.unitId], queryFn: () => call('GET /api/joint-matters', { query: { unit: unit.unitId } }) });
+  const list = usePages(['joint', unit.unitId], (at) => call('GET /api/joint-matters', { query: { ...at, unit: unit.unitId } }));
+  const items = list.rows;
   return (
     <Card size="small" title={t(TEXT.title)} extra={me?.actions.includes('joint.convene') === true && <Button size="small" onClick={() => open({ kind: 'convene' })}>{t(TEXT.convene)}</Button>}>
-      <Loaded query={query}>
-        {({ items }) => (
+      <Loaded query={list.query}>
+        {() => (
           <Flex vertical gap={12}>
             {items.length === 0 && <Typography.Text type="secondary">{t(TEXT.none)}</Typography.Text>}
             {items.map((one) => (
@@ -55,6 +56,7 @@ export function Joint({ unit }: { unit: UnitPage }) {
                 )}
               </Flex>
             ))}
+            <More list={list} />
           </Flex>
         )}
       </Loaded>
