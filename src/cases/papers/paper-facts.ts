@@ -4,7 +4,7 @@ import { dayOf, type Instant } from '#kernel';
 import { basisOn, type LegalBasis } from '#law';
 import type { StepEvent } from '../case-event.ts';
 import { PERSON_ROLES } from '../kin/liable-person.ts';
-import { causeOf as namedCause, chargedActs, chargedKeys } from '../charged-acts.ts';
+import { causeOf as namedCause, chargedKeys } from '../charged-acts.ts';
 import type { CommandKind, CommandOf } from '../commands/index.ts';
 import type { PaperKind } from './paper-kinds.ts';
 import type { CaseActor, EvidenceItem, PaperRef, PenaltyCase } from '../penalty-case.ts';

@@ -6,7 +6,6 @@ import { useArticle } from '../../shared/terms/article.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
 import { DisputedValues } from '../../shared/register/dispute-list.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
-import { msOf } from '../../shared/moment.ts';
 import { formatTime, TIERS } from '../../shared/tiers.ts';
 import { Neighbours } from '../keys/neighbours.tsx';
 import { Due } from '../parts/due.tsx';
@@ -159,7 +158,7 @@ function History({ page }: { page: CasePage }) {
   const { t } = useSpeech();
   const article = useArticle();
   const publication = usePublication(page);
-  const told = (publication?.acts ?? []).map((act) => ({ ...act, at: msOf(act.at), article: PUBLICATION_BASIS, papers: [] }));
+  const told = (publication?.acts ?? []).map((act) => ({ ...act, at: Date.parse(act.at), article: PUBLICATION_BASIS, papers: [] }));
   const course = [...page.timeline.map((step) => ({ ...step, note: '' })), ...told].sort((a, b) => a.at - b.at);
   return (
     <Card size="small" title={t(TEXT.history)}>
