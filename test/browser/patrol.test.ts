@@ -123,7 +123,7 @@ describe('屏幕上送审与公开：补充审核、巡查线索、处罚决定�
     await at.settle();
     const officer = await at.visit('officer', 360);
     await officer.go(`/cases/${at.caseId}`);
-    await officer.page.getByText('待批准公开').waitFor();
+    await officer.page.getByText('待批准公开', { exact: true }).waitFor();
     expect(await officer.page.getByRole('button', { name: '批准公开' }).count()).toBe(0);
     await officer.page.getByRole('button', { name: '修改公开文本' }).click();
     const edit = officer.page.getByRole('dialog', { name: '修改公开文本' });
