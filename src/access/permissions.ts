@@ -223,7 +223,7 @@ export const PERMISSIONS = [
   allow('delivery.send', OFFICIALS, 'own-authority'),
   allow('delivery.consent', UNIT, 'own-unit'),
   allow('delivery.confirm', UNIT, 'own-unit'),
-  allow('delivery.record-proof', [...ENFORCE, ...REVIEW], 'own-authority'),
+  allow('delivery.record-proof', [...ENFORCE, ...REVIEW, 'monitoring-control'], 'own-authority'),
 
   // evidence
   allow('evidence.read', [...OFFICIALS, 'audit-admin'], 'any'),

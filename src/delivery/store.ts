@@ -108,14 +108,14 @@ export async function visibleDeliveries(db: Database, visibility: Visibility, fi
 
 /**
  * Deliveries of these kinds of matters about which the authority has something to do (`dutyOf`), the longest waiting first, and how
- * many there are. What arrived in a portal counts once it has lain there unconfirmed since before `arrivedBefore` (江苏办法 第十三条).
+ * many there are. What arrived in a portal counts, for the kinds `toConfirm`, once it has lain there unconfirmed since before `arrivedBefore` (江苏办法 第十三条).
  */
 export async function deliveryDuties(
-  db: Database, visibility: Visibility, { kinds, arrivedBefore, limit }: { readonly kinds: readonly string[]; readonly arrivedBefore: Instant; readonly limit: number },
+  db: Database, visibility: Visibility, { kinds, toConfirm, arrivedBefore, limit }: { readonly kinds: readonly string[]; readonly toConfirm: readonly string[]; readonly arrivedBefore: Instant; readonly limit: number },
 ): Promise<{ items: Delivery[]; total: number }> {
   const visible = visibleRows(visibility, { authority: 'authority_id' });
   const { rows } = await sql<Raw & { total: number }>`SELECT *, count(*) OVER ()::int AS total FROM delivery
-    WHERE (state IN ('SENT', 'FAILED') OR (must_confirm AND state IN ('DELIVERED', 'READ') AND method = 'ELECTRONIC' AND arrived_at < ${arrivedBefore}))
+    WHERE (state IN ('SENT', 'FAILED') OR (must_confirm AND state IN ('DELIVERED', 'READ') AND method = 'ELECTRONIC' AND arrived_at < ${arrivedBefore} AND subject_kind = ANY(${[...toConfirm]}::text[])))
       AND subject_kind = ANY(${[...kinds]}::text[]) AND ${visible}
     ORDER BY sent_at, delivery_id LIMIT ${limit}`.execute(db);
   return { items: rows.map(toDelivery), total: rows[0]?.total ?? 0 };

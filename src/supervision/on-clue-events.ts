@@ -57,8 +57,8 @@ export const supervisionHandlers: readonly Handler<SupervisionDeps>[] = [
     on: 'delivery.delivered',
     name: 'supervision.note-arrival',
     async handle(deps, tx, event) {
-      const e = event.payload as { subjectKind: string; subjectId: string; deliveryId: string; arrivedAt: number | null };
-      if (e.subjectKind === 'sheet' && e.arrivedAt !== null) await noteArrival(tx, deps, asId<SheetId>(e.subjectId), e.deliveryId, e.arrivedAt as Instant);
+      const e = event.payload as { subjectKind: string; subjectId: string; documentId: string; deliveryId: string; arrivedAt: number | null };
+      if (e.subjectKind === 'sheet' && e.arrivedAt !== null) await noteArrival(tx, deps, asId<SheetId>(e.subjectId), { ...e, arrivedAt: e.arrivedAt as Instant });
     },
   },
   {

@@ -77,7 +77,7 @@ export interface DeliveryRequest {
   readonly by: AccountId;
   /** The measures want the receipt confirmed, not only arrived (江苏办法 第十三条). */
   readonly confirm: boolean;
-  readonly subject: { readonly kind: 'sheet' | 'clue' | 'lapse' | 'talk' | 'quota'; readonly id: string };
+  readonly subject: { readonly kind: 'sheet' | 'clue' | 'talk' | 'quota'; readonly id: string };
 }
 
 /** A delivery that has begun. */

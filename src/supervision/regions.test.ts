@@ -69,7 +69,7 @@ describe('内蒙古：先督办、企业反馈、监控复核、移交执法', (
     await sweepDeadlines(stage.deps);
     await stage.drain();
     expect((await only(unit)).state).toBe('FEEDBACK_OVERDUE');
-    await transact(stage.test.db, (tx) => noteArrival(tx, stage.deps, sheet.sheetId, sheet.deliveryId as string, stage.clock.now()));
+    await transact(stage.test.db, (tx) => noteArrival(tx, stage.deps, sheet.sheetId, { documentId: sheet.documentId as string, deliveryId: sheet.deliveryId as string, arrivedAt: stage.clock.now() }));
     expect(await only(unit)).toMatchObject({ state: 'FEEDBACK_OVERDUE', deliveredAt: stage.clock.now(), feedbackDue: sheet.feedbackDue });
     expect(await deadlinesOf(stage.test.db, 'sheet', sheet.sheetId)).toHaveLength(1);
   });
@@ -140,7 +140,7 @@ describe.each(['jiangsu', 'ningxia', 'shanghai'])('%s：提醒、警告先行，
     const sheet = await only(unit);
     expect(sheet).toMatchObject({ state: 'REMINDED', feedbackDue: null });
     await stage.pass(2);
-    await transact(stage.test.db, (tx) => noteArrival(tx, stage.deps, sheet.sheetId, sheet.deliveryId as string, stage.clock.now()));
+    await transact(stage.test.db, (tx) => noteArrival(tx, stage.deps, sheet.sheetId, { documentId: sheet.documentId as string, deliveryId: sheet.deliveryId as string, arrivedAt: stage.clock.now() }));
     expect(await only(unit)).toMatchObject({ state: 'FEEDBACK_PENDING', feedbackDue: stage.clock.now() + 48 * HOUR });
     await stage.tell('clue.escalated', { clueId: `${unit}-a`, unit, outfall, tier: 'WORK_ORDER', models: over(3) });
     expect(await only(unit)).toMatchObject({ state: 'REFERRED' });

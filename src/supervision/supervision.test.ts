@@ -55,8 +55,8 @@ const clue = (id: string, more: Record<string, unknown> = {}) => ({
   clueId: `${outfall}-${id}`, outfall, unit: mine, tier: 'REMIND', sentence: { zh: '氮氧化物恒值', en: 'NOx constant' },
   factors: ['a21002'], period: { from: clock.now() - 3 * HOUR, to: null }, ...more,
 });
-async function tell(type: string, payload: Partial<Record<keyof ClueEvent, unknown>>) {
-  await test.db.transaction().execute((tx) => emit(tx, clock, { type, subject: String(payload.clueId), payload }));
+async function tell(type: string, payload: Partial<Record<keyof ClueEvent, unknown>> | Record<'subjectKind' | 'subjectId' | 'documentId' | 'deliveryId' | 'arrivedAt', unknown>) {
+  await test.db.transaction().execute((tx) => emit(tx, clock, { type, subject: String('subjectId' in payload ? payload.subjectId : payload.clueId), payload }));
   while ((await drainOutbox(deps, supervisionHandlers)) > 0);
 }
 async function sheets(): Promise<Sheet[]> {
@@ -90,7 +90,15 @@ describe('a clue reaches the unit', () => {
   it('does not start the clock before the notice has arrived', async () => {
     papers.arrives = false;
     await tell('clue.raised', clue('a'));
-    expect(await onlySheet()).toMatchObject({ state: 'REMINDED', feedbackDue: null });
+    const { sheetId, documentId, ...sheet } = await onlySheet();
+    expect(sheet).toMatchObject({ state: 'REMINDED', feedbackDue: null });
+    // Served another way in the end: the delivery is another one, the paper is the same; an older paper starts nothing.
+    clock.advance(HOUR);
+    for (const [paper, state] of [['doc_old', 'REMINDED'], [documentId, 'FEEDBACK_PENDING']] as const) {
+      await tell('delivery.delivered', { subjectKind: 'sheet', subjectId: sheetId, documentId: paper, deliveryId: `dlv-${state}`, arrivedAt: clock.now() });
+      expect(await findSheet(test.db, sheetId)).toMatchObject({ state });
+    }
+    expect(await findSheet(test.db, sheetId)).toMatchObject({ deliveryId: 'dlv-FEEDBACK_PENDING', deliveredAt: clock.now(), feedbackDue: clock.now() + 48 * HOUR });
   });
 
   it('one episode, one sheet: repeats and further clues of the outfall send no second notice', async () => {

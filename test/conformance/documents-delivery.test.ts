@@ -10,7 +10,7 @@ import {
 import {
   checkSignedPdf, documentsHandlers, documentKind, importFile, issueDocument, registerDocumentRoutes, sealsOf, type DocumentDeps, type IssuedDocument,
 } from '#documents';
-import { asId, calendarDay, DAY, instant, isRefusal, manualClock, ok, toRfc3339, type AccountId, type Result, type UnitId } from '#kernel';
+import { asId, calendarDay, DAY, instant, isRefusal, manualClock, ok, toRfc3339, type AccountId, type AuthorityId, type Result, type UnitId } from '#kernel';
 import { loadLaw } from '#law';
 import { openBlobs } from '#platform/blobs';
 import { sql, transact } from '#platform/db';
@@ -205,6 +205,23 @@ describe('[JS-17.3] 纸质送达的回证与改换方式（经 HTTP）', () => {
     const direct = must(await send(orderOf(await decision())));
     expect((await lines(archivist))[0]).toMatchObject({ deliveryId: direct.deliveryId, acts: { prove: false, otherWay: true } });
     expect((await bring(archivist, direct.deliveryId)).statusCode).toBe(403);
+  });
+
+  it('监控人员登记本机关督办文书的回证；邻市监控人员看不见，企业和管理员不得登记', async () => {
+    const sheet = { kind: 'sheet', id: `sheet-${unit.unitId}` };
+    const order = orderOf(await decision(), { subject: sheet, needsConsent: false, method: 'DIRECT' });
+    const { deliveryId } = must(await send(order));
+    const { deliveryId: foreign } = must(await send({ ...order, authorityId: asId<AuthorityId>('JS-NZ') }));
+    const monitor = await signIn('monitor');
+    const seen = async () => (await app.inject({ url: `/api/deliveries?subjectId=${sheet.id}`, cookies: monitor })).json<{ items: Line[] }>().items;
+    expect(await seen()).toMatchObject([{ deliveryId, acts: { prove: true, otherWay: true } }]);
+    expect((await bring(monitor, foreign)).statusCode).toBe(404);
+    for (const cookies of [await asUnit(), await signIn('admin')]) expect((await bring(cookies, deliveryId)).statusCode).toBe(403);
+    const { sha256 } = (await bring(monitor, deliveryId)).json<{ sha256: string }>();
+    const proof = { receivedOn: '2026-03-27', receiver: '门卫 王某', proofSha256: sha256 };
+    expect((await post(monitor, `${foreign}/proof`, proof)).statusCode).toBe(404);
+    expect((await post(monitor, `${deliveryId}/proof`, proof)).json()).toMatchObject({ state: 'DELIVERED', legalDay: '2026-03-27' });
+    expect(await seen()).toMatchObject([{ state: 'DELIVERED', receiver: '门卫 王某', acts: { prove: false, otherWay: false } }]);
   });
 });
 

@@ -89,7 +89,7 @@ const HOT: readonly (readonly [string, (db: Database) => Promise<unknown>])[] = 
     [`cases of ${who}, the next page`, (db) => listCases(db, seen, { limit: 50, cursor: '10000_case10000' })],
     [`open cases of ${who}, by urgency`, (db) => listCases(db, seen, { limit: 50, open: true, urgent: { pressing, after: undefined } })],
     [`sheets of ${who}, by urgency`, (db) => listSheets(db, seen, { openStates: ['FEEDBACK_PENDING'], openOnly: true, urgent: { pressing, after: undefined }, limit: 50 })],
-    [`papers ${who} has to serve`, (db) => deliveryDuties(db, seen, { kinds: ['case', 'clue'], arrivedBefore: instant(20_000), limit: 100 })],
+    [`papers ${who} has to serve`, (db) => deliveryDuties(db, seen, { kinds: ['case', 'clue', 'sheet', 'talk'], toConfirm: ['case', 'clue'], arrivedBefore: instant(20_000), limit: 100 })],
     [`sheets of ${who}`, (db) => listSheets(db, seen, { openStates: ['FEEDBACK_PENDING'], openOnly: true, limit: 50 })],
     [`deliveries of ${who}`, (db) => visibleDeliveries(db, seen, { limit: 50 })],
   ]),

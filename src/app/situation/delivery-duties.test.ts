@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { areaUnder, createDemoAccounts, DEMO_AUTHORITIES, DEMO_CITY, DEMO_PROVINCE, DEMO_REGION, demoAccountId, type Actor, type Role } from '#access';
+import { areaUnder, createDemoAccounts, DEMO_AUTHORITIES, DEMO_CITY, DEMO_PROVINCE, DEMO_REGION, demoAccountId, platformActor, type Actor, type Role } from '#access';
 import { deliver, fallBack, recordProof, type DeliveryMethod } from '#delivery';
 import { importFile } from '#documents';
 import { asId, DAY, dayOf, instant, manualClock, type AuthorityId, type DeliveryId, type DocumentId, type UnitId } from '#kernel';
@@ -25,11 +25,11 @@ describe('[JS-17.3] 待送达的文书是案件承办人的待办', () => {
   let papers = 0;
   const duties = async (actor = officer) => deliveryDutiesOf({ platform: { db: records.db, clock } as never, registry: { current: () => ({ unit: () => undefined }) } as never }, actor);
   const titles = async (actor?: Actor) => (await duties(actor)).items.map((one) => one.title);
-  async function send(title: string, subject: { kind: string; id: string }, method: DeliveryMethod, { authorityId = DEMO_CITY, mustConfirm = false } = {}): Promise<DeliveryId> {
+  async function send(title: string, subject: { kind: string; id: string }, method: DeliveryMethod, { authorityId = DEMO_CITY, mustConfirm = false, by = demoAccountId('review-lead') } = {}): Promise<DeliveryId> {
     papers++;
     const sent = await transact(records.db, (tx) => deliver(tx, { clock }, {
       document: { documentId: asId<DocumentId>(`doc${papers}`), number: `苏清环〔2026〕${papers} 号`, title, sha256: 'a'.repeat(64) }, unitId: asId<UnitId>('U1'), authorityId, region: DEMO_REGION,
-      subject, needsConsent: false, mustConfirm, by: demoAccountId('review-lead'), method,
+      subject, needsConsent: false, mustConfirm, by, method,
     }));
     if (!sent.ok) throw new Error(sent.en);
     return sent.value.deliveryId;
@@ -71,13 +71,23 @@ describe('[JS-17.3] 待送达的文书是案件承办人的待办', () => {
     expect((await titles(as('province', 'enforcement-lead', DEMO_PROVINCE))).sort()).toEqual(['行政处罚决定书', '责令改正违法行为决定书'].sort());
   });
 
-  it('[JS-13.3] 电子送达的告知书须确认而隔日仍未确认的也列出，可改换方式；不须确认的、当日到达的和提醒单不列', async () => {
+  it('[JS-13.3] 电子送达的告知书须确认而隔日仍未确认的也列出，可改换方式；不须确认的、当日到达的和自有时限的提醒单不列', async () => {
     await send('涉嫌违法事实告知书', { kind: 'clue', id: 'clue1' }, 'ELECTRONIC', { mustConfirm: true });
     await send('案件告知书', ofCase, 'ELECTRONIC');
-    await send('提醒单', { kind: 'sheet', id: 'sheet1' }, 'DIRECT', { mustConfirm: true });
+    await send('提醒单', { kind: 'sheet', id: 'sheet1' }, 'ELECTRONIC', { mustConfirm: true });
     expect(await titles()).toEqual(['责令改正违法行为决定书']);
     clock.advance(DAY);
     expect((await duties()).items).toMatchObject([{ mine: true }, { title: '涉嫌违法事实告知书', duty: 'CONFIRMATION', subjectKind: 'clue', caseNo: null, mine: false }]);
     expect((await duties(as('review-lead', 'review-lead'))).items[0]).toMatchObject({ title: '涉嫌违法事实告知书', mine: true });
+  });
+
+  it('[JS-17.3] 平台按规则发出、须纸质送达的督办单列在监控人员名下，通知约谈的列在发出人名下', async () => {
+    const ruled = platformActor(DEMO_REGION).accountId;
+    await send('电子督办单', { kind: 'sheet', id: 'sheet2' }, 'DIRECT', { mustConfirm: true, by: ruled });
+    await send('约谈通知书', { kind: 'talk', id: 'talk1' }, 'DIRECT', { by: officer.accountId });
+    const mine = async (actor: Actor) => (await duties(actor)).items.filter((one) => one.mine).map(({ title, subjectKind, subjectId, duty }) => [title, subjectKind, subjectId, duty]);
+    expect(await mine(as('monitor', 'monitoring-control'))).toEqual([['电子督办单', 'sheet', 'sheet2', 'HAND_OVER']]);
+    expect(await mine(officer)).toContainEqual(['约谈通知书', 'talk', 'talk1', 'HAND_OVER']);
+    expect(await mine(officer)).not.toContainEqual(['电子督办单', 'sheet', 'sheet2', 'HAND_OVER']);
   });
 });

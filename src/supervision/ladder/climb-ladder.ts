@@ -39,7 +39,7 @@ async function writeLetter(tx: Tx, deps: SupervisionDeps, unit: UnitFacts, lapse
   });
   if (!made.ok) throw new Error(`lapse ${lapse.lapseId}: ${made.code} ${made.en}`);
   const sent = await deps.papers.send(tx, {
-    paper: made.value, unitId: unit.unitId, authorityId: unit.authorityId, region: unit.region, confirm: false, subject: { kind: 'lapse', id: lapse.lapseId },
+    paper: made.value, unitId: unit.unitId, authorityId: unit.authorityId, region: unit.region, confirm: false, subject: { kind: 'sheet', id: lapse.sheetId },
     title: `督办反馈${LAPSE_MEASURES[lapse.measure].zh}函`, by: actor.accountId,
   });
   if (!sent.ok) throw new Error(`lapse ${lapse.lapseId}: ${sent.code} ${sent.en}`);

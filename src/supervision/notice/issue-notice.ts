@@ -1,5 +1,5 @@
 import { platformActor } from '#access';
-import { dayOf, isRefusal, toRfc3339, type Instant, type SheetId } from '#kernel';
+import { asId, dayOf, isRefusal, toRfc3339, type DeliveryId, type Instant, type SheetId } from '#kernel';
 import type { Tx } from '#platform/db';
 import { emit } from '#platform/outbox';
 import { decideStep } from '../sheet/decide-sheet.ts';
@@ -77,11 +77,13 @@ async function setOut(tx: Tx, deps: SupervisionDeps, sheet: Sheet, arrivedAt: In
 const step = (tx: Tx, deps: SupervisionDeps, sheet: Sheet, row: Step['row']): Promise<Sheet> =>
   recordStep(tx, deps, { sheet, row, actor: platformActor(sheet.region), from: sheet.state, documentId: sheet.documentId });
 
-/** A notice that went another way (by hand, by post) reached the unit later; where the clock waits for arrival it starts only now. */
-export async function noteArrival(tx: Tx, deps: SupervisionDeps, sheetId: SheetId, deliveryId: string, arrivedAt: Instant): Promise<void> {
+/** The notice of the present round, in whatever delivery of it, reached the unit later (by hand, by post); where the clock waits for arrival it starts only now. */
+export async function noteArrival(
+  tx: Tx, deps: SupervisionDeps, sheetId: SheetId, { documentId, deliveryId, arrivedAt }: { readonly documentId: string; readonly deliveryId: string; readonly arrivedAt: Instant },
+): Promise<void> {
   const sheet = await takeSheet(tx, sheetId);
-  if (sheet === undefined || sheet.deliveredAt !== null || sheet.deliveryId !== deliveryId) return;
-  await arrive(tx, deps, sheet, arrivedAt);
+  if (sheet === undefined || sheet.deliveredAt !== null || sheet.documentId !== documentId) return;
+  await arrive(tx, deps, { ...sheet, deliveryId: asId<DeliveryId>(deliveryId) }, arrivedAt);
 }
 
 /** The notice reached the unit's system. */

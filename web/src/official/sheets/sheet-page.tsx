@@ -14,6 +14,7 @@ import { DeadlineList } from '../parts/deadline-list.tsx';
 import { OutfallChart } from '../parts/outfall-chart.tsx';
 import { Fact, TierTag } from '../parts/tags.tsx';
 import { ask, type SheetPage } from '../shapes.ts';
+import { ServiceCard } from '../cases/service/service-card.tsx';
 import { Recheck } from './recheck.tsx';
 import { useArticle } from '../../shared/terms/article.ts';
 
@@ -85,6 +86,7 @@ function Body({ sheet }: { sheet: SheetPage }) {
           </div>
           {sheet.documentId !== null && <a href={`/api/documents/${sheet.documentId}/file`} target="_blank" rel="noreferrer">{sheet.documentNo} {t(TEXT.notice)}</a>}
         </Card>
+        <ServiceCard subjectId={sheet.sheetId} stamp={Date.parse(sheet.changedAt)} />
         <Card size="small" title={t(TEXT.way)} extra={<Link to="/units/$unitId/file" params={{ unitId: sheet.unitId }}>{t(FILE_TITLE)}</Link>}><SheetWayView way={sheet} /></Card>
         <Card size="small" title={t(TEXT.clocks)}><DeadlineList rows={sheet.deadlines} names={{ [sheet.unitId]: sheet.unitName }} /></Card>
         <Card size="small" title={t(TEXT.clues)}>

@@ -10,6 +10,7 @@ import { More, usePages } from '../../shared/pages.tsx';
 import { Loaded, PageTitle } from '../../shared/room.tsx';
 import { ProblemAlert, useMe } from '../../shared/sign-in.tsx';
 import { formatTime } from '../../shared/tiers.ts';
+import { ServiceCard } from '../cases/service/service-card.tsx';
 import { useAct } from '../parts/act.tsx';
 import { SheetTabs } from './sheet-tabs.tsx';
 
@@ -85,6 +86,7 @@ function Talk({ row }: { row: TalkRow }) {
         </div>
         {mine && <Flex gap={6}>{acts.map((each) => <Button key={each} size="small" type={each === 'cancel' ? 'default' : 'primary'} onClick={() => setAct(act === each ? undefined : each)}>{t(TEXT[each])}</Button>)}</Flex>}
       </Flex>
+      {row.noticeId !== null && row.acts.length > 0 && <ServiceCard subjectId={row.talkId} stamp={row.acts.length} />}
       {act !== undefined && <ActForm key={act} talkId={row.talkId} act={act} done={() => setAct(undefined)} />}
     </Card>
   );

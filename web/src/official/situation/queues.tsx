@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Card, Flex, Tag, Typography } from 'antd';
+import type { ReactNode } from 'react';
 import type { Routes } from '../../shared/api.gen.ts';
 import { call } from '../../shared/api.ts';
 import { useSpeech, type Text } from '../../shared/i18n.tsx';
@@ -18,11 +19,21 @@ const TEXT = {
   none: { zh: '没有等待办理的事项', en: 'Nothing waits for anybody' },
   papers: { zh: '待送达的文书', en: 'Papers to be served' },
   mine: { zh: '由我办理', en: 'mine' },
-  notice: { zh: '线索', en: 'clue' },
+  case: { zh: '案件', en: 'case' },
+  clue: { zh: '线索', en: 'clue' },
+  sheet: { zh: '督办', en: 'supervision' },
+  talk: { zh: '约谈', en: 'talk' },
   more: { zh: '共 {n} 件，以上为最早的 {s} 件', en: '{n} in all, the {s} longest waiting shown' },
 } as const satisfies Record<string, Text>;
 
 type Papers = Routes['GET /api/queues']['response']['papers'];
+
+/** The way to the page with the acts of service. */
+function ToPaper({ one, children }: { one: Papers['items'][number]; children: ReactNode }) {
+  if (one.subjectKind === 'case') return <Link to="/cases/$caseId" params={{ caseId: one.subjectId }} hash={NEXT_STEP}>{children}</Link>;
+  if (one.subjectKind === 'clue') return <Link to="/clues/$clueId" params={{ clueId: one.subjectId }} hash={NEXT_STEP}>{children}</Link>;
+  return one.subjectKind === 'sheet' ? <Link to="/sheets/$sheetId" params={{ sheetId: one.subjectId }}>{children}</Link> : <Link to="/sheets/talks">{children}</Link>;
+}
 
 /** Papers that wait for somebody to hand them over, each with the people of its case and the way to the act. */
 function PapersToServe({ items, total }: Papers) {
@@ -36,8 +47,8 @@ function PapersToServe({ items, total }: Papers) {
         {items.map((one) => (
           <div key={one.deliveryId}>
             {one.mine && <Tag color="processing">{t(TEXT.mine)}</Tag>}
-            {one.subjectKind === 'case' ? <Link to="/cases/$caseId" params={{ caseId: one.subjectId }} hash={NEXT_STEP}>{article(one.title)} {one.number}</Link> : <Link to="/clues/$clueId" params={{ clueId: one.subjectId }} hash={NEXT_STEP}>{article(one.title)} {one.number}</Link>}
-            <br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{[t(DUTIES[one.duty].name), t(one.method), t(DUTIES[one.duty].since, { time: formatTime(msOf(one.since)) }), one.caseNo ?? t(TEXT.notice), one.unitName, one.people.join('、')].join(' · ')}</Typography.Text>
+            <ToPaper one={one}>{article(one.title)} {one.number}</ToPaper>
+            <br /><Typography.Text type="secondary" style={{ fontSize: 12 }}>{[t(DUTIES[one.duty].name), t(one.method), t(DUTIES[one.duty].since, { time: formatTime(msOf(one.since)) }), one.caseNo ?? t(TEXT[one.subjectKind]), one.unitName, one.people.join('、')].join(' · ')}</Typography.Text>
           </div>
         ))}
         {total > items.length && <Typography.Text type="secondary">{t(TEXT.more, { n: total, s: items.length })}</Typography.Text>}
