@@ -472,7 +472,7 @@ export interface Routes {
     params: undefined;
     query: undefined;
     body: undefined;
-    response: { lead: (string)[]; items: ({ owners: ({ zh: string; en: string; role: string })[]; people: (string)[]; queues: ({ zh: string; en: string; room: "/sheets" | "/sheets/hints" | "/clues" | "/reviews" | "/cases"; waiting: number })[] })[]; papers: { items: ({ deliveryId: string; subjectKind: "case" | "clue"; subjectId: string; caseNo: string | null; unitName: string; title: string; number: string; method: { zh: string; en: string }; since: string; duty: "HAND_OVER" | "OTHER_WAY" | "CONFIRMATION"; people: (string)[]; mine: boolean })[]; total: number } };
+    response: { lead: (string)[]; items: ({ owners: ({ zh: string; en: string; role: string })[]; people: (string)[]; queues: ({ zh: string; en: string; room: "/sheets" | "/sheets/hints" | "/clues" | "/reviews" | "/cases"; waiting: number })[] })[]; papers: { items: ({ deliveryId: string; subjectKind: "case" | "clue" | "sheet" | "talk"; subjectId: string; caseNo: string | null; unitName: string; title: string; number: string; method: { zh: string; en: string }; since: string; duty: "HAND_OVER" | "OTHER_WAY" | "CONFIRMATION"; people: (string)[]; mine: boolean })[]; total: number } };
   };
   'GET /api/register/device-matters': {
     params: undefined;
