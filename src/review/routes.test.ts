@@ -6,6 +6,7 @@ import { createDemoAccounts, DEMO_CITY, DEMO_PASSWORD, readingsPage, registerAcc
 import { asId, HOUR, instant, manualClock, type UnitId } from '#kernel';
 import { loadLaw } from '#law';
 import { openBlobs } from '#platform/blobs';
+import { sql } from '#platform/db';
 import { testDatabase, type TestDatabase } from '#platform/db/testing';
 import { createHttp, type App } from '#platform/http';
 import { silentLogger } from '#platform/log';
@@ -16,6 +17,7 @@ import { seatDemoPeople } from './members/keep-members.ts';
 import { reviewHandlers } from './on-events.ts';
 import type { ReviewDeps } from './ports.ts';
 import { reviewRoutes } from './routes.ts';
+import { noticesOf } from './store/notices.ts';
 import { soundFacts } from './testing/sound-facts.ts';
 
 const clock = manualClock(instant(Date.parse('2026-09-14T09:00:00+08:00')));
@@ -135,6 +137,24 @@ describe('the whole course over HTTP', () => {
     expect((await call(firm, 'GET', `/api/review/clues/clue-1/materials/${proof.sha256}`)).statusCode).toBe(403);
     expect(await must(firm, 'GET', '/api/unit/suspicions')).toMatchObject({ items: [{ clueId: 'clue-1', state: 'CONFIRMED' }] });
     expect(await page('review-lead')).toMatchObject({ state: 'HANDED_OVER' });
+  });
+
+  it('单位的告知逐页列出，最新的在前，一份不漏', async () => {
+    const copy = (table: string) => sql`INSERT INTO ${sql.table(table)} SELECT (jsonb_populate_record(c, jsonb_build_object('clue_id', c.clue_id || '-' || n))).* FROM ${sql.table(table)} c, generate_series(1, 3) n WHERE clue_id = 'clue-1'`;
+    const back = new Error('the copies go again');
+    await expect(test.db.transaction().execute(async (tx) => {
+      for (const table of ['review_clue', 'review_notice']) await copy(table).execute(tx);
+      const seen: string[] = [];
+      for (let cursor: string | undefined, more = true; more; ) {
+        const { items, nextCursor } = await noticesOf(tx, { kind: 'all' }, { limit: 2, cursor });
+        expect(items.length).toBeLessThanOrEqual(2);
+        seen.push(...items.map((one) => one.clueId));
+        [cursor, more] = [nextCursor ?? undefined, nextCursor !== null];
+      }
+      expect(seen).toEqual(['clue-1-3', 'clue-1-2', 'clue-1-1', 'clue-1']);
+      throw back;
+    })).rejects.toBe(back);
+    expect((await must<{ items: unknown[]; nextCursor: unknown }>(firm, 'GET', '/api/unit/suspicions?limit=1'))).toMatchObject({ items: [{ clueId: 'clue-1' }], nextCursor: null });
   });
 
   it('the queue pages by priority, largest first, no clue twice', async () => {

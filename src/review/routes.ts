@@ -167,13 +167,14 @@ function noticeRoutes(app: App, deps: ReviewDeps): void {
     const shown = await showNotice(deps, reply.request.actor, clueId);
     return isRefusal(shown) ? answer(reply, shown) : reply.send(shown);
   };
-  app.get('/api/unit/suspicions', { config: { action: 'review.notice-read' }, schema: { tags } }, async (request) => ({
-    items: (await noticesOf(deps.db, visibilityOf(request.actor, 'review.notice-read'), 100)).map((n) => ({
+  app.get('/api/unit/suspicions', { config: { action: 'review.notice-read' }, schema: { tags, querystring: paged } }, async (request) => {
+    const { items, nextCursor } = await noticesOf(deps.db, visibilityOf(request.actor, 'review.notice-read'), request.query);
+    return { nextCursor, items: items.map((n) => ({
       clueId: n.clueId, state: n.state, documentId: n.documentId, documentNo: n.documentNo, stateUntil: n.stateUntil,
       sentAt: n.sentAt === null ? null : toRfc3339(n.sentAt), confirmedAt: n.confirmedAt === null ? null : toRfc3339(n.confirmedAt),
       facts: { zh: n.factsZh, en: n.factsEn }, late: n.stateUntil !== null && n.stateUntil < dayOf(deps.clock.now()),
-    })), nextCursor: null,
-  }));
+    })) };
+  });
   app.get('/api/unit/suspicions/:clueId', { config: { action: 'review.notice-read' }, schema: { tags, params: clueParams } }, async (request, reply) => show(reply, asId<ClueId>(request.params.clueId)));
   app.post('/api/unit/suspicions/:clueId/receipt', { config: { action: 'review.notice-confirm' }, schema: { tags, params: clueParams } }, async (request, reply) => {
     const result = await confirmNotice(deps, request.actor, asId<ClueId>(request.params.clueId));

@@ -95,7 +95,7 @@ const HOT: readonly (readonly [string, (db: Database) => Promise<unknown>])[] = 
   ]),
   ['what a unit has to answer', (db) => listSheets(db, unit, { openStates: ['FEEDBACK_PENDING'], openOnly: true, limit: 50 })],
   ['papers that reached a unit', (db) => visibleDeliveries(db, unit, { arrivedOnly: true, limit: 50 })],
-  ['notices of a unit', (db) => noticesOf(db, unit, 100)],
+  ['notices of a unit', (db) => noticesOf(db, unit, { limit: 100 })],
   ['cases of a unit', (db) => listCases(db, unit, { shownOnly: true, limit: 50 })],
   ['clues of a unit', (db) => listPool(db, unit, { order: 'newest', limit: 50 })],
   ['steps of a clue', (db) => stepsOf(db, asId<ClueId>('clue77'))],

@@ -41,12 +41,16 @@ export async function keepNotice(tx: Tx, n: Notice): Promise<void> {
       defer_reason = excluded.defer_reason, defer_until = excluded.defer_until, state_until = excluded.state_until, changed_at = excluded.changed_at`.execute(tx);
 }
 
-/** Notices that were sent, each with the facts it tells; what is due or deferred is not yet the unit's to see. */
-export async function noticesOf(db: Database, visibility: Visibility, limit: number): Promise<(Notice & { readonly factsZh: string; readonly factsEn: string })[]> {
+/** The newest first. */
+const ORDER: ListOrder = { table: sql`review_notice n`, keys: [sql`n.sent_at`], id: sql`n.clue_id` };
+
+/** Notices that were sent, page by page, each with the facts it tells; what is due or deferred is not yet the unit's to see. */
+export async function noticesOf(db: Database, visibility: Visibility, page: PageAsked): Promise<PageOf<Notice & { readonly factsZh: string; readonly factsEn: string }>> {
   const { rows } = await sql<Notice & { factsZh: string; factsEn: string }>`SELECT ${COLUMNS}, coalesce(r.facts_zh, c.sentence_zh) AS "factsZh", coalesce(r.facts_en, c.sentence_en) AS "factsEn"
     FROM review_notice n JOIN review_clue c ON c.clue_id = n.clue_id LEFT JOIN review r ON r.review_id = c.review_id
-    WHERE n.state IN ('SENT', 'CONFIRMED') AND ${visibleRows(visibility, { unit: 'n.unit_id' })} ORDER BY n.sent_at DESC LIMIT ${limit}`.execute(db);
-  return rows;
+    WHERE n.state IN ('SENT', 'CONFIRMED') AND ${visibleRows(visibility, { unit: 'n.unit_id' })}
+      AND ${behindCursor(ORDER, page)} ${inListOrder(ORDER, page)}`.execute(db);
+  return pageOf(rows, page, (row) => row.clueId);
 }
 
 /** What the unit said after the notice: a question, a statement or a defence. */

@@ -704,7 +704,7 @@ export interface Routes {
   };
   'GET /api/unit/notices': {
     params: undefined;
-    query: { cursor?: string; limit?: number; document?: string };
+    query: { cursor?: string; limit?: number; document?: string; open?: "true" | "false" };
     body: undefined;
     response: unknown;
   };
@@ -746,7 +746,7 @@ export interface Routes {
   };
   'GET /api/unit/suspicions': {
     params: undefined;
-    query: undefined;
+    query: { cursor?: string; limit?: number };
     body: undefined;
     response: unknown;
   };

@@ -5,7 +5,9 @@ import { formatTime } from '../../shared/tiers.ts';
 import { DueLine } from '../parts/due.tsx';
 import { Go } from '../parts/go.tsx';
 import { msOf } from '../../shared/moment.ts';
-import { useSuspicions } from '../parts/queries.ts';
+import { More, usePages } from '../../shared/pages.tsx';
+import { ANEW_MS } from '../parts/queries.ts';
+import { ask } from '../shapes.ts';
 import { TOLD } from '../parts/words.ts';
 
 const TEXT = {
@@ -19,21 +21,21 @@ const TEXT = {
 /** Suspicions the unit was told of; each opens the data behind it and the way to answer. */
 export function SuspicionsPage() {
   const { t } = useSpeech();
-  const query = useSuspicions();
+  const list = usePages(['suspicions'], (at) => ask('GET /api/unit/suspicions', { query: at }), ANEW_MS);
   return (
     <>
       <PageTitle>{t(TEXT.title)}</PageTitle>
-      <Loaded query={query} isEmpty={(page) => page.items.length === 0}>
-        {(page) => (
-          <ul className="todo">
-            {page.items.map((row) => (
+      <Loaded query={list.query} isEmpty={() => list.rows.length === 0}>
+        {() => (
+          <><ul className="todo">
+            {list.rows.map((row) => (
               <li key={row.clueId} className={row.state === 'CONFIRMED' ? 'quiet' : ''}>
                 <Go to={`/suspicions/${row.clueId}`}><strong>{t(TEXT.paper)} {row.documentNo}</strong></Go>
                 <div>{t(TEXT.sent, { time: formatTime(msOf(row.sentAt)) })} <Tag>{row.state === 'CONFIRMED' ? `✓ ${t(TEXT.confirmed)}` : `! ${t(TEXT.confirm)}`}</Tag></div>
                 {row.stateUntil !== null && <DueLine dueAt={Date.parse(`${row.stateUntil}T24:00:00+08:00`)} day={row.stateUntil} kind="right" article={TOLD} />}
               </li>
             ))}
-          </ul>
+          </ul><More list={list} /></>
         )}
       </Loaded>
     </>
