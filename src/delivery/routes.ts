@@ -58,11 +58,11 @@ async function reachable(deps: DeliveryRouteDeps, actor: Actor, action: Action, 
 
 function unitNotices(app: App, deps: DeliveryRouteDeps): void {
   const read = { config: { action: 'delivery.read-own' } };
-  const list = page.extend({ document: z.string().max(64).optional() });
+  const list = page.extend({ document: z.string().max(64).optional(), open: z.enum(['true', 'false']).optional().describe('true: only what is still to be confirmed') });
   app.get('/api/unit/notices', { ...read, schema: { tags, querystring: list } }, async (request) => {
-    const { cursor, limit, document } = request.query;
+    const { cursor, limit, document, open } = request.query;
     const rows = await visibleDeliveries(deps.db, visibilityOf(request.actor, 'delivery.read-own'), {
-      limit, arrivedOnly: true, ...(cursor === undefined ? {} : { before: cursor }), ...(document === undefined ? {} : { documentId: asId<DocumentId>(document) }),
+      limit, arrivedOnly: true, unconfirmed: open === 'true', ...(cursor === undefined ? {} : { before: cursor }), ...(document === undefined ? {} : { documentId: asId<DocumentId>(document) }),
     });
     return { items: rows.map(shown), nextCursor: rows.length < limit ? null : rows.at(-1)!.deliveryId };
   });

@@ -89,6 +89,8 @@ export interface DeliveryFilter {
   /** Only what has reached the unit's own system: a unit never sees a paper before it arrived. */
   readonly documentId?: DocumentId;
   readonly arrivedOnly?: boolean;
+  /** Only what its unit still has to confirm. */
+  readonly unconfirmed?: boolean;
   readonly before?: string;
   readonly limit: number;
 }
@@ -102,6 +104,7 @@ export async function visibleDeliveries(db: Database, visibility: Visibility, fi
   if (filter.subjectId !== undefined) query = query.where('subject_id', '=', filter.subjectId);
   if (filter.documentId !== undefined) query = query.where('document_id', '=', filter.documentId);
   if (filter.arrivedOnly === true) query = query.where('arrived_at', 'is not', null).where('method', '=', 'ELECTRONIC');
+  if (filter.unconfirmed === true) query = query.where('must_confirm', '=', true).where('state', 'in', ['DELIVERED', 'READ']);
   if (filter.before !== undefined) query = query.where('delivery_id', '<', filter.before);
   return (await query.execute()).map(toDelivery);
 }

@@ -251,6 +251,18 @@ describe('[JS-13.3] 告知时确认其收到', () => {
     expect((await eventsOf(test.db, sent.deliveryId)).map((e) => e.act)).toEqual(['send', 'arrive', 'read', 'confirm']);
   });
 
+  it('待确认的文书由数据库查出：其后又到两百多份已确认的，仍列得出；改换方式的不列', async () => {
+    const sent = await notice();
+    const replaced = await notice();
+    must(await transact(test.db, (tx) => fallBack(tx, { clock }, replaced.deliveryId, 'POST', officer.accountId, '三日内未确认', '演示路 1 号')));
+    await sql`INSERT INTO delivery SELECT (jsonb_populate_record(d, jsonb_build_object('delivery_id', d.delivery_id || '-' || n, 'state', 'CONFIRMED', 'confirmed_at', d.arrived_at, 'confirmed_by', d.sent_by))).*
+      FROM delivery d, generate_series(1, 205) n WHERE delivery_id = ${replaced.deliveryId}`.execute(test.db);
+    const cookies = await asUnit();
+    const ids = async (query: string) => (await app.inject({ url: `/api/unit/notices?${query}`, cookies })).json<{ items: { deliveryId: string }[] }>().items.map((one) => one.deliveryId);
+    expect(await ids('limit=200')).not.toContain(sent.deliveryId);
+    expect(await ids('limit=200&open=true')).toEqual([sent.deliveryId]);
+  });
+
   it('别的单位、未登录的人、执法人员都不能代为阅读或者确认', async () => {
     const sent = await notice();
     const other = await asUnit(unitFacts('E020'));

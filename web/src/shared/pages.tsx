@@ -34,7 +34,8 @@ const SHOWN = 60;
 const LONGEST = 200;
 const MANY = 4;
 
-async function everyPage<T>(page: (at: At) => Promise<Page<T>>): Promise<readonly T[]> {
+/** All rows of a list, read page by page. */
+export async function everyPage<T>(page: (at: At) => Promise<Page<T>>): Promise<readonly T[]> {
   const rows: T[] = [];
   for (let cursor: string | undefined; ;) {
     const { items, nextCursor } = await page({ limit: LONGEST, ...(cursor === undefined ? {} : { cursor }) });

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { call } from '../../shared/api.ts';
+import { everyPage } from '../../shared/pages.tsx';
 import { useMe } from '../../shared/sign-in.tsx';
 import { ask } from '../shapes.ts';
 
@@ -9,21 +10,26 @@ export const useMay = (action: string): boolean => useMe().data?.actions.include
 /** Whoever leaves the page open sees what came since. */
 export const ANEW_MS = 60_000;
 
+/** The list with all its pages: of what waits for the unit nothing may be left out. */
+const complete = <T,>(page: Parameters<typeof everyPage<T>>[0]) => async () => ({ items: await everyPage(page) });
+
 /** Lists of the unit's own matters; each query stands here once, so that pages share what they have loaded. */
 export const useOpenSheets = () =>
-  useQuery({ queryKey: ['sheets', 'open'], refetchInterval: ANEW_MS, enabled: useMay('supervision.read-own'), queryFn: () => call('GET /api/unit/sheets', { query: { limit: 200, open: 'true' } }) });
+  useQuery({ queryKey: ['sheets', 'open'], refetchInterval: ANEW_MS, enabled: useMay('supervision.read-own'), queryFn: complete((at) => call('GET /api/unit/sheets', { query: { ...at, open: 'true' } })) });
 
 export const useSheet = (sheetId: string) =>
   useQuery({ queryKey: ['sheet', sheetId], queryFn: () => ask('GET /api/unit/sheets/:sheetId', { params: { sheetId } }) });
 
-/** What waits comes first: a person sees his duties without the rest of the list. */
-export const useTruthing = () => useQuery({ queryKey: ['truthing'], refetchInterval: ANEW_MS, enabled: useMay('truthing.read'), queryFn: () => call('GET /api/quality/truthing', { query: { limit: 200 } }) });
+export const useTruthing = () => useQuery({ queryKey: ['truthing'], refetchInterval: ANEW_MS, enabled: useMay('truthing.read'), queryFn: complete((at) => call('GET /api/quality/truthing', { query: { ...at, open: 'true' } })) });
 
-export const useNotices = () => useQuery({ queryKey: ['notices'], refetchInterval: ANEW_MS, enabled: useMay('delivery.read-own'), queryFn: () => ask('GET /api/unit/notices', { query: { limit: 200 } }) });
+/** Papers whose receipt the unit has still to confirm. */
+export const useUnconfirmed = () =>
+  useQuery({ queryKey: ['notices', 'open'], refetchInterval: ANEW_MS, enabled: useMay('delivery.read-own'), queryFn: complete((at) => ask('GET /api/unit/notices', { query: { ...at, open: 'true' } })) });
 
-export const useSuspicions = () => useQuery({ queryKey: ['suspicions'], refetchInterval: ANEW_MS, enabled: useMay('review.notice-read'), queryFn: () => ask('GET /api/unit/suspicions') });
+export const useSuspicions = () =>
+  useQuery({ queryKey: ['suspicions'], refetchInterval: ANEW_MS, enabled: useMay('review.notice-read'), queryFn: complete((at) => ask('GET /api/unit/suspicions', { query: at })) });
 
-export const useCases = () => useQuery({ queryKey: ['cases'], refetchInterval: ANEW_MS, enabled: useMay('case.read-own'), queryFn: () => ask('GET /api/unit/cases', { query: { limit: 200 } }) });
+export const useCases = () => useQuery({ queryKey: ['cases'], refetchInterval: ANEW_MS, enabled: useMay('case.read-own'), queryFn: complete((at) => ask('GET /api/unit/cases', { query: at })) });
 
 export const useCase = (id: string) => useQuery({ queryKey: ['case', id], queryFn: () => ask('GET /api/unit/cases/:id', { params: { id } }) });
 
@@ -32,7 +38,7 @@ export const useConsent = () => useQuery({ queryKey: ['consent'], enabled: useMa
 export const useCauses = () => useQuery({ queryKey: ['causes'], queryFn: () => ask('GET /api/supervision/causes'), staleTime: Infinity });
 
 export const useDeviceMatters = () =>
-  useQuery({ queryKey: ['device-matters'], refetchInterval: ANEW_MS, enabled: useMay('register.report-device'), queryFn: () => call('GET /api/register/device-matters', { query: { limit: 200 } }) });
+  useQuery({ queryKey: ['device-matters'], refetchInterval: ANEW_MS, enabled: useMay('register.report-device'), queryFn: complete((at) => call('GET /api/register/device-matters', { query: { ...at, open: 'true' } })) });
 
 /** The unit's own page of the registry, with its outfalls. */
 export function useUnit() {

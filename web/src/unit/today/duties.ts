@@ -3,7 +3,7 @@ import type { Text } from '../../shared/i18n.tsx';
 import { CLOCKS, TOLD } from '../parts/words.ts';
 import { msOf, useNow } from '../../shared/moment.ts';
 import { useMatters } from '../notices/matters.ts';
-import { ANEW_MS, useCases, useDeviceMatters, useMay, useNotices, useOpenSheets, useSuspicions, useTruthing } from '../parts/queries.ts';
+import { ANEW_MS, useCases, useDeviceMatters, useMay, useOpenSheets, useSuspicions, useTruthing, useUnconfirmed } from '../parts/queries.ts';
 import { ask, type SheetRow } from '../shapes.ts';
 import { useArticle } from '../../shared/terms/article.ts';
 
@@ -63,10 +63,10 @@ function useTruthingDuties(): Part {
 }
 
 function useReceiptDuties(): Part {
-  const list = useNotices();
+  const list = useUnconfirmed();
   const article = useArticle();
   const matterOf = useMatters();
-  const duties = (list.data?.items ?? []).filter((notice) => notice.mustConfirm && notice.confirmedAt === null).map((notice): Duty => ({
+  const duties = (list.data?.items ?? []).map((notice): Duty => ({
     key: notice.deliveryId, to: notice.subjectKind === 'clue' ? `/suspicions/${notice.subjectId}` : notice.subjectKind === 'sheet' ? `/sheets/${notice.subjectId}` : `/notices/${notice.deliveryId}`,
     kind: 'duty', title: { zh: `确认收到：${notice.documentTitle}`, en: `Confirm receipt: ${article(notice.documentTitle)}` }, about: told(notice.documentNumber, matterOf(notice)),
     act: { zh: '打开并确认', en: 'Open and confirm' }, dueAt: null, article: TOLD,
