@@ -155,6 +155,16 @@ describe('the unit answers', () => {
     expect(await onlySheet()).toMatchObject({ state: 'FEEDBACK_PENDING', tier: 'WARN', round: 2, confirmedAt: null });
   });
 
+  it('核查排除之后又并入更重的发现：同一单再发一轮，写新的事实，重新计时', async () => {
+    await tell('clue.raised', clue('a'));
+    const { sheetId } = await onlySheet();
+    await answerSheet(deps, firm(mine), sheetId, feedback);
+    await recheckSheet(deps, official('monitoring-control'), sheetId, { outcome: 'explain', note, falseAnswer: false });
+    await tell('clue.joined', clue('a', { tier: 'WARN', sentence: { zh: '治污设施停运六小时', en: 'treatment off for six hours' } }));
+    expect(await onlySheet()).toMatchObject({ sheetId, state: 'FEEDBACK_PENDING', tier: 'WARN', round: 2, sentenceZh: '治污设施停运六小时', feedbackDue: clock.now() + 48 * HOUR });
+    expect(papers.made.map((paper) => paper.kind)).toEqual(['REMINDER_NOTICE', 'WARNING_NOTICE']);
+  });
+
   it('another unit finds nothing and changes nothing sec:X12', async () => {
     await tell('clue.raised', clue('a'));
     const { sheetId } = await onlySheet();
