@@ -78,8 +78,8 @@ export const reviewHandlers: readonly Handler<ReviewDeps>[] = [
     on: 'delivery.delivered',
     name: 'review.note-arrival',
     async handle(deps, tx, event) {
-      const e = event.payload as { subjectKind: string; subjectId: string; deliveryId: string; arrivedAt: number | null };
-      if (e.subjectKind === 'clue' && e.arrivedAt !== null) await noteNoticeArrival(tx, deps, asId<ClueId>(e.subjectId), e.deliveryId, e.arrivedAt as Instant);
+      const e = event.payload as { subjectKind: string; subjectId: string; documentId: string; deliveryId: string; arrivedAt: number | null };
+      if (e.subjectKind === 'clue' && e.arrivedAt !== null) await noteNoticeArrival(tx, deps, asId<ClueId>(e.subjectId), { ...e, arrivedAt: e.arrivedAt as Instant });
     },
   },
   {

@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, DAY, dayOf, endOfDay, type ClueId } from '#kernel';
 import type { Law } from '#law';
+import { transact } from '#platform/db';
 import { deadlinesOf, sweepDeadlines } from '#platform/deadlines';
 import { concludeReview } from '../finding/conclude-review.ts';
 import { handOverClue } from './hand-over-clue.ts';
 import { deferNotice, notifyUnit } from './notify-unit.ts';
 import { takeReview } from '../finding/open-review.ts';
 import { showClue } from '../clue/show-clue.ts';
-import { gapsOf } from '../store/notices.ts';
+import { findNotice, gapsOf, keepNotice } from '../store/notices.ts';
 import { must, openDesk, signBoth, type Desk } from '../testing/desk.ts';
 import { freezeList, triageClue } from '../panel/triage-clue.ts';
 
@@ -40,6 +41,19 @@ describe('handover and notice from one event', () => {
     expect((await clocks(clueId))['T2']?.state).toBe('OPEN');
     await must(handOverClue(desk.deps, lead(), clueId));
     expect((await clocks(clueId))['T2']?.state).toBe('MET');
+  });
+
+  it('a notice served another way than it was sent arrives all the same', async () => {
+    const clueId = await passed('AIR_EXCEED');
+    await must(notifyUnit(desk.deps, lead(), clueId));
+    const sent = (await findNotice(desk.db, clueId))!;
+    // As it stands where the unit has no account on the portal.
+    await transact(desk.db, (tx) => keepNotice(tx, { ...sent, arrivedAt: null }));
+    const told = { subjectKind: 'clue', subjectId: clueId, deliveryId: 'dlv-by-hand', arrivedAt: desk.clock.now() };
+    await desk.emit('delivery.delivered', clueId, { ...told, documentId: 'another' });
+    expect((await findNotice(desk.db, clueId))?.arrivedAt).toBeNull();
+    await desk.emit('delivery.delivered', clueId, { ...told, documentId: sent.documentId });
+    expect(await findNotice(desk.db, clueId)).toMatchObject({ deliveryId: 'dlv-by-hand', arrivedAt: told.arrivedAt });
   });
 
   it('only falsification may wait for evidence to be fixed; an exceedance is told in its three working days', async () => {

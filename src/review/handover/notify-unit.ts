@@ -1,5 +1,5 @@
 import { refusalFor, type Actor } from '#access';
-import { dayOf, endOfDay, ok, type CalendarDay, type ClueId, type Instant, type Refusal, type Result } from '#kernel';
+import { asId, dayOf, endOfDay, ok, type CalendarDay, type ClueId, type DeliveryId, type Instant, type Refusal, type Result } from '#kernel';
 import { addWorkingDays } from '#law';
 import { transact, type Database, type Tx } from '#platform/db';
 import { newId } from '#platform/ids';
@@ -168,10 +168,12 @@ export async function stateOnNotice(deps: ReviewDeps, actor: Actor, clueId: Clue
   });
 }
 
-/** The notice arrived by another way than the portal (by hand, by post): its clock ends at arrival, not at dispatch. */
-export async function noteNoticeArrival(tx: Tx, deps: ReviewDeps, clueId: ClueId, deliveryId: string, arrivedAt: Instant): Promise<void> {
+/** The notice, in whatever delivery of it, arrived by another way than the portal (by hand, by post): its clock ends at arrival, not at dispatch. */
+export async function noteNoticeArrival(
+  tx: Tx, deps: ReviewDeps, clueId: ClueId, { documentId, deliveryId, arrivedAt }: { readonly documentId: string; readonly deliveryId: string; readonly arrivedAt: Instant },
+): Promise<void> {
   const notice = await findNotice(tx, clueId, true);
-  if (notice === undefined || notice.arrivedAt !== null || notice.deliveryId !== deliveryId) return;
-  await keepNotice(tx, { ...notice, arrivedAt, changedAt: deps.clock.now() });
+  if (notice === undefined || notice.arrivedAt !== null || notice.documentId !== documentId) return;
+  await keepNotice(tx, { ...notice, deliveryId: asId<DeliveryId>(deliveryId), arrivedAt, changedAt: deps.clock.now() });
   await endNoticeClocks(tx, deps, clueId);
 }
