@@ -29,6 +29,7 @@ const SIGNED_IN = ALL_ROLES.filter((role) => role !== 'public');
 /** Doors that need no sign-in, on a platform that is not a demonstration. A new one is added here on purpose, or the test fails. */
 const OPEN = [
   'GET /*', 'GET /api/access/identity', 'GET /api/access/me', 'GET /api/demo/accounts', 'GET /api/demo/clock', 'GET /api/openapi.json', 'GET /api/public/decisions', 'GET /api/public/decisions/:id',
+  'GET /api/public/decisions/:id/text', 'GET /api/public/decisions/:id/proof',
   'GET /api/public/evidence/leaves/:index', 'GET /api/public/evidence/log', 'GET /api/supervision/causes', 'GET /healthz', 'GET /log/checkpoint', 'GET /log/policy', 'GET /log/tile/*', 'GET /metrics', 'GET /readyz',
   'POST /api/access/identity/answer', 'POST /api/access/identity/start', 'POST /api/access/invitations/accept', 'POST /api/access/second-factor', 'POST /api/access/second-factor/challenge', 'POST /api/access/sign-in', 'POST /api/access/sign-out', 'POST /api/public/documents/check', 'POST /api/public/evidence/verify',
   'POST /api/public/reports', 'POST /api/public/reports/look-up',
