@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { dayOf, HOUR, instant } from '#kernel';
+import { HOUR, instant } from '#kernel';
 import type { CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { sample } from '../testing/index.ts';
 import { act, investigated, law, must, start, walk } from '../testing/pure-case.ts';
-import { statedRatio } from './computed-grades.ts';
+import { statedHours, statedRatio } from './computed-grades.ts';
 
 const reviewed = (facts: string): PenaltyCase => {
   const state = walk(investigated(), ['FINISH_INVESTIGATION', 'PASS_CASE_REVIEW'], start);
@@ -29,10 +29,13 @@ describe('裁量情节与案卷事实一致', () => {
     expect(must(state, weigh({}), start).discretion?.trace.amount).toBeGreaterThan(0);
   });
 
-  it('承办人认定的时段与审核的时段不同的，持续时间由承办人填写', () => {
-    const state = reviewed('超标 0.45 倍');
-    const longer = { ...state, filing: { ...state.filing!, actStart: dayOf(instant(state.actStart - 48 * HOUR)) } };
-    expect(act(longer, weigh({ DURATION: 'D_3' }), start)).toMatchObject({ ok: true });
+  it('持续时间按事实写明的连续超标小时数；线索前后跨多日的不算数，没有写明或者写明多段的由承办人填写', () => {
+    expect(statedHours('09-15 02:00–05:00 连续 3 小时超过限值 35 mg/m³；09-16 12:00–14:00 连续 2 小时超过限值')).toBeUndefined();
+    const state = reviewed('连续 3 小时超过限值 35 mg/m³，最高 46 mg/m³（超标 0.31 倍）。');
+    const spread = { ...state, actStart: instant(state.actEnd - 8 * 24 * HOUR) };
+    expect(act(spread, weigh({ DURATION: 'D_3' }), start)).toMatchObject({ ok: false, missing: [expect.stringMatching(/3 小时/)] });
+    expect(act(spread, weigh({}), start)).toMatchObject({ ok: true });
+    expect(act(reviewed('超标 0.45 倍'), weigh({ DURATION: 'D_3' }), start)).toMatchObject({ ok: true });
     expect(law.discretionTable('AIR_EXCEED', state.region, state.filing!.actEnd)?.factors.find(({ id }) => id === 'DURATION')?.grades.map(({ upTo }) => upTo)).toEqual(['24', '72', '240', undefined]);
   });
 });

@@ -1,4 +1,4 @@
-import { dayOf, Decimal, HOUR, instant } from '#kernel';
+import { Decimal } from '#kernel';
 import type { DiscretionTable, Law } from '#law';
 import { chargedActs } from '../charged-acts.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
@@ -20,20 +20,30 @@ export function statedRatio(facts: string): Decimal | undefined {
   return over.length === 0 ? undefined : Decimal.max(...over);
 }
 
+/**
+ * Hours over the limit, where the facts name one run of them; undefined where they name none, or several, which may lie in the same
+ * hours. What a clue spans from its first sign to its last is not how long the act went on.
+ */
+export function statedHours(facts: string): Decimal | undefined {
+  const runs = [...facts.matchAll(/连续\s*(\d+)\s*小时超/g)].map((match) => new Decimal(match[1] ?? '0'));
+  return runs.length === 1 ? runs[0] : undefined;
+}
+
+/** The facts as last found: by the investigation, else as filed, else as handed over. */
+const foundBy = ({ report, filing, facts }: PenaltyCase): string => report?.facts ?? filing?.facts ?? facts;
+
 type Factor = DiscretionTable['factors'][number];
 const gradeBelow = (factor: Factor, value: Decimal) => factor.grades.find(({ below, upTo }) => (below !== undefined && value.lt(below)) || (upTo !== undefined && value.lte(upTo))) ?? factor.grades.find(({ below, upTo }) => below === undefined && upTo === undefined);
 
-/** What each factor stands for in figures. A span is known to the hour where the officers charge the days that were reviewed; another one they state themselves. */
+/** What each factor stands for in figures; a factor whose figure the facts do not name stays with the officer. */
 const FIGURES: Readonly<Record<string, (state: PenaltyCase) => { readonly value: Decimal; readonly zh: string; readonly en: string } | undefined>> = {
   EXCEED_RATIO: (state) => {
-    const value = statedRatio(state.report?.facts ?? state.filing?.facts ?? state.facts);
+    const value = statedRatio(foundBy(state));
     return value && { value, zh: `查明的事实：超标 ${value} 倍`, en: `found: ${value} times over the limit` };
   },
-  DURATION: ({ actStart, actEnd, filing }) => {
-    const asReviewed = filing === undefined || (filing.actStart === dayOf(actStart) && filing.actEnd === dayOf(instant(actEnd - 1)));
-    if (!asReviewed || actEnd <= actStart) return undefined;
-    const value = new Decimal(actEnd - actStart).div(HOUR);
-    return { value, zh: `经审核的时段：${value.toDecimalPlaces(1)} 小时`, en: `reviewed span: ${value.toDecimalPlaces(1)} h` };
+  DURATION: (state) => {
+    const value = statedHours(foundBy(state));
+    return value && { value, zh: `查明的事实：连续超标 ${value} 小时`, en: `found: ${value} hours in a row over the limit` };
   },
 };
 
