@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountsOf, refusalFor, visibilityOf, type Actor } from '#access';
-import { proofWithRecord } from '#evidence';
+import { proofOf } from '#evidence';
 import { isRefusal, toRfc3339, type Instant } from '#kernel';
 import { refuse as answer, type App } from '#platform/http';
 import { refuse } from './errors.ts';
@@ -60,8 +60,8 @@ function decisionRoutes(app: App, deps: DisclosureDeps): void {
   app.get('/api/public/decisions/:id/proof', { config, schema: { tags, params } }, async (request, reply) => {
     const found = await shown(request.params.id);
     if (found === undefined) return answer(reply, refuse('DISC-001'));
-    const proof = await proofWithRecord(deps, found.textLeaf);
-    return isRefusal(proof) ? answer(reply, proof) : reply.type('text/plain; charset=utf-8').header('content-disposition', named(found, '.tlog-proof')).send(proof.value);
+    const proof = await proofOf(deps, found.textLeaf, { withRecord: true });
+    return isRefusal(proof) ? answer(reply, proof) : reply.type('text/plain; charset=utf-8').header('content-disposition', named(found, '.tlog-proof')).send(proof.value.proof);
   });
 }
 

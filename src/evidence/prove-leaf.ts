@@ -2,7 +2,7 @@ import { isRefusal, ok, type LeafIndex, type Result } from '#kernel';
 import type { Database } from '#platform/db';
 import type { EvidenceDeps } from './deps.ts';
 import { refuse } from './errors.ts';
-import { consistencyPath, inclusionPath, readTlogProof, writeTlogProof, type Hash } from './log/index.ts';
+import { consistencyPath, inclusionPath, writeTlogProof, type Hash } from './log/index.ts';
 import { lastCheckpoint, logHead, nodeReader, readLeafSet, type CheckpointRow } from './store/index.ts';
 
 /** A leaf with the proof that it is in the log under a signed head of this size. */
@@ -14,29 +14,26 @@ export interface LeafProof {
   readonly size: number;
 }
 
+/** What a proof file carries beside the way to the head. */
+interface ProofOptions {
+  /**
+   * The record itself, in the line C2SP tlog-proof keeps for it (`extra`): whoever holds the file that the record names needs nothing
+   * else. Only for records that may be read by whoever gets the proof.
+   */
+  readonly withRecord?: boolean;
+}
+
 /**
  * The way of one leaf into the newest head: `evidence proof`.
  * Refuses a leaf that does not exist (EVID-003) and one not yet under a head (EVID-004, within 60 s of its writing).
  */
-export async function proofOf(deps: Pick<EvidenceDeps, 'db'>, index: LeafIndex): Promise<Result<LeafProof>> {
+export async function proofOf(deps: Pick<EvidenceDeps, 'db'>, index: LeafIndex, options: ProofOptions = {}): Promise<Result<LeafProof>> {
   const head = await logHead(deps.db);
   if (!Number.isSafeInteger(index) || index < 0 || index >= head.size) return refuse('EVID-003');
   const checkpoint = await lastCheckpoint(deps.db);
   if (checkpoint === undefined || index >= checkpoint.size) return refuse('EVID-004');
-  const proofs = await proveUnder(deps.db, checkpoint, [index]);
+  const proofs = await proveUnder(deps.db, checkpoint, [index], options);
   return isRefusal(proofs) ? proofs : ok(proofs.value[0] as LeafProof);
-}
-
-/**
- * The proof of a leaf as a file that stands alone: the record itself is carried in the line C2SP tlog-proof keeps for it (`extra`), so
- * that whoever holds the file the record names needs nothing else. Only for records that may be read by whoever gets the file.
- */
-export async function proofWithRecord(deps: Pick<EvidenceDeps, 'db'>, index: LeafIndex): Promise<Result<string>> {
-  const found = await proofOf(deps, index);
-  if (isRefusal(found)) return found;
-  const proof = readTlogProof(found.value.proof);
-  if (proof === undefined) throw new Error(`proof of leaf ${index} cannot be read`);
-  return ok(writeTlogProof({ ...proof, extra: found.value.bytes }));
 }
 
 /** Proofs of many leaves under one head. Refuses when a leaf is missing or younger than the head. */
@@ -44,6 +41,7 @@ export async function proveUnder(
   db: Database,
   checkpoint: CheckpointRow,
   indexes: readonly LeafIndex[],
+  { withRecord = false }: ProofOptions = {},
 ): Promise<Result<LeafProof[]>> {
   const rows = await readLeafSet(db, indexes);
   const read = nodeReader(db);
@@ -53,7 +51,7 @@ export async function proveUnder(
     if (row === undefined) return refuse('EVID-003');
     if (index >= checkpoint.size) return refuse('EVID-004');
     const path = await inclusionPath(index, checkpoint.size, read);
-    const proof = writeTlogProof({ index: BigInt(index), path, checkpoint: checkpoint.note });
+    const proof = writeTlogProof({ index: BigInt(index), path, checkpoint: checkpoint.note, ...(withRecord ? { extra: row.bytes } : {}) });
     proofs.push({ index, bytes: row.bytes, proof, size: checkpoint.size });
   }
   return ok(proofs);

@@ -10,7 +10,7 @@ import { paperEntry } from '../papers/paper-kinds.ts';
 import { filingClocks, openedClock } from '../clocks/open-clock.ts';
 import type { ActingContext } from '../acting-context.ts';
 import type { ChargedAct, PaperRef, PenaltyCase } from '../penalty-case.ts';
-import type { CaseDeps } from '../ports.ts';
+import type { CaseDeps, PartyFacts } from '../ports.ts';
 import { caseNoOf, openFile } from '../receive-handover.ts';
 import * as store from '../store/case-store.ts';
 import { chargedActs } from '../charged-acts.ts';
@@ -29,8 +29,7 @@ export async function kinContext(tx: Tx, deps: CaseDeps, state: PenaltyCase, com
     return { target, opened: { relation: 'MERGED_INTO', caseId: target.caseId, caseNo: target.caseNo, unitId: target.unitId } };
   }
   if (!opens(command)) return {};
-  const other =
-    command.kind === 'ADD_PARTY' ? deps.directory.unit(asId<UnitId>(command.otherUnitId)) : command.kind === 'ADD_PERSON' ? personAsParty(asId<UnitId>(newId('person')), personOf(deps, state, command), state) : undefined;
+  const other = otherParty(deps, state, command, asId<UnitId>(newId('person')));
   const year = yearOf(dayOf(deps.clock.now()));
   const opened: Kin = {
     relation: OPENS[command.kind],
@@ -43,8 +42,14 @@ export async function kinContext(tx: Tx, deps: CaseDeps, state: PenaltyCase, com
 }
 
 /** The person a step names, with the unit whose act it is. */
-export function personOf({ directory }: Pick<CaseDeps, 'directory'>, { unitId }: Pick<PenaltyCase, 'unitId'>, { name, idNumber, role, post, address }: CommandOf<'ADD_PERSON'>): LiablePerson {
+function personOf({ directory }: Pick<CaseDeps, 'directory'>, { unitId }: Pick<PenaltyCase, 'unitId'>, { name, idNumber, role, post, address }: CommandOf<'ADD_PERSON'>): LiablePerson {
   return { name, idNumber, role, post, address, employer: { unitId, name: directory.unit(unitId)?.name ?? unitId } };
+}
+
+/** The other party a step names: a unit of the register, or a person, whom `personId` stands for. */
+export function otherParty(deps: Pick<CaseDeps, 'directory'>, state: PenaltyCase, command: CaseCommand, personId: UnitId): PartyFacts | undefined {
+  if (command.kind === 'ADD_PARTY') return deps.directory.unit(asId<UnitId>(command.otherUnitId));
+  return command.kind === 'ADD_PERSON' ? personAsParty(personId, personOf(deps, state, command), state) : undefined;
 }
 
 async function lockedCase(tx: Tx, caseId: CaseId): Promise<PenaltyCase | undefined> {

@@ -1,10 +1,10 @@
 import { platformActor } from '#access';
-import { asId, ok, type Result, type UnitId } from '#kernel';
+import { ok, type Result } from '#kernel';
 import type { Tx } from '#platform/db';
 import { newId } from '#platform/ids';
 import type { StepEvent } from '../case-event.ts';
-import { personOf } from '../kin/open-kin.ts';
-import { partyOfCase, personAsParty } from '../kin/liable-person.ts';
+import { otherParty } from '../kin/open-kin.ts';
+import { partyOfCase } from '../kin/liable-person.ts';
 import { paperEntry, type PaperKind } from './paper-kinds.ts';
 import { paperData } from './paper-data.ts';
 import type { PaperFacts } from './paper-facts.ts';
@@ -67,9 +67,7 @@ async function factsFor(
   const named = before.partyName === undefined ? party : { ...party, name: before.partyName };
   const authority = await deps.directory.authority(tx, before.authorityId);
   const outfallName = before.outfallId === undefined ? '' : deps.directory.outfallName(before.outfallId);
-  const { command } = event;
-  const other =
-    command.kind === 'ADD_PARTY' ? deps.directory.unit(asId<UnitId>(command.otherUnitId)) : command.kind === 'ADD_PERSON' ? personAsParty(before.unitId, personOf(deps, before, command), before) : undefined;
+  const other = otherParty(deps, before, event.command, before.unitId);
   return { before, after, event, party: named, authority, outfallName, deps, ...(other === undefined ? {} : { other }) };
 }
 

@@ -33,12 +33,37 @@ const PARTS: readonly (readonly [RegExp, string])[] = [
 
 const literally = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** A sentence with places for what it names, `对“{1}”的答复`: told as a whole, what stands in its places in English where that is known. */
-function formed(text: string, sentences: readonly Text[]): Text | undefined {
-  for (const { zh, en } of sentences) {
-    if (!zh.includes('{')) continue;
-    const found = new RegExp(`^${zh.split(/\{\d\}/).map(literally).join('(.+?)')}$`, 'u').exec(text);
-    if (found !== null) return { zh, en: en.replace(/\{(\d)\}/g, (_, n: string) => articleIn(found[Number(n)] ?? '', sentences)) };
+/** What telling needs of a list of names. */
+interface Names {
+  readonly whole: ReadonlyMap<string, Text>;
+  /** Sentences with places for what they name, `对“{1}”的答复`. */
+  readonly sentences: readonly { readonly pattern: RegExp; readonly en: string }[];
+  /** Names that may stand inside of a text, the longest first: none is found inside of another. */
+  readonly inside: readonly Text[];
+}
+
+/** Worked out once for each list: a table tells hundreds of texts with the same one. */
+const known = new WeakMap<readonly Text[], Names>();
+
+function namesOf(instruments: readonly Text[]): Names {
+  const before = known.get(instruments);
+  if (before !== undefined) return before;
+  const [sentences, inside] = [instruments.filter(({ zh }) => zh.includes('{')), instruments.filter(({ zh }) => !zh.includes('{'))];
+  const names: Names = {
+    // Of two of one name the first counts.
+    whole: new Map([...instruments].reverse().map((one) => [one.zh, one])),
+    sentences: sentences.map(({ zh, en }) => ({ pattern: new RegExp(`^${zh.split(/\{\d\}/).map(literally).join('(.+?)')}$`, 'u'), en })),
+    inside: inside.sort((a, b) => b.zh.length - a.zh.length),
+  };
+  known.set(instruments, names);
+  return names;
+}
+
+/** A sentence with places, told as a whole: what stands in its places in English where that is known. */
+function formed(text: string, instruments: readonly Text[]): string | undefined {
+  for (const { pattern, en } of namesOf(instruments).sentences) {
+    const found = pattern.exec(text);
+    if (found !== null) return en.replace(/\{(\d)\}/g, (_, n: string) => articleIn(found[Number(n)] ?? '', instruments));
   }
   return undefined;
 }
@@ -51,9 +76,10 @@ export const onceSaid = (text: string): string => text.replace(/(产品默认值
  * names stays in Chinese: the text that counts is the Chinese one.
  */
 export function articleIn(text: string, instruments: readonly Text[]): string {
-  const whole = instruments.find((one) => one.zh === text) ?? formed(text, instruments);
-  if (whole !== undefined) return whole.en;
-  const named = [...instruments].filter((one) => !one.zh.includes('{')).sort((a, b) => b.zh.length - a.zh.length).reduce((told, one) => told.replaceAll(one.zh, ` ${one.en} `), text);
+  const { whole, inside } = namesOf(instruments);
+  const told = whole.get(text)?.en ?? formed(text, instruments);
+  if (told !== undefined) return told;
+  const named = inside.reduce((sofar, one) => sofar.replaceAll(one.zh, ` ${one.en} `), text);
   const counted = PARTS.reduce((told, [pattern, english]) => told.replace(pattern, (...found: unknown[]) => {
     const numbers = found.slice(1, -2).map((one) => (/^\p{Script=Han}+$/u.test(String(one)) ? figure(String(one)) : String(one)));
     return ` ${english.replaceAll('$', () => String(numbers.shift() ?? ''))} `;
