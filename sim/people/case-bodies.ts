@@ -53,7 +53,8 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
     limitation: '在追责时效以内。', lawAndDiscretion: '适用法律正确，裁量情节已列明。', conclusion: '同意调查终结，进入裁量。',
   }) },
   SET_DISCRETION: { who: 'officer', body: ({ law, state }) => ({
-    basisId: law?.candidates[0]?.id ?? '', basisReason: law?.choiceRequired === true ? '按行为发生时的法律处理，新法不轻于旧法。' : '',
+    basisId: law?.lighter ?? law?.candidates[0]?.id ?? '',
+    basisReason: law?.choiceRequired === true ? `${law.reason.split('，')[0]}；比较罚款幅度后适用${law.lighter === null ? '行为时的规定' : '处罚较轻的规定'}。` : '',
     grades: Object.fromEntries((law?.table?.factors ?? []).map((factor) => [factor.id, law?.computed.find((one) => one.factor === factor.id)?.grade ?? gradeOf(factor, state.facts)])),
   }) },
   DELIBERATE: { who: 'head', body: ({ state }, now) => ({ recorder: state.officers[0]?.name ?? '',

@@ -139,6 +139,8 @@ export interface CasePage {
   readonly law: {
     readonly candidates: readonly { readonly id: string }[];
     readonly choiceRequired: boolean;
+    readonly reason: string;
+    readonly lighter: string | null;
     readonly computed: readonly { readonly factor: string; readonly grade: string }[];
     readonly table: { readonly factors: readonly DiscretionFactor[] } | null;
   } | null;

@@ -1,6 +1,7 @@
 import type { CalendarDay } from '#kernel';
 import type { Bilingual, EvidencePoint, Law, ViolationKey } from '#law';
 import type { ChargedAct, PenaltyCase } from './penalty-case.ts';
+import { UNDECIDED } from './transitions/phases.ts';
 
 /** All violations of the case, the one it was filed for first; empty before the filing. */
 export function chargedActs(state: PenaltyCase): readonly ChargedAct[] {
@@ -45,3 +46,6 @@ export const actOf = (state: PenaltyCase, violation: ViolationKey): { readonly a
 /** Violations of the case with this mark in the law data, e.g. those a daily penalty may follow. */
 export const chargedWith = (state: PenaltyCase, law: Law, mark: 'dailyPenalty' | 'detention' | 'criminalPreCheck'): readonly ViolationKey[] =>
   chargedKeys(state).filter((key) => law.violation(key)[mark]);
+
+/** The decision as it stands: a case decided anew, changed by a remedy or reopened has none until the next. */
+export const standingDecision = ({ main, decision }: Pick<PenaltyCase, 'main' | 'decision'>): PenaltyCase['decision'] => (UNDECIDED.includes(main) ? undefined : decision);

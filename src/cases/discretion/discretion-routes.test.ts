@@ -18,6 +18,7 @@ let base: TestDatabase;
 let deps: TestDeps;
 let app: App;
 let asked = '';
+const decided: string[] = [];
 const neighbour: Actor = { ...person('neighbour', ['enforcement-lead']), authorityId: asId('JS-NZ') };
 const actors: Readonly<Record<string, Actor>> = { ...cast, neighbour };
 
@@ -26,7 +27,7 @@ beforeAll(async () => {
   deps = testDeps(base.db, testClock());
   app = await openDoor(deps, actors, (door) => caseRoutes(door, deps));
   // Two decided cases of 244 000 yuan and one that is being weighed.
-  for (let i = 0; i < 2; i++) await walkCase(deps, 'DECIDED');
+  for (let i = 0; i < 2; i++) decided.push((await walkCase(deps, 'DECIDED')).caseId);
   asked = (await walkCase(deps, 'REVIEWED')).caseId;
 }, 120_000);
 afterAll(async () => {
@@ -46,6 +47,20 @@ describe('类案与推演', () => {
     const other = (await post('officer', `/api/cases/${asked}/like-cases`, { grades: { ...grades, REPEAT: 'MORE' } })).json<LikeCases>();
     expect(other).toMatchObject({ alike: null, cases: [{ sameGrades: 6 }, { sameGrades: 6 }] });
     expect((await post('neighbour', `/api/cases/${asked}/like-cases`, { grades })).statusCode).toBe(404);
+  });
+
+  it('已决定的案件只与决定之前已经作出的决定比较', async () => {
+    const earlier = (await post('officer', `/api/cases/${decided[0]}/like-cases`, { grades })).json<LikeCases>();
+    expect(earlier).toMatchObject({ spread: null, cases: [] });
+    const later = (await post('officer', `/api/cases/${decided[1]}/like-cases`, { grades })).json<LikeCases>();
+    expect(later.cases.map((one) => one.caseId)).toEqual([decided[0]]);
+  });
+
+  it('选了哪部法律、谁选的、为什么，写在案件上；裁量计算表也写明', async () => {
+    const page = (await app.inject({ url: `/api/cases/${asked}`, headers: { 'x-as': 'officer' } })).json<{ law: LawView }>();
+    expect(page.law.chosen).toMatchObject({ id: 'AIR99-2', name: '大气污染防治法第九十九条第二项', reason: '行为时法律。', by: 'officer' });
+    const sheet = deps.orders.findLast((order) => order.kind === 'DISCRETION_SHEET')?.data as { sentence: string };
+    expect(sheet.sentence).toMatch(/^适用《大气污染防治法》第九十九条第二项，理由：行为时法律。/);
   });
 
   it('按改动后的表重算一年的决定：只算看得见的案件，没有权限的人不能推演', async () => {

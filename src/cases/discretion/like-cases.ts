@@ -1,5 +1,6 @@
 import { visibilityOf, type Actor } from '#access';
 import type { CalendarDay } from '#kernel';
+import { standingDecision } from '../charged-acts.ts';
 import type { DecidedFine } from './decide-replay.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import type { CaseDeps } from '../ports.ts';
@@ -26,7 +27,10 @@ export interface LikeCases {
   readonly cases: readonly LikeCase[];
 }
 
-/** Decided fines for the same violation in the region, the nearest in circumstances first. */
+/**
+ * Decided fines for the same violation in the region, the nearest in circumstances first. A case that is decided is compared with
+ * what had been decided before it: nobody could have looked at more.
+ */
 export async function likeCases(
   deps: CaseDeps,
   actor: Actor,
@@ -35,7 +39,8 @@ export async function likeCases(
 ): Promise<LikeCases> {
   const asked = Object.keys(grades).length;
   if (state.violation === undefined) return { spread: null, alike: null, asked, cases: [] };
-  const filter = { region: state.region, violations: [state.violation], except: state.caseId, persons: state.person !== undefined };
+  const decidedAt = standingDecision(state)?.decidedAt;
+  const filter = { region: state.region, violations: [state.violation], except: state.caseId, persons: state.person !== undefined, ...(decidedAt === undefined ? {} : { before: decidedAt }) };
   const all = await decidedFines(deps.db, filter);
   const open = await decidedFines(deps.db, filter, visibilityOf(actor, 'case.read'));
   const alike = asked === 0 ? [] : all.filter((f) => sameGrades(f, grades) === asked);

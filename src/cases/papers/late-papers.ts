@@ -111,10 +111,16 @@ function benchmarkText(facts: f.PaperFacts): string {
   return [discretion, ...discretion.further].map(({ trace }) => `裁量基准${tableName(facts, trace)}（法定罚款幅度 ${trace.min} 元至 ${trace.max} 元）`).join('、');
 }
 
-const discretionText = ({ after }: f.PaperFacts) =>
-  after.discretion === undefined
-    ? '综合考虑违法情节。'
-    : [after.discretion, ...after.discretion.further].map((w) => w.trace.sentence).join('\n');
+/** Which law was applied and why, where more than one could be; then the calculation. */
+function discretionText({ after, deps }: f.PaperFacts): string {
+  const { discretion, violation } = after;
+  if (discretion === undefined || violation === undefined) return '综合考虑违法情节。';
+  return [{ violation, ...discretion }, ...discretion.further].map(({ violation: key, basisId, basisReason, trace }) => {
+    const basis = deps.law.violation(key).bases.find(({ id }) => id === basisId);
+    const why = basis === undefined || basisReason.trim() === '' ? '' : `适用《${basis.instrument}》${basis.article}，理由：${basisReason.trim().replace(/[。.]+$/u, '')}。`;
+    return `${why}${trace.sentence}`;
+  }).join('\n');
+}
 
 /** 行政处罚事先告知书 (D17): facts, grounds, kind and sum; the hearing paragraph only where the right exists (第四十四、六十三条). */
 export function priorNotice(facts: f.PaperFacts) {

@@ -1,5 +1,5 @@
 import type { CommandKind } from '../commands/index.ts';
-import { UNDECIDED } from '../transitions/phases.ts';
+import { standingDecision } from '../charged-acts.ts';
 import { PROCEDURE_RULES } from './procedure-rules.ts';
 import { SUBJECT_RULES } from './subject-rules.ts';
 import type { Finding, QualityFile, QualityRule } from './quality-rule.ts';
@@ -11,7 +11,7 @@ export const QUALITY_RULES: readonly QualityRule[] = [...SUBJECT_RULES, ...PROCE
 /** A case that is decided anew, changed by a remedy or reopened, has no decision yet: the one before is not measured by the new notice. */
 function asItStands(file: QualityFile): QualityFile {
   const { decision, ...undecided } = file.state;
-  return decision !== undefined && UNDECIDED.includes(file.state.main) ? { ...file, state: undecided } : file;
+  return decision !== undefined && standingDecision(file.state) === undefined ? { ...file, state: undecided } : file;
 }
 
 /** The pre-closing report: every rule with what it found. */

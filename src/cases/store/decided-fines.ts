@@ -10,6 +10,8 @@ export interface FineFilter {
   readonly violations: readonly ViolationKey[];
   readonly from?: CalendarDay;
   readonly to?: CalendarDay;
+  /** Only what had been decided by then. */
+  readonly before?: Instant;
   /** The case the question is asked for. */
   readonly except?: string;
   /** Fines on persons, whose range is another, instead of those on units. */
@@ -39,7 +41,7 @@ export async function decidedFines(db: Database, filter: FineFilter, visibility?
     FROM penalty_case c
     JOIN LATERAL (SELECT * FROM case_discretion_run d WHERE d.case_id = c.case_id ORDER BY d.seq DESC LIMIT 1) r ON TRUE
     WHERE ${visible} AND c.region = ${filter.region} AND c.violation = ANY (${[...filter.violations]}::text[])
-      AND c.decided_at >= ${from} AND c.decided_at < ${to} AND c.amount > 0
+      AND c.decided_at >= ${from} AND c.decided_at < ${Math.min(to, filter.before ?? to)} AND c.amount > 0
       AND (c.party_name IS NOT NULL) = ${filter.persons ?? false}
       AND (${filter.except ?? null}::text IS NULL OR c.case_id <> ${filter.except ?? null})
     ORDER BY c.decided_at DESC LIMIT 5000`.execute(db);

@@ -1,5 +1,5 @@
 import { dayOf, type Instant } from '#kernel';
-import { applicableLaw, correspondences, proposeExemptions, type Bilingual, type Correspondence, type ExemptionProposal, type LegalBasis, type ViolationKey } from '#law';
+import { applicableLaw, correspondences, proposeExemptions, type Bilingual, type Correspondence, type ExemptionProposal, type LegalBasis, type ViolationKey, type ViolationType } from '#law';
 import type { CaseEvent } from '../case-event.ts';
 import { computedGrades, type ComputedGrade } from '../discretion/computed-grades.ts';
 import { exemptionFacts } from '../discretion/exemption-facts.ts';
@@ -32,6 +32,8 @@ export interface LawView {
   readonly choiceRequired: boolean;
   readonly reason: string;
   readonly lighter: string | null;
+  /** Which law was applied, by whom and why; null until the act is weighed. */
+  readonly chosen: { readonly id: string; readonly name: string; readonly reason: string; readonly by: string; readonly at: number } | null;
   /** Grounds for not punishing: proposed, never applied by the program (处罚法 第三十三条). */
   readonly exemptions: readonly {
     readonly id: string;
@@ -92,6 +94,7 @@ export async function lawView(
     choiceRequired: answer.choiceRequired,
     reason: answer.reason,
     lighter: answer.lighter?.id ?? null,
+    chosen: chosenBasis(state, events, violation),
     exemptions: proposeExemptions(rules, exemptionFacts(state, events, table, last)).map(({ rule: r, checks, fits }) => ({
       id: r.id,
       force: r.force,
@@ -109,6 +112,14 @@ export async function lawView(
         ? null
         : { id: table.id, version: table.version, verified: table.verified, factors: table.factors },
   };
+}
+
+function chosenBasis({ discretion }: PenaltyCase, events: readonly CaseEvent[], { key, bases }: ViolationType): LawView['chosen'] {
+  const weighing = events.findLast((event) => event.kind === 'STEP' && event.command.kind === 'SET_DISCRETION');
+  const run = discretion?.further.find((one) => one.violation === key) ?? discretion;
+  const basis = bases.find(({ id }) => id === run?.basisId);
+  if (weighing === undefined || run === undefined || basis === undefined) return null;
+  return { id: basis.id, name: nameOf(basis), reason: run.basisReason, by: weighing.actor.name, at: weighing.at };
 }
 
 const nameOf = (b: LegalBasis): string => `${b.instrument}${b.article}`;

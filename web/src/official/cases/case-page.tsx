@@ -23,10 +23,11 @@ import { FileQuality } from './evidence/file-quality.tsx';
 import { FrozenFiles } from './evidence/frozen-files.tsx';
 import { HearingCard } from './hearing-card.tsx';
 import { InquiryCard } from './inquiry-card.tsx';
-import { LawCard } from './discretion/law-card.tsx';
+import { LawCard, LawChoice } from './discretion/law-card.tsx';
 import { LikeCasesCard } from './discretion/like-cases.tsx';
 import { Measures } from './measures.tsx';
 import { NextSteps } from './next-steps.tsx';
+import { Part, PartLinks } from './page-parts.tsx';
 import { Notices } from './service/notices.tsx';
 import { PublicationCard } from './service/publication-card.tsx';
 import { usePublication } from './service/use-publication.ts';
@@ -194,40 +195,35 @@ function Case({ caseId, beside }: { caseId: string; beside: ReactNode }) {
           <PageTitle extra={<Flex wrap gap={16} align="center"><Standing page={page} />{beside}</Flex>}>
             <Flex wrap gap={8}>{page.state.caseNo} · <Link to="/units/$unitId" params={{ unitId: page.state.unitId }}>{page.unitName}</Link>{page.outfallName !== '' && ` · ${page.outfallName}`}</Flex>
           </PageTitle>
+          <PartLinks page={page} />
           <Flex vertical gap={12}>
             <Course page={page} />
             <DisputedValues outfall={page.state.outfallId ?? null} factors={page.state.factors} />
-            <Notices page={page} />
-            <NextSteps page={page} />
-            <Measures page={page} />
+            <Part of="next"><Notices page={page} /><NextSteps page={page} /><Measures page={page} /></Part>
             <div className="grid-2">
               <Flex vertical gap={12} style={{ minWidth: 0 }}>
                 <InquiryCard page={page} />
-                <Facts page={page} />
-                <KinCard page={page} />
-                <HearingCard page={page} />
-                <Evidence page={page} />
-                {page.state.discretion && <Card size="small" title={t(TEXT.discretion)}><TraceSteps trace={page.state.discretion.trace} />{page.state.discretion.further.map((one) => <TraceSteps key={one.violation} trace={one.trace} />)}</Card>}
-                {page.state.discretion && <LikeCasesCard caseId={page.state.caseId} grades={Object.fromEntries(page.state.discretion.trace.lines.map((line) => [line.factor, line.grade]))} amount={page.state.discretion.trace.amount} />}
-                <LawCard page={page} />
-                <Defence page={page} />
-                <Questions page={page} />
+                <Part of="facts"><Facts page={page} /><KinCard page={page} /><HearingCard page={page} /></Part>
+                <Part of="evidence"><Evidence page={page} /></Part>
+                {page.state.discretion && (
+                  <Part of="discretion">
+                    <Card size="small" title={t(TEXT.discretion)}>{page.law && <LawChoice law={page.law} />}<TraceSteps trace={page.state.discretion.trace} />{page.state.discretion.further.map((one) => <TraceSteps key={one.violation} trace={one.trace} />)}</Card>
+                    <LikeCasesCard caseId={page.state.caseId} grades={Object.fromEntries(page.state.discretion.trace.lines.map((line) => [line.factor, line.grade]))} amount={page.state.discretion.trace.amount} />
+                  </Part>
+                )}
+                <Part of="law"><LawCard page={page} /></Part>
+                <Part of="defence"><Defence page={page} /><Questions page={page} /></Part>
                 {page.state.outfallId !== undefined && (
                   <Card size="small" title={t(TEXT.chart)}>
                     <OutfallChart outfall={page.state.outfallId} from={page.state.actStart - DAY} to={page.state.actEnd + DAY} factors={page.state.factors} shades={[{ from: page.state.actStart, to: page.state.actEnd, color: TIERS.WORK_ORDER.hex }]} />
                   </Card>
                 )}
-                <History page={page} />
-                <ReadingsCard page={page} />
+                <Part of="history"><History page={page} /><ReadingsCard page={page} /></Part>
               </Flex>
               <Flex vertical gap={12}>
-                <Clocks clocks={page.clocks} names={{ [page.state.unitId]: page.unitName }} />
-                <ExcludedTime page={page} />
-                <PublicationCard page={page} />
-                <DossierCard page={page} />
-                <FrozenFiles page={page} />
-                <Documents page={page} />
-                <FileQuality page={page} />
+                <Part of="clocks"><Clocks clocks={page.clocks} names={{ [page.state.unitId]: page.unitName }} /><ExcludedTime page={page} /></Part>
+                <Part of="papers"><PublicationCard page={page} /><DossierCard page={page} /><FrozenFiles page={page} /><Documents page={page} /></Part>
+                <Part of="quality"><FileQuality page={page} /></Part>
               </Flex>
             </div>
           </Flex>

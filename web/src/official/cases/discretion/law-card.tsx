@@ -1,4 +1,5 @@
 import { Card, Table, Typography } from 'antd';
+import { formatTime } from '../../../shared/tiers.ts';
 import { useArticle } from '../../../shared/terms/article.ts';
 import { useSpeech, type Text } from '../../../shared/i18n.tsx';
 import { OutcomeMark, VerifiedTag } from '../../parts/tags.tsx';
@@ -13,6 +14,11 @@ const TEXT = {
   range: { zh: '罚款幅度（元）', en: 'Range (yuan)' },
   change: { zh: '新法', en: 'New law' },
   choose: { zh: '须由人选择并说明理由：{reason}', en: 'A person must choose and say why: {reason}' },
+  chosen: { zh: '适用 {law}。{by} 于 {at} 选择', en: 'Applied: {law}. Chosen by {by} on {at}' },
+  why: { zh: '理由：{reason}', en: 'Reason: {reason}' },
+  noReason: { zh: '未写明理由', en: 'no reason was written' },
+  could: { zh: '可以适用的：{laws}', en: 'What could be applied: {laws}' },
+  lighter: { zh: '（较轻）', en: ' (lighter)' },
   one: { zh: '{reason}：{law}', en: 'One era of law: {law}' },
   crime: { zh: '本类行为作出决定前须核查是否涉嫌犯罪', en: 'To be checked for a crime before a decision' },
   exemptions: { zh: '不予处罚的可能（由人决定）', en: 'Grounds for not punishing (a person decides)' },
@@ -44,15 +50,30 @@ function ExemptionLine({ one }: { one: Exemption }) {
   );
 }
 
+/** Which law was applied, by whom and why, beside what else could be; before anybody chose, that a person has to. */
+export function LawChoice({ law }: { law: LawView }) {
+  const { t } = useSpeech();
+  const named = (one: LawView['candidates'][number]) => `${one.instrument}${one.article}${one.min === null || one.max === null ? '' : ` ${grouped(`${one.min}–${one.max}`)}`}${one.id === law.lighter && law.candidates.length > 1 ? t(TEXT.lighter) : ''}`;
+  const names = law.candidates.map(named).join('；');
+  const { chosen } = law;
+  if (chosen === null) return <p style={{ marginTop: 0 }}>{law.choiceRequired ? <>{t(TEXT.choose, { reason: law.reason })}<br />{t(TEXT.could, { laws: names })}</> : t(TEXT.one, { reason: law.reason, law: names })}</p>;
+  return (
+    <p style={{ marginTop: 0 }}>
+      <strong>{t(TEXT.chosen, { law: chosen.name, by: chosen.by, at: formatTime(chosen.at) })}</strong>
+      {law.candidates.length > 1 && <><br />{t(TEXT.could, { laws: names })}</>}
+      {(law.choiceRequired || chosen.reason !== '') && <><br />{t(TEXT.why, { reason: chosen.reason === '' ? t(TEXT.noReason) : chosen.reason })}</>}
+    </p>
+  );
+}
+
 /** Both eras of the law, old article beside new, and the exemptions held against the file. */
 export function LawCard({ page }: { page: CasePage }) {
   const { t } = useSpeech();
   const law = page.law;
   if (law === null) return null;
-  const names = law.candidates.map((one) => `${one.instrument}${one.article}`).join('、');
   return (
     <Card size="small" title={t(TEXT.title)}>
-      <p style={{ marginTop: 0 }}>{law.choiceRequired ? t(TEXT.choose, { reason: law.reason }) : t(TEXT.one, { reason: law.reason, law: names })}</p>
+      <LawChoice law={law} />
       {law.correspondences.length > 0 && (
         <Wide label={t(TEXT.title)} min={560}><Table
           size="small" pagination={false} rowKey={(row) => row.old + row.next} dataSource={[...law.correspondences]}

@@ -9,6 +9,7 @@ export interface LawView {
   readonly choiceRequired: boolean;
   readonly reason: string;
   readonly lighter: string | null;
+  readonly chosen: { readonly id: string; readonly name: string; readonly reason: string; readonly by: string; readonly at: number } | null;
   readonly exemptions: readonly Exemption[];
   readonly criminalPreCheck: boolean;
   readonly computed: readonly (Words & { readonly factor: string; readonly grade: string })[];
