@@ -20,7 +20,7 @@ const LEADERS = [
 
 /** The grade each factor gets where the file itself decides none. */
 const GRADE: Readonly<Record<string, string>> = {
-  EXCEED_RATIO: 'LT_05', FACTOR_KIND: 'COMMON', REPEAT: 'FIRST', FAULT: 'NEGLIGENT', ATTITUDE: 'NORMAL', REPAIR: 'NONE',
+  EXCEED_RATIO: 'LT_05', FACTOR_KIND: 'COMMON', REPEAT: 'FIRST', FAULT: 'NEGLIGENT', ATTITUDE: 'OPEN', REPAIR: 'NONE',
 };
 /** By which means, in the words of the facts: marks, parameters or records, or the sampling itself. */
 const methodOf = (facts: string): string => (/采样|稀释|探头|装置|门/.test(facts) ? 'DEVICE' : /标记/.test(facts) ? 'MARK' : 'PARAM');

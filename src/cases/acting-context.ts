@@ -2,9 +2,16 @@ import type { PartyType } from '#law';
 import type { Kin } from './kin/kin.ts';
 import type { CaseActor, FrozenFile, PenaltyCase, ReviewedData } from './penalty-case.ts';
 import type { CheckedFile, PartyFacts } from './ports.ts';
+import type { OtherCase } from './store/other-cases.ts';
+
+/** What the file itself does not hold and a guard or a rule of the file review asks for; left out where nobody looked. */
+export interface LookedUp {
+  /** Other cases of the party. */
+  readonly others?: readonly OtherCase[];
+}
 
 /** Who acts, and what was looked up of the things the command names. */
-export interface ActingContext {
+export interface ActingContext extends LookedUp {
   readonly actor: CaseActor;
   /** What the register says the party is. */
   readonly partyType?: PartyType;

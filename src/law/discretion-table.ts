@@ -11,7 +11,9 @@ export const discretionFactorSchema = z.object({
   title: bilingualSchema,
   /** BASE = the starting share of family F4; COMMON = counted once per violation; ADJUST = leniency or aggravation, capped. */
   group: z.enum(['BASE', 'INDIVIDUAL', 'COMMON', 'ADJUST']),
-  /** `below`, `upTo`: upper bound, exclusive or inclusive, of the quantity the grade stands for, where it stands for one: times over the limit, hours. */
+  /** How far back a factor looks that counts earlier penalties. */
+  lookbackMonths: z.number().int().positive().optional(),
+  /** `below`, `upTo`: upper bound, exclusive or inclusive, of the quantity the grade stands for, where it stands for one: times over the limit, hours, penalties. */
   grades: z.array(z.object({ id: z.string(), title: bilingualSchema, percent, below: percent.optional(), upTo: percent.optional() })).min(2),
 });
 /** A factor of a benchmark with its grades. */

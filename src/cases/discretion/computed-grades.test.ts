@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { HOUR, instant } from '#kernel';
+import { DAY, HOUR, instant } from '#kernel';
 import type { CommandOf } from '../commands/index.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 import { sample } from '../testing/index.ts';
 import { act, investigated, law, must, start, walk } from '../testing/pure-case.ts';
-import { statedHours, statedRatio } from './computed-grades.ts';
+import { DISCRETION_GUARDS } from '../guards/discretion.ts';
+import type { OtherCase } from '../store/other-cases.ts';
+import { computedGrades, statedHours, statedRatio } from './computed-grades.ts';
 
+const table = (state: PenaltyCase) => law.discretionTable('AIR_EXCEED', state.region, state.filing!.actEnd);
 const reviewed = (facts: string): PenaltyCase => {
   const state = walk(investigated(), ['FINISH_INVESTIGATION', 'PASS_CASE_REVIEW'], start);
   return { ...state, report: { ...state.report!, facts } };
@@ -36,6 +39,27 @@ describe('裁量情节与案卷事实一致', () => {
     expect(act(spread, weigh({ DURATION: 'D_3' }), start)).toMatchObject({ ok: false, missing: [expect.stringMatching(/3 小时/)] });
     expect(act(spread, weigh({}), start)).toMatchObject({ ok: true });
     expect(act(reviewed('超标 0.45 倍'), weigh({ DURATION: 'D_3' }), start)).toMatchObject({ ok: true });
-    expect(law.discretionTable('AIR_EXCEED', state.region, state.filing!.actEnd)?.factors.find(({ id }) => id === 'DURATION')?.grades.map(({ upTo }) => upTo)).toEqual(['24', '72', '240', undefined]);
+    expect(table(state)?.factors.find(({ id }) => id === 'DURATION')?.grades.map(({ upTo }) => upTo)).toEqual(['24', '72', '240', undefined]);
+  });
+
+  it('两年内违法次数按发现之前本平台有效的处罚决定计算，写明哪几件；在办、其后决定和已撤销的不计入；少算被拒绝，多算由承办人证明', () => {
+    const state = reviewed('超标 0.45 倍');
+    const before = (caseNo: string, days: number, more: Partial<OtherCase> = {}): OtherCase => ({ caseId: caseNo, caseNo, mainState: 'ARCHIVED', handedOverAt: instant(state.handedOverAt - (days + 30) * DAY), decidedAt: instant(state.handedOverAt - days * DAY), punished: true, ...more });
+    const open = before('JS-4', 5, { mainState: 'INVESTIGATING', decidedAt: null, punished: false });
+    const others = [before('JS-1', 700), before('JS-2', 800), before('JS-3', 60, { punished: false }), open, before('JS-5', -3)];
+    const repeat = (seen: readonly OtherCase[]) => computedGrades(state, table(state), seen).find(({ factor }) => factor === 'REPEAT');
+    expect(repeat([])).toMatchObject({ grade: 'FIRST', refused: [] });
+    expect(repeat(others)).toMatchObject({ grade: 'SECOND', refused: ['FIRST'], zh: expect.stringMatching(/1 件（JS-1），含本次 2 次；另有 3 件.*不计入（JS-3、JS-4、JS-5）/) });
+    expect(repeat([...others, before('JS-6', 10), before('JS-7', 20)])).toMatchObject({ grade: 'MORE', refused: ['FIRST', 'SECOND'] });
+    const refused = DISCRETION_GUARDS.GRADES_FIT_FACTS({ state, command: weigh({ REPEAT: 'FIRST' }), law, now: start, others });
+    expect(refused).toEqual([expect.stringMatching(/两年内违法次数.*JS-1/)]);
+    expect(DISCRETION_GUARDS.GRADES_FIT_FACTS({ state, command: weigh({ REPEAT: 'MORE' }), law, now: start, others })).toEqual([]);
+  });
+
+  it('没有责令改正或者没有改正记录，不能认定“按要求改正”；报送改正以后可以', () => {
+    const state = reviewed('超标 0.45 倍');
+    expect(act(state, weigh({ ATTITUDE: 'NORMAL' }), start)).toMatchObject({ ok: false, missing: [expect.stringMatching(/尚未责令改正/)] });
+    expect(act({ ...state, rectification: 'CORRECTING' }, weigh({ ATTITUDE: 'NORMAL' }), start)).toMatchObject({ ok: false, missing: [expect.stringMatching(/尚无改正记录/)] });
+    expect(act({ ...state, rectification: 'REPORTED' }, weigh({ ATTITUDE: 'NORMAL' }), start)).toMatchObject({ ok: true });
   });
 });

@@ -1,12 +1,16 @@
-import { Decimal } from '#kernel';
-import type { DiscretionTable, Law } from '#law';
-import { chargedActs } from '../charged-acts.ts';
+import { addMonths, dayOf, Decimal, startOfDay } from '#kernel';
+import type { DiscretionFactor, DiscretionTable, Law } from '#law';
+import { chargedActs, standingDecision } from '../charged-acts.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
+import type { OtherCase } from '../store/other-cases.ts';
+import { UNDECIDED } from '../transitions/phases.ts';
 
-/** A grade that follows from what the file states, with the words of it. */
+/** A grade that follows from what the file and the other cases of the party state, with the words of it. */
 export interface ComputedGrade {
   readonly factor: string;
   readonly grade: string;
+  /** Grades that cannot stand beside these facts. */
+  readonly refused: readonly string[];
   readonly zh: string;
   readonly en: string;
 }
@@ -32,11 +36,40 @@ export function statedHours(facts: string): Decimal | undefined {
 /** The facts as last found: by the investigation, else as filed, else as handed over. */
 const foundBy = ({ report, filing, facts }: PenaltyCase): string => report?.facts ?? filing?.facts ?? facts;
 
-type Factor = DiscretionTable['factors'][number];
-const gradeBelow = (factor: Factor, value: Decimal) => factor.grades.find(({ below, upTo }) => (below !== undefined && value.lt(below)) || (upTo !== undefined && value.lte(upTo))) ?? factor.grades.find(({ below, upTo }) => below === undefined && upTo === undefined);
+const gradeOf = ({ grades }: DiscretionFactor, value: Decimal) => grades.find(({ below, upTo }) => (below !== undefined && value.lt(below)) || (upTo !== undefined && value.lte(upTo))) ?? grades.find(({ below, upTo }) => below === undefined && upTo === undefined);
 
-/** What each factor stands for in figures; a factor whose figure the facts do not name stays with the officer. */
-const FIGURES: Readonly<Record<string, (state: PenaltyCase) => { readonly value: Decimal; readonly zh: string; readonly en: string } | undefined>> = {
+/** What a factor stands for in figures. */
+interface Figure {
+  readonly value: Decimal;
+  readonly zh: string;
+  readonly en: string;
+  /** There may be more than the platform knows of: a higher grade is the officer's to show. */
+  readonly atLeast?: true;
+}
+
+const list = (cases: readonly OtherCase[]): string => cases.map(({ caseNo }) => caseNo).join('、');
+
+/**
+ * How often the party was punished within the time the table names, this act included. The table does not say from when it looks
+ * back: it is read as from the day this act was found (handed over); a decision made later, or none yet, does not count.
+ */
+function penalties({ handedOverAt }: PenaltyCase, { lookbackMonths }: DiscretionFactor, others: readonly OtherCase[] | undefined): Figure | undefined {
+  if (others === undefined || lookbackMonths === undefined) return undefined;
+  const found = dayOf(handedOverAt);
+  const since = startOfDay(addMonths(found, -lookbackMonths));
+  const counted = others.filter(({ punished, mainState, decidedAt }) => punished && decidedAt !== null && decidedAt >= since && decidedAt < handedOverAt && !UNDECIDED.includes(mainState));
+  const beside = others.filter((one) => !counted.includes(one) && (one.decidedAt ?? one.handedOverAt) >= since);
+  const named = counted.length === 0 ? '' : `（${list(counted)}）`;
+  const rest = beside.length === 0 ? ['', ''] : [`；另有 ${beside.length} 件在办、其后决定或者未作处罚的案件不计入（${list(beside)}）`, `; ${beside.length} more under way, decided later or not punished are not counted (${list(beside)})`];
+  return {
+    value: new Decimal(counted.length + 1), atLeast: true,
+    zh: `${found}发现之前 ${lookbackMonths} 个月内本平台有效的处罚决定 ${counted.length} 件${named}，含本次 ${counted.length + 1} 次${rest[0]}`,
+    en: `${counted.length} penalty decisions in force on this platform in the ${lookbackMonths} months before ${found}${named}, ${counted.length + 1} with this one${rest[1]}`,
+  };
+}
+
+/** A factor whose figure the facts do not name stays with the officer. */
+const FIGURES: Readonly<Record<string, (state: PenaltyCase, factor: DiscretionFactor, others?: readonly OtherCase[]) => Figure | undefined>> = {
   EXCEED_RATIO: (state) => {
     const value = statedRatio(foundBy(state));
     return value && { value, zh: `查明的事实：超标 ${value} 倍`, en: `found: ${value} times over the limit` };
@@ -45,24 +78,41 @@ const FIGURES: Readonly<Record<string, (state: PenaltyCase) => { readonly value:
     const value = statedHours(foundBy(state));
     return value && { value, zh: `查明的事实：连续超标 ${value} 小时`, en: `found: ${value} hours in a row over the limit` };
   },
+  REPEAT: penalties,
 };
 
-/** Grades of the main violation that the file itself decides; factors without bounds in figures stay with the officer. */
-export function computedGrades(state: PenaltyCase, table: DiscretionTable | undefined): ComputedGrade[] {
-  return (table?.factors ?? []).flatMap((factor) => {
-    const bounded = factor.grades.some(({ below, upTo }) => below !== undefined || upTo !== undefined);
-    const figure = bounded ? FIGURES[factor.id]?.(state) : undefined;
-    const grade = figure && gradeBelow(factor, figure.value);
-    return figure === undefined || grade === undefined ? [] : [{ factor: factor.id, grade: grade.id, zh: `${figure.zh}，属于“${grade.title.zh}”`, en: `${figure.en}: ${grade.title.en}` }];
-  });
+function byFigure(state: PenaltyCase, factor: DiscretionFactor, others: readonly OtherCase[] | undefined): ComputedGrade | undefined {
+  const bounded = factor.grades.some(({ below, upTo }) => below !== undefined || upTo !== undefined);
+  const figure = bounded ? FIGURES[factor.id]?.(state, factor, others) : undefined;
+  const grade = figure && gradeOf(factor, figure.value);
+  if (figure === undefined || grade === undefined) return undefined;
+  const refused = factor.grades.filter((one, i) => one !== grade && (figure.atLeast === undefined || i < factor.grades.indexOf(grade))).map(({ id }) => id);
+  return { factor: factor.id, grade: grade.id, refused, zh: `${figure.zh}，属于“${grade.title.zh}”`, en: `${figure.en}: ${grade.title.en}` };
 }
 
-/** What of the chosen grades the file contradicts, in words. */
-export function contradictions(state: PenaltyCase, law: Law, grades: Readonly<Record<string, string>>): string[] {
+/** Nobody has corrected as ordered before a correction was reported; where the table has a grade for that, it is proposed. What comes after the decision weighs nothing any more. */
+function notYetCorrected(state: PenaltyCase, { id, grades }: DiscretionFactor): ComputedGrade | undefined {
+  const { rectification } = state;
+  const open = id === 'ATTITUDE' ? grades.find((grade) => grade.id === 'OPEN') : undefined;
+  if (open === undefined || standingDecision(state) !== undefined || rectification === 'REPORTED' || rectification === 'CORRECTED') return undefined;
+  const why = rectification === 'NO_ORDER' ? ['尚未责令改正', 'no order to correct yet'] : ['责令改正后尚无改正记录', 'no correction recorded after the order'];
+  return { factor: id, grade: open.id, refused: ['NORMAL'], zh: `${why[0]}，不能认定“按要求改正”`, en: `${why[1]}: “corrected as ordered” cannot be found` };
+}
+
+/**
+ * Grades of the main violation that the file itself decides; the other factors stay with the officer.
+ *
+ * @param others other cases of the party; left out where nobody looked them up, and then nothing is said of repetition
+ */
+export const computedGrades = (state: PenaltyCase, table: DiscretionTable | undefined, others?: readonly OtherCase[]): ComputedGrade[] =>
+  (table?.factors ?? []).flatMap((factor) => byFigure(state, factor, others) ?? notYetCorrected(state, factor) ?? []);
+
+/** What of the chosen grades the facts contradict, in words. */
+export function contradictions(state: PenaltyCase, law: Law, grades: Readonly<Record<string, string>>, others?: readonly OtherCase[]): string[] {
   const [act] = chargedActs(state);
   if (act === undefined) return [];
   const table = law.discretionTable(act.violation, state.region, act.actEnd);
-  return computedGrades(state, table)
-    .filter(({ factor, grade }) => grades[factor] !== undefined && grades[factor] !== grade)
+  return computedGrades(state, table, others)
+    .filter(({ factor, refused }) => refused.includes(grades[factor] ?? ''))
     .map(({ factor, zh }) => `与事实一致的“${table?.factors.find((one) => one.id === factor)?.title.zh ?? factor}”（${zh}；事实不是这样的，先更正事实）`);
 }

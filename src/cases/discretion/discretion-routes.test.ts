@@ -56,6 +56,13 @@ describe('类案与推演', () => {
     expect(later.cases.map((one) => one.caseId)).toEqual([decided[0]]);
   });
 
+  it('违法次数由本平台的决定算出：移送以后才决定的两件不计入，写在表单上', async () => {
+    const page = (await app.inject({ url: `/api/cases/${asked}`, headers: { 'x-as': 'officer' } })).json<{ law: LawView }>();
+    expect(page.law.computed.find(({ factor }) => factor === 'REPEAT')).toMatchObject({ grade: 'FIRST', refused: [], zh: expect.stringContaining('另有 2 件') });
+    const { items } = (await app.inject({ url: `/api/cases/${asked}/file-quality`, headers: { 'x-as': 'officer' } })).json<{ items: { no: number; outcome: string }[] }>();
+    expect(items.find(({ no }) => no === 12)?.outcome).toBe('SOUND');
+  });
+
   it('选了哪部法律、谁选的、为什么，写在案件上；裁量计算表也写明', async () => {
     const page = (await app.inject({ url: `/api/cases/${asked}`, headers: { 'x-as': 'officer' } })).json<{ law: LawView }>();
     expect(page.law.chosen).toMatchObject({ id: 'AIR99-2', name: '大气污染防治法第九十九条第二项', reason: '行为时法律。', by: 'officer' });

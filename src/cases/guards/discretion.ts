@@ -63,7 +63,7 @@ export const DISCRETION_GUARDS = {
     chargedActs(state)
       .filter((act) => law.discretionTable(act.violation, state.region, act.actEnd) === undefined)
       .map((act) => `${law.violation(act.violation).cause}的裁量基准`),
-  GRADES_FIT_FACTS: ({ state, command, law }) => (command?.kind === 'SET_DISCRETION' ? contradictions(state, law, command.grades) : fine),
+  GRADES_FIT_FACTS: ({ state, command, law, others }) => (command?.kind === 'SET_DISCRETION' ? contradictions(state, law, command.grades, others) : fine),
   NOT_HEAVIER: ({ state, command, law }) => {
     if (state.amountCap === undefined) return fine;
     if (command?.kind === 'DELIBERATE') return heavierThan(state, command);

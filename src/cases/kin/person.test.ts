@@ -12,7 +12,7 @@ import { casePage } from '../views/case-page.ts';
 import { visibleCase } from '../views/visible-case.ts';
 
 const DAY = 86_400_000;
-const HALF = { METHOD: 'PARAM', DURATION: 'H_24', CONSEQUENCE: 'WITHIN', REPEAT: 'FIRST', ATTITUDE: 'NORMAL' };
+const HALF = { METHOD: 'PARAM', DURATION: 'H_24', CONSEQUENCE: 'WITHIN', REPEAT: 'FIRST', ATTITUDE: 'OPEN' };
 let base: TestDatabase;
 let deps: TestDeps;
 beforeAll(async () => {

@@ -1,12 +1,13 @@
 import { dayOf, type Instant } from '#kernel';
 import { applicableLaw, type Law } from '#law';
 import { violationFor } from '../kin/liable-person.ts';
+import type { LookedUp } from '../acting-context.ts';
 import type { CommandKind } from '../commands/index.ts';
 import type { PaperKind } from '../papers/paper-kinds.ts';
 import type { PenaltyCase } from '../penalty-case.ts';
 
-/** What a rule of the file review looks at: the folded case alone, so that the same rule runs at a step and on the page. */
-export interface QualityFile {
+/** What a rule of the file review looks at: the folded case and what was looked up beside it, so that the same rule runs at a step and on the page. */
+export interface QualityFile extends LookedUp {
   readonly state: PenaltyCase;
   readonly law: Law;
   readonly now: Instant;

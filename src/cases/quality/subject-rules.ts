@@ -106,9 +106,9 @@ export const SUBJECT_RULES: readonly QualityRule[] = [
   },
   {
     no: 12, zh: '偏离裁量基准未说明理由、未集体讨论', en: 'benchmark left without reasons or discussion', article: `${APL} 第三十四条；生态环境行政处罚办法 第四十一条`, paper: 'COLLECTIVE_DISCUSSION', at: ['DECIDE'],
-    check: ({ state, law }) => {
+    check: ({ state, law, others }) => {
       if (state.discretion === undefined) return notYet();
-      const against = contradictions(state, law, Object.fromEntries(state.discretion.trace.lines.map(({ factor, grade }) => [factor, grade])));
+      const against = contradictions(state, law, Object.fromEntries(state.discretion.trace.lines.map(({ factor, grade }) => [factor, grade])), others);
       if (against.length > 0) return problem(`裁量情节与查明的事实不一致，缺${against.join('；')}`);
       if (state.discretion.trace.mitigation === undefined) return sound('按基准计算');
       return has(state, 'COLLECTIVE_DISCUSSION') || state.decision === undefined && state.main !== 'DECISION_READY' ? sound(`减轻：${state.discretion.trace.mitigation.ground}，须集体讨论`) : problem('减轻处罚未经集体讨论');

@@ -115,7 +115,7 @@ export const SAMPLES: Samples = {
       FACTOR_KIND: 'COMMON',
       REPEAT: 'SECOND',
       FAULT: 'NEGLIGENT',
-      ATTITUDE: 'NORMAL',
+      ATTITUDE: 'OPEN',
       REPAIR: 'NONE',
     },
   }),

@@ -22,6 +22,7 @@ import { caseHeads, mergeTargets } from '../store/case-list.ts';
 import { eventsOf } from '../store/case-store.ts';
 import { noticesOf, type CaseNotice } from '../store/notices.ts';
 import { clockViews, nextClockOf, type ClockView } from './clock-views.ts';
+import { lookUp } from './look-up.ts';
 import { suggestPartner } from './suggest-partner.ts';
 import { transitionOf } from '../transitions/transitions.ts';
 import { whatIsMissing, type NextStep } from './what-is-missing.ts';
@@ -145,6 +146,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
   if (loaded === undefined) return undefined;
   const { state, events } = loaded;
   const now = deps.clock.now();
+  const looked = await lookUp(deps.db, state);
   const clocks = clockViews(deps.law, state, await deadlinesOf(deps.db, 'case', caseId), now);
   return {
     state,
@@ -159,7 +161,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
     timeline: await timelineOf(deps, state.region, events),
     clocks,
     nextClock: nextClockOf(clocks, state.unitId, now) ?? null,
-    next: whatIsMissing(state, actor, deps.law, now, { told: await deps.reviews.told(deps.db, state.clueId) }),
+    next: whatIsMissing(state, actor, deps.law, now, { ...looked, told: await deps.reviews.told(deps.db, state.clueId) }),
     hearings: hearingViews(state),
     proposals: proposeMeasures({ state, keyUnit: partyOfCase(deps.directory, state)?.keyPolluter, law: deps.law, now }).filter(({ command }) => fitsParty(state, transitionOf(command))),
     evidencePoints: evidencePoints(state, deps.law),
@@ -171,8 +173,8 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
         : (await mergeTargets(deps.db, { ...state, filedAt: state.filedAt })).map(({ caseId: id, caseNo }) => ({ caseId: id, caseNo })),
     partner: (await suggestPartner(deps, state, actor, now)) ?? null,
     correctBy: addDays(dayOf(now), deps.law.valueAt('cases.correctionDays', state.region, dayOf(now)).value),
-    law: await lawView(deps, state, events, now),
-    furtherLaw: await Promise.all(state.further.map((act) => lawView(deps, state, events, now, act))),
+    law: await lawView(deps, state, events, now, looked),
+    furtherLaw: await Promise.all(state.further.map((act) => lawView(deps, state, events, now, looked, act))),
   };
 }
 

@@ -12,6 +12,8 @@ import type { CaseActor, PenaltyCase, ReviewedData } from '../penalty-case.ts';
 import type { CaseDeps } from '../ports.ts';
 import { paperOf } from '../store/case-list.ts';
 import { transitionOf } from '../transitions/transitions.ts';
+import type { GuardId } from '../guards/guard-ids.ts';
+import { lookUp } from './look-up.ts';
 
 /**
  * The event a step would make of this case, with everything looked up that it names; writes nothing.
@@ -29,8 +31,12 @@ export async function foreseeStep(
   if (denied !== undefined) return denied;
   const context = await contextOf(tx, deps, state, actor, command);
   if (!context.ok) return context;
-  return decideCase(state, namingReview(command, context.value), context.value, deps.law, deps.clock.now());
+  const looked = transitionOf(command.kind).guards.some((guard) => LOOKS_BESIDE.includes(guard)) ? await lookUp(tx, state) : {};
+  return decideCase(state, namingReview(command, context.value), { ...context.value, ...looked }, deps.law, deps.clock.now());
 }
+
+/** Guards that look beside the file. */
+const LOOKS_BESIDE: readonly GuardId[] = ['GRADES_FIT_FACTS', 'FILE_QUALITY'];
 
 const asCaseActor = (actor: Actor): CaseActor => ({
   accountId: actor.accountId,

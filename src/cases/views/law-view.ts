@@ -1,5 +1,6 @@
 import { dayOf, type Instant } from '#kernel';
 import { applicableLaw, correspondences, proposeExemptions, type Bilingual, type Correspondence, type ExemptionProposal, type LegalBasis, type ViolationKey, type ViolationType } from '#law';
+import type { LookedUp } from '../acting-context.ts';
 import type { CaseEvent } from '../case-event.ts';
 import { computedGrades, type ComputedGrade } from '../discretion/computed-grades.ts';
 import { exemptionFacts } from '../discretion/exemption-facts.ts';
@@ -65,6 +66,7 @@ export async function lawView(
   state: PenaltyCase,
   events: readonly CaseEvent[],
   now: Instant,
+  looked: LookedUp,
   act: ChargedAct | undefined = chargedActs(state)[0],
 ): Promise<LawView | null> {
   if (act === undefined) return null;
@@ -106,7 +108,7 @@ export async function lawView(
       checks,
     })),
     criminalPreCheck: violation.criminalPreCheck,
-    computed: act.violation === state.violation ? computedGrades(state, table) : [],
+    computed: act.violation === state.violation ? computedGrades(state, table, looked.others) : [],
     table:
       table === undefined
         ? null

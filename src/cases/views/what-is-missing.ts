@@ -1,6 +1,7 @@
 import type { Actor } from '#access';
 import type { Instant } from '#kernel';
 import { localBasis, type Law } from '#law';
+import type { LookedUp } from '../acting-context.ts';
 import { checkActor } from '../check-actor.ts';
 import type { CommandKind } from '../commands/index.ts';
 import type { GuardId } from '../guards/guard-ids.ts';
@@ -65,7 +66,7 @@ export const FORWARD: Readonly<Partial<Record<MainState, CommandKind>>> = {
 };
 
 /** The steps that start here, the expected one first, each with what is still missing. Runs the very guards of `decide`. */
-export function whatIsMissing(state: PenaltyCase, actor: Actor, law: Law, now: Instant, looked: Pick<GuardContext, 'told'> = {}): NextStep[] {
+export function whatIsMissing(state: PenaltyCase, actor: Actor, law: Law, now: Instant, looked: LookedUp & Pick<GuardContext, 'told'> = {}): NextStep[] {
   const ctx: GuardContext = { state, law, now, ...looked };
   const rows = openSteps(state).filter((row) => fitsParty(state, row) && row.actor !== 'SYSTEM' && !comesTooEarly(row, ctx));
   const steps = rows.map((row): NextStep => {

@@ -12,7 +12,7 @@ export interface LawView {
   readonly chosen: { readonly id: string; readonly name: string; readonly reason: string; readonly by: string; readonly at: number } | null;
   readonly exemptions: readonly Exemption[];
   readonly criminalPreCheck: boolean;
-  readonly computed: readonly (Words & { readonly factor: string; readonly grade: string })[];
+  readonly computed: readonly (Words & { readonly factor: string; readonly grade: string; readonly refused: readonly string[] })[];
   readonly table: { readonly id: string; readonly version: string; readonly verified: boolean; readonly factors: readonly DiscretionFactor[] } | null;
 }
 export interface Exemption extends Words {
