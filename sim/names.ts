@@ -68,3 +68,13 @@ export function creditCode(random: Random, place: County): string {
   const sum = [...body].reduce((s, c, i) => s + CREDIT_ALPHABET.indexOf(c) * (CREDIT_WEIGHTS[i] ?? 0), 0);
   return body + CREDIT_ALPHABET[(31 - (sum % 31)) % 31];
 }
+
+const IDENTITY_WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+
+/** Number of an identity card with the check character of GB 11643-1999, on an unassigned division code: nobody bears it. */
+export function identityNumber(random: Random, place: County): string {
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const body = `${place.code}${random.int(1966, 1998)}${two(random.int(1, 12))}${two(random.int(1, 28))}${String(random.int(1, 999)).padStart(3, '0')}`;
+  const sum = [...body].reduce((s, digit, i) => s + Number(digit) * (IDENTITY_WEIGHTS[i] ?? 0), 0);
+  return body + '10X98765432'[sum % 11];
+}

@@ -1,33 +1,31 @@
-import { CASE_ACTS, DEFENCE, missingEvidence, personFor, siteRecord, WAIVER, wantsSiteRecord } from './case-bodies.ts';
+import {
+  CASE_ACTS, correctionFile, defenceOf, emptyPoints, evidenceFile, missingEvidence, personFor, siteFile, siteRecord, waiverOf, wantsSiteRecord, type Body, type CaseAct,
+} from './case-bodies.ts';
+import { chargePerson, chargesPerson, pointsToCrime, TRANSFER_ACTS, transferStep } from './crime.ts';
 import { chanceOf, isTime, unitLoginOf, type Troupe } from './habits.ts';
+import { bring, handIn } from './hand-in.ts';
 import { recordReceipt, type Parcel } from './parcels.ts';
+import { DIRECTOR, MANAGER, personOf } from './persons.ts';
 import type { CasePage, CaseRow, Page } from './shapes.ts';
 
-/** Where the case with this ordinal is left standing, so that a stranger finds one at every step. */
-const STANDS_AT: readonly string[] = [
-  'ARCHIVED', 'PERFORMING', 'DEFENCE_WINDOW', 'INVESTIGATING', 'ARCHIVED', 'LEGAL_REVIEW', 'CASE_REVIEW', 'FILING_PROPOSED',
-  'DELIBERATION', 'PRELIM_REVIEW', 'DECISION_READY', 'TO_CLOSE', 'NOTICE_PREPARED', 'DISCRETION',
-];
-/** A stop is for looking at. After it the case goes on, before a term would run out. */
-const STOP_HOURS: Readonly<Record<string, number>> = { PRELIM_REVIEW: 120, FILING_PROPOSED: 60, DEFENCE_WINDOW: 24 * 40, PERFORMING: 24 * 13, TO_CLOSE: 24 * 40 };
-const LONG = 24 * 60;
-
-/** The ordinary next step of each state, and how many hours its person lets pass. */
+/** The ordinary next step of each state, and how many hours its person lets pass: long enough that something lies on every desk, never as long as its term. */
 const NEXT: Readonly<Record<string, { readonly step: string; readonly hours: readonly [number, number] }>> = {
-  PRELIM_REVIEW: { step: 'PROPOSE_FILING', hours: [10, 44] },
-  FILING_PROPOSED: { step: 'APPROVE_FILING', hours: [2, 10] },
-  CASE_REVIEW: { step: 'PASS_CASE_REVIEW', hours: [8, 24] },
-  DISCRETION: { step: 'SET_DISCRETION', hours: [2, 10] },
-  DELIBERATION: { step: 'DELIBERATE', hours: [8, 24] },
-  NOTICE_PREPARED: { step: 'SEND_NOTICE', hours: [3, 20] },
-  DEFENCE_REVIEW: { step: 'REVIEW_DEFENCE', hours: [8, 24] },
-  LEGAL_REVIEW: { step: 'PASS_LEGAL_REVIEW', hours: [8, 30] },
-  COLLECTIVE_DISCUSSION: { step: 'RECORD_DISCUSSION', hours: [8, 30] },
-  DECISION_READY: { step: 'DECIDE', hours: [3, 12] },
-  DECIDED: { step: 'SEND_DECISION', hours: [1, 4] },
-  TO_CLOSE: { step: 'PROPOSE_CLOSING', hours: [6, 20] },
-  CLOSING_PROPOSED: { step: 'APPROVE_CLOSING', hours: [2, 10] },
+  PRELIM_REVIEW: { step: 'PROPOSE_FILING', hours: [16, 64] },
+  FILING_PROPOSED: { step: 'APPROVE_FILING', hours: [6, 40] },
+  CASE_REVIEW: { step: 'PASS_CASE_REVIEW', hours: [16, 72] },
+  DISCRETION: { step: 'SET_DISCRETION', hours: [10, 60] },
+  DELIBERATION: { step: 'DELIBERATE', hours: [16, 60] },
+  NOTICE_PREPARED: { step: 'SEND_NOTICE', hours: [6, 40] },
+  DEFENCE_REVIEW: { step: 'REVIEW_DEFENCE', hours: [16, 60] },
+  LEGAL_REVIEW: { step: 'PASS_LEGAL_REVIEW', hours: [16, 72] },
+  COLLECTIVE_DISCUSSION: { step: 'RECORD_DISCUSSION', hours: [16, 60] },
+  DECISION_READY: { step: 'DECIDE', hours: [8, 44] },
+  DECIDED: { step: 'SEND_DECISION', hours: [2, 30] },
+  TO_CLOSE: { step: 'PROPOSE_CLOSING', hours: [24, 96] },
+  CLOSING_PROPOSED: { step: 'APPROVE_CLOSING', hours: [6, 44] },
 };
+/** A case that has not moved is not looked at again before. */
+const LOOK_AGAIN = 1_200_000;
 
 export interface DeskRow extends CaseRow {
   readonly rectification: string;
@@ -36,89 +34,126 @@ export interface DeskRow extends CaseRow {
 
 const ordinalOf = (caseNo: string): number => Number(caseNo.slice(-4)) || 1;
 
-/** Is this the step at which the case is shown, and has it been shown long enough? */
-function isLeft(row: DeskRow, now: number): boolean {
-  const stop = STANDS_AT[(ordinalOf(row.caseNo) - 1) % STANDS_AT.length];
-  return row.mainState === stop && now - row.changedAt < (STOP_HOURS[stop] ?? LONG) * 3_600_000;
-}
-
+/** Every fourth case meets nobody who lets it lie, so that some are closed while others are at their beginning. */
+const isBrisk = ({ caseNo }: CaseRow): boolean => ordinalOf(caseNo) % 4 === 1;
 const actsUrl = (row: DeskRow): string => `/api/cases/${row.caseId}/acts`;
+const ACTS: Readonly<Record<string, CaseAct>> = { ...CASE_ACTS, ...TRANSFER_ACTS };
 
-async function take(cast: Troupe, row: DeskRow, page: CasePage, step: string): Promise<boolean> {
-  const act = CASE_ACTS[step];
-  return act !== undefined && cast.act(personFor(act, row.unitId), actsUrl(row), { kind: step, ...act.body(page, cast.now()) });
+async function take(cast: Troupe, row: DeskRow, page: CasePage, step: string, more: Body = {}): Promise<boolean> {
+  const act = ACTS[step];
+  return act !== undefined && cast.act(personFor(act, row.unitId), actsUrl(row), { kind: step, ...act.body(page, cast.now()), ...more });
 }
 
-/** Papers of the unit go up once; the officers fix each of them to its point. */
-async function investigate(cast: Troupe, row: DeskRow, page: CasePage): Promise<void> {
-  const missing = page.evidencePoints.filter((p) => p.required && p.items.length === 0);
-  if (missing.some((p) => p.id !== 'INQUIRY') || wantsSiteRecord(page)) {
-    const scan = await cast.as(unitLoginOf(row.unitId)).request<{ sha256: string }>('POST', '/api/unit/materials', { base64: Buffer.from(`${page.unitName} 档案扫描件`).toString('base64') });
-    if (!scan.ok) return;
-    // One fixing a turn, each on the newest state of the case.
-    const [item] = [...missingEvidence(page, scan.body.sha256, cast.now()), ...siteRecord(page, scan.body.sha256, cast.now())];
-    if (item !== undefined) await cast.act('officer', actsUrl(row), item);
-    return;
+/** One paper a turn, each with a file of its own, on the newest state of the case. */
+async function gather(cast: Troupe, row: DeskRow, page: CasePage): Promise<boolean> {
+  const now = cast.now();
+  const [point] = emptyPoints(page);
+  if (point === undefined && !wantsSiteRecord(page)) return false;
+  const file = point === undefined ? siteFile(page, now) : evidenceFile(page, point, now);
+  const sha256 = await bring(cast, 'officer', file, `/api/cases/${row.caseId}/files`);
+  const [item] = sha256 === undefined ? [] : [...missingEvidence(page, sha256, now), ...siteRecord(page, sha256, now)];
+  if (item !== undefined) await cast.act('officer', actsUrl(row), item);
+  return true;
+}
+
+/** Papers first, then who has to answer for it; what is wrong is ordered to be put right before it is weighed. */
+async function investigate(cast: Troupe, row: DeskRow, page: CasePage, asked: Set<string>): Promise<void> {
+  const { state, evidencePoints } = page;
+  if (await gather(cast, row, page)) return;
+  if (evidencePoints.some((p) => p.id === 'INQUIRY' && p.required && p.items.length === 0)) return void (await take(cast, row, page, 'RECORD_INQUIRY'));
+  if (state.person === undefined && state.rectification === 'NO_ORDER') {
+    await consentOnce(cast, row, asked);
+    return void (await take(cast, row, page, 'ORDER_RECTIFICATION'));
   }
-  await take(cast, row, page, missing.length > 0 ? 'RECORD_INQUIRY' : 'FINISH_INVESTIGATION');
+  if (pointsToCrime(page)) return void (await take(cast, row, page, 'PROPOSE_TRANSFER'));
+  if (chargesPerson(page) && (await chargePerson(cast, actsUrl(row), personOf(row.unitId, DIRECTOR)))) return;
+  await take(cast, row, page, 'FINISH_INVESTIGATION');
 }
+
+/** A person has no account: the officer writes down what he says. */
+const speakerLogin = ({ unitId }: DeskRow, { state }: CasePage): string => (state.person === undefined ? unitLoginOf(unitId) : 'officer');
 
 async function partyInWindow(cast: Troupe, row: DeskRow, page: CasePage): Promise<void> {
   const { state } = page;
   const mood = chanceOf(row.caseId, 'window');
-  const me = unitLoginOf(row.unitId);
   if (cast.now() > (state.notice?.windowEnds ?? Number.POSITIVE_INFINITY)) await take(cast, row, page, 'CLOSE_WINDOW');
-  else if (mood < 45 && state.defence.length === 0) await cast.act(me, actsUrl(row), DEFENCE);
-  else if (mood >= 75 || ordinalOf(row.caseNo) === 1) await cast.act(me, actsUrl(row), WAIVER);
+  else if ((mood < 45 || state.person !== undefined) && state.defence.length === 0) await cast.act(speakerLogin(row, page), actsUrl(row), defenceOf(page));
+  else if (state.person === undefined && (mood >= 75 || isBrisk(row))) await cast.act(unitLoginOf(row.unitId), actsUrl(row), waiverOf(row.unitId));
 }
 
-async function perform(cast: Troupe, row: DeskRow, page: CasePage): Promise<void> {
-  const { state } = page;
-  const served = state.decision?.delivery?.arrivedAt ?? cast.now();
-  if (state.rectification === 'CORRECTING' && isTime(cast.now(), served, 20, 80, row.caseId, 'rect')) await take(cast, row, page, 'REPORT_RECTIFICATION');
-  else if (state.rectification === 'REPORTED' && isTime(cast.now(), row.changedAt, 10, 40, row.caseId)) await take(cast, row, page, 'CHECK_RECTIFICATION');
-  else if (row.mainState === 'PERFORMING' && isTime(cast.now(), served, 40, 170, row.caseId, 'pay')) await take(cast, row, page, 'REGISTER_PAYMENT');
+/** An order that was served and not yet checked. */
+const CORRECTING = ['CORRECTING', 'REPORTED'];
+
+/** What was ordered is put right and looked at again, whatever the case has come to meanwhile. True while that is under way. */
+async function correct(cast: Troupe, row: DeskRow, page: CasePage): Promise<boolean> {
+  const { rectification } = page.state;
+  if (rectification === 'CORRECTING' && isTime(cast.now(), row.changedAt, 20, 80, row.caseId, 'rect')) {
+    const file = await handIn(cast, unitLoginOf(row.unitId), correctionFile(page, cast.now()), '/api/unit/materials');
+    await take(cast, row, page, 'REPORT_RECTIFICATION', file === undefined ? {} : { proof: [file] });
+  } else if (rectification === 'REPORTED' && isTime(cast.now(), row.changedAt, 10, 40, row.caseId)) await take(cast, row, page, 'CHECK_RECTIFICATION');
+  return CORRECTING.includes(rectification);
 }
 
 /** A party that did not agree to electronic service gets its papers by hand; the receipt is recorded. */
-async function recordReceipts(cast: Troupe, row: DeskRow): Promise<void> {
-  const list = await cast.look<Page<Parcel>>('officer', `/api/deliveries?subjectId=${row.caseId}`);
-  for (const parcel of (list?.items ?? []).filter((p) => p.arrivedAt === null && p.state === 'SENT')) await recordReceipt(cast, parcel, 'officer');
+async function recordReceipts(cast: Troupe, { caseId }: DeskRow, { state }: CasePage): Promise<void> {
+  const list = await cast.look<Page<Parcel>>('officer', `/api/deliveries?subjectId=${caseId}`);
+  for (const parcel of (list?.items ?? []).filter((p) => p.arrivedAt === null && p.state === 'SENT')) await recordReceipt(cast, parcel, 'officer', state.person?.name);
 }
 
 async function consentOnce(cast: Troupe, row: DeskRow, asked: Set<string>): Promise<void> {
   if (asked.has(row.unitId) || chanceOf(row.unitId, 'consent') < 15) return;
   const me = unitLoginOf(row.unitId);
   const answer = await cast.look<{ consent: { act: string } | null }>(me, '/api/unit/consent');
-  if (answer?.consent?.act !== 'GIVEN') await cast.act(me, '/api/unit/consent', { signerName: '单位负责人', signerRole: '法定代表人', recipient: me });
+  if (answer?.consent?.act !== 'GIVEN') await cast.act(me, '/api/unit/consent', { signerName: personOf(row.unitId, MANAGER).name, signerRole: `经单位授权的${MANAGER}`, recipient: me });
   asked.add(row.unitId);
+}
+
+const OUT_FOR_SERVICE = ['NOTICE_SENT', 'DECISION_SENT'];
+
+/** How long nobody need look at the case, by its state alone. */
+function restOf(row: DeskRow): readonly [number, number] {
+  if (row.rectification === 'ORDER_SENT' || OUT_FOR_SERVICE.includes(row.mainState)) return [3, 40];
+  const next = NEXT[row.mainState];
+  if (row.mainState === 'PERFORMING') return chanceOf(row.caseId, 'late') < 6 ? [400, 500] : [40, 240];
+  return next === undefined || isBrisk(row) ? [1, 6] : next.hours;
 }
 
 async function caseTurn(cast: Troupe, row: DeskRow, asked: Set<string>): Promise<void> {
   const now = cast.now();
-  const next = NEXT[row.mainState];
-  const [least, most] = next?.hours ?? [1, 3];
-  if (isLeft(row, now) || !isTime(now, row.changedAt, least, most, row.caseId, row.mainState)) return;
-  if (row.mainState === 'NOTICE_PREPARED') await consentOnce(cast, row, asked);
-  if (row.mainState === 'NOTICE_SENT' || row.mainState === 'DECISION_SENT' || row.rectification === 'ORDER_SENT') return recordReceipts(cast, row);
+  const rested = isTime(now, row.changedAt, ...restOf(row), row.caseId, row.mainState);
+  if (!rested && !CORRECTING.includes(row.rectification)) return;
   const page = await cast.look<CasePage>('enforcement', `/api/cases/${row.caseId}`);
   if (page === undefined) return;
-  const open = ['CORRECTING', 'REPORTED'].includes(row.rectification);
-  if (row.mainState === 'INVESTIGATING') return investigate(cast, row, page);
+  const correcting = await correct(cast, row, page);
+  if (!rested) return;
+  if (row.rectification === 'ORDER_SENT' || OUT_FOR_SERVICE.includes(row.mainState)) return recordReceipts(cast, row, page);
+  const moved = transferStep(page);
+  if (moved !== undefined) {
+    if (isTime(now, row.changedAt, ...moved.hours, row.caseId, moved.step)) await take(cast, row, page, moved.step);
+    return;
+  }
+  // What the party did about the order is one of the things to weigh, and the file is not closed before it is known.
+  if (correcting && (row.mainState === 'DISCRETION' || row.mainState === 'TO_CLOSE')) return;
+  if (row.mainState === 'INVESTIGATING') return investigate(cast, row, page, asked);
   if (row.mainState === 'DEFENCE_WINDOW') return partyInWindow(cast, row, page);
-  if (row.mainState === 'PERFORMING' || (row.mainState === 'TO_CLOSE' && open)) return perform(cast, row, page);
-  if (row.mainState === 'DECIDED' && row.rectification === 'NO_ORDER') return void (await take(cast, row, page, 'ORDER_RECTIFICATION'));
-  if (next !== undefined) await take(cast, row, page, next.step);
+  const step = row.mainState === 'PERFORMING' ? 'REGISTER_PAYMENT' : NEXT[row.mainState]?.step;
+  if (step !== undefined) await take(cast, row, page, step);
 }
 
 /** The enforcement office: each open case one step at most in a turn; closed ones are filed, decisions published. */
 export function openCaseDesk(cast: Troupe): (office: boolean) => Promise<void> {
   const asked = new Set<string>();
+  const seen = new Map<string, { readonly changedAt: number; readonly at: number }>();
   let looked = 0;
   return async (office) => {
     if (!office) return;
     const open = await cast.look<Page<DeskRow>>('enforcement', '/api/cases?open=true&limit=100');
-    for (const row of open?.items ?? []) await caseTurn(cast, row, asked);
+    for (const row of open?.items ?? []) {
+      const last = seen.get(row.caseId);
+      if (last?.changedAt === row.changedAt && cast.now() - last.at < LOOK_AGAIN) continue;
+      seen.set(row.caseId, { changedAt: row.changedAt, at: cast.now() });
+      await caseTurn(cast, row, asked);
+    }
     if (cast.now() - looked < 20 * 3_600_000) return;
     looked = cast.now();
     const closed = await cast.look<Page<DeskRow>>('archivist', '/api/cases?state=CLOSED&limit=50');

@@ -1,12 +1,15 @@
 import { recordReceipt, type Parcel } from './parcels.ts';
 import { chanceOf, isTime, unitLoginOf, type Troupe } from './habits.ts';
+import { chinaTime, handIn, type HandedIn } from './hand-in.ts';
 import type { CluePage, ClueRow, Page, ReviewPage } from './shapes.ts';
 
 const ON_DESK = ['PANEL_ANALYSIS', 'LISTED', 'UNDER_REVIEW', 'RETURNED_FOR_MORE', 'REVIEW_PASSED', 'HANDED_OVER'];
-/** So many clues are pursued at a time; a small office cannot take more, the others wait their turn or are set aside. */
-const MOST_PURSUED = 16;
+/** So many clues are pursued at a time; a small office cannot take more, the others wait their turn. */
+const MOST_PURSUED = 7;
 /** For so long a clue handed over still takes the office's time, with its case. */
-const BUSY_MS = 21 * 86_400_000;
+const BUSY_MS = 5 * 86_400_000;
+/** No clue waits for its turn longer, well within the term of the panel. */
+const LONGEST_HOURS = [130, 190] as const;
 
 const REASONS = [
   { decision: 'dismiss', reason: 'process-change', note: '调取生产负荷与用电曲线，工况变化可以解释该异常。' },
@@ -36,12 +39,13 @@ async function panelTurn(cast: Troupe, clue: ClueRow, room: boolean): Promise<bo
   const url = `/api/review/clues/${clue.clueId}/triage`;
   const breach = /\bB0[125]@/.test(clue.rule);
   const luck = chanceOf(clue.clueId, 'panel');
+  const waitedLong = isTime(cast.now(), clue.changedAt, ...LONGEST_HOURS, clue.clueId);
   if (luck < (breach ? 100 : 40)) {
-    if (!room || clue.provisional) return false;
+    if ((!room && !waitedLong) || clue.provisional) return false;
     return cast.act('panel', url, { decision: 'list', note: breach ? '折算浓度连续超过限值，未标记，工况正常，建议列入清单。' : '多源数据相互印证，异常不能以工况和运维解释，建议列入清单。' });
   }
   // Some of what is not listed stays on the desk a while: the panel never has an empty table.
-  if (luck >= 88 && !isTime(cast.now(), clue.changedAt, 200, 400, clue.clueId)) return false;
+  if (luck >= 80 && !waitedLong) return false;
   const reason = REASONS[luck % REASONS.length] ?? REASONS[0];
   await cast.act('panel', url, clue.state === 'RETURNED_FOR_MORE' ? REASONS[4] : reason);
   return false;
@@ -67,11 +71,14 @@ async function secondTurn(cast: Troupe, me: string, review: ReviewPage): Promise
   await cast.act(me, `/api/review/reviews/${review.reviewId}/second`, said);
 }
 
-const violationOf = (clue: CluePage): string =>
-  clue.suggestedViolations.find((v) => v === 'AIR_EXCEED' || v === 'WATER_EXCEED') ?? clue.suggestedViolations[0] ?? 'PERMIT_EXCEED';
+/** What the facts carry: an exceedance where one is shown; false data where nothing else is; else what the models suggest first. */
+function violationOf({ suggestedViolations: suggested, rule }: CluePage): string {
+  const onlyData = rule.split(' ').every((model) => /^[CDG]/.test(model)) && suggested.includes('DATA_FALSIFY_UNIT');
+  return suggested.find((v) => v === 'AIR_EXCEED' || v === 'WATER_EXCEED') ?? (onlyData ? 'DATA_FALSIFY_UNIT' : suggested[0]) ?? 'PERMIT_EXCEED';
+}
 
 async function reviewTurn(cast: Troupe, row: ClueRow): Promise<void> {
-  if (!isTime(cast.now(), row.changedAt, 2, 8, row.clueId, row.changedAt)) return;
+  if (!isTime(cast.now(), row.changedAt, 3, 30, row.clueId, row.changedAt)) return;
   const desk = deskOf(row);
   const clue = await cast.look<CluePage>(desk.lead, `/api/review/clues/${row.clueId}`);
   const review = clue?.reviews.find((r) => r.state === 'OPEN');
@@ -126,7 +133,11 @@ async function afterReview(cast: Troupe, row: ClueRow): Promise<boolean> {
     }
     case 'CONFIRMED': {
       const speaks = chanceOf(row.clueId, 'state') < 50 && clue.statements.length === 0;
-      if (speaks) await cast.act(unitLoginOf(row.unitId), `${unit}/statements`, { kind: 'STATEMENT', text: '我单位已收到告知，对所列事实正在核对，将配合调查并提交检修记录。' });
+      if (speaks) {
+        const me = unitLoginOf(row.unitId);
+        const file = await handIn(cast, me, clueFile(row, '自查情况说明', [['自查', '已收到告知，正在核对所列事实，配合调查']], now), '/api/unit/materials');
+        await cast.act(me, `${unit}/statements`, { kind: 'STATEMENT', text: '我单位已收到告知，对所列事实正在核对，将配合调查，随附自查情况说明。', materials: file === undefined ? [] : [file] });
+      }
       return row.signedInAt !== null;
     }
     default:
@@ -135,10 +146,20 @@ async function afterReview(cast: Troupe, row: ClueRow): Promise<boolean> {
   }
 }
 
+/** A paper about a clue: whose, where, when, what was found, and what is added. */
+const clueFile = (clue: ClueRow, title: string, more: HandedIn['lines'], now: number): HandedIn => ({
+  title, as: 'pdf',
+  lines: [
+    ['单位', clue.unitName], ['排放口', clue.outfallName ?? ''], ['时段', `${chinaTime(Date.parse(clue.periodFrom))} 至 ${clue.periodTo === null ? '今' : chinaTime(Date.parse(clue.periodTo))}`],
+    ['发现', clue.sentence.zh], ...more, ['提供时间', chinaTime(now)],
+  ],
+});
+
 /** A review without a list gives back to those who know the devices; they add what was asked for. */
 async function supplyTurn(cast: Troupe, clue: ClueRow): Promise<void> {
   if (!isTime(cast.now(), clue.changedAt, 8, 30, clue.clueId)) return;
-  await cast.act('monitor', `/api/review/clues/${clue.clueId}/supply`, { text: '已补充校准记录原件和同时段工况曲线。', materials: [] });
+  const file = await handIn(cast, 'monitor', clueFile(clue, '校准记录和工况摘录', [['校准', '时段前后的校准记录与备案一致'], ['工况', '同时段负荷与用电见平台曲线']], cast.now()), '/api/review/materials');
+  await cast.act('monitor', `/api/review/clues/${clue.clueId}/supply`, { text: '已补充校准记录摘录和同时段工况说明。', materials: file === undefined ? [] : [file] });
 }
 
 /** Takes a clue that waits for its review; true when a list has to be frozen first. */

@@ -1,4 +1,6 @@
 import { chanceOf, isOfficeHour, isTime, unitLoginOf, type Troupe } from './habits.ts';
+import { chinaTime, handIn, type HandedIn } from './hand-in.ts';
+import { personOf } from './persons.ts';
 import type { HeldRow, Page, SheetRow } from './shapes.ts';
 
 /** What a unit says depends on the model that spoke; most explain, some admit, one in eight lets the term pass. */
@@ -14,6 +16,12 @@ const OTHER = { cause: 'other', explanation: '已组织核查，原因正在查�
 
 const answerTo = (sheet: SheetRow): { cause: string; explanation: string; measures: string } => ANSWERS[sheet.rule.charAt(0)] ?? OTHER;
 
+/** The page of the operator's log that goes along. */
+const recordFile = (sheet: SheetRow, { explanation, measures }: ReturnType<typeof answerTo>, now: number): HandedIn => ({
+  title: '运维记录摘录', as: 'csv',
+  lines: [['单位', sheet.unitName], ['排放口', sheet.outfallName], ['提示的情况', sheet.sentence.zh], ['查明的原因', explanation], ['采取的措施', measures], ['记录时间', chinaTime(now)], ['记录人', personOf(sheet.unitId, '运维人员').name]],
+});
+
 async function unitTurn(cast: Troupe, sheet: SheetRow): Promise<void> {
   const now = cast.now();
   const me = unitLoginOf(sheet.unitId);
@@ -24,7 +32,10 @@ async function unitTurn(cast: Troupe, sheet: SheetRow): Promise<void> {
   if (!waiting || sleepy || !isTime(now, sheet.changedAt, 1, 3, sheet.sheetId)) return;
   // Some always need a day; the term of a key unit is four hours, so theirs comes late and is counted as such.
   const slow = chanceOf(sheet.sheetId, 'slow') < 15;
-  if (!slow || isTime(now, sheet.changedAt, 20, 30, sheet.sheetId)) await cast.act(me, `${url}/feedback`, answerTo(sheet));
+  if (slow && !isTime(now, sheet.changedAt, 20, 30, sheet.sheetId)) return;
+  const said = answerTo(sheet);
+  const file = await handIn(cast, me, recordFile(sheet, said, now), '/api/unit/materials');
+  await cast.act(me, `${url}/feedback`, { ...said, materials: file === undefined ? [] : [file] });
 }
 
 /** What the region lets control staff find, and whether each source must be compared. */

@@ -1,4 +1,7 @@
-import { chinaDay, daysLater, type CasePage, type DiscretionFactor, type EvidencePoint } from './shapes.ts';
+import { chooseBasis, chooseGrades, weighExemptions } from './grades.ts';
+import { chinaTime, fileNameOf, type HandedIn } from './hand-in.ts';
+import { DIRECTOR, MANAGER, personOf, type UnitPerson } from './persons.ts';
+import { chinaDay, daysLater, type CasePage, type EvidencePoint } from './shapes.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
 
@@ -18,16 +21,56 @@ const LEADERS = [
   { name: '梁执中', post: '支队长', opinion: '同意承办意见。', agrees: true },
 ];
 
-/** The grade each factor gets where the file itself decides none. */
-const GRADE: Readonly<Record<string, string>> = {
-  EXCEED_RATIO: 'LT_05', FACTOR_KIND: 'COMMON', REPEAT: 'FIRST', FAULT: 'NEGLIGENT', ATTITUDE: 'OPEN', REPAIR: 'NONE',
+/** What is said about an act, by its kind: asked and answered, put right, looked at again. */
+interface Told {
+  readonly state: string;
+  readonly done: string;
+  readonly measures: string;
+  readonly found: string;
+}
+
+const EXCEEDED: Told = {
+  state: '治理设施出力不足，自动监测设备正常，未作标记。', done: '已经检修并恢复，之后的数据达标。',
+  measures: '已检修治理设施、增加药剂投加量并安排专人值守，近期均值全部达标。', found: '调取自动监测数据，核查时段内均值均未超过限值，治理设施用电正常。',
 };
-/** By which means, in the words of the facts: marks, parameters or records, or the sampling itself. */
-const methodOf = (facts: string): string => (/采样|稀释|探头|装置|门/.test(facts) ? 'DEVICE' : /标记/.test(facts) ? 'MARK' : 'PARAM');
-const gradeOf = (factor: DiscretionFactor, facts: string): string => {
-  const wanted = factor.id === 'METHOD' ? methodOf(facts) : GRADE[factor.id];
-  return factor.grades.find((g) => g.id === wanted)?.id ?? factor.grades[0]?.id ?? '';
+const FALSIFIED: Told = {
+  state: `自动监测设备的参数和采样被改动过，是${DIRECTOR}安排做的，我没有制止。`, done: '已经恢复真实参数和正常采样，重新校准。',
+  measures: '已恢复自动监测设备的真实参数和正常采样，重新校准、比对，拆除违规装置并留存操作记录。', found: '调取原始报文、参数和门禁记录，核查时段内参数与备案一致，数据连续，校准合格。',
 };
+const NEGLECTED: Told = {
+  state: '设施没有按规定运行，当时没有及时报告。', done: '已经恢复运行并补充台账。',
+  measures: '已恢复设施正常运行，完善台账和报告制度。', found: '调取自动监测数据和用电记录，核查时段内设施连续正常运行，台账完整。',
+};
+const TOLD: Readonly<Record<string, Told>> = {
+  AIR_EXCEED: EXCEEDED, WATER_EXCEED: EXCEEDED, PERMIT_EXCEED: EXCEEDED,
+  DATA_TAMPER_DISCHARGE: FALSIFIED, DATA_FALSIFY_UNIT: FALSIFIED, DATA_FALSIFY_AGENCY: FALSIFIED, DEVICE_MOVED_DAMAGED: FALSIFIED,
+};
+const toldOf = ({ violation = '' }: CasePage['state']): Told => TOLD[violation] ?? NEGLECTED;
+
+/** Who speaks for the party: its manager for the environment, or the person the case is against. */
+export const speakerOf = ({ state }: Pick<CasePage, 'state'>): UnitPerson => (state.person === undefined ? personOf(state.unitId, MANAGER) : { phone: '', ...state.person });
+
+/** The grounds of the pre-check for a crime one by one (法释〔2023〕7号 第一条), and what was done with it. */
+function crimeOf({ proposals, state }: CasePage): string {
+  const refused = state.latest['RECORD_POLICE_REFUSED'];
+  if (refused !== undefined) return `已移送公安机关，公安机关不予立案（${String(refused.command['reference'])}），依法恢复行政处罚程序。`;
+  const asked = proposals.find(({ command }) => command === 'PROPOSE_TRANSFER');
+  if (asked === undefined) return '已核对法释〔2023〕7号第一条：案卷没有指向所列情形的事实，未发现涉嫌犯罪。';
+  const SAID = { YES: '符合', NO: '不符合', UNKNOWN: '案卷没有证据证明' } as const;
+  return `已按${asked.article}逐项核对：${asked.grounds.map(({ zh, holds }) => `${zh}——${SAID[holds]}`).join('；')}。各项不同时具备，现有证据不能认定涉嫌犯罪；以后查明的，再行移送。`;
+}
+
+/** Each grade with its reason, and each ground for not punishing with the answer to it: what the minutes keep. */
+function discussed(page: CasePage): string {
+  const chosen = chooseGrades(page);
+  const title = (factor: string, grade: string): string => {
+    const found = page.law?.table?.factors.find(({ id }) => id === factor);
+    return `${found?.title.zh ?? factor}“${found?.grades.find(({ id }) => id === grade)?.title.zh ?? grade}”`;
+  };
+  const lines = (page.state.discretion?.trace.lines ?? []).map(({ factor, grade }) => `${title(factor, grade)}：${chosen.find((one) => one.factor === factor && one.grade === grade)?.why ?? '见裁量计算表'}`);
+  const { why } = weighExemptions(page);
+  return `逐项审议事实、证据、程序和法律适用。裁量情节：${lines.join('；')}。${why === '' ? '' : `不予处罚的情形：${why}。`}`;
+}
 
 /** Steps of the main track in their ordinary order, each with its person. */
 export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
@@ -37,52 +80,55 @@ export const CASE_ACTS: Readonly<Record<string, CaseAct>> = {
     conditions: { initialProof: true, punishable: true, jurisdiction: true, withinLimitation: true },
   }) },
   APPROVE_FILING: { who: 'enforcement', body: () => ({ opinion: '符合立案条件，同意立案。' }) },
-  RECORD_INQUIRY: { who: 'officer2', body: ({ state, unitName }, now) => ({
-    startedAt: now - HOUR, endedAt: now - HOUR / 2, platform: '远程询问室', recordingId: `rec-${state.caseId.slice(-8)}`, identityCheck: '人证比对一致，出示执法证件',
-    asked: { name: '单位负责人', role: '环保负责人', phone: '' }, rightsTold: '已告知申请回避、如实陈述和核对笔录的权利义务。',
+  RECORD_INQUIRY: { who: 'officer2', body: (page, now) => ({
+    startedAt: now - HOUR, endedAt: now - HOUR / 2, platform: '远程询问室', recordingId: `rec-${page.state.caseId.slice(-8)}`, identityCheck: '人证比对一致，出示执法证件',
+    asked: askedOf(speakerOf(page)), rightsTold: '已告知申请回避、如实陈述和核对笔录的权利义务。',
     dialogue: [
-      { question: `${unitName}在该时段的生产是否正常？`, answer: '生产线正常运行，负荷与平时相同。' },
-      { question: '治理设施和自动监测设备当时的状态如何？', answer: '治理设施出力不足，自动监测设备正常，未作标记。' },
-      { question: '采取了什么措施？', answer: '已经检修并恢复，之后的数据达标。' },
+      { question: `${page.outfallName}在该时段的生产是否正常？`, answer: '生产线正常运行，负荷与平时相同。' },
+      { question: '治理设施和自动监测设备当时的状态如何？', answer: page.state.person === undefined ? toldOf(page.state).state : '自动监测设备的参数和采样是我安排改动的，所说属实。' },
+      { question: '采取了什么措施？', answer: toldOf(page.state).done },
     ],
     confirmedByAsked: '笔录已核对，与陈述一致。',
   }) },
-  FINISH_INVESTIGATION: { who: 'officer', body: ({ state }) => ({ facts: state.facts, conclusion: '违法事实成立，证据之间相互印证。', proposal: '建议责令改正，并依法处以罚款。' }) },
+  FINISH_INVESTIGATION: { who: 'officer', body: ({ state }) => ({ facts: state.facts, conclusion: '违法事实成立，证据之间相互印证。', proposal: state.person === undefined ? '建议责令改正，并依法处以罚款。' : `建议对${state.person.name}依法处以罚款。` }) },
   PASS_CASE_REVIEW: { who: 'case-reviewer', body: () => ({
     jurisdiction: '属于本机关管辖。', facts: '事实清楚，时间、地点、因子、数值齐全。', evidence: '证据充分，电子数据均经审核。', procedure: '两名执法人员持证办理，程序合法。',
     limitation: '在追责时效以内。', lawAndDiscretion: '适用法律正确，裁量情节已列明。', conclusion: '同意调查终结，进入裁量。',
   }) },
-  SET_DISCRETION: { who: 'officer', body: ({ law, state }) => ({
-    basisId: law?.lighter ?? law?.candidates[0]?.id ?? '',
-    basisReason: law?.choiceRequired === true ? `${law.reason.split('，')[0]}；比较罚款幅度后适用${law.lighter === null ? '行为时的规定' : '处罚较轻的规定'}。` : '',
-    grades: Object.fromEntries((law?.table?.factors ?? []).map((factor) => [factor.id, law?.computed.find((one) => one.factor === factor.id)?.grade ?? gradeOf(factor, state.facts)])),
+  SET_DISCRETION: { who: 'officer', body: (page) => ({
+    ...chooseBasis(page), grades: Object.fromEntries(chooseGrades(page).map(({ factor, grade }) => [factor, grade])),
   }) },
-  DELIBERATE: { who: 'head', body: ({ state }, now) => ({ recorder: state.officers[0]?.name ?? '',
-    outcome: 'PENALTY', heldAt: now, place: '第一会议室', members: LEADERS, discussion: '逐项审议事实、证据、程序、法律适用和裁量。', conclusion: '拟作出罚款的行政处罚。', penalties: ['FINE'],
-  }) },
+  DELIBERATE: { who: 'head', body: (page, now) => {
+    const { followed } = weighExemptions(page);
+    const minutes = { recorder: page.state.officers[0]?.name ?? '', heldAt: now, place: '第一会议室', members: LEADERS, discussion: discussed(page) };
+    return followed === undefined
+      ? { ...minutes, outcome: 'PENALTY', conclusion: '拟作出罚款的行政处罚。', penalties: ['FINE'] }
+      : { ...minutes, outcome: 'NO_PENALTY', conclusion: '违法行为轻微并及时改正，没有造成危害后果，拟不予行政处罚，并进行教育。', penalties: [], exemptionId: followed };
+  } },
   SEND_NOTICE: { who: 'head', body: () => ({}) },
   CLOSE_WINDOW: { who: 'officer', body: () => ({}) },
   REVIEW_DEFENCE: { who: 'case-reviewer', body: ({ state }) => ({
     answers: state.defence.filter((d) => d.answer === undefined).map((d) => ({ pointId: d.pointId, accepted: false, reason: '该理由不影响违法事实的成立，情节已在裁量中考虑。' })),
     result: 'UPHELD', conclusion: '维持拟处罚意见。',
   }) },
-  PASS_LEGAL_REVIEW: { who: 'legal', body: () => ({
+  PASS_LEGAL_REVIEW: { who: 'legal', body: (page) => ({
     subject: '主体合法。', officers: '执法人员具备资格。', procedure: '程序合法，权利已经告知。', factsAndEvidence: '事实清楚，证据合法充分。', lawAndDiscretion: '适用法律准确，裁量适当。',
-    documents: '文书完备规范。', crime: '未发现涉嫌犯罪。', conclusion: '同意。',
+    documents: '文书完备规范。', crime: crimeOf(page), conclusion: '同意。',
   }) },
   RECORD_DISCUSSION: { who: 'head', body: ({ state }, now) => ({ recorder: state.officers[0]?.name ?? '',
     heldAt: now, place: '第一会议室', members: LEADERS, reason: '情节复杂或者数额较大。', discussion: '集体讨论案件处理意见。', agreed: true, conclusion: '一致同意拟处罚意见。',
   }) },
   DECIDE: { who: 'head', body: () => ({ opinion: '同意，作出行政处罚决定。' }) },
-  ORDER_RECTIFICATION: { who: 'head', body: (_page, now) => ({ demands: ['立即停止超标排放', '检修治理设施，确保稳定达标', '在期限内通过企业端报送改正情况'], dueOn: daysLater(now, 30) }) },
+  ORDER_RECTIFICATION: { who: 'head', body: ({ demands, correctBy }) => ({ demands, dueOn: correctBy }) },
   SEND_DECISION: { who: 'officer', body: () => ({}) },
   REPORT_PAYMENT: { who: UNIT, body: ({ state }, now) => ({ amount: owed(state), paidOn: chinaDay(now), voucher: `JK-${state.caseNo}` }) },
   REGISTER_PAYMENT: { who: 'finance', body: ({ state }, now) => ({ amount: owed(state), paidOn: chinaDay(now), voucher: `JK-${state.caseNo}` }) },
-  REPORT_RECTIFICATION: { who: UNIT, body: (_page, now) => ({ measures: '已检修治理设施、增加药剂投加量并安排专人值守，近期小时均值全部达标。', completedOn: chinaDay(now) }) },
-  CHECK_RECTIFICATION: { who: 'officer2', body: (_page, now) => ({
-    method: 'DATA', from: daysLater(now, -2), to: chinaDay(now), findings: '调取自动监测数据，核查时段内小时均值均未超过限值，治理设施用电正常。', corrected: true,
+  REPORT_RECTIFICATION: { who: UNIT, body: ({ state }, now) => ({ measures: toldOf(state).measures, completedOn: chinaDay(now) }) },
+  CHECK_RECTIFICATION: { who: 'officer2', body: ({ state }, now) => ({ method: 'DATA', from: daysLater(now, -2), to: chinaDay(now), findings: toldOf(state).found, corrected: true }) },
+  PROPOSE_CLOSING: { who: 'officer', body: ({ state }) => ({
+    ...(state.decision?.outcome === 'NO_PENALTY' ? { ground: 'NO_PENALTY', course: '决定不予处罚并进行了教育，改正经非现场核查合格。' }
+      : { ground: 'PERFORMED', course: `决定书送达后当事人缴纳罚款${state.person === undefined ? '，改正经非现场核查合格' : ''}。` }), remedyCourse: '当事人未申请行政复议，未提起行政诉讼。',
   }) },
-  PROPOSE_CLOSING: { who: 'officer', body: () => ({ ground: 'PERFORMED', course: '决定书送达后当事人按期缴纳罚款，整改经非现场核查合格。', remedyCourse: '当事人未申请行政复议，未提起行政诉讼。' }) },
   APPROVE_CLOSING: { who: 'head', body: () => ({ opinion: '同意结案。' }) },
 };
 
@@ -91,28 +137,77 @@ const owed = (state: CasePage['state']): number => Math.max(1, (state.decision?.
 /** Login of the person; the party's own acts are taken by the unit concerned. */
 export const personFor = (act: CaseAct, unitId: string): string => (act.who === UNIT ? `unit-${unitId.toLowerCase()}` : act.who);
 
-const toAttach = (page: CasePage, point: EvidencePoint, now: number, sha256: string, mode: string, title: string, proves: string): Body => ({
-  kind: 'ATTACH_EVIDENCE', title, evidenceKind: point.kinds.find((kind) => kind !== 'ELECTRONIC_DATA') ?? 'DOCUMENT', point: point.id, mode,
-  obtainedOn: chinaDay(now), provider: page.unitName, proves, source: { from: 'FILE', fileName: `${title}.pdf`, sha256 },
+const askedOf = ({ name, post, idNumber, phone }: UnitPerson): Body => ({ name, role: post, idNumber, phone });
+
+const toAttach = (page: CasePage, point: EvidencePoint, now: number, sha256: string, { mode = 'OFFSITE', file = evidenceFile(page, point, now) }: { mode?: string; file?: HandedIn } = {}): Body => ({
+  kind: 'ATTACH_EVIDENCE', title: file.title, evidenceKind: point.kinds.find((kind) => kind !== 'ELECTRONIC_DATA') ?? 'DOCUMENT', point: point.id, mode,
+  obtainedOn: chinaDay(now), provider: page.unitName, proves: mode === 'ONSITE' ? '现场情况与自动监测数据反映的事实相符。' : `${point.zh}与本案事实相符。`, source: { from: 'FILE', fileName: fileNameOf(file), sha256 },
 });
 
-/** Items for the required points that are still empty; an inquiry is recorded, not attached. */
-export const missingEvidence = (page: CasePage, sha256: string, now: number): Body[] =>
-  page.evidencePoints
-    .filter((point) => point.required && point.items.length === 0 && point.id !== 'INQUIRY')
-    .map((point) => toAttach(page, point, now, sha256, 'OFFSITE', point.zh, `${point.zh}与本案事实相符。`));
+/** Required points that are still empty; an inquiry is recorded, not attached. */
+export const emptyPoints = (page: Pick<CasePage, 'evidencePoints'>): EvidencePoint[] => page.evidencePoints.filter((point) => point.required && point.items.length === 0 && point.id !== 'INQUIRY');
+
+const identityOf = (page: CasePage): HandedIn['lines'] => {
+  const { name, post, idNumber, address } = speakerOf(page);
+  return [['姓名', name], ['职务', post], ['居民身份证号码（虚构）', idNumber], ['住址', address]];
+};
+
+/** Points whose file is a table. */
+const TABLES = ['CALC', 'TRACE', 'CONDITION', 'DEVICE_STATE'];
+
+/** The paper that stands for a point: who, where, when, and what the case says happened there. */
+export const evidenceFile = (page: CasePage, { id, zh }: EvidencePoint, now: number): HandedIn => ({
+  title: zh, as: TABLES.some((table) => id.endsWith(table)) ? 'csv' : 'pdf',
+  lines: [
+    ['案号', page.state.caseNo], ['当事人', page.unitName], ['排放口', page.outfallName], ['监测因子', page.factorNames.join('、')],
+    ['行为时间', `${chinaTime(page.state.actStart)} 至 ${chinaTime(page.state.actEnd)}`], ['取得时间', chinaTime(now)],
+    ...(id === 'PARTY' ? identityOf(page) : page.state.facts.split(/(?<=[。；])/u).map((fact, k): [string, string] => [`所对应的事实 ${k + 1}`, fact])),
+  ],
+});
+
+/** A point that takes electronic data alone is shown by the data that were reviewed. */
+const byData = (page: CasePage, point: EvidencePoint, body: Body): Body => {
+  const [data] = page.state.evidenceRefs;
+  return point.kinds.some((kind) => kind !== 'ELECTRONIC_DATA') || data === undefined ? body : { ...body, evidenceKind: 'ELECTRONIC_DATA', source: { from: 'REVIEWED_DATA', dataRef: data.dataRef } };
+};
+
+/** Items for the empty points, all with the file of this digest. */
+export const missingEvidence = (page: CasePage, sha256: string, now: number): Body[] => emptyPoints(page).map((point) => byData(page, point, toAttach(page, point, now, sha256)));
 
 /** Does the region send its officers to the place, and were they not there yet? */
 export const wantsSiteRecord = (page: CasePage): boolean =>
   page.next.some(({ command, missing }) => command === 'FINISH_INVESTIGATION' && missing.some((text) => text.startsWith('现场检查')));
 
-/** What they bring home; it goes to the last point that takes such a record, else to one that takes papers: reviewed data stand for themselves. */
+/** What the officers write at the place. */
+export const siteFile = (page: CasePage, now: number): HandedIn => ({
+  title: '现场检查（勘察）笔录', as: 'pdf',
+  lines: [
+    ['案号', page.state.caseNo], ['被检查人', page.unitName], ['检查地点', page.outfallName], ['检查时间', chinaTime(now)], ['检查人', page.state.officers.map(({ name }) => name).join('、')],
+    ['在场人', `${speakerOf(page).name}（${speakerOf(page).post}）`], ['检查情况', `核对排放口、治理设施和自动监测站房，情况与自动监测数据反映的事实相符：${page.state.facts}`],
+  ],
+});
+
+/** It goes to the last point that takes such a record, else to one that takes papers: reviewed data stand for themselves. */
 export function siteRecord(page: CasePage, sha256: string, now: number): Body[] {
   if (!wantsSiteRecord(page)) return [];
   const takes = (kind: string) => page.evidencePoints.filter(({ kinds }) => kinds.includes(kind)).at(-1);
   const [kind, point] = [['SITE_RECORD', takes('SITE_RECORD')] as const, ['DOCUMENT', takes('DOCUMENT')] as const].find(([, found]) => found !== undefined) ?? [];
-  return point === undefined ? [] : [{ ...toAttach(page, point, now, sha256, 'ONSITE', '现场检查（勘察）笔录', '现场情况与自动监测数据反映的事实相符。'), evidenceKind: kind }];
+  return point === undefined ? [] : [{ ...toAttach(page, point, now, sha256, { mode: 'ONSITE', file: siteFile(page, now) }), evidenceKind: kind }];
 }
 
 export const DEFENCE = { kind: 'SUBMIT_DEFENCE', points: [{ point: '超标系设备突发故障所致，发现后立即检修，请求从轻处理。', proof: '检修记录' }] } as const;
-export const WAIVER = { kind: 'WAIVE_RIGHTS', signer: '单位负责人', statement: '已知悉事先告知书的全部内容，自愿放弃陈述、申辩和要求听证的权利。' } as const;
+/** What a party says to a notice, by what it is accused of. */
+export function defenceOf({ state }: CasePage): Body {
+  if (toldOf(state) === EXCEEDED) return DEFENCE;
+  const point = state.person === undefined ? '本单位管理不严，发现后已经恢复并加强管理，请求从轻处理。' : '本人已如实说明情况并安排恢复，请求从轻处理。';
+  return { ...DEFENCE, points: [{ point, proof: '整改记录' }] };
+}
+export const waiverOf = (unitId: string): Body => ({ kind: 'WAIVE_RIGHTS', signer: personOf(unitId, MANAGER).name, statement: '已知悉事先告知书的全部内容，自愿放弃陈述、申辩和要求听证的权利。' });
+
+/** What the unit hands in with its report that it has corrected. */
+export const correctionFile = (page: CasePage, now: number): HandedIn => ({
+  title: '改正情况报告', as: 'pdf',
+  lines: [
+    ['单位', page.unitName], ['排放口', page.outfallName], ['完成时间', chinaTime(now)], ['改正措施', toldOf(page.state).measures], ['逐项对照', page.demands.join('；')], ['报告人', `${personOf(page.state.unitId, MANAGER).name}（${MANAGER}）`],
+  ],
+});

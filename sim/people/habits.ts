@@ -26,8 +26,9 @@ export function openTroupe(options: { now: () => number; as: (login: string) => 
   const lately = new Map<string, number>();
   const diary: Diary = { done: 0, refused: [] };
   const note = (who: string, what: string, answer: Extract<Answer<unknown>, { ok: false }>): void => {
-    const { status, code, detail } = answer.problem;
-    if (diary.refused.length < MAX_DIARY) diary.refused.push({ at: options.now(), who, what, why: `${status} ${code} ${detail}` });
+    const { status, code, detail, body } = answer.problem;
+    const { missing = [] } = (body ?? {}) as { missing?: readonly string[] };
+    if (diary.refused.length < MAX_DIARY) diary.refused.push({ at: options.now(), who, what, why: [`${status} ${code} ${detail}`, ...missing].join(' · ') });
   };
   return {
     ...options,

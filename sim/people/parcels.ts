@@ -1,16 +1,23 @@
 import type { Troupe } from './habits.ts';
+import { bring, chinaTime } from './hand-in.ts';
+import { personOf } from './persons.ts';
 import { chinaDay } from './shapes.ts';
 
 export interface Parcel {
   readonly deliveryId: string;
+  readonly unitId: string;
+  readonly documentTitle: string;
+  readonly documentNumber: string;
   readonly method: string;
   readonly arrivedAt: number | null;
   readonly state: string;
 }
 
 /** The signed receipt of a paper brought by hand is recorded with its scan. False when the platform would not have it. */
-export async function recordReceipt(cast: Pick<Troupe, 'as' | 'act' | 'now'>, { deliveryId }: Parcel, by: string): Promise<boolean> {
-  const url = `/api/deliveries/${deliveryId}`;
-  const scan = await cast.as(by).request<{ sha256: string }>('POST', `${url}/receipts?name=${encodeURIComponent('送达回证.pdf')}`, Buffer.from(`送达回证 ${deliveryId}`));
-  return scan.ok && cast.act(by, `${url}/proof`, { receivedOn: chinaDay(cast.now()), receiver: '单位收发室', proofSha256: scan.body.sha256 });
+export async function recordReceipt(cast: Pick<Troupe, 'as' | 'act' | 'now'>, parcel: Parcel, by: string, receiver = `${personOf(parcel.unitId, '收发员').name}（单位收发员）`): Promise<boolean> {
+  const url = `/api/deliveries/${parcel.deliveryId}`;
+  const proofSha256 = await bring(cast, by, {
+    title: '送达回证', as: 'pdf', lines: [['送达文书', parcel.documentTitle], ['文号', parcel.documentNumber], ['收件人', receiver], ['收件时间', chinaTime(cast.now())], ['送达编号', parcel.deliveryId]],
+  }, `${url}/receipts`);
+  return proofSha256 !== undefined && cast.act(by, `${url}/proof`, { receivedOn: chinaDay(cast.now()), receiver, proofSha256 });
 }

@@ -88,7 +88,10 @@ export interface Deadline {
 export interface CaseRow {
   readonly caseId: string;
   readonly caseNo: string;
+  /** The registered unit, or an id that stands for a natural person. */
   readonly unitId: string;
+  /** Name of the party, unit or person. */
+  readonly unitName: string;
   readonly mainState: string;
 }
 
@@ -102,7 +105,17 @@ export interface EvidencePoint {
 
 export interface DiscretionFactor {
   readonly id: string;
-  readonly grades: readonly { readonly id: string }[];
+  readonly title: { readonly zh: string };
+  readonly grades: readonly { readonly id: string; readonly title: { readonly zh: string }; readonly upTo?: string }[];
+}
+
+/** The natural person a case is against. */
+export interface PersonCharged {
+  readonly name: string;
+  readonly idNumber: string;
+  readonly post: string;
+  readonly address: string;
+  readonly employer: { readonly unitId: string; readonly name: string };
 }
 
 export interface CasePage {
@@ -120,28 +133,43 @@ export interface CasePage {
     readonly officers: readonly { readonly name: string }[];
     readonly handedOverAt: number;
     readonly suggestions: readonly string[];
+    readonly evidence: readonly { readonly title: string; readonly source: { readonly from: string; readonly sha256?: string } }[];
     readonly evidenceRefs: readonly { readonly dataRef: string; readonly reviewId: string }[];
     readonly violation?: string;
+    /** Codes of what was measured. */
+    readonly factors: readonly string[];
+    readonly person?: PersonCharged;
+    readonly kin: readonly { readonly relation: string }[];
+    /** The newest step of each kind. */
+    readonly latest: Readonly<Record<string, { readonly command: Readonly<Record<string, unknown>> }>>;
+    readonly discretion?: { readonly trace: { readonly lines: readonly { readonly factor: string; readonly grade: string }[] } };
     readonly proposal?: { readonly amount: number; readonly hearingRight: boolean; readonly collectiveDue: boolean };
     readonly notice?: { readonly windowEnds?: number };
     readonly defence: readonly { readonly pointId: string; readonly answer?: unknown }[];
-    readonly decision?: { readonly amount: number; readonly delivery?: { readonly arrivedAt: number } };
+    readonly decision?: { readonly outcome: string; readonly amount: number; readonly delivery?: { readonly arrivedAt: number } };
     readonly paid: number;
     readonly order?: { readonly dueOn: string };
     readonly papers: readonly { readonly kind: string; readonly number: string }[];
   };
   readonly unitName: string;
   readonly outfallName: string;
+  readonly factorNames: readonly string[];
+  /** Measures the file points to, with their grounds. */
+  readonly proposals: readonly { readonly command: string; readonly article: string; readonly grounds: readonly { readonly zh: string; readonly holds: 'YES' | 'NO' | 'UNKNOWN' }[] }[];
+  /** What an order to correct proposes to demand, and by when. */
+  readonly demands: readonly string[];
+  readonly correctBy: string;
   readonly timeline: readonly { readonly at: number; readonly step: string; readonly actor: string }[];
   readonly clocks: readonly { readonly clockId: string; readonly state: string; readonly dueAt: number; readonly overdue: boolean }[];
   readonly next: readonly { readonly command: string; readonly primary: boolean; readonly allowed: boolean; readonly missing: readonly string[] }[];
   readonly evidencePoints: readonly EvidencePoint[];
   readonly law: {
-    readonly candidates: readonly { readonly id: string }[];
+    readonly candidates: readonly { readonly id: string; readonly instrument: string; readonly article: string; readonly min: number | null; readonly max: number | null }[];
     readonly choiceRequired: boolean;
     readonly reason: string;
     readonly lighter: string | null;
-    readonly computed: readonly { readonly factor: string; readonly grade: string }[];
+    readonly exemptions: readonly { readonly id: string; readonly zh: string; readonly article: string; readonly fits: 'PROPOSED' | 'OPEN' | 'EXCLUDED' }[];
+    readonly computed: readonly { readonly factor: string; readonly grade: string; readonly zh: string }[];
     readonly table: { readonly factors: readonly DiscretionFactor[] } | null;
   } | null;
 }

@@ -31,6 +31,8 @@ const TURN = 3 * HOUR;
 /** The judging worker is waited for, so that what it raises bears the time at which it could be known; but not for ever. */
 const HISTORY_PATIENCE_MS = 240_000;
 const TURN_PATIENCE_MS = 4_000;
+/** Between two looks round once the clock has reached the present. */
+const LIVE_PAUSE_MS = 10_000;
 
 async function firstStart(platform: OpenPlatform): Promise<Instant> {
   const known = await readSetting<number>(platform.db, STARTED);
@@ -126,7 +128,7 @@ await runChild(async () => {
     await liveUpToNow(platform, live, cast, () => stopping);
     while (!stopping) {
       await turn(platform, live, cast);
-      await new Promise((resolve) => setTimeout(resolve, 3_000));
+      await new Promise((resolve) => setTimeout(resolve, LIVE_PAUSE_MS));
     }
   };
   const told = story().catch((error: unknown) => {

@@ -49,3 +49,10 @@ export const chargedWith = (state: PenaltyCase, law: Law, mark: 'dailyPenalty' |
 
 /** The decision as it stands: a case decided anew, changed by a remedy or reopened has none until the next. */
 export const standingDecision = ({ main, decision }: Pick<PenaltyCase, 'main' | 'decision'>): PenaltyCase['decision'] => (UNDECIDED.includes(main) ? undefined : decision);
+
+/** What an order to correct begins from, by the kinds of violation of the case; before the filing by those proposed. */
+export const demandsOf = (state: Pick<PenaltyCase, 'violation' | 'further' | 'suggestions'>, law: Law, outfallName: string): readonly string[] => {
+  const keys = chargedKeys(state);
+  const demands = (keys.length === 0 ? state.suggestions : keys).flatMap((key) => law.violation(key).demands);
+  return [...new Set(demands)].map((text) => text.replaceAll('{outfall}', outfallName));
+};

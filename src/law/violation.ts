@@ -90,6 +90,8 @@ export const violationTypeSchema = z.object({
   /** Who can commit it. */
   subjects: z.array(z.enum(PARTY_TYPES)).min(1).default(['DISCHARGE_UNIT']),
   elements: z.array(bilingualSchema).min(1),
+  /** What an order to correct such an act begins from; `{outfall}` stands for its outfall. A draft, fitted to the case by who signs it. */
+  demands: z.array(z.string()).min(1),
   evidence: z.array(evidencePointSchema).min(1),
   bases: z.array(legalBasisSchema).min(1),
   /** Acts that open the criminal pre-check (法释〔2023〕7号 第一条). */

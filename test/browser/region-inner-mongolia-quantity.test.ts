@@ -43,6 +43,11 @@ describe('[NMG-0][NMG-1.0a] 内蒙古：排放量达到许可量80%自动预警�
     await phone.go('/unit/notices');
     await phone.page.getByText('排放量预警', { exact: false }).first().waitFor();
     await sound(phone, 'quota-warning');
+    const city = await at.official('monitor');
+    await city.go('/sheets/quotas');
+    await city.page.getByRole('button', { name: /^送达 / }).first().click();
+    await city.page.getByRole('dialog').getByText(/许可排放量预警单.*电子送达/).waitFor();
+    await sound(city, 'quota-service');
   });
 
   it('[NMG-2.3b] 超许可量由自治区监控部门确认属实；市级无权确认', async () => {

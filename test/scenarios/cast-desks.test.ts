@@ -41,28 +41,30 @@ describe('演示人员在各地区的席位', () => {
     expect(acts.sort()).toEqual(['lab /api/review/clues/sh/take', 'monitor2 /api/review/clues/nm/take', 'panel-lead /api/review/lists']);
   });
 
-  it('办公室同时只办十六件；移送三周后腾出人手，专班接着列入清单', async () => {
+  it('办公室同时只办七件；移送五日后腾出人手；等得再久也不至研判期满，专班接着列入清单', async () => {
     const now = Date.parse('2026-09-14T02:00:00Z');
     const row = (clueId: string, state: string, daysAgo: number): ClueRow => ({
       clueId, body: 'REVIEW', needsList: true, unitId: 'U1', unitName: 'U1', outfall: 'O1', outfallName: 'O1', tier: 'WORK_ORDER', provisional: false, state, sentence: { zh: '' }, rule: 'B01@1',
       periodFrom: '', periodTo: null, listId: 'L', reviewId: null, signedInAt: '2026-08-01T00:00:00Z', createdAt: '2026-08-01T00:00:00Z', changedAt: new Date(now - daysAgo * 86_400_000).toISOString(),
     });
-    const listedWhen = async (daysAgo: number): Promise<boolean> => {
-      const items = [...Array.from({ length: 16 }, (_, k) => row(`done-${k}`, 'HANDED_OVER', daysAgo)), row('next', 'PANEL_ANALYSIS', 3)];
+    const listedWhen = async (daysAgo: number, waited = 3): Promise<boolean> => {
+      const items = [...Array.from({ length: 7 }, (_, k) => row(`done-${k}`, 'HANDED_OVER', daysAgo)), row('next', 'PANEL_ANALYSIS', waited)];
       const acts: unknown[] = [];
       const look = (_login: string, path: string) => Promise.resolve(path.includes('?state=') ? { items, nextCursor: null } : { notice: null });
       const cast = { now: () => now, look, act: (login: string, path: string, body: unknown) => Promise.resolve(acts.push([login, path, body]) > 0) } as unknown as Troupe;
       await openReviewDesk(cast)(true);
       return JSON.stringify(acts).includes('"decision":"list"');
     };
-    expect(await listedWhen(20)).toBe(false);
-    expect(await listedWhen(22)).toBe(true);
+    expect(await listedWhen(4)).toBe(false);
+    expect(await listedWhen(6)).toBe(true);
+    expect(await listedWhen(4, 9)).toBe(true);
   });
 
   it('[SH-6.3b] 须现场检查的地区：每种违法行为都有取证要点收得下现场检查笔录', () => {
     for (const { key, evidence } of loadLaw().data.violations) {
       const evidencePoints = evidence.map(({ id, kinds, required }) => ({ id, kinds, required, zh: id, items: [] }));
-      const page = { unitName: 'U1', evidencePoints, next: [{ command: 'FINISH_INVESTIGATION', missing: ['现场检查取得的证据'] }] } as unknown as CasePage;
+      const state = { caseNo: 'C1', unitId: 'U1', facts: '', officers: [] };
+      const page = { unitName: 'U1', outfallName: 'O1', state, evidencePoints, next: [{ command: 'FINISH_INVESTIGATION', missing: ['现场检查取得的证据'] }] } as unknown as CasePage;
       const [record] = siteRecord(page, 'a'.repeat(64), 0) as { point: string; evidenceKind: string }[];
       expect(evidencePoints.find(({ id }) => id === record?.point)?.kinds, key).toContain(record?.evidenceKind);
     }

@@ -50,6 +50,14 @@ describe('演示人员 the cast of the demonstration', { timeout: 900_000 }, () 
     expect(archived, story).toBeDefined();
     const page = await look.get<CasePage>(`/api/cases/${archived?.caseId}`);
     expect(page.clocks.filter((c) => c.overdue)).toEqual([]);
+    // What was handed in is each time a file of its own, made for its own act.
+    const files = page.state.evidence.flatMap(({ title, source }) => (source.from === 'FILE' ? [{ title, sha256: source.sha256 }] : []));
+    expect(files.length).toBeGreaterThan(2);
+    expect(new Set(files.map((file) => file.sha256)).size).toBe(files.length);
+    // The order to correct came before what was done about it was weighed, and the decision refers to it.
+    const steps = page.timeline.map((t) => t.step);
+    expect(steps.indexOf('CHECK_RECTIFICATION')).toBeGreaterThan(-1);
+    expect(steps.indexOf('CHECK_RECTIFICATION')).toBeLessThan(steps.indexOf('SET_DISCRETION'));
     // Each step once: a cast that forgot did not file or decide a second time.
     for (const step of ['PROPOSE_FILING', 'RECORD_INQUIRY', 'DECIDE', 'REGISTER_PAYMENT', 'ARCHIVE']) expect(page.timeline.filter((t) => t.step === step), step).toHaveLength(1);
     expect(sheets.items.filter((s) => s.state === 'FEEDBACK_RECEIVED'), story).toEqual([]);

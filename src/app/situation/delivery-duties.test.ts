@@ -81,12 +81,13 @@ describe('[JS-17.3] 待送达的文书是案件承办人的待办', () => {
     expect((await duties(as('review-lead', 'review-lead'))).items[0]).toMatchObject({ title: '涉嫌违法事实告知书', mine: true });
   });
 
-  it('[JS-17.3] 平台按规则发出、须纸质送达的督办单列在监控人员名下，通知约谈的列在发出人名下', async () => {
+  it('[JS-17.3] 平台按规则发出、须纸质送达的督办单和许可排放量预警单列在监控人员名下，通知约谈的列在发出人名下', async () => {
     const ruled = platformActor(DEMO_REGION).accountId;
     await send('电子督办单', { kind: 'sheet', id: 'sheet2' }, 'DIRECT', { mustConfirm: true, by: ruled });
+    await send('许可排放量预警单', { kind: 'quota', id: 'quota1' }, 'DIRECT', { by: ruled });
     await send('约谈通知书', { kind: 'talk', id: 'talk1' }, 'DIRECT', { by: officer.accountId });
     const mine = async (actor: Actor) => (await duties(actor)).items.filter((one) => one.mine).map(({ title, subjectKind, subjectId, duty }) => [title, subjectKind, subjectId, duty]);
-    expect(await mine(as('monitor', 'monitoring-control'))).toEqual([['电子督办单', 'sheet', 'sheet2', 'HAND_OVER']]);
+    expect(await mine(as('monitor', 'monitoring-control'))).toEqual([['电子督办单', 'sheet', 'sheet2', 'HAND_OVER'], ['许可排放量预警单', 'quota', 'quota1', 'HAND_OVER']]);
     expect(await mine(officer)).toContainEqual(['约谈通知书', 'talk', 'talk1', 'HAND_OVER']);
     expect(await mine(officer)).not.toContainEqual(['电子督办单', 'sheet', 'sheet2', 'HAND_OVER']);
   });

@@ -6,7 +6,7 @@ import { asId, dayOf, startOfDay, toRfc3339, type AccountId, type CaseId } from 
 import type { RiskDeps } from './risks.ts';
 
 /** Matters whose page has the acts of service: a case, a clue whose notice goes out before there is one, and what supervision sends. */
-const KINDS = ['case', 'clue', 'sheet', 'talk'] as const;
+const KINDS = ['case', 'clue', 'sheet', 'talk', 'quota'] as const;
 /** The notices whose receipt is to be confirmed; a sheet that nobody answers has a clock and a ladder of its own. */
 const TO_CONFIRM = ['case', 'clue'] as const;
 const SHOWN = 100;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { VIOLATION_KEYS } from '#law';
-import { accountId, dayText, instantMs, line, optionalText, sha256, text } from './fields.ts';
+import { accountId, dayText, instantMs, line, optionalIdentity, optionalText, sha256, text } from './fields.ts';
 
 /** The four conditions of filing (生态环境行政处罚办法 第十八条). */
 const filingConditions = z.object({
@@ -73,7 +73,7 @@ export const filingAndInvestigation = [
     platform: line,
     recordingId: line,
     identityCheck: line,
-    asked: z.object({ name: line, role: line, phone: optionalText }),
+    asked: z.object({ name: line, role: line, idNumber: optionalIdentity, phone: optionalText }),
     rightsTold: text,
     dialogue: z
       .array(z.object({ question: text, answer: text }))

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { VIOLATION_KEYS } from '#law';
 import { EVIDENCE_MODES, evidenceSourceSchema } from './filing-and-investigation.ts';
-import { dayText, line, optionalText, sha256, text } from './fields.ts';
+import { dayText, identityNumber, line, optionalText, sha256, text } from './fields.ts';
 
 const act = z.object({ violation: z.enum(VIOLATION_KEYS), actStart: dayText, actEnd: dayText, facts: text });
 const item = z.object({
@@ -18,7 +18,7 @@ export const kin = [
   z.object({ kind: z.literal('ADD_PARTY'), otherUnitId: line, part: text, reason: optionalText }),
   /** A natural person the law fines beside the unit. */
   z.object({
-    kind: z.literal('ADD_PERSON'), name: line, idNumber: z.string().regex(/^(\d{17}[\dX]|[A-Z0-9]{6,17})$/, '身份证件号码'), role: z.enum(['IN_CHARGE', 'RESPONSIBLE']), post: line, address: line, part: text,
+    kind: z.literal('ADD_PERSON'), name: line, idNumber: identityNumber, role: z.enum(['IN_CHARGE', 'RESPONSIBLE']), post: line, address: line, part: text,
   }),
   z.object({ kind: z.literal('MERGE_CASE'), intoCaseId: line, reason: text }),
   /** Recorded by the platform on the case that goes on. */

@@ -33,8 +33,8 @@ const filing = (): CaseCommand => ({ ...(sample('PROPOSE_FILING', now()) as Comm
 const weighing = (): CaseCommand => ({ ...(sample('SET_DISCRETION', now()) as CommandOf<'SET_DISCRETION'>), basisId: 'MON44', grades: HALF });
 
 /** The case of the unit, filed, with everything gathered about the act. */
-async function againstTheUnit(): Promise<CaseId> {
-  const given = handoverSchema.parse(handover({ reviewId: 'review-p', clueId: 'clue-p', violations: ['DATA_FALSIFY_UNIT'] }));
+async function againstTheUnit(mark = 'p'): Promise<CaseId> {
+  const given = handoverSchema.parse(handover({ reviewId: `review-${mark}`, clueId: `clue-${mark}`, violations: ['DATA_FALSIFY_UNIT'] }));
   const caseId = (await transact(deps.db, (tx) => receiveHandover(tx, deps, given))) ?? asId<CaseId>('none');
   await must(cast.officer, caseId, filing());
   await must(cast.enforcement, caseId, sample('APPROVE_FILING', now()));
@@ -47,6 +47,26 @@ describe('直接负责的主管人员和其他直接责任人员：各自一案�
   it('处罚依据没有对个人的罚款的，不能对个人另案处理', async () => {
     const { caseId } = await walkCase(deps, 'FILED');
     expect(await take(cast.enforcement, caseId, sample('ADD_PERSON', now()))).toMatchObject({ ok: false, code: 'CASE-003', missing: [expect.stringContaining('罚款的规定')] });
+  });
+
+  it('责令改正按违法行为的种类提出要求；决定书载明责令改正，已有决定书的指明文号而不另定“立即”；询问笔录记下证件号码', async () => {
+    const { caseId } = await walkCase(deps, 'REVIEWED');
+    const page = await casePage(deps, cast.officer, caseId);
+    expect(page?.demands[0]).toMatch(/^停止.+超过限值排放大气污染物的行为$/);
+    const falsified = await casePage(deps, cast.officer, await againstTheUnit('order'));
+    expect(falsified?.demands.join()).toMatch(/真实参数/);
+    expect(falsified?.demands.join()).not.toMatch(/超标|超过限值/);
+    const papers = (kind: string, of: CaseId) => deps.orders.filter((order) => order.caseId === of && order.kind === kind).at(-1)?.data;
+    expect(papers('REMOTE_INQUIRY_RECORD', caseId)).toMatchObject({ asked: { name: '张演示', idNumber: '32990119800101001X' } });
+    const ordered = await must(cast.head, caseId, { kind: 'ORDER_RECTIFICATION', demands: [...page!.demands], dueOn: page!.correctBy, consequence: '' });
+    const number = ordered.papers.find(({ kind }) => kind === 'RECTIFICATION_ORDER')?.number ?? '';
+    const decide = async (of: CaseId) => {
+      for (const [actor, kind] of [[cast.head, 'DELIBERATE'], [cast.head, 'SEND_NOTICE'], [cast.unit, 'WAIVE_RIGHTS'], [cast.legal, 'PASS_LEGAL_REVIEW'], [cast.head, 'DECIDE']] as const) await must(actor, of, sample(kind, now()));
+      return (papers('PENALTY_DECISION', of) as { decisions: string[] }).decisions[0];
+    };
+    expect(number).not.toBe('');
+    expect(await decide(caseId)).toBe(`责令改正违法行为，具体要求和期限见《责令改正违法行为决定书》（${number}）；`);
+    expect(await decide((await walkCase(deps, 'REVIEWED')).caseId)).toBe('责令改正违法行为；');
   });
 
   it('自立案至结案：按个人的罚款幅度裁量，按公民的数额告知听证权，陈述由承办人代录，文书以本人为当事人，单位看不到', async () => {

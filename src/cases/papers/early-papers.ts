@@ -108,7 +108,7 @@ export function inquiryRecord(facts: f.PaperFacts) {
     platform: c.platform,
     recordingId: c.recordingId,
     identityCheck: c.identityCheck,
-    asked: { name: c.asked.name, role: c.asked.role, unit: party.name, phone: c.asked.phone, address: party.address },
+    asked: { name: c.asked.name, idNumber: c.asked.idNumber, role: c.asked.role, unit: party.name, phone: c.asked.phone, address: party.address },
     officers: people,
     recorder: people[1] ?? f.person(event.actor, event.at),
     rightsTold: c.rightsTold,

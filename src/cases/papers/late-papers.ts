@@ -222,6 +222,12 @@ function defenceCourse(facts: f.PaperFacts): string {
     : `${start}你单位提出陈述申辩，我局逐项复核如下。`;
 }
 
+/** A unit is ordered to correct with the penalty (第二十八条): by what when, the order says, where one went out before. */
+function orderedAlong(facts: f.PaperFacts): string[] {
+  if (facts.party.person !== undefined) return [];
+  return [facts.before.order === undefined ? '责令改正违法行为；' : `责令改正违法行为，具体要求和期限见《责令改正违法行为决定书》（${f.numberOf(facts, 'RECTIFICATION_ORDER')}）；`];
+}
+
 /** 行政处罚决定书 (D23): every element 行政处罚法 第五十九条 asks for, the course of the defence included. */
 export function penaltyDecision(facts: f.PaperFacts) {
   const amount = facts.before.proposal?.amount ?? 0;
@@ -234,7 +240,7 @@ export function penaltyDecision(facts: f.PaperFacts) {
     defence: defenceCourse(facts),
     points: answered(facts),
     discretion: discretionText(facts),
-    decisions: [...(facts.party.person === undefined ? ['责令立即改正违法行为；'] : []), `${facts.party.person === undefined ? '' : `对${PERSON_ROLES[facts.party.person.role].zh}${facts.party.name}处以`}${proposalText(facts, amount > 0 ? `人民币 ${amount} 元` : '')}。`],
+    decisions: [...orderedAlong(facts), `${facts.party.person === undefined ? '' : `对${PERSON_ROLES[facts.party.person.role].zh}${facts.party.name}处以`}${proposalText(facts, amount > 0 ? `人民币 ${amount} 元` : '')}。`],
     ...amountOf(facts),
     ...f.fileOf(facts),
     payment: `自收到本决定书之日起十五日内，到${facts.authority.payee}缴纳罚款。`,

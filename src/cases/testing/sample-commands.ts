@@ -74,7 +74,7 @@ export const SAMPLES: Samples = {
     platform: '远程询问室',
     recordingId: 'rec-1',
     identityCheck: '人证比对一致',
-    asked: { name: '张演示', role: '法定代表人', phone: '' },
+    asked: { name: '张演示', role: '法定代表人', idNumber: '32990119800101001X', phone: '' },
     rightsTold: '已告知权利义务。',
     dialogue: [{ question: '当时生产情况？', answer: '正常生产。' }],
     circumstances: '设备故障，非故意；持续六小时；首次；未发现危害后果。',

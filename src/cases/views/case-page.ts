@@ -4,7 +4,7 @@ import { localBasis, type Bilingual, type Law } from '#law';
 import { deadlinesOf } from '#platform/deadlines';
 import type { Database } from '#platform/db';
 import type { CaseEvent } from '../case-event.ts';
-import { causeOf, chargedKeys, pointsOf } from '../charged-acts.ts';
+import { causeOf, chargedKeys, demandsOf, pointsOf } from '../charged-acts.ts';
 import { foldCase } from '../fold.ts';
 import { KIN } from '../kin/kin.ts';
 import { fitsParty, partyNameOf, partyOfCase } from '../kin/liable-person.ts';
@@ -67,6 +67,8 @@ export interface CasePage {
   readonly partner: AccountId | null;
   /** Last day an order to correct proposes: the region's days from today (`cases.correctionDays`). */
   readonly correctBy: CalendarDay;
+  /** What it proposes to demand, by the kinds of violation. */
+  readonly demands: readonly string[];
 }
 
 export interface KinView {
@@ -148,6 +150,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
   const now = deps.clock.now();
   const looked = await lookUp(deps.db, state);
   const clocks = clockViews(deps.law, state, await deadlinesOf(deps.db, 'case', caseId), now);
+  const outfallName = state.outfallId === undefined ? '' : deps.directory.outfallName(state.outfallId);
   return {
     state,
     refund: refundDue(state),
@@ -156,7 +159,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
     tracks: trackViews(state),
     cause: causeOf(deps.law, chargedKeys(state)),
     unitName: partyNameOf(deps.directory, state),
-    outfallName: state.outfallId === undefined ? '' : deps.directory.outfallName(state.outfallId),
+    outfallName,
     factorNames: state.factors.map((factor) => (state.outfallId === undefined ? factor : deps.directory.factorName(state.outfallId, factor))),
     timeline: await timelineOf(deps, state.region, events),
     clocks,
@@ -173,6 +176,7 @@ export async function casePage(deps: CaseDeps, actor: Actor, caseId: CaseId): Pr
         : (await mergeTargets(deps.db, { ...state, filedAt: state.filedAt })).map(({ caseId: id, caseNo }) => ({ caseId: id, caseNo })),
     partner: (await suggestPartner(deps, state, actor, now)) ?? null,
     correctBy: addDays(dayOf(now), deps.law.valueAt('cases.correctionDays', state.region, dayOf(now)).value),
+    demands: demandsOf(state, deps.law, outfallName),
     law: await lawView(deps, state, events, now, looked),
     furtherLaw: await Promise.all(state.further.map((act) => lawView(deps, state, events, now, looked, act))),
   };

@@ -358,6 +358,8 @@ export interface CasePage extends OwedView {
   readonly partner: string | null;
   /** Last day an order to correct proposes. */
   readonly correctBy: string;
+  /** What an order to correct proposes to demand. */
+  readonly demands: readonly string[];
 }
 export interface DocumentRow {
   readonly documentId: string;

@@ -59,7 +59,7 @@ export const FIELDS: Readonly<Record<string, Words>> = {
   exceeds: w('超过标准或者许可限值', 'over the standard or permitted limit'), retest: w('重新采样监测', 'the test is made again'),
   statementId: w('当事人的陈述申辩', 'What the party said'), of: w('针对', 'Of'),
   remedyId: w('复议、诉讼的决定', 'Act contested'),
-  signer: w('签署人', 'Signer'), statement: w('声明', 'Statement'),
+  idNumber: w('居民身份证号码（或者其他身份证件号码）', 'Number of the identity paper'), signer: w('签署人', 'Signer'), statement: w('声明', 'Statement'),
 };
 
 /** A field that means something else in one act. */
@@ -94,7 +94,7 @@ export const FIELDS_OF: Readonly<Record<string, Readonly<Record<string, Words>>>
   WITHDRAW_NOTICE: { to: w('退回至', 'Back to') },
   REOPEN_CASE: { to: w('重新办理自', 'Starts again at') },
   ENDORSE_FILING: { opinion: w('部门负责人意见', 'Opinion of the head of the department') },
-  ADD_PERSON: { role: w('身份（直接负责的主管人员、其他直接责任人员）', 'In charge or otherwise directly responsible'), idNumber: w('居民身份证号码（或者其他身份证件号码）', 'Number of the identity paper'), address: w('住址', 'Home address'), part: w('本人的行为和责任', 'What this person did') },
+  ADD_PERSON: { role: w('身份（直接负责的主管人员、其他直接责任人员）', 'In charge or otherwise directly responsible'), address: w('住址', 'Home address'), part: w('本人的行为和责任', 'What this person did') },
   ADD_PARTY: { part: w('该当事人的行为和作用', 'What that party did') },
   ANSWER_QUESTION: { answer: w('答复', 'Answer') },
   ADJOURN_HEARING: { record: w('听证进行情况', 'How far the hearing went') },

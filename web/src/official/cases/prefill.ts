@@ -73,7 +73,7 @@ const DRAFTS: Readonly<Record<string, (given: Given) => Values>> = {
     const { amount = Math.max(0, (state.decision?.amount ?? 0) - state.paid), paidOn, voucher } = state.latest['REPORT_PAYMENT']?.command ?? {};
     return { amount, paidOn, voucher };
   },
-  ORDER_RECTIFICATION: ({ page }) => ({ demands: [`立即改正${page.outfallName}的违法行为，确保达标排放`], dueOn: page.correctBy, consequence: '' }),
+  ORDER_RECTIFICATION: ({ page }) => ({ demands: page.demands, dueOn: page.correctBy, consequence: '' }),
   CHECK_RECTIFICATION: ({ now }) => ({ method: 'DATA', methodReason: '', from: formatDay(now - 7 * DAY), to: formatDay(now) }),
   ADD_VIOLATION: () => ({ harm: 'NONE' }),
   EXTEND_TERM_AGAIN: meeting,

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Card, Flex, Input, Typography } from 'antd';
+import { Button, Card, Flex, Input, Modal, Typography } from 'antd';
 import { useState } from 'react';
 import { call } from '../../shared/api.ts';
 import type { Routes } from '../../shared/api.gen.ts';
@@ -8,6 +8,7 @@ import { msOf, useNow } from '../../shared/moment.ts';
 import { PageTitle } from '../../shared/room.tsx';
 import { useMe } from '../../shared/sign-in.tsx';
 import { formatDay, formatTime } from '../../shared/tiers.ts';
+import { ServiceCard } from '../cases/service/service-card.tsx';
 import type { Column } from '../list/columns.ts';
 import { ListTable } from '../list/list-table.tsx';
 import { More, usePages } from '../../shared/pages.tsx';
@@ -24,6 +25,7 @@ const TEXT = {
   state: { zh: '状态', en: 'State' },
   at: { zh: '预警时间', en: 'Told at' },
   paper: { zh: '预警单', en: 'Paper' },
+  service: { zh: '送达', en: 'Service' },
   act: { zh: '确认', en: 'Confirm' },
   note: { zh: '核对情况', en: 'What was checked' },
   holds: { zh: '属实', en: 'True' },
@@ -84,13 +86,14 @@ function Reports() {
 export function QuotasPage() {
   const { t } = useSpeech();
   const list = usePages(['quotas'], (at) => call('GET /api/supervision/quotas', { query: at }), 30_000);
+  const [served, setServed] = useState<QuotaRow>();
   const columns: readonly Column<QuotaRow>[] = [
     { key: 'unit', title: t(TEXT.unit), width: 200, text: (row) => row.unitName, render: (row) => <Link to="/units/$unitId/file" params={{ unitId: row.unitId }}>{row.unitName}</Link> },
     { key: 'amount', title: t(TEXT.amount), width: 260, text: (row) => `${row.outfallName} · ${row.factorName} · ${row.period}`, render: (row) => <><div><Link to="/outfalls/$outfall" params={{ outfall: row.outfall }}>{row.outfallName}</Link></div>{row.factorName} · {row.period}</> },
     { key: 'used', title: t(TEXT.used), width: 220, num: true, text: (row) => `${row.used} / ${row.permitted} (${row.share})`, render: (row) => <>{row.used} / {row.permitted}<br /><strong>{row.share}</strong></> },
     { key: 'state', title: t(TEXT.state), width: 150, text: (row) => t(row.stateText) },
     { key: 'at', title: t(TEXT.at), width: 146, num: true, text: (row) => formatTime(msOf(row.createdAt)) },
-    { key: 'paper', title: t(TEXT.paper), width: 170, text: (row) => row.documentNo, render: (row) => <a href={`/api/documents/${row.documentId}/file`} target="_blank" rel="noreferrer">{row.documentNo}</a> },
+    { key: 'paper', title: t(TEXT.paper), width: 170, text: (row) => row.documentNo, render: (row) => <><a href={`/api/documents/${row.documentId}/file`} target="_blank" rel="noreferrer">{row.documentNo}</a> <Button size="small" aria-label={`${t(TEXT.service)} ${row.documentNo}`} onClick={() => setServed(row)}>{t(TEXT.service)}</Button></> },
     { key: 'act', title: t(TEXT.act), width: 230, text: (row) => row.note, render: (row) => <Confirm row={row} /> },
   ];
   return (
@@ -98,6 +101,9 @@ export function QuotasPage() {
       <PageTitle extra={<SheetTabs at="/sheets/quotas" />}>{t(TEXT.title)}</PageTitle>
       <ListTable<QuotaRow> name="quotas" title={t(TEXT.title)} list={list} rowKey={(row) => row.quotaId} columns={columns} empty={t(TEXT.empty)} />
       <Reports />
+      <Modal open={served !== undefined} title={served?.documentNo} footer={null} onCancel={() => setServed(undefined)}>
+        {served !== undefined && <ServiceCard subjectId={served.quotaId} stamp={Date.parse(served.createdAt)} />}
+      </Modal>
     </>
   );
 }

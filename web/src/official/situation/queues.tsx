@@ -23,6 +23,7 @@ const TEXT = {
   clue: { zh: '线索', en: 'clue' },
   sheet: { zh: '督办', en: 'supervision' },
   talk: { zh: '约谈', en: 'talk' },
+  quota: { zh: '排放量预警', en: 'permitted quantity' },
   more: { zh: '共 {n} 件，以上为最早的 {s} 件', en: '{n} in all, the {s} longest waiting shown' },
 } as const satisfies Record<string, Text>;
 
@@ -32,7 +33,8 @@ type Papers = Routes['GET /api/queues']['response']['papers'];
 function ToPaper({ one, children }: { one: Papers['items'][number]; children: ReactNode }) {
   if (one.subjectKind === 'case') return <Link to="/cases/$caseId" params={{ caseId: one.subjectId }} hash={NEXT_STEP}>{children}</Link>;
   if (one.subjectKind === 'clue') return <Link to="/clues/$clueId" params={{ clueId: one.subjectId }} hash={NEXT_STEP}>{children}</Link>;
-  return one.subjectKind === 'sheet' ? <Link to="/sheets/$sheetId" params={{ sheetId: one.subjectId }}>{children}</Link> : <Link to="/sheets/talks">{children}</Link>;
+  if (one.subjectKind === 'sheet') return <Link to="/sheets/$sheetId" params={{ sheetId: one.subjectId }}>{children}</Link>;
+  return <Link to={one.subjectKind === 'talk' ? '/sheets/talks' : '/sheets/quotas'}>{children}</Link>;
 }
 
 /** Papers that wait for somebody to hand them over, each with the people of its case and the way to the act. */

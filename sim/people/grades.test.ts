@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import { CASE_ACTS, evidenceFile } from './case-bodies.ts';
+import { chargesPerson, pointsToCrime } from './crime.ts';
+import { chooseBasis, chooseGrades, weighExemptions } from './grades.ts';
+import { bytesOf } from './hand-in.ts';
+import { DIRECTOR, MANAGER, personOf } from './persons.ts';
+import type { CasePage } from './shapes.ts';
+
+const HOUR = 3_600_000;
+const START = Date.UTC(2026, 8, 14);
+const factor = (id: string, ...grades: readonly string[]) => ({ id, title: { zh: id }, grades: grades.map((grade) => ({ id: grade, title: { zh: grade } })) });
+const TABLE = { factors: [factor('REPEAT', 'FIRST', 'SECOND', 'MORE'), factor('ATTITUDE', 'CORRECTED', 'OPEN', 'NORMAL', 'REFUSED'), factor('EXCEED_RATIO', 'LT_01', 'LT_05', 'GE_3')] };
+const LAW = {
+  candidates: [{ id: 'OLD', instrument: '旧法', article: '第一条', min: 20, max: 100 }, { id: 'NEW', instrument: '新法', article: '第二条', min: 10, max: 100 }],
+  choiceRequired: true, reason: '两个时期的法律都涉及。', lighter: null, computed: [{ factor: 'EXCEED_RATIO', grade: 'LT_05', zh: '查明的事实：超标 0.3 倍' }, { factor: 'REPEAT', grade: 'SECOND', zh: '含本次 2 次' }], table: TABLE,
+  exemptions: [{ id: 'MINOR', zh: '违法行为轻微', article: '第三十三条', fits: 'PROPOSED' }, { id: 'NO-FAULT', zh: '没有主观过错', article: '第三十三条', fits: 'OPEN' }, { id: 'GONE', zh: '另一项', article: '', fits: 'EXCLUDED' }],
+};
+const STATE = {
+  caseId: 'case-1', caseNo: 'C-1', unitId: 'QY0005', violation: 'DATA_FALSIFY_UNIT', facts: '2026-09-14 修改参数，二氧化硫数据与真实状态不符。', actStart: START, actEnd: START + 30 * HOUR, rectification: 'NO_ORDER',
+  officers: [{ name: '甲' }], factors: [], kin: [], latest: {}, evidence: [], discretion: { trace: { lines: [{ factor: 'EXCEED_RATIO', grade: 'LT_05' }, { factor: 'REPEAT', grade: 'SECOND' }] } },
+};
+/** A page with what the people look at, and nothing else. */
+const pageOf = (state: object = {}, more: object = {}): CasePage =>
+  ({ state: { ...STATE, ...state }, law: LAW, unitName: '演示公司', outfallName: 'O1', factorNames: ['二氧化硫'], demands: ['停止'], proposals: [], next: [{ command: 'ADD_PERSON', missing: [] }], evidencePoints: [], ...more }) as unknown as CasePage;
+const gradesOf = (page: CasePage) => Object.fromEntries(chooseGrades(page).map(({ factor: id, grade }) => [id, grade]));
+
+describe('办案人员按案卷选择，每项都有理由', () => {
+  it('没有责令改正之前不选“按要求改正”，核查合格之后才选；平台算出的照用', () => {
+    expect(gradesOf(pageOf())).toEqual({ REPEAT: 'SECOND', ATTITUDE: 'OPEN', EXCEED_RATIO: 'LT_05' });
+    expect(gradesOf(pageOf({ rectification: 'CORRECTED' }))).toMatchObject({ ATTITUDE: 'NORMAL' });
+    expect(gradesOf(pageOf({ rectification: 'NOT_CORRECTED' }))).toMatchObject({ ATTITUDE: 'REFUSED' });
+    expect(chooseGrades(pageOf()).every(({ why }) => why !== '')).toBe(true);
+  });
+
+  it('须由人选择适用法律的，选罚款幅度不高于其他的并写明；不予处罚的情形逐项说明用或者不用', () => {
+    expect(chooseBasis(pageOf())).toMatchObject({ basisId: 'NEW', basisReason: expect.stringContaining('旧法第一条（20—100 元）、新法第二条（10—100 元）') });
+    const refused = weighExemptions(pageOf());
+    expect(refused.followed).toBeUndefined();
+    expect(refused.why).toMatch(/^“违法行为轻微”（第三十三条）：不适用，.+；“没有主观过错”（第三十三条）：不适用，当事人没有提出/);
+    const slight = pageOf({ discretion: { trace: { lines: [['EXCEED_RATIO', 'LT_01'], ['DURATION', 'H_24'], ['FACTOR_KIND', 'COMMON']].map(([id, grade]) => ({ factor: id, grade })) } } });
+    expect(weighExemptions(slight).followed).toBe('MINOR');
+    expect(CASE_ACTS['DELIBERATE']?.body(slight, START)).toMatchObject({ outcome: 'NO_PENALTY', exemptionId: 'MINOR' });
+    expect(CASE_ACTS['DELIBERATE']?.body(pageOf(), START)).toMatchObject({ outcome: 'PENALTY', discussion: expect.stringContaining('超标 0.3 倍') });
+  });
+
+  it('预检的情形都具备的移送公安机关；有一项没有证据的逐项写明；没有涉嫌犯罪的造假案件另案处罚直接负责的主管人员', () => {
+    const asks = (holds: string) => ({ proposals: [{ command: 'PROPOSE_TRANSFER', article: '法释〔2023〕7号 第一条', grounds: [{ zh: '重点排污单位', holds: 'YES' }, { zh: '排放化学需氧量、氨氮、二氧化硫、氮氧化物等污染物', holds }] }] });
+    expect(pointsToCrime(pageOf({}, asks('UNKNOWN')))).toBe(true);
+    expect(pointsToCrime(pageOf({}, { ...asks('UNKNOWN'), factorNames: ['颗粒物'] }))).toBe(false);
+    expect(pointsToCrime(pageOf({ latest: { PROPOSE_TRANSFER: { command: {} } } }, asks('UNKNOWN')))).toBe(false);
+    expect(CASE_ACTS['PASS_LEGAL_REVIEW']?.body(pageOf({}, asks('UNKNOWN')), START)).toMatchObject({ crime: expect.stringContaining('二氧化硫、氮氧化物等污染物——案卷没有证据证明') });
+    expect([chargesPerson(pageOf()), chargesPerson(pageOf({}, asks('UNKNOWN'))), chargesPerson(pageOf({ violation: 'AIR_EXCEED' }))]).toEqual([true, false, false]);
+  });
+});
+
+describe('人员和提交的材料', () => {
+  it('姓名虚构且每次相同；身份证号码格式正确，行政区划代码不属于任何地方', () => {
+    const [manager, director] = [personOf('QY0005', MANAGER), personOf('QY0005', DIRECTOR)];
+    expect(personOf('QY0005', MANAGER)).toEqual(manager);
+    expect(director.idNumber).not.toBe(manager.idNumber);
+    const WEIGHTS = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    for (const { idNumber } of [manager, director]) {
+      expect(idNumber).toMatch(/^3299\d{13}[\dX]$/);
+      const sum = WEIGHTS.reduce((s, weight, i) => s + weight * Number(idNumber[i]), 0);
+      expect('10X98765432'[sum % 11]).toBe(idNumber[17]);
+    }
+    expect(CASE_ACTS['RECORD_INQUIRY']?.body(pageOf(), START)).toMatchObject({ asked: { name: manager.name, idNumber: manager.idNumber } });
+  });
+
+  it('每份材料是自己的文件，写着当事人、排放口、时间和事实', async () => {
+    const point = (id: string) => ({ id, zh: `材料${id}`, required: true, kinds: ['DOCUMENT'], items: [] });
+    const files = await Promise.all(['PARTY', 'PERMIT', 'CALC', 'TRACE'].map((id) => bytesOf(evidenceFile(pageOf(), point(id), START))));
+    expect(new Set(files.map((bytes) => createHash('sha256').update(bytes).digest('hex'))).size).toBe(4);
+    expect(files.map((bytes) => Buffer.from(bytes).subarray(0, 5).toString()).slice(0, 2)).toEqual(['%PDF-', '%PDF-']);
+    const table = Buffer.from(files[2] ?? []).toString();
+    for (const fact of ['演示公司', 'O1', '2026-09-14 08:00', '修改参数', '均为虚构']) expect(table).toContain(fact);
+  });
+});

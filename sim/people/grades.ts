@@ -1,0 +1,78 @@
+import type { CasePage, DiscretionFactor } from './shapes.ts';
+
+/** A grade somebody chooses, and why the file carries it. */
+export interface ChosenGrade {
+  readonly factor: string;
+  readonly grade: string;
+  readonly why: string;
+}
+
+const HOUR = 3_600_000;
+type File = Pick<CasePage, 'state' | 'law'>;
+type Choice = readonly [grade: string, why: string];
+
+/** What was done about an order to correct, never before there is one. */
+function attitudeOf({ state }: File): Choice {
+  if (state.rectification === 'CORRECTED') return ['NORMAL', '已按责令改正的要求改正，经核查合格'];
+  if (state.rectification === 'NOT_CORRECTED') return ['REFUSED', '责令改正后经核查仍未改正'];
+  return ['OPEN', state.person === undefined ? '责令改正后尚无改正记录' : '对个人没有责令改正'];
+}
+
+function durationOf(factor: DiscretionFactor, { state }: File): Choice {
+  const hours = Math.ceil((state.actEnd - state.actStart) / HOUR);
+  const grade = factor.grades.find(({ upTo }) => upTo !== undefined && hours <= Number(upTo)) ?? factor.grades.find(({ upTo }) => upTo === undefined);
+  return [grade?.id ?? '', `行为自开始至结束 ${hours} 小时`];
+}
+
+/** By which means, in the words of the facts: marks, the sampling itself, or parameters and records. */
+const METHODS: readonly (readonly [RegExp, string, string])[] = [
+  [/采样|稀释|探头|装置|门/, 'DEVICE', '事实涉及采样环节或者站房设备'], [/标记/, 'MARK', '事实涉及不实标记'], [/./, 'PARAM', '事实为参数或者数据与真实状态不符'],
+];
+
+const CHOICES: Readonly<Record<string, (factor: DiscretionFactor, file: File) => Choice>> = {
+  ATTITUDE: (_factor, file) => attitudeOf(file),
+  DURATION: durationOf,
+  METHOD: (_factor, { state }) => {
+    const [, grade = '', why = ''] = METHODS.find(([words]) => words.test(state.facts)) ?? [];
+    return [grade, why];
+  },
+  CONSEQUENCE: (_factor, { state }) => (/超标|超过限值/.test(state.facts) ? ['EXCEED', '事实载明同期超过限值'] : ['WITHIN', '案卷没有同期超标的证据']),
+  FAULT: (_factor, { state }) => (/治理设施.*(停|未运行)/.test(state.facts) ? ['INTENT', '治理设施停运而继续生产，知道会超标'] : ['NEGLIGENT', '案卷没有故意的证据']),
+  FACTOR_KIND: (_factor, { state }) => (/铬|铅|汞|镉|砷|镍|氰|二噁英/.test(state.facts) ? ['TOXIC', '涉及有毒有害污染物'] : ['COMMON', '所涉因子为一般污染物']),
+  REPAIR: () => ['NONE', '案卷没有修复或者赔偿的材料'],
+};
+
+/** The grade of each factor: what the platform worked out from the file and the other cases of the party, else what an honest officer finds in it. */
+export function chooseGrades({ state, law }: File): ChosenGrade[] {
+  return (law?.table?.factors ?? []).map((factor) => {
+    const computed = law?.computed.find((one) => one.factor === factor.id);
+    if (computed !== undefined) return { factor: factor.id, grade: computed.grade, why: computed.zh };
+    const [grade, why] = CHOICES[factor.id]?.(factor, { state, law }) ?? ['', ''];
+    const known = factor.grades.some(({ id }) => id === grade);
+    return { factor: factor.id, grade: known ? grade : (factor.grades[0]?.id ?? ''), why: known ? why : '案卷没有更重的情节' };
+  });
+}
+
+/** Which of the laws that may apply: the one whose fine is nowhere higher, with the words why (从旧兼从轻). */
+export function chooseBasis({ law }: Pick<CasePage, 'law'>): { readonly basisId: string; readonly basisReason: string } {
+  const candidates = law?.candidates ?? [];
+  const [lightest] = [...candidates].sort((a, b) => (a.max ?? 0) - (b.max ?? 0) || (a.min ?? 0) - (b.min ?? 0));
+  const first = candidates.find(({ id }) => id === law?.lighter) ?? lightest;
+  if (first === undefined) return { basisId: '', basisReason: '' };
+  if (law?.choiceRequired !== true) return { basisId: candidates[0]?.id ?? first.id, basisReason: '' };
+  const range = ({ instrument, article, min, max }: (typeof candidates)[number]): string => `${instrument}${article}（${min ?? 0}—${max ?? 0} 元）`;
+  return { basisId: first.id, basisReason: `${law.reason}可以适用的有${candidates.map(range).join('、')}；所选${first.instrument}${first.article}的罚款幅度不高于其他各项，按从旧兼从轻适用。` };
+}
+
+/** Whether a ground for not punishing is followed, each one shown with its reason. */
+export function weighExemptions({ state, law }: File): { readonly followed: string | undefined; readonly why: string } {
+  const shown = (law?.exemptions ?? []).filter(({ fits }) => fits !== 'EXCLUDED');
+  const graded = (factor: string): string | undefined => state.discretion?.trace.lines.find((line) => line.factor === factor)?.grade;
+  const minor = graded('EXCEED_RATIO') === 'LT_01' && graded('DURATION') === 'H_24' && graded('FACTOR_KIND') === 'COMMON';
+  const followed = minor ? shown.find(({ fits }) => fits === 'PROPOSED') : undefined;
+  const refused = (id: string): string => (id.includes('NO-FAULT') ? '当事人没有提出足以证明没有主观过错的证据' : minor ? '已适用另一项' : '超标幅度、持续时间或者行为性质不属于轻微');
+  return {
+    followed: followed?.id,
+    why: shown.map(({ id, zh, article }) => `“${zh}”（${article}）：${id === followed?.id ? '各项条件均符合，予以适用' : `不适用，${refused(id)}`}`).join('；'),
+  };
+}
