@@ -4,6 +4,7 @@ import { readProgress } from '#analysis';
 import { directoryOfRegister, importCapture, openCapture } from '#ingest';
 import { DAY, HOUR, instant, type Instant } from '#kernel';
 import { dataFolder } from '#platform/config';
+import { outboxState } from '#platform/outbox';
 import { readSetting, writeSetting } from '#platform/settings';
 import { importRegister, openRegistry } from '#register';
 import { demoLive, demoProvince, demoStory } from '#sim/demo-province';
@@ -15,6 +16,7 @@ import { simulate } from '#sim/simulate';
 import { systemClock } from '#platform/clock';
 import { runChild } from './child.ts';
 import { demoOffset, LIVED_DAYS, moveDemoClock } from './demo-clock.ts';
+import { HANDLERS } from './hand-on.ts';
 import { openPlatform, type OpenPlatform } from './open-platform.ts';
 import { say, sayStep } from './terminal.ts';
 
@@ -28,9 +30,10 @@ const IMPORTED = 'demo.imported';
 const SENT = 'demo.sent-until';
 /** One turn of the fast clock. The people look round between two turns. */
 const TURN = 3 * HOUR;
-/** The judging worker is waited for, so that what it raises bears the time at which it could be known; but not for ever. */
+/** The worker is waited for, so that what it raises and hands on bears the time at which it could be known; but not for ever. */
 const HISTORY_PATIENCE_MS = 240_000;
-const TURN_PATIENCE_MS = 4_000;
+const TURN_PATIENCE_MS = 30_000;
+const LOOK_MS = 150;
 /** Between two looks round once the clock has reached the present. */
 const LIVE_PAUSE_MS = 10_000;
 
@@ -77,11 +80,14 @@ async function introduceUnit({ db }: OpenPlatform): Promise<void> {
   if (unit !== undefined) say(`  企业端 unit portal  /unit  ${unitLogin(unit.unit)}（${unit.name}）`);
 }
 
-/** Waits until the worker has judged everything up to a moment of the demonstration's clock. */
-async function judgedUpTo(platform: OpenPlatform, at: number, patienceMs: number): Promise<void> {
-  for (let waited = 0; waited < patienceMs && (await readProgress(platform.db)).until < at; waited += 100) {
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
+/** Waits until the worker has judged everything up to a moment of the demonstration's clock and handed on what came of it, save what failed. */
+async function workedUpTo({ db }: OpenPlatform, at: number, patienceMs: number): Promise<void> {
+  const isDone = async (): Promise<boolean> => {
+    if ((await readProgress(db)).until < at) return false;
+    const { waiting, failed } = await outboxState(db, HANDLERS);
+    return waiting <= failed;
+  };
+  for (const end = performance.now() + patienceMs; performance.now() < end && !(await isDone()); ) await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
 }
 
 /** One round of everybody: what was to be reported since the last, then what waits on each desk. */
@@ -101,7 +107,7 @@ async function liveUpToNow(platform: OpenPlatform, live: LiveProvince, cast: Cas
     if (offset >= 0) break;
     await moveDemoClock(platform.db, Math.min(0, offset + TURN));
     await live.settled(10_000);
-    await judgedUpTo(platform, platform.clock.now() - HOUR, TURN_PATIENCE_MS);
+    await workedUpTo(platform, platform.clock.now() - HOUR, TURN_PATIENCE_MS);
     await turn(platform, live, cast);
   }
 }
@@ -117,7 +123,7 @@ await runChild(async () => {
     await introduceUnit(platform);
     const { config, clock, db } = platform;
     const from = await readSetting<number>(db, SENT);
-    if (from === undefined) await sayStep('演示：研判历史数据 judging the history', () => judgedUpTo(platform, clock.now(), HISTORY_PATIENCE_MS));
+    if (from === undefined) await sayStep('演示：研判历史数据 judging the history', () => workedUpTo(platform, clock.now(), HISTORY_PATIENCE_MS));
     const province = demoProvince(began);
     live = startLive({
       ...demoLive(began, { host: '127.0.0.1', port: config.hj212Port, now: () => clock.now(), ...(from === undefined ? {} : { from }) }),
